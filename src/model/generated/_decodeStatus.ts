@@ -1,0 +1,5 @@
+export enum DecodeStatus {
+    DECODED = "DECODED",
+    UNKNOWN_TOPIC = "UNKNOWN_TOPIC",
+    MALFORMED = "MALFORMED",
+}

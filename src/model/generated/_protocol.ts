@@ -1,0 +1,3 @@
+export enum Protocol {
+    EIGENLAYER = "EIGENLAYER",
+}

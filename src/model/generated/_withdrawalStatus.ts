@@ -1,0 +1,4 @@
+export enum WithdrawalStatus {
+    QUEUED = "QUEUED",
+    COMPLETED = "COMPLETED",
+}

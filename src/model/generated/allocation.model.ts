@@ -1,0 +1,77 @@
+import {Entity as Entity_, Column as Column_, PrimaryColumn as PrimaryColumn_, StringColumn as StringColumn_, IntColumn as IntColumn_, ManyToOne as ManyToOne_, Index as Index_, BigIntColumn as BigIntColumn_} from "@subsquid/typeorm-store"
+import {Operator} from "./operator.model"
+import {OperatorSet} from "./operatorSet.model"
+import {Pool} from "./pool.model"
+
+/**
+ * Part of an operator's stake in one pool that one operator set may slash.
+ */
+@Entity_()
+export class Allocation {
+    constructor(props?: Partial<Allocation>) {
+        Object.assign(this, props)
+    }
+
+    /**
+     * Version id.
+     */
+    @PrimaryColumn_()
+    id!: string
+
+    /**
+     * `<operator>-<avs>/<set id>-<pool>`.
+     */
+    @StringColumn_({nullable: false})
+    key!: string
+
+    /**
+     * First block of this version.
+     */
+    @IntColumn_({nullable: false})
+    fromBlock!: number
+
+    /**
+     * First block at which this version no longer holds; null while it does.
+     */
+    @IntColumn_({nullable: true})
+    toBlock!: number | undefined | null
+
+    /**
+     * Operator.
+     */
+    @Index_()
+    @ManyToOne_(() => Operator, {nullable: true})
+    operator!: Operator
+
+    /**
+     * Operator set.
+     */
+    @Index_()
+    @ManyToOne_(() => OperatorSet, {nullable: true})
+    operatorSet!: OperatorSet
+
+    /**
+     * Pool.
+     */
+    @Index_()
+    @ManyToOne_(() => Pool, {nullable: true})
+    pool!: Pool
+
+    /**
+     * Magnitude (of 1e18) as of `fromBlock`: a pending change that took effect later is not in it.
+     */
+    @BigIntColumn_({nullable: false})
+    currentMagnitude!: bigint
+
+    /**
+     * Signed change that takes effect at `effectBlock`; 0: none pending.
+     */
+    @BigIntColumn_({nullable: false})
+    pendingDiff!: bigint
+
+    /**
+     * Block from which `pendingDiff` holds; 0: none pending.
+     */
+    @IntColumn_({nullable: false})
+    effectBlock!: number
+}

@@ -1,0 +1,80 @@
+import {Entity as Entity_, Column as Column_, PrimaryColumn as PrimaryColumn_, StringColumn as StringColumn_, IntColumn as IntColumn_, BytesColumn as BytesColumn_, OneToMany as OneToMany_} from "@subsquid/typeorm-store"
+import {Protocol} from "./_protocol"
+import {OperatorSet} from "./operatorSet.model"
+import {AvsRegistration} from "./avsRegistration.model"
+
+/**
+ * A service secured by restaked stake (actively validated service).
+ */
+@Entity_()
+export class Avs {
+    constructor(props?: Partial<Avs>) {
+        Object.assign(this, props)
+    }
+
+    /**
+     * Version id.
+     */
+    @PrimaryColumn_()
+    id!: string
+
+    /**
+     * AVS address in lower case.
+     */
+    @StringColumn_({nullable: false})
+    key!: string
+
+    /**
+     * First block of this version.
+     */
+    @IntColumn_({nullable: false})
+    fromBlock!: number
+
+    /**
+     * First block at which this version no longer holds; null while it does.
+     */
+    @IntColumn_({nullable: true})
+    toBlock!: number | undefined | null
+
+    /**
+     * AVS address (service manager).
+     */
+    @BytesColumn_({nullable: false})
+    address!: Uint8Array
+
+    /**
+     * Protocol it belongs to.
+     */
+    @Column_("varchar", {length: 10, nullable: false})
+    protocol!: Protocol
+
+    /**
+     * Where the AVS's own description lies. Untrusted text, never fetched; U+0000 and lone surrogates removed.
+     */
+    @StringColumn_({nullable: true})
+    metadataURI!: string | undefined | null
+
+    /**
+     * Contract asked on registrations (AVSRegistrarSet); null: not set, the AVS itself is asked.
+     */
+    @BytesColumn_({nullable: true})
+    registrar!: Uint8Array | undefined | null
+
+    /**
+     * Block in which it was first seen.
+     */
+    @IntColumn_({nullable: false})
+    firstSeenBlock!: number
+
+    /**
+     * Its operator sets.
+     */
+    @OneToMany_(() => OperatorSet, e => e.avs)
+    operatorSets!: OperatorSet[]
+
+    /**
+     * Operators registered to it or to one of its sets.
+     */
+    @OneToMany_(() => AvsRegistration, e => e.avs)
+    avsRegistrations!: AvsRegistration[]
+}

@@ -1,0 +1,132 @@
+import {Entity as Entity_, Column as Column_, PrimaryColumn as PrimaryColumn_, StringColumn as StringColumn_, IntColumn as IntColumn_, BytesColumn as BytesColumn_, OneToMany as OneToMany_} from "@subsquid/typeorm-store"
+import {Protocol} from "./_protocol"
+import {OperatorStake} from "./operatorStake.model"
+import {Delegation} from "./delegation.model"
+import {AvsRegistration} from "./avsRegistration.model"
+import {Allocation} from "./allocation.model"
+import {OperatorMagnitude} from "./operatorMagnitude.model"
+import {Slashing} from "./slashing.model"
+
+/**
+ * Someone to whom stakers delegate.
+ */
+@Entity_()
+export class Operator {
+    constructor(props?: Partial<Operator>) {
+        Object.assign(this, props)
+    }
+
+    /**
+     * Version id.
+     */
+    @PrimaryColumn_()
+    id!: string
+
+    /**
+     * Operator address in lower case.
+     */
+    @StringColumn_({nullable: false})
+    key!: string
+
+    /**
+     * First block of this version.
+     */
+    @IntColumn_({nullable: false})
+    fromBlock!: number
+
+    /**
+     * First block at which this version no longer holds; null while it does.
+     */
+    @IntColumn_({nullable: true})
+    toBlock!: number | undefined | null
+
+    /**
+     * Operator address.
+     */
+    @BytesColumn_({nullable: false})
+    address!: Uint8Array
+
+    /**
+     * Protocol it registered with.
+     */
+    @Column_("varchar", {length: 10, nullable: false})
+    protocol!: Protocol
+
+    /**
+     * Block of OperatorRegistered; null if it was only named by other events so far.
+     */
+    @IntColumn_({nullable: true})
+    registeredAtBlock!: number | undefined | null
+
+    /**
+     * Who must approve delegations (zero address: nobody); null if unknown.
+     */
+    @BytesColumn_({nullable: true})
+    delegationApprover!: Uint8Array | undefined | null
+
+    /**
+     * Where the operator's own description lies. Untrusted text, never fetched; U+0000 and lone surrogates removed.
+     */
+    @StringColumn_({nullable: true})
+    metadataURI!: string | undefined | null
+
+    /**
+     * Blocks until an allocation takes effect, as set before `allocationDelayEffectBlock`; null: never set.
+     */
+    @IntColumn_({nullable: true})
+    allocationDelay!: number | undefined | null
+
+    /**
+     * Delay that takes the place of `allocationDelay` at `allocationDelayEffectBlock`; null: none pending.
+     */
+    @IntColumn_({nullable: true})
+    pendingAllocationDelay!: number | undefined | null
+
+    /**
+     * Block from which `pendingAllocationDelay` holds.
+     */
+    @IntColumn_({nullable: true})
+    allocationDelayEffectBlock!: number | undefined | null
+
+    /**
+     * Block in which it was first seen.
+     */
+    @IntColumn_({nullable: false})
+    firstSeenBlock!: number
+
+    /**
+     * Delegated shares per pool.
+     */
+    @OneToMany_(() => OperatorStake, e => e.operator)
+    stakes!: OperatorStake[]
+
+    /**
+     * Stakers that delegate to it.
+     */
+    @OneToMany_(() => Delegation, e => e.operator)
+    delegations!: Delegation[]
+
+    /**
+     * AVSs and operator sets it is registered to.
+     */
+    @OneToMany_(() => AvsRegistration, e => e.operator)
+    avsRegistrations!: AvsRegistration[]
+
+    /**
+     * Magnitudes allocated to operator sets.
+     */
+    @OneToMany_(() => Allocation, e => e.operator)
+    allocations!: Allocation[]
+
+    /**
+     * Magnitudes per pool.
+     */
+    @OneToMany_(() => OperatorMagnitude, e => e.operator)
+    magnitudes!: OperatorMagnitude[]
+
+    /**
+     * Times it was slashed.
+     */
+    @OneToMany_(() => Slashing, e => e.operator)
+    slashings!: Slashing[]
+}

@@ -1,0 +1,52 @@
+import {Entity as Entity_, Column as Column_, PrimaryColumn as PrimaryColumn_, IntColumn as IntColumn_, Index as Index_, ManyToOne as ManyToOne_, BigIntColumn as BigIntColumn_} from "@subsquid/typeorm-store"
+import {Slashing} from "./slashing.model"
+import {Pool} from "./pool.model"
+
+/**
+ * One pool of a slashing.
+ */
+@Entity_()
+export class SlashedPool {
+    constructor(props?: Partial<SlashedPool>) {
+        Object.assign(this, props)
+    }
+
+    /**
+     * `<slashing>-<position>`.
+     */
+    @PrimaryColumn_()
+    id!: string
+
+    /**
+     * Block.
+     */
+    @Index_()
+    @IntColumn_({nullable: false})
+    block!: number
+
+    /**
+     * Position in the event, from 0.
+     */
+    @IntColumn_({nullable: false})
+    position!: number
+
+    /**
+     * Slashing.
+     */
+    @Index_()
+    @ManyToOne_(() => Slashing, {nullable: true})
+    slashing!: Slashing
+
+    /**
+     * Pool.
+     */
+    @Index_()
+    @ManyToOne_(() => Pool, {nullable: true})
+    pool!: Pool
+
+    /**
+     * Fraction (of 1e18, rounded down by the contract) of the operator's stake; 0: nothing was allocated.
+     */
+    @BigIntColumn_({nullable: false})
+    wadSlashed!: bigint
+}

@@ -1,0 +1,71 @@
+import {Entity as Entity_, Column as Column_, PrimaryColumn as PrimaryColumn_, IntColumn as IntColumn_, Index as Index_, DateTimeColumn as DateTimeColumn_, BytesColumn as BytesColumn_, ManyToOne as ManyToOne_, StringColumn as StringColumn_, OneToMany as OneToMany_} from "@subsquid/typeorm-store"
+import {Operator} from "./operator.model"
+import {OperatorSet} from "./operatorSet.model"
+import {SlashedPool} from "./slashedPool.model"
+
+/**
+ * One call of slashOperator (AllocationManager.OperatorSlashed).
+ */
+@Entity_()
+export class Slashing {
+    constructor(props?: Partial<Slashing>) {
+        Object.assign(this, props)
+    }
+
+    /**
+     * `<block>-<log index>`, padded with zeros.
+     */
+    @PrimaryColumn_()
+    id!: string
+
+    /**
+     * Block.
+     */
+    @Index_()
+    @IntColumn_({nullable: false})
+    block!: number
+
+    /**
+     * Index of the OperatorSlashed log in its block.
+     */
+    @IntColumn_({nullable: false})
+    logIndex!: number
+
+    /**
+     * Block time, UTC.
+     */
+    @DateTimeColumn_({nullable: false})
+    blockTime!: Date
+
+    /**
+     * Transaction hash.
+     */
+    @BytesColumn_({nullable: false})
+    transactionHash!: Uint8Array
+
+    /**
+     * Operator slashed.
+     */
+    @Index_()
+    @ManyToOne_(() => Operator, {nullable: true})
+    operator!: Operator
+
+    /**
+     * Operator set that slashed.
+     */
+    @Index_()
+    @ManyToOne_(() => OperatorSet, {nullable: true})
+    operatorSet!: OperatorSet
+
+    /**
+     * Reason the slasher gave. Untrusted text; U+0000 and lone surrogates removed.
+     */
+    @StringColumn_({nullable: false})
+    description!: string
+
+    /**
+     * Per pool.
+     */
+    @OneToMany_(() => SlashedPool, e => e.slashing)
+    pools!: SlashedPool[]
+}
