@@ -1,5 +1,5 @@
-module.exports = class Data1795263965192 {
-    name = 'Data1795263965192'
+module.exports = class Data1795264031319 {
+    name = 'Data1795264031319'
 
     async up(db) {
         await db.query(`CREATE TABLE "block" ("id" character varying NOT NULL, "block" integer NOT NULL, "hash" bytea NOT NULL, "parent_hash" bytea NOT NULL, "block_time" TIMESTAMP WITH TIME ZONE NOT NULL, "digest" bytea NOT NULL, CONSTRAINT "PK_d0925763efb591c2e2ffb267572" PRIMARY KEY ("id"))`)

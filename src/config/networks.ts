@@ -1,0 +1,23 @@
+import type { ContractKind } from './contract-kinds'
+
+/** A contract known before the first block is read. */
+export interface KnownContract {
+  /** Lower-case address. */
+  address: string
+  /** Decides which ABI decodes its logs. */
+  kind: ContractKind
+  /** Name in the protocol's own deployment list. */
+  name: string
+}
+
+/** A deployment of the protocol on one chain. */
+export interface Network {
+  /** `mainnet`, `holesky`, `hoodi`, `sepolia` or `custom`. */
+  name: string
+  chainId: number
+  /** First block that can hold a log of a known contract. */
+  startBlock: number
+  /** Blocks below the head after which a block is taken as final. */
+  finality: number
+  contracts: readonly KnownContract[]
+}
