@@ -1,0 +1,36 @@
+import type { Fact, FactKind, PlacedFact } from '../../protocols/facts'
+import type { RowRef } from '../rows'
+import type { Rule, Rules } from '../rule'
+import type { LedgerState } from '../state'
+import { magnitudeRules } from './magnitudes'
+import { operatorRules } from './operators'
+import { poolRules } from './pools'
+import { serviceRules } from './services'
+import { slashingRules } from './slashings'
+import { stakeRules } from './stakes'
+import { withdrawalRules } from './withdrawals'
+
+const RULES: Rules<FactKind> = {
+  ...poolRules,
+  ...operatorRules,
+  ...stakeRules,
+  ...withdrawalRules,
+  ...serviceRules,
+  ...magnitudeRules,
+  ...slashingRules,
+}
+
+/** Rows that must be loaded before the fact is applied. */
+export function touches(fact: Fact): RowRef[] {
+  return ruleOf(fact).touches(fact)
+}
+
+/** Applies one fact. Facts come in the order of their logs. */
+export function apply(state: LedgerState, { fact, at }: PlacedFact): void {
+  ruleOf(fact).apply(state, fact, at)
+}
+
+// The table is typed kind by kind; the compiler cannot see that the rule found by a fact's kind takes that fact.
+function ruleOf(fact: Fact): Rule<FactKind> {
+  return RULES[fact.kind] as unknown as Rule<FactKind>
+}

@@ -1,0 +1,100 @@
+import { operatorPoolKey } from '../ids'
+import type { Rules } from '../rule'
+import { operatorRef, poolRef, seenOperator, seenPool, seenStaker, stakerRef } from './first-seen'
+
+/** Operators, who delegates to them, and how much. */
+export const operatorRules: Rules<
+  | 'operatorRegistered'
+  | 'delegationApprover'
+  | 'operatorMetadata'
+  | 'allocationDelay'
+  | 'delegated'
+  | 'undelegated'
+  | 'operatorShares'
+> = {
+  operatorRegistered: {
+    touches: (fact) => [operatorRef(fact.operator)],
+    apply(state, fact, at) {
+      const operator = seenOperator(state, fact.operator, at.block)
+      const { delegationApprover } = fact
+      state.put('operator', { ...operator, registeredAtBlock: at.block, delegationApprover })
+    },
+  },
+
+  delegationApprover: {
+    touches: (fact) => [operatorRef(fact.operator)],
+    apply(state, fact, at) {
+      const operator = seenOperator(state, fact.operator, at.block)
+      state.put('operator', { ...operator, delegationApprover: fact.delegationApprover })
+    },
+  },
+
+  operatorMetadata: {
+    touches: (fact) => [operatorRef(fact.operator)],
+    apply(state, fact, at) {
+      const operator = seenOperator(state, fact.operator, at.block)
+      state.put('operator', { ...operator, metadataURI: fact.uri })
+    },
+  },
+
+  allocationDelay: {
+    touches: (fact) => [operatorRef(fact.operator)],
+    apply(state, fact, at) {
+      const operator = seenOperator(state, fact.operator, at.block)
+      // A delay that was pending until this block has taken effect by now; one that is still pending is replaced.
+      const matured =
+        operator.pendingAllocationDelay !== null && at.block >= operator.allocationDelayEffectBlock!
+      const held = matured ? operator.pendingAllocationDelay : operator.allocationDelay
+      const now = fact.effectBlock <= at.block
+      state.put('operator', {
+        ...operator,
+        allocationDelay: now ? fact.delay : held,
+        pendingAllocationDelay: now ? null : fact.delay,
+        allocationDelayEffectBlock: now ? null : fact.effectBlock,
+      })
+    },
+  },
+
+  delegated: {
+    touches: (fact) => [
+      stakerRef(fact.staker),
+      operatorRef(fact.operator),
+      { table: 'delegation', key: fact.staker },
+    ],
+    apply(state, fact, at) {
+      seenStaker(state, fact.staker, at.block)
+      seenOperator(state, fact.operator, at.block)
+      const { staker, operator } = fact
+      state.put('delegation', { key: staker, staker, operator })
+    },
+  },
+
+  undelegated: {
+    touches: (fact) => [
+      stakerRef(fact.staker),
+      operatorRef(fact.operator),
+      { table: 'delegation', key: fact.staker },
+    ],
+    apply(state, fact, at) {
+      seenStaker(state, fact.staker, at.block)
+      seenOperator(state, fact.operator, at.block)
+      state.remove('delegation', fact.staker)
+    },
+  },
+
+  operatorShares: {
+    touches: (fact) => [
+      operatorRef(fact.operator),
+      poolRef(fact.pool),
+      { table: 'operatorStake', key: operatorPoolKey(fact.operator, fact.pool) },
+    ],
+    apply(state, fact, at) {
+      seenOperator(state, fact.operator, at.block)
+      seenPool(state, fact.pool, at.block)
+      const key = operatorPoolKey(fact.operator, fact.pool)
+      const held = state.get('operatorStake', key)?.shares ?? 0n
+      const { operator, pool, delta } = fact
+      state.put('operatorStake', { key, operator, pool, shares: held + delta })
+    },
+  },
+}

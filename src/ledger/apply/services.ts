@@ -1,0 +1,92 @@
+import { operatorSetKey, operatorSetPoolKey, registrationKey } from '../ids'
+import type { RowRef } from '../rows'
+import type { Rules } from '../rule'
+import {
+  avsRef,
+  operatorRef,
+  poolRef,
+  seenAvs,
+  seenOperator,
+  seenOperatorSet,
+  seenPool,
+  setRefs,
+} from './first-seen'
+
+/** AVSs, their operator sets, and who is registered. */
+export const serviceRules: Rules<
+  | 'avsMetadata'
+  | 'avsRegistrar'
+  | 'avsRegistration'
+  | 'operatorSetCreated'
+  | 'operatorSetPool'
+  | 'redistributionRecipient'
+> = {
+  avsMetadata: {
+    touches: (fact) => [avsRef(fact.avs)],
+    apply(state, fact, at) {
+      const avs = seenAvs(state, fact.avs, at.block)
+      state.put('avs', { ...avs, metadataURI: fact.uri })
+    },
+  },
+
+  avsRegistrar: {
+    touches: (fact) => [avsRef(fact.avs)],
+    apply(state, fact, at) {
+      const avs = seenAvs(state, fact.avs, at.block)
+      state.put('avs', { ...avs, registrar: fact.registrar })
+    },
+  },
+
+  avsRegistration: {
+    touches({ operator, avs, setId }) {
+      const refs: RowRef[] = [
+        operatorRef(operator),
+        { table: 'avsRegistration', key: registrationKey(operator, avs, setId) },
+      ]
+      return refs.concat(setId === null ? [avsRef(avs)] : setRefs({ avs, setId }))
+    },
+    apply(state, { operator, avs, setId, registered }, at) {
+      seenOperator(state, operator, at.block)
+      if (setId === null) seenAvs(state, avs, at.block)
+      else seenOperatorSet(state, { avs, setId }, at.block)
+      const key = registrationKey(operator, avs, setId)
+      const operatorSet = setId === null ? null : operatorSetKey({ avs, setId })
+      if (registered) state.put('avsRegistration', { key, operator, avs, operatorSet })
+      else state.remove('avsRegistration', key)
+    },
+  },
+
+  operatorSetCreated: {
+    touches: (fact) => setRefs(fact.set),
+    apply(state, fact, at) {
+      const set = seenOperatorSet(state, fact.set, at.block)
+      state.put('operatorSet', { ...set, createdAtBlock: at.block })
+    },
+  },
+
+  operatorSetPool: {
+    touches: (fact) => [
+      ...setRefs(fact.set),
+      poolRef(fact.pool),
+      { table: 'operatorSetPool', key: operatorSetPoolKey(fact.set, fact.pool) },
+    ],
+    apply(state, fact, at) {
+      const set = seenOperatorSet(state, fact.set, at.block)
+      seenPool(state, fact.pool, at.block)
+      const key = operatorSetPoolKey(fact.set, fact.pool)
+      if (fact.accepted) {
+        state.put('operatorSetPool', { key, operatorSet: set.key, pool: fact.pool })
+      } else {
+        state.remove('operatorSetPool', key)
+      }
+    },
+  },
+
+  redistributionRecipient: {
+    touches: (fact) => setRefs(fact.set),
+    apply(state, fact, at) {
+      const set = seenOperatorSet(state, fact.set, at.block)
+      state.put('operatorSet', { ...set, redistributionRecipient: fact.recipient })
+    },
+  },
+}

@@ -1,0 +1,80 @@
+import type { FactOf } from '../../protocols/facts'
+import { childId, stakeKey } from '../ids'
+import { ceilDiv, WAD } from '../math'
+import type { RowRef } from '../rows'
+import type { Rules } from '../rule'
+import type { LedgerState } from '../state'
+import { operatorRef, poolRef, seenPool, seenStaker, stakerRef } from './first-seen'
+import { stakeOf } from './stakes'
+
+/** The withdrawal queue. */
+export const withdrawalRules: Rules<'withdrawalQueued' | 'withdrawalCompleted'> = {
+  withdrawalQueued: {
+    touches(fact) {
+      const refs: RowRef[] = [{ table: 'withdrawal', key: fact.root }, stakerRef(fact.staker)]
+      if (fact.operator) refs.push(operatorRef(fact.operator))
+      for (const { pool } of fact.items) {
+        refs.push(poolRef(pool), { table: 'stake', key: stakeKey(fact.staker, pool) })
+      }
+      return refs
+    },
+    apply(state, fact, at) {
+      seenStaker(state, fact.staker, at.block)
+      for (const { pool } of fact.items) seenPool(state, pool, at.block)
+      takeDeposits(state, fact)
+      // A root is made of a nonce, so it can be queued only once; a second log of it changes nothing.
+      if (state.get('withdrawal', fact.root)) return
+      const { root, staker, operator, withdrawer, nonce, startBlock } = fact
+      state.put('withdrawal', {
+        key: root,
+        root,
+        staker,
+        operator,
+        withdrawer,
+        nonce,
+        status: 'QUEUED',
+        startBlock,
+        queuedAtBlock: at.block,
+        completedAtBlock: null,
+      })
+      fact.items.forEach(({ pool, scaledShares, sharesAtQueue }, position) => {
+        state.append('withdrawalItem', {
+          id: childId(root, position),
+          block: at.block,
+          position,
+          withdrawal: root,
+          pool,
+          scaledShares,
+          sharesAtQueue,
+        })
+      })
+    },
+  },
+
+  withdrawalCompleted: {
+    touches: (fact) => [{ table: 'withdrawal', key: fact.root }],
+    apply(state, fact, at) {
+      const queued = state.get('withdrawal', fact.root)
+      // Queued before the first block of the index: nothing is known of it, so nothing is said.
+      if (!queued || queued.status === 'COMPLETED') return
+      state.put('withdrawal', { ...queued, status: 'COMPLETED', completedAtBlock: at.block })
+    },
+  },
+}
+
+/**
+ * Deposit shares that leave with a withdrawal are in no event. They follow from scaledShares =
+ * floor(removed * factor / 1e18): the smallest `removed` that gives it, which is the only one while factor >= 1e18.
+ * When the deposit fell to zero, all of it was removed.
+ */
+function takeDeposits(state: LedgerState, fact: FactOf<'withdrawalQueued'>): void {
+  for (const { pool, scaledShares, emptied, takesDeposit } of fact.items) {
+    const stake = stakeOf(state, fact.staker, pool)
+    const removed = emptied ? stake.depositShares : ceilDiv(scaledShares * WAD, stake.scalingFactor)
+    state.put('stake', {
+      ...stake,
+      depositShares: takesDeposit ? stake.depositShares - removed : stake.depositShares,
+      scalingFactor: emptied ? WAD : stake.scalingFactor,
+    })
+  }
+}

@@ -1,0 +1,43 @@
+/**
+ * Keys and ids: the only place where they are made.
+ *
+ * A key names a thing and is the same in every block and on every machine. It is lower-case, and made of addresses,
+ * decimal numbers and `/` and `-` between them.
+ */
+
+/** `<avs>/<set id>` */
+export const operatorSetKey = (set: { avs: string; setId: bigint }) => `${set.avs}/${set.setId}`
+
+/** `<operator>-<pool>`: of OperatorStake and OperatorMagnitude. */
+export const operatorPoolKey = (operator: string, pool: string) => `${operator}-${pool}`
+
+/** `<staker>-<pool>` */
+export const stakeKey = (staker: string, pool: string) => `${staker}-${pool}`
+
+/** `<avs>/<set id>-<pool>` */
+export const operatorSetPoolKey = (set: { avs: string; setId: bigint }, pool: string) =>
+  `${operatorSetKey(set)}-${pool}`
+
+/** `<operator>-<avs>/<set id>`, or `<operator>-<avs>` for a registration by the AVSDirectory. */
+export const registrationKey = (operator: string, avs: string, setId: bigint | null) =>
+  setId === null ? `${operator}-${avs}` : `${operator}-${operatorSetKey({ avs, setId })}`
+
+/** `<operator>-<avs>/<set id>-<pool>` */
+export const allocationKey = (
+  operator: string,
+  set: { avs: string; setId: bigint },
+  pool: string,
+) => `${operator}-${operatorSetKey(set)}-${pool}`
+
+/** `<block>-<log index>`: text order is chain order. */
+export const logId = (block: number, logIndex: number) => `${pad(block, 10)}-${pad(logIndex, 6)}`
+
+/** Child of an event row: `<parent>-<position>`. */
+export const childId = (parent: string, position: number) => `${parent}-${pad(position, 4)}`
+
+/** Version of a state row: `<block>-v<order of the change in its block>`. Text order is chain order. */
+export const versionId = (block: number, order: number) => `${pad(block, 10)}-v${pad(order, 6)}`
+
+function pad(value: number, digits: number): string {
+  return String(value).padStart(digits, '0')
+}

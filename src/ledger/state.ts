@@ -1,0 +1,158 @@
+import { versionId } from './ids'
+import type { EventTable, EventTables, RowRef, StateTable, StateTables } from './rows'
+
+/** One version of a state row: it holds from the end of `fromBlock` up to, and without, `toBlock`. */
+export interface Version<T extends StateTable = StateTable> {
+  id: string
+  fromBlock: number
+  toBlock: number | null
+  row: StateTables[T]
+}
+
+/** What a block did to one state row. */
+export interface StateChange {
+  table: StateTable
+  key: string
+  /** The version that ended, with `toBlock` set. Null: there was none. */
+  ended: Version | null
+  /** The version that began. Null: the row is gone. */
+  began: Version | null
+}
+
+export interface AppendedRow {
+  table: EventTable
+  row: EventTables[EventTable]
+}
+
+/** All that a block did, in a fixed order: the same chain gives the same changes, however it is cut into batches. */
+export interface BlockChanges {
+  block: number
+  changes: StateChange[]
+  appended: AppendedRow[]
+}
+
+interface Slot {
+  /** Version that held when the open block began. */
+  before: Version | null
+  /** Row as of now; null: gone, or never there. */
+  now: StateTables[StateTable] | null
+}
+
+/**
+ * The current rows that a batch works on.
+ *
+ * Rows are values: a change puts a new row in the place of the old one. A block has one state, the one at its end:
+ * several changes of a row in one block make one version, and a change that is taken back in the same block makes none.
+ */
+export class LedgerState {
+  private readonly slots = new Map<StateTable, Map<string, Slot>>()
+  private touched: RowRef[] = []
+  private touchedKeys = new Set<string>()
+  private appended: AppendedRow[] = []
+
+  /** Whether the row, or its absence, is known here. */
+  has(ref: RowRef): boolean {
+    return this.table(ref.table).has(ref.key)
+  }
+
+  /** Number of rows held. */
+  get size(): number {
+    let size = 0
+    for (const table of this.slots.values()) size += table.size
+    return size
+  }
+
+  /** Takes in the version that holds now, as the database has it; null: there is none. */
+  load<T extends StateTable>(table: T, key: string, version: Version<T> | null): void {
+    this.table(table).set(key, { before: version, now: version?.row ?? null })
+  }
+
+  /** Forgets everything, for example after a transaction failed. */
+  clear(): void {
+    this.slots.clear()
+    this.touched = []
+    this.touchedKeys.clear()
+    this.appended = []
+  }
+
+  /**
+   * The row as of now, or null.
+   * @throws if the row was not loaded: the list of rows that the fact touches is wrong
+   */
+  get<T extends StateTable>(table: T, key: string): StateTables[T] | null {
+    return this.slot(table, key).now as StateTables[T] | null
+  }
+
+  /** Puts a row in the place of the one with its key. */
+  put<T extends StateTable>(table: T, row: StateTables[T]): void {
+    this.touch(table, row.key).now = row
+  }
+
+  /** Ends a row. */
+  remove(table: StateTable, key: string): void {
+    this.touch(table, key).now = null
+  }
+
+  /** Adds a row that is written once. */
+  append<T extends EventTable>(table: T, row: EventTables[T]): void {
+    this.appended.push({ table, row })
+  }
+
+  /** Closes the block: what changed, compared with the end of the block before. */
+  endBlock(block: number): BlockChanges {
+    const changes: StateChange[] = []
+    for (const { table, key } of this.touched) {
+      const slot = this.slot(table, key)
+      const ended = slot.before
+      if (sameRow(ended?.row ?? null, slot.now)) continue
+      if (ended) ended.toBlock = block
+      const began = slot.now && {
+        id: versionId(block, changes.length),
+        fromBlock: block,
+        toBlock: null,
+        row: slot.now,
+      }
+      slot.before = began
+      changes.push({ table, key, ended, began })
+    }
+    const appended = this.appended
+    this.touched = []
+    this.touchedKeys.clear()
+    this.appended = []
+    return { block, changes, appended }
+  }
+
+  private table(name: StateTable): Map<string, Slot> {
+    let table = this.slots.get(name)
+    if (!table) {
+      table = new Map()
+      this.slots.set(name, table)
+    }
+    return table
+  }
+
+  private slot(table: StateTable, key: string): Slot {
+    const slot = this.table(table).get(key)
+    if (!slot) throw new Error(`row ${table} ${key} was used but not loaded`)
+    return slot
+  }
+
+  private touch(table: StateTable, key: string): Slot {
+    const name = `${table} ${key}`
+    if (!this.touchedKeys.has(name)) {
+      this.touchedKeys.add(name)
+      this.touched.push({ table, key })
+    }
+    return this.slot(table, key)
+  }
+}
+
+/** Rows hold strings, numbers, bigints, booleans and nulls only, so comparing field by field is enough. */
+function sameRow(a: object | null, b: object | null): boolean {
+  if (a === b) return true
+  if (!a || !b) return false
+  const left = a as Record<string, unknown>
+  const right = b as Record<string, unknown>
+  for (const field in right) if (left[field] !== right[field]) return false
+  return true
+}

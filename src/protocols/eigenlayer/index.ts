@@ -1,0 +1,125 @@
+import { logId } from '../../ledger/ids'
+import type { ContractEventRow } from '../../ledger/rows'
+import type { Fact, LogPosition, PlacedFact } from '../facts'
+import type { FoundContract, SourceBlock, SourceLog } from '../log'
+import { type DecodedLog, decode, eventName, toJson } from './decode'
+import { delegation } from './delegation'
+import { BEACON_CHAIN_ETH, deposits } from './deposits'
+import { foundBy, mayReveal, pools } from './pools'
+import type { Reading } from './reading'
+import { allocations, services } from './services'
+import { withdrawals } from './withdrawals'
+
+/** Asset of native ETH, which is no token. */
+const NATIVE_ASSET = '0x0000000000000000000000000000000000000000'
+
+const READINGS = new Map<string, Reading>()
+for (const reading of [
+  ...delegation,
+  ...deposits,
+  ...withdrawals,
+  ...services,
+  ...allocations,
+  ...pools,
+]) {
+  READINGS.set(`${reading.kind} ${reading.topic}`, reading)
+}
+
+/** What a block of the protocol says. */
+export interface BlockReading {
+  /** Every log of a followed contract, decoded or raw. */
+  events: ContractEventRow[]
+  /** What they mean, in order. */
+  facts: PlacedFact[]
+}
+
+/** What holds before the first block: the contracts of the deployment, and native ETH, which no event announces. */
+export function genesis(contracts: readonly FoundContract[]): Fact[] {
+  return [
+    ...contracts.map(contractFact),
+    { kind: 'poolAsset', pool: BEACON_CHAIN_ETH, asset: NATIVE_ASSET, decimals: 18 },
+    { kind: 'poolWhitelisted', pool: BEACON_CHAIN_ETH, allowed: true },
+  ]
+}
+
+/** The contract that a log of a contract of `kind` reveals, if any. */
+export function discover(kind: string, log: SourceLog): FoundContract | null {
+  return mayReveal(kind, log) ? foundBy(decode(kind, log)) : null
+}
+
+/**
+ * Reads the logs of one block. `kindOf` knows the followed contracts, those found in this block included; logs of
+ * other addresses are passed over.
+ */
+export function readBlock(
+  block: SourceBlock,
+  logs: SourceLog[],
+  kindOf: (address: string) => string | undefined,
+): BlockReading {
+  const reading: BlockReading = { events: [], facts: [] }
+  for (const transaction of byTransaction(logs, kindOf)) {
+    transaction.forEach((decoded, index) => {
+      const at = position(block, decoded.log)
+      reading.events.push(eventRow(at, decoded))
+      if (!decoded.args) return
+      const found = foundBy(decoded)
+      if (found) reading.facts.push({ at, fact: contractFact(found) })
+      const rule = READINGS.get(`${decoded.kind} ${decoded.event!.topic}`)
+      if (!rule) return
+      const facts = rule.facts(decoded.args, { logs: transaction, index, block: block.number })
+      for (const fact of facts) reading.facts.push({ at, fact })
+    })
+  }
+  return reading
+}
+
+function contractFact({ address, kind, name }: FoundContract): Fact {
+  return { kind: 'contractFound', address, contractKind: kind, name }
+}
+
+/** Events of one transaction explain each other, so they are read together. */
+function byTransaction(
+  logs: SourceLog[],
+  kindOf: (address: string) => string | undefined,
+): DecodedLog[][] {
+  const transactions: DecodedLog[][] = []
+  let last = -1
+  for (const log of logs) {
+    const kind = kindOf(log.address)
+    if (!kind) continue
+    if (log.transactionIndex !== last) transactions.push([])
+    last = log.transactionIndex
+    transactions.at(-1)!.push(decode(kind, log))
+  }
+  return transactions
+}
+
+function position(block: SourceBlock, log: SourceLog): LogPosition {
+  return {
+    block: block.number,
+    timestamp: block.timestamp,
+    transactionHash: log.transactionHash,
+    transactionIndex: log.transactionIndex,
+    logIndex: log.logIndex,
+  }
+}
+
+function eventRow(at: LogPosition, { log, kind, event, args }: DecodedLog): ContractEventRow {
+  const status = args ? 'DECODED' : event ? 'MALFORMED' : 'UNKNOWN_TOPIC'
+  return {
+    id: logId(at.block, at.logIndex),
+    block: at.block,
+    logIndex: at.logIndex,
+    transactionIndex: at.transactionIndex,
+    transactionHash: at.transactionHash,
+    blockTime: at.timestamp,
+    address: log.address,
+    kind,
+    status,
+    name: event ? eventName(event) : null,
+    signature: event?.signature ?? null,
+    arguments: args && toJson(args),
+    topics: args ? null : log.topics,
+    data: args ? null : log.data,
+  }
+}

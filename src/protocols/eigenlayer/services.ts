@@ -1,0 +1,78 @@
+import { events as am } from '../../abi/AllocationManager'
+import { events as directory } from '../../abi/AVSDirectory'
+import type { SetRef } from '../facts'
+import { on, type Reading } from './reading'
+
+const AM = 'ALLOCATION_MANAGER'
+const DIRECTORY = 'AVS_DIRECTORY'
+
+const setOf = ({ avs, id }: { avs: string; id: number }): SetRef => ({ avs, setId: BigInt(id) })
+
+/** AVSs and operator sets (AllocationManager), and registrations of the time before them (AVSDirectory). */
+export const services: Reading[] = [
+  on(DIRECTORY, directory.OperatorAVSRegistrationStatusUpdated, ({ operator, avs, status }) => [
+    { kind: 'avsRegistration', operator, avs, setId: null, registered: status === 1 },
+  ]),
+  // One topic, two contracts: the last one wins.
+  on(DIRECTORY, directory.AVSMetadataURIUpdated, ({ avs, metadataURI }) => [
+    { kind: 'avsMetadata', avs, uri: metadataURI },
+  ]),
+  on(AM, am.AVSMetadataURIUpdated, ({ avs, metadataURI }) => [
+    { kind: 'avsMetadata', avs, uri: metadataURI },
+  ]),
+  on(AM, am.AVSRegistrarSet, ({ avs, registrar }) => [{ kind: 'avsRegistrar', avs, registrar }]),
+  on(AM, am.OperatorSetCreated, ({ operatorSet }) => [
+    { kind: 'operatorSetCreated', set: setOf(operatorSet) },
+  ]),
+  on(AM, am.RedistributionAddressSet, ({ operatorSet, redistributionRecipient }) => [
+    {
+      kind: 'redistributionRecipient',
+      set: setOf(operatorSet),
+      recipient: redistributionRecipient,
+    },
+  ]),
+  on(AM, am.StrategyAddedToOperatorSet, ({ operatorSet, strategy }) => [
+    { kind: 'operatorSetPool', set: setOf(operatorSet), pool: strategy, accepted: true },
+  ]),
+  on(AM, am.StrategyRemovedFromOperatorSet, ({ operatorSet, strategy }) => [
+    { kind: 'operatorSetPool', set: setOf(operatorSet), pool: strategy, accepted: false },
+  ]),
+  on(AM, am.OperatorAddedToOperatorSet, ({ operator, operatorSet }) => [
+    { kind: 'avsRegistration', operator, ...setOf(operatorSet), registered: true },
+  ]),
+  on(AM, am.OperatorRemovedFromOperatorSet, ({ operator, operatorSet }) => [
+    { kind: 'avsRegistration', operator, ...setOf(operatorSet), registered: false },
+  ]),
+]
+
+/** Magnitudes, allocations and slashings (AllocationManager). */
+export const allocations: Reading[] = [
+  on(AM, am.AllocationDelaySet, ({ operator, delay, effectBlock }) => [
+    { kind: 'allocationDelay', operator, delay, effectBlock },
+  ]),
+  on(AM, am.AllocationUpdated, (args) => [
+    {
+      kind: 'allocated',
+      operator: args.operator,
+      set: setOf(args.operatorSet),
+      pool: args.strategy,
+      magnitude: args.magnitude,
+      effectBlock: args.effectBlock,
+    },
+  ]),
+  on(AM, am.MaxMagnitudeUpdated, ({ operator, strategy, maxMagnitude }) => [
+    { kind: 'maxMagnitude', operator, pool: strategy, magnitude: maxMagnitude },
+  ]),
+  on(AM, am.EncumberedMagnitudeUpdated, ({ operator, strategy, encumberedMagnitude }) => [
+    { kind: 'encumberedMagnitude', operator, pool: strategy, magnitude: encumberedMagnitude },
+  ]),
+  on(AM, am.OperatorSlashed, ({ operator, operatorSet, strategies, wadSlashed, description }) => [
+    {
+      kind: 'slashed',
+      operator,
+      set: setOf(operatorSet),
+      pools: strategies.map((pool, i) => ({ pool, wadSlashed: wadSlashed[i] ?? 0n })),
+      description,
+    },
+  ]),
+]

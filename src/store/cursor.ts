@@ -1,0 +1,97 @@
+import type { Client } from 'pg'
+import { EXIT, LinchpinError } from '../errors'
+
+/** Block by height and hash, as the SDK names it. */
+export interface Head {
+  height: number
+  hash: string
+}
+
+/** Where the index stands. */
+export interface Cursor extends Head {
+  /** Unix seconds of the block at `height`; null before the first block. */
+  timestamp: number | null
+  finalized: Head
+  /** Blocks above `finalized`, which can still be undone. */
+  hot: Head[]
+  digest: string
+}
+
+/** What is indexed; a database holds one of it for good. */
+export interface Identity {
+  chainId: number
+  network: string
+  /** Fingerprint of the followed contracts and the first block. */
+  deployment: string
+  startBlock: number
+}
+
+/** Before the first block: the SDK's way to say it. */
+export const NOTHING: Head = { height: -1, hash: '0x' }
+
+/** The cursor, or null in an empty database. @throws LP3003 if the database holds something else than `identity` */
+export async function readCursor(client: Client, identity: Identity): Promise<Cursor | null> {
+  const { rows } = await client.query(
+    `SELECT chain_id::int, network, deployment, height, hash, block_timestamp::float8 AS timestamp,
+            finalized_height, finalized_hash, digest FROM cursor`,
+  )
+  const row = rows[0]
+  if (!row) return null
+  if (row.chain_id !== identity.chainId || row.deployment !== identity.deployment) {
+    throw new LinchpinError(
+      'LP3003',
+      `The database holds ${row.network} (chain ${row.chain_id}, deployment ${row.deployment.slice(0, 12)}), ` +
+        `not ${identity.network} (chain ${identity.chainId}, deployment ${identity.deployment.slice(0, 12)}).`,
+      'Use another database for each network, or empty this one to index again.',
+      EXIT.DATA,
+    )
+  }
+  const hot = await client.query('SELECT height, hash FROM hot_block ORDER BY height')
+  return {
+    height: row.height,
+    hash: row.hash,
+    timestamp: row.timestamp,
+    finalized: { height: row.finalized_height, hash: row.finalized_hash },
+    hot: hot.rows,
+    digest: row.digest,
+  }
+}
+
+/** Writes the cursor, in the transaction that writes the rows. `head`: the chain's last block as far as it is known. */
+export async function writeCursor(
+  client: Client,
+  identity: Identity,
+  cursor: Cursor,
+  head: number | null,
+): Promise<void> {
+  await client.query(
+    `INSERT INTO cursor (chain_id, network, deployment, start_block, height, hash, block_timestamp,
+       finalized_height, finalized_hash, head, digest, updated_at)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, now())
+     ON CONFLICT (one) DO UPDATE SET height = $5, hash = $6, block_timestamp = $7,
+       finalized_height = $8, finalized_hash = $9, head = $10, digest = $11, updated_at = now()`,
+    [
+      identity.chainId,
+      identity.network,
+      identity.deployment,
+      identity.startBlock,
+      cursor.height,
+      cursor.hash,
+      cursor.timestamp,
+      cursor.finalized.height,
+      cursor.finalized.hash,
+      head === null ? null : Math.max(head, cursor.height),
+      cursor.digest,
+    ],
+  )
+  await client.query('DELETE FROM hot_block WHERE height <= $1 OR height > $2', [
+    cursor.finalized.height,
+    cursor.height,
+  ])
+  const { hot } = cursor
+  await client.query(
+    `INSERT INTO hot_block (height, hash) SELECT * FROM unnest($1::int[], $2::text[])
+     ON CONFLICT (height) DO UPDATE SET hash = excluded.hash`,
+    [hot.map(({ height }) => height), hot.map(({ hash }) => hash)],
+  )
+}

@@ -1,0 +1,177 @@
+import { Client } from 'pg'
+import { EXIT, LinchpinError } from '../errors'
+import { type Cursor, type Head, type Identity, NOTHING, readCursor, writeCursor } from './cursor'
+import { genesisDigest } from './digest'
+import { WriteTransaction } from './transaction'
+import { undoAbove } from './undo'
+
+/** Says to everybody that a process writes this schema: two would undo each other's blocks. */
+const WRITER_LOCK = 0x4c494e43
+
+/** What is done inside the transactions, and who is told of them. */
+export interface DatabaseOptions {
+  url: string
+  identity: Identity
+  /** Writes the rows that hold before the first block, once, into an empty database. */
+  genesis(tx: WriteTransaction): Promise<void>
+  /** What was written no longer holds, or was not committed: forget what is remembered between batches. */
+  forget(): void
+  /** Last block of the chain, as far as it is known. */
+  chainHead(): number | null
+  committed(cursor: Readonly<Cursor>): void
+}
+
+interface FinalUpdate {
+  prevHead: Head
+  nextHead: Head
+}
+
+interface HotUpdate {
+  finalizedHead: Head
+  baseHead: Head
+  newBlocks: Head[]
+}
+
+/**
+ * The SDK's database, on one connection: rows, history, digest and cursor of a batch are one transaction.
+ *
+ * Blocks that can be undone are written like final ones; a fork takes their rows back from the history (undo.ts).
+ */
+export class IndexDatabase {
+  readonly supportsHotBlocks = true
+  private client: Client | null = null
+  private cursor!: Cursor
+
+  constructor(private readonly options: DatabaseOptions) {}
+
+  /** Opens the connection, takes the writer's lock and says where the index stands. */
+  async connect(): Promise<Head & { top: Head[] }> {
+    const { url, identity } = this.options
+    const client = new Client({ connectionString: url, application_name: 'linchpin index' })
+    await client.connect()
+    this.client = client
+    await takeLock(client)
+    const cursor = await readCursor(client, identity)
+    this.cursor = cursor ?? (await this.begin())
+    const known = this.cursor.hash !== NOTHING.hash
+    return known ? { ...this.cursor.finalized, top: this.cursor.hot } : { ...NOTHING, top: [] }
+  }
+
+  /** Where the index stands. */
+  get position(): Readonly<Cursor> {
+    return this.cursor
+  }
+
+  /** A batch of final blocks. Blocks above `prevHead` that were written as undoable are written anew. */
+  async transact(info: FinalUpdate, work: (tx: WriteTransaction) => Promise<void>): Promise<void> {
+    await this.write(info.prevHead.height, async (tx, cursor) => {
+      await work(tx)
+      Object.assign(cursor, info.nextHead)
+      cursor.finalized = info.nextHead
+      cursor.hot = []
+    })
+  }
+
+  /** Blocks that can still be undone, after the fork (if there is one) is taken back to `baseHead`. */
+  async transactHot2(
+    info: HotUpdate,
+    work: (tx: WriteTransaction, start: number, end: number) => Promise<void>,
+  ): Promise<void> {
+    await this.write(info.baseHead.height, async (tx, cursor) => {
+      const { newBlocks, baseHead, finalizedHead } = info
+      if (newBlocks.length > 0) await work(tx, 0, newBlocks.length)
+      const kept = cursor.hot.filter(({ height }) => height <= baseHead.height)
+      cursor.hot = [...kept, ...newBlocks].filter(({ height }) => height > finalizedHead.height)
+      cursor.finalized = finalizedHead
+      Object.assign(cursor, newBlocks.at(-1) ?? baseHead)
+    })
+  }
+
+  /** The SDK prefers transactHot2; this is the older form of the same. */
+  async transactHot(
+    info: HotUpdate,
+    work: (tx: WriteTransaction, block: Head) => Promise<void>,
+  ): Promise<void> {
+    await this.transactHot2(info, async (tx) => {
+      for (const block of info.newBlocks) await work(tx, block)
+    })
+  }
+
+  async close(): Promise<void> {
+    await this.client?.end()
+    this.client = null
+  }
+
+  /** One transaction on top of the block at `base`. */
+  private async write(
+    base: number,
+    work: (tx: WriteTransaction, cursor: Cursor) => Promise<void>,
+  ): Promise<void> {
+    const client = this.client!
+    const { identity, forget, chainHead, committed } = this.options
+    try {
+      await client.query('BEGIN')
+      const cursor = base < this.cursor.height ? await this.undoTo(base) : { ...this.cursor }
+      await work(new WriteTransaction(client, cursor), cursor)
+      await writeCursor(client, identity, cursor, chainHead())
+      await client.query('COMMIT')
+      this.cursor = cursor
+    } catch (error) {
+      forget()
+      await client.query('ROLLBACK').catch(() => {
+        // The connection is gone, and the transaction with it; the first error says why.
+      })
+      throw error
+    }
+    committed(this.cursor)
+  }
+
+  /** The cursor at an earlier block, with the rows above it taken back. */
+  private async undoTo(height: number): Promise<Cursor> {
+    const client = this.client!
+    this.options.forget()
+    await undoAbove(client, height)
+    const { rows } = await client.query(
+      `SELECT block, '0x' || encode(digest, 'hex') AS digest, extract(epoch FROM block_time)::float8 AS timestamp
+       FROM block ORDER BY block DESC LIMIT 1`,
+    )
+    const { chainId, deployment } = this.options.identity
+    const digest = rows[0]?.digest ?? genesisDigest(chainId, deployment)
+    const timestamp = rows[0]?.block === height ? rows[0].timestamp : null
+    const hot = this.cursor.hot.filter((block) => block.height <= height)
+    return { ...this.cursor, height, timestamp, digest, hot }
+  }
+
+  /** First use of a database. */
+  private async begin(): Promise<Cursor> {
+    const client = this.client!
+    const { identity, genesis } = this.options
+    const cursor: Cursor = {
+      height: identity.startBlock - 1,
+      hash: NOTHING.hash,
+      timestamp: null,
+      finalized: { height: identity.startBlock - 1, hash: NOTHING.hash },
+      hot: [],
+      digest: genesisDigest(identity.chainId, identity.deployment),
+    }
+    await client.query('BEGIN')
+    await genesis(new WriteTransaction(client, cursor))
+    await writeCursor(client, identity, cursor, null)
+    await client.query('COMMIT')
+    return cursor
+  }
+}
+
+async function takeLock(client: Client): Promise<void> {
+  const { rows } = await client.query(
+    'SELECT pg_try_advisory_lock($1, hashtext(current_schema())) AS taken',
+    [WRITER_LOCK],
+  )
+  if (rows[0].taken) return
+  throw new LinchpinError(
+    'LP3002',
+    'Another indexer writes this database.',
+    'Stop it, or give this one a database of its own.',
+    EXIT.UNAVAILABLE,
+  )
+}

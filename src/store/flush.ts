@@ -1,0 +1,59 @@
+import type { Client } from 'pg'
+import type { EventTable, StateTable } from '../ledger/rows'
+import type { BlockChanges, Version } from '../ledger/state'
+import { copyRows } from './copy'
+import { EVENT_TABLES, STATE_TABLES, TABLES } from './tables'
+
+/**
+ * Writes what some blocks in a row did. A version that both began and ended in them is written once, complete.
+ * Appended rows and beginning versions go by COPY; versions of earlier batches are ended by one statement per table.
+ */
+export async function flush(client: Client, blocks: BlockChanges[]): Promise<void> {
+  const plan = makePlan(blocks)
+  for (const table of STATE_TABLES) {
+    await endVersions(client, table, plan.ended.get(table) ?? [])
+    const begun = (plan.begun.get(table) ?? []).map(({ id, fromBlock, toBlock, row }) => {
+      return { ...row, id, fromBlock, toBlock }
+    })
+    await copyRows(client, TABLES[table], begun)
+  }
+  for (const table of EVENT_TABLES) {
+    await copyRows(client, TABLES[table], plan.appended.get(table) ?? [])
+  }
+}
+
+interface Plan {
+  begun: Map<StateTable, Version[]>
+  ended: Map<StateTable, Version[]>
+  appended: Map<EventTable, Record<string, unknown>[]>
+}
+
+function makePlan(blocks: BlockChanges[]): Plan {
+  const plan: Plan = { begun: new Map(), ended: new Map(), appended: new Map() }
+  const begunHere = new Set<Version>()
+  for (const { changes, appended } of blocks) {
+    for (const { table, ended, began } of changes) {
+      if (ended && !begunHere.has(ended)) push(plan.ended, table, ended)
+      if (!began) continue
+      begunHere.add(began)
+      push(plan.begun, table, began)
+    }
+    for (const { table, row } of appended) push(plan.appended, table, { ...row })
+  }
+  return plan
+}
+
+function push<K, V>(lists: Map<K, V[]>, key: K, value: V): void {
+  const list = lists.get(key)
+  if (list) list.push(value)
+  else lists.set(key, [value])
+}
+
+async function endVersions(client: Client, table: StateTable, versions: Version[]): Promise<void> {
+  if (versions.length === 0) return
+  await client.query(
+    `UPDATE "${TABLES[table].name}" AS t SET to_block = e.to_block
+     FROM unnest($1::text[], $2::int[]) AS e (id, to_block) WHERE t.id = e.id`,
+    [versions.map(({ id }) => id), versions.map(({ toBlock }) => toBlock)],
+  )
+}

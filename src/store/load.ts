@@ -1,0 +1,51 @@
+import type { Client } from 'pg'
+import type { RowRef, StateTable, StateTables } from '../ledger/rows'
+import type { LedgerState, Version } from '../ledger/state'
+import { type Column, TABLES } from './tables'
+
+/** Loads the versions that hold now, or the knowledge that there are none, of the rows that are not in `state` yet. */
+export async function loadRows(client: Client, state: LedgerState, refs: RowRef[]): Promise<void> {
+  const wanted = new Map<StateTable, Set<string>>()
+  for (const ref of refs) {
+    if (state.has(ref)) continue
+    const keys = wanted.get(ref.table)
+    if (keys) keys.add(ref.key)
+    else wanted.set(ref.table, new Set([ref.key]))
+  }
+  for (const [table, keys] of wanted) {
+    const found = await currentRows(client, table, [...keys])
+    for (const key of keys) state.load(table, key, found.get(key) ?? null)
+  }
+}
+
+/** Versions that hold now, by key. `keys` null: all of the table. */
+export async function currentRows<T extends StateTable>(
+  client: Client,
+  table: T,
+  keys: string[] | null,
+): Promise<Map<string, Version<T>>> {
+  const { name, columns } = TABLES[table]
+  const list = columns.map((column) => `${select(column)} AS "${column.field}"`).join(', ')
+  const filter = keys ? 'AND key = ANY($1)' : ''
+  const { rows } = await client.query(
+    `SELECT ${list} FROM "${name}" WHERE to_block IS NULL ${filter}`,
+    keys ? [keys] : [],
+  )
+  const versions = rows.map((raw): [string, Version<T>] => {
+    const { id, fromBlock, toBlock, ...fields } = raw
+    for (const column of columns) {
+      if (column.type !== 'numeric' || fields[column.field] === null) continue
+      fields[column.field] = BigInt(fields[column.field])
+    }
+    const row = fields as unknown as StateTables[T]
+    return [row.key, { id, fromBlock, toBlock, row }]
+  })
+  return new Map(versions)
+}
+
+function select(column: Column): string {
+  const name = `"${column.name}"`
+  if (column.type === 'bytea') return `'0x' || encode(${name}, 'hex')`
+  // Whatever the driver's parsers are set to, a number of 78 digits must arrive as it is.
+  return column.type === 'numeric' ? `${name}::text` : name
+}

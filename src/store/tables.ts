@@ -1,0 +1,66 @@
+import { getMetadataArgsStorage } from 'typeorm'
+import type { EventTable, StateTable, TableName } from '../ledger/rows'
+import * as model from '../model'
+
+/** A column, and the field of a ledger row that fills it. */
+export interface Column {
+  /** Name in SQL. */
+  name: string
+  /** Field of the row; of a reference, the field that holds the key. */
+  field: string
+  /** Postgres type as the model declares it: text, int4, numeric, bool, bytea, jsonb, timestamp with time zone. */
+  type: string
+  array: boolean
+}
+
+/** A table as the model declares it. */
+export interface Table {
+  /** Name in SQL. */
+  name: string
+  columns: Column[]
+}
+
+/** Every table of the ledger, by the name of its rows. The model is generated from schema.graphql. */
+export const TABLES: Record<TableName, Table> = readModel()
+
+/** Tables whose rows have versions. */
+export const STATE_TABLES = Object.keys(TABLES).filter((name): name is StateTable =>
+  TABLES[name as TableName].columns.some((column) => column.name === 'to_block'),
+)
+
+/** Tables whose rows are written once. */
+export const EVENT_TABLES = Object.keys(TABLES).filter(
+  (name): name is EventTable => !STATE_TABLES.includes(name as StateTable),
+)
+
+function readModel(): Record<TableName, Table> {
+  const storage = getMetadataArgsStorage()
+  const tables = Object.entries(model)
+    .filter(([, entity]) => storage.tables.some((table) => table.target === entity))
+    .map(([className, entity]): [string, Table] => {
+      const columns = storage.columns
+        .filter((column) => column.target === entity)
+        .map(({ propertyName, options }) => ({
+          name: snakeCase(propertyName),
+          field: propertyName,
+          type: String(options.type ?? 'text'),
+          array: options.array === true,
+        }))
+      const references = storage.relations
+        .filter((relation) => relation.target === entity && relation.relationType === 'many-to-one')
+        .map(({ propertyName }) => ({
+          name: `${snakeCase(propertyName)}_id`,
+          field: propertyName,
+          type: 'text',
+          array: false,
+        }))
+      const table = { name: snakeCase(className), columns: [...columns, ...references] }
+      return [className[0]!.toLowerCase() + className.slice(1), table]
+    })
+  return Object.fromEntries(tables) as Record<TableName, Table>
+}
+
+/** The naming of @subsquid/typeorm-config, which named the columns in the migrations. */
+function snakeCase(name: string): string {
+  return name.replace(/([a-z0-9])([A-Z])/g, '$1_$2').toLowerCase()
+}

@@ -1,0 +1,18 @@
+import type { Client } from 'pg'
+import { EVENT_TABLES, STATE_TABLES, TABLES } from './tables'
+
+/**
+ * Takes back every row that blocks above `height` wrote: what happened is deleted, what began is deleted, what ended
+ * holds again. The history is the undo log, so this works to any depth, for final blocks as for others.
+ */
+export async function undoAbove(client: Client, height: number): Promise<void> {
+  for (const table of EVENT_TABLES) {
+    await client.query(`DELETE FROM "${TABLES[table].name}" WHERE block > $1`, [height])
+  }
+  for (const table of STATE_TABLES) {
+    const { name } = TABLES[table]
+    await client.query(`DELETE FROM "${name}" WHERE from_block > $1`, [height])
+    await client.query(`UPDATE "${name}" SET to_block = NULL WHERE to_block > $1`, [height])
+  }
+  await client.query('DELETE FROM hot_block WHERE height > $1', [height])
+}
