@@ -2,6 +2,7 @@ import { Client } from 'pg'
 import { EXIT, LinchpinError } from '../errors'
 import { type Cursor, type Head, type Identity, NOTHING, readCursor, writeCursor } from './cursor'
 import { genesisDigest } from './digest'
+import { currentRows } from './load'
 import { WriteTransaction } from './transaction'
 import { undoAbove } from './undo'
 
@@ -44,17 +45,34 @@ export class IndexDatabase {
 
   constructor(private readonly options: DatabaseOptions) {}
 
-  /** Opens the connection, takes the writer's lock and says where the index stands. */
+  /**
+   * Opens the connection, takes the writer's lock and says where the index stands; opened before, it only says so.
+   * @throws LinchpinError LP3002 if another process writes, LP3003 if the database holds another chain
+   */
   async connect(): Promise<Head & { top: Head[] }> {
+    if (!this.client) await this.open()
+    const known = this.cursor.hash !== NOTHING.hash
+    return known ? { ...this.cursor.finalized, top: this.cursor.hot } : { ...NOTHING, top: [] }
+  }
+
+  private async open(): Promise<void> {
     const { url, identity } = this.options
     const client = new Client({ connectionString: url, application_name: 'linchpin index' })
+    // A connection that is lost while nothing is asked of it: the next transaction fails, and says so.
+    client.on('error', () => {})
     await client.connect()
     this.client = client
     await takeLock(client)
     const cursor = await readCursor(client, identity)
     this.cursor = cursor ?? (await this.begin())
-    const known = this.cursor.hash !== NOTHING.hash
-    return known ? { ...this.cursor.finalized, top: this.cursor.hot } : { ...NOTHING, top: [] }
+  }
+
+  /** Contracts followed so far, and since which block. */
+  async followed(): Promise<{ address: string; kind: string; fromBlock: number }[]> {
+    const rows = await currentRows(this.client!, 'contract', null)
+    return [...rows.values()].map(({ fromBlock, row }) => {
+      return { address: row.address, kind: row.kind, fromBlock }
+    })
   }
 
   /** Where the index stands. */

@@ -1,0 +1,26 @@
+# One image for every command: docker run linchpin:0.1.0 index | serve | migrate | ...
+FROM node:24.11.1-slim AS build
+WORKDIR /app
+COPY package.json package-lock.json ./
+RUN --mount=type=cache,target=/root/.npm npm ci --ignore-scripts
+COPY tsconfig.json tsconfig.build.json ./
+COPY src src
+RUN npm run build && npm prune --omit=dev --ignore-scripts
+
+FROM node:24.11.1-slim
+WORKDIR /app
+ENV NODE_ENV=production NODE_OPTIONS=--enable-source-maps
+COPY --from=build /app/node_modules node_modules
+COPY --from=build /app/lib lib
+COPY package.json schema.graphql LICENSE* ./
+COPY db db
+COPY abi abi
+COPY fixtures fixtures
+USER node
+EXPOSE 4350
+STOPSIGNAL SIGTERM
+# Of the default command; docker-compose.yml has one for each service.
+HEALTHCHECK --interval=10s --timeout=3s --start-period=20s --retries=5 \
+  CMD ["node", "-e", "fetch('http://127.0.0.1:4350/health').then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
+ENTRYPOINT ["node", "lib/cli/main.js"]
+CMD ["serve"]

@@ -1,0 +1,114 @@
+import type { ApiContext, BlockInput, BlockPoint } from './context'
+import { apiError } from './errors'
+import type { Head } from './head'
+import { readHead } from './head'
+
+type Query = Pick<ApiContext, 'query'>
+type Header = { number: number; hash: string; timestamp: number }
+
+const HEADER_SQL = `SELECT block AS number, '0x' || encode(hash, 'hex') AS hash,
+  extract(epoch FROM block_time)::float8 AS timestamp FROM block`
+
+/**
+ * The block that an operation reads.
+ *
+ * @param inputs what its root fields name; none: the last indexed block
+ * @throws ApiError BAD_USER_INPUT if they name different blocks; BLOCK_NOT_INDEXED; NOT_READY
+ */
+export async function resolveBlock(
+  database: Query,
+  inputs: readonly BlockInput[],
+): Promise<BlockPoint> {
+  const head = await readHead(database)
+  let point: BlockPoint | null = null
+  for (const input of inputs) {
+    const named = await resolveOne(database, head, input)
+    if (point && named.number !== point.number) {
+      throw apiError(
+        'BAD_USER_INPUT',
+        `Fields of one operation name different blocks: ${point.number} and ${named.number}.`,
+        { hint: 'Read one block per operation; send one operation for each block.' },
+      )
+    }
+    point = named
+  }
+  return point ?? headPoint(head)
+}
+
+function headPoint(head: Head): BlockPoint {
+  return {
+    chainId: head.chainId,
+    number: head.number,
+    hash: head.hash,
+    timestamp: head.timestamp,
+    finalized: head.number <= head.finalizedNumber,
+    isHead: true,
+  }
+}
+
+/** What an input names, with what is left out or null dropped. */
+function given({ number, hash, timestamp }: BlockInput) {
+  return Object.entries({ number, hash, timestamp }).filter(([, value]) => value != null)
+}
+
+async function resolveOne(database: Query, head: Head, input: BlockInput): Promise<BlockPoint> {
+  const names = given(input)
+  if (names.length > 1) {
+    throw apiError('BAD_USER_INPUT', `block has ${names.map(([name]) => name).join(' and ')}.`, {
+      hint: 'Name a block by number, hash or timestamp: one of the three.',
+    })
+  }
+  if (input.number != null) return byNumber(database, head, input.number)
+  if (input.hash != null) return byHash(database, head, input.hash)
+  if (input.timestamp != null) return byTime(database, head, input.timestamp)
+  return headPoint(head)
+}
+
+async function byNumber(database: Query, head: Head, number: number): Promise<BlockPoint> {
+  if (number === head.number) return headPoint(head)
+  if (number > head.number || number < head.startBlock) throw notIndexed(head, `${number}`)
+  const [header] = await database.query<Header>(`${HEADER_SQL} WHERE block = $1`, [number])
+  return past(head, header ?? { number, hash: null, timestamp: null })
+}
+
+async function byHash(database: Query, head: Head, given: string): Promise<BlockPoint> {
+  const hash = given.toLowerCase()
+  if (hash === head.hash.toLowerCase()) return headPoint(head)
+  const bytes = Buffer.from(hash.slice(2), 'hex')
+  const [header] = await database.query<Header>(`${HEADER_SQL} WHERE hash = $1 AND block <= $2`, [
+    bytes,
+    head.number,
+  ])
+  if (!header) throw notIndexed(head, hash)
+  return past(head, header)
+}
+
+async function byTime(database: Query, head: Head, timestamp: number): Promise<BlockPoint> {
+  if (head.timestamp !== null && timestamp >= head.timestamp) return headPoint(head)
+  const [header] = await database.query<Header>(
+    `${HEADER_SQL} WHERE block_time <= to_timestamp($1) AND block <= $2
+     ORDER BY block_time DESC, block DESC LIMIT 1`,
+    [timestamp, head.number],
+  )
+  if (!header) throw notIndexed(head, `at time ${timestamp}`)
+  return past(head, header)
+}
+
+function past(head: Head, header: Pick<BlockPoint, 'number' | 'hash' | 'timestamp'>): BlockPoint {
+  if (header.number === head.number) return headPoint(head)
+  const finalized = header.number <= head.finalizedNumber
+  return { chainId: head.chainId, ...header, finalized, isHead: false }
+}
+
+function notIndexed(head: Head, asked: string): Error {
+  return apiError(
+    'BLOCK_NOT_INDEXED',
+    `Block ${asked} is not indexed; blocks ${head.startBlock} to ${head.number} are.`,
+    {
+      asked,
+      first: head.startBlock,
+      last: head.number,
+      hint: 'Name a block in this range by number. Hashes and times are known only of blocks with logs of followed contracts.',
+    },
+  )
+}

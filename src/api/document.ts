@@ -1,0 +1,48 @@
+import type { DocumentNode } from 'graphql'
+import { GraphQLError, parse, visit } from 'graphql'
+import { apiError } from './errors'
+import type { Limits } from './limits'
+
+/**
+ * Parses a document and refuses what would be dear even to validate.
+ *
+ * @throws ApiError LIMIT_EXCEEDED for too many tokens or aliases
+ * @throws GraphQLError GRAPHQL_PARSE_FAILED, with the place
+ */
+export function parseDocument(
+  source: string,
+  limits: Pick<Limits, 'tokens' | 'aliases'>,
+): DocumentNode {
+  const document = parseWithin(source, limits.tokens)
+  let aliases = 0
+  visit(document, {
+    Field(node) {
+      if (node.alias) aliases++
+    },
+  })
+  if (aliases > limits.aliases) {
+    throw apiError('LIMIT_EXCEEDED', `The document has ${aliases} aliases.`, {
+      limit: limits.aliases,
+      asked: aliases,
+      hint: 'Use a list with where: {id_in: [...]} instead of one alias per row.',
+    })
+  }
+  return document
+}
+
+function parseWithin(source: string, maxTokens: number): DocumentNode {
+  try {
+    return parse(source, { maxTokens })
+  } catch (error) {
+    if (!(error instanceof GraphQLError)) throw error
+    if (error.message.includes('tokens. Parsing aborted')) {
+      throw apiError('LIMIT_EXCEEDED', `The document has more than ${maxTokens} tokens.`, {
+        limit: maxTokens,
+        hint: 'Pass long lists as variables.',
+      })
+    }
+    const { nodes, source, positions } = error
+    const extensions = { code: 'GRAPHQL_PARSE_FAILED', http: { spec: true, status: 400 } }
+    throw new GraphQLError(error.message, { nodes, source, positions, extensions })
+  }
+}

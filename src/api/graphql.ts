@@ -1,0 +1,128 @@
+import type { DocumentNode, FragmentDefinitionNode, GraphQLSchema } from 'graphql'
+import { getArgumentValues, getOperationAST, getVariableValues, Kind } from 'graphql'
+import type { Plugin, YogaInitialContext, YogaServerInstance } from 'graphql-yoga'
+import { createSchema, createYoga } from 'graphql-yoga'
+import type { Logger } from 'pino'
+import type { BlockInput } from './context'
+import { CostCheck } from './cost'
+import { parseDocument } from './document'
+import { apiError } from './errors'
+import type { Limits } from './limits'
+import { maskErrors } from './masking'
+import type { Connections, Operation } from './operation'
+import { openOperation } from './operation'
+import type { SchemaPart } from './schema/part'
+import { SCALARS } from './schema/scalars'
+import type { Selected, SelectionScope } from './selection'
+import { selectedFields } from './selection'
+
+/** What the server needs to answer GraphQL. */
+export interface GraphqlOptions {
+  connections: Connections
+  parts: readonly SchemaPart[]
+  limits: Limits
+  logger: Logger
+}
+
+/** Builds the schema of the API from its parts. */
+export function buildSchema(parts: readonly SchemaPart[]): GraphQLSchema {
+  const scalars = Object.values(SCALARS).map(
+    (scalar) => `"""${scalar.description}"""\nscalar ${scalar.name}`,
+  )
+  return createSchema({
+    typeDefs: [...scalars, ...parts.map((part) => part.typeDefs)],
+    resolvers: [SCALARS, ...parts.map((part) => part.resolvers)],
+  }) as GraphQLSchema
+}
+
+/** The GraphQL endpoint as a handler of node http requests, with its schema. */
+export function createGraphql({ connections, parts, limits, logger }: GraphqlOptions): {
+  schema: GraphQLSchema
+  yoga: YogaServerInstance<object, Operation>
+} {
+  const schema = buildSchema(parts)
+  const yoga = createYoga<object, Operation>({
+    schema,
+    context: () => openOperation(connections, limits.statementTimeoutMs),
+    plugins: [useLimits(limits), useCheckedOperations(limits)],
+    maskedErrors: { maskError: maskErrors(logger) },
+    maxRequestBodySize: limits.body,
+    multipart: false,
+    graphiql: false,
+    landingPage: false,
+    logging: false,
+    cors: { origin: '*', credentials: false, methods: ['GET', 'POST', 'OPTIONS'], maxAge: 86_400 },
+  })
+  return { schema, yoga }
+}
+
+function useLimits(limits: Limits): Plugin {
+  return {
+    onParse({ setParseFn }) {
+      setParseFn((source) =>
+        parseDocument(typeof source === 'string' ? source : source.body, limits),
+      )
+    },
+  }
+}
+
+/** Checks every operation when its variables are known, tells it its block, and closes it whatever happens. */
+function useCheckedOperations(limits: Limits): Plugin<YogaInitialContext & Operation> {
+  return {
+    onExecute({ executeFn, setExecuteFn }) {
+      setExecuteFn(async (args) => {
+        const operation: Operation = args.contextValue
+        operation.expect(checkOperation(args.schema, args, limits))
+        try {
+          return await executeFn(args)
+        } finally {
+          await operation.close()
+        }
+      })
+    },
+  }
+}
+
+interface Request {
+  document: DocumentNode
+  operationName?: string | null
+  variableValues?: Record<string, unknown> | null
+}
+
+/** @returns the blocks that root fields name */
+function checkOperation(schema: GraphQLSchema, request: Request, limits: Limits): BlockInput[] {
+  const operation = getOperationAST(request.document, request.operationName)
+  if (!operation) {
+    throw apiError('BAD_USER_INPUT', 'It is not clear which operation of the document to run.', {
+      hint: 'Name one of its operations in operationName.',
+    })
+  }
+  if (operation.operation !== 'query') {
+    throw apiError('GRAPHQL_VALIDATION_FAILED', `The API has no ${operation.operation}.`, {
+      hint: 'Only queries are answered.',
+    })
+  }
+  const definitions = operation.variableDefinitions ?? []
+  const variables = getVariableValues(schema, definitions, request.variableValues ?? {}, {
+    maxErrors: 1,
+  })
+  if (variables.errors) throw variables.errors[0]
+  const fragments = request.document.definitions.filter(
+    (node): node is FragmentDefinitionNode => node.kind === Kind.FRAGMENT_DEFINITION,
+  )
+  const scope: SelectionScope = {
+    fragments: Object.fromEntries(fragments.map((node) => [node.name.value, node])),
+    variables: variables.coerced,
+  }
+  const roots = selectedFields(scope, [operation.selectionSet])
+  new CostCheck(schema, scope, limits).check(roots)
+  return roots.flatMap((root) => blocksOf(schema, scope, root))
+}
+
+function blocksOf(schema: GraphQLSchema, scope: SelectionScope, root: Selected): BlockInput[] {
+  const definition = schema.getQueryType()?.getFields()[root.name]
+  const node = root.nodes[0]
+  if (!node || !definition?.args.some((arg) => arg.name === 'block')) return []
+  const { block } = getArgumentValues(definition, node, { ...scope.variables })
+  return block == null ? [] : [block as BlockInput]
+}

@@ -1,0 +1,41 @@
+import type { ApiContext } from './context'
+import { apiError } from './errors'
+
+/** Where the indexer stands: the one row of `cursor`. */
+export interface Head {
+  chainId: number
+  network: string
+  /** First block that can hold a row. */
+  startBlock: number
+  /** Last indexed block. */
+  number: number
+  hash: string
+  /** Unix seconds. */
+  timestamp: number | null
+  finalizedNumber: number
+  finalizedHash: string
+  /** Last block of the chain that the indexer saw. */
+  chainHead: number | null
+  /** Blocks from the last indexed to the last of the chain. */
+  lag: number | null
+}
+
+// bigint comes as text: a chain id fits a double, and so does a Unix time.
+const HEAD_SQL = `
+  SELECT chain_id::float8 AS "chainId", network, start_block AS "startBlock", height AS number, hash,
+    block_timestamp::float8 AS timestamp, finalized_height AS "finalizedNumber",
+    finalized_hash AS "finalizedHash", head AS "chainHead", greatest(head - height, 0) AS lag
+  FROM cursor`
+
+/**
+ * Reads where the indexer stands.
+ *
+ * @throws ApiError NOT_READY if it has not begun
+ */
+export async function readHead(context: Pick<ApiContext, 'query'>): Promise<Head> {
+  const [head] = await context.query<Head>(HEAD_SQL)
+  if (head) return head
+  throw apiError('NOT_READY', 'No block is indexed yet.', {
+    hint: 'Wait for the indexer; GET /ready says when it has begun.',
+  })
+}

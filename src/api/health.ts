@@ -1,0 +1,64 @@
+import { ApiError } from './errors'
+import { readHead } from './head'
+import type { Connections } from './operation'
+import { openOperation } from './operation'
+import { databaseFailure } from './sql/failures'
+
+/** A JSON answer of an endpoint beside GraphQL. */
+export interface Answer {
+  status: number
+  body: unknown
+}
+
+const UNREAD_SQL = `SELECT status, count(*)::int AS logs FROM contract_event
+  WHERE status <> 'DECODED' GROUP BY status ORDER BY status`
+
+/** GET /ready: 200 if the database answers and a block is indexed, else 503 with the reasons. */
+export async function ready(connections: Connections, timeoutMs: number): Promise<Answer> {
+  const operation = openOperation(connections, timeoutMs)
+  try {
+    await readHead(operation)
+    return { status: 200, body: { ready: true } }
+  } catch (error) {
+    return unavailable(error, (reason) => ({ ready: false, reasons: [reason] }))
+  } finally {
+    await operation.close()
+  }
+}
+
+/** GET /status: where the indexer stands, all of it in one snapshot. */
+export async function status(connections: Connections, timeoutMs: number): Promise<Answer> {
+  const operation = openOperation(connections, timeoutMs)
+  try {
+    const head = await readHead(operation)
+    const digests = await operation.query<{ digest: string }>(
+      `SELECT '0x' || encode(digest, 'hex') AS digest FROM block ORDER BY block DESC LIMIT 1`,
+    )
+    const unread = await operation.query<{ status: string; logs: number }>(UNREAD_SQL)
+    const { network, chainId, number, hash, timestamp, finalizedNumber, chainHead, lag } = head
+    return {
+      status: 200,
+      body: {
+        network,
+        chainId,
+        block: { number, hash, timestamp },
+        finalized: finalizedNumber,
+        head: chainHead,
+        lag,
+        digest: digests[0]?.digest ?? null,
+        unread: Object.fromEntries(unread.map((row) => [row.status, row.logs])),
+      },
+    }
+  } catch (error) {
+    return unavailable(error, (reason) => ({ error: reason }))
+  } finally {
+    await operation.close()
+  }
+}
+
+function unavailable(error: unknown, body: (reason: object) => unknown): Answer {
+  const known = databaseFailure(error)
+  if (!(known instanceof ApiError)) throw error
+  const { code, hint } = known.extensions
+  return { status: 503, body: body({ code, message: known.message, hint }) }
+}

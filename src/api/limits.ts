@@ -1,0 +1,30 @@
+/** What one request may ask for. */
+export interface Limits {
+  /** Bytes of a request body. */
+  body: number
+  /** Tokens of a GraphQL document. */
+  tokens: number
+  /** Fields from the root to a leaf. */
+  depth: number
+  /** Aliases in a document. */
+  aliases: number
+  /** Fields of Query in an operation. */
+  rootFields: number
+  /** Members of all where arguments of an operation. */
+  conditions: number
+  /** Rows that an operation may answer, as estimated by cost.ts. */
+  cost: number
+  /** Milliseconds of one SQL statement. */
+  statementTimeoutMs: number
+}
+
+export const DEFAULT_LIMITS: Readonly<Limits> = {
+  body: 256 * 1024,
+  tokens: 4_000,
+  depth: 12,
+  aliases: 50,
+  rootFields: 20,
+  conditions: 500,
+  cost: 50_000,
+  statementTimeoutMs: 5_000,
+}

@@ -1,0 +1,100 @@
+/** Type of a column as the API speaks of it. `ENUM` columns are text. */
+export type ValueType =
+  | 'ID'
+  | 'String'
+  | 'Int'
+  | 'Boolean'
+  | 'BigInt'
+  | 'BigDecimal'
+  | 'Bytes'
+  | 'DateTime'
+  | 'JSON'
+  | 'ENUM'
+
+/** A column with a value. */
+export interface ValueField {
+  kind: 'value'
+  name: string
+  type: ValueType
+  /** Name of the enum if `type` is ENUM. */
+  enumName: string | null
+  isList: boolean
+  nullable: boolean
+  column: string
+  description: string
+}
+
+/** A column that holds the identity (key, or id of an event) of another row. */
+export interface ReferenceField {
+  kind: 'reference'
+  name: string
+  target: string
+  column: string
+  description: string
+}
+
+/** The rows of another table that refer to this one. No column. */
+export interface ListField {
+  kind: 'list'
+  name: string
+  target: string
+  /** Name of the reference in the other table. */
+  mappedBy: string
+  description: string
+}
+
+export type Field = ValueField | ReferenceField | ListField
+
+/** A table of schema.graphql as the API shows it. */
+export interface Entity {
+  name: string
+  table: string
+  /** `state`: versions that hold over blocks. `event`: rows that happened in a block. */
+  kind: 'state' | 'event'
+  /** Column that is the `id` of the API and that references hold: `key` of a state, `id` of an event. */
+  identity: 'key' | 'id'
+  description: string
+  fields: ReadonlyMap<string, Field>
+  /** Names of its fields of Query. */
+  query: { list: string; one: string; connection: string }
+  /** Name of its connection type. */
+  connectionType: string
+}
+
+export interface EnumType {
+  name: string
+  description: string
+  values: readonly { name: string; description: string }[]
+}
+
+/** All that the API knows of schema.graphql. */
+export interface Model {
+  entities: ReadonlyMap<string, Entity>
+  enums: ReadonlyMap<string, EnumType>
+}
+
+/** @throws Error if there is no such entity, which is a defect */
+export function entityOf(model: Model, name: string): Entity {
+  const entity = model.entities.get(name)
+  if (!entity) throw new Error(`No entity ${name} in the model.`)
+  return entity
+}
+
+/** @throws Error if there is no such value column, which is a defect */
+export function valueColumn(entity: Entity, name: string): ValueField {
+  const field = entity.fields.get(name)
+  if (field?.kind !== 'value') throw new Error(`${entity.name}.${name} is no column.`)
+  return field
+}
+
+/** @throws Error if there is no such reference, which is a defect */
+export function referenceOf(entity: Entity, name: string): ReferenceField {
+  const field = entity.fields.get(name)
+  if (field?.kind !== 'reference') throw new Error(`${entity.name}.${name} is no reference.`)
+  return field
+}
+
+/** The `id` of the API. */
+export function identityOf(entity: Entity): ValueField {
+  return valueColumn(entity, 'id')
+}

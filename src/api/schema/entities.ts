@@ -1,0 +1,67 @@
+import type { GraphQLResolveInfo } from 'graphql'
+import type { ApiContext } from '../context'
+import type { Entity, Model } from '../model'
+import { Planner } from '../plan'
+import type { Connection, ConnectionData, Edge } from '../sql/connection'
+import { connectionSql, readConnection } from '../sql/connection'
+import type { Row } from '../sql/select'
+import { listSql, oneSql, readRow } from '../sql/select'
+import { Statement } from '../sql/statement'
+import type { Resolver, SchemaPart } from './part'
+import { entityTypeDefs } from './typedefs'
+
+/** Answers are named by response keys already. */
+const byKey: Resolver = (parent: Row, _args, _context, info) => parent[info.path.key]
+
+/** The part of the schema that is generated from the model: one statement per root field. */
+export function entitySchema(model: Model): SchemaPart {
+  const resolvers: SchemaPart['resolvers'] = {}
+  const query: Record<string, Resolver> = {}
+  for (const entity of model.entities.values()) {
+    query[entity.query.list] = listResolver(model, entity)
+    query[entity.query.one] = oneResolver(model, entity)
+    query[entity.query.connection] = connectionResolver(model, entity)
+    resolvers[entity.name] = Object.fromEntries(
+      [...entity.fields.keys()].map((name) => [name, byKey]),
+    )
+    resolvers[entity.connectionType] = { edges: edgesOf }
+    resolvers[`${entity.name}Edge`] = { node: nodeOf }
+  }
+  return { typeDefs: entityTypeDefs(model), resolvers: { ...resolvers, Query: query } }
+}
+
+function listResolver(model: Model, entity: Entity): Resolver {
+  return async (_parent, args, context, info) => {
+    const plan = new Planner(model, info).list(entity.name, args)
+    const statement = new Statement(model, await context.at(args.block))
+    const text = listSql(statement, plan)
+    const rows = await context.query<{ data: unknown[] }>(text, statement.params)
+    return rows.map((row) => readRow(plan.row, row.data))
+  }
+}
+
+function oneResolver(model: Model, entity: Entity): Resolver {
+  return async (_parent, args, context, info) => {
+    const plan = new Planner(model, info).one(entity.name)
+    const statement = new Statement(model, await context.at(args.block))
+    const text = oneSql(statement, plan, args.id)
+    const rows = await context.query<{ data: unknown[] }>(text, statement.params)
+    return readRow(plan, rows[0]?.data ?? null)
+  }
+}
+
+function connectionResolver(model: Model, entity: Entity): Resolver {
+  return async (_parent, args, context: ApiContext, info: GraphQLResolveInfo) => {
+    const plan = new Planner(model, info).connection(entity.name, args)
+    const statement = new Statement(model, await context.at(args.block))
+    const text = connectionSql(statement, plan)
+    const rows = await context.query<ConnectionData>(text, statement.params)
+    return readConnection(plan, rows[0] as ConnectionData)
+  }
+}
+
+const edgesOf: Resolver = (parent: Connection, _args, _context, info) =>
+  parent.edges.map((edge) => ({ ...edge, key: info.path.key }))
+
+const nodeOf: Resolver = (parent: Edge & { key: string }, _args, _context, info) =>
+  parent.nodes[`${parent.key}.${info.path.key}`]

@@ -1,0 +1,126 @@
+import type { GraphQLScalarTypeConfig, ValueNode } from 'graphql'
+import { GraphQLScalarType, Kind, valueFromASTUntyped } from 'graphql'
+import { apiError } from '../errors'
+import { isBytes, isDateTime, isDecimal, isInteger, MAX_DIGITS } from '../formats'
+
+/** Text of a literal or a JSON value; numbers only where they are exact. */
+type Read = (text: string) => string | null
+
+function invalid(type: string, value: unknown, hint: string): Error {
+  return apiError('BAD_USER_INPUT', `${type} cannot be ${shown(value)}.`, { hint })
+}
+
+/** Enough of a value to recognise it. */
+function shown(value: unknown): string {
+  const text = JSON.stringify(value) ?? String(value)
+  return text.length > 100 ? `${text.slice(0, 100)}…` : text
+}
+
+/** A scalar that is text in answers, and text (or, for numbers, a number literal) in requests. */
+function textScalar(
+  name: string,
+  description: string,
+  hint: string,
+  read: Read,
+  literals: readonly string[],
+): GraphQLScalarType {
+  const config: GraphQLScalarTypeConfig<string, string> = {
+    name,
+    description,
+    serialize(value) {
+      if (typeof value !== 'string') throw new Error(`${name} is not text in an answer.`)
+      return value
+    },
+    parseValue(value) {
+      const isExact = typeof value === 'number' && literals.includes(Kind.INT)
+      const text =
+        typeof value === 'string' || (isExact && Number.isSafeInteger(value)) ? `${value}` : null
+      const parsed = text === null ? null : read(text)
+      if (parsed === null) throw invalid(name, value, hint)
+      return parsed
+    },
+    parseLiteral(node) {
+      const parsed = literals.includes(node.kind) && 'value' in node ? read(`${node.value}`) : null
+      if (parsed === null) throw invalid(name, literalOf(node), hint)
+      return parsed
+    },
+  }
+  return new GraphQLScalarType(config)
+}
+
+function literalOf(node: ValueNode): unknown {
+  return 'value' in node ? node.value : node.kind
+}
+
+const bigInt = textScalar(
+  'BigInt',
+  `Integer of any size up to ${MAX_DIGITS} digits. A decimal string in answers; a string or an integer in requests.`,
+  `Write the digits, at most ${MAX_DIGITS}, as a string: "1000". Numbers above 2^53 in variables lose digits.`,
+  (text) => (isInteger(text) ? BigInt(text.replace(/^\+/, '')).toString() : null),
+  [Kind.STRING, Kind.INT],
+)
+
+const bigDecimal = textScalar(
+  'BigDecimal',
+  'Decimal number of any size, without exponent. A decimal string in answers.',
+  'Write the digits as a string: "0.25".',
+  (text) => (isDecimal(text) ? text : null),
+  [Kind.STRING, Kind.INT, Kind.FLOAT],
+)
+
+const bytes = textScalar(
+  'Bytes',
+  'Bytes as 0x-prefixed hex: addresses, hashes, data. Lower case in answers, any case in requests.',
+  'Write 0x and an even number of hex digits: "0x00ff".',
+  (text) => (isBytes(text) ? text.toLowerCase() : null),
+  [Kind.STRING],
+)
+
+const dateTime = textScalar(
+  'DateTime',
+  'Date and time, ISO 8601. UTC in answers: "2024-05-01T12:00:00.000000Z".',
+  'Write date, time and zone: "2024-05-01T12:00:00Z".',
+  (text) => (isDateTime(text) ? text : null),
+  [Kind.STRING],
+)
+
+const unixTime = new GraphQLScalarType<number, number>({
+  name: 'UnixTime',
+  description: 'Whole seconds since 1970-01-01T00:00:00Z.',
+  serialize(value) {
+    if (typeof value !== 'number') throw new Error('UnixTime is not a number in an answer.')
+    return value
+  },
+  parseValue: (value) => seconds(value),
+  parseLiteral: (node) => seconds(node.kind === Kind.INT ? Number(node.value) : literalOf(node)),
+})
+
+function seconds(value: unknown): number {
+  // Until the year 9999, which every date type of Postgres can hold.
+  if (
+    typeof value === 'number' &&
+    Number.isInteger(value) &&
+    value >= 0 &&
+    value < 253_402_300_800
+  ) {
+    return value
+  }
+  throw invalid('UnixTime', value, 'Write whole seconds, not milliseconds: 1714564800.')
+}
+
+const json = new GraphQLScalarType({
+  name: 'JSON',
+  description: 'Any JSON value.',
+  parseValue: (value) => value,
+  parseLiteral: (node, variables) => valueFromASTUntyped(node, variables),
+})
+
+/** The scalars of the API by name, as resolvers for `createSchema`. */
+export const SCALARS = {
+  BigInt: bigInt,
+  BigDecimal: bigDecimal,
+  Bytes: bytes,
+  DateTime: dateTime,
+  UnixTime: unixTime,
+  JSON: json,
+} as const

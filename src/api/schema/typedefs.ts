@@ -1,0 +1,140 @@
+import type { Entity, EnumType, Field, Model } from '../model'
+import { DEFAULT_PAGE, MAX_OFFSET, MAX_PAGE } from '../page-limits'
+import { orderTerms } from '../sql/order-input'
+import type { WhereMember } from '../sql/where-input'
+import { whereMembers } from '../sql/where-input'
+
+/** A description as SDL; nothing for an empty one. */
+function doc(text: string, indent = ''): string {
+  if (!text) return ''
+  return `${indent}"""${text.replaceAll('"""', '\\"""').replace(/"$/, '" ')}"""\n`
+}
+
+/** SDL of everything generated from the model: types, inputs, enums, connections and fields of Query. */
+export function entityTypeDefs(model: Model): string {
+  const entities = [...model.entities.values()]
+  return [
+    ...[...model.enums.values()].map(enumDef),
+    ...entities.flatMap((entity) => [
+      typeDef(entity),
+      whereDef(entity),
+      orderDef(model, entity),
+      connectionDef(entity),
+    ]),
+    `extend type Query {\n${entities.map(queryDef).join('')}}`,
+  ].join('\n\n')
+}
+
+function enumDef({ name, description, values }: EnumType): string {
+  const lines = values.map((value) => `${doc(value.description, '  ')}  ${value.name}\n`)
+  return `${doc(description)}enum ${name} {\n${lines.join('')}}`
+}
+
+function typeDef(entity: Entity): string {
+  const lines = [...entity.fields.values()].map(
+    (field) => `${doc(field.description, '  ')}  ${fieldDef(field)}\n`,
+  )
+  return `${doc(entity.description)}type ${entity.name} {\n${lines.join('')}}`
+}
+
+function fieldDef(field: Field): string {
+  // A row that is referred to may not exist at the block, whatever the column says.
+  if (field.kind === 'reference') return `${field.name}: ${field.target}`
+  if (field.kind === 'list') {
+    return `${field.name}(${listArguments(field.target, MAX_PAGE)}): [${field.target}!]!`
+  }
+  const type = field.isList ? `[${valueType(field)}!]` : valueType(field)
+  return `${field.name}: ${type}${field.nullable ? '' : '!'}`
+}
+
+/** Ids are String, as squid users' variables declare them. */
+function valueType(field: Field & { kind: 'value' }): string {
+  return field.enumName ?? (field.type === 'ID' ? 'String' : field.type)
+}
+
+function whereArgument(target: string): string {
+  return `"Only rows for which all of it holds." where: ${target}WhereInput`
+}
+
+function orderArgument(target: string): string {
+  return `"First by the first; rows still equal by id. Default: by id." orderBy: [${target}OrderByInput!]`
+}
+
+const BLOCK =
+  '"Block to read at; the same for all fields of an operation. Default: the last indexed." block: BlockInput'
+
+function listArguments(target: string, defaultLimit: number): string {
+  return (
+    `${whereArgument(target)} ${orderArgument(target)}` +
+    ` "Rows at most; default ${defaultLimit}, not above ${MAX_PAGE}." limit: Int` +
+    ` "Rows to skip, not above ${MAX_OFFSET}; beyond it use the connection." offset: Int`
+  )
+}
+
+function whereDef(entity: Entity): string {
+  const lines = [...whereMembers(entity)].map(
+    ([name, member]) => `  ${name}: ${memberType(member)}\n`,
+  )
+  const own = `${entity.name}WhereInput`
+  return (
+    `${doc(`Conditions on ${entity.name}; all must hold. Where a column is null only _isNull can hold.`)}` +
+    `input ${own} {\n${lines.join('')}` +
+    `${doc('More conditions that must hold.', '  ')}  AND: [${own}!]\n` +
+    `${doc('Alternatives to the conditions beside it: {a_eq: 1, OR: [{b_eq: 2}]} is a = 1 or b = 2. Empty ones are ignored.', '  ')}  OR: [${own}!]\n}`
+  )
+}
+
+function memberType(member: WhereMember): string {
+  switch (member.kind) {
+    case 'null':
+      return 'Boolean'
+    case 'one':
+    case 'many':
+      return `${member.field.target}WhereInput`
+    case 'member':
+      return `[${valueType(member.field)}!]`
+    case 'compare':
+      return member.how === 'jsonHasKey' ? 'String' : valueType(member.field)
+  }
+}
+
+function orderDef(model: Model, entity: Entity): string {
+  const names = [...orderTerms(model, entity).keys()]
+  return (
+    `${doc(`Orders of ${entity.name}. Nulls count as the largest unless NULLS says else.`)}` +
+    `enum ${entity.name}OrderByInput {\n  ${names.join('\n  ')}\n}`
+  )
+}
+
+function connectionDef({ name, connectionType }: Entity): string {
+  return `${doc(`A page of ${name} rows.`)}type ${connectionType} {
+  "The rows, each with its cursor."
+  edges: [${name}Edge!]!
+  "Where the page lies in the list."
+  pageInfo: PageInfo!
+  "Rows of the whole list."
+  totalCount: Int!
+}
+
+${doc(`A row of a page of ${name} rows.`)}type ${name}Edge {
+  "The row."
+  node: ${name}!
+  "Its place in the list: pass it as after or before, with the same where and orderBy."
+  cursor: String!
+}`
+}
+
+function queryDef({ name, query, connectionType }: Entity): string {
+  return `  "${name} rows."
+  ${query.list}(${listArguments(name, DEFAULT_PAGE)} ${BLOCK}): [${name}!]!
+  "One ${name}; null if there is none at the block."
+  ${query.one}("Its id, in any case." id: String! ${BLOCK}): ${name}
+  "${name} rows page by page, by cursors that hold when rows come and go."
+  ${query.connection}(${whereArgument(name)} ${orderArgument(name)}
+    "Rows from the start, or after the cursor; default ${DEFAULT_PAGE}, not above ${MAX_PAGE}." first: Int
+    "Only rows behind this cursor." after: String
+    "Rows from the end, or before the cursor; not above ${MAX_PAGE}." last: Int
+    "Only rows before this cursor." before: String
+    ${BLOCK}): ${connectionType}!
+`
+}

@@ -1,0 +1,166 @@
+import type { IncomingMessage, Server, ServerResponse } from 'node:http'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { printSchema } from 'graphql'
+import { Pool } from 'pg'
+import type { Logger } from 'pino'
+import { EXIT, LinchpinError } from '../errors'
+import { CONSOLE_HEADERS, CONSOLE_PAGE } from './console-page'
+import { createGraphql } from './graphql'
+import type { Answer } from './health'
+import { ready, status } from './health'
+import type { Limits } from './limits'
+import { DEFAULT_LIMITS } from './limits'
+import { loadModel } from './model-parse'
+import { entitySchema } from './schema/entities'
+import { metaSchema } from './schema/meta'
+import type { SchemaPart } from './schema/part'
+import { riskSchema } from './schema/risk'
+
+/** Connections to the database; each runs one operation at a time. */
+const POOL_SIZE = 10
+/** Milliseconds to wait for a connection, and for Postgres to accept one. */
+const CONNECT_TIMEOUT_MS = 5_000
+
+export interface ApiOptions {
+  databaseUrl: string
+  host: string
+  /** 0: any free port. */
+  port: number
+  limits?: Partial<Limits>
+  logger: Logger
+}
+
+export interface Api {
+  /** `http://host:port`. */
+  url: string
+  /** Answers what is running, then stops. */
+  close(): Promise<void>
+}
+
+/** Parts of the schema, in the order in which they are merged. */
+export function schemaParts(): SchemaPart[] {
+  return [metaSchema, entitySchema(loadModel()), riskSchema]
+}
+
+/**
+ * Starts the read-only API. It starts without its database, and answers NOT_READY until there is one.
+ *
+ * @throws LinchpinError LP1004 if the port is in use
+ */
+export async function startApi(options: ApiOptions): Promise<Api> {
+  const { databaseUrl, logger } = options
+  const limits = { ...DEFAULT_LIMITS, ...options.limits }
+  const pool = new Pool({
+    connectionString: databaseUrl,
+    max: POOL_SIZE,
+    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    application_name: 'linchpin api',
+  })
+  // An idle connection that is lost is replaced at the next request.
+  pool.on('error', (error) =>
+    logger.warn({ code: codeOf(error) }, 'A database connection was lost'),
+  )
+  const { schema, yoga } = createGraphql({
+    connections: pool,
+    parts: schemaParts(),
+    limits,
+    logger,
+  })
+  const sdl = `${printSchema(schema)}\n`
+  const routes: Record<string, () => Answer | Promise<Answer>> = {
+    '/health': () => ({ status: 200, body: { ok: true } }),
+    '/ready': () => ready(pool, limits.statementTimeoutMs),
+    '/status': () => status(pool, limits.statementTimeoutMs),
+  }
+  const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const path = (request.url ?? '/').split('?', 1)[0] as string
+    const isRead = request.method === 'GET' || request.method === 'HEAD'
+    if (path === '/graphql') {
+      const asksPage = isRead && request.headers.accept?.includes('text/html')
+      if (!asksPage || request.url?.includes('?query=')) return void (await yoga(request, response))
+      return send(response, 200, CONSOLE_PAGE, CONSOLE_HEADERS)
+    }
+    if (path === '/schema.graphql' && isRead) {
+      return send(response, 200, sdl, { 'content-type': 'text/plain; charset=utf-8' })
+    }
+    const route = routes[path]
+    const answer = route && isRead ? await route() : notFound(path, route !== undefined)
+    sendJson(response, answer)
+  }
+  const server = createServer((request, response) => {
+    handle(request, response).catch((error: unknown) => {
+      logger.error({ err: error }, 'A request failed')
+      if (response.headersSent) response.destroy()
+      else sendJson(response, { status: 500, body: { error: { code: 'INTERNAL_SERVER_ERROR' } } })
+    })
+  })
+  try {
+    await listen(server, options)
+  } catch (error) {
+    await pool.end()
+    throw error
+  }
+  const { port } = server.address() as AddressInfo
+  const url = `http://${options.host.includes(':') ? `[${options.host}]` : options.host}:${port}`
+  return {
+    url,
+    async close() {
+      await new Promise((resolve) => {
+        server.close(resolve)
+        server.closeIdleConnections()
+      })
+      await yoga.dispose()
+      await pool.end()
+    },
+  }
+}
+
+function notFound(path: string, isKnown: boolean): Answer {
+  const message = isKnown ? `${path} answers GET only.` : `There is nothing at ${path}.`
+  const hint = 'See /graphql, /health, /ready, /status and /schema.graphql.'
+  return { status: isKnown ? 405 : 404, body: { error: { message, hint } } }
+}
+
+function sendJson(response: ServerResponse, { status, body }: Answer): void {
+  send(response, status, `${JSON.stringify(body)}\n`, {
+    'content-type': 'application/json; charset=utf-8',
+    'cache-control': 'no-store',
+  })
+}
+
+function send(
+  response: ServerResponse,
+  status: number,
+  body: string,
+  headers: Record<string, string>,
+): void {
+  response.writeHead(status, {
+    'access-control-allow-origin': '*',
+    'x-content-type-options': 'nosniff',
+    ...headers,
+  })
+  response.end(body)
+}
+
+function codeOf(error: Error): unknown {
+  return 'code' in error ? error.code : error.name
+}
+
+function listen(server: Server, { host, port }: ApiOptions): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => reject(listenFailure(error, host, port)))
+    server.listen(port, host, resolve)
+  })
+}
+
+function listenFailure(error: NodeJS.ErrnoException, host: string, port: number): Error {
+  const cause = { cause: error }
+  if (error.code === 'EADDRINUSE') {
+    const hint = 'Stop what listens there, or set GQL_PORT to a free port.'
+    return new LinchpinError('LP1004', `Port ${port} is in use.`, hint, EXIT.UNAVAILABLE, cause)
+  }
+  const message = `Cannot listen on ${host}:${port} (${error.code}).`
+  const hint = 'Set GQL_PORT to a port, and the host to an address, that this user may listen on.'
+  return new LinchpinError('LP1004', message, hint, EXIT.UNAVAILABLE, cause)
+}

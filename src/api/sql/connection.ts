@@ -1,0 +1,105 @@
+import type { CursorScope } from './cursor'
+import { encodeCursor } from './cursor'
+import type { OrderValue } from './order'
+import { behindSql, orderSql, orderValuesSql, reversed } from './order'
+import type { ConnectionPlan } from './plans'
+import type { Row } from './select'
+import { readRow, rowSql } from './select'
+import type { Statement } from './statement'
+import { whereSql } from './where'
+
+/** The one row that `connectionSql` answers; null where nothing was asked. */
+export interface ConnectionData {
+  /** Values of the order columns, then one row array per plan of `nodes`; one more than the page if there are more. */
+  edges: [OrderValue[], ...unknown[][]][] | null
+  total: number | null
+  earlier: boolean | null
+  later: boolean | null
+}
+
+/** Statement for a page of a connection: one row of ConnectionData. */
+export function connectionSql(statement: Statement, plan: ConnectionPlan): string {
+  const { wants } = plan
+  const columns = [
+    `${wants.edges || wants.pageInfo ? edgesSql(statement, plan) : 'NULL::json'} AS edges`,
+    `${wants.totalCount ? countSql(statement, plan) : 'NULL::int'} AS total`,
+    `${wants.pageInfo ? beyondSql(statement, plan, 'after') : 'NULL::bool'} AS earlier`,
+    `${wants.pageInfo ? beyondSql(statement, plan, 'before') : 'NULL::bool'} AS later`,
+  ]
+  return `SELECT ${columns.join(', ')}`
+}
+
+function edgesSql(statement: Statement, plan: ConnectionPlan): string {
+  const scope = statement.open(plan.entity)
+  const rows = plan.nodes.map((node) => rowSql(scope, node.row))
+  const edge = `json_build_array(${[orderValuesSql(scope, plan.order), ...rows].join(', ')})`
+  const where: string[] = []
+  if (plan.where) where.push(whereSql(scope, plan.where))
+  if (plan.after) where.push(behindSql(scope, plan.order, plan.after))
+  if (plan.before) where.push(behindSql(scope, reversed(plan.order), plan.before))
+  const order = orderSql(scope, plan.backward ? reversed(plan.order) : plan.order)
+  const page = statement.alias()
+  return (
+    `(SELECT coalesce(json_agg(${page}.edge), '[]') FROM` +
+    ` (SELECT ${edge} AS edge ${scope.from(where)} ${order} LIMIT ${plan.size + 1}) ${page})`
+  )
+}
+
+function countSql(statement: Statement, plan: ConnectionPlan): string {
+  const scope = statement.open(plan.entity)
+  const where = plan.where ? [whereSql(scope, plan.where)] : []
+  return `(SELECT count(*)::int ${scope.from(where)})`
+}
+
+/** Whether rows lie at the cursor or on its far side. */
+function beyondSql(statement: Statement, plan: ConnectionPlan, end: 'after' | 'before'): string {
+  const place = plan[end]
+  if (!place) return 'false'
+  const scope = statement.open(plan.entity)
+  const where = plan.where ? [whereSql(scope, plan.where)] : []
+  const order = end === 'after' ? plan.order : reversed(plan.order)
+  where.push(`(${behindSql(scope, order, place)}) IS NOT TRUE`)
+  return `EXISTS (SELECT 1 ${scope.from(where)})`
+}
+
+/** An edge with its node by path of response keys. */
+export interface Edge {
+  cursor: string
+  nodes: Record<string, Row | null>
+}
+
+export interface Connection {
+  edges: Edge[]
+  totalCount: number | null
+  pageInfo: {
+    hasNextPage: boolean
+    hasPreviousPage: boolean
+    startCursor: string | null
+    endCursor: string | null
+  }
+}
+
+/** The page that was asked for, in the order of the list whichever way it was read. */
+export function readConnection(plan: ConnectionPlan, data: ConnectionData): Connection {
+  const read = data.edges ?? []
+  const more = read.length > plan.size
+  const page = read.slice(0, plan.size)
+  if (plan.backward) page.reverse()
+  const scope: CursorScope = plan
+  const edges = page.map(([place, ...rows]) => ({
+    cursor: encodeCursor(scope, place),
+    nodes: Object.fromEntries(
+      plan.nodes.map((node, index) => [node.path, readRow(node.row, rows[index] ?? null)]),
+    ),
+  }))
+  return {
+    edges,
+    totalCount: data.total,
+    pageInfo: {
+      hasNextPage: (!plan.backward && more) || data.later === true,
+      hasPreviousPage: (plan.backward && more) || data.earlier === true,
+      startCursor: edges.at(0)?.cursor ?? null,
+      endCursor: edges.at(-1)?.cursor ?? null,
+    },
+  }
+}

@@ -1,0 +1,39 @@
+import type { ListField, ReferenceField, ValueField } from '../model'
+import type { Condition, OrderTerm } from './conditions'
+import type { OrderValue } from './order'
+
+/** What is read of one row, in the order of the JSON array that Postgres answers with. */
+export interface RowPlan {
+  entity: string
+  fields: readonly FieldPlan[]
+}
+
+/** `key` is the response key: the alias, or the name. */
+export type FieldPlan =
+  | { kind: 'value'; key: string; field: ValueField }
+  | { kind: 'one'; key: string; field: ReferenceField; row: RowPlan }
+  | { kind: 'many'; key: string; field: ListField; rows: ListPlan }
+
+/** A list of rows, cut to a page. */
+export interface ListPlan {
+  row: RowPlan
+  where: Condition | null
+  order: readonly OrderTerm[]
+  limit: number
+  offset: number
+}
+
+/** A page of a connection. */
+export interface ConnectionPlan {
+  entity: string
+  /** What is read of the rows: one plan for each path `edges { node }`, by its response keys. */
+  nodes: readonly { path: string; row: RowPlan }[]
+  where: Condition | null
+  order: readonly OrderTerm[]
+  size: number
+  /** From the end, by `last`. */
+  backward: boolean
+  after: readonly OrderValue[] | null
+  before: readonly OrderValue[] | null
+  wants: { edges: boolean; totalCount: boolean; pageInfo: boolean }
+}

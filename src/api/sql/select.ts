@@ -1,0 +1,77 @@
+import { identityOf, referenceOf } from '../model'
+import { orderSql } from './order'
+import type { FieldPlan, ListPlan, RowPlan } from './plans'
+import type { Scope, Statement } from './statement'
+import { outputOf, toParam } from './values'
+import { whereSql } from './where'
+
+/**
+ * Expression for one row as a JSON array, its relations by correlated subselects.
+ *
+ * Postgres evaluates them after LIMIT, so only for rows that are answered.
+ */
+export function rowSql(scope: Scope, plan: RowPlan): string {
+  return `json_build_array(${plan.fields.map((field) => fieldSql(scope, field)).join(', ')})`
+}
+
+function fieldSql(scope: Scope, plan: FieldPlan): string {
+  const { statement } = scope
+  switch (plan.kind) {
+    case 'value':
+      return outputOf(plan.field, scope.column(plan.field))
+    case 'one': {
+      const target = statement.open(plan.field.target)
+      const row = rowSql(target, plan.row)
+      return `(SELECT ${row} ${target.from([`${target.identity} = ${scope.column(plan.field)}`])})`
+    }
+    case 'many': {
+      const rows = statement.open(plan.field.target)
+      const reference = rows.column(referenceOf(rows.entity, plan.field.mappedBy))
+      const select = pageSql(rows, plan.rows, [`${reference} = ${scope.identity}`])
+      const page = statement.alias()
+      return `(SELECT coalesce(json_agg(${page}.data), '[]') FROM (${select}) ${page})`
+    }
+  }
+}
+
+/** SELECT of a page of rows, one column `data`. */
+function pageSql(scope: Scope, plan: ListPlan, links: readonly string[]): string {
+  const data = rowSql(scope, plan.row)
+  const where = plan.where ? [...links, whereSql(scope, plan.where)] : links
+  const order = orderSql(scope, plan.order)
+  const offset = plan.offset > 0 ? ` OFFSET ${plan.offset}` : ''
+  return `SELECT ${data} AS data ${scope.from(where)} ${order} LIMIT ${plan.limit}${offset}`
+}
+
+/** Statement for a root list: rows with `data`. */
+export function listSql(statement: Statement, plan: ListPlan): string {
+  return pageSql(statement.open(plan.row.entity), plan, [])
+}
+
+/** Statement for one row by its id: one row with `data`, or none. */
+export function oneSql(statement: Statement, plan: RowPlan, id: string): string {
+  const scope = statement.open(plan.entity)
+  const field = identityOf(scope.entity)
+  const given = `${scope.identity} = ${statement.param(toParam(field, id))}::text`
+  return `SELECT ${rowSql(scope, plan)} AS data ${scope.from([given])}`
+}
+
+/** One row of the answer, by response keys. */
+export type Row = Record<string, unknown>
+
+/**
+ * Names the values of a row.
+ *
+ * @param data JSON array as `rowSql` builds it; null if there is no such row
+ */
+export function readRow(plan: RowPlan, data: readonly unknown[] | null): Row | null {
+  if (data === null) return null
+  const row: Row = {}
+  plan.fields.forEach((field, index) => {
+    const value = data[index]
+    if (field.kind === 'value') row[field.key] = value
+    else if (field.kind === 'one') row[field.key] = readRow(field.row, value as unknown[] | null)
+    else row[field.key] = (value as unknown[][]).map((item) => readRow(field.rows.row, item))
+  })
+  return row
+}

@@ -1,0 +1,54 @@
+import type { ValueField } from '../model'
+
+const PG_TYPES: Record<ValueField['type'], string> = {
+  ID: 'text',
+  String: 'text',
+  ENUM: 'text',
+  Int: 'int4',
+  Boolean: 'bool',
+  BigInt: 'numeric',
+  BigDecimal: 'numeric',
+  Bytes: 'bytea',
+  DateTime: 'timestamptz',
+  JSON: 'jsonb',
+}
+
+/** Type of Postgres to which a parameter for this column is cast. */
+export function pgType(field: ValueField): string {
+  return PG_TYPES[field.type]
+}
+
+/**
+ * The value pg sends for a column.
+ *
+ * @param value as the scalar parsed it: big numbers, dates and bytes are text
+ */
+export function toParam(field: ValueField, value: unknown): unknown {
+  switch (field.type) {
+    case 'Bytes':
+      return Buffer.from((value as string).slice(2), 'hex')
+    case 'ID':
+      return (value as string).toLowerCase()
+    case 'JSON':
+      return JSON.stringify(value)
+    default:
+      return value
+  }
+}
+
+/** Expression of a column for JSON output: what JSON cannot hold exactly becomes text. */
+export function outputOf(field: ValueField, column: string): string {
+  switch (field.type) {
+    case 'BigInt':
+    case 'BigDecimal':
+      return `${column}::text${field.isList ? '[]' : ''}`
+    case 'Bytes':
+      return field.isList
+        ? `(SELECT json_agg('0x' || encode(item, 'hex')) FROM unnest(${column}) item)`
+        : `'0x' || encode(${column}, 'hex')`
+    case 'DateTime':
+      return `to_char(${column} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`
+    default:
+      return column
+  }
+}

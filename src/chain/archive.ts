@@ -1,0 +1,147 @@
+import { setTimeout as wait } from 'node:timers/promises'
+import type { History } from './history'
+import { parseQuantity, toHeader, toQuantity } from './normalize'
+import type { Rpc } from './rpc'
+import type { BlockData } from './types'
+
+export interface ArchiveOptions {
+  rpc: Rpc
+  history: History
+  /** Blocks below the head that count as final. */
+  finality: number
+  /** Most blocks in one answer. */
+  batchBlocks: number
+  /** Pause while a block that is asked for is not final yet, and after a failed read. */
+  pollMs: number
+  onWarning: (message: string) => void
+  /** Ends everything that waits. */
+  signal: AbortSignal
+}
+
+/** Finalized ranges as the v2 archive protocol wants them. */
+export interface Archive {
+  /** Highest final block; never goes down. */
+  height(): Promise<number>
+  /** JSON text of the blocks from `from` on, and the last block it covers. */
+  read(from: number, to?: number): Promise<{ json: string; to: number }>
+  /** JSON text of one block's header, without logs. */
+  header(number: number): Promise<string>
+}
+
+interface Read {
+  to: number
+  json: Promise<string>
+}
+
+/**
+ * Makes the archive over a history. Reads that fail are repeated until they succeed; while an answer
+ * is used, the next range is already read.
+ */
+export function createArchive(options: ArchiveOptions): Archive {
+  const { rpc, history, finality, batchBlocks, pollMs, onWarning, signal } = options
+  const reads = new Map<number, Read>()
+  let known = -1
+  let knownFinalized: number | null = null
+
+  /** The node's own opinion; null if it has none. Some nodes answer with an error for the tag. */
+  async function readFinalizedTag(): Promise<number | null> {
+    try {
+      return await rpc.call('eth_getBlockByNumber', ['finalized', false], {
+        signal,
+        attempts: 1,
+        parse: (result) => (result === null ? null : toHeader(result).number),
+      })
+    } catch {
+      signal.throwIfAborted()
+      return knownFinalized
+    }
+  }
+
+  async function height(): Promise<number> {
+    const [head, finalized] = await Promise.all([
+      rpc.call('eth_blockNumber', [], { signal, parse: toNumber }),
+      readFinalizedTag(),
+    ])
+    knownFinalized = finalized
+    // Genesis is final on any chain; the SDK assumes so too.
+    const final = Math.max(0, Math.min(head - finality, finalized ?? head))
+    known = Math.max(known, final)
+    return known
+  }
+
+  /** Repeats work until it succeeds: the SDK would end its process on an error. */
+  async function hold<T>(work: () => Promise<T>): Promise<T> {
+    for (;;) {
+      try {
+        return await work()
+      } catch (error) {
+        signal.throwIfAborted()
+        onWarning(`${(error as Error).message}; trying again`)
+        await wait(pollMs, undefined, { signal })
+      }
+    }
+  }
+
+  function start(from: number, to: number): Read {
+    const json = hold(async () => toArchiveJson(await history.readRange(from, to, signal)))
+    // A range read ahead may never be asked for; its end at close is no unhandled error.
+    json.catch(() => undefined)
+    const read = { to, json }
+    reads.set(from, read)
+    return read
+  }
+
+  async function waitForFinal(block: number): Promise<void> {
+    while (known < block) {
+      await hold(height)
+      if (known < block) await wait(pollMs, undefined, { signal })
+    }
+  }
+
+  return {
+    height: () => hold(height),
+
+    async read(from, to = Number.POSITIVE_INFINITY) {
+      await waitForFinal(from)
+      let read = reads.get(from)
+      if (!read || read.to > to) read = start(from, Math.min(from + batchBlocks - 1, known, to))
+      const json = await read.json
+      const next = read.to + 1
+      // The current answer stays, because a client that timed out asks for it again.
+      for (const key of reads.keys()) if (key !== from && key !== next) reads.delete(key)
+      if (next <= Math.min(known, to) && !reads.has(next)) {
+        start(next, Math.min(read.to + batchBlocks, known, to))
+      }
+      return { json, to: read.to }
+    },
+
+    header: (number) =>
+      hold(async () => {
+        const params = [toQuantity(number), false]
+        const header = await rpc.call('eth_getBlockByNumber', params, { signal, parse: toHeader })
+        return toArchiveJson([{ header, logs: [] }])
+      }),
+  }
+}
+
+function toArchiveJson(blocks: BlockData[]): string {
+  return JSON.stringify(
+    blocks.map(({ header, logs }) => ({
+      header,
+      logs: logs.map(({ logIndex, transactionIndex, transactionHash, address, topics, data }) => ({
+        logIndex,
+        transactionIndex,
+        transactionHash,
+        address,
+        topics,
+        data,
+      })),
+    })),
+  )
+}
+
+function toNumber(result: unknown): number {
+  const number = parseQuantity(result)
+  if (number === undefined) throw new Error('block number is not a hex number')
+  return number
+}

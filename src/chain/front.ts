@@ -1,0 +1,160 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Archive } from './archive'
+import { createArchive } from './archive'
+import type { Discover } from './history'
+import { createHistory } from './history'
+import { listen, readBody, send } from './http'
+import type { RpcCall, RpcOutcome } from './jsonrpc'
+import { answerJsonRpc } from './jsonrpc'
+import { toQuantity } from './normalize'
+import type { PassThroughOptions } from './passthrough'
+import { passThrough } from './passthrough'
+import type { Rpc } from './rpc'
+import type { WatchSet } from './watch'
+
+export interface FrontOptions {
+  /** Endless retries: an error given to the SDK would end its process. */
+  rpc: Rpc
+  /** Filled with the known contracts and, after a restart, with all revealed up to the stored block. */
+  watch: WatchSet
+  discover: Discover
+  /** Blocks below the head that count as final. */
+  finality: number
+  /** Most blocks in one archive answer, which is one database transaction. */
+  batchBlocks?: number
+  /** Addresses in one eth_getLogs call. */
+  maxAddresses?: number
+  /** Pause before something that failed, or is not there yet, is asked for again. */
+  pollMs?: number
+  onWarning?: (message: string) => void
+}
+
+/** The server between the SDK and the chain. */
+export interface Front {
+  /** For setGateway. */
+  archiveUrl: string
+  /** For setRpcEndpoint. */
+  rpcUrl: string
+  close(): Promise<void>
+}
+
+/**
+ * Starts one loopback server that gives the SDK finalized ranges by the archive protocol and the head
+ * by JSON-RPC. Keys and retries stay on this side.
+ */
+export async function startFront(options: FrontOptions): Promise<Front> {
+  const { rpc, finality, batchBlocks = 1000, pollMs = 1000, onWarning = () => {} } = options
+  const closing = new AbortController()
+  const { signal } = closing
+  const history = createHistory({ ...options, retryMs: pollMs })
+  const archive = createArchive({
+    rpc,
+    history,
+    finality,
+    batchBlocks,
+    pollMs,
+    onWarning,
+    signal,
+  })
+  const handoff = createHandoff(archive, finality)
+  const server = await listen((request, response) => {
+    // Browsers send Origin with what a web page asks for: no page may use the user's RPC quota.
+    if (request.headers.origin) return send(response, 403, 'not for browsers')
+    const gone = new AbortController()
+    response.on('close', () => gone.abort())
+    const context = { rpc, pollMs, onWarning, signal: AbortSignal.any([signal, gone.signal]) }
+    route(request, response, handoff, context).catch((error) => {
+      if (context.signal.aborted) return response.destroy()
+      // 503 is what the SDK waits on and repeats.
+      onWarning(`${request.url}: ${(error as Error).message}`)
+      send(response, 503, 'try again')
+    })
+  }, {})
+  return {
+    archiveUrl: `${server.url}/archive`,
+    rpcUrl: `${server.url}/rpc`,
+    close: () => {
+      closing.abort()
+      return server.close()
+    },
+  }
+}
+
+type Context = PassThroughOptions & { signal: AbortSignal }
+
+async function route(
+  request: IncomingMessage,
+  response: ServerResponse,
+  handoff: Handoff,
+  context: Context,
+): Promise<void> {
+  const path = request.url ?? ''
+  if (request.method === 'GET' && path === '/archive/height') {
+    return send(response, 200, String(await handoff.height()))
+  }
+  if (request.method === 'GET' && /^\/archive\/\d+\/worker$/.test(path)) {
+    return send(response, 200, `http://${request.headers.host}/archive/query`)
+  }
+  if (request.method !== 'POST') return send(response, 404, 'not found')
+  const body = await readBody(request)
+  if (body === undefined) return send(response, 413, 'request too large')
+  if (path === '/archive/query') {
+    return send(response, 200, await handoff.query(JSON.parse(body)), 'application/json')
+  }
+  if (path === '/rpc') {
+    const answer = await answerJsonRpc(body, (calls) => handoff.rpc(calls, context))
+    return send(response, 200, answer, 'application/json')
+  }
+  send(response, 404, 'not found')
+}
+
+interface ArchiveRequest {
+  fromBlock: number
+  toBlock?: number
+  includeAllBlocks?: boolean
+}
+
+interface Handoff {
+  height(): Promise<number>
+  query(request: ArchiveRequest): Promise<string>
+  rpc(calls: RpcCall[], context: Context): Promise<RpcOutcome[]>
+}
+
+/**
+ * Makes the SDK step from the archive straight to hot blocks.
+ *
+ * When the archive ends, the SDK asks eth_blockNumber once and reads what has become final meanwhile by
+ * RPC: all logs of all contracts, parent hashes unchecked, and it ends its process on a gap. So that one
+ * answer is held back to where nothing more is final than the archive gave; later ones are true.
+ */
+function createHandoff(archive: Archive, finality: number): Handoff {
+  let height: number | undefined
+  let covered: number | undefined
+
+  return {
+    async height() {
+      height = await archive.height()
+      return height
+    },
+
+    async query({ fromBlock, toBlock, includeAllBlocks }) {
+      // The SDK compares the hash of its last block this way.
+      if (includeAllBlocks && toBlock === fromBlock) return archive.header(fromBlock)
+      const read = await archive.read(fromBlock, toBlock)
+      covered = read.to
+      return read.json
+    },
+
+    async rpc(calls, context) {
+      const outcomes = await passThrough(calls, context, context.signal)
+      const final = covered ?? height
+      const [call, outcome] = [calls[0], outcomes[0]]
+      if (call?.method !== 'eth_blockNumber' || final === undefined) return outcomes
+      if (!outcome || 'error' in outcome) return outcomes
+      covered = undefined
+      height = undefined
+      const head = Math.min(Number(JSON.parse(outcome.result)), final + finality)
+      return [{ result: `"${toQuantity(head)}"` }, ...outcomes.slice(1)]
+    },
+  }
+}

@@ -1,0 +1,98 @@
+import { EXIT, LinchpinError } from '../errors'
+import { MalformedAnswer, toList, toLog, toQuantity } from './normalize'
+import type { Rpc } from './rpc'
+import { RangeTooLarge } from './rpc'
+import type { Hex, RawLog } from './types'
+
+/** Asks for all logs of some contracts in a block range, in as many calls as it takes. */
+export type LogQuery = (
+  addresses: readonly Hex[],
+  from: number,
+  to: number,
+  signal?: AbortSignal,
+) => Promise<RawLog[]>
+
+/** Successful calls in a row after which a wider range is tried again. */
+const WIDEN_AFTER = 20
+
+/**
+ * Filtered eth_getLogs for any number of addresses over any range.
+ *
+ * Address lists go in chunks of `maxAddresses`. When a provider finds an answer too large, the range
+ * is halved, down to one block, then the address list; the range that worked is remembered.
+ * The query throws LinchpinError LP2004 when one contract's logs in one block are still too large.
+ */
+export function createLogQuery(rpc: Rpc, maxAddresses: number): LogQuery {
+  let span = Number.POSITIVE_INFINITY
+  let successes = 0
+
+  async function ask(
+    addresses: readonly Hex[],
+    from: number,
+    to: number,
+    signal?: AbortSignal,
+  ): Promise<RawLog[]> {
+    const wanted = new Set(addresses)
+    const filter = { address: addresses, fromBlock: toQuantity(from), toBlock: toQuantity(to) }
+    return rpc.call('eth_getLogs', [filter], {
+      ...(signal && { signal }),
+      parse: (result) => {
+        const logs = toList(result, toLog)
+        const stray = logs.find(
+          (log) => !wanted.has(log.address) || log.blockNumber < from || log.blockNumber > to,
+        )
+        if (!stray) return logs
+        throw new MalformedAnswer(
+          `log ${stray.blockNumber}/${stray.logIndex} was not asked for (blocks ${from} to ${to})`,
+        )
+      },
+    })
+  }
+
+  async function walk(
+    addresses: readonly Hex[],
+    from: number,
+    to: number,
+    found: RawLog[],
+    signal?: AbortSignal,
+  ): Promise<void> {
+    for (let start = from; start <= to; ) {
+      const end = Math.min(start + span - 1, to)
+      try {
+        for (const log of await ask(addresses, start, end, signal)) found.push(log)
+        start = end + 1
+        if (++successes % WIDEN_AFTER === 0) span *= 2
+      } catch (error) {
+        if (!(error instanceof RangeTooLarge)) throw error
+        successes = 0
+        if (end > start) {
+          span = Math.ceil((end - start + 1) / 2)
+        } else if (addresses.length > 1) {
+          const half = Math.ceil(addresses.length / 2)
+          await walk(addresses.slice(0, half), start, start, found, signal)
+          await walk(addresses.slice(half), start, start, found, signal)
+          start = end + 1
+        } else {
+          throw tooLarge(addresses[0]!, start, error)
+        }
+      }
+    }
+  }
+
+  return async (addresses, from, to, signal) => {
+    const found: RawLog[] = []
+    for (let i = 0; i < addresses.length; i += maxAddresses) {
+      await walk(addresses.slice(i, i + maxAddresses), from, to, found, signal)
+    }
+    return found
+  }
+}
+
+function tooLarge(address: Hex, block: number, error: Error): LinchpinError {
+  return new LinchpinError(
+    'LP2004',
+    `the provider cannot return the logs of ${address} in block ${block}: ${error.message}`,
+    'Add a provider with a higher limit to RPC_ENDPOINT.',
+    EXIT.UNAVAILABLE,
+  )
+}

@@ -1,0 +1,75 @@
+import type { BlockHeader, Hex, RawLog } from './types'
+
+const HEX = /^0x[0-9a-f]*$/i
+const QUANTITY = /^0x[0-9a-f]+$/i
+
+/** A hex quantity (`0x1f`, zero-padded or upper-case too) as a number; undefined if it is none. */
+export function parseQuantity(value: unknown): number | undefined {
+  if (typeof value !== 'string' || !QUANTITY.test(value)) return undefined
+  const number = Number(value)
+  return Number.isSafeInteger(number) ? number : undefined
+}
+
+/** A number as the hex quantity JSON-RPC wants. */
+export function toQuantity(value: number): Hex {
+  return `0x${value.toString(16)}`
+}
+
+/** An answer that is not what the method promises: taken as a fault of the provider. */
+export class MalformedAnswer extends Error {}
+
+/** `eth_getBlockByNumber` answer -> header. Throws MalformedAnswer, also for null. */
+export function toHeader(raw: unknown): BlockHeader {
+  const block = asObject(raw, 'block')
+  return {
+    number: quantity(block, 'number'),
+    hash: hex(block, 'hash'),
+    parentHash: hex(block, 'parentHash'),
+    timestamp: quantity(block, 'timestamp'),
+  }
+}
+
+/** One item of an `eth_getLogs` answer -> log. Throws MalformedAnswer. */
+export function toLog(raw: unknown): RawLog {
+  const log = asObject(raw, 'log')
+  const topics = log.topics
+  if (!Array.isArray(topics)) throw new MalformedAnswer('log without topics')
+  return {
+    address: hex(log, 'address'),
+    topics: topics.map((topic) => asHex(topic, 'topic')),
+    data: hex(log, 'data'),
+    blockNumber: quantity(log, 'blockNumber'),
+    blockHash: hex(log, 'blockHash'),
+    transactionHash: hex(log, 'transactionHash'),
+    transactionIndex: quantity(log, 'transactionIndex'),
+    logIndex: quantity(log, 'logIndex'),
+  }
+}
+
+/** A list answer, mapped. Throws MalformedAnswer if it is no list. */
+export function toList<T>(raw: unknown, item: (raw: unknown) => T): T[] {
+  if (!Array.isArray(raw)) throw new MalformedAnswer('answer is not a list')
+  return raw.map(item)
+}
+
+function asObject(raw: unknown, what: string): Record<string, unknown> {
+  if (typeof raw !== 'object' || raw === null) throw new MalformedAnswer(`${what} is ${raw}`)
+  return raw as Record<string, unknown>
+}
+
+function asHex(value: unknown, what: string): Hex {
+  if (typeof value !== 'string' || !HEX.test(value)) {
+    throw new MalformedAnswer(`${what} is not hex`)
+  }
+  return value.toLowerCase()
+}
+
+function hex(raw: Record<string, unknown>, key: string): Hex {
+  return asHex(raw[key], key)
+}
+
+function quantity(raw: Record<string, unknown>, key: string): number {
+  const value = parseQuantity(raw[key])
+  if (value === undefined) throw new MalformedAnswer(`${key} is not a hex number`)
+  return value
+}

@@ -1,0 +1,81 @@
+import { setTimeout as wait } from 'node:timers/promises'
+import type { RpcCall, RpcOutcome } from './jsonrpc'
+import { RPC_CODE } from './jsonrpc'
+import { MalformedAnswer, parseQuantity, toHeader, toList, toLog } from './normalize'
+import type { Rpc } from './rpc'
+import { RangeTooLarge } from './rpc'
+
+/** What the SDK asks for near the head. Anything else would spend a user's quota on strangers. */
+const SERVED = new Set([
+  'eth_chainId',
+  'eth_blockNumber',
+  'eth_getBlockByNumber',
+  'eth_getBlockByHash',
+  'eth_getLogs',
+  'eth_getTransactionReceipt',
+])
+
+export interface PassThroughOptions {
+  rpc: Rpc
+  pollMs: number
+  onWarning: (message: string) => void
+}
+
+/**
+ * Hands the SDK's JSON-RPC calls to the providers.
+ *
+ * The SDK ends its process on nearly every error, so calls are repeated until they succeed or
+ * `signal` aborts. Only answers that are too large are passed on, in the words by which the SDK
+ * knows to split.
+ */
+export async function passThrough(
+  calls: RpcCall[],
+  { rpc, pollMs, onWarning }: PassThroughOptions,
+  signal: AbortSignal,
+): Promise<RpcOutcome[]> {
+  const stranger = calls.find(({ method }) => !SERVED.has(method))
+  if (stranger) {
+    const message = `method ${stranger.method} is not served`
+    return calls.map(() => ({ error: { code: RPC_CODE.METHOD_NOT_FOUND, message } }))
+  }
+  for (;;) {
+    try {
+      const results = await rpc.batch(calls, { signal, parse: checkShape })
+      return results.map((result) => ({ result: JSON.stringify(result) }))
+    } catch (error) {
+      signal.throwIfAborted()
+      if (error instanceof RangeTooLarge) {
+        const message = `query returned more than the provider allows: ${error.message}`
+        return calls.map(() => ({ error: { code: RPC_CODE.LIMIT, message } }))
+      }
+      onWarning(`${calls[0]!.method}: ${(error as Error).message}; trying again`)
+      await wait(pollMs, undefined, { signal })
+    }
+  }
+}
+
+/** Refuses what would make the SDK's own validation end the process. */
+function checkShape(result: unknown, { method }: RpcCall): unknown {
+  switch (method) {
+    case 'eth_blockNumber':
+      if (parseQuantity(result) === undefined) throw new MalformedAnswer('not a hex number')
+      break
+    case 'eth_getBlockByNumber':
+    case 'eth_getBlockByHash':
+      // Null is an answer: the block is not there yet, or not any more.
+      if (result !== null) checkBlock(result)
+      break
+    case 'eth_getLogs':
+      toList(result, toLog)
+      break
+  }
+  return result
+}
+
+function checkBlock(result: unknown): void {
+  toHeader(result)
+  const { logsBloom, transactions } = result as Record<string, unknown>
+  if (typeof logsBloom !== 'string' || !Array.isArray(transactions)) {
+    throw new MalformedAnswer('block without logsBloom or transactions')
+  }
+}

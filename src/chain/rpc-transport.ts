@@ -1,0 +1,119 @@
+import type { RpcCall, RpcErrorBody } from './jsonrpc'
+import type { Fault } from './rpc-errors'
+import { classifyHttpStatus, classifyRpcError } from './rpc-errors'
+
+/** What one provider said to one call. */
+export type Reply =
+  | { result: unknown }
+  | { fault: Fault; reason: string; error?: RpcErrorBody; retryAfterMs?: number }
+
+/** Replies in call order, or `batch-refused` when the provider does not take that many at once. */
+export type Exchange = Reply[] | 'batch-refused'
+
+/**
+ * One HTTP request with one call or a batch to one provider. Never throws, except when `signal`
+ * aborts. Reasons may quote the provider's own text: scrub them before they are shown.
+ */
+export async function exchange(
+  url: string,
+  calls: readonly RpcCall[],
+  timeoutMs: number,
+  signal?: AbortSignal,
+): Promise<Exchange> {
+  const bodies = calls.map((call, id) => ({ jsonrpc: '2.0', id, ...call }))
+  const timeout = AbortSignal.timeout(timeoutMs)
+  try {
+    const { target, authorization } = splitCredentials(url)
+    const response = await fetch(target, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...authorization },
+      body: JSON.stringify(bodies.length === 1 ? bodies[0] : bodies),
+      signal: signal ? AbortSignal.any([timeout, signal]) : timeout,
+    })
+    return readReplies(calls, response.status, response.headers, await response.text())
+  } catch (error) {
+    signal?.throwIfAborted()
+    return calls.map(() => ({ fault: 'retry' as const, reason: transportReason(error) }))
+  }
+}
+
+/** fetch refuses `user:password@` in a URL. */
+function splitCredentials(url: string): { target: URL; authorization?: { authorization: string } } {
+  const target = new URL(url)
+  const { username, password } = target
+  if (!username && !password) return { target }
+  target.username = ''
+  target.password = ''
+  const pair = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`
+  return { target, authorization: { authorization: `Basic ${btoa(pair)}` } }
+}
+
+/** Reads an HTTP answer. Many providers send JSON-RPC errors with a 4xx or 5xx status. */
+function readReplies(
+  calls: readonly RpcCall[],
+  status: number,
+  headers: Headers,
+  text: string,
+): Exchange {
+  const body = tryParse(text)
+  const ok = status >= 200 && status < 300
+  const wait = retryAfterMs(headers.get('retry-after'))
+  const whole = isObject(body) && isObject(body.error) ? toErrorBody(body.error) : undefined
+  if (calls.length > 1 && !Array.isArray(body)) {
+    const refused = status === 413 || (whole && /batch/i.test(whole.message))
+    if (refused) return 'batch-refused'
+  }
+  if (!ok && !whole) {
+    const reason = `HTTP ${status}`
+    return calls.map(({ method }) => ({
+      fault: classifyHttpStatus(method, status),
+      reason,
+      ...wait,
+    }))
+  }
+  if (calls.length > 1 && Array.isArray(body)) return calls.map((call, id) => pick(call, id, body))
+  return calls.map((call) => ({ ...readReply(call, body), ...wait }))
+}
+
+function pick(call: RpcCall, id: number, replies: unknown[]): Reply {
+  const found = replies.find((reply) => isObject(reply) && Number(reply.id) === id)
+  return found ? readReply(call, found) : { fault: 'retry', reason: 'no answer in the batch' }
+}
+
+function readReply(call: RpcCall, body: unknown): Reply {
+  if (!isObject(body)) return { fault: 'retry', reason: 'answer is not JSON-RPC' }
+  if (isObject(body.error)) {
+    const error = toErrorBody(body.error)
+    const fault = classifyRpcError(call.method, error)
+    return { fault, reason: `${error.message} (${error.code})`, error }
+  }
+  if (!('result' in body)) return { fault: 'retry', reason: 'answer without result' }
+  return { result: body.result }
+}
+
+function toErrorBody(error: Record<string, unknown>): RpcErrorBody {
+  return { code: Number(error.code), message: String(error.message) }
+}
+
+function tryParse(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+function retryAfterMs(header: string | null): { retryAfterMs?: number } {
+  const seconds = Number(header)
+  return header && seconds > 0 ? { retryAfterMs: Math.min(seconds, 60) * 1000 } : {}
+}
+
+function transportReason(error: unknown): string {
+  const { name, message, cause } = error as Error
+  if (name === 'TimeoutError') return 'timeout'
+  return cause instanceof Error && cause.message ? cause.message : message
+}

@@ -1,0 +1,25 @@
+import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { basename, join, resolve } from 'node:path'
+import type { Config } from '../config/env'
+
+/**
+ * Name of the folder for the data of one chain, so that no two chains share an embedded database: the network, or for
+ * addresses from a file a digest of that file.
+ * The deployment file must be readable, as networkOf has checked.
+ */
+export function chainFolder(
+  config: Pick<Config, 'network' | 'deploymentFile'>,
+  recordingDir: string | null,
+): string {
+  if (recordingDir !== null) {
+    const name = basename(resolve(recordingDir)).replace(/[^\w.-]/g, '_')
+    return `recording-${name}-${digest(join(recordingDir, 'deployment.json'))}`
+  }
+  if (config.deploymentFile !== null) return `custom-${digest(config.deploymentFile)}`
+  return config.network
+}
+
+function digest(file: string): string {
+  return createHash('sha256').update(readFileSync(file)).digest('hex').slice(0, 8)
+}

@@ -1,0 +1,17 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { parseEnv } from 'node:util'
+
+/**
+ * Adds the variables of a .env file to `env`; what is already set there wins.
+ * @returns the names that were added, empty where there is no such file
+ */
+export function loadDotEnv(file: string, env: NodeJS.ProcessEnv): Set<string> {
+  const added = new Set<string>()
+  if (!existsSync(file)) return added
+  for (const [name, value] of Object.entries(parseEnv(readFileSync(file, 'utf8')))) {
+    if (env[name] !== undefined) continue
+    env[name] = value
+    added.add(name)
+  }
+  return added
+}

@@ -1,0 +1,159 @@
+import type { Logger } from 'pino'
+import { BatchIndexer } from '../batch'
+import { startFront } from '../chain/front'
+import { createProcessor, toBlockData } from '../chain/processor'
+import { loadRecording } from '../chain/recording'
+import { startReplay } from '../chain/replay'
+import { assertChain, createRpc } from '../chain/rpc'
+import type { RawLog } from '../chain/types'
+import { WatchSet } from '../chain/watch'
+import type { Config } from '../config/env'
+import { fingerprint } from '../config/fingerprint'
+import { networkOf } from '../config/network-of'
+import { EXIT, LinchpinError } from '../errors'
+import { discover, genesis } from '../protocols/eigenlayer'
+import { IndexDatabase } from '../store/database'
+import { createLogger, routeSdkLogs } from './log'
+import { migrate } from './migrations'
+import { createProgress } from './progress'
+
+export interface IndexOptions {
+  config: Config
+  /** Folder of a recorded chain; null: the chain behind RPC_ENDPOINT. */
+  recordingDir: string | null
+  /** Stop when the block that is the chain's last one now is indexed. */
+  untilHead: boolean
+  /** Blocks in one transaction. */
+  batchBlocks: number
+  databaseUrl: string
+}
+
+/** Tries per provider before a start is given up; later calls are repeated without end. */
+const START_ATTEMPTS = 4
+const HEAD_POLL_MS = 1_000
+
+/**
+ * Indexes a chain until it is told to stop, or (`untilHead`) until its head. Ends the process: the SDK does so too.
+ */
+export async function runIndex(options: IndexOptions): Promise<void> {
+  const { config, databaseUrl } = options
+  const logger = createLogger(config)
+  const network = networkOf(config, options.recordingDir)
+  const urls = await providers(options)
+  const warn = (message: string) => logger.warn(message)
+  const rpc = createRpc({ urls, onWarning: (warning) => logger.warn(warning, 'RPC call failed') })
+  await assertChain(createRpc({ urls, attempts: START_ATTEMPTS }), network.chainId, network.name)
+  await migrate(databaseUrl)
+
+  let head: number | null = null
+  const readHead = async () => {
+    head = Number(await rpc.call<string>('eth_blockNumber', []))
+    return head
+  }
+  const target = await readHead()
+  setInterval(() => readHead().catch(() => {}), 10 * HEAD_POLL_MS).unref()
+
+  const indexer = new BatchIndexer()
+  const database = new IndexDatabase({
+    url: databaseUrl,
+    identity: {
+      chainId: network.chainId,
+      network: network.name,
+      deployment: fingerprint(network),
+      startBlock: network.startBlock,
+    },
+    genesis: (tx) => indexer.genesis(tx, network.startBlock, genesis(network.contracts)),
+    forget: () => indexer.forget(),
+    chainHead: () => head,
+    committed: ({ height }) => {
+      progress.update({ block: height, head: head ?? height, events: indexer.events })
+      if (options.untilHead && height >= target) stop()
+    },
+  })
+  await database.connect()
+  const progress = createProgress({
+    from: database.position.height + 1,
+    to: options.untilHead ? target : null,
+    isTTY: process.stderr.isTTY,
+  })
+  const stop = () => {
+    const { height, digest } = database.position
+    progress.stop(`indexed up to block ${height}, ${indexer.events} events, digest ${digest}`)
+    // A transaction that is open now is rolled back by Postgres; everything else is committed.
+    process.exit(EXIT.OK)
+  }
+  process.on('SIGINT', stop).on('SIGTERM', stop)
+  if (options.untilHead && database.position.height >= target) return stop()
+
+  const { watch, found } = await followed(database)
+  const front = await startFront({
+    rpc,
+    watch,
+    discover: found,
+    finality: network.finality,
+    batchBlocks: options.batchBlocks,
+    onWarning: warn,
+  })
+  const processor = createProcessor({
+    ...front,
+    startBlock: network.startBlock,
+    finality: network.finality,
+    headPollMs: HEAD_POLL_MS,
+    prometheusPort: config.prometheusPort,
+  })
+  mapFatalErrors(logger)
+  processor.run(database, ({ store, blocks }) => indexer.index(store, blocks.map(toBlockData)))
+}
+
+/** URLs to read the chain from; a recording is served on loopback, so that it comes in by the same door. */
+async function providers({ config, recordingDir }: IndexOptions): Promise<readonly string[]> {
+  if (recordingDir) {
+    const replay = await startReplay(await loadRecording(recordingDir))
+    return [replay.url]
+  }
+  if (config.rpcEndpoints.length > 0) return config.rpcEndpoints
+  throw new LinchpinError(
+    'LP1002',
+    'RPC_ENDPOINT is not set, and no recording was named.',
+    'Set RPC_ENDPOINT to the JSON-RPC URL of a node, or pass --recording DIR.',
+    EXIT.CONFIG,
+  )
+}
+
+/** What the front watches: contracts in the database, and those that logs reveal while it reads. */
+async function followed(database: IndexDatabase) {
+  const watch = new WatchSet()
+  const kinds = new Map<string, string>()
+  for (const { address, kind, fromBlock } of await database.followed()) {
+    watch.add(address, fromBlock)
+    kinds.set(address, kind)
+  }
+  const found = (log: RawLog): string[] => {
+    const kind = kinds.get(log.address)
+    const contract = kind === undefined ? null : discover(kind, log)
+    if (!contract) return []
+    kinds.set(contract.address, contract.kind)
+    return [contract.address]
+  }
+  return { watch, found }
+}
+
+/** The SDK ends the process with code 1 whatever happened; a supervisor wants to know what. */
+function mapFatalErrors(logger: Logger): void {
+  routeSdkLogs(logger, (fatal) => {
+    const code = exitCodeOf(fatal)
+    process.once('exit', () => {
+      process.exitCode = code
+    })
+  })
+}
+
+/** @param fatal what the SDK gave up with */
+export function exitCodeOf(fatal: unknown): number {
+  const { code, message } = Object(fatal) as { code?: unknown; message?: unknown }
+  if (fatal instanceof LinchpinError) return fatal.exitCode
+  // The chain no longer has a block that counted as final: no retry mends that.
+  if (/was not found on chain/.test(String(message))) return EXIT.DATA
+  const refused = /^(08|57P0|53)|^E(CONN|PIPE|TIMEDOUT)/.test(String(code))
+  return refused || /Connection terminated/.test(String(message)) ? EXIT.UNAVAILABLE : EXIT.BUG
+}

@@ -1,0 +1,49 @@
+#!/usr/bin/env node
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { Command } from 'commander'
+import { type Config, readConfig } from '../config/env'
+import { configCommand } from './commands/config'
+import { indexCommand } from './commands/index'
+import { migrateCommand } from './commands/migrate'
+import { replayCommand } from './commands/replay'
+import { serveCommand } from './commands/serve'
+import { upCommand } from './commands/up'
+import { loadDotEnv } from './dot-env'
+import { describeFailure } from './failure'
+import { redactorOf } from './log'
+import { PACKAGE_ROOT } from './package-root'
+
+let redact = (text: string) => text
+
+function load(): Config {
+  const fromFile = loadDotEnv('.env', process.env)
+  const config = readConfig(process.env, fromFile)
+  redact = redactorOf(config)
+  return config
+}
+
+function fail(error: unknown): never {
+  const { text, exitCode } = describeFailure(error, process.env.LINCHPIN_LOG_LEVEL === 'debug')
+  console.error(redact(text))
+  process.exit(exitCode)
+}
+
+async function main(): Promise<void> {
+  const { version } = JSON.parse(readFileSync(join(PACKAGE_ROOT, 'package.json'), 'utf8'))
+  const program = new Command('linchpin')
+    .description('Who holds up restaked security, and what falls when one of them falls')
+    .version(version)
+    .addCommand(upCommand(load))
+    .addCommand(indexCommand(load))
+    .addCommand(serveCommand(load))
+    .addCommand(migrateCommand(load))
+    .addCommand(replayCommand())
+    .addCommand(configCommand(load))
+  await program.parseAsync()
+  // Connections that a library keeps open must not keep a finished command alive.
+  process.exit()
+}
+
+process.on('uncaughtException', fail)
+main().catch(fail)

@@ -1,0 +1,102 @@
+import { Presets, SingleBar } from 'cli-progress'
+
+/** Least time between two lines where there is no terminal. */
+const LINE_EVERY_MS = 2_000
+
+/** What indexing has reached. */
+export interface ProgressState {
+  /** Last block written. */
+  block: number
+  /** Last block of the chain. */
+  head: number
+  /** Events written since the start. */
+  events: number
+}
+
+export interface Progress {
+  update(state: ProgressState): void
+  /** Ends the display, with one line if there is a summary. */
+  stop(summary?: string): void
+}
+
+export interface ProgressOptions {
+  /** First block that is indexed. */
+  from: number
+  /** Last block that is wanted; without it the head of the chain. */
+  to?: number | null
+  isTTY: boolean
+  output?: NodeJS.WritableStream
+  /** Milliseconds of a clock that never goes back. */
+  now?: () => number
+}
+
+/** Shows how far indexing is: a bar on a terminal, else a line from time to time. */
+export function createProgress(options: ProgressOptions): Progress {
+  return options.isTTY ? barProgress(options) : lineProgress(options)
+}
+
+function barProgress({
+  from,
+  to,
+  output,
+  now = () => performance.now(),
+}: ProgressOptions): Progress {
+  const stream = output ?? process.stderr
+  const bar = new SingleBar(
+    {
+      format:
+        'indexing [{bar}] {percentage}% | block {block} of {head} | {rate} events/s | ETA {eta_formatted}',
+      hideCursor: true,
+      stream,
+      // Output of the log in between must not stretch the bar over several lines.
+      forceRedraw: true,
+    },
+    Presets.shades_classic,
+  )
+  const start = now()
+  let started = false
+  return {
+    update({ block, head, events }) {
+      const end = to ?? head
+      const rate = perSecond(events, now() - start)
+      const values = { block, head: end, rate }
+      if (!started) bar.start(Math.max(end - from + 1, 1), 0, values)
+      started = true
+      bar.setTotal(Math.max(end - from + 1, 1))
+      bar.update(Math.max(block - from + 1, 0), values)
+    },
+    stop(summary) {
+      if (started) bar.stop()
+      if (summary !== undefined) stream.write(`${summary}\n`)
+    },
+  }
+}
+
+function lineProgress({
+  from,
+  to,
+  output,
+  now = () => performance.now(),
+}: ProgressOptions): Progress {
+  const stream = output ?? process.stderr
+  const start = now()
+  let last = Number.NEGATIVE_INFINITY
+  return {
+    update({ block, head, events }) {
+      const time = now()
+      if (time - last < LINE_EVERY_MS) return
+      last = time
+      const end = to ?? head
+      const percent = Math.floor((100 * (block - from + 1)) / Math.max(end - from + 1, 1))
+      const rate = perSecond(events, time - start)
+      stream.write(`indexing: block ${block} of ${end} (${percent}%), ${rate} events/s\n`)
+    },
+    stop(summary) {
+      if (summary !== undefined) stream.write(`${summary}\n`)
+    },
+  }
+}
+
+function perSecond(events: number, milliseconds: number): number {
+  return milliseconds > 0 ? Math.round((1000 * events) / milliseconds) : 0
+}

@@ -1,0 +1,56 @@
+import type { ContractKind } from './contract-kinds'
+import type { KnownContract } from './networks'
+
+const KIND_OF_NAME: Readonly<Record<string, ContractKind>> = {
+  AllocationManager: 'ALLOCATION_MANAGER',
+  AVSDirectory: 'AVS_DIRECTORY',
+  CrossChainRegistry: 'CROSS_CHAIN',
+  DelayedWithdrawalRouter: 'LEGACY',
+  DelegationManager: 'DELEGATION_MANAGER',
+  EigenPodManager: 'EIGEN_POD_MANAGER',
+  EigenStrategy: 'STRATEGY',
+  EmissionsController: 'EMISSIONS_CONTROLLER',
+  KeyRegistrar: 'KEY_REGISTRAR',
+  OperatorTableUpdater: 'CROSS_CHAIN',
+  PauserRegistry: 'PAUSER_REGISTRY',
+  PaymentCoordinator: 'LEGACY',
+  PermissionController: 'PERMISSION_CONTROLLER',
+  ProtocolRegistry: 'PROTOCOL_REGISTRY',
+  ProxyAdmin: 'PROXY_ADMIN',
+  ReleaseManager: 'RELEASE_MANAGER',
+  RewardsCoordinator: 'REWARDS_COORDINATOR',
+  SlashEscrowFactory: 'LEGACY',
+  Slasher: 'LEGACY',
+  StrategyFactory: 'STRATEGY_FACTORY',
+  StrategyManager: 'STRATEGY_MANAGER',
+  TaskMailbox: 'TASK_MAILBOX',
+  Timelock: 'TIMELOCK',
+  TimelockController: 'TIMELOCK',
+}
+
+/**
+ * What a contract is, by its name in a deployment list.
+ *
+ * A remark in brackets does not count: `ProxyAdmin (EIGEN)` is a ProxyAdmin. Null for what is not followed: tokens,
+ * registrars, implementations behind a proxy, multisigs, test harnesses.
+ */
+export function kindOfContract(name: string): ContractKind | null {
+  const bare = name.replace(/ \(.*\)$/, '')
+  if (/Implementation$/.test(bare)) return null
+  if (/beacon$/i.test(bare)) return 'BEACON'
+  if (/^Strategy(_|TVL)/.test(bare)) return 'STRATEGY'
+  if (/CertificateVerifier$/.test(bare)) return 'CROSS_CHAIN'
+  return Object.hasOwn(KIND_OF_NAME, bare) ? KIND_OF_NAME[bare]! : null
+}
+
+/**
+ * The contracts of a deployment written as name to address; addresses become lower case.
+ * @throws Error for a name without a kind: a mistake in the table
+ */
+export function namedContracts(addresses: Readonly<Record<string, string>>): KnownContract[] {
+  return Object.entries(addresses).map(([name, address]) => {
+    const kind = kindOfContract(name)
+    if (kind === null) throw new Error(`no kind for contract ${name}`)
+    return { address: address.toLowerCase(), kind, name }
+  })
+}

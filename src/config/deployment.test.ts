@@ -1,0 +1,97 @@
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { networkFromDeployment, readDeployment } from './deployment'
+
+const FIXTURE = join(__dirname, '../../fixtures/eigenlayer-a/deployment.json')
+const ADDRESS = `0x${'Ab'.repeat(20)}`
+const CORE = { DelegationManager: ADDRESS, StrategyManager: `0x${'12'.repeat(20)}` }
+
+describe('networkFromDeployment', () => {
+  const json = JSON.parse(readFileSync(FIXTURE, 'utf8'))
+  const network = networkFromDeployment(json)
+  const kinds = new Map(network.contracts.map(({ name, kind }) => [name, kind]))
+
+  it('takes chain and start block from the file', () => {
+    expect(network).toMatchObject({ name: 'custom', chainId: 31337, startBlock: 1, finality: 75 })
+  })
+
+  it('follows the contracts of the protocol by their names', () => {
+    expect(Object.fromEntries(kinds)).toMatchObject({
+      AllocationManager: 'ALLOCATION_MANAGER',
+      AVSDirectory: 'AVS_DIRECTORY',
+      DurationVaultBeacon: 'BEACON',
+      EigenPodManager: 'EIGEN_POD_MANAGER',
+      EigenStrategy: 'STRATEGY',
+      PauserRegistry: 'PAUSER_REGISTRY',
+      ProxyAdmin: 'PROXY_ADMIN',
+      StrategyTVL0: 'STRATEGY',
+    })
+  })
+
+  it('follows every listed strategy once', () => {
+    const addresses = network.contracts.map(({ address }) => address)
+    expect(new Set(addresses).size).toBe(addresses.length)
+    for (const { address } of json.strategies) {
+      const found = network.contracts.find((contract) => contract.address === address.toLowerCase())
+      expect(found?.kind).toBe('STRATEGY')
+    }
+  })
+
+  it('ignores tokens, registrars, implementations and harnesses', () => {
+    const ignored = /Token_|Registrar_|Implementation|Harness|Multicall|View|^Eigen$|Deposit/
+    expect([...kinds.keys()].filter((name) => ignored.test(name))).toEqual([])
+  })
+
+  it('has every address in lower case', () => {
+    for (const { address } of network.contracts) expect(address).toMatch(/^0x[0-9a-f]{40}$/)
+  })
+
+  it('lets the caller name it and set the finality', () => {
+    const named = networkFromDeployment(json, { name: 'demo', finality: 3 })
+    expect(named).toMatchObject({ name: 'demo', finality: 3 })
+  })
+
+  it.each([
+    [[], /file: /],
+    [{ contracts: CORE, startBlock: 1 }, /chainId: /],
+    [{ chainId: 1, contracts: CORE }, /startBlock: /],
+    [{ chainId: 1, startBlock: 1 }, /contracts: /],
+    [
+      { chainId: 1, startBlock: 1, contracts: { DelegationManager: ADDRESS } },
+      /contracts\.StrategyManager: is missing/,
+    ],
+    [
+      { chainId: 1, startBlock: 1, contracts: { ...CORE, DelegationManager: '0x12' } },
+      /contracts\.DelegationManager: must be an address/,
+    ],
+    [
+      { chainId: 1, startBlock: 1, contracts: CORE, strategies: [{ address: 'x' }] },
+      /strategies\.0\.address: must be an address/,
+    ],
+  ])('refuses %j', (bad, message) => {
+    expect(() => networkFromDeployment(bad)).toThrow(
+      expect.objectContaining({ code: 'LP1003', message: expect.stringMatching(message) }),
+    )
+  })
+})
+
+describe('readDeployment', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'linchpin-deployment-'))
+  const file = (name: string, text: string) => {
+    writeFileSync(join(folder, name), text)
+    return join(folder, name)
+  }
+
+  it.each([
+    ['a missing file', join(folder, 'none.json'), /none\.json: there is no such file/],
+    ['a folder', folder, /EISDIR/],
+    ['text that is not JSON', file('a.json', '{'), /a\.json: is not JSON/],
+    ['JSON of another shape', file('b.json', '{"chainId": "1"}'), /b\.json: chainId/],
+  ])('names the file and the reason for %s', (_, path, message) => {
+    expect(() => readDeployment(path)).toThrow(
+      expect.objectContaining({ code: 'LP1003', message: expect.stringMatching(message) }),
+    )
+  })
+})

@@ -1,0 +1,102 @@
+import { readFileSync } from 'node:fs'
+import { z } from 'zod'
+import { EXIT, LinchpinError } from '../errors'
+import { kindOfContract } from './contract-names'
+import type { KnownContract, Network } from './networks'
+
+/** Blocks until finality where the file of a custom network does not say. */
+const DEFAULT_FINALITY = 75
+
+const address = z
+  .string()
+  .regex(/^0x[0-9a-fA-F]{40}$/, 'must be an address: 0x and 40 hex digits')
+  .transform((hex) => hex.toLowerCase())
+
+const DEPLOYMENT = z.object({
+  chainId: z.int().positive(),
+  startBlock: z.int().nonnegative(),
+  finality: z.int().nonnegative().optional(),
+  contracts: z.record(z.string(), address),
+  strategies: z.array(z.object({ address, name: z.string().optional() })).default([]),
+})
+
+/**
+ * A network from a list of contract addresses: a custom deployment, or `deployment.json` of a recording.
+ *
+ * `contracts` maps names of the protocol's deployment lists to addresses; names that are not followed are left out.
+ * Every entry of `strategies` is followed as a pool, whatever its name.
+ * @throws LinchpinError LP1003 that lists what is wrong
+ */
+export function networkFromDeployment(
+  json: unknown,
+  { name = 'custom', finality }: { name?: string; finality?: number | null } = {},
+): Network {
+  const parsed = DEPLOYMENT.safeParse(json)
+  if (!parsed.success) {
+    const problems = parsed.error.issues.map((i) => `${i.path.join('.') || 'file'}: ${i.message}`)
+    throw deploymentError(problems.join('; '))
+  }
+  const { chainId, startBlock, contracts, strategies } = parsed.data
+  for (const needed of ['DelegationManager', 'StrategyManager']) {
+    if (contracts[needed] === undefined) throw deploymentError(`contracts.${needed}: is missing`)
+  }
+  return {
+    name,
+    chainId,
+    startBlock,
+    finality: finality ?? parsed.data.finality ?? DEFAULT_FINALITY,
+    contracts: followed(contracts, strategies),
+  }
+}
+
+/**
+ * `networkFromDeployment` of a JSON file.
+ * @throws LinchpinError LP1003 naming the file
+ */
+export function readDeployment(
+  file: string,
+  options: { name?: string; finality?: number | null } = {},
+): Network {
+  let text: string
+  try {
+    text = readFileSync(file, 'utf8')
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    throw deploymentError(code === 'ENOENT' ? 'there is no such file' : `${code}`, file)
+  }
+  let json: unknown
+  try {
+    json = JSON.parse(text)
+  } catch (error) {
+    throw deploymentError(`is not JSON: ${(error as Error).message}`, file)
+  }
+  try {
+    return networkFromDeployment(json, options)
+  } catch (error) {
+    if (error instanceof LinchpinError) throw deploymentError(error.message, file)
+    throw error
+  }
+}
+
+function followed(
+  contracts: Readonly<Record<string, string>>,
+  strategies: readonly { address: string; name?: string | undefined }[],
+): KnownContract[] {
+  const byAddress = new Map<string, KnownContract>()
+  for (const [name, address] of Object.entries(contracts)) {
+    const kind = kindOfContract(name)
+    if (kind !== null) byAddress.set(address, { address, kind, name })
+  }
+  for (const { address, name } of strategies) {
+    if (byAddress.has(address)) continue
+    byAddress.set(address, { address, kind: 'STRATEGY', name: `Strategy_${name ?? address}` })
+  }
+  return [...byAddress.values()]
+}
+
+function deploymentError(problem: string, file?: string): LinchpinError {
+  const message = file === undefined ? problem : `deployment ${file}: ${problem}`
+  const hint =
+    'give a JSON file with chainId, startBlock and contracts {"DelegationManager": "0x...", ...}'
+  return new LinchpinError('LP1003', message, hint, EXIT.CONFIG)
+}

@@ -1,0 +1,66 @@
+import { z } from 'zod'
+import type { VariableName } from './variables'
+
+export const NETWORK_NAMES = ['mainnet', 'holesky', 'hoodi', 'sepolia', 'custom'] as const
+export const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const
+
+export type NetworkName = (typeof NETWORK_NAMES)[number]
+export type LogLevel = (typeof LOG_LEVELS)[number]
+
+const wholeNumber = (from: number, to: number) =>
+  z
+    .string()
+    .regex(/^\d{1,9}$/, `must be a whole number from ${from} to ${to}`)
+    .transform(Number)
+    .refine((value) => value >= from && value <= to, `must be from ${from} to ${to}`)
+
+const oneOf = <T extends string>(values: readonly T[]) =>
+  z.enum(values, `must be one of ${values.join(', ')}`)
+
+const hostName = z
+  .string()
+  .regex(/^[\w.:-]+$/, 'must be a host name or an IP address, without scheme and port')
+
+const databaseUrl = z
+  .string()
+  .refine(
+    (url) => /^postgres(ql)?:\/\//.test(url) && URL.canParse(url),
+    'must be postgres://user:password@host:port/name, special characters of the password percent-encoded',
+  )
+
+const rpcUrls = z.string().transform((list, context) => {
+  const urls = list.split(',').map((url) => url.trim())
+  for (const [index, url] of urls.entries()) {
+    if (URL.canParse(url) && /^https?:\/\//i.test(url)) continue
+    context.addIssue({
+      code: 'custom',
+      message: `URL ${index + 1} of ${urls.length} must begin with http:// or https://`,
+    })
+  }
+  return urls
+})
+
+/** Every variable: what it may be, what it is read as, what it is when unset (null: nothing). */
+export const ENV_SCHEMA = z.object({
+  RPC_ENDPOINT: rpcUrls.default([]),
+  LINCHPIN_NETWORK: oneOf(NETWORK_NAMES).default('mainnet'),
+  LINCHPIN_DEPLOYMENT: z.string().nullable().default(null),
+  LINCHPIN_RECORDING: z.string().nullable().default(null),
+  LINCHPIN_FINALITY: wholeNumber(0, 1_000_000).nullable().default(null),
+  LINCHPIN_BATCH_BLOCKS: wholeNumber(1, 1_000_000).default(2000),
+  DB_URL: databaseUrl.nullable().default(null),
+  DB_HOST: hostName.nullable().default(null),
+  DB_PORT: wholeNumber(1, 65_535).default(5432),
+  DB_NAME: z.string().default('squid'),
+  DB_USER: z.string().default('postgres'),
+  DB_PASS: z.string().default('postgres'),
+  LINCHPIN_DATA_DIR: z.string().default('.linchpin'),
+  LINCHPIN_HOST: hostName.default('127.0.0.1'),
+  GQL_PORT: wholeNumber(0, 65_535).nullable().default(null),
+  GRAPHQL_SERVER_PORT: wholeNumber(1, 65_535).nullable().default(null),
+  PROCESSOR_PROMETHEUS_PORT: wholeNumber(1, 65_535).nullable().default(null),
+  LINCHPIN_LOG_LEVEL: oneOf(LOG_LEVELS).default('info'),
+  LINCHPIN_LOG_FORMAT: oneOf(['json', 'pretty']).nullable().default(null),
+} satisfies Record<VariableName, z.ZodType>)
+
+export type EnvValues = z.infer<typeof ENV_SCHEMA>

@@ -1,0 +1,152 @@
+import { EXIT, LinchpinError } from '../errors'
+import { closest } from './closest'
+import { ENV_SCHEMA, type EnvValues, type LogLevel, type NetworkName } from './env-schema'
+import { redactUrl, showValue } from './redact'
+import { TEST_PREFIX, VARIABLES, type VariableName } from './variables'
+
+/** One variable as `linchpin config` shows it, without secrets. */
+export interface Setting {
+  name: VariableName
+  shown: string
+  origin: 'environment' | '.env' | 'default'
+}
+
+/** What the environment says, checked and frozen. */
+export interface Config {
+  /** Null: the embedded Postgres. */
+  readonly dbUrl: string | null
+  /** In order of preference; empty where none is configured. */
+  readonly rpcEndpoints: readonly string[]
+  readonly network: NetworkName
+  /** Set exactly when the network is `custom`. */
+  readonly deploymentFile: string | null
+  readonly gqlHost: string
+  /** 0: any free port. */
+  readonly gqlPort: number
+  /** Null: no metrics. */
+  readonly prometheusPort: number | null
+  readonly logLevel: LogLevel
+  /** Null: pretty on a terminal, JSON elsewhere. */
+  readonly logFormat: 'json' | 'pretty' | null
+  readonly dataDir: string
+  /** Folder of a recording, which goes before `rpcEndpoints`. */
+  readonly recording: string | null
+  readonly batchBlocks: number
+  /** Null: what the network says. */
+  readonly finality: number | null
+  readonly settings: readonly Setting[]
+}
+
+type Environment = Readonly<Record<string, string | undefined>>
+
+/**
+ * Reads the configuration. An empty value counts as unset.
+ *
+ * @param env the environment, with what a .env file added
+ * @param fromFile names that the .env file set, for `linchpin config`
+ * @throws LinchpinError LP1001 that lists every problem, without secrets
+ */
+export function readConfig(env: Environment, fromFile: ReadonlySet<string> = new Set()): Config {
+  const given = Object.fromEntries(
+    Object.entries(env).filter(([, value]) => value !== undefined && value.trim() !== ''),
+  ) as Record<string, string>
+  const parsed = ENV_SCHEMA.safeParse(given)
+  const problems = [
+    ...(parsed.error?.issues ?? []).map((issue) => {
+      const name = String(issue.path[0]) as VariableName
+      return `${name}=${show(name, given)}: ${issue.message}`
+    }),
+    ...contradictions(given),
+    ...unknownNames(given),
+  ]
+  if (!parsed.success || problems.length > 0) throw configError(problems)
+  return Object.freeze({
+    ...toConfig(parsed.data),
+    settings: Object.freeze(settingsOf(given, fromFile)),
+  })
+}
+
+function toConfig(values: EnvValues): Omit<Config, 'settings'> {
+  return {
+    dbUrl: values.DB_URL ?? urlOfParts(values),
+    rpcEndpoints: Object.freeze(values.RPC_ENDPOINT),
+    network: values.LINCHPIN_NETWORK,
+    deploymentFile: values.LINCHPIN_DEPLOYMENT,
+    gqlHost: values.LINCHPIN_HOST,
+    gqlPort: values.GQL_PORT ?? values.GRAPHQL_SERVER_PORT ?? 4350,
+    prometheusPort: values.PROCESSOR_PROMETHEUS_PORT,
+    logLevel: values.LINCHPIN_LOG_LEVEL,
+    logFormat: values.LINCHPIN_LOG_FORMAT,
+    dataDir: values.LINCHPIN_DATA_DIR,
+    recording: values.LINCHPIN_RECORDING,
+    batchBlocks: values.LINCHPIN_BATCH_BLOCKS,
+    finality: values.LINCHPIN_FINALITY,
+  }
+}
+
+function urlOfParts({ DB_HOST, DB_PORT, DB_NAME, DB_USER, DB_PASS }: EnvValues): string | null {
+  if (DB_HOST === null) return null
+  const host = DB_HOST.includes(':') ? `[${DB_HOST}]` : DB_HOST
+  const [user, password, name] = [DB_USER, DB_PASS, DB_NAME].map(encodeURIComponent)
+  return `postgres://${user}:${password}@${host}:${DB_PORT}/${name}`
+}
+
+function contradictions(given: Environment): string[] {
+  const custom = given.LINCHPIN_NETWORK === 'custom'
+  const deployment = given.LINCHPIN_DEPLOYMENT
+  if (custom && deployment === undefined) {
+    return [
+      'LINCHPIN_DEPLOYMENT=unset: LINCHPIN_NETWORK=custom needs a file with contract addresses',
+    ]
+  }
+  if (!custom && deployment !== undefined) {
+    return [`LINCHPIN_DEPLOYMENT=${deployment}: is read only with LINCHPIN_NETWORK=custom`]
+  }
+  return []
+}
+
+/** A misspelt name would silently leave the default in force. */
+function unknownNames(given: Environment): string[] {
+  const known: string[] = VARIABLES.map(({ name }) => name)
+  const own = known.filter((name) => name.startsWith('LINCHPIN_'))
+  return Object.keys(given)
+    .filter((name) => name.startsWith('LINCHPIN_') && !name.startsWith(TEST_PREFIX))
+    .filter((name) => !known.includes(name))
+    .map((name) => `${name}: there is no such variable; did you mean ${closest(name, own)}?`)
+}
+
+function configError(problems: readonly string[]): LinchpinError {
+  const message =
+    problems.length === 1
+      ? problems[0]!
+      : `${problems.length} problems in the configuration:\n${problems.map((p) => `  ${p}`).join('\n')}`
+  const hint = 'correct the environment or the .env file; .env.example explains every variable'
+  return new LinchpinError('LP1001', message, hint, EXIT.CONFIG)
+}
+
+function settingsOf(given: Environment, fromFile: ReadonlySet<string>): Setting[] {
+  return VARIABLES.map((variable) => {
+    const { name } = variable
+    if (given[name] === undefined) return { name, shown: defaultOf(variable), origin: 'default' }
+    return { name, shown: show(name, given), origin: fromFile.has(name) ? '.env' : 'environment' }
+  })
+}
+
+function defaultOf(variable: (typeof VARIABLES)[number]): string {
+  return variable.default === '' || variable.secrecy === 'secret' ? 'unset' : variable.default
+}
+
+function show(name: VariableName, given: Environment): string {
+  const { secrecy } = VARIABLES.find((variable) => variable.name === name)!
+  return showValue(given[name], secrecy)
+}
+
+/** The configuration as a table of name, value and origin, one variable a line, without secrets. */
+export function describeConfig(config: Config): string {
+  const width = Math.max(...config.settings.map(({ name }) => name.length))
+  const lines = config.settings.map(
+    ({ name, shown, origin }) => `${name.padEnd(width)}  ${shown}  (${origin})`,
+  )
+  const database = config.dbUrl === null ? 'embedded Postgres' : redactUrl(config.dbUrl)
+  return [...lines, '', `database: ${database}`].join('\n')
+}

@@ -1,0 +1,37 @@
+import { join } from 'node:path'
+import { readDeployment } from './deployment'
+import type { Config } from './env'
+import type { Network } from './networks'
+import { HOLESKY } from './networks/holesky'
+import { HOODI } from './networks/hoodi'
+import { MAINNET } from './networks/mainnet'
+import { SEPOLIA } from './networks/sepolia'
+
+/** The deployments whose addresses are part of the program. */
+export const KNOWN_NETWORKS = {
+  mainnet: MAINNET,
+  holesky: HOLESKY,
+  hoodi: HOODI,
+  sepolia: SEPOLIA,
+} as const satisfies Record<string, Network>
+
+/**
+ * The deployment to index: that of the recording where there is one, else the configured network.
+ * LINCHPIN_FINALITY goes before what either says.
+ *
+ * @param recordingDir folder with a deployment.json, or null
+ * @throws LinchpinError LP1003 if a deployment file cannot be used
+ */
+export function networkOf(
+  config: Pick<Config, 'network' | 'deploymentFile' | 'finality'>,
+  recordingDir: string | null,
+): Network {
+  const { network, deploymentFile, finality } = config
+  if (recordingDir !== null) {
+    return readDeployment(join(recordingDir, 'deployment.json'), { finality })
+  }
+  // readConfig sees to it that a custom network has its file.
+  if (network === 'custom') return readDeployment(deploymentFile!, { finality })
+  const known = KNOWN_NETWORKS[network]
+  return finality === null ? known : { ...known, finality }
+}

@@ -1,0 +1,79 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import type { BlockChanges, Version } from './state'
+import { LedgerState } from './state'
+
+const delegation = (operator: string) => ({ key: 's', staker: 's', operator })
+
+function fresh(): LedgerState {
+  const state = new LedgerState()
+  state.load('delegation', 's', null)
+  return state
+}
+
+describe('a block', () => {
+  test('makes one version of a row, however often the row changes in it', () => {
+    const state = fresh()
+    state.put('delegation', delegation('a'))
+    state.put('delegation', delegation('b'))
+    const { changes } = state.endBlock(7)
+    expect(changes).toHaveLength(1)
+    expect(changes[0]!.began).toMatchObject({ fromBlock: 7, toBlock: null, row: { operator: 'b' } })
+  })
+
+  test('makes no version when a change is taken back in it', () => {
+    const state = fresh()
+    state.put('delegation', delegation('a'))
+    state.endBlock(1)
+    state.put('delegation', delegation('b'))
+    state.put('delegation', delegation('a'))
+    expect(state.endBlock(2).changes).toEqual([])
+  })
+
+  test('ends the version before, and begins none, when a row goes', () => {
+    const state = fresh()
+    state.put('delegation', delegation('a'))
+    const began = state.endBlock(1).changes[0]!.began
+    state.remove('delegation', 's')
+    expect(state.endBlock(4).changes).toEqual([
+      { table: 'delegation', key: 's', ended: { ...began, toBlock: 4 }, began: null },
+    ])
+  })
+})
+
+test('a row that was not loaded cannot be used', () => {
+  const state = new LedgerState()
+  expect(() => state.get('delegation', 's')).toThrow('delegation s')
+  expect(() => state.put('delegation', delegation('a'))).toThrow('delegation s')
+})
+
+test('versions tell the state at every block, as a plain list of states does', () => {
+  const step = fc.option(fc.constantFrom('a', 'b', 'c'), { nil: null })
+  const blocks = fc.array(fc.array(step, { maxLength: 4 }), { maxLength: 20 })
+  fc.assert(
+    fc.property(blocks, (chain) => {
+      const state = fresh()
+      const versions: Version[] = []
+      const expected: (string | null)[] = []
+      let now: string | null = null
+      chain.forEach((steps, block) => {
+        for (const operator of steps) {
+          if (operator) state.put('delegation', delegation(operator))
+          else state.remove('delegation', 's')
+          now = operator
+        }
+        expected.push(now)
+        const { changes }: BlockChanges = state.endBlock(block)
+        versions.push(...changes.flatMap(({ began }) => began ?? []))
+      })
+      const actual = chain.map((_, block) => {
+        const held = versions.filter(({ fromBlock, toBlock }) => {
+          return fromBlock <= block && (toBlock === null || block < toBlock)
+        })
+        expect(held.length).toBeLessThanOrEqual(1)
+        return (held[0]?.row as { operator: string } | undefined)?.operator ?? null
+      })
+      expect(actual).toEqual(expected)
+    }),
+  )
+})

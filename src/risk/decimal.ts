@@ -1,0 +1,38 @@
+import type { Ratio } from './ratio'
+
+/** Significant digits of a rounded decimal. */
+export const SIGNIFICANT_DIGITS = 18
+
+/**
+ * A ratio as plain decimal text, without exponent.
+ *
+ * The value is rounded half to even to 18 significant digits; digits before the point are never
+ * rounded away. Trailing zeros of the fraction are dropped, so a value that ends earlier is short
+ * (`0.365`). No floating point is involved: equal ratios give equal text everywhere.
+ */
+export function toDecimal(value: Ratio): string {
+  const magnitude = value.num < 0n ? -value.num : value.num
+  const places = Math.max(0, SIGNIFICANT_DIGITS - 1 - leadingExponent(magnitude, value.den))
+  const scaled = divideHalfEven(magnitude * 10n ** BigInt(places), value.den)
+  const digits = scaled.toString().padStart(places + 1, '0')
+  const whole = digits.slice(0, digits.length - places)
+  const fraction = digits.slice(digits.length - places).replace(/0+$/, '')
+  const sign = value.num < 0n ? '-' : ''
+  return fraction === '' ? `${sign}${whole}` : `${sign}${whole}.${fraction}`
+}
+
+/** Power of ten of the first significant digit: 0 for 3.6, -1 for 0.36; 0 for zero. */
+function leadingExponent(num: bigint, den: bigint): number {
+  if (num === 0n) return 0
+  const guess = num.toString().length - den.toString().length
+  const reached =
+    guess >= 0 ? num >= den * 10n ** BigInt(guess) : num * 10n ** BigInt(-guess) >= den
+  return reached ? guess : guess - 1
+}
+
+function divideHalfEven(num: bigint, den: bigint): bigint {
+  const quotient = num / den
+  const twice = (num % den) * 2n
+  if (twice > den || (twice === den && quotient % 2n === 1n)) return quotient + 1n
+  return quotient
+}

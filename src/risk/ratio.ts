@@ -1,0 +1,45 @@
+/** An exact fraction in lowest terms; `den` is always positive. */
+export interface Ratio {
+  readonly num: bigint
+  readonly den: bigint
+}
+
+/**
+ * The fraction num/den, reduced.
+ * @throws RangeError if den is 0
+ */
+export function ratio(num: bigint, den = 1n): Ratio {
+  if (den === 0n) throw new RangeError(`A ratio has no value: ${num}/0`)
+  const divisor = greatestCommonDivisor(num, den) * (den < 0n ? -1n : 1n)
+  return { num: num / divisor, den: den / divisor }
+}
+
+/** a - b. */
+export function subtract(a: Ratio, b: Ratio): Ratio {
+  return ratio(a.num * b.den - b.num * a.den, a.den * b.den)
+}
+
+/** a * b. */
+export function multiply(a: Ratio, b: Ratio): Ratio {
+  return ratio(a.num * b.num, a.den * b.den)
+}
+
+/**
+ * a / b.
+ * @throws RangeError if b is 0
+ */
+export function divide(a: Ratio, b: Ratio): Ratio {
+  return ratio(a.num * b.den, a.den * b.num)
+}
+
+/** Negative if a < b, 0 if equal, positive if a > b. */
+export function compare(a: Ratio, b: Ratio): bigint {
+  return a.num * b.den - b.num * a.den
+}
+
+function greatestCommonDivisor(a: bigint, b: bigint): bigint {
+  let x = a < 0n ? -a : a
+  let y = b < 0n ? -b : b
+  while (y !== 0n) [x, y] = [y, x % y]
+  return x
+}

@@ -1,0 +1,261 @@
+import { readdirSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { join } from 'node:path'
+import { createSchema, createYoga } from 'graphql-yoga'
+import pg from 'pg'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { ApiContext, BlockInput } from '../src/api/context'
+import { riskSchema } from '../src/api/schema/risk'
+
+// The toy network: pool P holds O1 50, O2 30, O3 15, O4 5; service S1 = {O1, O2, O3}, S2 = {O1, O2}
+// by the old directory, S3 = {O1, O4}. Around it lies what must not count: another pool, a set that
+// does not accept P, registrations and stake of other times.
+const SERVER =
+  process.env.LINCHPIN_TEST_DATABASE_URL ?? 'postgres://postgres@127.0.0.1:54329/postgres'
+const DATABASE = `risk_${process.pid}`
+const MIGRATIONS = join(__dirname, '../db/migrations')
+const address = (digit: string) => `0x${digit.repeat(40)}`
+const [P, Q, EMPTY_POOL] = [address('a'), address('b'), address('c')]
+const [O1, O2, O3, O4, O5] = ['1', '2', '3', '4', '5'].map(address) as [
+  string,
+  string,
+  string,
+  string,
+  string,
+]
+const [S1, S2, S3, S4] = [address('d'), address('e'), address('f'), address('9')]
+const HEAD = 100
+
+const schema = createSchema<ApiContext>({
+  typeDefs: [
+    `scalar BigDecimal scalar BigInt scalar Bytes scalar UnixTime type Query { _: Boolean }
+  input BlockInput { number: Int, hash: Bytes, timestamp: UnixTime }`,
+    riskSchema.typeDefs,
+  ],
+  resolvers: riskSchema.resolvers,
+})
+
+let client: pg.Client
+let statements = 0
+
+async function insert(
+  table: string,
+  key: string,
+  row: Record<string, unknown>,
+  from = 10,
+  to?: number,
+) {
+  const columns = { id: `${key}@${from}`, key, from_block: from, to_block: to ?? null, ...row }
+  const names = Object.keys(columns)
+  await client.query(
+    `INSERT INTO ${table} (${names}) VALUES (${names.map((_, index) => `$${index + 1}`)})`,
+    Object.values(columns),
+  )
+}
+
+const stake = (operator: string, pool: string, shares: string, from?: number, to?: number) =>
+  insert(
+    'operator_stake',
+    `${operator}-${pool}`,
+    { operator_id: operator, pool_id: pool, shares },
+    from,
+    to,
+  )
+
+function register(operator: string, avs: string, set: number | null, from?: number, to?: number) {
+  const setKey = set === null ? null : `${avs}/${set}`
+  const row = { operator_id: operator, avs_id: avs, operator_set_id: setKey }
+  return insert('avs_registration', `${operator}-${setKey ?? avs}`, row, from, to)
+}
+
+async function operatorSet(avs: string, set: number, pools: string[]) {
+  const key = `${avs}/${set}`
+  await insert('operator_set', key, { avs_id: avs, set_id: set, first_seen_block: 10 })
+  for (const pool of pools) {
+    await insert('operator_set_pool', `${key}-${pool}`, { operator_set_id: key, pool_id: pool })
+  }
+}
+
+async function toyNetwork() {
+  const common = { address: Buffer.alloc(20), protocol: 'EIGENLAYER', first_seen_block: 10 }
+  for (const pool of [P, Q, EMPTY_POOL]) {
+    await insert('pool', pool, { ...common, whitelisted: true })
+  }
+  for (const avs of [S1, S2, S3, S4]) await insert('avs', avs, common)
+  await stake(O1, P, '999', 10, 20)
+  await stake(O1, P, '50', 20)
+  await stake(O2, P, '30')
+  await stake(O3, P, '15')
+  await stake(O4, P, '5')
+  await stake(O5, P, '0')
+  await operatorSet(S1, 0, [P])
+  await operatorSet(S1, 1, [P])
+  await operatorSet(S1, 2, [Q])
+  await operatorSet(S3, 0, [P])
+  await operatorSet(S4, 0, [P, Q])
+  for (const operator of [O1, O2, O3]) await register(operator, S1, 0)
+  // In two sets that accept P: still counts once.
+  await register(O1, S1, 1)
+  // In a set that does not accept P; its stake in P must not count for S1.
+  await register(O4, S1, 2)
+  await register(O1, S2, null)
+  await register(O2, S2, null)
+  await register(O1, S3, 0)
+  await register(O4, S3, 0)
+  await register(O2, S3, 0, 10, 30)
+  // From block 50 on, a second pool holds stake.
+  await stake(O2, Q, '7', 50)
+  await register(O2, S4, 0)
+  await register(O3, S4, 0)
+}
+
+const context: ApiContext = {
+  at: async (block?: BlockInput | null) => ({
+    chainId: 31337,
+    number: block?.number ?? HEAD,
+    hash: null,
+    timestamp: null,
+    finalized: true,
+    isHead: (block?.number ?? HEAD) === HEAD,
+  }),
+  query: async <T>(text: string, params: unknown[] = []) => {
+    statements += 1
+    return (await client.query(text, params)).rows as T[]
+  },
+}
+
+const yoga = createYoga({ schema, context, maskedErrors: false, logging: false })
+
+interface Measured {
+  hhi: string | null
+  universe: { n: number; nZero: number; total: string | null }
+  meta: { nullReason: string | null; pricing: { unpriced: { address: string }[] } }
+}
+
+async function measure(args: string): Promise<Measured> {
+  const source = `{ concentration(of: OPERATORS, ${args}) {
+    hhi universe { n nZero total } meta { nullReason pricing { unpriced { address } } } } }`
+  const response = await yoga.fetch('http://test/graphql', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ query: source }),
+  })
+  const { data, errors } = await response.json()
+  expect(errors).toBeUndefined()
+  return data.concentration
+}
+
+beforeAll(async () => {
+  const server = new pg.Client(SERVER)
+  await server.connect()
+  await server.query(`CREATE DATABASE ${DATABASE}`)
+  await server.end()
+  const url = new URL(SERVER)
+  url.pathname = `/${DATABASE}`
+  client = new pg.Client(url.href)
+  await client.connect()
+  const load = createRequire(__filename)
+  for (const file of readdirSync(MIGRATIONS).sort()) {
+    const migration = new (load(join(MIGRATIONS, file)))()
+    await migration.up({ query: async (text: string) => (await client.query(text)).rows })
+  }
+  await toyNetwork()
+})
+
+afterAll(async () => {
+  await client.end()
+  const server = new pg.Client(SERVER)
+  await server.connect()
+  await server.query(`DROP DATABASE ${DATABASE}`)
+  await server.end()
+})
+
+const toy = { n: 4, nZero: 1, total: '100' }
+
+describe.each(['', ', block: {number: 60}'])('the toy network in Postgres%s', (block) => {
+  test('delegated to a pool: HHI .365 over four operators and one with nothing', async () => {
+    const before = statements
+    const answer = await measure(`scope: {pool: "${P}"}, basis: DELEGATED${block}`)
+    expect(answer).toMatchObject({ hhi: '0.365', universe: toy, meta: { nullReason: null } })
+    expect(statements - before).toBe(1)
+  })
+
+  test.each([
+    ['S1, one operator in two sets', `avs: "${S1}"`, '0.401662049861495845', 3, '95'],
+    ['S2, by the old directory', `avs: "${S2}"`, '0.53125', 2, '80'],
+    ['S3, after one left', `avs: "${S3}"`, '0.834710743801652893', 2, '55'],
+    ['the first set of S1', `operatorSet: "${S1}/0"`, '0.401662049861495845', 3, '95'],
+    ['the second set of S1', `operatorSet: "${S1}/1"`, '1', 1, '50'],
+    ['any service', '', '0.365', 4, '100'],
+  ])('registered to %s', async (_, scope, hhi, n, total) => {
+    const answer = await measure(`scope: {pool: "${P}" ${scope}}, basis: REGISTERED${block}`)
+    expect(answer).toMatchObject({ hhi, universe: { n, nZero: 0, total } })
+  })
+
+  test('an operator registered without stake counts in nZero', async () => {
+    const answer = await measure(`scope: {pool: "${Q}", avs: "${S4}"}, basis: REGISTERED${block}`)
+    expect(answer).toMatchObject({ hhi: '1', universe: { n: 1, nZero: 1, total: '7' } })
+  })
+
+  test('delegated to the operators of a service counts pools it does not accept', async () => {
+    const registered = `scope: {pool: "${P}", operatorSet: "${S1}/2"}, basis: REGISTERED${block}`
+    expect((await measure(registered)).meta.nullReason).toBe('EMPTY')
+    const delegated = `scope: {pool: "${P}", operatorSet: "${S1}/2"}, basis: DELEGATED${block}`
+    expect(await measure(delegated)).toMatchObject({ hhi: '1', universe: { n: 1, total: '5' } })
+  })
+
+  test('two pools are not added: UNPRICED lists both', async () => {
+    for (const scope of ['', `scope: {avs: "${S4}"}, `, `scope: {avs: "${S2}"}, `]) {
+      const answer = await measure(`${scope}basis: ${scope ? 'REGISTERED' : 'DELEGATED'}${block}`)
+      expect(answer.hhi).toBeNull()
+      expect(answer.meta).toEqual({
+        nullReason: 'UNPRICED',
+        pricing: { unpriced: [{ address: P }, { address: Q }] },
+      })
+      expect(answer.universe.total).toBeNull()
+    }
+  })
+
+  test('a service that accepts one pool is measured in it without naming it', async () => {
+    const answer = await measure(`scope: {avs: "${S3}"}, basis: REGISTERED${block}`)
+    expect(answer).toMatchObject({ hhi: '0.834710743801652893', meta: { nullReason: null } })
+  })
+
+  test('a pool without stake is EMPTY, a pool, AVS or set never seen is UNKNOWN_SCOPE', async () => {
+    const reason = async (scope: string) =>
+      (await measure(`scope: {${scope}}, basis: DELEGATED${block}`)).meta.nullReason
+    expect(await reason(`pool: "${EMPTY_POOL}"`)).toBe('EMPTY')
+    expect(await reason(`pool: "${address('7')}"`)).toBe('UNKNOWN_SCOPE')
+    expect(await reason(`pool: "${P}", avs: "${address('7')}"`)).toBe('UNKNOWN_SCOPE')
+    expect(await reason(`operatorSet: "${S1}/9", pool: "${P}"`)).toBe('UNKNOWN_SCOPE')
+  })
+})
+
+describe('at an earlier block', () => {
+  test('the versions of that block count', async () => {
+    const answer = await measure(`scope: {pool: "${P}"}, basis: DELEGATED, block: {number: 19}`)
+    expect(answer.universe.total).toBe('1049')
+    const later = await measure(`scope: {pool: "${P}"}, basis: DELEGATED, block: {number: 20}`)
+    expect(later.universe.total).toBe('100')
+  })
+
+  test('who has left since still counts until the block of leaving', async () => {
+    const at = async (number: number) =>
+      (
+        await measure(
+          `scope: {pool: "${P}", avs: "${S3}"}, basis: REGISTERED, block: {number: ${number}}`,
+        )
+      ).universe.total
+    expect([await at(29), await at(30)]).toEqual(['85', '55'])
+  })
+
+  test('while one pool held all stake, all stake was measured in it', async () => {
+    const answer = await measure('basis: DELEGATED, block: {number: 49}')
+    expect(answer).toMatchObject({ hhi: '0.365', universe: toy, meta: { nullReason: null } })
+  })
+
+  test('before a pool was seen, it is UNKNOWN_SCOPE', async () => {
+    const answer = await measure(`scope: {pool: "${P}"}, block: {number: 9}`)
+    expect(answer).toMatchObject({ hhi: null, meta: { nullReason: 'UNKNOWN_SCOPE' } })
+  })
+})

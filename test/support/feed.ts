@@ -1,0 +1,58 @@
+import { BatchIndexer } from '../../src/batch'
+import type { ChainView } from '../../src/chain/chain-view'
+import { toHeader, toLog } from '../../src/chain/normalize'
+import type { BlockData } from '../../src/chain/types'
+import { fingerprint } from '../../src/config/fingerprint'
+import type { Network } from '../../src/config/networks'
+import { genesis } from '../../src/protocols/eigenlayer'
+import { IndexDatabase } from '../../src/store/database'
+
+/** Block of a recording as the processor hands it over, with the logs of all addresses. */
+export function blockOf(chain: ChainView, number: number): BlockData {
+  const block = chain.blockAt(number)!
+  return {
+    header: toHeader(JSON.parse(block.json)),
+    logs: block.logs.map((log) => toLog(JSON.parse(log.json))),
+  }
+}
+
+/** A writer of one database, without a processor before it: batches are cut by the test. */
+export class Feed {
+  readonly indexer = new BatchIndexer()
+  readonly database: IndexDatabase
+
+  constructor(url: string, network: Network) {
+    const { startBlock, chainId, name } = network
+    this.database = new IndexDatabase({
+      url,
+      identity: { chainId, network: name, deployment: fingerprint(network), startBlock },
+      genesis: (tx) => this.indexer.genesis(tx, startBlock, genesis(network.contracts)),
+      forget: () => this.indexer.forget(),
+      chainHead: () => null,
+      committed: () => {},
+    })
+  }
+
+  /** Writes blocks as one final batch on top of what is there. */
+  async final(blocks: BlockData[]): Promise<void> {
+    const { number, hash } = blocks.at(-1)!.header
+    await this.database.transact(
+      { prevHead: this.database.position, nextHead: { height: number, hash } },
+      (tx) => this.indexer.index(tx, blocks),
+    )
+  }
+
+  /** Writes blocks that can be undone, on top of `base`; blocks up to `finalized` become final. */
+  async hot(base: Ref, blocks: BlockData[], finalized: Ref): Promise<void> {
+    const newBlocks = blocks.map(({ header }) => ({ height: header.number, hash: header.hash }))
+    await this.database.transactHot2(
+      { baseHead: base, finalizedHead: finalized, newBlocks },
+      (tx) => this.indexer.index(tx, blocks),
+    )
+  }
+}
+
+interface Ref {
+  height: number
+  hash: string
+}

@@ -1,0 +1,36 @@
+import { randomBytes } from 'node:crypto'
+import { Client } from 'pg'
+
+/** A database of one test. */
+export interface TestDatabase {
+  url: string
+  /** Also closes connections that are still open. */
+  drop(): Promise<void>
+}
+
+/**
+ * A new empty database on the server of the suite.
+ * @param name a word that says whose it is
+ */
+export async function createTestDatabase(name: string): Promise<TestDatabase> {
+  const server = process.env.LINCHPIN_TEST_DATABASE_URL
+  if (!server) throw new Error('LINCHPIN_TEST_DATABASE_URL is not set; see test/global-setup.ts')
+  const database = `${name.toLowerCase().replace(/\W/g, '_')}_${randomBytes(4).toString('hex')}`
+  await run(server, `CREATE DATABASE ${database}`)
+  const url = new URL(server)
+  url.pathname = `/${database}`
+  return {
+    url: url.toString(),
+    drop: () => run(server, `DROP DATABASE IF EXISTS ${database} WITH (FORCE)`),
+  }
+}
+
+async function run(url: string, statement: string): Promise<void> {
+  const client = new Client({ connectionString: url })
+  await client.connect()
+  try {
+    await client.query(statement)
+  } finally {
+    await client.end()
+  }
+}
