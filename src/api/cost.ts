@@ -88,7 +88,7 @@ export class CostCheck {
     const here = path ? `${path}.${field.key}` : field.key
     const args = this.arguments(definition, field, here)
     const target = getNamedType(definition.type)
-    if (field.name === 'totalCount') this.add(COUNT_COST * rows, here)
+    if (field.name === 'totalCount') this.add(COUNT_COST, here)
     const isRow = isObjectType(target)
     const below = isPart || !isRow ? rows : rows * rowsOf(definition, args, depth)
     this.add(isPart || !isRow ? 0 : below, here)

@@ -3,6 +3,9 @@ import { GraphQLError, parse, visit } from 'graphql'
 import { apiError } from './errors'
 import type { Limits } from './limits'
 
+/** Levels of lists and objects in variables: graphql-js reads them by recursion. */
+const MAX_NESTING = 100
+
 /**
  * Parses a document and refuses what would be dear even to validate.
  *
@@ -44,5 +47,21 @@ function parseWithin(source: string, maxTokens: number): DocumentNode {
     const { nodes, source, positions } = error
     const extensions = { code: 'GRAPHQL_PARSE_FAILED', http: { spec: true, status: 400 } }
     throw new GraphQLError(error.message, { nodes, source, positions, extensions })
+  }
+}
+
+/** @throws ApiError LIMIT_EXCEEDED for variables with too many levels */
+export function checkNesting(variables: unknown): void {
+  let level: unknown[] = [variables]
+  for (let depth = 0; level.length > 0; depth++) {
+    if (depth > MAX_NESTING) {
+      throw apiError('LIMIT_EXCEEDED', `The variables have more than ${MAX_NESTING} levels.`, {
+        limit: MAX_NESTING,
+        hint: 'Put conditions beside each other instead of inside AND and OR.',
+      })
+    }
+    level = level.flatMap((value) =>
+      typeof value === 'object' && value !== null ? Object.values(value) : [],
+    )
   }
 }

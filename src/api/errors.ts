@@ -17,6 +17,11 @@ const NUMBERS = {
 /** Value of `extensions.code` that clients may rely on. */
 export type ApiCode = keyof typeof NUMBERS
 
+/** Whether an error of a library already has one of our codes. */
+export function isApiCode(code: unknown): code is ApiCode {
+  return typeof code === 'string' && Object.hasOwn(NUMBERS, code)
+}
+
 /** An error that a client of the API may read as it is. */
 export class ApiError extends LinchpinError {
   /** Sent as the `extensions` of the GraphQL error: graphql-js takes them from the original error. */

@@ -5,7 +5,7 @@ import { createSchema, createYoga } from 'graphql-yoga'
 import type { Logger } from 'pino'
 import type { BlockInput } from './context'
 import { CostCheck } from './cost'
-import { parseDocument } from './document'
+import { checkNesting, parseDocument } from './document'
 import { apiError } from './errors'
 import type { Limits } from './limits'
 import { maskErrors } from './masking'
@@ -51,7 +51,7 @@ export function createGraphql({ connections, parts, limits, logger }: GraphqlOpt
     graphiql: false,
     landingPage: false,
     logging: false,
-    cors: { origin: '*', credentials: false, methods: ['GET', 'POST', 'OPTIONS'], maxAge: 86_400 },
+    cors: false,
   })
   return { schema, yoga }
 }
@@ -102,6 +102,7 @@ function checkOperation(schema: GraphQLSchema, request: Request, limits: Limits)
       hint: 'Only queries are answered.',
     })
   }
+  checkNesting(request.variableValues)
   const definitions = operation.variableDefinitions ?? []
   const variables = getVariableValues(schema, definitions, request.variableValues ?? {}, {
     maxErrors: 1,

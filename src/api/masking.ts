@@ -1,10 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { GraphQLError } from 'graphql'
 import type { Logger } from 'pino'
-import { ApiError } from './errors'
-
-/** Codes of yoga that are ours by another name. */
-const CODES: Record<string, string> = { BAD_REQUEST: 'BAD_USER_INPUT' }
+import { ApiError, isApiCode } from './errors'
 
 /**
  * Turns whatever was thrown into an error that may leave the process: one with a stable code, or a masked one.
@@ -52,9 +49,9 @@ function known(logger: Logger, error: GraphQLError): GraphQLError {
   }
   // Without a code and with a path it is a value that does not fit the schema: ours to mend.
   if (code === undefined && error.path) return masked(logger, error, error)
-  const stable = typeof code === 'string' ? (CODES[code] ?? code) : 'BAD_USER_INPUT'
   const { nodes, source, positions, path } = error
-  const extensions = { ...rest, code: stable }
+  // What libraries refuse under names of their own is the client's to mend.
+  const extensions = { ...rest, code: isApiCode(code) ? code : 'BAD_USER_INPUT' }
   return new GraphQLError(error.message, { nodes, source, positions, path, extensions })
 }
 

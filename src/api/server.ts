@@ -22,6 +22,17 @@ const POOL_SIZE = 10
 /** Milliseconds to wait for a connection, and for Postgres to accept one. */
 const CONNECT_TIMEOUT_MS = 5_000
 
+/** Public data without cookies: any page may read it. */
+const COMMON_HEADERS = {
+  'access-control-allow-origin': '*',
+  'x-content-type-options': 'nosniff',
+}
+const PREFLIGHT_HEADERS = {
+  'access-control-allow-methods': 'GET, POST, OPTIONS',
+  'access-control-allow-headers': '*',
+  'access-control-max-age': '86400',
+}
+
 export interface ApiOptions {
   databaseUrl: string
   host: string
@@ -74,6 +85,8 @@ export async function startApi(options: ApiOptions): Promise<Api> {
     '/status': () => status(pool, limits.statementTimeoutMs),
   }
   const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    for (const [name, value] of Object.entries(COMMON_HEADERS)) response.setHeader(name, value)
+    if (request.method === 'OPTIONS') return send(response, 204, '', PREFLIGHT_HEADERS)
     const path = (request.url ?? '/').split('?', 1)[0] as string
     const isRead = request.method === 'GET' || request.method === 'HEAD'
     if (path === '/graphql') {
@@ -135,11 +148,7 @@ function send(
   body: string,
   headers: Record<string, string>,
 ): void {
-  response.writeHead(status, {
-    'access-control-allow-origin': '*',
-    'x-content-type-options': 'nosniff',
-    ...headers,
-  })
+  response.writeHead(status, headers)
   response.end(body)
 }
 

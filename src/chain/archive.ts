@@ -34,8 +34,8 @@ interface Read {
 }
 
 /**
- * Makes the archive over a history. Reads that fail are repeated until they succeed; while an answer
- * is used, the next range is already read.
+ * Makes the archive over a history. Reads that fail are repeated until they succeed; while an
+ * answer is used, the next range is already read.
  */
 export function createArchive(options: ArchiveOptions): Archive {
   const { rpc, history, finality, batchBlocks, pollMs, onWarning, signal } = options

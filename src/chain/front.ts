@@ -15,7 +15,10 @@ import type { WatchSet } from './watch'
 export interface FrontOptions {
   /** Endless retries: an error given to the SDK would end its process. */
   rpc: Rpc
-  /** Filled with the known contracts and, after a restart, with all revealed up to the stored block. */
+  /**
+   * Filled with the known contracts and, after a restart, with all revealed up to the stored
+   * block.
+   */
   watch: WatchSet
   discover: Discover
   /** Blocks below the head that count as final. */
@@ -39,8 +42,8 @@ export interface Front {
 }
 
 /**
- * Starts one loopback server that gives the SDK finalized ranges by the archive protocol and the head
- * by JSON-RPC. Keys and retries stay on this side.
+ * Starts one loopback server that gives the SDK finalized ranges by the archive protocol and the
+ * head by JSON-RPC. Keys and retries stay on this side.
  */
 export async function startFront(options: FrontOptions): Promise<Front> {
   const { rpc, finality, batchBlocks = 1000, pollMs = 1000, onWarning = () => {} } = options
@@ -123,9 +126,10 @@ interface Handoff {
 /**
  * Makes the SDK step from the archive straight to hot blocks.
  *
- * When the archive ends, the SDK asks eth_blockNumber once and reads what has become final meanwhile by
- * RPC: all logs of all contracts, parent hashes unchecked, and it ends its process on a gap. So that one
- * answer is held back to where nothing more is final than the archive gave; later ones are true.
+ * When the archive ends, the SDK asks eth_blockNumber once and reads what has become final
+ * meanwhile by RPC: all logs of all contracts, parent hashes unchecked, and it ends its process on
+ * a gap. So that one answer is held back to where nothing more is final than the archive gave;
+ * later ones are true.
  */
 function createHandoff(archive: Archive, finality: number): Handoff {
   let height: number | undefined

@@ -18,8 +18,8 @@ const WIDEN_AFTER = 20
 /**
  * Filtered eth_getLogs for any number of addresses over any range.
  *
- * Address lists go in chunks of `maxAddresses`. When a provider finds an answer too large, the range
- * is halved, down to one block, then the address list; the range that worked is remembered.
+ * Address lists go in chunks of `maxAddresses`. When a provider finds an answer too large, the
+ * range is halved, down to one block, then the address list; the range that worked is remembered.
  * The query throws LinchpinError LP2004 when one contract's logs in one block are still too large.
  */
 export function createLogQuery(rpc: Rpc, maxAddresses: number): LogQuery {

@@ -30,8 +30,8 @@ export type ProcessorBlock = SdkBlock<typeof FIELDS>
 /**
  * A stock processor that reads from the front.
  *
- * It asks for all logs: in finalized ranges the front decides which there are, in hot blocks there are
- * those of every contract, so the handler picks by its own registry in both.
+ * It asks for all logs: in finalized ranges the front decides which there are, in hot blocks there
+ * are those of every contract, so the handler picks by its own registry in both.
  */
 export function createProcessor(options: ProcessorOptions): Processor {
   const processor = new EvmBatchProcessor()

@@ -24,8 +24,9 @@ const HINT = 'Fetch the recording again, or choose another folder.'
 /**
  * Reads a folder with `blocks.jsonl.gz`, `logs.jsonl.gz` and `deployment.json`.
  *
- * @throws LinchpinError LP2001 a file is missing or unreadable; LP2005 it is cut or corrupt; LP2006 the
- * blocks are not one chain; LP2007 a log does not fit its block. Each names file, line and values.
+ * @throws LinchpinError LP2001 a file is missing or unreadable; LP2005 it is cut or corrupt; LP2006
+ * the blocks are not one chain; LP2007 a log does not fit its block. Each names file, line and
+ * values.
  */
 export async function loadRecording(dir: string): Promise<Recording> {
   const deployment = await readDeployment(dir)

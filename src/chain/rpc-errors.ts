@@ -37,7 +37,9 @@ const TOO_LARGE = [
 /** HTTP statuses that say the body or the answer is too large. */
 const TOO_LARGE_STATUS = new Set([413])
 
-/** Reads a JSON-RPC error. Unknown codes are retried: stopping would turn a hiccup into an outage. */
+/**
+ * Reads a JSON-RPC error. Unknown codes are retried: stopping would turn a hiccup into an outage.
+ */
 export function classifyRpcError(method: string, error: RpcErrorBody): Fault {
   const message = String(error.message)
   if (THROTTLED.test(message)) return 'retry'

@@ -119,7 +119,7 @@ export function createRpc(options: RpcOptions): Rpc {
       reasons.set(url, reason)
       if (failures >= attempts * urls.length) throw unreachable(call.method, reasons)
       // Another call may have moved on already.
-      if (preferred === position) preferred = position
+      if (preferred === position) preferred = (position + 1) % urls.length
       const waitMs = pauseAfter(failures, reply)
       onWarning?.({ provider: redactUrl(url), method: call.method, reason, failures, waitMs })
       if (waitMs > 0) await wait(waitMs, undefined, o.signal ? { signal: o.signal } : {})

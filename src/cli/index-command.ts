@@ -76,13 +76,12 @@ export async function runIndex(options: IndexOptions): Promise<void> {
     to: options.untilHead ? target : null,
     isTTY: process.stderr.isTTY,
   })
-  const stop = () => {
+  process.once('exit', () => {
     const { height, digest } = database.position
     progress.stop(`indexed up to block ${height}, ${indexer.events} events, digest ${digest}`)
-    // A transaction that is open now is rolled back by Postgres; everything else is committed.
-    process.exit(EXIT.OK)
-  }
-  process.on('SIGINT', stop).on('SIGTERM', stop)
+  })
+  // Everything up to the head is committed; whatever the SDK does from here on is not wanted.
+  const stop = () => process.exit(EXIT.OK)
   if (options.untilHead && database.position.height >= target) return stop()
 
   const { watch, found } = await followed(database)
@@ -113,7 +112,7 @@ async function providers({ config, recordingDir }: IndexOptions): Promise<readon
   }
   if (config.rpcEndpoints.length > 0) return config.rpcEndpoints
   throw new LinchpinError(
-    'LP1002',
+    'LP1005',
     'RPC_ENDPOINT is not set, and no recording was named.',
     'Set RPC_ENDPOINT to the JSON-RPC URL of a node, or pass --recording DIR.',
     EXIT.CONFIG,

@@ -60,10 +60,10 @@ function barProgress({
       const end = to ?? head
       const rate = perSecond(events, now() - start)
       const values = { block, head: end, rate }
-      if (!started) bar.start(Math.max(end - from + 1, 1), 0, values)
+      if (!started) bar.start(totalOf(from, end), 0, values)
       started = true
-      bar.setTotal(Math.max(end - from + 1, 1))
-      bar.update(Math.max(block - from + 1, 0), values)
+      bar.setTotal(totalOf(from, end))
+      bar.update(doneOf(from, block, end), values)
     },
     stop(summary) {
       if (started) bar.stop()
@@ -87,7 +87,7 @@ function lineProgress({
       if (time - last < LINE_EVERY_MS) return
       last = time
       const end = to ?? head
-      const percent = Math.floor((100 * (block - from + 1)) / Math.max(end - from + 1, 1))
+      const percent = Math.floor((100 * doneOf(from, block, end)) / totalOf(from, end))
       const rate = perSecond(events, time - start)
       stream.write(`indexing: block ${block} of ${end} (${percent}%), ${rate} events/s\n`)
     },
@@ -95,6 +95,15 @@ function lineProgress({
       if (summary !== undefined) stream.write(`${summary}\n`)
     },
   }
+}
+
+/** At least 1, as a start at the head has nothing to do. */
+function totalOf(from: number, end: number): number {
+  return Math.max(end - from + 1, 1)
+}
+
+function doneOf(from: number, block: number, end: number): number {
+  return block >= end ? totalOf(from, end) : Math.max(block - from + 1, 0)
 }
 
 function perSecond(events: number, milliseconds: number): number {

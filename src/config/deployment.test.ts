@@ -1,7 +1,7 @@
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { describe, expect, it } from 'vitest'
+import { afterAll, describe, expect, it } from 'vitest'
 import { networkFromDeployment, readDeployment } from './deployment'
 
 const FIXTURE = join(__dirname, '../../fixtures/eigenlayer-a/deployment.json')
@@ -79,6 +79,7 @@ describe('networkFromDeployment', () => {
 
 describe('readDeployment', () => {
   const folder = mkdtempSync(join(tmpdir(), 'linchpin-deployment-'))
+  afterAll(() => rmSync(folder, { recursive: true }))
   const file = (name: string, text: string) => {
     writeFileSync(join(folder, name), text)
     return join(folder, name)

@@ -7,5 +7,7 @@ import type { Network } from './networks'
  */
 export function fingerprint({ chainId, startBlock, contracts }: Network): string {
   const followed = contracts.map(({ address, kind }) => `${address} ${kind}`).sort()
-  return createHash('sha256').update([chainId, startBlock, ...followed].join('\n')).digest('hex')
+  return createHash('sha256')
+    .update([chainId, startBlock, ...followed].join('\n'))
+    .digest('hex')
 }

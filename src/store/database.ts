@@ -127,9 +127,11 @@ export class IndexDatabase {
   ): Promise<void> {
     const client = this.client!
     const { identity, forget, chainHead, committed } = this.options
+    // Before the first block the SDK says -1; what holds before the first block stays.
+    const kept = Math.max(base, identity.startBlock - 1)
     try {
       await client.query('BEGIN')
-      const cursor = base < this.cursor.height ? await this.undoTo(base) : { ...this.cursor }
+      const cursor = kept < this.cursor.height ? await this.undoTo(kept) : { ...this.cursor }
       await work(new WriteTransaction(client, cursor), cursor)
       await writeCursor(client, identity, cursor, chainHead())
       await client.query('COMMIT')

@@ -67,9 +67,7 @@ async function insertThings(db: ApiDatabase): Promise<void> {
     operator(2, 190, null, null),
     operator(3, 110, 150, 'gone'),
   ])
-  await db.insert('asset', [
-    { ...version(TOKEN, 100, null), address: bytea(TOKEN), decimals: 18 },
-  ])
+  await db.insert('asset', [{ ...version(TOKEN, 100, null), address: bytea(TOKEN), decimals: 18 }])
   await db.insert(
     'pool',
     POOL.map((pool, index) => ({
@@ -83,7 +81,12 @@ async function insertThings(db: ApiDatabase): Promise<void> {
     })),
   )
   await db.insert('avs', [
-    { ...version(AVS, 100, null), address: bytea(AVS), protocol: 'EIGENLAYER', first_seen_block: 100 },
+    {
+      ...version(AVS, 100, null),
+      address: bytea(AVS),
+      protocol: 'EIGENLAYER',
+      first_seen_block: 100,
+    },
   ])
   await db.insert('operator_set', [
     { ...version(`${AVS}/0`, 105, null), set_id: '0', avs_id: AVS, first_seen_block: 105 },
@@ -129,7 +132,11 @@ async function insertEvents(db: ApiDatabase): Promise<void> {
     operator_id: OP[1],
     operator_set_id: `${AVS}/0`,
   })
-  const slashings = [slashing(140, 3, 'late'), slashing(140, 12, 'down 100%'), slashing(160, 1, 'x')]
+  const slashings = [
+    slashing(140, 3, 'late'),
+    slashing(140, 12, 'down 100%'),
+    slashing(160, 1, 'x'),
+  ]
   await db.insert('slashing', slashings)
   await db.insert(
     'slashed_pool',

@@ -37,9 +37,15 @@ export class Feed {
   async final(blocks: BlockData[]): Promise<void> {
     const { number, hash } = blocks.at(-1)!.header
     await this.database.transact(
-      { prevHead: this.database.position, nextHead: { height: number, hash } },
+      { prevHead: await this.head(), nextHead: { height: number, hash } },
       (tx) => this.indexer.index(tx, blocks),
     )
+  }
+
+  /** Last final block, as the SDK is told at its start: before the first block it is -1. */
+  private async head(): Promise<Ref> {
+    const { height, hash, top } = await this.database.connect()
+    return top.at(-1) ?? { height, hash }
   }
 
   /** Writes blocks that can be undone, on top of `base`; blocks up to `finalized` become final. */

@@ -5,7 +5,7 @@ import { EXIT, LinchpinError } from '../../errors'
 import { type Account, canReach } from './account'
 
 /** Folder of bin/, lib/ and share/ of the Postgres that npm installed for this platform. */
-interface Installation {
+export interface Installation {
   native: string
   version: string
 }
@@ -20,8 +20,9 @@ export function prepareBinaries(
   account: Account | null,
   copiesDir: string,
   onMessage: (message: string) => void,
+  installation: Installation = findInstallation(),
 ): string {
-  const { native, version } = findInstallation()
+  const { native, version } = installation
   const reachable = canReach(account, join(native, 'share', 'postgresql', 'postgres.bki'))
   if (reachable && hydrated(native)) return native
   const copy = join(copiesDir, `postgres-${version}`)

@@ -1,0 +1,49 @@
+import { PassThrough } from 'node:stream'
+import { describe, expect, it } from 'vitest'
+import { createProgress, type ProgressOptions } from './progress'
+
+function shown(options: Partial<ProgressOptions> = {}) {
+  const output = new PassThrough()
+  const clock = { ms: 0 }
+  const progress = createProgress({
+    from: 1,
+    isTTY: false,
+    output,
+    now: () => clock.ms,
+    ...options,
+  })
+  return { progress, clock, text: () => String(output.read() ?? '') }
+}
+
+describe('progress without a terminal', () => {
+  it('writes a line with block, share and rate', () => {
+    const { progress, clock, text } = shown()
+    clock.ms = 500
+    progress.update({ block: 50, head: 200, events: 100 })
+    expect(text()).toBe('indexing: block 50 of 200 (25%), 200 events/s\n')
+  })
+
+  it('writes one line in two seconds, and one at the end', () => {
+    const { progress, clock, text } = shown({ to: 100 })
+    for (clock.ms = 0; clock.ms < 4_000; clock.ms += 100) {
+      progress.update({ block: clock.ms / 100 + 1, head: 1000, events: 1 })
+    }
+    progress.stop('done')
+    const lines = text().trim().split('\n')
+    expect(lines).toHaveLength(3)
+    expect(lines.at(-1)).toBe('done')
+    expect(lines[0]).toContain('of 100 ')
+  })
+
+  it('is complete at once where a start finds nothing to do', () => {
+    const { progress, text } = shown({ from: 201 })
+    progress.update({ block: 200, head: 200, events: 0 })
+    expect(text()).toContain('block 200 of 200 (100%)')
+  })
+
+  it('is quiet at the end where there is nothing to sum up', () => {
+    const { progress, text } = shown()
+    progress.stop()
+    expect(text()).toBe('')
+  })
+})

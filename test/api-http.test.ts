@@ -1,0 +1,145 @@
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { buildSchema } from 'graphql'
+import pino from 'pino'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { loadModel } from '../src/api/model-parse'
+import { startApi } from '../src/api/server'
+import { EXIT } from '../src/errors'
+import type { TestApi } from './support/api-client'
+import { startTestApi } from './support/api-client'
+import type { ApiDatabase } from './support/api-db'
+import { createApiDatabase, hash } from './support/api-db'
+import { insertHistory } from './support/api-history'
+
+let db: ApiDatabase
+let api: TestApi
+
+beforeAll(async () => {
+  db = await createApiDatabase()
+  await insertHistory(db)
+  api = await startTestApi(db.url)
+})
+
+afterAll(async () => {
+  await api.close()
+  await db.drop()
+})
+
+const get = (path: string, init?: RequestInit) => fetch(`${api.url}${path}`, init)
+
+describe('endpoints', () => {
+  test('GET /graphql answers queries', async () => {
+    const response = await get(`/graphql?query=${encodeURIComponent('{ squidStatus { height } }')}`)
+    expect(response.headers.get('access-control-allow-origin')).toBe('*')
+    expect(await response.json()).toEqual({ data: { squidStatus: { height: 200 } } })
+  })
+
+  test('a browser may ask from anywhere', async () => {
+    const response = await get('/graphql', {
+      method: 'OPTIONS',
+      headers: { origin: 'https://example.com', 'access-control-request-method': 'POST' },
+    })
+    expect(response.headers.get('access-control-allow-origin')).toBe('*')
+  })
+
+  test('a browser gets a page that loads nothing from elsewhere', async () => {
+    const response = await get('/graphql', { headers: { accept: 'text/html,*/*' } })
+    const page = await response.text()
+    expect(response.headers.get('content-type')).toContain('text/html')
+    expect(response.headers.get('content-security-policy')).toContain("default-src 'none'")
+    expect(page).not.toMatch(/(src|href)=["']?(https?:)?\/\//)
+    expect(page).not.toMatch(/https?:\/\//)
+  })
+
+  test('/schema.graphql is the schema, with a description of every type, field and argument', async () => {
+    const sdl = await (await get('/schema.graphql')).text()
+    const schema = buildSchema(sdl)
+    expect(schema.getType('OperatorStake')?.description).toContain('operatorShares')
+    for (const field of Object.values(schema.getQueryType()!.getFields())) {
+      expect(field.description, field.name).toBeTruthy()
+      for (const arg of field.args)
+        expect(arg.description, `${field.name}.${arg.name}`).toBeTruthy()
+    }
+  })
+
+  test('/status says where the indexer stands and which logs it did not understand', async () => {
+    const response = await get('/status')
+    expect(response.status).toBe(200)
+    expect(await response.json()).toEqual({
+      network: 'custom',
+      chainId: 31337,
+      block: { number: 200, hash: hash(200), timestamp: 1_700_002_400 },
+      finalized: 150,
+      head: 205,
+      lag: 5,
+      digest: hash(9190),
+      unread: { MALFORMED: 1, UNKNOWN_TOPIC: 2 },
+    })
+  })
+
+  test('/ready is 200 with a cursor, 503 with the reason without', async () => {
+    expect((await get('/ready')).status).toBe(200)
+    const rows = await db.query('DELETE FROM cursor RETURNING *')
+    const response = await get('/ready')
+    expect(response.status).toBe(503)
+    expect(await response.json()).toMatchObject({ ready: false, reasons: [{ code: 'NOT_READY' }] })
+    expect((await get('/status')).status).toBe(503)
+    await db.insert('cursor', rows)
+  })
+
+  test('an unknown path is 404, another method 405, both as JSON', async () => {
+    const unknown = await get('/nothing')
+    expect(unknown.status).toBe(404)
+    expect(await unknown.json()).toMatchObject({
+      error: { message: 'There is nothing at /nothing.' },
+    })
+    expect((await get('/status', { method: 'POST' })).status).toBe(405)
+    expect((await get('/constructor')).status).toBe(404)
+  })
+})
+
+describe('without what it needs', () => {
+  const options = { host: '127.0.0.1', logger: pino({ level: 'silent' }) }
+  const nowhere = 'postgres://user:secret@127.0.0.1:1/none'
+
+  test('without a database it lives, is not ready, and keeps the password to itself', async () => {
+    const alone = await startApi({ ...options, databaseUrl: nowhere, port: 0 })
+    const [health, ready, answer] = await Promise.all(
+      ['/health', '/ready', '/graphql?query={squidStatus{height}}'].map((path) =>
+        fetch(alone.url + path),
+      ),
+    )
+    expect(health!.status).toBe(200)
+    expect(ready!.status).toBe(503)
+    const text = (await ready!.text()) + (await answer!.text())
+    expect(text).toContain('NOT_READY')
+    expect(text).not.toContain('secret')
+    await alone.close()
+  })
+
+  test('a port in use is named', async () => {
+    const other = createServer()
+    await new Promise<void>((done) => other.listen(0, '127.0.0.1', done))
+    const { port } = other.address() as AddressInfo
+    const started = startApi({ ...options, databaseUrl: nowhere, port })
+    await expect(started).rejects.toMatchObject({
+      code: 'LP1004',
+      message: expect.stringContaining(`${port}`),
+      exitCode: EXIT.UNAVAILABLE,
+    })
+    other.close()
+  })
+})
+
+test('the tables of the migrations have every column of the model', async () => {
+  const rows = await db.query<{ name: string }>(
+    `SELECT table_name || '.' || column_name AS name FROM information_schema.columns WHERE table_schema = 'public'`,
+  )
+  const columns = new Set(rows.map((row) => row.name))
+  for (const { table, fields } of loadModel().entities.values()) {
+    for (const field of fields.values()) {
+      if (field.kind !== 'list') expect(columns).toContain(`${table}.${field.column}`)
+    }
+  }
+})
