@@ -163,6 +163,13 @@ describe('limits', () => {
     await api.ask('{ stakesConnection(first: 1000) { totalCount edges { node { pool { id } } } } }')
   })
 
+  test('rows beyond the estimate are counted when they come', async () => {
+    const small = await startTestApi(db.url, { cost: 500 })
+    const query = '{ pools(limit: 2) { stakes { id } } }'
+    expect(await small.refuse(query)).toMatchObject({ code: 'COST_EXCEEDED', max: 500 })
+    await small.close()
+  })
+
   test('a body above 256 kB is refused, told its length or not', async () => {
     const body = JSON.stringify({
       query: '{ squidStatus { height } }',
@@ -273,9 +280,9 @@ describe('the database', () => {
       connect: async () => {
         const client = await pool.connect()
         const { query } = client
-        client.query = ((text: string, params: unknown[]) => {
-          texts.push(text)
-          return query.call(client, text, params)
+        client.query = ((...args: Parameters<typeof query>) => {
+          texts.push(`${args[0]}`)
+          return query.apply(client, args)
         }) as typeof query
         const { release } = client
         client.release = (broken) => {
@@ -288,7 +295,7 @@ describe('the database', () => {
     const logger = pino({ level: 'silent' })
     const { yoga } = createGraphql({
       connections,
-      parts: schemaParts(),
+      parts: schemaParts(DEFAULT_LIMITS),
       limits: DEFAULT_LIMITS,
       logger,
     })

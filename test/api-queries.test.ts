@@ -284,6 +284,8 @@ describe('where', () => {
     expect(await ids('{stakes_some: {shares_gt: "9"}}')).toEqual([OP[0], OP[1]])
     expect(await ids('{stakes_every: {shares_gt: "9"}}')).toEqual([OP[0], OP[2]])
     expect(await ids('{stakes_none: {}}')).toEqual([OP[2]])
+    // A null does not fulfil a condition.
+    expect(await ids('{stakes_every: {pool: {exchangeRate_gt: 0}}}')).toEqual([OP[2]])
     expect(await ids(`{stakes_some: {pool: {asset: {id_eq: "${TOKEN}"}}, shares_eq: 10}}`)).toEqual(
       [OP[0], OP[1]],
     )

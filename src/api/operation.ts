@@ -94,8 +94,10 @@ async function begin(connections: Connections, statementTimeoutMs: number): Prom
   }
   client.on('error', onError)
   try {
+    // Compiling takes longer than any statement here runs.
     await client.query(
-      `BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL statement_timeout = ${statementTimeoutMs}`,
+      'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL jit = off;' +
+        ` SET LOCAL statement_timeout = ${statementTimeoutMs}`,
     )
   } catch (error) {
     broken = true

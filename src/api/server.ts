@@ -50,8 +50,8 @@ export interface Api {
 }
 
 /** Parts of the schema, in the order in which they are merged. */
-export function schemaParts(): SchemaPart[] {
-  return [metaSchema, entitySchema(loadModel()), riskSchema]
+export function schemaParts(limits: Pick<Limits, 'cost'>): SchemaPart[] {
+  return [metaSchema, entitySchema(loadModel(), limits.cost), riskSchema]
 }
 
 /**
@@ -74,7 +74,7 @@ export async function startApi(options: ApiOptions): Promise<Api> {
   )
   const { schema, yoga } = createGraphql({
     connections: pool,
-    parts: schemaParts(),
+    parts: schemaParts(limits),
     limits,
     logger,
   })

@@ -54,6 +54,7 @@ export async function runIndex(options: IndexOptions): Promise<void> {
   setInterval(() => readHead().catch(() => {}), 10 * HEAD_POLL_MS).unref()
 
   const indexer = new BatchIndexer()
+  let atHead = false
   const database = new IndexDatabase({
     url: databaseUrl,
     identity: {
@@ -66,8 +67,13 @@ export async function runIndex(options: IndexOptions): Promise<void> {
     forget: () => indexer.forget(),
     chainHead: () => head,
     committed: ({ height }) => {
-      progress.update({ block: height, head: head ?? height, events: indexer.events })
       if (options.untilHead && height >= target) stop()
+      const { events } = indexer
+      if (!atHead) progress.update({ block: height, head: head ?? height, events })
+      else logger.debug({ block: height, events }, 'indexed')
+      if (atHead || head === null || height < head) return
+      atHead = true
+      progress.stop(`at the head of the chain: block ${height}, ${events} events indexed`)
     },
   })
   await database.connect()
@@ -76,12 +82,12 @@ export async function runIndex(options: IndexOptions): Promise<void> {
     to: options.untilHead ? target : null,
     isTTY: process.stderr.isTTY,
   })
-  process.once('exit', () => {
+  // Everything up to the head is committed; whatever the SDK does from here on is not wanted.
+  const stop = () => {
     const { height, digest } = database.position
     progress.stop(`indexed up to block ${height}, ${indexer.events} events, digest ${digest}`)
-  })
-  // Everything up to the head is committed; whatever the SDK does from here on is not wanted.
-  const stop = () => process.exit(EXIT.OK)
+    process.exit(EXIT.OK)
+  }
   if (options.untilHead && database.position.height >= target) return stop()
 
   const { watch, found } = await followed(database)

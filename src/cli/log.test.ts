@@ -55,17 +55,17 @@ describe('createLogger', () => {
 })
 
 describe('routeSdkLogs', () => {
-  it('sends what the SDK logs into our log, at our level', () => {
+  it('sends what the SDK logs into our log: its news as details, what goes wrong as it is', () => {
     const { lines, output } = sink()
     const fatal: unknown[] = []
     routeSdkLogs(createLogger(CONFIG, output), (error) => fatal.push(error))
     const sdk = createSdkLogger('sqd:test')
-    sdk.debug('hidden')
-    sdk.info({ block: 1 }, 'shown')
+    sdk.info('hidden')
+    sdk.warn({ block: 1 }, 'shown')
     const error = new Error('broken')
     sdk.fatal(error)
     expect(lines.map((line) => JSON.parse(line))).toMatchObject([
-      { level: 'info', ns: 'sqd:test', block: 1, msg: 'shown' },
+      { level: 'warn', ns: 'sqd:test', block: 1, msg: 'shown' },
       { level: 'fatal', ns: 'sqd:test', err: { message: 'broken' } },
     ])
     expect(fatal).toEqual([error])

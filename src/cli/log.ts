@@ -7,7 +7,8 @@ import { createRedactor } from '../config/redact'
 const METHOD = {
   [SdkLevel.TRACE]: 'trace',
   [SdkLevel.DEBUG]: 'debug',
-  [SdkLevel.INFO]: 'info',
+  // What the SDK finds worth telling (its own progress, a metrics port) is told by the command itself.
+  [SdkLevel.INFO]: 'debug',
   [SdkLevel.WARN]: 'warn',
   [SdkLevel.ERROR]: 'error',
   [SdkLevel.FATAL]: 'fatal',

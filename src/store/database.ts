@@ -84,8 +84,8 @@ export class IndexDatabase {
   async transact(info: FinalUpdate, work: (tx: WriteTransaction) => Promise<void>): Promise<void> {
     await this.write(info.prevHead.height, async (tx, cursor) => {
       await work(tx)
-      Object.assign(cursor, info.nextHead)
-      cursor.finalized = info.nextHead
+      Object.assign(cursor, ref(info.nextHead))
+      cursor.finalized = ref(info.nextHead)
       cursor.hot = []
     })
   }
@@ -99,9 +99,10 @@ export class IndexDatabase {
       const { newBlocks, baseHead, finalizedHead } = info
       if (newBlocks.length > 0) await work(tx, 0, newBlocks.length)
       const kept = cursor.hot.filter(({ height }) => height <= baseHead.height)
-      cursor.hot = [...kept, ...newBlocks].filter(({ height }) => height > finalizedHead.height)
-      cursor.finalized = finalizedHead
-      Object.assign(cursor, newBlocks.at(-1) ?? baseHead)
+      const hot = [...kept, ...newBlocks.map(ref)]
+      cursor.hot = hot.filter(({ height }) => height > finalizedHead.height)
+      cursor.finalized = ref(finalizedHead)
+      Object.assign(cursor, ref(newBlocks.at(-1) ?? baseHead))
     })
   }
 
@@ -180,6 +181,11 @@ export class IndexDatabase {
     await client.query('COMMIT')
     return cursor
   }
+}
+
+/** The SDK passes whole headers where it promises references. */
+function ref({ height, hash }: Head): Head {
+  return { height, hash }
 }
 
 async function takeLock(client: Client): Promise<void> {

@@ -4,7 +4,7 @@ import type { Entity, Model } from '../model'
 import { Planner } from '../plan'
 import type { Connection, ConnectionData, Edge } from '../sql/connection'
 import { connectionSql, readConnection } from '../sql/connection'
-import type { Row } from '../sql/select'
+import type { Budget, Row } from '../sql/select'
 import { listSql, oneSql, readRow } from '../sql/select'
 import { Statement } from '../sql/statement'
 import type { Resolver, SchemaPart } from './part'
@@ -13,14 +13,26 @@ import { entityTypeDefs } from './typedefs'
 /** Answers are named by response keys already. */
 const byKey: Resolver = (parent: Row, _args, _context, info) => parent[info.path.key]
 
-/** The part of the schema that is generated from the model: one statement per root field. */
-export function entitySchema(model: Model): SchemaPart {
+type BudgetOf = (context: ApiContext) => Budget
+
+/**
+ * The part of the schema that is generated from the model: one statement per root field.
+ *
+ * @param maxRows rows that one operation may answer
+ */
+export function entitySchema(model: Model, maxRows: number): SchemaPart {
+  const budgets = new WeakMap<ApiContext, Budget>()
+  const budgetOf: BudgetOf = (context) => {
+    const budget = budgets.get(context) ?? { max: maxRows, left: maxRows }
+    budgets.set(context, budget)
+    return budget
+  }
   const resolvers: SchemaPart['resolvers'] = {}
   const query: Record<string, Resolver> = {}
   for (const entity of model.entities.values()) {
-    query[entity.query.list] = listResolver(model, entity)
-    query[entity.query.one] = oneResolver(model, entity)
-    query[entity.query.connection] = connectionResolver(model, entity)
+    query[entity.query.list] = listResolver(model, entity, budgetOf)
+    query[entity.query.one] = oneResolver(model, entity, budgetOf)
+    query[entity.query.connection] = connectionResolver(model, entity, budgetOf)
     resolvers[entity.name] = Object.fromEntries(
       [...entity.fields.keys()].map((name) => [name, byKey]),
     )
@@ -30,33 +42,33 @@ export function entitySchema(model: Model): SchemaPart {
   return { typeDefs: entityTypeDefs(model), resolvers: { ...resolvers, Query: query } }
 }
 
-function listResolver(model: Model, entity: Entity): Resolver {
+function listResolver(model: Model, entity: Entity, budgetOf: BudgetOf): Resolver {
   return async (_parent, args, context, info) => {
     const plan = new Planner(model, info).list(entity.name, args)
     const statement = new Statement(model, await context.at(args.block))
     const text = listSql(statement, plan)
     const rows = await context.query<{ data: unknown[] }>(text, statement.params)
-    return rows.map((row) => readRow(plan.row, row.data))
+    return rows.map((row) => readRow(plan.row, row.data, budgetOf(context)))
   }
 }
 
-function oneResolver(model: Model, entity: Entity): Resolver {
+function oneResolver(model: Model, entity: Entity, budgetOf: BudgetOf): Resolver {
   return async (_parent, args, context, info) => {
     const plan = new Planner(model, info).one(entity.name)
     const statement = new Statement(model, await context.at(args.block))
     const text = oneSql(statement, plan, args.id)
     const rows = await context.query<{ data: unknown[] }>(text, statement.params)
-    return readRow(plan, rows[0]?.data ?? null)
+    return readRow(plan, rows[0]?.data ?? null, budgetOf(context))
   }
 }
 
-function connectionResolver(model: Model, entity: Entity): Resolver {
+function connectionResolver(model: Model, entity: Entity, budgetOf: BudgetOf): Resolver {
   return async (_parent, args, context: ApiContext, info: GraphQLResolveInfo) => {
     const plan = new Planner(model, info).connection(entity.name, args)
     const statement = new Statement(model, await context.at(args.block))
     const text = connectionSql(statement, plan)
     const rows = await context.query<ConnectionData>(text, statement.params)
-    return readConnection(plan, rows[0] as ConnectionData)
+    return readConnection(plan, rows[0] as ConnectionData, budgetOf(context))
   }
 }
 

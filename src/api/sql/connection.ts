@@ -3,7 +3,7 @@ import { encodeCursor } from './cursor'
 import type { OrderValue } from './order'
 import { behindSql, orderSql, orderValuesSql, reversed } from './order'
 import type { ConnectionPlan } from './plans'
-import type { Row } from './select'
+import type { Budget, Row } from './select'
 import { readRow, rowSql } from './select'
 import type { Statement } from './statement'
 import { whereSql } from './where'
@@ -80,7 +80,11 @@ export interface Connection {
 }
 
 /** The page that was asked for, in the order of the list whichever way it was read. */
-export function readConnection(plan: ConnectionPlan, data: ConnectionData): Connection {
+export function readConnection(
+  plan: ConnectionPlan,
+  data: ConnectionData,
+  budget: Budget,
+): Connection {
   const read = data.edges ?? []
   const more = read.length > plan.size
   const page = read.slice(0, plan.size)
@@ -89,7 +93,7 @@ export function readConnection(plan: ConnectionPlan, data: ConnectionData): Conn
   const edges = page.map(([place, ...rows]) => ({
     cursor: encodeCursor(scope, place),
     nodes: Object.fromEntries(
-      plan.nodes.map((node, index) => [node.path, readRow(node.row, rows[index] ?? null)]),
+      plan.nodes.map((node, index) => [node.path, readRow(node.row, rows[index] ?? null, budget)]),
     ),
   }))
   return {

@@ -1,3 +1,4 @@
+import { apiError } from '../errors'
 import { identityOf, referenceOf } from '../model'
 import { orderSql } from './order'
 import type { FieldPlan, ListPlan, RowPlan } from './plans'
@@ -59,19 +60,41 @@ export function oneSql(statement: Statement, plan: RowPlan, id: string): string 
 /** One row of the answer, by response keys. */
 export type Row = Record<string, unknown>
 
+/** Rows that an operation may still answer: the estimate of its cost can be wrong, this count is not. */
+export interface Budget {
+  max: number
+  left: number
+}
+
 /**
  * Names the values of a row.
  *
  * @param data JSON array as `rowSql` builds it; null if there is no such row
+ * @throws ApiError COST_EXCEEDED if the operation answers more rows than it may
  */
-export function readRow(plan: RowPlan, data: readonly unknown[] | null): Row | null {
+export function readRow(
+  plan: RowPlan,
+  data: readonly unknown[] | null,
+  budget: Budget,
+): Row | null {
   if (data === null) return null
+  if (--budget.left < 0) throw tooManyRows(budget.max)
   const row: Row = {}
   plan.fields.forEach((field, index) => {
     const value = data[index]
     if (field.kind === 'value') row[field.key] = value
-    else if (field.kind === 'one') row[field.key] = readRow(field.row, value as unknown[] | null)
-    else row[field.key] = (value as unknown[][]).map((item) => readRow(field.rows.row, item))
+    else if (field.kind === 'one') row[field.key] = readRow(field.row, value as unknown[], budget)
+    else {
+      const items = value as unknown[][]
+      row[field.key] = items.map((item) => readRow(field.rows.row, item, budget))
+    }
   })
   return row
+}
+
+function tooManyRows(max: number): Error {
+  return apiError('COST_EXCEEDED', `The answer has more than ${max} rows.`, {
+    max,
+    hint: 'Give nested lists a limit, or a where.',
+  })
 }
