@@ -25,7 +25,13 @@ export class LinchpinError extends Error {
   readonly hint: string
   readonly exitCode: number
 
-  constructor(code: string, message: string, hint: string, exitCode: number, options?: { cause?: unknown }) {
+  constructor(
+    code: string,
+    message: string,
+    hint: string,
+    exitCode: number,
+    options?: { cause?: unknown },
+  ) {
     super(message, options)
     this.name = 'LinchpinError'
     this.code = code

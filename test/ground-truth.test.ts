@@ -41,7 +41,8 @@ const lines = (values: string[]) => values.map((line) => line.toLowerCase()).sor
  * Registered on the recorded chain in block 2679 (OperatorAVSRegistrationStatusUpdated, status 1), but while that part
  * of the chain was being forked, so the recorder did not put the pair on its list of questions.
  */
-const NOT_ASKED = '0xd4e88f356da8fef2d0534a2b86b332180f69ba3a 0x674ec2727baceb3d82ef01c9cf6028b292de798e'
+const NOT_ASKED =
+  '0xd4e88f356da8fef2d0534a2b86b332180f69ba3a 0x674ec2727baceb3d82ef01c9cf6028b292de798e'
 
 function truthOf({ operators, stakers, operatorSets, avsDirectory }: Checkpoint) {
   const delegated = Object.entries(stakers).flatMap(([staker, { delegatedTo }]) =>

@@ -40,12 +40,22 @@ module.exports = class StateAtABlock1795264031320 {
       await db.query(`CREATE INDEX ${table}_end ON "${table}" (to_block)`)
     }
     // Lists ordered by size: the largest positions of a pool, of an operator, of all.
-    await db.query('CREATE INDEX operator_stake_shares ON operator_stake (shares DESC, key) WHERE to_block IS NULL')
-    await db.query('CREATE INDEX operator_stake_pool_shares ON operator_stake (pool_id, shares DESC) WHERE to_block IS NULL')
-    await db.query('CREATE INDEX stake_pool_shares ON stake (pool_id, deposit_shares DESC) WHERE to_block IS NULL')
-    await db.query('CREATE INDEX withdrawal_status ON withdrawal (status, staker_id) WHERE to_block IS NULL')
+    await db.query(
+      'CREATE INDEX operator_stake_shares ON operator_stake (shares DESC, key) WHERE to_block IS NULL',
+    )
+    await db.query(
+      'CREATE INDEX operator_stake_pool_shares ON operator_stake (pool_id, shares DESC) WHERE to_block IS NULL',
+    )
+    await db.query(
+      'CREATE INDEX stake_pool_shares ON stake (pool_id, deposit_shares DESC) WHERE to_block IS NULL',
+    )
+    await db.query(
+      'CREATE INDEX withdrawal_status ON withdrawal (status, staker_id) WHERE to_block IS NULL',
+    )
     await db.query('CREATE INDEX slashing_order ON slashing (block, log_index)')
-    await db.query("CREATE INDEX contract_event_unread ON contract_event (block) WHERE status <> 'DECODED'")
+    await db.query(
+      "CREATE INDEX contract_event_unread ON contract_event (block) WHERE status <> 'DECODED'",
+    )
     // Where the indexer stands. One row; written in the transaction that writes the rows.
     await db.query(`CREATE TABLE cursor (
       one boolean PRIMARY KEY DEFAULT true CHECK (one),
