@@ -1,4 +1,5 @@
 import fc from 'fast-check'
+import { Client } from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { loadRecording, type Recording } from '../src/chain/recording'
 import type { BlockData } from '../src/chain/types'
@@ -13,11 +14,11 @@ let chain: Recording
 let network: Network
 const databases: TestDatabase[] = []
 
-async function freshFeed(): Promise<{ feed: Feed; url: string }> {
+async function freshFeed(of: Network = network): Promise<{ feed: Feed; url: string }> {
   const database = await createTestDatabase('store')
   databases.push(database)
   await migrate(database.url)
-  const feed = new Feed(database.url, network)
+  const feed = new Feed(database.url, of)
   await feed.database.connect()
   return { feed, url: database.url }
 }
@@ -116,6 +117,39 @@ describe('the same chain gives the same database', () => {
     expect(feed.database.position.digest).toBe(whole.digest)
     await feed.database.close()
   })
+})
+
+test('a contract that logs reveal is followed from the first log of that block on', async () => {
+  const added = '0x0c35b17d91c96eb2751cd456e1252f42a386e524ef9ff26ecc9950859fdc04fe'
+  const firstBlocks = new Map<string, number>()
+  for (const { header, logs } of blocks(1, chain.head)) {
+    for (const { topics, data } of logs) {
+      const strategy = `0x${data.slice(-40)}`
+      if (topics[0] === added && !firstBlocks.has(strategy))
+        firstBlocks.set(strategy, header.number)
+    }
+  }
+  const expected = blocks(1, chain.head).flatMap(({ header, logs }) =>
+    logs.flatMap(({ address, logIndex }) => {
+      const followed = header.number >= (firstBlocks.get(address) ?? Number.POSITIVE_INFINITY)
+      return followed ? `${header.number} ${logIndex}` : []
+    }),
+  )
+  expect(expected.length).toBeGreaterThan(100)
+
+  const known = network.contracts.filter(({ kind }) => kind !== 'STRATEGY')
+  const { feed, url } = await freshFeed({ ...network, contracts: known })
+  for (let from = 1; from <= chain.head; from += 500) {
+    await feed.final(blocks(from, Math.min(from + 499, chain.head)))
+  }
+  await feed.database.close()
+  const client = new Client({ connectionString: url })
+  await client.connect()
+  const { rows } = await client.query(
+    "SELECT block, log_index FROM contract_event WHERE kind = 'STRATEGY' ORDER BY id",
+  )
+  await client.end()
+  expect(rows.map((row) => `${row.block} ${row.log_index}`)).toEqual(expected)
 })
 
 test('an index that was stopped among undoable blocks knows them, and goes on', async () => {

@@ -5,7 +5,7 @@ import { printSchema } from 'graphql'
 import { Pool } from 'pg'
 import type { Logger } from 'pino'
 import { EXIT, LinchpinError } from '../errors'
-import { CONSOLE_HEADERS, CONSOLE_PAGE } from './console-page'
+import { graphiqlPage } from './graphiql'
 import { createGraphql } from './graphql'
 import type { Answer } from './health'
 import { ready, status } from './health'
@@ -90,9 +90,11 @@ export async function startApi(options: ApiOptions): Promise<Api> {
     const path = (request.url ?? '/').split('?', 1)[0] as string
     const isRead = request.method === 'GET' || request.method === 'HEAD'
     if (path === '/graphql') {
-      const asksPage = isRead && request.headers.accept?.includes('text/html')
-      if (!asksPage || request.url?.includes('?query=')) return void (await yoga(request, response))
-      return send(response, 200, CONSOLE_PAGE, CONSOLE_HEADERS)
+      // With a query too: GraphiQL keeps the one in its editor in the address.
+      if (isRead && request.headers.accept?.includes('text/html')) {
+        return sendGraphiql(request, response)
+      }
+      return void (await yoga(request, response))
     }
     if (path === '/schema.graphql' && isRead) {
       return send(response, 200, sdl, { 'content-type': 'text/plain; charset=utf-8' })
@@ -135,6 +137,13 @@ function notFound(path: string, isKnown: boolean): Answer {
   return { status: isKnown ? 405 : 404, body: { error: { message, hint } } }
 }
 
+async function sendGraphiql(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const { headers, html, gzipped } = await graphiqlPage()
+  const zip = /\bgzip\b/.test(String(request.headers['accept-encoding']))
+  if (zip) send(response, 200, gzipped, { ...headers, 'content-encoding': 'gzip' })
+  else send(response, 200, html, headers)
+}
+
 function sendJson(response: ServerResponse, { status, body }: Answer): void {
   send(response, status, `${JSON.stringify(body)}\n`, {
     'content-type': 'application/json; charset=utf-8',
@@ -145,8 +154,8 @@ function sendJson(response: ServerResponse, { status, body }: Answer): void {
 function send(
   response: ServerResponse,
   status: number,
-  body: string,
-  headers: Record<string, string>,
+  body: string | Buffer,
+  headers: Readonly<Record<string, string>>,
 ): void {
   response.writeHead(status, headers)
   response.end(body)
