@@ -1,5 +1,8 @@
+import { execFileSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
 import { buildSchema } from 'graphql'
 import pino from 'pino'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -43,13 +46,63 @@ describe('endpoints', () => {
     expect(response.headers.get('access-control-allow-origin')).toBe('*')
   })
 
-  test('a browser gets a page that loads nothing from elsewhere', async () => {
-    const response = await get('/graphql', { headers: { accept: 'text/html,*/*' } })
-    const page = await response.text()
-    expect(response.headers.get('content-type')).toContain('text/html')
-    expect(response.headers.get('content-security-policy')).toContain("default-src 'none'")
-    expect(page).not.toMatch(/(src|href)=["']?(https?:)?\/\//)
-    expect(page).not.toMatch(/https?:\/\//)
+  describe('GraphiQL', () => {
+    const asBrowser = { headers: { accept: 'text/html,*/*' } }
+    let page: string
+    let policy: Map<string, string>
+
+    beforeAll(async () => {
+      const response = await get('/graphql', asBrowser)
+      expect(response.headers.get('content-type')).toBe('text/html; charset=utf-8')
+      expect(response.headers.get('content-encoding')).toBe('gzip')
+      page = await response.text()
+      const directives = response.headers.get('content-security-policy')!.split('; ')
+      policy = new Map(directives.map((text) => text.split(/ (.*)/s, 2) as [string, string]))
+    })
+
+    test('is what a browser gets, with or without a query in the address', async () => {
+      expect(page).toContain('<title>Linchpin</title>')
+      expect(await (await get('/graphql?query=%7Bx%7D', asBrowser)).text()).toBe(page)
+    })
+
+    test('may load nothing from another host', () => {
+      expect(policy.get('default-src')).toBe("'none'")
+      expect(policy.get('connect-src')).toBe("'self'")
+      const sources = [...policy.values()].flatMap((value) => value.split(' '))
+      for (const source of sources) {
+        expect(source).toMatch(/^('none'|'self'|'unsafe-inline'|'sha256-.{44}'|blob:|data:)$/)
+      }
+      expect(page).not.toMatch(/<(script|link|img)[^>]+(src|href)=["']?(https?:)?\/\//)
+    })
+
+    test('may run its own script and no other', () => {
+      const [, script] = page.match(/<script>(.*)<\/script>/s)!
+      const hash = createHash('sha256').update(script!).digest('base64')
+      expect(policy.get('script-src')).toBe(`'sha256-${hash}'`)
+    })
+
+    test('opens with examples that the API answers', async () => {
+      const options = page.match(/querySelector\('#root'\),\s+(\{.*\}),\n/)![1]!
+      const { defaultTabs } = JSON.parse(options) as { defaultTabs: { query: string }[] }
+      expect(defaultTabs).toHaveLength(3)
+      for (const { query } of defaultTabs) expect(await api.ask(query)).toBeTruthy()
+    })
+
+    test('comes unpacked for who does not unpack', async () => {
+      const headers = { ...asBrowser.headers, 'accept-encoding': 'identity' }
+      const response = await get('/graphql', { headers })
+      expect(response.headers.get('content-encoding')).toBeNull()
+      expect(await response.text()).toBe(page)
+    })
+
+    test('is no cost before the first visit', () => {
+      const load = `
+        require(${JSON.stringify(join(__dirname, '../lib/api/server.js'))})
+        process.stdout.write(Object.keys(require.cache).join('\\n'))`
+      const loaded = execFileSync(process.execPath, ['-e', load], { encoding: 'utf8' })
+      expect(loaded).toContain('graphiql.js')
+      expect(loaded).not.toContain('render-graphiql')
+    })
   })
 
   test('/schema.graphql is the schema, with a description of every type, field and argument', async () => {

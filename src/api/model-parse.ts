@@ -8,6 +8,7 @@ import type {
   TypeNode,
 } from 'graphql'
 import { Kind, parse } from 'graphql'
+import { COMPUTED } from './computed'
 import type { Entity, EnumType, Field, Model, ValueType } from './model'
 import { referenceOf } from './model'
 import { camel, plural, snake } from './naming'
@@ -82,8 +83,11 @@ function entity(
   if (key) fields.set('id', { ...field(key, names, enums), name: 'id', type: 'ID' } as Field)
   for (const one of nodes) {
     if (key && HIDDEN.has(one.name.value)) continue
+    // A value as an event left it: the API answers what it has become by the block (computed/).
+    if (one.name.value.startsWith('stored')) continue
     fields.set(one.name.value, field(one, names, enums))
   }
+  for (const computed of COMPUTED[name] ?? []) fields.set(computed.name, computed)
   for (const needed of key ? ['id', 'fromBlock', 'toBlock'] : ['id', 'block']) {
     if (!fields.has(needed)) throw new Error(`schema.graphql: ${name} has no ${needed}.`)
   }
@@ -152,7 +156,7 @@ function argument(directive: ConstDirectiveNode, name: string): string | null {
 function checkLists(model: Model, one: Entity): void {
   for (const list of one.fields.values()) {
     if (list.kind !== 'list') continue
-    const target = model.entities.get(list.target)
+    const target = model.entities.get(list.through?.entity ?? list.target)
     if (!target || referenceOf(target, list.mappedBy).target !== one.name) {
       throw new Error(`schema.graphql: ${one.name}.${list.name} is derived from nothing.`)
     }

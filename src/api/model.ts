@@ -22,6 +22,18 @@ export interface ValueField {
   nullable: boolean
   column: string
   description: string
+  /** Instead of a column: an expression over the row, for values that follow from several rows or from the block. */
+  expression?: (row: RowSql) => string
+}
+
+/** A row of a statement, as an expression over it sees it. */
+export interface RowSql {
+  /** A column of the row. */
+  column(name: string): string
+  /** Number of the block that is read. */
+  block(): string
+  /** Another table, and the condition that its rows hold at the block, for subselects. */
+  table(entity: string): { alias: string; from: string; holds: string }
 }
 
 /** A column that holds the identity (key, or id of an event) of another row. */
@@ -40,6 +52,8 @@ export interface ListField {
   target: string
   /** Name of the reference in the other table. */
   mappedBy: string
+  /** Set for relations of many to many: the entity that relates, whose reference `mappedBy` names this row. */
+  through?: { entity: string; reference: string }
   description: string
 }
 

@@ -1,8 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises'
+import { redactUrl, scrubText } from '../config/redact'
 import { EXIT, LinchpinError } from '../errors'
 import type { RpcCall } from './jsonrpc'
 import { parseQuantity } from './normalize'
-import { redactUrl, scrubText } from './redact'
 import type { Reply } from './rpc-transport'
 import { exchange } from './rpc-transport'
 

@@ -63,7 +63,8 @@ export async function runIndex(options: IndexOptions): Promise<void> {
       deployment: fingerprint(network),
       startBlock: network.startBlock,
     },
-    genesis: (tx) => indexer.genesis(tx, network.startBlock, genesis(network.contracts)),
+    genesis: (tx) =>
+      indexer.genesis(tx, network.startBlock, genesis(network.constants, network.contracts)),
     forget: () => indexer.forget(),
     chainHead: () => head,
     committed: ({ height }) => {

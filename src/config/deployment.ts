@@ -16,6 +16,12 @@ const DEPLOYMENT = z.object({
   chainId: z.int().positive(),
   startBlock: z.int().nonnegative(),
   finality: z.int().nonnegative().optional(),
+  constants: z
+    .object({
+      MIN_WITHDRAWAL_DELAY_BLOCKS: z.int().positive().optional(),
+      DEALLOCATION_DELAY: z.int().positive().optional(),
+    })
+    .default({}),
   contracts: z.record(z.string(), address),
   strategies: z.array(z.object({ address, name: z.string().optional() })).default([]),
 })
@@ -36,15 +42,20 @@ export function networkFromDeployment(
     const problems = parsed.error.issues.map((i) => `${i.path.join('.') || 'file'}: ${i.message}`)
     throw deploymentError(problems.join('; '))
   }
-  const { chainId, startBlock, contracts, strategies } = parsed.data
+  const { chainId, startBlock, contracts, strategies, constants } = parsed.data
   for (const needed of ['DelegationManager', 'StrategyManager']) {
     if (contracts[needed] === undefined) throw deploymentError(`contracts.${needed}: is missing`)
   }
   return {
     name,
     chainId,
-    startBlock,
+    // Block 0 has no logs; what holds before the first block is kept under the number below it.
+    startBlock: Math.max(startBlock, 1),
     finality: finality ?? parsed.data.finality ?? DEFAULT_FINALITY,
+    constants: {
+      minWithdrawalDelayBlocks: constants.MIN_WITHDRAWAL_DELAY_BLOCKS ?? null,
+      deallocationDelayBlocks: constants.DEALLOCATION_DELAY ?? null,
+    },
     contracts: followed(contracts, strategies),
   }
 }

@@ -10,6 +10,14 @@ export interface KnownContract {
   name: string
 }
 
+/** Constants of the contracts, which are in no event; null: not known, and nothing that needs it is answered. */
+export interface Constants {
+  /** DelegationManager.minWithdrawalDelayBlocks. */
+  minWithdrawalDelayBlocks: number | null
+  /** AllocationManager.DEALLOCATION_DELAY. */
+  deallocationDelayBlocks: number | null
+}
+
 /** A deployment of the protocol on one chain. */
 export interface Network {
   /** `mainnet`, `holesky`, `hoodi`, `sepolia` or `custom`. */
@@ -19,5 +27,6 @@ export interface Network {
   startBlock: number
   /** Blocks below the head after which a block is taken as final. */
   finality: number
+  constants: Constants
   contracts: readonly KnownContract[]
 }

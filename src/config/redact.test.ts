@@ -1,14 +1,43 @@
 import { describe, expect, it } from 'vitest'
-import { createRedactor, redactUrl } from './redact'
+import { createRedactor, redactUrl, scrubText, showValue } from './redact'
 
 describe('redactUrl', () => {
   it.each([
     ['https://user:pass@node.example:8545/v3/key?x=1', 'https://node.example:8545'],
     ['postgres://u:p@db:5432/name', 'postgres://db:5432'],
-    ['u:p@db/name', 'set'],
-    ['key', 'set'],
+    ['https://eth.example.org/v2/abcdef123456', 'https://eth.example.org'],
+    ['http://127.0.0.1:8545', 'http://127.0.0.1:8545'],
+    ['u:p@db/name', 'an invalid URL'],
+    ['not a url', 'an invalid URL'],
   ])('keeps only scheme and host of %s', (url, shown) => {
     expect(redactUrl(url)).toBe(shown)
+  })
+})
+
+describe('showValue', () => {
+  it.each([
+    ['https://a.example/key, https://u:p@b.example', 'https://a.example,https://b.example'],
+    ['u:p@db/name', 'set'],
+    ['key', 'set'],
+  ])('shows of %s in a variable of URLs only scheme and host', (value, shown) => {
+    expect(showValue(value, 'url')).toBe(shown)
+  })
+})
+
+describe('scrubText', () => {
+  it('hides a key that the provider quotes back', () => {
+    const url = 'https://eth.example.org/v2/abcdef123456?token=tok-98765'
+    const text = `bad key abcdef123456 (tok-98765) for ${url}`
+    expect(scrubText(text, url)).toBe('bad key *** (***) for https://eth.example.org')
+  })
+
+  it('hides user and password, as written and decoded', () => {
+    const url = 'https://someone:pass%2Fword@eth.example.org'
+    expect(scrubText('someone pass%2Fword pass/word', url)).toBe('*** *** ***')
+  })
+
+  it('cuts long texts', () => {
+    expect(scrubText('x'.repeat(1000), 'http://127.0.0.1')).toHaveLength(201)
   })
 })
 

@@ -1,15 +1,25 @@
 import type { Secrecy } from './variables'
 
-/** Shorter parts of a path are words such as `rpc` or `mainnet`; keys are longer. */
-const KEY_LENGTH = 16
+/** How long a part of a URL must be to count as a secret where it stands alone. */
+interface SecretLengths {
+  key: number
+  password: number
+}
+
+/** Shorter parts of a path are words of any log such as `rpc` or `mainnet`, and so is the password `postgres`. */
+const IN_LOGS: SecretLengths = { key: 16, password: 10 }
+/** What one provider says of one URL: only parts such as `v2` or `rpc` would garble it. */
+const IN_REPLIES: SecretLengths = { key: 6, password: 6 }
+/** Longest text of a provider that is repeated. */
+const REPLY_LENGTH = 200
 
 /**
  * Scheme and host of a URL, without user, path and query, which may hold keys.
- * `set` for what is not a URL with a host: it could be a secret in the wrong place.
+ * @param otherwise said of what is not a URL with a host: it could be a secret in the wrong place
  */
-export function redactUrl(url: string): string {
+export function redactUrl(url: string, otherwise = 'an invalid URL'): string {
   const parsed = URL.canParse(url) ? new URL(url) : null
-  if (parsed === null || parsed.host === '' || !url.includes('://')) return 'set'
+  if (parsed === null || parsed.host === '' || !url.includes('://')) return otherwise
   return `${parsed.protocol}//${parsed.host}`
 }
 
@@ -21,7 +31,7 @@ export function showValue(value: string | undefined, secrecy: Secrecy): string {
   if (secrecy === 'open' && !/:\/\/|@/.test(value)) return value
   return value
     .split(',')
-    .map((url) => redactUrl(url.trim()))
+    .map((url) => redactUrl(url.trim(), 'set'))
     .join(',')
 }
 
@@ -29,7 +39,10 @@ export function showValue(value: string | undefined, secrecy: Secrecy): string {
  * A function that takes the secrets of these URLs out of any text: the URLs keep scheme and host, and keys and
  * passwords of theirs that stand alone become `***`.
  */
-export function createRedactor(urls: readonly string[]): (text: string) => string {
+export function createRedactor(
+  urls: readonly string[],
+  lengths: SecretLengths = IN_LOGS,
+): (text: string) => string {
   const rules: { find: RegExp; put: string }[] = []
   for (const url of urls) {
     if (!URL.canParse(url)) continue
@@ -37,21 +50,27 @@ export function createRedactor(urls: readonly string[]): (text: string) => strin
     const anyForm = `${escapeRegExp(protocol)}//(?:[^\\s"'@/]*@)?${escapeRegExp(host)}(?:[/?#][^\\s"'\\\\<>,)]*)?`
     rules.push({ find: new RegExp(anyForm, 'gi'), put: `${protocol}//${host}` })
   }
-  for (const secret of urls.flatMap(secretsOf)) {
+  for (const secret of urls.flatMap((url) => secretsOf(url, lengths))) {
     rules.push({ find: new RegExp(escapeRegExp(secret), 'g'), put: '***' })
   }
   return (text) => rules.reduce((redacted, { find, put }) => redacted.replace(find, put), text)
 }
 
+/** Takes every secret of `url` out of a text that its server or a library wrote; cut at 200 characters. */
+export function scrubText(text: string, url: string): string {
+  const clean = createRedactor([url], IN_REPLIES)(text)
+  return clean.length > REPLY_LENGTH ? `${clean.slice(0, REPLY_LENGTH)}…` : clean
+}
+
 /** Parts of a URL that are secret even when they stand alone, as written and decoded, longest first. */
-function secretsOf(url: string): string[] {
+function secretsOf(url: string, lengths: SecretLengths): string[] {
   if (!URL.canParse(url)) return []
-  const { password, pathname, searchParams } = new URL(url)
-  const keys = [...pathname.split('/'), ...searchParams.values()]
-  const found = keys.filter((part) => part.length >= KEY_LENGTH)
-  // A short password, such as the default `postgres`, is also an ordinary word of every log.
-  if (decode(password).length >= 10) found.push(password, decode(password))
-  return [...new Set(found)].sort((a, b) => b.length - a.length)
+  const { username, password, pathname, searchParams } = new URL(url)
+  const keys = [username, ...pathname.split('/'), ...searchParams.values()]
+  const found = keys.filter((part) => part.length >= lengths.key)
+  if (decode(password).length >= lengths.password) found.push(password)
+  const forms = found.flatMap((part) => [part, decode(part)])
+  return [...new Set(forms)].sort((a, b) => b.length - a.length)
 }
 
 function decode(part: string): string {

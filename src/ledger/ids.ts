@@ -18,6 +18,13 @@ export const stakeKey = (staker: string, pool: string) => `${staker}-${pool}`
 export const operatorSetPoolKey = (set: { avs: string; setId: bigint }, pool: string) =>
   `${operatorSetKey(set)}-${pool}`
 
+/** `<avs>/<set id>/<slash id>-<pool>` */
+export const slashedSharesKey = (
+  set: { avs: string; setId: bigint },
+  slashId: bigint,
+  pool: string,
+) => `${operatorSetKey(set)}/${slashId}-${pool}`
+
 /** `<operator>-<avs>/<set id>`, or `<operator>-<avs>` for a registration by the AVSDirectory. */
 export const registrationKey = (operator: string, avs: string, setId: bigint | null) =>
   setId === null ? `${operator}-${avs}` : `${operator}-${operatorSetKey({ avs, setId })}`

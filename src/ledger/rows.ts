@@ -7,10 +7,65 @@ interface Keyed {
   key: string
 }
 
+export interface ProtocolRow extends Keyed {
+  name: string
+  minWithdrawalDelayBlocks: number | null
+  deallocationDelayBlocks: number | null
+  version: string | null
+  rewardsActivationDelay: bigint | null
+  defaultSplitBips: number | null
+  burnableNativeShares: bigint
+}
+
+export interface PodRow extends Keyed {
+  address: string
+  staker: string | null
+  activeValidators: number
+  openCheckpoint: bigint | null
+  lastCheckpoint: bigint | null
+}
+
+export interface DistributionRootRow extends Keyed {
+  rootIndex: bigint
+  root: string
+  /** Unix seconds. */
+  calculationEnd: number
+  /** Unix seconds. */
+  activatedAt: number
+  disabled: boolean
+}
+
+export interface RewardSplitRow extends Keyed {
+  kind: 'AVS' | 'PROGRAMMATIC' | 'OPERATOR_SET'
+  operator: string
+  avs: string | null
+  operatorSet: string | null
+  oldBips: number
+  newBips: number
+  /** Unix seconds. */
+  activatedAt: number
+}
+
+export interface AdminRow extends Keyed {
+  account: string
+  admin: string
+  pending: boolean
+}
+
+export interface AppointeeRow extends Keyed {
+  account: string
+  appointee: string
+  target: string
+  selector: string
+}
+
 export interface ContractRow extends Keyed {
   address: string
   kind: string
   name: string
+  implementation: string | null
+  pausedStatus: bigint | null
+  owner: string | null
 }
 
 export interface AssetRow extends Keyed {
@@ -24,6 +79,7 @@ export interface PoolRow extends Keyed {
   asset: string | null
   whitelisted: boolean
   exchangeRate: bigint | null
+  burnableShares: bigint
   firstSeenBlock: number
 }
 
@@ -33,9 +89,9 @@ export interface OperatorRow extends Keyed {
   registeredAtBlock: number | null
   delegationApprover: string | null
   metadataURI: string | null
-  allocationDelay: number | null
-  pendingAllocationDelay: number | null
-  allocationDelayEffectBlock: number | null
+  storedDelay: bigint | null
+  storedPendingDelay: bigint | null
+  storedDelayEffectBlock: bigint | null
   firstSeenBlock: number
 }
 
@@ -58,8 +114,19 @@ export interface OperatorSetRow extends Keyed {
   avs: string
   setId: bigint
   createdAtBlock: number | null
-  redistributionRecipient: string | null
+  storedRecipient: string | null
+  storedSlasher: string | null
+  storedPendingSlasher: string | null
+  storedSlasherEffectBlock: bigint | null
+  slashCount: bigint
   firstSeenBlock: number
+}
+
+export interface SlashedSharesRow extends Keyed {
+  operatorSet: string
+  slashId: bigint
+  pool: string
+  shares: bigint
 }
 
 export interface OperatorSetPoolRow extends Keyed {
@@ -95,16 +162,16 @@ export interface AllocationRow extends Keyed {
   operator: string
   operatorSet: string
   pool: string
-  currentMagnitude: bigint
-  pendingDiff: bigint
-  effectBlock: number
+  storedMagnitude: bigint
+  storedDiff: bigint
+  storedEffectBlock: bigint
 }
 
 export interface OperatorMagnitudeRow extends Keyed {
   operator: string
   pool: string
   max: bigint
-  encumberedStored: bigint
+  storedEncumbered: bigint
 }
 
 export interface WithdrawalRow extends Keyed {
@@ -121,6 +188,7 @@ export interface WithdrawalRow extends Keyed {
 
 /** Tables whose rows have versions. */
 export interface StateTables {
+  protocol: ProtocolRow
   contract: ContractRow
   asset: AssetRow
   pool: PoolRow
@@ -133,9 +201,15 @@ export interface StateTables {
   operatorStake: OperatorStakeRow
   delegation: DelegationRow
   avsRegistration: AvsRegistrationRow
+  slashedShares: SlashedSharesRow
   allocation: AllocationRow
   operatorMagnitude: OperatorMagnitudeRow
   withdrawal: WithdrawalRow
+  pod: PodRow
+  distributionRoot: DistributionRootRow
+  rewardSplit: RewardSplitRow
+  admin: AdminRow
+  appointee: AppointeeRow
 }
 
 export interface BlockRow {
@@ -165,7 +239,16 @@ export interface SlashingRow {
   transactionHash: string
   operator: string
   operatorSet: string
+  slashId: bigint
+  redistributionRecipient: string | null
   description: string
+}
+
+export interface DeregistrationRow {
+  id: string
+  block: number
+  operator: string
+  operatorSet: string
 }
 
 export interface SlashedPoolRow {
@@ -175,6 +258,11 @@ export interface SlashedPoolRow {
   slashing: string
   pool: string
   wadSlashed: bigint
+  maxMagnitudeBefore: bigint
+  maxMagnitudeAfter: bigint
+  sharesBefore: bigint
+  sharesAfter: bigint
+  queuedSharesSlashed: bigint
 }
 
 export interface ContractEventRow {
@@ -195,12 +283,63 @@ export interface ContractEventRow {
   data: string | null
 }
 
+/** Of one log. */
+interface LogRow {
+  id: string
+  block: number
+  logIndex: number
+  blockTime: number
+  transactionHash: string
+}
+
+export interface RewardSubmissionRow extends LogRow {
+  kind: string
+  submitter: string | null
+  avs: string | null
+  operatorSet: string | null
+  submissionNonce: bigint
+  submissionHash: string
+  token: string
+  amount: bigint
+  /** Unix seconds. */
+  startTime: number
+  duration: bigint
+  /** JSON value: [{pool, multiplier}]. */
+  pools: unknown
+  /** JSON value: [{operator, amount}]. */
+  operators: unknown
+  description: string | null
+}
+
+export interface RewardClaimRow extends LogRow {
+  root: string
+  earner: string
+  claimer: string
+  recipient: string
+  token: string
+  amount: bigint
+}
+
+export interface GovernanceChangeRow extends LogRow {
+  contract: string
+  kind: string
+  event: string
+  subject: string | null
+  before: string | null
+  after: string
+  effectBlock: bigint | null
+}
+
 /** Tables whose rows are written once. */
 export interface EventTables {
+  rewardSubmission: RewardSubmissionRow
+  rewardClaim: RewardClaimRow
+  governanceChange: GovernanceChangeRow
   block: BlockRow
   withdrawalItem: WithdrawalItemRow
   slashing: SlashingRow
   slashedPool: SlashedPoolRow
+  deregistration: DeregistrationRow
   contractEvent: ContractEventRow
 }
 

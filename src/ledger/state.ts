@@ -49,6 +49,7 @@ export class LedgerState {
   private touched: RowRef[] = []
   private touchedKeys = new Set<string>()
   private appended: AppendedRow[] = []
+  private notes = new Map<string, bigint>()
 
   /** Whether the row, or its absence, is known here. */
   has(ref: RowRef): boolean {
@@ -73,6 +74,7 @@ export class LedgerState {
     this.touched = []
     this.touchedKeys.clear()
     this.appended = []
+    this.notes.clear()
   }
 
   /**
@@ -98,6 +100,18 @@ export class LedgerState {
     this.appended.push({ table, row })
   }
 
+  /** Keeps a value that a later fact of the same transaction needs. */
+  note(name: string, value: bigint): void {
+    this.notes.set(name, value)
+  }
+
+  /** The value that was noted, which is forgotten with this; undefined if none was. */
+  takeNote(name: string): bigint | undefined {
+    const value = this.notes.get(name)
+    this.notes.delete(name)
+    return value
+  }
+
   /** Closes the block: what changed, compared with the end of the block before. */
   endBlock(block: number): BlockChanges {
     const changes: StateChange[] = []
@@ -119,6 +133,7 @@ export class LedgerState {
     this.touched = []
     this.touchedKeys.clear()
     this.appended = []
+    this.notes.clear()
     return { block, changes, appended }
   }
 

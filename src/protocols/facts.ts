@@ -24,15 +24,36 @@ export interface QueuedShares {
   takesDeposit: boolean
 }
 
+/** What a slashing took in one pool. */
+export interface SlashedPart {
+  pool: string
+  /** Fraction of the operator's stake, of 1e18, rounded down. */
+  wadSlashed: bigint
+  /** Shares taken from the operator's delegated shares. */
+  sharesTaken: bigint
+  /** Shares taken from withdrawals in the queue. */
+  queuedSharesTaken: bigint
+}
+
 export type Fact =
+  /** Constants of the contracts, which no event tells; null: not known. */
+  | {
+      kind: 'protocolConstants'
+      minWithdrawalDelayBlocks: number | null
+      deallocationDelayBlocks: number | null
+    }
   | { kind: 'contractFound'; address: string; contractKind: string; name: string }
   | { kind: 'poolWhitelisted'; pool: string; allowed: boolean }
   | { kind: 'poolAsset'; pool: string; asset: string; decimals: number }
   | { kind: 'exchangeRate'; pool: string; rate: bigint }
+  /** Signed change of slashed shares that wait to be burned, from before slash ids. */
+  | { kind: 'burnableShares'; pool: string; delta: bigint }
+  /** Native shares slashed. */
+  | { kind: 'burnableNativeShares'; shares: bigint }
   | { kind: 'operatorRegistered'; operator: string; delegationApprover: string }
   | { kind: 'delegationApprover'; operator: string; delegationApprover: string }
   | { kind: 'operatorMetadata'; operator: string; uri: string }
-  | { kind: 'allocationDelay'; operator: string; delay: number; effectBlock: number }
+  | { kind: 'allocationDelay'; operator: string; delay: bigint; effectBlock: bigint }
   | { kind: 'delegated'; staker: string; operator: string }
   | { kind: 'undelegated'; staker: string; operator: string }
   /** Signed change of the shares delegated to an operator. */
@@ -68,6 +89,9 @@ export type Fact =
   | { kind: 'operatorSetCreated'; set: SetRef }
   | { kind: 'operatorSetPool'; set: SetRef; pool: string; accepted: boolean }
   | { kind: 'redistributionRecipient'; set: SetRef; recipient: string }
+  | { kind: 'slasher'; set: SetRef; slasher: string; effectBlock: bigint }
+  /** Signed change of the shares of one slashing that wait to be burned or redistributed. */
+  | { kind: 'slashedShares'; set: SetRef; slashId: bigint; pool: string; delta: bigint }
   /** The magnitude that holds from `effectBlock` on. */
   | {
       kind: 'allocated'
@@ -75,7 +99,7 @@ export type Fact =
       set: SetRef
       pool: string
       magnitude: bigint
-      effectBlock: number
+      effectBlock: bigint
     }
   | { kind: 'maxMagnitude'; operator: string; pool: string; magnitude: bigint }
   | { kind: 'encumberedMagnitude'; operator: string; pool: string; magnitude: bigint }
@@ -83,7 +107,7 @@ export type Fact =
       kind: 'slashed'
       operator: string
       set: SetRef
-      pools: { pool: string; wadSlashed: bigint }[]
+      pools: SlashedPart[]
       description: string
     }
 

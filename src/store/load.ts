@@ -46,6 +46,7 @@ export async function currentRows<T extends StateTable>(
 function select(column: Column): string {
   const name = `"${column.name}"`
   if (column.type === 'bytea') return `'0x' || encode(${name}, 'hex')`
+  if (column.type === 'timestamp with time zone') return `extract(epoch FROM ${name})::float8`
   // Whatever the driver's parsers are set to, a number of 78 digits must arrive as it is.
   return column.type === 'numeric' ? `${name}::text` : name
 }

@@ -26,7 +26,8 @@ export class Feed {
     this.database = new IndexDatabase({
       url,
       identity: { chainId, network: name, deployment: fingerprint(network), startBlock },
-      genesis: (tx) => this.indexer.genesis(tx, startBlock, genesis(network.contracts)),
+      genesis: (tx) =>
+        this.indexer.genesis(tx, startBlock, genesis(network.constants, network.contracts)),
       forget: () => this.indexer.forget(),
       chainHead: () => null,
       committed: () => {},

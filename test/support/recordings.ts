@@ -22,30 +22,69 @@ export interface Checkpoint {
   block: number
   blockHash: string
   timestamp: number
-  operators: Record<
-    string,
-    { isOperator: boolean; shares: Amounts; maxMagnitude: Amounts; [field: string]: unknown }
-  >
-  stakers: Record<string, { delegatedTo?: string; deposit: Amounts; depositScalingFactor: Amounts }>
-  operatorSets: Record<
-    string,
-    {
-      strategies: string[]
-      members: string[]
-      allocations: {
-        operator: string
-        strategy: string
-        currentMagnitude: string
-        pendingDiff: string
-        effectBlock: number
-      }[]
-    }
-  >
+  operators: Record<string, OperatorTruth>
+  stakers: Record<string, StakerTruth>
+  operatorSets: Record<string, OperatorSetTruth>
+  burnOrRedistributable: {
+    operatorSet: string
+    slashId: string
+    strategies: string[]
+    shares: string[]
+  }[]
+  burnableETHShares: string
   /** `<avs>|<operator>` -> 1 registered, 0 not. */
   avsDirectory: Record<string, number>
 }
 
 type Amounts = Record<string, string>
+
+interface OperatorTruth {
+  isOperator: boolean
+  allocationDelay?: { isSet: boolean; delay: number }
+  shares: Amounts
+  maxMagnitude: Amounts
+  encumberedMagnitude: Amounts
+  allocatableMagnitude: Amounts
+  slashableSharesInQueue: Amounts
+}
+
+interface StakerTruth {
+  delegatedTo?: string
+  deposit: Amounts
+  withdrawable: Amounts
+  depositScalingFactor: Amounts
+  queued: {
+    root: string
+    delegatedTo: string
+    nonce: string
+    startBlock: number
+    strategies: string[]
+    scaledShares: string[]
+    shares: string[]
+  }[]
+}
+
+interface OperatorSetTruth {
+  strategies: string[]
+  members: string[]
+  slashable: string[]
+  slasher: string
+  pendingSlasher: { slasher: string; effectBlock: number }
+  slashCount: string
+  redistributionRecipient: string
+  isRedistributing: boolean
+  allocations: {
+    operator: string
+    strategy: string
+    currentMagnitude: string
+    pendingDiff: string
+    effectBlock: number
+  }[]
+  /** operator -> strategy -> shares. */
+  allocatedStake: Record<string, Amounts>
+  minSlashableNow: Record<string, Amounts>
+  minSlashableAfterDeallocationDelay: Record<string, Amounts>
+}
 
 /** Answers of the contracts, read while the block was the head of the recorded chain. */
 export function groundTruth(dir: string): Checkpoint[] {

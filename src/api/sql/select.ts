@@ -1,5 +1,5 @@
 import { apiError } from '../errors'
-import { identityOf, referenceOf } from '../model'
+import { identityOf } from '../model'
 import { orderSql } from './order'
 import type { FieldPlan, ListPlan, RowPlan } from './plans'
 import type { Scope, Statement } from './statement'
@@ -27,8 +27,7 @@ function fieldSql(scope: Scope, plan: FieldPlan): string {
     }
     case 'many': {
       const rows = statement.open(plan.field.target)
-      const reference = rows.column(referenceOf(rows.entity, plan.field.mappedBy))
-      const select = pageSql(rows, plan.rows, [`${reference} = ${scope.identity}`])
+      const select = pageSql(rows, plan.rows, [scope.link(plan.field, rows)])
       const page = statement.alias()
       return `(SELECT coalesce(json_agg(${page}.data), '[]') FROM (${select}) ${page})`
     }

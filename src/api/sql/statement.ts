@@ -1,6 +1,6 @@
 import type { BlockPoint } from '../context'
-import type { Entity, Model, ReferenceField, ValueField } from '../model'
-import { entityOf } from '../model'
+import type { Entity, ListField, Model, ReferenceField, RowSql, ValueField } from '../model'
+import { entityOf, referenceOf } from '../model'
 
 /** One SELECT in the making: its parameters, its aliases and the block whose rows it sees. */
 export class Statement {
@@ -28,14 +28,20 @@ export class Statement {
     return `t${this.tables++}`
   }
 
+  /** Number of the block that is read. */
+  blockNumber(): string {
+    this.blockParam ??= `${this.param(this.block.number)}::int`
+    return this.blockParam
+  }
+
   /** Condition that a row holds at the block (state), or had happened by it (event). */
   visible(entity: Entity, alias: string): string {
     if (entity.kind === 'state' && this.block.isHead) return `${alias}.to_block IS NULL`
-    this.blockParam ??= `${this.param(this.block.number)}::int`
-    if (entity.kind === 'event') return `${alias}.block <= ${this.blockParam}`
+    const block = this.blockNumber()
+    if (entity.kind === 'event') return `${alias}.block <= ${block}`
     return (
-      `${alias}.from_block <= ${this.blockParam}` +
-      ` AND (${alias}.to_block IS NULL OR ${alias}.to_block > ${this.blockParam})`
+      `${alias}.from_block <= ${block}` +
+      ` AND (${alias}.to_block IS NULL OR ${alias}.to_block > ${block})`
     )
   }
 }
@@ -52,7 +58,36 @@ export class Scope {
   ) {}
 
   column(field: ValueField | ReferenceField): string {
+    if (field.kind === 'value' && field.expression) return `(${field.expression(this.row)})`
     return `${this.alias}."${field.column}"`
+  }
+
+  /** This row, for expressions. */
+  private get row(): RowSql {
+    const { statement } = this
+    return {
+      column: (name) => `${this.alias}."${name}"`,
+      block: () => statement.blockNumber(),
+      table: (name) => {
+        const entity = entityOf(statement.model, name)
+        const alias = statement.alias()
+        const from = `"${entity.table}" ${alias}`
+        return { alias, from, holds: statement.visible(entity, alias) }
+      },
+    }
+  }
+
+  /** Condition that rows of `list`, opened as `rows`, belong to this row. */
+  link(list: ListField, rows: Scope): string {
+    if (!list.through) {
+      return `${rows.column(referenceOf(rows.entity, list.mappedBy))} = ${this.identity}`
+    }
+    const { statement } = this
+    const related = entityOf(statement.model, list.through.entity)
+    const relation = new Scope(statement, related, statement.alias())
+    const mine = `${relation.column(referenceOf(related, list.mappedBy))} = ${this.identity}`
+    const theirs = relation.column(referenceOf(related, list.through.reference))
+    return `${rows.identity} IN (SELECT ${theirs} ${relation.from([mine])})`
   }
 
   /** The column that references to this row hold. */

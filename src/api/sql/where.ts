@@ -1,4 +1,3 @@
-import { referenceOf } from '../model'
 import type { Condition } from './conditions'
 import type { Scope } from './statement'
 import { pgType, toParam } from './values'
@@ -86,7 +85,7 @@ function membership(scope: Scope, condition: Condition & { op: 'member' }): stri
 
 function quantified(scope: Scope, condition: Condition & { op: 'many' }): string {
   const rows = scope.statement.open(condition.field.target)
-  const link = `${rows.column(referenceOf(rows.entity, condition.field.mappedBy))} = ${scope.identity}`
+  const link = scope.link(condition.field, rows)
   const inner = condition.where ? whereSql(rows, condition.where) : 'true'
   if (condition.how === 'every') {
     return `NOT EXISTS (SELECT 1 ${rows.from([link, `(${inner}) IS NOT TRUE`])})`

@@ -7,6 +7,7 @@ export const HOLESKY: Network = {
   chainId: 17_000,
   startBlock: 1_167_044,
   finality: 75,
+  constants: { minWithdrawalDelayBlocks: null, deallocationDelayBlocks: null },
   contracts: namedContracts({
     DelegationManager: '0xa44151489861fe9e3055d95adc98fbd462b948e7',
     StrategyManager: '0xdfb5f6ce42aaa7830e94ecfccad411bef4d4d5b6',

@@ -7,6 +7,7 @@ export const HOODI: Network = {
   chainId: 560_048,
   startBlock: 165_000,
   finality: 75,
+  constants: { minWithdrawalDelayBlocks: null, deallocationDelayBlocks: null },
   contracts: namedContracts({
     DelegationManager: '0x867837a9722c512e0862d8c2e15b8be220e8b87d',
     StrategyManager: '0xee45e76ddbedda2918b8c7e3035cd37eab3b5d41',

@@ -7,6 +7,7 @@ export const MAINNET: Network = {
   chainId: 1,
   startBlock: 17_445_563,
   finality: 75,
+  constants: { minWithdrawalDelayBlocks: 100_800, deallocationDelayBlocks: 100_800 },
   contracts: namedContracts({
     DelegationManager: '0x39053d51b77dc0d36036fc1fcc8cb819df8ef37a',
     StrategyManager: '0x858646372cc42e1a627fce94aa7a7033e7cf075a',

@@ -7,6 +7,7 @@ export const SEPOLIA: Network = {
   chainId: 11_155_111,
   startBlock: 8_086_200,
   finality: 75,
+  constants: { minWithdrawalDelayBlocks: null, deallocationDelayBlocks: null },
   contracts: namedContracts({
     DelegationManager: '0xd4a7e1bd8015057293f0d0a557088c286942e84b',
     StrategyManager: '0x2e3d6c0744b10eb0a4e6f679f71554a39ec47a5d',

@@ -30,9 +30,9 @@ export function seenOperator(state: LedgerState, operator: string, block: number
     registeredAtBlock: null,
     delegationApprover: null,
     metadataURI: null,
-    allocationDelay: null,
-    pendingAllocationDelay: null,
-    allocationDelayEffectBlock: null,
+    storedDelay: null,
+    storedPendingDelay: null,
+    storedDelayEffectBlock: null,
     firstSeenBlock: block,
   }
   state.put('operator', row)
@@ -65,6 +65,7 @@ export function seenPool(state: LedgerState, pool: string, block: number) {
     asset: null,
     whitelisted: false,
     exchangeRate: null,
+    burnableShares: 0n,
     firstSeenBlock: block,
   }
   state.put('pool', row)
@@ -98,7 +99,11 @@ export function seenOperatorSet(state: LedgerState, set: SetRef, block: number) 
     avs: set.avs,
     setId: set.setId,
     createdAtBlock: null,
-    redistributionRecipient: null,
+    storedRecipient: null,
+    storedSlasher: null,
+    storedPendingSlasher: null,
+    storedSlasherEffectBlock: null,
+    slashCount: 0n,
     firstSeenBlock: block,
   }
   state.put('operatorSet', row)

@@ -5,12 +5,14 @@ import type { LedgerState } from '../state'
 import { magnitudeRules } from './magnitudes'
 import { operatorRules } from './operators'
 import { poolRules } from './pools'
+import { protocolRules } from './protocol'
 import { serviceRules } from './services'
 import { slashingRules } from './slashings'
 import { stakeRules } from './stakes'
 import { withdrawalRules } from './withdrawals'
 
 const RULES: Rules<FactKind> = {
+  ...protocolRules,
   ...poolRules,
   ...operatorRules,
   ...stakeRules,

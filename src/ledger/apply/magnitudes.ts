@@ -13,6 +13,9 @@ import {
   setRefs,
 } from './first-seen'
 
+/** Note of the max magnitude before the slashing that is under way. */
+export const maxBeforeNote = (operatorPoolKey: string) => `max before ${operatorPoolKey}`
+
 const magnitudeTouches = (fact: { operator: string; pool: string }) => [
   operatorRef(fact.operator),
   poolRef(fact.pool),
@@ -25,7 +28,7 @@ function magnitudesOf(state: LedgerState, operator: string, pool: string, block:
   seenPool(state, pool, block)
   const key = operatorPoolKey(operator, pool)
   const known = state.get('operatorMagnitude', key)
-  return known ?? { key, operator, pool, max: WAD, encumberedStored: 0n }
+  return known ?? { key, operator, pool, max: WAD, storedEncumbered: 0n }
 }
 
 /** How much of an operator's stake operator sets may slash. */
@@ -47,9 +50,9 @@ export const magnitudeRules: Rules<'allocated' | 'maxMagnitude' | 'encumberedMag
         operator: fact.operator,
         operatorSet: operatorSetKey(fact.set),
         pool: fact.pool,
-        currentMagnitude: 0n,
-        pendingDiff: 0n,
-        effectBlock: 0,
+        storedMagnitude: 0n,
+        storedDiff: 0n,
+        storedEffectBlock: 0n,
       }
       state.put('allocation', { ...before, ...nextAllocation(before, fact, at.block) })
     },
@@ -59,6 +62,8 @@ export const magnitudeRules: Rules<'allocated' | 'maxMagnitude' | 'encumberedMag
     touches: magnitudeTouches,
     apply(state, fact, at) {
       const row = magnitudesOf(state, fact.operator, fact.pool, at.block)
+      // Only a slashing changes it, and its own event, which follows, wants to know both.
+      state.note(maxBeforeNote(row.key), row.max)
       state.put('operatorMagnitude', { ...row, max: fact.magnitude })
     },
   },
@@ -67,18 +72,18 @@ export const magnitudeRules: Rules<'allocated' | 'maxMagnitude' | 'encumberedMag
     touches: magnitudeTouches,
     apply(state, fact, at) {
       const row = magnitudesOf(state, fact.operator, fact.pool, at.block)
-      state.put('operatorMagnitude', { ...row, encumberedStored: fact.magnitude })
+      state.put('operatorMagnitude', { ...row, storedEncumbered: fact.magnitude })
     },
   },
 }
 
-type Allocation = Pick<AllocationRow, 'currentMagnitude' | 'pendingDiff' | 'effectBlock'>
+type Allocation = Pick<AllocationRow, 'storedMagnitude' | 'storedDiff' | 'storedEffectBlock'>
 
 /** The allocation with a change that has taken effect by `block` folded in (AllocationManager._getUpdatedAllocation). */
 export function matured<T extends Allocation>(allocation: T, block: number): T {
-  if (allocation.pendingDiff === 0n || block < allocation.effectBlock) return allocation
-  const currentMagnitude = allocation.currentMagnitude + allocation.pendingDiff
-  return { ...allocation, currentMagnitude, pendingDiff: 0n, effectBlock: 0 }
+  if (allocation.storedDiff === 0n || block < allocation.storedEffectBlock) return allocation
+  const storedMagnitude = allocation.storedMagnitude + allocation.storedDiff
+  return { ...allocation, storedMagnitude, storedDiff: 0n, storedEffectBlock: 0n }
 }
 
 /**
@@ -95,11 +100,11 @@ export function nextAllocation(
   const held = matured(before, block)
   const { magnitude, effectBlock } = fact
   if (effectBlock > block) {
-    return { ...held, pendingDiff: magnitude - held.currentMagnitude, effectBlock }
+    return { ...held, storedDiff: magnitude - held.storedMagnitude, storedEffectBlock: effectBlock }
   }
-  if (held.pendingDiff < 0n) {
-    const target = held.currentMagnitude + held.pendingDiff
-    return { ...held, currentMagnitude: magnitude, pendingDiff: target - magnitude }
+  if (held.storedDiff < 0n) {
+    const target = held.storedMagnitude + held.storedDiff
+    return { ...held, storedMagnitude: magnitude, storedDiff: target - magnitude }
   }
-  return { ...held, currentMagnitude: magnitude }
+  return { ...held, storedMagnitude: magnitude }
 }

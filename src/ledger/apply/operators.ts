@@ -43,14 +43,14 @@ export const operatorRules: Rules<
       const operator = seenOperator(state, fact.operator, at.block)
       // A delay that was pending until this block has taken effect by now; one that is still pending is replaced.
       const matured =
-        operator.pendingAllocationDelay !== null && at.block >= operator.allocationDelayEffectBlock!
-      const held = matured ? operator.pendingAllocationDelay : operator.allocationDelay
+        operator.storedPendingDelay !== null && at.block >= operator.storedDelayEffectBlock!
+      const held = matured ? operator.storedPendingDelay : operator.storedDelay
       const now = fact.effectBlock <= at.block
       state.put('operator', {
         ...operator,
-        allocationDelay: now ? fact.delay : held,
-        pendingAllocationDelay: now ? null : fact.delay,
-        allocationDelayEffectBlock: now ? null : fact.effectBlock,
+        storedDelay: now ? fact.delay : held,
+        storedPendingDelay: now ? null : fact.delay,
+        storedDelayEffectBlock: now ? null : fact.effectBlock,
       })
     },
   },

@@ -10,7 +10,15 @@ export const poolRules: Rules<'contractFound' | 'poolWhitelisted' | 'poolAsset' 
         // The first event that reveals a contract names it; a strategy can be whitelisted again.
         if (state.get('contract', fact.address)) return
         const { address, contractKind, name } = fact
-        state.put('contract', { key: address, address, kind: contractKind, name })
+        state.put('contract', {
+          key: address,
+          address,
+          kind: contractKind,
+          name,
+          implementation: null,
+          pausedStatus: null,
+          owner: null,
+        })
       },
     },
 

@@ -1,4 +1,4 @@
-import { operatorSetKey, operatorSetPoolKey, registrationKey } from '../ids'
+import { logId, operatorSetKey, operatorSetPoolKey, registrationKey } from '../ids'
 import type { RowRef } from '../rows'
 import type { Rules } from '../rule'
 import {
@@ -20,6 +20,7 @@ export const serviceRules: Rules<
   | 'operatorSetCreated'
   | 'operatorSetPool'
   | 'redistributionRecipient'
+  | 'slasher'
 > = {
   avsMetadata: {
     touches: (fact) => [avsRef(fact.avs)],
@@ -51,8 +52,27 @@ export const serviceRules: Rules<
       else seenOperatorSet(state, { avs, setId }, at.block)
       const key = registrationKey(operator, avs, setId)
       const operatorSet = setId === null ? null : operatorSetKey({ avs, setId })
-      if (registered) state.put('avsRegistration', { key, operator, avs, operatorSet })
-      else state.remove('avsRegistration', key)
+      if (registered) return state.put('avsRegistration', { key, operator, avs, operatorSet })
+      state.remove('avsRegistration', key)
+      if (!operatorSet) return
+      const id = logId(at.block, at.logIndex)
+      state.append('deregistration', { id, block: at.block, operator, operatorSet })
+    },
+  },
+
+  slasher: {
+    touches: (fact) => setRefs(fact.set),
+    apply(state, { set: of, slasher, effectBlock }, at) {
+      const set = seenOperatorSet(state, of, at.block)
+      const matured = set.storedPendingSlasher !== null && at.block >= set.storedSlasherEffectBlock!
+      const held = matured ? set.storedPendingSlasher : set.storedSlasher
+      const now = effectBlock <= at.block
+      state.put('operatorSet', {
+        ...set,
+        storedSlasher: now ? slasher : held,
+        storedPendingSlasher: now ? null : slasher,
+        storedSlasherEffectBlock: now ? null : effectBlock,
+      })
     },
   },
 
@@ -86,7 +106,7 @@ export const serviceRules: Rules<
     touches: (fact) => setRefs(fact.set),
     apply(state, fact, at) {
       const set = seenOperatorSet(state, fact.set, at.block)
-      state.put('operatorSet', { ...set, redistributionRecipient: fact.recipient })
+      state.put('operatorSet', { ...set, storedRecipient: fact.recipient })
     },
   },
 }

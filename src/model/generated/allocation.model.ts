@@ -61,17 +61,17 @@ export class Allocation {
      * Magnitude (of 1e18) as of `fromBlock`: a pending change that took effect later is not in it.
      */
     @BigIntColumn_({nullable: false})
-    currentMagnitude!: bigint
+    storedMagnitude!: bigint
 
     /**
-     * Signed change that takes effect at `effectBlock`; 0: none pending.
+     * Signed change that takes effect at `storedEffectBlock`; 0: none pending.
      */
     @BigIntColumn_({nullable: false})
-    pendingDiff!: bigint
+    storedDiff!: bigint
 
     /**
-     * Block from which `pendingDiff` holds; 0: none pending.
+     * Block from which `storedDiff` holds; 0: none pending.
      */
-    @IntColumn_({nullable: false})
-    effectBlock!: number
+    @BigIntColumn_({nullable: false})
+    storedEffectBlock!: bigint
 }

@@ -1,5 +1,5 @@
 import {Entity as Entity_, Column as Column_, PrimaryColumn as PrimaryColumn_, StringColumn as StringColumn_, IntColumn as IntColumn_, BytesColumn as BytesColumn_, OneToMany as OneToMany_} from "@subsquid/typeorm-store"
-import {Protocol} from "./_protocol"
+import {ProtocolName} from "./_protocolName"
 import {OperatorSet} from "./operatorSet.model"
 import {AvsRegistration} from "./avsRegistration.model"
 
@@ -46,7 +46,7 @@ export class Avs {
      * Protocol it belongs to.
      */
     @Column_("varchar", {length: 10, nullable: false})
-    protocol!: Protocol
+    protocol!: ProtocolName
 
     /**
      * Where the AVS's own description lies. Untrusted text, never fetched; U+0000 and lone surrogates removed.

@@ -1,4 +1,4 @@
-import {Entity as Entity_, Column as Column_, PrimaryColumn as PrimaryColumn_, StringColumn as StringColumn_, IntColumn as IntColumn_, BytesColumn as BytesColumn_} from "@subsquid/typeorm-store"
+import {Entity as Entity_, Column as Column_, PrimaryColumn as PrimaryColumn_, StringColumn as StringColumn_, IntColumn as IntColumn_, BytesColumn as BytesColumn_, BigIntColumn as BigIntColumn_} from "@subsquid/typeorm-store"
 import {ContractKind} from "./_contractKind"
 
 /**
@@ -51,4 +51,22 @@ export class Contract {
      */
     @StringColumn_({nullable: false})
     name!: string
+
+    /**
+     * Implementation of the proxy, or behind the beacon, as Upgraded told; null if no event told it.
+     */
+    @BytesColumn_({nullable: true})
+    implementation!: Uint8Array | undefined | null
+
+    /**
+     * Paused functions, a bit each (Pausable.paused); null if no event told them.
+     */
+    @BigIntColumn_({nullable: true})
+    pausedStatus!: bigint | undefined | null
+
+    /**
+     * Owner, as OwnershipTransferred told; null if no event told one.
+     */
+    @BytesColumn_({nullable: true})
+    owner!: Uint8Array | undefined | null
 }

@@ -1,5 +1,5 @@
-import {Entity as Entity_, Column as Column_, PrimaryColumn as PrimaryColumn_, StringColumn as StringColumn_, IntColumn as IntColumn_, BytesColumn as BytesColumn_, OneToMany as OneToMany_} from "@subsquid/typeorm-store"
-import {Protocol} from "./_protocol"
+import {Entity as Entity_, Column as Column_, PrimaryColumn as PrimaryColumn_, StringColumn as StringColumn_, IntColumn as IntColumn_, BytesColumn as BytesColumn_, BigIntColumn as BigIntColumn_, OneToMany as OneToMany_} from "@subsquid/typeorm-store"
+import {ProtocolName} from "./_protocolName"
 import {OperatorStake} from "./operatorStake.model"
 import {Delegation} from "./delegation.model"
 import {AvsRegistration} from "./avsRegistration.model"
@@ -50,7 +50,7 @@ export class Operator {
      * Protocol it registered with.
      */
     @Column_("varchar", {length: 10, nullable: false})
-    protocol!: Protocol
+    protocol!: ProtocolName
 
     /**
      * Block of OperatorRegistered; null if it was only named by other events so far.
@@ -71,22 +71,22 @@ export class Operator {
     metadataURI!: string | undefined | null
 
     /**
-     * Blocks until an allocation takes effect, as set before `allocationDelayEffectBlock`; null: never set.
+     * Blocks until an allocation takes effect, as set before `storedDelayEffectBlock`; null: never set.
      */
-    @IntColumn_({nullable: true})
-    allocationDelay!: number | undefined | null
+    @BigIntColumn_({nullable: true})
+    storedDelay!: bigint | undefined | null
 
     /**
-     * Delay that takes the place of `allocationDelay` at `allocationDelayEffectBlock`; null: none pending.
+     * Delay that takes the place of `storedDelay` at `storedDelayEffectBlock`; null: none pending.
      */
-    @IntColumn_({nullable: true})
-    pendingAllocationDelay!: number | undefined | null
+    @BigIntColumn_({nullable: true})
+    storedPendingDelay!: bigint | undefined | null
 
     /**
-     * Block from which `pendingAllocationDelay` holds.
+     * Block from which `storedPendingDelay` holds.
      */
-    @IntColumn_({nullable: true})
-    allocationDelayEffectBlock!: number | undefined | null
+    @BigIntColumn_({nullable: true})
+    storedDelayEffectBlock!: bigint | undefined | null
 
     /**
      * Block in which it was first seen.

@@ -59,5 +59,5 @@ export class OperatorMagnitude {
      * Encumbered magnitude as last emitted: a matured deallocation counts until its queue is cleared.
      */
     @BigIntColumn_({nullable: false})
-    encumberedStored!: bigint
+    storedEncumbered!: bigint
 }

@@ -2,6 +2,8 @@ import {Entity as Entity_, Column as Column_, PrimaryColumn as PrimaryColumn_, S
 import {Avs} from "./avs.model"
 import {OperatorSetPool} from "./operatorSetPool.model"
 import {AvsRegistration} from "./avsRegistration.model"
+import {Deregistration} from "./deregistration.model"
+import {SlashedShares} from "./slashedShares.model"
 import {Allocation} from "./allocation.model"
 import {Slashing} from "./slashing.model"
 
@@ -58,10 +60,34 @@ export class OperatorSet {
     createdAtBlock!: number | undefined | null
 
     /**
-     * Who receives slashed stake if not burned (RedistributionAddressSet); null: burned.
+     * Who receives slashed stake (RedistributionAddressSet); null: nobody was named, it is burned.
      */
     @BytesColumn_({nullable: true})
-    redistributionRecipient!: Uint8Array | undefined | null
+    storedRecipient!: Uint8Array | undefined | null
+
+    /**
+     * Who may slash, as set before `storedSlasherEffectBlock` (SlasherUpdated, v1.9 and later); null: not told by an event.
+     */
+    @BytesColumn_({nullable: true})
+    storedSlasher!: Uint8Array | undefined | null
+
+    /**
+     * Who takes the place of `storedSlasher` at `storedSlasherEffectBlock`; null: none pending.
+     */
+    @BytesColumn_({nullable: true})
+    storedPendingSlasher!: Uint8Array | undefined | null
+
+    /**
+     * Block from which `storedPendingSlasher` holds.
+     */
+    @BigIntColumn_({nullable: true})
+    storedSlasherEffectBlock!: bigint | undefined | null
+
+    /**
+     * Times it called slashOperator, so the id of its last slashing (AllocationManager.getSlashCount).
+     */
+    @BigIntColumn_({nullable: false})
+    slashCount!: bigint
 
     /**
      * Block in which it was first seen.
@@ -70,7 +96,7 @@ export class OperatorSet {
     firstSeenBlock!: number
 
     /**
-     * Pools whose stake counts in it.
+     * Pools whose stake counts in it, as relations of their own; `pools` has the pools.
      */
     @OneToMany_(() => OperatorSetPool, e => e.operatorSet)
     operatorSetPools!: OperatorSetPool[]
@@ -79,7 +105,19 @@ export class OperatorSet {
      * Operators registered to it.
      */
     @OneToMany_(() => AvsRegistration, e => e.operatorSet)
-    avsRegistrations!: AvsRegistration[]
+    members!: AvsRegistration[]
+
+    /**
+     * Operators that left it, each time.
+     */
+    @OneToMany_(() => Deregistration, e => e.operatorSet)
+    deregistrations!: Deregistration[]
+
+    /**
+     * Slashed stake that waits to be burned or redistributed.
+     */
+    @OneToMany_(() => SlashedShares, e => e.operatorSet)
+    slashedShares!: SlashedShares[]
 
     /**
      * Magnitudes allocated to it.

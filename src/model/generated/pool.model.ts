@@ -1,5 +1,5 @@
 import {Entity as Entity_, Column as Column_, PrimaryColumn as PrimaryColumn_, StringColumn as StringColumn_, IntColumn as IntColumn_, BytesColumn as BytesColumn_, ManyToOne as ManyToOne_, Index as Index_, BooleanColumn as BooleanColumn_, BigIntColumn as BigIntColumn_, OneToMany as OneToMany_} from "@subsquid/typeorm-store"
-import {Protocol} from "./_protocol"
+import {ProtocolName} from "./_protocolName"
 import {Asset} from "./asset.model"
 import {OperatorStake} from "./operatorStake.model"
 import {Stake} from "./stake.model"
@@ -47,7 +47,7 @@ export class Pool {
      * Protocol it belongs to.
      */
     @Column_("varchar", {length: 10, nullable: false})
-    protocol!: Protocol
+    protocol!: ProtocolName
 
     /**
      * Token it holds; null if no event told it (legacy strategies).
@@ -67,6 +67,12 @@ export class Pool {
      */
     @BigIntColumn_({nullable: true})
     exchangeRate!: bigint | undefined | null
+
+    /**
+     * Slashed shares that wait to be burned since before slash ids (BurnableSharesIncreased, v1.3 and v1.4).
+     */
+    @BigIntColumn_({nullable: false})
+    burnableShares!: bigint
 
     /**
      * Block in which it was first seen.

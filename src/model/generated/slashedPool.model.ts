@@ -49,4 +49,34 @@ export class SlashedPool {
      */
     @BigIntColumn_({nullable: false})
     wadSlashed!: bigint
+
+    /**
+     * The operator's max magnitude (of 1e18) before.
+     */
+    @BigIntColumn_({nullable: false})
+    maxMagnitudeBefore!: bigint
+
+    /**
+     * The operator's max magnitude (of 1e18) after.
+     */
+    @BigIntColumn_({nullable: false})
+    maxMagnitudeAfter!: bigint
+
+    /**
+     * The operator's delegated shares before.
+     */
+    @BigIntColumn_({nullable: false})
+    sharesBefore!: bigint
+
+    /**
+     * The operator's delegated shares after.
+     */
+    @BigIntColumn_({nullable: false})
+    sharesAfter!: bigint
+
+    /**
+     * Shares taken from the withdrawal queue beside them (OperatorSharesSlashed less OperatorSharesDecreased).
+     */
+    @BigIntColumn_({nullable: false})
+    queuedSharesSlashed!: bigint
 }

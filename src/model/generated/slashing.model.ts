@@ -1,4 +1,4 @@
-import {Entity as Entity_, Column as Column_, PrimaryColumn as PrimaryColumn_, IntColumn as IntColumn_, Index as Index_, DateTimeColumn as DateTimeColumn_, BytesColumn as BytesColumn_, ManyToOne as ManyToOne_, StringColumn as StringColumn_, OneToMany as OneToMany_} from "@subsquid/typeorm-store"
+import {Entity as Entity_, Column as Column_, PrimaryColumn as PrimaryColumn_, IntColumn as IntColumn_, Index as Index_, DateTimeColumn as DateTimeColumn_, BytesColumn as BytesColumn_, ManyToOne as ManyToOne_, BigIntColumn as BigIntColumn_, StringColumn as StringColumn_, OneToMany as OneToMany_} from "@subsquid/typeorm-store"
 import {Operator} from "./operator.model"
 import {OperatorSet} from "./operatorSet.model"
 import {SlashedPool} from "./slashedPool.model"
@@ -56,6 +56,18 @@ export class Slashing {
     @Index_()
     @ManyToOne_(() => OperatorSet, {nullable: true})
     operatorSet!: OperatorSet
+
+    /**
+     * Number of the slashing in its operator set, from 1.
+     */
+    @BigIntColumn_({nullable: false})
+    slashId!: bigint
+
+    /**
+     * Who receives the slashed stake; null: it is burned. Native ETH is never redistributed.
+     */
+    @BytesColumn_({nullable: true})
+    redistributionRecipient!: Uint8Array | undefined | null
 
     /**
      * Reason the slasher gave. Untrusted text; U+0000 and lone surrogates removed.

@@ -1,6 +1,6 @@
 import { logId } from '../../ledger/ids'
 import type { ContractEventRow } from '../../ledger/rows'
-import type { Fact, LogPosition, PlacedFact } from '../facts'
+import type { Fact, FactOf, LogPosition, PlacedFact } from '../facts'
 import type { FoundContract, SourceBlock, SourceLog } from '../log'
 import { type DecodedLog, decode, eventName, toJson } from './decode'
 import { delegation } from './delegation'
@@ -8,6 +8,7 @@ import { BEACON_CHAIN_ETH, deposits } from './deposits'
 import { foundBy, mayReveal, pools } from './pools'
 import type { Reading } from './reading'
 import { allocations, services } from './services'
+import { slashings } from './slashings'
 import { withdrawals } from './withdrawals'
 
 /** Asset of native ETH, which is no token. */
@@ -20,6 +21,7 @@ for (const reading of [
   ...withdrawals,
   ...services,
   ...allocations,
+  ...slashings,
   ...pools,
 ]) {
   READINGS.set(`${reading.kind} ${reading.topic}`, reading)
@@ -33,9 +35,13 @@ export interface BlockReading {
   facts: PlacedFact[]
 }
 
-/** What holds before the first block: the contracts of the deployment, and native ETH, which no event announces. */
-export function genesis(contracts: readonly FoundContract[]): Fact[] {
+/** What holds before the first block: constants, the contracts of the deployment, and native ETH, which no event announces. */
+export function genesis(
+  constants: Omit<FactOf<'protocolConstants'>, 'kind'>,
+  contracts: readonly FoundContract[],
+): Fact[] {
   return [
+    { kind: 'protocolConstants', ...constants },
     ...contracts.map(contractFact),
     { kind: 'poolAsset', pool: BEACON_CHAIN_ETH, asset: NATIVE_ASSET, decimals: 18 },
     { kind: 'poolWhitelisted', pool: BEACON_CHAIN_ETH, allowed: true },

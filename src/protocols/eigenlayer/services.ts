@@ -6,7 +6,10 @@ import { on, type Reading } from './reading'
 const AM = 'ALLOCATION_MANAGER'
 const DIRECTORY = 'AVS_DIRECTORY'
 
-const setOf = ({ avs, id }: { avs: string; id: number }): SetRef => ({ avs, setId: BigInt(id) })
+export const setOf = ({ avs, id }: { avs: string; id: number }): SetRef => ({
+  avs,
+  setId: BigInt(id),
+})
 
 /** AVSs and operator sets (AllocationManager), and registrations of the time before them (AVSDirectory). */
 export const services: Reading[] = [
@@ -31,6 +34,9 @@ export const services: Reading[] = [
       recipient: redistributionRecipient,
     },
   ]),
+  on(AM, am.SlasherUpdated, ({ operatorSet, slasher, effectBlock }) => [
+    { kind: 'slasher', set: setOf(operatorSet), slasher, effectBlock: BigInt(effectBlock) },
+  ]),
   on(AM, am.StrategyAddedToOperatorSet, ({ operatorSet, strategy }) => [
     { kind: 'operatorSetPool', set: setOf(operatorSet), pool: strategy, accepted: true },
   ]),
@@ -45,10 +51,15 @@ export const services: Reading[] = [
   ]),
 ]
 
-/** Magnitudes, allocations and slashings (AllocationManager). */
+/** Magnitudes and allocations (AllocationManager). */
 export const allocations: Reading[] = [
   on(AM, am.AllocationDelaySet, ({ operator, delay, effectBlock }) => [
-    { kind: 'allocationDelay', operator, delay, effectBlock },
+    {
+      kind: 'allocationDelay',
+      operator,
+      delay: BigInt(delay),
+      effectBlock: BigInt(effectBlock),
+    },
   ]),
   on(AM, am.AllocationUpdated, (args) => [
     {
@@ -57,7 +68,7 @@ export const allocations: Reading[] = [
       set: setOf(args.operatorSet),
       pool: args.strategy,
       magnitude: args.magnitude,
-      effectBlock: args.effectBlock,
+      effectBlock: BigInt(args.effectBlock),
     },
   ]),
   on(AM, am.MaxMagnitudeUpdated, ({ operator, strategy, maxMagnitude }) => [
@@ -65,14 +76,5 @@ export const allocations: Reading[] = [
   ]),
   on(AM, am.EncumberedMagnitudeUpdated, ({ operator, strategy, encumberedMagnitude }) => [
     { kind: 'encumberedMagnitude', operator, pool: strategy, magnitude: encumberedMagnitude },
-  ]),
-  on(AM, am.OperatorSlashed, ({ operator, operatorSet, strategies, wadSlashed, description }) => [
-    {
-      kind: 'slashed',
-      operator,
-      set: setOf(operatorSet),
-      pools: strategies.map((pool, i) => ({ pool, wadSlashed: wadSlashed[i] ?? 0n })),
-      description,
-    },
   ]),
 ]

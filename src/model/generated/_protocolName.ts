@@ -1,3 +1,3 @@
-export enum Protocol {
+export enum ProtocolName {
     EIGENLAYER = "EIGENLAYER",
 }

@@ -1,0 +1,150 @@
+import type { RowSql } from '../model'
+import {
+  type Computed,
+  computed,
+  constant,
+  divWad,
+  lookUp,
+  maxMagnitude,
+  mulWad,
+  toInt,
+} from './sql'
+
+/** The columns of an allocation in a row or an alias. */
+interface AllocationSql {
+  magnitude: string
+  diff: string
+  effect: string
+}
+
+const columns = (column: (name: string) => string): AllocationSql => ({
+  magnitude: column('stored_magnitude'),
+  diff: column('stored_diff'),
+  effect: column('stored_effect_block'),
+})
+
+/** Magnitude at the block: a pending change counts from its effect block on. */
+function magnitude({ magnitude, diff, effect }: AllocationSql, block: string): string {
+  return `CASE WHEN ${effect} <= ${block} THEN ${magnitude} + ${diff} ELSE ${magnitude} END`
+}
+
+/** AllocationManager._getAllocatedStake: the operator's shares times magnitude by max magnitude. */
+function stakeOf(row: RowSql, magnitude: string): string {
+  const operator = row.column('operator_id')
+  const pool = row.column('pool_id')
+  const max = maxMagnitude(row, operator, pool)
+  const shares = `coalesce(${lookUp(row, 'OperatorStake', `${operator} || '-' || ${pool}`, 'shares')}, 0)`
+  return `(SELECT CASE WHEN m.max = 0 THEN 0 ELSE ${mulWad(shares, divWad(magnitude, 'm.max'))} END FROM (SELECT ${max} AS max) m)`
+}
+
+/** `stake` if AllocationManager.isOperatorSlashable, 0 if not; null if it was left, and for how long is unknown. */
+function ifSlashable(row: RowSql, stake: string): string {
+  const operator = row.column('operator_id')
+  const set = row.column('operator_set_id')
+  const registration = row.table('AvsRegistration')
+  const left = row.table('Deregistration')
+  const delay = constant(row, 'deallocation_delay_blocks')
+  const leaving =
+    `SELECT max(${left.alias}.block) FROM ${left.from}` +
+    ` WHERE ${left.alias}.operator_id = ${operator} AND ${left.alias}.operator_set_id = ${set} AND ${left.holds}`
+  return (
+    `CASE WHEN EXISTS (SELECT 1 FROM ${registration.from} WHERE ${registration.holds}` +
+    ` AND ${registration.alias}.key = ${operator} || '-' || ${set}) THEN ${stake}` +
+    ` ELSE (SELECT CASE WHEN l.block IS NULL THEN 0 WHEN l.delay IS NULL THEN NULL` +
+    ` WHEN l.block + l.delay >= ${row.block()} THEN ${stake} ELSE 0 END` +
+    ` FROM (SELECT (${leaving}) AS block, ${delay} AS delay) l) END`
+  )
+}
+
+const now = (row: RowSql) => magnitude(columns(row.column), row.block())
+
+/** Magnitude when the deallocation delay has passed: pending deallocations count by then, pending increases do not. */
+function afterDelay(row: RowSql): string {
+  const { magnitude: held, diff, effect } = columns(row.column)
+  const delay = constant(row, 'deallocation_delay_blocks')
+  return (
+    `CASE WHEN ${effect} <= ${row.block()} THEN ${held} + ${diff} WHEN ${diff} >= 0 THEN ${held}` +
+    ` ELSE (SELECT CASE WHEN d.delay IS NULL THEN NULL WHEN ${effect} <= ${row.block()} + d.delay` +
+    ` THEN ${held} + ${diff} ELSE ${held} END FROM (SELECT ${delay} AS delay) d) END`
+  )
+}
+
+/** AllocationManager.getEncumberedMagnitude: matured deallocations no longer count, pending increases do already. */
+function encumbered(row: RowSql): string {
+  const { alias, from, holds } = row.table('Allocation')
+  const { magnitude: held, diff, effect } = columns((name) => `${alias}.${name}`)
+  return (
+    `SELECT coalesce(sum(CASE WHEN ${effect} <= ${row.block()} THEN ${held} + ${diff}` +
+    ` ELSE ${held} + greatest(${diff}, 0) END), 0) FROM ${from} WHERE ${holds}` +
+    ` AND ${alias}.operator_id = ${row.column('operator_id')} AND ${alias}.pool_id = ${row.column('pool_id')}`
+  )
+}
+
+export const allocations: Computed = {
+  Allocation: [
+    computed(
+      'magnitude',
+      'BigInt',
+      false,
+      'Magnitude (of 1e18) at the block (AllocationManager.getAllocation, currentMagnitude).',
+      now,
+    ),
+    computed(
+      'pendingDiff',
+      'BigInt',
+      false,
+      'Signed change that takes effect at `effectBlock`; 0: none pending.',
+      (row) => {
+        const { diff, effect } = columns(row.column)
+        return `CASE WHEN ${effect} <= ${row.block()} THEN 0 ELSE ${diff} END`
+      },
+    ),
+    computed(
+      'effectBlock',
+      'Int',
+      false,
+      'Block from which `pendingDiff` holds; 0: none pending.',
+      (row) => {
+        const { effect } = columns(row.column)
+        return `CASE WHEN ${effect} <= ${row.block()} THEN 0 ELSE ${toInt(effect)} END`
+      },
+    ),
+    computed(
+      'allocatedStake',
+      'BigInt',
+      false,
+      'Shares allocated to the set (AllocationManager.getAllocatedStake): shares * floor(magnitude * 1e18 / max) / 1e18, rounded down; 0 if max is 0.',
+      (row) => stakeOf(row, now(row)),
+    ),
+    computed(
+      'slashableStake',
+      'BigInt',
+      true,
+      'Shares the set can slash (AllocationManager.getMinimumSlashableStake at the block): `allocatedStake` while the operator is slashable by the set, else 0. Null if it left and the deallocation delay is unknown.',
+      (row) => ifSlashable(row, stakeOf(row, now(row))),
+    ),
+    computed(
+      'slashableStakeAfterDelay',
+      'BigInt',
+      true,
+      'The same once the deallocation delay has passed (getMinimumSlashableStake at block + DEALLOCATION_DELAY): pending deallocations are gone by then. Null if the delay is needed and unknown.',
+      (row) => ifSlashable(row, stakeOf(row, afterDelay(row))),
+    ),
+  ],
+  OperatorMagnitude: [
+    computed(
+      'encumbered',
+      'BigInt',
+      false,
+      'Magnitude in use by operator sets, pending increases included (AllocationManager.getEncumberedMagnitude).',
+      encumbered,
+    ),
+    computed(
+      'allocatable',
+      'BigInt',
+      false,
+      'Magnitude that can still be allocated: max less encumbered (AllocationManager.getAllocatableMagnitude).',
+      (row) => `${row.column('max')} - (${encumbered(row)})`,
+    ),
+  ],
+}

@@ -1,0 +1,7 @@
+import { allocations } from './allocations'
+import { services } from './services'
+import type { Computed } from './sql'
+import { stakes } from './stakes'
+
+/** Fields of the API that are no columns, by entity. */
+export const COMPUTED: Computed = { ...allocations, ...stakes, ...services }

@@ -1,0 +1,15 @@
+export enum GovernanceKind {
+    UPGRADE = "UPGRADE",
+    BEACON_UPGRADE = "BEACON_UPGRADE",
+    BEACON = "BEACON",
+    PROXY_ADMIN = "PROXY_ADMIN",
+    PAUSE = "PAUSE",
+    UNPAUSE = "UNPAUSE",
+    OWNER = "OWNER",
+    PAUSER = "PAUSER",
+    ADMIN = "ADMIN",
+    APPOINTEE = "APPOINTEE",
+    SLASHER = "SLASHER",
+    PARAMETER = "PARAMETER",
+    VERSION = "VERSION",
+}

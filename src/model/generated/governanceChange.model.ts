@@ -1,0 +1,87 @@
+import {Entity as Entity_, Column as Column_, PrimaryColumn as PrimaryColumn_, IntColumn as IntColumn_, Index as Index_, DateTimeColumn as DateTimeColumn_, BytesColumn as BytesColumn_, ManyToOne as ManyToOne_, StringColumn as StringColumn_, BigIntColumn as BigIntColumn_} from "@subsquid/typeorm-store"
+import {Contract} from "./contract.model"
+import {GovernanceKind} from "./_governanceKind"
+
+/**
+ * A change of who or what rules a contract.
+ */
+@Entity_()
+export class GovernanceChange {
+    constructor(props?: Partial<GovernanceChange>) {
+        Object.assign(this, props)
+    }
+
+    /**
+     * `<block>-<log index>`, padded with zeros.
+     */
+    @PrimaryColumn_()
+    id!: string
+
+    /**
+     * Block.
+     */
+    @Index_()
+    @IntColumn_({nullable: false})
+    block!: number
+
+    /**
+     * Index of the log in its block.
+     */
+    @IntColumn_({nullable: false})
+    logIndex!: number
+
+    /**
+     * Block time, UTC.
+     */
+    @DateTimeColumn_({nullable: false})
+    blockTime!: Date
+
+    /**
+     * Transaction hash.
+     */
+    @BytesColumn_({nullable: false})
+    transactionHash!: Uint8Array
+
+    /**
+     * Contract whose rules changed: the one that emitted the event.
+     */
+    @Index_()
+    @ManyToOne_(() => Contract, {nullable: true})
+    contract!: Contract
+
+    /**
+     * What changed.
+     */
+    @Column_("varchar", {length: 14, nullable: false})
+    kind!: GovernanceKind
+
+    /**
+     * Event that told it.
+     */
+    @StringColumn_({nullable: false})
+    event!: string
+
+    /**
+     * Whom or what it is about: account, operator set, operator, pool; null if the contract itself.
+     */
+    @StringColumn_({nullable: true})
+    subject!: string | undefined | null
+
+    /**
+     * Value before, as text; null if no event told it.
+     */
+    @StringColumn_({nullable: true})
+    before!: string | undefined | null
+
+    /**
+     * Value after, as text.
+     */
+    @StringColumn_({nullable: false})
+    after!: string
+
+    /**
+     * Block from which it holds, if not this one; null: at once.
+     */
+    @BigIntColumn_({nullable: true})
+    effectBlock!: bigint | undefined | null
+}

@@ -1,0 +1,81 @@
+import { events as am } from '../../abi/AllocationManager'
+import { events as dm } from '../../abi/DelegationManager'
+import { events as epm } from '../../abi/EigenPodManager'
+import { events as sm } from '../../abi/StrategyManager'
+import { argsOf, on, orNull, type Reader, type Reading } from './reading'
+import { setOf } from './services'
+
+const SM = 'STRATEGY_MANAGER'
+
+/** Slashings (AllocationManager), and what waits to be burned or redistributed (StrategyManager, EigenPodManager). */
+export const slashings: Reading[] = [
+  on('ALLOCATION_MANAGER', am.OperatorSlashed, (args, reader) => {
+    const { operator, operatorSet, strategies, wadSlashed, description } = args
+    const taken = sharesTaken(reader, operator)
+    const pools = strategies.map((pool, i) => {
+      const { delegated = 0n, all = 0n } = taken.get(pool) ?? {}
+      return {
+        pool,
+        wadSlashed: wadSlashed[i] ?? 0n,
+        sharesTaken: delegated,
+        // Before OperatorSharesSlashed there was no slashing of the queue.
+        queuedSharesTaken: all > delegated ? all - delegated : 0n,
+      }
+    })
+    return [{ kind: 'slashed', operator, set: setOf(operatorSet), pools, description }]
+  }),
+  on(SM, sm.BurnOrRedistributableSharesIncreased, (args) => [
+    {
+      kind: 'slashedShares',
+      set: setOf(args.operatorSet),
+      slashId: args.slashId,
+      pool: args.strategy,
+      delta: args.shares,
+    },
+  ]),
+  on(SM, sm.BurnOrRedistributableSharesDecreased, (args) => [
+    {
+      kind: 'slashedShares',
+      set: setOf(args.operatorSet),
+      slashId: args.slashId,
+      pool: args.strategy,
+      delta: -args.shares,
+    },
+  ]),
+  on(SM, sm.BurnableSharesIncreased, ({ strategy, shares }) => [
+    { kind: 'burnableShares', pool: strategy, delta: shares },
+  ]),
+  on(SM, sm.BurnableSharesDecreased, ({ strategy, shares }) => [
+    { kind: 'burnableShares', pool: strategy, delta: -shares },
+  ]),
+  on('EIGEN_POD_MANAGER', epm.BurnableETHSharesIncreased, ({ shares }) => [
+    { kind: 'burnableNativeShares', shares },
+  ]),
+]
+
+interface Taken {
+  delegated?: bigint
+  all?: bigint
+}
+
+/** Shares that the slashing which ends with this log took: all events since the one before it belong to it. */
+function sharesTaken({ logs, index }: Reader, operator: string): Map<string, Taken> {
+  const taken = new Map<string, Taken>()
+  for (let i = index - 1; i >= 0; i--) {
+    const log = logs[i]
+    if (argsOf(log, am.OperatorSlashed)) break
+    const decreased = argsOf(log, dm.OperatorSharesDecreased)
+    if (decreased?.operator === operator && orNull(decreased.staker) === null) {
+      taken.set(decreased.strategy, {
+        ...taken.get(decreased.strategy),
+        delegated: decreased.shares,
+      })
+    }
+    const slashed = argsOf(log, dm.OperatorSharesSlashed)
+    if (slashed?.operator === operator) {
+      const all = slashed.totalSlashedShares
+      taken.set(slashed.strategy, { ...taken.get(slashed.strategy), all })
+    }
+  }
+  return taken
+}
