@@ -59,6 +59,8 @@ module.exports = class StateAtABlock1795264031320 {
     await db.query(
       'CREATE INDEX withdrawal_status ON withdrawal (status, staker_id) WHERE to_block IS NULL',
     )
+    // Encumbered magnitude sums an operator's allocations of one pool.
+    await db.query('CREATE INDEX allocation_operator_pool ON allocation (operator_id, pool_id)')
     await db.query('CREATE INDEX slashing_order ON slashing (block, log_index)')
     await db.query(
       "CREATE INDEX contract_event_unread ON contract_event (block) WHERE status <> 'DECODED'",

@@ -1,10 +1,9 @@
-import type { IncomingMessage, Server, ServerResponse } from 'node:http'
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { printSchema } from 'graphql'
 import { Pool } from 'pg'
 import type { Logger } from 'pino'
-import { EXIT, LinchpinError } from '../errors'
+import { openPort } from '../open-port'
 import { graphiqlPage } from './graphiql'
 import { createGraphql } from './graphql'
 import type { Answer } from './health'
@@ -110,14 +109,10 @@ export async function startApi(options: ApiOptions): Promise<Api> {
       else sendJson(response, { status: 500, body: { error: { code: 'INTERNAL_SERVER_ERROR' } } })
     })
   })
-  try {
-    await listen(server, options)
-  } catch (error) {
+  const { url } = await openPort(server, options.host, options.port).catch(async (error) => {
     await pool.end()
     throw error
-  }
-  const { port } = server.address() as AddressInfo
-  const url = `http://${options.host.includes(':') ? `[${options.host}]` : options.host}:${port}`
+  })
   return {
     url,
     async close() {
@@ -163,22 +158,4 @@ function send(
 
 function codeOf(error: Error): unknown {
   return 'code' in error ? error.code : error.name
-}
-
-function listen(server: Server, { host, port }: ApiOptions): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) => reject(listenFailure(error, host, port)))
-    server.listen(port, host, resolve)
-  })
-}
-
-function listenFailure(error: NodeJS.ErrnoException, host: string, port: number): Error {
-  const cause = { cause: error }
-  if (error.code === 'EADDRINUSE') {
-    const hint = 'Stop what listens there, or set GQL_PORT to a free port.'
-    return new LinchpinError('LP1004', `Port ${port} is in use.`, hint, EXIT.UNAVAILABLE, cause)
-  }
-  const message = `Cannot listen on ${host}:${port} (${error.code}).`
-  const hint = 'Set GQL_PORT to a port, and the host to an address, that this user may listen on.'
-  return new LinchpinError('LP1004', message, hint, EXIT.UNAVAILABLE, cause)
 }

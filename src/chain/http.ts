@@ -1,13 +1,10 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
 import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
-import { EXIT, LinchpinError } from '../errors'
+import type { OpenPort } from '../open-port'
+import { openPort } from '../open-port'
 
 /** A listening HTTP server. */
-export interface ListeningServer {
-  port: number
-  /** `http://host:port`, without a trailing slash. */
-  url: string
+export interface ListeningServer extends OpenPort {
   /** Stops listening and drops open connections. */
   close(): Promise<void>
 }
@@ -22,14 +19,8 @@ export async function listen(
   { host = '127.0.0.1', port = 0 }: { host?: string | undefined; port?: number | undefined },
 ): Promise<ListeningServer> {
   const server = createServer(handler)
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) => reject(portError(host, port, error)))
-    server.listen(port, host, resolve)
-  })
-  const bound = (server.address() as AddressInfo).port
   return {
-    port: bound,
-    url: `http://${host.includes(':') ? `[${host}]` : host}:${bound}`,
+    ...(await openPort(server, host, port)),
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve())
@@ -58,12 +49,4 @@ export function send(response: ServerResponse, status: number, body: string, typ
   const bytes = Buffer.from(body)
   response.writeHead(status, { 'content-type': type, 'content-length': bytes.length })
   response.end(bytes)
-}
-
-function portError(host: string, port: number, error: NodeJS.ErrnoException): LinchpinError {
-  const reason = error.code === 'EADDRINUSE' ? 'is in use' : `cannot be opened: ${error.message}`
-  const hint = 'Choose another port, or stop the program that holds it.'
-  return new LinchpinError('LP1004', `port ${port} on ${host} ${reason}`, hint, EXIT.UNAVAILABLE, {
-    cause: error,
-  })
 }

@@ -26,12 +26,7 @@ export function createLogQuery(rpc: Rpc, maxAddresses: number): LogQuery {
   let span = Number.POSITIVE_INFINITY
   let successes = 0
 
-  async function ask(
-    addresses: readonly Hex[],
-    from: number,
-    to: number,
-    signal?: AbortSignal,
-  ): Promise<RawLog[]> {
+  const ask: LogQuery = async (addresses, from, to, signal) => {
     const wanted = new Set(addresses)
     const filter = { address: addresses, fromBlock: toQuantity(from), toBlock: toQuantity(to) }
     return rpc.call('eth_getLogs', [filter], {

@@ -31,23 +31,26 @@ export interface ProgressOptions {
 }
 
 /** Shows how far indexing is: a bar on a terminal, else a line from time to time. */
-export function createProgress(options: ProgressOptions): Progress {
-  return options.isTTY ? barProgress(options) : lineProgress(options)
+export function createProgress({
+  isTTY,
+  output = process.stderr,
+  now = () => performance.now(),
+  ...range
+}: ProgressOptions): Progress {
+  const display = { ...range, output, now }
+  return isTTY ? barProgress(display) : lineProgress(display)
 }
 
-function barProgress({
-  from,
-  to,
-  output,
-  now = () => performance.now(),
-}: ProgressOptions): Progress {
-  const stream = output ?? process.stderr
+type Display = Required<Pick<ProgressOptions, 'output' | 'now'>> &
+  Pick<ProgressOptions, 'from' | 'to'>
+
+function barProgress({ from, to, output, now }: Display): Progress {
   const bar = new SingleBar(
     {
       format:
         'indexing [{bar}] {percentage}% | block {block} of {head} | {rate} events/s | ETA {eta_formatted}',
       hideCursor: true,
-      stream,
+      stream: output,
       // Output of the log in between must not stretch the bar over several lines.
       forceRedraw: true,
     },
@@ -67,18 +70,12 @@ function barProgress({
     },
     stop(summary) {
       if (started) bar.stop()
-      if (summary !== undefined) stream.write(`${summary}\n`)
+      if (summary !== undefined) output.write(`${summary}\n`)
     },
   }
 }
 
-function lineProgress({
-  from,
-  to,
-  output,
-  now = () => performance.now(),
-}: ProgressOptions): Progress {
-  const stream = output ?? process.stderr
+function lineProgress({ from, to, output, now }: Display): Progress {
   const start = now()
   let last = Number.NEGATIVE_INFINITY
   return {
@@ -89,10 +86,10 @@ function lineProgress({
       const end = to ?? head
       const percent = Math.floor((100 * doneOf(from, block, end)) / totalOf(from, end))
       const rate = perSecond(events, time - start)
-      stream.write(`indexing: block ${block} of ${end} (${percent}%), ${rate} events/s\n`)
+      output.write(`indexing: block ${block} of ${end} (${percent}%), ${rate} events/s\n`)
     },
     stop(summary) {
-      if (summary !== undefined) stream.write(`${summary}\n`)
+      if (summary !== undefined) output.write(`${summary}\n`)
     },
   }
 }
