@@ -17,6 +17,7 @@ const EVERYTHING: Rule = {
   from: [
     'abi',
     'api',
+    'audit',
     'batch',
     'chain',
     'cli',
@@ -36,10 +37,12 @@ const RULES: Record<string, Rule> = {
   // Ids are built in one file, so the protocols build theirs there.
   protocols: {
     from: ['abi', 'type:ledger', 'ledger/ids'],
-    packages: ['@subsquid/evm-abi', '@subsquid/evm-codec'],
+    packages: ['@noble/hashes/sha3.js', '@subsquid/evm-abi', '@subsquid/evm-codec'],
   },
   store: { from: ['ledger', 'model'] },
   api: { from: ['risk', 'model', 'open-port'] },
+  // Reads what clients of the API get, and asks the chain.
+  audit: { from: ['api', 'chain', 'config', 'protocols/eigenlayer/deposits'] },
   chain: { from: ['config', 'open-port'] },
   config: { from: [] },
   abi: { from: [] },

@@ -70,7 +70,12 @@ function register(operator: string, avs: string, set: number | null, from?: numb
 
 async function operatorSet(avs: string, set: number, pools: string[]) {
   const key = `${avs}/${set}`
-  await insert('operator_set', key, { avs_id: avs, set_id: set, first_seen_block: 10 })
+  await insert('operator_set', key, {
+    avs_id: avs,
+    set_id: set,
+    slash_count: 0,
+    first_seen_block: 10,
+  })
   for (const pool of pools) {
     await insert('operator_set_pool', `${key}-${pool}`, { operator_set_id: key, pool_id: pool })
   }
@@ -79,7 +84,7 @@ async function operatorSet(avs: string, set: number, pools: string[]) {
 async function toyNetwork() {
   const common = { address: Buffer.alloc(20), protocol: 'EIGENLAYER', first_seen_block: 10 }
   for (const pool of [P, Q, EMPTY_POOL]) {
-    await insert('pool', pool, { ...common, whitelisted: true })
+    await insert('pool', pool, { ...common, whitelisted: true, burnable_shares: '0' })
   }
   for (const avs of [S1, S2, S3, S4]) await insert('avs', avs, common)
   await stake(O1, P, '999', 10, 20)

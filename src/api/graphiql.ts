@@ -25,7 +25,7 @@ const EXAMPLES = [
   operators(limit: 3, where: { stakes_some: {} }) {
     address
     stakes(orderBy: [shares_DESC], limit: 5) { pool { address } shares }
-    allocations(limit: 5) { operatorSet { id } pool { address } currentMagnitude }
+    allocations(limit: 5) { operatorSet { id } pool { address } magnitude }
   }
 }`,
 ]

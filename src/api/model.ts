@@ -32,6 +32,8 @@ export interface RowSql {
   column(name: string): string
   /** Number of the block that is read. */
   block(): string
+  /** Time of the block that is read; null if it has no logs of followed contracts: its time is not known then. */
+  time(): string
   /** Another table, and the condition that its rows hold at the block, for subselects. */
   table(entity: string): { alias: string; from: string; holds: string }
 }

@@ -19,7 +19,7 @@ import { createProgress } from './progress'
 
 export interface IndexOptions {
   config: Config
-  /** Folder of a recorded chain; null: the chain behind RPC_ENDPOINT. */
+  /** Folder of a recorded chain; null: the chain behind RPC_ENDPOINT, which must be set. */
   recordingDir: string | null
   /** Stop when the block that is the chain's last one now is indexed. */
   untilHead: boolean
@@ -113,17 +113,9 @@ export async function runIndex(options: IndexOptions): Promise<void> {
 
 /** URLs to read the chain from; a recording is served on loopback, so that it comes in by the same door. */
 async function providers({ config, recordingDir }: IndexOptions): Promise<readonly string[]> {
-  if (recordingDir) {
-    const replay = await startReplay(await loadRecording(recordingDir))
-    return [replay.url]
-  }
-  if (config.rpcEndpoints.length > 0) return config.rpcEndpoints
-  throw new LinchpinError(
-    'LP1005',
-    'RPC_ENDPOINT is not set, and no recording was named.',
-    'Set RPC_ENDPOINT to the JSON-RPC URL of a node, or pass --recording DIR.',
-    EXIT.CONFIG,
-  )
+  if (recordingDir === null) return config.rpcEndpoints
+  const replay = await startReplay(await loadRecording(recordingDir))
+  return [replay.url]
 }
 
 /** What the front watches: contracts in the database, and those that logs reveal while it reads. */

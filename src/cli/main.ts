@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Command } from 'commander'
 import { type Config, readConfig } from '../config/env'
+import { auditCommand } from './commands/audit'
 import { configCommand } from './commands/config'
 import { indexCommand } from './commands/index'
 import { migrateCommand } from './commands/migrate'
@@ -38,6 +39,7 @@ async function main(): Promise<void> {
     .addCommand(indexCommand(load))
     .addCommand(serveCommand(load))
     .addCommand(migrateCommand(load))
+    .addCommand(auditCommand(load))
     .addCommand(replayCommand())
     .addCommand(configCommand(load))
   await program.parseAsync()

@@ -29,12 +29,27 @@ export const slashedSharesKey = (
 export const registrationKey = (operator: string, avs: string, setId: bigint | null) =>
   setId === null ? `${operator}-${avs}` : `${operator}-${operatorSetKey({ avs, setId })}`
 
+/** `<operator>-<avs>`, `<operator>-<avs>/<set id>`, or `<operator>-programmatic` for no AVS. */
+export const rewardSplitKey = (operator: string, avs: string | null, setId: bigint | null) =>
+  avs === null ? `${operator}-programmatic` : registrationKey(operator, avs, setId)
+
 /** `<operator>-<avs>/<set id>-<pool>` */
 export const allocationKey = (
   operator: string,
   set: { avs: string; setId: bigint },
   pool: string,
 ) => `${operator}-${operatorSetKey(set)}-${pool}`
+
+/** `<account>-<admin>` */
+export const adminKey = (account: string, admin: string) => `${account}-${admin}`
+
+/** `<account>-<appointee>-<target>-<selector>` */
+export const appointeeKey = (
+  account: string,
+  appointee: string,
+  target: string,
+  selector: string,
+) => `${account}-${appointee}-${target}-${selector}`
 
 /** `<block>-<log index>`: text order is chain order. */
 export const logId = (block: number, logIndex: number) => `${pad(block, 10)}-${pad(logIndex, 6)}`

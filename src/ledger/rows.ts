@@ -180,7 +180,7 @@ export interface WithdrawalRow extends Keyed {
   operator: string | null
   withdrawer: string
   nonce: bigint
-  status: 'QUEUED' | 'COMPLETED'
+  status: 'QUEUED' | 'COMPLETED' | 'MIGRATED'
   startBlock: number
   queuedAtBlock: number
   completedAtBlock: number | null

@@ -35,7 +35,92 @@ export interface SlashedPart {
   queuedSharesTaken: bigint
 }
 
+/** Who earns a reward. */
+export type RewardEarners =
+  | 'AVS'
+  | 'ALL_STAKERS'
+  | 'PROGRAMMATIC'
+  | 'OPERATOR_DIRECTED'
+  | 'OPERATOR_DIRECTED_SET'
+  | 'UNIQUE_STAKE'
+  | 'TOTAL_STAKE'
+
+/** What a reward pays, for what and when. */
+export interface RewardTerms {
+  token: string
+  /** Base units of the token; the sum over `operators` if they are named. */
+  amount: bigint
+  /** Unix seconds. */
+  startTime: number
+  /** Seconds; 0 is possible in old releases. */
+  duration: bigint
+  /** Multipliers are of 1e18. */
+  pools: { pool: string; multiplier: bigint }[]
+  /** Null: the kind names none. */
+  operators: { operator: string; amount: bigint }[] | null
+  description: string | null
+}
+
+export type RewardFact =
+  | {
+      kind: 'rewardSubmitted'
+      earners: RewardEarners
+      /** Null: the event does not tell. */
+      submitter: string | null
+      /** Null: it is for all. */
+      avs: string | null
+      /** Null: it is not for an operator set. */
+      setId: bigint | null
+      nonce: bigint
+      hash: string
+      terms: RewardTerms
+    }
+  | {
+      kind: 'rewardClaimed'
+      root: string
+      earner: string
+      claimer: string
+      recipient: string
+      token: string
+      amount: bigint
+    }
+  /** Times are unix seconds. */
+  | {
+      kind: 'distributionRoot'
+      rootIndex: bigint
+      root: string
+      calculationEnd: number
+      activatedAt: number
+    }
+  | { kind: 'distributionRootDisabled'; rootIndex: bigint }
+  /** Share of 10000 for an AVS, for one of its sets, or (`avs` null) of programmatic incentives. */
+  | {
+      kind: 'rewardSplit'
+      operator: string
+      avs: string | null
+      setId: bigint | null
+      oldBips: number
+      newBips: number
+      /** Unix seconds from which `newBips` holds. */
+      activatedAt: number
+    }
+  /** Seconds until a new root or split holds. */
+  | { kind: 'rewardsActivationDelay'; delay: bigint }
+  /** Split of who never set one, of 10000. */
+  | { kind: 'defaultSplit'; bips: number }
+
+/** Governance changes that their event tells whole. */
+export type GovernanceKind =
+  | 'BEACON'
+  | 'PROXY_ADMIN'
+  | 'PAUSER'
+  | 'ADMIN'
+  | 'APPOINTEE'
+  | 'PARAMETER'
+  | 'VERSION'
+
 export type Fact =
+  | RewardFact
   /** Constants of the contracts, which no event tells; null: not known. */
   | {
       kind: 'protocolConstants'
@@ -65,6 +150,10 @@ export type Fact =
   | { kind: 'scalingFactor'; staker: string; pool: string; factor: bigint }
   | { kind: 'beaconChainFactor'; staker: string; factor: bigint }
   | { kind: 'podDeployed'; staker: string; pod: string }
+  /** Signed change of the validators that a pod restakes. */
+  | { kind: 'podValidators'; pod: string; delta: number }
+  /** A checkpoint of a pod that began or was finalized. */
+  | { kind: 'podCheckpoint'; pod: string; timestamp: bigint; finalized: boolean }
   | {
       kind: 'withdrawalQueued'
       root: string
@@ -76,6 +165,8 @@ export type Fact =
       items: QueuedShares[]
     }
   | { kind: 'withdrawalCompleted'; root: string }
+  /** Carried over under another root, which is queued by an event of its own. */
+  | { kind: 'withdrawalMigrated'; root: string }
   | { kind: 'avsMetadata'; avs: string; uri: string }
   | { kind: 'avsRegistrar'; avs: string; registrar: string }
   /** Registered or not, to an operator set or (`setId` null) to the AVS as a whole. */
@@ -110,6 +201,41 @@ export type Fact =
       pools: SlashedPart[]
       description: string
     }
+  /** Implementation of a proxy, or (`beacon`) behind a beacon. */
+  | { kind: 'upgraded'; contract: string; event: string; beacon: boolean; implementation: string }
+  /** All paused functions after the event, a bit each. */
+  | { kind: 'pausedFunctions'; contract: string; event: string; paused: boolean; status: bigint }
+  | { kind: 'ownerChanged'; contract: string; event: string; before: string; owner: string }
+  | {
+      kind: 'slasherChanged'
+      contract: string
+      event: string
+      set: SetRef
+      slasher: string
+      effectBlock: bigint
+    }
+  /** A change that its event tells whole. */
+  | {
+      kind: 'governanceChange'
+      contract: string
+      event: string
+      change: GovernanceKind
+      subject: string | null
+      before: string | null
+      after: string
+    }
+  /** Who may act for an account in all matters, or was proposed for it. */
+  | { kind: 'admin'; account: string; admin: string; standing: 'ADMIN' | 'PENDING' | 'NONE' }
+  /** Who may call one function for an account. */
+  | {
+      kind: 'appointee'
+      account: string
+      appointee: string
+      target: string
+      selector: string
+      appointed: boolean
+    }
+  | { kind: 'protocolVersion'; version: string }
 
 export type FactKind = Fact['kind']
 export type FactOf<K extends FactKind> = Extract<Fact, { kind: K }>

@@ -43,7 +43,8 @@ function readModel(): Record<TableName, Table> {
         .map(({ propertyName, options }) => ({
           name: snakeCase(propertyName),
           field: propertyName,
-          type: String(options.type ?? 'text'),
+          // Without a type of its own (an id) a column is text.
+          type: typeof options.type === 'string' ? options.type : 'text',
           array: options.array === true,
         }))
       const references = storage.relations

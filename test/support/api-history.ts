@@ -58,7 +58,7 @@ async function insertThings(db: ApiDatabase): Promise<void> {
     protocol: 'EIGENLAYER',
     metadata_uri: uri,
     first_seen_block: from,
-    allocation_delay: n === 1 ? 7 : null,
+    stored_delay: n === 1 ? 7 : null,
   })
   await db.insert('operator', [
     operator(0, 100, 120, null),
@@ -75,6 +75,7 @@ async function insertThings(db: ApiDatabase): Promise<void> {
       address: bytea(pool),
       protocol: 'EIGENLAYER',
       whitelisted: index === 0,
+      burnable_shares: '0',
       exchange_rate: index === 0 ? '1000000000000000001' : null,
       first_seen_block: 100,
       asset_id: index === 0 ? TOKEN : null,
@@ -89,7 +90,13 @@ async function insertThings(db: ApiDatabase): Promise<void> {
     },
   ])
   await db.insert('operator_set', [
-    { ...version(`${AVS}/0`, 105, null), set_id: '0', avs_id: AVS, first_seen_block: 105 },
+    {
+      ...version(`${AVS}/0`, 105, null),
+      set_id: '0',
+      slash_count: '3',
+      avs_id: AVS,
+      first_seen_block: 105,
+    },
   ])
 }
 
@@ -128,6 +135,7 @@ async function insertEvents(db: ApiDatabase): Promise<void> {
     log_index: logIndex,
     block_time: TIME(block),
     transaction_hash: bytea(hash(block)),
+    slash_id: `${block}`,
     description,
     operator_id: OP[1],
     operator_set_id: `${AVS}/0`,
@@ -146,6 +154,11 @@ async function insertEvents(db: ApiDatabase): Promise<void> {
         block,
         position,
         wad_slashed: `${position + 1}00000000000000000`,
+        max_magnitude_before: '1000000000000000000',
+        max_magnitude_after: '1000000000000000000',
+        shares_before: '0',
+        shares_after: '0',
+        queued_shares_slashed: '0',
         slashing_id: id,
         pool_id: pool,
       })),

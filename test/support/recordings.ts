@@ -32,8 +32,19 @@ export interface Checkpoint {
     shares: string[]
   }[]
   burnableETHShares: string
+  rewards: RewardsTruth
   /** `<avs>|<operator>` -> 1 registered, 0 not. */
   avsDirectory: Record<string, number>
+  /** By name of the contract in the deployment. */
+  implementations: Record<string, string>
+  /** By name of the beacon in the deployment. */
+  beaconImplementations: Record<string, string>
+  /** By name of the contract in the deployment. */
+  paused: Record<string, string>
+  /** By account. */
+  admins: Record<string, string[]>
+  /** By owner. */
+  pods: Record<string, PodTruth>
 }
 
 type Amounts = Record<string, string>
@@ -46,6 +57,24 @@ interface OperatorTruth {
   encumberedMagnitude: Amounts
   allocatableMagnitude: Amounts
   slashableSharesInQueue: Amounts
+  /** Split of programmatic incentives, in bips. */
+  piSplit: number
+}
+
+interface RewardsTruth {
+  /** How many were submitted, disabled ones included. */
+  roots: number
+  currRewardsCalculationEndTimestamp: number
+  defaultOperatorSplitBips: number
+  activationDelay: number
+  /** `<operator>|<avs>` -> bips. */
+  operatorAVSSplit: Record<string, number>
+  /** `<operator>|<avs>|<set id>` -> bips. */
+  operatorSetSplit: Record<string, number>
+  /** `<earner>|<token>` -> base units. */
+  cumulativeClaimed: Amounts
+  /** AVS or submitter -> number of submissions. */
+  submissionNonce: Record<string, number>
 }
 
 interface StakerTruth {
@@ -62,6 +91,13 @@ interface StakerTruth {
     scaledShares: string[]
     shares: string[]
   }[]
+}
+
+interface PodTruth {
+  pod: string
+  depositShares: string
+  beaconChainSlashingFactor: string
+  activeValidators: string
 }
 
 interface OperatorSetTruth {
@@ -92,8 +128,16 @@ export function groundTruth(dir: string): Checkpoint[] {
   return JSON.parse(text).checkpoints
 }
 
+/** A log as eth_getLogs gives it; numbers are 0x-hex. */
+interface RecordedLog {
+  address: string
+  blockNumber: string
+  topics: string[]
+  data: string
+}
+
 /** Recorded logs with this topic0, in order. */
-export function logsOf(dir: string, topic0: string): { topics: string[]; data: string }[] {
+export function logsOf(dir: string, topic0: string): RecordedLog[] {
   const text = gunzipSync(readFileSync(join(dir, 'logs.jsonl.gz'))).toString()
   return text
     .split('\n')

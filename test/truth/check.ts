@@ -12,7 +12,8 @@ export interface Served {
  */
 export interface TruthCheck {
   name: string
-  expected(checkpoint: Checkpoint): string[]
+  /** `dir` is the recording, for what the checkpoint itself does not say. */
+  expected(checkpoint: Checkpoint, dir: string): string[]
   served(api: Served, block: number): Promise<string[]>
 }
 

@@ -66,9 +66,9 @@ export const delegationChecks: TruthCheck[] = [
   {
     name: 'registrations by the AVSDirectory',
     expected: ({ avsDirectory }) =>
-      Object.entries(avsDirectory).flatMap(([pair, status]) =>
-        status === 1 ? pair.replace('|', ' ') : [],
-      ),
+      Object.entries(avsDirectory)
+        .flatMap(([pair, status]) => (status === 1 ? pair.replace('|', ' ').toLowerCase() : []))
+        .filter((pair) => pair !== NOT_ASKED),
     async served(api, block) {
       const rows = await list<Registration>(api, block, 'avsRegistrations', REGISTRATION)
       const pairs = rows.flatMap(({ operator, avs, operatorSet }) =>

@@ -7,10 +7,11 @@ export class Statement {
   readonly params: unknown[] = []
   private tables = 0
   private blockParam: string | null = null
+  private timeParam: string | null = null
 
   constructor(
     readonly model: Model,
-    private readonly block: Pick<BlockPoint, 'number' | 'isHead'>,
+    private readonly block: Pick<BlockPoint, 'number' | 'timestamp' | 'isHead'>,
   ) {}
 
   /** Adds a value and returns its placeholder. */
@@ -32,6 +33,12 @@ export class Statement {
   blockNumber(): string {
     this.blockParam ??= `${this.param(this.block.number)}::int`
     return this.blockParam
+  }
+
+  /** Time of the block that is read; null if it is not known. */
+  blockTime(): string {
+    this.timeParam ??= `to_timestamp(${this.param(this.block.timestamp)}::float8)`
+    return this.timeParam
   }
 
   /** Condition that a row holds at the block (state), or had happened by it (event). */
@@ -68,6 +75,7 @@ export class Scope {
     return {
       column: (name) => `${this.alias}."${name}"`,
       block: () => statement.blockNumber(),
+      time: () => statement.blockTime(),
       table: (name) => {
         const entity = entityOf(statement.model, name)
         const alias = statement.alias()

@@ -2,10 +2,13 @@ import type { Fact, FactKind, PlacedFact } from '../../protocols/facts'
 import type { RowRef } from '../rows'
 import type { Rule, Rules } from '../rule'
 import type { LedgerState } from '../state'
+import { governanceRules } from './governance'
 import { magnitudeRules } from './magnitudes'
 import { operatorRules } from './operators'
+import { podRules } from './pods'
 import { poolRules } from './pools'
 import { protocolRules } from './protocol'
+import { rewardRules } from './rewards'
 import { serviceRules } from './services'
 import { slashingRules } from './slashings'
 import { stakeRules } from './stakes'
@@ -20,6 +23,9 @@ const RULES: Rules<FactKind> = {
   ...serviceRules,
   ...magnitudeRules,
   ...slashingRules,
+  ...rewardRules,
+  ...podRules,
+  ...governanceRules,
 }
 
 /** Rows that must be loaded before the fact is applied. */

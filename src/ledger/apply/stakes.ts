@@ -18,7 +18,7 @@ const touches = (fact: { staker: string; pool: string }) => [
 
 /** What stakers deposited, and the factors that slashing leaves on it. */
 export const stakeRules: Rules<
-  'deposited' | 'nativeShares' | 'scalingFactor' | 'beaconChainFactor' | 'podDeployed'
+  'deposited' | 'nativeShares' | 'scalingFactor' | 'beaconChainFactor'
 > = {
   deposited: {
     touches,
@@ -55,14 +55,6 @@ export const stakeRules: Rules<
     apply(state, fact, at) {
       const staker = seenStaker(state, fact.staker, at.block)
       state.put('staker', { ...staker, beaconChainSlashingFactor: fact.factor })
-    },
-  },
-
-  podDeployed: {
-    touches: (fact) => [stakerRef(fact.staker)],
-    apply(state, fact, at) {
-      const staker = seenStaker(state, fact.staker, at.block)
-      state.put('staker', { ...staker, pod: fact.pod })
     },
   },
 }

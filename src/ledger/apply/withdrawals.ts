@@ -7,8 +7,12 @@ import type { LedgerState } from '../state'
 import { operatorRef, poolRef, seenPool, seenStaker, stakerRef } from './first-seen'
 import { stakeOf } from './stakes'
 
+const withdrawalRef = ({ root }: { root: string }): RowRef[] => [{ table: 'withdrawal', key: root }]
+
 /** The withdrawal queue. */
-export const withdrawalRules: Rules<'withdrawalQueued' | 'withdrawalCompleted'> = {
+export const withdrawalRules: Rules<
+  'withdrawalQueued' | 'withdrawalCompleted' | 'withdrawalMigrated'
+> = {
   withdrawalQueued: {
     touches(fact) {
       const refs: RowRef[] = [{ table: 'withdrawal', key: fact.root }, stakerRef(fact.staker)]
@@ -52,14 +56,26 @@ export const withdrawalRules: Rules<'withdrawalQueued' | 'withdrawalCompleted'> 
   },
 
   withdrawalCompleted: {
-    touches: (fact) => [{ table: 'withdrawal', key: fact.root }],
-    apply(state, fact, at) {
-      const queued = state.get('withdrawal', fact.root)
-      // Queued before the first block of the index: nothing is known of it, so nothing is said.
-      if (!queued || queued.status === 'COMPLETED') return
-      state.put('withdrawal', { ...queued, status: 'COMPLETED', completedAtBlock: at.block })
-    },
+    touches: withdrawalRef,
+    apply: (state, { root }, at) => leaveQueue(state, root, 'COMPLETED', at.block),
   },
+
+  withdrawalMigrated: {
+    touches: withdrawalRef,
+    apply: (state, { root }, at) => leaveQueue(state, root, 'MIGRATED', at.block),
+  },
+}
+
+/** Queued before the first block of the index: nothing is known of it, so nothing is said. */
+function leaveQueue(
+  state: LedgerState,
+  root: string,
+  status: 'COMPLETED' | 'MIGRATED',
+  block: number,
+): void {
+  const withdrawal = state.get('withdrawal', root)
+  if (withdrawal?.status !== 'QUEUED') return
+  state.put('withdrawal', { ...withdrawal, status, completedAtBlock: block })
 }
 
 /**

@@ -1,4 +1,5 @@
 export enum WithdrawalStatus {
     QUEUED = "QUEUED",
     COMPLETED = "COMPLETED",
+    MIGRATED = "MIGRATED",
 }

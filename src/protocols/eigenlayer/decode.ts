@@ -1,6 +1,7 @@
 import type { SourceLog } from '../log'
 import { cleanText } from '../text'
 import { type AnyEvent, eventOf } from './abis'
+import { isSound } from './soundness'
 
 /** A log of a followed contract, decoded as far as it goes. */
 export interface DecodedLog {
@@ -17,7 +18,7 @@ export type Args = Record<string, unknown>
 
 /**
  * Decodes by (kind of contract, topic0). Never throws: `event` is null for a topic in no ABI (and for a log without
- * topics), `args` is null for data that does not fit the event.
+ * topics), `args` is null for data that does not fit the event, or contradicts itself.
  */
 export function decode(kind: string, log: SourceLog): DecodedLog {
   const topic0 = log.topics[0]
@@ -26,7 +27,7 @@ export function decode(kind: string, log: SourceLog): DecodedLog {
   if (!dataFits(event, log.data)) return { log, kind, event, args: null }
   try {
     const args = plainFields(event.decode(log), event.params as Record<string, Codec>)
-    return { log, kind, event, args }
+    return { log, kind, event, args: isSound(event, args) ? args : null }
   } catch {
     // Any error of the decoder means the same: the bytes are not what the ABI says. The raw log is kept.
     return { log, kind, event, args: null }

@@ -25,10 +25,11 @@ export const deposits: Reading[] = [
   on('STRATEGY_MANAGER', sm['Deposit(address,address,address,uint256)'], (args) => [
     { kind: 'deposited', staker: args.staker, pool: args.strategy, shares: args.shares },
   ]),
-  // Release M1: the withdrawal itself is a later event without amounts.
-  on('STRATEGY_MANAGER', sm.ShareWithdrawalQueued, (args) => [
-    { kind: 'deposited', staker: args.depositor, pool: args.strategy, shares: -args.shares },
-  ]),
+  // Before pod checkpoints only changes are told, and the total may be negative.
+  on('EIGEN_POD_MANAGER', epm.PodSharesUpdated, ({ podOwner, sharesDelta }, reader) => {
+    if (totalIsTold(reader, podOwner)) return []
+    return [{ kind: 'deposited', staker: podOwner, pool: BEACON_CHAIN_ETH, shares: sharesDelta }]
+  }),
   on('EIGEN_POD_MANAGER', epm.NewTotalShares, ({ podOwner, newTotalShares }) => [
     { kind: 'nativeShares', staker: podOwner, pool: BEACON_CHAIN_ETH, total: newTotalShares },
   ]),
@@ -39,15 +40,23 @@ export const deposits: Reading[] = [
       factor: args.newBeaconChainSlashingFactor,
     },
   ]),
-  on('EIGEN_POD_MANAGER', epm.PodDeployed, ({ eigenPod, podOwner }) => [
-    { kind: 'podDeployed', staker: podOwner, pod: eigenPod },
-  ]),
   on('DELEGATION_MANAGER', dm.DepositScalingFactorUpdated, (args, reader) => {
     if (isReset(reader)) return []
     const { staker, strategy, newDepositScalingFactor } = args
-    return [{ kind: 'scalingFactor', staker, pool: strategy, factor: newDepositScalingFactor }]
+    // SlashingLib.scalingFactor: zero stands for the factor that holds at the start.
+    return [
+      { kind: 'scalingFactor', staker, pool: strategy, factor: newDepositScalingFactor || WAD },
+    ]
   }),
 ]
+
+/**
+ * Whether the transaction tells the total of a pod owner's native shares (EigenPodManager.NewTotalShares, which comes
+ * with every change since pod checkpoints); what changed it must not be counted again then.
+ */
+export function totalIsTold({ logs }: Reader, podOwner: string): boolean {
+  return logs.some((log) => argsOf(log, epm.NewTotalShares)?.podOwner === podOwner)
+}
 
 /**
  * Whether a DepositScalingFactorUpdated tells that a deposit fell to zero while it was queued for withdrawal.

@@ -5,8 +5,12 @@ import type { FoundContract, SourceBlock, SourceLog } from '../log'
 import { type DecodedLog, decode, eventName, toJson } from './decode'
 import { delegation } from './delegation'
 import { BEACON_CHAIN_ETH, deposits } from './deposits'
+import { governance } from './governance'
+import { legacy } from './legacy'
+import { pods } from './pods'
 import { foundBy, mayReveal, pools } from './pools'
-import type { Reading } from './reading'
+import { ANY_KIND, type Reading } from './reading'
+import { rewards } from './rewards'
 import { allocations, services } from './services'
 import { slashings } from './slashings'
 import { withdrawals } from './withdrawals'
@@ -14,24 +18,31 @@ import { withdrawals } from './withdrawals'
 /** Asset of native ETH, which is no token. */
 const NATIVE_ASSET = '0x0000000000000000000000000000000000000000'
 
-const READINGS = new Map<string, Reading>()
+/** Readings by kind and topic, in the order in which they read. */
+const READINGS = new Map<string, Reading[]>()
 for (const reading of [
+  // First, because it tells values before the event, which other readings of the same event change.
+  ...governance,
   ...delegation,
   ...deposits,
+  ...legacy,
   ...withdrawals,
   ...services,
   ...allocations,
   ...slashings,
   ...pools,
+  ...rewards,
+  ...pods,
 ]) {
-  READINGS.set(`${reading.kind} ${reading.topic}`, reading)
+  const key = `${reading.kind} ${reading.topic}`
+  READINGS.set(key, [...(READINGS.get(key) ?? []), reading])
 }
 
 /** What a block of the protocol says. */
 export interface BlockReading {
   /** Every log of a followed contract, decoded or raw. */
   events: ContractEventRow[]
-  /** What they mean, in order. */
+  /** What they mean: contracts that they reveal, then all else in order. */
   facts: PlacedFact[]
 }
 
@@ -62,21 +73,28 @@ export function readBlock(
   logs: SourceLog[],
   kindOf: (address: string) => string | undefined,
 ): BlockReading {
-  const reading: BlockReading = { events: [], facts: [] }
+  const events: ContractEventRow[] = []
+  const contracts: PlacedFact[] = []
+  const facts: PlacedFact[] = []
   for (const transaction of byTransaction(logs, kindOf)) {
     transaction.forEach((decoded, index) => {
       const at = position(block, decoded.log)
-      reading.events.push(eventRow(at, decoded))
+      events.push(eventRow(at, decoded))
       if (!decoded.args) return
       const found = foundBy(decoded)
-      if (found) reading.facts.push({ at, fact: contractFact(found) })
-      const rule = READINGS.get(`${decoded.kind} ${decoded.event!.topic}`)
-      if (!rule) return
-      const facts = rule.facts(decoded.args, { logs: transaction, index, block: block.number })
-      for (const fact of facts) reading.facts.push({ at, fact })
+      if (found) contracts.push({ at, fact: contractFact(found) })
+      const reader = { logs: transaction, index, block: block.number }
+      for (const reading of readingsOf(decoded)) {
+        for (const fact of reading.facts(decoded.args, reader)) facts.push({ at, fact })
+      }
     })
   }
-  return reading
+  // A contract is there before its own first events, which come before the one that reveals it.
+  return { events, facts: [...contracts, ...facts] }
+}
+
+function readingsOf({ kind, event }: DecodedLog): Reading[] {
+  return [ANY_KIND, kind].flatMap((of) => READINGS.get(`${of} ${event!.topic}`) ?? [])
 }
 
 function contractFact({ address, kind, name }: FoundContract): Fact {

@@ -45,7 +45,8 @@ const FINDERS: Record<string, { topic: string; found(log: DecodedLog): FoundCont
 
 /** Whether a log may reveal a contract: cheap, because every log is asked. */
 export function mayReveal(kind: string, log: SourceLog): boolean {
-  return FINDERS[kind]?.topic === log.topics[0]
+  // A log may have no topics, and a kind no finder: two times nothing is not a match.
+  return log.topics.length > 0 && FINDERS[kind]?.topic === log.topics[0]
 }
 
 /** The contract that a log reveals, if any. */

@@ -11,8 +11,12 @@ export interface Reader {
   block: number
 }
 
+/** Kind of a reading that holds for contracts of all kinds. */
+export const ANY_KIND = '*'
+
 /** How one event of one kind of contract becomes facts. */
 export interface Reading {
+  /** Kind of contract, or ANY_KIND. */
   kind: string
   topic: string
   // biome-ignore lint/suspicious/noExplicitAny: readings of all events stand in one table; `on` types each

@@ -1,17 +1,13 @@
 import { events as dm } from '../../abi/DelegationManager'
 import type { FactOf, QueuedShares } from '../facts'
-import { BEACON_CHAIN_ETH, isReset } from './deposits'
+import { BEACON_CHAIN_ETH, isReset, totalIsTold } from './deposits'
 import { argsOf, on, orNull, type Reader, type Reading } from './reading'
+import { SLASHING_QUEUED } from './soundness'
 
 const DM = 'DELEGATION_MANAGER'
-const QUEUED =
-  dm[
-    'SlashingWithdrawalQueued(bytes32,(address,address,address,uint256,uint32,address[],uint256[]),uint256[])'
-  ]
-
 /** The withdrawal queue of the DelegationManager: releases M2 and after slashing. */
 export const withdrawals: Reading[] = [
-  on(DM, QUEUED, ({ withdrawalRoot, withdrawal, sharesToWithdraw }, reader) => {
+  on(DM, SLASHING_QUEUED, ({ withdrawalRoot, withdrawal, sharesToWithdraw }, reader) => {
     const emptied = emptiedPools(reader, withdrawal.staker)
     const items = withdrawal.strategies.map((pool, i) => ({
       pool,
@@ -30,10 +26,14 @@ export const withdrawals: Reading[] = [
       scaledShares: withdrawal.shares[i] ?? 0n,
       sharesAtQueue: null,
       emptied: false,
-      takesDeposit: !migrated && pool !== BEACON_CHAIN_ETH,
+      takesDeposit:
+        !migrated && (pool !== BEACON_CHAIN_ETH || !totalIsTold(reader, withdrawal.staker)),
     }))
     return [queued(withdrawalRoot, withdrawal, items)]
   }),
+  on(DM, dm.WithdrawalMigrated, ({ oldWithdrawalRoot }) => [
+    { kind: 'withdrawalMigrated', root: oldWithdrawalRoot },
+  ]),
   on(DM, dm.SlashingWithdrawalCompleted, ({ withdrawalRoot }) => [
     { kind: 'withdrawalCompleted', root: withdrawalRoot },
   ]),
@@ -74,7 +74,7 @@ function emptiedPools(reader: Reader, staker: string): Set<string> {
   const pools = new Set<string>()
   for (let index = reader.index - 1; index >= 0; index--) {
     const log = reader.logs[index]
-    if (argsOf(log, QUEUED)) break
+    if (argsOf(log, SLASHING_QUEUED)) break
     const factor = argsOf(log, dm.DepositScalingFactorUpdated)
     if (factor?.staker === staker && isReset({ ...reader, index })) pools.add(factor.strategy)
   }

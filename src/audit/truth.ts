@@ -1,0 +1,111 @@
+import { readFileSync } from 'node:fs'
+import { gunzipSync } from 'node:zlib'
+import { EXIT, LinchpinError } from '../errors'
+
+/** Amounts by pool. */
+export type Amounts = Record<string, string>
+
+/** What the contracts answered at one block, as recordings keep it. Zero and default values may be left out. */
+export interface Truth {
+  block: number
+  blockHash: string
+  operators: Record<
+    string,
+    {
+      isOperator: boolean
+      allocationDelay?: { isSet: boolean; delay: number }
+      shares: Amounts
+      maxMagnitude: Amounts
+      encumberedMagnitude: Amounts
+      allocatableMagnitude: Amounts
+      slashableSharesInQueue: Amounts
+    }
+  >
+  stakers: Record<
+    string,
+    {
+      delegatedTo?: string
+      deposit: Amounts
+      withdrawable: Amounts
+      depositScalingFactor: Amounts
+      queued: {
+        root: string
+        delegatedTo: string
+        nonce: string
+        startBlock: number
+        strategies: string[]
+        scaledShares: string[]
+        shares: string[]
+      }[]
+    }
+  >
+  operatorSets: Record<
+    string,
+    {
+      strategies: string[]
+      members: string[]
+      slashable: string[]
+      slasher: string
+      slashCount: string
+      redistributionRecipient: string
+      allocations: {
+        operator: string
+        strategy: string
+        currentMagnitude: string
+        pendingDiff: string
+        effectBlock: number
+      }[]
+      /** By operator. */
+      allocatedStake: Record<string, Amounts>
+      minSlashableNow: Record<string, Amounts>
+      minSlashableAfterDeallocationDelay: Record<string, Amounts>
+    }
+  >
+  burnOrRedistributable: {
+    operatorSet: string
+    slashId: string
+    strategies: string[]
+    shares: string[]
+  }[]
+  burnableETHShares: string
+  /** By `<avs>|<operator>`: 1 registered, 0 not. Pairs that are not listed were not asked. */
+  avsDirectory: Record<string, number>
+}
+
+/**
+ * Reads the answers in a file, gzip or plain.
+ * @throws LinchpinError LP2001 if it cannot be read, LP2005 if it is no such file
+ */
+export function readTruth(file: string): Truth[] {
+  let bytes: Buffer
+  try {
+    bytes = readFileSync(file)
+  } catch (cause) {
+    const { code } = cause as NodeJS.ErrnoException
+    const reason = code === 'ENOENT' ? 'there is no such file' : code
+    const hint = 'name the GROUND_TRUTH.json.gz of a recording'
+    throw new LinchpinError('LP2001', `truth ${file}: ${reason}`, hint, EXIT.DATA, { cause })
+  }
+  try {
+    const text = bytes[0] === 0x1f ? gunzipSync(bytes) : bytes
+    const { checkpoints } = JSON.parse(text.toString()) as { checkpoints: Truth[] }
+    if (!checkpoints.every(({ block }) => Number.isInteger(block))) throw new Error('no blocks')
+    return checkpoints
+  } catch (cause) {
+    const message = `truth ${file}: is cut, or has no list of checkpoints`
+    const hint = 'name the GROUND_TRUTH.json.gz of a recording, or its JSON'
+    throw new LinchpinError('LP2005', message, hint, EXIT.DATA, { cause })
+  }
+}
+
+/** Entries of a record of records: key `<outer> <inner>`. */
+export function* pairs<T>(
+  outer: Record<string, T>,
+  pick: (value: T) => Amounts | undefined,
+): Generator<[string, string]> {
+  for (const [key, value] of Object.entries(outer)) {
+    for (const [inner, amount] of Object.entries(pick(value) ?? {})) {
+      yield [`${key} ${inner}`, amount]
+    }
+  }
+}

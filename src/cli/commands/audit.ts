@@ -1,0 +1,87 @@
+import { Command } from 'commander'
+import type { Tally } from '../../audit/tally'
+import type { Config } from '../../config/env'
+import { EXIT, LinchpinError } from '../../errors'
+import { connectWhenReady } from '../database'
+import { needDatabase, wholeNumber } from '../needs'
+
+interface Options {
+  block?: number
+  sample?: number
+  truth?: string
+  json?: boolean
+}
+
+/** How long a database may take to answer. */
+const WAIT_MS = 5_000
+
+/** `linchpin audit`: compare the database with what the contracts say. */
+export function auditCommand(load: () => Config): Command {
+  return new Command('audit')
+    .description('compare the database with what the contracts say at one block')
+    .option('--block <n>', 'the last final block by default', wholeNumber(0, 999_999_999))
+    .option('--sample <n>', 'keys of each check at most', wholeNumber(1, 999_999_999))
+    .option('--truth <file>', 'recorded answers of the contracts, instead of RPC_ENDPOINT')
+    .option('--json', 'JSON lines, as without a terminal')
+    .action(async (options: Options) => {
+      process.exitCode = await audit(load(), options)
+    })
+}
+
+/** @returns the exit code: FAILED for a difference, UNAVAILABLE if no contract answered anything */
+async function audit(config: Config, options: Options): Promise<number> {
+  const databaseUrl = needDatabase(config)
+  const urls = config.rpcEndpoints
+  if (options.truth === undefined && urls.length === 0) {
+    const hint = 'set RPC_ENDPOINT to a JSON-RPC URL of the chain, or give --truth FILE'
+    throw new LinchpinError('LP1005', 'there is no chain to read', hint, EXIT.CONFIG)
+  }
+  const { readTruth } = await import('../../audit/truth.js')
+  const truths = options.truth === undefined ? null : readTruth(options.truth)
+  await (await connectWhenReady(databaseUrl, WAIT_MS)).end()
+
+  const { auditCalls, auditRows, auditTruth } = await import('../../audit/audit.js')
+  const { openState } = await import('../../audit/rows.js')
+  const { jsonReport, sumOf, textReport } = await import('../../audit/report.js')
+  const report = options.json || !process.stdout.isTTY ? jsonReport : textReport
+  const say = (lines: readonly string[]) => {
+    for (const line of lines) console.log(line)
+  }
+  const state = openState(databaseUrl)
+  try {
+    const head = await state.head()
+    const { block, sample = null } = options
+    const tallies: Tally[] = []
+    const listener = {
+      onTally(tally: Tally) {
+        tallies.push(tally)
+        say(report.lines(tally))
+      },
+      onProgress: (text: string) => console.error(`audit: ${text}`),
+    }
+    const chosen = truths?.filter((one) =>
+      block === undefined
+        ? one.block >= head.startBlock && one.block <= head.number
+        : one.block === block,
+    )
+    if (chosen?.length === 0) throw noTruth(options.truth!, block ?? null)
+    const last = block ?? Math.min(head.number, head.finalizedNumber)
+    const blocks = chosen?.map((one) => one.block) ?? [last]
+    say(report.head())
+    if (chosen) await auditTruth(state, chosen, sample, listener)
+    else await auditCalls(state, last, urls, sample, listener)
+    await auditRows(state, blocks, listener)
+    const sum = sumOf(blocks, tallies)
+    say(report.foot(sum))
+    if (sum.different > 0) return EXIT.FAILED
+    return sum.compared > 0 ? EXIT.OK : EXIT.UNAVAILABLE
+  } finally {
+    await state.close()
+  }
+}
+
+function noTruth(file: string, block: number | null): LinchpinError {
+  const asked = block === null ? 'any indexed block' : `block ${block}`
+  const hint = 'name a block of the file with --block, and index up to it'
+  return new LinchpinError('LP1006', `truth ${file}: has no answers at ${asked}`, hint, EXIT.CONFIG)
+}

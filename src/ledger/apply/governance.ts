@@ -1,0 +1,156 @@
+import type { FactOf, LogPosition } from '../../protocols/facts'
+import { adminKey, appointeeKey, logId, operatorSetKey } from '../ids'
+import type { GovernanceChangeRow, RowRef } from '../rows'
+import type { Rules } from '../rule'
+import type { LedgerState } from '../state'
+import { seenOperatorSet, setRefs } from './first-seen'
+import { protocolRef, protocolRow } from './protocol'
+
+const contractRef = ({ contract }: { contract: string }): RowRef[] => [
+  { table: 'contract', key: contract },
+]
+
+/**
+ * The row of a contract that emitted an event.
+ * @throws if there is none: contracts are followed from the genesis or the fact that reveals them on
+ */
+function contractOf(state: LedgerState, address: string) {
+  const row = state.get('contract', address)
+  if (!row) throw new Error(`contract ${address} emitted an event but was never found`)
+  return row
+}
+
+type Change = Omit<GovernanceChangeRow, 'id' | keyof LogPosition | 'blockTime'>
+
+function append(state: LedgerState, { block, logIndex, ...at }: LogPosition, change: Change): void {
+  const { timestamp: blockTime, transactionHash } = at
+  const id = logId(block, logIndex)
+  state.append('governanceChange', { id, block, logIndex, blockTime, transactionHash, ...change })
+}
+
+/** Who or what rules the contracts: the state, and every change of it. */
+export const governanceRules: Rules<
+  | 'upgraded'
+  | 'pausedFunctions'
+  | 'ownerChanged'
+  | 'slasherChanged'
+  | 'governanceChange'
+  | 'admin'
+  | 'appointee'
+  | 'protocolVersion'
+> = {
+  upgraded: {
+    touches: contractRef,
+    apply(state, { contract, event, beacon, implementation }, at) {
+      const row = contractOf(state, contract)
+      state.put('contract', { ...row, implementation })
+      append(state, at, {
+        contract,
+        event,
+        kind: beacon ? 'BEACON_UPGRADE' : 'UPGRADE',
+        subject: null,
+        before: row.implementation,
+        after: implementation,
+        effectBlock: null,
+      })
+    },
+  },
+
+  pausedFunctions: {
+    touches: contractRef,
+    apply(state, { contract, event, paused, status }, at) {
+      const row = contractOf(state, contract)
+      state.put('contract', { ...row, pausedStatus: status })
+      append(state, at, {
+        contract,
+        event,
+        kind: paused ? 'PAUSE' : 'UNPAUSE',
+        subject: null,
+        before: row.pausedStatus === null ? null : `${row.pausedStatus}`,
+        after: `${status}`,
+        effectBlock: null,
+      })
+    },
+  },
+
+  ownerChanged: {
+    touches: contractRef,
+    apply(state, { contract, event, before, owner }, at) {
+      state.put('contract', { ...contractOf(state, contract), owner })
+      const held = { subject: null, before, after: owner, effectBlock: null }
+      append(state, at, { contract, event, kind: 'OWNER', ...held })
+    },
+  },
+
+  slasherChanged: {
+    touches: (fact) => setRefs(fact.set),
+    apply(state, { contract, event, set, slasher, effectBlock }, at) {
+      append(state, at, {
+        contract,
+        event,
+        kind: 'SLASHER',
+        subject: operatorSetKey(set),
+        before: slasherBefore(state, set, at.block),
+        after: slasher,
+        effectBlock: effectBlock > at.block ? effectBlock : null,
+      })
+    },
+  },
+
+  governanceChange: {
+    touches: () => [],
+    apply(state, { contract, event, change, subject, before, after }, at) {
+      append(state, at, {
+        contract,
+        event,
+        kind: change,
+        subject,
+        before,
+        after,
+        effectBlock: null,
+      })
+    },
+  },
+
+  admin: {
+    touches: (fact) => [{ table: 'admin', key: adminKey(fact.account, fact.admin) }],
+    apply(state, { account, admin, standing }) {
+      const key = adminKey(account, admin)
+      if (standing === 'NONE') return state.remove('admin', key)
+      // One row for both: acceptAdmin says AdminSet, and not that the admin is no longer pending.
+      state.put('admin', { key, account, admin, pending: standing === 'PENDING' })
+    },
+  },
+
+  appointee: {
+    touches: (fact) => [{ table: 'appointee', key: keyOfAppointee(fact) }],
+    apply(state, fact) {
+      const key = keyOfAppointee(fact)
+      if (!fact.appointed) return state.remove('appointee', key)
+      const { account, appointee, target, selector } = fact
+      state.put('appointee', { key, account, appointee, target, selector })
+    },
+  },
+
+  protocolVersion: {
+    touches: protocolRef,
+    apply(state, { version }) {
+      state.put('protocol', { ...protocolRow(state), version })
+    },
+  },
+}
+
+function keyOfAppointee({ account, appointee, target, selector }: FactOf<'appointee'>): string {
+  return appointeeKey(account, appointee, target, selector)
+}
+
+/** Slasher before the change; null if no event told one (AllocationManager.getSlasher). */
+function slasherBefore(
+  state: LedgerState,
+  { avs, setId }: FactOf<'slasherChanged'>['set'],
+  block: number,
+): string | null {
+  const set = seenOperatorSet(state, { avs, setId }, block)
+  const matured = set.storedSlasherEffectBlock !== null && block >= set.storedSlasherEffectBlock
+  return matured ? set.storedPendingSlasher : set.storedSlasher
+}

@@ -1,0 +1,46 @@
+import { expect, test } from 'vitest'
+import { events as pod } from '../../abi/EigenPod'
+import { readBlock } from './index'
+
+const POD = `0x${'90'.repeat(20)}`
+const KEY = `0x${'5a'.repeat(32)}`
+const INDEX = `0x${(77).toString(16).padStart(64, '0')}`
+const TIME = `0x${(1_700_000_000).toString(16).padStart(64, '0')}`
+
+/** Facts of one log of the pod; `words` is its data. */
+function read(topics: string[], ...words: string[]) {
+  const data = `0x${words.map((word) => word.slice(2)).join('')}`
+  const at = { transactionHash: KEY, transactionIndex: 0, logIndex: 0 }
+  const log = { address: POD, topics, data, ...at }
+  const { events, facts } = readBlock({ number: 7, timestamp: 1 }, [log], () => 'EIGEN_POD')
+  expect(events[0]!.status).toBe('DECODED')
+  return facts.map(({ fact }) => fact)
+}
+
+test('a validator restaked counts up, by index and by key', () => {
+  const one = [{ kind: 'podValidators', pod: POD, delta: 1 }]
+  expect(read([pod['ValidatorRestaked(uint40)'].topic], INDEX)).toEqual(one)
+  expect(read([pod['ValidatorRestaked(bytes32)'].topic], KEY)).toEqual(one)
+})
+
+test('a validator withdrawn counts down, by index, by key, and before checkpoints', () => {
+  const less = [{ kind: 'podValidators', pod: POD, delta: -1 }]
+  const byIndex = pod['ValidatorWithdrawn(uint64 indexed,uint40 indexed)'].topic
+  const byKey = pod['ValidatorWithdrawn(uint64 indexed,bytes32 indexed)'].topic
+  const m1 = pod['FullWithdrawalRedeemed(uint40,address indexed,uint64)'].topic
+  const m2 = pod['FullWithdrawalRedeemed(uint40,uint64,address indexed,uint64)'].topic
+  expect(read([byIndex, TIME, INDEX])).toEqual(less)
+  expect(read([byKey, TIME, KEY])).toEqual(less)
+  expect(read([m1, INDEX], INDEX, TIME)).toEqual(less)
+  expect(read([m2, INDEX], INDEX, TIME, TIME)).toEqual(less)
+})
+
+test('a checkpoint begins, in both signatures, and is finalized', () => {
+  const begun = { kind: 'podCheckpoint', pod: POD, timestamp: 1_700_000_000n, finalized: false }
+  const early = pod['CheckpointCreated(uint64 indexed,bytes32 indexed)'].topic
+  const late = pod['CheckpointCreated(uint64 indexed,bytes32 indexed,uint256)'].topic
+  expect(read([early, TIME, KEY])).toEqual([begun])
+  expect(read([late, TIME, KEY], INDEX)).toEqual([begun])
+  const finalized = read([pod.CheckpointFinalized.topic, TIME], `0x${'f'.repeat(64)}`)
+  expect(finalized).toEqual([{ ...begun, finalized: true }])
+})

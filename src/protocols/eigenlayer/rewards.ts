@@ -1,0 +1,181 @@
+import type { EventParams } from '@subsquid/evm-abi'
+import { events as rc } from '../../abi/RewardsCoordinator'
+import type { RewardTerms } from '../facts'
+import { on, type Reading } from './reading'
+import { setOf } from './services'
+
+const RC = 'REWARDS_COORDINATOR'
+
+type Submission = EventParams<typeof rc.AVSRewardsSubmissionCreated>['rewardsSubmission']
+type DirectedSubmission = EventParams<
+  typeof rc.OperatorDirectedAVSRewardsSubmissionCreated
+>['operatorDirectedRewardsSubmission']
+
+/** Rewards: submissions, roots, claims and the operators' splits (RewardsCoordinator). */
+export const rewards: Reading[] = [
+  // The caller is the AVS, or the EmissionsController for it: the event does not tell which.
+  on(RC, rc.AVSRewardsSubmissionCreated, (args) => [
+    {
+      ...forAll(args),
+      earners: 'AVS',
+      submitter: null,
+      avs: args.avs,
+      terms: shared(args.rewardsSubmission),
+    },
+  ]),
+  on(RC, rc.RewardsSubmissionForAllCreated, (args) => [
+    {
+      ...forAll(args),
+      earners: 'ALL_STAKERS',
+      submitter: args.submitter,
+      terms: shared(args.rewardsSubmission),
+    },
+  ]),
+  on(RC, rc.RewardsSubmissionForAllEarnersCreated, (args) => [
+    {
+      ...forAll(args),
+      earners: 'PROGRAMMATIC',
+      submitter: args.tokenHopper,
+      terms: shared(args.rewardsSubmission),
+    },
+  ]),
+  on(RC, rc.OperatorDirectedAVSRewardsSubmissionCreated, (args) => [
+    {
+      kind: 'rewardSubmitted',
+      earners: 'OPERATOR_DIRECTED',
+      submitter: args.caller,
+      avs: args.avs,
+      setId: null,
+      nonce: args.submissionNonce,
+      hash: args.operatorDirectedRewardsSubmissionHash,
+      terms: directed(args.operatorDirectedRewardsSubmission),
+    },
+  ]),
+  on(RC, rc.OperatorDirectedOperatorSetRewardsSubmissionCreated, (args) => [
+    {
+      kind: 'rewardSubmitted',
+      earners: 'OPERATOR_DIRECTED_SET',
+      submitter: args.caller,
+      ...setOf(args.operatorSet),
+      nonce: args.submissionNonce,
+      hash: args.operatorDirectedRewardsSubmissionHash,
+      terms: directed(args.operatorDirectedRewardsSubmission),
+    },
+  ]),
+  on(RC, rc.UniqueStakeRewardsSubmissionCreated, (args) => [
+    { ...forSet(args), earners: 'UNIQUE_STAKE' },
+  ]),
+  on(RC, rc.TotalStakeRewardsSubmissionCreated, (args) => [
+    { ...forSet(args), earners: 'TOTAL_STAKE' },
+  ]),
+
+  on(RC, rc.DistributionRootSubmitted, (args) => [
+    {
+      kind: 'distributionRoot',
+      rootIndex: BigInt(args.rootIndex),
+      root: args.root,
+      calculationEnd: args.rewardsCalculationEndTimestamp,
+      activatedAt: args.activatedAt,
+    },
+  ]),
+  on(RC, rc.DistributionRootDisabled, ({ rootIndex }) => [
+    { kind: 'distributionRootDisabled', rootIndex: BigInt(rootIndex) },
+  ]),
+  on(RC, rc.RewardsClaimed, ({ root, earner, claimer, recipient, token, claimedAmount }) => [
+    { kind: 'rewardClaimed', root, earner, claimer, recipient, token, amount: claimedAmount },
+  ]),
+
+  on(RC, rc.OperatorAVSSplitBipsSet, ({ operator, avs, activatedAt, ...bips }) => [
+    {
+      kind: 'rewardSplit',
+      operator,
+      avs,
+      setId: null,
+      oldBips: bips.oldOperatorAVSSplitBips,
+      newBips: bips.newOperatorAVSSplitBips,
+      activatedAt,
+    },
+  ]),
+  on(RC, rc.OperatorPISplitBipsSet, ({ operator, activatedAt, ...bips }) => [
+    {
+      kind: 'rewardSplit',
+      operator,
+      avs: null,
+      setId: null,
+      oldBips: bips.oldOperatorPISplitBips,
+      newBips: bips.newOperatorPISplitBips,
+      activatedAt,
+    },
+  ]),
+  on(RC, rc.OperatorSetSplitBipsSet, ({ operator, operatorSet, activatedAt, ...bips }) => [
+    {
+      kind: 'rewardSplit',
+      operator,
+      ...setOf(operatorSet),
+      oldBips: bips.oldOperatorSetSplitBips,
+      newBips: bips.newOperatorSetSplitBips,
+      activatedAt,
+    },
+  ]),
+
+  on(RC, rc.ActivationDelaySet, ({ newActivationDelay }) => [
+    { kind: 'rewardsActivationDelay', delay: BigInt(newActivationDelay) },
+  ]),
+  on(RC, rc.DefaultOperatorSplitBipsSet, ({ newDefaultOperatorSplitBips }) => [
+    { kind: 'defaultSplit', bips: newDefaultOperatorSplitBips },
+  ]),
+  // The default until release v0.4.3, under its name of then.
+  on(RC, rc.GlobalCommissionBipsSet, ({ newGlobalCommissionBips }) => [
+    { kind: 'defaultSplit', bips: newGlobalCommissionBips },
+  ]),
+]
+
+/** What the three oldest submissions have in common, which name no operator set. */
+function forAll(args: { submissionNonce: bigint; rewardsSubmissionHash: string }) {
+  return {
+    kind: 'rewardSubmitted',
+    avs: null,
+    setId: null,
+    nonce: args.submissionNonce,
+    hash: args.rewardsSubmissionHash,
+  } as const
+}
+
+/** What submissions for the stake of an operator set have in common. */
+function forSet(args: EventParams<typeof rc.UniqueStakeRewardsSubmissionCreated>) {
+  return {
+    kind: 'rewardSubmitted',
+    submitter: args.caller,
+    ...setOf(args.operatorSet),
+    nonce: args.submissionNonce,
+    hash: args.rewardsSubmissionHash,
+    terms: shared(args.rewardsSubmission),
+  } as const
+}
+
+/** Terms of a reward that all who earn it share. */
+function shared(submission: Submission): RewardTerms {
+  const { amount } = submission
+  return { ...common(submission), amount, operators: null, description: null }
+}
+
+/** Terms of a reward with an amount for each operator. */
+function directed(submission: DirectedSubmission): RewardTerms {
+  const { operatorRewards, description } = submission
+  return {
+    ...common(submission),
+    amount: operatorRewards.reduce((sum, { amount }) => sum + amount, 0n),
+    operators: operatorRewards.map(({ operator, amount }) => ({ operator, amount })),
+    description,
+  }
+}
+
+function common(submission: Submission | DirectedSubmission) {
+  const { token, startTimestamp, duration, strategiesAndMultipliers } = submission
+  return {
+    token,
+    startTime: startTimestamp,
+    duration: BigInt(duration),
+    pools: strategiesAndMultipliers.map(({ strategy: pool, multiplier }) => ({ pool, multiplier })),
+  }
+}

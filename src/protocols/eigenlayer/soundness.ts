@@ -1,0 +1,38 @@
+import type { EventParams } from '@subsquid/evm-abi'
+import { events as am } from '../../abi/AllocationManager'
+import { events as dm } from '../../abi/DelegationManager'
+import { withdrawalRoot } from '../withdrawal-root'
+import type { AnyEvent } from './abis'
+
+/** Queue event of the slashing release. */
+export const SLASHING_QUEUED =
+  dm[
+    'SlashingWithdrawalQueued(bytes32,(address,address,address,uint256,uint32,address[],uint256[]),uint256[])'
+  ]
+
+// biome-ignore lint/suspicious/noExplicitAny: checks of all events stand in one table; `check` types each
+type Check = [topic: string, holds: (args: any) => boolean]
+
+function check<E extends AnyEvent>(event: E, holds: (args: EventParams<E>) => boolean): Check {
+  return [event.topic, holds]
+}
+
+/** What the contracts hold beside the ABI. A log that breaks it is damaged: its numbers would be wrong. */
+const CHECKS = new Map<string, Check[1]>([
+  check(dm.WithdrawalQueued, ({ withdrawalRoot: root, withdrawal }) => {
+    return withdrawalRoot(withdrawal) === root
+  }),
+  check(SLASHING_QUEUED, ({ withdrawalRoot: root, withdrawal, sharesToWithdraw }) => {
+    const { strategies, scaledShares } = withdrawal
+    if (sharesToWithdraw.length !== strategies.length) return false
+    return withdrawalRoot({ ...withdrawal, shares: scaledShares }) === root
+  }),
+  check(am.OperatorSlashed, ({ strategies, wadSlashed }) => {
+    return strategies.length === wadSlashed.length
+  }),
+])
+
+/** Whether the arguments of an event agree with each other, as far as that is known; addresses in lower case. */
+export function isSound(event: AnyEvent, args: unknown): boolean {
+  return CHECKS.get(event.topic)?.(args) ?? true
+}

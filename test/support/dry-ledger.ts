@@ -1,0 +1,56 @@
+import { BatchIndexer } from '../../src/batch'
+import type { BlockData } from '../../src/chain/types'
+import type { KnownContract } from '../../src/config/networks'
+import type { RowRef, StateTable, StateTables } from '../../src/ledger/rows'
+import type { AppendedRow, BlockChanges, LedgerState } from '../../src/ledger/state'
+import { genesis } from '../../src/protocols/eigenlayer'
+import type { WriteTransaction } from '../../src/store/transaction'
+
+/** Indexes blocks as the command does, without a database: what is not known yet is absent. */
+export class DryLedger {
+  readonly blocks: BlockChanges[] = []
+  private readonly indexer = new BatchIndexer()
+  private state: LedgerState | null = null
+  private readonly database: WriteTransaction
+
+  private constructor(contracts: readonly KnownContract[]) {
+    const database: Partial<WriteTransaction> = {
+      contractKinds: async () => new Map(contracts.map(({ address, kind }) => [address, kind])),
+      covered: () => {},
+      load: async (state, refs) => this.load(state, refs),
+      write: async (written) => {
+        this.blocks.push(...written.map(({ changes }) => changes))
+      },
+      writeGenesis: async () => {},
+    }
+    this.database = database as WriteTransaction
+  }
+
+  /** An empty ledger that follows these contracts. */
+  static async of(contracts: readonly KnownContract[]): Promise<DryLedger> {
+    const ledger = new DryLedger(contracts)
+    const constants = { minWithdrawalDelayBlocks: null, deallocationDelayBlocks: null }
+    await ledger.indexer.genesis(ledger.database, 1, genesis(constants, contracts))
+    return ledger
+  }
+
+  index(blocks: BlockData[]): Promise<void> {
+    return this.indexer.index(this.database, blocks)
+  }
+
+  /** The row as of the last block; null if there is none. */
+  row<T extends StateTable>(table: T, key: string): StateTables[T] | null {
+    return this.state?.has({ table, key }) ? this.state.get(table, key) : null
+  }
+
+  /** Rows that were written once, in order. */
+  appended(table: AppendedRow['table']): Record<string, unknown>[] {
+    const all = this.blocks.flatMap(({ appended }) => appended)
+    return all.flatMap((row) => (row.table === table ? [{ ...row.row }] : []))
+  }
+
+  private load(state: LedgerState, refs: RowRef[]): void {
+    this.state = state
+    for (const { table, key } of refs) if (!state.has({ table, key })) state.load(table, key, null)
+  }
+}
