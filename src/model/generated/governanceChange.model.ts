@@ -74,7 +74,7 @@ export class GovernanceChange {
     before!: string | undefined | null
 
     /**
-     * Value after, as text.
+     * Value after, as text; empty if something was removed.
      */
     @StringColumn_({nullable: false})
     after!: string
