@@ -22,14 +22,13 @@ afterAll(async () => {
 describe('lists', () => {
   test('a list answers values, references and nested lists', async () => {
     const { operators } = await api.ask(`{ operators(orderBy: [firstSeenBlock_ASC]) {
-      id address fromBlock toBlock protocol metadataURI registeredAtBlock
+      id address fromBlock protocol metadataURI registeredAtBlock
       stakes(orderBy: [shares_DESC]) { id shares pool { id exchangeRate asset { id decimals } } } } }`)
     expect(operators.map((row: { id: string }) => row.id)).toEqual([OP[1], OP[0], OP[2]])
     expect(operators[1]).toEqual({
       id: OP[0],
       address: OP[0],
       fromBlock: 120,
-      toBlock: null,
       protocol: 'EIGENLAYER',
       metadataURI: 'https://one.example/100%_sure',
       registeredAtBlock: null,

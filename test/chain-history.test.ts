@@ -74,7 +74,8 @@ describe('history of the fixture', () => {
     const blocks = await history.readRange(0, recording.head)
     checkBlocks(blocks, recording, [recording.head])
     expect(logsOf(blocks)).toEqual(expected)
-    const asked = requests.join('\n').match(/eth_getBlockByNumber/g)!
+    const headers = requests.filter((request) => !request.includes('eth_getLogs'))
+    const asked = headers.join('\n').match(/eth_getBlockByNumber/g)!
     expect(asked).toHaveLength(blocks.length)
   })
 
@@ -175,7 +176,9 @@ describe('contradictions', () => {
   function cheat(method: string, times: number, change: (answer: string) => string): Tamper {
     let seen = 0
     return (request, answer) => {
-      if (!request.includes(method) || seen++ >= times) return undefined
+      // A question for logs asks for the last block of their range too.
+      const isOf = request.includes('eth_getLogs') ? 'eth_getLogs' : 'eth_getBlockByNumber'
+      if (isOf !== method || seen++ >= times) return undefined
       return { body: change(answer) }
     }
   }
@@ -209,8 +212,12 @@ describe('contradictions', () => {
 
   it('drops a log that comes twice, and refuses two logs in one place', async () => {
     const twice = (answer: string) => {
-      const reply = JSON.parse(answer)
-      return JSON.stringify({ ...reply, result: [...reply.result, reply.result[0]] })
+      const replies: { result: unknown }[] = JSON.parse(answer)
+      const doubled = replies.map((reply) => {
+        const { result } = reply
+        return Array.isArray(result) ? { ...reply, result: [...result, result[0]] } : reply
+      })
+      return JSON.stringify(doubled)
     }
     const once = await setUp(chain, {
       known: [A, B],
@@ -225,6 +232,17 @@ describe('contradictions', () => {
       tamper: cheat('eth_getLogs', Infinity, swap),
     })
     await expect(other.history.readRange(0, 4)).rejects.toThrow(/two logs at 1\/0/)
+  })
+
+  it('asks the next provider when one does not have the end of the range', async () => {
+    const replay = await startReplay(chain)
+    const behind = await startReplay(chain)
+    behind.setHead(0)
+    const rpc = createRpc({ urls: [behind.url, replay.url] })
+    const history = createHistory({ rpc, watch: new WatchSet([A]), discover: reveal })
+    expect(logsOf(await history.readRange(0, 4))).toHaveLength(4)
+    await replay.close()
+    await behind.close()
   })
 
   it('asks again for logs that were not asked for', async () => {

@@ -181,12 +181,21 @@ describe('rpc batch', () => {
 
 describe('assertChain', () => {
   it('accepts the expected chain and names both ids otherwise', async () => {
-    const { rpc } = client([replay.url])
-    await assertChain(rpc, 1, 'mainnet')
-    await expect(assertChain(rpc, 17000, 'holesky')).rejects.toMatchObject({
+    await assertChain([replay.url], 1, 'mainnet')
+    await expect(assertChain([replay.url], 17000, 'holesky')).rejects.toMatchObject({
       code: 'LP2002',
       exitCode: 65,
       message: expect.stringMatching(/chain 1,.*holesky.*17000/),
     })
+  })
+
+  it('finds the wrong provider among right ones, and passes over one that does not answer', async () => {
+    const wrong = await startReplay({ ...makeChain([[], []]), chainId: 5 })
+    const dead = 'http://127.0.0.1:9'
+    await assertChain([dead, replay.url], 1, 'mainnet')
+    await expect(assertChain([replay.url, wrong.url], 1, 'mainnet')).rejects.toMatchObject({
+      code: 'LP2002',
+    })
+    await wrong.close()
   })
 })

@@ -99,6 +99,18 @@ describe.each(RECORDINGS)(
       expect(served).toEqual(expected)
     })
 
+    test('what is not pending is null, with its effect block', async () => {
+      type Pending = Record<string, string | number | null>
+      const { operators, operatorSets } = await ask<Record<string, Pending[]>>(
+        api,
+        `{ operators(limit: 1000) { a: pendingAllocationDelay b: allocationDelayEffectBlock }
+         operatorSets(limit: 1000) { a: pendingSlasher b: pendingSlasherEffectBlock } }`,
+      )
+      const pairs = [...operators!, ...operatorSets!]
+      expect(pairs.filter(({ a, b }) => (a === null) !== (b === null))).toEqual([])
+      expect(pairs.some(({ a }) => a === null)).toBe(true)
+    })
+
     test('the head is that of the recording', async () => {
       const head = checkpoints.at(-1)!
       const { _meta } = await ask<{ _meta: unknown }>(

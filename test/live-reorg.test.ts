@@ -108,13 +108,18 @@ async function indexedAtOnce(view: ChainView) {
   return { digest, tables: await fingerprintTables(database.url), drop: database.drop }
 }
 
-test('a running index follows a fork and back, as if it had never seen the other branch', async () => {
-  const recording = await loadRecording(FIXTURE)
-  const canonical = (head: number): ChainView => ({
+/** The recorded chain as it was when this block was its last. */
+function upTo(recording: Recording, head: number): ChainView {
+  return {
     ...recording,
     head,
     blockAt: (number) => (number <= head ? recording.blockAt(number) : undefined),
-  })
+  }
+}
+
+test('a running index follows a fork and back, as if it had never seen the other branch', async () => {
+  const recording = await loadRecording(FIXTURE)
+  const canonical = (head: number) => upTo(recording, head)
   const database = await createTestDatabase('fork')
   const { view, exchange } = exchangeable(canonical(FORK + 5))
   const replay = await startReplay(view)
@@ -145,4 +150,30 @@ test('a running index follows a fork and back, as if it had never seen the other
   await database.drop()
   await straight.drop()
   await straightBranch.drop()
+})
+
+test('an index that stopped among undoable blocks misses nothing when they became final meanwhile', async () => {
+  // The DelegationManager is paused in block 4268: its row begins a new version among the undoable blocks.
+  const recording = await loadRecording(FIXTURE)
+  const database = await createTestDatabase('pause')
+  const { view, exchange } = exchangeable(upTo(recording, 4_275))
+  const replay = await startReplay(view)
+  const client = new Client({ connectionString: database.url })
+  await client.connect()
+  child = startIndex(replay.url, database.url)
+  await reached(client, recording.blockAt(4_275)!)
+  child.kill('SIGKILL')
+  exchange(upTo(recording, 4_400))
+  await wait(200)
+  child = startIndex(replay.url, database.url)
+  const digest = await reached(client, recording.blockAt(4_400)!)
+  child.kill('SIGKILL')
+  await client.end()
+  await replay.close()
+
+  const straight = await indexedAtOnce(upTo(recording, 4_400))
+  expect(await fingerprintTables(database.url)).toEqual(straight.tables)
+  expect(digest).toBe(straight.digest)
+  await database.drop()
+  await straight.drop()
 })

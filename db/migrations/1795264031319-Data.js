@@ -41,7 +41,7 @@ module.exports = class Data1795264031319 {
         await db.query(`CREATE INDEX "IDX_2d5346d07d3ed02fa247624304" ON "slashed_pool" ("block") `)
         await db.query(`CREATE INDEX "IDX_4aeb49ef93c2069d0747e4d03e" ON "slashed_pool" ("slashing_id") `)
         await db.query(`CREATE INDEX "IDX_3f94f7fd3918008339a71a68e5" ON "slashed_pool" ("pool_id") `)
-        await db.query(`CREATE TABLE "slashing" ("id" character varying NOT NULL, "block" integer NOT NULL, "log_index" integer NOT NULL, "block_time" TIMESTAMP WITH TIME ZONE NOT NULL, "transaction_hash" bytea NOT NULL, "slash_id" numeric NOT NULL, "redistribution_recipient" bytea, "description" text NOT NULL, "operator_id" character varying, "operator_set_id" character varying, CONSTRAINT "PK_ad6da597ef5c2f059e593546775" PRIMARY KEY ("id"))`)
+        await db.query(`CREATE TABLE "slashing" ("id" character varying NOT NULL, "block" integer NOT NULL, "log_index" integer NOT NULL, "block_time" TIMESTAMP WITH TIME ZONE NOT NULL, "transaction_hash" bytea NOT NULL, "slash_id" numeric, "redistribution_recipient" bytea, "description" text NOT NULL, "operator_id" character varying, "operator_set_id" character varying, CONSTRAINT "PK_ad6da597ef5c2f059e593546775" PRIMARY KEY ("id"))`)
         await db.query(`CREATE INDEX "IDX_90a9d2295e38ad86c678d87c0f" ON "slashing" ("block") `)
         await db.query(`CREATE INDEX "IDX_b44281cf91054bb99389a2facb" ON "slashing" ("operator_id") `)
         await db.query(`CREATE INDEX "IDX_363f31f7ed956eaa0ae36c2428" ON "slashing" ("operator_set_id") `)

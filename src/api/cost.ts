@@ -10,6 +10,10 @@ import { fieldsBelow } from './selection'
 const EXPECTED_ROWS = 10
 /** A count reads the whole list. */
 const COUNT_COST = 50
+/** A JSON value can be long, and each response key for it repeats it. */
+const JSON_COST = 10
+/** "Some", "every" or "none" inside of each other: each level looks at the rows of the next for each of its own. */
+const MAX_QUANTIFIERS = 2
 /** Fields looked at in the worst case, so that the estimate itself is cheap. */
 const MAX_FIELDS = 10_000
 
@@ -20,7 +24,7 @@ type Arguments = Record<string, unknown>
  *
  * The cost is the number of rows that may be answered: a field with one row costs 1, a list its `limit` (`first`,
  * `last`; without: 50 at the root, 10 when nested), both times the rows of the field around them. A `totalCount`
- * costs 50. Values cost nothing. So `operatorStakes(limit: 1000) { operator { id } pool { id } }` costs 3000.
+ * costs 50, a JSON value 10 for each row. Other values cost nothing. So `operatorStakes(limit: 1000) { operator { id } pool { id } }` costs 3000.
  *
  * Introspection is left alone: graphql-js bounds it by itself.
  *
@@ -90,6 +94,7 @@ export class CostCheck {
     const target = getNamedType(definition.type)
     if (field.name === 'totalCount') this.add(COUNT_COST, here)
     const isRow = isObjectType(target)
+    if (target.name === 'JSON') this.add(rows * JSON_COST, here)
     const below = isPart || !isRow ? rows : rows * rowsOf(definition, args, depth)
     this.add(isPart || !isRow ? 0 : below, here)
     if (isRow) this.visit(target, fieldsBelow(this.scope, field), below, depth + 1, here)
@@ -110,13 +115,20 @@ export class CostCheck {
     return args
   }
 
-  private countConditions(where: unknown): void {
+  private countConditions(where: unknown, quantifiers = 0): void {
     // A list of values is one condition.
     if (typeof where !== 'object' || where === null || Array.isArray(where)) return
     for (const [name, value] of Object.entries(where)) {
       this.conditions++
+      const inside = quantifiers + (/_(some|every|none)$/.test(name) ? 1 : 0)
+      if (inside > MAX_QUANTIFIERS) {
+        const message = `${name} stands inside of ${MAX_QUANTIFIERS} other conditions on lists.`
+        throw exceeded(message, MAX_QUANTIFIERS, inside, {
+          hint: 'Ask for the inner rows first, and filter by their ids.',
+        })
+      }
       const inputs = name === 'AND' || name === 'OR' ? (value ?? []) : [value]
-      for (const input of inputs) this.countConditions(input)
+      for (const input of inputs) this.countConditions(input, inside)
     }
     if (this.conditions > this.limits.conditions) {
       throw exceeded(

@@ -67,10 +67,19 @@ export async function startApi(options: ApiOptions): Promise<Api> {
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     application_name: 'linchpin api',
   })
+  // Of their own, so that queries which keep the others busy do not make the server look dead.
+  const watch = new Pool({
+    connectionString: databaseUrl,
+    max: 1,
+    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    application_name: 'linchpin health',
+  })
   // An idle connection that is lost is replaced at the next request.
-  pool.on('error', (error) =>
-    logger.warn({ code: codeOf(error) }, 'A database connection was lost'),
-  )
+  for (const one of [pool, watch]) {
+    one.on('error', (error) =>
+      logger.warn({ code: codeOf(error) }, 'A database connection was lost'),
+    )
+  }
   const { schema, yoga } = createGraphql({
     connections: pool,
     parts: schemaParts(limits),
@@ -80,8 +89,8 @@ export async function startApi(options: ApiOptions): Promise<Api> {
   const sdl = `${printSchema(schema)}\n`
   const routes: Record<string, () => Answer | Promise<Answer>> = {
     '/health': () => ({ status: 200, body: { ok: true } }),
-    '/ready': () => ready(pool, limits.statementTimeoutMs),
-    '/status': () => status(pool, limits.statementTimeoutMs),
+    '/ready': () => ready(watch, limits.statementTimeoutMs),
+    '/status': () => status(watch, limits.statementTimeoutMs),
   }
   const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     for (const [name, value] of Object.entries(COMMON_HEADERS)) response.setHeader(name, value)
@@ -110,7 +119,7 @@ export async function startApi(options: ApiOptions): Promise<Api> {
     })
   })
   const { url } = await openPort(server, options.host, options.port).catch(async (error) => {
-    await pool.end()
+    await Promise.all([pool.end(), watch.end()])
     throw error
   })
   return {
@@ -121,7 +130,7 @@ export async function startApi(options: ApiOptions): Promise<Api> {
         server.closeIdleConnections()
       })
       await yoga.dispose()
-      await pool.end()
+      await Promise.all([pool.end(), watch.end()])
     },
   }
 }

@@ -65,7 +65,7 @@ export async function auditCalls(
 ): Promise<void> {
   const rpc = createRpc({ urls, attempts: 3 })
   const { chainId, network } = await state.head()
-  await assertChain(rpc, chainId, network)
+  await assertChain(urls, chainId, network)
   const hashes = emptyTally('block hash', 'chain')
   tallyUp(hashes, compareHash(block, (await state.point(block)).hash, await hashOf(rpc, block)))
   onTally(hashes)

@@ -30,6 +30,12 @@ test('a program reads an object per line', () => {
   expect(difference).toMatchObject({ kind: 'difference', check: 'operator shares', block: 7 })
 })
 
+test('a check that knows nothing is named', () => {
+  const blind = emptyTally('the blind one', 'contracts')
+  tallyUp(blind, { equal: 0, different: [], unknown: 3 })
+  expect(sumOf([7], [one, blind])).toMatchObject({ unknown: one.unknown + 3, blind: ['the blind one'] })
+})
+
 test('comparisons with contracts are counted apart', () => {
   const rows = emptyTally('a rule', 'rows')
   tallyUp(rows, { equal: 5, different: [], unknown: 0 })
@@ -38,6 +44,8 @@ test('comparisons with contracts are counted apart', () => {
     equal: 8,
     different: 25,
     notCallable: 0,
+    unknown: one.unknown,
+    blind: [],
     compared: 28,
   })
 })

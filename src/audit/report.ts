@@ -16,6 +16,10 @@ export interface Sum {
   equal: number
   different: number
   notCallable: number
+  /** Values that we or the contract do not know. */
+  unknown: number
+  /** Checks of which nothing but unknown values came out: they prove nothing. */
+  blind: readonly string[]
   /** Comparisons with contracts, whatever their outcome. */
   compared: number
 }
@@ -29,6 +33,10 @@ export function sumOf(blocks: readonly number[], tallies: readonly Tally[]): Sum
     equal: total(({ equal }) => equal),
     different: total(({ different }) => different),
     notCallable: total(({ notCallable }) => notCallable),
+    unknown: total(({ unknown }) => unknown),
+    blind: tallies.flatMap(({ name, equal, different, unknown }) =>
+      unknown > 0 && equal + different === 0 ? [name] : [],
+    ),
     compared: total((one) => (one.basis === 'contracts' ? one.equal + one.different : 0)),
   }
 }
@@ -60,9 +68,13 @@ export const textReport: Report = {
       ...(more > 0 ? [`  and ${more} more`] : []),
     ]
   },
-  foot({ blocks, different, compared }) {
+  foot({ blocks, different, compared, unknown, blind }) {
     const place = blocks.length === 1 ? `block ${blocks[0]}` : `${blocks.length} blocks`
     const found = different === 1 ? '1 difference' : `${different} differences`
-    return ['', `${place}: ${compared} comparisons with contracts, ${found}`]
+    return [
+      '',
+      `${place}: ${compared} comparisons with contracts, ${found}, ${unknown} values unknown`,
+      ...blind.map((name) => `nothing is known for: ${name}`),
+    ]
   },
 }

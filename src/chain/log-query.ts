@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import { EXIT, LinchpinError } from '../errors'
 import { MalformedAnswer, toList, toLog, toQuantity } from './normalize'
 import type { Rpc } from './rpc'
@@ -12,6 +13,8 @@ export type LogQuery = (
   signal?: AbortSignal,
 ) => Promise<RawLog[]>
 
+/** Pause before a range is asked of the next provider, when one does not have its last block. */
+const BEHIND_MS = 500
 /** Successful calls in a row after which a wider range is tried again. */
 const WIDEN_AFTER = 20
 
@@ -29,19 +32,21 @@ export function createLogQuery(rpc: Rpc, maxAddresses: number): LogQuery {
   const ask: LogQuery = async (addresses, from, to, signal) => {
     const wanted = new Set(addresses)
     const filter = { address: addresses, fromBlock: toQuantity(from), toBlock: toQuantity(to) }
-    return rpc.call('eth_getLogs', [filter], {
-      ...(signal && { signal }),
-      parse: (result) => {
-        const logs = toList(result, toLog)
-        const stray = logs.find(
-          (log) => !wanted.has(log.address) || log.blockNumber < from || log.blockNumber > to,
-        )
-        if (!stray) return logs
-        throw new MalformedAnswer(
-          `log ${stray.blockNumber}/${stray.logIndex} was not asked for (blocks ${from} to ${to})`,
-        )
-      },
-    })
+    // In one request, so from one provider: a node that is behind answers a range it does not have with no logs.
+    const calls = [
+      { method: 'eth_getLogs', params: [filter] },
+      { method: 'eth_getBlockByNumber', params: [toQuantity(to), false] },
+    ]
+    for (;;) {
+      const [logs, end] = await rpc.batch<unknown>(calls, {
+        ...(signal && { signal }),
+        parse: (result, call) =>
+          call.method === 'eth_getLogs' ? parseLogs(result, wanted, from, to) : result,
+      })
+      if (end !== null) return logs as RawLog[]
+      rpc.rotate()
+      await wait(BEHIND_MS, undefined, signal ? { signal } : {})
+    }
   }
 
   async function walk(
@@ -81,6 +86,18 @@ export function createLogQuery(rpc: Rpc, maxAddresses: number): LogQuery {
     }
     return found
   }
+}
+
+/** Logs that were asked for. @throws MalformedAnswer for any other */
+function parseLogs(result: unknown, wanted: Set<Hex>, from: number, to: number): RawLog[] {
+  const logs = toList(result, toLog)
+  const stray = logs.find(
+    (log) => !wanted.has(log.address) || log.blockNumber < from || log.blockNumber > to,
+  )
+  if (!stray) return logs
+  throw new MalformedAnswer(
+    `log ${stray.blockNumber}/${stray.logIndex} was not asked for (blocks ${from} to ${to})`,
+  )
 }
 
 function tooLarge(address: Hex, block: number, error: Error): LinchpinError {

@@ -6,6 +6,9 @@ import { parseQuantity } from './normalize'
 import type { Reply } from './rpc-transport'
 import { exchange } from './rpc-transport'
 
+/** Tries per provider before a start is given up; later calls are repeated without end. */
+const START_ATTEMPTS = 4
+
 /** A failed try, for the log. Holds no secret. */
 export interface RpcWarning {
   /** Scheme and host of the provider. */
@@ -152,19 +155,35 @@ export function createRpc(options: RpcOptions): Rpc {
 }
 
 /**
- * Checks that the providers serve the expected chain.
+ * Checks that every provider that answers serves the expected chain: a wrong one among several would be found out only
+ * by what it leaves out.
  *
- * @throws LinchpinError LP2002 for another chain; what `rpc.call` throws when none answers.
+ * @throws LinchpinError LP2002 for another chain; LP2010 if no provider answers.
  */
-export async function assertChain(rpc: Rpc, chainId: number, networkName: string): Promise<void> {
-  const actual = await rpc.call('eth_chainId', [], { parse: toChainId })
-  if (actual === chainId) return
-  throw new LinchpinError(
-    'LP2002',
-    `the RPC endpoint serves chain ${actual}, but network ${networkName} is chain ${chainId}`,
-    'Set RPC_ENDPOINT to a provider of that network, or LINCHPIN_NETWORK to the other one.',
-    EXIT.DATA,
+export async function assertChain(
+  urls: readonly string[],
+  chainId: number,
+  networkName: string,
+): Promise<void> {
+  const answers = await Promise.allSettled(
+    urls.map((url) => {
+      const rpc = createRpc({ urls: [url], attempts: START_ATTEMPTS })
+      return rpc.call('eth_chainId', [], { parse: toChainId })
+    }),
   )
+  answers.forEach((answer, i) => {
+    if (answer.status === 'rejected' || answer.value === chainId) return
+    throw new LinchpinError(
+      'LP2002',
+      `${redactUrl(urls[i]!)} serves chain ${answer.value}, but network ${networkName} is chain ${chainId}`,
+      'Set RPC_ENDPOINT to providers of that network, or LINCHPIN_NETWORK to the other one.',
+      EXIT.DATA,
+    )
+  })
+  const failures = answers.flatMap((answer) =>
+    answer.status === 'rejected' ? [answer.reason] : [],
+  )
+  if (failures.length === answers.length) throw failures[0]
 }
 
 function toChainId(result: unknown): number {

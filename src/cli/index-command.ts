@@ -1,6 +1,7 @@
 import type { Logger } from 'pino'
 import { BatchIndexer } from '../batch'
 import { startFront } from '../chain/front'
+import { parseQuantity } from '../chain/normalize'
 import { createProcessor, toBlockData } from '../chain/processor'
 import { loadRecording } from '../chain/recording'
 import { startReplay } from '../chain/replay'
@@ -28,9 +29,9 @@ export interface IndexOptions {
   databaseUrl: string
 }
 
-/** Tries per provider before a start is given up; later calls are repeated without end. */
-const START_ATTEMPTS = 4
+/** Pause between looks of the SDK for a new block, and of this command for the head it reports. */
 const HEAD_POLL_MS = 1_000
+const HEAD_LOOK_MS = 10_000
 
 /**
  * Indexes a chain until it is told to stop, or (`untilHead`) until its head. Ends the process: the SDK does so too.
@@ -42,16 +43,18 @@ export async function runIndex(options: IndexOptions): Promise<void> {
   const urls = await providers(options)
   const warn = (message: string) => logger.warn(message)
   const rpc = createRpc({ urls, onWarning: (warning) => logger.warn(warning, 'RPC call failed') })
-  await assertChain(createRpc({ urls, attempts: START_ATTEMPTS }), network.chainId, network.name)
+  await assertChain(urls, network.chainId, network.name)
   await migrate(databaseUrl)
 
   let head: number | null = null
   const readHead = async () => {
-    head = Number(await rpc.call<string>('eth_blockNumber', []))
+    // Tried once: the next look comes soon, and looks must not pile up while no provider answers.
+    head = await rpc.call('eth_blockNumber', [], { attempts: 1, parse: toBlockNumber })
     return head
   }
   const target = await readHead()
-  setInterval(() => readHead().catch(() => {}), 10 * HEAD_POLL_MS).unref()
+  if (target < network.startBlock) throw behind(target, network.startBlock)
+  setInterval(() => readHead().catch(() => {}), HEAD_LOOK_MS).unref()
 
   const indexer = new BatchIndexer()
   let atHead = false
@@ -111,6 +114,21 @@ export async function runIndex(options: IndexOptions): Promise<void> {
   processor.run(database, ({ store, blocks }) => indexer.index(store, blocks.map(toBlockData)))
 }
 
+function toBlockNumber(result: unknown): number {
+  const number = parseQuantity(result)
+  if (number === undefined) throw new Error('eth_blockNumber is not a hex number')
+  return number
+}
+
+function behind(head: number, startBlock: number): LinchpinError {
+  return new LinchpinError(
+    'LP2011',
+    `The provider's last block is ${head}, before the first block to index, ${startBlock}.`,
+    'Wait until the node has caught up with the chain, or use another provider.',
+    EXIT.UNAVAILABLE,
+  )
+}
+
 /** URLs to read the chain from; a recording is served on loopback, so that it comes in by the same door. */
 async function providers({ config, recordingDir }: IndexOptions): Promise<readonly string[]> {
   if (recordingDir === null) return config.rpcEndpoints
@@ -153,5 +171,7 @@ export function exitCodeOf(fatal: unknown): number {
   // The chain no longer has a block that counted as final: no retry mends that.
   if (/was not found on chain/.test(String(message))) return EXIT.DATA
   const refused = /^(08|57P0|53)|^E(CONN|PIPE|TIMEDOUT)/.test(String(code))
-  return refused || /Connection terminated/.test(String(message)) ? EXIT.UNAVAILABLE : EXIT.BUG
+  return refused || /Connection terminated|not queryable/.test(String(message))
+    ? EXIT.UNAVAILABLE
+    : EXIT.BUG
 }

@@ -239,7 +239,7 @@ export interface SlashingRow {
   transactionHash: string
   operator: string
   operatorSet: string
-  slashId: bigint
+  slashId: bigint | null
   redistributionRecipient: string | null
   description: string
 }

@@ -199,6 +199,8 @@ export type Fact =
       operator: string
       set: SetRef
       pools: SlashedPart[]
+      /** Number of the slashing as its own events tell it; null if none does, `NONE` before there were numbers. */
+      slashId: bigint | 'NONE' | null
       description: string
     }
   /** Implementation of a proxy, or (`beacon`) behind a beacon. */

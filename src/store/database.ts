@@ -2,7 +2,6 @@ import { Client } from 'pg'
 import { EXIT, LinchpinError } from '../errors'
 import { type Cursor, type Head, type Identity, NOTHING, readCursor, writeCursor } from './cursor'
 import { genesisDigest } from './digest'
-import { currentRows } from './load'
 import { WriteTransaction } from './transaction'
 import { undoAbove } from './undo'
 
@@ -41,6 +40,7 @@ interface HotUpdate {
 export class IndexDatabase {
   readonly supportsHotBlocks = true
   private client: Client | null = null
+  private lost: Error | null = null
   private cursor!: Cursor
 
   constructor(private readonly options: DatabaseOptions) {}
@@ -58,8 +58,10 @@ export class IndexDatabase {
   private async open(): Promise<void> {
     const { url, identity } = this.options
     const client = new Client({ connectionString: url, application_name: 'linchpin index' })
-    // A connection that is lost while nothing is asked of it: the next transaction fails, and says so.
-    client.on('error', () => {})
+    // A connection that is lost while nothing is asked of it: the next transaction fails with the reason.
+    client.on('error', (error) => {
+      this.lost ??= error
+    })
     await client.connect()
     this.client = client
     await takeLock(client)
@@ -67,12 +69,12 @@ export class IndexDatabase {
     this.cursor = cursor ?? (await this.begin())
   }
 
-  /** Contracts followed so far, and since which block. */
+  /** Contracts followed so far, and since which block: that of the first version, not of the one that holds now. */
   async followed(): Promise<{ address: string; kind: string; fromBlock: number }[]> {
-    const rows = await currentRows(this.client!, 'contract', null)
-    return [...rows.values()].map(({ fromBlock, row }) => {
-      return { address: row.address, kind: row.kind, fromBlock }
-    })
+    const { rows } = await this.client!.query(
+      `SELECT key AS address, min(kind) AS kind, min(from_block)::int AS "fromBlock" FROM contract GROUP BY key`,
+    )
+    return rows
   }
 
   /** Where the index stands. */
@@ -130,6 +132,7 @@ export class IndexDatabase {
     const { identity, forget, chainHead, committed } = this.options
     // Before the first block the SDK says -1; what holds before the first block stays.
     const kept = Math.max(base, identity.startBlock - 1)
+    if (this.lost) throw this.lost
     try {
       await client.query('BEGIN')
       const cursor = kept < this.cursor.height ? await this.undoTo(kept) : { ...this.cursor }

@@ -54,6 +54,7 @@ export function maxMagnitude(row: RowSql, operator: string, pool: string): strin
 }
 
 /** A block or delay that users chose as Int: what is too large for it is as good as never, and shown as 2^31 - 1. */
-export const toInt = (value: string) => `least(${value}, 2147483647)::int`
+export const toInt = (value: string) =>
+  `(CASE WHEN (${value}) > 2147483647 THEN 2147483647 ELSE (${value}) END)::int`
 
 export type Computed = Record<string, readonly (ValueField | ListField)[]>

@@ -4,8 +4,10 @@ import { ApiError, apiError } from '../errors'
 const UNAVAILABLE = /^(08...|57P0[123]|53300|28...|3D000|ECONN.*|EPIPE|ENOTFOUND|EAI_.*|ETIMEDOUT)$/
 
 /** Why a connection ended or was not had: pg gives these no code. */
-const UNAVAILABLE_TEXT =
-  /timeout exceeded when trying to connect|Connection terminated|not queryable/
+const UNAVAILABLE_TEXT = /Connection terminated|not queryable/
+
+/** All connections of the API are in use: what pg's pool says when none came free in time. */
+const BUSY_TEXT = /timeout exceeded when trying to connect/
 
 /**
  * What a failed statement means to the client of the API.
@@ -24,6 +26,11 @@ export function databaseFailure(error: unknown): unknown {
   if (code === '42P01') {
     return apiError('NOT_READY', 'The database has no tables yet.', {
       hint: 'Wait until the indexer has set it up.',
+    })
+  }
+  if (code === '' && BUSY_TEXT.test(error.message)) {
+    return apiError('QUERY_TIMEOUT', 'Other queries kept the database busy.', {
+      hint: 'Try again in a few seconds.',
     })
   }
   if (UNAVAILABLE.test(code) || (code === '' && UNAVAILABLE_TEXT.test(error.message))) {

@@ -73,7 +73,8 @@ async function audit(config: Config, options: Options): Promise<number> {
     await auditRows(state, blocks, listener)
     const sum = sumOf(blocks, tallies)
     say(report.foot(sum))
-    if (sum.different > 0) return EXIT.FAILED
+    // A check that knows nothing must not pass for one that found nothing.
+    if (sum.different > 0 || sum.blind.length > 0) return EXIT.FAILED
     return sum.compared > 0 ? EXIT.OK : EXIT.UNAVAILABLE
   } finally {
     await state.close()

@@ -1,5 +1,6 @@
 import { Command } from 'commander'
 import type { Config } from '../../config/env'
+import { EXIT } from '../../errors'
 import { needDatabase, needSource, wholeNumber } from '../needs'
 import { untilShutdown } from '../shutdown'
 
@@ -28,5 +29,7 @@ export function indexCommand(load: () => Config): Command {
       // From here on the SDK runs, and ends the process when it gives up. A transaction that is open at a wish to stop
       // is undone when its connection closes, so there is nothing to wait for.
       await shutdown
+      // Whoever waits for the head must not take a stop for it.
+      if (untilHead) process.exitCode = EXIT.FAILED
     })
 }

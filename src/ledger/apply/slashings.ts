@@ -28,8 +28,8 @@ export const slashingRules: Rules<'slashed' | 'slashedShares' | 'burnableShares'
     apply(state, fact, at) {
       seenOperator(state, fact.operator, at.block)
       const set = seenOperatorSet(state, fact.set, at.block)
-      const slashId = set.slashCount + 1n
-      state.put('operatorSet', { ...set, slashCount: slashId })
+      const slashId = fact.slashId === 'NONE' ? null : (fact.slashId ?? set.slashCount + 1n)
+      if (slashId !== null) state.put('operatorSet', { ...set, slashCount: slashId })
       const id = logId(at.block, at.logIndex)
       state.append('slashing', {
         id,

@@ -25,9 +25,9 @@ export const withdrawalRules: Rules<
     apply(state, fact, at) {
       seenStaker(state, fact.staker, at.block)
       for (const { pool } of fact.items) seenPool(state, pool, at.block)
-      takeDeposits(state, fact)
       // A root is made of a nonce, so it can be queued only once; a second log of it changes nothing.
       if (state.get('withdrawal', fact.root)) return
+      takeDeposits(state, fact)
       const { root, staker, operator, withdrawer, nonce, startBlock } = fact
       state.put('withdrawal', {
         key: root,

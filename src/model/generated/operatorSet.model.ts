@@ -84,7 +84,7 @@ export class OperatorSet {
     storedSlasherEffectBlock!: bigint | undefined | null
 
     /**
-     * Times it called slashOperator, so the id of its last slashing (AllocationManager.getSlashCount).
+     * Times it called slashOperator since v1.5, so the id of its last slashing (AllocationManager.getSlashCount).
      */
     @BigIntColumn_({nullable: false})
     slashCount!: bigint

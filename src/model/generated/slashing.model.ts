@@ -58,10 +58,10 @@ export class Slashing {
     operatorSet!: OperatorSet
 
     /**
-     * Number of the slashing in its operator set, from 1.
+     * Number of the slashing in its operator set, from 1; null before v1.5, which brought the numbers.
      */
-    @BigIntColumn_({nullable: false})
-    slashId!: bigint
+    @BigIntColumn_({nullable: true})
+    slashId!: bigint | undefined | null
 
     /**
      * Who receives the slashed stake; null: it is burned. Native ETH is never redistributed.

@@ -71,7 +71,9 @@ export function isReset(reader: Reader): boolean {
   const { staker, strategy } = args
   const before = coreLogsBefore(reader)
   const cause = before.next().value
-  const deposit = argsOf(cause, sm['Deposit(address,address,uint256)'])
+  const deposit =
+    argsOf(cause, sm['Deposit(address,address,uint256)']) ??
+    argsOf(cause, sm['Deposit(address,address,address,uint256)'])
   if (deposit) return deposit.staker !== staker || deposit.strategy !== strategy
   const total = argsOf(cause, epm.NewTotalShares)
   if (total && total.podOwner === staker) {

@@ -11,7 +11,7 @@ const SM = 'STRATEGY_MANAGER'
 export const slashings: Reading[] = [
   on('ALLOCATION_MANAGER', am.OperatorSlashed, (args, reader) => {
     const { operator, operatorSet, strategies, wadSlashed, description } = args
-    const taken = sharesTaken(reader, operator)
+    const { taken, slashId } = sharesTaken(reader, operator)
     const pools = strategies.map((pool, i) => {
       const { delegated = 0n, all = 0n } = taken.get(pool) ?? {}
       return {
@@ -22,7 +22,7 @@ export const slashings: Reading[] = [
         queuedSharesTaken: all > delegated ? all - delegated : 0n,
       }
     })
-    return [{ kind: 'slashed', operator, set: setOf(operatorSet), pools, description }]
+    return [{ kind: 'slashed', operator, set: setOf(operatorSet), pools, slashId, description }]
   }),
   on(SM, sm.BurnOrRedistributableSharesIncreased, (args) => [
     {
@@ -59,11 +59,17 @@ interface Taken {
 }
 
 /** Shares that the slashing which ends with this log took: all events since the one before it belong to it. */
-function sharesTaken({ logs, index }: Reader, operator: string): Map<string, Taken> {
+function sharesTaken({ logs, index }: Reader, operator: string) {
   const taken = new Map<string, Taken>()
+  let slashId: bigint | 'NONE' | null = null
   for (let i = index - 1; i >= 0; i--) {
     const log = logs[i]
     if (argsOf(log, am.OperatorSlashed)) break
+    // Since v1.5 slashings have numbers; the events of v1.3 and v1.4 for the same shares have none.
+    slashId ??= argsOf(log, sm.BurnOrRedistributableSharesIncreased)?.slashId ?? null
+    if (argsOf(log, sm.BurnableSharesIncreased) || argsOf(log, dm.OperatorSharesBurned)) {
+      slashId = 'NONE'
+    }
     const decreased = argsOf(log, dm.OperatorSharesDecreased)
     if (decreased?.operator === operator && orNull(decreased.staker) === null) {
       taken.set(decreased.strategy, {
@@ -77,5 +83,5 @@ function sharesTaken({ logs, index }: Reader, operator: string): Map<string, Tak
       taken.set(slashed.strategy, { ...taken.get(slashed.strategy), all })
     }
   }
-  return taken
+  return { taken, slashId }
 }
