@@ -33,7 +33,10 @@ test('a program reads an object per line', () => {
 test('a check that knows nothing is named', () => {
   const blind = emptyTally('the blind one', 'contracts')
   tallyUp(blind, { equal: 0, different: [], unknown: 3 })
-  expect(sumOf([7], [one, blind])).toMatchObject({ unknown: one.unknown + 3, blind: ['the blind one'] })
+  expect(sumOf([7], [one, blind])).toMatchObject({
+    unknown: one.unknown + 3,
+    blind: ['the blind one'],
+  })
 })
 
 test('comparisons with contracts are counted apart', () => {
