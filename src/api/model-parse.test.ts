@@ -62,3 +62,9 @@ describe('names', () => {
     ])
   })
 })
+
+test('a state does not tell until when it holds: that is known only by later blocks', () => {
+  for (const { kind, fields } of loadModel().entities.values()) {
+    if (kind === 'state') expect([...fields.keys()]).not.toContain('toBlock')
+  }
+})
