@@ -28,9 +28,3 @@ export interface BlockData {
   header: BlockHeader
   logs: RawLog[]
 }
-
-/** A block by number and hash. */
-export interface BlockRef {
-  number: number
-  hash: Hex
-}

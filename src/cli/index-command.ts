@@ -54,6 +54,7 @@ export async function runIndex(options: IndexOptions): Promise<void> {
   }
   const target = await readHead()
   if (target < network.startBlock) throw behind(target, network.startBlock)
+  // A failed look keeps the head that is known; the client has written the warning.
   setInterval(() => readHead().catch(() => {}), HEAD_LOOK_MS).unref()
 
   const indexer = new BatchIndexer()
