@@ -1,0 +1,55 @@
+const WORD_BITS = 32n
+const WORD_MASK = 0xffff_ffffn
+const WORD = 2 ** 32
+
+/**
+ * Many non-negative integers, exact, in one typed array: `width` words of 32 bits each, lowest first.
+ *
+ * For populations of hundreds of thousands, where an array of bigint is slow to fill, sort and add.
+ */
+export class Amounts {
+  constructor(
+    readonly words: Uint32Array,
+    /** Words per amount, at least 1. */
+    readonly width: number,
+  ) {}
+
+  /** @throws RangeError on a negative amount */
+  static from(values: readonly bigint[]): Amounts {
+    let largest = 0n
+    for (const value of values) {
+      if (value < 0n) throw new RangeError(`Negative amount: ${value}`)
+      if (value > largest) largest = value
+    }
+    const width = Math.max(1, Math.ceil(largest.toString(2).length / 32))
+    const words = new Uint32Array(values.length * width)
+    values.forEach((value, index) => {
+      for (let word = 0, rest = value; rest > 0n; word++, rest >>= WORD_BITS) {
+        words[index * width + word] = Number(rest & WORD_MASK)
+      }
+    })
+    return new Amounts(words, width)
+  }
+
+  get length(): number {
+    return this.words.length / this.width
+  }
+
+  /** The amount at a position, exact. */
+  at(index: number): bigint {
+    let value = 0n
+    for (let word = this.width - 1; word >= 0; word--) {
+      value = (value << WORD_BITS) | BigInt(this.words[index * this.width + word]!)
+    }
+    return value
+  }
+
+  /** The amount at a position as a double, which never orders two amounts the wrong way round, but can make them equal. */
+  near(index: number): number {
+    let value = 0
+    for (let word = this.width - 1; word >= 0; word--) {
+      value = value * WORD + this.words[index * this.width + word]!
+    }
+    return value
+  }
+}
