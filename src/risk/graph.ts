@@ -39,8 +39,8 @@ export interface Buckets {
   readonly pool: Int32Array
   /** Stake in it. */
   readonly cap: readonly bigint[]
-  /** Stake that left it for the withdrawal queue and can still be slashed, before slashings since it was queued (scaled shares). */
-  readonly queued: readonly bigint[]
+  /** Stake that left it for the withdrawal queue and can still be slashed, before slashings since it was queued (scaled shares). Null: not asked for. */
+  readonly queued: readonly bigint[] | null
   /** The whole of which `Commitments.magnitude` is a part (max magnitude); 0: slashed to nothing, or not divided that way. */
   readonly maxMagnitude: readonly bigint[]
 }

@@ -1,0 +1,176 @@
+import type { ApiContext, BlockPoint } from '../context'
+
+type Query = Pick<ApiContext, 'query'>
+
+/** What a table of the graph keeps of a row. */
+interface Columns {
+  operator: Record<string, never>
+  avs: Record<string, never>
+  pool: { asset: string | null; rate: bigint | null }
+  asset: { decimals: number | null }
+  operatorSet: { avs: string }
+  operatorSetPool: { set: string; pool: string }
+  operatorStake: { operator: string; pool: string; shares: bigint }
+  registration: { operator: string; avs: string; set: string | null }
+  allocation: Allocation
+  magnitude: { max: bigint }
+  protocol: { withdrawalDelay: number | null; deallocationDelay: number | null }
+}
+
+/** An allocation as stored: a pending change is folded in by whoever knows the block. */
+export interface Allocation {
+  operator: string
+  set: string
+  pool: string
+  magnitude: bigint
+  diff: bigint
+  effectBlock: bigint
+}
+
+type Table = keyof Columns
+
+/** The rows a graph is built from, by key, as they hold at one block. */
+export type GraphRows = { [T in Table]: Map<string, Columns[T]> }
+
+type Raw = Record<string, string | number | null>
+
+interface Source<T extends Table> {
+  table: string
+  /** SQL of the columns after the key. */
+  select: string
+  read(raw: Raw): Columns[T]
+}
+
+const text = (value: unknown) => value as string
+const integer = (value: unknown) => (value === null ? null : (value as number))
+const big = (value: unknown) => BigInt(value as string)
+
+const SOURCES: { [T in Table]: Source<T> } = {
+  operator: { table: 'operator', select: '', read: () => ({}) },
+  avs: { table: 'avs', select: '', read: () => ({}) },
+  pool: {
+    table: 'pool',
+    select: ', asset_id AS asset, exchange_rate::text AS rate',
+    read: ({ asset, rate }) => ({
+      asset: asset as string | null,
+      rate: rate === null ? null : big(rate),
+    }),
+  },
+  asset: {
+    table: 'asset',
+    select: ', decimals',
+    read: ({ decimals }) => ({ decimals: integer(decimals) }),
+  },
+  operatorSet: {
+    table: 'operator_set',
+    select: ', avs_id AS avs',
+    read: ({ avs }) => ({ avs: text(avs) }),
+  },
+  operatorSetPool: {
+    table: 'operator_set_pool',
+    select: ', operator_set_id AS set, pool_id AS pool',
+    read: ({ set, pool }) => ({ set: text(set), pool: text(pool) }),
+  },
+  operatorStake: {
+    table: 'operator_stake',
+    select: ', operator_id AS operator, pool_id AS pool, shares::text AS shares',
+    read: ({ operator, pool, shares }) => ({
+      operator: text(operator),
+      pool: text(pool),
+      shares: big(shares),
+    }),
+  },
+  registration: {
+    table: 'avs_registration',
+    select: ', operator_id AS operator, avs_id AS avs, operator_set_id AS set',
+    read: ({ operator, avs, set }) => ({
+      operator: text(operator),
+      avs: text(avs),
+      set: set as string | null,
+    }),
+  },
+  allocation: {
+    table: 'allocation',
+    select: `, operator_id AS operator, operator_set_id AS set, pool_id AS pool,
+      stored_magnitude::text AS magnitude, stored_diff::text AS diff, stored_effect_block::text AS effect`,
+    read: ({ operator, set, pool, magnitude, diff, effect }) => ({
+      operator: text(operator),
+      set: text(set),
+      pool: text(pool),
+      magnitude: big(magnitude),
+      diff: big(diff),
+      effectBlock: big(effect),
+    }),
+  },
+  magnitude: {
+    table: 'operator_magnitude',
+    select: ', max::text AS max',
+    read: ({ max }) => ({ max: big(max) }),
+  },
+  protocol: {
+    table: 'protocol',
+    select: `, min_withdrawal_delay_blocks AS "withdrawalDelay",
+      deallocation_delay_blocks AS "deallocationDelay"`,
+    read: ({ withdrawalDelay, deallocationDelay }) => ({
+      withdrawalDelay: integer(withdrawalDelay),
+      deallocationDelay: integer(deallocationDelay),
+    }),
+  },
+}
+
+/** Reads the rows that hold at a block. */
+export async function loadRows(context: Query, block: BlockPoint): Promise<GraphRows> {
+  const holds = block.isHead
+    ? 'to_block IS NULL'
+    : 'from_block <= $1 AND (to_block IS NULL OR to_block > $1)'
+  const params = block.isHead ? [] : [block.number]
+  const entries: [string, Map<string, unknown>][] = []
+  for (const [name, { table, select, read }] of Object.entries(SOURCES)) {
+    const rows = await context.query<Raw>(
+      `SELECT key${select} FROM "${table}" WHERE ${holds}`,
+      params,
+    )
+    entries.push([name, new Map(rows.map((raw) => [text(raw.key), read(raw)]))])
+  }
+  return Object.fromEntries(entries) as unknown as GraphRows
+}
+
+/**
+ * Brings rows of an earlier block up to the last indexed one, in place, by the changes since.
+ *
+ * The caller makes sure that the database still has that earlier block (its digest).
+ */
+export async function refreshRows(context: Query, rows: GraphRows, since: number): Promise<void> {
+  for (const [name, { table, select, read }] of Object.entries(SOURCES)) {
+    const known = rows[name as Table] as Map<string, unknown>
+    const changed = await context.query<Raw>(
+      `SELECT key${select}, to_block IS NULL AS holds FROM "${table}"
+       WHERE from_block > $1 OR to_block > $1 ORDER BY from_block`,
+      [since],
+    )
+    for (const raw of changed) {
+      if (raw.holds) known.set(text(raw.key), read(raw))
+      else known.delete(text(raw.key))
+    }
+  }
+}
+
+/** An operator that left a set, last time by the block: it can stay slashable for a while. */
+export interface Departure {
+  operator: string
+  set: string
+  block: number
+}
+
+/** Departures that may still matter at a block; all if the delay is unknown. */
+export function loadDepartures(
+  context: Query,
+  block: BlockPoint,
+  delay: number | null,
+): Promise<Departure[]> {
+  return context.query<Departure>(
+    `SELECT operator_id AS operator, operator_set_id AS set, max(block) AS block
+     FROM deregistration WHERE block <= $1 AND block >= $2 GROUP BY 1, 2`,
+    [block.number, delay === null ? 0 : block.number - delay],
+  )
+}

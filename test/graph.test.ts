@@ -1,0 +1,121 @@
+import { Pool } from 'pg'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { BlockGraph } from '../src/api/graph/graphs'
+import { Graphs } from '../src/api/graph/graphs'
+import { openOperation } from '../src/api/operation'
+import { loadRecording, type Recording } from '../src/chain/recording'
+import { migrate } from '../src/cli/migrations'
+import { networkFromDeployment } from '../src/config/deployment'
+import type { StakeGraph } from '../src/risk/graph'
+import { blockOf, Feed } from './support/feed'
+import { createTestDatabase, type TestDatabase } from './support/postgres'
+import { type Checkpoint, groundTruth, recordings } from './support/recordings'
+
+/** What the contracts say that each set can slash, of pools it accepts: `<operator> <set> <pool> <stake>`. */
+function slashableTruth(
+  { operatorSets }: Checkpoint,
+  pick: 'minSlashableNow' | 'minSlashableAfterDeallocationDelay',
+): string[] {
+  return Object.entries(operatorSets).flatMap(([set, answers]) =>
+    Object.entries(answers[pick]).flatMap(([operator, pools]) =>
+      Object.entries(pools).flatMap(([pool, stake]) =>
+        stake === '0' || !answers.strategies.includes(pool)
+          ? []
+          : `${operator} ${set} ${pool} ${stake}`.toLowerCase(),
+      ),
+    ),
+  )
+}
+
+function linesOf(graph: StakeGraph, amounts: readonly bigint[]): string[] {
+  const { commitments, buckets } = graph
+  return amounts.flatMap((amount, line) => {
+    if (amount === 0n) return []
+    const operator = graph.operators[commitments.operator[line]!]
+    const pool = graph.pools[buckets.pool[commitments.bucket[line]!]!]
+    return `${operator} ${graph.sets[commitments.set[line]!]!.id} ${pool} ${amount}`
+  })
+}
+
+function membersOf(graph: StakeGraph): string[] {
+  const { commitments } = graph
+  const members = new Set<string>()
+  commitments.isRegistered.forEach((isRegistered, line) => {
+    const set = graph.sets[commitments.set[line]!]!
+    if (isRegistered) members.add(`${set.id} ${graph.operators[commitments.operator[line]!]}`)
+  })
+  return [...members].sort()
+}
+
+describe.each(recordings().filter(({ name }) => !/large|reorg/.test(name)))(
+  'the stake graph of $name, brought up to date block by block',
+  ({ dir }) => {
+    let chain: Recording
+    let database: TestDatabase
+    let pool: Pool
+    let feed: Feed
+    const graphs = new Graphs()
+    let checked = 0
+
+    const read = async (from: Graphs, number?: number): Promise<BlockGraph> => {
+      const operation = openOperation(pool, 60_000)
+      operation.expect(number === undefined ? [] : [{ number }])
+      try {
+        return await from.at(operation, await operation.at())
+      } finally {
+        await operation.close()
+      }
+    }
+
+    beforeAll(async () => {
+      chain = await loadRecording(dir)
+      database = await createTestDatabase('graph')
+      await migrate(database.url)
+      pool = new Pool({ connectionString: database.url })
+      feed = new Feed(database.url, networkFromDeployment(chain.deployment))
+      await feed.database.connect()
+    })
+
+    afterAll(async () => {
+      await feed?.database.close()
+      await pool?.end()
+      await database?.drop()
+    })
+
+    test.each(groundTruth(dir))('equals the contracts at block $block', async (truth) => {
+      const numbers = Array.from({ length: truth.block - checked }, (_, i) => checked + 1 + i)
+      if (numbers.length > 0) await feed.final(numbers.map((number) => blockOf(chain, number)))
+      checked = truth.block
+
+      const { graph } = await read(graphs)
+      const { commitments } = graph
+      expect(linesOf(graph, commitments.slashable).sort()).toEqual(
+        slashableTruth(truth, 'minSlashableNow').sort(),
+      )
+      expect(linesOf(graph, commitments.minSlashable).sort()).toEqual(
+        slashableTruth(truth, 'minSlashableAfterDeallocationDelay').sort(),
+      )
+      const members = Object.entries(truth.operatorSets).flatMap(([set, answers]) =>
+        answers.members.map((operator) => `${set} ${operator}`.toLowerCase()),
+      )
+      const listed = Object.entries(truth.avsDirectory).flatMap(([pair, status]) =>
+        status === 1 ? pair.replace('|', ' ').toLowerCase() : [],
+      )
+      expect(membersOf(graph)).toEqual([...members, ...listed].sort())
+
+      expect(await read(new Graphs())).toEqual(await read(graphs))
+    })
+
+    test('a past block is read again as it was at the head', async () => {
+      const past = groundTruth(dir)[5]!
+      const { graph } = await read(graphs, past.block)
+      expect(linesOf(graph, graph.commitments.slashable).sort()).toEqual(
+        slashableTruth(past, 'minSlashableNow').sort(),
+      )
+    })
+
+    test('is kept: the same block twice is the same graph', async () => {
+      expect((await read(graphs)).graph).toBe((await read(graphs)).graph)
+    })
+  },
+)
