@@ -2,6 +2,7 @@ import { Pool } from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { BlockGraph } from '../src/api/graph/graphs'
 import { Graphs } from '../src/api/graph/graphs'
+import { loadStakers } from '../src/api/graph/stakers'
 import { openOperation } from '../src/api/operation'
 import { loadRecording, type Recording } from '../src/chain/recording'
 import { migrate } from '../src/cli/migrations'
@@ -10,6 +11,10 @@ import type { StakeGraph } from '../src/risk/graph'
 import { blockOf, Feed } from './support/feed'
 import { createTestDatabase, type TestDatabase } from './support/postgres'
 import { type Checkpoint, groundTruth, recordings } from './support/recordings'
+
+const NOBODY = `0x${'0'.repeat(40)}`
+/** Blocks between two looks at the head. */
+const STEP = 7
 
 /** What the contracts say that each set can slash, of pools it accepts: `<operator> <set> <pool> <stake>`. */
 function slashableTruth(
@@ -25,6 +30,16 @@ function slashableTruth(
       ),
     ),
   )
+}
+
+/** `<staker> <pool> <withdrawable> <operator>` as the contracts answered. */
+function withdrawableTruth({ stakers }: Checkpoint): string[] {
+  const lines = Object.entries(stakers).flatMap(([staker, { withdrawable, delegatedTo }]) =>
+    Object.entries(withdrawable).flatMap(([pool, amount]) =>
+      amount === '0' ? [] : `${staker} ${pool} ${amount} ${delegatedTo}`.toLowerCase(),
+    ),
+  )
+  return lines.sort()
 }
 
 function linesOf(graph: StakeGraph, amounts: readonly bigint[]): string[] {
@@ -67,6 +82,22 @@ describe.each(recordings().filter(({ name }) => !/large|reorg/.test(name)))(
       }
     }
 
+    /** `<staker> <pool> <withdrawable> <operator>` of everyone who has something. */
+    const stakersOf = async (graph: StakeGraph): Promise<string[]> => {
+      const operation = openOperation(pool, 60_000)
+      try {
+        const layer = await loadStakers(operation, await operation.at(), graph)
+        const lines = Array.from(layer.staker, (staker, index) => {
+          const operator = graph.operators[layer.operatorOf[staker]!] ?? NOBODY
+          const amount = layer.amount.at(index)
+          return `${layer.stakers[staker]} ${graph.pools[layer.pool[index]!]} ${amount} ${operator}`
+        })
+        return lines.sort()
+      } finally {
+        await operation.close()
+      }
+    }
+
     beforeAll(async () => {
       chain = await loadRecording(dir)
       database = await createTestDatabase('graph')
@@ -84,7 +115,12 @@ describe.each(recordings().filter(({ name }) => !/large|reorg/.test(name)))(
 
     test.each(groundTruth(dir))('equals the contracts at block $block', async (truth) => {
       const numbers = Array.from({ length: truth.block - checked }, (_, i) => checked + 1 + i)
-      if (numbers.length > 0) await feed.final(numbers.map((number) => blockOf(chain, number)))
+      // In small steps, so that the graph is brought up to date often, by few changes each time.
+      for (let from = 0; from < numbers.length; from += STEP) {
+        const step = numbers.slice(from, from + STEP)
+        await feed.final(step.map((number) => blockOf(chain, number)))
+        await read(graphs)
+      }
       checked = truth.block
 
       const { graph } = await read(graphs)
@@ -104,6 +140,7 @@ describe.each(recordings().filter(({ name }) => !/large|reorg/.test(name)))(
       expect(membersOf(graph)).toEqual([...members, ...listed].sort())
 
       expect(await read(new Graphs())).toEqual(await read(graphs))
+      expect(await stakersOf(graph)).toEqual(withdrawableTruth(truth))
     })
 
     test('a past block is read again as it was at the head', async () => {

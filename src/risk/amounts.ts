@@ -24,8 +24,10 @@ export class Amounts {
     const width = Math.max(1, Math.ceil(largest.toString(2).length / 32))
     const words = new Uint32Array(values.length * width)
     values.forEach((value, index) => {
-      for (let word = 0, rest = value; rest > 0n; word++, rest >>= WORD_BITS) {
-        words[index * width + word] = Number(rest & WORD_MASK)
+      let rest = value
+      for (let word = index * width; rest > 0n; word++) {
+        words[word] = Number(rest & WORD_MASK)
+        rest >>= WORD_BITS
       }
     })
     return new Amounts(words, width)

@@ -75,11 +75,11 @@ export type Basis = 'DELEGATED' | 'REGISTERED' | 'SLASHABLE' | 'MIN_SLASHABLE'
 
 /** Who stands behind the buckets. Large, so it is loaded only when a question needs it. */
 export interface StakerLayer {
-  /** Ids in ascending order. */
+  /** Each once, in no order. */
   readonly stakers: readonly string[]
   /** Operator each staker delegates to, as position in `StakeGraph.operators`; -1: none. */
   readonly operatorOf: Int32Array
-  /** Positions: one per staker and pool with stake. Columns of equal length, ordered by staker and pool. */
+  /** Positions: one per staker and pool with stake. Columns of equal length, in no order. */
   readonly staker: Int32Array
   readonly pool: Int32Array
   /** What the staker could withdraw, in base units of the pool. */

@@ -1,6 +1,7 @@
 import type { StakeGraph } from '../../risk/graph'
 import type { ApiContext, BlockPoint } from '../context'
-import { buildGraph } from './build'
+import { type Built, buildGraph, patchGraph } from './build'
+import { layOut } from './layout'
 import { type GraphRows, loadDepartures, loadRows, refreshRows } from './rows'
 
 /** Graphs that are kept; the one not used for longest is forgotten first. */
@@ -44,7 +45,7 @@ async function digestAt(context: ApiContext, block: number): Promise<string> {
  */
 export class Graphs {
   private readonly kept = new Map<string, Promise<BlockGraph>>()
-  private head: { block: number; digest: string; rows: GraphRows } | null = null
+  private head: HeadGraph | null = null
 
   /** The graph at a block; read in the caller's transaction if it is not there yet. */
   async at(context: ApiContext, block: BlockPoint): Promise<BlockGraph> {
@@ -70,38 +71,71 @@ export class Graphs {
   }
 
   private async load(context: ApiContext, block: BlockPoint, digest: string): Promise<BlockGraph> {
-    const rows = block.isHead
-      ? await this.headRows(context, block, digest)
-      : await loadRows(context, block)
-    const [protocol] = rows.protocol.values()
-    const deallocationDelay = protocol?.deallocationDelay ?? null
-    const departures = await loadDepartures(context, block, deallocationDelay)
-    const graph = buildGraph(rows, departures, block.number)
-    // Last: the rows of the head are changed in place by the next refresh, which may begin now.
-    const known = { rows, block: block.number, digest }
-    if (block.isHead) this.head = known
-    return {
-      graph,
-      pools: graph.pools.map((pool) => poolInfo(rows, pool)),
-      deallocationDelay,
-      withdrawalDelay: protocol?.withdrawalDelay ?? null,
+    if (!block.isHead) {
+      const rows = await loadRows(context, block)
+      return answer(rows, await build(context, rows, block))
     }
-  }
-
-  private async headRows(
-    context: ApiContext,
-    block: BlockPoint,
-    digest: string,
-  ): Promise<GraphRows> {
     const { head } = this
     // Taken, so that no other request changes the same rows.
     this.head = null
-    if (head === null || head.block > block.number) return loadRows(context, block)
-    if (head.digest === digest) return head.rows
-    if ((await digestAt(context, head.block)) !== head.digest) return loadRows(context, block)
-    await refreshRows(context, head.rows, head.block)
-    return head.rows
+    const next = (head && (await refresh(context, head, block, digest))) ?? {
+      ...(await fresh(context, block)),
+      block: block.number,
+      digest,
+    }
+    this.head = next
+    return answer(next.rows, next.built)
   }
+}
+
+interface HeadGraph {
+  rows: GraphRows
+  built: Built
+  block: number
+  digest: string
+}
+
+async function fresh(context: ApiContext, block: BlockPoint) {
+  const rows = await loadRows(context, block)
+  return { rows, built: await build(context, rows, block) }
+}
+
+async function build(context: ApiContext, rows: GraphRows, block: BlockPoint): Promise<Built> {
+  const delay = constants(rows).deallocationDelay
+  const departures = await loadDepartures(context, block, delay)
+  const layout = layOut(rows, departures, block.number, delay)
+  return buildGraph(rows, layout, block.number, delay)
+}
+
+/** The graph of an earlier head brought up to date; null if the database no longer has that head. */
+async function refresh(
+  context: ApiContext,
+  head: HeadGraph,
+  block: BlockPoint,
+  digest: string,
+): Promise<HeadGraph | null> {
+  if (head.block > block.number) return null
+  if (head.digest !== digest && (await digestAt(context, head.block)) !== head.digest) return null
+  const { rows } = head
+  const changes = await refreshRows(context, rows, head.block)
+  const delay = constants(rows).deallocationDelay
+  const isSame = !changes.isLayout && block.number <= head.built.layout.until
+  const built = isSame
+    ? patchGraph(head.built, rows, changes, block.number, delay)
+    : await build(context, rows, block)
+  return { rows, built, block: block.number, digest }
+}
+
+function constants(rows: GraphRows) {
+  const [protocol] = rows.protocol.values()
+  return {
+    deallocationDelay: protocol?.deallocationDelay ?? null,
+    withdrawalDelay: protocol?.withdrawalDelay ?? null,
+  }
+}
+
+function answer(rows: GraphRows, { graph }: Built): BlockGraph {
+  return { graph, pools: graph.pools.map((pool) => poolInfo(rows, pool)), ...constants(rows) }
 }
 
 function poolInfo(rows: GraphRows, pool: string): PoolInfo {

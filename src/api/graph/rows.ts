@@ -135,12 +135,30 @@ export async function loadRows(context: Query, block: BlockPoint): Promise<Graph
   return Object.fromEntries(entries) as unknown as GraphRows
 }
 
+/** Keys of changed rows whose amounts changed; whether rows came or went that the layout of a graph rests on. */
+export interface RowChanges {
+  operatorStake: string[]
+  magnitude: string[]
+  allocation: string[]
+  isLayout: boolean
+}
+
+/** Tables where only a new or vanished key changes the layout, and which of their rows changed is told. */
+const AMOUNT_TABLES = ['operatorStake', 'magnitude', 'allocation'] as const
+/** Tables whose rows matter by their key alone: other columns of them change without a meaning here. */
+const KEY_TABLES: readonly Table[] = ['operator', 'avs', 'operatorSet', 'pool', 'asset']
+
 /**
  * Brings rows of an earlier block up to the last indexed one, in place, by the changes since.
  *
  * The caller makes sure that the database still has that earlier block (its digest).
  */
-export async function refreshRows(context: Query, rows: GraphRows, since: number): Promise<void> {
+export async function refreshRows(
+  context: Query,
+  rows: GraphRows,
+  since: number,
+): Promise<RowChanges> {
+  const changes: RowChanges = { operatorStake: [], magnitude: [], allocation: [], isLayout: false }
   for (const [name, { table, select, read }] of Object.entries(SOURCES)) {
     const known = rows[name as Table] as Map<string, unknown>
     const changed = await context.query<Raw>(
@@ -148,11 +166,21 @@ export async function refreshRows(context: Query, rows: GraphRows, since: number
        WHERE from_block > $1 OR to_block > $1 ORDER BY from_block`,
       [since],
     )
+    if (changed.length === 0) continue
+    const keys = new Set(changed.map(({ key }) => text(key)))
+    const before = [...keys].filter((key) => known.has(key))
     for (const raw of changed) {
       if (raw.holds) known.set(text(raw.key), read(raw))
       else known.delete(text(raw.key))
     }
+    const isSame = before.length === keys.size && before.every((key) => known.has(key))
+    const amounts = AMOUNT_TABLES.find((one) => one === name)
+    if (amounts) changes[amounts] = [...keys]
+    // Magnitudes and allocations of what is in the layout appear without changing it.
+    if (amounts === 'magnitude' || amounts === 'allocation') continue
+    if (!isSame || !(amounts || KEY_TABLES.includes(name as Table))) changes.isLayout = true
   }
+  return changes
 }
 
 /** An operator that left a set, last time by the block: it can stay slashable for a while. */
