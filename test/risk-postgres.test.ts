@@ -115,6 +115,7 @@ async function toyNetwork() {
 }
 
 const context: ApiContext = {
+  head: () => Promise.reject(new Error('not needed')),
   at: async (block?: BlockInput | null) => ({
     chainId: 31337,
     number: block?.number ?? HEAD,

@@ -35,6 +35,7 @@ interface StubRow {
 function stub(rows: StubRow[]) {
   const calls = { at: [] as unknown[], sql: [] as { text: string; params: unknown[] }[] }
   const context: ApiContext = {
+    head: () => Promise.reject(new Error('not needed')),
     at: async (block?: BlockInput | null) => {
       calls.at.push(block)
       return {

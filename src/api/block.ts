@@ -1,7 +1,6 @@
 import type { ApiContext, BlockInput, BlockPoint } from './context'
 import { apiError } from './errors'
 import type { Head } from './head'
-import { readHead } from './head'
 
 type Query = Pick<ApiContext, 'query'>
 type Header = { number: number; hash: string; timestamp: number }
@@ -12,14 +11,15 @@ const HEADER_SQL = `SELECT block AS number, '0x' || encode(hash, 'hex') AS hash,
 /**
  * The block that an operation reads.
  *
+ * @param head where the indexer stands, in the same snapshot
  * @param inputs what its root fields name; none: the last indexed block
- * @throws ApiError BAD_USER_INPUT if they name different blocks; BLOCK_NOT_INDEXED; NOT_READY
+ * @throws ApiError BAD_USER_INPUT if they name different blocks; BLOCK_NOT_INDEXED
  */
 export async function resolveBlock(
   database: Query,
+  head: Head,
   inputs: readonly BlockInput[],
 ): Promise<BlockPoint> {
-  const head = await readHead(database)
   let point: BlockPoint | null = null
   for (const input of inputs) {
     const named = await resolveOne(database, head, input)

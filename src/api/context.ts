@@ -1,3 +1,5 @@
+import type { Head } from './head'
+
 /** The block an operation reads, resolved once. */
 export interface BlockPoint {
   chainId: number
@@ -22,6 +24,11 @@ export interface BlockInput {
 
 /** One GraphQL operation: one REPEATABLE READ, READ ONLY transaction, so one state of the database and one block. */
 export interface ApiContext {
+  /**
+   * Where the indexer stands.
+   * @throws LinchpinError LP4004 NOT_READY if it has not begun
+   */
+  head(): Promise<Head>
   /**
    * The block the operation reads.
    * @throws LinchpinError LP4003 BLOCK_NOT_INDEXED, or LP4001 BAD_USER_INPUT if two root fields name different blocks

@@ -3,10 +3,13 @@ import { getArgumentValues, getOperationAST, getVariableValues, Kind } from 'gra
 import type { Plugin, YogaInitialContext, YogaServerInstance } from 'graphql-yoga'
 import { createSchema, createYoga } from 'graphql-yoga'
 import type { Logger } from 'pino'
+import type { AnswerScope } from './answers'
 import type { BlockInput } from './context'
 import { CostCheck } from './cost'
 import { checkNesting, parseDocument } from './document'
 import { apiError } from './errors'
+import type { Trace } from './graphql-http'
+import { headName } from './head-watch'
 import type { Limits } from './limits'
 import { maskErrors } from './masking'
 import type { Connections, Operation } from './operation'
@@ -38,10 +41,10 @@ export function buildSchema(parts: readonly SchemaPart[]): GraphQLSchema {
 /** The GraphQL endpoint as a handler of node http requests, with its schema. */
 export function createGraphql({ connections, parts, limits, logger }: GraphqlOptions): {
   schema: GraphQLSchema
-  yoga: YogaServerInstance<object, Operation>
+  yoga: YogaServerInstance<{ trace: Trace }, Operation>
 } {
   const schema = buildSchema(parts)
-  const yoga = createYoga<object, Operation>({
+  const yoga = createYoga<{ trace: Trace }, Operation>({
     schema,
     context: () => openOperation(connections, limits.statementTimeoutMs),
     plugins: [useLimits(limits), useCheckedOperations(limits)],
@@ -67,14 +70,19 @@ function useLimits(limits: Limits): Plugin {
 }
 
 /** Checks every operation when its variables are known, tells it its block, and closes it whatever happens. */
-function useCheckedOperations(limits: Limits): Plugin<YogaInitialContext & Operation> {
+function useCheckedOperations(
+  limits: Limits,
+): Plugin<YogaInitialContext & Operation & { trace: Trace }> {
   return {
     onExecute({ executeFn, setExecuteFn }) {
       setExecuteFn(async (args) => {
-        const operation: Operation = args.contextValue
-        operation.expect(checkOperation(args.schema, args, limits))
+        const operation: Operation & { trace: Trace } = args.contextValue
+        const { blocks, isAboutOneBlock } = checkOperation(args.schema, args, limits)
+        operation.expect(blocks)
         try {
-          return await executeFn(args)
+          const result = await executeFn(args)
+          if (!result.errors) operation.trace.scope = await scopeOf(operation, isAboutOneBlock)
+          return result
         } finally {
           await operation.close()
         }
@@ -83,14 +91,33 @@ function useCheckedOperations(limits: Limits): Plugin<YogaInitialContext & Opera
   }
 }
 
+/** What an answer without errors depends on; null if no block was read. */
+async function scopeOf(
+  operation: Operation,
+  isAboutOneBlock: boolean,
+): Promise<AnswerScope | null> {
+  if (!operation.hasBegun()) return null
+  if (isAboutOneBlock && (await operation.at()).finalized) return { kind: 'FINAL' }
+  return { kind: 'HEAD', head: headName(await operation.head()) }
+}
+
+/** Root fields whose answer is about where the indexer stands now, whatever block they name. */
+const ABOUT_NOW = new Set(['_meta', 'squidStatus'])
+
+interface Checked {
+  /** Blocks that root fields name. */
+  blocks: BlockInput[]
+  /** Whether all that is asked is about a block that the operation names. */
+  isAboutOneBlock: boolean
+}
+
 interface Request {
   document: DocumentNode
   operationName?: string | null
   variableValues?: Record<string, unknown> | null
 }
 
-/** @returns the blocks that root fields name */
-function checkOperation(schema: GraphQLSchema, request: Request, limits: Limits): BlockInput[] {
+function checkOperation(schema: GraphQLSchema, request: Request, limits: Limits): Checked {
   const operation = getOperationAST(request.document, request.operationName)
   if (!operation) {
     throw apiError('BAD_USER_INPUT', 'It is not clear which operation of the document to run.', {
@@ -117,7 +144,15 @@ function checkOperation(schema: GraphQLSchema, request: Request, limits: Limits)
   }
   const roots = selectedFields(scope, [operation.selectionSet])
   new CostCheck(schema, scope, limits).check(roots)
-  return roots.flatMap((root) => blocksOf(schema, scope, root))
+  const named = roots.map((root) => blocksOf(schema, scope, root))
+  const isAboutOneBlock = roots.every(
+    ({ name }, index) => !ABOUT_NOW.has(name) && named[index]!.some(isGiven),
+  )
+  return { blocks: named.flat(), isAboutOneBlock }
+}
+
+function isGiven(block: BlockInput): boolean {
+  return Object.values(block).some((value) => value != null)
 }
 
 function blocksOf(schema: GraphQLSchema, scope: SelectionScope, root: Selected): BlockInput[] {

@@ -1,4 +1,3 @@
-import type { ApiContext } from './context'
 import { apiError } from './errors'
 
 /** Where the indexer stands: the one row of `cursor`. */
@@ -18,22 +17,19 @@ export interface Head {
   chainHead: number | null
   /** Blocks from the last indexed to the last of the chain. */
   lag: number | null
+  /** When the indexer last wrote, as text: tells apart two states of one block. */
+  writtenAt: string
 }
 
 // bigint comes as text: a chain id fits a double, and so does a Unix time.
-const HEAD_SQL = `
+export const HEAD_SQL = `
   SELECT chain_id::float8 AS "chainId", network, start_block AS "startBlock", height AS number, hash,
     block_timestamp::float8 AS timestamp, finalized_height AS "finalizedNumber",
-    finalized_hash AS "finalizedHash", head AS "chainHead", greatest(head - height, 0) AS lag
+    finalized_hash AS "finalizedHash", head AS "chainHead", greatest(head - height, 0) AS lag, updated_at::text AS "writtenAt"
   FROM cursor`
 
-/**
- * Reads where the indexer stands.
- *
- * @throws ApiError NOT_READY if it has not begun
- */
-export async function readHead(context: Pick<ApiContext, 'query'>): Promise<Head> {
-  const [head] = await context.query<Head>(HEAD_SQL)
+/** @throws ApiError NOT_READY if the indexer has not begun */
+export function begun(head: Head | undefined): Head {
   if (head) return head
   throw apiError('NOT_READY', 'No block is indexed yet.', {
     hint: 'Wait for the indexer; GET /ready says when it has begun.',

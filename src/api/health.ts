@@ -1,5 +1,4 @@
 import { ApiError } from './errors'
-import { readHead } from './head'
 import type { Connections } from './operation'
 import { openOperation } from './operation'
 import { databaseFailure } from './sql/failures'
@@ -17,7 +16,7 @@ const UNREAD_SQL = `SELECT status, count(*)::int AS logs FROM contract_event
 export async function ready(connections: Connections, timeoutMs: number): Promise<Answer> {
   const operation = openOperation(connections, timeoutMs)
   try {
-    await readHead(operation)
+    await operation.head()
     return { status: 200, body: { ready: true } }
   } catch (error) {
     return unavailable(error, (reason) => ({ ready: false, reasons: [reason] }))
@@ -30,7 +29,7 @@ export async function ready(connections: Connections, timeoutMs: number): Promis
 export async function status(connections: Connections, timeoutMs: number): Promise<Answer> {
   const operation = openOperation(connections, timeoutMs)
   try {
-    const head = await readHead(operation)
+    const head = await operation.head()
     const digests = await operation.query<{ digest: string }>(
       `SELECT '0x' || encode(digest, 'hex') AS digest FROM block ORDER BY block DESC LIMIT 1`,
     )

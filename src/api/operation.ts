@@ -1,6 +1,7 @@
-import type { Pool, PoolClient } from 'pg'
+import type { Pool, PoolClient, QueryResult } from 'pg'
 import { resolveBlock } from './block'
 import type { ApiContext, BlockInput, BlockPoint } from './context'
+import { begun, HEAD_SQL, type Head } from './head'
 import { databaseFailure } from './sql/failures'
 
 /** What an operation needs of a pool; tests count statements through it. */
@@ -10,6 +11,8 @@ export type Connections = Pick<Pool, 'connect'>
 export interface Operation extends ApiContext {
   /** Tells which blocks the root fields name; before the first of them is resolved. */
   expect(blocks: readonly BlockInput[]): void
+  /** Whether it has read anything. */
+  hasBegun(): boolean
   /** Ends the transaction and gives the connection back; waits for a running statement. Never throws. */
   close(): Promise<void>
 }
@@ -28,34 +31,41 @@ export function openOperation(connections: Connections, statementTimeoutMs: numb
   let expected: readonly BlockInput[] = []
   let point: Promise<BlockPoint> | null = null
 
-  const run = async <T>(text: string, params: unknown[]): Promise<T[]> => {
+  const run = async <T>(use: (session: Session) => Promise<T>): Promise<T> => {
     if (failure) throw failure.error
     try {
       session ??= await begin(connections, statementTimeoutMs)
-      return (await session.client.query(text, params)).rows as T[]
+      return await use(session)
     } catch (error) {
       failure = { error: databaseFailure(error) }
       throw failure.error
     }
   }
 
-  const query = <T>(text: string, params: unknown[] = []): Promise<T[]> => {
-    const rows = last.then(() => run<T>(text, params))
-    last = rows.catch(() => {})
-    return rows
+  const inTurn = <T>(use: (session: Session) => Promise<T>): Promise<T> => {
+    const result = last.then(() => run(use))
+    last = result.catch(() => {})
+    return result
   }
+
+  const query = <T>(text: string, params: unknown[] = []): Promise<T[]> =>
+    inTurn(async ({ client }) => (await client.query(text, params)).rows as T[])
+
+  const head = async (): Promise<Head> => begun(await inTurn(async (session) => session.head))
 
   const at = async (block?: BlockInput | null): Promise<BlockPoint> => {
     // One more block than the root fields told can only disagree, but then it must be told so.
     if (block && !expected.some((one) => isSame(one, block))) {
-      return resolveBlock({ query }, [...expected, block])
+      return resolveBlock({ query }, await head(), [...expected, block])
     }
-    point ??= resolveBlock({ query }, expected)
+    point ??= head().then((known) => resolveBlock({ query }, known, expected))
     return point
   }
 
   return {
     query,
+    head,
+    hasBegun: () => session !== null,
     at,
     expect(blocks) {
       expected = blocks.filter(
@@ -78,11 +88,14 @@ function isSame(a: BlockInput, b: BlockInput): boolean {
 
 interface Session {
   client: PoolClient
+  /** As the transaction sees it; undefined: the indexer has not begun. */
+  head: Head | undefined
   end(): Promise<void>
 }
 
 async function begin(connections: Connections, statementTimeoutMs: number): Promise<Session> {
   const client = await connections.connect()
+  let head: Head | undefined
   let broken = false
   // A connection that dies emits an error, which would end the process if nobody listened.
   const onError = () => {
@@ -95,10 +108,11 @@ async function begin(connections: Connections, statementTimeoutMs: number): Prom
   client.on('error', onError)
   try {
     // Compiling takes longer than any statement here runs.
-    await client.query(
+    const results = (await client.query(
       'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL jit = off;' +
-        ` SET LOCAL statement_timeout = ${statementTimeoutMs}`,
-    )
+        ` SET LOCAL statement_timeout = ${statementTimeoutMs}; ${HEAD_SQL}`,
+    )) as unknown as QueryResult<Head>[]
+    head = results.at(-1)?.rows[0]
   } catch (error) {
     broken = true
     release()
@@ -106,6 +120,7 @@ async function begin(connections: Connections, statementTimeoutMs: number): Prom
   }
   return {
     client,
+    head,
     async end() {
       await client.query('ROLLBACK').catch(onError)
       release()

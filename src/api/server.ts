@@ -4,8 +4,11 @@ import { printSchema } from 'graphql'
 import { Pool } from 'pg'
 import type { Logger } from 'pino'
 import { openPort } from '../open-port'
+import { Answers } from './answers'
 import { graphiqlPage } from './graphiql'
 import { createGraphql } from './graphql'
+import { graphqlHandler } from './graphql-http'
+import { HeadWatch } from './head-watch'
 import type { Answer } from './health'
 import { ready, status } from './health'
 import type { Limits } from './limits'
@@ -20,6 +23,8 @@ import { riskSchema } from './schema/risk'
 const POOL_SIZE = 10
 /** Milliseconds to wait for a connection, and for Postgres to accept one. */
 const CONNECT_TIMEOUT_MS = 5_000
+/** Pause between looks at where the indexer stands, beside those that requests make. */
+const HEAD_LOOK_MS = 1_000
 
 /** Public data without cookies: any page may read it. */
 const COMMON_HEADERS = {
@@ -86,6 +91,15 @@ export async function startApi(options: ApiOptions): Promise<Api> {
     limits,
     logger,
   })
+  const answers = new Answers()
+  let finalized = -1
+  const headWatch = new HeadWatch(watch, (head) => {
+    // Taken back by hand: what was final is no longer.
+    if (head.finalizedNumber < finalized) answers.forget()
+    finalized = head.finalizedNumber
+  })
+  const looking = setInterval(() => headWatch.read(), HEAD_LOOK_MS).unref()
+  const graphql = graphqlHandler(yoga, answers, headWatch, limits.body)
   const sdl = `${printSchema(schema)}\n`
   const routes: Record<string, () => Answer | Promise<Answer>> = {
     '/health': () => ({ status: 200, body: { ok: true } }),
@@ -102,7 +116,7 @@ export async function startApi(options: ApiOptions): Promise<Api> {
       if (isRead && request.headers.accept?.includes('text/html')) {
         return sendGraphiql(request, response)
       }
-      return void (await yoga(request, response))
+      return graphql(request, response)
     }
     if (path === '/schema.graphql' && isRead) {
       return send(response, 200, sdl, { 'content-type': 'text/plain; charset=utf-8' })
@@ -129,6 +143,7 @@ export async function startApi(options: ApiOptions): Promise<Api> {
         server.close(resolve)
         server.closeIdleConnections()
       })
+      clearInterval(looking)
       await yoga.dispose()
       await Promise.all([pool.end(), watch.end()])
     },

@@ -3,7 +3,6 @@ import { Pool } from 'pg'
 import type { BlockPoint } from '../api/context'
 import { buildSchema } from '../api/graphql'
 import type { Head } from '../api/head'
-import { readHead } from '../api/head'
 import { DEFAULT_LIMITS } from '../api/limits'
 import { openOperation } from '../api/operation'
 import { MAX_PAGE } from '../api/page-limits'
@@ -71,7 +70,7 @@ export function openState(databaseUrl: string): State {
       }),
   })
   return {
-    head: () => within(readHead),
+    head: () => within((operation) => operation.head()),
     point: (number) =>
       within((operation) => {
         operation.expect([{ number }])

@@ -1,4 +1,3 @@
-import { readHead } from '../head'
 import type { SchemaPart } from './part'
 
 const typeDefs = /* GraphQL */ `
@@ -83,7 +82,7 @@ export const metaSchema: SchemaPart = {
     Query: {
       async _meta(_parent, args, context) {
         const block = await context.at(args.block)
-        const head = await readHead(context)
+        const head = await context.head()
         const [row] = await context.query<{ digest: string }>(DIGEST_SQL, [block.number])
         return {
           block,
@@ -96,7 +95,7 @@ export const metaSchema: SchemaPart = {
         }
       },
       async squidStatus(_parent, _args, context) {
-        const head = await readHead(context)
+        const head = await context.head()
         return {
           height: head.number,
           hash: head.hash,
