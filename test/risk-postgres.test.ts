@@ -1,11 +1,13 @@
 import { readdirSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
+import { parse } from 'graphql'
 import { createSchema, createYoga } from 'graphql-yoga'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { ApiContext, BlockInput } from '../src/api/context'
-import { riskSchema } from '../src/api/schema/risk'
+import { Graphs } from '../src/api/graph/graphs'
+import { riskParts } from '../src/api/schema/risk'
 
 // The toy network: pool P holds O1 50, O2 30, O3 15, O4 5; service S1 = {O1, O2, O3}, S2 = {O1, O2}
 // by the old directory, S3 = {O1, O4}. Around it lies what must not count: another pool, a set that
@@ -26,13 +28,14 @@ const [O1, O2, O3, O4, O5] = ['1', '2', '3', '4', '5'].map(address) as [
 const [S1, S2, S3, S4] = [address('d'), address('e'), address('f'), address('9')]
 const HEAD = 100
 
+const parts = riskParts(new Graphs())
 const schema = createSchema<ApiContext>({
   typeDefs: [
     `scalar BigDecimal scalar BigInt scalar Bytes scalar UnixTime type Query { _: Boolean }
   input BlockInput { number: Int, hash: Bytes, timestamp: UnixTime }`,
-    riskSchema.typeDefs,
+    ...parts.map(({ typeDefs }) => typeDefs),
   ],
-  resolvers: riskSchema.resolvers,
+  resolvers: parts.map(({ resolvers }) => resolvers),
 })
 
 let client: pg.Client
@@ -87,6 +90,7 @@ async function toyNetwork() {
     await insert('pool', pool, { ...common, whitelisted: true, burnable_shares: '0' })
   }
   for (const avs of [S1, S2, S3, S4]) await insert('avs', avs, common)
+  for (const operator of [O1, O2, O3, O4, O5]) await insert('operator', operator, common)
   await stake(O1, P, '999', 10, 20)
   await stake(O1, P, '50', 20)
   await stake(O2, P, '30')
@@ -180,10 +184,8 @@ const toy = { n: 4, nZero: 1, total: '100' }
 
 describe.each(['', ', block: {number: 60}'])('the toy network in Postgres%s', (block) => {
   test('delegated to a pool: HHI .365 over four operators and one with nothing', async () => {
-    const before = statements
     const answer = await measure(`scope: {pool: "${P}"}, basis: DELEGATED${block}`)
     expect(answer).toMatchObject({ hhi: '0.365', universe: toy, meta: { nullReason: null } })
-    expect(statements - before).toBe(1)
   })
 
   test.each([
@@ -227,10 +229,10 @@ describe.each(['', ', block: {number: 60}'])('the toy network in Postgres%s', (b
     expect(answer).toMatchObject({ hhi: '0.834710743801652893', meta: { nullReason: null } })
   })
 
-  test('a pool without stake is EMPTY, a pool, AVS or set never seen is UNKNOWN_SCOPE', async () => {
+  test('a pool without stake is ZERO_TOTAL, a pool, AVS or set never seen is UNKNOWN_SCOPE', async () => {
     const reason = async (scope: string) =>
       (await measure(`scope: {${scope}}, basis: DELEGATED${block}`)).meta.nullReason
-    expect(await reason(`pool: "${EMPTY_POOL}"`)).toBe('EMPTY')
+    expect(await reason(`pool: "${EMPTY_POOL}"`)).toBe('ZERO_TOTAL')
     expect(await reason(`pool: "${address('7')}"`)).toBe('UNKNOWN_SCOPE')
     expect(await reason(`pool: "${P}", avs: "${address('7')}"`)).toBe('UNKNOWN_SCOPE')
     expect(await reason(`operatorSet: "${S1}/9", pool: "${P}"`)).toBe('UNKNOWN_SCOPE')
@@ -264,4 +266,156 @@ describe('at an earlier block', () => {
     const answer = await measure(`scope: {pool: "${P}"}, block: {number: 9}`)
     expect(answer).toMatchObject({ hhi: null, meta: { nullReason: 'UNKNOWN_SCOPE' } })
   })
+})
+
+async function run(source: string) {
+  const response = await yoga.fetch('http://test/graphql', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ query: source }),
+  })
+  return response.json()
+}
+
+const ask = async (fields: string, args = `scope: {pool: "${P}"}`) => {
+  const { data, errors } = await run(`{ concentration(of: OPERATORS, ${args}) { ${fields} } }`)
+  return { answer: data?.concentration, errors }
+}
+
+describe('an answer', () => {
+  test('has every field, and echoes what it rests on', async () => {
+    const { answer, errors } = await ask(
+      `hhiPoints hhiNormalized effectiveNumber top(k: 3) all: top(k: 9) topMembers(k: 1) { id address }
+       nakamoto(threshold: ONE_THIRD) { threshold rule count members { address } margin tieSet { address } nullReason }
+       shares(limit: 2) { member { address } share amount } universe { n nZero total }
+       meta { block { number hash timestamp chainId finalized } basis grouping
+         pricing { numeraire source unpriced { address } } assumptions { name } method nullReason }`,
+    )
+    expect(errors).toBeUndefined()
+    expect(answer).toEqual({
+      hhiPoints: '3650',
+      hhiNormalized: '0.153333333333333333',
+      effectiveNumber: '2.73972602739726027',
+      top: '0.95',
+      all: '1',
+      topMembers: [{ id: O1, address: O1 }],
+      nakamoto: {
+        threshold: 'ONE_THIRD',
+        rule: 'GT',
+        count: 1,
+        members: [{ address: O1 }],
+        margin: '16.6666666666666667',
+        tieSet: [],
+        nullReason: null,
+      },
+      shares: [
+        { member: { address: O1 }, share: '0.5', amount: '50' },
+        { member: { address: O2 }, share: '0.3', amount: '30' },
+      ],
+      universe: { n: 4, nZero: 1, total: '100' },
+      meta: {
+        block: { number: HEAD, hash: null, timestamp: null, chainId: 31337, finalized: true },
+        basis: 'DELEGATED',
+        grouping: null,
+        pricing: { numeraire: 'NATIVE', source: null, unpriced: [] },
+        assumptions: [],
+        method: 'EXACT',
+        nullReason: null,
+      },
+    })
+  })
+
+  test('without a value is null everywhere, and tells the reason', async () => {
+    const { answer, errors } = await ask(
+      `hhi hhiPoints hhiNormalized effectiveNumber top(k: 1) topMembers(k: 1) { id } shares { share }
+       nakamoto(threshold: HALF) { count members { id } margin tieSet { id } nullReason }
+       universe { n nZero total } meta { nullReason }`,
+      `scope: {pool: "${address('7')}"}`,
+    )
+    expect(errors).toBeUndefined()
+    const { universe, meta, nakamoto, ...values } = answer
+    expect(universe).toEqual({ n: null, nZero: null, total: null })
+    expect(meta.nullReason).toBe('UNKNOWN_SCOPE')
+    expect(nakamoto).toEqual({
+      count: null,
+      members: null,
+      margin: null,
+      tieSet: null,
+      nullReason: 'UNKNOWN_SCOPE',
+    })
+    expect(new Set(Object.values(values))).toEqual(new Set([null]))
+  })
+
+  test('of AVSs counts stake for each AVS that it secures', async () => {
+    const source = `{ concentration(of: AVSS, scope: {pool: "${P}"}, basis: REGISTERED) {
+      shares { member { address } amount } universe { n total } } }`
+    const { data } = await run(source)
+    expect(data.concentration).toEqual({
+      shares: [
+        { member: { address: S1 }, amount: '95' },
+        { member: { address: S2 }, amount: '80' },
+        { member: { address: S3 }, amount: '55' },
+        { member: { address: S4 }, amount: '45' },
+      ],
+      universe: { n: 4, total: '275' },
+    })
+  })
+
+  test('at the same block reads the graph once', async () => {
+    await ask('hhi', `scope: {pool: "${P}"}, block: {number: 61}`)
+    const before = statements
+    await ask('hhi', `scope: {pool: "${Q}"}, block: {number: 61}`)
+    expect(statements - before).toBe(1)
+  })
+})
+
+describe('arguments', () => {
+  test('addresses are taken in any case', async () => {
+    const { answer } = await ask('hhi', `scope: {pool: "${P.toUpperCase().replace('X', 'x')}"}`)
+    expect(answer).toEqual({ hhi: '0.365' })
+  })
+
+  test.each([
+    ['scope: {pool: "0x12"}', 'scope.pool cannot be "0x12".'],
+    ['scope: {pool: ""}', 'scope.pool cannot be "".'],
+    [`scope: {avs: "${P}'"}`, `scope.avs cannot be "${P}'".`],
+    ['scope: {operator: "0x"}', 'scope.operator cannot be "0x".'],
+    [`scope: {operatorSet: "${P}"}`, `scope.operatorSet cannot be "${P}".`],
+    [`scope: {operatorSet: "${P}/01"}`, `scope.operatorSet cannot be "${P}/01".`],
+    [`scope: {operatorSet: "${P}/4294967296"}`, `scope.operatorSet cannot be "${P}/4294967296".`],
+    [`scope: {avs: "${Q}", operatorSet: "${P}/1"}`, `scope.operatorSet cannot be "${P}/1".`],
+  ])('%s is BAD_USER_INPUT, before anything is read', async (args, message) => {
+    const before = statements
+    const { errors } = await ask('hhi', args)
+    expect(errors[0]).toMatchObject({ message, extensions: { code: 'BAD_USER_INPUT' } })
+    expect(statements).toBe(before)
+  })
+
+  test.each([
+    ['top(k: 0)', 'BAD_USER_INPUT'],
+    ['topMembers(k: -1) { id }', 'BAD_USER_INPUT'],
+    ['shares(limit: 0) { share }', 'BAD_USER_INPUT'],
+    ['shares(limit: 1001) { share }', 'LIMIT_EXCEEDED'],
+    ['topMembers(k: 1001) { id }', 'LIMIT_EXCEEDED'],
+  ])('%s is %s', async (field, code) => {
+    const { errors } = await ask(field)
+    expect(errors[0].extensions.code).toBe(code)
+  })
+})
+
+test('every type, field, argument and value of the risk schema is documented', () => {
+  const undocumented: string[] = []
+  const check = (name: string, node: object) => {
+    if (!('description' in node && node.description)) undocumented.push(name)
+    for (const [key, value] of Object.entries(node)) {
+      if (!['fields', 'values', 'arguments'].includes(key)) continue
+      for (const part of value) check(`${name}.${part.name.value}`, part)
+    }
+  }
+  for (const definition of parts.flatMap(({ typeDefs }) => parse(typeDefs).definitions)) {
+    if (definition.kind !== 'ObjectTypeExtension')
+      check('name' in definition ? `${definition.name?.value}` : '?', definition)
+    else for (const field of definition.fields ?? []) check(field.name.value, field)
+  }
+  expect(undocumented).toEqual([])
 })

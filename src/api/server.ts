@@ -5,6 +5,7 @@ import { Pool } from 'pg'
 import type { Logger } from 'pino'
 import { openPort } from '../open-port'
 import { Answers } from './answers'
+import { Graphs } from './graph/graphs'
 import { graphiqlPage } from './graphiql'
 import { createGraphql } from './graphql'
 import { graphqlHandler } from './graphql-http'
@@ -17,7 +18,7 @@ import { loadModel } from './model-parse'
 import { entitySchema } from './schema/entities'
 import { metaSchema } from './schema/meta'
 import type { SchemaPart } from './schema/part'
-import { riskSchema } from './schema/risk'
+import { riskParts } from './schema/risk'
 
 /** Connections to the database; each runs one operation at a time. */
 const POOL_SIZE = 10
@@ -55,7 +56,7 @@ export interface Api {
 
 /** Parts of the schema, in the order in which they are merged. */
 export function schemaParts(limits: Pick<Limits, 'cost'>): SchemaPart[] {
-  return [metaSchema, entitySchema(loadModel(), limits.cost), riskSchema]
+  return [metaSchema, entitySchema(loadModel(), limits.cost), ...riskParts(new Graphs())]
 }
 
 /**

@@ -29,6 +29,8 @@ export interface ServiceSet {
   readonly service: number
   /** Whether it can slash: registrations of a directory cannot. */
   readonly slashes: boolean
+  /** Pools whose stake counts in it, as positions in ascending order; null: every pool. */
+  readonly accepts: readonly number[] | null
 }
 
 /** Columns of equal length, one bucket per position, ordered by operator and pool. */

@@ -26,11 +26,14 @@ export interface NativePopulation {
  * UNPRICED and lists those pools. If just one does, the holders are measured in its shares.
  * @throws RangeError on a negative amount
  */
-export function nativePopulation(holdings: readonly PoolHolding[]): NativePopulation {
+export function nativePopulation(
+  holdings: readonly PoolHolding[],
+  options: { includeZeros?: boolean } = {},
+): NativePopulation {
   const pools = new Set<string>()
   for (const { pool, amount } of holdings) if (pool !== null && amount > 0n) pools.add(pool)
   if (pools.size <= 1) {
-    const measured = population(holdings)
+    const measured = population(holdings, options)
     const { nullReason, n, nZero } = measured
     return { population: measured, nullReason, unpriced: [], n, nZero }
   }

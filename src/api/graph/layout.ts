@@ -109,7 +109,8 @@ export function layOut(
       }
     }
     const service = serviceAt.get(rows.operatorSet.get(id)?.avs ?? id)!
-    return { id, service, slashes }
+    const accepts = slashes ? pools.map((pool) => poolAt.get(pool)!) : null
+    return { id, service, slashes, accepts }
   })
 
   const linesOf: number[][] = bucketKeys.map(() => [])

@@ -1,0 +1,118 @@
+// Requests per second of the API on loopback, beside plain HTTP and pg with the same rows.
+import { spawn } from 'node:child_process'
+import { createServer } from 'node:http'
+import { createRequire } from 'node:module'
+import { fileURLToPath } from 'node:url'
+import { report, startWithStake } from './postgres.mjs'
+
+const require = createRequire(import.meta.url)
+const autocannon = require('autocannon')
+const { Pool } = require('pg')
+
+const SECONDS = Number(process.env.BENCH_SECONDS ?? 5)
+const postgres = await startWithStake()
+const api = await startApi(postgres.url)
+const plain = await startPlain(postgres.url)
+const pool = postgres.data.rows.pool[0][1]
+const avs = postgres.data.rows.avs[0][1]
+
+const list = (offset) =>
+  `{ operatorStakes(where: {pool: {address_eq: "${pool}"}}, orderBy: [shares_DESC], limit: 100, offset: ${offset}) { shares operator { address } pool { address } } }`
+const concentration = (k) =>
+  `{ concentration(of: OPERATORS, scope: {avs: "${avs}", pool: "${pool}"}, basis: REGISTERED) { hhi effectiveNumber top(k: ${k}) nakamoto(threshold: HALF) { count } } }`
+
+for (const connections of [1, 10, 50]) {
+  await measure(`list of 100 stakes, each page another, ${connections} connections`, {
+    connections,
+    requests: (i) => list(i % 900),
+  })
+}
+await measure('the same list again, 50 connections', { connections: 50, requests: () => list(0) })
+for (const [name, requests] of [
+  ['concentration of one AVS at the head', () => concentration(3)],
+  ['concentration, each request another', (i) => concentration(1 + (i % 9999))],
+]) {
+  await measure(`${name}, 50 connections`, { connections: 50, requests })
+}
+const final = list(0).replace('where:', 'block: {number: 900}, where:')
+await measure('a final block, kept, 50 connections', { connections: 50, requests: () => final })
+for (const connections of [1, 10, 50]) {
+  await measure(`plain HTTP and pg, ${connections} connections`, {
+    connections,
+    url: plain.url,
+    requests: () => '',
+  })
+}
+api.kill()
+plain.close()
+await postgres.stop()
+
+async function measure(name, { connections, requests, url = api.url }) {
+  let sent = 0
+  const before = cpuOf(api.pid)
+  const result = await autocannon({
+    url,
+    connections,
+    duration: SECONDS,
+    requests: [
+      {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        setupRequest: (request) => ({
+          ...request,
+          body: JSON.stringify({ query: requests(sent++) }),
+        }),
+      },
+    ],
+  })
+  const { latency, errors, non2xx } = result
+  const cpu = cpuOf(api.pid) - before
+  report(name, {
+    'requests/s': Math.round(result.requests.average),
+    'p50 ms': latency.p50,
+    'p95 ms': latency.p97_5,
+    'p99 ms': latency.p99,
+    'API CPU ms/request': url === api.url ? (cpu / result.requests.total).toFixed(3) : '',
+    failed: errors + non2xx,
+  })
+}
+
+/** CPU milliseconds of a process so far. */
+function cpuOf(pid) {
+  const { readFileSync } = require('node:fs')
+  const [user, system] = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1].split(' ').slice(11, 13)
+  return (Number(user) + Number(system)) * 10
+}
+
+async function startApi(databaseUrl) {
+  const main = fileURLToPath(new URL('../lib/cli/main.js', import.meta.url))
+  const child = spawn(process.execPath, [main, 'serve'], {
+    env: { ...process.env, DB_URL: databaseUrl, GQL_PORT: '4391', LINCHPIN_LOG_LEVEL: 'error' },
+    stdio: 'inherit',
+  })
+  const url = 'http://127.0.0.1:4391/graphql'
+  for (;;) {
+    const ready = await fetch(url.replace('graphql', 'ready')).catch(() => null)
+    if (ready?.ok) return Object.assign(child, { url })
+    await new Promise((done) => setTimeout(done, 100))
+  }
+}
+
+/** The least that any server does for the list: one statement, one JSON text. */
+async function startPlain(connectionString) {
+  const pool = new Pool({ connectionString, max: 10 })
+  const text = `SELECT shares::text, operator_id, pool_id FROM operator_stake
+    WHERE to_block IS NULL AND pool_id = $1 ORDER BY shares DESC LIMIT 100`
+  const values = [postgres.data.rows.pool[0][1]]
+  const server = createServer(async (request, response) => {
+    request.resume()
+    const { rows } = await pool.query({ name: 'list', text, values })
+    response.setHeader('content-type', 'application/json')
+    response.end(JSON.stringify({ data: { rows } }))
+  })
+  await new Promise((done) => server.listen(0, '127.0.0.1', done))
+  return {
+    url: `http://127.0.0.1:${server.address().port}`,
+    close: () => Promise.all([pool.end(), server.close()]),
+  }
+}
