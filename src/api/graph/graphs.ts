@@ -2,7 +2,7 @@ import type { StakeGraph } from '../../risk/graph'
 import type { ApiContext, BlockPoint } from '../context'
 import { type Built, buildGraph, patchGraph } from './build'
 import { layOut } from './layout'
-import { type GraphRows, loadDepartures, loadRows, refreshRows } from './rows'
+import { advanceRows, type GraphRows, loadDepartures, loadRows } from './rows'
 
 /** Graphs that are kept; the one not used for longest is forgotten first. */
 const MAX_KEPT = 16
@@ -71,59 +71,75 @@ export class Graphs {
   }
 
   private async load(context: ApiContext, block: BlockPoint, digest: string): Promise<BlockGraph> {
-    if (!block.isHead) {
-      const rows = await loadRows(context, block)
-      return answer(rows, await build(context, rows, block))
-    }
+    if (!block.isHead) return (await Walk.begin(context, block)).answer()
     const { head } = this
-    // Taken, so that no other request changes the same rows.
+    // Taken, so that no other request moves it.
     this.head = null
-    const next = (head && (await refresh(context, head, block, digest))) ?? {
-      ...(await fresh(context, block)),
-      block: block.number,
-      digest,
-    }
-    this.head = next
-    return answer(next.rows, next.built)
+    const walk =
+      (head && (await catchUp(context, head, block))) ?? (await Walk.begin(context, block))
+    this.head = { walk, digest }
+    return walk.answer()
   }
 }
 
 interface HeadGraph {
-  rows: GraphRows
-  built: Built
-  block: number
+  walk: Walk
+  /** Of the database at the block of the walk. */
   digest: string
 }
 
-async function fresh(context: ApiContext, block: BlockPoint) {
-  const rows = await loadRows(context, block)
-  return { rows, built: await build(context, rows, block) }
+/** The graph of an earlier head, moved to the head of now; null if the database no longer has that head. */
+async function catchUp(
+  context: ApiContext,
+  { walk, digest }: HeadGraph,
+  { number }: BlockPoint,
+): Promise<Walk | null> {
+  if (walk.block > number || (await digestAt(context, walk.block)) !== digest) return null
+  await walk.advance(context, number)
+  return walk
 }
 
-async function build(context: ApiContext, rows: GraphRows, block: BlockPoint): Promise<Built> {
+/**
+ * The stake graph of one block after another, each made from the one before and what changed.
+ *
+ * A walk whose `advance` failed is of no more use.
+ */
+export class Walk {
+  private constructor(
+    private readonly rows: GraphRows,
+    private built: Built,
+    /** Block of the graph. */
+    public block: number,
+  ) {}
+
+  static async begin(context: ApiContext, block: BlockPoint): Promise<Walk> {
+    const rows = await loadRows(context, block)
+    return new Walk(rows, await build(context, rows, block.number), block.number)
+  }
+
+  /** Moves to a later block. */
+  async advance(context: ApiContext, block: number): Promise<void> {
+    const changes = await advanceRows(context, this.rows, this.block, block)
+    const delay = constants(this.rows).deallocationDelay
+    const isSame = !changes.isLayout && block <= this.built.layout.until
+    this.built = isSame
+      ? patchGraph(this.built, this.rows, changes, block, delay)
+      : await build(context, this.rows, block)
+    this.block = block
+  }
+
+  /** The graph where the walk stands; it stays as it is when the walk goes on. */
+  answer(): BlockGraph {
+    const { graph } = this.built
+    const pools = graph.pools.map((pool) => poolInfo(this.rows, pool))
+    return { graph, pools, ...constants(this.rows) }
+  }
+}
+
+async function build(context: ApiContext, rows: GraphRows, block: number): Promise<Built> {
   const delay = constants(rows).deallocationDelay
   const departures = await loadDepartures(context, block, delay)
-  const layout = layOut(rows, departures, block.number, delay)
-  return buildGraph(rows, layout, block.number, delay)
-}
-
-/** The graph of an earlier head brought up to date; null if the database no longer has that head. */
-async function refresh(
-  context: ApiContext,
-  head: HeadGraph,
-  block: BlockPoint,
-  digest: string,
-): Promise<HeadGraph | null> {
-  if (head.block > block.number) return null
-  if (head.digest !== digest && (await digestAt(context, head.block)) !== head.digest) return null
-  const { rows } = head
-  const changes = await refreshRows(context, rows, head.block)
-  const delay = constants(rows).deallocationDelay
-  const isSame = !changes.isLayout && block.number <= head.built.layout.until
-  const built = isSame
-    ? patchGraph(head.built, rows, changes, block.number, delay)
-    : await build(context, rows, block)
-  return { rows, built, block: block.number, digest }
+  return buildGraph(rows, layOut(rows, departures, block, delay), block, delay)
 }
 
 function constants(rows: GraphRows) {
@@ -132,10 +148,6 @@ function constants(rows: GraphRows) {
     deallocationDelay: protocol?.deallocationDelay ?? null,
     withdrawalDelay: protocol?.withdrawalDelay ?? null,
   }
-}
-
-function answer(rows: GraphRows, { graph }: Built): BlockGraph {
-  return { graph, pools: graph.pools.map((pool) => poolInfo(rows, pool)), ...constants(rows) }
 }
 
 function poolInfo(rows: GraphRows, pool: string): PoolInfo {

@@ -149,22 +149,24 @@ const AMOUNT_TABLES = ['operatorStake', 'magnitude', 'allocation'] as const
 const KEY_TABLES: readonly Table[] = ['operator', 'avs', 'operatorSet', 'pool', 'asset']
 
 /**
- * Brings rows of an earlier block up to the last indexed one, in place, by the changes since.
+ * Brings rows of the block `since` up to the later block `until`, in place, by the changes between them.
  *
- * The caller makes sure that the database still has that earlier block (its digest).
+ * The caller makes sure that the database still has the block `since` (its digest).
  */
-export async function refreshRows(
+export async function advanceRows(
   context: Query,
   rows: GraphRows,
   since: number,
+  until: number,
 ): Promise<RowChanges> {
   const changes: RowChanges = { operatorStake: [], magnitude: [], allocation: [], isLayout: false }
   for (const [name, { table, select, read }] of Object.entries(SOURCES)) {
     const known = rows[name as Table] as Map<string, unknown>
     const changed = await context.query<Raw>(
-      `SELECT key${select}, to_block IS NULL AS holds FROM "${table}"
-       WHERE from_block > $1 OR to_block > $1 ORDER BY from_block`,
-      [since],
+      `SELECT key${select}, to_block IS NULL OR to_block > $2 AS holds FROM "${table}"
+       WHERE (from_block > $1 AND from_block <= $2) OR (to_block > $1 AND to_block <= $2)
+       ORDER BY from_block`,
+      [since, until],
     )
     if (changed.length === 0) continue
     const keys = new Set(changed.map(({ key }) => text(key)))
@@ -193,12 +195,12 @@ export interface Departure {
 /** Departures that may still matter at a block; all if the delay is unknown. */
 export function loadDepartures(
   context: Query,
-  block: BlockPoint,
+  block: number,
   delay: number | null,
 ): Promise<Departure[]> {
   return context.query<Departure>(
     `SELECT operator_id AS operator, operator_set_id AS set, max(block) AS block
      FROM deregistration WHERE block <= $1 AND block >= $2 GROUP BY 1, 2`,
-    [block.number, delay === null ? 0 : block.number - delay],
+    [block, delay === null ? 0 : block - delay],
   )
 }
