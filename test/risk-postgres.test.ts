@@ -369,6 +369,35 @@ describe('an answer', () => {
   })
 })
 
+describe('a series', () => {
+  const series = (args: string) => run(`{ series(${args}) { block value nullReason } }`)
+
+  test('is the single answer at each of its blocks', async () => {
+    const scope = `scope: {pool: "${P}", avs: "${S3}"}, basis: REGISTERED`
+    for (const [metric, pick] of [
+      ['HHI', ({ hhi }: Measured) => hhi],
+      ['TOTAL', ({ universe }: Measured) => universe.total],
+    ] as const) {
+      const { data } = await series(`metric: ${metric}, ${scope}, from: 9, to: 60, every: 3`)
+      expect(data.series).toHaveLength(18)
+      for (const { block, value, nullReason } of data.series) {
+        const single = await measure(`${scope}, block: {number: ${block}}`)
+        expect([block, nullReason]).toEqual([block, single.meta.nullReason])
+        expect(value).toBe(nullReason === null ? pick(single) : null)
+      }
+    }
+  })
+
+  test.each([
+    ['from: 9, to: 8, every: 1', 'BAD_USER_INPUT'],
+    ['from: 9, to: 10, every: 0', 'BAD_USER_INPUT'],
+    ['from: 0, to: 1000, every: 1', 'LIMIT_EXCEEDED'],
+  ])('%s is %s', async (args, code) => {
+    const { errors } = await series(`metric: HHI, ${args}`)
+    expect(errors[0].extensions.code).toBe(code)
+  })
+})
+
 describe('arguments', () => {
   test('addresses are taken in any case', async () => {
     const { answer } = await ask('hhi', `scope: {pool: "${P.toUpperCase().replace('X', 'x')}"}`)

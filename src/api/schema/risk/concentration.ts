@@ -2,7 +2,7 @@ import { top } from '../../../risk/concentration-ratio'
 import { toDecimal } from '../../../risk/decimal'
 import type { Basis } from '../../../risk/graph'
 import { effectiveNumber, hhi, hhiPoints, normalizedHhi } from '../../../risk/herfindahl'
-import { type HolderKind, holdings } from '../../../risk/holdings'
+import { holdings } from '../../../risk/holdings'
 import { type NakamotoRule, nakamoto } from '../../../risk/nakamoto'
 import { nativePopulation } from '../../../risk/native-population'
 import type { Population } from '../../../risk/population'
@@ -12,6 +12,7 @@ import type { Graphs } from '../../graph/graphs'
 import type { SchemaPart } from '../part'
 import { checkCount, MAX_LISTED, placeScope, type ScopeInput, scopeKeys } from './arguments'
 import { concentrationTypeDefs } from './concentration-types'
+import { HOLDERS, type Holder } from './holders'
 import { type Meta, member, metaOf, type NullReason } from './meta'
 
 const THRESHOLDS = {
@@ -20,14 +21,6 @@ const THRESHOLDS = {
   TWO_THIRDS: ratio(2n, 3n),
 } as const
 
-/** Populations that the graph has, by their names in the API. */
-const HOLDERS = {
-  OPERATORS: 'OPERATORS',
-  POOLS: 'POOLS',
-  AVSS: 'SERVICES',
-  OPERATOR_SETS: 'SETS',
-} as const satisfies Record<string, HolderKind>
-
 interface Answer {
   population: Population | null
   universe: { n: number | null; nZero: number | null; total: string | null }
@@ -35,7 +28,7 @@ interface Answer {
 }
 
 interface Arguments {
-  of: keyof typeof HOLDERS
+  of: Holder
   scope?: ScopeInput | null
   basis: Basis
   block?: BlockInput | null
