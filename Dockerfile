@@ -16,6 +16,7 @@ COPY package.json schema.graphql LICENSE* ./
 COPY db db
 COPY abi abi
 COPY fixtures fixtures
+COPY labels labels
 USER node
 EXPOSE 4350
 STOPSIGNAL SIGTERM

@@ -7,6 +7,8 @@ import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { ApiContext, BlockInput } from '../src/api/context'
 import { Graphs } from '../src/api/graph/graphs'
+import type { Head } from '../src/api/head'
+import { readLabels } from '../src/api/labels'
 import { riskParts } from '../src/api/schema/risk'
 
 // The toy network: pool P holds O1 50, O2 30, O3 15, O4 5; service S1 = {O1, O2, O3}, S2 = {O1, O2}
@@ -28,7 +30,7 @@ const [O1, O2, O3, O4, O5] = ['1', '2', '3', '4', '5'].map(address) as [
 const [S1, S2, S3, S4] = [address('d'), address('e'), address('f'), address('9')]
 const HEAD = 100
 
-const parts = riskParts(new Graphs())
+const parts = riskParts({ graphs: new Graphs(), labels: readLabels([]) })
 const schema = createSchema<ApiContext>({
   typeDefs: [
     `scalar BigDecimal scalar BigInt scalar Bytes scalar UnixTime type Query { _: Boolean }
@@ -119,7 +121,7 @@ async function toyNetwork() {
 }
 
 const context: ApiContext = {
-  head: () => Promise.reject(new Error('not needed')),
+  head: async () => ({ chainId: 31337 }) as Head,
   at: async (block?: BlockInput | null) => ({
     chainId: 31337,
     number: block?.number ?? HEAD,

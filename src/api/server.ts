@@ -12,6 +12,7 @@ import { graphqlHandler } from './graphql-http'
 import { HeadWatch } from './head-watch'
 import type { Answer } from './health'
 import { ready, status } from './health'
+import { readLabels } from './labels'
 import type { Limits } from './limits'
 import { DEFAULT_LIMITS } from './limits'
 import { loadModel } from './model-parse'
@@ -44,6 +45,8 @@ export interface ApiOptions {
   /** 0: any free port. */
   port: number
   limits?: Partial<Limits>
+  /** Label files of the user, beside those of the project. */
+  labelFiles?: readonly string[]
   logger: Logger
 }
 
@@ -55,14 +58,18 @@ export interface Api {
 }
 
 /** Parts of the schema, in the order in which they are merged. */
-export function schemaParts(limits: Pick<Limits, 'cost'>): SchemaPart[] {
-  return [metaSchema, entitySchema(loadModel(), limits.cost), ...riskParts(new Graphs())]
+export function schemaParts(
+  limits: Pick<Limits, 'cost'>,
+  labelFiles: readonly string[] = [],
+): SchemaPart[] {
+  const sources = { graphs: new Graphs(), labels: readLabels(labelFiles) }
+  return [metaSchema, entitySchema(loadModel(), limits.cost), ...riskParts(sources)]
 }
 
 /**
  * Starts the read-only API. It starts without its database, and answers NOT_READY until there is one.
  *
- * @throws LinchpinError LP1004 if the port is in use
+ * @throws LinchpinError LP1004 if the port is in use, LP1007 for a label file that cannot be used
  */
 export async function startApi(options: ApiOptions): Promise<Api> {
   const { databaseUrl, logger } = options
@@ -88,7 +95,7 @@ export async function startApi(options: ApiOptions): Promise<Api> {
   }
   const { schema, yoga } = createGraphql({
     connections: pool,
-    parts: schemaParts(limits),
+    parts: schemaParts(limits, options.labelFiles),
     limits,
     logger,
   })

@@ -28,6 +28,13 @@ const databaseUrl = z
     'must be postgres://user:password@host:port/name, special characters of the password percent-encoded',
   )
 
+const paths = z.string().transform((list) =>
+  list
+    .split(',')
+    .map((path) => path.trim())
+    .filter((path) => path !== ''),
+)
+
 const rpcUrls = z.string().transform((list, context) => {
   const urls = list.split(',').map((url) => url.trim())
   for (const [index, url] of urls.entries()) {
@@ -59,6 +66,7 @@ export const ENV_SCHEMA = z.object({
   GQL_PORT: wholeNumber(0, 65_535).nullable().default(null),
   GRAPHQL_SERVER_PORT: wholeNumber(1, 65_535).nullable().default(null),
   PROCESSOR_PROMETHEUS_PORT: wholeNumber(1, 65_535).nullable().default(null),
+  LINCHPIN_LABELS: paths.default([]),
   LINCHPIN_LOG_LEVEL: oneOf(LOG_LEVELS).default('info'),
   LINCHPIN_LOG_FORMAT: oneOf(['json', 'pretty']).nullable().default(null),
 } satisfies Record<VariableName, z.ZodType>)

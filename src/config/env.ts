@@ -32,6 +32,8 @@ export interface Config {
   /** Folder of a recording, which goes before `rpcEndpoints`. */
   readonly recording: string | null
   readonly batchBlocks: number
+  /** Label files, in order. */
+  readonly labelFiles: readonly string[]
   /** Null: what the network says. */
   readonly finality: number | null
   readonly settings: readonly Setting[]
@@ -80,6 +82,7 @@ function toConfig(values: EnvValues): Omit<Config, 'settings'> {
     dataDir: values.LINCHPIN_DATA_DIR,
     recording: values.LINCHPIN_RECORDING,
     batchBlocks: values.LINCHPIN_BATCH_BLOCKS,
+    labelFiles: Object.freeze(values.LINCHPIN_LABELS),
     finality: values.LINCHPIN_FINALITY,
   }
 }

@@ -100,6 +100,12 @@ export const VARIABLES = [
     secrecy: 'open',
   },
   {
+    name: 'LINCHPIN_LABELS',
+    meaning: 'Files with names and groupings of addresses, comma separated (docs/labels.md)',
+    default: '',
+    secrecy: 'open',
+  },
+  {
     name: 'LINCHPIN_LOG_LEVEL',
     meaning: 'Least level that is logged: trace, debug, info, warn, error, fatal or silent',
     default: 'info',

@@ -80,6 +80,8 @@ type RiskMember {
   id: String!
   "Its address in lower case; of an operator set, that of its AVS. Null for a group."
   address: Bytes
+  "Its name in the label files (docs/labels.md): a claim of their authors; null: none."
+  name: String
 }
 
 "What an answer rests on."

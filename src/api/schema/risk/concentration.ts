@@ -8,12 +8,12 @@ import { nativePopulation } from '../../../risk/native-population'
 import type { Population } from '../../../risk/population'
 import { type Ratio, ratio } from '../../../risk/ratio'
 import type { ApiContext, BlockInput } from '../../context'
-import type { Graphs } from '../../graph/graphs'
 import type { SchemaPart } from '../part'
 import { checkCount, MAX_LISTED, placeScope, type ScopeInput, scopeKeys } from './arguments'
 import { concentrationTypeDefs } from './concentration-types'
 import { HOLDERS, type Holder } from './holders'
 import { type Meta, member, metaOf, type NullReason } from './meta'
+import type { RiskSources } from './sources'
 
 const THRESHOLDS = {
   ONE_THIRD: ratio(1n, 3n),
@@ -35,7 +35,7 @@ interface Arguments {
   includeZeros: boolean
 }
 
-function concentration(graphs: Graphs) {
+function concentration({ graphs }: RiskSources) {
   return async (_: unknown, args: Arguments, context: ApiContext): Promise<Answer> => {
     const { basis } = args
     const keys = scopeKeys(args.scope)
@@ -99,11 +99,11 @@ function resolveShares({ population }: Answer, { limit }: { limit: number }) {
 }
 
 /** Field `concentration`. */
-export function concentrationSchema(graphs: Graphs): SchemaPart {
+export function concentrationSchema(sources: RiskSources): SchemaPart {
   return {
     typeDefs: concentrationTypeDefs,
     resolvers: {
-      Query: { concentration: concentration(graphs) },
+      Query: { concentration: concentration(sources) },
       Concentration: {
         hhi: measured(hhi),
         hhiPoints: measured(hhiPoints),

@@ -1,10 +1,21 @@
-import type { Graphs } from '../../graph/graphs'
-import type { SchemaPart } from '../part'
+import type { Resolver, SchemaPart } from '../part'
 import { commonTypeDefs } from './common'
 import { concentrationSchema } from './concentration'
+import type { Member } from './meta'
 import { seriesSchema } from './series'
+import type { RiskSources } from './sources'
 
-/** Risk fields of the API, answered from stake graphs. */
-export function riskParts(graphs: Graphs): SchemaPart[] {
-  return [{ typeDefs: commonTypeDefs, resolvers: {} }, concentrationSchema(graphs), seriesSchema]
+/** Risk fields of the API. */
+export function riskParts(sources: RiskSources): SchemaPart[] {
+  return [
+    { typeDefs: commonTypeDefs, resolvers: { RiskMember: { name: nameOf(sources) } } },
+    concentrationSchema(sources),
+    seriesSchema,
+  ]
+}
+
+/** Name of a member by the labels of its chain; null: none. */
+function nameOf({ labels }: RiskSources): Resolver {
+  return async ({ address }: Member, _args, context) =>
+    address === null ? null : (labels((await context.head()).chainId).names.get(address) ?? null)
 }
