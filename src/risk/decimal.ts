@@ -1,7 +1,24 @@
-import type { Ratio } from './ratio'
+import { type Ratio, ratio } from './ratio'
 
 /** Significant digits of a rounded decimal. */
 export const SIGNIFICANT_DIGITS = 18
+
+/** Significant digits of a double that are written. */
+const DOUBLE_DIGITS = 15
+
+/**
+ * A double as plain decimal text of 15 significant digits, without exponent and trailing zeros.
+ * @throws RangeError if it is not finite: an unknown value is null, never NaN
+ */
+export function doubleToDecimal(value: number): string {
+  if (!Number.isFinite(value)) throw new RangeError(`Not a number to show: ${value}`)
+  const [digits, exponent] = value.toExponential(DOUBLE_DIGITS - 1).split('e') as [string, string]
+  const integer = BigInt(digits.replace('.', ''))
+  const power = Number(exponent) - (DOUBLE_DIGITS - 1)
+  return toDecimal(
+    power < 0 ? ratio(integer, 10n ** BigInt(-power)) : ratio(integer * 10n ** BigInt(power)),
+  )
+}
 
 /**
  * A ratio as plain decimal text, without exponent.

@@ -1,3 +1,5 @@
+import { descending } from './order'
+
 /** Who holds how much. Amounts are non-negative integers of one unit. */
 export interface Holding {
   readonly id: string
@@ -36,19 +38,23 @@ export function population(
     if (amount < 0n) throw new RangeError(`Negative amount of ${id}: ${amount}`)
     amounts.set(id, (amounts.get(id) ?? 0n) + amount)
   }
-  const all = [...amounts].map(([id, amount]) => ({ id, amount }))
-  const positive = all.filter((holding) => holding.amount > 0n)
-  const members = (options.includeZeros ? all : positive).sort(byAmountThenId)
+  const ids = [...amounts.keys()]
+  const values = [...amounts.values()]
+  const order = descending(values, (a, b) => (ids[a]! < ids[b]! ? -1 : 1))
+  const members: Holding[] = []
+  let total = 0n
+  let nZero = 0
+  for (const position of order) {
+    const amount = values[position]!
+    total += amount
+    if (amount === 0n) nZero++
+    if (amount > 0n || options.includeZeros) members.push({ id: ids[position]!, amount })
+  }
   return {
     members,
-    total: positive.reduce((sum, holding) => sum + holding.amount, 0n),
+    total,
     n: members.length,
-    nZero: all.length - positive.length,
-    nullReason: all.length === 0 ? 'EMPTY' : positive.length === 0 ? 'ZERO_TOTAL' : null,
+    nZero,
+    nullReason: ids.length === 0 ? 'EMPTY' : total === 0n ? 'ZERO_TOTAL' : null,
   }
-}
-
-function byAmountThenId(a: Holding, b: Holding): number {
-  if (a.amount !== b.amount) return a.amount > b.amount ? -1 : 1
-  return a.id < b.id ? -1 : 1
 }
