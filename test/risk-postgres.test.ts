@@ -1,5 +1,6 @@
-import { readdirSync } from 'node:fs'
+import { mkdtempSync, readdirSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parse } from 'graphql'
 import { createSchema, createYoga } from 'graphql-yoga'
@@ -28,9 +29,21 @@ const [O1, O2, O3, O4, O5] = ['1', '2', '3', '4', '5'].map(address) as [
   string,
 ]
 const [S1, S2, S3, S4] = [address('d'), address('e'), address('f'), address('9')]
+const [TOKEN_P, TOKEN_Q] = [address('4'), address('8')]
 const HEAD = 100
+const LABELS = join(mkdtempSync(join(tmpdir(), 'risk-')), 'labels.json')
+writeFileSync(
+  LABELS,
+  JSON.stringify({
+    name: 'toy',
+    asOf: '2026-01-01',
+    source: 'this test',
+    chainId: 31337,
+    groupings: { entity: { Acme: [O1, O2] } },
+  }),
+)
 
-const parts = riskParts({ graphs: new Graphs(), labels: readLabels([]) })
+const parts = riskParts({ graphs: new Graphs(), labels: readLabels([LABELS]) })
 const schema = createSchema<ApiContext>({
   typeDefs: [
     `scalar BigDecimal scalar BigInt scalar Bytes scalar UnixTime type Query { _: Boolean }
@@ -88,9 +101,16 @@ async function operatorSet(avs: string, set: number, pools: string[]) {
 
 async function toyNetwork() {
   const common = { address: Buffer.alloc(20), protocol: 'EIGENLAYER', first_seen_block: 10 }
-  for (const pool of [P, Q, EMPTY_POOL]) {
-    await insert('pool', pool, { ...common, whitelisted: true, burnable_shares: '0' })
+  for (const [pool, asset, rate] of [
+    [P, TOKEN_P, '1000000000000000000'],
+    [Q, TOKEN_Q, '2000000000000000000'],
+    [EMPTY_POOL, null, null],
+  ]) {
+    const row = { ...common, asset_id: asset, exchange_rate: rate, whitelisted: true }
+    await insert('pool', pool!, { ...row, burnable_shares: '0' })
   }
+  await insert('asset', TOKEN_P, { address: Buffer.alloc(20), decimals: 2 })
+  await insert('asset', TOKEN_Q, { address: Buffer.alloc(20), decimals: 0 })
   for (const avs of [S1, S2, S3, S4]) await insert('avs', avs, common)
   for (const operator of [O1, O2, O3, O4, O5]) await insert('operator', operator, common)
   await stake(O1, P, '999', 10, 20)
@@ -346,6 +366,94 @@ describe('an answer', () => {
       nullReason: 'UNKNOWN_SCOPE',
     })
     expect(new Set(Object.values(values))).toEqual(new Set([null]))
+  })
+
+  test('has the measures of inequality of the toy network', async () => {
+    const { answer, errors } = await ask(
+      `gini giniCorrected theil theilNormalized entropy entropyNumber evenness
+       lorenz(points: 20) { population share } nakamotoAt(threshold: "0.8", rule: GTE) { count margin }`,
+    )
+    expect(errors).toBeUndefined()
+    expect(answer).toMatchObject({
+      gini: '0.375',
+      giniCorrected: '0.5',
+      theil: expect.stringMatching(/^0\.244174318/),
+      theilNormalized: expect.stringMatching(/^0\.1761345389/),
+      entropy: expect.stringMatching(/^1\.1421200429/),
+      lorenz: [
+        { population: '0', share: '0' },
+        { population: '0.25', share: '0.05' },
+        { population: '0.5', share: '0.2' },
+        { population: '0.75', share: '0.5' },
+        { population: '1', share: '1' },
+      ],
+      nakamotoAt: { count: 2, margin: '0' },
+    })
+  })
+
+  test('with prices adds pools, leaves out what has none, and says so', async () => {
+    const priced = async (prices: string) => {
+      const pricing = `pricing: {numeraire: ETH, prices: [${prices}]}`
+      const { answer, errors } = await ask(
+        `hhi universe { n nZero total value } shares(limit: 1) { member { address } amount value share }
+         nakamoto(threshold: HALF) { margin }
+         meta { nullReason pricing { numeraire source unpriced { address } } }`,
+        `basis: DELEGATED, ${pricing}`,
+      )
+      expect(errors).toBeUndefined()
+      return answer
+    }
+    const both = await priced(
+      `{asset: "${TOKEN_P}", value: "2"}, {asset: "${TOKEN_Q}", value: "10/7"}`,
+    )
+    // P: 50, 30, 15, 5 at 2 per 1e2 base units, rate 1; Q: 7 at 10/7 per 1e0 base units, rate 2: 20 for O2.
+    expect(both).toMatchObject({
+      universe: { n: 4, nZero: 1, total: null, value: '22' },
+      shares: [{ member: { address: O2 }, amount: null, value: '20.6' }],
+      nakamoto: { margin: '9.6' },
+      meta: { nullReason: null, pricing: { numeraire: 'ETH', unpriced: [] } },
+    })
+    const one = await priced(`{asset: "${TOKEN_P}", value: "3"}`)
+    expect(one).toMatchObject({
+      hhi: '0.365',
+      meta: { nullReason: null, pricing: { unpriced: [{ address: Q }] } },
+    })
+    const none = await priced('')
+    expect(none).toMatchObject({
+      hhi: null,
+      meta: { nullReason: 'UNPRICED', pricing: { unpriced: [{ address: P }, { address: Q }] } },
+    })
+  })
+
+  test('of entities takes operators of one group together, and names the labels', async () => {
+    const source = `{ concentration(of: ENTITIES, scope: {pool: "${P}"}) {
+      hhi shares { member { id address } amount } meta { grouping } } }`
+    const { data } = await run(source)
+    expect(data.concentration).toMatchObject({
+      shares: [
+        { member: { id: 'Acme', address: null }, amount: '80' },
+        { member: { id: O3 }, amount: '15' },
+        { member: { id: O4 }, amount: '5' },
+      ],
+      meta: { grouping: expect.stringMatching(/^entity: toy@[0-9a-f]{12}$/) },
+    })
+    const { errors } = await ask('hhi', 'grouping: "cloud"')
+    expect(errors[0].extensions).toMatchObject({
+      code: 'BAD_USER_INPUT',
+      hint: expect.stringContaining('entity'),
+    })
+  })
+
+  test.each([
+    [`{asset: "0x12", value: "1"}`],
+    [`{asset: "${P}", value: "0"}`],
+    [`{asset: "${P}", value: "-1"}`],
+    [`{asset: "${P}", value: "NaN"}`],
+    [`{asset: "${P}", value: "1/0"}`],
+    [`{asset: "${P}", value: "1"}, {asset: "${P}", value: "2"}`],
+  ])('refuses prices %s', async (prices) => {
+    const { errors } = await ask('hhi', `pricing: {numeraire: USD, prices: [${prices}]}`)
+    expect(errors[0].extensions.code).toBe('BAD_USER_INPUT')
   })
 
   test('of AVSs counts stake for each AVS that it secures', async () => {

@@ -2,10 +2,14 @@ import type { StakeGraph } from '../../risk/graph'
 import type { ApiContext, BlockPoint } from '../context'
 import { type Built, buildGraph, patchGraph } from './build'
 import { layOut } from './layout'
+import { NATIVE } from './native'
 import { advanceRows, type GraphRows, loadDepartures, loadRows } from './rows'
 
 /** Graphs that are kept; the one not used for longest is forgotten first. */
 const MAX_KEPT = 16
+
+/** 1e18. */
+const WAD = 10n ** 18n
 
 /** What a pool holds, as far as events told. */
 export interface PoolInfo {
@@ -152,6 +156,8 @@ function constants(rows: GraphRows) {
 
 function poolInfo(rows: GraphRows, pool: string): PoolInfo {
   const { asset, rate } = rows.pool.get(pool)!
+  // Native ETH has no strategy contract: its shares are wei.
+  if (pool === NATIVE) return { asset, rate: WAD, decimals: 18 }
   return {
     asset,
     rate,

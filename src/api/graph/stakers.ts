@@ -1,11 +1,13 @@
 import { Amounts } from '../../risk/amounts'
 import type { StakeGraph, StakerLayer } from '../../risk/graph'
 import type { ApiContext, BlockPoint } from '../context'
+import { NATIVE } from './native'
 
 /** 1e18: the whole of a factor. */
 const WAD = 10n ** 18n
-/** Pool of native ETH, whose shares also lose by the beacon chain (DelegationManager.beaconChainETHStrategy). */
-const NATIVE = '0xbeac0eeeeeeeeeeeeeeeeeeeeeeeeeeeeeebeac0'
+
+/** A block, and whether its rows are those that hold now. */
+export type BlockState = Pick<BlockPoint, 'number' | 'isHead'>
 
 /** Which stakers to read; parts that are given narrow it together. */
 export interface StakerFilter {
@@ -32,7 +34,7 @@ interface Group {
  */
 export async function loadStakers(
   context: ApiContext,
-  block: BlockPoint,
+  block: BlockState,
   graph: StakeGraph,
   filter: StakerFilter = {},
 ): Promise<StakerLayer> {
@@ -66,7 +68,7 @@ export async function loadStakers(
 }
 
 /** Factors of stakers that lost by the beacon chain; the others have 1e18. */
-async function beaconFactors(context: ApiContext, block: BlockPoint): Promise<Map<string, bigint>> {
+async function beaconFactors(context: ApiContext, block: BlockState): Promise<Map<string, bigint>> {
   const rows = await context.query<{ key: string; factor: string }>(
     `SELECT key, beacon_chain_slashing_factor::text AS factor FROM staker
      WHERE from_block <= $1 AND (to_block IS NULL OR to_block > $1)

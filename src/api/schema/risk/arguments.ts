@@ -1,5 +1,7 @@
 import type { StakeGraph } from '../../../risk/graph'
 import type { StakeScope } from '../../../risk/holdings'
+import { parsePart } from '../../../risk/parse-ratio'
+import type { Ratio } from '../../../risk/ratio'
 import { apiError } from '../../errors'
 
 /** Most items of a list in one answer. */
@@ -44,6 +46,28 @@ export function setKey<T extends string | null>(name: string, text: T): T {
   const setId = /^0x[0-9a-f]{40}\/(0|[1-9]\d{0,9})$/.exec(key)?.[1]
   if (setId !== undefined && BigInt(setId) < 2n ** 32n) return key as T
   throw bad(name, text, 'Give it as <avs address>/<set id>.')
+}
+
+/**
+ * A threshold from text, in (0, 1].
+ * @throws ApiError BAD_USER_INPUT on other text
+ */
+export function readThreshold(name: string, text: string): Ratio {
+  const threshold = readPart(name, text)
+  if (threshold.num > 0n) return threshold
+  throw bad(name, text, 'A threshold is above 0 and at most 1: "1/3" or "0.34".')
+}
+
+/**
+ * A part or probability from text, in [0, 1].
+ * @throws ApiError BAD_USER_INPUT on other text
+ */
+export function readPart(name: string, text: string): Ratio {
+  try {
+    return parsePart(text)
+  } catch {
+    throw bad(name, text, 'Write a decimal or a fraction from 0 to 1: "1/3" or "0.34".')
+  }
 }
 
 /** An error about one argument, for the client. */

@@ -72,6 +72,10 @@ enum RiskMethod {
 enum Numeraire {
   "Shares of the one pool that holds the stake, in its base units; no price is used."
   NATIVE
+  "Ether, by prices that were given."
+  ETH
+  "US dollar, by prices that were given."
+  USD
 }
 
 "Something that is named: an operator, a staker, a pool, an AVS, an operator set, a group."

@@ -14,7 +14,11 @@ extend type Query {
     scope: RiskScope
     "Which stake counts; echoed in \`meta.basis\`."
     basis: StakeBasis! = DELEGATED
-    "Whether members that hold nothing count in n: changes \`hhiNormalized\`, not \`hhi\`."
+    "Prices, if stake of several pools is to be added up; without: shares of one pool."
+    pricing: PricingInput
+    "Kind of grouping in the label files, for example \`entity\`: members of one group count as one. Default: none; for ENTITIES \`entity\`."
+    grouping: String
+    "Whether members that hold nothing count in n: changes Gini, Theil, \`hhiNormalized\` and \`lorenz\`, not \`hhi\`."
     includeZeros: Boolean! = false
     "Block whose state is measured. Default: the last indexed block."
     block: BlockInput
@@ -25,6 +29,12 @@ extend type Query {
 enum ConcentrationPopulation {
   "Operators, each by itself: nothing is grouped by company."
   OPERATORS
+  "Operators grouped by the label files (docs/labels.md): who is in no group stands for itself."
+  ENTITIES
+  "Stakers who delegate, by what they could withdraw (DelegationManager.getWithdrawableShares). DELEGATED only."
+  STAKERS
+  "Assets: which tokens the stake is in; pools of one token together. Needs prices, as soon as there is more than one."
+  ASSETS
   "Pools: in which of them the stake lies. Needs prices, as soon as there is more than one."
   POOLS
   "AVSs: whom the stake secures. Stake that secures several counts for each, but for SLASHABLE, where their parts differ."
@@ -66,6 +76,22 @@ type Concentration {
   hhiNormalized: BigDecimal
   "1 / hhi, in [1, n]: how many equal members would be as concentrated (Hill number of order 2)."
   effectiveNumber: BigDecimal
+  "Gini coefficient, in [0, 1 - 1/n]: 0 if all are equal. Rises when members with little join; never use it alone. Source: Gini 1912."
+  gini: BigDecimal
+  "Gini times n / (n - 1), in [0, 1]. Null also for n = 1."
+  giniCorrected: BigDecimal
+  "Shannon entropy, -sum of p ln p, in nats, in [0, ln n]; 15 digits. Source: Shannon 1948."
+  entropy: BigDecimal
+  "e to the entropy, in [1, n]: how many equal members would be as diverse (Hill number of order 1)."
+  entropyNumber: BigDecimal
+  "Entropy by ln n, in [0, 1]. Null also for n = 1."
+  evenness: BigDecimal
+  "Theil index, sum of p ln(n p) = ln n - entropy, in nats, in [0, ln n]; 15 digits. Source: Theil 1967."
+  theil: BigDecimal
+  "Theil index by ln n, in [0, 1]. Null also for n = 1."
+  theilNormalized: BigDecimal
+  "Lorenz curve: what the members with least hold, from (0, 0) to (1, 1). All n + 1 points if there are no more than asked for. Source: Lorenz 1905."
+  lorenz("How many at most, 2 to 200; from 12 on 1, 5, 10, 50, 90, 95 and 99 % are among them." points: Int! = 100): [LorenzPoint!]
   "CR_k: share of the k largest members together, in [k/n, 1]; 1 if k >= n."
   top("How many, at least 1." k: Int!): BigDecimal
   "The k largest members, by amount and then address."
@@ -77,12 +103,45 @@ type Concentration {
     "Whether reaching the threshold is enough."
     rule: NakamotoRule! = GT
   ): Nakamoto!
+  "The same with any threshold in (0, 1]."
+  nakamotoAt(
+    "Share of the whole that must be passed: \`1/3\`, \`0.34\`."
+    threshold: String!
+    "Whether reaching the threshold is enough."
+    rule: NakamotoRule! = GT
+  ): NakamotoAt!
   "What each member holds, by amount and then address; members with nothing are left out."
   shares("How many, 1 to 1000." limit: Int! = 50): [ConcentrationShare!]
   "Over whom it was computed."
   universe: RiskUniverse!
   "What was measured, where, and why a value is missing."
   meta: RiskMeta!
+}
+
+"A point of a Lorenz curve."
+type LorenzPoint {
+  "Part of the members, those with least, in [0, 1]."
+  population: BigDecimal!
+  "Their share of the whole, in [0, population]."
+  share: BigDecimal!
+}
+
+"Smallest group that passes a threshold given as text; fields as in \`Nakamoto\`."
+type NakamotoAt {
+  "Threshold asked for."
+  threshold: String!
+  "Rule asked for."
+  rule: NakamotoRule!
+  "How many members it takes, in [1, n]."
+  count: Int
+  "Who they are, largest first."
+  members: [RiskMember!]
+  "What they hold beyond the threshold."
+  margin: BigDecimal
+  "All who hold as much as the last member, if one of them is not among the members; else empty."
+  tieSet: [RiskMember!]
+  "Why there is no count."
+  nullReason: RiskNullReason
 }
 
 "Smallest group that passes a threshold."
@@ -109,8 +168,10 @@ type ConcentrationShare {
   member: RiskMember!
   "p_i: its part of the whole, in (0, 1]."
   share: BigDecimal!
-  "x_i, in base units of the pool."
-  amount: BigInt!
+  "x_i, in base units of the pool; with prices null."
+  amount: BigInt
+  "x_i in the numeraire; without prices null."
+  value: BigDecimal
 }
 
 "The population a value was computed over."
@@ -119,7 +180,9 @@ type RiskUniverse {
   n: Int
   "Members that hold nothing. Null if the scope is unknown."
   nZero: Int
-  "X: the sum of their amounts, in base units of the pool. Null if it would add shares of different pools, or the scope is unknown."
+  "X: the sum of their amounts, in base units of the pool. Null if it would add shares of different pools, with prices, or if the scope is unknown."
   total: BigInt
+  "X with prices, in the numeraire; null without."
+  value: BigDecimal
 }
 `

@@ -1,18 +1,31 @@
 import { top } from '../../../risk/concentration-ratio'
-import { toDecimal } from '../../../risk/decimal'
+import { doubleToDecimal, toDecimal } from '../../../risk/decimal'
+import { entropy, entropyNumber, evenness, normalizedTheil, theil } from '../../../risk/entropy'
+import { correctedGini, gini } from '../../../risk/gini'
 import type { Basis } from '../../../risk/graph'
 import { effectiveNumber, hhi, hhiPoints, normalizedHhi } from '../../../risk/herfindahl'
-import { holdings } from '../../../risk/holdings'
+import { lorenz, MAX_LORENZ_POINTS } from '../../../risk/lorenz'
 import { type NakamotoRule, nakamoto } from '../../../risk/nakamoto'
-import { nativePopulation } from '../../../risk/native-population'
+import { nativePopulation, type PoolHolding } from '../../../risk/native-population'
 import type { Population } from '../../../risk/population'
-import { type Ratio, ratio } from '../../../risk/ratio'
+import { divide, type Ratio, ratio } from '../../../risk/ratio'
+import { valuedPopulation } from '../../../risk/valued-population'
 import type { ApiContext, BlockInput } from '../../context'
 import type { SchemaPart } from '../part'
-import { checkCount, MAX_LISTED, placeScope, type ScopeInput, scopeKeys } from './arguments'
+import {
+  bad,
+  checkCount,
+  MAX_LISTED,
+  placeScope,
+  readThreshold,
+  type ScopeInput,
+  scopeKeys,
+} from './arguments'
 import { concentrationTypeDefs } from './concentration-types'
-import { HOLDERS, type Holder } from './holders'
+import { ENTITY, groupingOf } from './grouping'
+import { type Holder, holdingsOf } from './holders'
 import { type Meta, member, metaOf, type NullReason } from './meta'
+import { type PricingInput, readPricing } from './pricing'
 import type { RiskSources } from './sources'
 
 const THRESHOLDS = {
@@ -23,7 +36,14 @@ const THRESHOLDS = {
 
 interface Answer {
   population: Population | null
-  universe: { n: number | null; nZero: number | null; total: string | null }
+  /** Denominator of its amounts in the numeraire; null: they are shares. */
+  unit: bigint | null
+  universe: {
+    n: number | null
+    nZero: number | null
+    total: string | null
+    value: string | null
+  }
   meta: Meta
 }
 
@@ -31,39 +51,79 @@ interface Arguments {
   of: Holder
   scope?: ScopeInput | null
   basis: Basis
+  pricing?: PricingInput | null
+  grouping?: string | null
   block?: BlockInput | null
   includeZeros: boolean
 }
 
-function concentration({ graphs }: RiskSources) {
+const UNKNOWN = { n: null, nZero: null, total: null, value: null }
+
+function concentration({ graphs, labels }: RiskSources) {
   return async (_: unknown, args: Arguments, context: ApiContext): Promise<Answer> => {
-    const { basis } = args
+    const { of, basis, includeZeros } = args
     const keys = scopeKeys(args.scope)
+    const price = readPricing(args.pricing)
     const block = await context.at(args.block)
-    const { graph } = await graphs.at(context, block)
-    const scope = placeScope(graph, keys)
+    const kind = args.grouping ?? (of === 'ENTITIES' ? ENTITY : null)
+    const grouping = kind === null ? null : groupingOf(labels(block.chainId), kind)
+    const at = await graphs.at(context, block)
+    const scope = placeScope(at.graph, keys)
     const none = (nullReason: NullReason): Answer => ({
       population: null,
-      universe: { n: null, nZero: null, total: null },
+      unit: null,
+      universe: UNKNOWN,
       meta: metaOf(block, basis, nullReason),
     })
     if (scope === null) return none('UNKNOWN_SCOPE')
-    if (graph.unknownBases.includes(basis)) return none('CONSTANT_UNKNOWN')
-    const held = holdings(graph, HOLDERS[args.of], basis, scope)
-    const { population, nullReason, unpriced, n, nZero } = nativePopulation(held, {
-      includeZeros: args.includeZeros,
+    if (at.graph.unknownBases.includes(basis)) return none('CONSTANT_UNKNOWN')
+    const each = await holdingsOf(context, block, at, of, basis, scope)
+    if (each === null) return none('NOT_DEFINED')
+    const held = grouping ? grouped(each, grouping.groupOf) : each
+    const version = { grouping: grouping?.version ?? null }
+    if (price === null) {
+      const { population, nullReason, unpriced, n, nZero } = nativePopulation(held, {
+        includeZeros,
+      })
+      const pricing = { numeraire: 'NATIVE', source: null, unpriced: unpriced.map(member) }
+      return {
+        population,
+        unit: null,
+        universe: { n, nZero, total: population?.total.toString() ?? null, value: null },
+        meta: metaOf(block, basis, nullReason, { pricing, ...version }),
+      }
+    }
+    const valuer = price(at)
+    const { population, nullReason, unpriced } = valuedPopulation(held, valuer.weightOf, {
+      includeZeros,
     })
-    const pricing = { numeraire: 'NATIVE', source: null, unpriced: unpriced.map(member) }
+    const { n, nZero, total } = population
     return {
-      population,
-      universe: { n, nZero, total: population?.total.toString() ?? null },
-      meta: metaOf(block, basis, nullReason, { pricing }),
+      population: nullReason === 'UNPRICED' ? null : population,
+      unit: valuer.valuation.unit,
+      universe: { n, nZero, total: null, value: toDecimal(ratio(total, valuer.valuation.unit)) },
+      meta: metaOf(block, basis, nullReason, { pricing: valuer.echo(unpriced), ...version }),
     }
   }
 }
 
+function grouped(
+  held: readonly PoolHolding[],
+  groupOf: ReadonlyMap<string, string>,
+): PoolHolding[] {
+  return held.map((holding) => ({ ...holding, id: groupOf.get(holding.id) ?? holding.id }))
+}
+
 function decimal(value: Ratio | null | undefined): string | null {
   return value ? toDecimal(value) : null
+}
+
+/** A resolver of one value in doubles. */
+function estimated(metric: (population: Population) => number | null) {
+  return ({ population }: Answer) => {
+    const value = population && metric(population)
+    return value === null ? null : doubleToDecimal(value)
+  }
 }
 
 /** A resolver of one value that is null with the answer. */
@@ -71,30 +131,41 @@ function measured(metric: (population: Population) => Ratio | null) {
   return ({ population }: Answer) => population && decimal(metric(population))
 }
 
+interface NakamotoArguments {
+  threshold: string
+  rule: NakamotoRule
+}
+
+function resolveNakamotoAt(answer: Answer, args: NakamotoArguments) {
+  return resolveNakamoto(answer, args, readThreshold('threshold', args.threshold))
+}
+
 function resolveNakamoto(
-  { population, meta: { nullReason } }: Answer,
-  args: { threshold: keyof typeof THRESHOLDS; rule: NakamotoRule },
+  { population, unit, meta: { nullReason } }: Answer,
+  args: NakamotoArguments,
+  threshold: Ratio,
 ) {
   if (population === null) return { ...args, nullReason }
-  const found = nakamoto(population, THRESHOLDS[args.threshold], args.rule)
+  const found = nakamoto(population, threshold, args.rule)
   if (found.nullReason !== null) return { ...args, nullReason: found.nullReason }
   return {
     ...args,
     count: found.count,
     members: found.members.map(({ id }) => member(id)),
-    margin: toDecimal(found.margin),
+    margin: toDecimal(unit === null ? found.margin : divide(found.margin, ratio(unit))),
     tieSet: found.tieSet.map(({ id }) => member(id)),
     nullReason: null,
   }
 }
 
-function resolveShares({ population }: Answer, { limit }: { limit: number }) {
+function resolveShares({ population, unit }: Answer, { limit }: { limit: number }) {
   checkCount('limit', limit, MAX_LISTED)
   if (population === null || population.nullReason !== null) return null
   return population.members.slice(0, limit).map(({ id, amount }) => ({
     member: member(id),
     share: toDecimal(ratio(amount, population.total)),
-    amount: amount.toString(),
+    amount: unit === null ? amount.toString() : null,
+    value: unit === null ? null : toDecimal(ratio(amount, unit)),
   }))
 }
 
@@ -117,7 +188,28 @@ export function concentrationSchema(sources: RiskSources): SchemaPart {
           checkCount('k', k, MAX_LISTED)
           return population && (top(population, k)?.members.map(({ id }) => member(id)) ?? null)
         },
-        nakamoto: resolveNakamoto,
+        gini: measured(gini),
+        giniCorrected: measured(correctedGini),
+        entropy: estimated(entropy),
+        entropyNumber: estimated(entropyNumber),
+        evenness: estimated(evenness),
+        theil: estimated(theil),
+        theilNormalized: estimated(normalizedTheil),
+        lorenz: ({ population }: Answer, { points }: { points: number }) => {
+          if (points < 2) throw bad('points', points, 'Ask for 2 or more.')
+          checkCount('points', points, MAX_LORENZ_POINTS)
+          return (
+            population &&
+            (lorenz(population, points)?.map((point) => ({
+              population: toDecimal(point.population),
+              share: toDecimal(point.share),
+            })) ??
+              null)
+          )
+        },
+        nakamoto: (answer: Answer, args: NakamotoArguments) =>
+          resolveNakamoto(answer, args, THRESHOLDS[args.threshold as keyof typeof THRESHOLDS]),
+        nakamotoAt: resolveNakamotoAt,
         shares: resolveShares,
       },
     },

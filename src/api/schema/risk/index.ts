@@ -2,13 +2,17 @@ import type { Resolver, SchemaPart } from '../part'
 import { commonTypeDefs } from './common'
 import { concentrationSchema } from './concentration'
 import type { Member } from './meta'
+import { pricingTypeDefs } from './pricing'
 import { seriesSchema } from './series'
 import type { RiskSources } from './sources'
 
 /** Risk fields of the API. */
 export function riskParts(sources: RiskSources): SchemaPart[] {
   return [
-    { typeDefs: commonTypeDefs, resolvers: { RiskMember: { name: nameOf(sources) } } },
+    {
+      typeDefs: commonTypeDefs + pricingTypeDefs,
+      resolvers: { RiskMember: { name: nameOf(sources) } },
+    },
     concentrationSchema(sources),
     seriesSchema,
   ]

@@ -1,13 +1,11 @@
-import { toDecimal } from '../../../risk/decimal'
 import type { Basis } from '../../../risk/graph'
-import { holdings } from '../../../risk/holdings'
 import { nativePopulation } from '../../../risk/native-population'
 import type { ApiContext } from '../../context'
 import { apiError } from '../../errors'
 import { Walk } from '../../graph/graphs'
 import type { SchemaPart } from '../part'
 import { bad, placeScope, type ScopeInput, type ScopeKeys, scopeKeys } from './arguments'
-import { HOLDERS, type Holder } from './holders'
+import { type Holder, holdingsOf } from './holders'
 import type { NullReason } from './meta'
 import { SERIES_METRICS, type SeriesMetric } from './series-metrics'
 
@@ -89,26 +87,33 @@ async function series(_: unknown, args: Arguments, context: ApiContext): Promise
   // Both must be indexed; what lies between them is then too.
   await context.at({ number: to })
   const walk = await Walk.begin(context, await context.at({ number: from }))
-  const points = [point(walk, args, keys)]
+  const points = [await point(context, walk, args, keys)]
   for (let block = from + every; block <= to; block += every) {
     await walk.advance(context, block)
-    points.push(point(walk, args, keys))
+    points.push(await point(context, walk, args, keys))
   }
   return points
 }
 
-function point(walk: Walk, { metric, of, basis }: Arguments, keys: ScopeKeys): Point {
-  const { graph } = walk.answer()
+async function point(
+  context: ApiContext,
+  walk: Walk,
+  { metric, of, basis }: Arguments,
+  keys: ScopeKeys,
+): Promise<Point> {
+  const at = walk.answer()
+  const { graph } = at
   const { block } = walk
   const none = (nullReason: NullReason) => ({ block, value: null, nullReason })
   const scope = placeScope(graph, keys)
   if (scope === null) return none('UNKNOWN_SCOPE')
   if (graph.unknownBases.includes(basis)) return none('CONSTANT_UNKNOWN')
-  const held = holdings(graph, HOLDERS[of], basis, scope)
+  const held = await holdingsOf(context, { number: block, isHead: false }, at, of, basis, scope)
+  if (held === null) return none('NOT_DEFINED')
   const { population, nullReason } = nativePopulation(held)
   if (population === null || nullReason !== null) return none(nullReason ?? 'EMPTY')
   const value = SERIES_METRICS[metric].of(population)
-  return { block, value: value && toDecimal(value), nullReason: null }
+  return { block, value, nullReason: null }
 }
 
 /** Field `series`. */
