@@ -38,8 +38,8 @@ export function toDecimal(value: Ratio): string {
   return fraction === '' ? `${sign}${whole}` : `${sign}${whole}.${fraction}`
 }
 
-/** Power of ten of the first significant digit: 0 for 3.6, -1 for 0.36; 0 for zero. */
-function leadingExponent(num: bigint, den: bigint): number {
+/** Power of ten of the first significant digit: 0 for 3.6, -1 for 0.36; 0 for zero. Needs num >= 0. */
+export function leadingExponent(num: bigint, den: bigint): number {
   if (num === 0n) return 0
   const guess = num.toString().length - den.toString().length
   const reached =
@@ -47,7 +47,8 @@ function leadingExponent(num: bigint, den: bigint): number {
   return reached ? guess : guess - 1
 }
 
-function divideHalfEven(num: bigint, den: bigint): bigint {
+/** num / den as an integer, halves to the even one. Needs num >= 0 and den > 0. */
+export function divideHalfEven(num: bigint, den: bigint): bigint {
   const quotient = num / den
   const twice = (num % den) * 2n
   if (twice > den || (twice === den && quotient % 2n === 1n)) return quotient + 1n

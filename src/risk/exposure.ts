@@ -21,8 +21,8 @@ export interface Exposure {
 
 /** What the columns of an exposure are. */
 export type ColumnKind = 'SERVICE' | 'SET'
-/** What its rows are. */
-export type RowKind = 'OPERATOR' | 'POOL'
+/** What its rows are. A bucket is named operator/pool, or pool if it is one for all operators. */
+export type RowKind = 'OPERATOR' | 'POOL' | 'BUCKET'
 
 /** Adds up entries of a matrix given in any order. */
 class Cells {
@@ -91,7 +91,7 @@ export function exposure(
       if (amount > 0n) unpriced.add(pool)
       return
     }
-    cells.add(column, rows === 'OPERATOR' ? operator : pool, amount * weight)
+    cells.add(column, { OPERATOR: operator, POOL: pool, BUCKET: bucket }[rows], amount * weight)
   }
   const columnOf = (line: number) => {
     const set = commitments.set[line]!
@@ -113,12 +113,22 @@ export function exposure(
     }
   }
   return {
-    rows: rows === 'OPERATOR' ? graph.operators : graph.pools,
+    rows: rowNames(graph, rows),
     columns: names,
     ...cells.compress(),
     unit: valuation.unit,
     unpriced: [...unpriced].sort((a, b) => a - b),
   }
+}
+
+function rowNames({ operators, pools, buckets }: StakeGraph, rows: RowKind): readonly string[] {
+  if (rows === 'OPERATOR') return operators
+  if (rows === 'POOL') return pools
+  return buckets.cap.map((_, bucket) => {
+    const owner = operators[buckets.operator[bucket]!]
+    const pool = pools[buckets.pool[bucket]!]!
+    return owner === undefined ? pool : `${owner}/${pool}`
+  })
 }
 
 /** Amounts by column, operator and bucket, each bucket once: sets of one column that accept it promise the same stake. */
