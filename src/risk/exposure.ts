@@ -52,6 +52,17 @@ class Cells {
   }
 }
 
+/** A matrix with other rows than the one it is made from: entries as [column, row, value], those of one place added. */
+export function exposureFrom(
+  { columns, unit, unpriced }: Exposure,
+  rows: readonly string[],
+  entries: () => Iterable<readonly [number, number, bigint]>,
+): Exposure {
+  const cells = new Cells(columns.length)
+  for (const [column, row, value] of entries()) cells.add(column, row, value)
+  return { rows, columns, ...cells.compress(), unit, unpriced }
+}
+
 /** A matrix from rows of plain numbers, for tests and declared data: `values[row][column]`; null: no entry. */
 export function exposureOf(
   rows: readonly string[],
@@ -105,7 +116,7 @@ export function exposure(
       add(columnOf(line), commitments.operator[line]!, commitments.bucket[line]!, amount)
     })
   } else {
-    for (const [column, members] of promised(graph, columnOf, basis).entries()) {
+    for (const [column, members] of promised(graph, columnOf, basis, valuation)) {
       for (const [operator, amounts] of members) {
         if (rows === 'OPERATOR') cells.add(column, operator, 0n)
         for (const [bucket, amount] of amounts) add(column, operator, bucket, amount)
@@ -136,12 +147,16 @@ function promised(
   graph: StakeGraph,
   columnOf: (line: number) => number,
   basis: 'DELEGATED' | 'REGISTERED',
+  { weights }: Valuation,
 ): Map<number, Map<number, Map<number, bigint>>> {
   const { commitments, buckets } = graph
   const own = basis === 'DELEGATED' ? bucketsByOperator(graph) : null
   const columns = new Map<number, Map<number, Map<number, bigint>>>()
   for (let line = 0; line < commitments.set.length; line++) {
     if (commitments.isRegistered[line] === 0) continue
+    const { accepts } = graph.sets[commitments.set[line]!]!
+    // A member of a set that accepts none of the pools in question does not belong to it.
+    if (!own && accepts !== null && accepts.every((pool) => weights[pool] === null)) continue
     const operator = commitments.operator[line]!
     const amounts = entry(
       entry(columns, columnOf(line), () => new Map()),

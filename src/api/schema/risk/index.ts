@@ -2,6 +2,7 @@ import type { Resolver, SchemaPart } from '../part'
 import { commonTypeDefs } from './common'
 import { concentrationSchema } from './concentration'
 import type { Member } from './meta'
+import { overlapSchema } from './overlap'
 import { pricingTypeDefs } from './pricing'
 import { seriesSchema } from './series'
 import type { RiskSources } from './sources'
@@ -15,6 +16,7 @@ export function riskParts(sources: RiskSources): SchemaPart[] {
     },
     concentrationSchema(sources),
     seriesSchema,
+    overlapSchema(sources),
   ]
 }
 

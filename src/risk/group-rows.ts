@@ -1,0 +1,16 @@
+import { type Exposure, exposureFrom } from './exposure'
+
+/** The same matrix with rows of one group added up; rows of no group stay. */
+export function groupRows(exposure: Exposure, groupOf: ReadonlyMap<string, string>): Exposure {
+  const names = exposure.rows.map((row) => groupOf.get(row) ?? row)
+  const rows = [...new Set(names)].sort()
+  const position = new Map(rows.map((row, index) => [row, index]))
+  const target = names.map((name) => position.get(name)!)
+  return exposureFrom(exposure, rows, function* () {
+    for (let column = 0; column < exposure.columns.length; column++) {
+      for (let entry = exposure.start[column]!; entry < exposure.start[column + 1]!; entry++) {
+        yield [column, target[exposure.row[entry]!]!, exposure.value[entry]!]
+      }
+    }
+  })
+}
