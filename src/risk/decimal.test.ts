@@ -101,6 +101,25 @@ describe('decimal text of a ratio', () => {
     )
   })
 
+  test('rounded down is never above the value, rounded up never below, and they differ by one unit at most', () => {
+    fc.assert(
+      fc.property(anyRatio, (value) => {
+        const [down, near, up] = (['DOWN', 'HALF_EVEN', 'UP'] as const).map((rounding) =>
+          toDecimal(value, rounding),
+        )
+        const read = (text: string) => {
+          const [whole, fraction = ''] = text.split('.') as [string, string?]
+          return ratio(BigInt(whole + fraction), 10n ** BigInt(fraction.length))
+        }
+        expect(compare(read(down!), value) <= 0n).toBe(true)
+        expect(compare(value, read(up!)) <= 0n).toBe(true)
+        expect([down, up]).toContain(near)
+      }),
+    )
+    expect(toDecimal(ratio(-2n, 3n), 'DOWN')).toBe('-0.666666666666666667')
+    expect(toDecimal(ratio(-2n, 3n), 'UP')).toBe('-0.666666666666666666')
+  })
+
   test('shows no exponent, no bare point and no trailing zero', () => {
     fc.assert(
       fc.property(anyRatio, (value) => /^-?(0|[1-9]\d*)(\.\d*[1-9])?$/.test(toDecimal(value))),

@@ -3,6 +3,9 @@ import { type Ratio, ratio } from './ratio'
 /** Significant digits of a rounded decimal. */
 export const SIGNIFICANT_DIGITS = 18
 
+/** To the nearest, halves to the even one; or never above, never below the value, where a bound must stay a bound. */
+export type Rounding = 'HALF_EVEN' | 'DOWN' | 'UP'
+
 /** Significant digits of a double that are written. */
 const DOUBLE_DIGITS = 15
 
@@ -23,19 +26,27 @@ export function doubleToDecimal(value: number): string {
 /**
  * A ratio as plain decimal text, without exponent.
  *
- * The value is rounded half to even to 18 significant digits; digits before the point are never
+ * The value is rounded to 18 significant digits, half to even unless told otherwise; digits before the point are never
  * rounded away. Trailing zeros of the fraction are dropped, so a value that ends earlier is short
  * (`0.365`). No floating point is involved: equal ratios give equal text everywhere.
  */
-export function toDecimal(value: Ratio): string {
+export function toDecimal(value: Ratio, rounding: Rounding = 'HALF_EVEN'): string {
   const magnitude = value.num < 0n ? -value.num : value.num
   const places = Math.max(0, SIGNIFICANT_DIGITS - 1 - leadingExponent(magnitude, value.den))
-  const scaled = divideHalfEven(magnitude * 10n ** BigInt(places), value.den)
+  const scaled = divide(magnitude * 10n ** BigInt(places), value.den, rounding, value.num < 0n)
   const digits = scaled.toString().padStart(places + 1, '0')
   const whole = digits.slice(0, digits.length - places)
   const fraction = digits.slice(digits.length - places).replace(/0+$/, '')
   const sign = value.num < 0n ? '-' : ''
   return fraction === '' ? `${sign}${whole}` : `${sign}${whole}.${fraction}`
+}
+
+function divide(num: bigint, den: bigint, rounding: Rounding, isNegative: boolean): bigint {
+  if (rounding === 'HALF_EVEN') return divideHalfEven(num, den)
+  const quotient = num / den
+  // Down, of the value with its sign, is away from zero below it.
+  const isAway = (rounding === 'UP') !== isNegative
+  return isAway && num % den !== 0n ? quotient + 1n : quotient
 }
 
 /** Power of ten of the first significant digit: 0 for 3.6, -1 for 0.36; 0 for zero. Needs num >= 0. */

@@ -151,12 +151,13 @@ function promised(
 ): Map<number, Map<number, Map<number, bigint>>> {
   const { commitments, buckets } = graph
   const own = basis === 'DELEGATED' ? bucketsByOperator(graph) : null
+  const isPart = weights.includes(null)
   const columns = new Map<number, Map<number, Map<number, bigint>>>()
   for (let line = 0; line < commitments.set.length; line++) {
     if (commitments.isRegistered[line] === 0) continue
     const { accepts } = graph.sets[commitments.set[line]!]!
-    // A member of a set that accepts none of the pools in question does not belong to it.
-    if (!own && accepts !== null && accepts.every((pool) => weights[pool] === null)) continue
+    // A member of a set that accepts none of the pools in question does not belong.
+    if (!own && isPart && accepts?.every((pool) => weights[pool] === null)) continue
     const operator = commitments.operator[line]!
     const amounts = entry(
       entry(columns, columnOf(line), () => new Map()),

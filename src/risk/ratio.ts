@@ -14,6 +14,11 @@ export function ratio(num: bigint, den = 1n): Ratio {
   return { num: num / divisor, den: den / divisor }
 }
 
+/** a + b. */
+export function add(a: Ratio, b: Ratio): Ratio {
+  return ratio(a.num * b.den + b.num * a.den, a.den * b.den)
+}
+
 /** a - b. */
 export function subtract(a: Ratio, b: Ratio): Ratio {
   return ratio(a.num * b.den - b.num * a.den, a.den * b.den)

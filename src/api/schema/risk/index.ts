@@ -4,6 +4,7 @@ import { concentrationSchema } from './concentration'
 import type { Member } from './meta'
 import { overlapSchema } from './overlap'
 import { pricingTypeDefs } from './pricing'
+import { robustnessSchema } from './robustness'
 import { seriesSchema } from './series'
 import type { RiskSources } from './sources'
 
@@ -17,6 +18,7 @@ export function riskParts(sources: RiskSources): SchemaPart[] {
     concentrationSchema(sources),
     seriesSchema,
     overlapSchema(sources),
+    robustnessSchema(sources),
   ]
 }
 
