@@ -63,6 +63,8 @@ export interface Commitments {
   readonly minSlashable: readonly bigint[]
   /** Part of `Buckets.maxMagnitude` that the set can slash now, of which `slashable` follows; 0: none, or not divided that way. */
   readonly magnitude: readonly bigint[]
+  /** What is left of `magnitude` once every pending reduction has taken effect, of which `minSlashable` follows. */
+  readonly minMagnitude: readonly bigint[]
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { Valuation } from './graph'
 import { type Ratio, ratio } from './ratio'
+import { WAD } from './wad'
 
 /** What is known of a pool's value. */
 export interface PoolValue {
@@ -13,8 +14,6 @@ export interface PoolValue {
 
 /** Why stake of a pool has no value. */
 export type NoPoolValue = 'NO_PRICE' | 'NO_RATE' | 'NO_DECIMALS'
-
-const WAD = 10n ** 18n
 
 /** Why a pool cannot be valued; null: it can. */
 export function noValue({ price, rate, decimals }: PoolValue): NoPoolValue | null {

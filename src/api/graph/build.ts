@@ -1,14 +1,7 @@
 import type { Basis, StakeGraph } from '../../risk/graph'
+import { partOf, WAD } from '../../risk/wad'
 import type { Layout } from './layout'
 import type { Allocation, GraphRows, RowChanges } from './rows'
-
-/** 1e18: the whole of a magnitude. */
-const WAD = 10n ** 18n
-
-/** AllocationManager._getAllocatedStake: the operator's shares times magnitude by max magnitude. */
-function stakeOf(shares: bigint, magnitude: bigint, max: bigint): bigint {
-  return max === 0n ? 0n : (shares * ((magnitude * WAD) / max)) / WAD
-}
 
 /** Magnitude at a block, and what is left of it when pending deallocations have taken effect, up to `horizon`. */
 function magnitudesOf(
@@ -37,6 +30,7 @@ interface Amounts {
   slashable: bigint[]
   minSlashable: bigint[]
   magnitude: bigint[]
+  minMagnitude: bigint[]
 }
 
 /**
@@ -65,6 +59,7 @@ export function buildGraph(
     slashable: empty(),
     minSlashable: empty(),
     magnitude: empty(),
+    minMagnitude: empty(),
   }
   const pending: number[] = []
   for (let line = 0; line < layout.lines.length; line++) {
@@ -89,6 +84,7 @@ export function patchGraph(
     slashable: [...graph.commitments.slashable],
     minSlashable: [...graph.commitments.minSlashable],
     magnitude: [...graph.commitments.magnitude],
+    minMagnitude: [...graph.commitments.minMagnitude],
   }
   const lines = new Set(before.pending)
   for (const key of [...changes.operatorStake, ...changes.magnitude]) {
@@ -129,8 +125,9 @@ function fill(
   const { now, min } = magnitudesOf(allocation, block, block + (delay ?? 0))
   const max = amounts.maxMagnitude[bucket]!
   amounts.magnitude[line] = now
-  amounts.slashable[line] = stakeOf(shares, now, max)
-  amounts.minSlashable[line] = stakeOf(shares, min, max)
+  amounts.minMagnitude[line] = min
+  amounts.slashable[line] = partOf(shares, now, max)
+  amounts.minSlashable[line] = partOf(shares, min, max)
   return allocation.effectBlock > block
 }
 
@@ -141,7 +138,8 @@ function finish(
   delay: number | null,
 ): Built {
   const { lines } = layout
-  const { cap, maxMagnitude, registered, slashable, minSlashable, magnitude } = amounts
+  const { cap, maxMagnitude, registered, slashable, minSlashable, magnitude, minMagnitude } =
+    amounts
   const graph: StakeGraph = {
     operators: layout.operators,
     services: layout.services,
@@ -163,6 +161,7 @@ function finish(
       slashable,
       minSlashable,
       magnitude,
+      minMagnitude,
     },
     unknownBases: delay === null ? withoutDelay(layout, pending) : [],
   }

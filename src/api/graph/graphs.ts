@@ -1,4 +1,5 @@
 import type { StakeGraph } from '../../risk/graph'
+import { WAD } from '../../risk/wad'
 import type { ApiContext, BlockPoint } from '../context'
 import { type Built, buildGraph, patchGraph } from './build'
 import { layOut } from './layout'
@@ -7,9 +8,6 @@ import { advanceRows, type GraphRows, loadDepartures, loadRows } from './rows'
 
 /** Graphs that are kept; the one not used for longest is forgotten first. */
 const MAX_KEPT = 16
-
-/** 1e18. */
-const WAD = 10n ** 18n
 
 /** What a pool holds, as far as events told. */
 export interface PoolInfo {

@@ -1,10 +1,8 @@
 import { Amounts } from '../../risk/amounts'
 import type { StakeGraph, StakerLayer } from '../../risk/graph'
+import { mulWad, WAD } from '../../risk/wad'
 import type { ApiContext, BlockPoint } from '../context'
 import { NATIVE } from './native'
-
-/** 1e18: the whole of a factor. */
-const WAD = 10n ** 18n
 
 /** A block, and whether its rows are those that hold now. */
 export type BlockState = Pick<BlockPoint, 'number' | 'isHead'>
@@ -102,7 +100,7 @@ function layer(
         stakerAt.set(id, known)
         operatorOf.push(operator)
       }
-      const slashing = isNative ? (max * (beacon.get(id) ?? WAD)) / WAD : max
+      const slashing = isNative ? mulWad(max, beacon.get(id) ?? WAD) : max
       const amount = withdrawable(BigInt(deposit), scaling ? BigInt(scaling) : WAD, slashing)
       if (amount === 0n) continue
       staker.push(known)
@@ -121,6 +119,6 @@ function layer(
 
 /** SlashingLib.calcWithdrawable: deposit * scaling factor * slashing factor, rounded down after each. */
 function withdrawable(deposit: bigint, scaling: bigint, slashing: bigint): bigint {
-  const scaled = scaling === WAD ? deposit : (deposit * scaling) / WAD
-  return slashing === WAD ? scaled : (scaled * slashing) / WAD
+  const scaled = scaling === WAD ? deposit : mulWad(deposit, scaling)
+  return slashing === WAD ? scaled : mulWad(scaled, slashing)
 }
