@@ -6,6 +6,7 @@ import { overlapSchema } from './overlap'
 import { pricingTypeDefs } from './pricing'
 import { robustnessSchema } from './robustness'
 import { seriesSchema } from './series'
+import { simulateSchema } from './simulate'
 import type { RiskSources } from './sources'
 
 /** Risk fields of the API. */
@@ -19,6 +20,7 @@ export function riskParts(sources: RiskSources): SchemaPart[] {
     seriesSchema,
     overlapSchema(sources),
     robustnessSchema(sources),
+    simulateSchema(sources),
   ]
 }
 

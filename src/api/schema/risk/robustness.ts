@@ -9,7 +9,6 @@ import { certificate, headroom, lossBound, roundedCertificate } from '../../../r
 import { corruptionCost } from '../../../risk/corruption-cost'
 import { type Rounding, toDecimal } from '../../../risk/decimal'
 import type { Exposure } from '../../../risk/exposure'
-import { parseRatio } from '../../../risk/parse-ratio'
 import { add, multiply, type Ratio, ratio } from '../../../risk/ratio'
 import { type RobustNetwork, stakeToCorrupt } from '../../../risk/robust-network'
 import type { ApiContext } from '../../context'
@@ -18,6 +17,7 @@ import { address, bad, place, readPart, readThreshold } from './arguments'
 import { type MatrixArguments, matrixArguments, measure } from './matrix'
 import { type Member, type Meta, member } from './meta'
 import type { RiskSources } from './sources'
+import { readAmount } from './values'
 
 const typeDefs = /* GraphQL */ `
 extend type Query {
@@ -49,7 +49,7 @@ input RobustnessAssumptions {
   psi: String
 }
 
-"What corrupting an AVS is worth."
+"A value of an AVS, as assumed."
 input ProfitInput {
   "Address of the AVS, in any case."
   avs: String!
@@ -184,20 +184,12 @@ function readAssumptions({ profit, threshold, psi }: Assumptions): Given {
   for (const { avs, value } of profit ?? []) {
     const key = address('assumptions.profit.avs', avs)
     if (profits.has(key)) throw bad('assumptions.profit.avs', avs, 'It has a profit already.')
-    profits.set(key, readValue(value))
+    profits.set(key, readAmount('assumptions.profit.value', value))
   }
   return {
     profits,
     threshold: threshold == null ? null : readThreshold('assumptions.threshold', threshold),
     psi: psi == null ? null : readPart('assumptions.psi', psi),
-  }
-}
-
-function readValue(text: string): Ratio {
-  try {
-    return parseRatio(text)
-  } catch {
-    throw bad('assumptions.profit.value', text, 'Write a decimal or a fraction: "10" or "21/2".')
   }
 }
 
