@@ -33,8 +33,13 @@ for (const file of readdirSync('abi').filter((name) => name.endsWith('.json'))) 
   }
 }
 
-test('abi/ has every known event and no other', () => {
+/** Of price feeds, which are no contracts of the protocol: the topic as Chainlink documents it. */
+const ANSWER_UPDATED = '0x0559884fd3a460db3073b7fc896cc77986f16e378210ded43186175bf646fc5f'
+
+test('abi/ has every known event, the answer of price feeds, and no other', () => {
   const known = FIGURES.map(([contract, signature]) => `${contract} ${signature}`)
+  known.push('PriceFeed AnswerUpdated(int256,uint256,uint256)')
+  expect(eventOf('PRICE_FEED', ANSWER_UPDATED)?.signature).toContain('AnswerUpdated')
   expect([...abi.keys()].sort()).toEqual([...new Set(known)].sort())
 })
 

@@ -68,7 +68,11 @@ export async function runIndex(options: IndexOptions): Promise<void> {
       startBlock: network.startBlock,
     },
     genesis: (tx) =>
-      indexer.genesis(tx, network.startBlock, genesis(network.constants, network.contracts)),
+      indexer.genesis(
+        tx,
+        network.startBlock,
+        genesis(network.constants, network.contracts, network.priceFeeds),
+      ),
     forget: () => indexer.forget(),
     chainHead: () => head,
     committed: ({ height }) => {

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { z } from 'zod'
 import { EXIT, LinchpinError } from '../errors'
 import { kindOfContract } from './contract-names'
-import type { KnownContract, Network } from './networks'
+import type { KnownContract, Network, PriceFeed } from './networks'
 
 /** Blocks until finality where the file of a custom network does not say. */
 const DEFAULT_FINALITY = 75
@@ -11,6 +11,18 @@ const address = z
   .string()
   .regex(/^0x[0-9a-fA-F]{40}$/, 'must be an address: 0x and 40 hex digits')
   .transform((hex) => hex.toLowerCase())
+
+/** Price feeds, in a deployment or in a file of their own. */
+export const PRICE_FEEDS = z.array(
+  z
+    .strictObject({
+      address,
+      asset: address,
+      numeraire: z.enum(['ETH', 'USD']),
+      decimals: z.int().min(0).max(36),
+    })
+    .transform(({ address, ...rest }) => ({ feed: address, ...rest })),
+)
 
 const DEPLOYMENT = z.object({
   chainId: z.int().positive(),
@@ -23,6 +35,7 @@ const DEPLOYMENT = z.object({
     })
     .default({}),
   contracts: z.record(z.string(), address),
+  priceFeeds: PRICE_FEEDS.default([]),
   strategies: z.array(z.object({ address, name: z.string().optional() })).default([]),
 })
 
@@ -42,7 +55,7 @@ export function networkFromDeployment(
     const problems = parsed.error.issues.map((i) => `${i.path.join('.') || 'file'}: ${i.message}`)
     throw deploymentError(problems.join('; '))
   }
-  const { chainId, startBlock, contracts, strategies, constants } = parsed.data
+  const { chainId, startBlock, contracts, strategies, constants, priceFeeds } = parsed.data
   for (const needed of ['DelegationManager', 'StrategyManager']) {
     if (contracts[needed] === undefined) throw deploymentError(`contracts.${needed}: is missing`)
   }
@@ -56,7 +69,8 @@ export function networkFromDeployment(
       minWithdrawalDelayBlocks: constants.MIN_WITHDRAWAL_DELAY_BLOCKS ?? null,
       deallocationDelayBlocks: constants.DEALLOCATION_DELAY ?? null,
     },
-    contracts: followed(contracts, strategies),
+    contracts: [...followed(contracts, strategies), ...priceFeeds.map(feedContract)],
+    priceFeeds,
   }
 }
 
@@ -68,6 +82,27 @@ export function readDeployment(
   file: string,
   options: { name?: string; finality?: number | null } = {},
 ): Network {
+  const json = readJson(file)
+  try {
+    return networkFromDeployment(json, options)
+  } catch (error) {
+    if (error instanceof LinchpinError) throw deploymentError(error.message, file)
+    throw error
+  }
+}
+
+/**
+ * Price feeds of a JSON file: a list of {address, asset, numeraire, decimals}.
+ * @throws LinchpinError LP1003 naming the file
+ */
+export function readPriceFeeds(file: string): readonly PriceFeed[] {
+  const parsed = PRICE_FEEDS.safeParse(readJson(file))
+  if (parsed.success) return parsed.data
+  const problems = parsed.error.issues.map((i) => `${i.path.join('.') || 'file'}: ${i.message}`)
+  throw deploymentError(problems.join('; '), file)
+}
+
+function readJson(file: string): unknown {
   let text: string
   try {
     text = readFileSync(file, 'utf8')
@@ -75,17 +110,10 @@ export function readDeployment(
     const { code } = error as NodeJS.ErrnoException
     throw deploymentError(code === 'ENOENT' ? 'there is no such file' : `${code}`, file)
   }
-  let json: unknown
   try {
-    json = JSON.parse(text)
+    return JSON.parse(text)
   } catch (error) {
     throw deploymentError(`is not JSON: ${(error as Error).message}`, file)
-  }
-  try {
-    return networkFromDeployment(json, options)
-  } catch (error) {
-    if (error instanceof LinchpinError) throw deploymentError(error.message, file)
-    throw error
   }
 }
 
@@ -103,6 +131,11 @@ function followed(
     byAddress.set(address, { address, kind: 'STRATEGY', name: `Strategy_${name ?? address}` })
   }
   return [...byAddress.values()]
+}
+
+/** The contract of a feed, which is followed as any other. */
+export function feedContract({ feed, asset, numeraire }: PriceFeed): KnownContract {
+  return { address: feed, kind: 'PRICE_FEED', name: `price of ${asset} in ${numeraire}` }
 }
 
 function deploymentError(problem: string, file?: string): LinchpinError {

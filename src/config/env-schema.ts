@@ -66,6 +66,8 @@ export const ENV_SCHEMA = z.object({
   GQL_PORT: wholeNumber(0, 65_535).nullable().default(null),
   GRAPHQL_SERVER_PORT: wholeNumber(1, 65_535).nullable().default(null),
   PROCESSOR_PROMETHEUS_PORT: wholeNumber(1, 65_535).nullable().default(null),
+  LINCHPIN_PRICE_FEEDS: z.string().nullable().default(null),
+  LINCHPIN_PRICES: z.string().nullable().default(null),
   LINCHPIN_LABELS: paths.default([]),
   LINCHPIN_LOG_LEVEL: oneOf(LOG_LEVELS).default('info'),
   LINCHPIN_LOG_FORMAT: oneOf(['json', 'pretty']).nullable().default(null),

@@ -32,6 +32,10 @@ export interface Config {
   /** Folder of a recording, which goes before `rpcEndpoints`. */
   readonly recording: string | null
   readonly batchBlocks: number
+  /** Null: none but those of the deployment. */
+  readonly priceFeedFile: string | null
+  /** Null: none. */
+  readonly priceFile: string | null
   /** Label files, in order. */
   readonly labelFiles: readonly string[]
   /** Null: what the network says. */
@@ -82,6 +86,8 @@ function toConfig(values: EnvValues): Omit<Config, 'settings'> {
     dataDir: values.LINCHPIN_DATA_DIR,
     recording: values.LINCHPIN_RECORDING,
     batchBlocks: values.LINCHPIN_BATCH_BLOCKS,
+    priceFeedFile: values.LINCHPIN_PRICE_FEEDS,
+    priceFile: values.LINCHPIN_PRICES,
     labelFiles: Object.freeze(values.LINCHPIN_LABELS),
     finality: values.LINCHPIN_FINALITY,
   }

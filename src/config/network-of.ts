@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { readDeployment } from './deployment'
+import { feedContract, readDeployment, readPriceFeeds } from './deployment'
 import type { Config } from './env'
 import type { Network } from './networks'
 import { HOLESKY } from './networks/holesky'
@@ -22,10 +22,22 @@ export const KNOWN_NETWORKS = {
  * @param recordingDir folder with a deployment.json, or null
  * @throws LinchpinError LP1003 if a deployment file cannot be used
  */
-export function networkOf(
-  config: Pick<Config, 'network' | 'deploymentFile' | 'finality'>,
-  recordingDir: string | null,
-): Network {
+export function networkOf(config: NetworkConfig, recordingDir: string | null): Network {
+  const network = deploymentOf(config, recordingDir)
+  if (!config.priceFeedFile) return network
+  const feeds = readPriceFeeds(config.priceFeedFile)
+  return {
+    ...network,
+    contracts: [...network.contracts, ...feeds.map(feedContract)],
+    priceFeeds: [...(network.priceFeeds ?? []), ...feeds],
+  }
+}
+
+type NetworkConfig = Pick<Config, 'network' | 'deploymentFile' | 'finality'> & {
+  priceFeedFile?: string | null
+}
+
+function deploymentOf(config: NetworkConfig, recordingDir: string | null): Network {
   const { network, deploymentFile, finality } = config
   if (recordingDir !== null) {
     return readDeployment(join(recordingDir, 'deployment.json'), { finality })

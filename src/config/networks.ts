@@ -18,6 +18,17 @@ export interface Constants {
   deallocationDelayBlocks: number | null
 }
 
+/** A feed whose answers are taken as prices. */
+export interface PriceFeed {
+  /** Lower-case address of the aggregator, which emits AnswerUpdated (not of a proxy before it). */
+  feed: string
+  /** Lower-case address of the token; the zero address is native ETH. */
+  asset: string
+  numeraire: 'ETH' | 'USD'
+  /** Decimals of the answers. */
+  decimals: number
+}
+
 /** A deployment of the protocol on one chain. */
 export interface Network {
   /** `mainnet`, `holesky`, `hoodi`, `sepolia` or `custom`. */
@@ -29,4 +40,6 @@ export interface Network {
   finality: number
   constants: Constants
   contracts: readonly KnownContract[]
+  /** Price feeds that are followed beside them. */
+  priceFeeds?: readonly PriceFeed[]
 }

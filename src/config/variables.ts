@@ -100,6 +100,18 @@ export const VARIABLES = [
     secrecy: 'open',
   },
   {
+    name: 'LINCHPIN_PRICE_FEEDS',
+    meaning: 'File with price feeds to index beside the protocol (docs/prices.md)',
+    default: '',
+    secrecy: 'open',
+  },
+  {
+    name: 'LINCHPIN_PRICES',
+    meaning: 'File with prices of your own, CSV or JSON (docs/prices.md)',
+    default: '',
+    secrecy: 'open',
+  },
+  {
     name: 'LINCHPIN_LABELS',
     meaning: 'Files with names and groupings of addresses, comma separated (docs/labels.md)',
     default: '',

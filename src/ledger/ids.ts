@@ -40,6 +40,9 @@ export const allocationKey = (
   pool: string,
 ) => `${operator}-${operatorSetKey(set)}-${pool}`
 
+/** `<pod>-<validator>` */
+export const validatorKey = (pod: string, validator: string) => `${pod}-${validator}`
+
 /** `<account>-<admin>` */
 export const adminKey = (account: string, admin: string) => `${account}-${admin}`
 

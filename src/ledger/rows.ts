@@ -25,6 +25,35 @@ export interface PodRow extends Keyed {
   lastCheckpoint: bigint | null
 }
 
+export interface ValidatorRow extends Keyed {
+  pod: string
+  validator: string
+  status: 'ACTIVE' | 'WITHDRAWN'
+  restakedGwei: bigint | null
+  /** Unix seconds. */
+  provenAt: bigint | null
+  restakedAtBlock: number | null
+  withdrawnAtBlock: number | null
+}
+
+export interface PriceFeedRow extends Keyed {
+  address: string
+  asset: string
+  numeraire: 'ETH' | 'USD'
+  decimals: number
+}
+
+export interface PricePointRow extends Keyed {
+  source: string
+  asset: string
+  numeraire: 'ETH' | 'USD'
+  answer: bigint
+  decimals: number
+  roundId: bigint
+  /** Unix seconds. */
+  updatedAt: bigint
+}
+
 export interface DistributionRootRow extends Keyed {
   rootIndex: bigint
   root: string
@@ -206,6 +235,9 @@ export interface StateTables {
   operatorMagnitude: OperatorMagnitudeRow
   withdrawal: WithdrawalRow
   pod: PodRow
+  validator: ValidatorRow
+  priceFeed: PriceFeedRow
+  pricePoint: PricePointRow
   distributionRoot: DistributionRootRow
   rewardSplit: RewardSplitRow
   admin: AdminRow

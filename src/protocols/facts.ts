@@ -150,8 +150,16 @@ export type Fact =
   | { kind: 'scalingFactor'; staker: string; pool: string; factor: bigint }
   | { kind: 'beaconChainFactor'; staker: string; factor: bigint }
   | { kind: 'podDeployed'; staker: string; pod: string }
-  /** Signed change of the validators that a pod restakes. */
-  | { kind: 'podValidators'; pod: string; delta: number }
+  /** What a pod was shown of one of its validators; null: the event does not tell. */
+  | {
+      kind: 'validator'
+      pod: string
+      validator: string
+      change: 'RESTAKED' | 'BALANCE' | 'CHECKPOINTED' | 'WITHDRAWN'
+      gwei: bigint | null
+      /** Unix seconds. */
+      provenAt: bigint | null
+    }
   /** A checkpoint of a pod that began or was finalized. */
   | { kind: 'podCheckpoint'; pod: string; timestamp: bigint; finalized: boolean }
   | {
@@ -238,6 +246,10 @@ export type Fact =
       appointed: boolean
     }
   | { kind: 'protocolVersion'; version: string }
+  /** A price feed that the configuration names, of a token in a numeraire. */
+  | { kind: 'priceFeed'; feed: string; asset: string; numeraire: 'ETH' | 'USD'; decimals: number }
+  /** What a feed answered; 0 or less is no price. `updatedAt` in unix seconds. */
+  | { kind: 'price'; feed: string; answer: bigint; roundId: bigint; updatedAt: bigint }
 
 export type FactKind = Fact['kind']
 export type FactOf<K extends FactKind> = Extract<Fact, { kind: K }>

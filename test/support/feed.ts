@@ -27,7 +27,11 @@ export class Feed {
       url,
       identity: { chainId, network: name, deployment: fingerprint(network), startBlock },
       genesis: (tx) =>
-        this.indexer.genesis(tx, startBlock, genesis(network.constants, network.contracts)),
+        this.indexer.genesis(
+          tx,
+          startBlock,
+          genesis(network.constants, network.contracts, network.priceFeeds),
+        ),
       forget: () => this.indexer.forget(),
       chainHead: () => null,
       committed: () => {},

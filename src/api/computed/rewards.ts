@@ -30,6 +30,15 @@ function split(row: RowSql): string {
 }
 
 export const rewards: Computed = {
+  DistributionRoot: [
+    computed(
+      'claimable',
+      'Boolean',
+      true,
+      'Whether rewards can be claimed from it: activated and not disabled (RewardsCoordinator._checkClaim). Null as `RewardSplit.bips`.',
+      (row) => changedAt(row, row.column('activated_at'), 'false', `NOT ${row.column('disabled')}`),
+    ),
+  ],
   RewardSplit: [
     computed(
       'bips',

@@ -7,6 +7,7 @@ import { magnitudeRules } from './magnitudes'
 import { operatorRules } from './operators'
 import { podRules } from './pods'
 import { poolRules } from './pools'
+import { priceRules } from './prices'
 import { protocolRules } from './protocol'
 import { rewardRules } from './rewards'
 import { serviceRules } from './services'
@@ -26,6 +27,7 @@ const RULES: Rules<FactKind> = {
   ...rewardRules,
   ...podRules,
   ...governanceRules,
+  ...priceRules,
 }
 
 /** Rows that must be loaded before the fact is applied. */

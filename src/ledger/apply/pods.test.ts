@@ -7,7 +7,9 @@ const POD = `0x${'90'.repeat(20)}`
 const STAKER = `0x${'cd'.repeat(20)}`
 
 /** The pod's row after facts, one block each. */
-function podAfter(...facts: Fact[]) {
+const podAfter = (...facts: Fact[]) => after(facts).get('pod', POD)
+
+function after(facts: Fact[]) {
   const state = new LedgerState()
   facts.forEach((fact, i) => {
     for (const ref of touches(fact)) if (!state.has(ref)) state.load(ref.table, ref.key, null)
@@ -15,10 +17,17 @@ function podAfter(...facts: Fact[]) {
     apply(state, { fact, at: { ...at, logIndex: 0 } })
     state.endBlock(i + 1)
   })
-  return state.get('pod', POD)
+  return state
 }
 
-const validators = (delta: number): Fact => ({ kind: 'podValidators', pod: POD, delta })
+const validators = (delta: number): Fact => ({
+  kind: 'validator',
+  pod: POD,
+  validator: '77',
+  change: delta > 0 ? 'RESTAKED' : 'WITHDRAWN',
+  gwei: null,
+  provenAt: null,
+})
 const checkpoint = (timestamp: bigint, finalized: boolean): Fact => {
   return { kind: 'podCheckpoint', pod: POD, timestamp, finalized }
 }
@@ -49,4 +58,35 @@ test('a checkpoint is open until it is finalized', () => {
 test('a checkpoint of a pod without validators is finalized before it says that it began', () => {
   const pod = podAfter(checkpoint(10n, true), checkpoint(10n, false))
   expect(pod).toMatchObject({ openCheckpoint: null, lastCheckpoint: 10n })
+})
+
+test('a validator keeps its balance and when it was proven, restaked and withdrawn', () => {
+  const told = (
+    change: 'BALANCE' | 'CHECKPOINTED',
+    gwei: bigint | null,
+    provenAt: bigint,
+  ): Fact => ({
+    kind: 'validator',
+    pod: POD,
+    validator: '77',
+    change,
+    gwei,
+    provenAt,
+  })
+  const facts = [validators(1), told('BALANCE', 32n, 100n), told('CHECKPOINTED', null, 200n)]
+  const key = `${POD}-77`
+  const active = { key, pod: POD, validator: '77', status: 'ACTIVE', restakedAtBlock: 1 }
+  expect(after(facts).get('validator', key)).toEqual({
+    ...active,
+    restakedGwei: 32n,
+    provenAt: 200n,
+    withdrawnAtBlock: null,
+  })
+  expect(after([...facts, validators(-1)]).get('validator', key)).toEqual({
+    ...active,
+    status: 'WITHDRAWN',
+    restakedGwei: 0n,
+    provenAt: 200n,
+    withdrawnAtBlock: 4,
+  })
 })

@@ -1,3 +1,4 @@
+import { validatorKey } from '../ids'
 import type { RowRef } from '../rows'
 import type { Rules } from '../rule'
 import type { LedgerState } from '../state'
@@ -13,7 +14,7 @@ function podOf(state: LedgerState, pod: string) {
 }
 
 /** Pods, their validators and checkpoints. */
-export const podRules: Rules<'podDeployed' | 'podValidators' | 'podCheckpoint'> = {
+export const podRules: Rules<'podDeployed' | 'validator' | 'podCheckpoint'> = {
   podDeployed: {
     touches: (fact) => [stakerRef(fact.staker), podRef(fact.pod)],
     apply(state, fact, at) {
@@ -23,13 +24,42 @@ export const podRules: Rules<'podDeployed' | 'podValidators' | 'podCheckpoint'> 
     },
   },
 
-  podValidators: {
-    touches: (fact) => [podRef(fact.pod)],
-    apply(state, fact) {
-      const pod = podOf(state, fact.pod)
+  validator: {
+    touches: (fact) => [
+      podRef(fact.pod),
+      { table: 'validator', key: validatorKey(fact.pod, fact.validator) },
+    ],
+    apply(state, { pod, validator, change, gwei, provenAt }, at) {
+      const key = validatorKey(pod, validator)
+      const owner = podOf(state, pod)
+      const delta = change === 'RESTAKED' ? 1 : change === 'WITHDRAWN' ? -1 : 0
       // Validators restaked before the first block of the index can leave after it.
-      const activeValidators = Math.max(pod.activeValidators + fact.delta, 0)
-      state.put('pod', { ...pod, activeValidators })
+      const activeValidators = Math.max(owner.activeValidators + delta, 0)
+      state.put('pod', { ...owner, activeValidators })
+      const known = state.get('validator', key) ?? {
+        key,
+        pod,
+        validator,
+        status: 'ACTIVE',
+        restakedGwei: null,
+        provenAt: null,
+        restakedAtBlock: null,
+        withdrawnAtBlock: null,
+      }
+      const row = { ...known, provenAt: provenAt ?? known.provenAt }
+      if (change === 'RESTAKED') {
+        return state.put('validator', { ...row, status: 'ACTIVE', restakedAtBlock: at.block })
+      }
+      if (change === 'WITHDRAWN') {
+        const status = 'WITHDRAWN'
+        return state.put('validator', {
+          ...row,
+          status,
+          restakedGwei: 0n,
+          withdrawnAtBlock: at.block,
+        })
+      }
+      state.put('validator', { ...row, restakedGwei: gwei ?? row.restakedGwei })
     },
   },
 

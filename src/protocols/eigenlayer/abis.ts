@@ -18,6 +18,7 @@ import * as OperatorTableUpdater from '../../abi/OperatorTableUpdater'
 import * as PauserRegistry from '../../abi/PauserRegistry'
 import * as PaymentCoordinator from '../../abi/PaymentCoordinator'
 import * as PermissionController from '../../abi/PermissionController'
+import * as PriceFeed from '../../abi/PriceFeed'
 import * as ProtocolRegistry from '../../abi/ProtocolRegistry'
 import * as ProxyAdmin from '../../abi/ProxyAdmin'
 import * as ReleaseManager from '../../abi/ReleaseManager'
@@ -62,6 +63,7 @@ const BY_KIND: Record<string, Abi[]> = {
   LEGACY: [Slasher, DelayedWithdrawalRouter, SlashEscrowFactory, PaymentCoordinator],
   PAUSER_REGISTRY: [PauserRegistry],
   PERMISSION_CONTROLLER: [PermissionController],
+  PRICE_FEED: [PriceFeed],
   PROTOCOL_REGISTRY: [ProtocolRegistry],
   PROXY_ADMIN: [ProxyAdmin],
   RELEASE_MANAGER: [ReleaseManager],

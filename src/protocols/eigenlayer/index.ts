@@ -9,6 +9,7 @@ import { governance } from './governance'
 import { legacy } from './legacy'
 import { pods } from './pods'
 import { foundBy, mayReveal, pools } from './pools'
+import { prices } from './prices'
 import { ANY_KIND, type Reading } from './reading'
 import { rewards } from './rewards'
 import { allocations, services } from './services'
@@ -33,6 +34,7 @@ for (const reading of [
   ...pools,
   ...rewards,
   ...pods,
+  ...prices,
 ]) {
   const key = `${reading.kind} ${reading.topic}`
   READINGS.set(key, [...(READINGS.get(key) ?? []), reading])
@@ -50,10 +52,12 @@ export interface BlockReading {
 export function genesis(
   constants: Omit<FactOf<'protocolConstants'>, 'kind'>,
   contracts: readonly FoundContract[],
+  priceFeeds: readonly Omit<FactOf<'priceFeed'>, 'kind'>[] = [],
 ): Fact[] {
   return [
     { kind: 'protocolConstants', ...constants },
     ...contracts.map(contractFact),
+    ...priceFeeds.map((feed): Fact => ({ kind: 'priceFeed', ...feed })),
     { kind: 'poolAsset', pool: BEACON_CHAIN_ETH, asset: NATIVE_ASSET, decimals: 18 },
     { kind: 'poolWhitelisted', pool: BEACON_CHAIN_ETH, allowed: true },
   ]

@@ -17,22 +17,42 @@ function read(topics: string[], ...words: string[]) {
   return facts.map(({ fact }) => fact)
 }
 
-test('a validator restaked counts up, by index and by key', () => {
-  const one = [{ kind: 'podValidators', pod: POD, delta: 1 }]
-  expect(read([pod['ValidatorRestaked(uint40)'].topic], INDEX)).toEqual(one)
-  expect(read([pod['ValidatorRestaked(bytes32)'].topic], KEY)).toEqual(one)
+const validator = (name: string, change: string, more = {}) => [
+  { kind: 'validator', pod: POD, validator: name, change, gwei: null, provenAt: null, ...more },
+]
+const proven = { provenAt: 1_700_000_000n }
+
+test('a validator is restaked, by index and by key', () => {
+  const restaked = (name: string) => validator(name, 'RESTAKED')
+  expect(read([pod['ValidatorRestaked(uint40)'].topic], INDEX)).toEqual(restaked('77'))
+  expect(read([pod['ValidatorRestaked(bytes32)'].topic], KEY)).toEqual(restaked(KEY))
 })
 
-test('a validator withdrawn counts down, by index, by key, and before checkpoints', () => {
-  const less = [{ kind: 'podValidators', pod: POD, delta: -1 }]
+test('its balance is told with the time up to which it was proven, by index and by key', () => {
+  const balance = (name: string) => validator(name, 'BALANCE', { ...proven, gwei: 77n })
+  const byIndex = pod['ValidatorBalanceUpdated(uint40,uint64,uint64)'].topic
+  const byKey = pod['ValidatorBalanceUpdated(bytes32,uint64,uint64)'].topic
+  expect(read([byIndex], INDEX, TIME, INDEX)).toEqual(balance('77'))
+  expect(read([byKey], KEY, TIME, INDEX)).toEqual(balance(KEY))
+})
+
+test('a checkpoint proves it, by index and by key', () => {
+  const byIndex = pod['ValidatorCheckpointed(uint64 indexed,uint40 indexed)'].topic
+  const byKey = pod['ValidatorCheckpointed(uint64 indexed,bytes32 indexed)'].topic
+  expect(read([byIndex, TIME, INDEX])).toEqual(validator('77', 'CHECKPOINTED', proven))
+  expect(read([byKey, TIME, KEY])).toEqual(validator(KEY, 'CHECKPOINTED', proven))
+})
+
+test('it is withdrawn, by index, by key, and before checkpoints', () => {
+  const withdrawn = (name: string, more = {}) => validator(name, 'WITHDRAWN', more)
   const byIndex = pod['ValidatorWithdrawn(uint64 indexed,uint40 indexed)'].topic
   const byKey = pod['ValidatorWithdrawn(uint64 indexed,bytes32 indexed)'].topic
   const m1 = pod['FullWithdrawalRedeemed(uint40,address indexed,uint64)'].topic
   const m2 = pod['FullWithdrawalRedeemed(uint40,uint64,address indexed,uint64)'].topic
-  expect(read([byIndex, TIME, INDEX])).toEqual(less)
-  expect(read([byKey, TIME, KEY])).toEqual(less)
-  expect(read([m1, INDEX], INDEX, TIME)).toEqual(less)
-  expect(read([m2, INDEX], INDEX, TIME, TIME)).toEqual(less)
+  expect(read([byIndex, TIME, INDEX])).toEqual(withdrawn('77', proven))
+  expect(read([byKey, TIME, KEY])).toEqual(withdrawn(KEY, proven))
+  expect(read([m1, INDEX], INDEX, TIME)).toEqual(withdrawn('77'))
+  expect(read([m2, INDEX], INDEX, TIME, TIME)).toEqual(withdrawn('77'))
 })
 
 test('a checkpoint begins, in both signatures, and is finalized', () => {

@@ -38,14 +38,6 @@ input PricingInput {
   prices: [PriceInput!]!
 }
 
-"What a price is in."
-enum PriceNumeraire {
-  "Ether."
-  ETH
-  "US dollar."
-  USD
-}
-
 "Price of an asset."
 input PriceInput {
   "Token address, in any case; the zero address is native ETH."

@@ -1,0 +1,4 @@
+export enum PriceNumeraire {
+    ETH = "ETH",
+    USD = "USD",
+}

@@ -1,0 +1,4 @@
+export enum ValidatorStatus {
+    ACTIVE = "ACTIVE",
+    WITHDRAWN = "WITHDRAWN",
+}
