@@ -10,6 +10,7 @@ import type { ApiContext, BlockInput } from '../src/api/context'
 import { Graphs } from '../src/api/graph/graphs'
 import type { Head } from '../src/api/head'
 import { readLabels } from '../src/api/labels'
+import { readPriceFile } from '../src/api/price-file'
 import { riskParts } from '../src/api/schema/risk'
 
 // The toy network: pool P holds O1 50, O2 30, O3 15, O4 5; service S1 = {O1, O2, O3}, S2 = {O1, O2}
@@ -31,6 +32,11 @@ const [O1, O2, O3, O4, O5] = ['1', '2', '3', '4', '5'].map(address) as [
 const [S1, S2, S3, S4] = [address('d'), address('e'), address('f'), address('9')]
 const [TOKEN_P, TOKEN_Q] = [address('4'), address('8')]
 const HEAD = 100
+const PRICES = join(mkdtempSync(join(tmpdir(), 'risk-')), 'prices.csv')
+writeFileSync(
+  PRICES,
+  `asset,block,numeraire,value,source\n${TOKEN_P},55,ETH,2,desk\n${TOKEN_Q},70,ETH,3,desk\n`,
+)
 const LABELS = join(mkdtempSync(join(tmpdir(), 'risk-')), 'labels.json')
 writeFileSync(
   LABELS,
@@ -43,10 +49,14 @@ writeFileSync(
   }),
 )
 
-const parts = riskParts({ graphs: new Graphs(), labels: readLabels([LABELS]) })
+const parts = riskParts({
+  graphs: new Graphs(),
+  labels: readLabels([LABELS]),
+  priceFile: readPriceFile(PRICES),
+})
 const schema = createSchema<ApiContext>({
   typeDefs: [
-    `scalar BigDecimal scalar BigInt scalar Bytes scalar UnixTime type Query { _: Boolean }
+    `scalar BigDecimal scalar BigInt scalar Bytes scalar UnixTime enum PriceNumeraire { ETH USD } type Query { _: Boolean }
   input BlockInput { number: Int, hash: Bytes, timestamp: UnixTime }`,
     ...parts.map(({ typeDefs }) => typeDefs),
   ],
@@ -393,7 +403,7 @@ describe('an answer', () => {
 
   test('with prices adds pools, leaves out what has none, and says so', async () => {
     const priced = async (prices: string) => {
-      const pricing = `pricing: {numeraire: ETH, prices: [${prices}]}`
+      const pricing = `pricing: {numeraire: ETH, prices: [${prices}], sources: [ARGUMENTS]}`
       const { answer, errors } = await ask(
         `hhi universe { n nZero total value } shares(limit: 1) { member { address } amount value share }
          nakamoto(threshold: HALF) { margin }
@@ -423,6 +433,74 @@ describe('an answer', () => {
       hhi: null,
       meta: { nullReason: 'UNPRICED', pricing: { unpriced: [{ address: P }, { address: Q }] } },
     })
+  })
+
+  test('takes prices from the file at the block, feeds where it has none, and arguments before both', async () => {
+    await insert(
+      'price_point',
+      address('6'),
+      {
+        asset: Buffer.from(TOKEN_Q.slice(2), 'hex'),
+        numeraire: 'ETH',
+        answer: '150',
+        decimals: 2,
+        round_id: '1',
+        updated_at: '1',
+        source_id: address('6'),
+      },
+      40,
+    )
+    const priced = async (pricing: string, block: number) => {
+      const { answer, errors } = await ask(
+        'universe { value } meta { pricing { source unpriced { address } } }',
+        `basis: DELEGATED, pricing: {numeraire: ETH ${pricing}}, block: {number: ${block}}`,
+      )
+      expect(errors).toBeUndefined()
+      return answer
+    }
+    // P: 100 shares of 2 decimals; Q: 7 shares of 0 decimals at rate 2.
+    expect((await priced('', 60)).universe.value).toBe('23')
+    expect((await priced('', 60)).meta.pricing.source).toContain(
+      `${TOKEN_Q} 1.5 (feed ${address('6')})`,
+    )
+    expect((await priced('', 80)).universe.value).toBe('44')
+    expect((await priced('', 80)).meta.pricing.source).toMatch(/prices\.csv@[0-9a-f]{12}: desk/)
+    expect((await priced(`prices: [{asset: "${TOKEN_Q}", value: "1"}]`, 80)).universe.value).toBe(
+      '16',
+    )
+    expect(await priced('sources: [FILE]', 60)).toMatchObject({
+      universe: { value: '2' },
+      meta: { pricing: { unpriced: [{ address: Q }] } },
+    })
+    const { data } = await run(
+      `{ prices(pricing: {numeraire: ETH}, block: {number: 60}) { pools { pool { address } asset price origin shareValue missing } } }`,
+    )
+    expect(data.prices.pools).toEqual([
+      {
+        pool: { address: P },
+        asset: TOKEN_P,
+        price: '2',
+        origin: 'FILE',
+        shareValue: '20000000000000000',
+        missing: null,
+      },
+      {
+        pool: { address: Q },
+        asset: TOKEN_Q,
+        price: '1.5',
+        origin: 'FEEDS',
+        shareValue: '3000000000000000000',
+        missing: null,
+      },
+      {
+        pool: { address: EMPTY_POOL },
+        asset: null,
+        price: null,
+        origin: null,
+        shareValue: null,
+        missing: 'NO_PRICE',
+      },
+    ])
   })
 
   test('of entities takes operators of one group together, and names the labels', async () => {

@@ -16,6 +16,7 @@ import { readLabels } from './labels'
 import type { Limits } from './limits'
 import { DEFAULT_LIMITS } from './limits'
 import { loadModel } from './model-parse'
+import { readPriceFile } from './price-file'
 import { entitySchema } from './schema/entities'
 import { metaSchema } from './schema/meta'
 import type { SchemaPart } from './schema/part'
@@ -47,6 +48,8 @@ export interface ApiOptions {
   limits?: Partial<Limits>
   /** Label files of the user, beside those of the project. */
   labelFiles?: readonly string[]
+  /** File of prices of the user. */
+  priceFile?: string | null
   logger: Logger
 }
 
@@ -60,16 +63,21 @@ export interface Api {
 /** Parts of the schema, in the order in which they are merged. */
 export function schemaParts(
   limits: Pick<Limits, 'cost'>,
-  labelFiles: readonly string[] = [],
+  files: Pick<ApiOptions, 'labelFiles' | 'priceFile'> = {},
 ): SchemaPart[] {
-  const sources = { graphs: new Graphs(), labels: readLabels(labelFiles) }
+  const { labelFiles = [], priceFile } = files
+  const sources = {
+    graphs: new Graphs(),
+    labels: readLabels(labelFiles),
+    priceFile: priceFile ? readPriceFile(priceFile) : null,
+  }
   return [metaSchema, entitySchema(loadModel(), limits.cost), ...riskParts(sources)]
 }
 
 /**
  * Starts the read-only API. It starts without its database, and answers NOT_READY until there is one.
  *
- * @throws LinchpinError LP1004 if the port is in use, LP1007 for a label file that cannot be used
+ * @throws LinchpinError LP1004 if the port is in use, LP1007 or LP1008 for a label or price file that cannot be used
  */
 export async function startApi(options: ApiOptions): Promise<Api> {
   const { databaseUrl, logger } = options
@@ -95,7 +103,7 @@ export async function startApi(options: ApiOptions): Promise<Api> {
   }
   const { schema, yoga } = createGraphql({
     connections: pool,
-    parts: schemaParts(limits, options.labelFiles),
+    parts: schemaParts(limits, options),
     limits,
     logger,
   })

@@ -17,8 +17,8 @@ export function serveCommand(load: () => Config): Command {
     const logger = createLogger(config)
     const shutdown = untilShutdown()
     const { startApi } = await import('../../api/server.js')
-    const { gqlHost: host, gqlPort: port, labelFiles } = config
-    const api = await startApi({ databaseUrl, host, port, labelFiles, logger })
+    const { gqlHost: host, gqlPort: port, labelFiles, priceFile } = config
+    const api = await startApi({ databaseUrl, host, port, labelFiles, priceFile, logger })
     logger.info({ url: api.url }, 'API is ready')
     process.send?.({ ready: api.url } satisfies ServeReport)
     await shutdown

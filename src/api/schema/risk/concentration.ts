@@ -59,11 +59,11 @@ interface Arguments {
 
 const UNKNOWN = { n: null, nZero: null, total: null, value: null }
 
-function concentration({ graphs, labels }: RiskSources) {
+function concentration({ graphs, labels, priceFile }: RiskSources) {
   return async (_: unknown, args: Arguments, context: ApiContext): Promise<Answer> => {
     const { of, basis, includeZeros } = args
     const keys = scopeKeys(args.scope)
-    const price = readPricing(args.pricing)
+    const price = readPricing(args.pricing, priceFile)
     const block = await context.at(args.block)
     const kind = args.grouping ?? (of === 'ENTITIES' ? ENTITY : null)
     const grouping = kind === null ? null : groupingOf(labels(block.chainId), kind)
@@ -93,7 +93,7 @@ function concentration({ graphs, labels }: RiskSources) {
         meta: metaOf(block, basis, nullReason, { pricing, ...version }),
       }
     }
-    const valuer = price(at)
+    const valuer = await price(context, block, at)
     const { population, nullReason, unpriced } = valuedPopulation(held, valuer.weightOf, {
       includeZeros,
     })

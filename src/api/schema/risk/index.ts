@@ -3,6 +3,7 @@ import { commonTypeDefs } from './common'
 import { concentrationSchema } from './concentration'
 import type { Member } from './meta'
 import { overlapSchema } from './overlap'
+import { pricesSchema } from './prices'
 import { pricingTypeDefs } from './pricing'
 import { robustnessSchema } from './robustness'
 import { seriesSchema } from './series'
@@ -19,6 +20,7 @@ export function riskParts(sources: RiskSources): SchemaPart[] {
     concentrationSchema(sources),
     seriesSchema,
     overlapSchema(sources),
+    pricesSchema(sources),
     robustnessSchema(sources),
     simulateSchema(sources),
   ]

@@ -53,13 +53,13 @@ export interface Unmeasured {
  * @param needsAmounts whether amounts matter: then stake of several pools needs prices, or one pool in the scope
  */
 export async function measure(
-  { graphs, labels }: RiskSources,
+  { graphs, labels, priceFile }: RiskSources,
   args: MatrixArguments,
   context: ApiContext,
   needsAmounts: boolean,
 ): Promise<Measured | Unmeasured> {
   const pool = poolOf(args.scope)
-  const price = readPricing(args.pricing)
+  const price = readPricing(args.pricing, priceFile)
   const block = await context.at(args.block)
   const kind = args.grouping ?? null
   const grouping = kind === null ? null : groupingOf(labels(block.chainId), kind)
@@ -73,7 +73,7 @@ export async function measure(
   const position = place(graph.pools, pool)
   if (position === -1) return none('UNKNOWN_SCOPE')
   if (graph.unknownBases.includes(basis)) return none('CONSTANT_UNKNOWN')
-  const valuer = price?.(at) ?? null
+  const valuer = price && (await price(context, block, at))
   const valuation = chooseValuation(graph, position, valuer, needsAmounts)
   if (valuation === null) {
     const unpriced = stakedPools(graph).map((one) => member(graph.pools[one]!))

@@ -1,17 +1,23 @@
 import { toDecimal } from '../../../risk/decimal'
 import type { Valuation } from '../../../risk/graph'
 import { parseRatio } from '../../../risk/parse-ratio'
-import type { Ratio } from '../../../risk/ratio'
+import type { PriceUnit } from '../../../risk/prices'
+import { type Ratio, ratio } from '../../../risk/ratio'
 import { valuation } from '../../../risk/valuation'
+import type { ApiContext, BlockPoint } from '../../context'
 import type { BlockGraph } from '../../graph/graphs'
+import type { PriceFile } from '../../price-file'
 import { address, bad } from './arguments'
 import { type Member, member } from './meta'
 
 /** Argument `pricing`, as it came. */
 export interface PricingInput {
-  numeraire: 'ETH' | 'USD'
-  prices: readonly { asset: string; value: string }[]
+  numeraire: PriceUnit
+  prices?: readonly { asset: string; value: string }[] | null
+  sources?: readonly PriceOrigin[] | null
 }
+
+type PriceOrigin = 'ARGUMENTS' | 'FILE' | 'FEEDS'
 
 /** Prices of an answer, as `meta.pricing` echoes them. */
 export interface Pricing {
@@ -20,7 +26,15 @@ export interface Pricing {
   readonly unpriced: Member[]
 }
 
-/** How stake of several pools is added up; null: not at all, shares are taken as they are. */
+/** A price and where it is from. */
+export interface Price {
+  readonly value: Ratio
+  readonly origin: PriceOrigin
+  /** For people: the argument, the file and what it says, or the feed. */
+  readonly source: string
+}
+
+/** How stake of several pools is added up. */
 export interface Valuer {
   readonly valuation: Valuation
   /** By pool id. */
@@ -32,10 +46,22 @@ export interface Valuer {
 export const pricingTypeDefs = /* GraphQL */ `
 "Prices that make shares of different pools addable."
 input PricingInput {
-  "What the prices are in; only echoed."
+  "What the prices are in."
   numeraire: PriceNumeraire!
-  "Price of each asset; stake of others is left out and listed in \`meta.pricing.unpriced\`."
-  prices: [PriceInput!]!
+  "Prices of your own; they go before all others."
+  prices: [PriceInput!]
+  "Where other prices may be from, the first that has one goes. Default: ARGUMENTS, FILE, FEEDS. Stake of assets without a price is left out and listed in \`meta.pricing.unpriced\`."
+  sources: [PriceOrigin!]
+}
+
+"Where a price is from."
+enum PriceOrigin {
+  "The argument \`prices\`."
+  ARGUMENTS
+  "The file that the server was given (LINCHPIN_PRICES): its last price at or before the block."
+  FILE
+  "Price feeds that are indexed: the last answer at the block. Of several feeds the one whose address comes first."
+  FEEDS
 }
 
 "Price of an asset."
@@ -47,39 +73,130 @@ input PriceInput {
 }
 `
 
+/** Reads prices in the caller's transaction. */
+export type ReadPrices = (
+  context: ApiContext,
+  block: Pick<BlockPoint, 'number' | 'timestamp'>,
+) => Promise<(asset: string) => Price | null>
+
 /**
- * Prices of the request as a function of pools.
+ * Prices as a request wants them.
  * @throws ApiError BAD_USER_INPUT on a price that is none, or two of one asset
  */
-export function readPricing(
-  input: PricingInput | null | undefined,
-): ((at: BlockGraph) => Valuer) | null {
-  if (!input) return null
-  const prices = new Map<string, Ratio>()
-  for (const { asset, value } of input.prices) {
+export function priceReader(input: PricingInput, file: PriceFile | null): ReadPrices {
+  const { numeraire } = input
+  const own = new Map<string, Ratio>()
+  for (const { asset, value } of input.prices ?? []) {
     const key = address('pricing.prices.asset', asset)
-    if (prices.has(key)) throw bad('pricing.prices.asset', asset, 'It has a price already.')
-    prices.set(key, readPrice(value))
+    if (own.has(key)) throw bad('pricing.prices.asset', asset, 'It has a price already.')
+    own.set(key, readPrice(value))
   }
-  return ({ graph, pools }) => {
+  const sources = input.sources ?? ['ARGUMENTS', 'FILE', 'FEEDS']
+  return async (context, block) => {
+    const feeds = sources.includes('FEEDS')
+      ? await feedPrices(context, block.number, numeraire)
+      : null
+    const time = sources.includes('FILE') && file ? await timeOf(context, block) : null
+    const from: Record<PriceOrigin, (asset: string) => Price | null> = {
+      ARGUMENTS: (asset) => {
+        const value = own.get(asset)
+        return value ? { value, origin: 'ARGUMENTS', source: 'argument' } : null
+      },
+      FILE: (asset) => {
+        const row = file?.book.at(asset, numeraire, block.number, time) ?? null
+        return (
+          row && { value: row.value, origin: 'FILE', source: `${file!.version}: ${row.source}` }
+        )
+      },
+      FEEDS: (asset) => feeds?.get(asset) ?? null,
+    }
+    return (asset) => {
+      for (const source of sources) {
+        const price = from[source](asset)
+        if (price) return price
+      }
+      return null
+    }
+  }
+}
+
+/**
+ * How a request adds up stake of several pools; null: it does not.
+ * @throws ApiError as `priceReader`
+ */
+export function readPricing(input: PricingInput | null | undefined, file: PriceFile | null) {
+  if (!input) return null
+  const read = priceReader(input, file)
+  return async (
+    context: ApiContext,
+    block: Pick<BlockPoint, 'number' | 'timestamp'>,
+    { graph, pools }: BlockGraph,
+  ): Promise<Valuer> => {
+    const priceOf = await read(context, block)
+    const prices = pools.map(({ asset }) => (asset === null ? null : priceOf(asset)))
     const known = valuation(
-      pools.map(({ asset, decimals, rate }) => ({
+      pools.map(({ decimals, rate }, pool) => ({
         decimals,
         rate,
-        price: asset === null ? null : (prices.get(asset) ?? null),
+        price: prices[pool]?.value ?? null,
       })),
     )
     const weights = new Map(graph.pools.map((pool, index) => [pool, known.weights[index]!]))
+    const used = new Map(
+      pools.flatMap(({ asset }, pool) => {
+        const price = prices[pool]
+        return asset === null || !price ? [] : [[asset, price] as const]
+      }),
+    )
     return {
       valuation: known,
       weightOf: (pool) => weights.get(pool) ?? null,
       echo: (unpriced) => ({
         numeraire: input.numeraire,
-        source: `arguments: ${[...prices].map(([asset, price]) => `${asset} ${toDecimal(price)}`).join(', ')}`,
+        source: [...used]
+          .map(([asset, { value, source }]) => `${asset} ${toDecimal(value)} (${source})`)
+          .join(', '),
         unpriced: unpriced.map(member),
       }),
     }
   }
+}
+
+async function feedPrices(
+  context: ApiContext,
+  block: number,
+  numeraire: PriceUnit,
+): Promise<Map<string, Price>> {
+  const rows = await context.query<{
+    asset: string
+    feed: string
+    answer: string
+    decimals: number
+  }>(
+    `SELECT '0x' || encode(asset, 'hex') AS asset, key AS feed, answer::text, decimals FROM price_point
+     WHERE numeraire = $2 AND from_block <= $1 AND (to_block IS NULL OR to_block > $1) ORDER BY key DESC`,
+    [block, numeraire],
+  )
+  return new Map(
+    rows.map(({ asset, feed, answer, decimals }) => {
+      const value = ratio(BigInt(answer), 10n ** BigInt(decimals))
+      return [asset, { value, origin: 'FEEDS', source: `feed ${feed}` }]
+    }),
+  )
+}
+
+/** Time of a block; of one without logs, that of the last one before it with some: no later price is taken. */
+async function timeOf(
+  context: ApiContext,
+  { number, timestamp }: Pick<BlockPoint, 'number' | 'timestamp'>,
+): Promise<number | null> {
+  if (timestamp !== null) return timestamp
+  const [row] = await context.query<{ time: number }>(
+    `SELECT extract(epoch FROM block_time)::float8 AS time FROM block
+     WHERE block <= $1 ORDER BY block DESC LIMIT 1`,
+    [number],
+  )
+  return row?.time ?? null
 }
 
 function readPrice(text: string): Ratio {
