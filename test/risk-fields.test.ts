@@ -40,6 +40,45 @@ function someSet() {
   return found.sort((a, b) => b.stakes.length - a.stakes.length)[0]!
 }
 
+describe('the loss of the stakers by every slashing', () => {
+  test('adds up to what the operator lost, but for a unit of rounding per staker', async () => {
+    const { slashings } = await api.ask(
+      '{ slashings(limit: 1000) { id block operator { address } pools { pool { address } sharesBefore sharesAfter queuedSharesSlashed } } }',
+    )
+    let compared = 0
+    for (const { id, block, operator, pools } of slashings) {
+      // Who came or went in the block itself is not in the losses.
+      const { contractEvents } = await api.ask(
+        `{ contractEvents(where: {block_eq: ${block}, name_in: ["OperatorSharesIncreased", "OperatorSharesDecreased", "SlashingWithdrawalQueued"]}, limit: 1000) { name arguments } }`,
+      )
+      const isAlone = contractEvents.every(
+        ({ name, arguments: args }: { name: string; arguments: Record<string, string> }) =>
+          name === 'OperatorSharesDecreased' && /^0x0{40}$/.test(args.staker!),
+      )
+      if (!isAlone) continue
+      const { slashingLosses } = await api.ask(
+        `{ slashingLosses(slashing: "${id}", limit: 1000) { staker pool before after queuedLoss loss } }`,
+      )
+      for (const { pool, sharesBefore, sharesAfter, queuedSharesSlashed } of pools) {
+        const own = slashingLosses.filter((one: { pool: string }) => one.pool === pool.address)
+        const sum = own.reduce((all: bigint, one: { loss: string }) => all + BigInt(one.loss), 0n)
+        const taken = BigInt(sharesBefore) - BigInt(sharesAfter) + BigInt(queuedSharesSlashed)
+        const off = sum > taken ? sum - taken : taken - sum
+        // Shares of an operator drift from those of its stakers by the rounding of every earlier event.
+        expect(off, `${id} ${operator.address} ${pool.address}`).toBeLessThanOrEqual(1_000n)
+        compared++
+      }
+    }
+    expect(compared).toBeGreaterThan(20)
+  })
+
+  test('of a slashing that does not exist is refused', async () => {
+    expect(await api.refuse('{ slashingLosses(slashing: "x") { loss } }')).toMatchObject({
+      code: 'BAD_USER_INPUT',
+    })
+  })
+})
+
 describe('the documented queries on a recorded chain', () => {
   test('concentration of the slashable stake of an operator set', async () => {
     const { set, pool, stakes } = someSet()

@@ -18,6 +18,7 @@ import { DEFAULT_LIMITS } from './limits'
 import { loadModel } from './model-parse'
 import { readPriceFile } from './price-file'
 import { entitySchema } from './schema/entities'
+import { lossesSchema } from './schema/losses'
 import { metaSchema } from './schema/meta'
 import type { SchemaPart } from './schema/part'
 import { riskParts } from './schema/risk'
@@ -71,7 +72,7 @@ export function schemaParts(
     labels: readLabels(labelFiles),
     priceFile: priceFile ? readPriceFile(priceFile) : null,
   }
-  return [metaSchema, entitySchema(loadModel(), limits.cost), ...riskParts(sources)]
+  return [metaSchema, entitySchema(loadModel(), limits.cost), lossesSchema, ...riskParts(sources)]
 }
 
 /**
