@@ -11,7 +11,7 @@ import { Graphs } from '../src/api/graph/graphs'
 import type { Head } from '../src/api/head'
 import { readLabels } from '../src/api/labels'
 import { readPriceFile } from '../src/api/price-file'
-import { riskParts } from '../src/api/schema/risk'
+import { riskParts } from '../src/api/schema/risk/parts'
 
 // The toy network: pool P holds O1 50, O2 30, O3 15, O4 5; service S1 = {O1, O2, O3}, S2 = {O1, O2}
 // by the old directory, S3 = {O1, O4}. Around it lies what must not count: another pool, a set that

@@ -21,7 +21,7 @@ import { entitySchema } from './schema/entities'
 import { lossesSchema } from './schema/losses'
 import { metaSchema } from './schema/meta'
 import type { SchemaPart } from './schema/part'
-import { riskParts } from './schema/risk'
+import { riskParts } from './schema/risk/parts'
 
 /** Connections to the database; each runs one operation at a time. */
 const POOL_SIZE = 10

@@ -4,7 +4,10 @@ import type { ContractKind } from '../config/contract-kinds'
 import { type Caller, createCaller } from './calls'
 import type { Asked, Check } from './check'
 import { delegationChecks } from './checks/delegation'
+import { governanceChecks } from './checks/governance'
 import { magnitudeChecks } from './checks/magnitudes'
+import { podChecks } from './checks/pods'
+import { rewardChecks } from './checks/rewards'
 import { slashingChecks } from './checks/slashing'
 import { withdrawalChecks } from './checks/withdrawals'
 import { type Comparison, compare, type Entries, sample, toEntries, wordsOf } from './entries'
@@ -20,6 +23,9 @@ export const CHECKS: readonly Check[] = [
   ...magnitudeChecks,
   ...slashingChecks,
   ...withdrawalChecks,
+  ...rewardChecks,
+  ...podChecks,
+  ...governanceChecks,
 ]
 
 /** Who hears of an audit while it runs. */
@@ -124,8 +130,9 @@ async function askCheck(
   onProgress(`${tally.name}, ${subjects.length} calls`)
   const to = contracts.get(question.to)
   const calls = subjects.flatMap((subject) => {
-    const data = to === undefined ? null : question.encode(subject, asked)
-    return data === null ? [] : { subject, to: to!, data }
+    const data = to === undefined && !question.at ? null : question.encode(subject, asked)
+    const address = question.at?.(subject) ?? to!
+    return data === null ? [] : { subject, to: address, data }
   })
   tally.notCallable += subjects.length - calls.length
   const answers = await caller(calls)

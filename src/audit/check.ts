@@ -18,6 +18,8 @@ export interface Question {
   to: ContractKind
   /** What to ask about; the keys of our rows if it is left out. */
   subjects?(rows: Rows): Promise<string[]>
+  /** Address to ask, where the subject decides it. Default: the contract of kind `to`. */
+  at?(subject: string): string
   /** Calldata; null where the question cannot be put. */
   encode(subject: string, asked: Asked): string | null
   /**

@@ -70,6 +70,25 @@ export interface Truth {
   burnableETHShares: string
   /** By `<avs>|<operator>`: 1 registered, 0 not. Pairs that are not listed were not asked. */
   avsDirectory: Record<string, number>
+  rewards: {
+    roots: number
+    defaultOperatorSplitBips: number
+    activationDelay: number
+    /** `<operator>|<avs>` -> bips; 0 is left out. */
+    operatorAVSSplit: Record<string, number>
+    /** `<operator>|<avs>|<set id>` -> bips. */
+    operatorSetSplit: Record<string, number>
+    /** `<earner>|<token>` -> base units. */
+    cumulativeClaimed: Amounts
+  }
+  /** By owner. */
+  pods: Record<string, { pod: string; beaconChainSlashingFactor: string; activeValidators: string }>
+  /** By name of the contract. */
+  paused: Record<string, string>
+  /** By address. */
+  strategies: Record<string, { paused: string }>
+  /** By account. */
+  admins: Record<string, string[]>
 }
 
 /**

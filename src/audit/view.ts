@@ -11,6 +11,7 @@ import {
   int256,
   struct,
   uint8,
+  uint16,
   uint32,
   uint64,
   uint256,
@@ -87,7 +88,42 @@ export const podOwnerDepositShares = view(
   { staker: address },
   int256,
 )
+export const ownerToPod = view('ownerToPod(address)', { owner: address }, address)
+export const beaconChainSlashingFactor = view(
+  'beaconChainSlashingFactor(address)',
+  { owner: address },
+  uint64,
+)
 export const burnableETHShares = view('burnableETHShares()', {}, uint256)
+
+/** EigenPod. */
+export const activeValidatorCount = view('activeValidatorCount()', {}, uint256)
+
+/** Pausable. */
+export const paused = view('paused()', {}, uint256)
+
+/** PermissionController. */
+export const getAdmins = view('getAdmins(address)', { account: address }, addresses)
+
+/** RewardsCoordinator. */
+export const getOperatorAVSSplit = view(
+  'getOperatorAVSSplit(address,address)',
+  { operator: address, avs: address },
+  uint16,
+)
+export const getOperatorSetSplit = view(
+  'getOperatorSetSplit(address,(address,uint32))',
+  { operator: address, operatorSet },
+  uint16,
+)
+export const defaultOperatorSplitBips = view('defaultOperatorSplitBips()', {}, uint16)
+export const activationDelay = view('activationDelay()', {}, uint32)
+export const getDistributionRootsLength = view('getDistributionRootsLength()', {}, uint256)
+export const cumulativeClaimed = view(
+  'cumulativeClaimed(address,address)',
+  { earner: address, token: address },
+  uint256,
+)
 
 /** AVSDirectory. */
 export const avsOperatorStatus = view(

@@ -1,15 +1,21 @@
+import { readFileSync } from 'node:fs'
 import { type Codec, Sink, type Struct } from '@subsquid/evm-codec'
 import { aggregate3, MULTICALL3 } from '../../src/audit/multicall'
 import type { Truth } from '../../src/audit/truth'
 import * as view from '../../src/audit/view'
 import { listen, readBody, send } from '../../src/chain/http'
 import { answerJsonRpc, MethodError, type RpcOutcome } from '../../src/chain/jsonrpc'
+import { FIXTURE } from './recordings'
 
 type Values = Record<string, unknown>
 type Set = { avs: string; id: number }
 
+const CONTRACTS: Record<string, string> = JSON.parse(
+  readFileSync(`${FIXTURE}/deployment.json`, 'utf8'),
+).contracts
+
 /** What the contracts say to one function. Throws where they revert. */
-export type Answers = Record<string, (args: never) => unknown>
+export type Answers = Record<string, (args: never, to: string) => unknown>
 
 const WAD = 10n ** 18n
 const NOBODY = `0x${'0'.repeat(40)}`
@@ -127,6 +133,31 @@ export function answersOf(truth: Truth): Answers {
       )
       return { pools: found?.strategies ?? [], shares: (found?.shares ?? []).map(BigInt) }
     },
+    'getOperatorAVSSplit(address,address)': (a: { operator: string; avs: string }) =>
+      at(truth.rewards.operatorAVSSplit, `${a.operator}|${a.avs}`) ?? 0,
+    'getOperatorSetSplit(address,(address,uint32))': (a: { operator: string; operatorSet: Set }) =>
+      at(
+        truth.rewards.operatorSetSplit,
+        `${a.operator}|${a.operatorSet.avs}|${a.operatorSet.id}`,
+      ) ?? 0,
+    'defaultOperatorSplitBips()': () => truth.rewards.defaultOperatorSplitBips,
+    'activationDelay()': () => truth.rewards.activationDelay,
+    'getDistributionRootsLength()': () => BigInt(truth.rewards.roots),
+    'cumulativeClaimed(address,address)': (a: { earner: string; token: string }) =>
+      BigInt(at(truth.rewards.cumulativeClaimed, `${a.earner}|${a.token}`) ?? 0),
+    'ownerToPod(address)': ({ owner }: { owner: string }) => at(truth.pods, owner)?.pod ?? NOBODY,
+    'beaconChainSlashingFactor(address)': ({ owner }: { owner: string }) =>
+      BigInt(at(truth.pods, owner)?.beaconChainSlashingFactor ?? WAD),
+    'activeValidatorCount()': (_: unknown, to: string) =>
+      BigInt(Object.values(truth.pods).find(({ pod }) => lower(pod) === to)!.activeValidators),
+    'paused()': (_: unknown, to: string) => {
+      const named = Object.entries(CONTRACTS).find(([, address]) => lower(address) === to)
+      const known = (named && truth.paused[named[0]]) ?? at(truth.strategies, to)?.paused
+      // Contracts whose answer was not recorded.
+      if (known === undefined) throw new Error('not recorded')
+      return BigInt(known)
+    },
+    'getAdmins(address)': ({ account }: { account: string }) => at(truth.admins, account) ?? [],
     'burnableETHShares()': () => BigInt(truth.burnableETHShares),
     'pendingWithdrawals(bytes32)': ({ root }: { root: string }) =>
       queue.some((one) => one.root === root),
@@ -170,7 +201,7 @@ function callOne(answers: Answers, to: string, data: string): string {
     return encodeAnswer(aggregate3.returnType, results)
   }
   const fun = FUNCTIONS.find((one) => one.is(data))!
-  return encodeAnswer(fun.returnType, answers[fun.signature]!(fun.decode(data) as never))
+  return encodeAnswer(fun.returnType, answers[fun.signature]!(fun.decode(data) as never, lower(to)))
 }
 
 /**
