@@ -22,9 +22,11 @@ const EVERYTHING: Rule = {
     'chain',
     'cli',
     'config',
+    'contracts',
     'ledger',
     'model',
     'open-port',
+    'poll',
     'protocols',
     'risk',
     'store',
@@ -42,7 +44,10 @@ const RULES: Record<string, Rule> = {
   store: { from: ['ledger', 'model'] },
   api: { from: ['risk', 'model', 'open-port'] },
   // Reads what clients of the API get, and asks the chain.
-  audit: { from: ['api', 'chain', 'config', 'protocols/eigenlayer/deposits'] },
+  audit: { from: ['api', 'contracts', 'chain', 'config', 'protocols/eigenlayer/deposits'] },
+  // Questions to contracts by eth_call.
+  contracts: { from: ['chain', 'config'] },
+  poll: { from: ['contracts', 'protocols/eigenlayer/deposits', 'store'] },
   chain: { from: ['config', 'open-port'] },
   config: { from: [] },
   abi: { from: [] },

@@ -19,13 +19,16 @@ export interface Head {
   lag: number | null
   /** When the indexer last wrote, as text: tells apart two states of one block. */
   writtenAt: string
+  /** Block of the last poll of contracts; null: none. */
+  polledAt: number | null
 }
 
 // bigint comes as text: a chain id fits a double, and so does a Unix time.
 export const HEAD_SQL = `
   SELECT chain_id::float8 AS "chainId", network, start_block AS "startBlock", height AS number, hash,
     block_timestamp::float8 AS timestamp, finalized_height AS "finalizedNumber",
-    finalized_hash AS "finalizedHash", head AS "chainHead", greatest(head - height, 0) AS lag, updated_at::text AS "writtenAt"
+    finalized_hash AS "finalizedHash", head AS "chainHead", greatest(head - height, 0) AS lag, updated_at::text AS "writtenAt",
+    (SELECT max(block) FROM poll) AS "polledAt"
   FROM cursor`
 
 /** @throws ApiError NOT_READY if the indexer has not begun */

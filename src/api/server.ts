@@ -9,6 +9,7 @@ import { Graphs } from './graph/graphs'
 import { graphiqlPage } from './graphiql'
 import { createGraphql } from './graphql'
 import { graphqlHandler } from './graphql-http'
+import type { Head } from './head'
 import { HeadWatch } from './head-watch'
 import type { Answer } from './health'
 import { ready, status } from './health'
@@ -109,11 +110,13 @@ export async function startApi(options: ApiOptions): Promise<Api> {
     logger,
   })
   const answers = new Answers()
-  let finalized = -1
+  let seen: Head | null = null
   const headWatch = new HeadWatch(watch, (head) => {
-    // Taken back by hand: what was final is no longer.
-    if (head.finalizedNumber < finalized) answers.forget()
-    finalized = head.finalizedNumber
+    // Final blocks taken back by hand, or a poll of contracts: what counted as final can be answered anew.
+    const isNew =
+      seen && (head.finalizedNumber < seen.finalizedNumber || head.polledAt !== seen.polledAt)
+    if (isNew) answers.forget()
+    seen = head
   })
   const looking = setInterval(() => headWatch.read(), HEAD_LOOK_MS).unref()
   const graphql = graphqlHandler(yoga, answers, headWatch, limits.body)

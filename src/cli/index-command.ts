@@ -11,7 +11,11 @@ import { WatchSet } from '../chain/watch'
 import type { Config } from '../config/env'
 import { fingerprint } from '../config/fingerprint'
 import { networkOf } from '../config/network-of'
+import type { Constants, Network } from '../config/networks'
+import { createCaller } from '../contracts/calls'
+import { readConstants } from '../contracts/constants'
 import { EXIT, LinchpinError } from '../errors'
+import { Poller } from '../poll/poller'
 import { discover, genesis } from '../protocols/eigenlayer'
 import { IndexDatabase } from '../store/database'
 import { createLogger, routeSdkLogs } from './log'
@@ -37,9 +41,9 @@ const HEAD_LOOK_MS = 10_000
  * Indexes a chain until it is told to stop, or (`untilHead`) until its head. Ends the process: the SDK does so too.
  */
 export async function runIndex(options: IndexOptions): Promise<void> {
-  const { config, databaseUrl } = options
+  const { config, databaseUrl, recordingDir } = options
   const logger = createLogger(config)
-  const network = networkOf(config, options.recordingDir)
+  const network = networkOf(config, recordingDir)
   const urls = await providers(options)
   const warn = (message: string) => logger.warn(message)
   const rpc = createRpc({ urls, onWarning: (warning) => logger.warn(warning, 'RPC call failed') })
@@ -57,6 +61,7 @@ export async function runIndex(options: IndexOptions): Promise<void> {
   // A failed look keeps the head that is known; the client has written the warning.
   setInterval(() => readHead().catch(() => {}), HEAD_LOOK_MS).unref()
 
+  const poller = createPoller(options, urls, logger)
   const indexer = new BatchIndexer()
   let atHead = false
   const database = new IndexDatabase({
@@ -67,19 +72,26 @@ export async function runIndex(options: IndexOptions): Promise<void> {
       deployment: fingerprint(network),
       startBlock: network.startBlock,
     },
-    genesis: (tx) =>
+    genesis: async (tx) =>
       indexer.genesis(
         tx,
         network.startBlock,
-        genesis(network.constants, network.contracts, network.priceFeeds),
+        genesis(
+          recordingDir === null
+            ? await constantsOf(network, urls, target, warn)
+            : network.constants,
+          network.contracts,
+          network.priceFeeds,
+        ),
       ),
     forget: () => indexer.forget(),
     chainHead: () => head,
-    committed: ({ height }) => {
+    committed: ({ height, finalized }) => {
       if (options.untilHead && height >= target) stop()
       const { events } = indexer
       if (!atHead) progress.update({ block: height, head: head ?? height, events })
       else logger.debug({ block: height, events }, 'indexed')
+      if (atHead) poller?.offer(finalized.height)
       if (atHead || head === null || height < head) return
       atHead = true
       progress.stop(`at the head of the chain: block ${height}, ${events} events indexed`)
@@ -117,6 +129,41 @@ export async function runIndex(options: IndexOptions): Promise<void> {
   })
   mapFatalErrors(logger)
   processor.run(database, ({ store, blocks }) => indexer.index(store, blocks.map(toBlockData)))
+}
+
+/** A recording has no contracts that could be asked. */
+function createPoller(
+  { config, recordingDir, databaseUrl }: IndexOptions,
+  urls: readonly string[],
+  logger: Logger,
+) {
+  const interval = config.pollBlocks
+  if (recordingDir !== null || interval === 0) return null
+  return new Poller({
+    databaseUrl,
+    interval,
+    callerAt: (block) => createCaller({ urls, block }),
+    onMessage: (message) => logger.info(message),
+  })
+}
+
+/** Constants for an index that begins. */
+async function constantsOf(
+  network: Network,
+  urls: readonly string[],
+  block: number,
+  warn: (message: string) => void,
+): Promise<Constants> {
+  const constants = await readConstants(network, createCaller({ urls, block }))
+  const missing = Object.entries(constants).flatMap(([name, value]) =>
+    value === null ? [name] : [],
+  )
+  if (missing.length > 0) {
+    warn(
+      `the contracts do not answer ${missing.join(' and ')}: what needs them is null in this index`,
+    )
+  }
+  return constants
 }
 
 function toBlockNumber(result: unknown): number {

@@ -55,6 +55,7 @@ export const ENV_SCHEMA = z.object({
   LINCHPIN_RECORDING: z.string().nullable().default(null),
   LINCHPIN_FINALITY: wholeNumber(0, 1_000_000).nullable().default(null),
   LINCHPIN_BATCH_BLOCKS: wholeNumber(1, 1_000_000).default(2000),
+  LINCHPIN_POLL_BLOCKS: wholeNumber(0, 10_000_000).default(7200),
   DB_URL: databaseUrl.nullable().default(null),
   DB_HOST: hostName.nullable().default(null),
   DB_PORT: wholeNumber(1, 65_535).default(5432),

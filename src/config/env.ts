@@ -32,6 +32,8 @@ export interface Config {
   /** Folder of a recording, which goes before `rpcEndpoints`. */
   readonly recording: string | null
   readonly batchBlocks: number
+  /** 0: never. */
+  readonly pollBlocks: number
   /** Null: none but those of the deployment. */
   readonly priceFeedFile: string | null
   /** Null: none. */
@@ -86,6 +88,7 @@ function toConfig(values: EnvValues): Omit<Config, 'settings'> {
     dataDir: values.LINCHPIN_DATA_DIR,
     recording: values.LINCHPIN_RECORDING,
     batchBlocks: values.LINCHPIN_BATCH_BLOCKS,
+    pollBlocks: values.LINCHPIN_POLL_BLOCKS,
     priceFeedFile: values.LINCHPIN_PRICE_FEEDS,
     priceFile: values.LINCHPIN_PRICES,
     labelFiles: Object.freeze(values.LINCHPIN_LABELS),

@@ -49,6 +49,12 @@ export const VARIABLES = [
     secrecy: 'open',
   },
   {
+    name: 'LINCHPIN_POLL_BLOCKS',
+    meaning: 'Blocks between two polls of what no event tells, at the head; 0: never',
+    default: '7200',
+    secrecy: 'open',
+  },
+  {
     name: 'DB_URL',
     meaning: 'Postgres as postgres://user:password@host:port/name; default: an embedded one',
     default: '',

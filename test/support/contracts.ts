@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { type Codec, Sink, type Struct } from '@subsquid/evm-codec'
-import { aggregate3, MULTICALL3 } from '../../src/audit/multicall'
 import type { Truth } from '../../src/audit/truth'
-import * as view from '../../src/audit/view'
 import { listen, readBody, send } from '../../src/chain/http'
 import { answerJsonRpc, MethodError, type RpcOutcome } from '../../src/chain/jsonrpc'
+import { aggregate3, MULTICALL3 } from '../../src/contracts/multicall'
+import * as view from '../../src/contracts/view'
 import { FIXTURE } from './recordings'
 
 type Values = Record<string, unknown>
@@ -178,7 +178,7 @@ export function answersOf(truth: Truth): Answers {
 const FUNCTIONS = Object.values(view).filter((item) => typeof item !== 'function')
 
 /** Return data of a function. */
-function encodeAnswer(returns: unknown, answer: unknown): string {
+export function encodeAnswer(returns: unknown, answer: unknown): string {
   const isCodec = typeof (returns as Values).decode === 'function'
   const codecs = isCodec ? { value: returns as Codec<unknown> } : (returns as Struct)
   const values = isCodec ? { value: answer } : (answer as Values)

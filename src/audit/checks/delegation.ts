@@ -1,9 +1,9 @@
+import * as view from '../../contracts/view'
 import { ask, askMany, type Check, toSet } from '../check'
 import { type Entries, toEntries } from '../entries'
 import { idOf, keyOfReferences, type Reference, valuePerPair } from '../our'
 import type { Rows } from '../rows'
 import { pairs } from '../truth'
-import * as view from '../view'
 
 const NOBODY = `0x${'0'.repeat(40)}`
 

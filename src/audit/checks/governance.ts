@@ -1,6 +1,6 @@
+import * as view from '../../contracts/view'
 import { ask, askMany, type Check } from '../check'
 import { toEntries } from '../entries'
-import * as view from '../view'
 
 interface Contract {
   id: string

@@ -1,9 +1,9 @@
+import * as view from '../../contracts/view'
 import { BEACON_CHAIN_ETH } from '../../protocols/eigenlayer/deposits'
 import { type Asked, ask, type Check, type Question, toSet } from '../check'
 import { type Entries, toEntries } from '../entries'
 import { keyOf, valuePerPair } from '../our'
 import { type Amounts, pairs, type Truth } from '../truth'
-import * as view from '../view'
 
 const WAD = `1${'0'.repeat(18)}`
 const isNative = (key: string) => key.endsWith(BEACON_CHAIN_ETH)

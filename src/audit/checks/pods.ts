@@ -1,6 +1,6 @@
+import * as view from '../../contracts/view'
 import { ask, type Check } from '../check'
 import { toEntries } from '../entries'
-import * as view from '../view'
 
 const EPM = 'EIGEN_POD_MANAGER'
 const NOBODY = `0x${'0'.repeat(40)}`

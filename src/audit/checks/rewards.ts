@@ -1,9 +1,9 @@
+import * as view from '../../contracts/view'
 import { ask, type Check, toSet } from '../check'
 import { toEntries } from '../entries'
 import { keyOf } from '../our'
 import type { Rows } from '../rows'
 import type { Truth } from '../truth'
-import * as view from '../view'
 
 const RC = 'REWARDS_COORDINATOR'
 

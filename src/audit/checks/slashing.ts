@@ -1,9 +1,9 @@
+import * as view from '../../contracts/view'
 import { ask, askMany, type Check, type Question, toSet } from '../check'
 import { type Entries, toEntries } from '../entries'
 import { idOf, keyOfReferences, type Reference } from '../our'
 import type { Rows } from '../rows'
 import type { Truth } from '../truth'
-import * as view from '../view'
 import { allSets } from './delegation'
 
 const ofSet = ([set]: string[]) => ({ operatorSet: toSet(set!) })

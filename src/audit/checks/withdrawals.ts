@@ -1,9 +1,9 @@
+import * as view from '../../contracts/view'
 import { ask, type Check } from '../check'
 import { type Entries, toEntries } from '../entries'
 import { keyOfReferences, type Reference } from '../our'
 import type { Rows } from '../rows'
 import type { Truth } from '../truth'
-import * as view from '../view'
 
 interface Withdrawal {
   id: string

@@ -3,7 +3,7 @@ import { noValue } from '../../../risk/valuation'
 import type { ApiContext, BlockInput } from '../../context'
 import type { SchemaPart } from '../part'
 import { member, metaOf } from './meta'
-import { type PricingInput, priceReader } from './pricing'
+import { type PricingInput, priceReader, withPolled } from './pricing'
 import type { RiskSources } from './sources'
 
 const typeDefs = /* GraphQL */ `
@@ -63,7 +63,9 @@ function prices({ graphs, priceFile }: RiskSources) {
   return async (_: unknown, args: Arguments, context: ApiContext) => {
     const read = priceReader(args.pricing, priceFile)
     const block = await context.at(args.block)
-    const { graph, pools } = await graphs.at(context, block)
+    const at = await graphs.at(context, block)
+    const { graph } = at
+    const pools = await withPolled(context, block.number, at)
     const priceOf = await read(context, block)
     return {
       meta: metaOf(block, null, null, {

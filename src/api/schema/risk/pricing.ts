@@ -5,7 +5,7 @@ import type { PriceUnit } from '../../../risk/prices'
 import { type Ratio, ratio } from '../../../risk/ratio'
 import { valuation } from '../../../risk/valuation'
 import type { ApiContext, BlockPoint } from '../../context'
-import type { BlockGraph } from '../../graph/graphs'
+import type { BlockGraph, PoolInfo } from '../../graph/graphs'
 import type { PriceFile } from '../../price-file'
 import { address, bad } from './arguments'
 import { type Member, member } from './meta'
@@ -73,6 +73,34 @@ input PriceInput {
 }
 `
 
+/** What polls told of pools, where no event did: rates and tokens (entity PolledPool). */
+export async function withPolled(
+  context: ApiContext,
+  block: number,
+  { graph, pools }: BlockGraph,
+): Promise<PoolInfo[]> {
+  const rows = await context.query<{
+    pool: string
+    rate: string | null
+    token: string | null
+    decimals: number | null
+  }>(
+    `SELECT key AS pool, rate::text AS rate, '0x' || encode(token, 'hex') AS token, decimals FROM polled_pool
+     WHERE from_block <= $1 AND (to_block IS NULL OR to_block > $1)`,
+    [block],
+  )
+  const polled = new Map(rows.map((row) => [row.pool, row]))
+  return pools.map((pool, index) => {
+    const told = polled.get(graph.pools[index]!)
+    if (!told) return pool
+    return {
+      asset: pool.asset ?? told.token,
+      rate: pool.rate ?? (told.rate === null ? null : BigInt(told.rate)),
+      decimals: pool.decimals ?? told.decimals,
+    }
+  })
+}
+
 /** Reads prices in the caller's transaction. */
 export type ReadPrices = (
   context: ApiContext,
@@ -130,9 +158,11 @@ export function readPricing(input: PricingInput | null | undefined, file: PriceF
   return async (
     context: ApiContext,
     block: Pick<BlockPoint, 'number' | 'timestamp'>,
-    { graph, pools }: BlockGraph,
+    at: BlockGraph,
   ): Promise<Valuer> => {
+    const { graph } = at
     const priceOf = await read(context, block)
+    const pools = await withPolled(context, block.number, at)
     const prices = pools.map(({ asset }) => (asset === null ? null : priceOf(asset)))
     const known = valuation(
       pools.map(({ decimals, rate }, pool) => ({

@@ -74,6 +74,26 @@ export const getQueuedWithdrawal = view(
   },
 )
 
+export const minWithdrawalDelayBlocks = view('minWithdrawalDelayBlocks()', {}, uint32)
+
+/** StrategyBase. */
+export const sharesToUnderlyingView = view(
+  'sharesToUnderlyingView(uint256)',
+  { shares: uint256 },
+  uint256,
+)
+export const underlyingToken = view('underlyingToken()', {}, address)
+
+/** ERC-20. */
+export const decimals = view('decimals()', {}, uint8)
+
+/** Service managers of AVSs that the AVSDirectory registers (IServiceManager). */
+export const getOperatorRestakedStrategies = view(
+  'getOperatorRestakedStrategies(address)',
+  { operator: address },
+  addresses,
+)
+
 /** StrategyManager. */
 export const stakerDepositShares = view('stakerDepositShares(address,address)', stakerPool, uint256)
 export const getBurnOrRedistributableShares = view(
@@ -174,6 +194,7 @@ export const isMemberOfOperatorSet = view(
   { operator: address, operatorSet },
   bool,
 )
+export const DEALLOCATION_DELAY = view('DEALLOCATION_DELAY()', {}, uint32)
 export const getMembers = view('getMembers((address,uint32))', ofSet, addresses)
 export const getStrategiesInOperatorSet = view(
   'getStrategiesInOperatorSet((address,uint32))',
