@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { toyGraph, toyNetwork } from '../../test/support/risk-graph'
+import { toyGraph, toyNetwork } from '../../test/support/toy-graph'
 import { cascade, type Rules, type Shock } from './cascade'
 import { effectiveNumber, hhi } from './herfindahl'
 import { population } from './population'
