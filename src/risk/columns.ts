@@ -49,6 +49,6 @@ export function exposureShares(
 }
 
 /** @throws RangeError unless there is such a column */
-export function checkColumn({ columns }: Exposure, column: number): void {
+export function checkColumn({ columns }: Pick<Exposure, 'columns'>, column: number): void {
   if (columns[column] === undefined) throw new RangeError(`No such column: ${column}`)
 }

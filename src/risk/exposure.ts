@@ -25,7 +25,7 @@ export type ColumnKind = 'SERVICE' | 'SET'
 export type RowKind = 'OPERATOR' | 'POOL' | 'BUCKET'
 
 /** Adds up entries of a matrix given in any order. */
-class Cells {
+export class Cells {
   private readonly columns: Map<number, bigint>[]
 
   constructor(count: number) {

@@ -1,0 +1,62 @@
+import { bucketsByOperator } from './exposure'
+import type { StakeGraph, Valuation } from './graph'
+
+/** Stake of every bucket in units of 1 / `valuation.unit`; null: its pool has no price. */
+export function bucketStake(
+  { buckets }: StakeGraph,
+  valuation: Valuation,
+): readonly (bigint | null)[] {
+  return buckets.cap.map((cap, bucket) => {
+    const weight = valuation.weights[buckets.pool[bucket]!]!
+    return weight === null ? null : cap * weight
+  })
+}
+
+/** What all sets together can slash of every bucket, in native amounts. */
+export function slashableByBucket(
+  { buckets, commitments }: StakeGraph,
+  basis: 'SLASHABLE' | 'MIN_SLASHABLE',
+): bigint[] {
+  const slashable = buckets.cap.map(() => 0n)
+  const amounts = basis === 'SLASHABLE' ? commitments.slashable : commitments.minSlashable
+  amounts.forEach((amount, line) => {
+    if (amount > 0n) slashable[commitments.bucket[line]!]! += amount
+  })
+  return slashable
+}
+
+/**
+ * Buckets behind each operator: its own, and pools shared by all operators in which it is registered.
+ * Ascending, each once.
+ */
+export function bucketsBehind(graph: StakeGraph): number[][] {
+  const { commitments } = graph
+  const behind = bucketsByOperator(graph).map((own) => new Set(own))
+  commitments.bucket.forEach((bucket, line) => {
+    if (bucket >= 0 && commitments.isRegistered[line] === 1) {
+      behind[commitments.operator[line]!]!.add(bucket)
+    }
+  })
+  return behind.map((own) => [...own].sort((a, b) => a - b))
+}
+
+/** Sum of the stake of buckets, each once; what has no price is left out. */
+export function sumOfBuckets(buckets: Iterable<number>, stake: readonly (bigint | null)[]): bigint {
+  let sum = 0n
+  for (const bucket of new Set(buckets)) sum += stake[bucket] ?? 0n
+  return sum
+}
+
+/**
+ * Stake of a bucket that something was promised of.
+ * @throws RangeError if it has no price, as then the promise has none either
+ */
+export function stakeOf(stake: readonly (bigint | null)[], bucket: number): bigint {
+  const amount = stake[bucket] ?? null
+  if (amount === null) throw new RangeError(`No stake known of bucket ${bucket}`)
+  return amount
+}
+
+export function smaller(a: bigint, b: bigint): bigint {
+  return a < b ? a : b
+}
