@@ -56,3 +56,14 @@ export function sharedStakeOf(
   const pair = pairIndex(columns.length, Math.min(a, b), Math.max(a, b))
   return { forced: forced[pair]!, possible: possible[pair]! }
 }
+
+/** Pairs of columns that are forced to share stake: as links, their connected components lose together. */
+export function forcedLinks({ columns, forced }: SharedStake): { a: number; b: number }[] {
+  const links: { a: number; b: number }[] = []
+  for (let a = 0; a < columns.length; a++) {
+    for (let b = a + 1; b < columns.length; b++) {
+      if (forced[pairIndex(columns.length, a, b)]! > 0n) links.push({ a, b })
+    }
+  }
+  return links
+}
