@@ -160,6 +160,25 @@ describe('a pool shared by all operators (golden vectors, Symbiotic FullRestake:
   })
 })
 
+test('stake that every AVS counts in full is told from what they can slash (a known error of other tools)', () => {
+  const graph = stakeGraph({
+    operators: ['o'],
+    sets: { a: 'avs1', b: 'avs2', c: 'avs3' },
+    directories: ['c'],
+    stake: { 'o/p': 100n },
+    registered: { a: { 'o/p': 100n }, b: { 'o/p': 100n }, c: { 'o/p': 100n } },
+    slashable: { a: { 'o/p': 10n } },
+  })
+  expect(rehypothecation(graph, atPar(graph), 'ALL').multiplier.value).toEqual(ratio(3n))
+  expect(coverage(graph, 'REGISTERED', [0, 1, 2]).share.value).toEqual(ratio(1n, 3n))
+  expect(leverage(graph, 'SLASHABLE', atPar(graph)).atRisk).toBe(10n)
+  expect(phantomShares(graph, atPar(graph)).map(({ phantom }) => phantom.value)).toEqual([
+    ratio(9n, 10n),
+    ratio(1n),
+    ratio(1n),
+  ])
+})
+
 describe('what is not known or does not fit', () => {
   test('stake of operators that left is reported apart and in no phantom share, by the definition', () => {
     const graph = stakeGraph({
