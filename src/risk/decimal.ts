@@ -41,6 +41,14 @@ export function toDecimal(value: Ratio, rounding: Rounding = 'HALF_EVEN'): strin
   return fraction === '' ? `${sign}${whole}` : `${sign}${whole}.${fraction}`
 }
 
+function divide(num: bigint, den: bigint, rounding: Rounding, isNegative: boolean): bigint {
+  if (rounding === 'HALF_EVEN') return divideHalfEven(num, den)
+  const quotient = num / den
+  // Down, of the value with its sign, is away from zero below it.
+  const isAway = (rounding === 'UP') !== isNegative
+  return isAway && num % den !== 0n ? quotient + 1n : quotient
+}
+
 /** Power of ten of the first significant digit: 0 for 3.6, -1 for 0.36; 0 for zero. Needs num >= 0. */
 export function leadingExponent(num: bigint, den: bigint): number {
   if (num === 0n) return 0

@@ -68,6 +68,7 @@ export function stakeGraph(spec: GraphSpec): StakeGraph {
       id,
       service: position(services, spec.sets[id]!),
       slashes: !spec.directories?.includes(id),
+      accepts: null,
     })),
     pools,
     buckets: {
@@ -86,6 +87,7 @@ export function stakeGraph(spec: GraphSpec): StakeGraph {
       slashable: lines.map((line) => line.slashable),
       minSlashable: lines.map((line) => line.minSlashable),
       magnitude: lines.map((line) => line.magnitude),
+      minMagnitude: lines.map((line) => line.magnitude),
     },
     unknownBases: [],
   }
