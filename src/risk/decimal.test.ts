@@ -64,6 +64,35 @@ describe('decimal text of a ratio', () => {
     expect(toDecimal(ratio(10n ** 30n - 1n, 10n ** 31n))).toBe('0.1')
   })
 
+  test.each([
+    [ratio(2n, 3n), '0.666666666666666666', '0.666666666666666667'],
+    [ratio(-2n, 3n), '-0.666666666666666667', '-0.666666666666666666'],
+    [ratio(1n, 8n), '0.125', '0.125'],
+    [ratio(-1n, 8n), '-0.125', '-0.125'],
+    [ratio(0n), '0', '0'],
+    [ratio(10n ** 30n - 1n, 10n ** 30n), '0.999999999999999999', '1'],
+    [ratio(4n * 10n ** 30n, 3n), `1${'3'.repeat(30)}`, `1${'3'.repeat(29)}4`],
+    [
+      ratio(-1n, 3n * 10n ** 20n),
+      `-0.${'0'.repeat(20)}333333333333333334`,
+      `-0.${'0'.repeat(20)}${'3'.repeat(18)}`,
+    ],
+  ])('%o is %s rounded down and %s rounded up', (value, down, up) => {
+    expect([toDecimal(value, 'DOWN'), toDecimal(value, 'UP')]).toEqual([down, up])
+  })
+
+  test('down is never above the value, up never below it, and the nearest is one of the two', () => {
+    fc.assert(
+      fc.property(anyRatio, (value) => {
+        const down = toDecimal(value, 'DOWN')
+        const up = toDecimal(value, 'UP')
+        expect(compare(parse(down), value) <= 0n).toBe(true)
+        expect(compare(parse(up), value) >= 0n).toBe(true)
+        expect([down, up]).toContain(toDecimal(value))
+      }),
+    )
+  })
+
   test('is never further from the value than half a unit of the last kept digit', () => {
     fc.assert(
       fc.property(anyRatio, (value) => {
