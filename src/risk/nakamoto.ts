@@ -1,5 +1,6 @@
 import type { Holding, NoValue, Population } from './population'
-import { compare, multiply, type Ratio, ratio, subtract } from './ratio'
+import { multiply, type Ratio, ratio, subtract } from './ratio'
+import { requireThreshold } from './threshold'
 
 /** GT: together more than the threshold. GTE: at least the threshold. */
 export type NakamotoRule = 'GT' | 'GTE'
@@ -33,9 +34,7 @@ export function nakamoto(
   threshold: Ratio,
   rule: NakamotoRule,
 ): Nakamoto | NoNakamoto {
-  if (threshold.num <= 0n || compare(threshold, ratio(1n)) > 0n) {
-    throw new RangeError(`Threshold not in (0, 1]: ${threshold.num}/${threshold.den}`)
-  }
+  requireThreshold(threshold)
   const { members, total, nullReason } = population
   if (nullReason !== null) return { nullReason }
   let sum = 0n

@@ -1,0 +1,371 @@
+import { describe, expect, test } from 'vitest'
+import { bruteLoss, fraction } from '../../../test/support/restaking-brute-force'
+import { toDecimal } from '../decimal'
+import { type Ratio, ratio } from '../ratio'
+import { certificate, lossBound } from './certificate'
+import { exactSlack } from './exact-slack'
+import { headroom } from './headroom'
+import { localCertificate } from './local-certificate'
+import { type RestakingNetwork, restakingNetwork } from './network'
+import { roundedCertificate } from './rounded-certificate'
+import { verdict } from './verdict'
+
+interface Vector {
+  readonly sigma: string[]
+  readonly pi: string[]
+  readonly alpha: string[]
+  readonly services: number[][]
+}
+
+function network({ sigma, pi, alpha, services }: Vector): RestakingNetwork {
+  return restakingNetwork(
+    sigma.map(fraction),
+    services.map((validators, service) => ({
+      profit: fraction(pi[service]!),
+      threshold: fraction(alpha[service]!),
+      validators,
+    })),
+  )
+}
+
+/** Services that all have one threshold. */
+function simple(sigma: string[], pi: string[], alpha: string, services: number[][]) {
+  return network({ sigma, pi, alpha: services.map(() => alpha), services })
+}
+
+function text(value: Ratio | null): string | null {
+  if (value === null) return null
+  return value.den === 1n ? `${value.num}` : `${value.num}/${value.den}`
+}
+
+const gammaOf = (of: RestakingNetwork) => text(certificate(of).gamma)
+
+function exactOf(of: RestakingNetwork): string | null {
+  const exact = exactSlack(of)
+  return exact.nullReason === null ? text(exact.gamma) : exact.nullReason
+}
+
+/** The golden vectors on robust restaking networks, as published. */
+const VECTORS = [
+  {
+    id: 'rrn-thm2 (theorem)',
+    sigma: ['1/100', '99/100'],
+    pi: ['1'],
+    alpha: ['1'],
+    services: [[0, 1]],
+    gammaStar: '0',
+    gammaExact: '0',
+    secure: true,
+    loss: { '1/100': '1' },
+  },
+  {
+    id: 'rrn-thm3 (theorem)',
+    sigma: ['1/1000', '999/100000', '98901/100000'],
+    pi: ['1099/110000'],
+    alpha: ['1'],
+    services: [[0, 1]],
+    gammaStar: '1/10',
+    gammaExact: '1/10',
+    secure: true,
+    loss: { '1/1000': '1099/100000' },
+  },
+  {
+    id: 'rrn-thm6 (theorem)',
+    sigma: ['19', '22', '22'],
+    pi: ['10', '10', '10'],
+    alpha: ['1', '1', '1'],
+    services: [
+      [0, 1],
+      [1, 2],
+      [2, 0],
+    ],
+    gammaStar: '21/20',
+    gammaExact: '11/10',
+    secure: true,
+    loss: {},
+  },
+  {
+    id: 'rrn-thm8-n6 (theorem)',
+    sigma: ['1', '1', '1', '1', '1', '1'],
+    pi: ['2', '2', '2'],
+    alpha: ['1', '1', '1'],
+    services: [
+      [0, 1, 2, 3, 4, 5],
+      [0, 1, 2],
+      [3, 4, 5],
+    ],
+    gammaStar: '0',
+    gammaExact: '0',
+    secure: true,
+    loss: { '1/6': '1' },
+  },
+  {
+    id: 'rrn-fig4 (theorem)',
+    sigma: ['1', '99', '100'],
+    pi: ['101', '1'],
+    alpha: ['1', '1'],
+    services: [[0, 1], [2]],
+    gammaStar: '-1/101',
+    gammaExact: '-1/101',
+    secure: false,
+    loss: {},
+  },
+  {
+    id: 'rrn-vrdct-1 (published-test)',
+    sigma: ['300'],
+    pi: ['100'],
+    alpha: ['1/2'],
+    services: [[0]],
+    gammaStar: '1/2',
+    gammaExact: '2',
+    secure: true,
+    loss: {},
+  },
+  {
+    id: 'rrn-vrdct-2 (published-test)',
+    sigma: ['205'],
+    pi: ['100'],
+    alpha: ['1/2'],
+    services: [[0]],
+    gammaStar: '1/40',
+    gammaExact: '21/20',
+    secure: true,
+    loss: {},
+  },
+  {
+    id: 'rrn-vrdct-3 (published-test)',
+    sigma: ['100', '60'],
+    pi: ['10', '5'],
+    alpha: ['1/2', '1/2'],
+    services: [[0, 1], [0]],
+    gammaStar: '31/9',
+    gammaExact: '17/3',
+    secure: true,
+    loss: {},
+  },
+  {
+    id: 'rrn-vrdct-4 (published-test)',
+    sigma: ['100', '60', '80'],
+    pi: ['10', '7', '3'],
+    alpha: ['1/2', '1/2', '1/2'],
+    services: [
+      [0, 2],
+      [0, 1],
+      [1, 2],
+    ],
+    gammaStar: '577/143',
+    gammaExact: '83/17',
+    secure: true,
+    loss: {},
+  },
+  {
+    id: 'rrn-toy (computed)',
+    sigma: ['50', '30', '15', '5'],
+    pi: ['10', '8', '5'],
+    alpha: ['1/3', '1/3', '1/3'],
+    services: [
+      [0, 1, 2],
+      [0, 1],
+      [0, 3],
+    ],
+    gammaStar: '233/1857',
+    gammaExact: '27/23',
+    secure: true,
+    loss: { '1/20': '1/20' },
+  },
+] as (Vector & {
+  id: string
+  gammaStar: string
+  gammaExact: string
+  secure: boolean
+  loss: Record<string, string>
+})[]
+
+describe('golden vectors', () => {
+  test.each(VECTORS)('$id: gamma* $gammaStar, true slack $gammaExact, secure $secure', (vector) => {
+    const of = network(vector)
+    expect([gammaOf(of), exactOf(of)]).toEqual([vector.gammaStar, vector.gammaExact])
+    expect(certificate(of).freeAttacks).toEqual([])
+    expect(verdict(of).status).toBe(vector.secure ? 'CERTIFIED' : 'ATTACK')
+  })
+
+  test.each(
+    VECTORS.flatMap(({ loss, ...vector }) =>
+      Object.entries(loss).map(([shock, expected]) => ({ ...vector, shock, expected })),
+    ),
+  )(
+    '$id: a shock of $shock can take $expected, below the bound of its slack',
+    ({ shock, expected, ...vector }) => {
+      const of = network(vector)
+      const loss = bruteLoss(of, fraction(shock))
+      expect(text(loss)).toBe(expected)
+      const bound = lossBound(certificate(of).gamma!, fraction(shock))
+      if (bound) expect(loss.num * bound.den < bound.num * loss.den).toBe(true)
+      else expect(vector.gammaStar).toBe('0')
+    },
+  )
+})
+
+describe('theorems of Durvasula and Roughgarden', () => {
+  test('abstract: slack 10 % and a shock of 0.1 % bound the loss by 1.1 %', () => {
+    expect(lossBound(ratio(1n, 10n), ratio(1n, 1000n))).toEqual(ratio(11n, 1000n))
+  })
+
+  test('Theorem 2: without slack a shock of 1/200 takes nothing more, one of 1/100 everything', () => {
+    const of = simple(['1/100', '99/100'], ['1'], '1', [[0, 1]])
+    expect(text(bruteLoss(of, ratio(1n, 200n)))).toBe('1/200')
+    expect(lossBound(certificate(of).gamma!, ratio(1n, 200n))).toBeNull()
+  })
+
+  test('Theorem 3 with the edges of a public retelling is another network: 108901/1099', () => {
+    const of = simple(['1/1000', '999/100000', '98901/100000'], ['1099/110000'], '1', [[0, 1, 2]])
+    expect(gammaOf(of)).toBe('108901/1099')
+    expect(text(bruteLoss(of, ratio(1n, 1000n)))).toBe('1/1000')
+  })
+
+  test('Theorem 6: a global slack of 21/20 does not protect two of three services', () => {
+    const of = simple(['19', '22', '22'], ['10', '10', '10'], '1', [
+      [0, 1],
+      [1, 2],
+      [2, 0],
+    ])
+    const local = localCertificate(of, [0, 2])
+    expect([text(local.gamma), local.exclusive]).toEqual(['-1/20', [0]])
+    expect(text(bruteLoss(of, ratio(0n), { group: [0] }))).toBe('1')
+    expect(text(localCertificate(of, [0, 1, 2]).gamma)).toBe('21/20')
+  })
+
+  test('Figure 4: green has a local slack of 99, and only unstable attacks take it', () => {
+    const of = simple(['1', '99', '100'], ['101', '1'], '1', [[0, 1], [2]])
+    const local = localCertificate(of, [1])
+    expect([text(local.gamma), local.exclusive, text(local.exclusiveStake)]).toEqual([
+      '99',
+      [2],
+      '100',
+    ])
+    expect(text(bruteLoss(of, ratio(0n)))).toBe('1/2')
+    const group = local.exclusive as number[]
+    expect(text(bruteLoss(of, ratio(0n), { group }))).toBe('1')
+    expect(text(bruteLoss(of, ratio(0n), { group, stableOnly: true }))).toBe('0')
+    expect(verdict(of)).toMatchObject({
+      status: 'ATTACK',
+      witness: { services: [0], validators: [0, 1] },
+      profit: ratio(1n),
+    })
+  })
+
+  test('Theorem 8 with twelve validators: still gamma* 0', () => {
+    const all = [...Array(12).keys()]
+    const of = simple(
+      all.map(() => '1'),
+      ['4', '4', '4'],
+      '1',
+      [all, all.slice(0, 6), all.slice(6)],
+    )
+    expect(gammaOf(of)).toBe('0')
+  })
+})
+
+describe('toy network of the metrics reference', () => {
+  const toy = (alpha: string) =>
+    simple(['50', '30', '15', '5'], ['10', '8', '5'], alpha, [
+      [0, 1, 2],
+      [0, 1],
+      [0, 3],
+    ])
+
+  test.each([
+    ['1/3', '233/1857', '27/23'],
+    ['1/2', '426/619', '27/23'],
+    ['2/3', '2323/1857', '57/23'],
+  ])('at alpha %s gamma* is %s and the true slack %s', (alpha, gamma, exact) => {
+    expect([gammaOf(toy(alpha)), exactOf(toy(alpha))]).toEqual([gamma, exact])
+  })
+
+  test('gamma* is shown rounded down, and all profits could grow by 1 + gamma*', () => {
+    const { gamma, breakEvenScale, binding } = certificate(toy('1/3'))
+    expect(toDecimal(gamma!, 'DOWN').slice(0, 7)).toBe('0.12547')
+    expect([text(breakEvenScale), binding]).toEqual(['2090/1857', [0]])
+  })
+
+  test('rounded: least coalitions 45, 30, 50 and gamma 37/53', () => {
+    const { gamma, leastCoalition, bounded } = roundedCertificate(toy('1/3'))
+    expect([leastCoalition.map(text), text(gamma), bounded]).toEqual([
+      ['45', '30', '50'],
+      '37/53',
+      [],
+    ])
+  })
+
+  test('headroom 893/66, 6880/627, 803/114', () => {
+    expect(headroom(toy('1/3')).map(text)).toEqual(['893/66', '6880/627', '803/114'])
+  })
+
+  test('a shock of 1/20 is bounded by .4485', () => {
+    expect(toDecimal(lossBound(ratio(233n, 1857n), ratio(1n, 20n))!).slice(0, 6)).toBe('0.4484')
+  })
+})
+
+describe('published tests of psyto/vrdct', () => {
+  test.each([
+    ['one service, stake 300', ['300'], ['100'], ['1/2'], [[0]], '1/2'],
+    ['stake 205', ['205'], ['100'], ['1/2'], [[0]], '1/40'],
+    ['stake 200', ['200'], ['100'], ['1/2'], [[0]], '0'],
+    ['stake 300 at a third', ['300'], ['100'], ['1/3'], [[0]], '0'],
+    ['stake 330 at a third', ['330'], ['100'], ['1/3'], [[0]], '1/10'],
+    ['two validators', ['100', '60'], ['10', '5'], ['1/2', '1/2'], [[0, 1], [0]], '31/9'],
+    [
+      'three',
+      ['100', '60', '80'],
+      ['10', '7', '3'],
+      ['1/2', '1/2', '1/2'],
+      [
+        [0, 2],
+        [0, 1],
+        [1, 2],
+      ],
+      '577/143',
+    ],
+    [
+      'a row without stake',
+      ['100', '60', '0'],
+      ['10', '5'],
+      ['1/2', '1/2'],
+      [[0, 1, 2], [0]],
+      '31/9',
+    ],
+    ['two thresholds', ['300', '200'], ['100', '40'], ['1/3', '1/2'], [[0, 1], [1]], '0'],
+  ] as [string, string[], string[], string[], number[][], string][])(
+    '%s',
+    (_, sigma, pi, alpha, services, gamma) => {
+      expect(gammaOf(network({ sigma, pi, alpha, services }))).toBe(gamma)
+    },
+  )
+
+  test('a stake beyond the safe integers keeps every digit: 180143985094819860000 basis points', () => {
+    const { gamma } = certificate(simple(['18014398509481987'], ['1'], '1', [[0]]))
+    expect(gamma!.num * 10_000n).toBe(180143985094819860000n)
+  })
+
+  test('one that was split between services of the first row: 31/9 whatever the order of members', () => {
+    expect(gammaOf(simple(['60', '100'], ['10', '5'], '1/2', [[1, 0], [1]]))).toBe('31/9')
+  })
+
+  test('a service without stake that can win 50 is a free attack', () => {
+    const of = simple(['10', '0'], ['1', '50'], '1/2', [[0], [1]])
+    expect(certificate(of)).toMatchObject({ freeAttacks: [1], gamma: ratio(4n) })
+    expect(verdict(of)).toMatchObject({
+      status: 'ATTACK',
+      witness: { services: [1], validators: [] },
+      profit: ratio(50n),
+    })
+  })
+
+  test.each([
+    ['1/10', '11/1000'],
+    ['1/100', '101/1000'],
+    ['1/10000', '1'],
+  ])('at slack %s a shock of 10 basis points is bounded by %s', (gamma, bound) => {
+    expect(text(lossBound(fraction(gamma), ratio(1n, 1000n)))).toBe(bound)
+  })
+})

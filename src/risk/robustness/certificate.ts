@@ -1,0 +1,78 @@
+import { add, divide, multiply, type Ratio, ratio, subtract } from '../ratio'
+import { corruptingStake, freeAttacks, type RestakingNetwork } from './network'
+import { Pressure } from './pressure'
+
+const ONE = ratio(1n)
+
+/** A proven slack of a network, or of a part of it. */
+export interface Slack {
+  /**
+   * No attack wins more than its cost / (1 + gamma). Negative: nothing is proven, which is not the same as attackable.
+   * Null: there is no limit, because there is nothing to win.
+   */
+  readonly gamma: Ratio | null
+  /** How often all profits together could grow before this stops to be proven: 1 + gamma. Null as gamma. */
+  readonly breakEvenScale: Ratio | null
+  /** Validators that set the limit, ascending. */
+  readonly binding: readonly number[]
+  readonly nullReason: 'NO_PROFIT' | null
+}
+
+/** What the stakes of a network prove about it. */
+export interface Certificate extends Slack {
+  /** Services that anyone can corrupt for nothing. Any of them makes the network insecure, whatever gamma. */
+  readonly freeAttacks: readonly number[]
+}
+
+/**
+ * Certificate of Durvasula and Roughgarden ("Robust Restaking Networks", Corollary 2), solved for the slack:
+ * gamma* = min 1/T_v - 1 over validators with stake, T_v = sum of profit / (threshold * stake) over the services of v.
+ *
+ * gamma* >= 0 without free attacks: secure. Sufficient, not necessary. Exact; O(entries) beside a few exact sums.
+ */
+export function certificate(network: RestakingNetwork): Certificate {
+  return { ...slackOf(network, profitShares(network)), freeAttacks: freeAttacks(network) }
+}
+
+/** Profit of each service per unit of stake that corrupts it; null: no stake. */
+export function profitShares(network: RestakingNetwork): (Ratio | null)[] {
+  return network.services.map(({ profit }, service) =>
+    network.securing[service] === 0n
+      ? null
+      : divide(ratio(profit), corruptingStake(network, service)),
+  )
+}
+
+/** The slack that shares of profit per unit of stake prove: min 1 / sum - 1 over validators with stake. */
+export function slackOf(
+  { stake, servicesOf }: RestakingNetwork,
+  shares: readonly (Ratio | null)[],
+  validators: Iterable<number> = stake.keys(),
+): Slack {
+  const withStake = [...validators].filter((validator) => stake[validator]! > 0n)
+  const worst = new Pressure(shares, servicesOf).largest(withStake)
+  if (worst === null) {
+    return { gamma: null, breakEvenScale: null, binding: [], nullReason: 'NO_PROFIT' }
+  }
+  const breakEvenScale = divide(ONE, worst.sum)
+  return {
+    gamma: subtract(breakEvenScale, ONE),
+    breakEvenScale,
+    binding: worst.validators,
+    nullReason: null,
+  }
+}
+
+/**
+ * Largest part of all stake that is lost after a shock of at most `shock`, cascade included (R_psi), never above 1:
+ * below (1 + 1/gamma) * shock (Durvasula and Roughgarden, Theorem 1). Null unless gamma > 0, when nothing is promised.
+ * @throws RangeError unless 0 <= shock <= 1
+ */
+export function lossBound(gamma: Ratio, shock: Ratio): Ratio | null {
+  if (shock.num < 0n || shock.num > shock.den) {
+    throw new RangeError(`Not a part of the stake: ${shock.num}/${shock.den}`)
+  }
+  if (gamma.num <= 0n) return null
+  const bound = multiply(add(ONE, divide(ONE, gamma)), shock)
+  return bound.num > bound.den ? ONE : bound
+}

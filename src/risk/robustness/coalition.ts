@@ -1,0 +1,69 @@
+import { neededStake, type RestakingNetwork } from './network'
+
+/** Validators that lose their stake, and the services that they corrupt. Positions ascending, amounts in network units. */
+export interface Coalition {
+  readonly validators: readonly number[]
+  /** All services with something to win that they can corrupt. */
+  readonly services: readonly number[]
+  /** Sum of the profits. */
+  readonly gain: bigint
+  /** Sum of the stakes. */
+  readonly cost: bigint
+}
+
+/** What a group of validators corrupts: exact, services without stake included. */
+export function coalitionOf(network: RestakingNetwork, members: Iterable<number>): Coalition {
+  const validators = [...new Set(members)].sort((a, b) => a - b)
+  const inside = new Set(validators)
+  const need = neededStake(network)
+  const services = network.services.flatMap((service, position) => {
+    if (service.profit === 0n) return []
+    const stake = service.validators.reduce(
+      (sum, validator) => (inside.has(validator) ? sum + network.stake[validator]! : sum),
+      0n,
+    )
+    return stake >= need[position]! ? [position] : []
+  })
+  return {
+    validators,
+    services,
+    gain: services.reduce((sum, service) => sum + network.services[service]!.profit, 0n),
+    cost: validators.reduce((sum, validator) => sum + network.stake[validator]!, 0n),
+  }
+}
+
+/**
+ * A coalition at least as profitable, reached by adding and removing single validators as long as that pays.
+ *
+ * Mends what a solver's rounding broke: a service that is missed by a hair, a member that does nothing.
+ */
+export function improve(network: RestakingNetwork, coalition: Coalition): Coalition {
+  const { stake, services, servicesOf } = network
+  const inside = new Set(coalition.validators)
+  const need = neededStake(network)
+  const reached = services.map(({ validators }) =>
+    validators.reduce(
+      (sum, validator) => (inside.has(validator) ? sum + stake[validator]! : sum),
+      0n,
+    ),
+  )
+  /** What joining (step 1) or leaving (step -1) changes in gain - cost. */
+  const change = (validator: number, step: bigint) =>
+    servicesOf[validator]!.reduce((sum, service) => {
+      const before = reached[service]! >= need[service]!
+      const after = reached[service]! + step * stake[validator]! >= need[service]!
+      return before === after ? sum : sum + step * services[service]!.profit
+    }, -step * stake[validator]!)
+  for (let improved = true; improved; ) {
+    improved = false
+    for (let validator = 0; validator < stake.length; validator++) {
+      const step = inside.has(validator) ? -1n : 1n
+      if (change(validator, step) <= 0n) continue
+      for (const service of servicesOf[validator]!) reached[service]! += step * stake[validator]!
+      if (step > 0n) inside.add(validator)
+      else inside.delete(validator)
+      improved = true
+    }
+  }
+  return coalitionOf(network, inside)
+}

@@ -1,0 +1,63 @@
+import { type Ratio, ratio } from '../ratio'
+import { type Coalition, coalitionOf } from './coalition'
+import { neededStake, type RestakingNetwork } from './network'
+
+/** Validators that are tried in all combinations: a million, in about a second. */
+export const MOST_VALIDATORS = 20
+
+/** The true slack of a small network. */
+export interface ExactSlack {
+  /** Largest gamma for which no attack wins more than its cost / (1 + gamma). Negative: an attack pays. */
+  readonly gamma: Ratio
+  /** The attack with the least cost per profit. It pays if gamma is negative. */
+  readonly worst: Coalition
+  readonly nullReason: null
+}
+
+/** TOO_LARGE: too many validators to try. NO_PROFIT: nothing to win, so no limit. */
+export interface NoExactSlack {
+  readonly nullReason: 'TOO_LARGE' | 'NO_PROFIT'
+}
+
+/**
+ * Slack by trying every coalition: min cost / profit - 1. For networks with at most `MOST_VALIDATORS` validators that have
+ * stake and serve something that can be won.
+ */
+export function exactSlack(network: RestakingNetwork): ExactSlack | NoExactSlack {
+  const { stake, services, servicesOf } = network
+  const worth = (service: number) => services[service]!.profit > 0n
+  const candidates = servicesOf.flatMap((own, validator) =>
+    stake[validator]! > 0n && own.some(worth) ? [validator] : [],
+  )
+  if (!services.some(({ profit }) => profit > 0n)) return { nullReason: 'NO_PROFIT' }
+  if (candidates.length > MOST_VALIDATORS) return { nullReason: 'TOO_LARGE' }
+
+  const need = neededStake(network)
+  const reached = services.map(() => 0n)
+  const inside = candidates.map(() => false)
+  let cost = 0n
+  let gain = services.reduce(
+    (sum, { profit }, service) => (need[service] === 0n ? sum + profit : sum),
+    0n,
+  )
+  let best = { cost, gain, members: [] as number[] }
+  // Gray code: neighbours differ in one validator, the one of the lowest bit set in the counter.
+  for (let count = 1; count < 2 ** candidates.length; count++) {
+    const flipped = 31 - Math.clz32(count & -count)
+    const validator = candidates[flipped]!
+    const step = inside[flipped] ? -stake[validator]! : stake[validator]!
+    inside[flipped] = !inside[flipped]
+    cost += step
+    for (const service of servicesOf[validator]!) {
+      const before = reached[service]! >= need[service]!
+      reached[service]! += step
+      const after = reached[service]! >= need[service]!
+      if (before !== after) gain += after ? services[service]!.profit : -services[service]!.profit
+    }
+    if (gain > 0n && (best.gain === 0n || cost * best.gain < best.cost * gain)) {
+      best = { cost, gain, members: candidates.filter((_, index) => inside[index]) }
+    }
+  }
+  const worst = coalitionOf(network, best.members)
+  return { gamma: ratio(best.cost - best.gain, best.gain), worst, nullReason: null }
+}

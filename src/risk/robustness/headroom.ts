@@ -1,0 +1,24 @@
+import { multiply, type Ratio, ratio, subtract } from '../ratio'
+import { profitShares } from './certificate'
+import { corruptingStake, type RestakingNetwork } from './network'
+import { Pressure } from './pressure'
+
+/**
+ * The largest profit of each service for which the certificate still holds, the other profits as they are: in units of
+ * the stakes, exact, so to be rounded down. Negative: the others alone are too much for one of its validators.
+ * 0 for a service without stake.
+ *
+ * threshold * stake * (1 - max over its validators of the other services' T), which is
+ * profit + threshold * stake * (1 - max T).
+ */
+export function headroom(network: RestakingNetwork): Ratio[] {
+  const { services, securing, servicesOf, stake, unit } = network
+  const pressure = new Pressure(profitShares(network), servicesOf)
+  return services.map(({ profit, validators }, service) => {
+    if (securing[service] === 0n) return ratio(0n)
+    const worst = pressure.largest(validators.filter((validator) => stake[validator]! > 0n))
+    const room = subtract(ratio(1n), worst?.sum ?? ratio(0n))
+    const largest = multiply(corruptingStake(network, service), room)
+    return ratio(largest.num + profit * largest.den, largest.den * unit)
+  })
+}

@@ -1,0 +1,102 @@
+import { type Ratio, ratio, subtract } from '../ratio'
+import type { AttackSearch } from './attack-model'
+import { certificate, type Slack } from './certificate'
+import { type Coalition, coalitionOf } from './coalition'
+import { exactSlack } from './exact-slack'
+import type { RestakingNetwork } from './network'
+import { roundedCertificate } from './rounded-certificate'
+
+/**
+ * Whether attacks pay.
+ * - CERTIFIED: none does, with at least this slack (null: nothing to win). By whom: a certificate, all coalitions tried
+ *   (ENUMERATION), or a bound of a solver, which holds as far as its tolerances do (SOLVER).
+ * - ATTACK: this one pays, checked in exact amounts. The solver need not have found the most profitable one.
+ * - UNDECIDED: neither is proven. No attack wins more than `profitAtMost` beyond its cost; by the certificate, exact, or by
+ *   a solver.
+ */
+export type Verdict =
+  | {
+      readonly status: 'CERTIFIED'
+      readonly gamma: Ratio | null
+      readonly by: 'CERTIFICATE' | 'ROUNDED_CERTIFICATE' | 'ENUMERATION' | 'SOLVER'
+    }
+  | { readonly status: 'ATTACK'; readonly witness: Coalition; readonly profit: Ratio }
+  | {
+      readonly status: 'UNDECIDED'
+      /** The best slack that a certificate proves: negative. */
+      readonly gamma: Ratio
+      readonly profitAtMost: Ratio
+      readonly by: 'ROUNDED_CERTIFICATE' | 'SOLVER'
+    }
+
+/**
+ * The verdict of what is known of a network: certificates, all coalitions if it is small, and searches by a solver, if any
+ * were made. Profits and bounds are in units of the stakes.
+ */
+export function verdict(
+  network: RestakingNetwork,
+  searches: readonly AttackSearch[] = [],
+): Verdict {
+  const plain = certificate(network)
+  if (plain.freeAttacks.length > 0) return attack(network, coalitionOf(network, []))
+  if (isProof(plain)) return { status: 'CERTIFIED', gamma: plain.gamma, by: 'CERTIFICATE' }
+  const rounded = roundedCertificate(network)
+  if (isProof(rounded)) {
+    return { status: 'CERTIFIED', gamma: rounded.gamma, by: 'ROUNDED_CERTIFICATE' }
+  }
+  const exact = exactSlack(network)
+  if (exact.nullReason === null) {
+    if (exact.gamma.num < 0n) return attack(network, exact.worst)
+    return { status: 'CERTIFIED', gamma: exact.gamma, by: 'ENUMERATION' }
+  }
+  for (const { found } of searches)
+    if (found && found.gain > found.cost) return attack(network, found)
+  for (const search of searches) {
+    const gamma = solverSlack(network, search)
+    if (gamma && gamma.num >= 0n) return { status: 'CERTIFIED', gamma, by: 'SOLVER' }
+  }
+  return undecided(network, rounded.gamma!, searches)
+}
+
+function isProof({ gamma }: Slack): boolean {
+  return gamma === null || gamma.num >= 0n
+}
+
+function attack({ unit }: RestakingNetwork, witness: Coalition): Verdict {
+  return { status: 'ATTACK', witness, profit: ratio(witness.gain - witness.cost, unit) }
+}
+
+/**
+ * scale * gain - cost <= bound for every attack, so cost / gain >= scale - bound / gain, and no attack that wins anything
+ * wins less than the smallest profit.
+ */
+function solverSlack(
+  { services }: RestakingNetwork,
+  { profitScale, solverBound }: AttackSearch,
+): Ratio | null {
+  if (solverBound === null) return null
+  const profits = services.flatMap(({ profit }) => (profit > 0n ? [profit] : []))
+  const smallest = profits.reduce((least, profit) => (profit < least ? profit : least))
+  const bound = solverBound > 0n ? solverBound : 0n
+  return subtract(subtract(profitScale, ratio(bound, smallest)), ratio(1n))
+}
+
+function undecided(
+  { services, unit }: RestakingNetwork,
+  gamma: Ratio,
+  searches: readonly AttackSearch[],
+): Verdict {
+  // cost >= (1 + gamma) * gain, so gain - cost <= -gamma * gain, at most -gamma times all profits.
+  const everything = services.reduce((sum, { profit }) => sum + profit, 0n)
+  const proven = (-gamma.num * everything) / gamma.den
+  const bySolver = searches.flatMap(({ profitScale, solverBound }) =>
+    solverBound !== null && profitScale.num >= profitScale.den ? [solverBound] : [],
+  )
+  const least = bySolver.reduce((a, b) => (b < a ? b : a), proven)
+  return {
+    status: 'UNDECIDED',
+    gamma,
+    profitAtMost: ratio(least, unit),
+    by: least < proven ? 'SOLVER' : 'ROUNDED_CERTIFICATE',
+  }
+}

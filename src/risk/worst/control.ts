@@ -1,0 +1,99 @@
+import type { Exposure } from '../exposure'
+import type { Ratio } from '../ratio'
+import { requireThreshold } from '../threshold'
+
+/** Stake of one operator in one service. */
+export interface Hold {
+  /** Row of the operator. */
+  readonly operator: number
+  readonly stake: bigint
+}
+
+/** A service that can be controlled. */
+export interface ControlledService {
+  readonly column: number
+  /** The least stake that controls it: threshold * stake, rounded up. */
+  readonly need: bigint
+  /** What its control counts for. */
+  readonly value: bigint
+  /** Operators with stake, the largest first, equal ones by row. */
+  readonly holds: readonly Hold[]
+}
+
+/** Which operators control which services. */
+export interface Control {
+  readonly services: readonly ControlledService[]
+  /** Positions in `services` and stake there, by operator row. */
+  readonly byOperator: readonly (readonly { readonly service: number; readonly stake: bigint }[])[]
+  /** Columns without stake, which nobody can be said to control. */
+  readonly excluded: readonly number[]
+}
+
+/**
+ * The question who controls what, on an exposure: a group of operators controls a service if it holds at least
+ * `threshold` of its stake. `values`: what each service counts for; its stake if not given.
+ * @throws RangeError unless all thresholds are in (0, 1] and no value is negative
+ */
+export function control(
+  exposure: Exposure,
+  thresholds: readonly Ratio[],
+  values?: readonly bigint[],
+): Control {
+  const byOperator: { service: number; stake: bigint }[][] = exposure.rows.map(() => [])
+  const services: ControlledService[] = []
+  const excluded: number[] = []
+  exposure.columns.forEach((_, column) => {
+    const threshold = thresholds[column]!
+    requireThreshold(threshold)
+    const holds: Hold[] = []
+    for (let entry = exposure.start[column]!; entry < exposure.start[column + 1]!; entry++) {
+      const stake = exposure.value[entry]!
+      if (stake > 0n) holds.push({ operator: exposure.row[entry]!, stake })
+    }
+    const total = holds.reduce((sum, { stake }) => sum + stake, 0n)
+    const value = values ? values[column]! : total
+    if (value < 0n) throw new RangeError(`Negative value: ${value}`)
+    if (total === 0n) {
+      excluded.push(column)
+      return
+    }
+    for (const { operator, stake } of holds) {
+      byOperator[operator]!.push({ service: services.length, stake })
+    }
+    services.push({
+      column,
+      need: (threshold.num * total + threshold.den - 1n) / threshold.den,
+      value,
+      holds: holds.sort((a, b) => Number(b.stake > a.stake) - Number(b.stake < a.stake)),
+    })
+  })
+  return { services, byOperator, excluded }
+}
+
+/** What a group of operators controls. */
+export interface Grip {
+  /** Rows, ascending. */
+  readonly operators: readonly number[]
+  /** Columns, ascending. */
+  readonly services: readonly number[]
+  /** Sum of the values of these services. */
+  readonly value: bigint
+}
+
+/** What these operators control together: exact. */
+export function gripOf({ services, byOperator }: Control, operators: Iterable<number>): Grip {
+  const rows = [...new Set(operators)].sort((a, b) => a - b)
+  const held = services.map(() => 0n)
+  for (const row of rows) for (const { service, stake } of byOperator[row]!) held[service]! += stake
+  const controlled = services.filter(({ need }, service) => held[service]! >= need)
+  return {
+    operators: rows,
+    services: controlled.map(({ column }) => column),
+    value: controlled.reduce((sum, { value }) => sum + value, 0n),
+  }
+}
+
+/** @throws RangeError unless it is a whole number of at least 0 */
+export function requireCount(k: number): void {
+  if (!Number.isInteger(k) || k < 0) throw new RangeError(`Not a number of operators: ${k}`)
+}
