@@ -302,7 +302,25 @@ describe('toy network of the metrics reference', () => {
   })
 
   test('a shock of 1/20 is bounded by .4485', () => {
-    expect(toDecimal(lossBound(ratio(233n, 1857n), ratio(1n, 20n))!).slice(0, 6)).toBe('0.4484')
+    const bound = lossBound(ratio(233n, 1857n), ratio(1n, 20n))!
+    expect(Number(toDecimal(bound)).toFixed(4)).toBe('0.4485')
+  })
+})
+
+describe('second example of ethresear.ch 15178, with the arithmetic of the post corrected', () => {
+  test('stakes of 1/12, 10/12 and 1/12: gamma* 13/15, true slack 4/3', () => {
+    const of = simple(['70', '700', '70'], ['300'], '2/3', [[0, 1, 2]])
+    expect([gammaOf(of), exactOf(of)]).toEqual(['13/15', '4/3'])
+  })
+
+  test('with 280 left of the large one, two thirds: gamma* -1/15, and 300 are won for 280', () => {
+    const of = simple(['70', '280', '70'], ['300'], '2/3', [[0, 1, 2]])
+    expect(gammaOf(of)).toBe('-1/15')
+    expect(verdict(of)).toMatchObject({
+      status: 'ATTACK',
+      witness: { gain: 300n, cost: 280n },
+      profit: ratio(20n),
+    })
   })
 })
 

@@ -2,10 +2,10 @@ import { type Control, type Grip, gripOf, requireCount } from './control'
 
 /**
  * At most k operators that control much, found by taking again and again the bundle of operators that brings the most value
- * per operator: for each service not yet controlled, its largest operators that are missing.
+ * per operator: each operator alone, and for each service not yet controlled its largest operators that are missing.
  *
  * A lower bound of the worst case, without a guarantee: control of a service takes all of its bundle, so the value is not
- * submodular. Equal bundles: the first service.
+ * submodular. Equal bundles: the first.
  * @throws RangeError unless k is a whole number of at least 0
  */
 export function bundleGreedy(control: Control, k: number): Grip {
@@ -44,15 +44,23 @@ export function bundleGreedy(control: Control, k: number): Grip {
     return value
   }
 
+  /** Each operator, and what is missing in each service. */
+  function* bundles(room: number): Generator<number[]> {
+    for (const operator of byOperator.keys()) if (!chosen.has(operator)) yield [operator]
+    for (const service of services.keys()) {
+      const bundle = isControlled(service) ? null : bundleOf(service, room)
+      if (bundle) yield bundle
+    }
+  }
+
   while (chosen.size < k) {
     let best: { bundle: number[]; value: bigint; size: bigint } | null = null
-    for (let service = 0; service < services.length; service++) {
-      if (isControlled(service)) continue
-      const bundle = bundleOf(service, k - chosen.size)
-      if (bundle === null) continue
+    for (const bundle of bundles(k - chosen.size)) {
       const value = worthOf(bundle)
       const size = BigInt(bundle.length)
-      if (best === null || value * best.size > best.value * size) best = { bundle, value, size }
+      if (value > 0n && (best === null || value * best.size > best.value * size)) {
+        best = { bundle, value, size }
+      }
     }
     if (best === null) break
     for (const operator of best.bundle) {
