@@ -6,11 +6,8 @@ import { ratio } from '../src/risk/ratio'
 import { attackModel, readAttack } from '../src/risk/robustness/attack-model'
 import { certificate } from '../src/risk/robustness/certificate'
 import { coalitionOf } from '../src/risk/robustness/coalition'
-import {
-  elasticAttack,
-  elasticModel,
-  readElasticAttack,
-} from '../src/risk/robustness/elastic-attack'
+import { elasticAttack } from '../src/risk/robustness/elastic-attack'
+import { elasticModel, readElasticAttack } from '../src/risk/robustness/elastic-model'
 import { elasticNetwork } from '../src/risk/robustness/elastic-network'
 import { MOST_VALIDATORS } from '../src/risk/robustness/exact-slack'
 import { freeAttacks, restakingNetwork } from '../src/risk/robustness/network'

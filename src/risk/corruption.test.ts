@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import type { CoverItem } from './cheapest-choice'
 import { costOfCorruption } from './corruption'
-import { type CoverItem, cheapestCover } from './cover'
+import { cheapestCover } from './cover'
 import { exposureOf } from './exposure'
 import { compare, type Ratio, ratio } from './ratio'
 

@@ -1,15 +1,10 @@
+import { type CoverItem, cheapestChoice } from './cheapest-choice'
 import { type Ratio, ratio } from './ratio'
 
 /** Items tried in all combinations unless told otherwise: milliseconds. */
 export const EXACT_ITEMS = 24
 /** Most items that may be tried in all combinations: a second or two, and a few hundred MB. */
 export const MOST_EXACT_ITEMS = 40
-
-/** Something that can be taken whole or not at all. */
-export interface CoverItem {
-  readonly cost: bigint
-  readonly weight: bigint
-}
 
 /** The cheapest choice of items whose weights reach a target, as far as it is known. */
 export interface Cover {
@@ -60,10 +55,10 @@ export function cheapestCover(
   const relaxed = partly(byRate, ratio(target.num - given * target.den, target.den))
   const heavy = paid.slice(0, exactItems)
   const light = paid.slice(exactItems)
-  const best = combine(heavy, need)
+  const best = cheapestChoice(heavy, need)
   const greedy = byRateUntil(byRate, need)
   const chosen = best && costOf(best) <= costOf(greedy) ? best : greedy
-  const searched = light.length === 0 ? best : combine(heavy, need - weightOf(light))
+  const searched = light.length === 0 ? best : cheapestChoice(heavy, need - weightOf(light))
   const lower = larger(ceil(relaxed), costOf(searched ?? []))
   return {
     relaxed,
@@ -110,60 +105,6 @@ function partly(byRate: readonly Line[], target: Ratio): Ratio {
     weight += line.weight
   }
   return ratio(cost)
-}
-
-/** Choices by cost, each heavier than all cheaper ones; the choice itself as bits. */
-interface Choice extends CoverItem {
-  readonly bits: number
-}
-
-/** The cheapest choice that weighs at least `need`, by all choices of one half against all of the other. */
-function combine(lines: readonly Line[], need: bigint): Line[] | null {
-  const halves = [0, 1].map((half) => lines.filter((_, index) => index % 2 === half))
-  const [left, right] = halves.map((half) => choices(half, need))
-  let best: { cost: bigint; a: number; b: number } | null = null
-  let j = right!.length - 1
-  for (const { cost, weight, bits } of left!) {
-    while (j > 0 && right![j - 1]!.weight + weight >= need) j--
-    const other = right![j]!
-    if (other.weight + weight < need) continue
-    const sum = cost + other.cost
-    if (best === null || sum < best.cost) best = { cost: sum, a: bits, b: other.bits }
-  }
-  if (best === null) return null
-  const { a, b } = best
-  return [
-    ...halves[0]!.filter((_, index) => (a >> index) & 1),
-    ...halves[1]!.filter((_, index) => (b >> index) & 1),
-  ]
-}
-
-function choices(lines: readonly Line[], need: bigint): Choice[] {
-  let list: Choice[] = [{ cost: 0n, weight: 0n, bits: 0 }]
-  lines.forEach((line, index) => {
-    const merged: Choice[] = []
-    let heaviest = -1n
-    const keep = (choice: Choice) => {
-      if (choice.weight <= heaviest || heaviest >= need) return
-      heaviest = choice.weight
-      merged.push(choice)
-    }
-    let i = 0
-    for (const { cost, weight, bits } of list) {
-      const more = cost + line.cost
-      const heavier = weight + line.weight
-      while (i < list.length && before(list[i]!, more, heavier)) keep(list[i++]!)
-      keep({ cost: more, weight: heavier, bits: bits | (1 << index) })
-    }
-    while (i < list.length) keep(list[i++]!)
-    list = merged
-  })
-  return list
-}
-
-/** Cheaper, or as cheap and heavier. */
-function before(choice: Choice, cost: bigint, weight: bigint): boolean {
-  return choice.cost < cost || (choice.cost === cost && choice.weight >= weight)
 }
 
 function weightOf(lines: readonly Line[]): bigint {

@@ -162,6 +162,21 @@ describe('ratio', () => {
     expect(ratio(0n, 5n)).toEqual({ num: 0n, den: 1n })
   })
 
+  test('is reduced by Euclid whatever the size of the numbers and of what they share', () => {
+    const large = fc.bigInt({ min: 1n, max: 2n ** 3000n })
+    const any = fc.oneof(large, fc.bigInt({ min: 1n, max: 2n ** 300n }), fc.constant(2n ** 2000n))
+    fc.assert(
+      fc.property(any, any, any, (a, b, shared) => {
+        let [x, y] = [a * shared, b * shared]
+        while (y !== 0n) [x, y] = [y, x % y]
+        expect(ratio(a * shared, b * shared)).toEqual({
+          num: (a * shared) / x,
+          den: (b * shared) / x,
+        })
+      }),
+    )
+  })
+
   test('refuses a zero denominator', () => {
     expect(() => ratio(1n, 0n)).toThrow('1/0')
   })

@@ -1,3 +1,5 @@
+import { greatestCommonDivisor } from './greatest-common-divisor'
+
 /** An exact fraction in lowest terms; `den` is always positive. */
 export interface Ratio {
   readonly num: bigint
@@ -40,11 +42,4 @@ export function divide(a: Ratio, b: Ratio): Ratio {
 /** Negative if a < b, 0 if equal, positive if a > b. */
 export function compare(a: Ratio, b: Ratio): bigint {
   return a.num * b.den - b.num * a.den
-}
-
-function greatestCommonDivisor(a: bigint, b: bigint): bigint {
-  let x = a < 0n ? -a : a
-  let y = b < 0n ? -b : b
-  while (y !== 0n) [x, y] = [y, x % y]
-  return x
 }

@@ -7,8 +7,13 @@ const LARGEST = 1e6
 const SMALLEST = 1e-8
 /** By how much a variable may be wrongly priced: the default dual feasibility tolerance of HiGHS. */
 const DUAL_TOLERANCE = 1e-7
+/** Improvements that are not looked for: the default absolute gap of HiGHS. */
+const GAP = 1e-6
 
-/** num / den as the nearest double, or a neighbour of it. @throws RangeError unless den > 0 */
+/**
+ * num / den as the nearest double, or a neighbour of it; for magnitudes that are 0 or from 1e-280 to 1e280.
+ * @throws RangeError unless den > 0
+ */
 export function toDouble({ num, den }: Ratio): number {
   if (den <= 0n) throw new RangeError(`Not a denominator: ${den}`)
   const shift = 64 - (num.toString(2).length - den.toString(2).length)
@@ -38,7 +43,7 @@ export class Scale {
    * amount.
    */
   atMost(bound: number, { variables }: LinearModel): bigint {
-    const safe = fromDouble(bound + DUAL_TOLERANCE * (variables.length + Math.abs(bound)))
+    const safe = fromDouble(bound + GAP + DUAL_TOLERANCE * (variables.length + Math.abs(bound)))
     const { num, den } = { num: safe.num * this.unit.num, den: safe.den * this.unit.den }
     return num >= 0n ? num / den : (num - den + 1n) / den
   }

@@ -9,7 +9,7 @@ import { compare, divide, multiply, type Ratio, ratio, subtract } from '../ratio
  * @param gamma proven slack, above 0
  * @param shock part of all stake that is lost first, in (0, 1]
  * @param stake all stake, and `least` that of the smallest validator, in one unit, above 0
- * @param depth reference depth k: how many attacks back an attack may profit from
+ * @param depth reference depth k of the cascade, as the paper defines it
  * @throws RangeError on input outside these ranges
  */
 export function cascadeLengthBound(

@@ -1,4 +1,4 @@
-import { add, divide, multiply, type Ratio, ratio, subtract } from '../ratio'
+import { add, divide, multiply, type Ratio, ratio } from '../ratio'
 import { corruptingStake, freeAttacks, type RestakingNetwork } from './network'
 import { Pressure } from './pressure'
 
@@ -54,10 +54,11 @@ export function slackOf(
   if (worst === null) {
     return { gamma: null, breakEvenScale: null, binding: [], nullReason: 'NO_PROFIT' }
   }
-  const breakEvenScale = divide(ONE, worst.sum)
+  // In lowest terms because the sum, which is positive, is.
+  const { num, den } = worst.sum
   return {
-    gamma: subtract(breakEvenScale, ONE),
-    breakEvenScale,
+    gamma: { num: den - num, den: num },
+    breakEvenScale: { num: den, den: num },
     binding: worst.validators,
     nullReason: null,
   }

@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { compare, type Ratio, ratio } from '../ratio'
-import { byzantineFraction, elasticAttack } from './elastic-attack'
+import { byzantineFraction } from './byzantine-fraction'
+import { elasticAttack } from './elastic-attack'
 import { afterByzantine, type ElasticNetwork, elasticNetwork } from './elastic-network'
 
 /** `n` services and `n` validators in which each validator allocates `amount` of its `stake` to every service. */

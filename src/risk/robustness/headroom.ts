@@ -1,4 +1,4 @@
-import { multiply, type Ratio, ratio, subtract } from '../ratio'
+import { type Ratio, ratio } from '../ratio'
 import { profitShares } from './certificate'
 import { corruptingStake, type RestakingNetwork } from './network'
 import { Pressure } from './pressure'
@@ -17,8 +17,10 @@ export function headroom(network: RestakingNetwork): Ratio[] {
   return services.map(({ profit, validators }, service) => {
     if (securing[service] === 0n) return ratio(0n)
     const worst = pressure.largest(validators.filter((validator) => stake[validator]! > 0n))
-    const room = subtract(ratio(1n), worst?.sum ?? ratio(0n))
-    const largest = multiply(corruptingStake(network, service), room)
-    return ratio(largest.num + profit * largest.den, largest.den * unit)
+    const sum = worst?.sum ?? ratio(0n)
+    const corrupting = corruptingStake(network, service)
+    // Reduced once, at the end: the sums are long fractions.
+    const den = corrupting.den * sum.den
+    return ratio(corrupting.num * (sum.den - sum.num) + profit * den, den * unit)
   })
 }

@@ -1,0 +1,46 @@
+import { add, compare, divide, type Ratio, ratio } from '../ratio'
+import {
+  elasticAttack,
+  MOST_CHOICES,
+  type NoElasticAttack,
+  overAllocated,
+  subset,
+} from './elastic-attack'
+import { afterByzantine, type ElasticNetwork } from './elastic-network'
+
+/** The part of services that must turn Byzantine before an attack on the others costs no more than it wins. */
+export interface ByzantineFraction {
+  /** Weighted by profit / threshold, in [0, 1]. 0: attackable as it is. 1: all of them. */
+  readonly fraction: Ratio
+  /** The services that turn, ascending. */
+  readonly byzantine: readonly number[]
+  readonly nullReason: null
+}
+
+/**
+ * Least weight of Byzantine services, which slash all they can, after which an attack wins at least its cost; by trying all
+ * choices. A network in which some attack breaks even counts as attackable, as in the reference implementation. NO_PROFIT
+ * and TOO_LARGE as `elasticAttack`: services and over-allocated validators together may be 20.
+ */
+export function byzantineFraction(network: ElasticNetwork): ByzantineFraction | NoElasticAttack {
+  const { services } = network
+  const weights = services.map(({ profit, threshold }) => divide(ratio(profit), threshold))
+  const all = weights.reduce(add, ratio(0n))
+  if (all.num === 0n) return { nullReason: 'NO_PROFIT' }
+  if (services.length + overAllocated(network).length > MOST_CHOICES) {
+    return { nullReason: 'TOO_LARGE' }
+  }
+  const positions = services.map((_, service) => service)
+  let best = { fraction: ratio(1n), byzantine: positions }
+  for (let choice = 0; choice < 2 ** services.length; choice++) {
+    const byzantine = subset(positions, choice)
+    const fraction = divide(
+      byzantine.reduce((sum, service) => add(sum, weights[service]!), ratio(0n)),
+      all,
+    )
+    if (compare(fraction, best.fraction) >= 0n) continue
+    const attack = elasticAttack(afterByzantine(network, new Set(byzantine)))
+    if (attack.nullReason === null && attack.profit.num >= 0n) best = { fraction, byzantine }
+  }
+  return { ...best, nullReason: null }
+}
