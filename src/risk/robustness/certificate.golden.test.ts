@@ -307,7 +307,7 @@ describe('toy network of the metrics reference', () => {
   })
 })
 
-describe('second example of ethresear.ch 15178, with the arithmetic of the post corrected', () => {
+describe('second example of ethresear.ch 15178, corrected; stakes inferred from its shares and results', () => {
   test('stakes of 1/12, 10/12 and 1/12: gamma* 13/15, true slack 4/3', () => {
     const of = simple(['70', '700', '70'], ['300'], '2/3', [[0, 1, 2]])
     expect([gammaOf(of), exactOf(of)]).toEqual(['13/15', '4/3'])
@@ -365,7 +365,7 @@ describe('published tests of psyto/vrdct', () => {
     expect(gamma!.num * 10_000n).toBe(180143985094819860000n)
   })
 
-  test('one that was split between services of the first row: 31/9 whatever the order of members', () => {
+  test('the two validators in another order: 31/9 as well', () => {
     expect(gammaOf(simple(['60', '100'], ['10', '5'], '1/2', [[1, 0], [1]]))).toBe('31/9')
   })
 
