@@ -12,6 +12,7 @@ import type { Head } from '../src/api/head'
 import { readLabels } from '../src/api/labels'
 import { readPriceFile } from '../src/api/price-file'
 import { riskParts } from '../src/api/schema/risk/parts'
+import { Solver } from '../src/solver/solver'
 
 // The toy network: pool P holds O1 50, O2 30, O3 15, O4 5; service S1 = {O1, O2, O3}, S2 = {O1, O2}
 // by the old directory, S3 = {O1, O4}. Around it lies what must not count: another pool, a set that
@@ -53,6 +54,7 @@ const parts = riskParts({
   graphs: new Graphs(),
   labels: readLabels([LABELS]),
   priceFile: readPriceFile(PRICES),
+  solver: new Solver(),
 })
 const schema = createSchema<ApiContext>({
   typeDefs: [

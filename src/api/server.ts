@@ -4,6 +4,7 @@ import { printSchema } from 'graphql'
 import { Pool } from 'pg'
 import type { Logger } from 'pino'
 import { openPort } from '../open-port'
+import { Solver } from '../solver/solver'
 import { Answers } from './answers'
 import { Graphs } from './graph/graphs'
 import { graphiqlPage } from './graphiql'
@@ -72,6 +73,8 @@ export function schemaParts(
     graphs: new Graphs(),
     labels: readLabels(labelFiles),
     priceFile: priceFile ? readPriceFile(priceFile) : null,
+    // Its thread starts with the first search, and keeps no process alive.
+    solver: new Solver(),
   }
   return [metaSchema, entitySchema(loadModel(), limits.cost), lossesSchema, ...riskParts(sources)]
 }

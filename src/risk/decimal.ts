@@ -6,6 +6,23 @@ export const SIGNIFICANT_DIGITS = 18
 /** HALF_EVEN: to the nearest. DOWN: never above the value, also if it is negative. UP: never below it. */
 export type Rounding = 'DOWN' | 'HALF_EVEN' | 'UP'
 
+/** Significant digits of a double that are written. */
+const DOUBLE_DIGITS = 15
+
+/**
+ * A double as plain decimal text of 15 significant digits, without exponent and trailing zeros.
+ * @throws RangeError if it is not finite: an unknown value is null, never NaN
+ */
+export function doubleToDecimal(value: number): string {
+  if (!Number.isFinite(value)) throw new RangeError(`Not a number to show: ${value}`)
+  const [digits, exponent] = value.toExponential(DOUBLE_DIGITS - 1).split('e') as [string, string]
+  const integer = BigInt(digits.replace('.', ''))
+  const power = Number(exponent) - (DOUBLE_DIGITS - 1)
+  return toDecimal(
+    power < 0 ? ratio(integer, 10n ** BigInt(-power)) : ratio(integer * 10n ** BigInt(power)),
+  )
+}
+
 /**
  * A ratio as plain decimal text, without exponent.
  *
@@ -16,12 +33,7 @@ export type Rounding = 'DOWN' | 'HALF_EVEN' | 'UP'
 export function toDecimal(value: Ratio, rounding: Rounding = 'HALF_EVEN'): string {
   const magnitude = value.num < 0n ? -value.num : value.num
   const places = Math.max(0, SIGNIFICANT_DIGITS - 1 - leadingExponent(magnitude, value.den))
-  const inwards = value.num < 0n ? 'UP' : 'DOWN'
-  const scaled = divide(
-    magnitude * 10n ** BigInt(places),
-    value.den,
-    rounding === 'HALF_EVEN' ? rounding : rounding === inwards ? 'DOWN' : 'UP',
-  )
+  const scaled = divide(magnitude * 10n ** BigInt(places), value.den, rounding, value.num < 0n)
   const digits = scaled.toString().padStart(places + 1, '0')
   const whole = digits.slice(0, digits.length - places)
   const fraction = digits.slice(digits.length - places).replace(/0+$/, '')
@@ -46,13 +58,10 @@ export function leadingExponent(num: bigint, den: bigint): number {
   return reached ? guess : guess - 1
 }
 
-/** num / den of non-negative integers as an integer. */
-function divide(num: bigint, den: bigint, rounding: Rounding): bigint {
+/** num / den as an integer, halves to the even one. Needs num >= 0 and den > 0. */
+export function divideHalfEven(num: bigint, den: bigint): bigint {
   const quotient = num / den
-  const rest = num % den
-  if (rounding === 'DOWN' || rest === 0n) return quotient
-  if (rounding === 'UP') return quotient + 1n
-  const twice = rest * 2n
+  const twice = (num % den) * 2n
   if (twice > den || (twice === den && quotient % 2n === 1n)) return quotient + 1n
   return quotient
 }

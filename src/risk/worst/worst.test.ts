@@ -122,7 +122,7 @@ function graph(
   return {
     operators: [...Array(operators).keys()].map((o) => `o${o}`),
     services: ['s'],
-    sets: [{ id: 'e', service: 0, slashes: true }],
+    sets: [{ id: 'e', service: 0, slashes: true, accepts: null }],
     pools: ['p'],
     buckets: {
       operator: Int32Array.from(buckets, ({ operator }) => operator),
@@ -140,6 +140,7 @@ function graph(
       slashable: amounts,
       minSlashable: amounts,
       magnitude: amounts.map(() => 0n),
+      minMagnitude: amounts.map(() => 0n),
     },
     unknownBases: [],
   }

@@ -1,23 +1,24 @@
-import {
-  type Attack,
-  exactSecurity,
-  findAttack,
-  MAX_ENUMERATED,
-  profitOf,
-} from '../../../risk/attack'
-import { certificate, headroom, lossBound, roundedCertificate } from '../../../risk/certificate'
-import { corruptionCost } from '../../../risk/corruption-cost'
-import { type Rounding, toDecimal } from '../../../risk/decimal'
+import { type CostOfCorruption, costOfCorruption } from '../../../risk/corruption'
+import { toDecimal } from '../../../risk/decimal'
 import type { Exposure } from '../../../risk/exposure'
-import { add, multiply, type Ratio, ratio } from '../../../risk/ratio'
-import { type RobustNetwork, stakeToCorrupt } from '../../../risk/robust-network'
+import { multiply, type Ratio, ratio } from '../../../risk/ratio'
+import { type AttackSearch, attackModel, readAttack } from '../../../risk/robustness/attack-model'
+import { certificate, lossBound } from '../../../risk/robustness/certificate'
+import type { Coalition } from '../../../risk/robustness/coalition'
+import { exactSlack } from '../../../risk/robustness/exact-slack'
+import { headroom } from '../../../risk/robustness/headroom'
+import type { RestakingNetwork } from '../../../risk/robustness/network'
+import { networkOf } from '../../../risk/robustness/network-of-exposure'
+import { roundedCertificate } from '../../../risk/robustness/rounded-certificate'
+import { verdict } from '../../../risk/robustness/verdict'
+import type { Solver } from '../../../solver/solver'
 import type { ApiContext } from '../../context'
 import type { SchemaPart } from '../part'
 import { address, bad, place, readPart, readThreshold } from './arguments'
 import { type MatrixArguments, matrixArguments, measure } from './matrix'
 import { type Member, type Meta, member } from './meta'
 import type { RiskSources } from './sources'
-import { readAmount } from './values'
+import { readAmount, readSeconds } from './values'
 
 const typeDefs = /* GraphQL */ `
 extend type Query {
@@ -35,6 +36,8 @@ extend type Query {
   robustness(
     "What is assumed."
     assumptions: RobustnessAssumptions
+    "Seconds that a solver (HiGHS) may search for an attack, or for the proof that there is none, where nothing else decides: 0 to 10."
+    search: Int! = 0
 ${matrixArguments}
   ): Robustness!
 }
@@ -71,11 +74,15 @@ enum RobustnessVerdict {
 type Robustness {
   "What is known; null without assumptions."
   verdict: RobustnessVerdict
+  "What proves it, if it is CERTIFIED: CERTIFICATE, ROUNDED_CERTIFICATE, ENUMERATION of all coalitions, or the bound of a SOLVER, which holds as far as its tolerances do."
+  method: String
+  "If it is UNDECIDED: no attack leaves more than this. Rounded up."
+  profitAtMost: BigDecimal
   "gamma*: attacks cost at least (1 + gamma) times what they gain (Corollary 2). Below 0 nothing is proven by it. Null: nothing to gain, or no assumptions."
   gamma: BigDecimal
   "The same with stake rounded up to what groups of operators really have; at least gamma, and as proven."
   gammaRounded: BigDecimal
-  "The exact slack, by trying every coalition; null for more than 18 operators with stake."
+  "The exact slack, by trying every coalition; null for more than 20 operators that matter."
   gammaExact: BigDecimal
   "1 + gammaRounded: all profits together may grow by this factor before the certificate is lost."
   breakEvenScale: BigDecimal
@@ -131,6 +138,8 @@ type CorruptionCost {
   upper: BigDecimal!
   "Whether \`upper\` is the least."
   isExact: Boolean!
+  "A coalition that loses \`upper\`."
+  operators: [RiskMember!]!
 }
 `
 
@@ -142,11 +151,30 @@ interface Assumptions {
 
 interface Arguments extends MatrixArguments {
   assumptions?: Assumptions | null
+  search?: number | null
+}
+
+/** Two searches: for an attack as profitable as it gets, and for the proof that none is, with a margin for rounding. */
+const MARGIN = ratio(1_000_001n, 1_000_000n)
+
+async function searchAttacks(
+  solver: Solver,
+  network: RestakingNetwork,
+  seconds: number,
+): Promise<AttackSearch[]> {
+  if (seconds === 0) return []
+  const found: AttackSearch[] = []
+  for (const scale of [ratio(1n), MARGIN]) {
+    const search = attackModel(network, scale)
+    found.push(readAttack(search, await solver.solve(search.model, { timeLimit: seconds / 2 })))
+  }
+  return found
 }
 
 function robustness(sources: RiskSources) {
   return async (_: unknown, args: Arguments, context: ApiContext) => {
     const given = readAssumptions(args.assumptions ?? {})
+    const seconds = readSeconds(args.search ?? 0)
     const measured = await measure(sources, args, context, true)
     const assumptions = echo(args.assumptions ?? {})
     const none = (meta: Meta) => ({ freeAttacks: [], perAvs: [], meta: { ...meta, assumptions } })
@@ -160,7 +188,10 @@ function robustness(sources: RiskSources) {
     const unknownAvs = [...given.profits.keys()].find((avs) => place(exposure.columns, avs)! < 0)
     if (unknownAvs !== undefined) return none({ ...measured.meta, nullReason: 'UNKNOWN_SCOPE' })
     const isShared = args.basis === 'REGISTERED' || args.basis === 'DELEGATED'
-    const { network, owner } = networkOf(exposure, isShared, given)
+    const thresholds = exposure.columns.map(() => given.threshold ?? ratio(1n))
+    const sharing = isShared ? 'SHARED' : 'UNIQUE'
+    const network = networkOf(exposure, sharing, profitsOf(exposure, given), thresholds)
+    const owner = isShared ? [...exposure.rows.keys()] : [...exposure.row]
     const isComplete = given.threshold !== null && given.profits.size > 0
     const perAvs = avsList(exposure, network, given, isComplete)
     const meta: Meta = {
@@ -169,7 +200,8 @@ function robustness(sources: RiskSources) {
       nullReason: isComplete ? null : 'ASSUMPTION_MISSING',
     }
     if (!isComplete) return { freeAttacks: [], perAvs, meta }
-    return { ...judge(network, owner, exposure, given), perAvs, meta }
+    const search = (one: RestakingNetwork) => searchAttacks(sources.solver, one, seconds)
+    return { ...(await judge(network, owner, exposure, given, search)), perAvs, meta }
   }
 }
 
@@ -204,112 +236,91 @@ function echo({ profit, threshold, psi }: Assumptions): Meta['assumptions'] {
   return list
 }
 
-/** The network of the model, and the operator whom each of its validators stands for. */
-function networkOf(exposure: Exposure, isShared: boolean, { profits, threshold }: Given) {
-  const { columns, rows, start, row, value } = exposure
-  const owner = isShared ? [...rows.keys()] : [...row]
-  const stake: bigint[] = isShared ? rows.map(() => 0n) : [...value]
-  if (isShared) {
-    row.forEach((one, entry) => {
-      // An operator's stake in the one pool, whichever AVS tells it.
-      if (value[entry]! > stake[one]!) stake[one] = value[entry]!
-    })
-  }
-  // Stake is in units of 1 / unit; profits are given in whole ones.
-  const unit = ratio(exposure.unit)
-  const services = columns.map((avs, column) => {
-    const entries = Array.from(
-      { length: start[column + 1]! - start[column]! },
-      (_, i) => start[column]! + i,
-    )
-    return {
-      members: isShared ? entries.map((entry) => row[entry]!) : entries,
-      profit: multiply(profits.get(avs) ?? ratio(0n), unit),
-      threshold: threshold ?? ratio(1n),
-    }
+function profitsOf(exposure: Exposure, { profits }: Given): bigint[] {
+  // In units of 1 / unit, rounded up: an attacker does not gain less than assumed.
+  return exposure.columns.map((avs) => {
+    const profit = profits.get(avs)
+    return profit ? (profit.num * exposure.unit + profit.den - 1n) / profit.den : 0n
   })
-  const network: RobustNetwork = { stake, services }
-  return { network, owner }
 }
 
-function avsList(exposure: Exposure, network: RobustNetwork, given: Given, isComplete: boolean) {
-  const { unit } = exposure
+function avsList(exposure: Exposure, network: RestakingNetwork, given: Given, isComplete: boolean) {
   const rooms = isComplete ? headroom(network) : null
-  const show = (value: Ratio, rounding?: Rounding) =>
-    toDecimal(multiply(value, ratio(1n, unit)), rounding)
+  const { threshold } = given
   return exposure.columns.flatMap((avs, column) => {
-    const service = network.services[column]!
     const profit = given.profits.get(avs)
-    if (service.members.length === 0 && profit === undefined) return []
-    const stake = service.members.reduce((sum, one) => sum + network.stake[one]!, 0n)
-    const members = service.members.map((one) => ({
-      vote: network.stake[one]!,
-      loss: network.stake[one]!,
-    }))
-    const cost = given.threshold && corruptionCost(members, given.threshold)
-    const room = rooms?.[column] ?? null
+    const isEmpty = exposure.start[column] === exposure.start[column + 1]
+    if (isEmpty && profit === undefined) return []
+    const cost = threshold && costOfCorruption(exposure, exposure, column, threshold)
+    const stake = ratio(network.securing[column]!, network.unit)
+    const room = rooms && stake.num > 0n ? rooms[column]! : null
     return [
       {
         avs: member(avs),
         profit: profit === undefined ? null : toDecimal(profit),
-        stake: show(ratio(stake)),
-        stakeToCorrupt: given.threshold && show(stakeToCorrupt(network, service)),
-        headroom: room && show(room, 'DOWN'),
-        costOfCorruption: cost && {
-          lower: show(cost.lower, 'DOWN'),
-          upper: show(ratio(cost.upper)),
-          isExact: cost.isExact,
-        },
+        stake: toDecimal(stake),
+        stakeToCorrupt: threshold && toDecimal(multiply(threshold, stake)),
+        headroom: room && toDecimal(room, 'DOWN'),
+        costOfCorruption: cost && cost.nullReason === null ? showCost(cost, exposure) : null,
       },
     ]
   })
 }
 
-function judge(
-  network: RobustNetwork,
+function showCost({ lower, upper, exact, members }: CostOfCorruption, { rows }: Exposure) {
+  return {
+    lower: toDecimal(lower, 'DOWN'),
+    upper: toDecimal(upper, 'UP'),
+    isExact: exact,
+    operators: members.map((row) => member(rows[row]!)),
+  }
+}
+
+async function judge(
+  network: RestakingNetwork,
   owner: readonly number[],
   exposure: Exposure,
   { psi }: Given,
+  search: (network: RestakingNetwork) => Promise<AttackSearch[]>,
 ) {
   const operator = (validator: number): Member => member(exposure.rows[owner[validator]!]!)
   const avs = (service: number): Member => member(exposure.columns[service]!)
   const plain = certificate(network)
   const rounded = roundedCertificate(network)
-  const { freeAttacks } = plain
-  const isSmall = network.stake.filter((stake) => stake > 0n).length <= MAX_ENUMERATED
-  const exact = isSmall ? exactSecurity(network) : null
-  const isProven = freeAttacks.length === 0 && (rounded.gamma === null || rounded.gamma.num >= 0n)
-  const found = isProven ? null : exact ? exact.best : findAttack(network)
-  const attack = found && profitOf(found).num > 0n ? found : null
-  const verdict = isProven || (exact && !attack) ? 'CERTIFIED' : attack ? 'ATTACK' : 'UNDECIDED'
-  const bound = psi && freeAttacks.length === 0 ? lossBound(rounded.gamma, psi) : null
+  const exact = exactSlack(network)
+  const known = verdict(network)
+  const found = known.status === 'UNDECIDED' ? verdict(network, await search(network)) : known
+  const bound =
+    psi && rounded.gamma && plain.freeAttacks.length === 0 ? lossBound(rounded.gamma, psi) : null
   return {
-    verdict,
+    verdict: found.status,
+    method: found.status === 'CERTIFIED' ? found.by : null,
     gamma: plain.gamma && toDecimal(plain.gamma, 'DOWN'),
     gammaRounded: rounded.gamma && toDecimal(rounded.gamma, 'DOWN'),
-    gammaExact: exact?.gamma ? toDecimal(exact.gamma, 'DOWN') : null,
-    breakEvenScale: rounded.gamma && toDecimal(add(rounded.gamma, ratio(1n)), 'DOWN'),
+    gammaExact: exact.nullReason === null ? toDecimal(exact.gamma, 'DOWN') : null,
+    breakEvenScale: rounded.breakEvenScale && toDecimal(rounded.breakEvenScale, 'DOWN'),
     lossBound: bound && toDecimal(bound, 'UP'),
-    tightest: plain.tightest === null ? null : operator(plain.tightest),
-    freeAttacks: freeAttacks.map(avs),
-    attack: attack && showAttack(attack, operator, avs, exposure.unit),
+    profitAtMost: found.status === 'UNDECIDED' ? toDecimal(found.profitAtMost, 'UP') : null,
+    tightest: plain.binding[0] === undefined ? null : operator(plain.binding[0]),
+    freeAttacks: plain.freeAttacks.map(avs),
+    attack:
+      found.status === 'ATTACK' ? showAttack(found.witness, network.unit, operator, avs) : null,
   }
 }
 
 function showAttack(
-  attack: Attack,
+  { validators, services, gain, cost }: Coalition,
+  unit: bigint,
   operator: (validator: number) => Member,
   avs: (service: number) => Member,
-  unit: bigint,
 ) {
-  const show = (value: Ratio) => toDecimal(multiply(value, ratio(1n, unit)))
-  const operators = new Map(attack.validators.map(operator).map((one) => [one.id, one]))
+  const operators = new Map(validators.map(operator).map((one) => [one.id, one]))
   return {
     operators: [...operators.values()],
-    avss: attack.services.map(avs),
-    gain: show(attack.gain),
-    cost: show(ratio(attack.cost)),
-    profit: show(profitOf(attack)),
+    avss: services.map(avs),
+    gain: toDecimal(ratio(gain, unit)),
+    cost: toDecimal(ratio(cost, unit)),
+    profit: toDecimal(ratio(gain - cost, unit)),
   }
 }
 

@@ -1,3 +1,4 @@
+import type { Solver } from '../../../solver/solver'
 import type { Graphs } from '../../graph/graphs'
 import type { Labels } from '../../labels'
 import type { PriceFile } from '../../price-file'
@@ -9,4 +10,6 @@ export interface RiskSources {
   readonly labels: (chainId: number) => Labels
   /** Prices of the user; null: none. */
   readonly priceFile: PriceFile | null
+  /** Runs searches beside the requests. */
+  readonly solver: Solver
 }
