@@ -1,6 +1,9 @@
 import type { Resolver, SchemaPart } from '../part'
 import { commonTypeDefs } from './common'
 import { concentrationSchema } from './concentration'
+import { criticalitySchema } from './criticality'
+import { exposureSchema } from './exposure'
+import { leverageSchema } from './leverage'
 import type { Member } from './meta'
 import { overlapSchema } from './overlap'
 import { pricesSchema } from './prices'
@@ -9,6 +12,7 @@ import { robustnessSchema } from './robustness'
 import { seriesSchema } from './series'
 import { simulateSchema } from './simulate'
 import type { RiskSources } from './sources'
+import { worstOperatorsSchema } from './worst-operators'
 
 /** Risk fields of the API. */
 export function riskParts(sources: RiskSources): SchemaPart[] {
@@ -19,6 +23,10 @@ export function riskParts(sources: RiskSources): SchemaPart[] {
     },
     concentrationSchema(sources),
     seriesSchema,
+    exposureSchema(sources),
+    leverageSchema(sources),
+    criticalitySchema(sources),
+    worstOperatorsSchema(sources),
     overlapSchema(sources),
     pricesSchema(sources),
     robustnessSchema(sources),

@@ -1,6 +1,6 @@
 import { type CostOfCorruption, costOfCorruption } from '../../../risk/corruption'
 import { toDecimal } from '../../../risk/decimal'
-import type { Exposure } from '../../../risk/exposure'
+import { type Exposure, exposureFrom } from '../../../risk/exposure'
 import { multiply, type Ratio, ratio } from '../../../risk/ratio'
 import { type AttackSearch, attackModel, readAttack } from '../../../risk/robustness/attack-model'
 import { certificate, lossBound } from '../../../risk/robustness/certificate'
@@ -184,7 +184,7 @@ function robustness(sources: RiskSources) {
       // Of several pools each AVS would accept a part of an operator's stake only, and the model knows no parts.
       if (pools > 1) return none({ ...measured.meta, nullReason: 'NOT_DEFINED' })
     }
-    const exposure = measured.matrix('SERVICE')
+    const exposure = withStake(measured.matrix('SERVICE'))
     const unknownAvs = [...given.profits.keys()].find((avs) => place(exposure.columns, avs)! < 0)
     if (unknownAvs !== undefined) return none({ ...measured.meta, nullReason: 'UNKNOWN_SCOPE' })
     const isShared = args.basis === 'REGISTERED' || args.basis === 'DELEGATED'
@@ -234,6 +234,18 @@ function echo({ profit, threshold, psi }: Assumptions): Meta['assumptions'] {
   if (threshold != null) list.push({ name: 'threshold', value: threshold })
   if (psi != null) list.push({ name: 'psi', value: psi })
   return list
+}
+
+/** A member without stake behind an AVS has no part in an attack on it. */
+function withStake(exposure: Exposure): Exposure {
+  return exposureFrom(exposure, exposure.rows, function* () {
+    for (let column = 0; column < exposure.columns.length; column++) {
+      for (let entry = exposure.start[column]!; entry < exposure.start[column + 1]!; entry++) {
+        const value = exposure.value[entry]!
+        if (value > 0n) yield [column, exposure.row[entry]!, value]
+      }
+    }
+  })
 }
 
 function profitsOf(exposure: Exposure, { profits }: Given): bigint[] {

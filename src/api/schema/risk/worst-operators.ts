@@ -1,0 +1,131 @@
+import { toDecimal } from '../../../risk/decimal'
+import { ratio } from '../../../risk/ratio'
+import { controlBounds } from '../../../risk/worst/bounds'
+import { bundleGreedy } from '../../../risk/worst/bundle-greedy'
+import { type Control, control, type Grip } from '../../../risk/worst/control'
+import { controlModel, readControl } from '../../../risk/worst/control-model'
+import { worstLoss } from '../../../risk/worst/loss'
+import type { ApiContext } from '../../context'
+import type { SchemaPart } from '../part'
+import { checkCount, readThreshold } from './arguments'
+import { type MatrixArguments, matrixArguments, measure } from './matrix'
+import { member } from './meta'
+import type { RiskSources } from './sources'
+import { readSeconds } from './values'
+
+const typeDefs = /* GraphQL */ `
+extend type Query {
+  """
+  The k operators that could do the most harm together: control the most secured stake, and destroy the most capital.
+
+  Finding them exactly is hard (it contains the densest k-subgraph problem). The answer is the best group found, and proven
+  bounds that no group passes.
+  """
+  worstOperators(
+    "How many operators, 1 to 100."
+    k: Int!
+    "Part of an AVS's stake that controls it, in (0, 1]."
+    threshold: String! = "1/3"
+    "Seconds that a solver (HiGHS) may search: 0 to 10."
+    search: Int! = 0
+${matrixArguments}
+  ): WorstOperators!
+}
+
+"The operators that could do the most harm together. Amounts are in the unit of the stake."
+type WorstOperators {
+  "Operators of the best group found."
+  operators: [RiskMember!]!
+  "AVSs that they control."
+  avss: [RiskMember!]!
+  "Stake of those AVSs."
+  value: BigDecimal
+  "The same as a part of the stake of all AVSs, in [0, 1]."
+  share: BigDecimal
+  "Proven: no k operators control more than this. Rounded up."
+  atMost: BigDecimal
+  "Whether the solver says that no group is worse, as far as its tolerances go."
+  isOptimal: Boolean
+  "AVSs without stake, which are in no figure."
+  excluded: [RiskMember!]!
+  "The k operators whose slashing destroys the most: exact, where operators do not share stake."
+  loss: WorstLoss
+  "What was measured, where, and why a value is missing."
+  meta: RiskMeta!
+}
+
+"The operators whose slashing destroys the most."
+type WorstLoss {
+  "Operators, the largest loss first."
+  operators: [RiskMember!]!
+  "Stake that all sets together can slash of them."
+  value: BigDecimal!
+  "Proven: no k operators lose more."
+  atMost: BigDecimal!
+}
+`
+
+interface Arguments extends MatrixArguments {
+  k: number
+  threshold: string
+  search: number
+}
+
+/** Most operators that a request may ask for. */
+const MAX_K = 100
+
+function resolve(sources: RiskSources) {
+  return async (_: unknown, args: Arguments, context: ApiContext) => {
+    const k = checkCount('k', args.k, MAX_K)
+    const threshold = readThreshold('threshold', args.threshold)
+    const seconds = readSeconds(args.search)
+    const assumptions = [{ name: 'threshold', value: args.threshold }]
+    const measured = await measure(sources, args, context, true)
+    const meta = { ...measured.meta, assumptions }
+    if (!('matrix' in measured)) return { operators: [], avss: [], excluded: [], meta }
+    const exposure = measured.matrix('SERVICE')
+    const question = control(
+      exposure,
+      exposure.columns.map(() => threshold),
+    )
+    const { best, bound, isOptimal } = await search(sources, question, k, seconds)
+    const total = question.services.reduce((sum, { value }) => sum + value, 0n)
+    const { at, valuation } = measured
+    const loss = worstLoss(at.graph, valuation, k)
+    return {
+      operators: best.operators.map((row) => member(exposure.rows[row]!)),
+      avss: best.services.map((column) => member(exposure.columns[column]!)),
+      value: toDecimal(ratio(best.value, exposure.unit)),
+      share: total === 0n ? null : toDecimal(ratio(best.value, total)),
+      atMost: toDecimal(ratio(bound.num, bound.den * exposure.unit), 'UP'),
+      isOptimal,
+      excluded: question.excluded.map((column) => member(exposure.columns[column]!)),
+      loss: {
+        operators: loss.operators.map((operator) => member(at.graph.operators[operator]!)),
+        value: toDecimal(loss.loss),
+        atMost: toDecimal(loss.atMost, 'UP'),
+      },
+      meta: { ...meta, method: isOptimal ? 'EXACT' : 'BOUND' },
+    }
+  }
+}
+
+async function search({ solver }: RiskSources, question: Control, k: number, seconds: number) {
+  let best: Grip = bundleGreedy(question, k)
+  const { reachable, surrogate } = controlBounds(question, k)
+  let bound = surrogate.num < reachable * surrogate.den ? surrogate : ratio(reachable)
+  if (seconds > 0) {
+    const model = controlModel(question, k)
+    const solution = await solver.solve(model.model, { timeLimit: seconds })
+    const { found, solverBound } = readControl(model, solution)
+    if (found && found.value > best.value) best = found
+    if (solverBound !== null && solverBound * bound.den < bound.num) bound = ratio(solverBound)
+    if (solution.status === 'OPTIMAL') return { best, bound, isOptimal: true }
+  }
+  return { best, bound, isOptimal: best.value * bound.den >= bound.num }
+}
+
+/** Field `worstOperators`. */
+export function worstOperatorsSchema(sources: RiskSources): SchemaPart {
+  return { typeDefs, resolvers: { Query: { worstOperators: resolve(sources) } } }
+}
