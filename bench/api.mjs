@@ -80,7 +80,10 @@ async function measure(name, { connections, requests, url = api.url }) {
 /** CPU milliseconds of a process so far. */
 function cpuOf(pid) {
   const { readFileSync } = require('node:fs')
-  const [user, system] = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1].split(' ').slice(11, 13)
+  const [user, system] = readFileSync(`/proc/${pid}/stat`, 'utf8')
+    .split(') ')[1]
+    .split(' ')
+    .slice(11, 13)
   return (Number(user) + Number(system)) * 10
 }
 

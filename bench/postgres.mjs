@@ -40,6 +40,6 @@ export async function startWithStake(size = SIZE) {
 export function report(name, figures) {
   if (process.stdout.isTTY) {
     const text = Object.entries(figures).map(([key, value]) => `${key} ${value}`)
-    console.log(`${name.padEnd(44)} ${text.join('  ')}`)
-  } else console.log(JSON.stringify({ name, ...figures }))
+    process.stdout.write(`${name.padEnd(44)} ${text.join('  ')}\n`)
+  } else process.stdout.write(`${JSON.stringify({ name, ...figures })}\n`)
 }

@@ -80,7 +80,14 @@ export function generate({ operators, services, pools, stakers, seed = 1 }) {
       avs: avss.map((avs) => [...now(avs), `\\x${avs.slice(2)}`, 'EIGENLAYER', 1]),
       asset: poolIds.map((id) => [...now(id), `\\x${id.slice(2)}`, 18]),
       pool: poolIds.map((id) => [
-        ...now(id), `\\x${id.slice(2)}`, 'EIGENLAYER', id, true, WAD, 0n, 1,
+        ...now(id),
+        `\\x${id.slice(2)}`,
+        'EIGENLAYER',
+        id,
+        true,
+        WAD,
+        0n,
+        1,
       ]),
       operator_set: avss.map((avs) => [...now(`${avs}/0`), avs, 0n, 0n, 1]),
       operator_set_pool: avss.flatMap((avs, i) =>
@@ -143,7 +150,11 @@ function* lines(rows) {
   for (let from = 0; from < rows.length; from += 1000) {
     const text = rows
       .slice(from, from + 1000)
-      .map((row) => row.map((value) => (value === null ? '\\N' : String(value).replace(/^\\x/, '\\\\x'))).join('\t'))
+      .map((row) =>
+        row
+          .map((value) => (value === null ? '\\N' : String(value).replace(/^\\x/, '\\\\x')))
+          .join('\t'),
+      )
     yield `${text.join('\n')}\n`
   }
 }
