@@ -336,5 +336,79 @@ describe.each(RECORDINGS)('metrics of $name, computed twice', ({ dir, chosen }) 
         Number(worstOperators.value) * (1 - 1e-12),
       )
     })
+
+    test.each([
+      ['REGISTERED', network.registered],
+      ['SLASHABLE', network.slashable],
+    ] as const)('loss correlation of all pairs of AVSs, %s', async (basis, matrix) => {
+      const { correlation } = await api.ask(
+        `{ correlation(faults: {probability: "0.05"}, basis: ${basis}, ${at}) { items(limit: 1000) { member { id } expectedLoss standardDeviation } pairs(limit: 1000) { a { id } b { id } value bothHit } } }`,
+      )
+      const of = (avs: string) => matrix.get(avs) ?? new Map<string, bigint>()
+      for (const { member, expectedLoss, standardDeviation } of correlation.items) {
+        const amounts = [...of(member.id).values()]
+        near(expectedLoss, ratio(sum(amounts), 20n))
+        const variance = amounts.reduce((total, x) => total + Number(x) ** 2 * 0.05 * 0.95, 0)
+        if (variance === 0) expect(standardDeviation).toBe('0')
+        else expect(Number(standardDeviation) / Math.sqrt(variance)).toBeCloseTo(1, 11)
+      }
+      for (const { a, b, value, bothHit } of correlation.pairs) {
+        // Without groups, losses are as alike as the stakes behind them.
+        const expected = slowOverlap(of(a.id), of(b.id)).cosine
+        if (expected === null) expect(value).toBeNull()
+        else expect(Number(value)).toBeCloseTo(expected, 11)
+        if (basis === 'SLASHABLE') continue
+        const [first, second] = [[...of(a.id).keys()], [...of(b.id).keys()]]
+        const hit = (operators: Iterable<string>) => 1 - 0.95 ** new Set(operators).size
+        const both = hit(first) + hit(second) - hit([...first, ...second])
+        expect(Number(bothHit)).toBeCloseTo(both, 11)
+      }
+    })
+
+    test('loss distribution: every combination of three operators with the largest losses', async () => {
+      const losses = new Map<string, bigint>()
+      for (const column of network.slashable.values()) {
+        for (const [operator, amount] of column)
+          losses.set(operator, (losses.get(operator) ?? 0n) + amount)
+      }
+      const largest = [...losses]
+        .filter(([, loss]) => loss > 0n)
+        .sort((a, b) => (a[1] > b[1] ? -1 : 1))
+        .slice(0, 3)
+      const parts = [0.1, 0.2, 0.3]
+      const given = largest.map(
+        ([operator], i) => `{operator: "${operator}", probability: "${parts[i]}"}`,
+      )
+      const { lossDistribution } = await api.ask(
+        `{ lossDistribution(faults: {probability: "0", operators: [${given}]}, levels: ["0.95"], ${at}) { expectedLoss maximalLoss anyLoss tails { valueAtRisk expectedShortfall } meta { method } } }`,
+      )
+      const cases = Array.from({ length: 2 ** largest.length }, (_, state) => {
+        let [loss, probability] = [0, 1]
+        largest.forEach(([, amount], bit) => {
+          const happens = (state >> bit) % 2 === 1
+          if (happens) loss += Number(amount)
+          probability *= happens ? parts[bit]! : 1 - parts[bit]!
+        })
+        return { loss, probability }
+      }).sort((x, y) => x.loss - y.loss)
+      let left = 0.05
+      let tail = 0
+      let valueAtRisk = 0
+      for (const { loss, probability } of cases.reverse()) {
+        const used = Math.min(left, probability)
+        if (used > 1e-12) valueAtRisk = loss
+        tail += used * loss
+        left -= used
+      }
+      const [found] = lossDistribution.tails
+      expect(lossDistribution.meta.method).toBe('EXACT')
+      expect(lossDistribution.maximalLoss).toBe(`${sum(losses.values())}`)
+      const mean = cases.reduce((total, one) => total + one.loss * one.probability, 0)
+      expect(Number(lossDistribution.expectedLoss) / mean).toBeCloseTo(1, 11)
+      expect(Number(found.valueAtRisk) / valueAtRisk).toBeCloseTo(1, 11)
+      expect(Number(found.expectedShortfall) / (tail / 0.05)).toBeCloseTo(1, 11)
+      const none = parts.slice(0, largest.length).reduce((product, p) => product * (1 - p), 1)
+      expect(Number(lossDistribution.anyLoss)).toBeCloseTo(1 - none, 12)
+    })
   })
 })

@@ -90,3 +90,9 @@ export function lossCorrelation(
   const shared = covariance[pairIndex(variance.length, Math.min(a, b), Math.max(a, b))]!
   return known(overRoot(shared, x * y))
 }
+
+/** Standard deviation of the loss of a column, in units of 1 / unit of the exposure; the root correctly rounded. */
+export function lossDeviation({ variance, scale }: LossMoments, column: number): Ratio {
+  const value = variance[column]!
+  return value === 0n ? ratio(0n) : overRoot(value, value * scale)
+}

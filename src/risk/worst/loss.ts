@@ -1,4 +1,5 @@
 import type { StakeGraph, Valuation } from '../graph'
+import { promisedByOperator } from '../promised'
 import { type Ratio, ratio } from '../ratio'
 import { requireCount } from './control'
 import { greedy, greedyGuarantee } from './submodular'
@@ -24,27 +25,14 @@ export interface WorstLoss {
  */
 export function worstLoss(graph: StakeGraph, valuation: Valuation, k: number): WorstLoss {
   requireCount(k)
-  const { buckets, commitments, operators } = graph
-  const unpriced = new Set<number>()
-  const promised = operators.map(() => new Map<number, bigint>())
-  commitments.slashable.forEach((amount, line) => {
-    if (amount === 0n) return
-    const bucket = commitments.bucket[line]!
-    const pool = buckets.pool[bucket]!
-    const weight = valuation.weights[pool]!
-    if (weight === null) {
-      unpriced.add(pool)
-      return
-    }
-    const own = promised[commitments.operator[line]!]!
-    own.set(bucket, (own.get(bucket) ?? 0n) + amount * weight)
-  })
+  const { buckets } = graph
+  const { byOperator, unpriced } = promisedByOperator(graph, valuation)
   const { members, value } = greedy(
     {
       caps: buckets.cap.map(
         (cap, bucket) => cap * (valuation.weights[buckets.pool[bucket]!] ?? 0n),
       ),
-      adds: promised.map((own) => [...own].map(([to, amount]) => ({ to, amount }))),
+      adds: byOperator.map((own) => [...own].map(([to, amount]) => ({ to, amount }))),
     },
     k,
   )
@@ -54,6 +42,6 @@ export function worstLoss(graph: StakeGraph, valuation: Valuation, k: number): W
     operators: members,
     loss: ratio(value, valuation.unit),
     atMost: ratio(most.num, most.den * valuation.unit),
-    unpriced: [...unpriced].sort((a, b) => a - b),
+    unpriced,
   }
 }

@@ -1,9 +1,11 @@
 import type { Resolver, SchemaPart } from '../part'
 import { commonTypeDefs } from './common'
 import { concentrationSchema } from './concentration'
+import { correlationSchema } from './correlation'
 import { criticalitySchema } from './criticality'
 import { exposureSchema } from './exposure'
 import { leverageSchema } from './leverage'
+import { lossDistributionSchema } from './loss-distribution'
 import type { Member } from './meta'
 import { overlapSchema } from './overlap'
 import { pricesSchema } from './prices'
@@ -28,6 +30,8 @@ export function riskParts(sources: RiskSources): SchemaPart[] {
     criticalitySchema(sources),
     worstOperatorsSchema(sources),
     overlapSchema(sources),
+    correlationSchema(sources),
+    lossDistributionSchema(sources),
     pricesSchema(sources),
     robustnessSchema(sources),
     simulateSchema(sources),

@@ -1,0 +1,189 @@
+import { toDecimal } from '../../../risk/decimal'
+import type { Exposure } from '../../../risk/exposure'
+import { type FaultModel, wholeModel } from '../../../risk/fault-model'
+import { lossMoments } from '../../../risk/loss-correlation'
+import { type LossDistribution, lossDistribution } from '../../../risk/loss-distribution'
+import { lossByOperator } from '../../../risk/promised'
+import { multiply, ratio } from '../../../risk/ratio'
+import type { ApiContext, BlockInput } from '../../context'
+import { apiError } from '../../errors'
+import type { SchemaPart } from '../part'
+import { bad, checkCount, readPart, type ScopeInput } from './arguments'
+import { echoFaults, type FaultsInput, faultsTypeDefs, readFaults } from './faults'
+import { type Measured, measure } from './matrix'
+import type { PricingInput } from './pricing'
+import type { RiskSources } from './sources'
+
+const MAX_LEVELS = 20
+const MAX_DRAWS = 1_000_000
+/** Most slashings that one request may draw: some hundreds of milliseconds. */
+const MAX_DRAWN = 20_000_000
+
+const typeDefs = /* GraphQL */ `
+extend type Query {
+  """
+  How much stake slashing destroys in a period, with which probability: value at risk and expected shortfall.
+
+  A slashed operator loses all that sets can slash of it. Up to 18 independent faults are combined exactly
+  (\`meta.method\` EXACT); of more, draws are made from the seed (SAMPLED), the same on every machine. Amounts of the tails
+  are computed in doubles: right to 12 digits.
+  """
+  lossDistribution(
+    "Who is slashed with which probability."
+    faults: FaultsInput!
+    "Levels of the tails, above 0 and below 1."
+    levels: [String!]! = ["0.95", "0.99", "0.999"]
+    "How many draws, 1 to 1000000, if they are needed."
+    draws: Int! = 100000
+    "Seed of the draws."
+    seed: Int! = 1
+    "Only \`pool\` narrows it: its shares."
+    scope: RiskScope
+    "Prices, if stake of several pools is to be added up; without: shares of one pool."
+    pricing: PricingInput
+    "Block whose state is measured. Default: the last indexed block."
+    block: BlockInput
+  ): LossDistribution!
+}
+
+"Losses of stake in a period. Amounts are in the unit of the stake."
+type LossDistribution {
+  "Expected loss, exact."
+  expectedLoss: BigDecimal
+  "Loss if every operator that can be is slashed: no case is worse."
+  maximalLoss: BigDecimal
+  "Probability that anything is lost, in [0, 1]."
+  anyLoss: BigDecimal
+  "Tails, one for each level, in that order."
+  tails: [LossTail!]!
+  "What was measured, where, and why a value is missing."
+  meta: RiskMeta!
+}
+
+"""
+What is lost beyond a probability. Source: Artzner et al. 1999; Rockafellar and Uryasev 2002.
+"""
+type LossTail {
+  "The level."
+  level: String!
+  "Least loss that is not exceeded with that probability. Null if fewer than 100 draws lie beyond the level."
+  valueAtRisk: BigDecimal
+  "Mean loss of the worst 1 - level of all cases. Null as \`valueAtRisk\`."
+  expectedShortfall: BigDecimal
+  "99 % interval of \`valueAtRisk\`, lower end; null if it is exact."
+  lower: BigDecimal
+  "Its upper end."
+  upper: BigDecimal
+}
+`
+
+interface Arguments {
+  faults: FaultsInput
+  levels: string[]
+  draws: number
+  seed: number
+  scope?: ScopeInput | null
+  pricing?: PricingInput | null
+  block?: BlockInput | null
+}
+
+function resolve(sources: RiskSources) {
+  return async (_: unknown, args: Arguments, context: ApiContext) => {
+    const { draws, seed } = args
+    checkCount('draws', draws, MAX_DRAWS)
+    const levels = readLevels(args.levels)
+    readFaults(args.faults, [])
+    const measured = await measure(sources, { ...args, basis: 'SLASHABLE' }, context, true)
+    const assumptions = echoFaults(args.faults)
+    if (!('matrix' in measured)) return { tails: [], meta: { ...measured.meta, assumptions } }
+    const faults = readFaults(args.faults, measured.at.graph.operators)
+    const { unit } = measured.valuation
+    const losses = lossByOperator(measured.at.graph, measured.valuation)
+    checkDrawn(losses, faults, draws)
+    const amounts = losses.map((loss) => Number(loss) / Number(unit))
+    const found = lossDistribution(amounts, faults, { seed, draws })
+    const drawn = found.isExact
+      ? []
+      : [
+          { name: 'draws', value: `${draws}` },
+          { name: 'seed', value: `${seed}` },
+        ]
+    return {
+      expectedLoss: toDecimal(expected(measured, losses, faults)),
+      maximalLoss: toDecimal({ num: losses.reduce((sum, loss) => sum + loss, 0n), den: unit }),
+      anyLoss: fromDouble(found.anyLoss),
+      tails: levels.map(({ text, level }) => tailOf(found, text, level)),
+      meta: {
+        ...measured.meta,
+        method: found.isExact ? 'EXACT' : 'SAMPLED',
+        assumptions: [...assumptions, ...drawn],
+      },
+    }
+  }
+}
+
+function readLevels(texts: readonly string[]) {
+  if (texts.length > 0) checkCount('levels', texts.length, MAX_LEVELS)
+  return texts.map((text) => {
+    const { num, den } = readPart('levels', text)
+    if (num === 0n || num === den) throw bad('levels', text, 'A level is above 0 and below 1.')
+    return { text, level: Number(num) / Number(den) }
+  })
+}
+
+function checkDrawn(losses: readonly bigint[], faults: FaultModel, draws: number): void {
+  const { unit, own, shock } = wholeModel(faults)
+  const part = (value: bigint) => Number(value) / Number(unit)
+  const perDraw =
+    own.reduce((sum, p, row) => (losses[row]! > 0n ? sum + part(p) : sum), 0) +
+    shock.reduce((sum, q, at) => sum + part(q) * faults.groups[at]!.members.length, 0)
+  const asked = Math.ceil(perDraw * draws)
+  if (asked <= MAX_DRAWN) return
+  throw apiError('LIMIT_EXCEEDED', `These probabilities give about ${asked} slashings to draw.`, {
+    limit: MAX_DRAWN,
+    asked,
+    hint: `Ask for ${Math.floor(MAX_DRAWN / perDraw)} draws or fewer.`,
+  })
+}
+
+function expected({ valuation, at }: Measured, losses: readonly bigint[], faults: FaultModel) {
+  const all: Exposure = {
+    rows: at.graph.operators,
+    columns: ['all'],
+    start: Int32Array.of(0, losses.length),
+    row: Int32Array.from(losses.keys()),
+    value: losses,
+    unit: valuation.unit,
+    unpriced: [],
+  }
+  return lossMoments(all, faults).mean[0]!
+}
+
+function tailOf(found: LossDistribution, level: string, at: number) {
+  const { valueAtRisk, expectedShortfall, interval } = found.tail(at)
+  const shown = (value: number | null | undefined) => (value == null ? null : fromDouble(value))
+  return {
+    level,
+    valueAtRisk: shown(valueAtRisk),
+    expectedShortfall: shown(expectedShortfall),
+    lower: shown(interval?.[0]),
+    upper: shown(interval?.[1]),
+  }
+}
+
+/** A non-negative double as decimal text of 15 digits, as many as it has for sure. */
+function fromDouble(value: number): string {
+  const [digits, exponent] = value.toExponential(14).split('e') as [string, string]
+  const shift = Number(exponent) - 14
+  const whole = ratio(BigInt(digits.replace('.', '')))
+  const power = 10n ** BigInt(Math.abs(shift))
+  return toDecimal(multiply(whole, shift < 0 ? ratio(1n, power) : ratio(power)))
+}
+
+/** Field `lossDistribution`. */
+export function lossDistributionSchema(sources: RiskSources): SchemaPart {
+  return {
+    typeDefs: faultsTypeDefs + typeDefs,
+    resolvers: { Query: { lossDistribution: resolve(sources) } },
+  }
+}
