@@ -410,5 +410,87 @@ describe.each(RECORDINGS)('metrics of $name, computed twice', ({ dir, chosen }) 
       const none = parts.slice(0, largest.length).reduce((product, p) => product * (1 - p), 1)
       expect(Number(lossDistribution.anyLoss)).toBeCloseTo(1 - none, 12)
     })
+
+    test('look-through of the stakers with the most stake', async () => {
+      const holders = Object.entries(truth.stakers)
+        .flatMap(([staker, { delegatedTo, withdrawable }]) =>
+          Object.entries(withdrawable)
+            .filter(([pool, amount]) => lower(pool) === network.pool && amount !== '0')
+            .map(([, amount]) => ({
+              staker: lower(staker),
+              operator: lower(delegatedTo ?? `0x${'0'.repeat(40)}`),
+              stake: BigInt(amount),
+            })),
+        )
+        .sort((a, b) => (a.stake > b.stake ? -1 : 1))
+        .slice(0, 15)
+      expect(holders.length).toBeGreaterThan(3)
+      for (const { staker, operator, stake } of holders) {
+        const { slashable, registered } = await api.ask(
+          `{ slashable: lookThrough(staker: "${staker}", ${at}) { operator { id } stake positions { shares isCounted } avss(limit: 1000) { member { id } amount } maximalLoss }
+             registered: lookThrough(staker: "${staker}", basis: REGISTERED, ${at}) { avss(limit: 1000) { member { id } amount } } }`,
+        )
+        expect(slashable.stake).toBe(`${stake}`)
+        expect(slashable.operator?.id ?? `0x${'0'.repeat(40)}`).toBe(operator)
+        expect(slashable.positions).toContainEqual({ shares: `${stake}`, isCounted: true })
+        const whole = network.cap.get(operator) ?? 0n
+        for (const [answer, matrix] of [
+          [slashable, network.slashable],
+          [registered, network.registered],
+        ] as const) {
+          const expected = new Map(
+            [...matrix].flatMap(([avs, column]) => {
+              const amount = column.get(operator) ?? 0n
+              return amount > 0n ? [[avs, ratio(stake * amount, whole)] as const] : []
+            }),
+          )
+          expect(answer.avss.length).toBe(expected.size)
+          for (const { member, amount } of answer.avss) near(amount, expected.get(member.id)!)
+        }
+        const most = sum([...network.slashable.values()].map((one) => one.get(operator) ?? 0n))
+        if (whole > 0n) near(slashable.maximalLoss, ratio(stake * most, whole))
+      }
+    })
+
+    test.each(['SLASHER', 'REDISTRIBUTION_RECIPIENT'] as const)(
+      'power over slashable stake: %s',
+      async (by) => {
+        const { controllers } = await api.ask(
+          `{ controllers(by: ${by}, ${at}) { controllers(limit: 1000) { controller { id } stake operatorSets { id } } slashable redistributionShare unknown } }`,
+        )
+        const powers = new Map<string, { stake: bigint; sets: Set<string> }>()
+        let all = 0n
+        for (const [set, answers] of Object.entries(truth.operatorSets)) {
+          if (!answers.strategies.map(lower).includes(network.pool)) continue
+          const amount = sum(
+            Object.values(answers.minSlashableNow).flatMap((stakes) =>
+              Object.entries(stakes).flatMap(([pool, one]) =>
+                lower(pool) === network.pool ? [BigInt(one)] : [],
+              ),
+            ),
+          )
+          all += amount
+          const holder = by === 'SLASHER' ? answers.slasher : answers.redistributionRecipient
+          if (amount === 0n || (by !== 'SLASHER' && !answers.isRedistributing)) continue
+          const power = powers.get(lower(holder)) ?? { stake: 0n, sets: new Set() }
+          powers.set(lower(holder), power)
+          power.stake += amount
+          power.sets.add(lower(set))
+        }
+        expect(controllers.slashable).toBe(`${all}`)
+        expect(controllers.unknown).toBe('0')
+        const found = controllers.controllers.map(
+          (one: { controller: { id: string }; stake: string; operatorSets: { id: string }[] }) => [
+            one.controller.id,
+            { stake: BigInt(one.stake), sets: new Set(one.operatorSets.map(({ id }) => id)) },
+          ],
+        )
+        expect(new Map(found)).toEqual(powers)
+        if (by === 'REDISTRIBUTION_RECIPIENT') {
+          const redistributed = sum([...powers.values()].map(({ stake }) => stake))
+          near(controllers.redistributionShare, ratio(redistributed, all))
+        }
+      },
+    )
   })
 })

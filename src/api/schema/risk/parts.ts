@@ -1,10 +1,12 @@
 import type { Resolver, SchemaPart } from '../part'
 import { commonTypeDefs } from './common'
 import { concentrationSchema } from './concentration'
+import { controllersSchema } from './controllers'
 import { correlationSchema } from './correlation'
 import { criticalitySchema } from './criticality'
 import { exposureSchema } from './exposure'
 import { leverageSchema } from './leverage'
+import { lookThroughSchema } from './look-through'
 import { lossDistributionSchema } from './loss-distribution'
 import type { Member } from './meta'
 import { overlapSchema } from './overlap'
@@ -32,6 +34,8 @@ export function riskParts(sources: RiskSources): SchemaPart[] {
     overlapSchema(sources),
     correlationSchema(sources),
     lossDistributionSchema(sources),
+    lookThroughSchema(sources),
+    controllersSchema(sources),
     pricesSchema(sources),
     robustnessSchema(sources),
     simulateSchema(sources),
