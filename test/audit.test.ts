@@ -1,7 +1,11 @@
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { gunzipSync } from 'node:zlib'
 import { Client } from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { CHECKS } from '../src/audit/audit'
-import { readTruth } from '../src/audit/truth'
+import { readTruth, type Truth } from '../src/audit/truth'
 import { aggregate3 } from '../src/contracts/multicall'
 import * as view from '../src/contracts/view'
 import { runCli } from './support/cli'
@@ -99,6 +103,29 @@ describe('linchpin audit --truth', () => {
       'operator of stakers',
       `0x${'0'.repeat(40)}`,
     ])
+  })
+
+  test('a reward split that a file leaves out at one block was 0 there; at all blocks, it is unknown', async () => {
+    const whole = JSON.parse(gunzipSync(readFileSync(TRUTH)).toString())
+    const last = whole.checkpoints.at(-1)
+    const key = Object.keys(last.rewards.operatorAVSSplit)[0]!
+    const file = join(mkdtempSync(join(tmpdir(), 'truth-')), 'truth.json')
+    const auditWithout = async (checkpoints: { rewards: Truth['rewards'] }[]) => {
+      for (const { rewards } of checkpoints) delete rewards.operatorAVSSplit[key]
+      writeFileSync(file, JSON.stringify(whole))
+      return audit(['--truth', file])
+    }
+    const once = await auditWithout([last])
+    expect(once.differences).toHaveLength(1)
+    expect(once.differences[0]).toMatchObject({
+      check: 'splits for AVSs',
+      key: key.replace('|', ' ').toLowerCase(),
+      expected: '0',
+    })
+    const always = await auditWithout(whole.checkpoints)
+    expect(always.differences).toEqual([])
+    const splits = always.checks.find(({ name }) => name === 'splits for AVSs')
+    expect(splits!.unknown).toBeGreaterThan(0)
   })
 
   test('refuses a block that the file has no answers for', async () => {

@@ -51,9 +51,13 @@ export async function auditTruth(
   for (const check of CHECKS) {
     onProgress(`${check.name}, ${truths.length} of the recorded blocks`)
     const tally = emptyTally(check.name, 'contracts')
+    const everTold = new Set(truths.flatMap((truth) => [...check.told(truth).keys()]))
     for (const truth of truths) {
       const ours = await check.ours(state.at(truth.block))
       const told = check.told(truth)
+      if (check.isUnknownIfNeverTold) {
+        for (const key of ours.keys()) if (!everTold.has(key)) told.set(key, null)
+      }
       const chosen = sample(keysOf(check, ours, told).sort(), size, truth.block)
       tallyUp(tally, compare(truth.block, chosen, ours, told, check.absent))
     }

@@ -39,6 +39,11 @@ export interface Check {
   told(truth: Truth): Entries
   /** Whose keys are compared with a truth file, where those of both would say too much; both if it is left out. */
   only?: 'ours' | 'told'
+  /**
+   * Whether a key that a truth file names at none of its blocks is unknown: a file that leaves out 0 does not tell whether
+   * the answer was always 0 or nobody asked.
+   */
+  isUnknownIfNeverTold?: boolean
   question: Question
 }
 

@@ -54,6 +54,7 @@ export const rewardChecks: Check[] = [
     name: 'splits for AVSs',
     absent: '0',
     only: 'ours',
+    isUnknownIfNeverTold: true,
     ours: splits('AVS'),
     told: toldSplits(({ operatorAVSSplit }) => operatorAVSSplit),
     question: ask(RC, view.getOperatorAVSSplit, ([operator, avs]) => ({
@@ -65,6 +66,7 @@ export const rewardChecks: Check[] = [
     name: 'splits for operator sets',
     absent: '0',
     only: 'ours',
+    isUnknownIfNeverTold: true,
     ours: splits('OPERATOR_SET'),
     told: toldSplits(({ operatorSetSplit }) => operatorSetSplit),
     question: ask(RC, view.getOperatorSetSplit, ([operator, set]) => ({
