@@ -31,9 +31,9 @@ export const HEAD_SQL = `
     (SELECT max(block) FROM poll) AS "polledAt"
   FROM cursor`
 
-/** @throws ApiError NOT_READY if the indexer has not begun */
+/** @throws ApiError NOT_READY if no block is indexed yet: the indexer writes its cursor before its first block */
 export function begun(head: Head | undefined): Head {
-  if (head) return head
+  if (head && head.number >= head.startBlock) return head
   throw apiError('NOT_READY', 'No block is indexed yet.', {
     hint: 'Wait for the indexer; GET /ready says when it has begun.',
   })
