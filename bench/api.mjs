@@ -3,7 +3,8 @@ import { spawn } from 'node:child_process'
 import { createServer } from 'node:http'
 import { createRequire } from 'node:module'
 import { fileURLToPath } from 'node:url'
-import { report, startWithStake } from './postgres.mjs'
+import { startWithStake } from './postgres.mjs'
+import { report } from './report.mjs'
 
 const require = createRequire(import.meta.url)
 const autocannon = require('autocannon')

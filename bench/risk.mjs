@@ -1,6 +1,7 @@
 // Cost of the stake graph and of the measures on it: milliseconds, best and median of some runs.
 import { createRequire } from 'node:module'
-import { report, startWithStake } from './postgres.mjs'
+import { startWithStake } from './postgres.mjs'
+import { report } from './report.mjs'
 
 const require = createRequire(import.meta.url)
 const { Graphs } = require('../lib/api/graph/graphs')

@@ -1,0 +1,172 @@
+// Cost of indexing a chain from nothing: events by second and by CPU second of all processes, memory, calls, database.
+// npm run bench:ingest -- --recording DIR     a recorded chain
+// npm run bench:ingest -- --chain DIR         a generated chain: DIR/server.mjs serves DIR/<data> by JSON-RPC
+import { spawn } from 'node:child_process'
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { report } from './report.mjs'
+
+const require = createRequire(import.meta.url)
+const { startEmbeddedPostgres } = require('../lib/cli/postgres')
+const { Client } = require('pg')
+
+const { values: options } = parseArgs({
+  options: {
+    recording: { type: 'string' },
+    chain: { type: 'string' },
+    data: { type: 'string', default: 'data' },
+    'batch-blocks': { type: 'string' },
+    profile: { type: 'string' },
+  },
+})
+if (!options.recording === !options.chain) throw new Error('Give --recording DIR or --chain DIR.')
+
+const PORT = await freePort()
+const MAIN = new URL('../lib/cli/main.js', import.meta.url).pathname
+const USAGE = new URL('usage.mjs', import.meta.url).href
+const work = mkdtempSync(join(tmpdir(), 'linchpin-bench-'))
+// When root runs the benchmark another user runs the server, and must be able to enter.
+chmodSync(work, 0o755)
+const dataDir = work
+const postgres = await startEmbeddedPostgres({ dataDir, onMessage() {} })
+const source = await startSource()
+
+const usage = join(work, 'usage.json')
+const before = postgresCpu()
+const from = performance.now()
+await run('node', [
+  ...(options.profile ? ['--cpu-prof', `--cpu-prof-dir=${options.profile}`] : []),
+  `--import=${USAGE}`,
+  MAIN,
+  'index',
+  '--until-head',
+  ...(options['batch-blocks'] ? ['--batch-blocks', options['batch-blocks']] : []),
+])
+const wall = (performance.now() - from) / 1000
+const indexer = JSON.parse(readFileSync(usage, 'utf8'))
+const database = await measureDatabase()
+const cpu = indexer.cpu + postgresCpu() - before
+const figure = (value) => Number(value.toFixed(2))
+
+report('events', { events: database.events, blocks: database.blocks })
+report('events by second', {
+  wall: Math.round(database.events / wall),
+  cpu: Math.round(database.events / cpu),
+})
+report('seconds', {
+  wall: figure(wall),
+  cpu: figure(cpu),
+  indexer: figure(indexer.cpu),
+  postgres: figure(cpu - indexer.cpu),
+})
+report('memory, MB', { peak: indexer.peakMb })
+report('database', { MB: database.mb, rows: database.rows, digest: database.digest })
+report('source', await source.stats())
+
+source.stop()
+await postgres.stop()
+rmSync(work, { recursive: true, force: true })
+
+function freePort() {
+  return new Promise((resolve) => {
+    const server = createServer().listen(0, '127.0.0.1', () => {
+      const { port } = server.address()
+      server.close(() => resolve(port))
+    })
+  })
+}
+
+/** The chain, served by a process of its own, whose work is not counted. */
+async function startSource() {
+  const command = options.chain
+    ? [join(options.chain, 'server.mjs'), `--port=${PORT}`, `--data=${options.data}`]
+    : [MAIN, 'replay', options.recording, '--port', String(PORT)]
+  const child = spawn('node', command, { stdio: ['ignore', 'ignore', 'inherit'] })
+  process.on('exit', () => child.kill())
+  for (;;) {
+    if (child.exitCode !== null) throw new Error(`the source ended: ${child.exitCode}`)
+    const isThere = await fetch(`http://127.0.0.1:${PORT}`).catch(() => null)
+    if (isThere) break
+    await new Promise((resolve) => setTimeout(resolve, 100))
+  }
+  return {
+    stop: () => child.kill(),
+    async stats() {
+      if (!options.chain) return {}
+      const stats = await (await fetch(`http://127.0.0.1:${PORT}/stats`)).json()
+      return { requests: stats.http, calls: stats.rpc, MB: Math.round(stats.bytesOut / 1e6) }
+    },
+  }
+}
+
+async function run(command, args) {
+  const env = {
+    ...process.env,
+    DB_URL: postgres.url,
+    RPC_ENDPOINT: `http://127.0.0.1:${PORT}`,
+    LINCHPIN_NETWORK: 'custom',
+    LINCHPIN_DEPLOYMENT: deployment(),
+    BENCH_USAGE: usage,
+  }
+  const child = spawn(command, args, { env, stdio: 'inherit' })
+  const code = await new Promise((resolve) => child.on('exit', resolve))
+  if (code !== 0) throw new Error(`the indexer ended with ${code}`)
+}
+
+function deployment() {
+  if (options.recording) return join(options.recording, 'deployment.json')
+  const meta = JSON.parse(readFileSync(join(options.chain, options.data, 'meta.json'), 'utf8'))
+  const [DelegationManager, StrategyManager, AVSDirectory] = meta.contracts
+  const contracts = { DelegationManager, StrategyManager, AVSDirectory }
+  const file = join(work, 'deployment.json')
+  writeFileSync(
+    file,
+    JSON.stringify({ chainId: meta.chainId, startBlock: meta.base, finality: 75, contracts }),
+  )
+  return file
+}
+
+/** Seconds of CPU of the server and all its processes, those that ended included. */
+function postgresCpu() {
+  const [postmaster] = readFileSync(join(dataDir, 'postgres/data/postmaster.pid'), 'utf8').split(
+    '\n',
+  )
+  let ticks = 0
+  for (const pid of readdirSync('/proc').filter((name) => /^\d+$/.test(name))) {
+    let text
+    try {
+      text = readFileSync(`/proc/${pid}/stat`, 'utf8')
+    } catch {
+      continue
+    }
+    const fields = text.slice(text.lastIndexOf(')') + 2).split(' ')
+    const own = Number(fields[11]) + Number(fields[12])
+    if (pid === postmaster) ticks += own + Number(fields[13]) + Number(fields[14])
+    else if (fields[1] === postmaster) ticks += own
+  }
+  return ticks / 100
+}
+
+async function measureDatabase() {
+  const client = new Client({ connectionString: postgres.url })
+  await client.connect()
+  const one = async (sql) => Object.values((await client.query(sql)).rows[0])[0]
+  const { rows: tables } = await client.query(
+    `SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace`,
+  )
+  let rows = 0
+  for (const { relname } of tables) rows += Number(await one(`SELECT count(*) FROM "${relname}"`))
+  const found = {
+    events: Number(await one('SELECT count(*) FROM contract_event')),
+    blocks: Number(await one('SELECT count(*) FROM block')),
+    mb: Math.round(Number(await one('SELECT pg_database_size(current_database())')) / 1e6),
+    digest: await one('SELECT digest FROM cursor'),
+    rows,
+  }
+  await client.end()
+  return found
+}
