@@ -12,11 +12,15 @@ export interface Answer {
 const UNREAD_SQL = `SELECT status, count(*)::int AS logs FROM contract_event
   WHERE status <> 'DECODED' GROUP BY status ORDER BY status`
 
-/** GET /ready: 200 if the database answers and a block is indexed, else 503 with the reasons. */
+const DEFERRED_SQL = 'SELECT count(*)::int AS missing FROM deferred_index'
+
+/** GET /ready: 200 if the database answers, a block is indexed and all indexes are there, else 503 with the reasons. */
 export async function ready(connections: Connections, timeoutMs: number): Promise<Answer> {
   const operation = openOperation(connections, timeoutMs)
   try {
     await operation.head()
+    const [deferred] = await operation.query<{ missing: number }>(DEFERRED_SQL)
+    if (deferred!.missing > 0) throw catchingUp()
     return { status: 200, body: { ready: true } }
   } catch (error) {
     return unavailable(error, (reason) => ({ ready: false, reasons: [reason] }))
@@ -53,6 +57,12 @@ export async function status(connections: Connections, timeoutMs: number): Promi
   } finally {
     await operation.close()
   }
+}
+
+function catchingUp(): ApiError {
+  return new ApiError('NOT_READY', 'A long history is being read; the indexes come at its end.', {
+    hint: 'Questions are answered, but slowly. GET /status says how far it is.',
+  })
 }
 
 function unavailable(error: unknown, body: (reason: object) => unknown): Answer {

@@ -86,6 +86,7 @@ export async function runIndex(options: IndexOptions): Promise<void> {
       ),
     forget: () => indexer.forget(),
     chainHead: () => head,
+    makingIndexes: (done, all) => logger.info({ done, all }, 'making the indexes of the database'),
     committed: ({ height, finalized }) => {
       if (options.untilHead && height >= target) stop()
       const { events } = indexer

@@ -1,12 +1,18 @@
 import { Client } from 'pg'
 import { EXIT, LinchpinError } from '../errors'
 import { type Cursor, type Head, type Identity, NOTHING, readCursor, writeCursor } from './cursor'
+import { deferIndexes, deferredIndexes, makeIndexes } from './deferred-indexes'
 import { genesisDigest } from './digest'
 import { WriteTransaction } from './transaction'
 import { undoAbove } from './undo'
 
 /** Says to everybody that a process writes this schema: two would undo each other's blocks. */
 const WRITER_LOCK = 0x4c494e43
+
+/** Blocks behind the head of the chain from which on a history is long: it is read without the indexes of questions. */
+const LONG = 10_000
+/** Blocks behind the head at which they are made. */
+const NEAR = 1_000
 
 /** What is done inside the transactions, and who is told of them. */
 export interface DatabaseOptions {
@@ -18,6 +24,8 @@ export interface DatabaseOptions {
   forget(): void
   /** Last block of the chain, as far as it is known. */
   chainHead(): number | null
+  /** Indexes that were left out while a long history was read are made now: `done` of `all`. */
+  makingIndexes?(done: number, all: number): void
   committed(cursor: Readonly<Cursor>): void
 }
 
@@ -42,6 +50,7 @@ export class IndexDatabase {
   private client: Client | null = null
   private lost: Error | null = null
   private cursor!: Cursor
+  private isDeferred = false
 
   constructor(private readonly options: DatabaseOptions) {}
 
@@ -67,6 +76,8 @@ export class IndexDatabase {
     await takeLock(client)
     const cursor = await readCursor(client, identity)
     this.cursor = cursor ?? (await this.begin())
+    this.isDeferred = (await deferredIndexes(client)).length > 0
+    await this.finish()
   }
 
   /** Contracts followed so far, and since which block: that of the first version, not of the one that holds now. */
@@ -147,7 +158,21 @@ export class IndexDatabase {
       })
       throw error
     }
+    await this.finish()
     committed(this.cursor)
+  }
+
+  /** Blocks from the last that is written to the head of the chain; null: the head is not known. */
+  private behind(height: number): number | null {
+    const head = this.options.chainHead()
+    return head === null ? null : head - height
+  }
+
+  /** Makes the indexes that were left out, once a long history is read. */
+  private async finish(): Promise<void> {
+    if (!this.isDeferred || (this.behind(this.cursor.height) ?? 0) > NEAR) return
+    await makeIndexes(this.client!, this.options.makingIndexes ?? (() => {}))
+    this.isDeferred = false
   }
 
   /** The cursor at an earlier block, with the rows above it taken back. */
@@ -181,6 +206,7 @@ export class IndexDatabase {
     await client.query('BEGIN')
     await genesis(new WriteTransaction(client, cursor))
     await writeCursor(client, identity, cursor, null)
+    if ((this.behind(cursor.height) ?? 0) > LONG) await deferIndexes(client)
     await client.query('COMMIT')
     return cursor
   }

@@ -53,7 +53,7 @@ async function endVersions(client: Client, table: StateTable, versions: Version[
   if (versions.length === 0) return
   await client.query(
     `UPDATE "${TABLES[table].name}" AS t SET to_block = e.to_block
-     FROM unnest($1::text[], $2::int[]) AS e (id, to_block) WHERE t.id = e.id`,
-    [versions.map(({ id }) => id), versions.map(({ toBlock }) => toBlock)],
+     FROM unnest($1::text[], $2::int[]) AS e (key, to_block) WHERE t.key = e.key AND t.to_block IS NULL`,
+    [versions.map(({ row }) => row.key), versions.map(({ toBlock }) => toBlock)],
   )
 }

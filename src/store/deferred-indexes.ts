@@ -1,0 +1,68 @@
+import type { Client } from 'pg'
+import { STATE_TABLES, TABLES } from './tables'
+
+/** Every answer reads `block`, so its indexes stay. */
+const DEFERRED = Object.values(TABLES)
+  .map(({ name }) => name)
+  .filter((name) => name !== 'block')
+
+/** Rows are loaded and ended by the key of the version that holds. */
+const KEPT = STATE_TABLES.map((table) => `${TABLES[table].name}_now`)
+
+const FIND_SQL = `
+  SELECT i.relname AS name, t.relname AS table, c.conname IS NOT NULL AS "isConstraint",
+    CASE WHEN c.conname IS NULL THEN pg_get_indexdef(i.oid)
+      ELSE format('ALTER TABLE %I ADD CONSTRAINT %I %s', t.relname, c.conname, pg_get_constraintdef(c.oid))
+    END AS statement
+  FROM pg_index x
+  JOIN pg_class i ON i.oid = x.indexrelid
+  JOIN pg_class t ON t.oid = x.indrelid
+  LEFT JOIN pg_constraint c ON c.conindid = i.oid
+  WHERE t.relnamespace = current_schema()::regnamespace AND t.relname = ANY($1) AND i.relname <> ALL($2)`
+
+/**
+ * Drops, in the open transaction, the indexes that writing does not need, and notes how to make them again.
+ *
+ * A row that is ended moves in every index of its table, at a random place: for a long history that costs more than all
+ * else. Made at the end each index is one sort.
+ */
+export async function deferIndexes(client: Client): Promise<void> {
+  const { rows } = await client.query(FIND_SQL, [DEFERRED, KEPT])
+  for (const { name, table, isConstraint, statement } of rows) {
+    await client.query('INSERT INTO deferred_index (name, statement) VALUES ($1, $2)', [
+      name,
+      statement,
+    ])
+    await client.query(
+      isConstraint ? `ALTER TABLE "${table}" DROP CONSTRAINT "${name}"` : `DROP INDEX "${name}"`,
+    )
+  }
+}
+
+/** Names of indexes that are still to be made. */
+export async function deferredIndexes(client: Client): Promise<string[]> {
+  const { rows } = await client.query('SELECT name FROM deferred_index ORDER BY name')
+  return rows.map(({ name }) => name)
+}
+
+/**
+ * Makes the deferred indexes, each in a transaction of its own: what is done stays done if the process ends.
+ * @param onProgress how many are made, of how many
+ */
+export async function makeIndexes(
+  client: Client,
+  onProgress: (done: number, all: number) => void,
+): Promise<void> {
+  const { rows } = await client.query('SELECT name, statement FROM deferred_index ORDER BY name')
+  for (const [at, { name, statement }] of rows.entries()) {
+    onProgress(at, rows.length)
+    await client.query('BEGIN')
+    await client.query(statement)
+    await client.query('DELETE FROM deferred_index WHERE name = $1', [name])
+    await client.query('COMMIT')
+  }
+  if (rows.length === 0) return
+  // Without statistics the first questions would be planned as if the tables were empty.
+  await client.query('ANALYZE')
+  onProgress(rows.length, rows.length)
+}
