@@ -6,8 +6,8 @@ import { type BlockReading, discover, readBlock } from './protocols/eigenlayer'
 import type { Fact, LogPosition, PlacedFact } from './protocols/facts'
 import type { WriteTransaction, WrittenBlock } from './store/transaction'
 
-/** Rows kept between batches, so that what changes often is not loaded again. Above it, all are forgotten. */
-const MAX_ROWS_KEPT = 300_000
+/** Rows kept between batches, so that what changes often is not loaded again. */
+const MAX_ROWS_KEPT = 100_000
 
 /**
  * The way of a batch of blocks into the database: decode, load, apply, flush.
@@ -42,7 +42,7 @@ export class BatchIndexer {
     const withLogs = read.filter(({ reading }) => reading.events.length > 0)
 
     // load
-    if (this.state.size > MAX_ROWS_KEPT) this.state.clear()
+    this.state.forgetUnused(MAX_ROWS_KEPT)
     await tx.load(
       this.state,
       withLogs.flatMap(({ reading }) => touchedRows(reading.facts)),

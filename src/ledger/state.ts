@@ -38,6 +38,8 @@ interface Slot {
   now: StateTables[StateTable] | null
 }
 
+type Slots = Map<StateTable, Map<string, Slot>>
+
 /**
  * The current rows that a batch works on.
  *
@@ -45,34 +47,39 @@ interface Slot {
  * several changes of a row in one block make one version, and a change that is taken back in the same block makes none.
  */
 export class LedgerState {
-  private readonly slots = new Map<StateTable, Map<string, Slot>>()
-  private touched: RowRef[] = []
-  private touchedKeys = new Set<string>()
+  private slots: Slots = new Map()
+  private unused: Slots = new Map()
+  private readonly touched = new Map<Slot, RowRef>()
   private appended: AppendedRow[] = []
   private notes = new Map<string, bigint>()
 
   /** Whether the row, or its absence, is known here. */
-  has(ref: RowRef): boolean {
-    return this.table(ref.table).has(ref.key)
+  has({ table, key }: RowRef): boolean {
+    return this.find(table, key) !== undefined
   }
 
-  /** Number of rows held. */
-  get size(): number {
-    let size = 0
-    for (const table of this.slots.values()) size += table.size
-    return size
+  /**
+   * Forgets rows between blocks, once more than `rows` are held: those that were not used since the last time.
+   * What the next blocks touch must be asked for with `has` again.
+   */
+  forgetUnused(rows: number): void {
+    let used = 0
+    for (const table of this.slots.values()) used += table.size
+    if (used <= rows / 2) return
+    this.unused = this.slots
+    this.slots = new Map()
   }
 
   /** Takes in the version that holds now, as the database has it; null: there is none. */
   load<T extends StateTable>(table: T, key: string, version: Version<T> | null): void {
-    this.table(table).set(key, { before: version, now: version?.row ?? null })
+    tableOf(this.slots, table).set(key, { before: version, now: version?.row ?? null })
   }
 
   /** Forgets everything, for example after a transaction failed. */
   clear(): void {
     this.slots.clear()
-    this.touched = []
-    this.touchedKeys.clear()
+    this.unused.clear()
+    this.touched.clear()
     this.appended = []
     this.notes.clear()
   }
@@ -115,8 +122,7 @@ export class LedgerState {
   /** Closes the block: what changed, compared with the end of the block before. */
   endBlock(block: number): BlockChanges {
     const changes: StateChange[] = []
-    for (const { table, key } of this.touched) {
-      const slot = this.slot(table, key)
+    for (const [slot, { table, key }] of this.touched) {
       const ended = slot.before
       if (sameRow(ended?.row ?? null, slot.now)) continue
       if (ended) ended.toBlock = block
@@ -130,36 +136,40 @@ export class LedgerState {
       changes.push({ table, key, ended, began })
     }
     const appended = this.appended
-    this.touched = []
-    this.touchedKeys.clear()
+    this.touched.clear()
     this.appended = []
     this.notes.clear()
     return { block, changes, appended }
   }
 
-  private table(name: StateTable): Map<string, Slot> {
-    let table = this.slots.get(name)
-    if (!table) {
-      table = new Map()
-      this.slots.set(name, table)
-    }
-    return table
-  }
-
   private slot(table: StateTable, key: string): Slot {
-    const slot = this.table(table).get(key)
+    const slot = this.find(table, key)
     if (!slot) throw new Error(`row ${table} ${key} was used but not loaded`)
     return slot
   }
 
-  private touch(table: StateTable, key: string): Slot {
-    const name = `${table} ${key}`
-    if (!this.touchedKeys.has(name)) {
-      this.touchedKeys.add(name)
-      this.touched.push({ table, key })
-    }
-    return this.slot(table, key)
+  private find(table: StateTable, key: string): Slot | undefined {
+    const slot = this.slots.get(table)?.get(key)
+    if (slot) return slot
+    const old = this.unused.get(table)?.get(key)
+    if (old) tableOf(this.slots, table).set(key, old)
+    return old
   }
+
+  private touch(table: StateTable, key: string): Slot {
+    const slot = this.slot(table, key)
+    if (!this.touched.has(slot)) this.touched.set(slot, { table, key })
+    return slot
+  }
+}
+
+function tableOf(slots: Slots, name: StateTable): Map<string, Slot> {
+  let table = slots.get(name)
+  if (!table) {
+    table = new Map()
+    slots.set(name, table)
+  }
+  return table
 }
 
 /** Rows hold strings, numbers, bigints, booleans and nulls only, so comparing field by field is enough. */

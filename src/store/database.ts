@@ -3,6 +3,7 @@ import { EXIT, LinchpinError } from '../errors'
 import { type Cursor, type Head, type Identity, NOTHING, readCursor, writeCursor } from './cursor'
 import { deferIndexes, deferredIndexes, makeIndexes } from './deferred-indexes'
 import { genesisDigest } from './digest'
+import { KnownKeys } from './known-keys'
 import { WriteTransaction } from './transaction'
 import { undoAbove } from './undo'
 
@@ -51,6 +52,8 @@ export class IndexDatabase {
   private lost: Error | null = null
   private cursor!: Cursor
   private isDeferred = false
+  /** While a long history is read: keys that the database may have. */
+  private known: KnownKeys | null = null
 
   constructor(private readonly options: DatabaseOptions) {}
 
@@ -77,6 +80,7 @@ export class IndexDatabase {
     const cursor = await readCursor(client, identity)
     this.cursor = cursor ?? (await this.begin())
     this.isDeferred = (await deferredIndexes(client)).length > 0
+    this.known = this.isDeferred ? await KnownKeys.read(client) : null
     await this.finish()
   }
 
@@ -147,7 +151,7 @@ export class IndexDatabase {
     try {
       await client.query('BEGIN')
       const cursor = kept < this.cursor.height ? await this.undoTo(kept) : { ...this.cursor }
-      await work(new WriteTransaction(client, cursor), cursor)
+      await work(new WriteTransaction(client, cursor, this.known), cursor)
       await writeCursor(client, identity, cursor, chainHead())
       await client.query('COMMIT')
       this.cursor = cursor
@@ -173,6 +177,7 @@ export class IndexDatabase {
     if (!this.isDeferred || (this.behind(this.cursor.height) ?? 0) > NEAR) return
     await makeIndexes(this.client!, this.options.makingIndexes ?? (() => {}))
     this.isDeferred = false
+    this.known = null
   }
 
   /** The cursor at an earlier block, with the rows above it taken back. */
@@ -204,7 +209,7 @@ export class IndexDatabase {
       digest: genesisDigest(identity.chainId, identity.deployment),
     }
     await client.query('BEGIN')
-    await genesis(new WriteTransaction(client, cursor))
+    await genesis(new WriteTransaction(client, cursor, this.known))
     await writeCursor(client, identity, cursor, null)
     if ((this.behind(cursor.height) ?? 0) > LONG) await deferIndexes(client)
     await client.query('COMMIT')

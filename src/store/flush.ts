@@ -1,44 +1,47 @@
 import type { Client } from 'pg'
 import type { EventTable, StateTable } from '../ledger/rows'
-import type { BlockChanges, Version } from '../ledger/state'
-import { copyRows } from './copy'
+import type { Version } from '../ledger/state'
+import { copyLines } from './copy'
+import type { EncodedBlock } from './encode-block'
 import { EVENT_TABLES, STATE_TABLES, TABLES } from './tables'
 
 /**
  * Writes what some blocks in a row did. A version that both began and ended in them is written once, complete.
  * Appended rows and beginning versions go by COPY; versions of earlier batches are ended by one statement per table.
  */
-export async function flush(client: Client, blocks: BlockChanges[]): Promise<void> {
+export async function flush(client: Client, blocks: readonly EncodedBlock[]): Promise<void> {
   const plan = makePlan(blocks)
   for (const table of STATE_TABLES) {
     await endVersions(client, table, plan.ended.get(table) ?? [])
-    const begun = (plan.begun.get(table) ?? []).map(({ id, fromBlock, toBlock, row }) => {
-      return { ...row, id, fromBlock, toBlock }
-    })
-    await copyRows(client, TABLES[table], begun)
+    const begun = plan.begun.get(table) ?? []
+    await copyLines(
+      client,
+      TABLES[table],
+      begun.map(({ line, version }) => `${line}\t${version.toBlock ?? '\\N'}`),
+    )
   }
   for (const table of EVENT_TABLES) {
-    await copyRows(client, TABLES[table], plan.appended.get(table) ?? [])
+    await copyLines(client, TABLES[table], plan.appended.get(table) ?? [])
   }
 }
 
 interface Plan {
-  begun: Map<StateTable, Version[]>
+  begun: Map<StateTable, { version: Version; line: string }[]>
   ended: Map<StateTable, Version[]>
-  appended: Map<EventTable, Record<string, unknown>[]>
+  appended: Map<EventTable, string[]>
 }
 
-function makePlan(blocks: BlockChanges[]): Plan {
+function makePlan(blocks: readonly EncodedBlock[]): Plan {
   const plan: Plan = { begun: new Map(), ended: new Map(), appended: new Map() }
   const begunHere = new Set<Version>()
   for (const { changes, appended } of blocks) {
     for (const { table, ended, began } of changes) {
       if (ended && !begunHere.has(ended)) push(plan.ended, table, ended)
       if (!began) continue
-      begunHere.add(began)
+      begunHere.add(began.version)
       push(plan.begun, table, began)
     }
-    for (const { table, row } of appended) push(plan.appended, table, { ...row })
+    for (const { table, line } of appended) push(plan.appended, table, line)
   }
   return plan
 }

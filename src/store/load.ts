@@ -1,13 +1,26 @@
 import type { Client } from 'pg'
 import type { RowRef, StateTable, StateTables } from '../ledger/rows'
 import type { LedgerState, Version } from '../ledger/state'
+import type { KnownKeys } from './known-keys'
 import { type Column, TABLES } from './tables'
 
-/** Loads the versions that hold now, or the knowledge that there are none, of the rows that are not in `state` yet. */
-export async function loadRows(client: Client, state: LedgerState, refs: RowRef[]): Promise<void> {
+/**
+ * Loads the versions that hold now, or the knowledge that there are none, of the rows that are not in `state` yet.
+ * @param known keys that may be in the database; null: any
+ */
+export async function loadRows(
+  client: Client,
+  state: LedgerState,
+  refs: RowRef[],
+  known: KnownKeys | null,
+): Promise<void> {
   const wanted = new Map<StateTable, Set<string>>()
   for (const ref of refs) {
     if (state.has(ref)) continue
+    if (known && !known.mayHave(ref.table, ref.key)) {
+      state.load(ref.table, ref.key, null)
+      continue
+    }
     const keys = wanted.get(ref.table)
     if (keys) keys.add(ref.key)
     else wanted.set(ref.table, new Set([ref.key]))

@@ -3,8 +3,12 @@ import type { BlockRow, RowRef } from '../ledger/rows'
 import type { BlockChanges, LedgerState } from '../ledger/state'
 import type { Cursor } from './cursor'
 import { nextDigest } from './digest'
+import { type EncodedBlock, encodeBlock } from './encode-block'
+import { encodeRow } from './encode-row'
 import { flush } from './flush'
+import type { KnownKeys } from './known-keys'
 import { currentRows, loadRows } from './load'
+import { TABLES } from './tables'
 
 /** Header of a block whose changes are written. */
 export interface WrittenBlock {
@@ -17,11 +21,13 @@ export class WriteTransaction {
   constructor(
     private readonly client: Client,
     private readonly cursor: Cursor,
+    /** Keys that may be in the database, and those that are written now; null: not known. */
+    private readonly known: KnownKeys | null,
   ) {}
 
   /** Loads the current versions of rows into `state`. */
   load(state: LedgerState, refs: RowRef[]): Promise<void> {
-    return loadRows(this.client, state, refs)
+    return loadRows(this.client, state, refs, this.known)
   }
 
   /** Kinds of all followed contracts, by address. */
@@ -38,8 +44,9 @@ export class WriteTransaction {
 
   /** Writes what blocks with logs did, in their order, each with its digest. */
   async write(blocks: WrittenBlock[]): Promise<void> {
-    for (const { header, changes } of blocks) {
-      this.cursor.digest = nextDigest(this.cursor.digest, header.hash, changes)
+    const encoded = blocks.map(({ header, changes }) => {
+      const block = encodeBlock(changes)
+      this.cursor.digest = nextDigest(this.cursor.digest, header.hash, block)
       const row: BlockRow = {
         id: String(header.number),
         block: header.number,
@@ -48,16 +55,21 @@ export class WriteTransaction {
         blockTime: header.timestamp,
         digest: this.cursor.digest,
       }
-      changes.appended.push({ table: 'block', row })
-    }
-    await flush(
-      this.client,
-      blocks.map(({ changes }) => changes),
-    )
+      block.appended.push({ table: 'block', line: encodeRow(TABLES.block, row) })
+      return block
+    })
+    await this.flush(encoded)
   }
 
   /** Writes rows that hold before the first block. They are no block's, so they have no digest of their own. */
   async writeGenesis(changes: BlockChanges): Promise<void> {
-    await flush(this.client, [changes])
+    await this.flush([encodeBlock(changes)])
+  }
+
+  private async flush(blocks: readonly EncodedBlock[]): Promise<void> {
+    for (const { changes } of blocks) {
+      for (const { table, key } of changes) this.known?.add(table, key)
+    }
+    await flush(this.client, blocks)
   }
 }
