@@ -16,8 +16,8 @@ export interface RiskyGroup {
   readonly rows: readonly RiskyRow[]
 }
 
-/** Draws that are made at a time: what is drawn of a row takes a few milliseconds, and little memory. */
-const RUN = 2 ** 17
+/** Draws that are made at a time: what is drawn of a row takes two milliseconds at most, and little memory. */
+const RUN = 2 ** 16
 
 /**
  * Draws of the total loss, all independent, from a seed.

@@ -23,9 +23,18 @@ export type Work<Result> = (watch: Watch) => Promise<Result>
 export const UNWATCHED: Watch = { report: () => {} }
 
 /** Milliseconds of computing after which other requests have their turn. */
-const SLICE_MS = 10
+const SLICE_MS = 5
 /** Milliseconds between two reports of a search. */
 const TICK_MS = 250
+
+/** The last slice that somebody waits for. */
+let lastTurn: Promise<unknown> = Promise.resolve()
+
+/** Slices of all computations come one after the other, and between any two of them requests are looked after. */
+function nextTurn(): Promise<unknown> {
+  lastTurn = lastTurn.then(() => setImmediate())
+  return lastTurn
+}
 
 /** Runs steps to their end, with room for other requests between them. */
 export async function inSlices<Result>(
@@ -43,7 +52,7 @@ export async function inSlices<Result>(
     last = step.value
     if (performance.now() < until) continue
     report(last)
-    await setImmediate()
+    await nextTurn()
     signal?.throwIfAborted()
     until = performance.now() + SLICE_MS
   }
