@@ -109,7 +109,8 @@ describe('endpoints', () => {
     const sdl = await (await get('/schema.graphql')).text()
     const schema = buildSchema(sdl)
     expect(schema.getType('OperatorStake')?.description).toContain('operatorShares')
-    for (const field of Object.values(schema.getQueryType()!.getFields())) {
+    const roots = [schema.getQueryType()!, schema.getMutationType()!]
+    for (const field of roots.flatMap((root) => Object.values(root.getFields()))) {
       expect(field.description, field.name).toBeTruthy()
       for (const arg of field.args)
         expect(arg.description, `${field.name}.${arg.name}`).toBeTruthy()

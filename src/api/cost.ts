@@ -1,4 +1,4 @@
-import type { GraphQLField, GraphQLObjectType, GraphQLSchema } from 'graphql'
+import type { GraphQLField, GraphQLObjectType } from 'graphql'
 import { getArgumentValues, getNamedType, getNullableType, isListType, isObjectType } from 'graphql'
 import { apiError } from './errors'
 import type { Limits } from './limits'
@@ -38,20 +38,19 @@ export class CostCheck {
   private readonly heaviest = { path: '', cost: 0 }
 
   constructor(
-    private readonly schema: GraphQLSchema,
     private readonly scope: SelectionScope,
     private readonly limits: Limits,
   ) {}
 
-  /** @param roots fields of Query that the operation selects */
-  check(roots: readonly Selected[]): void {
+  /** @param roots fields that the operation selects, of this type */
+  check(root: GraphQLObjectType, roots: readonly Selected[]): void {
     const asked = roots.length
     if (asked > this.limits.rootFields) {
       throw exceeded(`The operation has ${asked} root fields.`, this.limits.rootFields, asked, {
         hint: 'Send several requests.',
       })
     }
-    this.visit(this.schema.getQueryType() as GraphQLObjectType, roots, 1, 1, '')
+    this.visit(root, roots, 1, 1, '')
   }
 
   private visit(

@@ -12,6 +12,9 @@ const NUMBERS = {
   GRAPHQL_PARSE_FAILED: 'LP4008',
   GRAPHQL_VALIDATION_FAILED: 'LP4009',
   INTERNAL_SERVER_ERROR: 'LP4010',
+  JOB_NOT_FOUND: 'LP4011',
+  TOO_MANY_JOBS: 'LP4012',
+  JOB_TIME_LIMIT: 'LP4013',
 } as const
 
 /** Value of `extensions.code` that clients may rely on. */

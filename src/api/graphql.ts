@@ -1,4 +1,9 @@
-import type { DocumentNode, FragmentDefinitionNode, GraphQLSchema } from 'graphql'
+import type {
+  DocumentNode,
+  FragmentDefinitionNode,
+  GraphQLObjectType,
+  GraphQLSchema,
+} from 'graphql'
 import { getArgumentValues, getOperationAST, getVariableValues, Kind } from 'graphql'
 import type { Plugin, YogaInitialContext, YogaServerInstance } from 'graphql-yoga'
 import { createSchema, createYoga } from 'graphql-yoga'
@@ -77,11 +82,11 @@ function useCheckedOperations(
     onExecute({ executeFn, setExecuteFn }) {
       setExecuteFn(async (args) => {
         const operation: Operation & { trace: Trace } = args.contextValue
-        const { blocks, isAboutOneBlock } = checkOperation(args.schema, args, limits)
+        const { blocks, dependsOn } = checkOperation(args.schema, args, limits)
         operation.expect(blocks)
         try {
           const result = await executeFn(args)
-          if (!result.errors) operation.trace.scope = await scopeOf(operation, isAboutOneBlock)
+          if (!result.errors) operation.trace.scope = await scopeOf(operation, dependsOn)
           return result
         } finally {
           await operation.close()
@@ -91,24 +96,26 @@ function useCheckedOperations(
   }
 }
 
-/** What an answer without errors depends on; null if no block was read. */
+/** What an answer without errors depends on; null if it is not kept: no block was read, or not that alone. */
 async function scopeOf(
   operation: Operation,
-  isAboutOneBlock: boolean,
+  dependsOn: Checked['dependsOn'],
 ): Promise<AnswerScope | null> {
-  if (!operation.hasBegun()) return null
-  if (isAboutOneBlock && (await operation.at()).finalized) return { kind: 'FINAL' }
+  if (!operation.hasBegun() || dependsOn === 'PROCESS') return null
+  if (dependsOn === 'BLOCK' && (await operation.at()).finalized) return { kind: 'FINAL' }
   return { kind: 'HEAD', head: headName(await operation.head()) }
 }
 
 /** Root fields whose answer is about where the indexer stands now, whatever block they name. */
 const ABOUT_NOW = new Set(['_meta', 'squidStatus'])
+/** Root fields whose answer changes while the database stays as it is. */
+const ABOUT_PROCESS = new Set(['startJob', 'job'])
 
 interface Checked {
   /** Blocks that root fields name. */
   blocks: BlockInput[]
-  /** Whether all that is asked is about a block that the operation names. */
-  isAboutOneBlock: boolean
+  /** On a block that the operation names, on the state of the database, or on what this process does besides. */
+  dependsOn: 'BLOCK' | 'DATABASE' | 'PROCESS'
 }
 
 interface Request {
@@ -124,9 +131,10 @@ function checkOperation(schema: GraphQLSchema, request: Request, limits: Limits)
       hint: 'Name one of its operations in operationName.',
     })
   }
-  if (operation.operation !== 'query') {
+  const root = schema.getRootType(operation.operation)
+  if (!root) {
     throw apiError('GRAPHQL_VALIDATION_FAILED', `The API has no ${operation.operation}.`, {
-      hint: 'Only queries are answered.',
+      hint: 'Queries are answered, and the mutations of the schema.',
     })
   }
   checkNesting(request.variableValues)
@@ -143,21 +151,25 @@ function checkOperation(schema: GraphQLSchema, request: Request, limits: Limits)
     variables: variables.coerced,
   }
   const roots = selectedFields(scope, [operation.selectionSet])
-  new CostCheck(schema, scope, limits).check(roots)
-  const named = roots.map((root) => blocksOf(schema, scope, root))
+  new CostCheck(scope, limits).check(root, roots)
+  const named = roots.map((field) => blocksOf(root, scope, field))
   const isAboutOneBlock = roots.every(
     ({ name }, index) => !ABOUT_NOW.has(name) && named[index]!.some(isGiven),
   )
-  return { blocks: named.flat(), isAboutOneBlock }
+  const isAboutProcess = roots.some(({ name }) => ABOUT_PROCESS.has(name))
+  return {
+    blocks: named.flat(),
+    dependsOn: isAboutProcess ? 'PROCESS' : isAboutOneBlock ? 'BLOCK' : 'DATABASE',
+  }
 }
 
 function isGiven(block: BlockInput): boolean {
   return Object.values(block).some((value) => value != null)
 }
 
-function blocksOf(schema: GraphQLSchema, scope: SelectionScope, root: Selected): BlockInput[] {
-  const definition = schema.getQueryType()?.getFields()[root.name]
-  const node = root.nodes[0]
+function blocksOf(root: GraphQLObjectType, scope: SelectionScope, field: Selected): BlockInput[] {
+  const definition = root.getFields()[field.name]
+  const node = field.nodes[0]
   if (!node || !definition?.args.some((arg) => arg.name === 'block')) return []
   const { block } = getArgumentValues(definition, node, { ...scope.variables })
   return block == null ? [] : [block as BlockInput]

@@ -1,3 +1,5 @@
+import type { JobLimits } from './jobs/jobs'
+
 /** What one request may ask for. */
 export interface Limits {
   /** Bytes of a request body. */
@@ -16,6 +18,8 @@ export interface Limits {
   cost: number
   /** Milliseconds of one SQL statement. */
   statementTimeoutMs: number
+  /** What the jobs of all requests may take. */
+  jobs: JobLimits
 }
 
 export const DEFAULT_LIMITS: Readonly<Limits> = {
@@ -27,4 +31,5 @@ export const DEFAULT_LIMITS: Readonly<Limits> = {
   conditions: 500,
   cost: 50_000,
   statementTimeoutMs: 5_000,
+  jobs: { running: 2, waiting: 10, seconds: 900, kept: 100 },
 }

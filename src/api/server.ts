@@ -14,6 +14,8 @@ import type { Head } from './head'
 import { HeadWatch } from './head-watch'
 import type { Answer } from './health'
 import { ready, status } from './health'
+import { failures } from './jobs/failures'
+import { Jobs } from './jobs/jobs'
 import { readLabels } from './labels'
 import type { Limits } from './limits'
 import { DEFAULT_LIMITS } from './limits'
@@ -23,6 +25,7 @@ import { entitySchema } from './schema/entities'
 import { lossesSchema } from './schema/losses'
 import { metaSchema } from './schema/meta'
 import type { SchemaPart } from './schema/part'
+import { jobsSchema } from './schema/risk/jobs'
 import { riskParts } from './schema/risk/parts'
 
 /** Connections to the database; each runs one operation at a time. */
@@ -59,14 +62,18 @@ export interface ApiOptions {
 export interface Api {
   /** `http://host:port`. */
   url: string
-  /** Answers what is running, then stops. */
+  /** Answers the requests that are running, then stops; jobs end unfinished. */
   close(): Promise<void>
 }
 
-/** Parts of the schema, in the order in which they are merged. */
+/**
+ * Parts of the schema, in the order in which they are merged.
+ * @param jobs of the process; without, none can be started
+ */
 export function schemaParts(
   limits: Pick<Limits, 'cost'>,
   files: Pick<ApiOptions, 'labelFiles' | 'priceFile'> = {},
+  jobs: Jobs | null = null,
 ): SchemaPart[] {
   const { labelFiles = [], priceFile } = files
   const sources = {
@@ -76,11 +83,17 @@ export function schemaParts(
     // Its thread starts with the first search, and keeps no process alive.
     solver: new Solver(),
   }
-  return [metaSchema, entitySchema(loadModel(), limits.cost), lossesSchema, ...riskParts(sources)]
+  return [
+    metaSchema,
+    entitySchema(loadModel(), limits.cost),
+    lossesSchema,
+    ...riskParts(sources),
+    ...(jobs ? [jobsSchema(sources, jobs)] : []),
+  ]
 }
 
 /**
- * Starts the read-only API. It starts without its database, and answers NOT_READY until there is one.
+ * Starts the API, which reads only. It starts without its database, and answers NOT_READY until there is one.
  *
  * @throws LinchpinError LP1004 if the port is in use, LP1007 or LP1008 for a label or price file that cannot be used
  */
@@ -106,9 +119,10 @@ export async function startApi(options: ApiOptions): Promise<Api> {
       logger.warn({ code: codeOf(error) }, 'A database connection was lost'),
     )
   }
+  const jobs = new Jobs(limits.jobs, failures(logger))
   const { schema, yoga } = createGraphql({
     connections: pool,
-    parts: schemaParts(limits, options),
+    parts: schemaParts(limits, options, jobs),
     limits,
     logger,
   })
@@ -166,6 +180,7 @@ export async function startApi(options: ApiOptions): Promise<Api> {
         server.close(resolve)
         server.closeIdleConnections()
       })
+      await jobs.close()
       clearInterval(looking)
       await yoga.dispose()
       await Promise.all([pool.end(), watch.end()])

@@ -1,8 +1,11 @@
 import { type FaultModel, wholeModel } from './fault-model'
-import { uniform } from './random'
+import { drawLosses, type RiskyRow } from './loss-draws'
+import type { SortedRuns } from './sorted-runs'
 
 /** Most independent faults of which all combinations are tried. */
 export const MAX_EXACT_FAULTS = 18
+/** Combinations that are tried at a time. */
+const STATES_PER_STEP = 2 ** 10
 /** Fewest draws beyond a level from which its expected shortfall is told. */
 const MIN_EXCEEDANCES = 100
 /** Half width of a 99 % interval in standard deviations. */
@@ -27,6 +30,17 @@ export interface LossDistribution {
   tail(level: number): Tail
 }
 
+/** Combinations of faults, or draws: how many are done, and how many there are. */
+export interface Steps {
+  readonly done: number
+  readonly total: number
+}
+
+interface Sampling {
+  readonly seed: number
+  readonly draws: number
+}
+
 /**
  * Losses of rows that are slashed by themselves or with their group: by all combinations of faults if there are few, else
  * by draws.
@@ -37,38 +51,80 @@ export interface LossDistribution {
 export function lossDistribution(
   losses: readonly number[],
   model: FaultModel,
-  { seed, draws }: { seed: number; draws: number },
+  sampling: Sampling,
 ): LossDistribution {
+  const steps = lossSteps(losses, model, sampling)
+  for (;;) {
+    const step = steps.next()
+    if (step.done) return step.value
+  }
+}
+
+/** The same step by step, each of some milliseconds at most; `done` never falls. */
+export function* lossSteps(
+  losses: readonly number[],
+  model: FaultModel,
+  { seed, draws }: Sampling,
+): Generator<Steps, LossDistribution> {
   if (!Number.isInteger(draws) || draws < 1) throw new RangeError(`Not a number of draws: ${draws}`)
   for (const loss of losses) if (!(loss >= 0)) throw new RangeError(`Not a loss: ${loss}`)
-  const faults = faultsOf(losses, model)
-  return faults.length <= MAX_EXACT_FAULTS
-    ? exactly(losses, faults)
-    : bySampling(losses, faults, seed, draws)
+  const groups = groupsOf(losses, model)
+  const faults = faultsOf(groups)
+  if (faults.length <= MAX_EXACT_FAULTS) return yield* exactly(losses, faults)
+  const drawing = drawLosses(groups, seed, draws)
+  for (;;) {
+    const step = drawing.next()
+    if (step.done) return drawn(step.value, draws)
+    yield { done: step.value, total: draws }
+  }
+}
+
+interface Row extends RiskyRow {
+  readonly row: number
+}
+
+/** Rows that can lose something: each by itself, then those of the groups. */
+function groupsOf(losses: readonly number[], model: FaultModel) {
+  const { unit, own, shock, groupOf } = wholeModel(model)
+  const part = (value: bigint) => Number(value) / Number(unit)
+  const rowOf = (row: number): Row => ({ row, loss: losses[row]!, own: part(own[row]!) })
+  const matters = ({ loss, own }: Row, common: number) => loss > 0 && (own > 0 || common > 0)
+  const alone = losses.flatMap((_, row) =>
+    groupOf[row] === -1 ? [{ shock: 0, rows: [rowOf(row)] }] : [],
+  )
+  const together = model.groups.map(({ members }, group) => ({
+    shock: part(shock[group]!),
+    rows: members.map(rowOf),
+  }))
+  return [...alone, ...together].flatMap(({ shock, rows }) => {
+    const left = rows.filter((row) => matters(row, shock))
+    return left.length === 0 ? [] : [{ shock, rows: left }]
+  })
 }
 
 /** Something that happens by itself, and whom it slashes. */
 interface Fault {
-  probability: number
-  rows: readonly number[]
+  readonly probability: number
+  readonly rows: readonly number[]
 }
 
-function faultsOf(losses: readonly number[], model: FaultModel): Fault[] {
-  const { unit, own, shock } = wholeModel(model)
-  const part = (value: bigint) => Number(value) / Number(unit)
-  const matters = (row: number) => losses[row]! > 0
-  return [
-    ...own.map((p, row) => ({ probability: part(p), rows: [row].filter(matters) })),
-    ...shock.map((q, group) => ({
-      probability: part(q),
-      rows: model.groups[group]!.members.filter(matters),
-    })),
-  ].filter(({ probability, rows }) => probability > 0 && rows.length > 0)
+function faultsOf(groups: ReturnType<typeof groupsOf>): Fault[] {
+  return groups
+    .flatMap(({ shock, rows }) => [
+      { probability: shock, rows: rows.map(({ row }) => row) },
+      ...rows.map(({ row, own }) => ({ probability: own, rows: [row] })),
+    ])
+    .filter(({ probability }) => probability > 0)
 }
 
-function exactly(losses: readonly number[], faults: readonly Fault[]): LossDistribution {
+function* exactly(
+  losses: readonly number[],
+  faults: readonly Fault[],
+): Generator<Steps, LossDistribution> {
   const cases = new Map<number, number>()
-  for (let state = 0; state < 2 ** faults.length; state++) {
+  const total = 2 ** faults.length
+  for (let state = 0; state < total; state++) {
+    if (state % STATES_PER_STEP === 0) yield { done: state, total }
     const hit = new Set<number>()
     let probability = 1
     faults.forEach((fault, bit) => {
@@ -81,6 +137,7 @@ function exactly(losses: readonly number[], faults: readonly Fault[]): LossDistr
     const loss = [...hit].sort((a, b) => a - b).reduce((sum, row) => sum + losses[row]!, 0)
     cases.set(loss, (cases.get(loss) ?? 0) + probability)
   }
+  yield { done: total, total }
   const sorted = [...cases].sort(([a], [b]) => a - b)
   return {
     isExact: true,
@@ -100,35 +157,10 @@ function exactly(losses: readonly number[], faults: readonly Fault[]): LossDistr
   }
 }
 
-function bySampling(
-  losses: readonly number[],
-  faults: readonly Fault[],
-  seed: number,
-  draws: number,
-): LossDistribution {
-  const next = uniform(seed)
-  const total = new Float64Array(draws)
-  // Faults by row, because a row that is hit twice in a draw loses once.
-  const byRow = new Map<number, Int32Array[]>()
-  for (const { probability, rows } of faults) {
-    const hits = drawsHit(probability, draws, next)
-    for (const row of rows) byRow.set(row, [...(byRow.get(row) ?? []), hits])
-  }
-  const lastRow = new Int32Array(draws).fill(-1)
-  for (const [row, lists] of byRow) {
-    const loss = losses[row]!
-    for (const hits of lists) {
-      for (const draw of hits) {
-        if (lastRow[draw] === row) continue
-        lastRow[draw] = row
-        total[draw]! += loss
-      }
-    }
-  }
-  total.sort()
+function drawn(totals: SortedRuns, draws: number): LossDistribution {
   return {
     isExact: false,
-    anyLoss: total.reduce((count, loss) => (loss > 0 ? count + 1 : count), 0) / draws,
+    anyLoss: (draws - totals.countTo(0)) / draws,
     tail(level) {
       const beyond = draws * (1 - level)
       if (beyond < MIN_EXCEEDANCES) {
@@ -136,25 +168,15 @@ function bySampling(
       }
       const at = Math.ceil(draws * level) - 1
       const width = Z99 * Math.sqrt(draws * level * (1 - level))
-      const near = (index: number) => total[Math.min(draws - 1, Math.max(0, index))]!
-      const above = total.subarray(at + 1).reduce((sum, loss) => sum + loss, 0)
+      const near = (index: number) => totals.at(Math.min(draws - 1, Math.max(0, index)))
+      const valueAtRisk = near(at)
+      // Of the draws that lose just as much, the ones beyond the level.
+      const equal = totals.countTo(valueAtRisk) - draws * level
       return {
-        valueAtRisk: near(at),
-        expectedShortfall: (above + near(at) * (at + 1 - draws * level)) / beyond,
+        valueAtRisk,
+        expectedShortfall: (totals.sumAbove(valueAtRisk) + valueAtRisk * equal) / beyond,
         interval: [near(Math.floor(at - width)), near(Math.ceil(at + width))],
       }
     },
-  }
-}
-
-/** Draws in which a fault happens: from one to the next by jumps, so that rare faults cost little. */
-function drawsHit(probability: number, draws: number, next: () => number): Int32Array {
-  const hits: number[] = []
-  if (probability === 1) return Int32Array.from({ length: draws }, (_, draw) => draw)
-  const log = Math.log1p(-probability)
-  for (let draw = -1; ; ) {
-    draw += 1 + Math.floor(Math.log1p(-next()) / log)
-    if (draw >= draws) return Int32Array.from(hits)
-    hits.push(draw)
   }
 }

@@ -2,11 +2,12 @@ import { toDecimal } from '../../../risk/decimal'
 import type { Exposure } from '../../../risk/exposure'
 import { type FaultModel, wholeModel } from '../../../risk/fault-model'
 import { lossMoments } from '../../../risk/loss-correlation'
-import { type LossDistribution, lossDistribution } from '../../../risk/loss-distribution'
+import { type LossDistribution, lossSteps } from '../../../risk/loss-distribution'
 import { lossByOperator } from '../../../risk/promised'
 import { multiply, ratio } from '../../../risk/ratio'
 import type { ApiContext, BlockInput } from '../../context'
 import { apiError } from '../../errors'
+import { inSlices, UNWATCHED, type Work } from '../../jobs/work'
 import type { SchemaPart } from '../part'
 import { bad, checkCount, readPart, type ScopeInput } from './arguments'
 import { echoFaults, type FaultsInput, faultsTypeDefs, readFaults } from './faults'
@@ -15,9 +16,34 @@ import type { PricingInput } from './pricing'
 import type { RiskSources } from './sources'
 
 const MAX_LEVELS = 20
-const MAX_DRAWS = 1_000_000
-/** Most slashings that one request may draw: some hundreds of milliseconds. */
-const MAX_DRAWN = 20_000_000
+
+/** How much may be drawn. */
+export interface DrawLimits {
+  readonly draws: number
+  /** Slashings in all draws together: 30 million take about a second. */
+  readonly slashings: number
+}
+
+const FIELD_DRAWS: DrawLimits = { draws: 1_000_000, slashings: 20_000_000 }
+/** What a job may draw: in some minutes, with 8 bytes for each draw. */
+export const JOB_DRAWS: DrawLimits = { draws: 20_000_000, slashings: 5_000_000_000 }
+
+/** SDL of the arguments. */
+export const lossArguments = ({ draws }: DrawLimits) => `
+    "Who is slashed with which probability."
+    faults: FaultsInput!
+    "Levels of the tails, above 0 and below 1."
+    levels: [String!]! = ["0.95", "0.99", "0.999"]
+    "How many draws, 1 to ${draws}, if they are needed."
+    draws: Int! = 100000
+    "Seed of the draws."
+    seed: Int! = 1
+    "Only \`pool\` narrows it: its shares."
+    scope: RiskScope
+    "Prices, if stake of several pools is to be added up; without: shares of one pool."
+    pricing: PricingInput
+    "Block whose state is measured. Default: the last indexed block."
+    block: BlockInput`
 
 const typeDefs = /* GraphQL */ `
 extend type Query {
@@ -28,21 +54,7 @@ extend type Query {
   (\`meta.method\` EXACT); of more, draws are made from the seed (SAMPLED), the same on every machine. Amounts of the tails
   are computed in doubles: right to 12 digits.
   """
-  lossDistribution(
-    "Who is slashed with which probability."
-    faults: FaultsInput!
-    "Levels of the tails, above 0 and below 1."
-    levels: [String!]! = ["0.95", "0.99", "0.999"]
-    "How many draws, 1 to 1000000, if they are needed."
-    draws: Int! = 100000
-    "Seed of the draws."
-    seed: Int! = 1
-    "Only \`pool\` narrows it: its shares."
-    scope: RiskScope
-    "Prices, if stake of several pools is to be added up; without: shares of one pool."
-    pricing: PricingInput
-    "Block whose state is measured. Default: the last indexed block."
-    block: BlockInput
+  lossDistribution(${lossArguments(FIELD_DRAWS)}
   ): LossDistribution!
 }
 
@@ -77,7 +89,7 @@ type LossTail {
 }
 `
 
-interface Arguments {
+export interface LossArguments {
   faults: FaultsInput
   levels: string[]
   draws: number
@@ -87,21 +99,29 @@ interface Arguments {
   block?: BlockInput | null
 }
 
-function resolve(sources: RiskSources) {
-  return async (_: unknown, args: Arguments, context: ApiContext) => {
-    const { draws, seed } = args
-    checkCount('draws', draws, MAX_DRAWS)
-    const levels = readLevels(args.levels)
-    readFaults(args.faults, [])
-    const measured = await measure(sources, { ...args, basis: 'SLASHABLE' }, context, true)
-    const assumptions = echoFaults(args.faults)
-    if (!('matrix' in measured)) return { tails: [], meta: { ...measured.meta, assumptions } }
-    const faults = readFaults(args.faults, measured.at.graph.operators)
-    const { unit } = measured.valuation
-    const losses = lossByOperator(measured.at.graph, measured.valuation)
-    checkDrawn(losses, faults, draws)
+/** Reads what `lossDistribution` needs. @throws ApiError on arguments that cannot be, or ask for too much */
+export async function prepareLosses(
+  sources: RiskSources,
+  args: LossArguments,
+  context: ApiContext,
+  limits: DrawLimits,
+): Promise<Work<unknown>> {
+  const { draws, seed } = args
+  checkCount('draws', draws, limits.draws)
+  const levels = readLevels(args.levels)
+  readFaults(args.faults, [])
+  const measured = await measure(sources, { ...args, basis: 'SLASHABLE' }, context, true)
+  const assumptions = echoFaults(args.faults)
+  if (!('matrix' in measured)) {
+    return async () => ({ tails: [], meta: { ...measured.meta, assumptions } })
+  }
+  const faults = readFaults(args.faults, measured.at.graph.operators)
+  const { unit } = measured.valuation
+  const losses = lossByOperator(measured.at.graph, measured.valuation)
+  checkDrawn(losses, faults, draws, limits.slashings)
+  return async (watch) => {
     const amounts = losses.map((loss) => Number(loss) / Number(unit))
-    const found = lossDistribution(amounts, faults, { seed, draws })
+    const found = await inSlices(lossSteps(amounts, faults, { seed, draws }), watch)
     const drawn = found.isExact
       ? []
       : [
@@ -131,18 +151,24 @@ function readLevels(texts: readonly string[]) {
   })
 }
 
-function checkDrawn(losses: readonly bigint[], faults: FaultModel, draws: number): void {
+function checkDrawn(
+  losses: readonly bigint[],
+  faults: FaultModel,
+  draws: number,
+  most: number,
+): void {
   const { unit, own, shock } = wholeModel(faults)
   const part = (value: bigint) => Number(value) / Number(unit)
   const perDraw =
     own.reduce((sum, p, row) => (losses[row]! > 0n ? sum + part(p) : sum), 0) +
     shock.reduce((sum, q, at) => sum + part(q) * faults.groups[at]!.members.length, 0)
   const asked = Math.ceil(perDraw * draws)
-  if (asked <= MAX_DRAWN) return
+  if (asked <= most) return
+  const fewer = `Ask for ${Math.floor(most / perDraw)} draws or fewer`
   throw apiError('LIMIT_EXCEEDED', `These probabilities give about ${asked} slashings to draw.`, {
-    limit: MAX_DRAWN,
+    limit: most,
     asked,
-    hint: `Ask for ${Math.floor(MAX_DRAWN / perDraw)} draws or fewer.`,
+    hint: most < JOB_DRAWS.slashings ? `${fewer}, or start a job (startJob).` : `${fewer}.`,
   })
 }
 
@@ -184,6 +210,12 @@ function fromDouble(value: number): string {
 export function lossDistributionSchema(sources: RiskSources): SchemaPart {
   return {
     typeDefs: faultsTypeDefs + typeDefs,
-    resolvers: { Query: { lossDistribution: resolve(sources) } },
+    resolvers: {
+      Query: {
+        async lossDistribution(_: unknown, args: LossArguments, context) {
+          return (await prepareLosses(sources, args, context, FIELD_DRAWS))(UNWATCHED)
+        },
+      },
+    },
   }
 }

@@ -13,12 +13,24 @@ import { roundedCertificate } from '../../../risk/robustness/rounded-certificate
 import { verdict } from '../../../risk/robustness/verdict'
 import type { Solver } from '../../../solver/solver'
 import type { ApiContext } from '../../context'
+import { UNWATCHED, type Watch, type Work, watchedSolver } from '../../jobs/work'
 import type { SchemaPart } from '../part'
 import { address, bad, place, readPart, readThreshold } from './arguments'
 import { type MatrixArguments, matrixArguments, measure } from './matrix'
 import { type Member, type Meta, member } from './meta'
 import type { RiskSources } from './sources'
-import { readAmount, readSeconds } from './values'
+import { FIELD_SECONDS, readAmount, readSeconds } from './values'
+
+/**
+ * SDL of the arguments.
+ * @param seconds that a search may take
+ */
+export const robustnessArguments = (seconds: number) => `
+    "What is assumed."
+    assumptions: RobustnessAssumptions
+    "Seconds that a solver (HiGHS) may search for an attack, or for the proof that there is none, where nothing else decides: 0 to ${seconds}."
+    search: Int! = 0
+${matrixArguments}`
 
 const typeDefs = /* GraphQL */ `
 extend type Query {
@@ -33,12 +45,7 @@ extend type Query {
   Profits are not on the chain: they are assumptions. Without them the answer is the cost of corruption of each AVS: the
   profit at which an attack breaks even.
   """
-  robustness(
-    "What is assumed."
-    assumptions: RobustnessAssumptions
-    "Seconds that a solver (HiGHS) may search for an attack, or for the proof that there is none, where nothing else decides: 0 to 10."
-    search: Int! = 0
-${matrixArguments}
+  robustness(${robustnessArguments(FIELD_SECONDS)}
   ): Robustness!
 }
 
@@ -149,7 +156,7 @@ interface Assumptions {
   psi?: string | null
 }
 
-interface Arguments extends MatrixArguments {
+export interface RobustnessArguments extends MatrixArguments {
   assumptions?: Assumptions | null
   search?: number | null
 }
@@ -161,21 +168,33 @@ async function searchAttacks(
   solver: Solver,
   network: RestakingNetwork,
   seconds: number,
+  watch: Watch,
 ): Promise<AttackSearch[]> {
   if (seconds === 0) return []
+  const solve = watchedSolver(solver, seconds, watch)
   const found: AttackSearch[] = []
   for (const scale of [ratio(1n), MARGIN]) {
     const search = attackModel(network, scale)
-    found.push(readAttack(search, await solver.solve(search.model, { timeLimit: seconds / 2 })))
+    found.push(readAttack(search, await solve(search.model, seconds / 2)))
   }
   return found
 }
 
-function robustness(sources: RiskSources) {
-  return async (_: unknown, args: Arguments, context: ApiContext) => {
-    const given = readAssumptions(args.assumptions ?? {})
-    const seconds = readSeconds(args.search ?? 0)
-    const measured = await measure(sources, args, context, true)
+/**
+ * Reads what `robustness` needs.
+ * @param mostSeconds that a search may take
+ * @throws ApiError on arguments that cannot be
+ */
+export async function prepareRobustness(
+  sources: RiskSources,
+  args: RobustnessArguments,
+  context: ApiContext,
+  mostSeconds: number,
+): Promise<Work<unknown>> {
+  const given = readAssumptions(args.assumptions ?? {})
+  const seconds = readSeconds(args.search ?? 0, mostSeconds)
+  const measured = await measure(sources, args, context, true)
+  return async (watch) => {
     const assumptions = echo(args.assumptions ?? {})
     const none = (meta: Meta) => ({ freeAttacks: [], perAvs: [], meta: { ...meta, assumptions } })
     if (!('matrix' in measured)) return none(measured.meta)
@@ -200,7 +219,7 @@ function robustness(sources: RiskSources) {
       nullReason: isComplete ? null : 'ASSUMPTION_MISSING',
     }
     if (!isComplete) return { freeAttacks: [], perAvs, meta }
-    const search = (one: RestakingNetwork) => searchAttacks(sources.solver, one, seconds)
+    const search = (one: RestakingNetwork) => searchAttacks(sources.solver, one, seconds, watch)
     return { ...(await judge(network, owner, exposure, given, search)), perAvs, meta }
   }
 }
@@ -338,5 +357,14 @@ function showAttack(
 
 /** Field `robustness`. */
 export function robustnessSchema(sources: RiskSources): SchemaPart {
-  return { typeDefs, resolvers: { Query: { robustness: robustness(sources) } } }
+  return {
+    typeDefs,
+    resolvers: {
+      Query: {
+        async robustness(_: unknown, args: RobustnessArguments, context) {
+          return (await prepareRobustness(sources, args, context, FIELD_SECONDS))(UNWATCHED)
+        },
+      },
+    },
+  }
 }

@@ -3,12 +3,15 @@ import type { Ratio } from '../../../risk/ratio'
 import { bad } from './arguments'
 
 /** Seconds that a request may let a solver search. */
-const MAX_SECONDS = 10
+export const FIELD_SECONDS = 10
+/** Seconds that a job may. */
+export const JOB_SECONDS = 600
 
-/** @throws ApiError BAD_USER_INPUT unless 0 <= seconds <= 10 */
-export function readSeconds(seconds: number): number {
-  if (seconds >= 0 && seconds <= MAX_SECONDS) return seconds
-  throw bad('search', seconds, `Give 0 to ${MAX_SECONDS} seconds.`)
+/** @throws ApiError BAD_USER_INPUT unless 0 <= seconds <= most */
+export function readSeconds(seconds: number, most: number): number {
+  if (seconds >= 0 && seconds <= most) return seconds
+  const hint = most < JOB_SECONDS ? ` A job (startJob) may search for ${JOB_SECONDS}.` : ''
+  throw bad('search', seconds, `Give 0 to ${most} seconds.${hint}`)
 }
 
 /** A non-negative amount from text, exact. @throws ApiError BAD_USER_INPUT on other text */

@@ -5,13 +5,28 @@ import { bundleGreedy } from '../../../risk/worst/bundle-greedy'
 import { type Control, control, type Grip } from '../../../risk/worst/control'
 import { controlModel, readControl } from '../../../risk/worst/control-model'
 import { worstLoss } from '../../../risk/worst/loss'
+import type { Solver } from '../../../solver/solver'
 import type { ApiContext } from '../../context'
+import { UNWATCHED, type Watch, type Work, watchedSolver } from '../../jobs/work'
 import type { SchemaPart } from '../part'
 import { checkCount, readThreshold } from './arguments'
 import { type MatrixArguments, matrixArguments, measure } from './matrix'
 import { member } from './meta'
 import type { RiskSources } from './sources'
-import { readSeconds } from './values'
+import { FIELD_SECONDS, readSeconds } from './values'
+
+/**
+ * SDL of the arguments.
+ * @param seconds that a search may take
+ */
+export const worstArguments = (seconds: number) => `
+    "How many operators, 1 to 100."
+    k: Int!
+    "Part of an AVS's stake that controls it, in (0, 1]."
+    threshold: String! = "1/3"
+    "Seconds that a solver (HiGHS) may search: 0 to ${seconds}."
+    search: Int! = 0
+${matrixArguments}`
 
 const typeDefs = /* GraphQL */ `
 extend type Query {
@@ -21,14 +36,7 @@ extend type Query {
   Finding them exactly is hard (it contains the densest k-subgraph problem). The answer is the best group found, and proven
   bounds that no group passes.
   """
-  worstOperators(
-    "How many operators, 1 to 100."
-    k: Int!
-    "Part of an AVS's stake that controls it, in (0, 1]."
-    threshold: String! = "1/3"
-    "Seconds that a solver (HiGHS) may search: 0 to 10."
-    search: Int! = 0
-${matrixArguments}
+  worstOperators(${worstArguments(FIELD_SECONDS)}
   ): WorstOperators!
 }
 
@@ -65,7 +73,7 @@ type WorstLoss {
 }
 `
 
-interface Arguments extends MatrixArguments {
+export interface WorstArguments extends MatrixArguments {
   k: number
   threshold: string
   search: number
@@ -74,21 +82,31 @@ interface Arguments extends MatrixArguments {
 /** Most operators that a request may ask for. */
 const MAX_K = 100
 
-function resolve(sources: RiskSources) {
-  return async (_: unknown, args: Arguments, context: ApiContext) => {
-    const k = checkCount('k', args.k, MAX_K)
-    const threshold = readThreshold('threshold', args.threshold)
-    const seconds = readSeconds(args.search)
-    const assumptions = [{ name: 'threshold', value: args.threshold }]
-    const measured = await measure(sources, args, context, true)
-    const meta = { ...measured.meta, assumptions }
-    if (!('matrix' in measured)) return { operators: [], avss: [], excluded: [], meta }
+/**
+ * Reads what `worstOperators` needs.
+ * @param mostSeconds that a search may take
+ * @throws ApiError on arguments that cannot be
+ */
+export async function prepareWorst(
+  sources: RiskSources,
+  args: WorstArguments,
+  context: ApiContext,
+  mostSeconds: number,
+): Promise<Work<unknown>> {
+  const k = checkCount('k', args.k, MAX_K)
+  const threshold = readThreshold('threshold', args.threshold)
+  const seconds = readSeconds(args.search, mostSeconds)
+  const assumptions = [{ name: 'threshold', value: args.threshold }]
+  const measured = await measure(sources, args, context, true)
+  const meta = { ...measured.meta, assumptions }
+  if (!('matrix' in measured)) return async () => ({ operators: [], avss: [], excluded: [], meta })
+  return async (watch) => {
     const exposure = measured.matrix('SERVICE')
     const question = control(
       exposure,
       exposure.columns.map(() => threshold),
     )
-    const { best, bound, isOptimal } = await search(sources, question, k, seconds)
+    const { best, bound, isOptimal } = await search(sources.solver, question, k, seconds, watch)
     const total = question.services.reduce((sum, { value }) => sum + value, 0n)
     const { at, valuation } = measured
     const loss = worstLoss(at.graph, valuation, k)
@@ -110,13 +128,13 @@ function resolve(sources: RiskSources) {
   }
 }
 
-async function search({ solver }: RiskSources, question: Control, k: number, seconds: number) {
+async function search(solver: Solver, question: Control, k: number, seconds: number, watch: Watch) {
   let best: Grip = bundleGreedy(question, k)
   const { reachable, surrogate } = controlBounds(question, k)
   let bound = surrogate.num < reachable * surrogate.den ? surrogate : ratio(reachable)
   if (seconds > 0) {
     const model = controlModel(question, k)
-    const solution = await solver.solve(model.model, { timeLimit: seconds })
+    const solution = await watchedSolver(solver, seconds, watch)(model.model, seconds)
     const { found, solverBound } = readControl(model, solution)
     if (found && found.value > best.value) best = found
     if (solverBound !== null && solverBound * bound.den < bound.num) bound = ratio(solverBound)
@@ -127,5 +145,14 @@ async function search({ solver }: RiskSources, question: Control, k: number, sec
 
 /** Field `worstOperators`. */
 export function worstOperatorsSchema(sources: RiskSources): SchemaPart {
-  return { typeDefs, resolvers: { Query: { worstOperators: resolve(sources) } } }
+  return {
+    typeDefs,
+    resolvers: {
+      Query: {
+        async worstOperators(_: unknown, args: WorstArguments, context) {
+          return (await prepareWorst(sources, args, context, FIELD_SECONDS))(UNWATCHED)
+        },
+      },
+    },
+  }
 }

@@ -1,0 +1,18 @@
+import type { Logger } from 'pino'
+import { maskErrors } from '../masking'
+import type { JobFailure } from './jobs'
+
+/** What clients may read of an error that ended a job: as of one that ended a request. */
+export function failures(logger: Logger): (error: unknown) => JobFailure {
+  const mask = maskErrors(logger)
+  return (error) => {
+    const { message, extensions } = mask(error)
+    const text = (name: string) => (typeof extensions[name] === 'string' ? extensions[name] : null)
+    return {
+      code: text('code') ?? 'INTERNAL_SERVER_ERROR',
+      message,
+      hint: text('hint'),
+      requestId: text('requestId'),
+    }
+  }
+}
