@@ -45,6 +45,13 @@ async function index(to: number, batch: number, restarts: number[] = []) {
   return { url, digest, height }
 }
 
+async function indexes(client: Client): Promise<string[]> {
+  const { rows } = await client.query(
+    `SELECT indexdef FROM pg_indexes WHERE schemaname = 'public' ORDER BY indexname`,
+  )
+  return rows.map(({ indexdef }) => indexdef)
+}
+
 beforeAll(async () => {
   chain = await loadRecording('fixtures/eigenlayer-a')
   network = networkFromDeployment(chain.deployment)
@@ -78,6 +85,34 @@ describe('the same chain gives the same database', () => {
     const other = await index(1_400, 1)
     expect(await fingerprintTables(other.url)).toEqual(await fingerprintTables(some.url))
     expect(other.digest).toBe(some.digest)
+  })
+
+  test('as a long history, which is read without most indexes, with restarts', async () => {
+    const database = await createTestDatabase('store')
+    databases.push(database)
+    await migrate(database.url)
+    const client = new Client({ connectionString: database.url })
+    await client.connect()
+    const count = async () => (await indexes(client)).length
+    const all = await indexes(client)
+    let feed = new Feed(database.url, network)
+    for (let from = network.startBlock; from <= chain.head; from += 700) {
+      const isLast = from + 700 > chain.head
+      feed.chainHead = isLast ? chain.head : 1_000_000
+      await feed.final(blocks(from, Math.min(from + 699, chain.head)))
+      if (isLast) break
+      expect(await count()).toBeLessThan(all.length / 2)
+      if (from > 2_000) {
+        await feed.database.close()
+        feed = new Feed(database.url, network)
+        feed.chainHead = 1_000_000
+      }
+    }
+    expect(await indexes(client)).toEqual(all)
+    expect(await fingerprintTables(database.url)).toEqual(tables)
+    expect(feed.database.position.digest).toBe(whole.digest)
+    await feed.database.close()
+    await client.end()
   })
 
   test('when a transaction fails in the middle and is tried again', async () => {

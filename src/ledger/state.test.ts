@@ -77,3 +77,14 @@ test('versions tell the state at every block, as a plain list of states does', (
     }),
   )
 })
+
+test('rows that were not used between two times of forgetting are forgotten, others are kept', () => {
+  const state = new LedgerState()
+  for (const key of ['used', 'unused']) state.load('delegation', key, null)
+  state.forgetUnused(2)
+  expect(state.has({ table: 'delegation', key: 'used' })).toBe(true)
+  state.load('delegation', 'new', null)
+  state.forgetUnused(2)
+  const held = ['used', 'unused', 'new'].map((key) => state.has({ table: 'delegation', key }))
+  expect(held).toEqual([true, false, true])
+})

@@ -20,6 +20,8 @@ export function blockOf(chain: ChainView, number: number): BlockData {
 export class Feed {
   readonly indexer = new BatchIndexer()
   readonly database: IndexDatabase
+  /** Last block of the chain, if the database is to know it. */
+  chainHead: number | null = null
 
   constructor(url: string, network: Network) {
     const { startBlock, chainId, name } = network
@@ -33,7 +35,7 @@ export class Feed {
           genesis(network.constants, network.contracts, network.priceFeeds),
         ),
       forget: () => this.indexer.forget(),
-      chainHead: () => null,
+      chainHead: () => this.chainHead,
       committed: () => {},
     })
   }
