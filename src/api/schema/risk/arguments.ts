@@ -85,6 +85,19 @@ export function checkCount(name: string, asked: number, max = Number.POSITIVE_IN
   return asked
 }
 
+/** Which part of a list is asked for. */
+export interface Page {
+  limit: number
+  offset: number
+}
+
+/** First place of a page, and the one after its last. @throws ApiError as `checkCount`, and on a negative offset */
+export function range({ limit, offset }: Page): [number, number] {
+  checkCount('limit', limit, MAX_LISTED)
+  if (offset < 0) throw bad('offset', offset, 'Ask for 0 or more.')
+  return [offset, offset + limit]
+}
+
 /** The scope by positions in the graph; null if something in it is not known there. */
 export function placeScope(graph: StakeGraph, keys: ScopeKeys): StakeScope | null {
   const sets = graph.sets.map(({ id }) => id)

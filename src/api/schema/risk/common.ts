@@ -56,6 +56,8 @@ enum RiskNullReason {
   NOT_DEFINED
   "It needs an assumption that was not given; see the arguments."
   ASSUMPTION_MISSING
+  "Distress does not die out: the spectral radius of the impacts is not below 1, or so near to it that the end is not in reach."
+  UNSTABLE
 }
 
 "How a value was computed."

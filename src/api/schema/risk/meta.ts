@@ -11,6 +11,7 @@ export type NullReason =
   | 'CONSTANT_UNKNOWN'
   | 'NOT_DEFINED'
   | 'ASSUMPTION_MISSING'
+  | 'UNSTABLE'
 
 /** Type RiskMeta. */
 export interface Meta {

@@ -1,6 +1,7 @@
 import type { Resolver, SchemaPart } from '../part'
 import { commonTypeDefs } from './common'
 import { concentrationSchema } from './concentration'
+import { contagionSchema } from './contagion'
 import { controllersSchema } from './controllers'
 import { correlationSchema } from './correlation'
 import { criticalitySchema } from './criticality'
@@ -34,6 +35,7 @@ export function riskParts(sources: RiskSources): SchemaPart[] {
     overlapSchema(sources),
     correlationSchema(sources),
     lossDistributionSchema(sources),
+    contagionSchema(sources),
     lookThroughSchema(sources),
     controllersSchema(sources),
     pricesSchema(sources),
