@@ -1,5 +1,6 @@
-import { type FaultModel, wholeModel } from './fault-model'
-import { drawLosses, type RiskyRow } from './loss-draws'
+import type { FaultModel } from './fault-model'
+import { drawLosses } from './loss-draws'
+import { type Fault, faultsOf, groupsOf } from './risky-rows'
 import type { SortedRuns } from './sorted-runs'
 
 /** Most independent faults of which all combinations are tried. */
@@ -7,7 +8,7 @@ export const MAX_EXACT_FAULTS = 18
 /** Combinations that are tried at a time. */
 const STATES_PER_STEP = 2 ** 10
 /** Fewest draws beyond a level from which its expected shortfall is told. */
-const MIN_EXCEEDANCES = 100
+export const MIN_EXCEEDANCES = 100
 /** Half width of a 99 % interval in standard deviations. */
 const Z99 = 2.5758293035489004
 
@@ -36,7 +37,8 @@ export interface Steps {
   readonly total: number
 }
 
-interface Sampling {
+/** How draws are made, where combinations are too many. */
+export interface Sampling {
   readonly seed: number
   readonly draws: number
 }
@@ -77,44 +79,6 @@ export function* lossSteps(
     if (step.done) return drawn(step.value, draws)
     yield { done: step.value, total: draws }
   }
-}
-
-interface Row extends RiskyRow {
-  readonly row: number
-}
-
-/** Rows that can lose something: each by itself, then those of the groups. */
-function groupsOf(losses: readonly number[], model: FaultModel) {
-  const { unit, own, shock, groupOf } = wholeModel(model)
-  const part = (value: bigint) => Number(value) / Number(unit)
-  const rowOf = (row: number): Row => ({ row, loss: losses[row]!, own: part(own[row]!) })
-  const matters = ({ loss, own }: Row, common: number) => loss > 0 && (own > 0 || common > 0)
-  const alone = losses.flatMap((_, row) =>
-    groupOf[row] === -1 ? [{ shock: 0, rows: [rowOf(row)] }] : [],
-  )
-  const together = model.groups.map(({ members }, group) => ({
-    shock: part(shock[group]!),
-    rows: members.map(rowOf),
-  }))
-  return [...alone, ...together].flatMap(({ shock, rows }) => {
-    const left = rows.filter((row) => matters(row, shock))
-    return left.length === 0 ? [] : [{ shock, rows: left }]
-  })
-}
-
-/** Something that happens by itself, and whom it slashes. */
-interface Fault {
-  readonly probability: number
-  readonly rows: readonly number[]
-}
-
-function faultsOf(groups: ReturnType<typeof groupsOf>): Fault[] {
-  return groups
-    .flatMap(({ shock, rows }) => [
-      { probability: shock, rows: rows.map(({ row }) => row) },
-      ...rows.map(({ row, own }) => ({ probability: own, rows: [row] })),
-    ])
-    .filter(({ probability }) => probability > 0)
 }
 
 function* exactly(

@@ -19,6 +19,16 @@ export interface RiskyGroup {
 /** Draws that are made at a time: what is drawn of a row takes two milliseconds at most, and little memory. */
 const RUN = 2 ** 16
 
+/** Where a row is struck in a run of draws. */
+export interface Strike<Row extends RiskyRow> {
+  readonly row: Row
+  /** First draw of the run. */
+  readonly from: number
+  /** Draws of the run in which it is struck by itself, and with its group: places in the run, ascending. Only until the next. */
+  readonly own: Int32Array
+  readonly common: Int32Array
+}
+
 /**
  * Draws of the total loss, all independent, from a seed.
  *
@@ -30,25 +40,43 @@ export function* drawLosses(
   seed: number,
   draws: number,
 ): Generator<number, SortedRuns> {
-  const next = uniform(seed)
   const totals = new Float64Array(draws)
   const length = Math.min(RUN, draws)
-  // Where the shock, and a row by itself, strike in the run.
-  const shocks = new Int32Array(length)
-  const hits = new Int32Array(length)
-  for (let from = 0; from < draws; from += length) {
-    const run = totals.subarray(from, from + length)
-    for (const { shock, rows } of groups) {
-      const common = shocks.subarray(0, strike(shock, run.length, next, shocks))
-      for (const { loss, own } of rows) {
-        strikeOnce(run, loss, hits.subarray(0, strike(own, run.length, next, hits)), common)
-        yield from
-      }
+  let run = totals.subarray(0, length)
+  let begin = 0
+  for (const { row, from, own, common } of drawStrikes(groups, seed, draws)) {
+    if (from !== begin) {
+      run.sort()
+      run = totals.subarray(from, from + length)
+      begin = from
     }
-    run.sort()
+    strikeOnce(run, row.loss, own, common)
+    yield from
   }
+  run.sort()
   yield draws
   return new SortedRuns(totals, length)
+}
+
+/** The strikes of those draws: run by run, and in each the rows in their order. */
+export function* drawStrikes<Row extends RiskyRow>(
+  groups: readonly { readonly shock: number; readonly rows: readonly Row[] }[],
+  seed: number,
+  draws: number,
+): Generator<Strike<Row>> {
+  const next = uniform(seed)
+  const shocks = new Int32Array(Math.min(RUN, draws))
+  const hits = shocks.slice()
+  for (let from = 0; from < draws; from += RUN) {
+    const length = Math.min(RUN, draws - from)
+    for (const { shock, rows } of groups) {
+      const common = shocks.subarray(0, strike(shock, length, next, shocks))
+      for (const row of rows) {
+        const own = hits.subarray(0, strike(row.own, length, next, hits))
+        yield { row, from, own, common }
+      }
+    }
+  }
 }
 
 /**

@@ -58,6 +58,8 @@ enum RiskNullReason {
   ASSUMPTION_MISSING
   "Distress does not die out: the spectral radius of the impacts is not below 1, or so near to it that the end is not in reach."
   UNSTABLE
+  "Fewer than 100 draws lie beyond the level, so that an estimate from them says nothing. Ask for more draws, or a lower level."
+  TOO_FEW_DRAWS
 }
 
 "How a value was computed."

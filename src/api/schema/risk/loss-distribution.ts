@@ -1,10 +1,9 @@
-import { toDecimal } from '../../../risk/decimal'
+import { doubleToDecimal, toDecimal } from '../../../risk/decimal'
 import type { Exposure } from '../../../risk/exposure'
 import { type FaultModel, wholeModel } from '../../../risk/fault-model'
 import { lossMoments } from '../../../risk/loss-correlation'
 import { type LossDistribution, lossSteps } from '../../../risk/loss-distribution'
 import { lossByOperator } from '../../../risk/promised'
-import { multiply, ratio } from '../../../risk/ratio'
 import type { ApiContext, BlockInput } from '../../context'
 import { apiError } from '../../errors'
 import { inSlices, UNWATCHED, type Work } from '../../jobs/work'
@@ -24,7 +23,8 @@ export interface DrawLimits {
   readonly slashings: number
 }
 
-const FIELD_DRAWS: DrawLimits = { draws: 1_000_000, slashings: 20_000_000 }
+/** What a request may draw. */
+export const FIELD_DRAWS: DrawLimits = { draws: 1_000_000, slashings: 20_000_000 }
 /** What a job may draw: in some minutes, with 8 bytes for each draw. */
 export const JOB_DRAWS: DrawLimits = { draws: 20_000_000, slashings: 5_000_000_000 }
 
@@ -99,13 +99,30 @@ export interface LossArguments {
   block?: BlockInput | null
 }
 
+/** What the losses of AVSs are compared with those of all in: numbers only, as answers of jobs are kept. */
+export interface Losses {
+  /** Of each operator, in units of 1 / `exposure.unit`. */
+  readonly losses: readonly bigint[]
+  /** Slashable stake of AVSs by operator. */
+  readonly exposure: Exposure
+  readonly faults: FaultModel
+  readonly seed: number
+  readonly draws: number
+  readonly isExact: boolean
+}
+
+/** Type LossDistribution, as far as other fields build on it; null: nothing was measured. */
+export interface LossAnswer {
+  readonly losses: Losses | null
+}
+
 /** Reads what `lossDistribution` needs. @throws ApiError on arguments that cannot be, or ask for too much */
 export async function prepareLosses(
   sources: RiskSources,
   args: LossArguments,
   context: ApiContext,
   limits: DrawLimits,
-): Promise<Work<unknown>> {
+): Promise<Work<LossAnswer>> {
   const { draws, seed } = args
   checkCount('draws', draws, limits.draws)
   const levels = readLevels(args.levels)
@@ -113,12 +130,13 @@ export async function prepareLosses(
   const measured = await measure(sources, { ...args, basis: 'SLASHABLE' }, context, true)
   const assumptions = echoFaults(args.faults)
   if (!('matrix' in measured)) {
-    return async () => ({ tails: [], meta: { ...measured.meta, assumptions } })
+    return async () => ({ tails: [], losses: null, meta: { ...measured.meta, assumptions } })
   }
   const faults = readFaults(args.faults, measured.at.graph.operators)
   const { unit } = measured.valuation
   const losses = lossByOperator(measured.at.graph, measured.valuation)
   checkDrawn(losses, faults, draws, limits.slashings)
+  const exposure = measured.matrix('SERVICE')
   return async (watch) => {
     const amounts = losses.map((loss) => Number(loss) / Number(unit))
     const found = await inSlices(lossSteps(amounts, faults, { seed, draws }), watch)
@@ -131,8 +149,9 @@ export async function prepareLosses(
     return {
       expectedLoss: toDecimal(expected(measured, losses, faults)),
       maximalLoss: toDecimal({ num: losses.reduce((sum, loss) => sum + loss, 0n), den: unit }),
-      anyLoss: fromDouble(found.anyLoss),
+      anyLoss: doubleToDecimal(found.anyLoss),
       tails: levels.map(({ text, level }) => tailOf(found, text, level)),
+      losses: { losses, exposure, faults, seed, draws, isExact: found.isExact },
       meta: {
         ...measured.meta,
         method: found.isExact ? 'EXACT' : 'SAMPLED',
@@ -144,11 +163,14 @@ export async function prepareLosses(
 
 function readLevels(texts: readonly string[]) {
   if (texts.length > 0) checkCount('levels', texts.length, MAX_LEVELS)
-  return texts.map((text) => {
-    const { num, den } = readPart('levels', text)
-    if (num === 0n || num === den) throw bad('levels', text, 'A level is above 0 and below 1.')
-    return { text, level: Number(num) / Number(den) }
-  })
+  return texts.map((text) => ({ text, level: readLevel('levels', text) }))
+}
+
+/** A level of a tail, in (0, 1). @throws ApiError BAD_USER_INPUT on other text */
+export function readLevel(name: string, text: string): number {
+  const { num, den } = readPart(name, text)
+  if (num === 0n || num === den) throw bad(name, text, 'A level is above 0 and below 1.')
+  return Number(num) / Number(den)
 }
 
 function checkDrawn(
@@ -157,19 +179,25 @@ function checkDrawn(
   draws: number,
   most: number,
 ): void {
-  const { unit, own, shock } = wholeModel(faults)
-  const part = (value: bigint) => Number(value) / Number(unit)
-  const perDraw =
-    own.reduce((sum, p, row) => (losses[row]! > 0n ? sum + part(p) : sum), 0) +
-    shock.reduce((sum, q, at) => sum + part(q) * faults.groups[at]!.members.length, 0)
-  const asked = Math.ceil(perDraw * draws)
+  const each = slashingsPerDraw(losses, faults)
+  const asked = Math.ceil(each * draws)
   if (asked <= most) return
-  const fewer = `Ask for ${Math.floor(most / perDraw)} draws or fewer`
+  const fewer = `Ask for ${Math.floor(most / each)} draws or fewer`
   throw apiError('LIMIT_EXCEEDED', `These probabilities give about ${asked} slashings to draw.`, {
     limit: most,
     asked,
     hint: most < JOB_DRAWS.slashings ? `${fewer}, or start a job (startJob).` : `${fewer}.`,
   })
+}
+
+/** How many operators are slashed in a draw on average, those counted twice that two faults slash. */
+export function slashingsPerDraw(losses: readonly bigint[], faults: FaultModel): number {
+  const { unit, own, shock } = wholeModel(faults)
+  const part = (value: bigint) => Number(value) / Number(unit)
+  return (
+    own.reduce((sum, p, row) => (losses[row]! > 0n ? sum + part(p) : sum), 0) +
+    shock.reduce((sum, q, at) => sum + part(q) * faults.groups[at]!.members.length, 0)
+  )
 }
 
 function expected({ valuation, at }: Measured, losses: readonly bigint[], faults: FaultModel) {
@@ -187,7 +215,8 @@ function expected({ valuation, at }: Measured, losses: readonly bigint[], faults
 
 function tailOf(found: LossDistribution, level: string, at: number) {
   const { valueAtRisk, expectedShortfall, interval } = found.tail(at)
-  const shown = (value: number | null | undefined) => (value == null ? null : fromDouble(value))
+  const shown = (value: number | null | undefined) =>
+    value == null ? null : doubleToDecimal(value)
   return {
     level,
     valueAtRisk: shown(valueAtRisk),
@@ -195,15 +224,6 @@ function tailOf(found: LossDistribution, level: string, at: number) {
     lower: shown(interval?.[0]),
     upper: shown(interval?.[1]),
   }
-}
-
-/** A non-negative double as decimal text of 15 digits, as many as it has for sure. */
-function fromDouble(value: number): string {
-  const [digits, exponent] = value.toExponential(14).split('e') as [string, string]
-  const shift = Number(exponent) - 14
-  const whole = ratio(BigInt(digits.replace('.', '')))
-  const power = 10n ** BigInt(Math.abs(shift))
-  return toDecimal(multiply(whole, shift < 0 ? ratio(1n, power) : ratio(power)))
 }
 
 /** Field `lossDistribution`. */

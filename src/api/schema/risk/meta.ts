@@ -12,6 +12,7 @@ export type NullReason =
   | 'NOT_DEFINED'
   | 'ASSUMPTION_MISSING'
   | 'UNSTABLE'
+  | 'TOO_FEW_DRAWS'
 
 /** Type RiskMeta. */
 export interface Meta {

@@ -6,6 +6,7 @@ import { controllersSchema } from './controllers'
 import { correlationSchema } from './correlation'
 import { criticalitySchema } from './criticality'
 import { exposureSchema } from './exposure'
+import { jointTailsSchema } from './joint-tails'
 import { leverageSchema } from './leverage'
 import { lookThroughSchema } from './look-through'
 import { lossDistributionSchema } from './loss-distribution'
@@ -35,6 +36,7 @@ export function riskParts(sources: RiskSources): SchemaPart[] {
     overlapSchema(sources),
     correlationSchema(sources),
     lossDistributionSchema(sources),
+    jointTailsSchema,
     contagionSchema(sources),
     lookThroughSchema(sources),
     controllersSchema(sources),
