@@ -19,7 +19,7 @@ const BLOCKS_SQL = `
   SELECT p.time::float8 AS time, (
     SELECT block FROM block WHERE block_time <= to_timestamp(p.time) AND block <= $2
     ORDER BY block_time DESC, block DESC LIMIT 1) AS block
-  FROM unnest($1::float8[]) AS p(time) ORDER BY p.time`
+  FROM unnest($1::float8[]) WITH ORDINALITY AS p(time, place) ORDER BY p.place`
 
 /**
  * The stake in the middle of each of `count` equal parts of a window. None in a scope that is not known yet.
@@ -37,16 +37,16 @@ export async function stakePoints(
   const times = Array.from({ length: count }, (_, part) =>
     Math.floor(from + ((2 * part + 1) * (to - from)) / (2 * count)),
   )
-  const places = await context.query<{ time: number; block: number | null }>(BLOCKS_SQL, [
-    times,
-    head.number,
-  ])
+  const [begin, ...places] = await context.query<{ time: number; block: number | null }>(
+    BLOCKS_SQL,
+    [[from, ...times], head.number],
+  )
+  if (begin?.block == null) return unknown('NOT_DEFINED')
   const points: StakePoint[] = []
   let walk: Walk | null = null
   for (const { time, block } of places) {
-    if (block === null) return unknown('NOT_DEFINED')
-    walk ??= await Walk.begin(context, { ...head, number: block, isHead: false })
-    if (walk.block < block) await walk.advance(context, block)
+    walk ??= await Walk.begin(context, { ...head, number: block!, isHead: false })
+    if (walk.block < block!) await walk.advance(context, block!)
     const { graph } = walk.answer()
     if (graph.unknownBases.includes(basis)) return unknown('CONSTANT_UNKNOWN')
     const scope = placeScope(graph, keys)
@@ -54,7 +54,7 @@ export async function stakePoints(
     const staked = held.filter(({ amount }) => amount > 0n)
     points.push({
       time,
-      block,
+      block: block!,
       shares: new Map(staked.map(({ pool, amount }) => [pool!, amount])),
     })
   }
