@@ -1,3 +1,4 @@
+import { leastCommonMultiple } from './least-common-multiple'
 import type { Ratio } from './ratio'
 
 /** Members that fail together, beside each by itself: a client, a cloud, a company. */
@@ -43,10 +44,4 @@ export function wholeModel({ own, groups }: FaultModel) {
     /** Group of each row; -1: none. */
     groupOf,
   }
-}
-
-function leastCommonMultiple(a: bigint, b: bigint): bigint {
-  let [x, y] = [a, b]
-  while (y !== 0n) [x, y] = [y, x % y]
-  return (a / x) * b
 }

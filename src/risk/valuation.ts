@@ -1,4 +1,5 @@
 import type { Valuation } from './graph'
+import { leastCommonMultiple } from './least-common-multiple'
 import { type Ratio, ratio } from './ratio'
 import { WAD } from './wad'
 
@@ -47,10 +48,4 @@ export function valuation(pools: readonly PoolValue[]): Valuation {
 /** Shares of one pool as they are: the others have no weight. */
 export function nativeValuation(pools: number, pool: number): Valuation {
   return { unit: 1n, weights: Array.from({ length: pools }, (_, p) => (p === pool ? 1n : null)) }
-}
-
-function leastCommonMultiple(a: bigint, b: bigint): bigint {
-  let [x, y] = [a, b]
-  while (y !== 0n) [x, y] = [y, x % y]
-  return (a / x) * b
 }

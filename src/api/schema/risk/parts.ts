@@ -17,6 +17,7 @@ import { seriesSchema } from './series'
 import { simulateSchema } from './simulate'
 import type { RiskSources } from './sources'
 import { worstOperatorsSchema } from './worst-operators'
+import { yieldSourcesSchema } from './yield-sources'
 
 /** Risk fields of the API. */
 export function riskParts(sources: RiskSources): SchemaPart[] {
@@ -39,6 +40,7 @@ export function riskParts(sources: RiskSources): SchemaPart[] {
     pricesSchema(sources),
     robustnessSchema(sources),
     simulateSchema(sources),
+    yieldSourcesSchema(sources),
   ]
 }
 
