@@ -1,5 +1,6 @@
 import type { Resolver, SchemaPart } from '../part'
 import { commonTypeDefs } from './common'
+import { communitiesSchema } from './communities'
 import { concentrationSchema } from './concentration'
 import { controllersSchema } from './controllers'
 import { correlationSchema } from './correlation'
@@ -32,6 +33,7 @@ export function riskParts(sources: RiskSources): SchemaPart[] {
     criticalitySchema(sources),
     worstOperatorsSchema(sources),
     overlapSchema(sources),
+    communitiesSchema(sources),
     correlationSchema(sources),
     lossDistributionSchema(sources),
     lookThroughSchema(sources),
