@@ -6,6 +6,7 @@ import { controllersSchema } from './controllers'
 import { correlationSchema } from './correlation'
 import { criticalitySchema } from './criticality'
 import { exposureSchema } from './exposure'
+import { governanceSchema } from './governance'
 import { leverageSchema } from './leverage'
 import { lookThroughSchema } from './look-through'
 import { lossDistributionSchema } from './loss-distribution'
@@ -38,6 +39,7 @@ export function riskParts(sources: RiskSources): SchemaPart[] {
     lossDistributionSchema(sources),
     lookThroughSchema(sources),
     controllersSchema(sources),
+    governanceSchema(sources),
     pricesSchema(sources),
     robustnessSchema(sources),
     simulateSchema(sources),
