@@ -1,10 +1,12 @@
 import type { Resolver, SchemaPart } from '../part'
 import { commonTypeDefs } from './common'
+import { communitiesSchema } from './communities'
 import { concentrationSchema } from './concentration'
 import { controllersSchema } from './controllers'
 import { correlationSchema } from './correlation'
 import { criticalitySchema } from './criticality'
 import { exposureSchema } from './exposure'
+import { governanceSchema } from './governance'
 import { leverageSchema } from './leverage'
 import { lookThroughSchema } from './look-through'
 import { lossDistributionSchema } from './loss-distribution'
@@ -33,10 +35,12 @@ export function riskParts(sources: RiskSources): SchemaPart[] {
     criticalitySchema(sources),
     worstOperatorsSchema(sources),
     overlapSchema(sources),
+    communitiesSchema(sources),
     correlationSchema(sources),
     lossDistributionSchema(sources),
     lookThroughSchema(sources),
     controllersSchema(sources),
+    governanceSchema(sources),
     pricesSchema(sources),
     robustnessSchema(sources),
     simulateSchema(sources),
