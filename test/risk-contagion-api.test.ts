@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startTestApi, type TestApi } from './support/api-client'
 import { runCli } from './support/cli'
-import { busiestPool, lower, networkOf, total } from './support/pool-network'
+import { busiestPool } from './support/pool-network'
 import { createTestDatabase, type TestDatabase } from './support/postgres'
+import { promisesIn, total } from './support/promises'
 import { FIXTURE, groundTruth } from './support/recordings'
 
 describe('the API on the recorded chain of the project', () => {
@@ -11,7 +12,7 @@ describe('the API on the recorded chain of the project', () => {
   const truth = groundTruth(FIXTURE).at(-1)!
   const pool = busiestPool(truth)
   const at = `scope: {pool: "${pool}"}, block: {number: ${truth.block}}`
-  const { registered } = networkOf(truth, pool)
+  const { registered } = promisesIn(truth, pool)
   const [avs] = [...registered].sort((a, b) => (total(a[1]) > total(b[1]) ? -1 : 1))[0]!
   const shocked = `shocked: [{avs: "${avs}"}]`
   /** All that can be slashed in some pool: more than faults are combined. */
@@ -19,7 +20,7 @@ describe('the API on the recorded chain of the project', () => {
     ...new Set(
       Object.values(truth.operatorSets).flatMap(({ minSlashableNow }) =>
         Object.entries(minSlashableNow).flatMap(([operator, stakes]) =>
-          Object.values(stakes).some((amount) => amount !== '0') ? [lower(operator)] : [],
+          Object.values(stakes).some((amount) => amount !== '0') ? [operator.toLowerCase()] : [],
         ),
       ),
     ),

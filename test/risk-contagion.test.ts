@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startTestApi, type TestApi } from './support/api-client'
 import { runCli } from './support/cli'
-import { busiestPool, type Matrix, networkOf, sum, total } from './support/pool-network'
+import { busiestPool, CHECKED } from './support/pool-network'
 import { createTestDatabase, type TestDatabase } from './support/postgres'
-import { groundTruth, recordings } from './support/recordings'
+import { type Promises, promisesIn, sum, total } from './support/promises'
 
 /*
  * Contagion and joint tails of one pool, computed a second time: by plain loops over what the contracts answered, without
@@ -14,7 +14,7 @@ const DIGITS = 10n ** 40n
 
 /** Distress in units of 1e-40, by increments, one AVS and one operator after the other. */
 function slowDistress(
-  registered: Matrix,
+  registered: Promises,
   shocked: string,
   fraction: [bigint, bigint],
   isOnce: boolean,
@@ -54,7 +54,7 @@ function slowDistress(
 }
 
 /** What is lost, by everybody and by each AVS, in every combination of slashed operators. */
-function slowCases(slashable: Matrix, faults: [string, number][]) {
+function slowCases(slashable: Promises, faults: [string, number][]) {
   return Array.from({ length: 2 ** faults.length }, (_, state) => {
     const slashed = faults.filter((_, bit) => Math.floor(state / 2 ** bit) % 2 === 1)
     const probability = faults.reduce(
@@ -87,16 +87,7 @@ function valueAtRisk(cases: Case[], q: number, loss: (one: Case) => bigint): big
 
 const mass = (cases: Case[]) => cases.reduce((all, { probability }) => all + probability, 0)
 
-const RECORDINGS = recordings()
-  .filter(({ name }) => /-(a|large)$/.test(name))
-  .map(({ name, dir }) => {
-    const checkpoints = groundTruth(dir)
-    const step = Math.max(1, Math.floor(checkpoints.length / 5))
-    const chosen = checkpoints.filter((_, index) => index % step === step - 1).slice(-5)
-    return { name, dir, chosen }
-  })
-
-describe.each(RECORDINGS)('contagion and joint tails of $name', ({ dir, chosen }) => {
+describe.each(CHECKED)('contagion and joint tails of $name', ({ dir, chosen }) => {
   let database: TestDatabase
   let api: TestApi
 
@@ -116,7 +107,7 @@ describe.each(RECORDINGS)('contagion and joint tails of $name', ({ dir, chosen }
 
   describe.each(chosen)('at block $block', (truth) => {
     const pool = busiestPool(truth)
-    const { registered, slashable } = networkOf(truth, pool)
+    const { registered, slashable } = promisesIn(truth, pool)
     const at = `scope: {pool: "${pool}"}, block: {number: ${truth.block}}`
     /** The AVS with the most stake. */
     const [shocked] = [...registered].sort((a, b) => (total(a[1]) > total(b[1]) ? -1 : 1))[0]!

@@ -19,6 +19,8 @@ export interface Head {
   lag: number | null
   /** When the indexer last wrote, as text: tells apart two states of one block. */
   writtenAt: string
+  /** Why the indexer stopped and waits for a person; null: it did not. */
+  stopped: string | null
   /** Block of the last poll of contracts; null: none. */
   polledAt: number | null
 }
@@ -27,7 +29,7 @@ export interface Head {
 export const HEAD_SQL = `
   SELECT chain_id::float8 AS "chainId", network, start_block AS "startBlock", height AS number, hash,
     block_timestamp::float8 AS timestamp, finalized_height AS "finalizedNumber",
-    finalized_hash AS "finalizedHash", head AS "chainHead", greatest(head - height, 0) AS lag, updated_at::text AS "writtenAt",
+    finalized_hash AS "finalizedHash", head AS "chainHead", greatest(head - height, 0) AS lag, updated_at::text AS "writtenAt", stopped,
     (SELECT max(block) FROM poll) AS "polledAt"
   FROM cursor`
 

@@ -18,6 +18,7 @@ import { EXIT, LinchpinError } from '../errors'
 import { Poller } from '../poll/poller'
 import { discover, genesis } from '../protocols/eigenlayer'
 import { IndexDatabase } from '../store/database'
+import { noteStopped } from '../store/stopped'
 import { createLogger, routeSdkLogs } from './log'
 import { migrate } from './migrations'
 import { createProgress } from './progress'
@@ -128,7 +129,7 @@ export async function runIndex(options: IndexOptions): Promise<void> {
     headPollMs: HEAD_POLL_MS,
     prometheusPort: config.prometheusPort,
   })
-  mapFatalErrors(logger)
+  mapFatalErrors(logger, databaseUrl)
   processor.run(database, ({ store, blocks }) => indexer.index(store, blocks.map(toBlockData)))
 }
 
@@ -207,14 +208,35 @@ async function followed(database: IndexDatabase) {
   return { watch, found }
 }
 
-/** The SDK ends the process with code 1 whatever happened; a supervisor wants to know what. */
-function mapFatalErrors(logger: Logger): void {
+/**
+ * The SDK ends the process with code 1 whatever happened; a supervisor wants to know what, and whoever asks the API, too.
+ */
+function mapFatalErrors(logger: Logger, databaseUrl: string): void {
   routeSdkLogs(logger, (fatal) => {
     const code = exitCodeOf(fatal)
-    process.once('exit', () => {
-      process.exitCode = code
-    })
+    if (code !== EXIT.DATA) {
+      process.once('exit', () => {
+        process.exitCode = code
+      })
+      return
+    }
+    const failure = fatal instanceof LinchpinError ? fatal : deepReorganisation(fatal)
+    logger.fatal({ code: failure.code, hint: failure.hint }, failure.message)
+    // The SDK calls it next; the process ends once the reason is in the database.
+    const exit = process.exit
+    process.exit = (() => {}) as never
+    noteStopped(databaseUrl, `${failure.code}: ${failure.message}`).finally(() => exit(code))
   })
+}
+
+function deepReorganisation(cause: unknown): LinchpinError {
+  return new LinchpinError(
+    'LP2003',
+    `The chain no longer has a block that counted as final: ${(cause as Error).message}.`,
+    'Stop the indexer, run `linchpin rewind --to N` with a block below the fork, and start it again; or ask another provider.',
+    EXIT.DATA,
+    { cause },
+  )
 }
 
 /** @param fatal what the SDK gave up with */

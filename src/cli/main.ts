@@ -5,9 +5,11 @@ import { Command } from 'commander'
 import { type Config, readConfig } from '../config/env'
 import { auditCommand } from './commands/audit'
 import { configCommand } from './commands/config'
+import { digestCommand } from './commands/digest'
 import { indexCommand } from './commands/index'
 import { migrateCommand } from './commands/migrate'
 import { replayCommand } from './commands/replay'
+import { rewindCommand } from './commands/rewind'
 import { serveCommand } from './commands/serve'
 import { upCommand } from './commands/up'
 import { loadDotEnv } from './dot-env'
@@ -40,6 +42,8 @@ async function main(): Promise<void> {
     .addCommand(serveCommand(load))
     .addCommand(migrateCommand(load))
     .addCommand(auditCommand(load))
+    .addCommand(digestCommand(load))
+    .addCommand(rewindCommand(load))
     .addCommand(replayCommand())
     .addCommand(configCommand(load))
   await program.parseAsync()

@@ -1,6 +1,6 @@
 import { greatestCommonDivisor } from './greatest-common-divisor'
 
-/** Least common multiple of two numbers above 0: a denominator that both divide. */
+/** The least positive integer that both divide. Needs a > 0 and b > 0. */
 export function leastCommonMultiple(a: bigint, b: bigint): bigint {
   return (a / greatestCommonDivisor(a, b)) * b
 }

@@ -2,7 +2,7 @@ import type { Exposure } from './exposure'
 import type { StakeGraph, StakerLayer, Valuation } from './graph'
 import { add, type Ratio, ratio } from './ratio'
 
-/** Stake of a staker in one pool. */
+/** Stake of one or more stakers in one bucket, or of one pool in none. */
 export interface Position {
   /** Bucket that holds it; null: delegated to nobody. */
   readonly bucket: number | null
@@ -11,22 +11,24 @@ export interface Position {
   readonly amount: bigint
 }
 
-/** Where the stake of one staker of the layer lies, by pool. */
-export function positionsOf(graph: StakeGraph, layer: StakerLayer, staker: number): Position[] {
-  const { operator, pool } = graph.buckets
-  const own = layer.operatorOf[staker]!
-  const found: Position[] = []
-  layer.staker.forEach((one, position) => {
-    if (one !== staker) return
-    const at = layer.pool[position]!
-    // A pool of its own for the operator, or one for all operators.
-    const bucket = pool.findIndex(
-      (held, index) => held === at && (operator[index] === own || operator[index] === -1),
-    )
-    const isHeld = own >= 0 && bucket >= 0
-    found.push({ bucket: isHeld ? bucket : null, pool: at, amount: layer.amount.at(position) })
+/** Where the stake of all stakers of the layer lies, by pool, then by bucket: each bucket once. */
+export function positionsOf({ buckets }: StakeGraph, layer: StakerLayer): Position[] {
+  const bucketAt = new Map<string, number>()
+  buckets.pool.forEach((pool, bucket) => {
+    bucketAt.set(`${buckets.operator[bucket]}/${pool}`, bucket)
   })
-  return found.sort((a, b) => a.pool - b.pool)
+  const found = new Map<string, Position>()
+  layer.staker.forEach((staker, position) => {
+    const pool = layer.pool[position]!
+    const operator = layer.operatorOf[staker]!
+    // A pool of its own for the operator, or one for all operators.
+    const held = bucketAt.get(`${operator}/${pool}`) ?? bucketAt.get(`-1/${pool}`)
+    const bucket = operator >= 0 ? (held ?? null) : null
+    const before = found.get(`${pool}/${bucket}`)?.amount ?? 0n
+    const amount = before + layer.amount.at(position)
+    found.set(`${pool}/${bucket}`, { bucket, pool, amount })
+  })
+  return [...found.values()].sort((a, b) => a.pool - b.pool || (a.bucket ?? -1) - (b.bucket ?? -1))
 }
 
 /** Worth of positions in units of 1; what has no price is left out. */
@@ -34,6 +36,13 @@ export function worth(positions: readonly Position[], { weights, unit }: Valuati
   return positions.reduce(
     (sum, { pool, amount }) => add(sum, ratio(amount * (weights[pool] ?? 0n), unit)),
     ratio(0n),
+  )
+}
+
+/** Amount of the positions by bucket; what is delegated to nobody is in none. */
+export function amountsByBucket(positions: readonly Position[]): Map<number, bigint> {
+  return new Map(
+    positions.flatMap(({ bucket, amount }) => (bucket === null ? [] : [[bucket, amount] as const])),
   )
 }
 
@@ -48,9 +57,7 @@ export function lookThrough(
   positions: readonly Position[],
   buckets: Exposure,
 ): Ratio[] {
-  const amounts = new Map(
-    positions.flatMap(({ bucket, amount }) => (bucket === null ? [] : [[bucket, amount] as const])),
-  )
+  const amounts = amountsByBucket(positions)
   const { columns, start, row, value, unit } = buckets
   return columns.map((_, column) => {
     let sum = ratio(0n)

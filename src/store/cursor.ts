@@ -31,29 +31,45 @@ export const NOTHING: Head = { height: -1, hash: '0x' }
 
 /** The cursor, or null in an empty database. @throws LP3003 if the database holds something else than `identity` */
 export async function readCursor(client: Client, identity: Identity): Promise<Cursor | null> {
+  const stored = await readIndex(client)
+  if (!stored) return null
+  const { chainId, deployment, network } = stored.identity
+  if (chainId === identity.chainId && deployment === identity.deployment) return stored.cursor
+  throw new LinchpinError(
+    'LP3003',
+    `The database holds ${network} (chain ${chainId}, deployment ${deployment.slice(0, 12)}), ` +
+      `not ${identity.network} (chain ${identity.chainId}, deployment ${identity.deployment.slice(0, 12)}).`,
+    'Use another database for each network, or empty this one to index again.',
+    EXIT.DATA,
+  )
+}
+
+/** What a database holds, and how far; null: nothing. */
+export async function readIndex(
+  client: Client,
+): Promise<{ identity: Identity; cursor: Cursor } | null> {
   const { rows } = await client.query(
-    `SELECT chain_id::int, network, deployment, height, hash, block_timestamp::float8 AS timestamp,
+    `SELECT chain_id::int, network, deployment, start_block, height, hash, block_timestamp::float8 AS timestamp,
             finalized_height, finalized_hash, digest FROM cursor`,
   )
   const row = rows[0]
   if (!row) return null
-  if (row.chain_id !== identity.chainId || row.deployment !== identity.deployment) {
-    throw new LinchpinError(
-      'LP3003',
-      `The database holds ${row.network} (chain ${row.chain_id}, deployment ${row.deployment.slice(0, 12)}), ` +
-        `not ${identity.network} (chain ${identity.chainId}, deployment ${identity.deployment.slice(0, 12)}).`,
-      'Use another database for each network, or empty this one to index again.',
-      EXIT.DATA,
-    )
-  }
   const hot = await client.query('SELECT height, hash FROM hot_block ORDER BY height')
   return {
-    height: row.height,
-    hash: row.hash,
-    timestamp: row.timestamp,
-    finalized: { height: row.finalized_height, hash: row.finalized_hash },
-    hot: hot.rows,
-    digest: row.digest,
+    identity: {
+      chainId: row.chain_id,
+      network: row.network,
+      deployment: row.deployment,
+      startBlock: row.start_block,
+    },
+    cursor: {
+      height: row.height,
+      hash: row.hash,
+      timestamp: row.timestamp,
+      finalized: { height: row.finalized_height, hash: row.finalized_hash },
+      hot: hot.rows,
+      digest: row.digest,
+    },
   }
 }
 
@@ -69,7 +85,7 @@ export async function writeCursor(
        finalized_height, finalized_hash, head, digest, updated_at)
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, now())
      ON CONFLICT (one) DO UPDATE SET height = $5, hash = $6, block_timestamp = $7,
-       finalized_height = $8, finalized_hash = $9, head = $10, digest = $11, updated_at = now()`,
+       finalized_height = $8, finalized_hash = $9, head = $10, digest = $11, updated_at = now(), stopped = NULL`,
     [
       identity.chainId,
       identity.network,

@@ -1,19 +1,22 @@
 import { Client } from 'pg'
-import { EXIT, LinchpinError } from '../errors'
 import { type Cursor, type Head, type Identity, NOTHING, readCursor, writeCursor } from './cursor'
 import { deferIndexes, deferredIndexes, makeIndexes } from './deferred-indexes'
 import { genesisDigest } from './digest'
 import { KnownKeys } from './known-keys'
+import { takeLock } from './lock'
 import { WriteTransaction } from './transaction'
-import { undoAbove } from './undo'
-
-/** Says to everybody that a process writes this schema: two would undo each other's blocks. */
-const WRITER_LOCK = 0x4c494e43
+import { undoTo } from './undo'
 
 /** Blocks behind the head of the chain from which on a history is long: it is read without the indexes of questions. */
 const LONG = 10_000
 /** Blocks behind the head at which they are made. */
 const NEAR = 1_000
+
+/** serialization_failure, deadlock_detected: the same transaction can succeed. */
+const RETRIED = new Set<unknown>(['40001', '40P01'])
+const ATTEMPTS = 5
+
+type Work = (tx: WriteTransaction, cursor: Cursor) => Promise<void>
 
 /** What is done inside the transactions, and who is told of them. */
 export interface DatabaseOptions {
@@ -138,19 +141,32 @@ export class IndexDatabase {
     this.client = null
   }
 
-  /** One transaction on top of the block at `base`. */
-  private async write(
-    base: number,
-    work: (tx: WriteTransaction, cursor: Cursor) => Promise<void>,
-  ): Promise<void> {
+  /** One transaction on top of the block at `base`; tried again where Postgres could not order it among others. */
+  private async write(base: number, work: Work): Promise<void> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        await this.writeOnce(base, work)
+        break
+      } catch (error) {
+        const { code } = Object(error) as { code?: unknown }
+        if (attempt >= ATTEMPTS || !RETRIED.has(code)) throw error
+      }
+    }
+    await this.finish()
+    this.options.committed(this.cursor)
+  }
+
+  private async writeOnce(base: number, work: Work): Promise<void> {
     const client = this.client!
-    const { identity, forget, chainHead, committed } = this.options
+    const { identity, forget, chainHead } = this.options
     // Before the first block the SDK says -1; what holds before the first block stays.
     const kept = Math.max(base, identity.startBlock - 1)
     if (this.lost) throw this.lost
     try {
       await client.query('BEGIN')
-      const cursor = kept < this.cursor.height ? await this.undoTo(kept) : { ...this.cursor }
+      const isUndo = kept < this.cursor.height
+      if (isUndo) forget()
+      const cursor = isUndo ? await undoTo(client, this.cursor, identity, kept) : { ...this.cursor }
       await work(new WriteTransaction(client, cursor, this.known), cursor)
       await writeCursor(client, identity, cursor, chainHead())
       await client.query('COMMIT')
@@ -162,8 +178,6 @@ export class IndexDatabase {
       })
       throw error
     }
-    await this.finish()
-    committed(this.cursor)
   }
 
   /** Blocks from the last that is written to the head of the chain; null: the head is not known. */
@@ -178,22 +192,6 @@ export class IndexDatabase {
     await makeIndexes(this.client!, this.options.makingIndexes ?? (() => {}))
     this.isDeferred = false
     this.known = null
-  }
-
-  /** The cursor at an earlier block, with the rows above it taken back. */
-  private async undoTo(height: number): Promise<Cursor> {
-    const client = this.client!
-    this.options.forget()
-    await undoAbove(client, height)
-    const { rows } = await client.query(
-      `SELECT block, '0x' || encode(digest, 'hex') AS digest, extract(epoch FROM block_time)::float8 AS timestamp
-       FROM block ORDER BY block DESC LIMIT 1`,
-    )
-    const { chainId, deployment } = this.options.identity
-    const digest = rows[0]?.digest ?? genesisDigest(chainId, deployment)
-    const timestamp = rows[0]?.block === height ? rows[0].timestamp : null
-    const hot = this.cursor.hot.filter((block) => block.height <= height)
-    return { ...this.cursor, height, timestamp, digest, hot }
   }
 
   /** First use of a database. */
@@ -220,18 +218,4 @@ export class IndexDatabase {
 /** The SDK passes whole headers where it promises references. */
 function ref({ height, hash }: Head): Head {
   return { height, hash }
-}
-
-async function takeLock(client: Client): Promise<void> {
-  const { rows } = await client.query(
-    'SELECT pg_try_advisory_lock($1, hashtext(current_schema())) AS taken',
-    [WRITER_LOCK],
-  )
-  if (rows[0].taken) return
-  throw new LinchpinError(
-    'LP3002',
-    'Another indexer writes this database.',
-    'Stop it, or give this one a database of its own.',
-    EXIT.UNAVAILABLE,
-  )
 }

@@ -1,4 +1,6 @@
 import type { Client } from 'pg'
+import type { Cursor, Identity } from './cursor'
+import { genesisDigest } from './digest'
 import { EVENT_TABLES, STATE_TABLES, TABLES } from './tables'
 
 /**
@@ -15,4 +17,22 @@ export async function undoAbove(client: Client, height: number): Promise<void> {
     await client.query(`UPDATE "${name}" SET to_block = NULL WHERE to_block > $1`, [height])
   }
   await client.query('DELETE FROM hot_block WHERE height > $1', [height])
+}
+
+/** The cursor at an earlier block, with the rows above it taken back. */
+export async function undoTo(
+  client: Client,
+  cursor: Cursor,
+  { chainId, deployment }: Identity,
+  height: number,
+): Promise<Cursor> {
+  await undoAbove(client, height)
+  const { rows } = await client.query(
+    `SELECT block, '0x' || encode(digest, 'hex') AS digest, extract(epoch FROM block_time)::float8 AS timestamp
+     FROM block ORDER BY block DESC LIMIT 1`,
+  )
+  const digest = rows[0]?.digest ?? genesisDigest(chainId, deployment)
+  const timestamp = rows[0]?.block === height ? rows[0].timestamp : null
+  const hot = cursor.hot.filter((block) => block.height <= height)
+  return { ...cursor, height, timestamp, digest, hot }
 }

@@ -1,49 +1,52 @@
-import type { Checkpoint } from './recordings'
+import { type Checkpoint, groundTruth, recordings } from './recordings'
 
-/** AVS -> operator -> stake. */
-export type Matrix = Map<string, Map<string, bigint>>
+/** An operator set in one pool, as the contracts answered. */
+export interface PoolSet {
+  avs: string
+  members: readonly string[]
+  /** Slashable stake by operator, without those of nothing. */
+  slashable: ReadonlyMap<string, bigint>
+  slasher: string
+  /** Null: what it slashes is burned. */
+  recipient: string | null
+}
 
-export const lower = (text: string) => text.toLowerCase()
-export const sum = (values: Iterable<bigint>) => [...values].reduce((all, one) => all + one, 0n)
-export const total = (column: ReadonlyMap<string, bigint> | undefined) =>
-  sum(column?.values() ?? [])
+/** One pool: stake, and the sets that accept it. Plain numbers; ids in lower case. */
+export interface PoolNetwork {
+  pool: string
+  /** Delegated stake by operator. */
+  cap: ReadonlyMap<string, bigint>
+  sets: ReadonlyMap<string, PoolSet>
+}
 
-/** What AVSs count on in a pool: whole stake of members, and what they can slash. */
-export function networkOf(truth: Checkpoint, pool: string) {
+const lower = (text: string) => text.toLowerCase()
+
+/** What a checkpoint says of a pool. */
+export function poolNetwork(truth: Checkpoint, pool: string): PoolNetwork {
   const cap = new Map<string, bigint>()
   for (const [operator, { shares }] of Object.entries(truth.operators)) {
     for (const [one, amount] of Object.entries(shares)) {
       if (lower(one) === pool) cap.set(lower(operator), BigInt(amount))
     }
   }
-  const registered: Matrix = new Map()
-  const slashable: Matrix = new Map()
-  const columnOf = (matrix: Matrix, avs: string) => {
-    const column = matrix.get(avs) ?? new Map<string, bigint>()
-    matrix.set(avs, column)
-    return column
-  }
-  for (const [set, { strategies, members, minSlashableNow }] of Object.entries(
-    truth.operatorSets,
-  )) {
-    if (!strategies.map(lower).includes(pool)) continue
-    const avs = lower(set.split('/')[0]!)
-    for (const operator of members.map(lower)) {
-      columnOf(registered, avs).set(operator, cap.get(operator) ?? 0n)
-    }
-    for (const [operator, stakes] of Object.entries(minSlashableNow)) {
+  const sets = new Map<string, PoolSet>()
+  for (const [key, answers] of Object.entries(truth.operatorSets)) {
+    if (!answers.strategies.map(lower).includes(pool)) continue
+    const slashable = new Map<string, bigint>()
+    for (const [operator, stakes] of Object.entries(answers.minSlashableNow)) {
       for (const [one, amount] of Object.entries(stakes)) {
-        if (lower(one) !== pool || amount === '0') continue
-        const column = columnOf(slashable, avs)
-        column.set(lower(operator), (column.get(lower(operator)) ?? 0n) + BigInt(amount))
+        if (lower(one) === pool && amount !== '0') slashable.set(lower(operator), BigInt(amount))
       }
     }
+    sets.set(lower(key), {
+      avs: lower(key.split('/')[0]!),
+      members: answers.members.map(lower),
+      slashable,
+      slasher: lower(answers.slasher),
+      recipient: answers.isRedistributing ? lower(answers.redistributionRecipient) : null,
+    })
   }
-  for (const [pair, status] of Object.entries(truth.avsDirectory)) {
-    const [avs, operator] = pair.split('|').map(lower) as [string, string]
-    if (status === 1) columnOf(registered, avs).set(operator, cap.get(operator) ?? 0n)
-  }
-  return { registered, slashable }
+  return { pool, cap, sets }
 }
 
 /** The pool in which most operators can be slashed. */
@@ -58,3 +61,13 @@ export function busiestPool(truth: Checkpoint): string {
   }
   return [...count].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))[0]![0]
 }
+
+/** Recordings, and five checkpoints of each at which metrics are computed a second time. */
+export const CHECKED = recordings()
+  .filter(({ name }) => /-(a|large)$/.test(name))
+  .map(({ name, dir }) => {
+    const checkpoints = groundTruth(dir)
+    const step = Math.max(1, Math.floor(checkpoints.length / 5))
+    const chosen = checkpoints.filter((_, index) => index % step === step - 1).slice(-5)
+    return { name, dir, chosen }
+  })

@@ -35,6 +35,10 @@ const typeDefs = /* GraphQL */ `
     chainId: Int!
     "Network name."
     network: String!
+    "Whether the indexer stopped at something that only a person can mend: the answers are right at their block, and nothing newer comes."
+    hasIndexingErrors: Boolean!
+    "What it stopped at, with its code; null: it did not stop."
+    indexingError: String
   }
 
   "A block by number; hash and time are null if no log of a followed contract is in it and it is not the last indexed."
@@ -92,6 +96,8 @@ export const metaSchema: SchemaPart = {
           digest: row?.digest ?? null,
           chainId: head.chainId,
           network: head.network,
+          hasIndexingErrors: head.stopped !== null,
+          indexingError: head.stopped,
         }
       },
       async squidStatus(_parent, _args, context) {

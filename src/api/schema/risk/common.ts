@@ -138,7 +138,7 @@ type RiskPricing {
   numeraire: Numeraire!
   "Where prices are from; null: none were used."
   source: String
-  "Pools with stake that would need a price; they are never taken as worth zero."
+  "Pools with stake, or tokens of rewards, that would need a price; they are never taken as worth zero."
   unpriced: [RiskMember!]!
 }
 `

@@ -5,9 +5,11 @@ import { exposure } from '../../../risk/exposure'
 import { hhi } from '../../../risk/herfindahl'
 import { ratio } from '../../../risk/ratio'
 import type { ApiContext, BlockInput } from '../../context'
+import { loadControllerTypes } from '../../graph/controller-types'
 import { loadSetRules, type SetRules } from '../../graph/set-rules'
 import type { SchemaPart } from '../part'
 import { checkCount, MAX_LISTED, type ScopeInput } from './arguments'
+import { controllerTypeDefs } from './governance-types'
 import { measure } from './matrix'
 import { type Meta, member } from './meta'
 import type { PricingInput } from './pricing'
@@ -27,7 +29,7 @@ extend type Query {
     block: BlockInput
   ): Controllers!
 }
-
+${controllerTypeDefs}
 "Power over operator sets."
 enum ControllerKind {
   "Who may slash (AllocationManager.getSlasher, v1.9 and later)."
@@ -58,6 +60,10 @@ type Controllers {
 type Controller {
   "The address."
   controller: RiskMember!
+  "Who it is, as far as rows tell."
+  type: ControllerType!
+  "Admins that may act for it in all matters (PermissionController); 0: none were named, so it acts for itself."
+  admins: Int!
   "Slashable stake under it. Stake of sets of two controllers is under both, where sets share it."
   stake: BigDecimal!
   "Part of \`slashable\`, in [0, 1]."
@@ -101,10 +107,14 @@ function resolve(sources: RiskSources) {
     const concentration = hhi(population)
     return {
       meta,
-      controllers: ({ limit }: Page) => {
+      controllers: async ({ limit }: Page) => {
         checkCount('limit', limit, MAX_LISTED)
-        return population.members.slice(0, limit).map(({ id, amount: own }) => ({
+        const listed = population.members.slice(0, limit)
+        const ids = listed.map(({ id }) => id)
+        const types = await loadControllerTypes(context, block, ids)
+        return listed.map(({ id, amount: own }) => ({
           controller: member(id),
+          ...types.get(id)!,
           stake: amount(own),
           share: whole === 0n ? null : toDecimal(ratio(own, whole)),
           operatorSets: sets.columns.filter((_, set) => holderOf[set] === id).map(member),

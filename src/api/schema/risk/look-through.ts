@@ -1,110 +1,79 @@
+import { bucketStake } from '../../../risk/bucket-stake'
+import { controllerColumns } from '../../../risk/controller-columns'
 import { toDecimal } from '../../../risk/decimal'
-import { exposure } from '../../../risk/exposure'
+import { type Exposure, exposure } from '../../../risk/exposure'
+import { hhi } from '../../../risk/herfindahl'
 import { lookThrough, type Position, positionsOf, worth } from '../../../risk/look-through'
+import { operatorLosses, worstSlashing } from '../../../risk/look-through-losses'
 import { maximalLosses } from '../../../risk/maximal-loss'
-import { compare, divide, type Ratio } from '../../../risk/ratio'
+import { add, compare, divide, type Ratio, ratio } from '../../../risk/ratio'
+import { type Part, populationOfParts } from '../../../risk/ratio-population'
 import type { ApiContext } from '../../context'
+import { loadSetRules } from '../../graph/set-rules'
 import { loadStakers } from '../../graph/stakers'
 import type { SchemaPart } from '../part'
-import { address, checkCount, MAX_LISTED } from './arguments'
+import { checkCount, MAX_LISTED } from './arguments'
+import { lookThroughTypeDefs } from './look-through-types'
 import { type MatrixArguments, type Measured, measure } from './matrix'
 import { type Meta, member } from './meta'
 import type { RiskSources } from './sources'
+import { readStakers, type StakersInput } from './staker-group'
 
-const typeDefs = /* GraphQL */ `
-extend type Query {
-  "Where the stake of one staker (a person, a liquid restaking token) stands: behind which AVSs, and what it can lose."
-  lookThrough(
-    "Address of the staker."
-    staker: String!
-    "Only \`pool\` narrows it: its shares."
-    scope: RiskScope
-    "Which stake of the operator counts; echoed in \`meta.basis\`."
-    basis: StakeBasis! = SLASHABLE
-    "Prices, if stake of several pools is to be added up; without: shares of one pool."
-    pricing: PricingInput
-    "Block whose state is measured. Default: the last indexed block."
-    block: BlockInput
-  ): LookThrough!
-}
+type Arguments = MatrixArguments & StakersInput
 
-"Where the stake of a staker stands. Amounts are in the unit of the stake, unless said otherwise."
-type LookThrough {
-  "Operator it delegates to; null: none, or nothing is known of the staker."
-  operator: RiskMember
-  "What it could withdraw (DelegationManager.getWithdrawableShares)."
-  stake: BigDecimal
-  "The same by pool."
-  positions: [StakerPosition!]!
-  """
-  Its part of the stake behind each AVS, the largest first, then by id; without those it does not stand behind. With
-  SLASHABLE: what it loses if the AVS slashes all it can.
-  """
-  avss("How many, 1 to 1000." limit: Int! = 100): [LookThroughPart!]!
-  "The same by operator set."
-  operatorSets("How many, 1 to 1000." limit: Int! = 100): [LookThroughPart!]!
-  "What it loses if every set slashes all it can: no slashing takes more."
-  maximalLoss: BigDecimal
-  "The same as a part of \`stake\`, in [0, 1]."
-  maximalLossShare: BigDecimal
-  "What was measured, where, and why a value is missing. UNKNOWN_SCOPE: the staker has no stake there."
-  meta: RiskMeta!
-}
-
-"Stake in one pool."
-type StakerPosition {
-  "Pool."
-  pool: RiskMember!
-  "Shares that could be withdrawn, in base units of the pool."
-  shares: BigInt!
-  "Whether a price makes it part of the sums."
-  isCounted: Boolean!
-}
-
-"Part of a staker's stake that stands behind something."
-type LookThroughPart {
-  "The AVS or operator set."
-  member: RiskMember!
-  "The part. It cannot be added to those of others on REGISTERED: the same stake stands behind several."
-  amount: BigDecimal!
-  "As a part of \`stake\`, in [0, 1]."
-  share: BigDecimal
-}
-`
-
-interface Arguments extends MatrixArguments {
-  staker: string
+/** Stake of the stakers, and by what it is divided; each is made when it is asked for, and once. */
+interface Held {
+  measured: Measured
+  positions: readonly Position[]
+  whole: Ratio
+  operators: () => Part[]
+  avss: () => Part[]
+  operatorSets: () => Part[]
+  slashers: () => Promise<{ parts: Part[]; unknown: Ratio }>
 }
 
 interface Answer {
   meta: Meta
-  measured: Measured | null
-  held: readonly Position[]
-  whole: Ratio | null
+  held: Held | null
 }
+
+type Page = { limit: number }
 
 function resolve(sources: RiskSources) {
   return async (_: unknown, args: Arguments, context: ApiContext) => {
-    const staker = address('staker', args.staker)
+    const { chainId } = await context.at(args.block)
+    const { addresses, assumptions } = readStakers(args, sources.labels(chainId))
     const measured = await measure(sources, args, context, true)
-    const none = (meta: Meta) => ({ meta, measured: null, held: [], whole: null, positions: [] })
-    if (!('matrix' in measured)) return none(measured.meta)
-    const { at, block, valuation, meta } = measured
+    const meta = { ...measured.meta, assumptions }
+    const none = { meta, held: null, stakerCount: 0, positions: [] }
+    if (!('matrix' in measured)) return { ...none, withoutStake: [] }
+    const { at, block, valuation } = measured
     const { graph } = at
-    const layer = await loadStakers(context, block, graph, { stakers: [staker] })
-    if (layer.staker.length === 0) return none({ ...meta, nullReason: 'UNKNOWN_SCOPE' })
-    const held = positionsOf(graph, layer, 0)
-    const whole = worth(held, valuation)
-    const loss = maximalLosses(graph, layer, valuation)[0]!.loss.value
-    const operator = layer.operatorOf[0]!
+    const layer = await loadStakers(context, block, graph, { stakers: addresses })
+    const known = new Set(layer.stakers)
+    const withoutStake = ({ limit }: Page) => {
+      checkCount('limit', limit, MAX_LISTED)
+      return addresses
+        .filter((one) => !known.has(one))
+        .slice(0, limit)
+        .map(member)
+    }
+    if (layer.staker.length === 0) {
+      return { ...none, meta: { ...meta, nullReason: 'UNKNOWN_SCOPE' as const }, withoutStake }
+    }
+    const positions = positionsOf(graph, layer)
+    const whole = worth(positions, valuation)
+    const loss = sum(maximalLosses(graph, layer, valuation).map(({ loss }) => loss.value))
+    const [operator, ...others] = new Set(layer.operatorOf)
+    const isOne = others.length === 0 && operator! >= 0
     return {
       meta,
-      measured,
-      held,
-      whole,
-      operator: operator < 0 ? null : member(graph.operators[operator]!),
+      held: divided({ measured, positions, whole }, meta, context),
+      stakerCount: known.size,
+      withoutStake,
+      operator: isOne ? member(graph.operators[operator!]!) : null,
       stake: toDecimal(whole),
-      positions: held.map(({ pool, amount }) => ({
+      positions: byPool(positions).map(([pool, amount]) => ({
         pool: member(graph.pools[pool]!),
         shares: amount.toString(),
         isCounted: (valuation.weights[pool] ?? null) !== null,
@@ -115,36 +84,161 @@ function resolve(sources: RiskSources) {
   }
 }
 
-function part(amount: Ratio, whole: Ratio | null): string | null {
-  return whole === null || whole.num === 0n ? null : toDecimal(divide(amount, whole))
+function byPool(positions: readonly Position[]): [number, bigint][] {
+  const amounts = new Map<number, bigint>()
+  for (const { pool, amount } of positions) amounts.set(pool, (amounts.get(pool) ?? 0n) + amount)
+  return [...amounts]
 }
 
-const parts =
-  (columns: 'SERVICE' | 'SET') =>
-  ({ measured, held, whole, meta }: Answer, { limit }: { limit: number }) => {
+/** Null if one of them is unknown. */
+function sum(values: readonly (Ratio | null)[]): Ratio | null {
+  return values.reduce((all, value) => all && value && add(all, value), ratio(0n))
+}
+
+function part(amount: Ratio, whole: Ratio): string | null {
+  return whole.num === 0n ? null : toDecimal(divide(amount, whole))
+}
+
+type Stake = Pick<Held, 'measured' | 'positions' | 'whole'>
+
+function divided(stake: Stake, { basis }: Meta, context: ApiContext): Held {
+  const { at, valuation } = stake.measured
+  const by = (columns: 'SERVICE' | 'SET') =>
+    once(() => partsOf(stake, exposure(at.graph, basis!, valuation, columns, 'BUCKET')))
+  return {
+    ...stake,
+    operators: once(() => byOperator(stake)),
+    avss: by('SERVICE'),
+    operatorSets: by('SET'),
+    slashers: once(() => bySlasher(stake, context)),
+  }
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { value: T } | null = null
+  return () => {
+    made ??= { value: make() }
+    return made.value
+  }
+}
+
+/** Their part of each column of a matrix of buckets, without those of nothing. */
+function partsOf({ measured, positions }: Stake, matrix: Exposure): Part[] {
+  return lookThrough(measured.at.graph, positions, matrix)
+    .map((amount, column) => ({ id: matrix.columns[column]!, amount }))
+    .filter(({ amount }) => amount.num > 0n)
+}
+
+/** Worth of the positions by operator. */
+function byOperator({ measured, positions }: Stake): Part[] {
+  const { at, valuation } = measured
+  const { operators, buckets } = at.graph
+  const held = new Map<number, Position[]>()
+  for (const position of positions) {
+    if (position.bucket === null) continue
+    const operator = buckets.operator[position.bucket]!
+    held.set(operator, [...(held.get(operator) ?? []), position])
+  }
+  return [...held]
+    .map(([operator, own]) => ({ id: operators[operator]!, amount: worth(own, valuation) }))
+    .filter(({ amount }) => amount.num > 0n)
+    .sort((a, b) => (a.id < b.id ? -1 : 1))
+}
+
+/** What each slasher can take of the positions, and what sets can whose slasher is unknown. */
+async function bySlasher(held: Stake, context: ApiContext) {
+  const { at, block, valuation } = held.measured
+  const sets = exposure(at.graph, 'SLASHABLE', valuation, 'SET', 'BUCKET')
+  const stake = bucketStake(at.graph, valuation)
+  const rules = await loadSetRules(context, block, at.graph)
+  const slashers = rules.map(({ slasher }) => slasher)
+  const unnamed = slashers.map((slasher) => (slasher === null ? 'UNKNOWN' : null))
+  const [open] = partsOf(held, controllerColumns(sets, stake, unnamed))
+  const parts = partsOf(held, controllerColumns(sets, stake, slashers))
+  return { parts, unknown: open?.amount ?? ratio(0n) }
+}
+
+type Division = (held: Held) => Part[] | Promise<Part[]>
+
+/** A list of parts, the largest first; they are in the order of their ids, and the sort is stable. */
+const listed =
+  (division: Division) =>
+  async ({ held }: Answer, { limit }: Page) => {
     checkCount('limit', limit, MAX_LISTED)
-    if (measured === null) return []
-    const { graph } = measured.at
-    const matrix = exposure(graph, meta.basis!, measured.valuation, columns, 'BUCKET')
-    return lookThrough(graph, held, matrix)
-      .map((amount, column) => ({ amount, id: matrix.columns[column]! }))
-      .filter(({ amount }) => amount.num > 0n)
+    if (held === null) return []
+    const parts = await division(held)
+    return [...parts]
       .sort((a, b) => Number(compare(b.amount, a.amount)))
       .slice(0, limit)
-      .map(({ amount, id }) => ({
+      .map(({ id, amount }) => ({
         member: member(id),
         amount: toDecimal(amount),
-        share: part(amount, whole),
+        share: part(amount, held.whole),
       }))
   }
+
+function hhiOf(parts: readonly Part[]): string | null {
+  const index = hhi(populationOfParts(parts))
+  return index && toDecimal(index)
+}
+
+function worst({ held }: Answer) {
+  if (held === null) return null
+  const { at, valuation } = held.measured
+  const found = worstSlashing(at.graph, held.positions, valuation)
+  return (
+    found && {
+      operator: member(at.graph.operators[found.operator]!),
+      operatorSet: member(at.graph.sets[found.set]!.id),
+      loss: toDecimal(found.loss),
+      share: part(found.loss, held.whole),
+    }
+  )
+}
+
+function worstOperators({ held }: Answer, { k }: { k: number }) {
+  checkCount('k', k, MAX_LISTED)
+  if (held === null) return []
+  const { at, valuation } = held.measured
+  let all = ratio(0n)
+  return operatorLosses(at.graph, held.positions, valuation)
+    .slice(0, k)
+    .map(({ operator, loss }) => {
+      all = add(all, loss)
+      return {
+        operator: member(at.graph.operators[operator]!),
+        loss: toDecimal(all),
+        share: part(all, held.whole),
+      }
+    })
+}
 
 /** Field `lookThrough`. */
 export function lookThroughSchema(sources: RiskSources): SchemaPart {
   return {
-    typeDefs,
+    typeDefs: lookThroughTypeDefs,
     resolvers: {
       Query: { lookThrough: resolve(sources) },
-      LookThrough: { avss: parts('SERVICE'), operatorSets: parts('SET') },
+      LookThrough: {
+        operators: listed((held) => held.operators()),
+        avss: listed((held) => held.avss()),
+        operatorSets: listed((held) => held.operatorSets()),
+        slashers: listed(async (held) => (await held.slashers()).parts),
+        unknownSlasher: async ({ held }: Answer) =>
+          held && toDecimal((await held.slashers()).unknown),
+        concentration: (answer: Answer) => answer,
+        worstSlashing: worst,
+        worstOperators,
+      },
+      LookThroughConcentration: {
+        operators: ({ held }: Answer) => held && hhiOf(held.operators()),
+        avss: ({ held }: Answer) => held && hhiOf(held.avss()),
+        slashers: async ({ held }: Answer) => {
+          if (held === null) return null
+          const { parts, unknown } = await held.slashers()
+          return unknown.num === 0n ? hhiOf(parts) : null
+        },
+      },
     },
   }
 }

@@ -1,11 +1,13 @@
 import type { Resolver, SchemaPart } from '../part'
 import { commonTypeDefs } from './common'
+import { communitiesSchema } from './communities'
 import { concentrationSchema } from './concentration'
 import { contagionSchema } from './contagion'
 import { controllersSchema } from './controllers'
 import { correlationSchema } from './correlation'
 import { criticalitySchema } from './criticality'
 import { exposureSchema } from './exposure'
+import { governanceSchema } from './governance'
 import { jointTailsSchema } from './joint-tails'
 import { leverageSchema } from './leverage'
 import { lookThroughSchema } from './look-through'
@@ -19,6 +21,7 @@ import { seriesSchema } from './series'
 import { simulateSchema } from './simulate'
 import type { RiskSources } from './sources'
 import { worstOperatorsSchema } from './worst-operators'
+import { yieldSourcesSchema } from './yield-sources'
 
 /** Risk fields of the API. */
 export function riskParts(sources: RiskSources): SchemaPart[] {
@@ -34,15 +37,18 @@ export function riskParts(sources: RiskSources): SchemaPart[] {
     criticalitySchema(sources),
     worstOperatorsSchema(sources),
     overlapSchema(sources),
+    communitiesSchema(sources),
     correlationSchema(sources),
     lossDistributionSchema(sources),
     jointTailsSchema,
     contagionSchema(sources),
     lookThroughSchema(sources),
     controllersSchema(sources),
+    governanceSchema(sources),
     pricesSchema(sources),
     robustnessSchema(sources),
     simulateSchema(sources),
+    yieldSourcesSchema(sources),
   ]
 }
 

@@ -183,13 +183,18 @@ export function readPricing(input: PricingInput | null | undefined, file: PriceF
       weightOf: (pool) => weights.get(pool) ?? null,
       echo: (unpriced) => ({
         numeraire: input.numeraire,
-        source: [...used]
-          .map(([asset, { value, source }]) => `${asset} ${toDecimal(value)} (${source})`)
-          .join(', '),
+        source: shownPrices(used),
         unpriced: unpriced.map(member),
       }),
     }
   }
+}
+
+/** Prices by asset as `meta.pricing.source` says them. */
+export function shownPrices(used: ReadonlyMap<string, Price>): string {
+  return [...used]
+    .map(([asset, { value, source }]) => `${asset} ${toDecimal(value)} (${source})`)
+    .join(', ')
 }
 
 async function feedPrices(
@@ -216,7 +221,7 @@ async function feedPrices(
 }
 
 /** Time of a block; of one without logs, that of the last one before it with some: no later price is taken. */
-async function timeOf(
+export async function timeOf(
   context: ApiContext,
   { number, timestamp }: Pick<BlockPoint, 'number' | 'timestamp'>,
 ): Promise<number | null> {

@@ -1,0 +1,36 @@
+import type { ApiContext } from '../context'
+import type { BlockState } from './stakers'
+
+/** Enum AvsPower. */
+export type AvsPower = 'SLASHER' | 'REDISTRIBUTION_RECIPIENT' | 'REWARD_PAYER' | 'ADMIN'
+
+/** That an address has power over an AVS. */
+export interface AvsControllerRow {
+  avs: string
+  /** Null: no event told who. */
+  controller: string | null
+}
+
+const HOLDS = 'from_block <= $1 AND (to_block IS NULL OR to_block > $1)'
+const hex = (column: string) => `'0x' || encode(${column}, 'hex')`
+const SLASHER = `CASE WHEN stored_slasher_effect_block <= $1 THEN stored_pending_slasher ELSE stored_slasher END`
+
+const SQL: Record<AvsPower, string> = {
+  SLASHER: `SELECT DISTINCT avs_id AS avs, ${hex(SLASHER)} AS controller FROM operator_set WHERE ${HOLDS}`,
+  REDISTRIBUTION_RECIPIENT: `SELECT DISTINCT avs_id AS avs, ${hex('stored_recipient')} AS controller
+    FROM operator_set WHERE ${HOLDS} AND stored_recipient IS NOT NULL`,
+  REWARD_PAYER: `SELECT DISTINCT avs_id AS avs, ${hex('submitter')} AS controller FROM reward_submission
+    WHERE block <= $1 AND avs_id IS NOT NULL`,
+  ADMIN: `SELECT DISTINCT v.key AS avs, ${hex('d.admin')} AS controller
+    FROM (SELECT * FROM admin WHERE NOT pending AND ${HOLDS}) d
+    JOIN (SELECT key, address FROM avs WHERE ${HOLDS}) v ON v.address = d.account`,
+}
+
+/** Who has a power over each AVS, each pair once, by AVS, then by address. */
+export function loadAvsControllers(
+  context: ApiContext,
+  { number }: BlockState,
+  power: AvsPower,
+): Promise<AvsControllerRow[]> {
+  return context.query<AvsControllerRow>(`${SQL[power]} ORDER BY avs, controller`, [number])
+}

@@ -1,0 +1,45 @@
+import type { ApiContext } from '../context'
+import type { BlockState } from './stakers'
+
+/** A change of slasher that is announced and does not hold yet. */
+export interface SlasherChangeRow {
+  /** Key of the operator set. */
+  set: string
+  /** Who may slash until then; null: no event told it. */
+  slasher: string | null
+  pendingSlasher: string
+  effectBlock: number
+  /** Block of the announcement. */
+  announcedAt: number
+}
+
+/** Changes of slashers that are pending at a block, the first to hold first, then by set. */
+export function loadSlasherChanges(
+  context: ApiContext,
+  { number }: BlockState,
+): Promise<SlasherChangeRow[]> {
+  return context.query<SlasherChangeRow>(
+    `SELECT s.key AS set, '0x' || encode(s.stored_slasher, 'hex') AS slasher,
+       '0x' || encode(s.stored_pending_slasher, 'hex') AS "pendingSlasher",
+       s.stored_slasher_effect_block::float8 AS "effectBlock", g.block AS "announcedAt"
+     FROM operator_set s, LATERAL (SELECT max(block) AS block FROM governance_change
+       WHERE kind = 'SLASHER' AND subject = s.key AND block <= $1) g
+     WHERE s.from_block <= $1 AND (s.to_block IS NULL OR s.to_block > $1)
+       AND s.stored_slasher_effect_block > $1
+     ORDER BY s.stored_slasher_effect_block, s.key`,
+    [number],
+  )
+}
+
+/** Blocks from the last announced change of a slasher to its effect; null: none was announced so far. */
+export async function loadNotice(
+  context: ApiContext,
+  { number }: BlockState,
+): Promise<number | null> {
+  const [row] = await context.query<{ notice: number }>(
+    `SELECT (effect_block - block)::float8 AS notice FROM governance_change
+     WHERE kind = 'SLASHER' AND effect_block IS NOT NULL AND block <= $1 ORDER BY id DESC LIMIT 1`,
+    [number],
+  )
+  return row?.notice ?? null
+}
