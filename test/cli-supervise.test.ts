@@ -68,6 +68,13 @@ describe('supervise', () => {
     expect(messages).toEqual(['child1 ended with 65'])
   })
 
+  it('goes on without a child that said that the others can', async () => {
+    const stopped = script('stopped', 'process.send({ othersGoOn: true }, () => process.exit(65))')
+    const { messages, pids } = start([PATIENT, stopped], true)
+    await expect.poll(() => messages).toEqual(['child1 ended with 65; the rest goes on'])
+    expect(pids.map(alive)).toEqual([true])
+  })
+
   it('takes a child that was killed for a defect', async () => {
     const { supervisor } = start([script('killed', `process.kill(process.pid, 'SIGKILL')`)])
     expect(await supervisor.ended).toBe(70)

@@ -1,7 +1,7 @@
 import type { Logger } from 'pino'
 import { BatchIndexer } from '../batch'
 import { startFront } from '../chain/front'
-import { parseQuantity } from '../chain/normalize'
+import { parseQuantity, toHeader, toQuantity } from '../chain/normalize'
 import { createProcessor, toBlockData } from '../chain/processor'
 import { loadRecording } from '../chain/recording'
 import { startReplay } from '../chain/replay'
@@ -18,10 +18,10 @@ import { EXIT, LinchpinError } from '../errors'
 import { Poller } from '../poll/poller'
 import { discover, genesis } from '../protocols/eigenlayer'
 import { IndexDatabase } from '../store/database'
-import { noteStopped } from '../store/stopped'
-import { createLogger, routeSdkLogs } from './log'
+import { createLogger } from './log'
 import { migrate } from './migrations'
 import { createProgress } from './progress'
+import { onSdkFailure } from './sdk-failure'
 
 export interface IndexOptions {
   config: Config
@@ -129,7 +129,14 @@ export async function runIndex(options: IndexOptions): Promise<void> {
     headPollMs: HEAD_POLL_MS,
     prometheusPort: config.prometheusPort,
   })
-  mapFatalErrors(logger, databaseUrl)
+  onSdkFailure(logger, databaseUrl, async () => {
+    const { finalized } = database.position
+    const block = await rpc.call('eth_getBlockByNumber', [toQuantity(finalized.height), false], {
+      attempts: 1,
+      parse: toHeader,
+    })
+    return block.hash === finalized.hash
+  })
   processor.run(database, ({ store, blocks }) => indexer.index(store, blocks.map(toBlockData)))
 }
 
@@ -206,47 +213,4 @@ async function followed(database: IndexDatabase) {
     return [contract.address]
   }
   return { watch, found }
-}
-
-/**
- * The SDK ends the process with code 1 whatever happened; a supervisor wants to know what, and whoever asks the API, too.
- */
-function mapFatalErrors(logger: Logger, databaseUrl: string): void {
-  routeSdkLogs(logger, (fatal) => {
-    const code = exitCodeOf(fatal)
-    if (code !== EXIT.DATA) {
-      process.once('exit', () => {
-        process.exitCode = code
-      })
-      return
-    }
-    const failure = fatal instanceof LinchpinError ? fatal : deepReorganisation(fatal)
-    logger.fatal({ code: failure.code, hint: failure.hint }, failure.message)
-    // The SDK calls it next; the process ends once the reason is in the database.
-    const exit = process.exit
-    process.exit = (() => {}) as never
-    noteStopped(databaseUrl, `${failure.code}: ${failure.message}`).finally(() => exit(code))
-  })
-}
-
-function deepReorganisation(cause: unknown): LinchpinError {
-  return new LinchpinError(
-    'LP2003',
-    `The chain no longer has a block that counted as final: ${(cause as Error).message}.`,
-    'Stop the indexer, run `linchpin rewind --to N` with a block below the fork, and start it again; or ask another provider.',
-    EXIT.DATA,
-    { cause },
-  )
-}
-
-/** @param fatal what the SDK gave up with */
-export function exitCodeOf(fatal: unknown): number {
-  const { code, message } = Object(fatal) as { code?: unknown; message?: unknown }
-  if (fatal instanceof LinchpinError) return fatal.exitCode
-  // The chain no longer has a block that counted as final: no retry mends that.
-  if (/was not found on chain/.test(String(message))) return EXIT.DATA
-  const refused = /^(08|57P0|53)|^E(CONN|PIPE|TIMEDOUT)/.test(String(code))
-  return refused || /Connection terminated|not queryable/.test(String(message))
-    ? EXIT.UNAVAILABLE
-    : EXIT.BUG
 }

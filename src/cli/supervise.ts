@@ -18,8 +18,11 @@ export interface ChildSpec {
   restart: boolean
 }
 
+/** What a child sends before it ends with a state that the others can go on serving. */
+export const OTHERS_GO_ON = { othersGoOn: true }
+
 export interface Supervisor {
-  /** Resolves with the exit code of the first child that ended and is not started again. */
+  /** Resolves with the exit code of the first child that ended, is not started again, and without which nothing goes on. */
   ended: Promise<number>
   /** Stops all children: SIGTERM, after a while SIGKILL. */
   stop(): Promise<void>
@@ -53,7 +56,11 @@ export function supervise(
       detached: process.platform !== 'win32',
     })
     running.add(child)
-    child.on('message', (report) => onReport(spec.name, report))
+    let othersGoOn = false
+    child.on('message', (report) => {
+      if (Object(report).othersGoOn) othersGoOn = true
+      else onReport(spec.name, report)
+    })
     child.on('error', (error) => onMessage(`${spec.name}: ${error.message}`))
     child.on('exit', (code, signal) => {
       running.delete(child)
@@ -69,8 +76,10 @@ export function supervise(
         timers.add(timer)
         return
       }
-      onMessage(`${spec.name} ended with ${code ?? signal}`)
-      end(code ?? EXIT.BUG)
+      onMessage(
+        `${spec.name} ended with ${code ?? signal}${othersGoOn ? '; the rest goes on' : ''}`,
+      )
+      if (!othersGoOn) end(code ?? EXIT.BUG)
     })
   }
   for (const spec of specs) start(spec, 0)
