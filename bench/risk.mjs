@@ -9,6 +9,7 @@ const { loadStakers } = require('../lib/api/graph/stakers')
 const { openOperation } = require('../lib/api/operation')
 const { exposure } = require('../lib/risk/exposure')
 const { gini } = require('../lib/risk/gini')
+const { nakamoto } = require('../lib/risk/nakamoto')
 const { hhi } = require('../lib/risk/herfindahl')
 const { theil } = require('../lib/risk/entropy')
 const { lossCorrelation, lossMoments } = require('../lib/risk/loss-correlation')
@@ -23,7 +24,7 @@ const { bundleGreedy } = require('../lib/risk/worst/bundle-greedy')
 const { control } = require('../lib/risk/worst/control')
 const { Pool } = require('pg')
 
-const RUNS = Number(process.env.BENCH_RUNS ?? 7)
+const RUNS = Number(process.env.BENCH_RUNS ?? 15)
 const postgres = await startWithStake()
 const pool = new Pool({ connectionString: postgres.url })
 const kept = new Graphs()
@@ -38,14 +39,38 @@ const stakers = Array.from({ length: 300_000 }, (_, i) => ({
   amount: 10n ** 21n / BigInt(1 + i) + BigInt(i),
 }))
 
+report('size', {
+  operators: graph.operators.length,
+  avss: graph.services.length,
+  pools: graph.pools.length,
+  buckets: graph.buckets.cap.length,
+  promises: graph.commitments.set.length,
+})
 await time('stake graph, read from Postgres', () =>
   read((operation, block) => new Graphs().at(operation, block)),
 )
 await time('stake graph, kept', () => read((operation, block) => kept.at(operation, block)))
+await time(
+  'stake graph at the head, after a block with 20 changes',
+  () => read((operation, block) => kept.at(operation, block)),
+  writeBlock,
+)
 await time('stakers of the graph, read from Postgres', () =>
   read((operation, block) => loadStakers(operation, block, graph)),
 )
 await time('exposure of all AVSs', () => exposure(graph, 'SLASHABLE', one))
+await time('HHI, Gini and Nakamoto of all AVSs', () => {
+  for (let column = 0; column < matrix.columns.length; column++) {
+    const holders = []
+    for (let at = matrix.start[column]; at < matrix.start[column + 1]; at++) {
+      holders.push({ id: matrix.rows[matrix.row[at]], amount: matrix.value[at] })
+    }
+    const all = population(holders)
+    hhi(all)
+    gini(all)
+    nakamoto(all, third[column], 'GTE')
+  }
+})
 await time('population of 300,000 stakers', () => population(stakers))
 const holders = population(stakers)
 await time('HHI of 300,000 stakers', () => hhi(holders))
@@ -78,6 +103,10 @@ await time('robustness: certificate', () => certificate(network))
 await time('robustness: headroom of all AVSs', () => headroom(network))
 await time('worst 10 operators, greedy', () => bundleGreedy(control(matrix, third), 10))
 
+globalThis.gc?.()
+const { rss, heapUsed } = process.memoryUsage()
+report('memory, MB', { rss: Math.round(rss / 1e6), heap: Math.round(heapUsed / 1e6) })
+
 await pool.end()
 await postgres.stop()
 
@@ -95,9 +124,35 @@ function pairs(each) {
   for (let a = 0; a < count; a++) for (let b = a + 1; b < count; b++) each(a, b)
 }
 
-async function time(name, work) {
+/** A block in which 20 operators' stakes change. */
+async function writeBlock() {
+  const { rows } = await postgres.client.query('SELECT height + 1 AS block FROM cursor')
+  const [{ block }] = rows
+  await postgres.client.query('BEGIN')
+  await postgres.client.query(
+    `WITH ended AS (
+       UPDATE operator_stake SET to_block = $1::int WHERE id IN (
+         SELECT id FROM operator_stake WHERE to_block IS NULL ORDER BY md5(id || ($1::int)::text) LIMIT 20)
+       RETURNING key, operator_id, pool_id, shares)
+     INSERT INTO operator_stake (id, key, from_block, to_block, operator_id, pool_id, shares)
+     SELECT key || '@' || ($1::int)::text, key, $1::int, NULL, operator_id, pool_id, shares + 1 FROM ended`,
+    [block],
+  )
+  await postgres.client.query(
+    `INSERT INTO block (id, block, hash, parent_hash, block_time, digest)
+     VALUES (($1::int)::text, $1::int, '\\x01', '\\x00', to_timestamp(1700000000 + $1::int), decode(md5(($1::int)::text), 'hex'))`,
+    [block],
+  )
+  await postgres.client.query('UPDATE cursor SET height = $1, head = $1, updated_at = now()', [
+    block,
+  ])
+  await postgres.client.query('COMMIT')
+}
+
+async function time(name, work, before = () => {}) {
   const found = []
   for (let run = 0; run < RUNS; run++) {
+    await before()
     const from = performance.now()
     await work()
     found.push(performance.now() - from)
