@@ -17,6 +17,7 @@ import { readConstants } from '../contracts/constants'
 import { EXIT, LinchpinError } from '../errors'
 import { Poller } from '../poll/poller'
 import { discover, genesis } from '../protocols/eigenlayer'
+import { topicsOf as topicsOfKind, WEIGHTY_TOPICS } from '../protocols/eigenlayer/abis'
 import { IndexDatabase } from '../store/database'
 import { createLogger, routeSdkLogs } from './log'
 import { migrate } from './migrations'
@@ -111,11 +112,20 @@ export async function runIndex(options: IndexOptions): Promise<void> {
   }
   if (options.untilHead && database.position.height >= target) return stop()
 
-  const { watch, found } = await followed(database)
+  const { watch, found, topicsOf } = await followed(database)
   const front = await startFront({
     rpc,
     watch,
     discover: found,
+    // The files of a recording were checked when they were read, and nobody else could be asked.
+    ...(recordingDir === null && {
+      verification: {
+        mode: config.verify,
+        weighty: WEIGHTY_TOPICS,
+        ethereumHashes: network.name !== 'custom',
+        topicsOf,
+      },
+    }),
     finality: network.finality,
     batchBlocks: options.batchBlocks,
     onWarning: warn,
@@ -203,7 +213,11 @@ async function followed(database: IndexDatabase) {
     kinds.set(contract.address, contract.kind)
     return [contract.address]
   }
-  return { watch, found }
+  const topicsOf = (address: string) => {
+    const kind = kinds.get(address)
+    return kind === undefined ? null : topicsOfKind(kind)
+  }
+  return { watch, found, topicsOf }
 }
 
 /** The SDK ends the process with code 1 whatever happened; a supervisor wants to know what. */
