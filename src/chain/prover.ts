@@ -64,8 +64,8 @@ export function createProver({ rpc, tally, onWarning }: ProverOptions): Prover {
     } catch (error) {
       if (error instanceof RangeTooLarge) return undefined
       if (error instanceof RpcRefused) {
+        if (!refused.has(method)) onWarning(refusal(method))
         refused.add(method)
-        onWarning(refusal(method))
         return undefined
       }
       throw unfit ? unprovable(header, error as Error) : error

@@ -17,7 +17,7 @@ export interface Receipts {
 
 /** `eth_getBlockReceipts` answer -> receipts. Throws MalformedAnswer, also for null. */
 export function toReceipts(result: unknown): Receipts {
-  const receipts = toList(result, (raw) => raw as Record<string, unknown>)
+  const receipts = toList(result, (raw) => Object(raw) as Record<string, unknown>)
   const logs: RawLog[][] = []
   const encoded: (Uint8Array | null)[] = []
   const byIndex = [...receipts].sort((a, b) => indexOf(a) - indexOf(b))
@@ -31,8 +31,8 @@ export function toReceipts(result: unknown): Receipts {
   return { root, logs: logs.flat() }
 }
 
-function indexOf(receipt: Record<string, unknown> | null): number {
-  const index = parseQuantity(receipt?.transactionIndex)
+function indexOf(receipt: Record<string, unknown>): number {
+  const index = parseQuantity(receipt.transactionIndex)
   if (index === undefined) throw new MalformedAnswer('receipt without transactionIndex')
   return index
 }
