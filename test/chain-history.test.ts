@@ -44,7 +44,7 @@ async function setUp(
   open.push(proxy, replay)
   const rpc = createRpc({ urls: [proxy.url], backoffMs: { first: 1, max: 2 } })
   const watch = new WatchSet(options.known)
-  const history = createHistory({ rpc, watch, discover, retryMs: 1, ...options })
+  const history = createHistory({ rpc, watch, discover, verifier: null, retryMs: 1, ...options })
   return { history, watch, requests: proxy.requests }
 }
 
@@ -239,7 +239,12 @@ describe('contradictions', () => {
     const behind = await startReplay(chain)
     behind.setHead(0)
     const rpc = createRpc({ urls: [behind.url, replay.url] })
-    const history = createHistory({ rpc, watch: new WatchSet([A]), discover: reveal })
+    const history = createHistory({
+      rpc,
+      watch: new WatchSet([A]),
+      discover: reveal,
+      verifier: null,
+    })
     expect(logsOf(await history.readRange(0, 4))).toHaveLength(4)
     await replay.close()
     await behind.close()

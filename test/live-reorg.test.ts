@@ -16,12 +16,12 @@ afterEach(() => {
 })
 
 /** Tables and digest of an index that never saw anything but this chain. */
-async function indexedAtOnce(view: ChainView) {
+async function indexedAtOnce(view: ChainView, settings: Record<string, string> = {}) {
   const database = await createTestDatabase('straight')
   const replay = await startReplay(view)
   const client = new Client({ connectionString: database.url })
   await client.connect()
-  child = startIndex(replay.url, database.url)
+  child = startIndex(replay.url, database.url, settings)
   const digest = await reached(client, view.blockAt(view.head)!)
   child.kill('SIGKILL')
   await client.end()
@@ -88,4 +88,20 @@ test('an index that stopped among undoable blocks misses nothing when they becam
   expect(digest).toBe(straight.digest)
   await database.drop()
   await straight.drop()
+})
+
+test('filtered history and whole blocks at the head give the same tables and digest, checked or fully checked', async () => {
+  const view = upTo(await loadRecording(FIXTURE), 1_330)
+  const indexed = []
+  for (const finality of ['40', '1000']) {
+    for (const mode of ['standard', 'full']) {
+      const settings = { LINCHPIN_FINALITY: finality, LINCHPIN_VERIFY: mode }
+      indexed.push(await indexedAtOnce(view, settings))
+    }
+  }
+  for (const { digest, tables } of indexed) {
+    expect(digest).toBe(indexed[0]!.digest)
+    expect(tables).toEqual(indexed[0]!.tables)
+  }
+  for (const { drop } of indexed) await drop()
 })

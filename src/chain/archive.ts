@@ -1,4 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises'
+import { LinchpinError } from '../errors'
 import type { History } from './history'
 import { parseQuantity, toHeader, toQuantity } from './normalize'
 import type { Rpc } from './rpc'
@@ -76,7 +77,8 @@ export function createArchive(options: ArchiveOptions): Archive {
         return await work()
       } catch (error) {
         signal.throwIfAborted()
-        onWarning(`${(error as Error).message}; trying again`)
+        const code = error instanceof LinchpinError ? `${error.code}: ` : ''
+        onWarning(`${code}${(error as Error).message}; trying again`)
         await wait(pollMs, undefined, { signal })
       }
     }

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Archive } from './archive'
 import { createArchive } from './archive'
-import type { Discover } from './history'
+import { createHeadLogs } from './head-logs'
 import { createHistory } from './history'
 import { listen, readBody, send } from './http'
 import type { RpcCall, RpcOutcome } from './jsonrpc'
@@ -9,7 +9,11 @@ import { answerJsonRpc } from './jsonrpc'
 import { toQuantity } from './normalize'
 import type { PassThroughOptions } from './passthrough'
 import { passThrough } from './passthrough'
+import type { Discover } from './range-logs'
 import type { Rpc } from './rpc'
+import type { Verification } from './verifier'
+import { createVerifier } from './verifier'
+import type { VerificationCounts } from './verify/tally'
 import type { WatchSet } from './watch'
 
 export interface FrontOptions {
@@ -21,6 +25,8 @@ export interface FrontOptions {
    */
   watch: WatchSet
   discover: Discover
+  /** How completeness is checked; absent for a chain that was checked before, such as a recording. */
+  verification?: Verification
   /** Blocks below the head that count as final. */
   finality: number
   /** Most blocks in one archive answer, which is one database transaction. */
@@ -38,6 +44,8 @@ export interface Front {
   archiveUrl: string
   /** For setRpcEndpoint. */
   rpcUrl: string
+  /** What came of checks for completeness; null without any. */
+  verificationCounts(): VerificationCounts | null
   close(): Promise<void>
 }
 
@@ -49,7 +57,10 @@ export async function startFront(options: FrontOptions): Promise<Front> {
   const { rpc, finality, batchBlocks = 1000, pollMs = 1000, onWarning = () => {} } = options
   const closing = new AbortController()
   const { signal } = closing
-  const history = createHistory({ ...options, retryMs: pollMs })
+  const { verification } = options
+  const verifier = verification ? createVerifier(rpc, verification, onWarning) : null
+  const history = createHistory({ ...options, verifier, retryMs: pollMs })
+  const headLogs = verifier && createHeadLogs({ ...options, verifier, pollMs, onWarning })
   const archive = createArchive({
     rpc,
     history,
@@ -65,7 +76,8 @@ export async function startFront(options: FrontOptions): Promise<Front> {
     if (request.headers.origin) return send(response, 403, 'not for browsers')
     const gone = new AbortController()
     response.on('close', () => gone.abort())
-    const context = { rpc, pollMs, onWarning, signal: AbortSignal.any([signal, gone.signal]) }
+    const ended = AbortSignal.any([signal, gone.signal])
+    const context = { rpc, headLogs, pollMs, onWarning, signal: ended }
     route(request, response, handoff, context).catch((error) => {
       if (context.signal.aborted) return response.destroy()
       // 503 is what the SDK waits on and repeats.
@@ -76,6 +88,7 @@ export async function startFront(options: FrontOptions): Promise<Front> {
   return {
     archiveUrl: `${server.url}/archive`,
     rpcUrl: `${server.url}/rpc`,
+    verificationCounts: () => verifier?.tally.counts() ?? null,
     close: () => {
       closing.abort()
       return server.close()

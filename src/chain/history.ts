@@ -1,18 +1,26 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { EXIT, LinchpinError } from '../errors'
+import { type ClaimedBlock, checkBlocks } from './check-blocks'
+import { followedContracts } from './followed'
 import { createLogQuery } from './log-query'
-import { MalformedAnswer, parseQuantity, toHeader, toQuantity } from './normalize'
+import { MalformedAnswer, parseQuantity, toQuantity } from './normalize'
+import { type Discover, readRangeLogs } from './range-logs'
 import type { Rpc } from './rpc'
-import type { BlockData, BlockHeader, Hex, RawLog } from './types'
+import { createSecondOpinion } from './second-opinion'
+import type { BlockData, RawLog } from './types'
+import type { Verifier } from './verifier'
+import { Contradiction } from './verify/contradiction'
+import { plainHeader, type SealedHeader, toSealedHeader } from './verify/header'
+import { type BlockRef, checkHashes, checkLinks } from './verify/links'
+import { byBlock, checkBlockHash, differingBlocks } from './verify/logs'
 import type { WatchSet } from './watch'
-
-/** Names the contracts that a log reveals; lower-case addresses. */
-export type Discover = (log: RawLog) => Hex[]
 
 export interface HistoryOptions {
   rpc: Rpc
   watch: WatchSet
   discover: Discover
+  /** Null: answers are only checked against each other. */
+  verifier: Verifier | null
   /** Addresses in one eth_getLogs call. */
   maxAddresses?: number
   /** Times a range is read before its contradictions are given up on. */
@@ -34,41 +42,14 @@ export interface History {
   readRange(from: number, to: number, signal?: AbortSignal): Promise<BlockData[]>
 }
 
-/** Answers that cannot all be true. */
-class Contradiction extends Error {}
-
 export function createHistory(options: HistoryOptions): History {
-  const { rpc, watch, discover, attempts = 5, retryMs = 500, onWarning } = options
-  const query = createLogQuery(rpc, options.maxAddresses ?? 500)
+  const { rpc, watch, discover, verifier, attempts = 5, retryMs = 500, onWarning } = options
+  const maxAddresses = options.maxAddresses ?? 500
+  const query = createLogQuery(rpc, maxAddresses)
+  const second = verifier ? createSecondOpinion({ ...options, maxAddresses }) : null
+  let end: BlockRef | undefined
 
-  /** Logs of followed contracts and of those they reveal, and from where the latter count. */
-  async function readLogs(from: number, to: number, signal?: AbortSignal) {
-    const logs = new Map<string, RawLog>()
-    const revealed = new Map<Hex, number>()
-    const firstBlock = (address: Hex) => revealed.get(address) ?? watch.firstBlock(address)
-    let addresses = watch.followedAt(to)
-    let start = from
-    while (addresses.length > 0) {
-      const fresh: RawLog[] = []
-      for (const log of await query(addresses, start, to, signal)) {
-        if (log.blockNumber >= firstBlock(log.address) && addLog(logs, log)) fresh.push(log)
-      }
-      const next = new Set<Hex>()
-      start = to
-      for (const log of fresh) {
-        for (const address of discover(log)) {
-          if (firstBlock(address) <= log.blockNumber) continue
-          revealed.set(address, log.blockNumber)
-          next.add(address)
-          start = Math.min(start, log.blockNumber)
-        }
-      }
-      addresses = [...next]
-    }
-    return { logs: [...logs.values()].sort(inLogOrder), revealed }
-  }
-
-  function readHeaders(numbers: number[], signal?: AbortSignal): Promise<BlockHeader[]> {
+  function readHeaders(numbers: readonly number[], signal?: AbortSignal): Promise<SealedHeader[]> {
     const calls = numbers.map((number) => ({
       method: 'eth_getBlockByNumber',
       params: [toQuantity(number), false],
@@ -76,7 +57,7 @@ export function createHistory(options: HistoryOptions): History {
     return rpc.batch(calls, {
       ...(signal && { signal }),
       parse: (result, call) => {
-        const header = toHeader(result)
+        const header = toSealedHeader(result)
         if (header.number === parseQuantity(call.params[0])) return header
         throw new MalformedAnswer(`block ${header.number} instead of ${Number(call.params[0])}`)
       },
@@ -84,21 +65,50 @@ export function createHistory(options: HistoryOptions): History {
   }
 
   async function readOnce(from: number, to: number, signal?: AbortSignal): Promise<BlockData[]> {
-    const { logs, revealed } = await readLogs(from, to, signal)
-    const numbers = [...new Set([...logs.map((log) => log.blockNumber), to])]
-    const blocks = assemble(await readHeaders(numbers, signal), logs)
+    const [{ logs, revealed }, other] = await Promise.all([
+      readRangeLogs({ query, watch, discover }, from, to, signal),
+      second?.(from, to, signal),
+    ])
+    const disputed = other ? differingBlocks(logs, other.logs) : []
+    const own = byBlock(logs)
+    const numbers =
+      verifier?.rules.mode === 'full'
+        ? Array.from({ length: to - from + 1 }, (_, at) => from + at)
+        : [...new Set([...own.keys(), ...disputed, to])].sort((a, b) => a - b)
+    const headers = await readHeaders(numbers, signal)
+    checkLinks(headers, end)
+    if (verifier?.ethereumHashes) checkHashes(headers)
+    const others = byBlock(other?.logs ?? [])
+    const claims = headers.map((header): ClaimedBlock => {
+      const { number } = header
+      const claim = { header, logs: own.get(number) ?? [] }
+      if (!other || !disputed.includes(number)) return claim
+      return { ...claim, dispute: { provider: other.provider, logs: others.get(number) ?? [] } }
+    })
+    for (const { header, logs } of claims) checkBlockHash(header, logs)
+    if (verifier) {
+      const followed = followedContracts(watch, revealed, to, verifier.topicsOf)
+      const wanted = ({ address, blockNumber }: RawLog) =>
+        (followed.get(address)?.firstBlock ?? Number.POSITIVE_INFINITY) <= blockNumber
+      await checkBlocks(claims, { ...verifier, followed, wanted }, signal)
+    }
     // Only now: a range that is read again must start from the same watch set.
     for (const [address, firstBlock] of revealed) watch.add(address, firstBlock)
-    return blocks
+    end = headers.at(-1)
+    return claims
+      .filter(({ header, logs }) => logs.length > 0 || header.number === to)
+      .map(({ header, logs }) => ({ header: plainHeader(header), logs: [...logs] }))
   }
 
   return {
     async readRange(from, to, signal) {
       for (let attempt = 1; ; attempt++) {
+        const provider = rpc.preferred()
         try {
           return await readOnce(from, to, signal)
         } catch (error) {
           if (!(error instanceof Contradiction)) throw error
+          verifier?.tally.rejected(provider, error.fault)
           if (attempt >= attempts) throw contradictory(from, to, error)
           onWarning?.(`blocks ${from} to ${to}: ${error.message}; asking again`)
           rpc.rotate()
@@ -107,49 +117,6 @@ export function createHistory(options: HistoryOptions): History {
       }
     },
   }
-}
-
-/** Adds a log unless it is there already. Throws if another log holds its place. */
-function addLog(logs: Map<string, RawLog>, log: RawLog): boolean {
-  const place = `${log.blockNumber}/${log.logIndex}`
-  const known = logs.get(place)
-  if (!known) {
-    logs.set(place, log)
-    return true
-  }
-  if (known.blockHash === log.blockHash && known.address === log.address) return false
-  throw new Contradiction(
-    `two logs at ${place}: ${known.address} in ${known.blockHash}, ${log.address} in ${log.blockHash}`,
-  )
-}
-
-function inLogOrder(a: RawLog, b: RawLog): number {
-  return a.blockNumber - b.blockNumber || a.logIndex - b.logIndex
-}
-
-/** Puts ordered logs into their ordered headers. Throws Contradiction if they do not fit. */
-function assemble(headers: BlockHeader[], logs: RawLog[]): BlockData[] {
-  const blocks = headers.map((header): BlockData => ({ header, logs: [] }))
-  for (let i = 1; i < headers.length; i++) {
-    const [parent, child] = [headers[i - 1]!, headers[i]!]
-    if (child.number === parent.number + 1 && child.parentHash !== parent.hash) {
-      throw new Contradiction(
-        `block ${child.number} has parent ${child.parentHash}, but block ${parent.number} is ${parent.hash}`,
-      )
-    }
-  }
-  let at = 0
-  for (const log of logs) {
-    while (blocks[at]!.header.number < log.blockNumber) at++
-    const block = blocks[at]!
-    if (block.header.hash !== log.blockHash) {
-      throw new Contradiction(
-        `log ${log.blockNumber}/${log.logIndex} names block hash ${log.blockHash}, but the block is ${block.header.hash}`,
-      )
-    }
-    block.logs.push(log)
-  }
-  return blocks
 }
 
 function contradictory(from: number, to: number, error: Contradiction): LinchpinError {

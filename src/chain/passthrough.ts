@@ -1,4 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises'
+import type { HeadLogs } from './head-logs'
+import { rangeOf } from './head-logs'
 import type { RpcCall, RpcOutcome } from './jsonrpc'
 import { RPC_CODE } from './jsonrpc'
 import { MalformedAnswer, parseQuantity, toHeader, toList, toLog } from './normalize'
@@ -17,6 +19,8 @@ const SERVED = new Set([
 
 export interface PassThroughOptions {
   rpc: Rpc
+  /** Checks the logs of whole blocks; null: they are passed on as they come. */
+  headLogs: HeadLogs | null
   pollMs: number
   onWarning: (message: string) => void
 }
@@ -30,9 +34,10 @@ export interface PassThroughOptions {
  */
 export async function passThrough(
   calls: RpcCall[],
-  { rpc, pollMs, onWarning }: PassThroughOptions,
+  options: PassThroughOptions,
   signal: AbortSignal,
 ): Promise<RpcOutcome[]> {
+  const { pollMs, onWarning } = options
   const stranger = calls.find(({ method }) => !SERVED.has(method))
   if (stranger) {
     const message = `method ${stranger.method} is not served`
@@ -40,7 +45,7 @@ export async function passThrough(
   }
   for (;;) {
     try {
-      const results = await rpc.batch(calls, { signal, parse: checkShape })
+      const results = await answer(calls, options, signal)
       return results.map((result) => ({ result: JSON.stringify(result) }))
     } catch (error) {
       signal.throwIfAborted()
@@ -52,6 +57,22 @@ export async function passThrough(
       await wait(pollMs, undefined, { signal })
     }
   }
+}
+
+async function answer(
+  calls: RpcCall[],
+  { rpc, headLogs }: PassThroughOptions,
+  signal: AbortSignal,
+): Promise<unknown[]> {
+  const plain = calls.filter((call) => !headLogs || !rangeOf(call))
+  const results = plain.length > 0 ? await rpc.batch(plain, { signal, parse: checkShape }) : []
+  let next = 0
+  const answers: unknown[] = []
+  for (const call of calls) {
+    const range = headLogs && rangeOf(call)
+    answers.push(range ? await headLogs(range, signal) : results[next++])
+  }
+  return answers
 }
 
 /** Refuses what would make the SDK's own validation end the process. */

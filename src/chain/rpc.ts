@@ -35,8 +35,11 @@ export interface RpcOptions {
 }
 
 export interface CallOptions<T> {
-  /** Checks and converts an answer; what it throws is a fault of the provider and is retried. */
-  parse?: (result: unknown, call: RpcCall) => T
+  /**
+   * Checks and converts an answer; what it throws is a fault of the provider (scheme and host) and
+   * is retried.
+   */
+  parse?: (result: unknown, call: RpcCall, provider: string) => T
   /** Ends the retries. */
   signal?: AbortSignal
   /** Tries per provider for this call. */
@@ -51,6 +54,15 @@ export interface Rpc {
   batch<T = unknown>(calls: readonly RpcCall[], options?: CallOptions<T>): Promise<T[]>
   /** Prefers the next provider from now on: for callers who find an answer wrong. */
   rotate(): void
+  /** Scheme and host of the provider that is preferred now. */
+  preferred(): string
+  /** How many providers there are. */
+  readonly providers: number
+  /**
+   * A client for the providers that are not preferred now, with this many tries for each; null if
+   * there are none.
+   */
+  others(attempts: number): Rpc | null
 }
 
 /** The question is too large for the provider: ask in parts. */
@@ -78,6 +90,7 @@ export function createRpc(options: RpcOptions): Rpc {
   const backoff = options.backoffMs ?? { first: 100, max: 10_000 }
   let maxBatch = options.maxBatch ?? 100
   let preferred = 0
+  const withoutOne = new Map<number, Rpc>()
 
   function pauseAfter(failures: number, reply: Reply): number {
     const asked = 'retryAfterMs' in reply ? (reply.retryAfterMs ?? 0) : 0
@@ -102,7 +115,7 @@ export function createRpc(options: RpcOptions): Rpc {
       let failed: { call: RpcCall; reply: Exclude<Reply, { result: unknown }> } | undefined
       open = open.filter((index, i) => {
         const call = calls[index]!
-        const reply = parseReply(replies[i]!, call, o.parse)
+        const reply = parseReply(replies[i]!, call, url, o.parse)
         if ('value' in reply) {
           results[index] = reply.value
           return false
@@ -151,6 +164,18 @@ export function createRpc(options: RpcOptions): Rpc {
     rotate: () => {
       preferred = (preferred + 1) % urls.length
     },
+    preferred: () => redactUrl(urls[preferred]!),
+    providers: urls.length,
+    others: (tries) => {
+      if (urls.length === 1) return null
+      // Kept, so that it remembers which of them works.
+      const known = withoutOne.get(preferred)
+      if (known) return known
+      const left = [...urls.slice(preferred + 1), ...urls.slice(0, preferred)]
+      const client = createRpc({ ...options, urls: left, attempts: tries })
+      withoutOne.set(preferred, client)
+      return client
+    },
   }
 }
 
@@ -195,11 +220,12 @@ function toChainId(result: unknown): number {
 function parseReply<T>(
   reply: Reply,
   call: RpcCall,
+  url: string,
   parse: CallOptions<T>['parse'],
 ): { value: T } | Exclude<Reply, { result: unknown }> {
   if (!('result' in reply)) return reply
   try {
-    return { value: parse ? parse(reply.result, call) : (reply.result as T) }
+    return { value: parse ? parse(reply.result, call, redactUrl(url)) : (reply.result as T) }
   } catch (error) {
     return { fault: 'retry', reason: `malformed answer: ${(error as Error).message}` }
   }

@@ -17,6 +17,7 @@ import { readConstants } from '../contracts/constants'
 import { EXIT, LinchpinError } from '../errors'
 import { Poller } from '../poll/poller'
 import { discover, genesis } from '../protocols/eigenlayer'
+import { topicsOf as topicsOfKind, WEIGHTY_TOPICS } from '../protocols/eigenlayer/abis'
 import { IndexDatabase } from '../store/database'
 import { createLogger } from './log'
 import { migrate } from './migrations'
@@ -87,7 +88,10 @@ export async function runIndex(options: IndexOptions): Promise<void> {
       ),
     forget: () => indexer.forget(),
     chainHead: () => head,
-    makingIndexes: (done, all) => logger.info({ done, all }, 'making the indexes of the database'),
+    makingIndexes: (done, all) => {
+      const isEnd = done === 0 || done === all
+      logger[isEnd ? 'info' : 'debug']({ done, all }, 'making the indexes of the database')
+    },
     committed: ({ height, finalized }) => {
       if (options.untilHead && height >= target) stop()
       const { events } = indexer
@@ -113,11 +117,20 @@ export async function runIndex(options: IndexOptions): Promise<void> {
   }
   if (options.untilHead && database.position.height >= target) return stop()
 
-  const { watch, found } = await followed(database)
+  const { watch, found, topicsOf } = await followed(database)
   const front = await startFront({
     rpc,
     watch,
     discover: found,
+    // The files of a recording were checked when they were read, and nobody else could be asked.
+    ...(recordingDir === null && {
+      verification: {
+        mode: config.verify,
+        weighty: WEIGHTY_TOPICS,
+        ethereumHashes: network.name !== 'custom',
+        topicsOf,
+      },
+    }),
     finality: network.finality,
     batchBlocks: options.batchBlocks,
     onWarning: warn,
@@ -212,5 +225,9 @@ async function followed(database: IndexDatabase) {
     kinds.set(contract.address, contract.kind)
     return [contract.address]
   }
-  return { watch, found }
+  const topicsOf = (address: string) => {
+    const kind = kinds.get(address)
+    return kind === undefined ? null : topicsOfKind(kind)
+  }
+  return { watch, found, topicsOf }
 }

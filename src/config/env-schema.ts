@@ -54,6 +54,7 @@ export const ENV_SCHEMA = z.object({
   LINCHPIN_DEPLOYMENT: z.string().nullable().default(null),
   LINCHPIN_RECORDING: z.string().nullable().default(null),
   LINCHPIN_FINALITY: wholeNumber(0, 1_000_000).nullable().default(null),
+  LINCHPIN_VERIFY: oneOf(['standard', 'full']).default('standard'),
   LINCHPIN_BATCH_BLOCKS: wholeNumber(1, 1_000_000).default(2000),
   LINCHPIN_POLL_BLOCKS: wholeNumber(0, 10_000_000).default(7200),
   DB_URL: databaseUrl.nullable().default(null),

@@ -31,6 +31,8 @@ export interface Config {
   readonly dataDir: string
   /** Folder of a recording, which goes before `rpcEndpoints`. */
   readonly recording: string | null
+  /** Which blocks are checked for missing logs. */
+  readonly verify: 'standard' | 'full'
   readonly batchBlocks: number
   /** 0: never. */
   readonly pollBlocks: number
@@ -87,6 +89,7 @@ function toConfig(values: EnvValues): Omit<Config, 'settings'> {
     logFormat: values.LINCHPIN_LOG_FORMAT,
     dataDir: values.LINCHPIN_DATA_DIR,
     recording: values.LINCHPIN_RECORDING,
+    verify: values.LINCHPIN_VERIFY,
     batchBlocks: values.LINCHPIN_BATCH_BLOCKS,
     pollBlocks: values.LINCHPIN_POLL_BLOCKS,
     priceFeedFile: values.LINCHPIN_PRICE_FEEDS,

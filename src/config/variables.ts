@@ -43,6 +43,13 @@ export const VARIABLES = [
     secrecy: 'open',
   },
   {
+    name: 'LINCHPIN_VERIFY',
+    meaning:
+      'Which blocks are checked for missing logs: standard (those in doubt) or full (all; reads every header)',
+    default: 'standard',
+    secrecy: 'open',
+  },
+  {
     name: 'LINCHPIN_BATCH_BLOCKS',
     meaning: 'Blocks written in one transaction at most',
     default: '2000',

@@ -62,7 +62,11 @@ export function exchangeable(first: ChainView) {
   return { view, exchange }
 }
 
-export function startIndex(rpc: string, databaseUrl: string): ChildProcess {
+export function startIndex(
+  rpc: string,
+  databaseUrl: string,
+  settings: Record<string, string> = {},
+): ChildProcess {
   return spawn(process.execPath, ['lib/cli/main.js', 'index'], {
     env: {
       ...process.env,
@@ -71,6 +75,7 @@ export function startIndex(rpc: string, databaseUrl: string): ChildProcess {
       LINCHPIN_NETWORK: 'custom',
       LINCHPIN_DEPLOYMENT: `${FIXTURE}/deployment.json`,
       LINCHPIN_FINALITY: String(FINALITY),
+      ...settings,
     },
     stdio: 'ignore',
   })

@@ -78,6 +78,7 @@ const BY_KIND: Record<string, Abi[]> = {
 /** Events by topic0, first for the kind of contract, then for any contract: ownership, pausing, proxies. */
 const TABLES = new Map<string, Map<string, AnyEvent>>()
 const ANY = new Map<string, AnyEvent>()
+const TOPICS = new Map<string, readonly string[]>()
 for (const [kind, abis] of Object.entries(BY_KIND)) {
   const table = new Map<string, AnyEvent>()
   for (const abi of [...abis, ...PROXY]) {
@@ -87,6 +88,7 @@ for (const [kind, abis] of Object.entries(BY_KIND)) {
     }
   }
   TABLES.set(kind, table)
+  TOPICS.set(kind, [...table.keys()])
 }
 
 /**
@@ -95,6 +97,11 @@ for (const [kind, abis] of Object.entries(BY_KIND)) {
  */
 export function eventOf(kind: string, topic0: string): AnyEvent | undefined {
   return TABLES.get(kind)?.get(topic0) ?? ANY.get(topic0)
+}
+
+/** First topics of the events that a contract of this kind is known to emit; always the same list. */
+export function topicsOf(kind: string): readonly string[] {
+  return TOPICS.get(kind) ?? []
 }
 
 /** An indexed struct is only a hash in the log (ReleaseManager); the generated decoder would look for its fields. */
@@ -113,3 +120,9 @@ function withHashedStructs(source: AnyEvent): AnyEvent {
   )
   return event(source.topic, source.signature, fixed as never)
 }
+
+/** First topics of events that take or give much at once: a slash, and a root that rewards are claimed by. */
+export const WEIGHTY_TOPICS: ReadonlySet<string> = new Set([
+  AllocationManager.events.OperatorSlashed.topic,
+  RewardsCoordinator.events.DistributionRootSubmitted.topic,
+])

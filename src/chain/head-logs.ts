@@ -1,0 +1,137 @@
+import { setTimeout as wait } from 'node:timers/promises'
+import { type ClaimedBlock, checkBlocks } from './check-blocks'
+import { followedContracts } from './followed'
+import type { RpcCall } from './jsonrpc'
+import { parseQuantity, toList, toLog, toQuantity } from './normalize'
+import type { Discover } from './range-logs'
+import { RangeTooLarge, type Rpc } from './rpc'
+import type { Hex, RawLog } from './types'
+import type { Verifier } from './verifier'
+import { Contradiction } from './verify/contradiction'
+import { type SealedHeader, toSealedHeader } from './verify/header'
+import { checkHashes, checkLinks } from './verify/links'
+import { byBlock, checkWholeBlock, inLogOrder } from './verify/logs'
+import type { WatchSet } from './watch'
+
+export interface HeadLogsOptions {
+  rpc: Rpc
+  watch: WatchSet
+  discover: Discover
+  verifier: Verifier
+  /** Pause before all providers are asked again; longer when that did not help. */
+  pollMs: number
+  onWarning: (message: string) => void
+}
+
+/** The two ends of a range of blocks. */
+export type BlockRange = [from: number, to: number]
+
+/**
+ * Gives all logs of a range of blocks near the head, as JSON values in log order.
+ *
+ * What does not fit its block is asked of the other providers, and while none has better, held back
+ * with a warning: the SDK would take the logs as they are, or end its process.
+ */
+export type HeadLogs = (range: BlockRange, signal: AbortSignal) => Promise<unknown[]>
+
+/** The range of an unfiltered `eth_getLogs` call as the SDK makes it; null for any other call. */
+export function rangeOf({ method, params }: RpcCall): BlockRange | null {
+  if (method !== 'eth_getLogs') return null
+  const { fromBlock, toBlock, ...filter } = Object(params[0]) as Record<string, unknown>
+  const [from, to] = [parseQuantity(fromBlock), parseQuantity(toBlock)]
+  if (from === undefined || to === undefined || Object.keys(filter).length > 0) return null
+  return from <= to ? [from, to] : null
+}
+
+interface Answer {
+  logs: { raw: unknown; log: RawLog }[]
+  /** Null: the provider does not have the block. */
+  headers: (SealedHeader | null)[]
+}
+
+export function createHeadLogs(options: HeadLogsOptions): HeadLogs {
+  const { rpc, watch, discover, verifier, pollMs, onWarning } = options
+  // Beside the watch set: what hot blocks reveal may be undone.
+  const revealed = new Map<Hex, number>()
+
+  async function ask([from, to]: BlockRange, signal: AbortSignal): Promise<Answer> {
+    const numbers = Array.from({ length: to - from + 1 }, (_, at) => toQuantity(from + at))
+    // In one request, so from one provider.
+    const [logs, ...headers] = await rpc.batch<unknown>(
+      [
+        {
+          method: 'eth_getLogs',
+          params: [{ fromBlock: toQuantity(from), toBlock: toQuantity(to) }],
+        },
+        ...numbers.map((number) => ({ method: 'eth_getBlockByNumber', params: [number, false] })),
+      ],
+      {
+        signal,
+        parse: (result, { method }) =>
+          method === 'eth_getLogs'
+            ? toList(result, (raw) => ({ raw, log: toLog(raw) }))
+            : result && toSealedHeader(result),
+      },
+    )
+    return {
+      logs: (logs as Answer['logs']).sort((a, b) => inLogOrder(a.log, b.log)),
+      headers: headers as Answer['headers'],
+    }
+  }
+
+  /** Throws Contradiction if the answer is wrong. */
+  function check({ logs, headers }: Answer, to: number, signal: AbortSignal): Promise<void> {
+    const present = headers.filter((header) => header !== null)
+    if (verifier.ethereumHashes) checkHashes(present)
+    checkLinks(present)
+    const groups = byBlock(logs.map(({ log }) => log))
+    const claims = present.map((header): ClaimedBlock => {
+      const own = groups.get(header.number) ?? []
+      groups.delete(header.number)
+      checkWholeBlock(header, own)
+      return { header, logs: own }
+    })
+    for (const number of groups.keys()) {
+      throw new Contradiction('foreign', `logs of block ${number}, which is not there`)
+    }
+    for (const { logs } of claims) reveal(logs)
+    const followed = followedContracts(watch, revealed, to, verifier.topicsOf)
+    return checkBlocks(claims, { ...verifier, followed, wanted: () => true }, signal)
+  }
+
+  function reveal(logs: readonly RawLog[]): void {
+    for (const log of logs) {
+      const { address, blockNumber } = log
+      if (watch.firstBlock(address) > blockNumber && !revealed.has(address)) continue
+      for (const found of discover(log)) {
+        revealed.set(found, Math.min(blockNumber, revealed.get(found) ?? blockNumber))
+      }
+    }
+  }
+
+  return async (range, signal) => {
+    const [from, to] = range
+    for (let failures = 1; ; failures++) {
+      const provider = rpc.preferred()
+      try {
+        const answer = await ask(range, signal)
+        await check(answer, to, signal)
+        return answer.logs.map(({ raw }) => raw)
+      } catch (error) {
+        signal.throwIfAborted()
+        // The SDK asks in parts then.
+        if (error instanceof RangeTooLarge) throw error
+        if (error instanceof Contradiction) verifier.tally.rejected(provider, error.fault)
+        rpc.rotate()
+        if (failures % rpc.providers !== 0) continue
+        const { message } = error as Error
+        onWarning(`LP2004: logs of blocks ${from} to ${to} are held back: ${message}; asking again`)
+        // A provider may be between two branches for a moment. After that, two calls in a second:
+        // a round takes up to three a block and provider.
+        const calls = (1 + 3 * (to - from + 1)) * rpc.providers
+        const pause = failures === rpc.providers ? pollMs : (pollMs * calls) / 2
+        await wait(pause, undefined, { signal })
+      }
+    }
+  }
+}

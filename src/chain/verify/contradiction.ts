@@ -1,0 +1,34 @@
+/**
+ * What is wrong with an answer.
+ * - `omitted`: a log that the block's receipts have is not there.
+ * - `altered`: a log is there that the receipts do not have.
+ * - `foreign`: a log of another block, or one that the header's bloom rules out.
+ * - `gap`: the logs of a whole block are not numbered without gaps.
+ * - `bloom`: the logs of a whole block do not give the header's bloom.
+ * - `receipts`: receipts do not hash to the header's root, as when a node has pruned some.
+ * - `header`: the fields of a header do not hash to its hash.
+ * - `parent`: a block does not name the one before as its parent.
+ * - `place`: two logs in one place.
+ * - `disagreement`: two providers answer differently, and neither can be proven.
+ */
+export type Fault =
+  | 'omitted'
+  | 'altered'
+  | 'foreign'
+  | 'gap'
+  | 'bloom'
+  | 'receipts'
+  | 'header'
+  | 'parent'
+  | 'place'
+  | 'disagreement'
+
+/** Answers that cannot all be true. */
+export class Contradiction extends Error {
+  readonly fault: Fault
+
+  constructor(fault: Fault, message: string) {
+    super(message)
+    this.fault = fault
+  }
+}

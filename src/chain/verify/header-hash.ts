@@ -1,0 +1,73 @@
+import { keccak_256 } from '@noble/hashes/sha3.js'
+import { bytesToHex } from '@noble/hashes/utils.js'
+import type { Hex } from '../types'
+import { dataBytes, numberBytes, rlp } from './rlp'
+
+/** Fields of a header in the order they are hashed; those from `baseFeePerGas` on came with forks. */
+const FIELDS = [
+  ['parentHash', 'data'],
+  ['sha3Uncles', 'data'],
+  ['miner', 'data'],
+  ['stateRoot', 'data'],
+  ['transactionsRoot', 'data'],
+  ['receiptsRoot', 'data'],
+  ['logsBloom', 'data'],
+  ['difficulty', 'number'],
+  ['number', 'number'],
+  ['gasLimit', 'number'],
+  ['gasUsed', 'number'],
+  ['timestamp', 'number'],
+  ['extraData', 'data'],
+  ['mixHash', 'data'],
+  ['nonce', 'data'],
+  ['baseFeePerGas', 'number'],
+  ['withdrawalsRoot', 'data'],
+  ['blobGasUsed', 'number'],
+  ['excessBlobGas', 'number'],
+  ['parentBeaconBlockRoot', 'data'],
+  ['requestsHash', 'data'],
+] as const
+const REQUIRED = 15
+
+const PATTERN = { data: /^0x([0-9a-f]{2})*$/i, number: /^0x[0-9a-f]+$/i }
+
+/** Those, and what a block has beside its header. */
+const KNOWN = new Set<string>([
+  ...FIELDS.map(([name]) => name),
+  'hash',
+  'size',
+  'totalDifficulty',
+  'transactions',
+  'uncles',
+  'withdrawals',
+  // Older nodes' other name of `miner`.
+  'author',
+])
+
+/** `unknown` when a field that no fork known here has may be part of the hash. */
+export type HashCheck = 'right' | 'wrong' | 'unknown'
+
+/** Recomputes a block's hash from the fields of `eth_getBlockByNumber`, and compares. */
+export function checkHash(block: Record<string, unknown>): HashCheck {
+  if (headerHash(block) === String(block.hash).toLowerCase()) return 'right'
+  return Object.keys(block).some((name) => !KNOWN.has(name) && isPresent(block, name))
+    ? 'unknown'
+    : 'wrong'
+}
+
+/** Null when a field is missing or is not hex. */
+export function headerHash(block: Record<string, unknown>): Hex | null {
+  let count: number = FIELDS.length
+  while (count > REQUIRED && !isPresent(block, FIELDS[count - 1]![0])) count--
+  const items: Uint8Array[] = []
+  for (const [name, kind] of FIELDS.slice(0, count)) {
+    const value = block[name]
+    if (typeof value !== 'string' || !PATTERN[kind].test(value)) return null
+    items.push(kind === 'number' ? numberBytes(BigInt(value)) : dataBytes(value))
+  }
+  return `0x${bytesToHex(keccak_256(rlp(items)))}`
+}
+
+function isPresent(block: Record<string, unknown>, name: string): boolean {
+  return block[name] !== undefined && block[name] !== null
+}
