@@ -11,6 +11,7 @@ import { parseArgs } from 'node:util'
 import { report } from './report.mjs'
 
 const require = createRequire(import.meta.url)
+const { migrate } = require('../lib/cli/migrations')
 const { startEmbeddedPostgres } = require('../lib/cli/postgres')
 const { Client } = require('pg')
 
@@ -21,12 +22,14 @@ const { values: options } = parseArgs({
     data: { type: 'string', default: 'data' },
     'batch-blocks': { type: 'string' },
     profile: { type: 'string' },
+    stock: { type: 'boolean', default: false },
   },
 })
 if (!options.recording === !options.chain) throw new Error('Give --recording DIR or --chain DIR.')
 
 const PORT = await freePort()
 const MAIN = new URL('../lib/cli/main.js', import.meta.url).pathname
+const STOCK = new URL('stock-squid.cjs', import.meta.url).pathname
 const USAGE = new URL('usage.mjs', import.meta.url).href
 const work = mkdtempSync(join(tmpdir(), 'linchpin-bench-'))
 // When root runs the benchmark another user runs the server, and must be able to enter.
@@ -38,12 +41,10 @@ const source = await startSource()
 const usage = join(work, 'usage.json')
 const before = postgresCpu()
 const from = performance.now()
-await run('node', [
+await run([
   ...(options.profile ? ['--cpu-prof', `--cpu-prof-dir=${options.profile}`] : []),
   `--import=${USAGE}`,
-  MAIN,
-  'index',
-  '--until-head',
+  ...(options.stock ? [STOCK] : [MAIN, 'index', '--until-head']),
   ...(options['batch-blocks'] ? ['--batch-blocks', options['batch-blocks']] : []),
 ])
 const wall = (performance.now() - from) / 1000
@@ -64,7 +65,7 @@ report('seconds', {
   postgres: figure(cpu - indexer.cpu),
 })
 report('memory, MB', { peak: indexer.peakMb })
-report('database', { MB: database.mb, rows: database.rows, digest: database.digest })
+report('database', { MB: database.mb, rows: database.rows, digest: database.digest ?? 'none' })
 report('source', await source.stats())
 
 source.stop()
@@ -103,8 +104,10 @@ async function startSource() {
   }
 }
 
-async function run(command, args) {
+async function run(args) {
+  if (options.stock) await migrate(postgres.url)
   const env = {
+    ...stockEnv(),
     ...process.env,
     DB_URL: postgres.url,
     RPC_ENDPOINT: `http://127.0.0.1:${PORT}`,
@@ -112,21 +115,33 @@ async function run(command, args) {
     LINCHPIN_DEPLOYMENT: deployment(),
     BENCH_USAGE: usage,
   }
-  const child = spawn(command, args, { env, stdio: 'inherit' })
+  const child = spawn('node', args, { env, stdio: ['ignore', 'ignore', 'inherit'] })
   const code = await new Promise((resolve) => child.on('exit', resolve))
   if (code !== 0) throw new Error(`the indexer ended with ${code}`)
 }
 
+/** What the stock processor is told instead of a deployment. */
+function stockEnv() {
+  if (!options.stock) return {}
+  const { contracts, base, total } = meta()
+  return {
+    BENCH_CONTRACTS: contracts.join(','),
+    BENCH_FROM: String(base),
+    BENCH_TO: String(base + total - 76),
+  }
+}
+
+function meta() {
+  return JSON.parse(readFileSync(join(options.chain, options.data, 'meta.json'), 'utf8'))
+}
+
 function deployment() {
   if (options.recording) return join(options.recording, 'deployment.json')
-  const meta = JSON.parse(readFileSync(join(options.chain, options.data, 'meta.json'), 'utf8'))
-  const [DelegationManager, StrategyManager, AVSDirectory] = meta.contracts
+  const { base, chainId, contracts: addresses } = meta()
+  const [DelegationManager, StrategyManager, AVSDirectory] = addresses
   const contracts = { DelegationManager, StrategyManager, AVSDirectory }
   const file = join(work, 'deployment.json')
-  writeFileSync(
-    file,
-    JSON.stringify({ chainId: meta.chainId, startBlock: meta.base, finality: 75, contracts }),
-  )
+  writeFileSync(file, JSON.stringify({ chainId, startBlock: base, finality: 75, contracts }))
   return file
 }
 
@@ -164,7 +179,7 @@ async function measureDatabase() {
     events: Number(await one('SELECT count(*) FROM contract_event')),
     blocks: Number(await one('SELECT count(*) FROM block')),
     mb: Math.round(Number(await one('SELECT pg_database_size(current_database())')) / 1e6),
-    digest: await one('SELECT digest FROM cursor'),
+    digest: await one('SELECT max(digest) FROM cursor'),
     rows,
   }
   await client.end()
