@@ -51,7 +51,7 @@ describe('classes of assets', () => {
 })
 
 describe('depeg', () => {
-  const minima = [60n * 10n, 40n * 10n, 52n * 10n]
+  const minima = [600n, 400n, 520n].map((minimum) => ratio(minimum))
 
   test('of stETH by a tenth brings S3 from 55 to 52 (metrics reference), which is its threshold with minimum 52', () => {
     const [, , s3] = depegThresholds(at(10n), minima, CLASSES, 'stETH')
@@ -68,7 +68,7 @@ describe('depeg', () => {
   })
 
   test('has no threshold where it cannot matter, already has, or is not known to', () => {
-    const found = depegThresholds(at(10n), [960n, 200n, null], CLASSES, 'stETH')
+    const found = depegThresholds(at(10n), [ratio(960n), ratio(200n), null], CLASSES, 'stETH')
     expect(found.map(({ nullReason }) => nullReason)).toEqual([
       'ALREADY_UNDER',
       'NEVER',
@@ -77,19 +77,22 @@ describe('depeg', () => {
     expect(firstUnder(found)).toBe(null)
     const unclear = depegThresholds(at(10n), minima, [null, 'stETH'], 'stETH')
     expect(unclear.every(({ nullReason }) => nullReason === 'UNCLASSIFIED')).toBe(true)
-    expect(() => depegThresholds(at(10n), [-1n], CLASSES, 'stETH')).toThrow(RangeError)
+    expect(() => depegThresholds(at(10n), [ratio(-1n)], CLASSES, 'stETH')).toThrow(RangeError)
   })
 
   test('beyond the threshold, and not at it, a service is under: prices in steps of a hundredth', () => {
     const stake = fc.bigInt({ min: 0n, max: 50n })
     fc.assert(
-      fc.property(stake, stake, fc.bigInt({ min: 0n, max: 80n }), (eth, steth, minimum) => {
+      fc.property(stake, stake, fc.bigInt({ min: 0n, max: 160n }), (eth, steth, halves) => {
         const matrix = exposureOf(['eth', 'steth'], ['s'], [[eth], [steth]])
-        const [{ value, nullReason }] = depegThresholds(matrix, [minimum], CLASSES, 'stETH') as [
-          ReturnType<typeof depegThresholds>[number],
-        ]
+        const [{ value, nullReason }] = depegThresholds(
+          matrix,
+          [ratio(halves, 2n)],
+          CLASSES,
+          'stETH',
+        ) as [ReturnType<typeof depegThresholds>[number]]
         for (let fall = 0n; fall <= 100n; fall++) {
-          const isUnder = eth * 100n + steth * (100n - fall) < minimum * 100n
+          const isUnder = eth * 100n + steth * (100n - fall) < halves * 50n
           const expected =
             value === null ? nullReason === 'ALREADY_UNDER' : compare(ratio(fall, 100n), value) > 0n
           expect(isUnder).toBe(expected)

@@ -2,7 +2,7 @@ import { type Answer, known, unknown } from './answer'
 import { classSplit } from './asset-classes'
 import { columnTotals } from './columns'
 import type { Exposure } from './exposure'
-import { compare, type Ratio, ratio } from './ratio'
+import { compare, divide, type Ratio, ratio, subtract } from './ratio'
 
 /**
  * Smallest fall of price of a class, in [0, 1), beyond which a column is under its minimum.
@@ -17,24 +17,25 @@ export type DepegThreshold = Answer<
 /**
  * Depeg thresholds of all columns of a matrix of pools for a class, from (total - minimum) / (stake in the class): the
  * amounts stay and the price of the class falls.
- * @param minima least stake of each column, in units of 1 / `Exposure.unit`; null: not declared
+ * @param minima least stake of each column, in units of 1 / `Exposure.unit`, not always a whole one; null: not declared
  * @throws RangeError on a negative minimum
  */
 export function depegThresholds(
   pools: Exposure,
-  minima: readonly (bigint | null)[],
+  minima: readonly (Ratio | null)[],
   classOf: readonly (string | null)[],
   id: string,
 ): DepegThreshold[] {
   return columnTotals(pools).map((total, column) => {
     const minimum = minima[column] ?? null
     if (minimum === null) return unknown('UNDECLARED')
-    if (minimum < 0n) throw new RangeError(`Negative minimum: ${minimum}`)
-    if (total < minimum) return unknown('ALREADY_UNDER')
+    if (minimum.num < 0n) throw new RangeError(`Negative minimum: ${minimum.num}/${minimum.den}`)
+    const slack = subtract(ratio(total), minimum)
+    if (slack.num < 0n) return unknown('ALREADY_UNDER')
     const { classes, unclassified } = classSplit(pools, column, classOf)
     if (unclassified > 0n) return unknown('UNCLASSIFIED')
-    const part = classes.members.find((member) => member.id === id)?.amount ?? 0n
-    return total - part < minimum ? known(ratio(total - minimum, part)) : unknown('NEVER')
+    const part = ratio(classes.members.find((member) => member.id === id)?.amount ?? 0n)
+    return compare(slack, part) < 0n ? known(divide(slack, part)) : unknown('NEVER')
   })
 }
 

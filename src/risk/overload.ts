@@ -13,16 +13,34 @@ export interface Commitment {
   readonly sets: number
 }
 
-export function commitmentsOf({ operators, sets, commitments }: StakeGraph): Commitment[] {
-  const services = operators.map(() => new Set<number>())
-  const own = operators.map(() => new Set<number>())
+/** Services and sets that each operator is registered to, as positions in the graph; by position of the operator. */
+export function membershipsOf({
+  operators,
+  sets,
+  commitments,
+}: StakeGraph): { services: ReadonlySet<number>; sets: ReadonlySet<number> }[] {
+  const found = operators.map(() => ({ services: new Set<number>(), sets: new Set<number>() }))
   commitments.operator.forEach((operator, line) => {
     if (commitments.isRegistered[line] === 0) return
     const set = commitments.set[line]!
-    own[operator]!.add(set)
-    services[operator]!.add(sets[set]!.service)
+    found[operator]!.sets.add(set)
+    found[operator]!.services.add(sets[set]!.service)
   })
-  return own.map(({ size }, operator) => ({ services: services[operator]!.size, sets: size }))
+  return found
+}
+
+export function commitmentsOf(graph: StakeGraph): Commitment[] {
+  return membershipsOf(graph).map(({ services, sets }) => ({
+    services: services.size,
+    sets: sets.size,
+  }))
+}
+
+/** How many have each count, counts ascending. */
+export function histogram(counts: readonly number[]): { count: number; size: number }[] {
+  const sizes = new Map<number, number>()
+  for (const count of counts) sizes.set(count, (sizes.get(count) ?? 0) + 1)
+  return [...sizes].map(([count, size]) => ({ count, size })).sort((a, b) => a.count - b.count)
 }
 
 /**

@@ -1,6 +1,6 @@
 import pino from 'pino'
 import type { Limits } from '../../src/api/limits'
-import { startApi } from '../../src/api/server'
+import { type ApiOptions, startApi } from '../../src/api/server'
 
 export interface Answered<T> {
   data?: T | null
@@ -26,9 +26,10 @@ export async function startTestApi(
   databaseUrl: string,
   limits: Partial<Limits> = {},
   lines: string[] = [],
+  files: Pick<ApiOptions, 'labelFiles'> = {},
 ): Promise<TestApi> {
   const logger = pino({}, { write: (line: string) => lines.push(line) })
-  const api = await startApi({ databaseUrl, host: '127.0.0.1', port: 0, limits, logger })
+  const api = await startApi({ databaseUrl, host: '127.0.0.1', port: 0, limits, logger, ...files })
   const send = async (query: string, variables?: object): Promise<Answered<Data>> => {
     const response = await fetch(`${api.url}/graphql`, {
       method: 'POST',

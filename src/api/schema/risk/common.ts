@@ -60,6 +60,8 @@ enum RiskNullReason {
   UNSTABLE
   "Fewer than 100 draws lie beyond the level, so that an estimate from them says nothing. Ask for more draws, or a lower level."
   TOO_FEW_DRAWS
+  "Stake lies in pools to which the label files give no class, and which one it is changes the answer."
+  UNCLASSIFIED
 }
 
 "How a value was computed."

@@ -13,6 +13,7 @@ export type NullReason =
   | 'ASSUMPTION_MISSING'
   | 'UNSTABLE'
   | 'TOO_FEW_DRAWS'
+  | 'UNCLASSIFIED'
 
 /** Type RiskMeta. */
 export interface Meta {

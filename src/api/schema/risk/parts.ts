@@ -1,4 +1,5 @@
 import type { Resolver, SchemaPart } from '../part'
+import { baseLayerSchema } from './base-layer'
 import { commonTypeDefs } from './common'
 import { communitiesSchema } from './communities'
 import { concentrationSchema } from './concentration'
@@ -14,6 +15,7 @@ import { lookThroughSchema } from './look-through'
 import { lossDistributionSchema } from './loss-distribution'
 import type { Member } from './meta'
 import { overlapSchema } from './overlap'
+import { overloadSchema } from './overload'
 import { pricesSchema } from './prices'
 import { pricingTypeDefs } from './pricing'
 import { robustnessSchema } from './robustness'
@@ -45,6 +47,8 @@ export function riskParts(sources: RiskSources): SchemaPart[] {
     lookThroughSchema(sources),
     controllersSchema(sources),
     governanceSchema(sources),
+    overloadSchema(sources),
+    baseLayerSchema(sources),
     pricesSchema(sources),
     robustnessSchema(sources),
     simulateSchema(sources),
