@@ -33,14 +33,16 @@ describe('published: EigenLayer documentation, magnitudes when slashed', () => {
     expect(units(simulation.cap)).toEqual([180])
     expect(units(simulation.slashable)).toEqual([20, 50, 40])
     expect(units(simulation.maxMagnitude)).toEqual([180])
-    const shares = simulation.magnitude.map(
-      (one) => Number((one * 1000n) / simulation.maxMagnitude[0]!) / 10,
-    )
-    expect(shares).toEqual([11.1, 27.7, 22.2])
+    // The page prints whole percents; what is allocated to nobody has 70 of 180 EIGEN.
+    const max = simulation.maxMagnitude[0]!
+    const free = max - simulation.magnitude.reduce((sum, one) => sum + one, 0n)
+    expect(units([free])).toEqual([70])
+    const percents = [...simulation.magnitude, free].map((one) => Number(one) / Number(max))
+    expect(percents.map((share) => Math.round(share * 100))).toEqual([11, 28, 22, 39])
   })
 })
 
-describe('rules of the contracts', () => {
+describe('rules of the contracts (SlashingLib, AllocationManager)', () => {
   test('slashed magnitude is rounded up, slashable stake down at each step, of nothing it is 0', () => {
     expect(mulWadUp(3n, WAD / 2n)).toBe(2n)
     expect(partOf(10n, 1n, 3n)).toBe(3n)
@@ -67,7 +69,7 @@ describe('rules of the contracts', () => {
   })
 })
 
-describe('scenarios of the metrics reference on the toy network', () => {
+describe('scenarios of the metrics reference on the toy network, computed there', () => {
   test('half of what S1 can slash of O1: loss 10, S1 from 32 to 22, S2 and S3 as before', () => {
     const shock: Shock = { kind: 'SLASH', operator: O1, set: 0, pools: [0], wads: [WAD / 2n] }
     const { simulation, before, after } = cascade(
@@ -161,7 +163,7 @@ describe('scenarios of the metrics reference on the toy network', () => {
   })
 })
 
-test('a shared bucket: full restake of 100, limits of A 50, 60 and B 40, 70; A slashed by 50 in N1 leaves N1 at 90 and takes N2 from 130 to 100', () => {
+test('by the formulas of Symbiotic, a shared bucket: full restake of 100, limits of A 50, 60 and B 40, 70; A slashed by 50 in N1 leaves N1 at 90 and takes N2 from 130 to 100', () => {
   const lines = [
     { operator: 0, set: 0, stake: 50n },
     { operator: 1, set: 0, stake: 40n },

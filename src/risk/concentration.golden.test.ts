@@ -67,6 +67,15 @@ describe('textbook: shares in percent', () => {
   })
 })
 
+describe('textbook: a merger adds twice the product of the shares', () => {
+  test.each([
+    ['the two smallest, 5 and 4', [25, 20, 15, 10, 8, 7, 6, 9], 40],
+    ['the two largest, 25 and 20', [45, 15, 10, 8, 7, 6, 5, 4], 1000],
+  ])('%s: HHI goes from 1540 by %s to %i more', (_, merged, gain) => {
+    expect(Number(points(merged)) - Number(points([25, 20, 15, 10, 8, 7, 6, 5, 4]))).toBe(gain)
+  })
+})
+
 describe('by hand: EigenLayer unique-stake example, set 1 holds 10 and 20 ETH', () => {
   test('HHI is 5/9', () => {
     expect(hhi(of([0, 10, 20]))).toEqual(ratio(5n, 9n))
@@ -89,7 +98,7 @@ describe('by definition: strict and loose rule', () => {
   })
 })
 
-describe('toy network, one pool of 50, 30, 15 and 5', () => {
+describe('by definition, computed: toy network, one pool of 50, 30, 15 and 5', () => {
   const toy = of([50, 30, 15, 5])
 
   test('HHI .365, 3650 points, normalised .15333, effective number 2.739726', () => {
@@ -169,6 +178,10 @@ describe('edge cases', () => {
       { id: 'a', amount: -1n },
     ]
     expect(() => population(holdings)).toThrow('Negative amount of a: -1')
+  })
+
+  test('[11, 2, -1], which the published tests shift to be positive, is refused (documented deviation)', () => {
+    expect(() => of([11, 2, -1])).toThrow('Negative amount of o3: -1')
   })
 
   test('holdings of one id are added before measuring', () => {

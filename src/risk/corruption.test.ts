@@ -31,7 +31,7 @@ function costs(votes: typeof SLASHABLE) {
   })
 }
 
-describe('toy network of the metrics reference at alpha 1/3', () => {
+describe('toy network of the metrics reference at alpha 1/3, computed there', () => {
   test('votes by slashable stake: bounds 32/3, 7, 5/3, exact 12, 15, 5', () => {
     expect(costs(SLASHABLE)).toEqual([
       { relaxed: ratio(32n, 3n), cost: ratio(12n), members: [1, 2] },

@@ -40,6 +40,8 @@ describe('published: Edinburgh consensus-decentralization, tests/test_metrics.py
     expect(bits(minEntropy(of([3, 2, 1])))).toBeCloseTo(1, 9)
     expect(bits(collisionEntropy(of([432, 288, 216, 64])))).toBeCloseTo(1.642, 3)
     expect(evenness(of([3, 2, 1]))).toBeCloseTo(0.921, 3)
+    // The most that three can have.
+    expect(bits(entropy(of([1, 1, 1])))).toBeCloseTo(1.585, 3)
   })
 
   test.each([

@@ -6,8 +6,11 @@ import { bucketStake } from './bucket-stake'
 import { exclusiveShares, unionCoverage } from './coverage'
 import { type ColumnKind, exposure } from './exposure'
 import type { Basis, StakeGraph } from './graph'
+import { hhi } from './herfindahl'
+import { holdings } from './holdings'
 import { leverage } from './leverage'
 import { maximalLosses } from './maximal-loss'
+import { nativePopulation } from './native-population'
 import { nominalToSlashable, phantomShares } from './phantom'
 import { ratio } from './ratio'
 import { rehypothecation } from './rehypothecation'
@@ -20,7 +23,7 @@ function coverage(graph: StakeGraph, basis: Basis, columns: number[], kind?: Col
   return unionCoverage(buckets, bucketStake(graph, valuation), columns)
 }
 
-describe('toy network of the metrics reference', () => {
+describe('toy network of the metrics reference, computed there', () => {
   test('registered multiplier 230/100, by operator 3, 2, 1, 1', () => {
     for (const universe of ['REGISTERED', 'ALL'] as const) {
       const { multiplier, promised, stake, n, operators } = rehypothecation(
@@ -117,6 +120,34 @@ describe('published: EigenLayer documentation, unique-stake.md', () => {
     expect(leverage(graph, 'SLASHABLE', atPar(graph)).total.value).toEqual(ratio(85n, 100n))
     // Two sets of one service advertise the same 100 once.
     expect(rehypothecation(graph, atPar(graph), 'ALL').promised).toBe(200n)
+  })
+
+  test('set 1 has 30 ETH slashable of two among its three members, set 2 has 15 ETH', () => {
+    const graph = stakeGraph({
+      operators: ['o1', 'o2', 'o3', 'o4'],
+      sets: { set1: 'a', set2: 'b' },
+      // The page gives no delegations; these are enough. The other 10 ETH of set 2 are of its figure.
+      stake: { 'o1/eth': 100n, 'o2/eth': 100n, 'o3/eth': 100n, 'o4/eth': 100n },
+      registered: {
+        set1: { 'o1/eth': 100n, 'o2/eth': 100n, 'o3/eth': 100n },
+        set2: { 'o2/eth': 100n, 'o4/eth': 100n },
+      },
+      slashable: {
+        set1: { 'o2/eth': 10n, 'o3/eth': 20n },
+        set2: { 'o2/eth': 5n, 'o4/eth': 10n },
+      },
+    })
+    const [set1, set2] = phantomShares(graph, atPar(graph))
+    expect([set1!.slashable, set2!.slashable]).toEqual([30n, 15n])
+    const members = (basis: Basis) => {
+      const { start } = exposure(graph, basis, atPar(graph), 'SET')
+      return start[1]! - start[0]!
+    }
+    expect([members('REGISTERED'), members('SLASHABLE')]).toEqual([3, 2])
+    const scope = { operator: null, pool: null, service: null, set: 0 }
+    const { population } = nativePopulation(holdings(graph, 'OPERATORS', 'SLASHABLE', scope))
+    expect(hhi(population!)).toEqual(ratio(5n, 9n))
+    expect(population).toMatchObject({ n: 2, nZero: 1 })
   })
 })
 

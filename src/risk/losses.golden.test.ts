@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { atPar, toyGraph } from '../../test/support/risk-graph'
 import { rounded } from '../../test/support/rounded'
-import { exposure } from './exposure'
+import { exposure, exposureOf } from './exposure'
 import type { FaultModel } from './fault-model'
 import { lossCorrelation, lossMoments } from './loss-correlation'
 import { lossDistribution } from './loss-distribution'
@@ -35,18 +35,24 @@ describe('the correlation of losses', () => {
     ['SLASHABLE', TOY, ['0.994511', '0.873033', '0.898915']],
     ['REGISTERED', CLIENT, ['0.991840', '0.866566', '0.873696']],
     ['SLASHABLE', CLIENT, ['0.996881', '0.915665', '0.931736']],
-  ] as const)('of the toy network is as published: %s', (basis, model, expected) => {
-    expect(correlations(basis, model)).toEqual(expected)
-  })
+  ] as const)(
+    'of the toy network is that of the golden vectors, which equals enumeration: %s',
+    (basis, model, expected) => {
+      expect(correlations(basis, model)).toEqual(expected)
+    },
+  )
 
   test.each([
     ['REGISTERED', ['2.050', '1.900', '1.050']],
     ['SLASHABLE', ['0.700', '0.480', '0.100']],
-  ] as const)('expected losses of the toy network are as published: %s', (basis, expected) => {
-    const graph = toyGraph()
-    const { mean } = lossMoments(exposure(graph, basis, atPar(graph)), TOY)
-    expect(mean.map((loss) => rounded(loss, 3))).toEqual(expected)
-  })
+  ] as const)(
+    'expected losses of the toy network are those of the golden vectors, by hand: %s',
+    (basis, expected) => {
+      const graph = toyGraph()
+      const { mean } = lossMoments(exposure(graph, basis, atPar(graph)), TOY)
+      expect(mean.map((loss) => rounded(loss, 3))).toEqual(expected)
+    },
+  )
 
   test('is unknown where a loss is impossible or certain', () => {
     const graph = toyGraph()
@@ -115,20 +121,84 @@ describe('the distribution of losses', () => {
     [alone(2n, 3n), 0.999, 20, 29],
     [shocked, 0.97, 15, 23.434343],
     [shocked, 0.99, 35, 35],
-  ])('has the published tail (case %#)', (model, level, valueAtRisk, expectedShortfall) => {
-    const tail = lossDistribution([20, 15], model, ANY).tail(level)
-    expect(tail.valueAtRisk).toBe(valueAtRisk)
-    expect(tail.expectedShortfall).toBeCloseTo(expectedShortfall, 6)
-    expect(tail.interval).toBeNull()
+  ])(
+    'has the tail of the golden vectors, by enumeration (case %#)',
+    (model, level, valueAtRisk, expectedShortfall) => {
+      const tail = lossDistribution([20, 15], model, ANY).tail(level)
+      expect(tail.valueAtRisk).toBe(valueAtRisk)
+      expect(tail.expectedShortfall).toBeCloseTo(expectedShortfall, 6)
+      expect(tail.interval).toBeNull()
+    },
+  )
+
+  test.each([
+    ['independent', alone(2n, 3n), [0.9506, 0.0294, 0.0194, 0.0006]],
+    ['with a common shock', shocked, [0.96020202, 0.01979798, 0.00979798, 0.01020202]],
+  ])(
+    'gives 0, 15, 20 and 35 the probabilities of the golden vectors, by enumeration: %s',
+    (_, model, expected) => {
+      const found = lossDistribution([20, 15], model, ANY)
+      // The least loss at a level is one while the level is below the sum of the probabilities up to it, and the next after.
+      let below = 0
+      for (const [index, probability] of expected.entries()) {
+        below += probability
+        expect(found.tail(below - 1e-7).valueAtRisk).toBe([0, 15, 20, 35][index])
+        if (index < 3) expect(found.tail(below + 1e-7).valueAtRisk).toBe([15, 20, 35][index])
+      }
+      expect(found.anyLoss).toBeCloseTo(1 - expected[0]!, 8)
+      // Both models have the mean .85, and the worst of all cases are all cases.
+      expect(found.tail(1e-12).expectedShortfall).toBeCloseTo(0.85, 9)
+    },
+  )
+
+  test('two losses with a common shock have the correlation .40205742 of the golden vectors, alone 0', () => {
+    const matrix = exposureOf(
+      ['a', 'b'],
+      ['s', 't'],
+      [
+        [20n, null],
+        [null, 15n],
+      ],
+    )
+    const of = (model: FaultModel) => lossCorrelation(lossMoments(matrix, model), 0, 1).value
+    expect(rounded(of(shocked), 8)).toBe('0.40205742')
+    expect(of(alone(2n, 3n))).toEqual(ratio(0n))
   })
 
   test.each([
     [TOY, 40, 40.96],
     [CLIENT, 55, 55.0318],
-  ])('has the published tail of the toy network (case %#)', (model, valueAtRisk, shortfall) => {
-    const tail = lossDistribution([40, 15, 3, 0], model, ANY).tail(0.99)
-    expect(tail.valueAtRisk).toBe(valueAtRisk)
-    expect(tail.expectedShortfall).toBeCloseTo(shortfall, 4)
+  ])(
+    'has the tail of the toy network in the golden vectors, by enumeration (case %#)',
+    (model, valueAtRisk, shortfall) => {
+      const tail = lossDistribution([40, 15, 3, 0], model, ANY).tail(0.99)
+      expect(tail.valueAtRisk).toBe(valueAtRisk)
+      expect(tail.expectedShortfall).toBeCloseTo(shortfall, 4)
+    },
+  )
+
+  test('has a mean of the sum of probability times loss, and a shortfall that rises, is at least the value at risk, and is never more than the sum of those of its parts', () => {
+    fc.assert(
+      fc.property(networks, ({ amounts, model }) => {
+        const at = (pick: (line: readonly [number, number]) => number) =>
+          lossDistribution(amounts.map(pick), model, ANY)
+        const all = [at(([a]) => a), at(([, b]) => b), at(([a, b]) => a + b)] as const
+        const [first, second, both] = all
+        const mean = enumerate(amounts, model, 1n).mean.map(
+          ({ num, den }) => Number(num) / Number(den),
+        )
+        expect(both.tail(1e-12).expectedShortfall).toBeCloseTo(mean[0]! + mean[1]!, 9)
+        let before = 0
+        for (const level of [0.3, 0.5, 0.9, 0.97, 0.999]) {
+          const [x, y, z] = [first, second, both].map((one) => one.tail(level))
+          expect(z!.expectedShortfall! + 1e-9).toBeGreaterThanOrEqual(z!.valueAtRisk!)
+          expect(z!.expectedShortfall! + 1e-9).toBeGreaterThanOrEqual(before)
+          before = z!.expectedShortfall!
+          const parts = x!.expectedShortfall! + y!.expectedShortfall!
+          expect(before).toBeLessThanOrEqual(parts + 1e-9)
+        }
+      }),
+    )
   })
 
   /** 20 faults, more than are combined: compared with the exact sum by folding one after the other. */

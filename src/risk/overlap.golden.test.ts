@@ -43,7 +43,7 @@ function shared(graph: StakeGraph, basis: Basis) {
   )
 }
 
-describe('toy network of the metrics reference and the golden vectors', () => {
+describe('toy network of the metrics reference and the golden vectors, computed there', () => {
   test('exposure shares of S3 are .909 and .091', () => {
     const shares = exposureShares(registered, 2).value!
     expect(shares.map(({ row, share }) => [row, rounded(share, 3)])).toEqual([

@@ -3,7 +3,7 @@ import { type NoValue, type Population, population } from './population'
 
 /** A population in a numeraire, over the stake that has a price. */
 export interface ValuedPopulation {
-  /** Amounts in units of 1 / unit of the valuation. */
+  /** Amounts in units of 1 / unit of the valuation. Who holds only stake without a price is not in it, not even as a zero. */
   readonly population: Population
   /** UNPRICED: there is stake, and none of it has a price. */
   readonly nullReason: NoValue | 'UNPRICED' | null
@@ -23,13 +23,21 @@ export function valuedPopulation(
   options: { includeZeros?: boolean } = {},
 ): ValuedPopulation {
   const unpriced = new Set<string>()
-  const values = holdings.map(({ id, pool, amount }) => {
+  const withUnpriced = new Set<string>()
+  for (const { id, pool, amount } of holdings) {
+    if (pool === null || amount <= 0n || weightOf(pool) !== null) continue
+    unpriced.add(pool)
+    withUnpriced.add(id)
+  }
+  const values = holdings.flatMap(({ id, pool, amount }) => {
     const weight = pool === null ? 1n : weightOf(pool)
-    if (weight === null && amount > 0n) unpriced.add(pool!)
-    return { id, amount: amount * (weight ?? 0n) }
+    if (weight === null && amount > 0n) return []
+    // Who holds nothing but stake without a price is not known to hold nothing.
+    if (amount === 0n && withUnpriced.has(id)) return []
+    return [{ id, amount: amount * (weight ?? 1n) }]
   })
   const measured = population(values, options)
-  const isUnpriced = measured.nullReason === 'ZERO_TOTAL' && unpriced.size > 0
+  const isUnpriced = measured.nullReason !== null && unpriced.size > 0
   return {
     population: measured,
     nullReason: isUnpriced ? 'UNPRICED' : measured.nullReason,

@@ -24,7 +24,7 @@ const toy = (alpha: Ratio) =>
     TOY.columns.map(() => alpha),
   )
 
-describe('toy network of the metrics reference, registered', () => {
+describe('toy network of the metrics reference, registered, computed there', () => {
   test.each([
     [1, ratio(1n, 3n), [0], [0, 1, 2], 230n],
     [1, ratio(1n, 2n), [0], [0, 1, 2], 230n],
@@ -148,7 +148,7 @@ function graph(
 const ONE = { weights: [1n], unit: 1n }
 
 describe('the most capital that k operators can destroy', () => {
-  test('toy network: o1 can lose 40, o1 and o2 55, all 58', () => {
+  test('toy network of the metrics reference, by hand: o1 can lose 40, o1 and o2 55, all 58', () => {
     const buckets = [50n, 30n, 15n, 5n].map((cap, operator) => ({ operator, cap }))
     const lines = [40n, 15n, 3n, 0n].map((value, o) => ({ operator: o, bucket: o, amount: value }))
     const losses = [0, 1, 2, 3, 4].map((k) => worstLoss(graph(4, buckets, lines), ONE, k))

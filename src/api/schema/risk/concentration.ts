@@ -98,10 +98,12 @@ function concentration({ graphs, labels, priceFile }: RiskSources) {
       includeZeros,
     })
     const { n, nZero, total } = population
+    const isUnpriced = nullReason === 'UNPRICED'
+    const value = isUnpriced ? null : toDecimal(ratio(total, valuer.valuation.unit))
     return {
-      population: nullReason === 'UNPRICED' ? null : population,
+      population: isUnpriced ? null : population,
       unit: valuer.valuation.unit,
-      universe: { n, nZero, total: null, value: toDecimal(ratio(total, valuer.valuation.unit)) },
+      universe: { n, nZero, total: null, value },
       meta: metaOf(block, basis, nullReason, { pricing: valuer.echo(unpriced), ...version }),
     }
   }

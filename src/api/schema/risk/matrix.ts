@@ -75,12 +75,19 @@ export async function measure(
   if (graph.unknownBases.includes(basis)) return none('CONSTANT_UNKNOWN')
   const valuer = price && (await price(context, block, at))
   const valuation = chooseValuation(graph, position, valuer, needsAmounts)
+  const staked = stakedPools(graph)
   if (valuation === null) {
-    const unpriced = stakedPools(graph).map((one) => member(graph.pools[one]!))
+    const unpriced = staked.map((one) => member(graph.pools[one]!))
     return none('UNPRICED', { pricing: { numeraire: 'NATIVE', source: null, unpriced } })
   }
-  const unpriced = valuer ? unpricedIn(graph, valuation) : []
-  const pricing = valuer?.echo(unpriced)
+  // Pools beside the scope are not measured, whether they have a price or not.
+  const asked = position === null ? staked : staked.filter((one) => one === position)
+  const unpriced = asked.filter((one) => valuation.weights[one] === null)
+  const pricing = valuer?.echo(unpriced.map((one) => graph.pools[one]!))
+  if (pricing && needsAmounts && asked.length > 0 && unpriced.length === asked.length) {
+    // Stake without any price is unknown, not worth 0.
+    return none('UNPRICED', { pricing })
+  }
   return {
     at,
     block,
@@ -127,10 +134,4 @@ function stakedPools({ buckets }: StakeGraph): number[] {
     if (cap > 0n) found.add(buckets.pool[bucket]!)
   })
   return [...found].sort((a, b) => a - b)
-}
-
-function unpricedIn(graph: StakeGraph, { weights }: Valuation): string[] {
-  return stakedPools(graph)
-    .filter((pool) => weights[pool] === null)
-    .map((pool) => graph.pools[pool]!)
 }
