@@ -6,6 +6,7 @@ import { createHistory } from './history'
 import { listen, readBody, send } from './http'
 import type { RpcCall, RpcOutcome } from './jsonrpc'
 import { answerJsonRpc } from './jsonrpc'
+import type { LogQuery } from './log-query'
 import { toQuantity } from './normalize'
 import type { PassThroughOptions } from './passthrough'
 import { passThrough } from './passthrough'
@@ -31,6 +32,8 @@ export interface FrontOptions {
   finality: number
   /** Most blocks in one archive answer, which is one database transaction. */
   batchBlocks?: number
+  /** A faster source of the logs of history. */
+  portal?: LogQuery | null
   /** Addresses in one eth_getLogs call. */
   maxAddresses?: number
   /** Pause before something that failed, or is not there yet, is asked for again. */

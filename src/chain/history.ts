@@ -1,8 +1,9 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { EXIT, LinchpinError } from '../errors'
+import { accelerate } from './accelerated-query'
 import { type ClaimedBlock, checkBlocks } from './check-blocks'
 import { followedContracts } from './followed'
-import { createLogQuery } from './log-query'
+import { createLogQuery, type LogQuery } from './log-query'
 import { MalformedAnswer, parseQuantity, toQuantity } from './normalize'
 import { type Discover, readRangeLogs } from './range-logs'
 import type { Rpc } from './rpc'
@@ -21,6 +22,8 @@ export interface HistoryOptions {
   discover: Discover
   /** Null: answers are only checked against each other. */
   verifier: Verifier | null
+  /** A faster source of logs, which the providers' headers vouch for. */
+  portal?: LogQuery | null
   /** Addresses in one eth_getLogs call. */
   maxAddresses?: number
   /** Times a range is read before its contradictions are given up on. */
@@ -45,7 +48,9 @@ export interface History {
 export function createHistory(options: HistoryOptions): History {
   const { rpc, watch, discover, verifier, attempts = 5, retryMs = 500, onWarning } = options
   const maxAddresses = options.maxAddresses ?? 500
-  const query = createLogQuery(rpc, maxAddresses)
+  const slow = createLogQuery(rpc, maxAddresses)
+  const fast = options.portal ? accelerate(options.portal, slow, onWarning ?? (() => {})) : null
+  const query = fast?.query ?? slow
   const second = verifier ? createSecondOpinion({ ...options, maxAddresses }) : null
   let end: BlockRef | undefined
 
@@ -111,7 +116,8 @@ export function createHistory(options: HistoryOptions): History {
           verifier?.tally.rejected(provider, error.fault)
           if (attempt >= attempts) throw contradictory(from, to, error)
           onWarning?.(`blocks ${from} to ${to}: ${error.message}; asking again`)
-          rpc.rotate()
+          if (fast) fast.distrust()
+          else rpc.rotate()
           await wait(retryMs, undefined, signal ? { signal } : {})
         }
       }

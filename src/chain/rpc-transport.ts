@@ -107,7 +107,8 @@ function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
-function retryAfterMs(header: string | null): { retryAfterMs?: number } {
+/** How long an answer asks to wait; empty: it does not say. */
+export function retryAfterMs(header: string | null): { retryAfterMs?: number } {
   const seconds = Number(header)
   return header && seconds > 0 ? { retryAfterMs: Math.min(seconds, 60) * 1000 } : {}
 }

@@ -2,6 +2,7 @@ import type { Logger } from 'pino'
 import { BatchIndexer } from '../batch'
 import { startFront } from '../chain/front'
 import { parseQuantity, toHeader, toQuantity } from '../chain/normalize'
+import { createPortalQuery } from '../chain/portal'
 import { createProcessor, toBlockData } from '../chain/processor'
 import { loadRecording } from '../chain/recording'
 import { startReplay } from '../chain/replay'
@@ -118,8 +119,10 @@ export async function runIndex(options: IndexOptions): Promise<void> {
   if (options.untilHead && database.position.height >= target) return stop()
 
   const { watch, found, topicsOf } = await followed(database)
+  const { portalUrl } = config
   const front = await startFront({
     rpc,
+    portal: recordingDir === null && portalUrl ? createPortalQuery({ url: portalUrl }) : null,
     watch,
     discover: found,
     // The files of a recording were checked when they were read, and nobody else could be asked.

@@ -6,6 +6,7 @@ import { createLogger, routeSdkLogs } from './log'
 const CONFIG = {
   logLevel: 'info',
   logFormat: 'json',
+  portalUrl: null,
   rpcEndpoints: ['https://node.example/v3/0123456789abcdef'],
   dbUrl: 'postgres://me:a-long-password@db:5432/squid',
 } as const

@@ -14,7 +14,8 @@ const METHOD = {
   [SdkLevel.FATAL]: 'fatal',
 } as const
 
-type LogConfig = Pick<Config, 'logLevel' | 'logFormat' | 'rpcEndpoints' | 'dbUrl'>
+type Secrets = Pick<Config, 'rpcEndpoints' | 'portalUrl' | 'dbUrl'>
+type LogConfig = Pick<Config, 'logLevel' | 'logFormat'> & Secrets
 
 /**
  * The log of a process, on stderr so that stdout is for answers: JSON lines, or text for a person.
@@ -38,8 +39,8 @@ export function createLogger(
 }
 
 /** Takes the secrets of the configuration out of a text. */
-export function redactorOf(config: Pick<Config, 'rpcEndpoints' | 'dbUrl'>) {
-  return createRedactor([...config.rpcEndpoints, config.dbUrl ?? ''])
+export function redactorOf({ rpcEndpoints, portalUrl, dbUrl }: Secrets) {
+  return createRedactor([...rpcEndpoints, portalUrl ?? '', dbUrl ?? ''])
 }
 
 /**

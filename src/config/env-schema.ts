@@ -47,9 +47,17 @@ const rpcUrls = z.string().transform((list, context) => {
   return urls
 })
 
+const portalUrl = z
+  .string()
+  .refine(
+    (url) => URL.canParse(url) && /^https?:\/\//i.test(url),
+    'must begin with http:// or https://',
+  )
+
 /** Every variable: what it may be, what it is read as, what it is when unset (null: nothing). */
 export const ENV_SCHEMA = z.object({
   RPC_ENDPOINT: rpcUrls.default([]),
+  SQD_PORTAL_URL: portalUrl.nullable().default(null),
   LINCHPIN_NETWORK: oneOf(NETWORK_NAMES).default('mainnet'),
   LINCHPIN_DEPLOYMENT: z.string().nullable().default(null),
   LINCHPIN_RECORDING: z.string().nullable().default(null),

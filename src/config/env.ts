@@ -17,6 +17,8 @@ export interface Config {
   readonly dbUrl: string | null
   /** In order of preference; empty where none is configured. */
   readonly rpcEndpoints: readonly string[]
+  /** Null: none. */
+  readonly portalUrl: string | null
   readonly network: NetworkName
   /** Set exactly when the network is `custom`. */
   readonly deploymentFile: string | null
@@ -80,6 +82,7 @@ function toConfig(values: EnvValues): Omit<Config, 'settings'> {
   return {
     dbUrl: values.DB_URL ?? urlOfParts(values),
     rpcEndpoints: Object.freeze(values.RPC_ENDPOINT),
+    portalUrl: values.SQD_PORTAL_URL,
     network: values.LINCHPIN_NETWORK,
     deploymentFile: values.LINCHPIN_DEPLOYMENT,
     gqlHost: values.LINCHPIN_HOST,

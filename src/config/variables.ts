@@ -19,6 +19,13 @@ export const VARIABLES = [
     secrecy: 'url',
   },
   {
+    name: 'SQD_PORTAL_URL',
+    meaning:
+      'Data set of an SQD Portal, a faster source of old logs: https://portal.sqd.dev/datasets/ethereum-mainnet',
+    default: '',
+    secrecy: 'url',
+  },
+  {
     name: 'LINCHPIN_NETWORK',
     meaning: 'Deployment to index: mainnet, holesky, hoodi, sepolia or custom',
     default: 'mainnet',
