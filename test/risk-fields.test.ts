@@ -79,6 +79,16 @@ describe('the loss of the stakers by every slashing', () => {
   })
 })
 
+/** That a decimal is num / den, or beside it on this side by less than a unit of its 18th digit; a value of at least .0001. */
+function expectJust(side: 'below' | 'above', text: string, num: bigint, den: bigint) {
+  const [whole, decimals = ''] = text.split('.') as [string, string?]
+  const unit = 10n ** BigInt(decimals.length)
+  const off = BigInt(whole + decimals) * den - num * unit
+  const away = side === 'below' ? -off : off
+  expect(away >= 0n, `${text} for ${num}/${den}`).toBe(true)
+  expect(away * 10n ** 13n < den * unit, `${text} for ${num}/${den}`).toBe(true)
+}
+
 describe('the documented queries on a recorded chain', () => {
   test('concentration of the slashable stake of an operator set', async () => {
     const { set, pool, stakes } = someSet()
@@ -174,6 +184,31 @@ describe('the documented queries on a recorded chain', () => {
     expect(robustness.meta.nullReason).toBeNull()
     expect(robustness.meta.assumptions).toContainEqual({ name: 'threshold', value: '1/3' })
     expect(['CERTIFIED', 'ATTACK', 'UNDECIDED']).toContain(robustness.verdict)
+  })
+
+  test('guarantees are never rounded up, and bounds of losses never down', async () => {
+    const { pool } = someSet()
+    const at = `scope: {pool: "${pool}"}, block: {number: ${BLOCK}}`
+    const { leverage } = await api.ask(`{ leverage(${at}) { avss { avs { id } registered } } }`)
+    const { avs, registered } = leverage.avss.find(
+      (one: { registered: string }) => one.registered !== '0',
+    )
+    const stake = BigInt(registered)
+    // Of one AVS that takes all its stake to corrupt, gamma is stake / profit - 1, and the loss less than (1 + 1 / gamma) psi.
+    for (const part of [3n, 5n, 6n, 7n, 9n, 11n, 12n, 13n, 14n, 15n]) {
+      const profit = (stake * part) / 17n
+      const { robustness } = await api.ask(
+        `{ robustness(assumptions: {profit: [{avs: "${avs.id}", value: "${profit}"}], threshold: "1", psi: "1/1000"}, ${at}) { gamma gammaRounded breakEvenScale lossBound perAvs { avs { id } headroom } } }`,
+      )
+      const { gamma, gammaRounded, breakEvenScale, lossBound, perAvs } = robustness
+      for (const text of [gamma, gammaRounded]) {
+        expectJust('below', text, stake - profit, profit)
+      }
+      expectJust('below', breakEvenScale, stake, profit)
+      expectJust('above', lossBound, stake, (stake - profit) * 1000n)
+      const own = perAvs.find((one: { avs: { id: string } }) => one.avs.id === avs.id)
+      expect(own.headroom).toBe(registered)
+    }
   })
 
   test('robustness without assumptions is the cost of corruption, and says what is missing', async () => {

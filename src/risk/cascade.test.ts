@@ -156,6 +156,12 @@ describe('scenarios of the metrics reference on the toy network, computed there'
     expect(rounds).toHaveLength(3)
   })
 
+  test('O1 loses half and leaves at a half, which is reached, by the definition', () => {
+    const { after, rounds } = run(loss, HALF)
+    expect(after.map(whole)).toEqual([45, 30, 5])
+    expect(rounds[1]!.map(({ operator }) => operator)).toEqual([O1])
+  })
+
   test('O2 loses everything: none fails (65, 50, 55)', () => {
     const { after, failedIn } = run({ kind: 'LOSS', operator: O2, part: ratio(1n) }, null)
     expect(after.map(whole)).toEqual([65, 50, 55])

@@ -102,6 +102,13 @@ describe('theorems of Durvasula and Roughgarden', () => {
       [all, all.slice(0, 6), all.slice(6)],
     )
     expect(gammaOf(of)).toBe('0')
+    // A slack of 0 is a proof: no attack wins more than it costs (Claim 1).
+    expect(verdict(of)).toEqual({ status: 'CERTIFIED', gamma: ratio(0n), by: 'CERTIFICATE' })
+  })
+
+  test('one more validator behind a service can raise gamma*, by hand: a stake of 1 for a profit of 1, then 2', () => {
+    expect(gammaOf(simple(['1', '1'], ['1'], '1', [[0]]))).toBe('0')
+    expect(gammaOf(simple(['1', '1'], ['1'], '1', [[0, 1]]))).toBe('1')
   })
 })
 
