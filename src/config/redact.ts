@@ -62,15 +62,33 @@ export function scrubText(text: string, url: string): string {
   return clean.length > REPLY_LENGTH ? `${clean.slice(0, REPLY_LENGTH)}…` : clean
 }
 
-/** Parts of a URL that are secret even when they stand alone, as written and decoded, longest first. */
+/** Parts of a URL that are secret even when they stand alone, in every form, longest first. */
 function secretsOf(url: string, lengths: SecretLengths): string[] {
   if (!URL.canParse(url)) return []
   const { username, password, pathname, searchParams } = new URL(url)
   const keys = [username, ...pathname.split('/'), ...searchParams.values()]
   const found = keys.filter((part) => part.length >= lengths.key)
   if (decode(password).length >= lengths.password) found.push(password)
-  const forms = found.flatMap((part) => [part, decode(part)])
+  const forms = found.flatMap((part) => [part, ...formsOf(decode(part))])
+  // What the header Authorization has, which a server may quote.
+  if (username || password) forms.push(base64(`${decode(username)}:${decode(password)}`))
   return [...new Set(forms)].sort((a, b) => b.length - a.length)
+}
+
+/** How a server or a log may write a secret. */
+function formsOf(secret: string): string[] {
+  return [
+    secret,
+    encodeURIComponent(secret),
+    encodeURI(secret),
+    base64(secret),
+    JSON.stringify(secret).slice(1, -1),
+  ]
+}
+
+/** Without the padding, which may be left out. */
+function base64(text: string): string {
+  return Buffer.from(text).toString('base64').replace(/=+$/, '')
 }
 
 function decode(part: string): string {
