@@ -45,9 +45,9 @@ async function diagnose(
 ): Promise<number | LinchpinError> {
   if (fatal instanceof LinchpinError) return fatal
   const { message, stack } = Object(fatal) as { message?: unknown; stack?: unknown }
-  if (LEFT.test(String(message))) return deepReorganisation(fatal)
-  if (!WALKING.test(String(stack))) return exitCodeOf(fatal)
-  // Without an answer the next start finds out.
+  if (!LEFT.test(String(message)) && !WALKING.test(String(stack))) return exitCodeOf(fatal)
+  // Asked again, because the SDK takes a node that does not have the block yet for one that has another. Without an
+  // answer the next start finds out.
   return (await isOnChain().catch(() => true)) ? EXIT.UNAVAILABLE : deepReorganisation(fatal)
 }
 

@@ -88,6 +88,8 @@ export class BranchedChain implements ChainView {
   }
 }
 
+const NO_LOGS_BLOOM = `0x${'0'.repeat(512)}`
+
 function branchBlock(
   source: RecordedBlock,
   number: number,
@@ -98,9 +100,10 @@ function branchBlock(
   const seed = `${branch} ${number} ${parentHash} ${source.hash}`
   const hash = `0x${createHash('sha256').update(seed).digest('hex')}`
   const quantity = `0x${number.toString(16)}`
-  const json = { ...JSON.parse(source.json), number: quantity, hash, parentHash }
-  const at = { blockNumber: quantity, blockHash: hash }
   const kept = keptLogs(source.logs, logs)
+  const bloom = kept.length === 0 && { logsBloom: NO_LOGS_BLOOM }
+  const json = { ...JSON.parse(source.json), number: quantity, hash, parentHash, ...bloom }
+  const at = { blockNumber: quantity, blockHash: hash }
   return {
     number,
     hash,

@@ -40,7 +40,8 @@ export class SupervisedIndexer {
       this.child = null
       const end = String(code ?? signal)
       this.ends.set(end, (this.ends.get(end) ?? 0) + 1)
-      const mends = code === 69 || code === 0 || signal === 'SIGKILL'
+      // SIGTERM ends a process that has not begun to listen for it.
+      const mends = code === 69 || code === 0 || signal === 'SIGKILL' || signal === 'SIGTERM'
       if (!mends) this.broken = { code, signal, output: this.output }
       else if (this.isWanted)
         setTimeout(() => this.isWanted && this.start(), code === 69 ? 200 : 20)

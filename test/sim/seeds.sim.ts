@@ -2,6 +2,7 @@ import { afterAll, expect, test } from 'vitest'
 import { loadRecording } from '../../src/chain/recording'
 import { FIXTURE } from '../support/recordings'
 import { eventNames, Oracle } from './oracle'
+import { planOf } from './plan'
 import { simulate, type World } from './simulate'
 import { Tally } from './tally'
 import { Templates } from './templates'
@@ -23,6 +24,7 @@ test(`${COUNT} seeds from ${FIRST} on`, { timeout: 0 }, async () => {
     oracle: new Oracle(recording.deployment as never, eventNames()),
     templates: new Templates(process.env.LINCHPIN_TEST_DATABASE_URL!, recording),
   }
+  if (COUNT === 1) console.log(JSON.stringify(planOf(FIRST), null, 1))
   const tally = new Tally()
   const failed: number[] = []
   let next = FIRST

@@ -148,7 +148,7 @@ class Simulation {
     while (!(await reached())) {
       if (performance.now() > deadline) {
         const { rows } = await this.client.query('SELECT * FROM cursor').catch(() => ({ rows: [] }))
-        throw new Error(`never ${what}; ${JSON.stringify(rows[0])}; ${this.indexer.log}`)
+        throw new Error(`never ${what}; ${JSON.stringify(rows[0])}; ${this.indexer.log.slice(-1_500)}`)
       }
       await wait(40)
     }
