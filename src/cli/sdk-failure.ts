@@ -1,6 +1,7 @@
 import type { Logger } from 'pino'
 import { EXIT, LinchpinError } from '../errors'
 import { noteStopped } from '../store/stopped'
+import { exitCodeOf } from './failure'
 import { routeSdkLogs } from './log'
 import { OTHERS_GO_ON } from './supervise'
 
@@ -59,13 +60,4 @@ function deepReorganisation(cause: unknown): LinchpinError {
     EXIT.DATA,
     { cause },
   )
-}
-
-/** @param fatal what the SDK gave up with; not a LinchpinError */
-export function exitCodeOf(fatal: unknown): number {
-  const { code, message } = Object(fatal) as { code?: unknown; message?: unknown }
-  const refused = /^(08|57P0|53|40001|40P01)|^E(CONN|PIPE|TIMEDOUT)/.test(String(code))
-  return refused || /Connection terminated|not queryable/.test(String(message))
-    ? EXIT.UNAVAILABLE
-    : EXIT.BUG
 }

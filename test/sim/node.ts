@@ -43,8 +43,8 @@ export async function startNode(
     if (!trouble || left <= 0) return null
     left -= 1
     if (!random.chance(trouble.probability)) return null
-    const kind = random.pick(trouble.kinds)
-    return suits(kind, calls, isBatch) ? kind : null
+    const kinds = trouble.kinds.filter((kind) => suits(kind, calls, isBatch))
+    return kinds.length === 0 ? null : random.pick(kinds)
   }
 
   const server = await listen(async (request, response) => {

@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { setTimeout as wait } from 'node:timers/promises'
 import { Client } from 'pg'
 import type { Recording } from '../../src/chain/recording'
@@ -6,7 +7,7 @@ import { blockOf, Feed } from '../support/feed'
 import { fingerprintTables } from '../support/tables'
 import { BranchedChain } from './chain'
 import { differences, readTruth } from './compare'
-import { runCommand, SupervisedIndexer } from './indexer'
+import { runCommand, SupervisedIndexer, spawnCli } from './indexer'
 import { type SimNode, startNode } from './node'
 import type { Oracle } from './oracle'
 import { type Plan, planOf, type Step } from './plan'
@@ -110,26 +111,30 @@ class Simulation {
     await this.until(() => indexer.broken !== null, 'an end with 65')
     if (indexer.broken?.code !== 65) throw this.broken()
     tally.add('deep forks', 'stopped with 65')
-    const rewind = () => runCommand(['rewind', '--to', String(fork)], node.url, this.url)
-    if (step.trouble.kind === 'kill') {
-      await installHold(client, 'rollback')
-      let over = false
-      const killed = rewind().finally(() => {
-        over = true
-      })
-      const pid = await meet(client, () => over)
-      if (pid !== null) {
-        await client.query('SELECT pg_terminate_backend($1)', [pid])
-        tally.add('kills', 'rewind')
-      }
-      await killed
-      await uninstall(client)
-    }
-    const { code, output } = await rewind()
-    if (code !== 0) throw new Error(`rewind ended with ${code}: ${output}`)
+    await this.rewind(fork, step.trouble.kind === 'kill')
     tally.add('deep forks', 'rewound')
     indexer.start()
     await this.settle(step)
+  }
+
+  /** Takes the index back, once more if it is killed while it does so. */
+  private async rewind(to: number, killed: boolean): Promise<void> {
+    const { client, tally, node, url } = this
+    const args = ['rewind', '--to', String(to)]
+    if (killed && (await installHold(client, 'rollback'))) {
+      const child = spawnCli(args, node.url, url)
+      const closed = once(child, 'close')
+      const pid = await meet(client, () => child.exitCode !== null)
+      if (pid !== null && child.kill('SIGKILL')) tally.add('kills', 'rewind')
+      await closed
+      await uninstall(client)
+    }
+    await this.until(async () => {
+      const { code, output } = await runCommand(args, node.url, url)
+      // The backend of the killed one holds the lock until it wakes.
+      if (code !== 0 && code !== 69) throw new Error(`rewind ended with ${code}: ${output}`)
+      return code === 0
+    }, 'rewound')
   }
 
   private settle({ branch, head }: Step): Promise<void> {
@@ -148,7 +153,9 @@ class Simulation {
     while (!(await reached())) {
       if (performance.now() > deadline) {
         const { rows } = await this.client.query('SELECT * FROM cursor').catch(() => ({ rows: [] }))
-        throw new Error(`never ${what}; ${JSON.stringify(rows[0])}; ${this.indexer.log.slice(-1_500)}`)
+        throw new Error(
+          `never ${what}; ${JSON.stringify(rows[0])}; ${this.indexer.log.slice(-1_500)}`,
+        )
       }
       await wait(40)
     }
