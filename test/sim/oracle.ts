@@ -95,6 +95,8 @@ const wordNumber = (data: string, index: number) => BigInt(`0x${word(data, index
 export class Oracle {
   private readonly followed: Set<string>
   private readonly contracts: Record<string, string>
+  /** Most blocks are folded for many seeds. */
+  private readonly parsed = new WeakMap<RecordedBlock, Log[]>()
 
   constructor(
     deployment: Deployment,
@@ -118,7 +120,7 @@ export class Oracle {
     }
     const followed = new Set(this.followed)
     for (let number = from; number <= to; number++) {
-      const logs = at(number).logs.map((log) => JSON.parse(log.json))
+      const logs = this.logsOf(at(number))
       // A contract counts from the first log of the block that reveals it.
       for (const log of logs) {
         const source = log.address.toLowerCase()
@@ -126,7 +128,7 @@ export class Oracle {
           followed.add(wordAddress(log.data, 0))
         }
         if (source === this.contracts.EigenPodManager && log.topics[0] === POD) {
-          followed.add(topicAddress(log.topics[1]))
+          followed.add(topicAddress(log.topics[1]!))
         }
       }
       for (const log of logs) {
@@ -136,6 +138,12 @@ export class Oracle {
       }
     }
     return truth
+  }
+
+  private logsOf(block: RecordedBlock): Log[] {
+    const known = this.parsed.get(block) ?? block.logs.map((log): Log => JSON.parse(log.json))
+    this.parsed.set(block, known)
+    return known
   }
 
   private event(truth: Truth, block: number, log: Log): void {

@@ -112,6 +112,10 @@ export function planOf(seed: number): Plan {
     steps.push(step)
   }
   steps.push(planner.last())
+  if (window === 0 && random.chance(0.7)) {
+    const kind = random.pick(['kill', 'kill', 'terminate', 'cancel'] as const)
+    steps[0]!.trouble = { kind, at: 'point', point: 'migration' }
+  }
   return {
     seed,
     window,
@@ -132,7 +136,7 @@ class Planner {
 
   constructor(
     private readonly random: Random,
-    private readonly window: number,
+    window: number,
   ) {
     this.floor = Math.max(window, SETUP_END)
     this.head = this.floor
@@ -232,7 +236,8 @@ class Planner {
     if (roll < 0.3) return { kind: 'kill', at: 'time', ms: random.between(0, 2_500) }
     if (roll < 0.45) {
       const [method, nth] = [random.pick(METHODS), random.between(1, 6)]
-      return { kind: 'kill', at: 'call', method, nth }
+      // A process asks for the chain once.
+      return { kind: 'kill', at: 'call', method, nth: method === 'eth_chainId' ? 1 : nth }
     }
     if (roll < 0.72) return { kind: 'kill', at: 'point', point }
     if (roll < 0.8) return { kind: random.pick(['terminate', 'cancel']), at: 'point', point }
@@ -248,7 +253,6 @@ class Planner {
 
   private point(isFork: boolean): Point {
     const { random } = this
-    if (this.window === 0 && this.highest < SETUP_END + 75 && random.chance(0.4)) return 'migration'
     return isFork && random.chance(0.5) ? 'rollback' : random.pick(POINTS)
   }
 }

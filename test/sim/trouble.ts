@@ -8,7 +8,7 @@ import { backends, installHold, installRaise, meet, raised, uninstall } from './
 import type { Tally } from './tally'
 
 /** How long a trouble waits for what it wants to meet. */
-const PATIENCE_MS = 2_500
+const PATIENCE_MS = 3_500
 
 /**
  * Prepares a trouble.
