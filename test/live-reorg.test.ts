@@ -1,11 +1,13 @@
 import type { ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
 import { setTimeout as wait } from 'node:timers/promises'
 import { Client } from 'pg'
 import { afterEach, expect, test } from 'vitest'
 import type { ChainView } from '../src/chain/chain-view'
 import { loadRecording } from '../src/chain/recording'
 import { startReplay } from '../src/chain/replay'
-import { exchangeable, FORK, forked, reached, startIndex, upTo } from './support/forks'
+import { startProxy } from './chain-helpers'
+import { exchangeable, FINALITY, FORK, forked, reached, startIndex, upTo } from './support/forks'
 import { createTestDatabase } from './support/postgres'
 import { FIXTURE } from './support/recordings'
 import { fingerprintTables } from './support/tables'
@@ -104,4 +106,35 @@ test('filtered history and whole blocks at the head give the same tables and dig
     expect(tables).toEqual(indexed[0]!.tables)
   }
   for (const { drop } of indexed) await drop()
+})
+
+test('a node that has not got the last final block yet is no reorganisation: a restart helps', async () => {
+  const recording = await loadRecording(FIXTURE)
+  const database = await createTestDatabase('behind')
+  const { view, exchange } = exchangeable(upTo(recording, FORK))
+  const replay = await startReplay(view)
+  const client = new Client({ connectionString: database.url })
+  await client.connect()
+  child = startIndex(replay.url, database.url)
+  await reached(client, recording.blockAt(FORK)!)
+  child.kill('SIGKILL')
+
+  exchange(upTo(recording, FORK + 5))
+  const final = `"eth_getBlockByNumber","params":["0x${(FORK - FINALITY).toString(16)}",false]`
+  let isBehind = true
+  const node = await startProxy(replay.url, (request) => {
+    if (!isBehind || !request.includes(final)) return undefined
+    return { body: '{"jsonrpc":"2.0","id":0,"result":null}' }
+  })
+  child = startIndex(node.url, database.url)
+  expect(await once(child, 'exit')).toEqual([69, null])
+  expect((await client.query('SELECT stopped FROM cursor')).rows).toEqual([{ stopped: null }])
+  isBehind = false
+  child = startIndex(node.url, database.url)
+  await reached(client, recording.blockAt(FORK + 5)!)
+  child.kill('SIGKILL')
+  await client.end()
+  await node.close()
+  await replay.close()
+  await database.drop()
 })

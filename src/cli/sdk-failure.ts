@@ -1,6 +1,7 @@
 import type { Logger } from 'pino'
 import { EXIT, LinchpinError } from '../errors'
 import { noteStopped } from '../store/stopped'
+import { exitCodeOf } from './failure'
 import { routeSdkLogs } from './log'
 import { OTHERS_GO_ON } from './supervise'
 
@@ -45,9 +46,9 @@ async function diagnose(
 ): Promise<number | LinchpinError> {
   if (fatal instanceof LinchpinError) return fatal
   const { message, stack } = Object(fatal) as { message?: unknown; stack?: unknown }
-  if (LEFT.test(String(message))) return deepReorganisation(fatal)
-  if (!WALKING.test(String(stack))) return exitCodeOf(fatal)
-  // Without an answer the next start finds out.
+  if (!LEFT.test(String(message)) && !WALKING.test(String(stack))) return exitCodeOf(fatal)
+  // Asked again, because the SDK takes a node that does not have the block yet for one that has another. Without an
+  // answer the next start finds out.
   return (await isOnChain().catch(() => true)) ? EXIT.UNAVAILABLE : deepReorganisation(fatal)
 }
 
@@ -59,13 +60,4 @@ function deepReorganisation(cause: unknown): LinchpinError {
     EXIT.DATA,
     { cause },
   )
-}
-
-/** @param fatal what the SDK gave up with; not a LinchpinError */
-export function exitCodeOf(fatal: unknown): number {
-  const { code, message } = Object(fatal) as { code?: unknown; message?: unknown }
-  const refused = /^(08|57P0|53|40001|40P01)|^E(CONN|PIPE|TIMEDOUT)/.test(String(code))
-  return refused || /Connection terminated|not queryable/.test(String(message))
-    ? EXIT.UNAVAILABLE
-    : EXIT.BUG
 }

@@ -1,0 +1,129 @@
+import { createHash } from 'node:crypto'
+import type { ChainView, RecordedBlock, RecordedLog } from '../../src/chain/chain-view'
+import type { Recording } from '../../src/chain/recording'
+
+/** What the blocks of a branch hold, made from the recorded block at the same height plus `shift`. */
+export interface Style {
+  shift: number
+  /** `renumbered`: the log indexes are higher by one; `thinned`: without the first transaction that has logs. */
+  logs: 'all' | 'none' | 'renumbered' | 'thinned'
+}
+
+/** Blocks above `fork` of another branch. */
+export interface Branch {
+  /** Number of the branch that has the blocks up to the fork; 0 is the recorded chain. */
+  parent: number
+  /** Last block that both have. */
+  fork: number
+  style: Style
+}
+
+/** The last block that two branches have in common; infinity for a branch and itself. */
+export function commonBlock(branches: readonly Branch[], a: number, b: number): number {
+  let [x, y, common] = [a, b, Number.POSITIVE_INFINITY]
+  while (x !== y) {
+    // A branch is younger than the one it leaves.
+    const younger = Math.max(x, y)
+    const { parent, fork } = branches[younger - 1]!
+    common = Math.min(common, fork)
+    if (x === younger) x = parent
+    else y = parent
+  }
+  return common
+}
+
+/** The recorded chain and its branches, of which one is shown at a time. */
+export class BranchedChain implements ChainView {
+  readonly chainId: number
+  readonly first: number
+  head: number
+  private shown = 0
+  private readonly made = new Map<string, RecordedBlock>()
+  private readonly byHash = new Map<string, RecordedBlock>()
+
+  /** @param uncles whether blocks of other branches are found by their hash, as many nodes do */
+  constructor(
+    private readonly recording: Recording,
+    private readonly branches: readonly Branch[],
+    private readonly uncles: boolean,
+    head: number,
+  ) {
+    this.chainId = recording.chainId
+    this.first = recording.first
+    this.head = head
+  }
+
+  show(branch: number, head: number): void {
+    this.shown = branch
+    this.head = head
+  }
+
+  blockAt(number: number): RecordedBlock | undefined {
+    return number <= this.head ? this.on(this.shown, number) : undefined
+  }
+
+  blockByHash(hash: string): RecordedBlock | undefined {
+    const block = this.byHash.get(hash) ?? this.recording.blockByHash(hash)
+    if (!block) return undefined
+    return this.uncles || this.blockAt(block.number)?.hash === hash ? block : undefined
+  }
+
+  /** The block at this height of a branch, whichever is shown. */
+  on(branch: number, number: number): RecordedBlock | undefined {
+    let index = branch
+    while (index > 0 && number <= this.branches[index - 1]!.fork) {
+      index = this.branches[index - 1]!.parent
+    }
+    if (index === 0) return this.recording.blockAt(number)
+    const key = `${index}/${number}`
+    const known = this.made.get(key)
+    if (known) return known
+    const { style } = this.branches[index - 1]!
+    const source = this.recording.blockAt(number + style.shift)
+    if (!source) return undefined
+    const block = branchBlock(source, number, this.on(branch, number - 1)!.hash, style, index)
+    this.made.set(key, block)
+    this.byHash.set(block.hash, block)
+    return block
+  }
+}
+
+const NO_LOGS_BLOOM = `0x${'0'.repeat(512)}`
+
+function branchBlock(
+  source: RecordedBlock,
+  number: number,
+  parentHash: string,
+  { logs }: Style,
+  branch: number,
+): RecordedBlock {
+  const seed = `${branch} ${number} ${parentHash} ${source.hash}`
+  const hash = `0x${createHash('sha256').update(seed).digest('hex')}`
+  const quantity = `0x${number.toString(16)}`
+  const kept = keptLogs(source.logs, logs)
+  const bloom = kept.length === 0 && { logsBloom: NO_LOGS_BLOOM }
+  const json = { ...JSON.parse(source.json), number: quantity, hash, parentHash, ...bloom }
+  const at = { blockNumber: quantity, blockHash: hash }
+  return {
+    number,
+    hash,
+    parentHash,
+    json: JSON.stringify(json),
+    logs: kept.map((log) => {
+      const raw = JSON.parse(log.json)
+      const index = Number(raw.logIndex) + (logs === 'renumbered' ? 1 : 0)
+      return {
+        ...log,
+        json: JSON.stringify({ ...raw, ...at, logIndex: `0x${index.toString(16)}` }),
+      }
+    }),
+  }
+}
+
+function keptLogs(logs: readonly RecordedLog[], which: Style['logs']): readonly RecordedLog[] {
+  if (which === 'none') return []
+  if (which !== 'thinned' || !logs[0]) return logs
+  const transactionOf = (log: RecordedLog) => JSON.parse(log.json).transactionHash
+  const first = transactionOf(logs[0])
+  return logs.filter((log) => transactionOf(log) !== first)
+}

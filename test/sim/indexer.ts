@@ -1,0 +1,95 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { FIXTURE } from '../support/recordings'
+import { FINALITY } from './plan'
+
+/** The process ended, and not because it was killed. */
+export interface Ended {
+  code: number | null
+  signal: string | null
+  output: string
+}
+
+/** Runs the indexer as a supervisor does: started again when it was killed, and when it says that a restart may help. */
+export class SupervisedIndexer {
+  private child: ChildProcess | null = null
+  private isWanted = false
+  private output = ''
+  /** How often it ended, by exit code or signal. */
+  readonly ends = new Map<string, number>()
+  /** An end that no restart mends. */
+  broken: Ended | null = null
+
+  constructor(
+    private readonly rpc: string,
+    readonly databaseUrl: string,
+  ) {}
+
+  start(): void {
+    this.isWanted = true
+    this.broken = null
+    this.output = ''
+    const child = spawnCli(['index'], this.rpc, this.databaseUrl)
+    this.child = child
+    const keep = (text: Buffer) => {
+      this.output = (this.output + text).slice(-6_000)
+    }
+    child.stdout!.on('data', keep)
+    child.stderr!.on('data', keep)
+    child.once('close', (code, signal) => {
+      this.child = null
+      const end = String(code ?? signal)
+      this.ends.set(end, (this.ends.get(end) ?? 0) + 1)
+      // SIGTERM ends a process that has not begun to listen for it.
+      const mends = code === 69 || code === 0 || signal === 'SIGKILL' || signal === 'SIGTERM'
+      if (!mends) this.broken = { code, signal, output: this.output }
+      else if (this.isWanted)
+        setTimeout(() => this.isWanted && this.start(), code === 69 ? 200 : 20)
+    })
+  }
+
+  /** Sends a signal to the process, if it runs: it is started again. */
+  signal(signal: 'SIGKILL' | 'SIGTERM'): boolean {
+    return this.child?.kill(signal) ?? false
+  }
+
+  /** Ends it for good. */
+  async end(): Promise<void> {
+    this.isWanted = false
+    const { child } = this
+    if (!child || child.exitCode !== null) return
+    const closed = once(child, 'close')
+    child.kill('SIGKILL')
+    await closed
+  }
+
+  get log(): string {
+    return this.output
+  }
+}
+
+/** The built command, on this node and database. */
+export function spawnCli(args: string[], rpc: string, databaseUrl: string): ChildProcess {
+  return spawn(process.execPath, ['lib/cli/main.js', ...args], {
+    env: {
+      ...process.env,
+      DB_URL: databaseUrl,
+      RPC_ENDPOINT: rpc,
+      LINCHPIN_NETWORK: 'custom',
+      LINCHPIN_DEPLOYMENT: `${FIXTURE}/deployment.json`,
+      LINCHPIN_FINALITY: String(FINALITY),
+      LINCHPIN_POLL_BLOCKS: '0',
+    },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+}
+
+/** Runs the command to its end. */
+export async function runCommand(args: string[], rpc: string, databaseUrl: string): Promise<Ended> {
+  const child = spawnCli(args, rpc, databaseUrl)
+  let output = ''
+  child.stdout!.on('data', (text) => (output += text))
+  child.stderr!.on('data', (text) => (output += text))
+  const [code, signal] = await once(child, 'close')
+  return { code, signal, output }
+}

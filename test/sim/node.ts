@@ -1,0 +1,156 @@
+import type { ServerResponse } from 'node:http'
+import { setTimeout as wait } from 'node:timers/promises'
+import type { ChainView } from '../../src/chain/chain-view'
+import { listen, readBody, send } from '../../src/chain/http'
+import { startReplay } from '../../src/chain/replay'
+import type { RpcFault, RpcTrouble } from './plan'
+import type { Random } from './random'
+
+interface Call {
+  id: number
+  method: string
+}
+
+interface Answer {
+  jsonrpc: '2.0'
+  id: number
+  result?: unknown
+  error?: { code: number; message: string }
+}
+
+/** A node of the chain that can be told to fail. */
+export interface SimNode {
+  url: string
+  /** Faults from now on; null: none any more. */
+  disturb(trouble: RpcTrouble | null): void
+  /** Called when a request was answered, with the methods in it. */
+  onAnswered: (methods: readonly string[]) => void
+  close(): Promise<void>
+}
+
+/** @param count told of every fault that was delivered */
+export async function startNode(
+  view: ChainView,
+  finality: number,
+  random: Random,
+  count: (fault: RpcFault) => void,
+): Promise<SimNode> {
+  const replay = await startReplay(view, { finality })
+  let trouble: RpcTrouble | null = null
+  let left = 0
+
+  const next = (calls: readonly Call[], isBatch: boolean): RpcFault | null => {
+    if (!trouble || left <= 0) return null
+    left -= 1
+    if (!random.chance(trouble.probability)) return null
+    const kinds = trouble.kinds.filter((kind) => suits(kind, calls, isBatch))
+    return kinds.length === 0 ? null : random.pick(kinds)
+  }
+
+  const server = await listen(async (request, response) => {
+    const body = (await readBody(request).catch(() => undefined)) ?? ''
+    const parsed = JSON.parse(body) as Call | Call[]
+    const calls = Array.isArray(parsed) ? parsed : [parsed]
+    const fault = next(calls, Array.isArray(parsed))
+    if (fault) count(fault)
+    const text = await fetch(replay.url, { method: 'POST', body })
+      .then((upstream) => upstream.text())
+      .catch(() => '')
+    if (text === '') return response.destroy()
+    const answers = JSON.parse(text) as Answer | Answer[]
+    response.on('finish', () => node.onAnswered(calls.map(({ method }) => method)))
+    await reply(response, fault, answers, calls, random)
+  }, {})
+
+  const node: SimNode = {
+    url: server.url,
+    disturb(next) {
+      trouble = next
+      left = next?.requests ?? 0
+    },
+    onAnswered: () => {},
+    close: async () => {
+      await server.close()
+      await replay.close()
+    },
+  }
+  return node
+}
+
+function suits(kind: RpcFault, calls: readonly Call[], isBatch: boolean): boolean {
+  if (kind.startsWith('batch')) return isBatch && calls.length > 1
+  if (kind === 'null block') return calls.some(({ method }) => method.startsWith('eth_getBlock'))
+  if (kind === 'head back') return calls.some(({ method }) => method === 'eth_blockNumber')
+  return true
+}
+
+async function reply(
+  response: ServerResponse,
+  fault: RpcFault | null,
+  answers: Answer | Answer[],
+  calls: readonly Call[],
+  random: Random,
+): Promise<unknown> {
+  const text = JSON.stringify(answers)
+  const ok = (value: unknown) => send(response, 200, JSON.stringify(value), 'application/json')
+  const each = (change: (answer: Answer) => Answer) =>
+    ok(Array.isArray(answers) ? answers.map(change) : change(answers))
+  const refuse = (code: number, message: string) =>
+    each(({ id }) => ({ jsonrpc: '2.0', id, error: { code, message } }))
+  switch (fault) {
+    case null:
+      return send(response, 200, text, 'application/json')
+    case 'http 500':
+      return send(response, 500, 'internal')
+    case 'http 502 html':
+      return send(response, 502, '<html><body>Bad gateway</body></html>', 'text/html')
+    case 'http 429':
+      if (random.chance(0.3)) response.setHeader('retry-after', '1')
+      return send(response, 429, 'slow down')
+    case 'reset':
+      return response.destroy()
+    case 'half body':
+      response.writeHead(200, { 'content-length': Buffer.byteLength(text) })
+      response.write(text.slice(0, text.length / 2))
+      await wait(20)
+      return response.destroy()
+    case 'cut json':
+      return send(response, 200, text.slice(0, text.length / 2), 'application/json')
+    case 'slow':
+      await wait(random.between(50, 800))
+      return send(response, 200, text, 'application/json')
+    case 'hang':
+      await wait(1_500)
+      return response.destroy()
+    case 'error -32603':
+      return refuse(-32603, 'Internal error')
+    case 'error -32005':
+      return refuse(-32005, 'request rate limit exceeded')
+    case 'error 429':
+      return refuse(429, 'Too Many Requests')
+    case 'error -32099':
+      return refuse(-32099, 'upstream is confused')
+    case 'null block':
+      return each((answer) => (isBlock(answer, calls) ? { ...answer, result: null } : answer))
+    case 'head back':
+      return each((answer) => (isHead(answer, calls) ? lower(answer, random) : answer))
+    case 'batch shuffled':
+      return ok([...(answers as Answer[])].reverse())
+    case 'batch short':
+      return ok((answers as Answer[]).slice(random.between(0, 1)).slice(0, -1))
+    case 'batch object':
+      return ok({ jsonrpc: '2.0', id: null, error: { code: -32000, message: 'try again later' } })
+  }
+}
+
+const methodOf = ({ id }: Answer, calls: readonly Call[]) =>
+  calls.find((call) => call.id === id)?.method ?? ''
+const isBlock = (answer: Answer, calls: readonly Call[]) =>
+  methodOf(answer, calls).startsWith('eth_getBlock')
+const isHead = (answer: Answer, calls: readonly Call[]) =>
+  methodOf(answer, calls) === 'eth_blockNumber'
+
+function lower(answer: Answer, random: Random): Answer {
+  const number = Number(answer.result) - random.between(1, 5)
+  return { ...answer, result: `0x${number.toString(16)}` }
+}

@@ -1,0 +1,195 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { keccak_256 } from '@noble/hashes/sha3.js'
+import type { RecordedBlock } from '../../src/chain/chain-view'
+
+/**
+ * What the logs of a chain say, read with plain loops from topics and data. It knows nothing of how the index is made,
+ * so that a mistake is not made twice.
+ */
+export interface Truth {
+  /** `<operator> <pool>` -> shares; zeros are left out. */
+  shares: Map<string, bigint>
+  /** Staker -> operator. */
+  delegations: Map<string, string>
+  /** `<operator> <avs>` by the AVSDirectory, `<operator> <avs>/<set>` by the AllocationManager. */
+  registrations: Set<string>
+  /** `<block> <log index> <address> <topic0>` of every log of a followed contract, in order. */
+  events: string[]
+  /** Name of an event -> how many there are. */
+  names: Map<string, number>
+}
+
+/** Names in a deployment of contracts whose logs count; strategies count too. */
+const FOLLOWED = [
+  'ProxyAdmin',
+  'PauserRegistry',
+  'PermissionController',
+  'StrategyManager',
+  'DelegationManager',
+  'AllocationManager',
+  'AVSDirectory',
+  'RewardsCoordinator',
+  'EigenPodManager',
+  'StrategyFactory',
+  'EmissionsController',
+  'KeyRegistrar',
+  'ReleaseManager',
+  'EigenStrategy',
+  'StrategyTVL0',
+  'StrategyTVL1',
+  'EigenPodBeacon',
+  'StrategyBeacon',
+  'DurationVaultBeacon',
+]
+
+interface Deployment {
+  contracts: Record<string, string>
+  strategies: { address: string }[]
+}
+
+export const topicOf = (signature: string) =>
+  `0x${Buffer.from(keccak_256(Buffer.from(signature))).toString('hex')}`
+
+const SHARES_UP = topicOf('OperatorSharesIncreased(address,address,address,uint256)')
+const SHARES_DOWN = topicOf('OperatorSharesDecreased(address,address,address,uint256)')
+const DELEGATED = topicOf('StakerDelegated(address,address)')
+const UNDELEGATED = topicOf('StakerUndelegated(address,address)')
+const DIRECTORY = topicOf('OperatorAVSRegistrationStatusUpdated(address,address,uint8)')
+const JOINED = topicOf('OperatorAddedToOperatorSet(address,(address,uint32))')
+const LEFT = topicOf('OperatorRemovedFromOperatorSet(address,(address,uint32))')
+const WHITELISTED = topicOf('StrategyAddedToDepositWhitelist(address)')
+const POD = topicOf('PodDeployed(address,address)')
+
+/** Names of all events of the protocol by topic0, from the ABI files. */
+export function eventNames(dir = 'abi'): Map<string, string> {
+  const names = new Map<string, string>()
+  for (const file of readdirSync(dir)) {
+    if (!file.endsWith('.json')) continue
+    const parsed = JSON.parse(readFileSync(`${dir}/${file}`, 'utf8'))
+    for (const entry of Array.isArray(parsed) ? parsed : parsed.abi) {
+      if (entry.type !== 'event') continue
+      names.set(topicOf(`${entry.name}${tuple(entry.inputs)}`), entry.name)
+    }
+  }
+  return names
+}
+
+interface Input {
+  type: string
+  components?: Input[]
+}
+
+function tuple(inputs: Input[]): string {
+  const types = inputs.map(({ type, components }) =>
+    components ? tuple(components) + type.slice('tuple'.length) : type,
+  )
+  return `(${types.join(',')})`
+}
+
+const topicAddress = (topic: string) => `0x${topic.slice(26)}`
+const word = (data: string, index: number) => data.slice(2 + 64 * index, 66 + 64 * index)
+const wordAddress = (data: string, index: number) => `0x${word(data, index).slice(24)}`
+const wordNumber = (data: string, index: number) => BigInt(`0x${word(data, index)}`)
+
+/** The folded chain after each block that is asked for. */
+export class Oracle {
+  private readonly followed: Set<string>
+  private readonly contracts: Record<string, string>
+  /** Most blocks are folded for many seeds. */
+  private readonly parsed = new WeakMap<RecordedBlock, Log[]>()
+
+  constructor(
+    deployment: Deployment,
+    private readonly names: ReadonlyMap<string, string>,
+  ) {
+    this.contracts = Object.fromEntries(
+      Object.entries(deployment.contracts).map(([name, at]) => [name, at.toLowerCase()]),
+    )
+    const pools = deployment.strategies.map(({ address }) => address.toLowerCase())
+    this.followed = new Set([...FOLLOWED.map((name) => this.contracts[name]!), ...pools])
+  }
+
+  /** Folds blocks `from`..`to`. @param at gives the canonical block at a height */
+  fold(at: (number: number) => RecordedBlock, from: number, to: number): Truth {
+    const truth: Truth = {
+      shares: new Map(),
+      delegations: new Map(),
+      registrations: new Set(),
+      events: [],
+      names: new Map(),
+    }
+    const followed = new Set(this.followed)
+    for (let number = from; number <= to; number++) {
+      const logs = this.logsOf(at(number))
+      // A contract counts from the first log of the block that reveals it.
+      for (const log of logs) {
+        const source = log.address.toLowerCase()
+        if (source === this.contracts.StrategyManager && log.topics[0] === WHITELISTED) {
+          followed.add(wordAddress(log.data, 0))
+        }
+        if (source === this.contracts.EigenPodManager && log.topics[0] === POD) {
+          followed.add(topicAddress(log.topics[1]!))
+        }
+      }
+      for (const log of logs) {
+        if (!followed.has(log.address.toLowerCase())) continue
+        this.event(truth, number, log)
+        this.state(truth, log)
+      }
+    }
+    return truth
+  }
+
+  private logsOf(block: RecordedBlock): Log[] {
+    const known = this.parsed.get(block) ?? block.logs.map((log): Log => JSON.parse(log.json))
+    this.parsed.set(block, known)
+    return known
+  }
+
+  private event(truth: Truth, block: number, log: Log): void {
+    const [topic] = log.topics
+    const address = log.address.toLowerCase()
+    truth.events.push(`${block} ${Number(log.logIndex)} ${address} ${topic}`)
+    const name = this.names.get(topic!)
+    if (name) truth.names.set(name, (truth.names.get(name) ?? 0) + 1)
+  }
+
+  private state(truth: Truth, { address, topics, data }: Log): void {
+    const { DelegationManager, AVSDirectory, AllocationManager } = this.contracts
+    const [topic, first, second] = topics as [string, string, string]
+    switch (address.toLowerCase()) {
+      case DelegationManager:
+        if (topic === SHARES_UP || topic === SHARES_DOWN) {
+          const key = `${topicAddress(first)} ${wordAddress(data, 1)}`
+          const shares = wordNumber(data, 2)
+          const held = truth.shares.get(key) ?? 0n
+          const now = topic === SHARES_UP ? held + shares : held - shares
+          if (now === 0n) truth.shares.delete(key)
+          else truth.shares.set(key, now)
+        }
+        if (topic === DELEGATED) truth.delegations.set(topicAddress(first), topicAddress(second))
+        if (topic === UNDELEGATED) truth.delegations.delete(topicAddress(first))
+        break
+      case AVSDirectory:
+        if (topic === DIRECTORY) {
+          const key = `${topicAddress(first)} ${topicAddress(second)}`
+          if (wordNumber(data, 0) === 1n) truth.registrations.add(key)
+          else truth.registrations.delete(key)
+        }
+        break
+      case AllocationManager: {
+        const key = () => `${topicAddress(first)} ${wordAddress(data, 0)}/${wordNumber(data, 1)}`
+        if (topic === JOINED) truth.registrations.add(key())
+        if (topic === LEFT) truth.registrations.delete(key())
+        break
+      }
+    }
+  }
+}
+
+interface Log {
+  address: string
+  topics: string[]
+  data: string
+  logIndex: string
+}

@@ -1,0 +1,96 @@
+import { setTimeout as wait } from 'node:timers/promises'
+import type { Client } from 'pg'
+import type { Point } from './plan'
+
+/** Long enough to be met, in seconds. */
+const HOLD_S = 0.4
+
+/** Triggers that fire once in a transaction; by statement, but for the commit, which only a row can wait for. */
+const TRIGGERS: Record<Exclude<Point, 'migration'>, string> = {
+  copy: 'CREATE TRIGGER sim_point BEFORE INSERT ON contract_event EXECUTE FUNCTION sim_point()',
+  'end versions':
+    'CREATE TRIGGER sim_point BEFORE UPDATE ON operator_stake EXECUTE FUNCTION sim_point()',
+  cursor: 'CREATE TRIGGER sim_point BEFORE UPDATE ON cursor EXECUTE FUNCTION sim_point()',
+  commit:
+    'CREATE CONSTRAINT TRIGGER sim_point AFTER UPDATE ON cursor DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION sim_point()',
+  rollback: 'CREATE TRIGGER sim_point BEFORE DELETE ON operator EXECUTE FUNCTION sim_point()',
+}
+
+/** Lets transactions sleep at a point. */
+export async function installHold(client: Client, point: Point): Promise<boolean> {
+  return install(client, point, `PERFORM pg_sleep(${HOLD_S});`)
+}
+
+/** Lets transactions fail at a point, the first `times` of them. */
+export async function installRaise(
+  client: Client,
+  point: Point,
+  code: string,
+  times: number,
+): Promise<boolean> {
+  await client.query('CREATE SEQUENCE IF NOT EXISTS sim_count')
+  await client.query('ALTER SEQUENCE sim_count RESTART')
+  // A sequence is not taken back with the transaction.
+  const fail = `IF nextval('sim_count') <= ${times} THEN
+    RAISE EXCEPTION 'a fault of the test' USING ERRCODE = '${code}'; END IF;`
+  return install(client, point, fail)
+}
+
+/** How often a point failed. */
+export async function raised(client: Client, times: number): Promise<number> {
+  const { rows } = await client.query(`SELECT last_value::int AS n, is_called FROM sim_count`)
+  return rows[0].is_called ? Math.min(rows[0].n, times) : 0
+}
+
+/** @returns false if the tables are not there yet */
+async function install(client: Client, point: Point, action: string): Promise<boolean> {
+  await uninstall(client)
+  const { rows } = await client.query("SELECT to_regclass('cursor') IS NOT NULL AS there")
+  if (point !== 'migration' && !rows[0].there) return false
+  const returns = point === 'migration' ? 'event_trigger' : 'trigger'
+  const result = point === 'migration' ? '' : 'RETURN NULL;'
+  await client.query(`CREATE FUNCTION sim_point() RETURNS ${returns} LANGUAGE plpgsql AS $$ BEGIN
+    IF current_setting('sim.met', true) = 'yes' THEN ${result || 'RETURN;'} END IF;
+    PERFORM set_config('sim.met', 'yes', true);
+    ${action}
+    ${result}
+  END $$`)
+  await client.query(
+    point === 'migration'
+      ? `CREATE EVENT TRIGGER sim_point ON ddl_command_end WHEN TAG IN ('CREATE INDEX') EXECUTE FUNCTION sim_point()`
+      : TRIGGERS[point],
+  )
+  return true
+}
+
+/** Takes away what was installed, when nobody sleeps there any more. */
+export async function uninstall(client: Client): Promise<void> {
+  try {
+    await client.query('DROP EVENT TRIGGER IF EXISTS sim_point')
+    await client.query('DROP FUNCTION IF EXISTS sim_point CASCADE')
+  } catch (error) {
+    // A transaction of the indexer holds tables in another order.
+    if ((error as { code?: string }).code !== '40P01') throw error
+    await uninstall(client)
+  }
+}
+
+/** The backend that sleeps at the point; null if none comes in time. */
+export async function meet(client: Client, isOver: () => boolean): Promise<number | null> {
+  while (!isOver()) {
+    const { rows } = await client.query(
+      `SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND wait_event = 'PgSleep'`,
+    )
+    if (rows[0]) return rows[0].pid
+    await wait(15)
+  }
+  return null
+}
+
+/** Backends of the indexer. */
+export async function backends(client: Client): Promise<number[]> {
+  const { rows } = await client.query(
+    `SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_type = 'client backend'`,
+  )
+  return rows.map(({ pid }) => pid)
+}

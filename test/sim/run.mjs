@@ -1,0 +1,30 @@
+import { spawnSync } from 'node:child_process'
+import { parseArgs } from 'node:util'
+
+/**
+ * `npm run sim -- --seeds 200` plays seeds 1 to 200, `--from 500 --seeds 10` those from 500 on, `--seed 17` one again.
+ * `--jobs` at a time (2). Ends with 1 if one of them failed.
+ */
+const { values } = parseArgs({
+  options: {
+    seed: { type: 'string' },
+    seeds: { type: 'string', default: '1' },
+    from: { type: 'string', default: '1' },
+    jobs: { type: 'string', default: '2' },
+  },
+})
+const numbers = {
+  SIM_FIRST: values.seed ?? values.from,
+  SIM_COUNT: values.seed ? '1' : values.seeds,
+  SIM_JOBS: values.jobs,
+}
+for (const [name, value] of Object.entries(numbers)) {
+  if (/^\d{1,9}$/.test(value)) continue
+  console.error(`${name.slice(4).toLowerCase()}: ${value} is not a whole number`)
+  process.exit(1)
+}
+const { status } = spawnSync('npx', ['vitest', 'run', '--config', 'test/sim/vitest.config.mts'], {
+  stdio: 'inherit',
+  env: { ...process.env, ...numbers },
+})
+process.exit(status ?? 1)

@@ -1,0 +1,46 @@
+import { afterAll, expect, test } from 'vitest'
+import { loadRecording } from '../../src/chain/recording'
+import { FIXTURE } from '../support/recordings'
+import { eventNames, Oracle } from './oracle'
+import { planOf } from './plan'
+import { simulate, type World } from './simulate'
+import { Tally } from './tally'
+import { Templates } from './templates'
+
+/** Started by run.mjs: plays many seeds, and says what happened in them. */
+const FIRST = Number(process.env.SIM_FIRST)
+const COUNT = Number(process.env.SIM_COUNT)
+const JOBS = Number(process.env.SIM_JOBS)
+
+let world: World
+afterAll(async () => {
+  await world.templates.close()
+})
+
+test(`${COUNT} seeds from ${FIRST} on`, { timeout: 0 }, async () => {
+  const recording = await loadRecording(FIXTURE)
+  world = {
+    recording,
+    oracle: new Oracle(recording.deployment as never, eventNames()),
+    templates: new Templates(process.env.LINCHPIN_TEST_DATABASE_URL!, recording),
+  }
+  if (COUNT === 1) console.log(JSON.stringify(planOf(FIRST), null, 1))
+  const tally = new Tally()
+  const failed: number[] = []
+  let next = FIRST
+  let done = 0
+  const work = async () => {
+    while (next < FIRST + COUNT) {
+      const outcome = await simulate(world, next++)
+      const { seed, problems, ms } = outcome
+      tally.merge(outcome.tally)
+      done += 1
+      const result = problems.length === 0 ? 'exact' : `FAILED\n  ${problems.join('\n  ')}`
+      console.log(`${done}/${COUNT} seed ${seed}, ${(ms / 1000).toFixed(1)} s: ${result}`)
+      if (problems.length > 0) failed.push(seed)
+    }
+  }
+  await Promise.all(Array.from({ length: JOBS }, work))
+  console.log(`${tally}\npassed: ${COUNT - failed.length}, failed: ${failed.join(', ') || 'none'}`)
+  expect(failed).toEqual([])
+})

@@ -1,0 +1,205 @@
+import { once } from 'node:events'
+import { setTimeout as wait } from 'node:timers/promises'
+import { Client } from 'pg'
+import type { Recording } from '../../src/chain/recording'
+import { networkFromDeployment } from '../../src/config/deployment'
+import { blockOf, Feed } from '../support/feed'
+import { fingerprintTables } from '../support/tables'
+import { BranchedChain } from './chain'
+import { differences, readTruth } from './compare'
+import { runCommand, SupervisedIndexer, spawnCli } from './indexer'
+import { type SimNode, startNode } from './node'
+import type { Oracle } from './oracle'
+import { type Plan, planOf, type Step } from './plan'
+import { installHold, meet, uninstall } from './points'
+import { Random } from './random'
+import { Tally } from './tally'
+import type { Templates } from './templates'
+import { disturb } from './trouble'
+
+/** After this time an index that does not arrive is taken for stuck. */
+const STUCK_MS = 90_000
+
+/** What the simulator shares between seeds. */
+export interface World {
+  recording: Recording
+  oracle: Oracle
+  templates: Templates
+}
+
+export interface Outcome {
+  seed: number
+  /** What is wrong; none if all is exact. */
+  problems: string[]
+  tally: Tally
+  ms: number
+}
+
+/** Plays one seed, and compares what the indexer made of it with the oracle and with a clean index. */
+export async function simulate(world: World, seed: number): Promise<Outcome> {
+  const started = performance.now()
+  const plan = planOf(seed)
+  const simulation = new Simulation(world, plan)
+  const problems = await simulation.run().catch((error) => [(error as Error).message])
+  return { seed, problems, tally: simulation.tally, ms: performance.now() - started }
+}
+
+class Simulation {
+  readonly tally = new Tally()
+  private readonly random: Random
+  private readonly chain: BranchedChain
+  private node!: SimNode
+  private indexer!: SupervisedIndexer
+  private client!: Client
+  private url!: string
+
+  constructor(
+    private readonly world: World,
+    private readonly plan: Plan,
+  ) {
+    const { branches, uncles, steps, seed } = plan
+    this.random = new Random(seed)
+    this.chain = new BranchedChain(world.recording, branches, uncles, steps[0]!.head)
+  }
+
+  async run(): Promise<string[]> {
+    const { plan, world, chain } = this
+    const name = `sim_${plan.seed}`
+    this.url = await world.templates.create(name, plan.window)
+    this.client = new Client({ connectionString: this.url })
+    this.client.on('error', () => {})
+    await this.client.connect()
+    this.node = await startNode(chain, plan.finalizedTag, this.random, (fault) =>
+      this.tally.add('RPC faults', fault),
+    )
+    this.indexer = new SupervisedIndexer(this.node.url, this.url)
+    try {
+      for (const step of plan.steps) await this.step(step)
+      await this.indexer.end()
+      return await this.compare()
+    } finally {
+      await this.indexer.end()
+      for (const [end, count] of this.indexer.ends) this.tally.add('process ends', end, count)
+      await this.client.end()
+      await this.node.close()
+      await world.templates.drop(name)
+      await world.templates.drop(`${name}_clean`)
+    }
+  }
+
+  private async step(step: Step): Promise<void> {
+    const { chain, node, indexer, tally, client } = this
+    this.tally.add('moves', step.move)
+    if (step.move === 'deep fork') return this.deepFork(step)
+    node.disturb(step.rpc)
+    const { over } = await disturb(client, node, indexer, step.trouble, tally)
+    chain.show(step.branch, step.head)
+    if (this.plan.steps[0] === step) indexer.start()
+    await over
+    await (step.settle ? this.settle(step) : wait(step.ms))
+    if (indexer.broken) throw this.broken()
+  }
+
+  /** The index must stop if it holds blocks as final that are no longer there, and go on after a rewind. */
+  private async deepFork(step: Step): Promise<void> {
+    const { chain, client, indexer, tally, node } = this
+    node.disturb(null)
+    const { rows } = await client.query('SELECT finalized_height AS height FROM cursor')
+    const fork = this.plan.branches[step.branch - 1]!.fork
+    chain.show(step.branch, step.head)
+    if (fork >= rows[0].height) return this.settle(step)
+    await this.until(() => indexer.broken !== null, 'an end with 65')
+    if (indexer.broken?.code !== 65) throw this.broken()
+    tally.add('deep forks', 'stopped with 65')
+    await this.rewind(fork, step.trouble.kind === 'kill')
+    tally.add('deep forks', 'rewound')
+    indexer.start()
+    await this.settle(step)
+  }
+
+  /** Takes the index back, once more if it is killed while it does so. */
+  private async rewind(to: number, killed: boolean): Promise<void> {
+    const { client, tally, node, url } = this
+    const args = ['rewind', '--to', String(to)]
+    if (killed && (await installHold(client, 'rollback'))) {
+      const child = spawnCli(args, node.url, url)
+      const closed = once(child, 'close')
+      const pid = await meet(client, () => child.exitCode !== null)
+      if (pid !== null && child.kill('SIGKILL')) tally.add('kills', 'rewind')
+      await closed
+      await uninstall(client)
+    }
+    await this.until(async () => {
+      const { code, output } = await runCommand(args, node.url, url)
+      // The backend of the killed one holds the lock until it wakes.
+      if (code !== 0 && code !== 69) throw new Error(`rewind ended with ${code}: ${output}`)
+      return code === 0
+    }, 'rewound')
+  }
+
+  private settle({ branch, head }: Step): Promise<void> {
+    const { hash } = this.chain.on(branch, head)!
+    return this.until(async () => {
+      if (this.indexer.broken) throw this.broken()
+      const { rows } = await this.client
+        .query('SELECT height, hash FROM cursor')
+        .catch(() => ({ rows: [] }))
+      return rows[0]?.height === head && rows[0].hash === hash
+    }, `block ${head} of branch ${branch}`)
+  }
+
+  private async until(reached: () => boolean | Promise<boolean>, what: string): Promise<void> {
+    const deadline = performance.now() + STUCK_MS
+    while (!(await reached())) {
+      if (performance.now() > deadline) {
+        const { rows } = await this.client.query('SELECT * FROM cursor').catch(() => ({ rows: [] }))
+        throw new Error(
+          `never ${what}; ${JSON.stringify(rows[0])}; ${this.indexer.log.slice(-1_500)}`,
+        )
+      }
+      await wait(40)
+    }
+  }
+
+  private broken(): Error {
+    const { code, signal, output } = this.indexer.broken!
+    return new Error(`the indexer ended with ${code ?? signal}: ${output.slice(-1_500)}`)
+  }
+
+  private async compare(): Promise<string[]> {
+    const { chain, client, world, plan, url } = this
+    const { branch, head } = plan.steps.at(-1)!
+    const at = (number: number) => chain.on(branch, number)!
+    const problems: string[] = []
+    for (const block of [head, this.random.between(plan.window + 1, head - 1)]) {
+      const expected = world.oracle.fold(at, 1, block)
+      problems.push(...differences(await readTruth(client, block), expected, block))
+    }
+    const { rows } = await client.query('SELECT digest, finalized_height FROM cursor')
+    const hot = await client.query('SELECT height, hash FROM hot_block ORDER BY height')
+    const expectedHot = hot.rows.map((_, i) => at(rows[0].finalized_height + 1 + i))
+    if (hot.rows.map(({ hash }) => hash).join() !== expectedHot.map(({ hash }) => hash).join()) {
+      problems.push('undoable blocks are not those of the chain')
+    }
+    const clean = await this.cleanIndex(head)
+    if (clean.digest !== rows[0].digest) problems.push('digest differs from a clean index')
+    const tables = await fingerprintTables(url)
+    for (const [table, print] of Object.entries(clean.tables)) {
+      if (tables[table] !== print) problems.push(`${table}: ${tables[table]}, clean: ${print}`)
+    }
+    return problems
+  }
+
+  /** The chain as it is now, written as final blocks at once into a database that never saw another. */
+  private async cleanIndex(head: number) {
+    const { world, plan, chain } = this
+    const from = Math.max(plan.window, 60)
+    const url = await world.templates.create(`sim_${plan.seed}_clean`, from)
+    const feed = new Feed(url, networkFromDeployment(world.recording.deployment))
+    const blocks = Array.from({ length: head - from }, (_, i) => blockOf(chain, from + 1 + i))
+    await feed.final(blocks)
+    const { digest } = feed.database.position
+    await feed.database.close()
+    return { digest, tables: await fingerprintTables(url) }
+  }
+}
