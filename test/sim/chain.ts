@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto'
 import type { ChainView, RecordedBlock, RecordedLog } from '../../src/chain/chain-view'
 import type { Recording } from '../../src/chain/recording'
+import { bloomOf } from '../../src/chain/verify/bloom'
 
 /** What the blocks of a branch hold, made from the recorded block at the same height plus `shift`. */
 export interface Style {
   shift: number
-  /** `renumbered`: the log indexes are higher by one; `thinned`: without the first transaction that has logs. */
+  /** `renumbered`: a log of a stranger comes first, so that the others are numbered one higher; `thinned`: without the first transaction that has logs. */
   logs: 'all' | 'none' | 'renumbered' | 'thinned'
 }
 
@@ -88,40 +89,36 @@ export class BranchedChain implements ChainView {
   }
 }
 
-const NO_LOGS_BLOOM = `0x${'0'.repeat(512)}`
-
 function branchBlock(
   source: RecordedBlock,
   number: number,
   parentHash: string,
-  { logs }: Style,
+  { logs: which }: Style,
   branch: number,
 ): RecordedBlock {
   const seed = `${branch} ${number} ${parentHash} ${source.hash}`
   const hash = `0x${createHash('sha256').update(seed).digest('hex')}`
-  const quantity = `0x${number.toString(16)}`
-  const kept = keptLogs(source.logs, logs)
-  const bloom = kept.length === 0 && { logsBloom: NO_LOGS_BLOOM }
-  const json = { ...JSON.parse(source.json), number: quantity, hash, parentHash, ...bloom }
-  const at = { blockNumber: quantity, blockHash: hash }
-  return {
-    number,
-    hash,
-    parentHash,
-    json: JSON.stringify(json),
-    logs: kept.map((log) => {
-      const raw = JSON.parse(log.json)
-      const index = Number(raw.logIndex) + (logs === 'renumbered' ? 1 : 0)
-      return {
-        ...log,
-        json: JSON.stringify({ ...raw, ...at, logIndex: `0x${index.toString(16)}` }),
-      }
-    }),
-  }
+  const at = { blockNumber: `0x${number.toString(16)}`, blockHash: hash }
+  // As in a real block: numbered without gaps, and the header's bloom is that of the logs.
+  const logs = keptLogs(source.logs, which).map((log, index): RecordedLog => {
+    const logIndex = `0x${index.toString(16)}`
+    return { ...log, json: JSON.stringify({ ...JSON.parse(log.json), ...at, logIndex }) }
+  })
+  const logsBloom = `0x${Buffer.from(bloomOf(logs)).toString('hex')}`
+  const header = { ...JSON.parse(source.json), number: at.blockNumber, hash, parentHash, logsBloom }
+  return { number, hash, parentHash, json: JSON.stringify(header), logs }
+}
+
+/** A log of a contract that nobody follows, in the transaction of another. */
+function stranger(log: RecordedLog): RecordedLog {
+  const address = `0x${'5e'.repeat(20)}`
+  const topics: string[] = []
+  return { address, topics, json: JSON.stringify({ ...JSON.parse(log.json), address, topics }) }
 }
 
 function keptLogs(logs: readonly RecordedLog[], which: Style['logs']): readonly RecordedLog[] {
   if (which === 'none') return []
+  if (which === 'renumbered' && logs[0]) return [stranger(logs[0]), ...logs]
   if (which !== 'thinned' || !logs[0]) return logs
   const transactionOf = (log: RecordedLog) => JSON.parse(log.json).transactionHash
   const first = transactionOf(logs[0])
