@@ -56,6 +56,10 @@ enum RiskNullReason {
   NOT_DEFINED
   "It needs an assumption that was not given; see the arguments."
   ASSUMPTION_MISSING
+  "Too few events: chance alone would give fewer than 5 windows with both."
+  INSUFFICIENT_EVENTS
+  "Fewer than 20 observations in common."
+  INSUFFICIENT_OBSERVATIONS
 }
 
 "How a value was computed."

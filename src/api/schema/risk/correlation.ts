@@ -15,10 +15,10 @@ import { compare, type Ratio } from '../../../risk/ratio'
 import type { ApiContext } from '../../context'
 import { apiError } from '../../errors'
 import type { SchemaPart } from '../part'
-import { bad, checkCount, MAX_LISTED } from './arguments'
 import { echoFaults, type FaultsInput, readFaults } from './faults'
 import { type MatrixArguments, matrixArguments, measure } from './matrix'
 import { type Meta, member } from './meta'
+import { type Page, readPage } from './page'
 import type { RiskSources } from './sources'
 
 /** Most things of which all pairs are listed. */
@@ -103,11 +103,6 @@ interface Answer {
   meta: Meta
 }
 
-interface Page {
-  limit: number
-  offset: number
-}
-
 function correlation(sources: RiskSources) {
   return async (_: unknown, args: Arguments, context: ApiContext): Promise<Answer> => {
     const measured = await measure(sources, args, context, true)
@@ -123,7 +118,7 @@ function correlation(sources: RiskSources) {
 }
 
 function items({ measured }: Answer, page: Page) {
-  const [from, to] = range(page)
+  const [from, to] = readPage(page)
   if (measured === null) return []
   const { exposure, moments, hits } = measured
   return exposure.columns.slice(from, to).map((id, index) => {
@@ -138,7 +133,7 @@ function items({ measured }: Answer, page: Page) {
 }
 
 function pairs({ measured }: Answer, page: Page) {
-  const [from, to] = range(page)
+  const [from, to] = readPage(page)
   if (measured === null) return []
   const { exposure, hits, moments } = measured
   if (exposure.columns.length > MAX_ITEMS) {
@@ -169,12 +164,6 @@ function pairs({ measured }: Answer, page: Page) {
 }
 
 const shown = ({ value }: Known<Ratio, string>) => value && toDecimal(value)
-
-function range({ limit, offset }: Page): [number, number] {
-  checkCount('limit', limit, MAX_LISTED)
-  if (offset < 0) throw bad('offset', offset, 'Ask for 0 or more.')
-  return [offset, offset + limit]
-}
 
 function sorted({ columns }: Exposure, moments: LossMoments) {
   const found: { a: number; b: number; value: Ratio | null }[] = []

@@ -11,6 +11,8 @@ export type NullReason =
   | 'CONSTANT_UNKNOWN'
   | 'NOT_DEFINED'
   | 'ASSUMPTION_MISSING'
+  | 'INSUFFICIENT_EVENTS'
+  | 'INSUFFICIENT_OBSERVATIONS'
 
 /** Type RiskMeta. */
 export interface Meta {

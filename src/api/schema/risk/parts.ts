@@ -1,10 +1,12 @@
 import type { Resolver, SchemaPart } from '../part'
+import { coSlashingsSchema } from './co-slashings'
 import { commonTypeDefs } from './common'
 import { concentrationSchema } from './concentration'
 import { controllersSchema } from './controllers'
 import { correlationSchema } from './correlation'
 import { criticalitySchema } from './criticality'
 import { exposureSchema } from './exposure'
+import { flowCorrelationSchema } from './flow-correlation'
 import { leverageSchema } from './leverage'
 import { lookThroughSchema } from './look-through'
 import { lossDistributionSchema } from './loss-distribution'
@@ -34,6 +36,8 @@ export function riskParts(sources: RiskSources): SchemaPart[] {
     overlapSchema(sources),
     correlationSchema(sources),
     lossDistributionSchema(sources),
+    coSlashingsSchema,
+    flowCorrelationSchema(sources),
     lookThroughSchema(sources),
     controllersSchema(sources),
     pricesSchema(sources),
