@@ -4,6 +4,7 @@ import { Client } from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startTestApi, type TestApi } from './support/api-client'
 import { runCli } from './support/cli'
+import { patient } from './support/patient-api'
 import { createTestDatabase, type TestDatabase } from './support/postgres'
 import { addressOf, amountOf, rawEvents, setOf } from './support/raw-events'
 import { groundTruth, recordings } from './support/recordings'
@@ -61,7 +62,7 @@ function membershipsOf(dir: string): Membership[] {
       ...one,
       joins: false,
     })),
-  ].sort((a, b) => a.block - b.block || a.transaction - b.transaction)
+  ].sort((a, b) => a.block - b.block || a.log - b.log)
   const open = new Map<string, Membership>()
   const all: Membership[] = []
   for (const { block, words, joins } of changes) {
@@ -216,7 +217,7 @@ describe.each(RECORDINGS)('co-slashings of $name', ({ dir, chosen }) => {
     [from, to]: [number, number],
     scope: { argument: string; has(row: { operator: string; avs: string }): boolean },
   ): Promise<Pair[]> {
-    const { coSlashings } = await api.ask(
+    const { coSlashings } = await patient(api).ask(
       `{ coSlashings(among: ${among}, window: ${window}, from: ${from}, block: {number: ${to}}${scope.argument}) { ${FIELDS} } }`,
     )
     const memberOf = (row: { operator: string; avs: string }) =>
@@ -328,7 +329,7 @@ describe.each(RECORDINGS)('co-slashings of $name', ({ dir, chosen }) => {
       Number(amountOf(words[Number(amountOf(words[3]!)) / 32]!)),
     )
     expect(pools.some((count) => count > 1)).toBe(true)
-    const { coSlashings } = await api.ask(
+    const { coSlashings } = await patient(api).ask(
       '{ coSlashings { slashings items(limit: 1000) { slashings } } }',
     )
     expect(coSlashings.slashings).toBe(pools.length)
@@ -350,7 +351,7 @@ describe.each(RECORDINGS)('co-slashings of $name', ({ dir, chosen }) => {
 
   test('have no value, and say why, of an unknown AVS, before the first, and without the delay', async () => {
     const reason = async (args: string) => {
-      const { coSlashings } = await api.ask(
+      const { coSlashings } = await patient(api).ask(
         `{ coSlashings(${args}) { pairCount pairs { both } items { slashings } meta { nullReason } } }`,
       )
       expect(coSlashings).toMatchObject({ pairCount: 0, pairs: [], items: [] })

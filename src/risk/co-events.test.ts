@@ -97,6 +97,14 @@ describe('events in the same windows', () => {
     })
   })
 
+  test('of 4 windows, each in two and never together: 1 expected, p of 1/3', () => {
+    const found = coEvents(
+      eventSeries('a', [0, 1], during(0, 3)),
+      eventSeries('b', [2, 3], during(0, 3)),
+    )
+    expect(found).toMatchObject({ expected: ratio(1n), lift: ratio(0n), pValue: ratio(1n, 3n) })
+  })
+
   test('phi of the toy table [2, 1, 0, 1] of the metrics reference, ten times: .577350, no p-value', () => {
     const a = eventSeries('a', numbers(30), during(0, 39))
     const b = eventSeries('b', numbers(20), during(0, 39))

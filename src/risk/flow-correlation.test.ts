@@ -2,13 +2,13 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { rounded } from '../../test/support/rounded'
 import { FlowPairs, flowsOf } from './flow-correlation'
-import { correlationInterval, deviations, pearson } from './pearson'
+import { correlationInterval, pearson, sumsOf } from './pearson'
 import { doubledRanks, kendall, spearman } from './rank-correlation'
 import { type Ratio, ratio } from './ratio'
 
 const big = (...values: number[]) => values.map(BigInt)
 const coefficients = (x: bigint[], y: bigint[]) => ({
-  r: pearson(deviations(x), deviations(y)).value,
+  r: pearson(sumsOf(x, y)).value,
   rank: spearman(doubledRanks(x), doubledRanks(y)).value,
   tau: kendall(doubledRanks(x), doubledRanks(y)).value,
 })
@@ -52,7 +52,7 @@ describe('the coefficients', () => {
     expect(correlationInterval(ratio(1n), 30)).toBeNull()
     expect(correlationInterval(ratio(-1n), 30)).toBeNull()
     expect(correlationInterval(ratio(1n, 2n), 3)).toBeNull()
-    expect(() => pearson(deviations(big(1, 2)), deviations(big(1)))).toThrow(RangeError)
+    expect(() => pearson(sumsOf(big(1, 2), big(1)))).toThrow(RangeError)
   })
 
   const values = fc
@@ -121,12 +121,15 @@ describe('flows', () => {
 
   test('of 19 periods in common have no correlation, of 20 they have', () => {
     const none = { value: null, nullReason: 'INSUFFICIENT_OBSERVATIONS' }
-    for (const without of [[], [22]]) {
-      const of = (count: number) =>
-        new FlowPairs([
+    // All the time, from some time on, and with gaps.
+    for (const without of [[], [0, 1], [4, 7]]) {
+      const of = (common: number) => {
+        const count = common + without.length
+        return new FlowPairs([
           { id: 'x', flows: long(X.slice(0, count), without) },
           { id: 'y', flows: long(Y.slice(0, count)) },
         ])
+      }
       expect(of(19).of(0, 1)).toEqual({
         observations: 19,
         pearson: none,
@@ -137,6 +140,32 @@ describe('flows', () => {
       expect(of(19).pearson(0, 1)).toEqual(none)
       expect(of(20).of(0, 1).pearson.value).not.toBeNull()
     }
+  })
+
+  test('come to the same, whether there from some time on or with gaps', () => {
+    const flow = fc.option(fc.bigInt({ min: -(10n ** 24n), max: 10n ** 24n }), {
+      nil: null,
+      freq: 9,
+    })
+    const series = fc
+      .tuple(fc.array(flow, { minLength: 30, maxLength: 30 }), fc.nat(8), fc.boolean())
+      .map(([flows, start, hasGaps]) =>
+        flows.map((one, at) => (at < start ? null : hasGaps ? one : (one ?? 0n))),
+      )
+    fc.assert(
+      fc.property(series, series, (f, g) => {
+        const pairs = new FlowPairs([
+          { id: 'f', flows: f },
+          { id: 'g', flows: g },
+        ])
+        const at = f.flatMap((one, i) => (one === null || g[i] === null ? [] : [i]))
+        const [x, y] = [at.map((i) => f[i]!), at.map((i) => g[i]!)]
+        expect(pairs.of(0, 1).observations).toBe(at.length)
+        const expected = at.length < 20 ? null : coefficients(x, y).r
+        expect(pairs.pearson(0, 1).value).toEqual(expected)
+        expect(pairs.of(0, 1).pearson.value).toEqual(expected)
+      }),
+    )
   })
 
   test('pairs are ranked by correlation, unknown ones last', () => {

@@ -1,5 +1,5 @@
 import { type Answer, unknown } from './answer'
-import { correlationInterval, type Deviations, deviations, pearson } from './pearson'
+import { correlationInterval, pearson, type Sums, sumsOf } from './pearson'
 import { doubledRanks, kendall, spearman } from './rank-correlation'
 import { compare, type Ratio } from './ratio'
 
@@ -37,28 +37,42 @@ export function flowsOf(levels: readonly (bigint | null)[]): (bigint | null)[] {
   })
 }
 
+/** Flows that were observed in all periods from one on, and in none before, with sums of the flows from each period on. */
+interface Tail {
+  readonly start: number
+  readonly flows: readonly bigint[]
+  readonly sums: readonly bigint[]
+  readonly squares: readonly bigint[]
+}
+
+/** Null: the flows have gaps. */
+function tailOf({ flows }: FlowSeries): Tail | null {
+  const start = flows.lastIndexOf(null) + 1
+  if (flows.slice(0, start).some((flow) => flow !== null)) return null
+  const own = flows.map((flow) => flow ?? 0n)
+  const [sums, squares] = [
+    [...own, 0n],
+    [...own, 0n],
+  ]
+  for (let at = own.length - 1; at >= 0; at--) {
+    sums[at] = own[at]! + sums[at + 1]!
+    squares[at] = own[at]! * own[at]! + squares[at + 1]!
+  }
+  return { start, flows: own, sums, squares }
+}
+
 /** Correlations of pairs of series over the same periods. */
 export class FlowPairs {
-  /** Of series that were observed in all periods, which most are. */
-  private readonly whole: readonly (Deviations | null)[]
+  private readonly tails: readonly (Tail | null)[]
 
   constructor(private readonly series: readonly FlowSeries[]) {
-    this.whole = series.map(({ flows }) => {
-      const observed = flows.filter((flow) => flow !== null)
-      return observed.length === flows.length ? deviations(observed) : null
-    })
+    this.tails = series.map(tailOf)
   }
 
   /** Product-moment correlation of two series, by position. */
   pearson(a: number, b: number): Answer<Ratio, NoCorrelation> {
-    const [x, y] = [this.whole[a], this.whole[b]]
-    if (x && y) {
-      if (x.values.length < MIN_OBSERVATIONS) return unknown('INSUFFICIENT_OBSERVATIONS')
-      return pearson(x, y)
-    }
-    const common = this.common(a, b)
-    if (common.x.length < MIN_OBSERVATIONS) return unknown('INSUFFICIENT_OBSERVATIONS')
-    return pearson(deviations(common.x), deviations(common.y))
+    const sums = this.sums(a, b)
+    return sums.count < MIN_OBSERVATIONS ? unknown('INSUFFICIENT_OBSERVATIONS') : pearson(sums)
   }
 
   /** All of two series, by position. */
@@ -94,6 +108,27 @@ export class FlowPairs {
         ? Number(x.value === null) - Number(y.value === null)
         : Number(compare(y.value, x.value)),
     )
+  }
+
+  /** Of what came and stayed, as nearly all does, only the products are left to be added up. */
+  private sums(a: number, b: number): Sums {
+    const [x, y] = [this.tails[a], this.tails[b]]
+    if (!x || !y) {
+      const common = this.common(a, b)
+      return sumsOf(common.x, common.y)
+    }
+    const start = Math.max(x.start, y.start)
+    const end = x.flows.length
+    let xy = 0n
+    for (let at = start; at < end; at++) xy += x.flows[at]! * y.flows[at]!
+    return {
+      count: end - start,
+      x: x.sums[start]!,
+      y: y.sums[start]!,
+      xx: x.squares[start]!,
+      yy: y.squares[start]!,
+      xy,
+    }
   }
 
   private common(a: number, b: number): { x: bigint[]; y: bigint[] } {

@@ -2,34 +2,41 @@ import { type Answer, known, unknown } from './answer'
 import type { Ratio } from './ratio'
 import { overRoot } from './square-root'
 
-/** Values as they differ from their mean, times their number, so that they are integers. */
-export interface Deviations {
-  readonly values: readonly bigint[]
-  /** Sum of their squares. */
-  readonly squares: bigint
-}
-
-export function deviations(values: readonly bigint[]): Deviations {
-  const count = BigInt(values.length)
-  const total = values.reduce((sum, value) => sum + value, 0n)
-  const own = values.map((value) => count * value - total)
-  return { values: own, squares: own.reduce((sum, value) => sum + value * value, 0n) }
+/** Sums over pairs of values x and y. */
+export interface Sums {
+  readonly count: number
+  readonly x: bigint
+  readonly y: bigint
+  readonly xx: bigint
+  readonly yy: bigint
+  readonly xy: bigint
 }
 
 /**
- * Product-moment correlation of values in the same order, in [-1, 1]; exact but for the root.
+ * Product-moment correlation, in [-1, 1]; exact but for the root.
  * NO_VARIANCE: all values of one side are equal, or there are none. Source: Pearson 1895.
- * @throws RangeError if the numbers of values differ
  */
-export function pearson(x: Deviations, y: Deviations): Answer<Ratio, 'NO_VARIANCE'> {
-  if (x.values.length !== y.values.length) {
-    throw new RangeError(`Not pairs: ${x.values.length} and ${y.values.length} values`)
-  }
-  const radicand = x.squares * y.squares
+export function pearson({ count, x, y, xx, yy, xy }: Sums): Answer<Ratio, 'NO_VARIANCE'> {
+  const n = BigInt(count)
+  const radicand = (n * xx - x * x) * (n * yy - y * y)
   if (radicand === 0n) return unknown('NO_VARIANCE')
-  let products = 0n
-  for (let i = 0; i < x.values.length; i++) products += x.values[i]! * y.values[i]!
-  return known(overRoot(products, radicand))
+  return known(overRoot(n * xy - x * y, radicand))
+}
+
+/** The sums of values in the same order. @throws RangeError if their numbers differ */
+export function sumsOf(x: readonly bigint[], y: readonly bigint[]): Sums {
+  if (x.length !== y.length) throw new RangeError(`Not pairs: ${x.length} and ${y.length} values`)
+  const products = (a: readonly bigint[], b: readonly bigint[]) =>
+    a.reduce((sum, value, at) => sum + value * b[at]!, 0n)
+  const total = (values: readonly bigint[]) => values.reduce((sum, value) => sum + value, 0n)
+  return {
+    count: x.length,
+    x: total(x),
+    y: total(y),
+    xx: products(x, x),
+    yy: products(y, y),
+    xy: products(x, y),
+  }
 }
 
 /** Normal quantile of a two-sided interval of 95 %. */

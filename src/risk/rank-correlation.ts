@@ -1,5 +1,5 @@
 import { type Answer, known, unknown } from './answer'
-import { deviations, pearson } from './pearson'
+import { pearson, sumsOf } from './pearson'
 import type { Ratio } from './ratio'
 import { overRoot } from './square-root'
 
@@ -25,7 +25,7 @@ export function doubledRanks(values: readonly bigint[]): number[] {
  * NO_VARIANCE: all are tied on one side. Source: Spearman 1904.
  */
 export function spearman(x: readonly number[], y: readonly number[]): Answer<Ratio, 'NO_VARIANCE'> {
-  return pearson(deviations(x.map(BigInt)), deviations(y.map(BigInt)))
+  return pearson(sumsOf(x.map(BigInt), y.map(BigInt)))
 }
 
 /**

@@ -7,6 +7,8 @@ export interface RawEvent {
   block: number
   /** Index of the transaction in its block. */
   transaction: number
+  /** Place of the log in its block. */
+  log: number
   /** Indexed arguments, then words of the data, as 64 hex digits. */
   words: string[]
 }
@@ -23,10 +25,14 @@ export function rawEvents(dir: string, contract: string, name: string): RawEvent
   )
   if (!topic) throw new Error(`No topic of ${contract}.${name}`)
   // A recorded log has all that eth_getLogs gives.
-  const logs = logsOf(dir, topic[2]) as (RecordedLog & { transactionIndex: string })[]
-  return logs.map(({ blockNumber, transactionIndex, topics, data }) => ({
+  const logs = logsOf(dir, topic[2]) as (RecordedLog & {
+    transactionIndex: string
+    logIndex: string
+  })[]
+  return logs.map(({ blockNumber, transactionIndex, logIndex, topics, data }) => ({
     block: Number(blockNumber),
     transaction: Number(transactionIndex),
+    log: Number(logIndex),
     words: [
       ...topics.slice(1).map((one) => one.slice(2)),
       ...(data.slice(2).match(/.{64}/g) ?? []),
