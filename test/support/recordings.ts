@@ -129,7 +129,7 @@ export function groundTruth(dir: string): Checkpoint[] {
 }
 
 /** A log as eth_getLogs gives it; numbers are 0x-hex. */
-interface RecordedLog {
+export interface RecordedLog {
   address: string
   blockNumber: string
   topics: string[]

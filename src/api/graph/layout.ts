@@ -1,4 +1,5 @@
 import type { ServiceSet } from '../../risk/graph'
+import { grouped } from './grouped'
 import type { Departure, GraphRows } from './rows'
 
 /** What of a stake graph follows from which rows there are, and not from their amounts. */
@@ -35,17 +36,6 @@ export interface LineLayout {
 const byText = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)
 const sortedKeys = (map: ReadonlyMap<string, unknown>) => [...map.keys()].sort(byText)
 const positions = (ids: readonly string[]) => new Map(ids.map((id, index) => [id, index]))
-
-function grouped<T>(rows: Iterable<T>, key: (row: T) => string): Map<string, T[]> {
-  const groups = new Map<string, T[]>()
-  for (const row of rows) {
-    const name = key(row)
-    const group = groups.get(name)
-    if (group) group.push(row)
-    else groups.set(name, [row])
-  }
-  return groups
-}
 
 /**
  * Lays out the graph: a bucket is an operator's stake in a pool; a line is what an operator has in a pool that a set

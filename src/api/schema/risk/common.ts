@@ -62,6 +62,10 @@ enum RiskNullReason {
   TOO_FEW_DRAWS
   "Stake lies in pools to which the label files give no class, and which one it is changes the answer."
   UNCLASSIFIED
+  "Too few events: chance alone would give fewer than 5 windows with both."
+  INSUFFICIENT_EVENTS
+  "Fewer than 20 observations in common."
+  INSUFFICIENT_OBSERVATIONS
 }
 
 "How a value was computed."

@@ -14,6 +14,8 @@ export type NullReason =
   | 'UNSTABLE'
   | 'TOO_FEW_DRAWS'
   | 'UNCLASSIFIED'
+  | 'INSUFFICIENT_EVENTS'
+  | 'INSUFFICIENT_OBSERVATIONS'
 
 /** Type RiskMeta. */
 export interface Meta {

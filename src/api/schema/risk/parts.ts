@@ -1,5 +1,6 @@
 import type { Resolver, SchemaPart } from '../part'
 import { baseLayerSchema } from './base-layer'
+import { coSlashingsSchema } from './co-slashings'
 import { commonTypeDefs } from './common'
 import { communitiesSchema } from './communities'
 import { concentrationSchema } from './concentration'
@@ -8,6 +9,7 @@ import { controllersSchema } from './controllers'
 import { correlationSchema } from './correlation'
 import { criticalitySchema } from './criticality'
 import { exposureSchema } from './exposure'
+import { flowCorrelationSchema } from './flow-correlation'
 import { governanceSchema } from './governance'
 import { jointTailsSchema } from './joint-tails'
 import { leverageSchema } from './leverage'
@@ -44,6 +46,8 @@ export function riskParts(sources: RiskSources): SchemaPart[] {
     lossDistributionSchema(sources),
     jointTailsSchema,
     contagionSchema(sources),
+    coSlashingsSchema,
+    flowCorrelationSchema(sources),
     lookThroughSchema(sources),
     controllersSchema(sources),
     governanceSchema(sources),
