@@ -4,6 +4,7 @@ import { atPar, toyGraph } from '../../test/support/risk-graph'
 import { rounded } from '../../test/support/rounded'
 import { exposure, exposureOf } from './exposure'
 import type { FaultModel } from './fault-model'
+import { HitProbability } from './hit-probability'
 import { lossCorrelation, lossMoments } from './loss-correlation'
 import { lossDistribution } from './loss-distribution'
 import { add, type Ratio, ratio, subtract } from './ratio'
@@ -92,6 +93,13 @@ describe('the correlation of losses', () => {
       }),
       { numRuns: 60 },
     )
+  })
+
+  test('a row without a probability is refused, rather than taken as one that never fails', () => {
+    const matrix = exposureOf(['a', 'b'], ['s'], [[1n], [1n]])
+    expect(() => lossMoments(matrix, alone(2n))).toThrow('1 of 2')
+    expect(() => new HitProbability(matrix, alone(2n))).toThrow('1 of 2')
+    expect(() => lossDistribution([1, 1], alone(2n), ANY)).toThrow('1 of 2')
   })
 
   test('a probability outside [0, 1] and a row in two groups are refused', () => {
