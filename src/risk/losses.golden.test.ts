@@ -159,6 +159,11 @@ describe('the distribution of losses', () => {
     },
   )
 
+  test('the value at risk at a level that is just reached is the loss that reaches it, by the definition', () => {
+    const { tail } = lossDistribution([20, 15], alone(2n, 3n), ANY)
+    expect([0.9506, 0.98, 0.9994].map((level) => tail(level).valueAtRisk)).toEqual([0, 15, 20])
+  })
+
   test('two losses with a common shock have the correlation .40205742 of the golden vectors, alone 0', () => {
     const matrix = exposureOf(
       ['a', 'b'],
