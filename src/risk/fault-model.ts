@@ -19,9 +19,12 @@ export interface FaultModel {
 
 /**
  * The model in whole numbers: probabilities over one denominator.
- * @throws RangeError on a probability outside [0, 1], and on a row in two groups or twice in one
+ * @param rows how many there are
+ * @throws RangeError unless every row has a probability, on one outside [0, 1], and on a row in two groups or twice in one
  */
-export function wholeModel({ own, groups }: FaultModel) {
+export function wholeModel({ own, groups }: FaultModel, rows: number) {
+  // A row without one would count as one that never fails.
+  if (own.length !== rows) throw new RangeError(`Probabilities of ${own.length} of ${rows} rows`)
   const all = [...own, ...groups.map(({ probability }) => probability)]
   for (const { num, den } of all) {
     if (num < 0n || num > den) throw new RangeError(`Not a probability: ${num}/${den}`)

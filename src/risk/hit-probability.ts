@@ -13,7 +13,7 @@ export class HitProbability {
     private readonly exposure: Exposure,
     model: FaultModel,
   ) {
-    this.model = wholeModel(model)
+    this.model = wholeModel(model, exposure.rows.length)
   }
 
   /** Probability that one or more members of a column, or of any of several, are slashed. Who has no stake counts too. */

@@ -27,7 +27,7 @@ export interface LossMoments {
  */
 export function lossMoments(exposure: Exposure, model: FaultModel): LossMoments {
   const count = exposure.columns.length
-  const { unit, own, shock, groupOf } = wholeModel(model)
+  const { unit, own, shock, groupOf } = wholeModel(model, exposure.rows.length)
   const whole = unit * unit
   // P over unit^2.
   const slashed = own.map((p, row) => {

@@ -4,6 +4,7 @@ import { atPar, toyGraph } from '../../test/support/risk-graph'
 import { rounded } from '../../test/support/rounded'
 import { exposure, exposureOf } from './exposure'
 import type { FaultModel } from './fault-model'
+import { HitProbability } from './hit-probability'
 import { lossCorrelation, lossMoments } from './loss-correlation'
 import { lossDistribution } from './loss-distribution'
 import { add, type Ratio, ratio, subtract } from './ratio'
@@ -94,6 +95,13 @@ describe('the correlation of losses', () => {
     )
   })
 
+  test('a row without a probability is refused, rather than taken as one that never fails', () => {
+    const matrix = exposureOf(['a', 'b'], ['s'], [[1n], [1n]])
+    expect(() => lossMoments(matrix, alone(2n))).toThrow('1 of 2')
+    expect(() => new HitProbability(matrix, alone(2n))).toThrow('1 of 2')
+    expect(() => lossDistribution([1, 1], alone(2n), ANY)).toThrow('1 of 2')
+  })
+
   test('a probability outside [0, 1] and a row in two groups are refused', () => {
     const group = { members: [0], probability: part(1n) }
     const losses = [1, 1]
@@ -150,6 +158,11 @@ describe('the distribution of losses', () => {
       expect(found.tail(1e-12).expectedShortfall).toBeCloseTo(0.85, 9)
     },
   )
+
+  test('the value at risk at a level that is just reached is the loss that reaches it, by the definition', () => {
+    const { tail } = lossDistribution([20, 15], alone(2n, 3n), ANY)
+    expect([0.9506, 0.98, 0.9994].map((level) => tail(level).valueAtRisk)).toEqual([0, 15, 20])
+  })
 
   test('two losses with a common shock have the correlation .40205742 of the golden vectors, alone 0', () => {
     const matrix = exposureOf(

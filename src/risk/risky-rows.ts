@@ -12,7 +12,7 @@ export interface Row extends RiskyRow {
  * @throws RangeError as `wholeModel`
  */
 export function groupsOf(losses: readonly number[], model: FaultModel) {
-  const { unit, own, shock, groupOf } = wholeModel(model)
+  const { unit, own, shock, groupOf } = wholeModel(model, losses.length)
   const part = (value: bigint) => Number(value) / Number(unit)
   const rowOf = (row: number): Row => ({ row, loss: losses[row]!, own: part(own[row]!) })
   const matters = ({ loss, own }: Row, common: number) => loss > 0 && (own > 0 || common > 0)

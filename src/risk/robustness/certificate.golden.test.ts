@@ -1,12 +1,14 @@
 import { describe, expect, test } from 'vitest'
 import { bruteLoss, fraction } from '../../../test/support/restaking-brute-force'
+import { rounded } from '../../../test/support/rounded'
 import { toDecimal } from '../decimal'
 import { type Ratio, ratio } from '../ratio'
-import { certificate, lossBound } from './certificate'
+import { certificate, lossBound, profitShares } from './certificate'
 import { exactSlack } from './exact-slack'
 import { headroom } from './headroom'
 import { localCertificate } from './local-certificate'
 import { type RestakingNetwork, restakingNetwork } from './network'
+import { Pressure } from './pressure'
 import { roundedCertificate } from './rounded-certificate'
 import { verdict } from './verdict'
 
@@ -126,6 +128,22 @@ describe('toy network of the metrics reference, by enumeration', () => {
     ['2/3', '2323/1857', '57/23'],
   ])('at alpha %s gamma* is %s and the true slack %s', (alpha, gamma, exact) => {
     expect([gammaOf(toy(alpha)), exactOf(toy(alpha))]).toEqual([gamma, exact])
+  })
+
+  test('pressure on each validator is .888517, .615789, .315789, .272727', () => {
+    const of = toy('1/3')
+    const pressure = new Pressure(profitShares(of), of.servicesOf)
+    expect([0, 1, 2, 3].map((validator) => rounded(pressure.of(validator), 6))).toEqual([
+      '0.888517',
+      '0.615789',
+      '0.315789',
+      '0.272727',
+    ])
+  })
+
+  test('validators under equal pressure all set the limit, by the definition', () => {
+    const of = simple(['10', '10', '30'], ['4', '4', '1'], '1', [[0], [1], [2]])
+    expect(certificate(of)).toMatchObject({ gamma: ratio(3n, 2n), binding: [0, 1] })
   })
 
   test('gamma* is shown rounded down, and all profits could grow by 1 + gamma*', () => {

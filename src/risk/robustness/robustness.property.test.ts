@@ -197,6 +197,38 @@ describe('inequalities of the metrics reference', () => {
     )
   })
 
+  test('a higher threshold never lowers gamma*, whichever service has it', () => {
+    fc.assert(
+      fc.property(small, fc.nat(3), (network, which) => {
+        const harder = restakingNetwork(
+          network.stake,
+          network.services.map((service, s) => ({
+            ...service,
+            threshold: s === which ? ratio(1n) : service.threshold,
+          })),
+        )
+        expect(atMost(certificate(network).gamma, certificate(harder).gamma)).toBe(true)
+      }),
+    )
+  })
+
+  test('gamma* of at least 0 without free attacks: no attack pays', () => {
+    let checked = 0
+    fc.assert(
+      fc.property(small, fc.bigInt({ min: 1n, max: 40n }), (network, stakes) => {
+        // Enough stake for the certificate to hold in many cases.
+        const of = changed(network, { stake: (a) => a * stakes })
+        const { gamma, freeAttacks: free } = certificate(of)
+        if (free.length > 0 || (gamma !== null && gamma.num < 0n)) return
+        checked++
+        expect(everyAttack(of).filter(({ gain, cost }) => gain > cost)).toEqual([])
+        expect(verdict(of).status).toBe('CERTIFIED')
+      }),
+      { numRuns: 100, seed: 11 },
+    )
+    expect(checked).toBeGreaterThan(20)
+  })
+
   test('scaling everything changes nothing, scaling profits by k divides 1 + gamma* by k', () => {
     fc.assert(
       fc.property(small, fc.bigInt({ min: 1n, max: 10n ** 20n }), (network, k) => {

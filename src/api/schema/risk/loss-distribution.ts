@@ -192,7 +192,7 @@ function checkDrawn(
 
 /** How many operators are slashed in a draw on average, those counted twice that two faults slash. */
 export function slashingsPerDraw(losses: readonly bigint[], faults: FaultModel): number {
-  const { unit, own, shock } = wholeModel(faults)
+  const { unit, own, shock } = wholeModel(faults, losses.length)
   const part = (value: bigint) => Number(value) / Number(unit)
   return (
     own.reduce((sum, p, row) => (losses[row]! > 0n ? sum + part(p) : sum), 0) +
