@@ -5,7 +5,7 @@ import type { BlockData, RawLog } from '../src/chain/types'
 import { readDeployment } from '../src/config/deployment'
 import type { KnownContract } from '../src/config/networks'
 import type { BlockChanges } from '../src/ledger/state'
-import { encodeValue } from '../src/store/encode-row'
+import { encoderOf } from '../src/store/encode-row'
 import { type Column, TABLES } from '../src/store/tables'
 import { DryLedger } from './support/dry-ledger'
 import { blockOf } from './support/feed'
@@ -94,7 +94,7 @@ const damages = fc.oneof(
 /** Whether Postgres takes the value in the column. */
 function fits(value: unknown, column: Column): boolean {
   if (value === null) return true
-  const text = encodeValue(value, column)
+  const text = encoderOf(column)(value)
   switch (column.array ? 'text' : column.type) {
     case 'int4':
       return Number.isInteger(value) && Math.abs(value as number) < 2 ** 31

@@ -1,9 +1,7 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { startTestApi, type TestApi } from './support/api-client'
-import { runCli } from './support/cli'
+import { describe, expect, test } from 'vitest'
 import { sum, toNumber } from './support/exact'
 import { busiestPool, CHECKED, type PoolNetwork, poolNetwork } from './support/pool-network'
-import { createTestDatabase, type TestDatabase } from './support/postgres'
+import { useRecordedApi } from './support/recorded-api'
 import type { Checkpoint } from './support/recordings'
 
 /*
@@ -84,20 +82,7 @@ interface Community {
 }
 
 describe.each(CHECKED)('communities of $name, measured twice', ({ dir, chosen }) => {
-  let database: TestDatabase
-  let api: TestApi
-
-  beforeAll(async () => {
-    database = await createTestDatabase('communities')
-    const args = ['index', '--recording', dir, '--until-head']
-    expect((await runCli(args, { DB_URL: database.url })).code).toBe(0)
-    api = await startTestApi(database.url)
-  }, 300_000)
-
-  afterAll(async () => {
-    await api?.close()
-    await database?.drop()
-  })
+  const api = useRecordedApi('communities', dir)
 
   describe.each(['REGISTERED', 'SLASHABLE'])('%s', (basis) => {
     test.each(chosen)(

@@ -1,9 +1,7 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { startTestApi, type TestApi } from './support/api-client'
-import { runCli } from './support/cli'
+import { describe, expect, test } from 'vitest'
 import { busiestPool, CHECKED } from './support/pool-network'
-import { createTestDatabase, type TestDatabase } from './support/postgres'
 import { type Promises, promisesIn, sum, total } from './support/promises'
+import { useRecordedApi } from './support/recorded-api'
 
 /*
  * Contagion and joint tails of one pool, computed a second time: by plain loops over what the contracts answered, without
@@ -88,22 +86,7 @@ function valueAtRisk(cases: Case[], q: number, loss: (one: Case) => bigint): big
 const mass = (cases: Case[]) => cases.reduce((all, { probability }) => all + probability, 0)
 
 describe.each(CHECKED)('contagion and joint tails of $name', ({ dir, chosen }) => {
-  let database: TestDatabase
-  let api: TestApi
-
-  beforeAll(async () => {
-    database = await createTestDatabase('contagion')
-    const run = await runCli(['index', '--recording', dir, '--until-head'], {
-      DB_URL: database.url,
-    })
-    expect(run.code).toBe(0)
-    api = await startTestApi(database.url)
-  }, 300_000)
-
-  afterAll(async () => {
-    await api?.close()
-    await database?.drop()
-  })
+  const api = useRecordedApi('contagion', dir)
 
   describe.each(chosen)('at block $block', (truth) => {
     const pool = busiestPool(truth)

@@ -4,8 +4,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { JobLimits } from '../src/api/jobs/jobs'
 import { startTestApi, type TestApi } from './support/api-client'
 import { runCli } from './support/cli'
+import { CHECKED } from './support/pool-network'
 import { createTestDatabase, type TestDatabase } from './support/postgres'
-import { type Checkpoint, FIXTURE, groundTruth, recordings } from './support/recordings'
+import { type Checkpoint, FIXTURE, groundTruth } from './support/recordings'
 
 /** Two that are computed, one that waits. */
 const LIMITS: JobLimits = { running: 2, waiting: 1, seconds: 120, kept: 20 }
@@ -295,18 +296,6 @@ describe('jobs of a recorded chain', () => {
  * The same distribution a second time: from what the contracts answered, in closed form where there is one, else by plain
  * draws with another generator.
  */
-const RECORDINGS = recordings()
-  .filter(({ name }) => /-(a|large)$/.test(name))
-  .map(({ name, dir }) => {
-    const checkpoints = groundTruth(dir)
-    const step = Math.max(1, Math.floor(checkpoints.length / 5))
-    return {
-      name,
-      dir,
-      chosen: checkpoints.filter((_, index) => index % step === step - 1).slice(-5),
-    }
-  })
-
 /** Lehmer's generator, of Park and Miller. */
 function lehmer(seed: number): () => number {
   let state = seed
@@ -316,7 +305,7 @@ function lehmer(seed: number): () => number {
   }
 }
 
-describe.each(RECORDINGS)('losses of $name, drawn twice', ({ dir, chosen, name }) => {
+describe.each(CHECKED)('losses of $name, drawn twice', ({ dir, chosen, name }) => {
   let database: TestDatabase
   let api: TestApi
 

@@ -5,11 +5,11 @@ import pino from 'pino'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startApi } from '../src/api/server'
 import { add, compare, divide, multiply, type Ratio, ratio } from '../src/risk/ratio'
-import { startTestApi, type TestApi } from './support/api-client'
 import { runCli } from './support/cli'
 import { near } from './support/exact'
 import { busiestPool, CHECKED, poolNetwork } from './support/pool-network'
 import { createTestDatabase, type TestDatabase } from './support/postgres'
+import { useRecordedApi } from './support/recorded-api'
 import type { Checkpoint } from './support/recordings'
 
 /*
@@ -47,20 +47,7 @@ const FIELDS = `stakerCount withoutStake { id } operator { id } stake unknownSla
   worstSlashing { operator { id } operatorSet { id } loss share } worstOperators(k: 5) { operator { id } loss }`
 
 describe.each(CHECKED)('stakers of $name looked through as one', ({ dir, chosen }) => {
-  let database: TestDatabase
-  let api: TestApi
-
-  beforeAll(async () => {
-    database = await createTestDatabase('lookthrough')
-    const args = ['index', '--recording', dir, '--until-head']
-    expect((await runCli(args, { DB_URL: database.url })).code).toBe(0)
-    api = await startTestApi(database.url)
-  }, 300_000)
-
-  afterAll(async () => {
-    await api?.close()
-    await database?.drop()
-  })
+  const api = useRecordedApi('lookthrough', dir)
 
   test.each(chosen)(
     'at block $block: exposure, concentration, and the worst slashings',

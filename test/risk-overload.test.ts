@@ -1,11 +1,9 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { ratio } from '../src/risk/ratio'
-import { startTestApi, type TestApi } from './support/api-client'
-import { runCli } from './support/cli'
 import { near, sum } from './support/exact'
 import { busiestPool, CHECKED, poolNetwork } from './support/pool-network'
-import { createTestDatabase, type TestDatabase } from './support/postgres'
 import { promisesIn } from './support/promises'
+import { useRecordedApi } from './support/recorded-api'
 import { type Checkpoint, groundTruth } from './support/recordings'
 
 /*
@@ -65,20 +63,7 @@ interface Answered {
 }
 
 describe.each(CHECKED)('overload of $name, computed twice', ({ dir, chosen }) => {
-  let database: TestDatabase
-  let api: TestApi
-
-  beforeAll(async () => {
-    database = await createTestDatabase('overload')
-    const args = ['index', '--recording', dir, '--until-head']
-    expect((await runCli(args, { DB_URL: database.url })).code).toBe(0)
-    api = await startTestApi(database.url)
-  }, 300_000)
-
-  afterAll(async () => {
-    await api?.close()
-    await database?.drop()
-  })
+  const api = useRecordedApi('overload', dir)
 
   describe.each(chosen)('at block $block', (truth) => {
     const at = `block: {number: ${truth.block}}`
@@ -248,20 +233,7 @@ describe('overload over HTTP, on the recorded chain of the project', () => {
   const [busiest, other] = [...servedIn(truth)]
     .sort((a, b) => b[1].avss.size - a[1].avss.size)
     .map(([operator]) => operator) as [string, string]
-  let database: TestDatabase
-  let api: TestApi
-
-  beforeAll(async () => {
-    database = await createTestDatabase('overloadhttp')
-    const args = ['index', '--recording', dir, '--until-head']
-    expect((await runCli(args, { DB_URL: database.url })).code).toBe(0)
-    api = await startTestApi(database.url)
-  }, 300_000)
-
-  afterAll(async () => {
-    await api?.close()
-    await database?.drop()
-  })
+  const api = useRecordedApi('overloadhttp', dir)
 
   test('pages are parts of the whole list, and operators that are named come alone, each once', async () => {
     const list = async (args: string, page: string) =>

@@ -1,9 +1,8 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { compare, divide, multiply, type Ratio, ratio, subtract } from '../src/risk/ratio'
-import { startTestApi, type TestApi } from './support/api-client'
-import { runCli } from './support/cli'
-import { createTestDatabase, type TestDatabase } from './support/postgres'
-import { type Checkpoint, groundTruth, recordings } from './support/recordings'
+import { busiestPool, CHECKED } from './support/pool-network'
+import { useRecordedApi } from './support/recorded-api'
+import type { Checkpoint } from './support/recordings'
 
 /*
  * Every metric of one pool, computed a second time: by plain loops over dense matrices of exact numbers, made of what the
@@ -57,19 +56,6 @@ function networkOf(truth: Checkpoint, pool: string): Network {
     put(registered, avs, operator, cap.get(operator) ?? 0n, false)
   }
   return { pool, cap, registered, slashable }
-}
-
-/** The pool in which most operators can be slashed. */
-function busiestPool(truth: Checkpoint): string {
-  const count = new Map<string, number>()
-  for (const { minSlashableNow } of Object.values(truth.operatorSets)) {
-    for (const stakes of Object.values(minSlashableNow)) {
-      for (const [pool, amount] of Object.entries(stakes)) {
-        if (amount !== '0') count.set(lower(pool), (count.get(lower(pool)) ?? 0) + 1)
-      }
-    }
-  }
-  return [...count].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))[0]![0]
 }
 
 const sum = (values: Iterable<bigint>) => [...values].reduce((all, one) => all + one, 0n)
@@ -143,35 +129,8 @@ function slowGamma(
   return gamma
 }
 
-const RECORDINGS = recordings()
-  .filter(({ name }) => /-(a|large)$/.test(name))
-  .map(({ name, dir }) => {
-    const checkpoints = groundTruth(dir)
-    const step = Math.max(1, Math.floor(checkpoints.length / 5))
-    return {
-      name,
-      dir,
-      chosen: checkpoints.filter((_, index) => index % step === step - 1).slice(-5),
-    }
-  })
-
-describe.each(RECORDINGS)('metrics of $name, computed twice', ({ dir, chosen }) => {
-  let database: TestDatabase
-  let api: TestApi
-
-  beforeAll(async () => {
-    database = await createTestDatabase('riskslow')
-    const run = await runCli(['index', '--recording', dir, '--until-head'], {
-      DB_URL: database.url,
-    })
-    expect(run.code).toBe(0)
-    api = await startTestApi(database.url)
-  }, 300_000)
-
-  afterAll(async () => {
-    await api?.close()
-    await database?.drop()
-  })
+describe.each(CHECKED)('metrics of $name, computed twice', ({ dir, chosen }) => {
+  const api = useRecordedApi('riskslow', dir)
 
   describe.each(chosen)('at block $block', (truth) => {
     const pool = busiestPool(truth)

@@ -94,13 +94,17 @@ export async function runIndex(options: IndexOptions): Promise<void> {
       logger[isEnd ? 'info' : 'debug']({ done, all }, 'making the indexes of the database')
     },
     committed: ({ height, finalized }) => {
-      if (options.untilHead && height >= target) stop()
+      if (options.untilHead && height >= target) {
+        tellChecks()
+        stop()
+      }
       const { events } = indexer
       if (!atHead) progress.update({ block: height, head: head ?? height, events })
       else logger.debug({ block: height, events }, 'indexed')
       if (atHead) poller?.offer(finalized.height)
       if (atHead || head === null || height < head) return
       atHead = true
+      tellChecks()
       progress.stop(`at the head of the chain: block ${height}, ${events} events indexed`)
     },
   })
@@ -138,6 +142,10 @@ export async function runIndex(options: IndexOptions): Promise<void> {
     batchBlocks: options.batchBlocks,
     onWarning: warn,
   })
+  const tellChecks = () => {
+    const checks = front.verificationCounts()
+    if (checks) logger.info(checks, 'answers of the providers were checked against the headers')
+  }
   const processor = createProcessor({
     ...front,
     startBlock: network.startBlock,

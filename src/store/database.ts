@@ -1,6 +1,6 @@
 import { Client } from 'pg'
 import { type Cursor, type Head, type Identity, NOTHING, readCursor, writeCursor } from './cursor'
-import { deferIndexes, deferredIndexes, makeIndexes } from './deferred-indexes'
+import { deferIndexes, hasDeferredIndexes, makeIndexes } from './deferred-indexes'
 import { genesisDigest } from './digest'
 import { KnownKeys } from './known-keys'
 import { takeLock } from './lock'
@@ -82,7 +82,7 @@ export class IndexDatabase {
     await takeLock(client)
     const cursor = await readCursor(client, identity)
     this.cursor = cursor ?? (await this.begin())
-    this.isDeferred = (await deferredIndexes(client)).length > 0
+    this.isDeferred = await hasDeferredIndexes(client)
     this.known = this.isDeferred ? await KnownKeys.read(client) : null
     await this.finish()
   }

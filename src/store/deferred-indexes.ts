@@ -39,10 +39,10 @@ export async function deferIndexes(client: Client): Promise<void> {
   }
 }
 
-/** Names of indexes that are still to be made. */
-export async function deferredIndexes(client: Client): Promise<string[]> {
-  const { rows } = await client.query('SELECT name FROM deferred_index ORDER BY name')
-  return rows.map(({ name }) => name)
+/** Whether indexes are still to be made. */
+export async function hasDeferredIndexes(client: Client): Promise<boolean> {
+  const { rows } = await client.query('SELECT EXISTS (SELECT FROM deferred_index) AS deferred')
+  return rows[0].deferred
 }
 
 /**

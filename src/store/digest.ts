@@ -14,8 +14,8 @@ export function genesisDigest(chainId: number, deployment: string): string {
 export function nextDigest(previous: string, blockHash: string, block: EncodedBlock): string {
   // No field can hold a tab or a line feed as it is, so different changes give different text.
   const parts = [previous, blockHash, String(block.number)]
-  for (const { table, key, endedId, began } of block.changes) {
-    parts.push(table, key, endedId ?? '\\N', began === null ? '\\N' : began.line)
+  for (const { table, key, ended, began } of block.changes) {
+    parts.push(table, key, ended?.id ?? '\\N', began?.line ?? '\\N')
   }
   for (const { table, line } of block.appended) parts.push(table, line)
   return sha256(parts.join('\n'))

@@ -14,8 +14,6 @@ interface EncodedChange {
   table: StateTable
   key: string
   ended: Version | null
-  /** Id of `ended`. */
-  endedId: string | null
   /** Null: the row is gone. */
   began: { version: Version; line: string } | null
 }
@@ -27,7 +25,6 @@ export function encodeBlock({ block, changes, appended }: BlockChanges): Encoded
       table,
       key,
       ended,
-      endedId: ended?.id ?? null,
       began: began && { version: began, line: encodeRow(TABLES[table], began.row, began) },
     })),
     appended: appended.map(({ table, row }) => ({ table, line: encodeRow(TABLES[table], row) })),

@@ -55,7 +55,8 @@ function planOf(table: Table): Plan {
   return plan
 }
 
-function encoderOf({ type, array }: Pick<Column, 'type' | 'array'>): Encode {
+/** How values of a column, null excepted, are written in COPY's text format. */
+export function encoderOf({ type, array }: Pick<Column, 'type' | 'array'>): Encode {
   if (array) return (value) => escapeText(arrayLiteral(value as string[]))
   switch (type) {
     case 'bytea':
@@ -69,11 +70,6 @@ function encoderOf({ type, array }: Pick<Column, 'type' | 'array'>): Encode {
     default:
       return (value) => (typeof value === 'string' ? escapeText(value) : String(value))
   }
-}
-
-/** One value, not null, in COPY's text format. */
-export function encodeValue(value: unknown, column: Pick<Column, 'type' | 'array'>): string {
-  return encoderOf(column)(value)
 }
 
 function escapeText(text: string): string {

@@ -5,23 +5,32 @@ import { checkHash, type HashCheck } from './header-hash'
 
 /** A header with what it says of the block's logs. */
 export interface SealedHeader extends BlockHeader {
-  hashCheck: HashCheck
+  readonly hashCheck: HashCheck
   /** Null where the network has none. */
   bloom: Bloom | null
   /** Null where the header's hash does not vouch for it. */
-  receiptsRoot: Hex | null
+  readonly receiptsRoot: Hex | null
 }
 
 /** `eth_getBlockByNumber` answer -> header. Throws MalformedAnswer, also for null. */
 export function toSealedHeader(raw: unknown): SealedHeader {
   const header = toHeader(raw)
   const block = raw as Record<string, unknown>
-  const hashCheck = checkHash(block)
+  let check: HashCheck | null = null
+  // Hashing costs more than all other checks of a header; where nothing asks for it, it is not done.
+  const hashCheck = () => {
+    check ??= checkHash(block)
+    return check
+  }
   return {
     ...header,
-    hashCheck,
     bloom: parseBloom(block.logsBloom),
-    receiptsRoot: hashCheck === 'right' ? String(block.receiptsRoot).toLowerCase() : null,
+    get hashCheck() {
+      return hashCheck()
+    },
+    get receiptsRoot() {
+      return hashCheck() === 'right' ? String(block.receiptsRoot).toLowerCase() : null
+    },
   }
 }
 

@@ -77,7 +77,7 @@ export function hasBloom(
   logs: readonly RawLog[],
 ): header is SealedHeader & { bloom: Uint8Array } {
   if (!header.bloom) return false
-  return logs.length === 0 || header.hashCheck === 'right' || !isEmpty(header.bloom)
+  return logs.length === 0 || !isEmpty(header.bloom) || header.hashCheck === 'right'
 }
 
 /**
