@@ -14,34 +14,41 @@ const SECONDS = Number(process.env.BENCH_SECONDS ?? 5)
 const postgres = await startWithStake()
 const api = await startApi(postgres.url)
 const plain = await startPlain(postgres.url)
-const pool = postgres.data.rows.pool[0][1]
+const pools = postgres.data.rows.pool.map((row) => row[1])
 const avs = postgres.data.rows.avs[0][1]
 
-const list = (offset) =>
-  `{ operatorStakes(where: {pool: {address_eq: "${pool}"}}, orderBy: [shares_DESC], limit: 100, offset: ${offset}) { shares operator { address } pool { address } } }`
-const concentration = (k) =>
-  `{ concentration(of: OPERATORS, scope: {avs: "${avs}", pool: "${pool}"}, basis: REGISTERED) { hhi effectiveNumber top(k: ${k}) nakamoto(threshold: HALF) { count } } }`
+const list = (block = '') =>
+  `query Stakes($pool: Bytes!, $offset: Int!) { operatorStakes(${block} where: {pool: {address_eq: $pool}}, orderBy: [shares_DESC], limit: 100, offset: $offset) { shares operator { address } pool { address } } }`
+/** A page of the list; each number another, so that none is answered from what is kept. */
+const page = (i) => ({ pool: pools[i % pools.length], offset: Math.floor(i / pools.length) % 900 })
+const concentration = (k) => ({
+  query: `{ concentration(of: OPERATORS, scope: {avs: "${avs}", pool: "${pools[0]}"}, basis: REGISTERED) { hhi effectiveNumber top(k: ${k}) nakamoto(threshold: HALF) { count } } }`,
+})
 
+let pages = 0
 for (const connections of [1, 10, 50]) {
-  await measure(`list of 100 stakes, each page another, ${connections} connections`, {
+  await measure(`list of 100 stakes, each request another page, ${connections} connections`, {
     connections,
-    requests: (i) => list(i % 900),
+    requests: () => ({ query: list(), variables: page(pages++) }),
   })
 }
-await measure('the same list again, 50 connections', { connections: 50, requests: () => list(0) })
+await measure('the same list again, 50 connections', {
+  connections: 50,
+  requests: () => ({ query: list(), variables: page(0) }),
+})
 for (const [name, requests] of [
   ['concentration of one AVS at the head', () => concentration(3)],
-  ['concentration, each request another', (i) => concentration(1 + (i % 9999))],
+  ['concentration, each request another text', (i) => concentration(1 + (i % 9999))],
 ]) {
   await measure(`${name}, 50 connections`, { connections: 50, requests })
 }
-const final = list(0).replace('where:', 'block: {number: 900}, where:')
+const final = { query: list('block: {number: 900},'), variables: page(0) }
 await measure('a final block, kept, 50 connections', { connections: 50, requests: () => final })
 for (const connections of [1, 10, 50]) {
   await measure(`plain HTTP and pg, ${connections} connections`, {
     connections,
     url: plain.url,
-    requests: () => '',
+    requests: () => ({}),
   })
 }
 api.kill()
@@ -61,7 +68,7 @@ async function measure(name, { connections, requests, url = api.url }) {
         headers: { 'content-type': 'application/json' },
         setupRequest: (request) => ({
           ...request,
-          body: JSON.stringify({ query: requests(sent++) }),
+          body: JSON.stringify(requests(sent++)),
         }),
       },
     ],
@@ -106,7 +113,7 @@ async function startApi(databaseUrl) {
 async function startPlain(connectionString) {
   const pool = new Pool({ connectionString, max: 10 })
   const text = `SELECT shares::text, operator_id, pool_id FROM operator_stake
-    WHERE to_block IS NULL AND pool_id = $1 ORDER BY shares DESC LIMIT 100`
+    WHERE to_block IS NULL AND pool_id = $1 ORDER BY operator_stake.shares DESC LIMIT 100`
   const values = [postgres.data.rows.pool[0][1]]
   const server = createServer(async (request, response) => {
     request.resume()

@@ -1,3 +1,4 @@
+import { Client } from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { loadRecording, type Recording } from '../src/chain/recording'
 import { type Replay, startReplay } from '../src/chain/replay'
@@ -53,4 +54,23 @@ test.each<[string, () => Record<string, string>]>([
 
 test('the portal was asked', () => {
   expect(portal.asked.length).toBeGreaterThan(7)
+})
+
+test('every state with an address is keyed by it, as filters by address take for granted', async () => {
+  const client = new Client({ connectionString: databases[0]!.url })
+  await client.connect()
+  const { rows: tables } = await client.query(
+    `SELECT table_name AS name FROM information_schema.columns
+     WHERE table_schema = 'public' AND column_name IN ('key', 'address') GROUP BY 1 HAVING count(*) = 2`,
+  )
+  let seen = 0
+  for (const { name } of tables) {
+    const { rows } = await client.query(
+      `SELECT count(*)::int AS all, count(*) FILTER (WHERE key = '0x' || encode(address, 'hex'))::int AS keyed FROM "${name}"`,
+    )
+    expect([name, rows[0].keyed]).toEqual([name, rows[0].all])
+    seen += rows[0].all
+  }
+  await client.end()
+  expect(seen).toBeGreaterThan(100)
 })

@@ -31,17 +31,18 @@ export function connectionSql(statement: Statement, plan: ConnectionPlan): strin
 
 function edgesSql(statement: Statement, plan: ConnectionPlan): string {
   const scope = statement.open(plan.entity)
-  const rows = plan.nodes.map((node) => rowSql(scope, node.row))
-  const edge = `json_build_array(${[orderValuesSql(scope, plan.order), ...rows].join(', ')})`
   const where: string[] = []
   if (plan.where) where.push(whereSql(scope, plan.where))
   if (plan.after) where.push(behindSql(scope, plan.order, plan.after))
   if (plan.before) where.push(behindSql(scope, reversed(plan.order), plan.before))
   const order = orderSql(scope, plan.backward ? reversed(plan.order) : plan.order)
-  const page = statement.alias()
+  const page = scope.page(where, order, `LIMIT ${plan.size + 1}`)
+  const rows = plan.nodes.map((node) => rowSql(page.scope, node.row))
+  const edge = `json_build_array(${[orderValuesSql(page.scope, plan.order), ...rows].join(', ')})`
+  const edges = statement.alias()
   return (
-    `(SELECT coalesce(json_agg(${page}.edge), '[]') FROM` +
-    ` (SELECT ${edge} AS edge ${scope.from(where)} ${order} LIMIT ${plan.size + 1}) ${page})`
+    `(SELECT coalesce(json_agg(${edges}.edge), '[]') FROM` +
+    ` (SELECT ${edge} AS edge ${page.from()}) ${edges})`
   )
 }
 

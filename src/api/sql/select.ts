@@ -7,9 +7,8 @@ import { outputOf, toParam } from './values'
 import { whereSql } from './where'
 
 /**
- * Expression for one row as a JSON array, its relations by correlated subselects.
- *
- * Postgres evaluates them after LIMIT, so only for rows that are answered.
+ * Expression for one row as a JSON array. Rows it refers to are joined to the scope, lists are correlated subselects:
+ * where there is a LIMIT, give the scope of its page, so that both are read for answered rows alone.
  */
 export function rowSql(scope: Scope, plan: RowPlan): string {
   return `json_build_array(${plan.fields.map((field) => fieldSql(scope, field)).join(', ')})`
@@ -21,9 +20,8 @@ function fieldSql(scope: Scope, plan: FieldPlan): string {
     case 'value':
       return outputOf(plan.field, scope.column(plan.field))
     case 'one': {
-      const target = statement.open(plan.field.target)
-      const row = rowSql(target, plan.row)
-      return `(SELECT ${row} ${target.from([`${target.identity} = ${scope.column(plan.field)}`])})`
+      const target = scope.to(plan.field)
+      return `CASE WHEN ${target.identity} IS NOT NULL THEN ${rowSql(target, plan.row)} END`
     }
     case 'many': {
       const rows = statement.open(plan.field.target)
@@ -36,11 +34,11 @@ function fieldSql(scope: Scope, plan: FieldPlan): string {
 
 /** SELECT of a page of rows, one column `data`. */
 function pageSql(scope: Scope, plan: ListPlan, links: readonly string[]): string {
-  const data = rowSql(scope, plan.row)
   const where = plan.where ? [...links, whereSql(scope, plan.where)] : links
   const order = orderSql(scope, plan.order)
   const offset = plan.offset > 0 ? ` OFFSET ${plan.offset}` : ''
-  return `SELECT ${data} AS data ${scope.from(where)} ${order} LIMIT ${plan.limit}${offset}`
+  const page = scope.page(where, order, `LIMIT ${plan.limit}${offset}`)
+  return `SELECT ${rowSql(page.scope, plan.row)} AS data ${page.from()}`
 }
 
 /** Statement for a root list: rows with `data`. */

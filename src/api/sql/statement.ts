@@ -53,6 +53,13 @@ export class Statement {
   }
 }
 
+/** Rows that a LIMIT has left over. */
+export interface Page {
+  scope: Scope
+  /** FROM and ORDER BY. */
+  from(): string
+}
+
 /** A table in a FROM clause, with the rows it refers to joined on demand. */
 export class Scope {
   private readonly targets = new Map<string, Scope>()
@@ -115,6 +122,21 @@ export class Scope {
     )
     this.targets.set(reference.name, scope)
     return scope
+  }
+
+  /**
+   * A page of these rows as a new scope, and FROM with it: what is joined to it is read for its rows alone.
+   *
+   * Call `from` of the page last, and add its ORDER BY: a join may change the order of rows.
+   */
+  page(conditions: readonly string[], order: string, limit: string): Page {
+    const { alias } = this
+    const rows = `SELECT ${alias}.*, row_number() OVER (${order}) AS place ${this.from(conditions)} ${order} ${limit}`
+    const scope = new Scope(this.statement, this.entity, alias)
+    return {
+      scope,
+      from: () => `FROM (${rows}) ${alias}${scope.joins.join('')} ORDER BY ${alias}.place`,
+    }
   }
 
   /** FROM and WHERE with the rows of the block. Call it last: conditions and orders may add joins. */

@@ -1,3 +1,4 @@
+import type { ValueField } from '../model'
 import type { Condition } from './conditions'
 import type { Scope } from './statement'
 import { pgType, toParam } from './values'
@@ -36,7 +37,7 @@ export function whereSql(scope: Scope, condition: Condition): string {
 function comparison(scope: Scope, condition: Condition & { op: 'compare' }): string {
   const { field, how, value } = condition
   const column = scope.column(field)
-  const text = () => `${scope.statement.param(toParam(field, value))}::text`
+  const text = (shown = toParam(field, value)) => `${scope.statement.param(shown)}::text`
   switch (how) {
     case 'contains':
       return `position(${text()} in ${column}) > 0`
@@ -60,12 +61,21 @@ function comparison(scope: Scope, condition: Condition & { op: 'compare' }): str
     case 'jsonHasKey':
       return `${column} ? ${scope.statement.param(value)}::text`
     default:
+      if (how === 'eq' && isKey(scope, field)) return `${scope.identity} = ${text(value)}`
       return `${column} ${SIGNS[how]} ${scope.statement.param(toParam(field, value))}::${pgType(field)}`
   }
 }
 
+/** A state with an address has it as its key too, and the key is what indexes and references hold. */
+function isKey({ entity }: Scope, { name, type }: ValueField): boolean {
+  return entity.kind === 'state' && name === 'address' && type === 'Bytes'
+}
+
 function membership(scope: Scope, condition: Condition & { op: 'member' }): string {
   const { field, how, values } = condition
+  if (how === 'in' && isKey(scope, field)) {
+    return `${scope.identity} = ANY(${scope.statement.param(values)}::text[])`
+  }
   const column = scope.column(field)
   const list = scope.statement.param(values.map((value) => toParam(field, value)))
   const typed = `${list}::${pgType(field)}[]`
