@@ -22,6 +22,11 @@ describe('toy network, S1 and S2 of four operators (golden vectors, computed)', 
     expect(toDecimal(phi(toy).value!)).toBe('0.577350269189625765')
     expect(lift(toy).value).toEqual(ratio(4n, 3n))
   })
+
+  test('with members counted by their stake of 50, 30, 15 and 5, phi is .458831', () => {
+    const byStake = { both: 80, first: 95, second: 80, all: 100 }
+    expect(Number(toDecimal(phi(byStake).value!))).toBeCloseTo(0.458831, 6)
+  })
 })
 
 const flags = fc.integer({ min: 1, max: 12 }).chain((length) => {

@@ -2,7 +2,7 @@ import { type Answer, known, unknown } from './answer'
 import { type Ratio, ratio } from './ratio'
 import { overRoot } from './square-root'
 
-/** How two services share their members, in numbers of members. */
+/** How two services share their members, in whole numbers: of members, or of units of their stake. */
 export interface Membership {
   readonly both: number
   readonly first: number
