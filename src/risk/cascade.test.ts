@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { toyGraph, toyNetwork } from '../../test/support/toy-graph'
 import { cascade, type Rules, type Shock } from './cascade'
+import type { Divided } from './graph'
 import { effectiveNumber, hhi } from './herfindahl'
 import { population } from './population'
 import { type Ratio, ratio } from './ratio'
@@ -169,42 +170,56 @@ describe('scenarios of the metrics reference on the toy network, computed there'
   })
 })
 
-test('by the formulas of Symbiotic, a shared bucket: full restake of 100, limits of A 50, 60 and B 40, 70; A slashed by 50 in N1 leaves N1 at 90 and takes N2 from 130 to 100', () => {
-  const lines = [
-    { operator: 0, set: 0, stake: 50n },
-    { operator: 1, set: 0, stake: 40n },
-    { operator: 0, set: 1, stake: 60n },
-    { operator: 1, set: 1, stake: 70n },
-  ]
-  const stakes = lines.map(({ stake }) => stake)
-  const simulation = new Simulation({
-    operators: ['A', 'B'],
-    services: ['N1', 'N2'],
-    sets: ['N1', 'N2'].map((id, service) => ({ id, service, slashes: true, accepts: [0] })),
-    pools: ['V'],
-    buckets: {
-      operator: Int32Array.from([-1]),
-      pool: Int32Array.from([0]),
-      cap: [100n],
-      queued: null,
-      maxMagnitude: [0n],
-    },
-    commitments: {
-      operator: Int32Array.from(lines, ({ operator }) => operator),
-      set: Int32Array.from(lines, ({ set }) => set),
-      bucket: new Int32Array(4),
-      isRegistered: new Uint8Array(4).fill(1),
-      registered: stakes,
-      slashable: stakes,
-      minSlashable: stakes,
-      magnitude: stakes.map(() => 0n),
-      minMagnitude: stakes.map(() => 0n),
-    },
-    unknownBases: [],
+describe('by the formulas of Symbiotic, a bucket that all operators share (golden vectors)', () => {
+  /** A vault of 100 behind two networks: what A and B have in N1, then in N2. */
+  function vault(stakes: readonly bigint[], divided?: Divided): Simulation {
+    return new Simulation({
+      operators: ['A', 'B'],
+      services: ['N1', 'N2'],
+      sets: ['N1', 'N2'].map((id, service) => ({ id, service, slashes: true, accepts: [0] })),
+      pools: ['V'],
+      buckets: {
+        operator: Int32Array.of(-1),
+        pool: Int32Array.of(0),
+        cap: [100n],
+        queued: null,
+        maxMagnitude: [0n],
+      },
+      commitments: {
+        operator: Int32Array.of(0, 1, 0, 1),
+        set: Int32Array.of(0, 0, 1, 1),
+        bucket: new Int32Array(4),
+        isRegistered: new Uint8Array(4).fill(1),
+        registered: stakes,
+        slashable: stakes,
+        minSlashable: stakes,
+        magnitude: stakes.map(() => 0n),
+        minMagnitude: stakes.map(() => 0n),
+        ...(divided && { divided }),
+      },
+      unknownBases: [],
+    })
+  }
+
+  test('full restake, limits of A 50, 60 and B 40, 70: A slashed by 50 in N1 leaves N1 at 90 and takes N2 from 130 to 100', () => {
+    const simulation = vault([50n, 40n, 60n, 70n])
+    simulation.slash(0, WAD)
+    expect(simulation.cap).toEqual([50n])
+    expect(simulation.slashable).toEqual([50n, 40n, 50n, 50n])
   })
-  simulation.slash(0, WAD)
-  expect(simulation.cap).toEqual([50n])
-  expect(simulation.slashable).toEqual([50n, 40n, 50n, 50n])
+
+  test('network restake, limit 80 in shares of 60 and 40: A slashed by 48 takes 48 and 32 to 31.2 and 20.8 in both, 56 of security for 48 of capital', () => {
+    const e18 = (text: number) => BigInt(text * 10) * 10n ** 17n
+    const stakes = [48, 32, 48, 32].map(e18)
+    const divided = { shares: [60n, 40n, 60n, 40n], limit: stakes.map(() => e18(80)) }
+    const simulation = vault(stakes, divided)
+    simulation.cap[0] = e18(100)
+    simulation.slash(0, WAD)
+    expect(simulation.cap).toEqual([e18(52)])
+    expect(simulation.slashable).toEqual([31.2, 20.8, 31.2, 20.8].map(e18))
+    const sum = (list: readonly bigint[]) => list.reduce((all, one) => all + one, 0n)
+    expect(sum(stakes) - sum(simulation.slashable)).toBe(e18(56))
+  })
 })
 
 describe('for any graph', () => {

@@ -65,6 +65,18 @@ export interface Commitments {
   readonly magnitude: readonly bigint[]
   /** What is left of `magnitude` once every pending reduction has taken effect, of which `minSlashable` follows. */
   readonly minMagnitude: readonly bigint[]
+  /** How a set divides what it may take of a pool that is one bucket among its operators; absent: by amounts alone. */
+  readonly divided?: Divided
+}
+
+/**
+ * Columns as those of `Commitments`: the operator has `shares` of all shares in the set, which may take `limit` of the
+ * bucket. Source: Symbiotic NetworkRestakeDelegator.stake: shares * min(active stake, limit) / all shares, rounded down.
+ */
+export interface Divided {
+  /** 0: the line is an amount of its own. */
+  readonly shares: readonly bigint[]
+  readonly limit: readonly bigint[]
 }
 
 /**

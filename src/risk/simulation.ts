@@ -117,13 +117,25 @@ export class Simulation {
     this.cap[bucket] = cap
     for (const line of this.linesOf[bucket]!) {
       if (buckets.operator[bucket]! < 0) {
-        this.registered[line] = min(this.registered[line]!, cap)
-        this.slashable[line] = min(this.slashable[line]!, cap)
+        const most = this.dividedOf(line, bucket) ?? cap
+        this.registered[line] = min(this.registered[line]!, most)
+        this.slashable[line] = min(this.slashable[line]!, most)
         continue
       }
       if (commitments.isRegistered[line] === 1) this.registered[line] = cap
       this.slashable[line] = partOf(cap, this.magnitude[line]!, this.maxMagnitude[bucket]!)
     }
+  }
+
+  /** Stake of a line that has a share of what its set may take; null: it has none. */
+  private dividedOf(line: number, bucket: number): bigint | null {
+    const { divided, set } = this.graph.commitments
+    if (!divided?.shares[line]) return null
+    const all = this.linesOf[bucket]!.reduce(
+      (sum, one) => (set[one] === set[line] ? sum + divided.shares[one]! : sum),
+      0n,
+    )
+    return (divided.shares[line]! * min(this.cap[bucket]!, divided.limit[line]!)) / all
   }
 }
 
