@@ -1,7 +1,7 @@
 import type { BlockHeader, Hex, RawLog } from './types'
 
-/** Whole bytes: half a byte is a fault of the provider, and no column takes it. */
-const HEX = /^0x([0-9a-f]{2})*$/i
+const LOWER_HEX = /^0x[0-9a-f]*$/
+const HEX = /^0x[0-9a-f]*$/i
 const QUANTITY = /^0x[0-9a-f]+$/i
 
 /** A hex quantity (`0x1f`, zero-padded or upper-case too) as a number; undefined if it is none. */
@@ -58,11 +58,13 @@ function asObject(raw: unknown, what: string): Record<string, unknown> {
   return raw as Record<string, unknown>
 }
 
+/** Whole bytes: half a byte is a fault of the provider, and no column takes it. */
 function asHex(value: unknown, what: string): Hex {
-  if (typeof value !== 'string' || !HEX.test(value)) {
-    throw new MalformedAnswer(`${what} is not hex`)
+  if (typeof value === 'string' && value.length % 2 === 0) {
+    if (LOWER_HEX.test(value)) return value
+    if (HEX.test(value)) return value.toLowerCase()
   }
-  return value.toLowerCase()
+  throw new MalformedAnswer(`${what} is not hex`)
 }
 
 function hex(raw: Record<string, unknown>, key: string): Hex {
