@@ -8,6 +8,7 @@ import { RangeTooLarge, type Rpc } from './rpc'
 import type { Hex, RawLog } from './types'
 import type { Verifier } from './verifier'
 import { Contradiction } from './verify/contradiction'
+import type { Rules } from './verify/doubt'
 import { type SealedHeader, toSealedHeader } from './verify/header'
 import { checkHashes, checkLinks } from './verify/links'
 import { byBlock, checkWholeBlock, inLogOrder } from './verify/logs'
@@ -51,6 +52,8 @@ interface Answer {
 
 export function createHeadLogs(options: HeadLogsOptions): HeadLogs {
   const { rpc, watch, discover, verifier, pollMs, onWarning } = options
+  // Blocks come one by one here, so that a call more for each is nothing, and no omission escapes.
+  const rules: Rules = { ...verifier.rules, mode: 'full' }
   // Beside the watch set: what hot blocks reveal may be undone.
   const revealed = new Map<Hex, number>()
 
@@ -96,7 +99,7 @@ export function createHeadLogs(options: HeadLogsOptions): HeadLogs {
     }
     for (const { logs } of claims) reveal(logs)
     const followed = followedContracts(watch, revealed, to, verifier.topicsOf)
-    return checkBlocks(claims, { ...verifier, followed, wanted: () => true }, signal)
+    return checkBlocks(claims, { ...verifier, rules, followed, wanted: () => true }, signal)
   }
 
   function reveal(logs: readonly RawLog[]): void {

@@ -52,7 +52,7 @@ export const VARIABLES = [
   {
     name: 'LINCHPIN_VERIFY',
     meaning:
-      'Which blocks are checked for missing logs: standard (those in doubt) or full (all; reads every header)',
+      'Which blocks of history are checked for missing logs: standard (those in doubt) or full (all; reads every header). New blocks all are',
     default: 'standard',
     secrecy: 'open',
   },
