@@ -1,4 +1,5 @@
 import type { Population } from './population'
+import { quotient } from './quotient'
 
 /*
  * Measures with logarithms, in doubles. Each is a sum of terms of one sign, which are computed from exact integers, so
@@ -15,10 +16,9 @@ type Measured = Population | null
 export function entropy(population: Measured): number | null {
   if (population === null || population.nullReason !== null) return null
   const { members, total } = population
-  const whole = Number(total)
   return members.reduce((sum, { amount }) => {
-    if (amount === 0n) return sum
-    return sum + (Number(amount) / whole) * logOf(total, amount)
+    const share = quotient(amount, total)
+    return share === 0 ? sum : sum + share * logOf(total, amount)
   }, 0)
 }
 
@@ -40,8 +40,8 @@ export function collisionEntropy(population: Measured): number | null {
 /** ln(whole / part) of 0 < part <= whole: close to 1 from the difference, which is exact. */
 function logOf(whole: bigint, part: bigint): number {
   return part * 2n > whole
-    ? -Math.log1p(-Number(whole - part) / Number(whole))
-    : Math.log(Number(whole) / Number(part))
+    ? -Math.log1p(-quotient(whole - part, whole))
+    : Math.log(quotient(whole, part))
 }
 
 /** e to the entropy: how many equal members would be as diverse (Hill number of order 1), in [1, n]. Null as `entropy`. */
@@ -110,7 +110,7 @@ export function theilSplit(
     between += (amounts.length / members.length) * excess(n * sum - size * total, size * total)
     if (sum === 0n) continue
     const inside = amounts.reduce((all, amount) => all + excess(size * amount - sum, sum), 0)
-    within += (Number(sum) / Number(total)) * (inside / amounts.length)
+    within += quotient(sum, total) * (inside / amounts.length)
   }
   return { between, within }
 }
@@ -120,11 +120,11 @@ export function theilSplit(
  * index. Never negative, and the d of all members add up to 0, so the sum of these is that of (1 + d) ln(1 + d).
  */
 function excess(num: bigint, den: bigint): number {
-  if (num === -den) return 1
-  const d = Number(num) / Number(den)
+  const ofMean = quotient(num + den, den)
+  if (ofMean === 0) return 1
+  const d = quotient(num, den)
   if (Math.abs(d) > 0.01) {
     // From the integers: 1 + d would be 0 for a share that is tiny, and its logarithm nothing.
-    const ofMean = Number(num + den) / Number(den)
     return ofMean * Math.log(ofMean) - d
   }
   // d^2/2 - d^3/6 + d^4/12 - ...: the closed form would lose the digits of d^2 beside those of d.

@@ -173,6 +173,26 @@ describe('for any population', () => {
     )
   })
 
+  test('measures with logarithms are the same of amounts that no double holds', () => {
+    const huge = 10n ** 400n
+    fc.assert(
+      fc.property(measurable, (list) => {
+        const small = of(list)
+        const large = of(list.map((amount) => amount * huge))
+        for (const measure of [entropy, minEntropy, collisionEntropy, theil]) {
+          const value = measure(small)
+          if (value === null) expect(measure(large)).toBeNull()
+          else expect(measure(large)).toBeCloseTo(value, 9)
+        }
+        const groupOf = (id: string) => (id < 'o4' ? 'some' : undefined)
+        const split = theilSplit(large, groupOf)
+        if (split) expect(split.between + split.within).toBeCloseTo(theil(small)!, 9)
+      }),
+    )
+    const uneven = of([huge, 1n])
+    expect([entropy(uneven), theil(uneven)]).toEqual([0, Math.LN2])
+  })
+
   test('the Lorenz curve rises ever steeper below the diagonal, and Gini is twice the area between', () => {
     fc.assert(
       fc.property(measurable, (list) => {

@@ -2,6 +2,7 @@ import { type Answer, known, unknown } from './answer'
 import { bucketStake, bucketsBehind, sumOfBuckets } from './bucket-stake'
 import type { Exposure } from './exposure'
 import type { StakeGraph, Valuation } from './graph'
+import { quotient } from './quotient'
 import { type Ratio, ratio } from './ratio'
 import { transpose } from './transpose'
 
@@ -65,10 +66,10 @@ export function effectiveCommitments(exposure: Exposure): Answer<number, 'ZERO_T
   return exposure.rows.map((_, row) => {
     const amounts = value.slice(start[row], start[row + 1]).filter((amount) => amount > 0n)
     if (amounts.length === 0) return unknown('ZERO_TOTAL')
-    const total = Number(amounts.reduce((sum, amount) => sum + amount, 0n))
+    const total = amounts.reduce((sum, amount) => sum + amount, 0n)
     const entropy = amounts.reduce((sum, amount) => {
-      const share = Number(amount) / total
-      return sum - share * Math.log(share)
+      const share = quotient(amount, total)
+      return share === 0 ? sum : sum - share * Math.log(share)
     }, 0)
     return known(Math.exp(entropy))
   })
