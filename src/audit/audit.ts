@@ -1,5 +1,6 @@
 import { parseQuantity, toQuantity } from '../chain/normalize'
-import { assertChain, createRpc, type Rpc } from '../chain/rpc'
+import { assertChain } from '../chain/provider/assert-chain'
+import { createRpc, type Rpc } from '../chain/provider/rpc'
 import type { ContractKind } from '../config/contract-kinds'
 import { type Caller, createCaller } from '../contracts/calls'
 import { MULTICALL3, throughMulticall } from '../contracts/multicall'

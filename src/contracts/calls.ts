@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import type { RpcErrorBody } from '../chain/jsonrpc'
 import { toQuantity } from '../chain/normalize'
-import { exchange } from '../chain/rpc-transport'
+import { exchange } from '../chain/provider/transport'
 import { redactUrl, scrubText } from '../config/redact'
 import { EXIT, LinchpinError } from '../errors'
 

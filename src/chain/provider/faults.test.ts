@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { classifyHttpStatus, classifyRpcError } from './rpc-errors'
+import { classifyHttpStatus, classifyRpcError } from './faults'
 
 const tooLarge = [
   'query returned more than 10000 results. Try with this block range [0x1, 0x2].',
@@ -38,8 +38,8 @@ const transient = [
 
 describe('classifyRpcError', () => {
   it.each(tooLarge)('asks for less after: %s', (message) => {
-    expect(classifyRpcError('eth_getLogs', { code: -32005, message })).toBe('range')
-    expect(classifyRpcError('eth_getLogs', { code: -32602, message })).toBe('range')
+    expect(classifyRpcError('eth_getLogs', { code: -32005, message })).toBe('split')
+    expect(classifyRpcError('eth_getLogs', { code: -32602, message })).toBe('split')
   })
 
   it.each(transient)('retries $code $message', (error) => {
@@ -59,7 +59,7 @@ describe('classifyRpcError', () => {
 
 describe('classifyHttpStatus', () => {
   it('splits on 413 and retries the rest', () => {
-    expect(classifyHttpStatus('eth_getLogs', 413)).toBe('range')
+    expect(classifyHttpStatus('eth_getLogs', 413)).toBe('split')
     expect(classifyHttpStatus('eth_getLogs', 429)).toBe('retry')
     expect(classifyHttpStatus('eth_blockNumber', 503)).toBe('retry')
   })
