@@ -18,6 +18,9 @@ import { ROW_RULES } from './rules'
 import { emptyTally, type Tally, tallyUp } from './tally'
 import type { Truth } from './truth'
 
+/** A question to many contracts at once takes a node longer than others do. */
+const TIMEOUT_MS = 60_000
+
 /** Everything that contracts are compared in, each declared once. */
 export const CHECKS: readonly Check[] = [
   ...delegationChecks,
@@ -70,11 +73,11 @@ export async function auditTruth(
 export async function auditCalls(
   state: State,
   block: number,
-  urls: readonly string[],
+  { urls, rateLimit }: { urls: readonly string[]; rateLimit: number },
   size: number | null,
   { onTally, onProgress }: Listener,
 ): Promise<void> {
-  const rpc = createRpc({ urls, attempts: 3 })
+  const rpc = createRpc({ urls, rateLimit, attempts: 3, timeoutMs: TIMEOUT_MS })
   const { chainId, network } = await state.head()
   await assertChain(urls, chainId, network)
   const hashes = emptyTally('block hash', 'chain')
@@ -84,7 +87,7 @@ export async function auditCalls(
   const rows = state.at(block)
   const contracts = await contractsOf(rows)
   const asked: Asked = { block, deallocationDelay: await deallocationDelayOf(rows) }
-  const plain = createCaller({ urls, block })
+  const plain = createCaller(rpc, block)
   const caller = (await hasMulticall(rpc, block)) ? throughMulticall(plain) : plain
   for (const check of CHECKS) {
     const tally = emptyTally(check.name, 'contracts')

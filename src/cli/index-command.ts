@@ -5,7 +5,7 @@ import { toHeader, toQuantity } from '../chain/normalize'
 import { createPortalQuery } from '../chain/portal'
 import { createProcessor, toBlockData } from '../chain/processor'
 import { assertChain } from '../chain/provider/assert-chain'
-import { createRpc } from '../chain/provider/rpc'
+import { createRpc, type Rpc } from '../chain/provider/rpc'
 import { loadRecording } from '../chain/recording'
 import { startReplay } from '../chain/replay'
 import type { RawLog } from '../chain/types'
@@ -75,7 +75,7 @@ export async function runIndex(options: IndexOptions): Promise<void> {
   // A failed look keeps the head that is known; the client has written the warning.
   setInterval(() => readHead().catch(() => {}), HEAD_LOOK_MS).unref()
 
-  const poller = createPoller(options, urls, logger)
+  const poller = createPoller(options, rpc, logger)
   const indexer = new BatchIndexer()
   let atHead = false
   const database = new IndexDatabase({
@@ -91,9 +91,7 @@ export async function runIndex(options: IndexOptions): Promise<void> {
         tx,
         network.startBlock,
         genesis(
-          recordingDir === null
-            ? await constantsOf(network, urls, target, warn)
-            : network.constants,
+          recordingDir === null ? await constantsOf(network, rpc, target, warn) : network.constants,
           network.contracts,
           network.priceFeeds,
         ),
@@ -178,7 +176,7 @@ export async function runIndex(options: IndexOptions): Promise<void> {
 /** A recording has no contracts that could be asked. */
 function createPoller(
   { config, recordingDir, databaseUrl }: IndexOptions,
-  urls: readonly string[],
+  rpc: Rpc,
   logger: Logger,
 ) {
   const interval = config.pollBlocks
@@ -186,7 +184,7 @@ function createPoller(
   return new Poller({
     databaseUrl,
     interval,
-    callerAt: (block) => createCaller({ urls, block }),
+    callerAt: (block) => createCaller(rpc, block),
     onMessage: (message) => logger.info(message),
   })
 }
@@ -194,11 +192,11 @@ function createPoller(
 /** Constants for an index that begins. */
 async function constantsOf(
   network: Network,
-  urls: readonly string[],
+  rpc: Rpc,
   block: number,
   warn: (message: string) => void,
 ): Promise<Constants> {
-  const constants = await readConstants(network, createCaller({ urls, block }))
+  const constants = await readConstants(network, createCaller(rpc, block))
   const missing = Object.entries(constants).flatMap(([name, value]) =>
     value === null ? [name] : [],
   )

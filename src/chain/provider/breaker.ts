@@ -42,12 +42,13 @@ export class Breaker {
   }
 
   failed({ began, probe }: Ticket, now: number): void {
-    if (probe) return this.open(now + OPEN_MS)
     // Calls that were under way together fail together, and say no more than one of them.
-    if (this.isOpen || began < this.lastFailure) return
-    this.lastFailure = now
-    this.failures += 1
-    if (this.failures >= FAILURES) this.open(now + OPEN_MS)
+    const isNews = !this.isOpen && began >= this.lastFailure
+    if (isNews) {
+      this.lastFailure = now
+      this.failures += 1
+    }
+    if (probe || (isNews && this.failures >= FAILURES)) this.open(now + OPEN_MS)
   }
 
   /** The provider asks to be left alone until a time. */

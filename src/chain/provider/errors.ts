@@ -26,7 +26,9 @@ export function unreachable(method: string, reasons: string): LinchpinError {
   return new LinchpinError(
     'LP2010',
     `no RPC provider answers ${method} (${reasons})`,
-    'Check RPC_ENDPOINT, the key in it, and the connection.',
+    method === 'eth_call'
+      ? 'The provider must have the state of the block: name a recent one with --block, or use an archive node.'
+      : 'Check RPC_ENDPOINT, the key in it, and the connection.',
     EXIT.UNAVAILABLE,
   )
 }

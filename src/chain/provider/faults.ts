@@ -61,6 +61,10 @@ const LACKING =
 const DENIED =
   /unauthori[sz]ed|authenticat|forbidden|(invalid|missing|wrong|unknown|bad) (project|api|access|jwt|auth)[ -]?(id|key|token|secret)?|api[ -]?key|access (denied|token)|not allowed to access|permission|not whitelisted to|payment required|subscription|(tenant|app|project|account|endpoint) (is )?(disabled|inactive|suspended|blocked|not found)|billing|(current|free|your)[ -](plan|tier)|freetier|upgrade/i
 
+/** What nodes say of a call that the contract itself refuses; asking again gives the same. */
+const REVERTED =
+  /revert|vm execution error|invalid (opcode|jump)|out of gas|stack (under|over)flow|bad instruction/i
+
 const REFUSED =
   /method (\S+ )?(is )?(not (found|supported|available|allowed|whitelisted|exist)|does not exist|disabled|unsupported)|(unsupported|unknown|no such|unrecogni[sz]ed|disabled) method|does not exist\/is not available|not included in your current plan|module .*(disabled|not enabled)/i
 
@@ -84,6 +88,7 @@ const BY_TEXT: readonly (readonly [Fault, RegExp])[] = [
  * @param status of the HTTP answer, if the error came as its whole body
  */
 export function classifyRpcError(method: string, error: RpcErrorBody, status = 200): Fault {
+  if (method === 'eth_call' && isRevert(error)) return 'refused'
   const text = errorText(error)
   if (method === 'eth_getLogs' && isTooLarge(text)) return 'split'
   // The size of what cannot be split is a hiccup too.
@@ -95,6 +100,11 @@ export function classifyRpcError(method: string, error: RpcErrorBody, status = 2
   if (error.code === RPC_CODE.INTERNAL || RATE_CODES.has(error.code)) return 'retry'
   if (HICCUP.test(text)) return 'retry'
   return error.code === RPC_CODE.INVALID_PARAMS ? 'refused' : 'unknown'
+}
+
+/** Whether the contract that was asked by eth_call refuses the call itself. */
+export function isRevert({ code, message }: RpcErrorBody): boolean {
+  return code === 3 || REVERTED.test(message)
 }
 
 /** Sorts an HTTP status that came without a JSON-RPC error. */

@@ -19,11 +19,13 @@ export function highestBlock(calls: readonly RpcCall[]): number | null {
   return numbers.length === 0 ? null : numbers.reduce((a, b) => Math.max(a, b))
 }
 
-function numberOf({ method, params: [first] }: RpcCall): number | undefined {
+function numberOf({ method, params: [first, second] }: RpcCall): number | undefined {
   switch (method) {
     case 'eth_getBlockByNumber':
     case 'eth_getBlockReceipts':
       return parseQuantity(first)
+    case 'eth_call':
+      return parseQuantity(second)
     case 'eth_getLogs':
       return parseQuantity(Object(first).toBlock)
   }

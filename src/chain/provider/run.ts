@@ -1,4 +1,4 @@
-import { RPC_CODE, type RpcCall } from '../jsonrpc'
+import { RPC_CODE, type RpcCall, type RpcErrorBody } from '../jsonrpc'
 import type { Alarm, Trouble } from './alarm'
 import type { Clock, Tell } from './clock'
 import { otherChain, RangeTooLarge, RpcRefused, unreachable } from './errors'
@@ -27,6 +27,8 @@ export interface CallOptions<T> {
    * is retried.
    */
   parse?: (result: unknown, call: RpcCall, provider: string) => T
+  /** An error that is an answer, converted; undefined: it is none. */
+  accept?: (error: RpcErrorBody) => T | undefined
   /** Ends the retries. */
   signal?: AbortSignal
   /** Rounds over the providers for this call. */
@@ -115,7 +117,7 @@ export class Run<T> {
 
   /** @returns the last call that failed; undefined if none did, or the provider was not asked after all */
   private async ask(provider: Provider): Promise<Failed | undefined> {
-    const { parse, signal, together } = this.options
+    const { signal, together } = this.options
     const replies = await provider.ask(
       this.open.map((index) => this.calls[index]!),
       signal,
@@ -132,7 +134,7 @@ export class Run<T> {
       const call = this.calls[index]!
       const reply = replies[at]!
       const isElsewhere = mayOthers && 'result' in reply && isAbsent(call, reply.result)
-      const read = isElsewhere ? null : readReply(reply, call, provider.name, parse)
+      const read = isElsewhere ? null : readReply(reply, call, provider.name, this.options)
       if (read && 'value' in read) answered.push([index, read.value])
       else left.push(index)
       if (read && 'fault' in read) failed = { call, reply: read }
@@ -215,9 +217,12 @@ function readReply<T>(
   reply: Reply,
   call: RpcCall,
   provider: string,
-  parse: CallOptions<T>['parse'],
+  { parse, accept }: CallOptions<T>,
 ): { value: T } | Failure {
-  if ('fault' in reply) return reply
+  if ('fault' in reply) {
+    const value = reply.error && accept?.(reply.error)
+    return value === undefined ? reply : { value }
+  }
   try {
     return { value: parse ? parse(reply.result, call, provider) : (reply.result as T) }
   } catch (error) {
