@@ -18,7 +18,7 @@ export const UNWELL: ReadonlySet<Fault> = new Set(['retry', 'denied', 'unknown']
 
 /** Providers say "slow down" with many codes; these words tell it from "ask for less". */
 const THROTTLED =
-  /\brate\b|\brequests? (per|count|limit)|request limit|too many (requests?|connections)|compute units|throughput|quota|credits|capacity|daily limit|monthly limit|too much load|(server|node) (is )?busy|\d+ ?\/ ?(s|sec|second|min|minute)\b/i
+  /\brate\b|\brequests? (per|count|limit)|request limit|\bRPS\b|too many (requests?|connections)|compute units|throughput|quota|credits|capacity|daily limit|monthly limit|too much load|(server|node) (is )?busy|\d+ ?\/ ?(s|sec|second|min|minute)\b/i
 
 /** Wordings seen for eth_getLogs answers that are too large, or ranges too wide. */
 const TOO_LARGE = [
@@ -36,7 +36,7 @@ const TOO_LARGE = [
   /blocks distance/i,
   /number of requested blocks/i,
   /exceed(s|ed)?( the| maximum| max| defined| allowed)*( block| query| log| server| response)* (range|limit|results|size)/i,
-  /(range|blocks?) [\d,]* ?(exceeds|is bigger than)/i,
+  /range [\d,]* ?(exceeds|is bigger than)/i,
   /(block )?ranges? exceeds/i,
   /ranges? over [\d,]+/i,
   /up to an? [\d,]+k? block/i,
@@ -56,7 +56,7 @@ const ABSENT =
   /header (is )?not found|header for hash not found|block (is )?not found|unknown block|block (number |is )?out of range|beyond (the )?(current )?head|(not|in)available.{0,20}pending|could not find block|block #?\w+ not found|after last accepted block|unfinalized data|latest block not found|(future|ahead of) block|not (yet )?(been )?(imported|synced)/i
 
 const LACKING =
-  /missing trie node|pruned|pruning|archive|(historical|required) (state|data|history)|state (is )?(not|un)available|history (is )?(not|un)available|(receipts?|logs?|blocks?|history|data) (is |are )?(not|no longer|un)available|too old|before (the )?(earliest|oldest)|ancient block|distance to target block exceeds|no historical rpc/i
+  /missing trie node|pruned|pruning|archive|(historical|required) (state|data|history)|state (is )?(not|un)available|history (is )?(not|un)available|(receipts?|logs?|blocks?|history|data) (is |are )?(not|no longer|un)available|too old|before (the )?(earliest|oldest)|ancient block|distance to target block exceeds|no (state|history|data|receipts?) available/i
 
 const DENIED =
   /unauthori[sz]ed|authenticat|forbidden|(invalid|missing|wrong|unknown|bad) (project|api|access|jwt|auth)[ -]?(id|key|token|secret)?|api[ -]?key|access (denied|token)|not allowed to access|permission|not whitelisted to|payment required|subscription|(tenant|app|project|account|endpoint) (is )?(disabled|inactive|suspended|blocked|not found)|billing|(current|free|your)[ -](plan|tier)|freetier|upgrade/i

@@ -20,7 +20,8 @@ export class RateBudget {
   /** @returns when these calls, at most `most`, may be sent together */
   reserve(calls: number, now: number): number {
     const turn = Math.max(now, this.next)
-    this.next = turn + calls * this.msPerCall
+    // Up to a whole microsecond: a sum of fractions may fall short of a second.
+    this.next = turn + Math.ceil(calls * this.msPerCall * 1000) / 1000
     return turn
   }
 }
