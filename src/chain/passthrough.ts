@@ -46,7 +46,7 @@ export async function passThrough(
   for (;;) {
     try {
       const results = await answer(calls, options, signal)
-      return results.map((result) => ({ result: JSON.stringify(result) }))
+      return results.map((result) => ({ result: JSON.stringify(lowerHex(result)) }))
     } catch (error) {
       signal.throwIfAborted()
       if (error instanceof RangeTooLarge) {
@@ -90,6 +90,14 @@ function checkShape(result: unknown, { method }: RpcCall): unknown {
       break
   }
   return result
+}
+
+/** The SDK compares hashes as they come, and providers differ in how they write them. */
+function lowerHex(value: unknown): unknown {
+  if (typeof value === 'string') return value.startsWith('0x') ? value.toLowerCase() : value
+  if (Array.isArray(value)) return value.map(lowerHex)
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, lowerHex(part)]))
 }
 
 function checkBlock(result: unknown): void {

@@ -36,8 +36,13 @@ export async function startProvider(
       const of = ({ id, method }: Json) => ({ jsonrpc: '2.0', id, result: chain[method] })
       return JSON.stringify(isBatch ? parsed.map(of) : of(parsed))
     }
-    if (await behave(response, one, answer)) return
-    send(response, 200, await answer(), 'application/json')
+    try {
+      if (await behave(response, one, answer)) return
+      send(response, 200, await answer(), 'application/json')
+    } catch {
+      // The chain behind it was closed.
+      response.destroy()
+    }
   }, {})
   return {
     url: server.url,

@@ -16,7 +16,7 @@ export class Pool {
   ) {}
 
   get preferred(): Provider {
-    return this.providers[this.at]!
+    return this.usable[0] ?? this.providers[this.at]!
   }
 
   /** Those that were not dropped, preferred first. */
