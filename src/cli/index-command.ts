@@ -4,7 +4,7 @@ import { startFront } from '../chain/front'
 import { toHeader, toQuantity } from '../chain/normalize'
 import { createPortalQuery } from '../chain/portal'
 import { createProcessor, toBlockData } from '../chain/processor'
-import { assertChain } from '../chain/provider/assert-chain'
+import { assertChain, START_ATTEMPTS } from '../chain/provider/assert-chain'
 import { createRpc, type Rpc } from '../chain/provider/rpc'
 import { loadRecording } from '../chain/recording'
 import { startReplay } from '../chain/replay'
@@ -65,15 +65,15 @@ export async function runIndex(options: IndexOptions): Promise<void> {
   await migrate(databaseUrl)
 
   let head: number | null = null
-  const readHead = async () => {
-    // Tried once: the next look comes soon, and looks must not pile up while no provider answers.
-    head = await rpc.head({ attempts: 1 })
+  const readHead = async (attempts: number) => {
+    head = await rpc.head({ attempts })
     return head
   }
-  const target = await readHead()
+  const target = await readHead(START_ATTEMPTS)
   if (target < network.startBlock) throw behind(target, network.startBlock)
-  // A failed look keeps the head that is known; the client has written the warning.
-  setInterval(() => readHead().catch(() => {}), HEAD_LOOK_MS).unref()
+  // Tried once: the next look comes soon, and looks must not pile up while no provider answers. A failed one keeps the
+  // head that is known; the client has written the warning.
+  setInterval(() => readHead(1).catch(() => {}), HEAD_LOOK_MS).unref()
 
   const poller = createPoller(options, rpc, logger)
   const indexer = new BatchIndexer()

@@ -4,7 +4,7 @@ import { otherChain } from './errors'
 import { createRpc } from './rpc'
 
 /** Tries per provider before a start is given up; later calls are repeated without end. */
-const START_ATTEMPTS = 4
+export const START_ATTEMPTS = 4
 
 /**
  * Checks that every provider that answers serves the expected chain: a wrong one among several would be found out only
