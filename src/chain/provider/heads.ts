@@ -1,10 +1,11 @@
 import type { RpcCall } from '../jsonrpc'
 import { toNumber, toQuantity } from '../normalize'
+import type { CallOptions } from './call-options'
 import type { Clock, Tell } from './clock'
 import { unreachable } from './errors'
 import { type Pool, STUCK_BLOCKS } from './pool'
 import type { Provider } from './provider'
-import type { Answered, CallOptions } from './run'
+import type { Answered } from './run'
 import { Silence } from './silence'
 
 /** Pause between looks at the heads of the other providers. */

@@ -1,10 +1,12 @@
 import type { RpcCall } from '../jsonrpc'
 import { Alarm } from './alarm'
+import type { CallOptions, RpcWarning } from './call-options'
 import { type Clock, SYSTEM_CLOCK, type Tell } from './clock'
 import { createHeads, type ReadHead } from './heads'
 import { Pool } from './pool'
 import { type ExpectedChain, Provider } from './provider'
-import { type CallOptions, type RpcWarning, Run } from './run'
+import { Run } from './run'
+import { UnknownErrors } from './unknown-errors'
 
 export interface RpcOptions {
   /** Providers, preferred first. */
@@ -73,8 +75,8 @@ function clientOf(
   const pool = new Pool(providers, clock)
   const alarm = new Alarm(clock, tell)
   const backoff = options.backoffMs ?? { first: 100, max: 10_000 }
-  const unknown = new Set<string>()
-  const shared = { pool, alarm, clock, backoff, unknown, tell, onWarning }
+  const unknown = new UnknownErrors(tell)
+  const shared = { pool, alarm, clock, backoff, unknown, onWarning }
   const withoutOne = new Map<Provider, Rpc>()
   const run = <T>(calls: readonly RpcCall[], o: CallOptions<T>) =>
     new Run(calls, { attempts, ...o }, shared).toEnd()

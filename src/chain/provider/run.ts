@@ -1,41 +1,15 @@
-import { RPC_CODE, type RpcCall, type RpcErrorBody } from '../jsonrpc'
+import { RPC_CODE, type RpcCall } from '../jsonrpc'
 import type { Alarm, Trouble } from './alarm'
-import type { Clock, Tell } from './clock'
+import { type CallOptions, type RpcWarning, readReply } from './call-options'
+import type { Clock } from './clock'
 import { otherChain, RangeTooLarge, RpcRefused, unreachable } from './errors'
 import { errorText } from './faults'
 import type { Pool } from './pool'
 import type { Provider } from './provider'
 import { highestBlock, isAbsent } from './question'
 import { suggestedSpan } from './suggested-span'
-import type { Failure, Reply } from './transport'
-
-/** A failed try, for the log. Holds no secret. */
-export interface RpcWarning {
-  /** Scheme and host of the provider. */
-  provider: string
-  method: string
-  reason: string
-  /** Failed tries of this call so far. */
-  failures: number
-  /** Pause before the next try. */
-  waitMs: number
-}
-
-export interface CallOptions<T> {
-  /**
-   * Checks and converts an answer; what it throws is a fault of the provider (scheme and host) and
-   * is retried.
-   */
-  parse?: (result: unknown, call: RpcCall, provider: string) => T
-  /** An error that is an answer, converted; undefined: it is none. */
-  accept?: (error: RpcErrorBody) => T | undefined
-  /** Ends the retries. */
-  signal?: AbortSignal
-  /** Rounds over the providers for this call. */
-  attempts?: number
-  /** One provider must answer all calls, because their answers are read together. */
-  together?: boolean
-}
+import type { Failure } from './transport'
+import type { UnknownErrors } from './unknown-errors'
 
 /** What the calls of a client share. */
 export interface Shared {
@@ -44,9 +18,7 @@ export interface Shared {
   clock: Clock
   /** First and longest pause between rounds over the providers. */
   backoff: { first: number; max: number }
-  /** Kinds of errors that were told. */
-  unknown: Set<string>
-  tell: Tell
+  unknown: UnknownErrors
   onWarning: ((warning: RpcWarning) => void) | undefined
 }
 
@@ -56,9 +28,6 @@ export interface Answered<T> {
   /** Who gave the last of them. */
   provider: Provider
 }
-
-/** Most kinds of unknown errors that are told. */
-const MOST_KINDS = 100
 
 /** Calls on their way through the providers, until all are answered. */
 export class Run<T> {
@@ -146,7 +115,7 @@ export class Run<T> {
   }
 
   private async recover(provider: Provider, { call, reply }: Failed): Promise<void> {
-    const { pool, alarm, clock, onWarning } = this.shared
+    const { pool, alarm, unknown, clock, onWarning } = this.shared
     const { method } = call
     const { fault, reason, error } = reply
     if (fault === 'split') {
@@ -157,7 +126,7 @@ export class Run<T> {
       const isByAll = pool.usable.every((one) => this.refusedBy.has(one))
       if (isByAll) throw new RpcRefused(error?.code ?? RPC_CODE.METHOD_NOT_FOUND, reason)
     }
-    if (fault === 'unknown') this.tellUnknown(provider, method, reply)
+    if (fault === 'unknown') unknown.tell(provider, method, reply)
     this.failures += 1
     this.reasons.set(provider, reason)
     this.trouble ??= { method, since: clock.now() }
@@ -194,38 +163,9 @@ export class Run<T> {
       .map((one) => `${one.name}: ${one.dropped ?? this.reasons.get(one) ?? 'rests'}`)
       .join('; ')
   }
-
-  private tellUnknown(provider: Provider, method: string, { reason, error }: Failure): void {
-    const { unknown, tell } = this.shared
-    // The same error names another block each time.
-    const kind = `${provider.name} ${error ? `${error.code} ${reason.replace(/[\da-fx]+/gi, '#')}` : reason}`
-    if (unknown.has(kind) || unknown.size >= MOST_KINDS) return
-    unknown.add(kind)
-    tell(
-      'warn',
-      `${provider.name} answers ${method} with an error of unknown meaning: ${reason}; it is taken for one that passes`,
-    )
-  }
 }
 
 interface Failed {
   call: RpcCall
   reply: Failure
-}
-
-function readReply<T>(
-  reply: Reply,
-  call: RpcCall,
-  provider: string,
-  { parse, accept }: CallOptions<T>,
-): { value: T } | Failure {
-  if ('fault' in reply) {
-    const value = reply.error && accept?.(reply.error)
-    return value === undefined ? reply : { value }
-  }
-  try {
-    return { value: parse ? parse(reply.result, call, provider) : (reply.result as T) }
-  } catch (error) {
-    return { fault: 'retry', reason: `malformed answer: ${(error as Error).message}` }
-  }
 }
