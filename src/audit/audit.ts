@@ -1,5 +1,6 @@
 import { parseQuantity, toQuantity } from '../chain/normalize'
-import { assertChain, createRpc, type Rpc } from '../chain/rpc'
+import { assertChain } from '../chain/provider/assert-chain'
+import { createRpc, type Rpc } from '../chain/provider/rpc'
 import type { ContractKind } from '../config/contract-kinds'
 import { type Caller, createCaller } from '../contracts/calls'
 import { MULTICALL3, throughMulticall } from '../contracts/multicall'
@@ -16,6 +17,9 @@ import type { Rows, State } from './rows'
 import { ROW_RULES } from './rules'
 import { emptyTally, type Tally, tallyUp } from './tally'
 import type { Truth } from './truth'
+
+/** A question to many contracts at once takes a node longer than others do. */
+const TIMEOUT_MS = 60_000
 
 /** Everything that contracts are compared in, each declared once. */
 export const CHECKS: readonly Check[] = [
@@ -69,11 +73,11 @@ export async function auditTruth(
 export async function auditCalls(
   state: State,
   block: number,
-  urls: readonly string[],
+  { urls, rateLimit }: { urls: readonly string[]; rateLimit: number },
   size: number | null,
   { onTally, onProgress }: Listener,
 ): Promise<void> {
-  const rpc = createRpc({ urls, attempts: 3 })
+  const rpc = createRpc({ urls, rateLimit, attempts: 3, timeoutMs: TIMEOUT_MS })
   const { chainId, network } = await state.head()
   await assertChain(urls, chainId, network)
   const hashes = emptyTally('block hash', 'chain')
@@ -83,7 +87,7 @@ export async function auditCalls(
   const rows = state.at(block)
   const contracts = await contractsOf(rows)
   const asked: Asked = { block, deallocationDelay: await deallocationDelayOf(rows) }
-  const plain = createCaller({ urls, block })
+  const plain = createCaller(rpc, block)
   const caller = (await hasMulticall(rpc, block)) ? throughMulticall(plain) : plain
   for (const check of CHECKS) {
     const tally = emptyTally(check.name, 'contracts')

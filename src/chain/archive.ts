@@ -1,8 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { LinchpinError } from '../errors'
 import type { History } from './history'
-import { parseQuantity, toHeader, toQuantity } from './normalize'
-import type { Rpc } from './rpc'
+import { toHeader, toQuantity } from './normalize'
+import type { Rpc } from './provider/rpc'
 import type { BlockData } from './types'
 
 export interface ArchiveOptions {
@@ -59,10 +59,7 @@ export function createArchive(options: ArchiveOptions): Archive {
   }
 
   async function height(): Promise<number> {
-    const [head, finalized] = await Promise.all([
-      rpc.call('eth_blockNumber', [], { signal, parse: toNumber }),
-      readFinalizedTag(),
-    ])
+    const [head, finalized] = await Promise.all([rpc.head({ signal }), readFinalizedTag()])
     knownFinalized = finalized
     // Genesis is final on any chain; the SDK assumes so too.
     const final = Math.max(0, Math.min(head - finality, finalized ?? head))
@@ -140,10 +137,4 @@ function toArchiveJson(blocks: BlockData[]): string {
       })),
     })),
   )
-}
-
-function toNumber(result: unknown): number {
-  const number = parseQuantity(result)
-  if (number === undefined) throw new Error('block number is not a hex number')
-  return number
 }

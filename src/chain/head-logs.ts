@@ -3,8 +3,9 @@ import { type ClaimedBlock, checkBlocks } from './check-blocks'
 import { followedContracts } from './followed'
 import type { RpcCall } from './jsonrpc'
 import { parseQuantity, toList, toLog, toQuantity } from './normalize'
+import { RangeTooLarge } from './provider/errors'
+import type { Rpc } from './provider/rpc'
 import type { Discover } from './range-logs'
-import { RangeTooLarge, type Rpc } from './rpc'
 import type { Hex, RawLog } from './types'
 import type { Verifier } from './verifier'
 import { Contradiction } from './verify/contradiction'
@@ -59,7 +60,6 @@ export function createHeadLogs(options: HeadLogsOptions): HeadLogs {
 
   async function ask([from, to]: BlockRange, signal: AbortSignal): Promise<Answer> {
     const numbers = Array.from({ length: to - from + 1 }, (_, at) => toQuantity(from + at))
-    // In one request, so from one provider.
     const [logs, ...headers] = await rpc.batch<unknown>(
       [
         {
@@ -70,6 +70,8 @@ export function createHeadLogs(options: HeadLogsOptions): HeadLogs {
       ],
       {
         signal,
+        // One provider may be behind another, or on another branch.
+        together: true,
         parse: (result, { method }) =>
           method === 'eth_getLogs'
             ? toList(result, (raw) => ({ raw, log: toLog(raw) }))

@@ -8,6 +8,8 @@ export interface RpcCall {
 export interface RpcErrorBody {
   code: number
   message: string
+  /** Whatever the provider adds. */
+  data?: unknown
 }
 
 /** What became of a call; `result` is JSON text, so that stored answers need no serialisation. */
@@ -19,6 +21,7 @@ export const RPC_CODE = {
   INVALID_REQUEST: -32600,
   METHOD_NOT_FOUND: -32601,
   INVALID_PARAMS: -32602,
+  INTERNAL: -32603,
   SERVER: -32000,
   LIMIT: -32005,
 } as const

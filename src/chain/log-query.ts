@@ -1,8 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { EXIT, LinchpinError } from '../errors'
 import { MalformedAnswer, toList, toLog, toQuantity } from './normalize'
-import type { Rpc } from './rpc'
-import { RangeTooLarge } from './rpc'
+import { RangeTooLarge } from './provider/errors'
+import type { Rpc } from './provider/rpc'
 import type { Hex, RawLog } from './types'
 
 /** Asks for all logs of some contracts in a block range, in as many calls as it takes. */
@@ -13,7 +13,7 @@ export type LogQuery = (
   signal?: AbortSignal,
 ) => Promise<RawLog[]>
 
-/** Pause before a range is asked of the next provider, when one does not have its last block. */
+/** Pause before a range is asked for again, when no provider has its last block. */
 const BEHIND_MS = 500
 /** Successful calls in a row after which a wider range is tried again. */
 const WIDEN_AFTER = 20
@@ -22,29 +22,37 @@ const WIDEN_AFTER = 20
  * Filtered eth_getLogs for any number of addresses over any range.
  *
  * Address lists go in chunks of `maxAddresses`. When a provider finds an answer too large, the
- * range is halved, down to one block, then the address list; the range that worked is remembered.
- * The query throws LinchpinError LP2004 when one contract's logs in one block are still too large.
+ * range becomes what the provider says it takes, else half, down to one block, then the address list
+ * is halved; the range that worked is remembered. The query throws LinchpinError LP2004 when one
+ * contract's logs in one block are still too large.
+ *
+ * @param looks how often a range is asked for whose last block no provider has, before the query throws
  */
-export function createLogQuery(rpc: Rpc, maxAddresses: number): LogQuery {
+export function createLogQuery(
+  rpc: Rpc,
+  maxAddresses: number,
+  looks: number = Number.POSITIVE_INFINITY,
+): LogQuery {
   let span = Number.POSITIVE_INFINITY
   let successes = 0
 
   const ask: LogQuery = async (addresses, from, to, signal) => {
     const wanted = new Set(addresses)
     const filter = { address: addresses, fromBlock: toQuantity(from), toBlock: toQuantity(to) }
-    // In one request, so from one provider: a node that is behind answers a range it does not have with no logs.
     const calls = [
       { method: 'eth_getLogs', params: [filter] },
       { method: 'eth_getBlockByNumber', params: [toQuantity(to), false] },
     ]
-    for (;;) {
+    for (let look = 1; ; look++) {
       const [logs, end] = await rpc.batch<unknown>(calls, {
         ...(signal && { signal }),
+        // A node that is behind answers a range it does not have with no logs.
+        together: true,
         parse: (result, call) =>
           call.method === 'eth_getLogs' ? parseLogs(result, wanted, from, to) : result,
       })
       if (end !== null) return logs as RawLog[]
-      rpc.rotate()
+      if (look >= looks) throw new Error(`${rpc.preferred()} does not have block ${to} yet`)
       await wait(BEHIND_MS, undefined, signal ? { signal } : {})
     }
   }
@@ -66,7 +74,10 @@ export function createLogQuery(rpc: Rpc, maxAddresses: number): LogQuery {
         if (!(error instanceof RangeTooLarge)) throw error
         successes = 0
         if (end > start) {
-          span = Math.ceil((end - start + 1) / 2)
+          const asked = end - start + 1
+          // Some name a range that they do not take either.
+          const isOffer = error.blocks !== null && error.blocks < asked
+          span = isOffer ? error.blocks! : Math.ceil(asked / 2)
         } else if (addresses.length > 1) {
           const half = Math.ceil(addresses.length / 2)
           await walk(addresses.slice(0, half), start, start, found, signal)

@@ -11,6 +11,13 @@ export function parseQuantity(value: unknown): number | undefined {
   return Number.isSafeInteger(number) ? number : undefined
 }
 
+/** A hex quantity as a number. @throws MalformedAnswer */
+export function toNumber(value: unknown): number {
+  const number = parseQuantity(value)
+  if (number === undefined) throw new MalformedAnswer('answer is not a hex number')
+  return number
+}
+
 /** A number as the hex quantity JSON-RPC wants. */
 export function toQuantity(value: number): Hex {
   return `0x${value.toString(16)}`

@@ -3,9 +3,9 @@ import type { HeadLogs } from './head-logs'
 import { rangeOf } from './head-logs'
 import type { RpcCall, RpcOutcome } from './jsonrpc'
 import { RPC_CODE } from './jsonrpc'
-import { MalformedAnswer, parseQuantity, toHeader, toList, toLog } from './normalize'
-import type { Rpc } from './rpc'
-import { RangeTooLarge } from './rpc'
+import { MalformedAnswer, toHeader, toList, toLog, toQuantity } from './normalize'
+import { RangeTooLarge } from './provider/errors'
+import type { Rpc } from './provider/rpc'
 
 /** What the SDK asks for near the head. Anything else would spend a user's quota on strangers. */
 const SERVED = new Set([
@@ -46,7 +46,7 @@ export async function passThrough(
   for (;;) {
     try {
       const results = await answer(calls, options, signal)
-      return results.map((result) => ({ result: JSON.stringify(result) }))
+      return results.map((result) => ({ result: JSON.stringify(lowerHex(result)) }))
     } catch (error) {
       signal.throwIfAborted()
       if (error instanceof RangeTooLarge) {
@@ -64,13 +64,15 @@ async function answer(
   { rpc, headLogs }: PassThroughOptions,
   signal: AbortSignal,
 ): Promise<unknown[]> {
-  const plain = calls.filter((call) => !headLogs || !rangeOf(call))
+  const isHead = ({ method }: RpcCall) => method === 'eth_blockNumber'
+  const plain = calls.filter((call) => !isHead(call) && (!headLogs || !rangeOf(call)))
   const results = plain.length > 0 ? await rpc.batch(plain, { signal, parse: checkShape }) : []
   let next = 0
   const answers: unknown[] = []
   for (const call of calls) {
     const range = headLogs && rangeOf(call)
-    answers.push(range ? await headLogs(range, signal) : results[next++])
+    if (isHead(call)) answers.push(toQuantity(await rpc.head({ signal })))
+    else answers.push(range ? await headLogs(range, signal) : results[next++])
   }
   return answers
 }
@@ -78,9 +80,6 @@ async function answer(
 /** Refuses what would make the SDK's own validation end the process. */
 function checkShape(result: unknown, { method }: RpcCall): unknown {
   switch (method) {
-    case 'eth_blockNumber':
-      if (parseQuantity(result) === undefined) throw new MalformedAnswer('not a hex number')
-      break
     case 'eth_getBlockByNumber':
     case 'eth_getBlockByHash':
       // Null is an answer: the block is not there yet, or not any more.
@@ -91,6 +90,14 @@ function checkShape(result: unknown, { method }: RpcCall): unknown {
       break
   }
   return result
+}
+
+/** The SDK compares hashes as they come, and providers differ in how they write them. */
+function lowerHex(value: unknown): unknown {
+  if (typeof value === 'string') return value.startsWith('0x') ? value.toLowerCase() : value
+  if (Array.isArray(value)) return value.map(lowerHex)
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, lowerHex(part)]))
 }
 
 function checkBlock(result: unknown): void {

@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { z } from 'zod'
 import type { LogQuery } from './log-query'
 import { MalformedAnswer, toLog, toQuantity } from './normalize'
-import { retryAfterMs } from './rpc-transport'
+import { retryAfterMs } from './provider/retry-after'
 import type { Hex, RawLog } from './types'
 
 /** Addresses in one request: its body may have 256 KB. */
@@ -65,8 +65,8 @@ export function createPortalQuery({
     })
     if (response.status === 204) throw new PortalUnavailable('has no block of the range yet')
     if (response.status !== 200 || !response.body) {
-      const { retryAfterMs: asked } = retryAfterMs(response.headers.get('retry-after'))
-      if (asked) await wait(asked, undefined, signal ? { signal } : {})
+      const asked = retryAfterMs(response.headers.get('retry-after'))
+      if (asked > 0) await wait(asked, undefined, signal ? { signal } : {})
       throw new PortalUnavailable(`answers HTTP ${response.status}`)
     }
     let rest = ''

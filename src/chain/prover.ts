@@ -1,6 +1,7 @@
 import { EXIT, LinchpinError } from '../errors'
 import { MalformedAnswer, toList, toLog, toQuantity } from './normalize'
-import { RangeTooLarge, type Rpc, RpcRefused } from './rpc'
+import { RangeTooLarge, RpcRefused } from './provider/errors'
+import type { Rpc } from './provider/rpc'
 import type { RawLog } from './types'
 import { Contradiction } from './verify/contradiction'
 import type { SealedHeader } from './verify/header'

@@ -1,6 +1,6 @@
 import { createLogQuery, type LogQuery } from './log-query'
+import type { Rpc } from './provider/rpc'
 import { type Discover, type RangeLogs, readRangeLogs } from './range-logs'
-import type { Rpc } from './rpc'
 import type { WatchSet } from './watch'
 
 /** Tries per other provider before a range goes without a second opinion. */
@@ -33,7 +33,7 @@ export function createSecondOpinion(options: {
   return async (from, to, signal) => {
     const others = rpc.others(ATTEMPTS)
     if (!others) return null
-    const query = queries.get(others) ?? createLogQuery(others, maxAddresses)
+    const query = queries.get(others) ?? createLogQuery(others, maxAddresses, ATTEMPTS)
     queries.set(others, query)
     try {
       const read = await readRangeLogs({ query, watch, discover }, from, to, signal)

@@ -1,6 +1,6 @@
 import type { TopicsOf } from './followed'
 import { createProver, type Prover } from './prover'
-import type { Rpc } from './rpc'
+import type { Rpc } from './provider/rpc'
 import type { Rules } from './verify/doubt'
 import { createTally, type Tally } from './verify/tally'
 

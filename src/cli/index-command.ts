@@ -1,12 +1,13 @@
 import type { Logger } from 'pino'
 import { BatchIndexer } from '../batch'
 import { startFront } from '../chain/front'
-import { parseQuantity, toHeader, toQuantity } from '../chain/normalize'
+import { toHeader, toQuantity } from '../chain/normalize'
 import { createPortalQuery } from '../chain/portal'
 import { createProcessor, toBlockData } from '../chain/processor'
+import { assertChain, START_ATTEMPTS } from '../chain/provider/assert-chain'
+import { createRpc, type Rpc } from '../chain/provider/rpc'
 import { loadRecording } from '../chain/recording'
 import { startReplay } from '../chain/replay'
-import { assertChain, createRpc } from '../chain/rpc'
 import type { RawLog } from '../chain/types'
 import { WatchSet } from '../chain/watch'
 import type { Config } from '../config/env'
@@ -39,6 +40,8 @@ export interface IndexOptions {
 /** Pause between looks of the SDK for a new block, and of this command for the head it reports. */
 const HEAD_POLL_MS = 1_000
 const HEAD_LOOK_MS = 10_000
+/** How long a chain may stand still before that is told. */
+const SILENCE_MS = 120_000
 
 /**
  * Indexes a chain until it is told to stop, or (`untilHead`) until its head. Ends the process: the SDK does so too.
@@ -49,22 +52,30 @@ export async function runIndex(options: IndexOptions): Promise<void> {
   const network = networkOf(config, recordingDir)
   const urls = await providers(options)
   const warn = (message: string) => logger.warn(message)
-  const rpc = createRpc({ urls, onWarning: (warning) => logger.warn(warning, 'RPC call failed') })
+  const rpc = createRpc({
+    urls,
+    rateLimit: config.rpcRateLimit,
+    chain: { id: network.chainId, name: network.name },
+    // A recording has all its blocks.
+    ...(recordingDir === null && { silenceMs: SILENCE_MS }),
+    onWarning: (warning) => logger.warn(warning, 'RPC call failed'),
+    tell: (level, message) => logger[level](message),
+  })
   await assertChain(urls, network.chainId, network.name)
   await migrate(databaseUrl)
 
   let head: number | null = null
-  const readHead = async () => {
-    // Tried once: the next look comes soon, and looks must not pile up while no provider answers.
-    head = await rpc.call('eth_blockNumber', [], { attempts: 1, parse: toBlockNumber })
+  const readHead = async (attempts: number) => {
+    head = await rpc.head({ attempts })
     return head
   }
-  const target = await readHead()
+  const target = await readHead(START_ATTEMPTS)
   if (target < network.startBlock) throw behind(target, network.startBlock)
-  // A failed look keeps the head that is known; the client has written the warning.
-  setInterval(() => readHead().catch(() => {}), HEAD_LOOK_MS).unref()
+  // Tried once: the next look comes soon, and looks must not pile up while no provider answers. A failed one keeps the
+  // head that is known; the client has written the warning.
+  setInterval(() => readHead(1).catch(() => {}), HEAD_LOOK_MS).unref()
 
-  const poller = createPoller(options, urls, logger)
+  const poller = createPoller(options, rpc, logger)
   const indexer = new BatchIndexer()
   let atHead = false
   const database = new IndexDatabase({
@@ -80,9 +91,7 @@ export async function runIndex(options: IndexOptions): Promise<void> {
         tx,
         network.startBlock,
         genesis(
-          recordingDir === null
-            ? await constantsOf(network, urls, target, warn)
-            : network.constants,
+          recordingDir === null ? await constantsOf(network, rpc, target, warn) : network.constants,
           network.contracts,
           network.priceFeeds,
         ),
@@ -167,7 +176,7 @@ export async function runIndex(options: IndexOptions): Promise<void> {
 /** A recording has no contracts that could be asked. */
 function createPoller(
   { config, recordingDir, databaseUrl }: IndexOptions,
-  urls: readonly string[],
+  rpc: Rpc,
   logger: Logger,
 ) {
   const interval = config.pollBlocks
@@ -175,7 +184,7 @@ function createPoller(
   return new Poller({
     databaseUrl,
     interval,
-    callerAt: (block) => createCaller({ urls, block }),
+    callerAt: (block) => createCaller(rpc, block),
     onMessage: (message) => logger.info(message),
   })
 }
@@ -183,11 +192,11 @@ function createPoller(
 /** Constants for an index that begins. */
 async function constantsOf(
   network: Network,
-  urls: readonly string[],
+  rpc: Rpc,
   block: number,
   warn: (message: string) => void,
 ): Promise<Constants> {
-  const constants = await readConstants(network, createCaller({ urls, block }))
+  const constants = await readConstants(network, createCaller(rpc, block))
   const missing = Object.entries(constants).flatMap(([name, value]) =>
     value === null ? [name] : [],
   )
@@ -197,12 +206,6 @@ async function constantsOf(
     )
   }
   return constants
-}
-
-function toBlockNumber(result: unknown): number {
-  const number = parseQuantity(result)
-  if (number === undefined) throw new Error('eth_blockNumber is not a hex number')
-  return number
 }
 
 function behind(head: number, startBlock: number): LinchpinError {

@@ -57,6 +57,7 @@ const portalUrl = z
 /** Every variable: what it may be, what it is read as, what it is when unset (null: nothing). */
 export const ENV_SCHEMA = z.object({
   RPC_ENDPOINT: rpcUrls.default([]),
+  LINCHPIN_RPC_RATE_LIMIT: wholeNumber(0, 100_000).default(0),
   SQD_PORTAL_URL: portalUrl.nullable().default(null),
   LINCHPIN_NETWORK: oneOf(NETWORK_NAMES).default('mainnet'),
   LINCHPIN_DEPLOYMENT: z.string().nullable().default(null),

@@ -17,6 +17,8 @@ export interface Config {
   readonly dbUrl: string | null
   /** In order of preference; empty where none is configured. */
   readonly rpcEndpoints: readonly string[]
+  /** Calls per second and provider; 0: no limit. */
+  readonly rpcRateLimit: number
   /** Null: none. */
   readonly portalUrl: string | null
   readonly network: NetworkName
@@ -82,6 +84,7 @@ function toConfig(values: EnvValues): Omit<Config, 'settings'> {
   return {
     dbUrl: values.DB_URL ?? urlOfParts(values),
     rpcEndpoints: Object.freeze(values.RPC_ENDPOINT),
+    rpcRateLimit: values.LINCHPIN_RPC_RATE_LIMIT,
     portalUrl: values.SQD_PORTAL_URL,
     network: values.LINCHPIN_NETWORK,
     deploymentFile: values.LINCHPIN_DEPLOYMENT,

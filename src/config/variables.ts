@@ -19,6 +19,13 @@ export const VARIABLES = [
     secrecy: 'url',
   },
   {
+    name: 'LINCHPIN_RPC_RATE_LIMIT',
+    meaning:
+      'Calls per second that each provider of RPC_ENDPOINT is sent at most, calls of a batch counted singly; 0: no limit',
+    default: '0',
+    secrecy: 'open',
+  },
+  {
     name: 'SQD_PORTAL_URL',
     meaning:
       'Data set of an SQD Portal, a faster source of old logs: https://portal.sqd.dev/datasets/ethereum-mainnet',

@@ -81,6 +81,13 @@ export interface Step {
   ms: number
 }
 
+/** Another node of the chain, whose head is behind for a while after each step. */
+export interface SecondNode {
+  isPreferred: boolean
+  /** Of each step. */
+  steps: { lag: number; rpc: RpcTrouble | null }[]
+}
+
 export interface Plan {
   seed: number
   /** The database begins with the blocks up to here. */
@@ -90,6 +97,7 @@ export interface Plan {
   uncles: boolean
   branches: Branch[]
   steps: Step[]
+  second: SecondNode | null
 }
 
 const METHODS = ['eth_getLogs', 'eth_getBlockByNumber', 'eth_blockNumber', 'eth_chainId']
@@ -123,6 +131,27 @@ export function planOf(seed: number): Plan {
     uncles: random.chance(0.5),
     branches: planner.branches,
     steps,
+    // Drawn last, so that it changes nothing else of the plan.
+    second: random.chance(0.4) ? secondNode(random, steps) : null,
+  }
+}
+
+function secondNode(random: Random, steps: readonly Step[]): SecondNode {
+  return {
+    isPreferred: random.chance(0.5),
+    steps: steps.map((step, i) => {
+      const isQuiet = step.move === 'deep fork' || i === steps.length - 1
+      const rpc = !isQuiet && random.chance(0.5) ? rpcTrouble(random) : null
+      return { lag: random.between(0, 5), rpc }
+    }),
+  }
+}
+
+function rpcTrouble(random: Random): RpcTrouble {
+  return {
+    kinds: Array.from({ length: random.between(1, 4) }, () => random.pick(RPC_FAULTS)),
+    probability: random.pick([0.1, 0.3, 0.6]),
+    requests: random.between(5, 40),
   }
 }
 
@@ -206,19 +235,10 @@ class Planner {
       branch,
       head,
       depth: move === 'grow' ? 0 : left,
-      rpc: !isDeep && random.chance(0.5) ? this.rpcTrouble() : null,
+      rpc: !isDeep && random.chance(0.5) ? rpcTrouble(random) : null,
       trouble: isDeep ? this.deepTrouble() : this.trouble(left > 0),
       settle: isDeep || (canSettle && random.chance(0.5)),
       ms: random.between(100, 1_200),
-    }
-  }
-
-  private rpcTrouble(): RpcTrouble {
-    const { random } = this
-    return {
-      kinds: Array.from({ length: random.between(1, 4) }, () => random.pick(RPC_FAULTS)),
-      probability: random.pick([0.1, 0.3, 0.6]),
-      requests: random.between(5, 40),
     }
   }
 

@@ -8,6 +8,7 @@ import { fingerprintTables } from '../support/tables'
 import { BranchedChain } from './chain'
 import { differences, readTruth } from './compare'
 import { runCommand, SupervisedIndexer, spawnCli } from './indexer'
+import { LaggingChain } from './lagging'
 import { type SimNode, startNode } from './node'
 import type { Oracle } from './oracle'
 import { type Plan, planOf, type Step } from './plan'
@@ -49,6 +50,7 @@ class Simulation {
   private readonly random: Random
   private readonly chain: BranchedChain
   private node!: SimNode
+  private second: { node: SimNode; chain: LaggingChain } | null = null
   private indexer!: SupervisedIndexer
   private client!: Client
   private url!: string
@@ -72,7 +74,8 @@ class Simulation {
     this.node = await startNode(chain, plan.finalizedTag, this.random, (fault) =>
       this.tally.add('RPC faults', fault),
     )
-    this.indexer = new SupervisedIndexer(this.node.url, this.url)
+    this.second = await this.startSecond()
+    this.indexer = new SupervisedIndexer(this.urls(), this.url)
     try {
       for (const step of plan.steps) await this.step(step)
       await this.indexer.end()
@@ -82,9 +85,28 @@ class Simulation {
       for (const [end, count] of this.indexer.ends) this.tally.add('process ends', end, count)
       await this.client.end()
       await this.node.close()
+      await this.second?.node.close()
       await world.templates.drop(name)
       await world.templates.drop(`${name}_clean`)
     }
+  }
+
+  private async startSecond() {
+    if (!this.plan.second) return null
+    const chain = new LaggingChain(this.chain)
+    const random = new Random(this.plan.seed + 1)
+    const node = await startNode(chain, this.plan.finalizedTag, random, (fault) =>
+      this.tally.add('RPC faults of a second node', fault),
+    )
+    this.tally.add('nodes', 'two')
+    return { node, chain }
+  }
+
+  private urls(): string {
+    const { node, second, plan } = this
+    if (!second) return node.url
+    const urls = [node.url, second.node.url]
+    return (plan.second!.isPreferred ? urls.reverse() : urls).join()
   }
 
   private async step(step: Step): Promise<void> {
@@ -92,8 +114,11 @@ class Simulation {
     this.tally.add('moves', step.move)
     if (step.move === 'deep fork') return this.deepFork(step)
     node.disturb(step.rpc)
+    const other = this.plan.second?.steps[this.plan.steps.indexOf(step)]
+    this.second?.node.disturb(other?.rpc ?? null)
     const { over } = await disturb(client, node, indexer, step.trouble, tally)
     chain.show(step.branch, step.head)
+    this.second?.chain.fallBehind(other?.lag ?? 0)
     if (this.plan.steps[0] === step) indexer.start()
     await over
     await (step.settle ? this.settle(step) : wait(step.ms))
@@ -104,6 +129,7 @@ class Simulation {
   private async deepFork(step: Step): Promise<void> {
     const { chain, client, indexer, tally, node } = this
     node.disturb(null)
+    this.second?.node.disturb(null)
     const { rows } = await client.query('SELECT finalized_height AS height FROM cursor')
     const fork = this.plan.branches[step.branch - 1]!.fork
     chain.show(step.branch, step.head)

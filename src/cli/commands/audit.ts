@@ -69,7 +69,7 @@ async function audit(config: Config, options: Options): Promise<number> {
     const blocks = chosen?.map((one) => one.block) ?? [last]
     say(report.head())
     if (chosen) await auditTruth(state, chosen, sample, listener)
-    else await auditCalls(state, last, urls, sample, listener)
+    else await auditCalls(state, last, { urls, rateLimit: config.rpcRateLimit }, sample, listener)
     await auditRows(state, blocks, listener)
     const sum = sumOf(blocks, tallies)
     say(report.foot(sum))

@@ -1,11 +1,20 @@
-import type { RpcCall, RpcErrorBody } from './jsonrpc'
-import type { Fault } from './rpc-errors'
-import { classifyHttpStatus, classifyRpcError } from './rpc-errors'
+import type { RpcCall, RpcErrorBody } from '../jsonrpc'
+import type { Fault } from './faults'
+import { classifyHttpStatus, classifyRpcError, errorText } from './faults'
+import { retryAfterMs } from './retry-after'
+
+/** A call that a provider did not answer. */
+export interface Failure {
+  fault: Fault
+  reason: string
+  /** Absent where the provider said nothing in JSON-RPC. */
+  error?: RpcErrorBody
+  /** How long the provider asks to be left alone; 0: it does not. */
+  retryAfterMs?: number
+}
 
 /** What one provider said to one call. */
-export type Reply =
-  | { result: unknown }
-  | { fault: Fault; reason: string; error?: RpcErrorBody; retryAfterMs?: number }
+export type Reply = { result: unknown } | Failure
 
 /** Replies in call order, or `batch-refused` when the provider does not take that many at once. */
 export type Exchange = Reply[] | 'batch-refused'
@@ -56,43 +65,47 @@ function readReplies(
   text: string,
 ): Exchange {
   const body = tryParse(text)
-  const ok = status >= 200 && status < 300
-  const wait = retryAfterMs(headers.get('retry-after'))
   const whole = isObject(body) && isObject(body.error) ? toErrorBody(body.error) : undefined
   if (calls.length > 1 && !Array.isArray(body)) {
     const refused = status === 413 || (whole && /batch/i.test(whole.message))
     if (refused) return 'batch-refused'
   }
-  if (!ok && !whole) {
+  const rest = retryAfterMs(headers.get('retry-after'))
+  const withRest = (reply: Reply): Reply =>
+    rest > 0 && 'fault' in reply ? { ...reply, retryAfterMs: rest } : reply
+  if (whole) return calls.map(({ method }) => withRest(toFailure(method, whole, status)))
+  if (status < 200 || status >= 300) {
     const reason = `HTTP ${status}`
-    return calls.map(({ method }) => ({
-      fault: classifyHttpStatus(method, status),
-      reason,
-      ...wait,
-    }))
+    return calls.map(({ method }) =>
+      withRest({ fault: classifyHttpStatus(method, status), reason }),
+    )
   }
-  if (calls.length > 1 && Array.isArray(body)) return calls.map((call, id) => pick(call, id, body))
-  return calls.map((call) => ({ ...readReply(call, body), ...wait }))
+  if (calls.length === 1 && !Array.isArray(body)) return [withRest(readReply(calls[0]!, body))]
+  // A single answer to a batch answers one of its calls.
+  const replies = Array.isArray(body) ? body : [body]
+  return calls.map((call, id) => withRest(pick(call, id, replies)))
 }
 
 function pick(call: RpcCall, id: number, replies: unknown[]): Reply {
-  const found = replies.find((reply) => isObject(reply) && Number(reply.id) === id)
+  const found = replies.find((reply) => isObject(reply) && String(reply.id) === String(id))
   return found ? readReply(call, found) : { fault: 'retry', reason: 'no answer in the batch' }
 }
 
 function readReply(call: RpcCall, body: unknown): Reply {
   if (!isObject(body)) return { fault: 'retry', reason: 'answer is not JSON-RPC' }
-  if (isObject(body.error)) {
-    const error = toErrorBody(body.error)
-    const fault = classifyRpcError(call.method, error)
-    return { fault, reason: `${error.message} (${error.code})`, error }
-  }
+  if (isObject(body.error)) return toFailure(call.method, toErrorBody(body.error), 200)
   if (!('result' in body)) return { fault: 'retry', reason: 'answer without result' }
   return { result: body.result }
 }
 
+function toFailure(method: string, error: RpcErrorBody, status: number): Failure {
+  const fault = classifyRpcError(method, error, status)
+  return { fault, reason: `${errorText(error)} (${error.code})`, error }
+}
+
 function toErrorBody(error: Record<string, unknown>): RpcErrorBody {
-  return { code: Number(error.code), message: String(error.message) }
+  const { code, message, data } = error
+  return { code: Number(code), message: String(message), ...(data !== undefined && { data }) }
 }
 
 function tryParse(text: string): unknown {
@@ -105,12 +118,6 @@ function tryParse(text: string): unknown {
 
 function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
-}
-
-/** How long an answer asks to wait; empty: it does not say. */
-export function retryAfterMs(header: string | null): { retryAfterMs?: number } {
-  const seconds = Number(header)
-  return header && seconds > 0 ? { retryAfterMs: Math.min(seconds, 60) * 1000 } : {}
 }
 
 function transportReason(error: unknown): string {

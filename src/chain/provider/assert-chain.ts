@@ -1,0 +1,37 @@
+import { redactUrl } from '../../config/redact'
+import { toNumber } from '../normalize'
+import { otherChain } from './errors'
+import { createRpc } from './rpc'
+
+/** Tries per provider before a start is given up; later calls are repeated without end. */
+export const START_ATTEMPTS = 4
+
+/**
+ * Checks that every provider that answers serves the expected chain: a wrong one among several would be found out only
+ * by what it leaves out. One that does not answer now is checked by the client, when it does.
+ *
+ * @throws LinchpinError LP2002 for another chain; LP2010 if no provider answers.
+ */
+export async function assertChain(
+  urls: readonly string[],
+  chainId: number,
+  networkName: string,
+): Promise<void> {
+  const answers = await Promise.allSettled(
+    urls.map((url) =>
+      createRpc({ urls: [url], attempts: START_ATTEMPTS }).call('eth_chainId', [], {
+        parse: toNumber,
+      }),
+    ),
+  )
+  answers.forEach((answer, i) => {
+    if (answer.status === 'rejected' || answer.value === chainId) return
+    throw otherChain(
+      `${redactUrl(urls[i]!)} serves chain ${answer.value}, but network ${networkName} is chain ${chainId}`,
+    )
+  })
+  const failures = answers.flatMap((answer) =>
+    answer.status === 'rejected' ? [answer.reason] : [],
+  )
+  if (failures.length === answers.length) throw failures[0]
+}

@@ -1,0 +1,75 @@
+import type { Clock } from './clock'
+import type { Provider } from './provider'
+
+/** A provider this many blocks behind another is stuck. */
+export const STUCK_BLOCKS = 10
+/** Longest wait for the outcome of a probe before providers are looked at again. */
+const LOOK_AGAIN_MS = 60_000
+
+/** Providers in the order of preference, which moves on from one that fails. */
+export class Pool {
+  private at = 0
+
+  constructor(
+    readonly providers: readonly Provider[],
+    private readonly clock: Clock,
+  ) {}
+
+  get preferred(): Provider {
+    return this.usable[0] ?? this.providers[this.at]!
+  }
+
+  /** Those that were not dropped, preferred first. */
+  get usable(): Provider[] {
+    const ring = [...this.providers.slice(this.at), ...this.providers.slice(0, this.at)]
+    return ring.filter((provider) => provider.dropped === null)
+  }
+
+  /**
+   * Who is asked next; null if nobody can be asked now.
+   *
+   * @param block highest that the question is about; those that are known to be behind it, or stuck, come last
+   * @param without providers that were asked already
+   */
+  next(block: number | null, without: ReadonlySet<Provider>): Provider | null {
+    const now = this.clock.now()
+    const free = this.usable.filter((provider) => provider.freeAt <= now && !without.has(provider))
+    const best = Math.max(...this.usable.map(({ head }) => head ?? 0))
+    const needed = block === null ? best - STUCK_BLOCKS : block
+    return free.find(({ head }) => head === null || head >= needed) ?? free[0] ?? null
+  }
+
+  /** Prefers the next one, if this one is preferred: another call may have moved on already. */
+  leave(provider: Provider): void {
+    if (this.preferred !== provider) return
+    const next = this.next(null, new Set([provider])) ?? this.usable.find((p) => p !== provider)
+    if (next) this.prefer(next)
+  }
+
+  prefer(provider: Provider): void {
+    this.at = this.providers.indexOf(provider)
+  }
+
+  /** Milliseconds until one may be asked, as far as is known. */
+  get waitMs(): number {
+    const at = Math.min(...this.usable.map((provider) => provider.freeAt))
+    return Math.min(Math.max(0, at - this.clock.now()), LOOK_AGAIN_MS)
+  }
+
+  /** Waits until one may be asked, or its outcome is known. */
+  async untilFree(signal?: AbortSignal): Promise<void> {
+    const changed = new AbortController()
+    const wake = () => changed.abort()
+    const watched = this.usable
+    for (const { watchers } of watched) watchers.add(wake)
+    try {
+      const ends = signal ? AbortSignal.any([changed.signal, signal]) : changed.signal
+      await this.clock.wait(this.waitMs, ends)
+    } catch (error) {
+      signal?.throwIfAborted()
+      if (!changed.signal.aborted) throw error
+    } finally {
+      for (const { watchers } of watched) watchers.delete(wake)
+    }
+  }
+}
