@@ -64,7 +64,7 @@ export function encoderOf({ type, array }: Pick<Column, 'type' | 'array'>): Enco
     case 'timestamp with time zone':
       return (value) => new Date((value as number) * 1000).toISOString()
     case 'jsonb':
-      return (value) => escapeText(JSON.stringify(value))
+      return (value) => escapeText(sortedJson(value))
     case 'bool':
       return (value) => (value ? 't' : 'f')
     default:
@@ -85,4 +85,15 @@ function escapeText(text: string): string {
 function arrayLiteral(items: string[]): string {
   const quoted = items.map((item) => `"${item.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`)
   return `{${quoted.join(',')}}`
+}
+
+/** JSON with the fields of objects in the order of their names, because Postgres does not keep the one they came in. */
+function sortedJson(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(sortedJson).join(',')}]`
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value)
+  const fields = value as Record<string, unknown>
+  const parts = Object.keys(fields)
+    .sort()
+    .map((name) => `${JSON.stringify(name)}:${sortedJson(fields[name])}`)
+  return `{${parts.join(',')}}`
 }
