@@ -1,7 +1,7 @@
 import type { Logger } from 'pino'
 import { EXIT, LinchpinError } from '../errors'
 import { noteStopped } from '../store/stopped'
-import { exitCodeOf } from './failure'
+import { databaseFailure } from './failure'
 import { routeSdkLogs } from './log'
 import { OTHERS_GO_ON } from './supervise'
 
@@ -46,7 +46,8 @@ async function diagnose(
 ): Promise<number | LinchpinError> {
   if (fatal instanceof LinchpinError) return fatal
   const { message, stack } = Object(fatal) as { message?: unknown; stack?: unknown }
-  if (!LEFT.test(String(message)) && !WALKING.test(String(stack))) return exitCodeOf(fatal)
+  if (!LEFT.test(String(message)) && !WALKING.test(String(stack)))
+    return databaseFailure(fatal) ?? EXIT.BUG
   // Asked again, because the SDK takes a node that does not have the block yet for one that has another. Without an
   // answer the next start finds out.
   return (await isOnChain().catch(() => true)) ? EXIT.UNAVAILABLE : deepReorganisation(fatal)

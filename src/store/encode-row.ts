@@ -64,7 +64,7 @@ export function encoderOf({ type, array }: Pick<Column, 'type' | 'array'>): Enco
     case 'timestamp with time zone':
       return (value) => new Date((value as number) * 1000).toISOString()
     case 'jsonb':
-      return (value) => escapeText(sortedJson(value))
+      return (value) => escapeText(JSON.stringify(sorted(value)))
     case 'bool':
       return (value) => (value ? 't' : 'f')
     default:
@@ -87,13 +87,12 @@ function arrayLiteral(items: string[]): string {
   return `{${quoted.join(',')}}`
 }
 
-/** JSON with the fields of objects in the order of their names, because Postgres does not keep the one they came in. */
-function sortedJson(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(sortedJson).join(',')}]`
-  if (typeof value !== 'object' || value === null) return JSON.stringify(value)
+/** Objects with their fields in the order of the names, because Postgres does not keep the one they came in. */
+function sorted(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value
+  if (Array.isArray(value)) return value.map(sorted)
   const fields = value as Record<string, unknown>
-  const parts = Object.keys(fields)
-    .sort()
-    .map((name) => `${JSON.stringify(name)}:${sortedJson(fields[name])}`)
-  return `{${parts.join(',')}}`
+  const copy: Record<string, unknown> = {}
+  for (const name of Object.keys(fields).sort()) copy[name] = sorted(fields[name])
+  return copy
 }
