@@ -80,9 +80,14 @@ export class HotIndex {
 
   /** A new process takes over the database. */
   async restart(): Promise<void> {
-    await this.feed.database.close()
-    this.feed = new Feed(this.database.url, this.network)
+    await this.feed.database.close().catch(() => {})
+    this.feed = this.feedOfAnother()
     await this.feed.database.connect()
+  }
+
+  /** A second writer, not connected yet. */
+  feedOfAnother(): Feed {
+    return new Feed(this.database.url, this.network)
   }
 
   async everything(): Promise<Everything> {
