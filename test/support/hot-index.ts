@@ -68,6 +68,10 @@ export class HotIndex {
     return everything
   }
 
+  get url(): string {
+    return this.database.url
+  }
+
   /** Writes blocks on top of `base` as undoable ones, `size` in each transaction. */
   async write(base: Ref, blocks: BlockData[], size: number, final: Ref): Promise<void> {
     let below = base
