@@ -23,12 +23,7 @@ export function databaseFailure(error: unknown): unknown {
       hint: 'Ask for fewer rows, fewer nested lists, or filter by id.',
     })
   }
-  // A table or a column that is not there: nothing was set up yet, or by an earlier version.
-  if (code === '42P01' || code === '42703') {
-    return apiError('NOT_READY', 'The database has no tables of this version yet.', {
-      hint: 'Wait until the indexer, or `linchpin migrate`, has set it up.',
-    })
-  }
+  if (code === '42P01') return notSetUp()
   if (code === '' && BUSY_TEXT.test(error.message)) {
     return apiError('QUERY_TIMEOUT', 'Other queries kept the database busy.', {
       hint: 'Try again in a few seconds.',
@@ -53,4 +48,11 @@ export function databaseFailure(error: unknown): unknown {
     })
   }
   return error
+}
+
+/** Nothing was set up yet, or by an earlier version. */
+export function notSetUp(): ApiError {
+  return apiError('NOT_READY', 'The database has no tables of this version yet.', {
+    hint: 'Wait until the indexer, or `linchpin migrate`, has set it up.',
+  })
 }
