@@ -4,9 +4,6 @@ import { readIndex } from './cursor'
 import { type DigestHeader, genesisDigest, nextDigest } from './digest'
 import { HIGHEST, storedChanges, storedGenesis } from './stored-changes'
 
-/** Blocks whose rows are in memory at once. */
-const WINDOW = 2_000
-
 export interface Verified {
   /** Last indexed block, and its digest as it is stored. */
   height: number
@@ -24,9 +21,10 @@ type StoredBlock = DigestHeader & { digest: string }
  * meanwhile. The first misfit tells where rows were changed, added or lost; rows of all blocks below it are as written.
  * Whoever changes rows and computes all digests anew is not found: compare with another index for that.
  *
+ * @param window blocks whose rows are in memory at once
  * @throws LinchpinError LP3007 if the database holds no index
  */
-export async function verifyDigests(client: Client): Promise<Verified> {
+export async function verifyDigests(client: Client, window = 2_000): Promise<Verified> {
   await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY')
   try {
     const { height, digest } = await lastDigest(client)
@@ -35,8 +33,8 @@ export async function verifyDigests(client: Client): Promise<Verified> {
     let blocks = 0
     let after = startBlock - 1
     for (;;) {
-      const stored = await storedBlocks(client, after)
-      const isEnd = stored.length < WINDOW
+      const stored = await storedBlocks(client, after, window)
+      const isEnd = stored.length < window
       const upTo = isEnd ? HIGHEST : stored.at(-1)!.number
       const changes = await storedChanges(client, after, upTo)
       const astray = firstAstray(changes, stored)
@@ -66,12 +64,12 @@ function firstAstray(
   return astray.reduce((lowest, block) => Math.min(lowest, block), Number.POSITIVE_INFINITY)
 }
 
-async function storedBlocks(client: Client, after: number): Promise<StoredBlock[]> {
+async function storedBlocks(client: Client, after: number, most: number): Promise<StoredBlock[]> {
   const { rows } = await client.query<StoredBlock>(
     `SELECT block AS number, '0x' || encode(hash, 'hex') AS hash, '0x' || encode(parent_hash, 'hex') AS "parentHash",
        extract(epoch FROM block_time)::float8 AS timestamp, '0x' || encode(digest, 'hex') AS digest
-     FROM block WHERE block > $1 ORDER BY block LIMIT ${WINDOW}`,
-    [after],
+     FROM block WHERE block > $1 ORDER BY block LIMIT $2`,
+    [after, most],
   )
   return rows
 }

@@ -34,9 +34,16 @@ async function tellVerified(own: Client): Promise<void> {
     console.log(`the rows of ${blocks} blocks up to block ${height} fit the digest ${digest}`)
     return
   }
+  // Rows before the first block are in its digest, and a rewind does not bring them back.
+  const [below, mend] =
+    blocks === 0
+      ? ['it is the first one', 'index again into an empty database']
+      : [
+          'those below it are as they were written',
+          `run \`linchpin rewind --to ${misfit - 1}\` and index again from there`,
+        ]
   console.log(
-    `the rows of block ${misfit} do not fit its digest; those below it are as they were written\n` +
-      `  restore a backup; or run \`linchpin rewind --to ${misfit - 1}\` and index again from there`,
+    `the rows of block ${misfit} do not fit its digest; ${below}\n  restore a backup; or ${mend}`,
   )
   process.exitCode = EXIT.FAILED
 }
