@@ -212,8 +212,16 @@ describe('constants of the contracts', () => {
     })
   })
 
-  test('stay unknown without an answer', async () => {
-    expect(await readConstants(network, async () => [null])).toMatchObject({
+  test.each([
+    ['without an answer', null],
+    ['where there is no code', '0x'],
+    ['for bytes that are no number', '0x1234'],
+    [
+      'for more blocks than there will be',
+      encodeAnswer(view.minWithdrawalDelayBlocks.returnType, 2 ** 31),
+    ],
+  ])('stay unknown %s', async (_, answer) => {
+    expect(await readConstants(network, async () => [answer])).toMatchObject({
       minWithdrawalDelayBlocks: null,
     })
   })

@@ -2,7 +2,7 @@ import type { Pool, PoolClient, QueryResult } from 'pg'
 import { resolveBlock } from './block'
 import type { ApiContext, BlockInput, BlockPoint } from './context'
 import { begun, HEAD_SQL, type Head } from './head'
-import { databaseFailure } from './sql/failures'
+import { databaseFailure, notSetUp } from './sql/failures'
 
 /** What an operation needs of a pool; tests count statements through it. */
 export type Connections = Pick<Pool, 'connect'>
@@ -116,7 +116,8 @@ async function begin(connections: Connections, statementTimeoutMs: number): Prom
   } catch (error) {
     broken = true
     release()
-    throw error
+    // A column of the cursor that an earlier version did not have.
+    throw Object(error).code === '42703' ? notSetUp() : error
   }
   return {
     client,

@@ -17,7 +17,8 @@ const REFUSED: Readonly<Record<string, string>> = {
  * @throws LinchpinError LP3001 if it does not answer in time, LP3005 if it refuses us
  */
 export async function connectWhenReady(url: string, waitMs: number): Promise<Client> {
-  const deadline = Date.now() + waitMs
+  // A clock that is set meanwhile must not lengthen the wait.
+  const deadline = performance.now() + waitMs
   for (;;) {
     const client = new Client({ connectionString: url, connectionTimeoutMillis: 10_000 })
     // A connection that breaks while idle is noticed by the next query.
@@ -30,7 +31,8 @@ export async function connectWhenReady(url: string, waitMs: number): Promise<Cli
       const { code = '', message } = cause as { code?: string; message: string }
       const refusal = REFUSED[code]
       if (refusal !== undefined) throw refused(url, refusal, cause)
-      if (Date.now() + 1000 > deadline) throw unreachable(url, code || message, waitMs, cause)
+      if (performance.now() + 1000 > deadline)
+        throw unreachable(url, code || message, waitMs, cause)
     }
     await sleep(1000)
   }

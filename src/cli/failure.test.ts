@@ -1,31 +1,31 @@
 import { expect, test } from 'vitest'
 import { EXIT } from '../errors'
-import { describeFailure, exitCodeOf } from './failure'
+import { databaseFailure, describeFailure } from './failure'
 
 test.each([
-  ['a lost connection', { code: '08006' }, EXIT.UNAVAILABLE],
-  ['a server that shuts down', { code: '57P01' }, EXIT.UNAVAILABLE],
-  ['a cancelled statement', { code: '57014' }, EXIT.UNAVAILABLE],
-  ['a file that cannot be read', { code: '58030' }, EXIT.UNAVAILABLE],
-  ['a full disk', { code: '53100' }, EXIT.UNAVAILABLE],
-  ['transactions that could not be ordered', { code: '40001' }, EXIT.UNAVAILABLE],
-  ['a refused connection', { code: 'ECONNREFUSED' }, EXIT.UNAVAILABLE],
+  ['a lost connection', { code: '08006' }, 'LP3009'],
+  ['a server that shuts down', { code: '57P01' }, 'LP3009'],
+  ['a cancelled statement', { code: '57014' }, 'LP3009'],
+  ['a file that cannot be read', { code: '58030' }, 'LP3009'],
+  ['a full disk', { code: '53100' }, 'LP3008'],
+  ['transactions that could not be ordered', { code: '40001' }, 'LP3009'],
+  ['a refused connection', { code: 'ECONNREFUSED' }, 'LP3009'],
   [
     'a client that is closed',
     new Error('Client has encountered a connection error and is not queryable'),
-    EXIT.UNAVAILABLE,
+    'LP3009',
   ],
-  ['a value that breaks a rule of a table', { code: '23505' }, EXIT.BUG],
-  ['anything else', new Error('undefined is not a function'), EXIT.BUG],
-  ['nothing', undefined, EXIT.BUG],
-])('%s has its exit code', (_, fatal, code) => {
-  expect(exitCodeOf(fatal)).toBe(code)
+  ['a value that breaks a rule of a table', { code: '23505' }, undefined],
+  ['anything else', new Error('undefined is not a function'), undefined],
+  ['nothing', undefined, undefined],
+])('%s has its code', (_, fatal, code) => {
+  expect(databaseFailure(fatal)?.code).toBe(code)
 })
 
 test('a database that ends a command before its time is no defect, and a restart may help', () => {
   const cut = Object.assign(new Error('terminating connection'), { code: '57P01' })
   expect(describeFailure(cut, false)).toEqual({
-    text: 'error: the work was cut off: terminating connection\n  try again',
+    text: expect.stringMatching(/^error LP3009: .*: terminating connection\.\n {2}.*start again/),
     exitCode: EXIT.UNAVAILABLE,
   })
   expect(describeFailure(new Error('undefined'), false).exitCode).toBe(EXIT.BUG)

@@ -1,7 +1,7 @@
 import type { Logger } from 'pino'
 import { EXIT, LinchpinError } from '../errors'
 import { noteStopped } from '../store/stopped'
-import { exitCodeOf } from './failure'
+import { databaseFailure } from './failure'
 import { routeSdkLogs } from './log'
 import { OTHERS_GO_ON } from './supervise'
 
@@ -9,6 +9,8 @@ import { OTHERS_GO_ON } from './supervise'
 const LEFT = /was not found on chain/
 /** Where it fails if the chain leaves that block while it runs: it walks down a chain that has no common block. */
 const WALKING = /util-internal-ingest-tools[/\\]lib[/\\]hot/
+/** From there it also calls us, and what fails here is no question to the chain. */
+const WRITING = /\bIndexDatabase\./
 
 /**
  * Ends the process with a code that says what happened: the SDK ends it with 1 whatever it was. If only a person can mend
@@ -46,7 +48,8 @@ async function diagnose(
 ): Promise<number | LinchpinError> {
   if (fatal instanceof LinchpinError) return fatal
   const { message, stack } = Object(fatal) as { message?: unknown; stack?: unknown }
-  if (!LEFT.test(String(message)) && !WALKING.test(String(stack))) return exitCodeOf(fatal)
+  const isWalking = WALKING.test(String(stack)) && !WRITING.test(String(stack))
+  if (!LEFT.test(String(message)) && !isWalking) return databaseFailure(fatal) ?? EXIT.BUG
   // Asked again, because the SDK takes a node that does not have the block yet for one that has another. Without an
   // answer the next start finds out.
   return (await isOnChain().catch(() => true)) ? EXIT.UNAVAILABLE : deepReorganisation(fatal)

@@ -13,7 +13,7 @@ export async function readConstants(network: Network, caller: Caller): Promise<C
     const to = contracts.find(({ name }) => name === contract)?.address
     if (known !== null || to === undefined) return known
     const [answer] = await caller([{ to, data: fun.encode({}) }])
-    return answer == null ? null : fun.decodeResult(answer)
+    return answer == null ? null : blocksOf(() => fun.decodeResult(answer))
   }
   return {
     minWithdrawalDelayBlocks: await ask(
@@ -26,5 +26,18 @@ export async function readConstants(network: Network, caller: Caller): Promise<C
       'AllocationManager',
       DEALLOCATION_DELAY,
     ),
+  }
+}
+
+/** Most blocks that a column can hold; it would be thousands of years. */
+const MOST_BLOCKS = 2 ** 31 - 1
+
+/** A number of blocks; null for bytes that are none, such as those of an address without code. */
+function blocksOf(decode: () => number): number | null {
+  try {
+    const blocks = decode()
+    return blocks <= MOST_BLOCKS ? blocks : null
+  } catch {
+    return null
   }
 }

@@ -167,7 +167,7 @@ export class IndexDatabase {
       const isUndo = kept < this.cursor.height
       if (isUndo) forget()
       const cursor = isUndo ? await undoTo(client, this.cursor, identity, kept) : { ...this.cursor }
-      await work(new WriteTransaction(client, cursor, this.known), cursor)
+      await work(new WriteTransaction(client, cursor, identity, this.known), cursor)
       await writeCursor(client, identity, cursor, chainHead())
       await client.query('COMMIT')
       this.cursor = cursor
@@ -204,10 +204,10 @@ export class IndexDatabase {
       timestamp: null,
       finalized: { height: identity.startBlock - 1, hash: NOTHING.hash },
       hot: [],
-      digest: genesisDigest(identity.chainId, identity.deployment),
+      digest: genesisDigest(identity.chainId, identity.deployment, []),
     }
     await client.query('BEGIN')
-    await genesis(new WriteTransaction(client, cursor, this.known))
+    await genesis(new WriteTransaction(client, cursor, identity, this.known))
     await writeCursor(client, identity, cursor, null)
     if ((this.behind(cursor.height) ?? 0) > LONG) await deferIndexes(client)
     await client.query('COMMIT')

@@ -1,5 +1,6 @@
 import type { EventTable, StateTable } from '../ledger/rows'
 import type { BlockChanges, Version } from '../ledger/state'
+import { endLine, rowLine } from './digest'
 import { encodeRow } from './encode-row'
 import { TABLES } from './tables'
 
@@ -29,4 +30,14 @@ export function encodeBlock({ block, changes, appended }: BlockChanges): Encoded
     })),
     appended: appended.map(({ table, row }) => ({ table, line: encodeRow(TABLES[table], row) })),
   }
+}
+
+/** What a block did, as its digest takes it in: the same lines are read from the tables again by stored-changes.ts. */
+export function changeLines({ changes, appended }: EncodedBlock): string[] {
+  const lines = appended.map(({ table, line }) => rowLine(table, line))
+  for (const { table, ended, began } of changes) {
+    if (ended) lines.push(endLine(table, ended.id))
+    if (began) lines.push(rowLine(table, began.line))
+  }
+  return lines
 }

@@ -64,7 +64,7 @@ export function encoderOf({ type, array }: Pick<Column, 'type' | 'array'>): Enco
     case 'timestamp with time zone':
       return (value) => new Date((value as number) * 1000).toISOString()
     case 'jsonb':
-      return (value) => escapeText(JSON.stringify(value))
+      return (value) => escapeText(JSON.stringify(sorted(value)))
     case 'bool':
       return (value) => (value ? 't' : 'f')
     default:
@@ -85,4 +85,14 @@ function escapeText(text: string): string {
 function arrayLiteral(items: string[]): string {
   const quoted = items.map((item) => `"${item.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`)
   return `{${quoted.join(',')}}`
+}
+
+/** Objects with their fields in the order of the names, because Postgres does not keep the one they came in. */
+function sorted(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value
+  if (Array.isArray(value)) return value.map(sorted)
+  const fields = value as Record<string, unknown>
+  const copy: Record<string, unknown> = {}
+  for (const name of Object.keys(fields).sort()) copy[name] = sorted(fields[name])
+  return copy
 }

@@ -2,7 +2,7 @@ import type { Client } from 'pg'
 import type { RowRef, StateTable, StateTables } from '../ledger/rows'
 import type { LedgerState, Version } from '../ledger/state'
 import type { KnownKeys } from './known-keys'
-import { type Column, TABLES } from './tables'
+import { readRows } from './read-rows'
 
 /**
  * Loads the versions that hold now, or the knowledge that there are none, of the rows that are not in `state` yet.
@@ -37,29 +37,12 @@ export async function currentRows<T extends StateTable>(
   table: T,
   keys: string[] | null,
 ): Promise<Map<string, Version<T>>> {
-  const { name, columns } = TABLES[table]
-  const list = columns.map((column) => `${select(column)} AS "${column.field}"`).join(', ')
   const filter = keys ? 'AND key = ANY($1)' : ''
-  const { rows } = await client.query(
-    `SELECT ${list} FROM "${name}" WHERE to_block IS NULL ${filter}`,
-    keys ? [keys] : [],
-  )
+  const rows = await readRows(client, table, `to_block IS NULL ${filter}`, keys ? [keys] : [])
   const versions = rows.map((raw): [string, Version<T>] => {
-    const { id, fromBlock, toBlock, ...fields } = raw
-    for (const column of columns) {
-      if (column.type !== 'numeric' || fields[column.field] === null) continue
-      fields[column.field] = BigInt(fields[column.field])
-    }
+    const { id, fromBlock, toBlock, ...fields } = raw as unknown as Version<T>
     const row = fields as unknown as StateTables[T]
     return [row.key, { id, fromBlock, toBlock, row }]
   })
   return new Map(versions)
-}
-
-function select(column: Column): string {
-  const name = `"${column.name}"`
-  if (column.type === 'bytea') return `'0x' || encode(${name}, 'hex')`
-  if (column.type === 'timestamp with time zone') return `extract(epoch FROM ${name})::float8`
-  // Whatever the driver's parsers are set to, a number of 78 digits must arrive as it is.
-  return column.type === 'numeric' ? `${name}::text` : name
 }

@@ -1,11 +1,19 @@
+import { hostname } from 'node:os'
 import type { Client } from 'pg'
 import { EXIT, LinchpinError } from '../errors'
 
 /** Says to everybody that a process writes this schema: two would undo each other's blocks. */
 const WRITER_LOCK = 0x4c494e43
 
+/** Only who has the lock is seen by others, if they are the same user or may read statistics. */
+const HOLDER_SQL = `
+  SELECT a.application_name AS name, l.pid AS backend, a.backend_start::timestamptz(0)::text AS since
+  FROM pg_locks l JOIN pg_database d ON d.oid = l.database LEFT JOIN pg_stat_activity a ON a.pid = l.pid
+  WHERE l.locktype = 'advisory' AND l.granted AND d.datname = current_database() AND l.classid = $1
+    AND l.objid = (hashtext(current_schema())::int8 & 4294967295)`
+
 /**
- * Takes the writer's lock, which lasts as long as the connection.
+ * Takes the writer's lock, which lasts as long as the connection, and gives the connection the name of this process.
  * @throws LinchpinError LP3002 if another process has it
  */
 export async function takeLock(client: Client): Promise<void> {
@@ -13,10 +21,20 @@ export async function takeLock(client: Client): Promise<void> {
     'SELECT pg_try_advisory_lock($1, hashtext(current_schema())) AS taken',
     [WRITER_LOCK],
   )
-  if (rows[0].taken) return
-  throw new LinchpinError(
+  if (!rows[0].taken) throw await taken(client)
+  const name = `linchpin, process ${process.pid} on ${hostname()}`
+  await client.query("SELECT set_config('application_name', $1, false)", [name])
+}
+
+async function taken(client: Client): Promise<LinchpinError> {
+  const { rows } = await client.query(HOLDER_SQL, [WRITER_LOCK])
+  const { name, backend, since } = rows[0] ?? {}
+  const holder = backend
+    ? `${name || 'somebody'}, connected as backend ${backend} since ${since ?? 'an unknown time'}`
+    : 'it has just ended'
+  return new LinchpinError(
     'LP3002',
-    'Another indexer writes this database.',
+    `Another indexer writes this database: ${holder}.`,
     'Stop it, or give this one a database of its own.',
     EXIT.UNAVAILABLE,
   )

@@ -33,6 +33,9 @@ export const EVENT_TABLES = Object.keys(TABLES).filter(
   (name): name is EventTable => !STATE_TABLES.includes(name as StateTable),
 )
 
+/** Answers of nodes, not of logs (polls.ts): two indexes of one chain can differ in them, so they are in no digest. */
+export const POLLED: ReadonlySet<string> = new Set(['poll', 'polledPool', 'restakedPools'])
+
 function readModel(): Record<TableName, Table> {
   const storage = getMetadataArgsStorage()
   const tables = Object.entries(model)

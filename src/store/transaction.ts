@@ -1,9 +1,9 @@
 import type { Client } from 'pg'
 import type { BlockRow, RowRef } from '../ledger/rows'
 import type { BlockChanges, LedgerState } from '../ledger/state'
-import type { Cursor } from './cursor'
-import { nextDigest } from './digest'
-import { type EncodedBlock, encodeBlock } from './encode-block'
+import type { Cursor, Identity } from './cursor'
+import { genesisDigest, nextDigest } from './digest'
+import { changeLines, type EncodedBlock, encodeBlock } from './encode-block'
 import { encodeRow } from './encode-row'
 import { flush } from './flush'
 import type { KnownKeys } from './known-keys'
@@ -21,6 +21,7 @@ export class WriteTransaction {
   constructor(
     private readonly client: Client,
     private readonly cursor: Cursor,
+    private readonly identity: Identity,
     /** Keys that may be in the database, and those that are written now; null: not known. */
     private readonly known: KnownKeys | null,
   ) {}
@@ -46,7 +47,7 @@ export class WriteTransaction {
   async write(blocks: WrittenBlock[]): Promise<void> {
     const encoded = blocks.map(({ header, changes }) => {
       const block = encodeBlock(changes)
-      this.cursor.digest = nextDigest(this.cursor.digest, header.hash, block)
+      this.cursor.digest = nextDigest(this.cursor.digest, header, changeLines(block))
       const row: BlockRow = {
         id: String(header.number),
         block: header.number,
@@ -61,9 +62,12 @@ export class WriteTransaction {
     await this.flush(encoded)
   }
 
-  /** Writes rows that hold before the first block. They are no block's, so they have no digest of their own. */
+  /** Writes rows that hold before the first block, from which the digests begin. */
   async writeGenesis(changes: BlockChanges): Promise<void> {
-    await this.flush([encodeBlock(changes)])
+    const { chainId, deployment } = this.identity
+    const encoded = encodeBlock(changes)
+    this.cursor.digest = genesisDigest(chainId, deployment, changeLines(encoded))
+    await this.flush([encoded])
   }
 
   private async flush(blocks: readonly EncodedBlock[]): Promise<void> {

@@ -1,6 +1,7 @@
 import type { Client } from 'pg'
 import type { Cursor, Identity } from './cursor'
 import { genesisDigest } from './digest'
+import { storedGenesis } from './stored-changes'
 import { EVENT_TABLES, STATE_TABLES, TABLES } from './tables'
 
 /**
@@ -23,7 +24,7 @@ export async function undoAbove(client: Client, height: number): Promise<void> {
 export async function undoTo(
   client: Client,
   cursor: Cursor,
-  { chainId, deployment }: Identity,
+  { chainId, deployment, startBlock }: Identity,
   height: number,
 ): Promise<Cursor> {
   await undoAbove(client, height)
@@ -31,7 +32,8 @@ export async function undoTo(
     `SELECT block, '0x' || encode(digest, 'hex') AS digest, extract(epoch FROM block_time)::float8 AS timestamp
      FROM block ORDER BY block DESC LIMIT 1`,
   )
-  const digest = rows[0]?.digest ?? genesisDigest(chainId, deployment)
+  const digest =
+    rows[0]?.digest ?? genesisDigest(chainId, deployment, await storedGenesis(client, startBlock))
   const timestamp = rows[0]?.block === height ? rows[0].timestamp : null
   const hot = cursor.hot.filter((block) => block.height <= height)
   return { ...cursor, height, timestamp, digest, hot }

@@ -1,6 +1,6 @@
 import { BatchIndexer } from '../../src/batch'
 import type { BlockData } from '../../src/chain/types'
-import type { KnownContract } from '../../src/config/networks'
+import type { KnownContract, Network } from '../../src/config/networks'
 import type { RowRef, StateTable, StateTables } from '../../src/ledger/rows'
 import type { AppendedRow, BlockChanges, LedgerState } from '../../src/ledger/state'
 import { genesis } from '../../src/protocols/eigenlayer'
@@ -9,6 +9,8 @@ import type { WriteTransaction } from '../../src/store/transaction'
 /** Indexes blocks as the command does, without a database: what is not known yet is absent. */
 export class DryLedger {
   readonly blocks: BlockChanges[] = []
+  /** What holds before the first block. */
+  before!: BlockChanges
   private readonly indexer = new BatchIndexer()
   private state: LedgerState | null = null
   private readonly database: WriteTransaction
@@ -21,16 +23,27 @@ export class DryLedger {
       write: async (written) => {
         this.blocks.push(...written.map(({ changes }) => changes))
       },
-      writeGenesis: async () => {},
+      writeGenesis: async (changes) => {
+        this.before = changes
+      },
     }
     this.database = database as WriteTransaction
   }
 
   /** An empty ledger that follows these contracts. */
-  static async of(contracts: readonly KnownContract[]): Promise<DryLedger> {
-    const ledger = new DryLedger(contracts)
+  static of(contracts: readonly KnownContract[]): Promise<DryLedger> {
     const constants = { minWithdrawalDelayBlocks: null, deallocationDelayBlocks: null }
-    await ledger.indexer.genesis(ledger.database, 1, genesis(constants, contracts))
+    return DryLedger.beginning({ startBlock: 1, constants, contracts, priceFeeds: [] })
+  }
+
+  /** A ledger that begins as the index of a network does. */
+  static async beginning(
+    network: Pick<Network, 'startBlock' | 'constants' | 'contracts' | 'priceFeeds'>,
+  ): Promise<DryLedger> {
+    const { startBlock, constants, contracts, priceFeeds } = network
+    const ledger = new DryLedger(contracts)
+    const facts = genesis(constants, contracts, priceFeeds)
+    await ledger.indexer.genesis(ledger.database, startBlock, facts)
     return ledger
   }
 

@@ -23,10 +23,10 @@ function branchBlock(chain: Recording, number: number, parentHash: string): Reco
 }
 
 /** The recorded chain with blocks of another branch above the fork, up to `head`. */
-export function forked(chain: Recording, head: number): ChainView {
+export function forked(chain: Recording, head: number, fork = FORK): ChainView {
   const branch = new Map<number, RecordedBlock>()
-  let parent = chain.blockAt(FORK)!.hash
-  for (let number = FORK + 1; number <= head; number++) {
+  let parent = chain.blockAt(fork)!.hash
+  for (let number = fork + 1; number <= head; number++) {
     const block = branchBlock(chain, number, parent)
     branch.set(number, block)
     parent = block.hash
@@ -34,7 +34,7 @@ export function forked(chain: Recording, head: number): ChainView {
   return {
     ...chain,
     head,
-    blockAt: (number) => (number <= FORK ? chain.blockAt(number) : branch.get(number)),
+    blockAt: (number) => (number <= fork ? chain.blockAt(number) : branch.get(number)),
     blockByHash: (hash) =>
       [...branch.values()].find((block) => block.hash === hash) ?? chain.blockByHash(hash),
   }

@@ -11,12 +11,17 @@ export interface TestDatabase {
 /**
  * A new empty database on the server of the suite.
  * @param name a word that says whose it is
+ * @param template a database that it begins as a copy of; nobody may be connected to that
  */
-export async function createTestDatabase(name: string): Promise<TestDatabase> {
+export async function createTestDatabase(
+  name: string,
+  template?: TestDatabase,
+): Promise<TestDatabase> {
   const server = process.env.LINCHPIN_TEST_DATABASE_URL
   if (!server) throw new Error('LINCHPIN_TEST_DATABASE_URL is not set; see test/global-setup.ts')
   const database = `${name.toLowerCase().replace(/\W/g, '_')}_${randomBytes(4).toString('hex')}`
-  await run(server, `CREATE DATABASE ${database}`)
+  const from = template ? ` TEMPLATE ${new URL(template.url).pathname.slice(1)}` : ''
+  await run(server, `CREATE DATABASE ${database}${from}`)
   const url = new URL(server)
   url.pathname = `/${database}`
   return {

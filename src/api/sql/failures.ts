@@ -1,7 +1,7 @@
 import { ApiError, apiError } from '../errors'
 
 /** Classes and codes of SQLSTATE, and codes of sockets, that say the database does not answer now. */
-const UNAVAILABLE = /^(08...|57P0[123]|53300|28...|3D000|ECONN.*|EPIPE|ENOTFOUND|EAI_.*|ETIMEDOUT)$/
+const UNAVAILABLE = /^(08...|57P0[123]|53...|28...|3D000|ECONN.*|EPIPE|ENOTFOUND|EAI_.*|ETIMEDOUT)$/
 
 /** Why a connection ended or was not had: pg gives these no code. */
 const UNAVAILABLE_TEXT = /Connection terminated|not queryable/
@@ -23,11 +23,7 @@ export function databaseFailure(error: unknown): unknown {
       hint: 'Ask for fewer rows, fewer nested lists, or filter by id.',
     })
   }
-  if (code === '42P01') {
-    return apiError('NOT_READY', 'The database has no tables yet.', {
-      hint: 'Wait until the indexer has set it up.',
-    })
-  }
+  if (code === '42P01') return notSetUp()
   if (code === '' && BUSY_TEXT.test(error.message)) {
     return apiError('QUERY_TIMEOUT', 'Other queries kept the database busy.', {
       hint: 'Try again in a few seconds.',
@@ -52,4 +48,11 @@ export function databaseFailure(error: unknown): unknown {
     })
   }
   return error
+}
+
+/** Nothing was set up yet, or by an earlier version. */
+export function notSetUp(): ApiError {
+  return apiError('NOT_READY', 'The database has no tables of this version yet.', {
+    hint: 'Wait until the indexer, or `linchpin migrate`, has set it up.',
+  })
 }

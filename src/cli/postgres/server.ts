@@ -109,7 +109,7 @@ async function untilReady(
   gone: () => boolean,
   refusedMs: number,
 ): Promise<void> {
-  const start = Date.now()
+  const start = performance.now()
   for (;;) {
     if (gone()) throw new Error('the server ended')
     const client = new Client({ connectionString: urlOf(cluster, port, 'postgres') })
@@ -122,7 +122,7 @@ async function untilReady(
       const refused = code === 'ECONNREFUSED' || code === 'ECONNRESET' || /terminated/.test(message)
       // 57P03: the server is starting up, or shutting down.
       if (!refused && code !== '57P03') throw error
-      if (Date.now() - start > (refused ? refusedMs : START_TIMEOUT_MS)) throw error
+      if (performance.now() - start > (refused ? refusedMs : START_TIMEOUT_MS)) throw error
     } finally {
       await client.end().catch(() => undefined)
     }

@@ -1,0 +1,59 @@
+import type { Client } from 'pg'
+import { endLine, rowLine } from './digest'
+import { encodeRow } from './encode-row'
+import { readRows } from './read-rows'
+import { EVENT_TABLES, POLLED, STATE_TABLES, TABLES } from './tables'
+
+/**
+ * What the tables say that blocks did, as lines of `changeLines`, by block.
+ * @param after block before the first one
+ * @param upTo last block
+ */
+export async function storedChanges(
+  client: Client,
+  after: number,
+  upTo: number,
+): Promise<Map<number, string[]>> {
+  const found = new Map<number, string[]>()
+  const add = (block: number, line: string) => {
+    const lines = found.get(block)
+    if (lines) lines.push(line)
+    else found.set(block, [line])
+  }
+  const isInside = (block: unknown) => Number(block) > after && Number(block) <= upTo
+  const range = [after, upTo]
+  for (const table of STATE_TABLES) {
+    if (POLLED.has(table)) continue
+    const began = 'from_block > $1 AND from_block <= $2'
+    const ended = 'to_block > $1 AND to_block <= $2'
+    for (const row of await readRows(client, table, `(${began}) OR (${ended})`, range)) {
+      const { fromBlock, toBlock, id } = row as unknown as VersionFields
+      if (isInside(fromBlock)) add(fromBlock, rowLine(table, encodeRow(TABLES[table], row)))
+      if (toBlock !== null && isInside(toBlock)) add(toBlock, endLine(table, id))
+    }
+  }
+  for (const table of EVENT_TABLES) {
+    // Of the block itself the digest has the header.
+    if (table === 'block' || POLLED.has(table)) continue
+    for (const row of await readRows(client, table, 'block > $1 AND block <= $2', range)) {
+      add(row.block as number, rowLine(table, encodeRow(TABLES[table], row)))
+    }
+  }
+  return found
+}
+
+interface VersionFields {
+  id: string
+  fromBlock: number
+  toBlock: number | null
+}
+
+/** Lines of the rows that hold before `startBlock`. */
+export async function storedGenesis(client: Client, startBlock: number): Promise<string[]> {
+  const changes = await storedChanges(client, LOWEST, startBlock - 1)
+  return [...changes.values()].flat()
+}
+
+/** Ends of the numbers that the tables can hold. */
+const LOWEST = -(2 ** 31)
+export const HIGHEST = 2 ** 31 - 1
