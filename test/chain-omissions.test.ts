@@ -294,12 +294,21 @@ describe('wrong answers through the front', () => {
       expect(await history(front)).toEqual(expectedHistory(chain))
       for (const [number, { logs }] of chain.entries())
         expect(await head(front, number)).toEqual(logs)
-      expect(warnings).toEqual([expect.stringContaining('no provider serves eth_getBlockReceipts')])
+      expect(warnings).toEqual([
+        expect.stringContaining('no provider that answers serves eth_getBlockReceipts'),
+      ])
       const { proven, skipped } = front.verificationCounts()!
       expect(proven.receipts + skipped).toBe(0)
       expect(proven.logs).toBeGreaterThan(0)
     },
   )
+
+  it('a provider that is down does not hold up what the others prove without receipts', async () => {
+    const node = await startNode(chain, (logs) => logs, ['eth_getBlockReceipts'])
+    const { front } = await setUp([node.url, 'http://127.0.0.1:1'], 'full')
+    expect(await history(front)).toEqual(expectedHistory(chain))
+    expect(front.verificationCounts()!.proven.logs).toBeGreaterThan(0)
+  })
 
   it('a second provider finds what one leaves out, whichever is asked first', async () => {
     const all: Tamper = (logs) => logs.filter((log) => Number(log.blockNumber) !== busy)

@@ -1,5 +1,6 @@
 import type { BlockData as SdkBlock } from '@subsquid/evm-processor'
 import { EvmBatchProcessor } from '@subsquid/evm-processor'
+import type { Registry } from 'prom-client'
 import type { BlockData } from './types'
 
 export interface ProcessorOptions {
@@ -49,8 +50,21 @@ export function createProcessor(options: ProcessorOptions): Processor {
 
 /** The SDK listens on a port of its choice unless its private server is told not to. */
 function closePrometheus(processor: Processor): void {
-  const inner = processor as unknown as { getPrometheusServer(): { serve(): Promise<unknown> } }
-  inner.getPrometheusServer().serve = async () => ({ port: 0, close: async () => {} })
+  prometheusOf(processor).serve = async () => ({ port: 0, close: async () => {} })
+}
+
+/** Where the metrics of the SDK are: others that are registered there are served with them. */
+export function metricsOf(processor: Processor): Registry {
+  return prometheusOf(processor).registry
+}
+
+interface Prometheus {
+  registry: Registry
+  serve(): Promise<unknown>
+}
+
+function prometheusOf(processor: Processor): Prometheus {
+  return (processor as unknown as { getPrometheusServer(): Prometheus }).getPrometheusServer()
 }
 
 /** A block of the SDK -> what the rest of the indexer reads; timestamp in seconds. */

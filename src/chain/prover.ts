@@ -36,9 +36,11 @@ export interface Prover {
  * have set the same bits.
  */
 export function createProver({ rpc, tally, ethereumHashes, onWarning }: ProverOptions): Prover {
-  const refused = new Set<string>()
+  /** Methods whose answers prove nothing on this network. */
+  const useless = new Set<string>()
+  const told = new Set<string>()
 
-  /** One call to whoever gives a fitting answer. Undefined: refused by all. */
+  /** One call to whoever gives a fitting answer. Undefined: refused by all that answer. */
   async function ask<T>(
     method: string,
     param: unknown,
@@ -46,7 +48,7 @@ export function createProver({ rpc, tally, ethereumHashes, onWarning }: ProverOp
     check: (result: unknown) => T,
     signal?: AbortSignal,
   ): Promise<T | undefined> {
-    if (refused.has(method)) return undefined
+    if (useless.has(method)) return undefined
     let unfit = false
     try {
       return await rpc.call(method, [param], {
@@ -67,15 +69,15 @@ export function createProver({ rpc, tally, ethereumHashes, onWarning }: ProverOp
     } catch (error) {
       if (error instanceof RangeTooLarge) return undefined
       if (error instanceof RpcRefused) {
-        if (!refused.has(method)) onWarning(refusal(method))
-        refused.add(method)
+        if (!told.has(method)) onWarning(refusal(method))
+        told.add(method)
         return undefined
       }
       if (!unfit) throw error
       if (ethereumHashes || method !== 'eth_getBlockReceipts')
         throw unprovable(header, error as Error)
-      if (!refused.has(method)) onWarning(OTHER_RECEIPTS)
-      refused.add(method)
+      if (!useless.has(method)) onWarning(OTHER_RECEIPTS)
+      useless.add(method)
       return undefined
     }
   }
@@ -130,8 +132,8 @@ const OTHER_RECEIPTS =
 
 function refusal(method: string): string {
   return method === 'eth_getBlockReceipts'
-    ? 'no provider serves eth_getBlockReceipts: blocks are checked by all their logs and the bloom, which proves less'
-    : 'no provider serves eth_getLogs by block hash: some blocks cannot be checked for missing logs'
+    ? 'no provider that answers serves eth_getBlockReceipts: blocks are checked by all their logs and the bloom, which proves less'
+    : 'no provider that answers serves eth_getLogs by block hash: some blocks cannot be checked for missing logs'
 }
 
 function unprovable(header: SealedHeader, cause: Error): LinchpinError {

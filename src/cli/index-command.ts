@@ -1,9 +1,10 @@
 import type { Logger } from 'pino'
 import { BatchIndexer } from '../batch'
 import { startFront } from '../chain/front'
+import { addMetrics } from '../chain/metrics'
 import { toHeader, toQuantity } from '../chain/normalize'
 import { createPortalQuery } from '../chain/portal'
-import { createProcessor, toBlockData } from '../chain/processor'
+import { createProcessor, metricsOf, toBlockData } from '../chain/processor'
 import { assertChain, START_ATTEMPTS } from '../chain/provider/assert-chain'
 import { createRpc, type Rpc } from '../chain/provider/rpc'
 import { loadRecording } from '../chain/recording'
@@ -161,6 +162,11 @@ export async function runIndex(options: IndexOptions): Promise<void> {
     finality: network.finality,
     headPollMs: HEAD_POLL_MS,
     prometheusPort: config.prometheusPort,
+  })
+  addMetrics(metricsOf(processor), {
+    providers: rpc.status,
+    checks: front.verificationCounts,
+    events: () => indexer.events,
   })
   onSdkFailure(logger, databaseUrl, async () => {
     const { finalized } = database.position

@@ -27,6 +27,11 @@ export class Breaker {
     return this.isProbed ? Number.POSITIVE_INFINITY : this.openUntil
   }
 
+  /** Open because of failures, not because the provider asked for a rest. */
+  get isBroken(): boolean {
+    return this.isOpen && this.failures >= FAILURES
+  }
+
   /** A call begins, which `freeAt` must allow. Every ticket ends with one of the methods below. */
   begin(now: number): Ticket {
     this.isProbed = this.isOpen

@@ -11,7 +11,7 @@ export class RangeTooLarge extends Error {
   }
 }
 
-/** Every provider refuses this call for good, for example because it lacks the method. */
+/** Every provider that answers refuses this call, for example because it lacks the method. */
 export class RpcRefused extends Error {
   readonly code: number
 

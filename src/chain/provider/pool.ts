@@ -50,21 +50,20 @@ export class Pool {
     this.at = this.providers.indexOf(provider)
   }
 
-  /** Milliseconds until one may be asked, as far as is known. */
-  get waitMs(): number {
-    const at = Math.min(...this.usable.map((provider) => provider.freeAt))
+  /** Milliseconds until one of these may be asked, as far as is known. */
+  waitMs(providers: readonly Provider[]): number {
+    const at = Math.min(...providers.map((provider) => provider.freeAt))
     return Math.min(Math.max(0, at - this.clock.now()), LOOK_AGAIN_MS)
   }
 
-  /** Waits until one may be asked, or its outcome is known. */
-  async untilFree(signal?: AbortSignal): Promise<void> {
+  /** Waits until one of these may be asked, or its outcome is known. */
+  async untilFree(watched: readonly Provider[], signal?: AbortSignal): Promise<void> {
     const changed = new AbortController()
     const wake = () => changed.abort()
-    const watched = this.usable
     for (const { watchers } of watched) watchers.add(wake)
     try {
       const ends = signal ? AbortSignal.any([changed.signal, signal]) : changed.signal
-      await this.clock.wait(this.waitMs, ends)
+      await this.clock.wait(this.waitMs(watched), ends)
     } catch (error) {
       signal?.throwIfAborted()
       if (!changed.signal.aborted) throw error

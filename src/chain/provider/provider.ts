@@ -3,7 +3,7 @@ import type { RpcCall } from '../jsonrpc'
 import { parseQuantity } from '../normalize'
 import { Breaker } from './breaker'
 import type { Clock, Tell } from './clock'
-import { UNWELL } from './faults'
+import { type Fault, UNWELL } from './faults'
 import { RateBudget } from './rate-budget'
 import { exchange, type Failure, type Reply } from './transport'
 
@@ -26,30 +26,56 @@ export interface ProviderOptions {
   tell: Tell
 }
 
+/** How long a provider is not asked again for a method that it does not serve. */
+export const UNSERVED_MS = 60_000
+
+/** Why a provider does not answer a call. */
+export interface Refusal {
+  code: number
+  reason: string
+}
+
+/** How a provider is, for metrics. */
+export interface ProviderStatus {
+  /** Scheme and host. */
+  name: string
+  /** Its newest block, as far as is known. */
+  head: number | null
+  /** Whether it may be asked now: it does not rest, and was not dropped. */
+  isFree: boolean
+  /** Calls that it was sent. */
+  calls: number
+  /** Those that failed, by what they ask for. */
+  failed: ReadonlyMap<Fault, number>
+}
+
 const CHAIN_ID: RpcCall = { method: 'eth_chainId', params: [] }
 
 /** One provider: how it is, and how many calls it takes. */
 export class Provider {
-  /** Scheme and host: what may be shown. */
+  /** Scheme and host, which is what may be shown; numbered from the second at a host on. */
   readonly name: string
   /** Its newest block, as far as is known. */
   head: number | null = null
   /** Why it is not asked any more. */
   dropped: string | null = null
-  /** Methods that it says it does not serve. */
-  readonly unserved = new Set<string>()
   /** Called when `freeAt` may have changed. */
   readonly watchers = new Set<() => void>()
   private readonly breaker = new Breaker()
   private readonly budget: RateBudget
+  private readonly refusals = new Map<string, Refusal & { until: number }>()
+  private calls = 0
+  private readonly failed = new Map<Fault, number>()
   private maxBatch: number
   private isChecked: boolean
 
+  /** @param nth of the providers at its host, from 1 on: they differ in what may not be shown */
   constructor(
     private readonly url: string,
+    nth: number,
     private readonly options: ProviderOptions,
   ) {
-    this.name = redactUrl(url)
+    this.name = nth === 1 ? redactUrl(url) : `${redactUrl(url)} (${nth})`
     this.budget = new RateBudget(options.rateLimit)
     this.maxBatch = options.maxBatch
     this.isChecked = options.chain === null
@@ -58,6 +84,28 @@ export class Provider {
   /** Time from which it may be asked. */
   get freeAt(): number {
     return this.dropped === null ? this.breaker.freeAt : Number.POSITIVE_INFINITY
+  }
+
+  /** Whether it is left alone because it failed. */
+  get isDown(): boolean {
+    return this.breaker.isBroken
+  }
+
+  /** Notes that it does not serve a method. */
+  lacks(method: string, refusal: Refusal): void {
+    this.refusals.set(method, { ...refusal, until: this.options.clock.now() + UNSERVED_MS })
+  }
+
+  /** Why it need not be asked one of these calls now; undefined: it may be. */
+  refusalOf(calls: readonly RpcCall[]): Refusal | undefined {
+    const now = this.options.clock.now()
+    const known = calls.map(({ method }) => this.refusals.get(method))
+    return known.find((refusal) => refusal && refusal.until > now)
+  }
+
+  status(): ProviderStatus {
+    const { name, head, calls, failed } = this
+    return { name, head, isFree: this.freeAt <= this.options.clock.now(), calls, failed }
   }
 
   /**
@@ -98,6 +146,7 @@ export class Provider {
           this.maxBatch = Math.ceil(part.length / 2)
           continue
         }
+        this.count(replies)
         const rest = Math.max(...replies.map(restOf))
         if (rest > 0) this.breaker.rests(ticket, clock.now() + rest)
         else if (replies.every(isUnwell)) this.breaker.failed(ticket, clock.now())
@@ -127,6 +176,13 @@ export class Provider {
       `LP2002: ${this.name} ${this.dropped}: it is not asked any more. Take it out of RPC_ENDPOINT.`,
     )
     return null
+  }
+
+  private count(replies: readonly Reply[]): void {
+    this.calls += replies.length
+    for (const reply of replies) {
+      if ('fault' in reply) this.failed.set(reply.fault, (this.failed.get(reply.fault) ?? 0) + 1)
+    }
   }
 
   private scrub(reply: Reply): Reply {

@@ -1,10 +1,11 @@
+import { redactUrl } from '../../config/redact'
 import type { RpcCall } from '../jsonrpc'
 import { Alarm } from './alarm'
 import type { CallOptions, RpcWarning } from './call-options'
 import { type Clock, SYSTEM_CLOCK, type Tell } from './clock'
 import { createHeads, type ReadHead } from './heads'
 import { Pool } from './pool'
-import { type ExpectedChain, Provider } from './provider'
+import { type ExpectedChain, Provider, type ProviderStatus } from './provider'
 import { Run } from './run'
 import { UnknownErrors } from './unknown-errors'
 
@@ -48,6 +49,8 @@ export interface Rpc {
   preferred(): string
   /** How many providers there are, without those that serve another chain. */
   readonly providers: number
+  /** How each of the providers is, in the order of `urls`. */
+  status(): ProviderStatus[]
   /**
    * A client for the providers that are not preferred now, with this many tries for each; null if
    * there are none.
@@ -63,7 +66,9 @@ export function createRpc(options: RpcOptions): Rpc {
   const { timeoutMs = 30_000, maxBatch = 100, rateLimit = 0, chain = null } = options
   const { clock = SYSTEM_CLOCK, tell = () => {} } = options
   const limits = { timeoutMs, maxBatch, rateLimit, chain, clock, tell }
-  const providers = options.urls.map((url) => new Provider(url, limits))
+  const hosts = options.urls.map((url) => redactUrl(url))
+  const nth = (at: number) => hosts.slice(0, at + 1).filter((host) => host === hosts[at]).length
+  const providers = options.urls.map((url, at) => new Provider(url, nth(at), limits))
   return clientOf(providers, { ...options, clock, tell })
 }
 
@@ -91,6 +96,7 @@ function clientOf(
     get providers() {
       return pool.usable.length
     },
+    status: () => providers.map((provider) => provider.status()),
     others: (tries) => {
       const { preferred } = pool
       const left = pool.usable.filter((provider) => provider !== preferred)

@@ -5,7 +5,7 @@ import type { Clock } from './clock'
 import { otherChain, RangeTooLarge, RpcRefused, unreachable } from './errors'
 import { errorText } from './faults'
 import type { Pool } from './pool'
-import type { Provider } from './provider'
+import type { Provider, Refusal } from './provider'
 import { highestBlock, isAbsent } from './question'
 import { suggestedSpan } from './suggested-span'
 import type { Failure } from './transport'
@@ -37,7 +37,7 @@ export class Run<T> {
   /** Providers that were asked in this round, and in any. */
   private readonly tried = new Set<Provider>()
   private readonly asked = new Set<Provider>()
-  private readonly refusedBy = new Set<Provider>()
+  private readonly refusals = new Map<Provider, Refusal>()
   private readonly reasons = new Map<Provider, string>()
   private rounds = 0
   private failures = 0
@@ -70,12 +70,21 @@ export class Run<T> {
 
   private get next(): Provider | null {
     const { pool } = this.shared
-    const open = this.open.map((index) => this.calls[index]!)
-    const block = highestBlock(open)
-    const unable = pool.usable.filter(({ unserved }) =>
-      open.some((call) => unserved.has(call.method)),
-    )
-    return pool.next(block, new Set([...this.tried, ...unable])) ?? pool.next(block, this.tried)
+    const refusing = pool.usable.filter((provider) => this.refusalOf(provider))
+    return pool.next(highestBlock(this.openCalls), new Set([...this.tried, ...refusing]))
+  }
+
+  /** Those that may answer, now or later. */
+  private get hopeful(): Provider[] {
+    return this.shared.pool.usable.filter((provider) => !this.refusalOf(provider))
+  }
+
+  private get openCalls(): RpcCall[] {
+    return this.open.map((index) => this.calls[index]!)
+  }
+
+  private refusalOf(provider: Provider): Refusal | undefined {
+    return this.refusals.get(provider) ?? provider.refusalOf(this.openCalls)
   }
 
   private async nextProvider(): Promise<Provider> {
@@ -84,18 +93,26 @@ export class Run<T> {
       signal?.throwIfAborted()
       const { next } = this
       if (next) return next
+      this.throwIfRefused()
       this.endRound()
-      await this.shared.pool.untilFree(signal)
+      await this.shared.pool.untilFree(this.hopeful, signal)
+    }
+  }
+
+  /** Nobody who refuses is asked again, and nobody is waited for who is down: what is asked for may do without. */
+  private throwIfRefused(): void {
+    const { usable } = this.shared.pool
+    const refusals = usable.flatMap((provider) => this.refusalOf(provider) ?? [])
+    if (refusals.length === 0) return
+    if (usable.every((provider) => provider.isDown || this.refusalOf(provider))) {
+      throw new RpcRefused(refusals.at(-1)!.code, refusals.at(-1)!.reason)
     }
   }
 
   /** @returns the last call that failed; undefined if none did, or the provider was not asked after all */
   private async ask(provider: Provider): Promise<Failed | undefined> {
     const { signal, together } = this.options
-    const replies = await provider.ask(
-      this.open.map((index) => this.calls[index]!),
-      signal,
-    )
+    const replies = await provider.ask(this.openCalls, signal)
     if (!replies) return undefined
     this.tried.add(provider)
     this.asked.add(provider)
@@ -127,10 +144,10 @@ export class Run<T> {
       throw new RangeTooLarge(reason, error ? suggestedSpan(errorText(error)) : null)
     }
     if (fault === 'refused') {
-      this.refusedBy.add(provider)
-      if (error?.code !== RPC_CODE.INVALID_PARAMS) provider.unserved.add(method)
-      const isByAll = pool.usable.every((one) => this.refusedBy.has(one))
-      if (isByAll) throw new RpcRefused(error?.code ?? RPC_CODE.METHOD_NOT_FOUND, reason)
+      const refusal = { code: error?.code ?? RPC_CODE.METHOD_NOT_FOUND, reason }
+      this.refusals.set(provider, refusal)
+      if (refusal.code !== RPC_CODE.INVALID_PARAMS) provider.lacks(method, refusal)
+      this.throwIfRefused()
     }
     if (fault === 'unknown') unknown.tell(provider, method, reply)
     this.failures += 1
@@ -142,7 +159,7 @@ export class Run<T> {
     const isRoundOver = this.next === null
     if (isRoundOver) this.endRound()
     const pause = isRoundOver ? this.pause() : 0
-    const waitMs = isRoundOver ? Math.max(pause, Math.round(pool.waitMs)) : 0
+    const waitMs = isRoundOver ? Math.max(pause, Math.round(pool.waitMs(this.hopeful))) : 0
     onWarning?.({ provider: provider.name, method, reason, failures: this.failures, waitMs })
     if (pause > 0) await clock.wait(pause, this.options.signal)
   }
