@@ -78,7 +78,7 @@ async function measure(name, { connections, requests, url = api.url }) {
   report(name, {
     'requests/s': Math.round(result.requests.average),
     'p50 ms': latency.p50,
-    'p95 ms': latency.p97_5,
+    'p97.5 ms': latency.p97_5,
     'p99 ms': latency.p99,
     'API CPU ms/request': url === api.url ? (cpu / result.requests.total).toFixed(3) : '',
     failed: errors + non2xx,
