@@ -88,3 +88,15 @@ test('rows that were not used between two times of forgetting are forgotten, oth
   const held = ['used', 'unused', 'new'].map((key) => state.has({ table: 'delegation', key }))
   expect(held).toEqual([true, false, true])
 })
+
+test('small tables are kept whole', () => {
+  const state = new LedgerState()
+  for (let i = 0; i < 60; i++) state.load('delegation', `${i}`, null)
+  for (let i = 0; i < 10; i++) state.load('operator', `${i}`, null)
+  state.forgetUnused(100)
+  state.forgetUnused(100)
+  for (let i = 0; i < 60; i++) state.load('delegation', `new ${i}`, null)
+  state.forgetUnused(100)
+  expect(state.has({ table: 'delegation', key: '1' })).toBe(false)
+  expect(state.has({ table: 'operator', key: '1' })).toBe(true)
+})

@@ -59,15 +59,16 @@ export class LedgerState {
   }
 
   /**
-   * Forgets rows between blocks, once more than `rows` are held: those that were not used since the last time.
+   * Forgets rows of large tables between blocks, once more than `rows` are held: those that were not used since the last
+   * time. A table is large if it holds more than a tenth of that.
    * What the next blocks touch must be asked for with `has` again.
    */
   forgetUnused(rows: number): void {
-    let used = 0
-    for (const table of this.slots.values()) used += table.size
-    if (used <= rows / 2) return
-    this.unused = this.slots
-    this.slots = new Map()
+    // All there is of a small table comes back again and again: operators, AVSs, pools.
+    const large = [...this.slots].filter(([, table]) => table.size > rows / 10)
+    if (large.reduce((used, [, table]) => used + table.size, 0) <= rows / 2) return
+    this.unused = new Map(large)
+    for (const [name] of large) this.slots.delete(name)
   }
 
   /** Takes in the version that holds now, as the database has it; null: there is none. */
