@@ -68,7 +68,7 @@ export function createProver({ rpc, tally, ethereumHashes, onWarning }: ProverOp
       })
     } catch (error) {
       if (error instanceof RangeTooLarge) return undefined
-      if (error instanceof RpcRefused) {
+      if (error instanceof RpcRefused && !unfit) {
         if (!told.has(method)) onWarning(refusal(method))
         told.add(method)
         return undefined
