@@ -11,5 +11,7 @@ export default defineConfig({
     maxWorkers: Math.max(2, availableParallelism() - 1),
     testTimeout: 120_000,
     hookTimeout: 120_000,
+    // What is polled for is done by other processes; how long they take on a busy machine is no promise.
+    expect: { poll: { timeout: 30_000 } },
   },
 })

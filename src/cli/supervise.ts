@@ -62,7 +62,8 @@ export function supervise(
       else onReport(spec.name, report)
     })
     child.on('error', (error) => onMessage(`${spec.name}: ${error.message}`))
-    child.on('exit', (code, signal) => {
+    // Not 'exit', which may come before what the child sent last has been read.
+    child.on('close', (code, signal) => {
       running.delete(child)
       if (stopping) return
       if (spec.restart && code === EXIT.UNAVAILABLE) {
@@ -95,7 +96,7 @@ export function supervise(
 function stopChild(child: ChildProcess): Promise<void> {
   return new Promise((resolve) => {
     const kill = setTimeout(() => child.kill('SIGKILL'), STOP_TIMEOUT_MS)
-    child.once('exit', () => {
+    child.once('close', () => {
       clearTimeout(kill)
       resolve()
     })
