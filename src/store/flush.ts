@@ -52,11 +52,16 @@ function push<K, V>(lists: Map<K, V[]>, key: K, value: V): void {
   else lists.set(key, [value])
 }
 
+/**
+ * Not a join with the ends: tables that grow fast have no statistics that are true, and by those at hand the planner reads
+ * all versions that hold, at every batch. A list of keys it looks up in the index whatever it believes.
+ */
 async function endVersions(client: Client, table: StateTable, versions: Version[]): Promise<void> {
   if (versions.length === 0) return
+  const ends = versions.map(({ row, toBlock }): [string, number | null] => [row.key, toBlock])
   await client.query(
-    `UPDATE "${TABLES[table].name}" AS t SET to_block = e.to_block
-     FROM unnest($1::text[], $2::int[]) AS e (key, to_block) WHERE t.key = e.key AND t.to_block IS NULL`,
-    [versions.map(({ row }) => row.key), versions.map(({ toBlock }) => toBlock)],
+    `UPDATE "${TABLES[table].name}" SET to_block = ($2::jsonb ->> key)::int
+     WHERE key = ANY($1) AND to_block IS NULL`,
+    [ends.map(([key]) => key), JSON.stringify(Object.fromEntries(ends))],
   )
 }
