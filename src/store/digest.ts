@@ -29,13 +29,27 @@ export function nextDigest(previous: string, header: DigestHeader, lines: string
   return sha256([previous, `${number} ${hash} ${parentHash} ${timestamp}`, ...lines.sort()])
 }
 
-/** That a version of a row began, or that a row was written once. @param line of `encodeRow` */
-export const rowLine = (table: string, line: string) => `${table}\t${line}`
-
-/** That a version of a row ended. */
+/** That a version of a row ended; that one began, or that a row was written once, is the line of `encodeRow`. */
 export const endLine = (table: string, versionId: string) => `${table}\tended\t${versionId}`
+
+/** Where the text of a block is put together, so that each block's need not be made and thrown away. */
+let text = Buffer.allocUnsafe(1 << 18)
 
 /** No line can hold a line feed as it is, so different changes give different text. */
 function sha256(lines: readonly string[]): string {
-  return `0x${createHash('sha256').update(lines.join('\n')).digest('hex')}`
+  let size = 0
+  for (const line of lines) {
+    // A character takes three bytes at most.
+    const needed = size + 1 + 3 * line.length
+    if (needed > text.length) {
+      const larger = Buffer.allocUnsafe(2 * needed)
+      text.copy(larger, 0, 0, size)
+      text = larger
+    }
+    if (size > 0) text[size++] = LINE_FEED
+    size += text.write(line, size)
+  }
+  return `0x${createHash('sha256').update(text.subarray(0, size)).digest('hex')}`
 }
+
+const LINE_FEED = 0x0a

@@ -1,8 +1,7 @@
 import type { EventTable, StateTable } from '../ledger/rows'
 import type { BlockChanges, Version } from '../ledger/state'
-import { endLine, rowLine } from './digest'
+import { endLine } from './digest'
 import { encodeRow } from './encode-row'
-import { TABLES } from './tables'
 
 /** What a block did, with its rows as they are written: encoded once, for the digest and for the database. */
 export interface EncodedBlock {
@@ -26,18 +25,18 @@ export function encodeBlock({ block, changes, appended }: BlockChanges): Encoded
       table,
       key,
       ended,
-      began: began && { version: began, line: encodeRow(TABLES[table], began.row, began) },
+      began: began && { version: began, line: encodeRow(table, began.row, began) },
     })),
-    appended: appended.map(({ table, row }) => ({ table, line: encodeRow(TABLES[table], row) })),
+    appended: appended.map(({ table, row }) => ({ table, line: encodeRow(table, row) })),
   }
 }
 
 /** What a block did, as its digest takes it in: the same lines are read from the tables again by stored-changes.ts. */
 export function changeLines({ changes, appended }: EncodedBlock): string[] {
-  const lines = appended.map(({ table, line }) => rowLine(table, line))
+  const lines = appended.map(({ line }) => line)
   for (const { table, ended, began } of changes) {
     if (ended) lines.push(endLine(table, ended.id))
-    if (began) lines.push(rowLine(table, began.line))
+    if (began) lines.push(began.line)
   }
   return lines
 }

@@ -1,37 +1,39 @@
-import type { Column, Table } from './tables'
+import type { TableName } from '../ledger/rows'
+import { type Column, TABLES } from './tables'
 
 type Encode = (value: unknown) => string
 
 /** Fields of a table in the order in which COPY gets them: `toBlock`, which is known last, is the last. */
 interface Plan {
-  fields: readonly { field: string; name: string; encode: Encode }[]
+  fields: readonly { field: string; name: string; encode: Encode; isOfVersion: boolean }[]
   /** Column list of COPY. */
   columns: string
 }
 
-const PLANS = new Map<Table, Plan>()
+const PLANS = new Map<TableName, Plan>()
 
 /** Names of the columns in the order of `encodeRow`, then `to_block` if the table has versions. */
-export function copyColumns(table: Table): string {
+export function copyColumns(table: TableName): string {
   return planOf(table).columns
 }
 
 /**
- * A row in COPY's text format, without the end of its version and without a line feed.
+ * A row as one line: the name of its table, a tab, and the row in COPY's text format, without the end of its version and
+ * without a line feed. A digest takes in the line, COPY what follows the name (`copyLines`).
  * @param version fields that are not in the row: `id` and `fromBlock` of a version
  * @throws if a column has no value
  */
-export function encodeRow(table: Table, row: object, version?: VersionFields): string {
+export function encodeRow(table: TableName, row: object, version?: VersionFields): string {
   const values = row as Record<string, unknown>
   const { fields } = planOf(table)
   // Joined, because a text that is put together by + is flattened again wherever it is used.
-  const parts = new Array<string>(fields.length)
+  const parts = new Array<string>(fields.length + 1)
+  parts[0] = table
   for (let at = 0; at < fields.length; at++) {
-    const { field, name, encode } = fields[at]!
-    const value =
-      version && field in version ? version[field as keyof VersionFields] : values[field]
+    const { field, name, encode, isOfVersion } = fields[at]!
+    const value = version && isOfVersion ? version[field as keyof VersionFields] : values[field]
     if (value === undefined) throw new Error(`no value for column ${name}`)
-    parts[at] = value === null ? '\\N' : encode(value)
+    parts[at + 1] = value === null ? '\\N' : encode(value)
   }
   return parts.join('\t')
 }
@@ -41,14 +43,20 @@ interface VersionFields {
   fromBlock: number
 }
 
-function planOf(table: Table): Plan {
+function planOf(table: TableName): Plan {
   let plan = PLANS.get(table)
   if (!plan) {
-    const fields = table.columns
+    const { columns } = TABLES[table]
+    const hasVersions = columns.some(({ name }) => name === 'to_block')
+    const fields = columns
       .filter(({ name }) => name !== 'to_block')
-      .map((column) => ({ ...column, encode: encoderOf(column) }))
+      .map((column) => ({
+        ...column,
+        encode: encoderOf(column),
+        isOfVersion: hasVersions && (column.field === 'id' || column.field === 'fromBlock'),
+      }))
     const names = fields.map(({ name }) => name)
-    if (fields.length < table.columns.length) names.push('to_block')
+    if (hasVersions) names.push('to_block')
     plan = { fields, columns: names.map((name) => `"${name}"`).join(', ') }
     PLANS.set(table, plan)
   }

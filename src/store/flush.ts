@@ -16,12 +16,13 @@ export async function flush(client: Client, blocks: readonly EncodedBlock[]): Pr
     const begun = plan.begun.get(table) ?? []
     await copyLines(
       client,
-      TABLES[table],
-      begun.map(({ line, version }) => `${line}\t${version.toBlock ?? '\\N'}`),
+      table,
+      begun.map(({ line }) => line),
+      begun.map(({ version }) => version.toBlock),
     )
   }
   for (const table of EVENT_TABLES) {
-    await copyLines(client, TABLES[table], plan.appended.get(table) ?? [])
+    await copyLines(client, table, plan.appended.get(table) ?? [])
   }
 }
 

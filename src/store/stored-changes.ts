@@ -1,8 +1,8 @@
 import type { Client } from 'pg'
-import { endLine, rowLine } from './digest'
+import { endLine } from './digest'
 import { encodeRow } from './encode-row'
 import { readRows } from './read-rows'
-import { EVENT_TABLES, POLLED, STATE_TABLES, TABLES } from './tables'
+import { EVENT_TABLES, POLLED, STATE_TABLES } from './tables'
 
 /**
  * What the tables say that blocks did, as lines of `changeLines`, by block.
@@ -28,7 +28,7 @@ export async function storedChanges(
     const ended = 'to_block > $1 AND to_block <= $2'
     for (const row of await readRows(client, table, `(${began}) OR (${ended})`, range)) {
       const { fromBlock, toBlock, id } = row as unknown as VersionFields
-      if (isInside(fromBlock)) add(fromBlock, rowLine(table, encodeRow(TABLES[table], row)))
+      if (isInside(fromBlock)) add(fromBlock, encodeRow(table, row))
       if (toBlock !== null && isInside(toBlock)) add(toBlock, endLine(table, id))
     }
   }
@@ -36,7 +36,7 @@ export async function storedChanges(
     // Of the block itself the digest has the header.
     if (table === 'block' || POLLED.has(table)) continue
     for (const row of await readRows(client, table, 'block > $1 AND block <= $2', range)) {
-      add(row.block as number, rowLine(table, encodeRow(TABLES[table], row)))
+      add(row.block as number, encodeRow(table, row))
     }
   }
   return found

@@ -8,7 +8,6 @@ import { encodeRow } from './encode-row'
 import { flush } from './flush'
 import type { KnownKeys } from './known-keys'
 import { currentRows, loadRows } from './load'
-import { TABLES } from './tables'
 
 /** Header of a block whose changes are written. */
 export interface WrittenBlock {
@@ -56,7 +55,7 @@ export class WriteTransaction {
         blockTime: header.timestamp,
         digest: this.cursor.digest,
       }
-      block.appended.push({ table: 'block', line: encodeRow(TABLES.block, row) })
+      block.appended.push({ table: 'block', line: encodeRow('block', row) })
       return block
     })
     await this.flush(encoded)
