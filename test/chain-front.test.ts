@@ -6,8 +6,8 @@ import { createRpc } from '../src/chain/provider/rpc'
 import type { Recording } from '../src/chain/recording'
 import { loadRecording } from '../src/chain/recording'
 import { startReplay } from '../src/chain/replay'
+import type { BlockData } from '../src/chain/types'
 import { WatchSet } from '../src/chain/watch'
-import type { AnyJson } from './chain-helpers'
 import {
   allLogs,
   discover,
@@ -59,17 +59,13 @@ async function setUp(
 
 type Front = Awaited<ReturnType<typeof startFront>>
 
-const height = async (front: Front) =>
-  (await fetch(`${front.archiveUrl}/height`)).text().then(Number)
+const height = ({ archive }: Front) => archive.height()
 
-async function query(
-  front: Front,
-  request: { fromBlock: number } & Record<string, unknown>,
-): Promise<AnyJson[]> {
-  const worker = await (await fetch(`${front.archiveUrl}/${request.fromBlock}/worker`)).text()
-  const response = await fetch(worker, { method: 'POST', body: JSON.stringify(request) })
-  expect(response.headers.get('content-type')).toBe('application/json')
-  return response.json() as Promise<AnyJson[]>
+/** Blocks of one read; the last one is that up to which it covers. */
+async function read({ archive }: Front, from: number, end?: number): Promise<BlockData[]> {
+  const { blocks, to } = await archive.read(from, end)
+  expect(blocks.at(-1)!.header.number).toBe(to)
+  return blocks
 }
 
 const call = async (front: Front, method: string, ...params: unknown[]) =>
@@ -106,8 +102,8 @@ describe('archive side of the front', () => {
     const top = await height(front)
     const logs: unknown[] = []
     for (let from = 1; from <= top; ) {
-      const blocks = await query(front, { fromBlock: from, logs: [{}] })
-      const last = blocks.at(-1).header.number
+      const blocks = await read(front, from)
+      const last = blocks.at(-1)!.header.number
       expect(last).toBe(Math.min(from + 399, top))
       for (const { header, logs: found } of blocks) {
         const raw = JSON.parse(recording.blockAt(header.number)!.json)
@@ -117,31 +113,29 @@ describe('archive side of the front', () => {
           parentHash: raw.parentHash,
           timestamp: Number(raw.timestamp),
         })
-        logs.push(...found.map((log: object) => ({ ...log, blockNumber: header.number })))
+        logs.push(...found)
       }
       from = last + 1
     }
     const expected = filterLogs(allLogs(recording), known).filter((log) => log.blockNumber <= top)
-    expect(logs).toEqual(expected.map(({ blockHash: _, ...log }) => log))
+    expect(logs).toEqual(expected)
   })
 
-  it('gives a single block as asked, and ends at toBlock', async () => {
+  it('gives a single header, and ends where it is told to', async () => {
     const { front } = await setUp()
-    const single = { fromBlock: 77, toBlock: 77, includeAllBlocks: true }
     const hash = recording.blockAt(77)!.hash
-    expect(await query(front, single)).toMatchObject([{ header: { number: 77, hash } }])
-    const part = await query(front, { fromBlock: 100, toBlock: 130, logs: [{}] })
-    expect(part.at(-1).header.number).toBe(130)
+    expect(await front.archive.header(77)).toMatchObject({ number: 77, hash })
+    expect((await read(front, 100, 130)).at(-1)!.header.number).toBe(130)
   })
 
   it('has read the next range before it is asked for', async () => {
     const { front, requests } = await setUp({ batchBlocks: 500 })
     await height(front)
-    await query(front, { fromBlock: 1, logs: [{}] })
+    await read(front, 1)
     await expect
       .poll(() => requests.filter((body) => body.includes('"fromBlock":"0x1f5"')).length)
       .toBeGreaterThan(0)
-    await query(front, { fromBlock: 501, logs: [{}] })
+    await read(front, 501)
     const again = requests.filter((body) => body.includes('"fromBlock":"0x1f5","toBlock":"0x3e8"'))
     expect(again).toHaveLength(1)
   })
@@ -150,13 +144,13 @@ describe('archive side of the front', () => {
     const { front, replay } = await setUp()
     replay.setHead(1000)
     let answered = false
-    const answer = query(front, { fromBlock: 950, logs: [{}] }).finally(() => {
+    const answer = read(front, 950).finally(() => {
       answered = true
     })
     await new Promise((resolve) => setTimeout(resolve, 50))
     expect(answered).toBe(false)
     replay.setHead(1030)
-    expect((await answer).at(-1).header.number).toBe(1030 - FINALITY)
+    expect((await answer).at(-1)!.header.number).toBe(1030 - FINALITY)
   })
 
   it('holds an answer until a contradicting provider comes to reason', async () => {
@@ -167,7 +161,7 @@ describe('archive side of the front', () => {
       return { body: answer.replaceAll('"blockHash":"0x', '"blockHash":"0xff') }
     }
     const { front, warnings } = await setUp({ tamper })
-    const blocks = await query(front, { fromBlock: 1, logs: [{}] })
+    const blocks = await read(front, 1)
     const expected = filterLogs(allLogs(recording), known).filter((log) => log.blockNumber <= 1000)
     expect(blocks.flatMap((block) => block.logs)).toHaveLength(expected.length)
     expect(warnings.filter((text) => text.includes('asking again'))).toHaveLength(10)
@@ -220,7 +214,7 @@ describe('rpc side of the front', () => {
   it('steps from the archive to hot blocks: one head is held back, later ones are true', async () => {
     const { front } = await setUp({ tagFinality: 200, batchBlocks: 10_000 })
     await height(front)
-    const covered = (await query(front, { fromBlock: 1, logs: [{}] })).at(-1).header.number
+    const covered = (await read(front, 1)).at(-1)!.header.number
     expect(covered).toBe(4800)
     const heads = [await call(front, 'eth_blockNumber'), await call(front, 'eth_blockNumber')]
     expect(heads.map(({ result }) => Number(result))).toEqual([4800 + FINALITY, 5000])
@@ -233,7 +227,7 @@ describe('rpc side of the front', () => {
     const headers = { origin: 'https://example.org' }
     const page = await fetch(front.rpcUrl, { method: 'POST', headers, body: '{}' })
     expect(page.status).toBe(403)
-    expect((await fetch(front.archiveUrl)).status).toBe(404)
+    expect((await fetch(new URL('/archive/height', front.rpcUrl))).status).toBe(404)
     expect(requests).toHaveLength(0)
   })
 })

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest'
-import type { FrontOptions } from '../src/chain/front'
+import type { Front, FrontOptions } from '../src/chain/front'
 import { startFront } from '../src/chain/front'
 import { listen, readBody, send } from '../src/chain/http'
 import type { RpcCall } from '../src/chain/jsonrpc'
@@ -208,12 +208,10 @@ async function setUp(urls: string[], mode: VerifyMode, options: Partial<FrontOpt
 }
 
 /** Logs that the archive side gives for all blocks. */
-async function history(front: { archiveUrl: string }): Promise<Json[]> {
-  await fetch(`${front.archiveUrl}/height`)
-  const blocks = await rpcPost(`${front.archiveUrl}/query`, { fromBlock: 0, logs: [{}] })
-  return blocks.flatMap(({ header, logs }: Json) =>
-    logs.map((log: Json) => ({ ...log, blockNumber: header.number })),
-  )
+async function history({ archive }: Pick<Front, 'archive'>): Promise<RawLog[]> {
+  await archive.height()
+  const { blocks } = await archive.read(0)
+  return blocks.flatMap(({ logs }) => logs)
 }
 
 const head = async (front: { rpcUrl: string }, number: number): Promise<Json[]> => {
@@ -226,10 +224,7 @@ const expectedHistory = (chain: SimBlock[]) =>
   chain
     .flatMap((block) => block.logs)
     .filter(isWatched)
-    .map((raw) => {
-      const { blockHash: _, ...log } = toLog(raw)
-      return log
-    })
+    .map(toLog)
 
 describe('the recorded chain', () => {
   it.each(['standard', 'full'] as const)('passes in %s mode', async (mode) => {
@@ -239,9 +234,7 @@ describe('the recorded chain', () => {
     open.push(replay)
     const { front } = await setUp([replay.url], mode, { watch: new WatchSet(known), discover })
     expect(await history(front)).toEqual(
-      filterLogs(allLogs(recording), known)
-        .filter((log) => log.blockNumber < 1000)
-        .map(({ blockHash: _, ...log }) => log),
+      filterLogs(allLogs(recording), known).filter((log) => log.blockNumber < 1000),
     )
     expect(front.verificationCounts()).toMatchObject({ skipped: 0, rejected: {} })
     expect(front.verificationCounts()!.proven.logs).toBeGreaterThan(0)
@@ -337,10 +330,9 @@ describe('wrong answers through the front', () => {
       cannot,
     )
     const { front, warnings } = await setUp([good.url, bad.url], 'standard')
-    await fetch(`${front.archiveUrl}/height`)
-    const body = JSON.stringify({ fromBlock: 0, logs: [{}] })
+    await front.archive.height()
     let answered = false
-    fetch(`${front.archiveUrl}/query`, { method: 'POST', body }).then(
+    front.archive.read(0).then(
       () => {
         answered = true
       },

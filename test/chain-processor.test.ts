@@ -3,15 +3,12 @@ import { spawn } from 'node:child_process'
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs'
 import { createInterface } from 'node:readline'
 import { afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { startFront } from '../src/chain/front'
 import { listen } from '../src/chain/http'
-import { createRpc } from '../src/chain/provider/rpc'
 import type { Recording } from '../src/chain/recording'
 import { loadRecording } from '../src/chain/recording'
 import { startReplay } from '../src/chain/replay'
 import type { BlockData, RawLog } from '../src/chain/types'
-import { WatchSet } from '../src/chain/watch'
-import { allLogs, discover, FIXTURE, filterLogs, knownContracts, startProxy } from './chain-helpers'
+import { allLogs, FIXTURE, filterLogs, knownContracts, startProxy } from './chain-helpers'
 
 const FINALITY = 75
 let recording: Recording
@@ -38,13 +35,13 @@ interface Setting {
 }
 
 interface Message {
-  kind: 'final' | 'hot' | 'final-commit' | 'hot-commit'
+  kind: 'front' | 'final' | 'hot' | 'final-commit' | 'hot-commit'
   block?: BlockData
   prev?: number
   next?: number
 }
 
-/** Fixture -> replay -> (unreliable provider) -> front -> stock processor in a child. */
+/** Fixture -> replay -> (unreliable provider) -> front and processor in a child. */
 async function run(setting: Setting) {
   const { head, startBlock = 1, failEvery = Infinity } = setting
   const replay = await startReplay(recording, { finality: FINALITY })
@@ -52,25 +49,20 @@ async function run(setting: Setting) {
   const provider = await startProxy(replay.url, (_, __, n) =>
     n % failEvery === 0 ? { status: 500, body: 'no' } : undefined,
   )
-  const front = await startFront({
-    rpc: createRpc({ urls: [provider.url], backoffMs: { first: 1, max: 5 } }),
-    watch: new WatchSet(known),
-    discover,
-    finality: FINALITY,
-    batchBlocks: 700,
-    pollMs: 20,
-  })
   const options = {
-    archiveUrl: front.archiveUrl,
-    rpcUrl: front.rpcUrl,
-    startBlock,
-    finality: FINALITY,
-    headPollMs: 20,
-    prometheusPort: setting.prometheusPort ?? null,
+    urls: [provider.url],
+    known,
+    front: { finality: FINALITY, batchBlocks: 700, pollMs: 20 },
+    processor: {
+      startBlock,
+      finality: FINALITY,
+      headPollMs: 20,
+      prometheusPort: setting.prometheusPort ?? null,
+    },
     state: setting.state,
   }
   const child = spawn('node', [`${__dirname}/chain-processor-child.cjs`, JSON.stringify(options)])
-  cleanUp.push(replay.close, provider.close, front.close, () => child.kill('SIGKILL'))
+  cleanUp.push(replay.close, provider.close, () => child.kill('SIGKILL'))
 
   const messages: Message[] = []
   createInterface({ input: child.stdout }).on('line', (line) => messages.push(JSON.parse(line)))
@@ -116,7 +108,7 @@ function listeningPorts(child: ChildProcess): number {
   return listening.length
 }
 
-describe('stock processor over the front', () => {
+describe('the SDK over the front', () => {
   it('gets every watched log once, from the archive, over the switch, and as the chain grows', async () => {
     const { replay, blocks, messages, reached } = await run({ head: 4000 })
     await reached(4000)
@@ -179,7 +171,8 @@ describe('stock processor over the front', () => {
   it.skipIf(process.platform !== 'linux')('opens no port unless told to', async () => {
     const { child, reached } = await run({ head: 200 })
     await reached(200)
-    expect(listeningPorts(child)).toBe(0)
+    // That of the front for the SDK, on loopback.
+    expect(listeningPorts(child)).toBe(1)
   })
 
   it('serves its metrics on the port it is told', async () => {

@@ -2,14 +2,11 @@ import { spawn } from 'node:child_process'
 import { createInterface } from 'node:readline'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import type { ChainView } from '../src/chain/chain-view'
-import { startFront } from '../src/chain/front'
 import { send } from '../src/chain/http'
-import { createRpc } from '../src/chain/provider/rpc'
 import { loadRecording, type Recording } from '../src/chain/recording'
 import { startReplay } from '../src/chain/replay'
 import type { BlockData } from '../src/chain/types'
-import { WatchSet } from '../src/chain/watch'
-import { allLogs, discover, FIXTURE, filterLogs, knownContracts, rpcPost } from './chain-helpers'
+import { allLogs, FIXTURE, filterLogs, knownContracts, rpcPost } from './chain-helpers'
 import { runCli } from './support/cli'
 import { upTo } from './support/forks'
 import { createTestDatabase, type TestDatabase } from './support/postgres'
@@ -33,21 +30,19 @@ afterAll(async () => {
 })
 
 interface Message {
-  kind: 'final' | 'hot' | 'final-commit' | 'hot-commit'
+  kind: 'front' | 'final' | 'hot' | 'final-commit' | 'hot-commit'
+  rpcUrl?: string
   block?: BlockData
   base?: number
 }
 
-/** A stock processor that reads from a front; `height` is the last block that it was given. */
-function startProcessor(front: { archiveUrl: string; rpcUrl: string }) {
-  const { archiveUrl, rpcUrl } = front
+/** The SDK over a front; `height` is the last block that it was given. */
+function startProcessor(urls: string[], known: string[]) {
   const options = {
-    archiveUrl,
-    rpcUrl,
-    startBlock: 1,
-    finality: FINALITY,
-    headPollMs: 10,
-    prometheusPort: null,
+    urls,
+    known,
+    front: { finality: FINALITY, pollMs: 10 },
+    processor: { startBlock: 1, finality: FINALITY, headPollMs: 10, prometheusPort: null },
   }
   const child = spawn('node', [`${__dirname}/chain-processor-child.cjs`, JSON.stringify(options)])
   cleanUp.push(() => child.kill('SIGKILL'))
@@ -61,7 +56,8 @@ function startProcessor(front: { archiveUrl: string; rpcUrl: string }) {
     if (child.exitCode !== null) throw new Error(`child ended ${child.exitCode}: ${stderr}`)
     return messages.findLast(({ block }) => block)?.block?.header.number ?? 0
   }
-  return { messages, height }
+  const rpcUrl = () => messages.find(({ kind }) => kind === 'front')!.rpcUrl!
+  return { messages, height, rpcUrl }
 }
 
 describe('two providers whose heads are up to five blocks apart, asked by chance', () => {
@@ -89,18 +85,8 @@ describe('two providers whose heads are up to five blocks apart, asked by chance
       }
       show(400)
       const known = knownContracts(recording.deployment)
-      const front = await startFront({
-        rpc: createRpc({
-          urls: nodes.map(({ url }) => url),
-          backoffMs: { first: 1, max: 5 },
-        }),
-        watch: new WatchSet(known),
-        discover,
-        finality: FINALITY,
-        pollMs: 10,
-      })
-      cleanUp.push(front.close)
-      const { messages, height } = startProcessor(front)
+      const urls = nodes.map(({ url }) => url)
+      const { messages, height, rpcUrl } = startProcessor(urls, known)
       await expect.poll(height, { timeout: 60_000, interval: 10 }).toBeGreaterThanOrEqual(395)
       failing = 25
 
@@ -108,7 +94,7 @@ describe('two providers whose heads are up to five blocks apart, asked by chance
       for (let head = 402; head <= 470; head += 1 + random.below(3)) {
         show(head)
         const call = { jsonrpc: '2.0', id: 1, method: 'eth_blockNumber', params: [] }
-        heads.push(Number((await rpcPost(front.rpcUrl, call)).result))
+        heads.push(Number((await rpcPost(rpcUrl(), call)).result))
         await new Promise((resolve) => setTimeout(resolve, random.below(40)))
       }
       for (const { setHead } of replays) setHead(471)

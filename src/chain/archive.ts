@@ -3,7 +3,7 @@ import { LinchpinError } from '../errors'
 import type { History } from './history'
 import { toHeader, toQuantity } from './normalize'
 import type { Rpc } from './provider/rpc'
-import type { BlockData } from './types'
+import type { BlockData, BlockHeader } from './types'
 
 export interface ArchiveOptions {
   rpc: Rpc
@@ -19,19 +19,18 @@ export interface ArchiveOptions {
   signal: AbortSignal
 }
 
-/** Finalized ranges as the v2 archive protocol wants them. */
+/** Final blocks, range by range. Nothing here throws: what fails is repeated until it succeeds. */
 export interface Archive {
   /** Highest final block; never goes down. */
   height(): Promise<number>
-  /** JSON text of the blocks from `from` on, and the last block it covers. */
-  read(from: number, to?: number): Promise<{ json: string; to: number }>
-  /** JSON text of one block's header, without logs. */
-  header(number: number): Promise<string>
+  /** Blocks with logs from `from` on, and the last block that they cover, which is always among them. */
+  read(from: number, to?: number): Promise<{ blocks: BlockData[]; to: number }>
+  header(number: number): Promise<BlockHeader>
 }
 
 interface Read {
   to: number
-  json: Promise<string>
+  blocks: Promise<BlockData[]>
 }
 
 /**
@@ -82,10 +81,10 @@ export function createArchive(options: ArchiveOptions): Archive {
   }
 
   function start(from: number, to: number): Read {
-    const json = hold(async () => toArchiveJson(await history.readRange(from, to, signal)))
+    const blocks = hold(() => history.readRange(from, to, signal))
     // A range read ahead may never be asked for; its end at close is no unhandled error.
-    json.catch(() => undefined)
-    const read = { to, json }
+    blocks.catch(() => undefined)
+    const read = { to, blocks }
     reads.set(from, read)
     return read
   }
@@ -104,37 +103,19 @@ export function createArchive(options: ArchiveOptions): Archive {
       await waitForFinal(from)
       let read = reads.get(from)
       if (!read || read.to > to) read = start(from, Math.min(from + batchBlocks - 1, known, to))
-      const json = await read.json
+      const blocks = await read.blocks
       const next = read.to + 1
-      // The current answer stays, because a client that timed out asks for it again.
-      for (const key of reads.keys()) if (key !== from && key !== next) reads.delete(key)
+      for (const key of reads.keys()) if (key !== next) reads.delete(key)
       if (next <= Math.min(known, to) && !reads.has(next)) {
         start(next, Math.min(read.to + batchBlocks, known, to))
       }
-      return { json, to: read.to }
+      return { blocks, to: read.to }
     },
 
     header: (number) =>
       hold(async () => {
         const params = [toQuantity(number), false]
-        const header = await rpc.call('eth_getBlockByNumber', params, { signal, parse: toHeader })
-        return toArchiveJson([{ header, logs: [] }])
+        return await rpc.call('eth_getBlockByNumber', params, { signal, parse: toHeader })
       }),
   }
-}
-
-function toArchiveJson(blocks: BlockData[]): string {
-  return JSON.stringify(
-    blocks.map(({ header, logs }) => ({
-      header,
-      logs: logs.map(({ logIndex, transactionIndex, transactionHash, address, topics, data }) => ({
-        logIndex,
-        transactionIndex,
-        transactionHash,
-        address,
-        topics,
-        data,
-      })),
-    })),
-  )
 }

@@ -41,10 +41,10 @@ export interface FrontOptions {
   onWarning?: (message: string) => void
 }
 
-/** The server between the SDK and the chain. */
+/** What stands between the SDK and the chain. */
 export interface Front {
-  /** For setGateway. */
-  archiveUrl: string
+  /** Final blocks. */
+  archive: Archive
   /** For setRpcEndpoint. */
   rpcUrl: string
   /** What came of checks for completeness; null without any. */
@@ -53,8 +53,8 @@ export interface Front {
 }
 
 /**
- * Starts one loopback server that gives the SDK finalized ranges by the archive protocol and the
- * head by JSON-RPC. Keys and retries stay on this side.
+ * Gives the SDK final blocks in the process, and the head by JSON-RPC from a loopback server. Keys and
+ * retries stay on this side.
  */
 export async function startFront(options: FrontOptions): Promise<Front> {
   const { rpc, finality, batchBlocks = 1000, pollMs = 1000, onWarning = () => {} } = options
@@ -89,7 +89,7 @@ export async function startFront(options: FrontOptions): Promise<Front> {
     })
   }, {})
   return {
-    archiveUrl: `${server.url}/archive`,
+    archive: handoff.archive,
     rpcUrl: `${server.url}/rpc`,
     verificationCounts: () => verifier?.tally.counts() ?? null,
     close: () => {
@@ -107,35 +107,15 @@ async function route(
   handoff: Handoff,
   context: Context,
 ): Promise<void> {
-  const path = request.url ?? ''
-  if (request.method === 'GET' && path === '/archive/height') {
-    return send(response, 200, String(await handoff.height()))
-  }
-  if (request.method === 'GET' && /^\/archive\/\d+\/worker$/.test(path)) {
-    return send(response, 200, `http://${request.headers.host}/archive/query`)
-  }
-  if (request.method !== 'POST') return send(response, 404, 'not found')
+  if (request.method !== 'POST' || request.url !== '/rpc') return send(response, 404, 'not found')
   const body = await readBody(request)
   if (body === undefined) return send(response, 413, 'request too large')
-  if (path === '/archive/query') {
-    return send(response, 200, await handoff.query(JSON.parse(body)), 'application/json')
-  }
-  if (path === '/rpc') {
-    const answer = await answerJsonRpc(body, (calls) => handoff.rpc(calls, context))
-    return send(response, 200, answer, 'application/json')
-  }
-  send(response, 404, 'not found')
-}
-
-interface ArchiveRequest {
-  fromBlock: number
-  toBlock?: number
-  includeAllBlocks?: boolean
+  const answer = await answerJsonRpc(body, (calls) => handoff.rpc(calls, context))
+  return send(response, 200, answer, 'application/json')
 }
 
 interface Handoff {
-  height(): Promise<number>
-  query(request: ArchiveRequest): Promise<string>
+  archive: Archive
   rpc(calls: RpcCall[], context: Context): Promise<RpcOutcome[]>
 }
 
@@ -152,17 +132,19 @@ function createHandoff(archive: Archive, finality: number): Handoff {
   let covered: number | undefined
 
   return {
-    async height() {
-      height = await archive.height()
-      return height
-    },
+    archive: {
+      header: archive.header,
 
-    async query({ fromBlock, toBlock, includeAllBlocks }) {
-      // The SDK compares the hash of its last block this way.
-      if (includeAllBlocks && toBlock === fromBlock) return archive.header(fromBlock)
-      const read = await archive.read(fromBlock, toBlock)
-      covered = read.to
-      return read.json
+      async height() {
+        height = await archive.height()
+        return height
+      },
+
+      async read(from, to) {
+        const read = await archive.read(from, to)
+        covered = read.to
+        return read
+      },
     },
 
     async rpc(calls, context) {

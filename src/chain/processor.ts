@@ -1,11 +1,13 @@
 import type { BlockData as SdkBlock } from '@subsquid/evm-processor'
 import { EvmBatchProcessor } from '@subsquid/evm-processor'
 import type { Registry } from 'prom-client'
+import type { Archive } from './archive'
+import { createFinalSource } from './final-source'
 import type { BlockData } from './types'
 
 export interface ProcessorOptions {
   /** From the front. */
-  archiveUrl: string
+  archive: Archive
   /** From the front. */
   rpcUrl: string
   /** First block that can hold a log of a followed contract. */
@@ -36,16 +38,24 @@ export type ProcessorBlock = SdkBlock<typeof FIELDS>
  */
 export function createProcessor(options: ProcessorOptions): Processor {
   const processor = new EvmBatchProcessor()
-    .setGateway(options.archiveUrl)
+    // Never asked: the final blocks come from the archive in this process.
+    .setGateway('http://127.0.0.1:1')
     // Longer than the SDK's 30 s: the front holds a call while it retries.
     .setRpcEndpoint({ url: options.rpcUrl, requestTimeout: 120_000 })
     .setRpcDataIngestionSettings({ headPollInterval: options.headPollMs })
     .setFinalityConfirmation(options.finality)
     .addLog({ range: { from: options.startBlock } })
     .setFields(FIELDS)
+  readFinalBlocksFrom(processor, options.archive, options.headPollMs)
   if (options.prometheusPort === null) closePrometheus(processor)
   else processor.setPrometheusPort(options.prometheusPort)
   return processor
+}
+
+/** The SDK makes its source of final blocks, a client of a gateway, in a private method. */
+function readFinalBlocksFrom(processor: Processor, archive: Archive, pollMs: number): void {
+  const source = createFinalSource(archive, pollMs)
+  Object.assign(processor, { getArchiveDataSource: () => source })
 }
 
 /** The SDK listens on a port of its choice unless its private server is told not to. */
