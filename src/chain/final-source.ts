@@ -7,13 +7,27 @@ interface RangeRequest {
   range: { from: number; to?: number }
 }
 
-/** A block as the SDK takes it from its own sources; it counts the items of all lists. */
-export interface SourceBlock {
-  header: { id: string; height: number; hash: string; parentHash: string; timestamp: number }
-  logs: BlockData['logs']
-  transactions: never[]
-  traces: never[]
-  stateDiffs: never[]
+/** A block as the SDK takes it from its own sources, which counts the items of all lists, and as it was read. */
+export class SourceBlock {
+  readonly header: {
+    id: string
+    height: number
+    hash: string
+    parentHash: string
+    /** Milliseconds. */
+    timestamp: number
+  }
+  readonly logs: BlockData['logs']
+  readonly transactions = []
+  readonly traces = []
+  readonly stateDiffs = []
+
+  constructor(readonly data: BlockData) {
+    const { number, hash, parentHash, timestamp } = data.header
+    const id = `${number}-${hash}`
+    this.header = { id, height: number, hash, parentHash, timestamp: timestamp * 1000 }
+    this.logs = data.logs
+  }
 }
 
 /** What the SDK wants of a source of final blocks (`DataSource` of @subsquid/util-internal-processor-tools). */
@@ -53,27 +67,9 @@ export function createFinalSource(archive: Archive, pollMs: number): FinalSource
           const { blocks, to } = await archive.read(next, end)
           next = to + 1
           if (top < next) top = await archive.height()
-          yield { blocks: blocks.map(toSourceBlock), isHead: top < next }
+          yield { blocks: blocks.map((block) => new SourceBlock(block)), isHead: top < next }
         }
       }
     },
-  }
-}
-
-/** Times of the SDK are in milliseconds. */
-function toSourceBlock({ header, logs }: BlockData): SourceBlock {
-  const { number, hash, parentHash, timestamp } = header
-  return {
-    header: {
-      id: `${number}-${hash}`,
-      height: number,
-      hash,
-      parentHash,
-      timestamp: timestamp * 1000,
-    },
-    logs,
-    transactions: [],
-    traces: [],
-    stateDiffs: [],
   }
 }

@@ -43,12 +43,12 @@ export function toLog(raw: unknown): RawLog {
   const topics = log.topics
   if (!Array.isArray(topics)) throw new MalformedAnswer('log without topics')
   return {
-    address: hex(log, 'address'),
-    topics: topics.map((topic) => asHex(topic, 'topic')),
+    address: shared(log.address, 'address'),
+    topics: topics.map((topic, at) => (at === 0 ? shared : asHex)(topic, 'topic')),
     data: hex(log, 'data'),
     blockNumber: quantity(log, 'blockNumber'),
-    blockHash: hex(log, 'blockHash'),
-    transactionHash: hex(log, 'transactionHash'),
+    blockHash: repeated('blockHash', log.blockHash),
+    transactionHash: repeated('transactionHash', log.transactionHash),
     transactionIndex: quantity(log, 'transactionIndex'),
     logIndex: quantity(log, 'logIndex'),
   }
@@ -73,6 +73,30 @@ function asHex(value: unknown, what: string): Hex {
   }
   throw new MalformedAnswer(`${what} is not hex`)
 }
+
+/**
+ * Equal texts as one in memory: a log is kept while its batch is worked on, and most of what it holds is what others hold.
+ * Contracts and first topics are few.
+ */
+const texts = new Map<string, Hex>()
+const MAX_TEXTS = 4_096
+
+function shared(value: unknown, what: string): Hex {
+  const known = texts.get(value as string)
+  if (known !== undefined) return known
+  const text = asHex(value, what)
+  if (texts.size >= MAX_TEXTS) texts.clear()
+  texts.set(text, text)
+  return text
+}
+
+/** The hash of a block, or of a transaction, is mostly that of the log before. */
+function repeated(key: 'blockHash' | 'transactionHash', value: unknown): Hex {
+  if (value !== last[key]) last[key] = asHex(value, key)
+  return last[key]
+}
+
+const last = { blockHash: '', transactionHash: '' }
 
 function hex(raw: Record<string, unknown>, key: string): Hex {
   return asHex(raw[key], key)

@@ -2,7 +2,7 @@ import type { BlockData as SdkBlock } from '@subsquid/evm-processor'
 import { EvmBatchProcessor } from '@subsquid/evm-processor'
 import type { Registry } from 'prom-client'
 import type { Archive } from './archive'
-import { createFinalSource } from './final-source'
+import { createFinalSource, SourceBlock } from './final-source'
 import type { BlockData } from './types'
 
 export interface ProcessorOptions {
@@ -79,6 +79,7 @@ function prometheusOf(processor: Processor): Prometheus {
 
 /** A block of the SDK -> what the rest of the indexer reads; timestamp in seconds. */
 export function toBlockData(block: ProcessorBlock): BlockData {
+  if (block instanceof SourceBlock) return block.data
   const { height, hash, parentHash, timestamp } = block.header
   return {
     header: { number: height, hash, parentHash, timestamp: timestamp / 1000 },

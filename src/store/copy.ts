@@ -9,43 +9,36 @@ import { TABLES } from './tables'
 /** Bytes sent at once; a write per line would cost more than all else. */
 const CHUNK = 1 << 18
 
-/**
- * Writes rows into a table by COPY, in the transaction that `client` has open.
- * @param lines of `encodeRow`
- * @param ends block at which each version ended, for a table whose rows have versions; null: it holds
- */
-export async function copyLines(
-  client: Client,
-  table: TableName,
-  lines: readonly string[],
-  ends: readonly (number | null)[] | null = null,
-): Promise<void> {
-  if (lines.length === 0) return
-  const into = `"${TABLES[table].name}" (${copyColumns(table)})`
-  const target = client.query(copyFrom(`COPY ${into} FROM STDIN`))
-  await pipeline(Readable.from(chunks(lines, table.length + 1, ends)), target)
-}
+/** Rows of one table on their way into it by COPY, kept as bytes: as texts they would burden the garbage collector. */
+export class CopyRows {
+  private readonly full: Buffer[] = []
+  private chunk = Buffer.allocUnsafe(0)
+  private size = 0
 
-/** Lines from character `start` on, each with its end and a line feed, put together as bytes without another text between. */
-function* chunks(
-  lines: readonly string[],
-  start: number,
-  ends: readonly (number | null)[] | null,
-): Generator<Buffer> {
-  let chunk = Buffer.allocUnsafe(CHUNK)
-  let size = 0
-  for (let at = 0; at < lines.length; at++) {
-    const row = lines[at]!.slice(start)
-    const end = ends ? `\t${ends[at] ?? '\\N'}\n` : '\n'
+  constructor(private readonly table: TableName) {}
+
+  /**
+   * @param line of `encodeRow`
+   * @param toBlock block at which the version ended, null if it holds; absent for a table whose rows have no versions
+   */
+  add(line: string, toBlock?: number | null): void {
+    const row = line.slice(this.table.length + 1)
+    const end = toBlock === undefined ? '\n' : `\t${toBlock ?? '\\N'}\n`
     // A character takes three bytes at most.
     const most = 3 * row.length + end.length
-    if (size + most > chunk.length) {
-      yield chunk.subarray(0, size)
-      chunk = Buffer.allocUnsafe(Math.max(CHUNK, most))
-      size = 0
+    if (this.size + most > this.chunk.length) {
+      this.full.push(this.chunk.subarray(0, this.size))
+      this.chunk = Buffer.allocUnsafe(Math.max(CHUNK, most))
+      this.size = 0
     }
-    size += chunk.write(row, size)
-    size += chunk.write(end, size)
+    this.size += this.chunk.write(row, this.size)
+    this.size += this.chunk.write(end, this.size)
   }
-  yield chunk.subarray(0, size)
+
+  /** Writes the rows, in the transaction that `client` has open. */
+  async send(client: Client): Promise<void> {
+    const chunks = [...this.full, this.chunk.subarray(0, this.size)]
+    const into = `"${TABLES[this.table].name}" (${copyColumns(this.table)})`
+    await pipeline(Readable.from(chunks), client.query(copyFrom(`COPY ${into} FROM STDIN`)))
+  }
 }

@@ -1,50 +1,53 @@
 import type { Client } from 'pg'
 import type { EventTable, StateTable } from '../ledger/rows'
 import type { Version } from '../ledger/state'
-import { copyLines } from './copy'
+import { CopyRows } from './copy'
 import type { EncodedBlock } from './encode-block'
 import { EVENT_TABLES, STATE_TABLES, TABLES } from './tables'
 
 /**
- * Writes what some blocks in a row did. A version that both began and ended in them is written once, complete.
- * Appended rows and beginning versions go by COPY; versions of earlier batches are ended by one statement per table.
+ * What some blocks in a row did, gathered to be written at once. A version that both began and ended in them is written
+ * once, complete. Appended rows and beginning versions go by COPY; versions of earlier batches are ended by one statement
+ * per table.
  */
-export async function flush(client: Client, blocks: readonly EncodedBlock[]): Promise<void> {
-  const plan = makePlan(blocks)
-  for (const table of STATE_TABLES) {
-    await endVersions(client, table, plan.ended.get(table) ?? [])
-    const begun = plan.begun.get(table) ?? []
-    await copyLines(
-      client,
-      table,
-      begun.map(({ line }) => line),
-      begun.map(({ version }) => version.toBlock),
-    )
-  }
-  for (const table of EVENT_TABLES) {
-    await copyLines(client, table, plan.appended.get(table) ?? [])
-  }
-}
+export class Flush {
+  private readonly begun = new Map<StateTable, { version: Version; line: string }[]>()
+  private readonly ended = new Map<StateTable, Version[]>()
+  private readonly appended = new Map<EventTable, CopyRows>()
 
-interface Plan {
-  begun: Map<StateTable, { version: Version; line: string }[]>
-  ended: Map<StateTable, Version[]>
-  appended: Map<EventTable, string[]>
-}
+  /** @param first block from which on versions began here */
+  constructor(private readonly first: number) {}
 
-function makePlan(blocks: readonly EncodedBlock[]): Plan {
-  const plan: Plan = { begun: new Map(), ended: new Map(), appended: new Map() }
-  const begunHere = new Set<Version>()
-  for (const { changes, appended } of blocks) {
+  add({ changes, appended }: EncodedBlock): void {
     for (const { table, ended, began } of changes) {
-      if (ended && !begunHere.has(ended)) push(plan.ended, table, ended)
-      if (!began) continue
-      begunHere.add(began.version)
-      push(plan.begun, table, began)
+      if (ended && ended.fromBlock < this.first) push(this.ended, table, ended)
+      if (began) push(this.begun, table, began)
     }
-    for (const { table, line } of appended) push(plan.appended, table, line)
+    for (const { table, line } of appended) this.append(table, line)
   }
-  return plan
+
+  /** @param line of `encodeRow` */
+  append(table: EventTable, line: string): void {
+    let rows = this.appended.get(table)
+    if (!rows) {
+      rows = new CopyRows(table)
+      this.appended.set(table, rows)
+    }
+    rows.add(line)
+  }
+
+  /** Writes all of it, in the transaction that `client` has open. */
+  async send(client: Client): Promise<void> {
+    for (const table of STATE_TABLES) {
+      await endVersions(client, table, this.ended.get(table) ?? [])
+      const begun = this.begun.get(table)
+      if (!begun) continue
+      const rows = new CopyRows(table)
+      for (const { line, version } of begun) rows.add(line, version.toBlock)
+      await rows.send(client)
+    }
+    for (const table of EVENT_TABLES) await this.appended.get(table)?.send(client)
+  }
 }
 
 function push<K, V>(lists: Map<K, V[]>, key: K, value: V): void {

@@ -5,7 +5,7 @@ import type { Cursor, Identity } from './cursor'
 import { genesisDigest, nextDigest } from './digest'
 import { changeLines, type EncodedBlock, encodeBlock } from './encode-block'
 import { encodeRow } from './encode-row'
-import { flush } from './flush'
+import { Flush } from './flush'
 import type { KnownKeys } from './known-keys'
 import { currentRows, loadRows } from './load'
 
@@ -44,7 +44,10 @@ export class WriteTransaction {
 
   /** Writes what blocks with logs did, in their order, each with its digest. */
   async write(blocks: WrittenBlock[]): Promise<void> {
-    const encoded = blocks.map(({ header, changes }) => {
+    const [first] = blocks
+    if (!first) return
+    const flush = new Flush(first.header.number)
+    for (const { header, changes } of blocks) {
       const block = encodeBlock(changes)
       this.cursor.digest = nextDigest(this.cursor.digest, header, changeLines(block))
       const row: BlockRow = {
@@ -55,10 +58,11 @@ export class WriteTransaction {
         blockTime: header.timestamp,
         digest: this.cursor.digest,
       }
-      block.appended.push({ table: 'block', line: encodeRow('block', row) })
-      return block
-    })
-    await this.flush(encoded)
+      flush.append('block', encodeRow('block', row))
+      flush.add(block)
+      this.noteKeys(block)
+    }
+    await flush.send(this.client)
   }
 
   /** Writes rows that hold before the first block, from which the digests begin. */
@@ -66,13 +70,14 @@ export class WriteTransaction {
     const { chainId, deployment } = this.identity
     const encoded = encodeBlock(changes)
     this.cursor.digest = genesisDigest(chainId, deployment, changeLines(encoded))
-    await this.flush([encoded])
+    const flush = new Flush(encoded.number)
+    flush.add(encoded)
+    this.noteKeys(encoded)
+    await flush.send(this.client)
   }
 
-  private async flush(blocks: readonly EncodedBlock[]): Promise<void> {
-    for (const { changes } of blocks) {
-      for (const { table, key } of changes) this.known?.add(table, key)
-    }
-    await flush(this.client, blocks)
+  private noteKeys({ changes }: EncodedBlock): void {
+    // A version that ended is not the first of its key.
+    for (const { table, key, ended } of changes) if (!ended) this.known?.add(table, key)
   }
 }

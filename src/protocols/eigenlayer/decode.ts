@@ -81,9 +81,10 @@ function plain(value: unknown, codec: Codec): unknown {
 }
 
 function plainFields(values: object, codecs: Record<string, Codec>): Args {
-  return Object.fromEntries(
-    Object.entries(values).map(([name, value]) => [name, plain(value, codecs[name]!)]),
-  )
+  const fields = values as Args
+  const args: Args = {}
+  for (const name in fields) args[name] = plain(fields[name], codecs[name]!)
+  return args
 }
 
 /** Arguments as JSON: integers as decimal text, because JSON readers round numbers above 2^53. */
@@ -91,5 +92,8 @@ export function toJson(value: unknown): unknown {
   if (typeof value === 'bigint' || typeof value === 'number') return value.toString()
   if (Array.isArray(value)) return value.map(toJson)
   if (typeof value !== 'object' || value === null) return value
-  return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, toJson(part)]))
+  const fields = value as Record<string, unknown>
+  const json: Record<string, unknown> = {}
+  for (const name in fields) json[name] = toJson(fields[name])
+  return json
 }

@@ -19,9 +19,8 @@ import { withdrawals } from './withdrawals'
 /** Asset of native ETH, which is no token. */
 const NATIVE_ASSET = '0x0000000000000000000000000000000000000000'
 
-/** Readings by kind and topic, in the order in which they read. */
-const READINGS = new Map<string, Reading[]>()
-for (const reading of [
+/** In the order in which they read. */
+const READINGS: readonly Reading[] = [
   // First, because it tells values before the event, which other readings of the same event change.
   ...governance,
   ...delegation,
@@ -35,10 +34,10 @@ for (const reading of [
   ...rewards,
   ...pods,
   ...prices,
-]) {
-  const key = `${reading.kind} ${reading.topic}`
-  READINGS.set(key, [...(READINGS.get(key) ?? []), reading])
-}
+]
+
+/** Readings by kind of contract and topic, those of any kind first; filled as they are asked for. */
+const byKind = new Map<string, Map<string, readonly Reading[]>>()
 
 /** What a block of the protocol says. */
 export interface BlockReading {
@@ -97,8 +96,21 @@ export function readBlock(
   return { events, facts: [...contracts, ...facts] }
 }
 
-function readingsOf({ kind, event }: DecodedLog): Reading[] {
-  return [ANY_KIND, kind].flatMap((of) => READINGS.get(`${of} ${event!.topic}`) ?? [])
+function readingsOf({ kind, event }: DecodedLog): readonly Reading[] {
+  const { topic } = event!
+  let byTopic = byKind.get(kind)
+  if (!byTopic) {
+    byTopic = new Map()
+    byKind.set(kind, byTopic)
+  }
+  let readings = byTopic.get(topic)
+  if (!readings) {
+    readings = [ANY_KIND, kind].flatMap((of) =>
+      READINGS.filter((reading) => reading.kind === of && reading.topic === topic),
+    )
+    byTopic.set(topic, readings)
+  }
+  return readings
 }
 
 function contractFact({ address, kind, name }: FoundContract): Fact {
