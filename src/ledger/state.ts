@@ -49,6 +49,10 @@ type Slots = Map<StateTable, Map<string, Slot>>
 export class LedgerState {
   private slots: Slots = new Map()
   private unused: Slots = new Map()
+  /** The slot that was found last, and where. */
+  private last: Slot | undefined
+  private lastTable: StateTable | undefined
+  private lastKey = ''
   private readonly touched = new Map<Slot, RowRef>()
   private appended: AppendedRow[] = []
   private notes = new Map<string, bigint>()
@@ -67,17 +71,20 @@ export class LedgerState {
     // All there is of a small table comes back again and again: operators, AVSs, pools.
     const large = [...this.slots].filter(([, table]) => table.size > rows / 10)
     if (large.reduce((used, [, table]) => used + table.size, 0) <= rows / 2) return
+    this.last = undefined
     this.unused = new Map(large)
     for (const [name] of large) this.slots.delete(name)
   }
 
   /** Takes in the version that holds now, as the database has it; null: there is none. */
   load<T extends StateTable>(table: T, key: string, version: Version<T> | null): void {
+    this.last = undefined
     tableOf(this.slots, table).set(key, { before: version, now: version?.row ?? null })
   }
 
   /** Forgets everything, for example after a transaction failed. */
   clear(): void {
+    this.last = undefined
     this.slots.clear()
     this.unused.clear()
     this.touched.clear()
@@ -150,11 +157,17 @@ export class LedgerState {
   }
 
   private find(table: StateTable, key: string): Slot | undefined {
-    const slot = this.slots.get(table)?.get(key)
-    if (slot) return slot
-    const old = this.unused.get(table)?.get(key)
-    if (old) tableOf(this.slots, table).set(key, old)
-    return old
+    // What is put was mostly looked at just before.
+    if (this.last && key === this.lastKey && table === this.lastTable) return this.last
+    let slot = this.slots.get(table)?.get(key)
+    if (!slot) {
+      slot = this.unused.get(table)?.get(key)
+      if (slot) tableOf(this.slots, table).set(key, slot)
+    }
+    this.last = slot
+    this.lastTable = table
+    this.lastKey = key
+    return slot
   }
 
   private touch(table: StateTable, key: string): Slot {

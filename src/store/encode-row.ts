@@ -70,7 +70,7 @@ export function encoderOf({ type, array }: Pick<Column, 'type' | 'array'>): Enco
     case 'bytea':
       return (value) => `\\\\x${(value as string).slice(2)}`
     case 'timestamp with time zone':
-      return (value) => new Date((value as number) * 1000).toISOString()
+      return (value) => isoTime(value as number)
     case 'jsonb':
       return (value) => escapeText(JSON.stringify(sorted(value)))
     case 'bool':
@@ -79,6 +79,16 @@ export function encoderOf({ type, array }: Pick<Column, 'type' | 'array'>): Enco
       return (value) => (typeof value === 'string' ? escapeText(value) : String(value))
   }
 }
+
+/** Rows of a block, which come together, have one time. @param seconds since 1970 */
+function isoTime(seconds: number): string {
+  if (seconds !== lastTime.seconds) {
+    lastTime = { seconds, text: new Date(seconds * 1000).toISOString() }
+  }
+  return lastTime.text
+}
+
+let lastTime = { seconds: Number.NaN, text: '' }
 
 function escapeText(text: string): string {
   return /[\\\t\n\r]/.test(text)

@@ -1,6 +1,7 @@
 import type { SourceLog } from '../log'
 import { cleanText } from '../text'
 import { type AnyEvent, eventOf } from './abis'
+import { decodeWords } from './decode-words'
 import { isSound } from './soundness'
 
 /** A log of a followed contract, decoded as far as it goes. */
@@ -26,12 +27,17 @@ export function decode(kind: string, log: SourceLog): DecodedLog {
   if (!event) return { log, kind, event: null, args: null }
   if (!dataFits(event, log.data)) return { log, kind, event, args: null }
   try {
-    const args = plainFields(event.decode(log), event.params as Record<string, Codec>)
+    const args = decodeWords(event, log) ?? decodeAny(event, log)
     return { log, kind, event, args: isSound(event, args) ? args : null }
   } catch {
     // Any error of the decoder means the same: the bytes are not what the ABI says. The raw log is kept.
     return { log, kind, event, args: null }
   }
+}
+
+/** Arguments of any event. @throws for bytes that are not what the ABI says */
+export function decodeAny(event: AnyEvent, log: SourceLog): Args {
+  return plainFields(event.decode(log), event.params as Record<string, Codec>)
 }
 
 /** Event name without its parameters. */
