@@ -7,7 +7,7 @@ import type { Fact, LogPosition, PlacedFact } from './protocols/facts'
 import type { WriteTransaction, WrittenBlock } from './store/transaction'
 
 /** Rows kept between batches, so that what changes often is not loaded again. */
-const MAX_ROWS_KEPT = 100_000
+const MAX_ROWS_KEPT = 200_000
 
 /**
  * The way of a batch of blocks into the database: decode, load, apply, flush.

@@ -1,6 +1,7 @@
 import { execFile, spawn } from 'node:child_process'
 import { closeSync, existsSync, openSync, readFileSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
+import { totalmem } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { promisify } from 'node:util'
@@ -20,8 +21,22 @@ const SETTINGS: Readonly<Record<string, string>> = {
   logging_collector: 'off',
   timezone: 'UTC',
   jit: 'off',
-  shared_buffers: '256MB',
-  max_wal_size: '2GB',
+  shared_buffers: sharedBuffers(availableMemory()),
+  // After a checkpoint the first change of a page writes all of it: a first reading changes pages at random places, so
+  // checkpoints that come often cost more than what they save.
+  max_wal_size: '4GB',
+}
+
+/** Memory that this process and the server share, in bytes: that of the machine, or what a container may use. */
+function availableMemory(): number {
+  const limit = process.constrainedMemory()
+  return limit > 0 ? Math.min(limit, totalmem()) : totalmem()
+}
+
+/** An eighth of the memory, but 128 MB at least and 1 GB at most. What is never used takes no memory. */
+export function sharedBuffers(memory: number): string {
+  const megabytes = Math.floor(memory / 8 / 2 ** 20)
+  return `${Math.min(Math.max(megabytes, 128), 1024)}MB`
 }
 
 /** URL of a database of the server; `postgres` always exists. */
