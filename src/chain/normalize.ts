@@ -92,11 +92,14 @@ function shared(value: unknown, what: string): Hex {
 
 /** The hash of a block, or of a transaction, is mostly that of the log before. */
 function repeated(key: 'blockHash' | 'transactionHash', value: unknown): Hex {
-  if (value !== last[key]) last[key] = asHex(value, key)
-  return last[key]
+  const before = last[key]
+  if (before !== undefined && before === value) return before
+  const hash = asHex(value, key)
+  last[key] = hash
+  return hash
 }
 
-const last = { blockHash: '', transactionHash: '' }
+const last: { blockHash?: Hex; transactionHash?: Hex } = {}
 
 function hex(raw: Record<string, unknown>, key: string): Hex {
   return asHex(raw[key], key)

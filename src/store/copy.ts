@@ -27,7 +27,7 @@ export class CopyRows {
     // A character takes three bytes at most.
     const most = 3 * row.length + end.length
     if (this.size + most > this.chunk.length) {
-      this.full.push(this.chunk.subarray(0, this.size))
+      if (this.size > 0) this.full.push(this.chunk.subarray(0, this.size))
       this.chunk = Buffer.allocUnsafe(Math.max(CHUNK, most))
       this.size = 0
     }
