@@ -23,9 +23,6 @@ interface Param {
 
 const PLANS = new WeakMap<AnyEvent, readonly Param[] | null>()
 
-/** Whether `decodeWords` knows all types of the event. */
-export const isOfWords = (event: AnyEvent): boolean => planOf(event) !== null
-
 /**
  * Arguments of an event that has only one-word types, read off the text of the log. Nearly all logs are of such events, and
  * this takes a fifth of what the general decoder takes, which turns each word into bytes, a view and several numbers.
