@@ -18,8 +18,11 @@ import { Tally } from './tally'
 import type { Templates } from './templates'
 import { disturb } from './trouble'
 
-/** After this time an index that does not arrive is taken for stuck. */
-const STUCK_MS = 90_000
+/**
+ * After this time an index that does not arrive is taken for stuck. A node that refuses six calls of ten, asked every ten
+ * seconds once it is known to be bad, refuses nine times in a row once in a hundred.
+ */
+const STUCK_MS = 300_000
 
 /** What the simulator shares between seeds. */
 export interface World {
