@@ -43,7 +43,7 @@ export interface FinalSource {
 
 /**
  * Gives the SDK the final blocks of an archive in the same process. By HTTP and JSON, as from a gateway, they would be
- * written, read and validated once more: a sixth of all that indexing costs.
+ * written, read and validated once more: a sixth of the indexer's time.
  * @param pollMs pause before a height is asked for again
  */
 export function createFinalSource(archive: Archive, pollMs: number): FinalSource {
