@@ -6,6 +6,7 @@ import type { RpcCall } from '../src/chain/jsonrpc'
 import { answerJsonRpc } from '../src/chain/jsonrpc'
 import { toLog } from '../src/chain/normalize'
 import { createRpc } from '../src/chain/provider/rpc'
+import type { ProvenBlock } from '../src/chain/range-proof'
 import { loadRecording } from '../src/chain/recording'
 import { startReplay } from '../src/chain/replay'
 import type { RawLog } from '../src/chain/types'
@@ -18,6 +19,9 @@ import { checkHashes, checkLinks } from '../src/chain/verify/links'
 import { checkSame, checkWholeBlock, inLogOrder } from '../src/chain/verify/logs'
 import { toReceipts } from '../src/chain/verify/receipts'
 import { WatchSet } from '../src/chain/watch'
+import { misfitOf } from '../src/proof/compare'
+import { readBlock } from '../src/protocols/eigenlayer'
+import { logText, type StoredBlock } from '../src/store/proof'
 import { allLogs, discover, FIXTURE, filterLogs, knownContracts, rpcPost } from './chain-helpers'
 import {
   answerFrom,
@@ -69,6 +73,28 @@ function accepts({ header, receipts }: Case, answer: Json[], mode: VerifyMode, w
   }
 }
 
+const kindOf = () => 'STRATEGY'
+
+/** What the proof of history reads of a block: with a bloom that holds no followed contract, nothing. */
+function provenOf({ header, receipts }: Case): ProvenBlock {
+  const isOpen = doubtOf(header, [], followed, { mode: 'full', weighty }) !== null
+  return {
+    header,
+    logs: isOpen ? receipts.filter(isWatched) : [],
+    by: isOpen ? 'receipts' : 'header',
+  }
+}
+
+/** What is stored of a block if an answer is believed. */
+function storedOf({ header }: Case, answer: Json[]): StoredBlock {
+  const logs = answer.map(toLog).sort(inLogOrder)
+  const { events } = readBlock(header, logs, kindOf)
+  return {
+    hash: header.hash,
+    logs: new Map(events.map((event) => [event.logIndex, logText(event)])),
+  }
+}
+
 /** 10,000 bent answers, and how many of each kind are not accepted. */
 function simulate(mode: VerifyMode, whole: boolean) {
   const random = seeded(SEED)
@@ -102,6 +128,22 @@ describe('10,000 wrong answers', () => {
     expect(tally.map(([fault, { found }]) => [fault, found])).toEqual(
       tally.map(([fault, { made }]) => [fault, made]),
     )
+  })
+
+  it('are all found of history in standard mode, too: when they are read, or when they are proven', () => {
+    const random = seeded(SEED)
+    const cases = simChain({ seed: SEED, blocks: 600 }).map(parsed)
+    let [whenRead, whenProven] = [0, 0]
+    for (let made = 0; made < 10_000; ) {
+      const some = random.pick(cases)
+      const bent = bend(random.pick(FAULTS), some.block.logs.filter(isWatched), random)
+      if (!bent) continue
+      made++
+      if (bent.length > 0 && !accepts(some, bent, 'standard', false)) whenRead++
+      else if (misfitOf(provenOf(some), storedOf(some, bent), kindOf) !== null) whenProven++
+    }
+    expect(whenRead + whenProven).toBe(10_000)
+    expect(whenProven).toBeGreaterThan(1_000)
   })
 
   it('standard mode finds all of another fork in history', () => {
@@ -149,6 +191,10 @@ describe('10,000 right answers', () => {
             expect(accepts(some, some.block.logs, mode, true), `block ${some.header.number}`).toBe(
               true,
             )
+            // What is stored is numbered by block.
+            if (chain === chains[0]) {
+              expect(misfitOf(provenOf(some), storedOf(some, watched), kindOf)).toBeNull()
+            }
             answers += 2
           }
         }
@@ -371,6 +417,25 @@ describe('wrong answers through the front', () => {
     expect(await history(front)).toEqual(expectedHistory(chain))
     expect(front.verificationCounts()!.rejected).toEqual({ [urls[0]!.url]: { header: 1 } })
   })
+
+  it.each([
+    ['receipts', []],
+    ['all logs of the block, where it serves no receipts', ['eth_getBlockReceipts']],
+  ])(
+    'logs that the only provider leaves out whenever it is asked for a range are taken from %s',
+    async (_, refused) => {
+      const busy = chain
+        .filter(({ logs }) => logs.some(isWatched))
+        .map(({ header }) => header.number)
+      const left = new Set(busy.slice(2, 7))
+      const omits: Tamper = (logs, { params }) =>
+        Object(params[0]).blockHash ? logs : logs.filter((log) => !left.has(log.blockNumber))
+      const node = await startNode(chain, omits, refused)
+      const { front, warnings } = await setUp([node.url], 'full')
+      expect(await history(front)).toEqual(expectedHistory(chain))
+      expect(warnings.filter((text) => text.endsWith('taken from the whole block'))).toHaveLength(1)
+    },
+  )
 
   it('logs of the head are held back while no provider has them, at two calls a second', async () => {
     const busy = chain.findIndex(({ logs }) => logs.length > 2 && isWatched(logs.at(-1)))

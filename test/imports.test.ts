@@ -27,6 +27,7 @@ const EVERYTHING: Rule = {
     'model',
     'open-port',
     'poll',
+    'proof',
     'protocols',
     'risk',
     'solver',
@@ -53,6 +54,8 @@ const RULES: Record<string, Rule> = {
   audit: { from: ['api', 'contracts', 'chain', 'config', 'protocols/eigenlayer/deposits'] },
   // Questions to contracts by eth_call.
   contracts: { from: ['chain', 'config'] },
+  // Compares what is stored with what headers commit to.
+  proof: { from: ['chain', 'protocols/eigenlayer', 'store'] },
   poll: { from: ['contracts', 'protocols/eigenlayer/deposits', 'store'] },
   chain: { from: ['config', 'open-port'] },
   config: { from: [] },

@@ -19,8 +19,10 @@ export interface Head {
   lag: number | null
   /** When the indexer last wrote, as text: tells apart two states of one block. */
   writtenAt: string
-  /** Why the indexer stopped and waits for a person; null: it did not. */
+  /** Why the indexer stopped and waits for a person, or what is stored wrong and read again soon; null: neither. */
   stopped: string | null
+  /** Last block up to which all stored logs are proven; null: none is. */
+  provenTo: number | null
   /** Block of the last poll of contracts; null: none. */
   polledAt: number | null
 }
@@ -29,7 +31,10 @@ export interface Head {
 export const HEAD_SQL = `
   SELECT chain_id::float8 AS "chainId", network, start_block AS "startBlock", height AS number, hash,
     block_timestamp::float8 AS timestamp, finalized_height AS "finalizedNumber",
-    finalized_hash AS "finalizedHash", head AS "chainHead", greatest(head - height, 0) AS lag, updated_at::text AS "writtenAt", stopped,
+    finalized_hash AS "finalizedHash", head AS "chainHead", greatest(head - height, 0) AS lag, updated_at::text AS "writtenAt",
+    coalesce(stopped, (SELECT 'LP2012: ' || reason FROM misfit
+      WHERE misfit.block <= (SELECT block FROM proof) ORDER BY misfit.block LIMIT 1)) AS stopped,
+    (SELECT block FROM proof WHERE block >= start_block) AS "provenTo",
     (SELECT max(block) FROM poll) AS "polledAt"
   FROM cursor`
 

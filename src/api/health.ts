@@ -38,8 +38,7 @@ export async function status(connections: Connections, timeoutMs: number): Promi
       `SELECT '0x' || encode(digest, 'hex') AS digest FROM block ORDER BY block DESC LIMIT 1`,
     )
     const unread = await operation.query<{ status: string; logs: number }>(UNREAD_SQL)
-    const { network, chainId, number, hash, timestamp, finalizedNumber, chainHead, lag, stopped } =
-      head
+    const { network, chainId, number, hash, timestamp, finalizedNumber, chainHead, lag } = head
     return {
       status: 200,
       body: {
@@ -50,7 +49,8 @@ export async function status(connections: Connections, timeoutMs: number): Promi
         head: chainHead,
         lag,
         digest: digests[0]?.digest ?? null,
-        stopped,
+        provenTo: head.provenTo,
+        stopped: head.stopped,
         unread: Object.fromEntries(unread.map((row) => [row.status, row.logs])),
       },
     }

@@ -129,9 +129,12 @@ export async function startApi(options: ApiOptions): Promise<Api> {
   const answers = new Answers()
   let seen: Head | null = null
   const headWatch = new HeadWatch(watch, (head) => {
-    // Final blocks taken back by hand, or a poll of contracts: what counted as final can be answered anew.
+    // Final blocks taken back, or a poll of contracts: what counted as final can be answered anew.
     const isNew =
-      seen && (head.finalizedNumber < seen.finalizedNumber || head.polledAt !== seen.polledAt)
+      seen &&
+      (head.finalizedNumber < seen.finalizedNumber ||
+        head.polledAt !== seen.polledAt ||
+        head.stopped !== seen.stopped)
     if (isNew) answers.forget()
     seen = head
   })

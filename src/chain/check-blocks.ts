@@ -1,9 +1,9 @@
 import type { Prover } from './prover'
 import type { RawLog } from './types'
-import { Contradiction } from './verify/contradiction'
+import { Contradiction, WrongLogs } from './verify/contradiction'
 import { type Doubt, doubtOf, type Followed, type Rules } from './verify/doubt'
 import type { SealedHeader } from './verify/header'
-import { checkSame, hasBloom } from './verify/logs'
+import { checkSame, contains, hasBloom } from './verify/logs'
 import type { Tally } from './verify/tally'
 
 /** Proofs under way at once. */
@@ -29,24 +29,40 @@ export interface CheckOptions {
 /**
  * Checks claimed blocks against their headers, and proves those in doubt.
  *
- * @throws Contradiction when a claim is wrong; LinchpinError as the prover
+ * @returns whether every proof that was wanted could be made
+ * @throws Contradiction when a claim is wrong: WrongLogs if it is known what is right; LinchpinError as the prover
  */
 export async function checkBlocks(
   claims: readonly ClaimedBlock[],
   options: CheckOptions,
   signal?: AbortSignal,
-): Promise<void> {
+): Promise<boolean> {
   const { followed, rules, tally } = options
+  let unproven = 0
   const doubtful = claims.flatMap((claim) => {
     const doubt = doubtOf(claim.header, claim.logs, followed, rules)
-    if (doubt === null && !hasBloom(claim.header, claim.logs)) tally.skipped()
+    if (doubt === null && !hasBloom(claim.header, claim.logs)) {
+      tally.skipped()
+      unproven++
+    }
     return doubt === null && !claim.dispute ? [] : [{ claim, doubt }]
   })
   const open = doubtful.values()
+  const wrong: WrongLogs[] = []
   const worker = async () => {
-    for (const { claim, doubt } of open) await prove(claim, doubt, options, signal)
+    for (const { claim, doubt } of open) {
+      const proven = await prove(claim, doubt, options, signal).catch((error) => {
+        if (!(error instanceof WrongLogs)) throw error
+        wrong.push(error)
+        return true
+      })
+      if (!proven) unproven++
+    }
   }
   await Promise.all(Array.from({ length: Math.min(PARALLEL, doubtful.length) }, worker))
+  const [first] = wrong
+  if (first) throw new WrongLogs(first, new Map(wrong.flatMap(({ right }) => [...right])))
+  return unproven === 0
 }
 
 async function prove(
@@ -54,19 +70,27 @@ async function prove(
   doubt: Doubt | null,
   { prover, tally, wanted }: CheckOptions,
   signal?: AbortSignal,
-): Promise<void> {
-  const all = await prover.logsOf(header, signal)
-  if (all === null) {
+): Promise<boolean> {
+  const proof = await prover.logsOf(header, signal)
+  if (proof === null) {
     if (dispute) {
       const message = `two providers give different logs of block ${header.number}, and neither can prove its own`
       throw new Contradiction('disagreement', message)
     }
-    if (doubt !== 'place') return
+    if (doubt !== 'place') return false
     throw new Contradiction('place', `two logs in one place of block ${header.number}`)
   }
-  const known = all.filter(wanted)
-  checkSame(known, logs)
+  const known = proof.logs.filter(wanted)
+  try {
+    checkSame(known, logs)
+  } catch (error) {
+    // All logs of a block by its hash may lack one themselves, which its bloom would not show.
+    const isRight = proof.by === 'receipts' || contains(known, logs)
+    if (!(error instanceof Contradiction) || !isRight) throw error
+    throw new WrongLogs(error, new Map([[header.number, proof.logs]]))
+  }
   if (dispute) countFault(tally, dispute, known)
+  return true
 }
 
 /** The claim is right, so what disputes it is wrong. */

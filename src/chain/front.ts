@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Archive } from './archive'
 import { createArchive } from './archive'
 import { createHeadLogs } from './head-logs'
-import { createHistory } from './history'
+import { createHistory, type ProvenReading } from './history'
 import { listen, readBody, send } from './http'
 import type { RpcCall, RpcOutcome } from './jsonrpc'
 import { answerJsonRpc } from './jsonrpc'
@@ -12,6 +12,7 @@ import type { PassThroughOptions } from './passthrough'
 import { passThrough } from './passthrough'
 import type { Rpc } from './provider/rpc'
 import type { Discover } from './range-logs'
+import { createRangeProof, type RangeProof } from './range-proof'
 import type { Verification } from './verifier'
 import { createVerifier } from './verifier'
 import type { VerificationCounts } from './verify/tally'
@@ -49,6 +50,10 @@ export interface Front {
   rpcUrl: string
   /** What came of checks for completeness; null without any. */
   verificationCounts(): VerificationCounts | null
+  /** Blocks that were read with proof already; null: none. */
+  proven(): ProvenReading | null
+  /** Proves blocks that were read without; null where nothing is checked. */
+  proveRange: RangeProof | null
   close(): Promise<void>
 }
 
@@ -92,6 +97,8 @@ export async function startFront(options: FrontOptions): Promise<Front> {
     archive: handoff.archive,
     rpcUrl: `${server.url}/rpc`,
     verificationCounts: () => verifier?.tally.counts() ?? null,
+    proven: history.proven,
+    proveRange: verifier && createRangeProof(rpc, verifier),
     close: () => {
       closing.abort()
       return server.close()

@@ -85,7 +85,7 @@ export function createHeadLogs(options: HeadLogsOptions): HeadLogs {
   }
 
   /** Throws Contradiction if the answer is wrong. */
-  function check({ logs, headers }: Answer, to: number, signal: AbortSignal): Promise<void> {
+  function check({ logs, headers }: Answer, to: number, signal: AbortSignal): Promise<boolean> {
     const present = headers.filter((header) => header !== null)
     if (verifier.ethereumHashes) checkHashes(present)
     checkLinks(present)

@@ -2,16 +2,17 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { EXIT, LinchpinError } from '../errors'
 import { accelerate } from './accelerated-query'
 import { type ClaimedBlock, checkBlocks } from './check-blocks'
+import { correct } from './corrected-query'
 import { followedContracts } from './followed'
+import { numbersOf, readHeaders } from './headers'
 import { createLogQuery, type LogQuery } from './log-query'
-import { MalformedAnswer, parseQuantity, toQuantity } from './normalize'
 import type { Rpc } from './provider/rpc'
 import { type Discover, readRangeLogs } from './range-logs'
 import { createSecondOpinion } from './second-opinion'
 import type { BlockData, RawLog } from './types'
 import type { Verifier } from './verifier'
-import { Contradiction } from './verify/contradiction'
-import { plainHeader, type SealedHeader, toSealedHeader } from './verify/header'
+import { Contradiction, WrongLogs } from './verify/contradiction'
+import { plainHeader } from './verify/header'
 import { type BlockRef, checkHashes, checkLinks } from './verify/links'
 import { byBlock, checkBlockHash, differingBlocks } from './verify/logs'
 import type { WatchSet } from './watch'
@@ -34,8 +35,17 @@ export interface HistoryOptions {
   onWarning?: (message: string) => void
 }
 
+/** Blocks in a row that were read with proof: all their logs of followed contracts are those that the chain has. */
+export interface ProvenReading {
+  from: number
+  last: BlockRef
+}
+
 /** Finalized history, read by RPC. */
 export interface History {
+  /** The newest of such blocks; null if the last range was read without. */
+  proven(): ProvenReading | null
+
   /**
    * Blocks from..to that hold logs of followed contracts, with those logs, and block `to` always.
    *
@@ -53,34 +63,21 @@ export function createHistory(options: HistoryOptions): History {
   const query = fast?.query ?? slow
   const second = verifier ? createSecondOpinion({ ...options, maxAddresses }) : null
   let end: BlockRef | undefined
+  let proven: ProvenReading | null = null
 
-  function readHeaders(numbers: readonly number[], signal?: AbortSignal): Promise<SealedHeader[]> {
-    const calls = numbers.map((number) => ({
-      method: 'eth_getBlockByNumber',
-      params: [toQuantity(number), false],
-    }))
-    return rpc.batch(calls, {
-      ...(signal && { signal }),
-      parse: (result, call) => {
-        const header = toSealedHeader(result)
-        if (header.number === parseQuantity(call.params[0])) return header
-        throw new MalformedAnswer(`block ${header.number} instead of ${Number(call.params[0])}`)
-      },
-    })
-  }
-
-  async function readOnce(from: number, to: number, signal?: AbortSignal): Promise<BlockData[]> {
+  async function readOnce(
+    from: number,
+    to: number,
+    known: ReadonlyMap<number, readonly RawLog[]>,
+    signal?: AbortSignal,
+  ): Promise<BlockData[]> {
     const [{ logs, revealed }, other] = await Promise.all([
-      readRangeLogs({ query, watch, discover }, from, to, signal),
+      readRangeLogs({ query: correct(query, known), watch, discover }, from, to, signal),
       second?.(from, to, signal),
     ])
     const disputed = other ? differingBlocks(logs, other.logs) : []
     const own = byBlock(logs)
-    const numbers =
-      verifier?.rules.mode === 'full'
-        ? Array.from({ length: to - from + 1 }, (_, at) => from + at)
-        : [...new Set([...own.keys(), ...disputed, to])].sort((a, b) => a - b)
-    const headers = await readHeaders(numbers, signal)
+    const headers = await readHeaders(rpc, headed(from, to, [...own.keys(), ...disputed]), signal)
     checkLinks(headers, end)
     if (verifier?.ethereumHashes) checkHashes(headers)
     const others = byBlock(other?.logs ?? [])
@@ -95,7 +92,9 @@ export function createHistory(options: HistoryOptions): History {
       const followed = followedContracts(watch, revealed, to, verifier.topicsOf)
       const wanted = ({ address, blockNumber }: RawLog) =>
         (followed.get(address)?.firstBlock ?? Number.POSITIVE_INFINITY) <= blockNumber
-      await checkBlocks(claims, { ...verifier, followed, wanted }, signal)
+      const isProven = await checkBlocks(claims, { ...verifier, followed, wanted }, signal)
+      proven =
+        verifier.rules.mode === 'full' && isProven ? extended(proven, from, headers.at(-1)!) : null
     }
     // Only now: a range that is read again must start from the same watch set.
     for (const [address, firstBlock] of revealed) watch.add(address, firstBlock)
@@ -105,17 +104,35 @@ export function createHistory(options: HistoryOptions): History {
       .map(({ header, logs }) => ({ header: plainHeader(header), logs: [...logs] }))
   }
 
+  /** Blocks of a range whose headers are read, ascending. */
+  function headed(from: number, to: number, named: readonly number[]): number[] {
+    if (verifier?.rules.mode === 'full') return numbersOf(from, to)
+    const distrusted = [...(verifier?.rules.distrusted ?? [])]
+    const inside = distrusted.filter((number) => number >= from && number <= to)
+    return [...new Set([...named, ...inside, to])].sort((a, b) => a - b)
+  }
+
   return {
+    proven: () => proven,
+
     async readRange(from, to, signal) {
+      const known = new Map<number, readonly RawLog[]>()
       for (let attempt = 1; ; attempt++) {
         const provider = rpc.preferred()
         try {
-          return await readOnce(from, to, signal)
+          return await readOnce(from, to, known, signal)
         } catch (error) {
           if (!(error instanceof Contradiction)) throw error
           verifier?.tally.rejected(provider, error.fault)
-          if (attempt >= attempts) throw contradictory(from, to, error)
-          onWarning?.(`blocks ${from} to ${to}: ${error.message}; asking again`)
+          const what = `blocks ${from} to ${to}: ${error.message}`
+          if (attempt >= attempts) {
+            // Nobody filters right, but the blocks as a whole are known.
+            if (!(error instanceof WrongLogs)) throw contradictory(from, to, error)
+            for (const [number, logs] of error.right) known.set(number, logs)
+            onWarning?.(`${what}; taken from the whole block`)
+            continue
+          }
+          onWarning?.(`${what}; asking again`)
           if (fast) fast.distrust()
           else rpc.rotate()
           await wait(retryMs, undefined, signal ? { signal } : {})
@@ -123,6 +140,12 @@ export function createHistory(options: HistoryOptions): History {
       }
     },
   }
+}
+
+function extended(before: ProvenReading | null, from: number, last: BlockRef): ProvenReading {
+  const { number, hash } = last
+  const isNext = before?.last.number === from - 1
+  return { from: isNext ? before.from : from, last: { number, hash } }
 }
 
 function contradictory(from: number, to: number, error: Contradiction): LinchpinError {

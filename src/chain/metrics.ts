@@ -7,6 +7,8 @@ export interface Measured {
   providers(): readonly ProviderStatus[]
   /** Null: answers are not checked. */
   checks(): VerificationCounts | null
+  /** Last block up to which stored history is proven; null: not known. */
+  provenTo(): number | null
   /** Logs of followed contracts indexed by this process. */
   events(): number
 }
@@ -70,8 +72,17 @@ export function addMetrics(registry: Registry, measured: Measured): void {
   addChecks(registry, measured)
 }
 
-function addChecks(registry: Registry, { checks }: Measured): void {
+function addChecks(registry: Registry, { checks, provenTo }: Measured): void {
   const registers = [registry]
+  new Gauge({
+    name: 'linchpin_proven_block',
+    help: 'Last block up to which stored history is proven by headers and receipts',
+    registers,
+    collect() {
+      const block = provenTo()
+      if (block !== null) this.set(block)
+    },
+  })
   new Counter({
     name: 'linchpin_proven_blocks_total',
     help: 'Blocks whose logs were found equal to what their header commits to, by what they were compared with',

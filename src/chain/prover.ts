@@ -20,14 +20,20 @@ export interface ProverOptions {
   onWarning: (message: string) => void
 }
 
+/** All logs of a block, in order, and what they were compared with. */
+export interface Proof {
+  logs: RawLog[]
+  /** `logs`: the bloom alone, so that a log may lack whose bits others have set. */
+  by: 'receipts' | 'logs'
+}
+
 /** Finds out which logs a block has. */
 export interface Prover {
   /**
-   * All logs of a block, in order, checked against its header; null if no provider has what that
-   * takes. @throws LinchpinError LP2004 when no provider's answer fits the header, LP2010 when none
-   * answers.
+   * The logs of a block, checked against its header; null if no provider has what that takes.
+   * @throws LinchpinError LP2004 when no provider's answer fits the header, LP2010 when none answers.
    */
-  logsOf(header: SealedHeader, signal?: AbortSignal): Promise<RawLog[] | null>
+  logsOf(header: SealedHeader, signal?: AbortSignal): Promise<Proof | null>
 }
 
 /**
@@ -105,12 +111,15 @@ export function createProver({ rpc, tally, ethereumHashes, onWarning }: ProverOp
       const receipts = await byReceipts(header, signal)
       if (receipts) {
         tally.proven('receipts')
-        return receipts
+        return { logs: receipts, by: 'receipts' }
       }
       const logs = header.bloom === null ? undefined : await byLogs(header, signal)
-      if (logs) tally.proven('logs')
-      else tally.skipped()
-      return logs ?? null
+      if (!logs) {
+        tally.skipped()
+        return null
+      }
+      tally.proven('logs')
+      return { logs, by: 'logs' }
     },
   }
 }

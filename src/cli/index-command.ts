@@ -1,16 +1,12 @@
 import type { Logger } from 'pino'
 import { BatchIndexer } from '../batch'
-import { startFront } from '../chain/front'
 import { addMetrics } from '../chain/metrics'
 import { toHeader, toQuantity } from '../chain/normalize'
-import { createPortalQuery } from '../chain/portal'
 import { createProcessor, metricsOf, toBlockData } from '../chain/processor'
 import { assertChain, START_ATTEMPTS } from '../chain/provider/assert-chain'
 import { createRpc, type Rpc } from '../chain/provider/rpc'
 import { loadRecording } from '../chain/recording'
 import { startReplay } from '../chain/replay'
-import type { RawLog } from '../chain/types'
-import { WatchSet } from '../chain/watch'
 import type { Config } from '../config/env'
 import { fingerprint } from '../config/fingerprint'
 import { networkOf } from '../config/network-of'
@@ -19,9 +15,11 @@ import { createCaller } from '../contracts/calls'
 import { readConstants } from '../contracts/constants'
 import { EXIT, LinchpinError } from '../errors'
 import { Poller } from '../poll/poller'
-import { discover, genesis } from '../protocols/eigenlayer'
-import { topicsOf as topicsOfKind, WEIGHTY_TOPICS } from '../protocols/eigenlayer/abis'
+import type { ProofInArrears } from '../proof/arrears'
+import { genesis } from '../protocols/eigenlayer'
+import type { Head } from '../store/cursor'
 import { IndexDatabase } from '../store/database'
+import { createArrears, startIndexFront } from './index-front'
 import { createLogger } from './log'
 import { migrate } from './migrations'
 import { createProgress } from './progress'
@@ -77,6 +75,7 @@ export async function runIndex(options: IndexOptions): Promise<void> {
   setInterval(() => readHead(1).catch(() => {}), HEAD_LOOK_MS).unref()
 
   const poller = createPoller(options, rpc, logger)
+  let arrears: ProofInArrears | null = null
   const indexer = new BatchIndexer()
   let atHead = false
   const database = new IndexDatabase({
@@ -99,6 +98,10 @@ export async function runIndex(options: IndexOptions): Promise<void> {
       ),
     forget: () => indexer.forget(),
     chainHead: () => head,
+    takenBack: ({ from, to }) =>
+      logger.warn(
+        `blocks ${to.height + 1} to ${from.height} were taken back, because some were stored wrong; they are read again`,
+      ),
     makingIndexes: (done, all) => {
       const isEnd = done === 0 || done === all
       logger[isEnd ? 'info' : 'debug']({ done, all }, 'making the indexes of the database')
@@ -112,10 +115,13 @@ export async function runIndex(options: IndexOptions): Promise<void> {
       if (!atHead) progress.update({ block: height, head: head ?? height, events })
       else logger.debug({ block: height, events }, 'indexed')
       if (atHead) poller?.offer(finalized.height)
-      if (atHead || head === null || height < head) return
-      atHead = true
-      tellChecks()
-      progress.stop(`at the head of the chain: block ${height}, ${events} events indexed`)
+      if (!atHead && head !== null && height >= head) {
+        atHead = true
+        tellChecks()
+        progress.stop(`at the head of the chain: block ${height}, ${events} events indexed`)
+      }
+      // What is read with proof is written down on the way.
+      if (atHead || front.proven() !== null) arrears?.offer(finalized)
     },
   })
   await database.connect()
@@ -132,26 +138,21 @@ export async function runIndex(options: IndexOptions): Promise<void> {
   }
   if (options.untilHead && database.position.height >= target) return stop()
 
-  const { watch, found, topicsOf } = await followed(database)
-  const { portalUrl } = config
-  const front = await startFront({
+  const front = await startIndexFront({
+    ...options,
+    network,
     rpc,
-    portal: recordingDir === null && portalUrl ? createPortalQuery({ url: portalUrl }) : null,
-    watch,
-    discover: found,
-    // The files of a recording were checked when they were read, and nobody else could be asked.
-    ...(recordingDir === null && {
-      verification: {
-        mode: config.verify,
-        weighty: WEIGHTY_TOPICS,
-        ethereumHashes: network.name !== 'custom',
-        topicsOf,
-      },
-    }),
-    finality: network.finality,
-    batchBlocks: options.batchBlocks,
-    onWarning: warn,
+    database,
+    head: target,
+    isRecording: recordingDir !== null,
+    logger,
   })
+  const isOnChain = async ({ height, hash }: Readonly<Head>) => {
+    const params = [toQuantity(height), false]
+    const block = await rpc.call('eth_getBlockByNumber', params, { attempts: 1, parse: toHeader })
+    return block.hash === hash
+  }
+  arrears = createArrears({ front, rate: config.proofRate, databaseUrl, isOnChain, logger })
   const tellChecks = () => {
     const checks = front.verificationCounts()
     if (checks) logger.info(checks, 'answers of the providers were checked against the headers')
@@ -166,16 +167,10 @@ export async function runIndex(options: IndexOptions): Promise<void> {
   addMetrics(metricsOf(processor), {
     providers: rpc.status,
     checks: front.verificationCounts,
+    provenTo: () => arrears?.upTo ?? null,
     events: () => indexer.events,
   })
-  onSdkFailure(logger, databaseUrl, async () => {
-    const { finalized } = database.position
-    const block = await rpc.call('eth_getBlockByNumber', [toQuantity(finalized.height), false], {
-      attempts: 1,
-      parse: toHeader,
-    })
-    return block.hash === finalized.hash
-  })
+  onSdkFailure(logger, databaseUrl, () => isOnChain(database.position.finalized))
   processor.run(database, ({ store, blocks }) => indexer.index(store, blocks.map(toBlockData)))
 }
 
@@ -228,26 +223,4 @@ async function providers({ config, recordingDir }: IndexOptions): Promise<readon
   if (recordingDir === null) return config.rpcEndpoints
   const replay = await startReplay(await loadRecording(recordingDir))
   return [replay.url]
-}
-
-/** What the front watches: contracts in the database, and those that logs reveal while it reads. */
-async function followed(database: IndexDatabase) {
-  const watch = new WatchSet()
-  const kinds = new Map<string, string>()
-  for (const { address, kind, fromBlock } of await database.followed()) {
-    watch.add(address, fromBlock)
-    kinds.set(address, kind)
-  }
-  const found = (log: RawLog): string[] => {
-    const kind = kinds.get(log.address)
-    const contract = kind === undefined ? null : discover(kind, log)
-    if (!contract) return []
-    kinds.set(contract.address, contract.kind)
-    return [contract.address]
-  }
-  const topicsOf = (address: string) => {
-    const kind = kinds.get(address)
-    return kind === undefined ? null : topicsOfKind(kind)
-  }
-  return { watch, found, topicsOf }
 }

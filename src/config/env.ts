@@ -35,8 +35,10 @@ export interface Config {
   readonly dataDir: string
   /** Folder of a recording, which goes before `rpcEndpoints`. */
   readonly recording: string | null
-  /** Which blocks are checked for missing logs. */
-  readonly verify: 'standard' | 'full'
+  /** Which blocks are checked for missing logs when they are read. */
+  readonly verify: 'auto' | 'standard' | 'full'
+  /** Calls per second that prove the others; 0: they are not proven. */
+  readonly proofRate: number
   readonly batchBlocks: number
   /** 0: never. */
   readonly pollBlocks: number
@@ -96,6 +98,7 @@ function toConfig(values: EnvValues): Omit<Config, 'settings'> {
     dataDir: values.LINCHPIN_DATA_DIR,
     recording: values.LINCHPIN_RECORDING,
     verify: values.LINCHPIN_VERIFY,
+    proofRate: values.LINCHPIN_PROOF_RATE,
     batchBlocks: values.LINCHPIN_BATCH_BLOCKS,
     pollBlocks: values.LINCHPIN_POLL_BLOCKS,
     priceFeedFile: values.LINCHPIN_PRICE_FEEDS,

@@ -59,8 +59,15 @@ export const VARIABLES = [
   {
     name: 'LINCHPIN_VERIFY',
     meaning:
-      'Which blocks of history are checked for missing logs: standard (those in doubt) or full (all; reads every header). New blocks all are',
-    default: 'standard',
+      'Which blocks of history are checked for missing logs when they are read: standard (those in doubt; the others are proven later), full (all; reads every header) or auto (full where at most 10000 blocks are to be read). New blocks all are',
+    default: 'auto',
+    secrecy: 'open',
+  },
+  {
+    name: 'LINCHPIN_PROOF_RATE',
+    meaning:
+      'Calls per second, at the head of the chain, that prove history read in standard mode; 0: it is not proven',
+    default: '10',
     secrecy: 'open',
   },
   {

@@ -4,6 +4,8 @@ import { deferIndexes, hasDeferredIndexes, makeIndexes } from './deferred-indexe
 import { genesisDigest } from './digest'
 import { KnownKeys } from './known-keys'
 import { takeLock } from './lock'
+import { readMisfits } from './proof'
+import { type Moved, takeBackMisfits } from './rewind'
 import { WriteTransaction } from './transaction'
 import { undoTo } from './undo'
 
@@ -30,6 +32,8 @@ export interface DatabaseOptions {
   chainHead(): number | null
   /** Indexes that were left out while a long history was read are made now: `done` of `all`. */
   makingIndexes?(done: number, all: number): void
+  /** Blocks that had been stored wrong were taken back, and come again. */
+  takenBack?(moved: Moved): void
   committed(cursor: Readonly<Cursor>): void
 }
 
@@ -80,7 +84,10 @@ export class IndexDatabase {
     await client.connect()
     this.client = client
     await takeLock(client)
-    const cursor = await readCursor(client, identity)
+    const found = await readCursor(client, identity)
+    const moved = found && (await takeBackMisfits(client))
+    if (moved) this.options.takenBack?.(moved)
+    const cursor = moved ? await readCursor(client, identity) : found
     this.cursor = cursor ?? (await this.begin())
     this.isDeferred = await hasDeferredIndexes(client)
     this.known = this.isDeferred ? await KnownKeys.read(client) : null
@@ -93,6 +100,11 @@ export class IndexDatabase {
       `SELECT key AS address, min(kind) AS kind, min(from_block)::int AS "fromBlock" FROM contract GROUP BY key`,
     )
     return rows
+  }
+
+  /** Blocks that were once stored wrong, and not proven since. */
+  async misfits(): Promise<number[]> {
+    return (await readMisfits(this.client!)).map(({ block }) => block)
   }
 
   /** Where the index stands. */

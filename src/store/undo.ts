@@ -18,6 +18,7 @@ export async function undoAbove(client: Client, height: number): Promise<void> {
     await client.query(`UPDATE "${name}" SET to_block = NULL WHERE to_block > $1`, [height])
   }
   await client.query('DELETE FROM hot_block WHERE height > $1', [height])
+  await client.query('UPDATE proof SET block = $1, hash = NULL WHERE block > $1', [height])
 }
 
 /** The cursor at an earlier block, with the rows above it taken back. */

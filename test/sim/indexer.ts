@@ -23,13 +23,14 @@ export class SupervisedIndexer {
   constructor(
     private readonly rpc: string,
     readonly databaseUrl: string,
+    private readonly verify: 'standard' | 'full',
   ) {}
 
   start(): void {
     this.isWanted = true
     this.broken = null
     this.output = ''
-    const child = spawnCli(['index'], this.rpc, this.databaseUrl)
+    const child = spawnCli(['index'], this.rpc, this.databaseUrl, this.verify)
     this.child = child
     const keep = (text: Buffer) => {
       this.output = (this.output + text).slice(-6_000)
@@ -69,7 +70,12 @@ export class SupervisedIndexer {
 }
 
 /** The built command, on this node and database. */
-export function spawnCli(args: string[], rpc: string, databaseUrl: string): ChildProcess {
+export function spawnCli(
+  args: string[],
+  rpc: string,
+  databaseUrl: string,
+  verify: 'auto' | 'standard' | 'full' = 'auto',
+): ChildProcess {
   return spawn(process.execPath, ['lib/cli/main.js', ...args], {
     env: {
       ...process.env,
@@ -79,6 +85,8 @@ export function spawnCli(args: string[], rpc: string, databaseUrl: string): Chil
       LINCHPIN_DEPLOYMENT: `${FIXTURE}/deployment.json`,
       LINCHPIN_FINALITY: String(FINALITY),
       LINCHPIN_POLL_BLOCKS: '0',
+      LINCHPIN_VERIFY: verify,
+      LINCHPIN_PROOF_RATE: '10000',
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   })

@@ -9,6 +9,7 @@ import type { Random } from './random'
 interface Call {
   id: number
   method: string
+  params: unknown[]
 }
 
 interface Answer {
@@ -28,12 +29,16 @@ export interface SimNode {
   close(): Promise<void>
 }
 
-/** @param count told of every fault that was delivered */
+/**
+ * @param omissions part of the answers to filtered eth_getLogs that lack logs
+ * @param count told of every fault that was delivered
+ */
 export async function startNode(
   view: ChainView,
   finality: number,
   random: Random,
-  count: (fault: RpcFault) => void,
+  omissions: number,
+  count: (fault: RpcFault | 'logs left out') => void,
 ): Promise<SimNode> {
   const replay = await startReplay(view, { finality })
   let trouble: RpcTrouble | null = null
@@ -53,11 +58,14 @@ export async function startNode(
     const calls = Array.isArray(parsed) ? parsed : [parsed]
     const fault = next(calls, Array.isArray(parsed))
     if (fault) count(fault)
-    const text = await fetch(replay.url, { method: 'POST', body })
+    const complete = await fetch(replay.url, { method: 'POST', body })
       .then((upstream) => upstream.text())
       .catch(() => '')
-    if (text === '') return response.destroy()
-    const answers = JSON.parse(text) as Answer | Answer[]
+    if (complete === '') return response.destroy()
+    const answers = JSON.parse(complete) as Answer | Answer[]
+    for (const answer of Array.isArray(answers) ? answers : [answers]) {
+      if (random.chance(omissions) && leaveOut(answer, calls, random)) count('logs left out')
+    }
     response.on('finish', () => node.onAnswered(calls.map(({ method }) => method)))
     await reply(response, fault, answers, calls, random)
   }, {})
@@ -149,6 +157,17 @@ const isBlock = (answer: Answer, calls: readonly Call[]) =>
   methodOf(answer, calls).startsWith('eth_getBlock')
 const isHead = (answer: Answer, calls: readonly Call[]) =>
   methodOf(answer, calls) === 'eth_blockNumber'
+
+/** Takes logs out of an answer about some contracts, as history asks; false: it is none, or has none. */
+function leaveOut(answer: Answer, calls: readonly Call[], random: Random): boolean {
+  const call = calls.find(({ id }) => id === answer.id)
+  const { result } = answer
+  const isFiltered = call?.method === 'eth_getLogs' && Object(call.params[0]).address !== undefined
+  if (!isFiltered || !Array.isArray(result) || result.length === 0) return false
+  const [from, count] = [random.between(0, result.length - 1), random.between(1, 3)]
+  answer.result = result.filter((_, at) => at < from || at >= from + count)
+  return true
+}
 
 function lower(answer: Answer, random: Random): Answer {
   const number = Number(answer.result) - random.between(1, 5)

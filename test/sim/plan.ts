@@ -88,6 +88,13 @@ export interface SecondNode {
   steps: { lag: number; rpc: RpcTrouble | null }[]
 }
 
+/** How history is read, and how much of it the nodes leave out. */
+export interface HistoryPlan {
+  verify: 'standard' | 'full'
+  /** Part of the answers to filtered `eth_getLogs` that lack logs, in [0, 1]. */
+  omissions: number
+}
+
 export interface Plan {
   seed: number
   /** The database begins with the blocks up to here. */
@@ -98,6 +105,7 @@ export interface Plan {
   branches: Branch[]
   steps: Step[]
   second: SecondNode | null
+  history: HistoryPlan
 }
 
 const METHODS = ['eth_getLogs', 'eth_getBlockByNumber', 'eth_blockNumber', 'eth_chainId']
@@ -131,8 +139,12 @@ export function planOf(seed: number): Plan {
     uncles: random.chance(0.5),
     branches: planner.branches,
     steps,
-    // Drawn last, so that it changes nothing else of the plan.
+    // Drawn last, so that they change nothing else of the plan.
     second: random.chance(0.4) ? secondNode(random, steps) : null,
+    history: {
+      verify: random.pick(['standard', 'standard', 'full']),
+      omissions: random.pick([0, 0.2, 0.6, 1]),
+    },
   }
 }
 

@@ -74,13 +74,16 @@ class Simulation {
     this.client = new Client({ connectionString: this.url })
     this.client.on('error', () => {})
     await this.client.connect()
-    this.node = await startNode(chain, plan.finalizedTag, this.random, (fault) =>
+    const { omissions, verify } = plan.history
+    this.node = await startNode(chain, plan.finalizedTag, this.random, omissions, (fault) =>
       this.tally.add('RPC faults', fault),
     )
+    this.tally.add('history', verify)
     this.second = await this.startSecond()
-    this.indexer = new SupervisedIndexer(this.urls(), this.url)
+    this.indexer = new SupervisedIndexer(this.urls(), this.url, verify)
     try {
       for (const step of plan.steps) await this.step(step)
+      await this.proven(plan.steps.at(-1)!)
       await this.indexer.end()
       return await this.compare()
     } finally {
@@ -98,7 +101,8 @@ class Simulation {
     if (!this.plan.second) return null
     const chain = new LaggingChain(this.chain)
     const random = new Random(this.plan.seed + 1)
-    const node = await startNode(chain, this.plan.finalizedTag, random, (fault) =>
+    const { finalizedTag, history } = this.plan
+    const node = await startNode(chain, finalizedTag, random, history.omissions, (fault) =>
       this.tally.add('RPC faults of a second node', fault),
     )
     this.tally.add('nodes', 'two')
@@ -175,6 +179,21 @@ class Simulation {
         .catch(() => ({ rows: [] }))
       return rows[0]?.height === head && rows[0].hash === hash
     }, `block ${head} of branch ${branch}`)
+  }
+
+  /** The index stands at the head, and all final blocks of it are proven. */
+  private proven({ head }: Step): Promise<void> {
+    return this.until(async () => {
+      if (this.indexer.broken) throw this.broken()
+      const { rows } = await this.client
+        .query(
+          `SELECT height, finalized_height - (SELECT block FROM proof) AS unproven,
+             (SELECT count(*)::int FROM misfit) AS misfits FROM cursor`,
+        )
+        .catch(() => ({ rows: [] }))
+      const [at] = rows
+      return at?.height === head && at.unproven === 0 && at.misfits === 0
+    }, 'proven')
   }
 
   private async until(reached: () => boolean | Promise<boolean>, what: string): Promise<void> {

@@ -35,9 +35,11 @@ const typeDefs = /* GraphQL */ `
     chainId: Int!
     "Network name."
     network: String!
-    "Whether the indexer stopped at something that only a person can mend: the answers are right at their block, and nothing newer comes."
+    "Last block up to which every stored log is proven to be what the chain holds, by block headers and receipts; null: none is, as when a recording is indexed, which is checked when it is recorded. Up to the last final block; higher is better."
+    provenTo: Int
+    "Whether the indexer stopped at something that only a person can mend, so that the answers are right at their block and nothing newer comes; or found a block that is stored wrong, which it takes back and reads again (LP2012)."
     hasIndexingErrors: Boolean!
-    "What it stopped at, with its code; null: it did not stop."
+    "What it stopped at or found, with its code; null: nothing."
     indexingError: String
   }
 
@@ -94,6 +96,7 @@ export const metaSchema: SchemaPart = {
           lag: head.lag,
           finalized: head.finalizedNumber,
           digest: row?.digest ?? null,
+          provenTo: head.provenTo,
           chainId: head.chainId,
           network: head.network,
           hasIndexingErrors: head.stopped !== null,

@@ -1,3 +1,5 @@
+import type { RawLog } from '../types'
+
 /**
  * What is wrong with an answer.
  * - `omitted`: a log that the block's receipts have is not there.
@@ -30,5 +32,16 @@ export class Contradiction extends Error {
   constructor(fault: Fault, message: string) {
     super(message)
     this.fault = fault
+  }
+}
+
+/** Logs that are not those to which their blocks' headers commit, which are known. */
+export class WrongLogs extends Contradiction {
+  /** @param right all logs of each such block by its number, in order */
+  constructor(
+    { fault, message }: Contradiction,
+    readonly right: ReadonlyMap<number, readonly RawLog[]>,
+  ) {
+    super(fault, message)
   }
 }

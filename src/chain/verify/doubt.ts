@@ -19,10 +19,12 @@ export interface Rules {
   mode: VerifyMode
   /** First topics of logs on which much depends: their blocks are always proven. */
   weighty: ReadonlySet<Hex>
+  /** Blocks of which a wrong answer was believed before: they are always proven. */
+  distrusted?: ReadonlySet<number>
 }
 
 /** Why a block is not taken on the provider's word. */
-export type Doubt = 'weighty' | 'sample' | 'bloom' | 'place'
+export type Doubt = 'weighty' | 'distrusted' | 'sample' | 'bloom' | 'place'
 
 /**
  * Above it the bloom is so full, or so many contracts are followed, that it tells nothing: nearly every block would be in
@@ -47,12 +49,13 @@ export function doubtOf(
   header: SealedHeader,
   logs: readonly RawLog[],
   followed: ReadonlyMap<Hex, Followed>,
-  { mode, weighty }: Rules,
+  { mode, weighty, distrusted }: Rules,
 ): Doubt | null {
   checkBlockHash(header, logs)
   const bloomed = hasBloom(header, logs)
   if (bloomed) checkContained(header.bloom, logs)
   if (mode === 'full') return !bloomed || holdsFollowed(header, followed) ? 'bloom' : null
+  if (distrusted?.has(header.number)) return 'distrusted'
   if (logs.some((log) => weighty.has(log.topics[0] ?? ''))) return 'weighty'
   if (header.hash.endsWith(SAMPLE)) return 'sample'
   if (logs.some((log, at) => at > 0 && log.logIndex <= logs[at - 1]!.logIndex)) return 'place'

@@ -101,6 +101,12 @@ export function checkSame(known: readonly RawLog[], answer: readonly RawLog[]): 
   for (const log of open.values()) throw altered(log)
 }
 
+/** Whether all logs of an answer are among those of a block. */
+export function contains(all: readonly RawLog[], answer: readonly RawLog[]): boolean {
+  const texts = new Set(all.map(textOf))
+  return answer.every((log) => texts.has(textOf(log)))
+}
+
 function altered(log: RawLog): Contradiction {
   return new Contradiction(
     'altered',

@@ -1,0 +1,105 @@
+import type { Logger } from 'pino'
+import { type Front, startFront } from '../chain/front'
+import { createPortalQuery } from '../chain/portal'
+import type { Rpc } from '../chain/provider/rpc'
+import type { RawLog } from '../chain/types'
+import type { Verification } from '../chain/verifier'
+import { WatchSet } from '../chain/watch'
+import type { Config } from '../config/env'
+import type { Network } from '../config/networks'
+import { EXIT } from '../errors'
+import { type ArrearsOptions, ProofInArrears } from '../proof/arrears'
+import { discover } from '../protocols/eigenlayer'
+import { topicsOf as topicsOfKind, WEIGHTY_TOPICS } from '../protocols/eigenlayer/abis'
+import type { IndexDatabase } from '../store/database'
+
+/** Blocks to read up to which `LINCHPIN_VERIFY=auto` reads them with proof: two calls for each. */
+const FEW_BLOCKS = 10_000
+
+export interface IndexFrontOptions {
+  config: Config
+  network: Network
+  rpc: Rpc
+  /** Connected. */
+  database: IndexDatabase
+  /** Last block of the chain. */
+  head: number
+  isRecording: boolean
+  batchBlocks: number
+  logger: Logger
+}
+
+/** Starts what the indexer reads the chain through, for the contracts that the database knows. */
+export async function startIndexFront(options: IndexFrontOptions): Promise<Front> {
+  const { config, network, rpc, database, head, isRecording, batchBlocks, logger } = options
+  const { watch, found, topicsOf } = await followed(database)
+  const isShort = head - database.position.height <= FEW_BLOCKS
+  const verification: Verification = {
+    mode: config.verify === 'auto' ? (isShort ? 'full' : 'standard') : config.verify,
+    weighty: WEIGHTY_TOPICS,
+    distrusted: new Set(await database.misfits()),
+    ethereumHashes: network.name !== 'custom',
+    topicsOf,
+  }
+  return startFront({
+    rpc,
+    portal: !isRecording && config.portalUrl ? createPortalQuery({ url: config.portalUrl }) : null,
+    watch,
+    discover: found,
+    // The files of a recording were checked when they were read, and nobody else could be asked.
+    ...(!isRecording && { verification }),
+    finality: network.finality,
+    batchBlocks,
+    onWarning: (message) => logger.warn(message),
+  })
+}
+
+/** What the front watches: contracts in the database, and those that logs reveal while it reads. */
+async function followed(database: IndexDatabase) {
+  const watch = new WatchSet()
+  const kinds = new Map<string, string>()
+  for (const { address, kind, fromBlock } of await database.followed()) {
+    watch.add(address, fromBlock)
+    kinds.set(address, kind)
+  }
+  const found = (log: RawLog): string[] => {
+    const kind = kinds.get(log.address)
+    const contract = kind === undefined ? null : discover(kind, log)
+    if (!contract) return []
+    kinds.set(contract.address, contract.kind)
+    return [contract.address]
+  }
+  const topicsOf = (address: string) => {
+    const kind = kinds.get(address)
+    return kind === undefined ? null : topicsOfKind(kind)
+  }
+  return { watch, found, topicsOf }
+}
+
+export interface HistoryProofOptions {
+  front: Pick<Front, 'proven' | 'proveRange'>
+  /** Calls per second; 0: nothing is proven. */
+  rate: number
+  databaseUrl: string
+  isOnChain: ArrearsOptions['isOnChain']
+  logger: Logger
+}
+
+/** Proves what was read before; null where nothing is checked, or it is not wanted. Ends the process if something is wrong. */
+export function createArrears(options: HistoryProofOptions): ProofInArrears | null {
+  const { front, rate, databaseUrl, isOnChain, logger } = options
+  if (!front.proveRange || rate === 0) return null
+  return new ProofInArrears({
+    databaseUrl,
+    prove: front.proveRange,
+    proven: front.proven,
+    isOnChain,
+    rate,
+    onMessage: (level, message) => logger[level](message),
+    onMisfits: (reason) => {
+      const hint = 'The next start takes them back and reads them again, with proof.'
+      logger.fatal({ code: 'LP2012', hint }, reason)
+      process.exit(EXIT.UNAVAILABLE)
+    },
+  })
+}
