@@ -45,6 +45,7 @@ const byRpc = () => ({
 
 test.each<[string, () => Record<string, string>]>([
   ['a provider', byRpc],
+  ['a provider, checked in doubt', () => ({ ...byRpc(), LINCHPIN_VERIFY: 'standard' })],
   ['a provider, all of it checked', () => ({ ...byRpc(), LINCHPIN_VERIFY: 'full' })],
   ['two providers', () => ({ ...byRpc(), RPC_ENDPOINT: `${replay.url},${replay.url}/second` })],
   ['a portal beside a provider', () => ({ ...byRpc(), SQD_PORTAL_URL: portal.url })],
