@@ -437,6 +437,15 @@ describe('wrong answers through the front', () => {
     },
   )
 
+  it('logs of the head that the only provider leaves out whenever it is asked are taken from its receipts', async () => {
+    const busy = chain.findIndex(({ logs }) => logs.length > 2 && isWatched(logs.at(-1)))
+    const node = await startNode(chain, (logs) => logs.slice(0, -1))
+    const { front, warnings } = await setUp([node.url], 'standard')
+    expect((await head(front, busy)).map(toLog)).toEqual(chain[busy]!.logs.map(toLog))
+    expect(warnings).toHaveLength(5)
+    expect(warnings.at(-1)).toMatch(/taken from the receipts$/)
+  })
+
   it('logs of the head are held back while no provider has them, at two calls a second', async () => {
     const busy = chain.findIndex(({ logs }) => logs.length > 2 && isWatched(logs.at(-1)))
     let lies = true

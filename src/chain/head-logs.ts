@@ -1,8 +1,9 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { type ClaimedBlock, checkBlocks } from './check-blocks'
 import { followedContracts } from './followed'
+import { numbersOf, readHeaders } from './headers'
 import type { RpcCall } from './jsonrpc'
-import { parseQuantity, toList, toLog, toQuantity } from './normalize'
+import { fromLog, parseQuantity, toList, toLog, toQuantity } from './normalize'
 import { RangeTooLarge } from './provider/errors'
 import type { Rpc } from './provider/rpc'
 import type { Discover } from './range-logs'
@@ -32,7 +33,8 @@ export type BlockRange = [from: number, to: number]
  * Gives all logs of a range of blocks near the head, as JSON values in log order.
  *
  * What does not fit its block is asked of the other providers, and while none has better, held back
- * with a warning: the SDK would take the logs as they are, or end its process.
+ * with a warning: the SDK would take the logs as they are, or end its process. Where all go on so, the logs are
+ * taken from the receipts that fit the header, if there are any.
  */
 export type HeadLogs = (range: BlockRange, signal: AbortSignal) => Promise<unknown[]>
 
@@ -44,6 +46,9 @@ export function rangeOf({ method, params }: RpcCall): BlockRange | null {
   if (from === undefined || to === undefined || Object.keys(filter).length > 0) return null
   return from <= to ? [from, to] : null
 }
+
+/** Rounds over the providers with wrong logs, after which the logs are taken from receipts. */
+const ROUNDS = 5
 
 interface Answer {
   logs: { raw: unknown; log: RawLog }[]
@@ -59,7 +64,7 @@ export function createHeadLogs(options: HeadLogsOptions): HeadLogs {
   const revealed = new Map<Hex, number>()
 
   async function ask([from, to]: BlockRange, signal: AbortSignal): Promise<Answer> {
-    const numbers = Array.from({ length: to - from + 1 }, (_, at) => toQuantity(from + at))
+    const numbers = numbersOf(from, to).map(toQuantity)
     const [logs, ...headers] = await rpc.batch<unknown>(
       [
         {
@@ -114,6 +119,19 @@ export function createHeadLogs(options: HeadLogsOptions): HeadLogs {
     }
   }
 
+  /** All logs of a range as receipts have them; null if not every block of it is there and proven by them. */
+  async function fromReceipts([from, to]: BlockRange, signal: AbortSignal) {
+    const headers = await readHeaders(rpc, numbersOf(from, to), signal)
+    checkLinks(headers)
+    const proofs = await Promise.all(
+      headers.map((header) => verifier.prover.logsOf(header, signal)),
+    )
+    if (proofs.some((proof) => proof?.by !== 'receipts')) return null
+    const logs = proofs.flatMap((proof) => proof!.logs)
+    reveal(logs)
+    return logs.map(fromLog)
+  }
+
   return async (range, signal) => {
     const [from, to] = range
     for (let failures = 1; ; failures++) {
@@ -130,6 +148,14 @@ export function createHeadLogs(options: HeadLogsOptions): HeadLogs {
         rpc.rotate()
         if (failures % rpc.providers !== 0) continue
         const { message } = error as Error
+        if (error instanceof Contradiction && failures >= ROUNDS * rpc.providers) {
+          const logs = await fromReceipts(range, signal).catch(() => null)
+          signal.throwIfAborted()
+          if (logs) {
+            onWarning(`blocks ${from} to ${to}: ${message}; taken from the receipts`)
+            return logs
+          }
+        }
         onWarning(`LP2004: logs of blocks ${from} to ${to} are held back: ${message}; asking again`)
         // A provider may be between two branches for a moment. After that, two calls in a second:
         // a round takes up to three a block and provider.

@@ -54,6 +54,17 @@ export function toLog(raw: unknown): RawLog {
   }
 }
 
+/** A log as an item of an `eth_getLogs` answer. */
+export function fromLog(log: RawLog): unknown {
+  return {
+    ...log,
+    blockNumber: toQuantity(log.blockNumber),
+    transactionIndex: toQuantity(log.transactionIndex),
+    logIndex: toQuantity(log.logIndex),
+    removed: false,
+  }
+}
+
 /** A list answer, mapped. Throws MalformedAnswer if it is no list. */
 export function toList<T>(raw: unknown, item: (raw: unknown) => T): T[] {
   if (!Array.isArray(raw)) throw new MalformedAnswer('answer is not a list')
