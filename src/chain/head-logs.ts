@@ -51,6 +51,8 @@ export function rangeOf({ method, params }: RpcCall): BlockRange | null {
 const ROUNDS = 5
 
 interface Answer {
+  /** Scheme and host. */
+  provider: string
   logs: { raw: unknown; log: RawLog }[]
   /** Null: the provider does not have the block. */
   headers: (SealedHeader | null)[]
@@ -65,6 +67,7 @@ export function createHeadLogs(options: HeadLogsOptions): HeadLogs {
 
   async function ask([from, to]: BlockRange, signal: AbortSignal): Promise<Answer> {
     const numbers = numbersOf(from, to).map(toQuantity)
+    let answering = ''
     const [logs, ...headers] = await rpc.batch<unknown>(
       [
         {
@@ -77,13 +80,16 @@ export function createHeadLogs(options: HeadLogsOptions): HeadLogs {
         signal,
         // One provider may be behind another, or on another branch.
         together: true,
-        parse: (result, { method }) =>
-          method === 'eth_getLogs'
+        parse: (result, { method }, provider) => {
+          answering = provider
+          return method === 'eth_getLogs'
             ? toList(result, (raw) => ({ raw, log: toLog(raw) }))
-            : result && toSealedHeader(result),
+            : result && toSealedHeader(result)
+        },
       },
     )
     return {
+      provider: answering,
       logs: (logs as Answer['logs']).sort((a, b) => inLogOrder(a.log, b.log)),
       headers: headers as Answer['headers'],
     }
@@ -135,16 +141,18 @@ export function createHeadLogs(options: HeadLogsOptions): HeadLogs {
   return async (range, signal) => {
     const [from, to] = range
     for (let failures = 1; ; failures++) {
-      const provider = rpc.preferred()
+      let answer: Answer | null = null
       try {
-        const answer = await ask(range, signal)
+        answer = await ask(range, signal)
         await check(answer, to, signal)
         return answer.logs.map(({ raw }) => raw)
       } catch (error) {
         signal.throwIfAborted()
         // The SDK asks in parts then.
         if (error instanceof RangeTooLarge) throw error
-        if (error instanceof Contradiction) verifier.tally.rejected(provider, error.fault)
+        if (error instanceof Contradiction && answer) {
+          verifier.tally.rejected(answer.provider, error.fault)
+        }
         rpc.rotate()
         if (failures % rpc.providers !== 0) continue
         const { message } = error as Error

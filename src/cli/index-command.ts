@@ -152,7 +152,7 @@ export async function runIndex(options: IndexOptions): Promise<void> {
     const block = await rpc.call('eth_getBlockByNumber', params, { attempts: 1, parse: toHeader })
     return block.hash === hash
   }
-  arrears = createArrears({ front, rate: config.proofRate, databaseUrl, isOnChain, logger })
+  arrears = createArrears({ front, config, databaseUrl, isOnChain, logger })
   const tellChecks = () => {
     const checks = front.verificationCounts()
     if (checks) logger.info(checks, 'answers of the providers were checked against the headers')

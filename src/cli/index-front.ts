@@ -78,8 +78,7 @@ async function followed(database: IndexDatabase) {
 
 export interface HistoryProofOptions {
   front: Pick<Front, 'proven' | 'proveRange'>
-  /** Calls per second; 0: nothing is proven. */
-  rate: number
+  config: Pick<Config, 'proofRate' | 'rpcRateLimit'>
   databaseUrl: string
   isOnChain: ArrearsOptions['isOnChain']
   logger: Logger
@@ -87,14 +86,16 @@ export interface HistoryProofOptions {
 
 /** Proves what was read before; null where nothing is checked, or it is not wanted. Ends the process if something is wrong. */
 export function createArrears(options: HistoryProofOptions): ProofInArrears | null {
-  const { front, rate, databaseUrl, isOnChain, logger } = options
-  if (!front.proveRange || rate === 0) return null
+  const { front, config, databaseUrl, isOnChain, logger } = options
+  const { proofRate, rpcRateLimit } = config
+  if (!front.proveRange || proofRate === 0) return null
   return new ProofInArrears({
     databaseUrl,
     prove: front.proveRange,
     proven: front.proven,
     isOnChain,
-    rate,
+    // New blocks must not wait behind old ones.
+    rate: rpcRateLimit === 0 ? proofRate : Math.min(proofRate, rpcRateLimit / 2),
     onMessage: (level, message) => logger[level](message),
     onMisfits: (reason) => {
       const hint = 'The next start takes them back and reads them again, with proof.'

@@ -66,7 +66,7 @@ export const VARIABLES = [
   {
     name: 'LINCHPIN_PROOF_RATE',
     meaning:
-      'Calls per second, at the head of the chain, that prove history read in standard mode; 0: it is not proven',
+      'Calls per second, at the head of the chain, that prove history read in standard mode, at most half of LINCHPIN_RPC_RATE_LIMIT; 0: it is not proven',
     default: '10',
     secrecy: 'open',
   },

@@ -99,7 +99,7 @@ export class ProofInArrears {
     const { contracts, options } = this
     const { rate, onMessage, patienceMs = PATIENCE_MS } = options
     const began = performance.now()
-    const span = Math.min(SPAN, Math.max(1, 2 * rate))
+    const span = Math.min(SPAN, Math.max(1, Math.floor(2 * rate)))
     const step = await proveNext(this.finalized, { ...options, client, contracts, span })
     for (const { reason } of step?.misfits ?? []) onMessage('error', `LP2012: ${reason}`)
     await this.restartIf(client, step === null, patienceMs)
