@@ -128,6 +128,7 @@ describe('endpoints', () => {
       head: 205,
       lag: 5,
       digest: hash(9190),
+      provenTo: null,
       stopped: null,
       unread: { MALFORMED: 1, UNKNOWN_TOPIC: 2 },
     })
