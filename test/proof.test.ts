@@ -18,7 +18,7 @@ import { type SealedChain, type SealedNode, sealed, startSealedNode } from './su
 import type { Json } from './support/sim-chain'
 
 /** Blocks of the chain, and how many of them can be undone. */
-const HEAD = 1_200
+const HEAD = 700
 const FINALITY = 30
 const FINAL = HEAD - FINALITY
 
@@ -217,11 +217,11 @@ describe('the proof of a database', () => {
   }
 
   const events = (where: string) => `contract_event WHERE block IN
-    (SELECT block FROM contract_event WHERE block BETWEEN 100 AND 1100 GROUP BY block ORDER BY block ${where})`
+    (SELECT block FROM contract_event WHERE block BETWEEN 100 AND 650 GROUP BY block ORDER BY block ${where})`
 
   test('names every block that was changed: a log gone, another one in its place, one too many', async () => {
     const { rows } = await client.query(`SELECT DISTINCT block FROM contract_event
-      WHERE block BETWEEN 100 AND 1100 ORDER BY block LIMIT 40`)
+      WHERE block BETWEEN 100 AND 650 ORDER BY block LIMIT 40`)
     const [gone, all, other, more] = [3, 11, 23, 37].map((at) => rows[at].block as number)
     const one = (block: unknown) =>
       `id = (SELECT max(id) FROM contract_event WHERE block = ${block})`
@@ -332,10 +332,10 @@ describe('the proof of a database', () => {
     const { arrears } = prove()
     arrears.offer(finalized())
     await arrears.settled()
-    const { code } = await runCli(['rewind', '--to', '700'], { DB_URL: database.url })
+    const { code } = await runCli(['rewind', '--to', '400'], { DB_URL: database.url })
     expect(code).toBe(0)
     const { height, proven: left } = await standing()
     expect(left).toBe(height)
-    expect(left).toBeLessThanOrEqual(700)
+    expect(left).toBeLessThanOrEqual(400)
   })
 })
