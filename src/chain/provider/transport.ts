@@ -87,7 +87,9 @@ function readReplies(
 }
 
 function pick(call: RpcCall, id: number, replies: unknown[]): Reply {
-  const found = replies.find((reply) => isObject(reply) && String(reply.id) === String(id))
+  const isOwn = (reply: unknown) => isObject(reply) && String(reply.id) === String(id)
+  // Mostly in the order of the calls.
+  const found = isOwn(replies[id]) ? replies[id] : replies.find(isOwn)
   return found ? readReply(call, found) : { fault: 'retry', reason: 'no answer in the batch' }
 }
 
