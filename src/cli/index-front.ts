@@ -13,8 +13,11 @@ import { discover } from '../protocols/eigenlayer'
 import { topicsOf as topicsOfKind, WEIGHTY_TOPICS } from '../protocols/eigenlayer/abis'
 import type { IndexDatabase } from '../store/database'
 
-/** Blocks to read up to which `LINCHPIN_VERIFY=auto` reads them with proof: two calls for each. */
-const FEW_BLOCKS = 10_000
+/**
+ * Blocks to read up to which `LINCHPIN_VERIFY=auto` reads them with proof. Each costs two calls, and on a public network
+ * half a megabyte of receipts: more of them would keep the index from the head for long.
+ */
+const FEW_BLOCKS = { public: 1_000, custom: 10_000 }
 
 export interface IndexFrontOptions {
   config: Config
@@ -33,12 +36,14 @@ export interface IndexFrontOptions {
 export async function startIndexFront(options: IndexFrontOptions): Promise<Front> {
   const { config, network, rpc, database, head, isRecording, batchBlocks, logger } = options
   const { watch, found, topicsOf } = await followed(database)
-  const isShort = head - database.position.height <= FEW_BLOCKS
+  const isCustom = network.name === 'custom'
+  const few = isCustom ? FEW_BLOCKS.custom : FEW_BLOCKS.public
+  const isShort = head - database.position.height <= few
   const verification: Verification = {
     mode: config.verify === 'auto' ? (isShort ? 'full' : 'standard') : config.verify,
     weighty: WEIGHTY_TOPICS,
     distrusted: new Set(await database.misfits()),
-    ethereumHashes: network.name !== 'custom',
+    ethereumHashes: !isCustom,
     topicsOf,
   }
   return startFront({

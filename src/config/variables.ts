@@ -59,7 +59,7 @@ export const VARIABLES = [
   {
     name: 'LINCHPIN_VERIFY',
     meaning:
-      'Which blocks of history are checked for missing logs when they are read: standard (those in doubt; the others are proven later), full (all; reads every header) or auto (full where at most 10000 blocks are to be read). New blocks all are',
+      'Which blocks of history are checked for missing logs when they are read: standard (those in doubt; the others are proven later), full (all; reads every header) or auto (full where at most 1000 blocks are to be read, or 10000 of a custom network). New blocks all are',
     default: 'auto',
     secrecy: 'open',
   },
