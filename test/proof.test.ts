@@ -256,6 +256,18 @@ describe('the proof of a database', () => {
     expect((await standing()).proven).toBeLessThan(400)
   })
 
+  test('has nothing read again once that did not help: somebody must look', async () => {
+    await client.query(`DELETE FROM ${events('LIMIT 2')}`)
+    await client.query(`INSERT INTO misfit (block, reason, read_again)
+      SELECT min(block), 'as before', true FROM contract_event`)
+    await client.query('DELETE FROM contract_event WHERE block IN (SELECT block FROM misfit)')
+    const { arrears, said, restarts } = prove()
+    arrears.offer(finalized())
+    await expect.poll(() => said.join(), { timeout: 30_000 }).toContain('read again and still')
+    expect(await standing()).toMatchObject({ proven: FINAL })
+    expect(restarts).toEqual([])
+  })
+
   test('waits where nobody has what a block takes, and goes on when somebody has', async () => {
     node.refuses = ({ method, params }) =>
       method === 'eth_getBlockReceipts' ||

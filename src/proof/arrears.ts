@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { Client } from 'pg'
 import type { ProvenReading } from '../chain/history'
 import type { RangeProof } from '../chain/range-proof'
-import { readMisfits } from '../store/proof'
+import { readMisfits, readProof } from '../store/proof'
 import { FollowedContracts } from './contracts'
 import { proveNext, type Ref } from './step'
 
@@ -111,12 +111,17 @@ export class ProofInArrears {
     return true
   }
 
-  /** Once all is proven, or the patience is over, what was found is mended, if it was not mended before. */
+  /** Once all is proven, or the patience is over, what was found is mended, unless that was tried before in vain. */
   private async restartIf(client: Client, isAll: boolean, patienceMs: number): Promise<void> {
-    const open = (await readMisfits(client)).filter(({ readAgain }) => !readAgain)
+    const misfits = await readMisfits(client)
+    const open = misfits.filter(({ readAgain }) => !readAgain)
     if (open.length === 0) return
     this.firstMisfitAt ??= performance.now()
     if (!isAll && performance.now() - this.firstMisfitAt < patienceMs) return
+    const upTo = (await readProof(client))!.block
+    const vain = misfits.find(({ readAgain, block }) => readAgain && block <= upTo)
+    if (vain && isAll) throw new Error(inVain(vain.block))
+    if (vain) return
     this.ended = true
     this.options.onMisfits(`${open.length} blocks are stored wrong, the first is ${open[0]!.block}`)
   }
@@ -131,4 +136,8 @@ export class ProofInArrears {
       `history is proven up to block ${upTo} of ${this.finalized.height}`,
     )
   }
+}
+
+function inVain(block: number): string {
+  return `block ${block} was read again and still does not fit, so that other blocks are not read again either; compare with another provider, or run linchpin audit`
 }
