@@ -333,7 +333,7 @@ describe('the proof of a database', () => {
     arrears.offer(finalized())
     await expect
       .poll(async () => (await standing()).proven, { timeout: 60_000, interval: 20 })
-      .toBeGreaterThanOrEqual(160)
+      .toBeGreaterThanOrEqual(120)
     const calls = Object.values(node.calls).reduce((a, b) => a + b, 0)
     // Beside what the time allows there is one step, of 40 blocks with two calls each.
     const seconds = (performance.now() - began) / 1_000

@@ -14,7 +14,6 @@ export interface ProvenUpTo {
 export interface Misfit {
   block: number
   reason: string
-  foundAt: Date
   /** It was taken back, and read again with proof. */
   readAgain: boolean
 }
@@ -29,7 +28,7 @@ export async function readProof(client: Client): Promise<ProvenUpTo | null> {
 
 export async function readMisfits(client: Client): Promise<Misfit[]> {
   const { rows } = await client.query<Misfit>(
-    `SELECT block, reason, found_at AS "foundAt", read_again AS "readAgain" FROM misfit ORDER BY block`,
+    `SELECT block, reason, read_again AS "readAgain" FROM misfit ORDER BY block`,
   )
   return rows
 }
