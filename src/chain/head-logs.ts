@@ -157,6 +157,7 @@ export function createHeadLogs(options: HeadLogsOptions): HeadLogs {
         if (failures % rpc.providers !== 0) continue
         const { message } = error as Error
         if (error instanceof Contradiction && failures >= ROUNDS * rpc.providers) {
+          // What keeps them from being proven is no reason to stop asking, which goes on below.
           const logs = await fromReceipts(range, signal).catch(() => null)
           signal.throwIfAborted()
           if (logs) {

@@ -2,9 +2,10 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { Client } from 'pg'
 import type { ProvenReading } from '../chain/history'
 import type { RangeProof } from '../chain/range-proof'
+import type { Head } from '../store/cursor'
 import { readMisfits, readProof } from '../store/proof'
 import { FollowedContracts } from './contracts'
-import { proveNext, type Ref } from './step'
+import { proveNext } from './step'
 
 export interface ArrearsOptions {
   databaseUrl: string
@@ -13,7 +14,7 @@ export interface ArrearsOptions {
   /** What was read with proof, so that it needs none. */
   proven(): ProvenReading | null
   /** Whether the providers have this block, and so those before it. */
-  isOnChain(block: Ref): Promise<boolean>
+  isOnChain(block: Head): Promise<boolean>
   /** Calls in a second, above 0. */
   rate: number
   onMessage(level: 'info' | 'warn' | 'error', message: string): void
@@ -41,7 +42,7 @@ const TELL_BLOCKS = 100_000
  */
 export class ProofInArrears {
   private running: Promise<void> | null = null
-  private finalized: Ref = { height: -1, hash: '0x' }
+  private finalized: Head = { height: -1, hash: '0x' }
   private readonly contracts = new FollowedContracts()
   private firstMisfitAt: number | null = null
   private told = 0
@@ -52,7 +53,7 @@ export class ProofInArrears {
   constructor(private readonly options: ArrearsOptions) {}
 
   /** Goes on in the background, up to a final block that is stored. Never throws, never runs twice at once. */
-  offer(finalized: Ref): void {
+  offer(finalized: Head): void {
     this.finalized = finalized
     if (this.running || this.ended) return
     this.running = this.persist().finally(() => {

@@ -1,15 +1,10 @@
 import type { Client } from 'pg'
 import type { ProvenReading } from '../chain/history'
 import type { RangeProof } from '../chain/range-proof'
+import type { Head } from '../store/cursor'
 import { readProof, storedLogs, writeProof } from '../store/proof'
 import { misfitOf } from './compare'
 import type { FollowedContracts } from './contracts'
-
-/** Block by height and hash. */
-export interface Ref {
-  height: number
-  hash: string
-}
 
 export interface StepOptions {
   client: Client
@@ -19,7 +14,7 @@ export interface StepOptions {
   /** What was read with proof, so that it needs none. */
   proven(): ProvenReading | null
   /** Whether the providers have this block, and so those before it. */
-  isOnChain(block: Ref): Promise<boolean>
+  isOnChain(block: Head): Promise<boolean>
   /** Most blocks in one step. */
   span: number
 }
@@ -39,7 +34,7 @@ export interface Step {
  * Proves the next stored blocks up to the last final one, and writes down how far that is.
  * @returns null if all are proven
  */
-export async function proveNext(finalized: Ref, options: StepOptions): Promise<Step | null> {
+export async function proveNext(finalized: Head, options: StepOptions): Promise<Step | null> {
   const { client, contracts, prove, proven, isOnChain, span } = options
   const last = await readProof(client)
   if (!last || last.block >= finalized.height) return null
@@ -81,7 +76,7 @@ export async function proveNext(finalized: Ref, options: StepOptions): Promise<S
 }
 
 /** The end of what was read with proof after `block`, as far as it is final. */
-function readWithProof(read: ProvenReading | null, block: number, finalized: Ref): Ref | null {
+function readWithProof(read: ProvenReading | null, block: number, finalized: Head): Head | null {
   if (!read || read.from > block + 1 || read.last.number <= block) return null
   if (read.last.number > finalized.height) return finalized
   return { height: read.last.number, hash: read.last.hash }

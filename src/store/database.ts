@@ -4,8 +4,9 @@ import { deferIndexes, hasDeferredIndexes, makeIndexes } from './deferred-indexe
 import { genesisDigest } from './digest'
 import { KnownKeys } from './known-keys'
 import { takeLock } from './lock'
-import { readMisfits } from './proof'
+import { contractsBegun, readMisfits } from './proof'
 import { type Moved, takeBackMisfits } from './rewind'
+import { HIGHEST } from './stored-changes'
 import { WriteTransaction } from './transaction'
 import { undoTo } from './undo'
 
@@ -96,10 +97,7 @@ export class IndexDatabase {
 
   /** Contracts followed so far, and since which block: that of the first version, not of the one that holds now. */
   async followed(): Promise<{ address: string; kind: string; fromBlock: number }[]> {
-    const { rows } = await this.client!.query(
-      `SELECT key AS address, min(kind) AS kind, min(from_block)::int AS "fromBlock" FROM contract GROUP BY key`,
-    )
-    return rows
+    return contractsBegun(this.client!, -2, HIGHEST)
   }
 
   /** Blocks that were once stored wrong, and not proven since. */
