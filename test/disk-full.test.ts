@@ -80,8 +80,10 @@ test.skipIf(refusal !== null)(
     const { rows } = await client.query('SELECT height FROM cursor')
     expect(rows[0].height).toBeGreaterThan(0)
     expect(rows[0].height).toBeLessThan(5_000)
-    const { stdout } = await runCli(['digest', '--verify'], env)
-    expect(stdout).toContain(`up to block ${rows[0].height} fit the digest`)
+    const verified = await runCli(['digest', '--verify'], env)
+    expect(verified.stdout, verified.stderr).toContain(
+      `up to block ${rows[0].height} fit the digest`,
+    )
 
     resize(256_000_000)
     expect(await runCli(ARGS, env)).toMatchObject({ code: 0 })
