@@ -1,9 +1,9 @@
 import type { BlockData } from './chain/types'
+import type { Fact, LogPosition, PlacedFact } from './facts/facts'
 import { apply, touches } from './ledger/apply'
 import type { RowRef } from './ledger/rows'
 import { LedgerState } from './ledger/state'
 import { type BlockReading, discover, readBlock } from './protocols/eigenlayer'
-import type { Fact, LogPosition, PlacedFact } from './protocols/facts'
 import type { WriteTransaction, WrittenBlock } from './store/transaction'
 
 /** Rows kept between batches, so that what changes often is not loaded again. */

@@ -1,6 +1,6 @@
 import type { DocumentNode } from 'graphql'
 import { GraphQLError, parse, visit } from 'graphql'
-import { apiError } from './errors'
+import { apiError } from '../reads/errors'
 import type { Limits } from './limits'
 
 /** Levels of lists and objects in variables: graphql-js reads them by recursion. */

@@ -1,5 +1,5 @@
 import type { Pool } from 'pg'
-import { HEAD_SQL, type Head } from './head'
+import { HEAD_SQL, type Head } from '../reads/head'
 
 /** Names the state of the database: two operations that see the same name see the same rows. */
 export function headName(head: Head): string {

@@ -1,4 +1,4 @@
-import { ApiError } from './errors'
+import { ApiError } from '../reads/errors'
 import type { Connections } from './operation'
 import { openOperation } from './operation'
 import { databaseFailure } from './sql/failures'

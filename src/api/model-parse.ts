@@ -8,9 +8,9 @@ import type {
   TypeNode,
 } from 'graphql'
 import { Kind, parse } from 'graphql'
-import { COMPUTED } from './computed'
-import type { Entity, EnumType, Field, Model, ValueType } from './model'
-import { referenceOf } from './model'
+import { COMPUTED } from '../reads/computed'
+import type { Entity, EnumType, Field, Model, ValueType } from '../reads/model'
+import { referenceOf } from '../reads/model'
 import { camel, plural, snake } from './naming'
 
 /** The same file beside src/ and beside lib/. */

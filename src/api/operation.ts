@@ -1,7 +1,7 @@
 import type { Pool, PoolClient, QueryResult } from 'pg'
-import { resolveBlock } from './block'
-import type { ApiContext, BlockInput, BlockPoint } from './context'
-import { begun, HEAD_SQL, type Head } from './head'
+import { resolveBlock } from '../reads/block'
+import type { ApiContext, BlockInput, BlockPoint } from '../reads/context'
+import { begun, HEAD_SQL, type Head } from '../reads/head'
 import { databaseFailure, notSetUp } from './sql/failures'
 
 /** What an operation needs of a pool; tests count statements through it. */

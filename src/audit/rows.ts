@@ -1,12 +1,12 @@
 import { execute, parse } from 'graphql'
 import { Pool } from 'pg'
-import type { BlockPoint } from '../api/context'
 import { buildSchema } from '../api/graphql'
-import type { Head } from '../api/head'
 import { DEFAULT_LIMITS } from '../api/limits'
 import { openOperation } from '../api/operation'
 import { MAX_PAGE } from '../api/page-limits'
 import { schemaParts } from '../api/server'
+import type { BlockPoint } from '../reads/context'
+import type { Head } from '../reads/head'
 
 /** An audit reads whole tables, so it may wait longer than a client of the API. */
 const STATEMENT_TIMEOUT_MS = 600_000

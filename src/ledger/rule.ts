@@ -1,4 +1,4 @@
-import type { FactKind, FactOf, LogPosition } from '../protocols/facts'
+import type { FactKind, FactOf, LogPosition } from '../facts/facts'
 import type { RowRef } from './rows'
 import type { LedgerState } from './state'
 

@@ -1,4 +1,4 @@
-import { versionId } from './ids'
+import { versionId } from '../facts/ids'
 import type { EventTable, EventTables, RowRef, StateTable, StateTables } from './rows'
 
 /** One version of a state row: it holds from the end of `fromBlock` up to, and without, `toBlock`. */

@@ -1,4 +1,4 @@
-import type { ProvenBlock } from '../chain/range-proof'
+import type { ProvenBlock } from '../chain/verify/range-proof'
 import { readBlock } from '../protocols/eigenlayer'
 import { logText, type StoredBlock } from '../store/proof'
 

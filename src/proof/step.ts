@@ -1,6 +1,6 @@
 import type { Client } from 'pg'
-import type { ProvenReading } from '../chain/history'
-import type { RangeProof } from '../chain/range-proof'
+import type { ProvenReading } from '../chain/history/history'
+import type { RangeProof } from '../chain/verify/range-proof'
 import type { Head } from '../store/cursor'
 import { readProof, storedLogs, writeProof } from '../store/proof'
 import { misfitOf } from './compare'

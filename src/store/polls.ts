@@ -1,5 +1,5 @@
 import type { Client } from 'pg'
-import { versionId } from '../ledger/ids'
+import { versionId } from '../facts/ids'
 
 /** What a pool's contracts answered; null: nothing so far. */
 export interface PolledPool {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
-import type { ChainView, RecordedBlock, RecordedLog } from '../../src/chain/chain-view'
-import type { Recording } from '../../src/chain/recording'
+import type { ChainView, RecordedBlock, RecordedLog } from '../../src/chain/recording/chain-view'
+import type { Recording } from '../../src/chain/recording/recording'
 import { bloomOf } from '../../src/chain/verify/bloom'
 
 /** What the blocks of a branch hold, made from the recorded block at the same height plus `shift`. */

@@ -1,4 +1,4 @@
-import type { ChainView } from '../../src/chain/chain-view'
+import type { ChainView } from '../../src/chain/recording/chain-view'
 
 /** After this time a node that is behind gets one more block. */
 const BLOCK_MS = 250

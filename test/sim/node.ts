@@ -1,8 +1,8 @@
 import type { ServerResponse } from 'node:http'
 import { setTimeout as wait } from 'node:timers/promises'
-import type { ChainView } from '../../src/chain/chain-view'
 import { listen, readBody, send } from '../../src/chain/http'
-import { startReplay } from '../../src/chain/replay'
+import type { ChainView } from '../../src/chain/recording/chain-view'
+import { startReplay } from '../../src/chain/recording/replay'
 import type { RpcFault, RpcTrouble } from './plan'
 import type { Random } from './random'
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { loadRecording } from '../../src/chain/recording'
+import { loadRecording } from '../../src/chain/recording/recording'
 import { FIXTURE, groundTruth } from '../support/recordings'
 import { eventNames, Oracle } from './oracle'
 

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { keccak_256 } from '@noble/hashes/sha3.js'
-import type { RecordedBlock } from '../../src/chain/chain-view'
+import type { RecordedBlock } from '../../src/chain/recording/chain-view'
 
 /**
  * What the logs of a chain say, read with plain loops from topics and data. It knows nothing of how the index is made,

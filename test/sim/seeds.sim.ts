@@ -1,5 +1,5 @@
 import { afterAll, expect, test } from 'vitest'
-import { loadRecording } from '../../src/chain/recording'
+import { loadRecording } from '../../src/chain/recording/recording'
 import { FIXTURE } from '../support/recordings'
 import { eventNames, Oracle } from './oracle'
 import { planOf } from './plan'

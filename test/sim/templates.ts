@@ -1,7 +1,7 @@
 import { Client } from 'pg'
-import type { Recording } from '../../src/chain/recording'
-import { startReplay } from '../../src/chain/replay'
-import { upTo } from '../support/forks'
+import type { Recording } from '../../src/chain/recording/recording'
+import { startReplay } from '../../src/chain/recording/replay'
+import { upTo } from '../support/chain/forks'
 import { runCommand } from './indexer'
 
 /** Prepared databases: the recorded chain up to a block, indexed by a process that saw nothing else. */

@@ -1,8 +1,8 @@
 import { setImmediate } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
-import { apiError } from '../errors'
+import { inSlices, type Progress, type Watch } from '../../metrics/define/work'
+import { apiError } from '../../reads/errors'
 import { type JobLimits, Jobs } from './jobs'
-import { inSlices, type Progress, type Watch } from './work'
 
 const QUESTION = {
   kind: 'LOSS_DISTRIBUTION',

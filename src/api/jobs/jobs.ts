@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises'
-import type { BlockPoint } from '../context'
-import { apiError } from '../errors'
-import type { Progress, Work } from './work'
+import type { Progress, Work } from '../../metrics/define/work'
+import type { BlockPoint } from '../../reads/context'
+import { apiError } from '../../reads/errors'
 
 /** What jobs may take of the server. */
 export interface JobLimits {

@@ -1,13 +1,13 @@
 import type { GraphQLResolveInfo } from 'graphql'
-import type { ApiContext } from '../context'
-import type { Entity, Model } from '../model'
+import type { Resolver, SchemaPart } from '../../metrics/define/part'
+import type { ApiContext } from '../../reads/context'
+import type { Entity, Model } from '../../reads/model'
 import { Planner } from '../plan'
 import type { Connection, ConnectionData, Edge } from '../sql/connection'
 import { connectionSql, readConnection } from '../sql/connection'
 import type { Budget, Row } from '../sql/select'
 import { listSql, oneSql, readRow } from '../sql/select'
 import { Statement } from '../sql/statement'
-import type { Resolver, SchemaPart } from './part'
 import { entityTypeDefs } from './typedefs'
 
 /** Answers are named by response keys already. */

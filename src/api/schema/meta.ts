@@ -1,4 +1,4 @@
-import type { SchemaPart } from './part'
+import type { SchemaPart } from '../../metrics/define/part'
 
 const typeDefs = /* GraphQL */ `
   "State of the indexed contracts at any indexed block. Read only."

@@ -1,6 +1,6 @@
 import type { GraphQLScalarTypeConfig, ValueNode } from 'graphql'
 import { GraphQLScalarType, Kind, valueFromASTUntyped } from 'graphql'
-import { apiError } from '../errors'
+import { apiError } from '../../reads/errors'
 import { isBytes, isDateTime, isDecimal, isInteger, MAX_DIGITS } from '../formats'
 
 /** Text of a literal or a JSON value; numbers only where they are exact. */

@@ -1,4 +1,4 @@
-import type { ListField, ReferenceField, ValueField } from '../model'
+import type { ListField, ReferenceField, ValueField } from '../../reads/model'
 
 /** Comparisons of one column with one value. */
 export type Comparison =

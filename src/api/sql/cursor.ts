@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
-import { apiError } from '../errors'
+import { apiError } from '../../reads/errors'
+import type { ValueField } from '../../reads/model'
 import { isBytes, isDateTime, isDecimal } from '../formats'
-import type { ValueField } from '../model'
 import type { Condition, OrderTerm } from './conditions'
 import type { OrderValue } from './order'
 

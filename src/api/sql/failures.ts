@@ -1,4 +1,4 @@
-import { ApiError, apiError } from '../errors'
+import { ApiError, apiError } from '../../reads/errors'
 
 /** Classes and codes of SQLSTATE, and codes of sockets, that say the database does not answer now. */
 const UNAVAILABLE = /^(08...|57P0[123]|53...|28...|3D000|ECONN.*|EPIPE|ENOTFOUND|EAI_.*|ETIMEDOUT)$/

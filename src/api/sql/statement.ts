@@ -1,6 +1,13 @@
-import type { BlockPoint } from '../context'
-import type { Entity, ListField, Model, ReferenceField, RowSql, ValueField } from '../model'
-import { entityOf, referenceOf } from '../model'
+import type { BlockPoint } from '../../reads/context'
+import type {
+  Entity,
+  ListField,
+  Model,
+  ReferenceField,
+  RowSql,
+  ValueField,
+} from '../../reads/model'
+import { entityOf, referenceOf } from '../../reads/model'
 
 /** One SELECT in the making: its parameters, its aliases and the block whose rows it sees. */
 export class Statement {

@@ -1,4 +1,4 @@
-import type { ValueField } from '../model'
+import type { ValueField } from '../../reads/model'
 
 const PG_TYPES: Record<ValueField['type'], string> = {
   ID: 'text',

@@ -1,6 +1,6 @@
-import { apiError } from '../errors'
-import type { Entity, Field, ListField, Model, ReferenceField, ValueField } from '../model'
-import { entityOf } from '../model'
+import { apiError } from '../../reads/errors'
+import type { Entity, Field, ListField, Model, ReferenceField, ValueField } from '../../reads/model'
+import { entityOf } from '../../reads/model'
 import type { Comparison, Condition, Membership, Quantifier } from './conditions'
 
 /** What one member of a where input means. */

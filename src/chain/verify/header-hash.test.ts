@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it, test } from 'vitest'
 import { realLines, WITHOUT_REAL } from '../../../test/support/real'
-import { loadRecording } from '../recording'
+import { loadRecording } from '../recording/recording'
 import { checkHash, headerHash } from './header-hash'
 
 const { blocks } = JSON.parse(readFileSync('test/vectors/ethereum-blocks.json', 'utf8')) as {

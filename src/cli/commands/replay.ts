@@ -10,8 +10,8 @@ export function replayCommand(): Command {
     .option('--port <n>', 'port to listen on; any free one by default', wholeNumber(0, 65_535))
     .action(async (dir: string, { port }: { port?: number }) => {
       const shutdown = untilShutdown()
-      const { loadRecording } = await import('../../chain/recording.js')
-      const { startReplay } = await import('../../chain/replay.js')
+      const { loadRecording } = await import('../../chain/recording/recording.js')
+      const { startReplay } = await import('../../chain/recording/replay.js')
       const chain = await loadRecording(dir)
       const replay = await startReplay(chain, port === undefined ? {} : { port })
       console.log(`blocks ${chain.first} to ${chain.head} at ${replay.url}`)

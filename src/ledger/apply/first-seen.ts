@@ -1,5 +1,5 @@
-import type { SetRef } from '../../protocols/facts'
-import { operatorSetKey } from '../ids'
+import type { SetRef } from '../../facts/facts'
+import { operatorSetKey } from '../../facts/ids'
 import { WAD } from '../math'
 import type { RowRef } from '../rows'
 import type { LedgerState } from '../state'

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import type { Fact } from '../../protocols/facts'
-import { adminKey, appointeeKey } from '../ids'
+import type { Fact } from '../../facts/facts'
+import { adminKey, appointeeKey } from '../../facts/ids'
 import { LedgerState } from '../state'
 import { apply, touches } from './index'
 

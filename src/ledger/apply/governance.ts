@@ -1,5 +1,5 @@
-import type { FactOf, LogPosition } from '../../protocols/facts'
-import { adminKey, appointeeKey, logId, operatorSetKey } from '../ids'
+import type { FactOf, LogPosition } from '../../facts/facts'
+import { adminKey, appointeeKey, logId, operatorSetKey } from '../../facts/ids'
 import type { GovernanceChangeRow, RowRef } from '../rows'
 import type { Rules } from '../rule'
 import type { LedgerState } from '../state'

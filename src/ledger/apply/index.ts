@@ -1,4 +1,4 @@
-import type { Fact, FactKind, PlacedFact } from '../../protocols/facts'
+import type { Fact, FactKind, PlacedFact } from '../../facts/facts'
 import type { RowRef } from '../rows'
 import type { Rule, Rules } from '../rule'
 import type { LedgerState } from '../state'

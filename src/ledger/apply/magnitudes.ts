@@ -1,5 +1,5 @@
-import type { FactOf } from '../../protocols/facts'
-import { allocationKey, operatorPoolKey, operatorSetKey } from '../ids'
+import type { FactOf } from '../../facts/facts'
+import { allocationKey, operatorPoolKey, operatorSetKey } from '../../facts/ids'
 import { WAD } from '../math'
 import type { AllocationRow } from '../rows'
 import type { Rules } from '../rule'

@@ -1,4 +1,4 @@
-import { operatorPoolKey } from '../ids'
+import { operatorPoolKey } from '../../facts/ids'
 import type { Rules } from '../rule'
 import { operatorRef, poolRef, seenOperator, seenPool, seenStaker, stakerRef } from './first-seen'
 

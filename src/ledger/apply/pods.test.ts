@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { Fact } from '../../protocols/facts'
+import type { Fact } from '../../facts/facts'
 import { LedgerState } from '../state'
 import { apply, touches } from './index'
 

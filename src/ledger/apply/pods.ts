@@ -1,4 +1,4 @@
-import { validatorKey } from '../ids'
+import { validatorKey } from '../../facts/ids'
 import type { RowRef } from '../rows'
 import type { Rules } from '../rule'
 import type { LedgerState } from '../state'

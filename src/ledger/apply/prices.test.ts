@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { Fact, LogPosition } from '../../protocols/facts'
+import type { Fact, LogPosition } from '../../facts/facts'
 import { LedgerState } from '../state'
 import { apply, touches } from '.'
 

@@ -1,5 +1,5 @@
-import type { RewardFact } from '../../protocols/facts'
-import { logId, operatorSetKey, rewardSplitKey } from '../ids'
+import type { RewardFact } from '../../facts/facts'
+import { logId, operatorSetKey, rewardSplitKey } from '../../facts/ids'
 import type { RowRef } from '../rows'
 import type { Rules } from '../rule'
 import type { LedgerState } from '../state'

@@ -1,4 +1,4 @@
-import { logId, operatorSetKey, operatorSetPoolKey, registrationKey } from '../ids'
+import { logId, operatorSetKey, operatorSetPoolKey, registrationKey } from '../../facts/ids'
 import type { RowRef } from '../rows'
 import type { Rules } from '../rule'
 import {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { FactOf } from '../../protocols/facts'
+import type { FactOf } from '../../facts/facts'
 import type { SlashingRow } from '../rows'
 import { LedgerState } from '../state'
 import { apply, touches } from './index'

@@ -1,5 +1,5 @@
-import type { FactOf, LogPosition, SlashedPart } from '../../protocols/facts'
-import { childId, logId, operatorPoolKey, operatorSetKey, slashedSharesKey } from '../ids'
+import type { FactOf, LogPosition, SlashedPart } from '../../facts/facts'
+import { childId, logId, operatorPoolKey, operatorSetKey, slashedSharesKey } from '../../facts/ids'
 import { WAD } from '../math'
 import type { RowRef } from '../rows'
 import type { Rules } from '../rule'

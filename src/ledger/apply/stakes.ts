@@ -1,4 +1,4 @@
-import { stakeKey } from '../ids'
+import { stakeKey } from '../../facts/ids'
 import { WAD } from '../math'
 import type { Rules } from '../rule'
 import type { LedgerState } from '../state'

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { Fact, FactOf } from '../../protocols/facts'
+import type { Fact, FactOf } from '../../facts/facts'
 import { LedgerState } from '../state'
 import { apply, touches } from './index'
 

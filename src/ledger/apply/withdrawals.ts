@@ -1,5 +1,5 @@
-import type { FactOf } from '../../protocols/facts'
-import { childId, stakeKey } from '../ids'
+import type { FactOf } from '../../facts/facts'
+import { childId, stakeKey } from '../../facts/ids'
 import { ceilDiv, WAD } from '../math'
 import type { RowRef } from '../rows'
 import type { Rules } from '../rule'

@@ -1,6 +1,6 @@
-import { logId } from '../../ledger/ids'
+import type { Fact, FactOf, LogPosition, PlacedFact } from '../../facts/facts'
+import { logId } from '../../facts/ids'
 import type { ContractEventRow } from '../../ledger/rows'
-import type { Fact, FactOf, LogPosition, PlacedFact } from '../facts'
 import type { FoundContract, SourceBlock, SourceLog } from '../log'
 import { type DecodedLog, decode, eventName, toJson } from './decode'
 import { delegation } from './delegation'

@@ -1,6 +1,6 @@
 import { events as epm } from '../../abi/EigenPodManager'
 import { events as sm } from '../../abi/StrategyManager'
-import type { QueuedShares } from '../facts'
+import type { QueuedShares } from '../../facts/facts'
 import { legacyWithdrawalRoot } from '../withdrawal-root'
 import { BEACON_CHAIN_ETH } from './deposits'
 import { argsOf, on, orNull, type Reader, type Reading } from './reading'

@@ -1,6 +1,6 @@
 import { events as pod } from '../../abi/EigenPod'
 import { events as epm } from '../../abi/EigenPodManager'
-import type { Fact } from '../facts'
+import type { Fact } from '../../facts/facts'
 import { on, type Reader, type Reading } from './reading'
 
 const POD = 'EIGEN_POD'

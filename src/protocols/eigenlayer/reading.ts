@@ -1,5 +1,5 @@
 import type { EventParams } from '@subsquid/evm-abi'
-import type { Fact } from '../facts'
+import type { Fact } from '../../facts/facts'
 import type { AnyEvent } from './abis'
 import type { DecodedLog } from './decode'
 

@@ -3,7 +3,7 @@ import { bytesToHex, hexToBytes } from '@noble/hashes/utils.js'
 import { describe, expect, test } from 'vitest'
 import { FIXTURE, logsOf } from '../../../test/support/recordings'
 import { events as rc } from '../../abi/RewardsCoordinator'
-import type { FactOf } from '../facts'
+import type { FactOf } from '../../facts/facts'
 import { readBlock } from './index'
 
 const REWARDS_COORDINATOR = `0x${'ee'.repeat(20)}`

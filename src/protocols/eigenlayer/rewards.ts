@@ -1,6 +1,6 @@
 import type { EventParams } from '@subsquid/evm-abi'
 import { events as rc } from '../../abi/RewardsCoordinator'
-import type { RewardTerms } from '../facts'
+import type { RewardTerms } from '../../facts/facts'
 import { on, type Reading } from './reading'
 import { setOf } from './services'
 

@@ -1,6 +1,6 @@
 import { events as am } from '../../abi/AllocationManager'
 import { events as directory } from '../../abi/AVSDirectory'
-import type { SetRef } from '../facts'
+import type { SetRef } from '../../facts/facts'
 import { on, type Reading } from './reading'
 
 const AM = 'ALLOCATION_MANAGER'

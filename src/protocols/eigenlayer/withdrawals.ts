@@ -1,5 +1,5 @@
 import { events as dm } from '../../abi/DelegationManager'
-import type { FactOf, QueuedShares } from '../facts'
+import type { FactOf, QueuedShares } from '../../facts/facts'
 import { BEACON_CHAIN_ETH, isReset, totalIsTold } from './deposits'
 import { argsOf, on, orNull, type Reader, type Reading } from './reading'
 import { SLASHING_QUEUED } from './soundness'

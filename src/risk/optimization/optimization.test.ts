@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { compare, ratio } from '../ratio'
+import { compare, ratio } from '../math/ratio'
 import { type LinearModel, relaxation } from './linear-model'
 import { lpText } from './lp-text'
 import { fromDouble, part, Scale, toDouble } from './scale'

@@ -1,4 +1,4 @@
-import { type Ratio, ratio } from '../ratio'
+import { type Ratio, ratio } from '../math/ratio'
 import type { LinearModel } from './linear-model'
 
 /** Largest coefficient of an objective: solvers work to absolute tolerances, and lose digits of much larger ones. */

@@ -1,3 +1,4 @@
+import { multiply, type Ratio, ratio } from '../math/ratio'
 import type {
   Constraint,
   LinearModel,
@@ -5,7 +6,6 @@ import type {
   Variable,
 } from '../optimization/linear-model'
 import { part, Scale } from '../optimization/scale'
-import { multiply, type Ratio, ratio } from '../ratio'
 import { type Coalition, coalitionOf, improve } from './coalition'
 import { corruptingStake, freeAttacks, type RestakingNetwork } from './network'
 

@@ -1,4 +1,4 @@
-import { add, compare, divide, type Ratio, ratio } from '../ratio'
+import { add, compare, divide, type Ratio, ratio } from '../math/ratio'
 import {
   elasticAttack,
   MOST_CHOICES,

@@ -1,5 +1,5 @@
+import { compare, divide, multiply, type Ratio, ratio, subtract } from '../math/ratio'
 import { toDouble } from '../optimization/scale'
-import { compare, divide, multiply, type Ratio, ratio, subtract } from '../ratio'
 
 /**
  * How long a cascade can get after a shock: fewer attacks than k * (1 + log_{1 + gamma}(shock * stake / (least * gamma)))

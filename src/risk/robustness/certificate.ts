@@ -1,4 +1,4 @@
-import { add, divide, multiply, type Ratio, ratio } from '../ratio'
+import { add, divide, multiply, type Ratio, ratio } from '../math/ratio'
 import { corruptingStake, freeAttacks, type RestakingNetwork } from './network'
 import { Pressure } from './pressure'
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { compare, type Ratio, ratio } from '../ratio'
+import { compare, type Ratio, ratio } from '../math/ratio'
 import { byzantineFraction } from './byzantine-fraction'
 import { elasticAttack } from './elastic-attack'
 import { afterByzantine, type ElasticNetwork, elasticNetwork } from './elastic-network'

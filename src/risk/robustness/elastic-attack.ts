@@ -1,4 +1,4 @@
-import { add, compare, type Ratio, ratio, subtract } from '../ratio'
+import { add, compare, type Ratio, ratio, subtract } from '../math/ratio'
 import { corruptingAllocations, type ElasticNetwork } from './elastic-network'
 
 /** Validators or services of which all choices are tried before a question is given up as too large: a million, in seconds. */

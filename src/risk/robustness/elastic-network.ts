@@ -1,5 +1,5 @@
-import { type Ratio, ratio } from '../ratio'
-import { requireThreshold } from '../threshold'
+import { type Ratio, ratio } from '../math/ratio'
+import { requireThreshold } from '../math/threshold'
 
 /** Stake that a validator put at the disposal of a service. */
 export interface ElasticAllocation {

@@ -1,4 +1,4 @@
-import { type Ratio, ratio } from '../ratio'
+import { type Ratio, ratio } from '../math/ratio'
 import { type Coalition, coalitionOf } from './coalition'
 import { neededStake, type RestakingNetwork } from './network'
 

@@ -1,4 +1,4 @@
-import { type Ratio, ratio } from '../ratio'
+import { type Ratio, ratio } from '../math/ratio'
 import { profitShares } from './certificate'
 import { corruptingStake, type RestakingNetwork } from './network'
 import { Pressure } from './pressure'

@@ -1,4 +1,4 @@
-import { divide, type Ratio, ratio, subtract } from '../ratio'
+import { divide, type Ratio, ratio, subtract } from '../math/ratio'
 import { type Slack, slackOf } from './certificate'
 import { corruptingStake, type RestakingNetwork } from './network'
 

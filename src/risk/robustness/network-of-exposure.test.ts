@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import { costOfCorruption } from '../corruption'
-import { exposureOf } from '../exposure'
-import { compare, type Ratio, ratio } from '../ratio'
+import { exposureOf } from '../graph/exposure'
+import { compare, type Ratio, ratio } from '../math/ratio'
 import { certificate } from './certificate'
+import { costOfCorruption } from './corruption'
 import { exactSlack } from './exact-slack'
 import { networkOf } from './network-of-exposure'
 

@@ -1,5 +1,5 @@
-import type { Exposure } from '../exposure'
-import { type Ratio, ratio } from '../ratio'
+import type { Exposure } from '../graph/exposure'
+import { type Ratio, ratio } from '../math/ratio'
 import { type RestakingNetwork, restakingNetwork } from './network'
 
 /**

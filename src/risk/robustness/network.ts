@@ -1,5 +1,5 @@
-import { multiply, type Ratio, ratio } from '../ratio'
-import { requireThreshold } from '../threshold'
+import { multiply, type Ratio, ratio } from '../math/ratio'
+import { requireThreshold } from '../math/threshold'
 
 /** A service as its attackers see it. */
 export interface NetworkService {

@@ -1,4 +1,4 @@
-import { type Ratio, ratio } from '../ratio'
+import { type Ratio, ratio } from '../math/ratio'
 
 /** Bits of the largest share kept in the first, rough pass. */
 const PRECISION = 128

@@ -5,8 +5,8 @@ import {
   bruteSlack,
   everyAttack,
   smallNetwork,
-} from '../../../test/support/restaking-brute-force'
-import { compare, multiply, type Ratio, ratio } from '../ratio'
+} from '../../../test/support/risk/restaking-brute-force'
+import { compare, multiply, type Ratio, ratio } from '../math/ratio'
 import { cascadeLengthBound } from './cascade-length'
 import { certificate, lossBound } from './certificate'
 import { coalitionOf, improve } from './coalition'

@@ -1,6 +1,6 @@
-import { cheapestCover } from '../cover'
-import { divide, type Ratio, ratio } from '../ratio'
+import { divide, type Ratio, ratio } from '../math/ratio'
 import { type Slack, slackOf } from './certificate'
+import { cheapestCover } from './cover'
 import { corruptingStake, type RestakingNetwork } from './network'
 
 /** A certificate that knows that stakes come in lumps. */

@@ -1,4 +1,4 @@
-import { type Ratio, ratio, subtract } from '../ratio'
+import { type Ratio, ratio, subtract } from '../math/ratio'
 import type { AttackSearch } from './attack-model'
 import { certificate, type Slack } from './certificate'
 import { type Coalition, coalitionOf } from './coalition'

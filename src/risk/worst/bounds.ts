@@ -1,5 +1,5 @@
-import type { Ratio } from '../ratio'
-import { ratio } from '../ratio'
+import type { Ratio } from '../math/ratio'
+import { ratio } from '../math/ratio'
 import { type Control, requireCount } from './control'
 import { greedy, greedyGuarantee } from './submodular'
 

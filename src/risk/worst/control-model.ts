@@ -1,3 +1,4 @@
+import { ratio } from '../math/ratio'
 import type {
   Constraint,
   LinearModel,
@@ -5,7 +6,6 @@ import type {
   Variable,
 } from '../optimization/linear-model'
 import { part, Scale } from '../optimization/scale'
-import { ratio } from '../ratio'
 import { type Control, type Grip, gripOf, requireCount } from './control'
 
 /** The search for the worst k operators, for a solver. */

@@ -1,6 +1,6 @@
-import type { Exposure } from '../exposure'
-import type { Ratio } from '../ratio'
-import { requireThreshold } from '../threshold'
+import type { Exposure } from '../graph/exposure'
+import type { Ratio } from '../math/ratio'
+import { requireThreshold } from '../math/threshold'
 
 /** Stake of one operator in one service. */
 export interface Hold {

@@ -1,6 +1,6 @@
-import type { StakeGraph, Valuation } from '../graph'
-import { promisedByOperator } from '../promised'
-import { type Ratio, ratio } from '../ratio'
+import type { StakeGraph, Valuation } from '../graph/graph'
+import { promisedByOperator } from '../graph/promised'
+import { type Ratio, ratio } from '../math/ratio'
 import { requireCount } from './control'
 import { greedy, greedyGuarantee } from './submodular'
 

@@ -1,4 +1,4 @@
-import { type Ratio, ratio } from '../ratio'
+import { type Ratio, ratio } from '../math/ratio'
 
 /**
  * A monotone submodular function of sets of members, and the greedy way up: each choice adds to totals that are cut off at

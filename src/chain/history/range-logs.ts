@@ -1,0 +1,68 @@
+import type { Hex, RawLog } from '../types'
+import { Contradiction } from '../verify/contradiction'
+import { inLogOrder, placeOf, sameLog } from '../verify/logs'
+import type { WatchSet } from '../watch'
+import type { LogQuery } from './log-query'
+
+/** Names the contracts that a log reveals; lower-case addresses. */
+export type Discover = (log: RawLog) => Hex[]
+
+/** Logs of followed contracts in a range of blocks, and the contracts that they reveal. */
+export interface RangeLogs {
+  /** In log order. */
+  logs: RawLog[]
+  /** Block from which each counts. */
+  revealed: Map<Hex, number>
+}
+
+/**
+ * Reads the logs of followed contracts and of those they reveal, in as many passes as it takes until
+ * no new contract appears. The watch set is not changed.
+ *
+ * @throws Contradiction when two logs claim one place
+ */
+export async function readRangeLogs(
+  { query, watch, discover }: { query: LogQuery; watch: WatchSet; discover: Discover },
+  from: number,
+  to: number,
+  signal?: AbortSignal,
+): Promise<RangeLogs> {
+  const logs = new Map<string, RawLog>()
+  const revealed = new Map<Hex, number>()
+  const firstBlock = (address: Hex) => revealed.get(address) ?? watch.firstBlock(address)
+  let addresses = watch.followedAt(to)
+  let start = from
+  while (addresses.length > 0) {
+    const fresh: RawLog[] = []
+    for (const log of await query(addresses, start, to, signal)) {
+      if (log.blockNumber >= firstBlock(log.address) && addLog(logs, log)) fresh.push(log)
+    }
+    const next = new Set<Hex>()
+    start = to
+    for (const log of fresh) {
+      for (const address of discover(log)) {
+        if (firstBlock(address) <= log.blockNumber) continue
+        revealed.set(address, log.blockNumber)
+        next.add(address)
+        start = Math.min(start, log.blockNumber)
+      }
+    }
+    addresses = [...next]
+  }
+  return { logs: [...logs.values()].sort(inLogOrder), revealed }
+}
+
+/** Adds a log unless it is there already. Throws if another log holds its place. */
+function addLog(logs: Map<string, RawLog>, log: RawLog): boolean {
+  const place = placeOf(log)
+  const known = logs.get(place)
+  if (!known) {
+    logs.set(place, log)
+    return true
+  }
+  if (sameLog(known, log)) return false
+  throw new Contradiction(
+    'place',
+    `two logs at ${log.blockNumber}/${log.logIndex}: ${known.address} in ${known.blockHash}, ${log.address} in ${log.blockHash}`,
+  )
+}

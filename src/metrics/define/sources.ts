@@ -1,0 +1,15 @@
+import type { Graphs } from '../../reads/graph/graphs'
+import type { Labels } from '../../reads/labels'
+import type { PriceFile } from '../../reads/price-file'
+import type { Solver } from '../../solver/solver'
+
+/** What risk fields are answered from, beside the database. */
+export interface RiskSources {
+  readonly graphs: Graphs
+  /** Labels by chain id. */
+  readonly labels: (chainId: number) => Labels
+  /** Prices of the user; null: none. */
+  readonly priceFile: PriceFile | null
+  /** Runs searches beside the requests. */
+  readonly solver: Solver
+}

@@ -1,0 +1,28 @@
+import type { StakeGraph } from '../../risk/graph/graph'
+import type { ApiContext } from '../context'
+import type { BlockState } from './stakers'
+
+/** Who has power over a set. */
+export interface SetRules {
+  /** Who may slash (AllocationManager.getSlasher, v1.9 and later); null: no event told it. */
+  readonly slasher: string | null
+  /** Who receives what is slashed; null: it is burned. */
+  readonly recipient: string | null
+}
+
+/** Rules of the sets of a graph, in its order. */
+export async function loadSetRules(
+  context: ApiContext,
+  { number }: BlockState,
+  graph: StakeGraph,
+): Promise<SetRules[]> {
+  const rows = await context.query<{ key: string } & SetRules>(
+    `SELECT key, '0x' || encode(stored_recipient, 'hex') AS recipient,
+       '0x' || encode(CASE WHEN stored_slasher_effect_block <= $1 THEN stored_pending_slasher
+         ELSE stored_slasher END, 'hex') AS slasher
+     FROM operator_set WHERE from_block <= $1 AND (to_block IS NULL OR to_block > $1)`,
+    [number],
+  )
+  const rules = new Map(rows.map(({ key, slasher, recipient }) => [key, { slasher, recipient }]))
+  return graph.sets.map(({ id }) => rules.get(id) ?? { slasher: null, recipient: null })
+}

@@ -1,0 +1,124 @@
+import type { StakeGraph, StakerLayer } from '../../risk/graph/graph'
+import { Amounts } from '../../risk/math/amounts'
+import { mulWad, WAD } from '../../risk/math/wad'
+import type { ApiContext, BlockPoint } from '../context'
+import { NATIVE } from './native'
+
+/** A block, and whether its rows are those that hold now. */
+export type BlockState = Pick<BlockPoint, 'number' | 'isHead'>
+
+/** Which stakers to read; parts that are given narrow it together. */
+export interface StakerFilter {
+  /** Those who delegate to one of these operators. */
+  operators?: readonly string[] | undefined
+  pools?: readonly string[] | undefined
+  stakers?: readonly string[] | undefined
+}
+
+interface Group {
+  pool: string
+  operator: string | null
+  /** Max magnitude of the operator in the pool; null: 1e18. */
+  max: string | null
+  /** `<staker> <deposit> <scaling factor>`, comma separated; no factor: 1e18. */
+  list: string
+}
+
+/**
+ * What stakers could withdraw at a block (DelegationManager.getWithdrawableShares), and to whom they delegate.
+ *
+ * Read in groups, one row of Postgres for all stakers of an operator in a pool: a row each would take longer to receive
+ * than to compute.
+ */
+export async function loadStakers(
+  context: ApiContext,
+  block: BlockState,
+  graph: StakeGraph,
+  filter: StakerFilter = {},
+): Promise<StakerLayer> {
+  const params: unknown[] = []
+  const bind = (value: unknown) => `$${params.push(value)}`
+  const height = block.isHead ? '' : bind(block.number)
+  const holds = (alias: string) =>
+    block.isHead
+      ? `${alias}.to_block IS NULL`
+      : `${alias}.from_block <= ${height} AND (${alias}.to_block IS NULL OR ${alias}.to_block > ${height})`
+  const conditions = [
+    holds('s'),
+    's.deposit_shares > 0',
+    ...(filter.operators ? [`d.operator_id = ANY(${bind(filter.operators)})`] : []),
+    ...(filter.pools ? [`s.pool_id = ANY(${bind(filter.pools)})`] : []),
+    ...(filter.stakers ? [`s.staker_id = ANY(${bind(filter.stakers)})`] : []),
+  ]
+  const groups = await context.query<Group>(
+    `SELECT g.pool, g.operator, m.max::text AS max, g.list FROM (
+       SELECT s.pool_id AS pool, d.operator_id AS operator,
+         string_agg(s.staker_id || ' ' || s.deposit_shares ||
+           CASE WHEN s.scaling_factor = ${WAD} THEN '' ELSE ' ' || s.scaling_factor END, ',') AS list
+       FROM stake s LEFT JOIN delegation d ON d.key = s.staker_id AND ${holds('d')}
+       WHERE ${conditions.join(' AND ')} GROUP BY 1, 2) g
+     LEFT JOIN operator_magnitude m ON m.key = g.operator || '-' || g.pool AND ${holds('m')}
+     ORDER BY g.pool, g.operator`,
+    params,
+  )
+  const native = groups.some(({ pool }) => pool === NATIVE)
+  return layer(graph, groups, native ? await beaconFactors(context, block) : new Map())
+}
+
+/** Factors of stakers that lost by the beacon chain; the others have 1e18. */
+async function beaconFactors(context: ApiContext, block: BlockState): Promise<Map<string, bigint>> {
+  const rows = await context.query<{ key: string; factor: string }>(
+    `SELECT key, beacon_chain_slashing_factor::text AS factor FROM staker
+     WHERE from_block <= $1 AND (to_block IS NULL OR to_block > $1)
+       AND beacon_chain_slashing_factor <> ${WAD}`,
+    [block.number],
+  )
+  return new Map(rows.map(({ key, factor }) => [key, BigInt(factor)]))
+}
+
+function layer(
+  graph: StakeGraph,
+  groups: readonly Group[],
+  beacon: ReadonlyMap<string, bigint>,
+): StakerLayer {
+  const operatorAt = new Map(graph.operators.map((id, index) => [id, index]))
+  const poolAt = new Map(graph.pools.map((id, index) => [id, index]))
+  const stakerAt = new Map<string, number>()
+  const operatorOf: number[] = []
+  const staker: number[] = []
+  const pool: number[] = []
+  const amounts: bigint[] = []
+  for (const group of groups) {
+    const operator = group.operator === null ? -1 : operatorAt.get(group.operator)!
+    const max = group.max === null ? WAD : BigInt(group.max)
+    const isNative = group.pool === NATIVE
+    for (const entry of group.list.split(',')) {
+      const [id, deposit, scaling] = entry.split(' ') as [string, string, string | undefined]
+      let known = stakerAt.get(id)
+      if (known === undefined) {
+        known = stakerAt.size
+        stakerAt.set(id, known)
+        operatorOf.push(operator)
+      }
+      const slashing = isNative ? mulWad(max, beacon.get(id) ?? WAD) : max
+      const amount = withdrawable(BigInt(deposit), scaling ? BigInt(scaling) : WAD, slashing)
+      if (amount === 0n) continue
+      staker.push(known)
+      pool.push(poolAt.get(group.pool)!)
+      amounts.push(amount)
+    }
+  }
+  return {
+    stakers: [...stakerAt.keys()],
+    operatorOf: Int32Array.from(operatorOf),
+    staker: Int32Array.from(staker),
+    pool: Int32Array.from(pool),
+    amount: Amounts.from(amounts),
+  }
+}
+
+/** SlashingLib.calcWithdrawable: deposit * scaling factor * slashing factor, rounded down after each. */
+function withdrawable(deposit: bigint, scaling: bigint, slashing: bigint): bigint {
+  const scaled = scaling === WAD ? deposit : mulWad(deposit, scaling)
+  return slashing === WAD ? scaled : mulWad(scaled, slashing)
+}

@@ -1,0 +1,119 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { stakeGraph } from '../../../test/support/risk/risk-graph'
+import { hhi } from '../concentration/herfindahl'
+import { exposure, exposureOf } from '../graph/exposure'
+import { compare, ratio } from '../math/ratio'
+import { classShare, classSplit } from './asset-classes'
+import { chainShare } from './chain-share'
+import { depegThresholds, firstUnder } from './depeg'
+
+/** One service with 60 stETH, 35 ETH and 5 EIGEN, as the metrics reference has it. */
+const mix = exposureOf(['stETH', 'ETH', 'EIGEN'], ['s'], [[60n], [35n], [5n]])
+
+/** The toy network with O1 holding 30 stETH and 20 ETH, O2 30 stETH, the others ETH (metrics reference, depeg). */
+const toy = stakeGraph({
+  operators: ['O1', 'O2', 'O3', 'O4'],
+  sets: { S1: 'S1', S2: 'S2', S3: 'S3' },
+  stake: { 'O1/eth': 20n, 'O1/steth': 30n, 'O2/steth': 30n, 'O3/eth': 15n, 'O4/eth': 5n },
+  registered: {
+    S1: { 'O1/eth': 20n, 'O1/steth': 30n, 'O2/steth': 30n, 'O3/eth': 15n },
+    S2: { 'O1/eth': 20n, 'O1/steth': 30n, 'O2/steth': 30n },
+    S3: { 'O1/eth': 20n, 'O1/steth': 30n, 'O4/eth': 5n },
+  },
+})
+const CLASSES = ['ETH', 'stETH']
+const at = (steth: bigint) =>
+  exposure(toy, 'REGISTERED', { weights: [10n, steth], unit: 10n }, 'SERVICE', 'POOL')
+
+describe('classes of assets', () => {
+  test('HHI .485 by asset and .905 with stETH and ETH as one class (metrics reference)', () => {
+    expect(hhi(classSplit(mix, 0, ['stETH', 'ETH', 'EIGEN']).classes)).toEqual(ratio(485n, 1000n))
+    expect(hhi(classSplit(mix, 0, ['ETH', 'ETH', 'EIGEN']).classes)).toEqual(ratio(905n, 1000n))
+  })
+
+  test('share of a class is its stake over all', () => {
+    expect(classShare(classSplit(mix, 0, ['ETH', 'ETH', 'EIGEN']), 'ETH').value).toEqual(
+      ratio(95n, 100n),
+    )
+    expect(classShare(classSplit(mix, 0, ['ETH', 'ETH', 'EIGEN']), 'BTC').value).toEqual(ratio(0n))
+  })
+
+  test('a share is not known while a pool with stake has no class', () => {
+    const split = classSplit(mix, 0, ['ETH', null, 'EIGEN'])
+    expect(split).toMatchObject({ unclassified: 35n, unclassifiedPools: [1] })
+    expect(classShare(split, 'ETH').nullReason).toBe('UNCLASSIFIED')
+    const empty = exposureOf(['p'], ['none', 'idle'], [[null, 0n]])
+    expect(classShare(classSplit(empty, 0, ['ETH']), 'ETH').nullReason).toBe('EMPTY')
+    expect(classShare(classSplit(empty, 1, ['ETH']), 'ETH').nullReason).toBe('ZERO_TOTAL')
+    expect(() => classSplit(empty, 2, ['ETH'])).toThrow(RangeError)
+  })
+})
+
+describe('depeg', () => {
+  const minima = [600n, 400n, 520n].map((minimum) => ratio(minimum))
+
+  test('of stETH by a tenth brings S3 from 55 to 52 (metrics reference), which is its threshold with minimum 52', () => {
+    const [, , s3] = depegThresholds(at(10n), minima, CLASSES, 'stETH')
+    expect(s3!.value).toEqual(ratio(1n, 10n))
+    // Nine tenths of the price leave just 52: under only beyond it.
+    const [, , after] = depegThresholds(at(9n), minima, CLASSES, 'stETH')
+    expect(after!.value).toEqual(ratio(0n))
+  })
+
+  test('brings services under in order of their thresholds: 35/60, 40/60 and 3/30, by hand', () => {
+    const found = depegThresholds(at(10n), minima, CLASSES, 'stETH')
+    expect(found.map(({ value }) => value)).toEqual([ratio(7n, 12n), ratio(2n, 3n), ratio(1n, 10n)])
+    expect(firstUnder(found)).toEqual({ column: 2, depeg: ratio(1n, 10n) })
+  })
+
+  test('has no threshold where it cannot matter, already has, or is not known to', () => {
+    const found = depegThresholds(at(10n), [ratio(960n), ratio(200n), null], CLASSES, 'stETH')
+    expect(found.map(({ nullReason }) => nullReason)).toEqual([
+      'ALREADY_UNDER',
+      'NEVER',
+      'UNDECLARED',
+    ])
+    expect(firstUnder(found)).toBe(null)
+    const unclear = depegThresholds(at(10n), minima, [null, 'stETH'], 'stETH')
+    expect(unclear.every(({ nullReason }) => nullReason === 'UNCLASSIFIED')).toBe(true)
+    expect(() => depegThresholds(at(10n), [ratio(-1n)], CLASSES, 'stETH')).toThrow(RangeError)
+  })
+
+  test('beyond the threshold, and not at it, a service is under: prices in steps of a hundredth', () => {
+    const stake = fc.bigInt({ min: 0n, max: 50n })
+    fc.assert(
+      fc.property(stake, stake, fc.bigInt({ min: 0n, max: 160n }), (eth, steth, halves) => {
+        const matrix = exposureOf(['eth', 'steth'], ['s'], [[eth], [steth]])
+        const [{ value, nullReason }] = depegThresholds(
+          matrix,
+          [ratio(halves, 2n)],
+          CLASSES,
+          'stETH',
+        ) as [ReturnType<typeof depegThresholds>[number]]
+        for (let fall = 0n; fall <= 100n; fall++) {
+          const isUnder = eth * 100n + steth * (100n - fall) < halves * 50n
+          const expected =
+            value === null ? nullReason === 'ALREADY_UNDER' : compare(ratio(fall, 100n), value) > 0n
+          expect(isUnder).toBe(expected)
+        }
+      }),
+    )
+  })
+})
+
+describe('share of the chain', () => {
+  test('is the part over the total, with what is left to a third, a half and two thirds', () => {
+    expect(chainShare(4n, 10n).value).toEqual({
+      share: ratio(2n, 5n),
+      distances: [ratio(-1n, 15n), ratio(1n, 10n), ratio(4n, 15n)],
+    })
+  })
+
+  test('is unknown without a total, and refused if it is no part', () => {
+    expect(chainShare(4n, null).nullReason).toBe('UNKNOWN_TOTAL')
+    expect(chainShare(0n, 0n).nullReason).toBe('ZERO_TOTAL')
+    expect(() => chainShare(5n, 4n)).toThrow(RangeError)
+    expect(() => chainShare(-1n, 4n)).toThrow(RangeError)
+  })
+})

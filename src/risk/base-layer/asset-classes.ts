@@ -1,0 +1,56 @@
+import { type NoValue, type Population, population } from '../concentration/population'
+import { checkColumn } from '../graph/columns'
+import type { Exposure } from '../graph/exposure'
+import { type Answer, known, unknown } from '../math/answer'
+import { type Ratio, ratio } from '../math/ratio'
+
+/** Stake of a column by declared class of its pools, in units of 1 / `Exposure.unit`. */
+export interface ClassSplit {
+  /** By class, such as an issuer or a risk class: ready for HHI. */
+  readonly classes: Population
+  /** Stake in pools of no declared class; in no population. */
+  readonly unclassified: bigint
+  /** Positions of those pools. */
+  readonly unclassifiedPools: readonly number[]
+}
+
+/**
+ * Splits the stake of a column of a matrix of pools (`exposure(..., 'POOL')`) by class.
+ * @param classOf class of each pool; null: not declared
+ * @throws RangeError unless there is such a column
+ */
+export function classSplit(
+  pools: Exposure,
+  column: number,
+  classOf: readonly (string | null)[],
+): ClassSplit {
+  checkColumn(pools, column)
+  const holdings = []
+  const unclassifiedPools: number[] = []
+  let unclassified = 0n
+  for (let entry = pools.start[column]!; entry < pools.start[column + 1]!; entry++) {
+    const pool = pools.row[entry]!
+    const amount = pools.value[entry]!
+    const id = classOf[pool] ?? null
+    if (id !== null) holdings.push({ id, amount })
+    else if (amount > 0n) {
+      unclassified += amount
+      unclassifiedPools.push(pool)
+    }
+  }
+  return { classes: population(holdings), unclassified, unclassifiedPools }
+}
+
+/**
+ * Share of a class in the stake of a column, in [0, 1]. UNCLASSIFIED: some stake has no declared class, so the share is not
+ * known. EMPTY: no pools. ZERO_TOTAL: no stake in them.
+ */
+export function classShare(
+  { classes, unclassified }: ClassSplit,
+  id: string,
+): Answer<Ratio, NoValue | 'UNCLASSIFIED'> {
+  if (unclassified > 0n) return unknown('UNCLASSIFIED')
+  if (classes.nullReason !== null) return unknown(classes.nullReason)
+  const part = classes.members.find((member) => member.id === id)?.amount ?? 0n
+  return known(ratio(part, classes.total))
+}

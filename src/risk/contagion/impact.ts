@@ -1,0 +1,132 @@
+import { smaller } from '../graph/bucket-stake'
+import type { StakeGraph, Valuation } from '../graph/graph'
+import { leastCommonMultiple } from '../math/least-common-multiple'
+import { multiply, type Ratio, ratio, subtract } from '../math/ratio'
+
+/** One row of a matrix: fractions over one denominator. What is 0 is not there. */
+export interface ImpactRow {
+  readonly den: bigint
+  /** Ascending. */
+  readonly columns: readonly number[]
+  /** Above 0, one for each column. */
+  readonly nums: readonly bigint[]
+}
+
+/** Who hurts whom: entry (t, s) is the part of its stake that t loses when s slashes, for all pairs of services. */
+export interface Impact {
+  readonly rows: readonly ImpactRow[]
+  /** Stake of each service, in units of 1 / `Valuation.unit`. */
+  readonly stake: readonly bigint[]
+}
+
+/** What services were promised out of one bucket: by service, one amount for each operator and set that counts. */
+type Promises = Map<number, bigint[]>
+
+/**
+ * Relative drop of the stake of each service when another one slashes a part of all that it counts on.
+ *
+ * After the slashing a bucket holds less, and a promise that no longer fits is cut to what is left: the others lose
+ * max(0, promised - left). That is what slashing does (`Simulation`), without its roundings. Where the whole bucket is
+ * promised it is the part that was slashed; where promises do not overlap (SLASHABLE, each operator for itself) it is
+ * nothing. With REGISTERED, a service is taken to slash what it counts as registered, whether it could or not.
+ * @param fraction part that is slashed, in [0, 1]
+ * @throws RangeError on another fraction
+ */
+export function impactOf(
+  graph: StakeGraph,
+  basis: 'REGISTERED' | 'SLASHABLE',
+  { weights }: Valuation,
+  fraction: Ratio,
+): Impact {
+  if (fraction.num < 0n || fraction.num > fraction.den) {
+    throw new RangeError(`Not in [0, 1]: ${fraction.num}/${fraction.den}`)
+  }
+  const { cap, pool } = graph.buckets
+  const stake = graph.services.map(() => 0n)
+  const counted = promisesOf(graph, basis).map((own, bucket) => {
+    // What has no price, or is worth nothing, is no stake.
+    const weight = weights[pool[bucket]!] ?? 0n
+    return { weight, promises: weight === 0n ? [] : [...own] }
+  })
+  let unit = 1n
+  const lefts = counted.map(({ weight, promises }, bucket) =>
+    promises.map(([service, amounts]) => {
+      stake[service]! += sum(amounts) * weight
+      const left = slashed(cap[bucket]!, amounts, fraction)
+      unit = leastCommonMultiple(unit, left.den)
+      return left
+    }),
+  )
+  const drops = graph.services.map(() => new Map<number, bigint>())
+  counted.forEach(({ weight, promises }, bucket) => {
+    promises.forEach(([from], at) => {
+      const { num, den } = lefts[bucket]![at]!
+      const left = num * (unit / den)
+      for (const [to, amounts] of promises) {
+        if (to === from) continue
+        let drop = 0n
+        for (const amount of amounts) {
+          if (amount * unit > left) drop += amount * unit - left
+        }
+        if (drop > 0n) drops[to]!.set(from, (drops[to]!.get(from) ?? 0n) + drop * weight)
+      }
+    })
+  })
+  return {
+    rows: drops.map((row, service) => rowOf(row, row.size === 0 ? 1n : stake[service]! * unit)),
+    stake,
+  }
+}
+
+/** A row from its entries. */
+export function rowOf(entries: ReadonlyMap<number, bigint>, den: bigint): ImpactRow {
+  const columns = [...entries.keys()].sort((a, b) => a - b)
+  return { den, columns, nums: columns.map((column) => entries.get(column)!) }
+}
+
+/** The same in doubles, right to 15 digits where it is above 1e-20. */
+export function inDoubles(matrix: readonly ImpactRow[]) {
+  return matrix.map(({ den, columns, nums }) => ({
+    columns,
+    // Shifted, because the numbers may be larger than doubles are.
+    parts: nums.map((num) => Number((num << 128n) / den) / 2 ** 128),
+  }))
+}
+
+/** What is left of a bucket when one service slashes its promises, one after the other, in the order of sets and operators. */
+function slashed(cap: bigint, amounts: readonly bigint[], fraction: Ratio): Ratio {
+  return amounts.reduce((left, amount) => {
+    const [num, den] = [smaller(amount * left.den, left.num), left.den]
+    return subtract(left, multiply(ratio(num, den), fraction))
+  }, ratio(cap))
+}
+
+/** By bucket. REGISTERED: an operator counts once for a service, however many of its sets accept the bucket. */
+function promisesOf(graph: StakeGraph, basis: 'REGISTERED' | 'SLASHABLE'): Promises[] {
+  const { buckets, commitments, sets } = graph
+  const found: Promises[] = buckets.cap.map(() => new Map())
+  const counted = new Map<string, number>()
+  commitments.bucket.forEach((bucket, line) => {
+    const isCounted = basis === 'SLASHABLE' || commitments.isRegistered[line] === 1
+    const amount = isCounted && bucket >= 0 ? commitments[inColumn[basis]][line]! : 0n
+    if (amount === 0n) return
+    const { service } = sets[commitments.set[line]!]!
+    const own = found[bucket]!
+    const amounts = own.get(service) ?? []
+    own.set(service, amounts)
+    const key = `${bucket} ${service} ${commitments.operator[line]}`
+    const place = basis === 'REGISTERED' ? counted.get(key) : undefined
+    if (place !== undefined) {
+      if (amounts[place]! < amount) amounts[place] = amount
+      return
+    }
+    counted.set(key, amounts.push(amount) - 1)
+  })
+  return found
+}
+
+const inColumn = { REGISTERED: 'registered', SLASHABLE: 'slashable' } as const
+
+function sum(amounts: readonly bigint[]): bigint {
+  return amounts.reduce((all, amount) => all + amount, 0n)
+}

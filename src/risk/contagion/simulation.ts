@@ -1,0 +1,144 @@
+import type { StakeGraph } from '../graph/graph'
+import { mulWadUp, partOf, sharesLeft, WAD } from '../math/wad'
+
+/** A loss of one bucket. */
+export interface BucketLoss {
+  readonly bucket: number
+  readonly before: bigint
+  readonly after: bigint
+}
+
+/**
+ * Stake as it would be: a copy of a graph's amounts that shocks change, by the arithmetic of the contracts.
+ *
+ * Capital that is slashed or lost is told apart from stake that leaves.
+ */
+export class Simulation {
+  readonly cap: bigint[]
+  readonly maxMagnitude: bigint[]
+  readonly magnitude: bigint[]
+  readonly minMagnitude: bigint[]
+  readonly registered: bigint[]
+  readonly slashable: bigint[]
+  /** Slashed or lost so far, by bucket. */
+  readonly lost: bigint[]
+  /** Lines whose operator has left the set. */
+  readonly left: Uint8Array
+  private readonly linesOf: number[][]
+
+  constructor(readonly graph: StakeGraph) {
+    const { buckets, commitments } = graph
+    this.cap = [...buckets.cap]
+    this.maxMagnitude = [...buckets.maxMagnitude]
+    this.magnitude = [...commitments.magnitude]
+    this.minMagnitude = [...commitments.minMagnitude]
+    this.registered = [...commitments.registered]
+    this.slashable = [...commitments.slashable]
+    this.lost = buckets.cap.map(() => 0n)
+    this.left = new Uint8Array(commitments.set.length)
+    this.linesOf = buckets.cap.map(() => [])
+    commitments.bucket.forEach((bucket, line) => {
+      if (bucket >= 0) this.linesOf[bucket]!.push(line)
+    })
+  }
+
+  /** The line of an operator, set and pool; -1: the set cannot slash it there. */
+  lineOf(operator: number, set: number, pool: number): number {
+    const { commitments, buckets } = this.graph
+    return commitments.set.findIndex(
+      (one, line) =>
+        one === set &&
+        commitments.operator[line] === operator &&
+        commitments.bucket[line]! >= 0 &&
+        buckets.pool[commitments.bucket[line]!] === pool,
+    )
+  }
+
+  /**
+   * A set slashes a part (of 1e18) of what it can in one line (EigenLayer: AllocationManager.slashOperator; Symbiotic:
+   * Vault.onSlash). Nothing allocated: nothing happens, as in the contract.
+   * @throws RangeError unless 0 < wad <= 1e18
+   */
+  slash(line: number, wad: bigint): BucketLoss | null {
+    if (wad <= 0n || wad > WAD) throw new RangeError(`Not a part of 1e18: ${wad}`)
+    const bucket = this.graph.commitments.bucket[line]!
+    const before = this.cap[bucket]!
+    if (this.graph.buckets.operator[bucket]! < 0) {
+      const taken = mulWadUp(this.slashable[line]!, wad)
+      return this.lose(bucket, before - (taken < before ? taken : before))
+    }
+    const magnitude = this.magnitude[line]!
+    if (magnitude === 0n) return null
+    const slashed = mulWadUp(magnitude, wad)
+    const max = this.maxMagnitude[bucket]!
+    // A pending deallocation is slashed by the same part.
+    const pending = magnitude - this.minMagnitude[line]!
+    this.magnitude[line] = magnitude - slashed
+    this.minMagnitude[line] = this.magnitude[line]! - (pending - mulWadUp(pending, wad))
+    this.maxMagnitude[bucket] = max - slashed
+    return this.lose(bucket, sharesLeft(before, max, max - slashed))
+  }
+
+  /** A part of a bucket is lost, whoever slashes or breaks it. */
+  loseShare(bucket: number, part: { num: bigint; den: bigint }): BucketLoss {
+    const before = this.cap[bucket]!
+    return this.lose(bucket, (before * (part.den - part.num)) / part.den)
+  }
+
+  /** A part of a bucket is withdrawn: it is not lost. */
+  exit(bucket: number, part: { num: bigint; den: bigint }): BucketLoss {
+    const before = this.cap[bucket]!
+    const after = (before * (part.den - part.num)) / part.den
+    this.set(bucket, after)
+    return { bucket, before, after }
+  }
+
+  /** The operator leaves all its sets. */
+  eject(operator: number): void {
+    this.graph.commitments.operator.forEach((one, line) => {
+      if (one === operator) this.left[line] = 1
+    })
+  }
+
+  /** Whether a line still counts for its service. */
+  counts(line: number): boolean {
+    return this.left[line] === 0
+  }
+
+  private lose(bucket: number, after: bigint): BucketLoss {
+    const before = this.cap[bucket]!
+    this.lost[bucket]! += before - after
+    this.set(bucket, after)
+    return { bucket, before, after }
+  }
+
+  private set(bucket: number, cap: bigint): void {
+    const { buckets, commitments } = this.graph
+    this.cap[bucket] = cap
+    for (const line of this.linesOf[bucket]!) {
+      if (buckets.operator[bucket]! < 0) {
+        const most = this.dividedOf(line, bucket) ?? cap
+        this.registered[line] = min(this.registered[line]!, most)
+        this.slashable[line] = min(this.slashable[line]!, most)
+        continue
+      }
+      if (commitments.isRegistered[line] === 1) this.registered[line] = cap
+      this.slashable[line] = partOf(cap, this.magnitude[line]!, this.maxMagnitude[bucket]!)
+    }
+  }
+
+  /** Stake of a line that has a share of what its set may take; null: it has none. */
+  private dividedOf(line: number, bucket: number): bigint | null {
+    const { divided, set } = this.graph.commitments
+    if (!divided?.shares[line]) return null
+    const all = this.linesOf[bucket]!.reduce(
+      (sum, one) => (set[one] === set[line] ? sum + divided.shares[one]! : sum),
+      0n,
+    )
+    return (divided.shares[line]! * min(this.cap[bucket]!, divided.limit[line]!)) / all
+  }
+}
+
+function min(a: bigint, b: bigint): bigint {
+  return a < b ? a : b
+}

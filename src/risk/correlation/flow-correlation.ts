@@ -1,0 +1,144 @@
+import { type Answer, unknown } from '../math/answer'
+import { compare, type Ratio } from '../math/ratio'
+import { correlationInterval, pearson, type Sums, sumsOf } from './pearson'
+import { doubledRanks, kendall, spearman } from './rank-correlation'
+
+/** Observations in common below which a correlation says nothing. */
+const MIN_OBSERVATIONS = 20
+
+/** Net flows of one thing, period by period. */
+export interface FlowSeries {
+  readonly id: string
+  /** Null: not observed, because it was not there at both ends of the period. */
+  readonly flows: readonly (bigint | null)[]
+}
+
+export type NoCorrelation = 'INSUFFICIENT_OBSERVATIONS' | 'NO_VARIANCE'
+
+/** How two flows move together. */
+export interface FlowCorrelation {
+  /** Periods in which both were observed. */
+  readonly observations: number
+  readonly pearson: Answer<Ratio, NoCorrelation>
+  /** 95 % interval of `pearson`; null: it has no value, or is 1 or -1. */
+  readonly interval: [number, number] | null
+  readonly spearman: Answer<Ratio, NoCorrelation>
+  readonly kendall: Answer<Ratio, NoCorrelation>
+}
+
+/**
+ * Flows of levels at the ends of periods: each less the one before.
+ * @param levels null: not there
+ */
+export function flowsOf(levels: readonly (bigint | null)[]): (bigint | null)[] {
+  return levels.slice(1).map((level, before) => {
+    const start = levels[before]!
+    return level === null || start === null ? null : level - start
+  })
+}
+
+/** Flows that were observed in all periods from one on, and in none before, with sums of the flows from each period on. */
+interface Tail {
+  readonly start: number
+  readonly flows: readonly bigint[]
+  readonly sums: readonly bigint[]
+  readonly squares: readonly bigint[]
+}
+
+/** Null: the flows have gaps. */
+function tailOf({ flows }: FlowSeries): Tail | null {
+  const start = flows.lastIndexOf(null) + 1
+  if (flows.slice(0, start).some((flow) => flow !== null)) return null
+  const own = flows.map((flow) => flow ?? 0n)
+  const [sums, squares] = [
+    [...own, 0n],
+    [...own, 0n],
+  ]
+  for (let at = own.length - 1; at >= 0; at--) {
+    sums[at] = own[at]! + sums[at + 1]!
+    squares[at] = own[at]! * own[at]! + squares[at + 1]!
+  }
+  return { start, flows: own, sums, squares }
+}
+
+/** Correlations of pairs of series over the same periods. */
+export class FlowPairs {
+  private readonly tails: readonly (Tail | null)[]
+
+  constructor(private readonly series: readonly FlowSeries[]) {
+    this.tails = series.map(tailOf)
+  }
+
+  /** Product-moment correlation of two series, by position. */
+  pearson(a: number, b: number): Answer<Ratio, NoCorrelation> {
+    const sums = this.sums(a, b)
+    return sums.count < MIN_OBSERVATIONS ? unknown('INSUFFICIENT_OBSERVATIONS') : pearson(sums)
+  }
+
+  /** All of two series, by position. */
+  of(a: number, b: number): FlowCorrelation {
+    const { x, y } = this.common(a, b)
+    const observations = x.length
+    if (observations < MIN_OBSERVATIONS) {
+      const none = unknown('INSUFFICIENT_OBSERVATIONS' as const)
+      return { observations, pearson: none, interval: null, spearman: none, kendall: none }
+    }
+    const r = this.pearson(a, b)
+    const [ranksX, ranksY] = [doubledRanks(x), doubledRanks(y)]
+    return {
+      observations,
+      pearson: r,
+      interval: r.value && correlationInterval(r.value, observations),
+      spearman: spearman(ranksX, ranksY),
+      kendall: kendall(ranksX, ranksY),
+    }
+  }
+
+  /** All pairs by position, the highest product-moment correlation first, those without one last. */
+  ranked(): { a: number; b: number; value: Ratio | null }[] {
+    const found = this.series.flatMap((_, a) =>
+      this.series.slice(a + 1).map((_, index) => {
+        const b = a + 1 + index
+        return { a, b, value: this.pearson(a, b).value }
+      }),
+    )
+    // The sort is stable.
+    return found.sort((x, y) =>
+      x.value === null || y.value === null
+        ? Number(x.value === null) - Number(y.value === null)
+        : Number(compare(y.value, x.value)),
+    )
+  }
+
+  /** Of what came and stayed, as nearly all does, only the products are left to be added up. */
+  private sums(a: number, b: number): Sums {
+    const [x, y] = [this.tails[a], this.tails[b]]
+    if (!x || !y) {
+      const common = this.common(a, b)
+      return sumsOf(common.x, common.y)
+    }
+    const start = Math.max(x.start, y.start)
+    const end = x.flows.length
+    let xy = 0n
+    for (let at = start; at < end; at++) xy += x.flows[at]! * y.flows[at]!
+    return {
+      count: end - start,
+      x: x.sums[start]!,
+      y: y.sums[start]!,
+      xx: x.squares[start]!,
+      yy: y.squares[start]!,
+      xy,
+    }
+  }
+
+  private common(a: number, b: number): { x: bigint[]; y: bigint[] } {
+    const [x, y]: [bigint[], bigint[]] = [[], []]
+    this.series[a]!.flows.forEach((flow, period) => {
+      const other = this.series[b]!.flows[period] ?? null
+      if (flow === null || other === null) return
+      x.push(flow)
+      y.push(other)
+    })
+    return { x, y }
+  }
+}

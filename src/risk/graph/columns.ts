@@ -1,0 +1,54 @@
+import type { NoValue } from '../concentration/population'
+import { type Answer, known, unknown } from '../math/answer'
+import { type Ratio, ratio } from '../math/ratio'
+import type { Exposure } from './exposure'
+
+/** Sum of every column, in units of 1 / `unit`. */
+export function columnTotals({ columns, start, value }: Exposure): bigint[] {
+  return columns.map((_, column) => {
+    let total = 0n
+    for (let entry = start[column]!; entry < start[column + 1]!; entry++) total += value[entry]!
+    return total
+  })
+}
+
+/**
+ * `part` as a share of the whole of a column.
+ * EMPTY: nobody belongs to the column. ZERO_TOTAL: nobody has stake in it.
+ */
+export function shareOfColumn(
+  { start }: Exposure,
+  column: number,
+  part: bigint,
+  total: bigint,
+): Answer<Ratio, NoValue> {
+  if (start[column] === start[column + 1]) return unknown('EMPTY')
+  return total === 0n ? unknown('ZERO_TOTAL') : known(ratio(part, total))
+}
+
+/**
+ * Exposure shares of a column: what each of its rows holds of the whole, in [0, 1]; they sum to 1.
+ * @throws RangeError unless there is such a column
+ */
+export function exposureShares(
+  exposure: Exposure,
+  column: number,
+): Answer<{ row: number; share: Ratio }[], NoValue> {
+  checkColumn(exposure, column)
+  const from = exposure.start[column]!
+  const amounts = exposure.value.slice(from, exposure.start[column + 1]!)
+  const total = amounts.reduce((sum, amount) => sum + amount, 0n)
+  const whole = shareOfColumn(exposure, column, total, total)
+  if (whole.nullReason !== null) return whole
+  return known(
+    amounts.map((amount, index) => ({
+      row: exposure.row[from + index]!,
+      share: ratio(amount, total),
+    })),
+  )
+}
+
+/** @throws RangeError unless there is such a column */
+export function checkColumn({ columns }: Pick<Exposure, 'columns'>, column: number): void {
+  if (columns[column] === undefined) throw new RangeError(`No such column: ${column}`)
+}

@@ -1,0 +1,154 @@
+import type { PoolHolding } from '../concentration/native-population'
+import { bucketsByOperator } from './exposure'
+import type { Basis, StakeGraph } from './graph'
+
+/** Part of the stake, by positions in the graph; parts that are given narrow it together. */
+export interface StakeScope {
+  readonly operator: number | null
+  readonly pool: number | null
+  readonly service: number | null
+  readonly set: number | null
+}
+
+/** Whose shares of the whole are measured. */
+export type HolderKind = 'OPERATORS' | 'POOLS' | 'SERVICES' | 'SETS'
+
+/**
+ * Who holds what in a scope: one holding per member and pool, and one without pool for members that hold nothing.
+ *
+ * Members that hold nothing are those who could: all operators; of a service or set, those registered to a set that
+ * accepts the pool.
+ *
+ * - DELEGATED: all stake; with a service or set in the scope, all stake of its members. A service or set, as a member,
+ *   holds what its members have.
+ * - REGISTERED: a bucket counts once for a member, however many sets accept it (maximum, not sum).
+ * - SLASHABLE, MIN_SLASHABLE: what sets can slash adds up: their parts do not overlap.
+ */
+export function holdings(
+  graph: StakeGraph,
+  of: HolderKind,
+  basis: Basis,
+  scope: StakeScope,
+): PoolHolding[] {
+  const found = new Holdings(graph, of, scope)
+  const isPart = scope.service !== null || scope.set !== null
+  if (basis === 'DELEGATED' && !isPart && (of === 'OPERATORS' || of === 'POOLS')) {
+    graph.operators.forEach((_, operator) => {
+      if (scope.operator === null || scope.operator === operator) found.belongs(operator, null)
+    })
+    graph.buckets.operator.forEach((operator, bucket) => {
+      if (scope.operator === null || scope.operator === operator) found.own(operator, null, bucket)
+    })
+    return found.list()
+  }
+  const { commitments } = graph
+  const owned = basis === 'DELEGATED' ? bucketsByOperator(graph) : null
+  for (let line = 0; line < commitments.set.length; line++) {
+    const operator = commitments.operator[line]!
+    const set = commitments.set[line]!
+    const bucket = commitments.bucket[line]!
+    if (scope.operator !== null && scope.operator !== operator) continue
+    if (scope.set !== null && scope.set !== set) continue
+    if (scope.service !== null && scope.service !== graph.sets[set]!.service) continue
+    const isRegistered = commitments.isRegistered[line] === 1
+    if (isRegistered && (owned || accepts(graph, set, scope.pool))) found.belongs(operator, set)
+    if (owned) {
+      if (isRegistered) for (const one of owned[operator]!) found.own(operator, set, one)
+    } else if (basis === 'REGISTERED') {
+      if (isRegistered && bucket >= 0) {
+        found.own(operator, set, bucket, commitments.registered[line]!)
+      }
+    } else if (bucket >= 0) {
+      const amounts = basis === 'SLASHABLE' ? commitments.slashable : commitments.minSlashable
+      if (amounts[line]! > 0n) found.add(operator, set, bucket, amounts[line]!)
+    }
+  }
+  return found.list()
+}
+
+/** Whether stake in the pool (in any, if it is null) counts in the set. */
+function accepts(graph: StakeGraph, set: number, pool: number | null): boolean {
+  const { accepts } = graph.sets[set]!
+  return accepts === null || (pool === null ? accepts.length > 0 : accepts.includes(pool))
+}
+
+class Holdings {
+  /** Members that belong to the population, with what they hold by bucket: maxima and sums. */
+  private readonly members = new Map<number, Map<number, bigint>>()
+
+  constructor(
+    private readonly graph: StakeGraph,
+    private readonly of: HolderKind,
+    private readonly scope: StakeScope,
+  ) {}
+
+  /** The member is there, with stake or not. */
+  belongs(operator: number, set: number | null): void {
+    if (this.of !== 'POOLS') this.amountsOf(operator, set, -1)
+  }
+
+  /** A bucket that counts once for the member. */
+  own(operator: number, set: number | null, bucket: number, amount?: bigint): void {
+    if (!this.isInPool(bucket)) return
+    const amounts = this.amountsOf(operator, set, bucket)
+    const value = amount ?? this.graph.buckets.cap[bucket]!
+    const before = amounts.get(bucket) ?? 0n
+    if (value > before) amounts.set(bucket, value)
+  }
+
+  /** A part of a bucket, beside other parts. */
+  add(operator: number, set: number | null, bucket: number, amount: bigint): void {
+    if (!this.isInPool(bucket)) return
+    const amounts = this.amountsOf(operator, set, bucket)
+    amounts.set(bucket, (amounts.get(bucket) ?? 0n) + amount)
+  }
+
+  list(): PoolHolding[] {
+    const { graph } = this
+    const ids = this.ids()
+    return [...this.members].flatMap(([member, amounts]): PoolHolding[] => {
+      const id = ids[member]!
+      const byPool = new Map<number, bigint>()
+      for (const [bucket, amount] of amounts) {
+        const pool = graph.buckets.pool[bucket]!
+        byPool.set(pool, (byPool.get(pool) ?? 0n) + amount)
+      }
+      if (byPool.size === 0) return [{ id, pool: null, amount: 0n }]
+      return [...byPool].map(([pool, amount]) => ({ id, pool: graph.pools[pool]!, amount }))
+    })
+  }
+
+  private ids(): readonly string[] {
+    const { operators, pools, services, sets } = this.graph
+    switch (this.of) {
+      case 'OPERATORS':
+        return operators
+      case 'POOLS':
+        return pools
+      case 'SERVICES':
+        return services
+      case 'SETS':
+        return sets.map(({ id }) => id)
+    }
+  }
+
+  private isInPool(bucket: number): boolean {
+    return this.scope.pool === null || this.scope.pool === this.graph.buckets.pool[bucket]
+  }
+
+  private amountsOf(operator: number, set: number | null, bucket: number): Map<number, bigint> {
+    const member =
+      this.of === 'OPERATORS'
+        ? operator
+        : this.of === 'POOLS'
+          ? this.graph.buckets.pool[bucket]!
+          : this.of === 'SETS'
+            ? set!
+            : this.graph.sets[set!]!.service
+    const known = this.members.get(member)
+    if (known) return known
+    const amounts = new Map<number, bigint>()
+    this.members.set(member, amounts)
+    return amounts
+  }
+}

@@ -1,0 +1,63 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { compare, divide, multiply, ratio } from '../math/ratio'
+import { nativeValuation, noValue, valuation } from './valuation'
+
+const price = (num: bigint, den = 1n) => ratio(num, den)
+
+describe('a valuation', () => {
+  test('is tokens per share, by decimals, times price: 2e6 shares at rate 1.5 of a 6-decimal token at 3 are 9', () => {
+    const { weights, unit } = valuation([
+      { decimals: 6, rate: 1_500_000_000_000_000_000n, price: price(3n) },
+    ])
+    expect(ratio(2_000_000n * weights[0]!, unit)).toEqual(ratio(9n))
+  })
+
+  test('of pools with other decimals adds up in one unit', () => {
+    const rate = 10n ** 18n
+    const { weights, unit } = valuation([
+      { decimals: 18, rate, price: price(1n) },
+      { decimals: 8, rate, price: price(25n) },
+    ])
+    const value = 10n ** 18n * weights[0]! + 10n ** 8n * weights[1]!
+    expect(ratio(value, unit)).toEqual(ratio(26n))
+  })
+
+  test.each([
+    [{ decimals: 18, rate: 1n, price: null }, 'NO_PRICE'],
+    [{ decimals: 18, rate: null, price: price(1n) }, 'NO_RATE'],
+    [{ decimals: null, rate: 1n, price: price(1n) }, 'NO_DECIMALS'],
+  ])('leaves out what is not known, and never takes it as 0 or 18 (%#)', (pool, reason) => {
+    expect(noValue(pool)).toBe(reason)
+    expect(valuation([pool]).weights).toEqual([null])
+  })
+
+  test('refuses a price of 0 or less', () => {
+    for (const bad of [0n, -1n]) {
+      expect(() => valuation([{ decimals: 18, rate: 1n, price: price(bad) }])).toThrow(RangeError)
+    }
+  })
+
+  test('is exact, whatever the pools', () => {
+    const pool = fc.record({
+      decimals: fc.integer({ min: 0, max: 30 }),
+      rate: fc.bigInt({ min: 0n, max: 10n ** 40n }),
+      price: fc
+        .tuple(fc.bigInt({ min: 1n, max: 10n ** 30n }), fc.bigInt({ min: 1n, max: 10n ** 30n }))
+        .map(([num, den]) => ratio(num, den)),
+    })
+    fc.assert(
+      fc.property(fc.array(pool, { maxLength: 6 }), (pools) => {
+        const { weights, unit } = valuation(pools)
+        pools.forEach(({ decimals, rate, price }, index) => {
+          const tokens = divide(ratio(rate, 10n ** 18n), ratio(10n ** BigInt(decimals)))
+          expect(compare(ratio(weights[index]!, unit), multiply(tokens, price))).toBe(0n)
+        })
+      }),
+    )
+  })
+})
+
+test('without prices one pool counts, in its own shares', () => {
+  expect(nativeValuation(3, 1)).toEqual({ unit: 1n, weights: [null, 1n, null] })
+})

@@ -1,0 +1,51 @@
+import { leastCommonMultiple } from '../math/least-common-multiple'
+import { type Ratio, ratio } from '../math/ratio'
+import { WAD } from '../math/wad'
+import type { Valuation } from './graph'
+
+/** What is known of a pool's value. */
+export interface PoolValue {
+  /** Decimals of its token; null: unknown. */
+  readonly decimals: number | null
+  /** Tokens, in base units, per 1e18 shares; null: unknown. */
+  readonly rate: bigint | null
+  /** Worth of one whole token in the numeraire; null: no price. */
+  readonly price: Ratio | null
+}
+
+/** Why stake of a pool has no value. */
+export type NoPoolValue = 'NO_PRICE' | 'NO_RATE' | 'NO_DECIMALS'
+
+/** Why a pool cannot be valued; null: it can. */
+export function noValue({ price, rate, decimals }: PoolValue): NoPoolValue | null {
+  if (price === null) return 'NO_PRICE'
+  if (rate === null) return 'NO_RATE'
+  return decimals === null ? 'NO_DECIMALS' : null
+}
+
+/**
+ * Weights that turn shares of pools into value: shares * rate / 1e18 / 10^decimals * price, exact.
+ *
+ * All weights have one denominator, so that values can be added as integers. A pool that cannot be valued has none.
+ * @throws RangeError on a price that is not above 0
+ */
+export function valuation(pools: readonly PoolValue[]): Valuation {
+  const worths = pools.map((pool) => {
+    if (pool.price !== null && pool.price.num <= 0n) {
+      throw new RangeError(`A price must be above 0: ${pool.price.num}/${pool.price.den}`)
+    }
+    if (noValue(pool) !== null) return null
+    const { price, rate, decimals } = pool
+    return ratio(rate! * price!.num, WAD * 10n ** BigInt(decimals!) * price!.den)
+  })
+  const unit = worths.reduce(
+    (all, worth) => (worth ? leastCommonMultiple(all, worth.den) : all),
+    1n,
+  )
+  return { unit, weights: worths.map((worth) => worth && (worth.num * unit) / worth.den) }
+}
+
+/** Shares of one pool as they are: the others have no weight. */
+export function nativeValuation(pools: number, pool: number): Valuation {
+  return { unit: 1n, weights: Array.from({ length: pools }, (_, p) => (p === pool ? 1n : null)) }
+}

@@ -1,0 +1,41 @@
+import { smaller } from '../graph/bucket-stake'
+import type { StakeGraph } from '../graph/graph'
+
+/** What sets can slash of a pool, in its base units. */
+export interface PoolRedistribution {
+  /** Position in `StakeGraph.pools`. */
+  readonly pool: number
+  /** By all sets, each bucket no more than it holds; above 0. */
+  readonly slashable: bigint
+  /** By those that redistribute what they slash; 0 to `slashable`. */
+  readonly redistributing: bigint
+}
+
+/**
+ * Redistributing part of the slashable stake, pool by pool, so that no prices are needed. Pools ascending, without those in
+ * which nothing can be slashed.
+ * @param redistributes of each set: whether somebody receives what it slashes
+ */
+export function redistributionByPool(
+  { buckets, commitments }: StakeGraph,
+  redistributes: readonly boolean[],
+): PoolRedistribution[] {
+  const all = buckets.cap.map(() => 0n)
+  const some = all.slice()
+  commitments.slashable.forEach((amount, line) => {
+    if (amount === 0n) return
+    const bucket = commitments.bucket[line]!
+    all[bucket]! += amount
+    if (redistributes[commitments.set[line]!]) some[bucket]! += amount
+  })
+  const pools = new Map<number, { slashable: bigint; redistributing: bigint }>()
+  buckets.cap.forEach((cap, bucket) => {
+    if (all[bucket] === 0n || cap === 0n) return
+    const before = pools.get(buckets.pool[bucket]!) ?? { slashable: 0n, redistributing: 0n }
+    pools.set(buckets.pool[bucket]!, {
+      slashable: before.slashable + smaller(all[bucket]!, cap),
+      redistributing: before.redistributing + smaller(some[bucket]!, cap),
+    })
+  })
+  return [...pools].map(([pool, stake]) => ({ pool, ...stake })).sort((a, b) => a.pool - b.pool)
+}

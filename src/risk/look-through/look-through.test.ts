@@ -1,0 +1,171 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { atPar, stakeGraph, toyGraph, vaultGraph } from '../../../test/support/risk/risk-graph'
+import { hhi } from '../concentration/herfindahl'
+import { populationOfParts } from '../concentration/ratio-population'
+import { controllerColumns } from '../governance/controller-columns'
+import { bucketStake } from '../graph/bucket-stake'
+import { exposure } from '../graph/exposure'
+import type { StakeGraph, StakerLayer } from '../graph/graph'
+import { maximalLosses } from '../leverage/maximal-loss'
+import { Amounts } from '../math/amounts'
+import { add, compare, ratio } from '../math/ratio'
+import { lookThrough, positionsOf, worth } from './look-through'
+import { operatorLosses, worstSlashing } from './look-through-losses'
+
+/** Stakers from [operator or -1, pool, amount]. */
+function layerOf(stakes: readonly (readonly [number, number, bigint])[]): StakerLayer {
+  return {
+    stakers: stakes.map((_, staker) => `s${staker}`),
+    operatorOf: Int32Array.from(stakes, ([operator]) => operator),
+    staker: Int32Array.from(stakes.keys()),
+    pool: Int32Array.from(stakes, ([, pool]) => pool),
+    amount: Amounts.from(stakes.map(([, , amount]) => amount)),
+  }
+}
+
+/** In the toy network: two stakers of O1, one of O2 and one of nobody. */
+const group = layerOf([
+  [0, 0, 10n],
+  [0, 0, 15n],
+  [1, 0, 15n],
+  [-1, 0, 7n],
+])
+
+function parts(graph: StakeGraph, layer: StakerLayer) {
+  const matrix = exposure(graph, 'SLASHABLE', atPar(graph), 'SERVICE', 'BUCKET')
+  const amounts = lookThrough(graph, positionsOf(graph, layer), matrix)
+  return matrix.columns.map((id, column) => ({ id, amount: amounts[column]! }))
+}
+
+describe('several stakers looked through as one, in the toy network of the metrics reference', () => {
+  const toy = toyGraph()
+  const held = positionsOf(toy, group)
+
+  test('hold half of O1 and of O2, and what nobody has', () => {
+    expect(held).toEqual([
+      { bucket: null, pool: 0, amount: 7n },
+      { bucket: 0, pool: 0, amount: 25n },
+      { bucket: 1, pool: 0, amount: 15n },
+    ])
+    expect(worth(held, atPar(toy))).toEqual(ratio(47n))
+  })
+
+  test('stand behind the services with half of what O1 and O2 promised', () => {
+    expect(parts(toy, group)).toEqual([
+      { id: 'S1', amount: ratio(29n, 2n) },
+      { id: 'S2', amount: ratio(21n, 2n) },
+      { id: 'S3', amount: ratio(5n, 2n) },
+    ])
+  })
+
+  test('lose 10 at most by one slashing, of O1 by S1', () => {
+    expect(worstSlashing(toy, held, atPar(toy))).toEqual({ operator: 0, set: 0, loss: ratio(10n) })
+  })
+
+  test('lose 20 with O1, 7.5 with O2, and nothing with others', () => {
+    expect(operatorLosses(toy, held, atPar(toy))).toEqual([
+      { operator: 0, loss: ratio(20n) },
+      { operator: 1, loss: ratio(15n, 2n) },
+    ])
+  })
+
+  test('shares of fractions are exact: the HHI of 29/2, 21/2, 5/2 is that of 29, 21, 5', () => {
+    const index = hhi(populationOfParts(parts(toy, group)))
+    expect(index).toEqual(ratio(29n * 29n + 21n * 21n + 5n * 5n, 55n * 55n))
+    expect(hhi(populationOfParts([]))).toBeNull()
+  })
+
+  test('with a bucket that two operators share, losses of operators do not add up, and are refused', () => {
+    const vault = vaultGraph()
+    const own = positionsOf(vault, layerOf([[0, 0, 50n]]))
+    expect(() => operatorLosses(vault, own, atPar(vault))).toThrow(RangeError)
+    // Half of the vault, of which N2 takes 70 of B.
+    expect(worstSlashing(vault, own, atPar(vault))?.loss).toEqual(ratio(35n))
+  })
+})
+
+describe('slashings of several pools', () => {
+  const graph = stakeGraph({
+    operators: ['a', 'b'],
+    sets: { e: 's', f: 's' },
+    stake: { 'a/p': 10n, 'a/q': 10n, 'b/p': 4n },
+    registered: {},
+    slashable: { e: { 'a/p': 3n, 'a/q': 4n, 'b/p': 4n }, f: { 'a/p': 6n } },
+  })
+
+  test('count in all pools: 7 by e, not the 6 that f takes of one', () => {
+    const held = positionsOf(
+      graph,
+      layerOf([
+        [0, 0, 10n],
+        [0, 1, 10n],
+        [1, 0, 4n],
+      ]),
+    )
+    expect(worstSlashing(graph, held, atPar(graph))).toMatchObject({ operator: 0, set: 0 })
+    expect(worstSlashing(graph, held, atPar(graph))!.loss).toEqual(ratio(7n))
+  })
+
+  test('without a price for one pool, what is lost there is left out', () => {
+    const held = positionsOf(
+      graph,
+      layerOf([
+        [0, 0, 10n],
+        [0, 1, 10n],
+      ]),
+    )
+    const valuation = { weights: [1n, null], unit: 2n }
+    expect(worstSlashing(graph, held, valuation)!.loss).toEqual(ratio(3n))
+    expect(operatorLosses(graph, held, valuation)).toEqual([{ operator: 0, loss: ratio(9n, 2n) }])
+  })
+})
+
+test('what one slasher can take of a bucket by several sets is no more than its stake', () => {
+  const vault = vaultGraph()
+  const sets = exposure(vault, 'SLASHABLE', atPar(vault), 'SET', 'BUCKET')
+  const stake = bucketStake(vault, atPar(vault))
+  expect(controllerColumns(sets, stake, ['k', 'k'])).toMatchObject({
+    columns: ['k'],
+    value: [100n],
+  })
+  expect(controllerColumns(sets, stake, [null, null])).toMatchObject({ columns: [], value: [] })
+})
+
+test('losses of operators add up to the maximal loss, and no slashing costs more than its operator', () => {
+  const amount = fc.bigInt({ min: 1n, max: 40n })
+  const network = fc.array(fc.tuple(amount, fc.nat({ max: 50 }), fc.nat({ max: 50 })), {
+    minLength: 1,
+    maxLength: 5,
+  })
+  fc.assert(
+    fc.property(network, fc.array(fc.tuple(fc.nat({ max: 4 }), amount)), (caps, stakes) => {
+      const operators = caps.map((_, index) => `o${index}`)
+      const of = (part: 1 | 2) =>
+        Object.fromEntries(
+          caps.map((cap, index) => [`o${index}/p`, (cap[0] * BigInt(cap[part])) / 100n]),
+        )
+      const graph = stakeGraph({
+        operators,
+        sets: { e: 'e', f: 'f' },
+        stake: Object.fromEntries(caps.map(([cap], index) => [`o${index}/p`, cap])),
+        registered: {},
+        slashable: { e: of(1), f: of(2) },
+      })
+      const layer = layerOf(
+        stakes.map(([operator, one]) => [Math.min(operator, caps.length - 1), 0, one] as const),
+      )
+      const held = positionsOf(graph, layer)
+      const losses = operatorLosses(graph, held, atPar(graph))
+      const sum = losses.reduce((all, { loss }) => add(all, loss), ratio(0n))
+      const most = maximalLosses(graph, layer, atPar(graph)).reduce(
+        (all, { loss }) => add(all, loss.value!),
+        ratio(0n),
+      )
+      expect(sum).toEqual(most)
+      const worst = worstSlashing(graph, held, atPar(graph))
+      if (worst === null) expect(losses).toEqual([])
+      else expect(compare(worst.loss, losses[0]!.loss)).toBeLessThanOrEqual(0n)
+    }),
+  )
+})

@@ -1,0 +1,24 @@
+import { divideHalfEven } from '../math/decimal'
+import type { Edge } from './modularity'
+import { type OverlapMatrix, overlapAt } from './overlap'
+
+/** Weights of a projection are in units of 1e-18. */
+export const PROJECTION_UNIT = 10n ** 18n
+
+/**
+ * The columns of an overlap matrix as a graph: an edge for every pair that overlaps, its weight the measure in units of
+ * 1e-18, rounded half to even. What rounds to 0 is no edge.
+ */
+export function projection(matrix: OverlapMatrix): Edge[] {
+  const edges: Edge[] = []
+  const count = matrix.sides.length
+  for (let a = 0; a < count; a++) {
+    for (let b = a + 1; b < count; b++) {
+      const { value } = overlapAt(matrix, a, b)
+      if (value === null || value.num === 0n) continue
+      const weight = divideHalfEven(value.num * PROJECTION_UNIT, value.den)
+      if (weight > 0n) edges.push({ a, b, weight })
+    }
+  }
+  return edges
+}

@@ -1,0 +1,203 @@
+import { execFileSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
+import { buildSchema } from 'graphql'
+import pino from 'pino'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { loadModel } from '../../src/api/model-parse'
+import { startApi } from '../../src/api/server'
+import { EXIT } from '../../src/errors'
+import type { TestApi } from '../support/api/api-client'
+import { startTestApi } from '../support/api/api-client'
+import type { ApiDatabase } from '../support/api/api-db'
+import { createApiDatabase, hash } from '../support/api/api-db'
+import { insertHistory } from '../support/api/api-history'
+
+let db: ApiDatabase
+let api: TestApi
+
+beforeAll(async () => {
+  db = await createApiDatabase()
+  await insertHistory(db)
+  api = await startTestApi(db.url)
+})
+
+afterAll(async () => {
+  await api.close()
+  await db.drop()
+})
+
+const get = (path: string, init?: RequestInit) => fetch(`${api.url}${path}`, init)
+
+describe('endpoints', () => {
+  test('GET /graphql answers queries', async () => {
+    const response = await get(`/graphql?query=${encodeURIComponent('{ squidStatus { height } }')}`)
+    expect(response.headers.get('access-control-allow-origin')).toBe('*')
+    expect(await response.json()).toEqual({ data: { squidStatus: { height: 200 } } })
+  })
+
+  test('a browser may ask from anywhere', async () => {
+    const response = await get('/graphql', {
+      method: 'OPTIONS',
+      headers: { origin: 'https://example.com', 'access-control-request-method': 'POST' },
+    })
+    expect(response.headers.get('access-control-allow-origin')).toBe('*')
+  })
+
+  describe('GraphiQL', () => {
+    const asBrowser = { headers: { accept: 'text/html,*/*' } }
+    let page: string
+    let policy: Map<string, string>
+
+    beforeAll(async () => {
+      const response = await get('/graphql', asBrowser)
+      expect(response.headers.get('content-type')).toBe('text/html; charset=utf-8')
+      expect(response.headers.get('content-encoding')).toBe('gzip')
+      page = await response.text()
+      const directives = response.headers.get('content-security-policy')!.split('; ')
+      policy = new Map(directives.map((text) => text.split(/ (.*)/s, 2) as [string, string]))
+    })
+
+    test('is what a browser gets, with or without a query in the address', async () => {
+      expect(page).toContain('<title>Linchpin</title>')
+      expect(await (await get('/graphql?query=%7Bx%7D', asBrowser)).text()).toBe(page)
+    })
+
+    test('may load nothing from another host', () => {
+      expect(policy.get('default-src')).toBe("'none'")
+      expect(policy.get('connect-src')).toBe("'self'")
+      const sources = [...policy.values()].flatMap((value) => value.split(' '))
+      for (const source of sources) {
+        expect(source).toMatch(/^('none'|'self'|'unsafe-inline'|'sha256-.{44}'|blob:|data:)$/)
+      }
+      expect(page).not.toMatch(/<(script|link|img)[^>]+(src|href)=["']?(https?:)?\/\//)
+    })
+
+    test('may run its own script and no other', () => {
+      const [, script] = page.match(/<script>(.*)<\/script>/s)!
+      const hash = createHash('sha256').update(script!).digest('base64')
+      expect(policy.get('script-src')).toBe(`'sha256-${hash}'`)
+    })
+
+    test('opens with examples that the API answers', async () => {
+      const options = page.match(/querySelector\('#root'\),\s+(\{.*\}),\n/)![1]!
+      const { defaultTabs } = JSON.parse(options) as { defaultTabs: { query: string }[] }
+      expect(defaultTabs).toHaveLength(3)
+      for (const { query } of defaultTabs) expect(await api.ask(query)).toBeTruthy()
+    })
+
+    test('comes unpacked for who does not unpack', async () => {
+      const headers = { ...asBrowser.headers, 'accept-encoding': 'identity' }
+      const response = await get('/graphql', { headers })
+      expect(response.headers.get('content-encoding')).toBeNull()
+      expect(await response.text()).toBe(page)
+    })
+
+    test('is no cost before the first visit', () => {
+      const load = `
+        require(${JSON.stringify(join(__dirname, '../../lib/api/server.js'))})
+        process.stdout.write(Object.keys(require.cache).join('\\n'))`
+      const loaded = execFileSync(process.execPath, ['-e', load], { encoding: 'utf8' })
+      expect(loaded).toContain('graphiql.js')
+      expect(loaded).not.toContain('render-graphiql')
+    })
+  })
+
+  test('/schema.graphql is the schema, with a description of every type, field and argument', async () => {
+    const sdl = await (await get('/schema.graphql')).text()
+    const schema = buildSchema(sdl)
+    expect(schema.getType('OperatorStake')?.description).toContain('operatorShares')
+    const roots = [schema.getQueryType()!, schema.getMutationType()!]
+    for (const field of roots.flatMap((root) => Object.values(root.getFields()))) {
+      expect(field.description, field.name).toBeTruthy()
+      for (const arg of field.args)
+        expect(arg.description, `${field.name}.${arg.name}`).toBeTruthy()
+    }
+  })
+
+  test('/status says where the indexer stands and which logs it did not understand', async () => {
+    const response = await get('/status')
+    expect(response.status).toBe(200)
+    expect(await response.json()).toEqual({
+      network: 'custom',
+      chainId: 31337,
+      block: { number: 200, hash: hash(200), timestamp: 1_700_002_400 },
+      finalized: 150,
+      head: 205,
+      lag: 5,
+      digest: hash(9190),
+      provenTo: null,
+      stopped: null,
+      unread: { MALFORMED: 1, UNKNOWN_TOPIC: 2 },
+    })
+  })
+
+  test('/ready is 200 with a cursor, 503 with the reason without', async () => {
+    expect((await get('/ready')).status).toBe(200)
+    const rows = await db.query('DELETE FROM cursor RETURNING *')
+    const response = await get('/ready')
+    expect(response.status).toBe(503)
+    expect(await response.json()).toMatchObject({ ready: false, reasons: [{ code: 'NOT_READY' }] })
+    expect((await get('/status')).status).toBe(503)
+    await db.insert('cursor', rows)
+  })
+
+  test('an unknown path is 404, another method 405, both as JSON', async () => {
+    const unknown = await get('/nothing')
+    expect(unknown.status).toBe(404)
+    expect(await unknown.json()).toMatchObject({
+      error: { message: 'There is nothing at /nothing.' },
+    })
+    expect((await get('/status', { method: 'POST' })).status).toBe(405)
+    expect((await get('/constructor')).status).toBe(404)
+  })
+})
+
+describe('without what it needs', () => {
+  const options = { host: '127.0.0.1', logger: pino({ level: 'silent' }) }
+  const nowhere = 'postgres://user:secret@127.0.0.1:1/none'
+
+  test('without a database it lives, is not ready, and keeps the password to itself', async () => {
+    const alone = await startApi({ ...options, databaseUrl: nowhere, port: 0 })
+    const [health, ready, answer] = await Promise.all(
+      ['/health', '/ready', '/graphql?query={squidStatus{height}}'].map((path) =>
+        fetch(alone.url + path),
+      ),
+    )
+    expect(health!.status).toBe(200)
+    expect(ready!.status).toBe(503)
+    const text = (await ready!.text()) + (await answer!.text())
+    expect(text).toContain('NOT_READY')
+    expect(text).not.toContain('secret')
+    await alone.close()
+  })
+
+  test('a port in use is named', async () => {
+    const other = createServer()
+    await new Promise<void>((done) => other.listen(0, '127.0.0.1', done))
+    const { port } = other.address() as AddressInfo
+    const started = startApi({ ...options, databaseUrl: nowhere, port })
+    await expect(started).rejects.toMatchObject({
+      code: 'LP1004',
+      message: expect.stringContaining(`${port}`),
+      exitCode: EXIT.UNAVAILABLE,
+    })
+    other.close()
+  })
+})
+
+test('the tables of the migrations have every column of the model', async () => {
+  const rows = await db.query<{ name: string }>(
+    `SELECT table_name || '.' || column_name AS name FROM information_schema.columns WHERE table_schema = 'public'`,
+  )
+  const columns = new Set(rows.map((row) => row.name))
+  for (const { table, fields } of loadModel().entities.values()) {
+    for (const field of fields.values()) {
+      const isComputed = field.kind === 'value' && field.expression !== undefined
+      if (field.kind === 'list' || isComputed) continue
+      expect(columns).toContain(`${table}.${field.column}`)
+    }
+  }
+})

@@ -1,0 +1,358 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { Client } from 'pg'
+import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { createRpc } from '../../src/chain/provider/rpc'
+import { loadRecording } from '../../src/chain/recording/recording'
+import { createRangeProof } from '../../src/chain/verify/range-proof'
+import { createVerifier } from '../../src/chain/verify/verifier'
+import { networkFromDeployment } from '../../src/config/deployment'
+import { type ArrearsOptions, ProofInArrears } from '../../src/proof/background-verification'
+import { startTestApi } from '../support/api/api-client'
+import { blockOf } from '../support/chain/feed'
+import {
+  type SealedChain,
+  type SealedNode,
+  sealed,
+  startSealedNode,
+} from '../support/chain/sealed-chain'
+import type { Json } from '../support/chain/sim-chain'
+import { cleanDigest } from '../support/clean-digest'
+import { runCli } from '../support/cli'
+import { createTestDatabase, type TestDatabase } from '../support/postgres'
+import { FIXTURE } from '../support/recordings'
+
+/** Blocks of the chain, and how many of them can be undone. */
+const HEAD = 700
+const FINALITY = 30
+const FINAL = HEAD - FINALITY
+
+let chain: SealedChain
+let right: string
+let database: TestDatabase
+let client: Client
+let node: SealedNode
+let child: ChildProcess | null = null
+let log = ''
+
+beforeAll(async () => {
+  const recording = await loadRecording(FIXTURE)
+  chain = sealed(recording, HEAD)
+  const blocks = Array.from({ length: HEAD }, (_, i) => blockOf(chain, i + 1))
+  right = await cleanDigest(networkFromDeployment(recording.deployment), blocks)
+})
+
+beforeEach(async () => {
+  database = await createTestDatabase('proof')
+  client = new Client({ connectionString: database.url })
+  await client.connect()
+  node = await startSealedNode(chain, FINALITY)
+})
+
+afterEach(async () => {
+  if (child && child.exitCode === null && child.signalCode === null) {
+    const ended = once(child, 'exit')
+    child.kill('SIGKILL')
+    await ended
+  }
+  await client.end()
+  await node.close()
+  await database.drop()
+})
+
+function settings(more: Record<string, string>): Record<string, string> {
+  return {
+    DB_URL: database.url,
+    RPC_ENDPOINT: node.url,
+    LINCHPIN_NETWORK: 'custom',
+    LINCHPIN_DEPLOYMENT: `${FIXTURE}/deployment.json`,
+    LINCHPIN_FINALITY: String(FINALITY),
+    LINCHPIN_POLL_BLOCKS: '0',
+    LINCHPIN_VERIFY: 'standard',
+    LINCHPIN_PROOF_RATE: '10000',
+    ...more,
+  }
+}
+
+/** Starts the indexer. */
+function start(more: Record<string, string> = {}): ChildProcess {
+  log = ''
+  const started = spawn(process.execPath, ['lib/cli/main.js', 'index'], {
+    env: { ...process.env, ...settings(more) },
+    stdio: ['ignore', 'ignore', 'pipe'],
+  })
+  started.stderr!.on('data', (text) => {
+    log += text
+  })
+  child = started
+  return started
+}
+
+async function stop(): Promise<void> {
+  const ended = once(child!, 'exit')
+  child!.kill('SIGTERM')
+  await ended
+}
+
+async function standing() {
+  const { rows } = await client.query(
+    `SELECT height, digest, (SELECT block FROM proof) AS proven,
+       (SELECT count(*)::int FROM misfit) AS misfits FROM cursor`,
+  )
+  return rows[0]
+}
+
+/** Waits until the whole chain is indexed and proven. */
+async function proven() {
+  await expect
+    .poll(() => standing().catch(() => null), { timeout: 60_000 })
+    .toMatchObject({ height: HEAD, proven: FINAL, misfits: 0 })
+  return standing()
+}
+
+const numberOf = ({ blockNumber }: Json) => Number(blockNumber)
+
+test('what was read in standard mode is proven at the head, up to the last final block', async () => {
+  start()
+  expect(await proven()).toEqual({ height: HEAD, proven: FINAL, misfits: 0, digest: right })
+  expect(node.calls.eth_getBlockByNumber).toBeGreaterThanOrEqual(FINAL)
+  const api = await startTestApi(database.url)
+  expect((await api.ask('{ _meta { provenTo hasIndexingErrors } }'))._meta).toEqual({
+    provenTo: FINAL,
+    hasIndexingErrors: false,
+  })
+  await api.close()
+})
+
+test('what was read with proof is not asked for again', async () => {
+  start({ LINCHPIN_VERIFY: 'auto' })
+  expect(await proven()).toEqual({ height: HEAD, proven: FINAL, misfits: 0, digest: right })
+  await stop()
+  const { calls } = node
+  node.calls = {}
+  start({ LINCHPIN_VERIFY: 'auto' })
+  await expect.poll(() => node.calls.eth_blockNumber, { timeout: 30_000 }).toBeGreaterThan(2)
+  expect(calls.eth_getBlockByNumber).toBeLessThan(FINAL * 1.3)
+  expect(calls.eth_getBlockReceipts).toBeLessThan(FINAL)
+  expect(node.calls.eth_getBlockReceipts ?? 0).toBe(0)
+})
+
+test('logs left out of history are found, and come in with the next start: whole blocks, one log of several, a contract that others reveal', async () => {
+  // The first log of every fourth block, and all of every tenth: whitelistings and new pods among them.
+  node.bend = (logs) => {
+    const first = new Map<number, Json>()
+    for (const one of logs) if (!first.has(numberOf(one))) first.set(numberOf(one), one)
+    return logs.filter((one) => {
+      const number = numberOf(one)
+      if (number < 50 || number > FINAL) return true
+      return number % 10 !== 0 && (number % 4 !== 0 || first.get(number) !== one)
+    })
+  }
+  const api = await startTestApi(database.url)
+  const ended = once(start(), 'exit')
+  expect(await ended).toEqual([69, null])
+  expect(log).toContain('LP2012')
+  const wrong = await standing()
+  expect(wrong.digest).not.toBe(right)
+  expect(wrong.misfits).toBeGreaterThan(20)
+  expect((await api.ask('{ _meta { hasIndexingErrors indexingError } }'))._meta).toEqual({
+    hasIndexingErrors: true,
+    indexingError: expect.stringMatching(/^LP2012: block \d+ is stored without log \d+ of 0x/),
+  })
+  // The provider goes on leaving out, but its receipts are right. A contract that comes in so has logs that were left out.
+  let starts = 0
+  const again = () => {
+    starts++
+    start().once('exit', (code) => code === 69 && again())
+  }
+  again()
+  expect(await proven()).toEqual({ height: HEAD, proven: FINAL, misfits: 0, digest: right })
+  expect(starts).toBeLessThan(5)
+  expect((await api.ask('{ _meta { provenTo hasIndexingErrors } }'))._meta).toEqual({
+    provenTo: FINAL,
+    hasIndexingErrors: false,
+  })
+  await api.close()
+})
+
+describe('the proof of a database', () => {
+  /** Indexes the chain, unproven. */
+  beforeEach(async () => {
+    const args = ['index', '--until-head']
+    const { code, stderr } = await runCli(args, settings({ LINCHPIN_PROOF_RATE: '0' }))
+    expect(code, stderr).toBe(0)
+  })
+
+  const finalized = () => ({ height: FINAL, hash: chain.blockAt(FINAL)!.hash })
+
+  const rpcOf = () => createRpc({ urls: [node.url], backoffMs: { first: 1, max: 2 } })
+
+  function rangeProof() {
+    const rpc = rpcOf()
+    const verification = {
+      mode: 'standard',
+      weighty: new Set<string>(),
+      ethereumHashes: true,
+      topicsOf: () => null,
+    } as const
+    const verifier = createVerifier(rpc, verification, () => {})
+    return createRangeProof(rpc, verifier)
+  }
+
+  /** A proof in this process; what it said, and what it wants to have read again. */
+  function prove(options: Partial<ArrearsOptions> = {}) {
+    const said: string[] = []
+    const restarts: string[] = []
+    const rpc = rpcOf()
+    const arrears = new ProofInArrears({
+      databaseUrl: database.url,
+      prove: rangeProof(),
+      proven: () => null,
+      isOnChain: async ({ height, hash }) => {
+        const params = [`0x${height.toString(16)}`, false]
+        return ((await rpc.call('eth_getBlockByNumber', params)) as Json).hash === hash
+      },
+      rate: 100_000,
+      retryMs: 10,
+      onMessage: (_, message) => said.push(message),
+      onMisfits: (reason) => restarts.push(reason),
+      ...options,
+    })
+    return { arrears, said, restarts }
+  }
+
+  const events = (where: string) => `contract_event WHERE block IN
+    (SELECT block FROM contract_event WHERE block BETWEEN 100 AND 650 GROUP BY block ORDER BY block ${where})`
+
+  test('names every block that was changed: a log gone, another one in its place, one too many', async () => {
+    const { rows } = await client.query(`SELECT DISTINCT block FROM contract_event
+      WHERE block BETWEEN 100 AND 650 ORDER BY block LIMIT 40`)
+    const [gone, all, other, more] = [3, 11, 23, 37].map((at) => rows[at].block as number)
+    const one = (block: unknown) =>
+      `id = (SELECT max(id) FROM contract_event WHERE block = ${block})`
+    await client.query(`DELETE FROM contract_event WHERE ${one(gone)}`)
+    await client.query(`DELETE FROM contract_event WHERE block = ${all}`)
+    await client.query(`DELETE FROM block WHERE block = ${all}`)
+    await client.query(`UPDATE contract_event SET transaction_index = 99 WHERE ${one(other)}`)
+    await client.query(`INSERT INTO contract_event SELECT (jsonb_populate_record(e, jsonb_build_object(
+      'id', e.block || '-999', 'log_index', 999))).* FROM contract_event e WHERE ${one(more)}`)
+    const { arrears, restarts, said } = prove()
+    arrears.offer(finalized())
+    await arrears.settled()
+    const misfits = await client.query('SELECT block, reason FROM misfit ORDER BY block')
+    expect(misfits.rows).toEqual([
+      { block: gone, reason: expect.stringMatching(/ is stored without log \d+ of 0x/) },
+      { block: all, reason: expect.stringMatching(/ is stored without log \d+ of 0x/) },
+      { block: other, reason: expect.stringMatching(/ is stored with another log \d+ of 0x/) },
+      { block: more, reason: expect.stringContaining('log 999, which its receipts do not have') },
+    ])
+    // All at once, when all is proven.
+    expect(restarts).toEqual([`4 blocks are stored wrong, the first is ${gone}`])
+    expect(said.filter((text) => text.startsWith('LP2012'))).toHaveLength(4)
+    expect(await standing()).toMatchObject({ proven: FINAL })
+  })
+
+  test('goes on for a while after the first misfit, and no longer', async () => {
+    await client.query(`DELETE FROM ${events('LIMIT 1')}`)
+    const { arrears, restarts } = prove({ patienceMs: 0 })
+    arrears.offer(finalized())
+    await arrears.settled()
+    expect(restarts).toEqual([expect.stringMatching(/^1 blocks are stored wrong/)])
+    expect((await standing()).proven).toBeLessThan(400)
+  })
+
+  test('has nothing read again once that did not help: somebody must look', async () => {
+    await client.query(`DELETE FROM ${events('LIMIT 2')}`)
+    await client.query(`INSERT INTO misfit (block, reason, read_again)
+      SELECT min(block), 'as before', true FROM contract_event`)
+    await client.query('DELETE FROM contract_event WHERE block IN (SELECT block FROM misfit)')
+    const { arrears, said, restarts } = prove()
+    arrears.offer(finalized())
+    await expect.poll(() => said.join(), { timeout: 30_000 }).toContain('read again and still')
+    expect(await standing()).toMatchObject({ proven: FINAL })
+    expect(restarts).toEqual([])
+  })
+
+  test('waits where nobody has what a block takes, and goes on when somebody has', async () => {
+    node.refuses = ({ method, params }) =>
+      method === 'eth_getBlockReceipts' ||
+      (method === 'eth_getLogs' && Object(params[0]).blockHash !== undefined)
+    // What is not served is not asked for again for a minute by the same client.
+    const { arrears, said, restarts } = prove({ prove: (question) => rangeProof()(question) })
+    arrears.offer(finalized())
+    await expect.poll(() => said.length, { timeout: 30_000 }).toBeGreaterThan(1)
+    expect(said[0]).toMatch(
+      /^the proof of history waits: no provider has the receipts of block \d+/,
+    )
+    const { proven: stuck } = await standing()
+    expect(stuck ?? 0).toBeLessThan(100)
+    node.refuses = () => false
+    await arrears.settled()
+    expect(await standing()).toMatchObject({ proven: FINAL, misfits: 0 })
+    expect(restarts).toEqual([])
+  })
+
+  test('without receipts it compares with all logs of a block', async () => {
+    node.refuses = ({ method }) => method === 'eth_getBlockReceipts'
+    await client.query(`DELETE FROM ${events('LIMIT 1')}`)
+    const { arrears, restarts } = prove()
+    arrears.offer(finalized())
+    await arrears.settled()
+    expect(restarts).toHaveLength(1)
+    expect(await standing()).toMatchObject({ proven: FINAL, misfits: 1 })
+  })
+
+  test('waits at a block that is stored with another hash: that is no omission, and nothing is taken back', async () => {
+    const { rows } = await client.query(
+      `UPDATE block SET hash = '\\x01' WHERE block = (SELECT min(block) FROM block WHERE block > 500) RETURNING block`,
+    )
+    const { arrears, said, restarts } = prove()
+    arrears.offer(finalized())
+    await expect.poll(() => said.length, { timeout: 30_000 }).toBeGreaterThan(1)
+    expect(said.at(-1)).toContain(`block ${rows[0].block} is stored with another hash`)
+    expect(await standing()).toMatchObject({ proven: rows[0].block - 1, misfits: 0 })
+    expect(restarts).toEqual([])
+    await client.query('DELETE FROM block WHERE block > 500')
+    await client.query('DELETE FROM contract_event WHERE block > 500')
+    await arrears.settled()
+    expect(restarts).toHaveLength(1)
+  })
+
+  test('waits where the providers left the branch that is stored: that is a reorganisation, and nothing is taken back', async () => {
+    await client.query(`DELETE FROM ${events('LIMIT 1')}`)
+    const { arrears, said, restarts } = prove()
+    arrears.offer({ height: FINAL, hash: chain.blockAt(1)!.hash })
+    await expect.poll(() => said.length, { timeout: 30_000 }).toBeGreaterThan(1)
+    expect(said.at(-1)).toContain(`the providers do not have block ${FINAL} as it is stored`)
+    expect(await standing()).toMatchObject({ misfits: 0 })
+    expect(restarts).toEqual([])
+    arrears.offer(finalized())
+    await arrears.settled()
+    expect(restarts).toHaveLength(1)
+  })
+
+  test('keeps to its rate', async () => {
+    node.calls = {}
+    const { arrears } = prove({ rate: 20 })
+    const began = performance.now()
+    arrears.offer(finalized())
+    await expect
+      .poll(async () => (await standing()).proven, { timeout: 60_000, interval: 20 })
+      .toBeGreaterThanOrEqual(120)
+    const calls = Object.values(node.calls).reduce((a, b) => a + b, 0)
+    // Beside what the time allows there is one step, of 40 blocks with two calls each.
+    const seconds = (performance.now() - began) / 1_000
+    expect(calls).toBeLessThanOrEqual(seconds * 20 + 80)
+  })
+
+  test('is taken back with the blocks that a rewind takes back', async () => {
+    const { arrears } = prove()
+    arrears.offer(finalized())
+    await arrears.settled()
+    const { code } = await runCli(['rewind', '--to', '400'], { DB_URL: database.url })
+    expect(code).toBe(0)
+    const { height, proven: left } = await standing()
+    expect(left).toBe(height)
+    expect(left).toBeLessThanOrEqual(400)
+  })
+})

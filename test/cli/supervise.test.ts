@@ -1,0 +1,117 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, afterEach, describe, expect, it } from 'vitest'
+import { type Supervisor, supervise } from '../../src/cli/supervise'
+
+const folder = mkdtempSync(join(tmpdir(), 'linchpin-supervise-'))
+const LIB = join(__dirname, '../../lib/cli')
+
+function script(name: string, body: string): string {
+  const file = join(folder, `${name}.js`)
+  writeFileSync(file, body)
+  return file
+}
+
+/** Reports its pid, then does as `linchpin serve` does: waits for a wish to stop. */
+const PATIENT = script(
+  'patient',
+  `process.send({ pid: process.pid })
+   require(${JSON.stringify(join(LIB, 'shutdown.js'))}).untilShutdown().then(() => process.exit(0))
+   setInterval(() => {}, 1000)`,
+)
+
+function alive(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch {
+    return false
+  }
+}
+
+let supervisor: Supervisor | null = null
+let parent: ChildProcess | null = null
+
+function start(modules: string[], restart = false) {
+  const messages: string[] = []
+  const pids: number[] = []
+  const specs = modules.map((module, index) => ({
+    ...{ name: `child${index}`, module, args: [], env: process.env, restart },
+  }))
+  const onReport = (_: string, report: unknown) => pids.push((report as { pid: number }).pid)
+  supervisor = supervise(specs, (message) => messages.push(message), onReport, [10])
+  return { messages, pids, supervisor }
+}
+
+afterEach(async () => {
+  await supervisor?.stop()
+  parent?.kill('SIGKILL')
+  supervisor = null
+  parent = null
+})
+
+afterAll(() => rmSync(folder, { recursive: true }))
+
+describe('supervise', () => {
+  it('stops its children when it is told to', async () => {
+    const { pids, supervisor } = start([PATIENT, PATIENT])
+    await expect.poll(() => pids.length).toBe(2)
+    await supervisor.stop()
+    expect(pids.map(alive)).toEqual([false, false])
+  })
+
+  it('ends with the exit code of the child that ended by itself', async () => {
+    const { messages, supervisor } = start([PATIENT, script('data', 'process.exit(65)')], true)
+    expect(await supervisor.ended).toBe(65)
+    expect(messages).toEqual(['child1 ended with 65'])
+  })
+
+  it('goes on without a child that said that the others can', async () => {
+    const stopped = script('stopped', 'process.send({ othersGoOn: true }, () => process.exit(65))')
+    const { messages, pids } = start([PATIENT, stopped], true)
+    await expect.poll(() => messages).toEqual(['child1 ended with 65; the rest goes on'])
+    // The patient child may still be starting: nothing orders it before the other.
+    await expect.poll(() => pids.length).toBe(1)
+    expect(pids.map(alive)).toEqual([true])
+  })
+
+  it('takes a child that was killed for a defect', async () => {
+    const { supervisor } = start([script('killed', `process.kill(process.pid, 'SIGKILL')`)])
+    expect(await supervisor.ended).toBe(70)
+  })
+
+  it('starts a child again that found something unavailable', async () => {
+    const counter = join(folder, 'counter')
+    writeFileSync(counter, '')
+    const module = script(
+      'unavailable',
+      `const fs = require('fs')
+       fs.appendFileSync(${JSON.stringify(counter)}, 'x')
+       process.exit(fs.readFileSync(${JSON.stringify(counter)}, 'utf8').length < 3 ? 69 : 65)`,
+    )
+    const { messages, supervisor } = start([module], true)
+    expect(await supervisor.ended).toBe(65)
+    expect(readFileSync(counter, 'utf8')).toBe('xxx')
+    expect(messages.slice(0, 2)).toEqual(Array(2).fill('child0 is started again in 0.01 s'))
+  })
+
+  it('does not leave a child behind when it is killed', async () => {
+    const module = script(
+      'parent',
+      `require(${JSON.stringify(join(LIB, 'supervise.js'))}).supervise(
+         [{ name: 'c', module: ${JSON.stringify(PATIENT)}, args: [], env: process.env, restart: true }],
+         () => {},
+         (_, report) => console.log(report.pid),
+       )`,
+    )
+    parent = spawn(process.execPath, [module], { stdio: ['ignore', 'pipe', 'inherit'] })
+    const pid = await new Promise<number>((resolve) =>
+      parent!.stdout!.once('data', (data) => resolve(Number(data))),
+    )
+    expect(alive(pid)).toBe(true)
+    parent.kill('SIGKILL')
+    await expect.poll(() => alive(pid), { timeout: 10_000 }).toBe(false)
+  })
+})

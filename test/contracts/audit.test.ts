@@ -1,0 +1,263 @@
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { gunzipSync } from 'node:zlib'
+import { Client } from 'pg'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { CHECKS } from '../../src/audit/audit'
+import { readTruth, type Truth } from '../../src/audit/truth'
+import { aggregate3 } from '../../src/contracts/multicall'
+import * as view from '../../src/contracts/view'
+import { runCli } from '../support/cli'
+import { type Answers, answersOf, startContracts } from '../support/contracts'
+import { createTestDatabase, type TestDatabase } from '../support/postgres'
+import { FIXTURE } from '../support/recordings'
+
+const TRUTH = `${FIXTURE}/GROUND_TRUTH.json.gz`
+const truths = readTruth(TRUTH)
+
+interface Line {
+  kind: 'check' | 'difference' | 'sum'
+  name: string
+  check: string
+  basis: string
+  key: string
+  ours: string
+  expected: string
+  blocks: number[]
+  equal: number
+  different: number
+  notCallable: number
+  unknown: number
+}
+
+let database: TestDatabase
+
+beforeAll(async () => {
+  database = await createTestDatabase('audit')
+  const env = { DB_URL: database.url }
+  const run = await runCli(['index', '--recording', FIXTURE, '--until-head'], env)
+  expect(run.code).toBe(0)
+}, 300_000)
+
+afterAll(() => database?.drop())
+
+/** Runs the command; its lines by kind. */
+async function audit(args: string[], env: Record<string, string> = {}) {
+  const run = await runCli(['audit', ...args], { DB_URL: database.url, ...env })
+  const lines = run.stdout.split('\n').filter((line) => line.startsWith('{'))
+  const parsed = lines.map((line) => JSON.parse(line) as Line)
+  const of = (kind: Line['kind']) => parsed.filter((line) => line.kind === kind)
+  return { ...run, checks: of('check'), differences: of('difference'), sum: of('sum')[0] }
+}
+
+async function sql(text: string): Promise<void> {
+  const client = new Client({ connectionString: database.url })
+  await client.connect()
+  await client.query(text)
+  await client.end()
+}
+
+/** Gives an operator one share too many at the head for as long as `then` runs. */
+async function withPlanted<T>(then: () => Promise<T>): Promise<T> {
+  const one = `id = (SELECT min(id) FROM operator_stake WHERE to_block IS NULL AND shares > 0)`
+  await sql(`UPDATE operator_stake SET shares = shares + 1 WHERE ${one}`)
+  try {
+    return await then()
+  } finally {
+    await sql(`UPDATE operator_stake SET shares = shares - 1 WHERE ${one}`)
+  }
+}
+
+describe('linchpin audit --truth', () => {
+  test('finds no difference at any recorded block, and compares something in every check', async () => {
+    const { code, stderr, checks, differences, sum } = await audit(['--truth', TRUTH])
+    expect(differences).toEqual([])
+    expect(code, stderr).toBe(0)
+    expect(sum!.blocks).toEqual(truths.map(({ block }) => block))
+    const contracts = checks.filter(({ basis }) => basis === 'contracts')
+    expect(contracts.map(({ name }) => name)).toEqual(CHECKS.map(({ name }) => name))
+    expect(checks.filter(({ equal }) => equal === 0)).toEqual([])
+  })
+
+  test('finds one share too many, tells key and both values, and exits with 1', async () => {
+    const { code, differences } = await withPlanted(() => audit(['--truth', TRUTH]))
+    expect(code).toBe(1)
+    const shares = differences.filter(({ check }) => check === 'operator shares')
+    expect(shares.length).toBeGreaterThan(0)
+    for (const { key, ours, expected } of shares) {
+      expect(key).toMatch(/^0x[0-9a-f]{40} 0x[0-9a-f]{40}$/)
+      expect(BigInt(ours)).toBe(BigInt(expected) + 1n)
+    }
+  })
+
+  test('finds a row that is missing', async () => {
+    const which = `id = (SELECT min(id) FROM delegation WHERE to_block IS NULL AND operator_id <> staker_id)`
+    await sql(`CREATE TABLE kept AS SELECT * FROM delegation WHERE ${which}`)
+    await sql(`DELETE FROM delegation WHERE id IN (SELECT id FROM kept)`)
+    const { code, differences } = await audit(['--truth', TRUTH, '--block', '5000'])
+    await sql(`INSERT INTO delegation SELECT * FROM kept`)
+    await sql('DROP TABLE kept')
+    expect(code).toBe(1)
+    expect(differences.map(({ check, ours }) => [check, ours])).toContainEqual([
+      'operator of stakers',
+      `0x${'0'.repeat(40)}`,
+    ])
+  })
+
+  test('a reward split that a file leaves out at one block was 0 there; at all blocks, it is unknown', async () => {
+    const whole = JSON.parse(gunzipSync(readFileSync(TRUTH)).toString())
+    const last = whole.checkpoints.at(-1)
+    const key = Object.keys(last.rewards.operatorAVSSplit)[0]!
+    const file = join(mkdtempSync(join(tmpdir(), 'truth-')), 'truth.json')
+    const auditWithout = async (checkpoints: { rewards: Truth['rewards'] }[]) => {
+      for (const { rewards } of checkpoints) delete rewards.operatorAVSSplit[key]
+      writeFileSync(file, JSON.stringify(whole))
+      return audit(['--truth', file])
+    }
+    const once = await auditWithout([last])
+    expect(once.differences).toHaveLength(1)
+    expect(once.differences[0]).toMatchObject({
+      check: 'splits for AVSs',
+      key: key.replace('|', ' ').toLowerCase(),
+      expected: '0',
+    })
+    const always = await auditWithout(whole.checkpoints)
+    expect(always.differences).toEqual([])
+    const splits = always.checks.find(({ name }) => name === 'splits for AVSs')
+    expect(splits!.unknown).toBeGreaterThan(0)
+  })
+
+  test('refuses a block that the file has no answers for', async () => {
+    const { code, stderr } = await audit(['--truth', TRUTH, '--block', '4999'])
+    expect(code).toBe(78)
+    expect(stderr).toContain('LP1006')
+  })
+
+  test('says what our own rows break', async () => {
+    await sql(`UPDATE operator SET to_block = from_block WHERE id = (
+      SELECT max(o.id) FROM operator o JOIN delegation d ON d.operator_id = o.key WHERE o.to_block IS NULL AND d.to_block IS NULL)`)
+    const { code, differences } = await audit(['--truth', TRUTH, '--block', '5000']).finally(() =>
+      sql('UPDATE operator SET to_block = NULL WHERE to_block = from_block'),
+    )
+    expect(code).toBe(1)
+    expect(differences.map(({ check }) => check)).toContain('operators of delegations exist')
+  })
+})
+
+describe('linchpin audit with RPC_ENDPOINT, on a stand-in for a node that answers from the recorded answers', () => {
+  const last = truths.at(-1)!
+
+  async function auditCalls(
+    change: (answers: Answers) => Answers,
+    hasMulticall: boolean,
+    args: string[] = [],
+  ) {
+    const node = await startContracts(last, change(answersOf(last)), hasMulticall)
+    try {
+      const run = await audit(['--block', `${last.block}`, ...args], { RPC_ENDPOINT: node.url })
+      return { ...run, counts: node.counts }
+    } finally {
+      await node.close()
+    }
+  }
+
+  test.each([
+    ['batches', false],
+    ['Multicall3', true],
+  ])('finds no difference by %s', async (_, hasMulticall) => {
+    const { code, stderr, checks, differences } = await auditCalls((all) => all, hasMulticall)
+    expect(differences).toEqual([])
+    expect(code, stderr).toBe(0)
+    const contracts = checks.filter(({ basis }) => basis === 'contracts')
+    expect(contracts.map(({ name }) => name)).toEqual(CHECKS.map(({ name }) => name))
+    expect(contracts.filter((one) => one.equal === 0 || one.notCallable > 0)).toEqual([])
+  })
+
+  test.each([
+    ['batches', false],
+    ['Multicall3', true],
+  ])('finds a planted difference, and a function that reverts, by %s', async (_, hasMulticall) => {
+    const members = Object.entries(last.operatorSets).find(([, set]) => set.members.length > 0)!
+    const { code, checks, differences } = await auditCalls(
+      (all) => ({
+        ...all,
+        // An operator in the set that we know nothing of.
+        'getMembers((address,uint32))': (args: { operatorSet: { avs: string; id: number } }) => {
+          const told = (all['getMembers((address,uint32))'] as (a: unknown) => string[])(args)
+          const { avs, id } = args.operatorSet
+          const isThis = `${avs}/${id}` === members[0].toLowerCase()
+          return isThis ? [...told, `0x${'ab'.repeat(20)}`] : told
+        },
+        'getSlasher((address,uint32))': () => {
+          throw new Error('no such function')
+        },
+      }),
+      hasMulticall,
+    )
+    expect(code).toBe(1)
+    expect(differences).toEqual([
+      {
+        kind: 'difference',
+        check: 'members of operator sets',
+        block: last.block,
+        key: `${members[0].toLowerCase()} 0x${'ab'.repeat(20)}`,
+        ours: 'false',
+        expected: 'true',
+      },
+    ])
+    const slashers = checks.find(({ name }) => name === 'slashers')!
+    const sets = Object.keys(last.operatorSets).length
+    expect(slashers).toMatchObject({ equal: 0, different: 0, notCallable: sets })
+  })
+
+  test('Multicall3 takes fewer requests, and a sample fewer calls', async () => {
+    const plain = await auditCalls((all) => all, false)
+    const multi = await auditCalls((all) => all, true)
+    const some = await auditCalls((all) => all, false, ['--sample', '3'])
+    expect(multi.counts.calls).toBeLessThan(plain.counts.calls / 10)
+    expect(some.counts.calls).toBeLessThanOrEqual(3 * CHECKS.length)
+    expect(some.code).toBe(0)
+  })
+
+  test('exits with 69 if no contract answers', async () => {
+    const { code, checks } = await auditCalls(() => ({}), false)
+    expect(code).toBe(69)
+    const contracts = checks.filter(({ basis }) => basis === 'contracts')
+    expect(contracts.every(({ equal, different }) => equal + different === 0)).toBe(true)
+  })
+
+  test('a provider without the state of the block is a failure, not an answer', async () => {
+    const node = await startContracts(last, answersOf(last), false)
+    const run = await audit(['--block', '4999'], {
+      RPC_ENDPOINT: `${node.url}/secret-key-in-the-path`,
+    })
+    await node.close()
+    expect(run.code).toBe(69)
+    expect(run.stderr).toContain('LP2010')
+    expect(run.stderr).not.toContain('secret-key')
+  })
+})
+
+test('selectors are those of the published Go bindings of the contracts', () => {
+  const functions = [...Object.values(view), aggregate3].filter((one) => typeof one !== 'function')
+  const selectors = functions.map(({ signature, selector }) => [
+    signature.replace(/\(.*/, ''),
+    selector,
+  ])
+  expect(Object.fromEntries(selectors)).toMatchObject({
+    aggregate3: '0x82ad56cb',
+    avsOperatorStatus: '0x49075da3',
+    burnableETHShares: '0xf5d4fed3',
+    delegatedTo: '0x65da1264',
+    depositScalingFactor: '0xbfae3fd2',
+    getAllocatedStake: '0x2b453a9a',
+    getAllocation: '0x10e1b9b8',
+    getBurnOrRedistributableShares: '0x31f8fb4c',
+    getMinimumSlashableStake: '0x2bab2c4a',
+    isOperatorSlashable: '0x1352c3e6',
+    operatorShares: '0x778e55f3',
+    podOwnerDepositShares: '0xd48e8894',
+    stakerDepositShares: '0xfe243a17',
+  })
+})

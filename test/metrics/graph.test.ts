@@ -1,0 +1,158 @@
+import { Pool } from 'pg'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { openOperation } from '../../src/api/operation'
+import { loadRecording, type Recording } from '../../src/chain/recording/recording'
+import { migrate } from '../../src/cli/migrations'
+import { networkFromDeployment } from '../../src/config/deployment'
+import type { BlockGraph } from '../../src/reads/graph/graphs'
+import { Graphs } from '../../src/reads/graph/graphs'
+import { loadStakers } from '../../src/reads/graph/stakers'
+import type { StakeGraph } from '../../src/risk/graph/graph'
+import { blockOf, Feed } from '../support/chain/feed'
+import { createTestDatabase, type TestDatabase } from '../support/postgres'
+import { type Checkpoint, groundTruth, recordings } from '../support/recordings'
+
+const NOBODY = `0x${'0'.repeat(40)}`
+/** Blocks between two looks at the head. */
+const STEP = 7
+
+/** What the contracts say that each set can slash, of pools it accepts: `<operator> <set> <pool> <stake>`. */
+function slashableTruth(
+  { operatorSets }: Checkpoint,
+  pick: 'minSlashableNow' | 'minSlashableAfterDeallocationDelay',
+): string[] {
+  return Object.entries(operatorSets).flatMap(([set, answers]) =>
+    Object.entries(answers[pick]).flatMap(([operator, pools]) =>
+      Object.entries(pools).flatMap(([pool, stake]) =>
+        stake === '0' || !answers.strategies.includes(pool)
+          ? []
+          : `${operator} ${set} ${pool} ${stake}`.toLowerCase(),
+      ),
+    ),
+  )
+}
+
+/** `<staker> <pool> <withdrawable> <operator>` as the contracts answered. */
+function withdrawableTruth({ stakers }: Checkpoint): string[] {
+  const lines = Object.entries(stakers).flatMap(([staker, { withdrawable, delegatedTo }]) =>
+    Object.entries(withdrawable).flatMap(([pool, amount]) =>
+      amount === '0' ? [] : `${staker} ${pool} ${amount} ${delegatedTo}`.toLowerCase(),
+    ),
+  )
+  return lines.sort()
+}
+
+function linesOf(graph: StakeGraph, amounts: readonly bigint[]): string[] {
+  const { commitments, buckets } = graph
+  return amounts.flatMap((amount, line) => {
+    if (amount === 0n) return []
+    const operator = graph.operators[commitments.operator[line]!]
+    const pool = graph.pools[buckets.pool[commitments.bucket[line]!]!]
+    return `${operator} ${graph.sets[commitments.set[line]!]!.id} ${pool} ${amount}`
+  })
+}
+
+function membersOf(graph: StakeGraph): string[] {
+  const { commitments } = graph
+  const members = new Set<string>()
+  commitments.isRegistered.forEach((isRegistered, line) => {
+    const set = graph.sets[commitments.set[line]!]!
+    if (isRegistered) members.add(`${set.id} ${graph.operators[commitments.operator[line]!]}`)
+  })
+  return [...members].sort()
+}
+
+describe.each(recordings().filter(({ name }) => !/large|reorg/.test(name)))(
+  'the stake graph of $name, brought up to date block by block',
+  ({ dir }) => {
+    let chain: Recording
+    let database: TestDatabase
+    let pool: Pool
+    let feed: Feed
+    const graphs = new Graphs()
+    let checked = 0
+
+    const read = async (from: Graphs, number?: number): Promise<BlockGraph> => {
+      const operation = openOperation(pool, 60_000)
+      operation.expect(number === undefined ? [] : [{ number }])
+      try {
+        return await from.at(operation, await operation.at())
+      } finally {
+        await operation.close()
+      }
+    }
+
+    /** `<staker> <pool> <withdrawable> <operator>` of everyone who has something. */
+    const stakersOf = async (graph: StakeGraph): Promise<string[]> => {
+      const operation = openOperation(pool, 60_000)
+      try {
+        const layer = await loadStakers(operation, await operation.at(), graph)
+        const lines = Array.from(layer.staker, (staker, index) => {
+          const operator = graph.operators[layer.operatorOf[staker]!] ?? NOBODY
+          const amount = layer.amount.at(index)
+          return `${layer.stakers[staker]} ${graph.pools[layer.pool[index]!]} ${amount} ${operator}`
+        })
+        return lines.sort()
+      } finally {
+        await operation.close()
+      }
+    }
+
+    beforeAll(async () => {
+      chain = await loadRecording(dir)
+      database = await createTestDatabase('graph')
+      await migrate(database.url)
+      pool = new Pool({ connectionString: database.url })
+      feed = new Feed(database.url, networkFromDeployment(chain.deployment))
+      await feed.database.connect()
+    })
+
+    afterAll(async () => {
+      await feed?.database.close()
+      await pool?.end()
+      await database?.drop()
+    })
+
+    test.each(groundTruth(dir))('equals the contracts at block $block', async (truth) => {
+      const numbers = Array.from({ length: truth.block - checked }, (_, i) => checked + 1 + i)
+      // In small steps, so that the graph is brought up to date often, by few changes each time.
+      for (let from = 0; from < numbers.length; from += STEP) {
+        const step = numbers.slice(from, from + STEP)
+        await feed.final(step.map((number) => blockOf(chain, number)))
+        await read(graphs)
+      }
+      checked = truth.block
+
+      const { graph } = await read(graphs)
+      const { commitments } = graph
+      expect(linesOf(graph, commitments.slashable).sort()).toEqual(
+        slashableTruth(truth, 'minSlashableNow').sort(),
+      )
+      expect(linesOf(graph, commitments.minSlashable).sort()).toEqual(
+        slashableTruth(truth, 'minSlashableAfterDeallocationDelay').sort(),
+      )
+      const members = Object.entries(truth.operatorSets).flatMap(([set, answers]) =>
+        answers.members.map((operator) => `${set} ${operator}`.toLowerCase()),
+      )
+      const listed = Object.entries(truth.avsDirectory).flatMap(([pair, status]) =>
+        status === 1 ? pair.replace('|', ' ').toLowerCase() : [],
+      )
+      expect(membersOf(graph)).toEqual([...members, ...listed].sort())
+
+      expect(await read(new Graphs())).toEqual(await read(graphs))
+      expect(await stakersOf(graph)).toEqual(withdrawableTruth(truth))
+    })
+
+    test('a past block is read again as it was at the head', async () => {
+      const past = groundTruth(dir)[5]!
+      const { graph } = await read(graphs, past.block)
+      expect(linesOf(graph, graph.commitments.slashable).sort()).toEqual(
+        slashableTruth(past, 'minSlashableNow').sort(),
+      )
+    })
+
+    test('is kept: the same block twice is the same graph', async () => {
+      expect((await read(graphs)).graph).toBe((await read(graphs)).graph)
+    })
+  },
+)

@@ -1,0 +1,210 @@
+import { mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import pino from 'pino'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { startApi } from '../../src/api/server'
+import { add, compare, divide, multiply, type Ratio, ratio } from '../../src/risk/math/ratio'
+import { useRecordedApi } from '../support/api/recorded-api'
+import { runCli } from '../support/cli'
+import { createTestDatabase, type TestDatabase } from '../support/postgres'
+import type { Checkpoint } from '../support/recordings'
+import { near } from '../support/risk/exact'
+import { busiestPool, CHECKED, poolNetwork } from '../support/risk/pool-network'
+
+/*
+ * Several stakers looked through as one, computed a second time: by plain loops over what the contracts answered, with
+ * nothing of the room risk but fractions.
+ */
+
+const ZERO = ratio(0n)
+const total = (values: Iterable<Ratio>) => [...values].reduce(add, ZERO)
+
+/** Stakers that hold the pool: the largest of many operators, and one of nobody if there is one. */
+function holders(truth: Checkpoint, pool: string) {
+  return Object.entries(truth.stakers)
+    .flatMap(([staker, { delegatedTo, withdrawable }]) =>
+      Object.entries(withdrawable).flatMap(([one, amount]) =>
+        one.toLowerCase() === pool && amount !== '0'
+          ? [{ staker: staker.toLowerCase(), to: delegatedTo, stake: BigInt(amount) }]
+          : [],
+      ),
+    )
+    .map(({ to, ...rest }) => ({ ...rest, operator: to?.toLowerCase() ?? `0x${'0'.repeat(40)}` }))
+    .sort((a, b) => (a.stake > b.stake ? -1 : 1))
+    .slice(0, 40)
+}
+
+function slowHhi(parts: Iterable<Ratio>): Ratio {
+  const all = [...parts]
+  const whole = total(all)
+  return divide(total(all.map((one) => multiply(one, one))), multiply(whole, whole))
+}
+
+const FIELDS = `stakerCount withoutStake { id } operator { id } stake unknownSlasher maximalLoss
+  operators(limit: 1000) { member { id } amount } avss(limit: 1000) { member { id } amount }
+  slashers(limit: 1000) { member { id } amount share } concentration { operators avss slashers }
+  worstSlashing { operator { id } operatorSet { id } loss share } worstOperators(k: 5) { operator { id } loss }`
+
+describe.each(CHECKED)('stakers of $name looked through as one', ({ dir, chosen }) => {
+  const api = useRecordedApi('lookthrough', dir)
+
+  test.each(chosen)(
+    'at block $block: exposure, concentration, and the worst slashings',
+    async (truth) => {
+      const network = poolNetwork(truth, busiestPool(truth))
+      const held = holders(truth, network.pool)
+      const list = JSON.stringify(held.map(({ staker }) => staker))
+      const { lookThrough } = await api.ask(
+        `{ lookThrough(stakers: ${list}, scope: {pool: "${network.pool}"}, block: {number: ${truth.block}}) { ${FIELDS} } }`,
+      )
+      const byOperator = new Map<string, bigint>()
+      for (const { operator, stake } of held) {
+        if (/^0x0+$/.test(operator)) continue
+        byOperator.set(operator, (byOperator.get(operator) ?? 0n) + stake)
+      }
+      expect(byOperator.size).toBeGreaterThan(2)
+      const lost = (operator: string, taken: bigint) => {
+        const cap = network.cap.get(operator) ?? 0n
+        return cap === 0n ? ZERO : ratio((byOperator.get(operator) ?? 0n) * taken, cap)
+      }
+      const avss = new Map<string, Ratio>()
+      const slashers = new Map<string, Ratio>()
+      const operators = new Map<string, Ratio>()
+      let worst = ZERO
+      for (const { avs, slasher, slashable } of network.sets.values()) {
+        for (const [operator, amount] of slashable) {
+          const loss = lost(operator, amount)
+          if (loss.num === 0n) continue
+          avss.set(avs, add(avss.get(avs) ?? ZERO, loss))
+          slashers.set(slasher, add(slashers.get(slasher) ?? ZERO, loss))
+          operators.set(operator, add(operators.get(operator) ?? ZERO, loss))
+          if (compare(loss, worst) > 0n) worst = loss
+        }
+      }
+      const stake = held.reduce((sum, one) => sum + one.stake, 0n)
+      expect(lookThrough).toMatchObject({
+        stakerCount: held.length,
+        withoutStake: [],
+        operator: null,
+        stake: `${stake}`,
+        unknownSlasher: '0',
+      })
+      for (const [listed, expected] of [
+        [lookThrough.operators, new Map([...byOperator].map(([id, one]) => [id, ratio(one)]))],
+        [lookThrough.avss, avss],
+        [lookThrough.slashers, slashers],
+      ] as const) {
+        expect(listed.length).toBe(expected.size)
+        for (const { member, amount } of listed) near(amount, expected.get(member.id)!)
+      }
+      near(
+        lookThrough.concentration.operators,
+        slowHhi([...byOperator.values()].map((x) => ratio(x))),
+      )
+      near(lookThrough.concentration.avss, slowHhi(avss.values()))
+      near(lookThrough.concentration.slashers, slowHhi(slashers.values()))
+      near(lookThrough.maximalLoss, total(operators.values()))
+      near(lookThrough.worstSlashing.loss, worst)
+      near(lookThrough.worstSlashing.share, divide(worst, ratio(stake)))
+      const { operator, operatorSet } = lookThrough.worstSlashing
+      const taken = network.sets.get(operatorSet.id)!.slashable.get(operator.id)!
+      near(lookThrough.worstSlashing.loss, lost(operator.id, taken))
+      const largest = [...operators.values()].sort((a, b) => Number(compare(b, a)))
+      expect(lookThrough.worstOperators.length).toBe(Math.min(5, largest.length))
+      lookThrough.worstOperators.forEach(({ loss }: { loss: string }, k: number) => {
+        near(loss, total(largest.slice(0, k + 1)))
+      })
+    },
+  )
+})
+
+describe('who is looked through', () => {
+  const { dir, chosen } = CHECKED[0]!
+  const truth = chosen.at(-1)!
+  const pool = busiestPool(truth)
+  const held = holders(truth, pool)
+  const [first, second] = held.map(({ staker }) => staker)
+  const nobody = `0x${'9'.repeat(40)}`
+  const at = `scope: {pool: "${pool}"}, block: {number: ${truth.block}}`
+  let database: TestDatabase
+  let api: Awaited<ReturnType<typeof startApi>>
+
+  beforeAll(async () => {
+    database = await createTestDatabase('lookthroughgroup')
+    const args = ['index', '--recording', dir, '--until-head']
+    expect((await runCli(args, { DB_URL: database.url })).code).toBe(0)
+    const file = join(mkdtempSync(join(tmpdir(), 'look-through-')), 'labels.json')
+    const groupings = { token: { liquid: [first, second, nobody] } }
+    const label = { name: 'own', asOf: '2026-01-01', source: 'this test', chainId: 31337 }
+    writeFileSync(file, JSON.stringify({ ...label, groupings }))
+    const logger = pino({ level: 'silent' })
+    const options = { databaseUrl: database.url, host: '127.0.0.1', port: 0, limits: {}, logger }
+    api = await startApi({ ...options, labelFiles: [file] })
+  }, 300_000)
+
+  afterAll(async () => {
+    await api?.close()
+    await database?.drop()
+  })
+
+  async function ask(args: string, fields = FIELDS) {
+    const response = await fetch(`${api.url}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ query: `{ lookThrough(${args}, ${at}) { ${fields} } }` }),
+    })
+    return response.json()
+  }
+
+  test('a labelled group is its addresses, and the answer says whose labels they are', async () => {
+    const fields = `${FIELDS} meta { assumptions { name value } }`
+    const { data } = await ask('group: {kind: "token", name: "liquid"}', fields)
+    const { meta, ...answer } = data.lookThrough
+    expect(meta.assumptions).toHaveLength(1)
+    expect(meta.assumptions[0].name).toBe('group')
+    expect(meta.assumptions[0].value).toMatch(/^liquid of token: own@[0-9a-f]{12}$/)
+    const listed = await ask(
+      `stakers: ["${first}", "${second!.toUpperCase().replace('X', 'x')}", "${nobody}"]`,
+    )
+    expect(listed.data.lookThrough).toEqual(answer)
+    expect(answer).toMatchObject({ stakerCount: 2, withoutStake: [{ id: nobody }] })
+  })
+
+  test('a list of one is that staker', async () => {
+    const one = await ask(`staker: "${first}"`)
+    expect(one.data.lookThrough.operator).toEqual({ id: held[0]!.operator })
+    expect((await ask(`stakers: ["${first}", "${first}"]`)).data).toEqual(one.data)
+  })
+
+  test('of stakers without stake nothing is known', async () => {
+    const { data } = await ask(`stakers: ["${nobody}"]`, `${FIELDS} meta { nullReason }`)
+    expect(data.lookThrough).toMatchObject({
+      stakerCount: 0,
+      withoutStake: [{ id: nobody }],
+      stake: null,
+      operators: [],
+      slashers: [],
+      worstSlashing: null,
+      worstOperators: [],
+      concentration: { operators: null, avss: null, slashers: null },
+      meta: { nullReason: 'UNKNOWN_SCOPE' },
+    })
+  })
+
+  test.each([
+    [`staker: "${first}", stakers: ["${first}"]`, 'BAD_USER_INPUT'],
+    ['staker: null', 'BAD_USER_INPUT'],
+    ['stakers: []', 'BAD_USER_INPUT'],
+    ['stakers: ["0x12"]', 'BAD_USER_INPUT'],
+    ['group: {kind: "token", name: "other"}', 'BAD_USER_INPUT'],
+    ['group: {kind: "other", name: "liquid"}', 'BAD_USER_INPUT'],
+    [
+      `stakers: ${JSON.stringify(Array.from({ length: 1001 }, (_, i) => `0x${`${i}`.padStart(40, '0')}`))}`,
+      'LIMIT_EXCEEDED',
+    ],
+  ])('%.60s is refused', async (args, code) => {
+    const { errors } = await ask(args)
+    expect(errors[0].extensions.code).toBe(code)
+  })
+})

@@ -1,0 +1,96 @@
+import { afterAll, afterEach, beforeEach, expect, test } from 'vitest'
+import { runCommand } from '../sim/indexer'
+import { installHold, installRaise, meet, uninstall } from '../sim/points'
+import { forked, reached, upTo } from '../support/chain/forks'
+import { type Everything, HotIndex } from '../support/chain/hot-index'
+import { LiveIndex } from '../support/chain/live-index'
+
+/** Blocks that are indexed when a command starts, and the head of the chain then. */
+const FINAL = 160
+const INDEXED = 190
+const HEAD = 200
+
+let live: LiveIndex
+let index: HotIndex
+/** What the database holds before the command starts. */
+let before: Everything
+
+beforeEach(async () => {
+  live = await LiveIndex.create(FINAL, INDEXED, HEAD)
+  index = live.index
+  before = await index.everything()
+})
+
+afterEach(() => live.end())
+
+afterAll(() => HotIndex.dropTemplate())
+
+/** The backend of the writer, in the middle of its transaction. */
+async function met(): Promise<number> {
+  const pid = await meet(index.client, () => live.child.exitCode !== null)
+  expect(pid, live.log).not.toBeNull()
+  return pid!
+}
+
+/** Nothing of the batch is there, and a command that starts now makes the index of a chain that was never disturbed. */
+async function expectRecovery(): Promise<void> {
+  expect(await index.everything()).toEqual(before)
+  await uninstall(index.client)
+  live.start()
+  await live.expectExact(upTo(live.recording, HEAD))
+}
+
+test('SIGTERM in the middle of a batch: exit 0', async () => {
+  await installHold(index.client, 'cursor')
+  live.start()
+  await met()
+  live.child.kill('SIGTERM')
+  expect(await live.ended()).toBe(0)
+  await expectRecovery()
+})
+
+test('a connection that is cut in the middle of a batch: LP3009, exit 69', async () => {
+  await installHold(index.client, 'commit')
+  live.start()
+  await index.client.query('SELECT pg_terminate_backend($1)', [await met()])
+  expect(await live.ended()).toBe(69)
+  expect(live.log).toContain('LP3009')
+  await expectRecovery()
+})
+
+test('a full disk: LP3008, exit 69', async () => {
+  await installRaise(index.client, 'copy', '53100', 1)
+  live.start()
+  expect(await live.ended()).toBe(69)
+  expect(live.log).toContain('LP3008')
+  await expectRecovery()
+})
+
+test('an error that is no passing trouble of the database: exit 70, so that no supervisor repeats it for ever', async () => {
+  await installRaise(index.client, 'cursor', '23505', 1)
+  live.start()
+  expect(await live.ended()).toBe(70)
+  await expectRecovery()
+})
+
+test('a fork that comes while its blocks are being written: they are undone right after', async () => {
+  await installHold(index.client, 'cursor')
+  live.start()
+  await met()
+  const branch = forked(live.recording, HEAD + 3, INDEXED + 4)
+  live.exchange(branch)
+  await live.expectExact(branch)
+})
+
+test('a second indexer of the same database: LP3002 with the process of the first, exit 69, and the first goes on', async () => {
+  live.start()
+  await reached(index.client, live.recording.blockAt(HEAD)!)
+  const second = await runCommand(['index'], live.node.url, index.url)
+  expect(second.code).toBe(69)
+  expect(second.output).toMatch(
+    new RegExp(`LP3002.*linchpin, process ${live.child.pid} on \\S+, connected`),
+  )
+  const longer = upTo(live.recording, HEAD + 20)
+  live.exchange(longer)
+  await live.expectExact(longer)
+})

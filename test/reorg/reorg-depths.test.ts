@@ -1,0 +1,72 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { loadRecording, type Recording } from '../../src/chain/recording/recording'
+import { networkFromDeployment } from '../../src/config/deployment'
+import type { Network } from '../../src/config/networks'
+import { verifyDigests } from '../../src/store/verify-digests'
+import { branch, STYLES, type Style, straight } from '../support/chain/branches'
+import { type Everything, HotIndex } from '../support/chain/hot-index'
+import { cleanDigest } from '../support/clean-digest'
+import { FIXTURE } from '../support/recordings'
+
+/** Blocks that can be undone, up to the head of the chain. In them are deposits, delegations and registrations. */
+const FINALITY = 30
+const HEAD = 210
+const FINAL = HEAD - FINALITY
+/** Blocks in one transaction. */
+const SIZES = [1, 3, 8, FINALITY + 1]
+
+let recording: Recording
+let network: Network
+let index: HotIndex
+/** Of an index that saw nothing but the chain, up to the head. */
+let clean: Everything
+let reorganisations = 0
+
+const ref = (number: number) => ({ height: number, hash: recording.blockAt(number)!.hash })
+
+beforeAll(async () => {
+  recording = await loadRecording(FIXTURE)
+  network = networkFromDeployment(recording.deployment)
+  clean = await HotIndex.clean(network, straight(recording, 1, HEAD), FINAL)
+  index = await HotIndex.create(network)
+  await index.feed.final(straight(recording, 1, FINAL))
+  await index.write(ref(FINAL), straight(recording, FINAL + 1, HEAD), 1, ref(FINAL))
+})
+
+afterAll(async () => {
+  await index.drop()
+  await HotIndex.dropTemplate()
+})
+
+/** Leaves the chain `depth` blocks below its head for a branch that is one block longer, and comes back. */
+async function thereAndBack(depth: number, style: Style, size: number): Promise<void> {
+  const fork = HEAD - depth
+  const where = `${depth} blocks, ${style}, ${size} in a batch`
+  const base = { number: fork, hash: ref(fork).hash }
+  const blocks = branch(recording, base, HEAD + 1, style)
+  await index.write(ref(fork), blocks, size, ref(FINAL))
+  // The rows give the digests, and the last one is that of a clean index: so the rows are those of a clean index.
+  expect(await verifyDigests(index.client), where).toMatchObject({
+    digest: await cleanDigest(network, [...straight(recording, 1, fork), ...blocks]),
+    misfit: null,
+  })
+  await index.write(ref(fork), straight(recording, fork + 1, HEAD), size, ref(FINAL))
+  expect(index.feed.database.position.digest, where).toBe(clean.digest)
+  reorganisations += 2
+}
+
+test.each(STYLES)(
+  'from the head down to the last final block, for a branch with %s blocks and back: as if it had never been left',
+  async (style) => {
+    for (let depth = 1; depth <= FINALITY; depth++) {
+      const size = SIZES[(depth + STYLES.indexOf(style)) % SIZES.length]!
+      await thereAndBack(depth, style, size)
+    }
+    expect(await index.everything()).toEqual(clean)
+  },
+)
+
+test('these were more than 200 reorganisations', () => {
+  expect(reorganisations).toBe(2 * FINALITY * STYLES.length)
+  expect(reorganisations).toBeGreaterThan(200)
+})

@@ -1,0 +1,55 @@
+import pino from 'pino'
+import type { Limits } from '../../../src/api/limits'
+import { type ApiOptions, startApi } from '../../../src/api/server'
+
+export interface Answered<T> {
+  data?: T | null
+  errors?: { message: string; path?: unknown[]; extensions: Record<string, unknown> }[]
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: a test reads what it asked for
+type Data = any
+
+export interface TestApi {
+  url: string
+  /** Sends an operation; gives the whole answer. */
+  send(query: string, variables?: object): Promise<Answered<Data>>
+  /** Sends an operation that must succeed; gives its data. */
+  ask(query: string, variables?: object): Promise<Data>
+  /** Sends an operation that must fail; gives the extensions of its first error. */
+  refuse(query: string, variables?: object): Promise<Record<string, unknown>>
+  close(): Promise<void>
+}
+
+/** An API on a free port whose log goes nowhere, or to `lines`. */
+export async function startTestApi(
+  databaseUrl: string,
+  limits: Partial<Limits> = {},
+  lines: string[] = [],
+  files: Pick<ApiOptions, 'labelFiles'> = {},
+): Promise<TestApi> {
+  const logger = pino({}, { write: (line: string) => lines.push(line) })
+  const api = await startApi({ databaseUrl, host: '127.0.0.1', port: 0, limits, logger, ...files })
+  const send = async (query: string, variables?: object): Promise<Answered<Data>> => {
+    const response = await fetch(`${api.url}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ query, variables }),
+    })
+    return (await response.json()) as Answered<Data>
+  }
+  return {
+    ...api,
+    send,
+    async ask(query, variables) {
+      const { data, errors } = await send(query, variables)
+      if (errors) throw new Error(JSON.stringify(errors))
+      return data
+    },
+    async refuse(query, variables) {
+      const { errors } = await send(query, variables)
+      if (!errors?.[0]) throw new Error('The operation succeeded.')
+      return errors[0].extensions
+    },
+  }
+}

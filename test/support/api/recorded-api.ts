@@ -1,0 +1,41 @@
+import { afterAll, beforeAll, expect } from 'vitest'
+import { runCli } from '../cli'
+import { createTestDatabase, type TestDatabase } from '../postgres'
+import { startTestApi, type TestApi } from './api-client'
+
+/** Indexing the largest recording on a busy machine. */
+const TIMEOUT_MS = 300_000
+
+/**
+ * The API over the index of a recorded chain, which the command makes before the tests of a `describe` and which is dropped
+ * after them.
+ *
+ * @param name of the database; letters only
+ * @param dir folder of the recording
+ */
+export function useRecordedApi(
+  name: string,
+  dir: string,
+): Pick<TestApi, 'ask' | 'send' | 'refuse'> {
+  let database: TestDatabase | null = null
+  let api: TestApi | null = null
+
+  beforeAll(async () => {
+    database = await createTestDatabase(name)
+    const args = ['index', '--recording', dir, '--until-head']
+    const { code, stderr } = await runCli(args, { DB_URL: database.url })
+    expect(code, stderr).toBe(0)
+    api = await startTestApi(database.url)
+  }, TIMEOUT_MS)
+
+  afterAll(async () => {
+    await api?.close()
+    await database?.drop()
+  })
+
+  return {
+    ask: (query, variables) => api!.ask(query, variables),
+    send: (query, variables) => api!.send(query, variables),
+    refuse: (query, variables) => api!.refuse(query, variables),
+  }
+}

@@ -1,0 +1,109 @@
+import { Client } from 'pg'
+import type { BlockData } from '../../../src/chain/types'
+import { migrate } from '../../../src/cli/migrations'
+import type { Network } from '../../../src/config/networks'
+import { createTestDatabase, type TestDatabase } from '../postgres'
+import { fingerprintTables } from '../tables'
+import { Feed } from './feed'
+
+export interface Ref {
+  height: number
+  hash: string
+}
+
+export const refOf = ({ header }: BlockData): Ref => ({ height: header.number, hash: header.hash })
+
+/** All that an index of blocks holds; two that are equal cannot be told apart. */
+export interface Everything {
+  digest: string
+  tables: Record<string, string>
+  /** Cursor and undoable blocks, without the time of writing. */
+  standing: unknown
+}
+
+/** An index in a database of its own, to which blocks are given as the SDK would give them. */
+export class HotIndex {
+  feed: Feed
+
+  private constructor(
+    private readonly network: Network,
+    private readonly database: TestDatabase,
+    readonly client: Client,
+  ) {
+    this.feed = new Feed(database.url, network)
+  }
+
+  /** The tables, made once and copied; a test file ends with `dropTemplate`. */
+  private static template: Promise<TestDatabase> | null = null
+
+  private static async makeTemplate(): Promise<TestDatabase> {
+    const template = await createTestDatabase('tables')
+    await migrate(template.url)
+    return template
+  }
+
+  static async dropTemplate(): Promise<void> {
+    await (await HotIndex.template)?.drop()
+  }
+
+  static async create(network: Network): Promise<HotIndex> {
+    HotIndex.template ??= HotIndex.makeTemplate()
+    const database = await createTestDatabase('hot', await HotIndex.template)
+    const client = new Client({ connectionString: database.url })
+    // A test may cut every connection of the database.
+    client.on('error', () => {})
+    await client.connect()
+    return new HotIndex(network, database, client)
+  }
+
+  /** What an index holds that saw nothing but these blocks, all above `final` undoable. */
+  static async clean(network: Network, blocks: BlockData[], final: number): Promise<Everything> {
+    const index = await HotIndex.create(network)
+    const firstHot = blocks.findIndex(({ header }) => header.number > final)
+    const last = blocks[firstHot - 1]!
+    await index.feed.final(blocks.slice(0, firstHot))
+    await index.feed.hot(refOf(last), blocks.slice(firstHot), refOf(last))
+    const everything = await index.everything()
+    await index.drop()
+    return everything
+  }
+
+  get url(): string {
+    return this.database.url
+  }
+
+  /** Writes blocks on top of `base` as undoable ones, `size` in each transaction. */
+  async write(base: Ref, blocks: BlockData[], size: number, final: Ref): Promise<void> {
+    let below = base
+    for (let at = 0; at < blocks.length; at += size) {
+      const some = blocks.slice(at, at + size)
+      await this.feed.hot(below, some, final)
+      below = refOf(some.at(-1)!)
+    }
+  }
+
+  /** A new process takes over the database. */
+  async restart(): Promise<void> {
+    await this.feed.database.close().catch(() => {})
+    this.feed = this.feedOfAnother()
+    await this.feed.database.connect()
+  }
+
+  /** A second writer, not connected yet. */
+  feedOfAnother(): Feed {
+    return new Feed(this.database.url, this.network)
+  }
+
+  async everything(): Promise<Everything> {
+    const { rows } = await this.client.query(`SELECT to_jsonb(c) - 'updated_at' AS cursor,
+      (SELECT json_agg(h ORDER BY height) FROM hot_block h) AS hot FROM cursor c`)
+    const tables = await fingerprintTables(this.database.url)
+    return { digest: rows[0].cursor.digest, tables, standing: rows[0] }
+  }
+
+  async drop(): Promise<void> {
+    await this.client.end()
+    await this.feed.database.close()
+    await this.database.drop()
+  }
+}

@@ -1,0 +1,79 @@
+import type { ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { expect } from 'vitest'
+import type { ChainView } from '../../../src/chain/recording/chain-view'
+import { loadRecording, type Recording } from '../../../src/chain/recording/recording'
+import { type Replay, startReplay } from '../../../src/chain/recording/replay'
+import { networkFromDeployment } from '../../../src/config/deployment'
+import { spawnCli } from '../../sim/indexer'
+import { backends } from '../../sim/points'
+import { FIXTURE } from '../recordings'
+import { straight } from './branches'
+import { blockOf } from './feed'
+import { exchangeable, reached, upTo } from './forks'
+import { HotIndex } from './hot-index'
+
+/** Blocks below the head that count as final for the command. */
+export const FINALITY = 30
+
+/** The command `linchpin index` on a node whose chain the test exchanges, and a database that was indexed before. */
+export class LiveIndex {
+  /** The last process that was started. */
+  child!: ChildProcess
+  /** What it wrote to its log. */
+  log = ''
+
+  private constructor(
+    readonly recording: Recording,
+    readonly index: HotIndex,
+    readonly node: Replay,
+    /** Shows another chain. */
+    readonly exchange: (next: ChainView) => void,
+    private readonly final: number,
+  ) {}
+
+  /** A database with the blocks up to `indexed`, those above `final` undoable, and a node with the chain up to `head`. */
+  static async create(final: number, indexed: number, head: number): Promise<LiveIndex> {
+    const recording = await loadRecording(FIXTURE)
+    const chain = exchangeable(upTo(recording, head))
+    const node = await startReplay(chain.view)
+    const index = await HotIndex.create(networkFromDeployment(recording.deployment))
+    const ref = { height: final, hash: recording.blockAt(final)!.hash }
+    await index.feed.final(straight(recording, 1, final))
+    await index.feed.hot(ref, straight(recording, final + 1, indexed), ref)
+    await index.feed.database.close()
+    return new LiveIndex(recording, index, node, chain.exchange, final)
+  }
+
+  start(): void {
+    this.log = ''
+    this.child = spawnCli(['index'], this.node.url, this.index.url)
+    this.child.stderr!.on('data', (text) => {
+      this.log += text
+    })
+  }
+
+  /** The exit code, when also the database knows that the process is gone. */
+  async ended(): Promise<number | null> {
+    const [code] = await once(this.child, 'close')
+    await expect.poll(() => backends(this.index.client), { timeout: 30_000 }).toEqual([])
+    return code
+  }
+
+  /** Waits until the index stands at the head of this chain, and compares it with one that saw nothing else. */
+  async expectExact(view: ChainView): Promise<void> {
+    await reached(this.index.client, view.blockAt(view.head)!)
+    const { tables, digest } = await this.index.everything()
+    const blocks = Array.from({ length: view.head }, (_, i) => blockOf(view, i + 1))
+    const network = networkFromDeployment(this.recording.deployment)
+    const clean = await HotIndex.clean(network, blocks, this.final)
+    expect(tables).toEqual(clean.tables)
+    expect(digest).toBe(clean.digest)
+  }
+
+  async end(): Promise<void> {
+    this.child.kill('SIGKILL')
+    await this.node.close()
+    await this.index.drop()
+  }
+}

@@ -1,0 +1,124 @@
+import pino from 'pino'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { events as allocationManager } from '../../src/abi/AllocationManager'
+import { startApi } from '../../src/api/server'
+import { runCli } from '../support/cli'
+import { createTestDatabase, type TestDatabase } from '../support/postgres'
+import { groundTruth, logsOf, recordings } from '../support/recordings'
+import { type Address, ask } from './check'
+import { delegationChecks } from './delegation'
+import { governanceChecks } from './governance'
+import { podChecks } from './pods'
+import { rewardChecks } from './rewards'
+import { slashingChecks } from './slashing'
+
+type Api = Awaited<ReturnType<typeof startApi>>
+
+const CHECKS = [
+  ...delegationChecks,
+  ...slashingChecks,
+  ...rewardChecks,
+  ...governanceChecks,
+  ...podChecks,
+]
+
+const RECORDINGS = recordings().map(({ name, dir }) => {
+  return { name, dir, checkpoints: groundTruth(dir) }
+})
+
+// Not every recording has everything.
+test.each(CHECKS)('there is something to compare: $name', ({ expected }) => {
+  const compared = RECORDINGS.some(({ dir, checkpoints }) =>
+    checkpoints.some((checkpoint) => expected(checkpoint, dir).length > 0),
+  )
+  expect(compared).toBe(true)
+})
+
+/** A set of lines, in lower case. */
+const asSet = (lines: string[]) => [...new Set(lines.map((line) => line.toLowerCase()))].sort()
+
+describe.each(RECORDINGS)(
+  '$name, indexed by the command and read through GraphQL',
+  ({ dir, checkpoints }) => {
+    let database: TestDatabase
+    let api: Api
+
+    beforeAll(async () => {
+      database = await createTestDatabase('truth')
+      const run = await runCli(['index', '--recording', dir, '--until-head'], {
+        DB_URL: database.url,
+      })
+      expect(run.stderr).not.toMatch(/"level":"(error|fatal)"/)
+      expect(run.code).toBe(0)
+      api = await startApi({
+        databaseUrl: database.url,
+        host: '127.0.0.1',
+        port: 0,
+        logger: pino({ level: 'silent' }),
+      })
+    }, 300_000)
+
+    afterAll(async () => {
+      await api?.close()
+      await database?.drop()
+    })
+
+    describe.each(CHECKS)('$name', ({ expected, served }) => {
+      test.each(checkpoints)('equals the contracts at block $block', async (checkpoint) => {
+        expect(asSet(await served(api, checkpoint.block))).toEqual(asSet(expected(checkpoint, dir)))
+      })
+    })
+
+    test('every OperatorSlashed log is a slashing with its pools and wads', async () => {
+      const expected = logsOf(dir, allocationManager.OperatorSlashed.topic).map((log) => {
+        const { operator, operatorSet, strategies, wadSlashed } =
+          allocationManager.OperatorSlashed.decode(log)
+        const pools = strategies.map((pool, i) => `${pool} ${wadSlashed[i]}`)
+        return `${operator} ${operatorSet.avs}/${operatorSet.id} ${pools.join(' ')}`
+      })
+      expect(expected.length).toBeGreaterThan(0)
+      type Slashing = {
+        operator: Address
+        operatorSet: { setId: string; avs: Address }
+        pools: { pool: Address; wadSlashed: string }[]
+      }
+      const slashings: Slashing[] = []
+      do {
+        const page = await ask<{ slashings: Slashing[] }>(
+          api,
+          `{ slashings(orderBy: [block_ASC, logIndex_ASC], limit: 1000, offset: ${slashings.length}) {
+          block logIndex operator { address } operatorSet { setId avs { address } } description
+          pools { pool { address } wadSlashed } } }`,
+        )
+        slashings.push(...page.slashings)
+      } while (slashings.length > 0 && slashings.length % 1000 === 0)
+      const served = slashings.map(({ operator, operatorSet, pools }) => {
+        const items = pools.map(({ pool, wadSlashed }) => `${pool.address} ${wadSlashed}`)
+        return `${operator.address} ${operatorSet.avs.address}/${operatorSet.setId} ${items.join(' ')}`
+      })
+      expect(served).toEqual(expected)
+    })
+
+    test('what is not pending is null, with its effect block', async () => {
+      type Pending = Record<string, string | number | null>
+      const { operators, operatorSets } = await ask<Record<string, Pending[]>>(
+        api,
+        `{ operators(limit: 1000) { a: pendingAllocationDelay b: allocationDelayEffectBlock }
+         operatorSets(limit: 1000) { a: pendingSlasher b: pendingSlasherEffectBlock } }`,
+      )
+      const pairs = [...operators!, ...operatorSets!]
+      expect(pairs.filter(({ a, b }) => (a === null) !== (b === null))).toEqual([])
+      expect(pairs.some(({ a }) => a === null)).toBe(true)
+    })
+
+    test('the head is that of the recording', async () => {
+      const head = checkpoints.at(-1)!
+      const { _meta } = await ask<{ _meta: unknown }>(
+        api,
+        '{ _meta { block { number hash timestamp } } }',
+      )
+      const { block: number, blockHash: hash, timestamp } = head
+      expect(_meta).toEqual({ block: { number, hash, timestamp } })
+    })
+  },
+)
