@@ -1,13 +1,13 @@
 import type { ApiContext, BlockInput, BlockPoint } from '../reads/context'
 import { apiError } from '../reads/errors'
-import { grouped } from '../reads/graph/grouped'
+import { groupBy } from '../reads/group-by'
 import {
   isKnownScope,
   loadSlashableTimes,
   loadSlashings,
   type SlashingEvent,
-} from '../reads/graph/slashings'
-import { cutWindows, type WindowKind } from '../reads/graph/windows'
+} from '../reads/history/slashings'
+import { cutWindows, type WindowKind } from '../reads/history/windows'
 import {
   byCommonWindows,
   coEvents,
@@ -86,13 +86,13 @@ async function find(
   }
   const memberOf = (row: Pick<SlashingEvent, 'operator' | 'avs'>) =>
     among === 'OPERATORS' ? row.operator : row.avs
-  const byMember = grouped(events, memberOf)
+  const byMember = groupBy(events, memberOf)
   const ids = [...byMember.keys()].sort()
   const names = among === 'OPERATORS' ? { operators: ids } : { avss: ids }
   const times = await loadSlashableTimes(context, range, scope, names, block)
   if (times === null) return 'CONSTANT_UNKNOWN'
   const cut = await cutWindows(context, window, range, times, events)
-  const timesOf = grouped(times, memberOf)
+  const timesOf = groupBy(times, memberOf)
   return {
     slashings: events.length,
     windows: cut.all === null ? 0 : cut.all.last - cut.all.first + 1,

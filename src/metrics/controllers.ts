@@ -1,6 +1,6 @@
 import type { ApiContext, BlockInput } from '../reads/context'
-import { loadControllerTypes } from '../reads/graph/controller-types'
-import { loadSetRules, type SetRules } from '../reads/graph/set-rules'
+import { loadControllerTypes } from '../reads/governance/controller-types'
+import { loadSetRules, type SetRules } from '../reads/governance/set-rules'
 import { hhi } from '../risk/concentration/herfindahl'
 import { controlledStake, redistributedStake } from '../risk/governance/controllers'
 import { bucketStake } from '../risk/graph/bucket-stake'

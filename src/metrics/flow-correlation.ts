@@ -1,7 +1,7 @@
 import type { ApiContext, BlockInput } from '../reads/context'
 import { apiError } from '../reads/errors'
-import type { Levels } from '../reads/graph/delegated-levels'
-import { blockPeriods, dayPeriods, type PeriodEnds } from '../reads/graph/periods'
+import type { Levels } from '../reads/history/delegated-levels'
+import { blockPeriods, dayPeriods, type PeriodEnds } from '../reads/history/periods'
 import {
   type FlowCorrelation,
   FlowPairs,

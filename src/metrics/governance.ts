@@ -1,12 +1,12 @@
 import type { ApiContext, BlockInput, BlockPoint } from '../reads/context'
-import { loadChangeCounts, loadSlashingsAfterChanges } from '../reads/graph/governance-activity'
-import type { BlockGraph } from '../reads/graph/graphs'
-import { loadSetRules } from '../reads/graph/set-rules'
+import { loadChangeCounts, loadSlashingsAfterChanges } from '../reads/governance/changes'
+import { loadSetRules } from '../reads/governance/set-rules'
 import {
   loadNotice,
   loadSlasherChanges,
   type SlasherChangeRow,
-} from '../reads/graph/slasher-changes'
+} from '../reads/governance/slasher-changes'
+import type { BlockGraph } from '../reads/graph/timeline'
 import { blocksToExit, exitGap } from '../risk/base-layer/exit-gap'
 import { bucketStake } from '../risk/graph/bucket-stake'
 import { exposure } from '../risk/graph/exposure'

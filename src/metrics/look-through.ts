@@ -1,5 +1,5 @@
 import type { ApiContext } from '../reads/context'
-import { loadSetRules } from '../reads/graph/set-rules'
+import { loadSetRules } from '../reads/governance/set-rules'
 import { loadStakers } from '../reads/graph/stakers'
 import { hhi } from '../risk/concentration/herfindahl'
 import { type Part, populationOfParts } from '../risk/concentration/ratio-population'

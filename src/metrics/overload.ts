@@ -1,6 +1,6 @@
 import { resolveBlock } from '../reads/block'
 import type { ApiContext, BlockInput, BlockPoint } from '../reads/context'
-import { loadSetRules } from '../reads/graph/set-rules'
+import { loadSetRules } from '../reads/governance/set-rules'
 import { exposure } from '../risk/graph/exposure'
 import type { StakeGraph } from '../risk/graph/graph'
 import { leverage } from '../risk/leverage/leverage'

@@ -1,4 +1,4 @@
-import type { Grouping, Labels } from '../../reads/labels'
+import type { Grouping, Labels } from '../../reads/files/labels'
 import { bad } from './arguments'
 
 /** Kind of grouping that entities are made by, if the request names none. */

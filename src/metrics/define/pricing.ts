@@ -1,6 +1,9 @@
+import { loadBlockTime } from '../../reads/block-times'
 import type { ApiContext, BlockPoint } from '../../reads/context'
-import type { BlockGraph, PoolInfo } from '../../reads/graph/graphs'
-import type { PriceFile } from '../../reads/price-file'
+import type { PriceFile } from '../../reads/files/prices'
+import type { BlockGraph } from '../../reads/graph/timeline'
+import { loadPolledPools, type PoolInfo } from '../../reads/pools'
+import { loadFeedAnswers } from '../../reads/price-feeds'
 import type { Valuation } from '../../risk/graph/graph'
 import type { PriceUnit } from '../../risk/graph/prices'
 import { valuation } from '../../risk/graph/valuation'
@@ -79,23 +82,13 @@ export async function withPolled(
   block: number,
   { graph, pools }: BlockGraph,
 ): Promise<PoolInfo[]> {
-  const rows = await context.query<{
-    pool: string
-    rate: string | null
-    token: string | null
-    decimals: number | null
-  }>(
-    `SELECT key AS pool, rate::text AS rate, '0x' || encode(token, 'hex') AS token, decimals FROM polled_pool
-     WHERE from_block <= $1 AND (to_block IS NULL OR to_block > $1)`,
-    [block],
-  )
-  const polled = new Map(rows.map((row) => [row.pool, row]))
+  const polled = await loadPolledPools(context, block)
   return pools.map((pool, index) => {
     const told = polled.get(graph.pools[index]!)
     if (!told) return pool
     return {
-      asset: pool.asset ?? told.token,
-      rate: pool.rate ?? (told.rate === null ? null : BigInt(told.rate)),
+      asset: pool.asset ?? told.asset,
+      rate: pool.rate ?? told.rate,
       decimals: pool.decimals ?? told.decimals,
     }
   })
@@ -124,7 +117,7 @@ export function priceReader(input: PricingInput, file: PriceFile | null): ReadPr
     const feeds = sources.includes('FEEDS')
       ? await feedPrices(context, block.number, numeraire)
       : null
-    const time = sources.includes('FILE') && file ? await timeOf(context, block) : null
+    const time = sources.includes('FILE') && file ? await loadBlockTime(context, block) : null
     const from: Record<PriceOrigin, (asset: string) => Price | null> = {
       ARGUMENTS: (asset) => {
         const value = own.get(asset)
@@ -202,36 +195,13 @@ async function feedPrices(
   block: number,
   numeraire: PriceUnit,
 ): Promise<Map<string, Price>> {
-  const rows = await context.query<{
-    asset: string
-    feed: string
-    answer: string
-    decimals: number
-  }>(
-    `SELECT '0x' || encode(asset, 'hex') AS asset, key AS feed, answer::text, decimals FROM price_point
-     WHERE numeraire = $2 AND from_block <= $1 AND (to_block IS NULL OR to_block > $1) ORDER BY key DESC`,
-    [block, numeraire],
-  )
+  const answers = await loadFeedAnswers(context, block, numeraire)
   return new Map(
-    rows.map(({ asset, feed, answer, decimals }) => {
-      const value = ratio(BigInt(answer), 10n ** BigInt(decimals))
+    answers.map(({ asset, feed, answer, decimals }) => {
+      const value = ratio(answer, 10n ** BigInt(decimals))
       return [asset, { value, origin: 'FEEDS', source: `feed ${feed}` }]
     }),
   )
-}
-
-/** Time of a block; of one without logs, that of the last one before it with some: no later price is taken. */
-export async function timeOf(
-  context: ApiContext,
-  { number, timestamp }: Pick<BlockPoint, 'number' | 'timestamp'>,
-): Promise<number | null> {
-  if (timestamp !== null) return timestamp
-  const [row] = await context.query<{ time: number }>(
-    `SELECT extract(epoch FROM block_time)::float8 AS time FROM block
-     WHERE block <= $1 ORDER BY block DESC LIMIT 1`,
-    [number],
-  )
-  return row?.time ?? null
 }
 
 function readPrice(text: string): Ratio {

@@ -1,5 +1,5 @@
-import type { PoolInfo } from '../../reads/graph/graphs'
-import type { Grouping } from '../../reads/labels'
+import type { Grouping } from '../../reads/files/labels'
+import type { PoolInfo } from '../../reads/pools'
 import { type ClassSplit, classShare } from '../../risk/base-layer/asset-classes'
 import { hhi } from '../../risk/concentration/herfindahl'
 import type { StakeGraph } from '../../risk/graph/graph'

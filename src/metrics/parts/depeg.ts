@@ -1,4 +1,4 @@
-import type { Grouping } from '../../reads/labels'
+import type { Grouping } from '../../reads/files/labels'
 import { type DepegThreshold, depegThresholds, firstUnder } from '../../risk/base-layer/depeg'
 import type { Exposure } from '../../risk/graph/exposure'
 import { toDecimal } from '../../risk/math/decimal'

@@ -1,4 +1,4 @@
-import type { Labels } from '../../reads/labels'
+import type { Labels } from '../../reads/files/labels'
 import type { Shock } from '../../risk/contagion/cascade'
 import type { StakeGraph } from '../../risk/graph/graph'
 import type { Ratio } from '../../risk/math/ratio'

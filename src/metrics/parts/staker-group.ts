@@ -1,4 +1,4 @@
-import type { Labels } from '../../reads/labels'
+import type { Labels } from '../../reads/files/labels'
 import { address, bad, checkCount, MAX_LISTED } from '../define/arguments'
 import { groupingOf } from '../define/grouping'
 import type { Meta } from '../define/meta'

@@ -1,5 +1,5 @@
 import type { ApiContext } from '../../reads/context'
-import { loadVersions, type VersionRow } from '../../reads/graph/implementations'
+import { loadVersions, type VersionRow } from '../../reads/governance/implementations'
 import { entropy } from '../../risk/concentration/entropy'
 import { population } from '../../risk/concentration/population'
 import { doubleToDecimal, toDecimal } from '../../risk/math/decimal'

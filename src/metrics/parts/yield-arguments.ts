@@ -1,4 +1,4 @@
-import type { Grouping } from '../../reads/labels'
+import type { Grouping } from '../../reads/files/labels'
 import type { DeclaredSource } from '../../risk/yield/yield-sources'
 import {
   address,
