@@ -8,9 +8,9 @@ import type {
   TypeNode,
 } from 'graphql'
 import { Kind, parse } from 'graphql'
-import { COMPUTED } from '../reads/computed'
-import type { Entity, EnumType, Field, Model, ValueType } from '../reads/model'
-import { referenceOf } from '../reads/model'
+import { COMPUTED } from '../reads/computed/fields'
+import type { Entity, EnumType, Field, Model, ValueType } from '../reads/entities'
+import { referenceOf } from '../reads/entities'
 import { camel, plural, snake } from './naming'
 
 /** The same file beside src/ and beside lib/. */

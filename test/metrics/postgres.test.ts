@@ -8,10 +8,10 @@ import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { riskParts } from '../../src/metrics'
 import type { ApiContext, BlockInput } from '../../src/reads/context'
+import { readLabels } from '../../src/reads/files/labels'
+import { readPriceFile } from '../../src/reads/files/prices'
 import { Graphs } from '../../src/reads/graph/graphs'
 import type { Head } from '../../src/reads/head'
-import { readLabels } from '../../src/reads/labels'
-import { readPriceFile } from '../../src/reads/price-file'
 import { Solver } from '../../src/solver/solver'
 
 // The toy network: pool P holds O1 50, O2 30, O3 15, O4 5; service S1 = {O1, O2, O3}, S2 = {O1, O2}

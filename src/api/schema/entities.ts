@@ -1,7 +1,7 @@
 import type { GraphQLResolveInfo } from 'graphql'
 import type { Resolver, SchemaPart } from '../../metrics/define/part'
 import type { ApiContext } from '../../reads/context'
-import type { Entity, Model } from '../../reads/model'
+import type { Entity, Model } from '../../reads/entities'
 import { Planner } from '../plan'
 import type { Connection, ConnectionData, Edge } from '../sql/connection'
 import { connectionSql, readConnection } from '../sql/connection'

@@ -1,4 +1,4 @@
-import type { Entity, EnumType, Field, Model } from '../../reads/model'
+import type { Entity, EnumType, Field, Model } from '../../reads/entities'
 import { DEFAULT_PAGE, MAX_OFFSET, MAX_PAGE } from '../page-limits'
 import { orderTerms } from '../sql/order-input'
 import type { WhereMember } from '../sql/where-input'

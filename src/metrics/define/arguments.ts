@@ -171,11 +171,7 @@ export function readAmount(name: string, given: string): Ratio {
   try {
     return parseRatio(given)
   } catch {
-    throw invalidArgument(
-      name,
-      given,
-      'Write a decimal or a fraction, at least 0: "10" or "21/2".',
-    )
+    throw invalidArgument(name, given, 'Write a decimal or a fraction, at least 0: "10" or "21/2".')
   }
 }
 

@@ -17,3 +17,12 @@ export function unknownMember(name: string, id: string, kind: string): Error {
 export function limitExceeded(message: string, limit: number, asked: number, hint: string): Error {
   return apiError('LIMIT_EXCEEDED', message, { limit, asked, hint })
 }
+
+/** Maximum number of items of which all pairs are listed. */
+const MAX_PAIRED = 1_000
+
+/** @throws ApiError LIMIT_EXCEEDED if there are too many items to list their pairs */
+export function checkPairs(items: number, hint: string): void {
+  if (items <= MAX_PAIRED) return
+  throw limitExceeded(`There are pairs of ${items} items.`, MAX_PAIRED, items, hint)
+}

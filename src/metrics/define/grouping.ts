@@ -1,4 +1,4 @@
-import type { Grouping, Labels } from '../../reads/labels'
+import type { Grouping, Labels } from '../../reads/files/labels'
 import { type Argument, optional } from './argument'
 import { id } from './arguments'
 import { invalidArgument } from './errors'

@@ -1,5 +1,5 @@
 import type { ApiContext, BlockInput, BlockPoint } from '../../reads/context'
-import type { BlockGraph } from '../../reads/graph/graphs'
+import type { BlockGraph } from '../../reads/graph/timeline'
 import { type ColumnKind, type Exposure, exposure, type RowKind } from '../../risk/graph/exposure'
 import type { Basis, StakeGraph, Valuation } from '../../risk/graph/graph'
 import { groupRows } from '../../risk/graph/group-rows'

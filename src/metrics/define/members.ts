@@ -1,5 +1,5 @@
-import { indexOfSorted } from '../../risk/math/sorted-index'
 import type { Ratio } from '../../risk/math/ratio'
+import { indexOfSorted } from '../../risk/math/sorted-index'
 import { type Argument, input, listOf } from './argument'
 import { address, amount, id, unique } from './arguments'
 import { unknownMember } from './errors'
@@ -48,12 +48,7 @@ export function operatorIds(doc: string): Argument<readonly string[]> {
  * @param kind as in "No such AVS"
  * @throws ApiError BAD_USER_INPUT if it is not there
  */
-export function positionOf(
-  ids: readonly string[],
-  id: string,
-  name: string,
-  kind: string,
-): number {
+export function positionOf(ids: readonly string[], id: string, name: string, kind: string): number {
   const position = indexOfSorted(ids, id)
   if (position < 0) throw unknownMember(name, id, kind)
   return position

@@ -79,7 +79,11 @@ type RiskMember {
   "Its name in the label files (docs/labels.md): a claim of their authors; null: none."
   name: String
 }`,
-  resolvers: { id: (id: string) => id, address: addressOf },
+  // Metrics that are not converted yet give an object.
+  resolvers: {
+    id: (one: string | { id: string }) => (typeof one === 'string' ? one : one.id),
+    address: (one: string | { id: string }) => addressOf(typeof one === 'string' ? one : one.id),
+  },
   uses: [],
 })
 

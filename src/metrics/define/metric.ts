@@ -8,13 +8,7 @@ import {
   type Given,
   readArguments,
 } from './argument'
-import {
-  isMeasured,
-  type Measured,
-  matrixArguments,
-  measure,
-  type Request,
-} from './measure'
+import { isMeasured, type Measured, matrixArguments, measure, type Request } from './measure'
 import { type Meta, metaField, type NullReason } from './meta'
 import { type ObjectType, object, type Shape, type ValuesOf } from './object'
 import type { RiskSources } from './sources'
@@ -128,17 +122,19 @@ export function matrixMetric<A extends ArgumentShape, S extends Shape>(definitio
   /** Whether amounts matter, so that stake of several pools needs prices. Default: yes. */
   needsAmounts?(args: ArgumentsOf<A>): boolean
   compute(
-    args: ArgumentsOf<A & typeof matrixArguments>,
+    args: ArgumentsOf<A> & ArgumentsOf<typeof matrixArguments>,
     measured: Measured,
     request: Request,
   ): Outcome<Computed<S>> | Promise<Outcome<Computed<S>>>
 }): RootField {
   const { needsAmounts, compute } = definition
-  return metric<A & typeof matrixArguments, S>({
+  type Arguments = ArgumentsOf<A> & ArgumentsOf<typeof matrixArguments>
+  return metric({
     ...definition,
-    args: { ...definition.args, ...matrixArguments },
-    async compute(args, request) {
-      const measured = await measure(request, args, needsAmounts?.(args as ArgumentsOf<A>))
+    args: { ...definition.args, ...matrixArguments } as ArgumentShape,
+    async compute(given, request) {
+      const args = given as Arguments
+      const measured = await measure(request, args, needsAmounts?.(args))
       if (!isMeasured(measured)) return unanswered<S>(measured.meta)
       return mapOutcome(await compute(args, measured, request), (values) => {
         return { meta: measured.meta, ...values } as Answer<S>
@@ -148,7 +144,7 @@ export function matrixMetric<A extends ArgumentShape, S extends Shape>(definitio
 }
 
 /** Values of an answer; its `meta`, unless given, is that of the measured stake. */
-export type Computed<S extends Shape> = ValuesOf<S> & { readonly meta?: Meta } | Answer<S>
+export type Computed<S extends Shape> = (ValuesOf<S> & { readonly meta?: Meta }) | Answer<S>
 
 /** Resolver of a field of Query. */
 export function resolverOf(field: RootField, sources: RiskSources) {

@@ -74,7 +74,14 @@ export function limited<V>(
   otherwise = 100,
 ): Field<(limit: number) => readonly V[] | Promise<readonly V[]>> {
   const { resolve, ...rest } = withArguments({ limit: limit(otherwise) }, list(type), doc)
-  return { ...rest, resolve: (first, given) => resolve(unwrap(first, ({ limit }) => limit), given) }
+  return {
+    ...rest,
+    resolve: (first, given) =>
+      resolve(
+        unwrap(first, ({ limit }) => limit),
+        given,
+      ),
+  }
 }
 
 /** A list of which a page is returned; the metric gives the items from one position up to, and without, another. */

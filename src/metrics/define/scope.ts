@@ -14,7 +14,9 @@ const scopeInput = input(
       address('Address of a pool (EigenLayer strategy), in any case: only its shares.'),
     ),
     avs: optional(
-      address('Address of an AVS, in any case: only operators registered to it or to one of its sets.'),
+      address(
+        'Address of an AVS, in any case: only operators registered to it or to one of its sets.',
+      ),
     ),
     operatorSet: optional(
       operatorSetId('`<avs>/<set id>`: only operators registered to that operator set.'),
@@ -23,7 +25,9 @@ const scopeInput = input(
 )
 
 /** Keys of a scope in lower case; null: not given. */
-export type ScopeKeys = { readonly [Part in 'operator' | 'pool' | 'avs' | 'operatorSet']: string | null }
+export type ScopeKeys = {
+  readonly [Part in 'operator' | 'pool' | 'avs' | 'operatorSet']: string | null
+}
 
 const EVERYTHING: ScopeKeys = { operator: null, pool: null, avs: null, operatorSet: null }
 

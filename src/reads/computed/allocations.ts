@@ -1,4 +1,5 @@
-import type { RowSql } from '../model'
+import { valueAt } from '../at-block'
+import type { RowSql } from '../entities'
 import {
   type Computed,
   computed,
@@ -25,7 +26,11 @@ const columns = (column: (name: string) => string): AllocationSql => ({
 
 /** Magnitude at the block: a pending change counts from its effect block on. */
 function magnitude({ magnitude, diff, effect }: AllocationSql, block: string): string {
-  return `CASE WHEN ${effect} <= ${block} THEN ${magnitude} + ${diff} ELSE ${magnitude} END`
+  return valueAt(block, {
+    stored: magnitude,
+    pending: `${magnitude} + ${diff}`,
+    effectBlock: effect,
+  })
 }
 
 /** AllocationManager._getAllocatedStake: the operator's shares times magnitude by max magnitude. */
@@ -72,10 +77,14 @@ function afterDelay(row: RowSql): string {
 /** AllocationManager.getEncumberedMagnitude: matured deallocations no longer count, pending increases do already. */
 function encumbered(row: RowSql): string {
   const { alias, from, holds } = row.table('Allocation')
-  const { magnitude: held, diff, effect } = columns((name) => `${alias}.${name}`)
+  const { magnitude: stored, diff, effect } = columns((name) => `${alias}.${name}`)
+  const inUse = valueAt(row.block(), {
+    stored: `${stored} + greatest(${diff}, 0)`,
+    pending: `${stored} + ${diff}`,
+    effectBlock: effect,
+  })
   return (
-    `SELECT coalesce(sum(CASE WHEN ${effect} <= ${row.block()} THEN ${held} + ${diff}` +
-    ` ELSE ${held} + greatest(${diff}, 0) END), 0) FROM ${from} WHERE ${holds}` +
+    `SELECT coalesce(sum(${inUse}), 0) FROM ${from} WHERE ${holds}` +
     ` AND ${alias}.operator_id = ${row.column('operator_id')} AND ${alias}.pool_id = ${row.column('pool_id')}`
   )
 }
@@ -96,7 +105,7 @@ export const allocations: Computed = {
       'Signed change that takes effect at `effectBlock`; 0: none pending.',
       (row) => {
         const { diff, effect } = columns(row.column)
-        return `CASE WHEN ${effect} <= ${row.block()} THEN 0 ELSE ${diff} END`
+        return valueAt(row.block(), { stored: diff, pending: '0', effectBlock: effect })
       },
     ),
     computed(
@@ -106,7 +115,7 @@ export const allocations: Computed = {
       'Block from which `pendingDiff` holds; 0: none pending.',
       (row) => {
         const { effect } = columns(row.column)
-        return `CASE WHEN ${effect} <= ${row.block()} THEN 0 ELSE ${toInt(effect)} END`
+        return valueAt(row.block(), { stored: toInt(effect), pending: '0', effectBlock: effect })
       },
     ),
     computed(

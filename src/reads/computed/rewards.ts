@@ -1,4 +1,4 @@
-import type { RowSql } from '../model'
+import type { RowSql } from '../entities'
 import { type Computed, computed, constant } from './sql'
 
 /**

@@ -1,16 +1,27 @@
-import type { ListField, RowSql } from '../model'
+import { type Pending, valueAt, whilePending } from '../at-block'
+import type { ListField, RowSql } from '../entities'
+import { SLASHER } from '../governance/set-rules'
 import { type Computed, computed, constant, toInt } from './sql'
 
-/** The value that holds at the block, of one that is replaced by a pending one at its effect block. */
-function held(value: string, pending: string, effect: string) {
+/** The value at the block: the stored one, or the pending one from its effect block on. */
+function current({ stored, pending, effectBlock }: Pending) {
   return (row: RowSql) =>
-    `CASE WHEN ${row.column(effect)} <= ${row.block()} THEN ${row.column(pending)} ELSE ${row.column(value)} END`
+    valueAt(row.block(), {
+      stored: row.column(stored),
+      pending: row.column(pending),
+      effectBlock: row.column(effectBlock),
+    })
 }
 
-/** The pending value, or the block of its effect, while it is pending. */
-function pending(value: string, effect: string) {
-  return (row: RowSql) =>
-    `CASE WHEN ${row.column(effect)} > ${row.block()} THEN ${row.column(value)} END`
+/** A column while the change is pending, else null. */
+function ifPending({ effectBlock }: Pending, name: string) {
+  return (row: RowSql) => whilePending(row.block(), row.column(effectBlock), row.column(name))
+}
+
+const DELAY: Pending = {
+  stored: 'stored_delay',
+  pending: 'stored_pending_delay',
+  effectBlock: 'stored_delay_effect_block',
 }
 
 /** AllocationManagerStorage.DEFAULT_BURN_ADDRESS. */
@@ -32,22 +43,21 @@ export const services: Computed = {
       'Int',
       true,
       'Blocks until an allocation takes effect (AllocationManager.getAllocationDelay); null: never set.',
-      (row) =>
-        toInt(held('stored_delay', 'stored_pending_delay', 'stored_delay_effect_block')(row)),
+      (row) => toInt(current(DELAY)(row)),
     ),
     computed(
       'pendingAllocationDelay',
       'Int',
       true,
       'Delay that will hold from `allocationDelayEffectBlock` on; null: none pending.',
-      (row) => toInt(pending('stored_pending_delay', 'stored_delay_effect_block')(row)),
+      (row) => toInt(ifPending(DELAY, DELAY.pending)(row)),
     ),
     computed(
       'allocationDelayEffectBlock',
       'Int',
       true,
       'Block from which `pendingAllocationDelay` holds; null: none pending.',
-      (row) => toInt(pending('stored_delay_effect_block', 'stored_delay_effect_block')(row)),
+      (row) => toInt(ifPending(DELAY, DELAY.effectBlock)(row)),
     ),
   ],
   OperatorSet: [
@@ -56,21 +66,21 @@ export const services: Computed = {
       'Bytes',
       true,
       'Who may slash its operators (AllocationManager.getSlasher, v1.9 and later); null: no event told it.',
-      held('stored_slasher', 'stored_pending_slasher', 'stored_slasher_effect_block'),
+      current(SLASHER),
     ),
     computed(
       'pendingSlasher',
       'Bytes',
       true,
       'Slasher from `pendingSlasherEffectBlock` on; null: none pending.',
-      pending('stored_pending_slasher', 'stored_slasher_effect_block'),
+      ifPending(SLASHER, SLASHER.pending),
     ),
     computed(
       'pendingSlasherEffectBlock',
       'Int',
       true,
       'Block from which `pendingSlasher` holds; null: none pending.',
-      (row) => toInt(pending('stored_slasher_effect_block', 'stored_slasher_effect_block')(row)),
+      (row) => toInt(ifPending(SLASHER, SLASHER.effectBlock)(row)),
     ),
     computed(
       'redistributionRecipient',

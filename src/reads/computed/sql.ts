@@ -1,4 +1,4 @@
-import type { ListField, RowSql, ValueField, ValueType } from '../model'
+import type { ListField, RowSql, ValueField, ValueType } from '../entities'
 
 /*
  * Values that follow from several rows, or from the block alone. They are written like the contracts compute them, in

@@ -1,4 +1,5 @@
-import type { RowSql } from '../model'
+import { heldAt } from '../at-block'
+import type { RowSql } from '../entities'
 import { type Computed, computed, constant, lookUp, maxMagnitude, mulWad, WAD } from './sql'
 
 /** Pool of native ETH, whose shares also lose by the beacon chain (DelegationManager.beaconChainETHStrategy). */
@@ -43,10 +44,7 @@ function inQueue(row: RowSql): string {
 
 /** Value of a column of a thing in an earlier block: `lookUp` at another block than the one that is read. */
 function valueAt(table: string, key: string, column: string, block: string): string {
-  return (
-    `(SELECT h.${column} FROM "${table}" h WHERE h.key = ${key} AND h.from_block <= ${block}` +
-    ` AND (h.to_block IS NULL OR h.to_block > ${block}))`
-  )
+  return `(SELECT h.${column} FROM "${table}" h WHERE h.key = ${key} AND ${heldAt(block, 'h')})`
 }
 
 /**

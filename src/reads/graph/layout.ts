@@ -1,5 +1,5 @@
 import type { ServiceSet } from '../../risk/graph/graph'
-import { grouped } from './grouped'
+import { groupBy } from '../group-by'
 import type { Departure, GraphRows } from './rows'
 
 /** What of a stake graph follows from which rows there are, and not from their amounts. */
@@ -60,14 +60,14 @@ export function layOut(
   const bucketKeys = sortedKeys(rows.operatorStake)
   const bucketAt = positions(bucketKeys)
   const stakes = bucketKeys.map((key) => rows.operatorStake.get(key)!)
-  const bucketsOf = grouped(bucketKeys, (key) => rows.operatorStake.get(key)!.operator)
+  const bucketsOf = groupBy(bucketKeys, (key) => rows.operatorStake.get(key)!.operator)
 
   const directory = new Set<string>()
   for (const { avs, set } of rows.registration.values()) if (set === null) directory.add(avs)
   const setIds = [...rows.operatorSet.keys(), ...directory].sort(byText)
-  const accepted = grouped(rows.operatorSetPool.values(), ({ set }) => set)
-  const members = grouped(rows.registration.values(), ({ avs, set }) => set ?? avs)
-  const left = grouped(departures, ({ set }) => set)
+  const accepted = groupBy(rows.operatorSetPool.values(), ({ set }) => set)
+  const members = groupBy(rows.registration.values(), ({ avs, set }) => set ?? avs)
+  const left = groupBy(departures, ({ set }) => set)
 
   const lines: LineLayout[] = []
   let until = Number.POSITIVE_INFINITY

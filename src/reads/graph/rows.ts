@@ -1,3 +1,4 @@
+import { atBlock, notEndedAt } from '../at-block'
 import type { ApiContext, BlockPoint } from '../context'
 
 type Query = Pick<ApiContext, 'query'>
@@ -120,14 +121,12 @@ const SOURCES: { [T in Table]: Source<T> } = {
 
 /** Reads the rows that hold at a block. */
 export async function loadRows(context: Query, block: BlockPoint): Promise<GraphRows> {
-  const holds = block.isHead
-    ? 'to_block IS NULL'
-    : 'from_block <= $1 AND (to_block IS NULL OR to_block > $1)'
+  const held = atBlock(block, () => '$1')
   const params = block.isHead ? [] : [block.number]
   const entries: [string, Map<string, unknown>][] = []
   for (const [name, { table, select, read }] of Object.entries(SOURCES)) {
     const rows = await context.query<Raw>(
-      `SELECT key${select} FROM "${table}" WHERE ${holds}`,
+      `SELECT key${select} FROM "${table}" WHERE ${held}`,
       params,
     )
     entries.push([name, new Map(rows.map((raw) => [text(raw.key), read(raw)]))])
@@ -163,7 +162,7 @@ export async function advanceRows(
   for (const [name, { table, select, read }] of Object.entries(SOURCES)) {
     const known = rows[name as Table] as Map<string, unknown>
     const changed = await context.query<Raw>(
-      `SELECT key${select}, to_block IS NULL OR to_block > $2 AS holds FROM "${table}"
+      `SELECT key${select}, ${notEndedAt('$2')} AS held FROM "${table}"
        WHERE (from_block > $1 AND from_block <= $2) OR (to_block > $1 AND to_block <= $2)
        ORDER BY from_block`,
       [since, until],
@@ -172,7 +171,7 @@ export async function advanceRows(
     const keys = new Set(changed.map(({ key }) => text(key)))
     const before = [...keys].filter((key) => known.has(key))
     for (const raw of changed) {
-      if (raw.holds) known.set(text(raw.key), read(raw))
+      if (raw.held) known.set(text(raw.key), read(raw))
       else known.delete(text(raw.key))
     }
     const isSame = before.length === keys.size && before.every((key) => known.has(key))

@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
-import { EXIT, LinchpinError } from '../errors'
+import { EXIT, LinchpinError } from '../../errors'
 
 /** Labels that come with the project, of Ethereum mainnet. */
-const OWN = join(__dirname, '../../labels/mainnet.json')
+const OWN = join(__dirname, '../../../labels/mainnet.json')
 
 const address = z
   .string()

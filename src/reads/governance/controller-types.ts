@@ -1,5 +1,6 @@
+import { heldAt } from '../at-block'
 import type { ApiContext } from '../context'
-import type { BlockState } from './stakers'
+import type { BlockState } from '../graph/stakers'
 
 /** Enum ControllerType. */
 export type ControllerType = 'TIMELOCK' | 'PROTOCOL_CONTRACT' | 'AVS' | 'OPERATOR' | 'UNKNOWN'
@@ -17,19 +18,19 @@ export async function loadControllerTypes(
   { number }: BlockState,
   addresses: readonly string[],
 ): Promise<Map<string, ControllerRow>> {
-  const holds = 'from_block <= $1 AND (to_block IS NULL OR to_block > $1)'
+  const held = heldAt('$1')
   const rows = await context.query<{ address: string } & ControllerRow>(
     `SELECT a.address, CASE WHEN c.kind = 'TIMELOCK' THEN 'TIMELOCK'
          WHEN c.kind IS NOT NULL THEN 'PROTOCOL_CONTRACT'
-         WHEN EXISTS (SELECT FROM avs WHERE key = a.address AND ${holds}) THEN 'AVS'
-         WHEN EXISTS (SELECT FROM operator WHERE key = a.address AND registered_at_block IS NOT NULL AND ${holds})
+         WHEN EXISTS (SELECT FROM avs WHERE key = a.address AND ${held}) THEN 'AVS'
+         WHEN EXISTS (SELECT FROM operator WHERE key = a.address AND registered_at_block IS NOT NULL AND ${held})
            THEN 'OPERATOR'
          ELSE 'UNKNOWN' END AS type,
        coalesce(d.admins, 0) AS admins
      FROM unnest($2::text[]) a (address)
-     LEFT JOIN (SELECT key, kind FROM contract WHERE ${holds}) c ON c.key = a.address
+     LEFT JOIN (SELECT key, kind FROM contract WHERE ${held}) c ON c.key = a.address
      LEFT JOIN (SELECT '0x' || encode(account, 'hex') AS account, count(*)::int AS admins FROM admin
-       WHERE NOT pending AND ${holds} GROUP BY 1) d ON d.account = a.address`,
+       WHERE NOT pending AND ${held} GROUP BY 1) d ON d.account = a.address`,
     [number, addresses],
   )
   return new Map(rows.map(({ address, type, admins }) => [address, { type, admins }]))

@@ -1,5 +1,6 @@
+import { heldAt } from '../at-block'
 import type { ApiContext } from '../context'
-import type { BlockState } from './stakers'
+import type { BlockState } from '../graph/stakers'
 
 /** Contracts of one kind that run the same code. */
 export interface VersionRow {
@@ -21,7 +22,7 @@ export interface VersionRow {
 export function loadVersions(context: ApiContext, { number }: BlockState): Promise<VersionRow[]> {
   return context.query<VersionRow>(
     `WITH held AS (SELECT key, kind, '0x' || encode(implementation, 'hex') AS implementation FROM contract
-       WHERE from_block <= $1 AND (to_block IS NULL OR to_block > $1)),
+       WHERE ${heldAt('$1')}),
      behind AS (SELECT DISTINCT ON (contract_id) contract_id, "after" AS beacon FROM governance_change
        WHERE kind = 'BEACON' AND block <= $1 ORDER BY contract_id, id DESC),
      proxy AS (SELECT c.key, c.kind, b.beacon, coalesce(c.implementation, h.implementation) AS implementation

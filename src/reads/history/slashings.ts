@@ -1,3 +1,4 @@
+import { heldAt } from '../at-block'
 import type { ApiContext, BlockPoint } from '../context'
 
 /** Part of the slashings; parts that are given narrow it together. */
@@ -49,7 +50,7 @@ export async function isKnownScope(
 ): Promise<boolean> {
   const isThere = (table: string, key: string) =>
     `(${key}::text IS NULL OR EXISTS (SELECT 1 FROM ${table}
-      WHERE key = ${key} AND from_block <= $4 AND (to_block IS NULL OR to_block > $4)))`
+      WHERE key = ${key} AND ${heldAt('$4')}))`
   const [row] = await context.query<{ known: boolean }>(
     `SELECT ${isThere('operator', '$1')} AND ${isThere('avs', '$2')}
        AND ${isThere('operator_set', '$3')} AS known`,
@@ -102,7 +103,7 @@ export async function loadSlashableTimes(
     `SELECT r.operator_id AS operator, r.avs_id AS avs, r.from_block AS first,
        CASE WHEN r.to_block <= $1 THEN r.to_block END AS left, p.deallocation_delay_blocks AS delay
      FROM avs_registration r LEFT JOIN protocol p
-       ON p.from_block <= $3 AND (p.to_block IS NULL OR p.to_block > $3)
+       ON ${heldAt('$3', 'p')}
      WHERE r.operator_set_id IS NOT NULL AND r.from_block <= $1 AND r.${column} = ANY($2)
        ${scoped(scope, params)}`,
     params,

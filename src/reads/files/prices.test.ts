@@ -2,9 +2,9 @@ import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { LinchpinError } from '../errors'
-import { ratio } from '../risk/math/ratio'
-import { readPriceFile } from './price-file'
+import { LinchpinError } from '../../errors'
+import { ratio } from '../../risk/math/ratio'
+import { readPriceFile } from './prices'
 
 const A = `0x${'a'.repeat(40)}`
 const B = `0x${'b'.repeat(40)}`

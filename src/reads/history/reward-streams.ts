@@ -1,7 +1,5 @@
-import type { ApiContext } from '../../reads/context'
 import type { RewardStream } from '../../risk/yield/yield-sources'
-import type { ScopeKeys } from '../define/arguments'
-import type { Window } from './yield-arguments'
+import type { ApiContext } from '../context'
 
 /** Rewards that were known at a block. */
 export interface Rewards {
@@ -66,9 +64,9 @@ const SQL = `
 export async function rewardStreams(
   context: ApiContext,
   block: number,
-  { from, to }: Window,
+  { from, to }: { from: number; to: number },
   now: number,
-  { avs, operatorSet }: ScopeKeys,
+  { avs, operatorSet }: { avs: string | null; operatorSet: string | null },
 ): Promise<Rewards> {
   const rows = await context.query<Row>(SQL, [block, from, to, now, avs, operatorSet])
   // Calculated off-chain by days, a submission of 0 seconds pays nobody.

@@ -1,6 +1,7 @@
 import type { StakeGraph } from '../../risk/graph/graph'
+import { heldAt, type Pending, valueAt } from '../at-block'
 import type { ApiContext } from '../context'
-import type { BlockState } from './stakers'
+import type { BlockState } from '../graph/stakers'
 
 /** Who has power over a set. */
 export interface SetRules {
@@ -8,6 +9,13 @@ export interface SetRules {
   readonly slasher: string | null
   /** Who receives what is slashed; null: it is burned. */
   readonly recipient: string | null
+}
+
+/** Columns of the slasher of an operator set. */
+export const SLASHER: Pending = {
+  stored: 'stored_slasher',
+  pending: 'stored_pending_slasher',
+  effectBlock: 'stored_slasher_effect_block',
 }
 
 /** Rules of the sets of a graph, in its order. */
@@ -18,9 +26,8 @@ export async function loadSetRules(
 ): Promise<SetRules[]> {
   const rows = await context.query<{ key: string } & SetRules>(
     `SELECT key, '0x' || encode(stored_recipient, 'hex') AS recipient,
-       '0x' || encode(CASE WHEN stored_slasher_effect_block <= $1 THEN stored_pending_slasher
-         ELSE stored_slasher END, 'hex') AS slasher
-     FROM operator_set WHERE from_block <= $1 AND (to_block IS NULL OR to_block > $1)`,
+       '0x' || encode(${valueAt('$1', SLASHER)}, 'hex') AS slasher
+     FROM operator_set WHERE ${heldAt('$1')}`,
     [number],
   )
   const rules = new Map(rows.map(({ key, slasher, recipient }) => [key, { slasher, recipient }]))

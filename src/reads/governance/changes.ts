@@ -1,5 +1,5 @@
 import type { ApiContext } from '../context'
-import type { BlockState } from './stakers'
+import type { BlockState } from '../graph/stakers'
 
 /** What a contract is made with: its first owner, admin, beacon or implementation is no change of it. */
 const IS_FIRST = `kind IN ('UPGRADE', 'BEACON_UPGRADE', 'BEACON', 'PROXY_ADMIN', 'OWNER')

@@ -1,5 +1,6 @@
+import { heldAt, isPending } from '../at-block'
 import type { ApiContext } from '../context'
-import type { BlockState } from './stakers'
+import type { BlockState } from '../graph/stakers'
 
 /** A change of slasher that is announced and does not hold yet. */
 export interface SlasherChangeRow {
@@ -24,8 +25,7 @@ export function loadSlasherChanges(
        s.stored_slasher_effect_block::float8 AS "effectBlock", g.block AS "announcedAt"
      FROM operator_set s, LATERAL (SELECT max(block) AS block FROM governance_change
        WHERE kind = 'SLASHER' AND subject = s.key AND block <= $1) g
-     WHERE s.from_block <= $1 AND (s.to_block IS NULL OR s.to_block > $1)
-       AND s.stored_slasher_effect_block > $1
+     WHERE ${heldAt('$1', 's')} AND ${isPending('$1', 's.stored_slasher_effect_block')}
      ORDER BY s.stored_slasher_effect_block, s.key`,
     [number],
   )

@@ -2,7 +2,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { LinchpinError } from '../errors'
+import { LinchpinError } from '../../errors'
 import { readLabels } from './labels'
 
 const A = `0x${'a'.repeat(40)}`

@@ -1,5 +1,5 @@
-/** Rows by a name of theirs, in the order in which they came. */
-export function grouped<T>(rows: Iterable<T>, key: (row: T) => string): Map<string, T[]> {
+/** Groups rows by a key; groups and their rows keep the order of the rows. */
+export function groupBy<T>(rows: Iterable<T>, key: (row: T) => string): Map<string, T[]> {
   const groups = new Map<string, T[]>()
   for (const row of rows) {
     const name = key(row)

@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { basename } from 'node:path'
 import { z } from 'zod'
-import { EXIT, LinchpinError } from '../errors'
-import { PriceBook } from '../risk/graph/prices'
-import { parseRatio } from '../risk/math/parse-ratio'
+import { EXIT, LinchpinError } from '../../errors'
+import { PriceBook } from '../../risk/graph/prices'
+import { parseRatio } from '../../risk/math/parse-ratio'
 
 const COLUMNS = ['asset', 'block', 'time', 'numeraire', 'value', 'source'] as const
 

@@ -1,5 +1,7 @@
+import { heldAt, valueAt } from '../at-block'
 import type { ApiContext } from '../context'
-import type { BlockState } from './stakers'
+import type { BlockState } from '../graph/stakers'
+import { SLASHER } from './set-rules'
 
 /** Enum AvsPower. */
 export type AvsPower = 'SLASHER' | 'REDISTRIBUTION_RECIPIENT' | 'REWARD_PAYER' | 'ADMIN'
@@ -11,19 +13,18 @@ export interface AvsControllerRow {
   controller: string | null
 }
 
-const HOLDS = 'from_block <= $1 AND (to_block IS NULL OR to_block > $1)'
+const HELD = heldAt('$1')
 const hex = (column: string) => `'0x' || encode(${column}, 'hex')`
-const SLASHER = `CASE WHEN stored_slasher_effect_block <= $1 THEN stored_pending_slasher ELSE stored_slasher END`
 
 const SQL: Record<AvsPower, string> = {
-  SLASHER: `SELECT DISTINCT avs_id AS avs, ${hex(SLASHER)} AS controller FROM operator_set WHERE ${HOLDS}`,
+  SLASHER: `SELECT DISTINCT avs_id AS avs, ${hex(valueAt('$1', SLASHER))} AS controller FROM operator_set WHERE ${HELD}`,
   REDISTRIBUTION_RECIPIENT: `SELECT DISTINCT avs_id AS avs, ${hex('stored_recipient')} AS controller
-    FROM operator_set WHERE ${HOLDS} AND stored_recipient IS NOT NULL`,
+    FROM operator_set WHERE ${HELD} AND stored_recipient IS NOT NULL`,
   REWARD_PAYER: `SELECT DISTINCT avs_id AS avs, ${hex('submitter')} AS controller FROM reward_submission
     WHERE block <= $1 AND avs_id IS NOT NULL`,
   ADMIN: `SELECT DISTINCT v.key AS avs, ${hex('d.admin')} AS controller
-    FROM (SELECT * FROM admin WHERE NOT pending AND ${HOLDS}) d
-    JOIN (SELECT key, address FROM avs WHERE ${HOLDS}) v ON v.address = d.account`,
+    FROM (SELECT * FROM admin WHERE NOT pending AND ${HELD}) d
+    JOIN (SELECT key, address FROM avs WHERE ${HELD}) v ON v.address = d.account`,
 }
 
 /** Who has a power over each AVS, each pair once, by AVS, then by address. */
