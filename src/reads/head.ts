@@ -39,7 +39,7 @@ export const HEAD_SQL = `
   FROM cursor`
 
 /** @throws ApiError NOT_READY if no block is indexed yet: the indexer writes its cursor before its first block */
-export function begun(head: Head | undefined): Head {
+export function requireIndexed(head: Head | undefined): Head {
   if (head && head.number >= head.startBlock) return head
   throw apiError('NOT_READY', 'No block is indexed yet.', {
     hint: 'Wait for the indexer; GET /ready says when it has begun.',
