@@ -8,13 +8,13 @@ import type {
   TypeNode,
 } from 'graphql'
 import { Kind, parse } from 'graphql'
-import { COMPUTED } from '../reads/computed/fields'
-import type { Entity, EnumType, Field, Model, ValueType } from '../reads/entities'
-import { referenceOf } from '../reads/entities'
+import { COMPUTED } from '../../reads/computed/fields'
+import type { Entity, EnumType, Field, Model, ValueType } from '../../reads/entities'
+import { referenceOf } from '../../reads/entities'
 import { camel, plural, snake } from './naming'
 
 /** The same file beside src/ and beside lib/. */
-const MODEL_FILE = join(__dirname, '../../schema.graphql')
+const MODEL_FILE = join(__dirname, '../../../schema.graphql')
 
 const SCALARS: ReadonlySet<string> = new Set([
   'ID',

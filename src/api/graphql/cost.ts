@@ -1,8 +1,8 @@
 import type { GraphQLField, GraphQLObjectType } from 'graphql'
 import { getArgumentValues, getNamedType, getNullableType, isListType, isObjectType } from 'graphql'
-import { apiError } from '../reads/errors'
-import type { Limits } from './limits'
-import { DEFAULT_PAGE, MAX_OFFSET, MAX_PAGE } from './page-limits'
+import { apiError } from '../../reads/errors'
+import type { Limits } from '../limits'
+import { DEFAULT_PAGE, MAX_OFFSET, MAX_PAGE } from '../limits'
 import type { Selected, SelectionScope } from './selection'
 import { fieldsBelow } from './selection'
 

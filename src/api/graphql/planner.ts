@@ -1,15 +1,15 @@
 import type { GraphQLObjectType, GraphQLResolveInfo } from 'graphql'
 import { getArgumentValues } from 'graphql'
-import type { Entity, Field, Model } from '../reads/entities'
-import { entityOf } from '../reads/entities'
-import { apiError } from '../reads/errors'
-import { DEFAULT_PAGE, MAX_PAGE } from './page-limits'
+import type { Entity, Field, Model } from '../../reads/entities'
+import { entityOf } from '../../reads/entities'
+import { apiError } from '../../reads/errors'
+import { DEFAULT_PAGE, MAX_PAGE } from '../limits'
+import { decodeCursor } from '../sql/cursor'
+import { parseOrder } from '../sql/order-input'
+import type { ConnectionPlan, FieldPlan, ListPlan, RowPlan } from '../sql/plans'
+import { parseWhere } from '../sql/where-input'
 import type { Selected } from './selection'
 import { fieldsBelow } from './selection'
-import { decodeCursor } from './sql/cursor'
-import { parseOrder } from './sql/order-input'
-import type { ConnectionPlan, FieldPlan, ListPlan, RowPlan } from './sql/plans'
-import { parseWhere } from './sql/where-input'
 
 type Arguments = Record<string, unknown>
 type Info = Pick<GraphQLResolveInfo, 'schema' | 'fragments' | 'variableValues' | 'fieldNodes'>

@@ -1,5 +1,8 @@
 import type { Pool } from 'pg'
-import { HEAD_SQL, type Head } from '../reads/head'
+import { HEAD_SQL, type Head } from '../../reads/head'
+
+/** Milliseconds between polls of the head, beside those that requests cause. */
+const POLL_INTERVAL_MS = 1_000
 
 /** Names the state of the database: two operations that see the same name see the same rows. */
 export function headName(head: Head): string {
@@ -7,20 +10,30 @@ export function headName(head: Head): string {
 }
 
 /**
- * Reads where the indexer stands, for many requests at once.
+ * Reads the head of the index, once for many requests.
  *
- * A read begins after the request that asks, so an answer is never older than its question; requests that come while
- * one is under way share the next.
+ * A read starts after the request that needs it, so a response is never older than its request; requests that come
+ * while a read is running share the next one.
  */
 export class HeadWatch {
   private running: Promise<Head | null> | null = null
   private next: Promise<Head | null> | null = null
+  private polling: NodeJS.Timeout | undefined
 
   constructor(
     private readonly pool: Pick<Pool, 'query'>,
-    /** Told every head that was read. */
+    /** Called with every head that was read. */
     private readonly onHead: (head: Head) => void,
   ) {}
+
+  /** Polls until `stop`; does not keep the process running. */
+  start(): void {
+    this.polling = setInterval(() => this.read(), POLL_INTERVAL_MS).unref()
+  }
+
+  stop(): void {
+    clearInterval(this.polling)
+  }
 
   /** The head; null if it cannot be read now. */
   read(): Promise<Head | null> {
@@ -43,7 +56,7 @@ export class HeadWatch {
       if (rows[0]) this.onHead(rows[0])
       return rows[0] ?? null
     } catch {
-      // The request goes on to the database by itself, and says what is wrong with it.
+      // The request then queries the database itself, and reports what is wrong with it.
       return null
     }
   }

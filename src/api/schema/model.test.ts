@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { loadModel, parseModel } from './model-parse'
+import { loadModel, parseModel } from './model'
 import { plural, snake } from './naming'
 
 const EVENT = 'type Thing @entity { id: ID! block: Int! }'

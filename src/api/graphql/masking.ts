@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { GraphQLError } from 'graphql'
 import type { Logger } from 'pino'
-import { ApiError, isApiCode } from '../reads/errors'
+import { ApiError, isApiCode } from '../../reads/errors'
 
 /**
  * Turns whatever was thrown into an error that may leave the process: one with a stable code, or a masked one.

@@ -1,13 +1,8 @@
-import { ApiError } from '../reads/errors'
-import type { Connections } from './operation'
-import { openOperation } from './operation'
-import { databaseFailure } from './sql/failures'
-
-/** A JSON answer of an endpoint beside GraphQL. */
-export interface Answer {
-  status: number
-  body: unknown
-}
+import { ApiError } from '../../reads/errors'
+import { databaseFailure } from '../database/failures'
+import type { Connections } from '../database/transaction'
+import { openOperation } from '../operation'
+import type { JsonResponse } from './responses'
 
 const UNREAD_SQL = `SELECT status, count(*)::int AS logs FROM contract_event
   WHERE status <> 'DECODED' GROUP BY status ORDER BY status`
@@ -15,7 +10,7 @@ const UNREAD_SQL = `SELECT status, count(*)::int AS logs FROM contract_event
 const DEFERRED_SQL = 'SELECT count(*)::int AS missing FROM deferred_index'
 
 /** GET /ready: 200 if the database answers, a block is indexed and all indexes are there, else 503 with the reasons. */
-export async function ready(connections: Connections, timeoutMs: number): Promise<Answer> {
+export async function ready(connections: Connections, timeoutMs: number): Promise<JsonResponse> {
   const operation = openOperation(connections, timeoutMs)
   try {
     await operation.head()
@@ -30,7 +25,7 @@ export async function ready(connections: Connections, timeoutMs: number): Promis
 }
 
 /** GET /status: where the indexer stands, all of it in one snapshot. */
-export async function status(connections: Connections, timeoutMs: number): Promise<Answer> {
+export async function status(connections: Connections, timeoutMs: number): Promise<JsonResponse> {
   const operation = openOperation(connections, timeoutMs)
   try {
     const head = await operation.head()
@@ -67,7 +62,7 @@ function catchingUp(): ApiError {
   })
 }
 
-function unavailable(error: unknown, body: (reason: object) => unknown): Answer {
+function unavailable(error: unknown, body: (reason: object) => unknown): JsonResponse {
   const known = databaseFailure(error)
   if (!(known instanceof ApiError)) throw error
   const { code, hint } = known.extensions

@@ -1,7 +1,7 @@
 import type { DocumentNode } from 'graphql'
 import { GraphQLError, parse, visit } from 'graphql'
-import { apiError } from '../reads/errors'
-import type { Limits } from './limits'
+import { apiError } from '../../reads/errors'
+import type { Limits } from '../limits'
 
 /** Levels of lists and objects in variables: graphql-js reads them by recursion. */
 const MAX_NESTING = 100
