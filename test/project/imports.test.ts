@@ -3,7 +3,6 @@ import { join, normalize } from 'node:path'
 import { describe, expect, test } from 'vitest'
 
 const SRC = join(__dirname, '../../src')
-const MAX_LINES = 400
 
 /** What the files of a room may import beside their own room and src/errors.ts. */
 interface Rule {
@@ -137,13 +136,6 @@ describe('the source', () => {
 
   test('ledger, risk and protocols depend on nothing but their input', () => {
     expect(code.flatMap(({ path, source }) => impurities(path, source))).toEqual([])
-  })
-
-  test('no file is longer than 400 lines, generated code aside', () => {
-    const long = files
-      .filter(({ path }) => !/^(abi|model\/generated)\//.test(path))
-      .filter(({ source }) => source.trimEnd().split('\n').length > MAX_LINES)
-    expect(long.map(({ path }) => path)).toEqual([])
   })
 })
 
