@@ -32,8 +32,8 @@ export const HEAD_SQL = `
   SELECT chain_id::float8 AS "chainId", network, start_block AS "startBlock", height AS number, hash,
     block_timestamp::float8 AS timestamp, finalized_height AS "finalizedNumber",
     finalized_hash AS "finalizedHash", head AS "chainHead", greatest(head - height, 0) AS lag, updated_at::text AS "writtenAt",
-    coalesce(stopped, (SELECT 'LP2012: ' || reason FROM misfit
-      WHERE misfit.block <= (SELECT block FROM proof) ORDER BY misfit.block LIMIT 1)) AS stopped,
+    coalesce(stopped, (SELECT 'LP2012: ' || reason FROM invalid_block i
+      WHERE i.block <= (SELECT block FROM proof) ORDER BY i.block LIMIT 1)) AS stopped,
     (SELECT block FROM proof WHERE block >= start_block) AS "provenTo",
     (SELECT max(block) FROM poll) AS "polledAt"
   FROM cursor`

@@ -5,10 +5,10 @@ import { storedGenesis } from './stored-changes'
 import { EVENT_TABLES, STATE_TABLES, TABLES } from './tables'
 
 /**
- * Takes back every row that blocks above `height` wrote: what happened is deleted, what began is deleted, what ended
- * holds again. The history is the undo log, so this works to any depth, for final blocks as for others.
+ * Reverts all that blocks above `height` wrote: events are deleted, versions that began are deleted, versions that ended
+ * are current again. The history is the undo log, so this works to any depth, for final blocks as for hot ones.
  */
-export async function undoAbove(client: Client, height: number): Promise<void> {
+export async function rollBackAbove(client: Client, height: number): Promise<void> {
   for (const table of EVENT_TABLES) {
     await client.query(`DELETE FROM "${TABLES[table].name}" WHERE block > $1`, [height])
   }
@@ -21,14 +21,14 @@ export async function undoAbove(client: Client, height: number): Promise<void> {
   await client.query('UPDATE proof SET block = $1, hash = NULL WHERE block > $1', [height])
 }
 
-/** The cursor at an earlier block, with the rows above it taken back. */
-export async function undoTo(
+/** Rolls back the rows above `height`. @returns the cursor at `height` */
+export async function rollBackTo(
   client: Client,
   cursor: Cursor,
   { chainId, deployment, startBlock }: Identity,
   height: number,
 ): Promise<Cursor> {
-  await undoAbove(client, height)
+  await rollBackAbove(client, height)
   const { rows } = await client.query(
     `SELECT block, '0x' || encode(digest, 'hex') AS digest, extract(epoch FROM block_time)::float8 AS timestamp
      FROM block ORDER BY block DESC LIMIT 1`,

@@ -3,17 +3,17 @@ import type { RowRef } from '../rows'
 import type { Rules } from '../rule'
 import {
   avsRef,
+  ensureAvs,
+  ensureOperator,
+  ensureOperatorSet,
+  ensurePool,
   operatorRef,
+  operatorSetRefs,
   poolRef,
-  seenAvs,
-  seenOperator,
-  seenOperatorSet,
-  seenPool,
-  setRefs,
 } from './first-seen'
 
-/** AVSs, their operator sets, and who is registered. */
-export const serviceRules: Rules<
+/** AVSs, their operator sets, and registered operators. */
+export const avsRules: Rules<
   | 'avsMetadata'
   | 'avsRegistrar'
   | 'avsRegistration'
@@ -25,7 +25,7 @@ export const serviceRules: Rules<
   avsMetadata: {
     touches: (fact) => [avsRef(fact.avs)],
     apply(state, fact, at) {
-      const avs = seenAvs(state, fact.avs, at.block)
+      const avs = ensureAvs(state, fact.avs, at.block)
       state.put('avs', { ...avs, metadataURI: fact.uri })
     },
   },
@@ -33,7 +33,7 @@ export const serviceRules: Rules<
   avsRegistrar: {
     touches: (fact) => [avsRef(fact.avs)],
     apply(state, fact, at) {
-      const avs = seenAvs(state, fact.avs, at.block)
+      const avs = ensureAvs(state, fact.avs, at.block)
       state.put('avs', { ...avs, registrar: fact.registrar })
     },
   },
@@ -44,12 +44,12 @@ export const serviceRules: Rules<
         operatorRef(operator),
         { table: 'avsRegistration', key: registrationKey(operator, avs, setId) },
       ]
-      return refs.concat(setId === null ? [avsRef(avs)] : setRefs({ avs, setId }))
+      return refs.concat(setId === null ? [avsRef(avs)] : operatorSetRefs({ avs, setId }))
     },
     apply(state, { operator, avs, setId, registered }, at) {
-      seenOperator(state, operator, at.block)
-      if (setId === null) seenAvs(state, avs, at.block)
-      else seenOperatorSet(state, { avs, setId }, at.block)
+      ensureOperator(state, operator, at.block)
+      if (setId === null) ensureAvs(state, avs, at.block)
+      else ensureOperatorSet(state, { avs, setId }, at.block)
       const key = registrationKey(operator, avs, setId)
       const operatorSet = setId === null ? null : operatorSetKey({ avs, setId })
       if (registered) return state.put('avsRegistration', { key, operator, avs, operatorSet })
@@ -61,9 +61,9 @@ export const serviceRules: Rules<
   },
 
   slasher: {
-    touches: (fact) => setRefs(fact.set),
+    touches: (fact) => operatorSetRefs(fact.set),
     apply(state, { set: of, slasher, effectBlock }, at) {
-      const set = seenOperatorSet(state, of, at.block)
+      const set = ensureOperatorSet(state, of, at.block)
       const matured = set.storedPendingSlasher !== null && at.block >= set.storedSlasherEffectBlock!
       const held = matured ? set.storedPendingSlasher : set.storedSlasher
       const now = effectBlock <= at.block
@@ -77,22 +77,22 @@ export const serviceRules: Rules<
   },
 
   operatorSetCreated: {
-    touches: (fact) => setRefs(fact.set),
+    touches: (fact) => operatorSetRefs(fact.set),
     apply(state, fact, at) {
-      const set = seenOperatorSet(state, fact.set, at.block)
+      const set = ensureOperatorSet(state, fact.set, at.block)
       state.put('operatorSet', { ...set, createdAtBlock: at.block })
     },
   },
 
   operatorSetPool: {
     touches: (fact) => [
-      ...setRefs(fact.set),
+      ...operatorSetRefs(fact.set),
       poolRef(fact.pool),
       { table: 'operatorSetPool', key: operatorSetPoolKey(fact.set, fact.pool) },
     ],
     apply(state, fact, at) {
-      const set = seenOperatorSet(state, fact.set, at.block)
-      seenPool(state, fact.pool, at.block)
+      const set = ensureOperatorSet(state, fact.set, at.block)
+      ensurePool(state, fact.pool, at.block)
       const key = operatorSetPoolKey(fact.set, fact.pool)
       if (fact.accepted) {
         state.put('operatorSetPool', { key, operatorSet: set.key, pool: fact.pool })
@@ -103,9 +103,9 @@ export const serviceRules: Rules<
   },
 
   redistributionRecipient: {
-    touches: (fact) => setRefs(fact.set),
+    touches: (fact) => operatorSetRefs(fact.set),
     apply(state, fact, at) {
-      const set = seenOperatorSet(state, fact.set, at.block)
+      const set = ensureOperatorSet(state, fact.set, at.block)
       state.put('operatorSet', { ...set, storedRecipient: fact.recipient })
     },
   },

@@ -1,22 +1,23 @@
 import { events as am } from '../../abi/AllocationManager'
 import { events as directory } from '../../abi/AVSDirectory'
-import type { SetRef } from '../../facts/facts'
-import { on, type Reading } from './reading'
+import type { OperatorSetRef } from '../../facts/facts'
+import { type EventHandler, on } from './handler'
 
 const AM = 'ALLOCATION_MANAGER'
 const DIRECTORY = 'AVS_DIRECTORY'
 
-export const setOf = ({ avs, id }: { avs: string; id: number }): SetRef => ({
+/** An operator set from the arguments of an event. */
+export const setOf = ({ avs, id }: { avs: string; id: number }): OperatorSetRef => ({
   avs,
   setId: BigInt(id),
 })
 
-/** AVSs and operator sets (AllocationManager), and registrations of the time before them (AVSDirectory). */
-export const services: Reading[] = [
+/** AVSs and operator sets (AllocationManager), and registrations from before operator sets (AVSDirectory). */
+export const avsHandlers: EventHandler[] = [
   on(DIRECTORY, directory.OperatorAVSRegistrationStatusUpdated, ({ operator, avs, status }) => [
     { kind: 'avsRegistration', operator, avs, setId: null, registered: status === 1 },
   ]),
-  // One topic, two contracts: the last one wins.
+  // One topic, two contracts: the later event wins.
   on(DIRECTORY, directory.AVSMetadataURIUpdated, ({ avs, metadataURI }) => [
     { kind: 'avsMetadata', avs, uri: metadataURI },
   ]),
@@ -52,7 +53,7 @@ export const services: Reading[] = [
 ]
 
 /** Magnitudes and allocations (AllocationManager). */
-export const allocations: Reading[] = [
+export const allocationHandlers: EventHandler[] = [
   on(AM, am.AllocationDelaySet, ({ operator, delay, effectBlock }) => [
     {
       kind: 'allocationDelay',
