@@ -14,14 +14,14 @@ import { Solver } from '../../solver/solver'
 import type { Job, Jobs } from './jobs'
 
 const typeDefs = /* GraphQL */ `
-"Starts computations. Nothing that is indexed is changed."
+"Starts computations. Indexed data is never changed."
 type Mutation {
   """
-  Starts a computation that may take longer than a request: exactly one of the arguments. It reads the state of its block
-  now, and is computed when there is room for it; ask \`job\` for its progress and its result.
+  Starts a computation that may take longer than a request, given by exactly one argument. It reads its block now, and runs
+  as soon as fewer jobs are running; query \`job\` for its progress and its result.
 
-  The same arguments for the same state of the same block are the same job, which is computed once. Arguments that cannot be
-  are refused here; so is a job too many (TOO_MANY_JOBS).
+  The same arguments for the same state of the same block are the same job, which runs once. Invalid arguments are rejected
+  here. If the queue is full, the error is TOO_MANY_JOBS.
   """
   startJob(
     "As the field \`lossDistribution\`, with more draws."
@@ -34,8 +34,8 @@ type Mutation {
 }
 
 extend type Query {
-  "A job of this server. JOB_NOT_FOUND if it never had it, was started again since, or forgot it for newer ones: start it again."
-  job("Id that \`startJob\` gave." id: String!): Job!
+  "A job of this server. JOB_NOT_FOUND if there is none with this id: the server was restarted, or has removed old jobs. Start it again."
+  job("Id from \`startJob\`." id: String!): Job!
 }
 
 "Arguments of \`lossDistribution\`, with the limits of a job."
@@ -52,41 +52,41 @@ input WorstOperatorsJob {${worstArguments(JOB_SECONDS)}
 
 "What a job computes."
 enum JobKind {
-  "What \`lossDistribution\` answers."
+  "The field \`lossDistribution\`."
   LOSS_DISTRIBUTION
-  "What \`robustness\` answers."
+  "The field \`robustness\`."
   ROBUSTNESS
-  "What \`worstOperators\` answers."
+  "The field \`worstOperators\`."
   WORST_OPERATORS
 }
 
-"Where a job is."
+"State of a job."
 enum JobState {
-  "It waits for others to be done."
+  "It waits for other jobs."
   QUEUED
-  "It is computed."
+  "It is running."
   RUNNING
-  "Its result is there."
+  "It has a result."
   DONE
   "It has no result: see \`error\`. It can be started again."
   FAILED
 }
 
-"A computation that outlives the request which started it."
+"A computation that may take longer than the request that started it."
 type Job {
-  "Its id, from chain, block, state of the database at the block, and arguments."
+  "Hash of chain, block, state of the database at the block, and arguments."
   id: String!
   "What it computes."
   kind: JobKind!
-  "Where it is."
+  "Its state."
   state: JobState!
-  "Block whose state is measured, as it was when the job was started: if the block was undone since, the hash tells."
+  "Block that it reads, as of the start of the job: if a reorganization has replaced the block since, its hash differs."
   block: RiskBlock!
   "Digest of the database at the block, as in \`_meta\`: equal digests mean equal data. Null before the first block with logs."
   digest: Bytes
-  "How far it is; null before anything was told, and of what takes no time."
+  "Progress; null before the first report, and for computations that take no time."
   progress: JobProgress
-  "When its computation began; null: not yet."
+  "When it started to run; null: not yet."
   startedAt: UnixTime
   "When it ended; null: not yet."
   finishedAt: UnixTime
@@ -100,11 +100,11 @@ type Job {
   error: JobError
 }
 
-"How far a job is."
+"Progress of a job."
 type JobProgress {
-  "Draws, combinations of faults, or seconds of search that are done. It never falls."
+  "Draws, combinations of faults, or seconds of search that are done. It never decreases."
   done: Int!
-  "How many there are at most: a search that knows all ends before its time."
+  "Maximum of \`done\`: a search that is complete ends early."
   total: Int!
 }
 
@@ -114,9 +114,9 @@ type JobError {
   code: String!
   "What happened."
   message: String!
-  "The way out; null: none is known."
+  "What to do; null: unknown."
   hint: String
-  "Names it in the log of the server; null where the log has nothing more."
+  "Id of the error in the server log; null if the log has no details."
   requestId: String
 }
 `
@@ -157,7 +157,7 @@ function startJob(sources: RiskSources, jobs: Jobs) {
     const { block: named, ...args } = canonical(given[name]) as Given & { block?: BlockInput }
     const block = await context.at(named)
     const digest = await digestAt(context, block.number)
-    // Rates that polls tell, and so amounts that are priced, may change for a block that stays as it is.
+    // A poll may change the rates of pools, and so priced amounts, of a block that is stored already.
     const polledAt = args.pricing ? (await context.head()).polledAt : null
     const state = [block.chainId, block.number, block.hash, digest, polledAt]
     const id = createHash('sha256')
@@ -165,8 +165,8 @@ function startJob(sources: RiskSources, jobs: Jobs) {
       .digest('hex')
     const known = jobs.find(id)
     if (known && known.state !== 'FAILED') return known
-    jobs.requireRoom()
-    // Of its own, so that it keeps no request waiting.
+    jobs.requireCapacity()
+    // A separate solver, so that no request waits for it.
     const solver = new Solver()
     const work = await prepare({ ...sources, solver }, { ...args, block: named }, context)
     return jobs.start(id, { kind, block, digest: digest || null }, (watch) =>
@@ -175,7 +175,7 @@ function startJob(sources: RiskSources, jobs: Jobs) {
   }
 }
 
-/** Equal for arguments that mean the same: without what was not given, addresses in lower case, members by name. */
+/** Arguments in canonical form: without nulls, addresses in lower case, keys sorted. */
 function canonical(value: unknown): unknown {
   if (typeof value === 'string') return /^0x[0-9a-f]{40}/i.test(value) ? value.toLowerCase() : value
   if (Array.isArray(value)) return value.map(canonical)
@@ -201,7 +201,7 @@ export function jobsSchema(sources: RiskSources, jobs: Jobs): SchemaPart {
           const job = jobs.find(id)
           if (job) return job
           throw apiError('JOB_NOT_FOUND', 'There is no job with this id.', {
-            hint: 'Start it again with the same arguments: a server forgets its jobs when it is restarted, and old ones for new ones.',
+            hint: 'Start it again with the same arguments: jobs are lost when the server restarts, and old jobs are removed for new ones.',
           })
         },
       },
