@@ -1,10 +1,10 @@
 import { setImmediate } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
-import type { Progress, Watch } from '../../metrics/define/work'
-import type { apiError } from '../../reads/errors'
+import { inSlices, type Progress, type Watch } from '../../metrics/define/work'
+import { apiError } from '../../reads/errors'
 import { type JobLimits, Jobs } from './jobs'
 
-const SUBJECT = {
+const QUESTION = {
   kind: 'LOSS_DISTRIBUTION',
   block: { chainId: 1, number: 9, hash: null, timestamp: null, finalized: true, isHead: false },
   digest: '0x01',
@@ -18,22 +18,22 @@ function jobsWith(limits: Partial<JobLimits> = {}): Jobs {
   })
 }
 
-/** Work that ends when the test says so, or when it is aborted. */
-function controlledWork() {
+/** Work that ends when it is told to, or stopped. */
+function held() {
   let watch: Watch | undefined
   let finish = (_: unknown) => {}
   let fail = (_: unknown) => {}
-  const work = (job: Watch) => {
-    watch = job
+  const work = (given: Watch) => {
+    watch = given
     return new Promise<unknown>((resolve, reject) => {
       finish = resolve
       fail = reject
-      job.signal!.addEventListener('abort', () => reject(job.signal!.reason))
+      given.signal!.addEventListener('abort', () => reject(given.signal!.reason))
     })
   }
   return {
     work,
-    hasStarted: () => watch !== undefined,
+    isBegun: () => watch !== undefined,
     report: (progress: Progress) => watch!.report(progress),
     finish: (result: unknown) => finish(result),
     fail: (error: unknown) => fail(error),
@@ -45,14 +45,14 @@ async function turns(): Promise<void> {
 }
 
 describe('jobs', () => {
-  test('run in the order of their start, as many at a time as the limit allows', async () => {
+  test('are computed in the order in which they came, as many at a time as there is room for', async () => {
     const jobs = jobsWith()
-    const [a, b] = [controlledWork(), controlledWork()]
-    const first = jobs.start('a', SUBJECT, a.work)
-    const second = jobs.start('b', SUBJECT, b.work)
+    const [a, b] = [held(), held()]
+    const first = jobs.start('a', QUESTION, a.work)
+    const second = jobs.start('b', QUESTION, b.work)
     await turns()
     expect([first.state, second.state]).toEqual(['RUNNING', 'QUEUED'])
-    expect(b.hasStarted()).toBe(false)
+    expect(b.isBegun()).toBe(false)
     a.report({ done: 1, total: 3 })
     expect(first.progress).toEqual({ done: 1, total: 3 })
     a.finish('answer')
@@ -63,57 +63,92 @@ describe('jobs', () => {
     await jobs.close()
   })
 
-  test('with the same id are the same job; a failed one starts again', async () => {
+  test('are the same job for the same id, and one that failed begins again', async () => {
     const jobs = jobsWith()
-    const [a, again] = [controlledWork(), controlledWork()]
-    const job = jobs.start('a', SUBJECT, a.work)
-    expect(jobs.start('a', SUBJECT, again.work)).toBe(job)
+    const [a, again] = [held(), held()]
+    const job = jobs.start('a', QUESTION, a.work)
+    expect(jobs.start('a', QUESTION, again.work)).toBe(job)
     await turns()
     a.fail(new Error('broken'))
     await turns()
     expect(job).toMatchObject({ state: 'FAILED', result: null, error: { code: 'OTHER' } })
-    const other = jobs.start('a', SUBJECT, again.work)
+    const other = jobs.start('a', QUESTION, again.work)
     await turns()
     expect(other).toMatchObject({ state: 'RUNNING', error: null })
     expect(jobs.find('a')).toBe(other)
     await jobs.close()
   })
 
-  test('are rejected when the queue is full, except known ones', async () => {
+  test('are refused when too many wait, but for those that are known', async () => {
     const jobs = jobsWith()
-    for (const id of ['a', 'b', 'c']) jobs.start(id, SUBJECT, controlledWork().work)
-    const rejected = () => jobs.start('d', SUBJECT, controlledWork().work)
-    expect(rejected).toThrow(expect.objectContaining({ code: 'LP4012' }))
+    for (const id of ['a', 'b', 'c']) jobs.start(id, QUESTION, held().work)
+    const refused = () => jobs.start('d', QUESTION, held().work)
+    expect(refused).toThrow(expect.objectContaining({ code: 'LP4012' }))
     expect(jobs.find('d')).toBeNull()
-    expect(jobs.start('c', SUBJECT, controlledWork().work)).toBe(jobs.find('c'))
+    expect(jobs.start('c', QUESTION, held().work)).toBe(jobs.find('c'))
     await jobs.close()
   })
 
-  test('that are finished are removed for newer ones, the least recently used first', async () => {
+  test('that are finished are forgotten for newer ones, the one not asked for longest first', async () => {
     const jobs = jobsWith()
     for (const id of ['a', 'b', 'c']) {
-      jobs.start(id, SUBJECT, async () => id)
+      jobs.start(id, QUESTION, async () => id)
       await turns()
       expect(jobs.find('a')?.result).toBe('a')
     }
     expect(['a', 'b', 'c'].map((id) => jobs.find(id)?.result ?? null)).toEqual(['a', null, 'c'])
   })
 
-  test('that exceed their time limit fail', async () => {
+  test('that take too long fail', async () => {
     const jobs = jobsWith({ seconds: 0.01 })
-    const job = jobs.start('a', SUBJECT, controlledWork().work)
+    const job = jobs.start('a', QUESTION, held().work)
     while (job.finishedAt === null) await setImmediate()
     expect(job).toMatchObject({ state: 'FAILED', error: { code: 'JOB_TIME_LIMIT' } })
   })
 
   test('end with the server', async () => {
     const jobs = jobsWith()
-    const waits = controlledWork()
-    const job = jobs.start('a', SUBJECT, controlledWork().work)
-    jobs.start('b', SUBJECT, waits.work)
+    const waits = held()
+    const job = jobs.start('a', QUESTION, held().work)
+    jobs.start('b', QUESTION, waits.work)
     await turns()
     await jobs.close()
     expect(job).toMatchObject({ state: 'FAILED', error: { code: 'NOT_READY' } })
-    expect(waits.hasStarted()).toBe(false)
+    expect(waits.isBegun()).toBe(false)
+  })
+})
+
+describe('work in slices', () => {
+  function* forEver(): Generator<Progress, never> {
+    for (let done = 0; ; done++) yield { done, total: Number.MAX_SAFE_INTEGER }
+  }
+
+  test('leaves room for others, tells how far it is, and can be stopped', async () => {
+    const stop = new AbortController()
+    const told: number[] = []
+    const running = inSlices(forEver(), {
+      signal: stop.signal,
+      report: ({ done }) => told.push(done),
+    })
+    // It would never come here if there were no room.
+    while (told.length < 3) await setImmediate()
+    const reason = apiError('JOB_TIME_LIMIT', 'enough')
+    stop.abort(reason)
+    await expect(running).rejects.toBe(reason)
+    expect([...told].sort((a, b) => a - b)).toEqual(told)
+  })
+
+  test('tells its last step, and gives what the steps give', async () => {
+    const told: Progress[] = []
+    const result = await inSlices(
+      (function* () {
+        yield { done: 1, total: 2 }
+        yield { done: 2, total: 2 }
+        return 'end'
+      })(),
+      { report: (progress) => told.push(progress) },
+    )
+    expect(result).toBe('end')
+    expect(told).toEqual([{ done: 2, total: 2 }])
   })
 })

@@ -78,7 +78,7 @@ export class Jobs {
   }
 
   /** @throws ApiError TOO_MANY_JOBS if the queue is full */
-  requireCapacity(): void {
+  requireRoom(): void {
     const { running, waiting } = this.limits
     if (this.running.size < running || this.waiting.length < waiting) return
     throw apiError('TOO_MANY_JOBS', `${this.waiting.length} jobs are queued already.`, {
@@ -89,12 +89,12 @@ export class Jobs {
 
   /**
    * Queues a job. A known job is not started again, unless it failed.
-   * @throws ApiError as `requireCapacity`
+   * @throws ApiError as `requireRoom`
    */
   start(id: string, subject: JobSubject, work: Work<unknown>): Job {
     const known = this.find(id)
     if (known && known.state !== 'FAILED') return known
-    this.requireCapacity()
+    this.requireRoom()
     const job: Mutable<Job> = {
       ...subject,
       id,

@@ -14,14 +14,14 @@ import { Solver } from '../../solver/solver'
 import type { Job, Jobs } from './jobs'
 
 const typeDefs = /* GraphQL */ `
-"Starts computations. Indexed data is never changed."
+"Starts computations. Nothing that is indexed is changed."
 type Mutation {
   """
-  Starts a computation that may take longer than a request, given by exactly one argument. It reads its block now, and runs
-  as soon as fewer jobs are running; query \`job\` for its progress and its result.
+  Starts a computation that may take longer than a request: exactly one of the arguments. It reads the state of its block
+  now, and is computed when there is room for it; ask \`job\` for its progress and its result.
 
-  The same arguments for the same state of the same block are the same job, which runs once. Invalid arguments are rejected
-  here. If the queue is full, the error is TOO_MANY_JOBS.
+  The same arguments for the same state of the same block are the same job, which is computed once. Arguments that cannot be
+  are refused here; so is a job too many (TOO_MANY_JOBS).
   """
   startJob(
     "As the field \`lossDistribution\`, with more draws."
@@ -34,8 +34,8 @@ type Mutation {
 }
 
 extend type Query {
-  "A job of this server. JOB_NOT_FOUND if there is none with this id: the server was restarted, or has removed old jobs. Start it again."
-  job("Id from \`startJob\`." id: String!): Job!
+  "A job of this server. JOB_NOT_FOUND if it never had it, was started again since, or forgot it for newer ones: start it again."
+  job("Id that \`startJob\` gave." id: String!): Job!
 }
 
 "Arguments of \`lossDistribution\`, with the limits of a job."
@@ -52,41 +52,41 @@ input WorstOperatorsJob {${worstArguments(JOB_SECONDS)}
 
 "What a job computes."
 enum JobKind {
-  "The field \`lossDistribution\`."
+  "What \`lossDistribution\` answers."
   LOSS_DISTRIBUTION
-  "The field \`robustness\`."
+  "What \`robustness\` answers."
   ROBUSTNESS
-  "The field \`worstOperators\`."
+  "What \`worstOperators\` answers."
   WORST_OPERATORS
 }
 
-"State of a job."
+"Where a job is."
 enum JobState {
-  "It waits for other jobs."
+  "It waits for others to be done."
   QUEUED
-  "It is running."
+  "It is computed."
   RUNNING
-  "It has a result."
+  "Its result is there."
   DONE
   "It has no result: see \`error\`. It can be started again."
   FAILED
 }
 
-"A computation that may take longer than the request that started it."
+"A computation that outlives the request which started it."
 type Job {
-  "Hash of chain, block, state of the database at the block, and arguments."
+  "Its id, from chain, block, state of the database at the block, and arguments."
   id: String!
   "What it computes."
   kind: JobKind!
-  "Its state."
+  "Where it is."
   state: JobState!
-  "Block that it reads, as of the start of the job: if a reorganization has replaced the block since, its hash differs."
+  "Block whose state is measured, as it was when the job was started: if the block was undone since, the hash tells."
   block: RiskBlock!
   "Digest of the database at the block, as in \`_meta\`: equal digests mean equal data. Null before the first block with logs."
   digest: Bytes
-  "Progress; null before the first report, and for computations that take no time."
+  "How far it is; null before anything was told, and of what takes no time."
   progress: JobProgress
-  "When it started to run; null: not yet."
+  "When its computation began; null: not yet."
   startedAt: UnixTime
   "When it ended; null: not yet."
   finishedAt: UnixTime
@@ -100,11 +100,11 @@ type Job {
   error: JobError
 }
 
-"Progress of a job."
+"How far a job is."
 type JobProgress {
-  "Draws, combinations of faults, or seconds of search that are done. It never decreases."
+  "Draws, combinations of faults, or seconds of search that are done. It never falls."
   done: Int!
-  "Maximum of \`done\`: a search that is complete ends early."
+  "How many there are at most: a search that knows all ends before its time."
   total: Int!
 }
 
@@ -114,9 +114,9 @@ type JobError {
   code: String!
   "What happened."
   message: String!
-  "What to do; null: unknown."
+  "The way out; null: none is known."
   hint: String
-  "Id of the error in the server log; null if the log has no details."
+  "Names it in the log of the server; null where the log has nothing more."
   requestId: String
 }
 `
@@ -157,7 +157,7 @@ function startJob(sources: RiskSources, jobs: Jobs) {
     const { block: named, ...args } = canonical(given[name]) as Given & { block?: BlockInput }
     const block = await context.at(named)
     const digest = await digestAt(context, block.number)
-    // A poll may change the rates of pools, and so priced amounts, of a block that is stored already.
+    // Rates that polls tell, and so amounts that are priced, may change for a block that stays as it is.
     const polledAt = args.pricing ? (await context.head()).polledAt : null
     const state = [block.chainId, block.number, block.hash, digest, polledAt]
     const id = createHash('sha256')
@@ -165,8 +165,8 @@ function startJob(sources: RiskSources, jobs: Jobs) {
       .digest('hex')
     const known = jobs.find(id)
     if (known && known.state !== 'FAILED') return known
-    jobs.requireCapacity()
-    // A separate solver, so that no request waits for it.
+    jobs.requireRoom()
+    // Of its own, so that it keeps no request waiting.
     const solver = new Solver()
     const work = await prepare({ ...sources, solver }, { ...args, block: named }, context)
     return jobs.start(id, { kind, block, digest: digest || null }, (watch) =>
@@ -175,7 +175,7 @@ function startJob(sources: RiskSources, jobs: Jobs) {
   }
 }
 
-/** Arguments in canonical form: without nulls, addresses in lower case, keys sorted. */
+/** Equal for arguments that mean the same: without what was not given, addresses in lower case, members by name. */
 function canonical(value: unknown): unknown {
   if (typeof value === 'string') return /^0x[0-9a-f]{40}/i.test(value) ? value.toLowerCase() : value
   if (Array.isArray(value)) return value.map(canonical)
@@ -201,7 +201,7 @@ export function jobsSchema(sources: RiskSources, jobs: Jobs): SchemaPart {
           const job = jobs.find(id)
           if (job) return job
           throw apiError('JOB_NOT_FOUND', 'There is no job with this id.', {
-            hint: 'Start it again with the same arguments: jobs are lost when the server restarts, and old jobs are removed for new ones.',
+            hint: 'Start it again with the same arguments: a server forgets its jobs when it is restarted, and old ones for new ones.',
           })
         },
       },
