@@ -1,4 +1,5 @@
 import { ApiError } from '../../reads/errors'
+import { digestAt } from '../../reads/graph/graphs'
 import { databaseFailure } from '../database/failures'
 import type { Connections } from '../database/transaction'
 import { openOperation } from '../operation'
@@ -29,9 +30,7 @@ export async function status(connections: Connections, timeoutMs: number): Promi
   const operation = openOperation(connections, timeoutMs)
   try {
     const head = await operation.head()
-    const digests = await operation.query<{ digest: string }>(
-      `SELECT '0x' || encode(digest, 'hex') AS digest FROM block ORDER BY block DESC LIMIT 1`,
-    )
+    const digest = await digestAt(operation, head.number)
     const unread = await operation.query<{ status: string; logs: number }>(UNREAD_SQL)
     const { network, chainId, number, hash, timestamp, finalizedNumber, chainHead, lag } = head
     return {
@@ -43,7 +42,7 @@ export async function status(connections: Connections, timeoutMs: number): Promi
         finalized: finalizedNumber,
         head: chainHead,
         lag,
-        digest: digests[0]?.digest ?? null,
+        digest: digest || null,
         provenTo: head.provenTo,
         stopped: head.stopped,
         unread: Object.fromEntries(unread.map((row) => [row.status, row.logs])),
