@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { Client } from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startTestApi, type TestApi } from '../support/api/api-client'
-import { patient } from '../support/api/patient-api'
+import { paced } from '../support/api/paced-api'
 import { runCli } from '../support/cli'
 import { createTestDatabase, type TestDatabase } from '../support/postgres'
 import { groundTruth, recordings } from '../support/recordings'
@@ -217,7 +217,7 @@ describe.each(RECORDINGS)('co-slashings of $name', ({ dir, chosen }) => {
     [from, to]: [number, number],
     scope: { argument: string; has(row: { operator: string; avs: string }): boolean },
   ): Promise<Pair[]> {
-    const { coSlashings } = await patient(api).ask(
+    const { coSlashings } = await paced(api).ask(
       `{ coSlashings(among: ${among}, window: ${window}, from: ${from}, block: {number: ${to}}${scope.argument}) { ${FIELDS} } }`,
     )
     const memberOf = (row: { operator: string; avs: string }) =>
@@ -329,7 +329,7 @@ describe.each(RECORDINGS)('co-slashings of $name', ({ dir, chosen }) => {
       Number(amountOf(words[Number(amountOf(words[3]!)) / 32]!)),
     )
     expect(pools.some((count) => count > 1)).toBe(true)
-    const { coSlashings } = await patient(api).ask(
+    const { coSlashings } = await paced(api).ask(
       '{ coSlashings { slashings items(limit: 1000) { slashings } } }',
     )
     expect(coSlashings.slashings).toBe(pools.length)
@@ -351,7 +351,7 @@ describe.each(RECORDINGS)('co-slashings of $name', ({ dir, chosen }) => {
 
   test('have no value, and say why, of an unknown AVS, before the first, and without the delay', async () => {
     const reason = async (args: string) => {
-      const { coSlashings } = await patient(api).ask(
+      const { coSlashings } = await paced(api).ask(
         `{ coSlashings(${args}) { pairCount pairs { both } items { slashings } meta { nullReason } } }`,
       )
       expect(coSlashings).toMatchObject({ pairCount: 0, pairs: [], items: [] })
