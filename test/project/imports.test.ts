@@ -176,13 +176,13 @@ describe('the reader of imports', () => {
     expect(wrongImports(path, source)).toEqual([])
   })
 
-  test('a new room needs a rule', () => {
+  test('a new module needs a rule', () => {
     expect(wrongImports('export/csv.ts', '')).toEqual([
       'export/csv.ts: no rule for the room export',
     ])
   })
 
-  test('finds a clock in code, and none in comments or in other rooms', () => {
+  test('finds a clock in code, and none in comments or in other modules', () => {
     expect(impurities('risk/a.ts', 'const a = Date.now() // process.env')).toEqual([
       'risk/a.ts: Date.now',
     ])

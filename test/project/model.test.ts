@@ -20,7 +20,7 @@ const SAME: Record<string, string> = {
   'timestamp with time zone': 'timestamptz',
 }
 
-test('the generated model is what the generator makes of schema.graphql', () => {
+test('the generated model is the output of the generator for schema.graphql', () => {
   const copy = mkdtempSync(join(tmpdir(), 'linchpin-codegen-'))
   try {
     copyFileSync(join(ROOT, 'schema.graphql'), join(copy, 'schema.graphql'))
@@ -62,7 +62,7 @@ describe('the migrated database', () => {
     expect(wanted.filter((query) => !known.test(query))).toEqual([])
   })
 
-  test('has no foreign key, as a reference names a thing and not one version of it', () => {
+  test('has no foreign key, because a reference names an entity and not one version of it', () => {
     const references = source.entityMetadatas.flatMap(({ foreignKeys }) => foreignKeys)
     expect(references.length).toBeGreaterThan(0)
     const lacking = wanted.flatMap((query) => query.match(/ADD CONSTRAINT "(FK_\w+)"/)?.[1] ?? [])

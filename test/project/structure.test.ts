@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest'
 const ROOT = join(__dirname, '../..')
 const MAX_LINES = 400
 const MAX_FILES = 30
-const GENERATED = /^src\/(abi|model\/generated)\//
+const GENERATED = /^src\/(abi|model\/generated)\/|\.generated\.ts$/
 
 const list = (folder: string) =>
   readdirSync(join(ROOT, folder), { recursive: true, withFileTypes: true })
