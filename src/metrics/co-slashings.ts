@@ -1,13 +1,13 @@
 import type { ApiContext, BlockInput, BlockPoint } from '../reads/context'
 import { apiError } from '../reads/errors'
-import { grouped } from '../reads/graph/grouped'
+import { groupBy } from '../reads/group-by'
 import {
   isKnownScope,
   loadSlashableTimes,
   loadSlashings,
   type SlashingEvent,
-} from '../reads/graph/slashings'
-import { cutWindows, type WindowKind } from '../reads/graph/windows'
+} from '../reads/history/slashings'
+import { cutWindows, type WindowKind } from '../reads/history/windows'
 import {
   byCommonWindows,
   coEvents,
@@ -19,10 +19,10 @@ import { pairCount } from '../risk/math/pairs'
 import { sizeOf } from '../risk/math/ranges'
 import type { Ratio } from '../risk/math/ratio'
 import { coSlashingsTypeDefs } from './co-slashings-types'
-import { bad, type Page, range, type ScopeInput, scopeKeys } from './define/arguments'
 import { type BlockRange, readRange } from './define/block-range'
-import { member, metaOf, type NullReason } from './define/meta'
 import type { SchemaPart } from './define/part'
+import { bad, type Page, range, type ScopeInput, scopeKeys } from './legacy/arguments'
+import { member, metaOf, type NullReason } from './legacy/meta'
 
 /** Most things of which all pairs are listed. */
 const MAX_ITEMS = 1_000
@@ -86,13 +86,13 @@ async function find(
   }
   const memberOf = (row: Pick<SlashingEvent, 'operator' | 'avs'>) =>
     among === 'OPERATORS' ? row.operator : row.avs
-  const byMember = grouped(events, memberOf)
+  const byMember = groupBy(events, memberOf)
   const ids = [...byMember.keys()].sort()
   const names = among === 'OPERATORS' ? { operators: ids } : { avss: ids }
   const times = await loadSlashableTimes(context, range, scope, names, block)
   if (times === null) return 'CONSTANT_UNKNOWN'
   const cut = await cutWindows(context, window, range, times, events)
-  const timesOf = grouped(times, memberOf)
+  const timesOf = groupBy(times, memberOf)
   return {
     slashings: events.length,
     windows: cut.all === null ? 0 : cut.all.last - cut.all.first + 1,

@@ -18,6 +18,8 @@ import type { Basis } from '../risk/graph/graph'
 import { doubleToDecimal, toDecimal } from '../risk/math/decimal'
 import { divide, type Ratio, ratio } from '../risk/math/ratio'
 import { concentrationTypeDefs } from './concentration-types'
+import type { SchemaPart } from './define/part'
+import type { RiskSources } from './define/sources'
 import {
   bad,
   checkCount,
@@ -26,12 +28,10 @@ import {
   readThreshold,
   type ScopeInput,
   scopeKeys,
-} from './define/arguments'
-import { ENTITY, groupingOf } from './define/grouping'
-import { type Meta, member, metaOf, type NullReason } from './define/meta'
-import type { SchemaPart } from './define/part'
-import { type PricingInput, readPricing } from './define/pricing'
-import type { RiskSources } from './define/sources'
+} from './legacy/arguments'
+import { ENTITY, groupingOf } from './legacy/grouping'
+import { type Meta, member, metaOf, type NullReason } from './legacy/meta'
+import { type PricingInput, readPricing } from './legacy/pricing'
 import { type Holder, holdingsOf } from './parts/holders'
 
 const THRESHOLDS = {

@@ -6,6 +6,8 @@ import { type RadiusBounds, spectralRadius } from '../risk/contagion/spectral-ra
 import { doubleToDecimal, toDecimal } from '../risk/math/decimal'
 import { compare, type Ratio, ratio } from '../risk/math/ratio'
 import { contagionTypeDefs } from './contagion-types'
+import type { SchemaPart } from './define/part'
+import type { RiskSources } from './define/sources'
 import {
   address,
   bad,
@@ -15,11 +17,9 @@ import {
   place,
   range,
   readPart,
-} from './define/arguments'
-import { type MatrixArguments, measure } from './define/matrix'
-import { type Meta, member } from './define/meta'
-import type { SchemaPart } from './define/part'
-import type { RiskSources } from './define/sources'
+} from './legacy/arguments'
+import { type MatrixArguments, measure } from './legacy/matrix'
+import { type Meta, member } from './legacy/meta'
 
 /** Most AVSs with stake among which contagion is computed: all pairs of them. */
 const MAX_AVSS = 1_000

@@ -1,7 +1,7 @@
 import type { ApiContext, BlockInput } from '../reads/context'
 import { apiError } from '../reads/errors'
-import type { Levels } from '../reads/graph/delegated-levels'
-import { blockPeriods, dayPeriods, type PeriodEnds } from '../reads/graph/periods'
+import type { Levels } from '../reads/history/delegated-levels'
+import { blockPeriods, dayPeriods, type PeriodEnds } from '../reads/history/periods'
 import {
   type FlowCorrelation,
   FlowPairs,
@@ -12,6 +12,10 @@ import type { Basis } from '../risk/graph/graph'
 import { doubleToDecimal, toDecimal } from '../risk/math/decimal'
 import { pairCount } from '../risk/math/pairs'
 import { type Ratio, ratio } from '../risk/math/ratio'
+import { type BlockRange, readRange } from './define/block-range'
+import type { SchemaPart } from './define/part'
+import type { RiskSources } from './define/sources'
+import { flowCorrelationTypeDefs } from './flow-correlation-types'
 import {
   bad,
   checkCount,
@@ -20,13 +24,9 @@ import {
   range,
   type ScopeInput,
   scopeKeys,
-} from './define/arguments'
-import { type BlockRange, readRange } from './define/block-range'
-import { member, metaOf, type NullReason } from './define/meta'
-import type { SchemaPart } from './define/part'
-import { type PricingInput, readPricing, type Valuer } from './define/pricing'
-import type { RiskSources } from './define/sources'
-import { flowCorrelationTypeDefs } from './flow-correlation-types'
+} from './legacy/arguments'
+import { member, metaOf, type NullReason } from './legacy/meta'
+import { type PricingInput, readPricing, type Valuer } from './legacy/pricing'
 import { type FlowMember, levelsAt } from './parts/flow-levels'
 
 /** Most ends of periods: each has a graph of its own. */

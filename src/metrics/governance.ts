@@ -1,12 +1,12 @@
 import type { ApiContext, BlockInput, BlockPoint } from '../reads/context'
-import { loadChangeCounts, loadSlashingsAfterChanges } from '../reads/graph/governance-activity'
-import type { BlockGraph } from '../reads/graph/graphs'
-import { loadSetRules } from '../reads/graph/set-rules'
+import { loadChangeCounts, loadSlashingsAfterChanges } from '../reads/governance/changes'
+import { loadSetRules } from '../reads/governance/set-rules'
 import {
-  loadNotice,
   loadSlasherChanges,
+  loadSlasherNotice,
   type SlasherChangeRow,
-} from '../reads/graph/slasher-changes'
+} from '../reads/governance/slasher-changes'
+import type { BlockGraph } from '../reads/graph/timeline'
 import { blocksToExit, exitGap } from '../risk/base-layer/exit-gap'
 import { bucketStake } from '../risk/graph/bucket-stake'
 import { exposure } from '../risk/graph/exposure'
@@ -15,13 +15,13 @@ import { redistributionByPool } from '../risk/leverage/redistribution'
 import { toDecimal } from '../risk/math/decimal'
 import { ratio } from '../risk/math/ratio'
 import { unionCoverage } from '../risk/operators/coverage'
-import { bad, checkCount, MAX_LISTED, type ScopeInput } from './define/arguments'
-import { measure } from './define/matrix'
-import { type Meta, member } from './define/meta'
 import type { SchemaPart } from './define/part'
-import type { PricingInput } from './define/pricing'
 import type { RiskSources } from './define/sources'
 import { governanceTypeDefs } from './governance-types'
+import { bad, checkCount, MAX_LISTED, type ScopeInput } from './legacy/arguments'
+import { measure } from './legacy/matrix'
+import { type Meta, member } from './legacy/meta'
+import type { PricingInput } from './legacy/pricing'
 import { sharedControllers } from './parts/shared-controllers'
 import { upgrades } from './parts/upgrades'
 
@@ -51,7 +51,7 @@ function resolve(sources: RiskSources) {
     const at = await sources.graphs.at(context, block)
     const { deallocationDelay, withdrawalDelay } = at
     const toExit = blocksToExit(withdrawalDelay, deallocationDelay)
-    const notice = await loadNotice(context, block)
+    const notice = await loadSlasherNotice(context, block)
     const pending = await loadSlasherChanges(context, block)
     return {
       at,

@@ -5,19 +5,21 @@ import { concentrationSchema } from './concentration'
 import { contagionSchema } from './contagion'
 import { controllersSchema } from './controllers'
 import { correlationSchema } from './correlation'
-import { criticalitySchema } from './criticality'
-import { commonTypeDefs } from './define/common'
-import type { Member } from './define/meta'
+import { criticalityMetric } from './criticality'
+import { poolScope } from './define/measure'
+import { addressOf, member, metaField } from './define/meta'
+import type { RootField } from './define/metric'
 import type { Resolver, SchemaPart } from './define/part'
-import { pricingTypeDefs } from './define/pricing'
+import { requiredPricing } from './define/pricing'
+import { schemaPart } from './define/schema'
 import type { RiskSources } from './define/sources'
-import { exposureSchema } from './exposure'
+import { exposureMetric } from './exposure'
 import { flowCorrelationSchema } from './flow-correlation'
 import { governanceSchema } from './governance'
 import { leverageSchema } from './leverage'
 import { lookThroughSchema } from './look-through'
 import { lossDistributionSchema } from './loss-distribution'
-import { overlapSchema } from './overlap'
+import { overlapMetric } from './overlap'
 import { overloadSchema } from './overload'
 import { jointTailsSchema } from './parts/joint-tails'
 import { pricesSchema } from './prices'
@@ -27,20 +29,23 @@ import { simulateSchema } from './simulate'
 import { worstOperatorsSchema } from './worst-operators'
 import { yieldSourcesSchema } from './yield-sources'
 
+/** Metrics that are declared, in the order of the schema. */
+export const METRICS: readonly RootField[] = [criticalityMetric, exposureMetric, overlapMetric]
+
 /** Risk fields of the API. */
 export function riskParts(sources: RiskSources): SchemaPart[] {
   return [
-    {
-      typeDefs: commonTypeDefs + pricingTypeDefs,
-      resolvers: { RiskMember: { name: nameOf(sources) } },
-    },
+    schemaPart(METRICS, sources, [
+      ...member.definitions,
+      ...metaField.definitions,
+      ...poolScope.definitions,
+      ...requiredPricing('').definitions,
+    ]),
+    { typeDefs: '', resolvers: { RiskMember: { name: nameOf(sources) } } },
     concentrationSchema(sources),
     seriesSchema,
-    exposureSchema(sources),
     leverageSchema(sources),
-    criticalitySchema(sources),
     worstOperatorsSchema(sources),
-    overlapSchema(sources),
     communitiesSchema(sources),
     correlationSchema(sources),
     lossDistributionSchema(sources),
@@ -62,6 +67,10 @@ export function riskParts(sources: RiskSources): SchemaPart[] {
 
 /** Name of a member by the labels of its chain; null: none. */
 function nameOf({ labels }: RiskSources): Resolver {
-  return async ({ address }: Member, _args, context) =>
-    address === null ? null : (labels((await context.head()).chainId).names.get(address) ?? null)
+  return async (one: string | { id: string }, _args, context) => {
+    const address = addressOf(typeof one === 'string' ? one : one.id)
+    return address === null
+      ? null
+      : (labels((await context.head()).chainId).names.get(address) ?? null)
+  }
 }

@@ -8,12 +8,12 @@ import type { Answer } from '../risk/math/answer'
 import { toDecimal } from '../risk/math/decimal'
 import type { Ratio } from '../risk/math/ratio'
 import { exclusiveShares, unionCoverage } from '../risk/operators/coverage'
-import { address, bad, checkCount, MAX_LISTED, place, type ScopeInput } from './define/arguments'
-import { type Measured, measure } from './define/matrix'
-import { type Meta, member } from './define/meta'
 import type { SchemaPart } from './define/part'
-import type { PricingInput } from './define/pricing'
 import type { RiskSources } from './define/sources'
+import { address, bad, checkCount, MAX_LISTED, place, type ScopeInput } from './legacy/arguments'
+import { type Measured, measure } from './legacy/matrix'
+import { type Meta, member } from './legacy/meta'
+import type { PricingInput } from './legacy/pricing'
 
 const typeDefs = /* GraphQL */ `
 extend type Query {

@@ -1,6 +1,6 @@
 import { resolveBlock } from '../reads/block'
 import type { ApiContext, BlockInput, BlockPoint } from '../reads/context'
-import { loadSetRules } from '../reads/graph/set-rules'
+import { loadSetRules } from '../reads/governance/set-rules'
 import { exposure } from '../risk/graph/exposure'
 import type { StakeGraph } from '../risk/graph/graph'
 import { leverage } from '../risk/leverage/leverage'
@@ -20,12 +20,12 @@ import {
   slashingSurfaces,
   stakePerCommitment,
 } from '../risk/operators/overload'
-import { address, bad, type Page, place, range, type ScopeInput } from './define/arguments'
-import { type Measured, measure } from './define/matrix'
-import { member } from './define/meta'
 import type { SchemaPart } from './define/part'
-import type { PricingInput } from './define/pricing'
 import type { RiskSources } from './define/sources'
+import { address, bad, type Page, place, range, type ScopeInput } from './legacy/arguments'
+import { type Measured, measure } from './legacy/matrix'
+import { member } from './legacy/meta'
+import type { PricingInput } from './legacy/pricing'
 import { overloadTypeDefs } from './overload-types'
 import { echoLoad, type LoadInput, readLoad } from './parts/load'
 

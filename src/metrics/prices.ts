@@ -1,10 +1,10 @@
 import type { ApiContext, BlockInput } from '../reads/context'
 import { noValue } from '../risk/graph/valuation'
 import { toDecimal } from '../risk/math/decimal'
-import { member, metaOf } from './define/meta'
 import type { SchemaPart } from './define/part'
-import { type PricingInput, priceReader, withPolled } from './define/pricing'
 import type { RiskSources } from './define/sources'
+import { member, metaOf } from './legacy/meta'
+import { type PricingInput, priceReader, withPolled } from './legacy/pricing'
 
 const typeDefs = /* GraphQL */ `
 extend type Query {

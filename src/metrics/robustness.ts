@@ -13,13 +13,13 @@ import { networkOf } from '../risk/robustness/network-of-exposure'
 import { roundedCertificate } from '../risk/robustness/rounded-certificate'
 import { verdict } from '../risk/robustness/verdict'
 import type { Solver } from '../solver/solver'
-import { address, bad, place, readPart, readThreshold } from './define/arguments'
-import { type MatrixArguments, matrixArguments, measure } from './define/matrix'
-import { type Member, type Meta, member } from './define/meta'
 import type { SchemaPart } from './define/part'
 import type { RiskSources } from './define/sources'
-import { FIELD_SECONDS, readAmount, readSeconds } from './define/values'
 import { UNWATCHED, type Watch, type Work, watchedSolver } from './define/work'
+import { address, bad, place, readPart, readThreshold } from './legacy/arguments'
+import { type MatrixArguments, matrixArguments, measure } from './legacy/matrix'
+import { type Member, type Meta, member } from './legacy/meta'
+import { FIELD_SECONDS, readAmount, readSeconds } from './legacy/values'
 
 /**
  * SDL of the arguments.

@@ -1,11 +1,11 @@
 import type { ApiContext } from '../reads/context'
 import { apiError } from '../reads/errors'
-import { Walk } from '../reads/graph/graphs'
+import { GraphTimeline } from '../reads/graph/timeline'
 import { nativePopulation } from '../risk/concentration/native-population'
 import type { Basis } from '../risk/graph/graph'
-import { bad, placeScope, type ScopeInput, type ScopeKeys, scopeKeys } from './define/arguments'
-import type { NullReason } from './define/meta'
 import type { SchemaPart } from './define/part'
+import { bad, placeScope, type ScopeInput, type ScopeKeys, scopeKeys } from './legacy/arguments'
+import type { NullReason } from './legacy/meta'
 import { type Holder, holdingsOf } from './parts/holders'
 import { SERIES_METRICS, type SeriesMetric } from './parts/series-metrics'
 
@@ -86,24 +86,24 @@ async function series(_: unknown, args: Arguments, context: ApiContext): Promise
   }
   // Both must be indexed; what lies between them is then too.
   await context.at({ number: to })
-  const walk = await Walk.begin(context, await context.at({ number: from }))
-  const points = [await point(context, walk, args, keys)]
+  const timeline = await GraphTimeline.start(context, await context.at({ number: from }))
+  const points = [await point(context, timeline, args, keys)]
   for (let block = from + every; block <= to; block += every) {
-    await walk.advance(context, block)
-    points.push(await point(context, walk, args, keys))
+    await timeline.advance(context, block)
+    points.push(await point(context, timeline, args, keys))
   }
   return points
 }
 
 async function point(
   context: ApiContext,
-  walk: Walk,
+  timeline: GraphTimeline,
   { metric, of, basis }: Arguments,
   keys: ScopeKeys,
 ): Promise<Point> {
-  const at = walk.answer()
+  const at = timeline.current()
   const { graph } = at
-  const { block } = walk
+  const { block } = timeline
   const none = (nullReason: NullReason) => ({ block, value: null, nullReason })
   const scope = placeScope(graph, keys)
   if (scope === null) return none('UNKNOWN_SCOPE')

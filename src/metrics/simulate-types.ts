@@ -1,4 +1,4 @@
-import { matrixArguments } from './define/matrix'
+import { matrixArguments } from './legacy/matrix'
 
 /** SDL of the field `simulate`. */
 export const simulateTypeDefs = /* GraphQL */ `

@@ -1,9 +1,15 @@
 import type { ApiContext } from '../reads/context'
 import { apiError } from '../reads/errors'
-import { NATIVE } from '../reads/graph/native'
+import {
+  loadDelegatedShares,
+  loadQueuedShares,
+  loadSlashedPools,
+  type SlashedPool,
+} from '../reads/history/slashed-stake'
+import { NATIVE_POOL } from '../reads/pools'
 import { mulWad } from '../risk/math/wad'
-import { MAX_LISTED } from './define/arguments'
 import type { SchemaPart } from './define/part'
+import { MAX_LISTED } from './legacy/arguments'
 
 const typeDefs = /* GraphQL */ `
 extend type Query {
@@ -42,43 +48,6 @@ type SlashingLoss {
 }
 `
 
-interface Part {
-  block: number
-  operator: string
-  pool: string
-  before: string
-  after: string
-  delay: number | null
-}
-
-const PARTS_SQL = `
-  SELECT s.block, s.operator_id AS operator, p.pool_id AS pool,
-    p.max_magnitude_before::text AS before, p.max_magnitude_after::text AS after,
-    (SELECT r.min_withdrawal_delay_blocks FROM protocol r
-     WHERE r.from_block <= s.block AND (r.to_block IS NULL OR r.to_block > s.block)) AS delay
-  FROM slashing s JOIN slashed_pool p ON p.slashing_id = s.id
-  WHERE s.id = $1 AND s.block <= $2 ORDER BY p.position`
-
-const holds = (alias: string) =>
-  `${alias}.from_block <= $3 AND (${alias}.to_block IS NULL OR ${alias}.to_block > $3)`
-
-/** Stakers of the operator at the end of the block before. */
-const STAKES_SQL = `
-  SELECT d.staker_id AS staker, s.deposit_shares::text AS deposit, s.scaling_factor::text AS scaling,
-    k.beacon_chain_slashing_factor::text AS beacon
-  FROM delegation d
-  JOIN stake s ON s.key = d.staker_id || '-' || $2 AND ${holds('s')}
-  JOIN staker k ON k.key = d.staker_id AND ${holds('k')}
-  WHERE d.operator_id = $1 AND ${holds('d')} AND s.deposit_shares > 0`
-
-/** What was queued from the operator and could still be slashed in the block after $3. */
-const QUEUED_SQL = `
-  SELECT w.staker_id AS staker, i.scaled_shares::text AS scaled, k.beacon_chain_slashing_factor::text AS beacon
-  FROM withdrawal w JOIN withdrawal_item i ON i.withdrawal_id = w.key AND i.block <= $3
-  JOIN staker k ON k.key = w.staker_id AND ${holds('k')}
-  WHERE w.operator_id = $1 AND i.pool_id = $2 AND ${holds('w')} AND w.status = 'QUEUED'
-    AND i.shares_at_queue IS NOT NULL AND w.start_block >= $3 + 1 - $4::int`
-
 interface Loss {
   staker: string
   pool: string
@@ -98,7 +67,7 @@ async function slashingLosses(
     })
   }
   const { number } = await context.at()
-  const parts = await context.query<Part>(PARTS_SQL, [slashing, number])
+  const parts = await loadSlashedPools(context, slashing, number)
   if (parts.length === 0) {
     throw apiError('BAD_USER_INPUT', `There is no slashing ${JSON.stringify(slashing)}.`, {
       hint: 'Give the id of a row of slashings.',
@@ -117,38 +86,28 @@ async function slashingLosses(
   }))
 }
 
-async function lossesOf(context: ApiContext, part: Part): Promise<Loss[]> {
-  const { operator, pool, block } = part
-  const [before, after] = [BigInt(part.before), BigInt(part.after)]
-  const isNative = pool === NATIVE
-  const factor = (max: bigint, beacon: string) => (isNative ? mulWad(max, BigInt(beacon)) : max)
+async function lossesOf(context: ApiContext, part: SlashedPool): Promise<Loss[]> {
+  const { operator, pool, block, before, after, withdrawalDelay } = part
+  const isNative = pool === NATIVE_POOL
+  const factor = (max: bigint, beacon: bigint) => (isNative ? mulWad(max, beacon) : max)
   const found = new Map<string, Loss>()
   const of = (staker: string) => {
     const known = found.get(staker) ?? { staker, pool, before: 0n, after: 0n, queuedLoss: 0n }
     found.set(staker, known)
     return known
   }
-  const stakes = await context.query<Record<'staker' | 'deposit' | 'scaling' | 'beacon', string>>(
-    STAKES_SQL,
-    [operator, pool, block - 1],
-  )
+  const stakes = await loadDelegatedShares(context, operator, pool, block - 1)
   for (const { staker, deposit, scaling, beacon } of stakes) {
-    const scaled = mulWad(BigInt(deposit), BigInt(scaling))
+    const scaled = mulWad(deposit, scaling)
     const loss = of(staker)
     loss.before = mulWad(scaled, factor(before, beacon))
     loss.after = mulWad(scaled, factor(after, beacon))
   }
-  if (part.delay !== null) {
-    const queued = await context.query<Record<'staker' | 'scaled' | 'beacon', string>>(QUEUED_SQL, [
-      operator,
-      pool,
-      block - 1,
-      part.delay,
-    ])
+  if (withdrawalDelay !== null) {
+    const queued = await loadQueuedShares(context, operator, pool, block - 1, withdrawalDelay)
     for (const { staker, scaled, beacon } of queued) {
-      const shares = BigInt(scaled)
       of(staker).queuedLoss +=
-        mulWad(shares, factor(before, beacon)) - mulWad(shares, factor(after, beacon))
+        mulWad(scaled, factor(before, beacon)) - mulWad(scaled, factor(after, beacon))
     }
   }
   return [...found.values()].filter((loss) => lossOf(loss) > 0n)

@@ -7,13 +7,13 @@ import { type Control, control, type Grip } from '../risk/worst/control'
 import { controlModel, readControl } from '../risk/worst/control-model'
 import { worstLoss } from '../risk/worst/loss'
 import type { Solver } from '../solver/solver'
-import { checkCount, readThreshold } from './define/arguments'
-import { type MatrixArguments, matrixArguments, measure } from './define/matrix'
-import { member } from './define/meta'
 import type { SchemaPart } from './define/part'
 import type { RiskSources } from './define/sources'
-import { FIELD_SECONDS, readSeconds } from './define/values'
 import { UNWATCHED, type Watch, type Work, watchedSolver } from './define/work'
+import { checkCount, readThreshold } from './legacy/arguments'
+import { type MatrixArguments, matrixArguments, measure } from './legacy/matrix'
+import { member } from './legacy/meta'
+import { FIELD_SECONDS, readSeconds } from './legacy/values'
 
 /**
  * SDL of the arguments.

@@ -1,18 +1,19 @@
+import { loadBlockTime } from '../reads/block-times'
 import type { ApiContext, BlockInput } from '../reads/context'
+import { loadRewards } from '../reads/history/reward-streams'
 import type { Basis } from '../risk/graph/graph'
 import { noValue, valuation } from '../risk/graph/valuation'
 import { toDecimal } from '../risk/math/decimal'
 import { ratio } from '../risk/math/ratio'
 import { WAD } from '../risk/math/wad'
 import { yieldSplit } from '../risk/yield/yield-sources'
-import { checkCount, placeScope, type ScopeInput } from './define/arguments'
-import { groupingOf } from './define/grouping'
-import { type Meta, member, metaOf } from './define/meta'
 import type { SchemaPart } from './define/part'
-import { type PricingInput, priceReader, shownPrices, timeOf, withPolled } from './define/pricing'
 import type { RiskSources } from './define/sources'
+import { checkCount, placeScope, type ScopeInput } from './legacy/arguments'
+import { groupingOf } from './legacy/grouping'
+import { type Meta, member, metaOf } from './legacy/meta'
+import { type PricingInput, priceReader, shownPrices, withPolled } from './legacy/pricing'
 import { stakePoints } from './parts/mean-stake'
-import { rewardStreams } from './parts/reward-streams'
 import { yieldApr } from './parts/yield-apr'
 import {
   type ClassInput,
@@ -69,7 +70,7 @@ function resolve({ graphs, labels, priceFile }: RiskSources) {
       asset === null || decimals === null ? [] : [[asset, decimals]],
     )
     const decimals = readDecimals(args.decimals ?? [], new Map(told))
-    const now = await timeOf(context, block)
+    const now = await loadBlockTime(context, block)
     if (now === null) return none(metaOf(block, basis, 'EMPTY', common))
     const window = readWindow(args, now)
     if (placeScope(at.graph, keys) === null) {
@@ -81,7 +82,7 @@ function resolve({ graphs, labels, priceFile }: RiskSources) {
       rate: WAD,
       price: priceOf(token)?.value ?? null,
     })
-    const rewards = await rewardStreams(context, block.number, window, now, keys)
+    const rewards = await loadRewards(context, block.number, window, now, keys)
     const split = yieldSplit(rewards.streams, {
       sourceOf: (token) => classes.get(token) ?? null,
       worthOf: (token) => {

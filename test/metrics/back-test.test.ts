@@ -1,7 +1,7 @@
 import { Pool } from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openOperation } from '../../src/api/operation'
-import { type BlockGraph, Walk } from '../../src/reads/graph/graphs'
+import { type BlockGraph, GraphTimeline } from '../../src/reads/graph/timeline'
 import { Simulation } from '../../src/risk/contagion/simulation'
 import { sharesLeft, WAD } from '../../src/risk/math/wad'
 import { startTestApi } from '../support/api/api-client'
@@ -64,15 +64,15 @@ describe.each(recordings().filter(({ name }) => !/reorg/.test(name)))(
       const operation = openOperation(pool, 60_000)
       const byBlock = new Map<number, Part[]>()
       for (const part of parts) byBlock.set(part.block, [...(byBlock.get(part.block) ?? []), part])
-      let walk: Walk | null = null
+      let timeline: GraphTimeline | null = null
       let whole = 0
       let folded = 0
       let compared = 0
       for (const [block, slashed] of byBlock) {
         const before = { ...(await operation.at()), number: block - 1, isHead: false }
-        if (walk === null) walk = await Walk.begin(operation, before)
-        else if (walk.block < block - 1) await walk.advance(operation, block - 1)
-        const at: BlockGraph = walk.answer()
+        if (timeline === null) timeline = await GraphTimeline.start(operation, before)
+        else if (timeline.block < block - 1) await timeline.advance(operation, block - 1)
+        const at: BlockGraph = timeline.current()
         const { graph } = at
         const simulation = new Simulation(graph)
         const touched = new Set<number>()
@@ -115,8 +115,8 @@ describe.each(recordings().filter(({ name }) => !/reorg/.test(name)))(
           whole++
         }
         // What nothing else of the block touched is in the indexed state as simulated, for all sets that share the bucket.
-        await walk.advance(operation, block)
-        const { graph: after } = walk.answer()
+        await timeline.advance(operation, block)
+        const { graph: after } = timeline.current()
         for (const bucket of touched) {
           const key = `${graph.operators[graph.buckets.operator[bucket]!]}-${graph.pools[graph.buckets.pool[bucket]!]}`
           const now = after.buckets.cap.findIndex((_, one) => {

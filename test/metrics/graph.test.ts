@@ -4,9 +4,9 @@ import { openOperation } from '../../src/api/operation'
 import { loadRecording, type Recording } from '../../src/chain/recording/recording'
 import { migrate } from '../../src/cli/migrations'
 import { networkFromDeployment } from '../../src/config/deployment'
-import type { BlockGraph } from '../../src/reads/graph/graphs'
 import { Graphs } from '../../src/reads/graph/graphs'
 import { loadStakers } from '../../src/reads/graph/stakers'
+import type { BlockGraph } from '../../src/reads/graph/timeline'
 import type { StakeGraph } from '../../src/risk/graph/graph'
 import { blockOf, Feed } from '../support/chain/feed'
 import { createTestDatabase, type TestDatabase } from '../support/postgres'
@@ -74,7 +74,7 @@ describe.each(recordings().filter(({ name }) => !/large|reorg/.test(name)))(
 
     const read = async (from: Graphs, number?: number): Promise<BlockGraph> => {
       const operation = openOperation(pool, 60_000)
-      operation.expect(number === undefined ? [] : [{ number }])
+      operation.declareBlocks(number === undefined ? [] : [{ number }])
       try {
         return await from.at(operation, await operation.at())
       } finally {

@@ -1,4 +1,4 @@
-import type { ListField, ReferenceField, ValueField } from '../../reads/model'
+import type { ListField, ReferenceField, ValueField } from '../../reads/entities'
 
 /** Comparisons of one column with one value. */
 export type Comparison =

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
+import type { ValueField } from '../../reads/entities'
 import { apiError } from '../../reads/errors'
-import type { ValueField } from '../../reads/model'
 import { isBytes, isDateTime, isDecimal } from '../formats'
 import type { Condition, OrderTerm } from './conditions'
 import type { OrderValue } from './order'

@@ -1,5 +1,5 @@
-import type { Entity, Model, ReferenceField } from '../../reads/model'
-import { entityOf, identityOf } from '../../reads/model'
+import type { Entity, Model, ReferenceField } from '../../reads/entities'
+import { entityOf, identityOf } from '../../reads/entities'
 import type { OrderTerm } from './conditions'
 
 /** Directions as squid users know them. Without a rule for nulls they stand where Postgres puts them: as the largest. */

@@ -1,4 +1,4 @@
-import type { ListField, ReferenceField, ValueField } from '../../reads/model'
+import type { ListField, ReferenceField, ValueField } from '../../reads/entities'
 import type { Condition, OrderTerm } from './conditions'
 import type { OrderValue } from './order'
 

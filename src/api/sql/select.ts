@@ -1,5 +1,5 @@
+import { identityOf } from '../../reads/entities'
 import { apiError } from '../../reads/errors'
-import { identityOf } from '../../reads/model'
 import { orderSql } from './order'
 import type { FieldPlan, ListPlan, RowPlan } from './plans'
 import type { Scope, Statement } from './statement'

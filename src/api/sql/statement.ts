@@ -1,3 +1,4 @@
+import { atBlock } from '../../reads/at-block'
 import type { BlockPoint } from '../../reads/context'
 import type {
   Entity,
@@ -6,8 +7,8 @@ import type {
   ReferenceField,
   RowSql,
   ValueField,
-} from '../../reads/model'
-import { entityOf, referenceOf } from '../../reads/model'
+} from '../../reads/entities'
+import { entityOf, referenceOf } from '../../reads/entities'
 
 /** One SELECT in the making: its parameters, its aliases and the block whose rows it sees. */
 export class Statement {
@@ -50,13 +51,8 @@ export class Statement {
 
   /** Condition that a row holds at the block (state), or had happened by it (event). */
   visible(entity: Entity, alias: string): string {
-    if (entity.kind === 'state' && this.block.isHead) return `${alias}.to_block IS NULL`
-    const block = this.blockNumber()
-    if (entity.kind === 'event') return `${alias}.block <= ${block}`
-    return (
-      `${alias}.from_block <= ${block}` +
-      ` AND (${alias}.to_block IS NULL OR ${alias}.to_block > ${block})`
-    )
+    if (entity.kind === 'event') return `${alias}.block <= ${this.blockNumber()}`
+    return atBlock(this.block, () => this.blockNumber(), alias)
   }
 }
 
@@ -94,7 +90,7 @@ export class Scope {
         const entity = entityOf(statement.model, name)
         const alias = statement.alias()
         const from = `"${entity.table}" ${alias}`
-        return { alias, from, holds: statement.visible(entity, alias) }
+        return { alias, from, held: statement.visible(entity, alias) }
       },
     }
   }

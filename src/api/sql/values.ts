@@ -1,4 +1,4 @@
-import type { ValueField } from '../../reads/model'
+import type { ValueField } from '../../reads/entities'
 
 const PG_TYPES: Record<ValueField['type'], string> = {
   ID: 'text',

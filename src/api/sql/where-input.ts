@@ -1,6 +1,13 @@
+import type {
+  Entity,
+  Field,
+  ListField,
+  Model,
+  ReferenceField,
+  ValueField,
+} from '../../reads/entities'
+import { entityOf } from '../../reads/entities'
 import { apiError } from '../../reads/errors'
-import type { Entity, Field, ListField, Model, ReferenceField, ValueField } from '../../reads/model'
-import { entityOf } from '../../reads/model'
 import type { Comparison, Condition, Membership, Quantifier } from './conditions'
 
 /** What one member of a where input means. */

@@ -1,4 +1,4 @@
-import type { ValueField } from '../../reads/model'
+import type { ValueField } from '../../reads/entities'
 import type { Condition } from './conditions'
 import type { Scope } from './statement'
 import { pgType, toParam } from './values'

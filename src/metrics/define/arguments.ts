@@ -1,124 +1,188 @@
-import { apiError } from '../../reads/errors'
-import type { StakeGraph } from '../../risk/graph/graph'
-import type { StakeScope } from '../../risk/graph/holdings'
-import { parsePart } from '../../risk/math/parse-ratio'
+import { parsePart, parseRatio } from '../../risk/math/parse-ratio'
 import type { Ratio } from '../../risk/math/ratio'
+import type { Argument } from './argument'
+import { DUPLICATE, invalidArgument, limitExceeded } from './errors'
+import type { Type } from './type'
 
-/** Most items of a list in one answer. */
+/** Maximum number of items of a list in one answer. */
 export const MAX_LISTED = 1_000
+/** Seconds that a request may let a solver search. */
+export const FIELD_SECONDS = 10
+/** Seconds that a job may. */
+export const JOB_SECONDS = 600
 
-/** Argument `scope`, as it came. */
-export type ScopeInput = { [Part in 'operator' | 'pool' | 'avs' | 'operatorSet']?: string | null }
+const literal = (otherwise: string | number | boolean | undefined) =>
+  otherwise === undefined ? '' : ` = ${JSON.stringify(otherwise)}`
 
-/** The scope with keys in lower case; null: not given. */
-export type ScopeKeys = { [Part in keyof ScopeInput]-?: string | null }
+/** An argument read from GraphQL text. */
+function text<V>(
+  doc: string,
+  otherwise: string | undefined,
+  read: (name: string, text: string) => V,
+): Argument<V> {
+  return { doc, sdl: `String!${literal(otherwise)}`, definitions: [], read }
+}
 
-/**
- * The keys of a scope.
- * @throws ApiError BAD_USER_INPUT on text that can be no key
- */
-export function scopeKeys(scope: ScopeInput | null | undefined): ScopeKeys {
-  const { operator, pool, avs, operatorSet } = scope ?? {}
-  const keys = {
-    operator: address('scope.operator', operator ?? null),
-    pool: address('scope.pool', pool ?? null),
-    avs: address('scope.avs', avs ?? null),
-    operatorSet: setKey('scope.operatorSet', operatorSet ?? null),
+/** A part or probability, in [0, 1]. */
+export const part = (doc: string, otherwise?: string): Argument<Ratio> =>
+  text(doc, otherwise, readPart)
+
+/** A share to reach or pass, in (0, 1]. */
+export const threshold = (doc: string, otherwise?: string): Argument<Ratio> =>
+  text(doc, otherwise, readThreshold)
+
+/** A non-negative amount, as a decimal or a fraction. */
+export const amount = (doc: string, otherwise?: string): Argument<Ratio> =>
+  text(doc, otherwise, readAmount)
+
+/** An address, in lower case. */
+export const address = (doc: string): Argument<string> => text(doc, undefined, readAddress)
+
+/** `<avs>/<set id>`, in lower case. */
+export const operatorSetId = (doc: string): Argument<string> =>
+  text(doc, undefined, readOperatorSetId)
+
+/** Text as it is: the id of an item, the name of a group. */
+export const id = (doc: string): Argument<string> => text(doc, undefined, (_, given) => given)
+
+/** A whole number. @param bounds `minimum` 1 unless given; above `maximum` it is LIMIT_EXCEEDED */
+export function count(
+  doc: string,
+  bounds: { minimum?: number; maximum?: number; otherwise?: number } = {},
+): Argument<number> {
+  const { minimum, maximum, otherwise } = bounds
+  return {
+    doc,
+    sdl: `Int!${literal(otherwise)}`,
+    definitions: [],
+    read: (name, given) => checkCount(name, given, maximum, minimum),
   }
-  if (keys.avs !== null && keys.operatorSet !== null) {
-    if (!keys.operatorSet.startsWith(`${keys.avs}/`)) {
-      throw bad('scope.operatorSet', operatorSet, `It is not a set of the AVS ${keys.avs}.`)
-    }
+}
+
+/** A whole number in a range that is no limit of work: a seed. */
+export function integer(
+  doc: string,
+  minimum: number,
+  maximum: number,
+  otherwise: number,
+): Argument<number> {
+  return {
+    doc,
+    sdl: `Int!${literal(otherwise)}`,
+    definitions: [],
+    read(name, given: number) {
+      if (given >= minimum && given <= maximum) return given
+      throw invalidArgument(name, given, `Give ${minimum} to ${maximum}.`)
+    },
   }
-  return keys
+}
+
+/** How many items are returned, 1 to 1000. */
+export const limit = (otherwise?: number, doc = 'How many, 1 to 1000.'): Argument<number> =>
+  count(doc, { maximum: MAX_LISTED, otherwise })
+
+/** Seconds of a search. @param maximum FIELD_SECONDS or JOB_SECONDS */
+export function seconds(doc: string, maximum: number): Argument<number> {
+  return {
+    doc,
+    sdl: 'Int! = 0',
+    definitions: [],
+    read(name, given: number) {
+      if (given >= 0 && given <= maximum) return given
+      const longer = maximum < JOB_SECONDS ? ` A job (startJob) may search for ${JOB_SECONDS}.` : ''
+      throw invalidArgument(name, given, `Give 0 to ${maximum} seconds.${longer}`)
+    },
+  }
+}
+
+/** A value of an enum. */
+export function choice<V extends string>(
+  { sdl, definitions }: Type<V>,
+  doc: string,
+  otherwise?: V,
+): Argument<V> {
+  const byDefault = otherwise === undefined ? '' : ` = ${otherwise}`
+  return { doc, sdl: `${sdl}${byDefault}`, definitions, read: (_, given: V) => given }
+}
+
+/** True or false. */
+export const flag = (doc: string, otherwise: boolean): Argument<boolean> => ({
+  doc,
+  sdl: `Boolean!${literal(otherwise)}`,
+  definitions: [],
+  read: (_, given: boolean) => given,
+})
+
+/** Refuses a list that names something twice. An id is compared as `keyOf` spells it. */
+export function unique<V>(
+  argument: Argument<readonly V[]>,
+  keyOf: (one: V) => string,
+): Argument<readonly V[]> {
+  return {
+    ...argument,
+    read(name, given) {
+      const values = argument.read(name, given)
+      const seen = new Set<string>()
+      for (const value of values) {
+        const key = keyOf(value)
+        if (seen.has(key)) throw invalidArgument(name, key, DUPLICATE)
+        seen.add(key)
+      }
+      return values
+    },
+  }
 }
 
 /** An address in lower case. @throws ApiError BAD_USER_INPUT */
-export function address<T extends string | null>(name: string, text: T): T {
-  if (text === null || /^0x[0-9a-f]{40}$/i.test(text)) return (text?.toLowerCase() ?? null) as T
-  throw bad(name, text, 'An address is 0x and 40 hexadecimal digits.')
+export function readAddress(name: string, given: string): string {
+  if (/^0x[0-9a-f]{40}$/i.test(given)) return given.toLowerCase()
+  throw invalidArgument(name, given, 'An address is 0x and 40 hexadecimal digits.')
 }
 
 /** Key of an operator set in lower case. @throws ApiError BAD_USER_INPUT */
-export function setKey<T extends string | null>(name: string, text: T): T {
-  if (text === null) return text
-  const key = text.toLowerCase()
+export function readOperatorSetId(name: string, given: string): string {
+  const key = given.toLowerCase()
   const setId = /^0x[0-9a-f]{40}\/(0|[1-9]\d{0,9})$/.exec(key)?.[1]
-  if (setId !== undefined && BigInt(setId) < 2n ** 32n) return key as T
-  throw bad(name, text, 'Give it as <avs address>/<set id>.')
+  if (setId !== undefined && BigInt(setId) < 2n ** 32n) return key
+  throw invalidArgument(name, given, 'Give it as <avs address>/<set id>.')
 }
 
-/**
- * A threshold from text, in (0, 1].
- * @throws ApiError BAD_USER_INPUT on other text
- */
-export function readThreshold(name: string, text: string): Ratio {
-  const threshold = readPart(name, text)
-  if (threshold.num > 0n) return threshold
-  throw bad(name, text, 'A threshold is above 0 and at most 1: "1/3" or "0.34".')
-}
-
-/**
- * A part or probability from text, in [0, 1].
- * @throws ApiError BAD_USER_INPUT on other text
- */
-export function readPart(name: string, text: string): Ratio {
+/** A part in [0, 1]. @throws ApiError BAD_USER_INPUT */
+export function readPart(name: string, given: string): Ratio {
   try {
-    return parsePart(text)
+    return parsePart(given)
   } catch {
-    throw bad(name, text, 'Write a decimal or a fraction from 0 to 1: "1/3" or "0.34".')
+    throw invalidArgument(
+      name,
+      given,
+      'Write a decimal or a fraction from 0 to 1: "1/3" or "0.34".',
+    )
   }
 }
 
-/** An error about one argument, for the client. */
-export function bad(name: string, value: unknown, hint: string): Error {
-  return apiError('BAD_USER_INPUT', `${name} cannot be ${JSON.stringify(value)}.`, { hint })
+function readThreshold(name: string, given: string): Ratio {
+  const threshold = readPart(name, given)
+  if (threshold.num > 0n) return threshold
+  throw invalidArgument(name, given, 'A threshold is above 0 and at most 1: "1/3" or "0.34".')
 }
 
-/** Throws BAD_USER_INPUT below 1, LIMIT_EXCEEDED above `max`: a list is never cut silently. */
-export function checkCount(name: string, asked: number, max = Number.POSITIVE_INFINITY): number {
-  if (asked < 1) throw bad(name, asked, 'Ask for 1 or more.')
-  if (asked > max) {
-    const hint = `Ask for ${max} or fewer.`
-    throw apiError('LIMIT_EXCEEDED', `${name} cannot be ${asked}.`, { limit: max, asked, hint })
+/** A non-negative amount. @throws ApiError BAD_USER_INPUT */
+export function readAmount(name: string, given: string): Ratio {
+  try {
+    return parseRatio(given)
+  } catch {
+    throw invalidArgument(name, given, 'Write a decimal or a fraction, at least 0: "10" or "21/2".')
   }
-  return asked
 }
 
-/** Which part of a list is asked for. */
-export interface Page {
-  limit: number
-  offset: number
-}
-
-/** First place of a page, and the one after its last. @throws ApiError as `checkCount`, and on a negative offset */
-export function range({ limit, offset }: Page): [number, number] {
-  checkCount('limit', limit, MAX_LISTED)
-  if (offset < 0) throw bad('offset', offset, 'Ask for 0 or more.')
-  return [offset, offset + limit]
-}
-
-/** The scope by positions in the graph; null if something in it is not known there. */
-export function placeScope(graph: StakeGraph, keys: ScopeKeys): StakeScope | null {
-  const sets = graph.sets.map(({ id }) => id)
-  const scope = {
-    operator: place(graph.operators, keys.operator),
-    pool: place(graph.pools, keys.pool),
-    service: place(graph.services, keys.avs),
-    set: place(sets, keys.operatorSet),
-  }
-  return Object.values(scope).includes(-1) ? null : scope
-}
-
-/** Position of an id in a sorted list; -1: not there. Null stays null. */
-export function place(ids: readonly string[], id: string | null): number | null {
-  if (id === null) return null
-  let low = 0
-  let high = ids.length
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if (ids[middle]! < id) low = middle + 1
-    else high = middle
-  }
-  return ids[low] === id ? low : -1
+/** Throws BAD_USER_INPUT below the minimum, LIMIT_EXCEEDED above the maximum: a list is never cut silently. */
+export function checkCount(
+  name: string,
+  asked: number,
+  maximum = Number.POSITIVE_INFINITY,
+  minimum = 1,
+): number {
+  if (asked < minimum) throw invalidArgument(name, asked, `Ask for ${minimum} or more.`)
+  if (asked <= maximum) return asked
+  throw limitExceeded(`${name} cannot be ${asked}.`, maximum, asked, `Ask for ${maximum} or fewer.`)
 }

@@ -1,5 +1,5 @@
 import type { ApiContext, BlockPoint } from '../../reads/context'
-import { bad } from './arguments'
+import { bad } from '../legacy/arguments'
 
 /** Blocks from the first to the last, both included. */
 export interface BlockRange {

@@ -1,16 +1,23 @@
-import type { Grouping, Labels } from '../../reads/labels'
-import { bad } from './arguments'
+import type { Grouping, Labels } from '../../reads/files/labels'
+import { type Argument, optional } from './argument'
+import { id } from './arguments'
+import { invalidArgument } from './errors'
 
 /** Kind of grouping that entities are made by, if the request names none. */
 export const ENTITY = 'entity'
 
+/** Argument `grouping`. */
+export const groupingArgument = (doc: string): Argument<string | null> => optional(id(doc))
+
 /**
- * The grouping of that kind.
+ * The grouping of that kind; null: none was requested.
  * @throws ApiError BAD_USER_INPUT if no label file has it
  */
-export function groupingOf(labels: Labels, kind: string): Grouping {
+export function groupingOf(labels: Labels, kind: string | null): Grouping | null {
+  if (kind === null) return null
   const grouping = labels.groupings.get(kind)
   if (grouping) return grouping
   const known = [...labels.groupings.keys()].join(', ')
-  throw bad('grouping', kind, `Label files have ${known || 'no groupings'}; see docs/labels.md.`)
+  const hint = `Label files have ${known || 'no groupings'}; see docs/labels.md.`
+  throw invalidArgument('grouping', kind, hint)
 }

@@ -1,40 +1,159 @@
 import type { BlockPoint } from '../../reads/context'
 import type { Basis } from '../../risk/graph/graph'
+import { field, object } from './object'
+import {
+  boolean,
+  bytes,
+  enumeration,
+  int,
+  list,
+  named,
+  nullable,
+  string,
+  type Type,
+  unixTime,
+} from './type'
 
-/** Enum RiskNullReason. */
-export type NullReason =
-  | 'EMPTY'
-  | 'ZERO_TOTAL'
-  | 'UNPRICED'
-  | 'UNKNOWN_SCOPE'
-  | 'UNREACHABLE'
-  | 'CONSTANT_UNKNOWN'
-  | 'NOT_DEFINED'
-  | 'ASSUMPTION_MISSING'
-  | 'UNSTABLE'
-  | 'TOO_FEW_DRAWS'
-  | 'UNCLASSIFIED'
-  | 'INSUFFICIENT_EVENTS'
-  | 'INSUFFICIENT_OBSERVATIONS'
+/** Which stake counts. */
+export const stakeBasis = enumeration<Basis>('StakeBasis', 'Which stake counts.', {
+  DELEGATED: `Shares delegated to the operator (DelegationManager.operatorShares), whatever it is registered to.
+With \`avs\` or \`operatorSet\` in the scope: of the operators registered to it, all their shares,
+accepted by the AVS or not.`,
+  REGISTERED: `Delegated shares in pools that an operator set accepts to which the operator is registered: what an
+AVS advertises, not what it can slash. A pool that several sets accept counts once (maximum,
+not sum). A registration by the AVSDirectory names no set and accepts every pool.`,
+  SLASHABLE: `Shares that operator sets can slash now (AllocationManager.getMinimumSlashableStake at the block), in pools that they
+accept, of members and of operators that left less than the deallocation delay ago. Sets add up: they slash different
+parts of the stake.`,
+  MIN_SLASHABLE:
+    'The same once the deallocation delay has passed: pending deallocations count as gone. What an AVS can rely on.',
+})
+
+/** Why there is no value. */
+export const nullReason = enumeration('RiskNullReason', 'Why there is no value.', {
+  EMPTY: 'The population has no members.',
+  ZERO_TOTAL: 'Members exist, none of them holds anything.',
+  UNPRICED:
+    'Stake lies in several pools, and shares of different pools are not added without prices. `meta.pricing.unpriced` lists the pools; name one in the scope, or give prices.',
+  UNKNOWN_SCOPE: 'The operator, pool, AVS or operator set is not known at that block.',
+  UNREACHABLE: 'All members together do not pass the threshold.',
+  CONSTANT_UNKNOWN: 'It needs the deallocation delay, which is not known for this network.',
+  NOT_DEFINED: 'It is not defined for this population on this basis.',
+  ASSUMPTION_MISSING: 'It needs an assumption that was not given; see the arguments.',
+  UNSTABLE:
+    'Distress does not die out: the spectral radius of the impacts is not below 1, or too close to 1 for the series to converge.',
+  TOO_FEW_DRAWS:
+    'Fewer than 100 draws lie beyond the level, so an estimate from them says nothing. Ask for more draws, or a lower level.',
+  UNCLASSIFIED:
+    'Stake lies in pools to which the label files give no class, and the class would change the answer.',
+  INSUFFICIENT_EVENTS: 'Too few events: chance alone would give fewer than 5 windows with both.',
+  INSUFFICIENT_OBSERVATIONS: 'Fewer than 20 observations in common.',
+})
+/** Value of RiskNullReason. */
+export type NullReason = typeof nullReason extends Type<infer V> ? V : never
+
+const method = enumeration('RiskMethod', 'How a value was computed.', {
+  EXACT: 'Exact rational arithmetic over all members.',
+  BOUND: 'A proven bound, not the value itself.',
+  SAMPLED: 'An estimate from seeded random draws.',
+})
+
+const numeraire = enumeration('Numeraire', 'Unit of amounts.', {
+  NATIVE: 'Shares of the one pool that holds the stake, in its base units; no price is used.',
+  ETH: 'Ether, by prices that were given.',
+  USD: 'US dollar, by prices that were given.',
+})
+
+/**
+ * An operator, a staker, a pool, an AVS, an operator set or a group, by its id. `name` is resolved where labels are at hand
+ * (metrics/index.ts).
+ */
+export const member: Type<string> = named({
+  name: 'RiskMember',
+  sdl: `"An operator, a staker, a pool, an AVS, an operator set or a group."
+type RiskMember {
+  "Its key: the address in lower case, \`<avs>/<set id>\`, or the name of a group."
+  id: String!
+  "Its address in lower case; of an operator set, that of its AVS. Null for a group."
+  address: Bytes
+  "Its name in the label files (docs/labels.md): a claim of their authors; null: none."
+  name: String
+}`,
+  // Metrics that are not converted yet give an object.
+  resolvers: {
+    id: (one: string | { id: string }) => (typeof one === 'string' ? one : one.id),
+    address: (one: string | { id: string }) => addressOf(typeof one === 'string' ? one : one.id),
+  },
+  uses: [],
+})
+
+/** Address in the id of a member; null: it is a group. */
+export function addressOf(id: string): string | null {
+  return /^0x[0-9a-f]{40}(\/|$)/.test(id) ? id.slice(0, 42) : null
+}
+
+/** Block of an answer. */
+export const riskBlock = object('RiskBlock', 'Block of an answer.', {
+  number: field(int, 'Block number.'),
+  hash: field(
+    nullable(bytes),
+    'Block hash; null if no log of this block is stored, so that its header is not known.',
+  ),
+  timestamp: field(nullable(unixTime), 'Unix seconds; null as `hash`.'),
+  chainId: field(int, 'Chain (EIP-155).'),
+  finalized: field(boolean, 'Whether the block can no longer be undone.'),
+})
+
+const pricing = object('RiskPricing', 'Prices of an answer.', {
+  numeraire: field(numeraire, 'Unit of the amounts.'),
+  source: field(nullable(string), 'Where prices are from; null: none were used.'),
+  unpriced: field(
+    list(member),
+    'Pools with stake, or tokens of rewards, that would need a price; they are never taken as worth zero.',
+  ),
+})
+
+const assumption = object(
+  'RiskAssumption',
+  'An assumption of the caller that the chain does not contain.',
+  {
+    name: field(string, 'Name of the argument.'),
+    value: field(string, 'Its value, as given.'),
+  },
+)
+
+const riskMeta = object('RiskMeta', 'What an answer rests on.', {
+  block: field(riskBlock, 'Block whose state was measured.'),
+  basis: field(nullable(stakeBasis), 'Which stake counted; null where no stake is measured.'),
+  grouping: field(
+    nullable(string),
+    'Grouping of operators into companies; null: none, each operator counts separately.',
+  ),
+  pricing: field(pricing, 'Prices used.'),
+  assumptions: field(
+    list(assumption),
+    'Assumptions that were given, as name and value; empty: none is needed.',
+  ),
+  method: field(method, 'How it was computed.'),
+  nullReason: field(nullable(nullReason), 'Why there is no answer; null if there is one.'),
+})
+
+type ValueOf<T> = T extends Type<infer V> ? V : never
 
 /** Type RiskMeta. */
-export interface Meta {
-  block: BlockPoint
-  basis: Basis | null
-  grouping: string | null
-  pricing: { numeraire: string; source: string | null; unpriced: Member[] }
-  assumptions: { name: string; value: string }[]
-  method: 'EXACT' | 'BOUND' | 'SAMPLED'
-  nullReason: NullReason | null
-}
+export type Meta = Omit<ValueOf<typeof riskMeta>, 'block'> & { readonly block: BlockPoint }
+/** Type RiskAssumption. */
+export type Assumption = ValueOf<typeof assumption>
+/** Type RiskPricing. */
+export type Pricing = ValueOf<typeof pricing>
 
-/** Type RiskMember. */
-export interface Member {
-  id: string
-  address: string | null
-}
+/** Field `meta` of every answer. */
+export const metaField = field(riskMeta, 'What was measured, where, and why a value is missing.')
 
-const NATIVE = { numeraire: 'NATIVE', source: null, unpriced: [] }
+/** Pricing of an answer without prices. @param unpriced pools whose stake needs one */
+export function unpricedBy(unpriced: readonly string[]): Pricing {
+  return { numeraire: 'NATIVE', source: null, unpriced }
+}
 
 /** What an answer rests on; parts that are not given are those of an exact answer without prices and assumptions. */
 export function metaOf(
@@ -47,15 +166,10 @@ export function metaOf(
     block,
     basis,
     grouping: null,
-    pricing: NATIVE,
+    pricing: unpricedBy([]),
     assumptions: [],
     method: 'EXACT',
     nullReason,
     ...parts,
   }
-}
-
-/** Something that is named by an address, a set key, or the name of a group. */
-export function member(id: string): Member {
-  return { id, address: /^0x[0-9a-f]{40}(\/|$)/.test(id) ? id.slice(0, 42) : null }
 }

@@ -1,30 +1,70 @@
+import { loadBlockTime } from '../../reads/block-times'
 import type { ApiContext, BlockPoint } from '../../reads/context'
-import type { BlockGraph, PoolInfo } from '../../reads/graph/graphs'
-import type { PriceFile } from '../../reads/price-file'
+import type { PriceFile } from '../../reads/files/prices'
+import type { BlockGraph } from '../../reads/graph/timeline'
+import { loadPolledPools, type PoolInfo } from '../../reads/pools'
+import { loadFeedAnswers } from '../../reads/price-feeds'
 import type { Valuation } from '../../risk/graph/graph'
 import type { PriceUnit } from '../../risk/graph/prices'
 import { valuation } from '../../risk/graph/valuation'
 import { toDecimal } from '../../risk/math/decimal'
 import { parseRatio } from '../../risk/math/parse-ratio'
 import { type Ratio, ratio } from '../../risk/math/ratio'
-import { address, bad } from './arguments'
-import { type Member, member } from './meta'
+import { type Argument, type ArgumentsOf, input, listOf, optional } from './argument'
+import { address, choice, unique } from './arguments'
+import { invalidArgument } from './errors'
+import type { Pricing } from './meta'
+import { enumeration, external } from './type'
 
-/** Argument `pricing`, as it came. */
-export interface PricingInput {
-  numeraire: PriceUnit
-  prices?: readonly { asset: string; value: string }[] | null
-  sources?: readonly PriceOrigin[] | null
+/** Where a price is from. */
+export const priceOrigin = enumeration('PriceOrigin', 'Where a price is from.', {
+  ARGUMENTS: 'The argument `prices`.',
+  FILE: 'The price file of the server (LINCHPIN_PRICES): its last price at or before the block.',
+  FEEDS:
+    'Price feeds that are indexed: the last answer at the block. Of several feeds the one whose address comes first.',
+})
+type PriceOrigin = typeof priceOrigin extends { serialize(value: infer V): unknown } ? V : never
+
+const price: Argument<Ratio> = {
+  doc: 'Value of one whole token (10^decimals base units), above 0: `1.05` or `21/20`.',
+  sdl: 'String!',
+  definitions: [],
+  read: readPrice,
+}
+const priceInput = input('PriceInput', 'Price of an asset.', {
+  asset: address('Token address, in any case; the zero address is native ETH.'),
+  value: price,
+})
+const prices = unique(
+  listOf(priceInput(''), 'Prices of your own; they take precedence over all others.'),
+  ({ asset }) => asset,
+)
+const origins = listOf(
+  choice(priceOrigin, ''),
+  'Where other prices may be from; the first that has one is used. Default: ARGUMENTS, FILE, FEEDS. Stake of assets without a price is left out and listed in `meta.pricing.unpriced`.',
+)
+const members = {
+  numeraire: choice(external<PriceUnit>('PriceNumeraire'), 'What the prices are in.'),
+  prices: optional(prices),
+  sources: optional(origins),
 }
 
-type PriceOrigin = 'ARGUMENTS' | 'FILE' | 'FEEDS'
+/** Prices as a request wants them. */
+export type PriceRequest = ArgumentsOf<typeof members>
 
-/** Prices of an answer, as `meta.pricing` echoes them. */
-export interface Pricing {
-  readonly numeraire: string
-  readonly source: string | null
-  readonly unpriced: Member[]
-}
+/** Argument `pricing` of fields that cannot do without. */
+export const requiredPricing = input(
+  'PricingInput',
+  'Prices that make shares of different pools addable.',
+  members,
+)
+
+/** Argument `pricing`; null: stake of several pools is not added up. */
+export const pricingArgument: Argument<PriceRequest | null> = optional(
+  requiredPricing(
+    'Prices, if stake of several pools is to be added up; without: shares of one pool.',
+  ),
+)
 
 /** A price and where it is from. */
 export interface Price {
@@ -42,156 +82,92 @@ export interface Valuer {
   echo(unpriced: readonly string[]): Pricing
 }
 
-/** SDL of the argument. */
-export const pricingTypeDefs = /* GraphQL */ `
-"Prices that make shares of different pools addable."
-input PricingInput {
-  "What the prices are in."
-  numeraire: PriceNumeraire!
-  "Prices of your own; they go before all others."
-  prices: [PriceInput!]
-  "Where other prices may be from, the first that has one goes. Default: ARGUMENTS, FILE, FEEDS. Stake of assets without a price is left out and listed in \`meta.pricing.unpriced\`."
-  sources: [PriceOrigin!]
-}
+type Point = Pick<BlockPoint, 'number' | 'timestamp'>
 
-"Where a price is from."
-enum PriceOrigin {
-  "The argument \`prices\`."
-  ARGUMENTS
-  "The file that the server was given (LINCHPIN_PRICES): its last price at or before the block."
-  FILE
-  "Price feeds that are indexed: the last answer at the block. Of several feeds the one whose address comes first."
-  FEEDS
-}
-
-"Price of an asset."
-input PriceInput {
-  "Token address, in any case; the zero address is native ETH."
-  asset: String!
-  "Value of one whole token (10^decimals base units), above 0: \`1.05\` or \`21/20\`."
-  value: String!
-}
-`
-
-/** What polls told of pools, where no event did: rates and tokens (entity PolledPool). */
+/** Pools with what polls returned where no event says it: rates and tokens (entity PolledPool). */
 export async function withPolled(
   context: ApiContext,
   block: number,
   { graph, pools }: BlockGraph,
 ): Promise<PoolInfo[]> {
-  const rows = await context.query<{
-    pool: string
-    rate: string | null
-    token: string | null
-    decimals: number | null
-  }>(
-    `SELECT key AS pool, rate::text AS rate, '0x' || encode(token, 'hex') AS token, decimals FROM polled_pool
-     WHERE from_block <= $1 AND (to_block IS NULL OR to_block > $1)`,
-    [block],
-  )
-  const polled = new Map(rows.map((row) => [row.pool, row]))
+  const polled = await loadPolledPools(context, block)
   return pools.map((pool, index) => {
-    const told = polled.get(graph.pools[index]!)
-    if (!told) return pool
+    const found = polled.get(graph.pools[index]!)
+    if (!found) return pool
     return {
-      asset: pool.asset ?? told.token,
-      rate: pool.rate ?? (told.rate === null ? null : BigInt(told.rate)),
-      decimals: pool.decimals ?? told.decimals,
+      asset: pool.asset ?? found.asset,
+      rate: pool.rate ?? found.rate,
+      decimals: pool.decimals ?? found.decimals,
     }
   })
 }
 
-/** Reads prices in the caller's transaction. */
-export type ReadPrices = (
+/** Prices by asset at a block. */
+export async function readPrices(
+  { numeraire, prices, sources }: PriceRequest,
+  file: PriceFile | null,
   context: ApiContext,
-  block: Pick<BlockPoint, 'number' | 'timestamp'>,
-) => Promise<(asset: string) => Price | null>
-
-/**
- * Prices as a request wants them.
- * @throws ApiError BAD_USER_INPUT on a price that is none, or two of one asset
- */
-export function priceReader(input: PricingInput, file: PriceFile | null): ReadPrices {
-  const { numeraire } = input
-  const own = new Map<string, Ratio>()
-  for (const { asset, value } of input.prices ?? []) {
-    const key = address('pricing.prices.asset', asset)
-    if (own.has(key)) throw bad('pricing.prices.asset', asset, 'It has a price already.')
-    own.set(key, readPrice(value))
+  block: Point,
+): Promise<(asset: string) => Price | null> {
+  const given = new Map((prices ?? []).map(({ asset, value }) => [asset, value]))
+  const order = sources ?? (['ARGUMENTS', 'FILE', 'FEEDS'] as const)
+  const feeds = order.includes('FEEDS') ? await feedPrices(context, block.number, numeraire) : null
+  const time = order.includes('FILE') && file ? await loadBlockTime(context, block) : null
+  const from: Record<PriceOrigin, (asset: string) => Price | null> = {
+    ARGUMENTS: (asset) => {
+      const value = given.get(asset)
+      return value ? { value, origin: 'ARGUMENTS', source: 'argument' } : null
+    },
+    FILE: (asset) => {
+      const row = file?.book.at(asset, numeraire, block.number, time) ?? null
+      return row && { value: row.value, origin: 'FILE', source: `${file!.version}: ${row.source}` }
+    },
+    FEEDS: (asset) => feeds?.get(asset) ?? null,
   }
-  const sources = input.sources ?? ['ARGUMENTS', 'FILE', 'FEEDS']
-  return async (context, block) => {
-    const feeds = sources.includes('FEEDS')
-      ? await feedPrices(context, block.number, numeraire)
-      : null
-    const time = sources.includes('FILE') && file ? await timeOf(context, block) : null
-    const from: Record<PriceOrigin, (asset: string) => Price | null> = {
-      ARGUMENTS: (asset) => {
-        const value = own.get(asset)
-        return value ? { value, origin: 'ARGUMENTS', source: 'argument' } : null
-      },
-      FILE: (asset) => {
-        const row = file?.book.at(asset, numeraire, block.number, time) ?? null
-        return (
-          row && { value: row.value, origin: 'FILE', source: `${file!.version}: ${row.source}` }
-        )
-      },
-      FEEDS: (asset) => feeds?.get(asset) ?? null,
+  return (asset) => {
+    for (const source of order) {
+      const price = from[source](asset)
+      if (price) return price
     }
-    return (asset) => {
-      for (const source of sources) {
-        const price = from[source](asset)
-        if (price) return price
-      }
-      return null
-    }
+    return null
   }
 }
 
-/**
- * How a request adds up stake of several pools; null: it does not.
- * @throws ApiError as `priceReader`
- */
-export function readPricing(input: PricingInput | null | undefined, file: PriceFile | null) {
-  if (!input) return null
-  const read = priceReader(input, file)
-  return async (
-    context: ApiContext,
-    block: Pick<BlockPoint, 'number' | 'timestamp'>,
-    at: BlockGraph,
-  ): Promise<Valuer> => {
-    const { graph } = at
-    const priceOf = await read(context, block)
-    const pools = await withPolled(context, block.number, at)
-    const prices = pools.map(({ asset }) => (asset === null ? null : priceOf(asset)))
-    const known = valuation(
-      pools.map(({ decimals, rate }, pool) => ({
-        decimals,
-        rate,
-        price: prices[pool]?.value ?? null,
-      })),
-    )
-    const weights = new Map(graph.pools.map((pool, index) => [pool, known.weights[index]!]))
-    const used = new Map(
-      pools.flatMap(({ asset }, pool) => {
-        const price = prices[pool]
-        return asset === null || !price ? [] : [[asset, price] as const]
-      }),
-    )
-    return {
-      valuation: known,
-      weightOf: (pool) => weights.get(pool) ?? null,
-      echo: (unpriced) => ({
-        numeraire: input.numeraire,
-        source: shownPrices(used),
-        unpriced: unpriced.map(member),
-      }),
-    }
+/** How a request adds up stake of several pools. */
+export async function valuer(
+  request: PriceRequest,
+  file: PriceFile | null,
+  context: ApiContext,
+  block: Point,
+  at: BlockGraph,
+): Promise<Valuer> {
+  const { graph } = at
+  const priceOf = await readPrices(request, file, context, block)
+  const pools = await withPolled(context, block.number, at)
+  const prices = pools.map(({ asset }) => (asset === null ? null : priceOf(asset)))
+  const known = valuation(
+    pools.map(({ decimals, rate }, pool) => {
+      return { decimals, rate, price: prices[pool]?.value ?? null }
+    }),
+  )
+  const weights = new Map(graph.pools.map((pool, index) => [pool, known.weights[index]!]))
+  const used = new Map(
+    pools.flatMap(({ asset }, pool) => {
+      const price = prices[pool]
+      return asset === null || !price ? [] : [[asset, price] as const]
+    }),
+  )
+  return {
+    valuation: known,
+    weightOf: (pool) => weights.get(pool) ?? null,
+    echo: (unpriced) => {
+      return { numeraire: request.numeraire, source: formatPrices(used), unpriced }
+    },
   }
 }
 
-/** Prices by asset as `meta.pricing.source` says them. */
-export function shownPrices(used: ReadonlyMap<string, Price>): string {
+/** Prices by asset, as `meta.pricing.source` lists them. */
+export function formatPrices(used: ReadonlyMap<string, Price>): string {
   return [...used]
     .map(([asset, { value, source }]) => `${asset} ${toDecimal(value)} (${source})`)
     .join(', ')
@@ -202,45 +178,22 @@ async function feedPrices(
   block: number,
   numeraire: PriceUnit,
 ): Promise<Map<string, Price>> {
-  const rows = await context.query<{
-    asset: string
-    feed: string
-    answer: string
-    decimals: number
-  }>(
-    `SELECT '0x' || encode(asset, 'hex') AS asset, key AS feed, answer::text, decimals FROM price_point
-     WHERE numeraire = $2 AND from_block <= $1 AND (to_block IS NULL OR to_block > $1) ORDER BY key DESC`,
-    [block, numeraire],
-  )
+  const answers = await loadFeedAnswers(context, block, numeraire)
   return new Map(
-    rows.map(({ asset, feed, answer, decimals }) => {
-      const value = ratio(BigInt(answer), 10n ** BigInt(decimals))
+    answers.map(({ asset, feed, answer, decimals }) => {
+      const value = ratio(answer, 10n ** BigInt(decimals))
       return [asset, { value, origin: 'FEEDS', source: `feed ${feed}` }]
     }),
   )
 }
 
-/** Time of a block; of one without logs, that of the last one before it with some: no later price is taken. */
-export async function timeOf(
-  context: ApiContext,
-  { number, timestamp }: Pick<BlockPoint, 'number' | 'timestamp'>,
-): Promise<number | null> {
-  if (timestamp !== null) return timestamp
-  const [row] = await context.query<{ time: number }>(
-    `SELECT extract(epoch FROM block_time)::float8 AS time FROM block
-     WHERE block <= $1 ORDER BY block DESC LIMIT 1`,
-    [number],
-  )
-  return row?.time ?? null
-}
-
-function readPrice(text: string): Ratio {
-  let price: Ratio
+function readPrice(name: string, given: string): Ratio {
+  let value: Ratio
   try {
-    price = parseRatio(text)
+    value = parseRatio(given)
   } catch {
-    throw bad('pricing.prices.value', text, 'Write a decimal or a fraction: "1.05" or "21/20".')
+    throw invalidArgument(name, given, 'Write a decimal or a fraction: "1.05" or "21/20".')
   }
-  if (price.num > 0n) return price
-  throw bad('pricing.prices.value', text, 'A price is above 0: leave out what has none.')
+  if (value.num > 0n) return value
+  throw invalidArgument(name, given, 'A price is above 0: leave out what has none.')
 }

@@ -1,6 +1,6 @@
+import type { Labels } from '../../reads/files/labels'
+import type { PriceFile } from '../../reads/files/prices'
 import type { Graphs } from '../../reads/graph/graphs'
-import type { Labels } from '../../reads/labels'
-import type { PriceFile } from '../../reads/price-file'
 import type { Solver } from '../../solver/solver'
 
 /** What risk fields are answered from, beside the database. */

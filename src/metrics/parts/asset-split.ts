@@ -1,12 +1,12 @@
-import type { PoolInfo } from '../../reads/graph/graphs'
-import type { Grouping } from '../../reads/labels'
+import type { Grouping } from '../../reads/files/labels'
+import type { PoolInfo } from '../../reads/pools'
 import { type ClassSplit, classShare } from '../../risk/base-layer/asset-classes'
 import { hhi } from '../../risk/concentration/herfindahl'
 import type { StakeGraph } from '../../risk/graph/graph'
 import { toDecimal } from '../../risk/math/decimal'
 import { ratio } from '../../risk/math/ratio'
-import { checkCount, MAX_LISTED } from '../define/arguments'
-import { member, type NullReason } from '../define/meta'
+import { checkCount, MAX_LISTED } from '../legacy/arguments'
+import { member, type NullReason } from '../legacy/meta'
 
 /** Class of each pool: by the label of the pool, or else of its token; null: none. */
 export function classesOf(

@@ -1,11 +1,11 @@
-import type { Grouping } from '../../reads/labels'
+import type { Grouping } from '../../reads/files/labels'
 import { type DepegThreshold, depegThresholds, firstUnder } from '../../risk/base-layer/depeg'
 import type { Exposure } from '../../risk/graph/exposure'
 import { toDecimal } from '../../risk/math/decimal'
 import { compare, multiply, type Ratio, ratio } from '../../risk/math/ratio'
-import { address, bad, place } from '../define/arguments'
-import { type Meta, member, type NullReason } from '../define/meta'
-import { readAmount } from '../define/values'
+import { address, bad, place } from '../legacy/arguments'
+import { type Meta, member, type NullReason } from '../legacy/meta'
+import { readAmount } from '../legacy/values'
 
 /** Input DepegInput, as it came. */
 export interface DepegInput {

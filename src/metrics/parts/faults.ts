@@ -1,6 +1,6 @@
 import type { FaultModel } from '../../risk/losses/fault-model'
-import { bad, readPart } from '../define/arguments'
-import type { Meta } from '../define/meta'
+import { bad, readPart } from '../legacy/arguments'
+import type { Meta } from '../legacy/meta'
 
 /** Input FaultsInput, as it came. */
 export interface FaultsInput {

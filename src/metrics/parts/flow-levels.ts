@@ -1,11 +1,11 @@
 import type { ApiContext, BlockPoint } from '../../reads/context'
-import { delegatedLevels, type Levels } from '../../reads/graph/delegated-levels'
-import { Walk } from '../../reads/graph/graphs'
-import type { PeriodEnds } from '../../reads/graph/periods'
+import { GraphTimeline } from '../../reads/graph/timeline'
+import { delegatedLevels, type Levels } from '../../reads/history/delegated-levels'
+import type { PeriodEnds } from '../../reads/history/periods'
 import type { Basis } from '../../risk/graph/graph'
 import { holdings } from '../../risk/graph/holdings'
-import { placeScope, type ScopeKeys } from '../define/arguments'
-import type { NullReason } from '../define/meta'
+import { placeScope, type ScopeKeys } from '../legacy/arguments'
+import type { NullReason } from '../legacy/meta'
 
 /** Whose stake is followed. */
 export type FlowMember = 'AVSS' | 'OPERATORS'
@@ -29,15 +29,15 @@ export async function levelsAt(
     return delegatedLevels(context, ends, keys)
   }
   const first = { ...block, number: ends[0]!, hash: null, timestamp: null, isHead: false }
-  const walk = await Walk.begin(context, first)
+  const timeline = await GraphTimeline.start(context, first)
   const found: Levels[] = []
   for (const [index, end] of ends.entries()) {
     if (index > 0 && end === ends[index - 1]) {
       found.push(found[index - 1]!)
       continue
     }
-    if (end !== walk.block) await walk.advance(context, end)
-    const { graph } = walk.answer()
+    if (end !== timeline.block) await timeline.advance(context, end)
+    const { graph } = timeline.current()
     if (graph.unknownBases.includes(basis)) return 'CONSTANT_UNKNOWN'
     const levels = new Map<string, Map<string, bigint>>()
     found.push(levels)

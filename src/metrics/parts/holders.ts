@@ -1,6 +1,6 @@
 import type { ApiContext } from '../../reads/context'
-import type { BlockGraph } from '../../reads/graph/graphs'
 import { type BlockState, loadStakers } from '../../reads/graph/stakers'
+import type { BlockGraph } from '../../reads/graph/timeline'
 import type { PoolHolding } from '../../risk/concentration/native-population'
 import type { Basis } from '../../risk/graph/graph'
 import { type HolderKind, holdings, type StakeScope } from '../../risk/graph/holdings'

@@ -2,10 +2,10 @@ import { apiError } from '../../reads/errors'
 import type { Exposure } from '../../risk/graph/exposure'
 import { type JointTail, JointTails } from '../../risk/losses/joint-tail'
 import { doubleToDecimal } from '../../risk/math/decimal'
-import { type Page, range } from '../define/arguments'
-import { member } from '../define/meta'
 import type { SchemaPart } from '../define/part'
 import { inSlices, type Progress, UNWATCHED } from '../define/work'
+import { type Page, range } from '../legacy/arguments'
+import { member } from '../legacy/meta'
 import {
   FIELD_DRAWS,
   type LossAnswer,

@@ -1,8 +1,8 @@
 import type { StakeGraph } from '../../risk/graph/graph'
 import type { Ratio } from '../../risk/math/ratio'
-import { address, bad, place } from '../define/arguments'
-import type { Meta } from '../define/meta'
-import { readAmount } from '../define/values'
+import { address, bad, place } from '../legacy/arguments'
+import type { Meta } from '../legacy/meta'
+import { readAmount } from '../legacy/values'
 
 /** Input LoadInput, as it came. */
 export interface LoadInput {

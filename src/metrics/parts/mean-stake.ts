@@ -1,9 +1,10 @@
+import { loadBlocksAtTimes } from '../../reads/block-times'
 import type { ApiContext, BlockPoint } from '../../reads/context'
-import { Walk } from '../../reads/graph/graphs'
+import { GraphTimeline } from '../../reads/graph/timeline'
 import type { Basis } from '../../risk/graph/graph'
 import { holdings } from '../../risk/graph/holdings'
 import { type Answer, known, unknown } from '../../risk/math/answer'
-import { placeScope, type ScopeKeys } from '../define/arguments'
+import { placeScope, type ScopeKeys } from '../legacy/arguments'
 import type { Window } from './yield-arguments'
 
 /** Stake in a scope at a time, by pool, in shares. */
@@ -14,12 +15,6 @@ export interface StakePoint {
   /** Only pools that hold something. */
   readonly shares: ReadonlyMap<string, bigint>
 }
-
-const BLOCKS_SQL = `
-  SELECT p.time::float8 AS time, (
-    SELECT block FROM block WHERE block_time <= to_timestamp(p.time) AND block <= $2
-    ORDER BY block_time DESC, block DESC LIMIT 1) AS block
-  FROM unnest($1::float8[]) WITH ORDINALITY AS p(time, place) ORDER BY p.place`
 
 /**
  * The stake in the middle of each of `count` equal parts of a window. None in a scope that is not known yet.
@@ -37,17 +32,14 @@ export async function stakePoints(
   const times = Array.from({ length: count }, (_, part) =>
     Math.floor(from + ((2 * part + 1) * (to - from)) / (2 * count)),
   )
-  const [begin, ...places] = await context.query<{ time: number; block: number | null }>(
-    BLOCKS_SQL,
-    [[from, ...times], head.number],
-  )
+  const [begin, ...places] = await loadBlocksAtTimes(context, [from, ...times], head.number)
   if (begin?.block == null) return unknown('NOT_DEFINED')
   const points: StakePoint[] = []
-  let walk: Walk | null = null
+  let timeline: GraphTimeline | null = null
   for (const { time, block } of places) {
-    walk ??= await Walk.begin(context, { ...head, number: block!, isHead: false })
-    if (walk.block < block!) await walk.advance(context, block!)
-    const { graph } = walk.answer()
+    timeline ??= await GraphTimeline.start(context, { ...head, number: block!, isHead: false })
+    if (timeline.block < block!) await timeline.advance(context, block!)
+    const { graph } = timeline.current()
     if (graph.unknownBases.includes(basis)) return unknown('CONSTANT_UNKNOWN')
     const scope = placeScope(graph, keys)
     const held = scope === null ? [] : holdings(graph, 'POOLS', basis, scope)

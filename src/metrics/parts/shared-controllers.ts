@@ -1,16 +1,16 @@
 import type { ApiContext } from '../../reads/context'
 import { apiError } from '../../reads/errors'
-import { type AvsPower, loadAvsControllers } from '../../reads/graph/avs-controllers'
-import { loadControllerTypes } from '../../reads/graph/controller-types'
+import { type AvsPower, loadAvsControllers } from '../../reads/governance/avs-controllers'
+import { loadControllerTypes } from '../../reads/governance/controller-types'
 import { relation } from '../../risk/graph/relation'
 import { transpose } from '../../risk/graph/transpose'
 import { toDecimal } from '../../risk/math/decimal'
 import { pairIndex } from '../../risk/math/pairs'
 import { compare, type Ratio } from '../../risk/math/ratio'
 import { overlapAt, overlapMatrix } from '../../risk/overlap/overlap'
-import { checkCount, MAX_LISTED } from '../define/arguments'
-import { member } from '../define/meta'
 import type { Governance } from '../governance'
+import { checkCount, MAX_LISTED } from '../legacy/arguments'
+import { member } from '../legacy/meta'
 
 /** Most AVSs of which all pairs are compared. */
 const MAX_ITEMS = 1_000

@@ -1,10 +1,10 @@
-import type { Labels } from '../../reads/labels'
+import type { Labels } from '../../reads/files/labels'
 import type { Shock } from '../../risk/contagion/cascade'
 import type { StakeGraph } from '../../risk/graph/graph'
 import type { Ratio } from '../../risk/math/ratio'
 import { WAD } from '../../risk/math/wad'
-import { address, bad, place, readPart, setKey } from '../define/arguments'
-import { groupingOf } from '../define/grouping'
+import { address, bad, place, readPart, setKey } from '../legacy/arguments'
+import { groupingOf } from '../legacy/grouping'
 
 interface PoolPart {
   pool: string

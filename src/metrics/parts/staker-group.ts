@@ -1,7 +1,7 @@
-import type { Labels } from '../../reads/labels'
-import { address, bad, checkCount, MAX_LISTED } from '../define/arguments'
-import { groupingOf } from '../define/grouping'
-import type { Meta } from '../define/meta'
+import type { Labels } from '../../reads/files/labels'
+import { address, bad, checkCount, MAX_LISTED } from '../legacy/arguments'
+import { groupingOf } from '../legacy/grouping'
+import type { Meta } from '../legacy/meta'
 
 /** Arguments that say whose stake is looked at, as they came. */
 export interface StakersInput {

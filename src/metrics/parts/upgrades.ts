@@ -1,11 +1,11 @@
 import type { ApiContext } from '../../reads/context'
-import { loadVersions, type VersionRow } from '../../reads/graph/implementations'
+import { loadVersions, type VersionRow } from '../../reads/governance/implementations'
 import { entropy } from '../../risk/concentration/entropy'
 import { population } from '../../risk/concentration/population'
 import { doubleToDecimal, toDecimal } from '../../risk/math/decimal'
-import { checkCount, MAX_LISTED } from '../define/arguments'
-import { member } from '../define/meta'
 import type { Governance } from '../governance'
+import { checkCount, MAX_LISTED } from '../legacy/arguments'
+import { member } from '../legacy/meta'
 
 /** Upgrade dispersion: contracts of each kind by the code that they run. */
 export async function upgrades(answer: Governance, _: unknown, context: ApiContext) {

@@ -1,4 +1,4 @@
-import type { Grouping } from '../../reads/labels'
+import type { Grouping } from '../../reads/files/labels'
 import type { DeclaredSource } from '../../risk/yield/yield-sources'
 import {
   address,
@@ -7,8 +7,8 @@ import {
   type ScopeInput,
   type ScopeKeys,
   scopeKeys,
-} from '../define/arguments'
-import type { Meta } from '../define/meta'
+} from '../legacy/arguments'
+import type { Meta } from '../legacy/meta'
 
 const DAY = 86_400
 const DEFAULT_DAYS = 30

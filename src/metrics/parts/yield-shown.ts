@@ -4,8 +4,8 @@ import { toDecimal } from '../../risk/math/decimal'
 import { ratio } from '../../risk/math/ratio'
 import { runway, sourceShare } from '../../risk/yield/yield-figures'
 import { YIELD_SOURCES, type YieldSource, type YieldSplit } from '../../risk/yield/yield-sources'
-import { type Page, range } from '../define/arguments'
-import { member } from '../define/meta'
+import { type Page, range } from '../legacy/arguments'
+import { member } from '../legacy/meta'
 
 const DAY = 86_400n
 

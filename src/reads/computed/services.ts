@@ -1,16 +1,27 @@
-import type { ListField, RowSql } from '../model'
+import { type Pending, valueAt, whilePending } from '../at-block'
+import type { ListField, RowSql } from '../entities'
+import { SLASHER } from '../governance/set-rules'
 import { type Computed, computed, constant, toInt } from './sql'
 
-/** The value that holds at the block, of one that is replaced by a pending one at its effect block. */
-function held(value: string, pending: string, effect: string) {
+/** The value at the block: the stored one, or the pending one from its effect block on. */
+function current({ stored, pending, effectBlock }: Pending) {
   return (row: RowSql) =>
-    `CASE WHEN ${row.column(effect)} <= ${row.block()} THEN ${row.column(pending)} ELSE ${row.column(value)} END`
+    valueAt(row.block(), {
+      stored: row.column(stored),
+      pending: row.column(pending),
+      effectBlock: row.column(effectBlock),
+    })
 }
 
-/** The pending value, or the block of its effect, while it is pending. */
-function pending(value: string, effect: string) {
-  return (row: RowSql) =>
-    `CASE WHEN ${row.column(effect)} > ${row.block()} THEN ${row.column(value)} END`
+/** A column while the change is pending, else null. */
+function ifPending({ effectBlock }: Pending, name: string) {
+  return (row: RowSql) => whilePending(row.block(), row.column(effectBlock), row.column(name))
+}
+
+const DELAY: Pending = {
+  stored: 'stored_delay',
+  pending: 'stored_pending_delay',
+  effectBlock: 'stored_delay_effect_block',
 }
 
 /** AllocationManagerStorage.DEFAULT_BURN_ADDRESS. */
@@ -22,7 +33,8 @@ const pools: ListField = {
   target: 'Pool',
   mappedBy: 'operatorSet',
   through: { entity: 'OperatorSetPool', reference: 'pool' },
-  description: 'Pools whose stake counts in it (AllocationManager.getStrategiesInOperatorSet).',
+  description:
+    'Pools whose stake the operator set accepts (AllocationManager.getStrategiesInOperatorSet).',
 }
 
 export const services: Computed = {
@@ -32,22 +44,21 @@ export const services: Computed = {
       'Int',
       true,
       'Blocks until an allocation takes effect (AllocationManager.getAllocationDelay); null: never set.',
-      (row) =>
-        toInt(held('stored_delay', 'stored_pending_delay', 'stored_delay_effect_block')(row)),
+      (row) => toInt(current(DELAY)(row)),
     ),
     computed(
       'pendingAllocationDelay',
       'Int',
       true,
-      'Delay that will hold from `allocationDelayEffectBlock` on; null: none pending.',
-      (row) => toInt(pending('stored_pending_delay', 'stored_delay_effect_block')(row)),
+      'Delay from `allocationDelayEffectBlock` on; null: no change is pending.',
+      (row) => toInt(ifPending(DELAY, DELAY.pending)(row)),
     ),
     computed(
       'allocationDelayEffectBlock',
       'Int',
       true,
-      'Block from which `pendingAllocationDelay` holds; null: none pending.',
-      (row) => toInt(pending('stored_delay_effect_block', 'stored_delay_effect_block')(row)),
+      'Block at which `pendingAllocationDelay` takes effect; null: no change is pending.',
+      (row) => toInt(ifPending(DELAY, DELAY.effectBlock)(row)),
     ),
   ],
   OperatorSet: [
@@ -55,35 +66,35 @@ export const services: Computed = {
       'slasher',
       'Bytes',
       true,
-      'Who may slash its operators (AllocationManager.getSlasher, v1.9 and later); null: no event told it.',
-      held('stored_slasher', 'stored_pending_slasher', 'stored_slasher_effect_block'),
+      'Who may slash its operators (AllocationManager.getSlasher, v1.9 and later); null: unknown, no event names it.',
+      current(SLASHER),
     ),
     computed(
       'pendingSlasher',
       'Bytes',
       true,
-      'Slasher from `pendingSlasherEffectBlock` on; null: none pending.',
-      pending('stored_pending_slasher', 'stored_slasher_effect_block'),
+      'Slasher from `pendingSlasherEffectBlock` on; null: no change is pending.',
+      ifPending(SLASHER, SLASHER.pending),
     ),
     computed(
       'pendingSlasherEffectBlock',
       'Int',
       true,
-      'Block from which `pendingSlasher` holds; null: none pending.',
-      (row) => toInt(pending('stored_slasher_effect_block', 'stored_slasher_effect_block')(row)),
+      'Block at which `pendingSlasher` takes effect; null: no change is pending.',
+      (row) => toInt(ifPending(SLASHER, SLASHER.effectBlock)(row)),
     ),
     computed(
       'redistributionRecipient',
       'Bytes',
       false,
-      'Who receives slashed stake (AllocationManager.getRedistributionRecipient): the burn address 0x00000000000000000000000000000000000e16e4 unless the set named another.',
+      'Who receives slashed stake (AllocationManager.getRedistributionRecipient): the burn address 0x00000000000000000000000000000000000e16e4 unless the operator set names another.',
       (row) => `coalesce(${row.column('stored_recipient')}, ${BURN_ADDRESS})`,
     ),
     computed(
       'isRedistributing',
       'Boolean',
       false,
-      'Whether slashed stake is paid to somebody instead of burned (AllocationManager.isRedistributingOperatorSet).',
+      'Whether slashed stake is paid to a recipient instead of burned (AllocationManager.isRedistributingOperatorSet).',
       (row) => `${row.column('stored_recipient')} IS NOT NULL`,
     ),
     pools,
@@ -93,7 +104,7 @@ export const services: Computed = {
       'slashable',
       'Boolean',
       true,
-      'Whether the operator can still be slashed by the set for having been in it: until `block` + deallocation delay, inclusive. Null if the delay is unknown.',
+      'Whether the operator set can still slash the operator that left it: until `block` + deallocation delay, inclusive. Null if the delay is unknown.',
       (row) =>
         `${row.column('block')} + ${constant(row, 'deallocation_delay_blocks')} >= ${row.block()}`,
     ),
@@ -103,7 +114,7 @@ export const services: Computed = {
       'slashable',
       'Boolean',
       false,
-      'Whether the operator can be slashed by the operator set (AllocationManager.isOperatorSlashable): always while registered to a set, never by a registration of the AVSDirectory. Operators that left are in `deregistrations`.',
+      'Whether the operator set can slash the operator (AllocationManager.isOperatorSlashable): true for registrations to an operator set, false for those of the AVSDirectory. Operators that left are in `deregistrations`.',
       (row) => `${row.column('operator_set_id')} IS NOT NULL`,
     ),
   ],

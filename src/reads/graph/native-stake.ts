@@ -1,35 +1,36 @@
 import type { StakeGraph } from '../../risk/graph/graph'
 import { WAD } from '../../risk/math/wad'
+import { heldAt } from '../at-block'
 import type { ApiContext } from '../context'
-import { NATIVE } from './native'
+import { NATIVE_POOL } from '../pools'
 import { type BlockState, loadStakers } from './stakers'
 
 /** Native ETH at a block, in wei. */
 export interface NativeStake {
-  /** What all stakers could withdraw, delegated or not. */
+  /** Withdrawable shares of all stakers, delegated or not. */
   readonly withdrawable: bigint
-  /** Shares of operators. */
+  /** Shares of all operators. */
   readonly delegated: bigint
-  /** Stakers whose factor of beacon chain slashing is below 1. */
+  /** Stakers whose beacon chain slashing factor is below 1. */
   readonly slashed: readonly SlashedStaker[]
 }
 
-/** A staker that lost by the beacon chain. */
+/** A staker with beacon chain slashing. */
 export interface SlashedStaker {
   readonly hasPod: boolean
-  /** Of 1e18. */
+  /** Beacon chain slashing factor, of 1e18. */
   readonly factor: bigint
   readonly deposited: bigint
   readonly withdrawable: bigint
 }
 
-/** Reads who restakes native ETH, and who lost of it. */
+/** Reads the restaked native ETH, and the stakers of it with beacon chain slashing. */
 export async function loadNativeStake(
   context: ApiContext,
   block: BlockState,
   graph: StakeGraph,
 ): Promise<NativeStake> {
-  const layer = await loadStakers(context, block, graph, { pools: [NATIVE] })
+  const layer = await loadStakers(context, block, graph, { pools: [NATIVE_POOL] })
   const own = new Map<string, bigint>()
   layer.staker.forEach((staker, position) => {
     own.set(layer.stakers[staker]!, layer.amount.at(position))
@@ -43,16 +44,16 @@ export async function loadNativeStake(
     `SELECT k.key AS staker, k.pod IS NOT NULL AS "hasPod",
        k.beacon_chain_slashing_factor::text AS factor, greatest(coalesce(s.deposit_shares, 0), 0)::text AS deposited
      FROM staker k LEFT JOIN stake s ON s.key = k.key || '-' || $2
-       AND s.from_block <= $1 AND (s.to_block IS NULL OR s.to_block > $1)
-     WHERE k.from_block <= $1 AND (k.to_block IS NULL OR k.to_block > $1)
+       AND ${heldAt('$1', 's')}
+     WHERE ${heldAt('$1', 'k')}
        AND k.beacon_chain_slashing_factor <> ${WAD}`,
-    [block.number, NATIVE],
+    [block.number, NATIVE_POOL],
   )
   const { buckets, pools } = graph
   return {
     withdrawable: [...own.values()].reduce((sum, amount) => sum + amount, 0n),
     delegated: buckets.cap.reduce(
-      (sum, cap, bucket) => (pools[buckets.pool[bucket]!] === NATIVE ? sum + cap : sum),
+      (sum, cap, bucket) => (pools[buckets.pool[bucket]!] === NATIVE_POOL ? sum + cap : sum),
       0n,
     ),
     slashed: rows.map(({ staker, hasPod, factor, deposited }) => ({

@@ -1,15 +1,16 @@
 import type { StakeGraph, StakerLayer } from '../../risk/graph/graph'
 import { Amounts } from '../../risk/math/amounts'
 import { mulWad, WAD } from '../../risk/math/wad'
+import { atBlock, heldAt } from '../at-block'
 import type { ApiContext, BlockPoint } from '../context'
-import { NATIVE } from './native'
+import { NATIVE_POOL } from '../pools'
 
-/** A block, and whether its rows are those that hold now. */
+/** A block, and whether its rows are the current ones. */
 export type BlockState = Pick<BlockPoint, 'number' | 'isHead'>
 
-/** Which stakers to read; parts that are given narrow it together. */
+/** Which stakers to read: those that fit all given parts. */
 export interface StakerFilter {
-  /** Those who delegate to one of these operators. */
+  /** Operators that they delegate to. */
   operators?: readonly string[] | undefined
   pools?: readonly string[] | undefined
   stakers?: readonly string[] | undefined
@@ -27,8 +28,8 @@ interface Group {
 /**
  * What stakers could withdraw at a block (DelegationManager.getWithdrawableShares), and to whom they delegate.
  *
- * Read in groups, one row of Postgres for all stakers of an operator in a pool: a row each would take longer to receive
- * than to compute.
+ * Postgres returns one row for all stakers of an operator in a pool: receiving one row per staker would take longer than
+ * the computation.
  */
 export async function loadStakers(
   context: ApiContext,
@@ -38,13 +39,14 @@ export async function loadStakers(
 ): Promise<StakerLayer> {
   const params: unknown[] = []
   const bind = (value: unknown) => `$${params.push(value)}`
-  const height = block.isHead ? '' : bind(block.number)
-  const holds = (alias: string) =>
-    block.isHead
-      ? `${alias}.to_block IS NULL`
-      : `${alias}.from_block <= ${height} AND (${alias}.to_block IS NULL OR ${alias}.to_block > ${height})`
+  let number: string | null = null
+  const height = () => {
+    number ??= bind(block.number)
+    return number
+  }
+  const held = (alias: string) => atBlock(block, height, alias)
   const conditions = [
-    holds('s'),
+    held('s'),
     's.deposit_shares > 0',
     ...(filter.operators ? [`d.operator_id = ANY(${bind(filter.operators)})`] : []),
     ...(filter.pools ? [`s.pool_id = ANY(${bind(filter.pools)})`] : []),
@@ -55,21 +57,21 @@ export async function loadStakers(
        SELECT s.pool_id AS pool, d.operator_id AS operator,
          string_agg(s.staker_id || ' ' || s.deposit_shares ||
            CASE WHEN s.scaling_factor = ${WAD} THEN '' ELSE ' ' || s.scaling_factor END, ',') AS list
-       FROM stake s LEFT JOIN delegation d ON d.key = s.staker_id AND ${holds('d')}
+       FROM stake s LEFT JOIN delegation d ON d.key = s.staker_id AND ${held('d')}
        WHERE ${conditions.join(' AND ')} GROUP BY 1, 2) g
-     LEFT JOIN operator_magnitude m ON m.key = g.operator || '-' || g.pool AND ${holds('m')}
+     LEFT JOIN operator_magnitude m ON m.key = g.operator || '-' || g.pool AND ${held('m')}
      ORDER BY g.pool, g.operator`,
     params,
   )
-  const native = groups.some(({ pool }) => pool === NATIVE)
+  const native = groups.some(({ pool }) => pool === NATIVE_POOL)
   return layer(graph, groups, native ? await beaconFactors(context, block) : new Map())
 }
 
-/** Factors of stakers that lost by the beacon chain; the others have 1e18. */
+/** Factors of stakers with beacon chain slashing; the others have 1e18. */
 async function beaconFactors(context: ApiContext, block: BlockState): Promise<Map<string, bigint>> {
   const rows = await context.query<{ key: string; factor: string }>(
     `SELECT key, beacon_chain_slashing_factor::text AS factor FROM staker
-     WHERE from_block <= $1 AND (to_block IS NULL OR to_block > $1)
+     WHERE ${heldAt('$1')}
        AND beacon_chain_slashing_factor <> ${WAD}`,
     [block.number],
   )
@@ -91,7 +93,7 @@ function layer(
   for (const group of groups) {
     const operator = group.operator === null ? -1 : operatorAt.get(group.operator)!
     const max = group.max === null ? WAD : BigInt(group.max)
-    const isNative = group.pool === NATIVE
+    const isNative = group.pool === NATIVE_POOL
     for (const entry of group.list.split(',')) {
       const [id, deposit, scaling] = entry.split(' ') as [string, string, string | undefined]
       let known = stakerAt.get(id)

@@ -48,6 +48,28 @@ export function exposureShares(
   )
 }
 
+/**
+ * Rows of a column with what each holds, the largest first, then by position.
+ * @returns `share` in [0, 1]; null if nobody has stake in the column
+ */
+export function rankedShares(
+  exposure: Exposure,
+  column: number,
+): { row: number; value: bigint; share: Ratio | null }[] {
+  const shares = exposureShares(exposure, column).value
+  const from = exposure.start[column]!
+  return exposure.value
+    .slice(from, exposure.start[column + 1]!)
+    .map((value, index) => {
+      return {
+        row: exposure.row[from + index]!,
+        value,
+        share: shares ? shares[index]!.share : null,
+      }
+    })
+    .sort((a, b) => (a.value === b.value ? a.row - b.row : a.value > b.value ? -1 : 1))
+}
+
 /** @throws RangeError unless there is such a column */
 export function checkColumn({ columns }: Pick<Exposure, 'columns'>, column: number): void {
   if (columns[column] === undefined) throw new RangeError(`No such column: ${column}`)

@@ -3,7 +3,7 @@ import { checkColumn, columnTotals, shareOfColumn } from '../graph/columns'
 import type { Exposure } from '../graph/exposure'
 import { transpose } from '../graph/transpose'
 import type { Answer } from '../math/answer'
-import type { Ratio } from '../math/ratio'
+import { compare, type Ratio } from '../math/ratio'
 
 /** Directed exposure of all ordered pairs of columns; see `directedShare`. */
 export interface Directed {
@@ -44,4 +44,19 @@ export function directedShare(
   checkColumn(exposure, to)
   const part = common[from * exposure.columns.length + to]!
   return shareOfColumn(exposure, to, part, totals[to]!)
+}
+
+/** Directed exposure above 0 between different columns, the largest first, then by `from`, then by `to`. */
+export function rankedDirected(exposure: Exposure): { from: number; to: number; share: Ratio }[] {
+  const matrix = directedExposure(exposure)
+  const found: { from: number; to: number; share: Ratio }[] = []
+  for (const from of exposure.columns.keys()) {
+    for (const to of exposure.columns.keys()) {
+      if (from === to) continue
+      const { value } = directedShare(matrix, from, to)
+      if (value && value.num > 0n) found.push({ from, to, share: value })
+    }
+  }
+  // The sort is stable, and pairs were found in the order of their positions.
+  return found.sort((a, b) => Number(compare(b.share, a.share)))
 }

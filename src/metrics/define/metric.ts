@@ -1,0 +1,153 @@
+import type { ApiContext } from '../../reads/context'
+import {
+  type ArgumentShape,
+  type ArgumentsOf,
+  argumentsSdl,
+  assumptionsOf,
+  definitionsOf,
+  type Given,
+  readArguments,
+} from './argument'
+import { isMeasured, type Measured, matrixArguments, measure, type Request } from './measure'
+import { type Meta, metaField, type NullReason } from './meta'
+import { type ObjectType, object, type Shape, type ValuesOf } from './object'
+import type { RiskSources } from './sources'
+import { type Definition, description, type Type } from './type'
+import { UNWATCHED, type Watch, type Work } from './work'
+
+/** A field of Query. */
+export interface RootField {
+  readonly name: string
+  /** SDL of its arguments, without parentheses: an input type of the same members takes them too. */
+  readonly arguments: string
+  readonly sdl: string
+  readonly uses: readonly Definition[]
+  /** Reads what the field needs; what is returned computes the answer without the database. */
+  prepare(sources: RiskSources, given: Given, context: ApiContext): Promise<Work<unknown>>
+}
+
+/** What a field of Query computes; as a function: what is left to do when all it needs was read. */
+export type Outcome<V> = V | ((watch: Watch) => V | Promise<V>)
+
+function mapOutcome<V, R>(outcome: Outcome<V>, map: (value: V) => R): Outcome<R> {
+  if (!(outcome instanceof Function)) return map(outcome)
+  return async (watch) => map(await outcome(watch))
+}
+
+/** A field of Query of any type. */
+export function rootField<A extends ArgumentShape, V>(definition: {
+  name: string
+  doc: string
+  args: A
+  type: Type<V>
+  compute(args: ArgumentsOf<A>, request: Request, given: Given): Promise<Outcome<V>>
+}): RootField {
+  const { name, doc, args, type, compute } = definition
+  const lines = argumentsSdl(args)
+  return {
+    name,
+    arguments: lines,
+    sdl: `extend type Query {\n  ${description(doc)}\n  ${name}(\n${lines}  ): ${type.sdl}\n}`,
+    uses: [...type.definitions, ...definitionsOf(args)],
+    async prepare(sources, given, context) {
+      const outcome = await compute(readArguments(args, given), { sources, context }, given)
+      return async (watch) => {
+        const value = outcome instanceof Function ? await outcome(watch) : outcome
+        return type.serialize(value)
+      }
+    },
+  }
+}
+
+/** Values of an answer, and what it rests on. */
+export type Answer<S extends Shape> = (ValuesOf<S> | Unanswered<S>) & { readonly meta: Meta }
+
+/** An answer that has no value, or some of them; the others are empty. */
+type Unanswered<S extends Shape> = Partial<ValuesOf<S>> & { readonly [UNANSWERED]: true }
+declare const UNANSWERED: unique symbol
+
+/** No answer. @param meta with the reason @param values what is known all the same */
+export function unanswered<S extends Shape>(
+  meta: Meta,
+  values: Partial<ValuesOf<S>> = {},
+): Answer<S> {
+  return { ...values, meta } as Answer<S>
+}
+
+/** What an answer without a value rests on. */
+export function without(meta: Meta, nullReason: NullReason): Meta {
+  return { ...meta, nullReason }
+}
+
+/**
+ * A metric: a field of Query whose answer has `meta`. Arguments that are assumptions are repeated in `meta.assumptions`,
+ * before those that the metric adds.
+ */
+export function metric<A extends ArgumentShape, S extends Shape>(definition: {
+  name: string
+  doc: string
+  args: A
+  answer: ObjectType<S>
+  compute(args: ArgumentsOf<A>, request: Request): Promise<Outcome<Answer<S>>>
+}): RootField {
+  const { args, answer, compute } = definition
+  const type = withMeta(answer)
+  return rootField({
+    ...definition,
+    type,
+    async compute(read, request, given) {
+      const assumptions = assumptionsOf(args, given)
+      return mapOutcome(await compute(read, request), (values) => ({
+        ...values,
+        meta: { ...values.meta, assumptions: [...assumptions, ...values.meta.assumptions] },
+      }))
+    },
+  })
+}
+
+/** The type of an answer, with `meta` at its end. */
+function withMeta<S extends Shape>({ name, doc, shape }: ObjectType<S>): Type<Answer<S>> {
+  return object(name, doc, { ...shape, meta: metaField }) as unknown as Type<Answer<S>>
+}
+
+/**
+ * A metric of the matrix of stake: `scope`, `basis`, `pricing`, `grouping` and `block` come with it, and where nothing can be
+ * measured the empty answer with its reason.
+ */
+export function matrixMetric<A extends ArgumentShape, S extends Shape>(definition: {
+  name: string
+  doc: string
+  args: A
+  answer: ObjectType<S>
+  /** Whether amounts matter, so that stake of several pools needs prices. Default: yes. */
+  needsAmounts?(args: ArgumentsOf<A>): boolean
+  compute(
+    args: ArgumentsOf<A> & ArgumentsOf<typeof matrixArguments>,
+    measured: Measured,
+    request: Request,
+  ): Outcome<Computed<S>> | Promise<Outcome<Computed<S>>>
+}): RootField {
+  const { needsAmounts, compute } = definition
+  type Arguments = ArgumentsOf<A> & ArgumentsOf<typeof matrixArguments>
+  return metric({
+    ...definition,
+    args: { ...definition.args, ...matrixArguments } as ArgumentShape,
+    async compute(given, request) {
+      const args = given as Arguments
+      const measured = await measure(request, args, needsAmounts?.(args))
+      if (!isMeasured(measured)) return unanswered<S>(measured.meta)
+      return mapOutcome(await compute(args, measured, request), (values) => {
+        return { meta: measured.meta, ...values } as Answer<S>
+      })
+    },
+  })
+}
+
+/** Values of an answer; its `meta`, unless given, is that of the measured stake. */
+export type Computed<S extends Shape> = (ValuesOf<S> & { readonly meta?: Meta }) | Answer<S>
+
+/** Resolver of a field of Query. */
+export function resolverOf(field: RootField, sources: RiskSources) {
+  return async (_: unknown, given: Given, context: ApiContext) =>
+    (await field.prepare(sources, given, context))(UNWATCHED)
+}

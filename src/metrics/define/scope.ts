@@ -1,0 +1,75 @@
+import type { StakeGraph } from '../../risk/graph/graph'
+import type { StakeScope } from '../../risk/graph/holdings'
+import { indexOfSorted } from '../../risk/math/sorted-index'
+import { type Argument, input, optional } from './argument'
+import { address, operatorSetId } from './arguments'
+import { invalidArgument } from './errors'
+
+const scopeInput = input(
+  'RiskScope',
+  'Part of the stake. An unknown operator, pool, AVS or operator set gives `UNKNOWN_SCOPE`.',
+  {
+    operator: optional(address('Address of an operator, in any case: only its stake.')),
+    pool: optional(
+      address('Address of a pool (EigenLayer strategy), in any case: only its shares.'),
+    ),
+    avs: optional(
+      address(
+        'Address of an AVS, in any case: only operators registered to it or to one of its sets.',
+      ),
+    ),
+    operatorSet: optional(
+      operatorSetId('`<avs>/<set id>`: only operators registered to that operator set.'),
+    ),
+  },
+)
+
+/** Keys of a scope in lower case; null: not given. */
+export type ScopeKeys = {
+  readonly [Part in 'operator' | 'pool' | 'avs' | 'operatorSet']: string | null
+}
+
+const EVERYTHING: ScopeKeys = { operator: null, pool: null, avs: null, operatorSet: null }
+
+/**
+ * Argument `scope`.
+ * @param refused hints for the parts that the field does not take
+ */
+export function scope(
+  doc: string,
+  refused: { readonly [Part in keyof ScopeKeys]?: string } = {},
+): Argument<ScopeKeys> {
+  const { read, ...rest } = optional(scopeInput(doc))
+  return {
+    ...rest,
+    read(name, given: never) {
+      const keys = read(name, given) ?? EVERYTHING
+      for (const [part, hint] of Object.entries(refused)) {
+        const value = keys[part as keyof ScopeKeys]
+        if (value !== null) throw invalidArgument(`${name}.${part}`, value, hint)
+      }
+      const { avs, operatorSet } = keys
+      if (avs !== null && operatorSet !== null && !operatorSet.startsWith(`${avs}/`)) {
+        const hint = `It is not a set of the AVS ${avs}.`
+        throw invalidArgument(`${name}.operatorSet`, operatorSet, hint)
+      }
+      return keys
+    },
+  }
+}
+
+/** The scope by positions in the graph; null if something in it is not known there. */
+export function scopeIn(graph: StakeGraph, keys: ScopeKeys): StakeScope | null {
+  const at = (ids: readonly string[], id: string | null) =>
+    id === null ? null : indexOfSorted(ids, id)
+  const positions = {
+    operator: at(graph.operators, keys.operator),
+    pool: at(graph.pools, keys.pool),
+    service: at(graph.services, keys.avs),
+    set: at(
+      graph.sets.map(({ id }) => id),
+      keys.operatorSet,
+    ),
+  }
+  return Object.values(positions).includes(-1) ? null : positions
+}

@@ -1,8 +1,0 @@
-import { allocations } from './allocations'
-import { rewards } from './rewards'
-import { services } from './services'
-import type { Computed } from './sql'
-import { stakes } from './stakes'
-
-/** Fields of the API that are no columns, by entity. */
-export const COMPUTED: Computed = { ...allocations, ...stakes, ...services, ...rewards }

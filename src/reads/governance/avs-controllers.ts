@@ -1,0 +1,37 @@
+import { heldAt, valueAt } from '../at-block'
+import type { ApiContext } from '../context'
+import type { BlockState } from '../graph/stakers'
+import { SLASHER } from './set-rules'
+
+/** Enum AvsPower. */
+export type AvsPower = 'SLASHER' | 'REDISTRIBUTION_RECIPIENT' | 'REWARD_PAYER' | 'ADMIN'
+
+/** An address with power over an AVS. */
+export interface AvsControllerRow {
+  avs: string
+  /** Null: unknown, no event names it. */
+  controller: string | null
+}
+
+const HELD = heldAt('$1')
+const hex = (column: string) => `'0x' || encode(${column}, 'hex')`
+
+const SQL: Record<AvsPower, string> = {
+  SLASHER: `SELECT DISTINCT avs_id AS avs, ${hex(valueAt('$1', SLASHER))} AS controller FROM operator_set WHERE ${HELD}`,
+  REDISTRIBUTION_RECIPIENT: `SELECT DISTINCT avs_id AS avs, ${hex('stored_recipient')} AS controller
+    FROM operator_set WHERE ${HELD} AND stored_recipient IS NOT NULL`,
+  REWARD_PAYER: `SELECT DISTINCT avs_id AS avs, ${hex('submitter')} AS controller FROM reward_submission
+    WHERE block <= $1 AND avs_id IS NOT NULL`,
+  ADMIN: `SELECT DISTINCT v.key AS avs, ${hex('d.admin')} AS controller
+    FROM (SELECT * FROM admin WHERE NOT pending AND ${HELD}) d
+    JOIN (SELECT key, address FROM avs WHERE ${HELD}) v ON v.address = d.account`,
+}
+
+/** Addresses with a power over each AVS, each pair once, by AVS, then by address. */
+export function loadAvsControllers(
+  context: ApiContext,
+  { number }: BlockState,
+  power: AvsPower,
+): Promise<AvsControllerRow[]> {
+  return context.query<AvsControllerRow>(`${SQL[power]} ORDER BY avs, controller`, [number])
+}

@@ -1,0 +1,63 @@
+import type { ApiContext } from '../context'
+import type { BlockState } from '../graph/stakers'
+
+/** The first owner, admin, beacon or implementation of a contract is part of its deployment, not a change. */
+const IS_FIRST = `kind IN ('UPGRADE', 'BEACON_UPGRADE', 'BEACON', 'PROXY_ADMIN', 'OWNER')
+  AND (before IS NULL OR before = '0x0000000000000000000000000000000000000000')`
+
+/** Changes of one kind. */
+export interface ChangeCount {
+  kind: string
+  /** All of them, first settings included. */
+  count: number
+  /** First settings of contracts. */
+  first: number
+  lastBlock: number
+}
+
+/** Governance changes by kind, after the block `from` and up to the block. */
+export function loadChangeCounts(
+  context: ApiContext,
+  { number }: BlockState,
+  from: number,
+): Promise<ChangeCount[]> {
+  return context.query<ChangeCount>(
+    `SELECT kind, count(*)::int AS count, count(*) FILTER (WHERE ${IS_FIRST})::int AS first,
+       max(block) AS "lastBlock"
+     FROM governance_change WHERE block > $1 AND block <= $2 GROUP BY kind ORDER BY kind`,
+    [from, number],
+  )
+}
+
+/** A slashing, and the governance changes before it. */
+export interface SlashingAfterChanges {
+  id: string
+  block: number
+  operator: string
+  set: string
+  changes: number
+  /** Changes of the set, its AVS or the operator. */
+  own: number
+}
+
+/**
+ * Slashings up to the block, latest first, with the governance changes in the `seconds` before each, by block time. First
+ * settings of contracts do not count.
+ */
+export function loadSlashingsAfterChanges(
+  context: ApiContext,
+  { number }: BlockState,
+  seconds: number,
+  { limit, offset }: { limit: number; offset: number },
+): Promise<SlashingAfterChanges[]> {
+  return context.query<SlashingAfterChanges>(
+    `SELECT s.id, s.block, s.operator_id AS operator, s.operator_set_id AS set, c.changes, c.own
+     FROM (SELECT * FROM slashing WHERE block <= $1 ORDER BY id DESC LIMIT $3 OFFSET $4) s, LATERAL (
+       SELECT count(*)::int AS changes, count(*) FILTER (WHERE subject IN
+         (s.operator_set_id, split_part(s.operator_set_id, '/', 1), s.operator_id))::int AS own
+       FROM governance_change WHERE block <= s.block AND id < s.id AND NOT (${IS_FIRST})
+         AND block_time >= s.block_time - make_interval(secs => $2)) c
+     ORDER BY s.id DESC`,
+    [number, seconds, limit, offset],
+  )
+}

@@ -1,0 +1,81 @@
+import type { StakeGraph } from '../../risk/graph/graph'
+import { WAD } from '../../risk/math/wad'
+import type { ApiContext, BlockPoint } from '../context'
+import { NATIVE_POOL, type PoolInfo } from '../pools'
+import { type Built, buildGraph, patchGraph } from './build'
+import { layOut } from './layout'
+import { advanceRows, type GraphRows, loadDepartures, loadRows } from './rows'
+
+/** The stake graph of a block, and what else its rows say. */
+export interface BlockGraph {
+  readonly graph: StakeGraph
+  /** By position in `graph.pools`. Null: no event said so. */
+  readonly pools: readonly PoolInfo[]
+  /** Blocks until a deallocation takes effect; null: unknown. */
+  readonly deallocationDelay: number | null
+  /** Blocks for which a queued withdrawal can be slashed; null: unknown. */
+  readonly withdrawalDelay: number | null
+}
+
+/**
+ * The stake graph of one block after another, each made from the one before and what changed.
+ *
+ * Do not use a timeline again after its `advance` failed: its rows may be those of no block.
+ */
+export class GraphTimeline {
+  private constructor(
+    private readonly rows: GraphRows,
+    private built: Built,
+    /** Block of the current graph. */
+    public block: number,
+  ) {}
+
+  /** Reads the graph of the first block. */
+  static async start(context: ApiContext, block: BlockPoint): Promise<GraphTimeline> {
+    const rows = await loadRows(context, block)
+    return new GraphTimeline(rows, await build(context, rows, block.number), block.number)
+  }
+
+  /** Moves to a later block. */
+  async advance(context: ApiContext, block: number): Promise<void> {
+    const changes = await advanceRows(context, this.rows, this.block, block)
+    const delay = constants(this.rows).deallocationDelay
+    const isSame = !changes.isLayout && block <= this.built.layout.until
+    this.built = isSame
+      ? patchGraph(this.built, this.rows, changes, block, delay)
+      : await build(context, this.rows, block)
+    this.block = block
+  }
+
+  /** The graph of the current block; a later `advance` does not change it. */
+  current(): BlockGraph {
+    const { graph } = this.built
+    const pools = graph.pools.map((pool) => poolInfo(this.rows, pool))
+    return { graph, pools, ...constants(this.rows) }
+  }
+}
+
+async function build(context: ApiContext, rows: GraphRows, block: number): Promise<Built> {
+  const delay = constants(rows).deallocationDelay
+  const departures = await loadDepartures(context, block, delay)
+  return buildGraph(rows, layOut(rows, departures, block, delay), block, delay)
+}
+
+function constants(rows: GraphRows) {
+  const [protocol] = rows.protocol.values()
+  return {
+    deallocationDelay: protocol?.deallocationDelay ?? null,
+    withdrawalDelay: protocol?.withdrawalDelay ?? null,
+  }
+}
+
+function poolInfo(rows: GraphRows, pool: string): PoolInfo {
+  const { asset, rate } = rows.pool.get(pool)!
+  // Native ETH has no strategy contract: its shares are wei.
+  if (pool === NATIVE_POOL) return { asset, rate: WAD, decimals: 18 }
+  return {
+    asset,
+    rate,
+    decimals: asset === null ? null : (rows.asset.get(asset)?.decimals ?? null),
+  }
+}
