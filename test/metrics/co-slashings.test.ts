@@ -296,7 +296,7 @@ describe.each(RECORDINGS)('co-slashings of $name', ({ dir, chosen }) => {
     },
   )
 
-  test('equal those counted from raw logs in a part of the chain, and of one AVS, set or operator', async () => {
+  test('equal those counted from raw logs in a part of the chain, and for one AVS, set or operator', async () => {
     const last = chosen.at(-1)!
     const range: [number, number] = [Math.floor(last / 3), Math.floor(last / 2)]
     const most = (ids: string[]) => {
@@ -337,7 +337,7 @@ describe.each(RECORDINGS)('co-slashings of $name', ({ dir, chosen }) => {
     expect(all.reduce((sum: number, one: number) => sum + one, 0)).toBe(pools.length)
   })
 
-  test('are refused of a pool, of blocks that are not read, and of a page that is none', async () => {
+  test('are refused for a pool, for blocks that are not indexed, and for an invalid page', async () => {
     const refused = async (args: string, fields = 'pairCount') =>
       (await api.refuse(`{ coSlashings(${args}) { ${fields} } }`)).code
     const pool = `0x${'1'.repeat(40)}`
@@ -349,7 +349,7 @@ describe.each(RECORDINGS)('co-slashings of $name', ({ dir, chosen }) => {
     expect(await refused('from: 1', 'pairs(limit: 1001) { both }')).toBe('LIMIT_EXCEEDED')
   })
 
-  test('have no value, and say why, of an unknown AVS, before the first, and without the delay', async () => {
+  test('have no value but a reason for an unknown AVS, before the first slashing, and without the delay', async () => {
     const reason = async (args: string) => {
       const { coSlashings } = await paced(api).ask(
         `{ coSlashings(${args}) { pairCount pairs { both } items { slashings } meta { nullReason } } }`,

@@ -72,7 +72,7 @@ describe('the loss of the stakers by every slashing', () => {
     expect(compared).toBeGreaterThan(20)
   })
 
-  test('of a slashing that does not exist is refused', async () => {
+  test('an unknown slashing is refused', async () => {
     expect(await api.refuse('{ slashingLosses(slashing: "x") { loss } }')).toMatchObject({
       code: 'BAD_USER_INPUT',
     })
@@ -211,7 +211,7 @@ describe('the documented queries on a recorded chain', () => {
     }
   })
 
-  test('robustness without assumptions is the cost of corruption, and says what is missing', async () => {
+  test('robustness without assumptions returns the cost of corruption, and says what is missing', async () => {
     const { pool } = someSet()
     const { robustness } = await api.ask(
       `{ robustness(assumptions: {threshold: "1/3"}, scope: {pool: "${pool}"}, basis: SLASHABLE, block: {number: ${BLOCK}}) { verdict gamma perAvs { avs { address } stake headroom costOfCorruption { lower upper isExact } } meta { nullReason } } }`,

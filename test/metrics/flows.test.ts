@@ -182,7 +182,7 @@ describe.each(RECORDINGS)('correlation of flows of $name', ({ dir, chosen }) => 
     expect(await compare('OPERATORS', truth, ends, args, avs)).toBeGreaterThan(0)
   })
 
-  test('slashable flows between blocks are what the contracts answered of both', async () => {
+  test('slashable flows between two blocks equal what the contracts answered at both', async () => {
     const counts = new Map<string, number>()
     const { operatorSets } = chosen.at(-1)!
     for (const amounts of Object.values(operatorSets).flatMap(({ minSlashableNow }) =>
@@ -288,7 +288,7 @@ describe.each(RECORDINGS)('correlation of flows of $name', ({ dir, chosen }) => 
     }
   })
 
-  test('are refused of no period, too many, too many members, and blocks that are not read', async () => {
+  test('are refused for no period, too many periods, too many members, and blocks that are not indexed', async () => {
     const refused = async (args: string) =>
       (await api.refuse(`{ flowCorrelation(${args}) { compared } }`)).code
     expect(await refused('from: 1, every: 0')).toBe('BAD_USER_INPUT')
@@ -299,7 +299,7 @@ describe.each(RECORDINGS)('correlation of flows of $name', ({ dir, chosen }) => 
     expect(await refused('from: 9, to: 8, every: 900')).toBe('BAD_USER_INPUT')
   })
 
-  test('have no value, and say why, in an unknown scope, and of less than a day', async () => {
+  test('have no value but a reason in an unknown scope, and for less than a day', async () => {
     const { unknown, day, empty } = await paced(api).ask(
       `{ unknown: flowCorrelation(from: 1, scope: {pool: "0x${'1'.repeat(40)}"}) { pairCount pairs { pearson } meta { nullReason } }
          day: flowCorrelation(from: 1, to: 2) { compared warning periods meta { nullReason } }
