@@ -25,12 +25,17 @@ import { jointTailsSchema } from './parts/joint-tails'
 import { pricesSchema } from './prices'
 import { robustnessSchema } from './robustness'
 import { seriesSchema } from './series'
-import { simulateSchema } from './simulate'
+import { simulateMetric } from './simulate'
 import { worstOperatorsSchema } from './worst-operators'
 import { yieldSourcesSchema } from './yield-sources'
 
 /** Metrics that are declared, in the order of the schema. */
-export const METRICS: readonly RootField[] = [criticalityMetric, exposureMetric, overlapMetric]
+export const METRICS: readonly RootField[] = [
+  criticalityMetric,
+  exposureMetric,
+  overlapMetric,
+  simulateMetric,
+]
 
 /** Risk fields of the API. */
 export function riskParts(sources: RiskSources): SchemaPart[] {
@@ -60,7 +65,6 @@ export function riskParts(sources: RiskSources): SchemaPart[] {
     baseLayerSchema(sources),
     pricesSchema(sources),
     robustnessSchema(sources),
-    simulateSchema(sources),
     yieldSourcesSchema(sources),
   ]
 }

@@ -112,7 +112,7 @@ function withMeta<S extends Shape>({ name, doc, shape }: ObjectType<S>): Type<An
 
 /**
  * A metric of the matrix of stake: `scope`, `basis`, `pricing`, `grouping` and `block` come with it, and where nothing can be
- * measured the empty answer with its reason.
+ * measured the empty answer with its reason. One of those that the metric declares itself is taken instead.
  */
 export function matrixMetric<A extends ArgumentShape, S extends Shape>(definition: {
   name: string
@@ -131,7 +131,7 @@ export function matrixMetric<A extends ArgumentShape, S extends Shape>(definitio
   type Arguments = ArgumentsOf<A> & ArgumentsOf<typeof matrixArguments>
   return metric({
     ...definition,
-    args: { ...definition.args, ...matrixArguments } as ArgumentShape,
+    args: { ...definition.args, ...matrixArguments, ...definition.args } as ArgumentShape,
     async compute(given, request) {
       const args = given as Arguments
       const measured = await measure(request, args, needsAmounts?.(args))
