@@ -20,7 +20,7 @@ import { leverageSchema } from './leverage'
 import { lookThroughSchema } from './look-through'
 import { lossDistributionSchema } from './loss-distribution'
 import { overlapMetric } from './overlap'
-import { overloadSchema } from './overload'
+import { overloadMetric } from './overload'
 import { jointTailsSchema } from './parts/joint-tails'
 import { pricesSchema } from './prices'
 import { robustnessSchema } from './robustness'
@@ -34,6 +34,7 @@ export const METRICS: readonly RootField[] = [
   criticalityMetric,
   exposureMetric,
   overlapMetric,
+  overloadMetric,
   simulateMetric,
 ]
 
@@ -61,7 +62,6 @@ export function riskParts(sources: RiskSources): SchemaPart[] {
     lookThroughSchema(sources),
     controllersSchema(sources),
     governanceSchema(sources),
-    overloadSchema(sources),
     baseLayerSchema(sources),
     pricesSchema(sources),
     robustnessSchema(sources),
