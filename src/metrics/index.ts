@@ -1,4 +1,4 @@
-import { baseLayerSchema } from './base-layer'
+import { baseLayerMetric } from './base-layer'
 import { coSlashingsSchema } from './co-slashings'
 import { communitiesSchema } from './communities'
 import { concentrationSchema } from './concentration'
@@ -31,6 +31,7 @@ import { yieldSourcesSchema } from './yield-sources'
 
 /** Metrics that are declared, in the order of the schema. */
 export const METRICS: readonly RootField[] = [
+  baseLayerMetric,
   criticalityMetric,
   exposureMetric,
   overlapMetric,
@@ -62,7 +63,6 @@ export function riskParts(sources: RiskSources): SchemaPart[] {
     lookThroughSchema(sources),
     controllersSchema(sources),
     governanceSchema(sources),
-    baseLayerSchema(sources),
     pricesSchema(sources),
     robustnessSchema(sources),
     yieldSourcesSchema(sources),
