@@ -5,7 +5,6 @@ import { Pool } from 'pg'
 import type { Logger } from 'pino'
 import { riskParts } from '../metrics'
 import type { SchemaPart } from '../metrics/define/part'
-import { lossesSchema } from '../metrics/slashing-losses'
 import { openPort } from '../open-port'
 import { readLabels } from '../reads/files/labels'
 import { readPriceFile } from '../reads/files/prices'
@@ -86,7 +85,6 @@ export function schemaParts(
   return [
     metaSchema,
     entitySchema(loadModel(), limits.cost),
-    lossesSchema,
     ...riskParts(sources),
     ...(jobs ? [jobsSchema(sources, jobs)] : []),
   ]

@@ -26,6 +26,7 @@ import { pricesSchema } from './prices'
 import { robustnessSchema } from './robustness'
 import { seriesSchema } from './series'
 import { simulateMetric } from './simulate'
+import { slashingLossesMetric } from './slashing-losses'
 import { worstOperatorsSchema } from './worst-operators'
 import { yieldSourcesSchema } from './yield-sources'
 
@@ -37,6 +38,7 @@ export const METRICS: readonly RootField[] = [
   overlapMetric,
   overloadMetric,
   simulateMetric,
+  slashingLossesMetric,
 ]
 
 /** Risk fields of the API. */
