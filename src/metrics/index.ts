@@ -28,7 +28,7 @@ import { seriesSchema } from './series'
 import { simulateMetric } from './simulate'
 import { slashingLossesMetric } from './slashing-losses'
 import { worstOperatorsSchema } from './worst-operators'
-import { yieldSourcesSchema } from './yield-sources'
+import { yieldSourcesMetric } from './yield-sources'
 
 /** Metrics that are declared, in the order of the schema. */
 export const METRICS: readonly RootField[] = [
@@ -39,6 +39,7 @@ export const METRICS: readonly RootField[] = [
   overloadMetric,
   simulateMetric,
   slashingLossesMetric,
+  yieldSourcesMetric,
 ]
 
 /** Risk fields of the API. */
@@ -67,7 +68,6 @@ export function riskParts(sources: RiskSources): SchemaPart[] {
     governanceSchema(sources),
     pricesSchema(sources),
     robustnessSchema(sources),
-    yieldSourcesSchema(sources),
   ]
 }
 
