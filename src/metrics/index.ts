@@ -1,4 +1,4 @@
-import { baseLayerSchema } from './base-layer'
+import { baseLayerMetric } from './base-layer'
 import { coSlashingsSchema } from './co-slashings'
 import { communitiesSchema } from './communities'
 import { concentrationSchema } from './concentration'
@@ -20,17 +20,27 @@ import { leverageSchema } from './leverage'
 import { lookThroughSchema } from './look-through'
 import { lossDistributionSchema } from './loss-distribution'
 import { overlapMetric } from './overlap'
-import { overloadSchema } from './overload'
+import { overloadMetric } from './overload'
 import { jointTailsSchema } from './parts/joint-tails'
 import { pricesSchema } from './prices'
 import { robustnessSchema } from './robustness'
 import { seriesSchema } from './series'
-import { simulateSchema } from './simulate'
+import { simulateMetric } from './simulate'
+import { slashingLossesMetric } from './slashing-losses'
 import { worstOperatorsSchema } from './worst-operators'
-import { yieldSourcesSchema } from './yield-sources'
+import { yieldSourcesMetric } from './yield-sources'
 
 /** Metrics that are declared, in the order of the schema. */
-export const METRICS: readonly RootField[] = [criticalityMetric, exposureMetric, overlapMetric]
+export const METRICS: readonly RootField[] = [
+  baseLayerMetric,
+  criticalityMetric,
+  exposureMetric,
+  overlapMetric,
+  overloadMetric,
+  simulateMetric,
+  slashingLossesMetric,
+  yieldSourcesMetric,
+]
 
 /** Risk fields of the API. */
 export function riskParts(sources: RiskSources): SchemaPart[] {
@@ -56,12 +66,8 @@ export function riskParts(sources: RiskSources): SchemaPart[] {
     lookThroughSchema(sources),
     controllersSchema(sources),
     governanceSchema(sources),
-    overloadSchema(sources),
-    baseLayerSchema(sources),
     pricesSchema(sources),
     robustnessSchema(sources),
-    simulateSchema(sources),
-    yieldSourcesSchema(sources),
   ]
 }
 

@@ -1,6 +1,6 @@
 import { parsePart, parseRatio } from '../../risk/math/parse-ratio'
 import type { Ratio } from '../../risk/math/ratio'
-import type { Argument } from './argument'
+import { type Argument, refined } from './argument'
 import { DUPLICATE, invalidArgument, limitExceeded } from './errors'
 import type { Type } from './type'
 
@@ -42,6 +42,22 @@ export const address = (doc: string): Argument<string> => text(doc, undefined, r
 export const operatorSetId = (doc: string): Argument<string> =>
   text(doc, undefined, readOperatorSetId)
 
+/** An integer of any size. */
+export const bigInteger = (doc: string): Argument<bigint> => ({
+  doc,
+  sdl: 'BigInt!',
+  definitions: [],
+  read: (_, given: string) => BigInt(given),
+})
+
+/** A time, in unix seconds. */
+export const unixTime = (doc: string): Argument<number> => ({
+  doc,
+  sdl: 'UnixTime!',
+  definitions: [],
+  read: (_, given: number) => given,
+})
+
 /** Text as it is: the id of an item, the name of a group. */
 export const id = (doc: string): Argument<string> => text(doc, undefined, (_, given) => given)
 
@@ -64,7 +80,7 @@ export function integer(
   doc: string,
   minimum: number,
   maximum: number,
-  otherwise: number,
+  otherwise?: number,
 ): Argument<number> {
   return {
     doc,
@@ -113,24 +129,31 @@ export const flag = (doc: string, otherwise: boolean): Argument<boolean> => ({
   read: (_, given: boolean) => given,
 })
 
+/** Refuses an empty list. @param hint what to give */
+export function nonEmpty<V>(
+  argument: Argument<readonly V[]>,
+  hint: string,
+): Argument<readonly V[]> {
+  return refined(argument, (values, name) => {
+    if (values.length > 0) return values
+    throw invalidArgument(name, values, hint)
+  })
+}
+
 /** Refuses a list that names something twice. An id is compared as `keyOf` spells it. */
 export function unique<V>(
   argument: Argument<readonly V[]>,
   keyOf: (one: V) => string,
 ): Argument<readonly V[]> {
-  return {
-    ...argument,
-    read(name, given) {
-      const values = argument.read(name, given)
-      const seen = new Set<string>()
-      for (const value of values) {
-        const key = keyOf(value)
-        if (seen.has(key)) throw invalidArgument(name, key, DUPLICATE)
-        seen.add(key)
-      }
-      return values
-    },
-  }
+  return refined(argument, (values, name) => {
+    const seen = new Set<string>()
+    for (const value of values) {
+      const key = keyOf(value)
+      if (seen.has(key)) throw invalidArgument(name, key, DUPLICATE)
+      seen.add(key)
+    }
+    return values
+  })
 }
 
 /** An address in lower case. @throws ApiError BAD_USER_INPUT */
@@ -163,7 +186,7 @@ export function readPart(name: string, given: string): Ratio {
 function readThreshold(name: string, given: string): Ratio {
   const threshold = readPart(name, given)
   if (threshold.num > 0n) return threshold
-  throw invalidArgument(name, given, 'A threshold is above 0 and at most 1: "1/3" or "0.34".')
+  throw invalidArgument(name, given, 'Write a part above 0 and at most 1: "1/3" or "0.34".')
 }
 
 /** A non-negative amount. @throws ApiError BAD_USER_INPUT */

@@ -30,7 +30,12 @@ export function sourceShare(
   return { value: open === 0n ? atLeast : null, atLeast, atMost: ratio(sum + open, total) }
 }
 
-/** Seconds in which what is announced would be gone, if it went on as it does now; null: nothing accrues now. */
+/** Whether something was earned, and nothing of it has a worth. */
+export function isUnpriced({ total, tokens }: YieldSplit): boolean {
+  return total === 0n && tokens.some(({ earned }) => earned.num > 0n)
+}
+
+/** Seconds until nothing that is announced is left, at the present pace; null: nothing accrues now. */
 export function runway({ remaining, rate }: YieldSplit): Ratio | null {
   return rate === 0n ? null : ratio(remaining, rate)
 }
