@@ -8,7 +8,7 @@ import { type LossDistribution, lossSteps } from '../risk/losses/loss-distributi
 import { doubleToDecimal, toDecimal } from '../risk/math/decimal'
 import type { SchemaPart } from './define/part'
 import type { RiskSources } from './define/sources'
-import { inSlices, UNWATCHED, type Work } from './define/work'
+import { inSlices, UNOBSERVED, type Work } from './define/work'
 import { bad, checkCount, readPart, type ScopeInput } from './legacy/arguments'
 import { type Measured, measure } from './legacy/matrix'
 import type { PricingInput } from './legacy/pricing'
@@ -137,9 +137,9 @@ export async function prepareLosses(
   const losses = lossByOperator(measured.at.graph, measured.valuation)
   checkDrawn(losses, faults, draws, limits.slashings)
   const exposure = measured.matrix('SERVICE')
-  return async (watch) => {
+  return async (observer) => {
     const amounts = losses.map((loss) => Number(loss) / Number(unit))
-    const found = await inSlices(lossSteps(amounts, faults, { seed, draws }), watch)
+    const found = await inSlices(lossSteps(amounts, faults, { seed, draws }), observer)
     const drawn = found.isExact
       ? []
       : [
@@ -233,7 +233,7 @@ export function lossDistributionSchema(sources: RiskSources): SchemaPart {
     resolvers: {
       Query: {
         async lossDistribution(_: unknown, args: LossArguments, context) {
-          return (await prepareLosses(sources, args, context, FIELD_DRAWS))(UNWATCHED)
+          return (await prepareLosses(sources, args, context, FIELD_DRAWS))(UNOBSERVED)
         },
       },
     },

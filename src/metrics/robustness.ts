@@ -15,7 +15,7 @@ import { verdict } from '../risk/robustness/verdict'
 import type { Solver } from '../solver/solver'
 import type { SchemaPart } from './define/part'
 import type { RiskSources } from './define/sources'
-import { UNWATCHED, type Watch, type Work, watchedSolver } from './define/work'
+import { observedSolver, type ProgressObserver, UNOBSERVED, type Work } from './define/work'
 import { address, bad, place, readPart, readThreshold } from './legacy/arguments'
 import { type MatrixArguments, matrixArguments, measure } from './legacy/matrix'
 import { type Member, type Meta, member } from './legacy/meta'
@@ -168,10 +168,10 @@ async function searchAttacks(
   solver: Solver,
   network: RestakingNetwork,
   seconds: number,
-  watch: Watch,
+  observer: ProgressObserver,
 ): Promise<AttackSearch[]> {
   if (seconds === 0) return []
-  const solve = watchedSolver(solver, seconds, watch)
+  const solve = observedSolver(solver, seconds, observer)
   const found: AttackSearch[] = []
   for (const scale of [ratio(1n), MARGIN]) {
     const search = attackModel(network, scale)
@@ -194,7 +194,7 @@ export async function prepareRobustness(
   const given = readAssumptions(args.assumptions ?? {})
   const seconds = readSeconds(args.search ?? 0, mostSeconds)
   const measured = await measure(sources, args, context, true)
-  return async (watch) => {
+  return async (observer) => {
     const assumptions = echo(args.assumptions ?? {})
     const none = (meta: Meta) => ({ freeAttacks: [], perAvs: [], meta: { ...meta, assumptions } })
     if (!('matrix' in measured)) return none(measured.meta)
@@ -219,7 +219,7 @@ export async function prepareRobustness(
       nullReason: isComplete ? null : 'ASSUMPTION_MISSING',
     }
     if (!isComplete) return { freeAttacks: [], perAvs, meta }
-    const search = (one: RestakingNetwork) => searchAttacks(sources.solver, one, seconds, watch)
+    const search = (one: RestakingNetwork) => searchAttacks(sources.solver, one, seconds, observer)
     return { ...(await judge(network, owner, exposure, given, search)), perAvs, meta }
   }
 }
@@ -362,7 +362,7 @@ export function robustnessSchema(sources: RiskSources): SchemaPart {
     resolvers: {
       Query: {
         async robustness(_: unknown, args: RobustnessArguments, context) {
-          return (await prepareRobustness(sources, args, context, FIELD_SECONDS))(UNWATCHED)
+          return (await prepareRobustness(sources, args, context, FIELD_SECONDS))(UNOBSERVED)
         },
       },
     },

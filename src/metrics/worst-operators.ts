@@ -9,7 +9,7 @@ import { worstLoss } from '../risk/worst/loss'
 import type { Solver } from '../solver/solver'
 import type { SchemaPart } from './define/part'
 import type { RiskSources } from './define/sources'
-import { UNWATCHED, type Watch, type Work, watchedSolver } from './define/work'
+import { observedSolver, type ProgressObserver, UNOBSERVED, type Work } from './define/work'
 import { checkCount, readThreshold } from './legacy/arguments'
 import { type MatrixArguments, matrixArguments, measure } from './legacy/matrix'
 import { member } from './legacy/meta'
@@ -100,13 +100,13 @@ export async function prepareWorst(
   const measured = await measure(sources, args, context, true)
   const meta = { ...measured.meta, assumptions }
   if (!('matrix' in measured)) return async () => ({ operators: [], avss: [], excluded: [], meta })
-  return async (watch) => {
+  return async (observer) => {
     const exposure = measured.matrix('SERVICE')
     const question = control(
       exposure,
       exposure.columns.map(() => threshold),
     )
-    const { best, bound, isOptimal } = await search(sources.solver, question, k, seconds, watch)
+    const { best, bound, isOptimal } = await search(sources.solver, question, k, seconds, observer)
     const total = question.services.reduce((sum, { value }) => sum + value, 0n)
     const { at, valuation } = measured
     const loss = worstLoss(at.graph, valuation, k)
@@ -128,13 +128,19 @@ export async function prepareWorst(
   }
 }
 
-async function search(solver: Solver, question: Control, k: number, seconds: number, watch: Watch) {
+async function search(
+  solver: Solver,
+  question: Control,
+  k: number,
+  seconds: number,
+  observer: ProgressObserver,
+) {
   let best: Grip = bundleGreedy(question, k)
   const { reachable, surrogate } = controlBounds(question, k)
   let bound = surrogate.num < reachable * surrogate.den ? surrogate : ratio(reachable)
   if (seconds > 0) {
     const model = controlModel(question, k)
-    const solution = await watchedSolver(solver, seconds, watch)(model.model, seconds)
+    const solution = await observedSolver(solver, seconds, observer)(model.model, seconds)
     const { found, solverBound } = readControl(model, solution)
     if (found && found.value > best.value) best = found
     if (solverBound !== null && solverBound * bound.den < bound.num) bound = ratio(solverBound)
@@ -150,7 +156,7 @@ export function worstOperatorsSchema(sources: RiskSources): SchemaPart {
     resolvers: {
       Query: {
         async worstOperators(_: unknown, args: WorstArguments, context) {
-          return (await prepareWorst(sources, args, context, FIELD_SECONDS))(UNWATCHED)
+          return (await prepareWorst(sources, args, context, FIELD_SECONDS))(UNOBSERVED)
         },
       },
     },

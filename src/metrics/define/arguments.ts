@@ -14,11 +14,11 @@ export const JOB_SECONDS = 600
 const literal = (otherwise: string | number | boolean | undefined) =>
   otherwise === undefined ? '' : ` = ${JSON.stringify(otherwise)}`
 
-/** An argument read from GraphQL text. */
-function text<V>(
+/** An argument that is given as text. @param otherwise default */
+export function text<V>(
   doc: string,
   otherwise: string | undefined,
-  read: (name: string, text: string) => V,
+  read: (name: string, given: string) => V,
 ): Argument<V> {
   return { doc, sdl: `String!${literal(otherwise)}`, definitions: [], read }
 }
@@ -44,6 +44,14 @@ export const operatorSetId = (doc: string): Argument<string> =>
 
 /** Text as it is: the id of an item, the name of a group. */
 export const id = (doc: string): Argument<string> => text(doc, undefined, (_, given) => given)
+
+/** A block number; `readRange` checks that the block is indexed. */
+export const blockNumber = (doc: string): Argument<number> => ({
+  doc,
+  sdl: 'Int!',
+  definitions: [],
+  read: (_, given: number) => given,
+})
 
 /** A whole number. @param bounds `minimum` 1 unless given; above `maximum` it is LIMIT_EXCEEDED */
 export function count(
@@ -81,6 +89,9 @@ export function integer(
 export const limit = (otherwise?: number, doc = 'How many, 1 to 1000.'): Argument<number> =>
   count(doc, { maximum: MAX_LISTED, otherwise })
 
+/** How many items of a list are skipped. */
+export const offset: Argument<number> = count('How many to skip.', { minimum: 0, otherwise: 0 })
+
 /** Seconds of a search. @param maximum FIELD_SECONDS or JOB_SECONDS */
 export function seconds(doc: string, maximum: number): Argument<number> {
   return {
@@ -103,6 +114,22 @@ export function choice<V extends string>(
 ): Argument<V> {
   const byDefault = otherwise === undefined ? '' : ` = ${otherwise}`
   return { doc, sdl: `${sdl}${byDefault}`, definitions, read: (_, given: V) => given }
+}
+
+/** A choice of which only some values are possible here. */
+export function restricted<V extends string, A extends V>(
+  argument: Argument<V>,
+  allowed: readonly A[],
+): Argument<A> {
+  return {
+    ...argument,
+    read(name, given) {
+      const value = argument.read(name, given)
+      const found = allowed.find((one) => one === value)
+      if (found !== undefined) return found
+      throw invalidArgument(name, value, `Give ${allowed.join(' or ')}.`)
+    },
+  }
 }
 
 /** True or false. */
@@ -129,6 +156,22 @@ export function unique<V>(
         seen.add(key)
       }
       return values
+    },
+  }
+}
+
+/** Limits the length of a list: too short is BAD_USER_INPUT, too long LIMIT_EXCEEDED. */
+export function sized<V>(
+  argument: Argument<readonly V[]>,
+  minimum: number,
+  maximum: number,
+): Argument<readonly V[]> {
+  return {
+    ...argument,
+    read(name, given: never) {
+      const { length } = given as readonly unknown[]
+      checkCount(`The length of ${name}`, length, maximum, minimum)
+      return argument.read(name, given)
     },
   }
 }

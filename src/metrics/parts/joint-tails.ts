@@ -3,7 +3,7 @@ import type { Exposure } from '../../risk/graph/exposure'
 import { type JointTail, JointTails } from '../../risk/losses/joint-tail'
 import { doubleToDecimal } from '../../risk/math/decimal'
 import type { SchemaPart } from '../define/part'
-import { inSlices, type Progress, UNWATCHED } from '../define/work'
+import { inSlices, type Progress, UNOBSERVED } from '../define/work'
 import { type Page, range } from '../legacy/arguments'
 import { member } from '../legacy/meta'
 import {
@@ -69,7 +69,7 @@ async function avss({ losses }: LossAnswer, args: Page & { level: string }) {
   const { exposure } = losses
   const columns = [...exposure.columns.keys()].slice(from, to)
   checkDraws(losses)
-  return inSlices(tails(losses, columns, level), UNWATCHED)
+  return inSlices(tails(losses, columns, level), UNOBSERVED)
 }
 
 function checkDraws({ losses, faults, draws, isExact }: Losses): void {
