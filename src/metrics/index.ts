@@ -4,7 +4,7 @@ import { communitiesSchema } from './communities'
 import { concentrationSchema } from './concentration'
 import { contagionSchema } from './contagion'
 import { controllersSchema } from './controllers'
-import { correlationSchema } from './correlation'
+import { correlationMetric } from './correlation'
 import { criticalityMetric } from './criticality'
 import { poolScope } from './define/measure'
 import { addressOf, member, metaField } from './define/meta'
@@ -18,19 +18,26 @@ import { flowCorrelationSchema } from './flow-correlation'
 import { governanceSchema } from './governance'
 import { leverageSchema } from './leverage'
 import { lookThroughSchema } from './look-through'
-import { lossDistributionSchema } from './loss-distribution'
+import { lossDistributionMetric } from './loss-distribution'
 import { overlapMetric } from './overlap'
 import { overloadSchema } from './overload'
-import { jointTailsSchema } from './parts/joint-tails'
 import { pricesSchema } from './prices'
-import { robustnessSchema } from './robustness'
+import { robustnessMetric } from './robustness'
 import { seriesSchema } from './series'
 import { simulateSchema } from './simulate'
-import { worstOperatorsSchema } from './worst-operators'
+import { worstOperatorsMetric } from './worst-operators'
 import { yieldSourcesSchema } from './yield-sources'
 
 /** Metrics that are declared, in the order of the schema. */
-export const METRICS: readonly RootField[] = [criticalityMetric, exposureMetric, overlapMetric]
+export const METRICS: readonly RootField[] = [
+  correlationMetric,
+  criticalityMetric,
+  exposureMetric,
+  lossDistributionMetric,
+  overlapMetric,
+  robustnessMetric,
+  worstOperatorsMetric,
+]
 
 /** Risk fields of the API. */
 export function riskParts(sources: RiskSources): SchemaPart[] {
@@ -45,11 +52,7 @@ export function riskParts(sources: RiskSources): SchemaPart[] {
     concentrationSchema(sources),
     seriesSchema,
     leverageSchema(sources),
-    worstOperatorsSchema(sources),
     communitiesSchema(sources),
-    correlationSchema(sources),
-    lossDistributionSchema(sources),
-    jointTailsSchema,
     contagionSchema(sources),
     coSlashingsSchema,
     flowCorrelationSchema(sources),
@@ -59,7 +62,6 @@ export function riskParts(sources: RiskSources): SchemaPart[] {
     overloadSchema(sources),
     baseLayerSchema(sources),
     pricesSchema(sources),
-    robustnessSchema(sources),
     simulateSchema(sources),
     yieldSourcesSchema(sources),
   ]

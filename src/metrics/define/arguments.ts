@@ -149,14 +149,18 @@ export function unique<V>(
     ...argument,
     read(name, given) {
       const values = argument.read(name, given)
-      const seen = new Set<string>()
-      for (const value of values) {
-        const key = keyOf(value)
-        if (seen.has(key)) throw invalidArgument(name, key, DUPLICATE)
-        seen.add(key)
-      }
+      requireUnique(name, values.map(keyOf))
       return values
     },
+  }
+}
+
+/** @throws ApiError BAD_USER_INPUT if a key is there more than once */
+export function requireUnique(name: string, keys: readonly string[]): void {
+  const seen = new Set<string>()
+  for (const key of keys) {
+    if (seen.has(key)) throw invalidArgument(name, key, DUPLICATE)
+    seen.add(key)
   }
 }
 
