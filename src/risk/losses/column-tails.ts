@@ -1,15 +1,7 @@
 import type { Exposure } from '../graph/exposure'
-import type { LossByRow } from './fault-cases'
+import { columnLosses } from './column-losses'
 import type { JointTail, JointTails } from './joint-tail'
 import type { Steps } from './loss-distribution'
-
-/** Loss of each row of a column, in units of the exposure. */
-function lossByRow({ start, row, value, unit }: Exposure, column: number): LossByRow {
-  const [from, to] = [start[column]!, start[column + 1]!]
-  return new Map(
-    value.slice(from, to).map((one, at) => [row[from + at]!, Number(one) / Number(unit)]),
-  )
-}
 
 /** The joint tail of each of some columns of an exposure, one in a step. @param level in (0, 1) */
 export function* columnTails(
@@ -21,7 +13,7 @@ export function* columnTails(
   const found: JointTail[] = []
   for (const column of columns) {
     yield { done: found.length, total: columns.length }
-    found.push(whole.of(lossByRow(exposure, column), level))
+    found.push(whole.of(columnLosses(exposure, column), level))
   }
   return found
 }
