@@ -1,5 +1,10 @@
-import type { Assumption } from './meta'
 import { type Definition, description } from './type'
+
+/** An assumption of the caller, as `meta.assumptions` repeats it (type RiskAssumption). */
+export interface Assumption {
+  readonly name: string
+  readonly value: string
+}
 
 /** An argument: its type and description in SDL, its reader, and what `meta.assumptions` repeats of it. */
 export interface Argument<V> {
