@@ -1,4 +1,4 @@
-import { baseLayerSchema } from './base-layer'
+import { baseLayerMetric } from './base-layer'
 import { coSlashingsSchema } from './co-slashings'
 import { communitiesSchema } from './communities'
 import { concentrationSchema } from './concentration'
@@ -20,22 +20,25 @@ import { leverageSchema } from './leverage'
 import { lookThroughSchema } from './look-through'
 import { lossDistributionMetric } from './loss-distribution'
 import { overlapMetric } from './overlap'
-import { overloadSchema } from './overload'
+import { overloadMetric } from './overload'
 import { pricesSchema } from './prices'
 import { robustnessMetric } from './robustness'
 import { seriesSchema } from './series'
-import { simulateSchema } from './simulate'
+import { simulateMetric } from './simulate'
 import { worstOperatorsMetric } from './worst-operators'
 import { yieldSourcesSchema } from './yield-sources'
 
 /** Metrics that are declared, in the order of the schema. */
 export const METRICS: readonly RootField[] = [
+  baseLayerMetric,
   correlationMetric,
   criticalityMetric,
   exposureMetric,
   lossDistributionMetric,
   overlapMetric,
+  overloadMetric,
   robustnessMetric,
+  simulateMetric,
   worstOperatorsMetric,
 ]
 
@@ -59,10 +62,7 @@ export function riskParts(sources: RiskSources): SchemaPart[] {
     lookThroughSchema(sources),
     controllersSchema(sources),
     governanceSchema(sources),
-    overloadSchema(sources),
-    baseLayerSchema(sources),
     pricesSchema(sources),
-    simulateSchema(sources),
     yieldSourcesSchema(sources),
   ]
 }

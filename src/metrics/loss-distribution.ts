@@ -6,7 +6,7 @@ import type { FaultModel } from '../risk/losses/fault-model'
 import { JointTails } from '../risk/losses/joint-tail'
 import { type LossDistribution, lossSteps } from '../risk/losses/loss-distribution'
 import { type Argument, listOf } from './define/argument'
-import { count, integer, limit, offset, readPart, sized, text } from './define/arguments'
+import { atMost, count, integer, limit, offset, readPart, text } from './define/arguments'
 import { invalidArgument, limitExceeded } from './define/errors'
 import { isMeasured, measure, slashableArguments } from './define/measure'
 import { type Meta, member, nullReason } from './define/meta'
@@ -136,10 +136,9 @@ A slashed operator loses all that sets can slash of it. Up to 18 independent fau
 are computed in doubles: right to 12 digits.`,
     args: {
       faults: faultsArgument,
-      levels: sized(
-        listOf(level(''), 'Levels of the tails, above 0 and below 1.', '["0.95", "0.99", "0.999"]'),
-        0,
+      levels: atMost(
         MAX_LEVELS,
+        listOf(level(''), 'Levels of the tails, above 0 and below 1.', '["0.95", "0.99", "0.999"]'),
       ),
       draws: count(`How many draws, 1 to ${limits.draws}, if they are needed.`, {
         maximum: limits.draws,
@@ -151,7 +150,7 @@ are computed in doubles: right to 12 digits.`,
     answer,
     async compute({ faults, levels, draws, seed, ...stake }, request) {
       const measured = await measure(request, { ...stake, basis: 'SLASHABLE' })
-      if (!isMeasured(measured)) return unanswered<typeof answer.shape>(measured.meta)
+      if (!isMeasured(measured)) return unanswered(measured.meta)
       const { graph } = measured.at
       const question = {
         losses: lossByOperator(graph, measured.valuation),

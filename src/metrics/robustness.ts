@@ -149,8 +149,7 @@ const answer = object(
     perAvs: field(list(robustnessAvs), 'AVS by AVS.'),
   },
 )
-type Shape = typeof answer.shape
-type Values = ValuesOf<Shape>
+type Values = ValuesOf<typeof answer.shape>
 
 /** Field `robustness`. @param maxSeconds maximum seconds of a search */
 export const robustnessField = (maxSeconds: number): RootField =>
@@ -181,7 +180,7 @@ profit at which an attack breaks even.`,
       const isShared = basis === 'REGISTERED' || basis === 'DELEGATED'
       const pools = valuation.weights.filter((weight) => weight !== null).length
       // Of several pools each AVS would accept a part of an operator's stake only, and the model knows no parts.
-      if (isShared && pools > 1) return unanswered<Shape>(without(meta, 'NOT_DEFINED'))
+      if (isShared && pools > 1) return unanswered(without(meta, 'NOT_DEFINED'))
       return async (observer) => {
         const exposure = stakedEntries(matrix('SERVICE'))
         const network = networkOf(
@@ -192,7 +191,7 @@ profit at which an attack breaks even.`,
         )
         const isComplete = given.threshold !== null && given.profit.size > 0
         const perAvs = avsList(exposure, network, given, isComplete)
-        if (!isComplete) return unanswered<Shape>(without(meta, 'ASSUMPTION_MISSING'), { perAvs })
+        if (!isComplete) return unanswered(without(meta, 'ASSUMPTION_MISSING'), { perAvs })
         const owner = isShared ? [...exposure.rows.keys()] : [...exposure.row]
         const operators = owner.map((row) => exposure.rows[row]!)
         const solve = observedSolver(sources.solver, search, observer)

@@ -62,11 +62,26 @@ export function definitionsOf(shape: ArgumentShape): Definition[] {
   return Object.values(shape).flatMap(({ definitions }) => definitions)
 }
 
-/** An argument that `meta.assumptions` repeats as it was given. */
-export function assumed<V>(argument: Argument<V>): Argument<V> {
+/** An argument that `meta.assumptions` repeats as it was given. @param label of the assumption; default: its name */
+export function assumed<V>(argument: Argument<V>, label?: string): Argument<V> {
   return {
     ...argument,
-    assumptions: (name, given: unknown) => (given === null ? [] : [{ name, value: `${given}` }]),
+    assumptions: (name, given: unknown) =>
+      given === null ? [] : [{ name: label ?? name, value: `${given}` }],
+  }
+}
+
+/**
+ * An argument with one more rule, or another value.
+ * @param refine from the value that was read; throws ApiError BAD_USER_INPUT
+ */
+export function refined<V, R>(
+  argument: Argument<V>,
+  refine: (value: V, name: string, given: unknown) => R,
+): Argument<R> {
+  return {
+    ...argument,
+    read: (name, given: never) => refine(argument.read(name, given), name, given),
   }
 }
 

@@ -60,18 +60,20 @@ export function rootField<A extends ArgumentShape, V>(definition: {
 }
 
 /** Values of an answer, and what it rests on. */
-export type Answer<S extends Shape> = (ValuesOf<S> | Unanswered<S>) & { readonly meta: Meta }
+export type Answer<S extends Shape> = (ValuesOf<S> | Unanswered<Partial<ValuesOf<S>>>) & {
+  readonly meta: Meta
+}
 
 /** An answer that has no value, or some of them; the others are empty. */
-type Unanswered<S extends Shape> = Partial<ValuesOf<S>> & { readonly [UNANSWERED]: true }
+type Unanswered<V> = V & { readonly [UNANSWERED]: true }
 declare const UNANSWERED: unique symbol
 
 /** No answer. @param meta with the reason @param values what is known all the same */
-export function unanswered<S extends Shape>(
+export function unanswered<V extends object = object>(
   meta: Meta,
-  values: Partial<ValuesOf<S>> = {},
-): Answer<S> {
-  return { ...values, meta } as Answer<S>
+  values?: V,
+): Unanswered<V> & { readonly meta: Meta } {
+  return { ...values, meta } as Unanswered<V> & { readonly meta: Meta }
 }
 
 /** What an answer without a value rests on. */
@@ -112,7 +114,7 @@ function withMeta<S extends Shape>({ name, doc, shape }: ObjectType<S>): Type<An
 
 /**
  * A metric of the matrix of stake: `scope`, `basis`, `pricing`, `grouping` and `block` come with it, and where nothing can be
- * measured the empty answer with its reason.
+ * measured the empty answer with its reason. One of those that the metric declares itself is taken instead.
  */
 export function matrixMetric<A extends ArgumentShape, S extends Shape>(definition: {
   name: string
@@ -131,11 +133,11 @@ export function matrixMetric<A extends ArgumentShape, S extends Shape>(definitio
   type Arguments = ArgumentsOf<A> & ArgumentsOf<typeof matrixArguments>
   return metric({
     ...definition,
-    args: { ...definition.args, ...matrixArguments } as ArgumentShape,
+    args: { ...definition.args, ...matrixArguments, ...definition.args } as ArgumentShape,
     async compute(given, request) {
       const args = given as Arguments
       const measured = await measure(request, args, needsAmounts?.(args))
-      if (!isMeasured(measured)) return unanswered<S>(measured.meta)
+      if (!isMeasured(measured)) return unanswered(measured.meta) as Answer<S>
       return mapOutcome(await compute(args, measured, request), (values) => {
         return { meta: measured.meta, ...values } as Answer<S>
       })

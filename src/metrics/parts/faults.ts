@@ -7,6 +7,7 @@ import {
   input,
   listOf,
   optional,
+  refined,
 } from '../define/argument'
 import { id, part, requireUnique, unique } from '../define/arguments'
 import { operatorName, operatorPosition } from '../define/members'
@@ -38,20 +39,18 @@ const groupFault = input(
   },
 )
 
-const groupList = listOf(
-  groupFault(''),
-  'Operators that fail together: a client, a cloud, a company. No operator is in two of them.',
-)
 const groupFaults = assumedAs(
-  {
-    ...groupList,
-    read(name, given) {
-      const groups = groupList.read(name, given)
+  refined(
+    listOf(
+      groupFault(''),
+      'Operators that fail together: a client, a cloud, a company. No operator is in two of them.',
+    ),
+    (groups, name) => {
       const all = groups.flatMap(({ operators }) => operators.map((one) => one.toLowerCase()))
       requireUnique(`${name}.operators`, all)
       return groups
     },
-  } satisfies typeof groupList,
+  ),
   (given: readonly { operators: readonly string[]; probability: string }[]) =>
     given.map(({ operators, probability }) => {
       return { name: `shock of ${operators.map(operatorName).join(', ')}`, value: probability }
