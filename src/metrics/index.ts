@@ -1,6 +1,6 @@
 import { baseLayerMetric } from './base-layer'
 import { coSlashingsSchema } from './co-slashings'
-import { communitiesSchema } from './communities'
+import { communitiesMetric } from './communities'
 import { concentrationSchema } from './concentration'
 import { contagionSchema } from './contagion'
 import { controllersSchema } from './controllers'
@@ -31,6 +31,7 @@ import { yieldSourcesSchema } from './yield-sources'
 /** Metrics that are declared, in the order of the schema. */
 export const METRICS: readonly RootField[] = [
   baseLayerMetric,
+  communitiesMetric,
   correlationMetric,
   criticalityMetric,
   exposureMetric,
@@ -55,7 +56,6 @@ export function riskParts(sources: RiskSources): SchemaPart[] {
     concentrationSchema(sources),
     seriesSchema,
     leverageSchema(sources),
-    communitiesSchema(sources),
     contagionSchema(sources),
     coSlashingsSchema,
     flowCorrelationSchema(sources),
