@@ -2,7 +2,7 @@ import { baseLayerMetric } from './base-layer'
 import { coSlashingsSchema } from './co-slashings'
 import { communitiesMetric } from './communities'
 import { concentrationSchema } from './concentration'
-import { contagionSchema } from './contagion'
+import { contagionMetric } from './contagion'
 import { controllersSchema } from './controllers'
 import { correlationMetric } from './correlation'
 import { criticalityMetric } from './criticality'
@@ -32,6 +32,7 @@ import { yieldSourcesSchema } from './yield-sources'
 export const METRICS: readonly RootField[] = [
   baseLayerMetric,
   communitiesMetric,
+  contagionMetric,
   correlationMetric,
   criticalityMetric,
   exposureMetric,
@@ -56,7 +57,6 @@ export function riskParts(sources: RiskSources): SchemaPart[] {
     concentrationSchema(sources),
     seriesSchema,
     leverageSchema(sources),
-    contagionSchema(sources),
     coSlashingsSchema,
     flowCorrelationSchema(sources),
     lookThroughSchema(sources),
