@@ -85,6 +85,14 @@ export function refined<V, R>(
   }
 }
 
+/** An argument that `meta.assumptions` repeats in words of its own. */
+export function assumedAs<V, Given>(
+  argument: Argument<V>,
+  assumptions: (given: Given) => readonly Assumption[],
+): Argument<V> {
+  return { ...argument, assumptions: (_, given: never) => assumptions(given) }
+}
+
 /** An argument that may be left out. */
 export function optional<V>({ sdl, read, assumptions, ...rest }: Argument<V>): Argument<V | null> {
   return {

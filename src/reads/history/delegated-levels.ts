@@ -1,8 +1,6 @@
+import type { StakeLevels } from '../../risk/correlation/flow-series'
 import type { ApiContext } from '../context'
 import type { PeriodEnds } from './periods'
-
-/** Stake by operator and pool at one block; operators without stake have no pools. */
-export type Levels = ReadonlyMap<string, ReadonlyMap<string, bigint>>
 
 /** Versions of `table` that hold at any of the blocks $1, with the positions of the first and the last of these blocks. */
 const versions = (table: string, columns: string) => `
@@ -26,7 +24,7 @@ export async function delegatedLevels(
   context: ApiContext,
   ends: PeriodEnds,
   scope: { operator: string | null; pool: string | null },
-): Promise<Levels[]> {
+): Promise<StakeLevels[]> {
   const blocks = [...new Set(ends)]
   const at = blocks.map(() => new Map<string, Map<string, bigint>>())
   const over = ({ first, last }: Span) => at.slice(first - 1, last)
