@@ -13,7 +13,7 @@ const { nakamoto } = require('../lib/risk/concentration/nakamoto')
 const { hhi } = require('../lib/risk/concentration/herfindahl')
 const { theil } = require('../lib/risk/concentration/entropy')
 const { lossCorrelation, lossMoments } = require('../lib/risk/correlation/loss-correlation')
-const { lossDistribution } = require('../lib/risk/losses/loss-distribution')
+const { lossSteps } = require('../lib/risk/losses/loss-distribution')
 const { overlapAt, overlapMatrix } = require('../lib/risk/overlap/overlap')
 const { population } = require('../lib/risk/concentration/population')
 const { ratio } = require('../lib/risk/math/ratio')
@@ -87,10 +87,12 @@ await time('loss correlation of all pairs of AVSs', () => {
   pairs((a, b) => lossCorrelation(moments, a, b))
 })
 await time('loss distribution, 100,000 draws', () =>
-  lossDistribution(
-    matrix.rows.map((_, row) => 1 + row),
-    faults,
-    { seed: 1, draws: 100_000 },
+  resultOf(
+    lossSteps(
+      matrix.rows.map((_, row) => 1 + row),
+      faults,
+      { seed: 1, draws: 100_000 },
+    ),
   ).tail(0.99),
 )
 const network = networkOf(
@@ -147,6 +149,14 @@ async function writeBlock() {
     block,
   ])
   await postgres.client.query('COMMIT')
+}
+
+/** What a generator returns after its last step. */
+function resultOf(steps) {
+  for (;;) {
+    const step = steps.next()
+    if (step.done) return step.value
+  }
 }
 
 async function time(name, work, before = () => {}) {

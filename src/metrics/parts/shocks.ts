@@ -1,5 +1,5 @@
 import type { Labels } from '../../reads/files/labels'
-import type { Shock } from '../../risk/contagion/cascade'
+import type { Shock } from '../../risk/contagion/shock'
 import type { StakeGraph } from '../../risk/graph/graph'
 import type { Ratio } from '../../risk/math/ratio'
 import { WAD } from '../../risk/math/wad'

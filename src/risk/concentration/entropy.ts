@@ -22,21 +22,6 @@ export function entropy(population: Measured): number | null {
   }, 0)
 }
 
-/** Min-entropy, -ln of the largest share, in nats, in [0, ln n]. Null as `entropy`. */
-export function minEntropy(population: Measured): number | null {
-  if (population === null || population.nullReason !== null) return null
-  const { members, total } = population
-  return logOf(total, members[0]!.amount)
-}
-
-/** Collision entropy, -ln of the HHI, in nats, in [0, ln n] (Renyi entropy of order 2). Null as `entropy`. */
-export function collisionEntropy(population: Measured): number | null {
-  if (population === null || population.nullReason !== null) return null
-  const { members, total } = population
-  const squares = members.reduce((sum, { amount }) => sum + amount * amount, 0n)
-  return logOf(total * total, squares)
-}
-
 /** ln(whole / part) of 0 < part <= whole: close to 1 from the difference, which is exact. */
 function logOf(whole: bigint, part: bigint): number {
   return part * 2n > whole
@@ -73,46 +58,6 @@ export function theil(population: Measured): number | null {
 export function normalizedTheil(population: Measured): number | null {
   const value = theil(population)
   return value === null || population!.n === 1 ? null : value / Math.log(population!.n)
-}
-
-/** Parts of the Theil index that lie between groups and inside of them; their sum is the index. */
-export interface TheilSplit {
-  readonly between: number
-  readonly within: number
-}
-
-/**
- * Splits the Theil index by groups: T = sum of P_g ln(P_g n / n_g) + sum of P_g T_g.
- *
- * @param groupOf group of a member; members of no group are one each
- */
-export function theilSplit(
-  population: Measured,
-  groupOf: (id: string) => string | undefined,
-): TheilSplit | null {
-  if (population === null || population.nullReason !== null) return null
-  const { members, total } = population
-  const n = BigInt(members.length)
-  const groups = new Map<string, bigint[]>()
-  for (const { id, amount } of members) {
-    // An id can be the name of no group: groups have a mark before theirs.
-    const group = groupOf(id)
-    const key = group === undefined ? id : `group ${group}`
-    const amounts = groups.get(key)
-    if (amounts) amounts.push(amount)
-    else groups.set(key, [amount])
-  }
-  let between = 0
-  let within = 0
-  for (const amounts of groups.values()) {
-    const size = BigInt(amounts.length)
-    const sum = amounts.reduce((all, amount) => all + amount, 0n)
-    between += (amounts.length / members.length) * excess(n * sum - size * total, size * total)
-    if (sum === 0n) continue
-    const inside = amounts.reduce((all, amount) => all + excess(size * amount - sum, sum), 0)
-    within += quotient(sum, total) * (inside / amounts.length)
-  }
-  return { between, within }
 }
 
 /**

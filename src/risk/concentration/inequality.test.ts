@@ -1,17 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { collisionEntropy, minEntropy, theilSplit } from '../../../test/support/risk/entropies'
 import { doubleToDecimal, toDecimal } from '../math/decimal'
 import { compare, type Ratio, ratio } from '../math/ratio'
-import {
-  collisionEntropy,
-  entropy,
-  entropyNumber,
-  evenness,
-  minEntropy,
-  normalizedTheil,
-  theil,
-  theilSplit,
-} from './entropy'
+import { entropy, entropyNumber, evenness, normalizedTheil, theil } from './entropy'
 import { correctedGini, gini } from './gini'
 import { lorenz } from './lorenz'
 import { type Population, population } from './population'

@@ -7,7 +7,8 @@ import type { Divided } from '../graph/graph'
 import { nativeValuation } from '../graph/valuation'
 import { type Ratio, ratio } from '../math/ratio'
 import { mulWadUp, partOf, sharesLeft, WAD } from '../math/wad'
-import { cascade, type Rules, type Shock } from './cascade'
+import { cascade, type Rules } from './cascade'
+import type { Shock } from './shock'
 import { Simulation } from './simulation'
 
 const NATIVE = nativeValuation(1, 0)

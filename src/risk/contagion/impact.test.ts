@@ -4,9 +4,9 @@ import { atPar, type GraphSpec, stakeGraph } from '../../../test/support/risk/ri
 import type { StakeGraph } from '../graph/graph'
 import { ratio } from '../math/ratio'
 import { partOf, WAD } from '../math/wad'
-import { serviceStake } from './cascade'
 import { impactOf } from './impact'
 import { Simulation } from './simulation'
+import { serviceStake } from './stake-totals'
 
 type CountedBasis = 'REGISTERED' | 'SLASHABLE'
 

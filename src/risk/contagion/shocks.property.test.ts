@@ -5,7 +5,8 @@ import type { StakeGraph } from '../graph/graph'
 import { nativeValuation } from '../graph/valuation'
 import { compare, type Ratio, ratio } from '../math/ratio'
 import { partOf, WAD } from '../math/wad'
-import { cascade, type Shock } from './cascade'
+import { cascade } from './cascade'
+import type { Shock } from './shock'
 
 /*
  * Properties that the metrics reference asks of scenarios (5.17): a fraction of 0 changes nothing; more is lost of a larger

@@ -1,7 +1,7 @@
 import type { StakeGraph } from '../graph/graph'
 import { mulWadUp, partOf, sharesLeft, WAD } from '../math/wad'
 
-/** A loss of one bucket. */
+/** Stake of one bucket, in base units of its pool, before and after a change. */
 export interface BucketLoss {
   readonly bucket: number
   readonly before: bigint
@@ -9,9 +9,8 @@ export interface BucketLoss {
 }
 
 /**
- * Stake as it would be: a copy of a graph's amounts that shocks change, by the arithmetic of the contracts.
- *
- * Capital that is slashed or lost is told apart from stake that leaves.
+ * A copy of the amounts of a graph that shocks change by the arithmetic of the contracts. Slashed or
+ * lost capital (`lost`) is kept apart from withdrawn stake.
  */
 export class Simulation {
   readonly cap: bigint[]
@@ -20,9 +19,9 @@ export class Simulation {
   readonly minMagnitude: bigint[]
   readonly registered: bigint[]
   readonly slashable: bigint[]
-  /** Slashed or lost so far, by bucket. */
+  /** Slashed or lost so far, by bucket; withdrawals are not in it. */
   readonly lost: bigint[]
-  /** Lines whose operator has left the set. */
+  /** 1 for commitments whose operator has left the set. */
   readonly left: Uint8Array
   private readonly linesOf: number[][]
 
@@ -42,7 +41,7 @@ export class Simulation {
     })
   }
 
-  /** The line of an operator, set and pool; -1: the set cannot slash it there. */
+  /** Position of the commitment of an operator to a set in a pool; -1: the set cannot slash it there. */
   lineOf(operator: number, set: number, pool: number): number {
     const { commitments, buckets } = this.graph
     return commitments.set.findIndex(
@@ -55,8 +54,8 @@ export class Simulation {
   }
 
   /**
-   * A set slashes a part (of 1e18) of what it can in one line (EigenLayer: AllocationManager.slashOperator; Symbiotic:
-   * Vault.onSlash). Nothing allocated: nothing happens, as in the contract.
+   * A set slashes a part (of 1e18) of one commitment. Null: nothing is allocated, so nothing is slashed, as in the
+   * contract. Sources: AllocationManager.slashOperator (EigenLayer), Vault.onSlash (Symbiotic).
    * @throws RangeError unless 0 < wad <= 1e18
    */
   slash(line: number, wad: bigint): BucketLoss | null {
@@ -79,13 +78,13 @@ export class Simulation {
     return this.lose(bucket, sharesLeft(before, max, max - slashed))
   }
 
-  /** A part of a bucket is lost, whoever slashes or breaks it. */
+  /** A bucket loses a part, whatever the cause. */
   loseShare(bucket: number, part: { num: bigint; den: bigint }): BucketLoss {
     const before = this.cap[bucket]!
     return this.lose(bucket, (before * (part.den - part.num)) / part.den)
   }
 
-  /** A part of a bucket is withdrawn: it is not lost. */
+  /** A part of a bucket is withdrawn, and so not lost. */
   exit(bucket: number, part: { num: bigint; den: bigint }): BucketLoss {
     const before = this.cap[bucket]!
     const after = (before * (part.den - part.num)) / part.den
@@ -100,7 +99,7 @@ export class Simulation {
     })
   }
 
-  /** Whether a line still counts for its service. */
+  /** Whether a commitment still counts for its service. */
   counts(line: number): boolean {
     return this.left[line] === 0
   }
@@ -117,9 +116,9 @@ export class Simulation {
     this.cap[bucket] = cap
     for (const line of this.linesOf[bucket]!) {
       if (buckets.operator[bucket]! < 0) {
-        const most = this.dividedOf(line, bucket) ?? cap
-        this.registered[line] = min(this.registered[line]!, most)
-        this.slashable[line] = min(this.slashable[line]!, most)
+        const max = this.dividedOf(line, bucket) ?? cap
+        this.registered[line] = min(this.registered[line]!, max)
+        this.slashable[line] = min(this.slashable[line]!, max)
         continue
       }
       if (commitments.isRegistered[line] === 1) this.registered[line] = cap
@@ -127,7 +126,7 @@ export class Simulation {
     }
   }
 
-  /** Stake of a line that has a share of what its set may take; null: it has none. */
+  /** Stake of a commitment that is a share of the limit of its set; null: it is an amount of its own. */
   private dividedOf(line: number, bucket: number): bigint | null {
     const { divided, set } = this.graph.commitments
     if (!divided?.shares[line]) return null

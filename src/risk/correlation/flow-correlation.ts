@@ -1,5 +1,6 @@
 import { type Answer, unknown } from '../math/answer'
-import { compare, type Ratio } from '../math/ratio'
+import { type Pair, rankedPairs } from '../math/pairs'
+import type { Ratio } from '../math/ratio'
 import { correlationInterval, pearson, type Sums, sumsOf } from './pearson'
 import { doubledRanks, kendall, spearman } from './rank-correlation'
 
@@ -94,20 +95,9 @@ export class FlowPairs {
     }
   }
 
-  /** All pairs by position, the highest product-moment correlation first, those without one last. */
-  ranked(): { a: number; b: number; value: Ratio | null }[] {
-    const found = this.series.flatMap((_, a) =>
-      this.series.slice(a + 1).map((_, index) => {
-        const b = a + 1 + index
-        return { a, b, value: this.pearson(a, b).value }
-      }),
-    )
-    // The sort is stable.
-    return found.sort((x, y) =>
-      x.value === null || y.value === null
-        ? Number(x.value === null) - Number(y.value === null)
-        : Number(compare(y.value, x.value)),
-    )
+  /** All pairs by position, highest product-moment correlation first, pairs without one last. */
+  ranked(): (Pair & { readonly value: Ratio | null })[] {
+    return rankedPairs(this.series.length, (a, b) => ({ value: this.pearson(a, b).value }))
   }
 
   /** Of what came and stayed, as nearly all does, only the products are left to be added up. */

@@ -1,6 +1,6 @@
 import { smaller } from '../graph/bucket-stake'
 import type { StakeGraph, Valuation } from '../graph/graph'
-import { add, compare, type Ratio, ratio } from '../math/ratio'
+import { add, compare, largestFirst, type Ratio, ratio } from '../math/ratio'
 import { amountsByBucket, type Position } from './look-through'
 
 /** What positions lose by one slashing for all that a set can take of an operator. */
@@ -83,7 +83,7 @@ export function operatorLosses(
   }
   return [...losses]
     .map(([operator, loss]) => ({ operator, loss }))
-    .sort((a, b) => Number(compare(b.loss, a.loss)) || a.operator - b.operator)
+    .sort((a, b) => largestFirst(a.loss, b.loss) || a.operator - b.operator)
 }
 
 /** What positions lose if so much is taken of a bucket; null: nothing, or nothing that has a price. */

@@ -16,7 +16,7 @@ export interface FaultCases {
 }
 
 /**
- * The cases of `lossDistribution` with the same arguments, each with who is slashed in it: the same combinations, and the
+ * The cases of `lossSteps` with the same arguments, each with who is slashed in it: the same combinations, and the
  * same draws. Draws are held as places where rows are struck, so memory grows with slashings and not with rows times draws.
  * @param losses above 0 for every row that matters
  * @throws RangeError as `wholeModel`

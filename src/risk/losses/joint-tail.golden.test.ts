@@ -1,10 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { lossDistribution } from '../../../test/support/risk/loss-distribution'
 import { add, compare, divide, type Ratio, ratio, subtract } from '../math/ratio'
 import { faultCases } from './fault-cases'
 import type { FaultModel } from './fault-model'
 import { JointTails } from './joint-tail'
-import { lossDistribution } from './loss-distribution'
 
 const ANY = { seed: 1, draws: 1_000 }
 const rows = (amounts: readonly number[]) => new Map(amounts.entries())

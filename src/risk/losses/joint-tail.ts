@@ -48,7 +48,7 @@ export class JointTails {
 
   /**
    * @param losses what the whole loses by each row that is slashed; where it loses nothing, parts lose nothing
-   * @throws RangeError as `lossDistribution`
+   * @throws RangeError as `wholeModel`
    */
   constructor(losses: readonly number[], model: FaultModel, sampling: Sampling) {
     this.cases = faultCases(losses, model, sampling)

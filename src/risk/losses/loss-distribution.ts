@@ -45,24 +45,11 @@ export interface Sampling {
 
 /**
  * Losses of rows that are slashed by themselves or with their group: by all combinations of faults if there are few, else
- * by draws.
+ * by draws. Step by step, each of some milliseconds at most; `done` never falls.
  *
  * @param losses what each row loses if it is slashed
  * @throws RangeError as `wholeModel`, on a negative loss, and on a number of draws that is not above 0
  */
-export function lossDistribution(
-  losses: readonly number[],
-  model: FaultModel,
-  sampling: Sampling,
-): LossDistribution {
-  const steps = lossSteps(losses, model, sampling)
-  for (;;) {
-    const step = steps.next()
-    if (step.done) return step.value
-  }
-}
-
-/** The same step by step, each of some milliseconds at most; `done` never falls. */
 export function* lossSteps(
   losses: readonly number[],
   model: FaultModel,

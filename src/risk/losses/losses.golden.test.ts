@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { lossDistribution } from '../../../test/support/risk/loss-distribution'
 import { atPar, toyGraph } from '../../../test/support/risk/risk-graph'
 import { rounded } from '../../../test/support/risk/rounded'
 import { lossCorrelation, lossMoments } from '../correlation/loss-correlation'
@@ -7,7 +8,6 @@ import { exposure, exposureOf } from '../graph/exposure'
 import { add, type Ratio, ratio, subtract } from '../math/ratio'
 import type { FaultModel } from './fault-model'
 import { HitProbability } from './hit-probability'
-import { lossDistribution } from './loss-distribution'
 
 const part = (num: bigint, den = 100n): Ratio => ({ num, den })
 const alone = (...percent: bigint[]): FaultModel => ({

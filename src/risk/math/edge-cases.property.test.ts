@@ -1,16 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { collisionEntropy, minEntropy, theilSplit } from '../../../test/support/risk/entropies'
+import { lossDistribution } from '../../../test/support/risk/loss-distribution'
 import { top } from '../concentration/concentration-ratio'
-import {
-  collisionEntropy,
-  entropy,
-  entropyNumber,
-  evenness,
-  minEntropy,
-  normalizedTheil,
-  theil,
-  theilSplit,
-} from '../concentration/entropy'
+import { entropy, entropyNumber, evenness, normalizedTheil, theil } from '../concentration/entropy'
 import { correctedGini, gini } from '../concentration/gini'
 import { effectiveNumber, hhi, normalizedHhi } from '../concentration/herfindahl'
 import { lorenz } from '../concentration/lorenz'
@@ -18,7 +11,6 @@ import { nakamoto } from '../concentration/nakamoto'
 import { type Holding, population } from '../concentration/population'
 import { exposureOf } from '../graph/exposure'
 import { groupRows } from '../graph/group-rows'
-import { lossDistribution } from '../losses/loss-distribution'
 import { certificate } from '../robustness/certificate'
 import { exactSlack } from '../robustness/exact-slack'
 import { headroom } from '../robustness/headroom'

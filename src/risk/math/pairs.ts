@@ -1,4 +1,4 @@
-import { compare, type Ratio } from './ratio'
+import { largestFirst, type Ratio } from './ratio'
 
 /** Number of unordered pairs of `count` different items: count (count - 1) / 2. */
 export function pairCount(count: number): number {
@@ -30,9 +30,5 @@ export function rankedPairs<P extends { readonly value: Ratio | null }>(
     for (let b = a + 1; b < count; b++) found.push({ ...valueAt(a, b), a, b })
   }
   // The sort is stable, and pairs were found in the order of their positions.
-  return found.sort((x, y) =>
-    x.value && y.value
-      ? Number(compare(y.value, x.value))
-      : Number(x.value === null) - Number(y.value === null),
-  )
+  return found.sort((x, y) => largestFirst(x.value, y.value))
 }

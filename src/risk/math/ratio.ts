@@ -43,3 +43,10 @@ export function divide(a: Ratio, b: Ratio): Ratio {
 export function compare(a: Ratio, b: Ratio): bigint {
   return a.num * b.den - b.num * a.den
 }
+
+/** Comparator for `sort`: largest first; null, which is no value, last. */
+export function largestFirst(a: Ratio | null, b: Ratio | null): number {
+  if (a === null || b === null) return Number(a === null) - Number(b === null)
+  const difference = compare(b, a)
+  return difference > 0n ? 1 : difference < 0n ? -1 : 0
+}

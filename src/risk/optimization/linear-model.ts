@@ -38,11 +38,3 @@ export interface LinearSolution {
   /** One per variable; null: none found. */
   readonly values: readonly number[] | null
 }
-
-/** The same model with every variable anywhere in [0, 1]: its optimum is an upper bound. */
-export function relaxation(model: LinearModel): LinearModel {
-  return {
-    ...model,
-    variables: model.variables.map(({ worth }) => ({ kind: 'CONTINUOUS', worth })),
-  }
-}

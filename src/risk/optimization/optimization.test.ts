@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { relaxation } from '../../../test/support/risk/relaxation'
 import { compare, ratio } from '../math/ratio'
-import { type LinearModel, relaxation } from './linear-model'
+import type { LinearModel } from './linear-model'
 import { lpText } from './lp-text'
 import { fromDouble, part, Scale, toDouble } from './scale'
 

@@ -1,7 +1,7 @@
 import { checkColumn } from '../graph/columns'
 import type { Exposure } from '../graph/exposure'
 import { transpose } from '../graph/transpose'
-import { compare, type Ratio } from '../math/ratio'
+import { largestFirst, type Ratio } from '../math/ratio'
 import {
   type OverlapMeasure,
   orderOf,
@@ -50,7 +50,7 @@ export class Neighbours {
         shared,
         order: orderOf(this.measure, shared, own, this.sides[other]!),
       }))
-      .sort((a, b) => Number(compare(b.order, a.order)) || a.column - b.column)
+      .sort((a, b) => largestFirst(a.order, b.order) || a.column - b.column)
       .slice(0, k)
       .map(({ column: other, shared }) => ({
         column: other,

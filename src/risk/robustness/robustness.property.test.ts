@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { localCertificate } from '../../../test/support/risk/local-certificate'
 import {
   bruteLoss,
   bruteSlack,
@@ -7,12 +8,10 @@ import {
   smallNetwork,
 } from '../../../test/support/risk/restaking-brute-force'
 import { compare, multiply, type Ratio, ratio } from '../math/ratio'
-import { cascadeLengthBound } from './cascade-length'
 import { certificate, lossBound } from './certificate'
 import { coalitionOf, improve } from './coalition'
 import { exactSlack } from './exact-slack'
 import { headroom } from './headroom'
-import { localCertificate } from './local-certificate'
 import { freeAttacks, type RestakingNetwork, restakingNetwork } from './network'
 import { roundedCertificate } from './rounded-certificate'
 import { verdict } from './verdict'
@@ -271,35 +270,6 @@ describe('inequalities of the metrics reference', () => {
         })
       }),
     )
-  })
-})
-
-describe('length of a cascade', () => {
-  test('by hand: slack 1, shock 1/2 of 16, least 1, depth 1: 1 + log2(8) = 4', () => {
-    expect(cascadeLengthBound(ratio(1n), ratio(1n, 2n), 16n, 1n, 1)).toBeCloseTo(4, 12)
-  })
-
-  test('by hand: depth 2 doubles it, and a shock below the least stake leaves the depth', () => {
-    expect(cascadeLengthBound(ratio(1n), ratio(1n, 2n), 16n, 1n, 2)).toBeCloseTo(8, 12)
-    expect(cascadeLengthBound(ratio(1n), ratio(1n, 100n), 16n, 1n, 3)).toBe(3)
-  })
-
-  test('keeps its digits where the logarithms are near 0', () => {
-    // log(1 + 2e-18) / log(1 + 1e-18) is 2 to eighteen digits, though 1 + 1e-18 is 1 as a double.
-    const slack = ratio(1n, 10n ** 18n)
-    const bound = cascadeLengthBound(slack, slack, 10n ** 18n + 2n, 10n ** 18n, 1)
-    expect(bound).toBeCloseTo(3, 12)
-  })
-
-  test.each([
-    [ratio(0n), ratio(1n), 1n, 1n, 1],
-    [ratio(1n), ratio(0n), 1n, 1n, 1],
-    [ratio(1n), ratio(2n), 1n, 1n, 1],
-    [ratio(1n), ratio(1n), 1n, 2n, 1],
-    [ratio(1n), ratio(1n), 1n, 0n, 1],
-    [ratio(1n), ratio(1n), 1n, 1n, 0],
-  ])('refuses slack %o, shock %o, stakes %s and %s, depth %i', (gamma, shock, stake, least, k) => {
-    expect(() => cascadeLengthBound(gamma, shock, stake, least, k)).toThrow(RangeError)
   })
 })
 

@@ -1,8 +1,13 @@
-import { checkColumn } from '../graph/columns'
-import type { Exposure } from '../graph/exposure'
-import type { Ratio } from '../math/ratio'
-import { type Nakamoto, type NakamotoRule, type NoNakamoto, nakamoto } from './nakamoto'
-import { population } from './population'
+import {
+  type Nakamoto,
+  type NakamotoRule,
+  type NoNakamoto,
+  nakamoto,
+} from '../../../src/risk/concentration/nakamoto'
+import { population } from '../../../src/risk/concentration/population'
+import { checkColumn } from '../../../src/risk/graph/columns'
+import type { Exposure } from '../../../src/risk/graph/exposure'
+import type { Ratio } from '../../../src/risk/math/ratio'
 
 /** Nakamoto coefficient of a column as it is, and of what is left of it. */
 export interface NakamotoShift {

@@ -1,12 +1,6 @@
-import { add, compare, divide, type Ratio, ratio } from '../math/ratio'
-import {
-  elasticAttack,
-  MOST_CHOICES,
-  type NoElasticAttack,
-  overAllocated,
-  subset,
-} from './elastic-attack'
-import { afterByzantine, type ElasticNetwork } from './elastic-network'
+import { add, compare, divide, type Ratio, ratio } from '../../../../src/risk/math/ratio'
+import { elasticAttack, MOST_CHOICES, type NoElasticAttack, overAllocated, subset } from './attack'
+import { afterByzantine, type ElasticNetwork } from './network'
 
 /** The part of services that must turn Byzantine before an attack on the others costs no more than it wins. */
 export interface ByzantineFraction {

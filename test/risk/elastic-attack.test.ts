@@ -1,9 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { compare, type Ratio, ratio } from '../math/ratio'
-import { byzantineFraction } from './byzantine-fraction'
-import { elasticAttack } from './elastic-attack'
-import { afterByzantine, type ElasticNetwork, elasticNetwork } from './elastic-network'
+import { compare, type Ratio, ratio } from '../../src/risk/math/ratio'
+import { elasticAttack } from '../support/risk/elastic/attack'
+import { byzantineFraction } from '../support/risk/elastic/byzantine-fraction'
+import {
+  afterByzantine,
+  type ElasticNetwork,
+  elasticNetwork,
+} from '../support/risk/elastic/network'
 
 /** `n` services and `n` validators in which each validator allocates `amount` of its `stake` to every service. */
 function symmetric(

@@ -1,5 +1,12 @@
-import { compare, divide, multiply, type Ratio, ratio, subtract } from '../math/ratio'
-import { toDouble } from '../optimization/scale'
+import {
+  compare,
+  divide,
+  multiply,
+  type Ratio,
+  ratio,
+  subtract,
+} from '../../../src/risk/math/ratio'
+import { toDouble } from '../../../src/risk/optimization/scale'
 
 /**
  * How long a cascade can get after a shock: fewer attacks than k * (1 + log_{1 + gamma}(shock * stake / (least * gamma)))

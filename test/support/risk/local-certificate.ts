@@ -1,6 +1,6 @@
-import { divide, type Ratio, ratio, subtract } from '../math/ratio'
-import { type Slack, slackOf } from './certificate'
-import { corruptingStake, type RestakingNetwork } from './network'
+import { divide, type Ratio, ratio, subtract } from '../../../src/risk/math/ratio'
+import { type Slack, slackOf } from '../../../src/risk/robustness/certificate'
+import { corruptingStake, type RestakingNetwork } from '../../../src/risk/robustness/network'
 
 /** What a group of services can be sure of whatever happens elsewhere. */
 export interface LocalCertificate {

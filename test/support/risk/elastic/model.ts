@@ -3,10 +3,10 @@ import type {
   LinearModel,
   LinearSolution,
   Variable,
-} from '../optimization/linear-model'
-import { part, Scale } from '../optimization/scale'
-import { attackBy, type ElasticAttack, overAllocated } from './elastic-attack'
-import { corruptingAllocations, type ElasticNetwork } from './elastic-network'
+} from '../../../../src/risk/optimization/linear-model'
+import { part, Scale } from '../../../../src/risk/optimization/scale'
+import { attackBy, type ElasticAttack, overAllocated } from './attack'
+import { corruptingAllocations, type ElasticNetwork } from './network'
 
 /** The search for the most profitable attack, for a solver. */
 export interface ElasticModel {

@@ -1,5 +1,5 @@
-import { type Ratio, ratio } from '../math/ratio'
-import { requireThreshold } from '../math/threshold'
+import { type Ratio, ratio } from '../../../../src/risk/math/ratio'
+import { requireThreshold } from '../../../../src/risk/math/threshold'
 
 /** Stake that a validator put at the disposal of a service. */
 export interface ElasticAllocation {

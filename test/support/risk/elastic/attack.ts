@@ -1,5 +1,5 @@
-import { add, compare, type Ratio, ratio, subtract } from '../math/ratio'
-import { corruptingAllocations, type ElasticNetwork } from './elastic-network'
+import { add, compare, type Ratio, ratio, subtract } from '../../../../src/risk/math/ratio'
+import { corruptingAllocations, type ElasticNetwork } from './network'
 
 /** Validators or services of which all choices are tried before a question is given up as too large: a million, in seconds. */
 export const MOST_CHOICES = 20

@@ -1,0 +1,116 @@
+import type { Basis, StakeGraph, Valuation } from '../graph/graph'
+import { nativeValuation } from '../graph/valuation'
+import { compare, multiply, type Ratio, ratio } from '../math/ratio'
+import type { Outcome } from './cascade'
+import { Simulation } from './simulation'
+import { serviceStake } from './stake-totals'
+
+/** A bucket that a simulation changed. Stake in base units of the pool. */
+export interface BucketChange {
+  /** Position of its operator; null: the bucket is shared by all operators. */
+  readonly operator: number | null
+  readonly pool: number
+  readonly before: bigint
+  readonly after: bigint
+  readonly maxMagnitudeBefore: bigint
+  readonly maxMagnitudeAfter: bigint
+}
+
+/** Buckets whose stake or max magnitude changed, in the order of the graph. */
+export function bucketChanges({ graph, cap, maxMagnitude }: Simulation): BucketChange[] {
+  const { buckets } = graph
+  return buckets.cap.flatMap((before, bucket): BucketChange[] => {
+    const [after, maxMagnitudeAfter] = [cap[bucket]!, maxMagnitude[bucket]!]
+    const maxMagnitudeBefore = buckets.maxMagnitude[bucket]!
+    if (before === after && maxMagnitudeBefore === maxMagnitudeAfter) return []
+    const operator = buckets.operator[bucket]!
+    return [
+      {
+        operator: operator < 0 ? null : operator,
+        pool: buckets.pool[bucket]!,
+        before,
+        after,
+        maxMagnitudeBefore,
+        maxMagnitudeAfter,
+      },
+    ]
+  })
+}
+
+/** A service whose stake changed, or that failed. */
+export interface ServiceChange {
+  readonly service: number
+  /** Pool whose shares are measured; null: all pools, in the unit of the valuation. */
+  readonly pool: number | null
+  readonly before: Ratio
+  readonly after: Ratio
+  /** Round in which it failed; null: it did not. */
+  readonly failedIn: number | null
+}
+
+/** Services that failed or whose stake changed, in the unit of the valuation, by position. */
+export function serviceChanges({ before, after, failedIn }: Outcome): ServiceChange[] {
+  return before.flatMap((stake, service) => {
+    const change = {
+      service,
+      pool: null,
+      before: stake,
+      after: after[service]!,
+      failedIn: failedIn[service]!,
+    }
+    return compare(change.before, change.after) === 0n && change.failedIn === null ? [] : [change]
+  })
+}
+
+/** Changes of the stake of services in each pool, in its shares: for stake that has no common unit. By pool, then service. */
+export function serviceChangesByPool(simulation: Simulation, basis: Basis): ServiceChange[] {
+  const { graph, cap } = simulation
+  const original = new Simulation(graph)
+  const pools = new Set<number>()
+  graph.buckets.cap.forEach((before, bucket) => {
+    if (cap[bucket] !== before) pools.add(graph.buckets.pool[bucket]!)
+  })
+  return [...pools]
+    .sort((a, b) => a - b)
+    .flatMap((pool) => {
+      const shares = nativeValuation(graph.pools.length, pool)
+      const after = serviceStake(simulation, basis, shares)
+      return serviceStake(original, basis, shares).flatMap((before, service) =>
+        compare(before, after[service]!) === 0n
+          ? []
+          : [{ service, pool, before, after: after[service]!, failedIn: null }],
+      )
+    })
+}
+
+/** Capital that was slashed or lost; withdrawn stake is not in it. */
+export interface CapitalLoss {
+  /** Pools that lost something, ascending, in base units. */
+  readonly byPool: readonly { readonly pool: number; readonly amount: bigint }[]
+  /** Value of all of it, in the unit of the valuation, at prices after depegs; pools without a price count 0. */
+  readonly value: Ratio
+}
+
+/** Capital lost in a simulation. */
+export function capitalLoss({ simulation, valuation: { weights, unit } }: Outcome): CapitalLoss {
+  const { graph, lost } = simulation
+  const amounts = graph.pools.map(() => 0n)
+  lost.forEach((amount, bucket) => {
+    amounts[graph.buckets.pool[bucket]!]! += amount
+  })
+  const value = amounts.reduce((sum, amount, pool) => sum + amount * (weights[pool] ?? 0n), 0n)
+  return {
+    byPool: amounts.flatMap((amount, pool) => (amount > 0n ? [{ pool, amount }] : [])),
+    value: ratio(value, unit),
+  }
+}
+
+/** A minimum for each service: a part of the stake that it has now, in the unit of the valuation. */
+export function minimumShares(
+  graph: StakeGraph,
+  basis: Basis,
+  valuation: Valuation,
+  part: Ratio,
+): Ratio[] {
+  return serviceStake(new Simulation(graph), basis, valuation).map((stake) => multiply(stake, part))
+}

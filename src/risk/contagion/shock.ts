@@ -1,0 +1,139 @@
+import { multiply, type Ratio, ratio } from '../math/ratio'
+import { WAD } from '../math/wad'
+import type { BucketLoss, Simulation } from './simulation'
+
+/** An assumed event. Operators, services, sets and pools are positions in the graph. */
+export type Shock =
+  /** A set slashes an operator: in each pool, a part (of 1e18) of what it can slash there. */
+  | {
+      kind: 'SLASH'
+      operator: number
+      set: number
+      pools: readonly number[]
+      wads: readonly bigint[]
+    }
+  /** All sets of some services (null: of all) slash some operators, by a part (of 1e18) of what they can. */
+  | { kind: 'GROUP'; operators: readonly number[]; services: readonly number[] | null; wad: bigint }
+  /** All sets of a service slash everything they can. */
+  | { kind: 'BYZANTINE'; service: number }
+  /** An operator loses a part of all its stake, whatever the cause. */
+  | { kind: 'LOSS'; operator: number; part: Ratio }
+  /** A pool loses a part of its stake. */
+  | { kind: 'DRAIN'; pool: number; part: Ratio }
+  /** A part of a pool's stake is withdrawn. */
+  | { kind: 'EXIT'; pool: number; part: Ratio }
+  /** A pool's asset loses a part of its value. */
+  | { kind: 'DEPEG'; pool: number; part: Ratio }
+
+/** A step of a simulation: what happened, to whom. Subjects are positions in the graph; null: none. */
+export interface CascadeEvent {
+  readonly kind: Shock['kind'] | 'SERVICE_FAILED' | 'OPERATOR_EJECTED' | 'NOTHING_TO_SLASH'
+  readonly operator: number | null
+  readonly service: number | null
+  readonly set: number | null
+  readonly pool: number | null
+  /** Stake before and after, of the bucket, service or operator; of a DEPEG, the price factor of the pool. */
+  readonly before: Ratio
+  readonly after: Ratio
+}
+
+/** An event that concerns no operator, service, set or pool. */
+export const NO_SUBJECT = { operator: null, service: null, set: null, pool: null } as const
+
+const ZERO = ratio(0n)
+
+/**
+ * Applies one shock to the simulated stake.
+ * @param factors price factor of each pool, which a DEPEG lowers
+ * @returns one event per bucket, pool or set that was hit
+ * @throws RangeError on a part outside [0, 1], a wad outside (0, 1e18], or pools and wads of different number
+ */
+export function applyShock(simulation: Simulation, shock: Shock, factors: Ratio[]): CascadeEvent[] {
+  const { graph } = simulation
+  const { commitments, buckets } = graph
+  const event = (
+    loss: BucketLoss,
+    parts: Partial<Pick<CascadeEvent, 'operator' | 'set' | 'service'>>,
+  ): CascadeEvent => ({
+    ...NO_SUBJECT,
+    ...parts,
+    kind: shock.kind,
+    pool: buckets.pool[loss.bucket]!,
+    before: ratio(loss.before),
+    after: ratio(loss.after),
+  })
+  const slashLine = (line: number, wad: bigint): CascadeEvent[] => {
+    const loss = simulation.slash(line, wad)
+    if (loss === null) return []
+    const set = commitments.set[line]!
+    const service = graph.sets[set]!.service
+    return [event(loss, { operator: commitments.operator[line]!, set, service })]
+  }
+  const every = (isHit: (line: number) => boolean, wad: bigint) =>
+    Array.from(commitments.set.keys()).flatMap((line) =>
+      commitments.bucket[line]! >= 0 && isHit(line) ? slashLine(line, wad) : [],
+    )
+  const serviceOf = (line: number) => graph.sets[commitments.set[line]!]!.service
+  const inPool = (pool: number) =>
+    [...buckets.pool.keys()].filter((bucket) => buckets.pool[bucket] === pool)
+
+  switch (shock.kind) {
+    case 'SLASH': {
+      const { operator, set, pools, wads } = shock
+      if (pools.length !== wads.length) throw new RangeError('A wad is needed for each pool')
+      return pools.flatMap((pool, index) => {
+        const line = simulation.lineOf(operator, set, pool)
+        const events = line < 0 ? [] : slashLine(line, wads[index]!)
+        if (events.length > 0) return events
+        const service = graph.sets[set]!.service
+        return [
+          { kind: 'NOTHING_TO_SLASH', operator, set, service, pool, before: ZERO, after: ZERO },
+        ]
+      })
+    }
+    case 'GROUP': {
+      const operators = new Set(shock.operators)
+      const services = shock.services && new Set(shock.services)
+      return every(
+        (line) =>
+          operators.has(commitments.operator[line]!) && (services?.has(serviceOf(line)) ?? true),
+        shock.wad,
+      )
+    }
+    case 'BYZANTINE':
+      return every((line) => serviceOf(line) === shock.service, WAD)
+    case 'LOSS': {
+      checkPart(shock.part)
+      return [...buckets.operator.keys()]
+        .filter((bucket) => buckets.operator[bucket] === shock.operator)
+        .map((bucket) =>
+          event(simulation.loseShare(bucket, shock.part), { operator: shock.operator }),
+        )
+    }
+    case 'DRAIN':
+    case 'EXIT': {
+      checkPart(shock.part)
+      return inPool(shock.pool).map((bucket) => {
+        const operator = buckets.operator[bucket]!
+        const change =
+          shock.kind === 'DRAIN'
+            ? simulation.loseShare(bucket, shock.part)
+            : simulation.exit(bucket, shock.part)
+        return event(change, { operator: operator < 0 ? null : operator })
+      })
+    }
+    case 'DEPEG': {
+      checkPart(shock.part)
+      const before = factors[shock.pool]!
+      const after = multiply(before, ratio(shock.part.den - shock.part.num, shock.part.den))
+      factors[shock.pool] = after
+      return [{ ...NO_SUBJECT, kind: 'DEPEG', pool: shock.pool, before, after }]
+    }
+  }
+}
+
+export function checkPart(part: Ratio | null): void {
+  if (part && (part.num < 0n || part.num > part.den)) {
+    throw new RangeError(`Not in [0, 1]: ${part.num}/${part.den}`)
+  }
+}
