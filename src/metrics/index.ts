@@ -1,7 +1,7 @@
 import { baseLayerSchema } from './base-layer'
 import { coSlashingsSchema } from './co-slashings'
 import { communitiesSchema } from './communities'
-import { concentrationSchema } from './concentration'
+import { concentrationMetric } from './concentration'
 import { contagionSchema } from './contagion'
 import { controllersSchema } from './controllers'
 import { correlationSchema } from './correlation'
@@ -30,7 +30,12 @@ import { worstOperatorsSchema } from './worst-operators'
 import { yieldSourcesSchema } from './yield-sources'
 
 /** Metrics that are declared, in the order of the schema. */
-export const METRICS: readonly RootField[] = [criticalityMetric, exposureMetric, overlapMetric]
+export const METRICS: readonly RootField[] = [
+  concentrationMetric,
+  criticalityMetric,
+  exposureMetric,
+  overlapMetric,
+]
 
 /** Risk fields of the API. */
 export function riskParts(sources: RiskSources): SchemaPart[] {
@@ -42,7 +47,6 @@ export function riskParts(sources: RiskSources): SchemaPart[] {
       ...requiredPricing('').definitions,
     ]),
     { typeDefs: '', resolvers: { RiskMember: { name: nameOf(sources) } } },
-    concentrationSchema(sources),
     seriesSchema,
     leverageSchema(sources),
     worstOperatorsSchema(sources),

@@ -77,6 +77,14 @@ export function optional<V>({ sdl, read, assumptions, ...rest }: Argument<V>): A
   }
 }
 
+/** An argument that the answer repeats: its value, and the text as it was given. */
+export function quoted<V>(argument: Argument<V>): Argument<{ value: V; text: string }> {
+  return {
+    ...argument,
+    read: (name, given) => ({ value: argument.read(name, given), text: given }),
+  }
+}
+
 /** An input object: members are read like arguments, and named by their path. */
 export function input<A extends ArgumentShape>(
   name: string,

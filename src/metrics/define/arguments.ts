@@ -77,6 +77,14 @@ export function integer(
   }
 }
 
+/** The number of a block; whether it is indexed is checked where its state is read. */
+export const blockNumber = (doc: string): Argument<number> => ({
+  doc,
+  sdl: 'Int!',
+  definitions: [],
+  read: (_, given: number) => given,
+})
+
 /** How many items are returned, 1 to 1000. */
 export const limit = (otherwise?: number, doc = 'How many, 1 to 1000.'): Argument<number> =>
   count(doc, { maximum: MAX_LISTED, otherwise })
