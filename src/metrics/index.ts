@@ -16,15 +16,15 @@ import type { RiskSources } from './define/sources'
 import { exposureMetric } from './exposure'
 import { flowCorrelationSchema } from './flow-correlation'
 import { governanceSchema } from './governance'
-import { leverageSchema } from './leverage'
+import { leverageMetric } from './leverage'
 import { lookThroughSchema } from './look-through'
 import { lossDistributionSchema } from './loss-distribution'
 import { overlapMetric } from './overlap'
 import { overloadSchema } from './overload'
 import { jointTailsSchema } from './parts/joint-tails'
-import { pricesSchema } from './prices'
+import { pricesMetric } from './prices'
 import { robustnessSchema } from './robustness'
-import { seriesSchema } from './series'
+import { seriesMetric } from './series'
 import { simulateSchema } from './simulate'
 import { worstOperatorsSchema } from './worst-operators'
 import { yieldSourcesSchema } from './yield-sources'
@@ -32,6 +32,9 @@ import { yieldSourcesSchema } from './yield-sources'
 /** Metrics that are declared, in the order of the schema. */
 export const METRICS: readonly RootField[] = [
   concentrationMetric,
+  seriesMetric,
+  leverageMetric,
+  pricesMetric,
   criticalityMetric,
   exposureMetric,
   overlapMetric,
@@ -47,8 +50,6 @@ export function riskParts(sources: RiskSources): SchemaPart[] {
       ...requiredPricing('').definitions,
     ]),
     { typeDefs: '', resolvers: { RiskMember: { name: nameOf(sources) } } },
-    seriesSchema,
-    leverageSchema(sources),
     worstOperatorsSchema(sources),
     communitiesSchema(sources),
     correlationSchema(sources),
@@ -62,7 +63,6 @@ export function riskParts(sources: RiskSources): SchemaPart[] {
     governanceSchema(sources),
     overloadSchema(sources),
     baseLayerSchema(sources),
-    pricesSchema(sources),
     robustnessSchema(sources),
     simulateSchema(sources),
     yieldSourcesSchema(sources),

@@ -45,6 +45,14 @@ export const operatorSetId = (doc: string): Argument<string> =>
 /** Text as it is: the id of an item, the name of a group. */
 export const id = (doc: string): Argument<string> => text(doc, undefined, (_, given) => given)
 
+/** A block number; `readRange` checks that the block is indexed. */
+export const blockNumber = (doc: string): Argument<number> => ({
+  doc,
+  sdl: 'Int!',
+  definitions: [],
+  read: (_, given: number) => given,
+})
+
 /** A whole number. @param bounds `minimum` 1 unless given; above `maximum` it is LIMIT_EXCEEDED */
 export function count(
   doc: string,
@@ -76,14 +84,6 @@ export function integer(
     },
   }
 }
-
-/** The number of a block; whether it is indexed is checked where its state is read. */
-export const blockNumber = (doc: string): Argument<number> => ({
-  doc,
-  sdl: 'Int!',
-  definitions: [],
-  read: (_, given: number) => given,
-})
 
 /** How many items are returned, 1 to 1000. */
 export const limit = (otherwise?: number, doc = 'How many, 1 to 1000.'): Argument<number> =>
