@@ -3,7 +3,7 @@ import { coSlashingsSchema } from './co-slashings'
 import { communitiesSchema } from './communities'
 import { concentrationMetric } from './concentration'
 import { contagionSchema } from './contagion'
-import { controllersSchema } from './controllers'
+import { controllersMetric } from './controllers'
 import { correlationSchema } from './correlation'
 import { criticalityMetric } from './criticality'
 import { poolScope } from './define/measure'
@@ -15,9 +15,9 @@ import { schemaPart } from './define/schema'
 import type { RiskSources } from './define/sources'
 import { exposureMetric } from './exposure'
 import { flowCorrelationSchema } from './flow-correlation'
-import { governanceSchema } from './governance'
+import { governanceMetric } from './governance'
 import { leverageMetric } from './leverage'
-import { lookThroughSchema } from './look-through'
+import { lookThroughMetric } from './look-through'
 import { lossDistributionSchema } from './loss-distribution'
 import { overlapMetric } from './overlap'
 import { overloadSchema } from './overload'
@@ -34,6 +34,9 @@ export const METRICS: readonly RootField[] = [
   concentrationMetric,
   seriesMetric,
   leverageMetric,
+  lookThroughMetric,
+  controllersMetric,
+  governanceMetric,
   pricesMetric,
   criticalityMetric,
   exposureMetric,
@@ -58,9 +61,6 @@ export function riskParts(sources: RiskSources): SchemaPart[] {
     contagionSchema(sources),
     coSlashingsSchema,
     flowCorrelationSchema(sources),
-    lookThroughSchema(sources),
-    controllersSchema(sources),
-    governanceSchema(sources),
     overloadSchema(sources),
     baseLayerSchema(sources),
     robustnessSchema(sources),

@@ -89,6 +89,9 @@ export function integer(
 export const limit = (otherwise?: number, doc = 'How many, 1 to 1000.'): Argument<number> =>
   count(doc, { maximum: MAX_LISTED, otherwise })
 
+/** How many items of a list are skipped. */
+export const offset: Argument<number> = count('How many to skip.', { minimum: 0, otherwise: 0 })
+
 /** Seconds of a search. @param maximum FIELD_SECONDS or JOB_SECONDS */
 export function seconds(doc: string, maximum: number): Argument<number> {
   return {

@@ -3,7 +3,12 @@ import { type BlockState, loadStakers } from '../../reads/graph/stakers'
 import type { BlockGraph } from '../../reads/graph/timeline'
 import type { PoolHolding } from '../../risk/concentration/native-population'
 import type { Basis } from '../../risk/graph/graph'
-import { type HolderKind, holdings, type StakeScope } from '../../risk/graph/holdings'
+import {
+  type HolderKind,
+  holdings,
+  type StakeScope,
+  stakerHoldings,
+} from '../../risk/graph/holdings'
 import { enumeration, type ValueOf } from '../define/type'
 
 /** Whose stake is compared. */
@@ -65,14 +70,5 @@ async function stakersIn(
     operators: operators ? [...operators] : undefined,
     pools: scope.pool === null ? undefined : [graph.pools[scope.pool]!],
   })
-  const held: PoolHolding[] = []
-  layer.staker.forEach((staker, position) => {
-    if (layer.operatorOf[staker]! < 0) return
-    held.push({
-      id: layer.stakers[staker]!,
-      pool: graph.pools[layer.pool[position]!]!,
-      amount: layer.amount.at(position),
-    })
-  })
-  return held
+  return stakerHoldings(graph.pools, layer)
 }

@@ -44,6 +44,13 @@ export function controlledStake(
   }
 }
 
+/** Whether each set can slash anything that has a price. @param sets as of `controlledStake` */
+export function setsWithStake({ columns, start, value }: Exposure): boolean[] {
+  return columns.map((_, set) => {
+    return value.slice(start[set], start[set + 1]).some((amount) => amount > 0n)
+  })
+}
+
 /** What of the slashable stake redistributes, that is, goes to a recipient when it is slashed. */
 export interface RedistributedStake {
   /** Stake that redistributing sets can slash over what all sets can, each bucket once, in [0, 1]. */
