@@ -79,9 +79,15 @@ const answer = object(
       'Registered by slashable stake: units advertised for each that can be slashed, at least 1 on EigenLayer.',
     ),
     avss: field(list(leverageAvs), 'AVS by AVS, by id.'),
-    operators: limited(leverageOperator, 'Operator by operator, the most promised first.'),
+    operators: limited(
+      leverageOperator,
+      'Operator by operator, the highest registered multiplier first, then by id.',
+    ),
     coverage: withArguments(
-      { avss: addresses('Addresses of AVSs.'), basis: basisArgument('REGISTERED') },
+      {
+        avss: addresses('Addresses of AVSs.'),
+        basis: basisArgument('REGISTERED', 'Which stake counts.'),
+      },
       nullable(leverageCoverage),
       'Stake behind some AVSs together, and the sum of what each counts on.',
     ),

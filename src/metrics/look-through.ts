@@ -152,8 +152,8 @@ const stakerArguments = {
 export const lookThroughMetric = metric({
   name: 'lookThrough',
   doc: `Where the stake of a staker, or of several together (a person, a liquid restaking token), stands: behind which AVSs, and
-what it can lose. Name them by \`staker\`, \`stakers\` or \`group\`: one of the three. The reason UNKNOWN_SCOPE: none of the
-stakers has stake.`,
+what it can lose. Name them by \`staker\`, \`stakers\` or \`group\`: one of the three.
+\`meta.nullReason\` is UNKNOWN_SCOPE if none of the stakers has stake.`,
   args: { ...stakerArguments, basis: basisArgument('SLASHABLE'), ...slashableArguments },
   answer,
   async compute(args, request) {

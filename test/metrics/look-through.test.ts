@@ -174,7 +174,7 @@ describe('who is looked through', () => {
   test('a list of one is that staker', async () => {
     const one = await ask(`staker: "${first}"`)
     expect(one.data.lookThrough.operator).toEqual({ id: held[0]!.operator })
-    expect((await ask(`stakers: ["${first}", "${first}"]`)).data).toEqual(one.data)
+    expect((await ask(`stakers: ["${first}"]`)).data).toEqual(one.data)
   })
 
   test('of stakers without stake nothing is known', async () => {
@@ -189,6 +189,15 @@ describe('who is looked through', () => {
       worstOperators: [],
       concentration: { operators: null, avss: null, slashers: null },
       meta: { nullReason: 'UNKNOWN_SCOPE' },
+    })
+  })
+
+  test('a staker that is listed more than once is refused, in any spelling', async () => {
+    const spelled = first!.toUpperCase().replace('X', 'x')
+    const { errors } = await ask(`stakers: ["${first}", "${spelled}"]`)
+    expect(errors[0].extensions).toMatchObject({
+      code: 'BAD_USER_INPUT',
+      hint: 'Listed more than once.',
     })
   })
 
