@@ -1,150 +1,350 @@
-import type { ApiContext, BlockInput } from '../reads/context'
+import type { Grouping } from '../reads/files/labels'
 import { loadNativeStake, type NativeStake } from '../reads/graph/native-stake'
-import { classSplit } from '../risk/base-layer/asset-classes'
+import type { PoolInfo } from '../reads/pools'
+import { type ClassSplit, classShare, classSplit } from '../risk/base-layer/asset-classes'
 import { chainShare } from '../risk/base-layer/chain-share'
-import type { Basis } from '../risk/graph/graph'
-import { toDecimal } from '../risk/math/decimal'
+import { depegSensitivity } from '../risk/base-layer/depeg-sensitivity'
+import { hhi } from '../risk/concentration/herfindahl'
 import { type Ratio, ratio } from '../risk/math/ratio'
 import { WAD } from '../risk/math/wad'
 import { securityByPool, unpricedServices } from '../risk/operators/security'
-import { baseLayerTypeDefs } from './base-layer-types'
-import type { SchemaPart } from './define/part'
-import type { RiskSources } from './define/sources'
-import { bad, type Page, range } from './legacy/arguments'
-import { groupingOf } from './legacy/grouping'
-import { type Measured, measure } from './legacy/matrix'
-import { member } from './legacy/meta'
-import { type PricingInput, withPolled } from './legacy/pricing'
-import { readAmount } from './legacy/values'
-import { classesOf, shownSplit } from './parts/asset-split'
-import { checkClass, type DepegInput, depegSensitivity, echoDepeg } from './parts/depeg'
+import { assumed, input, optional } from './define/argument'
+import { amount, id } from './define/arguments'
+import { invalidArgument } from './define/errors'
+import { groupingArgument, groupingOf } from './define/grouping'
+import { basisArgument, blockArgument, isMeasured, measure } from './define/measure'
+import { avsValues, byPosition } from './define/members'
+import { member, type NullReason, nullReason } from './define/meta'
+import { metric, unanswered } from './define/metric'
+import { field, lazy, limited, object, paged } from './define/object'
+import { once } from './define/once'
+import { pricingArgument, withPolled } from './define/pricing'
+import {
+  boolean,
+  decimal,
+  enumeration,
+  int,
+  list,
+  lowerBound,
+  nullable,
+  string,
+  upperBound,
+} from './define/type'
 
 /** Kind of grouping that classes are made by, if the request names none. */
 const ASSET_CLASS = 'assetClass'
 
-interface Arguments {
-  stakedEth?: string | null
-  grouping?: string | null
-  depeg?: DepegInput | null
-  basis: Basis
-  pricing?: PricingInput | null
-  block?: BlockInput | null
-}
+const depegInput = input('DepegInput', 'A fall of price, and what AVSs need.', {
+  class: assumed(
+    id('Class of the grouping whose price falls; the others keep theirs.'),
+    'depeg of',
+  ),
+  minima: avsValues(
+    'Minimum stake of AVSs. Only AVSs that are named are measured: without, nothing is known (ASSUMPTION_MISSING).',
+    'minimum',
+  ),
+})
 
-const inEth = (wei: bigint) => toDecimal(ratio(wei, WAD))
+const nativeRestaking = object('NativeRestaking', 'Native ETH that is restaked. Amounts in ETH.', {
+  restaked: field(
+    decimal,
+    'What stakers could withdraw of native ETH, delegated or not (DelegationManager.getWithdrawableShares); without what is queued.',
+  ),
+  delegated: field(
+    decimal,
+    'Native ETH delegated to operators (DelegationManager.operatorShares).',
+  ),
+  share: field(nullable(decimal), 'restaked / `stakedEth`, in [0, 1].'),
+  toThird: field(
+    nullable(decimal),
+    "A third less the share: whoever controls a third of the chain's stake can stop finality. Below 0: passed.",
+  ),
+  toHalf: field(
+    nullable(decimal),
+    'A half less the share: a half chooses the chain that others follow.',
+  ),
+  toTwoThirds: field(nullable(decimal), 'Two thirds less the share: two thirds finalize alone.'),
+  nullReason: field(
+    nullable(nullReason),
+    'Why there is no share. ASSUMPTION_MISSING: `stakedEth` is not given.',
+  ),
+})
 
-function resolve(sources: RiskSources) {
-  return async (_: unknown, args: Arguments, context: ApiContext) => {
-    const { depeg, stakedEth: text } = args
-    const stakedEth = text == null ? null : readAmount('stakedEth', text)
-    const { basis, pricing, block: input } = args
-    const measured = await measure(sources, { basis, pricing, block: input }, context, true)
-    const block = await context.at(input)
-    const { groupings } = sources.labels(block.chainId)
+const assetClass = object('AssetClass', 'Stake in one class.', {
+  name: field(string, 'Its name in the label files: a claim of their authors.'),
+  stake: field(decimal, 'Stake in it.'),
+  share: field(nullable(decimal), 'Part of the stake, in [0, 1]. Null while stake has no class.'),
+  atLeast: field(lowerBound, 'Lower bound of the share: if nothing without a class belongs to it.'),
+  atMost: field(upperBound, 'Upper bound of the share: if all without a class belongs to it.'),
+})
+
+const assetSplit = object('AssetSplit', 'Stake by class of its assets.', {
+  stake: field(decimal, 'Stake that has a price.'),
+  classes: field(list(assetClass), 'Classes with stake, the largest first, then by name.'),
+  unclassified: field(decimal, 'Stake in pools of no class.'),
+  unclassifiedPools: limited(member, 'Those pools, by id.'),
+  hhi: field(
+    nullable(decimal),
+    'Sum of the squared shares of the classes, in (0, 1]: with a grouping of issuers, their concentration.',
+  ),
+  hasUnpriced: field(
+    boolean,
+    'Whether there is also stake without a price, which is in no figure: see `meta.pricing.unpriced`.',
+  ),
+  nullReason: field(nullable(nullReason), 'Why there are no shares and no `hhi`.'),
+})
+
+const avsAssets = object('AvsAssets', 'Assets behind an AVS.', {
+  avs: field(member, 'The AVS.'),
+  assets: field(assetSplit, 'Its stake by class.'),
+})
+
+const depegOutcome = enumeration('DepegOutcome', 'What a fall of price does to an AVS.', {
+  FALLS: 'It falls under its minimum.',
+  ALREADY_UNDER: 'It is under its minimum now.',
+  NEVER: 'It keeps its minimum, even if the class is worth nothing.',
+})
+
+const depegThreshold = object('DepegThreshold', 'How far the price may fall for one AVS.', {
+  avs: field(member, 'The AVS.'),
+  outcome: field(nullable(depegOutcome), 'What a fall of price does to it; null: unknown.'),
+  depeg: field(
+    nullable(lowerBound),
+    'Part of its price that the class may lose, in [0, 1), rounded down: beyond it the AVS is under its minimum. Only if it FALLS.',
+  ),
+  nullReason: field(
+    nullable(nullReason),
+    'Why the outcome is unknown: stake has no class (UNCLASSIFIED), or no price (UNPRICED).',
+  ),
+})
+
+const depegSensitivityType = object(
+  'DepegSensitivity',
+  'How far the price of a class may fall before AVSs are under their minimum: amounts stay, and all else is worth as much as before.',
+  {
+    first: field(
+      nullable(depegThreshold),
+      'The AVS that falls first, of equal ones the first by id. Null if none can, or if it is unknown of one that may.',
+    ),
+    avss: field(
+      list(depegThreshold),
+      'AVSs with a minimum: those that are under it, then by threshold, then those that never are, then unknown ones; equal ones by id.',
+    ),
+    nullReason: field(
+      nullable(nullReason),
+      'Why it is unknown which is first. ASSUMPTION_MISSING: no minima are given.',
+    ),
+  },
+)
+
+const beaconChainLosses = object(
+  'BeaconChainLosses',
+  `Stakers that lost by the beacon chain, by penalties or slashing (EigenPodManager.beaconChainSlashingFactor below 1). Losses from
+before the factor was introduced are not included. Amounts in ETH.`,
+  {
+    stakers: field(int, 'How many stakers.'),
+    pods: field(int, 'How many of them have an EigenPod that an event reported.'),
+    leastFactor: field(nullable(decimal), 'The lowest factor, in [0, 1); null: nobody lost.'),
+    deposited: field(decimal, 'Native ETH that they have deposited and not withdrawn.'),
+    withdrawable: field(decimal, 'What of it they could withdraw.'),
+    lost: field(
+      decimal,
+      'deposited - withdrawable: what the beacon chain took, and what operator sets slashed, which cannot be distinguished.',
+    ),
+  },
+)
+
+/** Field `baseLayer`. */
+export const baseLayerMetric = metric({
+  name: 'baseLayer',
+  doc: `What restaked security itself rests on: the beacon chain, and the classes and issuers of the assets behind it.
+
+Concentration over clients, hosts or countries of operators is \`concentration\` with a \`grouping\` of that kind. \`native\` and
+\`beaconChain\` need no prices.`,
+  args: {
+    stakedEth: assumed(
+      optional(
+        amount(
+          "All ETH staked on the beacon chain at that time, by anybody, in ETH: the chain's contracts do not have it. For `native`.",
+        ),
+      ),
+    ),
+    grouping: groupingArgument(
+      `Kind of grouping in the label files that gives pools, or their tokens, a class: \`assetClass\`, \`issuer\`. The label of a pool
+takes precedence over that of its token. Default: \`assetClass\`; if no label file has that, no pool has a class.`,
+    ),
+    depeg: optional(
+      depegInput('A class whose price falls, and the minimum stake of AVSs, for `depeg`.'),
+    ),
+    basis: basisArgument('REGISTERED'),
+    pricing: {
+      ...pricingArgument,
+      doc: 'Prices, if stake of several pools is to be added up; without: shares of the one pool that holds stake.',
+    },
+    block: blockArgument,
+  },
+  answer: object(
+    'BaseLayer',
+    'What restaked security rests on. Amounts are in the unit of the stake, unless said otherwise.',
+    {
+      native: lazy(nativeRestaking, 'Native ETH that is restaked, and its part of all staked ETH.'),
+      all: lazy(
+        nullable(assetSplit),
+        "Stake behind all AVSs by class: each operator's in a pool once, however many count on it.",
+      ),
+      avss: paged(avsAssets, 'Stake behind each AVS by class; AVSs by id.'),
+      avsCount: field(int, 'How many AVSs there are.'),
+      depeg: lazy(
+        nullable(depegSensitivityType),
+        'How far the price of a class may fall; null: `depeg` is not given.',
+      ),
+      beaconChain: lazy(beaconChainLosses, 'What the beacon chain took from restakers.'),
+    },
+  ),
+  async compute({ stakedEth, depeg, ...args }, request) {
+    const { basis } = args
+    const { context, sources } = request
+    const measured = await measure(request, { ...args, grouping: null })
+    const block = await context.at(args.block)
+    const labels = sources.labels(block.chainId)
     const grouping =
-      args.grouping == null
-        ? (groupings.get(ASSET_CLASS) ?? null)
-        : groupingOf(sources.labels(block.chainId), args.grouping)
-    if (depeg) checkClass(depeg, grouping)
+      groupingOf(labels, args.grouping) ??
+      (args.grouping === null ? labels.groupings.get(ASSET_CLASS) : null) ??
+      null
+    if (depeg) checkClass(depeg.class, grouping)
     const at = await sources.graphs.at(context, block)
-    let native: Promise<NativeStake> | null = null
-    const readNative = () => {
-      native ??= loadNativeStake(context, block, at.graph)
-      return native
+    const { services, pools } = at.graph
+    const minima = depeg && byPosition(services, depeg.minima, 'depeg.minima.avs', 'AVS')
+    const native = once(() => loadNativeStake(context, block, at.graph))
+    const values = {
+      native: async () => nativeValues(await native(), stakedEth),
+      beaconChain: async () => lossValues(await native()),
+      avsCount: services.length,
     }
-    const meta = {
-      ...measured.meta,
-      grouping: grouping?.version ?? null,
-      assumptions: [
-        ...(text == null ? [] : [{ name: 'stakedEth', value: text }]),
-        ...(depeg ? echoDepeg(depeg) : []),
-      ],
+    const meta = { ...measured.meta, grouping: grouping?.version ?? null }
+    if (!isMeasured(measured)) {
+      const unknown = depeg && { first: null, avss: [], nullReason: meta.nullReason }
+      return unanswered(meta, { ...values, depeg: () => unknown })
     }
-    const classOf = classesOf(at.graph, await withPolled(context, block.number, at), grouping)
+    const { valuation, matrix } = measured
+    const classOf = classesOf(pools, await withPolled(context, block.number, at), grouping)
+    const byAvs = matrix('SERVICE', 'POOL')
+    const unpriced = unpricedServices(at.graph, basis, valuation)
+    const splitValues = (split: ClassSplit, hasUnpriced: boolean) =>
+      assetsOf(split, valuation.unit, pools, hasUnpriced)
     return {
+      ...values,
       meta,
-      native: async () => shownNative(await readNative(), stakedEth, text),
-      beaconChain: async () => shownLosses(await readNative()),
-      avsCount: at.graph.services.length,
-      ...('matrix' in measured
-        ? shownSecurity(measured, args, classOf)
-        : { avss: [], depeg: depeg && { avss: [], nullReason: meta.nullReason } }),
-    }
-  }
-}
-
-/** What needs the stake behind AVSs. */
-function shownSecurity(
-  { at: { graph }, valuation, matrix }: Measured,
-  { basis, depeg }: Arguments,
-  classOf: readonly (string | null)[],
-) {
-  const { unit } = valuation
-  const pools = matrix('SERVICE', 'POOL')
-  const unpriced = unpricedServices(graph, basis, valuation)
-  return {
-    all: () => {
-      const split = classSplit(securityByPool(graph, basis, valuation), 0, classOf)
-      return shownSplit(split, unit, graph.pools, unpriced.size > 0)
-    },
-    avss: (page: Page) => {
-      const [from, to] = range(page)
-      return graph.services.slice(from, to).map((id, index) => {
-        const avs = from + index
-        const split = classSplit(pools, avs, classOf)
-        return {
-          avs: member(id),
-          assets: shownSplit(split, unit, graph.pools, unpriced.has(avs)),
+      all: () => {
+        const all = classSplit(securityByPool(at.graph, basis, valuation), 0, classOf)
+        return splitValues(all, unpriced.size > 0)
+      },
+      avss: (from, to) =>
+        services.slice(from, to).map((avs, index) => {
+          const split = classSplit(byAvs, from + index, classOf)
+          return { avs, assets: splitValues(split, unpriced.has(from + index)) }
+        }),
+      depeg: () => {
+        if (!depeg || !minima) return null
+        const scaled = minima.map((one) => one && ratio(one.num * valuation.unit, one.den))
+        const found = depegSensitivity(byAvs, scaled, classOf, depeg.class, unpriced)
+        const named = ({ column, ...effect }: (typeof found.effects)[number]) => {
+          return { ...effect, avs: services[column]! }
         }
-      })
-    },
-    depeg: () => depeg && depegSensitivity(depeg, pools, classOf, unpriced),
+        return {
+          first: found.first && named(found.first),
+          avss: found.effects.map(named),
+          nullReason: found.nullReason === 'UNDECLARED' ? 'ASSUMPTION_MISSING' : found.nullReason,
+        }
+      },
+    }
+  },
+})
+
+/** @throws ApiError BAD_USER_INPUT unless the grouping has that class */
+function checkClass(name: string, grouping: Grouping | null): void {
+  const known = new Set(grouping?.groupOf.values() ?? [])
+  if (known.has(name)) return
+  const some = [...known].slice(0, 20).join(', ')
+  throw invalidArgument('depeg.class', name, `Classes of the grouping are: ${some || 'none'}.`)
+}
+
+/** Class of each pool: by the label of the pool, or else of its token; null: none. */
+function classesOf(
+  pools: readonly string[],
+  infos: readonly PoolInfo[],
+  grouping: Grouping | null,
+): (string | null)[] {
+  const labelOf = (id: string | null) => (id === null ? null : (grouping?.groupOf.get(id) ?? null))
+  return pools.map((pool, position) => labelOf(pool) ?? labelOf(infos[position]!.asset))
+}
+
+/** Values of AssetSplit. @param unit denominator of the amounts @param pools by position */
+function assetsOf(split: ClassSplit, unit: bigint, pools: readonly string[], hasUnpriced: boolean) {
+  const { classes, unclassified, unclassifiedPools } = split
+  const stake = classes.total + unclassified
+  const amount = (num: bigint): Ratio => ({ num, den: unit })
+  return {
+    stake: amount(stake),
+    classes: classes.members.map(({ id, amount: own }) => ({
+      name: id,
+      stake: amount(own),
+      share: classShare(split, id).value,
+      atLeast: ratio(own, stake),
+      atMost: ratio(own + unclassified, stake),
+    })),
+    unclassified: amount(unclassified),
+    unclassifiedPools: (limit: number) =>
+      unclassifiedPools.slice(0, limit).map((pool) => pools[pool]!),
+    hhi: unclassified === 0n ? hhi(classes) : null,
+    hasUnpriced,
+    nullReason: noShares(split, hasUnpriced),
   }
 }
 
-/** @throws ApiError BAD_USER_INPUT if less is staked than is restaked */
-function shownNative(
-  { withdrawable, delegated }: NativeStake,
-  stakedEth: Ratio | null,
-  text: string | null | undefined,
-) {
+function noShares({ classes, unclassified }: ClassSplit, hasUnpriced: boolean): NullReason | null {
+  if (unclassified > 0n) return 'UNCLASSIFIED'
+  return classes.nullReason !== null && hasUnpriced ? 'UNPRICED' : classes.nullReason
+}
+
+const inEth = (wei: bigint): Ratio => ratio(wei, WAD)
+
+/** Values of NativeRestaking. @throws ApiError BAD_USER_INPUT if less is staked than is restaked */
+function nativeValues({ withdrawable, delegated }: NativeStake, stakedEth: Ratio | null) {
   // Both times the denominator, so that parts of a wei do not matter.
   const staked = stakedEth && stakedEth.num * WAD
   const restaked = withdrawable * (stakedEth?.den ?? 1n)
   if (staked !== null && restaked > staked) {
-    throw bad('stakedEth', text, `More than that is restaked: ${inEth(withdrawable)} ETH.`)
+    const hint = `More than that is restaked: ${decimal.serialize(inEth(withdrawable))} ETH.`
+    throw invalidArgument('stakedEth', decimal.serialize(stakedEth!), hint)
   }
   const { value, nullReason } = chainShare(restaked, staked)
-  const [third, half, twoThirds] = value?.distances ?? []
+  const [toThird = null, toHalf = null, toTwoThirds = null] = value?.distances ?? []
   return {
     restaked: inEth(withdrawable),
     delegated: inEth(delegated),
-    share: value && toDecimal(value.share),
-    toThird: third && toDecimal(third),
-    toHalf: half && toDecimal(half),
-    toTwoThirds: twoThirds && toDecimal(twoThirds),
-    nullReason: nullReason === 'UNKNOWN_TOTAL' ? 'ASSUMPTION_MISSING' : nullReason,
+    share: value?.share ?? null,
+    toThird,
+    toHalf,
+    toTwoThirds,
+    nullReason: nullReason === 'UNKNOWN_TOTAL' ? ('ASSUMPTION_MISSING' as const) : nullReason,
   }
 }
 
-function shownLosses({ slashed }: NativeStake) {
+/** Values of BeaconChainLosses. */
+function lossValues({ slashed }: NativeStake) {
   const sum = (amountOf: (one: (typeof slashed)[number]) => bigint) =>
-    slashed.reduce((all, one) => all + amountOf(one), 0n)
-  const least = slashed.reduce<bigint | null>(
+    inEth(slashed.reduce((all, one) => all + amountOf(one), 0n))
+  const lowest = slashed.reduce<bigint | null>(
     (low, { factor }) => (low === null || factor < low ? factor : low),
     null,
   )
   return {
     stakers: slashed.length,
     pods: slashed.filter(({ hasPod }) => hasPod).length,
-    leastFactor: least === null ? null : toDecimal(ratio(least, WAD)),
-    deposited: inEth(sum(({ deposited }) => deposited)),
-    withdrawable: inEth(sum(({ withdrawable }) => withdrawable)),
-    lost: inEth(sum(({ deposited, withdrawable }) => deposited - withdrawable)),
+    leastFactor: lowest === null ? null : inEth(lowest),
+    deposited: sum(({ deposited }) => deposited),
+    withdrawable: sum(({ withdrawable }) => withdrawable),
+    lost: sum(({ deposited, withdrawable }) => deposited - withdrawable),
   }
-}
-
-/** Field `baseLayer`. */
-export function baseLayerSchema(sources: RiskSources): SchemaPart {
-  return { typeDefs: baseLayerTypeDefs, resolvers: { Query: { baseLayer: resolve(sources) } } }
 }

@@ -14,7 +14,7 @@ import { nativePopulation } from '../risk/concentration/native-population'
 import type { Holding, Population } from '../risk/concentration/population'
 import { valuedPopulation } from '../risk/concentration/valued-population'
 import { divide, type Ratio, ratio } from '../risk/math/ratio'
-import { type ArgumentsOf, quoted } from './define/argument'
+import { type ArgumentsOf, refined } from './define/argument'
 import { choice, count, flag, limit, threshold } from './define/arguments'
 import { ENTITY, groupingArgument, groupingOf } from './define/grouping'
 import { basisArgument, blockArgument, type Request } from './define/measure'
@@ -169,7 +169,10 @@ Amounts are whole numbers as decimal text, in base units of the pool.`,
     ),
     nakamotoAt: withArguments(
       {
-        threshold: quoted(threshold('Share of the whole that must be passed: `1/3`, `0.34`.')),
+        threshold: refined(
+          threshold('Share of the whole that must be passed: `1/3`, `0.34`.'),
+          (value, _, text) => ({ value, text: `${text}` }),
+        ),
         rule: passing,
       },
       group('NakamotoAt', 'Smallest group that passes a threshold given as text.', string),

@@ -64,7 +64,7 @@ export const controllersMetric = metric({
   answer,
   async compute({ by, ...args }, request) {
     const measured = await measure(request, { ...args, basis: 'SLASHABLE' })
-    if (!isMeasured(measured)) return unanswered<typeof answer.shape>(measured.meta)
+    if (!isMeasured(measured)) return unanswered(measured.meta)
     const { at, block, valuation, meta } = measured
     const sets = exposure(at.graph, 'SLASHABLE', valuation, 'SET', 'BUCKET')
     const stake = bucketStake(at.graph, valuation)

@@ -1,7 +1,7 @@
 import { loadChangeCounts, loadSlashingsAfterChanges } from '../reads/governance/changes'
 import { loadVersions } from '../reads/governance/implementations'
 import { loadSetRules } from '../reads/governance/set-rules'
-import { loadNotice, loadSlasherChanges } from '../reads/governance/slasher-changes'
+import { loadSlasherChanges, loadSlasherNotice } from '../reads/governance/slasher-changes'
 import { blocksToExit, exitGap } from '../risk/base-layer/exit-gap'
 import { bucketStake, stakeInPools } from '../risk/graph/bucket-stake'
 import { exposure } from '../risk/graph/exposure'
@@ -162,7 +162,7 @@ Vetoes of slashings are not served: the contracts of EigenLayer have none. Where
     const { graph, deallocationDelay, withdrawalDelay } = await sources.graphs.at(context, block)
     const valuation = isMeasured(measured) ? measured.valuation : null
     const toExit = blocksToExit(withdrawalDelay, deallocationDelay)
-    const lastNotice = await loadNotice(context, block)
+    const lastNotice = await loadSlasherNotice(context, block)
     const pending = await loadSlasherChanges(context, block)
     return {
       meta: measured.meta,

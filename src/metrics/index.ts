@@ -1,10 +1,10 @@
-import { baseLayerSchema } from './base-layer'
+import { baseLayerMetric } from './base-layer'
 import { coSlashingsSchema } from './co-slashings'
-import { communitiesSchema } from './communities'
+import { communitiesMetric } from './communities'
 import { concentrationMetric } from './concentration'
 import { contagionSchema } from './contagion'
 import { controllersMetric } from './controllers'
-import { correlationSchema } from './correlation'
+import { correlationMetric } from './correlation'
 import { criticalityMetric } from './criticality'
 import { poolScope } from './define/measure'
 import { addressOf, member, metaField } from './define/meta'
@@ -18,29 +18,36 @@ import { flowCorrelationSchema } from './flow-correlation'
 import { governanceMetric } from './governance'
 import { leverageMetric } from './leverage'
 import { lookThroughMetric } from './look-through'
-import { lossDistributionSchema } from './loss-distribution'
+import { lossDistributionMetric } from './loss-distribution'
 import { overlapMetric } from './overlap'
-import { overloadSchema } from './overload'
-import { jointTailsSchema } from './parts/joint-tails'
+import { overloadMetric } from './overload'
 import { pricesMetric } from './prices'
-import { robustnessSchema } from './robustness'
+import { robustnessMetric } from './robustness'
 import { seriesMetric } from './series'
-import { simulateSchema } from './simulate'
-import { worstOperatorsSchema } from './worst-operators'
+import { simulateMetric } from './simulate'
+import { worstOperatorsMetric } from './worst-operators'
 import { yieldSourcesSchema } from './yield-sources'
 
 /** Metrics that are declared, in the order of the schema. */
 export const METRICS: readonly RootField[] = [
+  baseLayerMetric,
+  communitiesMetric,
   concentrationMetric,
-  seriesMetric,
-  leverageMetric,
-  lookThroughMetric,
   controllersMetric,
-  governanceMetric,
-  pricesMetric,
+  correlationMetric,
   criticalityMetric,
   exposureMetric,
+  governanceMetric,
+  leverageMetric,
+  lookThroughMetric,
+  lossDistributionMetric,
   overlapMetric,
+  overloadMetric,
+  pricesMetric,
+  robustnessMetric,
+  seriesMetric,
+  simulateMetric,
+  worstOperatorsMetric,
 ]
 
 /** Risk fields of the API. */
@@ -53,18 +60,9 @@ export function riskParts(sources: RiskSources): SchemaPart[] {
       ...requiredPricing('').definitions,
     ]),
     { typeDefs: '', resolvers: { RiskMember: { name: nameOf(sources) } } },
-    worstOperatorsSchema(sources),
-    communitiesSchema(sources),
-    correlationSchema(sources),
-    lossDistributionSchema(sources),
-    jointTailsSchema,
     contagionSchema(sources),
     coSlashingsSchema,
     flowCorrelationSchema(sources),
-    overloadSchema(sources),
-    baseLayerSchema(sources),
-    robustnessSchema(sources),
-    simulateSchema(sources),
     yieldSourcesSchema(sources),
   ]
 }

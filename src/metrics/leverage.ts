@@ -105,7 +105,7 @@ lose: on EigenLayer the parts of all sets never exceed the whole.`,
   answer,
   async compute(args, request) {
     const measured = await measure(request, { ...args, basis: 'SLASHABLE' })
-    if (!isMeasured(measured)) return unanswered<typeof answer.shape>(measured.meta)
+    if (!isMeasured(measured)) return unanswered(measured.meta)
     const { at, valuation, meta } = measured
     const { graph } = at
     const amount = (num: bigint): Ratio => ({ num, den: valuation.unit })

@@ -16,7 +16,7 @@ import {
 import { type Position, positionsOf, worth } from '../risk/look-through/look-through'
 import { operatorLosses, worstSlashing } from '../risk/look-through/look-through-losses'
 import { add, divide, type Ratio, ratio } from '../risk/math/ratio'
-import { type ArgumentsOf, input, optional } from './define/argument'
+import { type ArgumentsOf, type Assumption, input, optional } from './define/argument'
 import { address, checkCount, id, limit, MAX_LISTED } from './define/arguments'
 import { invalidArgument } from './define/errors'
 import { groupingOf } from './define/grouping'
@@ -29,7 +29,7 @@ import {
   slashableArguments,
 } from './define/measure'
 import { addresses } from './define/members'
-import { type Assumption, member } from './define/meta'
+import { member } from './define/meta'
 import { metric, unanswered, without } from './define/metric'
 import { field, lazy, limited, object, withArguments } from './define/object'
 import { once } from './define/once'
@@ -162,14 +162,14 @@ what it can lose. Name them by \`staker\`, \`stakers\` or \`group\`: one of the 
     const { stakers, assumptions } = stakersOf(args, sources.labels(chainId))
     const measured = await measure(request, args)
     const meta = { ...measured.meta, assumptions }
-    if (!isMeasured(measured)) return unanswered<typeof answer.shape>(meta)
+    if (!isMeasured(measured)) return unanswered(meta)
     const { at, block, valuation } = measured
     const { graph } = at
     const layer = await loadStakers(context, block, graph, { stakers })
     const known = new Set(layer.stakers)
     const withoutStake = (limit: number) => stakers.filter((one) => !known.has(one)).slice(0, limit)
     if (layer.staker.length === 0) {
-      return unanswered<typeof answer.shape>(without(meta, 'UNKNOWN_SCOPE'), { withoutStake })
+      return unanswered(without(meta, 'UNKNOWN_SCOPE'), { withoutStake })
     }
     const positions = positionsOf(graph, layer)
     const whole = worth(positions, valuation)
@@ -281,7 +281,7 @@ function stakersOf(
 }
 
 function labelled(kind: string, name: string, labels: Labels) {
-  const { groupOf, version } = groupingOf(labels, kind)!
+  const { groupOf, version } = groupingOf(labels, kind, 'group.kind')!
   const stakers = [...groupOf].flatMap(([one, group]) => (group === name ? [one] : []))
   if (stakers.length === 0) {
     const known = [...new Set(groupOf.values())].slice(0, 20).join(', ')

@@ -1,167 +1,290 @@
 import { resolveBlock } from '../reads/block'
-import type { ApiContext, BlockInput, BlockPoint } from '../reads/context'
+import type { BlockInput, BlockPoint } from '../reads/context'
 import { loadSetRules } from '../reads/governance/set-rules'
 import { exposure } from '../risk/graph/exposure'
 import type { StakeGraph } from '../risk/graph/graph'
 import { leverage } from '../risk/leverage/leverage'
 import { rehypothecation } from '../risk/leverage/rehypothecation'
-import type { Answer } from '../risk/math/answer'
-import { doubleToDecimal, toDecimal } from '../risk/math/decimal'
-import { divide, type Ratio, ratio } from '../risk/math/ratio'
+import { divide, ratio } from '../risk/math/ratio'
 import { type Growth, growthOf } from '../risk/operators/growth'
 import { loadIndices } from '../risk/operators/load'
 import {
-  type Commitment,
   commitmentsOf,
   effectiveCommitments,
   histogram,
   percentileOf,
-  type SlashingSurface,
+  rankedByCommitments,
   slashingSurfaces,
   stakePerCommitment,
 } from '../risk/operators/overload'
-import type { SchemaPart } from './define/part'
-import type { RiskSources } from './define/sources'
-import { address, bad, type Page, place, range, type ScopeInput } from './legacy/arguments'
-import { type Measured, measure } from './legacy/matrix'
-import { member } from './legacy/meta'
-import type { PricingInput } from './legacy/pricing'
-import { overloadTypeDefs } from './overload-types'
-import { echoLoad, type LoadInput, readLoad } from './parts/load'
+import { type ArgumentsOf, assumed, input, optional, refined } from './define/argument'
+import { address, amount } from './define/arguments'
+import { invalidArgument } from './define/errors'
+import {
+  blockArgument,
+  isMeasured,
+  type Measured,
+  measure,
+  poolScope,
+  type Request,
+} from './define/measure'
+import { addresses, avsValues, byPosition, positionOf, valuesBy } from './define/members'
+import { member, nullReason } from './define/meta'
+import { metric, unanswered } from './define/metric'
+import { field, object, paged } from './define/object'
+import { pricingArgument } from './define/pricing'
+import { decimal, double, int, list, nullable } from './define/type'
 
-interface Arguments {
-  operators?: readonly string[] | null
-  load?: LoadInput | null
-  since?: BlockInput | null
-  scope?: ScopeInput | null
-  pricing?: PricingInput | null
-  block?: BlockInput | null
+const capacity = (doc: string) =>
+  refined(amount(doc), (value, name, given) => {
+    if (value.num > 0n) return value
+    throw invalidArgument(name, given, 'A capacity is above 0.')
+  })
+
+const capacityInput = input('CapacityInput', 'Capacity of an operator.', {
+  operator: address('Address of the operator, in any case.'),
+  capacity: capacity('Its capacity, above 0.'),
+})
+
+const loadMembers = {
+  avss: avsValues('Load of AVSs on each operator that serves them, in that unit.', 'load'),
+  otherAvss: assumed(optional(amount('Load of each other AVS, at least 0.')), 'load of other AVSs'),
+  operators: valuesBy(
+    capacityInput(''),
+    'operator',
+    'capacity',
+    'Capacity of operators.',
+    'capacity',
+  ),
+  otherOperators: assumed(
+    optional(capacity('Capacity of each other operator, above 0.')),
+    'capacity of other operators',
+  ),
 }
 
-const shown = ({ value }: Answer<Ratio, string>) => value && toDecimal(value)
+const loadInput = input(
+  'LoadInput',
+  `Declared load and capacity, in one unit of your own: cores, gigabytes, people. Nothing is assumed for an AVS or operator that is
+not named, unless you give a value for all others.`,
+  loadMembers,
+)
 
-function resolve(sources: RiskSources) {
-  return async (_: unknown, args: Arguments, context: ApiContext) => {
-    const measured = await measure(sources, { ...args, basis: 'SLASHABLE' }, context, true)
-    const meta = { ...measured.meta, basis: null, assumptions: echoLoad(args.load) }
-    if (meta.nullReason === 'UNKNOWN_SCOPE') {
-      return { meta, operators: [], operatorCount: 0, distribution: [] }
-    }
+const operatorGrowth = object(
+  'OperatorGrowth',
+  'How the commitments of an operator changed between two blocks; what came and went between them is not counted.',
+  {
+    avsCount: field(int, 'AVSs that it serves, less those that it served.'),
+    setCount: field(int, 'Operator sets, likewise.'),
+    joined: field(
+      list(member),
+      'AVSs that it serves and did not serve, by id. An operator that was not registered yet served none.',
+    ),
+    left: field(
+      list(member),
+      'AVSs that it served and no longer serves, by id. They may still be able to slash it.',
+    ),
+  },
+)
+
+const operatorOverload = object(
+  'OperatorOverload',
+  'What an operator took on. Amounts are in the unit of the stake.',
+  {
+    operator: field(member, 'The operator.'),
+    avsCount: field(int, 'AVSs that it is registered to, by an operator set or the AVSDirectory.'),
+    setCount: field(
+      int,
+      'Operator sets that it is registered to; a registration by the AVSDirectory counts as one.',
+    ),
+    percentile: field(
+      nullable(decimal),
+      'Part of the operators that serve an AVS which serve as many or fewer, in [0, 1]. Null if none does.',
+    ),
+    effectiveCommitments: field(
+      nullable(double),
+      `Among how many equal AVSs its slashable stake would be spread as it is: e to the Shannon entropy of its split, in
+[1, number of AVSs]. Computed in doubles: right to 12 digits. Null if none of it can be slashed.`,
+    ),
+    registeredMultiplier: field(
+      nullable(decimal),
+      'Registered stake of all AVSs by its stake: how often it is promised, at least 0. Null without stake.',
+    ),
+    slashableLeverage: field(
+      nullable(decimal),
+      'Slashable stake of all sets by its stake, in [0, 1] on EigenLayer. Null without stake.',
+    ),
+    slashingConditions: field(
+      nullable(int),
+      'Different pairs of operator set and slasher that can slash it now, in any pool. Null: the deallocation delay is not known.',
+    ),
+    slashers: field(nullable(int), 'Different slashers among them.'),
+    unknownSlashers: field(
+      nullable(int),
+      'Sets that can slash it whose slasher no event reported: each counts as one pair, and as no slasher.',
+    ),
+    stakePerAvs: field(
+      nullable(decimal),
+      'Its stake by the number of AVSs that it serves, whatever pools they accept. Null if it serves none.',
+    ),
+    loadIndex: field(
+      nullable(decimal),
+      'Declared load of its AVSs by its declared capacity, at least 0; above 1 it promised more than it has.',
+    ),
+    loadNullReason: field(
+      nullable(nullReason),
+      'Why there is none. ASSUMPTION_MISSING: its capacity, or the load of an AVS that it serves, is not declared.',
+    ),
+    growth: field(
+      nullable(operatorGrowth),
+      'How its commitments differ from those at `since`; null: no such block was given.',
+    ),
+  },
+)
+
+const commitmentCount = object('CommitmentCount', 'Operators that serve the same number of AVSs.', {
+  avsCount: field(int, 'AVSs that each serves.'),
+  operatorCount: field(int, 'How many operators do.'),
+})
+
+/** Field `overload`. */
+export const overloadMetric = metric({
+  name: 'overload',
+  doc: `What operators took on: how many AVSs they serve, what stands behind each, who can slash them, and how that grew.
+
+Counts and claims of capacity, not how well operators do: no event reports missed duties, so there is no figure of
+reliability, and none is made up. That overload makes operators fail is not proven.`,
+  args: {
+    operators: optional(addresses('Only these operators. Default: all.')),
+    load: optional(
+      loadInput(
+        'What AVSs take of an operator, and what operators have, for `loadIndex`: an assumption.',
+      ),
+    ),
+    since: { ...blockArgument, doc: 'An earlier block, for `growth`.' },
+    scope: {
+      ...poolScope,
+      doc: 'Only `pool` narrows it: amounts are of its shares. Commitments and slashers count whatever the pool.',
+    },
+    pricing: pricingArgument,
+    block: blockArgument,
+  },
+  answer: object('Overload', 'What operators took on.', {
+    operators: paged(
+      operatorOverload,
+      'Operators, those that serve the most AVSs first, then those in the most sets, then by id.',
+    ),
+    operatorCount: field(int, 'How many there are: those that were named, or all.'),
+    distribution: field(
+      list(commitmentCount),
+      'How many of all operators serve how many AVSs, by that number.',
+    ),
+  }),
+  async compute({ operators, load, since, ...args }, request) {
+    const measured = await measure(request, { ...args, basis: 'SLASHABLE' })
+    // UNPRICED: only amounts are missing. What needs none is answered.
+    const meta = { ...measured.meta, basis: null }
+    if (meta.nullReason === 'UNKNOWN_SCOPE') return unanswered(meta)
+    const { context, sources } = request
     const block = await context.at(args.block)
     const { graph } = await sources.graphs.at(context, block)
-    const declared = readLoad(args.load, graph)
-    const growth =
-      args.since == null
-        ? null
-        : growthOf(await graphBefore(sources, args.since, block, context), graph)
+    const { loadOf, capacityOf } = declaredLoad(load, graph)
+    const loads = loadIndices(graph, loadOf, capacityOf)
+    const before = since && (await graphBefore(request, since, block))
+    const growth = before && growthOf(before, graph)
     const commitments = commitmentsOf(graph)
     const counts = commitments.map(({ services }) => services)
-    const chosen = chooseOperators(args.operators, graph)
+    const chosen = operators?.map((id) =>
+      positionOf(graph.operators, id, 'operators', 'operator'),
+    ) ?? [...graph.operators.keys()]
     return {
       meta,
       operatorCount: chosen.length,
-      distribution: histogram(counts).map(({ count, size }) => ({
-        avsCount: count,
-        operatorCount: size,
-      })),
-      operators: async (page: Page) => {
-        const [from, to] = range(page)
-        const listed = byCommitments(chosen, commitments).slice(from, to)
-        const amounts = 'matrix' in measured ? amountsOf(measured) : null
-        const surfaces = await surfacesOf(context, block, graph)
-        const loads = loadIndices(graph, declared.loadOf, declared.capacityOf)
-        return listed.map((operator) => ({
-          operator: member(graph.operators[operator]!),
-          avsCount: counts[operator]!,
-          setCount: commitments[operator]!.sets,
-          percentile: shown(percentileOf(counts, counts[operator]!)),
-          ...amounts?.(operator),
-          ...(surfaces && shownSurface(surfaces[operator]!)),
-          loadIndex: shown(loads[operator]!),
-          loadNullReason: loads[operator]!.nullReason && 'ASSUMPTION_MISSING',
-          growth: growth && shownGrowth(growth[operator]!),
-        }))
+      distribution: histogram(counts).map(({ count, size }) => {
+        return { avsCount: count, operatorCount: size }
+      }),
+      operators: async (from, to) => {
+        const amountsOf = isMeasured(measured) ? amounts(measured) : () => NO_AMOUNTS
+        const surfaceOf = await surfaces(request, block, graph)
+        return rankedByCommitments(chosen, commitments)
+          .slice(from, to)
+          .map((operator) => ({
+            operator: graph.operators[operator]!,
+            avsCount: counts[operator]!,
+            setCount: commitments[operator]!.sets,
+            percentile: percentileOf(counts, counts[operator]!).value,
+            ...amountsOf(operator),
+            ...surfaceOf(operator),
+            loadIndex: loads[operator]!.value,
+            loadNullReason: loads[operator]!.nullReason && ('ASSUMPTION_MISSING' as const),
+            growth: growth && growthValues(growth[operator]!),
+          }))
       },
     }
+  },
+})
+
+/** Load of each AVS and capacity of each operator, by position; null: not declared. */
+function declaredLoad(load: ArgumentsOf<typeof loadMembers> | null, graph: StakeGraph) {
+  if (load === null) return { loadOf: [], capacityOf: [] }
+  const { avss, otherAvss, operators, otherOperators } = load
+  const loads = byPosition(graph.services, avss, 'load.avss.avs', 'AVS')
+  const capacities = byPosition(graph.operators, operators, 'load.operators.operator', 'operator')
+  return {
+    loadOf: loads.map((own) => own ?? otherAvss),
+    capacityOf: capacities.map((own) => own ?? otherOperators),
   }
 }
 
 /** @throws ApiError BAD_USER_INPUT unless the block is before the one that is measured; BLOCK_NOT_INDEXED */
 async function graphBefore(
-  { graphs }: RiskSources,
+  { sources, context }: Request,
   since: BlockInput,
   block: BlockPoint,
-  context: ApiContext,
 ): Promise<StakeGraph> {
   const before = await resolveBlock(context, await context.head(), [since])
-  if (before.number >= block.number) {
-    throw bad('since', since, `Name a block before ${block.number}, whose state is measured.`)
-  }
-  return (await graphs.at(context, before)).graph
+  if (before.number < block.number) return (await sources.graphs.at(context, before)).graph
+  const hint = `Name a block before ${block.number}, whose state is measured.`
+  throw invalidArgument('since', since, hint)
 }
 
-/** Positions of the operators that are named, each once, or of all. */
-function chooseOperators(
-  named: readonly string[] | null | undefined,
-  { operators }: StakeGraph,
-): number[] {
-  if (named == null) return [...operators.keys()]
-  const found = named.map((id) => {
-    const operator = place(operators, address('operators', id))!
-    if (operator < 0) throw bad('operators', id, 'No such operator at that block.')
-    return operator
-  })
-  return [...new Set(found)].sort((a, b) => a - b)
+const NO_AMOUNTS = {
+  effectiveCommitments: null,
+  registeredMultiplier: null,
+  slashableLeverage: null,
+  stakePerAvs: null,
 }
 
-/** The sort is stable: of equal ones the first id comes first. */
-function byCommitments(chosen: readonly number[], commitments: readonly Commitment[]): number[] {
-  return [...chosen].sort((a, b) => {
-    const [one, other] = [commitments[a]!, commitments[b]!]
-    return other.services - one.services || other.sets - one.sets
-  })
-}
-
-/** What of an operator needs amounts. */
-function amountsOf({ at: { graph }, valuation }: Measured) {
+/** Figures of an operator that need amounts. */
+function amounts({ at: { graph }, valuation }: Measured) {
   const effective = effectiveCommitments(exposure(graph, 'SLASHABLE', valuation))
   const claims = rehypothecation(graph, valuation, 'REGISTERED')
   const capacity = leverage(graph, 'SLASHABLE', valuation)
   const perAvs = stakePerCommitment(graph, valuation)
   const unit = ratio(valuation.unit)
   return (operator: number) => {
-    const number = effective[operator]!.value
     const stake = perAvs[operator]!.value
     return {
-      effectiveCommitments: number === null ? null : doubleToDecimal(number),
-      registeredMultiplier: shown(claims.operators[operator]!),
-      slashableLeverage: shown(capacity.operators[operator]!),
-      stakePerAvs: stake && toDecimal(divide(stake, unit)),
+      effectiveCommitments: effective[operator]!.value,
+      registeredMultiplier: claims.operators[operator]!.value,
+      slashableLeverage: capacity.operators[operator]!.value,
+      stakePerAvs: stake && divide(stake, unit),
     }
   }
 }
 
-/** Null: what can be slashed is not known. */
-async function surfacesOf(context: ApiContext, block: BlockPoint, graph: StakeGraph) {
-  if (graph.unknownBases.includes('SLASHABLE')) return null
+/** Who can slash an operator; null: what can be slashed is not known. */
+async function surfaces({ context }: Request, block: BlockPoint, graph: StakeGraph) {
+  if (graph.unknownBases.includes('SLASHABLE')) {
+    return () => ({ slashingConditions: null, slashers: null, unknownSlashers: null })
+  }
   const rules = await loadSetRules(context, block, graph)
-  return slashingSurfaces(graph, (set) => rules[set]!.slasher)
-}
-
-function shownSurface({ conditions, slashers, unknown }: SlashingSurface) {
-  return { slashingConditions: conditions, slashers, unknownSlashers: unknown }
-}
-
-function shownGrowth({ services, sets, joined, left }: Growth) {
-  return {
-    avsCount: services,
-    setCount: sets,
-    joined: joined.map(member),
-    left: left.map(member),
+  const found = slashingSurfaces(graph, (set) => rules[set]!.slasher)
+  return (operator: number) => {
+    const { conditions, slashers, unknown } = found[operator]!
+    return { slashingConditions: conditions, slashers, unknownSlashers: unknown }
   }
 }
 
-/** Field `overload`. */
-export function overloadSchema(sources: RiskSources): SchemaPart {
-  return { typeDefs: overloadTypeDefs, resolvers: { Query: { overload: resolve(sources) } } }
+function growthValues({ services, sets, joined, left }: Growth) {
+  return { avsCount: services, setCount: sets, joined, left }
 }

@@ -1,153 +1,164 @@
-import type { ApiContext } from '../reads/context'
-import { cascade, type Rules } from '../risk/contagion/cascade'
+import { cascade } from '../risk/contagion/cascade'
 import { describeEvent } from '../risk/contagion/describe-event'
 import {
-  type BucketChange,
   bucketChanges,
   capitalLoss,
   minimumShares,
-  type ServiceChange,
   serviceChanges,
   serviceChangesByPool,
 } from '../risk/contagion/outcome'
-import type { Basis, StakeGraph } from '../risk/graph/graph'
-import { toDecimal } from '../risk/math/decimal'
-import type { Ratio } from '../risk/math/ratio'
-import type { SchemaPart } from './define/part'
-import type { RiskSources } from './define/sources'
-import { address, bad, place, readThreshold } from './legacy/arguments'
-import { type MatrixArguments, type Measured, measure } from './legacy/matrix'
-import { type Meta, member } from './legacy/meta'
-import { readAmount } from './legacy/values'
-import { readShocks, type ShockInput, UNKNOWN } from './parts/shocks'
-import { simulateTypeDefs } from './simulate-types'
+import { type ArgumentsOf, assumed, input, optional, refined } from './define/argument'
+import { threshold } from './define/arguments'
+import { invalidArgument } from './define/errors'
+import { basisArgument } from './define/measure'
+import { avsValues, byPosition } from './define/members'
+import { member } from './define/meta'
+import { matrixMetric } from './define/metric'
+import { field, object } from './define/object'
+import { bigInt, decimal, int, list, lowerBound, nullable, string, upperBound } from './define/type'
+import { shocksArgument, shocksIn } from './parts/shocks'
 
-interface RulesInput {
-  minimum?: readonly { avs: string; value: string }[] | null
-  minimumShare?: string | null
-  ejection?: string | null
+const rulesMembers = {
+  minimum: avsValues(
+    'AVSs that fail if less stake than this is left, in the unit of the stake.',
+    'minimum',
+  ),
+  minimumShare: assumed(
+    optional(
+      threshold(
+        'Part of its stake that every AVS must keep: below it the AVS fails; in (0, 1]. AVSs in `minimum` have that instead.',
+      ),
+    ),
+  ),
+  ejection: assumed(
+    optional(
+      threshold('Part of its stake whose loss makes an operator leave all its sets, in (0, 1].'),
+    ),
+  ),
 }
 
-interface Arguments extends MatrixArguments {
-  shocks: readonly ShockInput[]
-  rules?: RulesInput | null
+const rulesInput = input(
+  'SimulationRules',
+  'Rules of a cascade. They are repeated in `meta.assumptions`.',
+  rulesMembers,
+)
+
+/** No rule. */
+const NO_RULES: ArgumentsOf<typeof rulesMembers> = {
+  minimum: new Map(),
+  minimumShare: null,
+  ejection: null,
 }
 
-function simulate(sources: RiskSources) {
-  return async (_: unknown, args: Arguments, context: ApiContext) => {
+const args = {
+  shocks: shocksArgument,
+  rules: optional(rulesInput('What follows from it.')),
+  basis: refined(basisArgument('SLASHABLE'), (basis, name) => {
+    if (basis !== 'DELEGATED') return basis
+    throw invalidArgument(name, basis, 'AVSs count REGISTERED or slashable stake.')
+  }),
+}
+
+function needsAmounts({ shocks, rules }: Omit<ArgumentsOf<typeof args>, 'basis'>): boolean {
+  const { minimum, minimumShare, ejection } = rules ?? NO_RULES
+  const hasRules = minimum.size > 0 || minimumShare !== null || ejection !== null
+  return hasRules || shocks.some(({ depeg }) => depeg !== null)
+}
+
+const simulatedOperator = object('SimulatedOperator', "An operator's shares in a pool.", {
+  operator: field(nullable(member), 'Operator; null for a pool that all operators share.'),
+  pool: field(member, 'Pool.'),
+  sharesBefore: field(bigInt, 'Shares before, in base units of the pool.'),
+  sharesAfter: field(bigInt, 'Shares after.'),
+  maxMagnitudeBefore: field(bigInt, 'Max magnitude before, of 1e18.'),
+  maxMagnitudeAfter: field(bigInt, 'Max magnitude after.'),
+})
+
+const simulatedAvs = object('SimulatedAvs', 'Stake behind an AVS on the basis.', {
+  avs: field(member, 'AVS.'),
+  pool: field(nullable(member), 'Pool whose shares are given; null: all, in the numeraire.'),
+  before: field(decimal, 'Stake before.'),
+  after: field(lowerBound, 'Stake after, rounded down.'),
+  failedRound: field(nullable(int), 'Round in which it failed; null: it did not.'),
+})
+
+const simulatedLoss = object('SimulatedLoss', 'Stake lost in a pool.', {
+  pool: field(member, 'Pool.'),
+  shares: field(bigInt, 'Shares that are slashed or lost.'),
+})
+
+const simulationRound = object('SimulationRound', 'What happened in a round.', {
+  round: field(int, 'Number, from 0.'),
+  causes: field(list(string), 'What happened and why, a sentence each.'),
+})
+
+/** Field `simulate`. */
+export const simulateMetric = matrixMetric({
+  name: 'simulate',
+  doc: `What would follow from shocks at a block. Nothing is changed.
+
+The mechanical part (magnitudes, shares) is the arithmetic of the contracts, to the wei: a slashing of the past, simulated at
+the block before it, gives the state after it. Rules are assumptions, off unless given; they only remove stake, so the
+outcome does not depend on their order. Every round says what happened and why.`,
+  args,
+  needsAmounts,
+  answer: object('Simulation', 'What would follow from shocks.', {
+    operators: field(
+      list(simulatedOperator),
+      'Operators and pools whose shares change, by operator and pool.',
+    ),
+    avss: field(
+      list(simulatedAvs),
+      'AVSs whose stake changes, or that fail. Without prices one row per pool.',
+    ),
+    capitalLoss: field(list(simulatedLoss), 'Stake that is slashed or lost, pool by pool.'),
+    capitalLossValue: field(
+      nullable(upperBound),
+      'The sum of it, with prices or in one pool, rounded up; otherwise null.',
+    ),
+    rounds: field(
+      list(simulationRound),
+      'Round 0 has the shocks; each later round what follows from the one before, until nothing does.',
+    ),
+  }),
+  compute(args, { at: { graph }, block, valuation }, { sources }) {
     const { shocks, basis } = args
-    if (shocks.length === 0) throw bad('shocks', shocks, 'Give one shock or more.')
-    if (basis === 'DELEGATED')
-      throw bad('basis', basis, 'AVSs count REGISTERED or slashable stake.')
-    const rules = args.rules ?? {}
-    const hasRules = [rules.minimum, rules.minimumShare, rules.ejection].some(
-      (rule) => rule != null,
-    )
-    const needsAmounts = hasRules || shocks.some(({ depeg }) => depeg != null)
-    const measured = await measure(sources, args, context, needsAmounts)
-    const assumptions = echo(rules)
-    const none = (meta: Meta) => ({
-      operators: [],
-      avss: [],
-      capitalLoss: [],
-      capitalLossValue: null,
-      rounds: [],
-      meta: { ...meta, assumptions },
+    const { minimum, minimumShare, ejection } = args.rules ?? NO_RULES
+    const first = shocksIn(shocks, graph, sources.labels(block.chainId))
+    const minima = byPosition(graph.services, minimum, 'rules.minimum.avs', 'AVS')
+    const shares = minimumShare && minimumShares(graph, basis, valuation, minimumShare)
+    const outcome = cascade(graph, basis, valuation, first, {
+      minimum: minima.map((own, service) => own ?? shares?.[service] ?? null),
+      ejection,
     })
-    if (!('matrix' in measured)) return none(measured.meta)
-    const { graph } = measured.at
-    const labels = sources.labels(measured.block.chainId)
-    const placed = readShocks(shocks, graph, labels)
-    if (placed === UNKNOWN) return none({ ...measured.meta, nullReason: 'UNKNOWN_SCOPE' })
-    const outcome = cascade(
-      graph,
-      basis,
-      measured.valuation,
-      placed,
-      rulesOf(rules, measured, basis),
-    )
     const { simulation, rounds } = outcome
-    const hasValue = needsAmounts || isValued(measured)
+    const hasValue = needsAmounts(args) || valuation.weights.some((weight) => (weight ?? 0n) > 0n)
     const changes = hasValue ? serviceChanges(outcome) : serviceChangesByPool(simulation, basis)
     const loss = capitalLoss(outcome)
+    const poolAt = (pool: number) => graph.pools[pool]!
     return {
-      operators: bucketChanges(simulation).map((change) => serializeBucket(graph, change)),
-      avss: changes.map((change) => serializeAvs(graph, change)),
-      capitalLoss: loss.byPool.map(({ pool, amount }) => ({
-        pool: member(graph.pools[pool]!),
-        shares: amount.toString(),
+      operators: bucketChanges(simulation).map(
+        ({ operator, pool, before, after, ...magnitudes }) => ({
+          ...magnitudes,
+          operator: operator === null ? null : graph.operators[operator]!,
+          pool: poolAt(pool),
+          sharesBefore: before,
+          sharesAfter: after,
+        }),
+      ),
+      avss: changes.map(({ service, pool, before, after, failedIn }) => ({
+        avs: graph.services[service]!,
+        pool: pool === null ? null : poolAt(pool),
+        before,
+        after,
+        failedRound: failedIn,
       })),
-      capitalLossValue: hasValue ? toDecimal(loss.value, 'UP') : null,
+      capitalLoss: loss.byPool.map(({ pool, amount }) => ({ pool: poolAt(pool), shares: amount })),
+      capitalLossValue: hasValue ? loss.value : null,
       rounds: rounds.map((events, round) => ({
         round,
         causes: events.map((event) => describeEvent(graph, event)),
       })),
-      meta: { ...measured.meta, assumptions },
     }
-  }
-}
-
-/** Whether stake is added up at all: with prices, or in the one pool of the scope. */
-function isValued({ valuation }: Measured): boolean {
-  return valuation.weights.some((weight) => weight !== null && weight > 0n)
-}
-
-function echo({ minimum, minimumShare, ejection }: RulesInput): Meta['assumptions'] {
-  const list = (minimum ?? []).map(({ avs, value }) => ({
-    name: `minimum of ${avs.toLowerCase()}`,
-    value,
-  }))
-  if (minimumShare != null) list.push({ name: 'minimumShare', value: minimumShare })
-  if (ejection != null) list.push({ name: 'ejection', value: ejection })
-  return list
-}
-
-function rulesOf(
-  { minimum, minimumShare, ejection }: RulesInput,
-  { at: { graph }, valuation }: Measured,
-  basis: Basis,
-): Rules {
-  let minima: (Ratio | null)[] = graph.services.map(() => null)
-  if (minimumShare != null) {
-    const share = readThreshold('rules.minimumShare', minimumShare)
-    minima = minimumShares(graph, basis, valuation, share)
-  }
-  for (const { avs, value } of minimum ?? []) {
-    const service = place(graph.services, address('rules.minimum.avs', avs))!
-    if (service < 0) throw bad('rules.minimum.avs', avs, 'No such AVS at that block.')
-    minima[service] = readAmount('rules.minimum.value', value)
-  }
-  return {
-    minimum: minimum != null || minimumShare != null ? minima : null,
-    ejection: ejection == null ? null : readThreshold('rules.ejection', ejection),
-  }
-}
-
-function serializeBucket(graph: StakeGraph, change: BucketChange) {
-  return {
-    operator: change.operator === null ? null : member(graph.operators[change.operator]!),
-    pool: member(graph.pools[change.pool]!),
-    sharesBefore: change.before.toString(),
-    sharesAfter: change.after.toString(),
-    maxMagnitudeBefore: change.maxMagnitudeBefore.toString(),
-    maxMagnitudeAfter: change.maxMagnitudeAfter.toString(),
-  }
-}
-
-function serializeAvs(
-  graph: StakeGraph,
-  { service, pool, before, after, failedIn }: ServiceChange,
-) {
-  return {
-    avs: member(graph.services[service]!),
-    pool: pool === null ? null : member(graph.pools[pool]!),
-    before: toDecimal(before),
-    after: toDecimal(after, 'DOWN'),
-    failedRound: failedIn,
-  }
-}
-
-/** Field `simulate`. */
-export function simulateSchema(sources: RiskSources): SchemaPart {
-  return { typeDefs: simulateTypeDefs, resolvers: { Query: { simulate: simulate(sources) } } }
-}
+  },
+})

@@ -1,6 +1,6 @@
 import { loadBlockTime } from '../reads/block-times'
 import type { ApiContext, BlockInput } from '../reads/context'
-import { rewardStreams } from '../reads/history/reward-streams'
+import { loadRewards } from '../reads/history/reward-streams'
 import type { Basis } from '../risk/graph/graph'
 import { noValue, valuation } from '../risk/graph/valuation'
 import { toDecimal } from '../risk/math/decimal'
@@ -82,7 +82,7 @@ function resolve({ graphs, labels, priceFile }: RiskSources) {
       rate: WAD,
       price: priceOf(token)?.value ?? null,
     })
-    const rewards = await rewardStreams(context, block.number, window, now, keys)
+    const rewards = await loadRewards(context, block.number, window, now, keys)
     const split = yieldSplit(rewards.streams, {
       sourceOf: (token) => classes.get(token) ?? null,
       worthOf: (token) => {

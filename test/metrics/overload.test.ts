@@ -235,7 +235,7 @@ describe('overload over HTTP, on the recorded chain of the project', () => {
     .map(([operator]) => operator) as [string, string]
   const api = useRecordedApi('overloadhttp', dir)
 
-  test('pages are parts of the whole list, and operators that are named come alone, each once', async () => {
+  test('pages are parts of the whole list, and operators that are named come alone, in any case', async () => {
     const list = async (args: string, page: string) =>
       (
         await api.ask(
@@ -245,7 +245,7 @@ describe('overload over HTTP, on the recorded chain of the project', () => {
     const all = await list('', 'limit: 1000')
     expect((await list('', 'limit: 3, offset: 2')).operators).toEqual(all.operators.slice(2, 5))
     const upper = busiest.toUpperCase().replace('0X', '0x')
-    const named = await list(`operators: ["${other}", "${upper}", "${busiest}"],`, 'limit: 5')
+    const named = await list(`operators: ["${other}", "${upper}"],`, 'limit: 5')
     expect(named.operatorCount).toBe(2)
     expect(new Set(named.operators.map((one: Answered) => one.operator.id))).toEqual(
       new Set([busiest, other]),
@@ -326,6 +326,9 @@ describe('overload over HTTP, on the recorded chain of the project', () => {
     for (const args of [
       `operators: ["${stranger}"]`,
       'operators: ["0x12"]',
+      `operators: ["${busiest}", "${busiest.toUpperCase().replace('0X', '0x')}"]`,
+      `load: {operators: [{operator: "${stranger}", capacity: "1"}]}`,
+      `load: {operators: [{operator: "${busiest}", capacity: "1"}, {operator: "${busiest}", capacity: "2"}]}`,
       'load: {otherOperators: "0"}',
       'load: {otherAvss: "-1"}',
       `load: {avss: [{avs: "${stranger}", value: "1"}]}`,

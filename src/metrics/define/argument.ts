@@ -1,5 +1,10 @@
-import type { Assumption } from './meta'
 import { type Definition, description } from './type'
+
+/** An assumption of the caller, as `meta.assumptions` repeats it (type RiskAssumption). */
+export interface Assumption {
+  readonly name: string
+  readonly value: string
+}
 
 /** An argument: its type and description in SDL, its reader, and what `meta.assumptions` repeats of it. */
 export interface Argument<V> {
@@ -57,12 +62,35 @@ export function definitionsOf(shape: ArgumentShape): Definition[] {
   return Object.values(shape).flatMap(({ definitions }) => definitions)
 }
 
-/** An argument that `meta.assumptions` repeats as it was given. */
-export function assumed<V>(argument: Argument<V>): Argument<V> {
+/** An argument that `meta.assumptions` repeats as it was given. @param label of the assumption; default: its name */
+export function assumed<V>(argument: Argument<V>, label?: string): Argument<V> {
   return {
     ...argument,
-    assumptions: (name, given: unknown) => (given === null ? [] : [{ name, value: `${given}` }]),
+    assumptions: (name, given: unknown) =>
+      given === null ? [] : [{ name: label ?? name, value: `${given}` }],
   }
+}
+
+/**
+ * An argument with one more rule, or another value.
+ * @param refine from the value that was read; throws ApiError BAD_USER_INPUT
+ */
+export function refined<V, R>(
+  argument: Argument<V>,
+  refine: (value: V, name: string, given: unknown) => R,
+): Argument<R> {
+  return {
+    ...argument,
+    read: (name, given: never) => refine(argument.read(name, given), name, given),
+  }
+}
+
+/** An argument that `meta.assumptions` repeats in words of its own. */
+export function assumedAs<V, Given>(
+  argument: Argument<V>,
+  assumptions: (given: Given) => readonly Assumption[],
+): Argument<V> {
+  return { ...argument, assumptions: (_, given: never) => assumptions(given) }
 }
 
 /** An argument that may be left out. */
@@ -74,14 +102,6 @@ export function optional<V>({ sdl, read, assumptions, ...rest }: Argument<V>): A
     ...(assumptions && {
       assumptions: (name: string, given: never) => (given === null ? [] : assumptions(name, given)),
     }),
-  }
-}
-
-/** An argument that the answer repeats: its value, and the text as it was given. */
-export function quoted<V>(argument: Argument<V>): Argument<{ value: V; text: string }> {
-  return {
-    ...argument,
-    read: (name, given) => ({ value: argument.read(name, given), text: given }),
   }
 }
 

@@ -1,6 +1,6 @@
 import { parsePart, parseRatio } from '../../risk/math/parse-ratio'
 import type { Ratio } from '../../risk/math/ratio'
-import type { Argument } from './argument'
+import { type Argument, refined } from './argument'
 import { DUPLICATE, invalidArgument, limitExceeded } from './errors'
 import type { Type } from './type'
 
@@ -14,11 +14,11 @@ export const JOB_SECONDS = 600
 const literal = (otherwise: string | number | boolean | undefined) =>
   otherwise === undefined ? '' : ` = ${JSON.stringify(otherwise)}`
 
-/** An argument read from GraphQL text. */
-function text<V>(
+/** An argument that is given as text. @param otherwise default */
+export function text<V>(
   doc: string,
   otherwise: string | undefined,
-  read: (name: string, text: string) => V,
+  read: (name: string, given: string) => V,
 ): Argument<V> {
   return { doc, sdl: `String!${literal(otherwise)}`, definitions: [], read }
 }
@@ -41,6 +41,22 @@ export const address = (doc: string): Argument<string> => text(doc, undefined, r
 /** `<avs>/<set id>`, in lower case. */
 export const operatorSetId = (doc: string): Argument<string> =>
   text(doc, undefined, readOperatorSetId)
+
+/** An integer of any size. */
+export const bigInteger = (doc: string): Argument<bigint> => ({
+  doc,
+  sdl: 'BigInt!',
+  definitions: [],
+  read: (_, given: string) => BigInt(given),
+})
+
+/** A time, in unix seconds. */
+export const unixTime = (doc: string): Argument<number> => ({
+  doc,
+  sdl: 'UnixTime!',
+  definitions: [],
+  read: (_, given: number) => given,
+})
 
 /** Text as it is: the id of an item, the name of a group. */
 export const id = (doc: string): Argument<string> => text(doc, undefined, (_, given) => given)
@@ -116,6 +132,18 @@ export function choice<V extends string>(
   return { doc, sdl: `${sdl}${byDefault}`, definitions, read: (_, given: V) => given }
 }
 
+/** A choice of which only some values are possible here. */
+export function restricted<V extends string, A extends V>(
+  argument: Argument<V>,
+  allowed: readonly A[],
+): Argument<A> {
+  return refined(argument, (value, name) => {
+    const found = allowed.find((one) => one === value)
+    if (found !== undefined) return found
+    throw invalidArgument(name, value, `Give ${allowed.join(' or ')}.`)
+  })
+}
+
 /** True or false. */
 export const flag = (doc: string, otherwise: boolean): Argument<boolean> => ({
   doc,
@@ -124,24 +152,46 @@ export const flag = (doc: string, otherwise: boolean): Argument<boolean> => ({
   read: (_, given: boolean) => given,
 })
 
+/** Refuses an empty list. @param hint what to give */
+export function nonEmpty<V>(
+  argument: Argument<readonly V[]>,
+  hint: string,
+): Argument<readonly V[]> {
+  return refined(argument, (values, name) => {
+    if (values.length > 0) return values
+    throw invalidArgument(name, values, hint)
+  })
+}
+
 /** Refuses a list that names something twice. An id is compared as `keyOf` spells it. */
 export function unique<V>(
   argument: Argument<readonly V[]>,
   keyOf: (one: V) => string,
 ): Argument<readonly V[]> {
-  return {
-    ...argument,
-    read(name, given) {
-      const values = argument.read(name, given)
-      const seen = new Set<string>()
-      for (const value of values) {
-        const key = keyOf(value)
-        if (seen.has(key)) throw invalidArgument(name, key, DUPLICATE)
-        seen.add(key)
-      }
-      return values
-    },
+  return refined(argument, (values, name) => {
+    requireUnique(name, values.map(keyOf))
+    return values
+  })
+}
+
+/** @throws ApiError BAD_USER_INPUT if a key is there more than once */
+export function requireUnique(name: string, keys: readonly string[]): void {
+  const seen = new Set<string>()
+  for (const key of keys) {
+    if (seen.has(key)) throw invalidArgument(name, key, DUPLICATE)
+    seen.add(key)
   }
+}
+
+/** Limits the length of a list; above it is LIMIT_EXCEEDED. */
+export function atMost<V>(
+  maximum: number,
+  argument: Argument<readonly V[]>,
+): Argument<readonly V[]> {
+  return refined(argument, (values, name) => {
+    checkCount(`The length of ${name}`, values.length, maximum, 0)
+    return values
+  })
 }
 
 /** An address in lower case. @throws ApiError BAD_USER_INPUT */
@@ -174,7 +224,7 @@ export function readPart(name: string, given: string): Ratio {
 function readThreshold(name: string, given: string): Ratio {
   const threshold = readPart(name, given)
   if (threshold.num > 0n) return threshold
-  throw invalidArgument(name, given, 'A threshold is above 0 and at most 1: "1/3" or "0.34".')
+  throw invalidArgument(name, given, 'Write a part above 0 and at most 1: "1/3" or "0.34".')
 }
 
 /** A non-negative amount. @throws ApiError BAD_USER_INPUT */

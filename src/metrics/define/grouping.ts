@@ -11,13 +11,18 @@ export const groupingArgument = (doc: string): Argument<string | null> => option
 
 /**
  * The grouping of that kind; null: none was requested.
+ * @param name path of the argument
  * @throws ApiError BAD_USER_INPUT if no label file has it
  */
-export function groupingOf(labels: Labels, kind: string | null): Grouping | null {
+export function groupingOf(
+  labels: Labels,
+  kind: string | null,
+  name = 'grouping',
+): Grouping | null {
   if (kind === null) return null
   const grouping = labels.groupings.get(kind)
   if (grouping) return grouping
   const known = [...labels.groupings.keys()].join(', ')
   const hint = `Label files have ${known || 'no groupings'}; see docs/labels.md.`
-  throw invalidArgument('grouping', kind, hint)
+  throw invalidArgument(name, kind, hint)
 }

@@ -141,8 +141,6 @@ const riskMeta = object('RiskMeta', 'What an answer rests on.', {
 
 /** Type RiskMeta. */
 export type Meta = Omit<ValueOf<typeof riskMeta>, 'block'> & { readonly block: BlockPoint }
-/** Type RiskAssumption. */
-export type Assumption = ValueOf<typeof assumption>
 /** Type RiskPricing. */
 export type Pricing = ValueOf<typeof pricing>
 

@@ -13,7 +13,7 @@ import { type Meta, metaField, type NullReason } from './meta'
 import { type ObjectType, object, type Shape, type ValuesOf } from './object'
 import type { RiskSources } from './sources'
 import { type Definition, description, type Type } from './type'
-import { UNWATCHED, type Watch, type Work } from './work'
+import { type ProgressObserver, UNOBSERVED, type Work } from './work'
 
 /** A field of Query. */
 export interface RootField {
@@ -27,11 +27,11 @@ export interface RootField {
 }
 
 /** What a field of Query computes; as a function: what is left to do when all it needs was read. */
-export type Outcome<V> = V | ((watch: Watch) => V | Promise<V>)
+export type Outcome<V> = V | ((observer: ProgressObserver) => V | Promise<V>)
 
 function mapOutcome<V, R>(outcome: Outcome<V>, map: (value: V) => R): Outcome<R> {
   if (!(outcome instanceof Function)) return map(outcome)
-  return async (watch) => map(await outcome(watch))
+  return async (observer) => map(await outcome(observer))
 }
 
 /** A field of Query of any type. */
@@ -51,8 +51,8 @@ export function rootField<A extends ArgumentShape, V>(definition: {
     uses: [...type.definitions, ...definitionsOf(args)],
     async prepare(sources, given, context) {
       const outcome = await compute(readArguments(args, given), { sources, context }, given)
-      return async (watch) => {
-        const value = outcome instanceof Function ? await outcome(watch) : outcome
+      return async (observer) => {
+        const value = outcome instanceof Function ? await outcome(observer) : outcome
         return type.serialize(value)
       }
     },
@@ -60,18 +60,20 @@ export function rootField<A extends ArgumentShape, V>(definition: {
 }
 
 /** Values of an answer, and what it rests on. */
-export type Answer<S extends Shape> = (ValuesOf<S> | Unanswered<S>) & { readonly meta: Meta }
+export type Answer<S extends Shape> = (ValuesOf<S> | Unanswered<Partial<ValuesOf<S>>>) & {
+  readonly meta: Meta
+}
 
 /** An answer that has no value, or some of them; the others are empty. */
-type Unanswered<S extends Shape> = Partial<ValuesOf<S>> & { readonly [UNANSWERED]: true }
+type Unanswered<V> = V & { readonly [UNANSWERED]: true }
 declare const UNANSWERED: unique symbol
 
 /** No answer. @param meta with the reason @param values what is known all the same */
-export function unanswered<S extends Shape>(
+export function unanswered<V extends object = object>(
   meta: Meta,
-  values: Partial<ValuesOf<S>> = {},
-): Answer<S> {
-  return { ...values, meta } as Answer<S>
+  values?: V,
+): Unanswered<V> & { readonly meta: Meta } {
+  return { ...values, meta } as Unanswered<V> & { readonly meta: Meta }
 }
 
 /** What an answer without a value rests on. */
@@ -112,7 +114,7 @@ function withMeta<S extends Shape>({ name, doc, shape }: ObjectType<S>): Type<An
 
 /**
  * A metric of the matrix of stake: `scope`, `basis`, `pricing`, `grouping` and `block` come with it, and where nothing can be
- * measured the empty answer with its reason.
+ * measured the empty answer with its reason. One of those that the metric declares itself is taken instead.
  */
 export function matrixMetric<A extends ArgumentShape, S extends Shape>(definition: {
   name: string
@@ -131,11 +133,11 @@ export function matrixMetric<A extends ArgumentShape, S extends Shape>(definitio
   type Arguments = ArgumentsOf<A> & ArgumentsOf<typeof matrixArguments>
   return metric({
     ...definition,
-    args: { ...definition.args, ...matrixArguments } as ArgumentShape,
+    args: { ...definition.args, ...matrixArguments, ...definition.args } as ArgumentShape,
     async compute(given, request) {
       const args = given as Arguments
       const measured = await measure(request, args, needsAmounts?.(args))
-      if (!isMeasured(measured)) return unanswered<S>(measured.meta)
+      if (!isMeasured(measured)) return unanswered(measured.meta) as Answer<S>
       return mapOutcome(await compute(args, measured, request), (values) => {
         return { meta: measured.meta, ...values } as Answer<S>
       })
@@ -149,5 +151,5 @@ export type Computed<S extends Shape> = (ValuesOf<S> & { readonly meta?: Meta })
 /** Resolver of a field of Query. */
 export function resolverOf(field: RootField, sources: RiskSources) {
   return async (_: unknown, given: Given, context: ApiContext) =>
-    (await field.prepare(sources, given, context))(UNWATCHED)
+    (await field.prepare(sources, given, context))(UNOBSERVED)
 }

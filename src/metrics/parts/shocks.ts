@@ -1,126 +1,172 @@
 import type { Labels } from '../../reads/files/labels'
 import type { Shock } from '../../risk/contagion/shock'
 import type { StakeGraph } from '../../risk/graph/graph'
-import type { Ratio } from '../../risk/math/ratio'
+import { indexOfSorted } from '../../risk/math/sorted-index'
 import { WAD } from '../../risk/math/wad'
-import { address, bad, place, readPart, setKey } from '../legacy/arguments'
-import { groupingOf } from '../legacy/grouping'
+import { type ArgumentsOf, input, listOf, optional, refined } from '../define/argument'
+import {
+  address,
+  bigInteger,
+  id,
+  nonEmpty,
+  operatorSetId,
+  part,
+  threshold,
+} from '../define/arguments'
+import { invalidArgument } from '../define/errors'
+import { groupingOf } from '../define/grouping'
+import { addresses, positionOf } from '../define/members'
 
-interface PoolPart {
-  pool: string
-  fraction: string
+const wad = refined(bigInteger(''), (value, name) => {
+  if (value > 0n && value <= WAD) return value
+  throw invalidArgument(name, `${value}`, 'A wad is from 1 to 1e18.')
+})
+
+const slashShock = input('SlashShock', 'Arguments of slashOperator.', {
+  operator: address('Operator.'),
+  operatorSet: operatorSetId('`<avs>/<set id>`.'),
+  pools: nonEmpty(addresses('Pools.'), 'Name one pool or more.'),
+  wads: listOf(wad, 'For each pool the part (of 1e18, above 0) of what the set can slash.'),
+})
+
+const groupShock = input('GroupShock', 'A group of operators.', {
+  operators: optional(
+    nonEmpty(
+      addresses('Its operators; or give `grouping` and `name`.'),
+      'Name one operator or more.',
+    ),
+  ),
+  grouping: optional(id('Kind of grouping in the label files.')),
+  name: optional(id('Name of the group in it.')),
+  avss: optional(addresses('AVSs that slash them. Default: all.')),
+  fraction: threshold('Part of what each can slash, in (0, 1].', '1'),
+})
+
+const avsShock = input('AvsShock', 'An AVS.', { avs: address('Its address.') })
+
+const fraction = part('Part, in [0, 1].')
+
+const operatorShock = input('OperatorShock', 'An operator and a part of its stake.', {
+  operator: address('Its address.'),
+  fraction,
+})
+
+const poolShock = input('PoolShock', 'A pool and a part of it.', {
+  pool: address('Its address.'),
+  fraction,
+})
+
+const kinds = {
+  slash: optional(
+    refined(
+      slashShock('An operator set slashes an operator (AllocationManager.slashOperator).'),
+      (slash, name) => {
+        if (slash.wads.length === slash.pools.length) return slash
+        throw invalidArgument(`${name}.wads`, slash.wads.map(String), 'Give one for each pool.')
+      },
+    ),
+  ),
+  group: optional(
+    refined(
+      groupShock('Operators are slashed by all AVSs, or some, by a part of what those can slash.'),
+      (group, name, given) => {
+        if ((group.operators === null) !== (group.grouping === null)) return group
+        throw invalidArgument(name, given, 'Give operators, or a grouping and a name.')
+      },
+    ),
+  ),
+  byzantineAvs: optional(
+    avsShock('All operator sets of an AVS slash everything that they can slash.'),
+  ),
+  loss: optional(operatorShock('An operator loses a part of all its stake, whatever the cause.')),
+  drainPool: optional(poolShock('A pool loses a part of its stake.')),
+  massExit: optional(poolShock("A part of a pool's stake is withdrawn; it is not lost.")),
+  depeg: optional(
+    poolShock("A pool's asset loses a part of its value. Needs prices, or one pool in the scope."),
+  ),
 }
 
-/** Input ShockInput, as it came. */
-export interface ShockInput {
-  slash?: { operator: string; operatorSet: string; pools: string[]; wads: string[] } | null
-  group?: {
-    operators?: string[] | null
-    grouping?: string | null
-    name?: string | null
-    avss?: string[] | null
-    fraction: string
-  } | null
-  byzantineAvs?: { avs: string } | null
-  loss?: { operator: string; fraction: string } | null
-  drainPool?: PoolPart | null
-  massExit?: PoolPart | null
-  depeg?: PoolPart | null
-}
+type ShockRequest = ArgumentsOf<typeof kinds>
 
-/** What is named is not there at the block. */
-export const UNKNOWN = Symbol('unknown')
+/** Argument `shocks`. The same shock may happen twice, one after the other. */
+export const shocksArgument = nonEmpty(
+  listOf(
+    refined(
+      input('ShockInput', 'A shock: one of its members.', kinds)(''),
+      (shock, name, given) => {
+        if (Object.values(shock).filter((kind) => kind !== null).length === 1) return shock
+        throw invalidArgument(name, given, 'A shock has exactly one member: slash, group, depeg...')
+      },
+    ),
+    'What happens first, in this order.',
+  ),
+  'Give one shock or more.',
+)
 
 /**
- * Shocks by positions in the graph; UNKNOWN if one names what is not there.
- * @throws ApiError BAD_USER_INPUT on input that can never be right
+ * Shocks by positions in the graph.
+ * @throws ApiError BAD_USER_INPUT if one names what is not there, or a group that label files do not have
  */
-export function readShocks(
-  inputs: readonly ShockInput[],
+export function shocksIn(
+  requests: readonly ShockRequest[],
   graph: StakeGraph,
   labels: Labels,
-): Shock[] | typeof UNKNOWN {
-  const shocks = inputs.map((input) => readShock(input, graph, labels))
-  return shocks.includes(UNKNOWN) ? UNKNOWN : (shocks as Shock[])
+): Shock[] {
+  const sets = graph.sets.map(({ id }) => id)
+  const find = (ids: readonly string[], kind: string) => (one: string, name: string) =>
+    positionOf(ids, one, `shocks.${name}`, kind)
+  const operatorAt = find(graph.operators, 'operator')
+  const poolAt = find(graph.pools, 'pool')
+  const avsAt = find(graph.services, 'AVS')
+  return requests.map(({ slash, group, byzantineAvs, loss, ...ofPool }): Shock => {
+    if (slash) {
+      return {
+        kind: 'SLASH',
+        operator: operatorAt(slash.operator, 'slash.operator'),
+        set: find(sets, 'operator set')(slash.operatorSet, 'slash.operatorSet'),
+        pools: slash.pools.map((pool) => poolAt(pool, 'slash.pools')),
+        wads: slash.wads,
+      }
+    }
+    if (group) {
+      const { operators, avss, fraction } = group
+      return {
+        kind: 'GROUP',
+        operators:
+          operators?.map((one) => operatorAt(one, 'group.operators')) ??
+          labelledOperators(group, graph, labels),
+        services: avss?.map((avs) => avsAt(avs, 'group.avss')) ?? null,
+        // Rounded up: no less than the part is slashed.
+        wad: (fraction.num * WAD + fraction.den - 1n) / fraction.den,
+      }
+    }
+    if (byzantineAvs) {
+      return { kind: 'BYZANTINE', service: avsAt(byzantineAvs.avs, 'byzantineAvs.avs') }
+    }
+    if (loss) {
+      const operator = operatorAt(loss.operator, 'loss.operator')
+      return { kind: 'LOSS', operator, part: loss.fraction }
+    }
+    const { drainPool, massExit, depeg } = ofPool
+    const [kind, name, { pool, fraction }] = drainPool
+      ? (['DRAIN', 'drainPool', drainPool] as const)
+      : massExit
+        ? (['EXIT', 'massExit', massExit] as const)
+        : (['DEPEG', 'depeg', depeg!] as const)
+    return { kind, pool: poolAt(pool, `${name}.pool`), part: fraction }
+  })
 }
 
-function readShock(input: ShockInput, graph: StakeGraph, labels: Labels): Shock | typeof UNKNOWN {
-  const given = Object.entries(input).filter(([, value]) => value != null)
-  if (given.length !== 1) {
-    throw bad('shocks', input, 'A shock has exactly one member: slash, group, depeg...')
-  }
-  const { slash, group, byzantineAvs, loss, drainPool, massExit, depeg } = input
-  if (slash) return readSlash(slash, graph)
-  if (group) return readGroup(group, graph, labels)
-  if (byzantineAvs) {
-    const service = find(graph.services, address('byzantineAvs.avs', byzantineAvs.avs))
-    return service === null ? UNKNOWN : { kind: 'BYZANTINE', service }
-  }
-  if (loss) {
-    const part = readPart('loss.fraction', loss.fraction)
-    const operator = find(graph.operators, address('loss.operator', loss.operator))
-    return operator === null ? UNKNOWN : { kind: 'LOSS', operator, part }
-  }
-  const [kind, { pool: name, fraction }] = drainPool
-    ? (['DRAIN', drainPool] as const)
-    : massExit
-      ? (['EXIT', massExit] as const)
-      : (['DEPEG', depeg!] as const)
-  const part = readPart(`${given[0]![0]}.fraction`, fraction)
-  const pool = find(graph.pools, address(`${given[0]![0]}.pool`, name))
-  return pool === null ? UNKNOWN : { kind, pool, part }
-}
-
-function readSlash(input: NonNullable<ShockInput['slash']>, graph: StakeGraph) {
-  const keys = input.pools.map((pool) => address('slash.pools', pool))
-  const wads = input.wads.map(BigInt)
-  if (keys.length === 0) throw bad('slash.pools', keys, 'Name one pool or more.')
-  if (new Set(keys).size !== keys.length) throw bad('slash.pools', input.pools, 'One is twice.')
-  if (wads.length !== keys.length) throw bad('slash.wads', input.wads, 'Give one for each pool.')
-  for (const wad of wads) {
-    if (wad <= 0n || wad > WAD) throw bad('slash.wads', `${wad}`, 'A wad is from 1 to 1e18.')
-  }
-  const operator = find(graph.operators, address('slash.operator', input.operator))
-  const ids = graph.sets.map(({ id }) => id)
-  const set = find(ids, setKey('slash.operatorSet', input.operatorSet))
-  const pools = keys.map((key) => find(graph.pools, key))
-  if (operator === null || set === null || pools.includes(null)) return UNKNOWN
-  return { kind: 'SLASH' as const, operator, set, pools: pools as number[], wads }
-}
-
-function readGroup(
-  { operators, grouping, name, avss, fraction }: NonNullable<ShockInput['group']>,
-  graph: StakeGraph,
+/** Operators of a group in the label files. Labels name operators of all times: those that are not there yet are left out. */
+function labelledOperators(
+  { grouping, name }: NonNullable<ShockRequest['group']>,
+  { operators }: StakeGraph,
   labels: Labels,
-) {
-  const part = readPart('group.fraction', fraction)
-  const wad = toWad(part)
-  if (wad === 0n) throw bad('group.fraction', fraction, 'A fraction is above 0.')
-  if ((operators != null) === (grouping != null)) {
-    throw bad('group', { operators, grouping }, 'Give operators, or a grouping and a name.')
+): number[] {
+  const { groupOf } = groupingOf(labels, grouping, 'shocks.group.grouping')!
+  const named = [...groupOf].flatMap(([id, group]) => (group === name ? [id] : []))
+  if (named.length > 0) {
+    return named.map((id) => indexOfSorted(operators, id)).filter((position) => position >= 0)
   }
-  const named =
-    grouping != null
-      ? [...groupingOf(labels, grouping).groupOf].flatMap(([id, group]) =>
-          group === name ? [id] : [],
-        )
-      : operators!.map((one) => address('group.operators', one))
-  if (named.length === 0) throw bad('group.name', name, 'No address is in that group.')
-  const found = named.map((one) => find(graph.operators, one))
-  const services = avss?.map((one) => find(graph.services, address('group.avss', one))) ?? null
-  // Labels name operators of all times; those that a request names must be there.
-  if (operators != null && found.includes(null)) return UNKNOWN
-  if (services?.includes(null)) return UNKNOWN
-  const known = found.filter((one): one is number => one !== null)
-  return { kind: 'GROUP' as const, operators: known, services: services as number[] | null, wad }
-}
-
-/** A part as a wad, rounded up: what is asked for is slashed at least. */
-function toWad({ num, den }: Ratio): bigint {
-  return (num * WAD + den - 1n) / den
-}
-
-function find(ids: readonly string[], id: string): number | null {
-  const position = place(ids, id)!
-  return position < 0 ? null : position
+  throw invalidArgument('shocks.group.name', name, 'No address is in that group.')
 }

@@ -6,6 +6,7 @@ import {
   commitmentsOf,
   effectiveCommitments,
   percentileOf,
+  rankedByCommitments,
   slashingSurfaces,
   stakePerCommitment,
 } from './overload'
@@ -28,6 +29,17 @@ describe('toy network of the metrics reference', () => {
     expect(commitmentsOf(toy)).toEqual(
       [3, 2, 1, 1].map((count) => ({ services: count, sets: count })),
     )
+  })
+
+  test('operators are ranked by services, then by sets, then by position, whatever order they come in', () => {
+    const commitments = [
+      { services: 1, sets: 1 },
+      { services: 2, sets: 2 },
+      { services: 1, sets: 3 },
+      { services: 1, sets: 1 },
+    ]
+    expect(rankedByCommitments([3, 0, 1, 2], commitments)).toEqual([1, 2, 0, 3])
+    expect(rankedByCommitments([3, 2], commitments)).toEqual([2, 3])
   })
 
   test('stake per commitment is cap / services: 50/3, 15, 15, 5', () => {

@@ -30,11 +30,23 @@ export function membershipsOf({
   return found
 }
 
+/** Commitments of each operator, by position. */
 export function commitmentsOf(graph: StakeGraph): Commitment[] {
   return membershipsOf(graph).map(({ services, sets }) => ({
     services: services.size,
     sets: sets.size,
   }))
+}
+
+/** Operators with the most services first, then those with the most sets, then by position. */
+export function rankedByCommitments(
+  operators: readonly number[],
+  commitments: readonly Commitment[],
+): number[] {
+  return [...operators].sort((a, b) => {
+    const [one, other] = [commitments[a]!, commitments[b]!]
+    return other.services - one.services || other.sets - one.sets || a - b
+  })
 }
 
 /** How many have each count, counts ascending. */
