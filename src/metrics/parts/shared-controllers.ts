@@ -3,21 +3,18 @@ import { apiError } from '../../reads/errors'
 import { type AvsPower, loadAvsControllers } from '../../reads/graph/avs-controllers'
 import { loadControllerTypes } from '../../reads/graph/controller-types'
 import { relation } from '../../risk/graph/relation'
-import { transpose } from '../../risk/graph/transpose'
 import { toDecimal } from '../../risk/math/decimal'
-import { pairIndex } from '../../risk/math/pairs'
-import { compare, type Ratio } from '../../risk/math/ratio'
-import { overlapAt, overlapMatrix } from '../../risk/overlap/overlap'
+import { pairsWithSharedRows, sharedRows } from '../../risk/overlap/shared-rows'
 import { checkCount, MAX_LISTED } from '../define/arguments'
 import { member } from '../define/meta'
 import type { Governance } from '../governance'
 
-/** Most AVSs of which all pairs are compared. */
+/** Maximum number of AVSs of which all pairs are compared. */
 const MAX_ITEMS = 1_000
 
 type Page = { limit: number }
 
-/** Who has one power over several AVSs, and which AVSs that makes alike. */
+/** Controllers with one power over several AVSs, and pairs of AVSs that share controllers. */
 export async function sharedControllers(
   { block }: Governance,
   { by }: { by: AvsPower },
@@ -28,14 +25,10 @@ export async function sharedControllers(
     controller === null ? [] : [{ row: controller, column: avs, weight: 1n }],
   )
   const matrix = relation(links)
-  const { start, row: columnOf } = transpose(matrix)
-  const shared = matrix.rows
-    .map((id, row) => ({
-      id,
-      avss: [...columnOf.subarray(start[row], start[row + 1])].map((avs) => matrix.columns[avs]!),
-    }))
-    .filter(({ avss }) => avss.length > 1)
-    .sort((a, b) => b.avss.length - a.avss.length)
+  const shared = sharedRows(matrix).map(({ row, columns }) => ({
+    id: matrix.rows[row]!,
+    avss: columns.map((column) => matrix.columns[column]!),
+  }))
   return {
     count: shared.length,
     controllers: async ({ limit }: Page) => {
@@ -61,7 +54,6 @@ export async function sharedControllers(
   }
 }
 
-/** Pairs of columns with rows in common, the most alike first. */
 function pairsOf(matrix: ReturnType<typeof relation>) {
   const { columns } = matrix
   if (columns.length > MAX_ITEMS) {
@@ -71,21 +63,10 @@ function pairsOf(matrix: ReturnType<typeof relation>) {
       hint: 'Ask for the controllers: each lists its AVSs.',
     })
   }
-  const overlap = overlapMatrix(matrix, 'JACCARD')
-  const found: { a: number; b: number; shared: number; value: Ratio }[] = []
-  for (let a = 0; a < columns.length; a++) {
-    for (let b = a + 1; b < columns.length; b++) {
-      const shared = Number(overlap.shared[pairIndex(columns.length, a, b)]!)
-      if (shared > 0) found.push({ a, b, shared, value: overlapAt(overlap, a, b).value! })
-    }
-  }
-  // The sort is stable, and pairs were found in the order of their ids.
-  return found
-    .sort((x, y) => Number(compare(y.value, x.value)))
-    .map(({ a, b, shared, value }) => ({
-      a: member(columns[a]!),
-      b: member(columns[b]!),
-      shared,
-      value: toDecimal(value),
-    }))
+  return pairsWithSharedRows(matrix).map(({ a, b, shared, value }) => ({
+    a: member(columns[a]!),
+    b: member(columns[b]!),
+    shared,
+    value: toDecimal(value),
+  }))
 }
