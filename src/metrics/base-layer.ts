@@ -16,7 +16,7 @@ import type { SchemaPart } from './define/part'
 import { type PricingInput, withPolled } from './define/pricing'
 import type { RiskSources } from './define/sources'
 import { readAmount } from './define/values'
-import { classesOf, shownSplit } from './parts/asset-split'
+import { classesOf, serializeSplit } from './parts/asset-split'
 import { checkClass, type DepegInput, depegSensitivity, echoDepeg } from './parts/depeg'
 
 /** Kind of grouping that classes are made by, if the request names none. */
@@ -85,7 +85,7 @@ function shownSecurity(
   return {
     all: () => {
       const split = classSplit(securityByPool(graph, basis, valuation), 0, classOf)
-      return shownSplit(split, unit, graph.pools, unpriced.size > 0)
+      return serializeSplit(split, unit, graph.pools, unpriced.size > 0)
     },
     avss: (page: Page) => {
       const [from, to] = range(page)
@@ -94,7 +94,7 @@ function shownSecurity(
         const split = classSplit(pools, avs, classOf)
         return {
           avs: member(id),
-          assets: shownSplit(split, unit, graph.pools, unpriced.has(avs)),
+          assets: serializeSplit(split, unit, graph.pools, unpriced.has(avs)),
         }
       })
     },

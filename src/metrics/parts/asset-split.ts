@@ -1,10 +1,12 @@
 import type { PoolInfo } from '../../reads/graph/graphs'
 import type { Grouping } from '../../reads/labels'
-import { type ClassSplit, classShare } from '../../risk/base-layer/asset-classes'
-import { hhi } from '../../risk/concentration/herfindahl'
+import {
+  type ClassSplit,
+  classBounds,
+  classConcentration,
+} from '../../risk/base-layer/asset-classes'
 import type { StakeGraph } from '../../risk/graph/graph'
 import { toDecimal } from '../../risk/math/decimal'
-import { ratio } from '../../risk/math/ratio'
 import { checkCount, MAX_LISTED } from '../define/arguments'
 import { member, type NullReason } from '../define/meta'
 
@@ -26,28 +28,24 @@ export function classesOf(
  * @param unit denominator of the amounts
  * @param pools by position
  */
-export function shownSplit(
+export function serializeSplit(
   split: ClassSplit,
   unit: bigint,
   pools: readonly string[],
   hasUnpriced: boolean,
 ) {
   const { classes, unclassified, unclassifiedPools } = split
-  const stake = classes.total + unclassified
   const amount = (num: bigint) => toDecimal({ num, den: unit })
-  const concentration = unclassified === 0n ? hhi(classes) : null
+  const concentration = classConcentration(split)
   return {
-    stake: amount(stake),
-    classes: classes.members.map(({ id, amount: own }) => {
-      const { value } = classShare(split, id)
-      return {
-        name: id,
-        stake: amount(own),
-        share: value && toDecimal(value),
-        atLeast: toDecimal(ratio(own, stake), 'DOWN'),
-        atMost: toDecimal(ratio(own + unclassified, stake), 'UP'),
-      }
-    }),
+    stake: amount(classes.total + unclassified),
+    classes: classBounds(split).map(({ id, amount: own, share, atLeast, atMost }) => ({
+      name: id,
+      stake: amount(own),
+      share: share && toDecimal(share),
+      atLeast: toDecimal(atLeast, 'DOWN'),
+      atMost: toDecimal(atMost, 'UP'),
+    })),
     unclassified: amount(unclassified),
     unclassifiedPools: ({ limit }: { limit: number }) => {
       checkCount('limit', limit, MAX_LISTED)

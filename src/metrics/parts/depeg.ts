@@ -1,8 +1,13 @@
 import type { Grouping } from '../../reads/labels'
-import { type DepegThreshold, depegThresholds, firstUnder } from '../../risk/base-layer/depeg'
+import {
+  type DepegEffect,
+  depegEffects,
+  depegThresholds,
+  firstUnder,
+} from '../../risk/base-layer/depeg'
 import type { Exposure } from '../../risk/graph/exposure'
 import { toDecimal } from '../../risk/math/decimal'
-import { compare, multiply, type Ratio, ratio } from '../../risk/math/ratio'
+import { multiply, type Ratio, ratio } from '../../risk/math/ratio'
 import { address, bad, place } from '../define/arguments'
 import { type Meta, member, type NullReason } from '../define/meta'
 import { readAmount } from '../define/values'
@@ -21,15 +26,6 @@ export function checkClass({ class: name }: DepegInput, grouping: Grouping | nul
   throw bad('depeg.class', name, `Classes of the grouping are: ${some || 'none'}.`)
 }
 
-type Outcome = 'ALREADY_UNDER' | 'FALLS' | 'NEVER'
-
-interface Found {
-  column: number
-  outcome: Outcome | null
-  depeg: Ratio | null
-  nullReason: NullReason | null
-}
-
 /**
  * Type DepegSensitivity.
  * @param pools matrix of pools by AVS
@@ -45,16 +41,14 @@ export function depegSensitivity(
 ) {
   const minima = readMinima(given ?? [], pools)
   const thresholds = depegThresholds(pools, minima, classOf, name)
-  const found = minima
-    .flatMap((minimum, column) => (minimum === null ? [] : [column]))
-    .map((column) => thresholdOf(column, thresholds[column]!, unpriced.has(column)))
-    .sort(earlier)
+  const found = depegEffects(thresholds, unpriced)
   const open = found.find(({ outcome }) => outcome === null)
-  const nullReason = found.length === 0 ? 'ASSUMPTION_MISSING' : (open?.nullReason ?? null)
+  const nullReason: NullReason | null =
+    found.length === 0 ? 'ASSUMPTION_MISSING' : (open?.nullReason ?? null)
   const first = nullReason === null ? firstUnder(thresholds) : null
   return {
-    first: first && shown({ ...first, outcome: 'FALLS', nullReason: null }, pools),
-    avss: found.map((one) => shown(one, pools)),
+    first: first && serializeEffect({ ...first, outcome: 'FALLS', nullReason: null }, pools),
+    avss: found.map((effect) => serializeEffect(effect, pools)),
     nullReason,
   }
 }
@@ -73,34 +67,10 @@ function readMinima(
   return minima
 }
 
-/** Stake without a price may lift an AVS over its minimum, so only that it never falls is known all the same. */
-function thresholdOf(
-  column: number,
-  { value, nullReason }: DepegThreshold,
-  hasUnpriced: boolean,
-): Found {
-  const none = { column, outcome: null, depeg: null }
-  if (hasUnpriced && nullReason !== 'NEVER') return { ...none, nullReason: 'UNPRICED' }
-  if (nullReason === 'UNCLASSIFIED') return { ...none, nullReason }
-  return {
-    column,
-    outcome: value ? 'FALLS' : (nullReason as Outcome),
-    depeg: value,
-    nullReason: null,
-  }
-}
-
-const ORDER: readonly (Outcome | null)[] = ['ALREADY_UNDER', 'FALLS', 'NEVER', null]
-
-function earlier(a: Found, b: Found): number {
-  const difference = ORDER.indexOf(a.outcome) - ORDER.indexOf(b.outcome)
-  if (difference !== 0 || a.depeg === null || b.depeg === null) return difference
-  // Columns are in the order of their ids, and the sort is stable.
-  const distance = compare(a.depeg, b.depeg)
-  return distance < 0n ? -1 : distance > 0n ? 1 : 0
-}
-
-function shown({ column, outcome, depeg, nullReason }: Found, { columns }: Exposure) {
+function serializeEffect(
+  { column, outcome, depeg, nullReason }: DepegEffect,
+  { columns }: Exposure,
+) {
   return {
     avs: member(columns[column]!),
     outcome,
