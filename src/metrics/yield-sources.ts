@@ -4,6 +4,7 @@ import { noValue, valuation } from '../risk/graph/valuation'
 import { toDecimal } from '../risk/math/decimal'
 import { ratio } from '../risk/math/ratio'
 import { WAD } from '../risk/math/wad'
+import { isUnpriced } from '../risk/yield/yield-figures'
 import { yieldSplit } from '../risk/yield/yield-sources'
 import { checkCount, placeScope, type ScopeInput } from './define/arguments'
 import { groupingOf } from './define/grouping'
@@ -24,14 +25,7 @@ import {
   rewardScope,
   type WindowInput,
 } from './parts/yield-arguments'
-import {
-  isUnpriced,
-  payerList,
-  shownRunway,
-  shownShare,
-  sourceList,
-  tokenList,
-} from './parts/yield-shown'
+import { payerList, shownRunway, shownShare, sourceList, tokenList } from './parts/yield-shown'
 import { yieldTypeDefs } from './parts/yield-types'
 
 /** Most times at which the stake is measured: each is a graph of its own. */

@@ -3,7 +3,12 @@ import type { BlockGraph } from '../../reads/graph/graphs'
 import { type BlockState, loadStakers } from '../../reads/graph/stakers'
 import type { PoolHolding } from '../../risk/concentration/native-population'
 import type { Basis } from '../../risk/graph/graph'
-import { type HolderKind, holdings, type StakeScope } from '../../risk/graph/holdings'
+import {
+  type HolderKind,
+  holdings,
+  type StakeScope,
+  stakerHoldings,
+} from '../../risk/graph/holdings'
 
 /** Populations by their names in the API (enum ConcentrationPopulation), and the part of the graph that has them. */
 export const HOLDERS = {
@@ -38,7 +43,7 @@ export async function holdingsOf(
   const held = holdings(at.graph, kind, basis, scope)
   if (of !== 'ASSETS') return held
   const assets = new Map(at.graph.pools.map((pool, index) => [pool, at.pools[index]!.asset]))
-  // A pool whose token no event told is an asset of its own.
+  // A pool whose token is unknown is an asset of its own.
   return held.map((holding) => ({ ...holding, id: assets.get(holding.id) ?? holding.id }))
 }
 
@@ -58,14 +63,5 @@ async function stakersIn(
     operators: operators ? [...operators] : undefined,
     pools: scope.pool === null ? undefined : [graph.pools[scope.pool]!],
   })
-  const held: PoolHolding[] = []
-  layer.staker.forEach((staker, position) => {
-    if (layer.operatorOf[staker]! < 0) return
-    held.push({
-      id: layer.stakers[staker]!,
-      pool: graph.pools[layer.pool[position]!]!,
-      amount: layer.amount.at(position),
-    })
-  })
-  return held
+  return stakerHoldings(graph.pools, layer)
 }

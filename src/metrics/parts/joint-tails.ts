@@ -1,5 +1,5 @@
 import { apiError } from '../../reads/errors'
-import type { Exposure } from '../../risk/graph/exposure'
+import { columnLosses } from '../../risk/losses/column-losses'
 import { type JointTail, JointTails } from '../../risk/losses/joint-tail'
 import { doubleToDecimal } from '../../risk/math/decimal'
 import { type Page, range } from '../define/arguments'
@@ -96,7 +96,7 @@ function* tails(
   const found: unknown[] = []
   for (const column of columns) {
     yield { done: found.length, total: columns.length }
-    const tail = joint.of(lossByRow(exposure, column), level)
+    const tail = joint.of(columnLosses(exposure, column), level)
     found.push(shown(exposure.columns[column]!, tail))
   }
   return found
@@ -104,13 +104,6 @@ function* tails(
 
 function exceeded(message: string, limit: number, asked: number): Error {
   return apiError('LIMIT_EXCEEDED', message, { limit, asked, hint: `Ask for ${limit} or fewer.` })
-}
-
-function lossByRow({ start, row, value, unit }: Exposure, column: number): Map<number, number> {
-  const [from, to] = [start[column]!, start[column + 1]!]
-  return new Map(
-    value.slice(from, to).map((one, at) => [row[from + at]!, Number(one) / Number(unit)]),
-  )
 }
 
 function shown(avs: string, tail: JointTail) {

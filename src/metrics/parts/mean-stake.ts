@@ -1,8 +1,9 @@
 import type { ApiContext, BlockPoint } from '../../reads/context'
 import { Walk } from '../../reads/graph/graphs'
 import type { Basis } from '../../risk/graph/graph'
-import { holdings } from '../../risk/graph/holdings'
+import { stakeByPool } from '../../risk/graph/holdings'
 import { type Answer, known, unknown } from '../../risk/math/answer'
+import { midpoints } from '../../risk/yield/apr'
 import { placeScope, type ScopeKeys } from '../define/arguments'
 import type { Window } from './yield-arguments'
 
@@ -34,9 +35,7 @@ export async function stakePoints(
   basis: Basis,
   keys: ScopeKeys,
 ): Promise<Answer<StakePoint[], 'NOT_DEFINED' | 'CONSTANT_UNKNOWN'>> {
-  const times = Array.from({ length: count }, (_, part) =>
-    Math.floor(from + ((2 * part + 1) * (to - from)) / (2 * count)),
-  )
+  const times = midpoints(from, to, count)
   const [begin, ...places] = await context.query<{ time: number; block: number | null }>(
     BLOCKS_SQL,
     [[from, ...times], head.number],
@@ -50,13 +49,7 @@ export async function stakePoints(
     const { graph } = walk.answer()
     if (graph.unknownBases.includes(basis)) return unknown('CONSTANT_UNKNOWN')
     const scope = placeScope(graph, keys)
-    const held = scope === null ? [] : holdings(graph, 'POOLS', basis, scope)
-    const staked = held.filter(({ amount }) => amount > 0n)
-    points.push({
-      time,
-      block: block!,
-      shares: new Map(staked.map(({ pool, amount }) => [pool!, amount])),
-    })
+    points.push({ time, block: block!, shares: stakeByPool(graph, basis, scope) })
   }
   return known(points)
 }

@@ -1,8 +1,7 @@
 import type { Labels } from '../../reads/labels'
 import type { Shock } from '../../risk/contagion/shock'
 import type { StakeGraph } from '../../risk/graph/graph'
-import type { Ratio } from '../../risk/math/ratio'
-import { WAD } from '../../risk/math/wad'
+import { toWadUp, WAD } from '../../risk/math/wad'
 import { address, bad, place, readPart, setKey } from '../define/arguments'
 import { groupingOf } from '../define/grouping'
 
@@ -94,7 +93,7 @@ function readGroup(
   labels: Labels,
 ) {
   const part = readPart('group.fraction', fraction)
-  const wad = toWad(part)
+  const wad = toWadUp(part)
   if (wad === 0n) throw bad('group.fraction', fraction, 'A fraction is above 0.')
   if ((operators != null) === (grouping != null)) {
     throw bad('group', { operators, grouping }, 'Give operators, or a grouping and a name.')
@@ -113,11 +112,6 @@ function readGroup(
   if (services?.includes(null)) return UNKNOWN
   const known = found.filter((one): one is number => one !== null)
   return { kind: 'GROUP' as const, operators: known, services: services as number[] | null, wad }
-}
-
-/** A part as a wad, rounded up: what is asked for is slashed at least. */
-function toWad({ num, den }: Ratio): bigint {
-  return (num * WAD + den - 1n) / den
 }
 
 function find(ids: readonly string[], id: string): number | null {

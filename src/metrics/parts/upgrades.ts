@@ -2,6 +2,7 @@ import type { ApiContext } from '../../reads/context'
 import { loadVersions, type VersionRow } from '../../reads/graph/implementations'
 import { entropy } from '../../risk/concentration/entropy'
 import { population } from '../../risk/concentration/population'
+import { stakeInPools } from '../../risk/graph/bucket-stake'
 import { doubleToDecimal, toDecimal } from '../../risk/math/decimal'
 import { checkCount, MAX_LISTED } from '../define/arguments'
 import { member } from '../define/meta'
@@ -46,19 +47,8 @@ function version(row: VersionRow, stakeOf: ReturnType<typeof stakeIn>) {
 
 /** Delegated stake in pools; null if none of them counts. */
 function stakeIn({ at, valuation }: Governance): (ids: readonly string[]) => string | null {
-  const { pools, buckets } = at.graph
-  const place = new Map(pools.map((id, pool) => [id, pool]))
   return (ids) => {
-    const counted = ids
-      .flatMap((id) => place.get(id) ?? [])
-      .filter((pool) => (valuation?.weights[pool] ?? null) !== null)
-    if (valuation === null || counted.length === 0) return null
-    const own = new Set(counted)
-    let sum = 0n
-    buckets.cap.forEach((cap, bucket) => {
-      const pool = buckets.pool[bucket]!
-      if (own.has(pool)) sum += cap * valuation.weights[pool]!
-    })
-    return toDecimal({ num: sum, den: valuation.unit })
+    const stake = valuation && stakeInPools(at.graph, valuation, ids)
+    return stake === null ? null : toDecimal({ num: stake, den: valuation!.unit })
   }
 }

@@ -12,6 +12,24 @@ export function bucketStake(
   })
 }
 
+/**
+ * Stake in some pools, in units of 1 / `valuation.unit`; null: none of them is known or has a weight.
+ * @param pools ids, in any order; those that are not in the graph count nothing
+ */
+export function stakeInPools(
+  { pools: ids, buckets }: StakeGraph,
+  { weights }: Valuation,
+  pools: readonly string[],
+): bigint | null {
+  const asked = new Set(pools)
+  const counted = ids.map((id, pool) => asked.has(id) && weights[pool] !== null)
+  if (!counted.includes(true)) return null
+  return buckets.cap.reduce((sum, cap, bucket) => {
+    const pool = buckets.pool[bucket]!
+    return counted[pool] ? sum + cap * weights[pool]! : sum
+  }, 0n)
+}
+
 /** What all sets together can slash of every bucket, in native amounts. */
 export function slashableByBucket(
   { buckets, commitments }: StakeGraph,

@@ -1,6 +1,6 @@
 import type { PoolHolding } from '../concentration/native-population'
 import { bucketsByOperator } from './exposure'
-import type { Basis, StakeGraph } from './graph'
+import type { Basis, StakeGraph, StakerLayer } from './graph'
 
 /** Part of the stake, by positions in the graph; parts that are given narrow it together. */
 export interface StakeScope {
@@ -64,6 +64,36 @@ export function holdings(
     }
   }
   return found.list()
+}
+
+/**
+ * What the stakers of a layer hold, one holding per position; those who delegate to nobody are not in it.
+ * @param pools ids of the pools of the graph
+ */
+export function stakerHoldings(pools: readonly string[], layer: StakerLayer): PoolHolding[] {
+  const held: PoolHolding[] = []
+  layer.staker.forEach((staker, position) => {
+    if (layer.operatorOf[staker]! < 0) return
+    held.push({
+      id: layer.stakers[staker]!,
+      pool: pools[layer.pool[position]!]!,
+      amount: layer.amount.at(position),
+    })
+  })
+  return held
+}
+
+/**
+ * Stake in a scope by pool, in base units, without pools that hold nothing.
+ * @param scope null: it does not exist yet, so nothing is in it
+ */
+export function stakeByPool(
+  graph: StakeGraph,
+  basis: Basis,
+  scope: StakeScope | null,
+): Map<string, bigint> {
+  const held = scope === null ? [] : holdings(graph, 'POOLS', basis, scope)
+  return new Map(held.flatMap(({ pool, amount }) => (pool && amount > 0n ? [[pool, amount]] : [])))
 }
 
 /** Whether stake in the pool (in any, if it is null) counts in the set. */

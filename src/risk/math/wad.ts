@@ -1,3 +1,5 @@
+import type { Ratio } from './ratio'
+
 /*
  * Fixed-point arithmetic of slashing: parts of 1e18, rounded as contracts round (EigenLayer, SlashingLib.sol). Operands
  * are not negative.
@@ -29,4 +31,9 @@ export function partOf(shares: bigint, magnitude: bigint, maxMagnitude: bigint):
 /** What is left of shares when the whole shrinks, rounded up (SlashingLib.calcSlashedAmount takes the rest). */
 export function sharesLeft(shares: bigint, before: bigint, after: bigint): bigint {
   return before === 0n ? shares : (shares * after + before - 1n) / before
+}
+
+/** A fraction as parts of 1e18, rounded up, so that a slashing takes at least this part. */
+export function toWadUp({ num, den }: Ratio): bigint {
+  return (num * WAD + den - 1n) / den
 }
