@@ -1,8 +1,8 @@
 import { type NoValue, type Population, population } from '../concentration/population'
 import type { Exposure } from '../graph/exposure'
+import { unionCoverage } from '../leverage/coverage'
 import { type Answer, known, unknown } from '../math/answer'
 import { type Ratio, ratio } from '../math/ratio'
-import { unionCoverage } from '../operators/coverage'
 
 /** Stake under controllers, in units of 1 / `Exposure.unit`. */
 export interface ControlledStake {
