@@ -2,7 +2,7 @@ import { greatestCommonDivisor } from '../math/greatest-common-divisor'
 import type { Ratio } from '../math/ratio'
 import { type Population, population } from './population'
 
-/** Something with an amount that is no integer. */
+/** A member with a fractional amount. */
 export interface Part {
   readonly id: string
   /** Not negative. */
@@ -10,7 +10,7 @@ export interface Part {
 }
 
 /**
- * A population of fractions: their numerators over the least common denominator, so that shares are exact.
+ * A population from fractions: numerators over their least common denominator, so shares are exact.
  * @throws RangeError on a negative amount
  */
 export function populationOfParts(parts: readonly Part[]): Population {

@@ -1,6 +1,6 @@
 import { greatestCommonDivisor } from './greatest-common-divisor'
 
-/** An exact fraction in lowest terms; `den` is always positive. */
+/** An exact fraction; `den` is positive. In lowest terms if made by `ratio`. */
 export interface Ratio {
   readonly num: bigint
   readonly den: bigint
