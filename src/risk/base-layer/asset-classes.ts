@@ -12,9 +12,9 @@ import { type Ratio, ratio } from '../math/ratio'
 
 /** Stake of a column by the declared class of its pools, in units of 1 / `Exposure.unit`. */
 export interface ClassSplit {
-  /** By class, such as an issuer or a risk class: ready for HHI. */
+  /** Stake by class, such as an issuer or a risk class. */
   readonly classes: Population
-  /** Stake in pools of no declared class; in no population. */
+  /** Stake in pools without a declared class; not in `classes`. */
   readonly unclassified: bigint
   /** Positions of those pools. */
   readonly unclassifiedPools: readonly number[]
@@ -23,7 +23,7 @@ export interface ClassSplit {
 /**
  * Splits the stake of a column of a matrix of pools (`exposure(..., 'POOL')`) by class.
  * @param classOf class of each pool; null: not declared
- * @throws RangeError unless there is such a column
+ * @throws RangeError on an unknown column
  */
 export function classSplit(
   pools: Exposure,

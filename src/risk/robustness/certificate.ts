@@ -1,4 +1,5 @@
 import { add, divide, multiply, type Ratio, ratio } from '../math/ratio'
+import { requireFraction } from '../math/threshold'
 import { corruptingStake, freeAttacks, type RestakingNetwork } from './network'
 import { Pressure } from './pressure'
 
@@ -70,9 +71,7 @@ export function slackOf(
  * @throws RangeError unless 0 <= shock <= 1
  */
 export function lossBound(gamma: Ratio, shock: Ratio): Ratio | null {
-  if (shock.num < 0n || shock.num > shock.den) {
-    throw new RangeError(`Not a part of the stake: ${shock.num}/${shock.den}`)
-  }
+  requireFraction(shock)
   if (gamma.num <= 0n) return null
   const bound = multiply(add(ONE, divide(ONE, gamma)), shock)
   return bound.num > bound.den ? ONE : bound
