@@ -1,4 +1,4 @@
-import { greatestCommonDivisor } from '../math/greatest-common-divisor'
+import { leastCommonMultiple } from '../math/least-common-multiple'
 import type { Ratio } from '../math/ratio'
 import { type Population, population } from './population'
 
@@ -14,10 +14,8 @@ export interface Part {
  * @throws RangeError on a negative amount
  */
 export function populationOfParts(parts: readonly Part[]): Population {
-  const common = [...new Set(parts.map(({ amount }) => amount.den))].reduce(
-    (all, den) => all * (den / greatestCommonDivisor(all, den)),
-    1n,
-  )
+  const denominators = [...new Set(parts.map(({ amount }) => amount.den))]
+  const common = denominators.reduce(leastCommonMultiple, 1n)
   return population(
     parts.map(({ id, amount }) => ({ id, amount: amount.num * (common / amount.den) })),
   )

@@ -44,6 +44,16 @@ export function compare(a: Ratio, b: Ratio): bigint {
   return a.num * b.den - b.num * a.den
 }
 
+/** The largest integer that is at most the fraction. */
+export function floor({ num, den }: Ratio): bigint {
+  return num >= 0n ? num / den : (num - den + 1n) / den
+}
+
+/** The smallest integer that is at least the fraction. */
+export function ceil({ num, den }: Ratio): bigint {
+  return num > 0n ? (num + den - 1n) / den : num / den
+}
+
 /** Comparator for `sort`: largest first; null, which is no value, last. */
 export function largestFirst(a: Ratio | null, b: Ratio | null): number {
   if (a === null || b === null) return Number(a === null) - Number(b === null)

@@ -1,4 +1,4 @@
-import type { Ratio } from './ratio'
+import { ceil, type Ratio } from './ratio'
 
 /*
  * Fixed-point arithmetic of slashing: wads, parts of 1e18, rounded as the contracts do (EigenLayer, SlashingLib.sol).
@@ -35,5 +35,5 @@ export function sharesLeft(shares: bigint, before: bigint, after: bigint): bigin
 
 /** A fraction as parts of 1e18, rounded up, so that a slashing takes at least this part. */
 export function toWadUp({ num, den }: Ratio): bigint {
-  return (num * WAD + den - 1n) / den
+  return ceil({ num: num * WAD, den })
 }
