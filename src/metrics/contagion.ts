@@ -1,10 +1,11 @@
 import type { ApiContext } from '../reads/context'
 import { apiError } from '../reads/errors'
-import { debtRank, type Propagation } from '../risk/contagion/debt-rank'
+import type { Propagation } from '../risk/contagion/debt-rank'
 import { type ImpactRow, impactOf } from '../risk/contagion/impact'
-import { type RadiusBounds, spectralRadius } from '../risk/contagion/spectral-radius'
+import type { RadiusBounds } from '../risk/contagion/spectral-radius'
+import { affectedServices, rankedImpacts, spread } from '../risk/contagion/spread'
 import { doubleToDecimal, toDecimal } from '../risk/math/decimal'
-import { compare, type Ratio, ratio } from '../risk/math/ratio'
+import { type Ratio, ratio } from '../risk/math/ratio'
 import { contagionTypeDefs } from './contagion-types'
 import type { SchemaPart } from './define/part'
 import type { RiskSources } from './define/sources'
@@ -68,21 +69,18 @@ function contagion(sources: RiskSources) {
       if (service < 0) return noAnswer({ ...meta, nullReason: 'UNKNOWN_SCOPE' })
       shock[service] = distress
     }
-    const { rows, stake } = impactOf(graph, basis, measured.valuation, fraction)
+    const impact = impactOf(graph, basis, measured.valuation, fraction)
+    const { rows, stake } = impact
     checkSize(stake)
     const total = stake.reduce((sum, one) => sum + one, 0n)
     if (total === 0n) return noAnswer({ ...meta, nullReason: 'ZERO_TOTAL' })
-    const radius = spectralRadius(rows)
-    const first = shock.map(({ num, den }) => Number(num) / Number(den))
-    const isStable = propagation === 'ONCE' || compare(radius.upper, ratio(1n)) < 0n
-    const distress = isStable ? debtRank(rows, first, propagation) : null
-    const level = distress?.level ?? null
+    const { radius, level, rounds, index } = spread(impact, shock, propagation)
     return {
       found: { services: graph.services, rows, stake, total, shock, level },
-      index: level && indexOf(first, level, stake, total),
-      rounds: distress?.rounds ?? null,
+      index: index === null ? null : doubleToDecimal(index),
+      rounds,
       hasChannel: rows.some(({ nums }) => nums.length > 0),
-      spectralRadius: shownRadius(radius),
+      spectralRadius: serializeRadius(radius),
       meta: { ...meta, nullReason: level ? null : 'UNSTABLE' },
     }
   }
@@ -125,33 +123,16 @@ function checkSize(stake: readonly bigint[]): void {
   })
 }
 
-function indexOf(
-  first: readonly number[],
-  level: readonly number[],
-  stake: readonly bigint[],
-  total: bigint,
-): string {
-  const share = (one: bigint) => Number(one) / Number(total)
-  const sum = level.reduce((all, one, avs) => all + share(stake[avs]!) * (one - first[avs]!), 0)
-  return doubleToDecimal(sum)
-}
-
-const shownRadius = ({ lower, upper }: RadiusBounds) => ({
+const serializeRadius = ({ lower, upper }: RadiusBounds) => ({
   atLeast: toDecimal(lower, 'DOWN'),
   atMost: toDecimal(upper, 'UP'),
 })
-
-/** AVSs that have stake or a shock. */
-function affected({ services, stake, shock }: Found): number[] {
-  return [...services.keys()].filter((avs) => stake[avs]! > 0n || shock[avs]!.num > 0n)
-}
 
 function avss({ found }: Answer, page: Page) {
   const [from, to] = range(page)
   if (found === null) return []
   const { services, stake, total, shock, level } = found
-  // The sort is stable: of equal ones the first id comes first.
-  const sorted = affected(found).sort((a, b) => (level ? level[b]! - level[a]! : 0))
+  const sorted = affectedServices(stake, shock, level)
   return sorted.slice(from, to).map((avs) => ({
     avs: member(services[avs]!),
     weight: toDecimal(ratio(stake[avs]!, total)),
@@ -165,16 +146,12 @@ function impacts({ found }: Answer, page: Page) {
   const [from, to] = range(page)
   if (found === null) return []
   const { services, rows } = found
-  const all = rows.flatMap(({ den, columns, nums }, on) =>
-    columns.map((by, at) => ({ by, on, value: ratio(nums[at]!, den) })),
-  )
-  return all
-    .sort((a, b) => Number(compare(b.value, a.value)) || a.by - b.by || a.on - b.on)
+  return rankedImpacts(rows)
     .slice(from, to)
-    .map(({ by, on, value }) => ({
+    .map(({ by, on, part }) => ({
       by: member(services[by]!),
       on: member(services[on]!),
-      part: toDecimal(value),
+      part: toDecimal(part),
     }))
 }
 
@@ -187,7 +164,8 @@ export function contagionSchema(sources: RiskSources): SchemaPart {
       Contagion: {
         avss,
         impacts,
-        avsCount: ({ found }: Answer) => (found ? affected(found).length : 0),
+        avsCount: ({ found }: Answer) =>
+          found ? affectedServices(found.stake, found.shock, null).length : 0,
         impactCount: ({ found }: Answer) =>
           found?.rows.reduce((count, { nums }) => count + nums.length, 0) ?? 0,
       },

@@ -6,6 +6,7 @@ import { noValue, valuation } from '../risk/graph/valuation'
 import { toDecimal } from '../risk/math/decimal'
 import { ratio } from '../risk/math/ratio'
 import { WAD } from '../risk/math/wad'
+import { isUnpriced } from '../risk/yield/yield-figures'
 import { yieldSplit } from '../risk/yield/yield-sources'
 import type { SchemaPart } from './define/part'
 import type { RiskSources } from './define/sources'
@@ -25,14 +26,7 @@ import {
   rewardScope,
   type WindowInput,
 } from './parts/yield-arguments'
-import {
-  isUnpriced,
-  payerList,
-  shownRunway,
-  shownShare,
-  sourceList,
-  tokenList,
-} from './parts/yield-shown'
+import { payerList, shownRunway, shownShare, sourceList, tokenList } from './parts/yield-shown'
 import { yieldTypeDefs } from './parts/yield-types'
 
 /** Most times at which the stake is measured: each is a graph of its own. */

@@ -2,7 +2,7 @@ import { effectiveNumber, hhi } from '../../risk/concentration/herfindahl'
 import type { NoPoolValue } from '../../risk/graph/valuation'
 import { toDecimal } from '../../risk/math/decimal'
 import { ratio } from '../../risk/math/ratio'
-import { runway, sourceShare } from '../../risk/yield/yield-figures'
+import { isUnpriced, runway, sourceShare } from '../../risk/yield/yield-figures'
 import { YIELD_SOURCES, type YieldSource, type YieldSplit } from '../../risk/yield/yield-sources'
 import { type Page, range } from '../legacy/arguments'
 import { member } from '../legacy/meta'
@@ -19,11 +19,6 @@ export function shownShare(split: YieldSplit, sources: readonly YieldSource[]) {
     atMost: toDecimal(share.atMost, 'UP'),
     nullReason: share.value ? null : 'ASSUMPTION_MISSING',
   }
-}
-
-/** Whether something was earned, and nothing of it has a price. */
-export function isUnpriced({ total, tokens }: YieldSplit): boolean {
-  return total === 0n && tokens.some(({ earned }) => earned.num > 0n)
 }
 
 /** Type YieldSourcePart of each source. */
