@@ -175,6 +175,28 @@ describe('the documented queries on a recorded chain', () => {
     expect(compared).toBe(Math.min((n * (n - 1)) / 2, 1000))
   })
 
+  test('coverage of AVSs is refused if one is unknown or listed more than once', async () => {
+    const { set, pool } = someSet()
+    const avs = set.split('/')[0]!
+    const coverage = (...avss: string[]) =>
+      `{ leverage(scope: {pool: "${pool}"}, block: {number: ${BLOCK}}) { coverage(avss: ${JSON.stringify(avss)}) { share } } }`
+    const { leverage } = await api.ask(coverage(avs))
+    expect(leverage.coverage.share).toBe('1')
+    expect(await api.refuse(coverage(avs, avs.toUpperCase().replace('X', 'x')))).toMatchObject({
+      code: 'BAD_USER_INPUT',
+      hint: 'Listed more than once.',
+    })
+    expect(await api.refuse(coverage(avs, `0x${'9'.repeat(40)}`))).toMatchObject({
+      code: 'BAD_USER_INPUT',
+      hint: 'No such AVS at that block.',
+    })
+  })
+
+  test('a limit that cannot be is refused, even where there is no answer', async () => {
+    const query = `{ leverage(scope: {pool: "0x${'9'.repeat(40)}"}) { operators(limit: 0) { operator { id } } } }`
+    expect(await api.refuse(query)).toMatchObject({ code: 'BAD_USER_INPUT' })
+  })
+
   test('robustness in one pool', async () => {
     const { pool } = someSet()
     const avs = Object.keys(truth.operatorSets)[0]!.split('/')[0]!

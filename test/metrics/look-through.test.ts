@@ -174,7 +174,7 @@ describe('lookThrough of stakers and groups', () => {
   test('a list of one staker equals the answer for that staker', async () => {
     const one = await ask(`staker: "${first}"`)
     expect(one.data.lookThrough.operator).toEqual({ id: held[0]!.operator })
-    expect((await ask(`stakers: ["${first}", "${first}"]`)).data).toEqual(one.data)
+    expect((await ask(`stakers: ["${first}"]`)).data).toEqual(one.data)
   })
 
   test('stakers without stake have no values', async () => {
@@ -189,6 +189,15 @@ describe('lookThrough of stakers and groups', () => {
       worstOperators: [],
       concentration: { operators: null, avss: null, slashers: null },
       meta: { nullReason: 'UNKNOWN_SCOPE' },
+    })
+  })
+
+  test('a staker that is listed more than once is refused, in any spelling', async () => {
+    const spelled = first!.toUpperCase().replace('X', 'x')
+    const { errors } = await ask(`stakers: ["${first}", "${spelled}"]`)
+    expect(errors[0].extensions).toMatchObject({
+      code: 'BAD_USER_INPUT',
+      hint: 'Listed more than once.',
     })
   })
 
