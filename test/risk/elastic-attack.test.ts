@@ -9,7 +9,10 @@ import {
   elasticNetwork,
 } from '../support/risk/elastic/network'
 
-/** `n` services and `n` validators in which each validator allocates `amount` of its `stake` to every service. */
+/**
+ * `n` services and `n` validators in which each validator allocates `amount` of its `stake` to
+ * every service.
+ */
 function symmetric(
   n: number,
   stake: bigint,
@@ -75,7 +78,8 @@ describe('reference code of Bar-Zur and Eyal: three services of profit 1 at 1/2,
 })
 
 describe('reference code: least stake of ten validators and ten services of profit 1', () => {
-  // A degree d allocates d * stake / 10 to each service; at the least stake the best attack breaks even.
+  // A degree d allocates d * stake / 10 to each service; at the least stake the best attack breaks
+  // even.
   test.each([
     ['1/3', 1, ratio(3n)],
     ['1/3', 1.5, ratio(20n, 7n)],

@@ -129,7 +129,8 @@ describe('attack search', () => {
       return readAttack(attackModel(network), solution).found
     }
     const attack = { services: [0], validators: [1], cost: 5n * WEI + 1n }
-    // The first validator alone misses the threshold: the second mends it, and then the first is not needed.
+    // The first validator alone misses the threshold: the second mends it, and then the first is
+    // not needed.
     expect(said(6n * WEI, [1, 1, 0])).toMatchObject(attack)
     expect(said(6n * WEI, [0.4, 0.6, 0.9])).toMatchObject(attack)
     // Where nothing pays, nothing is left of what was said.

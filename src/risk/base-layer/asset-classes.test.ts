@@ -11,7 +11,10 @@ import { depegEffects, depegThresholds, firstUnder } from './depeg'
 /** One service with 60 stETH, 35 ETH and 5 EIGEN, as the metrics reference has it. */
 const mix = exposureOf(['stETH', 'ETH', 'EIGEN'], ['s'], [[60n], [35n], [5n]])
 
-/** The toy network with O1 holding 30 stETH and 20 ETH, O2 30 stETH, the others ETH (metrics reference, depeg). */
+/**
+ * The toy network with O1 holding 30 stETH and 20 ETH, O2 30 stETH, the others ETH (metrics
+ * reference, depeg).
+ */
 const toy = stakeGraph({
   operators: ['O1', 'O2', 'O3', 'O4'],
   sets: { S1: 'S1', S2: 'S2', S3: 'S3' },

@@ -5,7 +5,10 @@ import { type Ratio, ratio, subtract } from '../math/ratio'
 export interface ChainShare {
   /** In [0, 1]. */
   readonly share: Ratio
-  /** Thresholds minus the share: 1/3 (liveness), 1/2 (majority), 2/3 (finality); negative if exceeded. */
+  /**
+   * Thresholds minus the share: 1/3 (liveness), 1/2 (majority), 2/3 (finality); negative if
+   * exceeded.
+   */
   readonly distances: readonly [third: Ratio, half: Ratio, twoThirds: Ratio]
 }
 

@@ -1,6 +1,7 @@
 /**
- * Connected components of an undirected graph with nodes 0 to `count` - 1 (union-find with path compression): members
- * ascending, components by their first member. A node without links is a component.
+ * Connected components of an undirected graph with nodes 0 to `count` - 1 (union-find with path
+ * compression): members ascending, components by their first member. A node without links is a
+ * component.
  * @throws RangeError on a link with an unknown node
  */
 export function connectedComponents(

@@ -10,11 +10,12 @@ export interface Edge {
 }
 
 /**
- * Modularity Q of a partition, exact: the share of weight inside communities minus `resolution` times the share expected
- * for random edges with the same degrees. In [-1/2, 1] at resolution 1. EMPTY: no edges. Sources: Newman and Girvan 2004;
- * resolution: Reichardt and Bornholdt 2006.
+ * Modularity Q of a partition, exact: the share of weight inside communities minus `resolution`
+ * times the share expected for random edges with the same degrees. In [-1/2, 1] at resolution 1.
+ * EMPTY: no edges. Sources: Newman and Girvan 2004; resolution: Reichardt and Bornholdt 2006.
  * @param community of each node
- * @throws RangeError on a weight or resolution that is not positive, and on a node without community
+ * @throws RangeError on a weight or resolution that is not positive, and on a node without
+ * community
  */
 export function modularity(
   edges: readonly Edge[],

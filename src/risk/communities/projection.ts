@@ -6,8 +6,9 @@ import type { Edge } from './modularity'
 export const PROJECTION_UNIT = 10n ** 18n
 
 /**
- * One-mode projection of an overlap matrix: a graph of its columns with an edge for every pair that overlaps. Weights are
- * the measure in units of 1e-18, rounded half to even; edges of weight 0 are left out.
+ * One-mode projection of an overlap matrix: a graph of its columns with an edge for every pair that
+ * overlaps. Weights are the measure in units of 1e-18, rounded half to even; edges of weight 0 are
+ * left out.
  */
 export function projection(matrix: OverlapMatrix): Edge[] {
   const edges: Edge[] = []

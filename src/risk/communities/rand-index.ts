@@ -1,8 +1,9 @@
 import { add, type Ratio, ratio, subtract } from '../math/ratio'
 
 /**
- * Adjusted Rand index of two partitions of the same items, exact: agreement on pairs of items, corrected for chance. At
- * most 1 (equal partitions), 0 if they agree as by chance, possibly negative. Source: Hubert and Arabie 1985.
+ * Adjusted Rand index of two partitions of the same items, exact: agreement on pairs of items,
+ * corrected for chance. At most 1 (equal partitions), 0 if they agree as by chance, possibly
+ * negative. Source: Hubert and Arabie 1985.
  *
  * 1 where it is 0/0: both partitions are one group, or both have groups of one item only.
  * @param a group of each item, as any number; likewise b
@@ -21,7 +22,8 @@ export function adjustedRandIndex(a: readonly number[], b: readonly number[]): R
 }
 
 /**
- * Mean adjusted Rand index of all pairs of partitions: the stability of several runs, at most 1 (all equal).
+ * Mean adjusted Rand index of all pairs of partitions: the stability of several runs, at most 1
+ * (all equal).
  * @throws RangeError on fewer than two partitions
  */
 export function meanRandIndex(partitions: readonly (readonly number[])[]): Ratio {

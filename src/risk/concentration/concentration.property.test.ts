@@ -19,7 +19,9 @@ const threshold = fc
   .map(([a, b]) => (a < b ? ratio(a, b) : ratio(b, a)))
 const rule = fc.constantFrom('GT' as const, 'GTE' as const)
 
-/** Chance that two draws, with replacement, of single units hit one member: counts pairs of units. */
+/**
+ * Chance that two draws, with replacement, of single units hit one member: counts pairs of units.
+ */
 function slowHhi(amounts: bigint[]): Ratio {
   const units = amounts.flatMap((value, owner) =>
     Array.from({ length: Number(value) }, () => owner),

@@ -3,7 +3,8 @@ import { type ImpactRow, inDoubles } from './impact'
 /**
  * How nodes pass distress on.
  * - LINEAR: every increase (Bardoscia, Battiston, Caccioli, Caldarelli 2015).
- * - ONCE: only the first distress of each node (Battiston, Puliga, Kaushik, Tasca, Caldarelli 2012).
+ * - ONCE: only the first distress of each node (Battiston, Puliga, Kaushik, Tasca, Caldarelli
+ *   2012).
  */
 export type Propagation = 'LINEAR' | 'ONCE'
 
@@ -21,9 +22,9 @@ export const MAX_ROUNDS = 10_000
 /**
  * DebtRank: a node passes on its impact on others times its distress; 1 is default.
  *
- * LINEAR is h(t+1) = min(1, h(t) + W (h(t) - h(t-1))) from h(0) = 0 and h(1) = the shock, which equals
- * h(t+1) = min(1, shock + W h(t)). It never falls, and ends when no double changes. Null: not within `MAX_ROUNDS`, which a
- * spectral radius well below 1 excludes.
+ * LINEAR is h(t+1) = min(1, h(t) + W (h(t) - h(t-1))) from h(0) = 0 and h(1) = the shock, which
+ * equals h(t+1) = min(1, shock + W h(t)). It never falls, and ends when no double changes. Null:
+ * not within `MAX_ROUNDS`, which a spectral radius well below 1 excludes.
  *
  * Doubles, because the limit may be irrational; sums of terms of one sign, correct to 12 digits.
  * @param impact row t has the impacts on node t

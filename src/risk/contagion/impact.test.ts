@@ -12,7 +12,10 @@ type CountedBasis = 'REGISTERED' | 'SLASHABLE'
 
 const SETS = { A1: 'A', A2: 'A', B1: 'B', C1: 'C' }
 
-/** Operators that each answer for themselves in two pools, and promise parts of their magnitude to four sets. */
+/**
+ * Operators that each answer for themselves in two pools, and promise parts of their magnitude to
+ * four sets.
+ */
 const separate = fc
   .array(
     fc.record({
@@ -51,7 +54,10 @@ const separate = fc
     } satisfies GraphSpec)
   })
 
-/** A vault whose losses all operators share, promised to four subnetworks; some promises are whole, some overlap. */
+/**
+ * A vault whose losses all operators share, promised to four subnetworks; some promises are whole,
+ * some overlap.
+ */
 const shared = fc
   .record({
     cap: fc.bigInt(1n, 10n ** 24n),
@@ -76,7 +82,10 @@ const shared = fc
     })
   })
 
-/** Stake of all services before and after one slashes a part of all that it counts on, by the simulation. */
+/**
+ * Stake of all services before and after one slashes a part of all that it counts on, by the
+ * simulation.
+ */
 function bySimulation(graph: StakeGraph, basis: CountedBasis, service: number, wad: bigint) {
   const { commitments, buckets, sets } = graph
   const simulation = new Simulation(graph)

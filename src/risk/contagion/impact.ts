@@ -13,7 +13,10 @@ export interface ImpactRow {
   readonly nums: readonly bigint[]
 }
 
-/** Impact matrix of all pairs of services: entry (t, s) is the fraction of its stake that t loses when s slashes. */
+/**
+ * Impact matrix of all pairs of services: entry (t, s) is the fraction of its stake that t loses
+ * when s slashes.
+ */
 export interface Impact {
   readonly rows: readonly ImpactRow[]
   /** Stake of each service, in units of 1 / `Valuation.unit`. */
@@ -24,12 +27,14 @@ export interface Impact {
 type Promises = Map<number, bigint[]>
 
 /**
- * Relative loss of stake of each service when another one slashes a fraction of all stake that it counts on.
+ * Relative loss of stake of each service when another one slashes a fraction of all stake that it
+ * counts on.
  *
- * Slashing lowers the stake of a bucket, and promises that exceed the rest are cut to it: others lose max(0, promised -
- * rest), as in `Simulation` but without rounding. If all of a bucket is promised to both, that is the slashed fraction; if
- * promises do not overlap (SLASHABLE, buckets of one operator), it is 0. REGISTERED assumes that a service can slash all
- * stake that it counts as registered.
+ * Slashing lowers the stake of a bucket, and promises that exceed the rest are cut to it: others
+ * lose max(0, promised - rest), as in `Simulation` but without rounding. If all of a bucket is
+ * promised to both, that is the slashed fraction; if promises do not overlap (SLASHABLE, buckets of
+ * one operator), it is 0. REGISTERED assumes that a service can slash all stake that it counts as
+ * registered.
  * @param fraction fraction that is slashed, in [0, 1]
  * @throws RangeError on a fraction outside [0, 1]
  */
@@ -92,7 +97,10 @@ export function inDoubles(matrix: readonly ImpactRow[]) {
   }))
 }
 
-/** Stake left in a bucket after one service slashes a fraction of each of its promises, in the order of sets and operators. */
+/**
+ * Stake left in a bucket after one service slashes a fraction of each of its promises, in the order
+ * of sets and operators.
+ */
 function slashed(cap: bigint, amounts: readonly bigint[], fraction: Ratio): Ratio {
   return amounts.reduce((left, amount) => {
     const [num, den] = [smaller(amount * left.den, left.num), left.den]
@@ -100,7 +108,10 @@ function slashed(cap: bigint, amounts: readonly bigint[], fraction: Ratio): Rati
   }, ratio(cap))
 }
 
-/** Promises by bucket. REGISTERED: an operator counts once for a service, however many sets accept the bucket. */
+/**
+ * Promises by bucket. REGISTERED: an operator counts once for a service, however many sets accept
+ * the bucket.
+ */
 function promisesOf(graph: StakeGraph, basis: 'REGISTERED' | 'SLASHABLE'): Promises[] {
   const { buckets, commitments, sets } = graph
   const found: Promises[] = buckets.cap.map(() => new Map())

@@ -9,15 +9,19 @@ import { cascade } from './cascade'
 import type { Shock } from './shock'
 
 /*
- * Properties that the metrics reference asks of scenarios (5.17): a fraction of 0 changes nothing; more is lost of a larger
- * one; shocks of different buckets may come in any order; no more is lost than there is.
+ * Properties that the metrics reference asks of scenarios (5.17): a fraction of 0 changes nothing;
+ * more is lost of a larger one; shocks of different buckets may come in any order; no more is lost
+ * than there is.
  */
 
 const NATIVE = nativeValuation(1, 0)
 const NO_RULES = { minimum: null, ejection: null }
 const OPERATORS = ['O0', 'O1', 'O2']
 
-/** Three operators behind three services in one pool, magnitudes as the contract keeps them: parts of at most 1e18. */
+/**
+ * Three operators behind three services in one pool, magnitudes as the contract keeps them: parts
+ * of at most 1e18.
+ */
 const graphs: fc.Arbitrary<StakeGraph> = fc
   .array(
     fc.record({

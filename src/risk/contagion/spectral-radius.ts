@@ -17,9 +17,9 @@ export interface RadiusBounds {
 /**
  * Bounds of the spectral radius of a non-negative square matrix W.
  *
- * For every vector x > 0 it is at most max (Wx)_i / x_i, and for every x >= 0, x != 0, at least the minimum over x_i > 0
- * (Collatz 1942, Wielandt 1950). x comes from power iteration of I + W in doubles, which converges even if W is periodic;
- * the bounds for that x are exact.
+ * For every vector x > 0 it is at most max (Wx)_i / x_i, and for every x >= 0, x != 0, at least the
+ * minimum over x_i > 0 (Collatz 1942, Wielandt 1950). x comes from power iteration of I + W in
+ * doubles, which converges even if W is periodic; the bounds for that x are exact.
  */
 export function spectralRadius(matrix: readonly ImpactRow[]): RadiusBounds {
   const zero = ratio(0n)
@@ -55,7 +55,9 @@ function growthOf(matrix: readonly ImpactRow[], vector: readonly bigint[], row: 
   return ratio(total, den * vector[row]!)
 }
 
-/** Lower bound from the components of x with nearly the largest growth: the others only weaken it. */
+/**
+ * Lower bound from the components of x with nearly the largest growth: the others only weaken it.
+ */
 function lowerBound(matrix: readonly ImpactRow[], vector: readonly bigint[], upper: Ratio): Ratio {
   const enough = ratio(upper.num * 999_999n, upper.den * 1_000_000n)
   let kept = [...vector]

@@ -17,8 +17,8 @@ export interface Spread {
 }
 
 /**
- * Spreads a shock over the impacts of slashings; see `debtRank`. LINEAR distress is only computed where the spectral
- * radius is proven to be below 1.
+ * Spreads a shock over the impacts of slashings; see `debtRank`. LINEAR distress is only computed
+ * where the spectral radius is proven to be below 1.
  * @param impact of services that have some stake
  * @param shock distress of each service at first, in [0, 1]
  * @throws RangeError as `debtRank`

@@ -15,8 +15,8 @@ export interface Membership {
 }
 
 /**
- * Phi coefficient, the correlation of membership in two sets, in [-1, 1]: 1 if the sets are equal, -1 if they are
- * complements. NO_VARIANCE: a set has all or none. Source: Yule 1912.
+ * Phi coefficient, the correlation of membership in two sets, in [-1, 1]: 1 if the sets are equal,
+ * -1 if they are complements. NO_VARIANCE: a set has all or none. Source: Yule 1912.
  */
 export function phi({ both, first, second, all }: Membership): Answer<Ratio, 'NO_VARIANCE'> {
   const [a, x, y, n] = [both, first, second, all].map(BigInt) as [bigint, bigint, bigint, bigint]
@@ -26,7 +26,10 @@ export function phi({ both, first, second, all }: Membership): Answer<Ratio, 'NO
   return known(overRoot(a * n - x * y, margins))
 }
 
-/** Lift: common members / common members expected by chance, at least 0; 1 is chance. EMPTY: a set has no members. */
+/**
+ * Lift: common members / common members expected by chance, at least 0; 1 is chance. EMPTY: a set
+ * has no members.
+ */
 export function lift({ both, first, second, all }: Membership): Answer<Ratio, 'EMPTY'> {
   if (first === 0 || second === 0) return unknown('EMPTY')
   return known(ratio(BigInt(both) * BigInt(all), BigInt(first) * BigInt(second)))

@@ -46,8 +46,8 @@ export function eventSeries(
 }
 
 /**
- * All pairs of series, by descending number of windows with events of both, then by position. Eligibility does not matter
- * here: a window with events of both is eligible for both.
+ * All pairs of series, by descending number of windows with events of both, then by position.
+ * Eligibility does not matter here: a window with events of both is eligible for both.
  */
 export function byCommonWindows(
   series: readonly EventSeries[],
@@ -82,8 +82,8 @@ export function byCommonWindows(
 /**
  * Association of the events of two series.
  *
- * Few events are excluded by the expected joint count x y / n. It is at most min(x, y), so both have at least 5 windows
- * with events where there is a phi.
+ * Few events are excluded by the expected joint count x y / n. It is at most min(x, y), so both
+ * have at least 5 windows with events where there is a phi.
  */
 export function coEvents(a: EventSeries, b: EventSeries): CoEvents {
   const shared = intersection(a.eligible, b.eligible)

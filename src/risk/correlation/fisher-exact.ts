@@ -2,9 +2,9 @@ import { type Ratio, ratio } from '../math/ratio'
 import type { Membership } from './association'
 
 /**
- * Two-sided p-value of Fisher's exact test, in (0, 1]: the probability of a fourfold table with the same margins that is at
- * most as likely as this one, under independence. Exact: sums of the hypergeometric distribution in integers. Source:
- * Fisher 1935, The Design of Experiments.
+ * Two-sided p-value of Fisher's exact test, in (0, 1]: the probability of a fourfold table with the
+ * same margins that is at most as likely as this one, under independence. Exact: sums of the
+ * hypergeometric distribution in integers. Source: Fisher 1935, The Design of Experiments.
  * @throws RangeError on inconsistent counts
  */
 export function fisherExact({ both, first, second, all }: Membership): Ratio {
@@ -14,8 +14,8 @@ export function fisherExact({ both, first, second, all }: Membership): Ratio {
     throw new RangeError(`Not a fourfold table: ${both} of ${first} and ${second} among ${all}`)
   }
   const [x, y, n] = [BigInt(first), BigInt(second), BigInt(all)]
-  // weight[k + 1] / weight[k] = (x - k)(y - k) / ((k + 1)(n - x - y + k + 1)). Times all those divisors, every weight is an
-  // integer, much shorter than binomial coefficients.
+  // weight[k + 1] / weight[k] = (x - k)(y - k) / ((k + 1)(n - x - y + k + 1)). Times all those
+  // divisors, every weight is an integer, much shorter than binomial coefficients.
   const divisors: bigint[] = []
   for (let k = BigInt(low); k < BigInt(high); k++) divisors.push((k + 1n) * (n - x - y + k + 1n))
   let weight = divisors.reduce((product, divisor) => product * divisor, 1n)

@@ -23,7 +23,10 @@ export interface FlowCorrelation {
   readonly kendall: Answer<Ratio, NoCorrelation>
 }
 
-/** Flows observed in every period from `start` on and in none before, with their sums from each period to the end. */
+/**
+ * Flows observed in every period from `start` on and in none before, with their sums from each
+ * period to the end.
+ */
 interface Tail {
   readonly start: number
   readonly flows: readonly bigint[]

@@ -20,9 +20,9 @@ export interface LossMoments {
 /**
  * Mean, variance and covariance of losses in closed form.
  *
- * A row with probability p in a group with shock probability q is slashed with P = 1 - (1 - p)(1 - q). Then Cov(s, t) =
- * sum over rows of P (1 - P) x_s x_t, plus for each group q (1 - q) times
- * (sum of (1 - p) x_s)(sum of (1 - p) x_t) - sum of (1 - p)^2 x_s x_t.
+ * A row with probability p in a group with shock probability q is slashed with P = 1 - (1 - p)(1 -
+ * q). Then Cov(s, t) = sum over rows of P (1 - P) x_s x_t, plus for each group q (1 - q) times (sum
+ * of (1 - p) x_s)(sum of (1 - p) x_t) - sum of (1 - p)^2 x_s x_t.
  * @throws RangeError as `wholeModel`
  */
 export function lossMoments(exposure: Exposure, model: FaultModel): LossMoments {

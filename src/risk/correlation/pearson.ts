@@ -43,9 +43,9 @@ export function sumsOf(x: readonly bigint[], y: readonly bigint[]): Sums {
 const Z_95 = 1.959963984540054
 
 /**
- * 95 % confidence interval of a product-moment correlation of `count` independent pairs, by Fisher's z transformation:
- * tanh(atanh r +- 1.96 / sqrt(n - 3)). Doubles, correct to 12 digits. Null if r is 1 or -1, or there are fewer than 4
- * pairs. Source: Fisher 1921.
+ * 95 % confidence interval of a product-moment correlation of `count` independent pairs, by
+ * Fisher's z transformation: tanh(atanh r +- 1.96 / sqrt(n - 3)). Doubles, correct to 12 digits.
+ * Null if r is 1 or -1, or there are fewer than 4 pairs. Source: Fisher 1921.
  */
 export function correlationInterval(r: Ratio, count: number): [number, number] | null {
   if (r.num === r.den || r.num === -r.den || count < 4) return null

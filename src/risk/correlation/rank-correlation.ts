@@ -3,7 +3,10 @@ import type { Ratio } from '../math/ratio'
 import { overRoot } from '../math/square-root'
 import { pearson, sumsOf } from './pearson'
 
-/** Double the rank of each value, so that mid-ranks are integers: 2 for the smallest; ties share the mean of their ranks. */
+/**
+ * Double the rank of each value, so that mid-ranks are integers: 2 for the smallest; ties share the
+ * mean of their ranks.
+ */
 export function doubledRanks(values: readonly bigint[]): number[] {
   const order = [...values.keys()].sort((a, b) => {
     const [x, y] = [values[a]!, values[b]!]
@@ -21,16 +24,17 @@ export function doubledRanks(values: readonly bigint[]): number[] {
 }
 
 /**
- * Spearman's rank correlation of two rankings of the same items, with mid-ranks for ties, in [-1, 1]: 1 if the rankings
- * are equal. NO_VARIANCE: all items tie on one side. Source: Spearman 1904.
+ * Spearman's rank correlation of two rankings of the same items, with mid-ranks for ties, in [-1,
+ * 1]: 1 if the rankings are equal. NO_VARIANCE: all items tie on one side. Source: Spearman 1904.
  */
 export function spearman(x: readonly number[], y: readonly number[]): Answer<Ratio, 'NO_VARIANCE'> {
   return pearson(sumsOf(x.map(BigInt), y.map(BigInt)))
 }
 
 /**
- * Kendall's tau-b of two rankings of the same items, in [-1, 1]: (concordant - discordant pairs) / geometric mean of the
- * numbers of pairs that do not tie on each side. NO_VARIANCE: all items tie on one side. Source: Kendall 1945.
+ * Kendall's tau-b of two rankings of the same items, in [-1, 1]: (concordant - discordant pairs) /
+ * geometric mean of the numbers of pairs that do not tie on each side. NO_VARIANCE: all items tie
+ * on one side. Source: Kendall 1945.
  */
 export function kendall(x: readonly number[], y: readonly number[]): Answer<Ratio, 'NO_VARIANCE'> {
   let [agreement, untiedX, untiedY] = [0, 0, 0]

@@ -3,8 +3,8 @@ import type { Basis, StakeGraph, Valuation } from './graph'
 /**
  * Exact sparse matrix of stake: which rows stand behind which columns.
  *
- * Compressed by column: column c has the entries `start[c]` to `start[c + 1]`, rows ascending. An entry can be 0: the row
- * belongs to the column without stake (a registered operator).
+ * Compressed by column: column c has the entries `start[c]` to `start[c + 1]`, rows ascending. An
+ * entry can be 0: the row belongs to the column without stake (a registered operator).
  */
 export interface Exposure {
   readonly rows: readonly string[]
@@ -52,7 +52,10 @@ export class Cells {
   }
 }
 
-/** A matrix with the columns of another one and new rows; entries are [column, row, value], entries of one cell are added. */
+/**
+ * A matrix with the columns of another one and new rows; entries are [column, row, value], entries
+ * of one cell are added.
+ */
 export function exposureFrom(
   { columns, unit, unpriced }: Exposure,
   rows: readonly string[],
@@ -81,8 +84,9 @@ export function exposureOf(
 /**
  * The exposure matrix x[row, column] of a graph on a basis.
  *
- * DELEGATED counts all stake of an operator for every service it is registered to. REGISTERED counts, per bucket, the
- * maximum over the sets of one service; SLASHABLE and MIN_SLASHABLE the sum.
+ * DELEGATED counts all stake of an operator for every service it is registered to. REGISTERED
+ * counts, per bucket, the maximum over the sets of one service; SLASHABLE and MIN_SLASHABLE the
+ * sum.
  */
 export function exposure(
   graph: StakeGraph,
@@ -142,7 +146,10 @@ function rowNames({ operators, pools, buckets }: StakeGraph, rows: RowKind): rea
   })
 }
 
-/** Amounts by column, operator and bucket, each bucket once: sets of one column that accept it count the same stake. */
+/**
+ * Amounts by column, operator and bucket, each bucket once: sets of one column that accept it count
+ * the same stake.
+ */
 function promised(
   graph: StakeGraph,
   columnOf: (line: number) => number,

@@ -39,8 +39,8 @@ export class PriceBook {
   }
 
   /**
-   * A book of these rows, or the first problem. An asset has prices by block or by time, not both, since their order
-   * would be unknown, and at most one price per block or time.
+   * A book of these rows, or the first problem. An asset has prices by block or by time, not both,
+   * since their order would be unknown, and at most one price per block or time.
    */
   static of(rows: readonly PriceRow[]): PriceBook | PriceProblem {
     const seen = new Map<string, { byBlock: boolean; starts: Set<number> }>()
@@ -66,7 +66,8 @@ export class PriceBook {
   /**
    * The latest price that is valid at a block; null: none.
    *
-   * @param time Unix seconds of the block, or the last known time before it; null: unknown, so prices by time do not apply
+   * @param time Unix seconds of the block, or the last known time before it; null: unknown, so
+   * prices by time do not apply
    */
   at(asset: string, numeraire: PriceUnit, block: number, time: number | null): PriceRow | null {
     const list = this.lists.get(keyOf(asset, numeraire)) ?? []

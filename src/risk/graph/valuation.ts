@@ -24,8 +24,9 @@ export function noValue({ price, rate, decimals }: PoolValue): NoPoolValue | nul
 }
 
 /**
- * Weights that turn shares of pools into value: shares * rate / 1e18 / 10^decimals * price, exact. All weights have one
- * denominator, so values add as integers. A pool without a value has no weight.
+ * Weights that turn shares of pools into value: shares * rate / 1e18 / 10^decimals * price, exact.
+ * All weights have one denominator, so values add as integers. A pool without a value has no
+ * weight.
  * @throws RangeError on a price that is not above 0
  */
 export function valuation(pools: readonly PoolValue[]): Valuation {

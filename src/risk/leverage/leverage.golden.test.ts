@@ -126,7 +126,8 @@ describe('published: EigenLayer documentation, unique-stake.md', () => {
     const graph = stakeGraph({
       operators: ['o1', 'o2', 'o3', 'o4'],
       sets: { set1: 'a', set2: 'b' },
-      // The page gives no delegations; these are enough. The other 10 ETH of set 2 are of its figure.
+      // The page gives no delegations; these are enough. The other 10 ETH of set 2 are of its
+      // figure.
       stake: { 'o1/eth': 100n, 'o2/eth': 100n, 'o3/eth': 100n, 'o4/eth': 100n },
       registered: {
         set1: { 'o1/eth': 100n, 'o2/eth': 100n, 'o3/eth': 100n },

@@ -13,7 +13,8 @@ export interface MaximalLoss {
 
 /**
  * Maximal loss of each staker, by position in `StakerLayer.stakers`: sum over its positions of
- * amount * min(stake, slashable) / stake of the bucket. Undelegated stake is in no bucket and cannot be slashed.
+ * amount * min(stake, slashable) / stake of the bucket. Undelegated stake is in no bucket and
+ * cannot be slashed.
  */
 export function maximalLosses(
   graph: StakeGraph,

@@ -12,8 +12,8 @@ export interface PoolRedistribution {
 }
 
 /**
- * Slashable and redistributing stake pool by pool, so without prices. Pools ascending; pools without slashable stake are
- * left out.
+ * Slashable and redistributing stake pool by pool, so without prices. Pools ascending; pools
+ * without slashable stake are left out.
  * @param redistributes of each set: whether slashed stake goes to a recipient
  */
 export function redistributionByPool(

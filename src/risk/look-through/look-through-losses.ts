@@ -14,11 +14,11 @@ export interface SlashingLoss {
 }
 
 /**
- * The slashing with the largest loss of positions, of all pairs of set and operator; of equal losses the first by set, then
- * operator. Null: no slashing costs anything.
+ * The slashing with the largest loss of positions, of all pairs of set and operator; of equal
+ * losses the first by set, then operator. Null: no slashing costs anything.
  *
- * A slashing takes at most the stake of a bucket, and positions lose in proportion to their stake in it. Unpriced stake is
- * left out.
+ * A slashing takes at most the stake of a bucket, and positions lose in proportion to their stake
+ * in it. Unpriced stake is left out.
  */
 export function worstSlashing(
   graph: StakeGraph,
@@ -53,8 +53,8 @@ export interface OperatorLoss {
 }
 
 /**
- * Operators by the loss of positions if they are slashed, largest first, then by position. Losses add up, so the first k
- * are the worst k. All sets together take at most the stake of a bucket.
+ * Operators by the loss of positions if they are slashed, largest first, then by position. Losses
+ * add up, so the first k are the worst k. All sets together take at most the stake of a bucket.
  * @throws RangeError if operators share a bucket of the positions: losses do not add up there
  */
 export function operatorLosses(

@@ -47,9 +47,11 @@ export function amountsByBucket(positions: readonly Position[]): Map<number, big
 }
 
 /**
- * Staker look-through Z: what of the positions stands behind each column, in units of 1. Stakers of a bucket stand behind
- * a column in proportion to their stake: sum over buckets of amount / stake * entry of the column. Empty buckets count 0.
- * @param buckets matrix of buckets by column: `exposure(graph, basis, valuation, columns, 'BUCKET')`
+ * Staker look-through Z: what of the positions stands behind each column, in units of 1. Stakers of
+ * a bucket stand behind a column in proportion to their stake: sum over buckets of amount / stake *
+ * entry of the column. Empty buckets count 0.
+ * @param buckets matrix of buckets by column: `exposure(graph, basis, valuation, columns,
+ * 'BUCKET')`
  */
 export function lookThrough(
   { buckets: { cap } }: StakeGraph,

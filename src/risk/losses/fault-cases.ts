@@ -17,8 +17,9 @@ export interface FaultCases {
 }
 
 /**
- * The cases of `lossSteps` with the same arguments, with the rows that are slashed in each: the same combinations and the
- * same draws. Draws are stored as positions where rows are slashed, so memory grows with the number of slashings.
+ * The cases of `lossSteps` with the same arguments, with the rows that are slashed in each: the
+ * same combinations and the same draws. Draws are stored as positions where rows are slashed, so
+ * memory grows with the number of slashings.
  * @param losses above 0 for every row that can lose something
  * @throws RangeError as `wholeModel`
  */

@@ -9,7 +9,9 @@ export interface FaultGroup {
   readonly probability: Ratio
 }
 
-/** Slashings in a period: a fault of each row, and a common shock of each group, all independent. */
+/**
+ * Slashings in a period: a fault of each row, and a common shock of each group, all independent.
+ */
 export interface FaultModel {
   /** Probability of the fault of each row. */
   readonly own: readonly Ratio[]
@@ -20,8 +22,8 @@ export interface FaultModel {
 /**
  * The model in integers: probabilities over one denominator.
  * @param rows number of rows
- * @throws RangeError unless every row has a probability, on one outside [0, 1], on an unknown row, and on a row that is
- * listed in groups more than once
+ * @throws RangeError unless every row has a probability, on one outside [0, 1], on an unknown row,
+ * and on a row that is listed in groups more than once
  */
 export function wholeModel({ own, groups }: FaultModel, rows: number) {
   // A row without a probability would count as one that never fails.

@@ -64,7 +64,10 @@ const networks = fc
     },
   }))
 
-/** Probability of what `isTrue` of who is slashed, over every combination of single faults and shocks. */
+/**
+ * Probability of what `isTrue` of who is slashed, over every combination of single faults and
+ * shocks.
+ */
 function enumerate({ own, groups }: FaultModel, isTrue: (hit: Set<number>) => boolean): Ratio {
   const faults = [
     ...own.map((probability, row) => ({ probability, members: [row] as readonly number[] })),

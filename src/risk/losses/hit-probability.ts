@@ -3,7 +3,8 @@ import { type Ratio, ratio } from '../math/ratio'
 import { type FaultModel, wholeModel } from './fault-model'
 
 /**
- * Probabilities that any member of a column is slashed, exact: members of one fault group are not independent.
+ * Probabilities that any member of a column is slashed, exact: members of one fault group are not
+ * independent.
  * @throws RangeError as `wholeModel`
  */
 export class HitProbability {
@@ -16,7 +17,10 @@ export class HitProbability {
     this.model = wholeModel(model, exposure.rows.length)
   }
 
-  /** Probability that at least one member of some columns is slashed; members without stake count too. */
+  /**
+   * Probability that at least one member of some columns is slashed; members without stake count
+   * too.
+   */
   of(...columns: number[]): Ratio {
     const { start, row } = this.exposure
     const rows = new Set<number>()

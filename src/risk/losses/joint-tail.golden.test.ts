@@ -11,7 +11,8 @@ const rows = (amounts: readonly number[]) => new Map(amounts.entries())
 const number = ({ num, den }: Ratio) => Number(num) / Number(den)
 
 describe('tail dependence of two operators, metrics reference 4.10', () => {
-  // The loss of A is as good as nothing in the whole, so that the whole is in its tail if B is slashed.
+  // The loss of A is as good as nothing in the whole, so that the whole is in its tail if B is
+  // slashed.
   const whole = [0.001, 15]
   const given = (model: FaultModel) =>
     new JointTails(whole, model, ANY).of(new Map([[0, 20]]), 0.985).tailDependence

@@ -6,15 +6,18 @@ import { MIN_EXCEEDANCES, type Sampling } from './loss-distribution'
 const EQUAL = 1e-12
 
 /**
- * Joint tail of a loss L and the system loss S at a level q. VaR is the smallest loss that is not exceeded with
- * probability q. Null: fewer than 100 draws are beyond the level.
+ * Joint tail of a loss L and the system loss S at a level q. VaR is the smallest loss that is not
+ * exceeded with probability q. Null: fewer than 100 draws are beyond the level.
  */
 export interface JointTail {
   /** VaR of L. */
   readonly valueAtRisk: number | null
   /** P(L >= VaR(L)): the probability of distress, in [1 - q, 1]; 1 if the VaR of L is 0. */
   readonly inDistress: number | null
-  /** CoVaR: VaR of S given L >= VaR(L) (Adrian and Brunnermeier 2016, with >= as in Mainik and Schaanning 2014). */
+  /**
+   * CoVaR: VaR of S given L >= VaR(L) (Adrian and Brunnermeier 2016, with >= as in Mainik and
+   * Schaanning 2014).
+   */
   readonly coVaR: number | null
   /** CoVaR minus the VaR of S in the median state, which is L <= VaR of L at level 1/2. */
   readonly deltaCoVaR: number | null
@@ -41,13 +44,17 @@ interface Ranked {
   readonly rank: Int32Array
 }
 
-/** Joint tails of parts with one system: in all combinations of faults if there are few, else in draws. */
+/**
+ * Joint tails of parts with one system: in all combinations of faults if there are few, else in
+ * draws.
+ */
 export class JointTails {
   readonly cases: FaultCases
   private readonly system: Ranked
 
   /**
-   * @param losses loss of the system by row, if the row is slashed; parts lose nothing where the system loses nothing
+   * @param losses loss of the system by row, if the row is slashed; parts lose nothing where the
+   * system loses nothing
    * @throws RangeError as `wholeModel`
    */
   constructor(losses: readonly number[], model: FaultModel, sampling: Sampling) {

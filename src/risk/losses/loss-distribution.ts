@@ -14,7 +14,10 @@ const Z99 = 2.5758293035489004
 
 /** Tail of the loss at a level. */
 export interface Tail {
-  /** VaR: the smallest loss that is not exceeded with probability `level`; null: too few draws beyond it. */
+  /**
+   * VaR: the smallest loss that is not exceeded with probability `level`; null: too few draws
+   * beyond it.
+   */
   readonly valueAtRisk: number | null
   /** Expected shortfall: mean of the worst 1 - level of all cases; null as VaR. */
   readonly expectedShortfall: number | null
@@ -45,11 +48,13 @@ export interface Sampling {
 }
 
 /**
- * The loss distribution of a fault model: exact from all combinations if there are at most 18 faults, else from draws.
- * A generator whose steps take a few milliseconds at most; `done` never falls.
+ * The loss distribution of a fault model: exact from all combinations if there are at most 18
+ * faults, else from draws. A generator whose steps take a few milliseconds at most; `done` never
+ * falls.
  *
  * @param losses loss of each row if it is slashed, at least 0
- * @throws RangeError as `wholeModel`, on a negative loss, and unless the number of draws is a positive integer
+ * @throws RangeError as `wholeModel`, on a negative loss, and unless the number of draws is a
+ * positive integer
  */
 export function* lossSteps(
   losses: readonly number[],

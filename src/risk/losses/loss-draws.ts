@@ -31,8 +31,8 @@ export interface Strike<Row extends RiskyRow> {
 }
 
 /**
- * Independent draws of the total loss from a seed. Yields after every row the number of complete draws, so that the caller
- * can interleave other work.
+ * Independent draws of the total loss from a seed. Yields after every row the number of complete
+ * draws, so that the caller can interleave other work.
  * @param draws a positive integer
  */
 export function* drawLosses(
@@ -80,8 +80,8 @@ export function* drawStrikes<Row extends RiskyRow>(
 }
 
 /**
- * Writes the draws in which an event of a probability occurs, ascending, and returns their number. Gaps are drawn from the
- * geometric distribution, so rare events cost little.
+ * Writes the draws in which an event of a probability occurs, ascending, and returns their number.
+ * Gaps are drawn from the geometric distribution, so rare events cost little.
  */
 function strike(probability: number, draws: number, next: () => number, hits: Int32Array): number {
   if (probability === 0) return 0

@@ -116,7 +116,10 @@ describe('the correlation of losses', () => {
 })
 
 describe('the distribution of losses', () => {
-  /** 2 % and 3 % by themselves and with a common shock of 1 %: the same probability of each, another tail. */
+  /**
+   * 2 % and 3 % by themselves and with a common shock of 1 %: the same probability of each, another
+   * tail.
+   */
   const shocked: FaultModel = {
     own: [part(1n, 99n), part(2n, 99n)],
     groups: [{ members: [0, 1], probability: part(1n) }],
@@ -146,7 +149,8 @@ describe('the distribution of losses', () => {
     'gives 0, 15, 20 and 35 the probabilities of the golden vectors, by enumeration: %s',
     (_, model, expected) => {
       const found = lossDistribution([20, 15], model, ANY)
-      // The least loss at a level is one while the level is below the sum of the probabilities up to it, and the next after.
+      // The least loss at a level is one while the level is below the sum of the probabilities up
+      // to it, and the next after.
       let below = 0
       for (const [index, probability] of expected.entries()) {
         below += probability
@@ -214,7 +218,9 @@ describe('the distribution of losses', () => {
     )
   })
 
-  /** 20 faults, more than are combined: compared with the exact sum by folding one after the other. */
+  /**
+   * 20 faults, more than are combined: compared with the exact sum by folding one after the other.
+   */
   const losses = Array.from({ length: 20 }, (_, row) => 1 + (row % 4))
   const many: FaultModel = { own: losses.map(() => part(5n)), groups: [] }
   const level = 0.95

@@ -8,7 +8,8 @@ export interface Row extends RiskyRow {
 }
 
 /**
- * Groups of rows that can lose something: rows without a group one by one, then the groups of the model.
+ * Groups of rows that can lose something: rows without a group one by one, then the groups of the
+ * model.
  * @throws RangeError as `wholeModel`
  */
 export function groupsOf(losses: readonly number[], model: FaultModel) {

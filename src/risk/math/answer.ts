@@ -1,4 +1,7 @@
-/** A value, or the reason why there is none: a metric without a value is null with a `nullReason`, never 0 or NaN. */
+/**
+ * A value, or the reason why there is none: a metric without a value is null with a `nullReason`,
+ * never 0 or NaN.
+ */
 export type Answer<T, Reason extends string> = Known<T> | Unknown<Reason>
 
 export interface Known<T> {

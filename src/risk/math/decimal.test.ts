@@ -10,7 +10,9 @@ const anyRatio = fc
   )
   .map(([num, den]) => ratio(num, den))
 
-/** School division, one digit at a time, from the first significant digit: truncated, not rounded. */
+/**
+ * School division, one digit at a time, from the first significant digit: truncated, not rounded.
+ */
 function slowDigits(value: Ratio, significant: number): string {
   let rest = value.num % value.den
   const whole = (value.num / value.den).toString()
@@ -118,7 +120,8 @@ describe('decimal text of a ratio', () => {
           const kept = toDecimal(value)
           const unit = kept.includes('.') ? 10n ** BigInt(kept.split('.')[1]!.length) : 1n
           const difference = subtract(parse(long), parse(kept))
-          // Trailing zeros were dropped, so the last shown digit may stand higher than the last kept one.
+          // Trailing zeros were dropped, so the last shown digit may stand higher than the last
+          // kept one.
           return (
             compare(
               ratio(difference.num < 0n ? -difference.num : difference.num, difference.den),

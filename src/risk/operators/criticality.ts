@@ -24,7 +24,10 @@ export interface Effect {
   readonly isDecisive: boolean | null
   /** Stake left after the loss, in units of 1 / `Exposure.unit`. */
   readonly remaining: Ratio
-  /** Whether the loss brings the column below its minimum; false if it was below before, null if it has none. */
+  /**
+   * Whether the loss brings the column below its minimum; false if it was below before, null if it
+   * has none.
+   */
   readonly fallsUnder: boolean | null
 }
 
@@ -39,9 +42,11 @@ export interface Criticality {
 }
 
 /**
- * Criticality of groups of rows, in one pass over the matrix. Amounts in units of 1 / `Exposure.unit`.
+ * Criticality of groups of rows, in one pass over the matrix. Amounts in units of 1 /
+ * `Exposure.unit`.
  * @param groups rows of each group, one row for a single operator; a row may be in several groups
- * @throws RangeError on a fraction outside [0, 1], a threshold outside (0, 1], a negative minimum or an unknown row
+ * @throws RangeError on a fraction outside [0, 1], a threshold outside (0, 1], a negative minimum
+ * or an unknown row
  */
 export function criticality(
   exposure: Exposure,

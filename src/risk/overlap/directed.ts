@@ -32,8 +32,9 @@ export function directedExposure(exposure: Exposure): Directed {
 }
 
 /**
- * A[from -> to], in [0, 1]: the share of the stake of `to` that is held by rows of `from`, and fails with them. Not
- * symmetric; 1 from a column to itself; 0 from a column without rows. EMPTY, ZERO_TOTAL: of `to`, see `shareOfColumn`.
+ * A[from -> to], in [0, 1]: the share of the stake of `to` that is held by rows of `from`, and
+ * fails with them. Not symmetric; 1 from a column to itself; 0 from a column without rows. EMPTY,
+ * ZERO_TOTAL: of `to`, see `shareOfColumn`.
  * @throws RangeError on an unknown column
  */
 export function directedShare(

@@ -20,8 +20,8 @@ export interface Neighbour {
 }
 
 /**
- * Nearest neighbours of columns by overlap, for more columns than a matrix of all pairs can have. For rows, such as
- * operators, `transpose` first.
+ * Nearest neighbours of columns by overlap, for more columns than a matrix of all pairs can have.
+ * For rows, such as operators, `transpose` first.
  */
 export class Neighbours {
   private readonly sides: readonly Side[]

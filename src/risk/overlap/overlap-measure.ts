@@ -5,15 +5,18 @@ import { type Ratio, ratio } from '../math/ratio'
 import { overRoot } from '../math/square-root'
 
 /**
- * A similarity of two columns, in [0, 1] and symmetric. N, M: rows of the columns, with stake or not. x, y: amounts.
+ * A similarity of two columns, in [0, 1] and symmetric. N, M: rows of the columns, with stake or
+ * not. x, y: amounts.
  * - JACCARD: |N and M| / |N or M| (Jaccard 1912).
  * - OVERLAP_COEFFICIENT: |N and M| / min(|N|, |M|) (Szymkiewicz 1934, Simpson 1943).
- * - RUZICKA: sum of min(x, y) / sum of max(x, y), which is Jaccard for amounts of 0 and 1 (Ruzicka 1958).
+ * - RUZICKA: sum of min(x, y) / sum of max(x, y), which is Jaccard for amounts of 0 and 1 (Ruzicka
+ *   1958).
  * - WEIGHTED_OVERLAP: sum of min(x, y) / min(sum of x, sum of y).
- * - COSINE: sum of xy / (|x| |y|): the correlation of losses if rows fail independently with equal probability.
+ * - COSINE: sum of xy / (|x| |y|): the correlation of losses if rows fail independently with equal
+ *   probability.
  *
- * Jaccard and Ruzicka are low for a small column inside a large one, however much it depends on it: read them with the
- * directed exposure.
+ * Jaccard and Ruzicka are low for a small column inside a large one, however much it depends on it:
+ * read them with the directed exposure.
  */
 export type OverlapMeasure =
   | 'JACCARD'
@@ -22,7 +25,10 @@ export type OverlapMeasure =
   | 'WEIGHTED_OVERLAP'
   | 'COSINE'
 
-/** What a row with amounts in two columns adds to what they share: 1, the smaller amount, or the product. */
+/**
+ * What a row with amounts in two columns adds to what they share: 1, the smaller amount, or the
+ * product.
+ */
 export type Sharing = 'MEMBERS' | 'MINIMUM' | 'PRODUCT'
 
 /** What each measure adds up. */
@@ -38,14 +44,17 @@ export const SHARING: Readonly<Record<OverlapMeasure, Sharing>> = {
 export interface Side {
   /** Number of its rows. */
   readonly size: number
-  /** What it shares with itself, as `SHARING`: number of rows, sum of amounts, or sum of squares. */
+  /**
+   * What it shares with itself, as `SHARING`: number of rows, sum of amounts, or sum of squares.
+   */
   readonly own: bigint
 }
 
 /**
  * The measure from what two columns share, exact; COSINE rounded as by `overRoot`.
  *
- * EMPTY: a column has no rows (JACCARD and RUZICKA: both have none). ZERO_TOTAL: the same with rows, but no stake.
+ * EMPTY: a column has no rows (JACCARD and RUZICKA: both have none). ZERO_TOTAL: the same with
+ * rows, but no stake.
  */
 export function overlapOf(
   measure: OverlapMeasure,

@@ -117,7 +117,8 @@ describe('toy network of the metrics reference and the golden vectors, computed 
 
 test('a vault promised to two networks in full must be shared, and by no more than one was promised (by the definition)', () => {
   const found = shared(vaultGraph(), 'SLASHABLE')
-  // 90 and 130 of 100: the second can destroy 100 at most, so all 90 of the first are promised twice.
+  // 90 and 130 of 100: the second can destroy 100 at most, so all 90 of the first are promised
+  // twice.
   expect(sharedStakeOf(found, 1, 0)).toEqual({ forced: 90n, possible: 90n })
   expect(() => sharedStakeOf(found, 0, 0)).toThrow(RangeError)
   expect(() => sharedStakeOf(found, 0, 2)).toThrow(RangeError)

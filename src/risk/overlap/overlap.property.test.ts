@@ -47,7 +47,9 @@ const matrixOf = (values: Dense) =>
 const pairsOf = (values: Dense) =>
   values[0]!.flatMap((_, a) => values[0]!.map((_, b) => [a, b] as const))
 
-/** The textbook sums over a dense matrix, the maxima added up as they stand; for COSINE the square. */
+/**
+ * The textbook sums over a dense matrix, the maxima added up as they stand; for COSINE the square.
+ */
 function slow(measure: OverlapMeasure, values: Dense, a: number, b: number): Ratio | null {
   let [and, or, inA, inB] = [0n, 0n, 0n, 0n]
   let [min, max, sumA, sumB, dot, squareA, squareB] = [0n, 0n, 0n, 0n, 0n, 0n, 0n]
@@ -257,7 +259,10 @@ describe('shared stake of random matrices of buckets', () => {
 })
 
 describe('graphs where each operator answers for itself (magnitudes add up to at most the maximum)', () => {
-  /** Slashable parts that fit the stake, as the contract rounds them: stake * floor(magnitude / maximum in wad). */
+  /**
+   * Slashable parts that fit the stake, as the contract rounds them: stake * floor(magnitude /
+   * maximum in wad).
+   */
   const wad = 10n ** 18n
   const operator = fc.record({
     cap: fc.bigInt({ min: 0n, max: 10n ** 24n }),

@@ -25,8 +25,8 @@ export interface OverlapMatrix {
 }
 
 /**
- * A measure of all pairs of columns, in one pass over the pairs of entries of every row. For rows instead of columns,
- * `transpose` first; for thousands of them see `Neighbours`.
+ * A measure of all pairs of columns, in one pass over the pairs of entries of every row. For rows
+ * instead of columns, `transpose` first; for thousands of them see `Neighbours`.
  */
 export function overlapMatrix(exposure: Exposure, measure: OverlapMeasure): OverlapMatrix {
   const sharing = SHARING[measure]
@@ -35,7 +35,8 @@ export function overlapMatrix(exposure: Exposure, measure: OverlapMeasure): Over
 }
 
 /**
- * The measure of columns a and b, which may be equal, in [0, 1]. EMPTY, ZERO_TOTAL: see `overlapOf`.
+ * The measure of columns a and b, which may be equal, in [0, 1]. EMPTY, ZERO_TOTAL: see
+ * `overlapOf`.
  * @throws RangeError on an unknown column
  */
 export function overlapAt(matrix: OverlapMatrix, a: number, b: number): Answer<Ratio, NoValue> {

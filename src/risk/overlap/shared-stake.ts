@@ -4,7 +4,10 @@ import type { Exposure } from '../graph/exposure'
 import { transpose } from '../graph/transpose'
 import { pairCount, pairIndex } from '../math/pairs'
 
-/** Bounds of the stake that both columns of a pair count on, by `pairIndex`, in units of 1 / `Exposure.unit`. */
+/**
+ * Bounds of the stake that both columns of a pair count on, by `pairIndex`, in units of 1 /
+ * `Exposure.unit`.
+ */
 export interface SharedStake {
   readonly columns: readonly string[]
   /** Lower bound: promises beyond the stake of a bucket must overlap. */
@@ -14,11 +17,11 @@ export interface SharedStake {
 }
 
 /**
- * Forced and possible shared stake of all pairs of columns of a matrix of buckets (`exposure(..., 'BUCKET')`): sums over
- * buckets of max(0, x + y - stake) and min(x, y).
+ * Forced and possible shared stake of all pairs of columns of a matrix of buckets (`exposure(...,
+ * 'BUCKET')`): sums over buckets of max(0, x + y - stake) and min(x, y).
  *
- * Promises count up to the stake of the bucket, since no more can be slashed. Common operators are not common stake: on
- * SLASHABLE nothing is forced where buckets belong to one operator.
+ * Promises count up to the stake of the bucket, since no more can be slashed. Common operators are
+ * not common stake: on SLASHABLE nothing is forced where buckets belong to one operator.
  * @param stake of each bucket, see `bucketStake`
  */
 export function sharedStake(buckets: Exposure, stake: readonly (bigint | null)[]): SharedStake {
@@ -57,7 +60,9 @@ export function sharedStakeOf(
   return { forced: forced[pair]!, possible: possible[pair]! }
 }
 
-/** Pairs of columns with forced shared stake, as links: their connected components lose together. */
+/**
+ * Pairs of columns with forced shared stake, as links: their connected components lose together.
+ */
 export function forcedLinks({ columns, forced }: SharedStake): { a: number; b: number }[] {
   const links: { a: number; b: number }[] = []
   for (let a = 0; a < columns.length; a++) {

@@ -23,11 +23,12 @@ interface Line extends CoverItem {
 }
 
 /**
- * Knapsack cover problem: minimum cost of items that together weigh at least `target`. Null if all together weigh less.
+ * Knapsack cover problem: minimum cost of items that together weigh at least `target`. Null if all
+ * together weigh less.
  *
- * Exact for up to `exactItems` items with cost and weight (meet in the middle over Pareto-optimal choices). Of more items,
- * the lower bound takes the lighter ones for free, and the upper bound is the better of a search without them and of
- * items taken by cost per weight.
+ * Exact for up to `exactItems` items with cost and weight (meet in the middle over Pareto-optimal
+ * choices). Of more items, the lower bound takes the lighter ones for free, and the upper bound is
+ * the better of a search without them and of items taken by cost per weight.
  * @throws RangeError on a negative cost or weight, and if exactItems is not in [0, MAX_EXACT_ITEMS]
  */
 export function cheapestCover(
@@ -74,7 +75,10 @@ function heaviestFirst(lines: readonly Line[]): Line[] {
   return [...lines].sort((a, b) => Number(b.weight > a.weight) - Number(b.weight < a.weight))
 }
 
-/** Items in the given order until their weight reaches `need`, without items that are not needed in the end. */
+/**
+ * Items in the given order until their weight reaches `need`, without items that are not needed in
+ * the end.
+ */
 function byRateUntil(lines: readonly Line[], need: bigint): Line[] {
   const taken: Line[] = []
   let weight = 0n

@@ -7,7 +7,9 @@ const FINE = 10n ** 9n
 
 /** Upper bounds of the value that k operators control. */
 export interface ControlBounds {
-  /** Value of all services that some k operators can control, chosen for each service separately. */
+  /**
+   * Value of all services that some k operators can control, chosen for each service separately.
+   */
   readonly reachable: bigint
   /** Greedy value of fractional control, which is submodular, divided by 1 - (1 - 1/k)^k. */
   readonly surrogate: Ratio

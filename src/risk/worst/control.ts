@@ -30,7 +30,8 @@ export interface Control {
 }
 
 /**
- * Control of services: a group of operators controls a service if it holds at least `threshold` of its stake.
+ * Control of services: a group of operators controls a service if it holds at least `threshold` of
+ * its stake.
  * @param thresholds by column, in (0, 1]
  * @param values value of each column; default: its stake
  * @throws RangeError on a threshold outside (0, 1] or a negative value

@@ -18,8 +18,8 @@ export const YIELD_SOURCES: readonly YieldSource[] = [
 ]
 
 /**
- * Rewards of one token, payer and duration, which accrue linearly over their duration. Sums of amount * seconds are base
- * units once divided by the duration.
+ * Rewards of one token, payer and duration, which accrue linearly over their duration. Sums of
+ * amount * seconds are base units once divided by the duration.
  */
 export interface RewardStream {
   readonly token: string
@@ -52,7 +52,10 @@ export interface TokenYield {
   readonly earned: Ratio
   /** Still to accrue, in base units. */
   readonly remaining: Ratio
-  /** Value of `earned` in units of 1 / `unit`; null: the token has no value, and is in no other figure. */
+  /**
+   * Value of `earned` in units of 1 / `unit`; null: the token has no value, and is in no other
+   * figure.
+   */
   readonly value: bigint | null
 }
 
@@ -73,7 +76,8 @@ export interface YieldSplit {
 }
 
 /**
- * Splits rewards by source: PROGRAMMATIC by their payer, the others by the declared class of their token.
+ * Splits rewards by source: PROGRAMMATIC by their payer, the others by the declared class of their
+ * token.
  *
  * @throws RangeError on a duration that is not above 0
  */

@@ -9,8 +9,8 @@ import {
 import { toDouble } from '../../../src/risk/optimization/scale'
 
 /**
- * How long a cascade can get after a shock: fewer attacks than k * (1 + log_{1 + gamma}(shock * stake / (least * gamma)))
- * (after Durvasula and Roughgarden, Theorem 7). Never below k.
+ * How long a cascade can get after a shock: fewer attacks than k * (1 + log_{1 + gamma}(shock *
+ * stake / (least * gamma))) (after Durvasula and Roughgarden, Theorem 7). Never below k.
  *
  * A double, from roots of exact input: at least 12 significant digits.
  * @param gamma proven slack, above 0

@@ -18,14 +18,15 @@ export interface LocalCertificate {
 }
 
 /**
- * Slack of a group of services measured on the stake that serves this group only, against the worst elsewhere: outsiders
- * may bring all their stake. gamma = min 1 / sum(profit / h) - 1 over exclusive validators with
- * h = threshold * stake - stake of outsiders.
+ * Slack of a group of services measured on the stake that serves this group only, against the worst
+ * elsewhere: outsiders may bring all their stake. gamma = min 1 / sum(profit / h) - 1 over
+ * exclusive validators with h = threshold * stake - stake of outsiders.
  *
- * gamma > 0: after a shock of psi of the exclusive stake, stable cascades take less than (1 + 1/gamma) * psi of it.
- * Derived here from the notion of local security of Durvasula and Roughgarden; the group of all services gives their
- * global certificate. NOT_CERTIFIABLE: outsiders can corrupt a service of the group by themselves (`open`).
- * NO_EXCLUSIVE_STAKE: nothing to protect. NO_PROFIT: nothing to win.
+ * gamma > 0: after a shock of psi of the exclusive stake, stable cascades take less than (1 +
+ * 1/gamma) * psi of it. Derived here from the notion of local security of Durvasula and
+ * Roughgarden; the group of all services gives their global certificate. NOT_CERTIFIABLE: outsiders
+ * can corrupt a service of the group by themselves (`open`). NO_EXCLUSIVE_STAKE: nothing to
+ * protect. NO_PROFIT: nothing to win.
  * @throws RangeError if a service does not exist
  */
 export function localCertificate(

@@ -16,7 +16,8 @@ export interface NakamotoShift {
 }
 
 /**
- * How the Nakamoto coefficient of a column changes if some of its rows are gone; the threshold is then of what is left.
+ * How the Nakamoto coefficient of a column changes if some of its rows are gone; the threshold is
+ * then of what is left.
  * @throws RangeError as `nakamoto`, and unless there is such a column
  */
 export function nakamotoWithout(

@@ -82,7 +82,10 @@ export function delegatedAt({ delegated }: Chain, pool: string, block: number): 
   return held
 }
 
-/** `<avs>/<set id> <operator>` of members of sets after the block, `<avs> <operator>` of those in the directory. */
+/**
+ * `<avs>/<set id> <operator>` of members of sets after the block, `<avs> <operator>` of those in
+ * the directory.
+ */
 function membersAt(chain: Chain, block: number): Set<string> {
   const members = new Set<string>()
   const put = (key: string, isMore: boolean) => (isMore ? members.add(key) : members.delete(key))
@@ -106,7 +109,10 @@ export function membersOf(avs: string) {
   }
 }
 
-/** What is registered to each AVS after the block: shares of members of sets that accept the pool, each operator's once. */
+/**
+ * What is registered to each AVS after the block: shares of members of sets that accept the pool,
+ * each operator's once.
+ */
 export function registeredAt(chain: Chain, pool: string, block: number): Level {
   const sets = new Set<string>()
   for (const { block: at, words, isMore } of chain.accepted) {

@@ -9,8 +9,8 @@ export interface Promised {
 }
 
 /**
- * A graph with one pool and one set per service, from plain numbers. Slashable stake is a magnitude of the operator's
- * whole, which is its stake, so that both are the same numbers.
+ * A graph with one pool and one set per service, from plain numbers. Slashable stake is a magnitude
+ * of the operator's whole, which is its stake, so that both are the same numbers.
  *
  * @param caps stake of each operator
  */

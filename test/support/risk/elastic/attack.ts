@@ -1,12 +1,18 @@
 import { add, compare, type Ratio, ratio, subtract } from '../../../../src/risk/math/ratio'
 import { corruptingAllocations, type ElasticNetwork } from './network'
 
-/** Validators or services of which all choices are tried before a question is given up as too large: a million, in seconds. */
+/**
+ * Validators or services of which all choices are tried before a question is given up as too large:
+ * a million, in seconds.
+ */
 export const MOST_CHOICES = 20
 
 /** The most profitable attack on at least one service. */
 export interface ElasticAttack {
-  /** What it wins beyond its cost, in units of the stakes; negative: every attack loses at least this. */
+  /**
+   * What it wins beyond its cost, in units of the stakes; negative: every attack loses at least
+   * this.
+   */
   readonly profit: Ratio
   /** Services attacked, ascending. */
   readonly services: readonly number[]
@@ -23,9 +29,10 @@ export interface NoElasticAttack {
 /**
  * The most profitable attack, by trying all choices of validators to be ruined; exact.
  *
- * As in the reference implementation, validators may attack with a part of an allocation, and a validator loses at most
- * its stake. So whoever is not ruined pays one for one, and with the ruined given each service is worth attacking or not by
- * itself. Only validators that allocated more than their stake can gain by ruin; up to 20 of them.
+ * As in the reference implementation, validators may attack with a part of an allocation, and a
+ * validator loses at most its stake. So whoever is not ruined pays one for one, and with the ruined
+ * given each service is worth attacking or not by itself. Only validators that allocated more than
+ * their stake can gain by ruin; up to 20 of them.
  */
 export function elasticAttack(network: ElasticNetwork): ElasticAttack | NoElasticAttack {
   if (!network.services.some(({ profit }) => profit > 0n)) return { nullReason: 'NO_PROFIT' }
@@ -48,7 +55,10 @@ export function overAllocated({ stake, services }: ElasticNetwork): number[] {
   return sums.flatMap((sum, validator) => (sum > stake[validator]! ? [validator] : []))
 }
 
-/** The best attack on services with something to win, of which there must be one, when these validators lose everything. */
+/**
+ * The best attack on services with something to win, of which there must be one, when these
+ * validators lose everything.
+ */
 export function attackBy(network: ElasticNetwork, ruined: readonly number[]): ElasticAttack {
   const inside = new Set(ruined)
   const need = corruptingAllocations(network)

@@ -2,7 +2,10 @@ import { add, compare, divide, type Ratio, ratio } from '../../../../src/risk/ma
 import { elasticAttack, MOST_CHOICES, type NoElasticAttack, overAllocated, subset } from './attack'
 import { afterByzantine, type ElasticNetwork } from './network'
 
-/** The part of services that must turn Byzantine before an attack on the others costs no more than it wins. */
+/**
+ * The part of services that must turn Byzantine before an attack on the others costs no more than
+ * it wins.
+ */
 export interface ByzantineFraction {
   /** Weighted by profit / threshold, in [0, 1]. 0: attackable as it is. 1: all of them. */
   readonly fraction: Ratio
@@ -12,9 +15,10 @@ export interface ByzantineFraction {
 }
 
 /**
- * Least weight of Byzantine services, which slash all they can, after which an attack wins at least its cost; by trying all
- * choices. A network in which some attack breaks even counts as attackable, as in the reference implementation. NO_PROFIT
- * and TOO_LARGE as `elasticAttack`: services and over-allocated validators together may be 20.
+ * Least weight of Byzantine services, which slash all they can, after which an attack wins at least
+ * its cost; by trying all choices. A network in which some attack breaks even counts as attackable,
+ * as in the reference implementation. NO_PROFIT and TOO_LARGE as `elasticAttack`: services and
+ * over-allocated validators together may be 20.
  */
 export function byzantineFraction(network: ElasticNetwork): ByzantineFraction | NoElasticAttack {
   const { services } = network

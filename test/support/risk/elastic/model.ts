@@ -18,8 +18,8 @@ export interface ElasticModel {
 }
 
 /**
- * max sum(profit * y) - sum(stake * ruined) - sum(missing) over services y with
- * missing >= threshold * allocated * y - sum(allocation of the ruined), of which at least one is attacked.
+ * max sum(profit * y) - sum(stake * ruined) - sum(missing) over services y with missing >=
+ * threshold * allocated * y - sum(allocation of the ruined), of which at least one is attacked.
  */
 export function elasticModel(network: ElasticNetwork): ElasticModel {
   const stretched = overAllocated(network)
@@ -75,7 +75,10 @@ export function elasticModel(network: ElasticNetwork): ElasticModel {
   }
 }
 
-/** Reads a solver's answer: the attack, computed exactly from who is ruined, and the profit that it says cannot be passed. */
+/**
+ * Reads a solver's answer: the attack, computed exactly from who is ruined, and the profit that it
+ * says cannot be passed.
+ */
 export function readElasticAttack(
   { network, model, scale, stretched }: ElasticModel,
   { values, bound }: LinearSolution,

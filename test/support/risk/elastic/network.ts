@@ -16,9 +16,9 @@ export interface ElasticService {
 }
 
 /**
- * Elastic restaking network of Bar-Zur and Eyal ("Elastic Restaking Networks", arXiv 2503.00170): a validator may allocate
- * more than its stake in sum; what one service slashes, the others can no longer slash, so allocations stretch over what is
- * left. The model of shared vaults.
+ * Elastic restaking network of Bar-Zur and Eyal ("Elastic Restaking Networks", arXiv 2503.00170): a
+ * validator may allocate more than its stake in sum; what one service slashes, the others can no
+ * longer slash, so allocations stretch over what is left. The model of shared vaults.
  */
 export interface ElasticNetwork {
   readonly stake: readonly bigint[]
@@ -27,8 +27,8 @@ export interface ElasticNetwork {
 
 /**
  * Checks a network.
- * @throws RangeError on a negative amount, a threshold not in (0, 1], an allocation above the stake, and a validator that
- * does not exist or is named twice
+ * @throws RangeError on a negative amount, a threshold not in (0, 1], an allocation above the
+ * stake, and a validator that does not exist or is named twice
  */
 export function elasticNetwork(
   stake: readonly bigint[],
@@ -53,7 +53,10 @@ export function elasticNetwork(
   return { stake, services }
 }
 
-/** What is left when some services slash all they can: stakes and allocations shrink, and those services are gone. */
+/**
+ * What is left when some services slash all they can: stakes and allocations shrink, and those
+ * services are gone.
+ */
 export function afterByzantine(
   { stake, services }: ElasticNetwork,
   byzantine: ReadonlySet<number>,
