@@ -62,7 +62,7 @@ export function classShare(
 }
 
 /** A class and what is known of its share of the stake of a column. */
-export interface ClassBounds extends Holding {
+interface ClassBounds extends Holding {
   /** In [0, 1]; null: some stake has no declared class. */
   readonly share: Ratio | null
   /** Lower bound: none of the unclassified stake belongs to the class. */

@@ -2,7 +2,7 @@ import { type Answer, known, unknown } from '../math/answer'
 import { type Ratio, ratio, subtract } from '../math/ratio'
 
 /** A share of the chain's stake, and its distance to the thresholds of consensus. */
-export interface ChainShare {
+interface ChainShare {
   /** In [0, 1]. */
   readonly share: Ratio
   /**

@@ -10,10 +10,7 @@ import { classSplit } from './asset-classes'
  * nothing. UNDECLARED: no minimum. UNCLASSIFIED: some of its stake has no declared class, which may
  * fall too.
  */
-export type DepegThreshold = Answer<
-  Ratio,
-  'ALREADY_UNDER' | 'NEVER' | 'UNDECLARED' | 'UNCLASSIFIED'
->
+type DepegThreshold = Answer<Ratio, 'ALREADY_UNDER' | 'NEVER' | 'UNDECLARED' | 'UNCLASSIFIED'>
 
 /**
  * Depeg thresholds of all columns for one class: (total - minimum) / stake in the class. Amounts
@@ -59,7 +56,7 @@ export function firstUnder(
   return first
 }
 
-export type DepegOutcome = 'ALREADY_UNDER' | 'FALLS' | 'NEVER'
+type DepegOutcome = 'ALREADY_UNDER' | 'FALLS' | 'NEVER'
 
 /** What a depeg does to a column with a minimum. */
 export interface DepegEffect {

@@ -8,7 +8,7 @@ export const MAX_LORENZ_POINTS = 200
 const ALWAYS = [1, 5, 10, 50, 90, 95, 99]
 
 /** A point of the curve: what a part of the members, the smallest ones, holds. */
-export interface LorenzPoint {
+interface LorenzPoint {
   /** Part of the members, in [0, 1]. */
   readonly population: Ratio
   /** Their share of the total, in [0, population]. */

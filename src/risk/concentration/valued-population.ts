@@ -2,7 +2,7 @@ import type { PoolHolding } from './native-population'
 import { type NoValue, type Population, population } from './population'
 
 /** A population by value, of the stake that has a price. */
-export interface ValuedPopulation {
+interface ValuedPopulation {
   /**
    * Amounts in units of 1 / unit of the valuation. Holders of nothing but unpriced stake are not
    * members.

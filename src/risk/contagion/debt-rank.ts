@@ -9,7 +9,7 @@ import { type ImpactRow, inDoubles } from './impact'
 export type Propagation = 'LINEAR' | 'ONCE'
 
 /** Distress of nodes after a shock. */
-export interface Distress {
+interface Distress {
   /** Of each node, in [its shock, 1]. */
   readonly level: readonly number[]
   /** Number of rounds in which distress was passed on. */
@@ -17,7 +17,7 @@ export interface Distress {
 }
 
 /** Maximum number of rounds of LINEAR. */
-export const MAX_ROUNDS = 10_000
+const MAX_ROUNDS = 10_000
 
 /**
  * DebtRank: a node passes on its impact on others times its distress; 1 is default.

@@ -87,7 +87,7 @@ export function serviceChangesByPool(simulation: Simulation, basis: Basis): Serv
 }
 
 /** Capital that was slashed or lost; withdrawn stake is not in it. */
-export interface CapitalLoss {
+interface CapitalLoss {
   /** Pools that lost something, ascending, in base units. */
   readonly byPool: readonly { readonly pool: number; readonly amount: bigint }[]
   /**

@@ -17,7 +17,7 @@ export interface EventSeries {
 }
 
 /** Joint events of two members, in the windows in which both could have events. */
-export interface CoEvents {
+interface CoEvents {
   /** Number of windows with events of both, of each, and of all windows. */
   readonly counts: Membership
   /** Expected number of windows with events of both, if independent; null: no window. */

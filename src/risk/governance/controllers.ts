@@ -5,7 +5,7 @@ import { type Answer, known, unknown } from '../math/answer'
 import { type Ratio, ratio } from '../math/ratio'
 
 /** Stake under controllers, in units of 1 / `Exposure.unit`. */
-export interface ControlledStake {
+interface ControlledStake {
   /** What each controller could slash alone, largest first. */
   readonly controllers: Population
   /** What sets with an unknown controller could slash; not in `controllers`. */
@@ -46,7 +46,7 @@ export function controlledStake(
 }
 
 /** Slashable stake that goes to a recipient when it is slashed. */
-export interface RedistributedStake {
+interface RedistributedStake {
   /**
    * Stake that redistributing sets can slash / stake that all sets can slash, each bucket once, in
    * [0, 1].

@@ -66,21 +66,6 @@ export function exposureFrom(
   return { rows, columns, ...cells.compress(), unit, unpriced }
 }
 
-/** A matrix from `values[row][column]`, for tests and declared data; null: no entry. */
-export function exposureOf(
-  rows: readonly string[],
-  columns: readonly string[],
-  values: readonly (readonly (bigint | null)[])[],
-): Exposure {
-  const cells = new Cells(columns.length)
-  values.forEach((line, row) => {
-    line.forEach((value, column) => {
-      if (value !== null) cells.add(column, row, value)
-    })
-  })
-  return { rows, columns, ...cells.compress(), unit: 1n, unpriced: [] }
-}
-
 /**
  * The exposure matrix x[row, column] of a graph on a basis.
  *

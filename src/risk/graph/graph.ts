@@ -37,7 +37,7 @@ export interface ServiceSet {
 }
 
 /** Columns of equal length, one bucket per position, ordered by operator and pool. */
-export interface Buckets {
+interface Buckets {
   /** Position in `operators`; -1: the pool is one bucket for all operators. */
   readonly operator: Int32Array
   /** Position in `pools`. */
@@ -60,7 +60,7 @@ export interface Buckets {
  * Columns of equal length: what an operator committed of a bucket to a set, ordered by set,
  * operator, bucket.
  */
-export interface Commitments {
+interface Commitments {
   readonly operator: Int32Array
   readonly set: Int32Array
   /** Position in `buckets`; -1: a member without stake that the set accepts. */

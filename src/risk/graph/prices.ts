@@ -4,7 +4,7 @@ import type { Ratio } from '../math/ratio'
 export type PriceUnit = 'ETH' | 'USD'
 
 /** The price of one whole token, valid from a block or from a time. */
-export interface PriceRow {
+interface PriceRow {
   /** Token address in lower case; the zero address is native ETH. */
   readonly asset: string
   readonly numeraire: PriceUnit
@@ -18,7 +18,7 @@ export interface PriceRow {
 }
 
 /** Why a list of prices is invalid. */
-export interface PriceProblem {
+interface PriceProblem {
   /** Position of the row. */
   readonly row: number
   readonly problem: string

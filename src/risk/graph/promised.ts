@@ -1,7 +1,7 @@
 import type { StakeGraph, Valuation } from './graph'
 
 /** Slashable commitments of each operator. */
-export interface Promised {
+interface Promised {
   /**
    * By operator, then by bucket, in units of 1 / `valuation.unit`; can exceed the stake of the
    * bucket.

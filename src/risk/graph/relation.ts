@@ -4,7 +4,7 @@ import { Cells, type Exposure } from './exposure'
  * A relation of two entities: a set and its slasher, a vault and its curator, a service and its
  * payer.
  */
-export interface Link {
+interface Link {
   readonly row: string
   readonly column: string
   /** Strength, in one unit for all links; 1 where only the relation counts. */

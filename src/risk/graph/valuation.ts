@@ -4,7 +4,7 @@ import { WAD } from '../math/wad'
 import type { Valuation } from './graph'
 
 /** What the value of a pool is computed from. */
-export interface PoolValue {
+interface PoolValue {
   /** Decimals of its token; null: unknown. */
   readonly decimals: number | null
   /** Tokens, in base units, per 1e18 shares; null: unknown. */

@@ -9,7 +9,7 @@ import { type Ratio, ratio } from '../math/ratio'
 /**
  * Stake behind several services, each bucket counted once. Amounts in units of 1 / `Exposure.unit`.
  */
-export interface Coverage {
+interface Coverage {
   /** Sum over buckets of min(stake, what was promised to the services). */
   readonly covered: bigint
   /** Sum of what was promised to each service. */

@@ -5,10 +5,10 @@ import { type Answer, known, unknown } from '../math/answer'
 import { type Ratio, ratio } from '../math/ratio'
 
 /** DATA_ERROR: an empty bucket is slashable, so one of the two amounts is wrong. */
-export type NoLeverage = NoValue | 'DATA_ERROR'
+type NoLeverage = NoValue | 'DATA_ERROR'
 
 /** Slashable stake of all sets over existing stake. Amounts in units of 1 / `Valuation.unit`. */
-export interface Leverage {
+interface Leverage {
   /**
    * By bucket, in base units, so without prices. In [0, 1] where buckets belong to one operator
    * (EigenLayer).

@@ -10,10 +10,10 @@ import { type Ratio, ratio } from '../math/ratio'
  * contracts exclude it where buckets belong to one operator; a bucket shared by all operators can
  * be promised to several sets.
  */
-export type NoPhantomShare = NoValue | 'SLASHABLE_EXCEEDS_REGISTERED'
+type NoPhantomShare = NoValue | 'SLASHABLE_EXCEEDS_REGISTERED'
 
 /** What a service advertises and what it can slash. Amounts in units of 1 / `Valuation.unit`. */
-export interface Advertised {
+interface Advertised {
   /** Registered stake of the service. */
   readonly registered: bigint
   /** Slashable stake of its registered members. */
@@ -23,7 +23,7 @@ export interface Advertised {
 }
 
 /** Phantom share of a service. */
-export interface PhantomShare extends Advertised {
+interface PhantomShare extends Advertised {
   /**
    * 1 - slashable / registered, in [0, 1]: the share of advertised stake that cannot be slashed.
    */

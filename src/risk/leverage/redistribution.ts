@@ -2,7 +2,7 @@ import { smaller } from '../graph/bucket-stake'
 import type { StakeGraph } from '../graph/graph'
 
 /** Slashable stake of a pool, in its base units. */
-export interface PoolRedistribution {
+interface PoolRedistribution {
   /** Position in `StakeGraph.pools`. */
   readonly pool: number
   /** Of all sets, at most the stake of each bucket; above 0. */

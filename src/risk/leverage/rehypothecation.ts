@@ -7,10 +7,10 @@ import { type Answer, known, unknown } from '../math/answer'
 import { type Ratio, ratio } from '../math/ratio'
 
 /** Operators whose stake is the base of the multiplier: those registered to a service, or all. */
-export type Universe = 'REGISTERED' | 'ALL'
+type Universe = 'REGISTERED' | 'ALL'
 
 /** How often stake is counted by services. Amounts in units of 1 / `Valuation.unit`. */
-export interface Rehypothecation {
+interface Rehypothecation {
   /** Sum of the registered stake of all services: stake counts once per service. */
   readonly promised: bigint
   /** Stake behind the operators of the universe, each bucket once. */

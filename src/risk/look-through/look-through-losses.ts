@@ -4,7 +4,7 @@ import { add, compare, largestFirst, type Ratio, ratio } from '../math/ratio'
 import { amountsByBucket, type Position } from './look-through'
 
 /** Loss of positions if a set slashes all it can of an operator. */
-export interface SlashingLoss {
+interface SlashingLoss {
   /** Position in `StakeGraph.operators`. */
   readonly operator: number
   /** Position in `StakeGraph.sets`. */
@@ -45,7 +45,7 @@ export function worstSlashing(
 }
 
 /** Loss of positions if all sets slash all they can of an operator. */
-export interface OperatorLoss {
+interface OperatorLoss {
   /** Position in `StakeGraph.operators`. */
   readonly operator: number
   /** In the unit of the valuation, above 0. */

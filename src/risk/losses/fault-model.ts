@@ -2,7 +2,7 @@ import { leastCommonMultiple } from '../math/least-common-multiple'
 import type { Ratio } from '../math/ratio'
 
 /** Rows with a common shock, such as users of one client, cloud or company. */
-export interface FaultGroup {
+interface FaultGroup {
   /** Rows of the group, each once. */
   readonly members: readonly number[]
   /** Probability of the shock, which slashes all of them. */

@@ -13,7 +13,7 @@ export const MIN_EXCEEDANCES = 100
 const Z99 = 2.5758293035489004
 
 /** Tail of the loss at a level. */
-export interface Tail {
+interface Tail {
   /**
    * VaR: the smallest loss that is not exceeded with probability `level`; null: too few draws
    * beyond it.
@@ -36,7 +36,7 @@ export interface LossDistribution {
 }
 
 /** Progress in combinations of faults, or in draws. */
-export interface Steps {
+interface Steps {
   readonly done: number
   readonly total: number
 }

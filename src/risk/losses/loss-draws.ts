@@ -20,7 +20,7 @@ export interface RiskyGroup {
 const RUN = 2 ** 16
 
 /** The draws of a run in which a row is slashed. */
-export interface Strike<Row extends RiskyRow> {
+interface Strike<Row extends RiskyRow> {
   readonly row: Row
   /** First draw of the run. */
   readonly from: number

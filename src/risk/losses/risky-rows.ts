@@ -2,7 +2,7 @@ import { type FaultModel, wholeModel } from './fault-model'
 import type { RiskyRow } from './loss-draws'
 
 /** A row of a fault model that can lose something. */
-export interface Row extends RiskyRow {
+interface Row extends RiskyRow {
   /** Its position in the model. */
   readonly row: number
 }

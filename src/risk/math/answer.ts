@@ -4,12 +4,12 @@
  */
 export type Answer<T, Reason extends string> = Known<T> | Unknown<Reason>
 
-export interface Known<T> {
+interface Known<T> {
   readonly value: T
   readonly nullReason: null
 }
 
-export interface Unknown<Reason extends string> {
+interface Unknown<Reason extends string> {
   readonly value: null
   readonly nullReason: Reason
 }

@@ -6,7 +6,7 @@ export const SIGNIFICANT_DIGITS = 18
 /**
  * HALF_EVEN: to the nearest, ties to even. DOWN: towards minus infinity. UP: towards plus infinity.
  */
-export type Rounding = 'DOWN' | 'HALF_EVEN' | 'UP'
+type Rounding = 'DOWN' | 'HALF_EVEN' | 'UP'
 
 /** Significant digits of a serialised double. */
 const DOUBLE_DIGITS = 15

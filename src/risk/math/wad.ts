@@ -19,7 +19,7 @@ export function mulWadUp(x: bigint, y: bigint): bigint {
 }
 
 /** floor(x * 1e18 / y). */
-export function divWad(x: bigint, y: bigint): bigint {
+function divWad(x: bigint, y: bigint): bigint {
   return (x * WAD) / y
 }
 

@@ -16,7 +16,7 @@ export interface CriticalityOptions {
 }
 
 /** Effect of the loss of a group on one column that it belongs to. */
-export interface Effect {
+interface Effect {
   readonly column: number
   /** Share of the column's stake that the group holds, in [0, 1]. */
   readonly share: Answer<Ratio, NoValue>
@@ -32,7 +32,7 @@ export interface Effect {
 }
 
 /** What depends on one operator, or on operators that fail together. */
-export interface Criticality {
+interface Criticality {
   /** By column that it belongs to, ascending. */
   readonly effects: readonly Effect[]
   /** Sum of the stake that it loses in all columns. */

@@ -6,7 +6,7 @@ import type { Answer } from '../math/answer'
 import type { Ratio } from '../math/ratio'
 
 /** Directed exposure of all ordered pairs of columns: numerators and totals of `directedShare`. */
-export interface Directed {
+interface Directed {
   readonly exposure: Exposure
   /** At `from * columns + to`: stake in column `to` of rows that belong to column `from`. */
   readonly common: readonly bigint[]

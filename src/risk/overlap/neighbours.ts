@@ -13,7 +13,7 @@ import {
 } from './overlap-measure'
 
 /** A column and its overlap with a given one. */
-export interface Neighbour {
+interface Neighbour {
   readonly column: number
   /** Overlap, as `overlapAt`, in (0, 1]. */
   readonly value: Ratio

@@ -8,7 +8,7 @@ import { pairCount, pairIndex } from '../math/pairs'
  * Bounds of the stake that both columns of a pair count on, by `pairIndex`, in units of 1 /
  * `Exposure.unit`.
  */
-export interface SharedStake {
+interface SharedStake {
   readonly columns: readonly string[]
   /** Lower bound: promises beyond the stake of a bucket must overlap. */
   readonly forced: readonly bigint[]

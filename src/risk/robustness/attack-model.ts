@@ -10,7 +10,7 @@ import { type Coalition, coalitionOf, improve } from './coalition'
 import { corruptingStake, freeAttacks, type RestakingNetwork } from './network'
 
 /** The search for the most profitable attack as a linear model. */
-export interface AttackModel {
+interface AttackModel {
   readonly network: RestakingNetwork
   /** Factor of all profits; above 1 to prove a slack. */
   readonly profitScale: Ratio

@@ -20,7 +20,7 @@ export interface Slack {
 }
 
 /** What the stakes of a network prove about its security. */
-export interface Certificate extends Slack {
+interface Certificate extends Slack {
   /**
    * Services that anyone can corrupt at no cost; each makes the network insecure, whatever gamma.
    */

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { exposureOf } from '../graph/exposure'
+import { exposureOf } from '../../../test/support/risk/exposure-of'
 import { compare, type Ratio, ratio } from '../math/ratio'
 import type { CoverItem } from './cheapest-choice'
 import { costOfCorruption } from './corruption'

@@ -23,7 +23,7 @@ export interface CostOfCorruption {
 }
 
 /** No cost. EMPTY: the service has no members. ZERO_TOTAL: they have no votes. */
-export interface NoCostOfCorruption {
+interface NoCostOfCorruption {
   readonly nullReason: NoValue
 }
 

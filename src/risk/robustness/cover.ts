@@ -2,12 +2,12 @@ import { ceil, type Ratio, ratio } from '../math/ratio'
 import { type CoverItem, cheapestChoice } from './cheapest-choice'
 
 /** Default number of items that are tried in all combinations: takes milliseconds. */
-export const EXACT_ITEMS = 24
+const EXACT_ITEMS = 24
 /** Maximum of that number: takes a second or two and a few hundred MB. */
-export const MAX_EXACT_ITEMS = 40
+const MAX_EXACT_ITEMS = 40
 
 /** Bounds of the cheapest choice of items whose weights reach a target. */
-export interface Cover {
+interface Cover {
   /** Cost if items could be taken in part (linear relaxation): a lower bound. */
   readonly relaxed: Ratio
   /** Lower bound: no choice costs less. */

@@ -8,7 +8,7 @@ import { neededStake, type RestakingNetwork } from './network'
 export const MAX_VALIDATORS = 20
 
 /** The exact slack of a small network. */
-export interface ExactSlack {
+interface ExactSlack {
   /**
    * Maximum gamma for which no attack wins more than its cost / (1 + gamma). Negative: an attack
    * pays.
@@ -22,7 +22,7 @@ export interface ExactSlack {
 /**
  * TOO_LARGE: too many validators to try. NO_PROFIT: no service has a profit, so gamma is unlimited.
  */
-export interface NoExactSlack {
+interface NoExactSlack {
   readonly nullReason: 'TOO_LARGE' | 'NO_PROFIT'
 }
 

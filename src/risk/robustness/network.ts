@@ -3,7 +3,7 @@ import { ceil, multiply, type Ratio, ratio } from '../math/ratio'
 import { requireThreshold } from '../math/threshold'
 
 /** A service and what an attack on it wins and needs. */
-export interface NetworkService {
+interface NetworkService {
   /** Profit from corrupting it (pi), in units of 1 / `RestakingNetwork.unit`. */
   readonly profit: bigint
   /** Fraction of its stake that corrupts it (alpha), in (0, 1]. */
@@ -29,7 +29,7 @@ export interface RestakingNetwork {
 }
 
 /** A service as given to `restakingNetwork`; see `NetworkService`. */
-export interface ServiceInput {
+interface ServiceInput {
   readonly profit: bigint | Ratio
   readonly threshold: Ratio
   readonly validators: readonly number[]

@@ -4,7 +4,7 @@ import { cheapestCover } from './cover'
 import { corruptingStake, type RestakingNetwork } from './network'
 
 /** A certificate that uses that validators attack with all their stake or none. */
-export interface RoundedCertificate extends Slack {
+interface RoundedCertificate extends Slack {
   /**
    * Minimum stake of a coalition that corrupts each service, or a lower bound of it, in units of
    * the stakes. Null: no stake.

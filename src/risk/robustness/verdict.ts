@@ -15,7 +15,7 @@ import { roundedCertificate } from './rounded-certificate'
  * - UNDECIDED: neither is proven. No attack wins more than `profitAtMost` beyond its cost: exact by
  *   the certificate, or within the tolerances of a solver.
  */
-export type Verdict =
+type Verdict =
   | {
       readonly status: 'CERTIFIED'
       readonly gamma: Ratio | null

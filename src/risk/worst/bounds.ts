@@ -6,7 +6,7 @@ import { greedy, greedyGuarantee } from './submodular'
 const FINE = 10n ** 9n
 
 /** Upper bounds of the value that k operators control. */
-export interface ControlBounds {
+interface ControlBounds {
   /**
    * Value of all services that some k operators can control, chosen for each service separately.
    */

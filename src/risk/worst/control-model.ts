@@ -9,7 +9,7 @@ import { part, Scale } from '../optimization/scale'
 import { type Control, type Grip, gripOf, requireCount } from './control'
 
 /** The search for the worst k operators as a linear model. */
-export interface ControlModel {
+interface ControlModel {
   readonly control: Control
   readonly k: number
   readonly model: LinearModel

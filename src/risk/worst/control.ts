@@ -3,14 +3,14 @@ import { ceil, type Ratio } from '../math/ratio'
 import { requireThreshold } from '../math/threshold'
 
 /** Stake of one operator in one service. */
-export interface Hold {
+interface Hold {
   /** Row of the operator. */
   readonly operator: number
   readonly stake: bigint
 }
 
 /** A service that can be controlled. */
-export interface ControlledService {
+interface ControlledService {
   readonly column: number
   /** Minimum stake that controls it: threshold * stake, rounded up. */
   readonly need: bigint

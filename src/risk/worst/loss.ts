@@ -5,7 +5,7 @@ import { requireCount } from './control'
 import { greedy, greedyGuarantee } from './submodular'
 
 /** Capital that the slashing of k operators destroys. */
-export interface WorstLoss {
+interface WorstLoss {
   /**
    * Positions of the operators, in the order in which they were chosen; fewer than k if the others
    * add nothing.

@@ -4,7 +4,7 @@ import { type Ratio, ratio } from '../math/ratio'
  * A monotone submodular function of sets of members: the sum of totals that are cut off at a cap.
  * Losses of shared buckets and fractional control have this form.
  */
-export interface CappedSums {
+interface CappedSums {
   readonly caps: readonly bigint[]
   /** Amounts that each member adds to totals. */
   readonly adds: readonly (readonly { readonly to: number; readonly amount: bigint }[])[]

@@ -10,7 +10,7 @@ export function midpoints(from: number, to: number, count: number): number[] {
 }
 
 /** Stake at points in time, valued with one valuation. */
-export interface MeanStake {
+interface MeanStake {
   /** Stake at each point, in the unit of the valuation; pools without a weight are left out. */
   readonly stakes: readonly Ratio[]
   /** Mean of the stakes. */
@@ -48,7 +48,7 @@ export function meanStake(
 }
 
 /** Yield of 365 days on a stake, not compounded; null: unknown. */
-export interface Apr {
+interface Apr {
   /** Of all sources; null: no price, or no stake. */
   readonly value: Ratio | null
   /** Of FEE_LIKE sources; null: as `value`, or some yield is not classified. */

@@ -4,7 +4,7 @@ import type { YieldSource, YieldSplit } from './yield-sources'
 const YEAR = 365n * 86_400n
 
 /** Share of the yield, with bounds: unclassified yield may belong to it or not. */
-export interface SourceShare {
+interface SourceShare {
   /** In [0, 1]; null: some yield is not classified. */
   readonly value: Ratio | null
   /** Lower bound: none of the unclassified yield belongs to it. */

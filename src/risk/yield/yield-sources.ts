@@ -37,7 +37,7 @@ export interface RewardStream {
 }
 
 /** What is known of tokens. */
-export interface TokenFacts {
+interface TokenFacts {
   /** Declared class of a token; null: none. */
   readonly sourceOf: (token: string) => DeclaredSource | null
   /** Value of one base unit, above 0; null: unknown. */
@@ -45,7 +45,7 @@ export interface TokenFacts {
 }
 
 /** Rewards of one token from one source. */
-export interface TokenYield {
+interface TokenYield {
   readonly token: string
   readonly source: YieldSource
   /** Earned in the window, in base units, not rounded. */
