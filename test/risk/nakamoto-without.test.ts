@@ -25,7 +25,7 @@ describe('Nakamoto coefficient without an operator', () => {
     ])
   })
 
-  test('is unknown when nobody is left', () => {
+  test('is unknown if no member is left', () => {
     const found = nakamotoWithout(registered, 1, [0, 1], ratio(1n, 2n), 'GT')
     expect([count(found.before), count(found.after)]).toEqual([1, 'EMPTY'])
     expect(() => nakamotoWithout(registered, 3, [], ratio(1n, 2n), 'GT')).toThrow(RangeError)

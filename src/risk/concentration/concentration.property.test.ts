@@ -43,7 +43,7 @@ function slowGroups(amounts: bigint[]): { size: number; sum: bigint }[] {
 const asHoldings = (amounts: bigint[]) =>
   amounts.map((value, index) => ({ id: `o${index}`, amount: value }))
 
-describe('against slow versions that share no code', () => {
+describe('against slow implementations that share no code', () => {
   test('HHI is the chance that two units drawn at random have one holder', () => {
     fc.assert(
       fc.property(small, (amounts) => {
@@ -65,7 +65,7 @@ describe('against slow versions that share no code', () => {
     )
   })
 
-  test('Nakamoto is the size of the smallest of all groups that pass', () => {
+  test('Nakamoto is the size of the smallest group that reaches the threshold', () => {
     fc.assert(
       fc.property(small, threshold, rule, (amounts, t, by) => {
         const total = amounts.reduce((a, b) => a + b, 0n)
@@ -146,7 +146,7 @@ describe('whatever the holdings', () => {
     )
   })
 
-  test('the Nakamoto margin is what the members hold beyond the threshold, and no member is spare', () => {
+  test('the Nakamoto margin is the excess over the threshold, and no member can be left out', () => {
     fc.assert(
       fc.property(holdings, threshold, rule, (list, t, by) => {
         const measured = population(list)

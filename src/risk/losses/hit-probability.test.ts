@@ -66,7 +66,7 @@ const networks = fc
   }))
 
 /**
- * Probability of what `isTrue` of who is slashed, over every combination of single faults and
+ * Probability that `isTrue` holds for the slashed rows, over all combinations of faults and
  * shocks.
  */
 function enumerate({ own, groups }: FaultModel, isTrue: (hit: Set<number>) => boolean): Ratio {

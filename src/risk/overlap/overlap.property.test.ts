@@ -182,7 +182,7 @@ describe('overlap of random matrices', () => {
     )
   })
 
-  test('exchanging rows and columns twice changes nothing', () => {
+  test('transposing two times changes nothing', () => {
     fc.assert(
       fc.property(dense, (values) => {
         const matrix = matrixOf(values)
@@ -245,7 +245,7 @@ describe('shared stake of random matrices of buckets', () => {
     )
   })
 
-  test('for two columns the union covers what they were promised less what is forced to be shared', () => {
+  test('union coverage of two columns is their promises minus forced shared stake', () => {
     fc.assert(
       fc.property(withStake, ([values, stake]) => {
         const matrix = matrixOf(values)
@@ -259,7 +259,7 @@ describe('shared stake of random matrices of buckets', () => {
   })
 })
 
-describe('graphs where each operator answers for itself (magnitudes add up to at most the maximum)', () => {
+describe('graphs with buckets of one operator (magnitudes add up to at most the maximum)', () => {
   /**
    * Slashable parts that fit the stake, as the contract rounds them: stake * floor(magnitude /
    * maximum in wad).
@@ -308,7 +308,7 @@ describe('graphs where each operator answers for itself (magnitudes add up to at
     )
   })
 
-  test('share no slashable stake, cover all of it, and advertise at least what is slashable', () => {
+  test('have no shared slashable stake, full coverage of it, and at least as much registered stake', () => {
     fc.assert(
       fc.property(graphs, (graph) => {
         const valuation = atPar(graph)

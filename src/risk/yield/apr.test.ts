@@ -50,7 +50,7 @@ describe('annual percentage rate', () => {
   const apr = (streams: readonly RewardStream[], sources: Record<string, DeclaredSource> = {}) =>
     aprOf(split(streams, sources), 73n * DAY, ratio(1_000n))
 
-  test('is the yield of a year, and of it what is fee-like', () => {
+  test('is the yield of a year, and the fee-like part of it', () => {
     const streams = [stream('own', 6n), stream('eth', 4n)]
     expect(apr(streams, { own: 'OWN_TOKEN', eth: 'FEE_LIKE' })).toEqual({
       value: ratio(1n, 20n),

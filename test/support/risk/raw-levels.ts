@@ -1,7 +1,7 @@
 import { Client } from 'pg'
 import { addressOf, amountOf, type RawEvent, rawEvents, setOf } from './raw-events'
 
-/** What raw logs say about stake, and two things of the tables that they do not say. */
+/** Stake from raw logs, and from tables what raw logs do not have. */
 export interface Chain {
   delegated: Change[]
   joined: Change[]
@@ -12,7 +12,7 @@ export interface Chain {
   blocks: { block: number; day: number }[]
 }
 
-/** An event that adds something, or takes it away. */
+/** An event that adds or removes something. */
 export interface Change extends RawEvent {
   isMore: boolean
 }

@@ -8,7 +8,7 @@ export function fraction(text: string): Ratio {
   return ratio(BigInt(num!), BigInt(den))
 }
 
-/** An attack by definition: services A, validators B, what is won and lost. */
+/** An attack by definition: services A, validators B, gain and cost. */
 export interface Attack {
   services: number[]
   validators: number[]
@@ -55,7 +55,7 @@ export function everyAttack(network: RestakingNetwork): Attack[] {
   return attacks(network, [...network.stake.keys()], [...network.services.keys()])
 }
 
-/** Least cost / profit - 1 over all attacks that win something; null: none does. */
+/** Minimum cost / profit - 1 over all attacks with a profit; null: none. */
 export function bruteSlack(network: RestakingNetwork): Ratio | null {
   const all = everyAttack(network).filter(({ gain }) => gain > 0n)
   if (all.length === 0) return null

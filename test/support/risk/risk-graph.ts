@@ -15,16 +15,16 @@ export interface GraphSpec {
   stake: AmountsByKey
   queued?: AmountsByKey
   maxMagnitude?: AmountsByKey
-  /** By set. Who stands here is registered. */
+  /** By set: registered operators. */
   registered: Readonly<Record<string, AmountsByKey>>
-  /** By set. Who stands here only has left, but can still be slashed. */
+  /** By set. Operators that are only here have left, but can still be slashed. */
   slashable?: Readonly<Record<string, AmountsByKey>>
   /** By set; as `slashable` if absent. */
   minSlashable?: Readonly<Record<string, AmountsByKey>>
   magnitude?: Readonly<Record<string, AmountsByKey>>
 }
 
-/** A stake graph from amounts by name, with everything in the order that the graph promises. */
+/** A stake graph from amounts by name, in the order of `StakeGraph`. */
 export function stakeGraph(spec: GraphSpec): StakeGraph {
   const { slashable = {}, minSlashable = slashable, magnitude = {} } = spec
   const operators = [...spec.operators].sort()
@@ -102,7 +102,7 @@ function position(ids: readonly string[], id: string): number {
   return found
 }
 
-/** Every pool worth 1 a unit. */
+/** A valuation with weight 1 for every pool. */
 export function atPar({ pools }: StakeGraph): Valuation {
   return { weights: pools.map(() => 1n), unit: 1n }
 }

@@ -1,6 +1,6 @@
 import type { StakeGraph } from '../../../src/risk/graph/graph'
 
-/** One promise of the toy: an operator to a service with one set of its own, in one pool. */
+/** One commitment of the toy network: of an operator to the one set of a service, in one pool. */
 export interface Promised {
   operator: string
   service: string
