@@ -1,5 +1,5 @@
 import { baseLayerMetric } from './base-layer'
-import { coSlashingsSchema } from './co-slashings'
+import { coSlashingsMetric } from './co-slashings'
 import { communitiesMetric } from './communities'
 import { concentrationSchema } from './concentration'
 import { contagionMetric } from './contagion'
@@ -14,7 +14,7 @@ import { requiredPricing } from './define/pricing'
 import { schemaPart } from './define/schema'
 import type { RiskSources } from './define/sources'
 import { exposureMetric } from './exposure'
-import { flowCorrelationSchema } from './flow-correlation'
+import { flowCorrelationMetric } from './flow-correlation'
 import { governanceSchema } from './governance'
 import { leverageSchema } from './leverage'
 import { lookThroughSchema } from './look-through'
@@ -31,11 +31,13 @@ import { yieldSourcesSchema } from './yield-sources'
 /** Metrics that are declared, in the order of the schema. */
 export const METRICS: readonly RootField[] = [
   baseLayerMetric,
+  coSlashingsMetric,
   communitiesMetric,
   contagionMetric,
   correlationMetric,
   criticalityMetric,
   exposureMetric,
+  flowCorrelationMetric,
   lossDistributionMetric,
   overlapMetric,
   overloadMetric,
@@ -57,8 +59,6 @@ export function riskParts(sources: RiskSources): SchemaPart[] {
     concentrationSchema(sources),
     seriesSchema,
     leverageSchema(sources),
-    coSlashingsSchema,
-    flowCorrelationSchema(sources),
     lookThroughSchema(sources),
     controllersSchema(sources),
     governanceSchema(sources),
