@@ -1,9 +1,9 @@
 import { baseLayerMetric } from './base-layer'
 import { coSlashingsMetric } from './co-slashings'
 import { communitiesMetric } from './communities'
-import { concentrationSchema } from './concentration'
+import { concentrationMetric } from './concentration'
 import { contagionMetric } from './contagion'
-import { controllersSchema } from './controllers'
+import { controllersMetric } from './controllers'
 import { correlationMetric } from './correlation'
 import { criticalityMetric } from './criticality'
 import { poolScope } from './define/measure'
@@ -15,35 +15,45 @@ import { schemaPart } from './define/schema'
 import type { RiskSources } from './define/sources'
 import { exposureMetric } from './exposure'
 import { flowCorrelationMetric } from './flow-correlation'
-import { governanceSchema } from './governance'
-import { leverageSchema } from './leverage'
-import { lookThroughSchema } from './look-through'
+import { governanceMetric } from './governance'
+import { leverageMetric } from './leverage'
+import { lookThroughMetric } from './look-through'
 import { lossDistributionMetric } from './loss-distribution'
 import { overlapMetric } from './overlap'
 import { overloadMetric } from './overload'
-import { pricesSchema } from './prices'
+import { pricesMetric } from './prices'
 import { robustnessMetric } from './robustness'
-import { seriesSchema } from './series'
+import { seriesMetric } from './series'
 import { simulateMetric } from './simulate'
+import { slashingLossesMetric } from './slashing-losses'
 import { worstOperatorsMetric } from './worst-operators'
-import { yieldSourcesSchema } from './yield-sources'
+import { yieldSourcesMetric } from './yield-sources'
 
 /** Metrics that are declared, in the order of the schema. */
 export const METRICS: readonly RootField[] = [
   baseLayerMetric,
   coSlashingsMetric,
   communitiesMetric,
+  concentrationMetric,
   contagionMetric,
+  controllersMetric,
   correlationMetric,
   criticalityMetric,
   exposureMetric,
   flowCorrelationMetric,
+  governanceMetric,
+  leverageMetric,
+  lookThroughMetric,
   lossDistributionMetric,
   overlapMetric,
   overloadMetric,
+  pricesMetric,
   robustnessMetric,
+  seriesMetric,
   simulateMetric,
+  slashingLossesMetric,
   worstOperatorsMetric,
+  yieldSourcesMetric,
 ]
 
 /** Risk fields of the API. */
@@ -56,14 +66,6 @@ export function riskParts(sources: RiskSources): SchemaPart[] {
       ...requiredPricing('').definitions,
     ]),
     { typeDefs: '', resolvers: { RiskMember: { name: nameOf(sources) } } },
-    concentrationSchema(sources),
-    seriesSchema,
-    leverageSchema(sources),
-    lookThroughSchema(sources),
-    controllersSchema(sources),
-    governanceSchema(sources),
-    pricesSchema(sources),
-    yieldSourcesSchema(sources),
   ]
 }
 

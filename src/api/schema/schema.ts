@@ -2,7 +2,6 @@ import type { GraphQLSchema } from 'graphql'
 import { createSchema } from 'graphql-yoga'
 import { riskParts } from '../../metrics'
 import type { SchemaPart } from '../../metrics/define/part'
-import { lossesSchema } from '../../metrics/slashing-losses'
 import { readLabels } from '../../reads/files/labels'
 import { readPriceFile } from '../../reads/files/prices'
 import { Graphs } from '../../reads/graph/graphs'
@@ -44,7 +43,6 @@ export function schemaParts(
   return [
     metaSchema,
     entitySchema(loadModel(), limits.cost),
-    lossesSchema,
     ...riskParts(sources),
     ...(jobs ? [jobsSchema(sources, jobs)] : []),
   ]

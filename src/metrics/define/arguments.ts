@@ -88,7 +88,7 @@ export function integer(
   doc: string,
   minimum: number,
   maximum: number,
-  otherwise: number,
+  otherwise?: number,
 ): Argument<number> {
   return {
     doc,

@@ -1,5 +1,13 @@
 import { describe, expect, test } from 'vitest'
-import { readClasses, readDecimals, readWindow, rewardScope } from './yield-arguments'
+import { readArguments } from '../define/argument'
+import {
+  classesArgument,
+  decimalsArgument,
+  declaredClasses,
+  knownDecimals,
+  windowArguments,
+  windowOf,
+} from './yield-arguments'
 
 const DAY = 86_400
 const NOW = 1_700_000_000
@@ -9,8 +17,14 @@ const grouping = (groups: [string, string][]) => ({
   version: 'rewardClass: toy@0',
   groupOf: new Map(groups),
 })
+const classes = (given: { asset: string; class: string }[]) =>
+  readArguments({ classes: classesArgument }, { classes: given }).classes
+const decimals = (given: { asset: string; decimals: number }[]) =>
+  readArguments({ decimals: decimalsArgument }, { decimals: given }).decimals
 
 describe('the window of yield', () => {
+  const read = (given: object) => windowOf(readArguments(windowArguments, { ...given }), NOW)
+
   test.each([
     [{}, { from: NOW - 30 * DAY, to: NOW }],
     [{ days: 7 }, { from: NOW - 7 * DAY, to: NOW }],
@@ -19,8 +33,8 @@ describe('the window of yield', () => {
       { from: NOW - 2 * DAY, to: NOW - DAY },
     ],
     [{ from: NOW - 5 }, { from: NOW - 5, to: NOW }],
-  ])('of %j ends at the block, and is 30 days long, unless told otherwise', (given, window) => {
-    expect(readWindow(given, NOW)).toEqual(window)
+  ])('of %j ends at the block, and is 30 days long, unless given otherwise', (given, window) => {
+    expect(read(given)).toEqual(window)
   })
 
   test.each([
@@ -31,34 +45,34 @@ describe('the window of yield', () => {
     [{ days: 0 }],
     [{ days: 3_651 }],
   ])('of %j is refused', (given) => {
-    expect(() => readWindow(given, NOW)).toThrow()
+    expect(() => read(given)).toThrow('cannot be')
   })
 })
 
 describe('classes of reward tokens', () => {
-  test('come from labels, and from the request, which goes first; addresses in any case', () => {
+  test('are from labels and from the request, which takes precedence; addresses in any case', () => {
     const labels = grouping([
       [A, 'OTHER'],
       [B, 'FEE_LIKE'],
     ])
-    const given = [{ asset: A.toUpperCase().replace('X', 'x'), class: 'OWN_TOKEN' as const }]
-    expect([...readClasses(given, labels)]).toEqual([
+    const given = classes([{ asset: A.toUpperCase().replace('X', 'x'), class: 'OWN_TOKEN' }])
+    expect([...declaredClasses(given, labels)]).toEqual([
       [A, 'OWN_TOKEN'],
       [B, 'FEE_LIKE'],
     ])
-    expect(readClasses([], null).size).toBe(0)
+    expect(declaredClasses(new Map(), null).size).toBe(0)
   })
 
   test('are refused if a token has two, and if a group of the labels is no class', () => {
-    const one = { asset: A, class: 'OTHER' as const }
-    expect(() => readClasses([one, one], null)).toThrow('cannot be')
-    expect(() => readClasses([], grouping([[A, 'eth lst']]))).toThrow('rewardClass')
+    const one = { asset: A, class: 'OTHER' }
+    expect(() => classes([one, one])).toThrow('cannot be')
+    expect(() => declaredClasses(new Map(), grouping([[A, 'eth lst']]))).toThrow('rewardClass')
   })
 })
 
 describe('decimals of reward tokens', () => {
-  test('are what events told, and for others what the request says', () => {
-    const known = readDecimals([{ asset: B, decimals: 6 }], new Map([[A, 18]]))
+  test('are what events reported, and for others what the request says', () => {
+    const known = knownDecimals(decimals([{ asset: B, decimals: 6 }]), new Map([[A, 18]]))
     expect([...known]).toEqual([
       [A, 18],
       [B, 6],
@@ -69,13 +83,8 @@ describe('decimals of reward tokens', () => {
     [A, 6],
     [B, -1],
     [B, 78],
-  ])('%s %i is refused: it contradicts an event, or cannot be', (asset, decimals) => {
-    expect(() => readDecimals([{ asset, decimals }], new Map([[A, 18]]))).toThrow('cannot be')
+  ])('%s %i is refused: it contradicts an event, or is out of range', (asset, own) => {
+    const read = () => knownDecimals(decimals([{ asset, decimals: own }]), new Map([[A, 18]]))
+    expect(read).toThrow('cannot be')
   })
-})
-
-test('rewards of one operator or pool are refused: who earned them is not on the chain', () => {
-  expect(() => rewardScope({ operator: A })).toThrow('scope.operator')
-  expect(() => rewardScope({ pool: A })).toThrow('scope.pool')
-  expect(rewardScope({ avs: A }).avs).toBe(A)
 })
