@@ -1,6 +1,6 @@
 import type { Exposure } from '../risk/graph/exposure'
 import { stakedEntries } from '../risk/graph/staked-entries'
-import { multiply, type Ratio, ratio } from '../risk/math/ratio'
+import { ceil, multiply, type Ratio, ratio } from '../risk/math/ratio'
 import { type AttackSearch, attackModel, readAttack } from '../risk/robustness/attack-model'
 import { certificate, lossBound } from '../risk/robustness/certificate'
 import { type CostOfCorruption, costOfCorruption } from '../risk/robustness/corruption'
@@ -219,7 +219,7 @@ const MARGIN = ratio(1_000_001n, 1_000_000n)
 function wholeProfits({ columns, unit }: Exposure, { profit }: Assumptions): bigint[] {
   return columns.map((avs) => {
     const { num, den } = profit.get(avs) ?? ratio(0n)
-    return (num * unit + den - 1n) / den
+    return ceil({ num: num * unit, den })
   })
 }
 
