@@ -22,7 +22,7 @@ import { field, object, paged } from './define/object'
 import { type ScopeKeys, scope } from './define/scope'
 import { decimal, enumeration, int, nullable } from './define/type'
 
-/** Maximum number of slashings in one request: exact p-values of them take at most about a second. */
+/** Maximum number of slashings in one request: their exact p-values take about a second. */
 const MAX_SLASHINGS = 20_000
 
 const population = enumeration('CoSlashingPopulation', 'What is compared in pairs.', {

@@ -27,7 +27,7 @@ import { decimal, double, enumeration, int, nullable, string } from './define/ty
 
 /** Maximum number of ends of periods: each has a graph. */
 const MAX_ENDS = 500
-/** Maximum number of members that are compared in pairs: some hundreds of milliseconds for 500 periods. */
+/** Maximum number of members, compared in pairs: some 100 milliseconds for 500 periods. */
 const MAX_MEMBERS = 200
 
 const population = enumeration('FlowPopulation', 'Whose stake is followed.', {
@@ -210,8 +210,8 @@ function checkEnds(asked: number): void {
 }
 
 /**
- * Stake of all members at each of the blocks, which do not descend: delegated stake of operators from rows, all else from
- * the graph of each block. Before the scope exists, nobody holds anything in it.
+ * Stake of all members at each of the blocks, which do not descend: delegated stake of operators
+ * from rows, all else from the graph of each block. Before the scope exists, it is empty.
  * @returns null: the basis is unknown at one of the blocks
  */
 async function levelsAt(
