@@ -44,14 +44,15 @@ export const METRICS: readonly RootField[] = [
 
 /** Risk fields of the API. */
 export function riskParts(sources: RiskSources): SchemaPart[] {
+  const { typeDefs, resolvers } = schemaPart(METRICS, sources, [
+    ...member.definitions,
+    ...metaField.definitions,
+    ...poolScope.definitions,
+    ...requiredPricing('').definitions,
+  ])
+  const named = { ...resolvers.RiskMember, name: nameOf(sources) }
   return [
-    schemaPart(METRICS, sources, [
-      ...member.definitions,
-      ...metaField.definitions,
-      ...poolScope.definitions,
-      ...requiredPricing('').definitions,
-    ]),
-    { typeDefs: '', resolvers: { RiskMember: { name: nameOf(sources) } } },
+    { typeDefs, resolvers: { ...resolvers, RiskMember: named } },
     concentrationSchema(sources),
     seriesSchema,
     leverageSchema(sources),
