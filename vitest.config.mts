@@ -1,14 +1,45 @@
 import { availableParallelism } from 'node:os'
-import { defineConfig } from 'vitest/config'
+import { configDefaults, defineConfig } from 'vitest/config'
+
+const TESTS = ['src/**/*.test.ts', 'test/**/*.test.ts']
+
+/**
+ * Tests that take long, because they wait for processes, kill them, or play many seeds: `npm test` leaves them out, `npm run
+ * test:all` runs them too. The others take under five minutes on two cores.
+ */
+export const SLOW = [
+  // A running indexer, with forks, faults and kills.
+  'test/sim/sim.test.ts',
+  'test/reorg/**/*.test.ts',
+  // A Postgres that is restarted, a full disk, a fault at each statement of a batch.
+  'test/store/postgres-restarts.test.ts',
+  'test/store/disk-full.test.ts',
+  'test/store/writer-faults.test.ts',
+  // Thousands of wrong answers of providers; whole chains by every data source; history verified at a bounded rate.
+  'test/chain/omissions.test.ts',
+  'test/chain/sources.test.ts',
+  'test/chain/proof.test.ts',
+  'test/chain/providers-index.test.ts',
+  // Every check against the contracts, one by one.
+  'test/contracts/audit.test.ts',
+  // Every command, with every fault that could print a key.
+  'test/project/secrets.test.ts',
+]
 
 export default defineConfig({
   // graphql-yoga loads the CommonJS build of graphql, and types of two builds do not know each other.
   resolve: { alias: [{ find: /^graphql$/, replacement: 'graphql/index.js' }] },
   test: {
-    include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
-    globalSetup: ['test/global-setup.ts'],
     // Tests wait for processes and databases more than they compute.
     maxWorkers: Math.max(2, availableParallelism() - 1),
+    projects: [
+      {
+        extends: true,
+        test: { name: 'fast', include: TESTS, exclude: [...configDefaults.exclude, ...SLOW] },
+      },
+      { extends: true, test: { name: 'slow', include: SLOW } },
+    ],
+    globalSetup: ['test/global-setup.ts'],
     testTimeout: 120_000,
     hookTimeout: 120_000,
     // What is polled for is done by other processes; how long they take on a busy machine is no promise.

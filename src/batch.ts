@@ -1,66 +1,71 @@
 import type { BlockData } from './chain/types'
-import type { Fact, LogPosition, PlacedFact } from './facts/facts'
+import type { ContractKind } from './facts/enums.generated'
+import type { Fact, LocatedFact } from './facts/facts'
+import type { LogPosition } from './facts/log-position'
 import { apply, touches } from './ledger/apply'
+import { contractEventRow } from './ledger/contract-event-row'
 import type { RowRef } from './ledger/rows'
 import { LedgerState } from './ledger/state'
-import { type BlockReading, discover, readBlock } from './protocols/eigenlayer'
+import { type DecodedBlock, decodeBlock, discover } from './protocols/eigenlayer'
 import type { WriteTransaction, WrittenBlock } from './store/transaction'
 
-/** Rows kept between batches, so that what changes often is not loaded again. */
-const MAX_ROWS_KEPT = 200_000
+/** Maximum number of rows that are cached between batches. */
+const MAX_CACHED_ROWS = 200_000
 
 /**
- * The way of a batch of blocks into the database: decode, load, apply, flush.
+ * Indexes batches of blocks: decode, load, apply, flush.
  *
- * Everything between the logs and the rows is synchronous and depends on the logs alone, so the same blocks give the
- * same rows, whatever the batches.
+ * Everything between the logs and the rows is synchronous and depends on the logs alone, so the same blocks give the same
+ * rows, whatever the batches.
  */
 export class BatchIndexer {
   private readonly state = new LedgerState()
-  private kinds: Map<string, string> | null = null
+  private kinds: Map<string, ContractKind> | null = null
   /** Logs of followed contracts indexed by this process. */
   events = 0
 
-  /** Forgets what was remembered from earlier batches. */
+  /** Discards what is cached from earlier batches. */
   forget(): void {
     this.state.clear()
     this.kinds = null
   }
 
-  /** Indexes blocks in a row. The last one ends the batch, with or without logs. */
+  /** Indexes consecutive blocks. The last one ends the batch, with or without logs. */
   async index(tx: WriteTransaction, blocks: BlockData[]): Promise<void> {
     const kinds = this.kinds ?? (await tx.contractKinds())
     this.kinds = kinds
 
     // decode
-    const read = blocks.map((block) => {
+    const all = blocks.map((block) => {
       findContracts(kinds, block)
       const { number, timestamp } = block.header
-      const reading = readBlock({ number, timestamp }, block.logs, (address) => kinds.get(address))
-      return { header: block.header, reading }
+      const decoded = decodeBlock({ number, timestamp }, block.logs, (address) =>
+        kinds.get(address),
+      )
+      return { header: block.header, decoded }
     })
-    const withLogs = read.filter(({ reading }) => reading.events.length > 0)
+    const withLogs = all.filter(({ decoded }) => decoded.events.length > 0)
 
     // load
-    this.state.forgetUnused(MAX_ROWS_KEPT)
+    this.state.evictUnused(MAX_CACHED_ROWS)
     await tx.load(
       this.state,
-      withLogs.flatMap(({ reading }) => touchedRows(reading.facts)),
+      withLogs.flatMap(({ decoded }) => touchedRows(decoded.facts)),
     )
 
     // apply
-    const written = withLogs.map(({ header, reading }): WrittenBlock => {
-      return { header, changes: this.applyBlock(header.number, reading) }
+    const written = withLogs.map(({ header, decoded }): WrittenBlock => {
+      return { header, changes: this.applyBlock(header.number, decoded) }
     })
 
     // flush
     await tx.write(written)
     const last = blocks.at(-1)
     if (last) tx.covered(last.header)
-    for (const { reading } of withLogs) this.events += reading.events.length
+    for (const { decoded } of withLogs) this.events += decoded.events.length
   }
 
-  /** Writes what holds before `startBlock`. */
+  /** Writes the state before `startBlock`. */
   async genesis(tx: WriteTransaction, startBlock: number, facts: Fact[]): Promise<void> {
     const block = startBlock - 1
     const at: LogPosition = {
@@ -70,28 +75,28 @@ export class BatchIndexer {
       transactionIndex: 0,
       logIndex: 0,
     }
-    const placed = facts.map((fact) => ({ at, fact }))
-    await tx.load(this.state, touchedRows(placed))
-    for (const fact of placed) apply(this.state, fact)
+    const located = facts.map((fact) => ({ at, fact }))
+    await tx.load(this.state, touchedRows(located))
+    for (const fact of located) apply(this.state, fact)
     await tx.writeGenesis(this.state.endBlock(block))
   }
 
-  private applyBlock(block: number, { events, facts }: BlockReading) {
-    for (const event of events) this.state.append('contractEvent', event)
+  private applyBlock(block: number, { events, facts }: DecodedBlock) {
+    for (const event of events) this.state.append('contractEvent', contractEventRow(event))
     for (const fact of facts) apply(this.state, fact)
     return this.state.endBlock(block)
   }
 }
 
-function touchedRows(facts: PlacedFact[]): RowRef[] {
+function touchedRows(facts: LocatedFact[]): RowRef[] {
   return facts.flatMap(({ fact }) => touches(fact))
 }
 
 /**
- * Follows the contracts that a block reveals from the block's first log on: a strategy emits events before the log that
- * whitelists it. A contract found this way can reveal others, so the block is searched until nothing new appears.
+ * Adds the contracts that a block reveals. They are followed from the block's first log on: a strategy emits events before
+ * the log that whitelists it. A contract that is found can reveal others, so the search is repeated until none is new.
  */
-function findContracts(kinds: Map<string, string>, { logs }: BlockData): void {
+function findContracts(kinds: Map<string, ContractKind>, { logs }: BlockData): void {
   let known: number
   do {
     known = kinds.size

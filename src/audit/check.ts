@@ -1,8 +1,8 @@
 import type { AbiFunction, FunctionArguments, FunctionReturn } from '@subsquid/evm-abi'
 import type { Codec, Struct } from '@subsquid/evm-codec'
-import type { ContractKind } from '../config/contract-kinds'
+import type { ContractKind } from '../facts/enums.generated'
 import { type Entries, toEntries, wordsOf } from './entries'
-import { MISSING } from './our'
+import { MISSING } from './keys'
 import type { Rows } from './rows'
 import type { Truth } from './truth'
 

@@ -1,10 +1,8 @@
 import { execute, parse } from 'graphql'
 import { Pool } from 'pg'
-import { buildSchema } from '../api/graphql'
-import { DEFAULT_LIMITS } from '../api/limits'
+import { DEFAULT_LIMITS, MAX_PAGE } from '../api/limits'
 import { openOperation } from '../api/operation'
-import { MAX_PAGE } from '../api/page-limits'
-import { schemaParts } from '../api/server'
+import { buildSchema, schemaParts } from '../api/schema/schema'
 import type { BlockPoint } from '../reads/context'
 import type { Head } from '../reads/head'
 
@@ -55,7 +53,7 @@ export function openState(databaseUrl: string): State {
     sql: (text, params) => within((operation) => operation.query(text, params)),
     list: <T extends { id: string }>(field: string, selection: string, where = '') =>
       within(async (contextValue) => {
-        contextValue.expect([{ number: block }])
+        contextValue.declareBlocks([{ number: block }])
         const items: T[] = []
         for (;;) {
           const after = items.length === 0 ? '' : `id_gt: ${JSON.stringify(items.at(-1)!.id)}`
@@ -73,7 +71,7 @@ export function openState(databaseUrl: string): State {
     head: () => within((operation) => operation.head()),
     point: (number) =>
       within((operation) => {
-        operation.expect([{ number }])
+        operation.declareBlocks([{ number }])
         return operation.at({ number })
       }),
     at,

@@ -1,6 +1,6 @@
-import { BEACON_CHAIN_ETH } from '../protocols/eigenlayer/deposits'
+import { BEACON_CHAIN_ETH } from '../facts/native-eth'
 import type { Comparison, Difference } from './entries'
-import { keyOf, keyOfReferences, type Reference } from './our'
+import { keyOf, keyOfReferences, type Reference } from './keys'
 import type { Rows } from './rows'
 
 /** Something that our own rows must keep, whatever the contracts say. */

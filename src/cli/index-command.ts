@@ -15,11 +15,11 @@ import { createCaller } from '../contracts/calls'
 import { readConstants } from '../contracts/constants'
 import { EXIT, LinchpinError } from '../errors'
 import { Poller } from '../poll/poller'
-import type { ProofInArrears } from '../proof/background-verification'
+import type { BackgroundVerification } from '../proof/background-verification'
 import { genesis } from '../protocols/eigenlayer'
 import type { Head } from '../store/cursor'
 import { IndexDatabase } from '../store/database'
-import { createArrears, startIndexFront } from './index-gateway'
+import { createBackgroundVerification, startIndexFront } from './index-gateway'
 import { createLogger } from './log'
 import { migrate } from './migrations'
 import { createProgress } from './progress'
@@ -75,7 +75,7 @@ export async function runIndex(options: IndexOptions): Promise<void> {
   setInterval(() => readHead(1).catch(() => {}), HEAD_LOOK_MS).unref()
 
   const poller = createPoller(options, rpc, logger)
-  let arrears: ProofInArrears | null = null
+  let verification: BackgroundVerification | null = null
   const indexer = new BatchIndexer()
   let atHead = false
   const database = new IndexDatabase({
@@ -98,13 +98,14 @@ export async function runIndex(options: IndexOptions): Promise<void> {
       ),
     forget: () => indexer.forget(),
     chainHead: () => head,
-    takenBack: ({ from, to }) =>
+    rolledBack: ({ from, to }) =>
       logger.warn(
-        `blocks ${to.height + 1} to ${from.height} were taken back, because some were stored wrong; they are read again`,
+        { from: to.height + 1, to: from.height },
+        'rolled back blocks: stored data did not match the chain; re-indexing',
       ),
-    makingIndexes: (done, all) => {
+    creatingIndexes: (done, all) => {
       const isEnd = done === 0 || done === all
-      logger[isEnd ? 'info' : 'debug']({ done, all }, 'making the indexes of the database')
+      logger[isEnd ? 'info' : 'debug']({ done, all }, 'creating deferred indexes of the database')
     },
     committed: ({ height, finalized }) => {
       if (options.untilHead && height >= target) {
@@ -121,7 +122,7 @@ export async function runIndex(options: IndexOptions): Promise<void> {
         progress.stop(`at the head of the chain: block ${height}, ${events} events indexed`)
       }
       // What is read with proof is written down on the way.
-      if (atHead || front.proven() !== null) arrears?.offer(finalized)
+      if (atHead || front.proven() !== null) verification?.offer(finalized)
     },
   })
   await database.connect()
@@ -152,7 +153,7 @@ export async function runIndex(options: IndexOptions): Promise<void> {
     const block = await rpc.call('eth_getBlockByNumber', params, { attempts: 1, parse: toHeader })
     return block.hash === hash
   }
-  arrears = createArrears({ front, config, databaseUrl, isOnChain, logger })
+  verification = createBackgroundVerification({ front, config, databaseUrl, isOnChain, logger })
   const tellChecks = () => {
     const checks = front.verificationCounts()
     if (checks) logger.info(checks, 'answers of the providers were checked against the headers')
@@ -167,7 +168,7 @@ export async function runIndex(options: IndexOptions): Promise<void> {
   addMetrics(metricsOf(processor), {
     providers: rpc.status,
     checks: front.verificationCounts,
-    provenTo: () => arrears?.upTo ?? null,
+    provenTo: () => verification?.upTo ?? null,
     events: () => indexer.events,
   })
   onSdkFailure(logger, databaseUrl, () => isOnChain(database.position.finalized))
@@ -186,7 +187,7 @@ function createPoller(
     databaseUrl,
     interval,
     callerAt: (block) => createCaller(rpc, block),
-    onMessage: (message) => logger.info(message),
+    logger,
   })
 }
 

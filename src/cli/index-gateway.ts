@@ -8,9 +8,13 @@ import { WatchSet } from '../chain/watch'
 import type { Config } from '../config/env'
 import type { Network } from '../config/networks'
 import { EXIT } from '../errors'
-import { type ArrearsOptions, ProofInArrears } from '../proof/background-verification'
+import type { ContractKind } from '../facts/enums.generated'
+import {
+  BackgroundVerification,
+  type BackgroundVerificationOptions,
+} from '../proof/background-verification'
 import { discover } from '../protocols/eigenlayer'
-import { topicsOf as topicsOfKind, WEIGHTY_TOPICS } from '../protocols/eigenlayer/abis'
+import { ALWAYS_VERIFIED_TOPICS, topicsOf as topicsOfKind } from '../protocols/eigenlayer/abis'
 import type { IndexDatabase } from '../store/database'
 
 /**
@@ -41,8 +45,8 @@ export async function startIndexFront(options: IndexFrontOptions): Promise<Front
   const isShort = head - database.position.height <= few
   const verification: Verification = {
     mode: config.verify === 'auto' ? (isShort ? 'full' : 'standard') : config.verify,
-    weighty: WEIGHTY_TOPICS,
-    distrusted: new Set(await database.misfits()),
+    weighty: ALWAYS_VERIFIED_TOPICS,
+    distrusted: new Set(await database.invalidBlocks()),
     ethereumHashes: !isCustom,
     topicsOf,
   }
@@ -62,7 +66,7 @@ export async function startIndexFront(options: IndexFrontOptions): Promise<Front
 /** What the front watches: contracts in the database, and those that logs reveal while it reads. */
 async function followed(database: IndexDatabase) {
   const watch = new WatchSet()
-  const kinds = new Map<string, string>()
+  const kinds = new Map<string, ContractKind>()
   for (const { address, kind, fromBlock } of await database.followed()) {
     watch.add(address, fromBlock)
     kinds.set(address, kind)
@@ -85,26 +89,28 @@ export interface HistoryProofOptions {
   front: Pick<Front, 'proven' | 'proveRange'>
   config: Pick<Config, 'proofRate' | 'rpcRateLimit'>
   databaseUrl: string
-  isOnChain: ArrearsOptions['isOnChain']
+  isOnChain: BackgroundVerificationOptions['isOnChain']
   logger: Logger
 }
 
-/** Proves what was read before; null where nothing is checked, or it is not wanted. Ends the process if something is wrong. */
-export function createArrears(options: HistoryProofOptions): ProofInArrears | null {
+/** Verifies stored history; null if verification is disabled. Ends the process if a stored block is invalid. */
+export function createBackgroundVerification(
+  options: HistoryProofOptions,
+): BackgroundVerification | null {
   const { front, config, databaseUrl, isOnChain, logger } = options
   const { proofRate, rpcRateLimit } = config
   if (!front.proveRange || proofRate === 0) return null
-  return new ProofInArrears({
+  return new BackgroundVerification({
     databaseUrl,
-    prove: front.proveRange,
-    proven: front.proven,
+    verifyRange: front.proveRange,
+    verifiedOnRead: front.proven,
     isOnChain,
     // New blocks must not wait behind old ones.
     rate: rpcRateLimit === 0 ? proofRate : Math.min(proofRate, rpcRateLimit / 2),
-    onMessage: (level, message) => logger[level](message),
-    onMisfits: (reason) => {
-      const hint = 'The next start takes them back and reads them again, with proof.'
-      logger.fatal({ code: 'LP2012', hint }, reason)
+    logger,
+    onInvalidBlocks: (found) => {
+      const hint = 'The next start rolls them back and reindexes them with verification.'
+      logger.fatal({ code: 'LP2012', ...found, hint }, 'stored blocks do not match the chain')
       process.exit(EXIT.UNAVAILABLE)
     },
   })

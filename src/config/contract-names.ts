@@ -1,4 +1,4 @@
-import type { ContractKind } from './contract-kinds'
+import type { ContractKind } from '../facts/enums.generated'
 import type { KnownContract } from './networks'
 
 const KIND_OF_NAME: Readonly<Record<string, ContractKind>> = {

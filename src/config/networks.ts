@@ -1,4 +1,4 @@
-import type { ContractKind } from './contract-kinds'
+import type { ContractKind } from '../facts/enums.generated'
 
 /** A contract known before the first block is read. */
 export interface KnownContract {

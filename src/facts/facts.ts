@@ -1,12 +1,16 @@
-/**
- * What the protocols say happened, in one vocabulary.
+import type { ContractKind, GovernanceKind, PriceNumeraire } from './enums.generated'
+import type { LogPosition } from './log-position'
+import type { RewardFact } from './rewards'
+
+/*
+ * Facts: what happened, in one vocabulary for all protocols.
  *
- * A protocol room turns the logs of a transaction into facts; the ledger turns facts into state. Addresses and roots
+ * `protocols` decodes the logs of a transaction into facts; `ledger` applies facts to the state. Addresses and roots
  * are lower-case 0x-hex, amounts are bigint. A fact says what an event says, not what it does to the state.
  */
 
-/** An operator set: the AVS that made it, and the number the AVS gave it. */
-export interface SetRef {
+/** An operator set: its AVS, and the number that the AVS chose. */
+export interface OperatorSetRef {
   avs: string
   setId: bigint
 }
@@ -18,14 +22,14 @@ export interface QueuedShares {
   scaledShares: bigint
   /** Shares that would be paid in this block; null before the slashing release. */
   sharesAtQueue: bigint | null
-  /** The deposit fell to zero, and the scaling factor went back to 1e18. */
+  /** The deposit fell to zero, and the scaling factor was reset to 1e18. */
   emptied: boolean
-  /** Whether the deposit shares leave with this event. False if another event tells the deposit itself. */
+  /** Whether this event reduces the deposit shares. False if another event carries the new deposit. */
   takesDeposit: boolean
 }
 
 /** What a slashing took in one pool. */
-export interface SlashedPart {
+export interface PoolSlashing {
   pool: string
   /** Fraction of the operator's stake, of 1e18, rounded down. */
   wadSlashed: bigint
@@ -35,103 +39,26 @@ export interface SlashedPart {
   queuedSharesTaken: bigint
 }
 
-/** Who earns a reward. */
-export type RewardEarners =
-  | 'AVS'
-  | 'ALL_STAKERS'
-  | 'PROGRAMMATIC'
-  | 'OPERATOR_DIRECTED'
-  | 'OPERATOR_DIRECTED_SET'
-  | 'UNIQUE_STAKE'
-  | 'TOTAL_STAKE'
+/** Governance changes whose event carries all of the change: no state is needed to record them. */
+export type SelfContainedChange = Extract<
+  GovernanceKind,
+  'BEACON' | 'PROXY_ADMIN' | 'PAUSER' | 'ADMIN' | 'APPOINTEE' | 'PARAMETER' | 'VERSION'
+>
 
-/** What a reward pays, for what and when. */
-export interface RewardTerms {
-  token: string
-  /** Base units of the token; the sum over `operators` if they are named. */
-  amount: bigint
-  /** Unix seconds. */
-  startTime: number
-  /** Seconds; 0 is possible in old releases. */
-  duration: bigint
-  /** Multipliers are of 1e18. */
-  pools: { pool: string; multiplier: bigint }[]
-  /** Null: the kind names none. */
-  operators: { operator: string; amount: bigint }[] | null
-  description: string | null
-}
-
-export type RewardFact =
-  | {
-      kind: 'rewardSubmitted'
-      earners: RewardEarners
-      /** Null: the event does not tell. */
-      submitter: string | null
-      /** Null: it is for all. */
-      avs: string | null
-      /** Null: it is not for an operator set. */
-      setId: bigint | null
-      nonce: bigint
-      hash: string
-      terms: RewardTerms
-    }
-  | {
-      kind: 'rewardClaimed'
-      root: string
-      earner: string
-      claimer: string
-      recipient: string
-      token: string
-      amount: bigint
-    }
-  /** Times are unix seconds. */
-  | {
-      kind: 'distributionRoot'
-      rootIndex: bigint
-      root: string
-      calculationEnd: number
-      activatedAt: number
-    }
-  | { kind: 'distributionRootDisabled'; rootIndex: bigint }
-  /** Share of 10000 for an AVS, for one of its sets, or (`avs` null) of programmatic incentives. */
-  | {
-      kind: 'rewardSplit'
-      operator: string
-      avs: string | null
-      setId: bigint | null
-      oldBips: number
-      newBips: number
-      /** Unix seconds from which `newBips` holds. */
-      activatedAt: number
-    }
-  /** Seconds until a new root or split holds. */
-  | { kind: 'rewardsActivationDelay'; delay: bigint }
-  /** Split of who never set one, of 10000. */
-  | { kind: 'defaultSplit'; bips: number }
-
-/** Governance changes that their event tells whole. */
-export type GovernanceKind =
-  | 'BEACON'
-  | 'PROXY_ADMIN'
-  | 'PAUSER'
-  | 'ADMIN'
-  | 'APPOINTEE'
-  | 'PARAMETER'
-  | 'VERSION'
-
+/** Something that happened. Each kind has one rule in the ledger. */
 export type Fact =
   | RewardFact
-  /** Constants of the contracts, which no event tells; null: not known. */
+  /** Constants of the contracts, which are in no event; null: unknown. */
   | {
       kind: 'protocolConstants'
       minWithdrawalDelayBlocks: number | null
       deallocationDelayBlocks: number | null
     }
-  | { kind: 'contractFound'; address: string; contractKind: string; name: string }
+  | { kind: 'contractFound'; address: string; contractKind: ContractKind; name: string }
   | { kind: 'poolWhitelisted'; pool: string; allowed: boolean }
   | { kind: 'poolAsset'; pool: string; asset: string; decimals: number }
   | { kind: 'exchangeRate'; pool: string; rate: bigint }
-  /** Signed change of slashed shares that wait to be burned, from before slash ids. */
+  /** Signed change of the burnable shares of a pool, from releases without slash ids. */
   | { kind: 'burnableShares'; pool: string; delta: bigint }
   /** Native shares slashed. */
   | { kind: 'burnableNativeShares'; shares: bigint }
@@ -143,14 +70,14 @@ export type Fact =
   | { kind: 'undelegated'; staker: string; operator: string }
   /** Signed change of the shares delegated to an operator. */
   | { kind: 'operatorShares'; operator: string; pool: string; delta: bigint }
-  /** Deposit shares added (`shares` > 0) or taken by a release that says so itself (< 0). */
+  /** Deposit shares added (`shares` > 0), or taken by a release that emits it (< 0). */
   | { kind: 'deposited'; staker: string; pool: string; shares: bigint }
   /** Native deposit shares after the change, signed. */
   | { kind: 'nativeShares'; staker: string; pool: string; total: bigint }
   | { kind: 'scalingFactor'; staker: string; pool: string; factor: bigint }
   | { kind: 'beaconChainFactor'; staker: string; factor: bigint }
   | { kind: 'podDeployed'; staker: string; pod: string }
-  /** What a pod was shown of one of its validators; null: the event does not tell. */
+  /** What was proven to a pod about one of its validators; null: not in the event. */
   | {
       kind: 'validator'
       pod: string
@@ -160,7 +87,7 @@ export type Fact =
       /** Unix seconds. */
       provenAt: bigint | null
     }
-  /** A checkpoint of a pod that began or was finalized. */
+  /** A checkpoint of a pod was started or finalized. */
   | { kind: 'podCheckpoint'; pod: string; timestamp: bigint; finalized: boolean }
   | {
       kind: 'withdrawalQueued'
@@ -173,11 +100,11 @@ export type Fact =
       items: QueuedShares[]
     }
   | { kind: 'withdrawalCompleted'; root: string }
-  /** Carried over under another root, which is queued by an event of its own. */
+  /** Migrated to another root, for which another event is emitted. */
   | { kind: 'withdrawalMigrated'; root: string }
   | { kind: 'avsMetadata'; avs: string; uri: string }
   | { kind: 'avsRegistrar'; avs: string; registrar: string }
-  /** Registered or not, to an operator set or (`setId` null) to the AVS as a whole. */
+  /** Registered to an operator set or (`setId` null) to the AVS as a whole, or deregistered. */
   | {
       kind: 'avsRegistration'
       operator: string
@@ -185,17 +112,17 @@ export type Fact =
       setId: bigint | null
       registered: boolean
     }
-  | { kind: 'operatorSetCreated'; set: SetRef }
-  | { kind: 'operatorSetPool'; set: SetRef; pool: string; accepted: boolean }
-  | { kind: 'redistributionRecipient'; set: SetRef; recipient: string }
-  | { kind: 'slasher'; set: SetRef; slasher: string; effectBlock: bigint }
-  /** Signed change of the shares of one slashing that wait to be burned or redistributed. */
-  | { kind: 'slashedShares'; set: SetRef; slashId: bigint; pool: string; delta: bigint }
-  /** The magnitude that holds from `effectBlock` on. */
+  | { kind: 'operatorSetCreated'; set: OperatorSetRef }
+  | { kind: 'operatorSetPool'; set: OperatorSetRef; pool: string; accepted: boolean }
+  | { kind: 'redistributionRecipient'; set: OperatorSetRef; recipient: string }
+  | { kind: 'slasher'; set: OperatorSetRef; slasher: string; effectBlock: bigint }
+  /** Signed change of the shares of one slashing that are still to be burned or redistributed. */
+  | { kind: 'slashedShares'; set: OperatorSetRef; slashId: bigint; pool: string; delta: bigint }
+  /** The magnitude from `effectBlock` on. */
   | {
       kind: 'allocated'
       operator: string
-      set: SetRef
+      set: OperatorSetRef
       pool: string
       magnitude: bigint
       effectBlock: bigint
@@ -205,38 +132,37 @@ export type Fact =
   | {
       kind: 'slashed'
       operator: string
-      set: SetRef
-      pools: SlashedPart[]
-      /** Number of the slashing as its own events tell it; null if none does, `NONE` before there were numbers. */
+      set: OperatorSetRef
+      pools: PoolSlashing[]
+      /** Slash id from the events of the slashing; null if none carries it, `NONE` before there were slash ids. */
       slashId: bigint | 'NONE' | null
       description: string
     }
   /** Implementation of a proxy, or (`beacon`) behind a beacon. */
   | { kind: 'upgraded'; contract: string; event: string; beacon: boolean; implementation: string }
-  /** All paused functions after the event, a bit each. */
+  /** All paused functions after the event, one bit each. */
   | { kind: 'pausedFunctions'; contract: string; event: string; paused: boolean; status: bigint }
   | { kind: 'ownerChanged'; contract: string; event: string; before: string; owner: string }
   | {
       kind: 'slasherChanged'
       contract: string
       event: string
-      set: SetRef
+      set: OperatorSetRef
       slasher: string
       effectBlock: bigint
     }
-  /** A change that its event tells whole. */
   | {
       kind: 'governanceChange'
       contract: string
       event: string
-      change: GovernanceKind
+      change: SelfContainedChange
       subject: string | null
       before: string | null
       after: string
     }
-  /** Who may act for an account in all matters, or was proposed for it. */
+  /** An account that may act for another in all matters, or was proposed to. */
   | { kind: 'admin'; account: string; admin: string; standing: 'ADMIN' | 'PENDING' | 'NONE' }
-  /** Who may call one function for an account. */
+  /** An account that may call one function for another. */
   | {
       kind: 'appointee'
       account: string
@@ -246,26 +172,16 @@ export type Fact =
       appointed: boolean
     }
   | { kind: 'protocolVersion'; version: string }
-  /** A price feed that the configuration names, of a token in a numeraire. */
-  | { kind: 'priceFeed'; feed: string; asset: string; numeraire: 'ETH' | 'USD'; decimals: number }
-  /** What a feed answered; 0 or less is no price. `updatedAt` in unix seconds. */
+  /** A configured price feed, of a token in a numeraire. */
+  | { kind: 'priceFeed'; feed: string; asset: string; numeraire: PriceNumeraire; decimals: number }
+  /** Answer of a feed; 0 or less is no price. `updatedAt` in unix seconds. */
   | { kind: 'price'; feed: string; answer: bigint; roundId: bigint; updatedAt: bigint }
 
 export type FactKind = Fact['kind']
 export type FactOf<K extends FactKind> = Extract<Fact, { kind: K }>
 
-/** Where a fact comes from. */
-export interface LogPosition {
-  block: number
-  /** Unix seconds. */
-  timestamp: number
-  transactionHash: string
-  transactionIndex: number
-  logIndex: number
-}
-
-/** A fact and the log that told it. */
-export interface PlacedFact {
+/** A fact and the position of the log that it comes from. */
+export interface LocatedFact {
   at: LogPosition
   fact: Fact
 }

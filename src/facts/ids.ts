@@ -1,29 +1,28 @@
-/**
- * Keys and ids: the only place where they are made.
+import type { OperatorSetRef } from './facts'
+
+/*
+ * Keys and ids. They are built in this file only.
  *
- * A key names a thing and is the same in every block and on every machine. It is lower-case, and made of addresses,
- * decimal numbers and `/` and `-` between them.
+ * A key names a thing; it is the same at every block and in every index of a chain. It is lower-case: addresses and
+ * decimal numbers, joined by `/` and `-`.
  */
 
 /** `<avs>/<set id>` */
-export const operatorSetKey = (set: { avs: string; setId: bigint }) => `${set.avs}/${set.setId}`
+export const operatorSetKey = (set: OperatorSetRef) => `${set.avs}/${set.setId}`
 
-/** `<operator>-<pool>`: of OperatorStake and OperatorMagnitude. */
+/** `<operator>-<pool>`, of OperatorStake and OperatorMagnitude. */
 export const operatorPoolKey = (operator: string, pool: string) => `${operator}-${pool}`
 
 /** `<staker>-<pool>` */
 export const stakeKey = (staker: string, pool: string) => `${staker}-${pool}`
 
 /** `<avs>/<set id>-<pool>` */
-export const operatorSetPoolKey = (set: { avs: string; setId: bigint }, pool: string) =>
+export const operatorSetPoolKey = (set: OperatorSetRef, pool: string) =>
   `${operatorSetKey(set)}-${pool}`
 
 /** `<avs>/<set id>/<slash id>-<pool>` */
-export const slashedSharesKey = (
-  set: { avs: string; setId: bigint },
-  slashId: bigint,
-  pool: string,
-) => `${operatorSetKey(set)}/${slashId}-${pool}`
+export const slashedSharesKey = (set: OperatorSetRef, slashId: bigint, pool: string) =>
+  `${operatorSetKey(set)}/${slashId}-${pool}`
 
 /** `<operator>-<avs>/<set id>`, or `<operator>-<avs>` for a registration by the AVSDirectory. */
 export const registrationKey = (operator: string, avs: string, setId: bigint | null) =>
@@ -34,11 +33,8 @@ export const rewardSplitKey = (operator: string, avs: string | null, setId: bigi
   avs === null ? `${operator}-programmatic` : registrationKey(operator, avs, setId)
 
 /** `<operator>-<avs>/<set id>-<pool>` */
-export const allocationKey = (
-  operator: string,
-  set: { avs: string; setId: bigint },
-  pool: string,
-) => `${operator}-${operatorSetKey(set)}-${pool}`
+export const allocationKey = (operator: string, set: OperatorSetRef, pool: string) =>
+  `${operator}-${operatorSetKey(set)}-${pool}`
 
 /** `<pod>-<validator>` */
 export const validatorKey = (pod: string, validator: string) => `${pod}-${validator}`
@@ -54,13 +50,13 @@ export const appointeeKey = (
   selector: string,
 ) => `${account}-${appointee}-${target}-${selector}`
 
-/** `<block>-<log index>`: text order is chain order. */
+/** `<block>-<log index>`, padded: text order is chain order. */
 export const logId = (block: number, logIndex: number) => `${pad(block, 10)}-${pad(logIndex, 6)}`
 
-/** Child of an event row: `<parent>-<position>`. */
+/** Id of a child of an event row: `<parent>-<position>`. */
 export const childId = (parent: string, position: number) => `${parent}-${pad(position, 4)}`
 
-/** Version of a state row: `<block>-v<order of the change in its block>`. Text order is chain order. */
+/** Id of a version of a state row: `<block>-v<number of the change in its block>`. Text order is chain order. */
 export const versionId = (block: number, order: number) => `${pad(block, 10)}-v${pad(order, 6)}`
 
 function pad(value: number, digits: number): string {

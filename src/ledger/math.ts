@@ -1,8 +1,8 @@
-/** Fixed-point arithmetic of the contracts (SlashingLib.sol): fractions of 1e18, rounded as the contract rounds. */
+/* Fixed-point arithmetic of the contracts (SlashingLib.sol): fractions of 1e18, rounded as the contract rounds. */
 
 export const WAD = 10n ** 18n
 
-/** Quotient rounded up; both operands must not be negative. */
+/** Quotient rounded up. Neither operand may be negative. */
 export function ceilDiv(numerator: bigint, denominator: bigint): bigint {
   return (numerator + denominator - 1n) / denominator
 }

@@ -1,14 +1,15 @@
-import type { FactKind, FactOf, LogPosition } from '../facts/facts'
+import type { FactKind, FactOf } from '../facts/facts'
+import type { LogPosition } from '../facts/log-position'
 import type { RowRef } from './rows'
 import type { LedgerState } from './state'
 
 /** How one kind of fact changes the state. */
 export interface Rule<K extends FactKind> {
-  /** Every row that `apply` may read or write; the store loads them before. */
+  /** Every row that `apply` may read or write; the store loads them first. */
   touches(fact: FactOf<K>): RowRef[]
-  /** Changes the state. Synchronous, and without any other input. */
+  /** Changes the state. Synchronous; the arguments are its only input. */
   apply(state: LedgerState, fact: FactOf<K>, at: LogPosition): void
 }
 
-/** Rules for some kinds of facts: what one family file gives. */
+/** Rules for some kinds of facts: what one file of `apply/` exports. */
 export type Rules<K extends FactKind> = { [k in K]: Rule<k> }

@@ -21,7 +21,7 @@ describe('a block', () => {
     expect(changes[0]!.began).toMatchObject({ fromBlock: 7, toBlock: null, row: { operator: 'b' } })
   })
 
-  test('makes no version when a change is taken back in it', () => {
+  test('makes no version of a change that is reverted in it', () => {
     const state = fresh()
     state.put('delegation', delegation('a'))
     state.endBlock(1)
@@ -30,7 +30,7 @@ describe('a block', () => {
     expect(state.endBlock(2).changes).toEqual([])
   })
 
-  test('ends the version before, and begins none, when a row goes', () => {
+  test('ends the version of a row that is removed, and begins none', () => {
     const state = fresh()
     state.put('delegation', delegation('a'))
     const began = state.endBlock(1).changes[0]!.began
@@ -47,7 +47,7 @@ test('a row that was not loaded cannot be used', () => {
   expect(() => state.put('delegation', delegation('a'))).toThrow('delegation s')
 })
 
-test('versions tell the state at every block, as a plain list of states does', () => {
+test('versions give the state at every block, as a plain list of states does', () => {
   const step = fc.option(fc.constantFrom('a', 'b', 'c'), { nil: null })
   const blocks = fc.array(fc.array(step, { maxLength: 4 }), { maxLength: 20 })
   fc.assert(
@@ -67,36 +67,36 @@ test('versions tell the state at every block, as a plain list of states does', (
         versions.push(...changes.flatMap(({ began }) => began ?? []))
       })
       const actual = chain.map((_, block) => {
-        const held = versions.filter(({ fromBlock, toBlock }) => {
+        const valid = versions.filter(({ fromBlock, toBlock }) => {
           return fromBlock <= block && (toBlock === null || block < toBlock)
         })
-        expect(held.length).toBeLessThanOrEqual(1)
-        return (held[0]?.row as { operator: string } | undefined)?.operator ?? null
+        expect(valid.length).toBeLessThanOrEqual(1)
+        return (valid[0]?.row as { operator: string } | undefined)?.operator ?? null
       })
       expect(actual).toEqual(expected)
     }),
   )
 })
 
-test('rows that were not used between two times of forgetting are forgotten, others are kept', () => {
+test('rows that were not used between two evictions are evicted, others are kept', () => {
   const state = new LedgerState()
   for (const key of ['used', 'unused']) state.load('delegation', key, null)
-  state.forgetUnused(2)
+  state.evictUnused(2)
   expect(state.has({ table: 'delegation', key: 'used' })).toBe(true)
   state.load('delegation', 'new', null)
-  state.forgetUnused(2)
-  const held = ['used', 'unused', 'new'].map((key) => state.has({ table: 'delegation', key }))
-  expect(held).toEqual([true, false, true])
+  state.evictUnused(2)
+  const loaded = ['used', 'unused', 'new'].map((key) => state.has({ table: 'delegation', key }))
+  expect(loaded).toEqual([true, false, true])
 })
 
 test('small tables are kept whole', () => {
   const state = new LedgerState()
   for (let i = 0; i < 60; i++) state.load('delegation', `${i}`, null)
   for (let i = 0; i < 10; i++) state.load('operator', `${i}`, null)
-  state.forgetUnused(100)
-  state.forgetUnused(100)
+  state.evictUnused(100)
+  state.evictUnused(100)
   for (let i = 0; i < 60; i++) state.load('delegation', `new ${i}`, null)
-  state.forgetUnused(100)
+  state.evictUnused(100)
   expect(state.has({ table: 'delegation', key: '1' })).toBe(false)
   expect(state.has({ table: 'operator', key: '1' })).toBe(true)
 })

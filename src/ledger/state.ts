@@ -1,7 +1,8 @@
 import { versionId } from '../facts/ids'
-import type { EventTable, EventTables, RowRef, StateTable, StateTables } from './rows'
+import type { EventTable, RowRef, StateTable } from './rows'
+import type { EventTables, StateTables } from './rows.generated'
 
-/** One version of a state row: it holds from the end of `fromBlock` up to, and without, `toBlock`. */
+/** One version of a state row: valid from the end of `fromBlock` up to, and without, `toBlock`. */
 export interface Version<T extends StateTable = StateTable> {
   id: string
   fromBlock: number
@@ -24,7 +25,7 @@ export interface AppendedRow {
   row: EventTables[EventTable]
 }
 
-/** All that a block did, in a fixed order: the same chain gives the same changes, however it is cut into batches. */
+/** All changes of a block, in a fixed order: the same chain gives the same changes, whatever the batches. */
 export interface BlockChanges {
   block: number
   changes: StateChange[]
@@ -32,24 +33,24 @@ export interface BlockChanges {
 }
 
 interface Slot {
-  /** Version that held when the open block began. */
+  /** Version at the end of the block before. */
   before: Version | null
-  /** Row as of now; null: gone, or never there. */
+  /** Current row; null: removed, or never there. */
   now: StateTables[StateTable] | null
 }
 
 type Slots = Map<StateTable, Map<string, Slot>>
 
 /**
- * The current rows that a batch works on.
+ * The current rows, as far as they are loaded.
  *
- * Rows are values: a change puts a new row in the place of the old one. A block has one state, the one at its end:
- * several changes of a row in one block make one version, and a change that is taken back in the same block makes none.
+ * Rows are immutable: a change replaces the row. Only the state at the end of a block counts: several changes of a row in
+ * one block make one version, and a change that is reverted in the same block makes none.
  */
 export class LedgerState {
   private slots: Slots = new Map()
   private unused: Slots = new Map()
-  /** The slot that was found last, and where. */
+  /** Result of the last lookup. */
   private last: Slot | undefined
   private lastTable: StateTable | undefined
   private lastKey = ''
@@ -57,32 +58,32 @@ export class LedgerState {
   private appended: AppendedRow[] = []
   private notes = new Map<string, bigint>()
 
-  /** Whether the row, or its absence, is known here. */
+  /** Whether the row, or its absence, is loaded. */
   has({ table, key }: RowRef): boolean {
     return this.find(table, key) !== undefined
   }
 
   /**
-   * Forgets rows of large tables between blocks, once more than `rows` are held: those that were not used since the last
-   * time. A table is large if it holds more than a tenth of that.
-   * What the next blocks touch must be asked for with `has` again.
+   * Evicts rows of large tables, between blocks, if more than half of `maxRows` are loaded: those that were not used since
+   * the last call. A table is large if it has more than a tenth of `maxRows`.
+   * Check with `has` again which rows the next blocks need.
    */
-  forgetUnused(rows: number): void {
-    // All there is of a small table comes back again and again: operators, AVSs, pools.
-    const large = [...this.slots].filter(([, table]) => table.size > rows / 10)
-    if (large.reduce((used, [, table]) => used + table.size, 0) <= rows / 2) return
+  evictUnused(maxRows: number): void {
+    // Rows of small tables are used again and again: operators, AVSs, pools.
+    const large = [...this.slots].filter(([, table]) => table.size > maxRows / 10)
+    if (large.reduce((used, [, table]) => used + table.size, 0) <= maxRows / 2) return
     this.last = undefined
     this.unused = new Map(large)
     for (const [name] of large) this.slots.delete(name)
   }
 
-  /** Takes in the version that holds now, as the database has it; null: there is none. */
+  /** Adds the current version from the database; null: there is none. */
   load<T extends StateTable>(table: T, key: string, version: Version<T> | null): void {
     this.last = undefined
     tableOf(this.slots, table).set(key, { before: version, now: version?.row ?? null })
   }
 
-  /** Forgets everything, for example after a transaction failed. */
+  /** Discards everything, for example after a failed transaction. */
   clear(): void {
     this.last = undefined
     this.slots.clear()
@@ -93,19 +94,19 @@ export class LedgerState {
   }
 
   /**
-   * The row as of now, or null.
-   * @throws if the row was not loaded: the list of rows that the fact touches is wrong
+   * The current row, or null.
+   * @throws if the row was not loaded: `touches` of the rule does not list it
    */
   get<T extends StateTable>(table: T, key: string): StateTables[T] | null {
     return this.slot(table, key).now as StateTables[T] | null
   }
 
-  /** Puts a row in the place of the one with its key. */
+  /** Adds a row, or replaces the one with its key. */
   put<T extends StateTable>(table: T, row: StateTables[T]): void {
     this.touch(table, row.key).now = row
   }
 
-  /** Ends a row. */
+  /** Removes a row. */
   remove(table: StateTable, key: string): void {
     this.touch(table, key).now = null
   }
@@ -115,19 +116,19 @@ export class LedgerState {
     this.appended.push({ table, row })
   }
 
-  /** Keeps a value that a later fact of the same transaction needs. */
+  /** Stores a value for a later fact of the same transaction. */
   note(name: string, value: bigint): void {
     this.notes.set(name, value)
   }
 
-  /** The value that was noted, which is forgotten with this; undefined if none was. */
+  /** Returns a stored value and deletes it; undefined if there is none. */
   takeNote(name: string): bigint | undefined {
     const value = this.notes.get(name)
     this.notes.delete(name)
     return value
   }
 
-  /** Closes the block: what changed, compared with the end of the block before. */
+  /** Ends the block: what changed since the end of the block before. */
   endBlock(block: number): BlockChanges {
     const changes: StateChange[] = []
     for (const [slot, { table, key }] of this.touched) {
@@ -152,12 +153,12 @@ export class LedgerState {
 
   private slot(table: StateTable, key: string): Slot {
     const slot = this.find(table, key)
-    if (!slot) throw new Error(`row ${table} ${key} was used but not loaded`)
+    if (!slot) throw new Error(`row ${table} ${key} is used but not loaded`)
     return slot
   }
 
   private find(table: StateTable, key: string): Slot | undefined {
-    // What is put was mostly looked at just before.
+    // A row is mostly read just before it is replaced.
     if (this.last && key === this.lastKey && table === this.lastTable) return this.last
     let slot = this.slots.get(table)?.get(key)
     if (!slot) {
@@ -186,7 +187,7 @@ function tableOf(slots: Slots, name: StateTable): Map<string, Slot> {
   return table
 }
 
-/** Rows hold strings, numbers, bigints, booleans and nulls only, so comparing field by field is enough. */
+/** Rows of the ledger have no objects and lists in their fields, so comparing field by field is enough. */
 function sameRow(a: object | null, b: object | null): boolean {
   if (a === b) return true
   if (!a || !b) return false

@@ -1,189 +1,136 @@
-import type { ApiContext } from '../reads/context'
-import { apiError } from '../reads/errors'
 import { bucketStake } from '../risk/graph/bucket-stake'
 import { columnTotals } from '../risk/graph/columns'
-import { connectedComponents } from '../risk/graph/components'
-import { toDecimal } from '../risk/math/decimal'
 import { parseRatio } from '../risk/math/parse-ratio'
 import type { Ratio } from '../risk/math/ratio'
-import { unionCoverage } from '../risk/operators/coverage'
+import { forcedClusters, membersOf, rankedClusters } from '../risk/overlap/clusters'
 import { overlapMatrix } from '../risk/overlap/overlap'
 import { projection } from '../risk/overlap/projection'
-import { forcedLinks, sharedStake } from '../risk/overlap/shared-stake'
-import type { SchemaPart } from './define/part'
-import type { RiskSources } from './define/sources'
-import { bad, checkCount, MAX_LISTED } from './legacy/arguments'
-import { type MatrixArguments, type Measured, matrixArguments, measure } from './legacy/matrix'
-import { type Meta, member } from './legacy/meta'
+import { assumed } from './define/argument'
+import { integer, text } from './define/arguments'
+import { invalidArgument, limitExceeded } from './define/errors'
+import { isMeasured, type Measured, matrixArguments, measure } from './define/measure'
+import { member } from './define/meta'
+import { metric, unanswered, without } from './define/metric'
+import { field, limited, object } from './define/object'
+import { decimal, int, list, nullable } from './define/type'
 import { findCommunities } from './parts/louvain'
 
-/** Most AVSs among which communities are looked for. */
+/** Maximum number of AVSs that are divided into communities. */
 const MAX_ITEMS = 500
-/** The seeds of all runs are numbers that GraphQL can show. */
+/** So that GraphQL can represent the seeds of all runs. */
 const MAX_SEED = 2_000_000_000
 
-const typeDefs = /* GraphQL */ `
-extend type Query {
-  """
-  Co-security clusters: AVSs that the same stake stands behind more than chance would have it.
+const communityMember = object('CommunityMember', 'An AVS of a community.', {
+  avs: field(member, 'The AVS.'),
+  stake: field(decimal, 'Stake behind it.'),
+})
 
-  AVSs are linked by \`overlap\` with RUZICKA and divided by the method of Louvain (Blondel et al. 2008): the best of 20 runs.
-  The division depends on \`resolution\` and \`seed\`; see \`stability\` before relying on it. \`forcedClusters\` have no parameters.
-  """
-  communities(
-    "Above 0, as decimal or fraction, of at most 100: higher ones give smaller communities."
-    resolution: String! = "1"
-    "Seed of the first run, 0 to 2000000000; the others have the 19 after it."
-    seed: Int! = 1
-${matrixArguments}
-  ): Communities!
-}
+const community = object('Community', 'AVSs that belong together.', {
+  members: field(list(communityMember), 'Its AVSs, by id.'),
+  stake: field(decimal, "Stake behind them, each operator's in a pool counted once."),
+})
 
-"Communities of AVSs. Amounts are in the unit of the stake."
-type Communities {
-  """
-  Modularity of this division: part of the overlap inside of communities, less \`resolution\` times what chance would give, in
-  [-1/2, 1] at resolution 1 (Newman and Girvan 2004). Exact; that no division has more is not proven, so \`meta.method\` is BOUND.
-  """
-  modularity: BigDecimal
-  "Resolution, as given."
-  resolution: BigDecimal!
-  "Seed of the run that found it."
-  seed: Int
-  "Mean adjusted Rand index of all pairs of the 20 runs: 1 if all found the same, 0 if no more alike than chance (Hubert and Arabie 1985)."
-  stability: BigDecimal
-  "The communities, that with the most stake first, then by id. An AVS that overlaps with none is one by itself."
-  communities("How many, 1 to 1000." limit: Int! = 100): [Community!]!
-  "How many there are."
-  communityCount: Int!
-  """
-  AVSs that certainly count on the same stake, directly or through others: connected components of \`overlap.forcedShared\`
-  above 0, of two AVSs or more, the largest stake first. On EigenLayer none on SLASHABLE.
-  """
-  forcedClusters("How many, 1 to 1000." limit: Int! = 100): [Community!]!
-  "What was measured, where, and why a value is missing. EMPTY: no two AVSs overlap."
-  meta: RiskMeta!
-}
-
-"AVSs that belong together."
-type Community {
-  "Its AVSs, by id."
-  members: [CommunityMember!]!
-  "Stake behind them, each operator's in a pool counted once."
-  stake: BigDecimal!
-}
-
-"An AVS of a community."
-type CommunityMember {
-  "The AVS."
-  avs: RiskMember!
-  "Stake behind it."
-  stake: BigDecimal!
-}
-`
-
-interface Arguments extends MatrixArguments {
-  resolution: string
-  seed: number
-}
-
-type Page = { limit: number }
-
-function resolve(sources: RiskSources) {
-  return async (_: unknown, args: Arguments, context: ApiContext) => {
-    const resolution = readResolution(args.resolution)
-    const { seed } = args
-    if (seed < 0 || seed > MAX_SEED) throw bad('seed', seed, `Give 0 to ${MAX_SEED}.`)
-    const assumptions = [
-      { name: 'resolution', value: args.resolution },
-      { name: 'seed', value: `${seed}` },
-    ]
-    const echo = { resolution: toDecimal(resolution) }
-    const measured = await measure(sources, args, context, true)
-    const meta: Meta = { ...measured.meta, assumptions, method: 'BOUND' }
-    if (!('matrix' in measured)) {
-      return { ...echo, meta, communities: [], communityCount: 0, forcedClusters: [] }
-    }
-    const matrix = measured.matrix('SERVICE')
-    const count = matrix.columns.length
-    if (count > MAX_ITEMS) {
-      throw apiError('LIMIT_EXCEEDED', `There are ${count} AVSs to divide.`, {
-        limit: MAX_ITEMS,
-        asked: count,
-        hint: 'Ask overlap for the AVSs nearest to one.',
-      })
-    }
-    const edges = projection(overlapMatrix(matrix, 'RUZICKA'))
-    const found = edges.length > 0 ? await findCommunities(count, edges, resolution, seed) : null
-    const groups = found ? groupsOf(found.community) : matrix.columns.map((__, avs) => [avs])
-    const shown = shower(measured)
-    return {
-      ...echo,
-      meta: found ? meta : { ...meta, nullReason: 'EMPTY' },
-      modularity: found && toDecimal(found.modularity),
-      seed: found?.seed,
-      stability: found && toDecimal(found.stability),
-      communities: shown(() => groups),
-      communityCount: groups.length,
-      forcedClusters: shown(() => forcedGroups(measured)),
-    }
-  }
-}
-
-function readResolution(text: string): Ratio {
+function readResolution(name: string, given: string): Ratio {
   try {
-    const resolution = parseRatio(text)
+    const resolution = parseRatio(given)
     if (resolution.num > 0n && resolution.num <= 100n * resolution.den) return resolution
   } catch {
-    // Said below, as of a number out of range.
+    // The same error as for a number out of range.
   }
-  throw bad('resolution', text, 'Write a decimal or a fraction above 0, of at most 100: "1/2".')
-}
-
-/** Members of each community, ascending. */
-function groupsOf(community: readonly number[]): number[][] {
-  const groups = new Map<number, number[]>()
-  community.forEach((one, thing) => {
-    const own = groups.get(one)
-    if (own) own.push(thing)
-    else groups.set(one, [thing])
-  })
-  return [...groups.values()]
-}
-
-function forcedGroups({ at, valuation, matrix }: Measured): number[][] {
-  const shared = sharedStake(matrix('SERVICE', 'BUCKET'), bucketStake(at.graph, valuation))
-  return connectedComponents(shared.columns.length, forcedLinks(shared)).filter(
-    (members) => members.length > 1,
-  )
-}
-
-/** Gives groups of AVSs as a list, that with the most stake first. */
-function shower({ at, valuation, matrix }: Measured) {
-  return (groupsOfAvss: () => number[][]) =>
-    ({ limit }: Page) => {
-      checkCount('limit', limit, MAX_LISTED)
-      const buckets = matrix('SERVICE', 'BUCKET')
-      const stake = bucketStake(at.graph, valuation)
-      const totals = columnTotals(buckets)
-      const amount = (num: bigint) => toDecimal({ num, den: valuation.unit })
-      return groupsOfAvss()
-        .map((members) => ({ members, covered: unionCoverage(buckets, stake, members).covered }))
-        .sort((a, b) =>
-          a.covered === b.covered ? a.members[0]! - b.members[0]! : a.covered > b.covered ? -1 : 1,
-        )
-        .slice(0, limit)
-        .map(({ members, covered }) => ({
-          members: members.map((avs) => ({
-            avs: member(buckets.columns[avs]!),
-            stake: amount(totals[avs]!),
-          })),
-          stake: amount(covered),
-        }))
-    }
+  const hint = 'Write a decimal or a fraction above 0, of at most 100: "1/2".'
+  throw invalidArgument(name, given, hint)
 }
 
 /** Field `communities`. */
-export function communitiesSchema(sources: RiskSources): SchemaPart {
-  return { typeDefs, resolvers: { Query: { communities: resolve(sources) } } }
+export const communitiesMetric = metric({
+  name: 'communities',
+  doc: `Co-security clusters: AVSs that share more of the stake behind them than chance would give.
+
+AVSs are linked by \`overlap\` with RUZICKA and divided by the Louvain method (Blondel et al. 2008): the best of 20 runs.
+The division depends on \`resolution\` and \`seed\`; see \`stability\` before relying on it. \`forcedClusters\` have no parameters.`,
+  args: {
+    resolution: assumed(
+      text(
+        'Above 0, as decimal or fraction, of at most 100: higher values give smaller communities.',
+        '1',
+        readResolution,
+      ),
+    ),
+    seed: assumed(
+      integer(
+        'Seed of the first run, 0 to 2000000000; the others have the 19 after it.',
+        0,
+        MAX_SEED,
+        1,
+      ),
+    ),
+    ...matrixArguments,
+  },
+  answer: object('Communities', 'Communities of AVSs. Amounts are in the unit of the stake.', {
+    modularity: field(
+      nullable(decimal),
+      `Modularity of this division: part of the overlap inside communities, minus \`resolution\` times the part expected by chance, in
+[-1/2, 1] at resolution 1 (Newman and Girvan 2004). Exact; that no division has more is not proven, so \`meta.method\` is BOUND.`,
+    ),
+    resolution: field(decimal, 'Resolution, as given.'),
+    seed: field(nullable(int), 'Seed of the run that found it.'),
+    stability: field(
+      nullable(decimal),
+      'Mean adjusted Rand index of all pairs of the 20 runs: 1 if all found the same, 0 if they agree no more than by chance (Hubert and Arabie 1985).',
+    ),
+    communities: limited(
+      community,
+      'The communities, the one with the most stake first, then by id. An AVS that overlaps with none is alone in one.',
+    ),
+    communityCount: field(int, 'Number of communities.'),
+    forcedClusters: limited(
+      community,
+      `AVSs that certainly count on the same stake, directly or through others: connected components of \`overlap.forcedShared\`
+above 0, of two AVSs or more, the largest stake first. On EigenLayer none on SLASHABLE.`,
+    ),
+  }),
+  async compute({ resolution, seed, ...stake }, request) {
+    const measured = await measure(request, stake)
+    const meta = { ...measured.meta, method: 'BOUND' as const }
+    if (!isMeasured(measured)) return unanswered(meta, { resolution })
+    const matrix = measured.matrix('SERVICE')
+    const count = matrix.columns.length
+    if (count > MAX_ITEMS) {
+      const hint = 'Ask overlap for the AVSs nearest to one.'
+      throw limitExceeded(`There are ${count} AVSs to divide.`, MAX_ITEMS, count, hint)
+    }
+    const edges = projection(overlapMatrix(matrix, 'RUZICKA'))
+    const found = edges.length > 0 ? await findCommunities(count, edges, resolution, seed) : null
+    const groups = membersOf(found?.community ?? [...matrix.columns.keys()])
+    return {
+      modularity: found?.modularity ?? null,
+      resolution,
+      seed: found?.seed ?? null,
+      stability: found?.stability ?? null,
+      communities: (limit) => clusters(measured, () => groups, limit),
+      communityCount: groups.length,
+      forcedClusters: (limit) => clusters(measured, forcedClusters, limit),
+      meta: found ? meta : without(meta, 'EMPTY'),
+    }
+  },
+})
+
+/** Groups of AVSs with their stake, the first `limit`. */
+function clusters(
+  { at, valuation, matrix }: Measured,
+  groupsOf: typeof forcedClusters,
+  limit: number,
+) {
+  const buckets = matrix('SERVICE', 'BUCKET')
+  const stake = bucketStake(at.graph, valuation)
+  const totals = columnTotals(buckets)
+  const amount = (num: bigint): Ratio => ({ num, den: valuation.unit })
+  return rankedClusters(buckets, stake, groupsOf(buckets, stake))
+    .slice(0, limit)
+    .map((cluster) => ({
+      members: cluster.members.map((avs) => {
+        return { avs: buckets.columns[avs]!, stake: amount(totals[avs]!) }
+      }),
+      stake: amount(cluster.stake),
+    }))
 }

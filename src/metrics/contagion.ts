@@ -1,196 +1,169 @@
-import type { ApiContext } from '../reads/context'
-import { apiError } from '../reads/errors'
-import { debtRank, type Propagation } from '../risk/contagion/debt-rank'
-import { type ImpactRow, impactOf } from '../risk/contagion/impact'
-import { type RadiusBounds, spectralRadius } from '../risk/contagion/spectral-radius'
-import { doubleToDecimal, toDecimal } from '../risk/math/decimal'
-import { compare, type Ratio, ratio } from '../risk/math/ratio'
-import { contagionTypeDefs } from './contagion-types'
-import type { SchemaPart } from './define/part'
-import type { RiskSources } from './define/sources'
+import type { Propagation } from '../risk/contagion/debt-rank'
+import { impactOf } from '../risk/contagion/impact'
+import { affectedServices, rankedImpacts, spread } from '../risk/contagion/spread'
+import { ratio } from '../risk/math/ratio'
+import { assumed, input, refined } from './define/argument'
+import { address, checkCount, choice, MAX_LISTED, part, restricted } from './define/arguments'
+import { checkPairs } from './define/errors'
+import { isMeasured, measure, slashableArguments } from './define/measure'
+import { byPosition, valuesBy } from './define/members'
+import { member, nullReason, stakeBasis } from './define/meta'
+import { metric, unanswered, without } from './define/metric'
+import { field, object, paged } from './define/object'
 import {
-  address,
-  bad,
-  checkCount,
-  MAX_LISTED,
-  type Page,
-  place,
-  range,
-  readPart,
-} from './legacy/arguments'
-import { type MatrixArguments, measure } from './legacy/matrix'
-import { type Meta, member } from './legacy/meta'
+  boolean,
+  decimal,
+  double,
+  enumeration,
+  int,
+  lowerBound,
+  nullable,
+  upperBound,
+} from './define/type'
 
-/** Most AVSs with stake among which contagion is computed: all pairs of them. */
-const MAX_AVSS = 1_000
-
-interface Arguments extends MatrixArguments {
-  shocked: readonly { avs: string; distress: string }[]
-  fraction: string
-  propagation: Propagation
-}
-
-interface Found {
-  readonly services: readonly string[]
-  readonly rows: readonly ImpactRow[]
-  readonly stake: readonly bigint[]
-  readonly total: bigint
-  /** By service. */
-  readonly shock: readonly Ratio[]
-  /** Null: it has no end. */
-  readonly level: readonly number[] | null
-}
-
-interface Answer {
-  found: Found | null
-  index: string | null
-  rounds: number | null
-  hasChannel: boolean | null
-  spectralRadius: { atLeast: string; atMost: string } | null
-  meta: Meta
-}
-
-function contagion(sources: RiskSources) {
-  return async (_: unknown, args: Arguments, context: ApiContext): Promise<Answer> => {
-    const { basis, propagation } = args
-    if (basis !== 'REGISTERED' && basis !== 'SLASHABLE') {
-      throw bad('basis', basis, 'Ask for REGISTERED or SLASHABLE.')
-    }
-    const fraction = readPart('fraction', args.fraction)
-    const shocks = readShocked(args.shocked)
-    const measured = await measure(sources, args, context, true)
-    const meta = { ...measured.meta, assumptions: echo(args) }
-    if (!('matrix' in measured)) return noAnswer(meta)
-    const { graph } = measured.at
-    const shock = graph.services.map(() => ratio(0n))
-    for (const [avs, distress] of shocks) {
-      const service = place(graph.services, avs)!
-      if (service < 0) return noAnswer({ ...meta, nullReason: 'UNKNOWN_SCOPE' })
-      shock[service] = distress
-    }
-    const { rows, stake } = impactOf(graph, basis, measured.valuation, fraction)
-    checkSize(stake)
-    const total = stake.reduce((sum, one) => sum + one, 0n)
-    if (total === 0n) return noAnswer({ ...meta, nullReason: 'ZERO_TOTAL' })
-    const radius = spectralRadius(rows)
-    const first = shock.map(({ num, den }) => Number(num) / Number(den))
-    const isStable = propagation === 'ONCE' || compare(radius.upper, ratio(1n)) < 0n
-    const distress = isStable ? debtRank(rows, first, propagation) : null
-    const level = distress?.level ?? null
-    return {
-      found: { services: graph.services, rows, stake, total, shock, level },
-      index: level && indexOf(first, level, stake, total),
-      rounds: distress?.rounds ?? null,
-      hasChannel: rows.some(({ nums }) => nums.length > 0),
-      spectralRadius: shownRadius(radius),
-      meta: { ...meta, nullReason: level ? null : 'UNSTABLE' },
-    }
-  }
-}
-
-function readShocked(shocked: Arguments['shocked']): Map<string, Ratio> {
-  if (shocked.length === 0) throw bad('shocked', shocked, 'Name one AVS or more.')
-  checkCount('shocked', shocked.length, MAX_LISTED)
-  const found = new Map<string, Ratio>()
-  for (const { avs, distress } of shocked) {
-    const key = address('shocked.avs', avs)
-    if (found.has(key)) throw bad('shocked.avs', avs, 'It is twice.')
-    found.set(key, readPart('shocked.distress', distress))
-  }
-  return found
-}
-
-function echo({ shocked, fraction, propagation }: Arguments): Meta['assumptions'] {
-  return [
-    { name: 'fraction', value: fraction },
-    { name: 'propagation', value: propagation },
-    ...shocked.map(({ avs, distress }) => ({
-      name: `shock of ${avs.toLowerCase()}`,
-      value: distress,
-    })),
-  ]
-}
-
-function noAnswer(meta: Meta): Answer {
-  return { found: null, index: null, rounds: null, hasChannel: null, spectralRadius: null, meta }
-}
-
-function checkSize(stake: readonly bigint[]): void {
-  const asked = stake.filter((one) => one > 0n).length
-  if (asked <= MAX_AVSS) return
-  throw apiError('LIMIT_EXCEEDED', `There are pairs of ${asked} AVSs.`, {
-    limit: MAX_AVSS,
-    asked,
-    hint: 'Name a pool in the scope.',
-  })
-}
-
-function indexOf(
-  first: readonly number[],
-  level: readonly number[],
-  stake: readonly bigint[],
-  total: bigint,
-): string {
-  const share = (one: bigint) => Number(one) / Number(total)
-  const sum = level.reduce((all, one, avs) => all + share(stake[avs]!) * (one - first[avs]!), 0)
-  return doubleToDecimal(sum)
-}
-
-const shownRadius = ({ lower, upper }: RadiusBounds) => ({
-  atLeast: toDecimal(lower, 'DOWN'),
-  atMost: toDecimal(upper, 'UP'),
+const shockedAvs = input('ShockedAvsInput', 'An AVS in distress.', {
+  avs: address('Address of the AVS, in any case.'),
+  distress: part(
+    'Part of its stake that is lost, or not to be relied on, in [0, 1]; 1 is its end.',
+    '1',
+  ),
 })
 
-/** AVSs that have stake or a shock. */
-function affected({ services, stake, shock }: Found): number[] {
-  return [...services.keys()].filter((avs) => stake[avs]! > 0n || shock[avs]!.num > 0n)
-}
+const shocks = valuesBy(
+  shockedAvs(''),
+  'avs',
+  'distress',
+  'AVSs in distress at first, 1 to 1000, each once.',
+  'shock',
+)
 
-function avss({ found }: Answer, page: Page) {
-  const [from, to] = range(page)
-  if (found === null) return []
-  const { services, stake, total, shock, level } = found
-  // The sort is stable: of equal ones the first id comes first.
-  const sorted = affected(found).sort((a, b) => (level ? level[b]! - level[a]! : 0))
-  return sorted.slice(from, to).map((avs) => ({
-    avs: member(services[avs]!),
-    weight: toDecimal(ratio(stake[avs]!, total)),
-    shock: toDecimal(shock[avs]!),
-    distress: level && doubleToDecimal(level[avs]!),
-    nullReason: level ? null : 'UNSTABLE',
-  }))
-}
+const propagationType = enumeration<Propagation>(
+  'ContagionPropagation',
+  'How distress is passed on.',
+  {
+    LINEAR:
+      'All of it, round after round, as long as it grows: h(t+1) = min(1, h(t) + W (h(t) - h(t-1))). Bardoscia et al. 2015.',
+    ONCE: 'By each AVS once, when it is first in distress; it keeps what it receives later. Battiston et al. 2012.',
+  },
+)
 
-function impacts({ found }: Answer, page: Page) {
-  const [from, to] = range(page)
-  if (found === null) return []
-  const { services, rows } = found
-  const all = rows.flatMap(({ den, columns, nums }, on) =>
-    columns.map((by, at) => ({ by, on, value: ratio(nums[at]!, den) })),
-  )
-  return all
-    .sort((a, b) => Number(compare(b.value, a.value)) || a.by - b.by || a.on - b.on)
-    .slice(from, to)
-    .map(({ by, on, value }) => ({
-      by: member(services[by]!),
-      on: member(services[on]!),
-      part: toDecimal(value),
-    }))
-}
+const avsDistress = object('AvsDistress', 'An AVS in the end.', {
+  avs: field(member, 'The AVS.'),
+  weight: field(
+    decimal,
+    'Its share of the stake of all AVSs, in [0, 1]. Stake that two AVSs count on is in both.',
+  ),
+  shock: field(decimal, 'Its distress at first, in [0, 1].'),
+  distress: field(nullable(double), 'Its distress in the end, in [0, 1], at least `shock`.'),
+  nullReason: field(nullable(nullReason), 'Why there is no value: UNSTABLE.'),
+})
+
+const avsImpact = object('AvsImpact', 'What one AVS does to another.', {
+  by: field(member, 'The AVS that slashes.'),
+  on: field(member, 'The AVS that loses stake.'),
+  part: field(decimal, 'Part of the stake of `on` that it loses, in (0, 1].'),
+})
+
+const spectralRadius = object(
+  'SpectralRadius',
+  'Proven bounds, from the quotients of Collatz and Wielandt in exact arithmetic.',
+  {
+    atLeast: field(lowerBound, 'It is not below this.'),
+    atMost: field(upperBound, 'It is not above this.'),
+  },
+)
 
 /** Field `contagion`. */
-export function contagionSchema(sources: RiskSources): SchemaPart {
-  return {
-    typeDefs: contagionTypeDefs,
-    resolvers: {
-      Query: { contagion: contagion(sources) },
-      Contagion: {
-        avss,
-        impacts,
-        avsCount: ({ found }: Answer) => (found ? affected(found).length : 0),
-        impactCount: ({ found }: Answer) =>
-          found?.rows.reduce((count, { nums }) => count + nums.length, 0) ?? 0,
-      },
-    },
-  }
-}
+export const contagionMetric = metric({
+  name: 'contagion',
+  doc: `How distress of some AVSs spreads to others, because stake is promised more than once: an index like DebtRank.
+
+The impact of an AVS on another is the part of its stake which that one loses when the first slashes \`fraction\` of all that
+it counts on, by the arithmetic of \`simulate\`. An AVS in distress d is assumed to pass on d times its impact. Where each
+unit of stake can be slashed by one AVS only (EigenLayer, \`basis: SLASHABLE\`) there is no such channel: \`hasChannel\` is
+false, and nothing spreads. With REGISTERED the answer is about claims: each AVS is assumed to slash what it counts as registered.
+
+Distress is the limit of a process, computed in doubles: right to 12 digits. Impacts and bounds are exact.
+Sources: Battiston et al. 2012; Bardoscia et al. 2015. Reading AVSs as banks is ours.`,
+  args: {
+    fraction: assumed(
+      part(
+        'Part of what it counts on that an AVS slashes when it is at its end, in [0, 1]: an assumption.',
+      ),
+    ),
+    propagation: assumed(choice(propagationType, 'How distress is passed on.', 'LINEAR')),
+    shocked: refined({ ...shocks, sdl: '[ShockedAvsInput!]!' }, (values, name) => {
+      checkCount(`The length of ${name}`, values.size, MAX_LISTED)
+      return values
+    }),
+    basis: restricted(
+      choice(
+        stakeBasis,
+        'REGISTERED: what AVSs count on, though it may be promised to others as well. SLASHABLE: what they can slash.',
+        'REGISTERED',
+      ),
+      ['REGISTERED', 'SLASHABLE'],
+    ),
+    ...slashableArguments,
+  },
+  answer: object('Contagion', 'Distress that spreads.', {
+    avss: paged(
+      avsDistress,
+      'AVSs with stake, or shocked: the greatest distress first, then by id.',
+    ),
+    avsCount: field(int, 'Number of AVSs.'),
+    index: field(
+      nullable(double),
+      'Distress beyond the shock, weighted by stake: sum of weight * (distress - shock), in [0, 1]. Null as `distress`.',
+    ),
+    rounds: field(nullable(int), 'Rounds in which distress was passed on. Null as `distress`.'),
+    hasChannel: field(
+      nullable(boolean),
+      'Whether any AVS has an impact on another. False: slashing by one takes nothing from others, and nothing spreads.',
+    ),
+    spectralRadius: field(
+      nullable(spectralRadius),
+      'Largest eigenvalue of the impacts. Below 1 distress dies out.',
+    ),
+    impacts: paged(avsImpact, 'Impacts above 0, the largest first, then by id.'),
+    impactCount: field(int, 'Number of impacts above 0.'),
+  }),
+  async compute({ fraction, propagation, shocked, basis, ...selection }, request) {
+    const measured = await measure(request, { ...selection, basis })
+    const { meta } = measured
+    if (!isMeasured(measured)) return unanswered(meta)
+    const { graph } = measured.at
+    const { services } = graph
+    const zero = ratio(0n)
+    const shock = byPosition(services, shocked, 'shocked.avs', 'AVS').map((one) => one ?? zero)
+    const impact = impactOf(graph, basis, measured.valuation, fraction)
+    const { rows, stake } = impact
+    checkPairs(stake.filter((one) => one > 0n).length, 'Name a pool in the scope.')
+    const total = stake.reduce((sum, one) => sum + one, 0n)
+    if (total === 0n) return unanswered(without(meta, 'ZERO_TOTAL'))
+    const { radius, level, rounds, index } = spread(impact, shock, propagation)
+    const reason = level ? null : 'UNSTABLE'
+    const affected = affectedServices(stake, shock, level)
+    return {
+      avss: (from, to) =>
+        affected.slice(from, to).map((avs) => ({
+          avs: services[avs]!,
+          weight: { num: stake[avs]!, den: total },
+          shock: shock[avs]!,
+          distress: level && level[avs]!,
+          nullReason: reason,
+        })),
+      avsCount: affected.length,
+      index,
+      rounds,
+      hasChannel: rows.some(({ nums }) => nums.length > 0),
+      spectralRadius: { atLeast: radius.lower, atMost: radius.upper },
+      impacts: (from, to) =>
+        rankedImpacts(rows)
+          .slice(from, to)
+          .map(({ by, on, part }) => ({ by: services[by]!, on: services[on]!, part })),
+      impactCount: rows.reduce((count, { nums }) => count + nums.length, 0),
+      meta: { ...meta, nullReason: reason },
+    }
+  },
+})

@@ -1,13 +1,17 @@
 import type { ApiContext, BlockInput } from '../reads/context'
 import { apiError } from '../reads/errors'
-import type { Levels } from '../reads/history/delegated-levels'
 import { blockPeriods, dayPeriods, type PeriodEnds } from '../reads/history/periods'
 import {
   type FlowCorrelation,
   FlowPairs,
-  type FlowSeries,
-  flowsOf,
+  multipleComparisons,
 } from '../risk/correlation/flow-correlation'
+import {
+  flowSeries,
+  type MemberFlows,
+  observedFlows,
+  stakedPools,
+} from '../risk/correlation/flow-series'
 import type { Basis } from '../risk/graph/graph'
 import { doubleToDecimal, toDecimal } from '../risk/math/decimal'
 import { pairCount } from '../risk/math/pairs'
@@ -26,7 +30,7 @@ import {
   scopeKeys,
 } from './legacy/arguments'
 import { member, metaOf, type NullReason } from './legacy/meta'
-import { type PricingInput, readPricing, type Valuer } from './legacy/pricing'
+import { type PricingInput, readPricing } from './legacy/pricing'
 import { type FlowMember, levelsAt } from './parts/flow-levels'
 
 /** Most ends of periods: each has a graph of its own. */
@@ -44,11 +48,6 @@ interface Arguments {
   scope?: ScopeInput | null
   pricing?: PricingInput | null
   block?: BlockInput | null
-}
-
-interface Member extends FlowSeries {
-  /** At the end of the last period. */
-  readonly stake: bigint
 }
 
 function resolve({ graphs, priceFile }: RiskSources) {
@@ -76,7 +75,9 @@ function resolve({ graphs, priceFile }: RiskSources) {
     const staked = stakedPools(levels)
     const valuer = price && (await price(context, block, at))
     if (!valuer && staked.length > 1) return none('UNPRICED', staked)
-    const series = seriesOf(levels, valuer, args.largest)
+    // Without prices there is one pool with stake, whose shares are the unit.
+    const weightOf = (pool: string) => (valuer ? valuer.weightOf(pool) : 1n)
+    const series = flowSeries(levels, weightOf, args.largest)
     const pricing = valuer?.echo(staked.filter((pool) => valuer.weightOf(pool) === null))
     return {
       ...answer(series, valuer?.valuation.unit ?? 1n),
@@ -114,39 +115,7 @@ function checkEnds(asked: number): void {
   })
 }
 
-/** Pools with stake at any time, sorted. */
-function stakedPools(levels: readonly Levels[]): string[] {
-  const found = new Set<string>()
-  for (const at of levels) {
-    for (const pools of at.values()) {
-      for (const [pool, amount] of pools) if (amount > 0n) found.add(pool)
-    }
-  }
-  return [...found].sort()
-}
-
-/** Flows of those with the most stake at the end, of all that ever had any; by id. */
-function seriesOf(levels: readonly Levels[], valuer: Valuer | null, largest: number): Member[] {
-  // Without prices there is one pool with stake, whose shares are the unit.
-  const weightOf = (pool: string) => (valuer ? valuer.weightOf(pool) : 1n)
-  const worth = (pools: ReadonlyMap<string, bigint> | undefined) => {
-    if (pools === undefined) return null
-    let sum = 0n
-    for (const [pool, amount] of pools) sum += amount * (weightOf(pool) ?? 0n)
-    return sum
-  }
-  const ids = new Set(levels.flatMap((at) => [...at.keys()]))
-  const found = [...ids].sort().flatMap((id): Member[] => {
-    const own = levels.map((at) => worth(at.get(id)))
-    if (!own.some((level) => level)) return []
-    return [{ id, flows: flowsOf(own), stake: own.at(-1) ?? 0n }]
-  })
-  // The sort is stable.
-  const chosen = found.sort((a, b) => (a.stake === b.stake ? 0 : a.stake > b.stake ? -1 : 1))
-  return chosen.slice(0, largest).sort((a, b) => (a.id < b.id ? -1 : 1))
-}
-
-function answer(series: readonly Member[], unit: bigint) {
+function answer(series: readonly MemberFlows[], unit: bigint) {
   const pairs = new FlowPairs(series)
   let ranked: ReturnType<FlowPairs['ranked']> | null = null
   const ranking = () => {
@@ -156,18 +125,13 @@ function answer(series: readonly Member[], unit: bigint) {
   const compared = () => ranking().filter(({ value }) => value !== null).length
   return {
     items: (page: Page) =>
-      series.slice(...range(page)).map(({ id, flows, stake }) => {
-        const observed = flows.filter((flow) => flow !== null)
+      series.slice(...range(page)).map((one) => {
+        const { count, net } = observedFlows(one)
         return {
-          member: member(id),
-          observations: observed.length,
-          net: toDecimal(
-            ratio(
-              observed.reduce((sum, flow) => sum + flow, 0n),
-              unit,
-            ),
-          ),
-          stake: toDecimal(ratio(stake, unit)),
+          member: member(one.id),
+          observations: count,
+          net: toDecimal(ratio(net, unit)),
+          stake: toDecimal(ratio(one.stake, unit)),
         }
       }),
     pairs: (page: Page) =>
@@ -176,11 +140,11 @@ function answer(series: readonly Member[], unit: bigint) {
         .map(({ a, b }) => pairOf(series[a]!, series[b]!, pairs.of(a, b))),
     pairCount: pairCount(series.length),
     compared,
-    warning: () => warning(compared()),
+    warning: () => multipleComparisons(compared()),
   }
 }
 
-function pairOf(a: Member, b: Member, found: FlowCorrelation) {
+function pairOf(a: MemberFlows, b: MemberFlows, found: FlowCorrelation) {
   const { observations, pearson, interval, spearman, kendall } = found
   return {
     a: member(a.id),
@@ -196,12 +160,6 @@ function pairOf(a: Member, b: Member, found: FlowCorrelation) {
 }
 
 const shown = (value: Ratio | null) => value && toDecimal(value)
-
-function warning(compared: number): string | null {
-  if (compared === 0) return null
-  const byChance = toDecimal(ratio(BigInt(compared), 20n))
-  return `${compared} correlations were looked at: if no flows had to do with each other, about ${byChance} of the 95 % intervals would still leave out 0.`
-}
 
 /** Field `flowCorrelation`. */
 export function flowCorrelationSchema(sources: RiskSources): SchemaPart {

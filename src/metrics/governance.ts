@@ -2,8 +2,8 @@ import type { ApiContext, BlockInput, BlockPoint } from '../reads/context'
 import { loadChangeCounts, loadSlashingsAfterChanges } from '../reads/governance/changes'
 import { loadSetRules } from '../reads/governance/set-rules'
 import {
-  loadNotice,
   loadSlasherChanges,
+  loadSlasherNotice,
   type SlasherChangeRow,
 } from '../reads/governance/slasher-changes'
 import type { BlockGraph } from '../reads/graph/timeline'
@@ -51,7 +51,7 @@ function resolve(sources: RiskSources) {
     const at = await sources.graphs.at(context, block)
     const { deallocationDelay, withdrawalDelay } = at
     const toExit = blocksToExit(withdrawalDelay, deallocationDelay)
-    const notice = await loadNotice(context, block)
+    const notice = await loadSlasherNotice(context, block)
     const pending = await loadSlasherChanges(context, block)
     return {
       at,

@@ -1,10 +1,10 @@
 import { baseLayerMetric } from './base-layer'
 import { coSlashingsSchema } from './co-slashings'
-import { communitiesSchema } from './communities'
+import { communitiesMetric } from './communities'
 import { concentrationSchema } from './concentration'
-import { contagionSchema } from './contagion'
+import { contagionMetric } from './contagion'
 import { controllersSchema } from './controllers'
-import { correlationSchema } from './correlation'
+import { correlationMetric } from './correlation'
 import { criticalityMetric } from './criticality'
 import { poolScope } from './define/measure'
 import { addressOf, member, metaField } from './define/meta'
@@ -18,27 +18,32 @@ import { flowCorrelationSchema } from './flow-correlation'
 import { governanceSchema } from './governance'
 import { leverageSchema } from './leverage'
 import { lookThroughSchema } from './look-through'
-import { lossDistributionSchema } from './loss-distribution'
+import { lossDistributionMetric } from './loss-distribution'
 import { overlapMetric } from './overlap'
 import { overloadMetric } from './overload'
-import { jointTailsSchema } from './parts/joint-tails'
 import { pricesSchema } from './prices'
-import { robustnessSchema } from './robustness'
+import { robustnessMetric } from './robustness'
 import { seriesSchema } from './series'
 import { simulateMetric } from './simulate'
 import { slashingLossesMetric } from './slashing-losses'
-import { worstOperatorsSchema } from './worst-operators'
+import { worstOperatorsMetric } from './worst-operators'
 import { yieldSourcesMetric } from './yield-sources'
 
 /** Metrics that are declared, in the order of the schema. */
 export const METRICS: readonly RootField[] = [
   baseLayerMetric,
+  communitiesMetric,
+  contagionMetric,
+  correlationMetric,
   criticalityMetric,
   exposureMetric,
+  lossDistributionMetric,
   overlapMetric,
   overloadMetric,
+  robustnessMetric,
   simulateMetric,
   slashingLossesMetric,
+  worstOperatorsMetric,
   yieldSourcesMetric,
 ]
 
@@ -56,19 +61,12 @@ export function riskParts(sources: RiskSources): SchemaPart[] {
     concentrationSchema(sources),
     seriesSchema,
     leverageSchema(sources),
-    worstOperatorsSchema(sources),
-    communitiesSchema(sources),
-    correlationSchema(sources),
-    lossDistributionSchema(sources),
-    jointTailsSchema,
-    contagionSchema(sources),
     coSlashingsSchema,
     flowCorrelationSchema(sources),
     lookThroughSchema(sources),
     controllersSchema(sources),
     governanceSchema(sources),
     pricesSchema(sources),
-    robustnessSchema(sources),
   ]
 }
 

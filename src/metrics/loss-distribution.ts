@@ -1,20 +1,24 @@
-import type { ApiContext, BlockInput } from '../reads/context'
-import { apiError } from '../reads/errors'
-import { lossMoments } from '../risk/correlation/loss-correlation'
 import type { Exposure } from '../risk/graph/exposure'
 import { lossByOperator } from '../risk/graph/promised'
-import { type FaultModel, wholeModel } from '../risk/losses/fault-model'
+import { columnTails } from '../risk/losses/column-tails'
+import { expectedLoss, slashingsPerDraw } from '../risk/losses/expected'
+import type { FaultModel } from '../risk/losses/fault-model'
+import { JointTails } from '../risk/losses/joint-tail'
 import { type LossDistribution, lossSteps } from '../risk/losses/loss-distribution'
-import { doubleToDecimal, toDecimal } from '../risk/math/decimal'
-import type { SchemaPart } from './define/part'
-import type { RiskSources } from './define/sources'
-import { inSlices, UNWATCHED, type Work } from './define/work'
-import { bad, checkCount, readPart, type ScopeInput } from './legacy/arguments'
-import { type Measured, measure } from './legacy/matrix'
-import type { PricingInput } from './legacy/pricing'
-import { echoFaults, type FaultsInput, faultsTypeDefs, readFaults } from './parts/faults'
+import { type Argument, listOf } from './define/argument'
+import { atMost, count, integer, limit, offset, readPart, text } from './define/arguments'
+import { invalidArgument, limitExceeded } from './define/errors'
+import { isMeasured, measure, slashableArguments } from './define/measure'
+import { type Meta, member, nullReason } from './define/meta'
+import { type Answer, metric, type RootField, unanswered } from './define/metric'
+import { field, object, type ValuesOf, withArguments } from './define/object'
+import { decimal, double, int, list, nullable, string } from './define/type'
+import { inSlices, UNOBSERVED, type Work } from './define/work'
+import { faultModel, faultsArgument } from './parts/faults'
 
 const MAX_LEVELS = 20
+/** Maximum number of cases times AVSs in one answer: four million take about a second. */
+const MAX_CELLS = 10_000_000
 
 /** How much may be drawn. */
 export interface DrawLimits {
@@ -28,214 +32,224 @@ export const FIELD_DRAWS: DrawLimits = { draws: 1_000_000, slashings: 20_000_000
 /** What a job may draw: in some minutes, with 8 bytes for each draw. */
 export const JOB_DRAWS: DrawLimits = { draws: 20_000_000, slashings: 5_000_000_000 }
 
-/** SDL of the arguments. */
-export const lossArguments = ({ draws }: DrawLimits) => `
-    "Who is slashed with which probability."
-    faults: FaultsInput!
-    "Levels of the tails, above 0 and below 1."
-    levels: [String!]! = ["0.95", "0.99", "0.999"]
-    "How many draws, 1 to ${draws}, if they are needed."
-    draws: Int! = 100000
-    "Seed of the draws."
-    seed: Int! = 1
-    "Only \`pool\` narrows it: its shares."
-    scope: RiskScope
-    "Prices, if stake of several pools is to be added up; without: shares of one pool."
-    pricing: PricingInput
-    "Block whose state is measured. Default: the last indexed block."
-    block: BlockInput`
-
-const typeDefs = /* GraphQL */ `
-extend type Query {
-  """
-  How much stake slashing destroys in a period, with which probability: value at risk and expected shortfall.
-
-  A slashed operator loses all that sets can slash of it. Up to 18 independent faults are combined exactly
-  (\`meta.method\` EXACT); of more, draws are made from the seed (SAMPLED), the same on every machine. Amounts of the tails
-  are computed in doubles: right to 12 digits.
-  """
-  lossDistribution(${lossArguments(FIELD_DRAWS)}
-  ): LossDistribution!
+interface Level {
+  readonly text: string
+  /** In (0, 1). */
+  readonly value: number
 }
 
-"Losses of stake in a period. Amounts are in the unit of the stake."
-type LossDistribution {
-  "Expected loss, exact."
-  expectedLoss: BigDecimal
-  "Loss if every operator that can be is slashed: no case is worse."
-  maximalLoss: BigDecimal
-  "Probability that anything is lost, in [0, 1]."
-  anyLoss: BigDecimal
-  "Tails, one for each level, in that order."
-  tails: [LossTail!]!
-  "What was measured, where, and why a value is missing."
-  meta: RiskMeta!
-}
+/** Argument for the level of a tail. */
+const level = (doc: string): Argument<Level> =>
+  text(doc, undefined, (name, given) => {
+    const { num, den } = readPart(name, given)
+    if (num > 0n && num < den) return { text: given, value: Number(num) / Number(den) }
+    throw invalidArgument(name, given, 'A level is above 0 and below 1.')
+  })
 
-"""
-What is lost beyond a probability. Source: Artzner et al. 1999; Rockafellar and Uryasev 2002.
-"""
-type LossTail {
-  "The level."
-  level: String!
-  "Least loss that is not exceeded with that probability. Null if fewer than 100 draws lie beyond the level."
-  valueAtRisk: BigDecimal
-  "Mean loss of the worst 1 - level of all cases. Null as \`valueAtRisk\`."
-  expectedShortfall: BigDecimal
-  "99 % interval of \`valueAtRisk\`, lower end; null if it is exact."
-  lower: BigDecimal
-  "Its upper end."
-  upper: BigDecimal
-}
-`
+const lossTail = object(
+  'LossTail',
+  'Loss beyond a probability. Source: Artzner et al. 1999; Rockafellar and Uryasev 2002.',
+  {
+    level: field(string, 'The level.'),
+    valueAtRisk: field(
+      nullable(double),
+      'Smallest loss that is not exceeded with that probability. Null if fewer than 100 draws lie beyond the level.',
+    ),
+    expectedShortfall: field(
+      nullable(double),
+      'Mean loss of the worst 1 - level of all cases. Null as `valueAtRisk`.',
+    ),
+    lower: field(
+      nullable(double),
+      '99 % interval of `valueAtRisk`, lower end; null if it is exact.',
+    ),
+    upper: field(nullable(double), 'Its upper end.'),
+  },
+)
 
-export interface LossArguments {
-  faults: FaultsInput
-  levels: string[]
-  draws: number
-  seed: number
-  scope?: ScopeInput | null
-  pricing?: PricingInput | null
-  block?: BlockInput | null
-}
+const avsTail = object(
+  'AvsTail',
+  `Loss of an AVS in the tail of the whole. VaR is the smallest loss that is not exceeded with probability q. Distress of the
+AVS means a loss of its VaR or more; if its VaR is 0, that is always, and says nothing.`,
+  {
+    avs: field(member, 'The AVS.'),
+    valueAtRisk: field(nullable(double), 'VaR of its loss L.'),
+    inDistress: field(
+      nullable(double),
+      'P(L >= VaR(L)), in [1 - q, 1]: how often it is in distress.',
+    ),
+    coVaR: field(
+      nullable(double),
+      'CoVaR: VaR of S in its distress (Adrian and Brunnermeier 2016, with >= for =).',
+    ),
+    deltaCoVaR: field(
+      nullable(double),
+      'CoVaR minus VaR of S in the median state of the AVS: L is at most its median, the VaR at a level of 1/2.',
+    ),
+    marginalShortfall: field(
+      nullable(double),
+      'Marginal expected shortfall: mean of L where S >= VaR(S) (Acharya et al. 2017). Over AVSs it adds up to the mean of S there, as losses do.',
+    ),
+    tailDependence: field(
+      nullable(double),
+      'Tail dependence: P(S >= VaR(S)) in its distress, in [0, 1].',
+    ),
+    nullReason: field(
+      nullable(nullReason),
+      'Why a value is missing: TOO_FEW_DRAWS, of the level or of the state that it depends on.',
+    ),
+  },
+)
 
-/** What the losses of AVSs are compared with those of all in: numbers only, as answers of jobs are kept. */
-export interface Losses {
+const answer = object(
+  'LossDistribution',
+  'Losses of stake in a period. Amounts are in the unit of the stake.',
+  {
+    expectedLoss: field(nullable(decimal), 'Expected loss, exact.'),
+    maximalLoss: field(
+      nullable(decimal),
+      'Loss if every operator that can be slashed is slashed: no case is worse.',
+    ),
+    anyLoss: field(nullable(double), 'Probability that anything is lost, in [0, 1].'),
+    tails: field(list(lossTail), 'Tails, one for each level, in that order.'),
+    avss: withArguments(
+      { level: level('The level q, above 0 and below 1.'), limit: limit(100), offset },
+      list(avsTail),
+      `The loss of each AVS beside that of all stake (S), at a level: what is lost of what it can slash, in the same cases, and, if
+they are drawn, in the same draws. By id. Not from prices of tokens. In doubles: right to 12 digits.
+
+Losses of AVSs add up to S where each unit of stake can be slashed by one AVS only. More than ${FIELD_DRAWS.draws} draws, or
+${FIELD_DRAWS.slashings} slashings, are refused.`,
+    ),
+    avsCount: field(int, 'Number of AVSs, with stake or without.'),
+  },
+)
+
+/** Field `lossDistribution` with its limits. */
+export const lossDistributionField = (limits: DrawLimits): RootField =>
+  metric({
+    name: 'lossDistribution',
+    doc: `How much stake slashing destroys in a period, with which probability: value at risk and expected shortfall.
+
+A slashed operator loses all that sets can slash of it. Up to 18 independent faults are combined exactly
+(\`meta.method\` EXACT); of more, draws are made from the seed (SAMPLED), the same on every machine. Amounts of the tails
+are computed in doubles: right to 12 digits.`,
+    args: {
+      faults: faultsArgument,
+      levels: atMost(
+        MAX_LEVELS,
+        listOf(level(''), 'Levels of the tails, above 0 and below 1.', '["0.95", "0.99", "0.999"]'),
+      ),
+      draws: count(`How many draws, 1 to ${limits.draws}, if they are needed.`, {
+        maximum: limits.draws,
+        otherwise: 100_000,
+      }),
+      seed: integer('Seed of the draws.', -(2 ** 31), 2 ** 31 - 1, 1),
+      ...slashableArguments,
+    },
+    answer,
+    async compute({ faults, levels, draws, seed, ...stake }, request) {
+      const measured = await measure(request, { ...stake, basis: 'SLASHABLE' })
+      if (!isMeasured(measured)) return unanswered(measured.meta)
+      const { graph } = measured.at
+      const question = {
+        losses: lossByOperator(graph, measured.valuation),
+        exposure: measured.matrix('SERVICE'),
+        faults: faultModel(faults, graph.operators),
+        sampling: { seed, draws },
+      }
+      checkDrawn(question, limits)
+      return computation(question, levels, measured.meta)
+    },
+  })
+
+/** Field `lossDistribution`. */
+export const lossDistributionMetric = lossDistributionField(FIELD_DRAWS)
+
+/** What is computed, without the graph: answers of jobs are kept in memory. */
+interface Question {
   /** Of each operator, in units of 1 / `exposure.unit`. */
   readonly losses: readonly bigint[]
   /** Slashable stake of AVSs by operator. */
   readonly exposure: Exposure
   readonly faults: FaultModel
-  readonly seed: number
-  readonly draws: number
-  readonly isExact: boolean
+  readonly sampling: { readonly seed: number; readonly draws: number }
 }
 
-/** Type LossDistribution, as far as other fields build on it; null: nothing was measured. */
-export interface LossAnswer {
-  readonly losses: Losses | null
-}
-
-/** Reads what `lossDistribution` needs. @throws ApiError on arguments that cannot be, or ask for too much */
-export async function prepareLosses(
-  sources: RiskSources,
-  args: LossArguments,
-  context: ApiContext,
-  limits: DrawLimits,
-): Promise<Work<LossAnswer>> {
-  const { draws, seed } = args
-  checkCount('draws', draws, limits.draws)
-  const levels = readLevels(args.levels)
-  readFaults(args.faults, [])
-  const measured = await measure(sources, { ...args, basis: 'SLASHABLE' }, context, true)
-  const assumptions = echoFaults(args.faults)
-  if (!('matrix' in measured)) {
-    return async () => ({ tails: [], losses: null, meta: { ...measured.meta, assumptions } })
-  }
-  const faults = readFaults(args.faults, measured.at.graph.operators)
-  const { unit } = measured.valuation
-  const losses = lossByOperator(measured.at.graph, measured.valuation)
-  checkDrawn(losses, faults, draws, limits.slashings)
-  const exposure = measured.matrix('SERVICE')
-  return async (watch) => {
-    const amounts = losses.map((loss) => Number(loss) / Number(unit))
-    const found = await inSlices(lossSteps(amounts, faults, { seed, draws }), watch)
-    const drawn = found.isExact
-      ? []
-      : [
-          { name: 'draws', value: `${draws}` },
-          { name: 'seed', value: `${seed}` },
-        ]
+function computation(
+  question: Question,
+  levels: readonly Level[],
+  meta: Meta,
+): Work<Answer<typeof answer.shape>> {
+  const { losses, exposure, faults, sampling } = question
+  return async (observer) => {
+    const found = await inSlices(lossSteps(amountsOf(question), faults, sampling), observer)
+    const { seed, draws } = sampling
+    const assumptions = [
+      { name: 'draws', value: `${draws}` },
+      { name: 'seed', value: `${seed}` },
+    ]
+    const { num, den } = expectedLoss(losses, faults)
     return {
-      expectedLoss: toDecimal(expected(measured, losses, faults)),
-      maximalLoss: toDecimal({ num: losses.reduce((sum, loss) => sum + loss, 0n), den: unit }),
-      anyLoss: doubleToDecimal(found.anyLoss),
-      tails: levels.map(({ text, level }) => tailOf(found, text, level)),
-      losses: { losses, exposure, faults, seed, draws, isExact: found.isExact },
-      meta: {
-        ...measured.meta,
-        method: found.isExact ? 'EXACT' : 'SAMPLED',
-        assumptions: [...assumptions, ...drawn],
-      },
+      expectedLoss: { num, den: den * exposure.unit },
+      maximalLoss: { num: losses.reduce((sum, loss) => sum + loss, 0n), den: exposure.unit },
+      anyLoss: found.anyLoss,
+      tails: levels.map((level) => tailOf(found, level)),
+      avss: avsTails(question, found.isExact),
+      avsCount: exposure.columns.length,
+      meta: found.isExact ? meta : { ...meta, method: 'SAMPLED', assumptions },
     }
   }
 }
 
-function readLevels(texts: readonly string[]) {
-  if (texts.length > 0) checkCount('levels', texts.length, MAX_LEVELS)
-  return texts.map((text) => ({ text, level: readLevel('levels', text) }))
+function amountsOf({ losses, exposure }: Question): number[] {
+  return losses.map((loss) => Number(loss) / Number(exposure.unit))
 }
 
-/** A level of a tail, in (0, 1). @throws ApiError BAD_USER_INPUT on other text */
-export function readLevel(name: string, text: string): number {
-  const { num, den } = readPart(name, text)
-  if (num === 0n || num === den) throw bad(name, text, 'A level is above 0 and below 1.')
-  return Number(num) / Number(den)
-}
-
-function checkDrawn(
-  losses: readonly bigint[],
-  faults: FaultModel,
-  draws: number,
-  most: number,
-): void {
+function checkDrawn({ losses, faults, sampling }: Question, { slashings }: DrawLimits): void {
   const each = slashingsPerDraw(losses, faults)
-  const asked = Math.ceil(each * draws)
-  if (asked <= most) return
-  const fewer = `Ask for ${Math.floor(most / each)} draws or fewer`
-  throw apiError('LIMIT_EXCEEDED', `These probabilities give about ${asked} slashings to draw.`, {
-    limit: most,
+  const asked = Math.ceil(each * sampling.draws)
+  if (asked <= slashings) return
+  const fewer = `Ask for ${Math.floor(slashings / each)} draws or fewer`
+  throw limitExceeded(
+    `These probabilities give about ${asked} slashings to draw.`,
+    slashings,
     asked,
-    hint: most < JOB_DRAWS.slashings ? `${fewer}, or start a job (startJob).` : `${fewer}.`,
-  })
-}
-
-/** How many operators are slashed in a draw on average, those counted twice that two faults slash. */
-export function slashingsPerDraw(losses: readonly bigint[], faults: FaultModel): number {
-  const { unit, own, shock } = wholeModel(faults, losses.length)
-  const part = (value: bigint) => Number(value) / Number(unit)
-  return (
-    own.reduce((sum, p, row) => (losses[row]! > 0n ? sum + part(p) : sum), 0) +
-    shock.reduce((sum, q, at) => sum + part(q) * faults.groups[at]!.members.length, 0)
+    slashings < JOB_DRAWS.slashings ? `${fewer}, or start a job (startJob).` : `${fewer}.`,
   )
 }
 
-function expected({ valuation, at }: Measured, losses: readonly bigint[], faults: FaultModel) {
-  const all: Exposure = {
-    rows: at.graph.operators,
-    columns: ['all'],
-    start: Int32Array.of(0, losses.length),
-    row: Int32Array.from(losses.keys()),
-    value: losses,
-    unit: valuation.unit,
-    unpriced: [],
-  }
-  return lossMoments(all, faults).mean[0]!
+function tailOf(found: LossDistribution, { text, value }: Level) {
+  const { valueAtRisk, expectedShortfall, interval } = found.tail(value)
+  const [lower, upper] = interval ?? [null, null]
+  return { level: text, valueAtRisk, expectedShortfall, lower, upper }
 }
 
-function tailOf(found: LossDistribution, level: string, at: number) {
-  const { valueAtRisk, expectedShortfall, interval } = found.tail(at)
-  const shown = (value: number | null | undefined) =>
-    value == null ? null : doubleToDecimal(value)
-  return {
-    level,
-    valueAtRisk: shown(valueAtRisk),
-    expectedShortfall: shown(expectedShortfall),
-    lower: shown(interval?.[0]),
-    upper: shown(interval?.[1]),
+/** Joint tails of AVSs, computed in a request, also of what a job answered. */
+function avsTails(question: Question, isExact: boolean): ValuesOf<typeof answer.shape>['avss'] {
+  const { losses, exposure, faults, sampling } = question
+  return async ({ level, limit, offset }) => {
+    const columns = [...exposure.columns.keys()].slice(offset, offset + limit)
+    const drawable = FIELD_DRAWS.slashings / slashingsPerDraw(losses, faults)
+    const maximum = Math.floor(Math.min(FIELD_DRAWS.draws, drawable))
+    if (!isExact && sampling.draws > maximum) {
+      throw tooMany(`Losses of AVSs in ${sampling.draws} draws`, maximum, sampling.draws)
+    }
+    const joint = new JointTails(amountsOf(question), faults, sampling)
+    const cases = joint.cases.weight.length
+    if (columns.length * cases > MAX_CELLS) {
+      const largest = Math.floor(MAX_CELLS / cases)
+      throw tooMany(`${cases} cases of ${columns.length} AVSs`, largest, columns.length)
+    }
+    const tails = await inSlices(columnTails(joint, exposure, columns, level.value), UNOBSERVED)
+    return tails.map((tail, index) => ({
+      avs: exposure.columns[columns[index]!]!,
+      ...tail,
+      nullReason: Object.values(tail).includes(null) ? 'TOO_FEW_DRAWS' : null,
+    }))
   }
 }
 
-/** Field `lossDistribution`. */
-export function lossDistributionSchema(sources: RiskSources): SchemaPart {
-  return {
-    typeDefs: faultsTypeDefs + typeDefs,
-    resolvers: {
-      Query: {
-        async lossDistribution(_: unknown, args: LossArguments, context) {
-          return (await prepareLosses(sources, args, context, FIELD_DRAWS))(UNWATCHED)
-        },
-      },
-    },
-  }
+function tooMany(what: string, maximum: number, asked: number): Error {
+  return limitExceeded(`${what} are too many.`, maximum, asked, `Ask for ${maximum} or fewer.`)
 }

@@ -1,158 +1,119 @@
-import type { ApiContext } from '../reads/context'
-import { toDecimal } from '../risk/math/decimal'
 import { ratio } from '../risk/math/ratio'
+import type { LinearModel, LinearSolution } from '../risk/optimization/linear-model'
 import { controlBounds } from '../risk/worst/bounds'
 import { bundleGreedy } from '../risk/worst/bundle-greedy'
-import { type Control, control, type Grip } from '../risk/worst/control'
+import { type Control, control } from '../risk/worst/control'
 import { controlModel, readControl } from '../risk/worst/control-model'
 import { worstLoss } from '../risk/worst/loss'
-import type { Solver } from '../solver/solver'
-import type { SchemaPart } from './define/part'
-import type { RiskSources } from './define/sources'
-import { UNWATCHED, type Watch, type Work, watchedSolver } from './define/work'
-import { checkCount, readThreshold } from './legacy/arguments'
-import { type MatrixArguments, matrixArguments, measure } from './legacy/matrix'
-import { member } from './legacy/meta'
-import { FIELD_SECONDS, readSeconds } from './legacy/values'
+import { assumed } from './define/argument'
+import { count, FIELD_SECONDS, seconds, threshold } from './define/arguments'
+import { member } from './define/meta'
+import { matrixMetric, type RootField } from './define/metric'
+import { field, object } from './define/object'
+import { boolean, decimal, list, nullable, upperBound } from './define/type'
+import { observedSolver } from './define/work'
 
-/**
- * SDL of the arguments.
- * @param seconds that a search may take
- */
-export const worstArguments = (seconds: number) => `
-    "How many operators, 1 to 100."
-    k: Int!
-    "Part of an AVS's stake that controls it, in (0, 1]."
-    threshold: String! = "1/3"
-    "Seconds that a solver (HiGHS) may search: 0 to ${seconds}."
-    search: Int! = 0
-${matrixArguments}`
-
-const typeDefs = /* GraphQL */ `
-extend type Query {
-  """
-  The k operators that could do the most harm together: control the most secured stake, and destroy the most capital.
-
-  Finding them exactly is hard (it contains the densest k-subgraph problem). The answer is the best group found, and proven
-  bounds that no group passes.
-  """
-  worstOperators(${worstArguments(FIELD_SECONDS)}
-  ): WorstOperators!
-}
-
-"The operators that could do the most harm together. Amounts are in the unit of the stake."
-type WorstOperators {
-  "Operators of the best group found."
-  operators: [RiskMember!]!
-  "AVSs that they control."
-  avss: [RiskMember!]!
-  "Stake of those AVSs."
-  value: BigDecimal
-  "The same as a part of the stake of all AVSs, in [0, 1]."
-  share: BigDecimal
-  "Proven: no k operators control more than this. Rounded up."
-  atMost: BigDecimal
-  "Whether the solver says that no group is worse, as far as its tolerances go."
-  isOptimal: Boolean
-  "AVSs without stake, which are in no figure."
-  excluded: [RiskMember!]!
-  "The k operators whose slashing destroys the most: exact, where operators do not share stake."
-  loss: WorstLoss
-  "What was measured, where, and why a value is missing."
-  meta: RiskMeta!
-}
-
-"The operators whose slashing destroys the most."
-type WorstLoss {
-  "Operators, the largest loss first."
-  operators: [RiskMember!]!
-  "Stake that all sets together can slash of them."
-  value: BigDecimal!
-  "Proven: no k operators lose more."
-  atMost: BigDecimal!
-}
-`
-
-export interface WorstArguments extends MatrixArguments {
-  k: number
-  threshold: string
-  search: number
-}
-
-/** Most operators that a request may ask for. */
+/** Maximum number of operators in a group. */
 const MAX_K = 100
 
-/**
- * Reads what `worstOperators` needs.
- * @param mostSeconds that a search may take
- * @throws ApiError on arguments that cannot be
- */
-export async function prepareWorst(
-  sources: RiskSources,
-  args: WorstArguments,
-  context: ApiContext,
-  mostSeconds: number,
-): Promise<Work<unknown>> {
-  const k = checkCount('k', args.k, MAX_K)
-  const threshold = readThreshold('threshold', args.threshold)
-  const seconds = readSeconds(args.search, mostSeconds)
-  const assumptions = [{ name: 'threshold', value: args.threshold }]
-  const measured = await measure(sources, args, context, true)
-  const meta = { ...measured.meta, assumptions }
-  if (!('matrix' in measured)) return async () => ({ operators: [], avss: [], excluded: [], meta })
-  return async (watch) => {
-    const exposure = measured.matrix('SERVICE')
-    const question = control(
-      exposure,
-      exposure.columns.map(() => threshold),
-    )
-    const { best, bound, isOptimal } = await search(sources.solver, question, k, seconds, watch)
-    const total = question.services.reduce((sum, { value }) => sum + value, 0n)
-    const { at, valuation } = measured
-    const loss = worstLoss(at.graph, valuation, k)
-    return {
-      operators: best.operators.map((row) => member(exposure.rows[row]!)),
-      avss: best.services.map((column) => member(exposure.columns[column]!)),
-      value: toDecimal(ratio(best.value, exposure.unit)),
-      share: total === 0n ? null : toDecimal(ratio(best.value, total)),
-      atMost: toDecimal(ratio(bound.num, bound.den * exposure.unit), 'UP'),
-      isOptimal,
-      excluded: question.excluded.map((column) => member(exposure.columns[column]!)),
-      loss: {
-        operators: loss.operators.map((operator) => member(at.graph.operators[operator]!)),
-        value: toDecimal(loss.loss),
-        atMost: toDecimal(loss.atMost, 'UP'),
-      },
-      meta: { ...meta, method: isOptimal ? 'EXACT' : 'BOUND' },
-    }
-  }
-}
+const worstLossType = object('WorstLoss', 'The operators whose slashing destroys the most.', {
+  operators: field(list(member), 'Operators, the largest loss first.'),
+  value: field(decimal, 'Stake that all sets together can slash of them.'),
+  atMost: field(upperBound, 'Proven: no k operators lose more.'),
+})
 
-async function search(solver: Solver, question: Control, k: number, seconds: number, watch: Watch) {
-  let best: Grip = bundleGreedy(question, k)
+const answer = object(
+  'WorstOperators',
+  'The operators that could do the most harm together. Amounts are in the unit of the stake.',
+  {
+    operators: field(list(member), 'Operators of the best group found.'),
+    avss: field(list(member), 'AVSs that they control.'),
+    value: field(nullable(decimal), 'Stake of those AVSs.'),
+    share: field(nullable(decimal), 'The same as a part of the stake of all AVSs, in [0, 1].'),
+    atMost: field(
+      nullable(upperBound),
+      'Proven: no k operators control more than this. Rounded up.',
+    ),
+    isOptimal: field(
+      nullable(boolean),
+      'Whether the group is proven to be the worst, within the tolerances of the solver.',
+    ),
+    excluded: field(list(member), 'AVSs without stake, which are in no figure.'),
+    loss: field(
+      nullable(worstLossType),
+      'The k operators whose slashing destroys the most: exact, where operators do not share stake.',
+    ),
+  },
+)
+
+/** Field `worstOperators`. @param maxSeconds maximum seconds of a search */
+export const worstOperatorsField = (maxSeconds: number): RootField =>
+  matrixMetric({
+    name: 'worstOperators',
+    doc: `The k operators that could do the most harm together: control the most secured stake, and destroy the most capital.
+
+Finding them exactly is hard (it contains the densest k-subgraph problem). The answer is the best group found, and proven
+bounds that no group passes.`,
+    args: {
+      k: count('How many operators, 1 to 100.', { maximum: MAX_K }),
+      threshold: assumed(threshold("Part of an AVS's stake that controls it, in (0, 1].", '1/3')),
+      search: seconds(`Seconds that a solver (HiGHS) may search: 0 to ${maxSeconds}.`, maxSeconds),
+    },
+    answer,
+    compute({ k, threshold, search }, { at, valuation, meta, matrix }, { sources }) {
+      return async (observer) => {
+        const exposure = matrix('SERVICE')
+        const { rows, columns, unit } = exposure
+        const question = control(
+          exposure,
+          columns.map(() => threshold),
+        )
+        const solve = observedSolver(sources.solver, search, observer)
+        const { best, bound, isOptimal } = await worstGroup(
+          question,
+          k,
+          search === 0 ? null : (model) => solve(model, search),
+        )
+        const total = question.services.reduce((sum, { value }) => sum + value, 0n)
+        const loss = worstLoss(at.graph, valuation, k)
+        return {
+          operators: best.operators.map((row) => rows[row]!),
+          avss: best.services.map((column) => columns[column]!),
+          value: { num: best.value, den: unit },
+          share: total === 0n ? null : ratio(best.value, total),
+          atMost: { num: bound.num, den: bound.den * unit },
+          isOptimal,
+          excluded: question.excluded.map((column) => columns[column]!),
+          loss: {
+            operators: loss.operators.map((operator) => at.graph.operators[operator]!),
+            value: loss.loss,
+            atMost: loss.atMost,
+          },
+          meta: { ...meta, method: isOptimal ? 'EXACT' : 'BOUND' },
+        }
+      }
+    },
+  })
+
+/** Field `worstOperators` of requests. */
+export const worstOperatorsMetric = worstOperatorsField(FIELD_SECONDS)
+
+/** The best group of k operators that is found, and the least proven bound. @param solve null: no search */
+async function worstGroup(
+  question: Control,
+  k: number,
+  solve: ((model: LinearModel) => Promise<LinearSolution>) | null,
+) {
+  let best = bundleGreedy(question, k)
   const { reachable, surrogate } = controlBounds(question, k)
   let bound = surrogate.num < reachable * surrogate.den ? surrogate : ratio(reachable)
-  if (seconds > 0) {
+  if (solve) {
     const model = controlModel(question, k)
-    const solution = await watchedSolver(solver, seconds, watch)(model.model, seconds)
+    const solution = await solve(model.model)
     const { found, solverBound } = readControl(model, solution)
     if (found && found.value > best.value) best = found
     if (solverBound !== null && solverBound * bound.den < bound.num) bound = ratio(solverBound)
     if (solution.status === 'OPTIMAL') return { best, bound, isOptimal: true }
   }
   return { best, bound, isOptimal: best.value * bound.den >= bound.num }
-}
-
-/** Field `worstOperators`. */
-export function worstOperatorsSchema(sources: RiskSources): SchemaPart {
-  return {
-    typeDefs,
-    resolvers: {
-      Query: {
-        async worstOperators(_: unknown, args: WorstArguments, context) {
-          return (await prepareWorst(sources, args, context, FIELD_SECONDS))(UNWATCHED)
-        },
-      },
-    },
-  }
 }

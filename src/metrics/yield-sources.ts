@@ -1,6 +1,6 @@
 import { loadBlockTime } from '../reads/block-times'
 import { loadStakePoints } from '../reads/graph/stake-points'
-import { rewardStreams } from '../reads/history/reward-streams'
+import { loadRewards } from '../reads/history/reward-streams'
 import { effectiveNumber, hhi } from '../risk/concentration/herfindahl'
 import { type NoPoolValue, noValue, valuation } from '../risk/graph/valuation'
 import { ratio } from '../risk/math/ratio'
@@ -272,7 +272,7 @@ there is no yield of one operator or staker. Amounts are after the protocol fee 
       rate: WAD,
       price: priceOf(token)?.value ?? null,
     })
-    const rewards = await rewardStreams(context, block.number, window, now, scope)
+    const rewards = await loadRewards(context, block.number, window, now, scope)
     const split = yieldSplit(rewards.streams, {
       sourceOf: (token) => classes.get(token) ?? null,
       worthOf: (token) => {

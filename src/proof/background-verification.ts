@@ -1,79 +1,73 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { Client } from 'pg'
-import type { ProvenReading } from '../chain/history/history'
-import type { RangeProof } from '../chain/verify/range-proof'
+import type { Logger } from 'pino'
 import type { Head } from '../store/cursor'
-import { readMisfits, readProof } from '../store/proof'
+import { type InvalidBlock, readInvalidBlocks, readVerifiedUpTo } from '../store/verification'
 import { FollowedContracts } from './contracts'
-import { proveNext } from './step'
+import { type ChainAccess, verifyNext } from './step'
 
-export interface ArrearsOptions {
+export interface BackgroundVerificationOptions extends ChainAccess {
   databaseUrl: string
-  /** Says what blocks hold by their headers. */
-  prove: RangeProof
-  /** What was read with proof, so that it needs none. */
-  proven(): ProvenReading | null
-  /** Whether the providers have this block, and so those before it. */
-  isOnChain(block: Head): Promise<boolean>
-  /** Calls in a second, above 0. */
+  /** Calls per second, above 0. */
   rate: number
-  onMessage(level: 'info' | 'warn' | 'error', message: string): void
-  /** Blocks are stored wrong: the index must be started anew, which takes them back and reads them again. */
-  onMisfits(reason: string): void
-  /** How long the proof goes on after the first misfit, so that one new reading mends more of them. */
+  logger: Pick<Logger, 'info' | 'warn' | 'error'>
+  /** Invalid blocks were found: the index must be restarted, which rolls them back and reindexes them. */
+  onInvalidBlocks(found: { count: number; first: number }): void
+  /** How long verification continues after the first invalid block, so that one restart reindexes several of them. */
   patienceMs?: number
   /** Pause after a failure. */
   retryMs?: number
 }
 
-/** About what a new reading of a long history takes, so that finding one by one does not cost much more than that. */
+/** About the time it takes to reindex a long history: restarts for single blocks would cost more. */
 const PATIENCE_MS = 3_600_000
 const RETRY_MS = 60_000
-/** Most blocks in one step, and between two words on how far the proof is. */
+/** Maximum blocks per step. */
 const SPAN = 100
-const TELL_BLOCKS = 100_000
+/** Blocks between two log lines. */
+const LOG_INTERVAL = 100_000
 
 /**
- * Proves stored history, long after it was read: block by block up to the last final one, at a bounded rate.
+ * Verifies stored history after it was indexed: block by block up to the last final one, at a limited rate.
  *
- * The first reading takes logs from `eth_getLogs`, where an omission can leave no trace. This one asks for every header, and
- * for the receipts of every block whose bloom may hold a followed contract, so that none escapes. It only notes what it
- * finds: taking blocks back is for the next start of the indexer.
+ * Most of history is indexed from `eth_getLogs`, where an omission can go unnoticed. Here every header is requested, and the
+ * receipts of every block whose bloom filter may contain a followed contract, so no omission remains. Invalid blocks are
+ * only recorded: the next start of the indexer rolls them back.
  */
-export class ProofInArrears {
+export class BackgroundVerification {
   private running: Promise<void> | null = null
   private finalized: Head = { height: -1, hash: '0x' }
   private readonly contracts = new FollowedContracts()
-  private firstMisfitAt: number | null = null
-  private told = 0
-  /** Last block that this process knows to be proven. */
+  private firstInvalidAt: number | null = null
+  private logged = 0
+  /** Last block verified by this process. */
   upTo: number | null = null
   private ended = false
 
-  constructor(private readonly options: ArrearsOptions) {}
+  constructor(private readonly options: BackgroundVerificationOptions) {}
 
-  /** Goes on in the background, up to a final block that is stored. Never throws, never runs twice at once. */
+  /** Continues in the background, up to a stored final block. Never throws, and never runs twice at once. */
   offer(finalized: Head): void {
     this.finalized = finalized
     if (this.running || this.ended) return
-    this.running = this.persist().finally(() => {
+    this.running = this.runWithRetries().finally(() => {
       this.running = null
     })
   }
 
-  /** Waits for what runs, if something does. */
+  /** Waits for the current run, if any. */
   async settled(): Promise<void> {
     await this.running
   }
 
-  /** Runs until all is proven, again after a pause where something is in the way. */
-  private async persist(): Promise<void> {
-    const { onMessage, retryMs = RETRY_MS } = this.options
+  private async runWithRetries(): Promise<void> {
+    const { logger, retryMs = RETRY_MS } = this.options
     for (;;) {
       try {
         return await this.run()
       } catch (error) {
-        onMessage('warn', `the proof of history waits: ${(error as Error).message}`)
+        const reason = (error as Error).message
+        logger.warn({ reason }, 'background verification failed, retrying')
         await wait(retryMs, undefined, { ref: false })
       }
     }
@@ -95,50 +89,60 @@ export class ProofInArrears {
     }
   }
 
-  /** The next blocks; false if there are none. */
+  /** Verifies the next blocks. @returns false if there are none */
   private async step(client: Client): Promise<boolean> {
     const { contracts, options } = this
-    const { rate, onMessage, patienceMs = PATIENCE_MS } = options
-    const began = performance.now()
+    const { rate, logger } = options
+    const startedAt = performance.now()
     const span = Math.min(SPAN, Math.max(1, Math.floor(2 * rate)))
-    const step = await proveNext(this.finalized, { ...options, client, contracts, span })
-    for (const { reason } of step?.misfits ?? []) onMessage('error', `LP2012: ${reason}`)
-    await this.restartIf(client, step === null, patienceMs)
+    const step = await verifyNext(this.finalized, { ...options, client, contracts, span })
+    for (const { block, reason } of step?.invalid ?? []) {
+      logger.error({ code: 'LP2012', block, reason }, 'invalid block')
+    }
+    await this.restartIfDue(client, step === null)
     if (step === null) return false
     if (step.obstacle !== null) throw new Error(step.obstacle)
-    this.tell(step.upTo)
-    const due = (step.calls / rate) * 1_000 - (performance.now() - began)
+    this.logProgress(step.upTo)
+    const due = (step.calls / rate) * 1_000 - (performance.now() - startedAt)
     if (due > 0) await wait(due, undefined, { ref: false })
     return true
   }
 
-  /** Once all is proven, or the patience is over, what was found is mended, unless that was tried before in vain. */
-  private async restartIf(client: Client, isAll: boolean, patienceMs: number): Promise<void> {
-    const misfits = await readMisfits(client)
-    const open = misfits.filter(({ readAgain }) => !readAgain)
+  /** Requests a restart for invalid blocks, unless some block is invalid again after it was reindexed. */
+  private async restartIfDue(client: Client, isAllVerified: boolean): Promise<void> {
+    const { patienceMs = PATIENCE_MS, onInvalidBlocks } = this.options
+    const invalid = await readInvalidBlocks(client)
+    const open = invalid.filter(({ reindexed }) => !reindexed)
     if (open.length === 0) return
-    this.firstMisfitAt ??= performance.now()
-    if (!isAll && performance.now() - this.firstMisfitAt < patienceMs) return
-    const upTo = (await readProof(client))!.block
-    const vain = misfits.find(({ readAgain, block }) => readAgain && block <= upTo)
-    if (vain && isAll) throw new Error(inVain(vain.block))
-    if (vain) return
-    this.ended = true
-    this.options.onMisfits(`${open.length} blocks are stored wrong, the first is ${open[0]!.block}`)
+    this.firstInvalidAt ??= performance.now()
+    if (!isAllVerified && performance.now() - this.firstInvalidAt < patienceMs) return
+    const again = await invalidAgain(client, invalid)
+    if (again === null) {
+      this.ended = true
+      onInvalidBlocks({ count: open.length, first: open[0]!.block })
+    } else if (isAllVerified) {
+      throw new Error(
+        `block ${again} was reindexed and is still invalid, so no other block is reindexed; compare with another provider, or run linchpin audit`,
+      )
+    }
   }
 
-  private tell(upTo: number): void {
+  private logProgress(upTo: number): void {
     this.upTo = upTo
-    const mark = Math.floor(upTo / TELL_BLOCKS)
-    if (mark <= this.told) return
-    this.told = mark
-    this.options.onMessage(
-      'info',
-      `history is proven up to block ${upTo} of ${this.finalized.height}`,
-    )
+    const mark = Math.floor(upTo / LOG_INTERVAL)
+    if (mark <= this.logged) return
+    this.logged = mark
+    const { height: of } = this.finalized
+    this.options.logger.info({ block: upTo, of }, 'history verified')
   }
 }
 
-function inVain(block: number): string {
-  return `block ${block} was read again and still does not fit, so that other blocks are not read again either; compare with another provider, or run linchpin audit`
+/** First block that was reindexed, verified again, and is still invalid; null: none. */
+async function invalidAgain(
+  client: Client,
+  invalid: readonly InvalidBlock[],
+): Promise<number | null> {
+  const verified = await readVerifiedUpTo(client)
+  const again = invalid.find(({ reindexed, block }) => reindexed && block <= verified!.block)
+  return again?.block ?? null
 }

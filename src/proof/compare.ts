@@ -1,31 +1,31 @@
 import type { ProvenBlock } from '../chain/verify/range-proof'
-import { readBlock } from '../protocols/eigenlayer'
-import { logText, type StoredBlock } from '../store/proof'
+import { decodeBlock, type KindOf } from '../protocols/eigenlayer'
+import { logText, type StoredBlock } from '../store/stored-logs'
 
 /**
- * Compares what is stored of a block with what its header says it holds.
+ * Compares a stored block with its verified logs.
  *
- * @param stored undefined: nothing is stored of it
- * @param kindOf what a followed contract is
- * @returns what is wrong, for a person; null: nothing
+ * @param stored undefined: the block is not stored
+ * @param kindOf kind of a followed contract
+ * @returns the first difference, in words; null: none
  */
-export function misfitOf(
+export function mismatchOf(
   { header, logs, by }: ProvenBlock,
   stored: StoredBlock | undefined,
-  kindOf: (address: string) => string | undefined,
+  kindOf: KindOf,
 ): string | null {
-  const { events } = readBlock(header, logs, kindOf)
-  const held = new Map(stored?.logs)
+  const { events } = decodeBlock(header, logs, kindOf)
+  const rest = new Map(stored?.logs)
   for (const event of events) {
-    const { logIndex, address } = event
-    const text = held.get(logIndex)
-    const log = `log ${logIndex} of ${address}`
+    const { logIndex } = event.at
+    const text = rest.get(logIndex)
+    const log = `log ${logIndex} of ${event.address}`
     if (text === undefined) return `block ${header.number} is stored without ${log}`
     if (text !== logText(event)) return `block ${header.number} is stored with another ${log}`
-    held.delete(logIndex)
+    rest.delete(logIndex)
   }
-  // Whole blocks may lack a log themselves.
-  if (by === 'logs' || held.size === 0) return null
-  const [extra] = held.keys()
+  // All logs of a block by its hash can be incomplete themselves.
+  if (by === 'logs' || rest.size === 0) return null
+  const [extra] = rest.keys()
   return `block ${header.number} is stored with log ${extra}, which its receipts do not have`
 }

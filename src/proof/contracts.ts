@@ -1,16 +1,22 @@
 import type { Client } from 'pg'
-import { contractsBegun } from '../store/proof'
+import type { ContractKind } from '../facts/enums.generated'
+import type { KindOf } from '../protocols/eigenlayer'
+import { readFollowedContracts } from '../store/followed-contracts'
+import { LOWEST } from '../store/stored-changes'
 
-/** Contracts of the index, each with what it is and from when on it counts. */
+/** Followed contracts of the index, each with its kind and first block. */
 export class FollowedContracts {
   readonly firstBlocks = new Map<string, number>()
-  private readonly kinds = new Map<string, string>()
-  /** Before what holds before block 0. */
-  private upTo = -2
+  private readonly kinds = new Map<string, ContractKind>()
+  private upTo = LOWEST
 
-  /** Reads those that count up to a block. */
+  /** Reads contracts that are followed from a block up to `upTo` on. */
   async read(client: Client, upTo: number): Promise<void> {
-    for (const { address, kind, fromBlock } of await contractsBegun(client, this.upTo, upTo)) {
+    for (const { address, kind, fromBlock } of await readFollowedContracts(
+      client,
+      this.upTo,
+      upTo,
+    )) {
       if (this.kinds.has(address)) continue
       this.kinds.set(address, kind)
       this.firstBlocks.set(address, fromBlock)
@@ -18,8 +24,8 @@ export class FollowedContracts {
     this.upTo = Math.max(this.upTo, upTo)
   }
 
-  /** What a contract is that counts at a block; undefined for any other. */
-  kindsAt(block: number): (address: string) => string | undefined {
+  /** Kind of a contract that is followed at a block. */
+  kindsAt(block: number): KindOf {
     return (address) => {
       const from = this.firstBlocks.get(address)
       return from !== undefined && from <= block ? this.kinds.get(address) : undefined

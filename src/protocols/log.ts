@@ -1,4 +1,6 @@
-/** A log with lower-case hex, as any source gives it. */
+import type { ContractKind } from '../facts/enums.generated'
+
+/** A log as any data source has it; hex is lower-case. */
 export interface SourceLog {
   address: string
   topics: string[]
@@ -8,16 +10,16 @@ export interface SourceLog {
   logIndex: number
 }
 
-/** The block a log is in. */
+/** The block of a log. */
 export interface SourceBlock {
   number: number
   /** Unix seconds. */
   timestamp: number
 }
 
-/** A contract that a log reveals, to be followed from this block on. */
+/** A contract that a log reveals, followed from the block of the log on. */
 export interface FoundContract {
   address: string
-  kind: string
+  kind: ContractKind
   name: string
 }

@@ -1,6 +1,6 @@
 /**
- * Text from the chain as Postgres can hold it: without U+0000 (refused in text and jsonb), and with U+FFFD in place of
- * surrogates without a partner. Anything else stays: shortening or escaping is for whoever shows it.
+ * Text from the chain without what Postgres rejects: U+0000 is removed (not allowed in text and jsonb), lone surrogates
+ * become U+FFFD. Nothing else changes: shortening and escaping are left to clients.
  */
 export function cleanText(text: string): string {
   return text.replaceAll('\0', '').toWellFormed()

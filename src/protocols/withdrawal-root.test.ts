@@ -24,7 +24,7 @@ test('root of release M2 equals the one that the DelegationManager emitted on ma
   expect(withdrawalRoot(withdrawal)).toBe(root)
 })
 
-test('root of release M1 is the hash of these words, written out by hand from the types of the contract', () => {
+test('root of release M1 is the hash of words that are encoded by hand from the types of the contract', () => {
   const words = [
     '00000000000000000000000000000000000000000000000000000000000000e0', // offset of strategies
     '0000000000000000000000000000000000000000000000000000000000000140', // offset of shares

@@ -1,7 +1,7 @@
 import { keccak_256 } from '@noble/hashes/sha3.js'
 import * as p from '@subsquid/evm-codec'
 
-/** What the root of a withdrawal is made of. Addresses as 0x-hex, shares in wei of each strategy's shares. */
+/** The hashed fields of a withdrawal. Addresses as 0x-hex, shares in base units of each strategy. */
 export interface RootedWithdrawal {
   staker: string
   /** Operator; the zero address: none. */
@@ -10,7 +10,7 @@ export interface RootedWithdrawal {
   nonce: bigint
   startBlock: number
   strategies: string[]
-  /** Shares of each strategy; scaled shares from the slashing release on. */
+  /** Shares per strategy; scaled shares since the slashing release. */
   shares: bigint[]
 }
 
@@ -50,7 +50,7 @@ export function legacyWithdrawalRoot(withdrawal: RootedWithdrawal): string {
   AMOUNTS.encode(sink, shares)
   p.address.encode(sink, staker)
   p.address.encode(sink, withdrawer)
-  // A uint96 in the contract. The codec's own writer of it swaps the halves; the word is the same.
+  // A uint96 in the contract, and the same word. The codec's own encoder of uint96 swaps its halves.
   p.uint256.encode(sink, nonce)
   p.uint32.encode(sink, startBlock)
   p.address.encode(sink, delegatedTo)

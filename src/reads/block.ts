@@ -11,8 +11,8 @@ const HEADER_SQL = `SELECT block AS number, '0x' || encode(hash, 'hex') AS hash,
 /**
  * The block that an operation reads.
  *
- * @param head where the indexer stands, in the same snapshot
- * @param inputs what its root fields name; none: the last indexed block
+ * @param head of the index, in the same snapshot
+ * @param inputs blocks that its root fields name; none: the last indexed block
  * @throws ApiError BAD_USER_INPUT if they name different blocks; BLOCK_NOT_INDEXED
  */
 export async function resolveBlock(
@@ -46,16 +46,11 @@ function headPoint(head: Head): BlockPoint {
   }
 }
 
-/** What an input names, with what is left out or null dropped. */
-function given({ number, hash, timestamp }: BlockInput) {
-  return Object.entries({ number, hash, timestamp }).filter(([, value]) => value != null)
-}
-
 async function resolveOne(database: Query, head: Head, input: BlockInput): Promise<BlockPoint> {
-  const names = given(input)
+  const names = (['number', 'hash', 'timestamp'] as const).filter((name) => input[name] != null)
   if (names.length > 1) {
-    throw apiError('BAD_USER_INPUT', `block has ${names.map(([name]) => name).join(' and ')}.`, {
-      hint: 'Name a block by number, hash or timestamp: one of the three.',
+    throw apiError('BAD_USER_INPUT', `block is given by ${names.join(' and ')}.`, {
+      hint: 'Give one of number, hash and timestamp.',
     })
   }
   if (input.number != null) return byNumber(database, head, input.number)
@@ -68,11 +63,11 @@ async function byNumber(database: Query, head: Head, number: number): Promise<Bl
   if (number === head.number) return headPoint(head)
   if (number > head.number || number < head.startBlock) throw notIndexed(head, `${number}`)
   const [header] = await database.query<Header>(`${HEADER_SQL} WHERE block = $1`, [number])
-  return past(head, header ?? { number, hash: null, timestamp: null })
+  return pastPoint(head, header ?? { number, hash: null, timestamp: null })
 }
 
-async function byHash(database: Query, head: Head, given: string): Promise<BlockPoint> {
-  const hash = given.toLowerCase()
+async function byHash(database: Query, head: Head, input: string): Promise<BlockPoint> {
+  const hash = input.toLowerCase()
   if (hash === head.hash.toLowerCase()) return headPoint(head)
   const bytes = Buffer.from(hash.slice(2), 'hex')
   const [header] = await database.query<Header>(`${HEADER_SQL} WHERE hash = $1 AND block <= $2`, [
@@ -80,7 +75,7 @@ async function byHash(database: Query, head: Head, given: string): Promise<Block
     head.number,
   ])
   if (!header) throw notIndexed(head, hash)
-  return past(head, header)
+  return pastPoint(head, header)
 }
 
 async function byTime(database: Query, head: Head, timestamp: number): Promise<BlockPoint> {
@@ -91,10 +86,13 @@ async function byTime(database: Query, head: Head, timestamp: number): Promise<B
     [timestamp, head.number],
   )
   if (!header) throw notIndexed(head, `at time ${timestamp}`)
-  return past(head, header)
+  return pastPoint(head, header)
 }
 
-function past(head: Head, header: Pick<BlockPoint, 'number' | 'hash' | 'timestamp'>): BlockPoint {
+function pastPoint(
+  head: Head,
+  header: Pick<BlockPoint, 'number' | 'hash' | 'timestamp'>,
+): BlockPoint {
   if (header.number === head.number) return headPoint(head)
   const finalized = header.number <= head.finalizedNumber
   return { chainId: head.chainId, ...header, finalized, isHead: false }
@@ -108,7 +106,7 @@ function notIndexed(head: Head, asked: string): Error {
       asked,
       first: head.startBlock,
       last: head.number,
-      hint: 'Name a block in this range by number. Hashes and times are known only of blocks with logs of followed contracts.',
+      hint: 'Name a block in this range by number. Hashes and times are stored only for blocks with logs of indexed contracts.',
     },
   )
 }

@@ -4,13 +4,13 @@ import type { Head } from './head'
 export interface BlockPoint {
   chainId: number
   number: number
-  /** Null where no log was stored for this block and it is not the last indexed one: its header is not known. */
+  /** Null if it is not stored: the block has no logs of indexed contracts, and is not the last indexed one. */
   hash: string | null
-  /** Unix seconds; null as `hash`. */
+  /** Unix seconds; null like `hash`. */
   timestamp: number | null
-  /** Whether the block can no longer be undone. */
+  /** Whether the block is final, so that no reorganization replaces it. */
   finalized: boolean
-  /** Whether it is the last indexed block, whose rows are those with `to_block IS NULL`. */
+  /** Whether it is the last indexed block, whose rows are the current ones. */
   isHead: boolean
 }
 
@@ -25,13 +25,13 @@ export interface BlockInput {
 /** One GraphQL operation: one REPEATABLE READ, READ ONLY transaction, so one state of the database and one block. */
 export interface ApiContext {
   /**
-   * Where the indexer stands.
-   * @throws LinchpinError LP4004 NOT_READY if it has not begun
+   * The head of the index.
+   * @throws ApiError NOT_READY before the first block is indexed
    */
   head(): Promise<Head>
   /**
    * The block the operation reads.
-   * @throws LinchpinError LP4003 BLOCK_NOT_INDEXED, or LP4001 BAD_USER_INPUT if two root fields name different blocks
+   * @throws ApiError BLOCK_NOT_INDEXED; BAD_USER_INPUT if two root fields name different blocks
    */
   at(block?: BlockInput | null): Promise<BlockPoint>
   /** Runs one statement in the operation's transaction; rows as objects. */

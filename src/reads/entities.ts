@@ -1,4 +1,4 @@
-/** Type of a column as the API speaks of it. `ENUM` columns are text. */
+/** Type of a column in the API. `ENUM` columns are text. */
 export type ValueType =
   | 'ID'
   | 'String'
@@ -22,20 +22,20 @@ export interface ValueField {
   nullable: boolean
   column: string
   description: string
-  /** Instead of a column: an expression over the row, for values that follow from several rows or from the block. */
+  /** Instead of a column: an SQL expression, for values that follow from several rows or from the block. */
   expression?: (row: RowSql) => string
 }
 
-/** A row of a statement, as an expression over it sees it. */
+/** A row of a statement, for SQL expressions over it. */
 export interface RowSql {
   /** A column of the row. */
   column(name: string): string
   /** Number of the block that is read. */
   block(): string
-  /** Time of the block that is read; null if it has no logs of followed contracts: its time is not known then. */
+  /** Time of the block that is read; null if it is not stored. */
   time(): string
-  /** Another table, and the condition that its rows hold at the block, for subselects. */
-  table(entity: string): { alias: string; from: string; holds: string }
+  /** Another table for a subselect, with the condition that its rows hold at the block. */
+  table(entity: string): { alias: string; from: string; held: string }
 }
 
 /** A column that holds the identity (key, or id of an event) of another row. */
@@ -54,14 +54,14 @@ export interface ListField {
   target: string
   /** Name of the reference in the other table. */
   mappedBy: string
-  /** Set for relations of many to many: the entity that relates, whose reference `mappedBy` names this row. */
+  /** For many-to-many relations: the entity between the two, whose reference `mappedBy` is this row. */
   through?: { entity: string; reference: string }
   description: string
 }
 
 export type Field = ValueField | ReferenceField | ListField
 
-/** A table of schema.graphql as the API shows it. */
+/** A table of schema.graphql in the API. */
 export interface Entity {
   name: string
   table: string
@@ -71,7 +71,7 @@ export interface Entity {
   identity: 'key' | 'id'
   description: string
   fields: ReadonlyMap<string, Field>
-  /** Names of its fields of Query. */
+  /** Names of its root fields. */
   query: { list: string; one: string; connection: string }
   /** Name of its connection type. */
   connectionType: string
@@ -83,30 +83,30 @@ export interface EnumType {
   values: readonly { name: string; description: string }[]
 }
 
-/** All that the API knows of schema.graphql. */
+/** The entities and enums of schema.graphql. */
 export interface Model {
   entities: ReadonlyMap<string, Entity>
   enums: ReadonlyMap<string, EnumType>
 }
 
-/** @throws Error if there is no such entity, which is a defect */
+/** @throws Error if there is no such entity, which is a bug */
 export function entityOf(model: Model, name: string): Entity {
   const entity = model.entities.get(name)
-  if (!entity) throw new Error(`No entity ${name} in the model.`)
+  if (!entity) throw new Error(`The model has no entity ${name}.`)
   return entity
 }
 
-/** @throws Error if there is no such value column, which is a defect */
+/** @throws Error if there is no such column, which is a bug */
 export function valueColumn(entity: Entity, name: string): ValueField {
   const field = entity.fields.get(name)
-  if (field?.kind !== 'value') throw new Error(`${entity.name}.${name} is no column.`)
+  if (field?.kind !== 'value') throw new Error(`${entity.name}.${name} is not a column.`)
   return field
 }
 
-/** @throws Error if there is no such reference, which is a defect */
+/** @throws Error if there is no such reference, which is a bug */
 export function referenceOf(entity: Entity, name: string): ReferenceField {
   const field = entity.fields.get(name)
-  if (field?.kind !== 'reference') throw new Error(`${entity.name}.${name} is no reference.`)
+  if (field?.kind !== 'reference') throw new Error(`${entity.name}.${name} is not a reference.`)
   return field
 }
 

@@ -1,6 +1,6 @@
 import { EXIT, LinchpinError } from '../errors'
 
-/** Stable codes in `extensions.code`; each has its number in docs/errors.md. */
+/** Numbers of the stable codes in `extensions.code`; docs/errors.md lists them. */
 const NUMBERS = {
   BAD_USER_INPUT: 'LP4001',
   BAD_CURSOR: 'LP4002',
@@ -17,17 +17,17 @@ const NUMBERS = {
   JOB_TIME_LIMIT: 'LP4013',
 } as const
 
-/** Value of `extensions.code` that clients may rely on. */
+/** Value of `extensions.code`. */
 export type ApiCode = keyof typeof NUMBERS
 
-/** Whether an error of a library already has one of our codes. */
+/** Whether `extensions.code` of an error is one of these codes. */
 export function isApiCode(code: unknown): code is ApiCode {
   return typeof code === 'string' && Object.hasOwn(NUMBERS, code)
 }
 
-/** An error that a client of the API may read as it is. */
+/** An error whose text is sent to clients of the API. */
 export class ApiError extends LinchpinError {
-  /** Sent as the `extensions` of the GraphQL error: graphql-js takes them from the original error. */
+  /** `extensions` of the GraphQL error: graphql-js takes them from the original error. */
   readonly extensions: Readonly<Record<string, unknown>> & { readonly code: ApiCode }
 
   constructor(
@@ -47,8 +47,8 @@ export class ApiError extends LinchpinError {
  * An error for the client of the API.
  *
  * @param code stable code of `extensions.code`
- * @param message what happened, with the value that was asked for; never text of the database
- * @param extensions further members of `extensions`: `hint` says the way out, `limit` and `asked` name numbers
+ * @param message what happened, with the rejected value; never an error text of the database
+ * @param extensions more of `extensions`: `hint` says what to do, `limit` and `asked` are numbers
  */
 export function apiError(
   code: ApiCode,

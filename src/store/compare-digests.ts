@@ -2,16 +2,17 @@ import type { Client } from 'pg'
 import { EXIT, LinchpinError } from '../errors'
 import { readIndex } from './cursor'
 
+/** Where two indexes differ. */
 export interface Comparison {
-  /** Last block up to which both have the same rows; one before the first block if not even the first is equal. */
+  /** Last block up to which both have the same rows; the block before the first one if already that differs. */
   upTo: number
-  /** First block at which they differ; null: equal as far as both go. */
+  /** First block that differs; null: equal up to the shorter one's last block. */
   differsAt: number | null
   /** Digest of both at `upTo`. */
   digest: string | null
 }
 
-/** Where an index stands. @throws LinchpinError LP3007 if the database holds none */
+/** Last indexed block and its digest. @throws LinchpinError LP3007 if the database holds no index */
 export async function lastDigest(client: Client): Promise<{ height: number; digest: string }> {
   const stored = await readIndex(client)
   if (stored) return stored.cursor
@@ -23,7 +24,7 @@ export async function lastDigest(client: Client): Promise<{ height: number; dige
   )
 }
 
-/** Compares two indexes as far as both go. Each digest covers all before it, so a search by halves finds the difference. */
+/** Compares two indexes up to the shorter one's last block. A digest covers all blocks before it, so a binary search will do. */
 export async function compareDigests(own: Client, other: Client): Promise<Comparison> {
   const heights = [(await lastDigest(own)).height, (await lastDigest(other)).height]
   const blocks = await blocksOf([own, other], Math.min(...heights))
@@ -43,7 +44,7 @@ export async function compareDigests(own: Client, other: Client): Promise<Compar
   return { upTo, differsAt, digest: await digestAt(own, upTo) }
 }
 
-/** Blocks that one of them has rows of, in order. */
+/** Blocks of which at least one of the databases has rows, ascending. */
 async function blocksOf(clients: Client[], upTo: number): Promise<number[]> {
   const found = new Set<number>()
   for (const client of clients) {

@@ -6,10 +6,10 @@ import type { TableName } from '../ledger/rows'
 import { copyColumns } from './encode-row'
 import { TABLES } from './tables'
 
-/** Bytes sent at once; a write per line would cost more than all else. */
+/** Bytes per write: one write per line would cost more than all else. */
 const CHUNK = 1 << 18
 
-/** Rows of one table on their way into it by COPY, kept as bytes: as texts they would burden the garbage collector. */
+/** Rows of one table to be written by COPY. Kept as bytes, because strings would burden the garbage collector. */
 export class CopyRows {
   private readonly full: Buffer[] = []
   private chunk = Buffer.allocUnsafe(0)
@@ -19,23 +19,23 @@ export class CopyRows {
 
   /**
    * @param line of `encodeRow`
-   * @param toBlock block at which the version ended, null if it holds; absent for a table whose rows have no versions
+   * @param toBlock block at which the version ended, null if it is current; undefined if the rows have no versions
    */
   add(line: string, toBlock?: number | null): void {
     const row = line.slice(this.table.length + 1)
     const end = toBlock === undefined ? '\n' : `\t${toBlock ?? '\\N'}\n`
-    // A character takes three bytes at most.
-    const most = 3 * row.length + end.length
-    if (this.size + most > this.chunk.length) {
+    // A UTF-16 code unit takes at most three bytes.
+    const maxSize = 3 * row.length + end.length
+    if (this.size + maxSize > this.chunk.length) {
       if (this.size > 0) this.full.push(this.chunk.subarray(0, this.size))
-      this.chunk = Buffer.allocUnsafe(Math.max(CHUNK, most))
+      this.chunk = Buffer.allocUnsafe(Math.max(CHUNK, maxSize))
       this.size = 0
     }
     this.size += this.chunk.write(row, this.size)
     this.size += this.chunk.write(end, this.size)
   }
 
-  /** Writes the rows, in the transaction that `client` has open. */
+  /** Writes the rows, in the open transaction of `client`. */
   async send(client: Client): Promise<void> {
     const chunks = [...this.full, this.chunk.subarray(0, this.size)]
     const into = `"${TABLES[this.table].name}" (${copyColumns(this.table)})`

@@ -1,23 +1,23 @@
 import type { Client } from 'pg'
 import { EXIT, LinchpinError } from '../errors'
 
-/** Block by height and hash, as the SDK names it. */
+/** A block, as the SDK refers to it. */
 export interface Head {
   height: number
   hash: string
 }
 
-/** Where the index stands. */
+/** How far the index is. */
 export interface Cursor extends Head {
   /** Unix seconds of the block at `height`; null before the first block. */
   timestamp: number | null
   finalized: Head
-  /** Blocks above `finalized`, which can still be undone. */
+  /** Blocks above `finalized`, which can still be rolled back. */
   hot: Head[]
   digest: string
 }
 
-/** What is indexed; a database holds one of it for good. */
+/** What is indexed. It never changes in a database. */
 export interface Identity {
   chainId: number
   network: string
@@ -26,10 +26,10 @@ export interface Identity {
   startBlock: number
 }
 
-/** Before the first block: the SDK's way to say it. */
+/** Position before the first block, as the SDK writes it. */
 export const NOTHING: Head = { height: -1, hash: '0x' }
 
-/** The cursor, or null in an empty database. @throws LP3003 if the database holds something else than `identity` */
+/** The cursor; null in an empty database. @throws LinchpinError LP3003 if the database holds another index than `identity` */
 export async function readCursor(client: Client, identity: Identity): Promise<Cursor | null> {
   const stored = await readIndex(client)
   if (!stored) return null
@@ -39,12 +39,12 @@ export async function readCursor(client: Client, identity: Identity): Promise<Cu
     'LP3003',
     `The database holds ${network} (chain ${chainId}, deployment ${deployment.slice(0, 12)}), ` +
       `not ${identity.network} (chain ${identity.chainId}, deployment ${identity.deployment.slice(0, 12)}).`,
-    'Use another database for each network, or empty this one to index again.',
+    'Use one database per network, or empty this one to index again.',
     EXIT.DATA,
   )
 }
 
-/** What a database holds, and how far; null: nothing. */
+/** What a database holds and how far it is; null: no index. */
 export async function readIndex(
   client: Client,
 ): Promise<{ identity: Identity; cursor: Cursor } | null> {
@@ -73,7 +73,7 @@ export async function readIndex(
   }
 }
 
-/** Writes the cursor, in the transaction that writes the rows. `head`: the chain's last block as far as it is known. */
+/** Writes the cursor, in the transaction that writes the rows. @param head last known block of the chain */
 export async function writeCursor(
   client: Client,
   identity: Identity,

@@ -1,40 +1,41 @@
 import { Client } from 'pg'
 import { type Cursor, type Head, type Identity, NOTHING, readCursor, writeCursor } from './cursor'
-import { deferIndexes, hasDeferredIndexes, makeIndexes } from './deferred-indexes'
+import { createDeferredIndexes, deferIndexes, hasDeferredIndexes } from './deferred-indexes'
 import { genesisDigest } from './digest'
-import { KnownKeys } from './known-keys'
+import { type FollowedContract, readFollowedContracts } from './followed-contracts'
+import { KeyFilter } from './key-filter'
 import { takeLock } from './lock'
-import { contractsBegun, readMisfits } from './proof'
-import { type Moved, takeBackMisfits } from './rewind'
-import { HIGHEST } from './stored-changes'
+import { type Rollback, rollBackInvalidBlocks } from './rewind'
+import { rollBackTo } from './rollback'
+import { HIGHEST, LOWEST } from './stored-changes'
 import { WriteTransaction } from './transaction'
-import { undoTo } from './undo'
+import { readInvalidBlocks } from './verification'
 
-/** Blocks behind the head of the chain from which on a history is long: it is read without the indexes of questions. */
-const LONG = 10_000
-/** Blocks behind the head at which they are made. */
-const NEAR = 1_000
+/** Blocks behind the head from which on a history is long: it is indexed without the Postgres indexes that only queries need. */
+const LONG_HISTORY = 10_000
+/** Blocks behind the head at which these are created. */
+const NEAR_HEAD = 1_000
 
-/** serialization_failure, deadlock_detected: the same transaction can succeed. */
+/** serialization_failure, deadlock_detected: a retry of the same transaction can succeed. */
 const RETRIED = new Set<unknown>(['40001', '40P01'])
 const ATTEMPTS = 5
 
 type Work = (tx: WriteTransaction, cursor: Cursor) => Promise<void>
 
-/** What is done inside the transactions, and who is told of them. */
+/** What is done inside the transactions, and callbacks. */
 export interface DatabaseOptions {
   url: string
   identity: Identity
-  /** Writes the rows that hold before the first block, once, into an empty database. */
+  /** Writes the state before the first block. Called once, on an empty database. */
   genesis(tx: WriteTransaction): Promise<void>
-  /** What was written no longer holds, or was not committed: forget what is remembered between batches. */
+  /** Blocks were rolled back, or not committed: discard all that is cached between batches. */
   forget(): void
-  /** Last block of the chain, as far as it is known. */
+  /** Last known block of the chain. */
   chainHead(): number | null
-  /** Indexes that were left out while a long history was read are made now: `done` of `all`. */
-  makingIndexes?(done: number, all: number): void
-  /** Blocks that had been stored wrong were taken back, and come again. */
-  takenBack?(moved: Moved): void
+  /** Postgres indexes that were deferred for a long history are being created: `done` of `all`. */
+  creatingIndexes?(done: number, all: number): void
+  /** Blocks were rolled back because one was invalid; they are indexed again. */
+  rolledBack?(rollback: Rollback): void
   committed(cursor: Readonly<Cursor>): void
 }
 
@@ -50,9 +51,9 @@ interface HotUpdate {
 }
 
 /**
- * The SDK's database, on one connection: rows, history, digest and cursor of a batch are one transaction.
+ * The database as the SDK expects it, on one connection: rows, history, digest and cursor of a batch are one transaction.
  *
- * Blocks that can be undone are written like final ones; a fork takes their rows back from the history (undo.ts).
+ * Hot blocks are written like final ones; on a reorganization their rows are rolled back by the history (rollback.ts).
  */
 export class IndexDatabase {
   readonly supportsHotBlocks = true
@@ -60,25 +61,26 @@ export class IndexDatabase {
   private lost: Error | null = null
   private cursor!: Cursor
   private isDeferred = false
-  /** While a long history is read: keys that the database may have. */
-  private known: KnownKeys | null = null
+  /** Keys that the database may have; null unless a long history is being indexed. */
+  private keys: KeyFilter | null = null
 
   constructor(private readonly options: DatabaseOptions) {}
 
   /**
-   * Opens the connection, takes the writer's lock and says where the index stands; opened before, it only says so.
-   * @throws LinchpinError LP3002 if another process writes, LP3003 if the database holds another chain
+   * Opens the connection and takes the writer's lock, unless done before.
+   * @returns the last final block, and the hot blocks above it
+   * @throws LinchpinError LP3002 if another process is writing, LP3003 if the database holds another chain
    */
   async connect(): Promise<Head & { top: Head[] }> {
     if (!this.client) await this.open()
-    const known = this.cursor.hash !== NOTHING.hash
-    return known ? { ...this.cursor.finalized, top: this.cursor.hot } : { ...NOTHING, top: [] }
+    const hasBlocks = this.cursor.hash !== NOTHING.hash
+    return hasBlocks ? { ...this.cursor.finalized, top: this.cursor.hot } : { ...NOTHING, top: [] }
   }
 
   private async open(): Promise<void> {
     const { url, identity } = this.options
     const client = new Client({ connectionString: url, application_name: 'linchpin index' })
-    // A connection that is lost while nothing is asked of it: the next transaction fails with the reason.
+    // The connection was lost while idle: the next transaction fails with this error.
     client.on('error', (error) => {
       this.lost ??= error
     })
@@ -86,31 +88,31 @@ export class IndexDatabase {
     this.client = client
     await takeLock(client)
     const found = await readCursor(client, identity)
-    const moved = found && (await takeBackMisfits(client))
-    if (moved) this.options.takenBack?.(moved)
-    const cursor = moved ? await readCursor(client, identity) : found
+    const rollback = found && (await rollBackInvalidBlocks(client))
+    if (rollback) this.options.rolledBack?.(rollback)
+    const cursor = rollback ? await readCursor(client, identity) : found
     this.cursor = cursor ?? (await this.begin())
     this.isDeferred = await hasDeferredIndexes(client)
-    this.known = this.isDeferred ? await KnownKeys.read(client) : null
+    this.keys = this.isDeferred ? await KeyFilter.read(client) : null
     await this.finish()
   }
 
-  /** Contracts followed so far, and since which block: that of the first version, not of the one that holds now. */
-  async followed(): Promise<{ address: string; kind: string; fromBlock: number }[]> {
-    return contractsBegun(this.client!, -2, HIGHEST)
+  /** All contracts followed so far. */
+  async followed(): Promise<FollowedContract[]> {
+    return readFollowedContracts(this.client!, LOWEST, HIGHEST)
   }
 
-  /** Blocks that were once stored wrong, and not proven since. */
-  async misfits(): Promise<number[]> {
-    return (await readMisfits(this.client!)).map(({ block }) => block)
+  /** Invalid blocks, and those that were reindexed and not verified since. */
+  async invalidBlocks(): Promise<number[]> {
+    return (await readInvalidBlocks(this.client!)).map(({ block }) => block)
   }
 
-  /** Where the index stands. */
+  /** How far the index is. */
   get position(): Readonly<Cursor> {
     return this.cursor
   }
 
-  /** A batch of final blocks. Blocks above `prevHead` that were written as undoable are written anew. */
+  /** Writes a batch of final blocks. Hot blocks above `prevHead` are replaced. */
   async transact(info: FinalUpdate, work: (tx: WriteTransaction) => Promise<void>): Promise<void> {
     await this.write(info.prevHead.height, async (tx, cursor) => {
       await work(tx)
@@ -120,7 +122,7 @@ export class IndexDatabase {
     })
   }
 
-  /** Blocks that can still be undone, after the fork (if there is one) is taken back to `baseHead`. */
+  /** Writes hot blocks. Blocks above `baseHead` are rolled back first. */
   async transactHot2(
     info: HotUpdate,
     work: (tx: WriteTransaction, start: number, end: number) => Promise<void>,
@@ -136,7 +138,7 @@ export class IndexDatabase {
     })
   }
 
-  /** The SDK prefers transactHot2; this is the older form of the same. */
+  /** Older form of transactHot2, which the SDK prefers. */
   async transactHot(
     info: HotUpdate,
     work: (tx: WriteTransaction, block: Head) => Promise<void>,
@@ -151,7 +153,7 @@ export class IndexDatabase {
     this.client = null
   }
 
-  /** One transaction on top of the block at `base`; tried again where Postgres could not order it among others. */
+  /** One transaction on top of block `base`, with retries after a serialization failure or deadlock. */
   private async write(base: number, work: Work): Promise<void> {
     for (let attempt = 1; ; attempt++) {
       try {
@@ -169,42 +171,44 @@ export class IndexDatabase {
   private async writeOnce(base: number, work: Work): Promise<void> {
     const client = this.client!
     const { identity, forget, chainHead } = this.options
-    // Before the first block the SDK says -1; what holds before the first block stays.
+    // Before the first block the SDK passes -1; the genesis state is never rolled back.
     const kept = Math.max(base, identity.startBlock - 1)
     if (this.lost) throw this.lost
     try {
       await client.query('BEGIN')
-      const isUndo = kept < this.cursor.height
-      if (isUndo) forget()
-      const cursor = isUndo ? await undoTo(client, this.cursor, identity, kept) : { ...this.cursor }
-      await work(new WriteTransaction(client, cursor, identity, this.known), cursor)
+      const isRollback = kept < this.cursor.height
+      if (isRollback) forget()
+      const cursor = isRollback
+        ? await rollBackTo(client, this.cursor, identity, kept)
+        : { ...this.cursor }
+      await work(new WriteTransaction(client, cursor, identity, this.keys), cursor)
       await writeCursor(client, identity, cursor, chainHead())
       await client.query('COMMIT')
       this.cursor = cursor
     } catch (error) {
       forget()
       await client.query('ROLLBACK').catch(() => {
-        // The connection is gone, and the transaction with it; the first error says why.
+        // The connection is lost, and the transaction with it; the first error has the reason.
       })
       throw error
     }
   }
 
-  /** Blocks from the last that is written to the head of the chain; null: the head is not known. */
+  /** Blocks from `height` to the head of the chain; null: the head is unknown. */
   private behind(height: number): number | null {
     const head = this.options.chainHead()
     return head === null ? null : head - height
   }
 
-  /** Makes the indexes that were left out, once a long history is read. */
+  /** Creates the deferred Postgres indexes once the index is near the head. */
   private async finish(): Promise<void> {
-    if (!this.isDeferred || (this.behind(this.cursor.height) ?? 0) > NEAR) return
-    await makeIndexes(this.client!, this.options.makingIndexes ?? (() => {}))
+    if (!this.isDeferred || (this.behind(this.cursor.height) ?? 0) > NEAR_HEAD) return
+    await createDeferredIndexes(this.client!, this.options.creatingIndexes ?? (() => {}))
     this.isDeferred = false
-    this.known = null
+    this.keys = null
   }
 
-  /** First use of a database. */
+  /** Initializes an empty database. */
   private async begin(): Promise<Cursor> {
     const client = this.client!
     const { identity, genesis } = this.options
@@ -217,15 +221,15 @@ export class IndexDatabase {
       digest: genesisDigest(identity.chainId, identity.deployment, []),
     }
     await client.query('BEGIN')
-    await genesis(new WriteTransaction(client, cursor, identity, this.known))
+    await genesis(new WriteTransaction(client, cursor, identity, this.keys))
     await writeCursor(client, identity, cursor, null)
-    if ((this.behind(cursor.height) ?? 0) > LONG) await deferIndexes(client)
+    if ((this.behind(cursor.height) ?? 0) > LONG_HISTORY) await deferIndexes(client)
     await client.query('COMMIT')
     return cursor
   }
 }
 
-/** The SDK passes whole headers where it promises references. */
+/** Drops other fields: the SDK passes whole headers. */
 function ref({ height, hash }: Head): Head {
   return { height, hash }
 }

@@ -1,12 +1,12 @@
 import type { Client } from 'pg'
 import { STATE_TABLES, TABLES } from './tables'
 
-/** Every answer reads `block`, so its indexes stay. */
+/** Tables whose indexes are deferred: all but `block`, which every query of the API reads. */
 const DEFERRED = Object.values(TABLES)
   .map(({ name }) => name)
   .filter((name) => name !== 'block')
 
-/** Rows are loaded and ended by the key of the version that holds. */
+/** Indexes that stay: rows are loaded, and ended, by the key of their current version. */
 const KEPT = STATE_TABLES.map((table) => `${TABLES[table].name}_now`)
 
 const FIND_SQL = `
@@ -21,10 +21,10 @@ const FIND_SQL = `
   WHERE t.relnamespace = current_schema()::regnamespace AND t.relname = ANY($1) AND i.relname <> ALL($2)`
 
 /**
- * Drops, in the open transaction, the indexes that writing does not need, and notes how to make them again.
+ * Drops, in the open transaction, the indexes that writing does not need, and stores the statements that create them.
  *
- * A row that is ended moves in every index of its table, at a random place: for a long history that costs more than all
- * else. Made at the end each index is one sort.
+ * Ending a version updates every index of its table at a random position, which for a long history costs more than all
+ * else. Created at the end, each index is one sort.
  */
 export async function deferIndexes(client: Client): Promise<void> {
   const { rows } = await client.query(FIND_SQL, [DEFERRED, KEPT])
@@ -39,30 +39,30 @@ export async function deferIndexes(client: Client): Promise<void> {
   }
 }
 
-/** Whether indexes are still to be made. */
+/** Whether indexes are still to be created. */
 export async function hasDeferredIndexes(client: Client): Promise<boolean> {
   const { rows } = await client.query('SELECT EXISTS (SELECT FROM deferred_index) AS deferred')
   return rows[0].deferred
 }
 
 /**
- * Makes the deferred indexes, each in a transaction of its own: what is done stays done if the process ends.
- * @param onProgress how many are made, of how many
+ * Creates the deferred indexes, each in its own transaction: those that are created stay if the process ends.
+ * @param onProgress called with how many of all are created
  */
-export async function makeIndexes(
+export async function createDeferredIndexes(
   client: Client,
   onProgress: (done: number, all: number) => void,
 ): Promise<void> {
   const { rows } = await client.query('SELECT name, statement FROM deferred_index ORDER BY name')
-  for (const [at, { name, statement }] of rows.entries()) {
-    onProgress(at, rows.length)
+  for (const [done, { name, statement }] of rows.entries()) {
+    onProgress(done, rows.length)
     await client.query('BEGIN')
     await client.query(statement)
     await client.query('DELETE FROM deferred_index WHERE name = $1', [name])
     await client.query('COMMIT')
   }
   if (rows.length === 0) return
-  // Without statistics the first questions would be planned as if the tables were empty.
+  // Without statistics the first queries would be planned as if the tables were empty.
   await client.query('ANALYZE')
   onProgress(rows.length, rows.length)
 }

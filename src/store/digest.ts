@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 
-/** What a digest says of a block beside its rows. Times are Unix seconds, hashes 0x-hex. */
+/** Header of a block, as far as the digest covers it. Times are Unix seconds, hashes 0x-hex. */
 export interface DigestHeader {
   number: number
   hash: string
@@ -9,7 +9,7 @@ export interface DigestHeader {
 }
 
 /**
- * Digest before the first block: of the chain, the deployment that is indexed, and the rows that hold before it.
+ * Digest before the first block: of the chain, the deployment, and the genesis rows.
  * @param lines of `changeLines`
  */
 export function genesisDigest(chainId: number, deployment: string, lines: string[]): string {
@@ -20,8 +20,8 @@ export function genesisDigest(chainId: number, deployment: string, lines: string
  * Digest of the database after a block: sha256 over the digest before, the block's header and the block's row changes.
  * Equal digests at a block mean equal rows up to that block, so two databases are compared by one value.
  *
- * The lines are sorted, because tables do not say in which order their rows were written: what is stored is enough to
- * compute every digest again (verify-digests.ts).
+ * The lines are sorted, because tables do not keep the order in which rows were written. So every digest can be computed
+ * again from what is stored (verify-digests.ts).
  * @param lines of `changeLines`
  */
 export function nextDigest(previous: string, header: DigestHeader, lines: string[]): string {
@@ -29,17 +29,17 @@ export function nextDigest(previous: string, header: DigestHeader, lines: string
   return sha256([previous, `${number} ${hash} ${parentHash} ${timestamp}`, ...lines.sort()])
 }
 
-/** That a version of a row ended; that one began, or that a row was written once, is the line of `encodeRow`. */
+/** Line for a version that ended. A version that began, and a row that is written once, are the line of `encodeRow`. */
 export const endLine = (table: string, versionId: string) => `${table}\tended\t${versionId}`
 
-/** Where the text of a block is put together, so that each block's need not be made and thrown away. */
+/** Buffer for the lines of a block, reused from block to block. */
 let text = Buffer.allocUnsafe(1 << 18)
 
-/** No line can hold a line feed as it is, so different changes give different text. */
+/** No line contains a line feed (COPY escapes it), so different changes give different text. */
 function sha256(lines: readonly string[]): string {
   let size = 0
   for (const line of lines) {
-    // A character takes three bytes at most.
+    // A UTF-16 code unit takes at most three bytes.
     const needed = size + 1 + 3 * line.length
     if (needed > text.length) {
       const larger = Buffer.allocUnsafe(2 * needed)

@@ -3,7 +3,7 @@ import type { BlockChanges, Version } from '../ledger/state'
 import { endLine } from './digest'
 import { encodeRow } from './encode-row'
 
-/** What a block did, with its rows as they are written: encoded once, for the digest and for the database. */
+/** Changes of a block with encoded rows. They are encoded once, for the digest and for the database. */
 export interface EncodedBlock {
   number: number
   changes: EncodedChange[]
@@ -14,10 +14,11 @@ interface EncodedChange {
   table: StateTable
   key: string
   ended: Version | null
-  /** Null: the row is gone. */
+  /** Null: the row was removed. */
   began: { version: Version; line: string } | null
 }
 
+/** Encodes the rows of a block. */
 export function encodeBlock({ block, changes, appended }: BlockChanges): EncodedBlock {
   return {
     number: block,
@@ -31,7 +32,7 @@ export function encodeBlock({ block, changes, appended }: BlockChanges): Encoded
   }
 }
 
-/** What a block did, as its digest takes it in: the same lines are read from the tables again by stored-changes.ts. */
+/** The changes of a block as lines for its digest. stored-changes.ts gives the same lines from the tables. */
 export function changeLines({ changes, appended }: EncodedBlock): string[] {
   const lines = appended.map(({ line }) => line)
   for (const { table, ended, began } of changes) {

@@ -3,7 +3,7 @@ import { type Column, TABLES } from './tables'
 
 type Encode = (value: unknown) => string
 
-/** Fields of a table in the order in which COPY gets them: `toBlock`, which is known last, is the last. */
+/** Fields of a table in the order of COPY. `toBlock` is the last, because it is known last. */
 interface Plan {
   fields: readonly { field: string; name: string; encode: Encode; isOfVersion: boolean }[]
   /** Column list of COPY. */
@@ -18,22 +18,22 @@ export function copyColumns(table: TableName): string {
 }
 
 /**
- * A row as one line: the name of its table, a tab, and the row in COPY's text format, without the end of its version and
- * without a line feed. A digest takes in the line, COPY what follows the name (`copyLines`).
- * @param version fields that are not in the row: `id` and `fromBlock` of a version
+ * A row as one line: the name of its table, a tab, and the row in COPY's text format, without `to_block` and without a line
+ * feed. The digest covers the whole line; COPY gets what follows the name (copy.ts).
+ * @param version `id` and `fromBlock` of a version, which are not in the row
  * @throws if a column has no value
  */
 export function encodeRow(table: TableName, row: object, version?: VersionFields): string {
   const values = row as Record<string, unknown>
   const { fields } = planOf(table)
-  // Joined, because a text that is put together by + is flattened again wherever it is used.
+  // Joined, because a string built with + is flattened again wherever it is used.
   const parts = new Array<string>(fields.length + 1)
   parts[0] = table
-  for (let at = 0; at < fields.length; at++) {
-    const { field, name, encode, isOfVersion } = fields[at]!
+  for (let i = 0; i < fields.length; i++) {
+    const { field, name, encode, isOfVersion } = fields[i]!
     const value = version && isOfVersion ? version[field as keyof VersionFields] : values[field]
     if (value === undefined) throw new Error(`no value for column ${name}`)
-    parts[at + 1] = value === null ? '\\N' : encode(value)
+    parts[i + 1] = value === null ? '\\N' : encode(value)
   }
   return parts.join('\t')
 }
@@ -63,12 +63,12 @@ function planOf(table: TableName): Plan {
   return plan
 }
 
-/** Keys, ids (ledger/ids.ts) and names of our own lists have no character that COPY reads otherwise. */
+/** Keys, ids (facts/ids.ts) and enum values have no characters that COPY treats specially. */
 const isPlain = ({ name, type }: Column) =>
   type === 'varchar' || (type === 'text' && /^(id|key|.*_id)$/.test(name))
 const asIs: Encode = (value) => value as string
 
-/** How values of a column, null excepted, are written in COPY's text format. */
+/** Encoder of the values of a column, except null, in COPY's text format. */
 export function encoderOf({ type, array }: Pick<Column, 'type' | 'array'>): Encode {
   if (array) return (value) => escapeText(arrayLiteral(value as string[]))
   switch (type) {
@@ -85,7 +85,7 @@ export function encoderOf({ type, array }: Pick<Column, 'type' | 'array'>): Enco
   }
 }
 
-/** Rows of a block, which come together, have one time. @param seconds since 1970 */
+/** The last result is cached, because all rows of a block have the same time. @param seconds Unix time */
 function isoTime(seconds: number): string {
   if (seconds !== lastTime.seconds) {
     lastTime = { seconds, text: new Date(seconds * 1000).toISOString() }
@@ -110,7 +110,7 @@ function arrayLiteral(items: string[]): string {
   return `{${quoted.join(',')}}`
 }
 
-/** Objects with their fields in the order of the names, because Postgres does not keep the one they came in. */
+/** Objects with sorted fields, because jsonb does not keep their order. */
 function sorted(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value
   if (Array.isArray(value)) return value.map(sorted)
@@ -121,7 +121,7 @@ function sorted(value: unknown): unknown {
   return copy
 }
 
-/** Whether an object is as it would be sorted, and holds no other. */
+/** Whether the fields of an object are sorted, and none is an object. */
 function isSorted(fields: Record<string, unknown>): boolean {
   let last = ''
   for (const name in fields) {

@@ -6,27 +6,27 @@ import type { EncodedBlock } from './encode-block'
 import { EVENT_TABLES, STATE_TABLES, TABLES } from './tables'
 
 /**
- * What some blocks in a row did, gathered to be written at once. A version that both began and ended in them is written
- * once, complete. Appended rows and beginning versions go by COPY; versions of earlier batches are ended by one statement
- * per table.
+ * Changes of consecutive blocks, to be written together. A version that begins and ends in these blocks is written once,
+ * complete. New rows are written by COPY; versions of earlier batches are ended by one statement per table.
  */
 export class Flush {
   private readonly begun = new Map<StateTable, { version: Version; line: string }[]>()
   private readonly ended = new Map<StateTable, Version[]>()
   private readonly appended = new Map<EventTable, CopyRows>()
 
-  /** @param first block from which on versions began here */
-  constructor(private readonly first: number) {}
+  /** @param firstBlock first of the blocks */
+  constructor(private readonly firstBlock: number) {}
 
+  /** Adds the changes of a block. */
   add({ changes, appended }: EncodedBlock): void {
     for (const { table, ended, began } of changes) {
-      if (ended && ended.fromBlock < this.first) push(this.ended, table, ended)
+      if (ended && ended.fromBlock < this.firstBlock) push(this.ended, table, ended)
       if (began) push(this.begun, table, began)
     }
     for (const { table, line } of appended) this.append(table, line)
   }
 
-  /** @param line of `encodeRow` */
+  /** Adds a row that is written once. @param line of `encodeRow` */
   append(table: EventTable, line: string): void {
     let rows = this.appended.get(table)
     if (!rows) {
@@ -36,7 +36,7 @@ export class Flush {
     rows.add(line)
   }
 
-  /** Writes all of it, in the transaction that `client` has open. */
+  /** Writes all changes, in the open transaction of `client`. */
   async send(client: Client): Promise<void> {
     for (const table of STATE_TABLES) {
       await endVersions(client, table, this.ended.get(table) ?? [])
@@ -57,8 +57,8 @@ function push<K, V>(lists: Map<K, V[]>, key: K, value: V): void {
 }
 
 /**
- * Not a join with the ends: tables that grow fast have no statistics that are true, and by those at hand the planner reads
- * all versions that hold, at every batch. A list of keys it looks up in the index whatever it believes.
+ * Ends current versions. Not by a join: the statistics of fast growing tables are outdated, and with these the planner would
+ * scan all current versions in every batch. For a list of keys it always uses the index.
  */
 async function endVersions(client: Client, table: StateTable, versions: Version[]): Promise<void> {
   if (versions.length === 0) return

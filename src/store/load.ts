@@ -1,23 +1,24 @@
 import type { Client } from 'pg'
-import type { RowRef, StateTable, StateTables } from '../ledger/rows'
+import type { RowRef, StateTable } from '../ledger/rows'
+import type { StateTables } from '../ledger/rows.generated'
 import type { LedgerState, Version } from '../ledger/state'
-import type { KnownKeys } from './known-keys'
+import type { KeyFilter } from './key-filter'
 import { readRows } from './read-rows'
 
 /**
- * Loads the versions that hold now, or the knowledge that there are none, of the rows that are not in `state` yet.
- * @param known keys that may be in the database; null: any
+ * Loads the current versions of rows, or their absence, unless `state` has them already.
+ * @param filter keys that may be in the database; null: any key
  */
 export async function loadRows(
   client: Client,
   state: LedgerState,
   refs: RowRef[],
-  known: KnownKeys | null,
+  filter: KeyFilter | null,
 ): Promise<void> {
   const wanted = new Map<StateTable, Set<string>>()
   for (const ref of refs) {
     if (state.has(ref)) continue
-    if (known && !known.mayHave(ref.table, ref.key)) {
+    if (filter && !filter.mayContain(ref.table, ref.key)) {
       state.load(ref.table, ref.key, null)
       continue
     }
@@ -31,14 +32,14 @@ export async function loadRows(
   }
 }
 
-/** Versions that hold now, by key. `keys` null: all of the table. */
+/** Current versions by key. @param keys null: all of the table */
 export async function currentRows<T extends StateTable>(
   client: Client,
   table: T,
   keys: string[] | null,
 ): Promise<Map<string, Version<T>>> {
-  const filter = keys ? 'AND key = ANY($1)' : ''
-  const rows = await readRows(client, table, `to_block IS NULL ${filter}`, keys ? [keys] : [])
+  const condition = keys ? 'AND key = ANY($1)' : ''
+  const rows = await readRows(client, table, `to_block IS NULL ${condition}`, keys ? [keys] : [])
   const versions = rows.map((raw): [string, Version<T>] => {
     const { id, fromBlock, toBlock, ...fields } = raw as unknown as Version<T>
     const row = fields as unknown as StateTables[T]

@@ -2,10 +2,10 @@ import { hostname } from 'node:os'
 import type { Client } from 'pg'
 import { EXIT, LinchpinError } from '../errors'
 
-/** Says to everybody that a process writes this schema: two would undo each other's blocks. */
+/** Advisory lock of the process that writes this schema. Two writers would roll back each other's blocks. */
 const WRITER_LOCK = 0x4c494e43
 
-/** Only who has the lock is seen by others, if they are the same user or may read statistics. */
+/** Name and start are only visible to the same user, and to users that may read statistics. */
 const HOLDER_SQL = `
   SELECT a.application_name AS name, l.pid AS backend, a.backend_start::timestamptz(0)::text AS since
   FROM pg_locks l JOIN pg_database d ON d.oid = l.database LEFT JOIN pg_stat_activity a ON a.pid = l.pid
@@ -13,8 +13,9 @@ const HOLDER_SQL = `
     AND l.objid = (hashtext(current_schema())::int8 & 4294967295)`
 
 /**
- * Takes the writer's lock, which lasts as long as the connection, and gives the connection the name of this process.
- * @throws LinchpinError LP3002 if another process has it
+ * Takes the writer's lock, which is held as long as the connection, and sets the name of the connection to that of this
+ * process.
+ * @throws LinchpinError LP3002 if another process holds the lock
  */
 export async function takeLock(client: Client): Promise<void> {
   const { rows } = await client.query(
@@ -30,12 +31,12 @@ async function taken(client: Client): Promise<LinchpinError> {
   const { rows } = await client.query(HOLDER_SQL, [WRITER_LOCK])
   const { name, backend, since } = rows[0] ?? {}
   const holder = backend
-    ? `${name || 'somebody'}, connected as backend ${backend} since ${since ?? 'an unknown time'}`
+    ? `${name || 'an unknown process'}, connected as backend ${backend} since ${since ?? 'an unknown time'}`
     : 'it has just ended'
   return new LinchpinError(
     'LP3002',
-    `Another indexer writes this database: ${holder}.`,
-    'Stop it, or give this one a database of its own.',
+    `Another indexer is writing this database: ${holder}.`,
+    'Stop it, or use another database for this one.',
     EXIT.UNAVAILABLE,
   )
 }

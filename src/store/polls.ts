@@ -1,70 +1,19 @@
 import type { Client } from 'pg'
-import { versionId } from '../facts/ids'
+import { registrationKey, versionId } from '../facts/ids'
+import type { PolledPoolRow, PollRow, RestakedPoolsRow } from '../ledger/rows.generated'
 
-/** What a pool's contracts answered; null: nothing so far. */
-export interface PolledPool {
-  pool: string
-  rate: bigint | null
-  token: string | null
-  decimals: number | null
-  /** Block since which they do not answer; null: they did. */
-  unknownSinceBlock: number | null
-}
+/** Answers of a pool's contracts, at the last poll that got one. */
+export type PolledPool = Omit<PolledPoolRow, 'key'>
 
-/** What an AVS answered about an operator. */
-export interface RestakedPools {
-  operator: string
-  avs: string
-  /** Sorted addresses; null: it never answered. */
-  pools: string[] | null
-  unknownSinceBlock: number | null
-}
+/** Answers of an AVS about an operator; `pools` is sorted. */
+export type RestakedPools = Omit<RestakedPoolsRow, 'key'>
 
-/** What there is to ask about at a block, and what was answered last. */
-export interface PollState {
-  /** Block of the last poll; null: none yet. */
-  last: number | null
-  /** Pools with a contract of their own. */
-  pools: PolledPool[]
-  /** Operators registered to an AVS by the AVSDirectory. */
-  services: RestakedPools[]
-}
-
-const POOLS_SQL = `
-  SELECT p.key AS pool, q.rate::text AS rate, '0x' || encode(q.token, 'hex') AS token, q.decimals,
-    q.unknown_since_block AS "unknownSinceBlock"
-  FROM pool p LEFT JOIN polled_pool q ON q.key = p.key AND q.to_block IS NULL
-  WHERE p.from_block <= $1 AND (p.to_block IS NULL OR p.to_block > $1) AND p.key <> $2 ORDER BY p.key`
-
-const SERVICES_SQL = `
-  SELECT r.operator_id AS operator, r.avs_id AS avs, q.pools, q.unknown_since_block AS "unknownSinceBlock"
-  FROM avs_registration r LEFT JOIN restaked_pools q ON q.key = r.key AND q.to_block IS NULL
-  WHERE r.operator_set_id IS NULL AND r.from_block <= $1 AND (r.to_block IS NULL OR r.to_block > $1)
-  ORDER BY r.key`
-
-/** Reads what there is to ask at a block. @param native the pool that is no contract */
-export async function readPollState(
-  client: Client,
-  block: number,
-  native: string,
-): Promise<PollState> {
-  const { rows: last } = await client.query('SELECT max(block) AS block FROM poll')
-  const { rows: pools } = await client.query(POOLS_SQL, [block, native])
-  const { rows: services } = await client.query(SERVICES_SQL, [block])
-  return {
-    last: last[0].block,
-    pools: pools.map((row) => ({ ...row, rate: row.rate === null ? null : BigInt(row.rate) })),
-    services,
-  }
-}
-
-/** Writes the answers of a poll: new versions of what changed, in one transaction. */
+/** Writes the answers of a poll, in one transaction. @param pools only those that changed, as `avss` */
 export async function writePoll(
   client: Client,
-  block: number,
-  counts: { questions: number; unanswered: number },
+  { block, questions, unanswered }: Omit<PollRow, 'id'>,
   pools: readonly PolledPool[],
-  services: readonly RestakedPools[],
+  avss: readonly RestakedPools[],
 ): Promise<void> {
   let order = 0
   const replace = async (table: string, key: string, columns: Record<string, unknown>) => {
@@ -90,8 +39,8 @@ export async function writePoll(
         pool_id: pool,
       })
     }
-    for (const { operator, avs, pools: list, unknownSinceBlock } of services) {
-      await replace('restaked_pools', `${operator}-${avs}`, {
+    for (const { operator, avs, pools: list, unknownSinceBlock } of avss) {
+      await replace('restaked_pools', registrationKey(operator, avs, null), {
         pools: list,
         unknown_since_block: unknownSinceBlock,
         operator_id: operator,
@@ -100,7 +49,7 @@ export async function writePoll(
     }
     await client.query(
       'INSERT INTO poll (id, block, questions, unanswered) VALUES ($1, $2, $3, $4)',
-      [`${block}`, block, counts.questions, counts.unanswered],
+      [`${block}`, block, questions, unanswered],
     )
     await client.query('COMMIT')
   } catch (error) {

@@ -3,7 +3,7 @@ import type { TableName } from '../ledger/rows'
 import { type Column, TABLES } from './tables'
 
 /**
- * Rows as the ledger has them, with the fields that the store adds.
+ * Rows as the ledger has them, plus the fields that the store adds to versions.
  * @param filter condition in SQL
  */
 export async function readRows(
@@ -26,6 +26,6 @@ function select(column: Column): string {
   const name = `"${column.name}"`
   if (column.type === 'bytea') return `'0x' || encode(${name}, 'hex')`
   if (column.type === 'timestamp with time zone') return `extract(epoch FROM ${name})::float8`
-  // Whatever the driver's parsers are set to, a number of 78 digits must arrive as it is.
+  // As text, because a number of 78 digits must not be rounded, whatever parsers the driver has.
   return column.type === 'numeric' ? `${name}::text` : name
 }

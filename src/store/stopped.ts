@@ -3,10 +3,10 @@ import { Client } from 'pg'
 const TIMEOUT_MS = 5_000
 
 /**
- * Says in the database why indexing stopped, until the index is written again. Never throws: whoever stops for a reason
- * must not stop for another one.
+ * Stores why indexing stopped; the reason is cleared when the index is written again. Never throws, because an error must
+ * not replace the reason.
  *
- * @param reason without secrets
+ * @param reason must not contain secrets
  */
 export async function noteStopped(url: string, reason: string): Promise<void> {
   const client = new Client({
@@ -14,13 +14,13 @@ export async function noteStopped(url: string, reason: string): Promise<void> {
     connectionTimeoutMillis: TIMEOUT_MS,
     query_timeout: TIMEOUT_MS,
   })
-  // A connection that breaks while it is used.
+  // Errors of the connection reject the calls below, too.
   client.on('error', () => {})
   try {
     await client.connect()
     await client.query('UPDATE cursor SET stopped = $1, updated_at = now()', [reason])
     await client.end()
   } catch {
-    // The reason is in the log, too.
+    // The reason is also in the log.
   }
 }

@@ -5,7 +5,7 @@ import { readRows } from './read-rows'
 import { EVENT_TABLES, POLLED, STATE_TABLES } from './tables'
 
 /**
- * What the tables say that blocks did, as lines of `changeLines`, by block.
+ * Changes of blocks as lines of `changeLines`, from the tables, by block.
  * @param after block before the first one
  * @param upTo last block
  */
@@ -33,7 +33,7 @@ export async function storedChanges(
     }
   }
   for (const table of EVENT_TABLES) {
-    // Of the block itself the digest has the header.
+    // The digest covers the header of a block instead of its row.
     if (table === 'block' || POLLED.has(table)) continue
     for (const row of await readRows(client, table, 'block > $1 AND block <= $2', range)) {
       add(row.block as number, encodeRow(table, row))
@@ -48,12 +48,12 @@ interface VersionFields {
   toBlock: number | null
 }
 
-/** Lines of the rows that hold before `startBlock`. */
+/** Lines of the genesis rows: the state before `startBlock`. */
 export async function storedGenesis(client: Client, startBlock: number): Promise<string[]> {
   const changes = await storedChanges(client, LOWEST, startBlock - 1)
   return [...changes.values()].flat()
 }
 
-/** Ends of the numbers that the tables can hold. */
-const LOWEST = -(2 ** 31)
+/** Range of block numbers in the tables. */
+export const LOWEST = -(2 ** 31)
 export const HIGHEST = 2 ** 31 - 1

@@ -2,25 +2,25 @@ import { getMetadataArgsStorage } from 'typeorm'
 import type { EventTable, StateTable, TableName } from '../ledger/rows'
 import * as model from '../model'
 
-/** A column, and the field of a ledger row that fills it. */
+/** A column, and the field of a ledger row with its value. */
 export interface Column {
   /** Name in SQL. */
   name: string
-  /** Field of the row; of a reference, the field that holds the key. */
+  /** Field of the row; for a reference the field with the key. */
   field: string
-  /** Postgres type as the model declares it: text, int4, numeric, bool, bytea, jsonb, timestamp with time zone. */
+  /** Postgres type in the model: text, int4, numeric, bool, bytea, jsonb, timestamp with time zone. */
   type: string
   array: boolean
 }
 
-/** A table as the model declares it. */
+/** A table of the model. */
 export interface Table {
   /** Name in SQL. */
   name: string
   columns: Column[]
 }
 
-/** Every table of the ledger, by the name of its rows. The model is generated from schema.graphql. */
+/** Every table of the model, which is generated from schema.graphql. */
 export const TABLES: Record<TableName, Table> = readModel()
 
 /** Tables whose rows have versions. */
@@ -33,7 +33,7 @@ export const EVENT_TABLES = Object.keys(TABLES).filter(
   (name): name is EventTable => !STATE_TABLES.includes(name as StateTable),
 )
 
-/** Answers of nodes, not of logs (polls.ts): two indexes of one chain can differ in them, so they are in no digest. */
+/** Tables with answers of nodes instead of logs (polls.ts). Two indexes of one chain can differ in them, so no digest covers them. */
 export const POLLED: ReadonlySet<string> = new Set(['poll', 'polledPool', 'restakedPools'])
 
 function readModel(): Record<TableName, Table> {
@@ -46,7 +46,7 @@ function readModel(): Record<TableName, Table> {
         .map(({ propertyName, options }) => ({
           name: snakeCase(propertyName),
           field: propertyName,
-          // Without a type of its own (an id) a column is text.
+          // An id has no type in the model; its column is text.
           type: typeof options.type === 'string' ? options.type : 'text',
           array: options.array === true,
         }))
@@ -64,7 +64,7 @@ function readModel(): Record<TableName, Table> {
   return Object.fromEntries(tables) as Record<TableName, Table>
 }
 
-/** The naming of @subsquid/typeorm-config, which named the columns in the migrations. */
+/** As @subsquid/typeorm-config, which named the columns in the migrations. */
 function snakeCase(name: string): string {
   return name.replace(/([a-z0-9])([A-Z])/g, '$1_$2').toLowerCase()
 }

@@ -4,24 +4,25 @@ import { readIndex } from './cursor'
 import { type DigestHeader, genesisDigest, nextDigest } from './digest'
 import { HIGHEST, storedChanges, storedGenesis } from './stored-changes'
 
+/** Result of a verification. */
 export interface Verified {
-  /** Last indexed block, and its digest as it is stored. */
+  /** Last indexed block and its stored digest. */
   height: number
   digest: string
-  /** Blocks whose digest was computed again. */
+  /** Blocks whose digest matches their rows, up to the first mismatch. */
   blocks: number
-  /** The first block whose rows do not give its digest; null: all do. */
-  misfit: number | null
+  /** First block whose rows do not match its digest; null: all match. */
+  mismatch: number | null
 }
 
 type StoredBlock = DigestHeader & { digest: string }
 
 /**
- * Computes every digest of an index again from the rows that are stored, in one snapshot, so that an indexer may write
- * meanwhile. The first misfit tells where rows were changed, added or lost; rows of all blocks below it are as written.
- * Whoever changes rows and computes all digests anew is not found: compare with another index for that.
+ * Computes every digest of an index from its rows, in one snapshot, so that an indexer can write meanwhile. At the first
+ * mismatch rows were changed, added or lost; the rows of all blocks below are as they were written. If somebody changed rows
+ * and computed all digests anew, only a comparison with another index finds it.
  *
- * @param window blocks whose rows are in memory at once
+ * @param window number of blocks whose rows are in memory at the same time
  * @throws LinchpinError LP3007 if the database holds no index
  */
 export async function verifyDigests(client: Client, window = 2_000): Promise<Verified> {
@@ -37,16 +38,16 @@ export async function verifyDigests(client: Client, window = 2_000): Promise<Ver
       const isEnd = stored.length < window
       const upTo = isEnd ? HIGHEST : stored.at(-1)!.number
       const changes = await storedChanges(client, after, upTo)
-      const astray = firstAstray(changes, stored)
+      const orphan = firstOrphan(changes, stored)
       for (const block of stored) {
-        if (astray < block.number) break
+        if (orphan < block.number) break
         last = nextDigest(last, block, changes.get(block.number) ?? [])
-        const isFit = last === block.digest && block.number <= height
-        if (!isFit) return { height, digest, blocks, misfit: block.number }
+        const matches = last === block.digest && block.number <= height
+        if (!matches) return { height, digest, blocks, mismatch: block.number }
         blocks++
       }
-      if (astray <= upTo) return { height, digest, blocks, misfit: astray }
-      if (isEnd) return { height, digest, blocks, misfit: last === digest ? null : height }
+      if (orphan <= upTo) return { height, digest, blocks, mismatch: orphan }
+      if (isEnd) return { height, digest, blocks, mismatch: last === digest ? null : height }
       after = upTo
     }
   } finally {
@@ -54,22 +55,22 @@ export async function verifyDigests(client: Client, window = 2_000): Promise<Ver
   }
 }
 
-/** The lowest block that has rows and is not there itself; infinity if there is none. */
-function firstAstray(
+/** Lowest block with rows that is not in `stored` itself; infinity if there is none. */
+function firstOrphan(
   changes: ReadonlyMap<number, unknown>,
   stored: readonly StoredBlock[],
 ): number {
-  const known = new Set(stored.map(({ number }) => number))
-  const astray = [...changes.keys()].filter((block) => !known.has(block))
-  return astray.reduce((lowest, block) => Math.min(lowest, block), Number.POSITIVE_INFINITY)
+  const numbers = new Set(stored.map(({ number }) => number))
+  const orphans = [...changes.keys()].filter((block) => !numbers.has(block))
+  return orphans.reduce((lowest, block) => Math.min(lowest, block), Number.POSITIVE_INFINITY)
 }
 
-async function storedBlocks(client: Client, after: number, most: number): Promise<StoredBlock[]> {
+async function storedBlocks(client: Client, after: number, limit: number): Promise<StoredBlock[]> {
   const { rows } = await client.query<StoredBlock>(
     `SELECT block AS number, '0x' || encode(hash, 'hex') AS hash, '0x' || encode(parent_hash, 'hex') AS "parentHash",
        extract(epoch FROM block_time)::float8 AS timestamp, '0x' || encode(digest, 'hex') AS digest
      FROM block WHERE block > $1 ORDER BY block LIMIT $2`,
-    [after, most],
+    [after, limit],
   )
   return rows
 }

@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { buildSchema } from 'graphql'
 import pino from 'pino'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { loadModel } from '../../src/api/model-parse'
+import { loadModel } from '../../src/api/schema/model'
 import { startApi } from '../../src/api/server'
 import { EXIT } from '../../src/errors'
 import type { TestApi } from '../support/api/api-client'
@@ -148,7 +148,7 @@ describe('endpoints', () => {
     const unknown = await get('/nothing')
     expect(unknown.status).toBe(404)
     expect(await unknown.json()).toMatchObject({
-      error: { message: 'There is nothing at /nothing.' },
+      error: { message: 'There is no endpoint /nothing.' },
     })
     expect((await get('/status', { method: 'POST' })).status).toBe(405)
     expect((await get('/constructor')).status).toBe(404)

@@ -19,9 +19,9 @@ import type { ProvenBlock } from '../../src/chain/verify/range-proof'
 import { toReceipts } from '../../src/chain/verify/receipts'
 import type { Verification } from '../../src/chain/verify/verifier'
 import { WatchSet } from '../../src/chain/watch'
-import { misfitOf } from '../../src/proof/compare'
-import { readBlock } from '../../src/protocols/eigenlayer'
-import { logText, type StoredBlock } from '../../src/store/proof'
+import { mismatchOf } from '../../src/proof/compare'
+import { decodeBlock } from '../../src/protocols/eigenlayer'
+import { logText, type StoredBlock } from '../../src/store/stored-logs'
 import {
   answerFrom,
   type Json,
@@ -73,7 +73,7 @@ function accepts({ header, receipts }: Case, answer: Json[], mode: VerifyMode, w
   }
 }
 
-const kindOf = () => 'STRATEGY'
+const kindOf = () => 'STRATEGY' as const
 
 /** What the proof of history reads of a block: with a bloom that holds no followed contract, nothing. */
 function provenOf({ header, receipts }: Case): ProvenBlock {
@@ -88,10 +88,10 @@ function provenOf({ header, receipts }: Case): ProvenBlock {
 /** What is stored of a block if an answer is believed. */
 function storedOf({ header }: Case, answer: Json[]): StoredBlock {
   const logs = answer.map(toLog).sort(inLogOrder)
-  const { events } = readBlock(header, logs, kindOf)
+  const { events } = decodeBlock(header, logs, kindOf)
   return {
     hash: header.hash,
-    logs: new Map(events.map((event) => [event.logIndex, logText(event)])),
+    logs: new Map(events.map((event) => [event.at.logIndex, logText(event)])),
   }
 }
 
@@ -140,7 +140,7 @@ describe('10,000 wrong answers', () => {
       if (!bent) continue
       made++
       if (bent.length > 0 && !accepts(some, bent, 'standard', false)) whenRead++
-      else if (misfitOf(provenOf(some), storedOf(some, bent), kindOf) !== null) whenProven++
+      else if (mismatchOf(provenOf(some), storedOf(some, bent), kindOf) !== null) whenProven++
     }
     expect(whenRead + whenProven).toBe(10_000)
     expect(whenProven).toBeGreaterThan(1_000)
@@ -193,7 +193,7 @@ describe('10,000 right answers', () => {
             )
             // What is stored is numbered by block.
             if (chain === chains[0]) {
-              expect(misfitOf(provenOf(some), storedOf(some, watched), kindOf)).toBeNull()
+              expect(mismatchOf(provenOf(some), storedOf(some, watched), kindOf)).toBeNull()
             }
             answers += 2
           }

@@ -7,7 +7,10 @@ import { loadRecording } from '../../src/chain/recording/recording'
 import { createRangeProof } from '../../src/chain/verify/range-proof'
 import { createVerifier } from '../../src/chain/verify/verifier'
 import { networkFromDeployment } from '../../src/config/deployment'
-import { type ArrearsOptions, ProofInArrears } from '../../src/proof/background-verification'
+import {
+  BackgroundVerification,
+  type BackgroundVerificationOptions,
+} from '../../src/proof/background-verification'
 import { startTestApi } from '../support/api/api-client'
 import { blockOf } from '../support/chain/feed'
 import {
@@ -19,6 +22,7 @@ import {
 import type { Json } from '../support/chain/sim-chain'
 import { cleanDigest } from '../support/clean-digest'
 import { runCli } from '../support/cli'
+import { recordLog } from '../support/log-lines'
 import { createTestDatabase, type TestDatabase } from '../support/postgres'
 import { FIXTURE } from '../support/recordings'
 
@@ -97,24 +101,24 @@ async function stop(): Promise<void> {
 async function standing() {
   const { rows } = await client.query(
     `SELECT height, digest, (SELECT block FROM proof) AS proven,
-       (SELECT count(*)::int FROM misfit) AS misfits FROM cursor`,
+       (SELECT count(*)::int FROM invalid_block) AS invalid FROM cursor`,
   )
   return rows[0]
 }
 
-/** Waits until the whole chain is indexed and proven. */
+/** Waits until the whole chain is indexed and verified. */
 async function proven() {
   await expect
     .poll(() => standing().catch(() => null), { timeout: 60_000 })
-    .toMatchObject({ height: HEAD, proven: FINAL, misfits: 0 })
+    .toMatchObject({ height: HEAD, proven: FINAL, invalid: 0 })
   return standing()
 }
 
 const numberOf = ({ blockNumber }: Json) => Number(blockNumber)
 
-test('what was read in standard mode is proven at the head, up to the last final block', async () => {
+test('what was indexed in standard mode is verified at the head, up to the last final block', async () => {
   start()
-  expect(await proven()).toEqual({ height: HEAD, proven: FINAL, misfits: 0, digest: right })
+  expect(await proven()).toEqual({ height: HEAD, proven: FINAL, invalid: 0, digest: right })
   expect(node.calls.eth_getBlockByNumber).toBeGreaterThanOrEqual(FINAL)
   const api = await startTestApi(database.url)
   expect((await api.ask('{ _meta { provenTo hasIndexingErrors } }'))._meta).toEqual({
@@ -124,9 +128,9 @@ test('what was read in standard mode is proven at the head, up to the last final
   await api.close()
 })
 
-test('what was read with proof is not asked for again', async () => {
+test('what was verified while it was indexed is not requested again', async () => {
   start({ LINCHPIN_VERIFY: 'auto' })
-  expect(await proven()).toEqual({ height: HEAD, proven: FINAL, misfits: 0, digest: right })
+  expect(await proven()).toEqual({ height: HEAD, proven: FINAL, invalid: 0, digest: right })
   await stop()
   const { calls } = node
   node.calls = {}
@@ -137,7 +141,7 @@ test('what was read with proof is not asked for again', async () => {
   expect(node.calls.eth_getBlockReceipts ?? 0).toBe(0)
 })
 
-test('logs left out of history are found, and come in with the next start: whole blocks, one log of several, a contract that others reveal', async () => {
+test('logs left out of history are found, and indexed after the next start: whole blocks, one log of several, a contract that others reveal', async () => {
   // The first log of every fourth block, and all of every tenth: whitelistings and new pods among them.
   node.bend = (logs) => {
     const first = new Map<number, Json>()
@@ -154,19 +158,19 @@ test('logs left out of history are found, and come in with the next start: whole
   expect(log).toContain('LP2012')
   const wrong = await standing()
   expect(wrong.digest).not.toBe(right)
-  expect(wrong.misfits).toBeGreaterThan(20)
+  expect(wrong.invalid).toBeGreaterThan(20)
   expect((await api.ask('{ _meta { hasIndexingErrors indexingError } }'))._meta).toEqual({
     hasIndexingErrors: true,
     indexingError: expect.stringMatching(/^LP2012: block \d+ is stored without log \d+ of 0x/),
   })
-  // The provider goes on leaving out, but its receipts are right. A contract that comes in so has logs that were left out.
+  // The provider keeps leaving logs out, but its receipts are right. A contract found this way has more missing logs.
   let starts = 0
   const again = () => {
     starts++
     start().once('exit', (code) => code === 69 && again())
   }
   again()
-  expect(await proven()).toEqual({ height: HEAD, proven: FINAL, misfits: 0, digest: right })
+  expect(await proven()).toEqual({ height: HEAD, proven: FINAL, invalid: 0, digest: right })
   expect(starts).toBeLessThan(5)
   expect((await api.ask('{ _meta { provenTo hasIndexingErrors } }'))._meta).toEqual({
     provenTo: FINAL,
@@ -175,8 +179,8 @@ test('logs left out of history are found, and come in with the next start: whole
   await api.close()
 })
 
-describe('the proof of a database', () => {
-  /** Indexes the chain, unproven. */
+describe('background verification of a database', () => {
+  /** Indexes the chain, unverified. */
   beforeEach(async () => {
     const args = ['index', '--until-head']
     const { code, stderr } = await runCli(args, settings({ LINCHPIN_PROOF_RATE: '0' }))
@@ -199,32 +203,32 @@ describe('the proof of a database', () => {
     return createRangeProof(rpc, verifier)
   }
 
-  /** A proof in this process; what it said, and what it wants to have read again. */
-  function prove(options: Partial<ArrearsOptions> = {}) {
-    const said: string[] = []
-    const restarts: string[] = []
+  /** Verification in this process; what it logs, and the restarts that it requests. */
+  function verify(options: Partial<BackgroundVerificationOptions> = {}) {
+    const { logger, lines } = recordLog()
+    const restarts: { count: number; first: number }[] = []
     const rpc = rpcOf()
-    const arrears = new ProofInArrears({
+    const verification = new BackgroundVerification({
       databaseUrl: database.url,
-      prove: rangeProof(),
-      proven: () => null,
+      verifyRange: rangeProof(),
+      verifiedOnRead: () => null,
       isOnChain: async ({ height, hash }) => {
         const params = [`0x${height.toString(16)}`, false]
         return ((await rpc.call('eth_getBlockByNumber', params)) as Json).hash === hash
       },
       rate: 100_000,
       retryMs: 10,
-      onMessage: (_, message) => said.push(message),
-      onMisfits: (reason) => restarts.push(reason),
+      logger,
+      onInvalidBlocks: (found) => restarts.push(found),
       ...options,
     })
-    return { arrears, said, restarts }
+    return { verification, lines, restarts }
   }
 
   const events = (where: string) => `contract_event WHERE block IN
     (SELECT block FROM contract_event WHERE block BETWEEN 100 AND 650 GROUP BY block ORDER BY block ${where})`
 
-  test('names every block that was changed: a log gone, another one in its place, one too many', async () => {
+  test('finds every block that was changed: a log missing, another one instead, one too many', async () => {
     const { rows } = await client.query(`SELECT DISTINCT block FROM contract_event
       WHERE block BETWEEN 100 AND 650 ORDER BY block LIMIT 40`)
     const [gone, all, other, more] = [3, 11, 23, 37].map((at) => rows[at].block as number)
@@ -236,106 +240,118 @@ describe('the proof of a database', () => {
     await client.query(`UPDATE contract_event SET transaction_index = 99 WHERE ${one(other)}`)
     await client.query(`INSERT INTO contract_event SELECT (jsonb_populate_record(e, jsonb_build_object(
       'id', e.block || '-999', 'log_index', 999))).* FROM contract_event e WHERE ${one(more)}`)
-    const { arrears, restarts, said } = prove()
-    arrears.offer(finalized())
-    await arrears.settled()
-    const misfits = await client.query('SELECT block, reason FROM misfit ORDER BY block')
-    expect(misfits.rows).toEqual([
+    const { verification, restarts, lines } = verify()
+    verification.offer(finalized())
+    await verification.settled()
+    const invalid = await client.query('SELECT block, reason FROM invalid_block ORDER BY block')
+    expect(invalid.rows).toEqual([
       { block: gone, reason: expect.stringMatching(/ is stored without log \d+ of 0x/) },
       { block: all, reason: expect.stringMatching(/ is stored without log \d+ of 0x/) },
       { block: other, reason: expect.stringMatching(/ is stored with another log \d+ of 0x/) },
       { block: more, reason: expect.stringContaining('log 999, which its receipts do not have') },
     ])
-    // All at once, when all is proven.
-    expect(restarts).toEqual([`4 blocks are stored wrong, the first is ${gone}`])
-    expect(said.filter((text) => text.startsWith('LP2012'))).toHaveLength(4)
+    // One restart, when all is verified.
+    expect(restarts).toEqual([{ count: 4, first: gone }])
+    expect(lines.filter(({ code }) => code === 'LP2012')).toMatchObject(
+      [gone, all, other, more].map((block) => ({ level: 'error', block, msg: 'invalid block' })),
+    )
     expect(await standing()).toMatchObject({ proven: FINAL })
   })
 
-  test('goes on for a while after the first misfit, and no longer', async () => {
+  test('continues for a limited time after the first invalid block', async () => {
     await client.query(`DELETE FROM ${events('LIMIT 1')}`)
-    const { arrears, restarts } = prove({ patienceMs: 0 })
-    arrears.offer(finalized())
-    await arrears.settled()
-    expect(restarts).toEqual([expect.stringMatching(/^1 blocks are stored wrong/)])
+    const { verification, restarts } = verify({ patienceMs: 0 })
+    verification.offer(finalized())
+    await verification.settled()
+    expect(restarts).toEqual([{ count: 1, first: expect.any(Number) }])
     expect((await standing()).proven).toBeLessThan(400)
   })
 
-  test('has nothing read again once that did not help: somebody must look', async () => {
+  test('reindexes no block once that did not help: an operator must act', async () => {
     await client.query(`DELETE FROM ${events('LIMIT 2')}`)
-    await client.query(`INSERT INTO misfit (block, reason, read_again)
+    await client.query(`INSERT INTO invalid_block (block, reason, reindexed)
       SELECT min(block), 'as before', true FROM contract_event`)
-    await client.query('DELETE FROM contract_event WHERE block IN (SELECT block FROM misfit)')
-    const { arrears, said, restarts } = prove()
-    arrears.offer(finalized())
-    await expect.poll(() => said.join(), { timeout: 30_000 }).toContain('read again and still')
+    await client.query(
+      'DELETE FROM contract_event WHERE block IN (SELECT block FROM invalid_block)',
+    )
+    const { verification, lines, restarts } = verify()
+    verification.offer(finalized())
+    await expect
+      .poll(() => lines.map(({ reason }) => reason).join(), { timeout: 30_000 })
+      .toContain('reindexed and is still invalid')
     expect(await standing()).toMatchObject({ proven: FINAL })
     expect(restarts).toEqual([])
   })
 
-  test('waits where nobody has what a block takes, and goes on when somebody has', async () => {
+  test('waits while no provider has the receipts of a block, and continues when one has', async () => {
     node.refuses = ({ method, params }) =>
       method === 'eth_getBlockReceipts' ||
       (method === 'eth_getLogs' && Object(params[0]).blockHash !== undefined)
-    // What is not served is not asked for again for a minute by the same client.
-    const { arrears, said, restarts } = prove({ prove: (question) => rangeProof()(question) })
-    arrears.offer(finalized())
-    await expect.poll(() => said.length, { timeout: 30_000 }).toBeGreaterThan(1)
-    expect(said[0]).toMatch(
-      /^the proof of history waits: no provider has the receipts of block \d+/,
-    )
+    // A method that is not served is not tried again for a minute by the same client.
+    const { verification, lines, restarts } = verify({
+      verifyRange: (question) => rangeProof()(question),
+    })
+    verification.offer(finalized())
+    await expect.poll(() => lines.length, { timeout: 30_000 }).toBeGreaterThan(1)
+    expect(lines[0]).toMatchObject({
+      level: 'warn',
+      msg: 'background verification failed, retrying',
+      reason: expect.stringMatching(/^no provider has the receipts of block \d+/),
+    })
     const { proven: stuck } = await standing()
     expect(stuck ?? 0).toBeLessThan(100)
     node.refuses = () => false
-    await arrears.settled()
-    expect(await standing()).toMatchObject({ proven: FINAL, misfits: 0 })
+    await verification.settled()
+    expect(await standing()).toMatchObject({ proven: FINAL, invalid: 0 })
     expect(restarts).toEqual([])
   })
 
-  test('without receipts it compares with all logs of a block', async () => {
+  test('without receipts compares with all logs of a block', async () => {
     node.refuses = ({ method }) => method === 'eth_getBlockReceipts'
     await client.query(`DELETE FROM ${events('LIMIT 1')}`)
-    const { arrears, restarts } = prove()
-    arrears.offer(finalized())
-    await arrears.settled()
+    const { verification, restarts } = verify()
+    verification.offer(finalized())
+    await verification.settled()
     expect(restarts).toHaveLength(1)
-    expect(await standing()).toMatchObject({ proven: FINAL, misfits: 1 })
+    expect(await standing()).toMatchObject({ proven: FINAL, invalid: 1 })
   })
 
-  test('waits at a block that is stored with another hash: that is no omission, and nothing is taken back', async () => {
+  test('waits at a block that is stored with another hash: that is no omission, and nothing is rolled back', async () => {
     const { rows } = await client.query(
       `UPDATE block SET hash = '\\x01' WHERE block = (SELECT min(block) FROM block WHERE block > 500) RETURNING block`,
     )
-    const { arrears, said, restarts } = prove()
-    arrears.offer(finalized())
-    await expect.poll(() => said.length, { timeout: 30_000 }).toBeGreaterThan(1)
-    expect(said.at(-1)).toContain(`block ${rows[0].block} is stored with another hash`)
-    expect(await standing()).toMatchObject({ proven: rows[0].block - 1, misfits: 0 })
+    const { verification, lines, restarts } = verify()
+    verification.offer(finalized())
+    await expect.poll(() => lines.length, { timeout: 30_000 }).toBeGreaterThan(1)
+    expect(lines.at(-1)!.reason).toContain(`block ${rows[0].block} is stored with another hash`)
+    expect(await standing()).toMatchObject({ proven: rows[0].block - 1, invalid: 0 })
     expect(restarts).toEqual([])
     await client.query('DELETE FROM block WHERE block > 500')
     await client.query('DELETE FROM contract_event WHERE block > 500')
-    await arrears.settled()
+    await verification.settled()
     expect(restarts).toHaveLength(1)
   })
 
-  test('waits where the providers left the branch that is stored: that is a reorganisation, and nothing is taken back', async () => {
+  test('waits if the providers left the stored branch: that is a reorganization, and nothing is rolled back', async () => {
     await client.query(`DELETE FROM ${events('LIMIT 1')}`)
-    const { arrears, said, restarts } = prove()
-    arrears.offer({ height: FINAL, hash: chain.blockAt(1)!.hash })
-    await expect.poll(() => said.length, { timeout: 30_000 }).toBeGreaterThan(1)
-    expect(said.at(-1)).toContain(`the providers do not have block ${FINAL} as it is stored`)
-    expect(await standing()).toMatchObject({ misfits: 0 })
+    const { verification, lines, restarts } = verify()
+    verification.offer({ height: FINAL, hash: chain.blockAt(1)!.hash })
+    await expect.poll(() => lines.length, { timeout: 30_000 }).toBeGreaterThan(1)
+    expect(lines.at(-1)!.reason).toContain(
+      `the providers do not have block ${FINAL} as it is stored`,
+    )
+    expect(await standing()).toMatchObject({ invalid: 0 })
     expect(restarts).toEqual([])
-    arrears.offer(finalized())
-    await arrears.settled()
+    verification.offer(finalized())
+    await verification.settled()
     expect(restarts).toHaveLength(1)
   })
 
-  test('keeps to its rate', async () => {
+  test('does not exceed its rate', async () => {
     node.calls = {}
-    const { arrears } = prove({ rate: 20 })
+    const { verification } = verify({ rate: 20 })
     const began = performance.now()
-    arrears.offer(finalized())
+    verification.offer(finalized())
     await expect
       .poll(async () => (await standing()).proven, { timeout: 60_000, interval: 20 })
       .toBeGreaterThanOrEqual(120)
@@ -345,10 +361,10 @@ describe('the proof of a database', () => {
     expect(calls).toBeLessThanOrEqual(seconds * 20 + 80)
   })
 
-  test('is taken back with the blocks that a rewind takes back', async () => {
-    const { arrears } = prove()
-    arrears.offer(finalized())
-    await arrears.settled()
+  test('is rolled back with the blocks that a rewind rolls back', async () => {
+    const { verification } = verify()
+    verification.offer(finalized())
+    await verification.settled()
     const { code } = await runCli(['rewind', '--to', '400'], { DB_URL: database.url })
     expect(code).toBe(0)
     const { height, proven: left } = await standing()

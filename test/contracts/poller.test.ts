@@ -5,10 +5,11 @@ import type { Caller } from '../../src/contracts/calls'
 import { readConstants } from '../../src/contracts/constants'
 import * as view from '../../src/contracts/view'
 import { Poller } from '../../src/poll/poller'
-import { undoAbove } from '../../src/store/undo'
+import { rollBackAbove } from '../../src/store/rollback'
 import { startTestApi, type TestApi } from '../support/api/api-client'
 import { runCli } from '../support/cli'
 import { encodeAnswer } from '../support/contracts'
+import { recordLog } from '../support/log-lines'
 import { createTestDatabase, type TestDatabase } from '../support/postgres'
 import { FIXTURE, groundTruth } from '../support/recordings'
 
@@ -41,7 +42,7 @@ afterAll(async () => {
   await database?.drop()
 })
 
-/** A node that answers from the recorded answers; services answer `pools`, or nothing. */
+/** A node that answers from the recorded answers; AVSs answer `pools`, or nothing. */
 const node =
   (pools: string[] | null, isDown = false): Caller =>
   async (calls) =>
@@ -63,7 +64,7 @@ const node =
     })
 
 async function poll(finalized: number, caller: Caller, asked: number[] = []) {
-  const messages: string[] = []
+  const { logger, lines } = recordLog()
   const poller = new Poller({
     databaseUrl: database.url,
     interval: 100,
@@ -71,14 +72,14 @@ async function poll(finalized: number, caller: Caller, asked: number[] = []) {
       asked.push(block)
       return caller
     },
-    onMessage: (message) => messages.push(message),
+    logger,
   })
   poller.offer(finalized)
   await poller.settled()
-  return messages
+  return lines
 }
 
-const services = async (block: number) =>
+const restakedPools = async (block: number) =>
   (
     await api.ask(
       `{ restakedPoolsList(block: {number: ${block}}, limit: 1000) { id pools unknownSinceBlock operator { id } avs { id } } }`,
@@ -89,33 +90,39 @@ const digest = async () => (await api.ask('{ _meta { digest } }'))._meta.digest
 const [A, B] = [...strategies.keys()].sort() as [string, string]
 
 describe('polls', () => {
-  test('ask at the newest final block that is a multiple of the interval, once', async () => {
+  test('call contracts once, at the newest final block that is a multiple of the interval', async () => {
     const before = await digest()
     const asked: number[] = []
-    const messages = await poll(2450, node([B, A]), asked)
-    expect(messages).toEqual([
-      expect.stringMatching(/^polled \d+ values at block 2400, 0 without answer$/),
+    const lines = await poll(2450, node([B, A]), asked)
+    expect(lines).toEqual([
+      {
+        level: 'info',
+        msg: 'polled contracts',
+        block: 2400,
+        questions: expect.any(Number),
+        unanswered: 0,
+      },
     ])
     await poll(2499, node([B, A]), asked)
     expect(asked).toEqual([2400])
     expect(await digest()).toBe(before)
   })
 
-  test('keep the rate and token of every pool as the contracts told them', async () => {
+  test('store the rate and token of every pool as the contracts answer them', async () => {
     const { polledPools } = await api.ask(
       '{ polledPools(block: {number: 2400}, limit: 1000) { pool { id } rate token decimals unknownSinceBlock } }',
     )
     expect(polledPools.length).toBeGreaterThan(5)
     for (const { pool, rate, token, decimals, unknownSinceBlock } of polledPools) {
-      const told = strategies.get(pool.id)!
-      expect(rate).toBe(told.sharesToUnderlying1e18)
-      expect(token).toBe(told.underlyingToken.toLowerCase())
+      const recorded = strategies.get(pool.id)!
+      expect(rate).toBe(recorded.sharesToUnderlying1e18)
+      expect(token).toBe(recorded.underlyingToken.toLowerCase())
       expect([decimals, unknownSinceBlock]).toEqual([18, null])
     }
   })
 
-  test('give the rate of pools that never emitted one, to prices', async () => {
-    // As a pool that emitted no rate, which those of this chain all did.
+  test('give prices the rate of pools that never emitted one', async () => {
+    // All pools of this chain emitted a rate; this makes one that did not.
     await client.query('UPDATE pool SET exchange_rate = NULL WHERE key = $1', [A])
     const assets = [...strategies.values()].map(
       ({ underlyingToken }) => `{asset: "${underlyingToken}", value: "1"}`,
@@ -132,34 +139,34 @@ describe('polls', () => {
     expect((await of(2400))!.missing).toBeNull()
   })
 
-  test('keep the pools that services count, from the block of the poll on', async () => {
-    expect(await services(2399)).toEqual([])
-    const known = await services(2400)
+  test('store the pools that AVSs count, from the block of the poll on', async () => {
+    expect(await restakedPools(2399)).toEqual([])
+    const known = await restakedPools(2400)
     expect(known.length).toBeGreaterThan(2)
     for (const { pools, unknownSinceBlock } of known) {
       expect([pools, unknownSinceBlock]).toEqual([[A, B], null])
     }
   })
 
-  test('without an answer keep what was known, and since when it is unknown', async () => {
+  test('without an answer keep the last value, and since when it is unknown', async () => {
     await poll(2500, node(null))
     await poll(2600, node(null))
-    for (const { id, pools, unknownSinceBlock } of await services(2600)) {
-      const isOld = (await services(2400)).some((one) => one.id === id)
+    for (const { id, pools, unknownSinceBlock } of await restakedPools(2600)) {
+      const isOld = (await restakedPools(2400)).some((one) => one.id === id)
       expect(pools).toEqual(isOld ? [A, B] : null)
       expect(isOld ? [2500] : [2500, 2600]).toContain(unknownSinceBlock)
     }
-    expect(await services(2499)).toEqual(await services(2400))
+    expect(await restakedPools(2499)).toEqual(await restakedPools(2400))
   })
 
-  test('an answer ends it', async () => {
+  test('with an answer again are no longer unknown', async () => {
     await poll(2700, node([A]))
-    for (const { pools, unknownSinceBlock } of await services(2700)) {
+    for (const { pools, unknownSinceBlock } of await restakedPools(2700)) {
       expect([pools, unknownSinceBlock]).toEqual([[A], null])
     }
   })
 
-  test('a node that is down leaves rates as they were, unknown since then', async () => {
+  test('of a node that is down keep the last rates, unknown since then', async () => {
     await poll(2800, node([A], true))
     const { polledPools, polls } = await api.ask(
       '{ polledPools(limit: 1000) { rate unknownSinceBlock } polls(orderBy: [block_DESC], limit: 1) { block questions unanswered } }',
@@ -171,17 +178,18 @@ describe('polls', () => {
     expect(polls[0].unanswered).toBe(polls[0].questions)
   })
 
-  test('a caller that fails writes nothing, and says so', async () => {
-    const messages = await poll(2900, async () => {
+  test('that fail write nothing and log it', async () => {
+    const lines = await poll(2900, async () => {
       throw new Error('no provider answers')
     })
-    expect(messages).toEqual(['the poll at block 2900 failed: no provider answers'])
+    const reason = 'no provider answers'
+    expect(lines).toEqual([{ level: 'warn', msg: 'poll failed', block: 2900, reason }])
     expect((await api.ask('{ polls(where: {block_eq: 2900}) { id } }')).polls).toEqual([])
   })
 
-  test('are taken back with the blocks they are of', async () => {
+  test('are rolled back with their blocks', async () => {
     await client.query('BEGIN')
-    await undoAbove(client, 2650)
+    await rollBackAbove(client, 2650)
     const { rows } = await client.query(
       `SELECT (SELECT max(block) FROM poll) AS polled,
         (SELECT count(*)::int FROM restaked_pools WHERE to_block IS NULL AND unknown_since_block IS NULL) AS known`,
@@ -201,7 +209,7 @@ describe('constants of the contracts', () => {
     contracts: [{ address: A, kind: 'DELEGATION_MANAGER', name: 'DelegationManager' }],
   }
 
-  test('are asked where the network does not say them', async () => {
+  test('are called where the network has none', async () => {
     const caller: Caller = async ([call]) => {
       expect(call!.to).toBe(A)
       return [encodeAnswer(view.minWithdrawalDelayBlocks.returnType, 50)]

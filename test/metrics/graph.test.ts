@@ -74,7 +74,7 @@ describe.each(recordings().filter(({ name }) => !/large|reorg/.test(name)))(
 
     const read = async (from: Graphs, number?: number): Promise<BlockGraph> => {
       const operation = openOperation(pool, 60_000)
-      operation.expect(number === undefined ? [] : [{ number }])
+      operation.declareBlocks(number === undefined ? [] : [{ number }])
       try {
         return await from.at(operation, await operation.at())
       } finally {

@@ -70,7 +70,7 @@ describe.each(recordings().filter(({ name }) => !/large|reorg/.test(name)))(
 
       beforeAll(async () => {
         const operation = openOperation(pool, 60_000)
-        operation.expect([{ number: block }])
+        operation.declareBlocks([{ number: block }])
         const at = await operation.at()
         graph = (await graphs.at(operation, at)).graph
         layer = await loadStakers(operation, at, graph)

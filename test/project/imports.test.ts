@@ -1,15 +1,14 @@
 import { readdirSync, readFileSync } from 'node:fs'
-import { join, normalize } from 'node:path'
+import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { findCycles, importsOf, type SourceFile, withoutComments } from '../support/imports'
 
 const SRC = join(__dirname, '../../src')
-const MAX_LINES = 400
 
-/** What the files of a room may import beside their own room and src/errors.ts. */
+/** What the files of a module may import beside their own module and src/errors.ts. */
 interface Rule {
-  /** Rooms, or single files of a room; `type:` before a name allows `import type` only. */
   from: readonly string[]
-  /** Packages and node modules; absent: any. */
+  /** Packages and node modules; undefined: any. */
   packages?: readonly string[]
 }
 
@@ -37,36 +36,34 @@ const EVERYTHING: Rule = {
     'store',
   ],
 }
+
+/** The table of docs/adr/0014-modules-and-one-way-imports.md. */
 const RULES: Record<string, Rule> = {
-  risk: { from: [], packages: [] },
-  // The vocabulary that protocols speak and the ledger understands, and the ids.
+  // The vocabulary that protocols decode into and the ledger applies; keys and ids.
   facts: { from: [], packages: [] },
+  risk: { from: [], packages: [] },
   ledger: { from: ['facts'], packages: [] },
   protocols: {
     from: ['abi', 'facts'],
     packages: ['@noble/hashes/sha3.js', '@subsquid/evm-abi', '@subsquid/evm-codec'],
   },
   store: { from: ['facts', 'ledger', 'model'] },
+  // Solves the models that risk formulates.
+  solver: { from: ['risk'], packages: ['highs', 'node:path', 'node:worker_threads'] },
   // Rows at a block as plain objects.
   reads: { from: ['model', 'risk'] },
   metrics: { from: ['reads', 'risk', 'solver'] },
-  // Solves the models that risk builds; what it finds is checked there.
-  solver: {
-    from: ['type:risk/optimization/linear-model', 'risk/optimization/lp-text'],
-    packages: ['highs', 'node:path', 'node:worker_threads'],
-  },
   api: { from: ['metrics', 'model', 'open-port', 'reads', 'risk', 'solver'] },
-  // Reads what clients of the API get, and asks the chain.
-  audit: {
-    from: ['api', 'contracts', 'chain', 'config', 'protocols/eigenlayer/deposits', 'reads'],
-  },
-  // Questions to contracts by eth_call.
-  contracts: { from: ['chain', 'config'] },
-  // Compares what is stored with what headers commit to.
-  proof: { from: ['chain', 'protocols/eigenlayer', 'store'] },
-  poll: { from: ['contracts', 'protocols/eigenlayer/deposits', 'store'] },
+  config: { from: ['facts'] },
   chain: { from: ['config', 'open-port'] },
-  config: { from: [] },
+  // Calls of contracts by eth_call.
+  contracts: { from: ['chain', 'config'] },
+  // Polls contracts for values that no event carries.
+  poll: { from: ['contracts', 'facts', 'reads', 'store'] },
+  // Compares stored logs with what headers commit to.
+  proof: { from: ['chain', 'facts', 'protocols', 'store'] },
+  // Compares the answers of the API with those of the contracts.
+  audit: { from: ['api', 'chain', 'config', 'contracts', 'facts', 'reads'] },
   abi: { from: [] },
   model: { from: [] },
   errors: { from: [], packages: [] },
@@ -74,103 +71,90 @@ const RULES: Record<string, Rule> = {
   cli: EVERYTHING,
   batch: EVERYTHING,
 }
-const PURE = ['ledger', 'risk', 'protocols']
+const PURE = ['facts', 'ledger', 'risk', 'protocols']
 const IMPURE = /\bDate\.now\b|\bnew Date\(\)|\bMath\.random\b|\bprocess\.|\bfetch\b|\bawait\b/g
+const GENERATED = /^(abi|model\/generated)\/|\.generated\.ts$/
 
-const IMPORT =
-  /\b(?:import|export)\s+(type\s+)?(?:[\w*\s{},$]*?\sfrom\s*)?['"]([^'"]+)['"]|\b(?:require|import)\(\s*['"]([^'"]+)['"]/g
-const STRING_OR_COMMENT =
-  /("(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|`(?:\\.|[^`\\])*`)|\/\/[^\n]*|\/\*[\s\S]*?\*\//g
-
-function withoutComments(source: string): string {
-  return source.replace(STRING_OR_COMMENT, (_, text: string | undefined) => text ?? ' ')
-}
-
-/** Path inside src without extension; the room is its first part. */
-function roomOf(path: string): string {
+/** The module of a path inside src: its first part. */
+function moduleOf(path: string): string {
   return path.split('/')[0]!.replace(/\.c?[jt]s$/, '')
 }
 
-/** What a file imports against the rules, one sentence each. */
-function wrongImports(path: string, source: string): string[] {
-  const room = roomOf(path)
-  const rule = RULES[room]
-  if (!rule) return [`${path}: no rule for the room ${room}`]
-  const wrong: string[] = []
-  for (const [, typeOnly, statement, call] of withoutComments(source).matchAll(IMPORT)) {
-    const target = statement ?? call!
-    const inside = target.startsWith('.')
-    const resolved = inside ? normalize(join(path, '..', target)) : target
-    const allowed = inside
-      ? mayImport(rule, room, resolved, typeOnly !== undefined)
-      : (rule.packages?.includes(target) ?? true)
-    if (!allowed) wrong.push(`${path}: imports ${typeOnly ? 'type ' : ''}${resolved}`)
-  }
-  return wrong
+/** Imports of a file that its rule does not allow. */
+function forbiddenImports(file: SourceFile): string[] {
+  const { path } = file
+  const module = moduleOf(path)
+  const rule = RULES[module]
+  if (!rule) return [`${path}: no rule for the module ${module}`]
+  return importsOf(file)
+    .filter(({ target, isPackage }) =>
+      isPackage ? !(rule.packages?.includes(target) ?? true) : !mayImport(rule, module, target),
+    )
+    .map(({ target }) => `${path}: imports ${target}`)
 }
 
-function mayImport(rule: Rule, room: string, target: string, typeOnly: boolean): boolean {
-  if (target.startsWith('..')) return false
-  const to = roomOf(target)
-  if (to === room || to === 'errors') return true
-  return rule.from.some((entry) => {
-    const name = entry.replace('type:', '')
-    return (name === target || name === to) && (typeOnly || !entry.startsWith('type:'))
-  })
+function mayImport(rule: Rule, module: string, target: string): boolean {
+  const to = moduleOf(target)
+  return to === module || to === 'errors' || rule.from.includes(to)
 }
 
-/** Words of clocks, chance, processes and waiting in a room whose answers depend on its input alone. */
-function impurities(path: string, source: string): string[] {
-  if (!PURE.includes(roomOf(path))) return []
+/** Clocks, randomness, the process and waiting in a module whose results depend on its input alone. */
+function impurities({ path, source }: SourceFile): string[] {
+  if (!PURE.includes(moduleOf(path))) return []
   return [...withoutComments(source).matchAll(IMPURE)].map(([word]) => `${path}: ${word}`)
 }
 
-const files = readdirSync(SRC, { recursive: true, encoding: 'utf8' })
+const files: SourceFile[] = readdirSync(SRC, { recursive: true, encoding: 'utf8' })
   .filter((path) => /\.c?[jt]s$/.test(path))
   .map((path) => ({ path, source: readFileSync(join(SRC, path), 'utf8') }))
 const code = files.filter(({ path }) => !path.endsWith('.test.ts'))
 
 describe('the source', () => {
   test('imports point one way', () => {
-    expect(code.flatMap(({ path, source }) => wrongImports(path, source))).toEqual([])
+    expect(code.flatMap(forbiddenImports)).toEqual([])
   })
 
-  test('ledger, risk and protocols depend on nothing but their input', () => {
-    expect(code.flatMap(({ path, source }) => impurities(path, source))).toEqual([])
+  test('no files import each other in a cycle, not even types; generated code aside', () => {
+    expect(findCycles(code.filter(({ path }) => !GENERATED.test(path)))).toEqual([])
   })
 
-  test('no file is longer than 400 lines, generated code aside', () => {
-    const long = files
-      .filter(({ path }) => !/^(abi|model\/generated)\//.test(path))
-      .filter(({ source }) => source.trimEnd().split('\n').length > MAX_LINES)
-    expect(long.map(({ path }) => path)).toEqual([])
+  test('facts, ledger, risk and protocols depend on nothing but their input', () => {
+    expect(code.flatMap(impurities)).toEqual([])
   })
 })
 
-describe('the reader of imports', () => {
+describe('the check of imports', () => {
   test.each([
     ['api/a.ts', "import { run } from '../chain/front'", 'chain/front'],
-    ['api/schema/a.ts', "import type { Row } from '../../store/load'", 'type store/load'],
+    ['api/schema/a.ts', "import type { Row } from '../../store/load'", 'store/load'],
     ['api/a.ts', "import {\n  one,\n  two,\n} from '../protocols/facts'", 'protocols/facts'],
     ['api/a.ts', "import '../batch'", 'batch'],
     ['api/a.ts', "export { x } from '../ledger/ids'", 'ledger/ids'],
     ['api/a.ts', "const x = await import('../ledger/ids')", 'ledger/ids'],
     ['api/a.ts', "const x = require('../ledger/ids')", 'ledger/ids'],
     ['api/a.ts', "import { x } from '../../test/stub'", '../test/stub'],
-    ['risk/a.ts', "import type { Row } from '../ledger/rows'", 'type ledger/rows'],
+    ['risk/a.ts', "import type { Row } from '../ledger/rows'", 'ledger/rows'],
     ['risk/a.ts', "import { graphql } from 'graphql'", 'graphql'],
     ['ledger/a.ts', "import { isFact } from '../protocols/log'", 'protocols/log'],
+    ['ledger/a.ts', "import type { Log } from '../protocols/log'", 'protocols/log'],
     ['ledger/a.ts', "import { createHash } from 'node:crypto'", 'node:crypto'],
     ['protocols/a.ts', "import { LedgerState } from '../ledger/state'", 'ledger/state'],
+    ['protocols/a.ts', "import type { Row } from '../ledger/rows'", 'ledger/rows'],
     ['protocols/a.ts', "import pg from 'pg'", 'pg'],
-    ['store/a.ts', "import type { Log } from '../protocols/log'", 'type protocols/log'],
-    ['solver/a.ts', "import { hhi } from '../risk/herfindahl'", 'risk/herfindahl'],
+    ['facts/a.ts', "import type { Row } from '../ledger/rows'", 'ledger/rows'],
+    ['store/a.ts', "import type { Log } from '../protocols/log'", 'protocols/log'],
+    [
+      'poll/a.ts',
+      "import { WAD } from '../protocols/eigenlayer/deposits'",
+      'protocols/eigenlayer/deposits',
+    ],
+    ['solver/a.ts', "import { overlap } from '../metrics/overlap'", 'metrics/overlap'],
     ['solver/a.cjs', "const pg = require('pg')", 'pg'],
     ['chain/a.ts', "import { apply } from '../ledger/apply'", 'ledger/apply'],
     ['config/a.ts', "import { front } from '../chain/front'", 'chain/front'],
     ['errors.ts', "import { x } from './config/env'", 'config/env'],
   ])('finds in %s: %s', (path, source, target) => {
-    expect(wrongImports(path, source)).toEqual([`${path}: imports ${target}`])
+    expect(forbiddenImports({ path, source })).toEqual([`${path}: imports ${target}`])
   })
 
   test.each([
@@ -181,23 +165,31 @@ describe('the reader of imports', () => {
     ['batch.ts', "import { apply } from './ledger/apply'"],
     ['store/a.ts', "import * as model from '../model'"],
   ])('allows in %s: %s', (path, source) => {
-    expect(wrongImports(path, source)).toEqual([])
+    expect(forbiddenImports({ path, source })).toEqual([])
   })
 
-  test('a new room needs a rule', () => {
-    expect(wrongImports('export/csv.ts', '')).toEqual([
-      'export/csv.ts: no rule for the room export',
+  test('a new module needs a rule', () => {
+    expect(forbiddenImports({ path: 'export/csv.ts', source: '' })).toEqual([
+      'export/csv.ts: no rule for the module export',
     ])
   })
 
-  test('finds a clock in code, and none in comments or in other rooms', () => {
-    expect(impurities('risk/a.ts', 'const a = Date.now() // process.env')).toEqual([
-      'risk/a.ts: Date.now',
-    ])
-    expect(impurities('ledger/a.ts', "const u = 'http://x' + await f()")).toEqual([
-      'ledger/a.ts: await',
-    ])
-    expect(impurities('ledger/a.ts', '/** we fetch and await nothing */')).toEqual([])
-    expect(impurities('store/a.ts', 'await f()')).toEqual([])
+  test('finds cycles of types, of folders and of dynamic imports', () => {
+    const cycle = [
+      { path: 'a/index.ts', source: "import type { B } from './b'" },
+      { path: 'a/b.ts', source: "export type { C } from '../c'" },
+      { path: 'c.ts', source: "const load = () => import('./a/index.js')" },
+      { path: 'd.ts', source: "import { C } from './c'" },
+    ]
+    expect(findCycles(cycle)).toEqual(['a/index.ts -> a/b.ts -> c.ts -> a/index.ts'])
+    expect(findCycles(cycle.slice(1))).toEqual([])
+  })
+
+  test('finds a clock in code, and none in comments or in other modules', () => {
+    const of = (path: string, source: string) => impurities({ path, source })
+    expect(of('risk/a.ts', 'const a = Date.now() // process.env')).toEqual(['risk/a.ts: Date.now'])
+    expect(of('ledger/a.ts', "const u = 'http://x' + await f()")).toEqual(['ledger/a.ts: await'])
+    expect(of('ledger/a.ts', '/** we fetch and await nothing */')).toEqual([])
+    expect(of('store/a.ts', 'await f()')).toEqual([])
   })
 })

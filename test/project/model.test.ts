@@ -6,13 +6,14 @@ import { SnakeNamingStrategy } from '@subsquid/typeorm-config/lib/namingStrategy
 import { DataSource } from 'typeorm'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { migrate } from '../../src/cli/migrations'
+import type { StateTable } from '../../src/ledger/rows'
 import * as model from '../../src/model'
 import { STATE_TABLES, TABLES } from '../../src/store/tables'
 import type { TestDatabase } from '../support/postgres'
 import { createTestDatabase } from '../support/postgres'
 
 const ROOT = join(__dirname, '../..')
-/** Types that are the same to who writes a value. The model gives ids the constructor String as their type. */
+/** Types that accept the same values. The model gives ids the constructor String as their type. */
 const SAME: Record<string, string> = {
   [String(String)]: 'text',
   'character varying': 'text',
@@ -20,18 +21,43 @@ const SAME: Record<string, string> = {
   'timestamp with time zone': 'timestamptz',
 }
 
-test('the generated model is what the generator makes of schema.graphql', () => {
-  const copy = mkdtempSync(join(tmpdir(), 'linchpin-codegen-'))
-  try {
+describe('generated from schema.graphql, and up to date:', () => {
+  let copy: string
+
+  beforeAll(() => {
+    copy = mkdtempSync(join(tmpdir(), 'linchpin-codegen-'))
     copyFileSync(join(ROOT, 'schema.graphql'), join(copy, 'schema.graphql'))
-    const codegen = require.resolve('@subsquid/typeorm-codegen/bin/run')
-    execFileSync(process.execPath, [codegen], { cwd: copy, stdio: 'pipe' })
+    for (const script of [
+      require.resolve('@subsquid/typeorm-codegen/bin/run'),
+      join(ROOT, 'scripts/rows.mjs'),
+    ]) {
+      execFileSync(process.execPath, [script], { cwd: copy, stdio: 'pipe' })
+    }
+  })
+
+  afterAll(() => rmSync(copy, { recursive: true }))
+
+  test('the model', () => {
     const generated = readFolder(join(copy, 'src/model/generated'))
     expect(Object.keys(generated).length).toBeGreaterThan(STATE_TABLES.length)
     expect(readFolder(join(ROOT, 'src/model/generated'))).toEqual(generated)
-  } finally {
-    rmSync(copy, { recursive: true })
-  }
+  })
+
+  test.each(['src/facts/enums.generated.ts', 'src/ledger/rows.generated.ts'])('%s', (path) => {
+    expect(readFileSync(join(ROOT, path), 'utf8')).toBe(readFileSync(join(copy, path), 'utf8'))
+  })
+
+  test('the rows have the fields of the columns that the store writes', () => {
+    const source = readFileSync(join(ROOT, 'src/ledger/rows.generated.ts'), 'utf8')
+    for (const [table, { columns }] of Object.entries(TABLES)) {
+      const added = STATE_TABLES.includes(table as StateTable) ? ['id', 'fromBlock', 'toBlock'] : []
+      const fields = columns.map(({ field }) => field).filter((field) => !added.includes(field))
+      const name = `${table[0]!.toUpperCase()}${table.slice(1)}Row`
+      const body = source.match(new RegExp(`interface ${name} \\{([^}]*)\\}`))![1]!
+      const found = [...body.matchAll(/^ {2}(\w+):/gm)].map(([, field]) => field)
+      expect(found.sort(), table).toEqual(fields.sort())
+    }
+  })
 })
 
 describe('the migrated database', () => {
@@ -62,20 +88,20 @@ describe('the migrated database', () => {
     expect(wanted.filter((query) => !known.test(query))).toEqual([])
   })
 
-  test('has no foreign key, as a reference names a thing and not one version of it', () => {
+  test('has no foreign key, because a reference names a thing, not one version of it', () => {
     const references = source.entityMetadatas.flatMap(({ foreignKeys }) => foreignKeys)
     expect(references.length).toBeGreaterThan(0)
     const lacking = wanted.flatMap((query) => query.match(/ADD CONSTRAINT "(FK_\w+)"/)?.[1] ?? [])
     expect(lacking.sort()).toEqual(references.map(({ name }) => name).sort())
   })
 
-  test('adds the indexes of the history to every table with versions, and others by name only', () => {
+  test('adds the indexes of the history to every table with versions, and no index with a generated name', () => {
     const added = wanted.flatMap((query) => query.match(/^DROP INDEX "public"\."(\w+)"/)?.[1] ?? [])
     const history = STATE_TABLES.flatMap((table) =>
       ['now', 'history', 'begin', 'end'].map((index) => `${TABLES[table].name}_${index}`),
     )
     expect(added).toEqual(expect.arrayContaining(history))
-    // The generator names its indexes IDX_ and a hash: one of these here would be missing in the model.
+    // Generated names are IDX_ and a hash: such an index would be missing in the model.
     expect(added.filter((name) => name.startsWith('IDX_'))).toEqual([])
   })
 
@@ -84,9 +110,16 @@ describe('the migrated database', () => {
       `SELECT table_name AS table, column_name AS column, udt_name AS type
        FROM information_schema.columns WHERE table_schema = 'public'`,
     )
-    const apart = ['cursor', 'deferred_index', 'hot_block', 'migrations', 'misfit', 'proof']
+    const notInModel = [
+      'cursor',
+      'deferred_index',
+      'hot_block',
+      'invalid_block',
+      'migrations',
+      'proof',
+    ]
     const columns = rows
-      .filter(({ table }) => !apart.includes(table))
+      .filter(({ table }) => !notInModel.includes(table))
       .map(({ table, column, type }) => `${table}.${column} ${SAME[type] ?? type}`)
     const written = Object.values(TABLES).flatMap((table) =>
       table.columns.map(

@@ -48,7 +48,7 @@ async function thereAndBack(depth: number, style: Style, size: number): Promise<
   // The rows give the digests, and the last one is that of a clean index: so the rows are those of a clean index.
   expect(await verifyDigests(index.client), where).toMatchObject({
     digest: await cleanDigest(network, [...straight(recording, 1, fork), ...blocks]),
-    misfit: null,
+    mismatch: null,
   })
   await index.write(ref(fork), straight(recording, fork + 1, HEAD), size, ref(FINAL))
   expect(index.feed.database.position.digest, where).toBe(clean.digest)

@@ -188,11 +188,11 @@ class Simulation {
       const { rows } = await this.client
         .query(
           `SELECT height, finalized_height - (SELECT block FROM proof) AS unproven,
-             (SELECT count(*)::int FROM misfit) AS misfits FROM cursor`,
+             (SELECT count(*)::int FROM invalid_block) AS invalid FROM cursor`,
         )
         .catch(() => ({ rows: [] }))
       const [at] = rows
-      return at?.height === head && at.unproven === 0 && at.misfits === 0
+      return at?.height === head && at.unproven === 0 && at.invalid === 0
     }, 'proven')
   }
 

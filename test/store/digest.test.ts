@@ -52,7 +52,7 @@ afterAll(async () => {
 })
 
 test('the rows of an index give its digests, and the command says so', async () => {
-  expect(await verifyDigests(client, WINDOW)).toMatchObject({ height: LAST, misfit: null })
+  expect(await verifyDigests(client, WINDOW)).toMatchObject({ height: LAST, mismatch: null })
   const { code, stdout } = await runCli(['digest', '--verify'], { DB_URL: database.url })
   expect(code).toBe(0)
   expect(stdout).toMatch(/^the rows of \d+ blocks up to block 1450 fit the digest 0x/)
@@ -165,25 +165,25 @@ test.each([
      WHERE a.from_block > 1000 ORDER BY 1 LIMIT 1`,
   )
   const { block } = rows[0]
-  const { misfit } = await inVain(async () => {
+  const { mismatch } = await inVain(async () => {
     expect((await client.query(statement, [block])).rowCount).toBeGreaterThan(0)
     return verifyDigests(inside, WINDOW)
   })
-  expect(misfit).toBe(block)
+  expect(mismatch).toBe(block)
 })
 
 test('rows before the first block, of no block, and above the last are found, too', async () => {
-  const misfits = []
+  const mismatches = []
   for (const statement of [
     "UPDATE contract SET name = 'Other' WHERE from_block < 1",
     "INSERT INTO deregistration (id, block, operator_id, operator_set_id) VALUES ('x', 9, 'o', 's')",
     'UPDATE cursor SET height = height - 100',
     "UPDATE cursor SET digest = '0x00'",
   ]) {
-    misfits.push(
+    mismatches.push(
       await inVain(async () => {
         expect((await client.query(statement)).rowCount).toBeGreaterThan(0)
-        return (await verifyDigests(inside, WINDOW)).misfit
+        return (await verifyDigests(inside, WINDOW)).mismatch
       }),
     )
   }
@@ -191,16 +191,16 @@ test('rows before the first block, of no block, and above the last are found, to
     'SELECT min(block) AS first, min(block) FILTER (WHERE block > $1) AS above FROM block',
     [LAST - 100],
   )
-  expect(misfits).toEqual([rows[0].first, 9, rows[0].above, LAST])
+  expect(mismatches).toEqual([rows[0].first, 9, rows[0].above, LAST])
 })
 
 test('answers of polls are in no digest', async () => {
   const text = "INSERT INTO poll (id, block, questions, unanswered) VALUES ('x', 9, 1, 0)"
-  const { misfit } = await inVain(async () => {
+  const { mismatch } = await inVain(async () => {
     await client.query(text)
     return verifyDigests(inside, WINDOW)
   })
-  expect(misfit).toBeNull()
+  expect(mismatch).toBeNull()
 })
 
 test('indexes that began with other constants have other digests, and a change of those is found', async () => {
@@ -236,7 +236,7 @@ test('a database whose rows were altered is refused by name of the block, and a 
   expect(stdout).toContain(`the rows of block ${block} do not fit its digest`)
   expect(stdout).toContain(`linchpin rewind --to ${block - 1}`)
   await rewind(client, block - 1)
-  expect(await verifyDigests(client)).toMatchObject({ misfit: null })
+  expect(await verifyDigests(client)).toMatchObject({ mismatch: null })
   await client.query('SELECT pg_advisory_unlock_all()')
   expect(await index(database.url)).toBe(digest)
   expect(await fingerprintTables(database.url)).toEqual(tables)

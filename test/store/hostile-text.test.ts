@@ -123,5 +123,5 @@ test('and in the arguments of its event', async () => {
 })
 
 test('what is read back is what was written: the rows give the digests', async () => {
-  expect(await verifyDigests(index.client)).toMatchObject({ blocks: written.size, misfit: null })
+  expect(await verifyDigests(index.client)).toMatchObject({ blocks: written.size, mismatch: null })
 })

@@ -1,5 +1,5 @@
 import type { Logger } from 'pino'
-import { maskErrors } from '../masking'
+import { maskErrors } from '../graphql/masking'
 import type { JobFailure } from './jobs'
 
 /** What clients may read of an error that ended a job: as of one that ended a request. */

@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
-import { inSlices, type Progress, type Watch } from '../../metrics/define/work'
+import { inSlices, type Progress, type ProgressObserver } from '../../metrics/define/work'
 import { apiError } from '../../reads/errors'
 import { type JobLimits, Jobs } from './jobs'
 
@@ -20,11 +20,11 @@ function jobsWith(limits: Partial<JobLimits> = {}): Jobs {
 
 /** Work that ends when it is told to, or stopped. */
 function held() {
-  let watch: Watch | undefined
+  let observer: ProgressObserver | undefined
   let finish = (_: unknown) => {}
   let fail = (_: unknown) => {}
-  const work = (given: Watch) => {
-    watch = given
+  const work = (given: ProgressObserver) => {
+    observer = given
     return new Promise<unknown>((resolve, reject) => {
       finish = resolve
       fail = reject
@@ -33,8 +33,8 @@ function held() {
   }
   return {
     work,
-    isBegun: () => watch !== undefined,
-    report: (progress: Progress) => watch!.report(progress),
+    isBegun: () => observer !== undefined,
+    report: (progress: Progress) => observer!.report(progress),
     finish: (result: unknown) => finish(result),
     fail: (error: unknown) => fail(error),
   }

@@ -1,27 +1,38 @@
 import { createHash } from 'node:crypto'
+import { JOB_SECONDS } from '../../metrics/define/arguments'
+import { invalidArgument } from '../../metrics/define/errors'
+import type { RootField } from '../../metrics/define/metric'
 import type { SchemaPart } from '../../metrics/define/part'
 import type { RiskSources } from '../../metrics/define/sources'
-import type { Work } from '../../metrics/define/work'
-import { bad } from '../../metrics/legacy/arguments'
-import { JOB_SECONDS } from '../../metrics/legacy/values'
-import { JOB_DRAWS, lossArguments, prepareLosses } from '../../metrics/loss-distribution'
-import { prepareRobustness, robustnessArguments } from '../../metrics/robustness'
-import { prepareWorst, worstArguments } from '../../metrics/worst-operators'
+import { JOB_DRAWS, lossDistributionField } from '../../metrics/loss-distribution'
+import { robustnessField } from '../../metrics/robustness'
+import { worstOperatorsField } from '../../metrics/worst-operators'
 import type { ApiContext, BlockInput } from '../../reads/context'
 import { apiError } from '../../reads/errors'
 import { digestAt } from '../../reads/graph/graphs'
 import { Solver } from '../../solver/solver'
 import type { Job, Jobs } from './jobs'
 
+const LOSSES = lossDistributionField(JOB_DRAWS)
+const ROBUSTNESS = robustnessField(JOB_SECONDS)
+const WORST = worstOperatorsField(JOB_SECONDS)
+
+/** Fields that jobs compute, by kind. Their names are the arguments of `startJob`, and the fields of the results. */
+const KINDS: Readonly<Record<string, RootField>> = {
+  LOSS_DISTRIBUTION: LOSSES,
+  ROBUSTNESS,
+  WORST_OPERATORS: WORST,
+}
+
 const typeDefs = /* GraphQL */ `
-"Starts computations. Nothing that is indexed is changed."
+"Starts computations. Indexed data is never changed."
 type Mutation {
   """
   Starts a computation that may take longer than a request: exactly one of the arguments. It reads the state of its block
-  now, and is computed when there is room for it; ask \`job\` for its progress and its result.
+  now, and waits in a queue if other jobs are running; query \`job\` for its progress and its result.
 
-  The same arguments for the same state of the same block are the same job, which is computed once. Arguments that cannot be
-  are refused here; so is a job too many (TOO_MANY_JOBS).
+  The same arguments for the same state of the same block are the same job, which is computed once. Invalid arguments are
+  refused here, and so is a job when too many are waiting (TOO_MANY_JOBS).
   """
   startJob(
     "As the field \`lossDistribution\`, with more draws."
@@ -34,39 +45,39 @@ type Mutation {
 }
 
 extend type Query {
-  "A job of this server. JOB_NOT_FOUND if it never had it, was started again since, or forgot it for newer ones: start it again."
-  job("Id that \`startJob\` gave." id: String!): Job!
+  "A job of this server. JOB_NOT_FOUND if the id is unknown, or the server restarted or dropped the job for newer ones since: start it again."
+  job("Id that \`startJob\` returned." id: String!): Job!
 }
 
 "Arguments of \`lossDistribution\`, with the limits of a job."
-input LossDistributionJob {${lossArguments(JOB_DRAWS)}
-}
+input LossDistributionJob {
+${LOSSES.arguments}}
 
 "Arguments of \`robustness\`, with the limits of a job."
-input RobustnessJob {${robustnessArguments(JOB_SECONDS)}
-}
+input RobustnessJob {
+${ROBUSTNESS.arguments}}
 
 "Arguments of \`worstOperators\`, with the limits of a job."
-input WorstOperatorsJob {${worstArguments(JOB_SECONDS)}
-}
+input WorstOperatorsJob {
+${WORST.arguments}}
 
 "What a job computes."
 enum JobKind {
-  "What \`lossDistribution\` answers."
+  "The answer of \`lossDistribution\`."
   LOSS_DISTRIBUTION
-  "What \`robustness\` answers."
+  "The answer of \`robustness\`."
   ROBUSTNESS
-  "What \`worstOperators\` answers."
+  "The answer of \`worstOperators\`."
   WORST_OPERATORS
 }
 
-"Where a job is."
+"State of a job."
 enum JobState {
-  "It waits for others to be done."
+  "It waits for other jobs to finish."
   QUEUED
-  "It is computed."
+  "It is running."
   RUNNING
-  "Its result is there."
+  "It has a result."
   DONE
   "It has no result: see \`error\`. It can be started again."
   FAILED
@@ -78,15 +89,15 @@ type Job {
   id: String!
   "What it computes."
   kind: JobKind!
-  "Where it is."
+  "Its state."
   state: JobState!
-  "Block whose state is measured, as it was when the job was started: if the block was undone since, the hash tells."
+  "Block whose state is measured, as it was when the job was started: a different hash means that the block was rolled back since."
   block: RiskBlock!
   "Digest of the database at the block, as in \`_meta\`: equal digests mean equal data. Null before the first block with logs."
   digest: Bytes
-  "How far it is; null before anything was told, and of what takes no time."
+  "Progress; null before the first report, and for computations that are immediate."
   progress: JobProgress
-  "When its computation began; null: not yet."
+  "When it started to run; null: not yet."
   startedAt: UnixTime
   "When it ended; null: not yet."
   finishedAt: UnixTime
@@ -100,11 +111,11 @@ type Job {
   error: JobError
 }
 
-"How far a job is."
+"Progress of a job."
 type JobProgress {
   "Draws, combinations of faults, or seconds of search that are done. It never falls."
   done: Int!
-  "How many there are at most: a search that knows all ends before its time."
+  "Maximum number of them: a search that proves its result ends before its time."
   total: Int!
 }
 
@@ -114,50 +125,29 @@ type JobError {
   code: String!
   "What happened."
   message: String!
-  "The way out; null: none is known."
+  "What to do about it; null: nothing is known to help."
   hint: String
-  "Names it in the log of the server; null where the log has nothing more."
+  "Id of the error in the log of the server; null where the log has nothing more."
   requestId: String
 }
 `
-
-interface Kind {
-  /** Argument of \`startJob\`, and field of the result. */
-  readonly name: string
-  // biome-ignore lint/suspicious/noExplicitAny: graphql-js passes what the schema says
-  prepare(sources: RiskSources, args: any, context: ApiContext): Promise<Work<unknown>>
-}
-
-const KINDS: Readonly<Record<string, Kind>> = {
-  LOSS_DISTRIBUTION: {
-    name: 'lossDistribution',
-    prepare: (sources, args, context) => prepareLosses(sources, args, context, JOB_DRAWS),
-  },
-  ROBUSTNESS: {
-    name: 'robustness',
-    prepare: (sources, args, context) => prepareRobustness(sources, args, context, JOB_SECONDS),
-  },
-  WORST_OPERATORS: {
-    name: 'worstOperators',
-    prepare: (sources, args, context) => prepareWorst(sources, args, context, JOB_SECONDS),
-  },
-}
 
 type Given = Readonly<Record<string, unknown>>
 
 function startJob(sources: RiskSources, jobs: Jobs) {
   return async (_: unknown, given: Given, context: ApiContext): Promise<Job> => {
-    const [first, ...others] = Object.entries(KINDS).filter(([, { name }]) => given[name] != null)
-    if (first === undefined || others.length > 0) {
+    const requested = Object.entries(KINDS).filter(([, { name }]) => given[name] != null)
+    const [first] = requested
+    if (first === undefined || requested.length > 1) {
       const names = Object.values(KINDS).map(({ name }) => name)
-      const asked = names.filter((name) => given[name] != null)
-      throw bad('startJob', asked, `Give one of ${names.join(', ')}.`)
+      const asked = requested.map(([, { name }]) => name)
+      throw invalidArgument('startJob', asked, `Give one of ${names.join(', ')}.`)
     }
-    const [kind, { name, prepare }] = first
-    const { block: named, ...args } = canonical(given[name]) as Given & { block?: BlockInput }
+    const [kind, field] = first
+    const { block: named, ...args } = canonical(given[field.name]) as Given & { block?: BlockInput }
     const block = await context.at(named)
     const digest = await digestAt(context, block.number)
-    // Rates that polls tell, and so amounts that are priced, may change for a block that stays as it is.
+    // A poll may change rates, and so amounts that are priced, of a block that stays the same.
     const polledAt = args.pricing ? (await context.head()).polledAt : null
     const state = [block.chainId, block.number, block.hash, digest, polledAt]
     const id = createHash('sha256')
@@ -166,16 +156,16 @@ function startJob(sources: RiskSources, jobs: Jobs) {
     const known = jobs.find(id)
     if (known && known.state !== 'FAILED') return known
     jobs.requireRoom()
-    // Of its own, so that it keeps no request waiting.
+    // A solver for this job, so that no request waits for it.
     const solver = new Solver()
-    const work = await prepare({ ...sources, solver }, { ...args, block: named }, context)
-    return jobs.start(id, { kind, block, digest: digest || null }, (watch) =>
-      work(watch).finally(() => solver.close()),
+    const work = await field.prepare({ ...sources, solver }, { ...args, block: named }, context)
+    return jobs.start(id, { kind, block, digest: digest || null }, (observer) =>
+      work(observer).finally(() => solver.close()),
     )
   }
 }
 
-/** Equal for arguments that mean the same: without what was not given, addresses in lower case, members by name. */
+/** Equal for equal arguments however they are written: without null members, members by name, addresses in lower case. */
 function canonical(value: unknown): unknown {
   if (typeof value === 'string') return /^0x[0-9a-f]{40}/i.test(value) ? value.toLowerCase() : value
   if (Array.isArray(value)) return value.map(canonical)
@@ -188,6 +178,7 @@ function canonical(value: unknown): unknown {
 
 /** Mutation `startJob` and field `job`. */
 export function jobsSchema(sources: RiskSources, jobs: Jobs): SchemaPart {
+  // The type of a result has resolvers for its fields: values are serialized when they are requested.
   const results = Object.entries(KINDS).map(([kind, { name }]) => [
     name,
     (job: Job) => (job.kind === kind ? job.result : null),
@@ -201,7 +192,7 @@ export function jobsSchema(sources: RiskSources, jobs: Jobs): SchemaPart {
           const job = jobs.find(id)
           if (job) return job
           throw apiError('JOB_NOT_FOUND', 'There is no job with this id.', {
-            hint: 'Start it again with the same arguments: a server forgets its jobs when it is restarted, and old ones for new ones.',
+            hint: 'Start it again with the same arguments: a server keeps its jobs until it restarts, or until newer ones replace them.',
           })
         },
       },

@@ -1,5 +1,5 @@
 import type { Entity, EnumType, Field, Model } from '../../reads/entities'
-import { DEFAULT_PAGE, MAX_OFFSET, MAX_PAGE } from '../page-limits'
+import { DEFAULT_PAGE, MAX_OFFSET, MAX_PAGE } from '../limits'
 import { orderTerms } from '../sql/order-input'
 import type { WhereMember } from '../sql/where-input'
 import { whereMembers } from '../sql/where-input'

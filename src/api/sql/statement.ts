@@ -90,7 +90,7 @@ export class Scope {
         const entity = entityOf(statement.model, name)
         const alias = statement.alias()
         const from = `"${entity.table}" ${alias}`
-        return { alias, from, holds: statement.visible(entity, alias) }
+        return { alias, from, held: statement.visible(entity, alias) }
       },
     }
   }

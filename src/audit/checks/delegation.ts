@@ -1,7 +1,7 @@
 import * as view from '../../contracts/view'
 import { ask, askMany, type Check, toSet } from '../check'
 import { type Entries, toEntries } from '../entries'
-import { idOf, keyOfReferences, type Reference, valuePerPair } from '../our'
+import { idOf, keyOfReferences, type Reference, valuePerPair } from '../keys'
 import type { Rows } from '../rows'
 import { pairs } from '../truth'
 

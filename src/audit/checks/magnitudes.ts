@@ -1,8 +1,8 @@
 import * as view from '../../contracts/view'
-import { BEACON_CHAIN_ETH } from '../../protocols/eigenlayer/deposits'
+import { BEACON_CHAIN_ETH } from '../../facts/native-eth'
 import { type Asked, ask, type Check, type Question, toSet } from '../check'
 import { type Entries, toEntries } from '../entries'
-import { keyOf, valuePerPair } from '../our'
+import { keyOf, valuePerPair } from '../keys'
 import { type Amounts, pairs, type Truth } from '../truth'
 
 const WAD = `1${'0'.repeat(18)}`

@@ -1,7 +1,7 @@
 import * as view from '../../contracts/view'
 import { ask, type Check, toSet } from '../check'
 import { toEntries } from '../entries'
-import { keyOf } from '../our'
+import { keyOf } from '../keys'
 import type { Rows } from '../rows'
 import type { Truth } from '../truth'
 

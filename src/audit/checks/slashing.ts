@@ -1,7 +1,7 @@
 import * as view from '../../contracts/view'
 import { ask, askMany, type Check, type Question, toSet } from '../check'
 import { type Entries, toEntries } from '../entries'
-import { idOf, keyOfReferences, type Reference } from '../our'
+import { idOf, keyOfReferences, type Reference } from '../keys'
 import type { Rows } from '../rows'
 import type { Truth } from '../truth'
 import { allSets } from './delegation'

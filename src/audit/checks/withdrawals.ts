@@ -1,7 +1,7 @@
 import * as view from '../../contracts/view'
 import { ask, type Check } from '../check'
 import { type Entries, toEntries } from '../entries'
-import { keyOfReferences, type Reference } from '../our'
+import { keyOfReferences, type Reference } from '../keys'
 import type { Rows } from '../rows'
 import type { Truth } from '../truth'
 

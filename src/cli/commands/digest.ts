@@ -29,8 +29,8 @@ export function digestCommand(load: () => Config): Command {
 
 async function tellVerified(own: Client): Promise<void> {
   const { verifyDigests } = await import('../../store/verify-digests.js')
-  const { misfit, blocks, height, digest } = await verifyDigests(own)
-  if (misfit === null) {
+  const { mismatch, blocks, height, digest } = await verifyDigests(own)
+  if (mismatch === null) {
     console.log(`the rows of ${blocks} blocks up to block ${height} fit the digest ${digest}`)
     return
   }
@@ -40,10 +40,10 @@ async function tellVerified(own: Client): Promise<void> {
       ? ['it is the first one', 'index again into an empty database']
       : [
           'those below it are as they were written',
-          `run \`linchpin rewind --to ${misfit - 1}\` and index again from there`,
+          `run \`linchpin rewind --to ${mismatch - 1}\` and index again from there`,
         ]
   console.log(
-    `the rows of block ${misfit} do not fit its digest; ${below}\n  restore a backup; or ${mend}`,
+    `the rows of block ${mismatch} do not fit its digest; ${below}\n  restore a backup; or ${mend}`,
   )
   process.exitCode = EXIT.FAILED
 }

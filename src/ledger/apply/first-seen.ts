@@ -1,32 +1,34 @@
-import type { SetRef } from '../../facts/facts'
+import type { OperatorSetRef } from '../../facts/facts'
 import { operatorSetKey } from '../../facts/ids'
 import { WAD } from '../math'
 import type { RowRef } from '../rows'
+import type { AvsRow, OperatorRow, OperatorSetRow, PoolRow, StakerRow } from '../rows.generated'
 import type { LedgerState } from '../state'
+import { PROTOCOL } from './protocol'
 
 /*
- * Things exist from the first log that names them, whatever that log is: StakerDelegated(op, op) comes before
+ * A row is created by the first log that names the thing, whatever that log is: StakerDelegated(op, op) comes before
  * OperatorRegistered, AVSs register operators without ever publishing metadata, and a slashing may name an operator
- * whose registration lies before the first block of the index.
+ * whose registration is before the first block of the index.
  */
 
 export const operatorRef = (operator: string): RowRef => ({ table: 'operator', key: operator })
 export const stakerRef = (staker: string): RowRef => ({ table: 'staker', key: staker })
 export const poolRef = (pool: string): RowRef => ({ table: 'pool', key: pool })
 export const avsRef = (avs: string): RowRef => ({ table: 'avs', key: avs })
-export const setRefs = (set: SetRef): RowRef[] => [
+export const operatorSetRefs = (set: OperatorSetRef): RowRef[] => [
   avsRef(set.avs),
   { table: 'operatorSet', key: operatorSetKey(set) },
 ]
 
-/** The operator's row; made if this is the first time it is named. */
-export function seenOperator(state: LedgerState, operator: string, block: number) {
+/** The operator's row, created if this log is the first to name it. */
+export function ensureOperator(state: LedgerState, operator: string, block: number): OperatorRow {
   const known = state.get('operator', operator)
   if (known) return known
-  const row = {
+  const row: OperatorRow = {
     key: operator,
     address: operator,
-    protocol: 'EIGENLAYER',
+    protocol: PROTOCOL,
     registeredAtBlock: null,
     delegationApprover: null,
     metadataURI: null,
@@ -39,11 +41,11 @@ export function seenOperator(state: LedgerState, operator: string, block: number
   return row
 }
 
-/** The staker's row; made if this is the first time it is named. */
-export function seenStaker(state: LedgerState, staker: string, block: number) {
+/** The staker's row, created if this log is the first to name it. */
+export function ensureStaker(state: LedgerState, staker: string, block: number): StakerRow {
   const known = state.get('staker', staker)
   if (known) return known
-  const row = {
+  const row: StakerRow = {
     key: staker,
     address: staker,
     beaconChainSlashingFactor: WAD,
@@ -54,14 +56,14 @@ export function seenStaker(state: LedgerState, staker: string, block: number) {
   return row
 }
 
-/** The pool's row; made if this is the first time it is named. */
-export function seenPool(state: LedgerState, pool: string, block: number) {
+/** The pool's row, created if this log is the first to name it. */
+export function ensurePool(state: LedgerState, pool: string, block: number): PoolRow {
   const known = state.get('pool', pool)
   if (known) return known
-  const row = {
+  const row: PoolRow = {
     key: pool,
     address: pool,
-    protocol: 'EIGENLAYER',
+    protocol: PROTOCOL,
     asset: null,
     whitelisted: false,
     exchangeRate: null,
@@ -72,14 +74,14 @@ export function seenPool(state: LedgerState, pool: string, block: number) {
   return row
 }
 
-/** The AVS's row; made if this is the first time it is named. */
-export function seenAvs(state: LedgerState, avs: string, block: number) {
+/** The AVS's row, created if this log is the first to name it. */
+export function ensureAvs(state: LedgerState, avs: string, block: number): AvsRow {
   const known = state.get('avs', avs)
   if (known) return known
-  const row = {
+  const row: AvsRow = {
     key: avs,
     address: avs,
-    protocol: 'EIGENLAYER',
+    protocol: PROTOCOL,
     metadataURI: null,
     registrar: null,
     firstSeenBlock: block,
@@ -88,13 +90,17 @@ export function seenAvs(state: LedgerState, avs: string, block: number) {
   return row
 }
 
-/** The operator set's row, and its AVS's; made if this is the first time they are named. */
-export function seenOperatorSet(state: LedgerState, set: SetRef, block: number) {
-  seenAvs(state, set.avs, block)
+/** The operator set's row, created with its AVS's row if this log is the first to name them. */
+export function ensureOperatorSet(
+  state: LedgerState,
+  set: OperatorSetRef,
+  block: number,
+): OperatorSetRow {
+  ensureAvs(state, set.avs, block)
   const key = operatorSetKey(set)
   const known = state.get('operatorSet', key)
   if (known) return known
-  const row = {
+  const row: OperatorSetRow = {
     key,
     avs: set.avs,
     setId: set.setId,

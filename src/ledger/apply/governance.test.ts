@@ -23,7 +23,7 @@ function run(...facts: Fact[]) {
 }
 
 describe('a contract', () => {
-  test('has the implementation of the last upgrade, and each upgrade knows the one before', () => {
+  test('has the implementation of the last upgrade, and each upgrade has the previous one', () => {
     const upgraded = (implementation: string): Fact => {
       return {
         kind: 'upgraded',
@@ -41,7 +41,7 @@ describe('a contract', () => {
     ])
   })
 
-  test('has the paused bits of the last event, which are no delta', () => {
+  test('has the paused bits of the last event, which are not a delta', () => {
     const paused = (status: bigint, paused: boolean): Fact => {
       return { kind: 'pausedFunctions', contract: CONTRACT, event: 'E', paused, status }
     }
@@ -79,7 +79,7 @@ describe('a contract', () => {
 
 describe('a slasher', () => {
   const set = { avs: A, setId: 1n }
-  /** What SlasherUpdated says to governance and to the set, in one block. */
+  /** Governance changes after the two facts of each SlasherUpdated. */
   function changesOf(updates: { block: number; slasher: string; effectBlock: bigint }[]) {
     const state = new LedgerState()
     return updates.flatMap(({ block, ...update }) => {
@@ -96,13 +96,13 @@ describe('a slasher', () => {
     })
   }
 
-  test('of a new set holds at once', () => {
+  test('of a new operator set takes effect at once', () => {
     expect(changesOf([{ block: 5, slasher: A, effectBlock: 5n }])).toMatchObject([
       { kind: 'SLASHER', subject: `${A}/1`, before: null, after: A, effectBlock: null },
     ])
   })
 
-  test('that is replaced while pending was never the one before', () => {
+  test('that is replaced while pending is never a value before', () => {
     const changes = changesOf([
       { block: 5, slasher: A, effectBlock: 5n },
       { block: 6, slasher: B, effectBlock: 10n },
@@ -122,7 +122,7 @@ describe('an account', () => {
     return { kind: 'admin', account: A, admin: B, standing }
   }
 
-  test('has an admin who accepted, and no longer as pending', () => {
+  test('has an admin who accepted, who is no longer pending', () => {
     const { state } = run(admin('PENDING'), admin('ADMIN'))
     const key = adminKey(A, B)
     expect(state.get('admin', key)).toEqual({ key, account: A, admin: B, pending: false })

@@ -1,9 +1,11 @@
-import type { FactOf, LogPosition } from '../../facts/facts'
+import type { FactOf } from '../../facts/facts'
 import { adminKey, appointeeKey, logId, operatorSetKey } from '../../facts/ids'
-import type { GovernanceChangeRow, RowRef } from '../rows'
+import type { LogPosition } from '../../facts/log-position'
+import type { RowRef } from '../rows'
+import type { GovernanceChangeRow } from '../rows.generated'
 import type { Rules } from '../rule'
 import type { LedgerState } from '../state'
-import { seenOperatorSet, setRefs } from './first-seen'
+import { ensureOperatorSet, operatorSetRefs } from './first-seen'
 import { protocolRef, protocolRow } from './protocol'
 
 const contractRef = ({ contract }: { contract: string }): RowRef[] => [
@@ -12,7 +14,7 @@ const contractRef = ({ contract }: { contract: string }): RowRef[] => [
 
 /**
  * The row of a contract that emitted an event.
- * @throws if there is none: contracts are followed from the genesis or the fact that reveals them on
+ * @throws if there is none: contracts are followed from genesis on, or from the fact that reveals them
  */
 function contractOf(state: LedgerState, address: string) {
   const row = state.get('contract', address)
@@ -28,7 +30,7 @@ function append(state: LedgerState, { block, logIndex, ...at }: LogPosition, cha
   state.append('governanceChange', { id, block, logIndex, blockTime, transactionHash, ...change })
 }
 
-/** Who or what rules the contracts: the state, and every change of it. */
+/** Who or what controls the contracts: the state, and every change of it. */
 export const governanceRules: Rules<
   | 'upgraded'
   | 'pausedFunctions'
@@ -77,13 +79,13 @@ export const governanceRules: Rules<
     touches: contractRef,
     apply(state, { contract, event, before, owner }, at) {
       state.put('contract', { ...contractOf(state, contract), owner })
-      const held = { subject: null, before, after: owner, effectBlock: null }
-      append(state, at, { contract, event, kind: 'OWNER', ...held })
+      const values = { subject: null, before, after: owner, effectBlock: null }
+      append(state, at, { contract, event, kind: 'OWNER', ...values })
     },
   },
 
   slasherChanged: {
-    touches: (fact) => setRefs(fact.set),
+    touches: (fact) => operatorSetRefs(fact.set),
     apply(state, { contract, event, set, slasher, effectBlock }, at) {
       append(state, at, {
         contract,
@@ -117,7 +119,7 @@ export const governanceRules: Rules<
     apply(state, { account, admin, standing }) {
       const key = adminKey(account, admin)
       if (standing === 'NONE') return state.remove('admin', key)
-      // One row for both: acceptAdmin says AdminSet, and not that the admin is no longer pending.
+      // One row for both: acceptAdmin emits AdminSet, and no event for the pending admin.
       state.put('admin', { key, account, admin, pending: standing === 'PENDING' })
     },
   },
@@ -144,13 +146,13 @@ function keyOfAppointee({ account, appointee, target, selector }: FactOf<'appoin
   return appointeeKey(account, appointee, target, selector)
 }
 
-/** Slasher before the change; null if no event told one (AllocationManager.getSlasher). */
+/** Slasher before the change (AllocationManager.getSlasher); null if none was emitted. */
 function slasherBefore(
   state: LedgerState,
   { avs, setId }: FactOf<'slasherChanged'>['set'],
   block: number,
 ): string | null {
-  const set = seenOperatorSet(state, { avs, setId }, block)
+  const set = ensureOperatorSet(state, { avs, setId }, block)
   const matured = set.storedSlasherEffectBlock !== null && block >= set.storedSlasherEffectBlock
   return matured ? set.storedPendingSlasher : set.storedSlasher
 }

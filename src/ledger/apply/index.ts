@@ -1,7 +1,8 @@
-import type { Fact, FactKind, PlacedFact } from '../../facts/facts'
+import type { Fact, FactKind, LocatedFact } from '../../facts/facts'
 import type { RowRef } from '../rows'
 import type { Rule, Rules } from '../rule'
 import type { LedgerState } from '../state'
+import { avsRules } from './avs'
 import { governanceRules } from './governance'
 import { magnitudeRules } from './magnitudes'
 import { operatorRules } from './operators'
@@ -10,7 +11,6 @@ import { poolRules } from './pools'
 import { priceRules } from './prices'
 import { protocolRules } from './protocol'
 import { rewardRules } from './rewards'
-import { serviceRules } from './services'
 import { slashingRules } from './slashings'
 import { stakeRules } from './stakes'
 import { withdrawalRules } from './withdrawals'
@@ -21,7 +21,7 @@ const RULES: Rules<FactKind> = {
   ...operatorRules,
   ...stakeRules,
   ...withdrawalRules,
-  ...serviceRules,
+  ...avsRules,
   ...magnitudeRules,
   ...slashingRules,
   ...rewardRules,
@@ -36,7 +36,7 @@ export function touches(fact: Fact): RowRef[] {
 }
 
 /** Applies one fact. Facts come in the order of their logs. */
-export function apply(state: LedgerState, { fact, at }: PlacedFact): void {
+export function apply(state: LedgerState, { fact, at }: LocatedFact): void {
   ruleOf(fact).apply(state, fact, at)
 }
 

@@ -1,19 +1,19 @@
 import type { FactOf } from '../../facts/facts'
 import { allocationKey, operatorPoolKey, operatorSetKey } from '../../facts/ids'
 import { WAD } from '../math'
-import type { AllocationRow } from '../rows'
+import type { AllocationRow } from '../rows.generated'
 import type { Rules } from '../rule'
 import type { LedgerState } from '../state'
 import {
+  ensureOperator,
+  ensureOperatorSet,
+  ensurePool,
   operatorRef,
+  operatorSetRefs,
   poolRef,
-  seenOperator,
-  seenOperatorSet,
-  seenPool,
-  setRefs,
 } from './first-seen'
 
-/** Note of the max magnitude before the slashing that is under way. */
+/** Name of the note with the max magnitude before the current slashing. */
 export const maxBeforeNote = (operatorPoolKey: string) => `max before ${operatorPoolKey}`
 
 const magnitudeTouches = (fact: { operator: string; pool: string }) => [
@@ -22,28 +22,28 @@ const magnitudeTouches = (fact: { operator: string; pool: string }) => [
   { table: 'operatorMagnitude' as const, key: operatorPoolKey(fact.operator, fact.pool) },
 ]
 
-/** Magnitudes of an operator in a pool: 1e18 and nothing encumbered until an event says otherwise. */
+/** Magnitudes of an operator in a pool; without an event, max is 1e18 and nothing is encumbered. */
 function magnitudesOf(state: LedgerState, operator: string, pool: string, block: number) {
-  seenOperator(state, operator, block)
-  seenPool(state, pool, block)
+  ensureOperator(state, operator, block)
+  ensurePool(state, pool, block)
   const key = operatorPoolKey(operator, pool)
   const known = state.get('operatorMagnitude', key)
   return known ?? { key, operator, pool, max: WAD, storedEncumbered: 0n }
 }
 
-/** How much of an operator's stake operator sets may slash. */
+/** Magnitudes of operators, and how much of them operator sets may slash. */
 export const magnitudeRules: Rules<'allocated' | 'maxMagnitude' | 'encumberedMagnitude'> = {
   allocated: {
     touches: (fact) => [
       operatorRef(fact.operator),
       poolRef(fact.pool),
-      ...setRefs(fact.set),
+      ...operatorSetRefs(fact.set),
       { table: 'allocation', key: allocationKey(fact.operator, fact.set, fact.pool) },
     ],
     apply(state, fact, at) {
-      seenOperator(state, fact.operator, at.block)
-      seenOperatorSet(state, fact.set, at.block)
-      seenPool(state, fact.pool, at.block)
+      ensureOperator(state, fact.operator, at.block)
+      ensureOperatorSet(state, fact.set, at.block)
+      ensurePool(state, fact.pool, at.block)
       const key = allocationKey(fact.operator, fact.set, fact.pool)
       const before = state.get('allocation', key) ?? {
         key,
@@ -62,7 +62,7 @@ export const magnitudeRules: Rules<'allocated' | 'maxMagnitude' | 'encumberedMag
     touches: magnitudeTouches,
     apply(state, fact, at) {
       const row = magnitudesOf(state, fact.operator, fact.pool, at.block)
-      // Only a slashing changes it, and its own event, which follows, wants to know both.
+      // Only a slashing changes it. OperatorSlashed, which follows, is stored with both values.
       state.note(maxBeforeNote(row.key), row.max)
       state.put('operatorMagnitude', { ...row, max: fact.magnitude })
     },
@@ -79,7 +79,7 @@ export const magnitudeRules: Rules<'allocated' | 'maxMagnitude' | 'encumberedMag
 
 type Allocation = Pick<AllocationRow, 'storedMagnitude' | 'storedDiff' | 'storedEffectBlock'>
 
-/** The allocation with a change that has taken effect by `block` folded in (AllocationManager._getUpdatedAllocation). */
+/** The allocation at `block`: a pending change is applied if it has taken effect (AllocationManager._getUpdatedAllocation). */
 export function matured<T extends Allocation>(allocation: T, block: number): T {
   if (allocation.storedDiff === 0n || block < allocation.storedEffectBlock) return allocation
   const storedMagnitude = allocation.storedMagnitude + allocation.storedDiff
@@ -87,10 +87,10 @@ export function matured<T extends Allocation>(allocation: T, block: number): T {
 }
 
 /**
- * AllocationUpdated says which magnitude holds from `effectBlock` on. The contract allows one pending change, so an
- * event while one is pending comes from a slashing:
- * - pending deallocation: first (new target, old effect block), then (magnitude left, this block);
- * - pending increase: only (magnitude left, this block), and the increase itself stays as it was.
+ * The allocation after AllocationUpdated, which carries the magnitude from `effectBlock` on. The contract allows one
+ * pending change, so an event while one is pending comes from a slashing:
+ * - pending deallocation: first (new target, old effect block), then (remaining magnitude, this block);
+ * - pending increase: only (remaining magnitude, this block); the increase stays pending.
  */
 export function nextAllocation(
   before: Allocation,

@@ -1,8 +1,15 @@
 import { operatorPoolKey } from '../../facts/ids'
 import type { Rules } from '../rule'
-import { operatorRef, poolRef, seenOperator, seenPool, seenStaker, stakerRef } from './first-seen'
+import {
+  ensureOperator,
+  ensurePool,
+  ensureStaker,
+  operatorRef,
+  poolRef,
+  stakerRef,
+} from './first-seen'
 
-/** Operators, who delegates to them, and how much. */
+/** Operators, and the stakers and shares delegated to them. */
 export const operatorRules: Rules<
   | 'operatorRegistered'
   | 'delegationApprover'
@@ -15,7 +22,7 @@ export const operatorRules: Rules<
   operatorRegistered: {
     touches: (fact) => [operatorRef(fact.operator)],
     apply(state, fact, at) {
-      const operator = seenOperator(state, fact.operator, at.block)
+      const operator = ensureOperator(state, fact.operator, at.block)
       const { delegationApprover } = fact
       state.put('operator', { ...operator, registeredAtBlock: at.block, delegationApprover })
     },
@@ -24,7 +31,7 @@ export const operatorRules: Rules<
   delegationApprover: {
     touches: (fact) => [operatorRef(fact.operator)],
     apply(state, fact, at) {
-      const operator = seenOperator(state, fact.operator, at.block)
+      const operator = ensureOperator(state, fact.operator, at.block)
       state.put('operator', { ...operator, delegationApprover: fact.delegationApprover })
     },
   },
@@ -32,7 +39,7 @@ export const operatorRules: Rules<
   operatorMetadata: {
     touches: (fact) => [operatorRef(fact.operator)],
     apply(state, fact, at) {
-      const operator = seenOperator(state, fact.operator, at.block)
+      const operator = ensureOperator(state, fact.operator, at.block)
       state.put('operator', { ...operator, metadataURI: fact.uri })
     },
   },
@@ -40,8 +47,8 @@ export const operatorRules: Rules<
   allocationDelay: {
     touches: (fact) => [operatorRef(fact.operator)],
     apply(state, fact, at) {
-      const operator = seenOperator(state, fact.operator, at.block)
-      // A delay that was pending until this block has taken effect by now; one that is still pending is replaced.
+      const operator = ensureOperator(state, fact.operator, at.block)
+      // A pending delay has either taken effect by now, or is replaced.
       const matured =
         operator.storedPendingDelay !== null && at.block >= operator.storedDelayEffectBlock!
       const held = matured ? operator.storedPendingDelay : operator.storedDelay
@@ -62,8 +69,8 @@ export const operatorRules: Rules<
       { table: 'delegation', key: fact.staker },
     ],
     apply(state, fact, at) {
-      seenStaker(state, fact.staker, at.block)
-      seenOperator(state, fact.operator, at.block)
+      ensureStaker(state, fact.staker, at.block)
+      ensureOperator(state, fact.operator, at.block)
       const { staker, operator } = fact
       state.put('delegation', { key: staker, staker, operator })
     },
@@ -76,8 +83,8 @@ export const operatorRules: Rules<
       { table: 'delegation', key: fact.staker },
     ],
     apply(state, fact, at) {
-      seenStaker(state, fact.staker, at.block)
-      seenOperator(state, fact.operator, at.block)
+      ensureStaker(state, fact.staker, at.block)
+      ensureOperator(state, fact.operator, at.block)
       state.remove('delegation', fact.staker)
     },
   },
@@ -89,8 +96,8 @@ export const operatorRules: Rules<
       { table: 'operatorStake', key: operatorPoolKey(fact.operator, fact.pool) },
     ],
     apply(state, fact, at) {
-      seenOperator(state, fact.operator, at.block)
-      seenPool(state, fact.pool, at.block)
+      ensureOperator(state, fact.operator, at.block)
+      ensurePool(state, fact.pool, at.block)
       const key = operatorPoolKey(fact.operator, fact.pool)
       const held = state.get('operatorStake', key)?.shares ?? 0n
       const { operator, pool, delta } = fact

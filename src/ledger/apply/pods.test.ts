@@ -43,7 +43,7 @@ test('a new pod has an owner and nothing else', () => {
   })
 })
 
-test('validators are counted, and never below none', () => {
+test('the number of validators is never below zero', () => {
   expect(podAfter(validators(1), validators(1), validators(-1))?.activeValidators).toBe(1)
   expect(podAfter(validators(-1), validators(1))?.activeValidators).toBe(1)
 })
@@ -55,13 +55,13 @@ test('a checkpoint is open until it is finalized', () => {
   expect(closed).toMatchObject({ openCheckpoint: null, lastCheckpoint: 10n })
 })
 
-test('a checkpoint of a pod without validators is finalized before it says that it began', () => {
+test('a checkpoint of a pod without validators is finalized before its CheckpointCreated', () => {
   const pod = podAfter(checkpoint(10n, true), checkpoint(10n, false))
   expect(pod).toMatchObject({ openCheckpoint: null, lastCheckpoint: 10n })
 })
 
-test('a validator keeps its balance and when it was proven, restaked and withdrawn', () => {
-  const told = (
+test('a validator has its balance, and when it was proven, restaked and withdrawn', () => {
+  const updated = (
     change: 'BALANCE' | 'CHECKPOINTED',
     gwei: bigint | null,
     provenAt: bigint,
@@ -73,7 +73,7 @@ test('a validator keeps its balance and when it was proven, restaked and withdra
     gwei,
     provenAt,
   })
-  const facts = [validators(1), told('BALANCE', 32n, 100n), told('CHECKPOINTED', null, 200n)]
+  const facts = [validators(1), updated('BALANCE', 32n, 100n), updated('CHECKPOINTED', null, 200n)]
   const key = `${POD}-77`
   const active = { key, pod: POD, validator: '77', status: 'ACTIVE', restakedAtBlock: 1 }
   expect(after(facts).get('validator', key)).toEqual({

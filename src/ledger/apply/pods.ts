@@ -1,13 +1,14 @@
 import { validatorKey } from '../../facts/ids'
 import type { RowRef } from '../rows'
+import type { PodRow, ValidatorRow } from '../rows.generated'
 import type { Rules } from '../rule'
 import type { LedgerState } from '../state'
-import { seenStaker, stakerRef } from './first-seen'
+import { ensureStaker, stakerRef } from './first-seen'
 
 const podRef = (pod: string): RowRef => ({ table: 'pod', key: pod })
 
-/** The pod's row; a pod that no event told yet has nothing. */
-function podOf(state: LedgerState, pod: string) {
+/** The pod's row; with nothing known yet if there is none. */
+function podOf(state: LedgerState, pod: string): PodRow {
   const known = state.get('pod', pod)
   const none = { staker: null, activeValidators: 0, openCheckpoint: null, lastCheckpoint: null }
   return known ?? { key: pod, address: pod, ...none }
@@ -18,7 +19,7 @@ export const podRules: Rules<'podDeployed' | 'validator' | 'podCheckpoint'> = {
   podDeployed: {
     touches: (fact) => [stakerRef(fact.staker), podRef(fact.pod)],
     apply(state, fact, at) {
-      const staker = seenStaker(state, fact.staker, at.block)
+      const staker = ensureStaker(state, fact.staker, at.block)
       state.put('staker', { ...staker, pod: fact.pod })
       state.put('pod', { ...podOf(state, fact.pod), staker: fact.staker })
     },
@@ -33,10 +34,10 @@ export const podRules: Rules<'podDeployed' | 'validator' | 'podCheckpoint'> = {
       const key = validatorKey(pod, validator)
       const owner = podOf(state, pod)
       const delta = change === 'RESTAKED' ? 1 : change === 'WITHDRAWN' ? -1 : 0
-      // Validators restaked before the first block of the index can leave after it.
+      // A validator that was restaked before the first block of the index can be withdrawn after it.
       const activeValidators = Math.max(owner.activeValidators + delta, 0)
       state.put('pod', { ...owner, activeValidators })
-      const known = state.get('validator', key) ?? {
+      const known: ValidatorRow = state.get('validator', key) ?? {
         key,
         pod,
         validator,
@@ -70,8 +71,8 @@ export const podRules: Rules<'podDeployed' | 'validator' | 'podCheckpoint'> = {
       if (finalized) {
         return state.put('pod', { ...pod, openCheckpoint: null, lastCheckpoint: timestamp })
       }
-      // A pod without validators is finalized before it says CheckpointCreated (EigenPod._startCheckpoint); a time is
-      // used for one checkpoint only.
+      // Without validators, CheckpointFinalized is emitted before CheckpointCreated (EigenPod._startCheckpoint). Each
+      // checkpoint has another timestamp.
       if (timestamp === pod.lastCheckpoint) return
       state.put('pod', { ...pod, openCheckpoint: timestamp })
     },

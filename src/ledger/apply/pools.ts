@@ -1,13 +1,13 @@
 import type { Rules } from '../rule'
-import { poolRef, seenPool } from './first-seen'
+import { ensurePool, poolRef } from './first-seen'
 
-/** Contracts that are followed, and the pools with their tokens and rates. */
+/** Followed contracts, and pools with their tokens and rates. */
 export const poolRules: Rules<'contractFound' | 'poolWhitelisted' | 'poolAsset' | 'exchangeRate'> =
   {
     contractFound: {
       touches: (fact) => [{ table: 'contract', key: fact.address }],
       apply(state, fact) {
-        // The first event that reveals a contract names it; a strategy can be whitelisted again.
+        // The first event that reveals a contract gives its name; a strategy can be whitelisted again.
         if (state.get('contract', fact.address)) return
         const { address, contractKind, name } = fact
         state.put('contract', {
@@ -25,7 +25,7 @@ export const poolRules: Rules<'contractFound' | 'poolWhitelisted' | 'poolAsset' 
     poolWhitelisted: {
       touches: (fact) => [poolRef(fact.pool)],
       apply(state, fact, at) {
-        const pool = seenPool(state, fact.pool, at.block)
+        const pool = ensurePool(state, fact.pool, at.block)
         state.put('pool', { ...pool, whitelisted: fact.allowed })
       },
     },
@@ -33,7 +33,7 @@ export const poolRules: Rules<'contractFound' | 'poolWhitelisted' | 'poolAsset' 
     poolAsset: {
       touches: (fact) => [poolRef(fact.pool), { table: 'asset', key: fact.asset }],
       apply(state, fact, at) {
-        const pool = seenPool(state, fact.pool, at.block)
+        const pool = ensurePool(state, fact.pool, at.block)
         state.put('asset', { key: fact.asset, address: fact.asset, decimals: fact.decimals })
         state.put('pool', { ...pool, asset: fact.asset })
       },
@@ -42,7 +42,7 @@ export const poolRules: Rules<'contractFound' | 'poolWhitelisted' | 'poolAsset' 
     exchangeRate: {
       touches: (fact) => [poolRef(fact.pool)],
       apply(state, fact, at) {
-        const pool = seenPool(state, fact.pool, at.block)
+        const pool = ensurePool(state, fact.pool, at.block)
         state.put('pool', { ...pool, exchangeRate: fact.rate })
       },
     },

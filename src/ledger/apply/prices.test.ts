@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import type { Fact, LogPosition } from '../../facts/facts'
+import type { Fact } from '../../facts/facts'
+import type { LogPosition } from '../../facts/log-position'
 import { LedgerState } from '../state'
 import { apply, touches } from '.'
 
@@ -45,11 +46,14 @@ test('an answer is the price of the asset of its feed, in the decimals of the fe
   })
 })
 
-test.each([0n, -1n])('an answer of %d is no price, and ends the one before it', (bad) => {
-  expect(after(feed, answer(5n), answer(bad))).toBeNull()
-  expect(after(feed, answer(bad))).toBeNull()
-})
+test.each([0n, -1n])(
+  'an answer of %d is no price, and invalidates the one before it',
+  (invalid) => {
+    expect(after(feed, answer(5n), answer(invalid))).toBeNull()
+    expect(after(feed, answer(invalid))).toBeNull()
+  },
+)
 
-test('a feed that the configuration does not name has no price', () => {
+test('a feed that is not configured has no price', () => {
   expect(after(answer(5n))).toBeNull()
 })

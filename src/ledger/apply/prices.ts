@@ -3,7 +3,7 @@ import type { Rules } from '../rule'
 
 const feedRef = (feed: string): RowRef => ({ table: 'priceFeed', key: feed })
 
-/** Price feeds of the configuration, and what they answer. */
+/** Configured price feeds, and their answers. */
 export const priceRules: Rules<'priceFeed' | 'price'> = {
   priceFeed: {
     touches: (fact) => [feedRef(fact.feed)],
@@ -17,7 +17,7 @@ export const priceRules: Rules<'priceFeed' | 'price'> = {
     apply(state, { feed, answer, roundId, updatedAt }) {
       const known = state.get('priceFeed', feed)
       if (!known) return
-      // An answer that is no price also says that the one before it no longer holds.
+      // An answer that is no price invalidates the one before it.
       if (answer <= 0n) return state.remove('pricePoint', feed)
       const { asset, numeraire, decimals } = known
       const price = { answer, decimals, roundId, updatedAt }

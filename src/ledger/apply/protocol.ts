@@ -1,13 +1,17 @@
+import type { ProtocolName } from '../../facts/enums.generated'
 import type { RowRef } from '../rows'
+import type { ProtocolRow } from '../rows.generated'
 import type { Rules } from '../rule'
 import type { LedgerState } from '../state'
 
-const PROTOCOL = 'EIGENLAYER'
+/** The protocol that is indexed. */
+export const PROTOCOL: ProtocolName = 'EIGENLAYER'
+
 /** Reference to the protocol's row. */
 export const protocolRef = (): RowRef[] => [{ table: 'protocol', key: PROTOCOL }]
 
-/** The protocol's row; made if this is the first time it is named. */
-export function protocolRow(state: LedgerState) {
+/** The protocol's row; with nothing known yet if there is none. */
+export function protocolRow(state: LedgerState): ProtocolRow {
   const known = state.get('protocol', PROTOCOL)
   return (
     known ?? {
@@ -23,7 +27,7 @@ export function protocolRow(state: LedgerState) {
   )
 }
 
-/** What the protocol has once, not per operator or pool. */
+/** Values that the protocol has once, not per operator or pool. */
 export const protocolRules: Rules<'protocolConstants' | 'burnableNativeShares'> = {
   protocolConstants: {
     touches: protocolRef,

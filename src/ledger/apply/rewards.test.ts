@@ -8,7 +8,7 @@ const AVS = `0x${'cd'.repeat(20)}`
 const TOKEN = `0x${'11'.repeat(20)}`
 const HASH = `0x${'5a'.repeat(32)}`
 
-/** Applies facts as the logs of block 7 to an empty state, loading just the rows that they say they touch. */
+/** Applies facts as the logs of block 7 to an empty state, with only the rows loaded that `touches` lists. */
 function block(...facts: Fact[]) {
   const state = new LedgerState()
   facts.forEach((fact, logIndex) => {
@@ -25,7 +25,7 @@ function block(...facts: Fact[]) {
 
 const submitted: FactOf<'rewardSubmitted'> = {
   kind: 'rewardSubmitted',
-  earners: 'OPERATOR_DIRECTED_SET',
+  rewardKind: 'OPERATOR_DIRECTED_SET',
   submitter: TOKEN,
   avs: AVS,
   setId: 3n,
@@ -69,7 +69,7 @@ describe('a reward submission', () => {
     ])
   })
 
-  test('makes the AVS, the operator set and the operators it is the first to name', () => {
+  test('creates the AVS, the operator set and the operators that it is the first to name', () => {
     expect(block(submitted).state).toMatchObject([
       { table: 'avs', key: AVS, firstSeenBlock: 7 },
       { table: 'operatorSet', key: `${AVS}/3`, firstSeenBlock: 7, createdAtBlock: null },
@@ -79,7 +79,13 @@ describe('a reward submission', () => {
 
   test('for all names no AVS and changes no state', () => {
     const terms = { ...submitted.terms, operators: null, description: null }
-    const forAll = { ...submitted, earners: 'ALL_STAKERS', avs: null, setId: null, terms } as const
+    const forAll = {
+      ...submitted,
+      rewardKind: 'ALL_STAKERS',
+      avs: null,
+      setId: null,
+      terms,
+    } as const
     const { state, appended } = block(forAll)
     expect(state).toEqual([])
     expect(appended).toMatchObject([{ avs: null, operatorSet: null, operators: null }])
@@ -93,7 +99,7 @@ describe('a split', () => {
     ['AVS', AVS, null, `${OPERATOR}-${AVS}`],
     ['OPERATOR_SET', AVS, 3n, `${OPERATOR}-${AVS}/3`],
     ['PROGRAMMATIC', null, null, `${OPERATOR}-programmatic`],
-  ])('of kind %s has a row of its own', (kind, avs, setId, key) => {
+  ])('of kind %s has another row', (kind, avs, setId, key) => {
     const { state } = block({ ...split, avs, setId, activatedAt: 200 })
     const operatorSet = setId === null ? null : `${AVS}/${setId}`
     const row = {
@@ -111,7 +117,7 @@ describe('a split', () => {
 describe('a distribution root', () => {
   const root = { rootIndex: 4n, root: HASH, calculationEnd: 50, activatedAt: 200 }
 
-  test('holds until it is disabled', () => {
+  test('is valid until it is disabled', () => {
     const row = { table: 'distributionRoot', key: '4', ...root }
     const submit: Fact = { kind: 'distributionRoot', ...root }
     const disable: Fact = { kind: 'distributionRootDisabled', rootIndex: 4n }
@@ -119,7 +125,7 @@ describe('a distribution root', () => {
     expect(block(submit, disable).state).toEqual([{ ...row, disabled: true }])
   })
 
-  test('that was never seen stays unknown when it is disabled', () => {
+  test('that is unknown stays unknown when it is disabled', () => {
     expect(block({ kind: 'distributionRootDisabled', rootIndex: 4n }).state).toEqual([])
   })
 })
@@ -133,7 +139,7 @@ test('a claim is a row, and changes no state', () => {
   expect(appended).toEqual([row])
 })
 
-test('activation delay and default split are of the protocol, and change alone', () => {
+test('activation delay and default split belong to the protocol, and change independently', () => {
   const delay: Fact = { kind: 'rewardsActivationDelay', delay: 604_800n }
   const split: Fact = { kind: 'defaultSplit', bips: 1000 }
   const row = { table: 'protocol', rewardsActivationDelay: 604_800n, defaultSplitBips: 1000 }

@@ -1,35 +1,42 @@
-import type { RewardFact } from '../../facts/facts'
 import { logId, operatorSetKey, rewardSplitKey } from '../../facts/ids'
+import type { RewardFact } from '../../facts/rewards'
 import type { RowRef } from '../rows'
 import type { Rules } from '../rule'
 import type { LedgerState } from '../state'
-import { avsRef, operatorRef, seenAvs, seenOperator, seenOperatorSet, setRefs } from './first-seen'
+import {
+  avsRef,
+  ensureAvs,
+  ensureOperator,
+  ensureOperatorSet,
+  operatorRef,
+  operatorSetRefs,
+} from './first-seen'
 import { protocolRef, protocolRow } from './protocol'
 
-/** Rewards: what is paid, what is claimed, and the share that operators keep. */
+/** Rewards: submissions, claims, roots, and the splits of operators. */
 export const rewardRules: Rules<RewardFact['kind']> = {
   rewardSubmitted: {
-    touches: ({ terms, ...service }) => [
-      ...serviceRefs(service),
+    touches: ({ terms, ...target }) => [
+      ...targetRefs(target),
       ...(terms.operators ?? []).map(({ operator }) => operatorRef(operator)),
     ],
     apply(state, fact, at) {
       const { pools, operators, ...terms } = fact.terms
-      const service = seenService(state, fact, at.block)
-      for (const { operator } of operators ?? []) seenOperator(state, operator, at.block)
+      const target = ensureTarget(state, fact, at.block)
+      for (const { operator } of operators ?? []) ensureOperator(state, operator, at.block)
       state.append('rewardSubmission', {
         id: logId(at.block, at.logIndex),
         block: at.block,
         logIndex: at.logIndex,
         blockTime: at.timestamp,
         transactionHash: at.transactionHash,
-        kind: fact.earners,
+        kind: fact.rewardKind,
         submitter: fact.submitter,
-        ...service,
+        ...target,
         submissionNonce: fact.nonce,
         submissionHash: fact.hash,
         ...terms,
-        // Amounts in JSON are text: readers of JSON round numbers above 2^53.
+        // Amounts in JSON are text, because JSON parsers round numbers above 2^53.
         pools: pools.map(({ pool, multiplier }) => ({ pool, multiplier: `${multiplier}` })),
         operators:
           operators?.map(({ operator, amount }) => ({ operator, amount: `${amount}` })) ?? null,
@@ -62,7 +69,7 @@ export const rewardRules: Rules<RewardFact['kind']> = {
     touches: ({ rootIndex }) => [rootRef(rootIndex)],
     apply(state, { rootIndex }) {
       const root = state.get('distributionRoot', `${rootIndex}`)
-      // Submitted before the first block of the index: nothing is known of it.
+      // A root that was submitted before the first block of the index is unknown, and stays so.
       if (root) state.put('distributionRoot', { ...root, disabled: true })
     },
   },
@@ -70,17 +77,17 @@ export const rewardRules: Rules<RewardFact['kind']> = {
   rewardSplit: {
     touches: ({ operator, avs, setId }) => [
       operatorRef(operator),
-      ...serviceRefs({ avs, setId }),
+      ...targetRefs({ avs, setId }),
       { table: 'rewardSplit', key: rewardSplitKey(operator, avs, setId) },
     ],
     apply(state, fact, at) {
       const { operator, oldBips, newBips, activatedAt } = fact
-      seenOperator(state, operator, at.block)
+      ensureOperator(state, operator, at.block)
       state.put('rewardSplit', {
         key: rewardSplitKey(operator, fact.avs, fact.setId),
         kind: fact.avs === null ? 'PROGRAMMATIC' : fact.setId === null ? 'AVS' : 'OPERATOR_SET',
         operator,
-        ...seenService(state, fact, at.block),
+        ...ensureTarget(state, fact, at.block),
         oldBips,
         newBips,
         activatedAt,
@@ -103,26 +110,26 @@ export const rewardRules: Rules<RewardFact['kind']> = {
   },
 }
 
-/** An AVS, one of its operator sets, or (`avs` null) neither. */
-interface Service {
+/** An AVS, one of its operator sets, or (`avs` null) all AVSs. */
+interface Target {
   avs: string | null
   setId: bigint | null
 }
 
 const rootRef = (rootIndex: bigint): RowRef => ({ table: 'distributionRoot', key: `${rootIndex}` })
 
-function serviceRefs({ avs, setId }: Service): RowRef[] {
+function targetRefs({ avs, setId }: Target): RowRef[] {
   if (avs === null) return []
-  return setId === null ? [avsRef(avs)] : setRefs({ avs, setId })
+  return setId === null ? [avsRef(avs)] : operatorSetRefs({ avs, setId })
 }
 
-/** References to what a reward or split is for, made if this is the first time it is named. */
-function seenService(state: LedgerState, { avs, setId }: Service, block: number) {
+/** References to the AVS and operator set, created if this log is the first to name them. */
+function ensureTarget(state: LedgerState, { avs, setId }: Target, block: number) {
   if (avs === null) return { avs: null, operatorSet: null }
   if (setId === null) {
-    seenAvs(state, avs, block)
+    ensureAvs(state, avs, block)
     return { avs, operatorSet: null }
   }
-  seenOperatorSet(state, { avs, setId }, block)
+  ensureOperatorSet(state, { avs, setId }, block)
   return { avs, operatorSet: operatorSetKey({ avs, setId }) }
 }

@@ -1,15 +1,15 @@
 import { expect, test } from 'vitest'
 import type { FactOf } from '../../facts/facts'
-import type { SlashingRow } from '../rows'
+import type { SlashingRow } from '../rows.generated'
 import { LedgerState } from '../state'
 import { apply, touches } from './index'
 
 const set = { avs: `0x${'a1'.repeat(20)}`, setId: 1n }
 
-/** Numbers that slashings of one set get, one after the other, each in a block of its own. */
-function numbers(slashIds: FactOf<'slashed'>['slashId'][]) {
+/** Slash ids of slashings of one operator set, each in another block. */
+function slashIdsOf(slashIds: FactOf<'slashed'>['slashId'][]) {
   const state = new LedgerState()
-  const given = slashIds.map((slashId, i) => {
+  const stored = slashIds.map((slashId, i) => {
     const fact: FactOf<'slashed'> = {
       kind: 'slashed',
       operator: `0x${'b2'.repeat(20)}`,
@@ -26,13 +26,13 @@ function numbers(slashIds: FactOf<'slashed'>['slashId'][]) {
     const { appended } = state.endBlock(i)
     return (appended.find(({ table }) => table === 'slashing')!.row as SlashingRow).slashId
   })
-  return { given, count: state.get('operatorSet', `${set.avs}/1`)!.slashCount }
+  return { slashIds: stored, count: state.get('operatorSet', `${set.avs}/1`)!.slashCount }
 }
 
-// StrategyManager.BurnOrRedistributableSharesIncreased (v1.5) carries the number; BurnableSharesIncreased (v1.3) has none.
-test('slashings are numbered since v1.5: by their own events, else one after the last', () => {
-  expect(numbers(['NONE', 'NONE', 1n, null, 3n])).toEqual({
-    given: [null, null, 1n, 2n, 3n],
+// StrategyManager.BurnOrRedistributableSharesIncreased (v1.5) carries the slash id; BurnableSharesIncreased (v1.3) has none.
+test('slash ids exist since v1.5: from the events of the slashing, else the last one plus one', () => {
+  expect(slashIdsOf(['NONE', 'NONE', 1n, null, 3n])).toEqual({
+    slashIds: [null, null, 1n, 2n, 3n],
     count: 3n,
   })
 })

@@ -2,9 +2,9 @@ import { stakeKey } from '../../facts/ids'
 import { WAD } from '../math'
 import type { Rules } from '../rule'
 import type { LedgerState } from '../state'
-import { poolRef, seenPool, seenStaker, stakerRef } from './first-seen'
+import { ensurePool, ensureStaker, poolRef, stakerRef } from './first-seen'
 
-/** The stake as of now; a staker that never deposited in the pool has none of it, at factor 1. */
+/** The current stake; a staker that never deposited in the pool has no shares, at factor 1. */
 export function stakeOf(state: LedgerState, staker: string, pool: string) {
   const key = stakeKey(staker, pool)
   return state.get('stake', key) ?? { key, staker, pool, depositShares: 0n, scalingFactor: WAD }
@@ -16,15 +16,15 @@ const touches = (fact: { staker: string; pool: string }) => [
   { table: 'stake' as const, key: stakeKey(fact.staker, fact.pool) },
 ]
 
-/** What stakers deposited, and the factors that slashing leaves on it. */
+/** Deposits of stakers, and the factors that slashing applies to them. */
 export const stakeRules: Rules<
   'deposited' | 'nativeShares' | 'scalingFactor' | 'beaconChainFactor'
 > = {
   deposited: {
     touches,
     apply(state, fact, at) {
-      seenStaker(state, fact.staker, at.block)
-      seenPool(state, fact.pool, at.block)
+      ensureStaker(state, fact.staker, at.block)
+      ensurePool(state, fact.pool, at.block)
       const stake = stakeOf(state, fact.staker, fact.pool)
       state.put('stake', { ...stake, depositShares: stake.depositShares + fact.shares })
     },
@@ -33,8 +33,8 @@ export const stakeRules: Rules<
   nativeShares: {
     touches,
     apply(state, fact, at) {
-      seenStaker(state, fact.staker, at.block)
-      seenPool(state, fact.pool, at.block)
+      ensureStaker(state, fact.staker, at.block)
+      ensurePool(state, fact.pool, at.block)
       const stake = stakeOf(state, fact.staker, fact.pool)
       state.put('stake', { ...stake, depositShares: fact.total })
     },
@@ -43,8 +43,8 @@ export const stakeRules: Rules<
   scalingFactor: {
     touches,
     apply(state, fact, at) {
-      seenStaker(state, fact.staker, at.block)
-      seenPool(state, fact.pool, at.block)
+      ensureStaker(state, fact.staker, at.block)
+      ensurePool(state, fact.pool, at.block)
       const stake = stakeOf(state, fact.staker, fact.pool)
       state.put('stake', { ...stake, scalingFactor: fact.factor })
     },
@@ -53,7 +53,7 @@ export const stakeRules: Rules<
   beaconChainFactor: {
     touches: (fact) => [stakerRef(fact.staker)],
     apply(state, fact, at) {
-      const staker = seenStaker(state, fact.staker, at.block)
+      const staker = ensureStaker(state, fact.staker, at.block)
       state.put('staker', { ...staker, beaconChainSlashingFactor: fact.factor })
     },
   },

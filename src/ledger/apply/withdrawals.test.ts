@@ -36,7 +36,7 @@ const queued = (root: string, takesDeposit: boolean): FactOf<'withdrawalQueued'>
 const shares = (state: LedgerState) => state.get('stake', `${STAKER}-${POOL}`)!.depositShares
 
 describe('a withdrawal', () => {
-  test('takes the deposit when no other event does', () => {
+  test('reduces the deposit if no other event does', () => {
     expect(shares(after([deposited, queued('0x01', true)]))).toBe(6n)
     expect(shares(after([deposited, queued('0x01', false)]))).toBe(10n)
   })
@@ -45,7 +45,7 @@ describe('a withdrawal', () => {
     expect(shares(after([queued('0x01', true)]))).toBe(-4n)
   })
 
-  test('that was migrated is out of the queue, and stays so', () => {
+  test('that was migrated has left the queue for good', () => {
     const migrated: Fact = { kind: 'withdrawalMigrated', root: '0x01' }
     const completed: Fact = { kind: 'withdrawalCompleted', root: '0x01' }
     const state = after([queued('0x01', false), queued('0x02', false), migrated, completed])
@@ -61,7 +61,7 @@ describe('a withdrawal', () => {
     })
   })
 
-  test('that was queued before the first block of the index is not made up when it ends', () => {
+  test('that was queued before the first block of the index has no row when it ends', () => {
     const state = after([{ kind: 'withdrawalCompleted', root: '0x01' }])
     expect(state.get('withdrawal', '0x01')).toBeNull()
   })

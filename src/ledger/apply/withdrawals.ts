@@ -4,7 +4,7 @@ import { ceilDiv, WAD } from '../math'
 import type { RowRef } from '../rows'
 import type { Rules } from '../rule'
 import type { LedgerState } from '../state'
-import { operatorRef, poolRef, seenPool, seenStaker, stakerRef } from './first-seen'
+import { ensurePool, ensureStaker, operatorRef, poolRef, stakerRef } from './first-seen'
 import { stakeOf } from './stakes'
 
 const withdrawalRef = ({ root }: { root: string }): RowRef[] => [{ table: 'withdrawal', key: root }]
@@ -23,9 +23,9 @@ export const withdrawalRules: Rules<
       return refs
     },
     apply(state, fact, at) {
-      seenStaker(state, fact.staker, at.block)
-      for (const { pool } of fact.items) seenPool(state, pool, at.block)
-      // A root is made of a nonce, so it can be queued only once; a second log of it changes nothing.
+      ensureStaker(state, fact.staker, at.block)
+      for (const { pool } of fact.items) ensurePool(state, pool, at.block)
+      // A root includes a nonce, so it can be queued only once; a second log of it changes nothing.
       if (state.get('withdrawal', fact.root)) return
       takeDeposits(state, fact)
       const { root, staker, operator, withdrawer, nonce, startBlock } = fact
@@ -66,7 +66,7 @@ export const withdrawalRules: Rules<
   },
 }
 
-/** Queued before the first block of the index: nothing is known of it, so nothing is said. */
+/** Ends a withdrawal. One that was queued before the first block of the index is unknown, and stays so. */
 function leaveQueue(
   state: LedgerState,
   root: string,
@@ -79,9 +79,9 @@ function leaveQueue(
 }
 
 /**
- * Deposit shares that leave with a withdrawal are in no event. They follow from scaledShares =
- * floor(removed * factor / 1e18): the smallest `removed` that gives it, which is the only one while factor >= 1e18.
- * When the deposit fell to zero, all of it was removed.
+ * Removes the deposit shares of a withdrawal, which are in no event. They follow from scaledShares =
+ * floor(removed * factor / 1e18): the smallest `removed` that gives it, which is unique while factor >= 1e18.
+ * If the deposit fell to zero, all of it was removed.
  */
 function takeDeposits(state: LedgerState, fact: FactOf<'withdrawalQueued'>): void {
   for (const { pool, scaledShares, emptied, takesDeposit } of fact.items) {

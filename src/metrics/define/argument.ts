@@ -1,5 +1,10 @@
-import type { Assumption } from './meta'
 import { type Definition, description } from './type'
+
+/** An assumption of the caller, as `meta.assumptions` repeats it (type RiskAssumption). */
+export interface Assumption {
+  readonly name: string
+  readonly value: string
+}
 
 /** An argument: its type and description in SDL, its reader, and what `meta.assumptions` repeats of it. */
 export interface Argument<V> {
@@ -78,6 +83,14 @@ export function refined<V, R>(
     ...argument,
     read: (name, given: never) => refine(argument.read(name, given), name, given),
   }
+}
+
+/** An argument that `meta.assumptions` repeats in words of its own. */
+export function assumedAs<V, Given>(
+  argument: Argument<V>,
+  assumptions: (given: Given) => readonly Assumption[],
+): Argument<V> {
+  return { ...argument, assumptions: (_, given: never) => assumptions(given) }
 }
 
 /** An argument that may be left out. */

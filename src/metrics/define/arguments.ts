@@ -14,11 +14,11 @@ export const JOB_SECONDS = 600
 const literal = (otherwise: string | number | boolean | undefined) =>
   otherwise === undefined ? '' : ` = ${JSON.stringify(otherwise)}`
 
-/** An argument read from GraphQL text. */
-function text<V>(
+/** An argument that is given as text. @param otherwise default */
+export function text<V>(
   doc: string,
   otherwise: string | undefined,
-  read: (name: string, text: string) => V,
+  read: (name: string, given: string) => V,
 ): Argument<V> {
   return { doc, sdl: `String!${literal(otherwise)}`, definitions: [], read }
 }
@@ -61,6 +61,14 @@ export const unixTime = (doc: string): Argument<number> => ({
 /** Text as it is: the id of an item, the name of a group. */
 export const id = (doc: string): Argument<string> => text(doc, undefined, (_, given) => given)
 
+/** A block number; `readRange` checks that the block is indexed. */
+export const blockNumber = (doc: string): Argument<number> => ({
+  doc,
+  sdl: 'Int!',
+  definitions: [],
+  read: (_, given: number) => given,
+})
+
 /** A whole number. @param bounds `minimum` 1 unless given; above `maximum` it is LIMIT_EXCEEDED */
 export function count(
   doc: string,
@@ -97,6 +105,9 @@ export function integer(
 export const limit = (otherwise?: number, doc = 'How many, 1 to 1000.'): Argument<number> =>
   count(doc, { maximum: MAX_LISTED, otherwise })
 
+/** How many items of a list are skipped. */
+export const offset: Argument<number> = count('How many to skip.', { minimum: 0, otherwise: 0 })
+
 /** Seconds of a search. @param maximum FIELD_SECONDS or JOB_SECONDS */
 export function seconds(doc: string, maximum: number): Argument<number> {
   return {
@@ -119,6 +130,18 @@ export function choice<V extends string>(
 ): Argument<V> {
   const byDefault = otherwise === undefined ? '' : ` = ${otherwise}`
   return { doc, sdl: `${sdl}${byDefault}`, definitions, read: (_, given: V) => given }
+}
+
+/** A choice of which only some values are possible here. */
+export function restricted<V extends string, A extends V>(
+  argument: Argument<V>,
+  allowed: readonly A[],
+): Argument<A> {
+  return refined(argument, (value, name) => {
+    const found = allowed.find((one) => one === value)
+    if (found !== undefined) return found
+    throw invalidArgument(name, value, `Give ${allowed.join(' or ')}.`)
+  })
 }
 
 /** True or false. */
@@ -146,12 +169,27 @@ export function unique<V>(
   keyOf: (one: V) => string,
 ): Argument<readonly V[]> {
   return refined(argument, (values, name) => {
-    const seen = new Set<string>()
-    for (const value of values) {
-      const key = keyOf(value)
-      if (seen.has(key)) throw invalidArgument(name, key, DUPLICATE)
-      seen.add(key)
-    }
+    requireUnique(name, values.map(keyOf))
+    return values
+  })
+}
+
+/** @throws ApiError BAD_USER_INPUT if a key is there more than once */
+export function requireUnique(name: string, keys: readonly string[]): void {
+  const seen = new Set<string>()
+  for (const key of keys) {
+    if (seen.has(key)) throw invalidArgument(name, key, DUPLICATE)
+    seen.add(key)
+  }
+}
+
+/** Limits the length of a list; above it is LIMIT_EXCEEDED. */
+export function atMost<V>(
+  maximum: number,
+  argument: Argument<readonly V[]>,
+): Argument<readonly V[]> {
+  return refined(argument, (values, name) => {
+    checkCount(`The length of ${name}`, values.length, maximum, 0)
     return values
   })
 }

@@ -1,5 +1,5 @@
 import type { ApiContext, BlockPoint } from '../../reads/context'
-import { bad } from '../legacy/arguments'
+import { invalidArgument } from './errors'
 
 /** Blocks from the first to the last, both included. */
 export interface BlockRange {
@@ -8,8 +8,8 @@ export interface BlockRange {
 }
 
 /**
- * The blocks that a request is about. Default: from the first indexed block to the block that it reads.
- * @throws ApiError BAD_USER_INPUT on blocks that it does not read, or a range that ends before it begins
+ * The range of blocks that a request covers. Default: from the first indexed block to the block that it reads.
+ * @throws ApiError BAD_USER_INPUT if the range is empty, or not within those blocks
  */
 export async function readRange(
   args: { from?: number | null; to?: number | null },
@@ -19,10 +19,10 @@ export async function readRange(
   const { startBlock } = await context.head()
   const { from, to } = { from: args.from ?? startBlock, to: args.to ?? block.number }
   if (from < startBlock || from > block.number) {
-    throw bad('from', from, `Give a block from ${startBlock} to ${block.number}.`)
+    throw invalidArgument('from', from, `Give a block from ${startBlock} to ${block.number}.`)
   }
   if (to < from || to > block.number) {
-    throw bad('to', to, `Give a block from ${from} to ${block.number}.`)
+    throw invalidArgument('to', to, `Give a block from ${from} to ${block.number}.`)
   }
   return { from, to }
 }

@@ -56,6 +56,11 @@ export function operatorIds(doc: string): Argument<readonly string[]> {
   return unique(listOf(id(doc), doc), (one) => one.toLowerCase())
 }
 
+/** Id of an operator or group as assumptions name it: an address in lower case, the name of a group as it is. */
+export function operatorName(id: string): string {
+  return /^0x[0-9a-f]{40}$/i.test(id) ? id.toLowerCase() : id
+}
+
 /**
  * Position of an id in a sorted list.
  * @param kind as in "No such AVS"

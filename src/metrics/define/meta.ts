@@ -142,8 +142,6 @@ type ValueOf<T> = T extends Type<infer V> ? V : never
 
 /** Type RiskMeta. */
 export type Meta = Omit<ValueOf<typeof riskMeta>, 'block'> & { readonly block: BlockPoint }
-/** Type RiskAssumption. */
-export type Assumption = ValueOf<typeof assumption>
 /** Type RiskPricing. */
 export type Pricing = ValueOf<typeof pricing>
 

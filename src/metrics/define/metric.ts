@@ -13,7 +13,7 @@ import { type Meta, metaField, type NullReason } from './meta'
 import { type ObjectType, object, type Shape, type ValuesOf } from './object'
 import type { RiskSources } from './sources'
 import { type Definition, description, type Type } from './type'
-import { UNWATCHED, type Watch, type Work } from './work'
+import { type ProgressObserver, UNOBSERVED, type Work } from './work'
 
 /** A field of Query. */
 export interface RootField {
@@ -27,11 +27,11 @@ export interface RootField {
 }
 
 /** What a field of Query computes; as a function: what is left to do when all it needs was read. */
-export type Outcome<V> = V | ((watch: Watch) => V | Promise<V>)
+export type Outcome<V> = V | ((observer: ProgressObserver) => V | Promise<V>)
 
 function mapOutcome<V, R>(outcome: Outcome<V>, map: (value: V) => R): Outcome<R> {
   if (!(outcome instanceof Function)) return map(outcome)
-  return async (watch) => map(await outcome(watch))
+  return async (observer) => map(await outcome(observer))
 }
 
 /** A field of Query of any type. */
@@ -51,8 +51,8 @@ export function rootField<A extends ArgumentShape, V>(definition: {
     uses: [...type.definitions, ...definitionsOf(args)],
     async prepare(sources, given, context) {
       const outcome = await compute(readArguments(args, given), { sources, context }, given)
-      return async (watch) => {
-        const value = outcome instanceof Function ? await outcome(watch) : outcome
+      return async (observer) => {
+        const value = outcome instanceof Function ? await outcome(observer) : outcome
         return type.serialize(value)
       }
     },
@@ -151,5 +151,5 @@ export type Computed<S extends Shape> = (ValuesOf<S> & { readonly meta?: Meta })
 /** Resolver of a field of Query. */
 export function resolverOf(field: RootField, sources: RiskSources) {
   return async (_: unknown, given: Given, context: ApiContext) =>
-    (await field.prepare(sources, given, context))(UNWATCHED)
+    (await field.prepare(sources, given, context))(UNOBSERVED)
 }

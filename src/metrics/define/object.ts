@@ -1,5 +1,4 @@
 import {
-  type Argument,
   type ArgumentShape,
   type ArgumentsOf,
   argumentsSdl,
@@ -7,7 +6,7 @@ import {
   type Given,
   readArguments,
 } from './argument'
-import { count, limit } from './arguments'
+import { limit, offset } from './arguments'
 import type { Resolver } from './part'
 import { type Definition, description, type Lazy, list, named, type Type } from './type'
 
@@ -104,9 +103,6 @@ export function paged<V>(
 function unwrap<A, T, V>(compute: (value: T) => V, pick: (args: A) => T): (args: A) => V {
   return typeof compute === 'function' ? (args) => compute(pick(args)) : compute
 }
-
-/** How many items a page skips. */
-const offset: Argument<number> = count('How many to skip.', { minimum: 0, otherwise: 0 })
 
 /** An object type with its fields. */
 export function object<S extends Shape>(name: string, doc: string, shape: S): ObjectType<S> {

@@ -1,4 +1,3 @@
-import type { ApiContext } from '../../reads/context'
 import { doubleToDecimal, toDecimal } from '../../risk/math/decimal'
 import type { Ratio } from '../../risk/math/ratio'
 import type { Resolver } from './part'
@@ -102,6 +101,3 @@ export type Lazy<V> = () => V | Promise<V>
 export function description(text: string): string {
   return text.includes('\n') ? `"""\n${text}\n"""` : JSON.stringify(text)
 }
-
-/** What a field is resolved in. */
-export type Context = ApiContext

@@ -2,44 +2,44 @@ import { setImmediate } from 'node:timers/promises'
 import type { LinearModel, LinearSolution } from '../../risk/optimization/linear-model'
 import type { Solver } from '../../solver/solver'
 
-/** How far a computation is. */
+/** How much of a computation is done. */
 export interface Progress {
   readonly done: number
   readonly total: number
 }
 
-/** Whoever waits for a computation. */
-export interface Watch {
-  /** Ends it: what it gives is rejected with the signal's reason. */
+/** Follows a computation, and may cancel it. */
+export interface ProgressObserver {
+  /** Cancels the computation: its result is then rejected with the reason of the signal. */
   readonly signal?: AbortSignal
-  /** Told how far it is; `done` never falls. */
+  /** Called with the progress; `done` never falls. */
   report(progress: Progress): void
 }
 
-/** What is left of a question when all it needs was read: to compute. It touches no database. */
-export type Work<Result> = (watch: Watch) => Promise<Result>
+/** A computation whose inputs were read: it makes no database query. */
+export type Work<Result> = (observer: ProgressObserver) => Promise<Result>
 
-/** Nobody looks at the progress. */
-export const UNWATCHED: Watch = { report: () => {} }
+/** Of a computation that nobody follows: the request waits for its result. */
+export const UNOBSERVED: ProgressObserver = { report: () => {} }
 
-/** Milliseconds of computing after which other requests have their turn. */
+/** Milliseconds of computing before other requests are served. */
 const SLICE_MS = 5
 /** Milliseconds between two reports of a search. */
 const TICK_MS = 250
 
-/** The last slice that somebody waits for. */
+/** End of the last slice that was requested. */
 let lastTurn: Promise<unknown> = Promise.resolve()
 
-/** Slices of all computations come one after the other, and between any two of them requests are looked after. */
+/** Slices of all computations run one after another; requests are served between any two of them. */
 function nextTurn(): Promise<unknown> {
   lastTurn = lastTurn.then(() => setImmediate())
   return lastTurn
 }
 
-/** Runs steps to their end, with room for other requests between them. */
+/** Runs a generator to its end in slices of time, between which other requests are served. */
 export async function inSlices<Result>(
   steps: Generator<Progress, Result>,
-  { signal, report }: Watch,
+  { signal, report }: ProgressObserver,
 ): Promise<Result> {
   let until = performance.now() + SLICE_MS
   let last: Progress | null = null
@@ -59,19 +59,20 @@ export async function inSlices<Result>(
 }
 
 /**
- * A solver for one computation, which reports seconds.
+ * The solver for one computation: progress is reported in seconds.
  *
- * @param total seconds that all its searches may take together
+ * @param total maximum seconds of all its searches together
  */
-export function watchedSolver(solver: Solver, total: number, { signal, report }: Watch) {
+export function observedSolver(solver: Solver, total: number, observer: ProgressObserver) {
+  const { signal, report } = observer
   let earlier = 0
   /** @param timeLimit seconds of this search */
   return async (model: LinearModel, timeLimit: number): Promise<LinearSolution> => {
-    const began = performance.now()
+    const start = performance.now()
     const tick = () => {
-      const passed = Math.min(timeLimit, (performance.now() - began) / 1000)
-      report({ done: Math.floor(earlier + passed), total })
-      return passed
+      const elapsed = Math.min(timeLimit, (performance.now() - start) / 1000)
+      report({ done: Math.floor(earlier + elapsed), total })
+      return elapsed
     }
     tick()
     const ticking = setInterval(tick, TICK_MS)

@@ -1,94 +1,99 @@
 import type { FaultModel } from '../../risk/losses/fault-model'
-import { bad, readPart } from '../legacy/arguments'
-import type { Meta } from '../legacy/meta'
+import {
+  type Argument,
+  type ArgumentsOf,
+  assumed,
+  assumedAs,
+  input,
+  listOf,
+  optional,
+  refined,
+} from '../define/argument'
+import { id, part, requireUnique, unique } from '../define/arguments'
+import { operatorName, operatorPosition } from '../define/members'
 
-/** Input FaultsInput, as it came. */
-export interface FaultsInput {
-  probability: string
-  operators?: readonly { operator: string; probability: string }[] | null
-  groups?: readonly { operators: readonly string[]; probability: string }[] | null
-  horizon?: string | null
+const operatorFault = input('OperatorFaultInput', 'Probability of one operator.', {
+  operator: id('Address of the operator, in any case, or with `grouping` the name of its group.'),
+  probability: part('Probability that it is slashed alone in the period, in [0, 1].'),
+})
+
+const operatorFaults = assumedAs(
+  unique(listOf(operatorFault(''), 'Operators with another probability.'), ({ operator }) =>
+    operator.toLowerCase(),
+  ),
+  (given: readonly { operator: string; probability: string }[]) =>
+    given.map(({ operator, probability }) => {
+      return { name: `probability of ${operatorName(operator)}`, value: probability }
+    }),
+)
+
+const groupFault = input(
+  'GroupFaultInput',
+  'Operators that a common shock slashes together, each for all it has.',
+  {
+    operators: listOf(
+      id(''),
+      'Their addresses, in any case, or with `grouping` the names of their groups.',
+    ),
+    probability: part('Probability of the shock in the period, in [0, 1].'),
+  },
+)
+
+const groupFaults = assumedAs(
+  refined(
+    listOf(
+      groupFault(''),
+      'Operators that fail together: a client, a cloud, a company. No operator is in two of them.',
+    ),
+    (groups, name) => {
+      const all = groups.flatMap(({ operators }) => operators.map((one) => one.toLowerCase()))
+      requireUnique(`${name}.operators`, all)
+      return groups
+    },
+  ),
+  (given: readonly { operators: readonly string[]; probability: string }[]) =>
+    given.map(({ operators, probability }) => {
+      return { name: `shock of ${operators.map(operatorName).join(', ')}`, value: probability }
+    }),
+)
+
+const members = {
+  probability: assumed(
+    part('Probability that an operator is slashed alone in the period, in [0, 1].'),
+  ),
+  operators: optional(operatorFaults),
+  groups: optional(groupFaults),
+  horizon: assumed(
+    optional(id('The period, in words. It changes nothing; `meta.assumptions` repeats it.')),
+  ),
 }
 
-/** SDL of the model of faults. */
-export const faultsTypeDefs = /* GraphQL */ `
-"""
-Who is slashed in a period: each operator by itself, and each group by a shock of its own, all independent of each other.
-Linchpin knows no probabilities: these are yours, and \`meta.assumptions\` repeats them.
-"""
-input FaultsInput {
-  "Probability that an operator is slashed in the period, by itself, in [0, 1]."
-  probability: String!
-  "Operators with another one."
-  operators: [OperatorFaultInput!]
-  "Operators that fail together: a client, a cloud, a company. No operator is in two of them."
-  groups: [GroupFaultInput!]
-  "The period, in words. It changes nothing, and is repeated in \`meta.assumptions\`."
-  horizon: String
-}
-
-"Probability of one operator."
-input OperatorFaultInput {
-  "Address of the operator, in any case, or with \`grouping\` the name of its group."
-  operator: String!
-  "Probability that it is slashed in the period, by itself, in [0, 1]."
-  probability: String!
-}
-
-"Operators that a common shock slashes together, each for all it has."
-input GroupFaultInput {
-  "Their addresses, in any case, or with \`grouping\` the names of their groups."
-  operators: [String!]!
-  "Probability of the shock in the period, in [0, 1]."
-  probability: String!
-}
-`
+/** Argument `faults`. */
+export const faultsArgument: Argument<ArgumentsOf<typeof members>> = input(
+  'FaultsInput',
+  `Who is slashed in a period: each operator alone, and each group by a common shock, all independent of each other.
+Linchpin knows no probabilities: these are yours, and \`meta.assumptions\` repeats them.`,
+  members,
+)('Who is slashed with which probability.')
 
 /**
- * The model for rows by id. Operators that are not there are slashed without effect.
- * @throws ApiError BAD_USER_INPUT on what is no probability, and on an operator that is named twice
+ * The model of faults for the rows of a matrix.
+ * @param rows sorted ids of operators or groups
+ * @throws ApiError BAD_USER_INPUT on an operator that is not there
  */
-export function readFaults(input: FaultsInput, rows: readonly string[]): FaultModel {
-  const places = new Map(rows.map((id, row) => [id, row]))
-  // An address may come in any case, the name of a group only as it is.
-  const rowOf = (id: string) => places.get(id) ?? places.get(id.toLowerCase())
-  const common = readPart('faults.probability', input.probability)
-  const own = rows.map(() => common)
-  const named = new Set<string>()
-  for (const { operator, probability } of input.operators ?? []) {
-    if (named.has(operator.toLowerCase())) throw bad('faults.operators', operator, 'It is twice.')
-    named.add(operator.toLowerCase())
-    const part = readPart('faults.operators.probability', probability)
-    const row = rowOf(operator)
-    if (row !== undefined) own[row] = part
+export function faultModel(
+  { probability, operators, groups }: ArgumentsOf<typeof members>,
+  rows: readonly string[],
+): FaultModel {
+  const own = rows.map(() => probability)
+  for (const one of operators ?? []) {
+    own[operatorPosition(rows, one.operator, 'faults.operators')] = one.probability
   }
-  const grouped = new Set<string>()
-  const groups = (input.groups ?? []).map(({ operators, probability }) => ({
-    probability: readPart('faults.groups.probability', probability),
-    members: operators.flatMap((operator) => {
-      if (grouped.has(operator.toLowerCase())) {
-        throw bad('faults.groups.operators', operator, 'It is twice; an operator has one group.')
-      }
-      grouped.add(operator.toLowerCase())
-      return rowOf(operator) ?? []
-    }),
-  }))
-  return { own, groups }
-}
-
-/** What was assumed, for `meta.assumptions`. */
-export function echoFaults(faults: FaultsInput): Meta['assumptions'] {
-  const { probability, operators, groups, horizon } = faults
-  return [
-    { name: 'probability', value: probability },
-    ...(operators ?? []).map((one) => ({
-      name: `probability of ${one.operator}`,
-      value: one.probability,
+  return {
+    own,
+    groups: (groups ?? []).map(({ operators, probability }) => ({
+      probability,
+      members: operators.map((one) => operatorPosition(rows, one, 'faults.groups.operators')),
     })),
-    ...(groups ?? []).map((one) => ({
-      name: `shock of ${one.operators.join(', ')}`,
-      value: one.probability,
-    })),
-    ...(horizon == null ? [] : [{ name: 'horizon', value: horizon }]),
-  ]
+  }
 }

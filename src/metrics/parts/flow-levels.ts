@@ -1,9 +1,9 @@
 import type { ApiContext, BlockPoint } from '../../reads/context'
 import { GraphTimeline } from '../../reads/graph/timeline'
-import { delegatedLevels, type Levels } from '../../reads/history/delegated-levels'
+import { delegatedLevels } from '../../reads/history/delegated-levels'
 import type { PeriodEnds } from '../../reads/history/periods'
+import { levelsOf, type StakeLevels } from '../../risk/correlation/flow-series'
 import type { Basis } from '../../risk/graph/graph'
-import { holdings } from '../../risk/graph/holdings'
 import { placeScope, type ScopeKeys } from '../legacy/arguments'
 import type { NullReason } from '../legacy/meta'
 
@@ -11,10 +11,10 @@ import type { NullReason } from '../legacy/meta'
 export type FlowMember = 'AVSS' | 'OPERATORS'
 
 /**
- * Stake of all members at each of the blocks, which do not descend: what is delegated to operators from rows, all else from
+ * Stake of all members at each of the blocks, which do not descend: delegated stake of operators from rows, all else from
  * the graph of each block.
  *
- * Where the scope is not known yet, nobody holds anything. CONSTANT_UNKNOWN: the basis cannot be answered at one of them.
+ * Before the scope exists, nobody holds anything in it. CONSTANT_UNKNOWN: the basis is unknown at one of the blocks.
  */
 export async function levelsAt(
   context: ApiContext,
@@ -23,14 +23,14 @@ export async function levelsAt(
   of: FlowMember,
   basis: Basis,
   keys: ScopeKeys,
-): Promise<Levels[] | NullReason> {
+): Promise<StakeLevels[] | NullReason> {
   const isWhole = keys.avs === null && keys.operatorSet === null
   if (of === 'OPERATORS' && basis === 'DELEGATED' && isWhole) {
     return delegatedLevels(context, ends, keys)
   }
   const first = { ...block, number: ends[0]!, hash: null, timestamp: null, isHead: false }
   const timeline = await GraphTimeline.start(context, first)
-  const found: Levels[] = []
+  const found: StakeLevels[] = []
   for (const [index, end] of ends.entries()) {
     if (index > 0 && end === ends[index - 1]) {
       found.push(found[index - 1]!)
@@ -39,17 +39,8 @@ export async function levelsAt(
     if (end !== timeline.block) await timeline.advance(context, end)
     const { graph } = timeline.current()
     if (graph.unknownBases.includes(basis)) return 'CONSTANT_UNKNOWN'
-    const levels = new Map<string, Map<string, bigint>>()
-    found.push(levels)
-    for (const id of of === 'OPERATORS' ? graph.operators : graph.services) {
-      levels.set(id, new Map())
-    }
-    const scope = placeScope(graph, keys)
-    if (scope === null) continue
     const kind = of === 'OPERATORS' ? 'OPERATORS' : 'SERVICES'
-    for (const { id, pool, amount } of holdings(graph, kind, basis, scope)) {
-      if (pool !== null) levels.get(id)!.set(pool, amount)
-    }
+    found.push(levelsOf(graph, kind, basis, placeScope(graph, keys)))
   }
   return found
 }

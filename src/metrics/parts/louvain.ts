@@ -7,27 +7,27 @@ import { type Edge, modularity } from '../../risk/overlap/modularity'
 import { PROJECTION_UNIT } from '../../risk/overlap/projection'
 import { meanRandIndex } from '../../risk/overlap/rand-index'
 
-/** Runs with seeds one after another, of which the best is taken. */
-export const RUNS = 20
+/** Number of runs, with consecutive seeds. */
+const RUNS = 20
 
 /** The best division that was found. */
-export interface Communities {
-  /** Of each thing. */
+interface Communities {
+  /** Community of each thing. */
   community: readonly number[]
   /** Exact modularity of the division. */
   modularity: Ratio
-  /** Seed that gave it. */
+  /** Seed of the run that found it. */
   seed: number
   /** Mean adjusted Rand index of all pairs of runs. */
   stability: Ratio
 }
 
 /**
- * Communities of things 0 to `count` - 1 by the method of Louvain (Blondel et al. 2008), the best of `RUNS` runs: that of
- * the highest modularity, of equal ones the first. The search is in doubles, what it finds is measured exactly. Other
- * requests are served between the runs.
+ * Communities of things 0 to `count` - 1 by the Louvain method (Blondel et al. 2008): of `RUNS` runs the one with the highest
+ * modularity, of equal ones the first. The search is in doubles, its modularity exact. Other requests are served between
+ * the runs.
  * @param edges at least one, weights in units of 1e-18
- * @param resolution above 0; higher ones give smaller communities
+ * @param resolution above 0; higher values give smaller communities
  */
 export async function findCommunities(
   count: number,

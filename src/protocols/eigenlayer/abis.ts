@@ -34,18 +34,19 @@ import * as TimelockCompound from '../../abi/TimelockCompound'
 import * as TimelockController from '../../abi/TimelockController'
 import * as TransparentUpgradeableProxy from '../../abi/TransparentUpgradeableProxy'
 import * as UpgradeableBeacon from '../../abi/UpgradeableBeacon'
+import type { ContractKind } from '../../facts/enums.generated'
 
-// biome-ignore lint/suspicious/noExplicitAny: events of all shapes in one table; each is decoded by its own type
+// biome-ignore lint/suspicious/noExplicitAny: events of all shapes are in one table; each is decoded by its own type
 export type AnyEvent = AbiEvent<any>
 
 interface Abi {
   events: Record<string, AnyEvent>
 }
 
-/** Events that every proxy emits, whatever it is a proxy of. */
+/** Events of every proxy. */
 const PROXY: Abi[] = [TransparentUpgradeableProxy, BeaconProxy]
 
-const BY_KIND: Record<string, Abi[]> = {
+const BY_KIND: Record<ContractKind, Abi[]> = {
   ALLOCATION_MANAGER: [AllocationManager],
   AVS_DIRECTORY: [AVSDirectory],
   BEACON: [UpgradeableBeacon],
@@ -75,11 +76,11 @@ const BY_KIND: Record<string, Abi[]> = {
   TIMELOCK: [TimelockController, TimelockCompound],
 }
 
-/** Events by topic0, first for the kind of contract, then for any contract: ownership, pausing, proxies. */
-const TABLES = new Map<string, Map<string, AnyEvent>>()
+/** Events by topic0: those of each kind of contract, and those of all (ownership, pausing, proxies). */
+const TABLES = new Map<ContractKind, Map<string, AnyEvent>>()
 const ANY = new Map<string, AnyEvent>()
-const TOPICS = new Map<string, readonly string[]>()
-for (const [kind, abis] of Object.entries(BY_KIND)) {
+const TOPICS = new Map<ContractKind, readonly string[]>()
+for (const [kind, abis] of Object.entries(BY_KIND) as [ContractKind, Abi[]][]) {
   const table = new Map<string, AnyEvent>()
   for (const abi of [...abis, ...PROXY]) {
     for (const event of Object.values(abi.events)) {
@@ -92,19 +93,19 @@ for (const [kind, abis] of Object.entries(BY_KIND)) {
 }
 
 /**
- * The event that a contract of this kind means by a topic. Topics, not names, tell events apart: many names have
+ * The event of a topic, as a contract of this kind declares it. Events are found by topic, not by name: many names have
  * several signatures, and several contracts share one topic.
  */
-export function eventOf(kind: string, topic0: string): AnyEvent | undefined {
+export function eventOf(kind: ContractKind, topic0: string): AnyEvent | undefined {
   return TABLES.get(kind)?.get(topic0) ?? ANY.get(topic0)
 }
 
-/** First topics of the events that a contract of this kind is known to emit; always the same list. */
-export function topicsOf(kind: string): readonly string[] {
+/** Topic0 of all events that the ABIs of this kind of contract declare. The list is the same object on every call. */
+export function topicsOf(kind: ContractKind): readonly string[] {
   return TOPICS.get(kind) ?? []
 }
 
-/** An indexed struct is only a hash in the log (ReleaseManager); the generated decoder would look for its fields. */
+/** An indexed struct is only a hash in the log (ReleaseManager); the generated decoder would decode its fields. */
 function withHashedStructs(source: AnyEvent): AnyEvent {
   const params: Record<string, unknown> = source.params
   const isHashed = (codec: unknown) => {
@@ -121,8 +122,8 @@ function withHashedStructs(source: AnyEvent): AnyEvent {
   return event(source.topic, source.signature, fixed as never)
 }
 
-/** First topics of events that take or give much at once: a slash, and a root that rewards are claimed by. */
-export const WEIGHTY_TOPICS: ReadonlySet<string> = new Set([
+/** Topic0 of events whose blocks are always verified, because they move much value: slashings and distribution roots. */
+export const ALWAYS_VERIFIED_TOPICS: ReadonlySet<string> = new Set([
   AllocationManager.events.OperatorSlashed.topic,
   RewardsCoordinator.events.DistributionRootSubmitted.topic,
 ])

@@ -1,23 +1,36 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import type { ContractKind } from '../../facts/enums.generated'
 import { type AnyEvent, eventOf, topicsOf } from './abis'
-import { decodeAny } from './decode'
+import { decodeAny } from './decode-any'
 import { decodeWords } from './decode-words'
 
 const ZEROS = Array<string>(20).fill('0'.repeat(64))
-const kinds = [
-  ...['ALLOCATION_MANAGER', 'AVS_DIRECTORY', 'CROSS_CHAIN', 'DELEGATION_MANAGER', 'EIGEN_POD'],
-  ...['EIGEN_POD_MANAGER', 'KEY_REGISTRAR', 'LEGACY', 'PERMISSION_CONTROLLER', 'PRICE_FEED'],
-  ...['REWARDS_COORDINATOR', 'STRATEGY', 'STRATEGY_MANAGER', 'TASK_MAILBOX', 'TIMELOCK'],
+const kinds: ContractKind[] = [
+  'ALLOCATION_MANAGER',
+  'AVS_DIRECTORY',
+  'CROSS_CHAIN',
+  'DELEGATION_MANAGER',
+  'EIGEN_POD',
+  'EIGEN_POD_MANAGER',
+  'KEY_REGISTRAR',
+  'LEGACY',
+  'PERMISSION_CONTROLLER',
+  'PRICE_FEED',
+  'REWARDS_COORDINATOR',
+  'STRATEGY',
+  'STRATEGY_MANAGER',
+  'TASK_MAILBOX',
+  'TIMELOCK',
 ]
 const events = kinds.flatMap((kind) => topicsOf(kind).map((topic) => eventOf(kind, topic)!))
-/** Those of one-word types: zeros are a value of each. */
+/** Events of one-word types only: zeros are a value of each. */
 const plain = [...new Set(events)].filter((event) => decodeWords(event, logOf(event, ZEROS, 0)))
 
 const hex = (length: number) =>
   fc.uint8Array({ minLength: length, maxLength: length }).map((b) => Buffer.from(b).toString('hex'))
 const small = fc.integer({ min: 0, max: 2 ** 32 - 1 }).map((n) => n.toString(16).padStart(64, '0'))
-/** Words as they come, and words that are no address, or no small number. */
+/** Valid words, and words that are no address or no small number. */
 const word = fc.oneof(
   hex(20).map((text) => text.padStart(64, '0')),
   small,
@@ -29,7 +42,7 @@ function indexedIn(event: AnyEvent): number {
   return Object.values<{ indexed?: boolean }>(event.params).filter(({ indexed }) => indexed).length
 }
 
-/** A log of the event; `more` topics than it should have. */
+/** A log of the event, with `more` topics than it should have. */
 function logOf(event: AnyEvent, words: string[], more: number) {
   const count = Object.keys(event.params).length
   const topics = indexedIn(event)
@@ -43,15 +56,15 @@ function logOf(event: AnyEvent, words: string[], more: number) {
   }
 }
 
-describe('reading words off the text of a log', () => {
-  test('covers the events that come by the thousand', () => {
+describe('decoding words from the text of a log', () => {
+  test('covers the most frequent events', () => {
     const names = plain.map(({ signature }) => signature)
     expect(names).toContain('OperatorSharesIncreased(address,address,address,uint256)')
     expect(names).toContain('StakerDelegated(address,address)')
     expect(names.length).toBeGreaterThan(100)
   })
 
-  test('gives what the general decoder gives, and nothing where that one refuses', () => {
+  test('gives the result of the general decoder, and null where that throws', () => {
     fc.assert(
       fc.property(
         fc.constantFrom(...plain),
@@ -63,7 +76,7 @@ describe('reading words off the text of a log', () => {
           try {
             general = decodeAny(event, log)
           } catch {
-            // Not what the ABI says.
+            // Does not match the ABI.
           }
           expect(decodeWords(event, log)).toEqual(general)
         },
@@ -72,7 +85,7 @@ describe('reading words off the text of a log', () => {
     )
   })
 
-  test('leaves topics that are no words to the general decoder', () => {
+  test('leaves topics that are not words to the general decoder', () => {
     const event = plain.find((one) => indexedIn(one) === 2)!
     const log = logOf(event, ZEROS, 0)
     expect(decodeWords(event, log)).not.toBeNull()

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { events as dm } from '../../abi/DelegationManager'
 import { events as releases } from '../../abi/ReleaseManager'
 import { decode, toJson } from './decode'
-import { readBlock } from './index'
+import { decodeBlock } from './index'
 
 const word = (hex: string) => hex.replace(/^0x/, '').padStart(64, '0')
 const OPERATOR = `0x${'ab'.repeat(20)}`
@@ -26,7 +26,7 @@ const shares = (data: string) =>
 const fitting = word(STAKER) + word(OPERATOR) + 'f'.repeat(64)
 
 describe('decode', () => {
-  test('reads 2^256 - 1 exactly', () => {
+  test('decodes 2^256 - 1 exactly', () => {
     expect(shares(`0x${fitting}`).args).toEqual({
       operator: OPERATOR,
       staker: STAKER,
@@ -37,22 +37,22 @@ describe('decode', () => {
 
   test.each([
     ['cut data', `0x${fitting.slice(0, -2)}`],
-    ['data with a word too much', `0x${fitting}${word('0x1')}`],
+    ['data with an extra word', `0x${fitting}${word('0x1')}`],
     ['no data', '0x'],
     ['an address with dirty high bits', `0x${'f'.repeat(64)}${word(OPERATOR)}${word('0x1')}`],
-  ])('keeps the event and gives no arguments for %s', (_, data) => {
+  ])('has the event and no arguments for %s', (_, data) => {
     expect(shares(data)).toMatchObject({
       event: { topic: dm.OperatorSharesIncreased.topic },
       args: null,
     })
   })
 
-  test('a log without topics, and one with an unknown topic, are no event', () => {
+  test('a log without topics, or with an unknown topic, has no event', () => {
     expect(decode('STRATEGY', log([], '0x')).event).toBeNull()
     expect(decode('STRATEGY', log([`0x${'9'.repeat(64)}`], '0x')).event).toBeNull()
   })
 
-  test('an indexed struct is the hash that the log holds', () => {
+  test('an indexed struct is the hash in the log', () => {
     const hash = `0x${'5a'.repeat(32)}`
     const uri = `${word('0x20')}${word('0x2')}${'6869'.padEnd(64, '0')}`
     const decoded = decode(
@@ -62,7 +62,7 @@ describe('decode', () => {
     expect(decoded.args).toEqual({ operatorSet: hash, metadataURI: 'hi' })
   })
 
-  test('text loses U+0000, which Postgres refuses', () => {
+  test('U+0000, which Postgres rejects, is removed from text', () => {
     const text = `${word('0x20')}${word('0x3')}${'610062'.padEnd(64, '0')}`
     const topics = [dm.OperatorMetadataURIUpdated.topic, `0x${word(OPERATOR)}`]
     const decoded = decode('DELEGATION_MANAGER', log(topics, `0x${text}`))
@@ -86,9 +86,9 @@ test('no bytes of a log of a known contract ever throw, and every log is kept', 
       const logs = raw.map(([topic, indexed, data], logIndex) => {
         return { ...log([topic, ...indexed], data), logIndex }
       })
-      const reading = readBlock({ number: 1, timestamp: 1 }, logs, () => 'DELEGATION_MANAGER')
-      expect(reading.events).toHaveLength(logs.length)
-      for (const event of reading.events) {
+      const { events } = decodeBlock({ number: 1, timestamp: 1 }, logs, () => 'DELEGATION_MANAGER')
+      expect(events).toHaveLength(logs.length)
+      for (const event of events) {
         expect(event.arguments === null).toBe(event.status !== 'DECODED')
         expect(event.data === null).toBe(event.status === 'DECODED')
       }

@@ -1,15 +1,15 @@
 import { events as dm } from '../../abi/DelegationManager'
-import { on, type Reading } from './reading'
+import { type EventHandler, on } from './handler'
 
 const DM = 'DELEGATION_MANAGER'
 
 /**
- * Operators and who delegates to them (DelegationManager).
+ * Operators and their delegations (DelegationManager).
  *
- * StakerForceUndelegated is not read: StakerUndelegated always follows it. OperatorSharesSlashed is not read: it repeats
- * OperatorSharesDecreased and adds the shares in the queue.
+ * Not handled: StakerForceUndelegated, because StakerUndelegated always follows it; OperatorSharesSlashed, because it
+ * repeats OperatorSharesDecreased and adds the shares in the queue.
  */
-export const delegation: Reading[] = [
+export const delegationHandlers: EventHandler[] = [
   on(DM, dm['OperatorRegistered(address indexed,address)'], ({ operator, delegationApprover }) => [
     { kind: 'operatorRegistered', operator, delegationApprover },
   ]),
@@ -40,7 +40,7 @@ export const delegation: Reading[] = [
   on(DM, dm.OperatorSharesIncreased, ({ operator, strategy, shares }) => [
     { kind: 'operatorShares', operator, pool: strategy, delta: shares },
   ]),
-  // The staker is the zero address when the operator is slashed: the event is about the operator only.
+  // In a slashing the staker is the zero address: only the operator's shares change.
   on(DM, dm.OperatorSharesDecreased, ({ operator, strategy, shares }) => [
     { kind: 'operatorShares', operator, pool: strategy, delta: -shares },
   ]),

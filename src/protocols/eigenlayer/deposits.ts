@@ -1,16 +1,15 @@
 import { events as dm } from '../../abi/DelegationManager'
 import { events as epm } from '../../abi/EigenPodManager'
 import { events as sm } from '../../abi/StrategyManager'
+import type { ContractKind } from '../../facts/enums.generated'
+import { BEACON_CHAIN_ETH } from '../../facts/native-eth'
 import type { DecodedLog } from './decode'
-import { argsOf, on, type Reader, type Reading } from './reading'
+import { argsOf, type EventHandler, type LogContext, on } from './handler'
 
 const WAD = 10n ** 18n
 
-/** Virtual strategy of native ETH (DelegationManager.beaconChainETHStrategy). */
-export const BEACON_CHAIN_ETH = '0xbeac0eeeeeeeeeeeeeeeeeeeeeeeeeeeeeebeac0'
-
-/** Contracts whose logs stand between the events of one change of shares. */
-const CORE = new Set([
+/** Contracts that emit the events of a change of shares; logs of others can come in between. */
+const CORE: ReadonlySet<ContractKind> = new Set<ContractKind>([
   'DELEGATION_MANAGER',
   'STRATEGY_MANAGER',
   'EIGEN_POD_MANAGER',
@@ -18,16 +17,16 @@ const CORE = new Set([
 ])
 
 /** Deposits, native ETH and the factors on them (StrategyManager, EigenPodManager, DelegationManager). */
-export const deposits: Reading[] = [
+export const depositHandlers: EventHandler[] = [
   on('STRATEGY_MANAGER', sm['Deposit(address,address,uint256)'], (args) => [
     { kind: 'deposited', staker: args.staker, pool: args.strategy, shares: args.shares },
   ]),
   on('STRATEGY_MANAGER', sm['Deposit(address,address,address,uint256)'], (args) => [
     { kind: 'deposited', staker: args.staker, pool: args.strategy, shares: args.shares },
   ]),
-  // Before pod checkpoints only changes are told, and the total may be negative.
-  on('EIGEN_POD_MANAGER', epm.PodSharesUpdated, ({ podOwner, sharesDelta }, reader) => {
-    if (totalIsTold(reader, podOwner)) return []
+  // Before pod checkpoints only changes are emitted, and the total may be negative.
+  on('EIGEN_POD_MANAGER', epm.PodSharesUpdated, ({ podOwner, sharesDelta }, context) => {
+    if (emitsTotalShares(context, podOwner)) return []
     return [{ kind: 'deposited', staker: podOwner, pool: BEACON_CHAIN_ETH, shares: sharesDelta }]
   }),
   on('EIGEN_POD_MANAGER', epm.NewTotalShares, ({ podOwner, newTotalShares }) => [
@@ -40,10 +39,10 @@ export const deposits: Reading[] = [
       factor: args.newBeaconChainSlashingFactor,
     },
   ]),
-  on('DELEGATION_MANAGER', dm.DepositScalingFactorUpdated, (args, reader) => {
-    if (isReset(reader)) return []
+  on('DELEGATION_MANAGER', dm.DepositScalingFactorUpdated, (args, context) => {
+    if (isReset(context)) return []
     const { staker, strategy, newDepositScalingFactor } = args
-    // SlashingLib.scalingFactor: zero stands for the factor that holds at the start.
+    // SlashingLib.scalingFactor: zero stands for the initial factor.
     return [
       { kind: 'scalingFactor', staker, pool: strategy, factor: newDepositScalingFactor || WAD },
     ]
@@ -51,25 +50,25 @@ export const deposits: Reading[] = [
 ]
 
 /**
- * Whether the transaction tells the total of a pod owner's native shares (EigenPodManager.NewTotalShares, which comes
- * with every change since pod checkpoints); what changed it must not be counted again then.
+ * Whether the transaction emits the total of a pod owner's native shares (EigenPodManager.NewTotalShares, since pod
+ * checkpoints with every change). The changes must not be counted then.
  */
-export function totalIsTold({ logs }: Reader, podOwner: string): boolean {
+export function emitsTotalShares({ logs }: LogContext, podOwner: string): boolean {
   return logs.some((log) => argsOf(log, epm.NewTotalShares)?.podOwner === podOwner)
 }
 
 /**
- * Whether a DepositScalingFactorUpdated tells that a deposit fell to zero while it was queued for withdrawal.
+ * Whether a DepositScalingFactorUpdated is a reset: the deposit fell to zero because it was queued for withdrawal.
  *
- * The withdrawal that follows was computed with the factor before, so the reset belongs to it, not to this log. An
- * increase has the log that caused it directly before: a deposit, a grown pod, a delegation, or the operator's shares
- * of the pool before it in the loop of a delegation.
+ * The withdrawal that follows was computed with the factor before, so the reset is part of it, not of this log. In all
+ * other cases the log that caused the update comes directly before: a deposit, an increase of a pod's shares, a
+ * delegation, or the operator's shares of the previous pool in the loop of a delegation.
  */
-export function isReset(reader: Reader): boolean {
-  const args = argsOf(reader.logs[reader.index], dm.DepositScalingFactorUpdated)
+export function isReset(context: LogContext): boolean {
+  const args = argsOf(context.logs[context.index], dm.DepositScalingFactorUpdated)
   if (!args || args.newDepositScalingFactor !== WAD) return false
   const { staker, strategy } = args
-  const before = coreLogsBefore(reader)
+  const before = coreLogsBefore(context)
   const cause = before.next().value
   const deposit =
     argsOf(cause, sm['Deposit(address,address,uint256)']) ??
@@ -85,7 +84,7 @@ export function isReset(reader: Reader): boolean {
   return increased?.staker !== staker
 }
 
-function* coreLogsBefore({ logs, index }: Reader): Generator<DecodedLog, undefined> {
+function* coreLogsBefore({ logs, index }: LogContext): Generator<DecodedLog, undefined> {
   for (let i = index - 1; i >= 0; i--) {
     const log = logs[i]!
     if (CORE.has(log.kind)) yield log

@@ -8,7 +8,8 @@ import { events as versions } from '../../abi/ProtocolRegistry'
 import { events as rc } from '../../abi/RewardsCoordinator'
 import { events as sm } from '../../abi/StrategyManager'
 import { events as proxy } from '../../abi/TransparentUpgradeableProxy'
-import { readBlock } from './index'
+import type { ContractKind } from '../../facts/enums.generated'
+import { decodeBlock } from './index'
 
 const CONTRACT = `0x${'c0'.repeat(20)}`
 const A = `0x${'aa'.repeat(20)}`
@@ -33,8 +34,8 @@ function log({ topics, words = [], address = CONTRACT }: Emitted, logIndex: numb
 }
 
 /** Facts of logs of contracts of one kind. */
-function factsOf(kind: string, ...logs: Emitted[]) {
-  const { facts } = readBlock({ number: 7, timestamp: 1 }, logs.map(log), () => kind)
+function factsOf(kind: ContractKind, ...logs: Emitted[]) {
+  const { facts } = decodeBlock({ number: 7, timestamp: 1 }, logs.map(log), () => kind)
   return facts.map(({ fact }) => fact)
 }
 
@@ -48,14 +49,14 @@ describe('events of contracts of any kind', () => {
     ['TIMELOCK', false],
     ['STRATEGY', false],
     ['BEACON', true],
-  ])('Upgraded of a %s', (kind, beacon) => {
+  ] as const)('Upgraded of a %s', (kind, beacon) => {
     const upgraded = { kind: 'upgraded', contract: CONTRACT, event: 'Upgraded', beacon }
     expect(factsOf(kind, { topics: [proxy.Upgraded.topic, topic(A)] })).toEqual([
       { ...upgraded, implementation: A },
     ])
   })
 
-  test('Paused and Unpaused tell all bits', () => {
+  test('Paused and Unpaused carry all bits', () => {
     const facts = factsOf(
       'KEY_REGISTRAR',
       { topics: [dm.Paused.topic, topic(A)], words: [5] },
@@ -90,7 +91,7 @@ describe('events of contracts of any kind', () => {
     ])
   })
 
-  test('a contract is found before its own first events, which come before the log that reveals it', () => {
+  test('a contract is found before its own first events, even if they precede the log that reveals it', () => {
     const manager = `0x${'5a'.repeat(20)}`
     const logs = [
       { topics: [dm.Paused.topic, topic(A)], words: [0] },
@@ -100,7 +101,7 @@ describe('events of contracts of any kind', () => {
         words: [CONTRACT],
       },
     ]
-    const { facts } = readBlock({ number: 7, timestamp: 1 }, logs.map(log), (address) =>
+    const { facts } = decodeBlock({ number: 7, timestamp: 1 }, logs.map(log), (address) =>
       address === manager ? 'STRATEGY_MANAGER' : 'STRATEGY',
     )
     expect(facts.map(({ fact }) => fact.kind)).toEqual([
@@ -160,7 +161,7 @@ describe('powers', () => {
     ])
   })
 
-  test('SlasherUpdated is read as the set sees it and as governance, governance first', () => {
+  test('SlasherUpdated is a change of governance, then of the operator set', () => {
     const set = { avs: A, setId: 3n }
     const facts = factsOf('ALLOCATION_MANAGER', {
       topics: [am.SlasherUpdated.topic],
@@ -184,7 +185,7 @@ describe('parameters', () => {
   const changed = (event: string, values: object) =>
     change('PARAMETER', event, { before: '10', after: '20', ...values })
 
-  test('delays of withdrawals (DelegationManager before v1.0, StrategyManager in M1)', () => {
+  test('withdrawal delays (DelegationManager before v1.0, StrategyManager in M1)', () => {
     const both = { words: [10, 20] }
     const facts = [
       ...factsOf(
@@ -210,7 +211,7 @@ describe('parameters', () => {
     expect(facts).toContainEqual(changed(event, {}))
   })
 
-  test('SemanticVersionUpdated (ProtocolRegistry); nothing is before the first release', () => {
+  test('SemanticVersionUpdated (ProtocolRegistry); null before the first release', () => {
     const first = [0x40, 0x60, 0, 6, `0x${Buffer.from('1.12.0').toString('hex').padEnd(64, '0')}`]
     const facts = factsOf('PROTOCOL_REGISTRY', {
       topics: [versions.SemanticVersionUpdated.topic],

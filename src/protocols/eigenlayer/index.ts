@@ -1,53 +1,28 @@
-import type { Fact, FactOf, LogPosition, PlacedFact } from '../../facts/facts'
-import { logId } from '../../facts/ids'
-import type { ContractEventRow } from '../../ledger/rows'
+import type { ContractEvent } from '../../facts/contract-event'
+import type { ContractKind } from '../../facts/enums.generated'
+import type { Fact, FactOf, LocatedFact } from '../../facts/facts'
+import type { LogPosition } from '../../facts/log-position'
+import { BEACON_CHAIN_ETH } from '../../facts/native-eth'
 import type { FoundContract, SourceBlock, SourceLog } from '../log'
 import { type DecodedLog, decode, eventName, toJson } from './decode'
-import { delegation } from './delegation'
-import { BEACON_CHAIN_ETH, deposits } from './deposits'
-import { governance } from './governance'
-import { legacy } from './legacy'
-import { pods } from './pods'
-import { foundBy, mayReveal, pools } from './pools'
-import { prices } from './prices'
-import { ANY_KIND, type Reading } from './reading'
-import { rewards } from './rewards'
-import { allocations, services } from './services'
-import { slashings } from './slashings'
-import { withdrawals } from './withdrawals'
+import { handlersOf } from './handlers'
+import { foundBy, mayReveal } from './pools'
 
 /** Asset of native ETH, which is no token. */
 const NATIVE_ASSET = '0x0000000000000000000000000000000000000000'
 
-/** In the order in which they read. */
-const READINGS: readonly Reading[] = [
-  // First, because it tells values before the event, which other readings of the same event change.
-  ...governance,
-  ...delegation,
-  ...deposits,
-  ...legacy,
-  ...withdrawals,
-  ...services,
-  ...allocations,
-  ...slashings,
-  ...pools,
-  ...rewards,
-  ...pods,
-  ...prices,
-]
+/** Kind of a followed contract; undefined for any other address. */
+export type KindOf = (address: string) => ContractKind | undefined
 
-/** Readings by kind of contract and topic, those of any kind first; filled as they are asked for. */
-const byKind = new Map<string, Map<string, readonly Reading[]>>()
-
-/** What a block of the protocol says. */
-export interface BlockReading {
-  /** Every log of a followed contract, decoded or raw. */
-  events: ContractEventRow[]
-  /** What they mean: contracts that they reveal, then all else in order. */
-  facts: PlacedFact[]
+/** A block, decoded. */
+export interface DecodedBlock {
+  /** Every log of a followed contract. */
+  events: ContractEvent[]
+  /** What they mean: first the contracts that they reveal, then all else in log order. */
+  facts: LocatedFact[]
 }
 
-/** What holds before the first block: constants, the contracts of the deployment, and native ETH, which no event announces. */
+/** State before the first block: constants, the contracts of the deployment, price feeds, and native ETH. None is in an event. */
 export function genesis(
   constants: Omit<FactOf<'protocolConstants'>, 'kind'>,
   contracts: readonly FoundContract[],
@@ -63,65 +38,40 @@ export function genesis(
 }
 
 /** The contract that a log of a contract of `kind` reveals, if any. */
-export function discover(kind: string, log: SourceLog): FoundContract | null {
+export function discover(kind: ContractKind, log: SourceLog): FoundContract | null {
   return mayReveal(kind, log) ? foundBy(decode(kind, log)) : null
 }
 
 /**
- * Reads the logs of one block. `kindOf` knows the followed contracts, those found in this block included; logs of
- * other addresses are passed over.
+ * Decodes the logs of one block.
+ * @param kindOf knows the followed contracts, those found in this block included; logs of other addresses are skipped
  */
-export function readBlock(
-  block: SourceBlock,
-  logs: SourceLog[],
-  kindOf: (address: string) => string | undefined,
-): BlockReading {
-  const events: ContractEventRow[] = []
-  const contracts: PlacedFact[] = []
-  const facts: PlacedFact[] = []
+export function decodeBlock(block: SourceBlock, logs: SourceLog[], kindOf: KindOf): DecodedBlock {
+  const events: ContractEvent[] = []
+  const contracts: LocatedFact[] = []
+  const facts: LocatedFact[] = []
   for (const transaction of byTransaction(logs, kindOf)) {
     transaction.forEach((decoded, index) => {
-      const at = position(block, decoded.log)
-      events.push(eventRow(at, decoded))
+      const at = positionOf(block, decoded.log)
+      events.push(toEvent(at, decoded))
       if (!decoded.args) return
       const found = foundBy(decoded)
       if (found) contracts.push({ at, fact: contractFact(found) })
-      const reader = { logs: transaction, index, block: block.number }
-      for (const reading of readingsOf(decoded)) {
-        for (const fact of reading.facts(decoded.args, reader)) facts.push({ at, fact })
+      const context = { logs: transaction, index, block: block.number }
+      for (const handler of handlersOf(decoded.kind, decoded.event!.topic)) {
+        for (const fact of handler.facts(decoded.args, context)) facts.push({ at, fact })
       }
     })
   }
-  // A contract is there before its own first events, which come before the one that reveals it.
+  // A contract must exist before its own first events, which come before the one that reveals it.
   return { events, facts: [...contracts, ...facts] }
-}
-
-function readingsOf({ kind, event }: DecodedLog): readonly Reading[] {
-  const { topic } = event!
-  let byTopic = byKind.get(kind)
-  if (!byTopic) {
-    byTopic = new Map()
-    byKind.set(kind, byTopic)
-  }
-  let readings = byTopic.get(topic)
-  if (!readings) {
-    readings = [ANY_KIND, kind].flatMap((of) =>
-      READINGS.filter((reading) => reading.kind === of && reading.topic === topic),
-    )
-    byTopic.set(topic, readings)
-  }
-  return readings
 }
 
 function contractFact({ address, kind, name }: FoundContract): Fact {
   return { kind: 'contractFound', address, contractKind: kind, name }
 }
 
-/** Events of one transaction explain each other, so they are read together. */
-function byTransaction(
-  logs: SourceLog[],
-  kindOf: (address: string) => string | undefined,
-): DecodedLog[][] {
+function byTransaction(logs: SourceLog[], kindOf: KindOf): DecodedLog[][] {
   const transactions: DecodedLog[][] = []
   let last = -1
   for (const log of logs) {
@@ -134,7 +84,7 @@ function byTransaction(
   return transactions
 }
 
-function position(block: SourceBlock, log: SourceLog): LogPosition {
+function positionOf(block: SourceBlock, log: SourceLog): LogPosition {
   return {
     block: block.number,
     timestamp: block.timestamp,
@@ -144,18 +94,12 @@ function position(block: SourceBlock, log: SourceLog): LogPosition {
   }
 }
 
-function eventRow(at: LogPosition, { log, kind, event, args }: DecodedLog): ContractEventRow {
-  const status = args ? 'DECODED' : event ? 'MALFORMED' : 'UNKNOWN_TOPIC'
+function toEvent(at: LogPosition, { log, kind, event, args }: DecodedLog): ContractEvent {
   return {
-    id: logId(at.block, at.logIndex),
-    block: at.block,
-    logIndex: at.logIndex,
-    transactionIndex: at.transactionIndex,
-    transactionHash: at.transactionHash,
-    blockTime: at.timestamp,
+    at,
     address: log.address,
     kind,
-    status,
+    status: args ? 'DECODED' : event ? 'MALFORMED' : 'UNKNOWN_TOPIC',
     name: event ? eventName(event) : null,
     signature: event?.signature ?? null,
     arguments: args && toJson(args),

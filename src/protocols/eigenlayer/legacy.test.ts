@@ -3,10 +3,11 @@ import { describe, expect, test } from 'vitest'
 import { events as dm } from '../../abi/DelegationManager'
 import { events as epm } from '../../abi/EigenPodManager'
 import { events as sm } from '../../abi/StrategyManager'
+import type { ContractKind } from '../../facts/enums.generated'
+import { BEACON_CHAIN_ETH } from '../../facts/native-eth'
 import { legacyWithdrawalRoot, withdrawalRoot } from '../withdrawal-root'
 import type { AnyEvent } from './abis'
-import { BEACON_CHAIN_ETH } from './deposits'
-import { readBlock } from './index'
+import { decodeBlock } from './index'
 
 const address = (digit: string) => `0x${digit.repeat(40)}`
 const STAKER = address('a')
@@ -21,11 +22,11 @@ interface Codec {
   encode(sink: p.Sink, value: unknown): void
 }
 
-type Emitted = [kind: string, topics: string[], data: string]
+type Emitted = [kind: ContractKind, topics: string[], data: string]
 
 /** A log of an event: `indexed` are its indexed arguments, `args` the others. */
 function emitted(
-  kind: string,
+  kind: ContractKind,
   { topic, params }: AnyEvent,
   args: object,
   indexed: string[] = [],
@@ -35,20 +36,24 @@ function emitted(
   const slots = plain.reduce((sum, [, codec]) => sum + (codec.slotsCount ?? 1), 0)
   const sink = new p.Sink(slots)
   for (const [name, codec] of plain) {
-    // The library's writer of uint96 swaps its halves.
-    const writer = (codec === p.uint96 ? p.uint256 : codec) as Codec
-    writer.encode(sink, (args as Record<string, unknown>)[name])
+    // The library's encoder of uint96 swaps its halves.
+    const encoder = (codec === p.uint96 ? p.uint256 : codec) as Codec
+    encoder.encode(sink, (args as Record<string, unknown>)[name])
   }
   const topics = indexed.map((value) => `0x${value.slice(2).padStart(64, '0')}`)
   return [kind, [topic, ...topics], sink.toString()]
 }
 
-/** Facts of one transaction in block 100. Its logs come from contracts named by their kinds. */
+/** Facts of one transaction in block 100. The address of each contract is its kind. */
 function facts(logs: Emitted[]) {
   const source = logs.map(([address, topics, data], logIndex) => {
     return { address, topics, data, transactionHash: '0x01', transactionIndex: 0, logIndex }
   })
-  const { events, facts } = readBlock({ number: 100, timestamp: 0 }, source, (kind) => kind)
+  const { events, facts } = decodeBlock(
+    { number: 100, timestamp: 0 },
+    source,
+    (address) => address as ContractKind,
+  )
   expect(events.map(({ status }) => status)).toEqual(logs.map(() => 'DECODED'))
   return facts.map(({ fact }) => fact)
 }
@@ -80,7 +85,7 @@ const withdrawal = {
 }
 
 describe('release M1', () => {
-  test('a withdrawal has the parts of its nonce, which took the shares themselves', () => {
+  test('a withdrawal has the parts of its nonce, which themselves reduced the shares', () => {
     const root = legacyWithdrawalRoot(withdrawal)
     const logs = [part(0n, POOLS[0]!, 3n), part(1n, POOLS[0]!, 5n), part(1n, POOLS[1]!, 7n)]
     const [, first, second, queued] = facts([...logs, legacyQueued(1n, root)])
@@ -102,13 +107,13 @@ describe('release M1', () => {
     })
   })
 
-  test('a withdrawal whose parts do not make its root has none', () => {
+  test('a withdrawal whose parts do not hash to its root has no items', () => {
     const root = legacyWithdrawalRoot(withdrawal)
     const [, queued] = facts([part(1n, POOLS[0]!, 5n), legacyQueued(1n, root)])
     expect(queued).toMatchObject({ kind: 'withdrawalQueued', root, items: [] })
   })
 
-  test('native ETH comes by BeaconChainETHDeposited', () => {
+  test('native ETH is deposited by BeaconChainETHDeposited', () => {
     const log = emitted(EPM, epm.BeaconChainETHDeposited, { amount: 9n }, [STAKER])
     const pool = BEACON_CHAIN_ETH
     expect(facts([log])).toEqual([{ kind: 'deposited', staker: STAKER, pool, shares: 9n }])
@@ -129,17 +134,17 @@ const queuedM2 = (strategies: string[]) => {
 }
 
 describe('native shares', () => {
-  test('the change counts while no total is told, and may be a loss', () => {
+  test('the change counts if no total is emitted, and may be negative', () => {
     const deposited = { kind: 'deposited', staker: STAKER, pool: BEACON_CHAIN_ETH, shares: -6n }
     expect(facts([podShares(-6n)])).toEqual([deposited])
   })
 
-  test('a total told in the transaction stands in the place of the change', () => {
-    const told = { kind: 'nativeShares', staker: STAKER, pool: BEACON_CHAIN_ETH, total: 2n }
-    expect(facts([podShares(-6n), total(2n)])).toEqual([told])
+  test('a total emitted in the transaction replaces the change', () => {
+    const nativeShares = { kind: 'nativeShares', staker: STAKER, pool: BEACON_CHAIN_ETH, total: 2n }
+    expect(facts([podShares(-6n), total(2n)])).toEqual([nativeShares])
   })
 
-  test('a queue takes them itself, unless the total is told', () => {
+  test('a queued withdrawal reduces them, unless the total is emitted', () => {
     const pools = [BEACON_CHAIN_ETH, POOLS[0]!]
     const takes = (logs: Emitted[]) => {
       const queued = facts(logs).find(({ kind }) => kind === 'withdrawalQueued')
@@ -151,7 +156,7 @@ describe('native shares', () => {
 })
 
 describe('migration', () => {
-  test('takes no shares, and ends the withdrawal under its old root', () => {
+  test('reduces no shares, and ends the withdrawal with the old root', () => {
     const queued = queuedM2(POOLS)
     const newWithdrawalRoot = `0x${queued[2].slice(2, 66)}`
     const migrated = emitted(DM, dm.WithdrawalMigrated, {

@@ -1,34 +1,34 @@
 import { events as epm } from '../../abi/EigenPodManager'
 import { events as sm } from '../../abi/StrategyManager'
 import type { QueuedShares } from '../../facts/facts'
+import { BEACON_CHAIN_ETH } from '../../facts/native-eth'
 import { legacyWithdrawalRoot } from '../withdrawal-root'
-import { BEACON_CHAIN_ETH } from './deposits'
-import { argsOf, on, orNull, type Reader, type Reading } from './reading'
+import { argsOf, type EventHandler, type LogContext, on, orNull } from './handler'
 
 const SM = 'STRATEGY_MANAGER'
 
 /**
- * Release M1, when the StrategyManager held the queue.
+ * Release M1, when the queue was in the StrategyManager.
  *
- * A completion as shares adds them without an event, so the shares of a staker who did that are short by them until
- * they are withdrawn again; whether tokens or shares were paid is in the calldata only.
+ * A withdrawal that is completed as shares adds them without an event, and whether tokens or shares were paid is only in
+ * the calldata. Such a staker has fewer shares here than in the contract, until the shares are withdrawn again.
  */
-export const legacy: Reading[] = [
+export const legacyHandlers: EventHandler[] = [
   on('EIGEN_POD_MANAGER', epm.BeaconChainETHDeposited, ({ podOwner, amount }) => [
     { kind: 'deposited', staker: podOwner, pool: BEACON_CHAIN_ETH, shares: amount },
   ]),
   on(SM, sm.ShareWithdrawalQueued, ({ depositor, strategy, shares }) => [
     { kind: 'deposited', staker: depositor, pool: strategy, shares: -shares },
   ]),
-  on(SM, sm.WithdrawalQueued, (args, reader) => {
+  on(SM, sm.WithdrawalQueued, (args, context) => {
     const { depositor: staker, nonce, withdrawer, delegatedAddress, withdrawalRoot: root } = args
-    const parts = queuedParts(reader, staker, nonce)
+    const parts = queuedParts(context, staker, nonce)
     const withdrawal = {
       staker,
       delegatedTo: delegatedAddress,
       withdrawer,
       nonce,
-      startBlock: reader.block,
+      startBlock: context.block,
       strategies: parts.map(({ pool }) => pool),
       shares: parts.map(({ scaledShares }) => scaledShares),
     }
@@ -40,8 +40,8 @@ export const legacy: Reading[] = [
         operator: orNull(delegatedAddress),
         withdrawer,
         nonce,
-        startBlock: reader.block,
-        // The event has no amounts. The root tells whether those that were found are all of them.
+        startBlock: context.block,
+        // The event has no amounts. The root proves whether the parts that were found are complete.
         items: legacyWithdrawalRoot(withdrawal) === root ? parts : [],
       },
     ]
@@ -51,8 +51,12 @@ export const legacy: Reading[] = [
   ]),
 ]
 
-/** Shares of a withdrawal: one ShareWithdrawalQueued for each strategy comes before its WithdrawalQueued. */
-function queuedParts({ logs, index }: Reader, depositor: string, nonce: bigint): QueuedShares[] {
+/** Shares of a withdrawal: one ShareWithdrawalQueued per strategy, before WithdrawalQueued. */
+function queuedParts(
+  { logs, index }: LogContext,
+  depositor: string,
+  nonce: bigint,
+): QueuedShares[] {
   return logs.slice(0, index).flatMap((log) => {
     const part = argsOf(log, sm.ShareWithdrawalQueued)
     if (part?.depositor !== depositor || part.nonce !== nonce) return []

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { events as pod } from '../../abi/EigenPod'
-import { readBlock } from './index'
+import { decodeBlock } from './index'
 
 const POD = `0x${'90'.repeat(20)}`
 const KEY = `0x${'5a'.repeat(32)}`
@@ -12,7 +12,7 @@ function read(topics: string[], ...words: string[]) {
   const data = `0x${words.map((word) => word.slice(2)).join('')}`
   const at = { transactionHash: KEY, transactionIndex: 0, logIndex: 0 }
   const log = { address: POD, topics, data, ...at }
-  const { events, facts } = readBlock({ number: 7, timestamp: 1 }, [log], () => 'EIGEN_POD')
+  const { events, facts } = decodeBlock({ number: 7, timestamp: 1 }, [log], () => 'EIGEN_POD')
   expect(events[0]!.status).toBe('DECODED')
   return facts.map(({ fact }) => fact)
 }
@@ -28,7 +28,7 @@ test('a validator is restaked, by index and by key', () => {
   expect(read([pod['ValidatorRestaked(bytes32)'].topic], KEY)).toEqual(restaked(KEY))
 })
 
-test('its balance is told with the time up to which it was proven, by index and by key', () => {
+test('its balance is updated with the time up to which it is proven, by index and by key', () => {
   const balance = (name: string) => validator(name, 'BALANCE', { ...proven, gwei: 77n })
   const byIndex = pod['ValidatorBalanceUpdated(uint40,uint64,uint64)'].topic
   const byKey = pod['ValidatorBalanceUpdated(bytes32,uint64,uint64)'].topic
@@ -55,12 +55,12 @@ test('it is withdrawn, by index, by key, and before checkpoints', () => {
   expect(read([m2, INDEX], INDEX, TIME, TIME)).toEqual(withdrawn('77'))
 })
 
-test('a checkpoint begins, in both signatures, and is finalized', () => {
-  const begun = { kind: 'podCheckpoint', pod: POD, timestamp: 1_700_000_000n, finalized: false }
+test('a checkpoint is started, in both signatures, and finalized', () => {
+  const started = { kind: 'podCheckpoint', pod: POD, timestamp: 1_700_000_000n, finalized: false }
   const early = pod['CheckpointCreated(uint64 indexed,bytes32 indexed)'].topic
   const late = pod['CheckpointCreated(uint64 indexed,bytes32 indexed,uint256)'].topic
-  expect(read([early, TIME, KEY])).toEqual([begun])
-  expect(read([late, TIME, KEY], INDEX)).toEqual([begun])
+  expect(read([early, TIME, KEY])).toEqual([started])
+  expect(read([late, TIME, KEY], INDEX)).toEqual([started])
   const finalized = read([pod.CheckpointFinalized.topic, TIME], `0x${'f'.repeat(64)}`)
-  expect(finalized).toEqual([{ ...begun, finalized: true }])
+  expect(finalized).toEqual([{ ...started, finalized: true }])
 })

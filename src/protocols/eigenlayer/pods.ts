@@ -1,12 +1,9 @@
 import { events as pod } from '../../abi/EigenPod'
 import { events as epm } from '../../abi/EigenPodManager'
 import type { Fact } from '../../facts/facts'
-import { on, type Reader, type Reading } from './reading'
+import { type EventHandler, emitterOf, type LogContext, on } from './handler'
 
 const POD = 'EIGEN_POD'
-
-/** A pod's own events name no pod: it is the address that emits them. */
-const addressOf = ({ logs, index }: Reader) => logs[index]!.log.address
 
 type Change = 'RESTAKED' | 'BALANCE' | 'CHECKPOINTED' | 'WITHDRAWN'
 interface ValidatorArguments {
@@ -17,13 +14,13 @@ interface ValidatorArguments {
   checkpointTimestamp?: bigint
 }
 
-/** A validator is named by its index in the beacon chain, since v1.6 by the hash of its public key. */
+/** A validator is named by its index in the beacon chain; since v1.6 by the hash of its public key. */
 const validator =
   (change: Change) =>
-  (args: ValidatorArguments, reader: Reader): Fact[] => [
+  (args: ValidatorArguments, context: LogContext): Fact[] => [
     {
       kind: 'validator',
-      pod: addressOf(reader),
+      pod: emitterOf(context),
       validator: args.pubkeyHash ?? `${args.validatorIndex}`,
       change,
       gwei: args.newValidatorBalanceGwei ?? null,
@@ -33,12 +30,13 @@ const validator =
 
 const checkpoint =
   (finalized: boolean) =>
-  ({ checkpointTimestamp: timestamp }: { checkpointTimestamp: bigint }, reader: Reader): Fact[] => [
-    { kind: 'podCheckpoint', pod: addressOf(reader), timestamp, finalized },
-  ]
+  (
+    { checkpointTimestamp: timestamp }: { checkpointTimestamp: bigint },
+    context: LogContext,
+  ): Fact[] => [{ kind: 'podCheckpoint', pod: emitterOf(context), timestamp, finalized }]
 
-/** Pods, their validators and checkpoints (EigenPodManager, EigenPod). Validators are named by index, since v1.6 by key. */
-export const pods: Reading[] = [
+/** Pods, their validators and checkpoints (EigenPodManager, EigenPod). A pod's own events do not name it: it is the emitter. */
+export const podHandlers: EventHandler[] = [
   on('EIGEN_POD_MANAGER', epm.PodDeployed, ({ eigenPod, podOwner }) => [
     { kind: 'podDeployed', staker: podOwner, pod: eigenPod },
   ]),
@@ -50,7 +48,7 @@ export const pods: Reading[] = [
   on(POD, pod['ValidatorCheckpointed(uint64 indexed,bytes32 indexed)'], validator('CHECKPOINTED')),
   on(POD, pod['ValidatorWithdrawn(uint64 indexed,uint40 indexed)'], validator('WITHDRAWN')),
   on(POD, pod['ValidatorWithdrawn(uint64 indexed,bytes32 indexed)'], validator('WITHDRAWN')),
-  // Before checkpoints, withdrawals of whole validators were proven one by one.
+  // Before pod checkpoints, the withdrawal of each validator was proven separately.
   on(POD, pod['FullWithdrawalRedeemed(uint40,address indexed,uint64)'], validator('WITHDRAWN')),
   on(
     POD,

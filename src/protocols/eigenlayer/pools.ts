@@ -1,31 +1,37 @@
 import { events as epm } from '../../abi/EigenPodManager'
 import { events as strategy } from '../../abi/StrategyBase'
 import { events as sm } from '../../abi/StrategyManager'
+import type { ContractKind } from '../../facts/enums.generated'
 import type { FoundContract, SourceLog } from '../log'
 import type { DecodedLog } from './decode'
-import { argsOf, on, type Reading } from './reading'
+import { argsOf, type EventHandler, emitterOf, on } from './handler'
 
-/** Strategies, their tokens and rates. A strategy's own events name no strategy: it is the address that emits them. */
-export const pools: Reading[] = [
+/** Strategies, their tokens and rates. A strategy's own events do not name it: it is the emitter. */
+export const poolHandlers: EventHandler[] = [
   on('STRATEGY_MANAGER', sm.StrategyAddedToDepositWhitelist, (args) => [
     { kind: 'poolWhitelisted', pool: args.strategy, allowed: true },
   ]),
   on('STRATEGY_MANAGER', sm.StrategyRemovedFromDepositWhitelist, (args) => [
     { kind: 'poolWhitelisted', pool: args.strategy, allowed: false },
   ]),
-  on('STRATEGY', strategy.StrategyTokenSet, ({ token, decimals }, { logs, index }) => [
-    { kind: 'poolAsset', pool: logs[index]!.log.address, asset: token, decimals },
+  on('STRATEGY', strategy.StrategyTokenSet, ({ token, decimals }, context) => [
+    { kind: 'poolAsset', pool: emitterOf(context), asset: token, decimals },
   ]),
-  on('STRATEGY', strategy.ExchangeRateEmitted, ({ rate }, { logs, index }) => [
-    { kind: 'exchangeRate', pool: logs[index]!.log.address, rate },
+  on('STRATEGY', strategy.ExchangeRateEmitted, ({ rate }, context) => [
+    { kind: 'exchangeRate', pool: emitterOf(context), rate },
   ]),
 ]
 
+interface Finder {
+  topic: string
+  found(log: DecodedLog): FoundContract | null
+}
+
 /**
  * Events that reveal contracts. Strategies are found by the whitelist, not by the factory: the owner can whitelist
- * strategies that no factory made.
+ * strategies that were not deployed by the factory.
  */
-const FINDERS: Record<string, { topic: string; found(log: DecodedLog): FoundContract | null }> = {
+const FINDERS: Partial<Record<ContractKind, Finder>> = {
   STRATEGY_MANAGER: {
     topic: sm.StrategyAddedToDepositWhitelist.topic,
     found(log) {
@@ -43,9 +49,9 @@ const FINDERS: Record<string, { topic: string; found(log: DecodedLog): FoundCont
   },
 }
 
-/** Whether a log may reveal a contract: cheap, because every log is asked. */
-export function mayReveal(kind: string, log: SourceLog): boolean {
-  // A log may have no topics, and a kind no finder: two times nothing is not a match.
+/** Whether a log may reveal a contract. Called for every log, so it is cheap. */
+export function mayReveal(kind: ContractKind, log: SourceLog): boolean {
+  // A log without topics and a kind without a finder are both undefined, which is not a match.
   return log.topics.length > 0 && FINDERS[kind]?.topic === log.topics[0]
 }
 

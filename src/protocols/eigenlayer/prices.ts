@@ -1,9 +1,9 @@
 import { events as feed } from '../../abi/PriceFeed'
-import { on, type Reading } from './reading'
+import { type EventHandler, emitterOf, on } from './handler'
 
-/** Price feeds (Chainlink AggregatorInterface): a feed's own events name no feed, it is the address that emits them. */
-export const prices: Reading[] = [
-  on('PRICE_FEED', feed.AnswerUpdated, ({ current, roundId, updatedAt }, { logs, index }) => [
-    { kind: 'price', feed: logs[index]!.log.address, answer: current, roundId, updatedAt },
+/** Price feeds (Chainlink AggregatorInterface). Their events do not name the feed: it is the emitter. */
+export const priceHandlers: EventHandler[] = [
+  on('PRICE_FEED', feed.AnswerUpdated, ({ current, roundId, updatedAt }, context) => [
+    { kind: 'price', feed: emitterOf(context), answer: current, roundId, updatedAt },
   ]),
 ]

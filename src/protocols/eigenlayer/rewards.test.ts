@@ -4,21 +4,21 @@ import { describe, expect, test } from 'vitest'
 import { FIXTURE, logsOf } from '../../../test/support/recordings'
 import { events as rc } from '../../abi/RewardsCoordinator'
 import type { FactOf } from '../../facts/facts'
-import { readBlock } from './index'
+import { decodeBlock } from './index'
 
 const REWARDS_COORDINATOR = `0x${'ee'.repeat(20)}`
 
 /** Facts of logs of the RewardsCoordinator. */
 function read(logs: { topics: string[]; data: string }[]) {
-  const placed = logs.map((log, logIndex) => ({
+  const source = logs.map((log, logIndex) => ({
     ...log,
     address: REWARDS_COORDINATOR,
     transactionHash: `0x${'01'.repeat(32)}`,
     transactionIndex: 0,
     logIndex,
   }))
-  const kindOf = () => 'REWARDS_COORDINATOR'
-  return readBlock({ number: 7, timestamp: 99 }, placed, kindOf).facts.map(({ fact }) => fact)
+  const kindOf = () => 'REWARDS_COORDINATOR' as const
+  return decodeBlock({ number: 7, timestamp: 99 }, source, kindOf).facts.map(({ fact }) => fact)
 }
 
 const recorded = (event: { topic: string }) => read(logsOf(FIXTURE, event.topic))
@@ -30,8 +30,8 @@ const words = (...values: Word[]) =>
   })
 
 /**
- * RewardsCoordinator: keccak256(abi.encode(avs or submitter, nonce, submission)), from what was read. Laid out by hand:
- * the encoder of evm-codec reserves too little room for arrays of structs.
+ * RewardsCoordinator: keccak256(abi.encode(avs or submitter, nonce, submission)), from the decoded fact. Encoded by
+ * hand: the encoder of evm-codec reserves too few slots for arrays of structs.
  */
 function submissionHash({ avs, submitter, nonce, terms }: FactOf<'rewardSubmitted'>): string {
   const { token, amount, startTime, duration, operators, description } = terms
@@ -62,18 +62,18 @@ describe.each([
   ['OPERATOR_DIRECTED_SET', rc.OperatorDirectedOperatorSetRewardsSubmissionCreated],
   ['UNIQUE_STAKE', rc.UniqueStakeRewardsSubmissionCreated],
   ['TOTAL_STAKE', rc.TotalStakeRewardsSubmissionCreated],
-])('a recorded submission of kind %s', (earners, event) => {
+])('a recorded submission of kind %s', (rewardKind, event) => {
   const facts = recorded(event) as FactOf<'rewardSubmitted'>[]
 
-  test('is read as that kind, for whom its event names', () => {
+  test('is decoded as that kind, with the AVS, set and submitter of its event', () => {
     expect(facts.length).toBeGreaterThan(0)
-    const forAll = ['ALL_STAKERS', 'PROGRAMMATIC'].includes(earners)
-    const forSet = ['OPERATOR_DIRECTED_SET', 'UNIQUE_STAKE', 'TOTAL_STAKE'].includes(earners)
+    const forAll = ['ALL_STAKERS', 'PROGRAMMATIC'].includes(rewardKind)
+    const forSet = ['OPERATOR_DIRECTED_SET', 'UNIQUE_STAKE', 'TOTAL_STAKE'].includes(rewardKind)
     for (const fact of facts) {
-      expect(fact).toMatchObject({ kind: 'rewardSubmitted', earners })
+      expect(fact).toMatchObject({ kind: 'rewardSubmitted', rewardKind })
       expect(fact.avs === null).toBe(forAll)
       expect(fact.setId !== null).toBe(forSet)
-      expect(fact.submitter === null).toBe(earners === 'AVS')
+      expect(fact.submitter === null).toBe(rewardKind === 'AVS')
     }
   })
 
@@ -81,8 +81,8 @@ describe.each([
     expect(facts.map(submissionHash)).toEqual(facts.map(({ hash }) => hash))
   })
 
-  test('pays what it names: the sum over its operators, if it names them', () => {
-    const directed = earners.startsWith('OPERATOR_DIRECTED')
+  test('pays the sum over its operators, if it names them', () => {
+    const directed = rewardKind.startsWith('OPERATOR_DIRECTED')
     for (const { terms } of facts) {
       expect(terms.operators !== null).toBe(directed)
       expect(terms.description !== null).toBe(directed)
@@ -104,7 +104,7 @@ const AVS = `0x${'cd'.repeat(20)}`
 const ROOT = `0x${'5a'.repeat(32)}`
 const TIMES = { oldBips: 1000, newBips: 2500, activatedAt: 1_800_000_000 }
 
-// Topics and data as Solidity's ABI lays out the event's parameters: indexed ones first, a word each.
+// Topics and data as Solidity's ABI encodes the event's parameters: indexed ones first, a word each.
 describe('a log of the RewardsCoordinator', () => {
   test.each([
     [
@@ -162,11 +162,11 @@ describe('a log of the RewardsCoordinator', () => {
       { kind: 'defaultSplit', bips: 900 },
     ],
     [
-      'a default split under its old name',
+      'a default split of the old name',
       log(rc.GlobalCommissionBipsSet, [], [0, 1000]),
       { kind: 'defaultSplit', bips: 1000 },
     ],
-  ])('that tells %s is read as such', (_, source, fact) => {
+  ])('with %s is decoded to its fact', (_, source, fact) => {
     expect(read([source])).toContainEqual(fact)
   })
 })

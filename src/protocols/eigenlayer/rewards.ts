@@ -1,8 +1,8 @@
 import type { EventParams } from '@subsquid/evm-abi'
 import { events as rc } from '../../abi/RewardsCoordinator'
-import type { RewardTerms } from '../../facts/facts'
-import { on, type Reading } from './reading'
-import { setOf } from './services'
+import type { RewardTerms } from '../../facts/rewards'
+import { setOf } from './avs'
+import { type EventHandler, on } from './handler'
 
 const RC = 'REWARDS_COORDINATOR'
 
@@ -12,12 +12,12 @@ type DirectedSubmission = EventParams<
 >['operatorDirectedRewardsSubmission']
 
 /** Rewards: submissions, roots, claims and the operators' splits (RewardsCoordinator). */
-export const rewards: Reading[] = [
-  // The caller is the AVS, or the EmissionsController for it: the event does not tell which.
+export const rewardHandlers: EventHandler[] = [
+  // The caller is the AVS, or the EmissionsController on its behalf: the event does not say which.
   on(RC, rc.AVSRewardsSubmissionCreated, (args) => [
     {
       ...forAll(args),
-      earners: 'AVS',
+      rewardKind: 'AVS',
       submitter: null,
       avs: args.avs,
       terms: shared(args.rewardsSubmission),
@@ -26,7 +26,7 @@ export const rewards: Reading[] = [
   on(RC, rc.RewardsSubmissionForAllCreated, (args) => [
     {
       ...forAll(args),
-      earners: 'ALL_STAKERS',
+      rewardKind: 'ALL_STAKERS',
       submitter: args.submitter,
       terms: shared(args.rewardsSubmission),
     },
@@ -34,7 +34,7 @@ export const rewards: Reading[] = [
   on(RC, rc.RewardsSubmissionForAllEarnersCreated, (args) => [
     {
       ...forAll(args),
-      earners: 'PROGRAMMATIC',
+      rewardKind: 'PROGRAMMATIC',
       submitter: args.tokenHopper,
       terms: shared(args.rewardsSubmission),
     },
@@ -42,7 +42,7 @@ export const rewards: Reading[] = [
   on(RC, rc.OperatorDirectedAVSRewardsSubmissionCreated, (args) => [
     {
       kind: 'rewardSubmitted',
-      earners: 'OPERATOR_DIRECTED',
+      rewardKind: 'OPERATOR_DIRECTED',
       submitter: args.caller,
       avs: args.avs,
       setId: null,
@@ -54,7 +54,7 @@ export const rewards: Reading[] = [
   on(RC, rc.OperatorDirectedOperatorSetRewardsSubmissionCreated, (args) => [
     {
       kind: 'rewardSubmitted',
-      earners: 'OPERATOR_DIRECTED_SET',
+      rewardKind: 'OPERATOR_DIRECTED_SET',
       submitter: args.caller,
       ...setOf(args.operatorSet),
       nonce: args.submissionNonce,
@@ -63,10 +63,10 @@ export const rewards: Reading[] = [
     },
   ]),
   on(RC, rc.UniqueStakeRewardsSubmissionCreated, (args) => [
-    { ...forSet(args), earners: 'UNIQUE_STAKE' },
+    { ...forSet(args), rewardKind: 'UNIQUE_STAKE' },
   ]),
   on(RC, rc.TotalStakeRewardsSubmissionCreated, (args) => [
-    { ...forSet(args), earners: 'TOTAL_STAKE' },
+    { ...forSet(args), rewardKind: 'TOTAL_STAKE' },
   ]),
 
   on(RC, rc.DistributionRootSubmitted, (args) => [
@@ -124,13 +124,13 @@ export const rewards: Reading[] = [
   on(RC, rc.DefaultOperatorSplitBipsSet, ({ newDefaultOperatorSplitBips }) => [
     { kind: 'defaultSplit', bips: newDefaultOperatorSplitBips },
   ]),
-  // The default until release v0.4.3, under its name of then.
+  // Name of the default split until release v0.4.3.
   on(RC, rc.GlobalCommissionBipsSet, ({ newGlobalCommissionBips }) => [
     { kind: 'defaultSplit', bips: newGlobalCommissionBips },
   ]),
 ]
 
-/** What the three oldest submissions have in common, which name no operator set. */
+/** Common fields of the three oldest submissions, which name no operator set. */
 function forAll(args: { submissionNonce: bigint; rewardsSubmissionHash: string }) {
   return {
     kind: 'rewardSubmitted',
@@ -141,7 +141,7 @@ function forAll(args: { submissionNonce: bigint; rewardsSubmissionHash: string }
   } as const
 }
 
-/** What submissions for the stake of an operator set have in common. */
+/** Common fields of submissions for the stake of an operator set. */
 function forSet(args: EventParams<typeof rc.UniqueStakeRewardsSubmissionCreated>) {
   return {
     kind: 'rewardSubmitted',
@@ -153,7 +153,7 @@ function forSet(args: EventParams<typeof rc.UniqueStakeRewardsSubmissionCreated>
   } as const
 }
 
-/** Terms of a reward that all who earn it share. */
+/** Terms of a reward with one amount for all earners. */
 function shared(submission: Submission): RewardTerms {
   const { amount } = submission
   return { ...common(submission), amount, operators: null, description: null }

@@ -2,23 +2,23 @@ import { events as am } from '../../abi/AllocationManager'
 import { events as dm } from '../../abi/DelegationManager'
 import { events as epm } from '../../abi/EigenPodManager'
 import { events as sm } from '../../abi/StrategyManager'
-import { argsOf, on, orNull, type Reader, type Reading } from './reading'
-import { setOf } from './services'
+import { setOf } from './avs'
+import { argsOf, type EventHandler, type LogContext, on, orNull } from './handler'
 
 const SM = 'STRATEGY_MANAGER'
 
-/** Slashings (AllocationManager), and what waits to be burned or redistributed (StrategyManager, EigenPodManager). */
-export const slashings: Reading[] = [
-  on('ALLOCATION_MANAGER', am.OperatorSlashed, (args, reader) => {
+/** Slashings (AllocationManager), and shares to be burned or redistributed (StrategyManager, EigenPodManager). */
+export const slashingHandlers: EventHandler[] = [
+  on('ALLOCATION_MANAGER', am.OperatorSlashed, (args, context) => {
     const { operator, operatorSet, strategies, wadSlashed, description } = args
-    const { taken, slashId } = sharesTaken(reader, operator)
+    const { taken, slashId } = sharesTaken(context, operator)
     const pools = strategies.map((pool, i) => {
       const { delegated = 0n, all = 0n } = taken.get(pool) ?? {}
       return {
         pool,
         wadSlashed: wadSlashed[i] ?? 0n,
         sharesTaken: delegated,
-        // Before OperatorSharesSlashed there was no slashing of the queue.
+        // Releases without OperatorSharesSlashed do not slash the queue.
         queuedSharesTaken: all > delegated ? all - delegated : 0n,
       }
     })
@@ -58,14 +58,14 @@ interface Taken {
   all?: bigint
 }
 
-/** Shares that the slashing which ends with this log took: all events since the one before it belong to it. */
-function sharesTaken({ logs, index }: Reader, operator: string) {
+/** Shares taken by the slashing that ends with this log: all events since the previous slashing are part of it. */
+function sharesTaken({ logs, index }: LogContext, operator: string) {
   const taken = new Map<string, Taken>()
   let slashId: bigint | 'NONE' | null = null
   for (let i = index - 1; i >= 0; i--) {
     const log = logs[i]
     if (argsOf(log, am.OperatorSlashed)) break
-    // Since v1.5 slashings have numbers; the events of v1.3 and v1.4 for the same shares have none.
+    // Slash ids exist since v1.5; the events of v1.3 and v1.4 for the same shares have none.
     slashId ??= argsOf(log, sm.BurnOrRedistributableSharesIncreased)?.slashId ?? null
     if (argsOf(log, sm.BurnableSharesIncreased) || argsOf(log, dm.OperatorSharesBurned)) {
       slashId = 'NONE'

@@ -10,14 +10,14 @@ export const SLASHING_QUEUED =
     'SlashingWithdrawalQueued(bytes32,(address,address,address,uint256,uint32,address[],uint256[]),uint256[])'
   ]
 
-// biome-ignore lint/suspicious/noExplicitAny: checks of all events stand in one table; `check` types each
-type Check = [topic: string, holds: (args: any) => boolean]
+// biome-ignore lint/suspicious/noExplicitAny: checks of all events are in one table; `check` types each
+type Check = [topic: string, isSound: (args: any) => boolean]
 
-function check<E extends AnyEvent>(event: E, holds: (args: EventParams<E>) => boolean): Check {
-  return [event.topic, holds]
+function check<E extends AnyEvent>(event: E, isSound: (args: EventParams<E>) => boolean): Check {
+  return [event.topic, isSound]
 }
 
-/** What the contracts hold beside the ABI. A log that breaks it is damaged: its numbers would be wrong. */
+/** Invariants of the contracts beyond the ABI. A log that violates one is damaged: its numbers would be wrong. */
 const CHECKS = new Map<string, Check[1]>([
   check(dm.WithdrawalQueued, ({ withdrawalRoot: root, withdrawal }) => {
     return withdrawalRoot(withdrawal) === root
@@ -32,7 +32,7 @@ const CHECKS = new Map<string, Check[1]>([
   }),
 ])
 
-/** Whether the arguments of an event agree with each other, as far as that is known; addresses in lower case. */
+/** Whether the arguments of an event satisfy the known invariants. Addresses must be in lower case. */
 export function isSound(event: AnyEvent, args: unknown): boolean {
   return CHECKS.get(event.topic)?.(args) ?? true
 }

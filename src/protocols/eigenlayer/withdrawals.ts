@@ -1,33 +1,35 @@
 import { events as dm } from '../../abi/DelegationManager'
 import type { FactOf, QueuedShares } from '../../facts/facts'
-import { BEACON_CHAIN_ETH, isReset, totalIsTold } from './deposits'
-import { argsOf, on, orNull, type Reader, type Reading } from './reading'
+import { BEACON_CHAIN_ETH } from '../../facts/native-eth'
+import { emitsTotalShares, isReset } from './deposits'
+import { argsOf, type EventHandler, type LogContext, on, orNull } from './handler'
 import { SLASHING_QUEUED } from './soundness'
 
 const DM = 'DELEGATION_MANAGER'
-/** The withdrawal queue of the DelegationManager: releases M2 and after slashing. */
-export const withdrawals: Reading[] = [
-  on(DM, SLASHING_QUEUED, ({ withdrawalRoot, withdrawal, sharesToWithdraw }, reader) => {
-    const emptied = emptiedPools(reader, withdrawal.staker)
+
+/** The withdrawal queue of the DelegationManager: release M2, and the slashing release and later. */
+export const withdrawalHandlers: EventHandler[] = [
+  on(DM, SLASHING_QUEUED, ({ withdrawalRoot, withdrawal, sharesToWithdraw }, context) => {
+    const emptied = emptiedPools(context, withdrawal.staker)
     const items = withdrawal.strategies.map((pool, i) => ({
       pool,
       scaledShares: withdrawal.scaledShares[i] ?? 0n,
       sharesAtQueue: sharesToWithdraw[i] ?? null,
       emptied: emptied.has(pool),
-      // The total of native shares has an event of its own (EigenPodManager.NewTotalShares).
+      // Native shares: EigenPodManager.NewTotalShares has the new total.
       takesDeposit: pool !== BEACON_CHAIN_ETH,
     }))
     return [queued(withdrawalRoot, withdrawal, items)]
   }),
-  on(DM, dm.WithdrawalQueued, ({ withdrawalRoot, withdrawal }, reader) => {
-    const migrated = isMigrated(reader, withdrawalRoot)
+  on(DM, dm.WithdrawalQueued, ({ withdrawalRoot, withdrawal }, context) => {
+    const migrated = isMigrated(context, withdrawalRoot)
     const items = withdrawal.strategies.map((pool, i) => ({
       pool,
       scaledShares: withdrawal.shares[i] ?? 0n,
       sharesAtQueue: null,
       emptied: false,
       takesDeposit:
-        !migrated && (pool !== BEACON_CHAIN_ETH || !totalIsTold(reader, withdrawal.staker)),
+        !migrated && (pool !== BEACON_CHAIN_ETH || !emitsTotalShares(context, withdrawal.staker)),
     }))
     return [queued(withdrawalRoot, withdrawal, items)]
   }),
@@ -69,20 +71,20 @@ function queued(
   }
 }
 
-/** Pools whose deposit fell to zero with this withdrawal: the resets since the queue event before. */
-function emptiedPools(reader: Reader, staker: string): Set<string> {
+/** Pools whose deposit fell to zero with this withdrawal: the resets since the previous queue event. */
+function emptiedPools(context: LogContext, staker: string): Set<string> {
   const pools = new Set<string>()
-  for (let index = reader.index - 1; index >= 0; index--) {
-    const log = reader.logs[index]
+  for (let index = context.index - 1; index >= 0; index--) {
+    const log = context.logs[index]
     if (argsOf(log, SLASHING_QUEUED)) break
     const factor = argsOf(log, dm.DepositScalingFactorUpdated)
-    if (factor?.staker === staker && isReset({ ...reader, index })) pools.add(factor.strategy)
+    if (factor?.staker === staker && isReset({ ...context, index })) pools.add(factor.strategy)
   }
   return pools
 }
 
-/** A withdrawal carried over from release M1 took its shares when it was queued there; WithdrawalMigrated follows it. */
-function isMigrated({ logs, index }: Reader, root: string): boolean {
+/** Whether the withdrawal was migrated from release M1, where its shares were taken. WithdrawalMigrated follows it. */
+function isMigrated({ logs, index }: LogContext, root: string): boolean {
   const next = logs.slice(index + 1).find((log) => log.kind === DM)
   return argsOf(next, dm.WithdrawalMigrated)?.newWithdrawalRoot === root
 }

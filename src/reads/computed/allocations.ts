@@ -42,7 +42,7 @@ function stakeOf(row: RowSql, magnitude: string): string {
   return `(SELECT CASE WHEN m.max = 0 THEN 0 ELSE ${mulWad(shares, divWad(magnitude, 'm.max'))} END FROM (SELECT ${max} AS max) m)`
 }
 
-/** `stake` if AllocationManager.isOperatorSlashable, 0 if not; null if it was left, and for how long is unknown. */
+/** `stake` if AllocationManager.isOperatorSlashable, else 0; null if the operator left and the delay is unknown. */
 function ifSlashable(row: RowSql, stake: string): string {
   const operator = row.column('operator_id')
   const set = row.column('operator_set_id')
@@ -51,9 +51,9 @@ function ifSlashable(row: RowSql, stake: string): string {
   const delay = constant(row, 'deallocation_delay_blocks')
   const leaving =
     `SELECT max(${left.alias}.block) FROM ${left.from}` +
-    ` WHERE ${left.alias}.operator_id = ${operator} AND ${left.alias}.operator_set_id = ${set} AND ${left.holds}`
+    ` WHERE ${left.alias}.operator_id = ${operator} AND ${left.alias}.operator_set_id = ${set} AND ${left.held}`
   return (
-    `CASE WHEN EXISTS (SELECT 1 FROM ${registration.from} WHERE ${registration.holds}` +
+    `CASE WHEN EXISTS (SELECT 1 FROM ${registration.from} WHERE ${registration.held}` +
     ` AND ${registration.alias}.key = ${operator} || '-' || ${set}) THEN ${stake}` +
     ` ELSE (SELECT CASE WHEN l.block IS NULL THEN 0 WHEN l.delay IS NULL THEN NULL` +
     ` WHEN l.block + l.delay >= ${row.block()} THEN ${stake} ELSE 0 END` +
@@ -63,20 +63,24 @@ function ifSlashable(row: RowSql, stake: string): string {
 
 const now = (row: RowSql) => magnitude(columns(row.column), row.block())
 
-/** Magnitude when the deallocation delay has passed: pending deallocations count by then, pending increases do not. */
+/** Magnitude once the deallocation delay has passed: pending deallocations have taken effect, pending increases not. */
 function afterDelay(row: RowSql): string {
-  const { magnitude: held, diff, effect } = columns(row.column)
+  const allocation = columns(row.column)
+  const { magnitude: stored, diff, effect } = allocation
   const delay = constant(row, 'deallocation_delay_blocks')
-  return (
-    `CASE WHEN ${effect} <= ${row.block()} THEN ${held} + ${diff} WHEN ${diff} >= 0 THEN ${held}` +
-    ` ELSE (SELECT CASE WHEN d.delay IS NULL THEN NULL WHEN ${effect} <= ${row.block()} + d.delay` +
-    ` THEN ${held} + ${diff} ELSE ${held} END FROM (SELECT ${delay} AS delay) d) END`
-  )
+  const deallocated =
+    `SELECT CASE WHEN d.delay IS NOT NULL THEN ${magnitude(allocation, `${row.block()} + d.delay`)} END` +
+    ` FROM (SELECT ${delay} AS delay) d`
+  return valueAt(row.block(), {
+    stored: `CASE WHEN ${diff} >= 0 THEN ${stored} ELSE (${deallocated}) END`,
+    pending: `${stored} + ${diff}`,
+    effectBlock: effect,
+  })
 }
 
-/** AllocationManager.getEncumberedMagnitude: matured deallocations no longer count, pending increases do already. */
+/** AllocationManager.getEncumberedMagnitude: completed deallocations no longer count, pending increases already do. */
 function encumbered(row: RowSql): string {
-  const { alias, from, holds } = row.table('Allocation')
+  const { alias, from, held } = row.table('Allocation')
   const { magnitude: stored, diff, effect } = columns((name) => `${alias}.${name}`)
   const inUse = valueAt(row.block(), {
     stored: `${stored} + greatest(${diff}, 0)`,
@@ -84,7 +88,7 @@ function encumbered(row: RowSql): string {
     effectBlock: effect,
   })
   return (
-    `SELECT coalesce(sum(${inUse}), 0) FROM ${from} WHERE ${holds}` +
+    `SELECT coalesce(sum(${inUse}), 0) FROM ${from} WHERE ${held}` +
     ` AND ${alias}.operator_id = ${row.column('operator_id')} AND ${alias}.pool_id = ${row.column('pool_id')}`
   )
 }
@@ -102,7 +106,7 @@ export const allocations: Computed = {
       'pendingDiff',
       'BigInt',
       false,
-      'Signed change that takes effect at `effectBlock`; 0: none pending.',
+      'Signed change that takes effect at `effectBlock`; 0: no change is pending.',
       (row) => {
         const { diff, effect } = columns(row.column)
         return valueAt(row.block(), { stored: diff, pending: '0', effectBlock: effect })
@@ -112,7 +116,7 @@ export const allocations: Computed = {
       'effectBlock',
       'Int',
       false,
-      'Block from which `pendingDiff` holds; 0: none pending.',
+      'Block at which `pendingDiff` takes effect; 0: no change is pending.',
       (row) => {
         const { effect } = columns(row.column)
         return valueAt(row.block(), { stored: toInt(effect), pending: '0', effectBlock: effect })
@@ -122,21 +126,21 @@ export const allocations: Computed = {
       'allocatedStake',
       'BigInt',
       false,
-      'Shares allocated to the set (AllocationManager.getAllocatedStake): shares * floor(magnitude * 1e18 / max) / 1e18, rounded down; 0 if max is 0.',
+      'Shares allocated to the operator set (AllocationManager.getAllocatedStake): shares * floor(magnitude * 1e18 / max) / 1e18, rounded down; 0 if max is 0.',
       (row) => stakeOf(row, now(row)),
     ),
     computed(
       'slashableStake',
       'BigInt',
       true,
-      'Shares the set can slash (AllocationManager.getMinimumSlashableStake at the block): `allocatedStake` while the operator is slashable by the set, else 0. Null if it left and the deallocation delay is unknown.',
+      'Shares that the operator set can slash (AllocationManager.getMinimumSlashableStake at the block): `allocatedStake` while it can slash the operator, else 0. Null if the operator left and the deallocation delay is unknown.',
       (row) => ifSlashable(row, stakeOf(row, now(row))),
     ),
     computed(
       'slashableStakeAfterDelay',
       'BigInt',
       true,
-      'The same once the deallocation delay has passed (getMinimumSlashableStake at block + DEALLOCATION_DELAY): pending deallocations are gone by then. Null if the delay is needed and unknown.',
+      '`slashableStake` once the deallocation delay has passed (getMinimumSlashableStake at block + DEALLOCATION_DELAY), when pending deallocations have taken effect. Null if the delay is needed and unknown.',
       (row) => ifSlashable(row, stakeOf(row, afterDelay(row))),
     ),
   ],
@@ -152,7 +156,7 @@ export const allocations: Computed = {
       'allocatable',
       'BigInt',
       false,
-      'Magnitude that can still be allocated: max less encumbered (AllocationManager.getAllocatableMagnitude).',
+      'Magnitude that can still be allocated: max minus encumbered (AllocationManager.getAllocatableMagnitude).',
       (row) => `${row.column('max')} - (${encumbered(row)})`,
     ),
   ],

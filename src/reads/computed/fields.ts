@@ -4,5 +4,5 @@ import { services } from './services'
 import type { Computed } from './sql'
 import { stakes } from './stakes'
 
-/** Fields of the API that are no columns, by entity. */
+/** Fields of the API that are not columns, by entity. */
 export const COMPUTED: Computed = { ...allocations, ...stakes, ...services, ...rewards }

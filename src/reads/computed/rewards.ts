@@ -2,10 +2,10 @@ import type { RowSql } from '../entities'
 import { type Computed, computed, constant } from './sql'
 
 /**
- * What of two values holds at the block, if one replaces the other at a time.
+ * The value at the block, of two values of which `after` replaces `before` at a time.
  *
- * The time of a block without logs is not known, but it lies between those of its neighbours that have logs, and blocks
- * are at least a second apart. Null if the change lies there too.
+ * The time of a block without logs is not stored, but it is between the times of its neighbours with logs, and blocks
+ * are at least a second apart. Null if the change is between them too.
  */
 function changedAt(row: RowSql, time: string, before: string, after: string): string {
   const neighbour = (side: string, order: string) =>
@@ -16,8 +16,8 @@ function changedAt(row: RowSql, time: string, before: string, after: string): st
 }
 
 /**
- * RewardsCoordinator._getOperatorSplit. While an operator's first split is pending, the default holds: the one of the
- * block, not the one of the day it was set. It is the first if its row has no version before.
+ * RewardsCoordinator._getOperatorSplit. While an operator's first split is pending, the default split of the block
+ * applies, not that of the time when it was set. A split is the first if its row has no earlier version.
  */
 function split(row: RowSql): string {
   const earlier =
@@ -35,7 +35,7 @@ export const rewards: Computed = {
       'claimable',
       'Boolean',
       true,
-      'Whether rewards can be claimed from it: activated and not disabled (RewardsCoordinator._checkClaim). Null as `RewardSplit.bips`.',
+      'Whether rewards can be claimed against the root: activated and not disabled (RewardsCoordinator._checkClaim). Null like `RewardSplit.bips`.',
       (row) => changedAt(row, row.column('activated_at'), 'false', `NOT ${row.column('disabled')}`),
     ),
   ],
@@ -44,7 +44,7 @@ export const rewards: Computed = {
       'bips',
       'Int',
       true,
-      'Share at the block, of 10000 (RewardsCoordinator.getOperatorAVSSplit, getOperatorPISplit, getOperatorSetSplit). Null if the block has no logs of followed contracts, so that its time is unknown, and `activatedAt` lies between the blocks around it that have some.',
+      'Share at the block, of 10000 (RewardsCoordinator.getOperatorAVSSplit, getOperatorPISplit, getOperatorSetSplit). Null if the block has no logs of indexed contracts, so that its time is not stored, and `activatedAt` is between the nearest blocks with logs.',
       split,
     ),
   ],

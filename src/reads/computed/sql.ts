@@ -1,11 +1,11 @@
 import type { ListField, RowSql, ValueField, ValueType } from '../entities'
 
 /*
- * Values that follow from several rows, or from the block alone. They are written like the contracts compute them, in
- * Postgres' exact numbers: div() cuts off, as Solidity's division does, and no operand here is negative.
+ * Fields that follow from several rows, or from the block alone. The expressions follow the contracts, in exact numerics
+ * of Postgres: div() truncates like division in Solidity, and no operand here is negative.
  */
 
-/** 1e18: the whole, of fractions. */
+/** 1e18, the denominator of fractions. */
 export const WAD = '1000000000000000000::numeric'
 
 /** SlashingLib.mulWad: floor(x * y / 1e18). */
@@ -14,7 +14,7 @@ export const mulWad = (x: string, y: string) => `div((${x}) * (${y}), ${WAD})`
 /** SlashingLib.divWad: floor(x * 1e18 / y). */
 export const divWad = (x: string, y: string) => `div((${x}) * ${WAD}, (${y}))`
 
-/** A field of the API that is no column. Null where an operand is unknown. */
+/** A field of the API that is not a column. Null if an operand is unknown. */
 export function computed(
   name: string,
   type: ValueType,
@@ -35,25 +35,25 @@ export function computed(
   }
 }
 
-/** One value of the row with that key at the block, as a subselect: null if there is no such row. */
+/** Subselect of one value of the row with that key at the block; null if there is no such row. */
 export function lookUp(row: RowSql, entity: string, key: string, column: string): string {
-  const { alias, from, holds } = row.table(entity)
-  return `(SELECT ${alias}.${column} FROM ${from} WHERE ${alias}.key = ${key} AND ${holds})`
+  const { alias, from, held } = row.table(entity)
+  return `(SELECT ${alias}.${column} FROM ${from} WHERE ${alias}.key = ${key} AND ${held})`
 }
 
 /** A constant of the protocol at the block; null if unknown. */
 export function constant(row: RowSql, column: string): string {
-  const { alias, from, holds } = row.table('Protocol')
-  return `(SELECT ${alias}.${column} FROM ${from} WHERE ${holds})`
+  const { alias, from, held } = row.table('Protocol')
+  return `(SELECT ${alias}.${column} FROM ${from} WHERE ${held})`
 }
 
-/** The operator's max magnitude in a pool at the block: 1e18 until a slashing says otherwise. */
+/** The operator's max magnitude in a pool at the block; 1e18 until its first slashing. */
 export function maxMagnitude(row: RowSql, operator: string, pool: string): string {
   const key = `${operator} || '-' || ${pool}`
   return `coalesce(${lookUp(row, 'OperatorMagnitude', key, 'max')}, ${WAD})`
 }
 
-/** A block or delay that users chose as Int: what is too large for it is as good as never, and shown as 2^31 - 1. */
+/** A block or delay as Int. Users choose them freely: a value too large for Int means never, and becomes 2^31 - 1. */
 export const toInt = (value: string) =>
   `(CASE WHEN (${value}) > 2147483647 THEN 2147483647 ELSE (${value}) END)::int`
 

@@ -4,8 +4,8 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import { EXIT, LinchpinError } from '../../errors'
 
-/** Labels that come with the project, of Ethereum mainnet. */
-const OWN = join(__dirname, '../../../labels/mainnet.json')
+/** Labels of Ethereum mainnet that are part of the project. */
+const BUNDLED = join(__dirname, '../../../labels/mainnet.json')
 
 const address = z
   .string()
@@ -14,13 +14,13 @@ const address = z
 const label = z.string().trim().min(1).max(200)
 
 const FILE = z.strictObject({
-  /** Who made it, in a word. */
+  /** Name of the author. */
   name: label,
-  /** When it was right: a date. */
+  /** Date of the labels. */
   asOf: label,
-  /** Where each label is from. */
+  /** Where the labels come from. */
   source: z.string().trim().min(1).max(2_000),
-  /** Chain whose addresses it names (EIP-155). */
+  /** Chain of the addresses (EIP-155). */
   chainId: z.number().int().positive(),
   /** Name of each address. */
   names: z.record(address, label).default({}),
@@ -28,30 +28,30 @@ const FILE = z.strictObject({
   groupings: z.record(label, z.record(label, z.array(address))).default({}),
 })
 
-/** A division of addresses into groups; addresses in no group stand for themselves. */
+/** Addresses in groups; an address without a group is a group of one. */
 export interface Grouping {
   /** Kind of grouping, for example `entity`. */
   readonly kind: string
-  /** Files it is from, with the beginning of their SHA-256: what `meta.grouping` echoes. */
+  /** Its files, each with a prefix of its SHA-256; `meta.grouping` has it. */
   readonly version: string
   readonly groupOf: ReadonlyMap<string, string>
 }
 
-/** Labels of one chain. They are claims of the files' authors, not facts of the chain. */
+/** Labels of one chain. The authors of the files assert them; the chain does not. */
 export interface Labels {
   readonly names: ReadonlyMap<string, string>
   readonly groupings: ReadonlyMap<string, Grouping>
 }
 
 /**
- * Reads label files; of two files that say different things of one address, the later wins.
+ * Reads label files. If two files label one address differently, the later file wins.
  *
- * @param files paths, in order; the labels of the project come before them
+ * @param files paths, in order, after the labels of the project
  * @returns the labels by chain id
- * @throws LinchpinError LP1007 that names the file and what is wrong in it
+ * @throws LinchpinError LP1007 with the path and the problem
  */
 export function readLabels(files: readonly string[]): (chainId: number) => Labels {
-  const read = [OWN, ...files].map(readFile)
+  const read = [BUNDLED, ...files].map(readFile)
   const known = new Map<number, Labels>()
   return (chainId) => {
     const labels = known.get(chainId) ?? merge(read.filter((file) => file.chainId === chainId))
@@ -67,18 +67,18 @@ function readFile(path: string): LabelFile {
   try {
     text = readFileSync(path, 'utf8')
   } catch (cause) {
-    throw wrong(path, 'it cannot be read', cause)
+    throw invalidFile(path, 'it cannot be read', cause)
   }
   let json: unknown
   try {
     json = JSON.parse(text)
   } catch (cause) {
-    throw wrong(path, 'it is not JSON', cause)
+    throw invalidFile(path, 'it is not JSON', cause)
   }
   const parsed = FILE.safeParse(json)
   if (!parsed.success) {
     const [issue] = parsed.error.issues
-    throw wrong(path, `${issue!.path.join('.')}: ${issue!.message}`, parsed.error)
+    throw invalidFile(path, `${issue!.path.join('.')}: ${issue!.message}`, parsed.error)
   }
   for (const [kind, groups] of Object.entries(parsed.data.groupings)) {
     const seen = new Map<string, string>()
@@ -86,7 +86,7 @@ function readFile(path: string): LabelFile {
       for (const member of members) {
         const other = seen.get(member)
         if (other !== undefined && other !== group) {
-          throw wrong(path, `groupings.${kind}: ${member} is in "${other}" and in "${group}"`)
+          throw invalidFile(path, `groupings.${kind}: ${member} is in "${other}" and in "${group}"`)
         }
         seen.set(member, group)
       }
@@ -96,11 +96,11 @@ function readFile(path: string): LabelFile {
   return { ...parsed.data, version: `${parsed.data.name}@${hash}` }
 }
 
-function wrong(path: string, what: string, cause?: unknown): LinchpinError {
+function invalidFile(path: string, problem: string, cause?: unknown): LinchpinError {
   return new LinchpinError(
     'LP1007',
-    `The label file ${path} cannot be used: ${what}.`,
-    'Mend it, or take it out of LINCHPIN_LABELS; docs/labels.md has the format.',
+    `The label file ${path} cannot be used: ${problem}.`,
+    'Fix it, or remove it from LINCHPIN_LABELS; docs/labels.md has the format.',
     EXIT.CONFIG,
     { cause },
   )

@@ -40,12 +40,13 @@ const ROW = z
         return z.NEVER
       }
     }),
-    source: z.string().trim().min(1, 'source must say where the price is from').max(200),
+    source: z.string().trim().min(1, 'source must say where the price comes from').max(200),
   })
   .strict()
 
-/** Prices of a file, and its name with the beginning of its SHA-256, which answers echo. */
+/** Prices of a file. */
 export interface PriceFile {
+  /** Name of the file with a prefix of its SHA-256; answers have it. */
   readonly version: string
   readonly book: PriceBook
 }
@@ -53,23 +54,23 @@ export interface PriceFile {
 /**
  * Reads a file of prices: CSV with a header, or a JSON list of objects, with the columns asset, block or time, numeraire,
  * value and source.
- * @throws LinchpinError LP1008 that names the file, the row and what is wrong in it
+ * @throws LinchpinError LP1008 with the path, the row and the problem
  */
 export function readPriceFile(path: string): PriceFile {
   let text: string
   try {
     text = readFileSync(path, 'utf8')
   } catch (cause) {
-    throw wrong(path, 'it cannot be read', cause)
+    throw invalidFile(path, 'it cannot be read', cause)
   }
   const raw = text.trimStart().startsWith('[') ? readJson(path, text) : readCsv(path, text)
   const rows = raw.map((one, index) => {
     const parsed = ROW.safeParse(one)
     if (parsed.success) return parsed.data
-    throw wrong(path, `row ${index + 1}: ${parsed.error.issues[0]!.message}`, parsed.error)
+    throw invalidFile(path, `row ${index + 1}: ${parsed.error.issues[0]!.message}`, parsed.error)
   })
   const book = PriceBook.of(rows)
-  if (!(book instanceof PriceBook)) throw wrong(path, `row ${book.row + 1}: ${book.problem}`)
+  if (!(book instanceof PriceBook)) throw invalidFile(path, `row ${book.row + 1}: ${book.problem}`)
   const hash = createHash('sha256').update(text).digest('hex').slice(0, 12)
   return { version: `${basename(path)}@${hash}`, book }
 }
@@ -78,30 +79,33 @@ function readJson(path: string, text: string): unknown[] {
   try {
     return JSON.parse(text)
   } catch (cause) {
-    throw wrong(path, 'it is not JSON', cause)
+    throw invalidFile(path, 'it is not JSON', cause)
   }
 }
 
-/** Columns that are needed never hold a comma, a quote or a line break; a source that does is refused. */
+/** No valid value has a comma, a quote or a line break, except a source: such a source is rejected. */
 function readCsv(path: string, text: string): unknown[] {
   const [header = '', ...lines] = text.split(/\r?\n/).filter((line) => line.trim() !== '')
   const names = header.split(',').map((name) => name.trim())
   const unknown = names.find((name) => !(COLUMNS as readonly string[]).includes(name))
-  if (unknown !== undefined) throw wrong(path, `unknown column ${JSON.stringify(unknown)}`)
+  if (unknown !== undefined) throw invalidFile(path, `unknown column ${JSON.stringify(unknown)}`)
   return lines.map((line, index) => {
     const values = line.split(',').map((value) => value.trim())
     if (values.length !== names.length || line.includes('"')) {
-      throw wrong(path, `row ${index + 1}: it must have ${names.length} columns and no quotes`)
+      throw invalidFile(
+        path,
+        `row ${index + 1}: it must have ${names.length} columns and no quotes`,
+      )
     }
     return Object.fromEntries(names.map((name, column) => [name, values[column]]))
   })
 }
 
-function wrong(path: string, what: string, cause?: unknown): LinchpinError {
+function invalidFile(path: string, problem: string, cause?: unknown): LinchpinError {
   return new LinchpinError(
     'LP1008',
-    `The price file ${path} cannot be used: ${what}.`,
-    'Mend it, or unset LINCHPIN_PRICES; docs/prices.md has the format.',
+    `The price file ${path} cannot be used: ${problem}.`,
+    'Fix it, or unset LINCHPIN_PRICES; docs/prices.md has the format.',
     EXIT.CONFIG,
     { cause },
   )

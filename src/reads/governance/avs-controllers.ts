@@ -6,10 +6,10 @@ import { SLASHER } from './set-rules'
 /** Enum AvsPower. */
 export type AvsPower = 'SLASHER' | 'REDISTRIBUTION_RECIPIENT' | 'REWARD_PAYER' | 'ADMIN'
 
-/** That an address has power over an AVS. */
+/** An address with power over an AVS. */
 export interface AvsControllerRow {
   avs: string
-  /** Null: no event told who. */
+  /** Null: unknown, no event names it. */
   controller: string | null
 }
 
@@ -27,7 +27,7 @@ const SQL: Record<AvsPower, string> = {
     JOIN (SELECT key, address FROM avs WHERE ${HELD}) v ON v.address = d.account`,
 }
 
-/** Who has a power over each AVS, each pair once, by AVS, then by address. */
+/** Addresses with a power over each AVS, each pair once, by AVS, then by address. */
 export function loadAvsControllers(
   context: ApiContext,
   { number }: BlockState,

@@ -1,21 +1,21 @@
 import type { ApiContext } from '../context'
 import type { BlockState } from '../graph/stakers'
 
-/** What a contract is made with: its first owner, admin, beacon or implementation is no change of it. */
+/** The first owner, admin, beacon or implementation of a contract is part of its deployment, not a change. */
 const IS_FIRST = `kind IN ('UPGRADE', 'BEACON_UPGRADE', 'BEACON', 'PROXY_ADMIN', 'OWNER')
   AND (before IS NULL OR before = '0x0000000000000000000000000000000000000000')`
 
 /** Changes of one kind. */
 export interface ChangeCount {
   kind: string
-  /** All, first settings included. */
+  /** All of them, first settings included. */
   count: number
   /** First settings of contracts. */
   first: number
   lastBlock: number
 }
 
-/** Governance changes by kind after `from`, up to and with the block. */
+/** Governance changes by kind, after the block `from` and up to the block. */
 export function loadChangeCounts(
   context: ApiContext,
   { number }: BlockState,
@@ -29,20 +29,20 @@ export function loadChangeCounts(
   )
 }
 
-/** A slashing, and the changes before it. */
+/** A slashing, and the governance changes before it. */
 export interface SlashingAfterChanges {
   id: string
   block: number
   operator: string
   set: string
   changes: number
-  /** Of them those about the set, its AVS or the operator. */
+  /** Changes of the set, its AVS or the operator. */
   own: number
 }
 
 /**
- * Slashings up to the block, the latest first, with the governance changes that happened before each in the chain and at
- * most `seconds` before by block time; first settings of contracts are none.
+ * Slashings up to the block, latest first, with the governance changes in the `seconds` before each, by block time. First
+ * settings of contracts do not count.
  */
 export function loadSlashingsAfterChanges(
   context: ApiContext,

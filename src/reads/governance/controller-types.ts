@@ -5,14 +5,14 @@ import type { BlockState } from '../graph/stakers'
 /** Enum ControllerType. */
 export type ControllerType = 'TIMELOCK' | 'PROTOCOL_CONTRACT' | 'AVS' | 'OPERATOR' | 'UNKNOWN'
 
-/** What the rows of the chain say of an address with power. */
+/** What is stored of an address with power. */
 export interface ControllerRow {
   type: ControllerType
-  /** Admins that may act for it (PermissionController), proposed ones aside. */
+  /** Admins that may act for it (PermissionController), pending ones not counted. */
   admins: number
 }
 
-/** What is known of addresses in lower case, each by its own. */
+/** Types of controllers, by address in lower case. */
 export async function loadControllerTypes(
   context: ApiContext,
   { number }: BlockState,

@@ -5,19 +5,19 @@ import type { BlockState } from '../graph/stakers'
 /** Contracts of one kind that run the same code. */
 export interface VersionRow {
   kind: string
-  /** Null: no event told it. Such contracts are together only if one beacon rules them. */
+  /** Null: unknown, no event names it. Such contracts are in one row only if they share a beacon. */
   implementation: string | null
-  /** Beacon that names the implementation; null: each contract names its own, or no event told it. */
+  /** Beacon of the contracts; null: they have none, or it is unknown. */
   beacon: string | null
-  /** How many. */
+  /** Number of contracts. */
   contracts: number
   /** Addresses of those that are strategies. */
   pools: string[]
 }
 
 /**
- * Versions of all contracts that are proxies or beacons as far as events told (Upgraded, BeaconUpgraded): by kind, then the
- * most contracts first, then by implementation and beacon.
+ * Versions of all contracts that are proxies or beacons by their events (Upgraded, BeaconUpgraded): by kind, then by number
+ * of contracts, descending, then by implementation and beacon.
  */
 export function loadVersions(context: ApiContext, { number }: BlockState): Promise<VersionRow[]> {
   return context.query<VersionRow>(

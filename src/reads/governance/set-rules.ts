@@ -3,11 +3,11 @@ import { heldAt, type Pending, valueAt } from '../at-block'
 import type { ApiContext } from '../context'
 import type { BlockState } from '../graph/stakers'
 
-/** Who has power over a set. */
+/** Who has power over an operator set. */
 export interface SetRules {
-  /** Who may slash (AllocationManager.getSlasher, v1.9 and later); null: no event told it. */
+  /** Who may slash (AllocationManager.getSlasher, v1.9 and later); null: unknown, no event names it. */
   readonly slasher: string | null
-  /** Who receives what is slashed; null: it is burned. */
+  /** Who receives slashed stake; null: it is burned. */
   readonly recipient: string | null
 }
 
@@ -18,7 +18,7 @@ export const SLASHER: Pending = {
   effectBlock: 'stored_slasher_effect_block',
 }
 
-/** Rules of the sets of a graph, in its order. */
+/** Rules of the operator sets of a graph, in its order. */
 export async function loadSetRules(
   context: ApiContext,
   { number }: BlockState,

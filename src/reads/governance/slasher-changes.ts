@@ -2,11 +2,11 @@ import { heldAt, isPending } from '../at-block'
 import type { ApiContext } from '../context'
 import type { BlockState } from '../graph/stakers'
 
-/** A change of slasher that is announced and does not hold yet. */
+/** A pending change of a slasher. */
 export interface SlasherChangeRow {
   /** Key of the operator set. */
   set: string
-  /** Who may slash until then; null: no event told it. */
+  /** Who may slash until then; null: unknown, no event names it. */
   slasher: string | null
   pendingSlasher: string
   effectBlock: number
@@ -14,7 +14,7 @@ export interface SlasherChangeRow {
   announcedAt: number
 }
 
-/** Changes of slashers that are pending at a block, the first to hold first, then by set. */
+/** Changes of slashers that are pending at a block, by effect block, then by set. */
 export function loadSlasherChanges(
   context: ApiContext,
   { number }: BlockState,
@@ -31,8 +31,8 @@ export function loadSlasherChanges(
   )
 }
 
-/** Blocks from the last announced change of a slasher to its effect; null: none was announced so far. */
-export async function loadNotice(
+/** Blocks from the last announcement of a slasher change to its effect; null: there was none. */
+export async function loadSlasherNotice(
   context: ApiContext,
   { number }: BlockState,
 ): Promise<number | null> {

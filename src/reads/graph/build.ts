@@ -3,7 +3,7 @@ import { partOf, WAD } from '../../risk/math/wad'
 import type { Layout } from './layout'
 import type { Allocation, GraphRows, RowChanges } from './rows'
 
-/** Magnitude at a block, and what is left of it when pending deallocations have taken effect, up to `horizon`. */
+/** Magnitude at a block, and its minimum up to the block `horizon`, if a deallocation is pending. */
 function magnitudesOf(
   { magnitude, diff, effectBlock }: Allocation,
   block: number,
@@ -14,15 +14,15 @@ function magnitudesOf(
   return { now: magnitude, min: falls ? magnitude + diff : magnitude }
 }
 
-/** A graph, and what is needed to bring it up to date. */
+/** A graph, and what is needed to update it. */
 export interface Built {
   readonly graph: StakeGraph
   readonly layout: Layout
-  /** Lines whose amounts change by the passing of blocks alone. */
+  /** Lines with a pending change, which takes effect without an event. */
   readonly pending: readonly number[]
 }
 
-/** Amounts of a graph in the making: copies, because graphs of earlier blocks keep theirs. */
+/** Amounts of a new graph: copies, because graphs of earlier blocks are still in use. */
 interface Amounts {
   cap: bigint[]
   maxMagnitude: bigint[]
@@ -36,8 +36,8 @@ interface Amounts {
 /**
  * The stake graph of EigenLayer's rows at a block.
  *
- * Slashable stake is what AllocationManager.getMinimumSlashableStake answers, for pools that the set accepts and
- * operators that it can slash.
+ * Slashable stake is that of AllocationManager.getMinimumSlashableStake, for pools that the set accepts and operators that
+ * it can slash.
  */
 export function buildGraph(
   rows: GraphRows,
@@ -68,7 +68,7 @@ export function buildGraph(
   return finish(layout, amounts, pending, delay)
 }
 
-/** The graph at a later block, after changes of rows that leave its layout as it is. */
+/** The graph at a later block with the same layout. */
 export function patchGraph(
   before: Built,
   rows: GraphRows,
@@ -89,7 +89,7 @@ export function patchGraph(
   const lines = new Set(before.pending)
   for (const key of [...changes.operatorStake, ...changes.magnitude]) {
     const bucket = layout.bucketAt.get(key)
-    // A magnitude can be there before any stake is.
+    // A magnitude may exist before any stake.
     if (bucket === undefined) continue
     amounts.cap[bucket] = rows.operatorStake.get(key)!.shares
     amounts.maxMagnitude[bucket] = rows.magnitude.get(key)?.max ?? WAD
@@ -107,7 +107,7 @@ export function patchGraph(
   return finish(layout, amounts, [...pending], delay)
 }
 
-/** Computes the amounts of one line. @returns whether they will change without an event */
+/** Computes the amounts of one line. @returns whether a change is pending */
 function fill(
   amounts: Amounts,
   rows: GraphRows,
@@ -168,7 +168,7 @@ function finish(
   return { graph, layout, pending }
 }
 
-/** Who left a set, and which deallocations are over, cannot be told without the deallocation delay. */
+/** Without the deallocation delay, it is unknown who is still slashable and when deallocations take effect. */
 function withoutDelay({ lines }: Layout, pending: readonly number[]): Basis[] {
   if (lines.some(({ isRegistered }) => !isRegistered)) return ['SLASHABLE', 'MIN_SLASHABLE']
   return pending.length > 0 ? ['MIN_SLASHABLE'] : []

@@ -7,24 +7,24 @@ import { type BlockState, loadStakers } from './stakers'
 
 /** Native ETH at a block, in wei. */
 export interface NativeStake {
-  /** What all stakers could withdraw, delegated or not. */
+  /** Withdrawable shares of all stakers, delegated or not. */
   readonly withdrawable: bigint
-  /** Shares of operators. */
+  /** Shares of all operators. */
   readonly delegated: bigint
-  /** Stakers whose factor of beacon chain slashing is below 1. */
+  /** Stakers whose beacon chain slashing factor is below 1. */
   readonly slashed: readonly SlashedStaker[]
 }
 
-/** A staker that lost by the beacon chain. */
+/** A staker with beacon chain slashing. */
 export interface SlashedStaker {
   readonly hasPod: boolean
-  /** Of 1e18. */
+  /** Beacon chain slashing factor, of 1e18. */
   readonly factor: bigint
   readonly deposited: bigint
   readonly withdrawable: bigint
 }
 
-/** Reads who restakes native ETH, and who lost of it. */
+/** Reads the restaked native ETH, and the stakers of it with beacon chain slashing. */
 export async function loadNativeStake(
   context: ApiContext,
   block: BlockState,

@@ -3,7 +3,7 @@ import type { ApiContext, BlockPoint } from '../context'
 
 type Query = Pick<ApiContext, 'query'>
 
-/** What a table of the graph keeps of a row. */
+/** Columns that the graph needs, by table. */
 interface Columns {
   operator: Record<string, never>
   avs: Record<string, never>
@@ -18,7 +18,7 @@ interface Columns {
   protocol: { withdrawalDelay: number | null; deallocationDelay: number | null }
 }
 
-/** An allocation as stored: a pending change is folded in by whoever knows the block. */
+/** An allocation as stored: `diff` is pending until its effect block. */
 export interface Allocation {
   operator: string
   set: string
@@ -30,7 +30,7 @@ export interface Allocation {
 
 type Table = keyof Columns
 
-/** The rows a graph is built from, by key, as they hold at one block. */
+/** The rows of a graph at one block, by key. */
 export type GraphRows = { [T in Table]: Map<string, Columns[T]> }
 
 type Raw = Record<string, string | number | null>
@@ -134,7 +134,7 @@ export async function loadRows(context: Query, block: BlockPoint): Promise<Graph
   return Object.fromEntries(entries) as unknown as GraphRows
 }
 
-/** Keys of changed rows whose amounts changed; whether rows came or went that the layout of a graph rests on. */
+/** What changed between two blocks: keys of rows with amounts, and whether the layout of the graph changed. */
 export interface RowChanges {
   operatorStake: string[]
   magnitude: string[]
@@ -142,15 +142,15 @@ export interface RowChanges {
   isLayout: boolean
 }
 
-/** Tables where only a new or vanished key changes the layout, and which of their rows changed is told. */
+/** Tables of amounts: only a new or removed key changes the layout. */
 const AMOUNT_TABLES = ['operatorStake', 'magnitude', 'allocation'] as const
-/** Tables whose rows matter by their key alone: other columns of them change without a meaning here. */
+/** Tables of which the layout needs the keys only. */
 const KEY_TABLES: readonly Table[] = ['operator', 'avs', 'operatorSet', 'pool', 'asset']
 
 /**
- * Brings rows of the block `since` up to the later block `until`, in place, by the changes between them.
+ * Advances the rows of the block `since` to the later block `until`, in place.
  *
- * The caller makes sure that the database still has the block `since` (its digest).
+ * The caller checks that the database still has the block `since`, by its digest.
  */
 export async function advanceRows(
   context: Query,
@@ -177,21 +177,21 @@ export async function advanceRows(
     const isSame = before.length === keys.size && before.every((key) => known.has(key))
     const amounts = AMOUNT_TABLES.find((one) => one === name)
     if (amounts) changes[amounts] = [...keys]
-    // Magnitudes and allocations of what is in the layout appear without changing it.
+    // A new magnitude or allocation does not change the layout.
     if (amounts === 'magnitude' || amounts === 'allocation') continue
     if (!isSame || !(amounts || KEY_TABLES.includes(name as Table))) changes.isLayout = true
   }
   return changes
 }
 
-/** An operator that left a set, last time by the block: it can stay slashable for a while. */
+/** An operator that left a set, with the block of the last time: it stays slashable for the deallocation delay. */
 export interface Departure {
   operator: string
   set: string
   block: number
 }
 
-/** Departures that may still matter at a block; all if the delay is unknown. */
+/** Departures within the deallocation delay; all if the delay is unknown. */
 export function loadDepartures(
   context: Query,
   block: number,

@@ -5,12 +5,12 @@ import { atBlock, heldAt } from '../at-block'
 import type { ApiContext, BlockPoint } from '../context'
 import { NATIVE_POOL } from '../pools'
 
-/** A block, and whether its rows are those that hold now. */
+/** A block, and whether its rows are the current ones. */
 export type BlockState = Pick<BlockPoint, 'number' | 'isHead'>
 
-/** Which stakers to read; parts that are given narrow it together. */
+/** Which stakers to read: those that fit all given parts. */
 export interface StakerFilter {
-  /** Those who delegate to one of these operators. */
+  /** Operators that they delegate to. */
   operators?: readonly string[] | undefined
   pools?: readonly string[] | undefined
   stakers?: readonly string[] | undefined
@@ -28,8 +28,8 @@ interface Group {
 /**
  * What stakers could withdraw at a block (DelegationManager.getWithdrawableShares), and to whom they delegate.
  *
- * Read in groups, one row of Postgres for all stakers of an operator in a pool: a row each would take longer to receive
- * than to compute.
+ * Postgres returns one row for all stakers of an operator in a pool: receiving one row per staker would take longer than
+ * the computation.
  */
 export async function loadStakers(
   context: ApiContext,
@@ -67,7 +67,7 @@ export async function loadStakers(
   return layer(graph, groups, native ? await beaconFactors(context, block) : new Map())
 }
 
-/** Factors of stakers that lost by the beacon chain; the others have 1e18. */
+/** Factors of stakers with beacon chain slashing; the others have 1e18. */
 async function beaconFactors(context: ApiContext, block: BlockState): Promise<Map<string, bigint>> {
   const rows = await context.query<{ key: string; factor: string }>(
     `SELECT key, beacon_chain_slashing_factor::text AS factor FROM staker

@@ -1,15 +1,13 @@
+import type { StakeLevels } from '../../risk/correlation/flow-series'
 import type { ApiContext } from '../context'
 import type { PeriodEnds } from './periods'
 
-/** Stake by member and pool at one block; members that are there and hold nothing have no pools. */
-export type Levels = ReadonlyMap<string, ReadonlyMap<string, bigint>>
-
-/** Versions of `table` that hold at any of the blocks $1, with the positions of the first and the last of those. */
-const holding = (table: string, columns: string) => `
+/** Versions of `table` that hold at any of the blocks $1, with the positions of the first and the last of these blocks. */
+const versions = (table: string, columns: string) => `
   SELECT ${columns}, first + 1 AS first, last FROM (
     SELECT *, width_bucket(from_block - 1, $1::int[]) AS first,
       CASE WHEN to_block IS NULL THEN cardinality($1::int[]) ELSE width_bucket(to_block - 1, $1::int[]) END AS last
-    FROM ${table} WHERE from_block <= $2) AS versions
+    FROM ${table} WHERE from_block <= $2) AS spans
   WHERE first < last`
 
 interface Span {
@@ -19,18 +17,18 @@ interface Span {
 }
 
 /**
- * What operators have at each of the blocks, which do not descend (DelegationManager.operatorShares): two statements, and
- * no graph. Null in the scope: all.
+ * Shares of operators at each of the blocks, which ascend and may repeat (DelegationManager.operatorShares). Reads no
+ * graph, only two statements. Null in the scope: all.
  */
 export async function delegatedLevels(
   context: ApiContext,
   ends: PeriodEnds,
   scope: { operator: string | null; pool: string | null },
-): Promise<Levels[]> {
+): Promise<StakeLevels[]> {
   const blocks = [...new Set(ends)]
   const at = blocks.map(() => new Map<string, Map<string, bigint>>())
   const over = ({ first, last }: Span) => at.slice(first - 1, last)
-  const operators = await context.query<Span & { key: string }>(holding('operator', 'key'), [
+  const operators = await context.query<Span & { key: string }>(versions('operator', 'key'), [
     blocks,
     blocks.at(-1),
   ])
@@ -38,7 +36,7 @@ export async function delegatedLevels(
     for (const levels of over(span)) levels.set(span.key, new Map())
   }
   const stakes = await context.query<Span & { operator: string; pool: string; shares: string }>(
-    `${holding('operator_stake', 'operator_id AS operator, pool_id AS pool, shares::text AS shares')}
+    `${versions('operator_stake', 'operator_id AS operator, pool_id AS pool, shares::text AS shares')}
        AND ($3::text IS NULL OR operator_id = $3) AND ($4::text IS NULL OR pool_id = $4)`,
     [blocks, blocks.at(-1), scope.operator, scope.pool],
   )
@@ -46,6 +44,6 @@ export async function delegatedLevels(
     const shares = BigInt(span.shares)
     for (const levels of over(span)) levels.get(span.operator)!.set(span.pool, shares)
   }
-  const places = new Map(blocks.map((block, place) => [block, place]))
-  return ends.map((end) => at[places.get(end)!]!)
+  const positions = new Map(blocks.map((block, position) => [block, position]))
+  return ends.map((end) => at[positions.get(end)!]!)
 }

@@ -1,6 +1,6 @@
 import type { ApiContext } from '../context'
 
-/** Blocks at the ends of periods: the first begins after the first of them, each ends with the next. */
+/** Blocks at the ends of periods. The first one is where the first period begins. */
 export type PeriodEnds = readonly number[]
 
 interface Blocks {
@@ -8,15 +8,15 @@ interface Blocks {
   readonly to: number
 }
 
-/** Periods of so many blocks; a rest that fills none is left out. */
+/** Periods of `every` blocks; a shorter rest at the end is left out. */
 export function blockPeriods({ from, to }: Blocks, every: number): PeriodEnds {
   const count = Math.floor((to - from) / every) + 1
   return Array.from({ length: count }, (_, index) => from + index * every)
 }
 
 /**
- * Days, 00:00 to 24:00 UTC, that lie in the range as a whole: those after the day of its first block with logs, and before
- * that of its last. A day ends with its last block with logs; one without any ends where the day before did.
+ * Whole days, 00:00 to 24:00 UTC, in the range: those after the day of its first block with logs, and before the day of
+ * its last. A day ends with its last block with logs; a day without any ends with the day before.
  */
 export async function dayPeriods(context: ApiContext, { from, to }: Blocks): Promise<PeriodEnds> {
   const rows = await context.query<{ day: number; block: number }>(

@@ -4,7 +4,7 @@ import type { ApiContext } from '../context'
 /** Rewards that were known at a block. */
 export interface Rewards {
   readonly streams: readonly RewardStream[]
-  /** When the last of them ends, unix seconds; null: none is still to come. */
+  /** When the last stream ends, in unix seconds; null: all have ended. */
   readonly until: number | null
   /** Submissions that start in the window and last 0 seconds. */
   readonly zeroDuration: number
@@ -23,8 +23,8 @@ interface Row {
 }
 
 /**
- * AVSRewardsSubmissionCreated does not tell who called: the AVS, or the EmissionsController for it
- * (createEigenDARewardsSubmission). The latter is known by its DistributionProcessed of type EigenDA (4) in the transaction.
+ * AVSRewardsSubmissionCreated does not name the caller: the AVS, or the EmissionsController for it
+ * (createEigenDARewardsSubmission). The latter emits DistributionProcessed of type EigenDA (4) in the same transaction.
  */
 const SQL = `
   WITH processed AS (
@@ -58,10 +58,10 @@ const SQL = `
 /**
  * Rewards submitted up to a block, summed by token, payer and duration.
  *
- * @param now unix seconds: what accrues later remains
- * @param scope those of one AVS, its sets included, or of one set; neither: all
+ * @param now unix seconds: what accrues later is remaining
+ * @param scope one AVS with its operator sets, or one operator set; neither: all
  */
-export async function rewardStreams(
+export async function loadRewards(
   context: ApiContext,
   block: number,
   { from, to }: { from: number; to: number },
@@ -69,7 +69,7 @@ export async function rewardStreams(
   { avs, operatorSet }: { avs: string | null; operatorSet: string | null },
 ): Promise<Rewards> {
   const rows = await context.query<Row>(SQL, [block, from, to, now, avs, operatorSet])
-  // Calculated off-chain by days, a submission of 0 seconds pays nobody.
+  // Rewards are calculated off-chain by day: a submission of 0 seconds pays nobody.
   const [zero, lasting] = [rows.filter(isZero), rows.filter((row) => !isZero(row))]
   const ends = lasting.flatMap(({ until }) => until ?? [])
   return {

@@ -1,14 +1,14 @@
 import { heldAt } from '../at-block'
 import type { ApiContext, BlockPoint } from '../context'
 
-/** Part of the slashings; parts that are given narrow it together. */
+/** Which slashings to read: those that fit all given parts; null: any. */
 export interface SlashingScope {
   readonly operator: string | null
   readonly avs: string | null
   readonly operatorSet: string | null
 }
 
-/** One slashing of an operator by a set, of all its pools. */
+/** A slashing of an operator by an operator set, in all its pools. */
 export interface SlashingEvent {
   operator: string
   avs: string
@@ -19,7 +19,7 @@ export interface SlashingEvent {
   transaction: number
 }
 
-/** Blocks in which a set of the AVS could slash the operator. */
+/** Blocks in which an operator set of the AVS could slash the operator. */
 export interface SlashableTime {
   operator: string
   avs: string
@@ -32,7 +32,7 @@ interface Blocks {
   readonly to: number
 }
 
-/** Conditions on rows that name an operator and a set, with the parameters that they begin at. */
+/** Conditions on rows `r` with an operator and an operator set; adds their parameters. */
 function scoped({ operator, avs, operatorSet }: SlashingScope, params: unknown[]): string {
   const bind = (value: unknown) => `$${params.push(value)}`
   return [
@@ -42,24 +42,24 @@ function scoped({ operator, avs, operatorSet }: SlashingScope, params: unknown[]
   ].join(' ')
 }
 
-/** Whether all that the scope names is known at the block. */
+/** Whether the operator, AVS and operator set of the scope exist at the block. */
 export async function isKnownScope(
   context: ApiContext,
   { operator, avs, operatorSet }: SlashingScope,
   block: BlockPoint,
 ): Promise<boolean> {
-  const isThere = (table: string, key: string) =>
+  const exists = (table: string, key: string) =>
     `(${key}::text IS NULL OR EXISTS (SELECT 1 FROM ${table}
       WHERE key = ${key} AND ${heldAt('$4')}))`
   const [row] = await context.query<{ known: boolean }>(
-    `SELECT ${isThere('operator', '$1')} AND ${isThere('avs', '$2')}
-       AND ${isThere('operator_set', '$3')} AS known`,
+    `SELECT ${exists('operator', '$1')} AND ${exists('avs', '$2')}
+       AND ${exists('operator_set', '$3')} AS known`,
     [operator, avs, operatorSet, block.number],
   )
   return row!.known
 }
 
-/** Slashings in order, at most `limit` of them. */
+/** The first `limit` slashings of the range, in order. */
 export function loadSlashings(
   context: ApiContext,
   { from, to }: Blocks,
@@ -77,11 +77,11 @@ export function loadSlashings(
 }
 
 /**
- * When operators could be slashed (AllocationManager.isOperatorSlashable): from the block of a registration to a set until
- * the block of leaving it and the deallocation delay after, inclusive.
+ * When operators could be slashed (AllocationManager.isOperatorSlashable): from the block of the registration to a set to
+ * the end of the deallocation delay after leaving it, inclusive.
  *
- * @param names operators, or AVSs, of which it is asked
- * @returns null: one of them left, and the deallocation delay is not known
+ * @param names only these operators, or AVSs
+ * @returns null: an operator left, and the deallocation delay is unknown
  */
 export async function loadSlashableTimes(
   context: ApiContext,

@@ -2,17 +2,17 @@ import type { Range } from '../../risk/math/ranges'
 import type { ApiContext } from '../context'
 import type { SlashableTime, SlashingEvent } from './slashings'
 
-/** Fixed windows that a history is cut into (enum SlashingWindow). */
+/** Length of the windows of a history (enum SlashingWindow). */
 export type WindowKind = 'TRANSACTION' | 'BLOCK' | 'HOUR' | 'DAY' | 'WEEK'
 
-/** Seconds of windows of time. They begin at multiples of it since the epoch: a week on Thursday, 00:00 UTC. */
+/** Windows of time in seconds, aligned to the Unix epoch: a week begins on Thursday, 00:00 UTC. */
 const SECONDS = { HOUR: 3_600, DAY: 86_400, WEEK: 604_800 } as const
 
-/** Windows as numbers that ascend by 1 from the past to now. */
+/** Windows by number; the next window has the next number. */
 export interface Windows {
-  /** All of them; null: the range has no block whose time is known. */
+  /** All windows of the range; null: no block of the range has a stored time. */
   readonly all: Range | null
-  /** Those that have any of these blocks, which lie in the range. */
+  /** Windows of these blocks, which are in the range. */
   over(first: number, last: number): Range
   of(event: SlashingEvent): number
 }
@@ -22,7 +22,7 @@ interface Blocks {
   readonly to: number
 }
 
-/** Cuts a range of blocks into windows; `over` and `of` answer for these times and events. */
+/** Divides a range of blocks into windows; `over` and `of` support these times and events only. */
 export async function cutWindows(
   context: ApiContext,
   kind: WindowKind,
@@ -43,8 +43,8 @@ export async function cutWindows(
 }
 
 /**
- * Blocks without logs have no known time. They have that of the last block with logs before them, since when nothing has
- * happened; before the first one of the range there is no window.
+ * The time of a block without logs is not stored. It counts as that of the last block with logs before it, since which
+ * nothing happened; in front of the first one in the range, as that of the first.
  */
 async function byTime(
   context: ApiContext,
@@ -75,7 +75,7 @@ async function byTime(
   }
 }
 
-/** Transactions with logs of followed contracts, in the order of the chain. */
+/** Transactions with logs of indexed contracts, in the order of the chain. */
 async function byTransaction(
   context: ApiContext,
   { from, to }: Blocks,
@@ -98,7 +98,7 @@ async function byTransaction(
     [from, to, edges],
   )
   const inSlot = new Map(counts.map(({ slot, count }) => [slot, count]))
-  // Transactions before each edge: those of slot i are from edge i - 1 on, and before edge i.
+  // Transactions before each edge: slot i has those from edge i - 1 up to, and without, edge i.
   const before = new Map<number, number>()
   let sum = 0
   edges.forEach((edge, index) => {
@@ -110,12 +110,12 @@ async function byTransaction(
      WHERE block = ANY($1) ORDER BY 1, 2`,
     [slashed],
   )
-  const places = new Map<string, number>()
-  let [block, place] = [-1, 0]
+  const numbers = new Map<string, number>()
+  let [block, number] = [-1, 0]
   for (const one of own) {
-    place = one.block === block ? place + 1 : before.get(one.block)!
+    number = one.block === block ? number + 1 : before.get(one.block)!
     block = one.block
-    places.set(`${one.block} ${one.transaction}`, place)
+    numbers.set(`${one.block} ${one.transaction}`, number)
   }
   const over = (first: number, last: number) => ({
     first: before.get(first)!,
@@ -124,6 +124,6 @@ async function byTransaction(
   return {
     all: over(from, to),
     over,
-    of: ({ block, transaction }) => places.get(`${block} ${transaction}`)!,
+    of: ({ block, transaction }) => numbers.get(`${block} ${transaction}`)!,
   }
 }

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { rounded } from '../../../test/support/risk/rounded'
 import { type Ratio, ratio } from '../math/ratio'
-import { FlowPairs, flowsOf } from './flow-correlation'
+import { FlowPairs, multipleComparisons } from './flow-correlation'
 import { correlationInterval, pearson, sumsOf } from './pearson'
 import { doubledRanks, kendall, spearman } from './rank-correlation'
 
@@ -100,11 +100,6 @@ describe('the coefficients', () => {
 })
 
 describe('flows', () => {
-  test('are what a level changed by; where it was not there at both ends, none', () => {
-    expect(flowsOf([5n, 8n, 8n, null, 3n, 0n])).toEqual([3n, 0n, null, null, -3n])
-    expect(flowsOf([])).toEqual([])
-  })
-
   const long = (values: number[], without: number[] = []) =>
     values.map((value, at) => (without.includes(at) ? null : BigInt(value)))
 
@@ -184,4 +179,11 @@ describe('flows', () => {
       [1, 3, null],
     ])
   })
+})
+
+test('95 % intervals that exclude 0 by chance are one of 20 comparisons', () => {
+  expect(multipleComparisons(0)).toBeNull()
+  expect(multipleComparisons(45)).toBe(
+    '45 correlations were compared: if no flows were related, about 2.25 of the 95 % intervals would still exclude 0.',
+  )
 })

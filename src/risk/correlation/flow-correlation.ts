@@ -1,44 +1,29 @@
 import { type Answer, unknown } from '../math/answer'
+import { toDecimal } from '../math/decimal'
 import { type Pair, rankedPairs } from '../math/pairs'
-import type { Ratio } from '../math/ratio'
+import { type Ratio, ratio } from '../math/ratio'
+import type { FlowSeries } from './flow-series'
 import { correlationInterval, pearson, type Sums, sumsOf } from './pearson'
 import { doubledRanks, kendall, spearman } from './rank-correlation'
 
-/** Observations in common below which a correlation says nothing. */
+/** Minimum number of common observations. */
 const MIN_OBSERVATIONS = 20
 
-/** Net flows of one thing, period by period. */
-export interface FlowSeries {
-  readonly id: string
-  /** Null: not observed, because it was not there at both ends of the period. */
-  readonly flows: readonly (bigint | null)[]
-}
-
+/** INSUFFICIENT_OBSERVATIONS: fewer than 20 common periods. NO_VARIANCE: one side is constant. */
 export type NoCorrelation = 'INSUFFICIENT_OBSERVATIONS' | 'NO_VARIANCE'
 
-/** How two flows move together. */
+/** Correlation coefficients of two series of flows, each in [-1, 1]. */
 export interface FlowCorrelation {
-  /** Periods in which both were observed. */
+  /** Number of periods in which both were observed. */
   readonly observations: number
   readonly pearson: Answer<Ratio, NoCorrelation>
-  /** 95 % interval of `pearson`; null: it has no value, or is 1 or -1. */
+  /** 95 % confidence interval of `pearson` (Fisher 1921); null: no value, or it is 1 or -1. */
   readonly interval: [number, number] | null
   readonly spearman: Answer<Ratio, NoCorrelation>
   readonly kendall: Answer<Ratio, NoCorrelation>
 }
 
-/**
- * Flows of levels at the ends of periods: each less the one before.
- * @param levels null: not there
- */
-export function flowsOf(levels: readonly (bigint | null)[]): (bigint | null)[] {
-  return levels.slice(1).map((level, before) => {
-    const start = levels[before]!
-    return level === null || start === null ? null : level - start
-  })
-}
-
-/** Flows that were observed in all periods from one on, and in none before, with sums of the flows from each period on. */
+/** Flows observed in every period from `start` on and in none before, with their sums from each period to the end. */
 interface Tail {
   readonly start: number
   readonly flows: readonly bigint[]
@@ -46,7 +31,7 @@ interface Tail {
   readonly squares: readonly bigint[]
 }
 
-/** Null: the flows have gaps. */
+/** Null: the series has gaps. */
 function tailOf({ flows }: FlowSeries): Tail | null {
   const start = flows.lastIndexOf(null) + 1
   if (flows.slice(0, start).some((flow) => flow !== null)) return null
@@ -62,7 +47,7 @@ function tailOf({ flows }: FlowSeries): Tail | null {
   return { start, flows: own, sums, squares }
 }
 
-/** Correlations of pairs of series over the same periods. */
+/** Correlations of pairs of series over the same periods. Series are named by position. */
 export class FlowPairs {
   private readonly tails: readonly (Tail | null)[]
 
@@ -70,13 +55,13 @@ export class FlowPairs {
     this.tails = series.map(tailOf)
   }
 
-  /** Product-moment correlation of two series, by position. */
+  /** Product-moment correlation of two series. */
   pearson(a: number, b: number): Answer<Ratio, NoCorrelation> {
     const sums = this.sums(a, b)
     return sums.count < MIN_OBSERVATIONS ? unknown('INSUFFICIENT_OBSERVATIONS') : pearson(sums)
   }
 
-  /** All of two series, by position. */
+  /** All coefficients of two series. */
   of(a: number, b: number): FlowCorrelation {
     const { x, y } = this.common(a, b)
     const observations = x.length
@@ -100,7 +85,7 @@ export class FlowPairs {
     return rankedPairs(this.series.length, (a, b) => ({ value: this.pearson(a, b).value }))
   }
 
-  /** Of what came and stayed, as nearly all does, only the products are left to be added up. */
+  /** For series without gaps, as nearly all are, only the products have to be added up. */
   private sums(a: number, b: number): Sums {
     const [x, y] = [this.tails[a], this.tails[b]]
     if (!x || !y) {
@@ -131,4 +116,11 @@ export class FlowPairs {
     })
     return { x, y }
   }
+}
+
+/** How many intervals would exclude 0 by chance alone; null if nothing was compared. For people. */
+export function multipleComparisons(compared: number): string | null {
+  if (compared === 0) return null
+  const byChance = toDecimal(ratio(BigInt(compared), 20n))
+  return `${compared} correlations were compared: if no flows were related, about ${byChance} of the 95 % intervals would still exclude 0.`
 }

@@ -1,0 +1,44 @@
+import { Pool } from 'pg'
+import type { Logger } from 'pino'
+
+/** Connections for operations; each runs one operation at a time. */
+const OPERATION_CONNECTIONS = 10
+/** Milliseconds to wait for a connection, and for Postgres to accept one. */
+const CONNECT_TIMEOUT_MS = 5_000
+
+/** The connections of the API. */
+export interface DatabasePools {
+  readonly operations: Pool
+  /** Separate, so that the server reports its health while queries keep all other connections busy. */
+  readonly health: Pool
+  close(): Promise<void>
+}
+
+/** Creates the pools. They connect when they are first used. */
+export function openPools(databaseUrl: string, logger: Logger): DatabasePools {
+  const operations = openPool(databaseUrl, 'linchpin api', OPERATION_CONNECTIONS, logger)
+  const health = openPool(databaseUrl, 'linchpin health', 1, logger)
+  return {
+    operations,
+    health,
+    async close() {
+      await Promise.all([operations.end(), health.end()])
+    },
+  }
+}
+
+function openPool(databaseUrl: string, name: string, max: number, logger: Logger): Pool {
+  const pool = new Pool({
+    connectionString: databaseUrl,
+    max,
+    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    application_name: name,
+  })
+  // The pool replaces a lost idle connection at the next request.
+  pool.on('error', (error) => logger.warn({ code: codeOf(error) }, 'Database connection lost'))
+  return pool
+}
+
+function codeOf(error: Error): unknown {
+  return 'code' in error ? error.code : error.name
+}

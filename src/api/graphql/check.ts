@@ -1,0 +1,112 @@
+import type {
+  DocumentNode,
+  FragmentDefinitionNode,
+  GraphQLObjectType,
+  GraphQLSchema,
+  OperationDefinitionNode,
+} from 'graphql'
+import { getArgumentValues, getOperationAST, getVariableValues, Kind } from 'graphql'
+import type { BlockInput } from '../../reads/context'
+import { apiError } from '../../reads/errors'
+import type { Limits } from '../limits'
+import { CostCheck } from './cost'
+import { checkNesting } from './document'
+import { type Selected, type SelectionScope, selectedFields } from './selection'
+
+/** Root fields about the head of the index, whatever block they name. */
+const ABOUT_HEAD = new Set(['_meta', 'squidStatus'])
+/** Root fields whose answers change without the database. */
+const ABOUT_PROCESS = new Set(['startJob', 'job'])
+
+/** What is known of an operation before it runs. */
+export interface CheckedOperation {
+  /** Blocks that root fields name. */
+  blocks: BlockInput[]
+  /** What its answer depends on: a block that it names, the state of the database, or the state of this process too. */
+  dependsOn: 'BLOCK' | 'DATABASE' | 'PROCESS'
+}
+
+/** An operation to run, as it was sent. */
+export interface OperationRequest {
+  document: DocumentNode
+  operationName?: string | null
+  variableValues?: Record<string, unknown> | null
+}
+
+/**
+ * Checks an operation with its variables before any of it runs.
+ *
+ * @throws ApiError as `CostCheck`; GRAPHQL_VALIDATION_FAILED or BAD_USER_INPUT if it cannot run
+ */
+export function checkOperation(
+  schema: GraphQLSchema,
+  request: OperationRequest,
+  limits: Limits,
+): CheckedOperation {
+  const operation = operationOf(request)
+  const root = rootOf(schema, operation)
+  const scope = selectionScope(schema, request, operation)
+  const fields = selectedFields(scope, [operation.selectionSet])
+  new CostCheck(scope, limits).check(root, fields)
+  const blocks = fields.map((field) => blocksOf(root, scope, field))
+  return { blocks: blocks.flat(), dependsOn: dependenceOf(fields, blocks) }
+}
+
+function operationOf({ document, operationName }: OperationRequest): OperationDefinitionNode {
+  const operation = getOperationAST(document, operationName)
+  if (operation) return operation
+  throw apiError('BAD_USER_INPUT', 'The document has several operations, or none of that name.', {
+    hint: 'Name one of its operations in operationName.',
+  })
+}
+
+function rootOf(schema: GraphQLSchema, { operation }: OperationDefinitionNode): GraphQLObjectType {
+  const root = schema.getRootType(operation)
+  if (root) return root
+  throw apiError('GRAPHQL_VALIDATION_FAILED', `The API has no ${operation}.`, {
+    hint: 'Use a query, or a mutation of the schema.',
+  })
+}
+
+function selectionScope(
+  schema: GraphQLSchema,
+  { document, variableValues }: OperationRequest,
+  { variableDefinitions = [] }: OperationDefinitionNode,
+): SelectionScope {
+  checkNesting(variableValues)
+  const variables = getVariableValues(schema, variableDefinitions, variableValues ?? {}, {
+    maxErrors: 1,
+  })
+  if (variables.errors) throw variables.errors[0]
+  const fragments = document.definitions.filter(
+    (node): node is FragmentDefinitionNode => node.kind === Kind.FRAGMENT_DEFINITION,
+  )
+  return {
+    fragments: Object.fromEntries(fragments.map((node) => [node.name.value, node])),
+    variables: variables.coerced,
+  }
+}
+
+/** @param blocks that each field names */
+function dependenceOf(
+  fields: readonly Selected[],
+  blocks: readonly BlockInput[][],
+): CheckedOperation['dependsOn'] {
+  if (fields.some(({ name }) => ABOUT_PROCESS.has(name))) return 'PROCESS'
+  const isAboutBlock = fields.every(
+    ({ name }, index) => !ABOUT_HEAD.has(name) && blocks[index]!.some(isGiven),
+  )
+  return isAboutBlock ? 'BLOCK' : 'DATABASE'
+}
+
+function isGiven(block: BlockInput): boolean {
+  return Object.values(block).some((value) => value != null)
+}
+
+function blocksOf(root: GraphQLObjectType, scope: SelectionScope, field: Selected): BlockInput[] {
+  const definition = root.getFields()[field.name]
+  const node = field.nodes[0]
+  if (!node || !definition?.args.some((arg) => arg.name === 'block')) return []
+  const { block } = getArgumentValues(definition, node, { ...scope.variables })
+  return block == null ? [] : [block as BlockInput]
+}

@@ -1,0 +1,85 @@
+import type { GraphQLSchema } from 'graphql'
+import type { Plugin, YogaInitialContext, YogaServerInstance } from 'graphql-yoga'
+import { createYoga } from 'graphql-yoga'
+import type { Logger } from 'pino'
+import type { SchemaPart } from '../../metrics/define/part'
+import type { Connections } from '../database/transaction'
+import type { Trace } from '../http/graphql-handler'
+import { headName } from '../http/head-watch'
+import type { ResponseScope } from '../http/response-cache'
+import type { Limits } from '../limits'
+import type { Operation } from '../operation'
+import { openOperation } from '../operation'
+import { buildSchema } from '../schema/schema'
+import { type CheckedOperation, checkOperation } from './check'
+import { parseDocument } from './document'
+import { maskErrors } from './masking'
+
+/** What the server needs to answer GraphQL. */
+export interface GraphqlOptions {
+  connections: Connections
+  parts: readonly SchemaPart[]
+  limits: Limits
+  logger: Logger
+}
+
+/** The GraphQL server, with its schema. */
+export function createGraphql({ connections, parts, limits, logger }: GraphqlOptions): {
+  schema: GraphQLSchema
+  yoga: YogaServerInstance<{ trace: Trace }, Operation>
+} {
+  const schema = buildSchema(parts)
+  const yoga = createYoga<{ trace: Trace }, Operation>({
+    schema,
+    context: () => openOperation(connections, limits.statementTimeoutMs),
+    plugins: [useParser(limits), useChecks(limits)],
+    maskedErrors: { maskError: maskErrors(logger) },
+    maxRequestBodySize: limits.body,
+    multipart: false,
+    graphiql: false,
+    landingPage: false,
+    logging: false,
+    cors: false,
+  })
+  return { schema, yoga }
+}
+
+function useParser(limits: Limits): Plugin {
+  return {
+    onParse({ setParseFn }) {
+      setParseFn((source) =>
+        parseDocument(typeof source === 'string' ? source : source.body, limits),
+      )
+    },
+  }
+}
+
+/** Checks every operation once its variables are known, sets its block, and closes it in any case. */
+function useChecks(limits: Limits): Plugin<YogaInitialContext & Operation & { trace: Trace }> {
+  return {
+    onExecute({ executeFn, setExecuteFn }) {
+      setExecuteFn(async (args) => {
+        const operation: Operation & { trace: Trace } = args.contextValue
+        const { blocks, dependsOn } = checkOperation(args.schema, args, limits)
+        operation.declareBlocks(blocks)
+        try {
+          const result = await executeFn(args)
+          if (!result.errors) operation.trace.scope = await scopeOf(operation, dependsOn)
+          return result
+        } finally {
+          await operation.close()
+        }
+      })
+    },
+  }
+}
+
+/** What a response without errors depends on; null if it must not be cached. */
+async function scopeOf(
+  operation: Operation,
+  dependsOn: CheckedOperation['dependsOn'],
+): Promise<ResponseScope | null> {
+  if (!operation.hasRead() || dependsOn === 'PROCESS') return null
+  if (dependsOn === 'BLOCK' && (await operation.at()).finalized) return { kind: 'FINAL' }
+  return { kind: 'HEAD', head: headName(await operation.head()) }
+}

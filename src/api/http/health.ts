@@ -1,0 +1,70 @@
+import { ApiError } from '../../reads/errors'
+import { databaseFailure } from '../database/failures'
+import type { Connections } from '../database/transaction'
+import { openOperation } from '../operation'
+import type { JsonResponse } from './responses'
+
+const UNREAD_SQL = `SELECT status, count(*)::int AS logs FROM contract_event
+  WHERE status <> 'DECODED' GROUP BY status ORDER BY status`
+
+const DEFERRED_SQL = 'SELECT count(*)::int AS missing FROM deferred_index'
+
+/** GET /ready: 200 if the database answers, a block is indexed and all indexes are there, else 503 with the reasons. */
+export async function ready(connections: Connections, timeoutMs: number): Promise<JsonResponse> {
+  const operation = openOperation(connections, timeoutMs)
+  try {
+    await operation.head()
+    const [deferred] = await operation.query<{ missing: number }>(DEFERRED_SQL)
+    if (deferred!.missing > 0) throw catchingUp()
+    return { status: 200, body: { ready: true } }
+  } catch (error) {
+    return unavailable(error, (reason) => ({ ready: false, reasons: [reason] }))
+  } finally {
+    await operation.close()
+  }
+}
+
+/** GET /status: where the indexer stands, all of it in one snapshot. */
+export async function status(connections: Connections, timeoutMs: number): Promise<JsonResponse> {
+  const operation = openOperation(connections, timeoutMs)
+  try {
+    const head = await operation.head()
+    const digests = await operation.query<{ digest: string }>(
+      `SELECT '0x' || encode(digest, 'hex') AS digest FROM block ORDER BY block DESC LIMIT 1`,
+    )
+    const unread = await operation.query<{ status: string; logs: number }>(UNREAD_SQL)
+    const { network, chainId, number, hash, timestamp, finalizedNumber, chainHead, lag } = head
+    return {
+      status: 200,
+      body: {
+        network,
+        chainId,
+        block: { number, hash, timestamp },
+        finalized: finalizedNumber,
+        head: chainHead,
+        lag,
+        digest: digests[0]?.digest ?? null,
+        provenTo: head.provenTo,
+        stopped: head.stopped,
+        unread: Object.fromEntries(unread.map((row) => [row.status, row.logs])),
+      },
+    }
+  } catch (error) {
+    return unavailable(error, (reason) => ({ error: reason }))
+  } finally {
+    await operation.close()
+  }
+}
+
+function catchingUp(): ApiError {
+  return new ApiError('NOT_READY', 'A long history is being read; the indexes come at its end.', {
+    hint: 'Questions are answered, but slowly. GET /status says how far it is.',
+  })
+}
+
+function unavailable(error: unknown, body: (reason: object) => unknown): JsonResponse {
+  const known = databaseFailure(error)
+  if (!(known instanceof ApiError)) throw error
+  const { code, hint } = known.extensions
+  return { status: 503, body: body({ code, message: known.message, hint }) }
+}

@@ -1,0 +1,110 @@
+import type { Head } from '../../reads/head'
+
+/** A whole response of the GraphQL endpoint. */
+export interface CachedResponse {
+  readonly status: number
+  readonly contentType: string
+  readonly body: Buffer
+  /** Entity tag of the body; null if the response may change. */
+  readonly etag: string | null
+}
+
+/** What the response to an operation depends on, beside the request. */
+export type ResponseScope =
+  /** A final block, and nothing about the head of the index. */
+  | { readonly kind: 'FINAL' }
+  /** The state of the database of this name: see `headName`. */
+  | { readonly kind: 'HEAD'; readonly head: string }
+
+/** Bytes of all cached responses; the least recently used ones are evicted first. */
+const MAX_BYTES = 64 * 2 ** 20
+/** Larger responses are not cached: one would evict too many others. */
+const MAX_RESPONSE_BYTES = 4 * 2 ** 20
+
+/**
+ * Cached responses, by request.
+ *
+ * A response is a function of the request and of the state of the database, so it is valid while that state is the
+ * same: forever, if it reads a final block; else until the next commit of the indexer.
+ */
+export class ResponseCache {
+  private final = new LruCache()
+  private atHead = new LruCache()
+  private headName = ''
+  private lastHead: Head | null = null
+
+  /** A response that does not depend on the head. */
+  findFinal(request: string): CachedResponse | null {
+    return this.final.get(request)
+  }
+
+  /** A response from the state of the database of this name. */
+  findAt(headName: string, request: string): CachedResponse | null {
+    return headName === this.headName ? this.atHead.get(request) : null
+  }
+
+  store(request: string, scope: ResponseScope, response: CachedResponse): void {
+    if (response.body.length > MAX_RESPONSE_BYTES) return
+    if (scope.kind === 'HEAD' && scope.head !== this.headName) {
+      this.atHead = new LruCache()
+      this.headName = scope.head
+    }
+    const cache = scope.kind === 'FINAL' ? this.final : this.atHead
+    cache.put(request, response)
+  }
+
+  /**
+   * Removes all responses if the head shows that answers for final blocks may have changed: final blocks were rolled
+   * back, contracts were polled, or an invalid block was found or fixed.
+   */
+  observe(head: Head): void {
+    const last = this.lastHead
+    this.lastHead = head
+    if (!last) return
+    const isChanged =
+      head.finalizedNumber < last.finalizedNumber ||
+      head.polledAt !== last.polledAt ||
+      head.stopped !== last.stopped
+    if (isChanged) this.clear()
+  }
+
+  private clear(): void {
+    this.final = new LruCache()
+    this.atHead = new LruCache()
+  }
+}
+
+/** Responses by request, the least recently used one first. */
+class LruCache {
+  private readonly responses = new Map<string, CachedResponse>()
+  private bytes = 0
+
+  get(request: string): CachedResponse | null {
+    const response = this.responses.get(request)
+    if (!response) return null
+    this.responses.delete(request)
+    this.responses.set(request, response)
+    return response
+  }
+
+  put(request: string, response: CachedResponse): void {
+    this.evict(request)
+    this.responses.set(request, response)
+    this.bytes += sizeOf(request, response)
+    for (const oldest of this.responses.keys()) {
+      if (this.bytes <= MAX_BYTES / 2) break
+      this.evict(oldest)
+    }
+  }
+
+  private evict(request: string): void {
+    const response = this.responses.get(request)
+    if (!response) return
+    this.responses.delete(request)
+    this.bytes -= sizeOf(request, response)
+  }
+}
+
+function sizeOf(request: string, { body }: CachedResponse): number {
+  return request.length * 2 + body.length
+}

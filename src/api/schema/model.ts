@@ -1,0 +1,168 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type {
+  ConstDirectiveNode,
+  EnumTypeDefinitionNode,
+  FieldDefinitionNode,
+  ObjectTypeDefinitionNode,
+  TypeNode,
+} from 'graphql'
+import { Kind, parse } from 'graphql'
+import { COMPUTED } from '../../reads/computed/fields'
+import type { Entity, EnumType, Field, Model, ValueType } from '../../reads/entities'
+import { referenceOf } from '../../reads/entities'
+import { camel, plural, snake } from './naming'
+
+/** The same file beside src/ and beside lib/. */
+const MODEL_FILE = join(__dirname, '../../../schema.graphql')
+
+const SCALARS: ReadonlySet<string> = new Set([
+  'ID',
+  'String',
+  'Int',
+  'Boolean',
+  'BigInt',
+  'BigDecimal',
+  'Bytes',
+  'DateTime',
+  'JSON',
+])
+
+/**
+ * Columns of a state that the API does not show. `id` names one version; the API's `id` is the key. `toBlock` of a row
+ * that holds at the block would tell what is to come: an answer for a block must not change with later ones.
+ */
+const HIDDEN = new Set(['id', 'key', 'toBlock'])
+
+/** The model of this release, from schema.graphql. */
+export function loadModel(): Model {
+  return parseModel(readFileSync(MODEL_FILE, 'utf8'))
+}
+
+/**
+ * Reads a data model in the squid dialect of GraphQL SDL.
+ *
+ * @param sdl text of schema.graphql
+ * @throws Error if it uses what the API cannot show: the build fails, not a request
+ */
+export function parseModel(sdl: string): Model {
+  const definitions = parse(sdl).definitions
+  const enums = new Map<string, EnumType>()
+  const objects: ObjectTypeDefinitionNode[] = []
+  for (const node of definitions) {
+    if (node.kind === Kind.ENUM_TYPE_DEFINITION) enums.set(node.name.value, enumType(node))
+    else if (node.kind === Kind.OBJECT_TYPE_DEFINITION) objects.push(node)
+    else throw new Error(`schema.graphql: ${node.kind} is not supported.`)
+  }
+  const names = new Set(objects.map((node) => node.name.value))
+  const entities = new Map(objects.map((node) => [node.name.value, entity(node, names, enums)]))
+  const model = { entities, enums }
+  for (const one of entities.values()) checkLists(model, one)
+  return model
+}
+
+function enumType(node: EnumTypeDefinitionNode): EnumType {
+  return {
+    name: node.name.value,
+    description: node.description?.value ?? '',
+    values: (node.values ?? []).map((value) => ({
+      name: value.name.value,
+      description: value.description?.value ?? '',
+    })),
+  }
+}
+
+function entity(
+  node: ObjectTypeDefinitionNode,
+  names: ReadonlySet<string>,
+  enums: ReadonlyMap<string, EnumType>,
+): Entity {
+  const name = node.name.value
+  const directive = node.directives?.find((one) => one.name.value === 'entity')
+  if (!directive) throw new Error(`schema.graphql: ${name} is no entity.`)
+  const nodes = node.fields ?? []
+  const key = nodes.find((one) => one.name.value === 'key')
+  const fields = new Map<string, Field>()
+  if (key) fields.set('id', { ...field(key, names, enums), name: 'id', type: 'ID' } as Field)
+  for (const one of nodes) {
+    if (key && HIDDEN.has(one.name.value)) continue
+    // A value as an event left it: the API answers what it has become by the block (computed/).
+    if (one.name.value.startsWith('stored')) continue
+    fields.set(one.name.value, field(one, names, enums))
+  }
+  for (const computed of COMPUTED[name] ?? []) fields.set(computed.name, computed)
+  for (const needed of key ? ['fromBlock', 'toBlock'] : ['block']) {
+    if (!nodes.some((one) => one.name.value === needed))
+      throw new Error(`schema.graphql: ${name} has no ${needed}.`)
+  }
+  const single = camel(name)
+  return {
+    name,
+    table: snake(name),
+    kind: key ? 'state' : 'event',
+    identity: key ? 'key' : 'id',
+    description: node.description?.value ?? '',
+    fields,
+    query: {
+      list: argument(directive, 'listQueryName') ?? plural(single),
+      one: argument(directive, 'queryName') ?? `${single}ById`,
+      connection: `${plural(single)}Connection`,
+    },
+    connectionType: `${plural(name)}Connection`,
+  }
+}
+
+function field(
+  node: FieldDefinitionNode,
+  names: ReadonlySet<string>,
+  enums: ReadonlyMap<string, EnumType>,
+): Field {
+  const name = node.name.value
+  const description = node.description?.value ?? ''
+  const { type, isList, nullable } = unwrap(node.type)
+  const derived = node.directives?.find((one) => one.name.value === 'derivedFrom')
+  if (derived) {
+    const mappedBy = argument(derived, 'field')
+    if (!isList || !mappedBy) throw new Error(`schema.graphql: ${name} is no derived list.`)
+    return { kind: 'list', name, target: type, mappedBy, description }
+  }
+  if (names.has(type)) {
+    return { kind: 'reference', name, target: type, column: `${snake(name)}_id`, description }
+  }
+  const isEnum = enums.has(type)
+  if (!isEnum && !SCALARS.has(type)) throw new Error(`schema.graphql: ${name} has type ${type}.`)
+  return {
+    kind: 'value',
+    name,
+    type: isEnum ? 'ENUM' : (type as ValueType),
+    enumName: isEnum ? type : null,
+    isList,
+    nullable,
+    column: snake(name),
+    description,
+  }
+}
+
+function unwrap(node: TypeNode): { type: string; isList: boolean; nullable: boolean } {
+  if (node.kind === Kind.NON_NULL_TYPE) return { ...unwrap(node.type), nullable: false }
+  if (node.kind === Kind.LIST_TYPE) {
+    return { type: unwrap(node.type).type, isList: true, nullable: true }
+  }
+  return { type: node.name.value, isList: false, nullable: true }
+}
+
+function argument(directive: ConstDirectiveNode, name: string): string | null {
+  const value = directive.arguments?.find((one) => one.name.value === name)?.value
+  return value?.kind === Kind.STRING ? value.value : null
+}
+
+/** A list without its reference on the other side would fail at the first request. */
+function checkLists(model: Model, one: Entity): void {
+  for (const list of one.fields.values()) {
+    if (list.kind !== 'list') continue
+    const target = model.entities.get(list.through?.entity ?? list.target)
+    if (!target || referenceOf(target, list.mappedBy).target !== one.name) {
+      throw new Error(`schema.graphql: ${one.name}.${list.name} is derived from nothing.`)
+    }
+  }
+}

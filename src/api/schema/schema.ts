@@ -1,0 +1,60 @@
+import type { GraphQLSchema } from 'graphql'
+import { createSchema } from 'graphql-yoga'
+import { riskParts } from '../../metrics'
+import type { SchemaPart } from '../../metrics/define/part'
+import { readLabels } from '../../reads/files/labels'
+import { readPriceFile } from '../../reads/files/prices'
+import { Graphs } from '../../reads/graph/graphs'
+import { Solver } from '../../solver/solver'
+import type { Jobs } from '../jobs/jobs'
+import { jobsSchema } from '../jobs/schema'
+import type { Limits } from '../limits'
+import { entitySchema } from './entities'
+import { metaSchema } from './meta'
+import { loadModel } from './model'
+import { SCALARS } from './scalars'
+
+/** Files of the user that answers use. */
+export interface SchemaFiles {
+  /** Label files, beside those of the project. */
+  labelFiles?: readonly string[]
+  priceFile?: string | null
+}
+
+/**
+ * Parts of the schema, in the order in which they are merged.
+ *
+ * @param jobs of the process; without them the schema has no jobs
+ * @throws LinchpinError LP1007 or LP1008 for a label or price file that cannot be used
+ */
+export function schemaParts(
+  limits: Pick<Limits, 'cost'>,
+  files: SchemaFiles = {},
+  jobs: Jobs | null = null,
+): SchemaPart[] {
+  const { labelFiles = [], priceFile } = files
+  const sources = {
+    graphs: new Graphs(),
+    labels: readLabels(labelFiles),
+    priceFile: priceFile ? readPriceFile(priceFile) : null,
+    // Its thread starts with the first search, and does not keep the process running.
+    solver: new Solver(),
+  }
+  return [
+    metaSchema,
+    entitySchema(loadModel(), limits.cost),
+    ...riskParts(sources),
+    ...(jobs ? [jobsSchema(sources, jobs)] : []),
+  ]
+}
+
+/** Builds the schema of the API from its parts. */
+export function buildSchema(parts: readonly SchemaPart[]): GraphQLSchema {
+  const scalars = Object.values(SCALARS).map(
+    (scalar) => `"""${scalar.description}"""\nscalar ${scalar.name}`,
+  )
+  return createSchema({
+    typeDefs: [...scalars, ...parts.map((part) => part.typeDefs)],
+    resolvers: [SCALARS, ...parts.map((part) => part.resolvers)],
+  }) as GraphQLSchema
+}

@@ -1,0 +1,39 @@
+import type { Client } from 'pg'
+import { BEACON_CHAIN_ETH } from '../facts/native-eth'
+import { heldAt, isCurrent } from '../reads/at-block'
+import type { PolledPool, RestakedPools } from '../store/polls'
+
+/** What to poll at a block, each with the answers so far. */
+export interface PollTargets {
+  /** Pools with a contract. */
+  pools: PolledPool[]
+  /** Operators registered to an AVS by the AVSDirectory. */
+  avss: RestakedPools[]
+}
+
+const POOLS_SQL = `
+  SELECT p.key AS pool, q.rate::text AS rate, '0x' || encode(q.token, 'hex') AS token, q.decimals,
+    q.unknown_since_block AS "unknownSinceBlock"
+  FROM pool p LEFT JOIN polled_pool q ON q.key = p.key AND ${isCurrent('q')}
+  WHERE ${heldAt('$1', 'p')} AND p.key <> $2 ORDER BY p.key`
+
+const AVSS_SQL = `
+  SELECT r.operator_id AS operator, r.avs_id AS avs, q.pools, q.unknown_since_block AS "unknownSinceBlock"
+  FROM avs_registration r LEFT JOIN restaked_pools q ON q.key = r.key AND ${isCurrent('q')}
+  WHERE r.operator_set_id IS NULL AND ${heldAt('$1', 'r')} ORDER BY r.key`
+
+/** Reads what to poll at a block. */
+export async function readPollTargets(client: Client, block: number): Promise<PollTargets> {
+  const { rows: pools } = await client.query(POOLS_SQL, [block, BEACON_CHAIN_ETH])
+  const { rows: avss } = await client.query(AVSS_SQL, [block])
+  return {
+    pools: pools.map((row) => ({ ...row, rate: row.rate === null ? null : BigInt(row.rate) })),
+    avss,
+  }
+}
+
+/** Block of the last poll; null: none yet. */
+export async function readLastPoll(client: Client): Promise<number | null> {
+  const { rows } = await client.query('SELECT max(block) AS block FROM poll')
+  return rows[0].block
+}

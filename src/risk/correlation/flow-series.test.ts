@@ -1,0 +1,96 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { toyGraph } from '../../../test/support/risk/risk-graph'
+import {
+  flowSeries,
+  flowsOf,
+  levelsOf,
+  observedFlows,
+  type StakeLevels,
+  stakedPools,
+} from './flow-series'
+
+const levels = (members: Record<string, Record<string, bigint>>): StakeLevels =>
+  new Map(Object.entries(members).map(([id, pools]) => [id, new Map(Object.entries(pools))]))
+const atPar = () => 1n
+const ALL = { operator: null, pool: null, service: null, set: null }
+
+describe('levels of a graph', () => {
+  test('are the stake of every member by pool', () => {
+    const found = levelsOf(toyGraph(), 'SERVICES', 'REGISTERED', ALL)
+    expect([...found].map(([id, pools]) => [id, [...pools.values()]])).toEqual([
+      ['S1', [95n]],
+      ['S2', [80n]],
+      ['S3', [55n]],
+    ])
+  })
+
+  test('have members without stake, also in a scope that does not exist yet', () => {
+    const found = levelsOf(toyGraph(), 'OPERATORS', 'SLASHABLE', { ...ALL, service: 0 })
+    expect([...found].map(([id, pools]) => [id, [...pools.values()]])).toEqual([
+      ['O1', [20n]],
+      ['O2', [9n]],
+      ['O3', [3n]],
+      ['O4', []],
+    ])
+    const nobody = levelsOf(toyGraph(), 'OPERATORS', 'SLASHABLE', null)
+    expect([...nobody.values()].map(({ size }) => size)).toEqual([0, 0, 0, 0])
+  })
+})
+
+test('pools with stake at any time are listed once, by id', () => {
+  const found = stakedPools([
+    levels({ a: { q: 1n, r: 0n } }),
+    levels({ a: {}, b: { q: 2n, p: 1n } }),
+  ])
+  expect(found).toEqual(['p', 'q'])
+})
+
+describe('flows', () => {
+  test('are the changes of a level, null where the member did not exist at both ends', () => {
+    expect(flowsOf([5n, 8n, 8n, null, 3n, 0n])).toEqual([3n, 0n, null, null, -3n])
+    expect(flowsOf([])).toEqual([])
+  })
+
+  test('of all periods add up to the last level minus the first', () => {
+    fc.assert(
+      fc.property(fc.array(fc.bigInt(), { minLength: 1 }), (list) => {
+        const { count, net } = observedFlows({ id: 'x', flows: flowsOf(list) })
+        expect(count).toBe(list.length - 1)
+        expect(net).toBe(list.at(-1)! - list[0]!)
+      }),
+    )
+  })
+
+  test('that were not observed do not count', () => {
+    expect(observedFlows({ id: 'x', flows: [3n, null, -1n] })).toEqual({ count: 2, net: 2n })
+  })
+})
+
+describe('series of members', () => {
+  test('are of those with the most stake at the end, by id, of equal ones the first', () => {
+    const ends = [
+      levels({ a: { p: 9n }, b: { p: 1n }, c: { p: 2n }, d: { p: 2n } }),
+      levels({ a: { p: 1n }, b: { p: 5n }, c: { p: 2n }, d: { p: 2n } }),
+    ]
+    expect(flowSeries(ends, atPar, 2)).toEqual([
+      { id: 'b', flows: [4n], stake: 5n },
+      { id: 'c', flows: [0n], stake: 2n },
+    ])
+  })
+
+  test('leave out who never had stake, and keep who lost it or came later', () => {
+    const ends = [levels({ lost: { p: 3n }, never: {} }), levels({ later: { p: 1n }, never: {} })]
+    expect(flowSeries(ends, atPar, 9)).toEqual([
+      { id: 'later', flows: [null], stake: 1n },
+      { id: 'lost', flows: [null], stake: 0n },
+    ])
+  })
+
+  test('weigh pools, and leave out stake in pools without a price', () => {
+    const weights: Record<string, bigint> = { p: 2n, q: 5n }
+    const ends = [levels({ a: { p: 1n, q: 1n, none: 9n } }), levels({ a: { p: 4n } })]
+    const [found] = flowSeries(ends, (pool) => weights[pool] ?? null, 9)
+    expect(found).toEqual({ id: 'a', flows: [1n], stake: 8n })
+  })
+})

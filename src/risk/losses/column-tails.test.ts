@@ -1,0 +1,25 @@
+import { expect, test } from 'vitest'
+import { exposureOf } from '../graph/exposure'
+import { ratio } from '../math/ratio'
+import { columnTails } from './column-tails'
+import { JointTails } from './joint-tail'
+
+test('tails of columns are those of their rows, one in a step', () => {
+  const exposure = exposureOf(
+    ['a', 'b'],
+    ['s', 't'],
+    [
+      [20n, null],
+      [null, 15n],
+    ],
+  )
+  const model = { own: [ratio(1n, 4n), ratio(1n, 2n)], groups: [] }
+  const whole = new JointTails([20, 15], model, { seed: 1, draws: 1_000 })
+  const steps = columnTails(whole, exposure, [1, 0], 0.9)
+  expect(steps.next().value).toEqual({ done: 0, total: 2 })
+  expect(steps.next().value).toEqual({ done: 1, total: 2 })
+  expect(steps.next()).toEqual({
+    done: true,
+    value: [whole.of(new Map([[1, 15]]), 0.9), whole.of(new Map([[0, 20]]), 0.9)],
+  })
+})

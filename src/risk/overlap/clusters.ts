@@ -1,0 +1,47 @@
+import { connectedComponents } from '../graph/components'
+import type { Exposure } from '../graph/exposure'
+import { unionCoverage } from '../operators/coverage'
+import { forcedLinks, sharedStake } from './shared-stake'
+
+/** Members of each community, ascending; communities by their first member. @param community of each thing */
+export function membersOf(community: readonly number[]): number[][] {
+  const groups = new Map<number, number[]>()
+  community.forEach((one, thing) => {
+    const own = groups.get(one)
+    if (own) own.push(thing)
+    else groups.set(one, [thing])
+  })
+  return [...groups.values()]
+}
+
+/**
+ * Columns that are forced to share stake, directly or through others: components of two columns or more.
+ * @param buckets matrix of buckets, see `sharedStake`
+ */
+export function forcedClusters(buckets: Exposure, stake: readonly (bigint | null)[]): number[][] {
+  const links = forcedLinks(sharedStake(buckets, stake))
+  return connectedComponents(buckets.columns.length, links).filter(({ length }) => length > 1)
+}
+
+/** Columns and the stake behind them, each bucket once, in units of 1 / `Exposure.unit`. */
+export interface Cluster {
+  readonly members: readonly number[]
+  readonly stake: bigint
+}
+
+/**
+ * Groups of columns, most stake first, then by first member.
+ * @param stake of each bucket, see `bucketStake`
+ */
+export function rankedClusters(
+  buckets: Exposure,
+  stake: readonly (bigint | null)[],
+  groups: readonly (readonly number[])[],
+): Cluster[] {
+  return groups
+    .map((members) => ({ members, stake: unionCoverage(buckets, stake, members).covered }))
+    .sort((a, b) => {
+      if (a.stake === b.stake) return a.members[0]! - b.members[0]!
+      return a.stake > b.stake ? -1 : 1
+    })
+}

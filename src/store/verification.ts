@@ -1,0 +1,66 @@
+import type { Client } from 'pg'
+
+/** Last block up to which stored history is verified. */
+export interface VerifiedUpTo {
+  block: number
+  /** Null: unknown. */
+  hash: string | null
+}
+
+/** A stored block that does not match its header or receipts. */
+export interface InvalidBlock {
+  block: number
+  reason: string
+  /** It was rolled back, and indexed again with verification. */
+  reindexed: boolean
+}
+
+/** How far history is verified; null: the index is empty. State before the first block needs no verification. */
+export async function readVerifiedUpTo(client: Client): Promise<VerifiedUpTo | null> {
+  const { rows } = await client.query<VerifiedUpTo>(
+    `SELECT coalesce(p.block, c.start_block - 1) AS block, p.hash FROM cursor c LEFT JOIN proof p ON true`,
+  )
+  return rows[0] ?? null
+}
+
+/** All invalid blocks, ascending. */
+export async function readInvalidBlocks(client: Client): Promise<InvalidBlock[]> {
+  const { rows } = await client.query<InvalidBlock>(
+    'SELECT block, reason, reindexed FROM invalid_block ORDER BY block',
+  )
+  return rows
+}
+
+/**
+ * Writes, in one transaction, how far history is verified and which of the blocks after `after` are invalid. The others
+ * of them are no longer listed as invalid.
+ */
+export async function writeVerifiedUpTo(
+  client: Client,
+  after: number,
+  upTo: VerifiedUpTo,
+  invalid: readonly Pick<InvalidBlock, 'block' | 'reason'>[],
+): Promise<void> {
+  await client.query('BEGIN')
+  try {
+    await client.query(
+      `INSERT INTO proof (block, hash) VALUES ($1, $2)
+       ON CONFLICT (one) DO UPDATE SET block = $1, hash = $2`,
+      [upTo.block, upTo.hash],
+    )
+    const blocks = invalid.map(({ block }) => block)
+    await client.query(
+      'DELETE FROM invalid_block WHERE block > $1 AND block <= $2 AND block <> ALL ($3)',
+      [after, upTo.block, blocks],
+    )
+    await client.query(
+      `INSERT INTO invalid_block (block, reason) SELECT * FROM unnest($1::int[], $2::text[])
+       ON CONFLICT (block) DO UPDATE SET reason = excluded.reason`,
+      [blocks, invalid.map(({ reason }) => reason)],
+    )
+    await client.query('COMMIT')
+  } catch (error) {
+    await client.query('ROLLBACK').catch(() => {})
+    throw error
+  }
+}

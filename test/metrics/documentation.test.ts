@@ -1,0 +1,20 @@
+import { parse } from 'graphql'
+import { expect, test } from 'vitest'
+import { parts } from '../support/risk/toy-network'
+
+test('every type, field, argument and value of the risk schema is documented', () => {
+  const undocumented: string[] = []
+  const check = (name: string, node: object) => {
+    if (!('description' in node && node.description)) undocumented.push(name)
+    for (const [key, value] of Object.entries(node)) {
+      if (!['fields', 'values', 'arguments'].includes(key)) continue
+      for (const part of value) check(`${name}.${part.name.value}`, part)
+    }
+  }
+  for (const definition of parts.flatMap(({ typeDefs }) => parse(typeDefs).definitions)) {
+    if (definition.kind !== 'ObjectTypeExtension')
+      check('name' in definition ? `${definition.name?.value}` : '?', definition)
+    else for (const field of definition.fields ?? []) check(field.name.value, field)
+  }
+  expect(undocumented).toEqual([])
+})

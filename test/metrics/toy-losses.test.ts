@@ -1,0 +1,119 @@
+import { describe, expect, test } from 'vitest'
+import { O1, O2, P, run, S1, S2, S3, useToyNetwork } from '../support/risk/toy-network'
+
+useToyNetwork()
+
+describe('correlation of losses', () => {
+  const single = [
+    [O1, '0.02'],
+    [O2, '0.03'],
+  ].map(([operator, probability]) => `{operator: "${operator}", probability: "${probability}"}`)
+  const faults = (groups = '') =>
+    `faults: {probability: "0.01", operators: [${single}], horizon: "a year"${groups}}`
+  const correlation = async (given: string) => {
+    const { data, errors } = await run(
+      `{ correlation(${given}, scope: {pool: "${P}"}) {
+         items { member { id } expectedLoss hitProbability standardDeviation } pairCount
+         pairs { a { id } b { id } value bothHit phi lift nullReason } meta { assumptions { name value } nullReason } } }`,
+    )
+    expect(errors).toBeUndefined()
+    const pair = (a: string, b: string) =>
+      data.correlation.pairs.find(
+        (one: { a: { id: string }; b: { id: string } }) =>
+          [one.a.id, one.b.id].sort().join() === [a, b].sort().join(),
+      )
+    return { ...data.correlation, pair }
+  }
+  const places = (text: string, digits = 6) => Number(text).toFixed(digits)
+
+  test('is as published for the toy network, with what was assumed', async () => {
+    const { items, pair, pairCount, meta } = await correlation(faults())
+    expect(pairCount).toBe(6)
+    expect(places(pair(S1, S2).value)).toBe('0.985509')
+    expect(places(pair(S1, S3).value)).toBe('0.793568')
+    expect(places(pair(S2, S3).value)).toBe('0.805237')
+    expect(pair(S1, S2)).toMatchObject({ bothHit: '0.0494', phi: '0.577350269189625765' })
+    expect(places(pair(S1, S2).lift, 4)).toBe('1.3333')
+    expect(places(pair(S1, S3).bothHit)).toBe('0.020389')
+    const of = (avs: string) =>
+      items.find((one: { member: { id: string } }) => one.member.id === avs)
+    expect([S1, S2, S3].map((avs) => of(avs).expectedLoss)).toEqual(['2.05', '1.9', '1.05'])
+    expect([S1, S2, S3].map((avs) => of(avs).hitProbability)).toEqual([
+      '0.058906',
+      '0.0494',
+      '0.0298',
+    ])
+    // 50 with .02 and 30 with .03, independent of each other.
+    expect(Number(of(S2).standardDeviation)).toBeCloseTo(
+      Math.sqrt(2500 * 0.02 * 0.98 + 900 * 0.03 * 0.97),
+      12,
+    )
+    expect(meta).toEqual({
+      nullReason: null,
+      assumptions: [
+        { name: 'probability', value: '0.01' },
+        { name: `probability of ${O1}`, value: '0.02' },
+        { name: `probability of ${O2}`, value: '0.03' },
+        { name: 'horizon', value: 'a year' },
+      ],
+    })
+  })
+
+  test('a common client brings losses closer together', async () => {
+    const client = `, groups: [{operators: ["${O1}", "${O2}"], probability: "0.01"}]`
+    const { pair } = await correlation(faults(client))
+    expect(places(pair(S1, S2).value)).toBe('0.991840')
+    expect(places(pair(S1, S3).value)).toBe('0.866566')
+    expect(places(pair(S2, S3).value)).toBe('0.873696')
+    // Whatever hits S2 hits S1, which has both of its operators.
+    const hit = 1 - 0.98 * 0.97 * 0.99
+    expect(Number(pair(S1, S2).bothHit)).toBeCloseTo(hit, 12)
+  })
+
+  test('is not defined where nothing can be lost', async () => {
+    const { pairs } = await correlation(`among: OPERATOR_SETS, faults: {probability: "0"}`)
+    expect(pairs[0]).toMatchObject({ value: null, bothHit: '0', nullReason: 'NOT_DEFINED' })
+  })
+
+  test('bad faults name the argument', async () => {
+    for (const [given, argument] of [
+      [`faults: {probability: "1.5"}`, 'faults.probability'],
+      [faults(`, groups: [{operators: ["${O1}", "${O1}"], probability: "0.1"}]`), 'faults.groups'],
+    ]) {
+      const { errors } = await run(`{ correlation(${given}) { pairCount } }`)
+      expect(errors[0].message).toContain(argument)
+      expect(errors[0].extensions.code).toBe('BAD_USER_INPUT')
+    }
+  })
+})
+
+describe('the distribution of losses', () => {
+  test('refuses what is no level and more slashings than it draws', async () => {
+    for (const [given, code] of [
+      [`levels: ["1"], faults: {probability: "0.1"}`, 'BAD_USER_INPUT'],
+      [`draws: 0, faults: {probability: "0.1"}`, 'BAD_USER_INPUT'],
+      [`draws: 1000001, faults: {probability: "0.1"}`, 'LIMIT_EXCEEDED'],
+    ]) {
+      const { errors } = await run(`{ lossDistribution(${given}) { anyLoss } }`)
+      expect(errors[0].extensions.code).toBe(code)
+    }
+  })
+
+  test('without slashable stake nothing is lost', async () => {
+    const { data } = await run(
+      `{ lossDistribution(faults: {probability: "0.5"}, scope: {pool: "${P}"}) { expectedLoss maximalLoss anyLoss tails { level valueAtRisk expectedShortfall lower } meta { method } } }`,
+    )
+    expect(data.lossDistribution).toEqual({
+      expectedLoss: '0',
+      maximalLoss: '0',
+      anyLoss: '0',
+      tails: ['0.95', '0.99', '0.999'].map((level) => ({
+        level,
+        valueAtRisk: '0',
+        expectedShortfall: '0',
+        lower: null,
+      })),
+      meta: { method: 'EXACT' },
+    })
+  })
+})
