@@ -47,9 +47,9 @@ export const METRICS: readonly RootField[] = [
   yieldSourcesMetric,
 ]
 
-/** Risk fields of the API. */
-export function riskParts(sources: RiskSources): SchemaPart[] {
-  const { typeDefs, resolvers } = schemaPart(METRICS, sources, [
+/** Risk fields of the API. @param metrics declared ones, in the order of the schema */
+export function riskParts(sources: RiskSources, metrics = METRICS): SchemaPart[] {
+  const { typeDefs, resolvers } = schemaPart(metrics, sources, [
     ...member.definitions,
     ...metaField.definitions,
     ...poolScope.definitions,
