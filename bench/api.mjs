@@ -1,4 +1,4 @@
-// Requests per second of the API on loopback, beside plain HTTP and pg with the same rows.
+// Requests per second of the API on loopback, compared with plain HTTP and pg for the same rows.
 import { spawn } from 'node:child_process'
 import { createServer } from 'node:http'
 import { createRequire } from 'node:module'
@@ -19,7 +19,7 @@ const avs = postgres.data.rows.avs[0][1]
 
 const list = (block = '') =>
   `query Stakes($pool: Bytes!, $offset: Int!) { operatorStakes(${block} where: {pool: {address_eq: $pool}}, orderBy: [shares_DESC], limit: 100, offset: $offset) { shares operator { address } pool { address } } }`
-/** A page of the list; each number another, so that none is answered from what is kept. */
+/** A page of the list; every number is another page, so that no response is cached. */
 const page = (i) => ({ pool: pools[i % pools.length], offset: Math.floor(i / pools.length) % 900 })
 const concentration = (k) => ({
   query: `{ concentration(of: OPERATORS, scope: {avs: "${avs}", pool: "${pools[0]}"}, basis: REGISTERED) { hhi effectiveNumber top(k: ${k}) nakamoto(threshold: HALF) { count } } }`,
@@ -27,7 +27,7 @@ const concentration = (k) => ({
 
 let pages = 0
 for (const connections of [1, 10, 50]) {
-  await measure(`list of 100 stakes, each request another page, ${connections} connections`, {
+  await measure(`list of 100 stakes, each request a different page, ${connections} connections`, {
     connections,
     requests: () => ({ query: list(), variables: page(pages++) }),
   })
@@ -38,12 +38,12 @@ await measure('the same list again, 50 connections', {
 })
 for (const [name, requests] of [
   ['concentration of one AVS at the head', () => concentration(3)],
-  ['concentration, each request another text', (i) => concentration(1 + (i % 9999))],
+  ['concentration, each request a different text', (i) => concentration(1 + (i % 9999))],
 ]) {
   await measure(`${name}, 50 connections`, { connections: 50, requests })
 }
 const final = { query: list('block: {number: 900},'), variables: page(0) }
-await measure('a final block, kept, 50 connections', { connections: 50, requests: () => final })
+await measure('a final block, cached, 50 connections', { connections: 50, requests: () => final })
 for (const connections of [1, 10, 50]) {
   await measure(`plain HTTP and pg, ${connections} connections`, {
     connections,
@@ -85,7 +85,7 @@ async function measure(name, { connections, requests, url = api.url }) {
   })
 }
 
-/** CPU milliseconds of a process so far. */
+/** CPU milliseconds that a process has used. */
 function cpuOf(pid) {
   const { readFileSync } = require('node:fs')
   const [user, system] = readFileSync(`/proc/${pid}/stat`, 'utf8')
@@ -109,7 +109,7 @@ async function startApi(databaseUrl) {
   }
 }
 
-/** The least that any server does for the list: one statement, one JSON text. */
+/** The minimum work for the list: one statement, one JSON text. */
 async function startPlain(connectionString) {
   const pool = new Pool({ connectionString, max: 10 })
   const text = `SELECT shares::text, operator_id, pool_id FROM operator_stake

@@ -1,12 +1,12 @@
-/** Digits of the largest uint256. */
+/** Decimal digits of the largest uint256. */
 export const MAX_DIGITS = 78
 
-/** Whether text is an integer that the API reads. */
+/** Whether text is a decimal integer with up to 78 digits. */
 export function isInteger(text: string): boolean {
   return /^[+-]?\d+$/.test(text) && text.replace(/^[+-]?0*/, '').length <= MAX_DIGITS
 }
 
-/** Whether text is a decimal number without exponent, with at most 78 digits on each side of the point. */
+/** Whether text is a decimal number without exponent, with up to 78 digits on each side of the point. */
 export function isDecimal(text: string): boolean {
   const parts = /^[+-]?(\d+)(?:\.(\d+))?$/.exec(text)
   if (!parts) return false
@@ -24,6 +24,6 @@ const DATE_TIME = /^(\d{4}-\d\d-\d\d)T\d\d:\d\d:\d\d(\.\d{1,6})?(Z|[+-]\d\d:\d\d
 export function isDateTime(text: string): boolean {
   const day = DATE_TIME.exec(text)?.[1]
   if (!day || day.startsWith('0000') || Number.isNaN(Date.parse(text))) return false
-  // Date.parse takes 30 February for 1 March.
+  // Date.parse reads 30 February as 1 March.
   return new Date(`${day}T00:00:00Z`).toISOString().startsWith(day)
 }

@@ -2,30 +2,30 @@ import type { JobLimits } from './jobs/jobs'
 
 /** Rows of a root list or connection without `limit`, `first` or `last`. */
 export const DEFAULT_PAGE = 50
-/** Rows of one page at most. Also the rows of a nested list without `limit`. */
+/** Maximum rows of a page. Also the rows of a nested list without `limit`. */
 export const MAX_PAGE = 1_000
-/** Rows that `offset` may skip. */
+/** Maximum `offset`. */
 export const MAX_OFFSET = 10_000
 
-/** What one request may ask for. */
+/** Limits of one request. */
 export interface Limits {
   /** Bytes of a request body. */
   body: number
   /** Tokens of a GraphQL document. */
   tokens: number
-  /** Fields from the root to a leaf. */
+  /** Levels of fields. */
   depth: number
   /** Aliases in a document. */
   aliases: number
-  /** Fields of Query in an operation. */
+  /** Root fields of an operation. */
   rootFields: number
-  /** Members of all where arguments of an operation. */
+  /** Conditions in all where arguments of an operation. */
   conditions: number
-  /** Rows that an operation may answer, as estimated by cost.ts. */
+  /** Rows that an operation may return, as estimated by graphql/cost.ts. */
   cost: number
   /** Milliseconds of one SQL statement. */
   statementTimeoutMs: number
-  /** What the jobs of all requests may take. */
+  /** Limits of the jobs of all requests. */
   jobs: JobLimits
 }
 

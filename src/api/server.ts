@@ -8,7 +8,7 @@ import { graphqlHandler } from './http/graphql-handler'
 import { HeadWatch } from './http/head-watch'
 import { ResponseCache } from './http/response-cache'
 import { type Handler, requestHandler } from './http/routes'
-import { failures } from './jobs/failures'
+import { failureOf } from './jobs/failures'
 import { Jobs } from './jobs/jobs'
 import { DEFAULT_LIMITS, type Limits } from './limits'
 import { type SchemaFiles, schemaParts } from './schema/schema'
@@ -66,7 +66,7 @@ interface Service {
 function createService(options: ApiOptions, pools: DatabasePools): Service {
   const { logger } = options
   const limits = { ...DEFAULT_LIMITS, ...options.limits }
-  const jobs = new Jobs(limits.jobs, failures(logger))
+  const jobs = new Jobs(limits.jobs, failureOf(logger))
   const { schema, yoga } = createGraphql({
     connections: pools.operations,
     parts: schemaParts(limits, options, jobs),

@@ -1,10 +1,10 @@
 import { parseQuantity, toQuantity } from '../chain/normalize'
 import { assertChain } from '../chain/provider/assert-chain'
 import { createRpc, type Rpc } from '../chain/provider/rpc'
-import { type Caller, createCaller } from '../contracts/calls'
+import { createCaller } from '../contracts/calls'
 import { MULTICALL3, throughMulticall } from '../contracts/multicall'
 import type { ContractKind } from '../facts/enums.generated'
-import type { Asked, Check } from './check'
+import type { Check } from './check'
 import { delegationChecks } from './checks/delegation'
 import { governanceChecks } from './checks/governance'
 import { magnitudeChecks } from './checks/magnitudes'
@@ -12,16 +12,17 @@ import { podChecks } from './checks/pods'
 import { rewardChecks } from './checks/rewards'
 import { slashingChecks } from './checks/slashing'
 import { withdrawalChecks } from './checks/withdrawals'
-import { type Comparison, compare, type Entries, sample, toEntries, wordsOf } from './entries'
+import { type Contracts, compareWithCalls } from './contract-calls'
+import { type Comparison, compare, type Entries, sample, toEntries } from './entries'
 import type { Rows, State } from './rows'
 import { ROW_RULES } from './rules'
 import { emptyTally, type Tally, tallyUp } from './tally'
 import type { Truth } from './truth'
 
-/** A question to many contracts at once takes a node longer than others do. */
+/** Longer than for other requests: a node needs more time for a multicall. */
 const TIMEOUT_MS = 60_000
 
-/** Everything that contracts are compared in, each declared once. */
+/** Everything that is compared with contracts. */
 export const CHECKS: readonly Check[] = [
   ...delegationChecks,
   ...magnitudeChecks,
@@ -32,15 +33,15 @@ export const CHECKS: readonly Check[] = [
   ...governanceChecks,
 ]
 
-/** Who hears of an audit while it runs. */
+/** Callbacks of a running audit. */
 export interface Listener {
   /** A check is done. */
   onTally(tally: Tally): void
-  /** A line for a person who waits. */
+  /** Progress, in words. */
   onProgress(text: string): void
 }
 
-/** Compares our state with the answers of a truth file, at the block of each. */
+/** Compares our state with the recorded answers of a truth file, at each of its blocks. */
 export async function auditTruth(
   state: State,
   truths: readonly Truth[],
@@ -55,21 +56,21 @@ export async function auditTruth(
   for (const check of CHECKS) {
     onProgress(`${check.name}, ${truths.length} of the recorded blocks`)
     const tally = emptyTally(check.name, 'contracts')
-    const everTold = new Set(truths.flatMap((truth) => [...check.told(truth).keys()]))
+    const everRecorded = new Set(truths.flatMap((truth) => [...check.recorded(truth).keys()]))
     for (const truth of truths) {
       const ours = await check.ours(state.at(truth.block))
-      const told = check.told(truth)
-      if (check.isUnknownIfNeverTold) {
-        for (const key of ours.keys()) if (!everTold.has(key)) told.set(key, null)
+      const recorded = check.recorded(truth)
+      if (check.isUnknownIfNeverRecorded) {
+        for (const key of ours.keys()) if (!everRecorded.has(key)) recorded.set(key, null)
       }
-      const chosen = sample(keysOf(check, ours, told).sort(), size, truth.block)
-      tallyUp(tally, compare(truth.block, chosen, ours, told, check.absent))
+      const chosen = sample(keysOf(check, ours, recorded).sort(), size, truth.block)
+      tallyUp(tally, compare(truth.block, chosen, ours, recorded, check.absent))
     }
     onTally(tally)
   }
 }
 
-/** Compares our state at a block with what contracts answer to eth_call at that block. */
+/** Compares our state at a block with the answers of contracts to eth_call at that block. */
 export async function auditCalls(
   state: State,
   block: number,
@@ -85,18 +86,15 @@ export async function auditCalls(
   onTally(hashes)
 
   const rows = state.at(block)
-  const contracts = await contractsOf(rows)
-  const asked: Asked = { block, deallocationDelay: await deallocationDelayOf(rows) }
-  const plain = createCaller(rpc, block)
-  const caller = (await hasMulticall(rpc, block)) ? throughMulticall(plain) : plain
+  const contracts = await openContracts(rpc, rows)
   for (const check of CHECKS) {
     const tally = emptyTally(check.name, 'contracts')
-    await askCheck(check, rows, asked, contracts, caller, size, tally, onProgress)
+    await compareWithCalls(check, rows, contracts, size, tally, onProgress)
     onTally(tally)
   }
 }
 
-/** Checks what our own rows must keep, at each of the blocks. */
+/** Checks the rules that our own rows must satisfy, at each of the blocks. */
 export async function auditRows(
   state: State,
   blocks: readonly number[],
@@ -111,10 +109,10 @@ export async function auditRows(
 }
 
 /** The keys to compare with a truth file. */
-function keysOf({ only }: Check, ours: Entries, told: Entries): string[] {
+function keysOf({ only }: Check, ours: Entries, recorded: Entries): string[] {
   if (only === 'ours') return [...ours.keys()]
-  if (only === 'told') return [...told.keys()]
-  return [...new Set([...ours.keys(), ...told.keys()])]
+  if (only === 'recorded') return [...recorded.keys()]
+  return [...new Set([...ours.keys(), ...recorded.keys()])]
 }
 
 function compareHash(block: number, ours: string | null, theirs: string): Comparison {
@@ -122,63 +120,16 @@ function compareHash(block: number, ours: string | null, theirs: string): Compar
   return compare(block, ['hash'], our, their, '')
 }
 
-async function askCheck(
-  { absent, ours: read, question }: Check,
-  rows: Rows,
-  asked: Asked,
-  contracts: ReadonlyMap<ContractKind, string>,
-  caller: Caller,
-  size: number | null,
-  tally: Tally,
-  onProgress: (text: string) => void,
-): Promise<void> {
-  const ours = await read(rows)
-  const all = (await question.subjects?.(rows)) ?? [...ours.keys()]
-  const subjects = sample([...new Set(all)].sort(), size, rows.block)
-  onProgress(`${tally.name}, ${subjects.length} calls`)
-  const to = contracts.get(question.to)
-  const calls = subjects.flatMap((subject) => {
-    const data = to === undefined && !question.at ? null : question.encode(subject, asked)
-    const address = question.at?.(subject) ?? to!
-    return data === null ? [] : { subject, to: address, data }
-  })
-  tally.notCallable += subjects.length - calls.length
-  const answers = await caller(calls)
-  const ourKeys = bySubject(ours, subjects[0] === undefined ? 0 : wordsOf(subjects[0]).length)
-  calls.forEach(({ subject }, i) => {
-    const told = readAnswer(question, subject, answers[i]!)
-    if (told === null) {
-      tally.notCallable++
-      return
-    }
-    const keys = new Set([...(ourKeys.get(subject) ?? []), ...told.keys()])
-    tallyUp(tally, compare(rows.block, keys, ours, told, absent))
-  })
+async function openContracts(rpc: Rpc, rows: Rows): Promise<Contracts> {
+  const { block } = rows
+  const addresses = await addressesOf(rows)
+  const context = { block, deallocationDelay: await deallocationDelayOf(rows) }
+  const caller = createCaller(rpc, block)
+  const isBatched = await hasMulticall(rpc, block)
+  return { addresses, context, caller: isBatched ? throughMulticall(caller) : caller }
 }
 
-/** Keys by their first words. */
-function bySubject(entries: Entries, words: number): Map<string, string[]> {
-  const keys = new Map<string, string[]>()
-  for (const key of entries.keys()) {
-    const subject = wordsOf(key).slice(0, words).join(' ')
-    const known = keys.get(subject)
-    if (known) known.push(key)
-    else keys.set(subject, [key])
-  }
-  return keys
-}
-
-function readAnswer(question: Check['question'], subject: string, data: string | null) {
-  if (data === null) return null
-  try {
-    return question.decode(subject, data)
-  } catch {
-    // Another release of the contract has a function of this name with another answer.
-    return null
-  }
-}
-
-async function contractsOf(rows: Rows): Promise<Map<ContractKind, string>> {
+async function addressesOf(rows: Rows): Promise<Map<ContractKind, string>> {
   type Row = { id: string; kind: ContractKind; address: string }
   const contracts = await rows.list<Row>('contracts', '{ id kind address }')
   return new Map(contracts.map(({ kind, address }) => [kind, address]))

@@ -6,49 +6,53 @@ import { MISSING } from './keys'
 import type { Rows } from './rows'
 import type { Truth } from './truth'
 
-/** Where contracts are asked. */
-export interface Asked {
+/** What the arguments of a call can depend on, in addition to its subject. */
+export interface CallContext {
   block: number
   /** AllocationManager.DEALLOCATION_DELAY; null if unknown. */
   deallocationDelay: number | null
 }
 
-/** How to ask a contract. A subject is a key, or the first words of the keys that one answer tells. */
-export interface Question {
+/** A call of a view function. Its subject is a key, or the first words of the keys that one answer covers. */
+export interface ViewCall {
   to: ContractKind
-  /** What to ask about; the keys of our rows if it is left out. */
+  /** Subjects to call for; undefined: the keys of our rows. */
   subjects?(rows: Rows): Promise<string[]>
-  /** Address to ask, where the subject decides it. Default: the contract of kind `to`. */
+  /** Contract to call, if it depends on the subject; undefined: the contract of kind `to`. */
   at?(subject: string): string
-  /** Calldata; null where the question cannot be put. */
-  encode(subject: string, asked: Asked): string | null
+  /** Calldata; null if the call is not possible. */
+  encode(subject: string, context: CallContext): string | null
   /**
-   * Values by key. A key of the subject that is not in it has the value `absent` of the check.
+   * Values by key. A key of the subject that is missing has the value `absent` of the check.
    * @throws if the data is no answer of this function
    */
   decode(subject: string, data: string): Entries
 }
 
-/** One thing that is compared: what we say, what the contracts said, and how to ask them. */
+/** Something to compare: our value, the recorded one, and how to call the contract. */
 export interface Check {
   name: string
   /** Value of every key that is not listed. */
   absent: string
   ours(rows: Rows): Promise<Entries>
-  /** The same in a truth file. */
-  told(truth: Truth): Entries
-  /** Whose keys are compared with a truth file, where those of both would say too much; both if it is left out. */
-  only?: 'ours' | 'told'
+  /** Values in a truth file. */
+  recorded(truth: Truth): Entries
+  /** Whose keys are compared with a truth file, if those of both would give false differences; undefined: both. */
+  only?: 'ours' | 'recorded'
   /**
-   * Whether a key that a truth file names at none of its blocks is unknown: a file that leaves out 0 does not tell whether
-   * the answer was always 0 or nobody asked.
+   * Whether a key that a truth file has at none of its blocks is unknown: a file that leaves out 0 does not say whether the
+   * answer was always 0, or the contract was never called.
    */
-  isUnknownIfNeverTold?: boolean
-  question: Question
+  isUnknownIfNeverRecorded?: boolean
+  call: ViewCall
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: a function may return a value of any type
 type Returns = Codec<any> | Struct
+type Arguments<A extends Struct, R extends Returns> = (
+  words: string[],
+  context: CallContext,
+) => FunctionArguments<AbiFunction<A, R>> | null
 
 /** An operator set as an argument. @param word `<avs>/<set id>` */
 export function toSet(word: string): { avs: string; id: number } {
@@ -56,31 +60,31 @@ export function toSet(word: string): { avs: string; id: number } {
   return { avs, id: Number(id) }
 }
 
-/** A question whose answer is the value of the subject. */
-export function ask<A extends Struct, R extends Returns>(
+/** A call whose answer is the value of the subject. */
+export function viewCall<A extends Struct, R extends Returns>(
   to: ContractKind,
   fun: AbiFunction<A, R>,
-  args: (words: string[], asked: Asked) => FunctionArguments<AbiFunction<A, R>> | null,
+  args: Arguments<A, R>,
   value: (answer: FunctionReturn<AbiFunction<A, R>>) => unknown = String,
-): Question {
-  return askMany(to, fun, args, (subject, answer) => [[subject, String(value(answer))]])
+): ViewCall {
+  return viewCallOfMany(to, fun, args, (subject, answer) => [[subject, String(value(answer))]])
 }
 
-/** A question whose answer has the values of many keys, which begin with the subject. */
-export function askMany<A extends Struct, R extends Returns>(
+/** A call whose answer has the values of several keys, which begin with the subject. */
+export function viewCallOfMany<A extends Struct, R extends Returns>(
   to: ContractKind,
   fun: AbiFunction<A, R>,
-  args: (words: string[], asked: Asked) => FunctionArguments<AbiFunction<A, R>> | null,
+  args: Arguments<A, R>,
   values: (
     subject: string,
     answer: FunctionReturn<AbiFunction<A, R>>,
   ) => (readonly [string, string])[],
-): Question {
+): ViewCall {
   return {
     to,
-    encode(subject, asked) {
+    encode(subject, context) {
       const words = wordsOf(subject)
-      const given = words.includes(MISSING) ? null : args(words, asked)
+      const given = words.includes(MISSING) ? null : args(words, context)
       return given === null ? null : fun.encode(given)
     },
     decode: (subject, data) =>

@@ -14,7 +14,7 @@ describe('compare', () => {
     ['d', '5'],
   ])
 
-  test('tells equal, different and unknown values apart, a missing key having the default', () => {
+  test('counts equal, different and unknown values, with the default value for missing keys', () => {
     const keys = ['a', 'b', 'c', 'd', 'e']
     expect(compare(7, keys, ours, theirs, '0')).toEqual({
       equal: 2,

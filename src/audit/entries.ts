@@ -1,7 +1,7 @@
-/** Values by key at one block, all lower case. Null: not known, so there is nothing to compare. */
+/** Values by key at one block, in lower case. Null: unknown, so it is not compared. */
 export type Entries = Map<string, string | null>
 
-/** A value that is not what it should be. */
+/** A value that is not as expected. */
 export interface Difference {
   block: number
   key: string
@@ -9,18 +9,18 @@ export interface Difference {
   expected: string
 }
 
-/** What comparing some keys gave. */
+/** Result of a comparison. */
 export interface Comparison {
   equal: number
   different: Difference[]
-  /** Keys without a value on one side. */
+  /** Keys whose value is unknown on one side. */
   unknown: number
 }
 
 /**
  * Compares the values of keys.
  *
- * @param absent value of a key that a side does not list, because contracts answer for every key
+ * @param absent value of a key that one side does not list: contracts answer for every key
  */
 export function compare(
   block: number,
@@ -55,8 +55,8 @@ export function toEntries(pairs: Iterable<readonly [string, string | null]>): En
 }
 
 /**
- * At most `size` of the items, evenly spread, the same ones every time.
- * @param turn moves the choice, so that another block looks at other items
+ * At most `size` of the items, evenly spread. The same arguments give the same items.
+ * @param turn shifts the choice, so that another block samples other items
  */
 export function sample<T>(items: readonly T[], size: number | null, turn: number): readonly T[] {
   if (size === null || items.length <= size) return items

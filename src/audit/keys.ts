@@ -1,13 +1,13 @@
 import { type Entries, toEntries } from './entries'
 import type { Rows } from './rows'
 
-/** A reference as the API answers it: null if the row it names is not there. */
+/** A reference in an answer of the API; null if the row is missing. */
 export type Reference = { id: string } | null
 
-/** Stands for the id of a row that is not there. */
+/** Stands for the id of a missing row. */
 export const MISSING = 'missing'
 
-/** Key of the ids that references name. A missing row must not hide what else is wrong, so it gets a word of its own. */
+/** Key of the ids of references. A missing row has `MISSING` as its id, so that it does not stop the audit. */
 export function keyOfReferences(...references: Reference[]): string {
   return references.map((reference) => reference?.id ?? MISSING).join(' ')
 }
@@ -17,12 +17,12 @@ export function idOf({ id }: { id: string }): string {
   return id
 }
 
-/** Key of a row whose id has `-` between its parts. */
+/** Key of a row whose id is parts joined by `-`. */
 export function keyOf({ id }: { id: string }): string {
   return id.replaceAll('-', ' ')
 }
 
-/** Reads one value per row of a list, by the parts of its id; null stays unknown. */
+/** Reads one value per row of a list, by the parts of its id. Null is unknown. */
 export function valuePerPair(field: string, value: string): (rows: Rows) => Promise<Entries> {
   return async (rows) => {
     type Row = { id: string } & Record<string, string | null>

@@ -1,6 +1,6 @@
 import type { Tally } from './tally'
 
-/** Writes tallies as lines. */
+/** Formats tallies as lines. */
 export interface Report {
   /** Lines before the first tally. */
   head(): string[]
@@ -16,15 +16,15 @@ export interface Sum {
   equal: number
   different: number
   notCallable: number
-  /** Values that we or the contract do not know. */
+  /** Values that are unknown on one side. */
   unknown: number
-  /** Checks of which nothing but unknown values came out: they prove nothing. */
+  /** Checks with unknown values only, which prove nothing. */
   blind: readonly string[]
-  /** Comparisons with contracts, whatever their outcome. */
+  /** Number of comparisons with contracts, equal or not. */
   compared: number
 }
 
-/** Adds up. */
+/** Adds up tallies. */
 export function sumOf(blocks: readonly number[], tallies: readonly Tally[]): Sum {
   const total = (count: (tally: Tally) => number) =>
     tallies.reduce((sum, one) => sum + count(one), 0)
@@ -41,7 +41,7 @@ export function sumOf(blocks: readonly number[], tallies: readonly Tally[]): Sum
   }
 }
 
-/** A JSON object per line, told apart by `kind`, for programs. */
+/** A JSON object per line, for programs; `kind` says what it is. */
 export const jsonReport: Report = {
   head: () => [],
   lines({ differences, ...check }) {
@@ -55,7 +55,7 @@ const WIDTH = 48
 const row = (name: string, ...cells: (string | number)[]) =>
   [name.padEnd(WIDTH), ...cells.map((cell) => `${cell}`.padStart(12))].join(' ').trimEnd()
 
-/** A table for a person, differences below the check they are of. */
+/** A table for people, with differences below their check. */
 export const textReport: Report = {
   head: () => [row('check', 'equal', 'different', 'not callable', 'unknown')],
   lines({ name, equal, different, notCallable, unknown, differences }) {
@@ -69,11 +69,11 @@ export const textReport: Report = {
     ]
   },
   foot({ blocks, different, compared, unknown, blind }) {
-    const place = blocks.length === 1 ? `block ${blocks[0]}` : `${blocks.length} blocks`
+    const range = blocks.length === 1 ? `block ${blocks[0]}` : `${blocks.length} blocks`
     const found = different === 1 ? '1 difference' : `${different} differences`
     return [
       '',
-      `${place}: ${compared} comparisons with contracts, ${found}, ${unknown} values unknown`,
+      `${range}: ${compared} comparisons with contracts, ${found}, ${unknown} values unknown`,
       ...blind.map((name) => `nothing is known for: ${name}`),
     ]
   },

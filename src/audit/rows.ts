@@ -6,19 +6,19 @@ import { buildSchema, schemaParts } from '../api/schema/schema'
 import type { BlockPoint } from '../reads/context'
 import type { Head } from '../reads/head'
 
-/** An audit reads whole tables, so it may wait longer than a client of the API. */
+/** Longer than for clients of the API, because an audit reads whole tables. */
 const STATEMENT_TIMEOUT_MS = 600_000
 
-/** Our state at one block, as the API answers it. */
+/** Our state at one block, as the API serves it. */
 export interface Rows {
   block: number
   /**
    * All items of a root list, in the order of their ids.
    * @param selection fields in braces; `id` must be among them
-   * @param where GraphQL conditions without braces, for example `status_eq: QUEUED`
+   * @param where GraphQL filter without braces, for example `status_eq: QUEUED`
    */
   list<T extends { id: string }>(field: string, selection: string, where?: string): Promise<T[]>
-  /** Rows of a statement. */
+  /** Rows of an SQL statement. */
   sql<T>(text: string, params?: unknown[]): Promise<T[]>
 }
 
@@ -26,16 +26,16 @@ export interface Rows {
 export interface State {
   /** @throws ApiError NOT_READY if nothing is indexed */
   head(): Promise<Head>
-  /** What is known of a block. @throws ApiError BLOCK_NOT_INDEXED */
+  /** Hash and time of a block, if known. @throws ApiError BLOCK_NOT_INDEXED */
   point(block: number): Promise<BlockPoint>
   at(block: number): Rows
   close(): Promise<void>
 }
 
-/** Opens a database through the schema and the SQL of the API: what is audited is what clients get. */
+/** Opens a database through the schema and the SQL of the API: the audit sees what clients get. */
 export function openState(databaseUrl: string): State {
   const pool = new Pool({ connectionString: databaseUrl, application_name: 'linchpin audit' })
-  // An idle connection that is lost is replaced at the next read.
+  // A lost idle connection is replaced at the next read.
   pool.on('error', () => undefined)
   const schema = buildSchema(schemaParts({ ...DEFAULT_LIMITS, cost: Number.MAX_SAFE_INTEGER }))
 

@@ -1,31 +1,34 @@
 import type { Comparison, Difference } from './entries'
 
-/** Differences that are told in full; of more there is a count only. */
-const SHOWN = 20
+/** Maximum number of differences that are kept; more are only counted. */
+const MAX_DIFFERENCES = 20
 
-/** What one check found, over all blocks. */
+/** Result of one check over all blocks. */
 export interface Tally {
   name: string
-  /** What our rows were compared with: contracts, headers of the chain, or a rule for the rows themselves. */
+  /** What our rows are compared with: contracts, headers of the chain, or a rule for rows. */
   basis: 'contracts' | 'chain' | 'rows'
   equal: number
   different: number
-  /** Questions that the contract did not answer. */
+  /** Calls without an answer. */
   notCallable: number
-  /** Values that our rows do not tell, so that nothing was compared. */
+  /** Values that are unknown on one side, so nothing was compared. */
   unknown: number
-  /** The first of them. */
+  /** The first differences. */
   differences: Difference[]
 }
 
+/** A tally before any comparison. */
 export function emptyTally(name: string, basis: Tally['basis']): Tally {
   return { name, basis, equal: 0, different: 0, notCallable: 0, unknown: 0, differences: [] }
 }
 
-/** Adds what a comparison gave. */
+/** Adds the result of a comparison. */
 export function tallyUp(tally: Tally, { equal, different, unknown }: Comparison): void {
   tally.equal += equal
   tally.unknown += unknown
   tally.different += different.length
-  tally.differences.push(...different.slice(0, Math.max(SHOWN - tally.differences.length, 0)))
+  tally.differences.push(
+    ...different.slice(0, Math.max(MAX_DIFFERENCES - tally.differences.length, 0)),
+  )
 }

@@ -5,7 +5,7 @@ import { EXIT, LinchpinError } from '../errors'
 /** Amounts by pool. */
 export type Amounts = Record<string, string>
 
-/** What the contracts answered at one block, as recordings keep it. Zero and default values may be left out. */
+/** Answers of the contracts at one block, in a recording. Zero and default values may be left out. */
 export interface Truth {
   block: number
   blockHash: string
@@ -68,7 +68,7 @@ export interface Truth {
     shares: string[]
   }[]
   burnableETHShares: string
-  /** By `<avs>|<operator>`: 1 registered, 0 not. Pairs that are not listed were not asked. */
+  /** By `<avs>|<operator>`: 1 registered, 0 not. For other pairs the contract was not called. */
   avsDirectory: Record<string, number>
   rewards: {
     roots: number
@@ -92,8 +92,8 @@ export interface Truth {
 }
 
 /**
- * Reads the answers in a file, gzip or plain.
- * @throws LinchpinError LP2001 if it cannot be read, LP2005 if it is no such file
+ * Reads a truth file, gzip or plain.
+ * @throws LinchpinError LP2001 if it cannot be read, LP2005 if its content is invalid
  */
 export function readTruth(file: string): Truth[] {
   let bytes: Buffer
@@ -101,17 +101,18 @@ export function readTruth(file: string): Truth[] {
     bytes = readFileSync(file)
   } catch (cause) {
     const { code } = cause as NodeJS.ErrnoException
-    const reason = code === 'ENOENT' ? 'there is no such file' : code
+    const reason = code === 'ENOENT' ? 'no such file' : code
     const hint = 'name the GROUND_TRUTH.json.gz of a recording'
     throw new LinchpinError('LP2001', `truth ${file}: ${reason}`, hint, EXIT.DATA, { cause })
   }
   try {
     const text = bytes[0] === 0x1f ? gunzipSync(bytes) : bytes
     const { checkpoints } = JSON.parse(text.toString()) as { checkpoints: Truth[] }
-    if (!checkpoints.every(({ block }) => Number.isInteger(block))) throw new Error('no blocks')
+    if (!checkpoints.every(({ block }) => Number.isInteger(block)))
+      throw new Error('a checkpoint has no block number')
     return checkpoints
   } catch (cause) {
-    const message = `truth ${file}: is cut, or has no list of checkpoints`
+    const message = `truth ${file}: is truncated, or has no list of checkpoints`
     const hint = 'name the GROUND_TRUTH.json.gz of a recording, or its JSON'
     throw new LinchpinError('LP2005', message, hint, EXIT.DATA, { cause })
   }

@@ -2,7 +2,7 @@ import { address, array, bool, bytes, struct } from '@subsquid/evm-codec'
 import type { Caller } from './calls'
 import { view } from './view'
 
-/** Where Multicall3 lies on every chain that has it. */
+/** Address of Multicall3 on every chain that has it. */
 export const MULTICALL3 = '0xca11bde05977b3631167028862be2a173976ca11'
 
 export const aggregate3 = view(
@@ -11,10 +11,10 @@ export const aggregate3 = view(
   array(struct({ success: bool, returnData: bytes })),
 )
 
-/** Calls in one: well below the gas that nodes allow a call. */
+/** Calls per multicall: well below the gas limit of eth_call. */
 const SIZE = 200
 
-/** Asks many questions in one eth_call. What fails as a whole is asked one by one. */
+/** A caller that does many calls in one eth_call. If a multicall fails, its calls are sent one by one. */
 export function throughMulticall(caller: Caller): Caller {
   return async (calls) => {
     const answers: (string | null)[] = []

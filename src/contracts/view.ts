@@ -18,8 +18,8 @@ import {
 } from '@subsquid/evm-codec'
 
 /**
- * A function to call.
- * @param signature as the ABI writes it, without spaces: its hash is the selector
+ * A view function.
+ * @param signature canonical, without spaces, because its hash is the selector
  */
 // biome-ignore lint/suspicious/noExplicitAny: a function may return a value of any type
 export function view<const A extends Struct, const R extends Codec<any> | Struct>(

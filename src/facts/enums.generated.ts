@@ -3,7 +3,7 @@
 /** Restaking protocol whose contracts are indexed. */
 export type ProtocolName = 'EIGENLAYER'
 
-/** What a followed contract is, and so which ABI decodes its logs. */
+/** Kind of a followed contract; decides which ABI decodes its logs. */
 export type ContractKind =
   | 'ALLOCATION_MANAGER'
   | 'AVS_DIRECTORY'
@@ -28,10 +28,10 @@ export type ContractKind =
   | 'TASK_MAILBOX'
   | 'TIMELOCK'
 
-/** Where a withdrawal stands. */
+/** Status of a withdrawal. */
 export type WithdrawalStatus = 'QUEUED' | 'COMPLETED' | 'MIGRATED'
 
-/** Who earns a reward submission, and how its amount is shared out (RewardsCoordinator). */
+/** Who earns a reward submission, and how its amount is distributed (RewardsCoordinator). */
 export type RewardKind =
   | 'AVS'
   | 'ALL_STAKERS'
@@ -44,7 +44,7 @@ export type RewardKind =
 /** What a reward split is for. */
 export type SplitKind = 'AVS' | 'PROGRAMMATIC' | 'OPERATOR_SET'
 
-/** What a governance change changed. */
+/** Kind of a governance change. */
 export type GovernanceKind =
   | 'UPGRADE'
   | 'BEACON_UPGRADE'
@@ -60,11 +60,11 @@ export type GovernanceKind =
   | 'PARAMETER'
   | 'VERSION'
 
-/** What a price is in. */
+/** Unit of a price. */
 export type PriceNumeraire = 'ETH' | 'USD'
 
-/** Where a validator stands. */
+/** Status of a validator. */
 export type ValidatorStatus = 'ACTIVE' | 'WITHDRAWN'
 
-/** How well a log of a followed contract was understood. */
+/** Whether a log of a followed contract was decoded. */
 export type DecodeStatus = 'DECODED' | 'UNKNOWN_TOPIC' | 'MALFORMED'

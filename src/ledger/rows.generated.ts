@@ -17,7 +17,7 @@ import type {
   WithdrawalStatus,
 } from '../facts/enums.generated'
 
-/** A restaking protocol: its constants, and what it counts as a whole. */
+/** A restaking protocol: its constants and totals. */
 export interface ProtocolRow {
   key: string
   name: ProtocolName
@@ -39,7 +39,7 @@ export interface BlockRow {
   digest: string
 }
 
-/** A contract whose logs are followed, from the configuration or found in the logs. */
+/** A contract whose logs are followed: from the configuration, or revealed by a log. */
 export interface ContractRow {
   key: string
   address: string
@@ -57,7 +57,7 @@ export interface AssetRow {
   decimals: number | null
 }
 
-/** Where stake lies: an EigenLayer strategy, or native ETH (beaconChainETHStrategy). */
+/** One kind of stake with its own shares: an EigenLayer strategy, or native ETH (beaconChainETHStrategy). */
 export interface PoolRow {
   key: string
   address: string
@@ -69,7 +69,7 @@ export interface PoolRow {
   firstSeenBlock: number
 }
 
-/** Someone to whom stakers delegate. */
+/** An account to which stakers delegate. */
 export interface OperatorRow {
   key: string
   address: string
@@ -83,7 +83,7 @@ export interface OperatorRow {
   firstSeenBlock: number
 }
 
-/** Someone who deposits stake. */
+/** An account that deposits stake. */
 export interface StakerRow {
   key: string
   address: string
@@ -92,7 +92,7 @@ export interface StakerRow {
   firstSeenBlock: number
 }
 
-/** A contract that holds a staker's validators (EigenPod). */
+/** A contract with a staker's validators (EigenPod). */
 export interface PodRow {
   key: string
   address: string
@@ -102,7 +102,7 @@ export interface PodRow {
   lastCheckpoint: bigint | null
 }
 
-/** A validator of a pod (EigenPod), as far as the pod was shown proofs of it. */
+/** A validator of a pod (EigenPod), as far as it was proven to the pod. */
 export interface ValidatorRow {
   key: string
   pod: string
@@ -114,7 +114,7 @@ export interface ValidatorRow {
   withdrawnAtBlock: number | null
 }
 
-/** A service secured by restaked stake (actively validated service). */
+/** An autonomous verifiable service: what restaked stake secures. */
 export interface AvsRow {
   key: string
   address: string
@@ -124,7 +124,7 @@ export interface AvsRow {
   firstSeenBlock: number
 }
 
-/** A group of operators that an AVS made, with the pools it accepts. */
+/** A group of operators of an AVS, with the pools that it accepts. */
 export interface OperatorSetRow {
   key: string
   avs: string
@@ -145,7 +145,7 @@ export interface OperatorSetPoolRow {
   pool: string
 }
 
-/** What one staker deposited in one pool. */
+/** Deposit of one staker in one pool. */
 export interface StakeRow {
   key: string
   staker: string
@@ -162,14 +162,14 @@ export interface OperatorStakeRow {
   shares: bigint
 }
 
-/** Who delegates to whom (DelegationManager.delegatedTo). */
+/** Delegation of a staker to an operator (DelegationManager.delegatedTo). */
 export interface DelegationRow {
   key: string
   staker: string
   operator: string
 }
 
-/** An operator registered to an operator set, or to an AVS by the AVSDirectory. */
+/** Registration of an operator to an operator set, or to an AVS by the AVSDirectory. */
 export interface AvsRegistrationRow {
   key: string
   operator: string
@@ -177,7 +177,7 @@ export interface AvsRegistrationRow {
   operatorSet: string | null
 }
 
-/** An operator left an operator set. It stays slashable until `block` + deallocation delay, inclusive. */
+/** Deregistration of an operator from an operator set. It is slashable until `block` + deallocation delay, inclusive. */
 export interface DeregistrationRow {
   id: string
   block: number
@@ -185,7 +185,7 @@ export interface DeregistrationRow {
   operatorSet: string
 }
 
-/** Slashed stake of one slashing and pool that waits to be burned or redistributed (StrategyManager). */
+/** Shares of one slashing and pool that are still to be burned or redistributed (StrategyManager). */
 export interface SlashedSharesRow {
   key: string
   operatorSet: string
@@ -228,7 +228,7 @@ export interface WithdrawalRow {
   completedAtBlock: number | null
 }
 
-/** Shares of one pool in a withdrawal. Happened in the block that queued it. */
+/** Shares of one pool in a withdrawal. */
 export interface WithdrawalItemRow {
   id: string
   block: number
@@ -268,7 +268,7 @@ export interface SlashedPoolRow {
   queuedSharesSlashed: bigint
 }
 
-/** A log of a followed contract: every one is here. */
+/** A log of a followed contract. All of them are stored. */
 export interface ContractEventRow {
   id: string
   block: number
@@ -286,7 +286,7 @@ export interface ContractEventRow {
   data: string | null
 }
 
-/** Rewards that somebody pays (RewardsCoordinator). */
+/** A reward submission (RewardsCoordinator). */
 export interface RewardSubmissionRow {
   id: string
   block: number
@@ -333,7 +333,7 @@ export interface DistributionRootRow {
   disabled: boolean
 }
 
-/** A price feed that the configuration names: an aggregator that emits AnswerUpdated. */
+/** A configured price feed: an aggregator that emits AnswerUpdated. */
 export interface PriceFeedRow {
   key: string
   address: string
@@ -342,7 +342,7 @@ export interface PriceFeedRow {
   decimals: number
 }
 
-/** Last price of a feed. Ends when the feed answers 0 or less: that is no price, and the one before it no longer holds. */
+/** Last price of a feed. An answer of 0 or less is no price, and invalidates the one before. */
 export interface PricePointRow {
   key: string
   source: string
@@ -354,7 +354,7 @@ export interface PricePointRow {
   updatedAt: bigint
 }
 
-/** A round of calls that asked contracts what no event tells. Not in the digest: answers of contracts are not logs. */
+/** A poll of contracts for values that no event carries. Not in the digest, because answers of contracts are not logs. */
 export interface PollRow {
   id: string
   block: number
@@ -362,7 +362,7 @@ export interface PollRow {
   unanswered: number
 }
 
-/** What a pool's contracts answered to polls: its rate and token, which events do not tell of every pool. Not in the digest. */
+/** Polled rate and token of a pool, which are not emitted for every pool. Not in the digest. */
 export interface PolledPoolRow {
   key: string
   pool: string
@@ -372,7 +372,7 @@ export interface PolledPoolRow {
   unknownSinceBlock: number | null
 }
 
-/** Which pools an AVS of the AVSDirectory counts for an operator, as its service manager answered to polls. Not in the digest. */
+/** Pools that an AVS of the AVSDirectory counts for an operator, as polled from its service manager. Not in the digest. */
 export interface RestakedPoolsRow {
   key: string
   operator: string
@@ -381,7 +381,7 @@ export interface RestakedPoolsRow {
   unknownSinceBlock: number | null
 }
 
-/** Share of rewards that an operator keeps (RewardsCoordinator). */
+/** Split of an operator: the share of rewards that it keeps (RewardsCoordinator). */
 export interface RewardSplitRow {
   key: string
   kind: SplitKind
@@ -393,7 +393,7 @@ export interface RewardSplitRow {
   activatedAt: number
 }
 
-/** A change of who or what rules a contract. */
+/** A change of who or what controls a contract. */
 export interface GovernanceChangeRow {
   id: string
   block: number
@@ -409,7 +409,7 @@ export interface GovernanceChangeRow {
   effectBlock: bigint | null
 }
 
-/** Who may act for an account in all matters (PermissionController). */
+/** Account that may act for another in all matters (PermissionController). */
 export interface AdminRow {
   key: string
   account: string
@@ -417,7 +417,7 @@ export interface AdminRow {
   pending: boolean
 }
 
-/** Who may call one function for an account (PermissionController). */
+/** Account that may call one function for another (PermissionController). */
 export interface AppointeeRow {
   key: string
   account: string

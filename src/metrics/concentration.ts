@@ -1,4 +1,3 @@
-import type { ApiContext, BlockInput } from '../reads/context'
 import { top } from '../risk/concentration/concentration-ratio'
 import {
   entropy,
@@ -11,28 +10,31 @@ import { correctedGini, gini } from '../risk/concentration/gini'
 import { effectiveNumber, hhi, hhiPoints, normalizedHhi } from '../risk/concentration/herfindahl'
 import { lorenz, MAX_LORENZ_POINTS } from '../risk/concentration/lorenz'
 import { type NakamotoRule, nakamoto } from '../risk/concentration/nakamoto'
-import { nativePopulation, type PoolHolding } from '../risk/concentration/native-population'
-import type { Population } from '../risk/concentration/population'
+import { nativePopulation } from '../risk/concentration/native-population'
+import type { Holding, Population } from '../risk/concentration/population'
 import { valuedPopulation } from '../risk/concentration/valued-population'
-import type { Basis } from '../risk/graph/graph'
-import { doubleToDecimal, toDecimal } from '../risk/math/decimal'
 import { divide, type Ratio, ratio } from '../risk/math/ratio'
-import { concentrationTypeDefs } from './concentration-types'
-import type { SchemaPart } from './define/part'
-import type { RiskSources } from './define/sources'
+import { type ArgumentsOf, refined } from './define/argument'
+import { choice, count, flag, limit, threshold } from './define/arguments'
+import { ENTITY, groupingArgument, groupingOf } from './define/grouping'
+import { basisArgument, blockArgument, type Request } from './define/measure'
+import { type Meta, member, metaOf, type NullReason, nullReason, unpricedBy } from './define/meta'
+import { metric } from './define/metric'
+import { field, lazy, object, withArguments } from './define/object'
+import { pricingArgument, valuer } from './define/pricing'
+import { scope, scopeIn } from './define/scope'
 import {
-  bad,
-  checkCount,
-  MAX_LISTED,
-  placeScope,
-  readThreshold,
-  type ScopeInput,
-  scopeKeys,
-} from './legacy/arguments'
-import { ENTITY, groupingOf } from './legacy/grouping'
-import { type Meta, member, metaOf, type NullReason } from './legacy/meta'
-import { type PricingInput, readPricing } from './legacy/pricing'
-import { type Holder, holdingsOf } from './parts/holders'
+  bigInt,
+  decimal,
+  double,
+  enumeration,
+  int,
+  list,
+  nullable,
+  string,
+  type Type,
+} from './define/type'
+import { holders, holdingsOf } from './parts/holders'
 
 const THRESHOLDS = {
   ONE_THIRD: ratio(1n, 3n),
@@ -40,186 +42,308 @@ const THRESHOLDS = {
   TWO_THIRDS: ratio(2n, 3n),
 } as const
 
-interface Answer {
-  population: Population | null
-  /** Denominator of its amounts in the numeraire; null: they are shares. */
-  unit: bigint | null
-  universe: {
-    n: number | null
-    nZero: number | null
-    total: string | null
-    value: string | null
-  }
-  meta: Meta
-}
+const namedThreshold = enumeration(
+  'NakamotoThreshold',
+  'Share of the whole that a group must pass.',
+  {
+    ONE_THIRD: '1/3: can halt an AVS that needs two thirds (liveness of BFT protocols).',
+    HALF: '1/2: majority.',
+    TWO_THIRDS: '2/3: can decide for an AVS that needs two thirds (safety of BFT protocols).',
+  },
+)
 
-interface Arguments {
-  of: Holder
-  scope?: ScopeInput | null
-  basis: Basis
-  pricing?: PricingInput | null
-  grouping?: string | null
-  block?: BlockInput | null
-  includeZeros: boolean
-}
+const rule = enumeration('NakamotoRule', 'What passing a threshold means.', {
+  GT: 'More than the threshold.',
+  GTE: 'The threshold or more.',
+})
 
-const UNKNOWN = { n: null, nZero: null, total: null, value: null }
+/** Smallest group that passes a threshold: one by name, or one given as text. */
+const group = <T>(name: string, doc: string, threshold: Type<T>) =>
+  object(name, doc, {
+    threshold: field(threshold, 'Threshold requested.'),
+    rule: field(rule, 'Rule requested.'),
+    count: field(nullable(int), 'How many members it takes, in [1, n].'),
+    members: field(
+      nullable(list(member)),
+      'Who they are, largest first; `tieSet` lists those who could replace the last.',
+    ),
+    margin: field(
+      nullable(decimal),
+      'What they hold beyond the threshold: their sum minus threshold times X, in base units of the pool, or with prices in the numeraire.',
+    ),
+    tieSet: field(
+      nullable(list(member)),
+      'All who hold as much as the last member, if one of them is not among the members; else empty.',
+    ),
+    nullReason: field(nullable(nullReason), 'Why there is no count.'),
+  })
 
-function concentration({ graphs, labels, priceFile }: RiskSources) {
-  return async (_: unknown, args: Arguments, context: ApiContext): Promise<Answer> => {
-    const { of, basis, includeZeros } = args
-    const keys = scopeKeys(args.scope)
-    const price = readPricing(args.pricing, priceFile)
-    const block = await context.at(args.block)
-    const kind = args.grouping ?? (of === 'ENTITIES' ? ENTITY : null)
-    const grouping = kind === null ? null : groupingOf(labels(block.chainId), kind)
-    const at = await graphs.at(context, block)
-    const scope = placeScope(at.graph, keys)
-    const none = (nullReason: NullReason): Answer => ({
-      population: null,
-      unit: null,
-      universe: UNKNOWN,
-      meta: metaOf(block, basis, nullReason),
-    })
-    if (scope === null) return none('UNKNOWN_SCOPE')
-    if (at.graph.unknownBases.includes(basis)) return none('CONSTANT_UNKNOWN')
-    const each = await holdingsOf(context, block, at, of, basis, scope)
-    if (each === null) return none('NOT_DEFINED')
-    const held = grouping ? grouped(each, grouping.groupOf) : each
-    const version = { grouping: grouping?.version ?? null }
-    if (price === null) {
-      const { population, nullReason, unpriced, n, nZero } = nativePopulation(held, {
-        includeZeros,
-      })
-      const pricing = { numeraire: 'NATIVE', source: null, unpriced: unpriced.map(member) }
-      return {
-        population,
-        unit: null,
-        universe: { n, nZero, total: population?.total.toString() ?? null, value: null },
-        meta: metaOf(block, basis, nullReason, { pricing, ...version }),
-      }
-    }
-    const valuer = await price(context, block, at)
-    const { population, nullReason, unpriced } = valuedPopulation(held, valuer.weightOf, {
-      includeZeros,
-    })
-    const { n, nZero, total } = population
-    const isUnpriced = nullReason === 'UNPRICED'
-    const value = isUnpriced ? null : toDecimal(ratio(total, valuer.valuation.unit))
-    return {
-      population: isUnpriced ? null : population,
-      unit: valuer.valuation.unit,
-      universe: { n, nZero, total: null, value },
-      meta: metaOf(block, basis, nullReason, { pricing: valuer.echo(unpriced), ...version }),
-    }
-  }
-}
+const lorenzPoint = object('LorenzPoint', 'A point of a Lorenz curve.', {
+  population: field(decimal, 'Part of the members, smallest first, in [0, 1].'),
+  share: field(decimal, 'Their share of the whole, in [0, population].'),
+})
 
-function grouped(
-  held: readonly PoolHolding[],
-  groupOf: ReadonlyMap<string, string>,
-): PoolHolding[] {
-  return held.map((holding) => ({ ...holding, id: groupOf.get(holding.id) ?? holding.id }))
-}
+const share = object('ConcentrationShare', 'What one member holds.', {
+  member: field(member, 'Who holds it.'),
+  share: field(decimal, 'p_i: its part of the whole, in (0, 1].'),
+  amount: field(nullable(bigInt), 'x_i, in base units of the pool; null with prices.'),
+  value: field(nullable(decimal), 'x_i in the numeraire; null without prices.'),
+})
 
-function decimal(value: Ratio | null | undefined): string | null {
-  return value ? toDecimal(value) : null
-}
+const universe = object('RiskUniverse', 'The population a value was computed over.', {
+  n: field(
+    nullable(int),
+    'Members that hold something, and with `includeZeros` those that hold nothing: the n of the formulas. Null if the scope is unknown.',
+  ),
+  nZero: field(nullable(int), 'Members that hold nothing. Null if the scope is unknown.'),
+  total: field(
+    nullable(bigInt),
+    'X: the sum of their amounts, in base units of the pool. Null if it would add shares of different pools, with prices, or if the scope is unknown.',
+  ),
+  value: field(nullable(decimal), 'X with prices, in the numeraire; null without.'),
+})
 
-/** A resolver of one value in doubles. */
-function estimated(metric: (population: Population) => number | null) {
-  return ({ population }: Answer) => {
-    const value = population && metric(population)
-    return value === null ? null : doubleToDecimal(value)
-  }
-}
+const exact = (doc: string) => lazy(nullable(decimal), doc)
+const estimate = (doc: string) => lazy(nullable(double), doc)
+const passing = choice(rule, 'Whether reaching the threshold is enough.', 'GT')
 
-/** A resolver of one value that is null with the answer. */
-function measured(metric: (population: Population) => Ratio | null) {
-  return ({ population }: Answer) => population && decimal(metric(population))
-}
+const answer = object(
+  'Concentration',
+  `Concentration of a population with amounts x_i, whole X = sum of x_i and shares p_i = x_i / X.
 
-interface NakamotoArguments {
-  threshold: string
-  rule: NakamotoRule
-}
+Ratios are decimal text, rounded half to even to 18 significant digits; text that is shorter is exact.
+Amounts are whole numbers as decimal text, in base units of the pool.`,
+  {
+    hhi: exact(
+      'Herfindahl-Hirschman index, sum of p_i^2, in [1/n, 1]: 1 if one holds all. Source: Herfindahl 1950, Hirschman 1945.',
+    ),
+    hhiPoints: exact('The same in points, 10 000 times `hhi`: the scale of merger guidelines.'),
+    hhiNormalized: exact(
+      '(hhi - 1/n) / (1 - 1/n), in [0, 1]: `hhi` without the effect of n. Null also for n = 1, where it is not defined.',
+    ),
+    effectiveNumber: exact(
+      '1 / hhi, in [1, n]: how many equal members would be as concentrated (Hill number of order 2).',
+    ),
+    gini: exact(
+      'Gini coefficient, in [0, 1 - 1/n]: 0 if all are equal. Rises when members with little join; never use it alone. Source: Gini 1912.',
+    ),
+    giniCorrected: exact('Gini times n / (n - 1), in [0, 1]. Null also for n = 1.'),
+    entropy: estimate(
+      'Shannon entropy, -sum of p ln p, in nats, in [0, ln n]; 15 digits. Source: Shannon 1948.',
+    ),
+    entropyNumber: estimate(
+      'e to the entropy, in [1, n]: how many equal members would be as diverse (Hill number of order 1).',
+    ),
+    evenness: estimate('Entropy by ln n, in [0, 1]. Null also for n = 1.'),
+    theil: estimate(
+      'Theil index, sum of p ln(n p) = ln n - entropy, in nats, in [0, ln n]; 15 digits. Source: Theil 1967.',
+    ),
+    theilNormalized: estimate('Theil index by ln n, in [0, 1]. Null also for n = 1.'),
+    lorenz: withArguments(
+      {
+        points: count(
+          'Maximum number of points, 2 to 200; from 12 on 1, 5, 10, 50, 90, 95 and 99 % are among them.',
+          { minimum: 2, maximum: MAX_LORENZ_POINTS, otherwise: 100 },
+        ),
+      },
+      nullable(list(lorenzPoint)),
+      'Lorenz curve: what the smallest members hold, from (0, 0) to (1, 1). All n + 1 points if `points` allows. Source: Lorenz 1905.',
+    ),
+    top: withArguments(
+      { k: count('How many, at least 1.') },
+      nullable(decimal),
+      'CR_k: share of the k largest members together, in [k/n, 1]; 1 if k >= n.',
+    ),
+    topMembers: withArguments(
+      { k: limit() },
+      nullable(list(member)),
+      'The k largest members, by amount and then address.',
+    ),
+    nakamoto: withArguments(
+      {
+        threshold: choice(namedThreshold, 'Share of the whole that must be passed.'),
+        rule: passing,
+      },
+      group('Nakamoto', 'Smallest group that passes a threshold.', namedThreshold),
+      'Nakamoto coefficient: the smallest number of members who together pass the threshold. Source: Srinivasan and Lee 2017.',
+    ),
+    nakamotoAt: withArguments(
+      {
+        threshold: refined(
+          threshold('Share of the whole that must be passed: `1/3`, `0.34`.'),
+          (value, _, text) => ({ value, text: `${text}` }),
+        ),
+        rule: passing,
+      },
+      group('NakamotoAt', 'Smallest group that passes a threshold given as text.', string),
+      'The same with any threshold in (0, 1].',
+    ),
+    shares: withArguments(
+      { limit: limit(50) },
+      nullable(list(share)),
+      'What each member holds, by amount and then address; members with nothing are left out.',
+    ),
+    universe: field(universe, 'Over whom it was computed.'),
+  },
+)
 
-function resolveNakamotoAt(answer: Answer, args: NakamotoArguments) {
-  return resolveNakamoto(answer, args, readThreshold('threshold', args.threshold))
-}
-
-function resolveNakamoto(
-  { population, unit, meta: { nullReason } }: Answer,
-  args: NakamotoArguments,
-  threshold: Ratio,
-) {
-  if (population === null) return { ...args, nullReason }
-  const found = nakamoto(population, threshold, args.rule)
-  if (found.nullReason !== null) return { ...args, nullReason: found.nullReason }
-  return {
-    ...args,
-    count: found.count,
-    members: found.members.map(({ id }) => member(id)),
-    margin: toDecimal(unit === null ? found.margin : divide(found.margin, ratio(unit))),
-    tieSet: found.tieSet.map(({ id }) => member(id)),
-    nullReason: null,
-  }
-}
-
-function resolveShares({ population, unit }: Answer, { limit }: { limit: number }) {
-  checkCount('limit', limit, MAX_LISTED)
-  if (population === null || population.nullReason !== null) return null
-  return population.members.slice(0, limit).map(({ id, amount }) => ({
-    member: member(id),
-    share: toDecimal(ratio(amount, population.total)),
-    amount: unit === null ? amount.toString() : null,
-    value: unit === null ? null : toDecimal(ratio(amount, unit)),
-  }))
+const args = {
+  of: choice(holders, 'Whose shares of the whole are measured.'),
+  scope: scope(
+    'Which stake is the whole; parts that are given narrow it together. Default: all stake.',
+  ),
+  basis: basisArgument('DELEGATED'),
+  pricing: pricingArgument,
+  grouping: groupingArgument(
+    'Kind of grouping in the label files, for example `entity`: members of one group count as one. Default: none; for ENTITIES `entity`.',
+  ),
+  includeZeros: flag(
+    'Whether members that hold nothing count in n: changes Gini, Theil, `hhiNormalized` and `lorenz`, not `hhi`.',
+    false,
+  ),
+  block: blockArgument,
 }
 
 /** Field `concentration`. */
-export function concentrationSchema(sources: RiskSources): SchemaPart {
-  return {
-    typeDefs: concentrationTypeDefs,
-    resolvers: {
-      Query: { concentration: concentration(sources) },
-      Concentration: {
-        hhi: measured(hhi),
-        hhiPoints: measured(hhiPoints),
-        hhiNormalized: measured(normalizedHhi),
-        effectiveNumber: measured(effectiveNumber),
-        top: ({ population }: Answer, { k }: { k: number }) => {
-          checkCount('k', k)
-          return population && decimal(top(population, k)?.share)
-        },
-        topMembers: ({ population }: Answer, { k }: { k: number }) => {
-          checkCount('k', k, MAX_LISTED)
-          return population && (top(population, k)?.members.map(({ id }) => member(id)) ?? null)
-        },
-        gini: measured(gini),
-        giniCorrected: measured(correctedGini),
-        entropy: estimated(entropy),
-        entropyNumber: estimated(entropyNumber),
-        evenness: estimated(evenness),
-        theil: estimated(theil),
-        theilNormalized: estimated(normalizedTheil),
-        lorenz: ({ population }: Answer, { points }: { points: number }) => {
-          if (points < 2) throw bad('points', points, 'Ask for 2 or more.')
-          checkCount('points', points, MAX_LORENZ_POINTS)
-          return (
-            population &&
-            (lorenz(population, points)?.map((point) => ({
-              population: toDecimal(point.population),
-              share: toDecimal(point.share),
-            })) ??
-              null)
-          )
-        },
-        nakamoto: (answer: Answer, args: NakamotoArguments) =>
-          resolveNakamoto(answer, args, THRESHOLDS[args.threshold as keyof typeof THRESHOLDS]),
-        nakamotoAt: resolveNakamotoAt,
-        shares: resolveShares,
+export const concentrationMetric = metric({
+  name: 'concentration',
+  doc: `How concentrated stake is among a population, at one block.
+
+Computed in exact integers from the rows of that block. If there is no answer the values are null
+and \`meta.nullReason\` says why: nothing is guessed and nothing is taken as zero.`,
+  args,
+  answer,
+  async compute(args, request) {
+    const { population, unit, meta, ...universe } = await measured(args, request)
+    const of =
+      <T>(figure: (population: Population) => T | null) =>
+      () =>
+        population && figure(population)
+    /** An amount in the numeraire, or in base units of the pool. */
+    const inUnit = (amount: Ratio) => (unit === null ? amount : divide(amount, ratio(unit)))
+    const smallestGroup = <T>(threshold: T, value: Ratio, rule: NakamotoRule) => {
+      const found = population ? nakamoto(population, value, rule) : meta
+      if (!('count' in found)) {
+        const { nullReason } = found
+        return {
+          threshold,
+          rule,
+          count: null,
+          members: null,
+          margin: null,
+          tieSet: null,
+          nullReason,
+        }
+      }
+      const { count, members, margin, tieSet, nullReason } = found
+      return {
+        threshold,
+        rule,
+        count,
+        members: idsOf(members),
+        margin: inUnit(margin),
+        tieSet: idsOf(tieSet),
+        nullReason,
+      }
+    }
+    const hasShares = population?.nullReason === null
+    return {
+      hhi: of(hhi),
+      hhiPoints: of(hhiPoints),
+      hhiNormalized: of(normalizedHhi),
+      effectiveNumber: of(effectiveNumber),
+      gini: of(gini),
+      giniCorrected: of(correctedGini),
+      entropy: of(entropy),
+      entropyNumber: of(entropyNumber),
+      evenness: of(evenness),
+      theil: of(theil),
+      theilNormalized: of(normalizedTheil),
+      lorenz: ({ points }) => population && lorenz(population, points),
+      top: ({ k }) => (population && top(population, k)?.share) ?? null,
+      topMembers: ({ k }) => {
+        const found = population && top(population, k)
+        return found && idsOf(found.members)
       },
-    },
+      nakamoto: ({ threshold, rule }) => smallestGroup(threshold, THRESHOLDS[threshold], rule),
+      nakamotoAt: ({ threshold: { text, value }, rule }) => smallestGroup(text, value, rule),
+      shares: ({ limit }) => {
+        if (!hasShares) return null
+        return population.members.slice(0, limit).map(({ id, amount }) => ({
+          member: id,
+          share: ratio(amount, population.total),
+          amount: unit === null ? amount : null,
+          value: unit === null ? null : ratio(amount, unit),
+        }))
+      },
+      universe,
+      meta,
+    }
+  },
+})
+
+const idsOf = (members: readonly Holding[]) => members.map(({ id }) => id)
+
+/** A population, and how its amounts are read. */
+interface Universe {
+  /** Null: `meta` has the reason. */
+  readonly population: Population | null
+  /** Denominator of its amounts in the numeraire; null: they are shares. */
+  readonly unit: bigint | null
+  readonly n: number | null
+  readonly nZero: number | null
+  readonly total: bigint | null
+  readonly value: Ratio | null
+  readonly meta: Meta
+}
+
+const NOTHING = { population: null, unit: null, n: null, nZero: null, total: null, value: null }
+
+/** The population that the arguments select. */
+async function measured(
+  { of, scope, basis, pricing, grouping: kind, includeZeros, block: at }: ArgumentsOf<typeof args>,
+  { sources, context }: Request,
+): Promise<Universe> {
+  const block = await context.at(at)
+  const labels = sources.labels(block.chainId)
+  const grouping = groupingOf(labels, kind ?? (of === 'ENTITIES' ? ENTITY : null))
+  const state = await sources.graphs.at(context, block)
+  const none = (reason: NullReason) => ({ ...NOTHING, meta: metaOf(block, basis, reason) })
+  const part = scopeIn(state.graph, scope)
+  if (part === null) return none('UNKNOWN_SCOPE')
+  if (state.graph.unknownBases.includes(basis)) return none('CONSTANT_UNKNOWN')
+  const each = await holdingsOf(context, block, state, of, basis, part)
+  if (each === null) return none('NOT_DEFINED')
+  const held = each.map((one) => ({ ...one, id: grouping?.groupOf.get(one.id) ?? one.id }))
+  const version = { grouping: grouping?.version ?? null }
+  if (pricing === null) {
+    const { population, nullReason, unpriced, n, nZero } = nativePopulation(held, { includeZeros })
+    return {
+      ...NOTHING,
+      population,
+      n,
+      nZero,
+      total: population?.total ?? null,
+      meta: metaOf(block, basis, nullReason, { pricing: unpricedBy(unpriced), ...version }),
+    }
+  }
+  const { valuation, weightOf, echo } = await valuer(
+    pricing,
+    sources.priceFile,
+    context,
+    block,
+    state,
+  )
+  const { population, nullReason, unpriced } = valuedPopulation(held, weightOf, { includeZeros })
+  const { n, nZero, total } = population
+  const isUnpriced = nullReason === 'UNPRICED'
+  return {
+    ...NOTHING,
+    population: isUnpriced ? null : population,
+    unit: valuation.unit,
+    n,
+    nZero,
+    value: isUnpriced ? null : ratio(total, valuation.unit),
+    meta: metaOf(block, basis, nullReason, { pricing: echo(unpriced), ...version }),
   }
 }

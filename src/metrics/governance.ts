@@ -1,176 +1,244 @@
-import type { ApiContext, BlockInput, BlockPoint } from '../reads/context'
 import { loadChangeCounts, loadSlashingsAfterChanges } from '../reads/governance/changes'
+import { loadVersions } from '../reads/governance/implementations'
 import { loadSetRules } from '../reads/governance/set-rules'
-import {
-  loadSlasherChanges,
-  loadSlasherNotice,
-  type SlasherChangeRow,
-} from '../reads/governance/slasher-changes'
-import type { BlockGraph } from '../reads/graph/timeline'
+import { loadSlasherChanges, loadSlasherNotice } from '../reads/governance/slasher-changes'
 import { blocksToExit, exitGap } from '../risk/base-layer/exit-gap'
-import { bucketStake } from '../risk/graph/bucket-stake'
+import { bucketStake, stakeInPools } from '../risk/graph/bucket-stake'
 import { exposure } from '../risk/graph/exposure'
-import type { Valuation } from '../risk/graph/graph'
+import type { StakeGraph, Valuation } from '../risk/graph/graph'
+import { unionCoverage } from '../risk/leverage/coverage'
 import { redistributionByPool } from '../risk/leverage/redistribution'
-import { toDecimal } from '../risk/math/decimal'
-import { ratio } from '../risk/math/ratio'
-import { unionCoverage } from '../risk/operators/coverage'
-import type { SchemaPart } from './define/part'
-import type { RiskSources } from './define/sources'
-import { governanceTypeDefs } from './governance-types'
-import { bad, checkCount, MAX_LISTED, type ScopeInput } from './legacy/arguments'
-import { measure } from './legacy/matrix'
-import { type Meta, member } from './legacy/meta'
-import type { PricingInput } from './legacy/pricing'
-import { sharedControllers } from './parts/shared-controllers'
-import { upgrades } from './parts/upgrades'
+import { type Ratio, ratio } from '../risk/math/ratio'
+import { choice, count, limit, offset } from './define/arguments'
+import { isMeasured, measure, slashableArguments } from './define/measure'
+import { member } from './define/meta'
+import { metric } from './define/metric'
+import { field, lazy, limited, object, withArguments } from './define/object'
+import { bigInt, decimal, int, list, nullable, string } from './define/type'
+import { avsPower, sharedControllers, sharedControllersAnswer } from './parts/shared-controllers'
+import { upgradeDispersion, upgrades } from './parts/upgrades'
 
-interface Arguments {
-  scope?: ScopeInput | null
-  pricing?: PricingInput | null
-  block?: BlockInput | null
-}
+const governanceExit = object('GovernanceExit', 'Ways out, in blocks.', {
+  withdrawalDelay: field(
+    nullable(int),
+    'For which a queued withdrawal of a staker can be slashed (DelegationManager.minWithdrawalDelayBlocks).',
+  ),
+  deallocationDelay: field(
+    nullable(int),
+    'For which a deallocation of an operator can be slashed (AllocationManager.DEALLOCATION_DELAY).',
+  ),
+  blocksToExit: field(
+    nullable(int),
+    'After which stake that begins to leave can no longer be slashed: the longer of the two and 1. Null if one is unknown.',
+  ),
+  notice: field(
+    nullable(int),
+    'From a change of slasher to its effect, as of the last one that was announced (SlasherUpdated). Null: none was so far. A first slasher takes effect at once.',
+  ),
+  exitGap: field(
+    nullable(int),
+    'blocksToExit - notice. Above 0, a new slasher binds stake that began to leave as soon as it was announced; at 0 or below, stake can be gone first. Null if one is unknown.',
+  ),
+})
 
-/** What the fields of governance are answered from. */
-export interface Governance {
-  at: BlockGraph
-  block: BlockPoint
-  /** How stake is added up; null: it is not, and `meta` says why. */
-  valuation: Valuation | null
-  meta: Meta
-  exit: { blocksToExit: number | null; notice: number | null }
-  pending: readonly SlasherChangeRow[]
-}
+const slasherChange = object('SlasherChange', 'A slasher that will replace another.', {
+  operatorSet: field(member, 'Operator set.'),
+  slasher: field(nullable(member), 'Who may slash until then; null: unknown.'),
+  pendingSlasher: field(member, 'Who may from then on.'),
+  announcedAtBlock: field(int, 'Block of the announcement.'),
+  effectBlock: field(int, 'First block in which the new one may slash.'),
+  notice: field(int, 'effectBlock - announcedAtBlock.'),
+  exitGap: field(nullable(int), 'Exit gap of the announcement: blocksToExit - notice.'),
+  exitGapNow: field(
+    nullable(int),
+    'The same for stake that begins to leave at the block of the answer. Above 0: too late to be gone first.',
+  ),
+  stake: field(nullable(decimal), 'Stake that the set can slash.'),
+})
 
-type Page = { limit: number }
+const poolRedistribution = object(
+  'PoolRedistribution',
+  'Slashable stake of a pool, in its base units.',
+  {
+    pool: field(member, 'The pool.'),
+    slashable: field(bigInt, "What all sets can slash, each operator's once."),
+    redistributing: field(
+      bigInt,
+      'What sets can slash that redistribute it: a recipient gains from the slashing.',
+    ),
+    share: field(decimal, 'redistributing / slashable, in [0, 1].'),
+  },
+)
 
-function resolve(sources: RiskSources) {
-  return async (_: unknown, args: Arguments, context: ApiContext) => {
-    const measured = await measure(sources, { ...args, basis: 'SLASHABLE' }, context, true)
+const kindCount = object('GovernanceKindCount', 'Changes of one kind.', {
+  kind: field(string, 'Kind, as in `GovernanceKind`.'),
+  count: field(int, 'Changes, without first settings.'),
+  firstSettings: field(
+    int,
+    'First owners, admins, beacons and implementations of contracts: how they are made, not changed.',
+  ),
+  lastBlock: field(int, 'Block of the last of both.'),
+})
+
+const activity = object('GovernanceActivity', 'How often rules change.', {
+  fromBlock: field(int, 'First block counted.'),
+  toBlock: field(int, 'Last block counted.'),
+  count: field(int, 'Changes, without first settings.'),
+  kinds: field(list(kindCount), 'By kind, kinds without any left out.'),
+})
+
+const slashing = object(
+  'SlashingAfterChanges',
+  'A slashing, and governance changes before it in the chain. That a change came before does not make it a cause.',
+  {
+    slashing: field(string, 'Id of the slashing, as in `slashings`.'),
+    block: field(int, 'Its block.'),
+    operator: field(member, 'Operator slashed.'),
+    operatorSet: field(member, 'Operator set that slashed.'),
+    changes: field(int, 'Changes of any contract or account, without first settings.'),
+    ownChanges: field(int, 'Of them those about the operator set, its AVS or the operator.'),
+  },
+)
+
+const answer = object(
+  'Governance',
+  'Rules under stake, and who changes them. Amounts are in the unit of the stake, unless stated otherwise.',
+  {
+    exit: field(governanceExit, 'Whether stake can leave before a new slasher takes effect.'),
+    slasherChanges: limited(
+      slasherChange,
+      'Changes of slashers that are announced and not in effect yet, by effect block, then by set.',
+    ),
+    slasherChangeCount: field(int, 'How many there are.'),
+    stakeUnderChange: lazy(
+      nullable(decimal),
+      "Stake that their sets can slash, each operator's in a pool counted once.",
+    ),
+    redistribution: limited(
+      poolRedistribution,
+      'By pool, what sets can slash, and what of it those that redistribute can; by id. Pools in which nothing can be slashed are left out.',
+    ),
+    upgrades: lazy(
+      list(upgradeDispersion),
+      'How alike the code of contracts of one kind is, by kind; only proxies and beacons, as reported by Upgraded and BeaconUpgraded.',
+    ),
+    changes: withArguments(
+      { blocks: count('How many blocks, 1 or more.') },
+      activity,
+      'Governance changes in the last blocks up to and with the block of the answer.',
+    ),
+    slashings: withArguments(
+      {
+        within: count('How long before, in seconds of block time, 1 or more. Default: 7 days.', {
+          otherwise: 604_800,
+        }),
+        limit: limit(100),
+        offset,
+      },
+      list(slashing),
+      'Slashings, the latest first, and the governance changes shortly before each.',
+    ),
+    sharedControllers: withArguments(
+      { by: choice(avsPower, 'Which power.', 'SLASHER') },
+      sharedControllersAnswer,
+      'Who has one power over several AVSs.',
+    ),
+  },
+)
+
+/** Field `governance`. */
+export const governanceMetric = metric({
+  name: 'governance',
+  doc: `Who can change the rules under stake, how soon, and how often it happens. See \`controllers\` for the stake under each key.
+
+Vetoes of slashings are not served: the contracts of EigenLayer have none. Where amounts cannot be added up,
+\`meta.nullReason\` says why they are missing; all else is answered.`,
+  args: slashableArguments,
+  answer,
+  async compute(args, request) {
+    const { context, sources } = request
+    const measured = await measure(request, { ...args, basis: 'SLASHABLE' })
     const block = await context.at(args.block)
-    const at = await sources.graphs.at(context, block)
-    const { deallocationDelay, withdrawalDelay } = at
+    const { graph, deallocationDelay, withdrawalDelay } = await sources.graphs.at(context, block)
+    const valuation = isMeasured(measured) ? measured.valuation : null
     const toExit = blocksToExit(withdrawalDelay, deallocationDelay)
-    const notice = await loadSlasherNotice(context, block)
+    const lastNotice = await loadSlasherNotice(context, block)
     const pending = await loadSlasherChanges(context, block)
     return {
-      at,
-      block,
-      valuation: 'matrix' in measured ? measured.valuation : null,
       meta: measured.meta,
-      pending,
-      slasherChangeCount: pending.length,
       exit: {
         withdrawalDelay,
         deallocationDelay,
         blocksToExit: toExit,
-        notice,
-        exitGap: exitGap(toExit, notice),
+        notice: lastNotice,
+        exitGap: exitGap(toExit, lastNotice),
       },
+      slasherChangeCount: pending.length,
+      slasherChanges: (limit) => {
+        const stakeOf = slashableBy(graph, valuation)
+        return pending.slice(0, limit).map(({ set, announcedAt, effectBlock, ...slashers }) => {
+          const notice = effectBlock - announcedAt
+          return {
+            ...slashers,
+            operatorSet: set,
+            announcedAtBlock: announcedAt,
+            effectBlock,
+            notice,
+            exitGap: exitGap(toExit, notice),
+            exitGapNow: exitGap(toExit, effectBlock - block.number),
+            stake: stakeOf([set]),
+          }
+        })
+      },
+      stakeUnderChange: () => slashableBy(graph, valuation)(pending.map(({ set }) => set)),
+      redistribution: async (limit) => {
+        const rules = await loadSetRules(context, block, graph)
+        const redistributes = rules.map(({ recipient }) => recipient !== null)
+        return redistributionByPool(graph, redistributes)
+          .slice(0, limit)
+          .map(({ pool, slashable, redistributing }) => ({
+            pool: graph.pools[pool]!,
+            slashable,
+            redistributing,
+            share: ratio(redistributing, slashable),
+          }))
+      },
+      upgrades: async () =>
+        upgrades(await loadVersions(context, block), (pools) => {
+          const stake = valuation && stakeInPools(graph, valuation, pools)
+          return stake === null ? null : { num: stake, den: valuation!.unit }
+        }),
+      changes: async ({ blocks }) => {
+        const fromBlock = Math.max(0, block.number - blocks + 1)
+        const found = await loadChangeCounts(context, block, fromBlock - 1)
+        const kinds = found.map(({ kind, count, first, lastBlock }) => {
+          return { kind, count: count - first, firstSettings: first, lastBlock }
+        })
+        const count = kinds.reduce((sum, one) => sum + one.count, 0)
+        return { fromBlock, toBlock: block.number, count, kinds }
+      },
+      slashings: async ({ within, ...page }) => {
+        const found = await loadSlashingsAfterChanges(context, block, within, page)
+        return found.map(({ id, set, own, ...rest }) => {
+          return { ...rest, slashing: id, operatorSet: set, ownChanges: own }
+        })
+      },
+      sharedControllers: ({ by }) => sharedControllers(context, block, by),
     }
-  }
-}
+  },
+})
 
-/** What some sets together can slash, by the positions of the sets; null if it cannot be added up. */
-function slashableBy({ at, valuation }: Governance): (sets: readonly string[]) => string | null {
+/** What some sets together can slash; null if it cannot be added up. */
+function slashableBy(
+  graph: StakeGraph,
+  valuation: Valuation | null,
+): (sets: readonly string[]) => Ratio | null {
   if (valuation === null) return () => null
-  const matrix = exposure(at.graph, 'SLASHABLE', valuation, 'SET', 'BUCKET')
-  const stake = bucketStake(at.graph, valuation)
-  const place = new Map(matrix.columns.map((id, set) => [id, set]))
+  const matrix = exposure(graph, 'SLASHABLE', valuation, 'SET', 'BUCKET')
+  const stake = bucketStake(graph, valuation)
+  const columnOf = new Map(matrix.columns.map((id, set) => [id, set]))
   return (sets) => {
-    const columns = sets.flatMap((id) => place.get(id) ?? [])
-    const { covered } = unionCoverage(matrix, stake, columns)
-    return toDecimal({ num: covered, den: valuation.unit })
-  }
-}
-
-function slasherChanges(answer: Governance, { limit }: Page) {
-  checkCount('limit', limit, MAX_LISTED)
-  const { pending, exit, block } = answer
-  const stakeOf = slashableBy(answer)
-  return pending.slice(0, limit).map((change) => {
-    const { set, slasher, pendingSlasher, effectBlock, announcedAt } = change
-    const notice = effectBlock - announcedAt
-    return {
-      operatorSet: member(set),
-      slasher: slasher && member(slasher),
-      pendingSlasher: member(pendingSlasher),
-      announcedAtBlock: announcedAt,
-      effectBlock,
-      notice,
-      exitGap: exitGap(exit.blocksToExit, notice),
-      exitGapNow: exitGap(exit.blocksToExit, effectBlock - block.number),
-      stake: stakeOf([set]),
-    }
-  })
-}
-
-async function redistribution(
-  { at: { graph }, block }: Governance,
-  { limit }: Page,
-  context: ApiContext,
-) {
-  checkCount('limit', limit, MAX_LISTED)
-  const rules = await loadSetRules(context, block, graph)
-  const redistributes = rules.map(({ recipient }) => recipient !== null)
-  return redistributionByPool(graph, redistributes)
-    .slice(0, limit)
-    .map(({ pool, slashable, redistributing }) => ({
-      pool: member(graph.pools[pool]!),
-      slashable: `${slashable}`,
-      redistributing: `${redistributing}`,
-      share: toDecimal(ratio(redistributing, slashable)),
-    }))
-}
-
-async function changes({ block }: Governance, args: { blocks: number }, context: ApiContext) {
-  checkCount('blocks', args.blocks)
-  const from = Math.max(0, block.number - args.blocks + 1)
-  const found = await loadChangeCounts(context, block, from - 1)
-  const kinds = found.map(({ kind, count, first, lastBlock }) => ({
-    kind,
-    count: count - first,
-    firstSettings: first,
-    lastBlock,
-  }))
-  const count = kinds.reduce((sum, one) => sum + one.count, 0)
-  return { fromBlock: from, toBlock: block.number, count, kinds }
-}
-
-async function slashings(
-  { block }: Governance,
-  args: { within: number; limit: number; offset: number },
-  context: ApiContext,
-) {
-  checkCount('within', args.within)
-  checkCount('limit', args.limit, MAX_LISTED)
-  if (args.offset < 0) throw bad('offset', args.offset, 'Ask for 0 or more.')
-  const found = await loadSlashingsAfterChanges(context, block, args.within, args)
-  return found.map(({ id, operator, set, own, ...rest }) => ({
-    ...rest,
-    slashing: id,
-    operator: member(operator),
-    operatorSet: member(set),
-    ownChanges: own,
-  }))
-}
-
-/** Field `governance`. */
-export function governanceSchema(sources: RiskSources): SchemaPart {
-  return {
-    typeDefs: governanceTypeDefs,
-    resolvers: {
-      Query: { governance: resolve(sources) },
-      Governance: {
-        slasherChanges,
-        stakeUnderChange: (answer: Governance) =>
-          slashableBy(answer)(answer.pending.map(({ set }) => set)),
-        redistribution,
-        upgrades,
-        changes,
-        slashings,
-        sharedControllers,
-      },
-    },
+    const columns = sets.flatMap((id) => columnOf.get(id) ?? [])
+    return { num: unionCoverage(matrix, stake, columns).covered, den: valuation.unit }
   }
 }

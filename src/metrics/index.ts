@@ -1,9 +1,9 @@
 import { baseLayerMetric } from './base-layer'
 import { coSlashingsSchema } from './co-slashings'
 import { communitiesMetric } from './communities'
-import { concentrationSchema } from './concentration'
+import { concentrationMetric } from './concentration'
 import { contagionMetric } from './contagion'
-import { controllersSchema } from './controllers'
+import { controllersMetric } from './controllers'
 import { correlationMetric } from './correlation'
 import { criticalityMetric } from './criticality'
 import { poolScope } from './define/measure'
@@ -15,15 +15,15 @@ import { schemaPart } from './define/schema'
 import type { RiskSources } from './define/sources'
 import { exposureMetric } from './exposure'
 import { flowCorrelationSchema } from './flow-correlation'
-import { governanceSchema } from './governance'
-import { leverageSchema } from './leverage'
-import { lookThroughSchema } from './look-through'
+import { governanceMetric } from './governance'
+import { leverageMetric } from './leverage'
+import { lookThroughMetric } from './look-through'
 import { lossDistributionMetric } from './loss-distribution'
 import { overlapMetric } from './overlap'
 import { overloadMetric } from './overload'
-import { pricesSchema } from './prices'
+import { pricesMetric } from './prices'
 import { robustnessMetric } from './robustness'
-import { seriesSchema } from './series'
+import { seriesMetric } from './series'
 import { simulateMetric } from './simulate'
 import { slashingLossesMetric } from './slashing-losses'
 import { worstOperatorsMetric } from './worst-operators'
@@ -33,14 +33,21 @@ import { yieldSourcesMetric } from './yield-sources'
 export const METRICS: readonly RootField[] = [
   baseLayerMetric,
   communitiesMetric,
+  concentrationMetric,
   contagionMetric,
+  controllersMetric,
   correlationMetric,
   criticalityMetric,
   exposureMetric,
+  governanceMetric,
+  leverageMetric,
+  lookThroughMetric,
   lossDistributionMetric,
   overlapMetric,
   overloadMetric,
+  pricesMetric,
   robustnessMetric,
+  seriesMetric,
   simulateMetric,
   slashingLossesMetric,
   worstOperatorsMetric,
@@ -58,15 +65,8 @@ export function riskParts(sources: RiskSources, metrics = METRICS): SchemaPart[]
   const named = { ...resolvers.RiskMember, name: nameOf(sources) }
   return [
     { typeDefs, resolvers: { ...resolvers, RiskMember: named } },
-    concentrationSchema(sources),
-    seriesSchema,
-    leverageSchema(sources),
     coSlashingsSchema,
     flowCorrelationSchema(sources),
-    lookThroughSchema(sources),
-    controllersSchema(sources),
-    governanceSchema(sources),
-    pricesSchema(sources),
   ]
 }
 

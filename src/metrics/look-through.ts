@@ -1,244 +1,291 @@
-import type { ApiContext } from '../reads/context'
+import type { Labels } from '../reads/files/labels'
 import { loadSetRules } from '../reads/governance/set-rules'
 import { loadStakers } from '../reads/graph/stakers'
 import { hhi } from '../risk/concentration/herfindahl'
 import { type Part, populationOfParts } from '../risk/concentration/ratio-population'
 import { controllerColumns } from '../risk/governance/controller-columns'
 import { bucketStake } from '../risk/graph/bucket-stake'
-import { type Exposure, exposure } from '../risk/graph/exposure'
+import { exposure } from '../risk/graph/exposure'
 import { maximalLosses } from '../risk/leverage/maximal-loss'
-import { lookThrough, type Position, positionsOf, worth } from '../risk/look-through/look-through'
+import {
+  amountsByPool,
+  partsByColumn,
+  partsByOperator,
+  runningLosses,
+} from '../risk/look-through/division'
+import { type Position, positionsOf, worth } from '../risk/look-through/look-through'
 import { operatorLosses, worstSlashing } from '../risk/look-through/look-through-losses'
-import { toDecimal } from '../risk/math/decimal'
-import { add, compare, divide, type Ratio, ratio } from '../risk/math/ratio'
-import type { SchemaPart } from './define/part'
-import type { RiskSources } from './define/sources'
-import { checkCount, MAX_LISTED } from './legacy/arguments'
-import { type MatrixArguments, type Measured, measure } from './legacy/matrix'
-import { type Meta, member } from './legacy/meta'
-import { lookThroughTypeDefs } from './look-through-types'
-import { readStakers, type StakersInput } from './parts/staker-group'
+import { add, divide, type Ratio, ratio } from '../risk/math/ratio'
+import { type ArgumentsOf, type Assumption, input, optional } from './define/argument'
+import { address, checkCount, id, limit, MAX_LISTED } from './define/arguments'
+import { invalidArgument } from './define/errors'
+import { groupingOf } from './define/grouping'
+import {
+  basisArgument,
+  isMeasured,
+  type Measured,
+  measure,
+  type Request,
+  slashableArguments,
+} from './define/measure'
+import { addresses } from './define/members'
+import { member } from './define/meta'
+import { metric, unanswered, without } from './define/metric'
+import { field, lazy, limited, object, withArguments } from './define/object'
+import { once } from './define/once'
+import { bigInt, boolean, decimal, int, list, nullable } from './define/type'
 
-type Arguments = MatrixArguments & StakersInput
+const part = object('LookThroughPart', "Part of the stakers' stake that stands behind something.", {
+  member: field(member, 'The operator, AVS, operator set or slasher.'),
+  amount: field(
+    decimal,
+    'The part. It cannot be added to those of others on REGISTERED: the same stake stands behind several.',
+  ),
+  share: field(nullable(decimal), 'As a part of `stake`, in [0, 1].'),
+})
 
-/** Stake of the stakers, and by what it is divided; each is made when it is asked for, and once. */
-interface Held {
-  measured: Measured
-  positions: readonly Position[]
-  whole: Ratio
-  operators: () => Part[]
-  avss: () => Part[]
-  operatorSets: () => Part[]
-  slashers: () => Promise<{ parts: Part[]; unknown: Ratio }>
+const position = object('StakerPosition', 'Stake in one pool.', {
+  pool: field(member, 'Pool.'),
+  shares: field(bigInt, 'Shares that could be withdrawn, in base units of the pool.'),
+  isCounted: field(boolean, 'Whether a price makes it part of the sums.'),
+})
+
+const operatorLoss = object(
+  'LookThroughOperatorLoss',
+  'An operator, and what is lost with it and those before it.',
+  {
+    operator: field(member, 'The operator.'),
+    loss: field(
+      decimal,
+      'Loss of the stakers if it, and all before it, are slashed for all they promised.',
+    ),
+    share: field(nullable(decimal), 'The same as a part of `stake`, in (0, 1].'),
+  },
+)
+
+const slashing = object(
+  'LookThroughSlashing',
+  'A slashing of an operator by a set for all that it can take.',
+  {
+    operator: field(member, 'Operator slashed.'),
+    operatorSet: field(member, 'Operator set that slashes.'),
+    loss: field(decimal, 'What the stakers lose.'),
+    share: field(nullable(decimal), 'The same as a part of `stake`, in (0, 1].'),
+  },
+)
+
+const concentration = object(
+  'LookThroughConcentration',
+  'Sums of squared shares (HHI), in (0, 1]. Null if there is nothing to share.',
+  {
+    operators: lazy(nullable(decimal), 'Of `operators`.'),
+    avss: lazy(
+      nullable(decimal),
+      'Of `avss`, on the basis: on REGISTERED the same stake stands behind several, and is in the share of each.',
+    ),
+    slashers: lazy(nullable(decimal), 'Of `slashers`. Null, too, if there is an `unknownSlasher`.'),
+  },
+)
+
+const answer = object(
+  'LookThrough',
+  'Where the stake of stakers stands. Amounts are in the unit of the stake, unless stated otherwise.',
+  {
+    stakerCount: field(int, 'How many of the stakers hold stake.'),
+    withoutStake: limited(member, 'Those of the stakers that hold nothing, in the order given.'),
+    operator: field(
+      nullable(member),
+      'Operator that all of them delegate to; null: none, several (see `operators`), or the stakers are unknown.',
+    ),
+    stake: field(
+      nullable(decimal),
+      'What they could withdraw (DelegationManager.getWithdrawableShares).',
+    ),
+    positions: field(list(position), 'The same by pool.'),
+    operators: limited(
+      part,
+      'The same by operator, the largest first, then by id; what is delegated to nobody is in none.',
+    ),
+    avss: limited(
+      part,
+      `Their part of the stake behind each AVS, the largest first, then by id; without those it does not stand behind. With
+SLASHABLE: what they lose if the AVS slashes all it can.`,
+    ),
+    operatorSets: limited(part, 'The same by operator set.'),
+    slashers: limited(
+      part,
+      'What each slasher can take of them by its sets, whatever the basis (AllocationManager.getSlasher); in the same order.',
+    ),
+    unknownSlasher: lazy(nullable(decimal), 'What sets can take of them whose slasher is unknown.'),
+    concentration: field(concentration, 'How concentrated that is.'),
+    maximalLoss: field(
+      nullable(decimal),
+      'What they lose if every set slashes all it can: no slashing takes more.',
+    ),
+    maximalLossShare: field(nullable(decimal), 'The same as a part of `stake`, in [0, 1].'),
+    worstSlashing: lazy(
+      nullable(slashing),
+      'The one slashing that costs them the most, of all pairs of operator and set; null: none costs anything.',
+    ),
+    worstOperators: withArguments(
+      { k: limit(5) },
+      list(operatorLoss),
+      `The operators whose slashing for all they promised costs them the most, the worst first: the k-th entry has the loss of
+the first k together, and no k operators cost more. Fewer, if the others cost nothing.`,
+    ),
+  },
+)
+
+const labelGroup = input(
+  'LabelGroupInput',
+  'A group of the label files (docs/labels.md): a claim of their authors, not of the chain.',
+  { kind: id('Kind of grouping.'), name: id('Name of the group.') },
+)
+
+const stakerArguments = {
+  staker: optional(address('Address of one staker.')),
+  stakers: optional(addresses('Addresses of stakers, 1 to 1000, measured together.')),
+  group: optional(labelGroup('Stakers by the label files: the addresses of one group.')),
 }
 
-interface Answer {
-  meta: Meta
-  held: Held | null
-}
-
-type Page = { limit: number }
-
-function resolve(sources: RiskSources) {
-  return async (_: unknown, args: Arguments, context: ApiContext) => {
+/** Field `lookThrough`. */
+export const lookThroughMetric = metric({
+  name: 'lookThrough',
+  doc: `Where the stake of a staker, or of several together (a person, a liquid restaking token), stands: behind which AVSs, and
+what it can lose. Name them by \`staker\`, \`stakers\` or \`group\`: one of the three.
+\`meta.nullReason\` is UNKNOWN_SCOPE if none of the stakers has stake.`,
+  args: { ...stakerArguments, basis: basisArgument('SLASHABLE'), ...slashableArguments },
+  answer,
+  async compute(args, request) {
+    const { context, sources } = request
     const { chainId } = await context.at(args.block)
-    const { addresses, assumptions } = readStakers(args, sources.labels(chainId))
-    const measured = await measure(sources, args, context, true)
+    const { stakers, assumptions } = stakersOf(args, sources.labels(chainId))
+    const measured = await measure(request, args)
     const meta = { ...measured.meta, assumptions }
-    const none = { meta, held: null, stakerCount: 0, positions: [] }
-    if (!('matrix' in measured)) return { ...none, withoutStake: [] }
+    if (!isMeasured(measured)) return unanswered(meta)
     const { at, block, valuation } = measured
     const { graph } = at
-    const layer = await loadStakers(context, block, graph, { stakers: addresses })
+    const layer = await loadStakers(context, block, graph, { stakers })
     const known = new Set(layer.stakers)
-    const withoutStake = ({ limit }: Page) => {
-      checkCount('limit', limit, MAX_LISTED)
-      return addresses
-        .filter((one) => !known.has(one))
-        .slice(0, limit)
-        .map(member)
-    }
+    const withoutStake = (limit: number) => stakers.filter((one) => !known.has(one)).slice(0, limit)
     if (layer.staker.length === 0) {
-      return { ...none, meta: { ...meta, nullReason: 'UNKNOWN_SCOPE' as const }, withoutStake }
+      return unanswered(without(meta, 'UNKNOWN_SCOPE'), { withoutStake })
     }
     const positions = positionsOf(graph, layer)
     const whole = worth(positions, valuation)
+    const share = (amount: Ratio) => (whole.num === 0n ? null : divide(amount, whole))
+    const behind = (columns: 'SERVICE' | 'SET') =>
+      once(() => {
+        const buckets = exposure(graph, args.basis, valuation, columns, 'BUCKET')
+        return partsByColumn(graph, positions, buckets)
+      })
+    const [operators, avss, operatorSets] = [
+      once(() => partsByOperator(graph, positions, valuation)),
+      behind('SERVICE'),
+      behind('SET'),
+    ]
+    const slashers = once(() => bySlasher(measured, positions, request))
+    const listed = (parts: readonly Part[], limit: number) =>
+      parts.slice(0, limit).map(({ id, amount }) => ({ member: id, amount, share: share(amount) }))
     const loss = sum(maximalLosses(graph, layer, valuation).map(({ loss }) => loss.value))
     const [operator, ...others] = new Set(layer.operatorOf)
-    const isOne = others.length === 0 && operator! >= 0
     return {
       meta,
-      held: divided({ measured, positions, whole }, meta, context),
       stakerCount: known.size,
       withoutStake,
-      operator: isOne ? member(graph.operators[operator!]!) : null,
-      stake: toDecimal(whole),
-      positions: byPool(positions).map(([pool, amount]) => ({
-        pool: member(graph.pools[pool]!),
-        shares: amount.toString(),
+      operator: others.length === 0 ? (graph.operators[operator!] ?? null) : null,
+      stake: whole,
+      positions: [...amountsByPool(positions)].map(([pool, shares]) => ({
+        pool: graph.pools[pool]!,
+        shares,
         isCounted: (valuation.weights[pool] ?? null) !== null,
       })),
-      maximalLoss: loss && toDecimal(loss),
-      maximalLossShare: loss && part(loss, whole),
+      operators: (limit) => listed(operators(), limit),
+      avss: (limit) => listed(avss(), limit),
+      operatorSets: (limit) => listed(operatorSets(), limit),
+      slashers: async (limit) => listed((await slashers()).parts, limit),
+      unknownSlasher: async () => (await slashers()).unknown,
+      concentration: {
+        operators: () => hhiOf(operators()),
+        avss: () => hhiOf(avss()),
+        slashers: async () => {
+          const { parts, unknown } = await slashers()
+          return unknown.num === 0n ? hhiOf(parts) : null
+        },
+      },
+      maximalLoss: loss,
+      maximalLossShare: loss && share(loss),
+      worstSlashing: () => {
+        const found = worstSlashing(graph, positions, valuation)
+        return (
+          found && {
+            operator: graph.operators[found.operator]!,
+            operatorSet: graph.sets[found.set]!.id,
+            loss: found.loss,
+            share: share(found.loss),
+          }
+        )
+      },
+      worstOperators: ({ k }) =>
+        runningLosses(operatorLosses(graph, positions, valuation).slice(0, k)).map((one) => ({
+          operator: graph.operators[one.operator]!,
+          loss: one.loss,
+          share: share(one.loss),
+        })),
     }
-  }
-}
-
-function byPool(positions: readonly Position[]): [number, bigint][] {
-  const amounts = new Map<number, bigint>()
-  for (const { pool, amount } of positions) amounts.set(pool, (amounts.get(pool) ?? 0n) + amount)
-  return [...amounts]
-}
+  },
+})
 
 /** Null if one of them is unknown. */
 function sum(values: readonly (Ratio | null)[]): Ratio | null {
   return values.reduce((all, value) => all && value && add(all, value), ratio(0n))
 }
 
-function part(amount: Ratio, whole: Ratio): string | null {
-  return whole.num === 0n ? null : toDecimal(divide(amount, whole))
-}
-
-type Stake = Pick<Held, 'measured' | 'positions' | 'whole'>
-
-function divided(stake: Stake, { basis }: Meta, context: ApiContext): Held {
-  const { at, valuation } = stake.measured
-  const by = (columns: 'SERVICE' | 'SET') =>
-    once(() => partsOf(stake, exposure(at.graph, basis!, valuation, columns, 'BUCKET')))
-  return {
-    ...stake,
-    operators: once(() => byOperator(stake)),
-    avss: by('SERVICE'),
-    operatorSets: by('SET'),
-    slashers: once(() => bySlasher(stake, context)),
-  }
-}
-
-function once<T>(make: () => T): () => T {
-  let made: { value: T } | null = null
-  return () => {
-    made ??= { value: make() }
-    return made.value
-  }
-}
-
-/** Their part of each column of a matrix of buckets, without those of nothing. */
-function partsOf({ measured, positions }: Stake, matrix: Exposure): Part[] {
-  return lookThrough(measured.at.graph, positions, matrix)
-    .map((amount, column) => ({ id: matrix.columns[column]!, amount }))
-    .filter(({ amount }) => amount.num > 0n)
-}
-
-/** Worth of the positions by operator. */
-function byOperator({ measured, positions }: Stake): Part[] {
-  const { at, valuation } = measured
-  const { operators, buckets } = at.graph
-  const held = new Map<number, Position[]>()
-  for (const position of positions) {
-    if (position.bucket === null) continue
-    const operator = buckets.operator[position.bucket]!
-    held.set(operator, [...(held.get(operator) ?? []), position])
-  }
-  return [...held]
-    .map(([operator, own]) => ({ id: operators[operator]!, amount: worth(own, valuation) }))
-    .filter(({ amount }) => amount.num > 0n)
-    .sort((a, b) => (a.id < b.id ? -1 : 1))
+function hhiOf(parts: readonly Part[]): Ratio | null {
+  return hhi(populationOfParts(parts))
 }
 
 /** What each slasher can take of the positions, and what sets can whose slasher is unknown. */
-async function bySlasher(held: Stake, context: ApiContext) {
-  const { at, block, valuation } = held.measured
-  const sets = exposure(at.graph, 'SLASHABLE', valuation, 'SET', 'BUCKET')
-  const stake = bucketStake(at.graph, valuation)
-  const rules = await loadSetRules(context, block, at.graph)
-  const slashers = rules.map(({ slasher }) => slasher)
-  const unnamed = slashers.map((slasher) => (slasher === null ? 'UNKNOWN' : null))
-  const [open] = partsOf(held, controllerColumns(sets, stake, unnamed))
-  const parts = partsOf(held, controllerColumns(sets, stake, slashers))
-  return { parts, unknown: open?.amount ?? ratio(0n) }
+async function bySlasher(
+  { at: { graph }, block, valuation }: Measured,
+  positions: readonly Position[],
+  { context }: Request,
+): Promise<{ parts: Part[]; unknown: Ratio }> {
+  const sets = exposure(graph, 'SLASHABLE', valuation, 'SET', 'BUCKET')
+  const stake = bucketStake(graph, valuation)
+  const slashers = (await loadSetRules(context, block, graph)).map(({ slasher }) => slasher)
+  const partsBy = (holders: readonly (string | null)[]) =>
+    partsByColumn(graph, positions, controllerColumns(sets, stake, holders))
+  const [open] = partsBy(slashers.map((slasher) => (slasher === null ? 'UNKNOWN' : null)))
+  return { parts: partsBy(slashers), unknown: open?.amount ?? ratio(0n) }
 }
 
-type Division = (held: Held) => Part[] | Promise<Part[]>
-
-/** A list of parts, the largest first; they are in the order of their ids, and the sort is stable. */
-const listed =
-  (division: Division) =>
-  async ({ held }: Answer, { limit }: Page) => {
-    checkCount('limit', limit, MAX_LISTED)
-    if (held === null) return []
-    const parts = await division(held)
-    return [...parts]
-      .sort((a, b) => Number(compare(b.amount, a.amount)))
-      .slice(0, limit)
-      .map(({ id, amount }) => ({
-        member: member(id),
-        amount: toDecimal(amount),
-        share: part(amount, held.whole),
-      }))
+/**
+ * The stakers that the arguments name, by exactly one of the three, and what is assumed about them.
+ * @param labels of the chain
+ * @throws ApiError BAD_USER_INPUT, and LIMIT_EXCEEDED above 1000 stakers
+ */
+function stakersOf(
+  { staker, stakers, group }: ArgumentsOf<typeof stakerArguments>,
+  labels: Labels,
+): { stakers: readonly string[]; assumptions: readonly Assumption[] } {
+  const given = Object.entries({ staker, stakers, group }).filter(([, value]) => value !== null)
+  if (given.length !== 1) {
+    const names = given.map(([name]) => name)
+    throw invalidArgument('staker', names, 'Give one of staker, stakers and group.')
   }
-
-function hhiOf(parts: readonly Part[]): string | null {
-  const index = hhi(populationOfParts(parts))
-  return index && toDecimal(index)
+  if (staker !== null) return { stakers: [staker], assumptions: [] }
+  const found = group ? labelled(group.kind, group.name, labels) : { stakers: stakers! }
+  checkCount('stakers', found.stakers.length, MAX_LISTED)
+  return { assumptions: [], ...found }
 }
 
-function worst({ held }: Answer) {
-  if (held === null) return null
-  const { at, valuation } = held.measured
-  const found = worstSlashing(at.graph, held.positions, valuation)
-  return (
-    found && {
-      operator: member(at.graph.operators[found.operator]!),
-      operatorSet: member(at.graph.sets[found.set]!.id),
-      loss: toDecimal(found.loss),
-      share: part(found.loss, held.whole),
-    }
-  )
-}
-
-function worstOperators({ held }: Answer, { k }: { k: number }) {
-  checkCount('k', k, MAX_LISTED)
-  if (held === null) return []
-  const { at, valuation } = held.measured
-  let all = ratio(0n)
-  return operatorLosses(at.graph, held.positions, valuation)
-    .slice(0, k)
-    .map(({ operator, loss }) => {
-      all = add(all, loss)
-      return {
-        operator: member(at.graph.operators[operator]!),
-        loss: toDecimal(all),
-        share: part(all, held.whole),
-      }
-    })
-}
-
-/** Field `lookThrough`. */
-export function lookThroughSchema(sources: RiskSources): SchemaPart {
-  return {
-    typeDefs: lookThroughTypeDefs,
-    resolvers: {
-      Query: { lookThrough: resolve(sources) },
-      LookThrough: {
-        operators: listed((held) => held.operators()),
-        avss: listed((held) => held.avss()),
-        operatorSets: listed((held) => held.operatorSets()),
-        slashers: listed(async (held) => (await held.slashers()).parts),
-        unknownSlasher: async ({ held }: Answer) =>
-          held && toDecimal((await held.slashers()).unknown),
-        concentration: (answer: Answer) => answer,
-        worstSlashing: worst,
-        worstOperators,
-      },
-      LookThroughConcentration: {
-        operators: ({ held }: Answer) => held && hhiOf(held.operators()),
-        avss: ({ held }: Answer) => held && hhiOf(held.avss()),
-        slashers: async ({ held }: Answer) => {
-          if (held === null) return null
-          const { parts, unknown } = await held.slashers()
-          return unknown.num === 0n ? hhiOf(parts) : null
-        },
-      },
-    },
+function labelled(kind: string, name: string, labels: Labels) {
+  const { groupOf, version } = groupingOf(labels, kind, 'group.kind')!
+  const stakers = [...groupOf].flatMap(([one, group]) => (group === name ? [one] : []))
+  if (stakers.length === 0) {
+    const known = [...new Set(groupOf.values())].slice(0, 20).join(', ')
+    throw invalidArgument('group.name', name, `Groups of the kind ${kind} are: ${known}.`)
   }
+  return { stakers, assumptions: [{ name: 'group', value: `${name} of ${version}` }] }
 }

@@ -1,100 +1,63 @@
-import type { ApiContext, BlockInput } from '../reads/context'
 import { noValue } from '../risk/graph/valuation'
-import { toDecimal } from '../risk/math/decimal'
-import type { SchemaPart } from './define/part'
-import type { RiskSources } from './define/sources'
-import { member, metaOf } from './legacy/meta'
-import { type PricingInput, priceReader, withPolled } from './legacy/pricing'
+import { ratio } from '../risk/math/ratio'
+import { blockArgument } from './define/measure'
+import { member, metaOf, unpricedBy } from './define/meta'
+import { metric } from './define/metric'
+import { field, object } from './define/object'
+import { priceOrigin, readPrices, requiredPricing, withPolled } from './define/pricing'
+import { bytes, decimal, enumeration, list, nullable, string } from './define/type'
 
-const typeDefs = /* GraphQL */ `
-extend type Query {
-  "The price of every pool's asset at a block, where it is from, and what is missing to value its stake."
-  prices(
-    "Numeraire, and where prices may be from."
-    pricing: PricingInput!
-    "Block. Default: the last indexed block."
-    block: BlockInput
-  ): PriceList!
-}
+const gap = enumeration('PriceGap', 'What is missing to value the stake of a pool.', {
+  NO_PRICE: 'No source has a price of its asset, or its asset is unknown.',
+  NO_RATE: 'How many tokens a share is worth is unknown.',
+  NO_DECIMALS: 'The decimals of its token are unknown.',
+})
 
-"Prices at a block."
-type PriceList {
-  "Pool by pool."
-  pools: [PoolPrice!]!
-  "Where and when."
-  meta: RiskMeta!
-}
+const poolPrice = object('PoolPrice', "What is known of a pool's value.", {
+  pool: field(member, 'Pool.'),
+  asset: field(nullable(bytes), 'Its token; null: unknown.'),
+  price: field(nullable(decimal), 'Value of one whole token; null: unknown.'),
+  origin: field(nullable(priceOrigin), 'Where the price is from.'),
+  source: field(nullable(string), 'The same, as text for people.'),
+  shareValue: field(nullable(decimal), 'Value of 1e18 shares; null if something is missing.'),
+  missing: field(nullable(gap), 'What is missing to value its stake; null: nothing.'),
+})
 
-"What is known of a pool's value."
-type PoolPrice {
-  "Pool."
-  pool: RiskMember!
-  "Its token; null: no event told it."
-  asset: Bytes
-  "Value of one whole token; null: none known."
-  price: BigDecimal
-  "Where the price is from."
-  origin: PriceOrigin
-  "The same, for people."
-  source: String
-  "Value of 1e18 shares; null if something is missing."
-  shareValue: BigDecimal
-  "What is missing to value its stake; null: nothing."
-  missing: PriceGap
-}
-
-"What is missing to value the stake of a pool."
-enum PriceGap {
-  "No source has a price of its asset, or its asset is unknown."
-  NO_PRICE
-  "No event told how many tokens a share is worth."
-  NO_RATE
-  "No event told the decimals of its token."
-  NO_DECIMALS
-}
-`
-
-interface Arguments {
-  pricing: PricingInput
-  block?: BlockInput | null
-}
-
-function prices({ graphs, priceFile }: RiskSources) {
-  return async (_: unknown, args: Arguments, context: ApiContext) => {
-    const read = priceReader(args.pricing, priceFile)
-    const block = await context.at(args.block)
-    const at = await graphs.at(context, block)
-    const { graph } = at
-    const pools = await withPolled(context, block.number, at)
-    const priceOf = await read(context, block)
+/** Field `prices`. */
+export const pricesMetric = metric({
+  name: 'prices',
+  doc: "The price of every pool's asset at a block, where it is from, and what is missing to value its stake.",
+  args: {
+    pricing: requiredPricing('Numeraire, and where prices may be from.'),
+    block: { ...blockArgument, doc: 'Block. Default: the last indexed block.' },
+  },
+  answer: object('PriceList', 'Prices at a block.', {
+    pools: field(list(poolPrice), 'Pool by pool.'),
+  }),
+  async compute({ pricing, block: at }, { sources, context }) {
+    const block = await context.at(at)
+    const state = await sources.graphs.at(context, block)
+    const pools = await withPolled(context, block.number, state)
+    const priceOf = await readPrices(pricing, sources.priceFile, context, block)
     return {
       meta: metaOf(block, null, null, {
-        pricing: { numeraire: args.pricing.numeraire, source: null, unpriced: [] },
+        pricing: { ...unpricedBy([]), numeraire: pricing.numeraire },
       }),
-      pools: pools.map(({ asset, decimals, rate }, pool) => {
+      pools: pools.map(({ asset, decimals, rate }, position) => {
         const price = asset === null ? null : priceOf(asset)
-        const missing = noValue({ decimals, rate, price: price?.value ?? null })
+        const value = price?.value ?? null
+        const missing = noValue({ decimals, rate, price: value })
+        const isKnown = value !== null && rate !== null && decimals !== null
         return {
-          pool: member(graph.pools[pool]!),
+          pool: state.graph.pools[position]!,
           asset,
-          price: price && toDecimal(price.value),
+          price: value,
           origin: price?.origin ?? null,
           source: price?.source ?? null,
-          shareValue:
-            missing !== null
-              ? null
-              : toDecimal({
-                  num: rate! * price!.value.num,
-                  den: 10n ** BigInt(decimals!) * price!.value.den,
-                }),
+          shareValue: isKnown ? ratio(rate * value.num, 10n ** BigInt(decimals) * value.den) : null,
           missing,
         }
       }),
     }
-  }
-}
-
-/** Field `prices`. */
-export function pricesSchema(sources: RiskSources): SchemaPart {
-  return { typeDefs, resolvers: { Query: { prices: prices(sources) } } }
-}
+  },
+})

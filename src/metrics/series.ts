@@ -1,120 +1,139 @@
 import type { ApiContext } from '../reads/context'
-import { apiError } from '../reads/errors'
 import { GraphTimeline } from '../reads/graph/timeline'
+import { top } from '../risk/concentration/concentration-ratio'
+import { entropy, theil } from '../risk/concentration/entropy'
+import { gini } from '../risk/concentration/gini'
+import { effectiveNumber, hhi, normalizedHhi } from '../risk/concentration/herfindahl'
+import { nakamoto } from '../risk/concentration/nakamoto'
 import { nativePopulation } from '../risk/concentration/native-population'
+import type { Population } from '../risk/concentration/population'
 import type { Basis } from '../risk/graph/graph'
-import type { SchemaPart } from './define/part'
-import { bad, placeScope, type ScopeInput, type ScopeKeys, scopeKeys } from './legacy/arguments'
-import type { NullReason } from './legacy/meta'
-import { type Holder, holdingsOf } from './parts/holders'
-import { SERIES_METRICS, type SeriesMetric } from './parts/series-metrics'
+import { type Ratio, ratio } from '../risk/math/ratio'
+import { blockNumber, choice, count } from './define/arguments'
+import { invalidArgument, limitExceeded } from './define/errors'
+import { basisArgument } from './define/measure'
+import { type NullReason, nullReason } from './define/meta'
+import { rootField } from './define/metric'
+import { field, object } from './define/object'
+import { type ScopeKeys, scope, scopeIn } from './define/scope'
+import { decimalOrDouble, enumeration, int, list, nullable, type ValueOf } from './define/type'
+import { type Holder, holders, holdingsOf } from './parts/holders'
 
-/** Most points of one series: each is a graph of its own. */
+/** Maximum number of points of one series: each is a graph of its own. */
 const MAX_POINTS = 500
 
-const typeDefs = /* GraphQL */ `
-extend type Query {
-  """
-  One figure at many blocks: at \`from\`, and every \`every\` blocks after it up to \`to\`.
+const figure = enumeration(
+  'SeriesMetric',
+  'A figure that can be followed over time: see the field of that name in `Concentration`.',
+  {
+    HHI: 'Herfindahl-Hirschman index.',
+    HHI_NORMALIZED: 'HHI without the effect of n.',
+    EFFECTIVE_NUMBER: '1 / HHI.',
+    GINI: 'Gini coefficient.',
+    THEIL: 'Theil index.',
+    ENTROPY: 'Shannon entropy in nats.',
+    TOP_1: 'Share of the largest member.',
+    TOP_3: 'Share of the three largest.',
+    TOP_10: 'Share of the ten largest.',
+    NAKAMOTO_THIRD: 'Members with more than a third.',
+    NAKAMOTO_HALF: 'Members with more than half.',
+    NAKAMOTO_TWO_THIRDS: 'Members with more than two thirds.',
+    MEMBERS: 'Members that hold something.',
+    TOTAL: 'What they hold together, in base units of the pool.',
+  },
+)
 
-  Each point is computed from the state of its own block, as the single answer would be.
-  """
-  series(
-    "Which figure."
-    metric: SeriesMetric!
-    "Whose shares of the whole are measured."
-    of: ConcentrationPopulation! = OPERATORS
-    "Which stake is the whole."
-    scope: RiskScope
-    "Which stake counts."
-    basis: StakeBasis! = DELEGATED
-    "First block."
-    from: Int!
-    "Last block at most; it must be indexed."
-    to: Int!
-    "Blocks between two points, at least 1. At most 500 points."
-    every: Int!
-  ): [SeriesPoint!]!
-}
+type Figure = (population: Population) => Ratio | number | null
 
-"A figure that can be followed over time: see the field of that name in \`Concentration\`."
-enum SeriesMetric {
-${Object.entries(SERIES_METRICS)
-  .map(([name, { description }]) => `  "${description}"\n  ${name}`)
-  .join('\n')}
-}
+const share =
+  (k: number): Figure =>
+  (population) =>
+    top(population, k)?.share ?? null
 
-"A figure at one block."
-type SeriesPoint {
-  "Block number."
-  block: Int!
-  "The figure; null where there is none."
-  value: BigDecimal
-  "Why there is none."
-  nullReason: RiskNullReason
-}
-`
-
-interface Arguments {
-  metric: SeriesMetric
-  of: Holder
-  scope?: ScopeInput | null
-  basis: Basis
-  from: number
-  to: number
-  every: number
-}
-
-interface Point {
-  block: number
-  value: string | null
-  nullReason: NullReason | null
-}
-
-async function series(_: unknown, args: Arguments, context: ApiContext): Promise<Point[]> {
-  const { from, to, every } = args
-  const keys = scopeKeys(args.scope)
-  if (every < 1) throw bad('every', every, 'Give the blocks between two points: 1 or more.')
-  if (to < from) throw bad('to', to, `Give a block from ${from} on.`)
-  const asked = Math.floor((to - from) / every) + 1
-  if (asked > MAX_POINTS) {
-    throw apiError('LIMIT_EXCEEDED', `The series has ${asked} points.`, {
-      limit: MAX_POINTS,
-      asked,
-      hint: 'Ask for fewer blocks, or for more blocks between two points.',
-    })
+const coefficient =
+  (num: bigint, den: bigint): Figure =>
+  (population) => {
+    const found = nakamoto(population, ratio(num, den), 'GT')
+    return found.nullReason === null ? ratio(BigInt(found.count)) : null
   }
-  // Both must be indexed; what lies between them is then too.
-  await context.at({ number: to })
-  const timeline = await GraphTimeline.start(context, await context.at({ number: from }))
-  const points = [await point(context, timeline, args, keys)]
-  for (let block = from + every; block <= to; block += every) {
-    await timeline.advance(context, block)
-    points.push(await point(context, timeline, args, keys))
-  }
-  return points
+
+const FIGURES: Record<ValueOf<typeof figure>, Figure> = {
+  HHI: hhi,
+  HHI_NORMALIZED: normalizedHhi,
+  EFFECTIVE_NUMBER: effectiveNumber,
+  GINI: gini,
+  THEIL: theil,
+  ENTROPY: entropy,
+  TOP_1: share(1),
+  TOP_3: share(3),
+  TOP_10: share(10),
+  NAKAMOTO_THIRD: coefficient(1n, 3n),
+  NAKAMOTO_HALF: coefficient(1n, 2n),
+  NAKAMOTO_TWO_THIRDS: coefficient(2n, 3n),
+  MEMBERS: ({ n }) => ratio(BigInt(n)),
+  TOTAL: ({ total }) => ratio(total),
 }
 
-async function point(
-  context: ApiContext,
-  timeline: GraphTimeline,
-  { metric, of, basis }: Arguments,
-  keys: ScopeKeys,
-): Promise<Point> {
-  const at = timeline.current()
-  const { graph } = at
-  const { block } = timeline
-  const none = (nullReason: NullReason) => ({ block, value: null, nullReason })
-  const scope = placeScope(graph, keys)
-  if (scope === null) return none('UNKNOWN_SCOPE')
-  if (graph.unknownBases.includes(basis)) return none('CONSTANT_UNKNOWN')
-  const held = await holdingsOf(context, { number: block, isHead: false }, at, of, basis, scope)
-  if (held === null) return none('NOT_DEFINED')
-  const { population, nullReason } = nativePopulation(held)
-  if (population === null || nullReason !== null) return none(nullReason ?? 'EMPTY')
-  const value = SERIES_METRICS[metric].of(population)
-  return { block, value, nullReason: null }
-}
+const point = object('SeriesPoint', 'A figure at one block.', {
+  block: field(int, 'Block number.'),
+  value: field(nullable(decimalOrDouble), 'The figure; null where there is none.'),
+  nullReason: field(nullable(nullReason), 'Why there is none.'),
+})
 
 /** Field `series`. */
-export const seriesSchema: SchemaPart = { typeDefs, resolvers: { Query: { series } } }
+export const seriesMetric = rootField({
+  name: 'series',
+  doc: `One figure at many blocks: at \`from\`, and every \`every\` blocks after it up to \`to\`.
+
+Each point is computed from the state of its own block, as the single answer would be.`,
+  args: {
+    metric: choice(figure, 'Which figure.'),
+    of: choice(holders, 'Whose shares of the whole are measured.', 'OPERATORS'),
+    scope: scope('Which stake is the whole.'),
+    basis: basisArgument('DELEGATED', 'Which stake counts.'),
+    from: blockNumber('First block.'),
+    to: blockNumber('Last block, which must be indexed; the last point is at or before it.'),
+    every: count('Blocks between two points, at least 1. At most 500 points.'),
+  },
+  type: list(point),
+  async compute({ from, to, every, metric, of, scope, basis }, { context }) {
+    if (to < from) throw invalidArgument('to', to, `Give block ${from} or a later one.`)
+    const points = Math.floor((to - from) / every) + 1
+    if (points > MAX_POINTS) {
+      const hint = 'Ask for fewer blocks, or for more blocks between two points.'
+      throw limitExceeded(`The series has ${points} points.`, MAX_POINTS, points, hint)
+    }
+    // Both must be indexed; then all blocks between them are.
+    await context.at({ number: to })
+    const timeline = await GraphTimeline.start(context, await context.at({ number: from }))
+    const values: ValueOf<typeof point>[] = []
+    for (let block = from; block <= to; block += every) {
+      if (block > from) await timeline.advance(context, block)
+      const found = await populationAt(context, timeline, of, basis, scope)
+      const isKnown = typeof found !== 'string'
+      const value = isKnown ? FIGURES[metric](found) : null
+      values.push({ block, value, nullReason: isKnown ? null : found })
+    }
+    return values
+  },
+})
+
+/** The population of the timeline's block, or why it cannot be measured. */
+async function populationAt(
+  context: ApiContext,
+  timeline: GraphTimeline,
+  of: Holder,
+  basis: Basis,
+  keys: ScopeKeys,
+): Promise<Population | NullReason> {
+  const at = timeline.current()
+  const scope = scopeIn(at.graph, keys)
+  if (scope === null) return 'UNKNOWN_SCOPE'
+  if (at.graph.unknownBases.includes(basis)) return 'CONSTANT_UNKNOWN'
+  const block = { number: timeline.block, isHead: false }
+  const held = await holdingsOf(context, block, at, of, basis, scope)
+  if (held === null) return 'NOT_DEFINED'
+  const { population, nullReason } = nativePopulation(held)
+  if (population === null || nullReason !== null) return nullReason ?? 'EMPTY'
+  return population
+}

@@ -97,7 +97,7 @@ export function entityOf(model: Model, name: string): Entity {
 }
 
 /** @throws Error if there is no such column, which is a bug */
-export function valueColumn(entity: Entity, name: string): ValueField {
+function valueColumn(entity: Entity, name: string): ValueField {
   const field = entity.fields.get(name)
   if (field?.kind !== 'value') throw new Error(`${entity.name}.${name} is not a column.`)
   return field

@@ -3,16 +3,16 @@ import { Worker } from 'node:worker_threads'
 import type { LinearModel, LinearSolution } from '../risk/optimization/linear-model'
 import { lpText } from '../risk/optimization/lp-text'
 
-/** Seconds that HiGHS may take beyond its time limit, which it does not look at in every step, before its thread is ended. */
+/** Seconds after which the thread is terminated, beyond the time limit, which HiGHS does not check in every step. */
 const GRACE_SECONDS = 10
 
-/** What the thread answers. */
+/** Message from the thread. */
 type Answer = { solution: LinearSolution } | { error: string }
 
-/** What the thread is asked. */
+/** Message to the thread. */
 interface Question {
   readonly text: string
-  /** Whether some variable must be whole. */
+  /** Whether the model has integer variables. */
   readonly isMixed: boolean
   /** Seconds. */
   readonly timeLimit: number
@@ -25,17 +25,17 @@ interface Job {
 }
 
 export interface SolveOptions {
-  /** Seconds of search, above 0; then the best found so far is the answer. */
+  /** Seconds of search, above 0; then the solution is the best one found. */
   readonly timeLimit: number
-  /** Ends the search; the promise is rejected with its reason. */
+  /** Aborts the search; the promise is rejected with its reason. */
   readonly signal?: AbortSignal
 }
 
 /**
- * HiGHS in a thread of its own: models are solved one after the other, and nothing else waits for them.
+ * HiGHS in a worker thread: models are solved one after another, without blocking the process.
  *
- * The thread and the library in it are loaded at the first model, stay for the next ones, and do not keep the process
- * alive.
+ * The thread and its library are loaded at the first model, are reused for the next ones, and do not keep the process
+ * running.
  */
 export class Solver {
   private worker: Worker | null = null
@@ -44,11 +44,11 @@ export class Solver {
   private readonly waiting: Job[] = []
 
   /**
-   * The best values found within the time limit.
+   * Solves a model; returns the best values found within the time limit.
    * @throws RangeError on a time limit that is not above 0; Error if the solver fails or was closed
    */
   async solve(model: LinearModel, { timeLimit, signal }: SolveOptions): Promise<LinearSolution> {
-    if (!(timeLimit > 0)) throw new RangeError(`Not a time limit: ${timeLimit}`)
+    if (!(timeLimit > 0)) throw new RangeError(`Invalid time limit: ${timeLimit}`)
     signal?.throwIfAborted()
     const isMixed = model.variables.some(({ kind }) => kind === 'BINARY')
     const question = { text: lpText(model), isMixed, timeLimit }
@@ -66,7 +66,7 @@ export class Solver {
     }
   }
 
-  /** Ends the thread. What is still unsolved is rejected. */
+  /** Terminates the thread. Unsolved models are rejected. */
   async close(): Promise<void> {
     const closed = new Error('The solver was closed')
     for (const job of this.waiting.splice(0)) job.reject(closed)
@@ -95,11 +95,11 @@ export class Solver {
         this.settle((job) => job.resolve(answer.solution))
         return
       }
-      // What failed may have left the library in pieces; the next model gets a new thread.
+      // An error may have left the library in an invalid state; the next model gets a new thread.
       void this.stopThread()
       this.settle((job) => job.reject(new Error(answer.error)))
     })
-    // A thread that was ended on purpose is no longer `this.worker`.
+    // A thread that was terminated on purpose is no longer `this.worker`.
     worker.on('error', (error) => {
       if (this.worker !== worker) return
       this.worker = null
@@ -118,9 +118,9 @@ export class Solver {
   }
 
   private cancel(job: Job, reason: unknown): void {
-    const place = this.waiting.indexOf(job)
-    if (place >= 0) {
-      this.waiting.splice(place, 1)
+    const position = this.waiting.indexOf(job)
+    if (position >= 0) {
+      this.waiting.splice(position, 1)
       job.reject(reason)
     } else if (this.running === job) {
       void this.stopThread()

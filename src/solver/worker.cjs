@@ -1,5 +1,5 @@
-// The thread in which HiGHS runs: a solve blocks its thread from beginning to end.
-// Plain JavaScript, because a thread is started from a file, and tests run the source while commands run the build.
+// The thread of HiGHS, which blocks while it solves a model.
+// Plain JavaScript: a thread is started from a file, and tests run the sources without a build.
 const { parentPort } = require('node:worker_threads')
 
 const loaded = require('highs')()
@@ -12,7 +12,7 @@ parentPort.on('message', async (question) => {
   }
 })
 
-/** The answer to a model in LP format whose variables are named x0, x1, ... */
+/** Solves a model in LP format whose variables are named x0, x1, ... */
 function solve(highs, { text, isMixed, timeLimit }) {
   return highs.withModel({ format: 'lp', data: text }, (model) => {
     model.options.set({ output_flag: false, time_limit: timeLimit, mip_rel_gap: 0 })
@@ -35,7 +35,7 @@ function solve(highs, { text, isMixed, timeLimit }) {
   })
 }
 
-/** Values by the number in the name of the variable: the reader of the text may order them otherwise. */
+/** Values by the number in the name of the variable: the LP parser may reorder variables. */
 function inOrder(model) {
   const { colValue } = model.getSolution()
   const values = new Array(colValue.length)

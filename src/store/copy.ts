@@ -6,7 +6,7 @@ import type { TableName } from '../ledger/rows'
 import { copyColumns } from './encode-row'
 import { TABLES } from './tables'
 
-/** Bytes per write: one write per line would cost more than all else. */
+/** Bytes per write: one write per line would cost more than everything else. */
 const CHUNK = 1 << 18
 
 /** Rows of one table to be written by COPY. Kept as bytes, because strings would burden the garbage collector. */

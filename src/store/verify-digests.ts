@@ -18,9 +18,9 @@ export interface Verified {
 type StoredBlock = DigestHeader & { digest: string }
 
 /**
- * Computes every digest of an index from its rows, in one snapshot, so that an indexer can write meanwhile. At the first
- * mismatch rows were changed, added or lost; the rows of all blocks below are as they were written. If somebody changed rows
- * and computed all digests anew, only a comparison with another index finds it.
+ * Computes every digest of an index from its rows, in one snapshot, so that an indexer can keep writing. At the first
+ * mismatch rows were changed, added or lost; the rows of all blocks below are as they were written. If rows were changed
+ * and all digests computed again, only a comparison with another index finds it.
  *
  * @param window number of blocks whose rows are in memory at the same time
  * @throws LinchpinError LP3007 if the database holds no index

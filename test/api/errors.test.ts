@@ -28,8 +28,8 @@ afterAll(async () => {
 
 const code = async (query: string, variables?: object) => (await api.refuse(query, variables)).code
 
-describe('requests that are wrong', () => {
-  test('what does not parse or does not fit the schema says so', async () => {
+describe('invalid requests', () => {
+  test('a document that does not parse or validate has the code of its error', async () => {
     expect(await code('{ operators { id }')).toBe('GRAPHQL_PARSE_FAILED')
     expect(await code('{ nothing }')).toBe('GRAPHQL_VALIDATION_FAILED')
     expect(await code('{ operators { key } }')).toBe('GRAPHQL_VALIDATION_FAILED')
@@ -73,7 +73,7 @@ describe('requests that are wrong', () => {
   })
 
   test.each(['{number: 201}', '{number: 99}', `{hash: "${hash(135)}"}`, '{timestamp: 1600000000}'])(
-    'block %s is not indexed, and the answer says which are',
+    'block %s is not indexed, and the error names the indexed range',
     async (block) => {
       const { errors } = await api.send(`{ operators(block: ${block}) { id } }`)
       expect(errors![0]!.extensions).toMatchObject({
@@ -87,7 +87,7 @@ describe('requests that are wrong', () => {
 })
 
 describe('limits', () => {
-  test('a page above 1000 is refused, as a literal or through a variable, at any depth', async () => {
+  test('a page over 1000 rows is rejected, as a literal or a variable, at any depth', async () => {
     const expected = { code: 'LIMIT_EXCEEDED', limit: 1000, asked: 1001, hint: expect.any(String) }
     const limit = 'query ($limit: Int) { operators(limit: $limit) { id } }'
     const nested = 'query ($limit: Int) { operators { stakes(limit: $limit) { id } } }'
@@ -104,7 +104,7 @@ describe('limits', () => {
     })
   })
 
-  test('tokens, aliases, depth, root fields and conditions are bounded', async () => {
+  test('tokens, aliases, depth, root fields and conditions are limited', async () => {
     const limitOf = async (query: string, variables?: object) => {
       const { code, limit } = await api.refuse(query, variables)
       expect(code).toBe('LIMIT_EXCEEDED')
@@ -126,7 +126,7 @@ describe('limits', () => {
     await api.ask(filtered, { where: { firstSeenBlock_in: list } })
   })
 
-  test('a fragment counts wherever it is spread', async () => {
+  test('a fragment counts every time it is spread', async () => {
     const deep = (n: number): string =>
       n ? `avs { operatorSets(limit: 1) { ...f${n - 1} } }` : 'id'
     const fragments = Array.from(
@@ -138,7 +138,7 @@ describe('limits', () => {
     )
   })
 
-  test('where inputs nested without end are refused and the server lives', async () => {
+  test('deeply nested where inputs are rejected without a crash', async () => {
     const levels = 5_000
     const where = `${'{"AND":['.repeat(levels)}{}${']}'.repeat(levels)}`
     const query = 'query ($where: OperatorWhereInput) { operators(where: $where) { id } }'
@@ -152,7 +152,7 @@ describe('limits', () => {
     expect((await api.ask('{ squidStatus { height } }')).squidStatus.height).toBe(200)
   })
 
-  test('the cost counts rows, with lists in lists, and the variables', async () => {
+  test('the cost counts rows of nested lists, with variables', async () => {
     const nested = 'query ($limit: Int) { operators(limit: 1000) { stakes(limit: $limit) { id } } }'
     expect(await api.refuse(nested, { limit: 1000 })).toMatchObject({
       code: 'COST_EXCEEDED',
@@ -163,14 +163,14 @@ describe('limits', () => {
     await api.ask('{ stakesConnection(first: 1000) { totalCount edges { node { pool { id } } } } }')
   })
 
-  test('rows beyond the estimate are counted when they come', async () => {
+  test('rows over the estimate are rejected when they are read', async () => {
     const small = await startTestApi(db.url, { cost: 500 })
     const query = '{ pools(limit: 2) { stakes { id } } }'
     expect(await small.refuse(query)).toMatchObject({ code: 'COST_EXCEEDED', max: 500 })
     await small.close()
   })
 
-  test('a body above 256 kB is refused, told its length or not', async () => {
+  test('a body over 256 kB is rejected, with and without content-length', async () => {
     const body = JSON.stringify({
       query: '{ squidStatus { height } }',
       variables: { x: 'x'.repeat(256 * 1024) },
@@ -186,7 +186,7 @@ describe('limits', () => {
     }
   })
 
-  test('introspection as clients send it passes', async () => {
+  test('the introspection query of clients is within the limits', async () => {
     const { getIntrospectionQuery } = await import('graphql')
     expect((await api.ask(getIntrospectionQuery())).__schema.types.length).toBeGreaterThan(100)
   })
@@ -201,13 +201,13 @@ describe('the database', () => {
     return rows[0]!.n
   }
 
-  /** Runs `act` while no one can read the operators. */
+  /** Runs `act` while the table of operators is locked. */
   const whileLocked = async (act: () => Promise<void>) => {
     await db.query('BEGIN; LOCK TABLE operator IN ACCESS EXCLUSIVE MODE')
     await act().finally(() => db.query('ROLLBACK'))
   }
 
-  test('a slow statement is stopped, and what stands beside it fails alike', async () => {
+  test('a slow statement is cancelled, and later fields of the operation fail with it', async () => {
     await whileLocked(async () => {
       const { errors } = await api.send('{ operators { id } pools { id } }')
       expect(errors!.map((error) => error.extensions.code)).toContain('QUERY_TIMEOUT')
@@ -215,7 +215,7 @@ describe('the database', () => {
     expect((await api.ask('{ operators { id } }')).operators).toHaveLength(3)
   })
 
-  test('after errors of every kind all connections are back', async () => {
+  test('every kind of error releases its connection', async () => {
     await whileLocked(async () => {
       const failing = [
         '{ operators { id } a: operators { id } }',
@@ -235,11 +235,11 @@ describe('the database', () => {
     expect(await answers).toHaveLength(25)
   })
 
-  test('connections that die are replaced', async () => {
+  test('lost connections are replaced', async () => {
     const kill = `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
       WHERE application_name = 'linchpin api' AND datname = current_database()`
     await whileLocked(async () => {
-      // New questions: what was answered before is not asked of the database again.
+      // New queries: responses to earlier ones are cached.
       const answers = [api.send('{ a: operators { id } }'), api.send('{ b: operators { id } }')]
       const waiting = `SELECT FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()`
       while ((await db.query(waiting)).length === 0)
@@ -253,7 +253,7 @@ describe('the database', () => {
     expect((await api.ask('{ c: operators { id } }')).c).toHaveLength(3)
   })
 
-  test('a defect is masked, logged under its request id, and says nothing of the database', async () => {
+  test('an unexpected error is masked, logged with its request id, and reveals nothing of the database', async () => {
     await db.query('ALTER TABLE operator RENAME COLUMN metadata_uri TO gone')
     const { errors } = await api.send('{ operators { metadataURI } }')
     await db.query('ALTER TABLE operator RENAME COLUMN gone TO metadata_uri')
@@ -265,7 +265,7 @@ describe('the database', () => {
     ).toBe(true)
   })
 
-  test('before the first block and without tables the API is not ready', async () => {
+  test('the API is not ready before the first block and without tables', async () => {
     await db.query('ALTER TABLE cursor RENAME TO cursor_gone')
     expect(await code('{ operators { id } }')).toBe('NOT_READY')
     await db.query('ALTER TABLE cursor_gone RENAME TO cursor')
@@ -275,7 +275,7 @@ describe('the database', () => {
     expect(await code('{ nothing }')).toBe('GRAPHQL_VALIDATION_FAILED')
   })
 
-  test('a root field is one statement, however deep, in one transaction', async () => {
+  test('each root field is one statement at any depth, all in one transaction', async () => {
     const pool = new Pool({ connectionString: db.url })
     const texts: string[] = []
     const connections: Connections = {

@@ -38,7 +38,7 @@ describe('endpoints', () => {
     expect(await response.json()).toEqual({ data: { squidStatus: { height: 200 } } })
   })
 
-  test('a browser may ask from anywhere', async () => {
+  test('pages of any origin may query it', async () => {
     const response = await get('/graphql', {
       method: 'OPTIONS',
       headers: { origin: 'https://example.com', 'access-control-request-method': 'POST' },
@@ -60,12 +60,12 @@ describe('endpoints', () => {
       policy = new Map(directives.map((text) => text.split(/ (.*)/s, 2) as [string, string]))
     })
 
-    test('is what a browser gets, with or without a query in the address', async () => {
+    test('is served to browsers, with or without a query in the URL', async () => {
       expect(page).toContain('<title>Linchpin</title>')
       expect(await (await get('/graphql?query=%7Bx%7D', asBrowser)).text()).toBe(page)
     })
 
-    test('may load nothing from another host', () => {
+    test('may not load anything from other hosts', () => {
       expect(policy.get('default-src')).toBe("'none'")
       expect(policy.get('connect-src')).toBe("'self'")
       const sources = [...policy.values()].flatMap((value) => value.split(' '))
@@ -75,27 +75,27 @@ describe('endpoints', () => {
       expect(page).not.toMatch(/<(script|link|img)[^>]+(src|href)=["']?(https?:)?\/\//)
     })
 
-    test('may run its own script and no other', () => {
+    test('may run its own script only', () => {
       const [, script] = page.match(/<script>(.*)<\/script>/s)!
       const hash = createHash('sha256').update(script!).digest('base64')
       expect(policy.get('script-src')).toBe(`'sha256-${hash}'`)
     })
 
-    test('opens with examples that the API answers', async () => {
+    test('opens with working examples', async () => {
       const options = page.match(/querySelector\('#root'\),\s+(\{.*\}),\n/)![1]!
       const { defaultTabs } = JSON.parse(options) as { defaultTabs: { query: string }[] }
       expect(defaultTabs).toHaveLength(3)
       for (const { query } of defaultTabs) expect(await api.ask(query)).toBeTruthy()
     })
 
-    test('comes unpacked for who does not unpack', async () => {
+    test('is not compressed for clients without gzip', async () => {
       const headers = { ...asBrowser.headers, 'accept-encoding': 'identity' }
       const response = await get('/graphql', { headers })
       expect(response.headers.get('content-encoding')).toBeNull()
       expect(await response.text()).toBe(page)
     })
 
-    test('is no cost before the first visit', () => {
+    test('is not loaded before the first visit', () => {
       const load = `
         require(${JSON.stringify(join(__dirname, '../../lib/api/server.js'))})
         process.stdout.write(Object.keys(require.cache).join('\\n'))`
@@ -117,7 +117,7 @@ describe('endpoints', () => {
     }
   })
 
-  test('/status says where the indexer stands and which logs it did not understand', async () => {
+  test('/status has the head of the index and the undecoded logs by status', async () => {
     const response = await get('/status')
     expect(response.status).toBe(200)
     expect(await response.json()).toEqual({
@@ -134,7 +134,7 @@ describe('endpoints', () => {
     })
   })
 
-  test('/ready is 200 with a cursor, 503 with the reason without', async () => {
+  test('/ready is 200 with a cursor, else 503 with the reason', async () => {
     expect((await get('/ready')).status).toBe(200)
     const rows = await db.query('DELETE FROM cursor RETURNING *')
     const response = await get('/ready')
@@ -144,7 +144,7 @@ describe('endpoints', () => {
     await db.insert('cursor', rows)
   })
 
-  test('an unknown path is 404, another method 405, both as JSON', async () => {
+  test('an unknown path is 404, an unsupported method 405, both as JSON', async () => {
     const unknown = await get('/nothing')
     expect(unknown.status).toBe(404)
     expect(await unknown.json()).toMatchObject({
@@ -155,11 +155,11 @@ describe('endpoints', () => {
   })
 })
 
-describe('without what it needs', () => {
+describe('start', () => {
   const options = { host: '127.0.0.1', logger: pino({ level: 'silent' }) }
   const nowhere = 'postgres://user:secret@127.0.0.1:1/none'
 
-  test('without a database it lives, is not ready, and keeps the password to itself', async () => {
+  test('works without a database, is not ready, and never shows the password', async () => {
     const alone = await startApi({ ...options, databaseUrl: nowhere, port: 0 })
     const [health, ready, answer] = await Promise.all(
       ['/health', '/ready', '/graphql?query={squidStatus{height}}'].map((path) =>
@@ -174,7 +174,7 @@ describe('without what it needs', () => {
     await alone.close()
   })
 
-  test('a port in use is named', async () => {
+  test('fails with the port if it is in use', async () => {
     const other = createServer()
     await new Promise<void>((done) => other.listen(0, '127.0.0.1', done))
     const { port } = other.address() as AddressInfo

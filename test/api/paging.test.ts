@@ -42,8 +42,8 @@ const LIST = `query ($where: WithdrawalWhereInput, $orderBy: [WithdrawalOrderByI
   withdrawals(where: $where, orderBy: $orderBy, block: {number: $block}, limit: $limit, offset: $offset) {
     id fromBlock nonce operator { metadataURI } } }`
 
-/** Walks a connection to its end; gives the ids in the order of the list. */
-async function walk(variables: object, size: number, backward: boolean): Promise<string[]> {
+/** Pages through a connection; returns the ids in the order of the list. */
+async function readPages(variables: object, size: number, backward: boolean): Promise<string[]> {
   const ids: string[] = []
   let cursor: string | null = null
   for (let page = 0; page < 100; page++) {
@@ -64,7 +64,7 @@ async function walk(variables: object, size: number, backward: boolean): Promise
   throw new Error('The pages do not end.')
 }
 
-describe('against a reference in plain code', () => {
+describe('compared with a reference implementation', () => {
   beforeAll(async () => {
     await db.query(`UPDATE cursor SET start_block = 0, height = ${HEAD}, hash = $1`, [hash(HEAD)])
     await db.query('TRUNCATE operator')
@@ -80,7 +80,7 @@ describe('against a reference in plain code', () => {
     )
   })
 
-  const question = fc.record({
+  const request = fc.record({
     rows: table,
     where: filter,
     orderBy: order,
@@ -90,7 +90,7 @@ describe('against a reference in plain code', () => {
     offset: fc.integer({ min: 0, max: 3 }),
   })
 
-  test('a list has the rows, in the order, of the page asked for', async () => {
+  test('a list has the rows of the requested page, in order', async () => {
     const check = async ({
       rows,
       where,
@@ -98,7 +98,7 @@ describe('against a reference in plain code', () => {
       block,
       size,
       offset,
-    }: FromArbitrary<typeof question>) => {
+    }: FromArbitrary<typeof request>) => {
       await refill(rows.map(rowOf))
       const expected = rows
         .filter(holdsAt(block))
@@ -114,13 +114,13 @@ describe('against a reference in plain code', () => {
               ? null
               : { metadataURI: URIS[row.operator] },
         }))
-      const asked = { where: where.input, orderBy, block, limit: size, offset }
-      expect((await api.ask(LIST, asked)).withdrawals).toEqual(expected)
+      const variables = { where: where.input, orderBy, block, limit: size, offset }
+      expect((await api.ask(LIST, variables)).withdrawals).toEqual(expected)
     }
-    await fc.assert(fc.asyncProperty(question, check), { numRuns: 300, endOnFailure: true })
+    await fc.assert(fc.asyncProperty(request, check), { numRuns: 300, endOnFailure: true })
   })
 
-  test('pages in either direction visit every row once, in order', async () => {
+  test('pages in both directions have every row once, in order', async () => {
     const check = async ({
       rows,
       where,
@@ -128,17 +128,17 @@ describe('against a reference in plain code', () => {
       block,
       size,
       backward,
-    }: FromArbitrary<typeof question>) => {
+    }: FromArbitrary<typeof request>) => {
       await refill(rows.map(rowOf))
       const expected = rows
         .filter(holdsAt(block))
         .filter((row) => where.test?.(row) ?? where.test === null)
         .sort(compareBy(orderBy))
         .map((row) => row.key)
-      const asked = { where: where.input, orderBy, block }
-      expect(await walk(asked, size, backward)).toEqual(expected)
+      const variables = { where: where.input, orderBy, block }
+      expect(await readPages(variables, size, backward)).toEqual(expected)
     }
-    await fc.assert(fc.asyncProperty(question, check), { numRuns: 200, endOnFailure: true })
+    await fc.assert(fc.asyncProperty(request, check), { numRuns: 200, endOnFailure: true })
   })
 })
 
@@ -147,7 +147,7 @@ type FromArbitrary<T> = T extends fc.Arbitrary<infer Value> ? Value : never
 async function refill(rows: Record<string, unknown>[]): Promise<void> {
   await db.query('DELETE FROM withdrawal')
   await db.insert('withdrawal', rows)
-  // Nothing is final, and each filling is a commit of its own: answers are kept as long as neither changes.
+  // No block is final and every refill is a new state of the database, so no response is cached.
   await db.query('UPDATE cursor SET finalized_height = -1, updated_at = clock_timestamp()')
 }
 
@@ -156,7 +156,7 @@ describe('connections', () => {
     api.ask(`{ stakesConnection(${args}) { edges { cursor node { id } }
       pageInfo { hasNextPage hasPreviousPage startCursor endCursor } totalCount } }`)
 
-  test('more rows than a page holds are all read, ties or not', async () => {
+  test('lists longer than a page are read completely, with ties', async () => {
     await db.query('UPDATE cursor SET height = 200')
     const seen = new Set<string>()
     let after: string | null = null
@@ -171,7 +171,7 @@ describe('connections', () => {
     expect(seen.size).toBe(STAKERS)
   })
 
-  test('after and before together give what lies between', async () => {
+  test('after and before together select the rows between them', async () => {
     const all = (await stakes('first: 5')).stakesConnection.edges
     const between = (await stakes(`after: "${all[0].cursor}", before: "${all[3].cursor}"`))
       .stakesConnection
@@ -179,7 +179,7 @@ describe('connections', () => {
     expect(between.pageInfo).toMatchObject({ hasNextPage: true, hasPreviousPage: true })
   })
 
-  test('an empty page has no cursors, and a page of no rows says whether there are rows', async () => {
+  test('an empty page has no cursors; a page of size 0 reports whether there are rows', async () => {
     const none = (await stakes('where: {id_eq: "none"}')).stakesConnection
     expect(none).toEqual({
       edges: [],
@@ -189,7 +189,7 @@ describe('connections', () => {
     expect((await stakes('first: 0')).stakesConnection.pageInfo.hasNextPage).toBe(true)
   })
 
-  test('parts may be asked alone, twice and under other names', async () => {
+  test('parts of a connection can be selected alone, twice and with aliases', async () => {
     const { a, b } = await api.ask(`{
       a: stakesConnection { totalCount }
       b: stakesConnection(first: 1) {
@@ -200,7 +200,7 @@ describe('connections', () => {
     expect(b.again).toEqual([{ one: { x: '0' } }])
   })
 
-  describe('a cursor that does not fit is refused', () => {
+  describe('an invalid cursor is rejected', () => {
     const refuse = async (args: string, after: string) =>
       (
         await api.refuse(
@@ -211,7 +211,7 @@ describe('connections', () => {
     const cursor = async () =>
       (await stakes('first: 1, orderBy: [depositShares_ASC]')).stakesConnection.edges[0].cursor
 
-    test('of another order, another filter or another list', async () => {
+    test('of another order, filter or list', async () => {
       const made = await cursor()
       expect(await refuse('orderBy: [depositShares_DESC]', made)).toBe('BAD_CURSOR')
       expect(await refuse('orderBy: [depositShares_ASC], where: {id_eq: "x"}', made)).toBe(
@@ -228,10 +228,10 @@ describe('connections', () => {
       expect(extensions.code).toBe('BAD_CURSOR')
     })
 
-    test('garbage, values of the wrong kind, too long', async () => {
+    test('malformed, with values of the wrong type, or too long', async () => {
       const [version, list] = JSON.parse(Buffer.from(await cursor(), 'base64url').toString())
-      const forge = (...place: unknown[]) =>
-        Buffer.from(JSON.stringify([version, list, ...place])).toString('base64url')
+      const forge = (...position: unknown[]) =>
+        Buffer.from(JSON.stringify([version, list, ...position])).toString('base64url')
       const tried = [
         ...['', 'x', '10', '{}', `${await cursor()}=`, 'A'.repeat(100_000)],
         ...[forge('1; DROP TABLE stake', 'a'), forge('1'), forge(1, 'a'), forge(null, 'a')],

@@ -20,7 +20,7 @@ afterAll(async () => {
 })
 
 describe('lists', () => {
-  test('a list answers values, references and nested lists', async () => {
+  test('a list returns values, references and nested lists', async () => {
     const { operators } = await api.ask(`{ operators(orderBy: [firstSeenBlock_ASC]) {
       id address fromBlock protocol metadataURI registeredAtBlock
       stakes(orderBy: [shares_DESC]) { id shares pool { id exchangeRate asset { id decimals } } } } }`)
@@ -51,7 +51,7 @@ describe('lists', () => {
     })
   })
 
-  test('events come with what they refer to', async () => {
+  test('events have their references', async () => {
     const { slashings } = await api.ask(
       `{ slashings(orderBy: [block_ASC, logIndex_ASC], limit: 1000) { block logIndex operator { address } operatorSet { setId avs { address } } description pools { pool { address } wadSlashed } } }`,
     )
@@ -69,7 +69,7 @@ describe('lists', () => {
     })
   })
 
-  test('JSON, lists and times come as they are stored', async () => {
+  test('JSON, lists and times are returned as stored', async () => {
     const { contractEvents } = await api.ask(
       `{ contractEvents(limit: 2) { id arguments topics blockTime data } }`,
     )
@@ -88,7 +88,7 @@ describe('lists', () => {
     expect(poolById.stakes).toHaveLength(1000)
   })
 
-  test('limit and offset cut a list and a nested list', async () => {
+  test('limit and offset page a list and a nested list', async () => {
     const { stakes, poolById } = await api.ask(
       `query ($id: String!) { stakes(limit: 2, offset: ${STAKERS - 1}) { id }
         poolById(id: $id) { stakes(limit: 3, offset: 1) { id } } }`,
@@ -100,7 +100,7 @@ describe('lists', () => {
     )
   })
 
-  test('one alias does not disturb another, nor a name', async () => {
+  test('aliases do not interfere with each other or with names', async () => {
     const { avs } = await api.ask(
       `query ($id: String!) { avs(id: $id) { address: protocol protocol: address fromBlock: operatorSets { id } ...a } }
        fragment a on Avs { second: operatorSets(where: {setId_gt: 5}) { id } none: address @skip(if: true) }`,
@@ -114,7 +114,7 @@ describe('lists', () => {
     })
   })
 
-  test('the fields of Query have the names that squid users know', async () => {
+  test('root fields have the names of the API of squids', async () => {
     const { __schema } = await api.ask('{ __schema { queryType { fields { name } } } }')
     const names = __schema.queryType.fields.map((field: { name: string }) => field.name)
     expect(names).toEqual(
@@ -138,7 +138,7 @@ describe('ids and bytes', () => {
     expect(many).toHaveLength(2)
   })
 
-  test('an unknown id answers null', async () => {
+  test('an unknown id is null', async () => {
     expect(await api.ask(`{ operatorById(id: "0x00") { id } }`)).toEqual({ operatorById: null })
   })
 })
@@ -152,7 +152,7 @@ describe('time travel', () => {
     return operatorStakes.map((row: { shares: string }) => row.shares)
   }
 
-  test('a row is read as it was before, at and after the block of a change', async () => {
+  test('a row has its value before, at and after the block of a change', async () => {
     expect(await shares(129)).toEqual([HUGE, '10', '7', '5'])
     expect(await shares(130)).toEqual([HUGE, '10', '10', '7'])
     expect(await shares(149)).toEqual([HUGE, '10', '10', '7'])
@@ -160,7 +160,7 @@ describe('time travel', () => {
     expect(await shares(200)).toEqual([HUGE, '10', '10'])
   })
 
-  test('what is nested is read at the same block', async () => {
+  test('nested fields are read at the same block', async () => {
     const at = (block: number) =>
       api.ask(
         `{ operatorById(block: {number: ${block}}, id: "${OP[0]}") { metadataURI stakes { shares } } }`,
@@ -173,13 +173,13 @@ describe('time travel', () => {
     expect((await at(120)).operatorById.metadataURI).toBe('https://one.example/100%_sure')
   })
 
-  test('an event is there from its block on', async () => {
+  test('an event exists from its block on', async () => {
     const at = async (block: number) =>
       (await api.ask(`{ slashings(block: {number: ${block}}) { id } }`)).slashings.length
     expect([await at(139), await at(140), await at(160)]).toEqual([0, 2, 3])
   })
 
-  test('a reference is null where the row it names does not exist', async () => {
+  test('a reference to a row that does not exist is null', async () => {
     await db.insert('operator_stake', [
       {
         id: 'orphan',
@@ -214,7 +214,7 @@ describe('time travel', () => {
     expect((await meta(`{hash: "${hash(200)}"}`)).block.number).toBe(200)
   })
 
-  test('a block without logs has no known header, and the digest of the last block that has', async () => {
+  test('a block without logs has no header, and the digest of the last block with logs', async () => {
     const { _meta } = await api.ask(
       '{ _meta(block: {number: 135}) { block { number hash timestamp } digest } }',
     )
@@ -224,7 +224,7 @@ describe('time travel', () => {
     })
   })
 
-  test('fields that name no block are read at the block that another names', async () => {
+  test('fields without a block are read at the block of the others', async () => {
     const { _meta, operatorStakes } = await api.ask(
       `{ _meta { block { number } } operatorStakes(block: {hash: "${hash(120)}"}) { id } same: operators(block: {number: 120}) { id } }`,
     )
@@ -232,7 +232,7 @@ describe('time travel', () => {
     expect(operatorStakes).toHaveLength(5)
   })
 
-  test('_meta and squidStatus say where the indexer stands', async () => {
+  test('_meta and squidStatus have the head of the index', async () => {
     expect(
       await api.ask(`{ _meta { block { number hash timestamp } head lag finalized digest chainId network }
         squidStatus { height hash finalizedHeight finalizedHash } }`),
@@ -262,7 +262,7 @@ describe('where', () => {
       (row: { id: string }) => row.id,
     )
 
-  test('% and _ are characters like any other', async () => {
+  test('% and _ have no special meaning', async () => {
     expect(await ids('{metadataURI_contains: "100%"}')).toEqual([OP[0]])
     expect(await ids('{metadataURI_contains: "0_sure"}')).toEqual([])
     expect(await ids('{metadataURI_contains: "%_"}')).toEqual([OP[0]])
@@ -270,7 +270,7 @@ describe('where', () => {
     expect(await ids('{metadataURI_startsWith: "https://o%"}')).toEqual([])
   })
 
-  test('text is found anywhere, at the start, at the end, in any case', async () => {
+  test('text is matched anywhere, at the start, at the end, in any case', async () => {
     expect(await ids('{metadataURI_contains: "two"}')).toEqual([])
     expect(await ids('{metadataURI_containsInsensitive: "two"}')).toEqual([OP[1]])
     expect(await ids('{metadataURI_not_containsInsensitive: "two"}')).toEqual([OP[0]])
@@ -279,7 +279,7 @@ describe('where', () => {
     expect(await ids('{metadataURI_not_endsWith: "1000sure"}')).toEqual([OP[0]])
   })
 
-  test('lists of rows are asked for some, every and none', async () => {
+  test('_some, _every and _none filter by lists of rows', async () => {
     expect(await ids('{stakes_some: {shares_gt: "9"}}')).toEqual([OP[0], OP[1]])
     expect(await ids('{stakes_every: {shares_gt: "9"}}')).toEqual([OP[0], OP[2]])
     expect(await ids('{stakes_none: {}}')).toEqual([OP[2]])
@@ -290,7 +290,7 @@ describe('where', () => {
     )
   })
 
-  test('JSON and lists of values are asked for what they contain', async () => {
+  test('JSON and lists of values are filtered by what they contain', async () => {
     const events = (where: string) => ids(where, 'contractEvents')
     expect(await events(`{arguments_jsonContains: {to: "${address(5)}"}}`)).toHaveLength(1)
     expect(await events('{arguments_jsonHasKey: "nothing"}')).toEqual([])

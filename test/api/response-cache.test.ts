@@ -19,13 +19,13 @@ afterAll(async () => {
 
 const get = (query: string, headers: Record<string, string> = {}) =>
   fetch(`${api.url}/graphql?query=${encodeURIComponent(query)}`, { headers })
-/** Makes the table unreadable: an answer that comes all the same was kept. */
+/** Makes the table unreadable: a response without an error then was cached. */
 const hide = async () => {
   await db.query('ALTER TABLE operator RENAME TO operator_hidden')
   return () => db.query('ALTER TABLE operator_hidden RENAME TO operator')
 }
 
-describe('an answer that is still right is sent again', () => {
+describe('a response is cached', () => {
   test('at the head, until the indexer writes', async () => {
     const query = '{ operators { id } _meta { lag } }'
     const first = await api.ask(query)
@@ -42,7 +42,7 @@ describe('an answer that is still right is sent again', () => {
     expect(_meta.lag).toBe(first._meta.lag + 1)
   })
 
-  test('of a final block for ever, whatever the indexer writes', async () => {
+  test('at a final block, whatever the indexer writes', async () => {
     const query = '{ operators(block: {number: 140}) { id } }'
     const first = await api.ask(query)
     const show = await hide()
@@ -54,14 +54,14 @@ describe('an answer that is still right is sent again', () => {
     }
   })
 
-  test('but not what is about the head, although it names a final block', async () => {
+  test('but not beyond the next write for fields about the head, even at a final block', async () => {
     const query = '{ _meta(block: {number: 140}) { block { number } lag } }'
     const { _meta } = await api.ask(query)
     await db.query(`UPDATE cursor SET head = head + 1, updated_at = now()`)
     expect((await api.ask(query))._meta.lag).toBe(_meta.lag + 1)
   })
 
-  test('but not an error', async () => {
+  test('unless it has errors', async () => {
     const query = '{ operators(block: {number: 140}) { registeredAtBlock } }'
     const show = await hide()
     expect((await api.send(query)).errors).toBeDefined()
@@ -69,7 +69,7 @@ describe('an answer that is still right is sent again', () => {
     expect((await api.send(query)).errors).toBeUndefined()
   })
 
-  test('and no longer when final blocks were taken back', async () => {
+  test('until final blocks are rolled back', async () => {
     const query = '{ operators(block: {number: 141}) { id } }'
     await api.ask(query)
     await db.query(`UPDATE cursor SET finalized_height = finalized_height - 1, updated_at = now()`)
@@ -83,8 +83,8 @@ describe('an answer that is still right is sent again', () => {
   })
 })
 
-describe('caches of others', () => {
-  test('may keep an answer of a final block for ever, and ask whether it is the same', async () => {
+describe('other caches', () => {
+  test('may store a response at a final block forever, and revalidate it by its etag', async () => {
     const query = '{ operators(block: {number: 142}) { id } }'
     const first = await get(query)
     expect(first.headers.get('cache-control')).toBe('public, max-age=31536000, immutable')
@@ -94,7 +94,7 @@ describe('caches of others', () => {
     expect((await get(query)).headers.get('etag')).toBe(etag)
   })
 
-  test('must ask again about the head', async () => {
+  test('must revalidate a response at the head', async () => {
     const answer = await get('{ operators { id } }')
     expect(answer.headers.get('cache-control')).toBe('no-cache')
     expect(answer.headers.get('etag')).toBeNull()

@@ -94,12 +94,12 @@ describe('the split at a block', () => {
   test.each<[number, number | null, string]>([
     [2, 1000, 'is the default while the first one is pending'],
     [3, 900, 'follows a change of the default while the first one is pending'],
-    [4, 900, 'is told for a block without logs if its neighbours settle it'],
+    [4, 900, 'is known for a block without logs if its neighbours determine it'],
     [5, 2500, 'is the new one from its time on'],
-    [6, 2500, 'is the one before while a later one is pending'],
-    [7, 2500, 'does not follow the default then'],
+    [6, 2500, 'is the previous one while a later one is pending'],
+    [7, 2500, 'no longer follows the default then'],
     [8, null, 'is null if it changes between the neighbours of a block without logs'],
-    [9, null, 'is null if the time of the very block is not known'],
+    [9, null, 'is null if the time of the block is unknown'],
     [10, 100, 'is the later one from its time on'],
   ])('in block %i: %s %s', async (number, bips) => {
     type Row = { id: string; bips: number | null }

@@ -60,7 +60,7 @@ describe.each(recordings().filter(({ name }) => !/reorg/.test(name)))(
       await database?.drop()
     })
 
-    test('simulated from the block before, give the shares and magnitudes after, to the wei', async () => {
+    test('simulated from the block before, give the shares and magnitudes after them, to the wei', async () => {
       const operation = openOperation(pool, 60_000)
       const byBlock = new Map<number, Part[]>()
       for (const part of parts) byBlock.set(part.block, [...(byBlock.get(part.block) ?? []), part])

@@ -31,7 +31,7 @@ const ZERO = ratio(0n)
 const lower = (text: string) => text.toLowerCase()
 const below = (a: Ratio, b: Ratio) => compare(a, b) < 0n
 
-describe.each(CHECKED)('baseLayer of $name, computed twice', ({ name, dir, chosen }) => {
+describe.each(CHECKED)('baseLayer of $name, recomputed', ({ name, dir, chosen }) => {
   let database: TestDatabase
   let api: TestApi
   let client: pg.Client
@@ -109,7 +109,10 @@ describe.each(CHECKED)('baseLayer of $name, computed twice', ({ name, dir, chose
     const given = tokens
       .filter((token) => !unpriced.includes(token))
       .map((token) => `{asset: "${token}", value: "${tokens.indexOf(token) + 1}"}`)
-    return { pools, pricing: `pricing: {numeraire: ETH, prices: [${given}], sources: [ARGUMENTS]}` }
+    return {
+      pools,
+      pricing: `pricing: {numeraire: ETH, prices: [${given}], sources: [ARGUMENTS]}`,
+    }
   }
 
   describe.each(chosen)('at block $block', (truth) => {
@@ -183,7 +186,7 @@ describe.each(CHECKED)('baseLayer of $name, computed twice', ({ name, dir, chose
       expect(first).toEqual({ avs: { id: least!.id }, depeg: least!.depeg })
     })
 
-    test('native ETH, its part of the chain, and what the beacon chain took', async () => {
+    test('native ETH, its share of the chain, and losses on the beacon chain', async () => {
       const { baseLayer } = await api.ask(
         `{ baseLayer(stakedEth: "123456.5", ${at}) { native { restaked delegated share toThird toHalf toTwoThirds nullReason } beaconChain { stakers pods leastFactor deposited withdrawable lost } meta { nullReason assumptions { name value } } } }`,
       )
@@ -237,7 +240,7 @@ describe.each(CHECKED)('baseLayer of $name, computed twice', ({ name, dir, chose
     })
   })
 
-  test('somebody lost by the beacon chain', () => {
+  test('at least one staker lost stake on the beacon chain', () => {
     const factors = Object.values(chosen.at(-1)!.pods).map((one) =>
       BigInt(one.beaconChainSlashingFactor),
     )
@@ -248,7 +251,7 @@ describe.each(CHECKED)('baseLayer of $name, computed twice', ({ name, dir, chose
   const truth = chosen.at(-1)!
   const at = `block: {number: ${truth.block}}`
 
-  test('stake of a token without a price is in no figure, and what it changes is not known', async () => {
+  test('stake of a token without a price is in no value, and values that it could change are unknown', async () => {
     const staked = (await rows(truth.block))
       .filter(({ id, token }) => token !== null && behind(truth, id, 'REGISTERED').all > 0n)
       .map(({ token }) => token!)
@@ -274,7 +277,7 @@ describe.each(CHECKED)('baseLayer of $name, computed twice', ({ name, dir, chose
     expect(baseLayer.depeg).toMatchObject({ first: null, nullReason: 'UNPRICED' })
   })
 
-  test('without prices stake of several pools is not divided, and without assumptions nothing is assumed', async () => {
+  test('without prices stake of several pools is not split, and without assumptions none is made', async () => {
     const { pricing } = await poolsAt(truth.block, 'assetClass')
     const { none, priced } = await api.ask(
       `{ none: baseLayer(depeg: {class: "gamma"}, ${at}) { native { restaked share toThird nullReason } all { stake } avss { avs { id } } avsCount depeg { first { depeg } avss { depeg } nullReason } meta { nullReason } }
@@ -312,7 +315,7 @@ describe.each(CHECKED)('baseLayer of $name, computed twice', ({ name, dir, chose
     }
   })
 
-  test('pages are parts of the whole list, and arguments that cannot be are refused', async () => {
+  test('pages are parts of the full list, and invalid arguments are refused', async () => {
     const { pricing } = await poolsAt(truth.block, 'assetClass')
     const list = async (page: string) =>
       (

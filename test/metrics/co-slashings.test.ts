@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { Client } from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startTestApi, type TestApi } from '../support/api/api-client'
-import { patient } from '../support/api/patient-api'
+import { paced } from '../support/api/paced-api'
 import { runCli } from '../support/cli'
 import { createTestDatabase, type TestDatabase } from '../support/postgres'
 import { groundTruth, recordings } from '../support/recordings'
@@ -217,7 +217,7 @@ describe.each(RECORDINGS)('co-slashings of $name', ({ dir, chosen }) => {
     [from, to]: [number, number],
     scope: { argument: string; has(row: { operator: string; avs: string }): boolean },
   ): Promise<Pair[]> {
-    const { coSlashings } = await patient(api).ask(
+    const { coSlashings } = await paced(api).ask(
       `{ coSlashings(among: ${among}, window: ${window}, from: ${from}, block: {number: ${to}}${scope.argument}) { ${FIELDS} } }`,
     )
     const memberOf = (row: { operator: string; avs: string }) =>
@@ -296,7 +296,7 @@ describe.each(RECORDINGS)('co-slashings of $name', ({ dir, chosen }) => {
     },
   )
 
-  test('equal those counted from raw logs in a part of the chain, and of one AVS, set or operator', async () => {
+  test('equal those counted from raw logs in a part of the chain, and for one AVS, set or operator', async () => {
     const last = chosen.at(-1)!
     const range: [number, number] = [Math.floor(last / 3), Math.floor(last / 2)]
     const most = (ids: string[]) => {
@@ -329,7 +329,7 @@ describe.each(RECORDINGS)('co-slashings of $name', ({ dir, chosen }) => {
       Number(amountOf(words[Number(amountOf(words[3]!)) / 32]!)),
     )
     expect(pools.some((count) => count > 1)).toBe(true)
-    const { coSlashings } = await patient(api).ask(
+    const { coSlashings } = await paced(api).ask(
       '{ coSlashings { slashings items(limit: 1000) { slashings } } }',
     )
     expect(coSlashings.slashings).toBe(pools.length)
@@ -337,7 +337,7 @@ describe.each(RECORDINGS)('co-slashings of $name', ({ dir, chosen }) => {
     expect(all.reduce((sum: number, one: number) => sum + one, 0)).toBe(pools.length)
   })
 
-  test('are refused of a pool, of blocks that are not read, and of a page that is none', async () => {
+  test('are refused for a pool, for blocks that are not indexed, and for an invalid page', async () => {
     const refused = async (args: string, fields = 'pairCount') =>
       (await api.refuse(`{ coSlashings(${args}) { ${fields} } }`)).code
     const pool = `0x${'1'.repeat(40)}`
@@ -349,9 +349,9 @@ describe.each(RECORDINGS)('co-slashings of $name', ({ dir, chosen }) => {
     expect(await refused('from: 1', 'pairs(limit: 1001) { both }')).toBe('LIMIT_EXCEEDED')
   })
 
-  test('have no value, and say why, of an unknown AVS, before the first, and without the delay', async () => {
+  test('have no value but a reason for an unknown AVS, before the first slashing, and without the delay', async () => {
     const reason = async (args: string) => {
-      const { coSlashings } = await patient(api).ask(
+      const { coSlashings } = await paced(api).ask(
         `{ coSlashings(${args}) { pairCount pairs { both } items { slashings } meta { nullReason } } }`,
       )
       expect(coSlashings).toMatchObject({ pairCount: 0, pairs: [], items: [] })

@@ -81,12 +81,12 @@ interface Community {
   members: { avs: { id: string }; stake: string }[]
 }
 
-describe.each(CHECKED)('communities of $name, measured twice', ({ dir, chosen }) => {
+describe.each(CHECKED)('communities of $name, recomputed', ({ dir, chosen }) => {
   const api = useRecordedApi('communities', dir)
 
   describe.each(['REGISTERED', 'SLASHABLE'])('%s', (basis) => {
     test.each(chosen)(
-      'at block $block: modularity, stake, and what must be shared',
+      'at block $block: modularity, stake, and forced shared stake',
       async (truth) => {
         const network = poolNetwork(truth, busiestPool(truth))
         const columns = columnsOf(network, truth, basis)
@@ -147,7 +147,7 @@ describe.each(CHECKED)('communities of $name, measured twice', ({ dir, chosen })
     )
   })
 
-  test('no division has more modularity, where all can be tried', async () => {
+  test('no partition has more modularity, where all can be tried', async () => {
     let compared = 0
     for (const truth of chosen) {
       const network = poolNetwork(truth, busiestPool(truth))
@@ -169,7 +169,7 @@ describe.each(CHECKED)('communities of $name, measured twice', ({ dir, chosen })
     if (dir.endsWith('eigenlayer-a')) expect(compared).toBeGreaterThan(0)
   })
 
-  test('resolution and seed are repeated, and change nothing but the division', async () => {
+  test('resolution and seed are repeated, and change only the partition', async () => {
     const truth = chosen.at(-1)!
     const network = poolNetwork(truth, busiestPool(truth))
     const args = `resolution: "3/2", seed: 40, scope: {pool: "${network.pool}"}, block: {number: ${truth.block}}`

@@ -60,7 +60,7 @@ describe('the API on the recorded chain of the project', () => {
     expect(Number(once.index)).toBeGreaterThan(0)
   })
 
-  test('repeats what was assumed', async () => {
+  test('repeats the assumptions', async () => {
     const { contagion } = await api.ask(
       `{ contagion(shocked: [{avs: "${avs.toUpperCase().replace('0X', '0x')}", distress: "1/4"}], fraction: "0.01", ${at}) { meta { method assumptions { name value } } } }`,
     )
@@ -74,7 +74,7 @@ describe('the API on the recorded chain of the project', () => {
     })
   })
 
-  test('an AVS that is not known is UNKNOWN_SCOPE; several pools without prices are UNPRICED', async () => {
+  test('an unknown AVS is UNKNOWN_SCOPE; several pools without prices are UNPRICED', async () => {
     const unknown = `0x${'7'.repeat(40)}`
     const { a, b } = await api.ask(
       `{ a: contagion(shocked: [{avs: "${unknown}"}], fraction: "1", ${at}) { index hasChannel avsCount impactCount avss { distress } impacts { part } spectralRadius { atMost } meta { nullReason } }
@@ -93,7 +93,7 @@ describe('the API on the recorded chain of the project', () => {
     expect(b).toEqual({ index: null, meta: { nullReason: 'UNPRICED' } })
   })
 
-  test('arguments that cannot be are refused', async () => {
+  test('invalid arguments are refused', async () => {
     for (const args of [
       'shocked: [], fraction: "1"',
       `shocked: [{avs: "${avs}"}, {avs: "${avs}"}], fraction: "1"`,
@@ -114,7 +114,7 @@ describe('the API on the recorded chain of the project', () => {
     }
   })
 
-  test('pages are parts of the whole list, in one order', async () => {
+  test('pages are parts of the full list, in one order', async () => {
     const part = (field: string, page: string) =>
       api.ask(
         `{ contagion(${shocked}, fraction: "0.02", ${at}) { ${field}(${page}) { ${
@@ -130,7 +130,7 @@ describe('the API on the recorded chain of the project', () => {
     }
   })
 
-  test('drawn, tails are near those of all combinations, the same again, and too few are no answer', async () => {
+  test('tails from draws are near those of all combinations and repeatable; too few draws give no answer', async () => {
     // Nine faults, and then so many more, as good as never, that they are not combined.
     const [often, never] = [allOperators.slice(0, 9), allOperators.slice(9)]
     expect(never.length).toBeGreaterThan(9)
@@ -165,7 +165,7 @@ describe('the API on the recorded chain of the project', () => {
     expect(few.avss[0]).toMatchObject({ coVaR: null, nullReason: 'TOO_FEW_DRAWS' })
   })
 
-  test('more draws than a request may look at twice are refused, of a job as well', async () => {
+  test('more draws than a request may inspect twice are refused, for a job as well', async () => {
     const { startJob } = await api.ask(
       `mutation { startJob(lossDistribution: {faults: {probability: "0.001"}, draws: 1100000, levels: ["0.9"], ${priced}}) { id } }`,
     )

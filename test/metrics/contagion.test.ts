@@ -98,7 +98,7 @@ describe.each(CHECKED)('contagion and joint tails of $name', ({ dir, chosen }) =
     test.each([
       ['LINEAR', '1/50', [1n, 50n]],
       ['ONCE', '0.1', [1n, 10n]],
-    ] as const)('distress of every AVS, %s, is that of plain loops', async (how, text, parts) => {
+    ] as const)('distress of every AVS, %s, equals plain loops', async (how, text, parts) => {
       const { contagion } = await api.ask(
         `{ contagion(shocked: [{avs: "${shocked}"}], fraction: "${text}", propagation: ${how}, ${at}) {
              index hasChannel avsCount impactCount avss(limit: 1000) { avs { id } weight shock distress nullReason }
@@ -139,7 +139,7 @@ describe.each(CHECKED)('contagion and joint tails of $name', ({ dir, chosen }) =
       expect(Number(atMost)).toBeGreaterThanOrEqual(Number(atLeast))
     })
 
-    test('stake that can be slashed once has no channel, and says so', async () => {
+    test('stake that can be slashed once has no contagion channel: hasChannel is false', async () => {
       const avs = [...slashable.keys()][0]!
       const { contagion } = await api.ask(
         `{ contagion(shocked: [{avs: "${avs}", distress: "0.5"}], fraction: "1", basis: SLASHABLE, ${at}) {

@@ -72,7 +72,7 @@ describe('the loss of the stakers by every slashing', () => {
     expect(compared).toBeGreaterThan(20)
   })
 
-  test('of a slashing that does not exist is refused', async () => {
+  test('an unknown slashing is refused', async () => {
     expect(await api.refuse('{ slashingLosses(slashing: "x") { loss } }')).toMatchObject({
       code: 'BAD_USER_INPUT',
     })
@@ -175,6 +175,28 @@ describe('the documented queries on a recorded chain', () => {
     expect(compared).toBe(Math.min((n * (n - 1)) / 2, 1000))
   })
 
+  test('coverage of AVSs is refused if one is unknown or listed more than once', async () => {
+    const { set, pool } = someSet()
+    const avs = set.split('/')[0]!
+    const coverage = (...avss: string[]) =>
+      `{ leverage(scope: {pool: "${pool}"}, block: {number: ${BLOCK}}) { coverage(avss: ${JSON.stringify(avss)}) { share } } }`
+    const { leverage } = await api.ask(coverage(avs))
+    expect(leverage.coverage.share).toBe('1')
+    expect(await api.refuse(coverage(avs, avs.toUpperCase().replace('X', 'x')))).toMatchObject({
+      code: 'BAD_USER_INPUT',
+      hint: 'Listed more than once.',
+    })
+    expect(await api.refuse(coverage(avs, `0x${'9'.repeat(40)}`))).toMatchObject({
+      code: 'BAD_USER_INPUT',
+      hint: 'No such AVS at that block.',
+    })
+  })
+
+  test('a limit that cannot be is refused, even where there is no answer', async () => {
+    const query = `{ leverage(scope: {pool: "0x${'9'.repeat(40)}"}) { operators(limit: 0) { operator { id } } } }`
+    expect(await api.refuse(query)).toMatchObject({ code: 'BAD_USER_INPUT' })
+  })
+
   test('robustness in one pool', async () => {
     const { pool } = someSet()
     const avs = Object.keys(truth.operatorSets)[0]!.split('/')[0]!
@@ -211,7 +233,7 @@ describe('the documented queries on a recorded chain', () => {
     }
   })
 
-  test('robustness without assumptions is the cost of corruption, and says what is missing', async () => {
+  test('robustness without assumptions returns the cost of corruption, and says what is missing', async () => {
     const { pool } = someSet()
     const { robustness } = await api.ask(
       `{ robustness(assumptions: {threshold: "1/3"}, scope: {pool: "${pool}"}, basis: SLASHABLE, block: {number: ${BLOCK}}) { verdict gamma perAvs { avs { address } stake headroom costOfCorruption { lower upper isExact } } meta { nullReason } } }`,

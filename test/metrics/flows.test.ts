@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startTestApi, type TestApi } from '../support/api/api-client'
-import { patient } from '../support/api/patient-api'
+import { paced } from '../support/api/paced-api'
 import { runCli } from '../support/cli'
 import { createTestDatabase, type TestDatabase } from '../support/postgres'
 import { type Checkpoint, groundTruth, recordings } from '../support/recordings'
@@ -74,7 +74,7 @@ describe.each(RECORDINGS)('correlation of flows of $name', ({ dir, chosen }) => 
     const largest = 25
     const pool = busiestPool(truth)
     const basis = among === 'AVSS' ? 'REGISTERED' : 'DELEGATED'
-    const { flowCorrelation } = await patient(api).ask(
+    const { flowCorrelation } = await paced(api).ask(
       `{ flowCorrelation(among: ${among}, basis: ${basis}, scope: {pool: "${pool}"${avs ? `, avs: "${avs}"` : ''}}, largest: ${largest}, block: {number: ${truth.block}}, ${args}) { ${FIELDS} } }`,
     )
     const levelAt = avs ? membersOf(avs) : among === 'AVSS' ? registeredAt : delegatedAt
@@ -182,7 +182,7 @@ describe.each(RECORDINGS)('correlation of flows of $name', ({ dir, chosen }) => 
     expect(await compare('OPERATORS', truth, ends, args, avs)).toBeGreaterThan(0)
   })
 
-  test('slashable flows between blocks are what the contracts answered of both', async () => {
+  test('slashable flows between two blocks equal what the contracts answered at both', async () => {
     const counts = new Map<string, number>()
     const { operatorSets } = chosen.at(-1)!
     for (const amounts of Object.values(operatorSets).flatMap(({ minSlashableNow }) =>
@@ -209,7 +209,7 @@ describe.each(RECORDINGS)('correlation of flows of $name', ({ dir, chosen }) => 
     for (const [index, truth] of chosen.entries()) {
       const before = chosen[index - 1]
       if (!before) continue
-      const { flowCorrelation } = await patient(api).ask(
+      const { flowCorrelation } = await paced(api).ask(
         `{ flowCorrelation(among: AVSS, basis: SLASHABLE, from: ${before.block}, every: ${truth.block - before.block}, block: {number: ${truth.block}}, largest: 200, scope: {pool: "${pool}"}) { ${FIELDS} } }`,
       )
       const [start, end] = [slashable(before), slashable(truth)]
@@ -237,7 +237,7 @@ describe.each(RECORDINGS)('correlation of flows of $name', ({ dir, chosen }) => 
     const { block } = truth
     const every = Math.floor((block - 100) / 40)
     const args = `from: 100, every: ${every}, block: {number: ${block}}`
-    const { native, pools } = await patient(api).ask(
+    const { native, pools } = await paced(api).ask(
       `{ native: flowCorrelation(${args}) { pairCount meta { nullReason pricing { unpriced { id } } } }
          pools(limit: 100, block: {number: ${block}}) { address exchangeRate asset { address decimals } } }`,
     )
@@ -252,7 +252,7 @@ describe.each(RECORDINGS)('correlation of flows of $name', ({ dir, chosen }) => 
     const valued: Pool[] = pools.filter(
       (one: Pool) => one.asset?.address === asset!.address && one.exchangeRate,
     )
-    const { flowCorrelation } = await patient(api).ask(
+    const { flowCorrelation } = await paced(api).ask(
       `{ flowCorrelation(${args}, largest: 10, pricing: {numeraire: ETH, sources: [ARGUMENTS], prices: [{asset: "${asset!.address}", value: "1.7"}]}) {
          items { member { id } stake } pairs { a { id } b { id } pearson kendall } meta { nullReason pricing { numeraire unpriced { id } } } } }`,
     )
@@ -288,7 +288,7 @@ describe.each(RECORDINGS)('correlation of flows of $name', ({ dir, chosen }) => 
     }
   })
 
-  test('are refused of no period, too many, too many members, and blocks that are not read', async () => {
+  test('are refused for no period, too many periods, too many members, and blocks that are not indexed', async () => {
     const refused = async (args: string) =>
       (await api.refuse(`{ flowCorrelation(${args}) { compared } }`)).code
     expect(await refused('from: 1, every: 0')).toBe('BAD_USER_INPUT')
@@ -299,8 +299,8 @@ describe.each(RECORDINGS)('correlation of flows of $name', ({ dir, chosen }) => 
     expect(await refused('from: 9, to: 8, every: 900')).toBe('BAD_USER_INPUT')
   })
 
-  test('have no value, and say why, in an unknown scope, and of less than a day', async () => {
-    const { unknown, day, empty } = await patient(api).ask(
+  test('have no value but a reason in an unknown scope, and for less than a day', async () => {
+    const { unknown, day, empty } = await paced(api).ask(
       `{ unknown: flowCorrelation(from: 1, scope: {pool: "0x${'1'.repeat(40)}"}) { pairCount pairs { pearson } meta { nullReason } }
          day: flowCorrelation(from: 1, to: 2) { compared warning periods meta { nullReason } }
          empty: flowCorrelation(from: 1, to: 2, every: 1) { compared items { net } periods meta { nullReason } } }`,

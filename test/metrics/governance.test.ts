@@ -50,7 +50,7 @@ function lastTold(dir: string, topic: string, block: number): Map<string, string
   )
 }
 
-describe.each(CHECKED)('governance of $name, computed twice', ({ dir, chosen }) => {
+describe.each(CHECKED)('governance of $name, recomputed', ({ dir, chosen }) => {
   const { constants, contracts } = JSON.parse(readFileSync(join(dir, 'deployment.json'), 'utf8'))
   const addressOf = new Map(
     Object.entries(contracts as Record<string, string>).map(([name, one]) => [name, lower(one)]),
@@ -85,13 +85,13 @@ describe.each(CHECKED)('governance of $name, computed twice', ({ dir, chosen }) 
   const exitOf = constants.MIN_WITHDRAWAL_DELAY_BLOCKS + 1
   const noticeOf = constants.ALLOCATION_CONFIGURATION_DELAY + 1
 
-  test('there are pending changes of slashers to compare', () => {
+  test('the recording has pending changes of slashers', () => {
     expect(constants.MIN_WITHDRAWAL_DELAY_BLOCKS).toBeGreaterThan(constants.DEALLOCATION_DELAY)
     expect(pending.length).toBeGreaterThan(0)
   })
 
   test.each([...pending, ...chosen])(
-    'at block $block: slashers to come, and the exit gap',
+    'at block $block: pending slashers, and the exit gap',
     async (truth) => {
       const network = poolNetwork(truth, busiestPool(truth))
       const { governance } = await api.ask(
@@ -137,7 +137,7 @@ describe.each(CHECKED)('governance of $name, computed twice', ({ dir, chosen }) 
   describe.each(chosen)('at block $block', (truth) => {
     const at = `block: {number: ${truth.block}}`
 
-    test('what redistributing sets can slash of every pool', async () => {
+    test('stake of every pool that redistributing sets can slash', async () => {
       const { governance } = await api.ask(
         `{ governance(${at}) { meta { nullReason } stakeUnderChange redistribution(limit: 1000) { pool { id } slashable redistributing share } } }`,
       )
@@ -284,7 +284,7 @@ describe.each(CHECKED)('governance of $name, computed twice', ({ dir, chosen }) 
       expect(expected.length).toBeGreaterThan(0)
     })
 
-    test('who has power over several AVSs', async () => {
+    test('controllers of several AVSs', async () => {
       const sets = Object.entries(truth.operatorSets)
       const avsOf = (set: string) => lower(set.split('/')[0]!)
       const { rows: paid } = await client.query(
@@ -359,7 +359,7 @@ describe.each(CHECKED)('governance of $name, computed twice', ({ dir, chosen }) 
       }
     })
 
-    test('a controller is told to be an AVS, or unknown, and has the admins that the contracts name', async () => {
+    test('a controller is an AVS or of unknown type, and has the admins that the contracts return', async () => {
       const pool = busiestPool(truth)
       const { controllers } = await api.ask(
         `{ controllers(scope: {pool: "${pool}"}, ${at}) { controllers(limit: 1000) { controller { id } type admins } } }`,

@@ -143,7 +143,7 @@ describe.each(recordings().filter(({ name }) => !/large|reorg/.test(name)))(
       expect(await stakersOf(graph)).toEqual(withdrawableTruth(truth))
     })
 
-    test('a past block is read again as it was at the head', async () => {
+    test('the graph of a past block equals the graph built when it was the head', async () => {
       const past = groundTruth(dir)[5]!
       const { graph } = await read(graphs, past.block)
       expect(linesOf(graph, graph.commitments.slashable).sort()).toEqual(
@@ -151,7 +151,7 @@ describe.each(recordings().filter(({ name }) => !/large|reorg/.test(name)))(
       )
     })
 
-    test('is kept: the same block twice is the same graph', async () => {
+    test('is cached: one block gives one graph', async () => {
       expect((await read(graphs)).graph).toBe((await read(graphs)).graph)
     })
   },

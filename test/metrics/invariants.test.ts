@@ -78,7 +78,7 @@ describe.each(recordings().filter(({ name }) => !/large|reorg/.test(name)))(
         par = { weights: graph.pools.map(() => 1n), unit: 1n }
       })
 
-      test('stakers of an operator have in a pool what it has, less roundings, and never more', () => {
+      test('stakers of an operator together hold its shares of a pool, less roundings, and never more', () => {
         const { operator, pool: pools, cap } = graph.buckets
         const held = new Map<string, { total: bigint; stakers: bigint }>()
         layer.staker.forEach((staker, index) => {
@@ -110,7 +110,7 @@ describe.each(recordings().filter(({ name }) => !/large|reorg/.test(name)))(
         }
       })
 
-      test('members advertise at least what can be slashed of them, and what can be slashed later is no more', () => {
+      test('registered stake is at least slashable stake, which is at least minimum slashable stake', () => {
         for (const { registered, slashable } of phantomShares(graph, par)) {
           expect(slashable <= registered).toBe(true)
         }

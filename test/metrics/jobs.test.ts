@@ -88,7 +88,7 @@ describe('jobs of a recorded chain', () => {
 
   const faults = (probability: string) => `faults: {probability: "${probability}"}`
 
-  test('a loss distribution is the one of the field, draw by draw, and its progress never falls', async () => {
+  test('the job lossDistribution equals the field, draw by draw, and its progress never decreases', async () => {
     const args = `${faults('0.3')}, draws: 1000000, seed: 5, levels: ["0.5", "0.95"], ${priced}`
     const started = await start(api, `lossDistribution: {${args}}`)
     expect(started).toMatchObject({ kind: 'LOSS_DISTRIBUTION', error: null })
@@ -107,7 +107,7 @@ describe('jobs of a recorded chain', () => {
     }
   })
 
-  test('more draws than the field makes narrow the interval around what the field found', async () => {
+  test('more draws than the field allows narrow the interval around the value of the field', async () => {
     const args = `${faults('0.1')}, seed: 2, levels: ["0.9"], ${priced}`
     const { id } = await start(api, `lossDistribution: {${args}, draws: 3000000}`)
     const job = (await follow(api, id, `finishedAt lossDistribution { ${LOSS} }`)).at(-1)
@@ -121,7 +121,7 @@ describe('jobs of a recorded chain', () => {
     expect(Number(many.valueAtRisk)).toBeLessThanOrEqual(Number(few.upper))
   })
 
-  test('searches for attacks and for the worst operators are those of the fields', async () => {
+  test('the jobs robustness and worstOperators equal the fields', async () => {
     const scope = `scope: {pool: "${pool}"}`
     const attack = `assumptions: {profit: [{avs: "${avs}", value: "10"}], threshold: "1/3"}, search: 10, ${scope}`
     const worst = `k: 2, search: 10, ${scope}`
@@ -143,7 +143,7 @@ describe('jobs of a recorded chain', () => {
     expect(fields.worstOperators.isOptimal).toBe(true)
   })
 
-  test('the same question is the same job, however it is written; another one is another', async () => {
+  test('the same question is the same job, however it is written; another question is another job', async () => {
     const base = `${faults('0.1')}, scope: {pool: "${pool}"}`
     const id = async (args: string) => (await start(api, `lossDistribution: {${args}}`, 'id')).id
     const first = await id(base)
@@ -171,7 +171,7 @@ describe('jobs of a recorded chain', () => {
     expect(job.lossDistribution.meta.block.number).toBe(_meta.block.number)
   })
 
-  test('what has no answer is done, with the reason', async () => {
+  test('a job without an answer is DONE, with the reason', async () => {
     const question = `lossDistribution: {${faults('0.1')}, scope: {pool: "0x${'7'.repeat(40)}"}}`
     const { id } = await start(api, question)
     const fields = 'state finishedAt progress { done } lossDistribution { meta { nullReason } }'
@@ -206,12 +206,12 @@ describe('jobs of a recorded chain', () => {
     expect((await api.refuse(`mutation { ${asked} { id } }`)).code).toBe(code)
   })
 
-  test('the fields say that a job may do more', async () => {
+  test('the error at the limit of the field says that a job allows more', async () => {
     const { hint } = await api.refuse('{ worstOperators(k: 1, search: 11) { value } }')
     expect(hint).toContain('startJob')
   })
 
-  test('an id that is none is JOB_NOT_FOUND', async () => {
+  test('an invalid id is JOB_NOT_FOUND', async () => {
     expect((await api.refuse('{ job(id: "x") { id } }')).code).toBe('JOB_NOT_FOUND')
   })
 
@@ -246,7 +246,7 @@ describe('jobs of a recorded chain', () => {
     await small.close()
   })
 
-  test('a job that takes too long fails, and can be started again', async () => {
+  test('a job beyond its time limit fails, and can be started again', async () => {
     const small = await startTestApi(database.url, { jobs: { ...LIMITS, seconds: 1 } })
     const { id } = await start(small, long(1), 'id')
     const last = (await follow(small, id)).at(-1)
@@ -256,7 +256,7 @@ describe('jobs of a recorded chain', () => {
     await small.close()
   })
 
-  test('jobs that are finished are forgotten for newer ones', async () => {
+  test('finished jobs are dropped for newer ones', async () => {
     const small = await startTestApi(database.url, { jobs: { ...LIMITS, kept: 1 } })
     const ids: string[] = []
     for (const k of [1, 2]) {
@@ -268,7 +268,7 @@ describe('jobs of a recorded chain', () => {
     await small.close()
   })
 
-  test('of a block that another one replaced, it is another job', async () => {
+  test('the same question about a replaced block is another job', async () => {
     const question = `lossDistribution: {${faults('0.2')}, scope: {pool: "${pool}"}}`
     const before = await start(api, question, 'id digest')
     await follow(api, before.id)
@@ -305,7 +305,7 @@ function lehmer(seed: number): () => number {
   }
 }
 
-describe.each(CHECKED)('losses of $name, drawn twice', ({ dir, chosen, name }) => {
+describe.each(CHECKED)('losses of $name, recomputed', ({ dir, chosen, name }) => {
   let database: TestDatabase
   let api: TestApi
 

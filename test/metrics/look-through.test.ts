@@ -119,7 +119,7 @@ describe.each(CHECKED)('stakers of $name looked through as one', ({ dir, chosen 
   )
 })
 
-describe('who is looked through', () => {
+describe('lookThrough of stakers and groups', () => {
   const { dir, chosen } = CHECKED[0]!
   const truth = chosen.at(-1)!
   const pool = busiestPool(truth)
@@ -157,7 +157,7 @@ describe('who is looked through', () => {
     return response.json()
   }
 
-  test('a labelled group is its addresses, and the answer says whose labels they are', async () => {
+  test('a labelled group stands for its addresses, and the answer names the label file', async () => {
     const fields = `${FIELDS} meta { assumptions { name value } }`
     const { data } = await ask('group: {kind: "token", name: "liquid"}', fields)
     const { meta, ...answer } = data.lookThrough
@@ -171,13 +171,13 @@ describe('who is looked through', () => {
     expect(answer).toMatchObject({ stakerCount: 2, withoutStake: [{ id: nobody }] })
   })
 
-  test('a list of one is that staker', async () => {
+  test('a list of one staker equals the answer for that staker', async () => {
     const one = await ask(`staker: "${first}"`)
     expect(one.data.lookThrough.operator).toEqual({ id: held[0]!.operator })
-    expect((await ask(`stakers: ["${first}", "${first}"]`)).data).toEqual(one.data)
+    expect((await ask(`stakers: ["${first}"]`)).data).toEqual(one.data)
   })
 
-  test('of stakers without stake nothing is known', async () => {
+  test('stakers without stake have no values', async () => {
     const { data } = await ask(`stakers: ["${nobody}"]`, `${FIELDS} meta { nullReason }`)
     expect(data.lookThrough).toMatchObject({
       stakerCount: 0,
@@ -189,6 +189,15 @@ describe('who is looked through', () => {
       worstOperators: [],
       concentration: { operators: null, avss: null, slashers: null },
       meta: { nullReason: 'UNKNOWN_SCOPE' },
+    })
+  })
+
+  test('a staker that is listed more than once is refused, in any spelling', async () => {
+    const spelled = first!.toUpperCase().replace('X', 'x')
+    const { errors } = await ask(`stakers: ["${first}", "${spelled}"]`)
+    expect(errors[0].extensions).toMatchObject({
+      code: 'BAD_USER_INPUT',
+      hint: 'Listed more than once.',
     })
   })
 

@@ -62,7 +62,7 @@ interface Answered {
   [field: string]: unknown
 }
 
-describe.each(CHECKED)('overload of $name, computed twice', ({ dir, chosen }) => {
+describe.each(CHECKED)('overload of $name, recomputed', ({ dir, chosen }) => {
   const api = useRecordedApi('overload', dir)
 
   describe.each(chosen)('at block $block', (truth) => {
@@ -108,7 +108,7 @@ describe.each(CHECKED)('overload of $name, computed twice', ({ dir, chosen }) =>
       })
     })
 
-    test('who can slash each operator, without prices', async () => {
+    test('slashers of each operator, without prices', async () => {
       const { operators } = await ask('', 'slashingConditions slashers unknownSlashers')
       const expected = slashersIn(truth)
       let compared = 0
@@ -205,7 +205,7 @@ describe.each(CHECKED)('overload of $name, computed twice', ({ dir, chosen }) =>
     })
   })
 
-  test('there are operators whose stake several AVSs can slash', () => {
+  test('the recording has operators whose stake several AVSs can slash', () => {
     const isSplit = (truth: Checkpoint) => {
       const columns = [...promisesIn(truth, busiestPool(truth)).slashable.values()]
       const ids = columns.flatMap((column) => [...column.keys()])
@@ -214,7 +214,7 @@ describe.each(CHECKED)('overload of $name, computed twice', ({ dir, chosen }) =>
     expect(chosen.filter(isSplit).length).toBeGreaterThan(2)
   })
 
-  test('there are operators that joined one AVS and left another', () => {
+  test('the recording has operators that joined one AVS and left another', () => {
     const moved = chosen.slice(1).filter((truth, i) => {
       const [now, then] = [servedIn(truth), servedIn(chosen[i]!)]
       return [...now].some(([operator, { avss }]) => {
@@ -235,7 +235,7 @@ describe('overload over HTTP, on the recorded chain of the project', () => {
     .map(([operator]) => operator) as [string, string]
   const api = useRecordedApi('overloadhttp', dir)
 
-  test('pages are parts of the whole list, and operators that are named come alone, in any case', async () => {
+  test('pages are parts of the full list; named operators are returned alone, in any case', async () => {
     const list = async (args: string, page: string) =>
       (
         await api.ask(
@@ -252,7 +252,7 @@ describe('overload over HTTP, on the recorded chain of the project', () => {
     )
   })
 
-  test('without prices amounts of several pools are null, counts are there, and nothing is assumed of load or growth', async () => {
+  test('without prices amounts of several pools are null, counts are not, and no load or growth is assumed', async () => {
     const { overload } = await api.ask(
       `{ overload(operators: ["${busiest}"], ${at}) { meta { nullReason pricing { unpriced { id } } } operators { avsCount slashingConditions effectiveCommitments registeredMultiplier slashableLeverage stakePerAvs loadIndex loadNullReason growth { avsCount } } } }`,
     )
@@ -299,7 +299,7 @@ describe('overload over HTTP, on the recorded chain of the project', () => {
     expect((Number(stakePerAvs) * avsCount) / stake).toBeCloseTo(1, 11)
   })
 
-  test('a pool that is not known is UNKNOWN_SCOPE', async () => {
+  test('an unknown pool is UNKNOWN_SCOPE', async () => {
     const { overload } = await api.ask(
       `{ overload(scope: {pool: "0x${'7'.repeat(40)}"}, ${at}) { operatorCount distribution { avsCount } operators { avsCount } meta { nullReason } } }`,
     )
@@ -311,7 +311,7 @@ describe('overload over HTTP, on the recorded chain of the project', () => {
     })
   })
 
-  test('assumptions are repeated, and arguments that cannot be are refused', async () => {
+  test('assumptions are repeated, and invalid arguments are refused', async () => {
     const [avs] = servedIn(truth).get(busiest)!.avss
     const { overload } = await api.ask(
       `{ overload(load: {avss: [{avs: "${avs}", value: "2"}], otherAvss: "1", operators: [{operator: "${busiest}", capacity: "8"}], otherOperators: "4"}, ${at}) { meta { assumptions { name value } } } }`,

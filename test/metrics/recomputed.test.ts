@@ -16,7 +16,7 @@ import { busiestPool, CHECKED } from '../support/risk/pool-network'
 
 const lower = (text: string) => text.toLowerCase()
 
-describe.each(CHECKED)('metrics of $name, computed twice', ({ dir, chosen }) => {
+describe.each(CHECKED)('metrics of $name, recomputed', ({ dir, chosen }) => {
   const api = useRecordedApi('riskslow', dir)
 
   describe.each(chosen)('at block $block', (truth) => {
@@ -156,7 +156,7 @@ describe.each(CHECKED)('metrics of $name, computed twice', ({ dir, chosen }) => 
       }
     })
 
-    test('worst operators: the largest losses, and a group that controls what it says', async () => {
+    test('worst operators: the largest losses, and a group that controls the reported stake', async () => {
       const { worstOperators } = await api.ask(
         `{ worstOperators(k: 3, basis: REGISTERED, ${at}) { operators { id } avss { id } value atMost loss { operators { id } value } } }`,
       )

@@ -69,7 +69,7 @@ describe('an answer', () => {
     })
   })
 
-  test('without a value is null everywhere, and tells the reason', async () => {
+  test('without a value is null everywhere, with the reason', async () => {
     const { answer, errors } = await ask(
       `hhi hhiPoints hhiNormalized effectiveNumber top(k: 1) topMembers(k: 1) { id } shares { share }
        nakamoto(threshold: HALF) { count members { id } margin tieSet { id } nullReason }
@@ -113,7 +113,7 @@ describe('an answer', () => {
     })
   })
 
-  test('with prices adds pools, leaves out what has none, and says so', async () => {
+  test('with prices adds pools, leaves out unpriced ones, and lists them', async () => {
     const priced = async (prices: string) => {
       const pricing = `pricing: {numeraire: ETH, prices: [${prices}], sources: [ARGUMENTS]}`
       const { answer, errors } = await ask(
@@ -147,7 +147,7 @@ describe('an answer', () => {
     })
   })
 
-  test('takes prices from the file at the block, feeds where it has none, and arguments before both', async () => {
+  test('takes prices from arguments, then from the file at the block, then from feeds', async () => {
     await insert(
       'price_point',
       address('6'),
@@ -215,7 +215,7 @@ describe('an answer', () => {
     ])
   })
 
-  test('of entities takes operators of one group together, and names the labels', async () => {
+  test('of entities counts operators of one group as one, and names the label file', async () => {
     const source = `{ concentration(of: ENTITIES, scope: {pool: "${P}"}) {
       hhi shares { member { id address } amount } meta { grouping } } }`
     const { data } = await run(source)
@@ -261,7 +261,7 @@ describe('an answer', () => {
     })
   })
 
-  test('at the same block reads the graph once', async () => {
+  test('reads the graph of one block once', async () => {
     await ask('hhi', `scope: {pool: "${P}"}, block: {number: 61}`)
     const before = statementCount()
     await ask('hhi', `scope: {pool: "${Q}"}, block: {number: 61}`)

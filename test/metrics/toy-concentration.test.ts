@@ -41,7 +41,7 @@ describe.each(['', ', block: {number: 60}'])('the toy network in Postgres%s', (b
     expect(answer).toMatchObject({ hhi: '1', universe: { n: 1, nZero: 1, total: '7' } })
   })
 
-  test('delegated to the operators of a service counts pools it does not accept', async () => {
+  test('delegated to the operators of an AVS counts pools that it does not accept', async () => {
     const registered = `scope: {pool: "${P}", operatorSet: "${S1}/2"}, basis: REGISTERED${block}`
     expect((await measure(registered)).meta.nullReason).toBe('EMPTY')
     const delegated = `scope: {pool: "${P}", operatorSet: "${S1}/2"}, basis: DELEGATED${block}`
@@ -60,7 +60,7 @@ describe.each(['', ', block: {number: 60}'])('the toy network in Postgres%s', (b
     }
   })
 
-  test('a service that accepts one pool is measured in it without naming it', async () => {
+  test('an AVS that accepts one pool is measured in it without naming it', async () => {
     const answer = await measure(`scope: {avs: "${S3}"}, basis: REGISTERED${block}`)
     expect(answer).toMatchObject({ hhi: '0.834710743801652893', meta: { nullReason: null } })
   })
@@ -76,14 +76,14 @@ describe.each(['', ', block: {number: 60}'])('the toy network in Postgres%s', (b
 })
 
 describe('at an earlier block', () => {
-  test('the versions of that block count', async () => {
+  test('counts the versions valid at that block', async () => {
     const answer = await measure(`scope: {pool: "${P}"}, basis: DELEGATED, block: {number: 19}`)
     expect(answer.universe.total).toBe('1049')
     const later = await measure(`scope: {pool: "${P}"}, basis: DELEGATED, block: {number: 20}`)
     expect(later.universe.total).toBe('100')
   })
 
-  test('who has left since still counts until the block of leaving', async () => {
+  test('an operator counts until the block in which it leaves', async () => {
     const at = async (number: number) =>
       (
         await measure(
@@ -93,7 +93,7 @@ describe('at an earlier block', () => {
     expect([await at(29), await at(30)]).toEqual(['85', '55'])
   })
 
-  test('while one pool held all stake, all stake was measured in it', async () => {
+  test('while one pool holds all stake, it is measured in that pool', async () => {
     const answer = await measure('basis: DELEGATED, block: {number: 49}')
     expect(answer).toMatchObject({ hhi: '0.365', universe: toy, meta: { nullReason: null } })
   })

@@ -3,7 +3,7 @@ import { O1, O2, P, run, S1, S2, S3, useToyNetwork } from '../support/risk/toy-n
 
 useToyNetwork()
 
-describe('correlation of losses', () => {
+describe('correlation of the toy network', () => {
   const single = [
     [O1, '0.02'],
     [O2, '0.03'],
@@ -75,7 +75,7 @@ describe('correlation of losses', () => {
     expect(pairs[0]).toMatchObject({ value: null, bothHit: '0', nullReason: 'NOT_DEFINED' })
   })
 
-  test('bad faults name the argument', async () => {
+  test('an error about faults names the argument', async () => {
     for (const [given, argument] of [
       [`faults: {probability: "1.5"}`, 'faults.probability'],
       [faults(`, groups: [{operators: ["${O1}", "${O1}"], probability: "0.1"}]`), 'faults.groups'],
@@ -87,8 +87,8 @@ describe('correlation of losses', () => {
   })
 })
 
-describe('the distribution of losses', () => {
-  test('refuses what is no level and more slashings than it draws', async () => {
+describe('lossDistribution of the toy network', () => {
+  test('refuses invalid levels and too many draws', async () => {
     for (const [given, code] of [
       [`levels: ["1"], faults: {probability: "0.1"}`, 'BAD_USER_INPUT'],
       [`draws: 0, faults: {probability: "0.1"}`, 'BAD_USER_INPUT'],

@@ -166,7 +166,7 @@ test('decimals are those of each asset, never 18 for all', async () => {
   expect([...seen].sort((x, y) => x - y)).toEqual([6, 8, 18])
 })
 
-test('who deposits twice is one staker', async () => {
+test('two deposits of one address are one staker', async () => {
   const DEPOSIT = sm['Deposit(address,address,uint256)']
   const deposits = logsOf(FIXTURE, DEPOSIT.topic)
     .filter(({ blockNumber }) => Number(blockNumber) <= BLOCK)
@@ -188,7 +188,7 @@ test('who deposits twice is one staker', async () => {
   expect(repeated).toBeGreaterThan(0)
 })
 
-test('stake counts once for an AVS, however many of its sets accept it, and what all AVSs count is told as claims', async () => {
+test('stake counts once for an AVS, however many of its sets accept it; the sum over AVSs is reported as claims', async () => {
   let [shared, together] = [0, 0]
   for (const pool of pools) {
     const { leverage } = await api.ask(
@@ -231,7 +231,7 @@ test('stake counts once for an AVS, however many of its sets accept it, and what
   expect(description).toContain('Registered stake counts claims')
 })
 
-test('fields that tell the same stake agree', async () => {
+test('fields that report the same stake agree', async () => {
   let compared = 0
   for (const pool of pools.slice(0, 3)) {
     const scope = `scope: {pool: "${pool}"}, ${at}`
@@ -257,7 +257,7 @@ test('fields that tell the same stake agree', async () => {
   expect(compared).toBeGreaterThan(5)
 })
 
-test('an amount beyond 2^53 has every digit that the contract gave', async () => {
+test('an amount beyond 2^53 has every digit that the contract returned', async () => {
   const { operatorStakes } = await api.ask(
     `{ operatorStakes(${at}, limit: 1000) { operator { address } pool { address } shares } }`,
   )
@@ -282,7 +282,7 @@ test('an amount beyond 2^53 has every digit that the contract gave', async () =>
 })
 
 describe('history is asked at its block', () => {
-  test('of slashings, their pools and their number too, not at the head', async () => {
+  test('slashings, their pools and their number at a past block, not at the head', async () => {
     const logs = logsOf(FIXTURE, am.OperatorSlashed.topic)
     const blocks = [...new Set(logs.map(({ blockNumber }) => Number(blockNumber)))]
     expect(blocks.length).toBeGreaterThan(5)
@@ -304,7 +304,7 @@ describe('history is asked at its block', () => {
     }
   })
 
-  test('one slashing of several pools is one, not one for each pool', async () => {
+  test('a slashing of several pools counts once, not once for each pool', async () => {
     const logs = logsOf(FIXTURE, am.OperatorSlashed.topic).map((log) =>
       am.OperatorSlashed.decode(log),
     )
@@ -317,7 +317,7 @@ describe('history is asked at its block', () => {
   })
 })
 
-test('every log is stored once, with its own place: the index of the transaction is not that of the log', async () => {
+test('every log is stored once, with its own log index, not the index of its transaction', async () => {
   const logs = logsOf(FIXTURE, am.AllocationUpdated.topic) as unknown as Record<string, string>[]
   const places = logs.map(({ blockNumber, transactionIndex, logIndex }) =>
     [blockNumber, transactionIndex, logIndex].map(Number).join('/'),
@@ -337,7 +337,7 @@ test('every log is stored once, with its own place: the index of the transaction
   expect(logs.some(({ transactionIndex, logIndex }) => transactionIndex !== logIndex)).toBe(true)
 })
 
-describe('what the chain does not say is not made up', () => {
+describe('a value that the chain does not have is null', () => {
   test.each([
     ['correlation', 'pairCount', ''],
     ['correlation', 'pairCount', 'faults: {}'],

@@ -93,12 +93,12 @@ describe('yieldSources of the recorded chain', () => {
     for (const { share } of answer.sources) expect(share.nullReason).toBe('EMPTY')
   })
 
-  test('of an AVS that is not known is UNKNOWN_SCOPE', async () => {
+  test('of an unknown AVS is UNKNOWN_SCOPE', async () => {
     const answer = await ask(`${prices([])}, scope: {avs: "0x${'1'.repeat(40)}"}`)
     expect(answer).toMatchObject({ value: null, apr: null, meta: { nullReason: 'UNKNOWN_SCOPE' } })
   })
 
-  test('counts submissions of 0 seconds, and pays nobody by them', async () => {
+  test('counts submissions of 0 seconds, which pay nobody', async () => {
     const before = await ask(prices([]))
     await client.query(
       `INSERT INTO reward_submission SELECT (json_populate_record(r, json_build_object('id', 'zero', 'duration', 0))).*

@@ -40,7 +40,7 @@ const RECORDINGS = recordings()
   })
 
 describe.each(RECORDINGS)(
-  'yield of $name, computed twice',
+  'yieldSources of $name, recomputed',
   ({ dir, logs, chosen, checkpoints }) => {
     let database: TestDatabase
     let client: pg.Client

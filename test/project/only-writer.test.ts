@@ -12,7 +12,7 @@ const files = readdirSync(SRC, { recursive: true, encoding: 'utf8' }).filter(
   (path) => path.endsWith('.ts') && !path.endsWith('.test.ts'),
 )
 
-test('only the store writes to the tables: what others wrote no reorganisation would undo', () => {
+test('only the store writes to the tables: a rollback would not reach rows that others wrote', () => {
   const writers = files.filter((path) => WRITES.test(readFileSync(join(SRC, path), 'utf8')))
   expect(writers.filter((path) => !path.startsWith('store/'))).toEqual([])
   // That the pattern finds what it looks for.

@@ -6,7 +6,7 @@ import type { LinearModel } from '../../src/risk/optimization/linear-model'
 import { attackModel, readAttack } from '../../src/risk/robustness/attack-model'
 import { certificate } from '../../src/risk/robustness/certificate'
 import { coalitionOf } from '../../src/risk/robustness/coalition'
-import { MOST_VALIDATORS } from '../../src/risk/robustness/exact-slack'
+import { MAX_VALIDATORS } from '../../src/risk/robustness/exact-slack'
 import { freeAttacks, restakingNetwork } from '../../src/risk/robustness/network'
 import { verdict } from '../../src/risk/robustness/verdict'
 import { controlBounds } from '../../src/risk/worst/bounds'
@@ -81,7 +81,7 @@ describe('attack search', () => {
 
   /** Too many validators to try all: pairs that secure a service each, all of them one more. */
   const large = (profit: bigint) => {
-    const stakes = [...Array(MOST_VALIDATORS + 4).keys()].map(() => 10n * WEI)
+    const stakes = [...Array(MAX_VALIDATORS + 4).keys()].map(() => 10n * WEI)
     return restakingNetwork(stakes, [
       ...Array.from({ length: stakes.length / 2 }, (_, pair) => ({
         profit: 9n * WEI,

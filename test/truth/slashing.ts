@@ -200,7 +200,7 @@ export const slashingChecks: TruthCheck[] = [
     },
   },
   {
-    name: 'shares that wait to be burned or redistributed',
+    name: 'burnable or redistributable shares',
     expected: ({ burnOrRedistributable }) =>
       burnOrRedistributable.flatMap(({ operatorSet, slashId, strategies, shares }) =>
         // No event tells when an entry without shares is cleared.

@@ -6,27 +6,27 @@ import { DEFAULT_PAGE, MAX_OFFSET, MAX_PAGE } from '../limits'
 import type { Selected, SelectionScope } from './selection'
 import { fieldsBelow } from './selection'
 
-/** Rows that a nested list without `limit` is taken to have: most things have few of each kind. */
+/** Estimated rows of a nested list without `limit`: most rows refer to few others. */
 const EXPECTED_ROWS = 10
-/** A count reads the whole list. */
+/** Cost of a `totalCount`, which reads the whole list. */
 const COUNT_COST = 50
-/** A JSON value can be long, and each response key for it repeats it. */
+/** Cost of a JSON value, which can be long. */
 const JSON_COST = 10
-/** "Some", "every" or "none" inside of each other: each level looks at the rows of the next for each of its own. */
+/** Maximum levels of _some, _every and _none: each level reads the rows of the next one for each of its rows. */
 const MAX_QUANTIFIERS = 2
-/** Fields looked at in the worst case, so that the estimate itself is cheap. */
+/** Maximum fields that the estimate visits, so that it is cheap itself. */
 const MAX_FIELDS = 10_000
 
 type Arguments = Record<string, unknown>
 
 /**
- * Checks what an operation asks for, with its variables, before any of it is run.
+ * Checks the limits of an operation with its variables, before any of it runs.
  *
- * The cost is the number of rows that may be answered: a field with one row costs 1, a list its `limit` (`first`,
- * `last`; without: 50 at the root, 10 when nested), both times the rows of the field around them. A `totalCount`
- * costs 50, a JSON value 10 for each row. Other values cost nothing. So `operatorStakes(limit: 1000) { operator { id } pool { id } }` costs 3000.
+ * The cost estimates the returned rows: a field with one row costs 1, a list its `limit` (`first`, `last`; else 50 at
+ * the root, 10 when nested), both times the rows of the field around them. A `totalCount` costs 50, a JSON value 10 per
+ * row. Other values cost nothing. So `operatorStakes(limit: 1000) { operator { id } pool { id } }` costs 3000.
  *
- * Introspection is left alone: graphql-js bounds it by itself.
+ * Introspection costs nothing: graphql-js limits it.
  *
  * @throws ApiError LIMIT_EXCEEDED, COST_EXCEEDED, or BAD_USER_INPUT for negative numbers
  */
@@ -34,19 +34,19 @@ export class CostCheck {
   private cost = 0
   private fields = 0
   private conditions = 0
-  /** Cost by path, of the fields that have one. */
-  private readonly heaviest = { path: '', cost: 0 }
+  /** The most expensive field. */
+  private readonly mostExpensive = { path: '', cost: 0 }
 
   constructor(
     private readonly scope: SelectionScope,
     private readonly limits: Limits,
   ) {}
 
-  /** @param roots fields that the operation selects, of this type */
+  /** @param roots selected fields of the root type */
   check(root: GraphQLObjectType, roots: readonly Selected[]): void {
-    const asked = roots.length
-    if (asked > this.limits.rootFields) {
-      throw exceeded(`The operation has ${asked} root fields.`, this.limits.rootFields, asked, {
+    const fields = roots.length
+    if (fields > this.limits.rootFields) {
+      throw exceeded(`The operation has ${fields} root fields.`, this.limits.rootFields, fields, {
         hint: 'Send several requests.',
       })
     }
@@ -64,7 +64,7 @@ export class CostCheck {
       if (field.name.startsWith('__')) continue
       if (depth > this.limits.depth) {
         throw exceeded(
-          `The query is deeper than ${this.limits.depth} fields.`,
+          `The query has more than ${this.limits.depth} levels of fields.`,
           this.limits.depth,
           depth,
           {
@@ -73,7 +73,7 @@ export class CostCheck {
         )
       }
       const definition = type.getFields()[field.name]
-      // The parts of a page have the rows of their connection.
+      // Fields of a connection or an edge share its rows.
       const isPart = /(Connection|Edge)$/.test(type.name)
       if (definition) this.visitField(definition, field, isPart, rows, depth, path)
     }
@@ -121,9 +121,9 @@ export class CostCheck {
       this.conditions++
       const inside = quantifiers + (/_(some|every|none)$/.test(name) ? 1 : 0)
       if (inside > MAX_QUANTIFIERS) {
-        const message = `${name} stands inside of ${MAX_QUANTIFIERS} other conditions on lists.`
+        const message = `${name} is inside ${MAX_QUANTIFIERS} other conditions on lists.`
         throw exceeded(message, MAX_QUANTIFIERS, inside, {
-          hint: 'Ask for the inner rows first, and filter by their ids.',
+          hint: 'Query the inner rows first, and filter by their ids.',
         })
       }
       const inputs = name === 'AND' || name === 'OR' ? (value ?? []) : [value]
@@ -143,13 +143,13 @@ export class CostCheck {
 
   private add(cost: number, path: string): void {
     this.cost += cost
-    if (cost > this.heaviest.cost) Object.assign(this.heaviest, { path, cost })
+    if (cost > this.mostExpensive.cost) Object.assign(this.mostExpensive, { path, cost })
     if (this.cost > this.limits.cost || this.fields > MAX_FIELDS) {
-      throw apiError('COST_EXCEEDED', `The query may answer more than ${this.limits.cost} rows.`, {
+      throw apiError('COST_EXCEEDED', `The query may return more than ${this.limits.cost} rows.`, {
         cost: this.cost,
         max: this.limits.cost,
-        heaviestPath: this.heaviest.path,
-        hint: 'Give nested lists a smaller limit, or ask for fewer of them.',
+        heaviestPath: this.mostExpensive.path,
+        hint: 'Give nested lists a smaller limit, or request fewer of them.',
       })
     }
   }
@@ -163,8 +163,8 @@ function rowsOf(
   const has = (name: string) => definition.args.some((arg) => arg.name === name)
   const isList = isListType(getNullableType(definition.type))
   if (!isList && !has('first')) return 1
-  const asked = (args.limit ?? args.first ?? args.last) as number | null | undefined
-  return asked ?? (depth === 1 ? DEFAULT_PAGE : EXPECTED_ROWS)
+  const size = (args.limit ?? args.first ?? args.last) as number | null | undefined
+  return size ?? (depth === 1 ? DEFAULT_PAGE : EXPECTED_ROWS)
 }
 
 function checkNumber(path: string, name: string, value: unknown, max: number): void {
@@ -178,8 +178,8 @@ function checkNumber(path: string, name: string, value: unknown, max: number): v
     throw exceeded(`${name} of ${path} is ${value}.`, max, value, {
       hint:
         name === 'offset'
-          ? 'Read on with the connection and its cursors.'
-          : 'Read page by page with the connection and its cursors.',
+          ? 'Use the connection and its cursors.'
+          : 'Read page by page, with the connection and its cursors.',
     })
   }
 }

@@ -3,14 +3,14 @@ import { GraphQLError, parse, visit } from 'graphql'
 import { apiError } from '../../reads/errors'
 import type { Limits } from '../limits'
 
-/** Levels of lists and objects in variables: graphql-js reads them by recursion. */
+/** Maximum levels of lists and objects in variables: graphql-js reads them recursively. */
 const MAX_NESTING = 100
 
 /**
- * Parses a document and refuses what would be dear even to validate.
+ * Parses a document, unless its validation would already be expensive.
  *
  * @throws ApiError LIMIT_EXCEEDED for too many tokens or aliases
- * @throws GraphQLError GRAPHQL_PARSE_FAILED, with the place
+ * @throws GraphQLError GRAPHQL_PARSE_FAILED, with the location
  */
 export function parseDocument(
   source: string,
@@ -57,7 +57,7 @@ export function checkNesting(variables: unknown): void {
     if (depth > MAX_NESTING) {
       throw apiError('LIMIT_EXCEEDED', `The variables have more than ${MAX_NESTING} levels.`, {
         limit: MAX_NESTING,
-        hint: 'Put conditions beside each other instead of inside AND and OR.',
+        hint: 'Put conditions next to each other instead of into AND and OR.',
       })
     }
     level = level.flatMap((value) =>

@@ -14,7 +14,7 @@ import { fieldsBelow } from './selection'
 type Arguments = Record<string, unknown>
 type Info = Pick<GraphQLResolveInfo, 'schema' | 'fragments' | 'variableValues' | 'fieldNodes'>
 
-/** Turns the selection of one root field into a plan for one statement. */
+/** Plans one statement for the selection of a root field. */
 export class Planner {
   private readonly scope
 
@@ -25,12 +25,12 @@ export class Planner {
     this.scope = { fragments: info.fragments, variables: info.variableValues }
   }
 
-  /** Plan of a field that answers one row. */
+  /** Plan of a field that returns one row. */
   one(entityName: string): RowPlan {
     return this.row(entityName, this.info.fieldNodes)
   }
 
-  /** Plan of a field that answers a list of rows. */
+  /** Plan of a field that returns a list of rows. */
   list(entityName: string, args: Arguments): ListPlan {
     return this.page(entityName, args, this.info.fieldNodes, DEFAULT_PAGE)
   }
@@ -44,7 +44,7 @@ export class Planner {
     const entity = entityOf(this.model, entityName)
     if (args.first != null && args.last != null) {
       throw apiError('BAD_USER_INPUT', 'Both first and last are given.', {
-        hint: 'Give first (with after) to read forwards, or last (with before) to read backwards.',
+        hint: 'Give first (with after) to page forwards, or last (with before) to page backwards.',
       })
     }
     const where = parseWhere(this.model, entity, args.where)

@@ -1,7 +1,7 @@
 import type { FieldNode, FragmentDefinitionNode, SelectionNode, SelectionSetNode } from 'graphql'
 import { GraphQLIncludeDirective, GraphQLSkipDirective, getDirectiveValues, Kind } from 'graphql'
 
-/** A field of a selection, all places that select it under one response key taken together. */
+/** A selected field, with all nodes that select it under one response key. */
 export interface Selected {
   /** Response key: alias or name. */
   key: string
@@ -9,15 +9,15 @@ export interface Selected {
   nodes: readonly FieldNode[]
 }
 
-/** What selections are read against. */
+/** What a selection needs: fragments and variables. */
 export interface SelectionScope {
   fragments: Readonly<Record<string, FragmentDefinitionNode>>
   variables: Readonly<Record<string, unknown>>
 }
 
 /**
- * The fields that selection sets of one object type ask for, in order, with fragments spread and @skip and @include
- * applied. Types are not looked at: the API has no interfaces, so a valid fragment is always on the type itself.
+ * The fields in selection sets of one object type, in order, with fragments spread and @skip and @include applied. Type
+ * conditions are ignored: the API has no interfaces, so a valid fragment is always on the type itself.
  */
 export function selectedFields(
   scope: SelectionScope,

@@ -37,7 +37,7 @@ const OPTIONS: GraphiQLOptions = {
   defaultTabs: EXAMPLES.map((query) => ({ query })),
 }
 
-/** A page that never changes while the process lives. */
+/** A static page. */
 export interface Page {
   headers: Readonly<Record<string, string>>
   html: Buffer
@@ -47,8 +47,8 @@ export interface Page {
 let page: Promise<Page> | undefined
 
 /**
- * GraphiQL, which asks the path it was served from. Its code is part of the page: it fetches nothing from elsewhere.
- * The 9 MB of it are loaded at the first call.
+ * GraphiQL, which queries the path that it was served from. Its code is part of the page, which loads nothing from other
+ * hosts. The 9 MB are loaded at the first call.
  */
 export function graphiqlPage(): Promise<Page> {
   page ??= renderPage()
@@ -70,7 +70,7 @@ async function renderPage(): Promise<Page> {
   }
 }
 
-/** The page may run its own script, start the workers of its editor and ask its own server, nothing else. */
+/** The page may run its own script, start the workers of its editor and query its own server. */
 function contentSecurityPolicy(html: string): string {
   const script = html.slice(html.indexOf('<script>') + '<script>'.length, html.indexOf('</script>'))
   const hash = createHash('sha256').update(script).digest('base64')
@@ -79,7 +79,7 @@ function contentSecurityPolicy(html: string): string {
     `script-src 'sha256-${hash}'`,
     'worker-src blob:',
     "connect-src 'self'",
-    // The editor writes style attributes and elements as it runs.
+    // The editor adds style attributes and elements.
     "style-src 'unsafe-inline'",
     'font-src data:',
     'img-src data:',

@@ -1,4 +1,5 @@
 import { ApiError } from '../../reads/errors'
+import { digestAt } from '../../reads/graph/graphs'
 import { databaseFailure } from '../database/failures'
 import type { Connections } from '../database/transaction'
 import { openOperation } from '../operation'
@@ -9,13 +10,13 @@ const UNREAD_SQL = `SELECT status, count(*)::int AS logs FROM contract_event
 
 const DEFERRED_SQL = 'SELECT count(*)::int AS missing FROM deferred_index'
 
-/** GET /ready: 200 if the database answers, a block is indexed and all indexes are there, else 503 with the reasons. */
+/** GET /ready: 200 if the database is available, a block is indexed and all indexes exist, else 503 with the reasons. */
 export async function ready(connections: Connections, timeoutMs: number): Promise<JsonResponse> {
   const operation = openOperation(connections, timeoutMs)
   try {
     await operation.head()
     const [deferred] = await operation.query<{ missing: number }>(DEFERRED_SQL)
-    if (deferred!.missing > 0) throw catchingUp()
+    if (deferred!.missing > 0) throw indexesMissing()
     return { status: 200, body: { ready: true } }
   } catch (error) {
     return unavailable(error, (reason) => ({ ready: false, reasons: [reason] }))
@@ -24,14 +25,12 @@ export async function ready(connections: Connections, timeoutMs: number): Promis
   }
 }
 
-/** GET /status: where the indexer stands, all of it in one snapshot. */
+/** GET /status: the head of the index and the undecoded logs, in one snapshot. */
 export async function status(connections: Connections, timeoutMs: number): Promise<JsonResponse> {
   const operation = openOperation(connections, timeoutMs)
   try {
     const head = await operation.head()
-    const digests = await operation.query<{ digest: string }>(
-      `SELECT '0x' || encode(digest, 'hex') AS digest FROM block ORDER BY block DESC LIMIT 1`,
-    )
+    const digest = await digestAt(operation, head.number)
     const unread = await operation.query<{ status: string; logs: number }>(UNREAD_SQL)
     const { network, chainId, number, hash, timestamp, finalizedNumber, chainHead, lag } = head
     return {
@@ -43,7 +42,7 @@ export async function status(connections: Connections, timeoutMs: number): Promi
         finalized: finalizedNumber,
         head: chainHead,
         lag,
-        digest: digests[0]?.digest ?? null,
+        digest: digest || null,
         provenTo: head.provenTo,
         stopped: head.stopped,
         unread: Object.fromEntries(unread.map((row) => [row.status, row.logs])),
@@ -56,10 +55,14 @@ export async function status(connections: Connections, timeoutMs: number): Promi
   }
 }
 
-function catchingUp(): ApiError {
-  return new ApiError('NOT_READY', 'A long history is being read; the indexes come at its end.', {
-    hint: 'Questions are answered, but slowly. GET /status says how far it is.',
-  })
+function indexesMissing(): ApiError {
+  return new ApiError(
+    'NOT_READY',
+    'History is still being indexed; the indexes of the database are created at its end.',
+    {
+      hint: 'Queries work, but are slow. GET /status reports the progress.',
+    },
+  )
 }
 
 function unavailable(error: unknown, body: (reason: object) => unknown): JsonResponse {

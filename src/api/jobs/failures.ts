@@ -2,8 +2,8 @@ import type { Logger } from 'pino'
 import { maskErrors } from '../graphql/masking'
 import type { JobFailure } from './jobs'
 
-/** What clients may read of an error that ended a job: as of one that ended a request. */
-export function failures(logger: Logger): (error: unknown) => JobFailure {
+/** Turns the error of a failed job into one for clients, like the error of a failed request. */
+export function failureOf(logger: Logger): (error: unknown) => JobFailure {
   const mask = maskErrors(logger)
   return (error) => {
     const { message, extensions } = mask(error)

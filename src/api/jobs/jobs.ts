@@ -3,28 +3,28 @@ import type { Progress, Work } from '../../metrics/define/work'
 import type { BlockPoint } from '../../reads/context'
 import { apiError } from '../../reads/errors'
 
-/** What jobs may take of the server. */
+/** Limits of the jobs of a server. */
 export interface JobLimits {
-  /** Jobs that are computed at the same time. */
+  /** Jobs that run at the same time. */
   running: number
-  /** Jobs that wait for their turn. */
+  /** Queued jobs. */
   waiting: number
-  /** Seconds that one may be computed. */
+  /** Seconds that a job may run. */
   seconds: number
-  /** Finished jobs that are kept. */
+  /** Finished jobs whose results are kept. */
   kept: number
 }
 
-/** What a job is about; it never changes. */
-export interface JobQuestion {
+/** What a job computes. */
+export interface JobSubject {
   readonly kind: string
-  /** As it was when the job was started. */
+  /** As of the start of the job. */
   readonly block: BlockPoint
-  /** Of the database at the block; null: before the first one with logs. */
+  /** Of the database at the block; null before the first block with logs. */
   readonly digest: string | null
 }
 
-/** Type JobError. */
+/** GraphQL type JobError. */
 export interface JobFailure {
   readonly code: string
   readonly message: string
@@ -33,10 +33,10 @@ export interface JobFailure {
 }
 
 /** A long computation that outlives the request that started it. */
-export interface Job extends JobQuestion {
+export interface Job extends JobSubject {
   readonly id: string
   readonly state: 'QUEUED' | 'RUNNING' | 'DONE' | 'FAILED'
-  /** Null: nothing was told yet. */
+  /** Null: none was reported yet. */
   readonly progress: Progress | null
   /** Unix seconds; null: not yet. */
   readonly startedAt: number | null
@@ -48,28 +48,27 @@ export interface Job extends JobQuestion {
 }
 
 type Mutable<T> = { -readonly [Key in keyof T]: T[Key] }
-interface Entry {
+interface QueuedJob {
   readonly job: Mutable<Job>
   readonly work: Work<unknown>
 }
 
 /**
- * The jobs of this process, in the order in which they came. Finished ones are kept by their last use; the process ends
- * with all of them.
+ * The jobs of this process, which run in the order of their start. Results are lost when the process ends.
  */
 export class Jobs {
-  /** The one not used for longest first. */
+  /** The least recently used one first. */
   private readonly known = new Map<string, Mutable<Job>>()
-  private readonly waiting: Entry[] = []
+  private readonly waiting: QueuedJob[] = []
   private readonly running = new Map<Promise<void>, AbortController>()
 
-  /** @param failureOf what a client may read of an error */
+  /** @param failureOf turns an error into one for clients */
   constructor(
     private readonly limits: JobLimits,
     private readonly failureOf: (error: unknown) => JobFailure,
   ) {}
 
-  /** A job that was not forgotten; null: none has this id. */
+  /** The job with this id; null: there is none, or no longer. */
   find(id: string): Job | null {
     const job = this.known.get(id)
     if (!job) return null
@@ -78,26 +77,26 @@ export class Jobs {
     return job
   }
 
-  /** @throws ApiError TOO_MANY_JOBS if another job could not even wait */
+  /** @throws ApiError TOO_MANY_JOBS if the queue is full */
   requireRoom(): void {
     const { running, waiting } = this.limits
     if (this.running.size < running || this.waiting.length < waiting) return
-    throw apiError('TOO_MANY_JOBS', `${this.waiting.length} jobs are waiting already.`, {
+    throw apiError('TOO_MANY_JOBS', `${this.waiting.length} jobs are queued already.`, {
       limit: waiting,
-      hint: 'Try again when some are done. Jobs that were started before can be read by their id.',
+      hint: 'Try again when some are done. Jobs that were started before are available by their id.',
     })
   }
 
   /**
-   * Starts a job as soon as others leave room for it. One that is known is not started again, unless it failed.
+   * Queues a job. A known job is not started again, unless it failed.
    * @throws ApiError as `requireRoom`
    */
-  start(id: string, question: JobQuestion, work: Work<unknown>): Job {
+  start(id: string, subject: JobSubject, work: Work<unknown>): Job {
     const known = this.find(id)
     if (known && known.state !== 'FAILED') return known
     this.requireRoom()
     const job: Mutable<Job> = {
-      ...question,
+      ...subject,
       id,
       state: 'QUEUED',
       progress: null,
@@ -112,7 +111,7 @@ export class Jobs {
     return job
   }
 
-  /** Ends all jobs; resolves when none is computed any more. */
+  /** Aborts all jobs; resolves when none is running. */
   async close(): Promise<void> {
     this.waiting.length = 0
     const stopped = apiError('NOT_READY', 'The server was stopped.')
@@ -127,24 +126,24 @@ export class Jobs {
       const stop = new AbortController()
       const running = this.run(entry, stop).finally(() => {
         this.running.delete(running)
-        this.forget()
+        this.evict()
         this.next()
       })
       this.running.set(running, stop)
     }
   }
 
-  private async run({ job, work }: Entry, stop: AbortController): Promise<void> {
+  private async run({ job, work }: QueuedJob, stop: AbortController): Promise<void> {
     const { seconds } = this.limits
     const tooLong = apiError('JOB_TIME_LIMIT', `The job took more than ${seconds} seconds.`, {
       limit: seconds,
-      hint: 'Ask for fewer draws, or for a shorter search.',
+      hint: 'Request fewer draws or a shorter search.',
     })
     const timer = setTimeout(() => stop.abort(tooLong), seconds * 1000)
     job.state = 'RUNNING'
     job.startedAt = now()
     try {
-      // Whoever started it has its answer first.
+      // The response of startJob goes first.
       await setImmediate()
       stop.signal.throwIfAborted()
       job.result = await work({
@@ -163,7 +162,7 @@ export class Jobs {
     }
   }
 
-  private forget(): void {
+  private evict(): void {
     const finished = [...this.known.values()].filter(({ finishedAt }) => finishedAt !== null)
     for (const { id } of finished.slice(0, Math.max(0, finished.length - this.limits.kept))) {
       this.known.delete(id)

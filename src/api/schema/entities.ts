@@ -10,7 +10,7 @@ import { listSql, oneSql, readRow } from '../sql/select'
 import { Statement } from '../sql/statement'
 import { entityTypeDefs } from './typedefs'
 
-/** Answers are named by response keys already. */
+/** Rows have their values by response key. */
 const byKey: Resolver = (parent: Row, _args, _context, info) => parent[info.path.key]
 
 type BudgetOf = (context: ApiContext) => Budget
@@ -18,7 +18,7 @@ type BudgetOf = (context: ApiContext) => Budget
 /**
  * The part of the schema that is generated from the model: one statement per root field.
  *
- * @param maxRows rows that one operation may answer
+ * @param maxRows rows that one operation may return
  */
 export function entitySchema(model: Model, maxRows: number): SchemaPart {
   const budgets = new WeakMap<ApiContext, Budget>()

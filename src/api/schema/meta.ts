@@ -1,33 +1,34 @@
 import type { SchemaPart } from '../../metrics/define/part'
+import { digestAt } from '../../reads/graph/graphs'
 
 const typeDefs = /* GraphQL */ `
-  "State of the indexed contracts at any indexed block. Read only."
+  "State of the indexed contracts at any indexed block. Read-only."
   type Query {
-    "The block this operation reads, and where the indexer stands; in the same snapshot as the other fields."
-    _meta("The block of the operation; default: the last indexed." block: BlockInput): Meta!
-    "Where the indexer stands."
+    "The block that this operation reads, and the head of the index, in the same snapshot as the other fields."
+    _meta("The block of the operation. Default: the last indexed block." block: BlockInput): Meta!
+    "The head of the index."
     squidStatus: SquidStatus!
   }
 
-  "A block: one of the three. Empty: the last indexed block."
+  "A block, given by one of the three fields. Empty: the last indexed block."
   input BlockInput {
     "Block number."
     number: Int
-    "Block hash; only of blocks with logs of followed contracts, and of the last indexed."
+    "Block hash; of a block with logs of indexed contracts, or of the last indexed block."
     hash: Bytes
-    "The last block known at or before this time: one with logs of followed contracts, or the last indexed."
+    "Selects the last block at or before this time that has logs of indexed contracts, or the last indexed block."
     timestamp: UnixTime
   }
 
-  "The block an operation reads, and where the indexer stands."
+  "The block that an operation reads, and the head of the index."
   type Meta {
     "Block that all fields of the operation are read at."
     block: MetaBlock!
-    "Number of the chain's last block, as last seen by the indexer; null if it saw none."
+    "Number of the last block of the chain, as last seen by the indexer; null if not seen yet."
     head: Int
-    "Blocks between the chain's last block and the last indexed; null if head is."
+    "Blocks between \`head\` and the last indexed block; null if \`head\` is null."
     lag: Int
-    "Number of the last block that can no longer be undone."
+    "Number of the last final block: no reorganization replaces it or earlier ones."
     finalized: Int!
     "Digest of the database at the block: equal digests mean equal data. Null before the first block with logs."
     digest: Bytes
@@ -35,15 +36,15 @@ const typeDefs = /* GraphQL */ `
     chainId: Int!
     "Network name."
     network: String!
-    "Last block up to which every stored log is proven to be what the chain holds, by block headers and receipts; null: none is, as when a recording is indexed, which is checked when it is recorded. Up to the last final block; higher is better."
+    "Last block up to which all stored logs are verified against block headers and receipts; null: none are, as for a recording, which is verified when it is recorded. At most the last final block."
     provenTo: Int
-    "Whether the indexer stopped at something that only a person can mend, so that the answers are right at their block and nothing newer comes; or found a block that is stored wrong, which it takes back and reads again (LP2012)."
+    "Whether the indexer stopped at an error that an operator has to fix: answers are right at their block, but no later blocks are indexed. Or whether it found an invalid block, which it rolls back and re-indexes (LP2012)."
     hasIndexingErrors: Boolean!
-    "What it stopped at or found, with its code; null: nothing."
+    "The error or the invalid block, with its code; null: none."
     indexingError: String
   }
 
-  "A block by number; hash and time are null if no log of a followed contract is in it and it is not the last indexed."
+  "A block. Hash and timestamp are null if it has no logs of indexed contracts and is not the last indexed block."
   type MetaBlock {
     "Block number."
     number: Int!
@@ -53,33 +54,30 @@ const typeDefs = /* GraphQL */ `
     timestamp: UnixTime
   }
 
-  "Where the indexer stands, as squid users know it."
+  "The head of the index, in the format of squids."
   type SquidStatus {
     "Last indexed block."
     height: Int!
-    "Its hash."
+    "Hash of the last indexed block."
     hash: String!
-    "Last block that can no longer be undone."
+    "Last final block."
     finalizedHeight: Int!
-    "Its hash."
+    "Hash of the last final block."
     finalizedHash: String!
   }
 
-  "Where a page lies in its list."
+  "Position of a page in its list."
   type PageInfo {
-    "Whether rows follow the page."
+    "Whether there are rows after the page."
     hasNextPage: Boolean!
-    "Whether rows precede the page."
+    "Whether there are rows before the page."
     hasPreviousPage: Boolean!
-    "Cursor of its first row; null if it has none."
+    "Cursor of the first row of the page; null if the page is empty."
     startCursor: String
-    "Cursor of its last row; null if it has none."
+    "Cursor of the last row of the page; null if the page is empty."
     endCursor: String
   }
 `
-
-const DIGEST_SQL = `
-  SELECT '0x' || encode(digest, 'hex') AS digest FROM block WHERE block <= $1 ORDER BY block DESC LIMIT 1`
 
 /** The part of the schema about the indexer itself. It declares Query, which the other parts extend. */
 export const metaSchema: SchemaPart = {
@@ -89,13 +87,12 @@ export const metaSchema: SchemaPart = {
       async _meta(_parent, args, context) {
         const block = await context.at(args.block)
         const head = await context.head()
-        const [row] = await context.query<{ digest: string }>(DIGEST_SQL, [block.number])
         return {
           block,
           head: head.chainHead,
           lag: head.lag,
           finalized: head.finalizedNumber,
-          digest: row?.digest ?? null,
+          digest: (await digestAt(context, block.number)) || null,
           provenTo: head.provenTo,
           chainId: head.chainId,
           network: head.network,

@@ -5,7 +5,7 @@ import { plural, snake } from './naming'
 const EVENT = 'type Thing @entity { id: ID! block: Int! }'
 
 describe('parseModel', () => {
-  test('a key makes a state, whose id is the key; without it a row is an event', () => {
+  test('an entity with a key is a state, whose id is the key; without a key it is an event', () => {
     const { entities } = loadModel()
     expect(entities.get('Operator')).toMatchObject({ kind: 'state', identity: 'key' })
     expect(entities.get('Operator')!.fields.get('id')).toMatchObject({ column: 'key', type: 'ID' })
@@ -13,7 +13,7 @@ describe('parseModel', () => {
     expect(entities.get('Slashing')).toMatchObject({ kind: 'event', identity: 'id' })
   })
 
-  test('names follow the directive where there is one', () => {
+  test('names of queries come from the directive if there is one', () => {
     const { entities } = loadModel()
     expect(entities.get('Avs')!.query).toEqual({
       list: 'avss',
@@ -28,22 +28,22 @@ describe('parseModel', () => {
   })
 
   test.each([
-    ['type Thing { id: ID! block: Int! }', 'no entity'],
+    ['type Thing { id: ID! block: Int! }', 'not an entity'],
     ['type Thing @entity { id: ID! }', 'no block'],
     ['type Thing @entity { id: ID! key: String! fromBlock: Int! }', 'no toBlock'],
     [`${EVENT} type Other @entity { id: ID! block: Int! x: Float }`, 'type Float'],
     [
       `${EVENT} type Other @entity { id: ID! block: Int! x: [Thing!] @derivedFrom(field: "y") }`,
-      'no reference',
+      'not a reference',
     ],
     ['scalar X', 'not supported'],
-  ])('%s is refused: %s', (sdl, message) => {
+  ])('rejects %s: %s', (sdl, message) => {
     expect(() => parseModel(sdl)).toThrow(message)
   })
 })
 
 describe('names', () => {
-  test('plurals are those of squids, or refused', () => {
+  test('plurals are those of squids; irregular ones are rejected', () => {
     expect(['slashing', 'category', 'avs', 'day'].map(plural)).toEqual([
       'slashings',
       'categories',
@@ -63,7 +63,7 @@ describe('names', () => {
   })
 })
 
-test('a state does not tell until when it holds: that is known only by later blocks', () => {
+test('states hide toBlock, which only later blocks determine', () => {
   for (const { kind, fields } of loadModel().entities.values()) {
     if (kind === 'state') expect([...fields.keys()]).not.toContain('toBlock')
   }

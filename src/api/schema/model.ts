@@ -13,7 +13,7 @@ import type { Entity, EnumType, Field, Model, ValueType } from '../../reads/enti
 import { referenceOf } from '../../reads/entities'
 import { camel, plural, snake } from './naming'
 
-/** The same file beside src/ and beside lib/. */
+/** In the root of the package, beside src/ and lib/. */
 const MODEL_FILE = join(__dirname, '../../../schema.graphql')
 
 const SCALARS: ReadonlySet<string> = new Set([
@@ -29,8 +29,8 @@ const SCALARS: ReadonlySet<string> = new Set([
 ])
 
 /**
- * Columns of a state that the API does not show. `id` names one version; the API's `id` is the key. `toBlock` of a row
- * that holds at the block would tell what is to come: an answer for a block must not change with later ones.
+ * Columns of a state that the API hides. `id` names one version; the `id` of the API is the key. `toBlock` is known only
+ * by later blocks, and an answer for a block must not depend on those.
  */
 const HIDDEN = new Set(['id', 'key', 'toBlock'])
 
@@ -43,7 +43,7 @@ export function loadModel(): Model {
  * Reads a data model in the squid dialect of GraphQL SDL.
  *
  * @param sdl text of schema.graphql
- * @throws Error if it uses what the API cannot show: the build fails, not a request
+ * @throws Error for an unsupported definition, at start
  */
 export function parseModel(sdl: string): Model {
   const definitions = parse(sdl).definitions
@@ -79,14 +79,14 @@ function entity(
 ): Entity {
   const name = node.name.value
   const directive = node.directives?.find((one) => one.name.value === 'entity')
-  if (!directive) throw new Error(`schema.graphql: ${name} is no entity.`)
+  if (!directive) throw new Error(`schema.graphql: ${name} is not an entity.`)
   const nodes = node.fields ?? []
   const key = nodes.find((one) => one.name.value === 'key')
   const fields = new Map<string, Field>()
   if (key) fields.set('id', { ...field(key, names, enums), name: 'id', type: 'ID' } as Field)
   for (const one of nodes) {
     if (key && HIDDEN.has(one.name.value)) continue
-    // A value as an event left it: the API answers what it has become by the block (computed/).
+    // The value in the last event: the API computes its value at the block (reads/computed).
     if (one.name.value.startsWith('stored')) continue
     fields.set(one.name.value, field(one, names, enums))
   }
@@ -123,7 +123,7 @@ function field(
   const derived = node.directives?.find((one) => one.name.value === 'derivedFrom')
   if (derived) {
     const mappedBy = argument(derived, 'field')
-    if (!isList || !mappedBy) throw new Error(`schema.graphql: ${name} is no derived list.`)
+    if (!isList || !mappedBy) throw new Error(`schema.graphql: ${name} is not a derived list.`)
     return { kind: 'list', name, target: type, mappedBy, description }
   }
   if (names.has(type)) {
@@ -156,13 +156,15 @@ function argument(directive: ConstDirectiveNode, name: string): string | null {
   return value?.kind === Kind.STRING ? value.value : null
 }
 
-/** A list without its reference on the other side would fail at the first request. */
+/** A list needs its reference on the other side; without this check, the first request would fail. */
 function checkLists(model: Model, one: Entity): void {
   for (const list of one.fields.values()) {
     if (list.kind !== 'list') continue
     const target = model.entities.get(list.through?.entity ?? list.target)
     if (!target || referenceOf(target, list.mappedBy).target !== one.name) {
-      throw new Error(`schema.graphql: ${one.name}.${list.name} is derived from nothing.`)
+      throw new Error(
+        `schema.graphql: ${one.name}.${list.name} is derived from a reference that does not exist.`,
+      )
     }
   }
 }

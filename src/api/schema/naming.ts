@@ -1,14 +1,14 @@
-/** Words that the rules for plurals get wrong: none of them may name an entity without a list name of its own. */
+/** Words with an irregular plural: an entity with such a name needs a `listQueryName`. */
 const IRREGULAR = /(sis|um|fe|[lr]f|ch|x|ss|sh|us|o|person|man|child|series|species)$/i
 
 /**
- * Plural of a camel-case name, as squid users know it from their endpoints (`slashing` -> `slashings`).
+ * Plural of a camel-case name, as in the API of squids (`slashing` -> `slashings`).
  *
- * @throws Error if the name needs a rule that is not here: such an entity names its list itself
+ * @throws Error for a word with an irregular plural
  */
 export function plural(name: string): string {
   if (IRREGULAR.test(name)) {
-    throw new Error(`No plural is known for ${name}: give the entity a listQueryName.`)
+    throw new Error(`The plural of ${name} is irregular: give the entity a listQueryName.`)
   }
   if (/s$/i.test(name)) return name
   return /[^aeiou]y$/i.test(name) ? `${name.slice(0, -1)}ies` : `${name}s`
@@ -19,7 +19,7 @@ export function camel(name: string): string {
   return name.charAt(0).toLowerCase() + name.slice(1)
 }
 
-/** Name of a table or column as the migrations have it: `metadataURI` -> `metadata_uri`. */
+/** Name of a table or column in the database: `metadataURI` -> `metadata_uri`. */
 export function snake(name: string): string {
   return name
     .replace(/([A-Z\d]+)([A-Z][a-z])/g, '$1_$2')

@@ -3,20 +3,20 @@ import { GraphQLScalarType, Kind, valueFromASTUntyped } from 'graphql'
 import { apiError } from '../../reads/errors'
 import { isBytes, isDateTime, isDecimal, isInteger, MAX_DIGITS } from '../formats'
 
-/** Text of a literal or a JSON value; numbers only where they are exact. */
+/** Parses the text of a literal or a JSON value; null: invalid. */
 type Read = (text: string) => string | null
 
 function invalid(type: string, value: unknown, hint: string): Error {
-  return apiError('BAD_USER_INPUT', `${type} cannot be ${shown(value)}.`, { hint })
+  return apiError('BAD_USER_INPUT', `${type} cannot be ${excerpt(value)}.`, { hint })
 }
 
-/** Enough of a value to recognise it. */
-function shown(value: unknown): string {
+/** The first characters of a value. */
+function excerpt(value: unknown): string {
   const text = JSON.stringify(value) ?? String(value)
   return text.length > 100 ? `${text.slice(0, 100)}…` : text
 }
 
-/** A scalar that is text in answers, and text (or, for numbers, a number literal) in requests. */
+/** A scalar that is text in responses, and text (or, for numbers, a number literal) in requests. */
 function textScalar(
   name: string,
   description: string,
@@ -28,7 +28,8 @@ function textScalar(
     name,
     description,
     serialize(value) {
-      if (typeof value !== 'string') throw new Error(`${name} is not text in an answer.`)
+      if (typeof value !== 'string')
+        throw new Error(`A resolver returned a ${name} that is not text.`)
       return value
     },
     parseValue(value) {
@@ -54,7 +55,7 @@ function literalOf(node: ValueNode): unknown {
 
 const bigInt = textScalar(
   'BigInt',
-  `Integer of any size up to ${MAX_DIGITS} digits. A decimal string in answers; a string or an integer in requests.`,
+  `Integer of any size up to ${MAX_DIGITS} digits. A decimal string in responses; a string or an integer in requests.`,
   `Write the digits, at most ${MAX_DIGITS}, as a string: "1000". Numbers above 2^53 in variables lose digits.`,
   (text) => (isInteger(text) ? BigInt(text.replace(/^\+/, '')).toString() : null),
   [Kind.STRING, Kind.INT],
@@ -62,7 +63,7 @@ const bigInt = textScalar(
 
 const bigDecimal = textScalar(
   'BigDecimal',
-  'Decimal number of any size, without exponent. A decimal string in answers.',
+  'Decimal number of any size, without exponent. A decimal string in responses.',
   'Write the digits as a string: "0.25".',
   (text) => (isDecimal(text) ? text : null),
   [Kind.STRING, Kind.INT, Kind.FLOAT],
@@ -70,7 +71,7 @@ const bigDecimal = textScalar(
 
 const bytes = textScalar(
   'Bytes',
-  'Bytes as 0x-prefixed hex: addresses, hashes, data. Lower case in answers, any case in requests.',
+  'Bytes as 0x-prefixed hex: addresses, hashes, data. Lower case in responses, any case in requests.',
   'Write 0x and an even number of hex digits: "0x00ff".',
   (text) => (isBytes(text) ? text.toLowerCase() : null),
   [Kind.STRING],
@@ -78,7 +79,7 @@ const bytes = textScalar(
 
 const dateTime = textScalar(
   'DateTime',
-  'Date and time, ISO 8601. UTC in answers: "2024-05-01T12:00:00.000000Z".',
+  'Date and time, ISO 8601. UTC in responses: "2024-05-01T12:00:00.000000Z".',
   'Write date, time and zone: "2024-05-01T12:00:00Z".',
   (text) => (isDateTime(text) ? text : null),
   [Kind.STRING],
@@ -88,7 +89,8 @@ const unixTime = new GraphQLScalarType<number, number>({
   name: 'UnixTime',
   description: 'Whole seconds since 1970-01-01T00:00:00Z.',
   serialize(value) {
-    if (typeof value !== 'number') throw new Error('UnixTime is not a number in an answer.')
+    if (typeof value !== 'number')
+      throw new Error('A resolver returned a UnixTime that is not a number.')
     return value
   },
   parseValue: (value) => seconds(value),
@@ -96,7 +98,7 @@ const unixTime = new GraphQLScalarType<number, number>({
 })
 
 function seconds(value: unknown): number {
-  // Until the year 9999, which every date type of Postgres can hold.
+  // Up to the year 9999, which every date type of Postgres supports.
   if (
     typeof value === 'number' &&
     Number.isInteger(value) &&

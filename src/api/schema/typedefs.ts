@@ -10,7 +10,7 @@ function doc(text: string, indent = ''): string {
   return `${indent}"""${text.replaceAll('"""', '\\"""').replace(/"$/, '" ')}"""\n`
 }
 
-/** SDL of everything generated from the model: types, inputs, enums, connections and fields of Query. */
+/** SDL of what is generated from the model: types, inputs, enums, connections and root fields. */
 export function entityTypeDefs(model: Model): string {
   const entities = [...model.entities.values()]
   return [
@@ -38,7 +38,7 @@ function typeDef(entity: Entity): string {
 }
 
 function fieldDef(field: Field): string {
-  // A row that is referred to may not exist at the block, whatever the column says.
+  // The referenced row may not exist at the block, so references are nullable.
   if (field.kind === 'reference') return `${field.name}: ${field.target}`
   if (field.kind === 'list') {
     return `${field.name}(${listArguments(field.target, MAX_PAGE)}): [${field.target}!]!`
@@ -47,27 +47,27 @@ function fieldDef(field: Field): string {
   return `${field.name}: ${type}${field.nullable ? '' : '!'}`
 }
 
-/** Ids are String, as squid users' variables declare them. */
+/** Ids are String, as in the API of squids, whose clients declare variables of this type. */
 function valueType(field: Field & { kind: 'value' }): string {
   return field.enumName ?? (field.type === 'ID' ? 'String' : field.type)
 }
 
 function whereArgument(target: string): string {
-  return `"Only rows for which all of it holds." where: ${target}WhereInput`
+  return `"Only rows that fulfil all conditions." where: ${target}WhereInput`
 }
 
 function orderArgument(target: string): string {
-  return `"First by the first; rows still equal by id. Default: by id." orderBy: [${target}OrderByInput!]`
+  return `"Order by the first term, then by the next ones, then by id. Default: by id." orderBy: [${target}OrderByInput!]`
 }
 
 const BLOCK =
-  '"Block to read at; the same for all fields of an operation. Default: the last indexed." block: BlockInput'
+  '"Block to read at; the same for all fields of an operation. Default: the last indexed block." block: BlockInput'
 
 function listArguments(target: string, defaultLimit: number): string {
   return (
     `${whereArgument(target)} ${orderArgument(target)}` +
-    ` "Rows at most; default ${defaultLimit}, not above ${MAX_PAGE}." limit: Int` +
-    ` "Rows to skip, not above ${MAX_OFFSET}; beyond it use the connection." offset: Int`
+    ` "Maximum number of rows, up to ${MAX_PAGE}. Default: ${defaultLimit}." limit: Int` +
+    ` "Rows to skip, up to ${MAX_OFFSET}; use the connection to read further." offset: Int`
   )
 }
 
@@ -77,10 +77,10 @@ function whereDef(entity: Entity): string {
   )
   const own = `${entity.name}WhereInput`
   return (
-    `${doc(`Conditions on ${entity.name}; all must hold. Where a column is null only _isNull can hold.`)}` +
+    `${doc(`Conditions on ${entity.name}, all of which must hold. If a column is null, only its _isNull condition can hold.`)}` +
     `input ${own} {\n${lines.join('')}` +
-    `${doc('More conditions that must hold.', '  ')}  AND: [${own}!]\n` +
-    `${doc('Alternatives to the conditions beside it: {a_eq: 1, OR: [{b_eq: 2}]} is a = 1 or b = 2. Empty ones are ignored.', '  ')}  OR: [${own}!]\n}`
+    `${doc('Further conditions that must hold.', '  ')}  AND: [${own}!]\n` +
+    `${doc('Alternatives to the conditions next to it: {a_eq: 1, OR: [{b_eq: 2}]} is a = 1 or b = 2. Empty ones are ignored.', '  ')}  OR: [${own}!]\n}`
   )
 }
 
@@ -101,7 +101,7 @@ function memberType(member: WhereMember): string {
 function orderDef(model: Model, entity: Entity): string {
   const names = [...orderTerms(model, entity).keys()]
   return (
-    `${doc(`Orders of ${entity.name}. Nulls count as the largest unless NULLS says else.`)}` +
+    `${doc(`Order terms of ${entity.name}. Nulls are the largest, unless the term has NULLS.`)}` +
     `enum ${entity.name}OrderByInput {\n  ${names.join('\n  ')}\n}`
   )
 }
@@ -110,16 +110,16 @@ function connectionDef({ name, connectionType }: Entity): string {
   return `${doc(`A page of ${name} rows.`)}type ${connectionType} {
   "The rows, each with its cursor."
   edges: [${name}Edge!]!
-  "Where the page lies in the list."
+  "Position of the page in the list."
   pageInfo: PageInfo!
-  "Rows of the whole list."
+  "Number of rows in the whole list."
   totalCount: Int!
 }
 
 ${doc(`A row of a page of ${name} rows.`)}type ${name}Edge {
   "The row."
   node: ${name}!
-  "Its place in the list: pass it as after or before, with the same where and orderBy."
+  "Position in the list: pass it as after or before, with the same where and orderBy."
   cursor: String!
 }`
 }
@@ -128,12 +128,12 @@ function queryDef({ name, query, connectionType }: Entity): string {
   return `  "${name} rows."
   ${query.list}(${listArguments(name, DEFAULT_PAGE)} ${BLOCK}): [${name}!]!
   "One ${name}; null if there is none at the block."
-  ${query.one}("Its id, in any case." id: String! ${BLOCK}): ${name}
-  "${name} rows page by page, by cursors that hold when rows come and go."
+  ${query.one}("Id of the row, in any case." id: String! ${BLOCK}): ${name}
+  "${name} rows page by page, with cursors that stay valid when rows are added or removed."
   ${query.connection}(${whereArgument(name)} ${orderArgument(name)}
-    "Rows from the start, or after the cursor; default ${DEFAULT_PAGE}, not above ${MAX_PAGE}." first: Int
-    "Only rows behind this cursor." after: String
-    "Rows from the end, or before the cursor; not above ${MAX_PAGE}." last: Int
+    "Number of rows from the start, or after the cursor, up to ${MAX_PAGE}. Default: ${DEFAULT_PAGE}." first: Int
+    "Only rows after this cursor." after: String
+    "Number of rows from the end, or before the cursor, up to ${MAX_PAGE}." last: Int
     "Only rows before this cursor." before: String
     ${BLOCK}): ${connectionType}!
 `

@@ -24,7 +24,7 @@ export type Membership = 'in' | 'not_in' | 'containsAll' | 'containsAny' | 'cont
 
 export type Quantifier = 'some' | 'every' | 'none'
 
-/** A filter, with the values as the scalars parsed them; what it means in SQL is said in where.ts. */
+/** A filter, with values as parsed by the scalars. where.ts translates it to SQL. */
 export type Condition =
   | { op: 'and' | 'or'; items: readonly Condition[] }
   | { op: 'compare'; field: ValueField; how: Comparison; value: unknown }

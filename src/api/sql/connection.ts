@@ -1,16 +1,16 @@
 import type { CursorScope } from './cursor'
 import { encodeCursor } from './cursor'
 import type { OrderValue } from './order'
-import { behindSql, orderSql, orderValuesSql, reversed } from './order'
+import { afterSql, orderSql, orderValuesSql, reversed } from './order'
 import type { ConnectionPlan } from './plans'
 import type { Budget, Row } from './select'
 import { readRow, rowSql } from './select'
 import type { Statement } from './statement'
 import { whereSql } from './where'
 
-/** The one row that `connectionSql` answers; null where nothing was asked. */
+/** The one row of `connectionSql`; null for what was not requested. */
 export interface ConnectionData {
-  /** Values of the order columns, then one row array per plan of `nodes`; one more than the page if there are more. */
+  /** Values of the order columns, then one row array per plan of `nodes`; one edge more than the page if there are more. */
   edges: [OrderValue[], ...unknown[][]][] | null
   total: number | null
   earlier: boolean | null
@@ -33,8 +33,8 @@ function edgesSql(statement: Statement, plan: ConnectionPlan): string {
   const scope = statement.open(plan.entity)
   const where: string[] = []
   if (plan.where) where.push(whereSql(scope, plan.where))
-  if (plan.after) where.push(behindSql(scope, plan.order, plan.after))
-  if (plan.before) where.push(behindSql(scope, reversed(plan.order), plan.before))
+  if (plan.after) where.push(afterSql(scope, plan.order, plan.after))
+  if (plan.before) where.push(afterSql(scope, reversed(plan.order), plan.before))
   const order = orderSql(scope, plan.backward ? reversed(plan.order) : plan.order)
   const page = scope.page(where, order, `LIMIT ${plan.size + 1}`)
   const rows = plan.nodes.map((node) => rowSql(page.scope, node.row))
@@ -52,14 +52,14 @@ function countSql(statement: Statement, plan: ConnectionPlan): string {
   return `(SELECT count(*)::int ${scope.from(where)})`
 }
 
-/** Whether rows lie at the cursor or on its far side. */
+/** Whether there are rows at the cursor or beyond it. */
 function beyondSql(statement: Statement, plan: ConnectionPlan, end: 'after' | 'before'): string {
-  const place = plan[end]
-  if (!place) return 'false'
+  const position = plan[end]
+  if (!position) return 'false'
   const scope = statement.open(plan.entity)
   const where = plan.where ? [whereSql(scope, plan.where)] : []
   const order = end === 'after' ? plan.order : reversed(plan.order)
-  where.push(`(${behindSql(scope, order, place)}) IS NOT TRUE`)
+  where.push(`(${afterSql(scope, order, position)}) IS NOT TRUE`)
   return `EXISTS (SELECT 1 ${scope.from(where)})`
 }
 
@@ -80,7 +80,7 @@ export interface Connection {
   }
 }
 
-/** The page that was asked for, in the order of the list whichever way it was read. */
+/** Reads a page, in the order of the list for both directions. */
 export function readConnection(
   plan: ConnectionPlan,
   data: ConnectionData,
@@ -91,8 +91,8 @@ export function readConnection(
   const page = read.slice(0, plan.size)
   if (plan.backward) page.reverse()
   const scope: CursorScope = plan
-  const edges = page.map(([place, ...rows]) => ({
-    cursor: encodeCursor(scope, place),
+  const edges = page.map(([position, ...rows]) => ({
+    cursor: encodeCursor(scope, position),
     nodes: Object.fromEntries(
       plan.nodes.map((node, index) => [node.path, readRow(node.row, rows[index] ?? null, budget)]),
     ),

@@ -6,11 +6,11 @@ import type { Condition, OrderTerm } from './conditions'
 import type { OrderValue } from './order'
 
 const VERSION = '1'
-/** Longest cursor read, in characters: room for a long text in an order column. */
+/** Maximum characters of a cursor, with room for a long text in an order column. */
 const MAX_LENGTH = 65_536
 
-/** What a value of a column looks like in a cursor; what does not is not sent to Postgres. */
-function fits(field: ValueField, value: string): boolean {
+/** Whether a value of a cursor is valid for its column, so that Postgres can parse it. */
+function isValid(field: ValueField, value: string): boolean {
   switch (field.type) {
     case 'Int':
       return /^-?\d{1,10}$/.test(value) && Math.abs(Number(value)) < 2 ** 31
@@ -28,7 +28,7 @@ function fits(field: ValueField, value: string): boolean {
   }
 }
 
-/** What a cursor belongs to: it marks a place in one list only, at whatever block. */
+/** The list that a cursor belongs to, at any block. */
 export interface CursorScope {
   entity: string
   order: readonly OrderTerm[]
@@ -36,53 +36,56 @@ export interface CursorScope {
 }
 
 function fingerprint({ entity, order, where }: CursorScope): string {
-  // Fields are named, not spelled out: a better description must not make cursors of yesterday invalid.
+  // Only names of fields count: a change of a description must not invalidate cursors.
   const named = (key: string, value: unknown) =>
     (key === 'field' || key === 'via') && value !== null ? (value as { name: string }).name : value
   const text = JSON.stringify([entity, order, where], named)
   return createHash('sha256').update(text).digest('base64url').slice(0, 16)
 }
 
-/** The opaque text that stands for a row: base64url of `[version, list, value..., id]`. */
-export function encodeCursor(scope: CursorScope, place: readonly OrderValue[]): string {
-  return Buffer.from(JSON.stringify([VERSION, fingerprint(scope), ...place])).toString('base64url')
+/** The cursor of a row: base64url of `[version, list, value..., id]`. */
+export function encodeCursor(scope: CursorScope, position: readonly OrderValue[]): string {
+  return Buffer.from(JSON.stringify([VERSION, fingerprint(scope), ...position])).toString(
+    'base64url',
+  )
 }
 
 /**
- * The place in the order that a cursor stands for: one value for each term.
+ * The position of a cursor in the order: one value for each term.
  *
- * @throws ApiError BAD_CURSOR if it is no cursor, or one of another list
+ * @throws ApiError BAD_CURSOR if it is malformed, or of another list
  */
 export function decodeCursor(scope: CursorScope, cursor: string): OrderValue[] {
-  if (cursor.length > MAX_LENGTH) throw bad('is too long')
-  const [version, list, ...place] = parse(cursor)
-  if (version !== VERSION) throw bad('is of another version')
-  if (list !== fingerprint(scope)) throw bad('belongs to another list')
-  if (place.length !== scope.order.length) throw bad('does not fit the order')
+  if (cursor.length > MAX_LENGTH) throw badCursor('is too long')
+  const [version, list, ...position] = parse(cursor)
+  if (version !== VERSION) throw badCursor('has another version')
+  if (list !== fingerprint(scope)) throw badCursor('belongs to another list')
+  if (position.length !== scope.order.length) throw badCursor('does not fit the order')
   scope.order.forEach((term, index) => {
-    const value = place[index]
+    const value = position[index]
     const isNullable = term.via !== null || term.field.nullable
-    if (value == null ? !isNullable : !fits(term.field, value)) throw bad('does not fit the order')
+    if (value == null ? !isNullable : !isValid(term.field, value))
+      throw badCursor('does not fit the order')
   })
-  return place
+  return position
 }
 
 function parse(cursor: string): OrderValue[] {
-  if (!/^[\w-]*$/.test(cursor)) throw bad('is garbage')
+  if (!/^[\w-]*$/.test(cursor)) throw badCursor('is malformed')
   let read: unknown
   try {
     read = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'))
   } catch {
-    throw bad('is garbage')
+    throw badCursor('is malformed')
   }
-  const isPlace =
+  const isArray =
     Array.isArray(read) && read.every((item) => item === null || typeof item === 'string')
-  if (!isPlace) throw bad('is garbage')
+  if (!isArray) throw badCursor('is malformed')
   return read as OrderValue[]
 }
 
-function bad(what: string): Error {
-  return apiError('BAD_CURSOR', `The cursor ${what}.`, {
-    hint: 'Pass a cursor as it was answered, with the where and orderBy it was answered for.',
+function badCursor(problem: string): Error {
+  return apiError('BAD_CURSOR', `The cursor ${problem}.`, {
+    hint: 'Pass a cursor of an earlier response unchanged, with the same where and orderBy.',
   })
 }

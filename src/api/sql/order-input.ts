@@ -2,7 +2,7 @@ import type { Entity, Model, ReferenceField } from '../../reads/entities'
 import { entityOf, identityOf } from '../../reads/entities'
 import type { OrderTerm } from './conditions'
 
-/** Directions as squid users know them. Without a rule for nulls they stand where Postgres puts them: as the largest. */
+/** Directions of the API of squids: suffix, descending, nulls first. By default nulls are the largest, as in Postgres. */
 const DIRECTIONS = [
   ['ASC', false, false],
   ['DESC', true, true],
@@ -14,7 +14,7 @@ const DIRECTIONS = [
 
 const cache = new WeakMap<Entity, ReadonlyMap<string, OrderTerm>>()
 
-/** The orders of an entity by the names of its enum: its own columns, and those of the rows it refers to. */
+/** The order terms of an entity by the values of its enum: its own columns, and those of referenced rows. */
 export function orderTerms(model: Model, entity: Entity): ReadonlyMap<string, OrderTerm> {
   const known = cache.get(entity)
   if (known) return known
@@ -39,9 +39,9 @@ function* ownTerms(entity: Entity, via: ReferenceField | null): Generator<[strin
 }
 
 /**
- * Reads an orderBy argument into an order without ties: a column asked for twice counts once, the id comes last.
+ * Parses an orderBy argument to a total order: repeated columns are dropped, and the id is the last term.
  *
- * @param names values of the enum, as coerced; null or empty: by id
+ * @param names coerced values of the enum; null or empty: by id
  */
 export function parseOrder(model: Model, entity: Entity, names: unknown): OrderTerm[] {
   const order: OrderTerm[] = []

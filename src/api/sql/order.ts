@@ -2,19 +2,19 @@ import type { OrderTerm } from './conditions'
 import type { Scope } from './statement'
 import { outputOf, pgType } from './values'
 
-/** A value of an order column as text, or null; what cursors hold. */
+/** A value of an order column in a cursor: text, or null. */
 export type OrderValue = string | null
 
 function columnOf(scope: Scope, term: OrderTerm): string {
   return (term.via ? scope.to(term.via) : scope).column(term.field)
 }
 
-/** Whether rows can have null there; the row of a reference may be missing at the block. */
+/** Whether the value can be null: the row of a reference may not exist at the block. */
 function canBeNull(term: OrderTerm): boolean {
   return term.via !== null || term.field.nullable
 }
 
-/** ORDER BY of an order; nulls are only placed where they can be, so that indexes fit. */
+/** ORDER BY of an order. NULLS FIRST or LAST is only added for nullable columns, so that indexes are used. */
 export function orderSql(scope: Scope, order: readonly OrderTerm[]): string {
   const terms = order.map((term) => {
     const direction = term.descending ? ' DESC' : ''
@@ -27,7 +27,7 @@ export function orderSql(scope: Scope, order: readonly OrderTerm[]): string {
   return `ORDER BY ${terms.join(', ')}`
 }
 
-/** The same rows from the other end. */
+/** The reverse order. */
 export function reversed(order: readonly OrderTerm[]): OrderTerm[] {
   return order.map((term) => ({
     ...term,
@@ -43,36 +43,35 @@ export function orderValuesSql(scope: Scope, order: readonly OrderTerm[]): strin
 }
 
 /**
- * Condition that a row stands behind a given place in an order without ties.
- *
- * Nulls are places like any other: behind all values or before all, as the order says.
+ * Condition that a row comes after a position in a total order. Nulls have a position like any value: before or after all
+ * values, according to the order.
  */
-export function behindSql(
+export function afterSql(
   scope: Scope,
   order: readonly OrderTerm[],
-  place: readonly OrderValue[],
+  position: readonly OrderValue[],
 ): string {
-  let behind = 'false'
+  let after = 'false'
   for (let i = order.length - 1; i >= 0; i--) {
     const term = order[i] as OrderTerm
-    const value = place[i] ?? null
+    const value = position[i] ?? null
     const column = columnOf(scope, term)
     if (value === null) {
-      const further = term.nullsFirst ? `${column} IS NOT NULL` : 'false'
-      behind = `(${further} OR (${column} IS NULL AND ${behind}))`
+      const later = term.nullsFirst ? `${column} IS NOT NULL` : 'false'
+      after = `(${later} OR (${column} IS NULL AND ${after}))`
       continue
     }
-    const given = placeParam(scope, term, value)
+    const param = positionParam(scope, term, value)
     const nulls = canBeNull(term) && !term.nullsFirst ? ` OR ${column} IS NULL` : ''
     const sign = term.descending ? '<' : '>'
-    behind = `(${column} ${sign} ${given}${nulls} OR (${column} = ${given} AND ${behind}))`
-    // Said once more without OR, so that an index can start at the place.
-    if (i === 0 && !nulls) behind = `${column} ${sign}= ${given} AND ${behind}`
+    after = `(${column} ${sign} ${param}${nulls} OR (${column} = ${param} AND ${after}))`
+    // A redundant condition without OR, so that an index scan can start at the position.
+    if (i === 0 && !nulls) after = `${column} ${sign}= ${param} AND ${after}`
   }
-  return behind
+  return after
 }
 
-function placeParam(scope: Scope, term: OrderTerm, value: string): string {
+function positionParam(scope: Scope, term: OrderTerm, value: string): string {
   const sent = term.field.type === 'Bytes' ? Buffer.from(value.slice(2), 'hex') : value
   return `${scope.statement.param(sent)}::${pgType(term.field)}`
 }

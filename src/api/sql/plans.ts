@@ -2,7 +2,7 @@ import type { ListField, ReferenceField, ValueField } from '../../reads/entities
 import type { Condition, OrderTerm } from './conditions'
 import type { OrderValue } from './order'
 
-/** What is read of one row, in the order of the JSON array that Postgres answers with. */
+/** Fields to read of one row, in the order of the JSON array that Postgres returns. */
 export interface RowPlan {
   entity: string
   fields: readonly FieldPlan[]
@@ -14,7 +14,7 @@ export type FieldPlan =
   | { kind: 'one'; key: string; field: ReferenceField; row: RowPlan }
   | { kind: 'many'; key: string; field: ListField; rows: ListPlan }
 
-/** A list of rows, cut to a page. */
+/** A page of a list of rows. */
 export interface ListPlan {
   row: RowPlan
   where: Condition | null
@@ -26,12 +26,12 @@ export interface ListPlan {
 /** A page of a connection. */
 export interface ConnectionPlan {
   entity: string
-  /** What is read of the rows: one plan for each path `edges { node }`, by its response keys. */
+  /** One plan for each path `edges { node }`, by its response keys. */
   nodes: readonly { path: string; row: RowPlan }[]
   where: Condition | null
   order: readonly OrderTerm[]
   size: number
-  /** From the end, by `last`. */
+  /** Whether the page is counted from the end, by `last`. */
   backward: boolean
   after: readonly OrderValue[] | null
   before: readonly OrderValue[] | null

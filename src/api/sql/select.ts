@@ -7,8 +7,8 @@ import { outputOf, toParam } from './values'
 import { whereSql } from './where'
 
 /**
- * Expression for one row as a JSON array. Rows it refers to are joined to the scope, lists are correlated subselects:
- * where there is a LIMIT, give the scope of its page, so that both are read for answered rows alone.
+ * Expression for one row as a JSON array. Referenced rows are joined to the scope, lists are correlated subselects: with a
+ * LIMIT, pass the scope of its page, so that both are read for rows of the page only.
  */
 export function rowSql(scope: Scope, plan: RowPlan): string {
   return `json_build_array(${plan.fields.map((field) => fieldSql(scope, field)).join(', ')})`
@@ -50,24 +50,24 @@ export function listSql(statement: Statement, plan: ListPlan): string {
 export function oneSql(statement: Statement, plan: RowPlan, id: string): string {
   const scope = statement.open(plan.entity)
   const field = identityOf(scope.entity)
-  const given = `${scope.identity} = ${statement.param(toParam(field, id))}::text`
-  return `SELECT ${rowSql(scope, plan)} AS data ${scope.from([given])}`
+  const condition = `${scope.identity} = ${statement.param(toParam(field, id))}::text`
+  return `SELECT ${rowSql(scope, plan)} AS data ${scope.from([condition])}`
 }
 
-/** One row of the answer, by response keys. */
+/** One row of the response, by response keys. */
 export type Row = Record<string, unknown>
 
-/** Rows that an operation may still answer: the estimate of its cost can be wrong, this count is not. */
+/** Rows that an operation may still return. Unlike the estimate of its cost, this count is exact. */
 export interface Budget {
   max: number
   left: number
 }
 
 /**
- * Names the values of a row.
+ * Reads a row by response keys.
  *
  * @param data JSON array as `rowSql` builds it; null if there is no such row
- * @throws ApiError COST_EXCEEDED if the operation answers more rows than it may
+ * @throws ApiError COST_EXCEEDED if the operation returns too many rows
  */
 export function readRow(
   plan: RowPlan,
@@ -90,8 +90,8 @@ export function readRow(
 }
 
 function tooManyRows(max: number): Error {
-  return apiError('COST_EXCEEDED', `The answer has more than ${max} rows.`, {
+  return apiError('COST_EXCEEDED', `The response has more than ${max} rows.`, {
     max,
-    hint: 'Give nested lists a limit, or a where.',
+    hint: 'Give nested lists a limit or a where.',
   })
 }

@@ -10,7 +10,7 @@ import type {
 } from '../../reads/entities'
 import { entityOf, referenceOf } from '../../reads/entities'
 
-/** One SELECT in the making: its parameters, its aliases and the block whose rows it sees. */
+/** Builds one SELECT: its parameters, its aliases and the block that it reads. */
 export class Statement {
   readonly params: unknown[] = []
   private tables = 0
@@ -43,27 +43,27 @@ export class Statement {
     return this.blockParam
   }
 
-  /** Time of the block that is read; null if it is not known. */
+  /** Time of the block that is read; null if it is not stored. */
   blockTime(): string {
     this.timeParam ??= `to_timestamp(${this.param(this.block.timestamp)}::float8)`
     return this.timeParam
   }
 
-  /** Condition that a row holds at the block (state), or had happened by it (event). */
+  /** Condition that a row holds at the block (state), or happened at or before it (event). */
   visible(entity: Entity, alias: string): string {
     if (entity.kind === 'event') return `${alias}.block <= ${this.blockNumber()}`
     return atBlock(this.block, () => this.blockNumber(), alias)
   }
 }
 
-/** Rows that a LIMIT has left over. */
+/** The rows of one page. */
 export interface Page {
   scope: Scope
   /** FROM and ORDER BY. */
   from(): string
 }
 
-/** A table in a FROM clause, with the rows it refers to joined on demand. */
+/** A table in a FROM clause. Referenced rows are joined on demand. */
 export class Scope {
   private readonly targets = new Map<string, Scope>()
 
@@ -108,12 +108,12 @@ export class Scope {
     return `${rows.identity} IN (SELECT ${theirs} ${relation.from([mine])})`
   }
 
-  /** The column that references to this row hold. */
+  /** The column that references to this row contain. */
   get identity(): string {
     return `${this.alias}."${this.entity.identity}"`
   }
 
-  /** The row a reference names, at the block; all its columns are null if there is none. */
+  /** The row that a reference names, at the block; all its columns are null if there is none. */
   to(reference: ReferenceField): Scope {
     const known = this.targets.get(reference.name)
     if (known) return known
@@ -128,21 +128,21 @@ export class Scope {
   }
 
   /**
-   * A page of these rows as a new scope, and FROM with it: what is joined to it is read for its rows alone.
+   * A page of these rows as a new scope: what is joined to it is read for the rows of the page only.
    *
-   * Call `from` of the page last, and add its ORDER BY: a join may change the order of rows.
+   * Call `from` of the page last. It repeats the order, which a join may change.
    */
   page(conditions: readonly string[], order: string, limit: string): Page {
     const { alias } = this
-    const rows = `SELECT ${alias}.*, row_number() OVER (${order}) AS place ${this.from(conditions)} ${order} ${limit}`
+    const rows = `SELECT ${alias}.*, row_number() OVER (${order}) AS page_row ${this.from(conditions)} ${order} ${limit}`
     const scope = new Scope(this.statement, this.entity, alias)
     return {
       scope,
-      from: () => `FROM (${rows}) ${alias}${scope.joins.join('')} ORDER BY ${alias}.place`,
+      from: () => `FROM (${rows}) ${alias}${scope.joins.join('')} ORDER BY ${alias}.page_row`,
     }
   }
 
-  /** FROM and WHERE with the rows of the block. Call it last: conditions and orders may add joins. */
+  /** FROM and WHERE for the rows at the block. Call it last: conditions and orders may add joins. */
   from(conditions: readonly string[]): string {
     const where = [this.statement.visible(this.entity, this.alias), ...conditions]
     return `FROM "${this.entity.table}" ${this.alias}${this.joins.join('')} WHERE ${where.join(' AND ')}`

@@ -13,15 +13,15 @@ const PG_TYPES: Record<ValueField['type'], string> = {
   JSON: 'jsonb',
 }
 
-/** Type of Postgres to which a parameter for this column is cast. */
+/** Postgres type of a parameter for this column. */
 export function pgType(field: ValueField): string {
   return PG_TYPES[field.type]
 }
 
 /**
- * The value pg sends for a column.
+ * The parameter for a value of a column.
  *
- * @param value as the scalar parsed it: big numbers, dates and bytes are text
+ * @param value as parsed by the scalar: big numbers, dates and bytes are text
  */
 export function toParam(field: ValueField, value: unknown): unknown {
   switch (field.type) {
@@ -36,7 +36,7 @@ export function toParam(field: ValueField, value: unknown): unknown {
   }
 }
 
-/** Expression of a column for JSON output: what JSON cannot hold exactly becomes text. */
+/** Expression of a column for JSON: values that JSON cannot represent exactly become text. */
 export function outputOf(field: ValueField, column: string): string {
   switch (field.type) {
     case 'BigInt':

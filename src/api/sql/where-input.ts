@@ -10,7 +10,7 @@ import { entityOf } from '../../reads/entities'
 import { apiError } from '../../reads/errors'
 import type { Comparison, Condition, Membership, Quantifier } from './conditions'
 
-/** What one member of a where input means. */
+/** The meaning of one field of a where input. */
 export type WhereMember =
   | { kind: 'compare'; field: ValueField; how: Comparison }
   | { kind: 'member'; field: ValueField; how: Membership }
@@ -54,7 +54,7 @@ const OPERATORS: Record<ValueField['type'], Operators> = {
 
 const cache = new WeakMap<Entity, ReadonlyMap<string, WhereMember>>()
 
-/** All members of an entity's where input but AND and OR, by name. */
+/** The fields of an entity's where input by name, except AND and OR. */
 export function whereMembers(entity: Entity): ReadonlyMap<string, WhereMember> {
   const known = cache.get(entity)
   if (known) return known
@@ -84,12 +84,12 @@ function* membersOf(field: Field): Generator<[string, WhereMember]> {
 }
 
 /**
- * Reads a coerced where input.
+ * Parses a coerced where input.
  *
  * AND adds conditions to its siblings. OR is an alternative to them: `{a_eq: 1, OR: [{b_eq: 2}]}` is a = 1 or b = 2,
- * as squid users know it. Empty inputs add nothing.
+ * as in the API of squids. Empty inputs have no effect.
  *
- * @returns null if nothing is asked
+ * @returns null if there is no condition
  * @throws ApiError BAD_USER_INPUT if an operator has the value null
  */
 export function parseWhere(model: Model, entity: Entity, input: unknown): Condition | null {

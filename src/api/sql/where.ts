@@ -8,8 +8,8 @@ const SIGNS = { eq: '=', not_eq: '<>', gt: '>', gte: '>=', lt: '<', lte: '<=' } 
 /**
  * A condition as SQL.
  *
- * Text is matched by position, never by LIKE, so `%` and `_` are characters like any other. Where a column is null,
- * every comparison is neither true nor false, and the row is left out.
+ * Text is matched without LIKE, so `%` and `_` have no special meaning. Comparisons of a column that is null are neither
+ * true nor false, which excludes the row.
  */
 export function whereSql(scope: Scope, condition: Condition): string {
   switch (condition.op) {
@@ -37,7 +37,7 @@ export function whereSql(scope: Scope, condition: Condition): string {
 function comparison(scope: Scope, condition: Condition & { op: 'compare' }): string {
   const { field, how, value } = condition
   const column = scope.column(field)
-  const text = (shown = toParam(field, value)) => `${scope.statement.param(shown)}::text`
+  const text = (param = toParam(field, value)) => `${scope.statement.param(param)}::text`
   switch (how) {
     case 'contains':
       return `position(${text()} in ${column}) > 0`
@@ -66,7 +66,7 @@ function comparison(scope: Scope, condition: Condition & { op: 'compare' }): str
   }
 }
 
-/** A state with an address has it as its key too, and the key is what indexes and references hold. */
+/** The key of a state with an address is the address, and indexes are on the key. */
 function isKey({ entity }: Scope, { name, type }: ValueField): boolean {
   return entity.kind === 'state' && name === 'address' && type === 'Bytes'
 }

@@ -1,5 +1,5 @@
 import * as view from '../../contracts/view'
-import { ask, askMany, type Check, toSet } from '../check'
+import { type Check, toSet, viewCall, viewCallOfMany } from '../check'
 import { type Entries, toEntries } from '../entries'
 import { idOf, keyOfReferences, type Reference, valuePerPair } from '../keys'
 import type { Rows } from '../rows'
@@ -21,7 +21,7 @@ const registrations = (rows: Rows, where: string) =>
     where,
   )
 
-/** `<set> <operator>` of everybody in an operator set. */
+/** Members of operator sets, as `<set> <operator>`. */
 async function members(rows: Rows): Promise<Entries> {
   const inSets = await registrations(rows, 'operatorSet_isNull: false')
   return toEntries(
@@ -34,14 +34,14 @@ export async function allSets(rows: Rows): Promise<string[]> {
   return (await rows.list<{ id: string }>('operatorSets', '{ id }')).map(idOf)
 }
 
-/** Who delegates what to whom, and who is registered where. */
+/** Delegations, and registrations of operators. */
 export const delegationChecks: Check[] = [
   {
     name: 'operator shares',
     absent: '0',
     ours: valuePerPair('operatorStakes', 'shares'),
-    told: ({ operators }) => toEntries(pairs(operators, ({ shares }) => shares)),
-    question: ask('DELEGATION_MANAGER', view.operatorShares, ([operator, pool]) => ({
+    recorded: ({ operators }) => toEntries(pairs(operators, ({ shares }) => shares)),
+    call: viewCall('DELEGATION_MANAGER', view.operatorShares, ([operator, pool]) => ({
       operator: operator!,
       pool: pool!,
     })),
@@ -58,7 +58,7 @@ export const delegationChecks: Check[] = [
         ...delegations.map(({ id, operator }) => [id, keyOfReferences(operator)] as const),
       ])
     },
-    told({ stakers, operators }) {
+    recorded({ stakers, operators }) {
       // Every operator delegates to itself; only those that deposit are listed as stakers too.
       const own = Object.entries(operators).filter(([, { isOperator }]) => isOperator)
       const others = Object.entries(stakers).map(([staker, { delegatedTo }]) => {
@@ -66,20 +66,20 @@ export const delegationChecks: Check[] = [
       })
       return toEntries([...others, ...own.map(([operator]) => [operator, operator] as const)])
     },
-    question: ask('DELEGATION_MANAGER', view.delegatedTo, ([staker]) => ({ staker: staker! })),
+    call: viewCall('DELEGATION_MANAGER', view.delegatedTo, ([staker]) => ({ staker: staker! })),
   },
   {
     name: 'members of operator sets',
     absent: 'false',
     ours: members,
-    told: ({ operatorSets }) =>
+    recorded: ({ operatorSets }) =>
       toEntries(
         Object.entries(operatorSets).flatMap(([set, truth]) =>
           truth.members.map((member) => [`${set} ${member}`, 'true'] as const),
         ),
       ),
-    question: {
-      ...askMany(
+    call: {
+      ...viewCallOfMany(
         'ALLOCATION_MANAGER',
         view.getMembers,
         ([set]) => ({ operatorSet: toSet(set!) }),
@@ -99,14 +99,14 @@ export const delegationChecks: Check[] = [
       const keys = left.map(({ operator, operatorSet }) => keyOfReferences(operatorSet, operator))
       return toEntries(keys.map((key) => [key, now.get(key) ?? 'false']))
     },
-    told: ({ operatorSets }) =>
+    recorded: ({ operatorSets }) =>
       toEntries(
         Object.entries(operatorSets).flatMap(([set, truth]) =>
           truth.members.map((member) => [`${set} ${member}`, 'true'] as const),
         ),
       ),
     only: 'ours',
-    question: ask('ALLOCATION_MANAGER', view.isMemberOfOperatorSet, ([set, operator]) => ({
+    call: viewCall('ALLOCATION_MANAGER', view.isMemberOfOperatorSet, ([set, operator]) => ({
       operator: operator!,
       operatorSet: toSet(set!),
     })),
@@ -118,12 +118,12 @@ export const delegationChecks: Check[] = [
       const direct = await registrations(rows, 'operatorSet_isNull: true')
       return toEntries(direct.map(({ avs, operator }) => [keyOfReferences(avs, operator), '1']))
     },
-    told: ({ avsDirectory }) =>
+    recorded: ({ avsDirectory }) =>
       toEntries(
         Object.entries(avsDirectory).map(([pair, status]) => [pair.replace('|', ' '), `${status}`]),
       ),
-    only: 'told',
-    question: ask('AVS_DIRECTORY', view.avsOperatorStatus, ([avs, operator]) => ({
+    only: 'recorded',
+    call: viewCall('AVS_DIRECTORY', view.avsOperatorStatus, ([avs, operator]) => ({
       avs: avs!,
       operator: operator!,
     })),
@@ -138,14 +138,14 @@ export const delegationChecks: Check[] = [
         operators.map(({ id, allocationDelay }) => [id, `${allocationDelay ?? 'unset'}`]),
       )
     },
-    told: ({ operators }) =>
+    recorded: ({ operators }) =>
       toEntries(
         Object.entries(operators).map(([operator, { allocationDelay }]) => [
           operator,
           allocationDelay?.isSet ? `${allocationDelay.delay}` : 'unset',
         ]),
       ),
-    question: ask(
+    call: viewCall(
       'ALLOCATION_MANAGER',
       view.getAllocationDelay,
       ([operator]) => ({ operator: operator! }),

@@ -1,5 +1,5 @@
 import * as view from '../../contracts/view'
-import { ask, askMany, type Check } from '../check'
+import { type Check, viewCall, viewCallOfMany } from '../check'
 import { toEntries } from '../entries'
 
 interface Contract {
@@ -14,19 +14,19 @@ interface Admin {
   admin: string
 }
 
-/** Who rules: paused functions, and the admins of accounts. */
+/** Governance: paused functions, and admins of accounts. */
 export const governanceChecks: Check[] = [
   {
     name: 'paused functions',
     absent: '0',
-    only: 'told',
+    only: 'recorded',
     async ours(rows) {
       const contracts = await rows.list<Contract>(
         'contracts',
         '{ id name pausedStatus }',
         'pausedStatus_isNull: false',
       )
-      // A truth file names contracts, a node is asked at their addresses.
+      // A truth file has names of contracts; calls need addresses.
       return toEntries(
         contracts.flatMap(({ id, name, pausedStatus }) => [
           [id, pausedStatus] as const,
@@ -34,9 +34,9 @@ export const governanceChecks: Check[] = [
         ]),
       )
     },
-    told: ({ paused }) => toEntries(Object.entries(paused)),
-    question: {
-      ...ask('DELEGATION_MANAGER', view.paused, () => ({})),
+    recorded: ({ paused }) => toEntries(Object.entries(paused)),
+    call: {
+      ...viewCall('DELEGATION_MANAGER', view.paused, () => ({})),
       async subjects(rows) {
         const contracts = await rows.list<Contract>(
           'contracts',
@@ -55,14 +55,14 @@ export const governanceChecks: Check[] = [
       const admins = await rows.list<Admin>('admins', '{ id account admin }', 'pending_eq: false')
       return toEntries(admins.map(({ account, admin }) => [`${account} ${admin}`, 'true']))
     },
-    told: ({ admins }) =>
+    recorded: ({ admins }) =>
       toEntries(
         Object.entries(admins).flatMap(([account, list]) =>
           list.map((admin) => [`${account} ${admin}`, 'true'] as const),
         ),
       ),
-    question: {
-      ...askMany(
+    call: {
+      ...viewCallOfMany(
         'PERMISSION_CONTROLLER',
         view.getAdmins,
         ([account]) => ({ account: account! }),

@@ -1,6 +1,6 @@
 import * as view from '../../contracts/view'
 import { BEACON_CHAIN_ETH } from '../../facts/native-eth'
-import { type Asked, ask, type Check, type Question, toSet } from '../check'
+import { type CallContext, type Check, toSet, type ViewCall, viewCall } from '../check'
 import { type Entries, toEntries } from '../entries'
 import { keyOf, valuePerPair } from '../keys'
 import { type Amounts, pairs, type Truth } from '../truth'
@@ -8,9 +8,9 @@ import { type Amounts, pairs, type Truth } from '../truth'
 const WAD = `1${'0'.repeat(18)}`
 const isNative = (key: string) => key.endsWith(BEACON_CHAIN_ETH)
 
-/** The entries whose key fits. */
-function filtered(entries: Entries, fits: (key: string) => boolean): Entries {
-  return new Map([...entries].filter(([key]) => fits(key)))
+/** The entries whose key satisfies a condition. */
+function filtered(entries: Entries, condition: (key: string) => boolean): Entries {
+  return new Map([...entries].filter(([key]) => condition(key)))
 }
 
 const depositShares = valuePerPair('stakes', 'depositShares')
@@ -24,11 +24,11 @@ function perOperatorPool(
   value: string,
   absent: string,
   amounts: (operator: Truth['operators'][string]) => Amounts,
-  question: Question,
+  call: ViewCall,
 ): Check {
   const ours = valuePerPair('operatorMagnitudes', value)
-  const told = ({ operators }: Truth) => toEntries(pairs(operators, amounts))
-  return { name, absent, ours, told, question }
+  const recorded = ({ operators }: Truth) => toEntries(pairs(operators, amounts))
+  return { name, absent, ours, recorded, call }
 }
 
 /** Check of one stake per allocation: key `<operator> <set> <pool>`. */
@@ -36,13 +36,13 @@ function perAllocation(
   name: string,
   value: string,
   stakes: (set: Truth['operatorSets'][string]) => Record<string, Amounts>,
-  question: Question,
+  call: ViewCall,
 ): Check {
   return {
     name,
     absent: '0',
     ours: valuePerPair('allocations', value),
-    told: ({ operatorSets }) =>
+    recorded: ({ operatorSets }) =>
       toEntries(
         Object.entries(operatorSets).flatMap(([set, truth]) =>
           [...pairs(stakes(truth), (amounts) => amounts)].map(([key, stake]) => {
@@ -50,7 +50,7 @@ function perAllocation(
           }),
         ),
       ),
-    question,
+    call,
   }
 }
 
@@ -60,34 +60,34 @@ const stakeArgs = ([operator, set, pool]: string[]) => ({
   pools: [pool!],
 })
 
-/** @param futureBlock block whose allocations count; null: unknown */
-function slashableAt(futureBlock: (asked: Asked) => number | null): Question {
-  return ask(
+/** @param futureBlock block up to which pending changes count; null: unknown */
+function slashableAt(futureBlock: (context: CallContext) => number | null): ViewCall {
+  return viewCall(
     'ALLOCATION_MANAGER',
     view.getMinimumSlashableStake,
-    (words, asked) => {
-      const block = futureBlock(asked)
+    (words, context) => {
+      const block = futureBlock(context)
       return block === null ? null : { ...stakeArgs(words), futureBlock: block }
     },
     (stakes) => stakes[0]![0]!,
   )
 }
 
-/** Deposits, their factors, magnitudes, and the stake that allocations hold. */
+/** Deposits, their factors, magnitudes, and allocated stake. */
 export const magnitudeChecks: Check[] = [
   {
     name: 'deposit shares of tokens',
     absent: '0',
     ours: async (rows) => filtered(await depositShares(rows), (key) => !isNative(key)),
-    told: (truth) => filtered(deposits(truth), (key) => !isNative(key)),
-    question: ask('STRATEGY_MANAGER', view.stakerDepositShares, stakerPool),
+    recorded: (truth) => filtered(deposits(truth), (key) => !isNative(key)),
+    call: viewCall('STRATEGY_MANAGER', view.stakerDepositShares, stakerPool),
   },
   {
     name: 'deposit shares of native ETH',
     absent: '0',
     ours: async (rows) => filtered(await depositShares(rows), isNative),
-    told: (truth) => filtered(deposits(truth), isNative),
-    question: ask('EIGEN_POD_MANAGER', view.podOwnerDepositShares, ([staker]) => ({
+    recorded: (truth) => filtered(deposits(truth), isNative),
+    call: viewCall('EIGEN_POD_MANAGER', view.podOwnerDepositShares, ([staker]) => ({
       staker: staker!,
     })),
   },
@@ -95,16 +95,16 @@ export const magnitudeChecks: Check[] = [
     name: 'deposit scaling factors',
     absent: WAD,
     ours: valuePerPair('stakes', 'scalingFactor'),
-    told: ({ stakers }) =>
+    recorded: ({ stakers }) =>
       toEntries(pairs(stakers, ({ depositScalingFactor }) => depositScalingFactor)),
-    question: ask('DELEGATION_MANAGER', view.depositScalingFactor, stakerPool),
+    call: viewCall('DELEGATION_MANAGER', view.depositScalingFactor, stakerPool),
   },
   {
     name: 'withdrawable shares',
     absent: '0',
     ours: valuePerPair('stakes', 'withdrawableShares'),
-    told: ({ stakers }) => toEntries(pairs(stakers, ({ withdrawable }) => withdrawable)),
-    question: ask(
+    recorded: ({ stakers }) => toEntries(pairs(stakers, ({ withdrawable }) => withdrawable)),
+    call: viewCall(
       'DELEGATION_MANAGER',
       view.getWithdrawableShares,
       ([staker, pool]) => ({ staker: staker!, pools: [pool!] }),
@@ -115,30 +115,30 @@ export const magnitudeChecks: Check[] = [
     name: 'slashable shares in queue',
     absent: '0',
     ours: valuePerPair('operatorStakes', 'slashableSharesInQueue'),
-    told: ({ operators }) =>
+    recorded: ({ operators }) =>
       toEntries(pairs(operators, ({ slashableSharesInQueue }) => slashableSharesInQueue)),
-    question: ask('DELEGATION_MANAGER', view.getSlashableSharesInQueue, operatorPool),
+    call: viewCall('DELEGATION_MANAGER', view.getSlashableSharesInQueue, operatorPool),
   },
   perOperatorPool(
     'max magnitudes',
     'max',
     WAD,
     ({ maxMagnitude }) => maxMagnitude,
-    ask('ALLOCATION_MANAGER', view.getMaxMagnitude, operatorPool),
+    viewCall('ALLOCATION_MANAGER', view.getMaxMagnitude, operatorPool),
   ),
   perOperatorPool(
     'encumbered magnitudes',
     'encumbered',
     '0',
     ({ encumberedMagnitude }) => encumberedMagnitude,
-    ask('ALLOCATION_MANAGER', view.getEncumberedMagnitude, operatorPool),
+    viewCall('ALLOCATION_MANAGER', view.getEncumberedMagnitude, operatorPool),
   ),
   perOperatorPool(
     'allocatable magnitudes',
     'allocatable',
     WAD,
     ({ allocatableMagnitude }) => allocatableMagnitude,
-    ask('ALLOCATION_MANAGER', view.getAllocatableMagnitude, operatorPool),
+    viewCall('ALLOCATION_MANAGER', view.getAllocatableMagnitude, operatorPool),
   ),
   {
     name: 'allocations',
@@ -151,7 +151,7 @@ export const magnitudeChecks: Check[] = [
         items.map((row) => [keyOf(row), `${row.magnitude} ${row.pendingDiff} ${row.effectBlock}`]),
       )
     },
-    told: ({ operatorSets }) =>
+    recorded: ({ operatorSets }) =>
       toEntries(
         Object.entries(operatorSets).flatMap(([set, { allocations }]) =>
           allocations.map((one) => {
@@ -160,7 +160,7 @@ export const magnitudeChecks: Check[] = [
           }),
         ),
       ),
-    question: ask(
+    call: viewCall(
       'ALLOCATION_MANAGER',
       view.getAllocation,
       ([operator, set, pool]) => ({
@@ -176,7 +176,7 @@ export const magnitudeChecks: Check[] = [
     'allocated stake',
     'allocatedStake',
     ({ allocatedStake }) => allocatedStake,
-    ask('ALLOCATION_MANAGER', view.getAllocatedStake, stakeArgs, (stakes) => stakes[0]![0]!),
+    viewCall('ALLOCATION_MANAGER', view.getAllocatedStake, stakeArgs, (stakes) => stakes[0]![0]!),
   ),
   perAllocation(
     'slashable stake',

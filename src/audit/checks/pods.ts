@@ -1,5 +1,5 @@
 import * as view from '../../contracts/view'
-import { ask, type Check } from '../check'
+import { type Check, viewCall } from '../check'
 import { toEntries } from '../entries'
 
 const EPM = 'EIGEN_POD_MANAGER'
@@ -17,7 +17,7 @@ interface Pod {
   activeValidators: number
 }
 
-/** Pods, who owns them, and what the beacon chain took from them. */
+/** Pods, their owners, validators and slashing factors. */
 export const podChecks: Check[] = [
   {
     name: 'pods of their owners',
@@ -26,8 +26,8 @@ export const podChecks: Check[] = [
       const owners = await rows.list<Owner>('stakers', '{ id pod }', 'pod_isNull: false')
       return toEntries(owners.map(({ id, pod }) => [id, pod]))
     },
-    told: ({ pods }) => toEntries(Object.entries(pods).map(([owner, { pod }]) => [owner, pod])),
-    question: ask(EPM, view.ownerToPod, ([owner]) => ({ owner: owner! })),
+    recorded: ({ pods }) => toEntries(Object.entries(pods).map(([owner, { pod }]) => [owner, pod])),
+    call: viewCall(EPM, view.ownerToPod, ([owner]) => ({ owner: owner! })),
   },
   {
     name: 'beacon chain slashing factors',
@@ -37,14 +37,14 @@ export const podChecks: Check[] = [
       const owners = await rows.list<Owner>('stakers', selection, 'pod_isNull: false')
       return toEntries(owners.map((one) => [one.id, one.beaconChainSlashingFactor]))
     },
-    told: ({ pods }) =>
+    recorded: ({ pods }) =>
       toEntries(
         Object.entries(pods).map(([owner, { beaconChainSlashingFactor }]) => [
           owner,
           beaconChainSlashingFactor,
         ]),
       ),
-    question: ask(EPM, view.beaconChainSlashingFactor, ([owner]) => ({ owner: owner! })),
+    call: viewCall(EPM, view.beaconChainSlashingFactor, ([owner]) => ({ owner: owner! })),
   },
   {
     name: 'active validators of pods',
@@ -53,11 +53,11 @@ export const podChecks: Check[] = [
       const pods = await rows.list<Pod>('pods', '{ id activeValidators }')
       return toEntries(pods.map(({ id, activeValidators }) => [id, `${activeValidators}`]))
     },
-    told: ({ pods }) =>
+    recorded: ({ pods }) =>
       toEntries(Object.values(pods).map(({ pod, activeValidators }) => [pod, activeValidators])),
-    question: {
-      ...ask('EIGEN_POD', view.activeValidatorCount, () => ({})),
-      // A pod is asked about itself.
+    call: {
+      ...viewCall('EIGEN_POD', view.activeValidatorCount, () => ({})),
+      // The pod itself is called.
       at: (pod) => pod,
     },
   },

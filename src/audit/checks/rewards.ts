@@ -1,5 +1,5 @@
 import * as view from '../../contracts/view'
-import { ask, type Check, toSet } from '../check'
+import { type Check, toSet, viewCall } from '../check'
 import { toEntries } from '../entries'
 import { keyOf } from '../keys'
 import type { Rows } from '../rows'
@@ -14,7 +14,7 @@ const splits = (kind: string) => async (rows: Rows) => {
   return toEntries(set.map((one) => [keyOf(one), one.bips === null ? null : `${one.bips}`]))
 }
 
-const toldSplits =
+const recordedSplits =
   (pick: (rewards: Truth['rewards']) => Record<string, number>) => (truth: Truth) =>
     toEntries(
       Object.entries(pick(truth.rewards)).map(([key, bips]) => {
@@ -23,12 +23,12 @@ const toldSplits =
       }),
     )
 
-/** One number that the protocol has. */
+/** Check of one number of the protocol. */
 function once(
   name: string,
   field: string,
-  told: (rewards: Truth['rewards']) => number,
-  question: Check['question'],
+  recorded: (rewards: Truth['rewards']) => number,
+  call: Check['call'],
 ): Check {
   return {
     name,
@@ -39,8 +39,8 @@ function once(
       const value = row?.[field] ?? null
       return toEntries([['protocol', value === null ? null : `${value}`]])
     },
-    told: ({ rewards }) => toEntries([['protocol', `${told(rewards)}`]]),
-    question,
+    recorded: ({ rewards }) => toEntries([['protocol', `${recorded(rewards)}`]]),
+    call,
   }
 }
 
@@ -48,16 +48,16 @@ const CLAIMED_SQL = `
   SELECT '0x' || encode(earner, 'hex') || ' 0x' || encode(token, 'hex') AS key, sum(amount)::text AS amount
   FROM reward_claim WHERE block <= $1 GROUP BY earner, token`
 
-/** Rewards: splits, what holds by default, roots and claims. Keys that were asked for are ours; 0 is left out in files. */
+/** Rewards: splits, defaults, roots and claims. Truth files have values for our keys only, and leave out 0. */
 export const rewardChecks: Check[] = [
   {
     name: 'splits for AVSs',
     absent: '0',
     only: 'ours',
-    isUnknownIfNeverTold: true,
+    isUnknownIfNeverRecorded: true,
     ours: splits('AVS'),
-    told: toldSplits(({ operatorAVSSplit }) => operatorAVSSplit),
-    question: ask(RC, view.getOperatorAVSSplit, ([operator, avs]) => ({
+    recorded: recordedSplits(({ operatorAVSSplit }) => operatorAVSSplit),
+    call: viewCall(RC, view.getOperatorAVSSplit, ([operator, avs]) => ({
       operator: operator!,
       avs: avs!,
     })),
@@ -66,10 +66,10 @@ export const rewardChecks: Check[] = [
     name: 'splits for operator sets',
     absent: '0',
     only: 'ours',
-    isUnknownIfNeverTold: true,
+    isUnknownIfNeverRecorded: true,
     ours: splits('OPERATOR_SET'),
-    told: toldSplits(({ operatorSetSplit }) => operatorSetSplit),
-    question: ask(RC, view.getOperatorSetSplit, ([operator, set]) => ({
+    recorded: recordedSplits(({ operatorSetSplit }) => operatorSetSplit),
+    call: viewCall(RC, view.getOperatorSetSplit, ([operator, set]) => ({
       operator: operator!,
       operatorSet: toSet(set!),
     })),
@@ -78,13 +78,13 @@ export const rewardChecks: Check[] = [
     'default split',
     'defaultSplitBips',
     ({ defaultOperatorSplitBips }) => defaultOperatorSplitBips,
-    ask(RC, view.defaultOperatorSplitBips, () => ({})),
+    viewCall(RC, view.defaultOperatorSplitBips, () => ({})),
   ),
   once(
     'activation delay of rewards',
     'rewardsActivationDelay',
     ({ activationDelay }) => activationDelay,
-    ask(RC, view.activationDelay, () => ({})),
+    viewCall(RC, view.activationDelay, () => ({})),
   ),
   {
     name: 'number of distribution roots',
@@ -93,25 +93,25 @@ export const rewardChecks: Check[] = [
       const roots = await rows.list<{ id: string }>('distributionRoots', '{ id }')
       return toEntries([['roots', `${roots.length}`]])
     },
-    told: ({ rewards }) => toEntries([['roots', `${rewards.roots}`]]),
-    question: ask(RC, view.getDistributionRootsLength, () => ({})),
+    recorded: ({ rewards }) => toEntries([['roots', `${rewards.roots}`]]),
+    call: viewCall(RC, view.getDistributionRootsLength, () => ({})),
   },
   {
     name: 'rewards claimed',
     absent: '0',
-    only: 'told',
+    only: 'recorded',
     async ours(rows) {
       const claimed = await rows.sql<{ key: string; amount: string }>(CLAIMED_SQL, [rows.block])
       return toEntries(claimed.map(({ key, amount }) => [key, amount]))
     },
-    told: ({ rewards }) =>
+    recorded: ({ rewards }) =>
       toEntries(
         Object.entries(rewards.cumulativeClaimed).map(([pair, amount]) => [
           pair.replace('|', ' '),
           amount,
         ]),
       ),
-    question: ask(RC, view.cumulativeClaimed, ([earner, token]) => ({
+    call: viewCall(RC, view.cumulativeClaimed, ([earner, token]) => ({
       earner: earner!,
       token: token!,
     })),

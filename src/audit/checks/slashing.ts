@@ -1,5 +1,5 @@
 import * as view from '../../contracts/view'
-import { ask, askMany, type Check, type Question, toSet } from '../check'
+import { type Check, toSet, type ViewCall, viewCall, viewCallOfMany } from '../check'
 import { type Entries, toEntries } from '../entries'
 import { idOf, keyOfReferences, type Reference } from '../keys'
 import type { Rows } from '../rows'
@@ -8,13 +8,13 @@ import { allSets } from './delegation'
 
 const ofSet = ([set]: string[]) => ({ operatorSet: toSet(set!) })
 
-/** Check of something said once per operator set. */
+/** Check of one value per operator set. */
 function perSet(
   name: string,
   value: string,
   absent: string,
-  told: (set: Truth['operatorSets'][string]) => string,
-  question: Question,
+  recorded: (set: Truth['operatorSets'][string]) => string,
+  call: ViewCall,
 ): Check {
   return {
     name,
@@ -24,13 +24,13 @@ function perSet(
       const sets = await rows.list<Row>('operatorSets', `{ id ${value} }`)
       return toEntries(sets.map((set) => [set.id, set[value]!]))
     },
-    told: ({ operatorSets }) =>
-      toEntries(Object.entries(operatorSets).map(([set, truth]) => [set, told(truth)])),
-    question,
+    recorded: ({ operatorSets }) =>
+      toEntries(Object.entries(operatorSets).map(([set, truth]) => [set, recorded(truth)])),
+    call,
   }
 }
 
-/** Whether an operator is slashable, of everybody that is or was in a set; null if that is unknown. */
+/** Whether operators are slashable: those that are or were in an operator set. Null: unknown. */
 async function slashable(rows: Rows): Promise<Entries> {
   type Row = {
     id: string
@@ -42,35 +42,35 @@ async function slashable(rows: Rows): Promise<Entries> {
   const left = await rows.list<Row>('deregistrations', selection)
   const inSets = await rows.list<Row>('avsRegistrations', selection, 'operatorSet_isNull: false')
   const entries: Entries = new Map()
-  // The last word is that of the registration, if there is one, else of the latest time it left.
+  // A registration overrides deregistrations, and a later deregistration an earlier one.
   for (const { operator, operatorSet, slashable } of [...left, ...inSets]) {
     entries.set(keyOfReferences(operatorSet, operator), slashable === null ? null : `${slashable}`)
   }
   return entries
 }
 
-/** Operator sets, who is slashable by them, and what slashed stake waits. */
+/** Operator sets, slashable operators, and burnable shares. */
 export const slashingChecks: Check[] = [
   perSet(
     'slashers',
     'slasher',
     `0x${'0'.repeat(40)}`,
     ({ slasher }) => slasher,
-    ask('ALLOCATION_MANAGER', view.getSlasher, ofSet),
+    viewCall('ALLOCATION_MANAGER', view.getSlasher, ofSet),
   ),
   perSet(
     'redistribution recipients',
     'redistributionRecipient',
     '0x00000000000000000000000000000000000e16e4',
     ({ redistributionRecipient }) => redistributionRecipient,
-    ask('ALLOCATION_MANAGER', view.getRedistributionRecipient, ofSet),
+    viewCall('ALLOCATION_MANAGER', view.getRedistributionRecipient, ofSet),
   ),
   perSet(
     'slash counts',
     'slashCount',
     '0',
     ({ slashCount }) => slashCount,
-    ask('ALLOCATION_MANAGER', view.getSlashCount, ofSet),
+    viewCall('ALLOCATION_MANAGER', view.getSlashCount, ofSet),
   ),
   {
     name: 'pools of operator sets',
@@ -83,15 +83,18 @@ export const slashingChecks: Check[] = [
         relations.map(({ operatorSet, pool }) => [keyOfReferences(operatorSet, pool), 'true']),
       )
     },
-    told: ({ operatorSets }) =>
+    recorded: ({ operatorSets }) =>
       toEntries(
         Object.entries(operatorSets).flatMap(([set, { strategies }]) =>
           strategies.map((pool) => [`${set} ${pool}`, 'true'] as const),
         ),
       ),
-    question: {
-      ...askMany('ALLOCATION_MANAGER', view.getStrategiesInOperatorSet, ofSet, (set, pools) =>
-        pools.map((pool) => [`${set} ${pool}`, 'true'] as const),
+    call: {
+      ...viewCallOfMany(
+        'ALLOCATION_MANAGER',
+        view.getStrategiesInOperatorSet,
+        ofSet,
+        (set, pools) => pools.map((pool) => [`${set} ${pool}`, 'true'] as const),
       ),
       subjects: allSets,
     },
@@ -100,19 +103,19 @@ export const slashingChecks: Check[] = [
     name: 'isOperatorSlashable',
     absent: 'false',
     ours: slashable,
-    told: ({ operatorSets }) =>
+    recorded: ({ operatorSets }) =>
       toEntries(
         Object.entries(operatorSets).flatMap(([set, truth]) =>
           truth.slashable.map((operator) => [`${set} ${operator}`, 'true'] as const),
         ),
       ),
-    question: ask('ALLOCATION_MANAGER', view.isOperatorSlashable, ([set, operator]) => ({
+    call: viewCall('ALLOCATION_MANAGER', view.isOperatorSlashable, ([set, operator]) => ({
       operator: operator!,
       operatorSet: toSet(set!),
     })),
   },
   {
-    name: 'shares that wait to be burned or redistributed',
+    name: 'burnable or redistributable shares',
     absent: '0',
     async ours(rows) {
       type Row = {
@@ -130,14 +133,14 @@ export const slashingChecks: Check[] = [
         }),
       )
     },
-    told: ({ burnOrRedistributable }) =>
+    recorded: ({ burnOrRedistributable }) =>
       toEntries(
         burnOrRedistributable.flatMap(({ operatorSet, slashId, strategies, shares }) =>
           strategies.map((pool, i) => [`${operatorSet} ${slashId} ${pool}`, shares[i]!] as const),
         ),
       ),
-    question: {
-      ...askMany(
+    call: {
+      ...viewCallOfMany(
         'STRATEGY_MANAGER',
         view.getBurnOrRedistributableShares,
         ([set, slashId]) => ({ operatorSet: toSet(set!), slashId: BigInt(slashId!) }),
@@ -161,7 +164,7 @@ export const slashingChecks: Check[] = [
       const protocols = await rows.list<Row>('protocols', '{ id burnableNativeShares }')
       return toEntries(protocols.map((row) => [idOf(row), row.burnableNativeShares]))
     },
-    told: ({ burnableETHShares }) => toEntries([['eigenlayer', burnableETHShares]]),
-    question: ask('EIGEN_POD_MANAGER', view.burnableETHShares, () => ({})),
+    recorded: ({ burnableETHShares }) => toEntries([['eigenlayer', burnableETHShares]]),
+    call: viewCall('EIGEN_POD_MANAGER', view.burnableETHShares, () => ({})),
   },
 ]

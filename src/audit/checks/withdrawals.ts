@@ -1,5 +1,5 @@
 import * as view from '../../contracts/view'
-import { ask, type Check } from '../check'
+import { type Check, viewCall } from '../check'
 import { type Entries, toEntries } from '../entries'
 import { keyOfReferences, type Reference } from '../keys'
 import type { Rows } from '../rows'
@@ -24,7 +24,7 @@ const SELECTION = `{ id staker { id } operator { id } nonce startBlock items(ord
 
 const queued = (rows: Rows) => rows.list<Withdrawal>('withdrawals', SELECTION, 'status_eq: QUEUED')
 
-/** All that is said of a withdrawal in one text, beginning with its staker. */
+/** All fields of a withdrawal in one text, beginning with its staker. */
 function textOf({ staker, operator, nonce, startBlock, items }: Withdrawal): string | null {
   if (items.some(({ withdrawableShares }) => withdrawableShares === null)) return null
   const paid = items.map(
@@ -34,7 +34,7 @@ function textOf({ staker, operator, nonce, startBlock, items }: Withdrawal): str
   return [keyOfReferences(staker), delegatedTo, nonce, startBlock, ...paid].join(' ')
 }
 
-function told({ stakers }: Truth): Entries {
+function recorded({ stakers }: Truth): Entries {
   return toEntries(
     Object.entries(stakers).flatMap(([staker, { queued }]) =>
       queued.map(({ root, delegatedTo, nonce, startBlock, strategies, scaledShares, shares }) => {
@@ -51,16 +51,16 @@ export const withdrawalChecks: Check[] = [
     name: 'pending withdrawals',
     absent: 'false',
     ours: async (rows) => toEntries((await queued(rows)).map(({ id }) => [id, 'true'])),
-    told: (truth) => toEntries([...told(truth).keys()].map((root) => [root, 'true'])),
-    question: ask('DELEGATION_MANAGER', view.pendingWithdrawals, ([root]) => ({ root: root! })),
+    recorded: (truth) => toEntries([...recorded(truth).keys()].map((root) => [root, 'true'])),
+    call: viewCall('DELEGATION_MANAGER', view.pendingWithdrawals, ([root]) => ({ root: root! })),
   },
   {
     name: 'content of pending withdrawals',
     absent: 'none',
     ours: async (rows) => toEntries((await queued(rows)).map((one) => [one.id, textOf(one)])),
-    told,
-    question: {
-      ...ask(
+    recorded,
+    call: {
+      ...viewCall(
         'DELEGATION_MANAGER',
         view.getQueuedWithdrawal,
         ([root]) => ({ root: root! }),
@@ -71,7 +71,7 @@ export const withdrawalChecks: Check[] = [
         },
       ),
       async subjects(rows) {
-        // The contract keeps no content of what was queued before v1.3.0.
+        // The contract has no content of withdrawals queued before v1.3.0.
         const kept = (await queued(rows)).filter(({ items }) =>
           items.every(({ sharesAtQueue }) => sharesAtQueue !== null),
         )

@@ -1,5 +1,7 @@
 import { logId, operatorSetKey, operatorSetPoolKey, registrationKey } from '../../facts/ids'
+import { changed, type WithPending } from '../pending'
 import type { RowRef } from '../rows'
+import type { OperatorSetRow } from '../rows.generated'
 import type { Rules } from '../rule'
 import {
   avsRef,
@@ -11,6 +13,15 @@ import {
   operatorSetRefs,
   poolRef,
 } from './first-seen'
+
+/** Slasher of an operator set, with a pending change. */
+export function slasherOf(set: OperatorSetRow): WithPending<string | null> {
+  return {
+    stored: set.storedSlasher,
+    pending: set.storedPendingSlasher,
+    effectBlock: set.storedSlasherEffectBlock,
+  }
+}
 
 /** AVSs, their operator sets, and registered operators. */
 export const avsRules: Rules<
@@ -62,16 +73,14 @@ export const avsRules: Rules<
 
   slasher: {
     touches: (fact) => operatorSetRefs(fact.set),
-    apply(state, { set: of, slasher, effectBlock }, at) {
-      const set = ensureOperatorSet(state, of, at.block)
-      const matured = set.storedPendingSlasher !== null && at.block >= set.storedSlasherEffectBlock!
-      const held = matured ? set.storedPendingSlasher : set.storedSlasher
-      const now = effectBlock <= at.block
+    apply(state, fact, at) {
+      const set = ensureOperatorSet(state, fact.set, at.block)
+      const slasher = changed(slasherOf(set), fact.slasher, fact.effectBlock, at.block)
       state.put('operatorSet', {
         ...set,
-        storedSlasher: now ? slasher : held,
-        storedPendingSlasher: now ? null : slasher,
-        storedSlasherEffectBlock: now ? null : effectBlock,
+        storedSlasher: slasher.stored,
+        storedPendingSlasher: slasher.pending,
+        storedSlasherEffectBlock: slasher.effectBlock,
       })
     },
   },

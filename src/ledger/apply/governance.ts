@@ -1,10 +1,12 @@
 import type { FactOf } from '../../facts/facts'
 import { adminKey, appointeeKey, logId, operatorSetKey } from '../../facts/ids'
 import type { LogPosition } from '../../facts/log-position'
+import { valueAt } from '../pending'
 import type { RowRef } from '../rows'
 import type { GovernanceChangeRow } from '../rows.generated'
 import type { Rules } from '../rule'
 import type { LedgerState } from '../state'
+import { slasherOf } from './avs'
 import { ensureOperatorSet, operatorSetRefs } from './first-seen'
 import { protocolRef, protocolRow } from './protocol'
 
@@ -153,6 +155,5 @@ function slasherBefore(
   block: number,
 ): string | null {
   const set = ensureOperatorSet(state, { avs, setId }, block)
-  const matured = set.storedSlasherEffectBlock !== null && block >= set.storedSlasherEffectBlock
-  return matured ? set.storedPendingSlasher : set.storedSlasher
+  return valueAt(slasherOf(set), block)
 }

@@ -97,14 +97,18 @@ export function nextAllocation(
   fact: Pick<FactOf<'allocated'>, 'magnitude' | 'effectBlock'>,
   block: number,
 ): Allocation {
-  const held = matured(before, block)
+  const current = matured(before, block)
   const { magnitude, effectBlock } = fact
   if (effectBlock > block) {
-    return { ...held, storedDiff: magnitude - held.storedMagnitude, storedEffectBlock: effectBlock }
+    return {
+      ...current,
+      storedDiff: magnitude - current.storedMagnitude,
+      storedEffectBlock: effectBlock,
+    }
   }
-  if (held.storedDiff < 0n) {
-    const target = held.storedMagnitude + held.storedDiff
-    return { ...held, storedMagnitude: magnitude, storedDiff: target - magnitude }
+  if (current.storedDiff < 0n) {
+    const target = current.storedMagnitude + current.storedDiff
+    return { ...current, storedMagnitude: magnitude, storedDiff: target - magnitude }
   }
-  return { ...held, storedMagnitude: magnitude }
+  return { ...current, storedMagnitude: magnitude }
 }

@@ -1,4 +1,5 @@
 import { operatorPoolKey } from '../../facts/ids'
+import { changed } from '../pending'
 import type { Rules } from '../rule'
 import {
   ensureOperator,
@@ -48,16 +49,17 @@ export const operatorRules: Rules<
     touches: (fact) => [operatorRef(fact.operator)],
     apply(state, fact, at) {
       const operator = ensureOperator(state, fact.operator, at.block)
-      // A pending delay has either taken effect by now, or is replaced.
-      const matured =
-        operator.storedPendingDelay !== null && at.block >= operator.storedDelayEffectBlock!
-      const held = matured ? operator.storedPendingDelay : operator.storedDelay
-      const now = fact.effectBlock <= at.block
+      const before = {
+        stored: operator.storedDelay,
+        pending: operator.storedPendingDelay,
+        effectBlock: operator.storedDelayEffectBlock,
+      }
+      const delay = changed(before, fact.delay, fact.effectBlock, at.block)
       state.put('operator', {
         ...operator,
-        storedDelay: now ? fact.delay : held,
-        storedPendingDelay: now ? null : fact.delay,
-        storedDelayEffectBlock: now ? null : fact.effectBlock,
+        storedDelay: delay.stored,
+        storedPendingDelay: delay.pending,
+        storedDelayEffectBlock: delay.effectBlock,
       })
     },
   },
@@ -99,9 +101,9 @@ export const operatorRules: Rules<
       ensureOperator(state, fact.operator, at.block)
       ensurePool(state, fact.pool, at.block)
       const key = operatorPoolKey(fact.operator, fact.pool)
-      const held = state.get('operatorStake', key)?.shares ?? 0n
       const { operator, pool, delta } = fact
-      state.put('operatorStake', { key, operator, pool, shares: held + delta })
+      const shares = (state.get('operatorStake', key)?.shares ?? 0n) + delta
+      state.put('operatorStake', { key, operator, pool, shares })
     },
   },
 }

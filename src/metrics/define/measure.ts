@@ -37,8 +37,10 @@ export const poolScope = scope('Only `pool` narrows it: its shares.', {
 })
 
 /** Argument `basis`. */
-export const basisArgument = (otherwise: Basis): Argument<Basis> =>
-  choice(stakeBasis, 'Which stake counts; echoed in `meta.basis`.', otherwise)
+export const basisArgument = (
+  otherwise: Basis,
+  doc = 'Which stake counts; echoed in `meta.basis`.',
+): Argument<Basis> => choice(stakeBasis, doc, otherwise)
 
 /** Arguments of metrics of slashable stake. */
 export const slashableArguments = {

@@ -12,6 +12,7 @@ import {
   string,
   type Type,
   unixTime,
+  type ValueOf,
 } from './type'
 
 /** Which stake counts. */
@@ -50,7 +51,7 @@ export const nullReason = enumeration('RiskNullReason', 'Why there is no value.'
   INSUFFICIENT_OBSERVATIONS: 'Fewer than 20 observations in common.',
 })
 /** Value of RiskNullReason. */
-export type NullReason = typeof nullReason extends Type<infer V> ? V : never
+export type NullReason = ValueOf<typeof nullReason>
 
 const method = enumeration('RiskMethod', 'How a value was computed.', {
   EXACT: 'Exact rational arithmetic over all members.',
@@ -137,8 +138,6 @@ const riskMeta = object('RiskMeta', 'What an answer rests on.', {
   method: field(method, 'How it was computed.'),
   nullReason: field(nullable(nullReason), 'Why there is no answer; null if there is one.'),
 })
-
-type ValueOf<T> = T extends Type<infer V> ? V : never
 
 /** Type RiskMeta. */
 export type Meta = Omit<ValueOf<typeof riskMeta>, 'block'> & { readonly block: BlockPoint }

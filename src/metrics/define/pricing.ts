@@ -14,7 +14,7 @@ import { type Argument, type ArgumentsOf, input, listOf, optional } from './argu
 import { address, choice, unique } from './arguments'
 import { invalidArgument } from './errors'
 import type { Pricing } from './meta'
-import { enumeration, external } from './type'
+import { enumeration, external, type ValueOf } from './type'
 
 /** Where a price is from. */
 export const priceOrigin = enumeration('PriceOrigin', 'Where a price is from.', {
@@ -23,7 +23,7 @@ export const priceOrigin = enumeration('PriceOrigin', 'Where a price is from.', 
   FEEDS:
     'Price feeds that are indexed: the last answer at the block. Of several feeds the one whose address comes first.',
 })
-type PriceOrigin = typeof priceOrigin extends { serialize(value: infer V): unknown } ? V : never
+type PriceOrigin = ValueOf<typeof priceOrigin>
 
 const price: Argument<Ratio> = {
   doc: 'Value of one whole token (10^decimals base units), above 0: `1.05` or `21/20`.',

@@ -25,6 +25,9 @@ export interface Type<V> {
   readonly empty: unknown
 }
 
+/** The value of a type: `ValueOf<typeof stakeBasis>`. */
+export type ValueOf<T> = T extends Type<infer V> ? V : never
+
 const identity = <V>(value: V): V => value
 
 function scalar<V>(sdl: string, serialize: (value: V) => unknown, empty?: V): Type<V> {
@@ -51,6 +54,10 @@ export const lowerBound = scalar<Ratio>('BigDecimal', (value) => toDecimal(value
 export const upperBound = scalar<Ratio>('BigDecimal', (value) => toDecimal(value, 'UP'))
 /** A value computed in doubles, as decimal text of 15 digits. */
 export const double = scalar<number>('BigDecimal', doubleToDecimal)
+/** A value that is exact (`decimal`) or computed in doubles (`double`). */
+export const decimalOrDouble = scalar<Ratio | number>('BigDecimal', (value) =>
+  typeof value === 'number' ? doubleToDecimal(value) : toDecimal(value),
+)
 
 /** The same, or null. */
 export function nullable<V>({ sdl, definitions, serialize }: Type<V>): Type<V | null> {

@@ -3,26 +3,39 @@ import { type BlockState, loadStakers } from '../../reads/graph/stakers'
 import type { BlockGraph } from '../../reads/graph/timeline'
 import type { PoolHolding } from '../../risk/concentration/native-population'
 import type { Basis } from '../../risk/graph/graph'
-import { type HolderKind, holdings, type StakeScope } from '../../risk/graph/holdings'
+import {
+  type HolderKind,
+  holdings,
+  type StakeScope,
+  stakerHoldings,
+} from '../../risk/graph/holdings'
+import { enumeration, type ValueOf } from '../define/type'
 
-/** Populations by their names in the API (enum ConcentrationPopulation), and the part of the graph that has them. */
-export const HOLDERS = {
+/** Whose stake is compared. */
+export const holders = enumeration('ConcentrationPopulation', 'Whose concentration is measured.', {
+  OPERATORS: 'Operators, each separately: they are not grouped by company.',
+  ENTITIES:
+    'Operators grouped by the label files (docs/labels.md); an operator in no group counts separately.',
+  STAKERS:
+    'Stakers who delegate, by what they could withdraw (DelegationManager.getWithdrawableShares). DELEGATED only.',
+  ASSETS:
+    'Assets: which tokens the stake is in; pools of one token together. Needs prices if there is more than one.',
+  POOLS: 'Pools: in which of them the stake lies. Needs prices if there is more than one.',
+  AVSS: 'AVSs: whom the stake secures. Stake that secures several counts for each, except on SLASHABLE, where their parts differ.',
+  OPERATOR_SETS: 'Operator sets, as AVSs.',
+})
+export type Holder = ValueOf<typeof holders>
+
+const KIND: Record<Exclude<Holder, 'STAKERS'>, HolderKind> = {
   OPERATORS: 'OPERATORS',
   ENTITIES: 'OPERATORS',
-  STAKERS: null,
   POOLS: 'POOLS',
   ASSETS: 'POOLS',
   AVSS: 'SERVICES',
   OPERATOR_SETS: 'SETS',
-} as const satisfies Record<string, HolderKind | null>
+}
 
-export type Holder = keyof typeof HOLDERS
-
-/**
- * Who holds what in a scope; null: not defined for this population on this basis.
- *
- * Stakers are read when they are asked for, in the caller's transaction.
- */
+/** Who holds what in a scope; null: not defined for this population on this basis. */
 export async function holdingsOf(
   context: ApiContext,
   block: BlockState,
@@ -31,14 +44,13 @@ export async function holdingsOf(
   basis: Basis,
   scope: StakeScope,
 ): Promise<PoolHolding[] | null> {
-  const kind = HOLDERS[of]
-  if (kind === null) {
+  if (of === 'STAKERS') {
     return basis === 'DELEGATED' ? stakersIn(context, block, at, scope) : null
   }
-  const held = holdings(at.graph, kind, basis, scope)
+  const held = holdings(at.graph, KIND[of], basis, scope)
   if (of !== 'ASSETS') return held
   const assets = new Map(at.graph.pools.map((pool, index) => [pool, at.pools[index]!.asset]))
-  // A pool whose token no event told is an asset of its own.
+  // A pool whose token is unknown counts as an asset of its own.
   return held.map((holding) => ({ ...holding, id: assets.get(holding.id) ?? holding.id }))
 }
 
@@ -58,14 +70,5 @@ async function stakersIn(
     operators: operators ? [...operators] : undefined,
     pools: scope.pool === null ? undefined : [graph.pools[scope.pool]!],
   })
-  const held: PoolHolding[] = []
-  layer.staker.forEach((staker, position) => {
-    if (layer.operatorOf[staker]! < 0) return
-    held.push({
-      id: layer.stakers[staker]!,
-      pool: graph.pools[layer.pool[position]!]!,
-      amount: layer.amount.at(position),
-    })
-  })
-  return held
+  return stakerHoldings(graph.pools, layer)
 }

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { KARATE, links } from '../../../test/support/risk/edges'
+import { modularity } from '../../risk/communities/modularity'
+import { PROJECTION_UNIT } from '../../risk/communities/projection'
 import { compare, ratio } from '../../risk/math/ratio'
-import { modularity } from '../../risk/overlap/modularity'
-import { PROJECTION_UNIT } from '../../risk/overlap/projection'
 import { findCommunities } from './louvain'
 
 const weighed = (edges: readonly { a: number; b: number }[]) =>

@@ -1,11 +1,11 @@
 import { setImmediate } from 'node:timers/promises'
 import Graph from 'graphology'
 import louvain from 'graphology-communities-louvain'
+import { type Edge, modularity } from '../../risk/communities/modularity'
+import { PROJECTION_UNIT } from '../../risk/communities/projection'
+import { meanRandIndex } from '../../risk/communities/rand-index'
 import { uniform } from '../../risk/math/random'
 import { compare, type Ratio } from '../../risk/math/ratio'
-import { type Edge, modularity } from '../../risk/overlap/modularity'
-import { PROJECTION_UNIT } from '../../risk/overlap/projection'
-import { meanRandIndex } from '../../risk/overlap/rand-index'
 
 /** Number of runs, with consecutive seeds. */
 const RUNS = 20

@@ -1,91 +1,87 @@
 import type { ApiContext } from '../../reads/context'
-import { apiError } from '../../reads/errors'
 import { type AvsPower, loadAvsControllers } from '../../reads/governance/avs-controllers'
 import { loadControllerTypes } from '../../reads/governance/controller-types'
+import type { BlockState } from '../../reads/graph/stakers'
 import { relation } from '../../risk/graph/relation'
-import { transpose } from '../../risk/graph/transpose'
-import { toDecimal } from '../../risk/math/decimal'
-import { pairIndex } from '../../risk/math/pairs'
-import { compare, type Ratio } from '../../risk/math/ratio'
-import { overlapAt, overlapMatrix } from '../../risk/overlap/overlap'
-import type { Governance } from '../governance'
-import { checkCount, MAX_LISTED } from '../legacy/arguments'
-import { member } from '../legacy/meta'
+import { pairsWithSharedRows, sharedRows } from '../../risk/overlap/shared-rows'
+import { checkPairs } from '../define/errors'
+import { member } from '../define/meta'
+import { field, limited, object } from '../define/object'
+import { decimal, enumeration, int, list, type ValueOf } from '../define/type'
+import { controllerType } from './controller-type'
 
-/** Most AVSs of which all pairs are compared. */
-const MAX_ITEMS = 1_000
+/** Enum AvsPower. */
+export const avsPower = enumeration<AvsPower>('AvsPower', 'Power over an AVS.', {
+  SLASHER: 'Who may slash for one of its sets (AllocationManager.getSlasher, v1.9 and later).',
+  REDISTRIBUTION_RECIPIENT: 'Who receives what one of its sets slashes.',
+  REWARD_PAYER: 'Who submitted rewards for it, up to the block (RewardsCoordinator).',
+  ADMIN: 'Who may act for it in all matters (PermissionController).',
+})
 
-type Page = { limit: number }
+const sharedController = object('SharedController', 'An address with power over several AVSs.', {
+  controller: field(member, 'The address.'),
+  type: field(controllerType, 'Who it is, as far as events report it.'),
+  avss: field(list(member), 'The AVSs, by id.'),
+})
 
-/** Who has one power over several AVSs, and which AVSs that makes alike. */
+const pair = object('SharedControllerPair', 'Two AVSs with controllers in common.', {
+  a: field(member, 'The one whose id comes first.'),
+  b: field(member, 'The other.'),
+  shared: field(int, 'How many have the power over both.'),
+  value: field(decimal, 'Those over both by those over one of them (Jaccard), in (0, 1].'),
+})
+
+/** Type SharedControllers. */
+export const sharedControllersAnswer = object('SharedControllers', 'One power over several AVSs.', {
+  controllers: limited(
+    sharedController,
+    'Who has it over two AVSs or more, the most AVSs first, then by address.',
+  ),
+  count: field(int, 'How many there are.'),
+  pairs: limited(
+    pair,
+    'Pairs of AVSs with controllers in common, the most alike first, then by id.',
+  ),
+  incomplete: limited(
+    member,
+    'AVSs of which some of those who have the power are unknown; the known ones count.',
+  ),
+})
+
+/** Controllers with one power over several AVSs, and pairs of AVSs that share controllers. */
 export async function sharedControllers(
-  { block }: Governance,
-  { by }: { by: AvsPower },
   context: ApiContext,
-) {
+  block: BlockState,
+  by: AvsPower,
+): Promise<ValueOf<typeof sharedControllersAnswer>> {
   const rows = await loadAvsControllers(context, block, by)
   const links = rows.flatMap(({ avs, controller }) =>
     controller === null ? [] : [{ row: controller, column: avs, weight: 1n }],
   )
   const matrix = relation(links)
-  const { start, row: columnOf } = transpose(matrix)
-  const shared = matrix.rows
-    .map((id, row) => ({
-      id,
-      avss: [...columnOf.subarray(start[row], start[row + 1])].map((avs) => matrix.columns[avs]!),
-    }))
-    .filter(({ avss }) => avss.length > 1)
-    .sort((a, b) => b.avss.length - a.avss.length)
+  const { columns } = matrix
+  const shared = sharedRows(matrix).map((one) => ({
+    id: matrix.rows[one.row]!,
+    avss: one.columns.map((column) => columns[column]!),
+  }))
   return {
     count: shared.length,
-    controllers: async ({ limit }: Page) => {
-      checkCount('limit', limit, MAX_LISTED)
+    controllers: async (limit) => {
       const listed = shared.slice(0, limit)
       const ids = listed.map(({ id }) => id)
       const types = await loadControllerTypes(context, block, ids)
-      return listed.map(({ id, avss }) => ({
-        controller: member(id),
-        type: types.get(id)!.type,
-        avss: avss.map(member),
-      }))
+      return listed.map(({ id, avss }) => ({ controller: id, type: types.get(id)!.type, avss }))
     },
-    pairs: ({ limit }: Page) => {
-      checkCount('limit', limit, MAX_LISTED)
-      return pairsOf(matrix).slice(0, limit)
+    pairs: (limit) => {
+      checkPairs(columns.length, 'Ask for the controllers: each lists its AVSs.')
+      return pairsWithSharedRows(matrix)
+        .slice(0, limit)
+        .map(({ a, b, shared, value }) => ({ a: columns[a]!, b: columns[b]!, shared, value }))
     },
-    incomplete: ({ limit }: Page) => {
-      checkCount('limit', limit, MAX_LISTED)
-      const unknown = rows.filter(({ controller }) => controller === null)
-      return unknown.slice(0, limit).map(({ avs }) => member(avs))
-    },
+    incomplete: (limit) =>
+      rows
+        .filter(({ controller }) => controller === null)
+        .slice(0, limit)
+        .map(({ avs }) => avs),
   }
-}
-
-/** Pairs of columns with rows in common, the most alike first. */
-function pairsOf(matrix: ReturnType<typeof relation>) {
-  const { columns } = matrix
-  if (columns.length > MAX_ITEMS) {
-    throw apiError('LIMIT_EXCEEDED', `There are pairs of ${columns.length} AVSs.`, {
-      limit: MAX_ITEMS,
-      asked: columns.length,
-      hint: 'Ask for the controllers: each lists its AVSs.',
-    })
-  }
-  const overlap = overlapMatrix(matrix, 'JACCARD')
-  const found: { a: number; b: number; shared: number; value: Ratio }[] = []
-  for (let a = 0; a < columns.length; a++) {
-    for (let b = a + 1; b < columns.length; b++) {
-      const shared = Number(overlap.shared[pairIndex(columns.length, a, b)]!)
-      if (shared > 0) found.push({ a, b, shared, value: overlapAt(overlap, a, b).value! })
-    }
-  }
-  // The sort is stable, and pairs were found in the order of their ids.
-  return found
-    .sort((x, y) => Number(compare(y.value, x.value)))
-    .map(({ a, b, shared, value }) => ({
-      a: member(columns[a]!),
-      b: member(columns[b]!),
-      shared,
-      value: toDecimal(value),
-    }))
 }

@@ -1,64 +1,56 @@
-import type { ApiContext } from '../../reads/context'
-import { loadVersions, type VersionRow } from '../../reads/governance/implementations'
-import { entropy } from '../../risk/concentration/entropy'
-import { population } from '../../risk/concentration/population'
-import { doubleToDecimal, toDecimal } from '../../risk/math/decimal'
-import type { Governance } from '../governance'
-import { checkCount, MAX_LISTED } from '../legacy/arguments'
-import { member } from '../legacy/meta'
+import type { VersionRow } from '../../reads/governance/implementations'
+import { codeDiversity } from '../../risk/governance/code-diversity'
+import type { Ratio } from '../../risk/math/ratio'
+import { member } from '../define/meta'
+import { field, limited, object } from '../define/object'
+import { decimal, double, int, nullable, string, type ValueOf } from '../define/type'
 
-/** Upgrade dispersion: contracts of each kind by the code that they run. */
-export async function upgrades(answer: Governance, _: unknown, context: ApiContext) {
-  const rows = await loadVersions(context, answer.block)
-  const stakeOf = stakeIn(answer)
+const upgradeVersion = object('UpgradeVersion', 'Contracts that run the same code.', {
+  implementation: field(nullable(member), 'The implementation; null: unknown.'),
+  beacon: field(
+    nullable(member),
+    'Beacon that all of them follow: one upgrade of it changes all. Null: each is upgraded separately.',
+  ),
+  contracts: field(int, 'How many contracts.'),
+  stake: field(
+    nullable(decimal),
+    'Delegated stake in those of them that are pools in the scope, or with a price; null: none is.',
+  ),
+})
+
+/** Type UpgradeDispersion. */
+export const upgradeDispersion = object('UpgradeDispersion', 'Code of the contracts of one kind.', {
+  kind: field(string, 'Kind of contract, as in `ContractKind`.'),
+  contracts: field(int, 'How many contracts.'),
+  unknown: field(
+    int,
+    'How many of them run code that is unknown; in no other figure but `versions`.',
+  ),
+  implementations: field(int, 'Different implementations that are known.'),
+  entropy: field(
+    nullable(double),
+    'Shannon entropy of the contracts over implementations, in nats, 0 if all run one. Null if none is known.',
+  ),
+  versions: limited(
+    upgradeVersion,
+    'By implementation and beacon, the most contracts first, then by id, unknown ones last.',
+  ),
+})
+
+/** Contracts of each kind by the code that they run. @param stakeOf delegated stake in pools; null: none counts */
+export function upgrades(
+  rows: readonly VersionRow[],
+  stakeOf: (pools: readonly string[]) => Ratio | null,
+): ValueOf<typeof upgradeDispersion>[] {
   return [...new Set(rows.map(({ kind }) => kind))].map((kind) => {
     const versions = rows.filter((row) => row.kind === kind)
-    const contracts = versions.reduce((sum, one) => sum + one.contracts, 0)
-    const known = population(
-      versions.flatMap(({ implementation, contracts: count }) =>
-        implementation === null ? [] : [{ id: implementation, amount: BigInt(count) }],
-      ),
-    )
-    const diversity = entropy(known)
     return {
       kind,
-      contracts,
-      unknown: contracts - Number(known.total),
-      implementations: known.n,
-      entropy: diversity === null ? null : doubleToDecimal(diversity),
-      versions: ({ limit }: { limit: number }) => {
-        checkCount('limit', limit, MAX_LISTED)
-        return versions.slice(0, limit).map((one) => version(one, stakeOf))
-      },
+      ...codeDiversity(versions),
+      versions: (limit) =>
+        versions.slice(0, limit).map(({ implementation, beacon, contracts, pools }) => {
+          return { implementation, beacon, contracts, stake: stakeOf(pools) }
+        }),
     }
   })
-}
-
-function version(row: VersionRow, stakeOf: ReturnType<typeof stakeIn>) {
-  const { implementation, beacon, contracts, pools } = row
-  return {
-    implementation: implementation && member(implementation),
-    beacon: beacon && member(beacon),
-    contracts,
-    stake: stakeOf(pools),
-  }
-}
-
-/** Delegated stake in pools; null if none of them counts. */
-function stakeIn({ at, valuation }: Governance): (ids: readonly string[]) => string | null {
-  const { pools, buckets } = at.graph
-  const place = new Map(pools.map((id, pool) => [id, pool]))
-  return (ids) => {
-    const counted = ids
-      .flatMap((id) => place.get(id) ?? [])
-      .filter((pool) => (valuation?.weights[pool] ?? null) !== null)
-    if (valuation === null || counted.length === 0) return null
-    const own = new Set(counted)
-    let sum = 0n
-    buckets.cap.forEach((cap, bucket) => {
-      const pool = buckets.pool[bucket]!
-      if (own.has(pool)) sum += cap * valuation.weights[pool]!
-    })
-    return toDecimal({ num: sum, den: valuation.unit })
-  }
 }

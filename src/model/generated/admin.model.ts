@@ -1,7 +1,7 @@
 import {Entity as Entity_, Column as Column_, PrimaryColumn as PrimaryColumn_, StringColumn as StringColumn_, IntColumn as IntColumn_, BytesColumn as BytesColumn_, BooleanColumn as BooleanColumn_} from "@subsquid/typeorm-store"
 
 /**
- * Who may act for an account in all matters (PermissionController).
+ * Account that may act for another in all matters (PermissionController).
  */
 @Entity_()
 export class Admin {
@@ -28,7 +28,7 @@ export class Admin {
     fromBlock!: number
 
     /**
-     * First block at which this version no longer holds; null while it does.
+     * First block at which this version is no longer valid; null: it is current.
      */
     @IntColumn_({nullable: true})
     toBlock!: number | undefined | null

@@ -31,7 +31,7 @@ export class Allocation {
     fromBlock!: number
 
     /**
-     * First block at which this version no longer holds; null while it does.
+     * First block at which this version is no longer valid; null: it is current.
      */
     @IntColumn_({nullable: true})
     toBlock!: number | undefined | null
@@ -58,19 +58,19 @@ export class Allocation {
     pool!: Pool
 
     /**
-     * Magnitude (of 1e18) as of `fromBlock`: a pending change that took effect later is not in it.
+     * Magnitude (of 1e18) at `fromBlock`, without pending changes.
      */
     @BigIntColumn_({nullable: false})
     storedMagnitude!: bigint
 
     /**
-     * Signed change that takes effect at `storedEffectBlock`; 0: none pending.
+     * Signed pending change of the magnitude; 0: none.
      */
     @BigIntColumn_({nullable: false})
     storedDiff!: bigint
 
     /**
-     * Block from which `storedDiff` holds; 0: none pending.
+     * Block at which `storedDiff` takes effect; 0: none pending.
      */
     @BigIntColumn_({nullable: false})
     storedEffectBlock!: bigint

@@ -1,7 +1,7 @@
 import {Entity as Entity_, Column as Column_, PrimaryColumn as PrimaryColumn_, StringColumn as StringColumn_, IntColumn as IntColumn_, BytesColumn as BytesColumn_} from "@subsquid/typeorm-store"
 
 /**
- * Who may call one function for an account (PermissionController).
+ * Account that may call one function for another (PermissionController).
  */
 @Entity_()
 export class Appointee {
@@ -28,7 +28,7 @@ export class Appointee {
     fromBlock!: number
 
     /**
-     * First block at which this version no longer holds; null while it does.
+     * First block at which this version is no longer valid; null: it is current.
      */
     @IntColumn_({nullable: true})
     toBlock!: number | undefined | null

@@ -28,7 +28,7 @@ export class Asset {
     fromBlock!: number
 
     /**
-     * First block at which this version no longer holds; null while it does.
+     * First block at which this version is no longer valid; null: it is current.
      */
     @IntColumn_({nullable: true})
     toBlock!: number | undefined | null
@@ -40,7 +40,7 @@ export class Asset {
     address!: Uint8Array
 
     /**
-     * Decimals of the token as StrategyTokenSet told; null if no event told them.
+     * Decimals of the token, as emitted by StrategyTokenSet; null if never emitted.
      */
     @IntColumn_({nullable: true})
     decimals!: number | undefined | null

@@ -4,7 +4,7 @@ import {OperatorSet} from "./operatorSet.model"
 import {AvsRegistration} from "./avsRegistration.model"
 
 /**
- * A service secured by restaked stake (actively validated service).
+ * An autonomous verifiable service: what restaked stake secures.
  */
 @Entity_()
 export class Avs {
@@ -31,7 +31,7 @@ export class Avs {
     fromBlock!: number
 
     /**
-     * First block at which this version no longer holds; null while it does.
+     * First block at which this version is no longer valid; null: it is current.
      */
     @IntColumn_({nullable: true})
     toBlock!: number | undefined | null
@@ -49,13 +49,13 @@ export class Avs {
     protocol!: ProtocolName
 
     /**
-     * Where the AVS's own description lies. Untrusted text, never fetched; U+0000 and lone surrogates removed.
+     * URI of the AVS's own description. Untrusted text, never fetched; U+0000 and lone surrogates removed.
      */
     @StringColumn_({nullable: true})
     metadataURI!: string | undefined | null
 
     /**
-     * Contract asked on registrations (AVSRegistrarSet); null: not set, the AVS itself is asked.
+     * Contract called on registrations (AVSRegistrarSet); null: not set, the AVS itself is called.
      */
     @BytesColumn_({nullable: true})
     registrar!: Uint8Array | undefined | null

@@ -4,7 +4,7 @@ import {Avs} from "./avs.model"
 import {OperatorSet} from "./operatorSet.model"
 
 /**
- * An operator registered to an operator set, or to an AVS by the AVSDirectory.
+ * Registration of an operator to an operator set, or to an AVS by the AVSDirectory.
  */
 @Entity_()
 export class AvsRegistration {
@@ -31,7 +31,7 @@ export class AvsRegistration {
     fromBlock!: number
 
     /**
-     * First block at which this version no longer holds; null while it does.
+     * First block at which this version is no longer valid; null: it is current.
      */
     @IntColumn_({nullable: true})
     toBlock!: number | undefined | null
@@ -51,7 +51,7 @@ export class AvsRegistration {
     avs!: Avs
 
     /**
-     * Operator set; null for a registration by the AVSDirectory, which carries no slashing.
+     * Operator set; null for a registration by the AVSDirectory, which allows no slashing.
      */
     @Index_()
     @ManyToOne_(() => OperatorSet, {nullable: true})

@@ -43,7 +43,7 @@ export class Block {
     blockTime!: Date
 
     /**
-     * Digest of the database at this block: sha256 over the previous digest, this block's hash and its row changes.
+     * Digest of the database at this block: sha256 of the previous digest, the block's header and its row changes.
      */
     @BytesColumn_({nullable: false})
     digest!: Uint8Array

@@ -2,7 +2,7 @@ import {Entity as Entity_, Column as Column_, PrimaryColumn as PrimaryColumn_, S
 import {ContractKind} from "./_contractKind"
 
 /**
- * A contract whose logs are followed, from the configuration or found in the logs.
+ * A contract whose logs are followed: from the configuration, or revealed by a log.
  */
 @Entity_()
 export class Contract {
@@ -29,7 +29,7 @@ export class Contract {
     fromBlock!: number
 
     /**
-     * First block at which this version no longer holds; null while it does.
+     * First block at which this version is no longer valid; null: it is current.
      */
     @IntColumn_({nullable: true})
     toBlock!: number | undefined | null
@@ -41,7 +41,7 @@ export class Contract {
     address!: Uint8Array
 
     /**
-     * What it is.
+     * Kind of contract.
      */
     @Column_("varchar", {length: 21, nullable: false})
     kind!: ContractKind
@@ -53,19 +53,19 @@ export class Contract {
     name!: string
 
     /**
-     * Implementation of the proxy, or behind the beacon, as Upgraded told; null if no event told it.
+     * Implementation of the proxy, or behind the beacon, as last emitted by Upgraded; null if never emitted.
      */
     @BytesColumn_({nullable: true})
     implementation!: Uint8Array | undefined | null
 
     /**
-     * Paused functions, a bit each (Pausable.paused); null if no event told them.
+     * Paused functions, one bit each (Pausable.paused); null if never emitted.
      */
     @BigIntColumn_({nullable: true})
     pausedStatus!: bigint | undefined | null
 
     /**
-     * Owner, as OwnershipTransferred told; null if no event told one.
+     * Owner, as last emitted by OwnershipTransferred; null if never emitted.
      */
     @BytesColumn_({nullable: true})
     owner!: Uint8Array | undefined | null

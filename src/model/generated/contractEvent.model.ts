@@ -3,7 +3,7 @@ import {ContractKind} from "./_contractKind"
 import {DecodeStatus} from "./_decodeStatus"
 
 /**
- * A log of a followed contract: every one is here.
+ * A log of a followed contract. All of them are stored.
  */
 @Entity_()
 export class ContractEvent {
@@ -56,13 +56,13 @@ export class ContractEvent {
     address!: Uint8Array
 
     /**
-     * What that contract is.
+     * Kind of that contract.
      */
     @Column_("varchar", {length: 21, nullable: false})
     kind!: ContractKind
 
     /**
-     * How well it was understood.
+     * Whether it was decoded.
      */
     @Column_("varchar", {length: 13, nullable: false})
     status!: DecodeStatus
@@ -75,7 +75,7 @@ export class ContractEvent {
     name!: string | undefined | null
 
     /**
-     * Event signature, which tells apart events of one name; null if not decoded.
+     * Event signature, because several events can have one name; null if not decoded.
      */
     @StringColumn_({nullable: true})
     signature!: string | undefined | null

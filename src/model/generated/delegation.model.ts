@@ -3,7 +3,7 @@ import {Staker} from "./staker.model"
 import {Operator} from "./operator.model"
 
 /**
- * Who delegates to whom (DelegationManager.delegatedTo).
+ * Delegation of a staker to an operator (DelegationManager.delegatedTo).
  */
 @Entity_()
 export class Delegation {
@@ -30,7 +30,7 @@ export class Delegation {
     fromBlock!: number
 
     /**
-     * First block at which this version no longer holds; null while it does.
+     * First block at which this version is no longer valid; null: it is current.
      */
     @IntColumn_({nullable: true})
     toBlock!: number | undefined | null

@@ -3,7 +3,7 @@ import {Operator} from "./operator.model"
 import {OperatorSet} from "./operatorSet.model"
 
 /**
- * An operator left an operator set. It stays slashable until `block` + deallocation delay, inclusive.
+ * Deregistration of an operator from an operator set. It is slashable until `block` + deallocation delay, inclusive.
  */
 @Entity_()
 export class Deregistration {

@@ -28,7 +28,7 @@ export class DistributionRoot {
     fromBlock!: number
 
     /**
-     * First block at which this version no longer holds; null while it does.
+     * First block at which this version is no longer valid; null: it is current.
      */
     @IntColumn_({nullable: true})
     toBlock!: number | undefined | null
@@ -46,7 +46,7 @@ export class DistributionRoot {
     root!: Uint8Array
 
     /**
-     * Rewards up to this time are in it, UTC.
+     * Includes rewards up to this time, UTC.
      */
     @DateTimeColumn_({nullable: false})
     calculationEnd!: Date
@@ -58,7 +58,7 @@ export class DistributionRoot {
     activatedAt!: Date
 
     /**
-     * Whether it was disabled before that.
+     * Whether it was disabled.
      */
     @BooleanColumn_({nullable: false})
     disabled!: boolean

@@ -3,7 +3,7 @@ import {Contract} from "./contract.model"
 import {GovernanceKind} from "./_governanceKind"
 
 /**
- * A change of who or what rules a contract.
+ * A change of who or what controls a contract.
  */
 @Entity_()
 export class GovernanceChange {
@@ -43,32 +43,32 @@ export class GovernanceChange {
     transactionHash!: Uint8Array
 
     /**
-     * Contract whose rules changed: the one that emitted the event.
+     * Contract that emitted the event.
      */
     @Index_()
     @ManyToOne_(() => Contract, {nullable: true})
     contract!: Contract
 
     /**
-     * What changed.
+     * Kind of change.
      */
     @Column_("varchar", {length: 14, nullable: false})
     kind!: GovernanceKind
 
     /**
-     * Event that told it.
+     * Name of the event.
      */
     @StringColumn_({nullable: false})
     event!: string
 
     /**
-     * Whom or what it is about: account, operator set, operator, pool; null if the contract itself.
+     * Subject of the change: account, operator set, operator or pool; null: the contract itself.
      */
     @StringColumn_({nullable: true})
     subject!: string | undefined | null
 
     /**
-     * Value before, as text; null if no event told it.
+     * Value before, as text; null if never emitted.
      */
     @StringColumn_({nullable: true})
     before!: string | undefined | null
@@ -80,7 +80,7 @@ export class GovernanceChange {
     after!: string
 
     /**
-     * Block from which it holds, if not this one; null: at once.
+     * Block at which it takes effect; null: at once.
      */
     @BigIntColumn_({nullable: true})
     effectBlock!: bigint | undefined | null

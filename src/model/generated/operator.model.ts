@@ -8,7 +8,7 @@ import {OperatorMagnitude} from "./operatorMagnitude.model"
 import {Slashing} from "./slashing.model"
 
 /**
- * Someone to whom stakers delegate.
+ * An account to which stakers delegate.
  */
 @Entity_()
 export class Operator {
@@ -35,7 +35,7 @@ export class Operator {
     fromBlock!: number
 
     /**
-     * First block at which this version no longer holds; null while it does.
+     * First block at which this version is no longer valid; null: it is current.
      */
     @IntColumn_({nullable: true})
     toBlock!: number | undefined | null
@@ -53,37 +53,37 @@ export class Operator {
     protocol!: ProtocolName
 
     /**
-     * Block of OperatorRegistered; null if it was only named by other events so far.
+     * Block of OperatorRegistered; null if only other events named it so far.
      */
     @IntColumn_({nullable: true})
     registeredAtBlock!: number | undefined | null
 
     /**
-     * Who must approve delegations (zero address: nobody); null if unknown.
+     * Account that approves delegations (zero address: no approval needed); null if unknown.
      */
     @BytesColumn_({nullable: true})
     delegationApprover!: Uint8Array | undefined | null
 
     /**
-     * Where the operator's own description lies. Untrusted text, never fetched; U+0000 and lone surrogates removed.
+     * URI of the operator's own description. Untrusted text, never fetched; U+0000 and lone surrogates removed.
      */
     @StringColumn_({nullable: true})
     metadataURI!: string | undefined | null
 
     /**
-     * Blocks until an allocation takes effect, as set before `storedDelayEffectBlock`; null: never set.
+     * Blocks until an allocation takes effect, before `storedDelayEffectBlock`; null: never set.
      */
     @BigIntColumn_({nullable: true})
     storedDelay!: bigint | undefined | null
 
     /**
-     * Delay that takes the place of `storedDelay` at `storedDelayEffectBlock`; null: none pending.
+     * Delay from `storedDelayEffectBlock` on; null: none pending.
      */
     @BigIntColumn_({nullable: true})
     storedPendingDelay!: bigint | undefined | null
 
     /**
-     * Block from which `storedPendingDelay` holds.
+     * Block at which `storedPendingDelay` takes effect.
      */
     @BigIntColumn_({nullable: true})
     storedDelayEffectBlock!: bigint | undefined | null

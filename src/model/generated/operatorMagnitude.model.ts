@@ -30,7 +30,7 @@ export class OperatorMagnitude {
     fromBlock!: number
 
     /**
-     * First block at which this version no longer holds; null while it does.
+     * First block at which this version is no longer valid; null: it is current.
      */
     @IntColumn_({nullable: true})
     toBlock!: number | undefined | null
@@ -50,13 +50,13 @@ export class OperatorMagnitude {
     pool!: Pool
 
     /**
-     * Max magnitude, of 1e18; falls with every slashing (AllocationManager.getMaxMagnitude).
+     * Max magnitude, of 1e18; every slashing reduces it (AllocationManager.getMaxMagnitude).
      */
     @BigIntColumn_({nullable: false})
     max!: bigint
 
     /**
-     * Encumbered magnitude as last emitted: a matured deallocation counts until its queue is cleared.
+     * Encumbered magnitude as last emitted: a deallocation that has taken effect counts until its queue is cleared.
      */
     @BigIntColumn_({nullable: false})
     storedEncumbered!: bigint

@@ -8,7 +8,7 @@ import {Allocation} from "./allocation.model"
 import {Slashing} from "./slashing.model"
 
 /**
- * A group of operators that an AVS made, with the pools it accepts.
+ * A group of operators of an AVS, with the pools that it accepts.
  */
 @Entity_()
 export class OperatorSet {
@@ -35,7 +35,7 @@ export class OperatorSet {
     fromBlock!: number
 
     /**
-     * First block at which this version no longer holds; null while it does.
+     * First block at which this version is no longer valid; null: it is current.
      */
     @IntColumn_({nullable: true})
     toBlock!: number | undefined | null
@@ -54,37 +54,37 @@ export class OperatorSet {
     setId!: bigint
 
     /**
-     * Block of OperatorSetCreated; null if it was only named by other events so far.
+     * Block of OperatorSetCreated; null if only other events named it so far.
      */
     @IntColumn_({nullable: true})
     createdAtBlock!: number | undefined | null
 
     /**
-     * Who receives slashed stake (RedistributionAddressSet); null: nobody was named, it is burned.
+     * Account that receives slashed stake (RedistributionAddressSet); null: it is burned.
      */
     @BytesColumn_({nullable: true})
     storedRecipient!: Uint8Array | undefined | null
 
     /**
-     * Who may slash, as set before `storedSlasherEffectBlock` (SlasherUpdated, v1.9 and later); null: not told by an event.
+     * Account that may slash, before `storedSlasherEffectBlock` (SlasherUpdated, v1.9 and later); null if never emitted.
      */
     @BytesColumn_({nullable: true})
     storedSlasher!: Uint8Array | undefined | null
 
     /**
-     * Who takes the place of `storedSlasher` at `storedSlasherEffectBlock`; null: none pending.
+     * Slasher from `storedSlasherEffectBlock` on; null: none pending.
      */
     @BytesColumn_({nullable: true})
     storedPendingSlasher!: Uint8Array | undefined | null
 
     /**
-     * Block from which `storedPendingSlasher` holds.
+     * Block at which `storedPendingSlasher` takes effect.
      */
     @BigIntColumn_({nullable: true})
     storedSlasherEffectBlock!: bigint | undefined | null
 
     /**
-     * Times it called slashOperator since v1.5, so the id of its last slashing (AllocationManager.getSlashCount).
+     * Number of slashings since v1.5, which is the id of the last one (AllocationManager.getSlashCount).
      */
     @BigIntColumn_({nullable: false})
     slashCount!: bigint
@@ -96,7 +96,7 @@ export class OperatorSet {
     firstSeenBlock!: number
 
     /**
-     * Pools whose stake counts in it, as relations of their own; `pools` has the pools.
+     * Its relations to the pools that it accepts; `pools` has the pools themselves.
      */
     @OneToMany_(() => OperatorSetPool, e => e.operatorSet)
     operatorSetPools!: OperatorSetPool[]
@@ -108,13 +108,13 @@ export class OperatorSet {
     members!: AvsRegistration[]
 
     /**
-     * Operators that left it, each time.
+     * Deregistrations of operators from it.
      */
     @OneToMany_(() => Deregistration, e => e.operatorSet)
     deregistrations!: Deregistration[]
 
     /**
-     * Slashed stake that waits to be burned or redistributed.
+     * Slashed shares that are still to be burned or redistributed.
      */
     @OneToMany_(() => SlashedShares, e => e.operatorSet)
     slashedShares!: SlashedShares[]

@@ -2,7 +2,7 @@ import {Entity as Entity_, Column as Column_, PrimaryColumn as PrimaryColumn_, S
 import {Staker} from "./staker.model"
 
 /**
- * A contract that holds a staker's validators (EigenPod).
+ * A contract with a staker's validators (EigenPod).
  */
 @Entity_()
 export class Pod {
@@ -29,7 +29,7 @@ export class Pod {
     fromBlock!: number
 
     /**
-     * First block at which this version no longer holds; null while it does.
+     * First block at which this version is no longer valid; null: it is current.
      */
     @IntColumn_({nullable: true})
     toBlock!: number | undefined | null
@@ -41,7 +41,7 @@ export class Pod {
     address!: Uint8Array
 
     /**
-     * Staker that owns it; null if no event told it.
+     * Staker that owns it; null if never emitted.
      */
     @Index_()
     @ManyToOne_(() => Staker, {nullable: true})
@@ -54,13 +54,13 @@ export class Pod {
     activeValidators!: number
 
     /**
-     * Time of the checkpoint that is open (EigenPod.currentCheckpointTimestamp); null: none.
+     * Time of the open checkpoint (EigenPod.currentCheckpointTimestamp); null: none.
      */
     @BigIntColumn_({nullable: true})
     openCheckpoint!: bigint | undefined | null
 
     /**
-     * Time of the last checkpoint that was finalized (EigenPod.lastCheckpointTimestamp); null: none.
+     * Time of the last finalized checkpoint (EigenPod.lastCheckpointTimestamp); null: none.
      */
     @BigIntColumn_({nullable: true})
     lastCheckpoint!: bigint | undefined | null

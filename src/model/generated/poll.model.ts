@@ -1,7 +1,7 @@
 import {Entity as Entity_, Column as Column_, PrimaryColumn as PrimaryColumn_, IntColumn as IntColumn_, Index as Index_} from "@subsquid/typeorm-store"
 
 /**
- * A round of calls that asked contracts what no event tells. Not in the digest: answers of contracts are not logs.
+ * A poll of contracts for values that no event carries. Not in the digest, because answers of contracts are not logs.
  */
 @Entity_()
 export class Poll {
@@ -16,20 +16,20 @@ export class Poll {
     id!: string
 
     /**
-     * Block whose state was asked: a final one, a multiple of the interval.
+     * Polled block: a final one, and a multiple of the interval.
      */
     @Index_()
     @IntColumn_({nullable: false})
     block!: number
 
     /**
-     * How many questions there were.
+     * Number of calls.
      */
     @IntColumn_({nullable: false})
     questions!: number
 
     /**
-     * How many of them got no answer.
+     * Number of calls without an answer.
      */
     @IntColumn_({nullable: false})
     unanswered!: number

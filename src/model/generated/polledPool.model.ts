@@ -2,7 +2,7 @@ import {Entity as Entity_, Column as Column_, PrimaryColumn as PrimaryColumn_, S
 import {Pool} from "./pool.model"
 
 /**
- * What a pool's contracts answered to polls: its rate and token, which events do not tell of every pool. Not in the digest.
+ * Polled rate and token of a pool, which are not emitted for every pool. Not in the digest.
  */
 @Entity_()
 export class PolledPool {
@@ -29,7 +29,7 @@ export class PolledPool {
     fromBlock!: number
 
     /**
-     * First block at which this version no longer holds; null while it does.
+     * First block at which this version is no longer valid; null: it is current.
      */
     @IntColumn_({nullable: true})
     toBlock!: number | undefined | null
@@ -60,7 +60,7 @@ export class PolledPool {
     decimals!: number | undefined | null
 
     /**
-     * Block since which the contracts do not answer; null: the last poll got an answer.
+     * Block since which the contracts have not answered; null: they answered the last poll.
      */
     @IntColumn_({nullable: true})
     unknownSinceBlock!: number | undefined | null

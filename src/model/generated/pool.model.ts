@@ -5,7 +5,7 @@ import {OperatorStake} from "./operatorStake.model"
 import {Stake} from "./stake.model"
 
 /**
- * Where stake lies: an EigenLayer strategy, or native ETH (beaconChainETHStrategy).
+ * One kind of stake with its own shares: an EigenLayer strategy, or native ETH (beaconChainETHStrategy).
  */
 @Entity_()
 export class Pool {
@@ -32,7 +32,7 @@ export class Pool {
     fromBlock!: number
 
     /**
-     * First block at which this version no longer holds; null while it does.
+     * First block at which this version is no longer valid; null: it is current.
      */
     @IntColumn_({nullable: true})
     toBlock!: number | undefined | null
@@ -50,7 +50,7 @@ export class Pool {
     protocol!: ProtocolName
 
     /**
-     * Token it holds; null if no event told it (legacy strategies).
+     * Its token; null if never emitted (legacy strategies).
      */
     @Index_()
     @ManyToOne_(() => Asset, {nullable: true})
@@ -69,7 +69,7 @@ export class Pool {
     exchangeRate!: bigint | undefined | null
 
     /**
-     * Slashed shares that wait to be burned since before slash ids (BurnableSharesIncreased, v1.3 and v1.4).
+     * Burnable shares from slashings without slash ids (BurnableSharesIncreased, v1.3 and v1.4).
      */
     @BigIntColumn_({nullable: false})
     burnableShares!: bigint

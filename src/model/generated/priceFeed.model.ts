@@ -2,7 +2,7 @@ import {Entity as Entity_, Column as Column_, PrimaryColumn as PrimaryColumn_, S
 import {PriceNumeraire} from "./_priceNumeraire"
 
 /**
- * A price feed that the configuration names: an aggregator that emits AnswerUpdated.
+ * A configured price feed: an aggregator that emits AnswerUpdated.
  */
 @Entity_()
 export class PriceFeed {
@@ -29,25 +29,25 @@ export class PriceFeed {
     fromBlock!: number
 
     /**
-     * First block at which this version no longer holds; null while it does.
+     * First block at which this version is no longer valid; null: it is current.
      */
     @IntColumn_({nullable: true})
     toBlock!: number | undefined | null
 
     /**
-     * Aggregator that emits.
+     * Aggregator contract.
      */
     @BytesColumn_({nullable: false})
     address!: Uint8Array
 
     /**
-     * Token whose price it tells; the zero address is native ETH.
+     * Token that it prices; the zero address is native ETH.
      */
     @BytesColumn_({nullable: false})
     asset!: Uint8Array
 
     /**
-     * What the price is in.
+     * Unit of the price.
      */
     @Column_("varchar", {length: 3, nullable: false})
     numeraire!: PriceNumeraire

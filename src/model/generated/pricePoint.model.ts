@@ -3,7 +3,7 @@ import {PriceFeed} from "./priceFeed.model"
 import {PriceNumeraire} from "./_priceNumeraire"
 
 /**
- * Last price of a feed. Ends when the feed answers 0 or less: that is no price, and the one before it no longer holds.
+ * Last price of a feed. An answer of 0 or less is no price, and invalidates the one before.
  */
 @Entity_()
 export class PricePoint {
@@ -30,13 +30,13 @@ export class PricePoint {
     fromBlock!: number
 
     /**
-     * First block at which this version no longer holds; null while it does.
+     * First block at which this version is no longer valid; null: it is current.
      */
     @IntColumn_({nullable: true})
     toBlock!: number | undefined | null
 
     /**
-     * Feed that told it.
+     * Its feed.
      */
     @Index_()
     @ManyToOne_(() => PriceFeed, {nullable: true})
@@ -49,7 +49,7 @@ export class PricePoint {
     asset!: Uint8Array
 
     /**
-     * What the price is in.
+     * Unit of the price.
      */
     @Column_("varchar", {length: 3, nullable: false})
     numeraire!: PriceNumeraire
@@ -73,7 +73,7 @@ export class PricePoint {
     roundId!: bigint
 
     /**
-     * Time of the answer as the feed told it, unix seconds.
+     * Time of the answer as emitted by the feed, unix seconds.
      */
     @BigIntColumn_({nullable: false})
     updatedAt!: bigint

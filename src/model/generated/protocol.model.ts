@@ -2,7 +2,7 @@ import {Entity as Entity_, Column as Column_, PrimaryColumn as PrimaryColumn_, S
 import {ProtocolName} from "./_protocolName"
 
 /**
- * A restaking protocol: its constants, and what it counts as a whole.
+ * A restaking protocol: its constants and totals.
  */
 @Entity_()
 export class Protocol {
@@ -29,7 +29,7 @@ export class Protocol {
     fromBlock!: number
 
     /**
-     * First block at which this version no longer holds; null while it does.
+     * First block at which this version is no longer valid; null: it is current.
      */
     @IntColumn_({nullable: true})
     toBlock!: number | undefined | null
@@ -53,25 +53,25 @@ export class Protocol {
     deallocationDelayBlocks!: number | undefined | null
 
     /**
-     * Release, as ProtocolRegistry.SemanticVersionUpdated told; null if no event told it.
+     * Release, as last emitted by ProtocolRegistry.SemanticVersionUpdated; null if never emitted.
      */
     @StringColumn_({nullable: true})
     version!: string | undefined | null
 
     /**
-     * Seconds until a distribution root can be claimed (RewardsCoordinator.activationDelay); null if no event told it.
+     * Seconds until a distribution root can be claimed (RewardsCoordinator.activationDelay); null if never emitted.
      */
     @BigIntColumn_({nullable: true})
     rewardsActivationDelay!: bigint | undefined | null
 
     /**
-     * Share of rewards that an operator keeps unless it set another, of 10000 (RewardsCoordinator.defaultOperatorSplitBips); null if no event told it.
+     * Share of rewards that an operator keeps unless it set another, of 10000 (RewardsCoordinator.defaultOperatorSplitBips); null if never emitted.
      */
     @IntColumn_({nullable: true})
     defaultSplitBips!: number | undefined | null
 
     /**
-     * Native shares slashed so far, which nothing burns (EigenPodManager.burnableETHShares).
+     * Native shares slashed so far; they are never burned (EigenPodManager.burnableETHShares).
      */
     @BigIntColumn_({nullable: false})
     burnableNativeShares!: bigint

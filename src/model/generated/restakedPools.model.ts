@@ -3,7 +3,7 @@ import {Operator} from "./operator.model"
 import {Avs} from "./avs.model"
 
 /**
- * Which pools an AVS of the AVSDirectory counts for an operator, as its service manager answered to polls. Not in the digest.
+ * Pools that an AVS of the AVSDirectory counts for an operator, as polled from its service manager. Not in the digest.
  */
 @Entity_()
 export class RestakedPools {
@@ -30,7 +30,7 @@ export class RestakedPools {
     fromBlock!: number
 
     /**
-     * First block at which this version no longer holds; null while it does.
+     * First block at which this version is no longer valid; null: it is current.
      */
     @IntColumn_({nullable: true})
     toBlock!: number | undefined | null
@@ -50,13 +50,13 @@ export class RestakedPools {
     avs!: Avs
 
     /**
-     * Addresses of the pools (getOperatorRestakedStrategies), sorted; null: it never answered, which does not mean none.
+     * Addresses of the pools (getOperatorRestakedStrategies), sorted; null: unknown, because it never answered.
      */
     @StringColumn_({array: true, nullable: true})
     pools!: (string)[] | undefined | null
 
     /**
-     * Block since which it does not answer; null: the last poll got an answer. `pools` is what it answered before.
+     * Block since which it has not answered, and `pools` is its last answer; null: it answered the last poll.
      */
     @IntColumn_({nullable: true})
     unknownSinceBlock!: number | undefined | null

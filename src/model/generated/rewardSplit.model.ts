@@ -5,7 +5,7 @@ import {Avs} from "./avs.model"
 import {OperatorSet} from "./operatorSet.model"
 
 /**
- * Share of rewards that an operator keeps (RewardsCoordinator).
+ * Split of an operator: the share of rewards that it keeps (RewardsCoordinator).
  */
 @Entity_()
 export class RewardSplit {
@@ -32,7 +32,7 @@ export class RewardSplit {
     fromBlock!: number
 
     /**
-     * First block at which this version no longer holds; null while it does.
+     * First block at which this version is no longer valid; null: it is current.
      */
     @IntColumn_({nullable: true})
     toBlock!: number | undefined | null
@@ -77,7 +77,7 @@ export class RewardSplit {
     newBips!: number
 
     /**
-     * Time from which `newBips` holds, UTC.
+     * Time from which `newBips` applies, UTC.
      */
     @DateTimeColumn_({nullable: false})
     activatedAt!: Date

@@ -4,7 +4,7 @@ import {Avs} from "./avs.model"
 import {OperatorSet} from "./operatorSet.model"
 
 /**
- * Rewards that somebody pays (RewardsCoordinator).
+ * A reward submission (RewardsCoordinator).
  */
 @Entity_()
 export class RewardSubmission {
@@ -50,20 +50,20 @@ export class RewardSubmission {
     kind!: RewardKind
 
     /**
-     * Who submitted it (caller, submitter or token hopper); null where the event does not tell: then it was the AVS, or the EmissionsController for it.
+     * Who submitted it (caller, submitter or token hopper); null if it is not in the event: then it was the AVS, or the EmissionsController on its behalf.
      */
     @BytesColumn_({nullable: true})
     submitter!: Uint8Array | undefined | null
 
     /**
-     * AVS whose operators earn it; null if it is for all.
+     * AVS whose operators earn it; null if it is for the operators of all AVSs.
      */
     @Index_()
     @ManyToOne_(() => Avs, {nullable: true})
     avs!: Avs | undefined | null
 
     /**
-     * Operator set whose operators earn it; null if it is not for a set.
+     * Operator set whose operators earn it; null if it is not for one operator set.
      */
     @Index_()
     @ManyToOne_(() => OperatorSet, {nullable: true})
@@ -82,7 +82,7 @@ export class RewardSubmission {
     submissionHash!: Uint8Array
 
     /**
-     * Token paid. Decimals are of the token: see assets.
+     * Token that is paid; `assets` has its decimals.
      */
     @BytesColumn_({nullable: false})
     token!: Uint8Array
@@ -100,7 +100,7 @@ export class RewardSubmission {
     startTime!: Date
 
     /**
-     * Length of the window in seconds; 0 is possible in old releases and earns nothing.
+     * Length of the window in seconds; 0 is possible in old releases, and pays nothing.
      */
     @BigIntColumn_({nullable: false})
     duration!: bigint
@@ -112,13 +112,13 @@ export class RewardSubmission {
     pools!: unknown
 
     /**
-     * Operators and their amounts: [{operator, amount}], amount as decimal text; null if the kind names none.
+     * Operators and their amounts: [{operator, amount}], amount as decimal text; null if this kind names no operators.
      */
     @JSONColumn_({nullable: true})
     operators!: unknown | undefined | null
 
     /**
-     * Reason given. Untrusted text; U+0000 and lone surrogates removed. Null if the kind has none.
+     * Reason given. Untrusted text; U+0000 and lone surrogates removed. Null if this kind has none.
      */
     @StringColumn_({nullable: true})
     description!: string | undefined | null

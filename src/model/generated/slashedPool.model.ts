@@ -75,7 +75,7 @@ export class SlashedPool {
     sharesAfter!: bigint
 
     /**
-     * Shares taken from the withdrawal queue beside them (OperatorSharesSlashed less OperatorSharesDecreased).
+     * Shares also taken from the withdrawal queue (OperatorSharesSlashed minus OperatorSharesDecreased).
      */
     @BigIntColumn_({nullable: false})
     queuedSharesSlashed!: bigint

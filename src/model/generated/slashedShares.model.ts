@@ -3,7 +3,7 @@ import {OperatorSet} from "./operatorSet.model"
 import {Pool} from "./pool.model"
 
 /**
- * Slashed stake of one slashing and pool that waits to be burned or redistributed (StrategyManager).
+ * Shares of one slashing and pool that are still to be burned or redistributed (StrategyManager).
  */
 @Entity_()
 export class SlashedShares {
@@ -30,7 +30,7 @@ export class SlashedShares {
     fromBlock!: number
 
     /**
-     * First block at which this version no longer holds; null while it does.
+     * First block at which this version is no longer valid; null: it is current.
      */
     @IntColumn_({nullable: true})
     toBlock!: number | undefined | null
@@ -43,7 +43,7 @@ export class SlashedShares {
     operatorSet!: OperatorSet
 
     /**
-     * Number of the slashing in its operator set, from 1.
+     * Id of the slashing in its operator set, from 1.
      */
     @BigIntColumn_({nullable: false})
     slashId!: bigint
@@ -56,7 +56,7 @@ export class SlashedShares {
     pool!: Pool
 
     /**
-     * Shares that wait, more than 0: no event tells when an entry without shares is cleared.
+     * Remaining shares, more than 0: no event is emitted when an entry without shares is cleared.
      */
     @BigIntColumn_({nullable: false})
     shares!: bigint

@@ -58,19 +58,19 @@ export class Slashing {
     operatorSet!: OperatorSet
 
     /**
-     * Number of the slashing in its operator set, from 1; null before v1.5, which brought the numbers.
+     * Id of the slashing in its operator set, from 1; null before v1.5, which added slash ids.
      */
     @BigIntColumn_({nullable: true})
     slashId!: bigint | undefined | null
 
     /**
-     * Who receives the slashed stake; null: it is burned. Native ETH is never redistributed.
+     * Account that receives the slashed stake; null: it is burned. Native ETH is never redistributed.
      */
     @BytesColumn_({nullable: true})
     redistributionRecipient!: Uint8Array | undefined | null
 
     /**
-     * Reason the slasher gave. Untrusted text; U+0000 and lone surrogates removed.
+     * Reason given by the slasher. Untrusted text; U+0000 and lone surrogates removed.
      */
     @StringColumn_({nullable: false})
     description!: string

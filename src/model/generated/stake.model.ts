@@ -3,7 +3,7 @@ import {Staker} from "./staker.model"
 import {Pool} from "./pool.model"
 
 /**
- * What one staker deposited in one pool.
+ * Deposit of one staker in one pool.
  */
 @Entity_()
 export class Stake {
@@ -30,7 +30,7 @@ export class Stake {
     fromBlock!: number
 
     /**
-     * First block at which this version no longer holds; null while it does.
+     * First block at which this version is no longer valid; null: it is current.
      */
     @IntColumn_({nullable: true})
     toBlock!: number | undefined | null

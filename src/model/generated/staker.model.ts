@@ -4,7 +4,7 @@ import {Delegation} from "./delegation.model"
 import {Withdrawal} from "./withdrawal.model"
 
 /**
- * Someone who deposits stake.
+ * An account that deposits stake.
  */
 @Entity_()
 export class Staker {
@@ -31,7 +31,7 @@ export class Staker {
     fromBlock!: number
 
     /**
-     * First block at which this version no longer holds; null while it does.
+     * First block at which this version is no longer valid; null: it is current.
      */
     @IntColumn_({nullable: true})
     toBlock!: number | undefined | null
@@ -43,13 +43,13 @@ export class Staker {
     address!: Uint8Array
 
     /**
-     * Factor (of 1e18) by which beacon chain losses reduce its native ETH (EigenPodManager.beaconChainSlashingFactor).
+     * Factor (of 1e18) by which slashings on the beacon chain reduce its native ETH (EigenPodManager.beaconChainSlashingFactor).
      */
     @BigIntColumn_({nullable: false})
     beaconChainSlashingFactor!: bigint
 
     /**
-     * Its EigenPod, if PodDeployed told one.
+     * Its EigenPod, as emitted by PodDeployed; null: none.
      */
     @BytesColumn_({nullable: true})
     pod!: Uint8Array | undefined | null
@@ -67,7 +67,7 @@ export class Staker {
     stakes!: Stake[]
 
     /**
-     * To whom it delegates: one row or none.
+     * Its delegation: one row or none.
      */
     @OneToMany_(() => Delegation, e => e.staker)
     delegations!: Delegation[]

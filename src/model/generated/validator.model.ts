@@ -3,7 +3,7 @@ import {Pod} from "./pod.model"
 import {ValidatorStatus} from "./_validatorStatus"
 
 /**
- * A validator of a pod (EigenPod), as far as the pod was shown proofs of it.
+ * A validator of a pod (EigenPod), as far as it was proven to the pod.
  */
 @Entity_()
 export class Validator {
@@ -30,7 +30,7 @@ export class Validator {
     fromBlock!: number
 
     /**
-     * First block at which this version no longer holds; null while it does.
+     * First block at which this version is no longer valid; null: it is current.
      */
     @IntColumn_({nullable: true})
     toBlock!: number | undefined | null
@@ -49,19 +49,19 @@ export class Validator {
     validator!: string
 
     /**
-     * Where it stands.
+     * Status.
      */
     @Column_("varchar", {length: 9, nullable: false})
     status!: ValidatorStatus
 
     /**
-     * Restaked balance in gwei as last told (ValidatorBalanceUpdated); null if no event told it.
+     * Restaked balance in gwei, as last emitted by ValidatorBalanceUpdated; null if never emitted.
      */
     @BigIntColumn_({nullable: true})
     restakedGwei!: bigint | undefined | null
 
     /**
-     * Time up to which its balance was proven, unix seconds; null if no event told it.
+     * Time up to which its balance was proven, unix seconds; null if never emitted.
      */
     @BigIntColumn_({nullable: true})
     provenAt!: bigint | undefined | null

@@ -32,7 +32,7 @@ export class Withdrawal {
     fromBlock!: number
 
     /**
-     * First block at which this version no longer holds; null while it does.
+     * First block at which this version is no longer valid; null: it is current.
      */
     @IntColumn_({nullable: true})
     toBlock!: number | undefined | null
@@ -58,7 +58,7 @@ export class Withdrawal {
     operator!: Operator | undefined | null
 
     /**
-     * Who may complete it.
+     * Account that may complete it.
      */
     @BytesColumn_({nullable: false})
     withdrawer!: Uint8Array
@@ -70,13 +70,13 @@ export class Withdrawal {
     nonce!: bigint
 
     /**
-     * Where it stands.
+     * Status.
      */
     @Column_("varchar", {length: 9, nullable: false})
     status!: WithdrawalStatus
 
     /**
-     * Start block in the withdrawal itself; earlier than `queuedAtBlock` if it was migrated.
+     * Start block of the withdrawal; earlier than `queuedAtBlock` if it was migrated.
      */
     @IntColumn_({nullable: false})
     startBlock!: number

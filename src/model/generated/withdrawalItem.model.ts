@@ -3,7 +3,7 @@ import {Withdrawal} from "./withdrawal.model"
 import {Pool} from "./pool.model"
 
 /**
- * Shares of one pool in a withdrawal. Happened in the block that queued it.
+ * Shares of one pool in a withdrawal.
  */
 @Entity_()
 export class WithdrawalItem {
@@ -45,13 +45,13 @@ export class WithdrawalItem {
     pool!: Pool
 
     /**
-     * Scaled shares (deposit shares times scaling factor); slashing since then is not in them.
+     * Scaled shares (deposit shares times scaling factor), without later slashings.
      */
     @BigIntColumn_({nullable: false})
     scaledShares!: bigint
 
     /**
-     * Shares that would have been paid in the queueing block; null for withdrawals queued before v1.3.0.
+     * Shares that would have been paid in the block in which it was queued; null for withdrawals queued before v1.3.0.
      */
     @BigIntColumn_({nullable: true})
     sharesAtQueue!: bigint | undefined | null

@@ -18,7 +18,7 @@ export type KindOf = (address: string) => ContractKind | undefined
 export interface DecodedBlock {
   /** Every log of a followed contract. */
   events: ContractEvent[]
-  /** What they mean: first the contracts that they reveal, then all else in log order. */
+  /** What they mean: first the contracts that they reveal, then all others in log order. */
   facts: LocatedFact[]
 }
 

@@ -31,7 +31,7 @@ describe('label files', () => {
     expect(names.get('0x870679e138bcdf293b7ff14dd44b70fc97e12fc0')).toBe('EigenDA')
   })
 
-  test('that come later win, and both are in the version', () => {
+  test('override earlier ones, and both are in the version', () => {
     const first = file({ ...BASE, groupings: { entity: { One: [A, B] } } })
     const second = file({ ...BASE, name: 'later', groupings: { entity: { Two: [B] } } })
     const entity = readLabels([first, second])(5).groupings.get('entity')!
@@ -43,23 +43,23 @@ describe('label files', () => {
   })
 
   test.each([
-    ['no JSON', '{', /it is not JSON/],
+    ['invalid JSON', '{', /it is not JSON/],
     ['no source', { ...BASE, source: undefined }, /source/],
-    ['an address that is none', { ...BASE, names: { '0x12': 'x' } }, /names/],
-    ['a member that is not known', { ...BASE, extra: 1 }, /extra/],
+    ['an invalid address', { ...BASE, names: { '0x12': 'x' } }, /names/],
+    ['an unknown key', { ...BASE, extra: 1 }, /extra/],
     [
       'an address in two groups of a kind',
       { ...BASE, groupings: { entity: { One: [A], Two: [A] } } },
       /is in "One" and in "Two"/,
     ],
-  ])('with %s are refused, and the file is named', (_, content, message) => {
+  ])('with %s are rejected with their path', (_, content, message) => {
     const path = file(content)
     expect(() => readLabels([path])).toThrow(LinchpinError)
     expect(() => readLabels([path])).toThrow(message)
     expect(() => readLabels([path])).toThrow(path)
   })
 
-  test('that are missing are refused', () => {
+  test('that are missing are rejected', () => {
     expect(() => readLabels([join(FOLDER, 'none.json')])).toThrow(/cannot be read/)
   })
 })

@@ -54,28 +54,28 @@ describe('a price file', () => {
   test.each([
     ['a price of 0', `${A},1,,ETH,0,x`, /row 1: its value is not above 0/],
     ['a negative price', `${A},1,,ETH,-1,x`, /row 1: value must be/],
-    ['no place', `${A},,,ETH,1,x`, /row 1: it has no block and no time/],
-    ['two places', `${A},1,1970-01-01T00:00:00Z,ETH,1,x`, /or both/],
+    ['no block and no time', `${A},,,ETH,1,x`, /row 1: it has no block and no time/],
+    ['a block and a time', `${A},1,1970-01-01T00:00:00Z,ETH,1,x`, /or both/],
     ['a wrong address', `0x12,1,,ETH,1,x`, /asset must be an address/],
     ['a wrong numeraire', `${A},1,,EUR,1,x`, /numeraire must be ETH or USD/],
     ['a wrong time', `${A},,yesterday,ETH,1,x`, /time must be like/],
     ['no source', `${A},1,,ETH,1,`, /source must say/],
     ['a quote', `${A},1,,ETH,1,"x"`, /no quotes/],
     ['too many columns', `${A},1,,ETH,1,x,y`, /must have 6 columns/],
-  ])('with %s is refused, and the row is named', (_, line, message) => {
+  ])('with %s is rejected with its row', (_, line, message) => {
     const path = csv(line)
     expect(() => readPriceFile(path)).toThrow(LinchpinError)
     expect(() => readPriceFile(path)).toThrow(message)
     expect(() => readPriceFile(path)).toThrow(path)
   })
 
-  test('with one asset at one place twice, or by block and by time, is refused', () => {
+  test('with two prices of an asset at one block, or prices by block and by time, is rejected', () => {
     expect(() => readPriceFile(csv(`${A},1,,ETH,1,x`, `${A},1,,ETH,2,y`))).toThrow(/row 2/)
     const mixed = csv(`${A},1,,ETH,1,x`, `${A},,1970-01-01T00:00:00Z,ETH,2,y`)
     expect(() => readPriceFile(mixed)).toThrow(/by block and by time/)
   })
 
-  test('that is missing or no JSON is refused', () => {
+  test('that is missing or malformed is rejected', () => {
     expect(() => readPriceFile(join(FOLDER, 'none'))).toThrow(/cannot be read/)
     expect(() => readPriceFile(file('[{'))).toThrow(/not JSON/)
     expect(() => readPriceFile(file('assset,value\n'))).toThrow(/unknown column "assset"/)

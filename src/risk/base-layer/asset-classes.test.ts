@@ -4,9 +4,9 @@ import { stakeGraph } from '../../../test/support/risk/risk-graph'
 import { hhi } from '../concentration/herfindahl'
 import { exposure, exposureOf } from '../graph/exposure'
 import { compare, ratio } from '../math/ratio'
-import { classShare, classSplit } from './asset-classes'
+import { classBounds, classConcentration, classShare, classSplit } from './asset-classes'
 import { chainShare } from './chain-share'
-import { depegThresholds, firstUnder } from './depeg'
+import { depegEffects, depegThresholds, firstUnder } from './depeg'
 
 /** One service with 60 stETH, 35 ETH and 5 EIGEN, as the metrics reference has it. */
 const mix = exposureOf(['stETH', 'ETH', 'EIGEN'], ['s'], [[60n], [35n], [5n]])
@@ -48,6 +48,28 @@ describe('classes of assets', () => {
     expect(classShare(classSplit(empty, 1, ['ETH']), 'ETH').nullReason).toBe('ZERO_TOTAL')
     expect(() => classSplit(empty, 2, ['ETH'])).toThrow(RangeError)
   })
+
+  test('shares lie between bounds, which meet once all stake has a class', () => {
+    const split = classSplit(mix, 0, ['ETH', null, 'EIGEN'])
+    expect(classBounds(split)).toEqual([
+      { id: 'ETH', amount: 60n, share: null, atLeast: ratio(60n, 100n), atMost: ratio(95n, 100n) },
+      { id: 'EIGEN', amount: 5n, share: null, atLeast: ratio(5n, 100n), atMost: ratio(40n, 100n) },
+    ])
+    for (const { share, atLeast, atMost } of classBounds(
+      classSplit(mix, 0, ['ETH', 'ETH', 'EIGEN']),
+    )) {
+      expect([atLeast, atMost]).toEqual([share, share])
+    }
+  })
+
+  test('concentration of classes is unknown while some stake has no class, or there is none', () => {
+    expect(classConcentration(classSplit(mix, 0, ['ETH', 'ETH', 'EIGEN']))).toEqual(
+      ratio(905n, 1000n),
+    )
+    expect(classConcentration(classSplit(mix, 0, ['ETH', null, 'EIGEN']))).toBeNull()
+    const idle = classSplit(exposureOf(['p'], ['idle'], [[0n]]), 0, ['ETH'])
+    expect([classBounds(idle), classConcentration(idle)]).toEqual([[], null])
+  })
 })
 
 describe('depeg', () => {
@@ -78,6 +100,45 @@ describe('depeg', () => {
     const unclear = depegThresholds(at(10n), minima, [null, 'stETH'], 'stETH')
     expect(unclear.every(({ nullReason }) => nullReason === 'UNCLASSIFIED')).toBe(true)
     expect(() => depegThresholds(at(10n), [ratio(-1n)], CLASSES, 'stETH')).toThrow(RangeError)
+  })
+
+  test('effects are ordered by outcome and threshold; undeclared columns have none', () => {
+    const value = (num: bigint) => ({ value: ratio(num, 10n), nullReason: null })
+    const none = <R extends string>(nullReason: R) => ({ value: null, nullReason })
+    const thresholds = [
+      none('NEVER'),
+      value(5n),
+      none('UNDECLARED'),
+      none('UNCLASSIFIED'),
+      value(1n),
+      none('ALREADY_UNDER'),
+      value(5n),
+    ]
+    const found = depegEffects(thresholds, new Set())
+    expect(found.map(({ column, outcome }) => [column, outcome])).toEqual([
+      [5, 'ALREADY_UNDER'],
+      [4, 'FALLS'],
+      [1, 'FALLS'],
+      [6, 'FALLS'],
+      [0, 'NEVER'],
+      [3, null],
+    ])
+    expect(found.at(-1)).toMatchObject({ depeg: null, nullReason: 'UNCLASSIFIED' })
+  })
+
+  test('of a column with unpriced stake only that it never falls is known', () => {
+    const thresholds = depegThresholds(
+      at(10n),
+      [ratio(960n), ratio(200n), ratio(520n)],
+      CLASSES,
+      'stETH',
+    )
+    const found = depegEffects(thresholds, new Set([0, 1, 2]))
+    expect(found.map(({ column, outcome, nullReason }) => [column, outcome, nullReason])).toEqual([
+      [1, 'NEVER', null],
+      [0, null, 'UNPRICED'],
+      [2, null, 'UNPRICED'],
+    ])
   })
 
   test('beyond the threshold, and not at it, a service is under: prices in steps of a hundredth', () => {

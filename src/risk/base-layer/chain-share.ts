@@ -1,18 +1,18 @@
 import { type Answer, known, unknown } from '../math/answer'
 import { type Ratio, ratio, subtract } from '../math/ratio'
 
-/** A share of the chain's stake and how far it is from what matters for the consensus of the chain. */
+/** A share of the chain's stake, and its distance to the thresholds of consensus. */
 export interface ChainShare {
   /** In [0, 1]. */
   readonly share: Ratio
-  /** Thresholds less the share: a third (liveness), a half (majority), two thirds (finality); negative once passed. */
+  /** Thresholds minus the share: 1/3 (liveness), 1/2 (majority), 2/3 (finality); negative if exceeded. */
   readonly distances: readonly [third: Ratio, half: Ratio, twoThirds: Ratio]
 }
 
 /**
- * Natively restaked ETH over all ETH staked on the chain, both in one unit.
- * UNKNOWN_TOTAL: no external total. ZERO_TOTAL: it is 0.
- * @throws RangeError if the part is negative or more than the total
+ * Natively restaked ETH / all ETH staked on the chain, both in one unit.
+ * UNKNOWN_TOTAL: the total is not given. ZERO_TOTAL: the total is 0.
+ * @throws RangeError on restaked stake that is negative or exceeds the total
  */
 export function chainShare(
   restaked: bigint,
@@ -20,7 +20,7 @@ export function chainShare(
 ): Answer<ChainShare, 'UNKNOWN_TOTAL' | 'ZERO_TOTAL'> {
   if (staked === null) return unknown('UNKNOWN_TOTAL')
   if (restaked < 0n || restaked > staked) {
-    throw new RangeError(`Not a part: ${restaked} of ${staked}`)
+    throw new RangeError(`Restaked ${restaked} of ${staked}`)
   }
   if (staked === 0n) return unknown('ZERO_TOTAL')
   const share = ratio(restaked, staked)

@@ -1,9 +1,9 @@
 import { type Ratio, ratio } from '../math/ratio'
 import type { Holding, Population } from './population'
 
-/** The largest members and what they hold together. */
+/** The largest members and their share. */
 export interface Top {
-  /** CR_k: share of the whole, in [k/n, 1]. */
+  /** CR_k: their share of the total, in [k/n, 1]. */
   readonly share: Ratio
   /** The k largest, or all if there are fewer; equal amounts by id. */
   readonly members: readonly Holding[]
@@ -15,7 +15,7 @@ export interface Top {
  * @throws RangeError unless k is a positive integer
  */
 export function top(population: Population, k: number): Top | null {
-  if (!Number.isInteger(k) || k < 1) throw new RangeError(`Not a number of members: ${k}`)
+  if (!Number.isInteger(k) || k < 1) throw new RangeError(`Not a positive number of members: ${k}`)
   if (population.nullReason !== null) return null
   const members = population.members.slice(0, k)
   const sum = members.reduce((total, { amount }) => total + amount, 0n)

@@ -2,11 +2,11 @@ import { quotient } from '../math/quotient'
 import type { Population } from './population'
 
 /*
- * Measures with logarithms, in doubles. Each is a sum of terms of one sign, which are computed from exact integers, so
- * that nothing cancels: the relative error stays below 1e-12.
+ * Measures with logarithms, in doubles. Each is a sum of terms of one sign that are computed from exact integers, so
+ * nothing cancels and the relative error stays below 1e-12.
  */
 
-/** A population that can be measured, or null. */
+/** Null: there is no population to measure. */
 type Measured = Population | null
 
 /**
@@ -22,20 +22,20 @@ export function entropy(population: Measured): number | null {
   }, 0)
 }
 
-/** ln(whole / part) of 0 < part <= whole: close to 1 from the difference, which is exact. */
+/** ln(whole / part) for 0 < part <= whole; near 0 it is computed from the difference, which is exact. */
 function logOf(whole: bigint, part: bigint): number {
   return part * 2n > whole
     ? -Math.log1p(-quotient(whole - part, whole))
     : Math.log(quotient(whole, part))
 }
 
-/** e to the entropy: how many equal members would be as diverse (Hill number of order 1), in [1, n]. Null as `entropy`. */
+/** exp(entropy): the number of equal members with the same entropy (Hill number of order 1), in [1, n]. Null as `entropy`. */
 export function entropyNumber(population: Measured): number | null {
   const value = entropy(population)
   return value === null ? null : Math.exp(value)
 }
 
-/** Entropy by its maximum ln n, in [0, 1]. Null as `entropy`, and for n = 1. */
+/** Entropy divided by its maximum ln n, in [0, 1]. Null as `entropy`, and for n = 1. Source: Pielou 1966. */
 export function evenness(population: Measured): number | null {
   const value = entropy(population)
   return value === null || population!.n === 1 ? null : value / Math.log(population!.n)
@@ -54,25 +54,25 @@ export function theil(population: Measured): number | null {
   )
 }
 
-/** Theil index by its maximum ln n, in [0, 1]. Null as `theil`, and for n = 1. */
+/** Theil index divided by its maximum ln n, in [0, 1]. Null as `theil`, and for n = 1. */
 export function normalizedTheil(population: Measured): number | null {
   const value = theil(population)
   return value === null || population!.n === 1 ? null : value / Math.log(population!.n)
 }
 
 /**
- * (1 + d) ln(1 + d) - d of d = num / den >= -1: what a member whose share differs from the mean by d adds to the Theil
- * index. Never negative, and the d of all members add up to 0, so the sum of these is that of (1 + d) ln(1 + d).
+ * (1 + d) ln(1 + d) - d for d = num / den >= -1: the term of the Theil index for a member whose share differs from the
+ * mean by the factor 1 + d. Never negative. All d add up to 0, so these terms have the sum of (1 + d) ln(1 + d).
  */
 function excess(num: bigint, den: bigint): number {
   const ofMean = quotient(num + den, den)
   if (ofMean === 0) return 1
   const d = quotient(num, den)
   if (Math.abs(d) > 0.01) {
-    // From the integers: 1 + d would be 0 for a share that is tiny, and its logarithm nothing.
+    // `ofMean` comes from the integers: 1 + d would be 0 for a tiny share.
     return ofMean * Math.log(ofMean) - d
   }
-  // d^2/2 - d^3/6 + d^4/12 - ...: the closed form would lose the digits of d^2 beside those of d.
+  // d^2/2 - d^3/6 + d^4/12 - ...: the closed form cancels for small d.
   let power = d * d
   let sum = 0
   for (let k = 2; k < 12; k++) {

@@ -5,8 +5,8 @@ const ONE = ratio(1n)
 const POINTS = ratio(10_000n)
 
 /**
- * Herfindahl-Hirschman index: the sum of the squared shares, in [1/n, 1].
- * Null if the population cannot be measured.
+ * Herfindahl-Hirschman index: the sum of the squared shares, in [1/n, 1]. Null if the population cannot be measured.
+ * Sources: Hirschman 1945, Herfindahl 1950.
  */
 export function hhi(population: Population): Ratio | null {
   if (population.nullReason !== null) return null
@@ -14,15 +14,15 @@ export function hhi(population: Population): Ratio | null {
   return ratio(squares, population.total * population.total)
 }
 
-/** HHI in points: shares in percent, so in [10 000/n, 10 000]. Null as `hhi`. */
+/** HHI of shares in percent, in points, in [10 000/n, 10 000]. Null as `hhi`. */
 export function hhiPoints(population: Population): Ratio | null {
   const index = hhi(population)
   return index && multiply(index, POINTS)
 }
 
 /**
- * HHI with the size of the population taken out: (HHI - 1/n) / (1 - 1/n), in [0, 1].
- * Null as `hhi`, and for n = 1, where it is 0/0. Zeros that count in n change it.
+ * Normalised HHI, without the effect of n: (HHI - 1/n) / (1 - 1/n), in [0, 1]. Null as `hhi`, and for n = 1, where it is
+ * 0/0. Members that hold nothing change it if they count in n.
  */
 export function normalizedHhi(population: Population): Ratio | null {
   const index = hhi(population)
@@ -31,7 +31,7 @@ export function normalizedHhi(population: Population): Ratio | null {
   return divide(subtract(index, equal), subtract(ONE, equal))
 }
 
-/** How many equal members would be as concentrated: 1 / HHI, in [1, n] (Hill number of order 2). */
+/** 1 / HHI: the number of equal members with the same HHI (Hill number of order 2), in [1, n]. Null as `hhi`. */
 export function effectiveNumber(population: Population): Ratio | null {
   const index = hhi(population)
   return index && divide(ONE, index)

@@ -1,23 +1,23 @@
 import { type Ratio, ratio } from '../math/ratio'
 import type { Population } from './population'
 
-/** Most points of one curve. */
+/** Maximum number of points of a curve. */
 export const MAX_LORENZ_POINTS = 200
 
-/** Positions, in percent of the members, that a curve of enough points has. */
+/** Percentiles of the members that every curve of enough points has. */
 const ALWAYS = [1, 5, 10, 50, 90, 95, 99]
 
-/** What the poorest part of the members holds. */
+/** A point of the curve: what a part of the members, the smallest ones, holds. */
 export interface LorenzPoint {
   /** Part of the members, in [0, 1]. */
   readonly population: Ratio
-  /** Their share of the whole, in [0, population]. */
+  /** Their share of the total, in [0, population]. */
   readonly share: Ratio
 }
 
 /**
- * Lorenz curve: points from (0, 0) to (1, 1), smallest members first. All n + 1 of them, if there are no more than
- * `points`; else that many at most, evenly spaced, and from 12 points on with those nearest to 1, 5, 10, 50, 90, 95 and
+ * Lorenz curve: points from (0, 0) to (1, 1), smallest members first. All n + 1 points if these are at most `points`;
+ * otherwise at most `points`, evenly spaced, and if there are at least 12 also those nearest to 1, 5, 10, 50, 90, 95 and
  * 99 % of the members. Null if the population cannot be measured. Source: Lorenz 1905.
  *
  * @throws RangeError unless `points` is an integer from 2 to 200
@@ -40,7 +40,7 @@ export function lorenz(population: Population, points: number): LorenzPoint[] | 
   return curve
 }
 
-/** Numbers of members at which the curve has a point. */
+/** Numbers of members at which the curve has points. */
 function positions(n: number, points: number): Set<number> {
   if (n < points) return new Set(Array.from({ length: n + 1 }, (_, count) => count))
   const always = points < 12 ? [] : ALWAYS.map((percent) => Math.round((n * percent) / 100))

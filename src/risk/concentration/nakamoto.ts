@@ -2,31 +2,30 @@ import { multiply, type Ratio, ratio, subtract } from '../math/ratio'
 import { requireThreshold } from '../math/threshold'
 import type { Holding, NoValue, Population } from './population'
 
-/** GT: together more than the threshold. GTE: at least the threshold. */
+/** GT: the group holds more than the threshold. GTE: at least the threshold. */
 export type NakamotoRule = 'GT' | 'GTE'
 
 /** The smallest group that reaches a threshold. */
 export interface Nakamoto {
-  /** How many members it takes, in [1, n]. */
+  /** Size of the group, in [1, n]. */
   readonly count: number
-  /** Who they are, largest first; among equals one choice of several, see `tieSet`. */
+  /** Its members, largest first; one choice of several if members tie, see `tieSet`. */
   readonly members: readonly Holding[]
-  /** What they hold beyond the threshold: sum - threshold * total, in units of the amounts. */
+  /** Excess over the threshold: sum - threshold * total, in the unit of the amounts. */
   readonly margin: Ratio
-  /** All who hold as much as the last member, if one of them is not a member; else none. */
+  /** Holders of the same amount as the last member, if one of them is not in the group; else empty. */
   readonly tieSet: readonly Holding[]
   readonly nullReason: null
 }
 
-/** No group reaches it. UNREACHABLE: all together do not (GT with threshold 1). */
+/** No group reaches the threshold. UNREACHABLE: not even all members (GT with threshold 1). */
 export interface NoNakamoto {
   readonly nullReason: NoValue | 'UNREACHABLE'
 }
 
 /**
- * Nakamoto coefficient: the smallest number of members whose sum passes `threshold` of the total.
- *
- * Compared in integers: den * sum > num * total.
+ * Nakamoto coefficient: the smallest number of members that together hold more than (GT), or at least (GTE), `threshold`
+ * of the total. Exact: compared in integers. Source: Srinivasan and Lee 2017.
  * @throws RangeError unless 0 < threshold <= 1
  */
 export function nakamoto(

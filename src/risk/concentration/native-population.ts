@@ -1,20 +1,20 @@
 import { type NoValue, type Population, population } from './population'
 
-/** What one holder has in one pool, in shares of that pool; pool null: it holds nothing. */
+/** What a holder has in one pool, in shares of that pool; pool null: the holder has nothing. */
 export interface PoolHolding {
   readonly id: string
   readonly pool: string | null
   readonly amount: bigint
 }
 
-/** A population in shares of one pool, or the reason why there is none. */
+/** A population in shares of one pool, or why there is none. */
 export interface NativePopulation {
-  /** Null: the holdings span several pools, whose shares are different units. */
+  /** Null: the holdings span several pools, whose shares have different units. */
   readonly population: Population | null
   readonly nullReason: NoValue | 'UNPRICED' | null
-  /** Pools that would need a price, sorted; none if no price is needed. */
+  /** Pools that need a price, by id; empty if none is needed. */
   readonly unpriced: readonly string[]
-  /** Holders with something, and with nothing, in all pools. */
+  /** Holders with stake, and holders without, in all pools. */
   readonly n: number
   readonly nZero: number
 }
@@ -22,8 +22,8 @@ export interface NativePopulation {
 /**
  * The population of holders without prices.
  *
- * Shares of different pools are never added: if more than one pool holds something, the answer is
- * UNPRICED and lists those pools. If just one does, the holders are measured in its shares.
+ * Shares of different pools are never added: if several pools hold something, the result is UNPRICED and lists them. If
+ * one does, holders are measured in its shares.
  * @throws RangeError on a negative amount
  */
 export function nativePopulation(

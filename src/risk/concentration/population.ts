@@ -1,33 +1,34 @@
 import { descending } from '../math/order'
 
-/** Who holds how much. Amounts are non-negative integers of one unit. */
+/** What a member holds. Amounts are non-negative integers in one unit. */
 export interface Holding {
   readonly id: string
   readonly amount: bigint
 }
 
-/** Why a metric has no value. */
+/** Why a metric has no value. EMPTY: no members. ZERO_TOTAL: members that hold nothing. */
 export type NoValue = 'EMPTY' | 'ZERO_TOTAL'
 
-/** A population ready to be measured. */
+/** Members by size, which measures of concentration take. */
 export interface Population {
-  /** One per id, largest first, equal amounts by id. Zeros only if they were asked for. */
+  /** One per id, largest first, equal amounts by id. Members that hold nothing only with `includeZeros`. */
   readonly members: readonly Holding[]
   /** Sum of the amounts. */
   readonly total: bigint
-  /** Members that count in metrics: `members.length`. */
+  /** Number of members that metrics count: `members.length`. */
   readonly n: number
-  /** Ids that hold nothing, counted in `n` or not. */
+  /** Number of ids that hold nothing, whether or not `n` counts them. */
   readonly nZero: number
-  /** EMPTY: nobody at all. ZERO_TOTAL: nobody holds anything. Null: the population can be measured. */
+  /** Null: the population can be measured. */
   readonly nullReason: NoValue | null
 }
 
 /**
- * Makes a population of holdings: holdings of one id are added, then sorted.
+ * A population from holdings: holdings of one id are summed, then sorted.
  *
- * `includeZeros` counts ids that hold nothing in `n`, which changes the normalised HHI only.
- * @throws RangeError on a negative amount: shifting or clipping it would invent a population
+ * @param options `includeZeros`: ids that hold nothing are members and count in `n`. That changes normalised HHI, Gini and
+ * Theil; HHI, entropy, Nakamoto coefficient and concentration ratio stay
+ * @throws RangeError on a negative amount: shifting or clipping it would make up a population
  */
 export function population(
   holdings: Iterable<Holding>,

@@ -1,8 +1,8 @@
-import { greatestCommonDivisor } from '../math/greatest-common-divisor'
+import { leastCommonMultiple } from '../math/least-common-multiple'
 import type { Ratio } from '../math/ratio'
 import { type Population, population } from './population'
 
-/** Something with an amount that is no integer. */
+/** A member with a fractional amount. */
 export interface Part {
   readonly id: string
   /** Not negative. */
@@ -10,14 +10,12 @@ export interface Part {
 }
 
 /**
- * A population of fractions: their numerators over the least common denominator, so that shares are exact.
+ * A population from fractions: numerators over their least common denominator, so shares are exact.
  * @throws RangeError on a negative amount
  */
 export function populationOfParts(parts: readonly Part[]): Population {
-  const common = [...new Set(parts.map(({ amount }) => amount.den))].reduce(
-    (all, den) => all * (den / greatestCommonDivisor(all, den)),
-    1n,
-  )
+  const denominators = [...new Set(parts.map(({ amount }) => amount.den))]
+  const common = denominators.reduce(leastCommonMultiple, 1n)
   return population(
     parts.map(({ id, amount }) => ({ id, amount: amount.num * (common / amount.den) })),
   )

@@ -1,13 +1,13 @@
 import type { PoolHolding } from './native-population'
 import { type NoValue, type Population, population } from './population'
 
-/** A population in a numeraire, over the stake that has a price. */
+/** A population by value, of the stake that has a price. */
 export interface ValuedPopulation {
-  /** Amounts in units of 1 / unit of the valuation. Who holds only stake without a price is not in it, not even as a zero. */
+  /** Amounts in units of 1 / unit of the valuation. Holders of nothing but unpriced stake are not members. */
   readonly population: Population
-  /** UNPRICED: there is stake, and none of it has a price. */
+  /** UNPRICED: there is stake, but none with a price. */
   readonly nullReason: NoValue | 'UNPRICED' | null
-  /** Pools with stake that has no price, sorted: it is not in the population, and not worth 0. */
+  /** Pools with stake and without a price, by id; their stake is left out, not counted as 0. */
   readonly unpriced: readonly string[]
 }
 
@@ -15,6 +15,7 @@ export interface ValuedPopulation {
  * The population of holders by value.
  *
  * @param weightOf weight of a pool in the valuation; null: no price
+ * @param options see `population`
  * @throws RangeError on a negative amount
  */
 export function valuedPopulation(
@@ -32,7 +33,7 @@ export function valuedPopulation(
   const values = holdings.flatMap(({ id, pool, amount }) => {
     const weight = pool === null ? 1n : weightOf(pool)
     if (weight === null && amount > 0n) return []
-    // Who holds nothing but stake without a price is not known to hold nothing.
+    // A holder of unpriced stake is not known to hold nothing.
     if (amount === 0n && withUnpriced.has(id)) return []
     return [{ id, amount: amount * (weight ?? 1n) }]
   })

@@ -1,6 +1,7 @@
 import type { Basis, StakeGraph, Valuation } from '../graph/graph'
 import { compare, multiply, type Ratio, ratio } from '../math/ratio'
-import { applyShock, type CascadeEvent, checkPart, NO_SUBJECT, type Shock } from './shock'
+import { requireFraction } from '../math/threshold'
+import { applyShock, type CascadeEvent, NO_SUBJECT, type Shock } from './shock'
 import { Simulation } from './simulation'
 import { operatorStake, serviceStake } from './stake-totals'
 
@@ -42,7 +43,7 @@ export function cascade(
   shocks: readonly Shock[],
   rules: Rules,
 ): Outcome {
-  checkPart(rules.ejection)
+  if (rules.ejection) requireFraction(rules.ejection)
   const simulation = new Simulation(graph)
   const before = serviceStake(simulation, basis, valuation)
   const heldBefore = operatorStake(simulation, valuation)

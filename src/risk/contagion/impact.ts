@@ -2,6 +2,7 @@ import { smaller } from '../graph/bucket-stake'
 import type { StakeGraph, Valuation } from '../graph/graph'
 import { leastCommonMultiple } from '../math/least-common-multiple'
 import { multiply, type Ratio, ratio, subtract } from '../math/ratio'
+import { requireFraction } from '../math/threshold'
 
 /** One row of a matrix: fractions over one denominator. What is 0 is not there. */
 export interface ImpactRow {
@@ -38,9 +39,7 @@ export function impactOf(
   { weights }: Valuation,
   fraction: Ratio,
 ): Impact {
-  if (fraction.num < 0n || fraction.num > fraction.den) {
-    throw new RangeError(`Not in [0, 1]: ${fraction.num}/${fraction.den}`)
-  }
+  requireFraction(fraction)
   const { cap, pool } = graph.buckets
   const stake = graph.services.map(() => 0n)
   const counted = promisesOf(graph, basis).map((own, bucket) => {

@@ -1,4 +1,5 @@
 import { multiply, type Ratio, ratio } from '../math/ratio'
+import { requireFraction } from '../math/threshold'
 import { WAD } from '../math/wad'
 import type { BucketLoss, Simulation } from './simulation'
 
@@ -103,7 +104,7 @@ export function applyShock(simulation: Simulation, shock: Shock, factors: Ratio[
     case 'BYZANTINE':
       return every((line) => serviceOf(line) === shock.service, WAD)
     case 'LOSS': {
-      checkPart(shock.part)
+      requireFraction(shock.part)
       return [...buckets.operator.keys()]
         .filter((bucket) => buckets.operator[bucket] === shock.operator)
         .map((bucket) =>
@@ -112,7 +113,7 @@ export function applyShock(simulation: Simulation, shock: Shock, factors: Ratio[
     }
     case 'DRAIN':
     case 'EXIT': {
-      checkPart(shock.part)
+      requireFraction(shock.part)
       return inPool(shock.pool).map((bucket) => {
         const operator = buckets.operator[bucket]!
         const change =
@@ -123,17 +124,11 @@ export function applyShock(simulation: Simulation, shock: Shock, factors: Ratio[
       })
     }
     case 'DEPEG': {
-      checkPart(shock.part)
+      requireFraction(shock.part)
       const before = factors[shock.pool]!
       const after = multiply(before, ratio(shock.part.den - shock.part.num, shock.part.den))
       factors[shock.pool] = after
       return [{ ...NO_SUBJECT, kind: 'DEPEG', pool: shock.pool, before, after }]
     }
-  }
-}
-
-export function checkPart(part: Ratio | null): void {
-  if (part && (part.num < 0n || part.num > part.den)) {
-    throw new RangeError(`Not in [0, 1]: ${part.num}/${part.den}`)
   }
 }

@@ -5,7 +5,7 @@ import { bucketStake } from '../graph/bucket-stake'
 import { exposure } from '../graph/exposure'
 import type { StakeGraph } from '../graph/graph'
 import { ratio } from '../math/ratio'
-import { controlledStake, redistributedStake } from './controllers'
+import { controlledStake, redistributedStake, setsWithStake } from './controllers'
 
 function input(graph: StakeGraph) {
   const valuation = atPar(graph)
@@ -42,6 +42,17 @@ describe('stake under slashers (toy network: sets can slash 32, 21 and 5; sums b
       { id: '0xa', amount: 90n },
     ])
   })
+})
+
+test('sets with stake are those that can slash something', () => {
+  const some = stakeGraph({
+    operators: ['o'],
+    sets: { e: 's', f: 's', g: 's' },
+    stake: { 'o/p': 5n },
+    registered: { e: { 'o/p': 5n }, f: { 'o/p': 5n } },
+    slashable: { f: { 'o/p': 2n } },
+  })
+  expect(setsWithStake(input(some)[0])).toEqual([false, true, false])
 })
 
 describe('redistribution (toy network, sums by hand)', () => {

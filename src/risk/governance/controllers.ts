@@ -1,22 +1,22 @@
 import { type NoValue, type Population, population } from '../concentration/population'
 import type { Exposure } from '../graph/exposure'
+import { unionCoverage } from '../leverage/coverage'
 import { type Answer, known, unknown } from '../math/answer'
 import { type Ratio, ratio } from '../math/ratio'
-import { unionCoverage } from '../operators/coverage'
 
 /** Stake under controllers, in units of 1 / `Exposure.unit`. */
 export interface ControlledStake {
-  /** What each controller could destroy alone, largest first: ready for HHI and Nakamoto. */
+  /** What each controller could slash alone, largest first. */
   readonly controllers: Population
-  /** What could be destroyed through sets whose controller is unknown; in no population. */
+  /** What sets with an unknown controller could slash; not in `controllers`. */
   readonly unknown: bigint
   /** Positions of those sets. */
   readonly unknownSets: readonly number[]
 }
 
 /**
- * Stake under each controller of sets, such as a slasher: of a bucket, no more than its stake, whatever its sets were
- * promised. A bucket promised to sets of two controllers is under both.
+ * Stake under each controller of sets, such as a slasher: at most the stake of each bucket. A bucket promised to sets of
+ * two controllers counts for both.
  * @param sets matrix of buckets by set on SLASHABLE: `exposure(graph, 'SLASHABLE', valuation, 'SET', 'BUCKET')`
  * @param stake of each bucket, see `bucketStake`
  * @param controllerOf controller of each set; null: unknown
@@ -44,18 +44,25 @@ export function controlledStake(
   }
 }
 
-/** What of the slashable stake redistributes, that is, goes to a recipient when it is slashed. */
+/** Whether each set can slash anything that has a price. @param sets as of `controlledStake` */
+export function setsWithStake({ columns, start, value }: Exposure): boolean[] {
+  return columns.map((_, set) => {
+    return value.slice(start[set], start[set + 1]).some((amount) => amount > 0n)
+  })
+}
+
+/** Slashable stake that goes to a recipient when it is slashed. */
 export interface RedistributedStake {
-  /** Stake that redistributing sets can slash over what all sets can, each bucket once, in [0, 1]. */
+  /** Stake that redistributing sets can slash / stake that all sets can slash, each bucket once, in [0, 1]. */
   readonly share: Answer<Ratio, NoValue | 'UNKNOWN_RECIPIENT'>
   /** Stake by recipient. */
   readonly recipients: Population
 }
 
 /**
- * Redistribution share and the stake under each recipient; parameters as `controlledStake`.
- * EMPTY: no stake is slashable. UNKNOWN_RECIPIENT: of a set with slashable stake it is not known whether it redistributes.
- * @param recipientOf recipient of each set, 'NONE' if what it slashes is burnt; null: unknown
+ * Redistribution share, and the stake under each recipient; parameters as `controlledStake`.
+ * EMPTY: no slashable stake. UNKNOWN_RECIPIENT: a set with slashable stake may or may not redistribute.
+ * @param recipientOf recipient of each set; 'NONE': slashed stake is burnt; null: unknown
  */
 export function redistributedStake(
   sets: Exposure,

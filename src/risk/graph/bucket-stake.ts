@@ -12,7 +12,25 @@ export function bucketStake(
   })
 }
 
-/** What all sets together can slash of every bucket, in native amounts. */
+/**
+ * Stake in some pools, in units of 1 / `valuation.unit`; null: none of them is known or has a weight.
+ * @param pools ids, in any order; those that are not in the graph count nothing
+ */
+export function stakeInPools(
+  { pools: ids, buckets }: StakeGraph,
+  { weights }: Valuation,
+  pools: readonly string[],
+): bigint | null {
+  const asked = new Set(pools)
+  const counted = ids.map((id, pool) => asked.has(id) && weights[pool] !== null)
+  if (!counted.includes(true)) return null
+  return buckets.cap.reduce((sum, cap, bucket) => {
+    const pool = buckets.pool[bucket]!
+    return counted[pool] ? sum + cap * weights[pool]! : sum
+  }, 0n)
+}
+
+/** Sum of what all sets can slash of every bucket, in base units of its pool. */
 export function slashableByBucket(
   { buckets, commitments }: StakeGraph,
   basis: 'SLASHABLE' | 'MIN_SLASHABLE',
@@ -26,8 +44,8 @@ export function slashableByBucket(
 }
 
 /**
- * Buckets behind each operator: its own, and pools shared by all operators in which it is registered.
- * Ascending, each once.
+ * Buckets behind each operator: its own, and buckets shared by all operators that its registrations count on. Ascending,
+ * each once.
  */
 export function bucketsBehind(graph: StakeGraph): number[][] {
   const { commitments } = graph
@@ -40,7 +58,7 @@ export function bucketsBehind(graph: StakeGraph): number[][] {
   return behind.map((own) => [...own].sort((a, b) => a - b))
 }
 
-/** Sum of the stake of buckets, each once; what has no price is left out. */
+/** Sum of the stake of buckets, each counted once; unpriced buckets are left out. */
 export function sumOfBuckets(buckets: Iterable<number>, stake: readonly (bigint | null)[]): bigint {
   let sum = 0n
   for (const bucket of new Set(buckets)) sum += stake[bucket] ?? 0n
@@ -48,15 +66,16 @@ export function sumOfBuckets(buckets: Iterable<number>, stake: readonly (bigint 
 }
 
 /**
- * Stake of a bucket that something was promised of.
- * @throws RangeError if it has no price, as then the promise has none either
+ * Stake of a bucket that backs a promise.
+ * @throws RangeError if the bucket has no price: the promise would have none either
  */
 export function stakeOf(stake: readonly (bigint | null)[], bucket: number): bigint {
   const amount = stake[bucket] ?? null
-  if (amount === null) throw new RangeError(`No stake known of bucket ${bucket}`)
+  if (amount === null) throw new RangeError(`Stake of bucket ${bucket} is unknown`)
   return amount
 }
 
+/** The smaller of two amounts. */
 export function smaller(a: bigint, b: bigint): bigint {
   return a < b ? a : b
 }

@@ -3,7 +3,7 @@ import { type Answer, known, unknown } from '../math/answer'
 import { type Ratio, ratio } from '../math/ratio'
 import type { Exposure } from './exposure'
 
-/** Sum of every column, in units of 1 / `unit`. */
+/** Sum of every column, in units of 1 / `Exposure.unit`. */
 export function columnTotals({ columns, start, value }: Exposure): bigint[] {
   return columns.map((_, column) => {
     let total = 0n
@@ -13,8 +13,8 @@ export function columnTotals({ columns, start, value }: Exposure): bigint[] {
 }
 
 /**
- * `part` as a share of the whole of a column.
- * EMPTY: nobody belongs to the column. ZERO_TOTAL: nobody has stake in it.
+ * `part` as a share of the total of a column.
+ * EMPTY: no row belongs to the column. ZERO_TOTAL: no row has stake in it.
  */
 export function shareOfColumn(
   { start }: Exposure,
@@ -27,8 +27,9 @@ export function shareOfColumn(
 }
 
 /**
- * Exposure shares of a column: what each of its rows holds of the whole, in [0, 1]; they sum to 1.
- * @throws RangeError unless there is such a column
+ * Exposure shares of a column: the share of each of its rows, in [0, 1]; they sum to 1. EMPTY, ZERO_TOTAL: see
+ * `shareOfColumn`.
+ * @throws RangeError on an unknown column
  */
 export function exposureShares(
   exposure: Exposure,
@@ -70,7 +71,7 @@ export function rankedShares(
     .sort((a, b) => (a.value === b.value ? a.row - b.row : a.value > b.value ? -1 : 1))
 }
 
-/** @throws RangeError unless there is such a column */
+/** Checks a column. @throws RangeError on an unknown column */
 export function checkColumn({ columns }: Pick<Exposure, 'columns'>, column: number): void {
-  if (columns[column] === undefined) throw new RangeError(`No such column: ${column}`)
+  if (columns[column] === undefined) throw new RangeError(`Unknown column: ${column}`)
 }

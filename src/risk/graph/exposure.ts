@@ -1,30 +1,30 @@
 import type { Basis, StakeGraph, Valuation } from './graph'
 
 /**
- * Exact sparse matrix of stake: who (rows) stands behind what (columns).
+ * Exact sparse matrix of stake: which rows stand behind which columns.
  *
- * Compressed by column: entries `start[c]` to `start[c + 1]` are those of column c, rows ascending. An entry can be 0:
- * the row belongs to the column (a registered operator) without stake.
+ * Compressed by column: column c has the entries `start[c]` to `start[c + 1]`, rows ascending. An entry can be 0: the row
+ * belongs to the column without stake (a registered operator).
  */
 export interface Exposure {
   readonly rows: readonly string[]
   readonly columns: readonly string[]
   readonly start: Int32Array
   readonly row: Int32Array
-  /** Amount times the weight of its pool: in units of 1 / `unit`. */
+  /** Amount times the weight of its pool, in units of 1 / `unit`. */
   readonly value: readonly bigint[]
-  /** Denominator of the values. */
+  /** Common denominator of the values. */
   readonly unit: bigint
-  /** Pools with stake in it that have no weight and so are not in it: positions, ascending. */
+  /** Positions of pools with stake that is left out because they have no weight, ascending. */
   readonly unpriced: readonly number[]
 }
 
 /** What the columns of an exposure are. */
 export type ColumnKind = 'SERVICE' | 'SET'
-/** What its rows are. A bucket is named operator/pool, or pool if it is one for all operators. */
+/** What its rows are. The id of a bucket is operator/pool, or pool if all operators share it. */
 export type RowKind = 'OPERATOR' | 'POOL' | 'BUCKET'
 
-/** Adds up entries of a matrix given in any order. */
+/** Collects the entries of a matrix in any order; entries of one cell are added. */
 export class Cells {
   private readonly columns: Map<number, bigint>[]
 
@@ -52,7 +52,7 @@ export class Cells {
   }
 }
 
-/** A matrix with other rows than the one it is made from: entries as [column, row, value], those of one place added. */
+/** A matrix with the columns of another one and new rows; entries are [column, row, value], entries of one cell are added. */
 export function exposureFrom(
   { columns, unit, unpriced }: Exposure,
   rows: readonly string[],
@@ -63,7 +63,7 @@ export function exposureFrom(
   return { rows, columns, ...cells.compress(), unit, unpriced }
 }
 
-/** A matrix from rows of plain numbers, for tests and declared data: `values[row][column]`; null: no entry. */
+/** A matrix from `values[row][column]`, for tests and declared data; null: no entry. */
 export function exposureOf(
   rows: readonly string[],
   columns: readonly string[],
@@ -79,10 +79,10 @@ export function exposureOf(
 }
 
 /**
- * x[row, column] of the graph on a basis.
+ * The exposure matrix x[row, column] of a graph on a basis.
  *
- * DELEGATED gives all stake of an operator to every service it is registered to. REGISTERED takes, per bucket, the
- * maximum over the sets of one service; SLASHABLE and MIN_SLASHABLE add them.
+ * DELEGATED counts all stake of an operator for every service it is registered to. REGISTERED counts, per bucket, the
+ * maximum over the sets of one service; SLASHABLE and MIN_SLASHABLE the sum.
  */
 export function exposure(
   graph: StakeGraph,
@@ -142,7 +142,7 @@ function rowNames({ operators, pools, buckets }: StakeGraph, rows: RowKind): rea
   })
 }
 
-/** Amounts by column, operator and bucket, each bucket once: sets of one column that accept it promise the same stake. */
+/** Amounts by column, operator and bucket, each bucket once: sets of one column that accept it count the same stake. */
 function promised(
   graph: StakeGraph,
   columnOf: (line: number) => number,
@@ -156,7 +156,7 @@ function promised(
   for (let line = 0; line < commitments.set.length; line++) {
     if (commitments.isRegistered[line] === 0) continue
     const { accepts } = graph.sets[commitments.set[line]!]!
-    // A member of a set that accepts none of the pools in question does not belong.
+    // Without a valued pool that the set accepts, a member does not belong to the column.
     if (!own && isPart && accepts?.every((pool) => weights[pool] === null)) continue
     const operator = commitments.operator[line]!
     const amounts = entry(

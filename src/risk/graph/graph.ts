@@ -1,15 +1,15 @@
 import type { Amounts } from '../math/amounts'
 
 /**
- * Who holds stake and who may slash it, at one block.
+ * The stake graph of one block: who holds stake and who may slash it.
  *
- * Things are named by their position in `operators`, `services`, `sets` and `pools`, each in ascending order of id.
- * Amounts are exact integers in base units of their pool; amounts of different pools are never added without a
- * `Valuation`.
+ * Operators, services (AVSs), sets and pools are referred to by their position in `operators`, `services`, `sets` and
+ * `pools`, each in ascending order of id. Amounts are exact integers in base units of their pool; amounts of different
+ * pools are only added with a `Valuation`.
  *
- * A bucket is the smallest pot whose losses are shared: an operator's stake in one pool (EigenLayer strategy) where each
- * operator answers for itself, or a whole pool (Symbiotic vault) where a slash of one operator is felt by all. That is
- * the only difference between protocols that the metrics see.
+ * A bucket is the smallest unit of stake whose losses are shared: the stake of one operator in one pool (EigenLayer
+ * strategy), or a whole pool whose loss all its operators share (Symbiotic vault). Metrics see no other difference
+ * between protocols.
  */
 export interface StakeGraph {
   readonly operators: readonly string[]
@@ -18,16 +18,16 @@ export interface StakeGraph {
   readonly pools: readonly string[]
   readonly buckets: Buckets
   readonly commitments: Commitments
-  /** Bases that cannot be answered, because a constant that they need is unknown at this block. */
+  /** Bases that are unknown at this block, because a constant that they need is unknown. */
   readonly unknownBases: readonly Basis[]
 }
 
-/** A part of a service with pools and members of its own: an operator set, a subnetwork, or a directory registration. */
+/** A subset of a service with its own pools and members: an operator set, a subnetwork, or a directory registration. */
 export interface ServiceSet {
   readonly id: string
   /** Position in `services`. */
   readonly service: number
-  /** Whether it can slash: registrations of a directory cannot. */
+  /** Whether it can slash; directory registrations cannot. */
   readonly slashes: boolean
   /** Pools whose stake counts in it, as positions in ascending order; null: every pool. */
   readonly accepts: readonly number[] | null
@@ -41,40 +41,41 @@ export interface Buckets {
   readonly pool: Int32Array
   /** Stake in it. */
   readonly cap: readonly bigint[]
-  /** Stake that left it for the withdrawal queue and can still be slashed, before slashings since it was queued (scaled shares). Null: not asked for. */
+  /** Stake in the withdrawal queue that can still be slashed, before slashings since it was queued (scaled shares). Null: not loaded. */
   readonly queued: readonly bigint[] | null
-  /** The whole of which `Commitments.magnitude` is a part (max magnitude); 0: slashed to nothing, or not divided that way. */
+  /** Max magnitude, of which `Commitments.magnitude` is a part; 0: slashed to 0, or not divided by magnitudes. */
   readonly maxMagnitude: readonly bigint[]
 }
 
-/** Columns of equal length: what an operator promised a set out of a bucket, ordered by set, operator, bucket. */
+/** Columns of equal length: what an operator committed of a bucket to a set, ordered by set, operator, bucket. */
 export interface Commitments {
   readonly operator: Int32Array
   readonly set: Int32Array
   /** Position in `buckets`; -1: a member without stake that the set accepts. */
   readonly bucket: Int32Array
-  /** 1: registered to the set, which accepts the pool. 0: only slashable still, or only allocated. */
+  /** 1: registered to the set, which accepts the pool. 0: only still slashable, or only allocated. */
   readonly isRegistered: Uint8Array
-  /** Stake the set counts as registered; 0 unless registered. */
+  /** Stake that the set counts as registered; 0 unless registered. */
   readonly registered: readonly bigint[]
-  /** Stake the set can slash now. */
+  /** Stake that the set can slash now. */
   readonly slashable: readonly bigint[]
-  /** Stake the set could still slash if every pending reduction had taken effect. */
+  /** Stake that the set can still slash once all pending reductions are in effect. */
   readonly minSlashable: readonly bigint[]
-  /** Part of `Buckets.maxMagnitude` that the set can slash now, of which `slashable` follows; 0: none, or not divided that way. */
+  /** Part of `Buckets.maxMagnitude` that the set can slash now, from which `slashable` follows; 0: none, or not divided by magnitudes. */
   readonly magnitude: readonly bigint[]
-  /** What is left of `magnitude` once every pending reduction has taken effect, of which `minSlashable` follows. */
+  /** `magnitude` once all pending reductions are in effect, from which `minSlashable` follows. */
   readonly minMagnitude: readonly bigint[]
-  /** How a set divides what it may take of a pool that is one bucket among its operators; absent: by amounts alone. */
+  /** How a set divides its limit in a shared bucket among its operators; absent: by amounts alone. */
   readonly divided?: Divided
 }
 
 /**
- * Columns as those of `Commitments`: the operator has `shares` of all shares in the set, which may take `limit` of the
- * bucket. Source: Symbiotic NetworkRestakeDelegator.stake: shares * min(active stake, limit) / all shares, rounded down.
+ * Columns parallel to those of `Commitments`: the operator has `shares` of all shares in the set, which may slash `limit`
+ * of the bucket. Source: NetworkRestakeDelegator.stake (Symbiotic): shares * min(active stake, limit) / all shares,
+ * rounded down.
  */
 export interface Divided {
-  /** 0: the line is an amount of its own. */
+  /** 0: the commitment is a fixed amount. */
   readonly shares: readonly bigint[]
   readonly limit: readonly bigint[]
 }
@@ -82,29 +83,29 @@ export interface Divided {
 /**
  * Which stake counts.
  * - DELEGATED: all stake of an operator, whatever it serves.
- * - REGISTERED: what a service advertises: stake of its members in the pools it accepts. Sets of one service that accept
- *   one bucket count it once (maximum).
- * - SLASHABLE: what a service can destroy now. Sets of one service add up: their parts do not overlap.
- * - MIN_SLASHABLE: the same with every pending reduction in effect.
+ * - REGISTERED: what a service advertises: stake of its members in the pools it accepts. A bucket that several sets of one
+ *   service accept counts once (maximum).
+ * - SLASHABLE: what a service can slash now. Sets of one service add up: their parts do not overlap.
+ * - MIN_SLASHABLE: the same once all pending reductions are in effect.
  */
 export type Basis = 'DELEGATED' | 'REGISTERED' | 'SLASHABLE' | 'MIN_SLASHABLE'
 
-/** Who stands behind the buckets. Large, so it is loaded only when a question needs it. */
+/** The stakers behind the buckets. Large, so loaded only when a metric needs it. */
 export interface StakerLayer {
   /** Each once, in no order. */
   readonly stakers: readonly string[]
-  /** Operator each staker delegates to, as position in `StakeGraph.operators`; -1: none. */
+  /** Operator that each staker delegates to: position in `StakeGraph.operators`; -1: none. */
   readonly operatorOf: Int32Array
   /** Positions: one per staker and pool with stake. Columns of equal length, in no order. */
   readonly staker: Int32Array
   readonly pool: Int32Array
-  /** What the staker could withdraw, in base units of the pool. */
+  /** Withdrawable stake, in base units of the pool. */
   readonly amount: Amounts
 }
 
 /**
- * What one base unit of each pool is worth, as weight / unit: integers that make amounts of different pools addable.
- * Null: no price. Without prices, one pool has weight 1 and unit 1, and the others have none.
+ * The value of one base unit of each pool, as weight / unit: integers that make amounts of different pools addable. Null:
+ * no price. Without prices, one pool has weight 1 over unit 1 and the others have none.
  */
 export interface Valuation {
   readonly weights: readonly (bigint | null)[]

@@ -2,10 +2,11 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { atPar, stakeGraph, toyGraph } from '../../../test/support/risk/risk-graph'
 import { nativePopulation } from '../concentration/native-population'
+import { Amounts } from '../math/amounts'
 import { columnTotals } from './columns'
 import { exposure } from './exposure'
-import type { Basis } from './graph'
-import { type HolderKind, holdings, type StakeScope } from './holdings'
+import type { Basis, StakerLayer } from './graph'
+import { type HolderKind, holdings, type StakeScope, stakeByPool, stakerHoldings } from './holdings'
 
 const ALL: StakeScope = { operator: null, pool: null, service: null, set: null }
 const BASES: Basis[] = ['DELEGATED', 'REGISTERED', 'SLASHABLE', 'MIN_SLASHABLE']
@@ -112,4 +113,31 @@ test('services hold what the matrix of exposures says, on every basis', () => {
       },
     ),
   )
+})
+
+test('stake by pool has the pools that hold something; a scope that does not exist has none', () => {
+  const graph = stakeGraph({
+    operators: ['a', 'b'],
+    sets: { s: 'S' },
+    stake: { 'a/p': 2n, 'b/p': 3n, 'a/q': 0n },
+    registered: { s: { 'a/p': 2n } },
+  })
+  expect(stakeByPool(graph, 'DELEGATED', ALL)).toEqual(new Map([['p', 5n]]))
+  expect(stakeByPool(graph, 'REGISTERED', { ...ALL, set: 0 })).toEqual(new Map([['p', 2n]]))
+  expect(stakeByPool(graph, 'DELEGATED', null)).toEqual(new Map())
+})
+
+test('holdings of stakers are their delegated positions, by pool', () => {
+  const layer: StakerLayer = {
+    stakers: ['x', 'y', 'z'],
+    operatorOf: Int32Array.from([0, -1, 1]),
+    staker: Int32Array.from([0, 1, 2, 0]),
+    pool: Int32Array.from([0, 0, 0, 1]),
+    amount: Amounts.from([5n, 7n, 9n, 1n]),
+  }
+  expect(stakerHoldings(['p', 'q'], layer)).toEqual([
+    { id: 'x', pool: 'p', amount: 5n },
+    { id: 'z', pool: 'p', amount: 9n },
+    { id: 'x', pool: 'q', amount: 1n },
+  ])
 })

@@ -1,8 +1,8 @@
 import type { PoolHolding } from '../concentration/native-population'
 import { bucketsByOperator } from './exposure'
-import type { Basis, StakeGraph } from './graph'
+import type { Basis, StakeGraph, StakerLayer } from './graph'
 
-/** Part of the stake, by positions in the graph; parts that are given narrow it together. */
+/** A part of the stake, by positions in the graph: the intersection of the parts that are not null. */
 export interface StakeScope {
   readonly operator: number | null
   readonly pool: number | null
@@ -10,19 +10,19 @@ export interface StakeScope {
   readonly set: number | null
 }
 
-/** Whose shares of the whole are measured. */
+/** Members whose holdings are listed. */
 export type HolderKind = 'OPERATORS' | 'POOLS' | 'SERVICES' | 'SETS'
 
 /**
- * Who holds what in a scope: one holding per member and pool, and one without pool for members that hold nothing.
+ * Holdings in a scope: one per member and pool, and one without pool for each member that holds nothing.
  *
- * Members that hold nothing are those who could: all operators; of a service or set, those registered to a set that
- * accepts the pool.
+ * Members that hold nothing are those that could hold something: all operators; with a service or set in the scope, the
+ * operators registered to a set that accepts the pool.
  *
- * - DELEGATED: all stake; with a service or set in the scope, all stake of its members. A service or set, as a member,
- *   holds what its members have.
+ * - DELEGATED: all stake; with a service or set in the scope, all stake of its members. As a member, a service or set
+ *   holds what its operators hold.
  * - REGISTERED: a bucket counts once for a member, however many sets accept it (maximum, not sum).
- * - SLASHABLE, MIN_SLASHABLE: what sets can slash adds up: their parts do not overlap.
+ * - SLASHABLE, MIN_SLASHABLE: amounts of sets add up: their parts do not overlap.
  */
 export function holdings(
   graph: StakeGraph,
@@ -66,14 +66,44 @@ export function holdings(
   return found.list()
 }
 
-/** Whether stake in the pool (in any, if it is null) counts in the set. */
+/**
+ * What the stakers of a layer hold, one holding per position; those who delegate to nobody are not in it.
+ * @param pools ids of the pools of the graph
+ */
+export function stakerHoldings(pools: readonly string[], layer: StakerLayer): PoolHolding[] {
+  const held: PoolHolding[] = []
+  layer.staker.forEach((staker, position) => {
+    if (layer.operatorOf[staker]! < 0) return
+    held.push({
+      id: layer.stakers[staker]!,
+      pool: pools[layer.pool[position]!]!,
+      amount: layer.amount.at(position),
+    })
+  })
+  return held
+}
+
+/**
+ * Stake in a scope by pool, in base units, without pools that hold nothing.
+ * @param scope null: it does not exist yet, so nothing is in it
+ */
+export function stakeByPool(
+  graph: StakeGraph,
+  basis: Basis,
+  scope: StakeScope | null,
+): Map<string, bigint> {
+  const held = scope === null ? [] : holdings(graph, 'POOLS', basis, scope)
+  return new Map(held.flatMap(({ pool, amount }) => (pool && amount > 0n ? [[pool, amount]] : [])))
+}
+
+/** Whether the set accepts the pool; null: any pool. */
 function accepts(graph: StakeGraph, set: number, pool: number | null): boolean {
   const { accepts } = graph.sets[set]!
   return accepts === null || (pool === null ? accepts.length > 0 : accepts.includes(pool))
 }
 
 class Holdings {
-  /** Members that belong to the population, with what they hold by bucket: maxima and sums. */
+  /** Holdings by member and bucket. */
   private readonly members = new Map<number, Map<number, bigint>>()
 
   constructor(
@@ -82,12 +112,12 @@ class Holdings {
     private readonly scope: StakeScope,
   ) {}
 
-  /** The member is there, with stake or not. */
+  /** Adds a member, with stake or without. */
   belongs(operator: number, set: number | null): void {
     if (this.of !== 'POOLS') this.amountsOf(operator, set, -1)
   }
 
-  /** A bucket that counts once for the member. */
+  /** Adds a bucket that counts once for the member. */
   own(operator: number, set: number | null, bucket: number, amount?: bigint): void {
     if (!this.isInPool(bucket)) return
     const amounts = this.amountsOf(operator, set, bucket)
@@ -96,7 +126,7 @@ class Holdings {
     if (value > before) amounts.set(bucket, value)
   }
 
-  /** A part of a bucket, beside other parts. */
+  /** Adds a part of a bucket to other parts of it. */
   add(operator: number, set: number | null, bucket: number, amount: bigint): void {
     if (!this.isInPool(bucket)) return
     const amounts = this.amountsOf(operator, set, bucket)

@@ -1,30 +1,30 @@
 import type { Ratio } from '../math/ratio'
 
-/** What a price is in. */
+/** Numeraire of a price. */
 export type PriceUnit = 'ETH' | 'USD'
 
-/** A price of one whole token from a block, or from a time, on. */
+/** The price of one whole token, valid from a block or from a time. */
 export interface PriceRow {
   /** Token address in lower case; the zero address is native ETH. */
   readonly asset: string
   readonly numeraire: PriceUnit
-  /** Null: it is placed by time. */
+  /** First block; null: `time` is given. */
   readonly block: number | null
-  /** Unix seconds; null: it is placed by block. */
+  /** Start in Unix seconds; null: `block` is given. */
   readonly time: number | null
   /** Above 0. */
   readonly value: Ratio
   readonly source: string
 }
 
-/** Why a list of prices cannot be used. */
+/** Why a list of prices is invalid. */
 export interface PriceProblem {
   /** Position of the row. */
   readonly row: number
   readonly problem: string
 }
 
-/** Prices by asset and numeraire, in order. */
+/** Price history by asset and numeraire, in ascending order. */
 export class PriceBook {
   private readonly lists = new Map<string, PriceRow[]>()
 
@@ -35,37 +35,38 @@ export class PriceBook {
       if (list) list.push(row)
       else this.lists.set(key, [row])
     }
-    for (const list of this.lists.values()) list.sort((a, b) => placeOf(a) - placeOf(b))
+    for (const list of this.lists.values()) list.sort((a, b) => startOf(a) - startOf(b))
   }
 
   /**
-   * A book of these rows, or what is wrong with them: an asset is placed by blocks or by times, not by both, because which
-   * of two rows is later could not be told; and not twice at one place.
+   * A book of these rows, or the first problem. An asset has prices by block or by time, not both, since their order
+   * would be unknown, and at most one price per block or time.
    */
   static of(rows: readonly PriceRow[]): PriceBook | PriceProblem {
-    const seen = new Map<string, { byBlock: boolean; places: Set<number> }>()
+    const seen = new Map<string, { byBlock: boolean; starts: Set<number> }>()
     for (const [row, { asset, numeraire, block, time, value }] of rows.entries()) {
       if ((block === null) === (time === null))
         return { row, problem: 'it has no block and no time, or both' }
       if (value.num <= 0n) return { row, problem: 'its value is not above 0' }
       const key = keyOf(asset, numeraire)
-      const known = seen.get(key) ?? { byBlock: block !== null, places: new Set<number>() }
+      const known = seen.get(key) ?? { byBlock: block !== null, starts: new Set<number>() }
       seen.set(key, known)
       if (known.byBlock !== (block !== null)) {
-        return { row, problem: 'its asset has prices by block and by time' }
+        return { row, problem: 'its asset has prices both by block and by time' }
       }
-      const place = block ?? time!
-      if (known.places.has(place))
-        return { row, problem: 'its asset has a price at that place already' }
-      known.places.add(place)
+      const start = block ?? time!
+      if (known.starts.has(start)) {
+        return { row, problem: 'its asset already has a price at that block or time' }
+      }
+      known.starts.add(start)
     }
     return new PriceBook(rows)
   }
 
   /**
-   * The last price at or before a block; null: there is none.
+   * The latest price that is valid at a block; null: none.
    *
-   * @param time of the block, unix seconds, or the last time known before it; null: prices by time cannot be placed
+   * @param time Unix seconds of the block, or the last known time before it; null: unknown, so prices by time do not apply
    */
   at(asset: string, numeraire: PriceUnit, block: number, time: number | null): PriceRow | null {
     const list = this.lists.get(keyOf(asset, numeraire)) ?? []
@@ -81,6 +82,6 @@ function keyOf(asset: string, numeraire: PriceUnit): string {
   return `${asset} ${numeraire}`
 }
 
-function placeOf({ block, time }: PriceRow): number {
+function startOf({ block, time }: PriceRow): number {
   return block ?? time!
 }

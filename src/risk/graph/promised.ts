@@ -1,14 +1,14 @@
 import type { StakeGraph, Valuation } from './graph'
 
-/** What each operator promised: all that sets can slash of it. */
+/** Slashable commitments of each operator. */
 export interface Promised {
-  /** By operator, by bucket, in units of 1 / `valuation.unit`. It can be more than the bucket holds. */
+  /** By operator, then by bucket, in units of 1 / `valuation.unit`; can exceed the stake of the bucket. */
   readonly byOperator: readonly ReadonlyMap<number, bigint>[]
-  /** Pools with slashable stake that have no weight, and so are not in it: positions, ascending. */
+  /** Positions of pools with slashable stake that is left out because they have no weight, ascending. */
   readonly unpriced: readonly number[]
 }
 
-/** What each operator promised, bucket by bucket. */
+/** What all sets can slash of each operator, bucket by bucket. */
 export function promisedByOperator(graph: StakeGraph, valuation: Valuation): Promised {
   const { buckets, commitments, operators } = graph
   const unpriced = new Set<number>()
@@ -29,16 +29,16 @@ export function promisedByOperator(graph: StakeGraph, valuation: Valuation): Pro
 }
 
 /**
- * What each operator loses if it is slashed for all it promised, no bucket losing more than it holds; in units of
- * 1 / `valuation.unit`. Losses of several operators add up unless they share a bucket, where they are at most the sum.
+ * The loss of each operator if all sets slash all they can, at most the stake of each bucket; in units of
+ * 1 / `valuation.unit`. Losses of operators add up unless they share a bucket, where the sum is an upper bound.
  */
 export function lossByOperator(graph: StakeGraph, valuation: Valuation): bigint[] {
   const { cap, pool } = graph.buckets
   return promisedByOperator(graph, valuation).byOperator.map((own) => {
     let loss = 0n
     for (const [bucket, amount] of own) {
-      const most = cap[bucket]! * valuation.weights[pool[bucket]!]!
-      loss += amount < most ? amount : most
+      const stake = cap[bucket]! * valuation.weights[pool[bucket]!]!
+      loss += amount < stake ? amount : stake
     }
     return loss
   })

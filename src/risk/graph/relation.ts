@@ -1,16 +1,16 @@
 import { Cells, type Exposure } from './exposure'
 
-/** That one thing stands in a relation to another: a set to its slasher, a vault to its curator, a service to its payer. */
+/** A relation of two entities: a set and its slasher, a vault and its curator, a service and its payer. */
 export interface Link {
   readonly row: string
   readonly column: string
-  /** How much of it, in one unit; 1 where only the fact counts. */
+  /** Strength, in one unit for all links; 1 where only the relation counts. */
   readonly weight: bigint
 }
 
 /**
- * Any two-sided relation as a matrix, so that overlap, directed exposure and neighbours can be asked of it, such as which
- * services share controllers. Rows and columns in ascending order of id; weights of one row and column are added.
+ * A bipartite relation as a matrix, to which overlap, directed exposure and neighbours apply: which services share
+ * controllers, for example. Rows and columns in ascending order of id; weights of one row and column are added.
  * @throws RangeError on a negative weight
  */
 export function relation(links: readonly Link[]): Exposure {

@@ -1,20 +1,20 @@
 import type { Exposure } from './exposure'
 
-/** The same matrix with rows and columns exchanged, so that what is asked of services can be asked of operators. */
+/** The same matrix with rows and columns exchanged: measures of services then apply to operators. */
 export function transpose(exposure: Exposure): Exposure {
   const { rows, columns, start, row, value } = exposure
   const begin = new Int32Array(rows.length + 1)
   for (const r of row) begin[r + 1]! += 1
   for (let r = 0; r < rows.length; r++) begin[r + 1]! += begin[r]!
   const next = begin.slice()
-  const turned = new Int32Array(row.length)
-  const moved = new Array<bigint>(row.length)
+  const newRow = new Int32Array(row.length)
+  const newValue = new Array<bigint>(row.length)
   for (let column = 0; column < columns.length; column++) {
     for (let entry = start[column]!; entry < start[column + 1]!; entry++) {
-      const place = next[row[entry]!]!++
-      turned[place] = column
-      moved[place] = value[entry]!
+      const target = next[row[entry]!]!++
+      newRow[target] = column
+      newValue[target] = value[entry]!
     }
   }
-  return { ...exposure, rows: columns, columns: rows, start: begin, row: turned, value: moved }
+  return { ...exposure, rows: columns, columns: rows, start: begin, row: newRow, value: newValue }
 }

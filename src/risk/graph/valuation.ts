@@ -3,20 +3,20 @@ import { type Ratio, ratio } from '../math/ratio'
 import { WAD } from '../math/wad'
 import type { Valuation } from './graph'
 
-/** What is known of a pool's value. */
+/** What the value of a pool is computed from. */
 export interface PoolValue {
   /** Decimals of its token; null: unknown. */
   readonly decimals: number | null
   /** Tokens, in base units, per 1e18 shares; null: unknown. */
   readonly rate: bigint | null
-  /** Worth of one whole token in the numeraire; null: no price. */
+  /** Price of one whole token in the numeraire; null: unknown. */
   readonly price: Ratio | null
 }
 
-/** Why stake of a pool has no value. */
+/** Why a pool has no value. */
 export type NoPoolValue = 'NO_PRICE' | 'NO_RATE' | 'NO_DECIMALS'
 
-/** Why a pool cannot be valued; null: it can. */
+/** Why a pool has no value; null: it has one. */
 export function noValue({ price, rate, decimals }: PoolValue): NoPoolValue | null {
   if (price === null) return 'NO_PRICE'
   if (rate === null) return 'NO_RATE'
@@ -24,9 +24,8 @@ export function noValue({ price, rate, decimals }: PoolValue): NoPoolValue | nul
 }
 
 /**
- * Weights that turn shares of pools into value: shares * rate / 1e18 / 10^decimals * price, exact.
- *
- * All weights have one denominator, so that values can be added as integers. A pool that cannot be valued has none.
+ * Weights that turn shares of pools into value: shares * rate / 1e18 / 10^decimals * price, exact. All weights have one
+ * denominator, so values add as integers. A pool without a value has no weight.
  * @throws RangeError on a price that is not above 0
  */
 export function valuation(pools: readonly PoolValue[]): Valuation {
@@ -45,7 +44,7 @@ export function valuation(pools: readonly PoolValue[]): Valuation {
   return { unit, weights: worths.map((worth) => worth && (worth.num * unit) / worth.den) }
 }
 
-/** Shares of one pool as they are: the others have no weight. */
+/** A valuation in shares of one pool: the other pools have no weight. */
 export function nativeValuation(pools: number, pool: number): Valuation {
   return { unit: 1n, weights: Array.from({ length: pools }, (_, p) => (p === pool ? 1n : null)) }
 }

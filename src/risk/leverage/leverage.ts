@@ -4,14 +4,14 @@ import type { StakeGraph, Valuation } from '../graph/graph'
 import { type Answer, known, unknown } from '../math/answer'
 import { type Ratio, ratio } from '../math/ratio'
 
-/** DATA_ERROR: stake can be slashed where there is none, so one of the two is wrong. */
+/** DATA_ERROR: an empty bucket is slashable, so one of the two amounts is wrong. */
 export type NoLeverage = NoValue | 'DATA_ERROR'
 
-/** Slashable stake of all sets over the stake there is. Amounts in units of 1 / `Valuation.unit`. */
+/** Slashable stake of all sets over existing stake. Amounts in units of 1 / `Valuation.unit`. */
 export interface Leverage {
-  /** By bucket, in native amounts, so it needs no price. In [0, 1] where each operator answers for itself (EigenLayer). */
+  /** By bucket, in base units, so without prices. In [0, 1] where buckets belong to one operator (EigenLayer). */
   readonly buckets: readonly Answer<Ratio, NoLeverage>[]
-  /** By operator: over what it can be slashed for in all its buckets, and their stake. */
+  /** By operator: over all its buckets. */
   readonly operators: readonly Answer<Ratio, NoLeverage>[]
   /** Over all buckets. */
   readonly total: Answer<Ratio, NoLeverage>
@@ -21,24 +21,24 @@ export interface Leverage {
   readonly stake: bigint
   /** Unique capital at risk: the sum over buckets of the smaller of stake and slashable stake. */
   readonly atRisk: bigint
-  /** Positions of pools with stake that are in no sum, because they have no price. */
+  /** Positions of pools with stake that is in no sum because they have no price. */
   readonly unpriced: readonly number[]
 }
 
-/** A sum of buckets. */
-interface Pot {
+/** Sums over buckets. */
+interface Sums {
   slashable: bigint
   stake: bigint
   size: number
-  isWrong: boolean
+  hasError: boolean
 }
 
-const emptyPot = (): Pot => ({ slashable: 0n, stake: 0n, size: 0, isWrong: false })
+const noBuckets = (): Sums => ({ slashable: 0n, stake: 0n, size: 0, hasError: false })
 
 /**
- * Slashable leverage, which Bar-Zur and Eyal (arXiv 2503.00170) call the restaking degree.
+ * Slashable leverage: slashable stake / stake. Bar-Zur and Eyal (arXiv 2503.00170) call it the restaking degree.
  *
- * EMPTY: no buckets whose pool has a price. ZERO_TOTAL: no stake in them.
+ * EMPTY: no bucket with a price. ZERO_TOTAL: no stake in those buckets.
  */
 export function leverage(
   graph: StakeGraph,
@@ -59,25 +59,25 @@ export function leverage(
     own.set(bucket, (own.get(bucket) ?? 0n) + amount)
   })
   const stake = bucketStake(graph, valuation)
-  const potOf = (parts: Iterable<readonly [number, bigint]>) => {
-    const pot = emptyPot()
+  const sumsOf = (parts: Iterable<readonly [number, bigint]>) => {
+    const sums = noBuckets()
     for (const [bucket, part] of parts) {
       const weight = valuation.weights[buckets.pool[bucket]!]!
       if (weight === null) continue
-      pot.slashable += part * weight
-      pot.stake += stake[bucket]!
-      pot.size++
-      pot.isWrong ||= buckets.cap[bucket] === 0n && part > 0n
+      sums.slashable += part * weight
+      sums.stake += stake[bucket]!
+      sums.size++
+      sums.hasError ||= buckets.cap[bucket] === 0n && part > 0n
     }
-    return pot
+    return sums
   }
-  const total = potOf(slashable.entries())
+  const total = sumsOf(slashable.entries())
   return {
     buckets: slashable.map((part, bucket) => {
       const cap = buckets.cap[bucket]!
-      return degree({ slashable: part, stake: cap, size: 1, isWrong: cap === 0n && part > 0n })
+      return degree({ slashable: part, stake: cap, size: 1, hasError: cap === 0n && part > 0n })
     }),
-    operators: ofOperator.map((parts) => degree(potOf(parts))),
+    operators: ofOperator.map((parts) => degree(sumsOf(parts))),
     total: degree(total),
     slashable: total.slashable,
     stake: total.stake,
@@ -86,8 +86,8 @@ export function leverage(
   }
 }
 
-function degree({ slashable, stake, size, isWrong }: Pot): Answer<Ratio, NoLeverage> {
-  if (isWrong) return unknown('DATA_ERROR')
+function degree({ slashable, stake, size, hasError }: Sums): Answer<Ratio, NoLeverage> {
+  if (hasError) return unknown('DATA_ERROR')
   if (stake > 0n) return known(ratio(slashable, stake))
   return unknown(size === 0 ? 'EMPTY' : 'ZERO_TOTAL')
 }

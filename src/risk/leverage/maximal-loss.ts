@@ -3,17 +3,17 @@ import type { StakeGraph, StakerLayer, Valuation } from '../graph/graph'
 import { type Answer, known, unknown } from '../math/answer'
 import { add, type Ratio, ratio } from '../math/ratio'
 
-/** The most that a staker can lose if every set slashes all it can. */
+/** The loss of a staker if every set slashes all it can. */
 export interface MaximalLoss {
-  /** In units of 1 / `Valuation.unit`. DATA_ERROR: a position in a bucket that holds nothing. */
+  /** In units of 1 / `Valuation.unit`. DATA_ERROR: a position in an empty bucket. */
   readonly loss: Answer<Ratio, 'DATA_ERROR'>
-  /** Positions of pools with stake of the staker that are left out, because they have no price. */
+  /** Positions of pools with stake of the staker that is left out because they have no price. */
   readonly unpriced: readonly number[]
 }
 
 /**
- * Sum over the buckets of each staker's positions of amount * min(stake, slashable) / stake, positions as in
- * `StakerLayer.stakers`. Stake that is delegated to nobody is in no bucket and cannot be lost.
+ * Maximal loss of each staker, by position in `StakerLayer.stakers`: sum over its positions of
+ * amount * min(stake, slashable) / stake of the bucket. Undelegated stake is in no bucket and cannot be slashed.
  */
 export function maximalLosses(
   graph: StakeGraph,

@@ -1,20 +1,20 @@
 import { smaller } from '../graph/bucket-stake'
 import type { StakeGraph } from '../graph/graph'
 
-/** What sets can slash of a pool, in its base units. */
+/** Slashable stake of a pool, in its base units. */
 export interface PoolRedistribution {
   /** Position in `StakeGraph.pools`. */
   readonly pool: number
-  /** By all sets, each bucket no more than it holds; above 0. */
+  /** Of all sets, at most the stake of each bucket; above 0. */
   readonly slashable: bigint
-  /** By those that redistribute what they slash; 0 to `slashable`. */
+  /** Of sets that redistribute slashed stake, in [0, slashable]. */
   readonly redistributing: bigint
 }
 
 /**
- * Redistributing part of the slashable stake, pool by pool, so that no prices are needed. Pools ascending, without those in
- * which nothing can be slashed.
- * @param redistributes of each set: whether somebody receives what it slashes
+ * Slashable and redistributing stake pool by pool, so without prices. Pools ascending; pools without slashable stake are
+ * left out.
+ * @param redistributes of each set: whether slashed stake goes to a recipient
  */
 export function redistributionByPool(
   { buckets, commitments }: StakeGraph,

@@ -6,30 +6,31 @@ import { transpose } from '../graph/transpose'
 import { type Answer, known, unknown } from '../math/answer'
 import { type Ratio, ratio } from '../math/ratio'
 
-/** Whose stake is the base of the multiplier: operators registered to a service, or all operators. */
+/** Operators whose stake is the base of the multiplier: those registered to a service, or all. */
 export type Universe = 'REGISTERED' | 'ALL'
 
-/** How often stake is promised. Amounts in units of 1 / `Valuation.unit`. */
+/** How often stake is counted by services. Amounts in units of 1 / `Valuation.unit`. */
 export interface Rehypothecation {
-  /** Registered stake of all services together: stake counts once for every service that counts it. */
+  /** Sum of the registered stake of all services: stake counts once per service. */
   readonly promised: bigint
-  /** Stake behind the operators of the universe, every bucket once. */
+  /** Stake behind the operators of the universe, each bucket once. */
   readonly stake: bigint
-  /** Operators of the universe. */
+  /** Number of operators of the universe. */
   readonly n: number
   /** promised / stake, at least 0 and at most the number of services. */
   readonly multiplier: Answer<Ratio, NoValue>
-  /** The same of each operator, with the buckets behind it alone; positions as in `StakeGraph.operators`. */
+  /** The multiplier of each operator, over the buckets behind it; by position in `StakeGraph.operators`. */
   readonly operators: readonly Answer<Ratio, NoValue>[]
-  /** Positions of pools whose registered stake is in no amount, because they have no price. */
+  /** Positions of pools whose registered stake is in no amount because they have no price. */
   readonly unpriced: readonly number[]
 }
 
 /**
- * Registered rehypothecation multiplier. It measures claims, not what can be lost: see the slashable leverage.
+ * Registered rehypothecation multiplier: registered stake of all services / stake. It measures claims, not possible
+ * losses: for those see the slashable leverage.
  *
- * At least 1 for REGISTERED only if every registered operator's whole stake is accepted.
- * EMPTY: no operator in the universe, or, for one operator, no bucket behind it. ZERO_TOTAL: nothing of worth in them.
+ * For REGISTERED it is at least 1 only if services accept all stake of every registered operator.
+ * EMPTY: no operator in the universe, or no bucket behind one operator. ZERO_TOTAL: no valued stake in them.
  */
 export function rehypothecation(
   graph: StakeGraph,

@@ -3,9 +3,9 @@ const WORD_MASK = 0xffff_ffffn
 const WORD = 2 ** 32
 
 /**
- * Many non-negative integers, exact, in one typed array: `width` words of 32 bits each, lowest first.
+ * Many exact non-negative integers in one typed array: `width` words of 32 bits each, least significant first.
  *
- * For populations of hundreds of thousands, where an array of bigint is slow to fill, sort and add.
+ * For populations of hundreds of thousands, for which an array of bigint is slow to fill, sort and sum.
  */
 export class Amounts {
   constructor(
@@ -14,7 +14,7 @@ export class Amounts {
     readonly width: number,
   ) {}
 
-  /** @throws RangeError on a negative amount */
+  /** Packs integers. @throws RangeError on a negative amount */
   static from(values: readonly bigint[]): Amounts {
     let largest = 0n
     for (const value of values) {
@@ -33,6 +33,7 @@ export class Amounts {
     return new Amounts(words, width)
   }
 
+  /** Number of amounts. */
   get length(): number {
     return this.words.length / this.width
   }
@@ -46,7 +47,7 @@ export class Amounts {
     return value
   }
 
-  /** The amount at a position as a double, which never orders two amounts the wrong way round, but can make them equal. */
+  /** The amount at a position as a double: rounding is monotone, so it may equal another amount but never swaps the order. */
   near(index: number): number {
     let value = 0
     for (let word = this.width - 1; word >= 0; word--) {

@@ -1,4 +1,4 @@
-/** A value, or the reason why there is none. */
+/** A value, or the reason why there is none: a metric without a value is null with a `nullReason`, never 0 or NaN. */
 export type Answer<T, Reason extends string> = Known<T> | Unknown<Reason>
 
 export interface Known<T> {
@@ -11,10 +11,12 @@ export interface Unknown<Reason extends string> {
   readonly nullReason: Reason
 }
 
+/** An answer with a value. */
 export function known<T>(value: T): Known<T> {
   return { value, nullReason: null }
 }
 
+/** An answer without a value. */
 export function unknown<Reason extends string>(nullReason: Reason): Unknown<Reason> {
   return { value: null, nullReason }
 }

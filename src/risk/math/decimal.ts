@@ -3,18 +3,18 @@ import { type Ratio, ratio } from './ratio'
 /** Significant digits of a rounded decimal. */
 export const SIGNIFICANT_DIGITS = 18
 
-/** HALF_EVEN: to the nearest. DOWN: never above the value, also if it is negative. UP: never below it. */
+/** HALF_EVEN: to the nearest, ties to even. DOWN: towards minus infinity. UP: towards plus infinity. */
 export type Rounding = 'DOWN' | 'HALF_EVEN' | 'UP'
 
-/** Significant digits of a double that are written. */
+/** Significant digits of a serialised double. */
 const DOUBLE_DIGITS = 15
 
 /**
  * A double as plain decimal text of 15 significant digits, without exponent and trailing zeros.
- * @throws RangeError if it is not finite: an unknown value is null, never NaN
+ * @throws RangeError if it is not finite: an unknown value must be null, never NaN
  */
 export function doubleToDecimal(value: number): string {
-  if (!Number.isFinite(value)) throw new RangeError(`Not a number to show: ${value}`)
+  if (!Number.isFinite(value)) throw new RangeError(`Not a finite number: ${value}`)
   const [digits, exponent] = value.toExponential(DOUBLE_DIGITS - 1).split('e') as [string, string]
   const integer = BigInt(digits.replace('.', ''))
   const power = Number(exponent) - (DOUBLE_DIGITS - 1)
@@ -26,9 +26,8 @@ export function doubleToDecimal(value: number): string {
 /**
  * A ratio as plain decimal text, without exponent.
  *
- * The value is rounded, half to even unless told otherwise, to 18 significant digits; digits before the point are never
- * rounded away. Trailing zeros of the fraction are dropped, so a value that ends earlier is short
- * (`0.365`). No floating point is involved: equal ratios give equal text everywhere.
+ * Rounded to 18 significant digits, half to even by default; digits before the point are never rounded away. Trailing
+ * zeros of the fraction are dropped (`0.365`). No floating point is involved: equal ratios give equal text everywhere.
  */
 export function toDecimal(value: Ratio, rounding: Rounding = 'HALF_EVEN'): string {
   const magnitude = value.num < 0n ? -value.num : value.num
@@ -44,12 +43,12 @@ export function toDecimal(value: Ratio, rounding: Rounding = 'HALF_EVEN'): strin
 function divide(num: bigint, den: bigint, rounding: Rounding, isNegative: boolean): bigint {
   if (rounding === 'HALF_EVEN') return divideHalfEven(num, den)
   const quotient = num / den
-  // Down, of the value with its sign, is away from zero below it.
+  // Below 0, DOWN rounds away from zero.
   const isAway = (rounding === 'UP') !== isNegative
   return isAway && num % den !== 0n ? quotient + 1n : quotient
 }
 
-/** Power of ten of the first significant digit: 0 for 3.6, -1 for 0.36; 0 for zero. Needs num >= 0. */
+/** Decimal exponent of the first significant digit: 0 for 3.6, -1 for 0.36; 0 for zero. Needs num >= 0. */
 export function leadingExponent(num: bigint, den: bigint): number {
   if (num === 0n) return 0
   const guess = num.toString().length - den.toString().length
@@ -58,10 +57,10 @@ export function leadingExponent(num: bigint, den: bigint): number {
   return reached ? guess : guess - 1
 }
 
-/** num / den as an integer, halves to the even one. Needs num >= 0 and den > 0. */
+/** num / den rounded to an integer, ties to even. Needs num >= 0 and den > 0. */
 export function divideHalfEven(num: bigint, den: bigint): bigint {
   const quotient = num / den
-  const twice = (num % den) * 2n
-  if (twice > den || (twice === den && quotient % 2n === 1n)) return quotient + 1n
+  const doubled = (num % den) * 2n
+  if (doubled > den || (doubled === den && quotient % 2n === 1n)) return quotient + 1n
   return quotient
 }

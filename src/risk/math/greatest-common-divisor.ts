@@ -1,13 +1,13 @@
-/** Below this plain division is as fast. */
+/** Below this, plain division is as fast. */
 const LARGE = 1n << 256n
-/** Leading bits that steps are worked out on: products of them stay whole in a double. */
+/** Leading bits that steps are computed from: their products are exact in a double. */
 const LEADING_BITS = 50
 
 /**
  * Greatest common divisor, at least 0; that of 0 and 0 is 0.
  *
- * Euclid's algorithm, and Lehmer's for large numbers: the quotients follow from the leading bits of both as long as those
- * cannot be wrong, so that many divisions of thousands of digits become four products (Knuth, The Art of Computer
+ * Euclid's algorithm, and Lehmer's for large numbers: quotients are taken from the leading bits of both while those
+ * decide them, so that many divisions of thousands of digits become four products (Knuth, The Art of Computer
  * Programming, volume 2, algorithm 4.5.2 L). Sums of many fractions need it.
  */
 export function greatestCommonDivisor(a: bigint, b: bigint): bigint {
@@ -33,12 +33,12 @@ export function greatestCommonDivisor(a: bigint, b: bigint): bigint {
   return x
 }
 
-/** How many bits come after the leading ones, up to three too many. */
+/** Number of bits after the leading ones, at most three too many. */
 function excess(value: bigint): number {
   return value.toString(16).length * 4 - LEADING_BITS
 }
 
-/** Steps of Euclid that all numbers with these leading bits share: [[a, b], [c, d]] times (x, y). b is 0 if there is none. */
+/** Euclid's steps that all numbers with these leading bits share, as a matrix [[a, b], [c, d]]; b is 0 if there is none. */
 function steps(leadingX: number, leadingY: number): [number, number, number, number] {
   let [x, y] = [leadingX, leadingY]
   let [a, b, c, d] = [1, 0, 0, 1]

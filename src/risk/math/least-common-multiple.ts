@@ -1,6 +1,6 @@
 import { greatestCommonDivisor } from './greatest-common-divisor'
 
-/** The least positive integer that both divide. Needs a > 0 and b > 0. */
+/** Least common multiple of a > 0 and b > 0. */
 export function leastCommonMultiple(a: bigint, b: bigint): bigint {
   return (a / greatestCommonDivisor(a, b)) * b
 }

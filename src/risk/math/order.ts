@@ -1,15 +1,16 @@
-/** Below this many items, a plain sort is as fast. */
+/** Below this many items, a comparison sort is as fast. */
 const SMALL = 256
+/** Radix: values of 16 bits. */
 const DIGIT = 65_536
 
 /**
  * Positions of amounts from largest to smallest; equal amounts by `tie`.
  *
- * Sorted by the bits of their doubles, which never order two amounts the wrong way round, in four passes over all of
- * them; amounts whose doubles are equal are then compared exactly. A sort that compares integers would take twenty times
- * as long for hundreds of thousands.
+ * Radix sort of their doubles in four passes (rounding to doubles is monotone); amounts with equal doubles are then
+ * compared exactly. For hundreds of thousands of amounts a sort that compares integers takes twenty times as long.
  *
  * @param amounts not negative
+ * @param tie comparator of the positions of equal amounts
  */
 export function descending(
   amounts: readonly bigint[],
@@ -32,14 +33,14 @@ export function descending(
   return order
 }
 
-/** Positions of non-negative doubles from largest to smallest, by radix sort: their bits are in the order of their values. */
+/** Positions of non-negative doubles from largest to smallest: as integers, their bits sort like their values. */
 function byBits(values: Float64Array): Uint32Array {
   const digits = new Uint16Array(values.buffer)
   let from = Uint32Array.from(values.keys())
   let to = new Uint32Array(values.length)
   for (let digit = 0; digit < 4; digit++) {
     const starts = new Uint32Array(DIGIT + 1)
-    // From large to small: the complement of each digit.
+    // The complement of each digit sorts in descending order.
     for (let i = 0; i < from.length; i++) starts[DIGIT - digits[i * 4 + digit]!]!++
     for (let i = 1; i <= DIGIT; i++) starts[i]! += starts[i - 1]!
     for (let i = 0; i < from.length; i++) {

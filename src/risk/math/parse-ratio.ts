@@ -16,7 +16,7 @@ export function parseRatio(text: string): Ratio {
 }
 
 /**
- * A probability or part from text, in [0, 1].
+ * A probability or share from text, in [0, 1].
  * @throws RangeError on other text, and above 1
  */
 export function parsePart(text: string): Ratio {

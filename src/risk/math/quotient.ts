@@ -1,9 +1,9 @@
-/** Doubles hold anything below, with room. */
+/** Every integer below it is a finite double. */
 const LIMIT = 2n ** 1000n
 
 /**
- * num / den as a double, for integers of any size: prices with many digits make numbers that no double holds, whose
- * quotient is an ordinary one.
+ * num / den as a double, for integers of any size. Prices with many digits give integers beyond the range of doubles
+ * whose quotient is within it.
  *
  * @param den above 0
  */

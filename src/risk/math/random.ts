@@ -1,7 +1,7 @@
 /**
- * Uniform numbers in [0, 1) from a seed: xoshiro128** of Blackman and Vigna, seeded by splitmix32. The same seed gives
- * the same numbers on every machine.
- * @param seed a whole number; its low 32 bits count
+ * Uniform random numbers in [0, 1) from a seed: xoshiro128** (Blackman and Vigna 2018), seeded by splitmix32. The same
+ * seed gives the same numbers on every machine.
+ * @param seed an integer, of which the low 32 bits count
  */
 export function uniform(seed: number): () => number {
   let mixed = seed >>> 0
@@ -25,6 +25,6 @@ export function uniform(seed: number): () => number {
     d = (d << 11) | (d >>> 21)
     return result
   }
-  // 53 bits, as many as a double has.
+  // 53 random bits, the precision of a double.
   return () => ((next() >>> 5) * 67_108_864 + (next() >>> 6)) / 9_007_199_254_740_992
 }

@@ -1,10 +1,10 @@
-/** Whole numbers from `first` to `last`, both included; none if it ends before it begins. */
+/** The integers from `first` to `last`, both included; empty if last < first. */
 export interface Range {
   readonly first: number
   readonly last: number
 }
 
-/** The numbers in any of them: ascending ranges that neither overlap nor touch. */
+/** Union of ranges, as ascending ranges that neither overlap nor touch. */
 export function union(ranges: readonly Range[]): Range[] {
   const found: { first: number; last: number }[] = []
   const filled = ranges.filter(({ first, last }) => first <= last)
@@ -16,7 +16,7 @@ export function union(ranges: readonly Range[]): Range[] {
   return found
 }
 
-/** The numbers in both; each side as `union` gives it, and so is the answer. */
+/** Intersection of two unions; both sides and the result are in the form of `union`. */
 export function intersection(a: readonly Range[], b: readonly Range[]): Range[] {
   const found: Range[] = []
   for (let i = 0, j = 0; i < a.length && j < b.length; ) {
@@ -29,12 +29,12 @@ export function intersection(a: readonly Range[], b: readonly Range[]): Range[] 
   return found
 }
 
-/** How many numbers there are in ranges that `union` gave. */
+/** Number of integers in ranges in the form of `union`. */
 export function sizeOf(ranges: readonly Range[]): number {
   return ranges.reduce((size, { first, last }) => size + last - first + 1, 0)
 }
 
-/** How many of the numbers, which ascend, are in ranges that `union` gave. */
+/** Number of ascending numbers that lie in ranges in the form of `union`. */
 export function countIn(ranges: readonly Range[], numbers: readonly number[]): number {
   let count = 0
   let at = 0

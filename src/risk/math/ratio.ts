@@ -1,6 +1,6 @@
 import { greatestCommonDivisor } from './greatest-common-divisor'
 
-/** An exact fraction in lowest terms; `den` is always positive. */
+/** An exact fraction; `den` is positive. In lowest terms if made by `ratio`. */
 export interface Ratio {
   readonly num: bigint
   readonly den: bigint
@@ -42,6 +42,16 @@ export function divide(a: Ratio, b: Ratio): Ratio {
 /** Negative if a < b, 0 if equal, positive if a > b. */
 export function compare(a: Ratio, b: Ratio): bigint {
   return a.num * b.den - b.num * a.den
+}
+
+/** The largest integer that is at most the fraction. */
+export function floor({ num, den }: Ratio): bigint {
+  return num >= 0n ? num / den : (num - den + 1n) / den
+}
+
+/** The smallest integer that is at least the fraction. */
+export function ceil({ num, den }: Ratio): bigint {
+  return num > 0n ? (num + den - 1n) / den : num / den
 }
 
 /** Comparator for `sort`: largest first; null, which is no value, last. */

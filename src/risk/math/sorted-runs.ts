@@ -1,9 +1,9 @@
-/** Numbers in runs of one length, each sorted by itself: ranks among all of them without sorting all of them. */
+/** Numbers in sorted runs of equal length: order statistics of all of them without merging the runs. */
 export class SortedRuns {
   private readonly runs: readonly Float64Array[]
 
   /**
-   * @param values runs one after the other, each ascending; none is NaN
+   * @param values runs one after the other, each ascending; no NaN
    * @param length of every run but the last, which may be shorter
    */
   constructor(values: Float64Array, length: number) {
@@ -14,8 +14,8 @@ export class SortedRuns {
   }
 
   /**
-   * The number with `rank` numbers before it, were all of them sorted.
-   * @param rank a whole number, at least 0 and below their count
+   * The order statistic of a rank: the number that has `rank` numbers before it in sorted order.
+   * @param rank an integer, at least 0 and below the count
    */
   at(rank: number): number {
     const low = this.runs.map(() => 0)
@@ -28,36 +28,36 @@ export class SortedRuns {
       const pivot = this.runs[widest]![(low[widest]! + high[widest]!) >> 1]!
       const below = this.runs.map((run) => firstFrom(run, pivot))
       if (rank < sum(below)) {
-        below.forEach((place, run) => {
-          high[run] = place
+        below.forEach((end, run) => {
+          high[run] = end
         })
         continue
       }
       const notAbove = this.runs.map((run) => firstAbove(run, pivot))
       if (rank < sum(notAbove)) return pivot
-      notAbove.forEach((place, run) => {
-        low[run] = place
+      notAbove.forEach((end, run) => {
+        low[run] = end
       })
     }
   }
 
-  /** How many are at most this. */
+  /** Number of values that are at most `value`. */
   countTo(value: number): number {
     return sum(this.runs.map((run) => firstAbove(run, value)))
   }
 
-  /** Sum of those above this. */
+  /** Sum of the values above `value`. */
   sumAbove(value: number): number {
     return sum(this.runs.map((run) => sum(run.subarray(firstAbove(run, value)))))
   }
 }
 
-/** Place of the first number of a sorted list that is not below this. */
+/** Position of the first number of a sorted list that is at least `value`. */
 function firstFrom(sorted: Float64Array, value: number): number {
   return firstWhere(sorted, (one) => one >= value)
 }
 
-/** Place of the first number of a sorted list that is above this. */
+/** Position of the first number of a sorted list that is above `value`. */
 function firstAbove(sorted: Float64Array, value: number): number {
   return firstWhere(sorted, (one) => one > value)
 }

@@ -1,9 +1,11 @@
+import { ceil, type Ratio } from './ratio'
+
 /*
- * Fixed-point arithmetic of slashing: parts of 1e18, rounded as contracts round (EigenLayer, SlashingLib.sol). Operands
- * are not negative.
+ * Fixed-point arithmetic of slashing: wads, parts of 1e18, rounded as the contracts do (EigenLayer, SlashingLib.sol).
+ * Operands are not negative.
  */
 
-/** 1e18: the whole. */
+/** 1e18, which stands for 1. */
 export const WAD = 10n ** 18n
 
 /** floor(x * y / 1e18). */
@@ -21,12 +23,17 @@ export function divWad(x: bigint, y: bigint): bigint {
   return (x * WAD) / y
 }
 
-/** What a part of the whole is worth in shares: floor at each step (AllocationManager._getAllocatedStake); 0 of nothing. */
+/** Shares that a magnitude of `maxMagnitude` stands for, rounded down at each step (AllocationManager._getAllocatedStake). */
 export function partOf(shares: bigint, magnitude: bigint, maxMagnitude: bigint): bigint {
   return maxMagnitude === 0n ? 0n : mulWad(shares, divWad(magnitude, maxMagnitude))
 }
 
-/** What is left of shares when the whole shrinks, rounded up (SlashingLib.calcSlashedAmount takes the rest). */
+/** Shares left when the max magnitude falls, rounded up (SlashingLib.calcSlashedAmount is the rest). */
 export function sharesLeft(shares: bigint, before: bigint, after: bigint): bigint {
   return before === 0n ? shares : (shares * after + before - 1n) / before
+}
+
+/** A fraction as parts of 1e18, rounded up, so that a slashing takes at least this part. */
+export function toWadUp({ num, den }: Ratio): bigint {
+  return ceil({ num: num * WAD, den })
 }

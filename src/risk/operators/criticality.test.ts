@@ -4,11 +4,11 @@ import { atPar, toyGraph } from '../../../test/support/risk/risk-graph'
 import { rounded } from '../../../test/support/risk/rounded'
 import { exposure, exposureOf } from '../graph/exposure'
 import { compare, type Ratio, ratio } from '../math/ratio'
-import { type CriticalityQuestion, criticality } from './criticality'
+import { type CriticalityOptions, criticality } from './criticality'
 
 const toy = toyGraph()
 const registered = exposure(toy, 'REGISTERED', atPar(toy))
-const gone: CriticalityQuestion = {
+const gone: CriticalityOptions = {
   fraction: ratio(1n),
   threshold: ratio(1n, 2n),
   minima: [null, null, null],
@@ -128,7 +128,7 @@ describe('criticality', () => {
 
   test('refuses impossible questions', () => {
     const ask =
-      (part: Partial<CriticalityQuestion>, groups = [[0]]) =>
+      (part: Partial<CriticalityOptions>, groups = [[0]]) =>
       () =>
         criticality(registered, groups, { ...gone, ...part })
     expect(ask({ fraction: ratio(3n, 2n) })).toThrow(RangeError)

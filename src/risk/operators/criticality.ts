@@ -3,77 +3,73 @@ import { columnTotals, shareOfColumn } from '../graph/columns'
 import type { Exposure } from '../graph/exposure'
 import type { Answer } from '../math/answer'
 import { compare, multiply, type Ratio, ratio, subtract } from '../math/ratio'
+import { requireFraction, requireThreshold } from '../math/threshold'
 
-/** What is asked about a loss. */
-export interface CriticalityQuestion {
-  /** Share of its stake that each group loses: 1 if it is gone. */
+/** The assumed loss, and what counts as decisive. */
+export interface CriticalityOptions {
+  /** Fraction of its stake that each group loses: 1 if it leaves. */
   readonly fraction: Ratio
-  /** The share of a service that makes a group decisive by itself. */
+  /** Share of a column from which on a group is decisive alone. */
   readonly threshold: Ratio
-  /** Least stake that each column needs, in units of 1 / `Exposure.unit`; null: not declared. */
+  /** Minimum stake of each column, in units of 1 / `Exposure.unit`; null: not declared. */
   readonly minima: readonly (bigint | null)[]
 }
 
-/** What the loss of a group means for one column that it belongs to. */
+/** Effect of the loss of a group on one column that it belongs to. */
 export interface Effect {
   readonly column: number
   /** Share of the column's stake that the group holds, in [0, 1]. */
   readonly share: Answer<Ratio, NoValue>
-  /** Whether that share reaches the threshold (or is more); null if there is no share. */
+  /** Whether that share is at least the threshold; null: no share. */
   readonly isDecisive: boolean | null
-  /** Stake left after the loss. */
+  /** Stake left after the loss, in units of 1 / `Exposure.unit`. */
   readonly remaining: Ratio
-  /** Whether the loss brings it under its minimum; false if it was under before, null if none is declared. */
+  /** Whether the loss brings the column below its minimum; false if it was below before, null if it has none. */
   readonly fallsUnder: boolean | null
 }
 
-/** How much depends on one operator, or on operators that fail together. */
+/** What depends on one operator, or on operators that fail together. */
 export interface Criticality {
-  /** Columns that it belongs to, ascending. */
+  /** By column that it belongs to, ascending. */
   readonly effects: readonly Effect[]
-  /** Stake that it loses over all columns. */
+  /** Sum of the stake that it loses in all columns. */
   readonly lost: Ratio
-  /** All stake of the columns that it belongs to: what is secured with its part in it. */
+  /** Sum of all stake of the columns that it belongs to. */
   readonly affected: bigint
 }
 
 /**
- * Criticality of groups of rows, by going once over the matrix. Amounts in units of 1 / `Exposure.unit`.
- * @param groups rows of each group, for single operators one row each; a row may be in several groups
- * @throws RangeError unless 0 <= fraction <= 1, 0 < threshold <= 1, no minimum is negative and there are such rows
+ * Criticality of groups of rows, in one pass over the matrix. Amounts in units of 1 / `Exposure.unit`.
+ * @param groups rows of each group, one row for a single operator; a row may be in several groups
+ * @throws RangeError on a fraction outside [0, 1], a threshold outside (0, 1], a negative minimum or an unknown row
  */
 export function criticality(
   exposure: Exposure,
   groups: readonly (readonly number[])[],
-  question: CriticalityQuestion,
+  options: CriticalityOptions,
 ): Criticality[] {
-  check(question)
+  check(options)
   const groupsOf = groupsByRow(exposure, groups)
   const totals = columnTotals(exposure)
   const found = groups.map(() => ({ effects: [] as Effect[], held: 0n, affected: 0n }))
   for (let column = 0; column < exposure.columns.length; column++) {
     for (const [group, held] of heldBy(exposure, column, groupsOf)) {
       const answer = found[group]!
-      answer.effects.push(effectOf(exposure, column, held, totals[column]!, question))
+      answer.effects.push(effectOf(exposure, column, held, totals[column]!, options))
       answer.held += held
       answer.affected += totals[column]!
     }
   }
   return found.map(({ effects, held, affected }) => ({
     effects,
-    lost: multiply(ratio(held), question.fraction),
+    lost: multiply(ratio(held), options.fraction),
     affected,
   }))
 }
 
-function check({ fraction, threshold, minima }: CriticalityQuestion): void {
-  const one = ratio(1n)
-  if (fraction.num < 0n || compare(fraction, one) > 0n) {
-    throw new RangeError(`Fraction not in [0, 1]: ${fraction.num}/${fraction.den}`)
-  }
-  if (threshold.num <= 0n || compare(threshold, one) > 0n) {
-    throw new RangeError(`Threshold not in (0, 1]: ${threshold.num}/${threshold.den}`)
-  }
+function check({ fraction, threshold, minima }: CriticalityOptions): void {
+  requireFraction(fraction)
+  requireThreshold(threshold)
   for (const minimum of minima) {
     if (minimum !== null && minimum < 0n) throw new RangeError(`Negative minimum: ${minimum}`)
   }
@@ -84,7 +80,7 @@ function groupsByRow({ rows }: Exposure, groups: readonly (readonly number[])[])
   groups.forEach((members, group) => {
     for (const row of new Set(members)) {
       const own = groupsOf[row]
-      if (own === undefined) throw new RangeError(`No such row: ${row}`)
+      if (own === undefined) throw new RangeError(`Unknown row: ${row}`)
       own.push(group)
     }
   })
@@ -111,7 +107,7 @@ function effectOf(
   column: number,
   held: bigint,
   total: bigint,
-  { fraction, threshold, minima }: CriticalityQuestion,
+  { fraction, threshold, minima }: CriticalityOptions,
 ): Effect {
   const share = shareOfColumn(exposure, column, held, total)
   const remaining = subtract(ratio(total), multiply(ratio(held), fraction))

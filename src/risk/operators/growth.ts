@@ -1,21 +1,21 @@
 import type { StakeGraph } from '../graph/graph'
 import { membershipsOf } from './overload'
 
-/** How the commitments of an operator differ between two states. */
+/** Change of the registrations of an operator between two states. */
 export interface Growth {
-  /** Services it is registered to now, less those then. */
+  /** Number of services that it is registered to now, minus the number then. */
   readonly services: number
-  /** Sets (and directory registrations), likewise. */
+  /** The same for sets and directory registrations. */
   readonly sets: number
-  /** Services that it is registered to now and was not then, by id. */
+  /** Ids of services that it is registered to now and was not then, ascending. */
   readonly joined: readonly string[]
-  /** Services that it was registered to then and is not now, by id. */
+  /** Ids of services that it was registered to then and is not now, ascending. */
   readonly left: readonly string[]
 }
 
 /**
- * Growth of the commitments of each operator, by position in `now.operators`. Who was unknown then had none. What came and
- * went between the two states is in neither.
+ * Growth of the registrations of each operator, by position in `now.operators`. Operators unknown then had none.
+ * Registrations that began and ended between the two states are in neither.
  */
 export function growthOf(then: StakeGraph, now: StakeGraph): Growth[] {
   const membershipsThen = membershipsOf(then)

@@ -6,15 +6,15 @@ import { type Answer, known, unknown } from '../math/answer'
 import { quotient } from '../math/quotient'
 import { type Ratio, ratio } from '../math/ratio'
 
-/** What operators promised to run, by position in `StakeGraph.operators`. Counts, not a measure of how well they do. */
+/** Number of services and sets of an operator: a count, not a measure of quality. */
 export interface Commitment {
-  /** Services it is registered to. */
+  /** Services that it is registered to. */
   readonly services: number
-  /** Sets (and directory registrations) it is registered to. */
+  /** Sets and directory registrations. */
   readonly sets: number
 }
 
-/** Services and sets that each operator is registered to, as positions in the graph; by position of the operator. */
+/** Positions of the services and sets that each operator is registered to, by position of the operator. */
 export function membershipsOf({
   operators,
   sets,
@@ -30,7 +30,7 @@ export function membershipsOf({
   return found
 }
 
-/** Commitments of each operator, by position. */
+/** Number of services and sets of each operator, by position in `StakeGraph.operators`. */
 export function commitmentsOf(graph: StakeGraph): Commitment[] {
   return membershipsOf(graph).map(({ services, sets }) => ({
     services: services.size,
@@ -49,7 +49,7 @@ export function rankedByCommitments(
   })
 }
 
-/** How many have each count, counts ascending. */
+/** Histogram: how often each count occurs, counts ascending. */
 export function histogram(counts: readonly number[]): { count: number; size: number }[] {
   const sizes = new Map<number, number>()
   for (const count of counts) sizes.set(count, (sizes.get(count) ?? 0) + 1)
@@ -57,8 +57,8 @@ export function histogram(counts: readonly number[]): { count: number; size: num
 }
 
 /**
- * Share of the operators with at least one commitment that have at most `count`, in [0, 1].
- * EMPTY: none has any.
+ * Percentile rank of a count: share of the operators with at least one commitment that have at most `count`, in [0, 1].
+ * EMPTY: no operator has a commitment.
  */
 export function percentileOf(counts: readonly number[], count: number): Answer<Ratio, 'EMPTY'> {
   const busy = counts.filter((other) => other > 0)
@@ -68,10 +68,10 @@ export function percentileOf(counts: readonly number[], count: number): Answer<R
 }
 
 /**
- * Among how many equal commitments the stake of each row would be spread as it is: e to the Shannon entropy of its split
- * over the columns, in [1, number of columns]; for operators, on SLASHABLE. ZERO_TOTAL: no stake.
+ * Effective number of commitments of each row: exp(Shannon entropy of its split over the columns), in [1, number of
+ * columns]; of operators, on SLASHABLE. ZERO_TOTAL: no stake.
  *
- * A double: logs have no exact value. Terms of one sign are added, so at least 12 digits are right.
+ * Doubles, because logarithms have no exact value; sums of terms of one sign, correct to 12 digits.
  */
 export function effectiveCommitments(exposure: Exposure): Answer<number, 'ZERO_TOTAL'>[] {
   const { start, value } = transpose(exposure)
@@ -87,19 +87,19 @@ export function effectiveCommitments(exposure: Exposure): Answer<number, 'ZERO_T
   })
 }
 
-/** Who can slash an operator now. */
+/** Number of conditions under which an operator can be slashed now. */
 export interface SlashingSurface {
-  /** Different pairs of set and slasher with stake of the operator that they can slash. */
+  /** Distinct pairs of a set and its slasher that can slash the operator. */
   readonly conditions: number
-  /** Different slashers among them. */
+  /** Distinct slashers among them. */
   readonly slashers: number
-  /** Sets that can slash it whose slasher is unknown: each counts as one condition. */
+  /** Sets that can slash it and whose slasher is unknown; each counts as one condition. */
   readonly unknown: number
 }
 
 /**
- * Slashable-condition surface of each operator.
- * @param slasherOf who slashes for a set in a pool; null: unknown
+ * Slashing surface of each operator, by position.
+ * @param slasherOf slasher of a set in a pool; null: unknown
  */
 export function slashingSurfaces(
   { operators, commitments, buckets }: StakeGraph,
@@ -130,7 +130,7 @@ export function slashingSurfaces(
 }
 
 /**
- * Stake behind each operator for every service it is registered to, in units of 1 / `Valuation.unit`; pools without a price
+ * Stake behind each operator divided by its number of services, in units of 1 / `Valuation.unit`; pools without a price
  * are left out. EMPTY: no services.
  */
 export function stakePerCommitment(

@@ -1,11 +1,11 @@
-/** A variable: 0 or 1, or anything in [0, 1]. */
+/** A variable. BINARY: 0 or 1. CONTINUOUS: in [0, 1]. */
 export interface Variable {
   readonly kind: 'BINARY' | 'CONTINUOUS'
   /** Its coefficient in the objective. */
   readonly worth: number
 }
 
-/** sum(coefficient * variable) at least, or at most, `bound`. */
+/** sum(coefficient * variable) >= bound, or <= bound. */
 export interface Constraint {
   /** Positions of variables, each once. */
   readonly variables: readonly number[]
@@ -15,9 +15,9 @@ export interface Constraint {
 }
 
 /**
- * A mixed-integer linear problem to be maximised.
+ * A mixed-integer linear program: maximise sum(worth * variable) subject to constraints.
  *
- * Coefficients are doubles near the exact amounts, so what a solver says about it is a hint until it is checked.
+ * Coefficients are doubles near the exact amounts, so a solution must be checked in exact arithmetic.
  */
 export interface LinearModel {
   readonly variables: readonly Variable[]
@@ -25,16 +25,16 @@ export interface LinearModel {
 }
 
 /**
- * What a solver found.
- * - OPTIMAL: the values are the best, within the solver's tolerances.
- * - LIMITED: stopped by the time limit, or by the caller; values if any were found.
+ * Result of a solver.
+ * - OPTIMAL: the values are optimal, within the tolerances of the solver.
+ * - LIMITED: stopped by the time limit or by the caller; values if any were found.
  */
 export interface LinearSolution {
   readonly status: 'OPTIMAL' | 'LIMITED'
-  /** Worth of the values; null: none. */
+  /** Objective of the values; null: no values. */
   readonly objective: number | null
-  /** No values are worth more, within the solver's tolerances; null: not known. */
+  /** Upper bound of the objective, within the tolerances of the solver; null: unknown. */
   readonly bound: number | null
-  /** One per variable; null: none found. */
+  /** One value per variable; null: none found. */
   readonly values: readonly number[] | null
 }

@@ -1,11 +1,10 @@
 import type { LinearModel } from './linear-model'
 
-/** Terms per line: readers of the format limit the length of a line. */
+/** Terms per line: parsers limit the length of a line. */
 const TERMS_PER_LINE = 8
 
 /**
- * A model in the LP format of CPLEX, which solvers read: variables x0, x1, ..., constraints c0, c1, ...
- * Numbers are written so that reading them gives the same doubles.
+ * A model in the CPLEX LP format: variables x0, x1, ..., constraints c0, c1, ... Numbers parse back to the same doubles.
  */
 export function lpText({ variables, constraints }: LinearModel): string {
   const all = variables.map((_, position) => position)

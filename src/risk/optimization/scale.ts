@@ -1,29 +1,29 @@
-import { type Ratio, ratio } from '../math/ratio'
+import { floor, type Ratio, ratio } from '../math/ratio'
 import type { LinearModel } from './linear-model'
 
-/** Largest coefficient of an objective: solvers work to absolute tolerances, and lose digits of much larger ones. */
+/** Maximum coefficient of an objective: solvers have absolute tolerances, and lose digits of much larger coefficients. */
 const LARGEST = 1e6
-/** Solvers ignore coefficients of a constraint below 1e-9; smaller ones are raised to this, which only loosens it. */
+/** Solvers ignore coefficients of a constraint below 1e-9; smaller ones are raised to this, which only relaxes it. */
 const SMALLEST = 1e-8
-/** By how much a variable may be wrongly priced: the default dual feasibility tolerance of HiGHS. */
+/** Dual feasibility tolerance of HiGHS (default). */
 const DUAL_TOLERANCE = 1e-7
-/** Improvements that are not looked for: the default absolute gap of HiGHS. */
+/** Absolute gap at which HiGHS stops (default). */
 const GAP = 1e-6
 
 /**
- * num / den as the nearest double, or a neighbour of it; for magnitudes that are 0 or from 1e-280 to 1e280.
+ * num / den as the nearest double or a neighbour of it; for 0 and magnitudes from 1e-280 to 1e280.
  * @throws RangeError unless den > 0
  */
 export function toDouble({ num, den }: Ratio): number {
-  if (den <= 0n) throw new RangeError(`Not a denominator: ${den}`)
+  if (den <= 0n) throw new RangeError(`Denominator not above 0: ${den}`)
   const shift = 64 - (num.toString(2).length - den.toString(2).length)
   const scaled = shift >= 0 ? (num << BigInt(shift)) / den : num / (den << BigInt(-shift))
   return Number(scaled) * 2 ** -shift
 }
 
-/** Divides exact amounts, so that they fit an objective. Amounts that fit already stay as they are. */
+/** Scales exact amounts down to coefficients of an objective. Amounts that fit already are not changed. */
 export class Scale {
-  /** Amount that one unit of the objective stands for. */
+  /** Amount per unit of the objective. */
   readonly unit: Ratio
 
   constructor(amounts: Iterable<bigint>) {
@@ -39,13 +39,12 @@ export class Scale {
   }
 
   /**
-   * The largest amount that a bound of a solver allows: with what its tolerances may hide added, rounded down to a whole
-   * amount.
+   * The integer upper bound of an amount that follows from a bound of a solver: its tolerances are added, then it is
+   * rounded down.
    */
   atMost(bound: number, { variables }: LinearModel): bigint {
     const safe = fromDouble(bound + GAP + DUAL_TOLERANCE * (variables.length + Math.abs(bound)))
-    const { num, den } = { num: safe.num * this.unit.num, den: safe.den * this.unit.den }
-    return num >= 0n ? num / den : (num - den + 1n) / den
+    return floor({ num: safe.num * this.unit.num, den: safe.den * this.unit.den })
   }
 }
 
@@ -57,7 +56,7 @@ export function part(amount: bigint, whole: Ratio): number {
 
 /** The exact value of a double. @throws RangeError unless it is finite */
 export function fromDouble(value: number): Ratio {
-  if (!Number.isFinite(value)) throw new RangeError(`Not a number: ${value}`)
+  if (!Number.isFinite(value)) throw new RangeError(`Not a finite number: ${value}`)
   let den = 1n
   let scaled = value
   while (!Number.isInteger(scaled)) {

@@ -1,4 +1,4 @@
-import { multiply, type Ratio, ratio } from '../math/ratio'
+import { floor, multiply, type Ratio, ratio } from '../math/ratio'
 import type {
   Constraint,
   LinearModel,
@@ -9,32 +9,32 @@ import { part, Scale } from '../optimization/scale'
 import { type Coalition, coalitionOf, improve } from './coalition'
 import { corruptingStake, freeAttacks, type RestakingNetwork } from './network'
 
-/** The search for the most profitable attack, for a solver. */
+/** The search for the most profitable attack as a linear model. */
 export interface AttackModel {
   readonly network: RestakingNetwork
-  /** What all profits are multiplied by; above 1, to prove a slack. */
+  /** Factor of all profits; above 1 to prove a slack. */
   readonly profitScale: Ratio
   readonly model: LinearModel
-  /** Services by variable, after which come the validators. */
+  /** Services of the first variables; `validators` are those of the following ones. */
   readonly services: readonly number[]
   readonly validators: readonly number[]
   readonly scale: Scale
 }
 
-/** What a solver's answer is worth after it was checked. */
+/** The checked result of a solver. */
 export interface AttackSearch {
   readonly profitScale: Ratio
-  /** The attack found, exact and at the real profits, whether or not it pays; null: none. */
+  /** The attack found, exact and at unscaled profits, whether or not it pays; null: none. */
   readonly found: Coalition | null
-  /** No attack at the scaled profits wins more than this beyond its cost, in network units, as far as the solver's tolerances go; null: no bound. */
+  /** Upper bound of gain - cost at the scaled profits, in network units, within the solver's tolerances; null: none. */
   readonly solverBound: bigint | null
 }
 
 /**
- * max sum(profit * y) - sum(stake * z) over services y and validators z of which enough stake takes part:
- * sum(stake * z) >= threshold * stake * y per service. Services without profit or stake are left out.
+ * max sum(profit * y) - sum(stake * z) over services y and validators z, subject to sum(stake * z) >= threshold * stake * y
+ * for each service. Services without profit or stake are left out.
  *
- * Its relaxation has the value 0 exactly if the certificate has gamma >= 0.
+ * The optimum of its relaxation is 0 if and only if the certificate has gamma >= 0.
  * @throws RangeError unless profitScale > 0
  */
 export function attackModel(network: RestakingNetwork, profitScale = ratio(1n)): AttackModel {
@@ -48,7 +48,7 @@ export function attackModel(network: RestakingNetwork, profitScale = ratio(1n)):
     stake[validator]! > 0n && own.some((service) => searched.has(service)) ? [validator] : [],
   )
   const variableOf = new Map(validators.map((v, index) => [v, services.length + index]))
-  // Amounts over the denominator of the scale, so that all stay whole.
+  // Times the denominator of the scale, so that all amounts are integers.
   const profit = (service: number) => network.services[service]!.profit * profitScale.num
   const cost = (validator: number) => stake[validator]! * profitScale.den
   const scale = new Scale([...services.map(profit), ...validators.map(cost)])
@@ -71,7 +71,7 @@ export function attackModel(network: RestakingNetwork, profitScale = ratio(1n)):
   return { network, profitScale, model: { variables, constraints }, services, validators, scale }
 }
 
-/** Reads a solver's answer: values become a coalition that is computed and mended in exact amounts. */
+/** Checks a solution: its values become a coalition that is repaired and evaluated in exact amounts. */
 export function readAttack(search: AttackModel, { values, bound }: LinearSolution): AttackSearch {
   const { network, profitScale, model, services, validators, scale } = search
   const found =
@@ -87,17 +87,13 @@ export function readAttack(search: AttackModel, { values, bound }: LinearSolutio
     (sum, service) => sum + network.services[service]!.profit,
     0n,
   )
-  const most = bound === null ? null : scale.atMost(bound, model)
+  const max = bound === null ? null : scale.atMost(bound, model)
   return {
     profitScale,
     found,
     solverBound:
-      most === null
+      max === null
         ? null
-        : floor(multiply(ratio(most + free * profitScale.num), ratio(1n, profitScale.den))),
+        : floor(multiply(ratio(max + free * profitScale.num), ratio(1n, profitScale.den))),
   }
-}
-
-function floor({ num, den }: Ratio): bigint {
-  return num >= 0n ? num / den : (num - den + 1n) / den
 }

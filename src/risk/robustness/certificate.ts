@@ -1,26 +1,27 @@
 import { add, divide, multiply, type Ratio, ratio } from '../math/ratio'
+import { requireFraction } from '../math/threshold'
 import { corruptingStake, freeAttacks, type RestakingNetwork } from './network'
 import { Pressure } from './pressure'
 
 const ONE = ratio(1n)
 
-/** A proven slack of a network, or of a part of it. */
+/** A proven slack of a network. */
 export interface Slack {
   /**
-   * No attack wins more than its cost / (1 + gamma). Negative: nothing is proven, which is not the same as attackable.
-   * Null: there is no limit, because there is nothing to win.
+   * No attack wins more than its cost / (1 + gamma). Negative: nothing is proven, which does not mean that an attack
+   * pays. Null: unlimited, because no service has a profit.
    */
   readonly gamma: Ratio | null
-  /** How often all profits together could grow before this stops to be proven: 1 + gamma. Null as gamma. */
+  /** Factor by which all profits can grow until gamma is 0: 1 + gamma. Null as gamma. */
   readonly breakEvenScale: Ratio | null
-  /** Validators that set the limit, ascending. */
+  /** Validators with the largest T, which limit gamma, ascending. */
   readonly binding: readonly number[]
   readonly nullReason: 'NO_PROFIT' | null
 }
 
-/** What the stakes of a network prove about it. */
+/** What the stakes of a network prove about its security. */
 export interface Certificate extends Slack {
-  /** Services that anyone can corrupt for nothing. Any of them makes the network insecure, whatever gamma. */
+  /** Services that anyone can corrupt at no cost; each makes the network insecure, whatever gamma. */
   readonly freeAttacks: readonly number[]
 }
 
@@ -28,13 +29,13 @@ export interface Certificate extends Slack {
  * Certificate of Durvasula and Roughgarden ("Robust Restaking Networks", Corollary 2), solved for the slack:
  * gamma* = min 1/T_v - 1 over validators with stake, T_v = sum of profit / (threshold * stake) over the services of v.
  *
- * gamma* >= 0 without free attacks: secure. Sufficient, not necessary. Exact; O(entries) beside a few exact sums.
+ * gamma* >= 0 without free attacks: no attack pays. Sufficient, not necessary. Exact; O(entries) plus a few exact sums.
  */
 export function certificate(network: RestakingNetwork): Certificate {
   return { ...slackOf(network, profitShares(network)), freeAttacks: freeAttacks(network) }
 }
 
-/** Profit of each service per unit of stake that corrupts it; null: no stake. */
+/** Profit of each service per unit of corrupting stake; null: no stake. */
 export function profitShares(network: RestakingNetwork): (Ratio | null)[] {
   return network.services.map(({ profit }, service) =>
     network.securing[service] === 0n
@@ -43,7 +44,7 @@ export function profitShares(network: RestakingNetwork): (Ratio | null)[] {
   )
 }
 
-/** The slack that shares of profit per unit of stake prove: min 1 / sum - 1 over validators with stake. */
+/** Slack from profit shares (see `profitShares`): min 1/T_v - 1 over the given validators with stake. */
 export function slackOf(
   { stake, servicesOf }: RestakingNetwork,
   shares: readonly (Ratio | null)[],
@@ -54,7 +55,7 @@ export function slackOf(
   if (worst === null) {
     return { gamma: null, breakEvenScale: null, binding: [], nullReason: 'NO_PROFIT' }
   }
-  // In lowest terms because the sum, which is positive, is.
+  // In lowest terms, since the sum is positive and in lowest terms.
   const { num, den } = worst.sum
   return {
     gamma: { num: den - num, den: num },
@@ -65,14 +66,12 @@ export function slackOf(
 }
 
 /**
- * Largest part of all stake that is lost after a shock of at most `shock`, cascade included (R_psi), never above 1:
- * below (1 + 1/gamma) * shock (Durvasula and Roughgarden, Theorem 1). Null unless gamma > 0, when nothing is promised.
+ * Strict upper bound of the fraction of all stake that is lost after a shock of at most `shock`, cascade included (R_psi):
+ * min(1, (1 + 1/gamma) * shock) (Durvasula and Roughgarden, Theorem 1). Null unless gamma > 0: then there is no bound.
  * @throws RangeError unless 0 <= shock <= 1
  */
 export function lossBound(gamma: Ratio, shock: Ratio): Ratio | null {
-  if (shock.num < 0n || shock.num > shock.den) {
-    throw new RangeError(`Not a part of the stake: ${shock.num}/${shock.den}`)
-  }
+  requireFraction(shock)
   if (gamma.num <= 0n) return null
   const bound = multiply(add(ONE, divide(ONE, gamma)), shock)
   return bound.num > bound.den ? ONE : bound

@@ -1,15 +1,18 @@
-/** Something that can be taken whole or not at all. */
+/** An item that is chosen or not, never in part. */
 export interface CoverItem {
   readonly cost: bigint
   readonly weight: bigint
 }
 
-/** Choices by cost, each heavier than all cheaper ones; the choice itself as bits. */
+/** A choice of items; `bits` has a bit for each chosen item. */
 interface Choice extends CoverItem {
   readonly bits: number
 }
 
-/** The cheapest choice that weighs at least `need`, by all choices of one half against all of the other. */
+/**
+ * The cheapest choice of items with a weight of at least `need`, or null (meet in the middle, Horowitz and Sahni 1974).
+ * O(2^(n/2)) time and memory.
+ */
 export function cheapestChoice<Item extends CoverItem>(
   items: readonly Item[],
   need: bigint,
@@ -33,6 +36,7 @@ export function cheapestChoice<Item extends CoverItem>(
   ]
 }
 
+/** Pareto-optimal choices by ascending cost and weight; none is heavier than needed but the last. */
 function choices(items: readonly CoverItem[], need: bigint): Choice[] {
   let list: Choice[] = [{ cost: 0n, weight: 0n, bits: 0 }]
   items.forEach((item, index) => {
@@ -56,7 +60,7 @@ function choices(items: readonly CoverItem[], need: bigint): Choice[] {
   return list
 }
 
-/** Cheaper, or as cheap and heavier. */
+/** Whether a choice costs less, or the same and is at least as heavy. */
 function before(choice: Choice, cost: bigint, weight: bigint): boolean {
   return choice.cost < cost || (choice.cost === cost && choice.weight >= weight)
 }

@@ -1,9 +1,9 @@
 import { neededStake, type RestakingNetwork } from './network'
 
-/** Validators that lose their stake, and the services that they corrupt. Positions ascending, amounts in network units. */
+/** Attacking validators, which lose their stake, and the services that they corrupt. Positions ascending, amounts in network units. */
 export interface Coalition {
   readonly validators: readonly number[]
-  /** All services with something to win that they can corrupt. */
+  /** All services with a profit that they can corrupt. */
   readonly services: readonly number[]
   /** Sum of the profits. */
   readonly gain: bigint
@@ -11,7 +11,7 @@ export interface Coalition {
   readonly cost: bigint
 }
 
-/** What a group of validators corrupts: exact, services without stake included. */
+/** The coalition of some validators, exact; services without stake are corrupted by anyone. */
 export function coalitionOf(network: RestakingNetwork, members: Iterable<number>): Coalition {
   const validators = [...new Set(members)].sort((a, b) => a - b)
   const inside = new Set(validators)
@@ -33,9 +33,9 @@ export function coalitionOf(network: RestakingNetwork, members: Iterable<number>
 }
 
 /**
- * A coalition at least as profitable, reached by adding and removing single validators as long as that pays.
+ * A coalition that is at least as profitable, by local search: single validators are added and removed while that pays.
  *
- * Mends what a solver's rounding broke: a service that is missed by a hair, a member that does nothing.
+ * Repairs the rounding errors of a solver: a service that is missed by a small amount, a member without effect.
  */
 export function improve(network: RestakingNetwork, coalition: Coalition): Coalition {
   const { stake, services, servicesOf } = network
@@ -47,7 +47,7 @@ export function improve(network: RestakingNetwork, coalition: Coalition): Coalit
       0n,
     ),
   )
-  /** What joining (step 1) or leaving (step -1) changes in gain - cost. */
+  /** Change of gain - cost if a validator joins (step 1) or leaves (step -1). */
   const change = (validator: number, step: bigint) =>
     servicesOf[validator]!.reduce((sum, service) => {
       const before = reached[service]! >= need[service]!

@@ -4,32 +4,32 @@ import { multiply, type Ratio, ratio } from '../math/ratio'
 import { requireThreshold } from '../math/threshold'
 import { cheapestCover } from './cover'
 
-/** What it costs to corrupt a service, in the numeraire of the stake that is lost. */
+/** Cost of corrupting a service, in the unit of the stake that is lost. */
 export interface CostOfCorruption {
-  /** The bound that needs no search: stake taken in parts. `threshold` * all stake, if votes are the stake that is lost. */
+  /** Lower bound without search: stake can be taken in part. threshold * stake, if votes are the stake that is lost. */
   readonly relaxed: Ratio
-  /** No coalition loses less. The break-even profit: who wins no more than this by corrupting the service gains nothing. */
+  /** Lower bound: no coalition loses less. An attack with at most this profit does not pay. */
   readonly lower: Ratio
-  /** What `members` lose. */
+  /** Upper bound: what `members` lose. */
   readonly upper: Ratio
-  /** The cheapest coalition found: row positions, ascending. */
+  /** The cheapest coalition found: rows, ascending. */
   readonly members: readonly number[]
-  /** Whether lower = upper, and so both are the cost. */
+  /** Whether lower = upper: then this is the cost. */
   readonly exact: boolean
   readonly nullReason: null
 }
 
-/** EMPTY: the service has no members. ZERO_TOTAL: they have no votes, so a quorum means nothing. */
+/** No cost. EMPTY: the service has no members. ZERO_TOTAL: they have no votes. */
 export interface NoCostOfCorruption {
   readonly nullReason: NoValue
 }
 
 /**
- * The least stake that a coalition loses which holds at least `threshold` of the votes of a service (knapsack cover).
+ * Minimum stake that a coalition with at least `threshold` of the votes of a service loses (knapsack cover problem).
  *
- * Votes and stake may be on different bases, such as votes by registered and loss by slashable stake; rows must be the
- * same. `exactItems` is how many members are tried in all combinations, see `cheapestCover`.
- * @throws RangeError unless 0 < threshold <= 1, and if the rows differ in number
+ * Votes and loss may be on different bases, such as registered votes and slashable loss, of the same rows.
+ * @param exactItems number of members that are tried in all combinations, see `cheapestCover`
+ * @throws RangeError on a threshold outside (0, 1], and if the numbers of rows differ
  */
 export function costOfCorruption(
   loss: Exposure,
@@ -39,7 +39,8 @@ export function costOfCorruption(
   exactItems?: number,
 ): CostOfCorruption | NoCostOfCorruption {
   requireThreshold(threshold)
-  if (loss.rows.length !== votes.rows.length) throw new RangeError('Rows of two graphs')
+  if (loss.rows.length !== votes.rows.length)
+    throw new RangeError('Votes and loss have different rows')
   const voteOf = columnOf(votes, column)
   const lossOf = loss === votes ? voteOf : columnOf(loss, column)
   const members = [...voteOf.keys()]

@@ -1,18 +1,18 @@
-import { type Ratio, ratio } from '../math/ratio'
+import { ceil, type Ratio, ratio } from '../math/ratio'
 import { type CoverItem, cheapestChoice } from './cheapest-choice'
 
-/** Items tried in all combinations unless told otherwise: milliseconds. */
+/** Default number of items that are tried in all combinations: takes milliseconds. */
 export const EXACT_ITEMS = 24
-/** Most items that may be tried in all combinations: a second or two, and a few hundred MB. */
-export const MOST_EXACT_ITEMS = 40
+/** Maximum of that number: takes a second or two and a few hundred MB. */
+export const MAX_EXACT_ITEMS = 40
 
-/** The cheapest choice of items whose weights reach a target, as far as it is known. */
+/** Bounds of the cheapest choice of items whose weights reach a target. */
 export interface Cover {
-  /** What it would cost if items could be taken in parts: never more than the true cost. */
+  /** Cost if items could be taken in part (linear relaxation): a lower bound. */
   readonly relaxed: Ratio
-  /** No choice costs less. */
+  /** Lower bound: no choice costs less. */
   readonly lower: bigint
-  /** What `items` cost. Equal to `lower`: it is the cheapest choice. */
+  /** Cost of `items`; if equal to `lower`, the minimum cost. */
   readonly upper: bigint
   /** Positions of the items of the cheapest choice found, ascending. */
   readonly items: readonly number[]
@@ -23,20 +23,20 @@ interface Line extends CoverItem {
 }
 
 /**
- * Knapsack cover: least cost of items that together weigh at least `target`. Null if all together do not.
+ * Knapsack cover problem: minimum cost of items that together weigh at least `target`. Null if all together weigh less.
  *
- * Exact for up to `exactItems` items that cost and weigh something (meet in the middle over choices that no other choice
- * beats in both). Beyond, the lighter ones are given away for the lower bound, and the upper bound is the better of that
- * search and of taking items by cost per weight.
- * @throws RangeError on a negative cost or weight, and if exactItems is not in [0, MOST_EXACT_ITEMS]
+ * Exact for up to `exactItems` items with cost and weight (meet in the middle over Pareto-optimal choices). Of more items,
+ * the lower bound takes the lighter ones for free, and the upper bound is the better of a search without them and of
+ * items taken by cost per weight.
+ * @throws RangeError on a negative cost or weight, and if exactItems is not in [0, MAX_EXACT_ITEMS]
  */
 export function cheapestCover(
   items: readonly CoverItem[],
   target: Ratio,
   exactItems = EXACT_ITEMS,
 ): Cover | null {
-  if (!(exactItems >= 0 && exactItems <= MOST_EXACT_ITEMS)) {
-    throw new RangeError(`Not a number of items: ${exactItems}`)
+  if (!(exactItems >= 0 && exactItems <= MAX_EXACT_ITEMS)) {
+    throw new RangeError(`Number of items not in [0, ${MAX_EXACT_ITEMS}]: ${exactItems}`)
   }
   const lines = items.map(({ cost, weight }, position): Line => {
     if (cost < 0n || weight < 0n) throw new RangeError(`Negative amount: ${cost}, ${weight}`)
@@ -74,7 +74,7 @@ function heaviestFirst(lines: readonly Line[]): Line[] {
   return [...lines].sort((a, b) => Number(b.weight > a.weight) - Number(b.weight < a.weight))
 }
 
-/** Items in the given order until their weight reaches `need`, without those that turn out to be unnecessary. */
+/** Items in the given order until their weight reaches `need`, without items that are not needed in the end. */
 function byRateUntil(lines: readonly Line[], need: bigint): Line[] {
   const taken: Line[] = []
   let weight = 0n
@@ -91,7 +91,7 @@ function byRateUntil(lines: readonly Line[], need: bigint): Line[] {
   return kept
 }
 
-/** Cost of a target weight if the items, cheapest per weight first, can be taken in parts. */
+/** Cost of a target weight if items, cheapest per weight first, can be taken in part. */
 function partly(byRate: readonly Line[], target: Ratio): Ratio {
   let cost = 0n
   let weight = 0n
@@ -113,10 +113,6 @@ function weightOf(lines: readonly Line[]): bigint {
 
 function costOf(lines: readonly Line[]): bigint {
   return lines.reduce((sum, { cost }) => sum + cost, 0n)
-}
-
-function ceil({ num, den }: Ratio): bigint {
-  return num > 0n ? (num + den - 1n) / den : num / den
 }
 
 function larger(a: bigint, b: bigint): bigint {

@@ -2,35 +2,35 @@ import { type Ratio, ratio } from '../math/ratio'
 import { type Coalition, coalitionOf } from './coalition'
 import { neededStake, type RestakingNetwork } from './network'
 
-/** Validators that are tried in all combinations: a million, in about a second. */
-export const MOST_VALIDATORS = 20
+/** Maximum number of validators that are tried in all combinations: a million, in about a second. */
+export const MAX_VALIDATORS = 20
 
-/** The true slack of a small network. */
+/** The exact slack of a small network. */
 export interface ExactSlack {
-  /** Largest gamma for which no attack wins more than its cost / (1 + gamma). Negative: an attack pays. */
+  /** Maximum gamma for which no attack wins more than its cost / (1 + gamma). Negative: an attack pays. */
   readonly gamma: Ratio
-  /** The attack with the least cost per profit. It pays if gamma is negative. */
+  /** The attack with the minimum cost per profit. It pays if gamma is negative. */
   readonly worst: Coalition
   readonly nullReason: null
 }
 
-/** TOO_LARGE: too many validators to try. NO_PROFIT: nothing to win, so no limit. */
+/** TOO_LARGE: too many validators to try. NO_PROFIT: no service has a profit, so gamma is unlimited. */
 export interface NoExactSlack {
   readonly nullReason: 'TOO_LARGE' | 'NO_PROFIT'
 }
 
 /**
- * Slack by trying every coalition: min cost / profit - 1. For networks with at most `MOST_VALIDATORS` validators that have
- * stake and serve something that can be won.
+ * Slack by trying every coalition: min cost / profit - 1. For networks with at most `MAX_VALIDATORS` validators that have
+ * stake and serve a service with a profit.
  */
 export function exactSlack(network: RestakingNetwork): ExactSlack | NoExactSlack {
   const { stake, services, servicesOf } = network
-  const worth = (service: number) => services[service]!.profit > 0n
+  const hasProfit = (service: number) => services[service]!.profit > 0n
   const candidates = servicesOf.flatMap((own, validator) =>
-    stake[validator]! > 0n && own.some(worth) ? [validator] : [],
+    stake[validator]! > 0n && own.some(hasProfit) ? [validator] : [],
   )
   if (!services.some(({ profit }) => profit > 0n)) return { nullReason: 'NO_PROFIT' }
-  if (candidates.length > MOST_VALIDATORS) return { nullReason: 'TOO_LARGE' }
+  if (candidates.length > MAX_VALIDATORS) return { nullReason: 'TOO_LARGE' }
 
   const need = neededStake(network)
   const reached = services.map(() => 0n)
@@ -41,7 +41,7 @@ export function exactSlack(network: RestakingNetwork): ExactSlack | NoExactSlack
     0n,
   )
   let best = { cost, gain, members: [] as number[] }
-  // Gray code: neighbours differ in one validator, the one of the lowest bit set in the counter.
+  // Gray code: consecutive coalitions differ in one validator, that of the lowest set bit of the counter.
   for (let count = 1; count < 2 ** candidates.length; count++) {
     const flipped = 31 - Math.clz32(count & -count)
     const validator = candidates[flipped]!

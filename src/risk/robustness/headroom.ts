@@ -4,12 +4,12 @@ import { corruptingStake, type RestakingNetwork } from './network'
 import { Pressure } from './pressure'
 
 /**
- * The largest profit of each service for which the certificate still holds, the other profits as they are: in units of
- * the stakes, exact, so to be rounded down. Negative: the others alone are too much for one of its validators.
- * 0 for a service without stake.
+ * Headroom of each service: its maximum profit for which the certificate holds, other profits as they are; in units of
+ * the stakes, exact (round down). Negative: the other services alone break the certificate of one of its validators. 0
+ * for a service without stake.
  *
- * threshold * stake * (1 - max over its validators of the other services' T), which is
- * profit + threshold * stake * (1 - max T).
+ * threshold * stake * (1 - max over its validators of the T of the other services)
+ * = profit + threshold * stake * (1 - max T).
  */
 export function headroom(network: RestakingNetwork): Ratio[] {
   const { services, securing, servicesOf, stake, unit } = network
@@ -19,7 +19,7 @@ export function headroom(network: RestakingNetwork): Ratio[] {
     const worst = pressure.largest(validators.filter((validator) => stake[validator]! > 0n))
     const sum = worst?.sum ?? ratio(0n)
     const corrupting = corruptingStake(network, service)
-    // Reduced once, at the end: the sums are long fractions.
+    // Reduced once at the end, because the sums are long fractions.
     const den = corrupting.den * sum.den
     return ratio(corrupting.num * (sum.den - sum.num) + profit * den, den * unit)
   })

@@ -3,10 +3,12 @@ import { type Ratio, ratio } from '../math/ratio'
 import { type RestakingNetwork, restakingNetwork } from './network'
 
 /**
- * The network of an exposure: SHARED if a row has the same stake in all its columns (basis DELEGATED), whose loss all
- * services feel; UNIQUE if each entry is stake of its own (basis SLASHABLE where the parts do not overlap), and so a
- * validator of its own, in the order of the entries. Profits in units of 1 / `exposure.unit`, one per column.
- * @throws RangeError as `restakingNetwork`, and if a shared row has two different stakes
+ * The network of an exposure. SHARED: a row is a validator with one stake that secures all its columns (basis DELEGATED).
+ * UNIQUE: every entry is separate stake (basis SLASHABLE where parts do not overlap), so a separate validator, in the
+ * order of the entries.
+ * @param profits by column, in units of 1 / `exposure.unit`
+ * @param thresholds by column, in (0, 1]
+ * @throws RangeError as `restakingNetwork`, and if a SHARED row has different stakes
  */
 export function networkOf(
   exposure: Exposure,

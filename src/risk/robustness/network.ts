@@ -1,21 +1,21 @@
-import { multiply, type Ratio, ratio } from '../math/ratio'
+import { leastCommonMultiple } from '../math/least-common-multiple'
+import { ceil, multiply, type Ratio, ratio } from '../math/ratio'
 import { requireThreshold } from '../math/threshold'
 
-/** A service as its attackers see it. */
+/** A service and what an attack on it wins and needs. */
 export interface NetworkService {
-  /** What corrupting it earns (pi), in units of 1 / `RestakingNetwork.unit`. */
+  /** Profit from corrupting it (pi), in units of 1 / `RestakingNetwork.unit`. */
   readonly profit: bigint
-  /** Part of its stake that corrupts it (alpha), in (0, 1]. */
+  /** Fraction of its stake that corrupts it (alpha), in (0, 1]. */
   readonly threshold: Ratio
   /** Positions of the validators whose stake secures it, ascending. */
   readonly validators: readonly number[]
 }
 
 /**
- * Restaking network of Durvasula and Roughgarden ("Robust Restaking Networks", ITCS 2025): each validator has one stake,
- * all of which secures every service that it serves.
- *
- * Amounts are integers in units of 1 / `unit`.
+ * Restaking network of Durvasula and Roughgarden ("Robust Restaking Networks", ITCS 2025): all stake of a validator
+ * secures every service that it serves. Amounts are integers in units of 1 / `unit`; validators and services are
+ * referred to by position.
  */
 export interface RestakingNetwork {
   readonly unit: bigint
@@ -28,7 +28,7 @@ export interface RestakingNetwork {
   readonly servicesOf: readonly (readonly number[])[]
 }
 
-/** A service to build a network of. */
+/** A service as given to `restakingNetwork`; see `NetworkService`. */
 export interface ServiceInput {
   readonly profit: bigint | Ratio
   readonly threshold: Ratio
@@ -36,8 +36,8 @@ export interface ServiceInput {
 }
 
 /**
- * A network of stakes and profits in one numeraire; fractions are put over a common denominator.
- * @throws RangeError on a negative amount, a threshold not in (0, 1], and a validator that does not exist or is named twice
+ * A network from stakes and profits in one numeraire; fractions are put over a common denominator.
+ * @throws RangeError on a negative amount, a threshold outside (0, 1], an unknown validator or one listed more than once
  */
 export function restakingNetwork(
   stakes: readonly (bigint | Ratio)[],
@@ -45,7 +45,8 @@ export function restakingNetwork(
 ): RestakingNetwork {
   const amounts = [...stakes, ...services.map(({ profit }) => profit)]
   const unit = amounts.reduce<bigint>(
-    (common, amount) => (typeof amount === 'bigint' ? common : leastMultiple(common, amount.den)),
+    (common, amount) =>
+      typeof amount === 'bigint' ? common : leastCommonMultiple(common, amount.den),
     1n,
   )
   const whole = (amount: bigint | Ratio) => {
@@ -59,8 +60,9 @@ export function restakingNetwork(
     requireThreshold(threshold)
     for (const validator of validators) {
       const own = servicesOf[validator]
-      if (own === undefined) throw new RangeError(`No validator ${validator}`)
-      if (own.at(-1) === service) throw new RangeError(`Validator ${validator} named twice`)
+      if (own === undefined) throw new RangeError(`Unknown validator: ${validator}`)
+      if (own.at(-1) === service)
+        throw new RangeError(`Validator ${validator} is listed more than once`)
       own.push(service)
     }
   })
@@ -79,27 +81,19 @@ export function restakingNetwork(
   }
 }
 
-/** The stake that corrupts a service: threshold * total, as a fraction of units. */
+/** Stake that corrupts a service, threshold * total, in network units; can be fractional. */
 export function corruptingStake({ services, securing }: RestakingNetwork, service: number): Ratio {
   return multiply(services[service]!.threshold, ratio(securing[service]!))
 }
 
-/** The least whole amount that corrupts each service: stakes are whole, so nothing below it does. */
+/** Minimum integer stake that corrupts each service, in network units: `corruptingStake`, rounded up. */
 export function neededStake(network: RestakingNetwork): bigint[] {
-  return network.services.map((_, service) => {
-    const { num, den } = corruptingStake(network, service)
-    return (num + den - 1n) / den
-  })
+  return network.services.map((_, service) => ceil(corruptingStake(network, service)))
 }
 
-/** Services with something to win and no stake behind them: anyone can corrupt them for nothing. */
+/** Services with a profit and without stake: anyone can corrupt them at no cost. */
 export function freeAttacks({ services, securing }: RestakingNetwork): number[] {
   return services.flatMap(({ profit }, service) =>
     profit > 0n && securing[service] === 0n ? [service] : [],
   )
-}
-
-function leastMultiple(a: bigint, b: bigint): bigint {
-  const { den } = ratio(a, b)
-  return a * den
 }

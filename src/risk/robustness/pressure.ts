@@ -1,22 +1,20 @@
 import { type Ratio, ratio } from '../math/ratio'
 
-/** Bits of the largest share kept in the first, rough pass. */
+/** Bits of the largest share that the fixed-point pass keeps. */
 const PRECISION = 128
 
 /**
- * Sums of fractions: what each validator would have to lose, per unit of stake, for its part of the profits that it
- * helps to corrupt (T of the certificate).
+ * T of the certificate: for each validator, the sum over its services of profit per unit of corrupting stake.
  *
- * Adding fractions without a common denominator grows them, so the exact sums of all validators are too slow. The largest
- * one is found in fixed point, where every sum is known to less than one step per addend, and only those that can be the
- * largest are computed exactly.
+ * Exact sums of fractions grow with every addend, too slow for all validators. So sums are first bounded in fixed point,
+ * to less than one step per addend, and only those that can be the largest are computed exactly.
  */
 export class Pressure {
   private readonly rough: readonly bigint[]
   private readonly exact = new Map<string, Ratio>()
 
   /**
-   * @param share what each service adds, null: nothing; not negative
+   * @param share addend of each service, not negative; null: none
    * @param servicesOf positions of the services of each validator, ascending
    */
   constructor(
@@ -25,7 +23,7 @@ export class Pressure {
   ) {
     const bits = BigInt(
       share.reduce(
-        (least, part) => (part?.num ? Math.min(least, length(part.den) - length(part.num)) : least),
+        (min, part) => (part?.num ? Math.min(min, length(part.den) - length(part.num)) : min),
         Number.MAX_SAFE_INTEGER,
       ) + PRECISION,
     )
@@ -33,7 +31,7 @@ export class Pressure {
     this.rough = share.map((part) => (part?.num ? (part.num << shift) / part.den : 0n))
   }
 
-  /** The validators among those given with the largest sum, and that sum; null if all sums are 0. */
+  /** The largest sum among some validators, and those that have it; null if all sums are 0. */
   largest(validators: Iterable<number>): { sum: Ratio; validators: number[] } | null {
     const atLeast = new Map<number, bigint>()
     let floor = 0n
@@ -68,7 +66,7 @@ export class Pressure {
   }
 }
 
-/** Sum by halves, not reduced: one reduction at the end is cheaper than one per step. */
+/** Pairwise sum, not reduced: one reduction at the end is cheaper than one per step. */
 function total(parts: readonly Ratio[]): { num: bigint; den: bigint } {
   if (parts.length <= 1) return parts[0] ?? { num: 0n, den: 1n }
   const half = parts.length >> 1
@@ -78,6 +76,7 @@ function total(parts: readonly Ratio[]): { num: bigint; den: bigint } {
   return { num: a.num * b.den + b.num * a.den, den: a.den * b.den }
 }
 
+/** Bits, up to three too many. */
 function length(value: bigint): number {
   return value.toString(16).length * 4
 }

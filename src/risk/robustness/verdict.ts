@@ -8,11 +8,11 @@ import { roundedCertificate } from './rounded-certificate'
 
 /**
  * Whether attacks pay.
- * - CERTIFIED: none does, with at least this slack (null: nothing to win). By whom: a certificate, all coalitions tried
- *   (ENUMERATION), or a bound of a solver, which holds as far as its tolerances do (SOLVER).
- * - ATTACK: this one pays, checked in exact amounts. The solver need not have found the most profitable one.
- * - UNDECIDED: neither is proven. No attack wins more than `profitAtMost` beyond its cost; by the certificate, exact, or by
- *   a solver.
+ * - CERTIFIED: no attack pays, with at least slack `gamma` (null: no service has a profit). Proven by a certificate, by
+ *   trying all coalitions (ENUMERATION), or by the bound of a solver, within its tolerances (SOLVER).
+ * - ATTACK: `witness` pays, checked in exact amounts; more profitable attacks may exist.
+ * - UNDECIDED: neither is proven. No attack wins more than `profitAtMost` beyond its cost: exact by the certificate, or
+ *   within the tolerances of a solver.
  */
 export type Verdict =
   | {
@@ -30,8 +30,8 @@ export type Verdict =
     }
 
 /**
- * The verdict of what is known of a network: certificates, all coalitions if it is small, and searches by a solver, if any
- * were made. Profits and bounds are in units of the stakes.
+ * The verdict on a network from certificates, from all coalitions if it is small, and from searches by a solver, if any.
+ * Profits and bounds are in units of the stakes.
  */
 export function verdict(
   network: RestakingNetwork,
@@ -67,8 +67,8 @@ function attack({ unit }: RestakingNetwork, witness: Coalition): Verdict {
 }
 
 /**
- * scale * gain - cost <= bound for every attack, so cost / gain >= scale - bound / gain, and no attack that wins anything
- * wins less than the smallest profit.
+ * scale * gain - cost <= bound for every attack, so cost / gain >= scale - bound / gain, and every attack wins at least the
+ * smallest profit.
  */
 function solverSlack(
   { services }: RestakingNetwork,
@@ -76,7 +76,7 @@ function solverSlack(
 ): Ratio | null {
   if (solverBound === null) return null
   const profits = services.flatMap(({ profit }) => (profit > 0n ? [profit] : []))
-  const smallest = profits.reduce((least, profit) => (profit < least ? profit : least))
+  const smallest = profits.reduce((min, profit) => (profit < min ? profit : min))
   const bound = solverBound > 0n ? solverBound : 0n
   return subtract(subtract(profitScale, ratio(bound, smallest)), ratio(1n))
 }
@@ -92,11 +92,11 @@ function undecided(
   const bySolver = searches.flatMap(({ profitScale, solverBound }) =>
     solverBound !== null && profitScale.num >= profitScale.den ? [solverBound] : [],
   )
-  const least = bySolver.reduce((a, b) => (b < a ? b : a), proven)
+  const best = bySolver.reduce((a, b) => (b < a ? b : a), proven)
   return {
     status: 'UNDECIDED',
     gamma,
-    profitAtMost: ratio(least, unit),
-    by: least < proven ? 'SOLVER' : 'ROUNDED_CERTIFICATE',
+    profitAtMost: ratio(best, unit),
+    by: best < proven ? 'SOLVER' : 'ROUNDED_CERTIFICATE',
   }
 }

@@ -1,32 +1,31 @@
-import type { Ratio } from '../math/ratio'
-import { ratio } from '../math/ratio'
+import { type Ratio, ratio } from '../math/ratio'
 import { type Control, requireCount } from './control'
 import { greedy, greedyGuarantee } from './submodular'
 
-/** Digits by which values are enlarged before they are divided, so that rounding up costs nothing visible. */
+/** Factor of values before they are divided, so that the effect of rounding up is negligible. */
 const FINE = 10n ** 9n
 
-/** What no k operators can pass, each bound by itself. */
+/** Upper bounds of the value that k operators control. */
 export interface ControlBounds {
-  /** Value of all services that k operators, the best for each, can control. */
+  /** Value of all services that some k operators can control, chosen for each service separately. */
   readonly reachable: bigint
-  /** From control counted in parts, which is submodular: greedy value over 1 - (1 - 1/k)^k. */
+  /** Greedy value of fractional control, which is submodular, divided by 1 - (1 - 1/k)^k. */
   readonly surrogate: Ratio
 }
 
 /**
  * Upper bounds on the value that k operators control.
- * @throws RangeError unless k is a whole number of at least 0
+ * @throws RangeError unless k is a non-negative integer
  */
 export function controlBounds({ services, byOperator }: Control, k: number): ControlBounds {
   requireCount(k)
   const reachable = services.reduce((sum, { holds, need, value }) => {
-    const most = holds.slice(0, k).reduce((total, { stake }) => total + stake, 0n)
-    return most >= need ? sum + value : sum
+    const largest = holds.slice(0, k).reduce((total, { stake }) => total + stake, 0n)
+    return largest >= need ? sum + value : sum
   }, 0n)
-  const parts = {
+  const fractional = {
     caps: services.map(({ value }) => value * FINE),
-    // Rounded up, so that the sum never falls short of the control it stands for.
+    // Rounded up, so that the sum is never below the value of the services controlled.
     adds: byOperator.map((holds) =>
       holds.map(({ service, stake }) => {
         const { value, need } = services[service]!
@@ -34,6 +33,6 @@ export function controlBounds({ services, byOperator }: Control, k: number): Con
       }),
     ),
   }
-  const { num, den } = greedyGuarantee(greedy(parts, k).value, k)
+  const { num, den } = greedyGuarantee(greedy(fractional, k).value, k)
   return { reachable, surrogate: ratio(num, den * FINE) }
 }

@@ -1,12 +1,13 @@
 import { type Control, type Grip, gripOf, requireCount } from './control'
 
 /**
- * At most k operators that control much, found by taking again and again the bundle of operators that brings the most value
- * per operator: each operator alone, and for each service not yet controlled its largest operators that are missing.
+ * At most k operators that control a high value, found greedily: repeatedly take the bundle of operators with the highest
+ * value per operator. Bundles are single operators and, for each service not yet controlled, its largest missing
+ * operators. Of equal bundles the first is taken.
  *
- * A lower bound of the worst case, without a guarantee: control of a service takes all of its bundle, so the value is not
- * submodular. Equal bundles: the first.
- * @throws RangeError unless k is a whole number of at least 0
+ * A lower bound of the worst case without approximation guarantee: a service needs its whole bundle, so the value is not
+ * submodular.
+ * @throws RangeError unless k is a non-negative integer
  */
 export function bundleGreedy(control: Control, k: number): Grip {
   requireCount(k)
@@ -15,7 +16,7 @@ export function bundleGreedy(control: Control, k: number): Grip {
   const held = services.map(() => 0n)
   const isControlled = (service: number) => held[service]! >= services[service]!.need
 
-  /** The largest missing operators that are enough for a service; null: more than `room`. */
+  /** The largest missing operators that suffice to control a service; null: more than `room`. */
   const bundleOf = (service: number, room: number): number[] | null => {
     const bundle: number[] = []
     let sum = held[service]!
@@ -28,8 +29,8 @@ export function bundleGreedy(control: Control, k: number): Grip {
     }
     return bundle
   }
-  /** Value of all services that a bundle adds to those controlled. */
-  const worthOf = (bundle: readonly number[]): bigint => {
+  /** Value of the services that a bundle adds to those controlled. */
+  const gainOf = (bundle: readonly number[]): bigint => {
     const more = new Map<number, bigint>()
     for (const operator of bundle) {
       for (const { service, stake } of byOperator[operator]!) {
@@ -44,7 +45,7 @@ export function bundleGreedy(control: Control, k: number): Grip {
     return value
   }
 
-  /** Each operator, and what is missing in each service. */
+  /** All bundles of at most `room` operators. */
   function* bundles(room: number): Generator<number[]> {
     for (const operator of byOperator.keys()) if (!chosen.has(operator)) yield [operator]
     for (const service of services.keys()) {
@@ -56,7 +57,7 @@ export function bundleGreedy(control: Control, k: number): Grip {
   while (chosen.size < k) {
     let best: { bundle: number[]; value: bigint; size: bigint } | null = null
     for (const bundle of bundles(k - chosen.size)) {
-      const value = worthOf(bundle)
+      const value = gainOf(bundle)
       const size = BigInt(bundle.length)
       if (value > 0n && (best === null || value * best.size > best.value * size)) {
         best = { bundle, value, size }

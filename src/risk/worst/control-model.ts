@@ -8,20 +8,20 @@ import type {
 import { part, Scale } from '../optimization/scale'
 import { type Control, type Grip, gripOf, requireCount } from './control'
 
-/** The search for the worst k operators, for a solver. */
+/** The search for the worst k operators as a linear model. */
 export interface ControlModel {
   readonly control: Control
   readonly k: number
   readonly model: LinearModel
   readonly scale: Scale
-  /** Operator rows, whose variables come after those of the services. */
+  /** Rows of the operators; their variables follow those of the services. */
   readonly operators: readonly number[]
 }
 
 /**
- * max sum(value * y) over services y and operators z with sum(stake * z) >= need * y per service and at most k operators.
- * Stakes above the need are cut to it, which changes no choice and tightens the relaxation.
- * @throws RangeError unless k is a whole number of at least 0
+ * max sum(value * y) over services y and operators z, subject to sum(stake * z) >= need * y for each service and at most k
+ * operators. Stakes above the need are cut to it: that changes no choice and tightens the relaxation.
+ * @throws RangeError unless k is a non-negative integer
  */
 export function controlModel(control: Control, k: number): ControlModel {
   requireCount(k)
@@ -60,8 +60,8 @@ export function controlModel(control: Control, k: number): ControlModel {
 }
 
 /**
- * Reads a solver's answer: the k operators that it prefers and what they control, exactly, and the value that it says no
- * k operators pass, as far as its tolerances go.
+ * Checks a solution: the k operators that it chose and what they control, exact, and its upper bound of the value that k
+ * operators control, within the tolerances of the solver.
  */
 export function readControl(
   { control, k, model, scale, operators }: ControlModel,

@@ -1,5 +1,5 @@
 import type { Exposure } from '../graph/exposure'
-import type { Ratio } from '../math/ratio'
+import { ceil, type Ratio } from '../math/ratio'
 import { requireThreshold } from '../math/threshold'
 
 /** Stake of one operator in one service. */
@@ -12,11 +12,11 @@ export interface Hold {
 /** A service that can be controlled. */
 export interface ControlledService {
   readonly column: number
-  /** The least stake that controls it: threshold * stake, rounded up. */
+  /** Minimum stake that controls it: threshold * stake, rounded up. */
   readonly need: bigint
-  /** What its control counts for. */
+  /** Value that its control counts for. */
   readonly value: bigint
-  /** Operators with stake, the largest first, equal ones by row. */
+  /** Operators with stake, largest first, equal ones by row. */
   readonly holds: readonly Hold[]
 }
 
@@ -25,14 +25,15 @@ export interface Control {
   readonly services: readonly ControlledService[]
   /** Positions in `services` and stake there, by operator row. */
   readonly byOperator: readonly (readonly { readonly service: number; readonly stake: bigint }[])[]
-  /** Columns without stake, which nobody can be said to control. */
+  /** Columns without stake, for which control is not defined. */
   readonly excluded: readonly number[]
 }
 
 /**
- * The question who controls what, on an exposure: a group of operators controls a service if it holds at least
- * `threshold` of its stake. `values`: what each service counts for; its stake if not given.
- * @throws RangeError unless all thresholds are in (0, 1] and no value is negative
+ * Control of services: a group of operators controls a service if it holds at least `threshold` of its stake.
+ * @param thresholds by column, in (0, 1]
+ * @param values value of each column; default: its stake
+ * @throws RangeError on a threshold outside (0, 1] or a negative value
  */
 export function control(
   exposure: Exposure,
@@ -62,7 +63,7 @@ export function control(
     }
     services.push({
       column,
-      need: (threshold.num * total + threshold.den - 1n) / threshold.den,
+      need: ceil({ num: threshold.num * total, den: threshold.den }),
       value,
       holds: holds.sort((a, b) => Number(b.stake > a.stake) - Number(b.stake < a.stake)),
     })
@@ -70,17 +71,17 @@ export function control(
   return { services, byOperator, excluded }
 }
 
-/** What a group of operators controls. */
+/** A group of operators and what it controls. */
 export interface Grip {
   /** Rows, ascending. */
   readonly operators: readonly number[]
   /** Columns, ascending. */
   readonly services: readonly number[]
-  /** Sum of the values of these services. */
+  /** Sum of the values of those services. */
   readonly value: bigint
 }
 
-/** What these operators control together: exact. */
+/** What some operators control together, exact. */
 export function gripOf({ services, byOperator }: Control, operators: Iterable<number>): Grip {
   const rows = [...new Set(operators)].sort((a, b) => a - b)
   const held = services.map(() => 0n)
@@ -93,7 +94,7 @@ export function gripOf({ services, byOperator }: Control, operators: Iterable<nu
   }
 }
 
-/** @throws RangeError unless it is a whole number of at least 0 */
+/** Checks a number of operators. @throws RangeError unless it is a non-negative integer */
 export function requireCount(k: number): void {
   if (!Number.isInteger(k) || k < 0) throw new RangeError(`Not a number of operators: ${k}`)
 }

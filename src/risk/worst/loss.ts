@@ -4,24 +4,24 @@ import { type Ratio, ratio } from '../math/ratio'
 import { requireCount } from './control'
 import { greedy, greedyGuarantee } from './submodular'
 
-/** The capital that k operators can destroy. */
+/** Capital that the slashing of k operators destroys. */
 export interface WorstLoss {
-  /** Rows of the graph, the first to be chosen first; fewer than k if the others add nothing. */
+  /** Positions of the operators, in the order in which they were chosen; fewer than k if the others add nothing. */
   readonly operators: readonly number[]
-  /** Stake that is lost if these are slashed for all they promised, no bucket losing more than it holds. */
+  /** Stake that is lost if all sets slash all they can of them, at most the stake of each bucket. */
   readonly loss: Ratio
-  /** No k operators lose more. Equal to `loss` if operators share no bucket. */
+  /** Upper bound: no k operators lose more. Equal to `loss` if operators share no bucket. */
   readonly atMost: Ratio
-  /** Pools with stake that have no weight, and so are not in it: positions, ascending. */
+  /** Positions of pools with slashable stake that is left out because they have no weight, ascending. */
   readonly unpriced: readonly number[]
 }
 
 /**
- * The k operators whose slashing destroys the most, in units of the valuation.
+ * The k operators whose slashing destroys the most, in the unit of the valuation.
  *
- * Where each operator has buckets of its own, losses add up and the k largest are the worst, exactly. Where operators share
- * a bucket, the greedy choice loses at least 1 - (1 - 1/k)^k of the worst.
- * @throws RangeError unless k is a whole number of at least 0
+ * If no bucket is shared, losses add up and the k largest are the worst, exactly. If operators share a bucket, the greedy
+ * choice loses at least 1 - (1 - 1/k)^k of the worst.
+ * @throws RangeError unless k is a non-negative integer
  */
 export function worstLoss(graph: StakeGraph, valuation: Valuation, k: number): WorstLoss {
   requireCount(k)
@@ -37,11 +37,11 @@ export function worstLoss(graph: StakeGraph, valuation: Valuation, k: number): W
     k,
   )
   const isShared = buckets.operator.some((operator) => operator < 0)
-  const most = isShared ? greedyGuarantee(value, k) : ratio(value)
+  const atMost = isShared ? greedyGuarantee(value, k) : ratio(value)
   return {
     operators: members,
     loss: ratio(value, valuation.unit),
-    atMost: ratio(most.num, most.den * valuation.unit),
+    atMost: ratio(atMost.num, atMost.den * valuation.unit),
     unpriced,
   }
 }

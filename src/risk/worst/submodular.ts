@@ -1,16 +1,16 @@
 import { type Ratio, ratio } from '../math/ratio'
 
 /**
- * A monotone submodular function of sets of members, and the greedy way up: each choice adds to totals that are cut off at
- * a cap. Loss of shared pots, and control counted in parts, are of this kind.
+ * A monotone submodular function of sets of members: the sum of totals that are cut off at a cap. Losses of shared buckets
+ * and fractional control have this form.
  */
 export interface CappedSums {
   readonly caps: readonly bigint[]
-  /** What each member adds to which totals. */
+  /** Amounts that each member adds to totals. */
   readonly adds: readonly (readonly { readonly to: number; readonly amount: bigint }[])[]
 }
 
-/** Up to k members by greatest gain, equal ones by position, until nothing is to be gained; and the value reached. */
+/** Greedy maximisation: up to k members by largest gain, equal ones by position, while a gain is left; and the value. */
 export function greedy(
   { caps, adds }: CappedSums,
   k: number,
@@ -20,7 +20,7 @@ export function greedy(
   const left = new Set(adds.keys())
   let value = 0n
   const gainOf = (member: number) =>
-    adds[member]!.reduce((sum, { to, amount }) => sum + least(amount, room[to]!), 0n)
+    adds[member]!.reduce((sum, { to, amount }) => sum + min(amount, room[to]!), 0n)
   while (members.length < k) {
     let best = { member: -1, gain: 0n }
     for (const member of left) {
@@ -31,13 +31,13 @@ export function greedy(
     left.delete(best.member)
     members.push(best.member)
     value += best.gain
-    for (const { to, amount } of adds[best.member]!) room[to] = room[to]! - least(amount, room[to]!)
+    for (const { to, amount } of adds[best.member]!) room[to] = room[to]! - min(amount, room[to]!)
   }
   return { members, value }
 }
 
 /**
- * No k members reach more than the greedy value times k^k / (k^k - (k-1)^k), which grows from 1 to 1 / (1 - 1/e) = 1.582
+ * Upper bound of the value of any k members: greedy value * k^k / (k^k - (k-1)^k), a factor from 1 to 1 / (1 - 1/e) = 1.582
  * (Nemhauser, Wolsey and Fisher 1978). Exact.
  */
 export function greedyGuarantee(value: bigint, k: number): Ratio {
@@ -46,6 +46,6 @@ export function greedyGuarantee(value: bigint, k: number): Ratio {
   return ratio(value * all, all - BigInt(k - 1) ** BigInt(k))
 }
 
-function least(a: bigint, b: bigint): bigint {
+function min(a: bigint, b: bigint): bigint {
   return a < b ? a : b
 }

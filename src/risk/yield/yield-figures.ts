@@ -3,20 +3,20 @@ import type { YieldSource, YieldSplit } from './yield-sources'
 
 const YEAR = 365n * 86_400n
 
-/** Part of the yield. What is not classified may belong to it or not. */
+/** Share of the yield, with bounds: unclassified yield may belong to it or not. */
 export interface SourceShare {
-  /** Null: some yield is not classified, so that the share is not known. */
+  /** In [0, 1]; null: some yield is not classified. */
   readonly value: Ratio | null
-  /** If none of the unclassified yield belongs to it. */
+  /** Lower bound: none of the unclassified yield belongs to it. */
   readonly atLeast: Ratio
-  /** If all of it does. */
+  /** Upper bound: all of it does. */
   readonly atMost: Ratio
 }
 
 /**
- * Share of some sources in the yield, in [0, 1]; null if there is no yield.
+ * Share of some sources in the yield; null if there is no yield.
  *
- * Who pays decides what is programmatic, and nothing can be declared to be UNCLASSIFIED: their shares are always known.
+ * The payer decides what is PROGRAMMATIC, and no token can be declared UNCLASSIFIED: these two shares are always known.
  */
 export function sourceShare(
   { total, bySource }: YieldSplit,
@@ -30,21 +30,22 @@ export function sourceShare(
   return { value: open === 0n ? atLeast : null, atLeast, atMost: ratio(sum + open, total) }
 }
 
-/** Whether something was earned, and nothing of it has a worth. */
-export function isUnpriced({ total, tokens }: YieldSplit): boolean {
-  return total === 0n && tokens.some(({ earned }) => earned.num > 0n)
-}
-
-/** Seconds until nothing that is announced is left, at the present pace; null: nothing accrues now. */
+/** Seconds until announced rewards are spent at the current rate; null: nothing accrues now. */
 export function runway({ remaining, rate }: YieldSplit): Ratio | null {
   return rate === 0n ? null : ratio(remaining, rate)
 }
 
 /**
- * Yield of 365 days on a stake, at the pace of a window: value * year / (seconds * stake). Not compounded.
- * Null if there is no stake.
+ * Yield of 365 days on a stake, at the rate of a window: value * year / (seconds * stake), not compounded. Null if there
+ * is no stake.
+ * @param seconds length of the window, above 0
  */
 export function yearly(value: Ratio, seconds: bigint, stake: Ratio): Ratio | null {
   if (stake.num === 0n) return null
   return ratio(value.num * YEAR * stake.den, value.den * seconds * stake.num)
+}
+
+/** Whether something was earned and no earned token has a price: then the yield is unknown, not 0. */
+export function isUnpriced({ total, tokens }: YieldSplit): boolean {
+  return total === 0n && tokens.some(({ earned }) => earned.num > 0n)
 }

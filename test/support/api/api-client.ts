@@ -2,26 +2,26 @@ import pino from 'pino'
 import type { Limits } from '../../../src/api/limits'
 import { type ApiOptions, startApi } from '../../../src/api/server'
 
-export interface Answered<T> {
+export interface GraphqlResponse<T> {
   data?: T | null
   errors?: { message: string; path?: unknown[]; extensions: Record<string, unknown> }[]
 }
 
-// biome-ignore lint/suspicious/noExplicitAny: a test reads what it asked for
+// biome-ignore lint/suspicious/noExplicitAny: a test knows the type of what it selected
 type Data = any
 
 export interface TestApi {
   url: string
-  /** Sends an operation; gives the whole answer. */
-  send(query: string, variables?: object): Promise<Answered<Data>>
-  /** Sends an operation that must succeed; gives its data. */
+  /** Sends an operation; returns the whole response. */
+  send(query: string, variables?: object): Promise<GraphqlResponse<Data>>
+  /** Sends an operation that must succeed; returns its data. */
   ask(query: string, variables?: object): Promise<Data>
-  /** Sends an operation that must fail; gives the extensions of its first error. */
+  /** Sends an operation that must fail; returns the extensions of its first error. */
   refuse(query: string, variables?: object): Promise<Record<string, unknown>>
   close(): Promise<void>
 }
 
-/** An API on a free port whose log goes nowhere, or to `lines`. */
+/** Starts the API on a free port. Its log goes to `lines` only. */
 export async function startTestApi(
   databaseUrl: string,
   limits: Partial<Limits> = {},
@@ -30,13 +30,13 @@ export async function startTestApi(
 ): Promise<TestApi> {
   const logger = pino({}, { write: (line: string) => lines.push(line) })
   const api = await startApi({ databaseUrl, host: '127.0.0.1', port: 0, limits, logger, ...files })
-  const send = async (query: string, variables?: object): Promise<Answered<Data>> => {
+  const send = async (query: string, variables?: object): Promise<GraphqlResponse<Data>> => {
     const response = await fetch(`${api.url}/graphql`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ query, variables }),
     })
-    return (await response.json()) as Answered<Data>
+    return (await response.json()) as GraphqlResponse<Data>
   }
   return {
     ...api,

@@ -11,12 +11,12 @@ const MIGRATIONS = join(__dirname, '../../../db/migrations')
 export interface ApiDatabase {
   url: string
   query<T = Record<string, unknown>>(text: string, params?: unknown[]): Promise<T[]>
-  /** Inserts rows into a table: columns are the keys of the first. */
+  /** Inserts rows into a table. Columns are the keys of the first row. */
   insert(table: string, rows: readonly Record<string, unknown>[]): Promise<void>
   drop(): Promise<void>
 }
 
-/** A new database with all migrations run, and text in the order of code points, as the reference sorts. */
+/** Creates a migrated database that sorts text by code point, like the reference implementation. */
 export async function createApiDatabase(): Promise<ApiDatabase> {
   const name = `api_${randomBytes(6).toString('hex')}`
   await once(ADMIN_URL, `CREATE DATABASE ${name} TEMPLATE template0 ENCODING 'UTF8' LOCALE 'C'`)
@@ -36,7 +36,7 @@ export async function createApiDatabase(): Promise<ApiDatabase> {
     query,
     async insert(table, rows) {
       if (!rows[0]) return
-      // By JSON, whose types Postgres fits to the columns: bytes as \x, numbers as text.
+      // As JSON, which Postgres converts to the types of the columns: bytes from \x, numbers from text.
       const columns = Object.keys(rows[0]).join(', ')
       await client.query(
         `INSERT INTO "${table}" (${columns})
@@ -58,7 +58,7 @@ async function once(url: string, statement: string): Promise<void> {
   await client.end()
 }
 
-/** 20 bytes that end in `n`, as the API writes an address. Has letters, so that its case can be changed. */
+/** An address that ends in `n`, with letters, so that tests can change its case. */
 export function address(n: number): string {
   return `0x${'ab'.repeat(16)}${n.toString(16).padStart(8, '0')}`
 }
@@ -68,12 +68,12 @@ export function hash(n: number): string {
   return `0x${'cd'.repeat(28)}${n.toString(16).padStart(8, '0')}`
 }
 
-/** As JSON holds bytes for a bytea column. */
+/** Text of a bytea value. */
 export function bytea(hex: string): string {
   return `\\x${hex.slice(2)}`
 }
 
-/** One version of a thing, with the id its table wants. */
+/** Columns of one version of a state. */
 export function version(key: string, from: number, to: number | null) {
   return { id: `${key}@${from}`, key, from_block: from, to_block: to }
 }

@@ -1,21 +1,21 @@
 import type { ApiDatabase } from './api-db'
 import { address, bytea, hash, version } from './api-db'
 
-/** Addresses of the history by name. */
+/** Addresses of the operators. */
 export const OP = [1, 2, 3, 4].map(address) as [string, string, string, string]
 export const POOL = [101, 102].map(address) as [string, string]
 export const AVS = address(201)
 export const TOKEN = address(301)
-/** More stakers than fit a page. */
+/** More stakers than a page has rows. */
 export const STAKERS = 1_203
-/** Does not fit a double, nor 64 bits. */
+/** Larger than 64 bits and than the precision of a double. */
 export const HUGE = (2n ** 255n + 1n).toString()
 
 const TIME = (block: number) => new Date((1_700_000_000 + block * 12) * 1000).toISOString()
 
 /**
- * Blocks 100 to 200, of which 150 is final and 205 the head of the chain:
- * operator 1 changes at 120, operator 3 comes at 190, operator 4 goes at 150; stakes change at 130 and 150.
+ * Blocks 100 to 200; 150 is the last final one, 205 the head of the chain. Operator 1 changes at 120, operator 3 starts at
+ * 190, operator 4 ends at 150; stakes change at 130 and 150.
  */
 export async function insertHistory(db: ApiDatabase): Promise<void> {
   await db.insert('cursor', [
@@ -46,12 +46,12 @@ export async function insertHistory(db: ApiDatabase): Promise<void> {
       digest: bytea(hash(9000 + block)),
     })),
   )
-  await insertThings(db)
+  await insertStates(db)
   await insertStakes(db)
   await insertEvents(db)
 }
 
-async function insertThings(db: ApiDatabase): Promise<void> {
+async function insertStates(db: ApiDatabase): Promise<void> {
   const operator = (n: 0 | 1 | 2 | 3, from: number, to: number | null, uri: string | null) => ({
     ...version(OP[n], from, to),
     address: bytea(OP[n]),

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { address, bytea, version } from './api-db'
 
-/** Columns of Withdrawal that the reference knows: numbers, text, bytes, an enum, nulls, and a reference. */
+/** A version of a Withdrawal, with a column of each type that the reference implementation supports. */
 export interface Version {
   key: string
   from: number
@@ -15,7 +15,7 @@ export interface Version {
   operator: 0 | 1 | 2 | null
 }
 
-/** What the two operators say of themselves. */
+/** Metadata URIs of the two operators. */
 export const URIS = ['a%_', null] as const
 
 /** Blocks 0 to 3; 3 is the last indexed. */
@@ -29,7 +29,7 @@ const span = fc.constantFrom<[number, number | null]>(
   [3, null],
 )
 
-/** A small table whose values often are equal, or null. */
+/** A small table with many equal and null values. */
 export const table: fc.Arbitrary<Version[]> = fc
   .uniqueArray(fc.integer({ min: 0, max: 40 }), { maxLength: 14 })
   .chain((keys) =>
@@ -50,7 +50,7 @@ export const table: fc.Arbitrary<Version[]> = fc
   )
   .map((rows) => rows.map(({ span: [from, to], ...row }) => ({ ...row, from, to })))
 
-/** A version as the table holds it. */
+/** The row of a version. */
 export function rowOf(one: Version): Record<string, unknown> {
   return {
     ...version(one.key, one.from, one.to),
@@ -69,7 +69,7 @@ export function rowOf(one: Version): Record<string, unknown> {
 type Value = bigint | number | string | null
 type Test = (row: Version) => boolean | null
 
-/** A where input, and what it means: true, false or, beside a null, neither. */
+/** A where input with its meaning: true, false, or null if a value is null. */
 export interface Filter {
   input: Record<string, unknown>
   test: Test
@@ -169,7 +169,7 @@ const or =
 
 const NESTED = { maxDepth: 2, depthIdentifier: 'where' } as const
 
-/** Filters with AND and OR inside each other; `test` is null if nothing is asked. */
+/** Filters with AND and OR inside each other; `test` is null if there is no condition. */
 export const filter = fc.letrec<{ input: Filter; maybe: { input: object; test: Test | null } }>(
   (tie) => ({
     input: leaf,
@@ -180,7 +180,7 @@ export const filter = fc.letrec<{ input: Filter; maybe: { input: object; test: T
         OR: fc.option(fc.array(tie('maybe'), { maxLength: 3 }), NESTED),
       })
       .map(({ own, AND, OR }) => {
-        // A name can stand once in an input: the last one wins, there as here.
+        // A field can occur once in an input: the last one counts.
         const byName = new Map(own.map((one) => [Object.keys(one.input)[0], one]))
         const used = [...byName.values()]
         const input: Record<string, unknown> = Object.assign({}, ...used.map((one) => one.input))
@@ -219,7 +219,7 @@ export const order: fc.Arbitrary<string[]> = fc.array(
   { maxLength: 3 },
 )
 
-/** How two rows stand to each other in an order. */
+/** Comparator of an order. */
 export function compareBy(terms: readonly string[]): (a: Version, b: Version) => number {
   return (a, b) => {
     for (const term of [...terms, 'id_ASC']) {

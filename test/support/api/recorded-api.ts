@@ -3,12 +3,12 @@ import { runCli } from '../cli'
 import { createTestDatabase, type TestDatabase } from '../postgres'
 import { startTestApi, type TestApi } from './api-client'
 
-/** Indexing the largest recording on a busy machine. */
+/** Time to index the largest recording on a busy machine. */
 const TIMEOUT_MS = 300_000
 
 /**
- * The API over the index of a recorded chain, which the command makes before the tests of a `describe` and which is dropped
- * after them.
+ * The API of a recorded chain, indexed by the command before the tests of a `describe`. The database is dropped after
+ * them.
  *
  * @param name of the database; letters only
  * @param dir folder of the recording

@@ -1,4 +1,4 @@
-import type { Edge } from '../../../src/risk/overlap/modularity'
+import type { Edge } from '../../../src/risk/communities/modularity'
 
 /** Edges of weight 1 from text: `0-1 1-2`. */
 export const links = (text: string): Edge[] =>

@@ -1,6 +1,6 @@
 import { divideHalfEven } from '../math/decimal'
+import { type OverlapMatrix, overlapAt } from '../overlap/overlap'
 import type { Edge } from './modularity'
-import { type OverlapMatrix, overlapAt } from './overlap'
 
 /** Weights of a projection are in units of 1e-18. */
 export const PROJECTION_UNIT = 10n ** 18n

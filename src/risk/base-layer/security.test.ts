@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { atPar, stakeGraph, toyGraph, vaultGraph } from '../../../test/support/risk/risk-graph'
-import { classSplit } from '../base-layer/asset-classes'
 import { hhi } from '../concentration/herfindahl'
 import { ratio } from '../math/ratio'
+import { classSplit } from './asset-classes'
 import { securityByPool, unpricedServices } from './security'
 
 describe('stake behind all services by pool', () => {

@@ -3,8 +3,8 @@ import { Cells, type Exposure, exposure } from '../graph/exposure'
 import type { Basis, StakeGraph, Valuation } from '../graph/graph'
 
 /**
- * Stake behind all services together, as a matrix of pools with one column: of each bucket what services were promised, and no
- * more than it holds, so that stake which several count on counts once.
+ * Stake behind all services, as a matrix of pools with one column. Of each bucket, what was promised to services counts up
+ * to its stake: stake that several services count on counts once.
  */
 export function securityByPool(graph: StakeGraph, basis: Basis, valuation: Valuation): Exposure {
   const buckets = exposure(graph, basis, valuation, 'SERVICE', 'BUCKET')
@@ -20,13 +20,13 @@ export function securityByPool(graph: StakeGraph, basis: Basis, valuation: Valua
   return { ...buckets, rows: graph.pools, columns: ['ALL'], ...cells.compress() }
 }
 
-/** Services (columns) behind which stake stands that has no price, and so is in no sum; by position. */
+/** Positions of services with stake behind them that has no price, and so is in no sum. */
 export function unpricedServices(
   graph: StakeGraph,
   basis: Basis,
   { weights }: Valuation,
 ): ReadonlySet<number> {
-  // Units differ, but whether there is any does not depend on them.
+  // Whether there is unpriced stake does not depend on its unit.
   const others = { unit: 1n, weights: weights.map((weight) => (weight === null ? 1n : null)) }
   const { columns, start, value } = exposure(graph, basis, others, 'SERVICE', 'POOL')
   return new Set(

@@ -6,13 +6,13 @@ import { KARATE, links } from '../../../test/support/risk/edges'
 import { atPar, toyGraph, vaultGraph } from '../../../test/support/risk/risk-graph'
 import { rounded } from '../../../test/support/risk/rounded'
 import { bucketStake } from '../graph/bucket-stake'
-import { connectedComponents } from '../graph/components'
 import { exposure } from '../graph/exposure'
 import { ratio } from '../math/ratio'
+import { overlapMatrix } from '../overlap/overlap'
+import { forcedLinks, sharedStake } from '../overlap/shared-stake'
+import { connectedComponents } from './components'
 import { modularity } from './modularity'
-import { overlapMatrix } from './overlap'
 import { PROJECTION_UNIT, projection } from './projection'
-import { forcedLinks, sharedStake } from './shared-stake'
 
 const digits = (text: string) => [...text].map(Number)
 

@@ -1,7 +1,7 @@
-import { connectedComponents } from '../graph/components'
 import type { Exposure } from '../graph/exposure'
-import { unionCoverage } from '../operators/coverage'
-import { forcedLinks, sharedStake } from './shared-stake'
+import { unionCoverage } from '../leverage/coverage'
+import { forcedLinks, sharedStake } from '../overlap/shared-stake'
+import { connectedComponents } from './components'
 
 /** Members of each community, ascending; communities by their first member. @param community of each thing */
 export function membersOf(community: readonly number[]): number[][] {

@@ -1,0 +1,71 @@
+import type { Caller } from '../contracts/calls'
+import type { ContractKind } from '../facts/enums.generated'
+import type { CallContext, Check, ViewCall } from './check'
+import { compare, type Entries, sample, wordsOf } from './entries'
+import type { Rows } from './rows'
+import { type Tally, tallyUp } from './tally'
+
+/** The contracts at a block. */
+export interface Contracts {
+  addresses: ReadonlyMap<ContractKind, string>
+  caller: Caller
+  context: CallContext
+}
+
+/**
+ * Compares our values with the answers of contracts.
+ * @param size maximum number of calls; null: all
+ */
+export async function compareWithCalls(
+  { absent, ours: read, call }: Check,
+  rows: Rows,
+  contracts: Contracts,
+  size: number | null,
+  tally: Tally,
+  onProgress: (text: string) => void,
+): Promise<void> {
+  const ours = await read(rows)
+  const all = (await call.subjects?.(rows)) ?? [...ours.keys()]
+  const subjects = sample([...new Set(all)].sort(), size, rows.block)
+  onProgress(`${tally.name}, ${subjects.length} calls`)
+  const to = contracts.addresses.get(call.to)
+  const calls = subjects.flatMap((subject) => {
+    const data = to === undefined && !call.at ? null : call.encode(subject, contracts.context)
+    const address = call.at?.(subject) ?? to!
+    return data === null ? [] : { subject, to: address, data }
+  })
+  tally.notCallable += subjects.length - calls.length
+  const answers = await contracts.caller(calls)
+  const ourKeys = bySubject(ours, subjects[0] === undefined ? 0 : wordsOf(subjects[0]).length)
+  calls.forEach(({ subject }, i) => {
+    const theirs = decodeAnswer(call, subject, answers[i]!)
+    if (theirs === null) {
+      tally.notCallable++
+      return
+    }
+    const keys = new Set([...(ourKeys.get(subject) ?? []), ...theirs.keys()])
+    tallyUp(tally, compare(rows.block, keys, ours, theirs, absent))
+  })
+}
+
+/** Keys by their first words. */
+function bySubject(entries: Entries, words: number): Map<string, string[]> {
+  const keys = new Map<string, string[]>()
+  for (const key of entries.keys()) {
+    const subject = wordsOf(key).slice(0, words).join(' ')
+    const known = keys.get(subject)
+    if (known) known.push(key)
+    else keys.set(subject, [key])
+  }
+  return keys
+}
+
+function decodeAnswer(call: ViewCall, subject: string, data: string | null): Entries | null {
+  if (data === null) return null
+  try {
+    return call.decode(subject, data)
+  } catch {
+    // In another release the function of this name has another return type.
+    return null
+  }
+}
