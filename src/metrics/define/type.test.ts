@@ -23,27 +23,28 @@ const served = (type: typeof decimal, [num, den]: [bigint, bigint]) =>
   parseRatio(type.serialize(ratio(num, den)) as string)
 
 describe('exact values', () => {
-  test('a lower bound is never above, an upper bound never below, and both within a unit of the 18th digit', () => {
-    const unit = ratio(1n, 10n ** 18n)
+  test('a lower bound is never above, an upper bound never below, and a decimal is one of the two', () => {
     fc.assert(
       fc.property(ratios, (given) => {
         const exact = ratio(...given)
         const [low, near, high] = [lowerBound, decimal, upperBound].map((one) => served(one, given))
         expect(compare(low!, exact)).toBeLessThanOrEqual(0n)
         expect(compare(high!, exact)).toBeGreaterThanOrEqual(0n)
-        expect(compare(subtract(high!, low!), unit)).toBeLessThanOrEqual(0n)
-        const off = subtract(near!, exact)
-        const half = multiply(unit, ratio(1n, 2n))
-        const distance = off.num < 0n ? subtract(ratio(0n), off) : off
-        expect(compare(distance, half)).toBeLessThanOrEqual(0n)
+        expect([low, high]).toContainEqual(near)
+        // Eighteen digits: the bounds differ by less than one part in 10^17.
+        const gap = subtract(high!, low!)
+        expect(compare(multiply(gap, ratio(10n ** 17n)), exact)).toBeLessThanOrEqual(0n)
       }),
     )
   })
 
-  test('halves of the 18th digit go to the even side; what is exact stays', () => {
-    const digits = (num: bigint) => decimal.serialize(ratio(num, 2n * 10n ** 18n))
-    expect(digits(1n)).toBe('0')
-    expect(digits(3n)).toBe('0.000000000000000002')
+  test('halves of the 18th digit go to the even side; what ends earlier is short', () => {
+    const text = (type: typeof decimal, num: bigint) => type.serialize(ratio(num, 2n * 10n ** 17n))
+    const digits = `1.${'0'.repeat(16)}`
+    expect(text(decimal, 2n * 10n ** 17n + 1n)).toBe('1')
+    expect(text(decimal, 2n * 10n ** 17n + 3n)).toBe(`${digits}2`)
+    expect(text(lowerBound, 2n * 10n ** 17n + 3n)).toBe(`${digits}1`)
+    expect(text(upperBound, 2n * 10n ** 17n + 1n)).toBe(`${digits}1`)
     for (const type of [decimal, lowerBound, upperBound]) {
       expect(type.serialize(ratio(5n, 2n))).toBe('2.5')
     }
