@@ -70,10 +70,9 @@ export function riskParts(sources: RiskSources, metrics = METRICS): SchemaPart[]
 
 /** Name of a member by the labels of its chain; null: none. */
 function nameOf({ labels }: RiskSources): Resolver {
-  return async (one: string | { id: string }, _args, context) => {
-    const address = addressOf(typeof one === 'string' ? one : one.id)
-    return address === null
-      ? null
-      : (labels((await context.head()).chainId).names.get(address) ?? null)
+  return async (id: string, _args, context) => {
+    const address = addressOf(id)
+    if (address === null) return null
+    return labels((await context.head()).chainId).names.get(address) ?? null
   }
 }
