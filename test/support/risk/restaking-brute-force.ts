@@ -22,7 +22,7 @@ const bits = (mask: number) => [...Array(31).keys()].filter((bit) => (mask >> bi
  * Every pair (A, B), A not empty, with enough of each service's stake in B, among validators and services that are left:
  * nothing but the definition.
  */
-export function attacks(
+function attacks(
   network: RestakingNetwork,
   validators: number[],
   services: number[],
