@@ -10,7 +10,10 @@ import { classSplit } from './asset-classes'
  * nothing. UNDECLARED: no minimum. UNCLASSIFIED: some of its stake has no declared class, which may
  * fall too.
  */
-type DepegThreshold = Answer<Ratio, 'ALREADY_UNDER' | 'NEVER' | 'UNDECLARED' | 'UNCLASSIFIED'>
+export type DepegThreshold = Answer<
+  Ratio,
+  'ALREADY_UNDER' | 'NEVER' | 'UNDECLARED' | 'UNCLASSIFIED'
+>
 
 /**
  * Depeg thresholds of all columns for one class: (total - minimum) / stake in the class. Amounts

@@ -45,7 +45,7 @@ export function worstSlashing(
 }
 
 /** Loss of positions if all sets slash all they can of an operator. */
-interface OperatorLoss {
+export interface OperatorLoss {
   /** Position in `StakeGraph.operators`. */
   readonly operator: number
   /** In the unit of the valuation, above 0. */

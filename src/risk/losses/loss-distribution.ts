@@ -36,7 +36,7 @@ export interface LossDistribution {
 }
 
 /** Progress in combinations of faults, or in draws. */
-interface Steps {
+export interface Steps {
   readonly done: number
   readonly total: number
 }
