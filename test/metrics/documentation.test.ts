@@ -11,7 +11,8 @@ test('every type, field, argument and value of the risk schema is documented', (
       for (const part of value) check(`${name}.${part.name.value}`, part)
     }
   }
-  for (const definition of parts.flatMap(({ typeDefs }) => parse(typeDefs).definitions)) {
+  const documents = parts.flatMap(({ typeDefs }) => (typeDefs === '' ? [] : [parse(typeDefs)]))
+  for (const definition of documents.flatMap(({ definitions }) => definitions)) {
     if (definition.kind !== 'ObjectTypeExtension')
       check('name' in definition ? `${definition.name?.value}` : '?', definition)
     else for (const field of definition.fields ?? []) check(field.name.value, field)
