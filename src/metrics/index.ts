@@ -56,23 +56,22 @@ export const METRICS: readonly RootField[] = [
   yieldSourcesMetric,
 ]
 
-/** Risk fields of the API. */
-export function riskParts(sources: RiskSources): SchemaPart[] {
-  return [
-    schemaPart(METRICS, sources, [
-      ...member.definitions,
-      ...metaField.definitions,
-      ...poolScope.definitions,
-      ...requiredPricing('').definitions,
-    ]),
-    { typeDefs: '', resolvers: { RiskMember: { name: nameOf(sources) } } },
-  ]
+/** Risk fields of the API. @param metrics declared ones, in the order of the schema */
+export function riskParts(sources: RiskSources, metrics = METRICS): SchemaPart[] {
+  const { typeDefs, resolvers } = schemaPart(metrics, sources, [
+    ...member.definitions,
+    ...metaField.definitions,
+    ...poolScope.definitions,
+    ...requiredPricing('').definitions,
+  ])
+  const named = { ...resolvers.RiskMember, name: nameOf(sources) }
+  return [{ typeDefs, resolvers: { ...resolvers, RiskMember: named } }]
 }
 
 /** Name of a member by the labels of its chain; null: none. */
 function nameOf({ labels }: RiskSources): Resolver {
-  return async (one: string | { id: string }, _args, context) => {
-    const address = addressOf(typeof one === 'string' ? one : one.id)
+  return async (id: string, _args, context) => {
+    const address = addressOf(id)
     return address === null
       ? null
       : (labels((await context.head()).chainId).names.get(address) ?? null)

@@ -39,9 +39,12 @@ const prices = unique(
   listOf(priceInput(''), 'Prices of your own; they take precedence over all others.'),
   ({ asset }) => asset,
 )
-const origins = listOf(
-  choice(priceOrigin, ''),
-  'Where other prices may be from; the first that has one is used. Default: ARGUMENTS, FILE, FEEDS. Stake of assets without a price is left out and listed in `meta.pricing.unpriced`.',
+const origins = unique(
+  listOf(
+    choice(priceOrigin, ''),
+    'Where other prices may be from; the first that has one is used. Default: ARGUMENTS, FILE, FEEDS. Stake of assets without a price is left out and listed in `meta.pricing.unpriced`.',
+  ),
+  (origin) => origin,
 )
 const members = {
   numeraire: choice(external<PriceUnit>('PriceNumeraire'), 'What the prices are in.'),

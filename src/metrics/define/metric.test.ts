@@ -1,0 +1,172 @@
+import { graphql } from 'graphql'
+import { createSchema } from 'graphql-yoga'
+import { describe, expect, test } from 'vitest'
+import type { ApiContext, BlockPoint } from '../../reads/context'
+import { assumed } from './argument'
+import { count, part } from './arguments'
+import { blockArgument } from './measure'
+import { avsValues } from './members'
+import { metaOf } from './meta'
+import { metric, type RootField, rootField, unanswered, without } from './metric'
+import { field, object, paged } from './object'
+import { schemaPart } from './schema'
+import type { RiskSources } from './sources'
+import { decimal, int, list, nullable, string } from './type'
+
+const A = `0x${'a'.repeat(40)}`
+const BLOCK: BlockPoint = {
+  chainId: 1,
+  number: 5,
+  hash: null,
+  timestamp: null,
+  finalized: true,
+  isHead: true,
+}
+/** A context whose only block is number 5, and that has no database. */
+const CONTEXT = { at: async () => BLOCK } as unknown as ApiContext
+
+const half = metric({
+  name: 'half',
+  doc: 'Half of a part.',
+  args: {
+    part: assumed(part('The part.', '1/2')),
+    minimum: avsValues('Minima.'),
+    block: blockArgument,
+  },
+  answer: object('Half', 'A half.', {
+    value: field(nullable(decimal), 'The half.'),
+    minima: field(int, 'How many minima.'),
+    digits: paged(string, 'Its digits.'),
+  }),
+  async compute({ part, minimum, block }, { context }) {
+    const meta = metaOf(await context.at(block), 'SLASHABLE', null, {
+      assumptions: [{ name: 'rounding', value: 'none' }],
+    })
+    if (part.num === 0n) return unanswered(without(meta, 'ZERO_TOTAL'), { minima: minimum.size })
+    const value = { num: part.num, den: 2n * part.den }
+    return { meta, value, minima: minimum.size, digits: (from, to) => ['0', '5'].slice(from, to) }
+  },
+})
+
+const BASE = `scalar BigDecimal scalar BigInt scalar Bytes scalar UnixTime type Query { _: Boolean }
+  input BlockInput { number: Int }`
+
+async function ask(fields: readonly RootField[], source: string) {
+  const { typeDefs, resolvers } = schemaPart(fields, {} as RiskSources)
+  const schema = createSchema({ typeDefs: [BASE, typeDefs], resolvers })
+  const { data, errors } = await graphql({ schema, source, contextValue: CONTEXT })
+  return errors ? { message: errors[0]!.message, ...errors[0]!.extensions } : data
+}
+
+describe('a metric', () => {
+  test('is declared as a field of Query, whose answer has meta at its end', () => {
+    expect(half.sdl).toBe(`extend type Query {
+  "Half of a part."
+  half(
+    "The part."
+    part: String! = "1/2"
+    "Minima."
+    minimum: [ProfitInput!]
+    "Block whose state is measured. Default: the last indexed block."
+    block: BlockInput
+  ): Half!
+}`)
+    const { sdl } = half.uses.find(({ name }) => name === 'Half')!
+    expect(sdl).toMatch(/meta: RiskMeta!\n}$/)
+  })
+
+  test('answers by types, and repeats assumptions: those of arguments, then its own', async () => {
+    const query = `{ half(part: "1/4", minimum: [{avs: "${A}", value: "7"}]) { value minima digits(limit: 1, offset: 1)
+      meta { basis nullReason method block { number } assumptions { name value } } } }`
+    expect(await ask([half], query)).toEqual({
+      half: {
+        value: '0.125',
+        minima: 1,
+        digits: ['5'],
+        meta: {
+          basis: 'SLASHABLE',
+          nullReason: null,
+          method: 'EXACT',
+          block: { number: 5 },
+          assumptions: [
+            { name: 'part', value: '1/4' },
+            { name: `minimum of ${A}`, value: '7' },
+            { name: 'rounding', value: 'none' },
+          ],
+        },
+      },
+    })
+  })
+
+  test('without a value says why, has what is known, and is empty otherwise', async () => {
+    const query = `{ half(part: "0", minimum: [{avs: "${A}", value: "7"}]) { value minima digits meta { nullReason assumptions { name } } } }`
+    expect(await ask([half], query)).toEqual({
+      half: {
+        value: null,
+        minima: 1,
+        digits: [],
+        meta: {
+          nullReason: 'ZERO_TOTAL',
+          assumptions: [{ name: 'part' }, { name: `minimum of ${A}` }, { name: 'rounding' }],
+        },
+      },
+    })
+  })
+
+  test('refuses wrong arguments, also those of its fields where it has no value', async () => {
+    expect(await ask([half], '{ half(part: "2") { value } }')).toMatchObject({
+      message: 'part cannot be "2".',
+      code: 'BAD_USER_INPUT',
+    })
+    expect(await ask([half], '{ half(part: "0") { digits(limit: 1001) } }')).toMatchObject({
+      code: 'LIMIT_EXCEEDED',
+      limit: 1_000,
+    })
+  })
+})
+
+describe('a field of Query', () => {
+  test('may return what is left to compute once everything was read', async () => {
+    const steps: string[] = []
+    const later = rootField({
+      name: 'later',
+      doc: 'A list.',
+      args: { count: count('How many.') },
+      type: list(int),
+      async compute({ count }) {
+        steps.push('read')
+        return async ({ report }) => {
+          steps.push('computed')
+          report({ done: 1, total: 1 })
+          return [count]
+        }
+      },
+    })
+    expect(later.arguments).toBe('    "How many."\n    count: Int!\n')
+    const work = await later.prepare({} as RiskSources, { count: 3 }, CONTEXT)
+    expect(steps).toEqual(['read'])
+    const reports: object[] = []
+    expect(await work({ report: (progress) => reports.push(progress) })).toEqual([3])
+    expect(reports).toEqual([{ done: 1, total: 1 }])
+    expect(await ask([later], '{ later(count: 2) }')).toEqual({ later: [2] })
+  })
+
+  test('shares types with others: each is declared once, and two of one name are a defect', () => {
+    const other = metric({ ...definition('other'), answer: object('Other', 'Other.', {}) })
+    const { typeDefs } = schemaPart([half, other], {} as RiskSources)
+    for (const name of ['Half', 'Other', 'RiskMeta', 'RiskMember']) {
+      expect(typeDefs.split(`type ${name} {`).length, name).toBe(2)
+    }
+    const clash = metric({ ...definition('clash'), answer: object('Half', 'Not a half.', {}) })
+    expect(() => schemaPart([half, clash], {} as RiskSources)).toThrow(
+      'The type Half is declared twice.',
+    )
+  })
+})
+
+const definition = (name: string) => ({
+  name,
+  doc: name,
+  args: { block: blockArgument },
+  compute: async () => unanswered(metaOf(BLOCK, null, 'EMPTY')),
+})
