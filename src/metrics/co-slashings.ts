@@ -1,4 +1,4 @@
-import type { ApiContext, BlockInput, BlockPoint } from '../reads/context'
+import type { ApiContext } from '../reads/context'
 import { apiError } from '../reads/errors'
 import { groupBy } from '../reads/group-by'
 import {
@@ -8,148 +8,196 @@ import {
   type SlashingEvent,
 } from '../reads/history/slashings'
 import { cutWindows, type WindowKind } from '../reads/history/windows'
-import {
-  byCommonWindows,
-  coEvents,
-  type EventSeries,
-  eventSeries,
-} from '../risk/correlation/co-events'
-import { toDecimal } from '../risk/math/decimal'
+import { byCommonWindows, coEvents, eventSeries } from '../risk/correlation/co-events'
 import { pairCount } from '../risk/math/pairs'
 import { sizeOf } from '../risk/math/ranges'
-import type { Ratio } from '../risk/math/ratio'
-import { coSlashingsTypeDefs } from './co-slashings-types'
+import { optional } from './define/argument'
+import { blockNumber, choice } from './define/arguments'
 import { type BlockRange, readRange } from './define/block-range'
-import type { SchemaPart } from './define/part'
-import { bad, type Page, range, type ScopeInput, scopeKeys } from './legacy/arguments'
-import { member, metaOf, type NullReason } from './legacy/meta'
+import { checkPairs } from './define/errors'
+import { blockArgument } from './define/measure'
+import { member, metaOf, nullReason } from './define/meta'
+import { metric, unanswered } from './define/metric'
+import { field, object, paged } from './define/object'
+import { type ScopeKeys, scope } from './define/scope'
+import { decimal, enumeration, int, nullable } from './define/type'
 
-/** Most things of which all pairs are listed. */
-const MAX_ITEMS = 1_000
-/** Most slashings that one request may look at: exact p-values of them take at most about a second. */
+/** Maximum number of slashings in one request: their exact p-values take about a second. */
 const MAX_SLASHINGS = 20_000
 
-interface Arguments {
-  among: 'AVSS' | 'OPERATORS'
-  window: WindowKind
-  from?: number | null
-  to?: number | null
-  scope?: ScopeInput | null
-  block?: BlockInput | null
-}
+const population = enumeration('CoSlashingPopulation', 'What is compared in pairs.', {
+  AVSS: 'AVSs, by the slashings of their operator sets.',
+  OPERATORS: 'Operators, by the slashings that hit them.',
+})
 
-interface Found {
-  slashings: number
-  windows: number
-  series: readonly EventSeries[]
-  /** Events of each series. */
-  counts: readonly number[]
-}
+const slashingWindow = enumeration<WindowKind>(
+  'SlashingWindow',
+  'Fixed windows that do not overlap. Those of time begin at multiples of their length since 1970-01-01, 00:00 UTC.',
+  {
+    TRANSACTION: 'Transactions with a log of an indexed contract; others are not stored.',
+    BLOCK: 'Blocks.',
+    HOUR: 'Hours, from minute 00 on.',
+    DAY: 'Days, from 00:00 UTC on.',
+    WEEK: 'Weeks, from Thursday 00:00 UTC on.',
+  },
+)
 
-async function resolve(_: unknown, args: Arguments, context: ApiContext) {
-  const scope = scopeKeys(args.scope)
-  if (scope.pool !== null) {
-    throw bad('scope.pool', args.scope?.pool, 'A slashing is of all pools at once: leave it out.')
-  }
-  const block = await context.at(args.block)
-  const range = await readRange(args, context, block)
-  const found = (await isKnownScope(context, scope, block))
-    ? await find(args, scope, range, block, context)
-    : 'UNKNOWN_SCOPE'
-  if (typeof found === 'string') {
-    return { items: [], pairs: [], pairCount: 0, meta: metaOf(block, null, found) }
-  }
-  const { slashings, windows, series } = found
-  return {
-    items: (page: Page) => items(found, page),
-    pairs: (page: Page) => pairs(series, page),
-    pairCount: pairCount(series.length),
-    slashings,
-    universe: { window: args.window, ...range, windows },
-    meta: metaOf(block, null, slashings === 0 ? 'EMPTY' : null),
-  }
-}
+const universe = object('CoSlashingUniverse', 'All windows of the range.', {
+  window: field(slashingWindow, 'Length of the windows.'),
+  from: field(int, 'First block.'),
+  to: field(int, 'Last block. The range can cut short the first and the last window of time.'),
+  windows: field(
+    int,
+    'Number of windows, those without a slashing included: of time, from that of the first block with logs to that of the last.',
+  ),
+})
 
-async function find(
-  { among, window }: Arguments,
-  scope: ReturnType<typeof scopeKeys>,
-  range: BlockRange,
-  block: BlockPoint,
-  context: ApiContext,
-): Promise<Found | NullReason> {
-  const events = await loadSlashings(context, range, scope, MAX_SLASHINGS + 1)
-  if (events.length > MAX_SLASHINGS) {
-    throw apiError('LIMIT_EXCEEDED', `There are more than ${MAX_SLASHINGS} slashings.`, {
-      limit: MAX_SLASHINGS,
-      hint: 'Ask for fewer blocks, or name an AVS in the scope.',
-    })
-  }
-  const memberOf = (row: Pick<SlashingEvent, 'operator' | 'avs'>) =>
-    among === 'OPERATORS' ? row.operator : row.avs
-  const byMember = groupBy(events, memberOf)
-  const ids = [...byMember.keys()].sort()
-  const names = among === 'OPERATORS' ? { operators: ids } : { avss: ids }
-  const times = await loadSlashableTimes(context, range, scope, names, block)
-  if (times === null) return 'CONSTANT_UNKNOWN'
-  const cut = await cutWindows(context, window, range, times, events)
-  const timesOf = groupBy(times, memberOf)
-  return {
-    slashings: events.length,
-    windows: cut.all === null ? 0 : cut.all.last - cut.all.first + 1,
-    series: ids.map((id) =>
+const coSlashingItem = object(
+  'CoSlashingItem',
+  'An operator that was slashed, or an AVS that slashed.',
+  {
+    member: field(member, 'The operator or AVS.'),
+    slashings: field(int, 'Number of slashings.'),
+    slashedWindows: field(int, 'Windows with any.'),
+    windows: field(int, 'Windows in which there could be any.'),
+  },
+)
+
+const coSlashingPair = object(
+  'CoSlashingPair',
+  'Two of them in the windows in which both could be slashed.',
+  {
+    a: field(member, 'The one whose id comes first.'),
+    b: field(member, 'The other.'),
+    windows: field(int, 'Windows in which both could be slashed, n.'),
+    slashedA: field(int, 'Those in which `a` was, x.'),
+    slashedB: field(int, 'Those in which `b` was, y.'),
+    both: field(int, 'Those in which both were.'),
+    expected: field(
+      nullable(decimal),
+      'Windows with both that are expected by chance: x y / n. Null if n is 0.',
+    ),
+    phi: field(
+      nullable(decimal),
+      `Correlation (phi), in [-1, 1]. Null if \`expected\` is below 5, which it is as soon as one of the two was slashed in fewer than
+5 windows.`,
+    ),
+    lift: field(
+      nullable(decimal),
+      '`both` divided by `expected`, at least 0; 1 is chance. Null if `expected` is 0. Of few events it says little.',
+    ),
+    pValue: field(
+      nullable(decimal),
+      "Fisher's exact test, two-sided, in (0, 1], where there is no phi: probability of a table that is as unlikely as this, by chance alone. Null if n is 0.",
+    ),
+    nullReason: field(
+      nullable(nullReason),
+      'Why there is no phi: INSUFFICIENT_EVENTS, or NOT_DEFINED if one was slashed in all windows.',
+    ),
+  },
+)
+
+/** Field `coSlashings`. */
+export const coSlashingsMetric = metric({
+  name: 'coSlashings',
+  doc: `Who was slashed together, as it happened: pairs of operators, or of AVSs that slashed, in the same windows of time.
+
+One OperatorSlashed is one event, however many pools it names, and also if nothing was allocated there. Windows are fixed,
+and what counts for a pair are the windows in which both could be slashed: an operator as long as a set could slash it
+(AllocationManager.isOperatorSlashable: registered, or left no longer than the deallocation delay ago), an AVS as long as
+it could slash any operator. A window counts if any of that time lies in it, and so does one with a slashing.`,
+  args: {
+    among: choice(
+      population,
+      'What is compared: operators that were slashed, or AVSs that slashed an operator.',
+      'OPERATORS',
+    ),
+    window: choice(slashingWindow, 'Length of the windows.', 'DAY'),
+    from: optional(blockNumber('First block. Default: the first indexed one.')),
+    to: optional(blockNumber('Last block. Default: the one that is read.')),
+    scope: scope(
+      'Only slashings of `operator`, or by sets of `avs`, or by `operatorSet`; `pool` must be left out. When one could be slashed follows the same scope.',
+      { pool: 'A slashing is of all pools at once: leave it out.' },
+    ),
+    block: { ...blockArgument, doc: 'Block whose state is read. Default: the last indexed block.' },
+  },
+  answer: object('CoSlashings', 'Observed slashings in the same windows.', {
+    items: paged(coSlashingItem, 'Those with at least one slashing, by id.'),
+    pairs: paged(
+      coSlashingPair,
+      'Pairs of them, the most common windows first, then by id. Of more than 1000 items there are none.',
+    ),
+    pairCount: field(int, 'Number of pairs.'),
+    slashings: field(nullable(int), 'Number of slashings in the range and scope.'),
+    universe: field(nullable(universe), 'The windows from which those of a pair are.'),
+  }),
+  async compute({ among, window, from, to, scope, block: requested }, { context }) {
+    const block = await context.at(requested)
+    const range = await readRange({ from, to }, context, block)
+    if (!(await isKnownScope(context, scope, block))) {
+      return unanswered(metaOf(block, null, 'UNKNOWN_SCOPE'))
+    }
+    const events = await eventsOf(range, scope, context)
+    const memberOf = (row: Pick<SlashingEvent, 'operator' | 'avs'>) =>
+      among === 'OPERATORS' ? row.operator : row.avs
+    const byMember = groupBy(events, memberOf)
+    const ids = [...byMember.keys()].sort()
+    const names = among === 'OPERATORS' ? { operators: ids } : { avss: ids }
+    const times = await loadSlashableTimes(context, range, scope, names, block)
+    if (times === null) return unanswered(metaOf(block, null, 'CONSTANT_UNKNOWN'))
+    const cut = await cutWindows(context, window, range, times, events)
+    const timesOf = groupBy(times, memberOf)
+    const series = ids.map((id) =>
       eventSeries(
         id,
         byMember.get(id)!.map(cut.of),
         (timesOf.get(id) ?? []).map(({ first, last }) => cut.over(first, last)),
       ),
-    ),
-    counts: ids.map((id) => byMember.get(id)!.length),
-  }
-}
+    )
+    return {
+      items: (from, to) =>
+        series.slice(from, to).map(({ id, windows, eligible }) => ({
+          member: id,
+          slashings: byMember.get(id)!.length,
+          slashedWindows: windows.length,
+          windows: sizeOf(eligible),
+        })),
+      pairs: (from, to) => {
+        checkPairs(series.length, 'Name an AVS in the scope, or compare AVSs.')
+        return byCommonWindows(series)
+          .slice(from, to)
+          .map(({ a, b }) => {
+            const { counts, phi, ...rest } = coEvents(series[a]!, series[b]!)
+            return {
+              a: series[a]!.id,
+              b: series[b]!.id,
+              windows: counts.all,
+              slashedA: counts.first,
+              slashedB: counts.second,
+              both: counts.both,
+              ...rest,
+              phi: phi.value,
+              nullReason: phi.nullReason === 'NO_VARIANCE' ? 'NOT_DEFINED' : phi.nullReason,
+            }
+          })
+      },
+      pairCount: pairCount(series.length),
+      slashings: events.length,
+      universe: { window, ...range, windows: cut.all ? cut.all.last - cut.all.first + 1 : 0 },
+      meta: metaOf(block, null, events.length === 0 ? 'EMPTY' : null),
+    }
+  },
+})
 
-function items({ series, counts }: Found, page: Page) {
-  const [from, to] = range(page)
-  return series.slice(from, to).map(({ id, windows, eligible }, index) => ({
-    member: member(id),
-    slashings: counts[from + index]!,
-    slashedWindows: windows.length,
-    windows: sizeOf(eligible),
-  }))
-}
-
-function pairs(series: readonly EventSeries[], page: Page) {
-  const [from, to] = range(page)
-  if (series.length > MAX_ITEMS) {
-    throw apiError('LIMIT_EXCEEDED', `There are pairs of ${series.length} items.`, {
-      limit: MAX_ITEMS,
-      asked: series.length,
-      hint: 'Name an AVS in the scope, or compare AVSs.',
-    })
-  }
-  return byCommonWindows(series)
-    .slice(from, to)
-    .map(({ a, b }) => {
-      const { counts, expected, phi, lift, pValue } = coEvents(series[a]!, series[b]!)
-      return {
-        a: member(series[a]!.id),
-        b: member(series[b]!.id),
-        windows: counts.all,
-        slashedA: counts.first,
-        slashedB: counts.second,
-        both: counts.both,
-        expected: shown(expected),
-        phi: shown(phi.value),
-        lift: shown(lift),
-        pValue: shown(pValue),
-        nullReason: phi.nullReason === 'NO_VARIANCE' ? 'NOT_DEFINED' : phi.nullReason,
-      }
-    })
-}
-
-const shown = (value: Ratio | null) => value && toDecimal(value)
-
-/** Field `coSlashings`. */
-export const coSlashingsSchema: SchemaPart = {
-  typeDefs: coSlashingsTypeDefs,
-  resolvers: { Query: { coSlashings: resolve } },
+async function eventsOf(
+  range: BlockRange,
+  scope: ScopeKeys,
+  context: ApiContext,
+): Promise<SlashingEvent[]> {
+  const events = await loadSlashings(context, range, scope, MAX_SLASHINGS + 1)
+  if (events.length <= MAX_SLASHINGS) return events
+  throw apiError('LIMIT_EXCEEDED', `There are more than ${MAX_SLASHINGS} slashings.`, {
+    limit: MAX_SLASHINGS,
+    hint: 'Ask for fewer blocks, or name an AVS in the scope.',
+  })
 }

@@ -36,7 +36,7 @@ const controller = object('Controller', 'An address with power over stake.', {
 })
 
 const answer = object('Controllers', 'Power over stake. Amounts are in the unit of the stake.', {
-  controllers: limited(controller, 'Who has it, the most first, then by address.'),
+  controllers: limited(controller, 'Who has it, the largest stake first, then by address.'),
   hhi: field(
     nullable(decimal),
     'How concentrated it is: sum of squared shares, in (0, 1]. Null if nobody has any.',

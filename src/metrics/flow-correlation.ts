@@ -1,170 +1,244 @@
-import type { ApiContext, BlockInput } from '../reads/context'
-import { apiError } from '../reads/errors'
+import type { ApiContext, BlockPoint } from '../reads/context'
+import { GraphTimeline } from '../reads/graph/timeline'
+import { delegatedLevels } from '../reads/history/delegated-levels'
 import { blockPeriods, dayPeriods, type PeriodEnds } from '../reads/history/periods'
-import {
-  type FlowCorrelation,
-  FlowPairs,
-  multipleComparisons,
-} from '../risk/correlation/flow-correlation'
+import { FlowPairs, multipleComparisons } from '../risk/correlation/flow-correlation'
 import {
   flowSeries,
-  type MemberFlows,
+  levelsOf,
   observedFlows,
+  type StakeLevels,
   stakedPools,
 } from '../risk/correlation/flow-series'
 import type { Basis } from '../risk/graph/graph'
-import { doubleToDecimal, toDecimal } from '../risk/math/decimal'
 import { pairCount } from '../risk/math/pairs'
-import { type Ratio, ratio } from '../risk/math/ratio'
+import { optional } from './define/argument'
+import { blockNumber, choice, count } from './define/arguments'
 import { type BlockRange, readRange } from './define/block-range'
-import type { SchemaPart } from './define/part'
-import type { RiskSources } from './define/sources'
-import { flowCorrelationTypeDefs } from './flow-correlation-types'
-import {
-  bad,
-  checkCount,
-  type Page,
-  placeScope,
-  range,
-  type ScopeInput,
-  scopeKeys,
-} from './legacy/arguments'
-import { member, metaOf, type NullReason } from './legacy/meta'
-import { type PricingInput, readPricing } from './legacy/pricing'
-import { type FlowMember, levelsAt } from './parts/flow-levels'
+import { limitExceeded } from './define/errors'
+import { blockArgument } from './define/measure'
+import { member, metaOf, type NullReason, nullReason, stakeBasis, unpricedBy } from './define/meta'
+import { metric, unanswered } from './define/metric'
+import { field, lazy, object, paged } from './define/object'
+import { once } from './define/once'
+import { pricingArgument, valuer } from './define/pricing'
+import { type ScopeKeys, scope, scopeIn } from './define/scope'
+import { decimal, double, enumeration, int, nullable, string } from './define/type'
 
-/** Most ends of periods: each has a graph of its own. */
+/** Maximum number of ends of periods: each has a graph. */
 const MAX_ENDS = 500
-/** Most members of which all pairs are compared: some hundreds of milliseconds for 500 periods. */
+/** Maximum number of members, compared in pairs: some 100 milliseconds for 500 periods. */
 const MAX_MEMBERS = 200
 
-interface Arguments {
-  among: FlowMember
-  basis: Basis
-  every?: number | null
-  from: number
-  to?: number | null
-  largest: number
-  scope?: ScopeInput | null
-  pricing?: PricingInput | null
-  block?: BlockInput | null
-}
+const population = enumeration('FlowPopulation', 'Whose stake is followed.', {
+  AVSS: 'AVSs: the stake behind them.',
+  OPERATORS: 'Operators.',
+})
 
-function resolve({ graphs, priceFile }: RiskSources) {
-  return async (_: unknown, args: Arguments, context: ApiContext) => {
-    const keys = scopeKeys(args.scope)
-    const price = readPricing(args.pricing, priceFile)
-    checkCount('largest', args.largest, MAX_MEMBERS)
+const flowItem = object('FlowItem', 'A member whose stake is followed.', {
+  member: field(member, 'The operator or AVS.'),
+  observations: field(int, 'Periods in which it existed.'),
+  net: field(decimal, 'Sum of its flows in them; below 0: outflows exceed inflows.'),
+  stake: field(decimal, 'Its stake at the end of the last period.'),
+})
+
+const flowPair = object('FlowPair', 'Two of them and how their flows correlate.', {
+  a: field(member, 'The one whose id comes first.'),
+  b: field(member, 'The other.'),
+  observations: field(int, 'Periods in which both existed, n.'),
+  pearson: field(
+    nullable(decimal),
+    'Product-moment correlation, in [-1, 1]. One large flow can determine it. Source: Pearson 1895.',
+  ),
+  lower: field(
+    nullable(double),
+    "95 % interval of it by Fisher's z, tanh(atanh r +- 1.96 / root(n - 3)), lower end: if flows of different periods are independent. A double, right to 12 digits. Null if r is 1 or -1.",
+  ),
+  upper: field(nullable(double), 'Its upper end.'),
+  spearman: field(
+    nullable(decimal),
+    'Rank correlation, ties at the middle of their ranks, in [-1, 1]: no large flow counts for more than its rank. Source: Spearman 1904.',
+  ),
+  kendall: field(
+    nullable(decimal),
+    'tau b, in [-1, 1]: pairs of periods in the same order minus those in opposite orders. Source: Kendall 1945.',
+  ),
+  nullReason: field(
+    nullable(nullReason),
+    'Why there is no value: INSUFFICIENT_OBSERVATIONS, or NOT_DEFINED if the flows of one are all equal.',
+  ),
+})
+
+/** Field `flowCorrelation`. */
+export const flowCorrelationMetric = metric({
+  name: 'flowCorrelation',
+  doc: `Whose stake moves together: correlations of net flows, period by period.
+
+A flow is the change of a member's stake between the ends of a period, whatever caused it: deposits, withdrawals,
+delegations, registrations, slashings. Never levels: those of two that merely grow always correlate. A period counts for
+members that existed at both of its ends.`,
+  args: {
+    among: choice(population, 'Whose stake.', 'OPERATORS'),
+    basis: choice(
+      stakeBasis,
+      'Which stake counts. `DELEGATED` of an AVS: all of its operators.',
+      'DELEGATED',
+    ),
+    every: optional(
+      count(
+        'Blocks of a period, from `from` on; a rest is left out. Default: days, 00:00 to 24:00 UTC, without the day of `from` and that of `to`, which can be cut short. At most 500 ends of periods.',
+      ),
+    ),
+    from: blockNumber('First block.'),
+    to: optional(blockNumber('Last block. Default: the one that is read.')),
+    largest: count(
+      'How many members are compared, 1 to 200: those with the most stake at the end, then by id.',
+      { maximum: MAX_MEMBERS, otherwise: 100 },
+    ),
+    scope: scope('Which stake is followed.'),
+    pricing: {
+      ...pricingArgument,
+      doc: 'Prices, if stake of several pools is to be added up; without: shares of one pool. All of the block that is read, so that no price makes a flow.',
+    },
+    block: {
+      ...blockArgument,
+      doc: 'Block whose state is read, and whose prices count. Default: the last indexed block.',
+    },
+  },
+  answer: object(
+    'FlowCorrelation',
+    'Correlated net flows of stake. Amounts are in the unit of the stake.',
+    {
+      items: paged(flowItem, 'What was compared, by id.'),
+      pairs: paged(
+        flowPair,
+        'Pairs, the highest `pearson` first, then by id; pairs without a value last.',
+      ),
+      pairCount: field(int, 'Number of pairs.'),
+      compared: lazy(int, 'Number of pairs with a value: so many correlations were computed.'),
+      warning: lazy(
+        nullable(string),
+        'What that means: of many pairs some seem correlated by chance. Null if none was compared.',
+      ),
+      periods: field(nullable(int), 'Number of periods.'),
+      first: field(nullable(int), 'Block after which the first period begins.'),
+      last: field(nullable(int), 'Block with which the last period ends.'),
+    },
+  ),
+  async compute(args, { sources, context }) {
+    const { among, basis, every, largest, scope, pricing: request } = args
     const block = await context.at(args.block)
     const range = await readRange(args, context, block)
-    const none = (nullReason: NullReason, unpriced: readonly string[] = []) => ({
-      items: [],
-      pairs: [],
-      pairCount: 0,
-      compared: 0,
-      meta: metaOf(block, args.basis, nullReason, {
-        pricing: { numeraire: 'NATIVE', source: null, unpriced: unpriced.map(member) },
-      }),
-    })
-    const at = await graphs.at(context, block)
-    if (placeScope(at.graph, keys) === null) return none('UNKNOWN_SCOPE')
-    const ends = await periodsOf(args.every ?? null, range, context)
+    const none = (nullReason: NullReason, unpriced: readonly string[] = []) =>
+      unanswered(metaOf(block, basis, nullReason, { pricing: unpricedBy(unpriced) }))
+    const at = await sources.graphs.at(context, block)
+    if (scopeIn(at.graph, scope) === null) return none('UNKNOWN_SCOPE')
+    const ends = await periodsOf(every, range, context)
     if (ends.length === 0) return none('INSUFFICIENT_OBSERVATIONS')
-    const levels = await levelsAt(context, block, ends, args.among, args.basis, keys)
-    if (typeof levels === 'string') return none(levels)
+    const levels = await levelsAt(context, block, ends, among, basis, scope)
+    if (levels === null) return none('CONSTANT_UNKNOWN')
     const staked = stakedPools(levels)
-    const valuer = price && (await price(context, block, at))
-    if (!valuer && staked.length > 1) return none('UNPRICED', staked)
+    const prices = request && (await valuer(request, sources.priceFile, context, block, at))
+    if (!prices && staked.length > 1) return none('UNPRICED', staked)
     // Without prices there is one pool with stake, whose shares are the unit.
-    const weightOf = (pool: string) => (valuer ? valuer.weightOf(pool) : 1n)
-    const series = flowSeries(levels, weightOf, args.largest)
-    const pricing = valuer?.echo(staked.filter((pool) => valuer.weightOf(pool) === null))
+    const weightOf = (pool: string) => (prices ? prices.weightOf(pool) : 1n)
+    const amount = (num: bigint) => ({ num, den: prices?.valuation.unit ?? 1n })
+    const series = flowSeries(levels, weightOf, largest)
+    const pairs = new FlowPairs(series)
+    const ranked = once(() => pairs.ranked())
+    const compared = () => ranked().filter(({ value }) => value !== null).length
     return {
-      ...answer(series, valuer?.valuation.unit ?? 1n),
+      items: (from, to) =>
+        series.slice(from, to).map((one) => {
+          const { count, net } = observedFlows(one)
+          return {
+            member: one.id,
+            observations: count,
+            net: amount(net),
+            stake: amount(one.stake),
+          }
+        }),
+      pairs: (from, to) =>
+        ranked()
+          .slice(from, to)
+          .map(({ a, b }) => {
+            const { observations, pearson, interval, spearman, kendall } = pairs.of(a, b)
+            const [lower, upper] = interval ?? [null, null]
+            return {
+              a: series[a]!.id,
+              b: series[b]!.id,
+              observations,
+              pearson: pearson.value,
+              lower,
+              upper,
+              spearman: spearman.value,
+              kendall: kendall.value,
+              nullReason: pearson.nullReason === 'NO_VARIANCE' ? 'NOT_DEFINED' : pearson.nullReason,
+            }
+          }),
+      pairCount: pairCount(series.length),
+      compared,
+      warning: () => multipleComparisons(compared()),
       periods: ends.length - 1,
-      first: ends[0],
-      last: ends.at(-1),
-      meta: metaOf(block, args.basis, series.length === 0 ? 'EMPTY' : null, {
-        ...(pricing ? { pricing } : {}),
+      first: ends[0]!,
+      last: ends.at(-1)!,
+      meta: metaOf(block, basis, series.length === 0 ? 'EMPTY' : null, {
+        pricing: prices?.echo(staked.filter((pool) => weightOf(pool) === null)) ?? unpricedBy([]),
       }),
     }
-  }
-}
+  },
+})
 
 async function periodsOf(
   every: number | null,
   range: BlockRange,
   context: ApiContext,
 ): Promise<PeriodEnds> {
-  if (every === null) {
-    const ends = await dayPeriods(context, range)
-    checkEnds(ends.length)
-    return ends
+  if (every !== null) {
+    checkEnds(Math.floor((range.to - range.from) / every) + 1)
+    return blockPeriods(range, every)
   }
-  if (every < 1) throw bad('every', every, 'Give the blocks of a period: 1 or more.')
-  checkEnds(Math.floor((range.to - range.from) / every) + 1)
-  return blockPeriods(range, every)
+  const ends = await dayPeriods(context, range)
+  checkEnds(ends.length)
+  return ends
 }
 
 function checkEnds(asked: number): void {
   if (asked <= MAX_ENDS) return
-  throw apiError('LIMIT_EXCEEDED', `There are ${asked} ends of periods.`, {
-    limit: MAX_ENDS,
-    asked,
-    hint: 'Ask for fewer blocks, or for longer periods.',
-  })
+  const hint = 'Ask for fewer blocks, or for longer periods.'
+  throw limitExceeded(`There are ${asked} ends of periods.`, MAX_ENDS, asked, hint)
 }
 
-function answer(series: readonly MemberFlows[], unit: bigint) {
-  const pairs = new FlowPairs(series)
-  let ranked: ReturnType<FlowPairs['ranked']> | null = null
-  const ranking = () => {
-    ranked ??= pairs.ranked()
-    return ranked
+/**
+ * Stake of all members at each of the blocks, which do not descend: delegated stake of operators
+ * from rows, all else from the graph of each block. Before the scope exists, it is empty.
+ * @returns null: the basis is unknown at one of the blocks
+ */
+async function levelsAt(
+  context: ApiContext,
+  block: BlockPoint,
+  ends: PeriodEnds,
+  among: 'AVSS' | 'OPERATORS',
+  basis: Basis,
+  keys: ScopeKeys,
+): Promise<StakeLevels[] | null> {
+  const isWhole = keys.avs === null && keys.operatorSet === null
+  if (among === 'OPERATORS' && basis === 'DELEGATED' && isWhole) {
+    return delegatedLevels(context, ends, keys)
   }
-  const compared = () => ranking().filter(({ value }) => value !== null).length
-  return {
-    items: (page: Page) =>
-      series.slice(...range(page)).map((one) => {
-        const { count, net } = observedFlows(one)
-        return {
-          member: member(one.id),
-          observations: count,
-          net: toDecimal(ratio(net, unit)),
-          stake: toDecimal(ratio(one.stake, unit)),
-        }
-      }),
-    pairs: (page: Page) =>
-      ranking()
-        .slice(...range(page))
-        .map(({ a, b }) => pairOf(series[a]!, series[b]!, pairs.of(a, b))),
-    pairCount: pairCount(series.length),
-    compared,
-    warning: () => multipleComparisons(compared()),
+  const first = { ...block, number: ends[0]!, hash: null, timestamp: null, isHead: false }
+  const timeline = await GraphTimeline.start(context, first)
+  const found: StakeLevels[] = []
+  for (const [index, end] of ends.entries()) {
+    if (index > 0 && end === ends[index - 1]) {
+      found.push(found[index - 1]!)
+      continue
+    }
+    if (end !== timeline.block) await timeline.advance(context, end)
+    const { graph } = timeline.current()
+    if (graph.unknownBases.includes(basis)) return null
+    const kind = among === 'OPERATORS' ? 'OPERATORS' : 'SERVICES'
+    found.push(levelsOf(graph, kind, basis, scopeIn(graph, keys)))
   }
-}
-
-function pairOf(a: MemberFlows, b: MemberFlows, found: FlowCorrelation) {
-  const { observations, pearson, interval, spearman, kendall } = found
-  return {
-    a: member(a.id),
-    b: member(b.id),
-    observations,
-    pearson: shown(pearson.value),
-    lower: interval && doubleToDecimal(interval[0]),
-    upper: interval && doubleToDecimal(interval[1]),
-    spearman: shown(spearman.value),
-    kendall: shown(kendall.value),
-    nullReason: pearson.nullReason === 'NO_VARIANCE' ? 'NOT_DEFINED' : pearson.nullReason,
-  }
-}
-
-const shown = (value: Ratio | null) => value && toDecimal(value)
-
-/** Field `flowCorrelation`. */
-export function flowCorrelationSchema(sources: RiskSources): SchemaPart {
-  return {
-    typeDefs: flowCorrelationTypeDefs,
-    resolvers: { Query: { flowCorrelation: resolve(sources) } },
-  }
+  return found
 }

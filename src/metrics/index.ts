@@ -1,5 +1,5 @@
 import { baseLayerMetric } from './base-layer'
-import { coSlashingsSchema } from './co-slashings'
+import { coSlashingsMetric } from './co-slashings'
 import { communitiesMetric } from './communities'
 import { concentrationMetric } from './concentration'
 import { contagionMetric } from './contagion'
@@ -14,7 +14,7 @@ import { requiredPricing } from './define/pricing'
 import { schemaPart } from './define/schema'
 import type { RiskSources } from './define/sources'
 import { exposureMetric } from './exposure'
-import { flowCorrelationSchema } from './flow-correlation'
+import { flowCorrelationMetric } from './flow-correlation'
 import { governanceMetric } from './governance'
 import { leverageMetric } from './leverage'
 import { lookThroughMetric } from './look-through'
@@ -32,6 +32,7 @@ import { yieldSourcesMetric } from './yield-sources'
 /** Metrics that are declared, in the order of the schema. */
 export const METRICS: readonly RootField[] = [
   baseLayerMetric,
+  coSlashingsMetric,
   communitiesMetric,
   concentrationMetric,
   contagionMetric,
@@ -39,6 +40,7 @@ export const METRICS: readonly RootField[] = [
   correlationMetric,
   criticalityMetric,
   exposureMetric,
+  flowCorrelationMetric,
   governanceMetric,
   leverageMetric,
   lookThroughMetric,
@@ -63,17 +65,13 @@ export function riskParts(sources: RiskSources, metrics = METRICS): SchemaPart[]
     ...requiredPricing('').definitions,
   ])
   const named = { ...resolvers.RiskMember, name: nameOf(sources) }
-  return [
-    { typeDefs, resolvers: { ...resolvers, RiskMember: named } },
-    coSlashingsSchema,
-    flowCorrelationSchema(sources),
-  ]
+  return [{ typeDefs, resolvers: { ...resolvers, RiskMember: named } }]
 }
 
 /** Name of a member by the labels of its chain; null: none. */
 function nameOf({ labels }: RiskSources): Resolver {
-  return async (one: string | { id: string }, _args, context) => {
-    const address = addressOf(typeof one === 'string' ? one : one.id)
+  return async (id: string, _args, context) => {
+    const address = addressOf(id)
     return address === null
       ? null
       : (labels((await context.head()).chainId).names.get(address) ?? null)

@@ -6,7 +6,7 @@ import type { FaultModel } from '../risk/losses/fault-model'
 import { JointTails } from '../risk/losses/joint-tail'
 import { type LossDistribution, lossSteps } from '../risk/losses/loss-distribution'
 import { type Argument, listOf } from './define/argument'
-import { atMost, count, integer, limit, offset, readPart, text } from './define/arguments'
+import { atMost, count, integer, limit, offset, readPart, text, unique } from './define/arguments'
 import { invalidArgument, limitExceeded } from './define/errors'
 import { isMeasured, measure, slashableArguments } from './define/measure'
 import { type Meta, member, nullReason } from './define/meta'
@@ -45,6 +45,12 @@ const level = (doc: string): Argument<Level> =>
     if (num > 0n && num < den) return { text: given, value: Number(num) / Number(den) }
     throw invalidArgument(name, given, 'A level is above 0 and below 1.')
   })
+
+const levelList = listOf(
+  level(''),
+  'Levels of the tails, above 0 and below 1, each once.',
+  '["0.95", "0.99", "0.999"]',
+)
 
 const lossTail = object(
   'LossTail',
@@ -136,10 +142,7 @@ A slashed operator loses all that sets can slash of it. Up to 18 independent fau
 are computed in doubles: right to 12 digits.`,
     args: {
       faults: faultsArgument,
-      levels: atMost(
-        MAX_LEVELS,
-        listOf(level(''), 'Levels of the tails, above 0 and below 1.', '["0.95", "0.99", "0.999"]'),
-      ),
+      levels: unique(atMost(MAX_LEVELS, levelList), ({ text }) => text),
       draws: count(`How many draws, 1 to ${limits.draws}, if they are needed.`, {
         maximum: limits.draws,
         otherwise: 100_000,

@@ -1,6 +1,6 @@
 import type { Exposure } from '../risk/graph/exposure'
 import { stakedEntries } from '../risk/graph/staked-entries'
-import { multiply, type Ratio, ratio } from '../risk/math/ratio'
+import { ceil, multiply, type Ratio, ratio } from '../risk/math/ratio'
 import { type AttackSearch, attackModel, readAttack } from '../risk/robustness/attack-model'
 import { certificate, lossBound } from '../risk/robustness/certificate'
 import { type CostOfCorruption, costOfCorruption } from '../risk/robustness/corruption'
@@ -179,7 +179,7 @@ profit at which an attack breaks even.`,
       }
       const isShared = basis === 'REGISTERED' || basis === 'DELEGATED'
       const pools = valuation.weights.filter((weight) => weight !== null).length
-      // Of several pools each AVS would accept a part of an operator's stake only, and the model knows no parts.
+      // Of several pools an AVS may accept only some, and the model knows no parts of a stake.
       if (isShared && pools > 1) return unanswered(without(meta, 'NOT_DEFINED'))
       return async (observer) => {
         const exposure = stakedEntries(matrix('SERVICE'))
@@ -195,7 +195,7 @@ profit at which an attack breaks even.`,
         const owner = isShared ? [...exposure.rows.keys()] : [...exposure.row]
         const operators = owner.map((row) => exposure.rows[row]!)
         const solve = observedSolver(sources.solver, search, observer)
-        /** Two searches: for the most profitable attack, and for the proof that none pays, with a margin for rounding. */
+        /** For the most profitable attack, and for the proof that none pays, with a margin. */
         const searches = async () => {
           const found: AttackSearch[] = []
           for (const scale of search > 0 ? [ratio(1n), MARGIN] : []) {
@@ -219,7 +219,7 @@ const MARGIN = ratio(1_000_001n, 1_000_000n)
 function wholeProfits({ columns, unit }: Exposure, { profit }: Assumptions): bigint[] {
   return columns.map((avs) => {
     const { num, den } = profit.get(avs) ?? ratio(0n)
-    return (num * unit + den - 1n) / den
+    return ceil({ num: num * unit, den })
   })
 }
 
@@ -252,7 +252,11 @@ function costValues({ lower, upper, exact, members }: CostOfCorruption, { rows }
   return { lower, upper, isExact: exact, operators: members.map((row) => rows[row]!) }
 }
 
-/** @param operators id of each validator @param avss id of each service @param search called if nothing else decides */
+/**
+ * @param operators id of each validator
+ * @param avss id of each service
+ * @param search called if nothing else decides
+ */
 async function judge(
   network: RestakingNetwork,
   psi: Ratio | null,

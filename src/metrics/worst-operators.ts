@@ -98,7 +98,7 @@ bounds that no group passes.`,
 /** Field `worstOperators` of requests. */
 export const worstOperatorsMetric = worstOperatorsField(FIELD_SECONDS)
 
-/** The best group of k operators that is found, and the least proven bound. @param solve null: no search */
+/** The best group of k operators found, and a proven bound. @param solve null: no search */
 async function worstGroup(
   question: Control,
   k: number,

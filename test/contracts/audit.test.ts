@@ -58,7 +58,7 @@ async function sql(text: string): Promise<void> {
   await client.end()
 }
 
-/** Gives an operator one share too many at the head for as long as `then` runs. */
+/** Gives an operator one extra share at the head while `then` runs. */
 async function withPlanted<T>(then: () => Promise<T>): Promise<T> {
   const one = `id = (SELECT min(id) FROM operator_stake WHERE to_block IS NULL AND shares > 0)`
   await sql(`UPDATE operator_stake SET shares = shares + 1 WHERE ${one}`)
@@ -80,7 +80,7 @@ describe('linchpin audit --truth', () => {
     expect(checks.filter(({ equal }) => equal === 0)).toEqual([])
   })
 
-  test('finds one share too many, tells key and both values, and exits with 1', async () => {
+  test('finds one extra share, reports key and both values, and exits with 1', async () => {
     const { code, differences } = await withPlanted(() => audit(['--truth', TRUTH]))
     expect(code).toBe(1)
     const shares = differences.filter(({ check }) => check === 'operator shares')
@@ -91,7 +91,7 @@ describe('linchpin audit --truth', () => {
     }
   })
 
-  test('finds a row that is missing', async () => {
+  test('finds a missing row', async () => {
     const which = `id = (SELECT min(id) FROM delegation WHERE to_block IS NULL AND operator_id <> staker_id)`
     await sql(`CREATE TABLE kept AS SELECT * FROM delegation WHERE ${which}`)
     await sql(`DELETE FROM delegation WHERE id IN (SELECT id FROM kept)`)
@@ -105,7 +105,7 @@ describe('linchpin audit --truth', () => {
     ])
   })
 
-  test('a reward split that a file leaves out at one block was 0 there; at all blocks, it is unknown', async () => {
+  test('a reward split that a file leaves out at one block is 0 there; at all blocks, it is unknown', async () => {
     const whole = JSON.parse(gunzipSync(readFileSync(TRUTH)).toString())
     const last = whole.checkpoints.at(-1)
     const key = Object.keys(last.rewards.operatorAVSSplit)[0]!
@@ -128,13 +128,13 @@ describe('linchpin audit --truth', () => {
     expect(splits!.unknown).toBeGreaterThan(0)
   })
 
-  test('refuses a block that the file has no answers for', async () => {
+  test('rejects a block that the file has no answers for', async () => {
     const { code, stderr } = await audit(['--truth', TRUTH, '--block', '4999'])
     expect(code).toBe(78)
     expect(stderr).toContain('LP1006')
   })
 
-  test('says what our own rows break', async () => {
+  test('reports violated rules of our own rows', async () => {
     await sql(`UPDATE operator SET to_block = from_block WHERE id = (
       SELECT max(o.id) FROM operator o JOIN delegation d ON d.operator_id = o.key WHERE o.to_block IS NULL AND d.to_block IS NULL)`)
     const { code, differences } = await audit(['--truth', TRUTH, '--block', '5000']).finally(() =>
@@ -145,7 +145,7 @@ describe('linchpin audit --truth', () => {
   })
 })
 
-describe('linchpin audit with RPC_ENDPOINT, on a stand-in for a node that answers from the recorded answers', () => {
+describe('linchpin audit with RPC_ENDPOINT, with a simulated node that returns recorded answers', () => {
   const last = truths.at(-1)!
 
   async function auditCalls(
@@ -178,16 +178,16 @@ describe('linchpin audit with RPC_ENDPOINT, on a stand-in for a node that answer
     ['batches', false],
     ['Multicall3', true],
   ])('finds a planted difference, and a function that reverts, by %s', async (_, hasMulticall) => {
-    const members = Object.entries(last.operatorSets).find(([, set]) => set.members.length > 0)!
+    const chosen = Object.entries(last.operatorSets).find(([, set]) => set.members.length > 0)!
     const { code, checks, differences } = await auditCalls(
       (all) => ({
         ...all,
-        // An operator in the set that we know nothing of.
+        // An operator in the set that the index does not have.
         'getMembers((address,uint32))': (args: { operatorSet: { avs: string; id: number } }) => {
-          const told = (all['getMembers((address,uint32))'] as (a: unknown) => string[])(args)
+          const members = (all['getMembers((address,uint32))'] as (a: unknown) => string[])(args)
           const { avs, id } = args.operatorSet
-          const isThis = `${avs}/${id}` === members[0].toLowerCase()
-          return isThis ? [...told, `0x${'ab'.repeat(20)}`] : told
+          const isThis = `${avs}/${id}` === chosen[0].toLowerCase()
+          return isThis ? [...members, `0x${'ab'.repeat(20)}`] : members
         },
         'getSlasher((address,uint32))': () => {
           throw new Error('no such function')
@@ -201,7 +201,7 @@ describe('linchpin audit with RPC_ENDPOINT, on a stand-in for a node that answer
         kind: 'difference',
         check: 'members of operator sets',
         block: last.block,
-        key: `${members[0].toLowerCase()} 0x${'ab'.repeat(20)}`,
+        key: `${chosen[0].toLowerCase()} 0x${'ab'.repeat(20)}`,
         ours: 'false',
         expected: 'true',
       },
@@ -211,7 +211,7 @@ describe('linchpin audit with RPC_ENDPOINT, on a stand-in for a node that answer
     expect(slashers).toMatchObject({ equal: 0, different: 0, notCallable: sets })
   })
 
-  test('Multicall3 takes fewer requests, and a sample fewer calls', async () => {
+  test('Multicall3 needs fewer requests, and a sample fewer calls', async () => {
     const plain = await auditCalls((all) => all, false)
     const multi = await auditCalls((all) => all, true)
     const some = await auditCalls((all) => all, false, ['--sample', '3'])

@@ -13,8 +13,8 @@ import { near, sum } from '../support/risk/exact'
 import { busiestPool, CHECKED, poolNetwork } from '../support/risk/pool-network'
 
 /*
- * Governance, computed a second time: by plain loops over what the contracts answered, over recorded logs, and over rows of
- * changes and slashings, with nothing of the room risk but fractions.
+ * Governance, recomputed independently: plain loops over the answers of the contracts, recorded logs, and rows of changes and
+ * slashings, and no code of src/risk but fractions.
  */
 
 const ZERO = `0x${'0'.repeat(40)}`
@@ -41,8 +41,8 @@ const isFirst = ({ kind, before }: ChangeRow) =>
   ['UPGRADE', 'BEACON_UPGRADE', 'BEACON', 'PROXY_ADMIN', 'OWNER'].includes(kind) &&
   (before === null || before === ZERO)
 
-/** Last value told by logs with this topic, by contract, up to a block. */
-function lastTold(dir: string, topic: string, block: number): Map<string, string> {
+/** Last value emitted in logs with this topic, by contract, up to a block. */
+function lastEmitted(dir: string, topic: string, block: number): Map<string, string> {
   return new Map(
     logsOf(dir, topic)
       .filter(({ blockNumber }) => Number(blockNumber) <= block)
@@ -173,19 +173,19 @@ describe.each(CHECKED)('governance of $name, recomputed', ({ dir, chosen }) => {
         `{ contracts(limit: 1000, ${at}) { address kind }
            governance(scope: {pool: "${pool}"}, ${at}) { upgrades { kind contracts unknown implementations entropy versions(limit: 1000) { implementation { id } beacon { id } contracts stake } } } }`,
       )
-      const told = lastTold(dir, proxy.Upgraded.topic, truth.block)
-      const beacons = lastTold(dir, beacon.BeaconUpgraded.topic, truth.block)
+      const emitted = lastEmitted(dir, proxy.Upgraded.topic, truth.block)
+      const beacons = lastEmitted(dir, beacon.BeaconUpgraded.topic, truth.block)
       for (const [name, implementation] of Object.entries(truth.implementations)) {
-        const own = told.get(addressOf.get(name)!)
+        const own = emitted.get(addressOf.get(name)!)
         if (own !== undefined) expect(own, name).toBe(lower(implementation))
       }
       const cap = sum(poolNetwork(truth, pool).cap.values())
       type Version = { implementation: string | null; beacon: string | null; of: string[] }
       const kinds = new Map<string, Version[]>()
       for (const { address, kind } of rows as { address: string; kind: string }[]) {
-        const beacon = told.has(address) ? null : (beacons.get(address) ?? null)
-        if (!told.has(address) && beacon === null && kind !== 'BEACON') continue
-        const implementation = told.get(address) ?? told.get(beacon ?? '') ?? null
+        const beacon = emitted.has(address) ? null : (beacons.get(address) ?? null)
+        if (!emitted.has(address) && beacon === null && kind !== 'BEACON') continue
+        const implementation = emitted.get(address) ?? emitted.get(beacon ?? '') ?? null
         const known = kinds.get(kind) ?? []
         kinds.set(kind, known)
         const same = known.find(

@@ -13,14 +13,14 @@ import { near } from '../support/risk/exact'
 import { busiestPool, CHECKED, poolNetwork } from '../support/risk/pool-network'
 
 /*
- * Several stakers looked through as one, computed a second time: by plain loops over what the contracts answered, with
- * nothing of the room risk but fractions.
+ * The look-through of several stakers, recomputed independently: plain loops over the answers of the contracts, and no code
+ * of src/risk but fractions.
  */
 
 const ZERO = ratio(0n)
 const total = (values: Iterable<Ratio>) => [...values].reduce(add, ZERO)
 
-/** Stakers that hold the pool: the largest of many operators, and one of nobody if there is one. */
+/** Stakers that hold the pool: the largest, of many operators, and an undelegated one if there is any. */
 function holders(truth: Checkpoint, pool: string) {
   return Object.entries(truth.stakers)
     .flatMap(([staker, { delegatedTo, withdrawable }]) =>
@@ -46,7 +46,7 @@ const FIELDS = `stakerCount withoutStake { id } operator { id } stake unknownSla
   slashers(limit: 1000) { member { id } amount share } concentration { operators avss slashers }
   worstSlashing { operator { id } operatorSet { id } loss share } worstOperators(k: 5) { operator { id } loss }`
 
-describe.each(CHECKED)('stakers of $name looked through as one', ({ dir, chosen }) => {
+describe.each(CHECKED)('the look-through of several stakers of $name', ({ dir, chosen }) => {
   const api = useRecordedApi('lookthrough', dir)
 
   test.each(chosen)(
@@ -125,7 +125,7 @@ describe('lookThrough of stakers and groups', () => {
   const pool = busiestPool(truth)
   const held = holders(truth, pool)
   const [first, second] = held.map(({ staker }) => staker)
-  const nobody = `0x${'9'.repeat(40)}`
+  const stranger = `0x${'9'.repeat(40)}`
   const at = `scope: {pool: "${pool}"}, block: {number: ${truth.block}}`
   let database: TestDatabase
   let api: Awaited<ReturnType<typeof startApi>>
@@ -135,7 +135,7 @@ describe('lookThrough of stakers and groups', () => {
     const args = ['index', '--recording', dir, '--until-head']
     expect((await runCli(args, { DB_URL: database.url })).code).toBe(0)
     const file = join(mkdtempSync(join(tmpdir(), 'look-through-')), 'labels.json')
-    const groupings = { token: { liquid: [first, second, nobody] } }
+    const groupings = { token: { liquid: [first, second, stranger] } }
     const label = { name: 'own', asOf: '2026-01-01', source: 'this test', chainId: 31337 }
     writeFileSync(file, JSON.stringify({ ...label, groupings }))
     const logger = pino({ level: 'silent' })
@@ -165,10 +165,10 @@ describe('lookThrough of stakers and groups', () => {
     expect(meta.assumptions[0].name).toBe('group')
     expect(meta.assumptions[0].value).toMatch(/^liquid of token: own@[0-9a-f]{12}$/)
     const listed = await ask(
-      `stakers: ["${first}", "${second!.toUpperCase().replace('X', 'x')}", "${nobody}"]`,
+      `stakers: ["${first}", "${second!.toUpperCase().replace('X', 'x')}", "${stranger}"]`,
     )
     expect(listed.data.lookThrough).toEqual(answer)
-    expect(answer).toMatchObject({ stakerCount: 2, withoutStake: [{ id: nobody }] })
+    expect(answer).toMatchObject({ stakerCount: 2, withoutStake: [{ id: stranger }] })
   })
 
   test('a list of one staker equals the answer for that staker', async () => {
@@ -178,10 +178,10 @@ describe('lookThrough of stakers and groups', () => {
   })
 
   test('stakers without stake have no values', async () => {
-    const { data } = await ask(`stakers: ["${nobody}"]`, `${FIELDS} meta { nullReason }`)
+    const { data } = await ask(`stakers: ["${stranger}"]`, `${FIELDS} meta { nullReason }`)
     expect(data.lookThrough).toMatchObject({
       stakerCount: 0,
-      withoutStake: [{ id: nobody }],
+      withoutStake: [{ id: stranger }],
       stake: null,
       operators: [],
       slashers: [],

@@ -33,10 +33,10 @@ for (const file of readdirSync('abi').filter((name) => name.endsWith('.json'))) 
   }
 }
 
-/** Of price feeds, which are no contracts of the protocol: the topic as Chainlink documents it. */
+/** Topic of the event of price feeds, from the documentation of Chainlink. */
 const ANSWER_UPDATED = '0x0559884fd3a460db3073b7fc896cc77986f16e378210ded43186175bf646fc5f'
 
-test('abi/ has every known event, the answer of price feeds, and no other', () => {
+test('abi/ has every known event, that of price feeds, and no other', () => {
   const known = FIGURES.map(([contract, signature]) => `${contract} ${signature}`)
   known.push('PriceFeed AnswerUpdated(int256,uint256,uint256)')
   expect(eventOf('PRICE_FEED', ANSWER_UPDATED)?.signature).toContain('AnswerUpdated')
@@ -49,7 +49,7 @@ test.each(FIGURES)('%s %s hashes to its topic', (contract, signature, topic0, in
   expect(inputs.flatMap((input, position) => (input.indexed ? [position] : []))).toEqual(indexed)
 })
 
-test('every event of a followed contract is found by its topic, and hashes to it', () => {
+test('every event of a followed contract is found by its topic, and has its signature', () => {
   // Tokens and multisigs are not followed.
   const followed = FIGURES.filter(([name]) => !/^(Eigen|BackingEigen|GnosisSafe)$/.test(name))
   for (const [contract, signature, topic0] of followed) {

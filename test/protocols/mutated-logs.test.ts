@@ -11,7 +11,7 @@ import { blockOf } from '../support/chain/feed'
 import { DryLedger } from '../support/dry-ledger'
 import { FIXTURE } from '../support/recordings'
 
-/** Blocks with logs that one run reads, from anywhere in the recording: what was before is not known then. */
+/** Blocks with logs per run, from anywhere in the recording: earlier state is unknown then. */
 const BLOCKS = 300
 
 let blocks: BlockData[]
@@ -26,7 +26,7 @@ beforeAll(async () => {
 
 const word = (value: bigint) => value.toString(16).padStart(64, '0')
 
-/** Words at the ends of types and of columns, offsets, and anything. */
+/** Words at the limits of types and columns, offsets, and random ones. */
 const words = fc
   .oneof(
     fc.constantFrom(0n, 1n, 2n ** 31n, 2n ** 32n - 1n, 2n ** 53n, 2n ** 63n, 2n ** 64n - 1n),
@@ -35,14 +35,14 @@ const words = fc
   )
   .map(word)
 
-/** What becomes of a log; `other` is any other one of the recording. */
+/** Changes a log; `other` is any other log of the recording. */
 type Damage = (log: RawLog, other: RawLog) => RawLog
 
-/** Sets the word at `place`, counted around the end. */
-function withWord(data: string, place: number, value: string): string {
+/** Replaces the word at an index, modulo the number of words. */
+function withWord(data: string, index: number, value: string): string {
   const count = Math.floor((data.length - 2) / 64)
   if (count === 0) return data
-  const start = 2 + (place % count) * 64
+  const start = 2 + (index % count) * 64
   return data.slice(0, start) + value + data.slice(start + 64)
 }
 
@@ -54,17 +54,17 @@ const damages = fc.oneof(
   {
     weight: 6,
     arbitrary: fc.tuple(fc.nat(31), words).map(
-      ([place, value]): Damage =>
-        (log) => ({ ...log, data: withWord(log.data, place, value) }),
+      ([index, value]): Damage =>
+        (log) => ({ ...log, data: withWord(log.data, index, value) }),
     ),
   },
   {
     weight: 3,
     arbitrary: fc.tuple(fc.nat(2), words).map(
-      ([place, value]): Damage =>
+      ([index, value]): Damage =>
         (log) => ({
           ...log,
-          topics: log.topics.map((topic, i) => (i === place + 1 ? `0x${value}` : topic)),
+          topics: log.topics.map((topic, i) => (i === index + 1 ? `0x${value}` : topic)),
         }),
     ),
   },
@@ -91,7 +91,7 @@ const damages = fc.oneof(
   },
 )
 
-/** Whether Postgres takes the value in the column. */
+/** Whether Postgres accepts the value in the column. */
 function fits(value: unknown, column: Column): boolean {
   if (value === null) return true
   const text = encoderOf(column)(value)
@@ -109,8 +109,8 @@ function fits(value: unknown, column: Column): boolean {
   }
 }
 
-/** Values that the database would refuse. */
-function unfit({ changes, appended }: BlockChanges): string[] {
+/** Values that the database would reject. */
+function rejected({ changes, appended }: BlockChanges): string[] {
   const versions = changes.flatMap(({ table, began }) => {
     return began ? [{ table, row: { ...began, ...began.row } as object }] : []
   })
@@ -121,17 +121,17 @@ function unfit({ changes, appended }: BlockChanges): string[] {
   })
 }
 
-test('damaged logs never stop the indexing: each is kept, and every row fits its table', async () => {
+test('damaged logs never stop indexing: each is stored, and every row fits its table', async () => {
   const hits = fc.array(fc.tuple(fc.nat(), fc.nat(), damages), { minLength: 1, maxLength: 250 })
   await fc.assert(
     fc.asyncProperty(fc.nat(blocks.length - BLOCKS), hits, async (start, hits) => {
       const damaged = blocks
         .slice(start, start + BLOCKS)
         .map((block) => ({ ...block, logs: [...block.logs] }))
-      for (const [place, otherPlace, damage] of hits) {
-        const other = blocks[otherPlace % blocks.length]!.logs[0]!
-        const { logs } = damaged[place % BLOCKS]!
-        const index = Math.floor(place / BLOCKS) % logs.length
+      for (const [target, source, damage] of hits) {
+        const other = blocks[source % blocks.length]!.logs[0]!
+        const { logs } = damaged[target % BLOCKS]!
+        const index = Math.floor(target / BLOCKS) % logs.length
         logs[index] = damage(logs[index]!, other)
       }
       const ledger = await DryLedger.of(contracts)
@@ -149,7 +149,7 @@ test('damaged logs never stop the indexing: each is kept, and every row fits its
         )
       })
       expect(lost).toEqual([])
-      expect(ledger.blocks.flatMap(unfit)).toEqual([])
+      expect(ledger.blocks.flatMap(rejected)).toEqual([])
     }),
     { numRuns: 60 },
   )

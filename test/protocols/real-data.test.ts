@@ -47,7 +47,7 @@ function rootOf(ledger: DryLedger, key: string, recompute: typeof withdrawalRoot
   })
 }
 
-/** Magnitude that the operator has promised in a pool: of every set what holds, or what it will grow to. */
+/** Allocated magnitude of an operator in a pool: per operator set the current one, or a pending larger one. */
 function allocatedSum(ledger: DryLedger, operatorPool: string, block: number): bigint {
   const all = ledger.blocks.flatMap(({ changes }) => changes)
   const keys = new Set(all.flatMap(({ table, key }) => (table === 'allocation' ? [key] : [])))
@@ -62,7 +62,7 @@ function allocatedSum(ledger: DryLedger, operatorPool: string, block: number): b
   return sums.reduce((sum, part) => sum + part, 0n)
 }
 
-/** The logs in order, cut after each that has the topic. */
+/** The logs in order, split after each that has the topic. */
 function cutAfter<L extends { topics: string[] }>(logs: L[], topic: string): L[][] {
   const parts: L[][] = [[]]
   for (const log of logs) {
@@ -87,7 +87,7 @@ describe.skipIf(WITHOUT_REAL)(
   `logs of public chains${WITHOUT_REAL ? ` (${WITHOUT_REAL})` : ''}`,
   () => {
     describe('24 receipts of mainnet, from release M1 to after slashing', () => {
-      test('all 40 EigenLayer events decode, and all else that is followed', async () => {
+      test('all 40 EigenLayer events, and all others of followed contracts, are decoded', async () => {
         const { logs, events } = await receipts()
         const expected = logs.flatMap(({ blockNumber, logIndex, _event }) => {
           const name = _event?.match(/^eigenlayer:(\w+)\(/)?.[1]
@@ -97,7 +97,7 @@ describe.skipIf(WITHOUT_REAL)(
         const found = events.map(({ block, logIndex, name }) => `${block} ${logIndex} ${name}`)
         expect(found.filter((event) => expected.includes(event))).toEqual(expected)
         expect(new Set(events.map(({ status }) => status))).toEqual(new Set(['DECODED']))
-        // Not named in the collection: proxies, pods before their PodDeployed, and the router of release M1.
+        // Not in the collection: proxies, pods before their PodDeployed, and the router of release M1.
         const others = found.filter((event) => !expected.includes(event))
         expect(new Set(others.map((event) => event.split(' ')[2]))).toEqual(
           new Set([
@@ -118,12 +118,12 @@ describe.skipIf(WITHOUT_REAL)(
         const ours = facts.filter(({ event }) => !`${event}`.startsWith('Symbiotic'))
         expect(ours).toHaveLength(16)
         for (const fact of ours) {
-          const told = events.filter(({ transactionHash }) => transactionHash === fact.tx)
-          const values = told.flatMap(({ address, block, blockTime, arguments: args }) => {
+          const emitted = events.filter(({ transactionHash }) => transactionHash === fact.tx)
+          const values = emitted.flatMap(({ address, block, blockTime, arguments: args }) => {
             return leaves({ address, block, blockTime, args })
           })
           expect(values, `${fact.tx}`).toEqual(
-            expect.arrayContaining(told.length ? valuesOf(fact) : ['an event']),
+            expect.arrayContaining(emitted.length ? valuesOf(fact) : ['an event']),
           )
         }
       })
@@ -162,7 +162,7 @@ describe.skipIf(WITHOUT_REAL)(
       })
     })
 
-    test('a migrated withdrawal is not taken from the shares twice, and carries on under its new root', async () => {
+    test('a migrated withdrawal reduces the shares once, and continues with its new root', async () => {
       const ledger = await mainnet()
       const { staker, steps, M1root, M2root } = realJson<{
         staker: string
@@ -218,7 +218,7 @@ describe.skipIf(WITHOUT_REAL)(
       })
     })
 
-    test('deposits of 16 ordinary ERC-4626 vaults are no events', async () => {
+    test('deposits of 16 ordinary ERC-4626 vaults are ignored', async () => {
       const ledger = await mainnet()
       const negatives = realLines<{ logs: RealLog[] }>(
         'mainnet/erc4626-negatives-mainnet.receipts.jsonl',
@@ -240,7 +240,7 @@ describe.skipIf(WITHOUT_REAL)(
           },
         ])
 
-      test('wadSlashed is what the max magnitude lost, in 44 of 44; the other 19 pools were passed over', async () => {
+      test('wadSlashed is the decrease of the max magnitude, in 44 of 44; the other 19 pools had no allocation', async () => {
         const ledger = await empty()
         await ledger.index(blocks())
         const parts = ledger.appended('slashedPool').map((part) => {
@@ -255,18 +255,18 @@ describe.skipIf(WITHOUT_REAL)(
         expect(parts.filter(([wad]) => wad === 0n)).toHaveLength(19)
       })
 
-      test('allocations add up to the encumbered magnitude, in 128 of 129; one waits to be cleared', async () => {
+      test('allocations add up to the encumbered magnitude, in 128 of 129; one is not cleared yet', async () => {
         const ledger = await empty()
         const wrong: unknown[] = []
         let compared = 0
-        // An allocation or slashing tells what is encumbered after it, then the allocation: compared after each of these.
+        // An allocation or slashing emits the encumbered magnitude after it, then the allocation. Compared after each.
         for (const { header, logs } of blocks()) {
           for (const part of cutAfter(logs, am.AllocationUpdated.topic)) {
             await ledger.index([{ header, logs: part }])
-            const told = part.filter(
+            const emitted = part.filter(
               ({ topics }) => topics[0] === am.EncumberedMagnitudeUpdated.topic,
             )
-            const keys = told.map((log) => {
+            const keys = emitted.map((log) => {
               const { operator, strategy } = am.EncumberedMagnitudeUpdated.decode(log)
               return `${operator}-${strategy}`
             })
@@ -288,15 +288,15 @@ describe.skipIf(WITHOUT_REAL)(
   },
 )
 
-/** What a transcribed fact says, as it stands in the events. */
+/** Values of a transcribed fact, as they are in the events. */
 function valuesOf(fact: Record<string, string | number>): string[] {
   const { event, tokenAmount, sharesDeltaETH, validatorBalanceETH } = fact as Record<string, string>
   const plain = ['block', 'timestamp', 'staker', 'operator', 'strategy', 'podOwner', 'eigenPod']
   plain.push('recipient', 'withdrawalRoot', 'beaconBlockRoot', 'shares', 'validatorIndex')
-  // Whose withdrawal or pod it is, these events do not say.
-  const unsaid = /^WithdrawalC|CheckpointCreated/.test(event!) ? ['staker', 'podOwner'] : []
-  const said = plain.filter((name) => name in fact && !unsaid.includes(name))
-  const values = said.map((name) => String(fact[name]).toLowerCase())
+  // These events do not name the owner of the withdrawal or pod.
+  const unnamed = /^WithdrawalC|CheckpointCreated/.test(event!) ? ['staker', 'podOwner'] : []
+  const named = plain.filter((name) => name in fact && !unnamed.includes(name))
+  const values = named.map((name) => String(fact[name]).toLowerCase())
   // Amounts of tokens are in these events only, at one share per token.
   if (/Deposit|RewardsClaimed|SlashingWithdrawalQueued/.test(event!)) values.push(wei(tokenAmount!))
   if (sharesDeltaETH) values.push(wei(sharesDeltaETH))

@@ -5,10 +5,10 @@ import { decode } from '../../src/protocols/eigenlayer/decode'
 import { SLASHING_QUEUED } from '../../src/protocols/eigenlayer/soundness'
 import { FIXTURE, logsOf } from '../support/recordings'
 
-const place = { address: '0xaa', transactionHash: '0x', transactionIndex: 0, logIndex: 0 }
-const recorded = (topic: string) => ({ ...place, ...logsOf(FIXTURE, topic)[0]! })
+const position = { address: '0xaa', transactionHash: '0x', transactionIndex: 0, logIndex: 0 }
+const recorded = (topic: string) => ({ ...position, ...logsOf(FIXTURE, topic)[0]! })
 
-test('a queued withdrawal with another amount than its root says is malformed, not a wrong number', () => {
+test('a queued withdrawal whose amounts do not match its root is malformed, not a wrong amount', () => {
   const log = recorded(SLASHING_QUEUED.topic)
   expect(decode('DELEGATION_MANAGER', log).args).not.toBeNull()
   const { withdrawal } = SLASHING_QUEUED.decode(log)

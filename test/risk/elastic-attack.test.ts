@@ -9,7 +9,10 @@ import {
   elasticNetwork,
 } from '../support/risk/elastic/network'
 
-/** `n` services and `n` validators in which each validator allocates `amount` of its `stake` to every service. */
+/**
+ * `n` services and `n` validators in which each validator allocates `amount` of its `stake` to
+ * every service.
+ */
 function symmetric(
   n: number,
   stake: bigint,
@@ -56,7 +59,7 @@ describe('reference code of Bar-Zur and Eyal: three services of profit 1 at 1/2,
     ])
   })
 
-  test('stretch: 100 allocated as 80 and 80; the first slashes 80, the second has 20 of 20', () => {
+  test('stretch: of 100 allocated as 80 and 80, the first service slashes 80, and 20 are left for the second', () => {
     const network = elasticNetwork(
       [100n],
       [0, 1].map(() => ({
@@ -74,8 +77,9 @@ describe('reference code of Bar-Zur and Eyal: three services of profit 1 at 1/2,
   })
 })
 
-describe('reference code: least stake of ten validators and ten services of profit 1', () => {
-  // A degree d allocates d * stake / 10 to each service; at the least stake the best attack breaks even.
+describe('reference code: minimum stake of ten validators and ten services of profit 1', () => {
+  // A degree d allocates d * stake / 10 to each service; at the least stake the best attack breaks
+  // even.
   test.each([
     ['1/3', 1, ratio(3n)],
     ['1/3', 1.5, ratio(20n, 7n)],
@@ -181,7 +185,7 @@ describe('against brute force over attacks in half units', () => {
     )
   })
 
-  test('the Byzantine fraction is the least weight of all choices after which an attack breaks even', () => {
+  test('the Byzantine fraction is the minimum weight of all choices after which an attack breaks even', () => {
     fc.assert(
       fc.property(network, (of) => {
         const weight = ({ services }: ElasticNetwork) =>
@@ -215,13 +219,13 @@ describe('input that is no elastic network', () => {
     ['a negative allocation', [1n], { ...service, allocations: [{ validator: 0, amount: -1n }] }],
     ['an unknown validator', [1n], { ...service, allocations: [{ validator: 1, amount: 1n }] }],
     [
-      'a validator named twice',
+      'a validator listed more than once',
       [1n],
       { ...service, allocations: [...service.allocations, ...service.allocations] },
     ],
     ['a negative profit', [1n], { ...service, profit: -1n }],
     ['a threshold of 0', [1n], { ...service, threshold: ratio(0n) }],
-  ])('%s is refused', (_, stake, bad) => {
-    expect(() => elasticNetwork(stake, [bad])).toThrow(RangeError)
+  ])('%s is refused', (_, stake, invalid) => {
+    expect(() => elasticNetwork(stake, [invalid])).toThrow(RangeError)
   })
 })

@@ -52,8 +52,8 @@ const of = (amounts: number[]) =>
 function equalToDigits(value: Ratio, places: number, expected: string) {
   const [whole, decimals = ''] = expected.split('.') as [string, string?]
   const unit = 10n ** BigInt(places)
-  const shown = BigInt(whole + decimals.padEnd(places, '0'))
-  const off = value.num * unit - shown * value.den
+  const expectedUnits = BigInt(whole + decimals.padEnd(places, '0'))
+  const off = value.num * unit - expectedUnits * value.den
   expect(2n * (off < 0n ? -off : off) <= value.den, `${value.num}/${value.den}`).toBe(true)
 }
 
@@ -109,7 +109,7 @@ const CHECKS: Record<string, (input: unknown, expected: unknown) => void> = {
 }
 
 describe('golden vectors', () => {
-  test('are 29 with ids of their own, and each is of a kind that is checked', () => {
+  test('are 29 with different ids, and each is of a kind that is checked', () => {
     expect(VECTORS).toHaveLength(29)
     expect(new Set(VECTORS.map(({ id }) => id)).size).toBe(29)
     const kinds = [...new Set(VECTORS.map(({ kind }) => kind))].sort()

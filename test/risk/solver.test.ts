@@ -1,6 +1,5 @@
 import fc from 'fast-check'
 import { afterAll, describe, expect, test } from 'vitest'
-import { exposureOf } from '../../src/risk/graph/exposure'
 import { ratio } from '../../src/risk/math/ratio'
 import type { LinearModel } from '../../src/risk/optimization/linear-model'
 import { attackModel, readAttack } from '../../src/risk/robustness/attack-model'
@@ -17,6 +16,7 @@ import { Solver } from '../../src/solver/solver'
 import { elasticAttack } from '../support/risk/elastic/attack'
 import { elasticModel, readElasticAttack } from '../support/risk/elastic/model'
 import { elasticNetwork } from '../support/risk/elastic/network'
+import { exposureOf } from '../support/risk/exposure-of'
 import { relaxation } from '../support/risk/relaxation'
 import { everyAttack, smallNetwork } from '../support/risk/restaking-brute-force'
 
@@ -42,7 +42,7 @@ function hardModel(): LinearModel {
 }
 
 describe('attack search', () => {
-  test('the relaxation has the value 0 exactly if the certificate holds', async () => {
+  test('the optimum of the relaxation is 0 if and only if the certificate holds', async () => {
     for (const network of fc.sample(smallNetwork({ validators: 6, services: 4 }), {
       numRuns: 60,
       seed: 11,
@@ -92,7 +92,7 @@ describe('attack search', () => {
     ])
   }
 
-  test('of a network too large to try, what pays is found and checked', async () => {
+  test('finds and checks an attack that pays in a network that is too large to enumerate', async () => {
     const network = large(133n * WEI)
     expect(verdict(network)).toMatchObject({ status: 'UNDECIDED', by: 'ROUNDED_CERTIFICATE' })
     const search = attackModel(network)
@@ -104,7 +104,7 @@ describe('attack search', () => {
     })
   })
 
-  test('where none pays, a search with profits scaled up proves the slack that it leaves', async () => {
+  test('proves a slack by a search with scaled profits if no attack pays', async () => {
     const network = large(100n * WEI)
     const plain = attackModel(network)
     const first = readAttack(plain, await solver.solve(plain.model, LIMIT))
@@ -119,7 +119,7 @@ describe('attack search', () => {
     expect(num * 10n <= den && num * 100n > 9n * den).toBe(true)
   })
 
-  test('an answer that is off by rounding is mended or refused, never believed', () => {
+  test('a solution with rounding errors is repaired or refused, never trusted', () => {
     const said = (profit: bigint, values: number[]) => {
       const network = restakingNetwork(
         [3n * WEI, 5n * WEI + 1n],
@@ -129,7 +129,8 @@ describe('attack search', () => {
       return readAttack(attackModel(network), solution).found
     }
     const attack = { services: [0], validators: [1], cost: 5n * WEI + 1n }
-    // The first validator alone misses the threshold: the second mends it, and then the first is not needed.
+    // The first validator alone misses the threshold: the second mends it, and then the first is
+    // not needed.
     expect(said(6n * WEI, [1, 1, 0])).toMatchObject(attack)
     expect(said(6n * WEI, [0.4, 0.6, 0.9])).toMatchObject(attack)
     // Where nothing pays, nothing is left of what was said.
@@ -192,7 +193,7 @@ describe('worst operators', () => {
 })
 
 describe('elastic attack search', () => {
-  test('finds what trying all choices finds', async () => {
+  test('finds the attack of enumeration', async () => {
     const networks = fc.sample(
       fc.tuple(
         fc.array(fc.bigInt({ min: 1n, max: 9n }), { minLength: 3, maxLength: 3 }),
@@ -229,14 +230,14 @@ describe('elastic attack search', () => {
 })
 
 describe('the solver', () => {
-  test('gives the same answer twice', async () => {
+  test('is deterministic: the same model has the same solution', async () => {
     const { model } = attackModel(
       fc.sample(smallNetwork({ validators: 6, services: 4 }), { numRuns: 1, seed: 1 })[0]!,
     )
     expect(await solver.solve(model, LIMIT)).toEqual(await solver.solve(model, LIMIT))
   })
 
-  test('stops at its time limit, and what else happens in the process goes on meanwhile', async () => {
+  test('stops at its time limit, and does not block the process meanwhile', async () => {
     let ticks = 0
     const timer = setInterval(() => ticks++, 20)
     const { status, values, bound, objective } = await solver.solve(hardModel(), { timeLimit: 1 })
@@ -246,7 +247,7 @@ describe('the solver', () => {
     if (values) expect(bound! >= objective!).toBe(true)
   })
 
-  test('is cancelled while it searches and while it waits, and solves the next model', async () => {
+  test('can be cancelled while it searches and while it waits, and solves the next model', async () => {
     const stop = new AbortController()
     const late = new AbortController()
     const running = solver.solve(hardModel(), { timeLimit: 60, signal: stop.signal })
@@ -262,7 +263,7 @@ describe('the solver', () => {
     )
   })
 
-  test('a model without an answer is an error, and the next model is solved', async () => {
+  test('a model without a solution is an error, and the next model is solved', async () => {
     const impossible: LinearModel = {
       variables: [{ kind: 'BINARY', worth: 1 }],
       constraints: [{ variables: [0], coefficients: [1], relation: '>=', bound: 2 }],
@@ -272,7 +273,7 @@ describe('the solver', () => {
     expect(await solver.solve(easy, LIMIT)).toMatchObject({ status: 'OPTIMAL', objective: 3 })
   })
 
-  test('closing rejects what is unsolved', async () => {
+  test('closing rejects pending models', async () => {
     const closing = new Solver()
     const open = [1, 2].map(() => closing.solve(hardModel(), { timeLimit: 60 }))
     const outcomes = Promise.allSettled(open)
@@ -280,7 +281,7 @@ describe('the solver', () => {
     expect((await outcomes).map(({ status }) => status)).toEqual(['rejected', 'rejected'])
   })
 
-  test('refuses a time limit that is none', async () => {
+  test('refuses an invalid time limit', async () => {
     await expect(solver.solve(hardModel(), { timeLimit: 0 })).rejects.toThrow('0')
   })
 })

@@ -24,7 +24,7 @@ beforeAll(async () => {
 afterAll(() => HotIndex.dropTemplate())
 
 const SIZES = [1, 7, 100, 1_000]
-/** Blocks after which another process goes on. */
+/** Blocks after which another process continues. */
 const RESTARTS = [[], [130], [85, 181, 240]]
 
 test.each(SIZES.flatMap((size) => RESTARTS.map((restarts) => ({ size, restarts }))))(
@@ -33,7 +33,7 @@ test.each(SIZES.flatMap((size) => RESTARTS.map((restarts) => ({ size, restarts }
     const index = await HotIndex.create(network)
     let waiting = [...restarts]
     for (let from = 1; from <= HEAD; ) {
-      // The last final block ends a batch: those above are written in another way.
+      // The last final block ends a batch: blocks above it are written as hot ones.
       const end = from <= FINAL ? FINAL : HEAD
       const to = Math.min(from + size - 1, end)
       const blocks = straight(recording, from, to)

@@ -15,7 +15,7 @@ import { FIXTURE } from '../support/recordings'
 import { fingerprintTables } from '../support/tables'
 
 const LAST = 1_450
-/** Blocks that are checked at once: there are many such windows. */
+/** Blocks that are checked together: there are many such windows. */
 const WINDOW = 64
 
 let recording: Recording
@@ -51,14 +51,14 @@ afterAll(async () => {
   await database.drop()
 })
 
-test('the rows of an index give its digests, and the command says so', async () => {
+test('the rows of an index match its digests, and the command says so', async () => {
   expect(await verifyDigests(client, WINDOW)).toMatchObject({ height: LAST, mismatch: null })
   const { code, stdout } = await runCli(['digest', '--verify'], { DB_URL: database.url })
   expect(code).toBe(0)
   expect(stdout).toMatch(/^the rows of \d+ blocks up to block 1450 fit the digest 0x/)
 })
 
-/** A value of the same type that is not the one in the column. */
+/** Another value of the same type than the one in the column. */
 function otherValue({ name, type, array }: Column): string {
   const column = `"${name}"`
   if (array) return "'{other}'"
@@ -81,7 +81,7 @@ function otherValue({ name, type, array }: Column): string {
 }
 type Column = (typeof TABLES)['block']['columns'][number]
 
-/** Of every table that has rows one that a block wrote. */
+/** One row that a block wrote, of every table that has one. */
 async function samples() {
   const found: { table: string; name: string; columns: Column[]; id: string; block: number }[] = []
   for (const table of [...STATE_TABLES, ...EVENT_TABLES]) {
@@ -95,8 +95,8 @@ async function samples() {
   return found
 }
 
-/** Does something in a transaction that is taken back, without the indexes that forbid some of it. */
-async function inVain<T>(work: () => Promise<T>): Promise<T> {
+/** Does something in a transaction that is rolled back, without the unique indexes that would prevent some of it. */
+async function rolledBack<T>(work: () => Promise<T>): Promise<T> {
   await client.query('BEGIN')
   try {
     const indexes = STATE_TABLES.flatMap((table) => {
@@ -110,24 +110,24 @@ async function inVain<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-/** The client in a transaction that is open: the check then is a part of it. */
+/** The client in its open transaction, of which the check becomes a part. */
 const inside = {
   query: (text: string, values?: unknown[]) =>
     /^(BEGIN|ROLLBACK)/.test(text) ? undefined : client.query(text, values),
 } as unknown as Client
 
-test('no column of any table can change without a change of what the digest is made of', async () => {
+test('no column of any table can change without changing the lines of the digest', async () => {
   const tables = (await samples()).filter(({ table }) => table !== 'block')
   expect(tables.length).toBeGreaterThan(20)
   const before = [...(await storedChanges(client, 0, LAST)).values()].flat()
   const lineOf = ({ table, id }: { table: string; id: string }) =>
     before.find((line) => line.startsWith(`${table}\t${id}\t`))!
-  const most = Math.max(...tables.map(({ columns }) => columns.length))
+  const maxColumns = Math.max(...tables.map(({ columns }) => columns.length))
   let altered = 0
-  // The first column of every table, then the second of every one, and so on: reading all is what takes time.
-  for (let at = 0; at < most; at++) {
+  // The first column of every table, then the second of every one, and so on, because reading all rows takes the time.
+  for (let at = 0; at < maxColumns; at++) {
     const having = tables.filter(({ columns }) => at < columns.length)
-    const after = await inVain(async () => {
+    const after = await rolledBack(async () => {
       for (const { name, columns, id } of having) {
         const column = columns[at]!
         const text = `UPDATE "${name}" SET "${column.name}" = ${otherValue(column)} WHERE id = $1`
@@ -138,7 +138,7 @@ test('no column of any table can change without a change of what the digest is m
     const lines = new Set([...after.values()].flat())
     for (const one of having) {
       const { name } = one.columns[at]!
-      // That a version still holds is told by no line; that it ended is told by the block that ended it.
+      // A current version has no line for its end; an ended one has it in the block that ended it.
       if (name !== 'to_block') expect(lines.has(lineOf(one)), `${one.name}.${name}`).toBe(false)
       altered++
     }
@@ -147,32 +147,38 @@ test('no column of any table can change without a change of what the digest is m
 })
 
 test.each([
-  ['a figure', 'UPDATE operator_stake SET shares = shares + 1 WHERE from_block = $1'],
-  ['a version that is missing', 'DELETE FROM operator_stake WHERE from_block = $1'],
-  ['an event that is missing', 'DELETE FROM contract_event WHERE block = $1'],
-  ['a hash', "UPDATE block SET hash = hash || '\\x00' WHERE block = $1"],
-  ['a time', "UPDATE block SET block_time = block_time + interval '1 second' WHERE block = $1"],
-  ['a digest', "UPDATE block SET digest = digest || '\\x00' WHERE block = $1"],
-  ['a block that is missing', 'DELETE FROM block WHERE block = $1'],
-  ['a version that still holds', 'UPDATE operator_stake SET to_block = NULL WHERE to_block = $1'],
+  ['a changed amount', 'UPDATE operator_stake SET shares = shares + 1 WHERE from_block = $1'],
+  ['a missing version', 'DELETE FROM operator_stake WHERE from_block = $1'],
+  ['a missing event', 'DELETE FROM contract_event WHERE block = $1'],
+  ['a changed hash', "UPDATE block SET hash = hash || '\\x00' WHERE block = $1"],
   [
-    'a version that ended',
+    'a changed time',
+    "UPDATE block SET block_time = block_time + interval '1 second' WHERE block = $1",
+  ],
+  ['a changed digest', "UPDATE block SET digest = digest || '\\x00' WHERE block = $1"],
+  ['a missing block', 'DELETE FROM block WHERE block = $1'],
+  [
+    'a version that is current again',
+    'UPDATE operator_stake SET to_block = NULL WHERE to_block = $1',
+  ],
+  [
+    'a version that ended too early',
     'UPDATE operator_stake SET to_block = $1 WHERE to_block IS NULL AND from_block < $1',
   ],
-])('%s that was altered is found in its block', async (_, statement) => {
+])('%s is found in its block', async (_, statement) => {
   const { rows } = await client.query(
     `SELECT a.from_block AS block FROM operator_stake a JOIN operator_stake b ON b.to_block = a.from_block
      WHERE a.from_block > 1000 ORDER BY 1 LIMIT 1`,
   )
   const { block } = rows[0]
-  const { mismatch } = await inVain(async () => {
+  const { mismatch } = await rolledBack(async () => {
     expect((await client.query(statement, [block])).rowCount).toBeGreaterThan(0)
     return verifyDigests(inside, WINDOW)
   })
   expect(mismatch).toBe(block)
 })
 
-test('rows before the first block, of no block, and above the last are found, too', async () => {
+test('changes of rows before the first block, of no block, and above the last one are found', async () => {
   const mismatches = []
   for (const statement of [
     "UPDATE contract SET name = 'Other' WHERE from_block < 1",
@@ -181,7 +187,7 @@ test('rows before the first block, of no block, and above the last are found, to
     "UPDATE cursor SET digest = '0x00'",
   ]) {
     mismatches.push(
-      await inVain(async () => {
+      await rolledBack(async () => {
         expect((await client.query(statement)).rowCount).toBeGreaterThan(0)
         return (await verifyDigests(inside, WINDOW)).mismatch
       }),
@@ -194,16 +200,16 @@ test('rows before the first block, of no block, and above the last are found, to
   expect(mismatches).toEqual([rows[0].first, 9, rows[0].above, LAST])
 })
 
-test('answers of polls are in no digest', async () => {
+test('no digest covers answers of polls', async () => {
   const text = "INSERT INTO poll (id, block, questions, unanswered) VALUES ('x', 9, 1, 0)"
-  const { mismatch } = await inVain(async () => {
+  const { mismatch } = await rolledBack(async () => {
     await client.query(text)
     return verifyDigests(inside, WINDOW)
   })
   expect(mismatch).toBeNull()
 })
 
-test('indexes that began with other constants have other digests, and a change of those is found', async () => {
+test('indexes that were created with other constants have other digests, and a change of constants is found', async () => {
   const other = await createTestDatabase('digest')
   await migrate(other.url)
   const constants = { ...network.constants, deallocationDelayBlocks: 7 }
@@ -222,7 +228,7 @@ test('indexes that began with other constants have other digests, and a change o
   await other.drop()
 })
 
-test('a database whose rows were altered is refused by name of the block, and a rewind mends it', async () => {
+test('a changed row is reported with its block, and a rewind repairs it', async () => {
   const env = { DB_URL: database.url }
   const { digest } = await verifyDigests(client)
   const tables = await fingerprintTables(database.url)

@@ -13,7 +13,7 @@ import { fingerprintTables } from '../support/tables'
 const disk = mkdtempSync(join(tmpdir(), 'linchpin-disk-'))
 const ARGS = ['index', '--recording', FIXTURE, '--until-head', '--batch-blocks', '200']
 
-/** A small disk is made by mounting one, which not every user may do. @returns why it could not be made, or null */
+/** Mounts a small disk, which needs privileges. @returns why it failed; null: it did not */
 function mount(): string | null {
   try {
     execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=64m', 'tmpfs', disk], { stdio: 'pipe' })
@@ -24,7 +24,7 @@ function mount(): string | null {
 }
 const refusal = mount()
 const name =
-  'an index whose disk is full stops with LP3008 and 69, and is exact when there is room again'
+  'an index with a full disk stops with LP3008 and exit code 69, and is exact after space is freed'
 
 let admin: Client
 let database: TestDatabase
@@ -65,7 +65,7 @@ function resize(bytes: number): void {
 }
 
 test.skipIf(refusal !== null)(
-  refusal === null ? name : `${name} (no disk to fill: ${refusal})`,
+  refusal === null ? name : `${name} (cannot mount a disk: ${refusal})`,
   async ({ skip }) => {
     const { rows: settings } = await admin.query('SHOW data_directory')
     if (!existsSync(settings[0].data_directory)) skip('Postgres runs on another machine.')

@@ -36,7 +36,7 @@ async function delegate(state: LedgerState, block: number, stakers: number[], op
   await flush.send(client)
 }
 
-test('ending versions reads those that end, not all that hold, in a table of which Postgres has no statistics yet', async () => {
+test('ending versions reads only these, not all current versions, in a table without statistics', async () => {
   const state = new LedgerState()
   await client.query('BEGIN')
   await client.query('ALTER TABLE delegation SET (autovacuum_enabled = false)')

@@ -13,59 +13,59 @@ import { HotIndex } from '../support/chain/hot-index'
 import { FIXTURE } from '../support/recordings'
 
 const bytes = (text: string) => Buffer.from(text)
-/** What somebody may put into a text on the chain, and what is stored of it. */
+/** Texts that an attacker may write to the chain, and what is stored. */
 const TEXTS: readonly [name: string, written: Buffer, stored: string | RegExp][] = [
   ['nothing', bytes(''), ''],
   ['U+0000', bytes('a\0b\0'), 'ab'],
   ['only U+0000', bytes('\0\0\0'), ''],
   ['half a surrogate pair', Buffer.from([0x61, 0xed, 0xa0, 0x80, 0x62]), /^a\ufffd+b$/],
-  ['bytes that are no UTF-8', Buffer.from([0xff, 0xfe, 0xc0, 0x80]), /^\ufffd+$/],
-  ['a cut character', Buffer.from([0xf0, 0x9f, 0x98]), /^\ufffd+$/],
-  ['what COPY takes for null', bytes('\\N'), '\\N'],
-  ['what COPY takes for its end', bytes('\n\\.\n'), '\n\\.\n'],
+  ['bytes that are not UTF-8', Buffer.from([0xff, 0xfe, 0xc0, 0x80]), /^\ufffd+$/],
+  ['a truncated character', Buffer.from([0xf0, 0x9f, 0x98]), /^\ufffd+$/],
+  ['null in the format of COPY', bytes('\\N'), '\\N'],
+  ['the end marker of COPY', bytes('\n\\.\n'), '\n\\.\n'],
   ['tabs and line feeds', bytes('a\tb\r\nc\vd'), 'a\tb\r\nc\vd'],
   ['backslashes and quotes', bytes(`\\\\"'\\u0000\\x00{}`), `\\\\"'\\u0000\\x00{}`],
   ['SQL', bytes(`'); DROP TABLE operator; --`), `'); DROP TABLE operator; --`],
   ['control characters', bytes('\u0001\u001b[31m\u007f\u0085'), '\u0001\u001b[31m\u007f\u0085'],
-  ['writing from right to left', bytes('\u202eabc\u2066'), '\u202eabc\u2066'],
-  ['characters beyond the plane', bytes('😀\u{10ffff}'), '😀\u{10ffff}'],
+  ['right-to-left text', bytes('\u202eabc\u2066'), '\u202eabc\u2066'],
+  ['characters outside the basic plane', bytes('😀\u{10ffff}'), '😀\u{10ffff}'],
   ['a million characters', bytes('x'.repeat(1_000_000)), 'x'.repeat(1_000_000)],
 ]
 
 const word = (value: number) => value.toString(16).padStart(64, '0')
 
-/** Data whose last argument is a text, with another text: it is the last of the tails. */
-function withText(data: string, place: number, text: Buffer): string {
-  const offset = Number(`0x${data.slice(2 + 64 * place, 66 + 64 * place)}`)
+/** Replaces the text of ABI-encoded data, which must be the last argument. @param head word with the offset of the text */
+function withText(data: string, head: number, text: Buffer): string {
+  const offset = Number(`0x${data.slice(2 + 64 * head, 66 + 64 * head)}`)
   const padded = text.toString('hex').padEnd(Math.ceil(text.length / 32) * 64, '0')
   return data.slice(0, 2 + 2 * offset) + word(text.length) + padded
 }
 
-/** Events that write a text into a row of their own, and at which word of the data its place is told. */
+/** Events whose text has a column, and the word of the data with the offset of the text. */
 const EVENTS = [
-  { event: dm.OperatorMetadataURIUpdated, place: 0, column: 'operator.metadata_uri' },
-  { event: directory.AVSMetadataURIUpdated, place: 0, column: 'avs.metadata_uri' },
-  { event: am.AVSMetadataURIUpdated, place: 0, column: 'avs.metadata_uri' },
-  { event: am.OperatorSlashed, place: 5, column: 'slashing.description' },
+  { event: dm.OperatorMetadataURIUpdated, head: 0, column: 'operator.metadata_uri' },
+  { event: directory.AVSMetadataURIUpdated, head: 0, column: 'avs.metadata_uri' },
+  { event: am.AVSMetadataURIUpdated, head: 0, column: 'avs.metadata_uri' },
+  { event: am.OperatorSlashed, head: 5, column: 'slashing.description' },
 ]
 
 let recording: Recording
 let network: Network
 let index: HotIndex
-/** Text and event by the block that has them. */
+/** Text and column by block. */
 const written = new Map<number, { text: number; column: string }>()
 
-/** Every event with every text, each in a block of its own. */
+/** Every event with every text, one per block. */
 function hostileBlocks(): BlockData[] {
   const all = straight(recording, 1, recording.head).flatMap(({ logs }) => logs)
-  return EVENTS.flatMap(({ event, place, column }) => {
+  return EVENTS.flatMap(({ event, head, column }) => {
     const log = all.find(({ topics }) => topics[0] === event.topic)
     if (!log) return []
     return TEXTS.map(([, text], nth): BlockData => {
       const { header } = blockOf(recording, written.size + 1)
       const at = { blockNumber: header.number, blockHash: header.hash }
       written.set(header.number, { text: nth, column })
-      const hostile: RawLog = { ...log, ...at, data: withText(log.data, place, text) }
+      const hostile: RawLog = { ...log, ...at, data: withText(log.data, head, text) }
       return { header, logs: [hostile] }
     })
   })
@@ -89,7 +89,7 @@ function expectText(found: string, nth: number): void {
   else expect(found, name).toMatch(stored)
 }
 
-test('any text of the chain is stored in its column, cleaned of what Postgres refuses', async () => {
+test('any text of the chain is stored in its column, without what Postgres rejects', async () => {
   const columns = new Set([...written.values()].map(({ column }) => column))
   expect([...columns]).toEqual([
     'operator.metadata_uri',
@@ -122,6 +122,6 @@ test('and in the arguments of its event', async () => {
   }
 })
 
-test('what is read back is what was written: the rows give the digests', async () => {
+test('rows are read as they were written: they match the digests', async () => {
   expect(await verifyDigests(index.client)).toMatchObject({ blocks: written.size, mismatch: null })
 })

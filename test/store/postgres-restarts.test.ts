@@ -32,7 +32,7 @@ const messages: string[] = []
 beforeAll(async () => {
   recording = await loadRecording(FIXTURE)
   dataDir = mkdtempSync(join(tmpdir(), 'linchpin-restarts-'))
-  // When root runs the suite another user runs the server, and must be able to enter.
+  // If root runs the suite, another user runs the server and needs access.
   chmodSync(dataDir, 0o755)
   server = await startPostgres()
   const chain = exchangeable(upTo(recording, HEADS[0]!))
@@ -61,7 +61,7 @@ function startPostgres(): Promise<EmbeddedPostgres> {
   return startEmbeddedPostgres({ dataDir, onMessage: () => {}, settings: { fsync: 'off' } })
 }
 
-/** As `linchpin up` starts it. */
+/** The indexer as `linchpin up` starts it. */
 function indexer() {
   const env = {
     ...process.env,
@@ -75,7 +75,7 @@ function indexer() {
   return { name: 'index', module: 'lib/cli/main.js', args: ['index'], env, restart: true }
 }
 
-/** Waits until the index stands at this block. */
+/** Waits until the index has this block. */
 async function at(head: number): Promise<void> {
   const client = new Client({ connectionString: server.url })
   client.on('error', () => {})
@@ -87,7 +87,7 @@ async function at(head: number): Promise<void> {
 const QUESTION = '{ _meta { block { number } hasIndexingErrors } operators { id } }'
 const isReady = async () => (await fetch(`${api.url}/ready`)).status
 
-/** Ends the server as `signal` does: SIGINT closes connections in order (fast), SIGQUIT is like a crash (immediate). */
+/** Stops the server: SIGINT closes connections in order (fast shutdown), SIGQUIT is like a crash (immediate shutdown). */
 async function end(signal: 'SIGINT' | 'SIGQUIT'): Promise<void> {
   const [pid] = readFileSync(join(dataDir, 'postgres/data/postmaster.pid'), 'utf8').split('\n')
   process.kill(Number(pid), signal)
@@ -104,7 +104,7 @@ test.each([
   [4, 'SIGQUIT', 'while'],
   [5, 'SIGQUIT', 'after'],
 ] as const)(
-  'restart %i of Postgres (%s), the chain grows %s it is away: the API says so, the indexer comes back by itself',
+  'restart %i of Postgres (%s), the chain grows %s it is down: the API reports it, the indexer recovers',
   async (nth, signal, moment) => {
     const grow = () => exchange(upTo(recording, HEADS[nth]!))
     const ends = messages.length
@@ -124,7 +124,7 @@ test.each([
   },
 )
 
-test('after all restarts the index is that of a chain that was read at once', async () => {
+test('after all restarts the index equals one without restarts', async () => {
   const head = HEADS.at(-1)!
   const network = networkFromDeployment(recording.deployment)
   const clean = await HotIndex.clean(network, straight(recording, 1, head), head - FINALITY)

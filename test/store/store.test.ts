@@ -87,7 +87,7 @@ describe('the same chain gives the same database', () => {
     expect(other.digest).toBe(some.digest)
   })
 
-  test('as a long history, which is read without most indexes, with restarts', async () => {
+  test('as a long history, which is indexed without most Postgres indexes, with restarts', async () => {
     const database = await createTestDatabase('store')
     databases.push(database)
     await migrate(database.url)
@@ -115,7 +115,7 @@ describe('the same chain gives the same database', () => {
     await client.end()
   })
 
-  test('when a transaction fails in the middle and is tried again', async () => {
+  test('when a transaction fails in the middle and is retried', async () => {
     const { feed, url } = await freshFeed()
     await feed.final(blocks(network.startBlock, 2_000))
     const failing = feed.database.transact(
@@ -131,7 +131,7 @@ describe('the same chain gives the same database', () => {
     await feed.database.close()
   })
 
-  test('when blocks were undone and indexed again, at any depth', async () => {
+  test('when blocks were rolled back and indexed again, at any depth', async () => {
     const { feed, url } = await freshFeed()
     await feed.final(blocks(network.startBlock, 1_300))
     const step = fc.record({ back: fc.nat(60), forward: fc.integer({ min: 1, max: 80 }) })
@@ -154,7 +154,7 @@ describe('the same chain gives the same database', () => {
   })
 })
 
-test('a contract that logs reveal is followed from the first log of that block on', async () => {
+test('a contract that a log reveals is followed from the first log of that block on', async () => {
   const added = '0x0c35b17d91c96eb2751cd456e1252f42a386e524ef9ff26ecc9950859fdc04fe'
   const firstBlocks = new Map<string, number>()
   for (const { header, logs } of blocks(1, chain.head)) {
@@ -187,7 +187,7 @@ test('a contract that logs reveal is followed from the first log of that block o
   expect(rows.map((row) => `${row.block} ${row.log_index}`)).toEqual(expected)
 })
 
-test('an index that was stopped among undoable blocks knows them, and goes on', async () => {
+test('an index that was stopped with hot blocks has them after the restart', async () => {
   const { feed, url } = await freshFeed()
   await feed.final(blocks(network.startBlock, 1_000))
   await feed.hot(ref(1_000), blocks(1_001, 1_010), ref(1_004))
@@ -198,7 +198,7 @@ test('an index that was stopped among undoable blocks knows them, and goes on', 
   await again.database.close()
 })
 
-test('a second writer is refused', async () => {
+test('a second writer is rejected', async () => {
   const { feed, url } = await freshFeed()
   const second = new Feed(url, network)
   await expect(second.database.connect()).rejects.toMatchObject({ code: 'LP3002' })
@@ -206,7 +206,7 @@ test('a second writer is refused', async () => {
   await feed.database.close()
 })
 
-test('a database of another chain is refused', async () => {
+test('a database of another chain is rejected', async () => {
   const { feed, url } = await freshFeed()
   await feed.database.close()
   const other = new Feed(url, { ...network, chainId: 1 })

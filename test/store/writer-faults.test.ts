@@ -15,15 +15,15 @@ const HEAD = 200
 let recording: Recording
 let network: Network
 let index: HotIndex
-/** After the fork to the chain. */
+/** State after the reorganization. */
 let clean: Everything
-/** On the branch that is left. */
+/** State before it, on the branch that is left. */
 let before: Everything
 
 const ref = (number: number): Ref => ({ height: number, hash: recording.blockAt(number)!.hash })
 
-/** The transaction that is disturbed: it takes back a branch, ends versions, and writes rows of every kind. */
-const followFork = () =>
+/** The transaction that is disturbed: it rolls back a branch, ends versions, and writes rows of every kind. */
+const reorganize = () =>
   index.feed.hot(ref(FORK), straight(recording, FORK + 1, HEAD), ref(FINAL + 1))
 
 beforeAll(async () => {
@@ -58,42 +58,42 @@ const POINTS: readonly Point[] = ['rollback', 'copy', 'end versions', 'cursor', 
 const STOPPING = ['53200', '57014', '57P01', '08006', '53100', '58030']
 
 test.each(STOPPING)(
-  'an error %s at any point leaves nothing of the batch, and the next try is exact',
+  'an error %s at any point leaves nothing of the batch, and the next attempt is exact',
   async (code) => {
     for (const point of POINTS) {
       expect(await installRaise(index.client, point, code, 1)).toBe(true)
-      await expect(followFork(), point).rejects.toMatchObject({ code })
+      await expect(reorganize(), point).rejects.toMatchObject({ code })
       await uninstall(index.client)
       expect(await index.everything(), point).toEqual(before)
     }
-    await followFork()
+    await reorganize()
     expect(await index.everything()).toEqual(clean)
   },
 )
 
 /** serialization_failure, deadlock_detected */
 test.each(['40001', '40P01'])(
-  'an error %s is tried again at once, up to five times',
+  'an error %s is retried at once, with up to five attempts',
   async (code) => {
     await installRaise(index.client, 'commit', code, 5)
-    await expect(followFork()).rejects.toMatchObject({ code })
+    await expect(reorganize()).rejects.toMatchObject({ code })
     await uninstall(index.client)
     expect(await index.everything()).toEqual(before)
     await installRaise(index.client, 'commit', code, 4)
-    await followFork()
+    await reorganize()
     await uninstall(index.client)
     expect(await index.everything()).toEqual(clean)
   },
 )
 
-/** What the writer's connection has of a pg client, open for the test. */
+/** The used part of the writer's pg client. */
 interface Connection {
   query(...args: unknown[]): unknown
   processID: number
 }
 const connection = () => (index.feed.database as unknown as { client: Connection }).client
 
-test('a batch that fails at any of its statements leaves nothing, and the next try is exact', async () => {
+test('a batch that fails at any of its statements leaves nothing, and the next attempt is exact', async () => {
   const real = connection().query
   let failAt = 0
   let count = 0
@@ -104,14 +104,14 @@ test('a batch that fails at any of its statements leaves nothing, and the next t
   let failed = 0
   for (failAt = 1; ; failAt++) {
     count = 0
-    const outcome = await followFork().then(
+    const outcome = await reorganize().then(
       () => 'written',
       ({ code }) => code,
     )
     if (outcome === 'written') break
     expect(outcome).toBe('08006')
     failed++
-    // To compare everything after every statement would take long.
+    // Comparing everything after every statement would take too long.
     if (failAt % 10 === 0) expect(await index.everything(), `statement ${failAt}`).toEqual(before)
   }
   expect(failed).toBeGreaterThan(100)
@@ -120,17 +120,17 @@ test('a batch that fails at any of its statements leaves nothing, and the next t
 
 test('a writer that lost its connection writes nothing more, and another one can take over', async () => {
   await index.client.query('SELECT pg_terminate_backend($1)', [connection().processID])
-  await expect(followFork()).rejects.toThrow(/terminat|not queryable/)
+  await expect(reorganize()).rejects.toThrow(/terminat|not queryable/)
   const { feed } = index
   expect(await index.everything()).toEqual(before)
   await index.restart()
-  await followFork()
+  await reorganize()
   expect(await index.everything()).toEqual(clean)
   await expect(feed.hot(ref(FORK), [], ref(FINAL))).rejects.toThrow()
   expect(await index.everything()).toEqual(clean)
 })
 
-test('a connection that is cut while a transaction is open takes the transaction with it', async () => {
+test('a connection that breaks during a transaction rolls it back', async () => {
   const real = connection().query
   const { processID } = connection()
   let count = 0
@@ -139,15 +139,15 @@ test('a connection that is cut while a transaction is open takes the transaction
     const cut = index.client.query('SELECT pg_terminate_backend($1)', [processID])
     return cut.then(() => real.apply(this, args))
   }
-  await expect(followFork()).rejects.toThrow(/terminat|not queryable/)
+  await expect(reorganize()).rejects.toThrow(/terminat|not queryable/)
   expect(count).toBeGreaterThanOrEqual(60)
   expect(await index.everything()).toEqual(before)
   await index.restart()
-  await followFork()
+  await reorganize()
   expect(await index.everything()).toEqual(clean)
 })
 
-test('a commit whose answer is lost is done, and is not done again', async () => {
+test('a commit whose answer is lost is done once', async () => {
   const real = connection().query
   connection().query = function (this: unknown, ...args: unknown[]) {
     const answer = real.apply(this, args)
@@ -156,14 +156,14 @@ test('a commit whose answer is lost is done, and is not done again', async () =>
       throw Object.assign(new Error('cut'), { code: '08006' })
     })
   }
-  await expect(followFork()).rejects.toThrow('cut')
+  await expect(reorganize()).rejects.toThrow('cut')
   expect(await index.everything()).toEqual(clean)
   await index.restart()
   expect(index.feed.database.position).toMatchObject(ref(HEAD))
   expect(await index.everything()).toEqual(clean)
 })
 
-test('a second writer is told who has the database', async () => {
+test('a second writer gets the name of the first one', async () => {
   const second = index.feedOfAnother()
   await expect(second.database.connect()).rejects.toMatchObject({
     code: 'LP3002',
@@ -175,11 +175,11 @@ test('a second writer is told who has the database', async () => {
     ),
   })
   await second.database.close()
-  await followFork()
+  await reorganize()
   expect(await index.everything()).toEqual(clean)
 })
 
-test('a clock that is set forth and back between batches changes nothing', async () => {
+test('a clock that is changed between batches changes nothing', async () => {
   const HOUR = 3_600_000
   let now = Date.now()
   vi.useFakeTimers({ toFake: ['Date'] })

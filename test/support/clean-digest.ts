@@ -5,7 +5,7 @@ import { genesisDigest, nextDigest } from '../../src/store/digest'
 import { changeLines, encodeBlock } from '../../src/store/encode-block'
 import { DryLedger } from './dry-ledger'
 
-/** Digest of an index of exactly these blocks, folded at once and in memory: nothing is stored, so nothing was undone. */
+/** Digest of an index of exactly these blocks, computed in memory: nothing is stored, so nothing is rolled back. */
 export async function cleanDigest(network: Network, blocks: BlockData[]): Promise<string> {
   const ledger = await DryLedger.beginning(network)
   await ledger.index(blocks)

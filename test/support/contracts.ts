@@ -14,7 +14,7 @@ const CONTRACTS: Record<string, string> = JSON.parse(
   readFileSync(`${FIXTURE}/deployment.json`, 'utf8'),
 ).contracts
 
-/** What the contracts say to one function. Throws where they revert. */
+/** Answers of the contracts by function signature. A function throws where they revert. */
 export type Answers = Record<string, (args: never, to: string) => unknown>
 
 const WAD = 10n ** 18n
@@ -22,12 +22,12 @@ const NOBODY = `0x${'0'.repeat(40)}`
 const lower = (text: string) => text.toLowerCase()
 const setOf = ({ avs, id }: Set) => `${avs}/${id}`
 
-/** The part of a record for a key, whatever its case. */
+/** Value of a key in a record, ignoring case. */
 function at<T>(record: Record<string, T> | undefined, key: string): T | undefined {
   return Object.entries(record ?? {}).find(([name]) => lower(name) === lower(key))?.[1]
 }
 
-/** Answers by signature, from what the contracts answered when the chain was recorded. */
+/** Answers by signature, from those that were recorded with the chain. */
 export function answersOf(truth: Truth): Answers {
   const { operators, stakers, operatorSets } = truth
   type Operator = Truth['operators'][string]
@@ -205,8 +205,8 @@ function callOne(answers: Answers, to: string, data: string): string {
 }
 
 /**
- * A JSON-RPC endpoint that answers eth_call at one block from recorded answers. It stands in for a node, which would need
- * the state of a chain; what a node or a contract does beyond these answers is not tested by it.
+ * A JSON-RPC endpoint that answers eth_call at one block from recorded answers, because a node would need the state of the
+ * chain. Whatever else a node or a contract does is not tested with it.
  */
 export async function startContracts(truth: Truth, answers: Answers, hasMulticall: boolean) {
   const methods: Record<string, (params: unknown[]) => unknown> = {

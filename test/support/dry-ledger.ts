@@ -7,10 +7,10 @@ import type { AppendedRow, BlockChanges, LedgerState } from '../../src/ledger/st
 import { genesis } from '../../src/protocols/eigenlayer'
 import type { WriteTransaction } from '../../src/store/transaction'
 
-/** Indexes blocks as the command does, without a database: what is not known yet is absent. */
+/** Indexes blocks as the command does, but in memory: rows that no block wrote are absent. */
 export class DryLedger {
   readonly blocks: BlockChanges[] = []
-  /** What holds before the first block. */
+  /** State before the first block. */
   before!: BlockChanges
   private readonly indexer = new BatchIndexer()
   private state: LedgerState | null = null
@@ -37,7 +37,7 @@ export class DryLedger {
     return DryLedger.beginning({ startBlock: 1, constants, contracts, priceFeeds: [] })
   }
 
-  /** A ledger that begins as the index of a network does. */
+  /** A ledger with the genesis state of a network. */
   static async beginning(
     network: Pick<Network, 'startBlock' | 'constants' | 'contracts' | 'priceFeeds'>,
   ): Promise<DryLedger> {
@@ -52,7 +52,7 @@ export class DryLedger {
     return this.indexer.index(this.database, blocks)
   }
 
-  /** The row as of the last block; null if there is none. */
+  /** The current row; null if there is none. */
   row<T extends StateTable>(table: T, key: string): StateTables[T] | null {
     return this.state?.has({ table, key }) ? this.state.get(table, key) : null
   }

@@ -10,8 +10,8 @@ export interface TestDatabase {
 
 /**
  * A new empty database on the server of the suite.
- * @param name a word that says whose it is
- * @param template a database that it begins as a copy of; nobody may be connected to that
+ * @param name prefix of its name
+ * @param template database to copy; it must have no connections
  */
 export async function createTestDatabase(
   name: string,

@@ -4,14 +4,14 @@ import type { BlockData } from '../../src/chain/types'
 
 /** Folder with logs of public chains; undefined if the environment names none. */
 export const REAL = process.env.LINCHPIN_TEST_REAL
-/** Why the tests on it are skipped; null: they run. */
+/** Why its tests are skipped; null: they run. */
 export const WITHOUT_REAL = !REAL
   ? 'LINCHPIN_TEST_REAL is not set'
   : existsSync(REAL)
     ? null
     : `LINCHPIN_TEST_REAL names no folder: ${REAL}`
 
-/** A log as JSON-RPC answers it, and what the collection says of it. */
+/** A log as in JSON-RPC, with a note of the collection. */
 export interface RealLog {
   address: string
   topics: string[]
@@ -22,7 +22,7 @@ export interface RealLog {
   transactionHash: string
   transactionIndex?: string
   logIndex: string
-  /** Signature of its event, where the collection knows it; `eigenlayer:` before those of the protocol. */
+  /** Signature of its event, if the collection has it; with the prefix `eigenlayer:` for the protocol. */
   _event: string | null
 }
 
@@ -38,8 +38,8 @@ export function realJson<T>(file: string): T {
 }
 
 /**
- * The logs as blocks in chain order. What was not collected is filled in: the index of a transaction with that of its
- * first log, and a time with zero.
+ * The logs as blocks in chain order. A missing index of a transaction is filled in with that of its first log, a missing
+ * time with zero.
  */
 export function realBlocks(logs: RealLog[], times = new Map<number, number>()): BlockData[] {
   const blocks = new Map<number, BlockData>()

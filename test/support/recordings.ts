@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 
-/** The recording that comes with the project. */
+/** The recording in this repository. */
 export const FIXTURE = 'fixtures/eigenlayer-a'
 
 /**
@@ -17,7 +17,7 @@ export function recordings(): { name: string; dir: string }[] {
   return [...own, ...dirs].map((dir) => ({ name: basename(dir), dir }))
 }
 
-/** What the contracts answered at one block. Zero and default values are left out. */
+/** Answers of the contracts at one block. Zero and default values are left out. */
 export interface Checkpoint {
   block: number
   blockHash: string
@@ -62,7 +62,7 @@ interface OperatorTruth {
 }
 
 interface RewardsTruth {
-  /** How many were submitted, disabled ones included. */
+  /** Number of submitted roots, disabled ones included. */
   roots: number
   currRewardsCalculationEndTimestamp: number
   defaultOperatorSplitBips: number
@@ -122,13 +122,13 @@ interface OperatorSetTruth {
   minSlashableAfterDeallocationDelay: Record<string, Amounts>
 }
 
-/** Answers of the contracts, read while the block was the head of the recorded chain. */
+/** Answers of the contracts, each recorded while its block was the head of the chain. */
 export function groundTruth(dir: string): Checkpoint[] {
   const text = gunzipSync(readFileSync(join(dir, 'GROUND_TRUTH.json.gz'))).toString()
   return JSON.parse(text).checkpoints
 }
 
-/** A log as eth_getLogs gives it; numbers are 0x-hex. */
+/** A log as eth_getLogs returns it; numbers are 0x-hex. */
 export interface RecordedLog {
   address: string
   blockNumber: string

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { Client } from 'pg'
 import { EVENT_TABLES, STATE_TABLES, TABLES } from '../../src/store/tables'
 
-/** Rows and content of every table of the model, as one line per table. Equal lines mean equal tables. */
+/** Number of rows and hash of every table of the model. Equal values mean equal tables. */
 export async function fingerprintTables(url: string): Promise<Record<string, string>> {
   const client = new Client({ connectionString: url })
   await client.connect()

@@ -7,12 +7,12 @@ export interface Served {
 }
 
 /**
- * One thing to compare at every checkpoint: what the contracts answered, and what the API answers, both as lines.
- * Lines are compared as sets, in lower case.
+ * Something to compare at every checkpoint: the answers of the contracts and of the API, both as lines. Lines are compared
+ * as sets, in lower case.
  */
 export interface TruthCheck {
   name: string
-  /** `dir` is the recording, for what the checkpoint itself does not say. */
+  /** @param dir the recording, for what is not in the checkpoint */
   expected(checkpoint: Checkpoint, dir: string): string[]
   served(api: Served, block: number): Promise<string[]>
 }

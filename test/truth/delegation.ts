@@ -2,10 +2,10 @@ import type { Checkpoint } from '../support/recordings'
 import { type Address, linesOf, list, type TruthCheck } from './check'
 
 /**
- * Registered on the recorded chain in block 2679 (OperatorAVSRegistrationStatusUpdated, status 1), but while that part
- * of the chain was being forked, so the recorder did not put the pair on its list of questions.
+ * Registered on the recorded chain in block 2679 (OperatorAVSRegistrationStatusUpdated, status 1), but during a reorganization
+ * of that part of the chain, so the recorder did not call the contract for this pair.
  */
-const NOT_ASKED =
+const NOT_RECORDED =
   '0xd4e88f356da8fef2d0534a2b86b332180f69ba3a 0x674ec2727baceb3d82ef01c9cf6028b292de798e'
 
 interface Registration {
@@ -16,7 +16,7 @@ interface Registration {
 
 const REGISTRATION = '{ operator { address } avs { address } operatorSet { setId } }'
 
-/** Who delegates what to whom, and who is registered where. */
+/** Delegations, and registrations of operators. */
 export const delegationChecks: TruthCheck[] = [
   {
     name: 'operator shares',
@@ -68,13 +68,13 @@ export const delegationChecks: TruthCheck[] = [
     expected: ({ avsDirectory }) =>
       Object.entries(avsDirectory)
         .flatMap(([pair, status]) => (status === 1 ? pair.replace('|', ' ').toLowerCase() : []))
-        .filter((pair) => pair !== NOT_ASKED),
+        .filter((pair) => pair !== NOT_RECORDED),
     async served(api, block) {
       const rows = await list<Registration>(api, block, 'avsRegistrations', REGISTRATION)
       const pairs = rows.flatMap(({ operator, avs, operatorSet }) =>
         operatorSet ? [] : `${avs.address} ${operator.address}`,
       )
-      return pairs.filter((pair) => pair !== NOT_ASKED)
+      return pairs.filter((pair) => pair !== NOT_RECORDED)
     },
   },
 ]

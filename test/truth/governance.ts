@@ -16,7 +16,7 @@ const lines = (values: Record<string, string>) =>
 /** Tokens, which are proxies too, but are not followed. */
 const TOKENS = new Set(['Eigen', 'BackingEigen'])
 
-/** Beacons that said Upgraded up to a block: the constructor of a beacon sets its first implementation silently. */
+/** Beacons that emitted Upgraded up to a block: the constructor of a beacon sets its first implementation without it. */
 function upgradedBeacons(dir: string, block: number): Set<string> {
   const { contracts } = JSON.parse(readFileSync(join(dir, 'deployment.json'), 'utf8')) as {
     contracts: Record<string, string>
@@ -35,7 +35,7 @@ const contracts = (where: string) => (api: { url: string }, block: number) =>
 
 const proxies = contracts('{implementation_isNull: false, kind_not_eq: BEACON}')
 const beacons = contracts('{implementation_isNull: false, kind_eq: BEACON}')
-// The recorder did not ask the strategies.
+// The recorder did not call the strategies.
 const pausable = contracts('{pausedStatus_isNull: false, kind_not_eq: STRATEGY}')
 
 /** Implementations, pauses and admins. */
@@ -50,7 +50,7 @@ export const governanceChecks: TruthCheck[] = [
     },
   },
   {
-    name: 'implementations behind beacons, once an event told them',
+    name: 'implementations behind beacons, once they are emitted',
     expected({ block, beaconImplementations }, dir) {
       const upgraded = upgradedBeacons(dir, block)
       return lines(beaconImplementations).filter((line) => upgraded.has(line.split(' ')[0]!))

@@ -26,8 +26,8 @@ const RECORDINGS = recordings().map(({ name, dir }) => {
   return { name, dir, checkpoints: groundTruth(dir) }
 })
 
-// Not every recording has everything.
-test.each(CHECKS)('there is something to compare: $name', ({ expected }) => {
+// Not every recording has values for every check.
+test.each(CHECKS)('some recording has values for: $name', ({ expected }) => {
   const compared = RECORDINGS.some(({ dir, checkpoints }) =>
     checkpoints.some((checkpoint) => expected(checkpoint, dir).length > 0),
   )
@@ -99,7 +99,7 @@ describe.each(RECORDINGS)(
       expect(served).toEqual(expected)
     })
 
-    test('what is not pending is null, with its effect block', async () => {
+    test('without a pending change value and effect block are null', async () => {
       type Pending = Record<string, string | number | null>
       const { operators, operatorSets } = await ask<Record<string, Pending[]>>(
         api,

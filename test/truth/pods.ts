@@ -15,7 +15,7 @@ function timesOf(dir: string, topic0: string, block: number): Map<string, Set<bi
   return times
 }
 
-/** Pods, who owns them, their validators, and what they give their owners. */
+/** Pods, their owners and validators, and the owners' shares and factors. */
 export const podChecks: TruthCheck[] = [
   {
     name: 'active validators',

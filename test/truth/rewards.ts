@@ -2,10 +2,10 @@ import type { Checkpoint } from '../support/recordings'
 import { type Address, list, type Served, type TruthCheck } from './check'
 
 /**
- * Claimed, and a split set, on the recorded chain in blocks 1252, 2220, 2321, 2505, 2512 and 2514, but while those parts
- * of the chain were being forked, so the recorder did not put them on its list of questions.
+ * Claims, and a split, of blocks 1252, 2220, 2321, 2505, 2512 and 2514 of the recorded chain. They came during a
+ * reorganization of that part of the chain, so the recorder did not call the contract for them.
  */
-const NOT_ASKED = [
+const NOT_RECORDED = [
   '0x45cef8c4c041c89613514a513af82e335aa4f9c8 0x606c164f1151becaed67ef6c7192891e23891bca',
   '0x38f836a3cb458164846dbfd73288e21699f93a1e 0x606c164f1151becaed67ef6c7192891e23891bca',
   '0xa932368aa52d6d7b9613323811ee1fe66d63f18f 0xd394288f407b8678a5d29577ebcd3d248417cbb9',
@@ -15,7 +15,7 @@ const NOT_ASKED = [
   '0xc1c642a00601a942db35c819725c4c0d43f89184 0xd4e88f356da8fef2d0534a2b86b332180f69ba3a/2',
 ]
 
-/** Check of one number that the protocol has once. */
+/** Check of one number of the protocol. */
 function once(
   name: string,
   field: string,
@@ -31,12 +31,12 @@ function once(
   }
 }
 
-const wasAsked = (line: string) => !NOT_ASKED.some((pair) => line.startsWith(`${pair} `))
+const wasRecorded = (line: string) => !NOT_RECORDED.some((pair) => line.startsWith(`${pair} `))
 
 const notEndingWith = (lines: string[], ...values: (string | number)[]) =>
   lines.filter((line) => !values.some((value) => line.endsWith(` ${value}`)))
 
-/** Split of who set none, as served. */
+/** Split of operators that set none, as served. */
 async function defaultSplit(api: Served, block: number): Promise<number> {
   type Row = { defaultSplitBips: number }
   const [protocol] = await list<Row>(api, block, 'protocols', '{ defaultSplitBips }')
@@ -44,8 +44,8 @@ async function defaultSplit(api: Served, block: number): Promise<number> {
 }
 
 /**
- * Splits of one kind: `<operator> <for what> <bips>`. The recorder leaves out 0, and also asked for some that were never
- * set; 0 and the default are left out on both sides.
+ * Splits of one kind: `<operator> <AVS or operator set> <bips>`. The recorder leaves out 0, and has some splits that were
+ * never set; 0 and the default are left out on both sides.
  */
 function splits(
   name: string,
@@ -60,12 +60,12 @@ function splits(
       type Row = { id: string; bips: number | null }
       const rows = await list<Row>(api, block, 'rewardSplits', '{ id bips }', `{kind_eq: ${kind}}`)
       const lines = rows.map(({ id, bips }) => `${id.replace('-', ' ')} ${bips}`)
-      return notEndingWith(lines, 0, await defaultSplit(api, block)).filter(wasAsked)
+      return notEndingWith(lines, 0, await defaultSplit(api, block)).filter(wasRecorded)
     },
   }
 }
 
-/** Rewards: what was submitted, rooted and claimed, and the operators' shares. */
+/** Rewards: submissions, roots, claims, and splits of operators. */
 export const rewardChecks: TruthCheck[] = [
   once('rewards activation delay', '{ rewardsActivationDelay }', (truth) => truth.activationDelay),
   once('default split', '{ defaultSplitBips }', (truth) => truth.defaultOperatorSplitBips),
@@ -97,7 +97,7 @@ export const rewardChecks: TruthCheck[] = [
     },
   },
   {
-    name: 'number of distribution roots, and up to when rewards are in them',
+    name: 'number of distribution roots, and the end of the last calculation',
     expected: ({ rewards: { roots, currRewardsCalculationEndTimestamp } }) => [
       `${roots} ${currRewardsCalculationEndTimestamp}`,
     ],
@@ -122,7 +122,7 @@ export const rewardChecks: TruthCheck[] = [
         const pair = `${earner} ${token}`
         claimed.set(pair, (claimed.get(pair) ?? 0n) + BigInt(amount))
       }
-      return [...claimed].map(([pair, amount]) => `${pair} ${amount}`).filter(wasAsked)
+      return [...claimed].map(([pair, amount]) => `${pair} ${amount}`).filter(wasRecorded)
     },
   },
   {

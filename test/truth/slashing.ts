@@ -5,7 +5,7 @@ type Operator = Checkpoint['operators'][0]
 type Staker = Checkpoint['stakers'][0]
 type OperatorSet = Checkpoint['operatorSets'][0]
 
-/** Numbers that the recorder leaves out, because they are what holds without any event. */
+/** Default value that the recorder leaves out. */
 const WAD = '1000000000000000000'
 
 /** Check of one value per row of a list whose ids are the two addresses with `-` between them. */
@@ -54,7 +54,7 @@ function perAllocation(
   }
 }
 
-/** Check of something said once per operator set. */
+/** Check of one value per operator set. */
 function perSet(
   name: string,
   selection: string,
@@ -79,7 +79,7 @@ const sorted = (addresses: string[]) =>
     .sort()
     .join()
 
-/** Deposits, factors, magnitudes, allocations, the queue, and what slashing does to them. */
+/** Deposits, factors, magnitudes, allocations, withdrawals, and slashings. */
 export const slashingChecks: TruthCheck[] = [
   perPair('deposit shares', 'stakes', 'depositShares', '0', ({ stakers }) =>
     linesOf(stakers, ({ deposit }: Staker) => deposit),
@@ -200,10 +200,10 @@ export const slashingChecks: TruthCheck[] = [
     },
   },
   {
-    name: 'burnable or redistributable shares',
+    name: 'burnable and redistributable shares',
     expected: ({ burnOrRedistributable }) =>
       burnOrRedistributable.flatMap(({ operatorSet, slashId, strategies, shares }) =>
-        // No event tells when an entry without shares is cleared.
+        // No event is emitted when an entry without shares is cleared.
         strategies.flatMap((pool, i) =>
           shares[i] === '0' ? [] : `${operatorSet} ${slashId} ${pool} ${shares[i]}`,
         ),

@@ -17,7 +17,7 @@ const LOSSES = lossDistributionField(JOB_DRAWS)
 const ROBUSTNESS = robustnessField(JOB_SECONDS)
 const WORST = worstOperatorsField(JOB_SECONDS)
 
-/** Fields that jobs compute, by kind. Their names are the arguments of `startJob`, and the fields of the results. */
+/** Fields that jobs compute, by kind; named like the arguments of `startJob` and the results. */
 const KINDS: Readonly<Record<string, RootField>> = {
   LOSS_DISTRIBUTION: LOSSES,
   ROBUSTNESS,
@@ -165,7 +165,7 @@ function startJob(sources: RiskSources, jobs: Jobs) {
   }
 }
 
-/** Equal for equal arguments however they are written: without null members, members by name, addresses in lower case. */
+/** Arguments in one spelling: no null members, members by name, addresses in lower case. */
 function canonical(value: unknown): unknown {
   if (typeof value === 'string') return /^0x[0-9a-f]{40}/i.test(value) ? value.toLowerCase() : value
   if (Array.isArray(value)) return value.map(canonical)
@@ -178,7 +178,7 @@ function canonical(value: unknown): unknown {
 
 /** Mutation `startJob` and field `job`. */
 export function jobsSchema(sources: RiskSources, jobs: Jobs): SchemaPart {
-  // The type of a result has resolvers for its fields: values are serialized when they are requested.
+  // The resolvers of its type serialize the values of a result when they are requested.
   const results = Object.entries(KINDS).map(([kind, { name }]) => [
     name,
     (job: Job) => (job.kind === kind ? job.result : null),

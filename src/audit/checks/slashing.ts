@@ -115,7 +115,7 @@ export const slashingChecks: Check[] = [
     })),
   },
   {
-    name: 'burnable or redistributable shares',
+    name: 'burnable and redistributable shares',
     absent: '0',
     async ours(rows) {
       type Row = {

@@ -8,7 +8,7 @@ export interface BlockRange {
 }
 
 /**
- * The range of blocks that a request covers. Default: from the first indexed block to the block that it reads.
+ * The range of blocks of a request. Default: the first indexed block to the block that it reads.
  * @throws ApiError BAD_USER_INPUT if the range is empty, or not within those blocks
  */
 export async function readRange(

@@ -80,11 +80,7 @@ type RiskMember {
   "Its name in the label files (docs/labels.md): a claim of their authors; null: none."
   name: String
 }`,
-  // Metrics that are not converted yet give an object.
-  resolvers: {
-    id: (one: string | { id: string }) => (typeof one === 'string' ? one : one.id),
-    address: (one: string | { id: string }) => addressOf(typeof one === 'string' ? one : one.id),
-  },
+  resolvers: { id: (id: string) => id, address: addressOf },
   uses: [],
 })
 

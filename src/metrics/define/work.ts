@@ -30,7 +30,7 @@ const TICK_MS = 250
 /** End of the last slice that was requested. */
 let lastTurn: Promise<unknown> = Promise.resolve()
 
-/** Slices of all computations run one after another; requests are served between any two of them. */
+/** Slices of all computations run one after another; requests are served between them. */
 function nextTurn(): Promise<unknown> {
   lastTurn = lastTurn.then(() => setImmediate())
   return lastTurn

@@ -23,9 +23,9 @@ interface Communities {
 }
 
 /**
- * Communities of things 0 to `count` - 1 by the Louvain method (Blondel et al. 2008): of `RUNS` runs the one with the highest
- * modularity, of equal ones the first. The search is in doubles, its modularity exact. Other requests are served between
- * the runs.
+ * Communities of things 0 to `count` - 1 by the Louvain method (Blondel et al. 2008): of `RUNS`
+ * runs the one with the highest modularity, of equal ones the first. The search is in doubles, its
+ * modularity exact. Other requests are served between the runs.
  * @param edges at least one, weights in units of 1e-18
  * @param resolution above 0; higher values give smaller communities
  */

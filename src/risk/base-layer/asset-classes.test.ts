@@ -1,8 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { exposureOf } from '../../../test/support/risk/exposure-of'
 import { stakeGraph } from '../../../test/support/risk/risk-graph'
 import { hhi } from '../concentration/herfindahl'
-import { exposure, exposureOf } from '../graph/exposure'
+import { exposure } from '../graph/exposure'
 import { compare, ratio } from '../math/ratio'
 import { classBounds, classConcentration, classShare, classSplit } from './asset-classes'
 import { chainShare } from './chain-share'
@@ -11,7 +12,10 @@ import { depegEffects, depegThresholds, firstUnder } from './depeg'
 /** One service with 60 stETH, 35 ETH and 5 EIGEN, as the metrics reference has it. */
 const mix = exposureOf(['stETH', 'ETH', 'EIGEN'], ['s'], [[60n], [35n], [5n]])
 
-/** The toy network with O1 holding 30 stETH and 20 ETH, O2 30 stETH, the others ETH (metrics reference, depeg). */
+/**
+ * The toy network with O1 holding 30 stETH and 20 ETH, O2 30 stETH, the others ETH (metrics
+ * reference, depeg).
+ */
 const toy = stakeGraph({
   operators: ['O1', 'O2', 'O3', 'O4'],
   sets: { S1: 'S1', S2: 'S2', S3: 'S3' },
@@ -39,7 +43,7 @@ describe('classes of assets', () => {
     expect(classShare(classSplit(mix, 0, ['ETH', 'ETH', 'EIGEN']), 'BTC').value).toEqual(ratio(0n))
   })
 
-  test('a share is not known while a pool with stake has no class', () => {
+  test('a share is unknown while a pool with stake has no class', () => {
     const split = classSplit(mix, 0, ['ETH', null, 'EIGEN'])
     expect(split).toMatchObject({ unclassified: 35n, unclassifiedPools: [1] })
     expect(classShare(split, 'ETH').nullReason).toBe('UNCLASSIFIED')
@@ -83,13 +87,13 @@ describe('depeg', () => {
     expect(after!.value).toEqual(ratio(0n))
   })
 
-  test('brings services under in order of their thresholds: 35/60, 40/60 and 3/30, by hand', () => {
+  test('brings services below their minimum in the order of their thresholds: 35/60, 40/60 and 3/30, by hand', () => {
     const found = depegThresholds(at(10n), minima, CLASSES, 'stETH')
     expect(found.map(({ value }) => value)).toEqual([ratio(7n, 12n), ratio(2n, 3n), ratio(1n, 10n)])
     expect(firstUnder(found)).toEqual({ column: 2, depeg: ratio(1n, 10n) })
   })
 
-  test('has no threshold where it cannot matter, already has, or is not known to', () => {
+  test('has no threshold where a column never falls, is below its minimum already, or has unclassified stake', () => {
     const found = depegThresholds(at(10n), [ratio(960n), ratio(200n), null], CLASSES, 'stETH')
     expect(found.map(({ nullReason }) => nullReason)).toEqual([
       'ALREADY_UNDER',
@@ -126,7 +130,7 @@ describe('depeg', () => {
     expect(found.at(-1)).toMatchObject({ depeg: null, nullReason: 'UNCLASSIFIED' })
   })
 
-  test('of a column with unpriced stake only that it never falls is known', () => {
+  test('of a column with unpriced stake it is only known whether it never falls', () => {
     const thresholds = depegThresholds(
       at(10n),
       [ratio(960n), ratio(200n), ratio(520n)],
@@ -141,7 +145,7 @@ describe('depeg', () => {
     ])
   })
 
-  test('beyond the threshold, and not at it, a service is under: prices in steps of a hundredth', () => {
+  test('a service is below its minimum beyond the threshold and not at it, in price steps of 1 %', () => {
     const stake = fc.bigInt({ min: 0n, max: 50n })
     fc.assert(
       fc.property(stake, stake, fc.bigInt({ min: 0n, max: 160n }), (eth, steth, halves) => {
@@ -164,14 +168,14 @@ describe('depeg', () => {
 })
 
 describe('share of the chain', () => {
-  test('is the part over the total, with what is left to a third, a half and two thirds', () => {
+  test('is the part / the total, with the distances to 1/3, 1/2 and 2/3', () => {
     expect(chainShare(4n, 10n).value).toEqual({
       share: ratio(2n, 5n),
       distances: [ratio(-1n, 15n), ratio(1n, 10n), ratio(4n, 15n)],
     })
   })
 
-  test('is unknown without a total, and refused if it is no part', () => {
+  test('is unknown without a total, and refuses a part above the total', () => {
     expect(chainShare(4n, null).nullReason).toBe('UNKNOWN_TOTAL')
     expect(chainShare(0n, 0n).nullReason).toBe('ZERO_TOTAL')
     expect(() => chainShare(5n, 4n)).toThrow(RangeError)

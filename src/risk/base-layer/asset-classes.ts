@@ -48,8 +48,8 @@ export function classSplit(
 }
 
 /**
- * Share of a class in the stake of a column, in [0, 1]. UNCLASSIFIED: some stake has no declared class,
- * so the share is unknown. EMPTY: no pools. ZERO_TOTAL: no stake in them.
+ * Share of a class in the stake of a column, in [0, 1]. UNCLASSIFIED: some stake has no declared
+ * class, so the share is unknown. EMPTY: no pools. ZERO_TOTAL: no stake in them.
  */
 export function classShare(
   { classes, unclassified }: ClassSplit,
@@ -62,7 +62,7 @@ export function classShare(
 }
 
 /** A class and what is known of its share of the stake of a column. */
-export interface ClassBounds extends Holding {
+interface ClassBounds extends Holding {
   /** In [0, 1]; null: some stake has no declared class. */
   readonly share: Ratio | null
   /** Lower bound: none of the unclassified stake belongs to the class. */
@@ -83,7 +83,9 @@ export function classBounds(split: ClassSplit): ClassBounds[] {
   }))
 }
 
-/** HHI of the classes, in [1/n, 1]; null: some stake has no declared class, or there is no stake. */
+/**
+ * HHI of the classes, in [1/n, 1]; null: some stake has no declared class, or there is no stake.
+ */
 export function classConcentration({ classes, unclassified }: ClassSplit): Ratio | null {
   return unclassified === 0n ? hhi(classes) : null
 }

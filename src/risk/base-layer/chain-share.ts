@@ -2,10 +2,13 @@ import { type Answer, known, unknown } from '../math/answer'
 import { type Ratio, ratio, subtract } from '../math/ratio'
 
 /** A share of the chain's stake, and its distance to the thresholds of consensus. */
-export interface ChainShare {
+interface ChainShare {
   /** In [0, 1]. */
   readonly share: Ratio
-  /** Thresholds minus the share: 1/3 (liveness), 1/2 (majority), 2/3 (finality); negative if exceeded. */
+  /**
+   * Thresholds minus the share: 1/3 (liveness), 1/2 (majority), 2/3 (finality); negative if
+   * exceeded.
+   */
   readonly distances: readonly [third: Ratio, half: Ratio, twoThirds: Ratio]
 }
 

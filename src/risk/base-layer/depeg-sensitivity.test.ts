@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { exposureOf } from '../graph/exposure'
+import { exposureOf } from '../../../test/support/risk/exposure-of'
 import { ratio } from '../math/ratio'
 import { depegSensitivity } from './depeg-sensitivity'
 

@@ -6,8 +6,9 @@ import { classSplit } from './asset-classes'
 
 /**
  * Fall of the price of a class, in [0, 1), beyond which a column is below its minimum.
- * ALREADY_UNDER: it is below its minimum now. NEVER: it stays above even if the class is worth nothing.
- * UNDECLARED: no minimum. UNCLASSIFIED: some of its stake has no declared class, which may fall too.
+ * ALREADY_UNDER: it is below its minimum now. NEVER: it stays above even if the class is worth
+ * nothing. UNDECLARED: no minimum. UNCLASSIFIED: some of its stake has no declared class, which may
+ * fall too.
  */
 export type DepegThreshold = Answer<
   Ratio,
@@ -15,8 +16,8 @@ export type DepegThreshold = Answer<
 >
 
 /**
- * Depeg thresholds of all columns for one class: (total - minimum) / stake in the class. Amounts stay as
- * they are and the price of the class falls.
+ * Depeg thresholds of all columns for one class: (total - minimum) / stake in the class. Amounts
+ * stay as they are and the price of the class falls.
  * @param pools matrix of pools by column: `exposure(..., 'POOL')`
  * @param minima minimum stake of each column, in units of 1 / `Exposure.unit`; null: not declared
  * @param classOf class of each pool; null: not declared
@@ -42,7 +43,10 @@ export function depegThresholds(
   })
 }
 
-/** The column that falls below its minimum first, of equal ones the first by position; null: none does. */
+/**
+ * The column that falls below its minimum first, of equal ones the first by position; null: none
+ * does.
+ */
 export function firstUnder(
   thresholds: readonly DepegThreshold[],
 ): { column: number; depeg: Ratio } | null {
@@ -55,7 +59,7 @@ export function firstUnder(
   return first
 }
 
-export type DepegOutcome = 'ALREADY_UNDER' | 'FALLS' | 'NEVER'
+type DepegOutcome = 'ALREADY_UNDER' | 'FALLS' | 'NEVER'
 
 /** What a depeg does to a column with a minimum. */
 export interface DepegEffect {
@@ -69,8 +73,8 @@ export interface DepegEffect {
 }
 
 /**
- * Effects on all columns with a minimum: those below it already, then those that fall, lowest threshold
- * first, then those that never fall, then unknown ones; equal ones by position.
+ * Effects on all columns with a minimum: those below it already, then those that fall, lowest
+ * threshold first, then those that never fall, then unknown ones; equal ones by position.
  * @param unpriced columns with stake that has no price, and so is not in the matrix
  */
 export function depegEffects(

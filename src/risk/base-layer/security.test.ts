@@ -7,13 +7,13 @@ import { classSplit } from './asset-classes'
 import { securityByPool, unpricedServices } from './security'
 
 describe('stake behind all services by pool', () => {
-  test('of the toy network is all 100 registered, and 58 that can be slashed (metrics reference)', () => {
+  test('of the toy network is 100 registered and 58 slashable (metrics reference)', () => {
     const toy = toyGraph()
     expect(securityByPool(toy, 'REGISTERED', atPar(toy)).value).toEqual([100n])
     expect(securityByPool(toy, 'SLASHABLE', atPar(toy)).value).toEqual([58n])
   })
 
-  test('is no more than a vault holds that two networks restake in full', () => {
+  test('is at most the stake of a vault that two networks restake in full', () => {
     const vault = vaultGraph()
     expect(securityByPool(vault, 'SLASHABLE', atPar(vault)).value).toEqual([100n])
   })
@@ -30,12 +30,12 @@ describe('stake behind all services by pool', () => {
   const CLASSES = { eigen: 'EIGEN', eth: 'ETH', steth: 'stETH' }
   const classOf = mixed.pools.map((pool) => CLASSES[pool as keyof typeof CLASSES])
 
-  test('counts what two services share once, and not who serves none: HHI .485 by asset (metrics reference)', () => {
+  test('counts shared stake once, and operators without a service not at all: HHI .485 by asset (metrics reference)', () => {
     const all = securityByPool(mixed, 'REGISTERED', atPar(mixed))
     expect(hhi(classSplit(all, 0, classOf).classes)).toEqual(ratio(485n, 1000n))
   })
 
-  test('leaves out what has no price, and tells which services it stands behind', () => {
+  test('leaves out unpriced stake, and lists the services that it stands behind', () => {
     const weights = mixed.pools.map((pool) => (pool === 'eigen' ? null : 1n))
     const valuation = { weights, unit: 1n }
     expect(securityByPool(mixed, 'REGISTERED', valuation).value).toEqual([35n, 60n])

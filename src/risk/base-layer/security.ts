@@ -3,8 +3,8 @@ import { Cells, type Exposure, exposure } from '../graph/exposure'
 import type { Basis, StakeGraph, Valuation } from '../graph/graph'
 
 /**
- * Stake behind all services, as a matrix of pools with one column. Of each bucket, what was promised to services counts up
- * to its stake: stake that several services count on counts once.
+ * Stake behind all services, as a matrix of pools with one column. Of each bucket, what was
+ * promised to services counts up to its stake: stake that several services count on counts once.
  */
 export function securityByPool(graph: StakeGraph, basis: Basis, valuation: Valuation): Exposure {
   const buckets = exposure(graph, basis, valuation, 'SERVICE', 'BUCKET')

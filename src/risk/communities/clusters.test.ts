@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { exposureOf } from '../graph/exposure'
+import { exposureOf } from '../../../test/support/risk/exposure-of'
 import { forcedClusters, membersOf, rankedClusters } from './clusters'
 
 /** Three buckets of 10, and what four services count on. */

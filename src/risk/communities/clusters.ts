@@ -3,7 +3,7 @@ import { unionCoverage } from '../leverage/coverage'
 import { forcedLinks, sharedStake } from '../overlap/shared-stake'
 import { connectedComponents } from './components'
 
-/** Members of each community, ascending; communities by their first member. @param community of each thing */
+/** Members of communities, ascending; communities by first member. @param community of each */
 export function membersOf(community: readonly number[]): number[][] {
   const groups = new Map<number, number[]>()
   community.forEach((one, thing) => {
@@ -15,7 +15,7 @@ export function membersOf(community: readonly number[]): number[][] {
 }
 
 /**
- * Columns that are forced to share stake, directly or through others: components of two columns or more.
+ * Columns that are forced to share stake, directly or through others: components of two or more.
  * @param buckets matrix of buckets, see `sharedStake`
  */
 export function forcedClusters(buckets: Exposure, stake: readonly (bigint | null)[]): number[][] {

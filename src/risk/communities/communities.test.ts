@@ -32,7 +32,7 @@ describe('modularity', () => {
     expect(rounded(modularity(KARATE, split).value, 14)).toBe('0.35823471400394')
   })
 
-  test('of one community is 0, and below 0 if every link leaves its community, by the definition', () => {
+  test('of one community is 0, and negative if every edge crosses communities, by the definition', () => {
     const edges = links('0-1 1-2 0-2')
     expect(modularity(edges, [7, 7, 7]).value).toEqual(ratio(0n))
     expect(modularity(links('0-1'), [0, 1]).value).toEqual(ratio(-1n, 2n))
@@ -78,7 +78,7 @@ describe('modularity', () => {
     )
   })
 
-  test('is unknown without edges and refuses what is no graph', () => {
+  test('is unknown without edges, and refuses invalid edges', () => {
     expect(modularity([], [])).toEqual({ value: null, nullReason: 'EMPTY' })
     expect(() => modularity([{ a: 0, b: 1, weight: 0n }], [0, 0])).toThrow(RangeError)
     expect(() => modularity(links('0-2'), [0, 0])).toThrow(RangeError)
@@ -111,7 +111,7 @@ describe('connected components', () => {
     return [...seen].sort((x, y) => x - y)
   }
 
-  test('are what can be reached from each member', () => {
+  test('are the nodes that can be reached from each member', () => {
     const end = fc.integer({ min: 0, max: 8 })
     fc.assert(
       fc.property(fc.array(fc.record({ a: end, b: end }), { maxLength: 10 }), (edges) => {
@@ -135,7 +135,7 @@ describe('connected components', () => {
     expect(groups(vaultGraph())).toEqual([[0, 1]])
   })
 
-  test('have only things that there are', () => {
+  test('refuse links with unknown nodes', () => {
     expect(connectedComponents(0, [])).toEqual([])
     expect(() => connectedComponents(2, [{ a: 0, b: 2 }])).toThrow(RangeError)
   })

@@ -2,12 +2,13 @@ import { divideHalfEven } from '../math/decimal'
 import { type OverlapMatrix, overlapAt } from '../overlap/overlap'
 import type { Edge } from './modularity'
 
-/** Weights of a projection are in units of 1e-18. */
+/** Weight of a full overlap: weights of a projection are in units of 1e-18. */
 export const PROJECTION_UNIT = 10n ** 18n
 
 /**
- * The columns of an overlap matrix as a graph: an edge for every pair that overlaps, its weight the measure in units of
- * 1e-18, rounded half to even. What rounds to 0 is no edge.
+ * One-mode projection of an overlap matrix: a graph of its columns with an edge for every pair that
+ * overlaps. Weights are the measure in units of 1e-18, rounded half to even; edges of weight 0 are
+ * left out.
  */
 export function projection(matrix: OverlapMatrix): Edge[] {
   const edges: Edge[] = []

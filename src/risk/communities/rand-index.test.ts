@@ -15,7 +15,7 @@ test.each([
   },
 )
 
-test('is symmetric, 1 with itself under other names, and never above 1', () => {
+test('is symmetric, at most 1, and 1 for equal partitions whatever the numbers of their groups', () => {
   const division = fc.array(fc.nat({ max: 3 }), { minLength: 6, maxLength: 6 })
   fc.assert(
     fc.property(division, division, (a, b) => {
@@ -28,13 +28,13 @@ test('is symmetric, 1 with itself under other names, and never above 1', () => {
   )
 })
 
-test('of nothing to divide, and of one thing, is 1', () => {
+test('the adjusted Rand index of partitions of no item or one item is 1', () => {
   expect(adjustedRandIndex([], [])).toEqual(ratio(1n))
   expect(adjustedRandIndex([5], [7])).toEqual(ratio(1n))
   expect(() => adjustedRandIndex([0], [])).toThrow(RangeError)
 })
 
-test('the mean is over all pairs: of two equal divisions and a third', () => {
+test('the mean is over all pairs: of two equal partitions and a third', () => {
   const [a, b] = [
     [0, 0, 1, 1],
     [0, 0, 1, 2],

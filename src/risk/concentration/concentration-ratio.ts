@@ -2,7 +2,7 @@ import { type Ratio, ratio } from '../math/ratio'
 import type { Holding, Population } from './population'
 
 /** The largest members and their share. */
-export interface Top {
+interface Top {
   /** CR_k: their share of the total, in [k/n, 1]. */
   readonly share: Ratio
   /** The k largest, or all if there are fewer; equal amounts by id. */

@@ -42,7 +42,7 @@ describe('published: Edinburgh consensus-decentralization, tests/test_metrics.py
   test.each([
     [[3, 2, 1], 1],
     [[3, 2, 1, 1, 1, 1], 2],
-  ])('Nakamoto of %j at a half, reached or passed (their code), is %i', (amounts, expected) => {
+  ])('Nakamoto of %j at a half, with >= as in their code, is %i', (amounts, expected) => {
     expect(count(amounts, HALF, 'GTE')).toBe(expected)
   })
 
@@ -142,7 +142,7 @@ describe('by definition, computed: toy network, one pool of 50, 30, 15 and 5', (
 })
 
 describe('edge cases', () => {
-  test('nobody is EMPTY, nobody with anything is ZERO_TOTAL', () => {
+  test('no members are EMPTY, members that hold nothing are ZERO_TOTAL', () => {
     for (const [amounts, reason, nZero] of [
       [[], 'EMPTY', 0],
       [[0, 0], 'ZERO_TOTAL', 2],
@@ -162,7 +162,7 @@ describe('edge cases', () => {
     expect(count([9], HALF, 'GT')).toBe(1)
   })
 
-  test('zeros count in nZero, and in n only if asked, which changes the normalised HHI alone', () => {
+  test('zeros count in nZero, and in n only with includeZeros, which changes the normalised HHI alone', () => {
     const without = of([0, 5, 5, 0])
     const included = of([0, 5, 5, 0], { includeZeros: true })
     expect(without).toMatchObject({ n: 2, nZero: 2 })
@@ -196,7 +196,7 @@ describe('edge cases', () => {
     ])
   })
 
-  test('the tie set holds all who could stand in for the last member', () => {
+  test('the tie set has all holders of the same amount as the last member', () => {
     const answer = nakamoto(of([5, 3, 3, 3]), HALF, 'GT')
     expect(answer).toMatchObject({ count: 2, margin: ratio(1n) })
     expect(answer.nullReason === null && answer.tieSet.map(({ id }) => id)).toEqual([
@@ -206,7 +206,7 @@ describe('edge cases', () => {
     ])
   })
 
-  test('more than everything is UNREACHABLE', () => {
+  test('more than the total is UNREACHABLE', () => {
     expect(count([3, 2, 1], ratio(1n), 'GT')).toBe('UNREACHABLE')
   })
 

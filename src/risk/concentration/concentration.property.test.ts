@@ -19,7 +19,9 @@ const threshold = fc
   .map(([a, b]) => (a < b ? ratio(a, b) : ratio(b, a)))
 const rule = fc.constantFrom('GT' as const, 'GTE' as const)
 
-/** Chance that two draws, with replacement, of single units hit one member: counts pairs of units. */
+/**
+ * Chance that two draws, with replacement, of single units hit one member: counts pairs of units.
+ */
 function slowHhi(amounts: bigint[]): Ratio {
   const units = amounts.flatMap((value, owner) =>
     Array.from({ length: Number(value) }, () => owner),
@@ -41,7 +43,7 @@ function slowGroups(amounts: bigint[]): { size: number; sum: bigint }[] {
 const asHoldings = (amounts: bigint[]) =>
   amounts.map((value, index) => ({ id: `o${index}`, amount: value }))
 
-describe('against slow versions that share no code', () => {
+describe('against slow implementations that share no code', () => {
   test('HHI is the chance that two units drawn at random have one holder', () => {
     fc.assert(
       fc.property(small, (amounts) => {
@@ -63,7 +65,7 @@ describe('against slow versions that share no code', () => {
     )
   })
 
-  test('Nakamoto is the size of the smallest of all groups that pass', () => {
+  test('Nakamoto is the size of the smallest group that reaches the threshold', () => {
     fc.assert(
       fc.property(small, threshold, rule, (amounts, t, by) => {
         const total = amounts.reduce((a, b) => a + b, 0n)
@@ -144,7 +146,7 @@ describe('whatever the holdings', () => {
     )
   })
 
-  test('the Nakamoto margin is what the members hold beyond the threshold, and no member is spare', () => {
+  test('the Nakamoto margin is the excess over the threshold, and no member can be left out', () => {
     fc.assert(
       fc.property(holdings, threshold, rule, (list, t, by) => {
         const measured = population(list)

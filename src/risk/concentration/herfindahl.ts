@@ -5,8 +5,8 @@ const ONE = ratio(1n)
 const POINTS = ratio(10_000n)
 
 /**
- * Herfindahl-Hirschman index: the sum of the squared shares, in [1/n, 1]. Null if the population cannot be measured.
- * Sources: Hirschman 1945, Herfindahl 1950.
+ * Herfindahl-Hirschman index: the sum of the squared shares, in [1/n, 1]. Null if the population
+ * cannot be measured. Sources: Hirschman 1945, Herfindahl 1950.
  */
 export function hhi(population: Population): Ratio | null {
   if (population.nullReason !== null) return null
@@ -21,8 +21,8 @@ export function hhiPoints(population: Population): Ratio | null {
 }
 
 /**
- * Normalised HHI, without the effect of n: (HHI - 1/n) / (1 - 1/n), in [0, 1]. Null as `hhi`, and for n = 1, where it is
- * 0/0. Members that hold nothing change it if they count in n.
+ * Normalised HHI, without the effect of n: (HHI - 1/n) / (1 - 1/n), in [0, 1]. Null as `hhi`, and
+ * for n = 1, where it is 0/0. Members that hold nothing change it if they count in n.
  */
 export function normalizedHhi(population: Population): Ratio | null {
   const index = hhi(population)
@@ -31,7 +31,10 @@ export function normalizedHhi(population: Population): Ratio | null {
   return divide(subtract(index, equal), subtract(ONE, equal))
 }
 
-/** 1 / HHI: the number of equal members with the same HHI (Hill number of order 2), in [1, n]. Null as `hhi`. */
+/**
+ * 1 / HHI: the number of equal members with the same HHI (Hill number of order 2), in [1, n]. Null
+ * as `hhi`.
+ */
 export function effectiveNumber(population: Population): Ratio | null {
   const index = hhi(population)
   return index && divide(ONE, index)

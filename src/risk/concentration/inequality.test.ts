@@ -87,7 +87,7 @@ describe('worked example [50, 30, 15, 5] of the metrics reference', () => {
 })
 
 describe('edges', () => {
-  test('nothing to measure has no value, never 0 or NaN', () => {
+  test('an empty population has no value, never 0 or NaN', () => {
     for (const amounts of [[], [0, 0]]) {
       const nobody = of(amounts, withZeros)
       const all = [gini, correctedGini, entropy, minEntropy, collisionEntropy, entropyNumber]
@@ -99,14 +99,14 @@ describe('edges', () => {
     }
   })
 
-  test('one member: Gini, entropy and Theil 0, and what divides by n - 1 or ln n has no value', () => {
+  test('one member: Gini, entropy and Theil are 0, measures divided by n - 1 or ln n have no value', () => {
     const one = of([7])
     expect(toDecimal(gini(one)!)).toBe('0')
     expect([entropy(one), theil(one), minEntropy(one)]).toEqual([0, 0, 0])
     expect([correctedGini(one), evenness(one), normalizedTheil(one)]).toEqual([null, null, null])
   })
 
-  test('all of three in one hand, zeros counted: Gini 2/3, corrected 1', () => {
+  test('one of three holds everything, zeros counted: Gini 2/3, corrected 1', () => {
     const population = of([0, 0, 7], withZeros)
     expect(gini(population)).toEqual(ratio(2n, 3n))
     expect(correctedGini(population)).toEqual(ratio(1n))
@@ -117,7 +117,7 @@ describe('edges', () => {
     expect(theil(of([x + 1n, x - 1n]))! / 0.5e-18).toBeCloseTo(1, 12)
   })
 
-  test('almost everything in one hand keeps its digits: entropy of 1 and e is e (1 - ln e)', () => {
+  test('one member with almost everything keeps its digits: entropy of 1 and e is e (1 - ln e)', () => {
     const e = 1e-9
     expect(entropy(of([10n ** 9n - 1n, 1n]))! / (e * (1 - Math.log(e)))).toBeCloseTo(1, 9)
   })
@@ -137,7 +137,7 @@ describe('for any population', () => {
   const amounts = fc.array(fc.bigInt({ min: 0n, max: 10n ** 27n }), { minLength: 1, maxLength: 30 })
   const measurable = amounts.filter((list) => list.some((amount) => amount > 0n))
 
-  test('Gini is half the mean difference by the mean', () => {
+  test('Gini is half the mean difference divided by the mean', () => {
     fc.assert(
       fc.property(measurable, (list) => {
         const total = list.reduce((sum, x) => sum + x, 0n)
@@ -149,7 +149,7 @@ describe('for any population', () => {
     )
   })
 
-  test('Theil is ln n less entropy, and the sum of its parts by any groups', () => {
+  test('Theil is ln n minus entropy, and the sum of its parts between and within any groups', () => {
     fc.assert(
       fc.property(measurable, fc.integer({ min: 1, max: 5 }), (list, groups) => {
         const population = of(list, withZeros)
@@ -165,7 +165,7 @@ describe('for any population', () => {
     )
   })
 
-  test('measures with logarithms are the same of amounts that no double holds', () => {
+  test('measures with logarithms are the same for amounts beyond the range of doubles', () => {
     const huge = 10n ** 400n
     fc.assert(
       fc.property(measurable, (list) => {
@@ -185,7 +185,7 @@ describe('for any population', () => {
     expect([entropy(uneven), theil(uneven)]).toEqual([0, Math.LN2])
   })
 
-  test('the Lorenz curve rises ever steeper below the diagonal, and Gini is twice the area between', () => {
+  test('the Lorenz curve is convex and below the diagonal, and Gini is twice the area between', () => {
     fc.assert(
       fc.property(measurable, (list) => {
         const population = of(list, withZeros)
@@ -205,7 +205,7 @@ describe('for any population', () => {
     )
   })
 
-  test('a double is written with 15 digits that read back as it', () => {
+  test('a double is serialised with 15 digits that parse back to it', () => {
     const double = fc.double({ noNaN: true, noDefaultInfinity: true, min: -1e20, max: 1e20 })
     fc.assert(
       fc.property(double, (value) => {

@@ -8,7 +8,7 @@ export const MAX_LORENZ_POINTS = 200
 const ALWAYS = [1, 5, 10, 50, 90, 95, 99]
 
 /** A point of the curve: what a part of the members, the smallest ones, holds. */
-export interface LorenzPoint {
+interface LorenzPoint {
   /** Part of the members, in [0, 1]. */
   readonly population: Ratio
   /** Their share of the total, in [0, population]. */
@@ -16,9 +16,10 @@ export interface LorenzPoint {
 }
 
 /**
- * Lorenz curve: points from (0, 0) to (1, 1), smallest members first. All n + 1 points if these are at most `points`;
- * otherwise at most `points`, evenly spaced, and if there are at least 12 also those nearest to 1, 5, 10, 50, 90, 95 and
- * 99 % of the members. Null if the population cannot be measured. Source: Lorenz 1905.
+ * Lorenz curve: points from (0, 0) to (1, 1), smallest members first. All n + 1 points if these are
+ * at most `points`; otherwise at most `points`, evenly spaced, and if there are at least 12 also
+ * those nearest to 1, 5, 10, 50, 90, 95 and 99 % of the members. Null if the population cannot be
+ * measured. Source: Lorenz 1905.
  *
  * @throws RangeError unless `points` is an integer from 2 to 200
  */

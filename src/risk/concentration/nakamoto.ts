@@ -13,7 +13,9 @@ export interface Nakamoto {
   readonly members: readonly Holding[]
   /** Excess over the threshold: sum - threshold * total, in the unit of the amounts. */
   readonly margin: Ratio
-  /** Holders of the same amount as the last member, if one of them is not in the group; else empty. */
+  /**
+   * Holders of the same amount as the last member, if one of them is not in the group; else empty.
+   */
   readonly tieSet: readonly Holding[]
   readonly nullReason: null
 }
@@ -24,8 +26,9 @@ export interface NoNakamoto {
 }
 
 /**
- * Nakamoto coefficient: the smallest number of members that together hold more than (GT), or at least (GTE), `threshold`
- * of the total. Exact: compared in integers. Source: Srinivasan and Lee 2017.
+ * Nakamoto coefficient: the smallest number of members that together hold more than (GT), or at
+ * least (GTE), `threshold` of the total. Exact: compared in integers. Source: Srinivasan and Lee
+ * 2017.
  * @throws RangeError unless 0 < threshold <= 1
  */
 export function nakamoto(

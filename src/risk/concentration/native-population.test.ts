@@ -18,7 +18,7 @@ describe('a population without prices', () => {
     })
   })
 
-  test('a pool in which nobody holds anything needs no price', () => {
+  test('a pool without stake needs no price', () => {
     const answer = nativePopulation([
       { id: 'a', pool: 'p', amount: 3n },
       { id: 'a', pool: 'q', amount: 0n },
@@ -29,7 +29,7 @@ describe('a population without prices', () => {
     expect(answer.population).toMatchObject({ total: 3n, members: [{ id: 'a', amount: 3n }] })
   })
 
-  test('nobody is EMPTY, nobody with anything is ZERO_TOTAL', () => {
+  test('no members are EMPTY, members that hold nothing are ZERO_TOTAL', () => {
     expect(nativePopulation([])).toMatchObject({ nullReason: 'EMPTY', n: 0, nZero: 0 })
     expect(nativePopulation([{ id: 'a', pool: null, amount: 0n }])).toMatchObject({
       nullReason: 'ZERO_TOTAL',

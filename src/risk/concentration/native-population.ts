@@ -8,7 +8,7 @@ export interface PoolHolding {
 }
 
 /** A population in shares of one pool, or why there is none. */
-export interface NativePopulation {
+interface NativePopulation {
   /** Null: the holdings span several pools, whose shares have different units. */
   readonly population: Population | null
   readonly nullReason: NoValue | 'UNPRICED' | null
@@ -22,8 +22,8 @@ export interface NativePopulation {
 /**
  * The population of holders without prices.
  *
- * Shares of different pools are never added: if several pools hold something, the result is UNPRICED and lists them. If
- * one does, holders are measured in its shares.
+ * Shares of different pools are never added: if several pools hold something, the result is
+ * UNPRICED and lists them. If one does, holders are measured in its shares.
  * @throws RangeError on a negative amount
  */
 export function nativePopulation(

@@ -11,7 +11,10 @@ export type NoValue = 'EMPTY' | 'ZERO_TOTAL'
 
 /** Members by size, which measures of concentration take. */
 export interface Population {
-  /** One per id, largest first, equal amounts by id. Members that hold nothing only with `includeZeros`. */
+  /**
+   * One per id, largest first, equal amounts by id. Members that hold nothing only with
+   * `includeZeros`.
+   */
   readonly members: readonly Holding[]
   /** Sum of the amounts. */
   readonly total: bigint
@@ -26,8 +29,8 @@ export interface Population {
 /**
  * A population from holdings: holdings of one id are summed, then sorted.
  *
- * @param options `includeZeros`: ids that hold nothing are members and count in `n`. That changes normalised HHI, Gini and
- * Theil; HHI, entropy, Nakamoto coefficient and concentration ratio stay
+ * @param options `includeZeros`: ids that hold nothing are members and count in `n`. That changes
+ * normalised HHI, Gini and Theil; HHI, entropy, Nakamoto coefficient and concentration ratio stay
  * @throws RangeError on a negative amount: shifting or clipping it would make up a population
  */
 export function population(

@@ -23,7 +23,7 @@ describe('a population by value', () => {
     expect(found).toMatchObject({ total: 8n, n: 2 })
   })
 
-  test('takes nobody whose stake has no price for one that holds nothing', () => {
+  test('does not count a holder of unpriced stake as one that holds nothing', () => {
     const { population: found } = valuedPopulation(held, weightOf, { includeZeros: true })
     expect(found).toMatchObject({ n: 3, nZero: 1 })
     expect(found.members.map(({ id }) => id)).toEqual(['a', 'b', 'd'])
@@ -50,7 +50,7 @@ describe('a population by value', () => {
     }
   })
 
-  test('of which nothing lacks a price is the population of the products', () => {
+  test('with a price for every pool is the population of amounts times weights', () => {
     const holding = fc.record({
       id: fc.constantFrom('a', 'b', 'c', 'd'),
       pool: fc.constantFrom('p', 'q', 'r'),

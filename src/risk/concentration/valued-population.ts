@@ -2,8 +2,11 @@ import type { PoolHolding } from './native-population'
 import { type NoValue, type Population, population } from './population'
 
 /** A population by value, of the stake that has a price. */
-export interface ValuedPopulation {
-  /** Amounts in units of 1 / unit of the valuation. Holders of nothing but unpriced stake are not members. */
+interface ValuedPopulation {
+  /**
+   * Amounts in units of 1 / unit of the valuation. Holders of nothing but unpriced stake are not
+   * members.
+   */
   readonly population: Population
   /** UNPRICED: there is stake, but none with a price. */
   readonly nullReason: NoValue | 'UNPRICED' | null

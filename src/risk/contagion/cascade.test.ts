@@ -35,7 +35,7 @@ describe('published: EigenLayer documentation, magnitudes when slashed', () => {
     expect(units(simulation.cap)).toEqual([180])
     expect(units(simulation.slashable)).toEqual([20, 50, 40])
     expect(units(simulation.maxMagnitude)).toEqual([180])
-    // The page prints whole percents; what is allocated to nobody has 70 of 180 EIGEN.
+    // The page prints whole percents; what is not allocated has 70 of 180 EIGEN.
     const max = simulation.maxMagnitude[0]!
     const free = max - simulation.magnitude.reduce((sum, one) => sum + one, 0n)
     expect(units([free])).toEqual([70])
@@ -62,7 +62,7 @@ describe('rules of the contracts (SlashingLib, AllocationManager)', () => {
     expect(simulation.minMagnitude).toEqual([15n])
   })
 
-  test('a slash of nothing, or by a part that is none, changes nothing or is refused', () => {
+  test('a slash of nothing changes nothing; one by a part outside (0, 1] is refused', () => {
     const simulation = new Simulation(toyGraph({ O: 5n }, [{ operator: 'O', service: 'S' }]))
     expect(simulation.slash(0, WAD)).toBeNull()
     expect(simulation.cap).toEqual([5n])
@@ -171,7 +171,7 @@ describe('scenarios of the metrics reference on the toy network, computed there'
   })
 })
 
-describe('by the formulas of Symbiotic, a bucket that all operators share (golden vectors)', () => {
+describe('by the formulas of Symbiotic, a bucket shared by all operators (golden vectors)', () => {
   /** A vault of 100 behind two networks: what A and B have in N1, then in N2. */
   function vault(stakes: readonly bigint[], divided?: Divided): Simulation {
     return new Simulation({
@@ -263,7 +263,7 @@ describe('for any graph', () => {
       ),
     )
 
-  test('a slash takes no more than there is, more if its part is larger, and leaves what others can slash', () => {
+  test('a slash takes at most the stake, more for a larger part, and leaves other sets what they can slash', () => {
     fc.assert(
       fc.property(anyGraph, fc.nat(), wad, wad, (graph, pick, a, b) => {
         const line = pick % graph.commitments.set.length
@@ -306,7 +306,7 @@ describe('for any graph', () => {
     )
   })
 
-  test('without shocks nothing happens; with them the end is reached in at most one round per operator and service', () => {
+  test('without shocks nothing happens; with shocks there is at most one round per operator and service', () => {
     const tenth = fc.integer({ min: 1, max: 10 }).map((n) => ratio(BigInt(n), 10n))
     fc.assert(
       fc.property(anyGraph, tenth, tenth, tenth, (graph, part, tau, least) => {
@@ -323,7 +323,7 @@ describe('for any graph', () => {
         )
         after.forEach((one, service) => {
           expect(one.num * before[service]!.den <= before[service]!.num * one.den).toBe(true)
-          // Who is below the minimum in the end has failed, and nobody else.
+          // Exactly the services below their minimum at the end have failed.
           const isBelow = one.num * minimum[service]!.den < minimum[service]!.num * one.den
           expect(failedIn[service] !== null).toBe(isBelow)
         })

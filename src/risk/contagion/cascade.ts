@@ -7,9 +7,15 @@ import { operatorStake, serviceStake } from './stake-totals'
 
 /** Assumed reactions. Both only remove stake, so the outcome does not depend on their order. */
 export interface Rules {
-  /** Minimum stake of each service, in the unit of the valuation: below it the service fails. Null: no minimum. */
+  /**
+   * Minimum stake of each service, in the unit of the valuation: below it the service fails. Null:
+   * no minimum.
+   */
   readonly minimum: readonly (Ratio | null)[] | null
-  /** An operator that lost at least this part of its stake, in (0, 1], leaves all its sets. Null: never. */
+  /**
+   * An operator that lost at least this part of its stake, in (0, 1], leaves all its sets. Null:
+   * never.
+   */
   readonly ejection: Ratio | null
 }
 

@@ -51,7 +51,7 @@ describe('the three-cycle of the golden vectors, section 6', () => {
     expect(index(shock, level, THIRDS)).toBeCloseTo(0.0583333, 7)
   })
 
-  test('a shock of .2, passed on without end: (I - W)^-1 of it', () => {
+  test('a shock of .2, passed on until it settles: (I - W)^-1 times the shock', () => {
     const { level } = debtRank(CYCLE, [0.2, 0, 0], 'LINEAR')!
     level.forEach((one, node) => {
       expect(one).toBeCloseTo([0.2285714, 0.1142857, 0.0571429][node]!, 7)
@@ -87,13 +87,13 @@ describe('the restaking network of the metrics reference, REGISTERED, a tenth sl
     expect(index(shock, level, weights)).toBeCloseTo(0.061019, 6)
   })
 
-  test('stake that can be slashed once has no channel', () => {
+  test('stake that can be slashed only once has no channel', () => {
     const slashable = impactOf(graph, 'SLASHABLE', atPar(graph), ratio(1n))
     expect(slashable.rows.every(({ nums }) => nums.length === 0)).toBe(true)
     expect(slashable.stake).toEqual([32n, 21n, 5n])
   })
 
-  test('a vault that two networks restake in full: what no longer fits is lost', () => {
+  test('a vault that two networks restake in full: promises beyond the rest are lost', () => {
     const vault = vaultGraph()
     const lost = (fraction: Ratio) => {
       const { den, nums } = impactOf(vault, 'SLASHABLE', atPar(vault), fraction).rows[1]!
@@ -187,7 +187,7 @@ describe('the spectral radius', () => {
     expect(number(upper) - number(lower)).toBeLessThan(1e-8)
   })
 
-  test('of two parts that do not touch is that of the stronger, from both sides', () => {
+  test('of two disconnected parts is the larger one, by both bounds', () => {
     const two = matrix(
       [
         [0, 2, 0, 0],
@@ -202,7 +202,7 @@ describe('the spectral radius', () => {
     expect(number(lower)).toBeCloseTo(0.9, 5)
   })
 
-  test('lies between its bounds, which are those of the powers of the matrix', () => {
+  test('lies between its bounds, which agree with powers of the matrix', () => {
     fc.assert(
       fc.property(squares, (square) => {
         const { lower, upper } = spectralRadius(matrix(square, 4n))
@@ -217,7 +217,7 @@ describe('the spectral radius', () => {
 })
 
 describe('distress', () => {
-  test('is what the recursion gives, step by step, with increments', () => {
+  test('equals the recursion over increments, step by step', () => {
     fc.assert(
       fc.property(squares, shocks, (square, shock) => {
         // Rows that add up to less than 1: the process ends.
@@ -239,7 +239,7 @@ describe('distress', () => {
     )
   })
 
-  test('lies between the shock and 1, grows with the shock, and passed on once is not more', () => {
+  test('lies between the shock and 1, grows with the shock, and is not larger if passed on once', () => {
     fc.assert(
       fc.property(squares, shocks, (square, shock) => {
         const rows = matrix(square, 16n)
@@ -261,14 +261,14 @@ describe('distress', () => {
     )
   })
 
-  test('that does not die out in time is no answer, and a shock outside [0, 1] is refused', () => {
+  test('has no value if it does not settle in time, and refuses a shock outside [0, 1]', () => {
     const slow = matrix([[9_999_999]], 10_000_000n)
     expect(debtRank(slow, [1e-7], 'LINEAR')).toBeNull()
     expect(() => debtRank(CYCLE, [1.5, 0, 0], 'ONCE')).toThrow(RangeError)
   })
 })
 
-/** Four nodes, nobody hits itself; entries 0 to 4. */
+/** Four nodes without loops; entries 0 to 4. */
 const squares = fc
   .array(fc.array(fc.nat(4), { minLength: 4, maxLength: 4 }), { minLength: 4, maxLength: 4 })
   .map((rows) => rows.map((row, i) => row.map((one, j) => (i === j ? 0 : one))))

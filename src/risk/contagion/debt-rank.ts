@@ -1,32 +1,34 @@
 import { type ImpactRow, inDoubles } from './impact'
 
 /**
- * How distress is passed on.
- * - LINEAR: all of it, as long as there is any (Bardoscia, Battiston, Caccioli, Caldarelli 2015).
- * - ONCE: by each node once, when it first gets some (Battiston, Puliga, Kaushik, Tasca, Caldarelli 2012).
+ * How nodes pass distress on.
+ * - LINEAR: every increase (Bardoscia, Battiston, Caccioli, Caldarelli 2015).
+ * - ONCE: only the first distress of each node (Battiston, Puliga, Kaushik, Tasca, Caldarelli
+ *   2012).
  */
 export type Propagation = 'LINEAR' | 'ONCE'
 
 /** Distress of nodes after a shock. */
-export interface Distress {
-  /** Of each node, in [0, 1]. Not less than its shock. */
+interface Distress {
+  /** Of each node, in [its shock, 1]. */
   readonly level: readonly number[]
-  /** Rounds in which any was passed on. */
+  /** Number of rounds in which distress was passed on. */
   readonly rounds: number
 }
 
-/** Rounds after which a process that does not end is given up. */
-export const MAX_ROUNDS = 10_000
+/** Maximum number of rounds of LINEAR. */
+const MAX_ROUNDS = 10_000
 
 /**
- * Distress that spreads: what a node passes on is its impact on the other times its own distress; 1 is the end of a node.
+ * DebtRank: a node passes on its impact on others times its distress; 1 is default.
  *
- * LINEAR is h(t+1) = min(1, h(t) + W (h(t) - h(t-1))) from h(0) = 0 and h(1) = the shock, which is
- * h(t+1) = min(1, shock + W h(t)): it only grows, and is over when no double changes. Null: not after `MAX_ROUNDS`,
- * which a spectral radius well below 1 excludes.
+ * LINEAR is h(t+1) = min(1, h(t) + W (h(t) - h(t-1))) from h(0) = 0 and h(1) = the shock, which
+ * equals h(t+1) = min(1, shock + W h(t)). It never falls, and ends when no double changes. Null:
+ * not within `MAX_ROUNDS`, which a spectral radius well below 1 excludes.
  *
- * Doubles, because a limit has no other value: sums of terms of one sign, right to 12 digits.
- * @param shock distress of each node at first, in [0, 1]
+ * Doubles, because the limit may be irrational; sums of terms of one sign, correct to 12 digits.
+ * @param impact row t has the impacts on node t
+ * @param shock initial distress of each node, in [0, 1]
  * @throws RangeError on a shock outside [0, 1]
  */
 export function debtRank(

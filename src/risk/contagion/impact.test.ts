@@ -12,13 +12,16 @@ type CountedBasis = 'REGISTERED' | 'SLASHABLE'
 
 const SETS = { A1: 'A', A2: 'A', B1: 'B', C1: 'C' }
 
-/** Operators that each answer for themselves in two pools, and promise parts of their magnitude to four sets. */
+/**
+ * Operators that each answer for themselves in two pools, and promise parts of their magnitude to
+ * four sets.
+ */
 const separate = fc
   .array(
     fc.record({
       cap: fc.bigInt(1n, 10n ** 24n),
       max: fc.bigInt(1n, WAD),
-      // What is left of 8 parts is promised to nobody.
+      // What is left of 8 parts is not promised.
       parts: fc.array(fc.nat(2), { minLength: 4, maxLength: 4 }),
       isMember: fc.array(fc.boolean(), { minLength: 4, maxLength: 4 }),
     }),
@@ -51,7 +54,10 @@ const separate = fc
     } satisfies GraphSpec)
   })
 
-/** A vault whose losses all operators share, promised to four subnetworks; some promises are whole, some overlap. */
+/**
+ * A vault whose losses all operators share, promised to four subnetworks; some promises are whole,
+ * some overlap.
+ */
 const shared = fc
   .record({
     cap: fc.bigInt(1n, 10n ** 24n),
@@ -76,7 +82,10 @@ const shared = fc
     })
   })
 
-/** Stake of all services before and after one slashes a part of all that it counts on, by the simulation. */
+/**
+ * Stake of all services before and after one slashes a part of all that it counts on, by the
+ * simulation.
+ */
 function bySimulation(graph: StakeGraph, basis: CountedBasis, service: number, wad: bigint) {
   const { commitments, buckets, sets } = graph
   const simulation = new Simulation(graph)
@@ -110,10 +119,10 @@ function largest({ commitments, sets }: StakeGraph, basis: CountedBasis, line: n
   return same.reduce((a, b) => (commitments.registered[b]! > commitments.registered[a]! ? b : a))
 }
 
-describe('the impact of a slashing is what the simulation of the contracts gives, up to its roundings', () => {
+describe('the impact of a slashing equals the simulation of the contracts, up to rounding', () => {
   test.each([
-    ['operators by themselves', 'SLASHABLE', separate],
-    ['operators by themselves', 'REGISTERED', separate],
+    ['buckets of one operator', 'SLASHABLE', separate],
+    ['buckets of one operator', 'REGISTERED', separate],
     ['a shared vault', 'SLASHABLE', shared],
     ['a shared vault', 'REGISTERED', shared],
   ] as const)('%s, %s', (_, basis, graphs) => {
@@ -140,7 +149,7 @@ describe('the impact of a slashing is what the simulation of the contracts gives
     )
   })
 
-  test('operators that answer for themselves: what can be slashed once has no channel at all', () => {
+  test('buckets of one operator: stake that can be slashed only once has no channel', () => {
     fc.assert(
       fc.property(separate, fc.bigInt(1n, WAD), (graph, wad) => {
         const { rows } = impactOf(graph, 'SLASHABLE', atPar(graph), ratio(wad, WAD))
@@ -151,7 +160,7 @@ describe('the impact of a slashing is what the simulation of the contracts gives
 })
 
 describe('the impact', () => {
-  test('is at most 1, nothing on itself, nothing without a slashing, and grows with its part', () => {
+  test('is at most 1, 0 on itself, 0 without a slashing, and grows with the fraction', () => {
     fc.assert(
       fc.property(fc.oneof(separate, shared), fc.nat(9), (graph, tenths) => {
         const of = (part: number) =>
@@ -172,7 +181,7 @@ describe('the impact', () => {
     )
   })
 
-  test('leaves out what has no price; a part outside [0, 1] is refused', () => {
+  test('leaves out unpriced stake; a fraction outside [0, 1] is refused', () => {
     const graph = stakeGraph({
       operators: ['O'],
       sets: { A1: 'A', B1: 'B' },

@@ -4,7 +4,7 @@ import { leastCommonMultiple } from '../math/least-common-multiple'
 import { multiply, type Ratio, ratio, subtract } from '../math/ratio'
 import { requireFraction } from '../math/threshold'
 
-/** One row of a matrix: fractions over one denominator. What is 0 is not there. */
+/** One row of a sparse matrix: fractions over one denominator. */
 export interface ImpactRow {
   readonly den: bigint
   /** Ascending. */
@@ -13,25 +13,30 @@ export interface ImpactRow {
   readonly nums: readonly bigint[]
 }
 
-/** Who hurts whom: entry (t, s) is the part of its stake that t loses when s slashes, for all pairs of services. */
+/**
+ * Impact matrix of all pairs of services: entry (t, s) is the fraction of its stake that t loses
+ * when s slashes.
+ */
 export interface Impact {
   readonly rows: readonly ImpactRow[]
   /** Stake of each service, in units of 1 / `Valuation.unit`. */
   readonly stake: readonly bigint[]
 }
 
-/** What services were promised out of one bucket: by service, one amount for each operator and set that counts. */
+/** Promises of one bucket by service: one amount for each operator and set that counts. */
 type Promises = Map<number, bigint[]>
 
 /**
- * Relative drop of the stake of each service when another one slashes a part of all that it counts on.
+ * Relative loss of stake of each service when another one slashes a fraction of all stake that it
+ * counts on.
  *
- * After the slashing a bucket holds less, and a promise that no longer fits is cut to what is left: the others lose
- * max(0, promised - left). That is what slashing does (`Simulation`), without its roundings. Where the whole bucket is
- * promised it is the part that was slashed; where promises do not overlap (SLASHABLE, each operator for itself) it is
- * nothing. With REGISTERED, a service is taken to slash what it counts as registered, whether it could or not.
- * @param fraction part that is slashed, in [0, 1]
- * @throws RangeError on another fraction
+ * Slashing lowers the stake of a bucket, and promises that exceed the rest are cut to it: others
+ * lose max(0, promised - rest), as in `Simulation` but without rounding. If all of a bucket is
+ * promised to both, that is the slashed fraction; if promises do not overlap (SLASHABLE, buckets of
+ * one operator), it is 0. REGISTERED assumes that a service can slash all stake that it counts as
+ * registered.
+ * @param fraction fraction that is slashed, in [0, 1]
+ * @throws RangeError on a fraction outside [0, 1]
  */
 export function impactOf(
   graph: StakeGraph,
@@ -43,7 +48,7 @@ export function impactOf(
   const { cap, pool } = graph.buckets
   const stake = graph.services.map(() => 0n)
   const counted = promisesOf(graph, basis).map((own, bucket) => {
-    // What has no price, or is worth nothing, is no stake.
+    // Stake without a price, or of value 0, does not count.
     const weight = weights[pool[bucket]!] ?? 0n
     return { weight, promises: weight === 0n ? [] : [...own] }
   })
@@ -77,22 +82,25 @@ export function impactOf(
   }
 }
 
-/** A row from its entries. */
+/** A row from its entries; those of value 0 must be left out. */
 export function rowOf(entries: ReadonlyMap<number, bigint>, den: bigint): ImpactRow {
   const columns = [...entries.keys()].sort((a, b) => a - b)
   return { den, columns, nums: columns.map((column) => entries.get(column)!) }
 }
 
-/** The same in doubles, right to 15 digits where it is above 1e-20. */
+/** The matrix in doubles, correct to 15 digits for entries above 1e-20. */
 export function inDoubles(matrix: readonly ImpactRow[]) {
   return matrix.map(({ den, columns, nums }) => ({
     columns,
-    // Shifted, because the numbers may be larger than doubles are.
+    // Shifted, because the integers may exceed the range of doubles.
     parts: nums.map((num) => Number((num << 128n) / den) / 2 ** 128),
   }))
 }
 
-/** What is left of a bucket when one service slashes its promises, one after the other, in the order of sets and operators. */
+/**
+ * Stake left in a bucket after one service slashes a fraction of each of its promises, in the order
+ * of sets and operators.
+ */
 function slashed(cap: bigint, amounts: readonly bigint[], fraction: Ratio): Ratio {
   return amounts.reduce((left, amount) => {
     const [num, den] = [smaller(amount * left.den, left.num), left.den]
@@ -100,7 +108,10 @@ function slashed(cap: bigint, amounts: readonly bigint[], fraction: Ratio): Rati
   }, ratio(cap))
 }
 
-/** By bucket. REGISTERED: an operator counts once for a service, however many of its sets accept the bucket. */
+/**
+ * Promises by bucket. REGISTERED: an operator counts once for a service, however many sets accept
+ * the bucket.
+ */
 function promisesOf(graph: StakeGraph, basis: 'REGISTERED' | 'SLASHABLE'): Promises[] {
   const { buckets, commitments, sets } = graph
   const found: Promises[] = buckets.cap.map(() => new Map())
@@ -114,9 +125,9 @@ function promisesOf(graph: StakeGraph, basis: 'REGISTERED' | 'SLASHABLE'): Promi
     const amounts = own.get(service) ?? []
     own.set(service, amounts)
     const key = `${bucket} ${service} ${commitments.operator[line]}`
-    const place = basis === 'REGISTERED' ? counted.get(key) : undefined
-    if (place !== undefined) {
-      if (amounts[place]! < amount) amounts[place] = amount
+    const at = basis === 'REGISTERED' ? counted.get(key) : undefined
+    if (at !== undefined) {
+      if (amounts[at]! < amount) amounts[at] = amount
       return
     }
     counted.set(key, amounts.push(amount) - 1)

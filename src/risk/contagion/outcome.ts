@@ -62,7 +62,10 @@ export function serviceChanges({ before, after, failedIn }: Outcome): ServiceCha
   })
 }
 
-/** Changes of the stake of services in each pool, in its shares: for stake that has no common unit. By pool, then service. */
+/**
+ * Changes of the stake of services in each pool, in its shares: for stake that has no common unit.
+ * By pool, then service.
+ */
 export function serviceChangesByPool(simulation: Simulation, basis: Basis): ServiceChange[] {
   const { graph, cap } = simulation
   const original = new Simulation(graph)
@@ -84,10 +87,13 @@ export function serviceChangesByPool(simulation: Simulation, basis: Basis): Serv
 }
 
 /** Capital that was slashed or lost; withdrawn stake is not in it. */
-export interface CapitalLoss {
+interface CapitalLoss {
   /** Pools that lost something, ascending, in base units. */
   readonly byPool: readonly { readonly pool: number; readonly amount: bigint }[]
-  /** Value of all of it, in the unit of the valuation, at prices after depegs; pools without a price count 0. */
+  /**
+   * Value of all of it, in the unit of the valuation, at prices after depegs; pools without a price
+   * count 0.
+   */
   readonly value: Ratio
 }
 
@@ -105,7 +111,9 @@ export function capitalLoss({ simulation, valuation: { weights, unit } }: Outcom
   }
 }
 
-/** A minimum for each service: a part of the stake that it has now, in the unit of the valuation. */
+/**
+ * A minimum for each service: a part of the stake that it has now, in the unit of the valuation.
+ */
 export function minimumShares(
   graph: StakeGraph,
   basis: Basis,

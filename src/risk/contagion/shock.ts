@@ -13,7 +13,10 @@ export type Shock =
       pools: readonly number[]
       wads: readonly bigint[]
     }
-  /** All sets of some services (null: of all) slash some operators, by a part (of 1e18) of what they can. */
+  /**
+   * All sets of some services (null: of all) slash some operators, by a part (of 1e18) of what they
+   * can.
+   */
   | { kind: 'GROUP'; operators: readonly number[]; services: readonly number[] | null; wad: bigint }
   /** All sets of a service slash everything they can. */
   | { kind: 'BYZANTINE'; service: number }
@@ -26,14 +29,19 @@ export type Shock =
   /** A pool's asset loses a part of its value. */
   | { kind: 'DEPEG'; pool: number; part: Ratio }
 
-/** A step of a simulation: what happened, to whom. Subjects are positions in the graph; null: none. */
+/**
+ * A step of a simulation: what happened, to whom. Subjects are positions in the graph; null: none.
+ */
 export interface CascadeEvent {
   readonly kind: Shock['kind'] | 'SERVICE_FAILED' | 'OPERATOR_EJECTED' | 'NOTHING_TO_SLASH'
   readonly operator: number | null
   readonly service: number | null
   readonly set: number | null
   readonly pool: number | null
-  /** Stake before and after, of the bucket, service or operator; of a DEPEG, the price factor of the pool. */
+  /**
+   * Stake before and after, of the bucket, service or operator; of a DEPEG, the price factor of the
+   * pool.
+   */
   readonly before: Ratio
   readonly after: Ratio
 }
@@ -47,7 +55,8 @@ const ZERO = ratio(0n)
  * Applies one shock to the simulated stake.
  * @param factors price factor of each pool, which a DEPEG lowers
  * @returns one event per bucket, pool or set that was hit
- * @throws RangeError on a part outside [0, 1], a wad outside (0, 1e18], or pools and wads of different number
+ * @throws RangeError on a part outside [0, 1], a wad outside (0, 1e18], or pools and wads of
+ * different number
  */
 export function applyShock(simulation: Simulation, shock: Shock, factors: Ratio[]): CascadeEvent[] {
   const { graph } = simulation

@@ -9,15 +9,19 @@ import { cascade } from './cascade'
 import type { Shock } from './shock'
 
 /*
- * Properties that the metrics reference asks of scenarios (5.17): a fraction of 0 changes nothing; more is lost of a larger
- * one; shocks of different buckets may come in any order; no more is lost than there is.
+ * Properties that the metrics reference asks of scenarios (5.17): a fraction of 0 changes nothing;
+ * more is lost of a larger one; shocks of different buckets may come in any order; no more is lost
+ * than there is.
  */
 
 const NATIVE = nativeValuation(1, 0)
 const NO_RULES = { minimum: null, ejection: null }
 const OPERATORS = ['O0', 'O1', 'O2']
 
-/** Three operators behind three services in one pool, magnitudes as the contract keeps them: parts of at most 1e18. */
+/**
+ * Three operators behind three services in one pool, magnitudes as the contract keeps them: parts
+ * of at most 1e18.
+ */
 const graphs: fc.Arbitrary<StakeGraph> = fc
   .array(
     fc.record({
@@ -148,7 +152,7 @@ describe('scenarios', () => {
     )
   })
 
-  test('no more is lost than there is, whatever happens and how often', () => {
+  test('the loss is at most the stake, whatever happens and how often', () => {
     fc.assert(
       fc.property(graphs, fc.array(shock, { maxLength: 8 }), basis, (graph, shocks, by) => {
         const { simulation, before, after } = run(graph, shocks, by)
@@ -168,7 +172,7 @@ describe('scenarios', () => {
     )
   })
 
-  test('what sets can slash of an operator stays within its stake, and its magnitudes within their maximum', () => {
+  test('slashable stake of an operator stays within its stake, and its magnitudes within the maximum', () => {
     fc.assert(
       fc.property(graphs, fc.array(shock, { maxLength: 8 }), (graph, shocks) => {
         const { cap, slashable, magnitude, maxMagnitude } = run(
@@ -214,7 +218,7 @@ describe('scenarios', () => {
     )
   })
 
-  test('services and operators that a shock does not name keep what they have', () => {
+  test('services and operators that a shock does not concern keep their stake', () => {
     fc.assert(
       fc.property(graphs, operator, thousandth, (graph, one, part) => {
         fc.pre(part.num > 0n)
@@ -223,8 +227,8 @@ describe('scenarios', () => {
           OPERATORS.forEach((_, other) => {
             if (other === one) return
             expect(simulation.cap[other]).toBe(graph.buckets.cap[other])
-            graph.commitments.operator.forEach((who, line) => {
-              if (who === other)
+            graph.commitments.operator.forEach((operator, line) => {
+              if (operator === other)
                 expect(simulation.slashable[line]).toBe(graph.commitments.slashable[line])
             })
           })

@@ -9,8 +9,8 @@ export interface BucketLoss {
 }
 
 /**
- * A copy of the amounts of a graph that shocks change by the arithmetic of the contracts. Slashed or
- * lost capital (`lost`) is kept apart from withdrawn stake.
+ * A copy of the amounts of a graph that shocks change by the arithmetic of the contracts. Slashed
+ * or lost capital (`lost`) is kept apart from withdrawn stake.
  */
 export class Simulation {
   readonly cap: bigint[]
@@ -41,7 +41,10 @@ export class Simulation {
     })
   }
 
-  /** Position of the commitment of an operator to a set in a pool; -1: the set cannot slash it there. */
+  /**
+   * Position of the commitment of an operator to a set in a pool; -1: the set cannot slash it
+   * there.
+   */
   lineOf(operator: number, set: number, pool: number): number {
     const { commitments, buckets } = this.graph
     return commitments.set.findIndex(
@@ -54,8 +57,9 @@ export class Simulation {
   }
 
   /**
-   * A set slashes a part (of 1e18) of one commitment. Null: nothing is allocated, so nothing is slashed, as in the
-   * contract. Sources: AllocationManager.slashOperator (EigenLayer), Vault.onSlash (Symbiotic).
+   * A set slashes a part (of 1e18) of one commitment. Null: nothing is allocated, so nothing is
+   * slashed, as in the contract. Sources: AllocationManager.slashOperator (EigenLayer),
+   * Vault.onSlash (Symbiotic).
    * @throws RangeError unless 0 < wad <= 1e18
    */
   slash(line: number, wad: bigint): BucketLoss | null {
@@ -126,7 +130,7 @@ export class Simulation {
     }
   }
 
-  /** Stake of a commitment that is a share of the limit of its set; null: it is an amount of its own. */
+  /** Stake of a commitment that is a share of the limit of its set; null: it is a fixed amount. */
   private dividedOf(line: number, bucket: number): bigint | null {
     const { divided, set } = this.graph.commitments
     if (!divided?.shares[line]) return null

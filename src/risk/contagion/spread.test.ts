@@ -47,7 +47,7 @@ describe('distress that spreads', () => {
     expect(spread(loop, shock, 'ONCE')).toMatchObject({ level: [1, 1], index: 0.75 })
   })
 
-  test('has an index weighted by stake, also of stakes that no double holds', () => {
+  test('has an index weighted by stake, also for stakes beyond the range of doubles', () => {
     const huge = 10n ** 400n
     const chain = impact(
       [

@@ -5,7 +5,7 @@ import type { Impact, ImpactRow } from './impact'
 import { type RadiusBounds, spectralRadius } from './spectral-radius'
 
 /** Distress of services after a shock has spread. */
-export interface Spread {
+interface Spread {
   /** Bounds of the spectral radius of the impacts: below 1 distress dies out. */
   readonly radius: RadiusBounds
   /** Distress of each service, in [0, 1]; null: LINEAR distress that does not provably settle. */
@@ -17,8 +17,8 @@ export interface Spread {
 }
 
 /**
- * Spreads a shock over the impacts of slashings; see `debtRank`. LINEAR distress is only computed where the spectral
- * radius is proven to be below 1.
+ * Spreads a shock over the impacts of slashings; see `debtRank`. LINEAR distress is only computed
+ * where the spectral radius is proven to be below 1.
  * @param impact of services that have some stake
  * @param shock distress of each service at first, in [0, 1]
  * @throws RangeError as `debtRank`
@@ -51,7 +51,7 @@ function addedDistress(
 }
 
 /** The part of its stake that service `on` loses when service `by` slashes. */
-export interface PairImpact {
+interface PairImpact {
   readonly by: number
   readonly on: number
   /** In (0, 1]. */

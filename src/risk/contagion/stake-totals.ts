@@ -4,8 +4,9 @@ import { partOf } from '../math/wad'
 import type { Simulation } from './simulation'
 
 /**
- * Simulated stake of each service, in the unit of the valuation. REGISTERED counts a bucket once per service and
- * operator, however many sets accept it; slashable amounts of sets add up. Operators that left count nowhere.
+ * Simulated stake of each service, in the unit of the valuation. REGISTERED counts a bucket once
+ * per service and operator, however many sets accept it; slashable amounts of sets add up.
+ * Operators that left count nowhere.
  */
 export function serviceStake(
   simulation: Simulation,
@@ -39,7 +40,10 @@ export function serviceStake(
   return totals.map((total) => ratio(total, unit))
 }
 
-/** Simulated stake of each operator, in the unit of the valuation; pools shared by all operators belong to none. */
+/**
+ * Simulated stake of each operator, in the unit of the valuation; pools shared by all operators
+ * belong to none.
+ */
 export function operatorStake({ graph, cap }: Simulation, { weights, unit }: Valuation): Ratio[] {
   const totals = graph.operators.map(() => 0n)
   graph.buckets.operator.forEach((operator, bucket) => {

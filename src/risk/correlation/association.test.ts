@@ -57,7 +57,7 @@ describe('for any membership', () => {
     )
   })
 
-  test('lift is what is in common by what chance gives, and unknown beside nobody', () => {
+  test('lift is common members / expected common members, and unknown for an empty set', () => {
     fc.assert(
       fc.property(flags, ([first, second]) => {
         const { both, first: a, second: b, all } = membership(first, second)
@@ -68,7 +68,7 @@ describe('for any membership', () => {
     )
   })
 
-  test('the same members have phi 1, and the others of all phi -1', () => {
+  test('phi of equal sets is 1, of complements -1', () => {
     fc.assert(
       fc.property(flags, ([first]) => {
         fc.pre(first.includes(true) && first.includes(false))

@@ -34,7 +34,7 @@ describe("Fisher's exact test", () => {
     expect(Number(toDecimal(fisherExact(counts))) / expected).toBeCloseTo(1, 9)
   })
 
-  test('equals the sum over all ways to choose the second, one by one', () => {
+  test('equals the sum over all choices of the second set', () => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 9 }), fc.nat(9), fc.nat(9), fc.nat(9), (n, x, y, k) => {
         const [first, second] = [Math.min(x, n), Math.min(y, n)]
@@ -55,7 +55,7 @@ describe("Fisher's exact test", () => {
     )
   })
 
-  test('refuses counts of no table', () => {
+  test('refuses inconsistent counts', () => {
     expect(() => fisherExact({ both: 3, first: 2, second: 5, all: 9 })).toThrow(RangeError)
     expect(() => fisherExact({ both: 0, first: 6, second: 5, all: 9 })).toThrow(RangeError)
     expect(() => fisherExact({ both: 5, first: 5, second: 5, all: 4 })).toThrow(RangeError)
@@ -67,7 +67,7 @@ const numbers = (count: number, from = 0, step = 1) =>
   Array.from({ length: count }, (_, index) => from + index * step)
 
 describe('events in the same windows', () => {
-  test('count only where both could have some', () => {
+  test('count only in windows in which both could have events', () => {
     const a = eventSeries('a', [3, 3, 8, 12], during(0, 19))
     const b = eventSeries('b', [12, 15], during(10, 29))
     expect(coEvents(a, b)).toMatchObject({
@@ -79,13 +79,13 @@ describe('events in the same windows', () => {
     })
   })
 
-  test('an event proves that it could happen, so one outside of the known windows makes a window', () => {
+  test('an event outside of the eligible windows makes its window eligible', () => {
     const a = eventSeries('a', [30], during(0, 9))
     const b = eventSeries('b', [30], during(0, 4))
     expect(coEvents(a, b).counts).toEqual({ both: 1, first: 1, second: 1, all: 6 })
   })
 
-  test('two that never could in the same window have neither phi, lift nor p-value', () => {
+  test('two without a common eligible window have no phi, lift or p-value', () => {
     const a = eventSeries('a', [1], during(0, 4))
     const b = eventSeries('b', [8], during(5, 9))
     expect(coEvents(a, b)).toEqual({
@@ -113,7 +113,7 @@ describe('events in the same windows', () => {
     expect(found).toMatchObject({ lift: ratio(4n, 3n), expected: ratio(15n), pValue: null })
   })
 
-  test('of exactly 5 expected there is a phi, of less there is none', () => {
+  test('have a phi if 5 are expected, and none if fewer are', () => {
     const windows = during(0, 19)
     const a = eventSeries('a', numbers(10), windows)
     expect(coEvents(a, eventSeries('b', numbers(10, 5), windows)).phi.value).toEqual(ratio(0n))
@@ -128,7 +128,7 @@ describe('events in the same windows', () => {
     expect(coEvents(a, b).phi).toEqual({ value: null, nullReason: 'NO_VARIANCE' })
   })
 
-  test('do not depend on which comes first, and five windows of each are behind every phi', () => {
+  test('are symmetric, and every phi has at least five windows with events of each', () => {
     const series = fc
       .tuple(fc.array(fc.nat(60), { maxLength: 40 }), fc.nat(60), fc.nat(60))
       .map(([events, first, last]) => eventSeries('x', events, during(first, last)))
@@ -143,7 +143,7 @@ describe('events in the same windows', () => {
     )
   })
 
-  test('pairs come with the most common windows first, then as they are given', () => {
+  test('pairs are ranked by common windows, then in the given order', () => {
     const series = [[1, 2], [2, 3], [1, 2, 3], [9]].map((events, at) =>
       eventSeries(`${at}`, events, []),
     )

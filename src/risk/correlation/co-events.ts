@@ -4,36 +4,36 @@ import { type Ratio, ratio } from '../math/ratio'
 import { lift, type Membership, phi } from './association'
 import { fisherExact } from './fisher-exact'
 
-/** Below this many joint events expected by chance, a correlation says nothing. */
+/** Minimum number of expected joint events for a phi coefficient. */
 const MIN_EXPECTED = 5
 
-/** Who can have events, in windows that are numbered from the past to now. */
+/** Events of one member by window; windows are numbered in the order of time. */
 export interface EventSeries {
   readonly id: string
-  /** Windows in which it had any, each once, ascending. */
+  /** Windows with events of it, ascending. */
   readonly windows: readonly number[]
-  /** Windows in which it could have some, as of `union`; those in which it had some are among them. */
+  /** Windows in which it could have events, in the form of `union`; contains `windows`. */
   readonly eligible: readonly Range[]
 }
 
-/** Two of them in the windows in which both could have events. */
-export interface CoEvents {
-  /** Windows with events of both, of each, and all in which both could have some. */
+/** Joint events of two members, in the windows in which both could have events. */
+interface CoEvents {
+  /** Number of windows with events of both, of each, and of all windows. */
   readonly counts: Membership
-  /** Windows with events of both that chance would give; null: there is no window in which both could have some. */
+  /** Expected number of windows with events of both, if independent; null: no window. */
   readonly expected: Ratio | null
-  /** INSUFFICIENT_EVENTS: fewer than 5 are expected. NO_VARIANCE: one had events in all windows. */
+  /** INSUFFICIENT_EVENTS: fewer than 5 expected. NO_VARIANCE: one had events in all windows. */
   readonly phi: Answer<Ratio, 'INSUFFICIENT_EVENTS' | 'NO_VARIANCE'>
-  /** `counts.both` by `expected`; null: that is 0. */
+  /** counts.both / expected; null: nothing is expected. */
   readonly lift: Ratio | null
-  /** Fisher's exact p-value, where there is no phi and any window. */
+  /** p-value of Fisher's exact test where phi is null and there is a window. */
   readonly pValue: Ratio | null
 }
 
 /**
- * A series from its events.
+ * The series of a member.
  * @param events windows of its events, in any order
- * @param eligible windows in which it could have some; an event proves its window, too
+ * @param eligible windows in which it could have events; those with events are added
  */
 export function eventSeries(
   id: string,
@@ -41,14 +41,13 @@ export function eventSeries(
   eligible: readonly Range[],
 ): EventSeries {
   const windows = [...new Set(events)].sort((a, b) => a - b)
-  const proven = windows.map((window) => ({ first: window, last: window }))
-  return { id, windows, eligible: union([...eligible, ...proven]) }
+  const withEvents = windows.map((window) => ({ first: window, last: window }))
+  return { id, windows, eligible: union([...eligible, ...withEvents]) }
 }
 
 /**
- * Pairs of series by position, those with the most common windows first, then in the order of the series.
- *
- * A window with events of both is one in which both could have some, so this needs no look at who could.
+ * All pairs of series, by descending number of windows with events of both, then by position.
+ * Eligibility does not matter here: a window with events of both is eligible for both.
  */
 export function byCommonWindows(
   series: readonly EventSeries[],
@@ -81,10 +80,10 @@ export function byCommonWindows(
 }
 
 /**
- * Whether two have events in the same windows more often than chance would have it.
+ * Association of the events of two series.
  *
- * The guard against few events is on the joint count that chance would give, x y / n. It is at most the smaller of x and
- * y, so that each of the two has 5 windows with events where it passes.
+ * Few events are excluded by the expected joint count x y / n. It is at most min(x, y), so both
+ * have at least 5 windows with events where there is a phi.
  */
 export function coEvents(a: EventSeries, b: EventSeries): CoEvents {
   const shared = intersection(a.eligible, b.eligible)

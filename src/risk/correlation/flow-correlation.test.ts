@@ -36,7 +36,7 @@ describe('the coefficients', () => {
     expect(near(tau)).toBeCloseTo(5 / Math.sqrt(30), 15)
   })
 
-  test('of 24 observations with ties equal those of SciPy 1.17.1, the interval too', () => {
+  test('of 24 observations with ties equal those of SciPy 1.17.1, with the interval', () => {
     const { r, rank, tau } = coefficients(big(...X), big(...Y))
     expect(near(r)).toBeCloseTo(0.5089774416077977, 14)
     expect(near(rank)).toBeCloseTo(0.5107881312022742, 14)
@@ -46,7 +46,7 @@ describe('the coefficients', () => {
     expect(high).toBeCloseTo(0.7569560644631541, 12)
   })
 
-  test('are unknown where one side does not vary, and the interval where the other is told by one', () => {
+  test('are unknown if one side is constant, and the interval if r is 1 or -1', () => {
     expect(coefficients(big(1, 2, 3), big(7, 7, 7))).toEqual({ r: null, rank: null, tau: null })
     expect(coefficients([], [])).toEqual({ r: null, rank: null, tau: null })
     expect(correlationInterval(ratio(1n), 30)).toBeNull()
@@ -114,7 +114,7 @@ describe('flows', () => {
     expect(found.interval![1]).toBeCloseTo(0.7569560644631541, 12)
   })
 
-  test('of 19 periods in common have no correlation, of 20 they have', () => {
+  test('with 19 common periods have no correlation, with 20 they have one', () => {
     const none = { value: null, nullReason: 'INSUFFICIENT_OBSERVATIONS' }
     // All the time, from some time on, and with gaps.
     for (const without of [[], [0, 1], [4, 7]]) {
@@ -137,7 +137,7 @@ describe('flows', () => {
     }
   })
 
-  test('come to the same, whether there from some time on or with gaps', () => {
+  test('have the same correlation with the fast sums and with gaps', () => {
     const flow = fc.option(fc.bigInt({ min: -(10n ** 24n), max: 10n ** 24n }), {
       nil: null,
       freq: 9,

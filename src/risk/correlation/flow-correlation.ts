@@ -10,7 +10,7 @@ import { doubledRanks, kendall, spearman } from './rank-correlation'
 const MIN_OBSERVATIONS = 20
 
 /** INSUFFICIENT_OBSERVATIONS: fewer than 20 common periods. NO_VARIANCE: one side is constant. */
-export type NoCorrelation = 'INSUFFICIENT_OBSERVATIONS' | 'NO_VARIANCE'
+type NoCorrelation = 'INSUFFICIENT_OBSERVATIONS' | 'NO_VARIANCE'
 
 /** Correlation coefficients of two series of flows, each in [-1, 1]. */
 export interface FlowCorrelation {
@@ -23,7 +23,10 @@ export interface FlowCorrelation {
   readonly kendall: Answer<Ratio, NoCorrelation>
 }
 
-/** Flows observed in every period from `start` on and in none before, with their sums from each period to the end. */
+/**
+ * Flows observed in every period from `start` on and in none before, with their sums from each
+ * period to the end.
+ */
 interface Tail {
   readonly start: number
   readonly flows: readonly bigint[]

@@ -79,7 +79,7 @@ describe('series of members', () => {
     ])
   })
 
-  test('leave out who never had stake, and keep who lost it or came later', () => {
+  test('leave out members that never had stake, and keep those that lost it or joined later', () => {
     const ends = [levels({ lost: { p: 3n }, never: {} }), levels({ later: { p: 1n }, never: {} })]
     expect(flowSeries(ends, atPar, 9)).toEqual([
       { id: 'later', flows: [null], stake: 1n },

@@ -1,7 +1,10 @@
 import type { Basis, StakeGraph } from '../graph/graph'
 import { type HolderKind, holdings, type StakeScope } from '../graph/holdings'
 
-/** Stake at one block by member, then by pool, in base units; a member that holds nothing has no pools. */
+/**
+ * Stake at one block by member, then by pool, in base units; a member that holds nothing has no
+ * pools.
+ */
 export type StakeLevels = ReadonlyMap<string, ReadonlyMap<string, bigint>>
 
 /** Net flows of one member, period by period. */
@@ -46,7 +49,10 @@ export function stakedPools(levels: readonly StakeLevels[]): string[] {
   return [...found].sort()
 }
 
-/** Net flows from levels at the ends of periods: each level minus the one before; null: did not exist. */
+/**
+ * Net flows from levels at the ends of periods: each level minus the one before; null: did not
+ * exist.
+ */
 export function flowsOf(levels: readonly (bigint | null)[]): (bigint | null)[] {
   return levels.slice(1).map((level, before) => {
     const start = levels[before]!
@@ -55,8 +61,8 @@ export function flowsOf(levels: readonly (bigint | null)[]): (bigint | null)[] {
 }
 
 /**
- * Net flows of the members with the most stake at the end, of all that ever had some; by id. Of equal
- * stake, the first ids are taken.
+ * Net flows of the members with the most stake at the end, of all that ever had some; by id. Of
+ * equal stake, the first ids are taken.
  * @param levels at the ends of periods, at least one
  * @param weightOf weight of a pool; null: no price, so its stake is left out
  * @param largest maximum number of members

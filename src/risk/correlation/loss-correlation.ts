@@ -2,46 +2,46 @@ import type { Exposure } from '../graph/exposure'
 import { transpose } from '../graph/transpose'
 import { type FaultModel, wholeModel } from '../losses/fault-model'
 import { type Answer, known, unknown } from '../math/answer'
-import { pairIndex } from '../math/pairs'
+import { pairCount, pairIndex } from '../math/pairs'
 import { type Ratio, ratio } from '../math/ratio'
 import { overRoot } from '../math/square-root'
 
-/** Moments of the losses of all columns, exact. A slashed row loses all it has in every column. */
+/** Exact moments of the losses of columns. A slashed row loses all its stake in every column. */
 export interface LossMoments {
-  /** Expected loss of each column, in units of 1 / unit of the exposure. */
+  /** Expected loss of each column, in units of 1. */
   readonly mean: readonly Ratio[]
-  /** Variance of each column, times `scale`. */
+  /** Variance of the loss of each column, times `scale`. */
   readonly variance: readonly bigint[]
-  /** Covariance by pair of columns (`pairIndex`), times `scale`. */
+  /** Covariance of the losses of each pair of columns, by `pairIndex`, times `scale`. */
   readonly covariance: readonly bigint[]
   readonly scale: bigint
 }
 
 /**
- * Covariances of losses in closed form.
+ * Mean, variance and covariance of losses in closed form.
  *
- * A row is slashed with P = 1 - (1 - p)(1 - q) of its own probability p and its group's q. Then
- * Cov(s, t) = sum over rows of P (1 - P) x_s x_t, and for each group q (1 - q) times
- * (sum of (1 - p) x_s)(sum of (1 - p) x_t) - sum of (1 - p)^2 x_s x_t.
+ * A row with probability p in a group with shock probability q is slashed with P = 1 - (1 - p)(1 -
+ * q). Then Cov(s, t) = sum over rows of P (1 - P) x_s x_t, plus for each group q (1 - q) times (sum
+ * of (1 - p) x_s)(sum of (1 - p) x_t) - sum of (1 - p)^2 x_s x_t.
  * @throws RangeError as `wholeModel`
  */
 export function lossMoments(exposure: Exposure, model: FaultModel): LossMoments {
   const count = exposure.columns.length
   const { unit, own, shock, groupOf } = wholeModel(model, exposure.rows.length)
   const whole = unit * unit
-  // P over unit^2.
+  // P times unit^2.
   const slashed = own.map((p, row) => {
     const q = groupOf[row]! < 0 ? 0n : shock[groupOf[row]!]!
     return whole - (unit - p) * (unit - q)
   })
   const mean = exposure.columns.map(() => 0n)
   const variance = exposure.columns.map(() => 0n)
-  const covariance = new Array<bigint>((count * (count - 1)) / 2).fill(0n)
+  const covariance = new Array<bigint>(pairCount(count)).fill(0n)
   const addProduct = (s: number, t: number, value: bigint) => {
     if (s === t) variance[s]! += value
     else covariance[pairIndex(count, s, t)]! += value
   }
-  // What each group loses of each column if its shock comes and nothing else: sum of (1 - p) x.
+  // By group, by column: sum of (1 - p) x, the loss from the shock alone.
   const common = shock.map(() => new Map<number, bigint>())
   const { start, row: column, value } = transpose(exposure)
   for (let row = 0; row < exposure.rows.length; row++) {
@@ -76,8 +76,8 @@ export function lossMoments(exposure: Exposure, model: FaultModel): LossMoments 
 }
 
 /**
- * Correlation of the losses of two columns, in [-1, 1]: exact up to the root, which is correctly rounded.
- * NO_VARIANCE: the loss of one of them is certain, or impossible.
+ * Correlation of the losses of two columns, in [-1, 1], exact up to the rounding of `overRoot`.
+ * NO_VARIANCE: the loss of one of them is certain or impossible.
  */
 export function lossCorrelation(
   { variance, covariance }: LossMoments,
@@ -91,7 +91,7 @@ export function lossCorrelation(
   return known(overRoot(shared, x * y))
 }
 
-/** Standard deviation of the loss of a column, in units of 1 / unit of the exposure; the root correctly rounded. */
+/** Standard deviation of the loss of a column, in units of 1, rounded as by `overRoot`. */
 export function lossDeviation({ variance, scale }: LossMoments, column: number): Ratio {
   const value = variance[column]!
   return value === 0n ? ratio(0n) : overRoot(value, value * scale)

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { exposureOf } from '../graph/exposure'
+import { exposureOf } from '../../../test/support/risk/exposure-of'
 import { memberships } from './memberships'
 
 test('memberships count rows of columns, those without stake included', () => {

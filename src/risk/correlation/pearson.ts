@@ -13,8 +13,8 @@ export interface Sums {
 }
 
 /**
- * Product-moment correlation, in [-1, 1]; exact but for the root.
- * NO_VARIANCE: all values of one side are equal, or there are none. Source: Pearson 1895.
+ * Product-moment correlation, in [-1, 1], exact up to the rounding of `overRoot`.
+ * NO_VARIANCE: one side is constant or empty. Source: Pearson 1895.
  */
 export function pearson({ count, x, y, xx, yy, xy }: Sums): Answer<Ratio, 'NO_VARIANCE'> {
   const n = BigInt(count)
@@ -23,9 +23,9 @@ export function pearson({ count, x, y, xx, yy, xy }: Sums): Answer<Ratio, 'NO_VA
   return known(overRoot(n * xy - x * y, radicand))
 }
 
-/** The sums of values in the same order. @throws RangeError if their numbers differ */
+/** Sums of paired values. @throws RangeError if x and y differ in length */
 export function sumsOf(x: readonly bigint[], y: readonly bigint[]): Sums {
-  if (x.length !== y.length) throw new RangeError(`Not pairs: ${x.length} and ${y.length} values`)
+  if (x.length !== y.length) throw new RangeError(`Unpaired values: ${x.length} and ${y.length}`)
   const products = (a: readonly bigint[], b: readonly bigint[]) =>
     a.reduce((sum, value, at) => sum + value * b[at]!, 0n)
   const total = (values: readonly bigint[]) => values.reduce((sum, value) => sum + value, 0n)
@@ -39,13 +39,13 @@ export function sumsOf(x: readonly bigint[], y: readonly bigint[]): Sums {
   }
 }
 
-/** Normal quantile of a two-sided interval of 95 %. */
+/** Normal quantile of a two-sided 95 % interval. */
 const Z_95 = 1.959963984540054
 
 /**
- * 95 % interval of a product-moment correlation of `count` independent pairs, by Fisher's z: tanh(atanh r +- 1.96 /
- * root(n - 3)). A double, because it needs an exponential: right to 12 digits. Null if it is not defined: r is 1 or -1, or
- * there are fewer than 4 pairs. Source: Fisher 1921.
+ * 95 % confidence interval of a product-moment correlation of `count` independent pairs, by
+ * Fisher's z transformation: tanh(atanh r +- 1.96 / sqrt(n - 3)). Doubles, correct to 12 digits.
+ * Null if r is 1 or -1, or there are fewer than 4 pairs. Source: Fisher 1921.
  */
 export function correlationInterval(r: Ratio, count: number): [number, number] | null {
   if (r.num === r.den || r.num === -r.den || count < 4) return null

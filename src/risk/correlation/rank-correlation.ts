@@ -3,7 +3,10 @@ import type { Ratio } from '../math/ratio'
 import { overRoot } from '../math/square-root'
 import { pearson, sumsOf } from './pearson'
 
-/** Twice the rank of each value, from 2 for the smallest; equal values share the middle of their ranks. */
+/**
+ * Double the rank of each value, so that mid-ranks are integers: 2 for the smallest; ties share the
+ * mean of their ranks.
+ */
 export function doubledRanks(values: readonly bigint[]): number[] {
   const order = [...values.keys()].sort((a, b) => {
     const [x, y] = [values[a]!, values[b]!]
@@ -13,7 +16,7 @@ export function doubledRanks(values: readonly bigint[]): number[] {
   for (let start = 0; start < order.length; ) {
     let end = start + 1
     while (end < order.length && values[order[end]!] === values[order[start]!]) end++
-    // The middle of start + 1 to end, twice.
+    // Double the mean of the ranks start + 1 to end.
     for (let at = start; at < end; at++) ranks[order[at]!] = start + end + 1
     start = end
   }
@@ -21,16 +24,17 @@ export function doubledRanks(values: readonly bigint[]): number[] {
 }
 
 /**
- * Rank correlation of ranks of the same things, ties at the middle, in [-1, 1]: 1 if one only ever rises with the other.
- * NO_VARIANCE: all are tied on one side. Source: Spearman 1904.
+ * Spearman's rank correlation of two rankings of the same items, with mid-ranks for ties, in [-1,
+ * 1]: 1 if the rankings are equal. NO_VARIANCE: all items tie on one side. Source: Spearman 1904.
  */
 export function spearman(x: readonly number[], y: readonly number[]): Answer<Ratio, 'NO_VARIANCE'> {
   return pearson(sumsOf(x.map(BigInt), y.map(BigInt)))
 }
 
 /**
- * tau b of ranks of the same things, in [-1, 1]: pairs in the same order less pairs in opposite orders, by the geometric
- * mean of the pairs that each side does not tie. NO_VARIANCE: all are tied on one side. Source: Kendall 1945.
+ * Kendall's tau-b of two rankings of the same items, in [-1, 1]: (concordant - discordant pairs) /
+ * geometric mean of the numbers of pairs that do not tie on each side. NO_VARIANCE: all items tie
+ * on one side. Source: Kendall 1945.
  */
 export function kendall(x: readonly number[], y: readonly number[]): Answer<Ratio, 'NO_VARIANCE'> {
   let [agreement, untiedX, untiedY] = [0, 0, 0]

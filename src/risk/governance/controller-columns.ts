@@ -2,8 +2,10 @@ import { smaller, stakeOf } from '../graph/bucket-stake'
 import { Cells, type Exposure } from '../graph/exposure'
 
 /**
- * Matrix of buckets by controller: what the sets of each controller can slash of each bucket, at most its stake.
- * @param sets matrix of buckets by set on SLASHABLE: `exposure(graph, 'SLASHABLE', valuation, 'SET', 'BUCKET')`
+ * Matrix of buckets by controller: what the sets of each controller can slash of each bucket, at
+ * most its stake.
+ * @param sets matrix of buckets by set on SLASHABLE: `exposure(graph, 'SLASHABLE', valuation,
+ * 'SET', 'BUCKET')`
  * @param stake of each bucket, see `bucketStake`
  * @param controllerOf controller of each set; null: none, so the set is in no column
  * @returns columns are controllers in ascending order of id

@@ -29,13 +29,13 @@ describe('stake under slashers (toy network: sets can slash 32, 21 and 5; sums b
     expect({ unknown, unknownSets }).toEqual({ unknown: 0n, unknownSets: [] })
   })
 
-  test('of unknown slashers is told apart', () => {
+  test('of unknown slashers is counted apart', () => {
     const found = controlledStake(...toy, [null, '0xa', null])
     expect(found.controllers.members).toEqual([{ id: '0xa', amount: 21n }])
     expect(found).toMatchObject({ unknown: 37n, unknownSets: [0, 2] })
   })
 
-  test('of a vault is no more than the vault, under each of its slashers', () => {
+  test('of a vault is at most its stake, under each of its slashers', () => {
     expect(controlledStake(...vault, ['0xa', '0xa']).controllers.total).toBe(100n)
     expect(controlledStake(...vault, ['0xa', '0xb']).controllers.members).toEqual([
       { id: '0xb', amount: 100n },
@@ -68,7 +68,7 @@ describe('redistribution (toy network, sums by hand)', () => {
     expect(recipients.nullReason).toBe('EMPTY')
   })
 
-  test('is unknown while a set with slashable stake is', () => {
+  test('is unknown while the recipient of a set with slashable stake is unknown', () => {
     expect(redistributedStake(...toy, ['0xr', null, 'NONE']).share.nullReason).toBe(
       'UNKNOWN_RECIPIENT',
     )

@@ -5,7 +5,7 @@ import { type Answer, known, unknown } from '../math/answer'
 import { type Ratio, ratio } from '../math/ratio'
 
 /** Stake under controllers, in units of 1 / `Exposure.unit`. */
-export interface ControlledStake {
+interface ControlledStake {
   /** What each controller could slash alone, largest first. */
   readonly controllers: Population
   /** What sets with an unknown controller could slash; not in `controllers`. */
@@ -15,9 +15,10 @@ export interface ControlledStake {
 }
 
 /**
- * Stake under each controller of sets, such as a slasher: at most the stake of each bucket. A bucket promised to sets of
- * two controllers counts for both.
- * @param sets matrix of buckets by set on SLASHABLE: `exposure(graph, 'SLASHABLE', valuation, 'SET', 'BUCKET')`
+ * Stake under each controller of sets, such as a slasher: at most the stake of each bucket. A
+ * bucket promised to sets of two controllers counts for both.
+ * @param sets matrix of buckets by set on SLASHABLE: `exposure(graph, 'SLASHABLE', valuation,
+ * 'SET', 'BUCKET')`
  * @param stake of each bucket, see `bucketStake`
  * @param controllerOf controller of each set; null: unknown
  */
@@ -52,16 +53,19 @@ export function setsWithStake({ columns, start, value }: Exposure): boolean[] {
 }
 
 /** Slashable stake that goes to a recipient when it is slashed. */
-export interface RedistributedStake {
-  /** Stake that redistributing sets can slash / stake that all sets can slash, each bucket once, in [0, 1]. */
+interface RedistributedStake {
+  /**
+   * Stake that redistributing sets can slash / stake that all sets can slash, each bucket once, in
+   * [0, 1].
+   */
   readonly share: Answer<Ratio, NoValue | 'UNKNOWN_RECIPIENT'>
   /** Stake by recipient. */
   readonly recipients: Population
 }
 
 /**
- * Redistribution share, and the stake under each recipient; parameters as `controlledStake`.
- * EMPTY: no slashable stake. UNKNOWN_RECIPIENT: a set with slashable stake may or may not redistribute.
+ * Redistribution share, and the stake under each recipient; parameters as `controlledStake`. EMPTY:
+ * no slashable stake. UNKNOWN_RECIPIENT: a set with slashable stake may or may not redistribute.
  * @param recipientOf recipient of each set; 'NONE': slashed stake is burnt; null: unknown
  */
 export function redistributedStake(

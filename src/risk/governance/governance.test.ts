@@ -4,17 +4,17 @@ import { blocksToExit, exitGap } from '../base-layer/exit-gap'
 import { redistributionByPool } from '../leverage/redistribution'
 
 describe('the exit gap', () => {
-  test('of a slasher change on mainnet is -25200: 100800 blocks to leave, 126000 of notice (metrics reference)', () => {
-    // SlasherUpdated tells block + delay + 1.
+  test('of a slasher change on mainnet is -25200: 100800 blocks to exit, 126000 of notice (metrics reference)', () => {
+    // SlasherUpdated emits block + delay + 1.
     expect(exitGap(blocksToExit(100_800, 100_800), 126_001)).toBe(-25_200)
   })
 
-  test('counts the slower of the two ways out', () => {
+  test('counts the longer of the two delays', () => {
     expect(blocksToExit(64, 48)).toBe(65)
     expect(blocksToExit(48, 64)).toBe(65)
   })
 
-  test('is above 0 if a change holds sooner, and unknown without a delay', () => {
+  test('is positive if the notice is shorter, and unknown without a delay', () => {
     expect(exitGap(65, 1)).toBe(64)
     expect(exitGap(blocksToExit(null, 48), 76)).toBeNull()
     expect(exitGap(blocksToExit(64, null), 76)).toBeNull()
@@ -29,13 +29,13 @@ describe('redistribution by pool', () => {
     ])
   })
 
-  test('of a vault is no more than it holds, whatever it is promised', () => {
+  test('of a vault is at most its stake, whatever it promised', () => {
     expect(redistributionByPool(vaultGraph(), [true, false])).toEqual([
       { pool: 0, slashable: 100n, redistributing: 90n },
     ])
   })
 
-  test('keeps pools apart, and leaves out those in which nothing can be slashed', () => {
+  test('is counted by pool, without pools that have no slashable stake', () => {
     const graph = stakeGraph({
       operators: ['o'],
       sets: { e: 's', f: 's' },

@@ -13,7 +13,8 @@ export function bucketStake(
 }
 
 /**
- * Stake in some pools, in units of 1 / `valuation.unit`; null: none of them is known or has a weight.
+ * Stake in some pools, in units of 1 / `valuation.unit`; null: none of them is known or has a
+ * weight.
  * @param pools ids, in any order; those that are not in the graph count nothing
  */
 export function stakeInPools(
@@ -44,8 +45,8 @@ export function slashableByBucket(
 }
 
 /**
- * Buckets behind each operator: its own, and buckets shared by all operators that its registrations count on. Ascending,
- * each once.
+ * Buckets behind each operator: its own, and buckets shared by all operators that its registrations
+ * count on. Ascending, each once.
  */
 export function bucketsBehind(graph: StakeGraph): number[][] {
   const { commitments } = graph

@@ -27,8 +27,8 @@ export function shareOfColumn(
 }
 
 /**
- * Exposure shares of a column: the share of each of its rows, in [0, 1]; they sum to 1. EMPTY, ZERO_TOTAL: see
- * `shareOfColumn`.
+ * Exposure shares of a column: the share of each of its rows, in [0, 1]; they sum to 1. EMPTY,
+ * ZERO_TOTAL: see `shareOfColumn`.
  * @throws RangeError on an unknown column
  */
 export function exposureShares(

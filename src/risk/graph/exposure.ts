@@ -3,8 +3,8 @@ import type { Basis, StakeGraph, Valuation } from './graph'
 /**
  * Exact sparse matrix of stake: which rows stand behind which columns.
  *
- * Compressed by column: column c has the entries `start[c]` to `start[c + 1]`, rows ascending. An entry can be 0: the row
- * belongs to the column without stake (a registered operator).
+ * Compressed by column: column c has the entries `start[c]` to `start[c + 1]`, rows ascending. An
+ * entry can be 0: the row belongs to the column without stake (a registered operator).
  */
 export interface Exposure {
   readonly rows: readonly string[]
@@ -52,7 +52,10 @@ export class Cells {
   }
 }
 
-/** A matrix with the columns of another one and new rows; entries are [column, row, value], entries of one cell are added. */
+/**
+ * A matrix with the columns of another one and new rows; entries are [column, row, value], entries
+ * of one cell are added.
+ */
 export function exposureFrom(
   { columns, unit, unpriced }: Exposure,
   rows: readonly string[],
@@ -63,26 +66,12 @@ export function exposureFrom(
   return { rows, columns, ...cells.compress(), unit, unpriced }
 }
 
-/** A matrix from `values[row][column]`, for tests and declared data; null: no entry. */
-export function exposureOf(
-  rows: readonly string[],
-  columns: readonly string[],
-  values: readonly (readonly (bigint | null)[])[],
-): Exposure {
-  const cells = new Cells(columns.length)
-  values.forEach((line, row) => {
-    line.forEach((value, column) => {
-      if (value !== null) cells.add(column, row, value)
-    })
-  })
-  return { rows, columns, ...cells.compress(), unit: 1n, unpriced: [] }
-}
-
 /**
  * The exposure matrix x[row, column] of a graph on a basis.
  *
- * DELEGATED counts all stake of an operator for every service it is registered to. REGISTERED counts, per bucket, the
- * maximum over the sets of one service; SLASHABLE and MIN_SLASHABLE the sum.
+ * DELEGATED counts all stake of an operator for every service it is registered to. REGISTERED
+ * counts, per bucket, the maximum over the sets of one service; SLASHABLE and MIN_SLASHABLE the
+ * sum.
  */
 export function exposure(
   graph: StakeGraph,
@@ -142,7 +131,10 @@ function rowNames({ operators, pools, buckets }: StakeGraph, rows: RowKind): rea
   })
 }
 
-/** Amounts by column, operator and bucket, each bucket once: sets of one column that accept it count the same stake. */
+/**
+ * Amounts by column, operator and bucket, each bucket once: sets of one column that accept it count
+ * the same stake.
+ */
 function promised(
   graph: StakeGraph,
   columnOf: (line: number) => number,

@@ -3,13 +3,13 @@ import type { Amounts } from '../math/amounts'
 /**
  * The stake graph of one block: who holds stake and who may slash it.
  *
- * Operators, services (AVSs), sets and pools are referred to by their position in `operators`, `services`, `sets` and
- * `pools`, each in ascending order of id. Amounts are exact integers in base units of their pool; amounts of different
- * pools are only added with a `Valuation`.
+ * Operators, services (AVSs), sets and pools are referred to by their position in `operators`,
+ * `services`, `sets` and `pools`, each in ascending order of id. Amounts are exact integers in base
+ * units of their pool; amounts of different pools are only added with a `Valuation`.
  *
- * A bucket is the smallest unit of stake whose losses are shared: the stake of one operator in one pool (EigenLayer
- * strategy), or a whole pool whose loss all its operators share (Symbiotic vault). Metrics see no other difference
- * between protocols.
+ * A bucket is the smallest unit of stake whose losses are shared: the stake of one operator in one
+ * pool (EigenLayer strategy), or a whole pool whose loss all its operators share (Symbiotic vault).
+ * Metrics see no other difference between protocols.
  */
 export interface StakeGraph {
   readonly operators: readonly string[]
@@ -22,7 +22,10 @@ export interface StakeGraph {
   readonly unknownBases: readonly Basis[]
 }
 
-/** A subset of a service with its own pools and members: an operator set, a subnetwork, or a directory registration. */
+/**
+ * A subset of a service with its own pools and members: an operator set, a subnetwork, or a
+ * directory registration.
+ */
 export interface ServiceSet {
   readonly id: string
   /** Position in `services`. */
@@ -34,26 +37,37 @@ export interface ServiceSet {
 }
 
 /** Columns of equal length, one bucket per position, ordered by operator and pool. */
-export interface Buckets {
+interface Buckets {
   /** Position in `operators`; -1: the pool is one bucket for all operators. */
   readonly operator: Int32Array
   /** Position in `pools`. */
   readonly pool: Int32Array
   /** Stake in it. */
   readonly cap: readonly bigint[]
-  /** Stake in the withdrawal queue that can still be slashed, before slashings since it was queued (scaled shares). Null: not loaded. */
+  /**
+   * Stake in the withdrawal queue that can still be slashed, before slashings since it was queued
+   * (scaled shares). Null: not loaded.
+   */
   readonly queued: readonly bigint[] | null
-  /** Max magnitude, of which `Commitments.magnitude` is a part; 0: slashed to 0, or not divided by magnitudes. */
+  /**
+   * Max magnitude, of which `Commitments.magnitude` is a part; 0: slashed to 0, or not divided by
+   * magnitudes.
+   */
   readonly maxMagnitude: readonly bigint[]
 }
 
-/** Columns of equal length: what an operator committed of a bucket to a set, ordered by set, operator, bucket. */
-export interface Commitments {
+/**
+ * Columns of equal length: what an operator committed of a bucket to a set, ordered by set,
+ * operator, bucket.
+ */
+interface Commitments {
   readonly operator: Int32Array
   readonly set: Int32Array
   /** Position in `buckets`; -1: a member without stake that the set accepts. */
   readonly bucket: Int32Array
-  /** 1: registered to the set, which accepts the pool. 0: only still slashable, or only allocated. */
+  /**
+   * 1: registered to the set, which accepts the pool. 0: only still slashable, or only allocated.
+   */
   readonly isRegistered: Uint8Array
   /** Stake that the set counts as registered; 0 unless registered. */
   readonly registered: readonly bigint[]
@@ -61,18 +75,23 @@ export interface Commitments {
   readonly slashable: readonly bigint[]
   /** Stake that the set can still slash once all pending reductions are in effect. */
   readonly minSlashable: readonly bigint[]
-  /** Part of `Buckets.maxMagnitude` that the set can slash now, from which `slashable` follows; 0: none, or not divided by magnitudes. */
+  /**
+   * Part of `Buckets.maxMagnitude` that the set can slash now, from which `slashable` follows; 0:
+   * none, or not divided by magnitudes.
+   */
   readonly magnitude: readonly bigint[]
   /** `magnitude` once all pending reductions are in effect, from which `minSlashable` follows. */
   readonly minMagnitude: readonly bigint[]
-  /** How a set divides its limit in a shared bucket among its operators; absent: by amounts alone. */
+  /**
+   * How a set divides its limit in a shared bucket among its operators; absent: by amounts alone.
+   */
   readonly divided?: Divided
 }
 
 /**
- * Columns parallel to those of `Commitments`: the operator has `shares` of all shares in the set, which may slash `limit`
- * of the bucket. Source: NetworkRestakeDelegator.stake (Symbiotic): shares * min(active stake, limit) / all shares,
- * rounded down.
+ * Columns parallel to those of `Commitments`: the operator has `shares` of all shares in the set,
+ * which may slash `limit` of the bucket: shares * min(active stake, limit) / all shares, rounded
+ * down. Source: NetworkRestakeDelegator.stake (Symbiotic).
  */
 export interface Divided {
   /** 0: the commitment is a fixed amount. */
@@ -83,9 +102,10 @@ export interface Divided {
 /**
  * Which stake counts.
  * - DELEGATED: all stake of an operator, whatever it serves.
- * - REGISTERED: what a service advertises: stake of its members in the pools it accepts. A bucket that several sets of one
- *   service accept counts once (maximum).
- * - SLASHABLE: what a service can slash now. Sets of one service add up: their parts do not overlap.
+ * - REGISTERED: what a service advertises: stake of its members in the pools it accepts. A bucket
+ *   that several sets of one service accept counts once (maximum).
+ * - SLASHABLE: what a service can slash now. Sets of one service add up: their parts do not
+ *   overlap.
  * - MIN_SLASHABLE: the same once all pending reductions are in effect.
  */
 export type Basis = 'DELEGATED' | 'REGISTERED' | 'SLASHABLE' | 'MIN_SLASHABLE'
@@ -104,8 +124,9 @@ export interface StakerLayer {
 }
 
 /**
- * The value of one base unit of each pool, as weight / unit: integers that make amounts of different pools addable. Null:
- * no price. Without prices, one pool has weight 1 over unit 1 and the others have none.
+ * The value of one base unit of each pool, as weight / unit: integers that make amounts of
+ * different pools addable. Null: no price. Without prices, one pool has weight 1 over unit 1 and
+ * the others have none.
  */
 export interface Valuation {
   readonly weights: readonly (bigint | null)[]

@@ -1,6 +1,9 @@
 import { type Exposure, exposureFrom } from './exposure'
 
-/** The same matrix with the rows of each group added up; rows without a group stay. Rows in ascending order of id. */
+/**
+ * The same matrix with the rows of each group added up; rows without a group stay. Rows in
+ * ascending order of id.
+ */
 export function groupRows(exposure: Exposure, groupOf: ReadonlyMap<string, string>): Exposure {
   const names = exposure.rows.map((row) => groupOf.get(row) ?? row)
   const rows = [...new Set(names)].sort()

@@ -24,7 +24,7 @@ function held(
 }
 
 describe('toy network of the metrics reference', () => {
-  test('operators hold 50, 30, 15, 5, services 95, 80, 55 of which they can slash 32, 21, 5', () => {
+  test('operators hold 50, 30, 15, 5, services 95, 80, 55, of which they can slash 32, 21, 5', () => {
     const toy = toyGraph()
     expect(held(toy, 'OPERATORS', 'DELEGATED')).toEqual({ O1: 50n, O2: 30n, O3: 15n, O4: 5n })
     expect(held(toy, 'SERVICES', 'REGISTERED')).toEqual({ S1: 95n, S2: 80n, S3: 55n })
@@ -46,14 +46,14 @@ describe('holdings, by the definitions', () => {
     minSlashable: { a1: { 'here/p': 1n }, a2: { 'here/p': 3n } },
   })
 
-  test('a bucket that two sets of a service accept counts once; what they can slash adds up', () => {
+  test('a bucket that two sets of a service accept counts once; slashable amounts add up', () => {
     expect(held(graph, 'SERVICES', 'REGISTERED')).toEqual({ a: 10n })
     expect(held(graph, 'SETS', 'REGISTERED')).toEqual({ a1: 10n, a2: 10n })
     expect(held(graph, 'SERVICES', 'SLASHABLE')).toEqual({ a: 11n })
     expect(held(graph, 'SERVICES', 'MIN_SLASHABLE')).toEqual({ a: 4n })
   })
 
-  test('who left is no member of what is registered, not even as a zero, and can still be slashed', () => {
+  test('an operator that left is no registered member, not even with 0, and can still be slashed', () => {
     expect(held(graph, 'OPERATORS', 'REGISTERED')).toEqual({ here: 10n, idle: 0n })
     expect(held(graph, 'OPERATORS', 'SLASHABLE')).toEqual({ gone: 6n, here: 5n, idle: 0n })
     expect(held(graph, 'OPERATORS', 'DELEGATED')).toEqual({ gone: 7n, here: 10n, idle: 0n })
@@ -67,7 +67,7 @@ describe('holdings, by the definitions', () => {
   })
 })
 
-test('services hold what the matrix of exposures says, on every basis', () => {
+test('services hold the column totals of the exposure matrix, on every basis', () => {
   const amount = fc.option(fc.bigInt({ min: 0n, max: 9n }), { nil: null })
   const line = fc.tuple(fc.bigInt({ min: 0n, max: 30n }), amount, amount, amount)
   fc.assert(
@@ -115,7 +115,7 @@ test('services hold what the matrix of exposures says, on every basis', () => {
   )
 })
 
-test('stake by pool has the pools that hold something; a scope that does not exist has none', () => {
+test('stake by pool lists pools with stake; a scope that does not exist has none', () => {
   const graph = stakeGraph({
     operators: ['a', 'b'],
     sets: { s: 'S' },

@@ -2,7 +2,9 @@ import type { PoolHolding } from '../concentration/native-population'
 import { bucketsByOperator } from './exposure'
 import type { Basis, StakeGraph, StakerLayer } from './graph'
 
-/** A part of the stake, by positions in the graph: the intersection of the parts that are not null. */
+/**
+ * A part of the stake, by positions in the graph: the intersection of the parts that are not null.
+ */
 export interface StakeScope {
   readonly operator: number | null
   readonly pool: number | null
@@ -14,13 +16,14 @@ export interface StakeScope {
 export type HolderKind = 'OPERATORS' | 'POOLS' | 'SERVICES' | 'SETS'
 
 /**
- * Holdings in a scope: one per member and pool, and one without pool for each member that holds nothing.
+ * Holdings in a scope: one per member and pool, and one without pool for each member that holds
+ * nothing.
  *
- * Members that hold nothing are those that could hold something: all operators; with a service or set in the scope, the
- * operators registered to a set that accepts the pool.
+ * Members that hold nothing are those that could hold something: all operators; with a service or
+ * set in the scope, the operators registered to a set that accepts the pool.
  *
- * - DELEGATED: all stake; with a service or set in the scope, all stake of its members. As a member, a service or set
- *   holds what its operators hold.
+ * - DELEGATED: all stake; with a service or set in the scope, all stake of its members. As a
+ *   member, a service or set holds what its operators hold.
  * - REGISTERED: a bucket counts once for a member, however many sets accept it (maximum, not sum).
  * - SLASHABLE, MIN_SLASHABLE: amounts of sets add up: their parts do not overlap.
  */
@@ -67,7 +70,7 @@ export function holdings(
 }
 
 /**
- * What the stakers of a layer hold, one holding per position; those who delegate to nobody are not in it.
+ * What the stakers of a layer hold, one holding per position; without undelegated positions.
  * @param pools ids of the pools of the graph
  */
 export function stakerHoldings(pools: readonly string[], layer: StakerLayer): PoolHolding[] {

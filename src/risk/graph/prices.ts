@@ -4,7 +4,7 @@ import type { Ratio } from '../math/ratio'
 export type PriceUnit = 'ETH' | 'USD'
 
 /** The price of one whole token, valid from a block or from a time. */
-export interface PriceRow {
+interface PriceRow {
   /** Token address in lower case; the zero address is native ETH. */
   readonly asset: string
   readonly numeraire: PriceUnit
@@ -18,7 +18,7 @@ export interface PriceRow {
 }
 
 /** Why a list of prices is invalid. */
-export interface PriceProblem {
+interface PriceProblem {
   /** Position of the row. */
   readonly row: number
   readonly problem: string
@@ -39,8 +39,8 @@ export class PriceBook {
   }
 
   /**
-   * A book of these rows, or the first problem. An asset has prices by block or by time, not both, since their order
-   * would be unknown, and at most one price per block or time.
+   * A book of these rows, or the first problem. An asset has prices by block or by time, not both,
+   * since their order would be unknown, and at most one price per block or time.
    */
   static of(rows: readonly PriceRow[]): PriceBook | PriceProblem {
     const seen = new Map<string, { byBlock: boolean; starts: Set<number> }>()
@@ -66,7 +66,8 @@ export class PriceBook {
   /**
    * The latest price that is valid at a block; null: none.
    *
-   * @param time Unix seconds of the block, or the last known time before it; null: unknown, so prices by time do not apply
+   * @param time Unix seconds of the block, or the last known time before it; null: unknown, so
+   * prices by time do not apply
    */
   at(asset: string, numeraire: PriceUnit, block: number, time: number | null): PriceRow | null {
     const list = this.lists.get(keyOf(asset, numeraire)) ?? []

@@ -1,10 +1,16 @@
 import type { StakeGraph, Valuation } from './graph'
 
 /** Slashable commitments of each operator. */
-export interface Promised {
-  /** By operator, then by bucket, in units of 1 / `valuation.unit`; can exceed the stake of the bucket. */
+interface Promised {
+  /**
+   * By operator, then by bucket, in units of 1 / `valuation.unit`; can exceed the stake of the
+   * bucket.
+   */
   readonly byOperator: readonly ReadonlyMap<number, bigint>[]
-  /** Positions of pools with slashable stake that is left out because they have no weight, ascending. */
+  /**
+   * Positions of pools with slashable stake that is left out because they have no weight,
+   * ascending.
+   */
   readonly unpriced: readonly number[]
 }
 
@@ -29,8 +35,9 @@ export function promisedByOperator(graph: StakeGraph, valuation: Valuation): Pro
 }
 
 /**
- * The loss of each operator if all sets slash all they can, at most the stake of each bucket; in units of
- * 1 / `valuation.unit`. Losses of operators add up unless they share a bucket, where the sum is an upper bound.
+ * The loss of each operator if all sets slash all they can, at most the stake of each bucket; in
+ * units of 1 / `valuation.unit`. Losses of operators add up unless they share a bucket, where the
+ * sum is an upper bound.
  */
 export function lossByOperator(graph: StakeGraph, valuation: Valuation): bigint[] {
   const { cap, pool } = graph.buckets

@@ -1,7 +1,10 @@
 import { Cells, type Exposure } from './exposure'
 
-/** A relation of two entities: a set and its slasher, a vault and its curator, a service and its payer. */
-export interface Link {
+/**
+ * A relation of two entities: a set and its slasher, a vault and its curator, a service and its
+ * payer.
+ */
+interface Link {
   readonly row: string
   readonly column: string
   /** Strength, in one unit for all links; 1 where only the relation counts. */
@@ -9,8 +12,9 @@ export interface Link {
 }
 
 /**
- * A bipartite relation as a matrix, to which overlap, directed exposure and neighbours apply: which services share
- * controllers, for example. Rows and columns in ascending order of id; weights of one row and column are added.
+ * A bipartite relation as a matrix, to which overlap, directed exposure and neighbours apply: which
+ * services share controllers, for example. Rows and columns in ascending order of id; weights of
+ * one row and column are added.
  * @throws RangeError on a negative weight
  */
 export function relation(links: readonly Link[]): Exposure {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { exposureOf } from './exposure'
+import { exposureOf } from '../../../test/support/risk/exposure-of'
 import { stakedEntries } from './staked-entries'
 
 test('entries of 0 are dropped, all else stays', () => {

@@ -1,6 +1,8 @@
 import type { Exposure } from './exposure'
 
-/** The same matrix with rows and columns exchanged: measures of services then apply to operators. */
+/**
+ * The same matrix with rows and columns exchanged: measures of services then apply to operators.
+ */
 export function transpose(exposure: Exposure): Exposure {
   const { rows, columns, start, row, value } = exposure
   const begin = new Int32Array(rows.length + 1)

@@ -27,14 +27,19 @@ describe('a valuation', () => {
     [{ decimals: 18, rate: 1n, price: null }, 'NO_PRICE'],
     [{ decimals: 18, rate: null, price: price(1n) }, 'NO_RATE'],
     [{ decimals: null, rate: 1n, price: price(1n) }, 'NO_DECIMALS'],
-  ])('leaves out what is not known, and never takes it as 0 or 18 (%#)', (pool, reason) => {
-    expect(noValue(pool)).toBe(reason)
-    expect(valuation([pool]).weights).toEqual([null])
-  })
+  ])(
+    'leaves out pools with unknown inputs, and never assumes 0 or 18 decimals (%#)',
+    (pool, reason) => {
+      expect(noValue(pool)).toBe(reason)
+      expect(valuation([pool]).weights).toEqual([null])
+    },
+  )
 
   test('refuses a price of 0 or less', () => {
-    for (const bad of [0n, -1n]) {
-      expect(() => valuation([{ decimals: 18, rate: 1n, price: price(bad) }])).toThrow(RangeError)
+    for (const invalid of [0n, -1n]) {
+      expect(() => valuation([{ decimals: 18, rate: 1n, price: price(invalid) }])).toThrow(
+        RangeError,
+      )
     }
   })
 

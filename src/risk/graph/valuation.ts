@@ -4,7 +4,7 @@ import { WAD } from '../math/wad'
 import type { Valuation } from './graph'
 
 /** What the value of a pool is computed from. */
-export interface PoolValue {
+interface PoolValue {
   /** Decimals of its token; null: unknown. */
   readonly decimals: number | null
   /** Tokens, in base units, per 1e18 shares; null: unknown. */
@@ -24,8 +24,9 @@ export function noValue({ price, rate, decimals }: PoolValue): NoPoolValue | nul
 }
 
 /**
- * Weights that turn shares of pools into value: shares * rate / 1e18 / 10^decimals * price, exact. All weights have one
- * denominator, so values add as integers. A pool without a value has no weight.
+ * Weights that turn shares of pools into value: shares * rate / 1e18 / 10^decimals * price, exact.
+ * All weights have one denominator, so values add as integers. A pool without a value has no
+ * weight.
  * @throws RangeError on a price that is not above 0
  */
 export function valuation(pools: readonly PoolValue[]): Valuation {

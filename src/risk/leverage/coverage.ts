@@ -6,18 +6,23 @@ import { transpose } from '../graph/transpose'
 import { type Answer, known, unknown } from '../math/answer'
 import { type Ratio, ratio } from '../math/ratio'
 
-/** Stake behind several services, each bucket counted once. Amounts in units of 1 / `Exposure.unit`. */
-export interface Coverage {
+/**
+ * Stake behind several services, each bucket counted once. Amounts in units of 1 / `Exposure.unit`.
+ */
+interface Coverage {
   /** Sum over buckets of min(stake, what was promised to the services). */
   readonly covered: bigint
   /** Sum of what was promised to each service. */
   readonly promised: bigint
-  /** covered / promised, in (0, 1]; its inverse is how often a unit of stake is promised to them. */
+  /**
+   * covered / promised, in (0, 1]; its inverse is how often a unit of stake is promised to them.
+   */
   readonly share: Answer<Ratio, NoValue>
 }
 
 /**
- * Union coverage of some columns of a matrix of buckets (`exposure(..., 'BUCKET')`), each column once.
+ * Union coverage of some columns of a matrix of buckets (`exposure(..., 'BUCKET')`), each column
+ * once.
  *
  * 1 on SLASHABLE where buckets belong to one operator, since slashable parts do not overlap there.
  * EMPTY: no columns, or none with a bucket. ZERO_TOTAL: only buckets without stake.
@@ -48,9 +53,11 @@ export function unionCoverage(
 }
 
 /**
- * Exclusive share of every column: stake of rows that belong to no other column / all its stake, in [0, 1].
+ * Exclusive share of every column: stake of rows that belong to no other column / all its stake, in
+ * [0, 1].
  *
- * A registered operator belongs to a service even without stake. EMPTY, ZERO_TOTAL: see `shareOfColumn`.
+ * A registered operator belongs to a service even without stake. EMPTY, ZERO_TOTAL: see
+ * `shareOfColumn`.
  */
 export function exclusiveShares(exposure: Exposure): Answer<Ratio, NoValue>[] {
   const { start, row, value } = exposure

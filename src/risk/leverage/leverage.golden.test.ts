@@ -126,7 +126,8 @@ describe('published: EigenLayer documentation, unique-stake.md', () => {
     const graph = stakeGraph({
       operators: ['o1', 'o2', 'o3', 'o4'],
       sets: { set1: 'a', set2: 'b' },
-      // The page gives no delegations; these are enough. The other 10 ETH of set 2 are of its figure.
+      // The page gives no delegations; these are enough. The other 10 ETH of set 2 are of its
+      // figure.
       stake: { 'o1/eth': 100n, 'o2/eth': 100n, 'o3/eth': 100n, 'o4/eth': 100n },
       registered: {
         set1: { 'o1/eth': 100n, 'o2/eth': 100n, 'o3/eth': 100n },
@@ -154,7 +155,7 @@ describe('published: EigenLayer documentation, unique-stake.md', () => {
 describe('a pool shared by all operators (golden vectors, Symbiotic FullRestake: 90 and 130 of 100)', () => {
   const vault = vaultGraph()
 
-  test('has leverage above 1 and no more at risk than there is', () => {
+  test('has leverage above 1, and at most its stake at risk', () => {
     const answer = leverage(vault, 'SLASHABLE', atPar(vault))
     expect(answer.buckets.map(({ value }) => value)).toEqual([ratio(220n, 100n)])
     expect(answer.operators.map(({ value }) => value)).toEqual([
@@ -165,7 +166,7 @@ describe('a pool shared by all operators (golden vectors, Symbiotic FullRestake:
     expect(answer.atRisk).toBe(100n)
   })
 
-  test('covers what it promised with the vault once', () => {
+  test('covers its promises with the vault counted once', () => {
     expect(coverage(vault, 'SLASHABLE', [0, 1])).toMatchObject({ covered: 100n, promised: 220n })
     expect(coverage(vault, 'SLASHABLE', [0])).toMatchObject({ covered: 90n, promised: 90n })
   })
@@ -191,7 +192,7 @@ describe('a pool shared by all operators (golden vectors, Symbiotic FullRestake:
   })
 })
 
-test('stake that every AVS counts in full is told from what they can slash (a known error of other tools)', () => {
+test('stake that every AVS counts in full differs from what they can slash (a known error of other tools)', () => {
   const graph = stakeGraph({
     operators: ['o'],
     sets: { a: 'avs1', b: 'avs2', c: 'avs3' },
@@ -210,7 +211,7 @@ test('stake that every AVS counts in full is told from what they can slash (a kn
   ])
 })
 
-describe('what is not known or does not fit', () => {
+describe('unknown and inconsistent amounts', () => {
   test('stake of operators that left is reported apart and in no phantom share, by the definition', () => {
     const graph = stakeGraph({
       operators: ['gone', 'here'],
@@ -224,7 +225,7 @@ describe('what is not known or does not fit', () => {
     expect(share!.phantom.value).toEqual(ratio(60n, 100n))
   })
 
-  test('two sets that are promised one vault twice have no phantom share, rather than a negative one', () => {
+  test('two sets that count one vault in full have no phantom share, rather than a negative one', () => {
     const twice = { a: { 'o/v': 80n }, b: { 'o/v': 80n } }
     const graph = stakeGraph({
       operators: ['o'],
@@ -274,7 +275,7 @@ describe('what is not known or does not fit', () => {
     expect(maximalLosses(graph, layer, atPar(graph))[0]!.loss.nullReason).toBe('DATA_ERROR')
   })
 
-  test('a pool without a price is listed, and neither worth nothing nor added', () => {
+  test('a pool without a price is listed, and not counted as 0', () => {
     const graph = stakeGraph({
       operators: ['a'],
       sets: { e: 's' },
@@ -292,7 +293,7 @@ describe('what is not known or does not fit', () => {
     expect(bucketStake(graph, valuation)).toEqual([30n, null])
   })
 
-  test('nobody and nothing have a reason and no value', () => {
+  test('no operators, and no stake, have a null reason and no value', () => {
     const none = stakeGraph({ operators: [], sets: {}, stake: {}, registered: {} })
     expect(rehypothecation(none, atPar(none), 'REGISTERED').multiplier.nullReason).toBe('EMPTY')
     expect(leverage(none, 'SLASHABLE', atPar(none)).total.nullReason).toBe('EMPTY')
@@ -316,7 +317,7 @@ describe('what is not known or does not fit', () => {
     expect(nominalToSlashable([member!]).nullReason).toBe('ZERO_TOTAL')
   })
 
-  test('operators that serve nobody are in the universe ALL only', () => {
+  test('operators without a service are in the universe ALL only', () => {
     const graph = stakeGraph({
       operators: ['a', 'b'],
       sets: { e: 's' },

@@ -5,11 +5,14 @@ import { type Answer, known, unknown } from '../math/answer'
 import { type Ratio, ratio } from '../math/ratio'
 
 /** DATA_ERROR: an empty bucket is slashable, so one of the two amounts is wrong. */
-export type NoLeverage = NoValue | 'DATA_ERROR'
+type NoLeverage = NoValue | 'DATA_ERROR'
 
 /** Slashable stake of all sets over existing stake. Amounts in units of 1 / `Valuation.unit`. */
-export interface Leverage {
-  /** By bucket, in base units, so without prices. In [0, 1] where buckets belong to one operator (EigenLayer). */
+interface Leverage {
+  /**
+   * By bucket, in base units, so without prices. In [0, 1] where buckets belong to one operator
+   * (EigenLayer).
+   */
   readonly buckets: readonly Answer<Ratio, NoLeverage>[]
   /** By operator: over all its buckets. */
   readonly operators: readonly Answer<Ratio, NoLeverage>[]
@@ -36,7 +39,8 @@ interface Sums {
 const noBuckets = (): Sums => ({ slashable: 0n, stake: 0n, size: 0, hasError: false })
 
 /**
- * Slashable leverage: slashable stake / stake. Bar-Zur and Eyal (arXiv 2503.00170) call it the restaking degree.
+ * Slashable leverage: slashable stake / stake. Bar-Zur and Eyal (arXiv 2503.00170) call it the
+ * restaking degree.
  *
  * EMPTY: no bucket with a price. ZERO_TOTAL: no stake in those buckets.
  */

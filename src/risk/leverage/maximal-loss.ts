@@ -4,7 +4,7 @@ import { type Answer, known, unknown } from '../math/answer'
 import { add, type Ratio, ratio } from '../math/ratio'
 
 /** The loss of a staker if every set slashes all it can. */
-export interface MaximalLoss {
+interface MaximalLoss {
   /** In units of 1 / `Valuation.unit`. DATA_ERROR: a position in an empty bucket. */
   readonly loss: Answer<Ratio, 'DATA_ERROR'>
   /** Positions of pools with stake of the staker that is left out because they have no price. */
@@ -13,7 +13,8 @@ export interface MaximalLoss {
 
 /**
  * Maximal loss of each staker, by position in `StakerLayer.stakers`: sum over its positions of
- * amount * min(stake, slashable) / stake of the bucket. Undelegated stake is in no bucket and cannot be slashed.
+ * amount * min(stake, slashable) / stake of the bucket. Undelegated stake is in no bucket and
+ * cannot be slashed.
  */
 export function maximalLosses(
   graph: StakeGraph,

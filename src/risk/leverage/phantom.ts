@@ -6,13 +6,14 @@ import { type Answer, known, unknown } from '../math/answer'
 import { type Ratio, ratio } from '../math/ratio'
 
 /**
- * SLASHABLE_EXCEEDS_REGISTERED: no advertised stake is phantom; the share would be negative. The contracts exclude it
- * where buckets belong to one operator; a bucket shared by all operators can be promised to several sets.
+ * SLASHABLE_EXCEEDS_REGISTERED: no advertised stake is phantom; the share would be negative. The
+ * contracts exclude it where buckets belong to one operator; a bucket shared by all operators can
+ * be promised to several sets.
  */
-export type NoPhantomShare = NoValue | 'SLASHABLE_EXCEEDS_REGISTERED'
+type NoPhantomShare = NoValue | 'SLASHABLE_EXCEEDS_REGISTERED'
 
 /** What a service advertises and what it can slash. Amounts in units of 1 / `Valuation.unit`. */
-export interface Advertised {
+interface Advertised {
   /** Registered stake of the service. */
   readonly registered: bigint
   /** Slashable stake of its registered members. */
@@ -22,14 +23,16 @@ export interface Advertised {
 }
 
 /** Phantom share of a service. */
-export interface PhantomShare extends Advertised {
-  /** 1 - slashable / registered, in [0, 1]: the share of advertised stake that cannot be slashed. */
+interface PhantomShare extends Advertised {
+  /**
+   * 1 - slashable / registered, in [0, 1]: the share of advertised stake that cannot be slashed.
+   */
   readonly phantom: Answer<Ratio, NoPhantomShare>
 }
 
 /**
- * Phantom share of every service, by position in `StakeGraph.services`; pools without a price are left out.
- * EMPTY: no members. ZERO_TOTAL: members without stake that the service accepts.
+ * Phantom share of every service, by position in `StakeGraph.services`; pools without a price are
+ * left out. EMPTY: no members. ZERO_TOTAL: members without stake that the service accepts.
  */
 export function phantomShares(graph: StakeGraph, valuation: Valuation): PhantomShare[] {
   const registered = exposure(graph, 'REGISTERED', valuation)
@@ -63,8 +66,8 @@ function phantomShare(
 }
 
 /**
- * Registered stake of services / slashable stake of their members: stake advertised per unit that can be slashed, at
- * least 0. EMPTY: no services. ZERO_TOTAL: nothing can be slashed.
+ * Registered stake of services / slashable stake of their members: stake advertised per unit that
+ * can be slashed, at least 0. EMPTY: no services. ZERO_TOTAL: nothing can be slashed.
  */
 export function nominalToSlashable(services: readonly Advertised[]): Answer<Ratio, NoValue> {
   const registered = services.reduce((sum, service) => sum + service.registered, 0n)

@@ -2,7 +2,7 @@ import { smaller } from '../graph/bucket-stake'
 import type { StakeGraph } from '../graph/graph'
 
 /** Slashable stake of a pool, in its base units. */
-export interface PoolRedistribution {
+interface PoolRedistribution {
   /** Position in `StakeGraph.pools`. */
   readonly pool: number
   /** Of all sets, at most the stake of each bucket; above 0. */
@@ -12,8 +12,8 @@ export interface PoolRedistribution {
 }
 
 /**
- * Slashable and redistributing stake pool by pool, so without prices. Pools ascending; pools without slashable stake are
- * left out.
+ * Slashable and redistributing stake pool by pool, so without prices. Pools ascending; pools
+ * without slashable stake are left out.
  * @param redistributes of each set: whether slashed stake goes to a recipient
  */
 export function redistributionByPool(

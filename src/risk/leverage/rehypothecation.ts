@@ -7,10 +7,10 @@ import { type Answer, known, unknown } from '../math/answer'
 import { type Ratio, ratio } from '../math/ratio'
 
 /** Operators whose stake is the base of the multiplier: those registered to a service, or all. */
-export type Universe = 'REGISTERED' | 'ALL'
+type Universe = 'REGISTERED' | 'ALL'
 
 /** How often stake is counted by services. Amounts in units of 1 / `Valuation.unit`. */
-export interface Rehypothecation {
+interface Rehypothecation {
   /** Sum of the registered stake of all services: stake counts once per service. */
   readonly promised: bigint
   /** Stake behind the operators of the universe, each bucket once. */
@@ -19,18 +19,22 @@ export interface Rehypothecation {
   readonly n: number
   /** promised / stake, at least 0 and at most the number of services. */
   readonly multiplier: Answer<Ratio, NoValue>
-  /** The multiplier of each operator, over the buckets behind it; by position in `StakeGraph.operators`. */
+  /**
+   * The multiplier of each operator, over the buckets behind it; by position in
+   * `StakeGraph.operators`.
+   */
   readonly operators: readonly Answer<Ratio, NoValue>[]
   /** Positions of pools whose registered stake is in no amount because they have no price. */
   readonly unpriced: readonly number[]
 }
 
 /**
- * Registered rehypothecation multiplier: registered stake of all services / stake. It measures claims, not possible
- * losses: for those see the slashable leverage.
+ * Registered rehypothecation multiplier: registered stake of all services / stake. It measures
+ * claims, not possible losses: for those see the slashable leverage.
  *
  * For REGISTERED it is at least 1 only if services accept all stake of every registered operator.
- * EMPTY: no operator in the universe, or no bucket behind one operator. ZERO_TOTAL: no valued stake in them.
+ * EMPTY: no operator in the universe, or no bucket behind one operator. ZERO_TOTAL: no valued stake
+ * in them.
  */
 export function rehypothecation(
   graph: StakeGraph,

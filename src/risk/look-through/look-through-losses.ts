@@ -3,22 +3,22 @@ import type { StakeGraph, Valuation } from '../graph/graph'
 import { add, compare, largestFirst, type Ratio, ratio } from '../math/ratio'
 import { amountsByBucket, type Position } from './look-through'
 
-/** What positions lose by one slashing for all that a set can take of an operator. */
-export interface SlashingLoss {
+/** Loss of positions if a set slashes all it can of an operator. */
+interface SlashingLoss {
   /** Position in `StakeGraph.operators`. */
   readonly operator: number
   /** Position in `StakeGraph.sets`. */
   readonly set: number
-  /** In units of 1; above 0. */
+  /** In the unit of the valuation, above 0. */
   readonly loss: Ratio
 }
 
 /**
- * The single slashing that costs positions the most, out of all pairs of operator and set; of equal ones the first by set,
- * then operator. Null: none costs anything.
+ * The slashing with the largest loss of positions, of all pairs of set and operator; of equal
+ * losses the first by set, then operator. Null: no slashing costs anything.
  *
- * Of a bucket, positions lose their part of what is taken, which is no more than it holds. A bucket that holds nothing has
- * no parts; what has no price is left out.
+ * A slashing takes at most the stake of a bucket, and positions lose in proportion to their stake
+ * in it. Unpriced stake is left out.
  */
 export function worstSlashing(
   graph: StakeGraph,
@@ -26,14 +26,14 @@ export function worstSlashing(
   valuation: Valuation,
 ): SlashingLoss | null {
   const { commitments } = graph
-  const lossOf = partLost(graph, positions, valuation)
+  const lossOf = lossesOf(graph, positions, valuation)
   const found: SlashingLoss[] = []
   commitments.slashable.forEach((amount, line) => {
     const loss = lossOf(commitments.bucket[line]!, amount)
     if (loss === null) return
     const [operator, set] = [commitments.operator[line]!, commitments.set[line]!]
     const last = found.at(-1)
-    // Lines of one set and operator are next to each other.
+    // Commitments of one set and operator are adjacent.
     const isSame = last?.operator === operator && last.set === set
     if (isSame) found[found.length - 1] = { operator, set, loss: add(last.loss, loss) }
     else found.push({ operator, set, loss })
@@ -44,18 +44,18 @@ export function worstSlashing(
   )
 }
 
-/** What positions lose if one operator is slashed for all that sets can take of it. */
+/** Loss of positions if all sets slash all they can of an operator. */
 export interface OperatorLoss {
   /** Position in `StakeGraph.operators`. */
   readonly operator: number
-  /** In units of 1; above 0. */
+  /** In the unit of the valuation, above 0. */
   readonly loss: Ratio
 }
 
 /**
- * Operators by what their slashing costs positions, the most first, then by position: the first k are the worst k to fail
- * together, as their losses add up. Of a bucket all sets together take no more than it holds.
- * @throws RangeError if a bucket of the positions is shared by operators: their losses do not add up there
+ * Operators by the loss of positions if they are slashed, largest first, then by position. Losses
+ * add up, so the first k are the worst k. All sets together take at most the stake of a bucket.
+ * @throws RangeError if operators share a bucket of the positions: losses do not add up there
  */
 export function operatorLosses(
   graph: StakeGraph,
@@ -65,7 +65,8 @@ export function operatorLosses(
   const { buckets, commitments } = graph
   const taken = new Map<number, bigint>()
   for (const bucket of amountsByBucket(positions).keys()) {
-    if (buckets.operator[bucket]! < 0) throw new RangeError(`Operators share bucket ${bucket}`)
+    if (buckets.operator[bucket]! < 0)
+      throw new RangeError(`Bucket ${bucket} is shared by operators`)
     taken.set(bucket, 0n)
   }
   commitments.slashable.forEach((amount, line) => {
@@ -73,7 +74,7 @@ export function operatorLosses(
     const before = taken.get(bucket)
     if (before !== undefined) taken.set(bucket, before + amount)
   })
-  const lossOf = partLost(graph, positions, valuation)
+  const lossOf = lossesOf(graph, positions, valuation)
   const losses = new Map<number, Ratio>()
   for (const [bucket, amount] of taken) {
     const loss = lossOf(bucket, amount)
@@ -86,8 +87,8 @@ export function operatorLosses(
     .sort((a, b) => largestFirst(a.loss, b.loss) || a.operator - b.operator)
 }
 
-/** What positions lose if so much is taken of a bucket; null: nothing, or nothing that has a price. */
-function partLost(
+/** Loss of positions by amount taken of a bucket; null: no loss, or no price. */
+function lossesOf(
   { buckets: { cap, pool } }: StakeGraph,
   positions: readonly Position[],
   { weights, unit }: Valuation,

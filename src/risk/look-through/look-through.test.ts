@@ -24,7 +24,7 @@ function layerOf(stakes: readonly (readonly [number, number, bigint])[]): Staker
   }
 }
 
-/** In the toy network: two stakers of O1, one of O2 and one of nobody. */
+/** In the toy network: two stakers of O1, one of O2 and one undelegated. */
 const group = layerOf([
   [0, 0, 10n],
   [0, 0, 15n],
@@ -42,7 +42,7 @@ describe('several stakers looked through as one, in the toy network of the metri
   const toy = toyGraph()
   const held = positionsOf(toy, group)
 
-  test('hold half of O1 and of O2, and what nobody has', () => {
+  test('hold half of O1 and of O2, and undelegated stake', () => {
     expect(held).toEqual([
       { bucket: null, pool: 0, amount: 7n },
       { bucket: 0, pool: 0, amount: 25n },
@@ -76,7 +76,7 @@ describe('several stakers looked through as one, in the toy network of the metri
     expect(hhi(populationOfParts([]))).toBeNull()
   })
 
-  test('with a bucket that two operators share, losses of operators do not add up, and are refused', () => {
+  test('losses of operators do not add up in a shared bucket, and are refused', () => {
     const vault = vaultGraph()
     const own = positionsOf(vault, layerOf([[0, 0, 50n]]))
     expect(() => operatorLosses(vault, own, atPar(vault))).toThrow(RangeError)
@@ -94,7 +94,7 @@ describe('slashings of several pools', () => {
     slashable: { e: { 'a/p': 3n, 'a/q': 4n, 'b/p': 4n }, f: { 'a/p': 6n } },
   })
 
-  test('count in all pools: 7 by e, not the 6 that f takes of one', () => {
+  test('count in all pools: 7 by e, not 6 by f in one pool', () => {
     const held = positionsOf(
       graph,
       layerOf([
@@ -107,7 +107,7 @@ describe('slashings of several pools', () => {
     expect(worstSlashing(graph, held, atPar(graph))!.loss).toEqual(ratio(7n))
   })
 
-  test('without a price for one pool, what is lost there is left out', () => {
+  test('leave out losses in a pool without a price', () => {
     const held = positionsOf(
       graph,
       layerOf([
@@ -121,7 +121,7 @@ describe('slashings of several pools', () => {
   })
 })
 
-test('what one slasher can take of a bucket by several sets is no more than its stake', () => {
+test('what one slasher can take of a bucket through several sets is at most its stake', () => {
   const vault = vaultGraph()
   const sets = exposure(vault, 'SLASHABLE', atPar(vault), 'SET', 'BUCKET')
   const stake = bucketStake(vault, atPar(vault))
@@ -132,7 +132,7 @@ test('what one slasher can take of a bucket by several sets is no more than its 
   expect(controllerColumns(sets, stake, [null, null])).toMatchObject({ columns: [], value: [] })
 })
 
-test('losses of operators add up to the maximal loss, and no slashing costs more than its operator', () => {
+test('losses of operators add up to the maximal loss, and no slashing costs more than all of its operator', () => {
   const amount = fc.bigInt({ min: 1n, max: 40n })
   const network = fc.array(fc.tuple(amount, fc.nat({ max: 50 }), fc.nat({ max: 50 })), {
     minLength: 1,

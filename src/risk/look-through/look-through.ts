@@ -2,16 +2,16 @@ import type { Exposure } from '../graph/exposure'
 import type { StakeGraph, StakerLayer, Valuation } from '../graph/graph'
 import { add, type Ratio, ratio } from '../math/ratio'
 
-/** Stake of one or more stakers in one bucket, or of one pool in none. */
+/** Stake of one or more stakers in one bucket, or undelegated in one pool. */
 export interface Position {
-  /** Bucket that holds it; null: delegated to nobody. */
+  /** Its bucket; null: undelegated. */
   readonly bucket: number | null
   readonly pool: number
   /** In base units of the pool. */
   readonly amount: bigint
 }
 
-/** Where the stake of all stakers of the layer lies, by pool, then by bucket: each bucket once. */
+/** Positions of all stakers of the layer together, by pool, then by bucket. */
 export function positionsOf({ buckets }: StakeGraph, layer: StakerLayer): Position[] {
   const bucketAt = new Map<string, number>()
   buckets.pool.forEach((pool, bucket) => {
@@ -21,7 +21,7 @@ export function positionsOf({ buckets }: StakeGraph, layer: StakerLayer): Positi
   layer.staker.forEach((staker, position) => {
     const pool = layer.pool[position]!
     const operator = layer.operatorOf[staker]!
-    // A pool of its own for the operator, or one for all operators.
+    // The bucket of the operator, or one that all operators share.
     const held = bucketAt.get(`${operator}/${pool}`) ?? bucketAt.get(`-1/${pool}`)
     const bucket = operator >= 0 ? (held ?? null) : null
     const before = found.get(`${pool}/${bucket}`)?.amount ?? 0n
@@ -31,7 +31,7 @@ export function positionsOf({ buckets }: StakeGraph, layer: StakerLayer): Positi
   return [...found.values()].sort((a, b) => a.pool - b.pool || (a.bucket ?? -1) - (b.bucket ?? -1))
 }
 
-/** Worth of positions in units of 1; what has no price is left out. */
+/** Value of positions, in the unit of the valuation; unpriced stake is left out. */
 export function worth(positions: readonly Position[], { weights, unit }: Valuation): Ratio {
   return positions.reduce(
     (sum, { pool, amount }) => add(sum, ratio(amount * (weights[pool] ?? 0n), unit)),
@@ -39,7 +39,7 @@ export function worth(positions: readonly Position[], { weights, unit }: Valuati
   )
 }
 
-/** Amount of the positions by bucket; what is delegated to nobody is in none. */
+/** Amount of the positions by bucket, without undelegated stake. */
 export function amountsByBucket(positions: readonly Position[]): Map<number, bigint> {
   return new Map(
     positions.flatMap(({ bucket, amount }) => (bucket === null ? [] : [[bucket, amount] as const])),
@@ -47,10 +47,11 @@ export function amountsByBucket(positions: readonly Position[]): Map<number, big
 }
 
 /**
- * Staker look-through Z: what of the positions stands behind each column, in units of 1. Of a bucket that an operator
- * shares with many stakers, each stands behind in proportion to its part: sum over buckets of amount / stake * column.
- * A bucket that holds nothing has no parts.
- * @param buckets matrix of buckets by column: `exposure(graph, basis, valuation, columns, 'BUCKET')`
+ * Staker look-through Z: what of the positions stands behind each column, in units of 1. Stakers of
+ * a bucket stand behind a column in proportion to their stake: sum over buckets of amount / stake *
+ * entry of the column. Empty buckets count 0.
+ * @param buckets matrix of buckets by column: `exposure(graph, basis, valuation, columns,
+ * 'BUCKET')`
  */
 export function lookThrough(
   { buckets: { cap } }: StakeGraph,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { exposureOf } from '../graph/exposure'
+import { exposureOf } from '../../../test/support/risk/exposure-of'
 import { columnLosses } from './column-losses'
 
 test('a column loses the stake of its rows, in units of 1', () => {

@@ -2,7 +2,9 @@ import type { Exposure } from '../graph/exposure'
 import { quotient } from '../math/quotient'
 import type { LossByRow } from './fault-cases'
 
-/** What a column loses if each of its rows is slashed for all it has there, as doubles in units of 1. */
+/**
+ * Loss of a column by row, if the row is slashed for all its stake there; doubles, in units of 1.
+ */
 export function columnLosses({ start, row, value, unit }: Exposure, column: number): LossByRow {
   const losses = new Map<number, number>()
   for (let entry = start[column]!; entry < start[column + 1]!; entry++) {

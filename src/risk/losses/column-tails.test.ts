@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { exposureOf } from '../graph/exposure'
+import { exposureOf } from '../../../test/support/risk/exposure-of'
 import { ratio } from '../math/ratio'
 import { columnTails } from './column-tails'
 import { JointTails } from './joint-tail'

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { exposureOf } from '../../../test/support/risk/exposure-of'
 import { lossMoments } from '../correlation/loss-correlation'
-import { exposureOf } from '../graph/exposure'
 import { ratio } from '../math/ratio'
 import { expectedLoss, slashingsPerDraw } from './expected'
 

@@ -3,22 +3,24 @@ import { MAX_EXACT_FAULTS, type Sampling } from './loss-distribution'
 import { drawStrikes } from './loss-draws'
 import { type Fault, faultsOf, groupsOf } from './risky-rows'
 
-/** What each row loses if it is slashed; rows that are not there lose nothing. */
+/** Loss of each row if it is slashed; rows that are missing lose nothing. */
 export type LossByRow = ReadonlyMap<number, number>
 
-/** What can happen in a period: combinations of faults, or draws. */
+/** Cases of a period: all combinations of faults, or draws. */
 export interface FaultCases {
+  /** Whether the cases are all combinations. */
   readonly isExact: boolean
-  /** Of each case: its probability, or 1 for each draw. */
+  /** Weight of each case: its probability, or 1 for a draw. */
   readonly weight: Float64Array
-  /** What is lost in each case, if rows lose this. Amounts of rows that lose nothing in `losses` do not count. */
+  /** Loss in each case for these losses of rows. Rows without a loss in `losses` are ignored. */
   lossIn(amounts: LossByRow): Float64Array
 }
 
 /**
- * The cases of `lossSteps` with the same arguments, each with who is slashed in it: the same combinations, and the
- * same draws. Draws are held as places where rows are struck, so memory grows with slashings and not with rows times draws.
- * @param losses above 0 for every row that matters
+ * The cases of `lossSteps` with the same arguments, with the rows that are slashed in each: the
+ * same combinations and the same draws. Draws are stored as positions where rows are slashed, so
+ * memory grows with the number of slashings.
+ * @param losses above 0 for every row that can lose something
  * @throws RangeError as `wholeModel`
  */
 export function faultCases(
@@ -35,7 +37,7 @@ function combinations(faults: readonly Fault[]): FaultCases {
   const count = 2 ** faults.length
   const weight = new Float64Array(count)
   weight[0] = 1
-  // Case `state` has the faults whose bits it has.
+  // Case `state` has the faults of its set bits.
   const masks = new Map<number, number>()
   faults.forEach(({ probability, rows }, bit) => {
     for (let state = 0; state < 2 ** bit; state++) {
@@ -48,7 +50,7 @@ function combinations(faults: readonly Fault[]): FaultCases {
     isExact: true,
     weight,
     lossIn(amounts) {
-      // Rows that the same faults slash lose together.
+      // Rows with the same faults are slashed together.
       const byMask = new Map<number, number>()
       for (const [row, mask] of masks) {
         const amount = amounts.get(row) ?? 0
@@ -64,24 +66,24 @@ function combinations(faults: readonly Fault[]): FaultCases {
 }
 
 function drawn(groups: ReturnType<typeof groupsOf>, seed: number, draws: number): FaultCases {
-  const struck = new Map<number, Int32Array[]>()
+  const slashings = new Map<number, Int32Array[]>()
   for (const { row, from, own, common } of drawStrikes(groups, seed, draws)) {
-    const places = union(own, common)
-    for (let index = 0; index < places.length; index++) places[index]! += from
-    const list = struck.get(row.row) ?? []
-    struck.set(row.row, list)
-    list.push(places)
+    const slashed = union(own, common)
+    for (let index = 0; index < slashed.length; index++) slashed[index]! += from
+    const list = slashings.get(row.row) ?? []
+    slashings.set(row.row, list)
+    list.push(slashed)
   }
   return {
     isExact: false,
     weight: new Float64Array(draws).fill(1),
     lossIn(amounts) {
       const lost = new Float64Array(draws)
-      for (const [row, lists] of struck) {
+      for (const [row, lists] of slashings) {
         const amount = amounts.get(row) ?? 0
         if (amount === 0) continue
-        for (const places of lists) {
-          for (let index = 0; index < places.length; index++) lost[places[index]!]! += amount
+        for (const slashed of lists) {
+          for (let index = 0; index < slashed.length; index++) lost[slashed[index]!]! += amount
         }
       }
       return lost
@@ -89,7 +91,7 @@ function drawn(groups: ReturnType<typeof groupsOf>, seed: number, draws: number)
   }
 }
 
-/** Numbers of two ascending lists, each once. */
+/** Union of two ascending lists. */
 function union(a: Int32Array, b: Int32Array): Int32Array {
   const all = new Int32Array(a.length + b.length)
   let [count, i, j] = [0, 0, 0]

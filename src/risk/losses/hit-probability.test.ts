@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { exposureOf } from '../../../test/support/risk/exposure-of'
 import { atPar, toyGraph } from '../../../test/support/risk/risk-graph'
-import { exposure, exposureOf } from '../graph/exposure'
+import { exposure } from '../graph/exposure'
 import { add, compare, divide, multiply, type Ratio, ratio, subtract } from '../math/ratio'
 import type { FaultModel } from './fault-model'
 import { HitProbability } from './hit-probability'
@@ -64,7 +65,10 @@ const networks = fc
     },
   }))
 
-/** Probability of what `isTrue` of who is slashed, over every combination of single faults and shocks. */
+/**
+ * Probability that `isTrue` holds for the slashed rows, over all combinations of faults and
+ * shocks.
+ */
 function enumerate({ own, groups }: FaultModel, isTrue: (hit: Set<number>) => boolean): Ratio {
   const faults = [
     ...own.map((probability, row) => ({ probability, members: [row] as readonly number[] })),

@@ -3,7 +3,8 @@ import { type Ratio, ratio } from '../math/ratio'
 import { type FaultModel, wholeModel } from './fault-model'
 
 /**
- * Probabilities that somebody is slashed: exact, as members that share a group are not independent of each other.
+ * Probabilities that any member of a column is slashed, exact: members of one fault group are not
+ * independent.
  * @throws RangeError as `wholeModel`
  */
 export class HitProbability {
@@ -16,7 +17,10 @@ export class HitProbability {
     this.model = wholeModel(model, exposure.rows.length)
   }
 
-  /** Probability that one or more members of a column, or of any of several, are slashed. Who has no stake counts too. */
+  /**
+   * Probability that at least one member of some columns is slashed; members without stake count
+   * too.
+   */
   of(...columns: number[]): Ratio {
     const { start, row } = this.exposure
     const rows = new Set<number>()
@@ -39,7 +43,7 @@ export class HitProbability {
     return ratio(all - none, all)
   }
 
-  /** Probability that both columns are hit. */
+  /** Probability that members of both columns are slashed. */
   both(a: number, b: number): Ratio {
     const [x, y, either] = [this.of(a), this.of(b), this.of(a, b)]
     const den = x.den * y.den * either.den

@@ -11,7 +11,8 @@ const rows = (amounts: readonly number[]) => new Map(amounts.entries())
 const number = ({ num, den }: Ratio) => Number(num) / Number(den)
 
 describe('tail dependence of two operators, metrics reference 4.10', () => {
-  // The loss of A is as good as nothing in the whole, so that the whole is in its tail if B is slashed.
+  // The loss of A is as good as nothing in the whole, so that the whole is in its tail if B is
+  // slashed.
   const whole = [0.001, 15]
   const given = (model: FaultModel) =>
     new JointTails(whole, model, ANY).of(new Map([[0, 20]]), 0.985).tailDependence
@@ -102,7 +103,7 @@ describe('joint tails by draws', () => {
     expect(drawn.marginalShortfall! / shortfall).toBeCloseTo(1, 1)
   })
 
-  test('are made in the draws of the loss distribution: every loss is the same', () => {
+  test('use the draws of the loss distribution: every loss is equal', () => {
     const groups = [{ members: [0, 1, 2], probability: ratio(1n, 10n) }]
     const drawing = { seed: 3, draws: 150_000 }
     const { tail } = lossDistribution(losses, { ...model, groups }, drawing)
@@ -114,14 +115,14 @@ describe('joint tails by draws', () => {
     expect(cases.isExact).toBe(false)
   })
 
-  test('add up: shortfalls of the halves are the mean of the whole in its tail', () => {
+  test('add up: shortfalls of the halves are the mean of the system in its tail', () => {
     const joint = new JointTails(losses, model, { seed: 5, draws: 20_000 })
     const other = new Map([...losses.entries()].slice(10))
     const sum = [half, other].reduce((all, one) => all + joint.of(one, level).marginalShortfall!, 0)
     expect(sum).toBeCloseTo(joint.of(rows(losses), level).marginalShortfall!, 9)
   })
 
-  test('are no answer from fewer than 100 draws beyond the level, of all or of those in distress', () => {
+  test('have no value with fewer than 100 draws beyond the level, of all or of those in distress', () => {
     const few = new JointTails(losses, model, { seed: 1, draws: 900 }).of(half, level)
     expect(new Set(Object.values(few))).toEqual(new Set([null]))
     const some = new JointTails(losses, model, { seed: 1, draws: 2_000 }).of(half, level)

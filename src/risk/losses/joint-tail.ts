@@ -2,23 +2,26 @@ import { type FaultCases, faultCases, type LossByRow } from './fault-cases'
 import type { FaultModel } from './fault-model'
 import { MIN_EXCEEDANCES, type Sampling } from './loss-distribution'
 
-/** Losses that agree to so many digits are one: the same sum, added up in another order. */
+/** Relative difference up to which losses are equal: the same sum, added in another order. */
 const EQUAL = 1e-12
 
 /**
- * How the losses L of one thing and S of the whole meet in the tail, at a level q. VaR is the least loss that is not
- * exceeded with probability q. Null: fewer than 100 draws lie beyond the level.
+ * Joint tail of a loss L and the system loss S at a level q. VaR is the smallest loss that is not
+ * exceeded with probability q. Null: fewer than 100 draws are beyond the level.
  */
 export interface JointTail {
   /** VaR of L. */
   readonly valueAtRisk: number | null
-  /** P(L >= VaR(L)), at least 1 - q: how often L is in distress. 1 if its VaR is 0. */
+  /** P(L >= VaR(L)): the probability of distress, in [1 - q, 1]; 1 if the VaR of L is 0. */
   readonly inDistress: number | null
-  /** CoVaR: VaR of S if L >= VaR(L) (Adrian and Brunnermeier 2016; >= and not =, Mainik and Schaanning 2014). */
+  /**
+   * CoVaR: VaR of S given L >= VaR(L) (Adrian and Brunnermeier 2016, with >= as in Mainik and
+   * Schaanning 2014).
+   */
   readonly coVaR: number | null
-  /** CoVaR less VaR of S in the median state: if L is at most its median, the VaR at a level of 1/2. */
+  /** CoVaR minus the VaR of S in the median state, which is L <= VaR of L at level 1/2. */
   readonly deltaCoVaR: number | null
-  /** Marginal expected shortfall: E(L | S >= VaR(S)) (Acharya et al. 2017). It adds up if L does. */
+  /** Marginal expected shortfall: E(L | S >= VaR(S)) (Acharya et al. 2017); additive if L is. */
   readonly marginalShortfall: number | null
   /** Tail dependence: P(S >= VaR(S) | L >= VaR(L)). */
   readonly tailDependence: number | null
@@ -33,40 +36,48 @@ const NO_TAIL: JointTail = {
   tailDependence: null,
 }
 
-/** Values of all cases by size. */
+/** Losses of all cases, ranked. */
 interface Ranked {
-  /** Different values, ascending. */
+  /** Distinct losses, ascending. */
   readonly values: Float64Array
-  /** Place in `values` of each case. */
-  readonly place: Int32Array
+  /** Index in `values` of each case. */
+  readonly rank: Int32Array
 }
 
-/** Losses of a whole, with which those of its parts are compared: in all combinations of faults if there are few, else in draws. */
+/**
+ * Joint tails of parts with one system: in all combinations of faults if there are few, else in
+ * draws.
+ */
 export class JointTails {
   readonly cases: FaultCases
-  private readonly whole: Ranked
+  private readonly system: Ranked
 
   /**
-   * @param losses what the whole loses by each row that is slashed; where it loses nothing, parts lose nothing
+   * @param losses loss of the system by row, if the row is slashed; parts lose nothing where the
+   * system loses nothing
    * @throws RangeError as `wholeModel`
    */
   constructor(losses: readonly number[], model: FaultModel, sampling: Sampling) {
     this.cases = faultCases(losses, model, sampling)
-    this.whole = rank(this.cases.lossIn(new Map(losses.entries())))
+    this.system = rankLosses(this.cases.lossIn(new Map(losses.entries())))
   }
 
-  /** @param level in (0, 1) */
+  /**
+   * The joint tail of a part and the system.
+   * @param part loss of the part by row
+   * @param level q, in (0, 1)
+   */
   of(part: LossByRow, level: number): JointTail {
     const { weight } = this.cases
     if (!this.isEnough(sum(weight), level)) return NO_TAIL
     const losses = this.cases.lossIn(part)
-    const ranked = rank(losses)
-    const everywhere = () => true
-    const wholeAt = quantile(this.whole, weight, level, everywhere).place
-    const partAt = quantile(ranked, weight, level, everywhere)
-    const middle = quantile(ranked, weight, 1 / 2, everywhere).place
-    const inTail = (one: number) => this.whole.place[one]! >= wholeAt
-    const inDistress = (one: number) => ranked.place[one]! >= partAt.place
+    const ranked = rankLosses(losses)
+    const always = () => true
+    const systemAt = quantile(this.system, weight, level, always).rank
+    const partAt = quantile(ranked, weight, level, always)
+    const median = quantile(ranked, weight, 1 / 2, always).rank
+    const inTail = (one: number) => this.system.rank[one]! >= systemAt
+    const inDistress = (one: number) => ranked.rank[one]! >= partAt.rank
     let [distressed, both, tail, lost] = [0, 0, 0, 0]
     for (let one = 0; one < weight.length; one++) {
       const own = weight[one]!
@@ -77,9 +88,9 @@ export class JointTails {
       if (inDistress(one)) both += own
     }
     const coVaR = this.valueAtRisk(level, inDistress)
-    const calm = this.valueAtRisk(level, (one) => ranked.place[one]! <= middle)
+    const calm = this.valueAtRisk(level, (one) => ranked.rank[one]! <= median)
     return {
-      valueAtRisk: ranked.values[partAt.place]!,
+      valueAtRisk: ranked.values[partAt.rank]!,
       inDistress: distressed / partAt.total,
       coVaR,
       deltaCoVaR: coVaR === null || calm === null ? null : coVaR - calm,
@@ -88,10 +99,10 @@ export class JointTails {
     }
   }
 
-  /** VaR of the whole under a condition; null: too few draws. */
+  /** VaR of the system under a condition; null: too few draws. */
   private valueAtRisk(level: number, isIn: (one: number) => boolean): number | null {
-    const { place, total } = quantile(this.whole, this.cases.weight, level, isIn)
-    return this.isEnough(total, level) ? this.whole.values[place]! : null
+    const { rank, total } = quantile(this.system, this.cases.weight, level, isIn)
+    return this.isEnough(total, level) ? this.system.values[rank]! : null
   }
 
   private isEnough(total: number, level: number): boolean {
@@ -99,17 +110,17 @@ export class JointTails {
   }
 }
 
-function rank(losses: Float64Array): Ranked {
+function rankLosses(losses: Float64Array): Ranked {
   const values = losses.slice().sort()
   let count = 0
   for (const value of values) {
     if (count === 0 || value > values[count - 1]! * (1 + EQUAL)) values[count++] = value
   }
   const different = values.slice(0, count)
-  return { values: different, place: Int32Array.from(losses, (loss) => lastUpTo(different, loss)) }
+  return { values: different, rank: Int32Array.from(losses, (loss) => lastUpTo(different, loss)) }
 }
 
-/** Place of the last of ascending numbers that is at most this. */
+/** Index of the last of ascending numbers that is at most `value`. */
 function lastUpTo(values: Float64Array, value: number): number {
   let low = 0
   let high = values.length
@@ -121,23 +132,23 @@ function lastUpTo(values: Float64Array, value: number): number {
   return low
 }
 
-/** Least place that is not passed in a part `level` of the cases under a condition, and their weight. */
+/** Rank of the `level` quantile of the cases under a condition, and the weight of those cases. */
 function quantile(
-  { values, place }: Ranked,
+  { values, rank }: Ranked,
   weight: Float64Array,
   level: number,
   isIn: (one: number) => boolean,
-): { place: number; total: number } {
+): { rank: number; total: number } {
   const mass = new Float64Array(values.length)
-  for (let one = 0; one < place.length; one++) if (isIn(one)) mass[place[one]!]! += weight[one]!
+  for (let one = 0; one < rank.length; one++) if (isIn(one)) mass[rank[one]!]! += weight[one]!
   const total = sum(mass)
   let below = 0
   const found = mass.findIndex((own) => {
     below += own
-    // Sums of doubles fall short of a level that they reach by a rounding.
+    // By rounding, a sum of doubles can be slightly below a level that it reaches.
     return below >= total * (level - EQUAL)
   })
-  return { place: found, total }
+  return { rank: found, total }
 }
 
 function sum(values: Float64Array): number {

@@ -3,60 +3,68 @@ import type { FaultModel } from './fault-model'
 import { drawLosses } from './loss-draws'
 import { type Fault, faultsOf, groupsOf } from './risky-rows'
 
-/** Most independent faults of which all combinations are tried. */
+/** Maximum number of independent faults of which all combinations are enumerated. */
 export const MAX_EXACT_FAULTS = 18
-/** Combinations that are tried at a time. */
+/** Combinations per step. */
 const STATES_PER_STEP = 2 ** 10
-/** Fewest draws beyond a level from which its expected shortfall is told. */
+/** Minimum number of draws beyond a level for a tail. */
 export const MIN_EXCEEDANCES = 100
-/** Half width of a 99 % interval in standard deviations. */
+/** Normal quantile of a two-sided 99 % interval. */
 const Z99 = 2.5758293035489004
 
-/** What is lost beyond a probability. */
-export interface Tail {
-  /** Least loss that is not exceeded with probability `level`; null: too few draws lie beyond it. */
+/** Tail of the loss at a level. */
+interface Tail {
+  /**
+   * VaR: the smallest loss that is not exceeded with probability `level`; null: too few draws
+   * beyond it.
+   */
   readonly valueAtRisk: number | null
-  /** Mean of the worst 1 - level of all cases. */
+  /** Expected shortfall: mean of the worst 1 - level of all cases; null as VaR. */
   readonly expectedShortfall: number | null
-  /** 99 % interval of `valueAtRisk` by order statistics; null if it is exact. */
+  /** 99 % confidence interval of VaR by order statistics; null as VaR, and if it is exact. */
   readonly interval: readonly [number, number] | null
 }
 
-/** How much is lost in a period, with which probability. Amounts as given. */
+/** Distribution of the loss in a period, in the unit of the given losses. */
 export interface LossDistribution {
+  /** Whether all combinations of faults were enumerated. */
   readonly isExact: boolean
-  /** Probability that anything is lost. */
+  /** Probability of any loss. */
   readonly anyLoss: number
   /** Tail at a level in (0, 1). */
   tail(level: number): Tail
 }
 
-/** Combinations of faults, or draws: how many are done, and how many there are. */
+/** Progress in combinations of faults, or in draws. */
 export interface Steps {
   readonly done: number
   readonly total: number
 }
 
-/** How draws are made, where combinations are too many. */
+/** Random sampling, used where there are too many combinations. */
 export interface Sampling {
   readonly seed: number
   readonly draws: number
 }
 
 /**
- * Losses of rows that are slashed by themselves or with their group: by all combinations of faults if there are few, else
- * by draws. Step by step, each of some milliseconds at most; `done` never falls.
+ * The loss distribution of a fault model: exact from all combinations if there are at most 18
+ * faults, else from draws. A generator whose steps take a few milliseconds at most; `done` never
+ * falls.
  *
- * @param losses what each row loses if it is slashed
- * @throws RangeError as `wholeModel`, on a negative loss, and on a number of draws that is not above 0
+ * @param losses loss of each row if it is slashed, at least 0
+ * @throws RangeError as `wholeModel`, on a negative loss, and unless the number of draws is a
+ * positive integer
  */
 export function* lossSteps(
   losses: readonly number[],
   model: FaultModel,
   { seed, draws }: Sampling,
 ): Generator<Steps, LossDistribution> {
-  if (!Number.isInteger(draws) || draws < 1) throw new RangeError(`Not a number of draws: ${draws}`)
-  for (const loss of losses) if (!(loss >= 0)) throw new RangeError(`Not a loss: ${loss}`)
+  if (!Number.isInteger(draws) || draws < 1)
+    throw new RangeError(`Not a positive number of draws: ${draws}`)
+  for (const loss of losses)
+    if (!(loss >= 0)) throw new RangeError(`Not a loss of at least 0: ${loss}`)
   const groups = groupsOf(losses, model)
   const faults = faultsOf(groups)
   if (faults.length <= MAX_EXACT_FAULTS) return yield* exactly(losses, faults)
@@ -84,7 +92,7 @@ function* exactly(
         for (const row of fault.rows) hit.add(row)
       } else probability *= 1 - fault.probability
     })
-    // In the order of rows, so that equal groups give equal sums.
+    // Summed in the order of rows, so that equal sets of rows give equal sums.
     const loss = [...hit].sort((a, b) => a - b).reduce((sum, row) => sum + losses[row]!, 0)
     cases.set(loss, (cases.get(loss) ?? 0) + probability)
   }
@@ -97,7 +105,7 @@ function* exactly(
       let below = 0
       const at = sorted.findIndex(([, probability]) => {
         below += probability
-        // Sums of doubles fall short of a level that they reach by a rounding.
+        // By rounding, a sum of doubles can be slightly below a level that it reaches.
         return below >= level - 1e-12
       })
       const valueAtRisk = sorted[at]![0]
@@ -121,7 +129,7 @@ function drawn(totals: SortedRuns, draws: number): LossDistribution {
       const width = Z99 * Math.sqrt(draws * level * (1 - level))
       const near = (index: number) => totals.at(Math.min(draws - 1, Math.max(0, index)))
       const valueAtRisk = near(at)
-      // Of the draws that lose just as much, the ones beyond the level.
+      // Draws with a loss of just VaR that are beyond the level.
       const equal = totals.countTo(valueAtRisk) - draws * level
       return {
         valueAtRisk,

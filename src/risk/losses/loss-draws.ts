@@ -3,37 +3,37 @@ import { SortedRuns } from '../math/sorted-runs'
 
 /** A row that can be slashed. */
 export interface RiskyRow {
-  /** What it loses, once in a draw at most; above 0. */
+  /** Its loss, at most once per draw; above 0. */
   readonly loss: number
-  /** Probability that it is slashed by itself. */
+  /** Probability of its own fault. */
   readonly own: number
 }
 
-/** Rows that a common shock slashes together. */
+/** Rows with a common shock. */
 export interface RiskyGroup {
-  /** Probability of the shock; 0: a row that is alone. */
+  /** Probability of the shock; 0: none. */
   readonly shock: number
   readonly rows: readonly RiskyRow[]
 }
 
-/** Draws that are made at a time: what is drawn of a row takes two milliseconds at most, and little memory. */
+/** Draws per run: those of one row take two milliseconds at most, and little memory. */
 const RUN = 2 ** 16
 
-/** Where a row is struck in a run of draws. */
-export interface Strike<Row extends RiskyRow> {
+/** The draws of a run in which a row is slashed. */
+interface Strike<Row extends RiskyRow> {
   readonly row: Row
   /** First draw of the run. */
   readonly from: number
-  /** Draws of the run in which it is struck by itself, and with its group: places in the run, ascending. Only until the next. */
+  /** Draws with its own fault: ascending offsets in the run. Valid until the next strike. */
   readonly own: Int32Array
+  /** Draws with the shock of its group, likewise. */
   readonly common: Int32Array
 }
 
 /**
- * Draws of the total loss, all independent, from a seed.
- *
- * It stops after every row to tell how many draws are complete, so that whoever runs it can do something else.
- * @param draws a whole number above 0
+ * Independent draws of the total loss from a seed. Yields after every row the number of complete
+ * draws, so that the caller can interleave other work.
+ * @param draws a positive integer
  */
 export function* drawLosses(
   groups: readonly RiskyGroup[],
@@ -58,7 +58,7 @@ export function* drawLosses(
   return new SortedRuns(totals, length)
 }
 
-/** The strikes of those draws: run by run, and in each the rows in their order. */
+/** The slashings of the draws of `drawLosses`: run by run, and within a run row by row. */
 export function* drawStrikes<Row extends RiskyRow>(
   groups: readonly { readonly shock: number; readonly rows: readonly Row[] }[],
   seed: number,
@@ -80,15 +80,10 @@ export function* drawStrikes<Row extends RiskyRow>(
 }
 
 /**
- * Writes the draws in which something happens, ascending, and gives their number. It jumps from one to the next, so that
- * what is rare costs little.
+ * Writes the draws in which an event of a probability occurs, ascending, and returns their number.
+ * Gaps are drawn from the geometric distribution, so rare events cost little.
  */
-function strike(
-  probability: number,
-  draws: number,
-  next: () => number,
-  places: Int32Array,
-): number {
+function strike(probability: number, draws: number, next: () => number, hits: Int32Array): number {
   if (probability === 0) return 0
   const isCertain = probability === 1
   const log = Math.log1p(-probability)
@@ -96,11 +91,11 @@ function strike(
   for (let draw = -1; ; ) {
     draw += isCertain ? 1 : 1 + Math.floor(Math.log1p(-next()) / log)
     if (draw >= draws) return count
-    places[count++] = draw
+    hits[count++] = draw
   }
 }
 
-/** Adds a loss in draws that are in one of two ascending lists; once in those that are in both. */
+/** Adds a loss to all draws of two ascending lists, once to draws of both. */
 function strikeOnce(run: Float64Array, loss: number, own: Int32Array, common: Int32Array): void {
   for (let index = 0; index < own.length; index++) run[own[index]!]! += loss
   let at = 0

@@ -1,10 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { exposureOf } from '../../../test/support/risk/exposure-of'
 import { lossDistribution } from '../../../test/support/risk/loss-distribution'
 import { atPar, toyGraph } from '../../../test/support/risk/risk-graph'
 import { rounded } from '../../../test/support/risk/rounded'
 import { lossCorrelation, lossMoments } from '../correlation/loss-correlation'
-import { exposure, exposureOf } from '../graph/exposure'
+import { exposure } from '../graph/exposure'
 import { add, type Ratio, ratio, subtract } from '../math/ratio'
 import type { FaultModel } from './fault-model'
 import { HitProbability } from './hit-probability'
@@ -116,7 +117,9 @@ describe('the correlation of losses', () => {
 })
 
 describe('the distribution of losses', () => {
-  /** 2 % and 3 % by themselves and with a common shock of 1 %: the same probability of each, another tail. */
+  /**
+   * 2 % and 3 % alone and with a common shock of 1 %: the same probability of each, another tail.
+   */
   const shocked: FaultModel = {
     own: [part(1n, 99n), part(2n, 99n)],
     groups: [{ members: [0, 1], probability: part(1n) }],
@@ -146,7 +149,8 @@ describe('the distribution of losses', () => {
     'gives 0, 15, 20 and 35 the probabilities of the golden vectors, by enumeration: %s',
     (_, model, expected) => {
       const found = lossDistribution([20, 15], model, ANY)
-      // The least loss at a level is one while the level is below the sum of the probabilities up to it, and the next after.
+      // The least loss at a level is one while the level is below the sum of the probabilities up
+      // to it, and the next after.
       let below = 0
       for (const [index, probability] of expected.entries()) {
         below += probability
@@ -159,7 +163,7 @@ describe('the distribution of losses', () => {
     },
   )
 
-  test('the value at risk at a level that is just reached is the loss that reaches it, by the definition', () => {
+  test('the value at risk at a level that is reached exactly is the loss that reaches it, by the definition', () => {
     const { tail } = lossDistribution([20, 15], alone(2n, 3n), ANY)
     expect([0.9506, 0.98, 0.9994].map((level) => tail(level).valueAtRisk)).toEqual([0, 15, 20])
   })
@@ -214,12 +218,14 @@ describe('the distribution of losses', () => {
     )
   })
 
-  /** 20 faults, more than are combined: compared with the exact sum by folding one after the other. */
+  /**
+   * 20 faults, more than are combined: compared with the exact sum by folding one after the other.
+   */
   const losses = Array.from({ length: 20 }, (_, row) => 1 + (row % 4))
   const many: FaultModel = { own: losses.map(() => part(5n)), groups: [] }
   const level = 0.95
 
-  test('drawn, lies in its own 99 % interval for at least 98 of 100 seeds', () => {
+  test('has an exact value at risk inside the 99 % interval of the draws for at least 98 of 100 seeds', () => {
     const exact = quantile(fold(losses, 0.05), level)
     const hits = Array.from({ length: 100 }, (_, seed) => {
       const drawn = lossDistribution(losses, many, { seed, draws: 5_000 })
@@ -230,7 +236,7 @@ describe('the distribution of losses', () => {
     expect(hits.filter(Boolean).length).toBeGreaterThanOrEqual(98)
   })
 
-  test('drawn, is near the exact shortfall, grows with the level, and is at least the value at risk', () => {
+  test('has a shortfall from draws that is near the exact one, grows with the level, and is at least the value at risk', () => {
     const drawn = lossDistribution(losses, many, { seed: 3, draws: 200_000 })
     const exact = fold(losses, 0.05)
     const tails = [0.5, 0.9, 0.95, 0.99].map((one) => ({ one, ...drawn.tail(one) }))
@@ -243,14 +249,14 @@ describe('the distribution of losses', () => {
     expect(drawn.anyLoss).toBeCloseTo(1 - 0.95 ** 20, 2)
   })
 
-  test('the same seed draws the same, and too few draws beyond a level are not an answer', () => {
+  test('the same seed gives the same draws, and too few draws beyond a level give no value', () => {
     const once = lossDistribution(losses, many, { seed: 9, draws: 5_000 })
     const again = lossDistribution(losses, many, { seed: 9, draws: 5_000 })
     expect(again.tail(level)).toEqual(once.tail(level))
     expect(once.tail(0.99)).toEqual({ valueAtRisk: null, expectedShortfall: null, interval: null })
   })
 
-  test('a row that fails by itself and with its group loses once', () => {
+  test('a row with its own fault and a shock at once loses once', () => {
     const certain: FaultModel = {
       own: losses.map(() => ratio(1n)),
       groups: [{ members: losses.map((_, row) => row), probability: ratio(1n) }],

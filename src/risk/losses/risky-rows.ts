@@ -1,14 +1,15 @@
 import { type FaultModel, wholeModel } from './fault-model'
 import type { RiskyRow } from './loss-draws'
 
-/** A row of a model of faults that can be slashed. */
-export interface Row extends RiskyRow {
-  /** Its place in the model. */
+/** A row of a fault model that can lose something. */
+interface Row extends RiskyRow {
+  /** Its position in the model. */
   readonly row: number
 }
 
 /**
- * Rows that can lose something: each by itself, then those of the groups.
+ * Groups of rows that can lose something: rows without a group one by one, then the groups of the
+ * model.
  * @throws RangeError as `wholeModel`
  */
 export function groupsOf(losses: readonly number[], model: FaultModel) {
@@ -29,13 +30,13 @@ export function groupsOf(losses: readonly number[], model: FaultModel) {
   })
 }
 
-/** Something that happens by itself, and whom it slashes. */
+/** An independent fault, and the rows that it slashes. */
 export interface Fault {
   readonly probability: number
   readonly rows: readonly number[]
 }
 
-/** Everything that happens by itself with a probability above 0. */
+/** All independent faults with a probability above 0. */
 export function faultsOf(groups: ReturnType<typeof groupsOf>): Fault[] {
   return groups
     .flatMap(({ shock, rows }) => [

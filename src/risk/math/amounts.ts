@@ -3,9 +3,11 @@ const WORD_MASK = 0xffff_ffffn
 const WORD = 2 ** 32
 
 /**
- * Many exact non-negative integers in one typed array: `width` words of 32 bits each, least significant first.
+ * Many exact non-negative integers in one typed array: `width` words of 32 bits each, least
+ * significant first.
  *
- * For populations of hundreds of thousands, for which an array of bigint is slow to fill, sort and sum.
+ * For populations of hundreds of thousands, for which an array of bigint is slow to fill, sort and
+ * sum.
  */
 export class Amounts {
   constructor(
@@ -47,7 +49,10 @@ export class Amounts {
     return value
   }
 
-  /** The amount at a position as a double: rounding is monotone, so it may equal another amount but never swaps the order. */
+  /**
+   * The amount at a position as a double: rounding is monotone, so it may equal another amount but
+   * never swaps the order.
+   */
   near(index: number): number {
     let value = 0
     for (let word = this.width - 1; word >= 0; word--) {

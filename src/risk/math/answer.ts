@@ -1,12 +1,15 @@
-/** A value, or the reason why there is none: a metric without a value is null with a `nullReason`, never 0 or NaN. */
+/**
+ * A value, or the reason why there is none: a metric without a value is null with a `nullReason`,
+ * never 0 or NaN.
+ */
 export type Answer<T, Reason extends string> = Known<T> | Unknown<Reason>
 
-export interface Known<T> {
+interface Known<T> {
   readonly value: T
   readonly nullReason: null
 }
 
-export interface Unknown<Reason extends string> {
+interface Unknown<Reason extends string> {
   readonly value: null
   readonly nullReason: Reason
 }

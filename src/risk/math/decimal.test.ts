@@ -10,7 +10,9 @@ const anyRatio = fc
   )
   .map(([num, den]) => ratio(num, den))
 
-/** School division, one digit at a time, from the first significant digit: truncated, not rounded. */
+/**
+ * School division, one digit at a time, from the first significant digit: truncated, not rounded.
+ */
 function slowDigits(value: Ratio, significant: number): string {
   let rest = value.num % value.den
   const whole = (value.num / value.den).toString()
@@ -93,11 +95,11 @@ describe('decimal text of a ratio', () => {
     )
   })
 
-  test('is never further from the value than half a unit of the last kept digit', () => {
+  test('is at most half a unit of the last kept digit from the value', () => {
     fc.assert(
       fc.property(anyRatio, (value) => {
-        const shown = parse(toDecimal(value))
-        const error = subtract(shown, value)
+        const parsed = parse(toDecimal(value))
+        const error = subtract(parsed, value)
         const distance = ratio(error.num < 0n ? -error.num : error.num, error.den)
         const size = ratio(value.num < 0n ? -value.num : value.num, value.den)
         const relative = multiply(size, ratio(1n, 2n * 10n ** BigInt(SIGNIFICANT_DIGITS - 1)))
@@ -107,7 +109,7 @@ describe('decimal text of a ratio', () => {
     )
   })
 
-  test('agrees with school division on every digit that rounding leaves alone', () => {
+  test('agrees with long division on every digit before the rounded one', () => {
     fc.assert(
       fc.property(
         fc.bigInt({ min: 1n, max: 10n ** 30n }),
@@ -118,7 +120,8 @@ describe('decimal text of a ratio', () => {
           const kept = toDecimal(value)
           const unit = kept.includes('.') ? 10n ** BigInt(kept.split('.')[1]!.length) : 1n
           const difference = subtract(parse(long), parse(kept))
-          // Trailing zeros were dropped, so the last shown digit may stand higher than the last kept one.
+          // Trailing zeros were dropped, so the last digit may have a higher position than the last
+          // kept one.
           return (
             compare(
               ratio(difference.num < 0n ? -difference.num : difference.num, difference.den),
@@ -149,7 +152,7 @@ describe('decimal text of a ratio', () => {
     expect(toDecimal(ratio(-2n, 3n), 'UP')).toBe('-0.666666666666666666')
   })
 
-  test('shows no exponent, no bare point and no trailing zero', () => {
+  test('has no exponent, no bare point and no trailing zero', () => {
     fc.assert(
       fc.property(anyRatio, (value) => /^-?(0|[1-9]\d*)(\.\d*[1-9])?$/.test(toDecimal(value))),
     )
@@ -162,7 +165,7 @@ describe('ratio', () => {
     expect(ratio(0n, 5n)).toEqual({ num: 0n, den: 1n })
   })
 
-  test('is reduced by Euclid whatever the size of the numbers and of what they share', () => {
+  test('is reduced for integers and common divisors of any size', () => {
     const large = fc.bigInt({ min: 1n, max: 2n ** 3000n })
     const any = fc.oneof(large, fc.bigInt({ min: 1n, max: 2n ** 300n }), fc.constant(2n ** 2000n))
     fc.assert(

@@ -3,8 +3,10 @@ import { type Ratio, ratio } from './ratio'
 /** Significant digits of a rounded decimal. */
 export const SIGNIFICANT_DIGITS = 18
 
-/** HALF_EVEN: to the nearest, ties to even. DOWN: towards minus infinity. UP: towards plus infinity. */
-export type Rounding = 'DOWN' | 'HALF_EVEN' | 'UP'
+/**
+ * HALF_EVEN: to the nearest, ties to even. DOWN: towards minus infinity. UP: towards plus infinity.
+ */
+type Rounding = 'DOWN' | 'HALF_EVEN' | 'UP'
 
 /** Significant digits of a serialised double. */
 const DOUBLE_DIGITS = 15
@@ -26,8 +28,9 @@ export function doubleToDecimal(value: number): string {
 /**
  * A ratio as plain decimal text, without exponent.
  *
- * Rounded to 18 significant digits, half to even by default; digits before the point are never rounded away. Trailing
- * zeros of the fraction are dropped (`0.365`). No floating point is involved: equal ratios give equal text everywhere.
+ * Rounded to 18 significant digits, half to even by default; digits before the point are never
+ * rounded away. Trailing zeros of the fraction are dropped (`0.365`). No floating point is
+ * involved: equal ratios give equal text everywhere.
  */
 export function toDecimal(value: Ratio, rounding: Rounding = 'HALF_EVEN'): string {
   const magnitude = value.num < 0n ? -value.num : value.num
@@ -48,7 +51,10 @@ function divide(num: bigint, den: bigint, rounding: Rounding, isNegative: boolea
   return isAway && num % den !== 0n ? quotient + 1n : quotient
 }
 
-/** Decimal exponent of the first significant digit: 0 for 3.6, -1 for 0.36; 0 for zero. Needs num >= 0. */
+/**
+ * Decimal exponent of the first significant digit: 0 for 3.6, -1 for 0.36; 0 for zero. Needs num >=
+ * 0.
+ */
 export function leadingExponent(num: bigint, den: bigint): number {
   if (num === 0n) return 0
   const guess = num.toString().length - den.toString().length

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { collisionEntropy, minEntropy, theilSplit } from '../../../test/support/risk/entropies'
+import { exposureOf } from '../../../test/support/risk/exposure-of'
 import { lossDistribution } from '../../../test/support/risk/loss-distribution'
 import { top } from '../concentration/concentration-ratio'
 import { entropy, entropyNumber, evenness, normalizedTheil, theil } from '../concentration/entropy'
@@ -9,7 +10,6 @@ import { effectiveNumber, hhi, normalizedHhi } from '../concentration/herfindahl
 import { lorenz } from '../concentration/lorenz'
 import { nakamoto } from '../concentration/nakamoto'
 import { type Holding, population } from '../concentration/population'
-import { exposureOf } from '../graph/exposure'
 import { groupRows } from '../graph/group-rows'
 import { certificate } from '../robustness/certificate'
 import { exactSlack } from '../robustness/exact-slack'
@@ -62,7 +62,7 @@ describe('universal edge cases of the metrics reference, measures of concentrati
     )
   })
 
-  test('one member: HHI 1, Gini and entropy 0, Nakamoto 1, and what divides by n - 1 or ln n is unknown', () => {
+  test('one member: HHI 1, Gini and entropy 0, Nakamoto 1; measures divided by n - 1 or ln n are unknown', () => {
     fc.assert(
       fc.property(amount, threshold, (only, t) => {
         const one = population(holdingsOf([only]))
@@ -80,7 +80,7 @@ describe('universal edge cases of the metrics reference, measures of concentrati
     )
   })
 
-  test('nobody, and zeros however many, have no value in any measure, HHI and Gini alike', () => {
+  test('no members, and any number of members that hold nothing, have no value in any measure', () => {
     fc.assert(
       fc.property(fc.nat(9), fc.boolean(), threshold, (n, includeZeros, t) => {
         const nobody = population(holdingsOf(Array(n).fill(0n)), { includeZeros })
@@ -99,7 +99,7 @@ describe('universal edge cases of the metrics reference, measures of concentrati
     )
   })
 
-  test('members with nothing, counted, change Gini, Theil and HHI* as n does, and not HHI, entropy, Nakamoto and CR', () => {
+  test('counted zeros change Gini, Theil and HHI* as n does, and not HHI, entropy, Nakamoto and CR', () => {
     fc.assert(
       fc.property(some, fc.integer({ min: 1, max: 5 }), threshold, (amounts, zeros, t) => {
         const list = holdingsOf([...amounts, ...Array(zeros).fill(0n)])
@@ -120,7 +120,7 @@ describe('universal edge cases of the metrics reference, measures of concentrati
     )
   })
 
-  test('a negative amount is refused wherever it stands, never shifted or clipped', () => {
+  test('a negative amount is refused at any position, never shifted or clipped', () => {
     fc.assert(
       fc.property(some, amount, fc.nat(), (amounts, below, at) => {
         const place = at % (amounts.length + 1)
@@ -131,7 +131,7 @@ describe('universal edge cases of the metrics reference, measures of concentrati
     )
   })
 
-  test('a number beyond 2^53 keeps its last unit: x and x + 1 are told apart', () => {
+  test('an integer beyond 2^53 keeps its last unit: x and x + 1 differ', () => {
     fc.assert(
       fc.property(fc.bigInt({ min: 2n ** 53n, max: 2n ** 200n }), (x) => {
         const two = population(holdingsOf([x, x + 1n]))
@@ -165,7 +165,7 @@ describe('grouping', () => {
       })),
     )
 
-  test('that covers nobody is no grouping', () => {
+  test('without members changes nothing', () => {
     fc.assert(
       fc.property(matrices, some, (matrix, amounts) => {
         const others = new Map([['nobody', 'group']])
@@ -203,8 +203,8 @@ describe('grouping', () => {
   })
 })
 
-describe('universal edge cases of the metrics reference, where nothing is at stake', () => {
-  test('a network of nobody has no slack to tell, and nothing that pays', () => {
+describe('universal edge cases of the metrics reference, without stake', () => {
+  test('an empty network has no slack, and no attack that pays', () => {
     for (const network of [restakingNetwork([], []), restakingNetwork([0n, 5n], [])]) {
       expect(certificate(network)).toMatchObject({
         gamma: null,
@@ -218,7 +218,7 @@ describe('universal edge cases of the metrics reference, where nothing is at sta
     }
   })
 
-  test('who can lose nothing loses nothing at any level', () => {
+  test('rows without losses lose nothing at any level', () => {
     for (const losses of [[], [0, 0]]) {
       const own = losses.map(() => ratio(1n, 2n))
       const found = lossDistribution(losses, { own, groups: [] }, { seed: 1, draws: 10 })

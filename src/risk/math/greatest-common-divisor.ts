@@ -6,9 +6,10 @@ const LEADING_BITS = 50
 /**
  * Greatest common divisor, at least 0; that of 0 and 0 is 0.
  *
- * Euclid's algorithm, and Lehmer's for large numbers: quotients are taken from the leading bits of both while those
- * decide them, so that many divisions of thousands of digits become four products (Knuth, The Art of Computer
- * Programming, volume 2, algorithm 4.5.2 L). Sums of many fractions need it.
+ * Euclid's algorithm, and Lehmer's for large numbers: quotients are taken from the leading bits of
+ * both while those decide them, so that many divisions of thousands of digits become four products
+ * (Knuth, The Art of Computer Programming, volume 2, algorithm 4.5.2 L). Sums of many fractions
+ * need it.
  */
 export function greatestCommonDivisor(a: bigint, b: bigint): bigint {
   let x = a < 0n ? -a : a
@@ -38,7 +39,10 @@ function excess(value: bigint): number {
   return value.toString(16).length * 4 - LEADING_BITS
 }
 
-/** Euclid's steps that all numbers with these leading bits share, as a matrix [[a, b], [c, d]]; b is 0 if there is none. */
+/**
+ * Euclid's steps that all numbers with these leading bits share, as a matrix [[a, b], [c, d]]; b is
+ * 0 if there is none.
+ */
 function steps(leadingX: number, leadingY: number): [number, number, number, number] {
   let [x, y] = [leadingX, leadingY]
   let [a, b, c, d] = [1, 0, 0, 1]

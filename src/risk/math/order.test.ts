@@ -10,7 +10,7 @@ function plain(amounts: readonly bigint[]): number[] {
   )
 }
 
-test('many amounts are in the order that comparing them one by one gives, ties included', () => {
+test('many amounts are sorted like by comparison, ties included', () => {
   // Doubles that are equal although the integers are not, zeros, and equal amounts.
   const amount = fc.oneof(
     fc.bigInt({ min: 0n, max: 3n }),
@@ -25,7 +25,7 @@ test('many amounts are in the order that comparing them one by one gives, ties i
   )
 })
 
-test('few amounts are too', () => {
+test('few amounts are sorted likewise', () => {
   expect([...descending([1n, 3n, 2n, 3n], byPosition)]).toEqual([1, 3, 2, 0])
   expect([...descending([], byPosition)]).toEqual([])
 })

@@ -6,8 +6,9 @@ const DIGIT = 65_536
 /**
  * Positions of amounts from largest to smallest; equal amounts by `tie`.
  *
- * Radix sort of their doubles in four passes (rounding to doubles is monotone); amounts with equal doubles are then
- * compared exactly. For hundreds of thousands of amounts a sort that compares integers takes twenty times as long.
+ * Radix sort of their doubles in four passes (rounding to doubles is monotone); amounts with equal
+ * doubles are then compared exactly. For hundreds of thousands of amounts a sort that compares
+ * integers takes twenty times as long.
  *
  * @param amounts not negative
  * @param tie comparator of the positions of equal amounts
@@ -33,7 +34,10 @@ export function descending(
   return order
 }
 
-/** Positions of non-negative doubles from largest to smallest: as integers, their bits sort like their values. */
+/**
+ * Positions of non-negative doubles from largest to smallest: as integers, their bits sort like
+ * their values.
+ */
 function byBits(values: Float64Array): Uint32Array {
   const digits = new Uint16Array(values.buffer)
   let from = Uint32Array.from(values.keys())

@@ -81,7 +81,7 @@ describe('ranked pairs', () => {
     )
   })
 
-  test('keep what else is known of a pair', () => {
+  test('keep other properties of a pair', () => {
     const ranked = rankedPairs(2, () => ({ value: null, nullReason: 'EMPTY' }))
     expect(ranked).toEqual([{ a: 0, b: 1, value: null, nullReason: 'EMPTY' }])
   })

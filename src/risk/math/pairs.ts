@@ -17,7 +17,8 @@ export interface Pair {
 }
 
 /**
- * All pairs of `count` items, highest value first; equal values by a, then by b; pairs without a value last.
+ * All pairs of `count` items, highest value first; equal values by a, then by b; pairs without a
+ * value last.
  *
  * @param valueAt called once for each pair a < b; its properties are kept in the result
  */

@@ -2,8 +2,8 @@
 const LIMIT = 2n ** 1000n
 
 /**
- * num / den as a double, for integers of any size. Prices with many digits give integers beyond the range of doubles
- * whose quotient is within it.
+ * num / den as a double, for integers of any size. Prices with many digits give integers beyond the
+ * range of doubles whose quotient is within it.
  *
  * @param den above 0
  */

@@ -1,6 +1,6 @@
 /**
- * Uniform random numbers in [0, 1) from a seed: xoshiro128** (Blackman and Vigna 2018), seeded by splitmix32. The same
- * seed gives the same numbers on every machine.
+ * Uniform random numbers in [0, 1) from a seed: xoshiro128** (Blackman and Vigna 2018), seeded by
+ * splitmix32. The same seed gives the same numbers on every machine.
  * @param seed an integer, of which the low 32 bits count
  */
 export function uniform(seed: number): () => number {

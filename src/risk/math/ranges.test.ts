@@ -13,7 +13,7 @@ const numbersOf = (ranges: readonly Range[]) => {
   return all.filter((number) => ranges.some(({ first, last }) => first <= number && number <= last))
 }
 
-test('union and intersection hold the numbers of any, and of both, each once', () => {
+test('union and intersection have the integers of either, and of both, each once', () => {
   fc.assert(
     fc.property(some, some, (a, b) => {
       const [x, y] = [union(a), union(b)]
@@ -29,7 +29,7 @@ test('union and intersection hold the numbers of any, and of both, each once', (
   )
 })
 
-test('ranges that touch become one, and those that end before they begin hold nothing', () => {
+test('adjacent ranges become one, and ranges with last < first are empty', () => {
   const ranges = [
     { first: 5, last: 6 },
     { first: 9, last: 8 },

@@ -19,7 +19,7 @@ test('largestFirst sorts by descending value and puts null last', () => {
   )
 })
 
-test('largestFirst orders fractions that no double tells apart', () => {
+test('largestFirst orders fractions that are equal as doubles', () => {
   const half = ratio(1n, 2n)
   const above = ratio(10n ** 40n + 1n, 2n * 10n ** 40n)
   expect([half, above, null].sort(largestFirst)).toEqual([above, half, null])

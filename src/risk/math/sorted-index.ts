@@ -1,6 +1,6 @@
 /**
- * Position of an id in a list without duplicates, sorted as `Array.prototype.sort` does; -1 if it is absent.
- * Binary search: O(log n) comparisons.
+ * Position of an id in a list without duplicates, sorted as `Array.prototype.sort` does; -1 if it
+ * is absent. Binary search: O(log n) comparisons.
  */
 export function indexOfSorted(ids: readonly string[], id: string): number {
   let low = 0

@@ -12,7 +12,7 @@ function inRuns(values: readonly number[], length: number): SortedRuns {
 }
 
 describe('numbers in sorted runs', () => {
-  test('have at every rank what sorting all of them gives', () => {
+  test('have the order statistics of all numbers sorted', () => {
     fc.assert(
       fc.property(numbers, fc.integer({ min: 1, max: 70 }), (values, length) => {
         const runs = inRuns(values, length)
@@ -22,7 +22,7 @@ describe('numbers in sorted runs', () => {
     )
   })
 
-  test('are counted up to a number, and added up above it', () => {
+  test('are counted up to a number, and summed above it', () => {
     fc.assert(
       fc.property(numbers, fc.integer({ min: 1, max: 70 }), fc.nat(10), (values, length, value) => {
         const runs = inRuns(values, length)

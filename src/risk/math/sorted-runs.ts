@@ -1,4 +1,6 @@
-/** Numbers in sorted runs of equal length: order statistics of all of them without merging the runs. */
+/**
+ * Numbers in sorted runs of equal length: order statistics of all of them without merging the runs.
+ */
 export class SortedRuns {
   private readonly runs: readonly Float64Array[]
 

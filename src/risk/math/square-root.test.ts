@@ -16,7 +16,7 @@ describe('num / root of the radicand', () => {
     expect(toDecimal(overRoot(num, radicand))).toBe(expected)
   })
 
-  test('is exact where it is rational', () => {
+  test('is exact if it is rational', () => {
     expect(overRoot(2n, 9n)).toEqual(ratio(2n, 3n))
     expect(overRoot(0n, 7n)).toEqual(ratio(0n))
   })
@@ -37,7 +37,7 @@ describe('integer root', () => {
     )
   })
 
-  test('is exact next to squares', () => {
+  test('is exact around squares', () => {
     fc.assert(
       fc.property(fc.bigInt({ min: 1n, max: 2n ** 300n }), (root) => {
         expect(integerRoot(root * root)).toBe(root)

@@ -2,8 +2,9 @@ import { leadingExponent, SIGNIFICANT_DIGITS } from './decimal'
 import { type Ratio, ratio } from './ratio'
 
 /**
- * num / sqrt(radicand), as cosines and correlations need it: exact if rational, otherwise rounded to the nearest decimal
- * of 18 significant digits. No floating point is involved: equal input gives equal digits everywhere.
+ * num / sqrt(radicand), as cosines and correlations need it: exact if rational, otherwise rounded
+ * to the nearest decimal of 18 significant digits. No floating point is involved: equal input gives
+ * equal digits everywhere.
  * @throws RangeError unless radicand > 0
  */
 export function overRoot(num: bigint, radicand: bigint): Ratio {
@@ -14,14 +15,16 @@ export function overRoot(num: bigint, radicand: bigint): Ratio {
   const square = num * num
   const exponent = Math.floor(leadingExponent(square, radicand) / 2)
   const scale = 10n ** BigInt(Math.max(0, SIGNIFICANT_DIGITS - 1 - exponent))
-  // The floor of the doubled value decides the rounding: an irrational value is never halfway between two decimals.
+  // The floor of the doubled value decides the rounding: an irrational value is never halfway
+  // between two decimals.
   const doubled = integerRoot((4n * square * scale * scale) / radicand)
   const nearest = (doubled + 1n) / 2n
   return ratio(num < 0n ? -nearest : nearest, scale)
 }
 
 /**
- * Integer square root: the largest integer whose square is at most `value` (Newton's method from above).
+ * Integer square root: the largest integer whose square is at most `value` (Newton's method from
+ * above).
  * @throws RangeError on a negative value
  */
 export function integerRoot(value: bigint): bigint {

@@ -1,8 +1,8 @@
 import { ceil, type Ratio } from './ratio'
 
 /*
- * Fixed-point arithmetic of slashing: wads, parts of 1e18, rounded as the contracts do (EigenLayer, SlashingLib.sol).
- * Operands are not negative.
+ * Fixed-point arithmetic of slashing: wads, parts of 1e18, rounded as the contracts do (EigenLayer,
+ * SlashingLib.sol). Operands are not negative.
  */
 
 /** 1e18, which stands for 1. */
@@ -19,16 +19,21 @@ export function mulWadUp(x: bigint, y: bigint): bigint {
 }
 
 /** floor(x * 1e18 / y). */
-export function divWad(x: bigint, y: bigint): bigint {
+function divWad(x: bigint, y: bigint): bigint {
   return (x * WAD) / y
 }
 
-/** Shares that a magnitude of `maxMagnitude` stands for, rounded down at each step (AllocationManager._getAllocatedStake). */
+/**
+ * Shares that a magnitude of `maxMagnitude` stands for, rounded down at each step
+ * (AllocationManager._getAllocatedStake).
+ */
 export function partOf(shares: bigint, magnitude: bigint, maxMagnitude: bigint): bigint {
   return maxMagnitude === 0n ? 0n : mulWad(shares, divWad(magnitude, maxMagnitude))
 }
 
-/** Shares left when the max magnitude falls, rounded up (SlashingLib.calcSlashedAmount is the rest). */
+/**
+ * Shares left when the max magnitude falls, rounded up (SlashingLib.calcSlashedAmount is the rest).
+ */
 export function sharesLeft(shares: bigint, before: bigint, after: bigint): bigint {
   return before === 0n ? shares : (shares * after + before - 1n) / before
 }

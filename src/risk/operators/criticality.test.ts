@@ -1,8 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { exposureOf } from '../../../test/support/risk/exposure-of'
 import { atPar, toyGraph } from '../../../test/support/risk/risk-graph'
 import { rounded } from '../../../test/support/risk/rounded'
-import { exposure, exposureOf } from '../graph/exposure'
+import { exposure } from '../graph/exposure'
 import { compare, type Ratio, ratio } from '../math/ratio'
 import { type CriticalityOptions, criticality } from './criticality'
 
@@ -30,7 +31,7 @@ describe('toy network of the metrics reference', () => {
   })
 
   // The reference prints these in its cascade example, before any second round.
-  test('with minima 60, 40, 20: O2 gone leaves 65, 50, 55 and O1 at a half 70, 55, 30: none under', () => {
+  test('with minima 60, 40, 20: without O2 65, 50, 55, with half of O1 70, 55, 30: none below its minimum', () => {
     const minima = [60n, 40n, 20n]
     const [o2] = criticality(registered, [[1]], { ...gone, minima })
     expect(o2!.effects.map(({ remaining }) => remaining)).toEqual([ratio(65n), ratio(50n)])
@@ -42,7 +43,7 @@ describe('toy network of the metrics reference', () => {
     expect(o1!.effects.some(({ fallsUnder }) => fallsUnder)).toBe(false)
   })
 
-  test('with minima 60, 40, 20: O1 ejected leaves 45, 30, 5, and all three are under', () => {
+  test('with minima 60, 40, 20: without O1 45, 30, 5: all three below their minimum', () => {
     const [o1] = criticality(registered, [[0]], { ...gone, minima: [60n, 40n, 20n] })
     expect(o1!.effects.map(({ remaining }) => remaining)).toEqual(
       [45n, 30n, 5n].map((x) => ratio(x)),
@@ -61,7 +62,7 @@ describe('criticality', () => {
     expect(group!.lost).toEqual(ratio(75n))
   })
 
-  test('does not blame a loss for a service that was under its minimum before, or has none', () => {
+  test('does not count a service that was below its minimum before, or has none', () => {
     const [o1] = criticality(registered, [[0]], { ...gone, minima: [96n, null, 55n] })
     expect(o1!.effects.map(({ fallsUnder }) => fallsUnder)).toEqual([false, null, true])
   })
@@ -126,7 +127,7 @@ describe('criticality', () => {
     )
   })
 
-  test('refuses impossible questions', () => {
+  test('refuses invalid options', () => {
     const ask =
       (part: Partial<CriticalityOptions>, groups = [[0]]) =>
       () =>

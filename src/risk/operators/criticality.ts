@@ -16,7 +16,7 @@ export interface CriticalityOptions {
 }
 
 /** Effect of the loss of a group on one column that it belongs to. */
-export interface Effect {
+interface Effect {
   readonly column: number
   /** Share of the column's stake that the group holds, in [0, 1]. */
   readonly share: Answer<Ratio, NoValue>
@@ -24,12 +24,15 @@ export interface Effect {
   readonly isDecisive: boolean | null
   /** Stake left after the loss, in units of 1 / `Exposure.unit`. */
   readonly remaining: Ratio
-  /** Whether the loss brings the column below its minimum; false if it was below before, null if it has none. */
+  /**
+   * Whether the loss brings the column below its minimum; false if it was below before, null if it
+   * has none.
+   */
   readonly fallsUnder: boolean | null
 }
 
 /** What depends on one operator, or on operators that fail together. */
-export interface Criticality {
+interface Criticality {
   /** By column that it belongs to, ascending. */
   readonly effects: readonly Effect[]
   /** Sum of the stake that it loses in all columns. */
@@ -39,9 +42,11 @@ export interface Criticality {
 }
 
 /**
- * Criticality of groups of rows, in one pass over the matrix. Amounts in units of 1 / `Exposure.unit`.
+ * Criticality of groups of rows, in one pass over the matrix. Amounts in units of 1 /
+ * `Exposure.unit`.
  * @param groups rows of each group, one row for a single operator; a row may be in several groups
- * @throws RangeError on a fraction outside [0, 1], a threshold outside (0, 1], a negative minimum or an unknown row
+ * @throws RangeError on a fraction outside [0, 1], a threshold outside (0, 1], a negative minimum
+ * or an unknown row
  */
 export function criticality(
   exposure: Exposure,

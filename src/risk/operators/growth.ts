@@ -14,8 +14,8 @@ export interface Growth {
 }
 
 /**
- * Growth of the registrations of each operator, by position in `now.operators`. Operators unknown then had none.
- * Registrations that began and ended between the two states are in neither.
+ * Growth of the registrations of each operator, by position in `now.operators`. Operators unknown
+ * then had none. Registrations that began and ended between the two states are in neither.
  */
 export function growthOf(then: StakeGraph, now: StakeGraph): Growth[] {
   const membershipsThen = membershipsOf(then)

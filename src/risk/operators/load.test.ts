@@ -23,7 +23,7 @@ describe('load index', () => {
     ])
   })
 
-  test('is not known without the capacity, or the load of a service that is served', () => {
+  test('is unknown without the capacity, or the load of a service', () => {
     const eight = ratio(8n)
     const found = loadIndices(toy, [ratio(4n), null, ratio(1n)], [eight, eight, eight, null])
     expect(found.map(({ value, nullReason }) => value ?? nullReason)).toEqual([
@@ -34,7 +34,7 @@ describe('load index', () => {
     ])
   })
 
-  test('of who serves nothing is 0, whatever is not declared', () => {
+  test('of an operator without services is 0, whatever is not declared', () => {
     const idle = stakeGraph({
       operators: ['o'],
       sets: { a: 'A' },
@@ -54,7 +54,7 @@ describe('growth', () => {
       registered,
     })
 
-  test('tells what was joined and left, by services, and by sets', () => {
+  test('lists services that were joined and left, and counts sets', () => {
     const then = at({ a0: { 'o2/p': 1n }, b0: { 'o2/p': 1n } }, ['o2'])
     // Positions of operators moved, which must not matter.
     const now = at({ a0: { 'o2/p': 1n, 'o1/p': 1n }, a1: { 'o2/p': 1n }, c0: { 'o2/p': 1n } }, [
@@ -67,7 +67,7 @@ describe('growth', () => {
     ])
   })
 
-  test('between a state and itself is nothing', () => {
+  test('between a state and itself is 0', () => {
     const toy = toyGraph()
     for (const one of growthOf(toy, toy)) {
       expect(one).toEqual({ services: 0, sets: 0, joined: [], left: [] })

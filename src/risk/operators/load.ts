@@ -4,8 +4,9 @@ import { add, divide, type Ratio, ratio } from '../math/ratio'
 import { membershipsOf } from './overload'
 
 /**
- * Load index of each operator: sum of the declared loads of its services / its declared capacity; at least 0, above 1 if
- * it serves more than it can. UNDECLARED: its capacity, or the load of a service, is not declared.
+ * Load index of each operator: sum of the declared loads of its services / its declared capacity;
+ * at least 0, above 1 if it serves more than it can. UNDECLARED: its capacity, or the load of a
+ * service, is not declared.
  * @param loadOf load of each service, in the unit of the capacities; null: not declared
  * @param capacityOf capacity of each operator, above 0; null: not declared
  */

@@ -66,7 +66,7 @@ describe('overload, by the definitions', () => {
     slashable: { a1: { 'busy/p': 1n, 'busy/q': 2n, 'gone/p': 3n }, b1: { 'busy/p': 4n } },
   })
 
-  test('sets of one service are one service, and who left has no commitments', () => {
+  test('sets of one service count as one service, and an operator that left has no commitments', () => {
     expect(commitmentsOf(graph)).toEqual([
       { services: 2, sets: 3 },
       { services: 0, sets: 0 },
@@ -79,7 +79,7 @@ describe('overload, by the definitions', () => {
     ])
   })
 
-  test('who left can still be slashed; what holds no slashable stake cannot', () => {
+  test('an operator that left can still be slashed; one without slashable stake cannot', () => {
     expect(slashingSurfaces(graph, () => '0x1')).toEqual([
       { conditions: 2, slashers: 1, unknown: 0 },
       { conditions: 1, slashers: 1, unknown: 0 },
@@ -102,7 +102,7 @@ describe('overload, by the definitions', () => {
     expect(percentileOf([0], 0).nullReason).toBe('EMPTY')
   })
 
-  test('equal parts are as many commitments, however large or small', () => {
+  test('equal parts are as many effective commitments, whatever their size', () => {
     const huge = 10n ** 40n
     const even = stakeGraph({
       operators: ['o'],

@@ -14,7 +14,10 @@ export interface Commitment {
   readonly sets: number
 }
 
-/** Positions of the services and sets that each operator is registered to, by position of the operator. */
+/**
+ * Positions of the services and sets that each operator is registered to, by position of the
+ * operator.
+ */
 export function membershipsOf({
   operators,
   sets,
@@ -57,8 +60,8 @@ export function histogram(counts: readonly number[]): { count: number; size: num
 }
 
 /**
- * Percentile rank of a count: share of the operators with at least one commitment that have at most `count`, in [0, 1].
- * EMPTY: no operator has a commitment.
+ * Percentile rank of a count: share of the operators with at least one commitment that have at most
+ * `count`, in [0, 1]. EMPTY: no operator has a commitment.
  */
 export function percentileOf(counts: readonly number[], count: number): Answer<Ratio, 'EMPTY'> {
   const busy = counts.filter((other) => other > 0)
@@ -68,8 +71,8 @@ export function percentileOf(counts: readonly number[], count: number): Answer<R
 }
 
 /**
- * Effective number of commitments of each row: exp(Shannon entropy of its split over the columns), in [1, number of
- * columns]; of operators, on SLASHABLE. ZERO_TOTAL: no stake.
+ * Effective number of commitments of each row: exp(Shannon entropy of its split over the columns),
+ * in [1, number of columns]; of operators, on SLASHABLE. ZERO_TOTAL: no stake.
  *
  * Doubles, because logarithms have no exact value; sums of terms of one sign, correct to 12 digits.
  */
@@ -130,8 +133,8 @@ export function slashingSurfaces(
 }
 
 /**
- * Stake behind each operator divided by its number of services, in units of 1 / `Valuation.unit`; pools without a price
- * are left out. EMPTY: no services.
+ * Stake behind each operator divided by its number of services, in units of 1 / `Valuation.unit`;
+ * pools without a price are left out. EMPTY: no services.
  */
 export function stakePerCommitment(
   graph: StakeGraph,

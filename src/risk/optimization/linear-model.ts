@@ -17,7 +17,8 @@ export interface Constraint {
 /**
  * A mixed-integer linear program: maximise sum(worth * variable) subject to constraints.
  *
- * Coefficients are doubles near the exact amounts, so a solution must be checked in exact arithmetic.
+ * Coefficients are doubles near the exact amounts, so a solution must be checked in exact
+ * arithmetic.
  */
 export interface LinearModel {
   readonly variables: readonly Variable[]

@@ -4,7 +4,8 @@ import type { LinearModel } from './linear-model'
 const TERMS_PER_LINE = 8
 
 /**
- * A model in the CPLEX LP format: variables x0, x1, ..., constraints c0, c1, ... Numbers parse back to the same doubles.
+ * A model in the CPLEX LP format: variables x0, x1, ..., constraints c0, c1, ... Numbers parse back
+ * to the same doubles.
  */
 export function lpText({ variables, constraints }: LinearModel): string {
   const all = variables.map((_, position) => position)

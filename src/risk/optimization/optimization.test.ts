@@ -41,7 +41,7 @@ describe('text of a model', () => {
     expect(Math.max(...lines.map(({ length }) => length))).toBeLessThan(300)
   })
 
-  test('of its relaxation has no variables that must be whole', () => {
+  test('of a relaxation has continuous variables only', () => {
     expect(relaxation(MODEL).variables.map(({ kind }) => kind)).toEqual(Array(3).fill('CONTINUOUS'))
   })
 })
@@ -57,7 +57,7 @@ const any = fc
   .map(([num, den]) => ratio(num, den))
 
 describe('exact amounts and doubles', () => {
-  test('a double is given back by its exact value', () => {
+  test('a double equals its exact value converted back', () => {
     fc.assert(
       fc.property(finite, (value) => {
         expect(toDouble(fromDouble(value))).toBe(value === 0 ? 0 : value)
@@ -83,7 +83,7 @@ describe('exact amounts and doubles', () => {
     expect(() => toDouble({ num: 1n, den: 0n })).toThrow(RangeError)
   })
 
-  test('amounts that fit stay, larger ones become a million, and a bound comes back from above', () => {
+  test('amounts up to 1e6 stay, the largest of larger ones becomes 1e6, and bounds convert back to upper bounds', () => {
     expect(new Scale([50n, 1_000_000n]).shrink(50n)).toBe(50)
     const scale = new Scale([3n * 10n ** 24n, 10n ** 24n])
     expect(scale.shrink(3n * 10n ** 24n)).toBe(1e6)
@@ -98,7 +98,7 @@ describe('exact amounts and doubles', () => {
     )
   })
 
-  test('what a solver would drop as too small is raised to what it keeps', () => {
+  test('coefficients that a solver would ignore are raised to the smallest that it keeps', () => {
     expect([part(1n, ratio(10n ** 12n)), part(0n, ratio(5n)), part(1n, ratio(4n))]).toEqual([
       1e-8, 0, 0.25,
     ])

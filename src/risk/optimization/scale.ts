@@ -1,9 +1,15 @@
 import { floor, type Ratio, ratio } from '../math/ratio'
 import type { LinearModel } from './linear-model'
 
-/** Maximum coefficient of an objective: solvers have absolute tolerances, and lose digits of much larger coefficients. */
+/**
+ * Maximum coefficient of an objective: solvers have absolute tolerances, and lose digits of much
+ * larger coefficients.
+ */
 const LARGEST = 1e6
-/** Solvers ignore coefficients of a constraint below 1e-9; smaller ones are raised to this, which only relaxes it. */
+/**
+ * Solvers ignore coefficients of a constraint below 1e-9; smaller ones are raised to this, which
+ * only relaxes it.
+ */
 const SMALLEST = 1e-8
 /** Dual feasibility tolerance of HiGHS (default). */
 const DUAL_TOLERANCE = 1e-7
@@ -21,7 +27,10 @@ export function toDouble({ num, den }: Ratio): number {
   return Number(scaled) * 2 ** -shift
 }
 
-/** Scales exact amounts down to coefficients of an objective. Amounts that fit already are not changed. */
+/**
+ * Scales exact amounts down to coefficients of an objective. Amounts that fit already are not
+ * changed.
+ */
 export class Scale {
   /** Amount per unit of the objective. */
   readonly unit: Ratio
@@ -39,8 +48,8 @@ export class Scale {
   }
 
   /**
-   * The integer upper bound of an amount that follows from a bound of a solver: its tolerances are added, then it is
-   * rounded down.
+   * The integer upper bound of an amount that follows from a bound of a solver: its tolerances are
+   * added, then it is rounded down.
    */
   atMost(bound: number, { variables }: LinearModel): bigint {
     const safe = fromDouble(bound + GAP + DUAL_TOLERANCE * (variables.length + Math.abs(bound)))

@@ -5,15 +5,16 @@ import { transpose } from '../graph/transpose'
 import type { Answer } from '../math/answer'
 import { compare, type Ratio } from '../math/ratio'
 
-/** Directed exposure of all ordered pairs of columns; see `directedShare`. */
-export interface Directed {
+/** Directed exposure of all ordered pairs of columns: numerators and totals of `directedShare`. */
+interface Directed {
   readonly exposure: Exposure
-  /** At `from * columns + to`: stake in column `to` of the rows of column `from`. */
+  /** At `from * columns + to`: stake in column `to` of rows that belong to column `from`. */
   readonly common: readonly bigint[]
+  /** Stake of each column. */
   readonly totals: readonly bigint[]
 }
 
-/** Stake in each column of the rows of each other, by going once over the pairs of entries of every row. */
+/** Directed exposure of all ordered pairs, in one pass over the pairs of entries of every row. */
 export function directedExposure(exposure: Exposure): Directed {
   const count = exposure.columns.length
   const common = new Array<bigint>(count * count).fill(0n)
@@ -31,9 +32,10 @@ export function directedExposure(exposure: Exposure): Directed {
 }
 
 /**
- * A[from -> to], in [0, 1]: the share of `to` that fails if everything that belongs to `from` fails. Not symmetric; 1 from
- * a column to itself; 0 from a column without rows. EMPTY, ZERO_TOTAL: of `to`, see `shareOfColumn`.
- * @throws RangeError unless there are such columns
+ * A[from -> to], in [0, 1]: the share of the stake of `to` that is held by rows of `from`, and
+ * fails with them. Not symmetric; 1 from a column to itself; 0 from a column without rows. EMPTY,
+ * ZERO_TOTAL: of `to`, see `shareOfColumn`.
+ * @throws RangeError on an unknown column
  */
 export function directedShare(
   { exposure, common, totals }: Directed,

@@ -12,36 +12,37 @@ import {
   sidesOf,
 } from './overlap-measure'
 
-/** A column and how alike it is to the one that was asked about. */
-export interface Neighbour {
+/** A column and its overlap with a given one. */
+interface Neighbour {
   readonly column: number
-  /** As `overlapAt`. */
+  /** Overlap, as `overlapAt`, in (0, 1]. */
   readonly value: Ratio
 }
 
 /**
- * The columns most alike to one, where there are too many for a matrix of all pairs, as among operators: make the
- * operators columns with `transpose`.
+ * Nearest neighbours of columns by overlap, for more columns than a matrix of all pairs can have.
+ * For rows, such as operators, `transpose` first.
  */
 export class Neighbours {
   private readonly sides: readonly Side[]
-  private readonly turned: Exposure
+  private readonly transposed: Exposure
 
   constructor(
     private readonly exposure: Exposure,
     private readonly measure: OverlapMeasure,
   ) {
     this.sides = sidesOf(exposure, SHARING[measure])
-    this.turned = transpose(exposure)
+    this.transposed = transpose(exposure)
   }
 
   /**
-   * Up to k columns that share something with the given one, most alike first, equals by position.
-   * @throws RangeError unless there is such a column and k is a positive integer
+   * Up to k columns that overlap with the given one, highest overlap first, equal ones by position.
+   * @throws RangeError on an unknown column, and unless k is a positive integer
    */
   of(column: number, k: number): Neighbour[] {
     checkColumn(this.exposure, column)
-    if (!Number.isInteger(k) || k < 1) throw new RangeError(`Not a number of neighbours: ${k}`)
+    if (!Number.isInteger(k) || k < 1)
+      throw new RangeError(`Not a positive number of neighbours: ${k}`)
     const own = this.sides[column]!
     const found = [...this.sharedWith(column)].filter(([, shared]) => shared > 0n)
     return found
@@ -63,11 +64,14 @@ export class Neighbours {
     const sharing = SHARING[this.measure]
     const shared = new Map<number, bigint>()
     for (let entry = start[column]!; entry < start[column + 1]!; entry++) {
-      const [from, to] = [this.turned.start[row[entry]!]!, this.turned.start[row[entry]! + 1]!]
-      for (let place = from; place < to; place++) {
-        const other = this.turned.row[place]!
+      const [from, to] = [
+        this.transposed.start[row[entry]!]!,
+        this.transposed.start[row[entry]! + 1]!,
+      ]
+      for (let at = from; at < to; at++) {
+        const other = this.transposed.row[at]!
         if (other === column) continue
-        const part = sharedPart(sharing, value[entry]!, this.turned.value[place]!)
+        const part = sharedPart(sharing, value[entry]!, this.transposed.value[at]!)
         shared.set(other, (shared.get(other) ?? 0n) + part)
       }
     }

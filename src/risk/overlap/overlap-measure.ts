@@ -5,15 +5,18 @@ import { type Ratio, ratio } from '../math/ratio'
 import { overRoot } from '../math/square-root'
 
 /**
- * How alike two columns are, in [0, 1] and symmetric. N, M: rows of the columns, with stake or not. x, y: amounts.
- * - JACCARD: |N and M| / |N or M|.
- * - OVERLAP_COEFFICIENT: |N and M| / min(|N|, |M|) (Szymkiewicz-Simpson).
- * - RUZICKA: sum of min(x, y) / sum of max(x, y), which is Jaccard on amounts of 0 and 1.
+ * A similarity of two columns, in [0, 1] and symmetric. N, M: rows of the columns, with stake or
+ * not. x, y: amounts.
+ * - JACCARD: |N and M| / |N or M| (Jaccard 1912).
+ * - OVERLAP_COEFFICIENT: |N and M| / min(|N|, |M|) (Szymkiewicz 1934, Simpson 1943).
+ * - RUZICKA: sum of min(x, y) / sum of max(x, y), which is Jaccard for amounts of 0 and 1 (Ruzicka
+ *   1958).
  * - WEIGHTED_OVERLAP: sum of min(x, y) / min(sum of x, sum of y).
- * - COSINE: sum of xy / (|x| |y|): the correlation of the losses if all rows fail alike and independently.
+ * - COSINE: sum of xy / (|x| |y|): the correlation of losses if rows fail independently with equal
+ *   probability.
  *
- * Jaccard and Ruzicka are low for a small column within a large one, however much it depends on it: read them together
- * with the directed exposure.
+ * Jaccard and Ruzicka are low for a small column inside a large one, however much it depends on it:
+ * read them with the directed exposure.
  */
 export type OverlapMeasure =
   | 'JACCARD'
@@ -22,9 +25,13 @@ export type OverlapMeasure =
   | 'WEIGHTED_OVERLAP'
   | 'COSINE'
 
-/** What two amounts of one row add to what their columns share: 1, the smaller, or their product. */
+/**
+ * What a row with amounts in two columns adds to what they share: 1, the smaller amount, or the
+ * product.
+ */
 export type Sharing = 'MEMBERS' | 'MINIMUM' | 'PRODUCT'
 
+/** What each measure adds up. */
 export const SHARING: Readonly<Record<OverlapMeasure, Sharing>> = {
   JACCARD: 'MEMBERS',
   OVERLAP_COEFFICIENT: 'MEMBERS',
@@ -33,18 +40,21 @@ export const SHARING: Readonly<Record<OverlapMeasure, Sharing>> = {
   COSINE: 'PRODUCT',
 }
 
-/** A column by itself. */
+/** Size of one column. */
 export interface Side {
-  /** Rows that belong to it. */
+  /** Number of its rows. */
   readonly size: number
-  /** What it shares with itself: rows, sum, or sum of squares, as `SHARING` says. */
+  /**
+   * What it shares with itself, as `SHARING`: number of rows, sum of amounts, or sum of squares.
+   */
   readonly own: bigint
 }
 
 /**
- * The measure from what two columns share, exact; COSINE as `overRoot` gives it.
+ * The measure from what two columns share, exact; COSINE rounded as by `overRoot`.
  *
- * EMPTY: a column without rows (for JACCARD and RUZICKA: both). ZERO_TOTAL: the same with rows, but no stake.
+ * EMPTY: a column has no rows (JACCARD and RUZICKA: both have none). ZERO_TOTAL: the same with
+ * rows, but no stake.
  */
 export function overlapOf(
   measure: OverlapMeasure,
@@ -60,20 +70,20 @@ export function overlapOf(
   return unknown(isEmpty ? 'EMPTY' : 'ZERO_TOTAL')
 }
 
-/** A fraction, not reduced, that orders as the measure does: the measure, or the square of COSINE. */
+/** An unreduced fraction with the order of the measure: the measure, or the square of COSINE. */
 export function orderOf(measure: OverlapMeasure, shared: bigint, a: Side, b: Side): Ratio {
   const den = wholeOf(measure, shared, a, b)
   return { num: measure === 'COSINE' ? shared * shared : shared, den }
 }
 
-/** What the shared part is divided by; for COSINE the square of it. */
+/** The denominator of the measure; of COSINE its square. */
 function wholeOf(measure: OverlapMeasure, shared: bigint, a: Side, b: Side): bigint {
   if (measure === 'COSINE') return a.own * b.own
   if (measure === 'JACCARD' || measure === 'RUZICKA') return a.own + b.own - shared
   return a.own < b.own ? a.own : b.own
 }
 
-/** Every column by itself, for one way of sharing. */
+/** Sizes of all columns for one way of sharing. */
 export function sidesOf({ columns, start, value }: Exposure, sharing: Sharing): Side[] {
   return columns.map((_, column) => {
     const [from, to] = [start[column]!, start[column + 1]!]
@@ -85,7 +95,7 @@ export function sidesOf({ columns, start, value }: Exposure, sharing: Sharing): 
   })
 }
 
-/** What two amounts of one row add to what their columns share. */
+/** What a row with amounts x and y adds to what their columns share. */
 export function sharedPart(sharing: Sharing, x: bigint, y: bigint): bigint {
   if (sharing === 'MEMBERS') return 1n
   if (sharing === 'PRODUCT') return x * y

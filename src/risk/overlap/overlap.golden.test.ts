@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest'
+import { exposureOf } from '../../../test/support/risk/exposure-of'
 import { atPar, stakeGraph, toyGraph, vaultGraph } from '../../../test/support/risk/risk-graph'
 import { rounded } from '../../../test/support/risk/rounded'
 import { bucketStake } from '../graph/bucket-stake'
 import { exposureShares } from '../graph/columns'
-import { exposure, exposureOf } from '../graph/exposure'
+import { exposure } from '../graph/exposure'
 import type { Basis, StakeGraph } from '../graph/graph'
 import { relation } from '../graph/relation'
 import { transpose } from '../graph/transpose'
@@ -99,7 +100,7 @@ describe('toy network of the metrics reference and the golden vectors, computed 
     expect(table(transpose(registered), measure, 4)).toEqual(expected)
   })
 
-  test('the operators most alike to O1 by Ruzicka are O2 (.4) and O3 or O4 (.1, 1/30)', () => {
+  test('the nearest neighbours of O1 by Ruzicka are O2 (.4), O3 (.1) and O4 (1/30)', () => {
     const nearest = new Neighbours(transpose(registered), 'RUZICKA')
     expect(nearest.of(0, 2)).toEqual([
       { column: 1, value: ratio(2n, 5n) },
@@ -115,16 +116,16 @@ describe('toy network of the metrics reference and the golden vectors, computed 
   })
 })
 
-test('a vault promised to two networks in full must be shared, and by no more than one was promised (by the definition)', () => {
+test('a vault promised to two networks in full has forced shared stake of the smaller promise (by the definition)', () => {
   const found = shared(vaultGraph(), 'SLASHABLE')
-  // 90 and 130 of 100: the second can destroy 100 at most, so all 90 of the first are promised twice.
+  // 90 and 130 of 100: the second can slash at most 100, so all 90 of the first are shared.
   expect(sharedStakeOf(found, 1, 0)).toEqual({ forced: 90n, possible: 90n })
   expect(() => sharedStakeOf(found, 0, 0)).toThrow(RangeError)
   expect(() => sharedStakeOf(found, 0, 2)).toThrow(RangeError)
 })
 
 describe('edge cases that the metrics reference names', () => {
-  // Columns: nobody, a member without stake, two with stake.
+  // Columns: no members, a member without stake, two with stake.
   const edges = exposureOf(
     ['a', 'b'],
     ['empty', 'idle', 'x', 'y'],
@@ -148,20 +149,20 @@ describe('edge cases that the metrics reference names', () => {
     expect(reason('COSINE', 1, 2)).toBe('ZERO_TOTAL')
   })
 
-  test('a registered operator without stake is a member, and weighs nothing', () => {
+  test('a registered operator without stake is a member with weight 0', () => {
     expect(overlapAt(overlapMatrix(edges, 'JACCARD'), 1, 2).value).toEqual(ratio(1n))
     expect(overlapAt(overlapMatrix(edges, 'RUZICKA'), 1, 2).value).toEqual(ratio(0n))
     expect(directedShare(directedExposure(edges), 1, 2).value).toEqual(ratio(1n))
   })
 
-  test('columns with nothing in common overlap by 0', () => {
+  test('disjoint columns have an overlap of 0', () => {
     for (const measure of MEASURES) {
       expect(overlapAt(overlapMatrix(edges, measure), 2, 3).value).toEqual(ratio(0n))
     }
     expect(new Neighbours(edges, 'COSINE').of(2, 5)).toEqual([])
   })
 
-  test('directed exposure to nobody and to nothing is not known', () => {
+  test('directed exposure to a column without members or stake is unknown', () => {
     const directed = directedExposure(edges)
     expect(directedShare(directed, 2, 0).nullReason).toBe('EMPTY')
     expect(directedShare(directed, 2, 1).nullReason).toBe('ZERO_TOTAL')
@@ -170,7 +171,7 @@ describe('edge cases that the metrics reference names', () => {
     expect(exposureShares(edges, 1).nullReason).toBe('ZERO_TOTAL')
   })
 
-  test('there is no column but those that there are', () => {
+  test('unknown columns are refused', () => {
     expect(() => overlapAt(overlapMatrix(edges, 'JACCARD'), 0, 4)).toThrow(RangeError)
     expect(() => directedShare(directedExposure(edges), -1, 0)).toThrow(RangeError)
     expect(() => new Neighbours(edges, 'JACCARD').of(4, 1)).toThrow(RangeError)
@@ -179,7 +180,7 @@ describe('edge cases that the metrics reference names', () => {
   })
 })
 
-test('the same operators are not the same stake: unique stake of one operator is forced to share nothing', () => {
+test('common operators are not common stake: unique stake has no forced shared stake', () => {
   const graph = stakeGraph({
     operators: ['o'],
     sets: { a: 's', b: 't' },
@@ -193,7 +194,7 @@ test('the same operators are not the same stake: unique stake of one operator is
   expect(shared(graph, 'REGISTERED')).toMatchObject({ forced: [10n], possible: [10n] })
 })
 
-describe('any two-sided relation', () => {
+describe('a bipartite relation', () => {
   const slashers = relation([
     { row: '0xb', column: 'set2', weight: 1n },
     { row: '0xa', column: 'set1', weight: 1n },
@@ -206,7 +207,7 @@ describe('any two-sided relation', () => {
     expect(slashers.value).toEqual([1n, 2n, 1n])
   })
 
-  test('is asked by the same functions: two sets share one of two slashers', () => {
+  test('takes the same measures: two sets share one of two slashers', () => {
     expect(overlapAt(overlapMatrix(slashers, 'JACCARD'), 0, 1).value).toEqual(ratio(1n, 2n))
   })
 

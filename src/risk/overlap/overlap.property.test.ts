@@ -1,8 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { exposureOf } from '../../../test/support/risk/exposure-of'
 import { atPar, stakeGraph } from '../../../test/support/risk/risk-graph'
 import { bucketStake } from '../graph/bucket-stake'
-import { exposure, exposureOf } from '../graph/exposure'
+import { exposure } from '../graph/exposure'
 import { transpose } from '../graph/transpose'
 import { unionCoverage } from '../leverage/coverage'
 import { leverage } from '../leverage/leverage'
@@ -47,7 +48,9 @@ const matrixOf = (values: Dense) =>
 const pairsOf = (values: Dense) =>
   values[0]!.flatMap((_, a) => values[0]!.map((_, b) => [a, b] as const))
 
-/** The textbook sums over a dense matrix, the maxima added up as they stand; for COSINE the square. */
+/**
+ * The textbook sums over a dense matrix, the maxima added up as they stand; for COSINE the square.
+ */
 function slow(measure: OverlapMeasure, values: Dense, a: number, b: number): Ratio | null {
   let [and, or, inA, inB] = [0n, 0n, 0n, 0n]
   let [min, max, sumA, sumB, dot, squareA, squareB] = [0n, 0n, 0n, 0n, 0n, 0n, 0n]
@@ -179,7 +182,7 @@ describe('overlap of random matrices', () => {
     )
   })
 
-  test('exchanging rows and columns twice changes nothing', () => {
+  test('transposing two times changes nothing', () => {
     fc.assert(
       fc.property(dense, (values) => {
         const matrix = matrixOf(values)
@@ -242,7 +245,7 @@ describe('shared stake of random matrices of buckets', () => {
     )
   })
 
-  test('for two columns the union covers what they were promised less what is forced to be shared', () => {
+  test('union coverage of two columns is their promises minus forced shared stake', () => {
     fc.assert(
       fc.property(withStake, ([values, stake]) => {
         const matrix = matrixOf(values)
@@ -256,8 +259,11 @@ describe('shared stake of random matrices of buckets', () => {
   })
 })
 
-describe('graphs where each operator answers for itself (magnitudes add up to at most the maximum)', () => {
-  /** Slashable parts that fit the stake, as the contract rounds them: stake * floor(magnitude / maximum in wad). */
+describe('graphs with buckets of one operator (magnitudes add up to at most the maximum)', () => {
+  /**
+   * Slashable parts that fit the stake, as the contract rounds them: stake * floor(magnitude /
+   * maximum in wad).
+   */
   const wad = 10n ** 18n
   const operator = fc.record({
     cap: fc.bigInt({ min: 0n, max: 10n ** 24n }),
@@ -302,7 +308,7 @@ describe('graphs where each operator answers for itself (magnitudes add up to at
     )
   })
 
-  test('share no slashable stake, cover all of it, and advertise at least what is slashable', () => {
+  test('have no shared slashable stake, full coverage of it, and at least as much registered stake', () => {
     fc.assert(
       fc.property(graphs, (graph) => {
         const valuation = atPar(graph)

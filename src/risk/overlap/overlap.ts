@@ -15,18 +15,18 @@ import {
   sidesOf,
 } from './overlap-measure'
 
-/** A measure of all pairs of columns: exact sums in flat arrays, of which a fraction is made when it is asked for. */
+/** A measure of all pairs of columns, as exact sums; `overlapAt` makes the fractions. */
 export interface OverlapMatrix {
   readonly measure: OverlapMeasure
   readonly exposure: Exposure
   readonly sides: readonly Side[]
-  /** By pair of different columns, see `pairIndex`: what they share. */
+  /** What different columns share, by `pairIndex`. */
   readonly shared: ArrayLike<number> | readonly bigint[]
 }
 
 /**
- * The measure of all pairs of columns, by going once over the pairs of entries of every row.
- * For rows instead of columns, `transpose` first; for thousands of them see `Neighbours`.
+ * A measure of all pairs of columns, in one pass over the pairs of entries of every row. For rows
+ * instead of columns, `transpose` first; for thousands of them see `Neighbours`.
  */
 export function overlapMatrix(exposure: Exposure, measure: OverlapMeasure): OverlapMatrix {
   const sharing = SHARING[measure]
@@ -35,9 +35,9 @@ export function overlapMatrix(exposure: Exposure, measure: OverlapMeasure): Over
 }
 
 /**
- * The measure of columns a and b, which may be equal. COSINE as `overRoot` gives it.
- * EMPTY, ZERO_TOTAL: see `overlapOf`.
- * @throws RangeError unless there are such columns
+ * The measure of columns a and b, which may be equal, in [0, 1]. EMPTY, ZERO_TOTAL: see
+ * `overlapOf`.
+ * @throws RangeError on an unknown column
  */
 export function overlapAt(matrix: OverlapMatrix, a: number, b: number): Answer<Ratio, NoValue> {
   const { measure, sides, exposure } = matrix
@@ -46,7 +46,7 @@ export function overlapAt(matrix: OverlapMatrix, a: number, b: number): Answer<R
   return overlapOf(measure, sharedAt(matrix, a, b), sides[a]!, sides[b]!)
 }
 
-/** What columns a and b share, in rows, stake or squared stake, as `SHARING` says. */
+/** What columns a and b share, in rows, stake or squared stake. */
 function sharedAt({ shared, sides }: OverlapMatrix, a: number, b: number): bigint {
   if (a === b) return sides[a]!.own
   const [first, second] = a < b ? [a, b] : [b, a]

@@ -5,7 +5,7 @@ import { largestFirst, type Ratio } from '../math/ratio'
 import { overlapAt, overlapMatrix } from './overlap'
 
 /** A row and all columns that it belongs to. */
-export interface SharedRow {
+interface SharedRow {
   readonly row: number
   /** Ascending. */
   readonly columns: readonly number[]
@@ -25,7 +25,7 @@ export function sharedRows(exposure: Exposure): SharedRow[] {
 }
 
 /** Two columns with rows in common. */
-export interface ColumnPair extends Pair {
+interface ColumnPair extends Pair {
   /** Number of rows in common, above 0. */
   readonly shared: number
   /** Jaccard index of the rows, in (0, 1]. */

@@ -4,21 +4,24 @@ import type { Exposure } from '../graph/exposure'
 import { transpose } from '../graph/transpose'
 import { pairCount, pairIndex } from '../math/pairs'
 
-/** Stake that two columns have in common, in units of 1 / `Exposure.unit`, for all pairs: see `pairIndex`. */
-export interface SharedStake {
+/**
+ * Bounds of the stake that both columns of a pair count on, by `pairIndex`, in units of 1 /
+ * `Exposure.unit`.
+ */
+interface SharedStake {
   readonly columns: readonly string[]
-  /** At least this much is promised to both: what exceeds the stake of a bucket must be. */
+  /** Lower bound: promises beyond the stake of a bucket must overlap. */
   readonly forced: readonly bigint[]
-  /** At most this much can be promised to both. */
+  /** Upper bound: promises to both overlap as far as possible. */
   readonly possible: readonly bigint[]
 }
 
 /**
- * Forced and possible shared stake of all pairs of columns of a matrix of buckets (`exposure(..., 'BUCKET')`):
- * the sums over buckets of max(0, x + y - stake) and min(x, y).
+ * Forced and possible shared stake of all pairs of columns of a matrix of buckets (`exposure(...,
+ * 'BUCKET')`): sums over buckets of max(0, x + y - stake) and min(x, y).
  *
- * What one column was promised of a bucket counts up to the stake there, since no more can be destroyed. Operators in
- * common are not stake in common: on SLASHABLE nothing is forced where each operator answers for itself.
+ * Promises count up to the stake of the bucket, since no more can be slashed. Common operators are
+ * not common stake: on SLASHABLE nothing is forced where buckets belong to one operator.
  * @param stake of each bucket, see `bucketStake`
  */
 export function sharedStake(buckets: Exposure, stake: readonly (bigint | null)[]): SharedStake {
@@ -28,12 +31,12 @@ export function sharedStake(buckets: Exposure, stake: readonly (bigint | null)[]
   const { start, row, value } = transpose(buckets)
   for (let bucket = 0; bucket < buckets.rows.length; bucket++) {
     for (let one = start[bucket]!; one < start[bucket + 1]!; one++) {
-      const whole = stakeOf(stake, bucket)
-      const x = smaller(value[one]!, whole)
+      const cap = stakeOf(stake, bucket)
+      const x = smaller(value[one]!, cap)
       for (let other = one + 1; other < start[bucket + 1]!; other++) {
-        const y = smaller(value[other]!, whole)
+        const y = smaller(value[other]!, cap)
         const pair = pairIndex(columns.length, row[one]!, row[other]!)
-        if (x + y > whole) forced[pair]! += x + y - whole
+        if (x + y > cap) forced[pair]! += x + y - cap
         possible[pair]! += smaller(x, y)
       }
     }
@@ -43,7 +46,7 @@ export function sharedStake(buckets: Exposure, stake: readonly (bigint | null)[]
 
 /**
  * Forced and possible shared stake of two different columns.
- * @throws RangeError unless there are two such columns
+ * @throws RangeError on an unknown column, and if a equals b
  */
 export function sharedStakeOf(
   { columns, forced, possible }: SharedStake,
@@ -52,12 +55,14 @@ export function sharedStakeOf(
 ): { forced: bigint; possible: bigint } {
   checkColumn({ columns }, a)
   checkColumn({ columns }, b)
-  if (a === b) throw new RangeError(`One column twice: ${a}`)
+  if (a === b) throw new RangeError(`Not two columns: ${a} and ${b}`)
   const pair = pairIndex(columns.length, Math.min(a, b), Math.max(a, b))
   return { forced: forced[pair]!, possible: possible[pair]! }
 }
 
-/** Pairs of columns that are forced to share stake: as links, their connected components lose together. */
+/**
+ * Pairs of columns with forced shared stake, as links: their connected components lose together.
+ */
 export function forcedLinks({ columns, forced }: SharedStake): { a: number; b: number }[] {
   const links: { a: number; b: number }[] = []
   for (let a = 0; a < columns.length; a++) {

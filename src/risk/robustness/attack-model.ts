@@ -10,7 +10,7 @@ import { type Coalition, coalitionOf, improve } from './coalition'
 import { corruptingStake, freeAttacks, type RestakingNetwork } from './network'
 
 /** The search for the most profitable attack as a linear model. */
-export interface AttackModel {
+interface AttackModel {
   readonly network: RestakingNetwork
   /** Factor of all profits; above 1 to prove a slack. */
   readonly profitScale: Ratio
@@ -26,13 +26,17 @@ export interface AttackSearch {
   readonly profitScale: Ratio
   /** The attack found, exact and at unscaled profits, whether or not it pays; null: none. */
   readonly found: Coalition | null
-  /** Upper bound of gain - cost at the scaled profits, in network units, within the solver's tolerances; null: none. */
+  /**
+   * Upper bound of gain - cost at the scaled profits, in network units, within the solver's
+   * tolerances; null: none.
+   */
   readonly solverBound: bigint | null
 }
 
 /**
- * max sum(profit * y) - sum(stake * z) over services y and validators z, subject to sum(stake * z) >= threshold * stake * y
- * for each service. Services without profit or stake are left out.
+ * max sum(profit * y) - sum(stake * z) over services y and validators z, subject to
+ * sum(stake * z) >= threshold * stake * y for each service. Services without profit or stake are
+ * left out.
  *
  * The optimum of its relaxation is 0 if and only if the certificate has gamma >= 0.
  * @throws RangeError unless profitScale > 0
@@ -71,7 +75,9 @@ export function attackModel(network: RestakingNetwork, profitScale = ratio(1n)):
   return { network, profitScale, model: { variables, constraints }, services, validators, scale }
 }
 
-/** Checks a solution: its values become a coalition that is repaired and evaluated in exact amounts. */
+/**
+ * Checks a solution: its values become a coalition that is repaired and evaluated in exact amounts.
+ */
 export function readAttack(search: AttackModel, { values, bound }: LinearSolution): AttackSearch {
   const { network, profitScale, model, services, validators, scale } = search
   const found =

@@ -52,7 +52,7 @@ describe('theorems of Durvasula and Roughgarden', () => {
     expect(lossBound(ratio(1n, 10n), ratio(1n, 1000n))).toEqual(ratio(11n, 1000n))
   })
 
-  test('Theorem 2: without slack a shock of 1/200 takes nothing more, one of 1/100 everything', () => {
+  test('Theorem 2: without slack a shock of 1/200 has no further loss, one of 1/100 loses everything', () => {
     const of = simple(['1/100', '99/100'], ['1'], '1', [[0, 1]])
     expect(text(bruteLoss(of, ratio(1n, 200n)))).toBe('1/200')
     expect(lossBound(certificate(of).gamma!, ratio(1n, 200n))).toBeNull()
@@ -126,11 +126,11 @@ describe('toy network of the metrics reference, by enumeration', () => {
     ['1/3', '233/1857', '27/23'],
     ['1/2', '426/619', '27/23'],
     ['2/3', '2323/1857', '57/23'],
-  ])('at alpha %s gamma* is %s and the true slack %s', (alpha, gamma, exact) => {
+  ])('at alpha %s gamma* is %s and the exact slack %s', (alpha, gamma, exact) => {
     expect([gammaOf(toy(alpha)), exactOf(toy(alpha))]).toEqual([gamma, exact])
   })
 
-  test('pressure on each validator is .888517, .615789, .315789, .272727', () => {
+  test('T of the validators is .888517, .615789, .315789, .272727', () => {
     const of = toy('1/3')
     const pressure = new Pressure(profitShares(of), of.servicesOf)
     expect([0, 1, 2, 3].map((validator) => rounded(pressure.of(validator), 6))).toEqual([
@@ -141,18 +141,18 @@ describe('toy network of the metrics reference, by enumeration', () => {
     ])
   })
 
-  test('validators under equal pressure all set the limit, by the definition', () => {
+  test('validators with equal T are all binding, by the definition', () => {
     const of = simple(['10', '10', '30'], ['4', '4', '1'], '1', [[0], [1], [2]])
     expect(certificate(of)).toMatchObject({ gamma: ratio(3n, 2n), binding: [0, 1] })
   })
 
-  test('gamma* is shown rounded down, and all profits could grow by 1 + gamma*', () => {
+  test('gamma* is serialised rounded down, and all profits can grow by 1 + gamma*', () => {
     const { gamma, breakEvenScale, binding } = certificate(toy('1/3'))
     expect(toDecimal(gamma!, 'DOWN').slice(0, 7)).toBe('0.12547')
     expect([text(breakEvenScale), binding]).toEqual(['2090/1857', [0]])
   })
 
-  test('rounded: least coalitions 45, 30, 50 and gamma 37/53', () => {
+  test('rounded: minimum coalitions 45, 30, 50 and gamma 37/53', () => {
     const { gamma, leastCoalition, bounded } = roundedCertificate(toy('1/3'))
     expect([leastCoalition.map(text), text(gamma), bounded]).toEqual([
       ['45', '30', '50'],
@@ -172,12 +172,12 @@ describe('toy network of the metrics reference, by enumeration', () => {
 })
 
 describe('second example of ethresear.ch 15178, corrected; stakes inferred from its shares and results', () => {
-  test('stakes of 1/12, 10/12 and 1/12: gamma* 13/15, true slack 4/3', () => {
+  test('stakes of 1/12, 10/12 and 1/12: gamma* 13/15, exact slack 4/3', () => {
     const of = simple(['70', '700', '70'], ['300'], '2/3', [[0, 1, 2]])
     expect([gammaOf(of), exactOf(of)]).toEqual(['13/15', '4/3'])
   })
 
-  test('with 280 left of the large one, two thirds: gamma* -1/15, and 300 are won for 280', () => {
+  test('with 280 left of the large one, threshold 2/3: gamma* -1/15, and 300 are won for 280', () => {
     const of = simple(['70', '280', '70'], ['300'], '2/3', [[0, 1, 2]])
     expect(gammaOf(of)).toBe('-1/15')
     expect(verdict(of)).toMatchObject({

@@ -8,8 +8,8 @@ const ONE = ratio(1n)
 /** A proven slack of a network. */
 export interface Slack {
   /**
-   * No attack wins more than its cost / (1 + gamma). Negative: nothing is proven, which does not mean that an attack
-   * pays. Null: unlimited, because no service has a profit.
+   * No attack wins more than its cost / (1 + gamma). Negative: nothing is proven, which does not
+   * mean that an attack pays. Null: unlimited, because no service has a profit.
    */
   readonly gamma: Ratio | null
   /** Factor by which all profits can grow until gamma is 0: 1 + gamma. Null as gamma. */
@@ -20,16 +20,20 @@ export interface Slack {
 }
 
 /** What the stakes of a network prove about its security. */
-export interface Certificate extends Slack {
-  /** Services that anyone can corrupt at no cost; each makes the network insecure, whatever gamma. */
+interface Certificate extends Slack {
+  /**
+   * Services that anyone can corrupt at no cost; each makes the network insecure, whatever gamma.
+   */
   readonly freeAttacks: readonly number[]
 }
 
 /**
- * Certificate of Durvasula and Roughgarden ("Robust Restaking Networks", Corollary 2), solved for the slack:
- * gamma* = min 1/T_v - 1 over validators with stake, T_v = sum of profit / (threshold * stake) over the services of v.
+ * Certificate of Durvasula and Roughgarden ("Robust Restaking Networks", Corollary 2), solved for
+ * the slack: gamma* = min 1/T_v - 1 over validators with stake, T_v = sum of profit / (threshold *
+ * stake) over the services of v.
  *
- * gamma* >= 0 without free attacks: no attack pays. Sufficient, not necessary. Exact; O(entries) plus a few exact sums.
+ * gamma* >= 0 without free attacks: no attack pays. Sufficient, not necessary. Exact; O(entries)
+ * plus a few exact sums.
  */
 export function certificate(network: RestakingNetwork): Certificate {
   return { ...slackOf(network, profitShares(network)), freeAttacks: freeAttacks(network) }
@@ -44,7 +48,10 @@ export function profitShares(network: RestakingNetwork): (Ratio | null)[] {
   )
 }
 
-/** Slack from profit shares (see `profitShares`): min 1/T_v - 1 over the given validators with stake. */
+/**
+ * Slack from profit shares (see `profitShares`): min 1/T_v - 1 over the given validators with
+ * stake.
+ */
 export function slackOf(
   { stake, servicesOf }: RestakingNetwork,
   shares: readonly (Ratio | null)[],
@@ -66,8 +73,9 @@ export function slackOf(
 }
 
 /**
- * Strict upper bound of the fraction of all stake that is lost after a shock of at most `shock`, cascade included (R_psi):
- * min(1, (1 + 1/gamma) * shock) (Durvasula and Roughgarden, Theorem 1). Null unless gamma > 0: then there is no bound.
+ * Strict upper bound of the fraction of all stake that is lost after a shock of at most `shock`,
+ * cascade included (R_psi): min(1, (1 + 1/gamma) * shock) (Durvasula and Roughgarden, Theorem 1).
+ * Null unless gamma > 0: then there is no bound.
  * @throws RangeError unless 0 <= shock <= 1
  */
 export function lossBound(gamma: Ratio, shock: Ratio): Ratio | null {

@@ -10,8 +10,8 @@ interface Choice extends CoverItem {
 }
 
 /**
- * The cheapest choice of items with a weight of at least `need`, or null (meet in the middle, Horowitz and Sahni 1974).
- * O(2^(n/2)) time and memory.
+ * The cheapest choice of items with a weight of at least `need`, or null (meet in the middle,
+ * Horowitz and Sahni 1974). O(2^(n/2)) time and memory.
  */
 export function cheapestChoice<Item extends CoverItem>(
   items: readonly Item[],
@@ -36,7 +36,9 @@ export function cheapestChoice<Item extends CoverItem>(
   ]
 }
 
-/** Pareto-optimal choices by ascending cost and weight; none is heavier than needed but the last. */
+/**
+ * Pareto-optimal choices by ascending cost and weight; none is heavier than needed but the last.
+ */
 function choices(items: readonly CoverItem[], need: bigint): Choice[] {
   let list: Choice[] = [{ cost: 0n, weight: 0n, bits: 0 }]
   items.forEach((item, index) => {

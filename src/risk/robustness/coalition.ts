@@ -1,6 +1,9 @@
 import { neededStake, type RestakingNetwork } from './network'
 
-/** Attacking validators, which lose their stake, and the services that they corrupt. Positions ascending, amounts in network units. */
+/**
+ * Attacking validators, which lose their stake, and the services that they corrupt. Positions
+ * ascending, amounts in network units.
+ */
 export interface Coalition {
   readonly validators: readonly number[]
   /** All services with a profit that they can corrupt. */
@@ -33,9 +36,11 @@ export function coalitionOf(network: RestakingNetwork, members: Iterable<number>
 }
 
 /**
- * A coalition that is at least as profitable, by local search: single validators are added and removed while that pays.
+ * A coalition that is at least as profitable, by local search: single validators are added and
+ * removed while that pays.
  *
- * Repairs the rounding errors of a solver: a service that is missed by a small amount, a member without effect.
+ * Repairs the rounding errors of a solver: a service that is missed by a small amount, a member
+ * without effect.
  */
 export function improve(network: RestakingNetwork, coalition: Coalition): Coalition {
   const { stake, services, servicesOf } = network

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { exposureOf } from '../graph/exposure'
+import { exposureOf } from '../../../test/support/risk/exposure-of'
 import { compare, type Ratio, ratio } from '../math/ratio'
 import type { CoverItem } from './cheapest-choice'
 import { costOfCorruption } from './corruption'
@@ -45,7 +45,7 @@ describe('toy network of the metrics reference at alpha 1/3, computed there', ()
     expect(answers).toEqual([ratio(12n), ratio(6n), ratio(5n)])
   })
 
-  test('nobody is EMPTY, no votes are ZERO_TOTAL', () => {
+  test('no members are EMPTY, no votes are ZERO_TOTAL', () => {
     const nobody = exposureOf(['o'], ['none', 'zero'], [[null, 0n]])
     expect(costOfCorruption(nobody, nobody, 0, THIRD)).toEqual({ nullReason: 'EMPTY' })
     expect(costOfCorruption(nobody, nobody, 1, THIRD)).toEqual({ nullReason: 'ZERO_TOTAL' })
@@ -81,7 +81,7 @@ describe('cheapest cover', () => {
     return ratio(alpha.num * total, alpha.den)
   }
 
-  test('is the least of all choices, and its items are such a choice', () => {
+  test('has the minimum cost of all choices, and its items are such a choice', () => {
     fc.assert(
       fc.property(items, part, (list, alpha) => {
         const target = of(list, alpha)
@@ -96,7 +96,7 @@ describe('cheapest cover', () => {
     )
   })
 
-  test('with fewer items tried, the bounds enclose the least and the items still cover', () => {
+  test('with fewer items tried, the bounds enclose the minimum and the items still cover', () => {
     fc.assert(
       fc.property(items, part, fc.nat(8), (list, alpha, tried) => {
         const target = of(list, alpha)
@@ -109,7 +109,7 @@ describe('cheapest cover', () => {
     )
   })
 
-  test('in parts costs the target itself if items cost what they weigh', () => {
+  test('taken in part costs the target if the cost of items is their weight', () => {
     fc.assert(
       fc.property(fc.array(amount, { minLength: 1, maxLength: 9 }), part, (weights, alpha) => {
         const list = weights.map((weight) => ({ cost: weight, weight }))
@@ -122,7 +122,7 @@ describe('cheapest cover', () => {
     expect(cheapestCover([{ cost: 1n, weight: 2n }], ratio(3n))).toBeNull()
   })
 
-  test('thirty items are tried if asked: of 1, 2, 4, ... the target in binary', () => {
+  test('thirty items are tried on request: of 1, 2, 4, ... the target in binary', () => {
     const list = [...Array(30).keys()].map((bit) => ({
       cost: 2n ** BigInt(bit),
       weight: 2n ** BigInt(bit),

@@ -6,7 +6,10 @@ import { cheapestCover } from './cover'
 
 /** Cost of corrupting a service, in the unit of the stake that is lost. */
 export interface CostOfCorruption {
-  /** Lower bound without search: stake can be taken in part. threshold * stake, if votes are the stake that is lost. */
+  /**
+   * Lower bound without search: stake can be taken in part. threshold * stake, if votes are the
+   * stake that is lost.
+   */
   readonly relaxed: Ratio
   /** Lower bound: no coalition loses less. An attack with at most this profit does not pay. */
   readonly lower: Ratio
@@ -20,14 +23,16 @@ export interface CostOfCorruption {
 }
 
 /** No cost. EMPTY: the service has no members. ZERO_TOTAL: they have no votes. */
-export interface NoCostOfCorruption {
+interface NoCostOfCorruption {
   readonly nullReason: NoValue
 }
 
 /**
- * Minimum stake that a coalition with at least `threshold` of the votes of a service loses (knapsack cover problem).
+ * Minimum stake that a coalition with at least `threshold` of the votes of a service loses
+ * (knapsack cover problem).
  *
- * Votes and loss may be on different bases, such as registered votes and slashable loss, of the same rows.
+ * Votes and loss may be on different bases, such as registered votes and slashable loss, of the
+ * same rows.
  * @param exactItems number of members that are tried in all combinations, see `cheapestCover`
  * @throws RangeError on a threshold outside (0, 1], and if the numbers of rows differ
  */

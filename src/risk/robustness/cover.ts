@@ -2,12 +2,12 @@ import { ceil, type Ratio, ratio } from '../math/ratio'
 import { type CoverItem, cheapestChoice } from './cheapest-choice'
 
 /** Default number of items that are tried in all combinations: takes milliseconds. */
-export const EXACT_ITEMS = 24
+const EXACT_ITEMS = 24
 /** Maximum of that number: takes a second or two and a few hundred MB. */
-export const MAX_EXACT_ITEMS = 40
+const MAX_EXACT_ITEMS = 40
 
 /** Bounds of the cheapest choice of items whose weights reach a target. */
-export interface Cover {
+interface Cover {
   /** Cost if items could be taken in part (linear relaxation): a lower bound. */
   readonly relaxed: Ratio
   /** Lower bound: no choice costs less. */
@@ -23,11 +23,12 @@ interface Line extends CoverItem {
 }
 
 /**
- * Knapsack cover problem: minimum cost of items that together weigh at least `target`. Null if all together weigh less.
+ * Knapsack cover problem: minimum cost of items that together weigh at least `target`. Null if all
+ * together weigh less.
  *
- * Exact for up to `exactItems` items with cost and weight (meet in the middle over Pareto-optimal choices). Of more items,
- * the lower bound takes the lighter ones for free, and the upper bound is the better of a search without them and of
- * items taken by cost per weight.
+ * Exact for up to `exactItems` items with cost and weight (meet in the middle over Pareto-optimal
+ * choices). Of more items, the lower bound takes the lighter ones for free, and the upper bound is
+ * the better of a search without them and of items taken by cost per weight.
  * @throws RangeError on a negative cost or weight, and if exactItems is not in [0, MAX_EXACT_ITEMS]
  */
 export function cheapestCover(
@@ -74,7 +75,10 @@ function heaviestFirst(lines: readonly Line[]): Line[] {
   return [...lines].sort((a, b) => Number(b.weight > a.weight) - Number(b.weight < a.weight))
 }
 
-/** Items in the given order until their weight reaches `need`, without items that are not needed in the end. */
+/**
+ * Items in the given order until their weight reaches `need`, without items that are not needed in
+ * the end.
+ */
 function byRateUntil(lines: readonly Line[], need: bigint): Line[] {
   const taken: Line[] = []
   let weight = 0n

@@ -2,26 +2,33 @@ import { type Ratio, ratio } from '../math/ratio'
 import { type Coalition, coalitionOf } from './coalition'
 import { neededStake, type RestakingNetwork } from './network'
 
-/** Maximum number of validators that are tried in all combinations: a million, in about a second. */
+/**
+ * Maximum number of validators that are tried in all combinations: a million, in about a second.
+ */
 export const MAX_VALIDATORS = 20
 
 /** The exact slack of a small network. */
-export interface ExactSlack {
-  /** Maximum gamma for which no attack wins more than its cost / (1 + gamma). Negative: an attack pays. */
+interface ExactSlack {
+  /**
+   * Maximum gamma for which no attack wins more than its cost / (1 + gamma). Negative: an attack
+   * pays.
+   */
   readonly gamma: Ratio
   /** The attack with the minimum cost per profit. It pays if gamma is negative. */
   readonly worst: Coalition
   readonly nullReason: null
 }
 
-/** TOO_LARGE: too many validators to try. NO_PROFIT: no service has a profit, so gamma is unlimited. */
-export interface NoExactSlack {
+/**
+ * TOO_LARGE: too many validators to try. NO_PROFIT: no service has a profit, so gamma is unlimited.
+ */
+interface NoExactSlack {
   readonly nullReason: 'TOO_LARGE' | 'NO_PROFIT'
 }
 
 /**
- * Slack by trying every coalition: min cost / profit - 1. For networks with at most `MAX_VALIDATORS` validators that have
- * stake and serve a service with a profit.
+ * Slack by trying every coalition: min cost / profit - 1. For networks with at most
+ * `MAX_VALIDATORS` validators that have stake and serve a service with a profit.
  */
 export function exactSlack(network: RestakingNetwork): ExactSlack | NoExactSlack {
   const { stake, services, servicesOf } = network
@@ -41,7 +48,8 @@ export function exactSlack(network: RestakingNetwork): ExactSlack | NoExactSlack
     0n,
   )
   let best = { cost, gain, members: [] as number[] }
-  // Gray code: consecutive coalitions differ in one validator, that of the lowest set bit of the counter.
+  // Gray code: consecutive coalitions differ in one validator, that of the lowest set bit of the
+  // counter.
   for (let count = 1; count < 2 ** candidates.length; count++) {
     const flipped = 31 - Math.clz32(count & -count)
     const validator = candidates[flipped]!

@@ -4,9 +4,9 @@ import { corruptingStake, type RestakingNetwork } from './network'
 import { Pressure } from './pressure'
 
 /**
- * Headroom of each service: its maximum profit for which the certificate holds, other profits as they are; in units of
- * the stakes, exact (round down). Negative: the other services alone break the certificate of one of its validators. 0
- * for a service without stake.
+ * Headroom of each service: its maximum profit for which the certificate holds, other profits as
+ * they are; in units of the stakes, exact (round down). Negative: the other services alone break
+ * the certificate of one of its validators. 0 for a service without stake.
  *
  * threshold * stake * (1 - max over its validators of the T of the other services)
  * = profit + threshold * stake * (1 - max T).

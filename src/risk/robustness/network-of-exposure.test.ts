@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { exposureOf } from '../graph/exposure'
+import { exposureOf } from '../../../test/support/risk/exposure-of'
 import { compare, type Ratio, ratio } from '../math/ratio'
 import { certificate } from './certificate'
 import { costOfCorruption } from './corruption'
@@ -27,7 +27,7 @@ describe('toy network of the metrics reference, from its exposures', () => {
     expect(certificate(fine).gamma).toEqual(ratio(233n, 1857n))
   })
 
-  test('unique: services do not touch, so the slack is the least of cost of corruption / profit - 1', () => {
+  test('unique: services share no validator, so the slack is the minimum of cost of corruption / profit - 1', () => {
     const slashable = exposureOf(...names, [
       [20n, 15n, 5n],
       [9n, 6n, 0n],
@@ -46,7 +46,7 @@ describe('toy network of the metrics reference, from its exposures', () => {
     expect(exactSlack(network)).toMatchObject({ gamma: least })
   })
 
-  test('a row with two stakes is not shared', () => {
+  test('a row with different stakes is refused as shared', () => {
     const mixed = exposureOf(['o'], ['a', 'b'], [[1n, 2n]])
     expect(() => networkOf(mixed, 'SHARED', [1n, 1n], THIRDS)).toThrow('o is not shared: 1, 2')
   })

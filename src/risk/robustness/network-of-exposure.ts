@@ -3,9 +3,9 @@ import { type Ratio, ratio } from '../math/ratio'
 import { type RestakingNetwork, restakingNetwork } from './network'
 
 /**
- * The network of an exposure. SHARED: a row is a validator with one stake that secures all its columns (basis DELEGATED).
- * UNIQUE: every entry is separate stake (basis SLASHABLE where parts do not overlap), so a separate validator, in the
- * order of the entries.
+ * The network of an exposure. SHARED: a row is a validator with one stake that secures all its
+ * columns (basis DELEGATED). UNIQUE: every entry is separate stake (basis SLASHABLE where parts do
+ * not overlap), so a separate validator, in the order of the entries.
  * @param profits by column, in units of 1 / `exposure.unit`
  * @param thresholds by column, in (0, 1]
  * @throws RangeError as `restakingNetwork`, and if a SHARED row has different stakes

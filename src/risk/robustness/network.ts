@@ -3,7 +3,7 @@ import { ceil, multiply, type Ratio, ratio } from '../math/ratio'
 import { requireThreshold } from '../math/threshold'
 
 /** A service and what an attack on it wins and needs. */
-export interface NetworkService {
+interface NetworkService {
   /** Profit from corrupting it (pi), in units of 1 / `RestakingNetwork.unit`. */
   readonly profit: bigint
   /** Fraction of its stake that corrupts it (alpha), in (0, 1]. */
@@ -13,9 +13,9 @@ export interface NetworkService {
 }
 
 /**
- * Restaking network of Durvasula and Roughgarden ("Robust Restaking Networks", ITCS 2025): all stake of a validator
- * secures every service that it serves. Amounts are integers in units of 1 / `unit`; validators and services are
- * referred to by position.
+ * Restaking network of Durvasula and Roughgarden ("Robust Restaking Networks", ITCS 2025): all
+ * stake of a validator secures every service that it serves. Amounts are integers in units of 1 /
+ * `unit`; validators and services are referred to by position.
  */
 export interface RestakingNetwork {
   readonly unit: bigint
@@ -29,7 +29,7 @@ export interface RestakingNetwork {
 }
 
 /** A service as given to `restakingNetwork`; see `NetworkService`. */
-export interface ServiceInput {
+interface ServiceInput {
   readonly profit: bigint | Ratio
   readonly threshold: Ratio
   readonly validators: readonly number[]
@@ -37,7 +37,8 @@ export interface ServiceInput {
 
 /**
  * A network from stakes and profits in one numeraire; fractions are put over a common denominator.
- * @throws RangeError on a negative amount, a threshold outside (0, 1], an unknown validator or one listed more than once
+ * @throws RangeError on a negative amount, a threshold outside (0, 1], an unknown validator or one
+ * listed more than once
  */
 export function restakingNetwork(
   stakes: readonly (bigint | Ratio)[],
@@ -86,7 +87,10 @@ export function corruptingStake({ services, securing }: RestakingNetwork, servic
   return multiply(services[service]!.threshold, ratio(securing[service]!))
 }
 
-/** Minimum integer stake that corrupts each service, in network units: `corruptingStake`, rounded up. */
+/**
+ * Minimum integer stake that corrupts each service, in network units: `corruptingStake`, rounded
+ * up.
+ */
 export function neededStake(network: RestakingNetwork): bigint[] {
   return network.services.map((_, service) => ceil(corruptingStake(network, service)))
 }

@@ -4,10 +4,12 @@ import { type Ratio, ratio } from '../math/ratio'
 const PRECISION = 128
 
 /**
- * T of the certificate: for each validator, the sum over its services of profit per unit of corrupting stake.
+ * T of the certificate: for each validator, the sum over its services of profit per unit of
+ * corrupting stake.
  *
- * Exact sums of fractions grow with every addend, too slow for all validators. So sums are first bounded in fixed point,
- * to less than one step per addend, and only those that can be the largest are computed exactly.
+ * Exact sums of fractions grow with every addend, too slow for all validators. So sums are first
+ * bounded in fixed point, to less than one step per addend, and only those that can be the largest
+ * are computed exactly.
  */
 export class Pressure {
   private readonly rough: readonly bigint[]

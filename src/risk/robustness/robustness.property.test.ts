@@ -65,7 +65,7 @@ function slowGamma(
 }
 
 describe('against brute force over all attacks', () => {
-  test('gamma* is the least of its formula, whatever the size of the amounts', () => {
+  test('gamma* is the minimum of its formula, whatever the size of the amounts', () => {
     fc.assert(
       fc.property(small, fc.bigInt({ min: 1n, max: 10n ** 26n }), (network, unit) => {
         const large = changed(network, {
@@ -77,7 +77,7 @@ describe('against brute force over all attacks', () => {
     )
   })
 
-  test('gamma* <= rounded gamma <= true slack', () => {
+  test('gamma* <= rounded gamma <= exact slack', () => {
     fc.assert(
       fc.property(small, (network) => {
         fc.pre(freeAttacks(network).length === 0)
@@ -99,7 +99,7 @@ describe('against brute force over all attacks', () => {
     )
   })
 
-  test('the true slack, its attack and the verdict are those of all attacks', () => {
+  test('exact slack, its attack and the verdict equal those over all attacks', () => {
     fc.assert(
       fc.property(small, (network) => {
         const slack = bruteSlack(network)
@@ -122,7 +122,7 @@ describe('against brute force over all attacks', () => {
     )
   })
 
-  test('a mended coalition wins no less, and no single change improves it', () => {
+  test('an improved coalition wins at least as much, and no single change improves it', () => {
     fc.assert(
       fc.property(small, fc.array(fc.nat(5)), (network, picks) => {
         const start = coalitionOf(
@@ -165,7 +165,7 @@ describe('losses by brute force over all cascades', () => {
     )
   })
 
-  test('stable cascades take less of the exclusive stake than a local certificate allows', () => {
+  test('stable cascades take less of the exclusive stake than the bound of a local certificate', () => {
     let checked = 0
     fc.assert(
       fc.property(tiny, fc.nat(6), shock, (network, chosen, psi) => {
@@ -282,7 +282,7 @@ describe('input that is no network', () => {
     ['a threshold of 0', [1n], [{ ...service, threshold: ratio(0n) }]],
     ['a threshold above 1', [1n], [{ ...service, threshold: ratio(3n, 2n) }]],
     ['an unknown validator', [1n], [{ ...service, validators: [1] }]],
-    ['a validator named twice', [1n], [{ ...service, validators: [0, 0] }]],
+    ['a validator listed more than once', [1n], [{ ...service, validators: [0, 0] }]],
   ])('%s is refused', (_, stakes, services) => {
     expect(() => restakingNetwork(stakes, services)).toThrow(RangeError)
   })

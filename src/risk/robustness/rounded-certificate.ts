@@ -4,18 +4,22 @@ import { cheapestCover } from './cover'
 import { corruptingStake, type RestakingNetwork } from './network'
 
 /** A certificate that uses that validators attack with all their stake or none. */
-export interface RoundedCertificate extends Slack {
-  /** Minimum stake of a coalition that corrupts each service, or a lower bound of it, in units of the stakes. Null: no stake. */
+interface RoundedCertificate extends Slack {
+  /**
+   * Minimum stake of a coalition that corrupts each service, or a lower bound of it, in units of
+   * the stakes. Null: no stake.
+   */
   readonly leastCoalition: readonly (Ratio | null)[]
   /** Services of which only the lower bound is known, because they have too many validators. */
   readonly bounded: readonly number[]
 }
 
 /**
- * The certificate with threshold * stake of each service replaced by the minimum sum of stakes that reaches it.
+ * The certificate with threshold * stake of each service replaced by the minimum sum of stakes that
+ * reaches it.
  *
- * Sound like the plain certificate, and never lower: an attack wins at most sum(profit / minimum coalition) per unit of
- * stake that it loses.
+ * Sound like the plain certificate, and never lower: an attack wins at most sum(profit / minimum
+ * coalition) per unit of stake that it loses.
  * @param exactItems number of validators that are tried in all combinations, see `cheapestCover`
  */
 export function roundedCertificate(

@@ -8,13 +8,14 @@ import { roundedCertificate } from './rounded-certificate'
 
 /**
  * Whether attacks pay.
- * - CERTIFIED: no attack pays, with at least slack `gamma` (null: no service has a profit). Proven by a certificate, by
- *   trying all coalitions (ENUMERATION), or by the bound of a solver, within its tolerances (SOLVER).
+ * - CERTIFIED: no attack pays, with at least slack `gamma` (null: no service has a profit). Proven
+ *   by a certificate, by trying all coalitions (ENUMERATION), or by the bound of a solver, within
+ *   its tolerances (SOLVER).
  * - ATTACK: `witness` pays, checked in exact amounts; more profitable attacks may exist.
- * - UNDECIDED: neither is proven. No attack wins more than `profitAtMost` beyond its cost: exact by the certificate, or
- *   within the tolerances of a solver.
+ * - UNDECIDED: neither is proven. No attack wins more than `profitAtMost` beyond its cost: exact by
+ *   the certificate, or within the tolerances of a solver.
  */
-export type Verdict =
+type Verdict =
   | {
       readonly status: 'CERTIFIED'
       readonly gamma: Ratio | null
@@ -30,8 +31,8 @@ export type Verdict =
     }
 
 /**
- * The verdict on a network from certificates, from all coalitions if it is small, and from searches by a solver, if any.
- * Profits and bounds are in units of the stakes.
+ * The verdict on a network from certificates, from all coalitions if it is small, and from searches
+ * by a solver, if any. Profits and bounds are in units of the stakes.
  */
 export function verdict(
   network: RestakingNetwork,
@@ -67,8 +68,8 @@ function attack({ unit }: RestakingNetwork, witness: Coalition): Verdict {
 }
 
 /**
- * scale * gain - cost <= bound for every attack, so cost / gain >= scale - bound / gain, and every attack wins at least the
- * smallest profit.
+ * scale * gain - cost <= bound for every attack, so cost / gain >= scale - bound / gain, and every
+ * attack wins at least the smallest profit.
  */
 function solverSlack(
   { services }: RestakingNetwork,

@@ -6,8 +6,10 @@ import { greedy, greedyGuarantee } from './submodular'
 const FINE = 10n ** 9n
 
 /** Upper bounds of the value that k operators control. */
-export interface ControlBounds {
-  /** Value of all services that some k operators can control, chosen for each service separately. */
+interface ControlBounds {
+  /**
+   * Value of all services that some k operators can control, chosen for each service separately.
+   */
   readonly reachable: bigint
   /** Greedy value of fractional control, which is submodular, divided by 1 - (1 - 1/k)^k. */
   readonly surrogate: Ratio

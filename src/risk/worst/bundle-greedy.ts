@@ -1,12 +1,12 @@
 import { type Control, type Grip, gripOf, requireCount } from './control'
 
 /**
- * At most k operators that control a high value, found greedily: repeatedly take the bundle of operators with the highest
- * value per operator. Bundles are single operators and, for each service not yet controlled, its largest missing
- * operators. Of equal bundles the first is taken.
+ * At most k operators that control a high value, found greedily: repeatedly take the bundle of
+ * operators with the highest value per operator. Bundles are single operators and, for each service
+ * not yet controlled, its largest missing operators. Of equal bundles the first is taken.
  *
- * A lower bound of the worst case without approximation guarantee: a service needs its whole bundle, so the value is not
- * submodular.
+ * A lower bound of the worst case without approximation guarantee: a service needs its whole
+ * bundle, so the value is not submodular.
  * @throws RangeError unless k is a non-negative integer
  */
 export function bundleGreedy(control: Control, k: number): Grip {

@@ -9,7 +9,7 @@ import { part, Scale } from '../optimization/scale'
 import { type Control, type Grip, gripOf, requireCount } from './control'
 
 /** The search for the worst k operators as a linear model. */
-export interface ControlModel {
+interface ControlModel {
   readonly control: Control
   readonly k: number
   readonly model: LinearModel
@@ -19,8 +19,9 @@ export interface ControlModel {
 }
 
 /**
- * max sum(value * y) over services y and operators z, subject to sum(stake * z) >= need * y for each service and at most k
- * operators. Stakes above the need are cut to it: that changes no choice and tightens the relaxation.
+ * max sum(value * y) over services y and operators z, subject to sum(stake * z) >= need * y for
+ * each service and at most k operators. Stakes above the need are cut to it: that changes no choice
+ * and tightens the relaxation.
  * @throws RangeError unless k is a non-negative integer
  */
 export function controlModel(control: Control, k: number): ControlModel {
@@ -60,8 +61,8 @@ export function controlModel(control: Control, k: number): ControlModel {
 }
 
 /**
- * Checks a solution: the k operators that it chose and what they control, exact, and its upper bound of the value that k
- * operators control, within the tolerances of the solver.
+ * Checks a solution: the k operators that it chose and what they control, exact, and its upper
+ * bound of the value that k operators control, within the tolerances of the solver.
  */
 export function readControl(
   { control, k, model, scale, operators }: ControlModel,

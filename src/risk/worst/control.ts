@@ -3,14 +3,14 @@ import { ceil, type Ratio } from '../math/ratio'
 import { requireThreshold } from '../math/threshold'
 
 /** Stake of one operator in one service. */
-export interface Hold {
+interface Hold {
   /** Row of the operator. */
   readonly operator: number
   readonly stake: bigint
 }
 
 /** A service that can be controlled. */
-export interface ControlledService {
+interface ControlledService {
   readonly column: number
   /** Minimum stake that controls it: threshold * stake, rounded up. */
   readonly need: bigint
@@ -30,7 +30,8 @@ export interface Control {
 }
 
 /**
- * Control of services: a group of operators controls a service if it holds at least `threshold` of its stake.
+ * Control of services: a group of operators controls a service if it holds at least `threshold` of
+ * its stake.
  * @param thresholds by column, in (0, 1]
  * @param values value of each column; default: its stake
  * @throws RangeError on a threshold outside (0, 1] or a negative value

@@ -5,22 +5,30 @@ import { requireCount } from './control'
 import { greedy, greedyGuarantee } from './submodular'
 
 /** Capital that the slashing of k operators destroys. */
-export interface WorstLoss {
-  /** Positions of the operators, in the order in which they were chosen; fewer than k if the others add nothing. */
+interface WorstLoss {
+  /**
+   * Positions of the operators, in the order in which they were chosen; fewer than k if the others
+   * add nothing.
+   */
   readonly operators: readonly number[]
-  /** Stake that is lost if all sets slash all they can of them, at most the stake of each bucket. */
+  /**
+   * Stake that is lost if all sets slash all they can of them, at most the stake of each bucket.
+   */
   readonly loss: Ratio
   /** Upper bound: no k operators lose more. Equal to `loss` if operators share no bucket. */
   readonly atMost: Ratio
-  /** Positions of pools with slashable stake that is left out because they have no weight, ascending. */
+  /**
+   * Positions of pools with slashable stake that is left out because they have no weight,
+   * ascending.
+   */
   readonly unpriced: readonly number[]
 }
 
 /**
  * The k operators whose slashing destroys the most, in the unit of the valuation.
  *
- * If no bucket is shared, losses add up and the k largest are the worst, exactly. If operators share a bucket, the greedy
- * choice loses at least 1 - (1 - 1/k)^k of the worst.
+ * If no bucket is shared, losses add up and the k largest are the worst, exactly. If operators
+ * share a bucket, the greedy choice loses at least 1 - (1 - 1/k)^k of the worst.
  * @throws RangeError unless k is a non-negative integer
  */
 export function worstLoss(graph: StakeGraph, valuation: Valuation, k: number): WorstLoss {

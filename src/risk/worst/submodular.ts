@@ -1,16 +1,19 @@
 import { type Ratio, ratio } from '../math/ratio'
 
 /**
- * A monotone submodular function of sets of members: the sum of totals that are cut off at a cap. Losses of shared buckets
- * and fractional control have this form.
+ * A monotone submodular function of sets of members: the sum of totals that are cut off at a cap.
+ * Losses of shared buckets and fractional control have this form.
  */
-export interface CappedSums {
+interface CappedSums {
   readonly caps: readonly bigint[]
   /** Amounts that each member adds to totals. */
   readonly adds: readonly (readonly { readonly to: number; readonly amount: bigint }[])[]
 }
 
-/** Greedy maximisation: up to k members by largest gain, equal ones by position, while a gain is left; and the value. */
+/**
+ * Greedy maximisation: up to k members by largest gain, equal ones by position, while a gain is
+ * left; and the value.
+ */
 export function greedy(
   { caps, adds }: CappedSums,
   k: number,
@@ -37,8 +40,8 @@ export function greedy(
 }
 
 /**
- * Upper bound of the value of any k members: greedy value * k^k / (k^k - (k-1)^k), a factor from 1 to 1 / (1 - 1/e) = 1.582
- * (Nemhauser, Wolsey and Fisher 1978). Exact.
+ * Upper bound of the value of any k members: greedy value * k^k / (k^k - (k-1)^k), a factor from 1
+ * to 1 / (1 - 1/e) = 1.582 (Nemhauser, Wolsey and Fisher 1978). Exact.
  */
 export function greedyGuarantee(value: bigint, k: number): Ratio {
   if (k === 0) return ratio(0n)

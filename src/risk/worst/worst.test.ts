@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { exposureOf } from '../graph/exposure'
+import { exposureOf } from '../../../test/support/risk/exposure-of'
 import type { StakeGraph } from '../graph/graph'
 import { compare, type Ratio, ratio } from '../math/ratio'
 import { controlBounds } from './bounds'
@@ -31,15 +31,15 @@ describe('toy network of the metrics reference, registered, computed there', () 
     [1, ratio(2n, 3n), [0], [2], 55n],
     [2, ratio(2n, 3n), [0, 1], [0, 1, 2], 230n],
     [0, ratio(1n, 3n), [], [], 0n],
-  ])('%i operators at %o: %j control %j, worth %s', (k, alpha, operators, services, value) => {
+  ])('%i operators at %o: %j control %j, value %s', (k, alpha, operators, services, value) => {
     expect(bundleGreedy(toy(alpha), k)).toEqual({ operators, services, value })
   })
 
-  test('as many operators as there are control everything with stake', () => {
+  test('all operators control all services with stake', () => {
     expect(bundleGreedy(toy(ratio(1n)), 9)).toMatchObject({ services: [0, 1, 2], value: 230n })
   })
 
-  test('a service without stake is excluded and named', () => {
+  test('a service without stake is excluded and listed', () => {
     const empty = exposureOf(['o'], ['zero', 'none', 'some'], [[0n, null, 2n]])
     const excluded = control(
       empty,
@@ -49,7 +49,7 @@ describe('toy network of the metrics reference, registered, computed there', () 
     expect(bundleGreedy(excluded, 1)).toEqual({ operators: [0], services: [2], value: 2n })
   })
 
-  test('refuses a k that is no count, a negative value and a threshold of 0', () => {
+  test('refuses a k that is not a count, a negative value and a threshold of 0', () => {
     expect(() => bundleGreedy(toy(ratio(1n)), -1)).toThrow('-1')
     expect(() => controlBounds(toy(ratio(1n)), 0.5)).toThrow('0.5')
     expect(() => control(TOY, [ratio(1n), ratio(1n), ratio(1n)], [-1n, 0n, 0n])).toThrow('-1')
@@ -88,7 +88,7 @@ function slowWorst(of: Control, k: number): bigint {
 }
 
 describe('against brute force over all groups', () => {
-  test('the bundle greedy is a group of at most k and never above the worst; bounds never below it', () => {
+  test('the bundle greedy has at most k operators and is never above the worst; bounds are never below it', () => {
     fc.assert(
       fc.property(network, fc.nat(5), (of, k) => {
         const found = bundleGreedy(of, k)
@@ -147,7 +147,7 @@ function graph(
 }
 const ONE = { weights: [1n], unit: 1n }
 
-describe('the most capital that k operators can destroy', () => {
+describe('the maximum capital that k operators destroy', () => {
   test('toy network of the metrics reference, by hand: o1 can lose 40, o1 and o2 55, all 58', () => {
     const buckets = [50n, 30n, 15n, 5n].map((cap, operator) => ({ operator, cap }))
     const lines = [40n, 15n, 3n, 0n].map((value, o) => ({ operator: o, bucket: o, amount: value }))
@@ -157,7 +157,7 @@ describe('the most capital that k operators can destroy', () => {
     expect(losses[4]!.operators).toEqual([0, 1, 2])
   })
 
-  test('a pool without a price is left out and named', () => {
+  test('a pool without a price is left out and listed', () => {
     const of = graph(1, [{ operator: 0, cap: 5n }], [{ operator: 0, bucket: 0, amount: 5n }])
     expect(worstLoss(of, { weights: [null], unit: 1n }, 1)).toEqual({
       operators: [],
@@ -167,7 +167,7 @@ describe('the most capital that k operators can destroy', () => {
     })
   })
 
-  test('in shared buckets: between the greedy loss and its bound lies the worst of all groups', () => {
+  test('in shared buckets the worst of all groups lies between the greedy loss and its bound', () => {
     const line = fc.record({
       operator: fc.nat(4),
       bucket: fc.nat(2),

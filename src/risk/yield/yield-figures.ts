@@ -4,7 +4,7 @@ import type { YieldSource, YieldSplit } from './yield-sources'
 const YEAR = 365n * 86_400n
 
 /** Share of the yield, with bounds: unclassified yield may belong to it or not. */
-export interface SourceShare {
+interface SourceShare {
   /** In [0, 1]; null: some yield is not classified. */
   readonly value: Ratio | null
   /** Lower bound: none of the unclassified yield belongs to it. */
@@ -16,7 +16,8 @@ export interface SourceShare {
 /**
  * Share of some sources in the yield; null if there is no yield.
  *
- * The payer decides what is PROGRAMMATIC, and no token can be declared UNCLASSIFIED: these two shares are always known.
+ * The payer decides what is PROGRAMMATIC, and no token can be declared UNCLASSIFIED: these two
+ * shares are always known.
  */
 export function sourceShare(
   { total, bySource }: YieldSplit,
@@ -36,8 +37,8 @@ export function runway({ remaining, rate }: YieldSplit): Ratio | null {
 }
 
 /**
- * Yield of 365 days on a stake, at the rate of a window: value * year / (seconds * stake), not compounded. Null if there
- * is no stake.
+ * Yield of 365 days on a stake, at the rate of a window: value * year / (seconds * stake), not
+ * compounded. Null if there is no stake.
  * @param seconds length of the window, above 0
  */
 export function yearly(value: Ratio, seconds: bigint, stake: Ratio): Ratio | null {
@@ -45,7 +46,9 @@ export function yearly(value: Ratio, seconds: bigint, stake: Ratio): Ratio | nul
   return ratio(value.num * YEAR * stake.den, value.den * seconds * stake.num)
 }
 
-/** Whether something was earned and no earned token has a price: then the yield is unknown, not 0. */
+/**
+ * Whether something was earned and no earned token has a price: then the yield is unknown, not 0.
+ */
 export function isUnpriced({ total, tokens }: YieldSplit): boolean {
   return total === 0n && tokens.some(({ earned }) => earned.num > 0n)
 }

@@ -40,7 +40,7 @@ describe('the split of yield by source', () => {
     expect(sourceShare(split, ['PROGRAMMATIC', 'OWN_TOKEN'])!.value).toEqual(ratio(4n, 5n))
   })
 
-  test('guesses no class: an undeclared token leaves bounds of the shares it could belong to', () => {
+  test('does not guess classes: an undeclared token leaves bounds of the shares that it could belong to', () => {
     const split = yieldSplit(reference, facts({ own: 'OWN_TOKEN' }))
     expect(sourceShare(split, ['FEE_LIKE'])).toEqual({
       value: null,
@@ -56,13 +56,13 @@ describe('the split of yield by source', () => {
     expect(sourceShare(split, ['UNCLASSIFIED'])!.value).toEqual(ratio(1n, 5n))
   })
 
-  test('takes programmatic rewards as such whatever is declared of their token', () => {
+  test('counts programmatic rewards as such, whatever is declared of their token', () => {
     const split = yieldSplit(reference, facts({ eigen: 'FEE_LIKE' }))
     expect(split.bySource.get('PROGRAMMATIC')).toBe(100n * split.unit)
     expect(split.bySource.get('FEE_LIKE')).toBe(0n)
   })
 
-  test('leaves out a token without a worth, lists it last with its amount, and never takes it as 0', () => {
+  test('leaves out a token without a value, lists it last with its amount, and never counts it as 0', () => {
     const split = yieldSplit(reference, facts({}, { eigen: null }))
     expect(ratio(split.total, split.unit)).toEqual(ratio(50n))
     expect(split.tokens.at(-1)).toEqual({
@@ -75,17 +75,17 @@ describe('the split of yield by source', () => {
     expect(split.payers.members.map(({ id }) => id)).toEqual(['eth', 'own'])
   })
 
-  test('has no shares where nothing has a worth, and none where nothing was paid', () => {
+  test('has no shares if no token has a value, and none if nothing was paid', () => {
     const worthless = yieldSplit([stream('x', 5n)], facts({}, { x: null }))
     expect(sourceShare(worthless, ['OTHER'])).toBeNull()
     expect(sourceShare(yieldSplit([], facts()), ['PROGRAMMATIC'])).toBeNull()
   })
 
-  test('refuses rewards that accrue in no time', () => {
+  test('refuses rewards with a duration of 0', () => {
     expect(() => yieldSplit([stream('x', 1n, { duration: 0n })], facts())).toThrow(RangeError)
   })
 
-  test('measures payers by what they paid, whatever the token: .5, .3 and .2 have an HHI of .38', () => {
+  test('measures payers by value, whatever the token: .5, .3 and .2 have an HHI of .38', () => {
     const { payers } = yieldSplit(
       [
         stream('a', 30n, { payer: 'p' }),
@@ -128,7 +128,7 @@ describe('shares of yield', () => {
       worthOf: (token: string) => worths['abcd'.indexOf(token)]!,
     }))
 
-  test('are between their bounds; the least they can be adds up to 1', () => {
+  test('are between their bounds; lower bounds add up to 1', () => {
     fc.assert(
       fc.property(streams, known, (given, facts) => {
         const split = yieldSplit(given, facts)
@@ -144,7 +144,7 @@ describe('shares of yield', () => {
     )
   })
 
-  test('are of values that plain fractions give: sum of earned / duration * worth', () => {
+  test('have the values of plain fractions: sum of earned / duration * value', () => {
     fc.assert(
       fc.property(streams, known, (given, facts) => {
         const split = yieldSplit(given, facts)
@@ -167,7 +167,7 @@ describe('shares of yield', () => {
 })
 
 describe('the runway', () => {
-  test('is what is announced by what accrues now: 300 more at 20 a day last 15 days', () => {
+  test('is announced rewards / current rate: 300 more at 20 a day last 15 days', () => {
     const split = yieldSplit(
       [stream('x', 0n, { duration: 5n * DAY, running: 100n, remaining: 1_500n * DAY })],
       facts(),
@@ -175,7 +175,7 @@ describe('the runway', () => {
     expect(runway(split)).toEqual(ratio(15n * DAY))
   })
 
-  test('is not known where nothing accrues now', () => {
+  test('is unknown if nothing accrues now', () => {
     expect(runway(yieldSplit([stream('x', 1n, { remaining: 5n })], facts()))).toBeNull()
   })
 })

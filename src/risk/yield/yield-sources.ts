@@ -2,13 +2,13 @@ import { type Population, population } from '../concentration/population'
 import { leastCommonMultiple } from '../math/least-common-multiple'
 import { type Ratio, ratio } from '../math/ratio'
 
-/** What the caller says that payments in a token are. */
+/** Class of rewards in a token, as declared by the caller. */
 export type DeclaredSource = 'OWN_TOKEN' | 'FEE_LIKE' | 'OTHER'
 
-/** Where yield comes from. UNCLASSIFIED: paid in a token of which nothing was declared. */
+/** Source of yield. UNCLASSIFIED: paid in a token without a declared class. */
 export type YieldSource = 'PROGRAMMATIC' | DeclaredSource | 'UNCLASSIFIED'
 
-/** All of them, in the order of answers. */
+/** All sources, in the order of answers. */
 export const YIELD_SOURCES: readonly YieldSource[] = [
   'PROGRAMMATIC',
   'OWN_TOKEN',
@@ -18,67 +18,73 @@ export const YIELD_SOURCES: readonly YieldSource[] = [
 ]
 
 /**
- * Rewards of one token, payer and duration, which accrue evenly over their duration. Amounts are base units times seconds:
- * divided by the duration they are base units.
+ * Rewards of one token, payer and duration, which accrue linearly over their duration. Sums of
+ * amount * seconds are base units once divided by the duration.
  */
 export interface RewardStream {
   readonly token: string
   readonly payer: string
-  /** Whether the protocol itself pays it out of its emission. */
+  /** Whether the protocol pays it from its emission. */
   readonly isProgrammatic: boolean
   /** Seconds, above 0. */
   readonly duration: bigint
-  /** Sum of amount * seconds of it that lie in the window. */
+  /** Sum of amount * seconds in the window. */
   readonly earned: bigint
-  /** Sum of amount * seconds of it that are still to come. */
+  /** Sum of amount * seconds still to accrue. */
   readonly remaining: bigint
-  /** Sum of the amounts, in base units, of those that accrue now. */
+  /** Sum of the amounts, in base units, of rewards that accrue now. */
   readonly running: bigint
 }
 
-/** What is said of tokens; null: nothing. */
-export interface TokenFacts {
+/** What is known of tokens. */
+interface TokenFacts {
+  /** Declared class of a token; null: none. */
   readonly sourceOf: (token: string) => DeclaredSource | null
-  /** Worth of one base unit, above 0; null: not known. */
+  /** Value of one base unit, above 0; null: unknown. */
   readonly worthOf: (token: string) => Ratio | null
 }
 
-/** What one token paid from one source. */
-export interface TokenYield {
+/** Rewards of one token from one source. */
+interface TokenYield {
   readonly token: string
   readonly source: YieldSource
-  /** Base units; the last one accrues in parts. */
+  /** Earned in the window, in base units, not rounded. */
   readonly earned: Ratio
+  /** Still to accrue, in base units. */
   readonly remaining: Ratio
-  /** Worth of `earned` in units of 1 / `unit`; null: the token has no worth, and is in no other figure. */
+  /**
+   * Value of `earned` in units of 1 / `unit`; null: the token has no value, and is in no other
+   * figure.
+   */
   readonly value: bigint | null
 }
 
-/** Yield by where it comes from. Values are integers in units of 1 / `unit`, of tokens with a worth. */
+/** Yield by source. Values are integers in units of 1 / `unit`, of tokens with a known value. */
 export interface YieldSplit {
   readonly unit: bigint
-  /** What was earned in the window. */
+  /** Earned in the window. */
   readonly total: bigint
   readonly bySource: ReadonlyMap<YieldSource, bigint>
-  /** The most valuable first, then those without a value, both by token and source. */
+  /** By descending value, then those without a value; equal ones by token and source. */
   readonly tokens: readonly TokenYield[]
-  /** Who paid what was earned. */
+  /** Payers of what was earned. */
   readonly payers: Population
-  /** What is announced and still to accrue. */
+  /** Announced and still to accrue. */
   readonly remaining: bigint
-  /** What accrues now in a second, also in units of 1 / `unit`. */
+  /** Accrual per second now, in units of 1 / `unit`. */
   readonly rate: bigint
 }
 
 /**
- * Splits rewards by source: programmatic ones by who pays them, the others by what was declared of their token.
+ * Splits rewards by source: PROGRAMMATIC by their payer, the others by the declared class of their
+ * token.
  *
  * @throws RangeError on a duration that is not above 0
  */
 export function yieldSplit(streams: readonly RewardStream[], facts: TokenFacts): YieldSplit {
   const worths = new Map(streams.map(({ token }) => [token, facts.worthOf(token)]))
   const unit = streams.reduce((common, { token, duration }) => {
-    if (duration <= 0n) throw new RangeError(`Rewards cannot accrue in ${duration} seconds`)
+    if (duration <= 0n) throw new RangeError(`Duration of rewards not above 0: ${duration}`)
     return leastCommonMultiple(common, duration * (worths.get(token)?.den ?? 1n))
   }, 1n)
   const bySource = new Map(YIELD_SOURCES.map((source) => [source, 0n]))

@@ -7,11 +7,11 @@ import { blockOf } from './feed'
 export type Style =
   /** No logs. */
   | 'empty'
-  /** The first log of the block that comes next on the chain. */
+  /** The first log of the next block of the chain. */
   | 'single'
-  /** All logs of the block that comes next: what was created in the first block that goes is not created here. */
+  /** All logs of the next block of the chain: what the first replaced block created is not created here. */
   | 'shifted'
-  /** The same logs, by other transactions and at other places in the block. */
+  /** The same logs, in other transactions and with other log indexes. */
   | 'moved'
 
 export const STYLES: readonly Style[] = ['empty', 'single', 'shifted', 'moved']

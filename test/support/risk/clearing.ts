@@ -25,10 +25,11 @@ export function equity(banks: Banks): number[] {
 }
 
 /**
- * The greatest payments with which everybody pays what it can (Eisenberg and Noe 2001), and the equity that is left.
+ * The greatest payments with which everybody pays what it can (Eisenberg and Noe 2001), and the
+ * equity that is left.
  *
- * The product does not serve it: services owe each other nothing, so there is nothing to clear. It is here because the
- * published exercises give its figures beside those of linear DebtRank.
+ * The product does not serve it: services owe each other nothing, so there is nothing to clear. It
+ * is here because the published exercises give its figures beside those of linear DebtRank.
  */
 export function clear(banks: Banks): { payments: number[]; equity: number[] } {
   const due = debts(banks)

@@ -13,12 +13,18 @@ import { quotient } from '../../../src/risk/math/quotient'
 
 const withZeros = { includeZeros: true }
 
-/** Min-entropy, -ln of the largest share, in nats, in [0, ln n]; null if the population cannot be measured. */
+/**
+ * Min-entropy, -ln of the largest share, in nats, in [0, ln n]; null if the population cannot be
+ * measured.
+ */
 export function minEntropy({ members, total, nullReason }: Population): number | null {
   return nullReason === null ? Math.log(quotient(total, members[0]!.amount)) : null
 }
 
-/** Collision entropy, -ln of the HHI, in nats, in [0, ln n] (Renyi entropy of order 2); null as `minEntropy`. */
+/**
+ * Collision entropy, -ln of the HHI, in nats, in [0, ln n] (Renyi entropy of order 2); null as
+ * `minEntropy`.
+ */
 export function collisionEntropy({ members, total, nullReason }: Population): number | null {
   if (nullReason !== null) return null
   const squares = members.reduce((sum, { amount }) => sum + amount * amount, 0n)
@@ -28,7 +34,8 @@ export function collisionEntropy({ members, total, nullReason }: Population): nu
 /**
  * The Theil index between groups and within them; their sum is the index of the population.
  *
- * Between: the index if every member held the mean of its group. Within: sum of P_g T_g over groups.
+ * Between: the index if every member held the mean of its group. Within: sum of P_g T_g over
+ * groups.
  * @param groupOf group of a member; a member of no group is a group alone
  */
 export function theilSplit(

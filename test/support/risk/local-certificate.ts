@@ -2,7 +2,7 @@ import { divide, type Ratio, ratio, subtract } from '../../../src/risk/math/rati
 import { type Slack, slackOf } from '../../../src/risk/robustness/certificate'
 import { corruptingStake, type RestakingNetwork } from '../../../src/risk/robustness/network'
 
-/** What a group of services can be sure of whatever happens elsewhere. */
+/** What is proven for a group of services, whatever happens to the others. */
 export interface LocalCertificate {
   /** Null with a reason: see `localCertificate`. */
   readonly gamma: Ratio | null
@@ -10,7 +10,7 @@ export interface LocalCertificate {
   readonly exclusive: readonly number[]
   /** Their stake, in units of the stakes. */
   readonly exclusiveStake: Ratio
-  /** Exclusive validators that set the limit, ascending. */
+  /** Exclusive validators that limit gamma, ascending. */
   readonly binding: readonly number[]
   /** Services of the group that outsiders alone can corrupt. */
   readonly open: readonly number[]
@@ -18,15 +18,16 @@ export interface LocalCertificate {
 }
 
 /**
- * Slack of a group of services measured on the stake that serves this group only, against the worst elsewhere: outsiders
- * may bring all their stake. gamma = min 1 / sum(profit / h) - 1 over exclusive validators with
- * h = threshold * stake - stake of outsiders.
+ * Slack of a group of services on the stake that serves this group only, in the worst case: other
+ * validators may attack with all their stake. gamma = min 1 / sum(profit / h) - 1 over exclusive
+ * validators, with h = threshold * stake - stake of outsiders.
  *
- * gamma > 0: after a shock of psi of the exclusive stake, stable cascades take less than (1 + 1/gamma) * psi of it.
- * Derived here from the notion of local security of Durvasula and Roughgarden; the group of all services gives their
- * global certificate. NOT_CERTIFIABLE: outsiders can corrupt a service of the group by themselves (`open`).
- * NO_EXCLUSIVE_STAKE: nothing to protect. NO_PROFIT: nothing to win.
- * @throws RangeError if a service does not exist
+ * gamma > 0: after a shock of psi of the exclusive stake, stable cascades take less than
+ * (1 + 1/gamma) * psi of it. Derived here from the local security of Durvasula and Roughgarden; the
+ * group of all services gives their global certificate. NOT_CERTIFIABLE: outsiders alone can
+ * corrupt a service of the group (`open`). NO_EXCLUSIVE_STAKE: nothing to protect. NO_PROFIT: no
+ * service has a profit.
+ * @throws RangeError on an unknown service
  */
 export function localCertificate(
   network: RestakingNetwork,
@@ -40,7 +41,7 @@ export function localCertificate(
   const isExclusive = new Set(exclusive)
   const margin = new Map<number, Ratio>()
   for (const service of inGroup) {
-    if (!services[service]) throw new RangeError(`No service ${service}`)
+    if (!services[service]) throw new RangeError(`Unknown service: ${service}`)
     const outside = services[service].validators.reduce(
       (sum, validator) => (isExclusive.has(validator) ? sum : sum + stake[validator]!),
       0n,

@@ -9,15 +9,16 @@ import { checkColumn } from '../../../src/risk/graph/columns'
 import type { Exposure } from '../../../src/risk/graph/exposure'
 import type { Ratio } from '../../../src/risk/math/ratio'
 
-/** Nakamoto coefficient of a column as it is, and of what is left of it. */
+/** Nakamoto coefficient of a column with all rows, and with the remaining ones. */
 export interface NakamotoShift {
   readonly before: Nakamoto | NoNakamoto
   readonly after: Nakamoto | NoNakamoto
 }
 
 /**
- * How the Nakamoto coefficient of a column changes if some of its rows are gone; the threshold is then of what is left.
- * @throws RangeError as `nakamoto`, and unless there is such a column
+ * Nakamoto coefficient of a column without some of its rows; the threshold is then of the remaining
+ * stake.
+ * @throws RangeError as `nakamoto`, and on an unknown column
  */
 export function nakamotoWithout(
   exposure: Exposure,

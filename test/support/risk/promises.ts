@@ -8,7 +8,9 @@ export const sum = (values: Iterable<bigint>) => [...values].reduce((all, one) =
 export const total = (column: ReadonlyMap<string, bigint> | undefined) =>
   sum(column?.values() ?? [])
 
-/** What AVSs count on in a pool: whole stake of members, and what they can slash. Ids in lower case. */
+/**
+ * What AVSs count on in a pool: whole stake of members, and what they can slash. Ids in lower case.
+ */
 export function promisesIn(truth: Checkpoint, pool: string) {
   const { cap, sets } = poolNetwork(truth, pool)
   const registered: Promises = new Map()

@@ -7,7 +7,7 @@ export interface RawEvent {
   block: number
   /** Index of the transaction in its block. */
   transaction: number
-  /** Place of the log in its block. */
+  /** Index of the log in its block. */
   log: number
   /** Indexed arguments, then words of the data, as 64 hex digits. */
   words: string[]

@@ -1,7 +1,7 @@
 import { Client } from 'pg'
 import { addressOf, amountOf, type RawEvent, rawEvents, setOf } from './raw-events'
 
-/** What raw logs say about stake, and two things of the tables that they do not say. */
+/** Stake from raw logs, and from tables what raw logs do not have. */
 export interface Chain {
   delegated: Change[]
   joined: Change[]
@@ -12,7 +12,7 @@ export interface Chain {
   blocks: { block: number; day: number }[]
 }
 
-/** An event that adds something, or takes it away. */
+/** An event that adds or removes something. */
 export interface Change extends RawEvent {
   isMore: boolean
 }
@@ -82,7 +82,10 @@ export function delegatedAt({ delegated }: Chain, pool: string, block: number): 
   return held
 }
 
-/** `<avs>/<set id> <operator>` of members of sets after the block, `<avs> <operator>` of those in the directory. */
+/**
+ * `<avs>/<set id> <operator>` of members of sets after the block, `<avs> <operator>` of those in
+ * the directory.
+ */
 function membersAt(chain: Chain, block: number): Set<string> {
   const members = new Set<string>()
   const put = (key: string, isMore: boolean) => (isMore ? members.add(key) : members.delete(key))
@@ -106,7 +109,10 @@ export function membersOf(avs: string) {
   }
 }
 
-/** What is registered to each AVS after the block: shares of members of sets that accept the pool, each operator's once. */
+/**
+ * What is registered to each AVS after the block: shares of members of sets that accept the pool,
+ * each operator's once.
+ */
 export function registeredAt(chain: Chain, pool: string, block: number): Level {
   const sets = new Set<string>()
   for (const { block: at, words, isMore } of chain.accepted) {

@@ -8,7 +8,7 @@ export function fraction(text: string): Ratio {
   return ratio(BigInt(num!), BigInt(den))
 }
 
-/** An attack by definition: services A, validators B, what is won and lost. */
+/** An attack by definition: services A, validators B, gain and cost. */
 export interface Attack {
   services: number[]
   validators: number[]
@@ -19,8 +19,8 @@ export interface Attack {
 const bits = (mask: number) => [...Array(31).keys()].filter((bit) => (mask >> bit) & 1)
 
 /**
- * Every pair (A, B), A not empty, with enough of each service's stake in B, among validators and services that are left:
- * nothing but the definition.
+ * Every pair (A, B), A not empty, with enough of each service's stake in B, among validators and
+ * services that are left: nothing but the definition.
  */
 export function attacks(
   network: RestakingNetwork,
@@ -55,7 +55,7 @@ export function everyAttack(network: RestakingNetwork): Attack[] {
   return attacks(network, [...network.stake.keys()], [...network.services.keys()])
 }
 
-/** Least cost / profit - 1 over all attacks that win something; null: none does. */
+/** Minimum cost / profit - 1 over all attacks with a profit; null: none. */
 export function bruteSlack(network: RestakingNetwork): Ratio | null {
   const all = everyAttack(network).filter(({ gain }) => gain > 0n)
   if (all.length === 0) return null
@@ -64,7 +64,9 @@ export function bruteSlack(network: RestakingNetwork): Ratio | null {
     .reduce((least, slack) => (compare(slack, least) < 0n ? slack : least))
 }
 
-/** An attack is stable if each smaller attack within it leaves a part that does not pay for itself. */
+/**
+ * An attack is stable if each smaller attack within it leaves a part that does not pay for itself.
+ */
 function isStable(attack: Attack, others: Attack[]): boolean {
   return others.every((part) => {
     const within =
@@ -77,8 +79,9 @@ function isStable(attack: Attack, others: Attack[]): boolean {
 }
 
 /**
- * Largest part of the stake of `group` validators lost after any first loss of at most `shock` of it and any cascade of
- * paying attacks, each on what the ones before left. With a group, first losses outside it are free.
+ * Largest part of the stake of `group` validators lost after any first loss of at most `shock` of
+ * it and any cascade of paying attacks, each on what the ones before left. With a group, first
+ * losses outside it are free.
  */
 export function bruteLoss(
   network: RestakingNetwork,
@@ -123,7 +126,10 @@ export function bruteLoss(
   return ratio(shock.num * total + most * shock.den, shock.den * total)
 }
 
-/** Small networks of any shape, members without stake and services without profit or members included. */
+/**
+ * Small networks of any shape, members without stake and services without profit or members
+ * included.
+ */
 export const smallNetwork = (most: { validators: number; services: number }) =>
   fc
     .tuple(

@@ -1,6 +1,9 @@
 import type { StakeGraph, Valuation } from '../../../src/risk/graph/graph'
 
-/** Amounts by `operator/pool`; in `stake` a pool alone is one bucket for all operators; elsewhere an operator alone is a member without stake. */
+/**
+ * Amounts by `operator/pool`; in `stake` a pool alone is one bucket for all operators; elsewhere an
+ * operator alone is a member without stake.
+ */
 export type AmountsByKey = Readonly<Record<string, bigint>>
 
 export interface GraphSpec {
@@ -12,16 +15,16 @@ export interface GraphSpec {
   stake: AmountsByKey
   queued?: AmountsByKey
   maxMagnitude?: AmountsByKey
-  /** By set. Who stands here is registered. */
+  /** By set: registered operators. */
   registered: Readonly<Record<string, AmountsByKey>>
-  /** By set. Who stands here only has left, but can still be slashed. */
+  /** By set. Operators that are only here have left, but can still be slashed. */
   slashable?: Readonly<Record<string, AmountsByKey>>
   /** By set; as `slashable` if absent. */
   minSlashable?: Readonly<Record<string, AmountsByKey>>
   magnitude?: Readonly<Record<string, AmountsByKey>>
 }
 
-/** A stake graph from amounts by name, with everything in the order that the graph promises. */
+/** A stake graph from amounts by name, in the order of `StakeGraph`. */
 export function stakeGraph(spec: GraphSpec): StakeGraph {
   const { slashable = {}, minSlashable = slashable, magnitude = {} } = spec
   const operators = [...spec.operators].sort()
@@ -99,12 +102,14 @@ function position(ids: readonly string[], id: string): number {
   return found
 }
 
-/** Every pool worth 1 a unit. */
+/** A valuation with weight 1 for every pool. */
 export function atPar({ pools }: StakeGraph): Valuation {
   return { weights: pools.map(() => 1n), unit: 1n }
 }
 
-/** The toy network of the metrics reference: four operators, three services of one set, one pool. */
+/**
+ * The toy network of the metrics reference: four operators, three services of one set, one pool.
+ */
 export function toyGraph(): StakeGraph {
   return stakeGraph({
     operators: ['O1', 'O2', 'O3', 'O4'],
@@ -124,8 +129,9 @@ export function toyGraph(): StakeGraph {
 }
 
 /**
- * One vault that two networks restake in full (Symbiotic FullRestake): 100 active, both networks may take 80, operator
- * limits A 50 and 60, B 40 and 70 (metrics reference and golden vectors, Symbiotic).
+ * One vault that two networks restake in full (Symbiotic FullRestake): 100 active, both networks
+ * may take 80, operator limits A 50 and 60, B 40 and 70 (metrics reference and golden vectors,
+ * Symbiotic).
  */
 export function vaultGraph(): StakeGraph {
   const promised = { N1: { 'A/V': 50n, 'B/V': 40n }, N2: { 'A/V': 60n, 'B/V': 70n } }

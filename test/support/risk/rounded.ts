@@ -1,6 +1,9 @@
 import type { Ratio } from '../../../src/risk/math/ratio'
 
-/** A ratio with so many decimal places, halves away from zero: for comparison with tables that print a few digits. */
+/**
+ * A ratio with so many decimal places, halves away from zero: for comparison with tables that print
+ * a few digits.
+ */
 export function rounded(value: Ratio | null, places: number): string | null {
   if (value === null) return null
   const negative = value.num < 0n

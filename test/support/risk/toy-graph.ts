@@ -1,6 +1,6 @@
 import type { StakeGraph } from '../../../src/risk/graph/graph'
 
-/** One promise of the toy: an operator to a service with one set of its own, in one pool. */
+/** One commitment of the toy network: of an operator to the one set of a service, in one pool. */
 export interface Promised {
   operator: string
   service: string
@@ -9,8 +9,8 @@ export interface Promised {
 }
 
 /**
- * A graph with one pool and one set per service, from plain numbers. Slashable stake is a magnitude of the operator's
- * whole, which is its stake, so that both are the same numbers.
+ * A graph with one pool and one set per service, from plain numbers. Slashable stake is a magnitude
+ * of the operator's whole, which is its stake, so that both are the same numbers.
  *
  * @param caps stake of each operator
  */

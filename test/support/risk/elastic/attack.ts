@@ -1,36 +1,39 @@
 import { add, compare, type Ratio, ratio, subtract } from '../../../../src/risk/math/ratio'
 import { corruptingAllocations, type ElasticNetwork } from './network'
 
-/** Validators or services of which all choices are tried before a question is given up as too large: a million, in seconds. */
-export const MOST_CHOICES = 20
+/**
+ * Maximum number of validators and services whose choices are enumerated: a million, in seconds.
+ */
+export const MAX_CHOICES = 20
 
 /** The most profitable attack on at least one service. */
 export interface ElasticAttack {
-  /** What it wins beyond its cost, in units of the stakes; negative: every attack loses at least this. */
+  /** Gain - cost, in units of the stakes; negative: every attack loses at least this. */
   readonly profit: Ratio
-  /** Services attacked, ascending. */
+  /** Attacked services, ascending. */
   readonly services: readonly number[]
-  /** Validators that lose all their stake; what is missing is lost by others to the unit. */
+  /** Validators that lose all their stake; the missing stake is lost by others, unit for unit. */
   readonly ruined: readonly number[]
   readonly nullReason: null
 }
 
-/** NO_PROFIT: no service can be won. TOO_LARGE: too many choices to try. */
+/** NO_PROFIT: no service has a profit. TOO_LARGE: too many choices to enumerate. */
 export interface NoElasticAttack {
   readonly nullReason: 'NO_PROFIT' | 'TOO_LARGE'
 }
 
 /**
- * The most profitable attack, by trying all choices of validators to be ruined; exact.
+ * The most profitable attack, by enumerating the validators that are ruined; exact.
  *
- * As in the reference implementation, validators may attack with a part of an allocation, and a validator loses at most
- * its stake. So whoever is not ruined pays one for one, and with the ruined given each service is worth attacking or not by
- * itself. Only validators that allocated more than their stake can gain by ruin; up to 20 of them.
+ * As in the reference implementation of Bar-Zur and Eyal, validators may attack with a part of an
+ * allocation, and a validator loses at most its stake. So a validator that is not ruined pays unit
+ * for unit, and given the ruined ones each service pays or not independently. Only validators that
+ * allocated more than their stake can gain by ruin; up to 20 of them.
  */
 export function elasticAttack(network: ElasticNetwork): ElasticAttack | NoElasticAttack {
   if (!network.services.some(({ profit }) => profit > 0n)) return { nullReason: 'NO_PROFIT' }
   const stretched = overAllocated(network)
-  if (stretched.length > MOST_CHOICES) return { nullReason: 'TOO_LARGE' }
+  if (stretched.length > MAX_CHOICES) return { nullReason: 'TOO_LARGE' }
   let best = attackBy(network, [])
   for (let choice = 1; choice < 2 ** stretched.length; choice++) {
     const attack = attackBy(network, subset(stretched, choice))
@@ -48,7 +51,9 @@ export function overAllocated({ stake, services }: ElasticNetwork): number[] {
   return sums.flatMap((sum, validator) => (sum > stake[validator]! ? [validator] : []))
 }
 
-/** The best attack on services with something to win, of which there must be one, when these validators lose everything. */
+/**
+ * The best attack in which these validators are ruined; at least one service must have a profit.
+ */
 export function attackBy(network: ElasticNetwork, ruined: readonly number[]): ElasticAttack {
   const inside = new Set(ruined)
   const need = corruptingAllocations(network)
@@ -78,7 +83,7 @@ export function attackBy(network: ElasticNetwork, ruined: readonly number[]): El
   }
 }
 
-/** The items whose bits are set. */
+/** The items of the set bits. */
 export function subset(items: readonly number[], bits: number): number[] {
   return items.filter((_, index) => (bits >> index) & 1)
 }

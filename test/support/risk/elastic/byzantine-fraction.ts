@@ -1,27 +1,28 @@
 import { add, compare, divide, type Ratio, ratio } from '../../../../src/risk/math/ratio'
-import { elasticAttack, MOST_CHOICES, type NoElasticAttack, overAllocated, subset } from './attack'
+import { elasticAttack, MAX_CHOICES, type NoElasticAttack, overAllocated, subset } from './attack'
 import { afterByzantine, type ElasticNetwork } from './network'
 
-/** The part of services that must turn Byzantine before an attack on the others costs no more than it wins. */
+/** Minimum fraction of Byzantine services after which an attack on the others breaks even. */
 export interface ByzantineFraction {
-  /** Weighted by profit / threshold, in [0, 1]. 0: attackable as it is. 1: all of them. */
+  /** Weighted by profit / threshold, in [0, 1]. 0: attackable without any. 1: all of them. */
   readonly fraction: Ratio
-  /** The services that turn, ascending. */
+  /** The Byzantine services, ascending. */
   readonly byzantine: readonly number[]
   readonly nullReason: null
 }
 
 /**
- * Least weight of Byzantine services, which slash all they can, after which an attack wins at least its cost; by trying all
- * choices. A network in which some attack breaks even counts as attackable, as in the reference implementation. NO_PROFIT
- * and TOO_LARGE as `elasticAttack`: services and over-allocated validators together may be 20.
+ * Minimum weight of Byzantine services, which slash all they can, after which an attack wins at
+ * least its cost; by enumeration. A network in which an attack breaks even counts as attackable, as
+ * in the reference implementation. NO_PROFIT and TOO_LARGE as `elasticAttack`, of services and
+ * over-allocated validators together.
  */
 export function byzantineFraction(network: ElasticNetwork): ByzantineFraction | NoElasticAttack {
   const { services } = network
   const weights = services.map(({ profit, threshold }) => divide(ratio(profit), threshold))
   const all = weights.reduce(add, ratio(0n))
   if (all.num === 0n) return { nullReason: 'NO_PROFIT' }
-  if (services.length + overAllocated(network).length > MOST_CHOICES) {
+  if (services.length + overAllocated(network).length > MAX_CHOICES) {
     return { nullReason: 'TOO_LARGE' }
   }
   const positions = services.map((_, service) => service)

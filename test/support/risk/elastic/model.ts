@@ -8,7 +8,7 @@ import { part, Scale } from '../../../../src/risk/optimization/scale'
 import { attackBy, type ElasticAttack, overAllocated } from './attack'
 import { corruptingAllocations, type ElasticNetwork } from './network'
 
-/** The search for the most profitable attack, for a solver. */
+/** The search for the most profitable attack as a linear model. */
 export interface ElasticModel {
   readonly network: ElasticNetwork
   readonly model: LinearModel
@@ -18,8 +18,8 @@ export interface ElasticModel {
 }
 
 /**
- * max sum(profit * y) - sum(stake * ruined) - sum(missing) over services y with
- * missing >= threshold * allocated * y - sum(allocation of the ruined), of which at least one is attacked.
+ * max sum(profit * y) - sum(stake * ruined) - sum(missing) over services y, at least one of them
+ * attacked, subject to missing >= threshold * allocated * y - sum(allocation of the ruined).
  */
 export function elasticModel(network: ElasticNetwork): ElasticModel {
   const stretched = overAllocated(network)
@@ -75,7 +75,10 @@ export function elasticModel(network: ElasticNetwork): ElasticModel {
   }
 }
 
-/** Reads a solver's answer: the attack, computed exactly from who is ruined, and the profit that it says cannot be passed. */
+/**
+ * Checks a solution: the attack of its ruined validators, exact, and its upper bound of the profit,
+ * within the tolerances of the solver.
+ */
 export function readElasticAttack(
   { network, model, scale, stretched }: ElasticModel,
   { values, bound }: LinearSolution,

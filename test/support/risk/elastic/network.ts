@@ -1,24 +1,24 @@
 import { type Ratio, ratio } from '../../../../src/risk/math/ratio'
 import { requireThreshold } from '../../../../src/risk/math/threshold'
 
-/** Stake that a validator put at the disposal of a service. */
+/** Stake that a validator allocated to a service. */
 export interface ElasticAllocation {
   readonly validator: number
   readonly amount: bigint
 }
 
 export interface ElasticService {
-  /** What corrupting it earns. */
+  /** Profit from corrupting it. */
   readonly profit: bigint
-  /** Part of the allocated stake that corrupts it, in (0, 1]. */
+  /** Fraction of the allocated stake that corrupts it, in (0, 1]. */
   readonly threshold: Ratio
   readonly allocations: readonly ElasticAllocation[]
 }
 
 /**
- * Elastic restaking network of Bar-Zur and Eyal ("Elastic Restaking Networks", arXiv 2503.00170): a validator may allocate
- * more than its stake in sum; what one service slashes, the others can no longer slash, so allocations stretch over what is
- * left. The model of shared vaults.
+ * Elastic restaking network of Bar-Zur and Eyal ("Elastic Restaking Networks", arXiv 2503.00170):
+ * the allocations of a validator may exceed its stake in sum. Stake that one service slashed cannot
+ * be slashed by others, so allocations stretch over the rest. The model of shared vaults.
  */
 export interface ElasticNetwork {
   readonly stake: readonly bigint[]
@@ -27,8 +27,8 @@ export interface ElasticNetwork {
 
 /**
  * Checks a network.
- * @throws RangeError on a negative amount, a threshold not in (0, 1], an allocation above the stake, and a validator that
- * does not exist or is named twice
+ * @throws RangeError on a negative amount, a threshold outside (0, 1], an allocation above the
+ * stake, an unknown validator or one listed more than once
  */
 export function elasticNetwork(
   stake: readonly bigint[],
@@ -40,11 +40,11 @@ export function elasticNetwork(
   for (const { threshold, allocations } of services) {
     requireThreshold(threshold)
     if (new Set(allocations.map(({ validator }) => validator)).size < allocations.length) {
-      throw new RangeError('A validator is named twice')
+      throw new RangeError('A validator is listed more than once')
     }
     for (const { validator, amount } of allocations) {
       const own = stake[validator]
-      if (own === undefined) throw new RangeError(`No validator ${validator}`)
+      if (own === undefined) throw new RangeError(`Unknown validator: ${validator}`)
       if (amount < 0n || amount > own) {
         throw new RangeError(`Allocation of ${amount}, stake ${own}`)
       }
@@ -53,7 +53,10 @@ export function elasticNetwork(
   return { stake, services }
 }
 
-/** What is left when some services slash all they can: stakes and allocations shrink, and those services are gone. */
+/**
+ * The network after some services slashed all they can: without them, and with the stake and
+ * allocations left.
+ */
 export function afterByzantine(
   { stake, services }: ElasticNetwork,
   byzantine: ReadonlySet<number>,
@@ -79,7 +82,7 @@ export function afterByzantine(
   }
 }
 
-/** Stake that corrupts each service: threshold * all that is allocated to it. */
+/** Stake that corrupts each service: threshold * stake allocated to it. */
 export function corruptingAllocations({ services }: ElasticNetwork): Ratio[] {
   return services.map(({ threshold, allocations }) => {
     const total = allocations.reduce((sum, { amount }) => sum + amount, 0n)
