@@ -72,8 +72,7 @@ export function riskParts(sources: RiskSources, metrics = METRICS): SchemaPart[]
 function nameOf({ labels }: RiskSources): Resolver {
   return async (id: string, _args, context) => {
     const address = addressOf(id)
-    return address === null
-      ? null
-      : (labels((await context.head()).chainId).names.get(address) ?? null)
+    if (address === null) return null
+    return labels((await context.head()).chainId).names.get(address) ?? null
   }
 }
