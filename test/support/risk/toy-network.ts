@@ -3,7 +3,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createSchema, createYoga } from 'graphql-yoga'
 import { afterAll, beforeAll, expect } from 'vitest'
-import { riskParts } from '../../../src/metrics'
+import { METRICS, riskParts } from '../../../src/metrics'
+import type { RootField } from '../../../src/metrics/define/metric'
+import type { SchemaPart } from '../../../src/metrics/define/part'
 import type { ApiContext, BlockInput } from '../../../src/reads/context'
 import { readLabels } from '../../../src/reads/files/labels'
 import { readPriceFile } from '../../../src/reads/files/prices'
@@ -43,21 +45,30 @@ writeFileSync(
   }),
 )
 
-/** SDL and resolvers of every metric. */
-export const parts = riskParts({
+const sources = {
   graphs: new Graphs(),
   labels: readLabels([LABELS]),
   priceFile: readPriceFile(PRICES),
   solver: new Solver(),
-})
-const schema = createSchema<ApiContext>({
-  typeDefs: [
-    `scalar BigDecimal scalar BigInt scalar Bytes scalar UnixTime enum PriceNumeraire { ETH USD } type Query { _: Boolean }
+}
+
+/** SDL and resolvers of every metric. */
+export const parts = riskParts(sources)
+
+function schemaOf(parts: readonly SchemaPart[]) {
+  return createSchema<ApiContext>({
+    typeDefs: [
+      `scalar BigDecimal scalar BigInt scalar Bytes scalar UnixTime enum PriceNumeraire { ETH USD } type Query { _: Boolean }
   input BlockInput { number: Int, hash: Bytes, timestamp: UnixTime }`,
-    ...parts.map(({ typeDefs }) => typeDefs),
-  ],
-  resolvers: parts.map(({ resolvers }) => resolvers),
-})
+      ...parts.map(({ typeDefs }) => typeDefs),
+    ],
+    resolvers: parts.map(({ resolvers }) => resolvers),
+  })
+}
+
+/** The schema of every metric, with more of them. */
+export const schemaWith = (more: readonly RootField[] = []) =>
+  schemaOf(riskParts(sources, [...METRICS, ...more]))
 
 let database: ApiDatabase
 let statements = 0
@@ -166,7 +177,11 @@ const context: ApiContext = {
   },
 }
 
-const yoga = createYoga({ schema, context, maskedErrors: false, logging: false })
+/** An endpoint over a schema. */
+const serve = (schema: ReturnType<typeof schemaOf>) =>
+  createYoga({ schema, context, maskedErrors: false, logging: false })
+
+const yoga = serve(schemaWith())
 
 export interface Measured {
   hhi: string | null
@@ -183,9 +198,10 @@ export async function measure(args: string): Promise<Measured> {
   return data.concentration
 }
 
-/** Response of one GraphQL request. */
-export async function run(source: string) {
-  const response = await yoga.fetch('http://test/graphql', {
+/** Response of one GraphQL request. @param schema default: that of every metric */
+export async function run(source: string, schema?: ReturnType<typeof schemaWith>) {
+  const { fetch } = schema ? serve(schema) : yoga
+  const response = await fetch('http://test/graphql', {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ query: source }),
