@@ -13,7 +13,7 @@ const address = z
   .transform((hex) => hex.toLowerCase())
 
 /** Price feeds, in a deployment or in a file of their own. */
-export const PRICE_FEEDS = z.array(
+const PRICE_FEEDS = z.array(
   z
     .strictObject({
       address,
