@@ -44,7 +44,7 @@ import {
 } from './parts/yield-arguments'
 
 const DAY = 86_400n
-/** Maximum number of times at which the stake is measured: each is a graph of its own. */
+/** Maximum number of times at which the stake is measured: each needs the graph of another block. */
 const MAX_POINTS = 100
 
 const yieldSource = enumeration<YieldSource>('YieldSource', 'Where yield comes from.', {
