@@ -190,10 +190,7 @@ there is no yield of one operator or staker. Amounts are after the protocol fee 
       { operator: NO_EARNER, pool: NO_EARNER },
     ),
     ...windowArguments,
-    basis: {
-      ...basisArgument('DELEGATED'),
-      doc: 'Which stake `apr` is on; echoed in `meta.basis`.',
-    },
+    basis: basisArgument('DELEGATED', 'Which stake `apr` is on; echoed in `meta.basis`.'),
     stakePoints: assumed(
       count(
         'At how many times the stake of `apr` is measured, 1 to 100; echoed in `meta.assumptions`.',
