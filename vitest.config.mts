@@ -16,7 +16,7 @@ export const SLOW = [
   'test/store/disk-full.test.ts',
   'test/store/writer-faults.test.ts',
   // Thousands of wrong answers of providers; whole chains by every data source; history verified at a bounded rate.
-  'test/chain/omissions.test.ts',
+  'test/chain/{omissions,wrong-answers}.test.ts',
   'test/chain/sources.test.ts',
   'test/chain/proof.test.ts',
   'test/chain/providers-index.test.ts',

@@ -74,10 +74,10 @@ describe('the API on the recorded chain of the project', () => {
     })
   })
 
-  test('an unknown AVS is UNKNOWN_SCOPE; several pools without prices are UNPRICED', async () => {
+  test('an unknown pool has no answer; several pools without prices are UNPRICED', async () => {
     const unknown = `0x${'7'.repeat(40)}`
     const { a, b } = await api.ask(
-      `{ a: contagion(shocked: [{avs: "${unknown}"}], fraction: "1", ${at}) { index hasChannel avsCount impactCount avss { distress } impacts { part } spectralRadius { atMost } meta { nullReason } }
+      `{ a: contagion(${shocked}, fraction: "1", scope: {pool: "${unknown}"}) { index hasChannel avsCount impactCount avss { distress } impacts { part } spectralRadius { atMost } meta { nullReason } }
          b: contagion(${shocked}, fraction: "1", block: {number: ${truth.block}}) { index meta { nullReason } } }`,
     )
     expect(a).toEqual({
@@ -101,6 +101,7 @@ describe('the API on the recorded chain of the project', () => {
       `${shocked}, fraction: "1.5"`,
       `${shocked}, fraction: "1", basis: DELEGATED`,
       'shocked: [{avs: "0x12"}], fraction: "1"',
+      `shocked: [{avs: "0x${'7'.repeat(40)}"}], fraction: "1"`,
     ]) {
       expect(await api.refuse(`{ contagion(${args}, ${at}) { index } }`), args).toMatchObject({
         code: 'BAD_USER_INPUT',

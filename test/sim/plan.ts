@@ -4,7 +4,7 @@ import { Random } from './random'
 /** Blocks below the head that count as final. */
 export const FINALITY = 30
 /** Last block that the database of a seed has at its beginning; 0: an empty database. */
-export const WINDOWS = [0, 1_310, 2_060, 2_790, 4_240] as const
+const WINDOWS = [0, 1_310, 2_060, 2_790, 4_240] as const
 /** In the empty database, the last block that every branch has. */
 const SETUP_END = 60
 

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { BlockData } from '../../src/chain/types'
 
 /** Folder with logs of public chains; undefined if the environment names none. */
-export const REAL = process.env.LINCHPIN_TEST_REAL
+const REAL = process.env.LINCHPIN_TEST_REAL
 /** Why its tests are skipped; null: they run. */
 export const WITHOUT_REAL = !REAL
   ? 'LINCHPIN_TEST_REAL is not set'

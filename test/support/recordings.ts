@@ -136,12 +136,21 @@ export interface RecordedLog {
   data: string
 }
 
+/** Results of `logsOf`: a large recording takes seconds to decompress. */
+const logs = new Map<string, RecordedLog[]>()
+
 /** Recorded logs with this topic0, in order. */
 export function logsOf(dir: string, topic0: string): RecordedLog[] {
-  const text = gunzipSync(readFileSync(join(dir, 'logs.jsonl.gz'))).toString()
-  return text
-    .split('\n')
-    .filter((line) => line.includes(topic0))
-    .map((line) => JSON.parse(line))
-    .filter((log) => log.topics[0] === topic0)
+  const key = `${dir} ${topic0}`
+  let found = logs.get(key)
+  if (!found) {
+    const text = gunzipSync(readFileSync(join(dir, 'logs.jsonl.gz'))).toString()
+    found = text
+      .split('\n')
+      .filter((line) => line.includes(topic0))
+      .map((line) => JSON.parse(line) as RecordedLog)
+      .filter((log) => log.topics[0] === topic0)
+    logs.set(key, found)
+  }
+  return found
 }

@@ -21,7 +21,8 @@ export interface TruthCheck {
 export async function ask<T>(api: Served, query: string): Promise<T> {
   const response = await fetch(`${api.url}/graphql`, {
     method: 'POST',
-    headers: { 'content-type': 'application/json' },
+    // A kept connection could time out while a test decompresses a large recording.
+    headers: { 'content-type': 'application/json', connection: 'close' },
     body: JSON.stringify({ query }),
   })
   const { data, errors } = (await response.json()) as { data: T; errors?: unknown }

@@ -185,7 +185,7 @@ describe('for any population', () => {
     expect([entropy(uneven), theil(uneven)]).toEqual([0, Math.LN2])
   })
 
-  test('the Lorenz curve is convex and below the diagonal, and Gini is twice the area between', () => {
+  test('the Lorenz curve is convex and below the diagonal, and Gini is double the area between', () => {
     fc.assert(
       fc.property(measurable, (list) => {
         const population = of(list, withZeros)

@@ -22,11 +22,7 @@ const bits = (mask: number) => [...Array(31).keys()].filter((bit) => (mask >> bi
  * Every pair (A, B), A not empty, with enough of each service's stake in B, among validators and
  * services that are left: nothing but the definition.
  */
-export function attacks(
-  network: RestakingNetwork,
-  validators: number[],
-  services: number[],
-): Attack[] {
+function attacks(network: RestakingNetwork, validators: number[], services: number[]): Attack[] {
   const found: Attack[] = []
   const sum = (positions: number[]) => positions.reduce((s, v) => s + network.stake[v]!, 0n)
   for (let b = 0; b < 2 ** validators.length; b++) {

@@ -23,13 +23,8 @@ import { type ApiDatabase, createApiDatabase } from '../api/api-db'
 /** An address of one repeated digit. */
 export const address = (digit: string) => `0x${digit.repeat(40)}`
 export const [P, Q, EMPTY_POOL] = [address('a'), address('b'), address('c')]
-export const [O1, O2, O3, O4, O5] = ['1', '2', '3', '4', '5'].map(address) as [
-  string,
-  string,
-  string,
-  string,
-  string,
-]
+export const [O1, O2, O3, O4] = [address('1'), address('2'), address('3'), address('4')]
+const O5 = address('5')
 export const [S1, S2, S3, S4] = [address('d'), address('e'), address('f'), address('9')]
 export const [TOKEN_P, TOKEN_Q] = [address('4'), address('8')]
 export const HEAD = 100
