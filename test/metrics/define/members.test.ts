@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { ratio } from '../../risk/math/ratio'
-import { assumptionsOf, input, readArguments } from './argument'
-import { address, integer } from './arguments'
+import { assumptionsOf, input, readArguments } from '../../../src/metrics/define/argument'
+import { address, integer } from '../../../src/metrics/define/arguments'
 import {
   addresses,
   avsValues,
@@ -11,7 +10,8 @@ import {
   operatorPosition,
   positionOf,
   valuesBy,
-} from './members'
+} from '../../../src/metrics/define/members'
+import { ratio } from '../../../src/risk/math/ratio'
 
 const [A, B, C] = ['a', 'b', 'c'].map((digit) => `0x${digit.repeat(40)}`) as [
   string,

@@ -1,9 +1,16 @@
 import { describe, expect, test } from 'vitest'
-import { ratio } from '../../risk/math/ratio'
-import { id } from './arguments'
-import { field, lazy, limited, object, paged, withArguments } from './object'
-import { once } from './once'
-import { decimal, int, nullable, string } from './type'
+import { id } from '../../../src/metrics/define/arguments'
+import {
+  field,
+  lazy,
+  limited,
+  object,
+  paged,
+  withArguments,
+} from '../../../src/metrics/define/object'
+import { once } from '../../../src/metrics/define/once'
+import { decimal, int, nullable, string } from '../../../src/metrics/define/type'
+import { ratio } from '../../../src/risk/math/ratio'
 
 const item = object('Item', 'An item.', { name: field(string, 'Its name.') })
 const answer = object('Box', 'A box.', {

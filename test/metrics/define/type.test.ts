@@ -1,8 +1,6 @@
 import fc from 'fast-check'
 import { buildSchema } from 'graphql'
 import { describe, expect, test } from 'vitest'
-import { parseRatio } from '../../risk/math/parse-ratio'
-import { compare, multiply, ratio, subtract } from '../../risk/math/ratio'
 import {
   bigInt,
   decimal,
@@ -16,7 +14,9 @@ import {
   nullable,
   string,
   upperBound,
-} from './type'
+} from '../../../src/metrics/define/type'
+import { parseRatio } from '../../../src/risk/math/parse-ratio'
+import { compare, multiply, ratio, subtract } from '../../../src/risk/math/ratio'
 
 const ratios = fc.tuple(fc.bigInt(0n, 10n ** 40n), fc.bigInt(1n, 10n ** 20n))
 const served = (type: typeof decimal, [num, den]: [bigint, bigint]) =>

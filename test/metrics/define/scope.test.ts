@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import { stakeGraph } from '../../../test/support/risk/risk-graph'
-import { readArguments } from './argument'
-import { poolScope } from './measure'
-import { scope, scopeIn } from './scope'
+import { readArguments } from '../../../src/metrics/define/argument'
+import { poolScope } from '../../../src/metrics/define/measure'
+import { scope, scopeIn } from '../../../src/metrics/define/scope'
+import { stakeGraph } from '../../support/risk/risk-graph'
 
 const [A, B] = ['a', 'b'].map((digit) => `0x${digit.repeat(40)}`) as [string, string]
 const upper = (id: string) => id.toUpperCase().replace('X', 'x')

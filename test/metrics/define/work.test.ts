@@ -1,8 +1,8 @@
 import { setImmediate } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
-import { apiError } from '../../reads/errors'
-import type { LinearSolution } from '../../risk/optimization/linear-model'
-import { inSlices, observedSolver, type Progress } from './work'
+import { inSlices, observedSolver, type Progress } from '../../../src/metrics/define/work'
+import { apiError } from '../../../src/reads/errors'
+import type { LinearSolution } from '../../../src/risk/optimization/linear-model'
 
 describe('work in slices', () => {
   function* endless(): Generator<Progress, never> {

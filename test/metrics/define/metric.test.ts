@@ -1,17 +1,23 @@
 import { graphql } from 'graphql'
 import { createSchema } from 'graphql-yoga'
 import { describe, expect, test } from 'vitest'
-import type { ApiContext, BlockPoint } from '../../reads/context'
-import { assumed } from './argument'
-import { count, part } from './arguments'
-import { blockArgument } from './measure'
-import { avsValues } from './members'
-import { metaOf } from './meta'
-import { metric, type RootField, rootField, unanswered, without } from './metric'
-import { field, object, paged } from './object'
-import { schemaPart } from './schema'
-import type { RiskSources } from './sources'
-import { decimal, int, list, nullable, string } from './type'
+import { assumed } from '../../../src/metrics/define/argument'
+import { count, part } from '../../../src/metrics/define/arguments'
+import { blockArgument } from '../../../src/metrics/define/measure'
+import { avsValues } from '../../../src/metrics/define/members'
+import { metaOf } from '../../../src/metrics/define/meta'
+import {
+  metric,
+  type RootField,
+  rootField,
+  unanswered,
+  without,
+} from '../../../src/metrics/define/metric'
+import { field, object, paged } from '../../../src/metrics/define/object'
+import { schemaPart } from '../../../src/metrics/define/schema'
+import type { RiskSources } from '../../../src/metrics/define/sources'
+import { decimal, int, list, nullable, string } from '../../../src/metrics/define/type'
+import type { ApiContext, BlockPoint } from '../../../src/reads/context'
 
 const A = `0x${'a'.repeat(40)}`
 const BLOCK: BlockPoint = {

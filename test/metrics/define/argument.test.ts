@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest'
-import { ratio } from '../../risk/math/ratio'
 import {
   type ArgumentShape,
   argumentsSdl,
@@ -12,9 +11,10 @@ import {
   optional,
   readArguments,
   refined,
-} from './argument'
-import { amount, count, id, part } from './arguments'
-import { invalidArgument } from './errors'
+} from '../../../src/metrics/define/argument'
+import { amount, count, id, part } from '../../../src/metrics/define/arguments'
+import { invalidArgument } from '../../../src/metrics/define/errors'
+import { ratio } from '../../../src/risk/math/ratio'
 
 const pointInput = input('PointInput', 'A "point".', {
   x: amount('First.'),

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
-import { KARATE, links } from '../../../test/support/risk/edges'
-import { modularity } from '../../risk/communities/modularity'
-import { PROJECTION_UNIT } from '../../risk/communities/projection'
-import { compare, ratio } from '../../risk/math/ratio'
-import { findCommunities } from './louvain'
+import { findCommunities } from '../../src/metrics/parts/louvain'
+import { modularity } from '../../src/risk/communities/modularity'
+import { PROJECTION_UNIT } from '../../src/risk/communities/projection'
+import { compare, ratio } from '../../src/risk/math/ratio'
+import { KARATE, links } from '../support/risk/edges'
 
 const weighed = (edges: readonly { a: number; b: number }[]) =>
   edges.map(({ a, b }) => ({ a, b, weight: PROJECTION_UNIT }))

@@ -1,7 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { compare, ratio } from '../../risk/math/ratio'
-import { type Argument, listOf } from './argument'
+import { type Argument, listOf } from '../../../src/metrics/define/argument'
 import {
   address,
   amount,
@@ -23,8 +22,9 @@ import {
   seconds,
   threshold,
   unique,
-} from './arguments'
-import { enumeration } from './type'
+} from '../../../src/metrics/define/arguments'
+import { enumeration } from '../../../src/metrics/define/type'
+import { compare, ratio } from '../../../src/risk/math/ratio'
 
 /** What an argument makes of a value: the value that is read, or the error as code and hint. */
 function outcome<V>(argument: Argument<V>, given: unknown): unknown {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { groupingOf } from './grouping'
+import { groupingOf } from '../../../src/metrics/define/grouping'
 
 const entity = { kind: 'entity', version: 'entity: toy@0', groupOf: new Map([['o', 'Acme']]) }
 const labels = { names: new Map<string, string>(), groupings: new Map([['entity', entity]]) }

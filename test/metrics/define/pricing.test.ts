@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { ratio } from '../../risk/math/ratio'
-import { readArguments } from './argument'
-import { formatPrices, pricingArgument } from './pricing'
+import { readArguments } from '../../../src/metrics/define/argument'
+import { formatPrices, pricingArgument } from '../../../src/metrics/define/pricing'
+import { ratio } from '../../../src/risk/math/ratio'
 
 const TOKEN = `0x${'a'.repeat(40)}`
 const read = (given?: object) =>
