@@ -55,7 +55,7 @@ test('the rows of an index give its digests, and the command says so', async () 
   expect(await verifyDigests(client, WINDOW)).toMatchObject({ height: LAST, misfit: null })
   const { code, stdout } = await runCli(['digest', '--verify'], { DB_URL: database.url })
   expect(code).toBe(0)
-  expect(stdout).toMatch(/^the rows of \d+ blocks up to block 1450 fit the digest 0x/)
+  expect(stdout).toMatch(/^the rows of \d+ blocks up to block 1450 match the digest 0x/)
 })
 
 /** A value of the same type that is not the one in the column. */
@@ -218,7 +218,7 @@ test('indexes that began with other constants have other digests, and a change o
   await changer.end()
   const { code, stdout } = await runCli(['digest', '--verify'], { DB_URL: other.url })
   expect(code).toBe(1)
-  expect(stdout).toMatch(/it is the first one\n.* index again into an empty database/)
+  expect(stdout).toMatch(/it is the first block\n.* index again into an empty database/)
   await other.drop()
 })
 
@@ -233,7 +233,7 @@ test('a database whose rows were altered is refused by name of the block, and a 
   await client.query('UPDATE operator_stake SET shares = shares + 1 WHERE from_block = $1', [block])
   const { code, stdout } = await runCli(['digest', '--verify'], env)
   expect(code).toBe(1)
-  expect(stdout).toContain(`the rows of block ${block} do not fit its digest`)
+  expect(stdout).toContain(`the rows of block ${block} do not match its digest`)
   expect(stdout).toContain(`linchpin rewind --to ${block - 1}`)
   await rewind(client, block - 1)
   expect(await verifyDigests(client)).toMatchObject({ misfit: null })

@@ -122,7 +122,7 @@ function withHashedStructs(source: AnyEvent): AnyEvent {
 }
 
 /** First topics of events that take or give much at once: a slash, and a root that rewards are claimed by. */
-export const WEIGHTY_TOPICS: ReadonlySet<string> = new Set([
+export const ALWAYS_VERIFIED_TOPICS: ReadonlySet<string> = new Set([
   AllocationManager.events.OperatorSlashed.topic,
   RewardsCoordinator.events.DistributionRootSubmitted.topic,
 ])
