@@ -2,7 +2,7 @@ import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { EXIT, LinchpinError } from './errors'
 
-/** Where a server listens. */
+/** The port that a server listens on. */
 export interface OpenPort {
   port: number
   /** `http://host:port`, without a trailing slash. */
@@ -10,7 +10,7 @@ export interface OpenPort {
 }
 
 /**
- * Makes a server listen; port 0 takes a free one.
+ * Starts to listen; port 0 takes a free one.
  *
  * @throws LinchpinError LP1004 when the port is in use or may not be opened
  */
@@ -27,6 +27,6 @@ function refused(host: string, port: number, error: NodeJS.ErrnoException): Linc
   const reason = error.code === 'EADDRINUSE' ? 'is in use' : `cannot be opened (${error.code})`
   const message = `port ${port} on ${host} ${reason}`
   const hint =
-    'stop what listens there, or choose another port or address; those of the API are GQL_PORT and LINCHPIN_HOST'
+    'stop the process that listens there, or choose another port or address; those of the API are GQL_PORT and LINCHPIN_HOST'
   return new LinchpinError('LP1004', message, hint, EXIT.UNAVAILABLE, { cause: error })
 }

@@ -10,7 +10,7 @@ export interface ListeningServer extends OpenPort {
 }
 
 /**
- * Starts an HTTP server, on loopback unless told otherwise; port 0 takes a free one.
+ * Starts an HTTP server, by default on loopback; port 0 takes a free one.
  *
  * @throws LinchpinError LP1004 when the port is in use or may not be opened.
  */
@@ -44,7 +44,7 @@ export async function readBody(
   return Buffer.concat(chunks).toString('utf8')
 }
 
-/** Sends a whole answer. */
+/** Sends a complete response. */
 export function send(response: ServerResponse, status: number, body: string, type = 'text/plain') {
   const bytes = Buffer.from(body)
   response.writeHead(status, { 'content-type': type, 'content-length': bytes.length })

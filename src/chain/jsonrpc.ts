@@ -4,15 +4,15 @@ export interface RpcCall {
   params: unknown[]
 }
 
-/** Error part of a JSON-RPC answer. */
+/** Error of a JSON-RPC response. */
 export interface RpcErrorBody {
   code: number
   message: string
-  /** Whatever the provider adds. */
+  /** Details, in any form. */
   data?: unknown
 }
 
-/** What became of a call; `result` is JSON text, so that stored answers need no serialisation. */
+/** Outcome of a call; `result` is JSON text, so that stored results need no serialisation. */
 export type RpcOutcome = { result: string } | { error: RpcErrorBody }
 
 /** JSON-RPC 2.0 error codes. */
@@ -40,15 +40,15 @@ interface Parsed {
   /** JSON text of the id. */
   id: string
   call: RpcCall | RpcErrorBody
-  /** A call without an id wants no answer. */
-  silent: boolean
+  /** A notification: a call without an id, which is not answered. */
+  isNotification: boolean
 }
 
 /**
- * The JSON-RPC 2.0 server side: request text -> answer text, for a single call or a batch.
+ * Answers a JSON-RPC 2.0 request, single or batch: request text -> response text.
  *
- * `run` gets all well-formed calls at once and gives their outcomes in the same order.
- * Empty text when nothing asks for an answer.
+ * `run` gets all well-formed calls at once and returns their outcomes in the same order.
+ * Empty text for notifications alone.
  */
 export async function answerJsonRpc(
   body: string,
@@ -68,9 +68,9 @@ export async function answerJsonRpc(
   const outcomes = await run(items.flatMap(({ call }) => ('method' in call ? [call] : [])))
   let next = 0
   const answers: string[] = []
-  for (const { id, call, silent } of items) {
+  for (const { id, call, isNotification } of items) {
     const outcome = 'method' in call ? outcomes[next++]! : { error: call }
-    if (!silent) answers.push(answer(id, outcome))
+    if (!isNotification) answers.push(answer(id, outcome))
   }
   if (answers.length === 0) return ''
   return batch ? `[${answers.join(',')}]` : answers[0]!
@@ -79,17 +79,17 @@ export async function answerJsonRpc(
 function parse(item: unknown): Parsed {
   const invalid = { code: RPC_CODE.INVALID_REQUEST, message: 'not a JSON-RPC 2.0 request' }
   if (typeof item !== 'object' || item === null || Array.isArray(item)) {
-    return { id: 'null', call: invalid, silent: false }
+    return { id: 'null', call: invalid, isNotification: false }
   }
   const { id, method, params = [] } = item as Record<string, unknown>
   const text = typeof id === 'string' || typeof id === 'number' ? JSON.stringify(id) : 'null'
-  if (typeof method !== 'string') return { id: text, call: invalid, silent: false }
-  const silent = id === undefined
+  if (typeof method !== 'string') return { id: text, call: invalid, isNotification: false }
+  const isNotification = id === undefined
   if (!Array.isArray(params)) {
     const call = { code: RPC_CODE.INVALID_PARAMS, message: 'params is not a list' }
-    return { id: text, call, silent }
+    return { id: text, call, isNotification }
   }
-  return { id: text, call: { method, params }, silent }
+  return { id: text, call: { method, params }, isNotification }
 }
 
 function answer(id: string, outcome: RpcOutcome): string {

@@ -14,7 +14,7 @@ const raw = {
 }
 
 describe('a log of a provider', () => {
-  test('has its numbers parsed and its hex in lower case, whatever the log before had', () => {
+  test('has parsed numbers and lower-case hex, whatever the previous log had', () => {
     const expected = { ...raw, blockNumber: 16, transactionIndex: 0, logIndex: 2 }
     const upper = Object.fromEntries(
       Object.entries(raw).map(([name, value]) => [
@@ -33,10 +33,10 @@ describe('a log of a provider', () => {
   })
 
   test.each(['address', 'data', 'blockHash', 'transactionHash', 'blockNumber'])(
-    'is refused if its %s is none, also after one that was good',
+    'is rejected if its %s is malformed, also after a valid one',
     (field) => {
       for (const value of ['', undefined, null, 7, '0xz', '0xabc', word('aa').slice(2)]) {
-        // Half a byte is a number.
+        // A number may have an odd number of digits.
         if (field === 'blockNumber' && value === '0xabc') continue
         expect(() => toLog({ ...raw, [field]: value })).toThrow(MalformedAnswer)
         expect(toLog(raw).blockHash).toBe(raw.blockHash)
@@ -44,7 +44,7 @@ describe('a log of a provider', () => {
     },
   )
 
-  test('is refused without topics, or with a topic that is no hex', () => {
+  test('is rejected without topics, or with a topic that is not hex', () => {
     for (const topics of [undefined, 'x', ['zz'], [raw.topics[0], '0x1']]) {
       expect(() => toLog({ ...raw, topics })).toThrow(MalformedAnswer)
     }

@@ -4,29 +4,29 @@ const LOWER_HEX = /^0x[0-9a-f]*$/
 const HEX = /^0x[0-9a-f]*$/i
 const QUANTITY = /^0x[0-9a-f]+$/i
 
-/** A hex quantity (`0x1f`, zero-padded or upper-case too) as a number; undefined if it is none. */
+/** Parses a hex quantity (`0x1f`, also zero-padded or upper-case); undefined if it is not one. */
 export function parseQuantity(value: unknown): number | undefined {
   if (typeof value !== 'string' || !QUANTITY.test(value)) return undefined
   const number = Number(value)
   return Number.isSafeInteger(number) ? number : undefined
 }
 
-/** A hex quantity as a number. @throws MalformedAnswer */
+/** Parses a hex quantity. @throws MalformedAnswer */
 export function toNumber(value: unknown): number {
   const number = parseQuantity(value)
   if (number === undefined) throw new MalformedAnswer('answer is not a hex number')
   return number
 }
 
-/** A number as the hex quantity JSON-RPC wants. */
+/** A number as a JSON-RPC hex quantity. */
 export function toQuantity(value: number): Hex {
   return `0x${value.toString(16)}`
 }
 
-/** An answer that is not what the method promises: taken as a fault of the provider. */
+/** An answer that does not match the method's specification: it counts as a fault of the provider. */
 export class MalformedAnswer extends Error {}
 
-/** `eth_getBlockByNumber` answer -> header. Throws MalformedAnswer, also for null. */
+/** Parses an `eth_getBlockByNumber` result. Throws MalformedAnswer, also for null. */
 export function toHeader(raw: unknown): BlockHeader {
   const block = asObject(raw, 'block')
   return {
@@ -37,24 +37,24 @@ export function toHeader(raw: unknown): BlockHeader {
   }
 }
 
-/** One item of an `eth_getLogs` answer -> log. Throws MalformedAnswer. */
+/** Parses one item of an `eth_getLogs` result. Throws MalformedAnswer. */
 export function toLog(raw: unknown): RawLog {
   const log = asObject(raw, 'log')
   const topics = log.topics
   if (!Array.isArray(topics)) throw new MalformedAnswer('log without topics')
   return {
-    address: shared(log.address, 'address'),
-    topics: topics.map((topic, at) => (at === 0 ? shared : asHex)(topic, 'topic')),
+    address: intern(log.address, 'address'),
+    topics: topics.map((topic, at) => (at === 0 ? intern : asHex)(topic, 'topic')),
     data: hex(log, 'data'),
     blockNumber: quantity(log, 'blockNumber'),
-    blockHash: repeated('blockHash', log.blockHash),
-    transactionHash: repeated('transactionHash', log.transactionHash),
+    blockHash: internHash('blockHash', log.blockHash),
+    transactionHash: internHash('transactionHash', log.transactionHash),
     transactionIndex: quantity(log, 'transactionIndex'),
     logIndex: quantity(log, 'logIndex'),
   }
 }
 
-/** A log as an item of an `eth_getLogs` answer. */
+/** A log as an item of an `eth_getLogs` result. */
 export function fromLog(log: RawLog): unknown {
   return {
     ...log,
@@ -65,7 +65,7 @@ export function fromLog(log: RawLog): unknown {
   }
 }
 
-/** A list answer, mapped. Throws MalformedAnswer if it is no list. */
+/** Maps a list result. Throws MalformedAnswer if it is not a list. */
 export function toList<T>(raw: unknown, item: (raw: unknown) => T): T[] {
   if (!Array.isArray(raw)) throw new MalformedAnswer('answer is not a list')
   return raw.map(item)
@@ -76,7 +76,7 @@ function asObject(raw: unknown, what: string): Record<string, unknown> {
   return raw as Record<string, unknown>
 }
 
-/** Whole bytes: half a byte is a fault of the provider, and no column takes it. */
+/** Hex of whole bytes: an odd number of digits is a fault of the provider, and no column takes it. */
 function asHex(value: unknown, what: string): Hex {
   if (typeof value === 'string' && value.length % 2 === 0) {
     if (LOWER_HEX.test(value)) return value
@@ -86,23 +86,22 @@ function asHex(value: unknown, what: string): Hex {
 }
 
 /**
- * Equal texts as one in memory: a log is kept while its batch is worked on, and most of what it holds is what others hold.
- * Contracts and first topics are few.
+ * Interned strings: logs are kept while their batch is indexed, and most of their addresses and first topics are equal.
  */
-const texts = new Map<string, Hex>()
-const MAX_TEXTS = 4_096
+const interned = new Map<string, Hex>()
+const MAX_INTERNED = 4_096
 
-function shared(value: unknown, what: string): Hex {
-  const known = texts.get(value as string)
+function intern(value: unknown, what: string): Hex {
+  const known = interned.get(value as string)
   if (known !== undefined) return known
   const text = asHex(value, what)
-  if (texts.size >= MAX_TEXTS) texts.clear()
-  texts.set(text, text)
+  if (interned.size >= MAX_INTERNED) interned.clear()
+  interned.set(text, text)
   return text
 }
 
-/** The hash of a block, or of a transaction, is mostly that of the log before. */
-function repeated(key: 'blockHash' | 'transactionHash', value: unknown): Hex {
+/** Interns the hash of a block or transaction, which is usually that of the log before. */
+function internHash(key: 'blockHash' | 'transactionHash', value: unknown): Hex {
   const before = last[key]
   if (before !== undefined && before === value) return before
   const hash = asHex(value, key)

@@ -1,7 +1,7 @@
 /** 0x-prefixed lower-case hex. */
 export type Hex = string
 
-/** What is kept of a block header. */
+/** The fields of a block header that are indexed. */
 export interface BlockHeader {
   number: number
   hash: Hex
@@ -23,7 +23,7 @@ export interface RawLog {
   logIndex: number
 }
 
-/** A block with those of its logs that were asked for, in log order. */
+/** A block with the requested logs, in log order. */
 export interface BlockData {
   header: BlockHeader
   logs: RawLog[]

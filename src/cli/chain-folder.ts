@@ -4,9 +4,8 @@ import { basename, join, resolve } from 'node:path'
 import type { Config } from '../config/env'
 
 /**
- * Name of the folder for the data of one chain, so that no two chains share an embedded database: the network, or for
- * addresses from a file a digest of that file.
- * The deployment file must be readable, as networkOf has checked.
+ * Folder for the data of one chain, so that no two chains share an embedded database: named after the network, or after a
+ * digest of the deployment file. The file must be readable, as networkOf has checked.
  */
 export function chainFolder(
   config: Pick<Config, 'network' | 'deploymentFile'>,

@@ -2,26 +2,26 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { Client } from 'pg'
 import { EXIT, LinchpinError } from '../errors'
 
-/** SQLSTATE of what waiting does not mend. */
+/** SQLSTATE of errors that no retry resolves. */
 const REFUSED: Readonly<Record<string, string>> = {
-  '28P01': 'refuses the password',
-  '28000': 'refuses the user',
+  '28P01': 'rejects the password',
+  '28000': 'rejects the user',
   '3D000': 'has no such database',
 }
 
 /**
- * A connection to a database that may still be starting.
+ * Connects to a database that may still be starting.
  *
  * @param url postgres:// URL
- * @param waitMs how long to try, once a second
- * @throws LinchpinError LP3001 if it does not answer in time, LP3005 if it refuses us
+ * @param waitMs how long to retry, once a second
+ * @throws LinchpinError LP3001 if it does not answer in time, LP3005 if it rejects the credentials
  */
 export async function connectWhenReady(url: string, waitMs: number): Promise<Client> {
-  // A clock that is set meanwhile must not lengthen the wait.
+  // A monotonic clock: setting the system clock must not lengthen the wait.
   const deadline = performance.now() + waitMs
   for (;;) {
     const client = new Client({ connectionString: url, connectionTimeoutMillis: 10_000 })
-    // A connection that breaks while idle is noticed by the next query.
+    // The next query reports a connection that broke while idle.
     client.on('error', () => undefined)
     try {
       await client.connect()
@@ -39,20 +39,20 @@ export async function connectWhenReady(url: string, waitMs: number): Promise<Cli
 }
 
 /** Host, port and database of a URL, without user and password. */
-function placeOf(url: string): string {
+function addressOf(url: string): string {
   const { hostname, port, pathname } = new URL(url)
   return `${hostname || 'local socket'}:${port || 5432}${pathname}`
 }
 
 function refused(url: string, refusal: string, cause: unknown): LinchpinError {
   const hint = 'check user, password and database name in DB_URL, or DB_NAME, DB_USER and DB_PASS'
-  const message = `the database at ${placeOf(url)} ${refusal}`
+  const message = `the database at ${addressOf(url)} ${refusal}`
   return new LinchpinError('LP3005', message, hint, EXIT.CONFIG, { cause })
 }
 
 function unreachable(url: string, reason: string, waitMs: number, cause: unknown): LinchpinError {
   const waited = `${Math.round(waitMs / 1000)} s`
-  const message = `the database at ${placeOf(url)} does not answer after ${waited}: ${reason}`
-  const hint = 'start it, or correct DB_URL, or DB_HOST and DB_PORT'
+  const message = `the database at ${addressOf(url)} did not answer within ${waited}: ${reason}`
+  const hint = 'start the database, or correct DB_URL, or DB_HOST and DB_PORT'
   return new LinchpinError('LP3001', message, hint, EXIT.UNAVAILABLE, { cause })
 }

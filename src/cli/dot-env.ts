@@ -2,8 +2,8 @@ import { existsSync, readFileSync } from 'node:fs'
 import { parseEnv } from 'node:util'
 
 /**
- * Adds the variables of a .env file to `env`; what is already set there wins.
- * @returns the names that were added, empty where there is no such file
+ * Adds the variables of a .env file to `env`; variables that are already set keep their value.
+ * @returns the names that were added; none if the file does not exist
  */
 export function loadDotEnv(file: string, env: NodeJS.ProcessEnv): Set<string> {
   const added = new Set<string>()

@@ -18,14 +18,16 @@ test.each([
   ['a value that breaks a rule of a table', { code: '23505' }, undefined],
   ['anything else', new Error('undefined is not a function'), undefined],
   ['nothing', undefined, undefined],
-])('%s has its code', (_, fatal, code) => {
+])('classifies %s', (_, fatal, code) => {
   expect(databaseFailure(fatal)?.code).toBe(code)
 })
 
-test('a database that ends a command before its time is no defect, and a restart may help', () => {
+test('a connection ended by the database is not a bug: exit code 69 asks for a restart', () => {
   const cut = Object.assign(new Error('terminating connection'), { code: '57P01' })
   expect(describeFailure(cut, false)).toEqual({
-    text: expect.stringMatching(/^error LP3009: .*: terminating connection\.\n {2}.*start again/),
+    text: expect.stringMatching(
+      /^error LP3009: .*: terminating connection\.\n {2}Restart; if it happens again/,
+    ),
     exitCode: EXIT.UNAVAILABLE,
   })
   expect(describeFailure(new Error('undefined'), false).exitCode).toBe(EXIT.BUG)

@@ -36,7 +36,7 @@ function fail(error: unknown): never {
 async function main(): Promise<void> {
   const { version } = JSON.parse(readFileSync(join(PACKAGE_ROOT, 'package.json'), 'utf8'))
   const program = new Command('linchpin')
-    .description('Who holds up restaked security, and what falls when one of them falls')
+    .description('Indexer and risk API for EigenLayer restaking')
     .version(version)
     .addCommand(upCommand(load))
     .addCommand(indexCommand(load))
@@ -48,7 +48,7 @@ async function main(): Promise<void> {
     .addCommand(replayCommand())
     .addCommand(configCommand(load))
   await program.parseAsync()
-  // Connections that a library keeps open must not keep a finished command alive.
+  // Connections that a library keeps open must not keep a finished command running.
   process.exit()
 }
 

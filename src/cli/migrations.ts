@@ -8,14 +8,14 @@ import { connectWhenReady } from './database'
 import { PACKAGE_ROOT } from './package-root'
 
 const MIGRATIONS_DIR = join(PACKAGE_ROOT, 'db/migrations')
-/** Key of the advisory lock that lets one process migrate at a time. Any constant would do. */
+/** Key of the advisory lock that lets one process migrate at a time; an arbitrary constant. */
 const MIGRATION_LOCK = 7_410_113
 
 type Migration = new () => MigrationInterface
 
 /**
- * Brings a database to the schema of this version, in one transaction. Waits up to `waitMs` for the database, and for
- * another process that migrates. Keeps its record in TypeORM's table `migrations`, as `squid-typeorm-migration` does.
+ * Migrates a database to the schema of this version, in one transaction. Waits up to `waitMs` for the database, and for
+ * another process that migrates. Records the migrations in TypeORM's table `migrations`, as `squid-typeorm-migration` does.
  *
  * @param url postgres:// URL
  * @returns names of the migrations that were applied, in order; none if the database is up to date
@@ -33,7 +33,7 @@ export async function migrate(url: string, waitMs = 60_000): Promise<string[]> {
   }
 }
 
-/** Loaded here and not by TypeORM, which would take the path of the checkout for a pattern. */
+/** Not loaded by TypeORM, which would interpret the path of the checkout as a pattern. */
 function loadMigrations(): Migration[] {
   const load = createRequire(__filename)
   return readdirSync(MIGRATIONS_DIR)
@@ -62,8 +62,8 @@ async function refuseOtherVersion(client: Client, migrations: Migration[]): Prom
   if (unknown.length === 0) return
   throw new LinchpinError(
     'LP3004',
-    `the database is of another version: it has the migration ${unknown.join(', ')}`,
-    'run the version of Linchpin that made it, or use an empty database',
+    `the database was migrated by another version: it has the unknown migration ${unknown.join(', ')}`,
+    'run the version of Linchpin that created it, or use an empty database',
     EXIT.DATA,
   )
 }

@@ -8,33 +8,33 @@ import { serverHome } from './postgres/home'
 import { findRunning, halt, launch, urlOf } from './postgres/server'
 
 const DATABASE = 'linchpin'
-/** Key of the advisory lock that says a process answers for this server. Any constant would do. */
+/** Key of the advisory lock of the process that owns the server; an arbitrary constant. */
 const OWNER_LOCK = 7_410_112
 
-/** A Postgres that this process answers for. */
+/** A Postgres server that this process owns. */
 export interface EmbeddedPostgres {
-  /** With password; never to be shown. */
+  /** With password: secret. */
   url: string
   /** Resolves if the server ends without `stop`. */
   lost: Promise<void>
-  /** Stops the server; what is not committed is undone. */
+  /** Stops the server; open transactions are rolled back. */
   stop(): Promise<void>
 }
 
 export interface EmbeddedPostgresOptions {
-  /** Folder for the server's files; created if missing, kept across starts. */
+  /** Folder for the files of the server; created if missing, kept across starts. */
   dataDir: string
-  /** For the person who waits. */
+  /** Called with messages for the user. */
   onMessage: (message: string) => void
-  /** Settings of postgresql.conf for this run. */
+  /** Server settings of this run, as in postgresql.conf. */
   settings?: Readonly<Record<string, string>>
 }
 
 /**
- * Starts the Postgres that npm installed, or takes over the one that a killed run left behind.
+ * Starts the Postgres that npm installed, or takes over the server that a killed run left running.
  *
- * It listens on 127.0.0.1 only, with a random password. If this process is killed the server stays, unharmed, until
- * the next start with the same folder.
+ * It listens on 127.0.0.1 only, with a random password. If this process is killed, the server keeps running until the next
+ * start with the same folder.
  * @throws LinchpinError LP3010 to LP3015
  */
 export async function startEmbeddedPostgres(
@@ -47,7 +47,7 @@ export async function startEmbeddedPostgres(
   const binaries = prepareBinaries(account, home, onMessage)
   const cluster = await openCluster(home, binaries, account, onMessage)
   const running = await findRunning(cluster)
-  if (running !== null) onMessage('using the Postgres that an earlier run left behind')
+  if (running !== null) onMessage('using the Postgres server that an earlier run left running')
   const port = running ?? (await launch(cluster, settings))
   const owner = await own(cluster, port, dataDir)
   let stopping = false
@@ -64,8 +64,8 @@ export async function startEmbeddedPostgres(
 }
 
 /**
- * Takes the server for this process, and creates the database. Postgres frees the lock when the process dies, however
- * that happens, so a second run can tell a server in use from one left behind.
+ * Takes ownership of the server, and creates the database. Postgres releases the lock when the process ends, in whatever
+ * way, so another run can distinguish a server in use from one left running.
  */
 async function own(cluster: Cluster, port: number, dataDir: string): Promise<Client> {
   const client = new Client({ connectionString: urlOf(cluster, port, 'postgres') })
@@ -74,7 +74,7 @@ async function own(cluster: Cluster, port: number, dataDir: string): Promise<Cli
   const { rows } = await client.query('SELECT pg_try_advisory_lock($1) AS free', [OWNER_LOCK])
   if (!rows[0].free) {
     await client.end()
-    const message = `another run of Linchpin uses the database in ${dataDir}`
+    const message = `another Linchpin process uses the embedded Postgres in ${dataDir}`
     const hint = 'stop it, or set LINCHPIN_DATA_DIR to another folder'
     throw new LinchpinError('LP3015', message, hint, EXIT.CONFIG)
   }

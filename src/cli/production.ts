@@ -1,2 +1,2 @@
-// Before everything else: libraries look at it when they are loaded, and check more than a running service needs.
+// Imported first: libraries read it when they are loaded, and skip checks that only development needs.
 process.env.NODE_ENV ??= 'production'

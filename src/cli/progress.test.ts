@@ -2,7 +2,7 @@ import { PassThrough } from 'node:stream'
 import { describe, expect, it } from 'vitest'
 import { createProgress, type ProgressOptions } from './progress'
 
-function shown(options: Partial<ProgressOptions> = {}) {
+function start(options: Partial<ProgressOptions> = {}) {
   const output = new PassThrough()
   const clock = { ms: 0 }
   const progress = createProgress({
@@ -16,15 +16,15 @@ function shown(options: Partial<ProgressOptions> = {}) {
 }
 
 describe('progress without a terminal', () => {
-  it('writes a line with block, share and rate', () => {
-    const { progress, clock, text } = shown()
+  it('writes a line with block, percentage and rate', () => {
+    const { progress, clock, text } = start()
     clock.ms = 500
     progress.update({ block: 50, head: 200, events: 100 })
     expect(text()).toBe('indexing: block 50 of 200 (25%), 200 events/s\n')
   })
 
   it('writes one line in two seconds, and one at the end', () => {
-    const { progress, clock, text } = shown({ to: 100 })
+    const { progress, clock, text } = start({ to: 100 })
     for (clock.ms = 0; clock.ms < 4_000; clock.ms += 100) {
       progress.update({ block: clock.ms / 100 + 1, head: 1000, events: 1 })
     }
@@ -35,14 +35,14 @@ describe('progress without a terminal', () => {
     expect(lines[0]).toContain('of 100 ')
   })
 
-  it('is complete at once where a start finds nothing to do', () => {
-    const { progress, text } = shown({ from: 201 })
+  it('is at 100% if a start has no block to index', () => {
+    const { progress, text } = start({ from: 201 })
     progress.update({ block: 200, head: 200, events: 0 })
     expect(text()).toContain('block 200 of 200 (100%)')
   })
 
-  it('is quiet at the end where there is nothing to sum up', () => {
-    const { progress, text } = shown()
+  it('writes nothing at the end without a summary', () => {
+    const { progress, text } = start()
     progress.stop()
     expect(text()).toBe('')
   })

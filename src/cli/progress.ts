@@ -1,9 +1,9 @@
 import { Presets, SingleBar } from 'cli-progress'
 
-/** Least time between two lines where there is no terminal. */
-const LINE_EVERY_MS = 2_000
+/** Minimum time between two lines without a terminal. */
+const LINE_INTERVAL_MS = 2_000
 
-/** What indexing has reached. */
+/** How far indexing is. */
 export interface ProgressState {
   /** Last block written. */
   block: number
@@ -15,22 +15,22 @@ export interface ProgressState {
 
 export interface Progress {
   update(state: ProgressState): void
-  /** Ends the display, with one line if there is a summary. */
+  /** Ends the display, and prints the summary, if any. */
   stop(summary?: string): void
 }
 
 export interface ProgressOptions {
   /** First block that is indexed. */
   from: number
-  /** Last block that is wanted; without it the head of the chain. */
+  /** Last block to index; without it the head of the chain. */
   to?: number | null
   isTTY: boolean
   output?: NodeJS.WritableStream
-  /** Milliseconds of a clock that never goes back. */
+  /** Milliseconds of a monotonic clock. */
   now?: () => number
 }
 
-/** Shows how far indexing is: a bar on a terminal, else a line from time to time. */
+/** Displays how far indexing is: a bar on a terminal, else a line every few seconds. */
 export function createProgress({
   isTTY,
   output = process.stderr,
@@ -51,7 +51,7 @@ function barProgress({ from, to, output, now }: Display): Progress {
         'indexing [{bar}] {percentage}% | block {block} of {head} | {rate} events/s | ETA {eta_formatted}',
       hideCursor: true,
       stream: output,
-      // Output of the log in between must not stretch the bar over several lines.
+      // Log lines in between must not leave parts of the bar behind.
       forceRedraw: true,
     },
     Presets.shades_classic,
@@ -81,7 +81,7 @@ function lineProgress({ from, to, output, now }: Display): Progress {
   return {
     update({ block, head, events }) {
       const time = now()
-      if (time - last < LINE_EVERY_MS) return
+      if (time - last < LINE_INTERVAL_MS) return
       last = time
       const end = to ?? head
       const percent = Math.floor((100 * doneOf(from, block, end)) / totalOf(from, end))
@@ -94,7 +94,7 @@ function lineProgress({ from, to, output, now }: Display): Progress {
   }
 }
 
-/** At least 1, as a start at the head has nothing to do. */
+/** At least 1: a start at the head has no block to index. */
 function totalOf(from: number, end: number): number {
   return Math.max(end - from + 1, 1)
 }

@@ -1,11 +1,11 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { EXIT } from '../errors'
 
-/** Steps of the pause before a child that found something unavailable is started again. */
+/** Pauses before a child is restarted that ended because something was unavailable. */
 const PAUSES_MS = [1_000, 2_000, 4_000, 8_000, 15_000, 30_000]
-/** A child that ran for so long was well: its next pause is a short one. */
-const WELL_AFTER_MS = 60_000
-/** How long children may take to stop; the whole program promises 10 s. */
+/** After this time a child counts as healthy, and the pauses begin anew. */
+const HEALTHY_AFTER_MS = 60_000
+/** How long children may take to stop; the whole program has 10 s. */
 const STOP_TIMEOUT_MS = 6_000
 
 export interface ChildSpec {
@@ -14,24 +14,24 @@ export interface ChildSpec {
   module: string
   args: string[]
   env: NodeJS.ProcessEnv
-  /** Whether exit code 69 starts it again after a pause. */
+  /** Whether it is restarted after exit code 69. */
   restart: boolean
 }
 
-/** What a child sends before it ends with a state that the others can go on serving. */
-export const OTHERS_GO_ON = { othersGoOn: true }
+/** Message of a child that is about to end: the other children can keep running without it. */
+export const OTHERS_KEEP_RUNNING = { othersKeepRunning: true }
 
 export interface Supervisor {
-  /** Resolves with the exit code of the first child that ended, is not started again, and without which nothing goes on. */
+  /** Resolves with the exit code of the first child that ends, is not restarted, and that the others need. */
   ended: Promise<number>
-  /** Stops all children: SIGTERM, after a while SIGKILL. */
+  /** Stops all children: SIGTERM, then SIGKILL after a timeout. */
   stop(): Promise<void>
 }
 
 /**
- * Starts children that live as long as this process: they have a channel to it, and stop when it closes.
- * @param onMessage what a person should know
- * @param onReport what a child sent with `process.send`
+ * Runs child processes as long as this process: they have a channel to it, and stop when it closes.
+ * @param onMessage called with messages for the user
+ * @param onReport called with what a child sent by `process.send`
  */
 export function supervise(
   specs: readonly ChildSpec[],
@@ -52,24 +52,24 @@ export function supervise(
     const child = fork(spec.module, spec.args, {
       env: spec.env,
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
-      // A group of its own: on Ctrl-C it gets one signal, from us, not also one from the terminal.
+      // In its own process group: on Ctrl-C it gets one signal, from us, not also one from the terminal.
       detached: process.platform !== 'win32',
     })
     running.add(child)
-    let othersGoOn = false
+    let othersKeepRunning = false
     child.on('message', (report) => {
-      if (Object(report).othersGoOn) othersGoOn = true
+      if (Object(report).othersKeepRunning) othersKeepRunning = true
       else onReport(spec.name, report)
     })
     child.on('error', (error) => onMessage(`${spec.name}: ${error.message}`))
-    // Not 'exit', which may come before what the child sent last has been read.
+    // Not 'exit', which may be emitted before the last message of the child.
     child.on('close', (code, signal) => {
       running.delete(child)
       if (stopping) return
       if (spec.restart && code === EXIT.UNAVAILABLE) {
-        const next = performance.now() - started > WELL_AFTER_MS ? 0 : attempt
+        const next = performance.now() - started > HEALTHY_AFTER_MS ? 0 : attempt
         const pause = pauses[Math.min(next, pauses.length - 1)]!
-        onMessage(`${spec.name} is started again in ${pause / 1000} s`)
+        onMessage(`${spec.name} restarts in ${pause / 1000} s`)
         const timer = setTimeout(() => {
           timers.delete(timer)
           start(spec, next + 1)
@@ -78,9 +78,9 @@ export function supervise(
         return
       }
       onMessage(
-        `${spec.name} ended with ${code ?? signal}${othersGoOn ? '; the rest goes on' : ''}`,
+        `${spec.name} exited with ${code ?? signal}${othersKeepRunning ? '; the other processes keep running' : ''}`,
       )
-      if (!othersGoOn) end(code ?? EXIT.BUG)
+      if (!othersKeepRunning) end(code ?? EXIT.BUG)
     })
   }
   for (const spec of specs) start(spec, 0)

@@ -1,4 +1,4 @@
-/** Levenshtein distance: least number of letters to insert, delete or replace. */
+/** Levenshtein distance: minimum number of letters to insert, delete or replace. */
 function editDistance(a: string, b: string): number {
   let above = Array.from({ length: b.length + 1 }, (_, column) => column)
   for (let row = 1; row <= a.length; row++) {
@@ -12,7 +12,7 @@ function editDistance(a: string, b: string): number {
   return above[b.length]!
 }
 
-/** The candidate with the least edits from `name`; the first of equals. `candidates` must not be empty. */
+/** The candidate with the smallest edit distance to `name`; the first of equals. `candidates` must not be empty. */
 export function closest(name: string, candidates: readonly string[]): string {
   return candidates.reduce((best, candidate) =>
     editDistance(name, candidate) < editDistance(name, best) ? candidate : best,

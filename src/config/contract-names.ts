@@ -29,9 +29,9 @@ const KIND_OF_NAME: Readonly<Record<string, ContractKind>> = {
 }
 
 /**
- * What a contract is, by its name in a deployment list.
+ * Kind of a contract, by its name in a deployment list.
  *
- * A remark in brackets does not count: `ProxyAdmin (EIGEN)` is a ProxyAdmin. Null for what is not followed: tokens,
+ * A remark in parentheses is ignored: `ProxyAdmin (EIGEN)` is a ProxyAdmin. Null for contracts that are not followed: tokens,
  * registrars, implementations behind a proxy, multisigs, test harnesses.
  */
 export function kindOfContract(name: string): ContractKind | null {
@@ -44,7 +44,7 @@ export function kindOfContract(name: string): ContractKind | null {
 }
 
 /**
- * The contracts of a deployment written as name to address; addresses become lower case.
+ * The contracts of a deployment that maps names to addresses; addresses become lower case.
  * @throws Error for a name without a kind: a mistake in the table
  */
 export function namedContracts(addresses: Readonly<Record<string, string>>): KnownContract[] {

@@ -13,7 +13,7 @@ describe('networkFromDeployment', () => {
   const network = networkFromDeployment(json)
   const kinds = new Map(network.contracts.map(({ name, kind }) => [name, kind]))
 
-  it('takes chain and start block from the file', () => {
+  it('reads chain and start block from the file', () => {
     expect(network).toMatchObject({ name: 'custom', chainId: 31337, startBlock: 1, finality: 75 })
   })
 
@@ -48,7 +48,7 @@ describe('networkFromDeployment', () => {
     for (const { address } of network.contracts) expect(address).toMatch(/^0x[0-9a-f]{40}$/)
   })
 
-  it('lets the caller name it and set the finality', () => {
+  it('accepts a name and a finality from the caller', () => {
     const named = networkFromDeployment(json, { name: 'demo', finality: 3 })
     expect(named).toMatchObject({ name: 'demo', finality: 3 })
   })
@@ -70,8 +70,8 @@ describe('networkFromDeployment', () => {
       { chainId: 1, startBlock: 1, contracts: CORE, strategies: [{ address: 'x' }] },
       /strategies\.0\.address: must be an address/,
     ],
-  ])('refuses %j', (bad, message) => {
-    expect(() => networkFromDeployment(bad)).toThrow(
+  ])('rejects %j', (deployment, message) => {
+    expect(() => networkFromDeployment(deployment)).toThrow(
       expect.objectContaining({ code: 'LP1003', message: expect.stringMatching(message) }),
     )
   })
@@ -86,7 +86,7 @@ describe('readDeployment', () => {
   }
 
   it.each([
-    ['a missing file', join(folder, 'none.json'), /none\.json: there is no such file/],
+    ['a missing file', join(folder, 'none.json'), /none\.json: file not found/],
     ['a folder', folder, /EISDIR/],
     ['text that is not JSON', file('a.json', '{'), /a\.json: is not JSON/],
     ['JSON of another shape', file('b.json', '{"chainId": "1"}'), /b\.json: chainId/],

@@ -4,7 +4,7 @@ import { EXIT, LinchpinError } from '../errors'
 import { kindOfContract } from './contract-names'
 import type { KnownContract, Network, PriceFeed } from './networks'
 
-/** Blocks until finality where the file of a custom network does not say. */
+/** Blocks until finality if the file of a custom network has none. */
 const DEFAULT_FINALITY = 75
 
 const address = z
@@ -12,8 +12,8 @@ const address = z
   .regex(/^0x[0-9a-fA-F]{40}$/, 'must be an address: 0x and 40 hex digits')
   .transform((hex) => hex.toLowerCase())
 
-/** Price feeds, in a deployment or in a file of their own. */
-export const PRICE_FEEDS = z.array(
+/** Price feeds, in a deployment file or a separate file. */
+const PRICE_FEEDS = z.array(
   z
     .strictObject({
       address,
@@ -42,7 +42,7 @@ const DEPLOYMENT = z.object({
 /**
  * A network from a list of contract addresses: a custom deployment, or `deployment.json` of a recording.
  *
- * `contracts` maps names of the protocol's deployment lists to addresses; names that are not followed are left out.
+ * `contracts` maps names of the protocol's deployment lists to addresses; unknown names are ignored.
  * Every entry of `strategies` is followed as a pool, whatever its name.
  * @throws LinchpinError LP1003 that lists what is wrong
  */
@@ -62,7 +62,7 @@ export function networkFromDeployment(
   return {
     name,
     chainId,
-    // Block 0 has no logs; what holds before the first block is kept under the number below it.
+    // Block 0 has no logs, and the state before the first block is stored under the number below it.
     startBlock: Math.max(startBlock, 1),
     finality: finality ?? parsed.data.finality ?? DEFAULT_FINALITY,
     constants: {
@@ -108,7 +108,7 @@ function readJson(file: string): unknown {
     text = readFileSync(file, 'utf8')
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException
-    throw deploymentError(code === 'ENOENT' ? 'there is no such file' : `${code}`, file)
+    throw deploymentError(code === 'ENOENT' ? 'file not found' : `${code}`, file)
   }
   try {
     return JSON.parse(text)
@@ -133,7 +133,7 @@ function followed(
   return [...byAddress.values()]
 }
 
-/** The contract of a feed, which is followed as any other. */
+/** The contract of a feed, which is followed like any other. */
 export function feedContract({ feed, asset, numeraire }: PriceFeed): KnownContract {
   return { address: feed, kind: 'PRICE_FEED', name: `price of ${asset} in ${numeraire}` }
 }
@@ -141,6 +141,6 @@ export function feedContract({ feed, asset, numeraire }: PriceFeed): KnownContra
 function deploymentError(problem: string, file?: string): LinchpinError {
   const message = file === undefined ? problem : `deployment ${file}: ${problem}`
   const hint =
-    'give a JSON file with chainId, startBlock and contracts {"DelegationManager": "0x...", ...}'
+    'provide a JSON file with chainId, startBlock and contracts {"DelegationManager": "0x...", ...}'
   return new LinchpinError('LP1003', message, hint, EXIT.CONFIG)
 }

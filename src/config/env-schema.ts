@@ -1,16 +1,16 @@
 import { z } from 'zod'
 import type { VariableName } from './variables'
 
-export const NETWORK_NAMES = ['mainnet', 'holesky', 'hoodi', 'sepolia', 'custom'] as const
-export const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const
+const NETWORK_NAMES = ['mainnet', 'holesky', 'hoodi', 'sepolia', 'custom'] as const
+const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const
 
 export type NetworkName = (typeof NETWORK_NAMES)[number]
 export type LogLevel = (typeof LOG_LEVELS)[number]
 
-const wholeNumber = (from: number, to: number) =>
+const integer = (from: number, to: number) =>
   z
     .string()
-    .regex(/^\d{1,9}$/, `must be a whole number from ${from} to ${to}`)
+    .regex(/^\d{1,9}$/, `must be an integer from ${from} to ${to}`)
     .transform(Number)
     .refine((value) => value >= from && value <= to, `must be from ${from} to ${to}`)
 
@@ -19,13 +19,13 @@ const oneOf = <T extends string>(values: readonly T[]) =>
 
 const hostName = z
   .string()
-  .regex(/^[\w.:-]+$/, 'must be a host name or an IP address, without scheme and port')
+  .regex(/^[\w.:-]+$/, 'must be a hostname or an IP address, without scheme and port')
 
 const databaseUrl = z
   .string()
   .refine(
     (url) => /^postgres(ql)?:\/\//.test(url) && URL.canParse(url),
-    'must be postgres://user:password@host:port/name, special characters of the password percent-encoded',
+    'must be postgres://user:password@host:port/name, with special characters of the password percent-encoded',
   )
 
 const paths = z.string().transform((list) =>
@@ -41,7 +41,7 @@ const rpcUrls = z.string().transform((list, context) => {
     if (URL.canParse(url) && /^https?:\/\//i.test(url)) continue
     context.addIssue({
       code: 'custom',
-      message: `URL ${index + 1} of ${urls.length} must begin with http:// or https://`,
+      message: `URL ${index + 1} of ${urls.length} must start with http:// or https://`,
     })
   }
   return urls
@@ -51,33 +51,33 @@ const portalUrl = z
   .string()
   .refine(
     (url) => URL.canParse(url) && /^https?:\/\//i.test(url),
-    'must begin with http:// or https://',
+    'must start with http:// or https://',
   )
 
-/** Every variable: what it may be, what it is read as, what it is when unset (null: nothing). */
+/** Every variable: its format, parsed type, and default (null: none). */
 export const ENV_SCHEMA = z.object({
   RPC_ENDPOINT: rpcUrls.default([]),
-  LINCHPIN_RPC_RATE_LIMIT: wholeNumber(0, 100_000).default(0),
+  LINCHPIN_RPC_RATE_LIMIT: integer(0, 100_000).default(0),
   SQD_PORTAL_URL: portalUrl.nullable().default(null),
   LINCHPIN_NETWORK: oneOf(NETWORK_NAMES).default('mainnet'),
   LINCHPIN_DEPLOYMENT: z.string().nullable().default(null),
   LINCHPIN_RECORDING: z.string().nullable().default(null),
-  LINCHPIN_FINALITY: wholeNumber(0, 1_000_000).nullable().default(null),
+  LINCHPIN_FINALITY: integer(0, 1_000_000).nullable().default(null),
   LINCHPIN_VERIFY: oneOf(['auto', 'standard', 'full']).default('auto'),
-  LINCHPIN_PROOF_RATE: wholeNumber(0, 100_000).default(10),
-  LINCHPIN_BATCH_BLOCKS: wholeNumber(1, 1_000_000).default(2000),
-  LINCHPIN_POLL_BLOCKS: wholeNumber(0, 10_000_000).default(7200),
+  LINCHPIN_PROOF_RATE: integer(0, 100_000).default(10),
+  LINCHPIN_BATCH_BLOCKS: integer(1, 1_000_000).default(2000),
+  LINCHPIN_POLL_BLOCKS: integer(0, 10_000_000).default(7200),
   DB_URL: databaseUrl.nullable().default(null),
   DB_HOST: hostName.nullable().default(null),
-  DB_PORT: wholeNumber(1, 65_535).default(5432),
+  DB_PORT: integer(1, 65_535).default(5432),
   DB_NAME: z.string().default('squid'),
   DB_USER: z.string().default('postgres'),
   DB_PASS: z.string().default('postgres'),
   LINCHPIN_DATA_DIR: z.string().default('.linchpin'),
   LINCHPIN_HOST: hostName.default('127.0.0.1'),
-  GQL_PORT: wholeNumber(0, 65_535).nullable().default(null),
-  GRAPHQL_SERVER_PORT: wholeNumber(1, 65_535).nullable().default(null),
-  PROCESSOR_PROMETHEUS_PORT: wholeNumber(1, 65_535).nullable().default(null),
+  GQL_PORT: integer(0, 65_535).nullable().default(null),
+  GRAPHQL_SERVER_PORT: integer(1, 65_535).nullable().default(null),
+  PROCESSOR_PROMETHEUS_PORT: integer(1, 65_535).nullable().default(null),
   LINCHPIN_PRICE_FEEDS: z.string().nullable().default(null),
   LINCHPIN_PRICES: z.string().nullable().default(null),
   LINCHPIN_LABELS: paths.default([]),

@@ -16,7 +16,7 @@ function problem(env: Record<string, string>): LinchpinError {
 }
 
 describe('readConfig', () => {
-  it('needs no variable at all', () => {
+  it('requires no variable', () => {
     expect(readConfig({})).toMatchObject({
       dbUrl: null,
       rpcEndpoints: [],
@@ -70,25 +70,28 @@ describe('readConfig', () => {
   it.each([
     [{ DB_URL: 'mysql://h/d' }, /DB_URL=mysql:\/\/h: must be postgres:/],
     [{ DB_URL: 'h:5432/d' }, /DB_URL=set: must be postgres:/],
-    [{ DB_HOST: 'http://db' }, /DB_HOST=http:\/\/db: must be a host name/],
-    [{ DB_HOST: 'db', DB_PORT: 'x' }, /DB_PORT=x: must be a whole number from 1 to 65535/],
-    [{ RPC_ENDPOINT: 'wss://node/key' }, /RPC_ENDPOINT=wss:\/\/node: URL 1 of 1 must begin with/],
-    [{ RPC_ENDPOINT: 'https://a,,https://b' }, /URL 2 of 3 must begin with http/],
+    [{ DB_HOST: 'http://db' }, /DB_HOST=http:\/\/db: must be a hostname/],
+    [{ DB_HOST: 'db', DB_PORT: 'x' }, /DB_PORT=x: must be an integer from 1 to 65535/],
+    [{ RPC_ENDPOINT: 'wss://node/key' }, /RPC_ENDPOINT=wss:\/\/node: URL 1 of 1 must start with/],
+    [{ RPC_ENDPOINT: 'https://a,,https://b' }, /URL 2 of 3 must start with http/],
     [{ GQL_PORT: '99999' }, /GQL_PORT=99999: must be from 0 to 65535/],
-    [{ GQL_PORT: '-1' }, /GQL_PORT=-1: must be a whole number/],
-    [{ GQL_PORT: '4350.5' }, /GQL_PORT=4350.5: must be a whole number/],
+    [{ GQL_PORT: '-1' }, /GQL_PORT=-1: must be an integer/],
+    [{ GQL_PORT: '4350.5' }, /GQL_PORT=4350.5: must be an integer/],
     [{ PROCESSOR_PROMETHEUS_PORT: '0' }, /PROCESSOR_PROMETHEUS_PORT=0: must be from 1/],
     [{ LINCHPIN_NETWORK: 'Mainnet' }, /LINCHPIN_NETWORK=Mainnet: must be one of mainnet, holesky/],
-    [{ LINCHPIN_NETWORK: 'custom' }, /LINCHPIN_DEPLOYMENT=unset: LINCHPIN_NETWORK=custom needs/],
-    [{ LINCHPIN_DEPLOYMENT: 'a.json' }, /LINCHPIN_DEPLOYMENT=a.json: is read only with/],
+    [
+      { LINCHPIN_NETWORK: 'custom' },
+      /LINCHPIN_DEPLOYMENT=unset: required with LINCHPIN_NETWORK=custom/,
+    ],
+    [{ LINCHPIN_DEPLOYMENT: 'a.json' }, /LINCHPIN_DEPLOYMENT=a.json: only allowed with/],
     [{ LINCHPIN_LOG_LEVEL: 'loud' }, /LINCHPIN_LOG_LEVEL=loud: must be one of trace/],
     [{ LINCHPIN_LOG_FORMAT: 'xml' }, /LINCHPIN_LOG_FORMAT=xml: must be one of json, pretty/],
     [{ LINCHPIN_BATCH_BLOCKS: '0' }, /LINCHPIN_BATCH_BLOCKS=0: must be from 1/],
-    [{ LINCHPIN_FINALITY: 'soon' }, /LINCHPIN_FINALITY=soon: must be a whole number/],
-    [{ LINCHPIN_HOST: 'http://x:1' }, /LINCHPIN_HOST=http:\/\/x:1: must be a host name/],
+    [{ LINCHPIN_FINALITY: 'soon' }, /LINCHPIN_FINALITY=soon: must be an integer/],
+    [{ LINCHPIN_HOST: 'http://x:1' }, /LINCHPIN_HOST=http:\/\/x:1: must be a hostname/],
     [{ LINCHPIN_NETWROK: 'hoodi' }, /LINCHPIN_NETWROK: .*did you mean LINCHPIN_NETWORK\?/],
     [{ LINCHPIN_BATCH: '5' }, /LINCHPIN_BATCH: .*did you mean/],
-  ] as [Record<string, string>, RegExp][])('refuses %j and says why', (env, message) => {
+  ] as [Record<string, string>, RegExp][])('rejects %j with the reason', (env, message) => {
     const error = problem(env)
     expect(error.message).toMatch(message)
     expect(error).toMatchObject({ code: 'LP1001', exitCode: EXIT.CONFIG })
@@ -102,7 +105,7 @@ describe('readConfig', () => {
     }
   })
 
-  it('shows no secret, neither in a problem nor in the description', () => {
+  it('prints no secret, neither in a problem nor in the description', () => {
     const secrets = {
       RPC_ENDPOINT: 'https://user:word1@node.example/v3/KEY1?token=KEY2',
       DB_URL: 'postgres://me:word2@db.example:5432/name',
@@ -126,7 +129,7 @@ describe('readConfig', () => {
 })
 
 describe('describeConfig', () => {
-  it('names the origin of each value', () => {
+  it('prints the origin of each value', () => {
     const text = describeConfig(
       readConfig(
         { GQL_PORT: '1', RPC_ENDPOINT: 'https://node.example/key' },
@@ -150,7 +153,7 @@ describe('.env.example', () => {
     )
   })
 
-  it('changes nothing when it is copied as it is', () => {
+  it('changes nothing when it is copied unmodified', () => {
     expect(text.split('\n').filter((line) => /^[A-Z_]+=./.test(line))).toEqual([])
   })
 })

@@ -1,23 +1,23 @@
 import { EXIT, LinchpinError } from '../errors'
 import { closest } from './closest'
 import { ENV_SCHEMA, type EnvValues, type LogLevel, type NetworkName } from './env-schema'
-import { redactUrl, showValue } from './redact'
+import { displayValue, redactUrl } from './redact'
 import { TEST_PREFIX, VARIABLES, type VariableName } from './variables'
 
-/** One variable as `linchpin config` shows it, without secrets. */
+/** One variable as `linchpin config` prints it, without secrets. */
 export interface Setting {
   name: VariableName
-  shown: string
+  value: string
   origin: 'environment' | '.env' | 'default'
 }
 
-/** What the environment says, checked and frozen. */
+/** The configuration, checked and frozen. */
 export interface Config {
   /** Null: the embedded Postgres. */
   readonly dbUrl: string | null
-  /** In order of preference; empty where none is configured. */
+  /** In order of preference; empty if none is configured. */
   readonly rpcEndpoints: readonly string[]
-  /** Calls per second and provider; 0: no limit. */
+  /** Calls per second and provider; 0: unlimited. */
   readonly rpcRateLimit: number
   /** Null: none. */
   readonly portalUrl: string | null
@@ -33,22 +33,22 @@ export interface Config {
   /** Null: pretty on a terminal, JSON elsewhere. */
   readonly logFormat: 'json' | 'pretty' | null
   readonly dataDir: string
-  /** Folder of a recording, which goes before `rpcEndpoints`. */
+  /** Folder of a recording, which takes precedence over `rpcEndpoints`. */
   readonly recording: string | null
-  /** Which blocks are checked for missing logs when they are read. */
+  /** Which historical blocks are verified when they are indexed. */
   readonly verify: 'auto' | 'standard' | 'full'
-  /** Calls per second that prove the others; 0: they are not proven. */
+  /** Calls per second for background verification; 0: off. */
   readonly proofRate: number
   readonly batchBlocks: number
-  /** 0: never. */
+  /** 0: off. */
   readonly pollBlocks: number
-  /** Null: none but those of the deployment. */
+  /** Null: only the feeds of the deployment. */
   readonly priceFeedFile: string | null
   /** Null: none. */
   readonly priceFile: string | null
   /** Label files, in order. */
   readonly labelFiles: readonly string[]
-  /** Null: what the network says. */
+  /** Null: that of the network. */
   readonly finality: number | null
   readonly settings: readonly Setting[]
 }
@@ -58,8 +58,8 @@ type Environment = Readonly<Record<string, string | undefined>>
 /**
  * Reads the configuration. An empty value counts as unset.
  *
- * @param env the environment, with what a .env file added
- * @param fromFile names that the .env file set, for `linchpin config`
+ * @param env the environment, with the variables of a .env file
+ * @param fromFile names of the variables that the .env file set, for `linchpin config`
  * @throws LinchpinError LP1001 that lists every problem, without secrets
  */
 export function readConfig(env: Environment, fromFile: ReadonlySet<string> = new Set()): Config {
@@ -70,7 +70,7 @@ export function readConfig(env: Environment, fromFile: ReadonlySet<string> = new
   const problems = [
     ...(parsed.error?.issues ?? []).map((issue) => {
       const name = String(issue.path[0]) as VariableName
-      return `${name}=${show(name, given)}: ${issue.message}`
+      return `${name}=${display(name, given)}: ${issue.message}`
     }),
     ...contradictions(given),
     ...unknownNames(given),
@@ -119,24 +119,22 @@ function contradictions(given: Environment): string[] {
   const custom = given.LINCHPIN_NETWORK === 'custom'
   const deployment = given.LINCHPIN_DEPLOYMENT
   if (custom && deployment === undefined) {
-    return [
-      'LINCHPIN_DEPLOYMENT=unset: LINCHPIN_NETWORK=custom needs a file with contract addresses',
-    ]
+    return ['LINCHPIN_DEPLOYMENT=unset: required with LINCHPIN_NETWORK=custom']
   }
   if (!custom && deployment !== undefined) {
-    return [`LINCHPIN_DEPLOYMENT=${deployment}: is read only with LINCHPIN_NETWORK=custom`]
+    return [`LINCHPIN_DEPLOYMENT=${deployment}: only allowed with LINCHPIN_NETWORK=custom`]
   }
   return []
 }
 
-/** A misspelt name would silently leave the default in force. */
+/** With a misspelt name the default would silently stay in effect. */
 function unknownNames(given: Environment): string[] {
   const known: string[] = VARIABLES.map(({ name }) => name)
   const own = known.filter((name) => name.startsWith('LINCHPIN_'))
   return Object.keys(given)
     .filter((name) => name.startsWith('LINCHPIN_') && !name.startsWith(TEST_PREFIX))
     .filter((name) => !known.includes(name))
-    .map((name) => `${name}: there is no such variable; did you mean ${closest(name, own)}?`)
+    .map((name) => `${name}: unknown variable; did you mean ${closest(name, own)}?`)
 }
 
 function configError(problems: readonly string[]): LinchpinError {
@@ -144,15 +142,19 @@ function configError(problems: readonly string[]): LinchpinError {
     problems.length === 1
       ? problems[0]!
       : `${problems.length} problems in the configuration:\n${problems.map((p) => `  ${p}`).join('\n')}`
-  const hint = 'correct the environment or the .env file; .env.example explains every variable'
+  const hint = 'correct the environment or the .env file; .env.example documents every variable'
   return new LinchpinError('LP1001', message, hint, EXIT.CONFIG)
 }
 
 function settingsOf(given: Environment, fromFile: ReadonlySet<string>): Setting[] {
   return VARIABLES.map((variable) => {
     const { name } = variable
-    if (given[name] === undefined) return { name, shown: defaultOf(variable), origin: 'default' }
-    return { name, shown: show(name, given), origin: fromFile.has(name) ? '.env' : 'environment' }
+    if (given[name] === undefined) return { name, value: defaultOf(variable), origin: 'default' }
+    return {
+      name,
+      value: display(name, given),
+      origin: fromFile.has(name) ? '.env' : 'environment',
+    }
   })
 }
 
@@ -160,16 +162,16 @@ function defaultOf(variable: (typeof VARIABLES)[number]): string {
   return variable.default === '' || variable.secrecy === 'secret' ? 'unset' : variable.default
 }
 
-function show(name: VariableName, given: Environment): string {
+function display(name: VariableName, given: Environment): string {
   const { secrecy } = VARIABLES.find((variable) => variable.name === name)!
-  return showValue(given[name], secrecy)
+  return displayValue(given[name], secrecy)
 }
 
-/** The configuration as a table of name, value and origin, one variable a line, without secrets. */
+/** The configuration as a table, one line per variable with name, value and origin, without secrets. */
 export function describeConfig(config: Config): string {
   const width = Math.max(...config.settings.map(({ name }) => name.length))
   const lines = config.settings.map(
-    ({ name, shown, origin }) => `${name.padEnd(width)}  ${shown}  (${origin})`,
+    ({ name, value, origin }) => `${name.padEnd(width)}  ${value}  (${origin})`,
   )
   const database = config.dbUrl === null ? 'embedded Postgres' : redactUrl(config.dbUrl)
   return [...lines, '', `database: ${database}`].join('\n')

@@ -5,17 +5,17 @@ import { readConfig } from './env'
 import { KNOWN_NETWORKS, networkOf } from './network-of'
 
 describe.each(Object.entries(KNOWN_NETWORKS))('network %s', (name, network) => {
-  it('has its own name, and 75 blocks to finality', () => {
+  it('has its name, and a finality of 75 blocks', () => {
     expect(network).toMatchObject({ name, finality: 75 })
   })
 
-  it('has an address of 20 bytes in lower case for each contract, each once', () => {
+  it('has one lower-case address of 20 bytes for each contract', () => {
     for (const { address } of network.contracts) expect(address).toMatch(/^0x[0-9a-f]{40}$/)
     const addresses = network.contracts.map(({ address }) => address)
     expect(new Set(addresses).size).toBe(addresses.length)
   })
 
-  it('has the contracts no state can be computed without', () => {
+  it('has the contracts that every computation needs', () => {
     const kinds = network.contracts.map(({ kind }) => kind)
     for (const kind of [
       'ALLOCATION_MANAGER',
@@ -46,7 +46,7 @@ describe('kindOfContract', () => {
     ['BeaconRootsHarness', null],
     ['Executor Multisig', null],
     ['constructor', null],
-  ])('takes %s for %s', (name, kind) => {
+  ])('maps %s to %s', (name, kind) => {
     expect(kindOfContract(name)).toBe(kind)
   })
 })
@@ -58,7 +58,7 @@ describe('networkOf', () => {
     expect(networkOf(readConfig({ LINCHPIN_NETWORK: 'hoodi' }), null).chainId).toBe(560048)
   })
 
-  it('is that of the recording, whatever is configured', () => {
+  it('is that of the recording, if there is one', () => {
     const config = readConfig({ LINCHPIN_NETWORK: 'hoodi' })
     expect(networkOf(config, recording)).toMatchObject({ name: 'custom', chainId: 31337 })
   })
@@ -69,7 +69,7 @@ describe('networkOf', () => {
     expect(networkOf(config, null).chainId).toBe(31337)
   })
 
-  it('lets LINCHPIN_FINALITY go before the network', () => {
+  it('gives LINCHPIN_FINALITY precedence over the network', () => {
     const config = readConfig({ LINCHPIN_FINALITY: '7' })
     expect(networkOf(config, null).finality).toBe(7)
     expect(networkOf(config, recording).finality).toBe(7)

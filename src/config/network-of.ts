@@ -7,7 +7,7 @@ import { HOODI } from './networks/hoodi'
 import { MAINNET } from './networks/mainnet'
 import { SEPOLIA } from './networks/sepolia'
 
-/** The deployments whose addresses are part of the program. */
+/** The deployments that are built in. */
 export const KNOWN_NETWORKS = {
   mainnet: MAINNET,
   holesky: HOLESKY,
@@ -16,8 +16,8 @@ export const KNOWN_NETWORKS = {
 } as const satisfies Record<string, Network>
 
 /**
- * The deployment to index: that of the recording where there is one, else the configured network.
- * LINCHPIN_FINALITY goes before what either says.
+ * The deployment to index: that of the recording if there is one, else the configured network. LINCHPIN_FINALITY takes
+ * precedence over its finality.
  *
  * @param recordingDir folder with a deployment.json, or null
  * @throws LinchpinError LP1003 if a deployment file cannot be used
@@ -42,7 +42,7 @@ function deploymentOf(config: NetworkConfig, recordingDir: string | null): Netwo
   if (recordingDir !== null) {
     return readDeployment(join(recordingDir, 'deployment.json'), { finality })
   }
-  // readConfig sees to it that a custom network has its file.
+  // readConfig guarantees that a custom network has a file.
   if (network === 'custom') return readDeployment(deploymentFile!, { finality })
   const known = KNOWN_NETWORKS[network]
   return finality === null ? known : { ...known, finality }

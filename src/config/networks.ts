@@ -4,13 +4,13 @@ import type { ContractKind } from '../facts/enums.generated'
 export interface KnownContract {
   /** Lower-case address. */
   address: string
-  /** Decides which ABI decodes its logs. */
+  /** Determines the ABI that decodes its logs. */
   kind: ContractKind
   /** Name in the protocol's own deployment list. */
   name: string
 }
 
-/** Constants of the contracts, which are in no event; null: not known, and nothing that needs it is answered. */
+/** Constants of the contracts, which no event carries; null: unknown, and values that depend on it are null. */
 export interface Constants {
   /** DelegationManager.minWithdrawalDelayBlocks. */
   minWithdrawalDelayBlocks: number | null
@@ -18,7 +18,7 @@ export interface Constants {
   deallocationDelayBlocks: number | null
 }
 
-/** A feed whose answers are taken as prices. */
+/** A feed whose answers are indexed as prices. */
 export interface PriceFeed {
   /** Lower-case address of the aggregator, which emits AnswerUpdated (not of a proxy before it). */
   feed: string
@@ -34,12 +34,12 @@ export interface Network {
   /** `mainnet`, `holesky`, `hoodi`, `sepolia` or `custom`. */
   name: string
   chainId: number
-  /** First block that can hold a log of a known contract. */
+  /** First block that can have a log of a known contract. */
   startBlock: number
-  /** Blocks below the head after which a block is taken as final. */
+  /** Blocks below the head after which a block counts as final. */
   finality: number
   constants: Constants
   contracts: readonly KnownContract[]
-  /** Price feeds that are followed beside them. */
+  /** Price feeds that are also followed. */
   priceFeeds?: readonly PriceFeed[]
 }

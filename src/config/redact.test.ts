@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { createRedactor, redactUrl, scrubText, showValue } from './redact'
+import { createRedactor, displayValue, redactUrl, scrubText } from './redact'
 
 describe('redactUrl', () => {
   it.each([
@@ -9,34 +9,34 @@ describe('redactUrl', () => {
     ['http://127.0.0.1:8545', 'http://127.0.0.1:8545'],
     ['u:p@db/name', 'an invalid URL'],
     ['not a url', 'an invalid URL'],
-  ])('keeps only scheme and host of %s', (url, shown) => {
-    expect(redactUrl(url)).toBe(shown)
+  ])('keeps only scheme and host of %s', (url, expected) => {
+    expect(redactUrl(url)).toBe(expected)
   })
 })
 
-describe('showValue', () => {
+describe('displayValue', () => {
   it.each([
     ['https://a.example/key, https://u:p@b.example', 'https://a.example,https://b.example'],
     ['u:p@db/name', 'set'],
     ['key', 'set'],
-  ])('shows of %s in a variable of URLs only scheme and host', (value, shown) => {
-    expect(showValue(value, 'url')).toBe(shown)
+  ])('displays only scheme and host of %s in a variable of URLs', (value, expected) => {
+    expect(displayValue(value, 'url')).toBe(expected)
   })
 })
 
 describe('scrubText', () => {
-  it('hides a key that the provider quotes back', () => {
+  it('redacts a key that the provider quotes', () => {
     const url = 'https://eth.example.org/v2/abcdef123456?token=tok-98765'
     const text = `bad key abcdef123456 (tok-98765) for ${url}`
     expect(scrubText(text, url)).toBe('bad key *** (***) for https://eth.example.org')
   })
 
-  it('hides user and password, as written and decoded', () => {
+  it('redacts user and password, as written and decoded', () => {
     const url = 'https://someone:pass%2Fword@eth.example.org'
     expect(scrubText('someone pass%2Fword pass/word', url)).toBe('*** *** ***')
   })
 
-  it('cuts long texts', () => {
+  it('truncates long texts', () => {
     expect(scrubText('x'.repeat(1000), 'http://127.0.0.1')).toHaveLength(201)
   })
 })
@@ -55,7 +55,7 @@ describe('createRedactor', () => {
     ['postgres://me:long-pass%2Fword@db:5432/squid', 'postgres://db:5432'],
     ['password long-pass/word', 'password ***'],
     ['schema squid_processor', 'schema squid_processor'],
-  ])('takes the secrets out of: %s', (text, expected) => {
+  ])('redacts the secrets of: %s', (text, expected) => {
     expect(redact(text)).toBe(expected)
   })
 })

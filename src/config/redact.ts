@@ -1,21 +1,21 @@
 import type { Secrecy } from './variables'
 
-/** How long a part of a URL must be to count as a secret where it stands alone. */
+/** Minimum length of a part of a URL to count as a secret where it occurs alone. */
 interface SecretLengths {
   key: number
   password: number
 }
 
-/** Shorter parts of a path are words of any log such as `rpc` or `mainnet`, and so is the password `postgres`. */
+/** Shorter parts of a path are common words such as `rpc` or `mainnet`, as is the password `postgres`. */
 const IN_LOGS: SecretLengths = { key: 16, password: 10 }
-/** What one provider says of one URL: only parts such as `v2` or `rpc` would garble it. */
+/** Text of a provider about one URL: only parts such as `v2` or `rpc` are common words there. */
 const IN_REPLIES: SecretLengths = { key: 6, password: 6 }
-/** Longest text of a provider that is repeated. */
-const REPLY_LENGTH = 200
+/** Maximum length of a provider's text that is quoted. */
+const MAX_REPLY = 200
 
 /**
  * Scheme and host of a URL, without user, path and query, which may hold keys.
- * @param otherwise said of what is not a URL with a host: it could be a secret in the wrong place
+ * @param otherwise result for what is not a URL with a host: it could be a secret in the wrong variable
  */
 export function redactUrl(url: string, otherwise = 'an invalid URL'): string {
   const parsed = URL.canParse(url) ? new URL(url) : null
@@ -23,11 +23,11 @@ export function redactUrl(url: string, otherwise = 'an invalid URL'): string {
   return `${parsed.protocol}//${parsed.host}`
 }
 
-/** What may be shown of the value of a variable. A comma list of URLs is shown URL by URL. */
-export function showValue(value: string | undefined, secrecy: Secrecy): string {
+/** The part of a variable's value that may be displayed. A list of URLs is redacted URL by URL. */
+export function displayValue(value: string | undefined, secrecy: Secrecy): string {
   if (value === undefined) return 'unset'
   if (secrecy === 'secret') return 'set'
-  // A URL in a variable that should not hold one, such as DB_HOST, may carry a password all the same.
+  // A URL in a variable that should not hold one, such as DB_HOST, may contain a password.
   if (secrecy === 'open' && !/:\/\/|@/.test(value)) return value
   return value
     .split(',')
@@ -36,33 +36,34 @@ export function showValue(value: string | undefined, secrecy: Secrecy): string {
 }
 
 /**
- * A function that takes the secrets of these URLs out of any text: the URLs keep scheme and host, and keys and
- * passwords of theirs that stand alone become `***`.
+ * Makes a function that redacts the secrets of these URLs from any text: URLs keep scheme and host, and their keys and
+ * passwords become `***` where they occur alone.
  */
 export function createRedactor(
   urls: readonly string[],
   lengths: SecretLengths = IN_LOGS,
 ): (text: string) => string {
-  const rules: { find: RegExp; put: string }[] = []
+  const rules: { find: RegExp; replacement: string }[] = []
   for (const url of urls) {
     if (!URL.canParse(url)) continue
     const { protocol, host } = new URL(url)
     const anyForm = `${escapeRegExp(protocol)}//(?:[^\\s"'@/]*@)?${escapeRegExp(host)}(?:[/?#][^\\s"'\\\\<>,)]*)?`
-    rules.push({ find: new RegExp(anyForm, 'gi'), put: `${protocol}//${host}` })
+    rules.push({ find: new RegExp(anyForm, 'gi'), replacement: `${protocol}//${host}` })
   }
   for (const secret of urls.flatMap((url) => secretsOf(url, lengths))) {
-    rules.push({ find: new RegExp(escapeRegExp(secret), 'g'), put: '***' })
+    rules.push({ find: new RegExp(escapeRegExp(secret), 'g'), replacement: '***' })
   }
-  return (text) => rules.reduce((redacted, { find, put }) => redacted.replace(find, put), text)
+  return (text) =>
+    rules.reduce((redacted, { find, replacement }) => redacted.replace(find, replacement), text)
 }
 
-/** Takes every secret of `url` out of a text that its server or a library wrote; cut at 200 characters. */
+/** Redacts every secret of `url` from text of its server or a library; truncated to 200 characters. */
 export function scrubText(text: string, url: string): string {
   const clean = createRedactor([url], IN_REPLIES)(text)
-  return clean.length > REPLY_LENGTH ? `${clean.slice(0, REPLY_LENGTH)}…` : clean
+  return clean.length > MAX_REPLY ? `${clean.slice(0, MAX_REPLY)}…` : clean
 }
 
-/** Parts of a URL that are secret even when they stand alone, in every form, longest first. */
+/** Parts of a URL that are secret even where they occur alone, in all encodings, longest first. */
 function secretsOf(url: string, lengths: SecretLengths): string[] {
   if (!URL.canParse(url)) return []
   const { username, password, pathname, searchParams } = new URL(url)
@@ -70,12 +71,12 @@ function secretsOf(url: string, lengths: SecretLengths): string[] {
   const found = keys.filter((part) => part.length >= lengths.key)
   if (decode(password).length >= lengths.password) found.push(password)
   const forms = found.flatMap((part) => [part, ...formsOf(decode(part))])
-  // What the header Authorization has, which a server may quote.
+  // The value of the Authorization header, which a server may quote.
   if (username || password) forms.push(base64(`${decode(username)}:${decode(password)}`))
   return [...new Set(forms)].sort((a, b) => b.length - a.length)
 }
 
-/** How a server or a log may write a secret. */
+/** The encodings in which a secret may occur. */
 function formsOf(secret: string): string[] {
   return [
     secret,
@@ -86,7 +87,7 @@ function formsOf(secret: string): string[] {
   ]
 }
 
-/** Without the padding, which may be left out. */
+/** Without padding, which may be omitted. */
 function base64(text: string): string {
   return Buffer.from(text).toString('base64').replace(/=+$/, '')
 }

@@ -1,52 +1,52 @@
-/** How much of a value may be shown: all of it, scheme and host of each URL in it, or only that it is set. */
+/** How much of a value may be displayed: all of it, scheme and host of each URL in it, or only that it is set. */
 export type Secrecy = 'open' | 'url' | 'secret'
 
-/** A variable of the environment that Linchpin reads. */
+/** An environment variable that Linchpin reads. */
 export interface Variable {
   name: string
   meaning: string
-  /** As a person would write it; empty where there is none. */
+  /** As written in .env; empty if there is none. */
   default: string
   secrecy: Secrecy
 }
 
-/** Every variable there is, in the order of .env.example: the only place that documents them. */
+/** All variables, in the order of .env.example, which a test compares with this list. */
 export const VARIABLES = [
   {
     name: 'RPC_ENDPOINT',
-    meaning: 'JSON-RPC URLs of the chain, comma separated, tried in order',
+    meaning: 'JSON-RPC URLs of the chain, comma-separated, preferred first',
     default: '',
     secrecy: 'url',
   },
   {
     name: 'LINCHPIN_RPC_RATE_LIMIT',
     meaning:
-      'Calls per second that each provider of RPC_ENDPOINT is sent at most, calls of a batch counted singly; 0: no limit',
+      'Maximum calls per second to each provider of RPC_ENDPOINT; every call of a batch counts; 0: unlimited',
     default: '0',
     secrecy: 'open',
   },
   {
     name: 'SQD_PORTAL_URL',
     meaning:
-      'Data set of an SQD Portal, a faster source of old logs: https://portal.sqd.dev/datasets/ethereum-mainnet',
+      'Dataset of an SQD Portal, a faster source of historical logs: https://portal.sqd.dev/datasets/ethereum-mainnet',
     default: '',
     secrecy: 'url',
   },
   {
     name: 'LINCHPIN_NETWORK',
-    meaning: 'Deployment to index: mainnet, holesky, hoodi, sepolia or custom',
+    meaning: 'Network to index: mainnet, holesky, hoodi, sepolia or custom',
     default: 'mainnet',
     secrecy: 'open',
   },
   {
     name: 'LINCHPIN_DEPLOYMENT',
-    meaning: 'File with the contract addresses of the network "custom"',
+    meaning: 'File with the contract addresses for LINCHPIN_NETWORK=custom',
     default: '',
     secrecy: 'open',
   },
   {
     name: 'LINCHPIN_RECORDING',
-    meaning: 'Folder of a recorded chain, read instead of RPC_ENDPOINT',
+    meaning: 'Folder of a recorded chain, indexed instead of RPC_ENDPOINT',
     default: '',
     secrecy: 'open',
   },
@@ -59,43 +59,44 @@ export const VARIABLES = [
   {
     name: 'LINCHPIN_VERIFY',
     meaning:
-      'Which blocks of history are checked for missing logs when they are read: standard (those in doubt; the others are proven later), full (all; reads every header) or auto (full where at most 1000 blocks are to be read, or 10000 of a custom network). New blocks all are',
+      'Which historical blocks are verified against their headers when they are indexed: standard (those with a reason to; the others are verified in the background), full (all; requests every header) or auto (full for up to 1000 blocks, or 10000 of a custom network, else standard). New blocks are always verified',
     default: 'auto',
     secrecy: 'open',
   },
   {
     name: 'LINCHPIN_PROOF_RATE',
     meaning:
-      'Calls per second, at the head of the chain, that prove history read in standard mode, at most half of LINCHPIN_RPC_RATE_LIMIT; 0: it is not proven',
+      'Calls per second for background verification at the head of the chain, at most half of LINCHPIN_RPC_RATE_LIMIT; 0: off',
     default: '10',
     secrecy: 'open',
   },
   {
     name: 'LINCHPIN_BATCH_BLOCKS',
-    meaning: 'Blocks written in one transaction at most',
+    meaning: 'Maximum number of blocks in one transaction',
     default: '2000',
     secrecy: 'open',
   },
   {
     name: 'LINCHPIN_POLL_BLOCKS',
-    meaning: 'Blocks between two polls of what no event tells, at the head; 0: never',
+    meaning:
+      'Blocks between two polls of contract state that no event carries, at the head of the chain; 0: off',
     default: '7200',
     secrecy: 'open',
   },
   {
     name: 'DB_URL',
-    meaning: 'Postgres as postgres://user:password@host:port/name; default: an embedded one',
+    meaning: 'Postgres as postgres://user:password@host:port/name (default: embedded)',
     default: '',
     secrecy: 'url',
   },
   {
     name: 'DB_HOST',
-    meaning: 'Postgres host, where DB_URL is not set',
+    meaning: 'Postgres host, if DB_URL is not set',
     default: '',
     secrecy: 'open',
   },
   { name: 'DB_PORT', meaning: 'Postgres port, with DB_HOST', default: '5432', secrecy: 'open' },
-  { name: 'DB_NAME', meaning: 'Database, with DB_HOST', default: 'squid', secrecy: 'open' },
+  { name: 'DB_NAME', meaning: 'Database name, with DB_HOST', default: 'squid', secrecy: 'open' },
   { name: 'DB_USER', meaning: 'Postgres user, with DB_HOST', default: 'postgres', secrecy: 'open' },
   {
     name: 'DB_PASS',
@@ -105,61 +106,61 @@ export const VARIABLES = [
   },
   {
     name: 'LINCHPIN_DATA_DIR',
-    meaning: 'Folder of the embedded Postgres',
+    meaning: 'Data folder of the embedded Postgres',
     default: '.linchpin',
     secrecy: 'open',
   },
   {
     name: 'LINCHPIN_HOST',
-    meaning: 'Address the API listens on; 0.0.0.0 for every interface',
+    meaning: 'Address that the API listens on; 0.0.0.0 for all interfaces',
     default: '127.0.0.1',
     secrecy: 'open',
   },
   {
     name: 'GQL_PORT',
-    meaning: 'Port of the API; 0 takes a free one',
+    meaning: 'Port of the API; 0: a free one',
     default: '4350',
     secrecy: 'open',
   },
   {
     name: 'GRAPHQL_SERVER_PORT',
-    meaning: 'Port that SQD Cloud gives the API, where GQL_PORT is not set',
+    meaning: 'Port of the API that SQD Cloud assigns, if GQL_PORT is not set',
     default: '',
     secrecy: 'open',
   },
   {
     name: 'PROCESSOR_PROMETHEUS_PORT',
-    meaning: 'Port of the metrics of the indexer; without it there are none',
+    meaning: "Port of the indexer's Prometheus metrics; unset: no metrics",
     default: '',
     secrecy: 'open',
   },
   {
     name: 'LINCHPIN_PRICE_FEEDS',
-    meaning: 'File with price feeds to index beside the protocol (docs/prices.md)',
+    meaning: 'File with price feeds to index in addition to the protocol (docs/prices.md)',
     default: '',
     secrecy: 'open',
   },
   {
     name: 'LINCHPIN_PRICES',
-    meaning: 'File with prices of your own, CSV or JSON (docs/prices.md)',
+    meaning: 'File with your own prices, CSV or JSON (docs/prices.md)',
     default: '',
     secrecy: 'open',
   },
   {
     name: 'LINCHPIN_LABELS',
-    meaning: 'Files with names and groupings of addresses, comma separated (docs/labels.md)',
+    meaning: 'Files with names and groups of addresses, comma-separated (docs/labels.md)',
     default: '',
     secrecy: 'open',
   },
   {
     name: 'LINCHPIN_LOG_LEVEL',
-    meaning: 'Least level that is logged: trace, debug, info, warn, error, fatal or silent',
+    meaning: 'Minimum log level: trace, debug, info, warn, error, fatal or silent',
     default: 'info',
     secrecy: 'open',
   },
   {
     name: 'LINCHPIN_LOG_FORMAT',
-    meaning: 'json or pretty (default: pretty on a terminal)',
+    meaning: 'Log format: json or pretty (default: pretty on a terminal)',
     default: '',
     secrecy: 'open',
   },
@@ -167,5 +168,5 @@ export const VARIABLES = [
 
 export type VariableName = (typeof VARIABLES)[number]['name']
 
-/** Variables of Linchpin's own test suite, which may be set while it runs the program. */
+/** Prefix of the variables of the test suite, which may be set while it runs the program. */
 export const TEST_PREFIX = 'LINCHPIN_TEST_'

@@ -7,14 +7,14 @@ import type { RawLog } from '../../src/chain/types'
 
 export const FIXTURE = 'fixtures/eigenlayer-a'
 
-/** Contracts of the fixture that reveal others, and two busy ones. */
+/** Contracts of the fixture: those that reveal others, and two busy ones. */
 export function knownContracts(deployment: unknown): string[] {
   const { contracts } = deployment as { contracts: Record<string, string> }
   const names = ['StrategyManager', 'EigenPodManager', 'DelegationManager', 'AllocationManager']
   return names.map((name) => contracts[name]!.toLowerCase())
 }
 
-/** Strategies and pods named by a log. */
+/** Strategies and pods that a log reveals. */
 export function discover(log: RawLog): string[] {
   switch (log.topics[0]) {
     case strategyEvents.StrategyAddedToDepositWhitelist.topic:
@@ -35,7 +35,7 @@ export function allLogs(chain: ChainView): RawLog[] {
   return logs
 }
 
-/** Slow and plain: the logs of known contracts, and of revealed ones from their revealing block on. */
+/** Reference filter: the logs of known contracts, and of revealed ones from the revealing block on. */
 export function filterLogs(logs: RawLog[], known: string[], reveal = discover): RawLog[] {
   const first = new Map(known.map((address) => [address, 0]))
   const counts = (log: RawLog) => log.blockNumber >= (first.get(log.address) ?? Infinity)
@@ -111,7 +111,7 @@ export interface ProxyReply {
 }
 
 /**
- * A provider between a test and an endpoint. `tamper` may replace an answer; `n` counts requests from 1.
+ * A provider in front of an endpoint. `tamper` may replace an answer; `n` counts requests from 1.
  */
 export async function startProxy(
   target: string,

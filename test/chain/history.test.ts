@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import type { HistoryOptions } from '../../src/chain/history/history'
-import { createHistory } from '../../src/chain/history/history'
+import { RpcHistory } from '../../src/chain/history/history'
 import { createRpc } from '../../src/chain/provider/rpc'
 import type { ChainView } from '../../src/chain/recording/chain-view'
 import type { Recording } from '../../src/chain/recording/recording'
@@ -8,6 +8,7 @@ import { loadRecording } from '../../src/chain/recording/recording'
 import { startReplay } from '../../src/chain/recording/replay'
 import type { BlockData, RawLog } from '../../src/chain/types'
 import { WatchSet } from '../../src/chain/watch'
+import { recordLog } from '../support/log-lines'
 import type { FakeLog } from './helpers'
 import {
   allLogs,
@@ -34,7 +35,7 @@ afterAll(() => expect(open).toEqual([]))
 
 type Tamper = Parameters<typeof startProxy>[1]
 
-/** A history over a chain, behind a provider that may cheat. */
+/** A history over a chain, behind a provider that may tamper with answers. */
 async function setUp(
   chain: ChainView,
   options: Partial<HistoryOptions> & { known: string[]; maxLogs?: number; tamper?: Tamper },
@@ -44,7 +45,7 @@ async function setUp(
   open.push(proxy, replay)
   const rpc = createRpc({ urls: [proxy.url], backoffMs: { first: 1, max: 2 } })
   const watch = new WatchSet(options.known)
-  const history = createHistory({ rpc, watch, discover, verifier: null, retryMs: 1, ...options })
+  const history = new RpcHistory({ rpc, watch, discover, verifier: null, retryMs: 1, ...options })
   return { history, watch, requests: proxy.requests }
 }
 
@@ -64,12 +65,12 @@ function checkBlocks(blocks: BlockData[], chain: ChainView, ends: number[]) {
 const logsOf = (blocks: BlockData[]) => blocks.flatMap((block) => block.logs)
 
 describe('history of the fixture', () => {
-  it('knows contracts that are revealed on the way', () => {
+  it('includes contracts that are revealed on the way', () => {
     const direct = allLogs(recording).filter((log) => known.includes(log.address))
     expect(expected.length).toBeGreaterThan(direct.length + 100)
   })
 
-  it('is what a plain filter gives, in one range', async () => {
+  it('equals a plain filter, in one range', async () => {
     const { history, requests } = await setUp(recording, { known })
     const blocks = await history.readRange(0, recording.head)
     checkBlocks(blocks, recording, [recording.head])
@@ -99,7 +100,7 @@ describe('history of the fixture', () => {
     expect(requests.filter((body) => body.includes('eth_getLogs')).length).toBeGreaterThan(50)
   })
 
-  it('is the same when read again, though the contracts are known by then', async () => {
+  it('is the same when read again with the revealed contracts known', async () => {
     const { history, watch } = await setUp(recording, { known })
     const first = await history.readRange(0, 2000)
     expect(watch.size).toBeGreaterThan(known.length)
@@ -141,7 +142,7 @@ describe('discovery', () => {
     ])
   })
 
-  it('takes logs that come earlier in the revealing block, and none of earlier blocks', async () => {
+  it('includes earlier logs of the revealing block, and none of earlier blocks', async () => {
     expect(await read([[], [by(B)], [by(B), by(D), by(A, B)], [by(B)]], 100)).toEqual([
       [2, 0, 'b'],
       [2, 2, 'a'],
@@ -149,7 +150,7 @@ describe('discovery', () => {
     ])
   })
 
-  it('follows a contract from its first revelation, wherever that is found', async () => {
+  it('follows a contract from the first block that reveals it, in whatever order blocks are found', async () => {
     const logs = await read([[by(A, B)], [by(B, C)], [by(C)], [by(A, C)], [by(C)]], 100)
     expect(logs.filter(([, , emitter]) => emitter === 'c')).toEqual([
       [2, 0, 'c'],
@@ -157,7 +158,7 @@ describe('discovery', () => {
     ])
   })
 
-  it('splits down to one block and one address, then says what is too large', async () => {
+  it('splits down to one block and one address, then names what is too large', async () => {
     const chain = makeChain([[by(A)], [by(A), by(A), by(B)], [by(B)]])
     const enough = await setUp(chain, { known: [A, B], discover: reveal, maxLogs: 2 })
     expect(logsOf(await enough.history.readRange(0, 2))).toHaveLength(5)
@@ -173,10 +174,10 @@ describe('contradictions', () => {
   const chain = makeChain([[], [by(A, B)], [by(A), by(B)], [by(B)], []])
 
   /** Changes answers to one method for the first `times` requests with it. */
-  function cheat(method: string, times: number, change: (answer: string) => string): Tamper {
+  function tamperWith(method: string, times: number, change: (answer: string) => string): Tamper {
     let seen = 0
     return (request, answer) => {
-      // A question for logs asks for the last block of their range too.
+      // A call for logs is sent with one for the last block of the range.
       const isOf = request.includes('eth_getLogs') ? 'eth_getLogs' : 'eth_getBlockByNumber'
       if (isOf !== method || seen++ >= times) return undefined
       return { body: change(answer) }
@@ -190,27 +191,26 @@ describe('contradictions', () => {
     ['a log of another block hash', 'eth_getLogs', wrongHash],
     ['a header of another hash', 'eth_getBlockByNumber', wrongHash],
     ['headers that do not link', 'eth_getBlockByNumber', wrongParent],
-  ])('asks again after %s', async (_, method, change) => {
-    const warnings: string[] = []
-    const onWarning = (message: string) => warnings.push(message)
-    const tamper = cheat(method, 1, change)
-    const { history } = await setUp(chain, { known: [A], discover: reveal, tamper, onWarning })
+  ])('reads again after %s', async (_, method, change) => {
+    const { logger, lines } = recordLog()
+    const tamper = tamperWith(method, 1, change)
+    const { history } = await setUp(chain, { known: [A], discover: reveal, tamper, logger })
     const blocks = await history.readRange(0, 4)
     expect(logsOf(blocks)).toEqual(filterLogs(allLogs(chain), [A], reveal))
-    expect(warnings).toHaveLength(1)
+    expect(lines).toHaveLength(1)
   })
 
   it.each([
     ['eth_getLogs', wrongHash],
     ['eth_getBlockByNumber', wrongParent],
-  ])('stops with LP2004 when %s stays wrong, and keeps nothing of it', async (method, change) => {
-    const tamper = cheat(method, Infinity, change)
+  ])('fails with LP2004 when %s stays wrong, and keeps nothing of it', async (method, change) => {
+    const tamper = tamperWith(method, Infinity, change)
     const { history, watch } = await setUp(chain, { known: [A], discover: reveal, tamper })
     await expect(history.readRange(0, 4)).rejects.toMatchObject({ code: 'LP2004', exitCode: 69 })
     expect(watch.followedAt(Infinity)).toEqual([A])
   })
 
-  it('drops a log that comes twice, and refuses two logs in one place', async () => {
+  it('drops a duplicate log, and rejects two logs at one position', async () => {
     const twice = (answer: string) => {
       const replies: { result: unknown }[] = JSON.parse(answer)
       const doubled = replies.map((reply) => {
@@ -222,24 +222,24 @@ describe('contradictions', () => {
     const once = await setUp(chain, {
       known: [A, B],
       discover: reveal,
-      tamper: cheat('eth_getLogs', 1, twice),
+      tamper: tamperWith('eth_getLogs', 1, twice),
     })
     expect(logsOf(await once.history.readRange(0, 4))).toHaveLength(4)
     const swap = (answer: string) => twice(answer).replace(A, B)
     const other = await setUp(chain, {
       known: [A, B],
       discover: reveal,
-      tamper: cheat('eth_getLogs', Infinity, swap),
+      tamper: tamperWith('eth_getLogs', Infinity, swap),
     })
     await expect(other.history.readRange(0, 4)).rejects.toThrow(/two logs at 1\/0/)
   })
 
-  it('asks the next provider when one does not have the end of the range', async () => {
+  it('calls the next provider when one does not have the end of the range', async () => {
     const replay = await startReplay(chain)
     const behind = await startReplay(chain)
     behind.setHead(0)
     const rpc = createRpc({ urls: [behind.url, replay.url] })
-    const history = createHistory({
+    const history = new RpcHistory({
       rpc,
       watch: new WatchSet([A]),
       discover: reveal,
@@ -250,9 +250,9 @@ describe('contradictions', () => {
     await behind.close()
   })
 
-  it('asks again for logs that were not asked for', async () => {
+  it('reads again after logs that were not requested', async () => {
     const stray = (answer: string) => answer.replaceAll(A, D)
-    const tamper = cheat('eth_getLogs', 1, stray)
+    const tamper = tamperWith('eth_getLogs', 1, stray)
     const { history } = await setUp(chain, { known: [A], discover: reveal, tamper })
     expect(logsOf(await history.readRange(0, 4))).toHaveLength(4)
   })

@@ -8,7 +8,7 @@ import { FIXTURE } from '../support/recordings'
 
 const KEY = 'k3y-0123456789'
 
-test('metrics tell of each provider, of the checks and of the events, and hold no key', async () => {
+test('metrics cover each provider, the checks and the events, and contain no key', async () => {
   const replay = await startReplay(await loadRecording(FIXTURE))
   const database = await createTestDatabase('metrics')
   const free = await listen(() => {}, {})

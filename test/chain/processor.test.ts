@@ -35,13 +35,13 @@ interface Setting {
 }
 
 interface Message {
-  kind: 'front' | 'final' | 'hot' | 'final-commit' | 'hot-commit'
+  kind: 'gateway' | 'final' | 'hot' | 'final-commit' | 'hot-commit'
   block?: BlockData
   prev?: number
   next?: number
 }
 
-/** Fixture -> replay -> (unreliable provider) -> front and processor in a child. */
+/** Fixture -> replay -> (unreliable provider) -> gateway and processor in a child process. */
 async function run(setting: Setting) {
   const { head, startBlock = 1, failEvery = Infinity } = setting
   const replay = await startReplay(recording, { finality: FINALITY })
@@ -52,7 +52,7 @@ async function run(setting: Setting) {
   const options = {
     urls: [provider.url],
     known,
-    front: { finality: FINALITY, batchBlocks: 700, pollMs: 20 },
+    gateway: { finality: FINALITY, batchBlocks: 700, pollMs: 20 },
     processor: {
       startBlock,
       finality: FINALITY,
@@ -61,7 +61,7 @@ async function run(setting: Setting) {
     },
     state: setting.state,
   }
-  const child = spawn('node', [`${__dirname}/chain-processor-child.cjs`, JSON.stringify(options)])
+  const child = spawn('node', [`${__dirname}/processor-child.cjs`, JSON.stringify(options)])
   cleanUp.push(replay.close, provider.close, () => child.kill('SIGKILL'))
 
   const messages: Message[] = []
@@ -82,7 +82,7 @@ async function run(setting: Setting) {
   return { replay, provider, child, messages, blocks, reached, stderr: () => stderr }
 }
 
-/** The watched logs the child was given; in hot blocks the SDK gives those of all contracts. */
+/** The watched logs that the child got; hot blocks have those of all contracts. */
 function watchedLogs(blocks: BlockData[], all: RawLog[]): RawLog[] {
   const watched = new Set(all.map((log) => `${log.blockNumber}/${log.logIndex}`))
   return blocks.flatMap((b) => b.logs).filter((l) => watched.has(`${l.blockNumber}/${l.logIndex}`))
@@ -108,8 +108,8 @@ function listeningPorts(child: ChildProcess): number {
   return listening.length
 }
 
-describe('the SDK over the front', () => {
-  it('gets every watched log once, from the archive, over the switch, and as the chain grows', async () => {
+describe('the SDK over the gateway', () => {
+  it('gets every watched log once: from the archive, across the handoff, and as the chain grows', async () => {
     const { replay, blocks, messages, reached } = await run({ head: 4000 })
     await reached(4000)
     for (let head = 4003; head < 4200; head += 28) {
@@ -120,7 +120,7 @@ describe('the SDK over the front', () => {
     const expected = filterLogs(logs, known).filter((log) => log.blockNumber <= head)
     expect(watchedLogs(blocks(), expected)).toEqual(expected)
 
-    // All that was final came by the archive, the rest as hot blocks: no block by the cold RPC path.
+    // Final blocks come from the archive, the others as hot blocks: none by the SDK's own reading of final blocks.
     expect(blocks('final').at(-1)!.header.number).toBe(4000 - FINALITY)
     expect(blocks('hot')[0]!.header.number).toBe(4000 - FINALITY + 1)
     const commits = messages.filter((m) => m.kind === 'final-commit')
@@ -130,7 +130,7 @@ describe('the SDK over the front', () => {
     expect(header.timestamp).toBe(Number(JSON.parse(recording.blockAt(4000)!.json).timestamp))
   })
 
-  it('does not notice a provider that fails every fourth request', async () => {
+  it('is not affected by a provider that fails every fourth request', async () => {
     const { blocks, reached, provider } = await run({ head: 1500, failEvery: 4 })
     await reached(1500)
     const expected = filterLogs(logs, known).filter((log) => log.blockNumber <= 1500)
@@ -151,13 +151,13 @@ describe('the SDK over the front', () => {
   it('starts at a block that is not final yet', async () => {
     const { blocks, reached } = await run({ head: 1000, startBlock: 950 })
     await reached(1000)
-    // Earlier blocks come without logs: the SDK needs their hashes to follow the chain.
+    // Earlier blocks have no logs: the SDK needs their hashes to follow the chain.
     expect(blocks().filter((b) => b.header.number < 950 && b.logs.length > 0)).toEqual([])
     const range = (log: RawLog) => log.blockNumber >= 950 && log.blockNumber <= 1000
     expect(blocks().flatMap((block) => block.logs)).toEqual(logs.filter(range))
   })
 
-  it('goes on from a stored block, final or hot', async () => {
+  it('continues from a stored block, final or hot', async () => {
     const ref = (height: number) => ({ height, hash: recording.blockAt(height)!.hash })
     const final = await run({ head: 3000, state: { ...ref(2000), top: [] } })
     await final.reached(3000)
@@ -168,14 +168,14 @@ describe('the SDK over the front', () => {
     expect(hot.blocks().map((b) => b.header.number)).toEqual([2996, 2997, 2998, 2999, 3000])
   })
 
-  it.skipIf(process.platform !== 'linux')('opens no port unless told to', async () => {
+  it.skipIf(process.platform !== 'linux')('opens no port by default', async () => {
     const { child, reached } = await run({ head: 200 })
     await reached(200)
-    // That of the front for the SDK, on loopback.
+    // That of the gateway, on loopback.
     expect(listeningPorts(child)).toBe(1)
   })
 
-  it('serves its metrics on the port it is told', async () => {
+  it('serves its metrics on the configured port', async () => {
     const free = await listen(() => {}, {})
     await free.close()
     const { reached } = await run({ head: 200, prometheusPort: free.port })

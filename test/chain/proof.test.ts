@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { Client } from 'pg'
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { SILENT } from '../../src/chain/logger'
 import { createRpc } from '../../src/chain/provider/rpc'
 import { loadRecording } from '../../src/chain/recording/recording'
 import { createRangeProof } from '../../src/chain/verify/range-proof'
@@ -195,11 +196,11 @@ describe('background verification of a database', () => {
     const rpc = rpcOf()
     const verification = {
       mode: 'standard',
-      weighty: new Set<string>(),
+      alwaysVerified: new Set<string>(),
       ethereumHashes: true,
       topicsOf: () => null,
     } as const
-    const verifier = createVerifier(rpc, verification, () => {})
+    const verifier = createVerifier(rpc, verification, SILENT)
     return createRangeProof(rpc, verifier)
   }
 

@@ -1,13 +1,15 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { createHistory } from '../../src/chain/history/history'
+import { RpcHistory } from '../../src/chain/history/history'
 import { send } from '../../src/chain/http'
 import { toQuantity } from '../../src/chain/normalize'
-import { createRpc, type RpcOptions } from '../../src/chain/provider/rpc'
+import type { RpcOptions } from '../../src/chain/provider/rpc'
 import { type Replay, startReplay } from '../../src/chain/recording/replay'
 import { createVerifier } from '../../src/chain/verify/verifier'
 import { WatchSet } from '../../src/chain/watch'
 import { type Behaviour, startProvider } from '../support/chain/provider'
+import { recordingClient } from '../support/chain/rpc-client'
 import { virtualClock } from '../support/chain/virtual-clock'
+import { recordLog } from '../support/log-lines'
 import { makeChain } from './helpers'
 
 const CHAIN = makeChain(Array.from({ length: 201 }, () => []))
@@ -23,7 +25,7 @@ afterEach(async () => {
 })
 afterAll(() => clock.close())
 
-/** A node of the chain at a height, which may misbehave. */
+/** A node with the chain up to a block, which may misbehave. */
 async function node(head: number, behave?: Behaviour, chain = CHAIN) {
   const replay: Replay = await startReplay(chain)
   replay.setHead(head)
@@ -34,15 +36,8 @@ async function node(head: number, behave?: Behaviour, chain = CHAIN) {
 }
 
 function client(nodes: { url: string }[], options: Partial<RpcOptions> = {}) {
-  const told: string[] = []
-  const rpc = createRpc({
-    urls: nodes.map(({ url }) => url),
-    backoffMs: { first: 1, max: 4 },
-    clock,
-    tell: (level, message) => told.push(`${level}: ${message}`),
-    ...options,
-  })
-  return { rpc, told }
+  const urls = nodes.map(({ url }) => url)
+  return recordingClient(urls, { clock, ...options })
 }
 
 const block = (number: number): [string, unknown[]] => [
@@ -66,14 +61,14 @@ describe('the head', () => {
     expect(heads.at(-1)).toBeGreaterThan(130)
   })
 
-  it('is believed of a provider that gives its block, and of no other', async () => {
+  it('counts only from a provider that has the block', async () => {
     const claim: Behaviour = (response, { calls }) => {
       if (calls[0]!.method !== 'eth_blockNumber') return false
       send(response, 200, '{"jsonrpc":"2.0","id":0,"result":"0xffffff"}')
       return true
     }
     const nodes = [await node(100, claim), await node(98)]
-    const { rpc, told } = client(nodes)
+    const { rpc, notes } = client(nodes)
     expect(await rpc.head()).toBe(98)
     const alone = client([nodes[0]!])
     await expect(alone.rpc.head({ attempts: 2 })).rejects.toMatchObject({ code: 'LP2010' })
@@ -81,7 +76,13 @@ describe('the head', () => {
       rpc.rotate()
       expect(await rpc.head()).toBe(98)
     }
-    expect(told.filter((text) => text.includes('names block 16777215'))).toHaveLength(1)
+    expect(notes()).toMatchObject([
+      {
+        msg: 'provider does not have the block that it reports as its newest',
+        provider: nodes[0]!.name,
+        block: 16_777_215,
+      },
+    ])
   })
 
   it('costs one call with one provider, and one more for each new block', async () => {
@@ -96,7 +97,7 @@ describe('the head', () => {
     expect(one.methods()).toHaveLength(22)
   })
 
-  it('is asked of the other providers every four seconds at most', async () => {
+  it('is polled from the other providers at most every four seconds', async () => {
     const nodes = [await node(100), await node(100)]
     const { rpc } = client(nodes)
     for (let i = 0; i < 41; i++) {
@@ -106,9 +107,9 @@ describe('the head', () => {
     expect(nodes[1]!.methods()).toEqual(Array.from({ length: 11 }, () => 'eth_blockNumber'))
   })
 
-  it('is that of another when the preferred provider is stuck, which is told with both', async () => {
+  it('is that of another provider when the preferred one is stuck, which is logged with both', async () => {
     const nodes = [await node(100), await node(100)]
-    const { rpc, told } = client(nodes)
+    const { rpc, notes } = client(nodes)
     expect(await rpc.head()).toBe(100)
     const heads: number[] = []
     for (let ahead = 1; ahead <= 20; ahead++) {
@@ -119,54 +120,72 @@ describe('the head', () => {
     expect(rpc.preferred()).toBe(nodes[1]!.name)
     expect(heads.slice(0, 10).every((head) => head === 100)).toBe(true)
     expect(heads.at(-1)).toBe(120)
-    expect(told).toEqual([
-      `warn: ${nodes[0]!.name} is stuck: its newest block is 100, that of ${nodes[1]!.name} is 111, which is asked first from now on`,
+    expect(notes()).toEqual([
+      {
+        level: 'warn',
+        msg: 'provider is stuck: another one is preferred from now on',
+        provider: nodes[0]!.name,
+        block: 100,
+        next: nodes[1]!.name,
+        nextBlock: 111,
+      },
     ])
   })
 
-  it('is not that of another that cannot give its newest block', async () => {
+  it('is not that of another provider that does not have its newest block', async () => {
     const empty: Behaviour = (response, { calls }) => {
       if (calls[0]!.method !== 'eth_getBlockByNumber') return false
       send(response, 200, '{"jsonrpc":"2.0","id":0,"result":null}')
       return true
     }
     const nodes = [await node(100), await node(180, empty)]
-    const { rpc, told } = client(nodes)
+    const { rpc, notes } = client(nodes)
     for (let i = 0; i < 10; i++) {
       expect(await rpc.head()).toBe(100)
       await clock.wait(5_000)
     }
     expect(rpc.preferred()).toBe(nodes[0]!.name)
-    expect(told).toEqual([])
+    expect(notes()).toEqual([])
   })
 
-  it('that stands still for two minutes is told once, and when it moves', async () => {
+  it('that stalls for two minutes is logged once, and when it advances again', async () => {
     const nodes = [await node(100), await node(99)]
-    const { rpc, told } = client(nodes, { silenceMs: 120_000 })
+    const { rpc, notes } = client(nodes, { stalledAfterMs: 120_000 })
     for (let i = 0; i < 30; i++) {
       await rpc.head()
       await clock.wait(10_000)
     }
-    expect(told).toEqual([
-      expect.stringMatching(/^warn: no new block for 120 s: the newest is 100 \(.*: 100, .*: 99\)/),
+    expect(notes()).toEqual([
+      {
+        level: 'warn',
+        msg: 'no new block: the chain or its providers have stalled',
+        block: 100,
+        seconds: 120,
+        heads: { [nodes[0]!.name]: 100, [nodes[1]!.name]: 99 },
+      },
     ])
     nodes[0]!.setHead(101)
     await rpc.head()
-    expect(told[1]).toMatch(/^info: block 101 came after 300 s/)
+    expect(notes()[1]).toEqual({
+      level: 'info',
+      msg: 'new block after a stall',
+      block: 101,
+      seconds: 300,
+    })
   })
 })
 
 describe('a block that one provider does not have', () => {
-  it('is asked of another, and is not there when nobody has it', async () => {
+  it('is read from another one, and does not exist when none has it', async () => {
     const nodes = [await node(97), await node(100)]
-    const { rpc, told } = client(nodes)
+    const { rpc, notes } = client(nodes)
     expect(await rpc.call(...block(100))).toMatchObject({ number: '0x64' })
     expect(await rpc.call(...block(101))).toBeNull()
     expect(rpc.preferred()).toBe(nodes[0]!.name)
-    expect(told).toEqual([])
+    expect(notes()).toEqual([])
   })
 
-  it('is not asked of one that is known to be behind', async () => {
+  it('is not requested from a provider that is known to be behind', async () => {
     const nodes = [await node(97), await node(100)]
     const { rpc } = client(nodes)
     await rpc.head()
@@ -176,7 +195,7 @@ describe('a block that one provider does not have', () => {
     expect(nodes.map((one) => one.count('eth_getBlockByNumber'))).toEqual([2, 1])
   })
 
-  it('is not there if the only other provider does not answer', async () => {
+  it('does not exist if the only other provider does not answer', async () => {
     const down = await node(100, (response) => {
       send(response, 500, '')
       return true
@@ -185,23 +204,27 @@ describe('a block that one provider does not have', () => {
     expect(await rpc.call(...block(100))).toBeNull()
   })
 
-  it('does not hold the history up for a second opinion of one that is far behind', async () => {
+  it('does not delay history for the cross-check with a provider that is far behind', async () => {
     const nodes = [await node(150), await node(20)]
     const { rpc } = client(nodes)
-    const rules = { mode: 'standard' as const, weighty: new Set<string>() }
-    const warnings: string[] = []
-    const onWarning = (message: string) => warnings.push(message)
+    const rules = { mode: 'standard' as const, alwaysVerified: new Set<string>() }
+    const { logger, lines } = recordLog()
     const verification = { ...rules, ethereumHashes: false, topicsOf: () => null }
-    const verifier = createVerifier(rpc, verification, onWarning)
+    const verifier = createVerifier(rpc, verification, logger)
     const watch = new WatchSet([`0x${'a'.repeat(40)}`])
-    const history = createHistory({ rpc, watch, discover: () => [], verifier, onWarning })
+    const history = new RpcHistory({ rpc, watch, discover: () => [], verifier, logger })
     expect((await history.readRange(100, 149)).map(({ header }) => header.number)).toEqual([149])
-    expect(warnings).toEqual([expect.stringMatching(/no second provider.*does not have block 149/)])
+    expect(lines).toMatchObject([
+      {
+        msg: 'no second provider for a cross-check',
+        reason: expect.stringContaining('does not have block 149'),
+      },
+    ])
   })
 })
 
 describe('a provider on another chain', () => {
-  it('that did not answer at the start is dropped when it does, told as an error, and not asked again', async () => {
+  it('that did not answer at the start is dropped when it does, logged as an error, and not called again', async () => {
     let isDown = true
     const foreign = { ...CHAIN, chainId: 5 }
     const wrong = await node(
@@ -213,16 +236,24 @@ describe('a provider on another chain', () => {
       foreign,
     )
     const right = await node(100)
-    const { rpc, told } = client([wrong, right], { chain: CHAIN_ID })
+    const { rpc, notes } = client([wrong, right], { chain: CHAIN_ID })
     expect(await rpc.head()).toBe(100)
     isDown = false
     for (let i = 0; i < 20; i++) {
-      if (told.length === 0) rpc.rotate()
+      if (notes().length === 0) rpc.rotate()
       expect(await rpc.head()).toBe(100)
       await clock.wait(5_000)
     }
-    expect(told).toEqual([
-      `error: LP2002: ${wrong.name} serves chain 5, but network mainnet is chain 1: it is not asked any more. Take it out of RPC_ENDPOINT.`,
+    expect(notes()).toMatchObject([
+      {
+        level: 'error',
+        msg: 'provider serves another chain: it is no longer called',
+        code: 'LP2002',
+        provider: wrong.name,
+        chainId: 5,
+        expectedChainId: 1,
+        network: 'mainnet',
+      },
     ])
     expect(new Set(wrong.methods())).toEqual(new Set(['eth_chainId']))
     expect(rpc.providers).toBe(1)

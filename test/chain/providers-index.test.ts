@@ -30,21 +30,21 @@ afterAll(async () => {
 })
 
 interface Message {
-  kind: 'front' | 'final' | 'hot' | 'final-commit' | 'hot-commit'
+  kind: 'gateway' | 'final' | 'hot' | 'final-commit' | 'hot-commit'
   rpcUrl?: string
   block?: BlockData
   base?: number
 }
 
-/** The SDK over a front; `height` is the last block that it was given. */
+/** The SDK over a gateway; `height` is the last block that it got. */
 function startProcessor(urls: string[], known: string[]) {
   const options = {
     urls,
     known,
-    front: { finality: FINALITY, pollMs: 10 },
+    gateway: { finality: FINALITY, pollMs: 10 },
     processor: { startBlock: 1, finality: FINALITY, headPollMs: 10, prometheusPort: null },
   }
-  const child = spawn('node', [`${__dirname}/chain-processor-child.cjs`, JSON.stringify(options)])
+  const child = spawn('node', [`${__dirname}/processor-child.cjs`, JSON.stringify(options)])
   cleanUp.push(() => child.kill('SIGKILL'))
   const messages: Message[] = []
   createInterface({ input: child.stdout }).on('line', (line) => messages.push(JSON.parse(line)))
@@ -56,13 +56,13 @@ function startProcessor(urls: string[], known: string[]) {
     if (child.exitCode !== null) throw new Error(`child ended ${child.exitCode}: ${stderr}`)
     return messages.findLast(({ block }) => block)?.block?.header.number ?? 0
   }
-  const rpcUrl = () => messages.find(({ kind }) => kind === 'front')!.rpcUrl!
+  const rpcUrl = () => messages.find(({ kind }) => kind === 'gateway')!.rpcUrl!
   return { messages, height, rpcUrl }
 }
 
-describe('two providers whose heads are up to five blocks apart, asked by chance', () => {
+describe('two providers whose heads are up to five blocks apart, called at random', () => {
   it.each([1, 2])(
-    'make no reorganisation, and every block comes once, in order (seed %i)',
+    'cause no reorg: every block is indexed once, in order (seed %i)',
     async (seed) => {
       const random = seeded(seed)
       const replays = [await startReplay(recording), await startReplay(recording)]
@@ -104,7 +104,7 @@ describe('two providers whose heads are up to five blocks apart, asked by chance
       expect(heads).toEqual([...heads].sort((a, b) => a - b))
       const blocks = messages.flatMap(({ kind, block }) => (kind === 'hot' ? [block!.header] : []))
       const first = blocks[0]!.number
-      // A block that is given again was undone before.
+      // A block that comes again was rolled back before.
       expect(blocks.map(({ number }) => number)).toEqual(blocks.map((_, i) => first + i))
       expect(blocks.map(({ hash }) => hash)).toEqual(
         blocks.map(({ number }) => recording.blockAt(number)!.hash),
@@ -161,10 +161,10 @@ describe('odd but valid data', () => {
     expect(blocks.some(({ logs }) => logs.length > 0)).toBe(true)
 
     const { stderr: _, ...plain } = await index(view, replay.url)
-    // The other gives a second opinion, in its own writing.
+    // The other one is cross-checked, in its own format.
     const { stderr, ...indexed } = await index(view, `${odd.url},${replay.url}`)
     expect(indexed).toEqual(plain)
-    expect(stderr).not.toMatch(/navigating a fork|LP2004|malformed|asking again/)
+    expect(stderr).not.toMatch(/navigating a fork|LP2004|malformed|wrong logs|contradicting/)
     expect(odd.methods().filter((method) => method === 'eth_getLogs').length).toBeGreaterThan(5)
   })
 })

@@ -1,22 +1,20 @@
 import type { ServerResponse } from 'node:http'
 import { gzipSync } from 'node:zlib'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { createHistory } from '../../src/chain/history/history'
+import { RpcHistory } from '../../src/chain/history/history'
 import { createLogQuery } from '../../src/chain/history/log-query'
 import { send } from '../../src/chain/http'
 import { toQuantity } from '../../src/chain/normalize'
-import type { RpcWarning } from '../../src/chain/provider/call-options'
-import { createRpc, type RpcOptions } from '../../src/chain/provider/rpc'
 import { loadRecording, type Recording } from '../../src/chain/recording/recording'
 import { type Replay, startReplay } from '../../src/chain/recording/replay'
 import type { RawLog } from '../../src/chain/types'
 import { WatchSet } from '../../src/chain/watch'
 import { type Asked, type Behaviour, errorBody, startProvider } from '../support/chain/provider'
-import { virtualClock } from '../support/chain/virtual-clock'
+import { recordingClient } from '../support/chain/rpc-client'
 import { allLogs, discover, FIXTURE, filterLogs, knownContracts } from './helpers'
 
 const LAST = 1_500
-/** Last block of the history that is read through each fault. */
+/** Last block of the history that is read with each fault. */
 const SHORT = 800
 let recording: Recording
 let replay: Replay
@@ -44,30 +42,11 @@ async function provider(
   return server
 }
 
-function client(urls: string[], options: Partial<RpcOptions> = {}) {
-  const warnings: RpcWarning[] = []
-  const told: string[] = []
-  const rpc = createRpc({
-    urls,
-    backoffMs: { first: 1, max: 4 },
-    onWarning: (warning) => warnings.push(warning),
-    tell: (level, message) => told.push(`${level}: ${message}`),
-    ...options,
-  })
-  return { rpc, warnings, told }
-}
-
-function timeless() {
-  const clock = virtualClock()
-  cleanUp.push(clock.close)
-  return clock
-}
-
-type Misdeed = (response: ServerResponse, asked: Asked, answer: () => Promise<string>) => unknown
+type Fault = (response: ServerResponse, asked: Asked, answer: () => Promise<string>) => unknown
 
 const ofBatch = (answer: string) => JSON.parse(answer) as { id: number; result?: unknown }[]
 
-const MISDEEDS: Record<string, Misdeed> = {
+const FAULTS: Record<string, Fault> = {
   'a request without an answer': () => {},
   'a reset connection': (response) => response.destroy(),
   'half a body': async (response, _, answer) => {
@@ -121,16 +100,16 @@ const MISDEEDS: Record<string, Misdeed> = {
 }
 
 describe('a provider with faults', () => {
-  it.each(Object.entries(MISDEEDS))(
-    'gives the history without a gap and without a log twice, through %s in every other request',
-    async (_, misdeed) => {
+  it.each(Object.entries(FAULTS))(
+    'gives the complete history without duplicates, with %s in every other request',
+    async (_, fault) => {
       const { url, asked } = await provider(async (response, one, answer) => {
         if (one.n % 2 === 0) return false
-        await misdeed(response, one, answer)
+        await fault(response, one, answer)
         return true
       })
-      const { rpc } = client([url], { timeoutMs: 150 })
-      const history = createHistory({
+      const { rpc } = recordingClient([url], { timeoutMs: 150 })
+      const history = new RpcHistory({
         rpc,
         watch: new WatchSet(known),
         discover,
@@ -150,8 +129,8 @@ describe('a provider with faults', () => {
     },
   )
 
-  it('is not believed that there are no logs, when another answers for the block behind them', async () => {
-    // The first is behind, and fails for the question that would show it.
+  it('does not pass for a range without logs, when another provider answers for its last block', async () => {
+    // The first is behind, and fails for the call that would reveal it.
     const behind = await provider((response, { calls }) => {
       const replies = calls.map(({ method }, id) =>
         method === 'eth_getLogs'
@@ -161,58 +140,62 @@ describe('a provider with faults', () => {
       send(response, 200, `[${replies.join()}]`)
       return true
     })
-    const { rpc } = client([behind.url, replay.url])
+    const { rpc } = recordingClient([behind.url, replay.url])
     const logs = await createLogQuery(rpc, 500)(known, 0, LAST)
     expect(logs.length).toBeGreaterThan(100)
   })
 
-  it('is asked first again after it refused a method, and not asked for that method once more', async () => {
+  it('stays preferred after it refused a method, and is not called for that method again', async () => {
     const refusing = await provider((response, { calls }) => {
       if (calls[0]!.method !== 'eth_getBlockReceipts') return false
       send(response, 200, errorBody(-32601, 'Method not found'))
       return true
     })
     const other = await provider(undefined, { eth_getBlockReceipts: [] })
-    const { rpc, warnings } = client([refusing.url, other.url])
+    const { rpc, failures } = recordingClient([refusing.url, other.url])
     for (let i = 0; i < 5; i++) {
       expect(await rpc.call('eth_getBlockReceipts', ['0x1'])).toEqual([])
       expect(await rpc.call('eth_blockNumber', [])).toBe('0x1388')
     }
     expect(refusing.methods().filter((method) => method === 'eth_getBlockReceipts')).toHaveLength(1)
     expect(other.asked).toHaveLength(5)
-    expect(warnings).toHaveLength(1)
+    expect(failures()).toHaveLength(1)
   })
 
-  it('is told of once for each kind of error that nobody knows', async () => {
+  it('is logged once for each kind of unclassified error', async () => {
     const errors = ['flux at block 12', 'flux at block 13', 'flux at block 14', 'gone fishing']
     const server = await provider((response, { n }) => {
       const message = errors[n - 1]
       if (message) send(response, 200, errorBody(-32042, message))
       return message !== undefined
     })
-    const { rpc, told, warnings } = client([server.url])
+    const { rpc, notes, failures } = recordingClient([server.url])
     expect(await rpc.call('eth_blockNumber', [])).toBe('0x1388')
-    expect(warnings).toHaveLength(4)
-    expect(told).toHaveLength(2)
-    expect(told[0]).toMatch(
-      /^warn: http:\/\/127\.0\.0\.1:\d+ answers eth_blockNumber .*flux at block 12 \(-32042\)/,
+    expect(failures()).toHaveLength(4)
+    expect(notes()).toMatchObject(
+      ['flux at block 12 (-32042)', 'gone fishing (-32042)'].map((reason) => ({
+        level: 'warn',
+        msg: 'unclassified RPC error: call is retried',
+        provider: server.name,
+        method: 'eth_blockNumber',
+        reason,
+      })),
     )
-    expect(told[1]).toContain('gone fishing')
   })
 })
 
 describe('a range that is too large', () => {
-  /** Blocks of each question for logs, with a provider that takes `most`, and says so by `words`. */
-  async function spans(most: number, words: (from: number) => string) {
+  /** Number of blocks of each call for logs, with a provider that accepts `max` and rejects more with `message`. */
+  async function spans(max: number, message: (from: number) => string) {
     const server = await provider((response, { calls, isBatch }) => {
       const { fromBlock, toBlock } = calls[0]!.params[0] as Record<string, string>
-      if (Number(toBlock) - Number(fromBlock) < most) return false
-      const body = errorBody(-32602, words(Number(fromBlock)))
+      if (Number(toBlock) - Number(fromBlock) < max) return false
+      const body = errorBody(-32602, message(Number(fromBlock)))
       const end = '{"jsonrpc":"2.0","id":1,"result":{}}'
       send(response, 200, isBatch ? `[${body},${end}]` : body)
       return true
     })
-    const { rpc } = client([server.url])
+    const { rpc } = recordingClient([server.url])
     const logs = await createLogQuery(rpc, 500)(known, 0, LAST)
     expect(logs).toEqual(
       allLogs(recording).filter((l) => known.includes(l.address) && l.blockNumber <= LAST),
@@ -233,191 +216,16 @@ describe('a range that is too large', () => {
       'a number beside that of logs',
       () => 'query exceeds max results 20000, block range exceeds 200',
     ],
-  ])('becomes the one that the provider names by %s', async (_, words) => {
-    const asked = await spans(200, words)
+  ])('is split by the limit that the provider names by %s', async (_, message) => {
+    const asked = await spans(200, message)
     expect(asked.slice(0, 3)).toEqual([1_501, 200, 200])
     expect(asked).toHaveLength(9)
   })
 
-  it('is halved where the provider names none, or one that it does not take either', async () => {
+  it('is halved if the provider names no limit, or one that it does not accept either', async () => {
     const unnamed = await spans(200, () => 'query returned more than 10000 results')
     expect(unnamed.slice(0, 5)).toEqual([1_501, 751, 376, 188, 188])
     const lying = await spans(200, () => 'ranges over 10000 blocks are not supported on freetier')
     expect(lying.slice(0, 5)).toEqual([1_501, 751, 376, 188, 188])
-  })
-})
-
-describe('a provider that asks for less', () => {
-  const date = (ms: number) => new Date(Math.ceil((Date.now() + ms) / 1_000) * 1_000).toUTCString()
-
-  it.each<[string, number, () => string | null, number]>([
-    ['1 second', 429, () => '1', 1_000],
-    ['a minute', 429, () => '60', 60_000],
-    ['a day, of which a minute counts', 429, () => '86400', 60_000],
-    ['until a date', 429, () => date(5_000), 4_000],
-    ['1 second, in a JSON-RPC error with HTTP 200', 200, () => '1', 1_000],
-    ['some time', 429, () => null, 50],
-  ])('is left alone for %s by all calls, which go on then', async (_, status, header, rest) => {
-    const clock = timeless()
-    const times: number[] = []
-    const server = await provider((response, { n }) => {
-      times.push(clock.now())
-      if (n > 1) return false
-      const value = header()
-      if (value !== null) response.setHeader('retry-after', value)
-      send(response, status, errorBody(429, 'Too Many Requests'))
-      return true
-    })
-    const more: Promise<unknown>[] = []
-    const { rpc } = client([server.url], {
-      clock,
-      backoffMs: { first: 100, max: 10_000 },
-      onWarning: () => {
-        for (let i = 0; i < 5; i++) more.push(rpc.call('eth_chainId', []))
-      },
-    })
-    expect(await rpc.call('eth_blockNumber', [])).toBe('0x1388')
-    await Promise.all(more)
-    expect(times).toHaveLength(7)
-    expect(clock.now()).toBeGreaterThanOrEqual(rest)
-    if (header() !== null) expect(times[1]).toBeGreaterThanOrEqual(rest)
-  })
-
-  it('is not sent what was waiting for its turn', async () => {
-    const clock = timeless()
-    const times: number[] = []
-    const server = await provider((response, { n }) => {
-      times.push(clock.now())
-      if (n > 1) return false
-      response.setHeader('retry-after', '60')
-      send(response, 429, '')
-      return true
-    })
-    const { rpc } = client([server.url], { clock, rateLimit: 5 })
-    await Promise.all(Array.from({ length: 8 }, () => rpc.call('eth_blockNumber', [])))
-    expect(times).toHaveLength(9)
-    expect(times[1]).toBeGreaterThanOrEqual(60_000)
-  })
-
-  it('is not waited for while there is another', async () => {
-    const clock = timeless()
-    const limited = await provider((response) => {
-      response.setHeader('retry-after', '60')
-      send(response, 429, '')
-      return true
-    })
-    const { rpc } = client([limited.url, replay.url], { clock })
-    for (let i = 0; i < 10; i++) await rpc.call('eth_blockNumber', [])
-    expect(clock.now()).toBe(0)
-    expect(limited.asked).toHaveLength(1)
-  })
-
-  it('is never sent more calls in a second than the limit, in order, however large a batch is', async () => {
-    const clock = timeless()
-    const sent: { at: number; calls: number }[] = []
-    const numbers: number[] = []
-    const server = await provider((_, { calls }) => {
-      sent.push({ at: clock.now(), calls: calls.length })
-      numbers.push(...calls.map(({ params }) => Number(params[0])))
-      return false
-    })
-    const { rpc } = client([server.url], { clock, rateLimit: 20 })
-    const block = (number: number) => ({
-      method: 'eth_getBlockByNumber',
-      params: [toQuantity(number), false],
-    })
-    const singles = Array.from({ length: 30 }, (_, i) => rpc.batch([block(i)]))
-    const large = rpc.batch(Array.from({ length: 120 }, (_, i) => block(30 + i)))
-    await Promise.all([...singles, large])
-    expect(numbers).toEqual(Array.from({ length: 150 }, (_, i) => i))
-    for (const { at } of sent) {
-      const second = sent.filter((one) => one.at >= at && one.at < at + 1_000)
-      expect(second.reduce((sum, { calls }) => sum + calls, 0)).toBeLessThanOrEqual(20)
-    }
-    // 17 calls a second in parts of four.
-    expect(clock.now()).toBeLessThan(10_000)
-  })
-})
-
-describe('a provider that is down', () => {
-  const dead: Behaviour = (response) => {
-    send(response, 500, '')
-    return true
-  }
-
-  it('is asked five times, then left alone for ten seconds while the others answer', async () => {
-    const clock = timeless()
-    const times: number[] = []
-    const down = await provider((response, one, answer) => {
-      times.push(clock.now())
-      return dead(response, one, answer)
-    })
-    const { rpc } = client([down.url, replay.url], { clock })
-    for (let i = 0; i < 60; i++) {
-      // Each call begins with the one that is down, whenever it may be asked.
-      if (rpc.preferred() !== down.name) rpc.rotate()
-      await rpc.call('eth_blockNumber', [])
-      await clock.wait(500)
-    }
-    const gaps = times.slice(1).map((time, i) => time - times[i]!)
-    expect(gaps.slice(0, 4)).toEqual([500, 500, 500, 500])
-    expect(gaps.slice(4).every((gap) => gap >= 10_000)).toBe(true)
-    expect(times.length).toBeGreaterThanOrEqual(7)
-  })
-
-  it('is probed by one call alone, while the others wait for what comes of it', async () => {
-    const clock = timeless()
-    let release = () => {}
-    const held = new Promise<void>((resolve) => {
-      release = resolve
-    })
-    const server = await provider(async (response, one, answer) => {
-      if (one.n <= 5) return dead(response, one, answer)
-      if (one.n === 6) await held
-      return false
-    })
-    const calls: Promise<unknown>[] = []
-    const { rpc } = client([server.url], {
-      clock,
-      onWarning: ({ failures }) => {
-        if (failures < 5) return
-        for (let i = 0; i < 10; i++) calls.push(rpc.call('eth_blockNumber', []))
-      },
-    })
-    calls.push(rpc.call('eth_blockNumber', []))
-    await expect.poll(() => server.asked.length).toBe(6)
-    await new Promise((resolve) => setTimeout(resolve, 30))
-    expect(server.asked).toHaveLength(6)
-    expect(clock.now()).toBeGreaterThanOrEqual(10_000)
-    release()
-    expect(new Set(await Promise.all(calls))).toEqual(new Set(['0x1388']))
-    expect(server.asked).toHaveLength(16)
-  })
-
-  it('is waited for until the caller gives up', async () => {
-    const server = await provider(dead)
-    const { rpc } = client([server.url])
-    const stop = new AbortController()
-    const call = rpc.call('eth_blockNumber', [], { signal: stop.signal })
-    await expect.poll(() => server.asked.length).toBe(5)
-    const later = rpc.call('eth_chainId', [], { signal: stop.signal })
-    setTimeout(() => stop.abort(), 20)
-    await expect(call).rejects.toMatchObject({ name: 'AbortError' })
-    await expect(later).rejects.toMatchObject({ name: 'AbortError' })
-    expect(server.asked).toHaveLength(5)
-  })
-
-  it('is an alarm after a minute, again every ten minutes, and its end is told', async () => {
-    const clock = timeless()
-    const server = await provider((response, one, answer) =>
-      clock.now() < 1_500_000 ? dead(response, one, answer) : false,
-    )
-    const { rpc, told } = client([server.url], { clock, backoffMs: { first: 100, max: 10_000 } })
-    expect(await rpc.call('eth_getLogs', [{ fromBlock: '0x1', toBlock: '0x1' }])).toEqual([])
-    expect(told.map((text) => text.split(':')[0])).toEqual(['error', 'error', 'error', 'info'])
-    expect(told[0]).toMatch(
-      /LP2010: no RPC provider has answered eth_getLogs for 6\d s \(http.*HTTP 500\)/,
-    )
-    expect(told[3]).toMatch(/answer eth_getLogs again, after 15\d\d s/)
   })
 })

@@ -47,7 +47,7 @@ async function refusal(file: string, content: string | Buffer) {
 }
 
 describe('loadRecording', () => {
-  it('gives blocks with their logs, and lower-case keys', async () => {
+  it('returns blocks with their logs, and lower-case keys', async () => {
     const recording = await loadRecording(dir)
     expect(recording).toMatchObject({ dir, chainId: 31337, first: 0, head: 3 })
     expect(recording.blockAt(1)!.logs).toHaveLength(2)
@@ -56,7 +56,7 @@ describe('loadRecording', () => {
     expect(recording.blockAt(4)).toBeUndefined()
   })
 
-  it('reads the fixture whole', async () => {
+  it('reads the whole fixture', async () => {
     const recording = await loadRecording(FIXTURE)
     let logs = 0
     for (let n = 0; n <= recording.head; n++) logs += recording.blockAt(n)!.logs.length
@@ -64,7 +64,7 @@ describe('loadRecording', () => {
   })
 
   it.each(['blocks.jsonl.gz', 'logs.jsonl.gz', 'deployment.json'])(
-    'says that %s is missing',
+    'names the missing file %s',
     async (file) => {
       await rm(join(dir, file))
       const error = await loadRecording(dir).catch((e) => e)
@@ -73,60 +73,60 @@ describe('loadRecording', () => {
     },
   )
 
-  it('refuses a cut gzip file', async () => {
+  it('rejects a truncated gzip file', async () => {
     const whole = lines([block(0), block(1), block(2), block(3)])
     const error = await refusal('blocks.jsonl.gz', whole.subarray(0, whole.length - 12))
     expect(error.code).toBe('LP2005')
-    expect(error.message).toMatch(/cut or corrupt after line \d/)
+    expect(error.message).toMatch(/truncated or corrupt after line \d/)
   })
 
-  it('refuses what is no gzip file', async () => {
+  it('rejects a file that is not gzip', async () => {
     const error = await refusal('logs.jsonl.gz', 'plain text')
     expect(error.code).toBe('LP2005')
   })
 
-  it('refuses a line that is not JSON, by number', async () => {
+  it('rejects a line that is not JSON, with its number', async () => {
     const text = `${JSON.stringify(block(0))}\n{"number": "0x1", \n`
     const error = await refusal('blocks.jsonl.gz', gzipSync(text))
     expect(error.code).toBe('LP2005')
     expect(error.message).toContain('line 2')
   })
 
-  it('refuses a block without a number', async () => {
+  it('rejects a block without a number', async () => {
     const error = await refusal('blocks.jsonl.gz', lines([{ hash: '0x1' }]))
     expect(error.code).toBe('LP2005')
     expect(error.message).toContain('line 1: number is undefined')
   })
 
-  it('refuses a deployment without chain id', async () => {
+  it('rejects a deployment without chain id', async () => {
     const error = await refusal('deployment.json', '{}')
     expect(error.message).toContain('chainId is undefined')
   })
 
-  it('refuses a gap in the block numbers', async () => {
+  it('rejects a gap in the block numbers', async () => {
     const error = await refusal('blocks.jsonl.gz', lines([block(0), block(1), block(3)]))
     expect(error.code).toBe('LP2006')
     expect(error.message).toContain('line 3: block 3 follows block 1')
   })
 
-  it('refuses a block whose parent is another one', async () => {
+  it('rejects a block whose parent is another one', async () => {
     const blocks = [block(0), block(1), block(2, '0xbad'), block(3)]
     const error = await refusal('blocks.jsonl.gz', lines(blocks))
     expect(error.code).toBe('LP2006')
     expect(error.message).toContain('line 3: block 2 has parent 0xbad, but block 1 is 0xaa01')
   })
 
-  it('refuses a recording without blocks', async () => {
+  it('rejects a recording without blocks', async () => {
     expect(await refusal('blocks.jsonl.gz', lines([]))).toMatchObject({ code: 'LP2006' })
   })
 
-  it('refuses a log of a block that is not recorded', async () => {
+  it('rejects a log of a block that is not recorded', async () => {
     const error = await refusal('logs.jsonl.gz', lines([log(1, 0), log(9, 0, '0x1')]))
     expect(error.code).toBe('LP2007')
     expect(error.message).toContain('line 2: log of block 9')
   })
 
-  it('refuses a log whose block hash differs', async () => {
+  it('rejects a log whose block hash differs', async () => {
     const error = await refusal('logs.jsonl.gz', lines([log(1, 0, '0xaa02')]))
     expect(error.code).toBe('LP2007')
     expect(error.message).toContain('line 1: log of block 1 names hash 0xaa02')
@@ -135,8 +135,8 @@ describe('loadRecording', () => {
   it.each([
     ['an earlier block', [log(2, 0), log(1, 0)]],
     ['an earlier index', [log(1, 1), log(1, 0)]],
-    ['the same place', [log(1, 1), log(1, 1)]],
-  ])('refuses a log after which comes one of %s', async (_, logs) => {
+    ['the same position', [log(1, 1), log(1, 1)]],
+  ])('rejects a log that is followed by one of %s', async (_, logs) => {
     const error = await refusal('logs.jsonl.gz', lines(logs))
     expect(error.code).toBe('LP2007')
     expect(error.message).toMatch(/line 2: log \d\/\d comes after log \d\/\d/)

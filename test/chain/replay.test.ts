@@ -29,7 +29,7 @@ const hex = (n: number) => `0x${n.toString(16)}`
 const json = (number: number) => JSON.parse(recording.blockAt(number)!.json)
 
 describe('replay', () => {
-  it('introduces itself', async () => {
+  it('answers for its chain and client', async () => {
     expect(await result('eth_chainId')).toBe('0x7a69')
     expect(await result('net_version')).toBe('31337')
     expect(await result('web3_clientVersion')).toContain('linchpin')
@@ -37,7 +37,7 @@ describe('replay', () => {
     expect(await result('eth_blockNumber')).toBe(hex(5000))
   })
 
-  it('gives blocks as recorded, by number, tag and hash', async () => {
+  it('returns blocks as recorded, by number, tag and hash', async () => {
     expect(await result('eth_getBlockByNumber', '0x1f3', false)).toEqual(json(499))
     for (const [tag, number] of [
       ['earliest', 0],
@@ -52,12 +52,12 @@ describe('replay', () => {
     expect(await result('eth_getBlockByHash', upper, false)).toEqual(json(77))
   })
 
-  it('answers null for blocks it does not know', async () => {
+  it('returns null for unknown blocks', async () => {
     expect(await result('eth_getBlockByNumber', hex(5001), false)).toBeNull()
     expect(await result('eth_getBlockByHash', `0x${'12'.repeat(32)}`, false)).toBeNull()
   })
 
-  it('gives all logs of a range', async () => {
+  it('returns all logs of a range', async () => {
     const range = { fromBlock: hex(100), toBlock: hex(400) }
     const expected = logs.filter((log) => log.blockNumber >= 100 && log.blockNumber <= 400)
     expect(expected.length).toBeGreaterThan(100)
@@ -91,13 +91,13 @@ describe('replay', () => {
     )
   })
 
-  it('takes a block hash, and the head by default', async () => {
+  it('filters by block hash, and by the head by default', async () => {
     const { blockNumber, blockHash } = logs[1000]!
     expect(await found({ blockHash })).toEqual(logs.filter((l) => l.blockNumber === blockNumber))
     expect(await found({})).toEqual(logs.filter((l) => l.blockNumber === 5000))
   })
 
-  it('answers a batch in order, errors in their places', async () => {
+  it('answers a batch in order, errors included', async () => {
     const answers = await rpcPost(replay.url, [
       { jsonrpc: '2.0', id: 'a', method: 'eth_chainId', params: [] },
       { jsonrpc: '2.0', id: 2, method: 'eth_mine', params: [] },
@@ -113,7 +113,7 @@ describe('replay', () => {
     ])
   })
 
-  it('refuses with the codes of JSON-RPC', async () => {
+  it('rejects invalid calls with the codes of JSON-RPC', async () => {
     expect(await rpcPost(replay.url, '{"id": 1,')).toMatchObject({ error: { code: -32700 } })
     expect(await rpcPost(replay.url, [])).toMatchObject({ error: { code: -32600 } })
     expect(await rpcPost(replay.url, { id: 1 })).toMatchObject({ id: 1, error: { code: -32600 } })
@@ -130,7 +130,7 @@ describe('replay', () => {
     expect(await code('eth_getLogs', { blockHash })).toBe(-32000)
   })
 
-  it('names the port that is in use', async () => {
+  it('names a port that is in use', async () => {
     const second = startReplay(recording, { port: replay.port })
     await expect(second).rejects.toMatchObject({
       code: 'LP1004',
@@ -138,7 +138,7 @@ describe('replay', () => {
     })
   })
 
-  it('shows a chain that grows', async () => {
+  it('serves a growing chain', async () => {
     const growing = await startReplay(recording, { finality: 100 })
     const shown = (method: string, ...params: unknown[]) =>
       rpcPost(growing.url, { jsonrpc: '2.0', id: 1, method, params }).then((a) => a.result)

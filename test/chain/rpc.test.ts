@@ -2,17 +2,14 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { listen, send } from '../../src/chain/http'
 import { toHeader, toQuantity } from '../../src/chain/normalize'
 import { assertChain } from '../../src/chain/provider/assert-chain'
-import type { RpcWarning } from '../../src/chain/provider/call-options'
 import { RangeTooLarge, RpcRefused } from '../../src/chain/provider/errors'
-import type { RpcOptions } from '../../src/chain/provider/rpc'
-import { createRpc } from '../../src/chain/provider/rpc'
 import type { Replay } from '../../src/chain/recording/replay'
 import { startReplay } from '../../src/chain/recording/replay'
 import type { LinchpinError } from '../../src/errors'
+import { recordingClient } from '../support/chain/rpc-client'
 import { makeChain, startProxy } from './helpers'
 
 const KEY = 'k3y-0123456789'
-const backoffMs = { first: 1, max: 4 }
 let replay: Replay
 
 beforeAll(async () => {
@@ -20,26 +17,20 @@ beforeAll(async () => {
 })
 afterAll(() => replay.close())
 
-function client(urls: string[], options: Partial<RpcOptions> = {}) {
-  const warnings: RpcWarning[] = []
-  const onWarning = (warning: RpcWarning) => warnings.push(warning)
-  return { rpc: createRpc({ urls, backoffMs, onWarning, ...options }), warnings }
-}
-
 const rpcError = (code: number, message: string) =>
   JSON.stringify({ jsonrpc: '2.0', id: 0, error: { code, message } })
 
-/** Runs a call through a provider whose first answers are replaced. */
+/** Makes a call to a provider whose first answers are replaced. */
 async function through(faults: { status?: number; body: string }[], method = 'eth_blockNumber') {
   const proxy = await startProxy(replay.url, (_, __, n) => faults[n - 1])
-  const { rpc, warnings } = client([`${proxy.url}/v2/${KEY}`])
+  const { rpc, failures } = recordingClient([`${proxy.url}/v2/${KEY}`])
   const params = method === 'eth_getLogs' ? [{ fromBlock: '0x0' }] : []
   const outcome = await rpc.call(method, params).then(
     (result) => ({ result }),
     (error) => ({ error }),
   )
   await proxy.close()
-  return { outcome, warnings, requests: proxy.requests.length }
+  return { outcome, failures: failures(), requests: proxy.requests.length }
 }
 
 describe('rpc client', () => {
@@ -54,26 +45,26 @@ describe('rpc client', () => {
     ['-32005', { body: rpcError(-32005, 'limit exceeded') }],
     ['429 in JSON', { body: rpcError(429, 'compute units per second capacity') }],
     ['an unknown code', { status: 400, body: rpcError(4711, 'who knows') }],
-  ])('outlives %s', async (_, fault) => {
-    const { outcome, warnings, requests } = await through([fault, fault, fault])
+  ])('survives %s', async (_, fault) => {
+    const { outcome, failures, requests } = await through([fault, fault, fault])
     expect(outcome).toEqual({ result: toQuantity(29) })
     expect(requests).toBe(4)
-    expect(warnings.map((w) => w.failures)).toEqual([1, 2, 3])
+    expect(failures.map((line) => line.failures)).toEqual([1, 2, 3])
   })
 
-  it('outlives a connection that is refused, by the next provider', async () => {
-    const { rpc, warnings } = client(['http://127.0.0.1:1/', replay.url])
+  it('survives a refused connection, with the next provider', async () => {
+    const { rpc, failures } = recordingClient(['http://127.0.0.1:1/', replay.url])
     expect(await rpc.call('eth_blockNumber', [])).toBe(toQuantity(29))
-    expect(warnings).toMatchObject([{ provider: 'http://127.0.0.1:1', waitMs: 0 }])
+    expect(failures()).toMatchObject([{ provider: 'http://127.0.0.1:1', waitMs: 0 }])
     await rpc.call('eth_blockNumber', [])
-    expect(warnings).toHaveLength(1)
+    expect(failures()).toHaveLength(1)
   })
 
-  it('outlives an answer that never comes', async () => {
+  it('survives an answer that never arrives', async () => {
     const silent = await listen(() => {}, {})
-    const { rpc, warnings } = client([silent.url, replay.url], { timeoutMs: 50 })
+    const { rpc, failures } = recordingClient([silent.url, replay.url], { timeoutMs: 50 })
     expect(await rpc.call('eth_blockNumber', [])).toBe(toQuantity(29))
-    expect(warnings).toMatchObject([{ reason: 'timeout' }])
+    expect(failures()).toMatchObject([{ reason: 'timeout' }])
     await silent.close()
   })
 
@@ -83,42 +74,42 @@ describe('rpc client', () => {
       header = request.headers.authorization
       send(response, 200, '{"jsonrpc":"2.0","id":0,"result":"0x1"}')
     }, {})
-    const { rpc } = client([guarded.url.replace('://', '://me:p%40ss@')])
+    const { rpc } = recordingClient([guarded.url.replace('://', '://me:p%40ss@')])
     expect(await rpc.call('eth_chainId', [])).toBe('0x1')
     expect(header).toBe(`Basic ${btoa('me:p@ss')}`)
     await guarded.close()
   })
 
-  it('lets callers split what is too large', async () => {
+  it('reports a range that is too large to the caller', async () => {
     const body = rpcError(-32005, 'query returned more than 10000 results')
     const { outcome } = await through([{ body }], 'eth_getLogs')
     expect(outcome).toMatchObject({ error: expect.any(RangeTooLarge) })
   })
 
-  it('asks every provider before it believes that a method is missing', async () => {
+  it('calls every provider before a method counts as missing', async () => {
     const body = rpcError(-32601, 'no such method')
     const proxy = await startProxy(replay.url, () => ({ body }))
-    const one = client([proxy.url, replay.url])
+    const one = recordingClient([proxy.url, replay.url])
     expect(await one.rpc.call('eth_blockNumber', [])).toBe(toQuantity(29))
-    const none = client([proxy.url, proxy.url.replace('127.0.0.1', 'localhost')])
+    const none = recordingClient([proxy.url, proxy.url.replace('127.0.0.1', 'localhost')])
     await expect(none.rpc.call('eth_blockNumber', [])).rejects.toBeInstanceOf(RpcRefused)
     await proxy.close()
   })
 
-  it('repeats an answer that the caller finds malformed', async () => {
+  it('repeats a call whose answer the caller finds malformed', async () => {
     const body = '{"jsonrpc":"2.0","id":0,"result":{"number":"seven"}}'
     const proxy = await startProxy(replay.url, (_, __, n) => (n === 1 ? { body } : undefined))
-    const { rpc, warnings } = client([proxy.url])
+    const { rpc, failures } = recordingClient([proxy.url])
     const header = await rpc.call('eth_getBlockByNumber', ['0x7', false], { parse: toHeader })
     expect(header.number).toBe(7)
-    expect(warnings[0]!.reason).toContain('malformed')
+    expect(failures()[0]!.reason).toContain('malformed')
     await proxy.close()
   })
 
-  it('gives up after `attempts`, naming no more than scheme and host', async () => {
+  it('fails after `attempts`, naming only scheme and host', async () => {
     const proxy = await startProxy(replay.url, () => ({ status: 403, body: rpcError(1, KEY) }))
     const url = `${proxy.url.replace('://', '://user:passw0rd@')}/v2/${KEY}?token=t0ken-123`
-    const { rpc } = client(['http://127.0.0.1:1/abcdefgh', url], { attempts: 2 })
+    const { rpc } = recordingClient(['http://127.0.0.1:1/abcdefgh', url], { attempts: 2 })
     const error: LinchpinError = await rpc.call('eth_chainId', []).then(
       () => expect.unreachable(),
       (e) => e,
@@ -133,15 +124,15 @@ describe('rpc client', () => {
     await proxy.close()
   })
 
-  it('keeps keys out of warnings', async () => {
+  it('logs no keys', async () => {
     const body = rpcError(-32000, `key ${KEY} is over its limit`)
-    const { warnings } = await through([{ body }])
-    expect(warnings).toHaveLength(1)
-    expect(JSON.stringify(warnings)).not.toContain(KEY)
+    const { failures } = await through([{ body }])
+    expect(failures).toHaveLength(1)
+    expect(JSON.stringify(failures)).not.toContain(KEY)
   })
 
-  it('stops when told to', async () => {
-    const { rpc } = client(['http://127.0.0.1:1/'])
+  it('stops at the abort signal', async () => {
+    const { rpc } = recordingClient(['http://127.0.0.1:1/'])
     const stop = new AbortController()
     const call = rpc.call('eth_chainId', [], { signal: stop.signal })
     setTimeout(() => stop.abort(), 20)
@@ -164,19 +155,19 @@ describe('rpc batch', () => {
       replies[3] = { ...replies[3], result: undefined, error: { code: -32603, message: 'x' } }
       return { body: JSON.stringify(replies.slice(0, 20)) }
     })
-    const { rpc } = client([proxy.url])
+    const { rpc } = recordingClient([proxy.url])
     expect(numbers(await rpc.batch(calls, { parse: toHeader }))).toEqual(expected)
     expect(JSON.parse(proxy.requests[1]!)).toHaveLength(6)
     await proxy.close()
   })
 
-  it('sends fewer at once to a provider that takes no large batches', async () => {
+  it('sends smaller batches to a provider that rejects large ones', async () => {
     const proxy = await startProxy(replay.url, (request) => {
       const sent = JSON.parse(request)
       if (!Array.isArray(sent) || sent.length <= 5) return undefined
       return { status: 400, body: rpcError(-32600, 'batch size too large') }
     })
-    const { rpc } = client([proxy.url])
+    const { rpc } = recordingClient([proxy.url])
     expect(numbers(await rpc.batch(calls, { parse: toHeader }))).toEqual(expected)
     await proxy.close()
   })
@@ -192,7 +183,7 @@ describe('assertChain', () => {
     })
   })
 
-  it('finds the wrong provider among right ones, and passes over one that does not answer', async () => {
+  it('finds the wrong provider among right ones, and skips one that does not answer', async () => {
     const wrong = await startReplay({ ...makeChain([[], []]), chainId: 5 })
     const dead = 'http://127.0.0.1:9'
     await assertChain([dead, replay.url], 1, 'mainnet')

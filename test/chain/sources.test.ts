@@ -45,19 +45,19 @@ const byRpc = () => ({
 
 test.each<[string, () => Record<string, string>]>([
   ['a provider', byRpc],
-  ['a provider, checked in doubt', () => ({ ...byRpc(), LINCHPIN_VERIFY: 'standard' })],
-  ['a provider, all of it checked', () => ({ ...byRpc(), LINCHPIN_VERIFY: 'full' })],
+  ['a provider, in standard mode', () => ({ ...byRpc(), LINCHPIN_VERIFY: 'standard' })],
+  ['a provider, in full mode', () => ({ ...byRpc(), LINCHPIN_VERIFY: 'full' })],
   ['two providers', () => ({ ...byRpc(), RPC_ENDPOINT: `${replay.url},${replay.url}/second` })],
   ['a portal beside a provider', () => ({ ...byRpc(), SQD_PORTAL_URL: portal.url })],
 ])('the same chain from %s gives the tables and the digest of the recording', async (_, source) => {
   expect(await index(source(), 700)).toEqual(whole)
 })
 
-test('the portal was asked', () => {
+test('the portal was used', () => {
   expect(portal.asked.length).toBeGreaterThan(7)
 })
 
-test('every state with an address is keyed by it, as filters by address take for granted', async () => {
+test('every state with an address is keyed by it, as filters by address assume', async () => {
   const client = new Client({ connectionString: databases[0]!.url })
   await client.connect()
   const { rows: tables } = await client.query(

@@ -22,7 +22,7 @@ async function indexToHead(url: string, ...options: string[]): Promise<string> {
   return /digest (0x[0-9a-f]{64})/.exec(stderr)![1]!
 }
 
-/** Starts indexing and kills it, without a chance to tidy up, when it has written its first blocks. */
+/** Starts indexing and kills it with SIGKILL when it has written its first blocks. */
 async function indexAndKill(url: string): Promise<void> {
   const args = ['lib/cli/main.js', 'index', '--recording', FIXTURE, '--batch-blocks', '40']
   const child = spawn(process.execPath, args, { env: { ...process.env, DB_URL: url } })
@@ -52,14 +52,14 @@ test('the size of batches does not change the tables', async () => {
   expect(await fingerprintTables(url)).toEqual(tables)
 })
 
-test('an index that was killed in the middle goes on to the same tables', async () => {
+test('an index that was killed midway ends with the same tables', async () => {
   const url = await freshDatabase()
   await indexAndKill(url)
   expect(await indexToHead(url)).toBe(digest)
   expect(await fingerprintTables(url)).toEqual(tables)
 })
 
-test('a second start indexes nothing again', async () => {
+test('a second start indexes no block again', async () => {
   const url = await freshDatabase()
   await indexToHead(url)
   const { stderr } = await runCli(['index', '--recording', FIXTURE, '--until-head'], {

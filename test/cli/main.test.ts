@@ -33,26 +33,26 @@ describe('linchpin', () => {
     ['index', ['index'], { DB_HOST: 'db' }, 'LP1005'],
     ['config', ['config'], { LINCHPIN_NETWORKS: 'x' }, 'LP1001'],
     ['up', ['up', '--recording', '/none'], {}, 'LP1003'],
-  ])('%s %j with %j ends with 78 and %s', async (_, args, env, code) => {
+  ])('%s %j with %j exits with 78 and %s', async (_, args, env, code) => {
     const { stderr, stdout, ...result } = await linchpin(args, env as Record<string, string>)
     expect(result.code).toBe(78)
     expect(stderr).toMatch(new RegExp(`^error ${code}: .+\\n {2}\\S.+\\n$`, 's'))
     expect(stdout).toBe('')
   })
 
-  it('ends with 65 where a recording is missing', async () => {
+  it('exits with 65 if a recording is missing', async () => {
     const { code, stderr } = await linchpin(['replay', '/none'])
     expect(code).toBe(65)
     expect(stderr).toMatch(/^error LP2001: /)
   })
 
-  it('refuses options that are not numbers', async () => {
+  it('rejects options that are not numbers', async () => {
     const { code, stderr } = await linchpin(['index', '--batch-blocks', 'many'])
     expect(code).toBe(1)
-    expect(stderr).toContain('must be a whole number from 1 to 1000000')
+    expect(stderr).toContain('must be an integer from 1 to 1000000')
   })
 
-  it('reads .env, after the environment, and tells where a value is from', async () => {
+  it('reads .env, after the environment, and prints the origin of values', async () => {
     writeFileSync(join(folder, '.env'), 'GQL_PORT=1\nLINCHPIN_NETWORK=hoodi\nDB_PASS=hidden\n')
     const { code, stdout } = await linchpin(['config'], { GQL_PORT: '2' })
     rmSync(join(folder, '.env'))

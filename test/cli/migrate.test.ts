@@ -34,7 +34,7 @@ async function query(text: string): Promise<Record<string, unknown>[]> {
 }
 
 describe('migrate', () => {
-  it('brings an empty database to the schema, and does nothing the second time', async () => {
+  it('creates the schema in an empty database, and does nothing the second time', async () => {
     const applied = await migrate(database.url)
     expect(applied.length).toBeGreaterThan(0)
     expect(await query('SELECT name FROM migrations ORDER BY id')).toEqual(
@@ -44,7 +44,7 @@ describe('migrate', () => {
     expect(await migrate(database.url)).toEqual([])
   })
 
-  it('is safe when two processes migrate at once', async () => {
+  it('is safe in two processes at once', async () => {
     const [one, two] = await Promise.all([migrate(database.url), migrate(database.url)])
     expect([one.length, two.length].sort()[0]).toBe(0)
     expect(await query('SELECT count(*)::int AS n FROM migrations')).toEqual([
@@ -52,7 +52,7 @@ describe('migrate', () => {
     ])
   })
 
-  it('refuses a database of another version and changes nothing in it', async () => {
+  it('rejects a database of another version without changing it', async () => {
     await migrate(database.url)
     await query(`INSERT INTO migrations (timestamp, name) VALUES (1, 'Future1')`)
     await expect(migrate(database.url)).rejects.toMatchObject({
@@ -70,7 +70,7 @@ describe('migrate', () => {
     })
   })
 
-  it('waits for a database that comes up meanwhile', async () => {
+  it('waits for a database that is starting', async () => {
     const { hostname, port } = new URL(database.url)
     const late = createServer((client) => {
       const server = connect(Number(port), hostname)
@@ -81,7 +81,7 @@ describe('migrate', () => {
     await once(late, 'listening')
     const url = new URL(database.url)
     url.host = `127.0.0.1:${(late.address() as AddressInfo).port}`
-    // Nobody listens there until the first try has failed.
+    // Nothing listens there until the first attempt has failed.
     late.close()
     await once(late, 'close')
     const connected = connectWhenReady(url.toString(), 60_000)
@@ -93,7 +93,7 @@ describe('migrate', () => {
     late.close()
   })
 
-  it('brings an index of an earlier version to this one, without a change to its rows', async () => {
+  it('upgrades an index of an earlier version without changing its rows', async () => {
     const recording = await loadRecording(FIXTURE)
     const network = networkFromDeployment(recording.deployment)
     await migrate(database.url)
@@ -119,7 +119,7 @@ describe('migrate', () => {
     await again.database.close()
   })
 
-  it('does not wait where the database is missing', async () => {
+  it('does not wait for a database that does not exist', async () => {
     await expect(migrate(`${database.url}_missing`)).rejects.toMatchObject({
       code: 'LP3005',
       exitCode: EXIT.CONFIG,

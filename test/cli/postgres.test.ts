@@ -74,7 +74,7 @@ describe('the embedded Postgres', () => {
     expect(await query(second.url, 'SELECT n FROM kept')).toEqual([{ n: 1 }])
   })
 
-  it('listens on loopback only, and wants its random password', async () => {
+  it('listens on loopback only, and requires its random password', async () => {
     const { url } = await start()
     expect(await query(url, 'SHOW listen_addresses')).toEqual([{ listen_addresses: '127.0.0.1' }])
     expect(await query(url, 'SHOW server_encoding')).toEqual([{ server_encoding: 'UTF8' }])
@@ -85,7 +85,7 @@ describe('the embedded Postgres', () => {
     await expect(query(wrong.toString(), 'SELECT 1')).rejects.toMatchObject({ code: '28P01' })
   })
 
-  it('starts again after the server was killed, with all that was committed', async () => {
+  it('restarts after the server was killed, with all committed data', async () => {
     const first = await start()
     await query(first.url, 'CREATE TABLE kept AS SELECT 2 AS n')
     process.kill(postmaster(), 'SIGKILL')
@@ -111,32 +111,32 @@ describe('the embedded Postgres', () => {
     const second = await start()
     expect(second.url).toBe(url)
     expect(postmaster()).toBe(pid)
-    expect(messages).toContain('using the Postgres that an earlier run left behind')
+    expect(messages).toContain('using the Postgres server that an earlier run left running')
     await second.stop()
     await expect(query(url, 'SELECT 1')).rejects.toMatchObject({ code: 'ECONNREFUSED' })
   })
 
-  it('is not shared by two runs', async () => {
+  it('cannot be used by two runs', async () => {
     const first = await start()
     await expect(start()).rejects.toMatchObject({ code: 'LP3015' })
     expect(await query(first.url, 'SELECT 3 AS n')).toEqual([{ n: 3 }])
   })
 
-  it('says what the server said when it does not start', async () => {
+  it('reports the log of a server that did not start', async () => {
     await (await start()).stop()
     rmSync(join(dataDir, 'postgres/data/global'), { recursive: true })
     await expect(start()).rejects.toMatchObject({
       code: 'LP3014',
-      message: expect.stringMatching(/does not start: it ended with .*\n.*directory.*global/s),
+      message: expect.stringMatching(/did not start: it exited with .*\n.*directory.*global/s),
     })
   })
 
-  it.runIf(ROOT)('runs for root below a folder that is closed to others', async () => {
+  it.runIf(ROOT)('runs for root with a data folder that other users cannot access', async () => {
     const closed = join(dataDir, 'closed')
     mkdirSync(closed, { mode: 0o700 })
     const server = await start(join(closed, 'data'))
     expect(await query(server.url, 'SELECT 4 AS n')).toEqual([{ n: 4 }])
-    const elsewhere = messages.join('\n').match(/kept in (\S+):/)?.[1]
+    const elsewhere = messages.join('\n').match(/stored in (\S+):/)?.[1]
     expect(elsewhere).toBeDefined()
     await server.stop()
     messages = []

@@ -14,7 +14,7 @@ function script(name: string, body: string): string {
   return file
 }
 
-/** Reports its pid, then does as `linchpin serve` does: waits for a wish to stop. */
+/** Reports its PID, then waits for a shutdown signal, as `linchpin serve` does. */
 const PATIENT = script(
   'patient',
   `process.send({ pid: process.pid })
@@ -55,34 +55,39 @@ afterEach(async () => {
 afterAll(() => rmSync(folder, { recursive: true }))
 
 describe('supervise', () => {
-  it('stops its children when it is told to', async () => {
+  it('stops its children on stop()', async () => {
     const { pids, supervisor } = start([PATIENT, PATIENT])
     await expect.poll(() => pids.length).toBe(2)
     await supervisor.stop()
     expect(pids.map(alive)).toEqual([false, false])
   })
 
-  it('ends with the exit code of the child that ended by itself', async () => {
+  it('ends with the exit code of the child that exited first', async () => {
     const { messages, supervisor } = start([PATIENT, script('data', 'process.exit(65)')], true)
     expect(await supervisor.ended).toBe(65)
-    expect(messages).toEqual(['child1 ended with 65'])
+    expect(messages).toEqual(['child1 exited with 65'])
   })
 
-  it('goes on without a child that said that the others can', async () => {
-    const stopped = script('stopped', 'process.send({ othersGoOn: true }, () => process.exit(65))')
+  it('keeps the others running after a child that allows it', async () => {
+    const stopped = script(
+      'stopped',
+      'process.send({ othersKeepRunning: true }, () => process.exit(65))',
+    )
     const { messages, pids } = start([PATIENT, stopped], true)
-    await expect.poll(() => messages).toEqual(['child1 ended with 65; the rest goes on'])
-    // The patient child may still be starting: nothing orders it before the other.
+    await expect
+      .poll(() => messages)
+      .toEqual(['child1 exited with 65; the other processes keep running'])
+    // The patient child may still be starting: it is not ordered before the other.
     await expect.poll(() => pids.length).toBe(1)
     expect(pids.map(alive)).toEqual([true])
   })
 
-  it('takes a child that was killed for a defect', async () => {
+  it('reports a killed child as a bug', async () => {
     const { supervisor } = start([script('killed', `process.kill(process.pid, 'SIGKILL')`)])
     expect(await supervisor.ended).toBe(70)
   })
 
-  it('starts a child again that found something unavailable', async () => {
+  it('restarts a child that exited because something was unavailable', async () => {
     const counter = join(folder, 'counter')
     writeFileSync(counter, '')
     const module = script(
@@ -94,10 +99,10 @@ describe('supervise', () => {
     const { messages, supervisor } = start([module], true)
     expect(await supervisor.ended).toBe(65)
     expect(readFileSync(counter, 'utf8')).toBe('xxx')
-    expect(messages.slice(0, 2)).toEqual(Array(2).fill('child0 is started again in 0.01 s'))
+    expect(messages.slice(0, 2)).toEqual(Array(2).fill('child0 restarts in 0.01 s'))
   })
 
-  it('does not leave a child behind when it is killed', async () => {
+  it('leaves no child running when it is killed', async () => {
     const module = script(
       'parent',
       `require(${JSON.stringify(join(LIB, 'supervise.js'))}).supervise(

@@ -8,7 +8,7 @@ import { startEmbeddedPostgres } from '../../src/cli/postgres'
 
 const MAIN = join(__dirname, '../../lib/cli/main.js')
 const folder = mkdtempSync(join(tmpdir(), 'linchpin-up-'))
-// When root runs the suite another user runs the server, and must be able to enter.
+// When root runs the tests, another user runs the server, and needs access.
 chmodSync(folder, 0o755)
 
 let up: ChildProcess | null = null
@@ -42,7 +42,7 @@ function answers(url: string): Promise<boolean> {
   )
 }
 
-/** Folder of the only chain. */
+/** Data folder of the only chain. */
 function dataDir(): string {
   const [chain] = readdirSync(join(folder, '.linchpin'))
   return join(folder, '.linchpin', chain!)
@@ -52,7 +52,7 @@ function serverRuns(): boolean {
   return readdirSync(join(dataDir(), 'postgres/data')).includes('postmaster.pid')
 }
 
-/** The last indexed block, as the API says. */
+/** The last indexed block, from the API. */
 async function indexedBlock(url: string): Promise<number> {
   const response = await fetch(url, {
     method: 'POST',
@@ -84,7 +84,7 @@ describe('linchpin up', () => {
     expect(serverRuns()).toBe(false)
   })
 
-  it('is one wish to stop when npm and the terminal both send it', async () => {
+  it('counts a signal that npm and the terminal both send as one', async () => {
     await start()
     const exit = exitOf(up!)
     up!.kill('SIGINT')
@@ -93,7 +93,7 @@ describe('linchpin up', () => {
     expect(serverRuns()).toBe(false)
   })
 
-  it('leaves no process but the database when it is killed, and goes on from there', async () => {
+  it('leaves only the database running when it is killed, and continues from there', async () => {
     const killed = await start()
     const exit = exitOf(up!)
     up!.kill('SIGKILL')

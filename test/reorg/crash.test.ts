@@ -5,14 +5,14 @@ import { forked, reached, upTo } from '../support/chain/forks'
 import { type Everything, HotIndex } from '../support/chain/hot-index'
 import { LiveIndex } from '../support/chain/live-index'
 
-/** Blocks that are indexed when a command starts, and the head of the chain then. */
+/** Last final and last indexed block when a command starts, and the head of the chain then. */
 const FINAL = 160
 const INDEXED = 190
 const HEAD = 200
 
 let live: LiveIndex
 let index: HotIndex
-/** What the database holds before the command starts. */
+/** The content of the database before the command starts. */
 let before: Everything
 
 beforeEach(async () => {
@@ -25,14 +25,14 @@ afterEach(() => live.end())
 
 afterAll(() => HotIndex.dropTemplate())
 
-/** The backend of the writer, in the middle of its transaction. */
+/** The Postgres backend of the writer, in the middle of its transaction. */
 async function met(): Promise<number> {
   const pid = await meet(index.client, () => live.child.exitCode !== null)
   expect(pid, live.log).not.toBeNull()
   return pid!
 }
 
-/** Nothing of the batch is there, and a command that starts now makes the index of a chain that was never disturbed. */
+/** Nothing of the batch is stored, and a command that starts now gives the index of a run without faults. */
 async function expectRecovery(): Promise<void> {
   expect(await index.everything()).toEqual(before)
   await uninstall(index.client)
@@ -49,7 +49,7 @@ test('SIGTERM in the middle of a batch: exit 0', async () => {
   await expectRecovery()
 })
 
-test('a connection that is cut in the middle of a batch: LP3009, exit 69', async () => {
+test('a connection that is terminated in the middle of a batch: LP3009, exit 69', async () => {
   await installHold(index.client, 'commit')
   live.start()
   await index.client.query('SELECT pg_terminate_backend($1)', [await met()])
@@ -66,14 +66,14 @@ test('a full disk: LP3008, exit 69', async () => {
   await expectRecovery()
 })
 
-test('an error that is no passing trouble of the database: exit 70, so that no supervisor repeats it for ever', async () => {
+test('a database error that is not transient: exit 70, so that no supervisor restarts it forever', async () => {
   await installRaise(index.client, 'cursor', '23505', 1)
   live.start()
   expect(await live.ended()).toBe(70)
   await expectRecovery()
 })
 
-test('a fork that comes while its blocks are being written: they are undone right after', async () => {
+test('a reorg while its blocks are being written: they are rolled back right after', async () => {
   await installHold(index.client, 'cursor')
   live.start()
   await met()
@@ -82,7 +82,7 @@ test('a fork that comes while its blocks are being written: they are undone righ
   await live.expectExact(branch)
 })
 
-test('a second indexer of the same database: LP3002 with the process of the first, exit 69, and the first goes on', async () => {
+test('a second indexer of the same database: LP3002 with the process of the first, exit 69, and the first keeps running', async () => {
   live.start()
   await reached(index.client, live.recording.blockAt(HEAD)!)
   const second = await runCommand(['index'], live.node.url, index.url)

@@ -18,7 +18,7 @@ import { runCli } from '../support/cli'
 import { createTestDatabase, type TestDatabase } from '../support/postgres'
 import { fingerprintTables } from '../support/tables'
 
-/** The chain leaves a branch of which the last FINALITY blocks could be undone, and more than those change. */
+/** The chain leaves a branch below its last final block: more than the FINALITY hot blocks change. */
 const LAST = FORK + FINALITY + 30
 
 let recording: Recording
@@ -54,7 +54,7 @@ afterAll(async () => {
 
 const META = '{ _meta { block { number } hasIndexingErrors indexingError } operators { id } }'
 
-test('a fork below the final block stops the indexer with code 65, and the API goes on and says so', async () => {
+test('a reorg below the last final block stops the indexer with code 65, and the API keeps running and reports it', async () => {
   const before = await api.ask(META)
   expect(before._meta).toEqual({
     block: { number: LAST },
@@ -69,14 +69,14 @@ test('a fork below the final block stops the indexer with code 65, and the API g
   expect(after.operators).toEqual(before.operators)
 })
 
-test('started again it stops again, and loses nothing', async () => {
+test('a restart stops again, and loses nothing', async () => {
   const tables = await fingerprintTables(database.url)
   child = startIndex(replay.url, database.url)
   expect(await once(child, 'exit')).toEqual([65, null])
   expect(await fingerprintTables(database.url)).toEqual(tables)
 })
 
-test('rewound below the fork it follows the new branch, as if it had never seen the other', async () => {
+test('after a rewind below the fork it follows the new branch, as if it had never indexed the other', async () => {
   const env = { DB_URL: database.url }
   const { code, stdout } = await runCli(['rewind', '--to', String(FORK)], env)
   expect(code).toBe(0)
@@ -102,7 +102,7 @@ test('rewound below the fork it follows the new branch, as if it had never seen 
   const same = await runCli(['digest', '--compare', straight.url], env)
   expect(same).toMatchObject({ code: 0, stdout: expect.stringContaining('equal up to block') })
 
-  // The last block that both have, and the first that only one has.
+  // The last block that both have, and the first that differs.
   await other.query("UPDATE block SET digest = decode(repeat('00', 32), 'hex') WHERE block > $1", [
     FORK,
   ])
@@ -116,7 +116,7 @@ test('rewound below the fork it follows the new branch, as if it had never seen 
   await straight.drop()
 })
 
-test('there is nothing to take back above the last block', async () => {
+test('there is nothing to roll back above the last block', async () => {
   const { code, stderr } = await runCli(['rewind', '--to', '999999'], { DB_URL: database.url })
   expect(code).toBe(1)
   expect(stderr).toContain('LP3006')

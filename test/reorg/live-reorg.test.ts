@@ -25,7 +25,7 @@ afterEach(() => {
   child?.kill('SIGKILL')
 })
 
-/** Tables and digest of an index that never saw anything but this chain. */
+/** Tables and digest of an index that indexed only this chain. */
 async function indexedAtOnce(view: ChainView, settings: Record<string, string> = {}) {
   const database = await createTestDatabase('straight')
   const replay = await startReplay(view)
@@ -39,7 +39,7 @@ async function indexedAtOnce(view: ChainView, settings: Record<string, string> =
   return { digest, tables: await fingerprintTables(database.url), drop: database.drop }
 }
 
-test('a running index follows a fork and back, as if it had never seen the other branch', async () => {
+test('a running indexer follows a fork and back, as if it had never indexed the other branch', async () => {
   const recording = await loadRecording(FIXTURE)
   const canonical = (head: number) => upTo(recording, head)
   const database = await createTestDatabase('fork')
@@ -74,8 +74,8 @@ test('a running index follows a fork and back, as if it had never seen the other
   await straightBranch.drop()
 })
 
-test('an index that stopped among undoable blocks misses nothing when they became final meanwhile', async () => {
-  // The DelegationManager is paused in block 4268: its row begins a new version among the undoable blocks.
+test('an indexer that stopped at hot blocks misses nothing when they became final meanwhile', async () => {
+  // The DelegationManager is paused in block 4268: its row has a new version in a hot block.
   const recording = await loadRecording(FIXTURE)
   const database = await createTestDatabase('pause')
   const { view, exchange } = exchangeable(upTo(recording, 4_275))
@@ -100,7 +100,7 @@ test('an index that stopped among undoable blocks misses nothing when they becam
   await straight.drop()
 })
 
-test('filtered history and whole blocks at the head give the same tables and digest, checked or fully checked', async () => {
+test('filtered history and whole blocks at the head give the same tables and digest, in standard and full mode', async () => {
   const view = upTo(await loadRecording(FIXTURE), 1_330)
   const indexed = []
   for (const finality of ['40', '1000']) {
@@ -116,7 +116,7 @@ test('filtered history and whole blocks at the head give the same tables and dig
   for (const { drop } of indexed) await drop()
 })
 
-test('a node that has not got the last final block yet is no reorganisation: a restart helps', async () => {
+test('a node that does not have the last final block yet is no reorg: a restart helps', async () => {
   const recording = await loadRecording(FIXTURE)
   const database = await createTestDatabase('behind')
   const { view, exchange } = exchangeable(upTo(recording, FORK))

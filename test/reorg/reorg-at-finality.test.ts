@@ -7,7 +7,7 @@ import { FINALITY, LiveIndex } from '../support/chain/live-index'
 const HEAD = 230
 const FINAL = HEAD - FINALITY
 
-/** Its database is as a command leaves it at the head. */
+/** Its database is in the state in which a command leaves it at the head. */
 let live: LiveIndex
 
 beforeEach(async () => {
@@ -18,21 +18,21 @@ afterEach(() => live.end())
 
 afterAll(() => HotIndex.dropTemplate())
 
-/** The head of the chain goes one block up, so that the command is known to run. */
+/** Waits until the command runs: the chain gets one more block, which it indexes. */
 async function running(): Promise<void> {
   live.start()
   live.exchange(upTo(live.recording, HEAD + 1))
   await reached(live.index.client, live.recording.blockAt(HEAD + 1)!)
 }
 
-test('a fork right above the last final block is undone while the command runs', async () => {
+test('a reorg right above the last final block is followed while the command runs', async () => {
   await running()
   const branch = forked(live.recording, HEAD + 2, FINAL + 1)
   live.exchange(branch)
   await live.expectExact(branch)
 })
 
-test('a fork right above the last final block is undone when the command starts', async () => {
+test('a reorg right above the last final block is followed when the command starts', async () => {
   const branch = forked(live.recording, HEAD + 1, FINAL)
   live.exchange(branch)
   live.start()
@@ -40,7 +40,7 @@ test('a fork right above the last final block is undone when the command starts'
 })
 
 test.each([1, 15, 100])(
-  'a fork %i below the last final block: LP2003, exit 65, the rows stay, and a rewind makes it exact',
+  'a reorg %i blocks below the last final one: LP2003, exit 65, the rows stay, and a rewind makes the index exact',
   async (below) => {
     const before = await live.index.everything()
     const fork = FINAL - below
@@ -61,7 +61,7 @@ test.each([1, 15, 100])(
   },
 )
 
-test('a fork one block below the last final one stops a command that runs, too', async () => {
+test('a reorg one block below the last final one stops a running command, too', async () => {
   await running()
   const { tables } = await live.index.everything()
   live.exchange(forked(live.recording, HEAD + 3, FINAL))
@@ -70,19 +70,19 @@ test('a fork one block below the last final one stops a command that runs, too',
   expect((await live.index.everything()).tables).toEqual(tables)
 })
 
-test('a node whose head and final block went back undoes nothing, and what was final stays final', async () => {
+test('a node whose head and final block move back rolls nothing back, and final blocks stay final', async () => {
   const before = await live.index.everything()
-  let looks = 0
+  let polls = 0
   const short = upTo(live.recording, HEAD - 15)
   live.exchange({
     ...short,
     get head() {
-      looks++
+      polls++
       return short.head
     },
   })
   live.start()
-  await expect.poll(() => looks, { timeout: 30_000 }).toBeGreaterThan(8)
+  await expect.poll(() => polls, { timeout: 30_000 }).toBeGreaterThan(8)
   const { tables, standing } = await live.index.everything()
   expect(tables).toEqual(before.tables)
   const final = live.recording.blockAt(FINAL)!.hash

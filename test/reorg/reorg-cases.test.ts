@@ -36,12 +36,12 @@ afterEach(() => index.drop())
 
 afterAll(() => HotIndex.dropTemplate())
 
-/** The index holds what one holds that saw nothing but these blocks. */
+/** The index equals one that indexed only these blocks. */
 async function expectClean(blocks: BlockData[]): Promise<void> {
   expect(await index.everything()).toEqual(await HotIndex.clean(network, blocks, FINAL))
 }
 
-test('a fork of a fork, and back to its first branch, and back to the chain, with restarts between', async () => {
+test('a fork of a fork, back to its first branch, and back to the chain, with restarts between', async () => {
   await hot(ref(FINAL), chain(FINAL + 1, HEAD))
   const first = branch(recording, { number: FORK, ...ref(FORK) }, HEAD + 1, 'shifted')
   await hot(ref(FORK), first)
@@ -57,7 +57,7 @@ test('a fork of a fork, and back to its first branch, and back to the chain, wit
   await expectClean(chain(1, HEAD))
 })
 
-test('a branch that is shorter, and a head that only goes back', async () => {
+test('a shorter branch, and a head that only moves back', async () => {
   await hot(ref(FINAL), chain(FINAL + 1, HEAD))
   const shorter = branch(recording, { number: FORK, ...ref(FORK) }, FORK + 3, 'shifted')
   await hot(ref(FORK), shorter)
@@ -67,7 +67,7 @@ test('a branch that is shorter, and a head that only goes back', async () => {
   await expectClean(chain(1, FORK + 1))
 })
 
-test('an event that both branches have, in other transactions and at other places, is there once', async () => {
+test('an event that both branches have, in other transactions and at other positions, is stored once', async () => {
   await hot(ref(FINAL), chain(FINAL + 1, HEAD))
   const count = async () => {
     const { rows } = await index.client.query(
@@ -84,9 +84,9 @@ test('an event that both branches have, in other transactions and at other place
   await expectClean([...chain(1, FORK), ...moved])
 })
 
-test('what was created on the one branch and edited on the other has only what the other says', async () => {
+test('a row that was created on one branch and changed on the other has only the state of the other', async () => {
   await hot(ref(FINAL), chain(FINAL + 1, HEAD))
-  // Staker and operator rows that a block above the fork began, and a later one changed.
+  // A row that a block above the fork created, and a later one changed.
   const { rows } = await index.client.query(
     `SELECT a.key, a.from_block AS created FROM operator_stake a JOIN operator_stake b ON b.key = a.key
      WHERE a.from_block > $1 AND b.from_block = a.to_block
@@ -103,7 +103,7 @@ test('what was created on the one branch and edited on the other has only what t
     return found.rows.map(({ from_block }) => from_block)
   }
   const onChain = await versions()
-  // The branch lacks the block that created it.
+  // The branch does not have the block that created it.
   const base = { number: created - 1, ...ref(created - 1) }
   const other = branch(recording, base, HEAD, 'shifted')
   await hot(ref(created - 1), other)
@@ -111,7 +111,7 @@ test('what was created on the one branch and edited on the other has only what t
   await expectClean([...chain(1, created - 1), ...other])
 })
 
-test('a contract that one branch reveals is not followed on the other, and is again after the way back', async () => {
+test('a contract that one branch reveals is not followed on the other, and is again after switching back', async () => {
   const pool = '0x00000000000000000000000000000000000000aa'
   const template = chain(1, 100).flatMap(({ logs }) => logs)
   const whitelisting = template.find(({ topics }) => topics[0] === WHITELISTED)!
@@ -120,7 +120,7 @@ test('a contract that one branch reveals is not followed on the other, and is ag
     return { blockNumber: number, blockHash: hash, logIndex, transactionIndex: 0 }
   }
   const word = `0x${pool.slice(2).padStart(64, '0')}`
-  /** Its own event comes before the one that reveals it, in the same block, and once more in the next. */
+  /** Its event comes before the one that reveals it, in the same block, and again in the next block. */
   const withPool = (blocks: BlockData[], isRevealed: boolean) =>
     blocks.map(({ header }, nth): BlockData => {
       const own = { ...ownEvent, ...at(header, 0), address: pool }
@@ -149,7 +149,7 @@ test('a contract that one branch reveals is not followed on the other, and is ag
   await expectClean([...chain(1, FINAL), ...revealing])
 })
 
-test('a thousand undoable blocks are written and taken back, all at once', async () => {
+test('a thousand hot blocks are written and rolled back, all at once', async () => {
   await hot(ref(FINAL), chain(FINAL + 1, FINAL + 1_000), 100)
   const one = branch(recording, { number: FINAL, ...ref(FINAL) }, FINAL + 1, 'single')
   await hot(ref(FINAL), one)

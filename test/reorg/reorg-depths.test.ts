@@ -8,7 +8,7 @@ import { type Everything, HotIndex } from '../support/chain/hot-index'
 import { cleanDigest } from '../support/clean-digest'
 import { FIXTURE } from '../support/recordings'
 
-/** Blocks that can be undone, up to the head of the chain. In them are deposits, delegations and registrations. */
+/** Hot blocks, up to the head of the chain. They have deposits, delegations and registrations. */
 const FINALITY = 30
 const HEAD = 210
 const FINAL = HEAD - FINALITY
@@ -18,9 +18,9 @@ const SIZES = [1, 3, 8, FINALITY + 1]
 let recording: Recording
 let network: Network
 let index: HotIndex
-/** Of an index that saw nothing but the chain, up to the head. */
+/** Of an index that indexed only the chain, up to the head. */
 let clean: Everything
-let reorganisations = 0
+let reorgs = 0
 
 const ref = (number: number) => ({ height: number, hash: recording.blockAt(number)!.hash })
 
@@ -45,18 +45,18 @@ async function thereAndBack(depth: number, style: Style, size: number): Promise<
   const base = { number: fork, hash: ref(fork).hash }
   const blocks = branch(recording, base, HEAD + 1, style)
   await index.write(ref(fork), blocks, size, ref(FINAL))
-  // The rows give the digests, and the last one is that of a clean index: so the rows are those of a clean index.
+  // The rows match the digests, and the last digest is that of a clean index: so the rows are those of a clean index.
   expect(await verifyDigests(index.client), where).toMatchObject({
     digest: await cleanDigest(network, [...straight(recording, 1, fork), ...blocks]),
     mismatch: null,
   })
   await index.write(ref(fork), straight(recording, fork + 1, HEAD), size, ref(FINAL))
   expect(index.feed.database.position.digest, where).toBe(clean.digest)
-  reorganisations += 2
+  reorgs += 2
 }
 
 test.each(STYLES)(
-  'from the head down to the last final block, for a branch with %s blocks and back: as if it had never been left',
+  'reorgs of every depth down to the last final block, to a branch with %s blocks and back, leave no trace',
   async (style) => {
     for (let depth = 1; depth <= FINALITY; depth++) {
       const size = SIZES[(depth + STYLES.indexOf(style)) % SIZES.length]!
@@ -66,7 +66,7 @@ test.each(STYLES)(
   },
 )
 
-test('these were more than 200 reorganisations', () => {
-  expect(reorganisations).toBe(2 * FINALITY * STYLES.length)
-  expect(reorganisations).toBeGreaterThan(200)
+test('these were more than 200 reorgs', () => {
+  expect(reorgs).toBe(2 * FINALITY * STYLES.length)
+  expect(reorgs).toBeGreaterThan(200)
 })

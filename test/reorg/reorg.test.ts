@@ -76,7 +76,7 @@ test.skipIf(!existsSync(FORKS))(
 
     for (const { forkBlock, branches, canonicalHeadAtSwitch } of forks) {
       const done = Math.max(feed.database.position.height, 0)
-      // As on a chain with finality: what lies far below the fork is final, the rest can be undone.
+      // As on a chain with finality: blocks far below the fork are final, the others are hot.
       const final = forkBlock - 75
       if (final > done) await feed.final(canonical(done + 1, final))
       const base = Math.max(done, final)

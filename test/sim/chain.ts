@@ -3,16 +3,16 @@ import type { ChainView, RecordedBlock, RecordedLog } from '../../src/chain/reco
 import type { Recording } from '../../src/chain/recording/recording'
 import { bloomOf } from '../../src/chain/verify/bloom'
 
-/** What the blocks of a branch hold, made from the recorded block at the same height plus `shift`. */
+/** The logs of a branch's blocks, made from the recorded block at the same height plus `shift`. */
 export interface Style {
   shift: number
-  /** `renumbered`: a log of a stranger comes first, so that the others are numbered one higher; `thinned`: without the first transaction that has logs. */
+  /** `renumbered`: a log of an unknown contract comes first, so that the others are numbered one higher; `thinned`: without the first transaction that has logs. */
   logs: 'all' | 'none' | 'renumbered' | 'thinned'
 }
 
 /** Blocks above `fork` of another branch. */
 export interface Branch {
-  /** Number of the branch that has the blocks up to the fork; 0 is the recorded chain. */
+  /** Index of the branch with the blocks up to the fork; 0 is the recorded chain. */
   parent: number
   /** Last block that both have. */
   fork: number
@@ -33,12 +33,12 @@ export function commonBlock(branches: readonly Branch[], a: number, b: number): 
   return common
 }
 
-/** The recorded chain and its branches, of which one is shown at a time. */
+/** The recorded chain and its branches, of which one is served at a time. */
 export class BranchedChain implements ChainView {
   readonly chainId: number
   readonly first: number
   head: number
-  private shown = 0
+  private current = 0
   private readonly made = new Map<string, RecordedBlock>()
   private readonly byHash = new Map<string, RecordedBlock>()
 
@@ -54,13 +54,13 @@ export class BranchedChain implements ChainView {
     this.head = head
   }
 
-  show(branch: number, head: number): void {
-    this.shown = branch
+  serve(branch: number, head: number): void {
+    this.current = branch
     this.head = head
   }
 
   blockAt(number: number): RecordedBlock | undefined {
-    return number <= this.head ? this.on(this.shown, number) : undefined
+    return number <= this.head ? this.on(this.current, number) : undefined
   }
 
   blockByHash(hash: string): RecordedBlock | undefined {
@@ -69,7 +69,7 @@ export class BranchedChain implements ChainView {
     return this.uncles || this.blockAt(block.number)?.hash === hash ? block : undefined
   }
 
-  /** The block at this height of a branch, whichever is shown. */
+  /** The block at this height of a branch, whichever is served. */
   on(branch: number, number: number): RecordedBlock | undefined {
     let index = branch
     while (index > 0 && number <= this.branches[index - 1]!.fork) {

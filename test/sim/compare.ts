@@ -1,7 +1,7 @@
 import type { Client } from 'pg'
 import { type Truth, topicOf } from './oracle'
 
-/** What the database holds at a block, in the form of the oracle. */
+/** The state of the database at a block, in the form of the oracle. */
 export async function readTruth(client: Client, block: number): Promise<Truth> {
   const at = 'from_block <= $1 AND (to_block IS NULL OR to_block > $1)'
   const query = async (text: string) => (await client.query(text, [block])).rows
@@ -44,10 +44,10 @@ function topicCached(signature: string): string {
   return known
 }
 
-/** Every difference, in words; none if both say the same. */
+/** Descriptions of all differences; none if both are equal. */
 export function differences(found: Truth, expected: Truth, block: number): string[] {
   const lines: string[] = []
-  const say = (what: string, one: Iterable<string>, other: Iterable<string>) => {
+  const compare = (what: string, one: Iterable<string>, other: Iterable<string>) => {
     const [a, b] = [new Set(one), new Set(other)]
     const wrong = [...a].filter((line) => !b.has(line))
     const missing = [...b].filter((line) => !a.has(line))
@@ -55,11 +55,11 @@ export function differences(found: Truth, expected: Truth, block: number): strin
     if (missing.length > 0) lines.push(`block ${block}: missing ${what}: ${missing.slice(0, 5)}`)
   }
   const entries = (map: Map<string, unknown>) => [...map].map(([key, value]) => `${key} ${value}`)
-  say('shares', entries(found.shares), entries(expected.shares))
-  say('delegations', entries(found.delegations), entries(expected.delegations))
-  say('registrations', found.registrations, expected.registrations)
-  say('events', found.events, expected.events)
-  say('numbers of events', entries(found.names), entries(expected.names))
+  compare('shares', entries(found.shares), entries(expected.shares))
+  compare('delegations', entries(found.delegations), entries(expected.delegations))
+  compare('registrations', found.registrations, expected.registrations)
+  compare('events', found.events, expected.events)
+  compare('numbers of events', entries(found.names), entries(expected.names))
   if (found.events.join() !== expected.events.join()) lines.push(`block ${block}: events differ`)
   return lines
 }

@@ -10,14 +10,14 @@ export interface Ended {
   output: string
 }
 
-/** Runs the indexer as a supervisor does: started again when it was killed, and when it says that a restart may help. */
+/** Runs the indexer as a supervisor does: restarted when it was killed, and when its exit code says that a restart may help. */
 export class SupervisedIndexer {
   private child: ChildProcess | null = null
   private isWanted = false
   private output = ''
   /** How often it ended, by exit code or signal. */
   readonly ends = new Map<string, number>()
-  /** An end that no restart mends. */
+  /** An exit after which no restart helps. */
   broken: Ended | null = null
 
   constructor(
@@ -41,20 +41,21 @@ export class SupervisedIndexer {
       this.child = null
       const end = String(code ?? signal)
       this.ends.set(end, (this.ends.get(end) ?? 0) + 1)
-      // SIGTERM ends a process that has not begun to listen for it.
-      const mends = code === 69 || code === 0 || signal === 'SIGKILL' || signal === 'SIGTERM'
-      if (!mends) this.broken = { code, signal, output: this.output }
+      // SIGTERM kills a process that does not handle it yet.
+      const isRestartable =
+        code === 69 || code === 0 || signal === 'SIGKILL' || signal === 'SIGTERM'
+      if (!isRestartable) this.broken = { code, signal, output: this.output }
       else if (this.isWanted)
         setTimeout(() => this.isWanted && this.start(), code === 69 ? 200 : 20)
     })
   }
 
-  /** Sends a signal to the process, if it runs: it is started again. */
+  /** Sends a signal to the process, if it runs: it is restarted. */
   signal(signal: 'SIGKILL' | 'SIGTERM'): boolean {
     return this.child?.kill(signal) ?? false
   }
 
-  /** Ends it for good. */
+  /** Ends it without a restart. */
   async end(): Promise<void> {
     this.isWanted = false
     const { child } = this

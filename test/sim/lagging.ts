@@ -1,16 +1,16 @@
 import type { ChainView } from '../../src/chain/recording/chain-view'
 
-/** After this time a node that is behind gets one more block. */
+/** Time after which a node that is behind gets one more block. */
 const BLOCK_MS = 250
 
-/** A chain as a node shows it that gets blocks later than others. */
+/** A chain on a node that gets blocks later than others. */
 export class LaggingChain implements ChainView {
   private lag = 0
   private since = 0
 
   constructor(private readonly chain: ChainView) {}
 
-  /** It is this many blocks behind now, and catches up. */
+  /** Sets the node back by a number of blocks, from which it catches up. */
   fallBehind(blocks: number): void {
     this.lag = blocks
     this.since = performance.now()

@@ -19,10 +19,10 @@ interface Answer {
   error?: { code: number; message: string }
 }
 
-/** A node of the chain that can be told to fail. */
+/** A node of the chain that can be made to fail. */
 export interface SimNode {
   url: string
-  /** Faults from now on; null: none any more. */
+  /** Sets the faults from now on; null: none. */
   disturb(trouble: RpcTrouble | null): void
   /** Called when a request was answered, with the methods in it. */
   onAnswered: (methods: readonly string[]) => void
@@ -30,15 +30,15 @@ export interface SimNode {
 }
 
 /**
- * @param omissions part of the answers to filtered eth_getLogs that lack logs
- * @param count told of every fault that was delivered
+ * @param omissions fraction of the answers to filtered eth_getLogs that omit logs
+ * @param count called with every fault that was delivered
  */
 export async function startNode(
   view: ChainView,
   finality: number,
   random: Random,
   omissions: number,
-  count: (fault: RpcFault | 'logs left out') => void,
+  count: (fault: RpcFault | 'omitted logs') => void,
 ): Promise<SimNode> {
   const replay = await startReplay(view, { finality })
   let trouble: RpcTrouble | null = null
@@ -64,7 +64,7 @@ export async function startNode(
     if (complete === '') return response.destroy()
     const answers = JSON.parse(complete) as Answer | Answer[]
     for (const answer of Array.isArray(answers) ? answers : [answers]) {
-      if (random.chance(omissions) && leaveOut(answer, calls, random)) count('logs left out')
+      if (random.chance(omissions) && leaveOut(answer, calls, random)) count('omitted logs')
     }
     response.on('finish', () => node.onAnswered(calls.map(({ method }) => method)))
     await reply(response, fault, answers, calls, random)
@@ -158,7 +158,7 @@ const isBlock = (answer: Answer, calls: readonly Call[]) =>
 const isHead = (answer: Answer, calls: readonly Call[]) =>
   methodOf(answer, calls) === 'eth_blockNumber'
 
-/** Takes logs out of an answer about some contracts, as history asks; false: it is none, or has none. */
+/** Omits logs from an answer for some contracts, as history requests them; false: it is no such answer, or has no logs. */
 function leaveOut(answer: Answer, calls: readonly Call[], random: Random): boolean {
   const call = calls.find(({ id }) => id === answer.id)
   const { result } = answer

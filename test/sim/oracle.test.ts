@@ -3,7 +3,7 @@ import { loadRecording } from '../../src/chain/recording/recording'
 import { FIXTURE, groundTruth } from '../support/recordings'
 import { eventNames, Oracle } from './oracle'
 
-test('the oracle says what the contracts answered: shares, delegations and registrations', async () => {
+test('the oracle agrees with recorded contract calls: shares, delegations and registrations', async () => {
   const recording = await loadRecording(FIXTURE)
   const oracle = new Oracle(recording.deployment as never, eventNames())
   const checkpoints = groundTruth(FIXTURE)

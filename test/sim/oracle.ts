@@ -3,11 +3,11 @@ import { keccak_256 } from '@noble/hashes/sha3.js'
 import type { RecordedBlock } from '../../src/chain/recording/chain-view'
 
 /**
- * What the logs of a chain say, read with plain loops from topics and data. It knows nothing of how the index is made,
- * so that a mistake is not made twice.
+ * State that the logs of a chain imply, computed with plain loops from topics and data. It shares no code with the indexer, so
+ * that both cannot have the same bug.
  */
 export interface Truth {
-  /** `<operator> <pool>` -> shares; zeros are left out. */
+  /** `<operator> <pool>` -> shares; without zeros. */
   shares: Map<string, bigint>
   /** Staker -> operator. */
   delegations: Map<string, string>
@@ -19,7 +19,7 @@ export interface Truth {
   names: Map<string, number>
 }
 
-/** Names in a deployment of contracts whose logs count; strategies count too. */
+/** Names of followed contracts in a deployment; strategies are followed, too. */
 const FOLLOWED = [
   'ProxyAdmin',
   'PauserRegistry',
@@ -91,11 +91,11 @@ const word = (data: string, index: number) => data.slice(2 + 64 * index, 66 + 64
 const wordAddress = (data: string, index: number) => `0x${word(data, index).slice(24)}`
 const wordNumber = (data: string, index: number) => BigInt(`0x${word(data, index)}`)
 
-/** The folded chain after each block that is asked for. */
+/** Computes the state of a chain at a block. */
 export class Oracle {
   private readonly followed: Set<string>
   private readonly contracts: Record<string, string>
-  /** Most blocks are folded for many seeds. */
+  /** Most blocks are used by many seeds. */
   private readonly parsed = new WeakMap<RecordedBlock, Log[]>()
 
   constructor(
@@ -121,7 +121,7 @@ export class Oracle {
     const followed = new Set(this.followed)
     for (let number = from; number <= to; number++) {
       const logs = this.logsOf(at(number))
-      // A contract counts from the first log of the block that reveals it.
+      // A contract is followed from the first log of the block that reveals it.
       for (const log of logs) {
         const source = log.address.toLowerCase()
         if (source === this.contracts.StrategyManager && log.topics[0] === WHITELISTED) {

@@ -4,11 +4,11 @@ import { FINALITY, planOf } from './plan'
 
 const SEEDS = Array.from({ length: 3_000 }, (_, seed) => seed + 1)
 
-test('a seed gives the same plan again', () => {
+test('a seed always gives the same plan', () => {
   for (const seed of SEEDS.slice(0, 100)) expect(planOf(seed)).toEqual(planOf(seed))
 })
 
-test('only a deep fork leaves what is final for an index that saw every head', () => {
+test('only a deep fork goes below the final block of an index that indexed every head', () => {
   const depths = new Set<number>()
   for (const seed of SEEDS) {
     const { branches, steps } = planOf(seed)
@@ -28,7 +28,7 @@ test('only a deep fork leaves what is final for an index that saw every head', (
   }
 })
 
-test('an index is awaited only at a head above all that were shown, and at the end', () => {
+test('the plan waits for the index only at a head above all earlier ones, and at the end', () => {
   for (const seed of SEEDS) {
     const { steps } = planOf(seed)
     let highest = 0

@@ -1,9 +1,9 @@
 import { type Branch, commonBlock, type Style } from './chain'
 import { Random } from './random'
 
-/** Blocks below the head that count as final. */
+/** Blocks below the head after which a block counts as final. */
 export const FINALITY = 30
-/** Last block that the database of a seed has at its beginning; 0: an empty database. */
+/** Last block of the database of a seed at the start; 0: an empty database. */
 const WINDOWS = [0, 1_310, 2_060, 2_790, 4_240] as const
 /** In the empty database, the last block that every branch has. */
 const SETUP_END = 60
@@ -47,17 +47,17 @@ const RPC_FAULTS: readonly RpcFault[] = [
   'batch object',
 ]
 
-/** Faults of some of the next requests to the node. */
+/** Faults in some of the next requests to the node. */
 export interface RpcTrouble {
   kinds: RpcFault[]
   probability: number
   requests: number
 }
 
-/** Where a transaction of the indexer is met. */
+/** Point at which a transaction of the indexer is interrupted. */
 export type Point = 'copy' | 'end versions' | 'cursor' | 'commit' | 'rollback' | 'migration'
 
-/** What is done to the indexer, or to its connection, during a step. */
+/** A disturbance of the indexer, or of its connection, during a step. */
 export type Trouble =
   | { kind: 'none' }
   | { kind: 'kill' | 'stop' | 'terminate' | 'cancel'; at: 'time'; ms: number }
@@ -66,12 +66,12 @@ export type Trouble =
   | { kind: 'raise'; point: Point; code: string; times: number }
   | { kind: 'second' }
 
-/** The chain as it is shown from this step on, and what happens meanwhile. */
+/** The chain that is served from this step on, and the disturbances meanwhile. */
 export interface Step {
   move: 'grow' | 'fork' | 'shorter fork' | 'back' | 'deep fork'
   branch: number
   head: number
-  /** Blocks of the highest chain shown so far that are not on this one. */
+  /** Blocks of the longest chain served so far that are not on this one. */
   depth: number
   rpc: RpcTrouble | null
   trouble: Trouble
@@ -88,16 +88,16 @@ export interface SecondNode {
   steps: { lag: number; rpc: RpcTrouble | null }[]
 }
 
-/** How history is read, and how much of it the nodes leave out. */
+/** How history is verified, and how much of it the nodes omit. */
 export interface HistoryPlan {
   verify: 'standard' | 'full'
-  /** Part of the answers to filtered `eth_getLogs` that lack logs, in [0, 1]. */
+  /** Fraction of the answers to filtered `eth_getLogs` that omit logs. */
   omissions: number
 }
 
 export interface Plan {
   seed: number
-  /** The database begins with the blocks up to here. */
+  /** Last block in the database at the start. */
   window: number
   /** Distance of the finalized tag from the head. */
   finalizedTag: number
@@ -113,10 +113,10 @@ const POINTS: readonly Point[] = ['copy', 'end versions', 'cursor', 'commit']
 /** serialization_failure, deadlock_detected, query_canceled, disk_full, out_of_memory, connection_failure */
 const CODES = ['40001', '40001', '40P01', '57014', '53100', '53200', '08006']
 
-/** What happens in a seed. The same seed gives the same plan. */
+/** The plan of a seed. The same seed gives the same plan. */
 export function planOf(seed: number): Plan {
   const random = new Random(Math.imul(seed, 0x9e3779b1))
-  // The setup of the recorded chain is no richer than other windows, and costs more.
+  // The setup of the recorded chain has no more events than other windows, and takes longer.
   const window = random.chance(0.12) ? 0 : random.pick(WINDOWS.slice(1))
   const planner = new Planner(random, window)
   const steps: Step[] = []
@@ -139,7 +139,7 @@ export function planOf(seed: number): Plan {
     uncles: random.chance(0.5),
     branches: planner.branches,
     steps,
-    // Drawn last, so that they change nothing else of the plan.
+    // Drawn last, so that they do not change the rest of the plan.
     second: random.chance(0.4) ? secondNode(random, steps) : null,
     history: {
       verify: random.pick(['standard', 'standard', 'full']),
@@ -171,7 +171,7 @@ class Planner {
   readonly branches: Branch[] = []
   private branch = 0
   private head: number
-  /** Last block that was ever shown: the index may stand there. */
+  /** Last block that was ever served: the index may be there. */
   private highest: number
   private readonly floor: number
 
@@ -200,7 +200,7 @@ class Planner {
     return this.fork(random.chance(0.25) && at + 1 < this.highest ? 'shorter fork' : 'fork', at)
   }
 
-  /** The chain grows above all that was shown, and nothing goes wrong any more. */
+  /** The chain grows above all blocks served before, without faults. */
   last(): Step {
     const step = this.step('grow', this.branch, this.highest + this.random.between(1, 12))
     return { ...step, rpc: null, trouble: { kind: 'none' }, settle: true }
@@ -210,7 +210,7 @@ class Planner {
     return this.highest + this.random.between(1, this.random.chance(0.2) ? 60 : 15)
   }
 
-  /** An earlier branch that can be shown again, if there is one. */
+  /** An earlier branch that can be served again, if there is one. */
   private goBack(): number | null {
     const lowest = Math.max(this.floor, this.highest - FINALITY + 1)
     const found = [...this.branches.keys(), this.branches.length].filter((branch) => {
@@ -268,7 +268,7 @@ class Planner {
     if (roll < 0.3) return { kind: 'kill', at: 'time', ms: random.between(0, 2_500) }
     if (roll < 0.45) {
       const [method, nth] = [random.pick(METHODS), random.between(1, 6)]
-      // A process asks for the chain once.
+      // A process requests the chain id once.
       return { kind: 'kill', at: 'call', method, nth: method === 'eth_chainId' ? 1 : nth }
     }
     if (roll < 0.72) return { kind: 'kill', at: 'point', point }

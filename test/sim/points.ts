@@ -2,10 +2,10 @@ import { setTimeout as wait } from 'node:timers/promises'
 import type { Client } from 'pg'
 import type { Point } from './plan'
 
-/** Long enough to be met, in seconds. */
+/** Long enough to be noticed, in seconds. */
 const HOLD_S = 0.4
 
-/** Triggers that fire once in a transaction; by statement, but for the commit, which only a row can wait for. */
+/** Triggers that fire once in a transaction: per statement, except for the commit, for which triggers are per row. */
 const TRIGGERS: Record<Exclude<Point, 'migration'>, string> = {
   copy: 'CREATE TRIGGER sim_point BEFORE INSERT ON contract_event EXECUTE FUNCTION sim_point()',
   'end versions':
@@ -16,12 +16,12 @@ const TRIGGERS: Record<Exclude<Point, 'migration'>, string> = {
   rollback: 'CREATE TRIGGER sim_point BEFORE DELETE ON operator EXECUTE FUNCTION sim_point()',
 }
 
-/** Lets transactions sleep at a point. */
+/** Makes transactions sleep at a point. */
 export async function installHold(client: Client, point: Point): Promise<boolean> {
   return install(client, point, `PERFORM pg_sleep(${HOLD_S});`)
 }
 
-/** Lets transactions fail at a point, the first `times` of them. */
+/** Makes the first `times` transactions fail at a point. */
 export async function installRaise(
   client: Client,
   point: Point,
@@ -30,7 +30,7 @@ export async function installRaise(
 ): Promise<boolean> {
   await client.query('CREATE SEQUENCE IF NOT EXISTS sim_count')
   await client.query('ALTER SEQUENCE sim_count RESTART')
-  // A sequence is not taken back with the transaction.
+  // A sequence is not rolled back with the transaction.
   const fail = `IF nextval('sim_count') <= ${times} THEN
     RAISE EXCEPTION 'a fault of the test' USING ERRCODE = '${code}'; END IF;`
   return install(client, point, fail)
@@ -42,7 +42,7 @@ export async function raised(client: Client, times: number): Promise<number> {
   return rows[0].is_called ? Math.min(rows[0].n, times) : 0
 }
 
-/** @returns false if the tables are not there yet */
+/** @returns false if the tables do not exist yet */
 async function install(client: Client, point: Point, action: string): Promise<boolean> {
   await uninstall(client)
   const { rows } = await client.query("SELECT to_regclass('cursor') IS NOT NULL AS there")
@@ -63,19 +63,19 @@ async function install(client: Client, point: Point, action: string): Promise<bo
   return true
 }
 
-/** Takes away what was installed, when nobody sleeps there any more. */
+/** Removes the trigger, once no transaction sleeps there. */
 export async function uninstall(client: Client): Promise<void> {
   try {
     await client.query('DROP EVENT TRIGGER IF EXISTS sim_point')
     await client.query('DROP FUNCTION IF EXISTS sim_point CASCADE')
   } catch (error) {
-    // A transaction of the indexer holds tables in another order.
+    // A transaction of the indexer locks tables in another order.
     if ((error as { code?: string }).code !== '40P01') throw error
     await uninstall(client)
   }
 }
 
-/** The backend that sleeps at the point; null if none comes in time. */
+/** The backend that sleeps at the point; null if none does in time. */
 export async function meet(client: Client, isOver: () => boolean): Promise<number | null> {
   while (!isOver()) {
     const { rows } = await client.query(

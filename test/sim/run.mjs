@@ -2,8 +2,8 @@ import { spawnSync } from 'node:child_process'
 import { parseArgs } from 'node:util'
 
 /**
- * `npm run sim -- --seeds 200` plays seeds 1 to 200, `--from 500 --seeds 10` those from 500 on, `--seed 17` one again.
- * `--jobs` at a time (2). Ends with 1 if one of them failed.
+ * `npm run sim -- --seeds 200` runs seeds 1 to 200, `--from 500 --seeds 10` seeds 500 to 509, `--seed 17` a single one,
+ * `--jobs` at a time (default: 2). Exits with 1 if a seed failed.
  */
 const { values } = parseArgs({
   options: {
@@ -20,7 +20,7 @@ const numbers = {
 }
 for (const [name, value] of Object.entries(numbers)) {
   if (/^\d{1,9}$/.test(value)) continue
-  console.error(`${name.slice(4).toLowerCase()}: ${value} is not a whole number`)
+  console.error(`${name.slice(4).toLowerCase()}: ${value} is not an integer`)
   process.exit(1)
 }
 const { status } = spawnSync('npx', ['vitest', 'run', '--config', 'test/sim/vitest.config.mts'], {

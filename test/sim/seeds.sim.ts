@@ -7,7 +7,7 @@ import { simulate, type World } from './simulate'
 import { Tally } from './tally'
 import { Templates } from './templates'
 
-/** Started by run.mjs: plays many seeds, and says what happened in them. */
+/** Started by run.mjs: runs many seeds, and prints statistics. */
 const FIRST = Number(process.env.SIM_FIRST)
 const COUNT = Number(process.env.SIM_COUNT)
 const JOBS = Number(process.env.SIM_JOBS)

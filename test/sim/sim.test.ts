@@ -5,7 +5,7 @@ import { eventNames, Oracle } from './oracle'
 import { simulate, type World } from './simulate'
 import { Templates } from './templates'
 
-/** Of each kind of start one, and one deep fork; `npm run sim` plays more. */
+/** One seed of each kind of start, and one with a deep fork; `npm run sim` runs more. */
 const SEEDS = [2, 4, 7, 9, 13]
 
 let world: World

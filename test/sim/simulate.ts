@@ -19,12 +19,12 @@ import type { Templates } from './templates'
 import { disturb } from './trouble'
 
 /**
- * After this time an index that does not arrive is taken for stuck. A node that refuses six calls of ten, asked every ten
- * seconds once it is known to be bad, refuses nine times in a row once in a hundred.
+ * Time after which the index counts as stuck. A node that refuses six calls of ten, which is called every ten seconds once its
+ * circuit is open, refuses nine in a row once in a hundred times.
  */
 const STUCK_MS = 300_000
 
-/** What the simulator shares between seeds. */
+/** Data that all seeds share. */
 export interface World {
   recording: Recording
   oracle: Oracle
@@ -33,13 +33,13 @@ export interface World {
 
 export interface Outcome {
   seed: number
-  /** What is wrong; none if all is exact. */
+  /** Differences from the expected state; none if all is exact. */
   problems: string[]
   tally: Tally
   ms: number
 }
 
-/** Plays one seed, and compares what the indexer made of it with the oracle and with a clean index. */
+/** Runs one seed, and compares the index with the oracle and with a clean index. */
 export async function simulate(world: World, seed: number): Promise<Outcome> {
   const started = performance.now()
   const plan = planOf(seed)
@@ -124,7 +124,7 @@ class Simulation {
     const other = this.plan.second?.steps[this.plan.steps.indexOf(step)]
     this.second?.node.disturb(other?.rpc ?? null)
     const { over } = await disturb(client, node, indexer, step.trouble, tally)
-    chain.show(step.branch, step.head)
+    chain.serve(step.branch, step.head)
     this.second?.chain.fallBehind(other?.lag ?? 0)
     if (this.plan.steps[0] === step) indexer.start()
     await over
@@ -132,14 +132,14 @@ class Simulation {
     if (indexer.broken) throw this.broken()
   }
 
-  /** The index must stop if it holds blocks as final that are no longer there, and go on after a rewind. */
+  /** The index must stop if blocks that it has as final are no longer on the chain, and continue after a rewind. */
   private async deepFork(step: Step): Promise<void> {
     const { chain, client, indexer, tally, node } = this
     node.disturb(null)
     this.second?.node.disturb(null)
     const { rows } = await client.query('SELECT finalized_height AS height FROM cursor')
     const fork = this.plan.branches[step.branch - 1]!.fork
-    chain.show(step.branch, step.head)
+    chain.serve(step.branch, step.head)
     if (fork >= rows[0].height) return this.settle(step)
     await this.until(() => indexer.broken !== null, 'an end with 65')
     if (indexer.broken?.code !== 65) throw this.broken()
@@ -150,7 +150,7 @@ class Simulation {
     await this.settle(step)
   }
 
-  /** Takes the index back, once more if it is killed while it does so. */
+  /** Rewinds the index, again if the rewind is killed. */
   private async rewind(to: number, killed: boolean): Promise<void> {
     const { client, tally, node, url } = this
     const args = ['rewind', '--to', String(to)]
@@ -164,8 +164,8 @@ class Simulation {
     }
     await this.until(async () => {
       const { code, output } = await runCommand(args, node.url, url)
-      // The backend of the killed one holds the lock until it wakes.
-      if (code !== 0 && code !== 69) throw new Error(`rewind ended with ${code}: ${output}`)
+      // The backend of the killed process has the lock until it wakes up.
+      if (code !== 0 && code !== 69) throw new Error(`rewind exited with ${code}: ${output}`)
       return code === 0
     }, 'rewound')
   }
@@ -181,7 +181,7 @@ class Simulation {
     }, `block ${head} of branch ${branch}`)
   }
 
-  /** The index stands at the head, and all final blocks of it are proven. */
+  /** Waits until the index is at the head, and all its final blocks are verified. */
   private proven({ head }: Step): Promise<void> {
     return this.until(async () => {
       if (this.indexer.broken) throw this.broken()
@@ -211,7 +211,7 @@ class Simulation {
 
   private broken(): Error {
     const { code, signal, output } = this.indexer.broken!
-    return new Error(`the indexer ended with ${code ?? signal}: ${output.slice(-1_500)}`)
+    return new Error(`the indexer exited with ${code ?? signal}: ${output.slice(-1_500)}`)
   }
 
   private async compare(): Promise<string[]> {
@@ -227,7 +227,7 @@ class Simulation {
     const hot = await client.query('SELECT height, hash FROM hot_block ORDER BY height')
     const expectedHot = hot.rows.map((_, i) => at(rows[0].finalized_height + 1 + i))
     if (hot.rows.map(({ hash }) => hash).join() !== expectedHot.map(({ hash }) => hash).join()) {
-      problems.push('undoable blocks are not those of the chain')
+      problems.push('hot blocks are not those of the chain')
     }
     const clean = await this.cleanIndex(head)
     if (clean.digest !== rows[0].digest) problems.push('digest differs from a clean index')
@@ -238,7 +238,7 @@ class Simulation {
     return problems
   }
 
-  /** The chain as it is now, written as final blocks at once into a database that never saw another. */
+  /** An index of only the current chain, written as final blocks at once. */
   private async cleanIndex(head: number) {
     const { world, plan, chain } = this
     const from = Math.max(plan.window, 60)

@@ -1,4 +1,4 @@
-/** Counts of what happened, by kind. */
+/** Counts of events, by kind. */
 export class Tally {
   private readonly groups = new Map<string, Map<string, number>>()
 

@@ -4,7 +4,7 @@ import { startReplay } from '../../src/chain/recording/replay'
 import { upTo } from '../support/chain/forks'
 import { runCommand } from './indexer'
 
-/** Prepared databases: the recorded chain up to a block, indexed by a process that saw nothing else. */
+/** Prepared databases: the recorded chain up to a block, indexed without faults. */
 export class Templates {
   private readonly made = new Map<number, Promise<string>>()
   private last: Promise<unknown> = Promise.resolve()
@@ -49,7 +49,7 @@ export class Templates {
     return name
   }
 
-  /** Two copies of one database cannot be made at once. */
+  /** One database cannot be copied twice at the same time. */
   private alone<T>(work: () => Promise<T>): Promise<T> {
     const next = this.last.then(work)
     this.last = next.catch(() => {})

@@ -7,12 +7,12 @@ import type { Trouble } from './plan'
 import { backends, installHold, installRaise, meet, raised, uninstall } from './points'
 import type { Tally } from './tally'
 
-/** How long a trouble waits for what it wants to meet. */
+/** How long a disturbance waits for its point. */
 const PATIENCE_MS = 3_500
 
 /**
- * Prepares a trouble.
- * @returns a promise that is there when it is prepared, and holds one that is there when the trouble is over
+ * Prepares a disturbance.
+ * @returns resolves when it is prepared, with a promise that resolves when it is over
  */
 export async function disturb(
   client: Client,
@@ -93,7 +93,7 @@ async function hit(
   if (pids.length > 0) tally.add(kind === 'terminate' ? 'connections cut' : 'cancelled', where)
 }
 
-/** Another indexer of the same database must not write, and says so. */
+/** Another indexer of the same database must refuse to write. */
 async function secondIndexer(
   node: SimNode,
   indexer: SupervisedIndexer,

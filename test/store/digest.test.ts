@@ -55,7 +55,7 @@ test('the rows of an index match its digests, and the command says so', async ()
   expect(await verifyDigests(client, WINDOW)).toMatchObject({ height: LAST, mismatch: null })
   const { code, stdout } = await runCli(['digest', '--verify'], { DB_URL: database.url })
   expect(code).toBe(0)
-  expect(stdout).toMatch(/^the rows of \d+ blocks up to block 1450 fit the digest 0x/)
+  expect(stdout).toMatch(/^the rows of \d+ blocks up to block 1450 match the digest 0x/)
 })
 
 /** Another value of the same type than the one in the column. */
@@ -224,7 +224,7 @@ test('indexes that were created with other constants have other digests, and a c
   await changer.end()
   const { code, stdout } = await runCli(['digest', '--verify'], { DB_URL: other.url })
   expect(code).toBe(1)
-  expect(stdout).toMatch(/it is the first one\n.* index again into an empty database/)
+  expect(stdout).toMatch(/it is the first block\n.* index again into an empty database/)
   await other.drop()
 })
 
@@ -239,7 +239,7 @@ test('a changed row is reported with its block, and a rewind repairs it', async 
   await client.query('UPDATE operator_stake SET shares = shares + 1 WHERE from_block = $1', [block])
   const { code, stdout } = await runCli(['digest', '--verify'], env)
   expect(code).toBe(1)
-  expect(stdout).toContain(`the rows of block ${block} do not fit its digest`)
+  expect(stdout).toContain(`the rows of block ${block} do not match its digest`)
   expect(stdout).toContain(`linchpin rewind --to ${block - 1}`)
   await rewind(client, block - 1)
   expect(await verifyDigests(client)).toMatchObject({ mismatch: null })

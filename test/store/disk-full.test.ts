@@ -82,7 +82,7 @@ test.skipIf(refusal !== null)(
     expect(rows[0].height).toBeLessThan(5_000)
     const verified = await runCli(['digest', '--verify'], env)
     expect(verified.stdout, verified.stderr).toContain(
-      `up to block ${rows[0].height} fit the digest`,
+      `up to block ${rows[0].height} match the digest`,
     )
 
     resize(256_000_000)

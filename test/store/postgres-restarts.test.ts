@@ -120,7 +120,7 @@ test.each([
     expect(_meta).toEqual({ block: { number: HEADS[nth] }, hasIndexingErrors: false })
     expect(operators.length).toBeGreaterThan(5)
     expect(await isReady()).toBe(200)
-    expect(messages.slice(ends)).toContain('index is started again in 0.1 s')
+    expect(messages.slice(ends)).toContain('index restarts in 0.1 s')
   },
 )
 
@@ -130,5 +130,5 @@ test('after all restarts the index equals one without restarts', async () => {
   const clean = await HotIndex.clean(network, straight(recording, 1, head), head - FINALITY)
   expect(await fingerprintTables(server.url)).toEqual(clean.tables)
   expect(await api.ask('{ _meta { digest } }')).toEqual({ _meta: { digest: clean.digest } })
-  expect(messages.every((message) => message.startsWith('index is started again'))).toBe(true)
+  expect(messages.every((message) => message.startsWith('index restarts'))).toBe(true)
 })

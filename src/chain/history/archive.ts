@@ -1,25 +1,12 @@
 import { setTimeout as wait } from 'node:timers/promises'
+import type { Logger } from 'pino'
 import { LinchpinError } from '../../errors'
 import { toHeader, toQuantity } from '../normalize'
 import type { Rpc } from '../provider/rpc'
 import type { BlockData, BlockHeader } from '../types'
 import type { History } from './history'
 
-export interface ArchiveOptions {
-  rpc: Rpc
-  history: History
-  /** Blocks below the head that count as final. */
-  finality: number
-  /** Most blocks in one answer. */
-  batchBlocks: number
-  /** Pause while a block that is asked for is not final yet, and after a failed read. */
-  pollMs: number
-  onWarning: (message: string) => void
-  /** Ends everything that waits. */
-  signal: AbortSignal
-}
-
-/** Final blocks, range by range. Nothing here throws: what fails is repeated until it succeeds. */
+/** Final blocks, range by range. Never throws: what fails is repeated until it succeeds. */
 export interface Archive {
   /** Highest final block; never goes down. */
   height(): Promise<number>
@@ -28,23 +15,79 @@ export interface Archive {
   header(number: number): Promise<BlockHeader>
 }
 
+export interface ArchiveOptions {
+  rpc: Rpc
+  history: History
+  /** Blocks below the head after which a block counts as final. */
+  finality: number
+  /** Maximum number of blocks in one answer. */
+  batchBlocks: number
+  /** Pause while a requested block is not final yet, and after a failed read. */
+  pollMs: number
+  logger: Pick<Logger, 'warn'>
+  /** Ends everything that waits. */
+  signal: AbortSignal
+}
+
 interface Read {
   to: number
   blocks: Promise<BlockData[]>
 }
 
-/**
- * Makes the archive over a history. Reads that fail are repeated until they succeed; while an
- * answer is used, the next range is already read.
- */
-export function createArchive(options: ArchiveOptions): Archive {
-  const { rpc, history, finality, batchBlocks, pollMs, onWarning, signal } = options
-  const reads = new Map<number, Read>()
-  let known = -1
-  let knownFinalized: number | null = null
+/** The archive over a history. While an answer is used, the next range is already read. */
+export class HistoryArchive implements Archive {
+  private readonly reads = new Map<number, Read>()
+  /** Highest block that is known to be final. */
+  private known = -1
+  private lastFinalizedTag: number | null = null
 
-  /** The node's own opinion; null if it has none. Some nodes answer with an error for the tag. */
-  async function readFinalizedTag(): Promise<number | null> {
+  constructor(private readonly options: ArchiveOptions) {}
+
+  height(): Promise<number> {
+    return this.untilDone(() => this.readHeight())
+  }
+
+  async read(
+    from: number,
+    to = Number.POSITIVE_INFINITY,
+  ): Promise<{ blocks: BlockData[]; to: number }> {
+    const { batchBlocks } = this.options
+    const { reads } = this
+    await this.untilFinal(from)
+    let read = reads.get(from)
+    if (!read || read.to > to) {
+      read = this.start(from, Math.min(from + batchBlocks - 1, this.known, to))
+    }
+    const blocks = await read.blocks
+    const next = read.to + 1
+    for (const key of reads.keys()) if (key !== next) reads.delete(key)
+    if (next <= Math.min(this.known, to) && !reads.has(next)) {
+      this.start(next, Math.min(read.to + batchBlocks, this.known, to))
+    }
+    return { blocks, to: read.to }
+  }
+
+  header(number: number): Promise<BlockHeader> {
+    const { rpc, signal } = this.options
+    const params = [toQuantity(number), false]
+    return this.untilDone(() =>
+      rpc.call('eth_getBlockByNumber', params, { signal, parse: toHeader }),
+    )
+  }
+
+  private async readHeight(): Promise<number> {
+    const { rpc, finality, signal } = this.options
+    const [head, finalized] = await Promise.all([rpc.head({ signal }), this.readFinalizedTag()])
+    this.lastFinalizedTag = finalized
+    // Genesis is final on any chain; the SDK assumes so too.
+    const final = Math.max(0, Math.min(head - finality, finalized ?? head))
+    this.known = Math.max(this.known, final)
+    return this.known
+  }
+
+  /** The node's finalized block; null if it has none. Some nodes answer the tag with an error. */
+  private async readFinalizedTag(): Promise<number | null> {
+    const { rpc, signal } = this.options
     try {
       return await rpc.call('eth_getBlockByNumber', ['finalized', false], {
         signal,
@@ -53,69 +96,43 @@ export function createArchive(options: ArchiveOptions): Archive {
       })
     } catch {
       signal.throwIfAborted()
-      return knownFinalized
+      return this.lastFinalizedTag
     }
   }
 
-  async function height(): Promise<number> {
-    const [head, finalized] = await Promise.all([rpc.head({ signal }), readFinalizedTag()])
-    knownFinalized = finalized
-    // Genesis is final on any chain; the SDK assumes so too.
-    const final = Math.max(0, Math.min(head - finality, finalized ?? head))
-    known = Math.max(known, final)
-    return known
-  }
-
-  /** Repeats work until it succeeds: the SDK would end its process on an error. */
-  async function hold<T>(work: () => Promise<T>): Promise<T> {
+  /** Repeats work until it succeeds: the SDK gives up at the first error. */
+  private async untilDone<T>(work: () => Promise<T>): Promise<T> {
+    const { pollMs, logger, signal } = this.options
     for (;;) {
       try {
         return await work()
       } catch (error) {
         signal.throwIfAborted()
-        const code = error instanceof LinchpinError ? `${error.code}: ` : ''
-        onWarning(`${code}${(error as Error).message}; trying again`)
+        const code = error instanceof LinchpinError ? { code: error.code } : {}
+        logger.warn(
+          { ...code, reason: (error as Error).message },
+          'reading history failed: retrying',
+        )
         await wait(pollMs, undefined, { signal })
       }
     }
   }
 
-  function start(from: number, to: number): Read {
-    const blocks = hold(() => history.readRange(from, to, signal))
-    // A range read ahead may never be asked for; its end at close is no unhandled error.
+  private start(from: number, to: number): Read {
+    const { history, signal } = this.options
+    const blocks = this.untilDone(() => history.readRange(from, to, signal))
+    // A range that is read ahead may never be requested; that it ends at close is no unhandled error.
     blocks.catch(() => undefined)
     const read = { to, blocks }
-    reads.set(from, read)
+    this.reads.set(from, read)
     return read
   }
 
-  async function waitForFinal(block: number): Promise<void> {
-    while (known < block) {
-      await hold(height)
-      if (known < block) await wait(pollMs, undefined, { signal })
+  private async untilFinal(block: number): Promise<void> {
+    const { pollMs, signal } = this.options
+    while (this.known < block) {
+      await this.height()
+      if (this.known < block) await wait(pollMs, undefined, { signal })
     }
-  }
-
-  return {
-    height: () => hold(height),
-
-    async read(from, to = Number.POSITIVE_INFINITY) {
-      await waitForFinal(from)
-      let read = reads.get(from)
-      if (!read || read.to > to) read = start(from, Math.min(from + batchBlocks - 1, known, to))
-      const blocks = await read.blocks
-      const next = read.to + 1
-      for (const key of reads.keys()) if (key !== next) reads.delete(key)
-      if (next <= Math.min(known, to) && !reads.has(next)) {
-        start(next, Math.min(read.to + batchBlocks, known, to))
-      }
-      return { blocks, to: read.to }
-    },
-
-    header: (number) =>
-      hold(async () => {
-        const params = [toQuantity(number), false]
-        return await rpc.call('eth_getBlockByNumber', params, { signal, parse: toHeader })
-      }),
   }
 }

@@ -1,7 +1,7 @@
 import type { RawLog } from '../types'
 import type { LogQuery } from './log-query'
 
-/** A query whose answers have, of some blocks, the logs that these are known to have. */
+/** A query whose answers are replaced, in some blocks, by the logs that these blocks are known to have. */
 export function correct(query: LogQuery, known: ReadonlyMap<number, readonly RawLog[]>): LogQuery {
   if (known.size === 0) return query
   return async (addresses, from, to, signal) => {

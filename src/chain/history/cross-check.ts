@@ -1,50 +1,59 @@
+import type { Logger } from 'pino'
 import type { Rpc } from '../provider/rpc'
-import type { WatchSet } from '../watch'
+import type { Discover, WatchSet } from '../watch'
 import { createLogQuery, type LogQuery } from './log-query'
-import { type Discover, type RangeLogs, readRangeLogs } from './range-logs'
+import { type RangeLogs, readRangeLogs } from './range-logs'
 
-/** Tries per other provider before a range goes without a second opinion. */
+/** Attempts per other provider before a range is read without a cross-check. */
 const ATTEMPTS = 2
 
 /** Logs of a range as another provider gives them. */
-export interface Opinion extends RangeLogs {
+export interface OtherAnswer extends RangeLogs {
   /** Scheme and host. */
   provider: string
 }
 
-/** Reads a range from a provider other than the preferred one; null if none gives an answer. */
-export type SecondOpinion = (
-  from: number,
-  to: number,
-  signal?: AbortSignal,
-) => Promise<Opinion | null>
-
-export function createSecondOpinion(options: {
+export interface CrossCheckOptions {
   rpc: Rpc
   watch: WatchSet
   discover: Discover
   maxAddresses: number
-  onWarning?: (message: string) => void
-}): SecondOpinion {
-  const { rpc, watch, discover, maxAddresses, onWarning } = options
-  const queries = new Map<Rpc, LogQuery>()
-  let silent = false
+  logger: Pick<Logger, 'warn'>
+}
 
-  return async (from, to, signal) => {
+/** Reads ranges from providers other than the preferred one, to be compared with its answers. */
+export class CrossCheck {
+  private readonly queries = new Map<Rpc, LogQuery>()
+  private isReported = false
+
+  constructor(private readonly options: CrossCheckOptions) {}
+
+  /** The range as another provider gives it; null if none answers. */
+  async read(from: number, to: number, signal?: AbortSignal): Promise<OtherAnswer | null> {
+    const { rpc, watch, discover, logger } = this.options
     const others = rpc.others(ATTEMPTS)
     if (!others) return null
-    const query = queries.get(others) ?? createLogQuery(others, maxAddresses, ATTEMPTS)
-    queries.set(others, query)
+    const source = { query: this.queryOf(others), watch, discover }
     try {
-      const read = await readRangeLogs({ query, watch, discover }, from, to, signal)
-      silent = false
-      return { ...read, provider: others.preferred() }
+      const range = await readRangeLogs(source, from, to, signal)
+      this.isReported = false
+      return { ...range, provider: others.preferred() }
     } catch (error) {
       signal?.throwIfAborted()
-      // Said once, until it answers again.
-      if (!silent) onWarning?.(`no second provider to compare with: ${(error as Error).message}`)
-      silent = true
+      // Once, until another provider answers again.
+      if (!this.isReported) {
+        logger.warn({ reason: (error as Error).message }, 'no second provider for a cross-check')
+      }
+      this.isReported = true
       return null
     }
+  }
+
+  private queryOf(others: Rpc): LogQuery {
+    const query = this.queries.get(others)
+    if (query) return query
+    const created = createLogQuery(others, this.options.maxAddresses, ATTEMPTS)
+    this.queries.set(others, created)
+    return created
   }
 }

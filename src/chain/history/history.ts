@@ -1,21 +1,44 @@
 import { setTimeout as wait } from 'node:timers/promises'
+import type { Logger } from 'pino'
 import { EXIT, LinchpinError } from '../../errors'
-import { followedContracts } from '../followed'
+import { SILENT } from '../logger'
 import type { Rpc } from '../provider/rpc'
 import type { BlockData, RawLog } from '../types'
-import { type ClaimedBlock, checkBlocks } from '../verify/check-blocks'
+import { checkBlocks } from '../verify/check-blocks'
 import { Contradiction, WrongLogs } from '../verify/contradiction'
+import { followedContracts } from '../verify/followed'
 import { plainHeader } from '../verify/header'
 import { type BlockRef, checkHashes, checkLinks } from '../verify/links'
-import { byBlock, checkBlockHash, differingBlocks } from '../verify/logs'
+import { checkBlockHash } from '../verify/logs'
+import { numbersOf, readHeaders } from '../verify/read-headers'
 import type { Verifier } from '../verify/verifier'
-import type { WatchSet } from '../watch'
-import { accelerate } from './accelerated-query'
+import type { Discover, WatchSet } from '../watch'
+import { claimsOf, disputedBlocks } from './claims'
 import { correct } from './corrected-query'
-import { createSecondOpinion } from './cross-check'
-import { numbersOf, readHeaders } from './headers'
+import { CrossCheck } from './cross-check'
 import { createLogQuery, type LogQuery } from './log-query'
-import { type Discover, readRangeLogs } from './range-logs'
+import { type PortalFirstQuery, portalFirst } from './portal-first-query'
+import { readRangeLogs } from './range-logs'
+
+/** Blocks in a row that were read and proven: their logs of followed contracts are those that the chain has. */
+export interface ProvenReading {
+  from: number
+  last: BlockRef
+}
+
+/** Finalized history, read by JSON-RPC. */
+export interface History {
+  /** The newest proven blocks; null if the last range was read without proof. */
+  proven(): ProvenReading | null
+
+  /**
+   * Blocks from..to that hold logs of followed contracts, with those logs, and block `to` always.
+   *
+   * Contracts revealed on the way are followed from the block that reveals them, that whole block included.
+   * @throws LinchpinError LP2004 when the answers keep contradicting each other
+   */
+  readRange(from: number, to: number, signal?: AbortSignal): Promise<BlockData[]>
+}
 
 export interface HistoryOptions {
   rpc: Rpc
@@ -23,129 +46,120 @@ export interface HistoryOptions {
   discover: Discover
   /** Null: answers are only checked against each other. */
   verifier: Verifier | null
-  /** A faster source of logs, which the providers' headers vouch for. */
+  /** A faster source of logs, checked against the providers' headers. */
   portal?: LogQuery | null
   /** Addresses in one eth_getLogs call. */
   maxAddresses?: number
-  /** Times a range is read before its contradictions are given up on. */
+  /** How often a range is read before its contradictions are given up on. */
   attempts?: number
-  /** Pause between those. */
+  /** Pause between attempts. */
   retryMs?: number
-  /** Told of every contradiction found in a provider's answers. */
-  onWarning?: (message: string) => void
+  logger?: Pick<Logger, 'warn'>
 }
 
-/** Blocks in a row that were read with proof: all their logs of followed contracts are those that the chain has. */
-export interface ProvenReading {
-  from: number
-  last: BlockRef
-}
+/** Logs that blocks are known to have, by block number. */
+type KnownLogs = ReadonlyMap<number, readonly RawLog[]>
 
-/** Finalized history, read by RPC. */
-export interface History {
-  /** The newest of such blocks; null if the last range was read without. */
-  proven(): ProvenReading | null
+/** Reads history from the providers, and from a portal if there is one. */
+export class RpcHistory implements History {
+  private readonly logger: Pick<Logger, 'warn'>
+  private readonly query: LogQuery
+  private readonly portal: PortalFirstQuery | null
+  private readonly crossCheck: CrossCheck | null
+  /** The last block that was read. */
+  private end: BlockRef | undefined
+  private lastProven: ProvenReading | null = null
 
-  /**
-   * Blocks from..to that hold logs of followed contracts, with those logs, and block `to` always.
-   *
-   * Contracts revealed on the way are followed from the block that reveals them, that whole block
-   * included. @throws LinchpinError LP2004 when the answers keep contradicting each other.
-   */
-  readRange(from: number, to: number, signal?: AbortSignal): Promise<BlockData[]>
-}
+  constructor(private readonly options: HistoryOptions) {
+    const { rpc, verifier, portal, maxAddresses = 500, logger = SILENT } = options
+    const providers = createLogQuery(rpc, maxAddresses)
+    this.logger = logger
+    this.portal = portal ? portalFirst(portal, providers, logger) : null
+    this.query = this.portal?.query ?? providers
+    this.crossCheck = verifier ? new CrossCheck({ ...options, maxAddresses, logger }) : null
+  }
 
-export function createHistory(options: HistoryOptions): History {
-  const { rpc, watch, discover, verifier, attempts = 5, retryMs = 500, onWarning } = options
-  const maxAddresses = options.maxAddresses ?? 500
-  const slow = createLogQuery(rpc, maxAddresses)
-  const fast = options.portal ? accelerate(options.portal, slow, onWarning ?? (() => {})) : null
-  const query = fast?.query ?? slow
-  const second = verifier ? createSecondOpinion({ ...options, maxAddresses }) : null
-  let end: BlockRef | undefined
-  let proven: ProvenReading | null = null
+  proven(): ProvenReading | null {
+    return this.lastProven
+  }
 
-  async function readOnce(
+  async readRange(from: number, to: number, signal?: AbortSignal): Promise<BlockData[]> {
+    const { rpc, verifier, attempts = 5, retryMs = 500 } = this.options
+    const known = new Map<number, readonly RawLog[]>()
+    for (let attempt = 1; ; attempt++) {
+      const provider = rpc.preferred()
+      try {
+        return await this.readOnce(from, to, known, signal)
+      } catch (error) {
+        if (!(error instanceof Contradiction)) throw error
+        verifier?.tally.rejected(provider, error.fault)
+        const fields = { from, to, provider, reason: error.message }
+        if (attempt >= attempts) {
+          // No provider filters correctly, but the logs of whole blocks are known.
+          if (!(error instanceof WrongLogs)) throw contradictory(from, to, error)
+          for (const [number, logs] of error.right) known.set(number, logs)
+          this.logger.warn(fields, 'wrong logs: replaced by those of the whole block')
+          continue
+        }
+        this.logger.warn(fields, 'contradicting answers: range is read again')
+        if (this.portal) this.portal.distrust()
+        else rpc.rotate()
+        await wait(retryMs, undefined, signal ? { signal } : {})
+      }
+    }
+  }
+
+  private async readOnce(
     from: number,
     to: number,
-    known: ReadonlyMap<number, readonly RawLog[]>,
+    known: KnownLogs,
     signal?: AbortSignal,
   ): Promise<BlockData[]> {
+    const { rpc, watch, discover, verifier } = this.options
+    const query = correct(this.query, known)
     const [{ logs, revealed }, other] = await Promise.all([
-      readRangeLogs({ query: correct(query, known), watch, discover }, from, to, signal),
-      second?.(from, to, signal),
+      readRangeLogs({ query, watch, discover }, from, to, signal),
+      this.crossCheck?.read(from, to, signal) ?? null,
     ])
-    const disputed = other ? differingBlocks(logs, other.logs) : []
-    const own = byBlock(logs)
-    const headers = await readHeaders(rpc, headed(from, to, [...own.keys(), ...disputed]), signal)
-    checkLinks(headers, end)
+    const disputed = disputedBlocks(logs, other)
+    const withLogs = logs.map(({ blockNumber }) => blockNumber)
+    const numbers = this.blocksToRead(from, to, [...withLogs, ...disputed])
+    const headers = await readHeaders(rpc, numbers, signal)
+    checkLinks(headers, this.end)
     if (verifier?.ethereumHashes) checkHashes(headers)
-    const others = byBlock(other?.logs ?? [])
-    const claims = headers.map((header): ClaimedBlock => {
-      const { number } = header
-      const claim = { header, logs: own.get(number) ?? [] }
-      if (!other || !disputed.includes(number)) return claim
-      return { ...claim, dispute: { provider: other.provider, logs: others.get(number) ?? [] } }
-    })
+    const claims = claimsOf(headers, logs, other, disputed)
     for (const { header, logs } of claims) checkBlockHash(header, logs)
     if (verifier) {
       const followed = followedContracts(watch, revealed, to, verifier.topicsOf)
       const wanted = ({ address, blockNumber }: RawLog) =>
         (followed.get(address)?.firstBlock ?? Number.POSITIVE_INFINITY) <= blockNumber
       const isProven = await checkBlocks(claims, { ...verifier, followed, wanted }, signal)
-      proven =
-        verifier.rules.mode === 'full' && isProven ? extended(proven, from, headers.at(-1)!) : null
+      this.noteProven(from, headers.at(-1)!, isProven && verifier.rules.mode === 'full')
     }
     // Only now: a range that is read again must start from the same watch set.
     for (const [address, firstBlock] of revealed) watch.add(address, firstBlock)
-    end = headers.at(-1)
+    this.end = headers.at(-1)
     return claims
       .filter(({ header, logs }) => logs.length > 0 || header.number === to)
       .map(({ header, logs }) => ({ header: plainHeader(header), logs: [...logs] }))
   }
 
-  /** Blocks of a range whose headers are read, ascending. */
-  function headed(from: number, to: number, named: readonly number[]): number[] {
-    if (verifier?.rules.mode === 'full') return numbersOf(from, to)
-    const distrusted = [...(verifier?.rules.distrusted ?? [])]
-    const inside = distrusted.filter((number) => number >= from && number <= to)
-    return [...new Set([...named, ...inside, to])].sort((a, b) => a - b)
+  /** Blocks of a range whose headers are read, ascending. @param needed may repeat */
+  private blocksToRead(from: number, to: number, needed: readonly number[]): number[] {
+    const rules = this.options.verifier?.rules
+    if (rules?.mode === 'full') return numbersOf(from, to)
+    const distrusted = [...(rules?.distrusted ?? [])]
+    const inRange = distrusted.filter((number) => number >= from && number <= to)
+    return [...new Set([...needed, ...inRange, to])].sort((a, b) => a - b)
   }
 
-  return {
-    proven: () => proven,
-
-    async readRange(from, to, signal) {
-      const known = new Map<number, readonly RawLog[]>()
-      for (let attempt = 1; ; attempt++) {
-        const provider = rpc.preferred()
-        try {
-          return await readOnce(from, to, known, signal)
-        } catch (error) {
-          if (!(error instanceof Contradiction)) throw error
-          verifier?.tally.rejected(provider, error.fault)
-          const what = `blocks ${from} to ${to}: ${error.message}`
-          if (attempt >= attempts) {
-            // Nobody filters right, but the blocks as a whole are known.
-            if (!(error instanceof WrongLogs)) throw contradictory(from, to, error)
-            for (const [number, logs] of error.right) known.set(number, logs)
-            onWarning?.(`${what}; taken from the whole block`)
-            continue
-          }
-          onWarning?.(`${what}; asking again`)
-          if (fast) fast.distrust()
-          else rpc.rotate()
-          await wait(retryMs, undefined, signal ? { signal } : {})
-        }
-      }
-    },
+  private noteProven(from: number, { number, hash }: BlockRef, isProven: boolean): void {
+    const before = this.lastProven
+    const isNext = before?.last.number === from - 1
+    this.lastProven = isProven
+      ? { from: isNext ? before.from : from, last: { number, hash } }
+      : null
   }
-}
-
-function extended(before: ProvenReading | null, from: number, last: BlockRef): ProvenReading {
-  const { number, hash } = last
-  const isNext = before?.last.number === from - 1
-  return { from: isNext ? before.from : from, last: { number, hash } }
 }
 
 function contradictory(from: number, to: number, error: Contradiction): LinchpinError {

@@ -5,7 +5,7 @@ import { RangeTooLarge } from '../provider/errors'
 import type { Rpc } from '../provider/rpc'
 import type { Hex, RawLog } from '../types'
 
-/** Asks for all logs of some contracts in a block range, in as many calls as it takes. */
+/** Reads all logs of some contracts in a block range, in as many calls as it takes. */
 export type LogQuery = (
   addresses: readonly Hex[],
   from: number,
@@ -13,51 +13,49 @@ export type LogQuery = (
   signal?: AbortSignal,
 ) => Promise<RawLog[]>
 
-/** Pause before a range is asked for again, when no provider has its last block. */
+/** Pause before a range is requested again when no provider has its last block. */
 const BEHIND_MS = 500
-/** Successful calls in a row after which a wider range is tried again. */
+/** Successful calls in a row after which the range is doubled. */
 const WIDEN_AFTER = 20
 
 /**
  * Filtered eth_getLogs for any number of addresses over any range.
  *
- * Address lists go in chunks of `maxAddresses`. When a provider finds an answer too large, the
- * range becomes what the provider says it takes, else half, down to one block, then the address list
- * is halved; the range that worked is remembered. The query throws LinchpinError LP2004 when one
- * contract's logs in one block are still too large.
+ * Address lists are sent in chunks of `maxAddresses`. When a provider finds a range too large, it is split into ranges of
+ * the size that the provider names, else in halves, down to one block, then the address list is halved; the size that
+ * worked is remembered. The query throws LinchpinError LP2004 when the logs of one contract in one block are still too
+ * large.
  *
- * @param looks how often a range is asked for whose last block no provider has, before the query throws
+ * @param attempts how often a range is requested whose last block no provider has, before the query throws
  */
 export function createLogQuery(
   rpc: Rpc,
   maxAddresses: number,
-  looks: number = Number.POSITIVE_INFINITY,
+  attempts: number = Number.POSITIVE_INFINITY,
 ): LogQuery {
-  let span = Number.POSITIVE_INFINITY
-  let successes = 0
-
-  const ask: LogQuery = async (addresses, from, to, signal) => {
-    const wanted = new Set(addresses)
-    const filter = { address: addresses, fromBlock: toQuantity(from), toBlock: toQuantity(to) }
-    const calls = [
-      { method: 'eth_getLogs', params: [filter] },
-      { method: 'eth_getBlockByNumber', params: [toQuantity(to), false] },
-    ]
-    for (let look = 1; ; look++) {
-      const [logs, end] = await rpc.batch<unknown>(calls, {
-        ...(signal && { signal }),
-        // A node that is behind answers a range it does not have with no logs.
-        together: true,
-        parse: (result, call) =>
-          call.method === 'eth_getLogs' ? parseLogs(result, wanted, from, to) : result,
-      })
-      if (end !== null) return logs as RawLog[]
-      if (look >= looks) throw new Error(`${rpc.preferred()} does not have block ${to} yet`)
-      await wait(BEHIND_MS, undefined, signal ? { signal } : {})
+  const reader = new LogReader(rpc, attempts)
+  return async (addresses, from, to, signal) => {
+    const found: RawLog[] = []
+    for (let i = 0; i < addresses.length; i += maxAddresses) {
+      await reader.read(addresses.slice(i, i + maxAddresses), from, to, found, signal)
     }
+    return found
   }
+}
 
-  async function walk(
+/** Reads ranges in parts of a size that adapts to what the providers accept. */
+class LogReader {
+  /** Maximum number of blocks in one call. */
+  private span = Number.POSITIVE_INFINITY
+  private successes = 0
+
+  constructor(
+    private readonly rpc: Rpc,
+    private readonly attempts: number,
+  ) {}
+
+  /** Adds the logs of a range to `found`, in as many parts as it takes. */
+  async read(
     addresses: readonly Hex[],
     from: number,
     to: number,
@@ -65,41 +63,73 @@ export function createLogQuery(
     signal?: AbortSignal,
   ): Promise<void> {
     for (let start = from; start <= to; ) {
-      const end = Math.min(start + span - 1, to)
+      const end = Math.min(start + this.span - 1, to)
       try {
-        for (const log of await ask(addresses, start, end, signal)) found.push(log)
+        for (const log of await this.request(addresses, start, end, signal)) found.push(log)
         start = end + 1
-        if (++successes % WIDEN_AFTER === 0) span *= 2
+        if (++this.successes % WIDEN_AFTER === 0) this.span *= 2
       } catch (error) {
         if (!(error instanceof RangeTooLarge)) throw error
-        successes = 0
+        this.successes = 0
         if (end > start) {
-          const asked = end - start + 1
-          // Some name a range that they do not take either.
-          const isOffer = error.blocks !== null && error.blocks < asked
-          span = isOffer ? error.blocks! : Math.ceil(asked / 2)
-        } else if (addresses.length > 1) {
-          const half = Math.ceil(addresses.length / 2)
-          await walk(addresses.slice(0, half), start, start, found, signal)
-          await walk(addresses.slice(half), start, start, found, signal)
-          start = end + 1
+          this.narrow(end - start + 1, error)
         } else {
-          throw tooLarge(addresses[0]!, start, error)
+          await this.readHalves(addresses, start, found, error, signal)
+          start = end + 1
         }
       }
     }
   }
 
-  return async (addresses, from, to, signal) => {
-    const found: RawLog[] = []
-    for (let i = 0; i < addresses.length; i += maxAddresses) {
-      await walk(addresses.slice(i, i + maxAddresses), from, to, found, signal)
+  /** One call. Its answer counts only together with the last block of the range. */
+  private async request(
+    addresses: readonly Hex[],
+    from: number,
+    to: number,
+    signal?: AbortSignal,
+  ): Promise<RawLog[]> {
+    const { rpc, attempts } = this
+    const wanted = new Set(addresses)
+    const filter = { address: addresses, fromBlock: toQuantity(from), toBlock: toQuantity(to) }
+    const calls = [
+      { method: 'eth_getLogs', params: [filter] },
+      { method: 'eth_getBlockByNumber', params: [toQuantity(to), false] },
+    ]
+    for (let attempt = 1; ; attempt++) {
+      const [logs, end] = await rpc.batch<unknown>(calls, {
+        ...(signal && { signal }),
+        // A node that is behind answers a range that it does not have with no logs.
+        together: true,
+        parse: (result, call) =>
+          call.method === 'eth_getLogs' ? parseLogs(result, wanted, from, to) : result,
+      })
+      if (end !== null) return logs as RawLog[]
+      if (attempt >= attempts) throw new Error(`${rpc.preferred()} does not have block ${to} yet`)
+      await wait(BEHIND_MS, undefined, signal ? { signal } : {})
     }
-    return found
+  }
+
+  private narrow(requested: number, { blocks }: RangeTooLarge): void {
+    // Some providers name a limit that they do not accept either.
+    this.span = blocks !== null && blocks < requested ? blocks : Math.ceil(requested / 2)
+  }
+
+  /** Reads one block with half of the addresses, then with the other half. */
+  private async readHalves(
+    addresses: readonly Hex[],
+    block: number,
+    found: RawLog[],
+    error: RangeTooLarge,
+    signal?: AbortSignal,
+  ): Promise<void> {
+    if (addresses.length === 1) throw tooLarge(addresses[0]!, block, error)
+    const half = Math.ceil(addresses.length / 2)
+    await this.read(addresses.slice(0, half), block, block, found, signal)
+    await this.read(addresses.slice(half), block, block, found, signal)
   }
 }
 
-/** Logs that were asked for. @throws MalformedAnswer for any other */
+/** Parses logs. @throws MalformedAnswer for a log that was not requested */
 function parseLogs(result: unknown, wanted: Set<Hex>, from: number, to: number): RawLog[] {
   const logs = toList(result, toLog)
   const stray = logs.find(
@@ -107,7 +137,7 @@ function parseLogs(result: unknown, wanted: Set<Hex>, from: number, to: number):
   )
   if (!stray) return logs
   throw new MalformedAnswer(
-    `log ${stray.blockNumber}/${stray.logIndex} was not asked for (blocks ${from} to ${to})`,
+    `log ${stray.blockNumber}/${stray.logIndex} was not requested (blocks ${from} to ${to})`,
   )
 }
 

@@ -5,9 +5,9 @@ import { retryAfterMs } from '../provider/retry-after'
 import type { Hex, RawLog } from '../types'
 import type { LogQuery } from './log-query'
 
-/** Addresses in one request: its body may have 256 KB. */
+/** Addresses in one request: its body is limited to 256 KB. */
 const MAX_ADDRESSES = 4_000
-/** Answers in a row without progress after which the portal is given up for this range. */
+/** Consecutive answers without progress after which the portal is given up for a range. */
 const ATTEMPTS = 4
 const FIRST_PAUSE_MS = 250
 
@@ -39,7 +39,7 @@ const LINE = z.object({
 })
 
 /** The portal has no answer now; the message holds no secret. */
-export class PortalUnavailable extends Error {}
+class PortalUnavailable extends Error {}
 
 /**
  * Logs of finalized blocks from an SQD Portal: `POST finalized-stream`, a line of JSON for each block. An answer may end
@@ -47,40 +47,39 @@ export class PortalUnavailable extends Error {}
  *
  * The query throws PortalUnavailable or MalformedAnswer.
  */
-export function createPortalQuery({
-  url,
-  timeoutMs = 60_000,
-  pauseMs = FIRST_PAUSE_MS,
-}: PortalOptions): LogQuery {
-  const target = `${url.replace(/\/+$/, '')}/finalized-stream`
-
-  /** Whole lines of one answer; those before a cut count. */
-  async function* lines(body: object, signal?: AbortSignal): AsyncGenerator<string> {
-    const timeout = AbortSignal.timeout(timeoutMs)
-    const response = await fetch(target, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', 'accept-encoding': 'gzip' },
-      body: JSON.stringify(body),
-      signal: signal ? AbortSignal.any([timeout, signal]) : timeout,
-    })
-    if (response.status === 204) throw new PortalUnavailable('has no block of the range yet')
-    if (response.status !== 200 || !response.body) {
-      const asked = retryAfterMs(response.headers.get('retry-after'))
-      if (asked > 0) await wait(asked, undefined, signal ? { signal } : {})
-      throw new PortalUnavailable(`answers HTTP ${response.status}`)
+export function createPortalQuery(options: PortalOptions): LogQuery {
+  const { url, timeoutMs = 60_000, pauseMs = FIRST_PAUSE_MS } = options
+  const portal = new Portal(`${url.replace(/\/+$/, '')}/finalized-stream`, timeoutMs)
+  return async (addresses, from, to, signal) => {
+    const found: RawLog[] = []
+    for (let start = 0; start < addresses.length; start += MAX_ADDRESSES) {
+      const some = addresses.slice(start, start + MAX_ADDRESSES)
+      let failures = 0
+      for (let at = from; at <= to; ) {
+        const { next, reason } = await portal.readSome(some, at, to, found, signal)
+        failures = next > at ? 0 : failures + 1
+        if (failures >= ATTEMPTS) throw new PortalUnavailable(`the portal ${reason}`)
+        if (failures > 0) {
+          await wait(pauseMs * 2 ** (failures - 1), undefined, signal ? { signal } : {})
+        }
+        at = next
+      }
     }
-    let rest = ''
-    const text = response.body.pipeThrough(new TextDecoderStream())
-    for await (const chunk of text as unknown as AsyncIterable<string>) {
-      const parts = (rest + chunk).split('\n')
-      rest = parts.pop()!
-      for (const line of parts) if (line !== '') yield line
-    }
-    if (rest !== '') yield rest
+    return found
   }
+}
 
-  /** @returns the block after the last that the answer covers */
-  async function readSome(
+class Portal {
+  constructor(
+    private readonly target: string,
+    private readonly timeoutMs: number,
+  ) {}
+
+  /**
+   * Adds the logs of one answer to `found`.
+   * @returns the block after the last that the answer covers, and why it covers no more
+   */
+  async readSome(
     addresses: readonly Hex[],
     from: number,
     to: number,
@@ -96,7 +95,7 @@ export function createPortalQuery({
     }
     let next = from
     try {
-      for await (const line of lines(body, signal)) {
+      for await (const line of this.lines(body, signal)) {
         const { number, logs } = readLine(line, new Set(addresses))
         if (number < next || number > to) {
           throw new MalformedAnswer(`the portal sent block ${number} for blocks ${next} to ${to}`)
@@ -108,27 +107,34 @@ export function createPortalQuery({
     } catch (error) {
       signal?.throwIfAborted()
       if (error instanceof MalformedAnswer) throw error
-      const reason = error instanceof PortalUnavailable ? error.message : 'cuts its answer'
+      const reason = error instanceof PortalUnavailable ? error.message : 'cut its answer off'
       return { next, reason }
     }
   }
 
-  return async (addresses, from, to, signal) => {
-    const found: RawLog[] = []
-    for (let start = 0; start < addresses.length; start += MAX_ADDRESSES) {
-      const some = addresses.slice(start, start + MAX_ADDRESSES)
-      let failures = 0
-      for (let at = from; at <= to; ) {
-        const { next, reason } = await readSome(some, at, to, found, signal)
-        failures = next > at ? 0 : failures + 1
-        if (failures >= ATTEMPTS) throw new PortalUnavailable(`the portal ${reason}`)
-        if (failures > 0) {
-          await wait(pauseMs * 2 ** (failures - 1), undefined, signal ? { signal } : {})
-        }
-        at = next
-      }
+  /** Whole lines of one answer; those before a cut count. */
+  private async *lines(body: object, signal?: AbortSignal): AsyncGenerator<string> {
+    const timeout = AbortSignal.timeout(this.timeoutMs)
+    const response = await fetch(this.target, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'accept-encoding': 'gzip' },
+      body: JSON.stringify(body),
+      signal: signal ? AbortSignal.any([timeout, signal]) : timeout,
+    })
+    if (response.status === 204) throw new PortalUnavailable('has no block of the range yet')
+    if (response.status !== 200 || !response.body) {
+      const pause = retryAfterMs(response.headers.get('retry-after'))
+      if (pause > 0) await wait(pause, undefined, signal ? { signal } : {})
+      throw new PortalUnavailable(`answers HTTP ${response.status}`)
     }
-    return found
+    let rest = ''
+    const text = response.body.pipeThrough(new TextDecoderStream())
+    for await (const chunk of text as unknown as AsyncIterable<string>) {
+      const parts = (rest + chunk).split('\n')
+      rest = parts.pop()!
+      for (const line of parts) if (line !== '') yield line
+    }
+    if (rest !== '') yield rest
   }
 }
 
@@ -137,24 +143,23 @@ function readLine(text: string, wanted: ReadonlySet<Hex>): { number: number; log
   try {
     json = JSON.parse(text)
   } catch {
-    // The last line of an answer that was cut.
-    throw new PortalUnavailable('cuts its answer')
+    // The last line of an answer that was cut off.
+    throw new PortalUnavailable('cut its answer off')
   }
   const parsed = LINE.safeParse(json)
-  if (!parsed.success) throw new MalformedAnswer('the portal sent a line that is no block')
+  if (!parsed.success) throw new MalformedAnswer('the portal sent a line that is not a block')
   const { header, logs } = parsed.data
-  const at = { blockNumber: toQuantity(header.number), blockHash: header.hash }
+  const block = { blockNumber: toQuantity(header.number), blockHash: header.hash }
   return {
     number: header.number,
     logs: logs.map((log) => {
-      const { transactionIndex, logIndex } = log
-      const place = {
-        transactionIndex: toQuantity(transactionIndex),
-        logIndex: toQuantity(logIndex),
+      const position = {
+        transactionIndex: toQuantity(log.transactionIndex),
+        logIndex: toQuantity(log.logIndex),
       }
-      const read = toLog({ ...log, ...at, ...place })
+      const read = toLog({ ...log, ...block, ...position })
       if (wanted.has(read.address)) return read
-      throw new MalformedAnswer(`the portal sent a log of ${read.address}, which was not asked for`)
+      throw new MalformedAnswer(`the portal sent a log of ${read.address}, which was not requested`)
     }),
   }
 }

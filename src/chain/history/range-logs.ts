@@ -1,25 +1,22 @@
 import type { Hex, RawLog } from '../types'
 import { Contradiction } from '../verify/contradiction'
-import { inLogOrder, placeOf, sameLog } from '../verify/logs'
-import type { WatchSet } from '../watch'
+import { inLogOrder, positionOf, sameLog } from '../verify/logs'
+import type { Discover, WatchSet } from '../watch'
 import type { LogQuery } from './log-query'
-
-/** Names the contracts that a log reveals; lower-case addresses. */
-export type Discover = (log: RawLog) => Hex[]
 
 /** Logs of followed contracts in a range of blocks, and the contracts that they reveal. */
 export interface RangeLogs {
   /** In log order. */
   logs: RawLog[]
-  /** Block from which each counts. */
+  /** Block from which each is followed. */
   revealed: Map<Hex, number>
 }
 
 /**
- * Reads the logs of followed contracts and of those they reveal, in as many passes as it takes until
- * no new contract appears. The watch set is not changed.
+ * Reads the logs of followed contracts and of those that they reveal, in passes until no new contract appears. The watch set
+ * is not changed.
  *
- * @throws Contradiction when two logs claim one place
+ * @throws Contradiction when two logs have the same position
  */
 export async function readRangeLogs(
   { query, watch, discover }: { query: LogQuery; watch: WatchSet; discover: Discover },
@@ -52,12 +49,12 @@ export async function readRangeLogs(
   return { logs: [...logs.values()].sort(inLogOrder), revealed }
 }
 
-/** Adds a log unless it is there already. Throws if another log holds its place. */
+/** Adds a log unless it is there already. Throws if another log has its position. */
 function addLog(logs: Map<string, RawLog>, log: RawLog): boolean {
-  const place = placeOf(log)
-  const known = logs.get(place)
+  const position = positionOf(log)
+  const known = logs.get(position)
   if (!known) {
-    logs.set(place, log)
+    logs.set(position, log)
     return true
   }
   if (sameLog(known, log)) return false

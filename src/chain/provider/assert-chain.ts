@@ -1,14 +1,14 @@
 import { redactUrl } from '../../config/redact'
 import { toNumber } from '../normalize'
-import { otherChain } from './errors'
+import { wrongChain } from './errors'
 import { createRpc } from './rpc'
 
-/** Tries per provider before a start is given up; later calls are repeated without end. */
+/** Attempts per provider before a start fails; later calls are retried endlessly. */
 export const START_ATTEMPTS = 4
 
 /**
- * Checks that every provider that answers serves the expected chain: a wrong one among several would be found out only
- * by what it leaves out. One that does not answer now is checked by the client, when it does.
+ * Checks that every provider that answers serves the expected chain: one of another chain among several would be noticed
+ * only by missing logs. A provider that does not answer now is checked by the client when it does.
  *
  * @throws LinchpinError LP2002 for another chain; LP2010 if no provider answers.
  */
@@ -26,7 +26,7 @@ export async function assertChain(
   )
   answers.forEach((answer, i) => {
     if (answer.status === 'rejected' || answer.value === chainId) return
-    throw otherChain(
+    throw wrongChain(
       `${redactUrl(urls[i]!)} serves chain ${answer.value}, but network ${networkName} is chain ${chainId}`,
     )
   })

@@ -1,31 +1,20 @@
 import type { RpcCall, RpcErrorBody } from '../jsonrpc'
 import type { Failure, Reply } from './transport'
 
-/** A failed try, for the log. Holds no secret. */
-export interface RpcWarning {
-  /** Scheme and host of the provider. */
-  provider: string
-  method: string
-  reason: string
-  /** Failed tries of this call so far. */
-  failures: number
-  /** Pause before the next try. */
-  waitMs: number
-}
-
+/** How one call, or one batch, is made. */
 export interface CallOptions<T> {
   /**
-   * Checks and converts an answer; what it throws is a fault of the provider (scheme and host) and
-   * is retried.
+   * Checks and converts a result; what it throws counts as a fault of the provider (scheme and host), and the call is
+   * retried.
    */
   parse?: (result: unknown, call: RpcCall, provider: string) => T
-  /** An error that is an answer, converted; undefined: it is none. */
+  /** Converts an error that counts as an answer; undefined: it does not. */
   accept?: (error: RpcErrorBody) => T | undefined
   /** Ends the retries. */
   signal?: AbortSignal
   /** Rounds over the providers for this call. */
   attempts?: number
-  /** One provider must answer all calls, because their answers are read together. */
+  /** One provider must answer all calls, because their results are read together. */
   together?: boolean
 }
 

@@ -1,12 +1,12 @@
 import { setTimeout } from 'node:timers/promises'
 
-/** Time and chance, so that tests need not sleep. */
+/** Time and randomness, replaced in tests so that they need not sleep. */
 export interface Clock {
   /** Milliseconds since some moment. */
   now(): number
   /** Throws the reason of `signal` when it aborts. */
   wait(ms: number, signal?: AbortSignal): Promise<void>
-  /** From 0 up to, without, 1. */
+  /** A number in [0, 1). */
   random(): number
 }
 
@@ -15,6 +15,3 @@ export const SYSTEM_CLOCK: Clock = {
   wait: (ms, signal) => setTimeout(ms, undefined, signal ? { signal } : {}),
   random: Math.random,
 }
-
-/** Tells a person: what a provider does wrong, and when it does no more. */
-export type Tell = (level: 'info' | 'warn' | 'error', message: string) => void

@@ -10,7 +10,7 @@ interface Said {
 
 const params = (data: unknown): Said => ({ code: -32602, message: 'invalid params', data })
 
-/** What providers and nodes say of a range that is too large, and the blocks that they would take. */
+/** Errors of providers and nodes for ranges that are too large, and the limit in blocks that they name. */
 const TOO_LARGE: [who: string, said: string | Said, blocks: number | null][] = [
   [
     'Alchemy',
@@ -257,20 +257,20 @@ const SORTED: Record<Exclude<Fault, 'split'>, [who: string, code: number, messag
 }
 
 describe.each(Object.entries(SORTED))('%s', (fault, wordings) => {
-  it.each(wordings)('%s says %i %s', (_, code, message) => {
+  it.each(wordings)('%s: %i %s', (_, code, message) => {
     expect(classifyRpcError('eth_getBlockByNumber', { code, message })).toBe(fault)
   })
 })
 
-describe('what comes with an error', () => {
-  it('is no range where a rate is meant, though it is about logs', () => {
+describe('an RPC error', () => {
+  it('a rate limit is not a range limit, even for a call for logs', () => {
     for (const [who, code, message] of SORTED.retry) {
       if (message === 'request timed out') continue
       expect([who, classifyRpcError('eth_getLogs', { code, message })]).toEqual([who, 'retry'])
     }
   })
 
-  it('is read with its HTTP status where the words say nothing', () => {
+  it('the HTTP status classifies an unknown message', () => {
     const error = { code: 4711, message: 'who knows' }
     const sorted = [401, 403, 429, 503, 400].map((status) =>
       classifyRpcError('eth_blockNumber', error, status),
@@ -278,7 +278,7 @@ describe('what comes with an error', () => {
     expect(sorted).toEqual(['denied', 'denied', 'retry', 'retry', 'unknown'])
   })
 
-  it('is an answer of the contract where that reverts', () => {
+  it('a revert is an answer of the contract', () => {
     const errors = [
       { code: 3, message: 'execution reverted' },
       { code: -32015, message: 'VM execution error.' },

@@ -3,10 +3,10 @@ import type { Provider } from './provider'
 
 /** A provider this many blocks behind another is stuck. */
 export const STUCK_BLOCKS = 10
-/** Longest wait for the outcome of a probe before providers are looked at again. */
-const LOOK_AGAIN_MS = 60_000
+/** Maximum wait for the outcome of a probe before the providers are checked again. */
+const MAX_WAIT_MS = 60_000
 
-/** Providers in the order of preference, which moves on from one that fails. */
+/** Providers in order of preference; a provider that fails loses its turn to the next one. */
 export class Pool {
   private at = 0
 
@@ -19,17 +19,17 @@ export class Pool {
     return this.usable[0] ?? this.providers[this.at]!
   }
 
-  /** Those that were not dropped, preferred first. */
+  /** Providers that were not dropped, preferred first. */
   get usable(): Provider[] {
     const ring = [...this.providers.slice(this.at), ...this.providers.slice(0, this.at)]
     return ring.filter((provider) => provider.dropped === null)
   }
 
   /**
-   * Who is asked next; null if nobody can be asked now.
+   * The provider to call next; null if none can be called now.
    *
-   * @param block highest that the question is about; those that are known to be behind it, or stuck, come last
-   * @param without providers that were asked already
+   * @param block highest block of the calls; providers known to be behind it, or stuck, come last
+   * @param without providers that were called already
    */
   next(block: number | null, without: ReadonlySet<Provider>): Provider | null {
     const now = this.clock.now()
@@ -39,8 +39,8 @@ export class Pool {
     return free.find(({ head }) => head === null || head >= needed) ?? free[0] ?? null
   }
 
-  /** Prefers the next one, if this one is preferred: another call may have moved on already. */
-  leave(provider: Provider): void {
+  /** Prefers the next provider if this one is preferred; another call may have moved on already. */
+  moveOnFrom(provider: Provider): void {
     if (this.preferred !== provider) return
     const next = this.next(null, new Set([provider])) ?? this.usable.find((p) => p !== provider)
     if (next) this.prefer(next)
@@ -50,13 +50,13 @@ export class Pool {
     this.at = this.providers.indexOf(provider)
   }
 
-  /** Milliseconds until one of these may be asked, as far as is known. */
+  /** Milliseconds until one of these may be called, as far as is known. */
   waitMs(providers: readonly Provider[]): number {
     const at = Math.min(...providers.map((provider) => provider.freeAt))
-    return Math.min(Math.max(0, at - this.clock.now()), LOOK_AGAIN_MS)
+    return Math.min(Math.max(0, at - this.clock.now()), MAX_WAIT_MS)
   }
 
-  /** Waits until one of these may be asked, or its outcome is known. */
+  /** Waits until one of these may be called, or the outcome of its probe is known. */
   async untilFree(watched: readonly Provider[], signal?: AbortSignal): Promise<void> {
     const changed = new AbortController()
     const wake = () => changed.abort()

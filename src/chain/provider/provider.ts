@@ -1,9 +1,10 @@
+import type { Logger } from 'pino'
 import { redactUrl, scrubText } from '../../config/redact'
 import type { RpcCall } from '../jsonrpc'
 import { parseQuantity } from '../normalize'
-import { Breaker } from './breaker'
-import type { Clock, Tell } from './clock'
-import { type Fault, UNWELL } from './faults'
+import { CircuitBreaker } from './circuit-breaker'
+import type { Clock } from './clock'
+import { type Fault, UNHEALTHY } from './faults'
 import { RateBudget } from './rate-budget'
 import { exchange, type Failure, type Reply } from './transport'
 
@@ -16,60 +17,60 @@ export interface ExpectedChain {
 
 export interface ProviderOptions {
   timeoutMs: number
-  /** Most calls in one HTTP request; lowered by itself when the provider refuses. */
+  /** Maximum number of calls in one HTTP request; lowered when the provider refuses a batch. */
   maxBatch: number
   /** Calls per second; 0: no limit. */
   rateLimit: number
-  /** Checked with the first answer; null: not. */
+  /** Checked with the first answer; null: not checked. */
   chain: ExpectedChain | null
   clock: Clock
-  tell: Tell
+  logger: Pick<Logger, 'error'>
 }
 
-/** How long a provider is not asked again for a method that it does not serve. */
-export const UNSERVED_MS = 60_000
+/** How long a provider is not called for a method that it does not serve. */
+const UNSERVED_MS = 60_000
 
-/** Why a provider does not answer a call. */
+/** Why a provider does not serve a call. */
 export interface Refusal {
   code: number
   reason: string
 }
 
-/** How a provider is, for metrics. */
+/** State of a provider, for metrics. */
 export interface ProviderStatus {
   /** Scheme and host. */
   name: string
-  /** Its newest block, as far as is known. */
+  /** Its newest known block. */
   head: number | null
-  /** Whether it may be asked now: it does not rest, and was not dropped. */
+  /** Whether it may be called now: it is not paused, and was not dropped. */
   isFree: boolean
   /** Calls that it was sent. */
   calls: number
-  /** Those that failed, by what they ask for. */
+  /** Those that failed, by kind of fault. */
   failed: ReadonlyMap<Fault, number>
 }
 
 const CHAIN_ID: RpcCall = { method: 'eth_chainId', params: [] }
 
-/** One provider: how it is, and how many calls it takes. */
+/** One provider: its URL, health, and limits. */
 export class Provider {
-  /** Scheme and host, which is what may be shown; numbered from the second at a host on. */
+  /** Scheme and host, which hold no secret; the second and later providers of one host are numbered. */
   readonly name: string
-  /** Its newest block, as far as is known. */
+  /** Its newest known block. */
   head: number | null = null
-  /** Why it is not asked any more. */
+  /** Why it is no longer called; null: it is. */
   dropped: string | null = null
   /** Called when `freeAt` may have changed. */
   readonly watchers = new Set<() => void>()
-  private readonly breaker = new Breaker()
+  private readonly breaker = new CircuitBreaker()
   private readonly budget: RateBudget
   private readonly refusals = new Map<string, Refusal & { until: number }>()
   private calls = 0
   private readonly failed = new Map<Fault, number>()
   private maxBatch: number
-  private isChecked: boolean
+  private isChainChecked: boolean
 
-  /** @param nth of the providers at its host, from 1 on: they differ in what may not be shown */
+  /** @param nth of the providers of its host, from 1 on: their URLs differ in parts that may be secret */
   constructor(
     private readonly url: string,
     nth: number,
@@ -78,25 +79,25 @@ export class Provider {
     this.name = nth === 1 ? redactUrl(url) : `${redactUrl(url)} (${nth})`
     this.budget = new RateBudget(options.rateLimit)
     this.maxBatch = options.maxBatch
-    this.isChecked = options.chain === null
+    this.isChainChecked = options.chain === null
   }
 
-  /** Time from which it may be asked. */
+  /** Time from which it may be called. */
   get freeAt(): number {
     return this.dropped === null ? this.breaker.freeAt : Number.POSITIVE_INFINITY
   }
 
-  /** Whether it is left alone because it failed. */
+  /** Whether its circuit is open because it failed. */
   get isDown(): boolean {
     return this.breaker.isBroken
   }
 
-  /** Notes that it does not serve a method. */
-  lacks(method: string, refusal: Refusal): void {
+  /** Remembers for a while that it does not serve a method. */
+  noteUnserved(method: string, refusal: Refusal): void {
     this.refusals.set(method, { ...refusal, until: this.options.clock.now() + UNSERVED_MS })
   }
 
-  /** Why it need not be asked one of these calls now; undefined: it may be. */
+  /** Why one of these calls need not be sent to it now; undefined: all may be. */
   refusalOf(calls: readonly RpcCall[]): Refusal | undefined {
     const now = this.options.clock.now()
     const known = calls.map(({ method }) => this.refusals.get(method))
@@ -109,30 +110,30 @@ export class Provider {
   }
 
   /**
-   * Asks it alone. Replies in call order; null if it cannot be asked after all, since another call has found it unwell.
-   * Throws only the reason of `signal`.
+   * Sends calls to this provider alone. Replies are in call order; null if it cannot be called after all, because another
+   * call has opened its circuit. Throws only the reason of `signal`.
    */
-  async ask(calls: readonly RpcCall[], signal?: AbortSignal): Promise<Reply[] | null> {
-    if (!this.isChecked) {
+  async send(calls: readonly RpcCall[], signal?: AbortSignal): Promise<Reply[] | null> {
+    if (!this.isChainChecked) {
       const problem = await this.checkChain(signal)
       if (problem !== undefined) return problem && calls.map(() => problem)
     }
     const replies: Reply[] = []
     while (replies.length < calls.length) {
-      const part = await this.send(calls.slice(replies.length), signal)
+      const part = await this.sendPart(calls.slice(replies.length), signal)
       if (part === null) return fill(replies, calls.length)
       replies.push(...part)
-      // The rest would fare no better.
-      if (part.every(isUnwell)) return fill(replies, calls.length)
+      // The other calls would fail too.
+      if (part.every(isUnhealthy)) return fill(replies, calls.length)
     }
     return replies
   }
 
-  /** Sends as many calls as it takes at once. */
-  private async send(calls: readonly RpcCall[], signal?: AbortSignal): Promise<Reply[] | null> {
+  /** Sends as many of the calls as it takes in one request. */
+  private async sendPart(calls: readonly RpcCall[], signal?: AbortSignal): Promise<Reply[] | null> {
     const { clock, timeoutMs } = this.options
     for (;;) {
-      const part = calls.slice(0, Math.min(this.maxBatch, this.budget.most))
+      const part = calls.slice(0, Math.min(this.maxBatch, this.budget.maxCalls))
       const turn = this.budget.reserve(part.length, clock.now())
       if (turn > clock.now()) await clock.wait(turn - clock.now(), signal)
       if (this.freeAt > clock.now()) return null
@@ -147,9 +148,9 @@ export class Provider {
           continue
         }
         this.count(replies)
-        const rest = Math.max(...replies.map(restOf))
-        if (rest > 0) this.breaker.rests(ticket, clock.now() + rest)
-        else if (replies.every(isUnwell)) this.breaker.failed(ticket, clock.now())
+        const pause = Math.max(...replies.map(pauseOf))
+        if (pause > 0) this.breaker.pausedUntil(ticket, clock.now() + pause)
+        else if (replies.every(isUnhealthy)) this.breaker.failed(ticket, clock.now())
         else this.breaker.succeeded(ticket)
         return replies.map((reply) => this.scrub(reply))
       } finally {
@@ -159,21 +160,28 @@ export class Provider {
     }
   }
 
-  /** @returns what speaks against asking it: a failure, or null as `send`; undefined if nothing does */
+  /** @returns why it cannot be called: a failure, or null as `send`; undefined if it can */
   private async checkChain(signal?: AbortSignal): Promise<Failure | null | undefined> {
-    const { chain, tell } = this.options
-    const replies = await this.send([CHAIN_ID], signal)
+    const { chain, logger } = this.options
+    const replies = await this.sendPart([CHAIN_ID], signal)
     const reply = replies?.[0]
     if (!reply || this.dropped !== null) return null
     if ('fault' in reply) return reply
     const id = parseQuantity(reply.result)
     if (id === undefined) return { fault: 'retry', reason: 'eth_chainId is not a hex number' }
-    this.isChecked = id === chain!.id
-    if (this.isChecked) return undefined
+    this.isChainChecked = id === chain!.id
+    if (this.isChainChecked) return undefined
     this.dropped = `serves chain ${id}, but network ${chain!.name} is chain ${chain!.id}`
-    tell(
-      'error',
-      `LP2002: ${this.name} ${this.dropped}: it is not asked any more. Take it out of RPC_ENDPOINT.`,
+    logger.error(
+      {
+        code: 'LP2002',
+        provider: this.name,
+        chainId: id,
+        expectedChainId: chain!.id,
+        network: chain!.name,
+        hint: 'Remove it from RPC_ENDPOINT.',
+      },
+      'provider serves another chain: it is no longer called',
     )
     return null
   }
@@ -190,11 +198,11 @@ export class Provider {
   }
 }
 
-function isUnwell(reply: Reply): boolean {
-  return 'fault' in reply && UNWELL.has(reply.fault)
+function isUnhealthy(reply: Reply): boolean {
+  return 'fault' in reply && UNHEALTHY.has(reply.fault)
 }
 
-function restOf(reply: Reply): number {
+function pauseOf(reply: Reply): number {
   return 'fault' in reply ? (reply.retryAfterMs ?? 0) : 0
 }
 
@@ -202,6 +210,6 @@ function restOf(reply: Reply): number {
 function fill(replies: Reply[], length: number): Reply[] | null {
   const last = replies.at(-1)
   if (!last) return null
-  const reply: Reply = 'fault' in last ? last : { fault: 'retry', reason: 'it rests' }
+  const reply: Reply = 'fault' in last ? last : { fault: 'retry', reason: 'paused' }
   return [...replies, ...Array.from({ length: length - replies.length }, () => reply)]
 }

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { RateBudget } from './rate-budget'
 
-/** Most calls in any second. */
+/** Highest number of calls in any second. */
 function busiest(sent: readonly { at: number; calls: number }[]): number {
   const in1s = sent.map(({ at }) =>
     sent
@@ -13,9 +13,9 @@ function busiest(sent: readonly { at: number; calls: number }[]): number {
 }
 
 describe('the rate budget of a provider', () => {
-  it('is no limit at 0', () => {
+  it('is unlimited at 0', () => {
     const budget = new RateBudget(0)
-    expect(budget.most).toBe(Number.POSITIVE_INFINITY)
+    expect(budget.maxCalls).toBe(Number.POSITIVE_INFINITY)
     expect([budget.reserve(1_000, 5), budget.reserve(1_000, 5)]).toEqual([5, 5])
   })
 
@@ -26,7 +26,7 @@ describe('the rate budget of a provider', () => {
     expect(budget.reserve(1, 10_000)).toBe(10_000)
   })
 
-  it('sends never more than the limit in any second, and not much less', () => {
+  it('never exceeds the limit in any second, and uses most of it', () => {
     const gaps = fc.array(fc.record({ gap: fc.nat(400), size: fc.nat(1_000) }), {
       minLength: 30,
       maxLength: 60,
@@ -37,7 +37,7 @@ describe('the rate budget of a provider', () => {
         let now = 0
         const sent = asked.map(({ gap, size }) => {
           now += gap
-          const calls = 1 + (size % budget.most)
+          const calls = 1 + (size % budget.maxCalls)
           return { at: budget.reserve(calls, now), calls }
         })
         expect(busiest(sent)).toBeLessThanOrEqual(limit)
@@ -47,8 +47,8 @@ describe('the rate budget of a provider', () => {
     for (const limit of [1, 7, 25, 100]) {
       const budget = new RateBudget(limit)
       const sent = Array.from({ length: 50 }, () => ({
-        at: budget.reserve(budget.most, 0),
-        calls: budget.most,
+        at: budget.reserve(budget.maxCalls, 0),
+        calls: budget.maxCalls,
       }))
       expect(busiest(sent)).toBeLessThanOrEqual(limit)
       expect(busiest(sent)).toBeGreaterThanOrEqual(0.8 * limit)

@@ -3,7 +3,7 @@ const NUMBER = String.raw`([\d,._]*\d)\s*(k\b)?`
 /** "[0x1, 0x64]", "retry with the range 1-100": both ends count. */
 const PAIRS = [/\[\s*(0x[0-9a-f]+)\s*,\s*(0x[0-9a-f]+)\s*\]/i, /range:? (\d+)\s*(?:-|to)\s*(\d+)/i]
 
-/** A number of blocks, in the words of those who name one. Numbers of logs and bytes are in none of them. */
+/** Limits in blocks, as providers phrase them. None of these matches a limit in logs or bytes. */
 const LIMITS = [
   `up to an? ${NUMBER} block`,
   `limited to (?:an? )?(?:0\\s*-\\s*)?${NUMBER}(?:\\s*blocks?)?(?:\\s*range|\\s*block|$)`,
@@ -26,7 +26,7 @@ const LIMITS = [
 ].map((pattern) => new RegExp(pattern, 'i'))
 
 /**
- * The number of blocks that a provider says it would answer for, from its words about a range that is too large.
+ * The limit in blocks that a provider names in its error for a range that is too large.
  *
  * @returns null if it names none
  */

@@ -7,13 +7,13 @@ import { retryAfterMs } from './retry-after'
 export interface Failure {
   fault: Fault
   reason: string
-  /** Absent where the provider said nothing in JSON-RPC. */
+  /** Absent if the answer was no JSON-RPC error. */
   error?: RpcErrorBody
-  /** How long the provider asks to be left alone; 0: it does not. */
+  /** Pause that the provider asks for; 0: none. */
   retryAfterMs?: number
 }
 
-/** What one provider said to one call. */
+/** One provider's reply to one call. */
 export type Reply = { result: unknown } | Failure
 
 /** Replies in call order, or `batch-refused` when the provider does not take that many at once. */
@@ -21,7 +21,7 @@ export type Exchange = Reply[] | 'batch-refused'
 
 /**
  * One HTTP request with one call or a batch to one provider. Never throws, except when `signal`
- * aborts. Reasons may quote the provider's own text: scrub them before they are shown.
+ * aborts. Reasons may quote the provider's text: scrub them before they are logged.
  */
 export async function exchange(
   url: string,
@@ -46,7 +46,7 @@ export async function exchange(
   }
 }
 
-/** fetch refuses `user:password@` in a URL. */
+/** fetch rejects `user:password@` in a URL: they become a header. */
 function splitCredentials(url: string): { target: URL; authorization?: { authorization: string } } {
   const target = new URL(url)
   const { username, password } = target
@@ -70,25 +70,26 @@ function readReplies(
     const refused = status === 413 || (whole && /batch/i.test(whole.message))
     if (refused) return 'batch-refused'
   }
-  const rest = retryAfterMs(headers.get('retry-after'))
-  const withRest = (reply: Reply): Reply =>
-    rest > 0 && 'fault' in reply ? { ...reply, retryAfterMs: rest } : reply
-  if (whole) return calls.map(({ method }) => withRest(toFailure(method, whole, status)))
+  const retryAfter = retryAfterMs(headers.get('retry-after'))
+  const withRetryAfter = (reply: Reply): Reply =>
+    retryAfter > 0 && 'fault' in reply ? { ...reply, retryAfterMs: retryAfter } : reply
+  if (whole) return calls.map(({ method }) => withRetryAfter(toFailure(method, whole, status)))
   if (status < 200 || status >= 300) {
     const reason = `HTTP ${status}`
     return calls.map(({ method }) =>
-      withRest({ fault: classifyHttpStatus(method, status), reason }),
+      withRetryAfter({ fault: classifyHttpStatus(method, status), reason }),
     )
   }
-  if (calls.length === 1 && !Array.isArray(body)) return [withRest(readReply(calls[0]!, body))]
+  if (calls.length === 1 && !Array.isArray(body))
+    return [withRetryAfter(readReply(calls[0]!, body))]
   // A single answer to a batch answers one of its calls.
   const replies = Array.isArray(body) ? body : [body]
-  return calls.map((call, id) => withRest(pick(call, id, replies)))
+  return calls.map((call, id) => withRetryAfter(pick(call, id, replies)))
 }
 
 function pick(call: RpcCall, id: number, replies: unknown[]): Reply {
   const isOwn = (reply: unknown) => isObject(reply) && String(reply.id) === String(id)
-  // Mostly in the order of the calls.
+  // Usually in call order.
   const found = isOwn(replies[id]) ? replies[id] : replies.find(isOwn)
   return found ? readReply(call, found) : { fault: 'retry', reason: 'no answer in the batch' }
 }

@@ -1,24 +1,21 @@
-import type { Tell } from './clock'
+import type { Logger } from 'pino'
 import type { Provider } from './provider'
 import type { Failure } from './transport'
 
-/** Most kinds that are told. */
-const MOST_KINDS = 100
+/** Maximum number of kinds that are logged. */
+const MAX_KINDS = 100
 
-/** Tells each kind of error once that nobody has sorted yet. */
+/** Logs each kind of unclassified RPC error once. */
 export class UnknownErrors {
   private readonly kinds = new Set<string>()
 
-  constructor(private readonly say: Tell) {}
+  constructor(private readonly logger: Pick<Logger, 'warn'>) {}
 
-  tell({ name }: Provider, method: string, { reason, error }: Failure): void {
+  report({ name }: Provider, method: string, { reason, error }: Failure): void {
     // The same error names another block each time.
     const kind = error ? `${error.code} ${reason.replace(/0x[\da-f]+|\d+/gi, '#')}` : reason
-    if (this.kinds.has(`${name} ${kind}`) || this.kinds.size >= MOST_KINDS) return
+    if (this.kinds.has(`${name} ${kind}`) || this.kinds.size >= MAX_KINDS) return
     this.kinds.add(`${name} ${kind}`)
-    this.say(
-      'warn',
-      `${name} answers ${method} with an error of unknown meaning: ${reason}; it is taken for one that passes`,
-    )
+    this.logger.warn({ provider: name, method, reason }, 'unclassified RPC error: call is retried')
   }
 }

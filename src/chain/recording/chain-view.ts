@@ -1,13 +1,13 @@
 import type { Hex } from '../types'
 
-/** A recorded log: what a filter needs, and the JSON text that `eth_getLogs` answers. */
+/** A recorded log: the fields that filters need, and its JSON as `eth_getLogs` returns it. */
 export interface RecordedLog {
   address: Hex
   topics: readonly Hex[]
   json: string
 }
 
-/** A recorded block: what a lookup needs, and the JSON text that `eth_getBlockByNumber` answers. */
+/** A recorded block: the fields that lookups need, and its JSON as `eth_getBlockByNumber` returns it. */
 export interface RecordedBlock {
   number: number
   hash: Hex
@@ -18,8 +18,8 @@ export interface RecordedBlock {
 }
 
 /**
- * A chain that can be served. Blocks `first` to `head` exist, without gaps; which block stands at
- * a height may change between calls (a reorganisation).
+ * A chain that can be served. Blocks `first` to `head` exist, without gaps; which block is at a height may change between
+ * calls (a reorganization).
  */
 export interface ChainView {
   readonly chainId: number
@@ -27,6 +27,6 @@ export interface ChainView {
   readonly head: number
   /** The block at this height, or undefined below `first` and above `head`. */
   blockAt(number: number): RecordedBlock | undefined
-  /** The block with this lower-case hash, if the chain holds it. */
+  /** The block with this lower-case hash, if the chain has it. */
   blockByHash(hash: Hex): RecordedBlock | undefined
 }

@@ -7,10 +7,10 @@ import { parseQuantity } from '../normalize'
 import type { Hex } from '../types'
 import type { ChainView, RecordedBlock, RecordedLog } from './chain-view'
 
-/** A recorded chain, whole in memory, checked: blocks link and every log belongs to its block. */
+/** A recorded chain in memory, checked: blocks are linked, and every log belongs to its block. */
 export interface Recording extends ChainView {
   dir: string
-  /** deployment.json as parsed; whoever reads it checks its shape. */
+  /** deployment.json as parsed; its shape is not checked here. */
   deployment: unknown
 }
 
@@ -19,14 +19,13 @@ interface OpenBlock extends RecordedBlock {
   logs: RecordedLog[]
 }
 
-const HINT = 'Fetch the recording again, or choose another folder.'
+const HINT = 'Download the recording again, or choose another folder.'
 
 /**
  * Reads a folder with `blocks.jsonl.gz`, `logs.jsonl.gz` and `deployment.json`.
  *
- * @throws LinchpinError LP2001 a file is missing or unreadable; LP2005 it is cut or corrupt; LP2006
- * the blocks are not one chain; LP2007 a log does not fit its block. Each names file, line and
- * values.
+ * @throws LinchpinError LP2001 a file is missing or unreadable; LP2005 it is truncated or corrupt; LP2006 the blocks are not
+ * one chain; LP2007 a log does not belong to its block. Each names file, line and values.
  */
 export async function loadRecording(dir: string): Promise<Recording> {
   const deployment = await readDeployment(dir)
@@ -119,7 +118,7 @@ async function readLogs(file: string, blocks: OpenBlock[]): Promise<void> {
   }
 }
 
-/** The lines of a gzip file as they are unpacked, each with its place for error messages. */
+/** The lines of a gzip file while it is unpacked, each with its location for error messages. */
 async function* readLines(file: string): AsyncGenerator<{ text: string; at: string }> {
   const source = createReadStream(file)
   const gunzip = createGunzip()
@@ -137,7 +136,7 @@ async function* readLines(file: string): AsyncGenerator<{ text: string; at: stri
     if ((error as NodeJS.ErrnoException).syscall) throw unreadable(file, error)
     throw refuse(
       'LP2005',
-      `${file} is cut or corrupt after line ${line}: ${(error as Error).message}`,
+      `${file} is truncated or corrupt after line ${line}: ${(error as Error).message}`,
     )
   } finally {
     source.destroy()

@@ -4,14 +4,14 @@ import { parseQuantity, toQuantity } from '../normalize'
 import type { Hex } from '../types'
 import type { ChainView, RecordedBlock, RecordedLog } from './chain-view'
 
-/** The chain as far as it is shown, and the rules of the node that shows it. */
-export interface Shown {
+/** The part of a chain that a node serves, and the node's limits. */
+export interface ServedChain {
   chain: ChainView
-  /** Highest block shown. */
+  /** Highest block served. */
   head: number
   /** Distance of `safe` and `finalized` below the head. */
   finality: number
-  /** Most logs in one answer; more is refused as providers do. */
+  /** Maximum number of logs in one answer; more are refused as providers do. */
   maxLogs: number
 }
 
@@ -22,26 +22,26 @@ interface LogFilter {
 }
 
 /** Answers one call with JSON text. Throws MethodError. */
-export function answerCall(shown: Shown, { method, params }: RpcCall): string {
+export function answerCall(served: ServedChain, { method, params }: RpcCall): string {
   switch (method) {
     case 'eth_chainId':
-      return `"${toQuantity(shown.chain.chainId)}"`
+      return `"${toQuantity(served.chain.chainId)}"`
     case 'net_version':
-      return `"${shown.chain.chainId}"`
+      return `"${served.chain.chainId}"`
     case 'web3_clientVersion':
       return '"linchpin/replay"'
     case 'eth_syncing':
       return 'false'
     case 'eth_blockNumber':
-      return `"${toQuantity(shown.head)}"`
+      return `"${toQuantity(served.head)}"`
     case 'eth_getBlockByNumber':
       refuseBodies(params[1])
-      return shownBlock(shown, resolveBlock(shown, params[0]))?.json ?? 'null'
+      return servedBlock(served, resolveBlock(served, params[0]))?.json ?? 'null'
     case 'eth_getBlockByHash':
       refuseBodies(params[1])
-      return blockByHash(shown, params[0])?.json ?? 'null'
+      return blockByHash(served, params[0])?.json ?? 'null'
     case 'eth_getLogs':
-      return logs(shown, params[0])
+      return logs(served, params[0])
     default:
       throw new MethodError(RPC_CODE.METHOD_NOT_FOUND, `method ${method} is not served`)
   }
@@ -60,16 +60,16 @@ function refuseBodies(full: unknown): void {
   if (full) throw new MethodError(RPC_CODE.SERVER, 'a recording has no transaction bodies')
 }
 
-function resolveBlock(shown: Shown, value: unknown): number {
+function resolveBlock(served: ServedChain, value: unknown): number {
   switch (value) {
     case 'earliest':
-      return shown.chain.first
+      return served.chain.first
     case 'latest':
     case 'pending':
-      return shown.head
+      return served.head
     case 'safe':
     case 'finalized':
-      return Math.max(shown.chain.first, shown.head - shown.finality)
+      return Math.max(served.chain.first, served.head - served.finality)
     default: {
       const number = parseQuantity(value)
       if (number === undefined) throw invalid(`${JSON.stringify(value)} is not a block number`)
@@ -78,50 +78,50 @@ function resolveBlock(shown: Shown, value: unknown): number {
   }
 }
 
-function shownBlock(shown: Shown, number: number): RecordedBlock | undefined {
-  return number <= shown.head ? shown.chain.blockAt(number) : undefined
+function servedBlock(served: ServedChain, number: number): RecordedBlock | undefined {
+  return number <= served.head ? served.chain.blockAt(number) : undefined
 }
 
-function blockByHash(shown: Shown, hash: unknown): RecordedBlock | undefined {
+function blockByHash(served: ServedChain, hash: unknown): RecordedBlock | undefined {
   if (typeof hash !== 'string' || !/^0x[0-9a-f]{64}$/i.test(hash)) {
     throw invalid(`${JSON.stringify(hash)} is not a block hash`)
   }
-  const block = shown.chain.blockByHash(hash.toLowerCase())
-  return block && block.number <= shown.head ? block : undefined
+  const block = served.chain.blockByHash(hash.toLowerCase())
+  return block && block.number <= served.head ? block : undefined
 }
 
-function logs(shown: Shown, raw: unknown): string {
+function logs(served: ServedChain, raw: unknown): string {
   if (typeof raw !== 'object' || raw === null) throw invalid('filter is not an object')
   const { address, topics, ...range } = raw as Record<string, unknown>
   const filter = { addresses: parseAddresses(address), topics: parseTopics(topics) }
   const found: string[] = []
-  for (const block of blocksOf(shown, range)) {
+  for (const block of blocksOf(served, range)) {
     for (const log of block.logs) if (matches(filter, log)) found.push(log.json)
-    if (found.length > shown.maxLogs) {
-      const message = `query returned more than ${shown.maxLogs} results`
+    if (found.length > served.maxLogs) {
+      const message = `query returned more than ${served.maxLogs} results`
       throw new MethodError(RPC_CODE.LIMIT, message)
     }
   }
   return `[${found.join(',')}]`
 }
 
-function* blocksOf(shown: Shown, range: Record<string, unknown>): Generator<RecordedBlock> {
+function* blocksOf(served: ServedChain, range: Record<string, unknown>): Generator<RecordedBlock> {
   const { blockHash, fromBlock = 'latest', toBlock = 'latest' } = range
   if (blockHash !== undefined) {
     if (range.fromBlock !== undefined || range.toBlock !== undefined) {
       throw invalid('blockHash excludes fromBlock and toBlock')
     }
-    const block = blockByHash(shown, blockHash)
+    const block = blockByHash(served, blockHash)
     if (!block) throw new MethodError(RPC_CODE.SERVER, 'unknown block')
     yield block
     return
   }
-  const from = resolveBlock(shown, fromBlock)
-  const to = resolveBlock(shown, toBlock)
+  const from = resolveBlock(served, fromBlock)
+  const to = resolveBlock(served, toBlock)
   if (from > to) throw invalid(`fromBlock ${from} is above toBlock ${to}`)
-  const last = Math.min(to, shown.head)
-  for (let number = Math.max(from, shown.chain.first); number <= last; number++) {
-    yield shown.chain.blockAt(number)!
+  const last = Math.min(to, served.head)
+  for (let number = Math.max(from, served.chain.first); number <= last; number++) {
+    yield served.chain.blockAt(number)!
   }
 }
 

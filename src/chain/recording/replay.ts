@@ -1,7 +1,7 @@
 import { listen, readBody, send } from '../http'
 import { answerJsonRpc } from '../jsonrpc'
 import type { ChainView } from './chain-view'
-import type { Shown } from './replay-methods'
+import type { ServedChain } from './replay-methods'
 import { answerCall, toErrorBody } from './replay-methods'
 
 /** How a chain is served. */
@@ -11,7 +11,7 @@ export interface ReplayOptions {
   host?: string
   /** Distance of the `safe` and `finalized` tags below the head; 64 by default, as on mainnet. */
   finality?: number
-  /** Most logs in one answer, as providers limit it; unlimited by default. */
+  /** Maximum number of logs in one answer, as providers limit it; unlimited by default. */
   maxLogs?: number
 }
 
@@ -19,7 +19,7 @@ export interface ReplayOptions {
 export interface Replay {
   url: string
   port: number
-  /** Shows the chain up to this block, as if the rest were not mined yet. */
+  /** Serves the chain up to this block, as if the rest were not mined yet. */
   setHead(number: number): void
   close(): Promise<void>
 }
@@ -31,13 +31,13 @@ export interface Replay {
  */
 export async function startReplay(chain: ChainView, options: ReplayOptions = {}): Promise<Replay> {
   const { finality = 64, maxLogs = Number.POSITIVE_INFINITY } = options
-  let shownHead = Number.POSITIVE_INFINITY
-  const shown: Shown = {
+  let maxHead = Number.POSITIVE_INFINITY
+  const served: ServedChain = {
     chain,
     finality,
     maxLogs,
     get head() {
-      return Math.min(shownHead, chain.head)
+      return Math.min(maxHead, chain.head)
     },
   }
   const server = await listen(async (request, response) => {
@@ -47,7 +47,7 @@ export async function startReplay(chain: ChainView, options: ReplayOptions = {})
     const answer = await answerJsonRpc(body, async (calls) =>
       calls.map((call) => {
         try {
-          return { result: answerCall(shown, call) }
+          return { result: answerCall(served, call) }
         } catch (error) {
           return { error: toErrorBody(error) }
         }
@@ -59,7 +59,7 @@ export async function startReplay(chain: ChainView, options: ReplayOptions = {})
     url: server.url,
     port: server.port,
     setHead: (number) => {
-      shownHead = number
+      maxHead = number
     },
     close: server.close,
   }

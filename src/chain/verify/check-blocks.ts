@@ -1,15 +1,16 @@
 import type { RawLog } from '../types'
 import { Contradiction, WrongLogs } from './contradiction'
-import { type Doubt, doubtOf, type Followed, type Rules } from './doubt'
+import type { Followed } from './followed'
 import type { SealedHeader } from './header'
-import { checkSame, contains, hasBloom } from './logs'
+import { checkEqual, contains, hasBloom } from './logs'
 import type { Prover } from './prover'
+import { type Reason, type Rules, reasonToVerify } from './reason-to-verify'
 import type { Tally } from './tally'
 
-/** Proofs under way at once. */
+/** Maximum number of proofs in flight. */
 const PARALLEL = 8
 
-/** A block, and the wanted logs that a provider gave of it, in order. */
+/** A block, and the wanted logs that a provider gave for it, in order. */
 export interface ClaimedBlock {
   header: SealedHeader
   logs: readonly RawLog[]
@@ -27,10 +28,10 @@ export interface CheckOptions {
 }
 
 /**
- * Checks claimed blocks against their headers, and proves those in doubt.
+ * Checks claimed blocks against their headers, and proves those with a reason to.
  *
- * @returns whether every proof that was wanted could be made
- * @throws Contradiction when a claim is wrong: WrongLogs if it is known what is right; LinchpinError as the prover
+ * @returns whether no proof had to be skipped
+ * @throws Contradiction when a claim is wrong: WrongLogs if the right logs are known; LinchpinError as the prover
  */
 export async function checkBlocks(
   claims: readonly ClaimedBlock[],
@@ -39,27 +40,27 @@ export async function checkBlocks(
 ): Promise<boolean> {
   const { followed, rules, tally } = options
   let unproven = 0
-  const doubtful = claims.flatMap((claim) => {
-    const doubt = doubtOf(claim.header, claim.logs, followed, rules)
-    if (doubt === null && !hasBloom(claim.header, claim.logs)) {
+  const toProve = claims.flatMap((claim) => {
+    const reason = reasonToVerify(claim.header, claim.logs, followed, rules)
+    if (reason === null && !hasBloom(claim.header, claim.logs)) {
       tally.skipped()
       unproven++
     }
-    return doubt === null && !claim.dispute ? [] : [{ claim, doubt }]
+    return reason === null && !claim.dispute ? [] : [{ claim, reason }]
   })
-  const open = doubtful.values()
+  const queue = toProve.values()
   const wrong: WrongLogs[] = []
   const worker = async () => {
-    for (const { claim, doubt } of open) {
-      const proven = await prove(claim, doubt, options, signal).catch((error) => {
+    for (const { claim, reason } of queue) {
+      const isProven = await prove(claim, reason, options, signal).catch((error) => {
         if (!(error instanceof WrongLogs)) throw error
         wrong.push(error)
         return true
       })
-      if (!proven) unproven++
+      if (!isProven) unproven++
     }
   }
-  await Promise.all(Array.from({ length: Math.min(PARALLEL, doubtful.length) }, worker))
+  await Promise.all(Array.from({ length: Math.min(PARALLEL, toProve.length) }, worker))
   const [first] = wrong
   if (first) throw new WrongLogs(first, new Map(wrong.flatMap(({ right }) => [...right])))
   return unproven === 0
@@ -67,24 +68,24 @@ export async function checkBlocks(
 
 async function prove(
   { header, logs, dispute }: ClaimedBlock,
-  doubt: Doubt | null,
+  reason: Reason | null,
   { prover, tally, wanted }: CheckOptions,
   signal?: AbortSignal,
 ): Promise<boolean> {
   const proof = await prover.logsOf(header, signal)
   if (proof === null) {
     if (dispute) {
-      const message = `two providers give different logs of block ${header.number}, and neither can prove its own`
+      const message = `two providers give different logs of block ${header.number}, and neither answer can be verified`
       throw new Contradiction('disagreement', message)
     }
-    if (doubt !== 'place') return false
-    throw new Contradiction('place', `two logs in one place of block ${header.number}`)
+    if (reason !== 'position') return false
+    throw new Contradiction('place', `two logs at one position in block ${header.number}`)
   }
   const known = proof.logs.filter(wanted)
   try {
-    checkSame(known, logs)
+    checkEqual(known, logs)
   } catch (error) {
-    // All logs of a block by its hash may lack one themselves, which its bloom would not show.
+    // All logs of a block by its hash may lack one too, which the bloom need not show.
     const isRight = proof.by === 'receipts' || contains(known, logs)
     if (!(error instanceof Contradiction) || !isRight) throw error
     throw new WrongLogs(error, new Map([[header.number, proof.logs]]))
@@ -93,14 +94,14 @@ async function prove(
   return true
 }
 
-/** The claim is right, so what disputes it is wrong. */
+/** The claim is right, so the other provider is wrong. */
 function countFault(
   tally: Tally,
   { provider, logs }: NonNullable<ClaimedBlock['dispute']>,
   known: readonly RawLog[],
 ): void {
   try {
-    checkSame(known, logs)
+    checkEqual(known, logs)
   } catch (error) {
     if (!(error instanceof Contradiction)) throw error
     tally.rejected(provider, error.fault)

@@ -2,16 +2,16 @@ import type { RawLog } from '../types'
 
 /**
  * What is wrong with an answer.
- * - `omitted`: a log that the block's receipts have is not there.
- * - `altered`: a log is there that the receipts do not have.
+ * - `omitted`: a log of the block's receipts is missing.
+ * - `altered`: a log is not in the receipts.
  * - `foreign`: a log of another block, or one that the header's bloom rules out.
  * - `gap`: the logs of a whole block are not numbered without gaps.
  * - `bloom`: the logs of a whole block do not give the header's bloom.
- * - `receipts`: receipts do not hash to the header's root, as when a node has pruned some.
+ * - `receipts`: receipts do not hash to the header's root, for example because a node has pruned some.
  * - `header`: the fields of a header do not hash to its hash.
  * - `parent`: a block does not name the one before as its parent.
- * - `place`: two logs in one place.
- * - `disagreement`: two providers answer differently, and neither can be proven.
+ * - `place`: two logs at one position.
+ * - `disagreement`: two providers answer differently, and neither answer can be verified.
  */
 export type Fault =
   | 'omitted'
@@ -25,7 +25,7 @@ export type Fault =
   | 'place'
   | 'disagreement'
 
-/** Answers that cannot all be true. */
+/** An answer contradicts its header, another answer, or itself. */
 export class Contradiction extends Error {
   readonly fault: Fault
 
@@ -35,7 +35,7 @@ export class Contradiction extends Error {
   }
 }
 
-/** Logs that are not those to which their blocks' headers commit, which are known. */
+/** Logs differ from those that their blocks' headers commit to, which are known. */
 export class WrongLogs extends Contradiction {
   /** @param right all logs of each such block by its number, in order */
   constructor(

@@ -9,12 +9,12 @@ const { blocks } = JSON.parse(readFileSync('test/vectors/ethereum-blocks.json', 
 }
 
 describe('hash of a header', () => {
-  it.each(Object.entries(blocks))('is as published: %s', (_, block) => {
+  it.each(Object.entries(blocks))('equals the published one: %s', (_, block) => {
     expect(headerHash(block)).toBe(block.hash)
     expect(checkHash(block)).toBe('right')
   })
 
-  it('is that of every recorded block, which are of the Prague fork', async () => {
+  it('equals that of every recorded block, which are of the Prague fork', async () => {
     const recording = await loadRecording('fixtures/eigenlayer-a')
     for (let number = 0; number <= recording.head; number++) {
       const block = recording.blockAt(number)!
@@ -22,12 +22,12 @@ describe('hash of a header', () => {
     }
   })
 
-  test.skipIf(WITHOUT_REAL)('is that of collected mainnet blocks', () => {
+  test.skipIf(WITHOUT_REAL)('equals that of collected mainnet blocks', () => {
     const collected = realLines<Record<string, unknown>>('mainnet/blocks.jsonl')
     expect(collected.map(headerHash)).toEqual(collected.map(({ hash }) => hash))
   })
 
-  it('is wrong when any field of it is another', () => {
+  it('is wrong when any field differs', () => {
     const { cancun } = blocks
     for (const name of [
       'receiptsRoot',
@@ -43,7 +43,7 @@ describe('hash of a header', () => {
     expect(checkHash({ ...cancun, stateRoot: undefined })).toBe('wrong')
   })
 
-  it('is unknown where a field that no known fork has may be part of it', () => {
+  it('is unknown when a field of an unknown fork may be part of it', () => {
     const { cancun } = blocks
     const later = { ...cancun, hash: `0x${'1'.repeat(64)}`, slotNumber: '0x1' }
     expect(checkHash(later)).toBe('unknown')

@@ -3,7 +3,7 @@ import { bytesToHex } from '@noble/hashes/utils.js'
 import type { Hex } from '../types'
 import { dataBytes, numberBytes, rlp } from './rlp'
 
-/** Fields of a header in the order they are hashed; those from `baseFeePerGas` on came with forks. */
+/** Fields of a header in the order in which they are hashed; forks added those from `baseFeePerGas` on. */
 const FIELDS = [
   ['parentHash', 'data'],
   ['sha3Uncles', 'data'],
@@ -31,7 +31,7 @@ const REQUIRED = 15
 
 const PATTERN = { data: /^0x([0-9a-f]{2})*$/i, number: /^0x[0-9a-f]+$/i }
 
-/** Those, and what a block has beside its header. */
+/** These fields, and those that a block has beside its header. */
 const KNOWN = new Set<string>([
   ...FIELDS.map(([name]) => name),
   'hash',
@@ -40,11 +40,11 @@ const KNOWN = new Set<string>([
   'transactions',
   'uncles',
   'withdrawals',
-  // Older nodes' other name of `miner`.
+  // Name of `miner` in older nodes.
   'author',
 ])
 
-/** `unknown` when a field that no fork known here has may be part of the hash. */
+/** `unknown`: the block has a field of a later fork, which may be part of the hash. */
 export type HashCheck = 'right' | 'wrong' | 'unknown'
 
 /** Recomputes a block's hash from the fields of `eth_getBlockByNumber`, and compares. */
@@ -55,7 +55,7 @@ export function checkHash(block: Record<string, unknown>): HashCheck {
     : 'wrong'
 }
 
-/** Null when a field is missing or is not hex. */
+/** Hash of a block's header fields; null when a field is missing or is not hex. */
 export function headerHash(block: Record<string, unknown>): Hex | null {
   let count: number = FIELDS.length
   while (count > REQUIRED && !isPresent(block, FIELDS[count - 1]![0])) count--

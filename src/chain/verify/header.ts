@@ -3,12 +3,12 @@ import type { BlockHeader, Hex } from '../types'
 import { type Bloom, parseBloom } from './bloom'
 import { checkHash, type HashCheck } from './header-hash'
 
-/** A header with what it says of the block's logs. */
+/** A header with what it commits to of the block's logs. */
 export interface SealedHeader extends BlockHeader {
   readonly hashCheck: HashCheck
-  /** Null where the network has none. */
+  /** Null where the network has no blooms. */
   bloom: Bloom | null
-  /** Null where the header's hash does not vouch for it. */
+  /** Null where the header's hash does not confirm it. */
   readonly receiptsRoot: Hex | null
 }
 
@@ -17,7 +17,7 @@ export function toSealedHeader(raw: unknown): SealedHeader {
   const header = toHeader(raw)
   const block = raw as Record<string, unknown>
   let check: HashCheck | null = null
-  // Hashing costs more than all other checks of a header; where nothing asks for it, it is not done.
+  // Hashing costs more than all other checks of a header, so it waits until something needs it.
   const hashCheck = () => {
     check ??= checkHash(block)
     return check
@@ -34,7 +34,7 @@ export function toSealedHeader(raw: unknown): SealedHeader {
   }
 }
 
-/** What the rest of the indexer keeps of it. */
+/** The fields that are indexed. */
 export function plainHeader({ number, hash, parentHash, timestamp }: SealedHeader): BlockHeader {
   return { number, hash, parentHash, timestamp }
 }

@@ -1,14 +1,14 @@
 import { Contradiction } from './contradiction'
 import type { SealedHeader } from './header'
 
-/** A block by which the next one is checked. */
+/** Reference to a block. */
 export interface BlockRef {
   number: number
   hash: string
 }
 
 /**
- * Checks that neighbours among ascending headers name each other, the block before them included.
+ * Checks that consecutive headers are linked by parent hash, the block before them included.
  *
  * @throws Contradiction
  */
@@ -26,8 +26,8 @@ export function checkLinks(headers: readonly SealedHeader[], before?: BlockRef):
 }
 
 /**
- * Checks that headers are what their hashes say. Only where hashes are made as on Ethereum: elsewhere
- * none would pass.
+ * Checks that headers hash to their hashes. Only for networks that hash headers as Ethereum does: elsewhere none would
+ * pass.
  *
  * @throws Contradiction
  */

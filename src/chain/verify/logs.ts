@@ -3,7 +3,7 @@ import { bloomOf, isEmpty, sameBloom } from './bloom'
 import { Contradiction } from './contradiction'
 import type { SealedHeader } from './header'
 
-/** Order of logs in a chain, also where a network numbers them by transaction. */
+/** Compares two logs by chain order, also where a network numbers them by transaction. */
 export function inLogOrder(a: RawLog, b: RawLog): number {
   return (
     a.blockNumber - b.blockNumber ||
@@ -12,27 +12,27 @@ export function inLogOrder(a: RawLog, b: RawLog): number {
   )
 }
 
-/** Place of a log in a chain. */
-export function placeOf(log: RawLog): string {
+/** Position of a log in the chain. */
+export function positionOf(log: RawLog): string {
   return `${log.blockNumber}/${log.transactionIndex}/${log.logIndex}`
 }
 
-/** Whether two logs are the same in everything that is stored. */
+/** Whether two logs are equal in all fields that are stored. */
 export function sameLog(a: RawLog, b: RawLog): boolean {
   return textOf(a) === textOf(b)
 }
 
 function textOf(log: RawLog): string {
   const { blockHash, transactionHash, address, topics, data } = log
-  return `${placeOf(log)} ${blockHash} ${transactionHash} ${address} ${topics.join()} ${data}`
+  return `${positionOf(log)} ${blockHash} ${transactionHash} ${address} ${topics.join()} ${data}`
 }
 
 /**
- * Checks ordered logs that are said to be all of a block's: they name its hash, are numbered from 0
- * without gaps, and give its bloom.
+ * Checks ordered logs that are claimed to be all logs of a block: they have its hash, are numbered from 0 without gaps, and
+ * give its bloom.
  *
- * The numbers may start anew with each transaction: some networks have it so, and elsewhere such
- * logs can be those of the first transaction only, which the other numbering allows too.
+ * Numbers may restart with each transaction: some networks number so, and elsewhere such logs can only be those of the first
+ * transaction, which both numberings allow.
  *
  * @throws Contradiction
  */
@@ -43,7 +43,7 @@ export function checkWholeBlock(header: SealedHeader, logs: readonly RawLog[]): 
     const [log] = logs.slice(gap)
     throw new Contradiction(
       'gap',
-      `log ${log!.logIndex} of block ${header.number} is number ${gap}`,
+      `log ${log!.logIndex} of block ${header.number} is at position ${gap}`,
     )
   }
   if (!hasBloom(header, logs) || sameBloom(bloomOf(logs), header.bloom)) return
@@ -53,24 +53,24 @@ export function checkWholeBlock(header: SealedHeader, logs: readonly RawLog[]): 
 function isNumberedByTransaction(logs: readonly RawLog[]): boolean {
   return logs.every((log, at) => {
     const before = logs[at - 1]
-    const goesOn = before?.transactionIndex === log.transactionIndex
-    return log.logIndex === (goesOn ? before.logIndex + 1 : 0)
+    const isSameTransaction = before?.transactionIndex === log.transactionIndex
+    return log.logIndex === (isSameTransaction ? before.logIndex + 1 : 0)
   })
 }
 
-/** @throws Contradiction for a log of another block */
+/** Checks that logs have the hash of their block. @throws Contradiction */
 export function checkBlockHash(header: SealedHeader, logs: readonly RawLog[]): void {
-  const stray = logs.find((log) => log.blockHash !== header.hash)
-  if (!stray) return
+  const foreign = logs.find((log) => log.blockHash !== header.hash)
+  if (!foreign) return
   throw new Contradiction(
     'foreign',
-    `log ${stray.blockNumber}/${stray.logIndex} names block hash ${stray.blockHash}, but the block is ${header.hash}`,
+    `log ${foreign.blockNumber}/${foreign.logIndex} has block hash ${foreign.blockHash}, but the block is ${header.hash}`,
   )
 }
 
 /**
- * Whether the header's bloom says anything of these logs. Networks that fill in none leave it empty,
- * which is a contradiction where the hash vouches for it.
+ * Whether the header's bloom can be used to check these logs. Networks without blooms leave it empty; an empty bloom of a
+ * block with logs is a contradiction where the header's hash confirms it.
  */
 export function hasBloom(
   header: SealedHeader,
@@ -81,14 +81,14 @@ export function hasBloom(
 }
 
 /**
- * Compares logs with those a block is known to have.
+ * Compares an answer with the logs that a block is known to have.
  *
  * @throws Contradiction
  */
-export function checkSame(known: readonly RawLog[], answer: readonly RawLog[]): void {
-  const open = new Map(answer.map((log) => [placeOf(log), log]))
+export function checkEqual(known: readonly RawLog[], answer: readonly RawLog[]): void {
+  const open = new Map(answer.map((log) => [positionOf(log), log]))
   for (const log of known) {
-    const found = open.get(placeOf(log))
+    const found = open.get(positionOf(log))
     if (!found) {
       throw new Contradiction(
         'omitted',
@@ -96,7 +96,7 @@ export function checkSame(known: readonly RawLog[], answer: readonly RawLog[]): 
       )
     }
     if (!sameLog(found, log)) throw altered(found)
-    open.delete(placeOf(log))
+    open.delete(positionOf(log))
   }
   for (const log of open.values()) throw altered(log)
 }
@@ -114,7 +114,7 @@ function altered(log: RawLog): Contradiction {
   )
 }
 
-/** Blocks in which two ordered lists of logs differ, ascending. */
+/** Numbers of the blocks in which two ordered lists of logs differ, ascending. */
 export function differingBlocks(a: readonly RawLog[], b: readonly RawLog[]): number[] {
   const texts = (logs: readonly RawLog[]) => {
     const byBlock = new Map<number, string>()
@@ -130,7 +130,7 @@ export function differingBlocks(a: readonly RawLog[], b: readonly RawLog[]): num
     .sort((x, y) => x - y)
 }
 
-/** Logs of a block by its number. */
+/** Groups logs by block number. */
 export function byBlock(logs: readonly RawLog[]): Map<number, RawLog[]> {
   const groups = new Map<number, RawLog[]>()
   for (const log of logs) {

@@ -1,3 +1,4 @@
+import type { Logger } from 'pino'
 import { EXIT, LinchpinError } from '../../errors'
 import { MalformedAnswer, toList, toLog, toQuantity } from '../normalize'
 import { RangeTooLarge, RpcRefused } from '../provider/errors'
@@ -9,55 +10,98 @@ import { checkWholeBlock, inLogOrder } from './logs'
 import { toReceipts } from './receipts'
 import type { Tally } from './tally'
 
-/** Tries per provider for what a check needs. */
+/** Attempts per provider for the data that a check needs. */
 const ATTEMPTS = 2
 
 export interface ProverOptions {
   rpc: Rpc
   tally: Tally
-  /** Whether receipts hash to the header's root as on Ethereum, so that others are forged. */
+  /** Receipts hash to the header's root as on Ethereum, so that others are wrong. */
   ethereumHashes: boolean
-  onWarning: (message: string) => void
+  logger: Pick<Logger, 'warn'>
 }
 
 /** All logs of a block, in order, and what they were compared with. */
 export interface Proof {
   logs: RawLog[]
-  /** `logs`: the bloom alone, so that a log may lack whose bits others have set. */
+  /** `logs`: the bloom alone, so that a log may be missing whose bits others have set. */
   by: 'receipts' | 'logs'
 }
 
-/** Finds out which logs a block has. */
-export interface Prover {
-  /**
-   * The logs of a block, checked against its header; null if no provider has what that takes.
-   * @throws LinchpinError LP2004 when no provider's answer fits the header, LP2010 when none answers.
-   */
-  logsOf(header: SealedHeader, signal?: AbortSignal): Promise<Proof | null>
+/** A JSON-RPC call whose answer is checked against a header. */
+interface Question<T> {
+  method: 'eth_getBlockReceipts' | 'eth_getLogs'
+  param: unknown
+  header: SealedHeader
+  check: (result: unknown) => T
 }
 
 /**
- * Proves by receipts, whose root is in the header. Where no provider gives them, by all logs of the
- * block, whose bloom is in the header: this leaves the last logs of a block unproven when others
- * have set the same bits.
+ * Finds out which logs a block has.
+ *
+ * Receipts prove it: their root is in the header. Where no provider serves them, all logs of the block are compared with
+ * the header's bloom, which leaves the last logs of a block unproven when others have set the same bits.
  */
-export function createProver({ rpc, tally, ethereumHashes, onWarning }: ProverOptions): Prover {
+export class Prover {
   /** Methods whose answers prove nothing on this network. */
-  const useless = new Set<string>()
-  const told = new Set<string>()
+  private readonly useless = new Set<string>()
+  private readonly reportedRefusals = new Set<string>()
 
-  /** One call to whoever gives a fitting answer. Undefined: refused by all that answer. */
-  async function ask<T>(
-    method: string,
-    param: unknown,
-    header: SealedHeader,
-    check: (result: unknown) => T,
-    signal?: AbortSignal,
-  ): Promise<T | undefined> {
-    if (useless.has(method)) return undefined
-    let unfit = false
+  constructor(private readonly options: ProverOptions) {}
+
+  /**
+   * The logs of a block, verified against its header; null if no provider has the data that it takes.
+   * @throws LinchpinError LP2004 when no provider's answer matches the header, LP2010 when none answers
+   */
+  async logsOf(header: SealedHeader, signal?: AbortSignal): Promise<Proof | null> {
+    const { tally } = this.options
+    const receipts = await this.byReceipts(header, signal)
+    if (receipts) {
+      tally.proven('receipts')
+      return { logs: receipts, by: 'receipts' }
+    }
+    const logs = header.bloom === null ? undefined : await this.byLogs(header, signal)
+    if (!logs) {
+      tally.skipped()
+      return null
+    }
+    tally.proven('logs')
+    return { logs, by: 'logs' }
+  }
+
+  private async byReceipts(header: SealedHeader, signal?: AbortSignal) {
+    if (header.receiptsRoot === null) return undefined
+    const question: Question<RawLog[] | null> = {
+      method: 'eth_getBlockReceipts',
+      param: toQuantity(header.number),
+      header,
+      check: (result) => checkReceipts(header, result),
+    }
+    // Null: the encoding of a receipt is not known.
+    return (await this.ask(question, signal)) ?? undefined
+  }
+
+  private byLogs(header: SealedHeader, signal?: AbortSignal) {
+    const question: Question<RawLog[]> = {
+      method: 'eth_getLogs',
+      param: { blockHash: header.hash },
+      header,
+      check: (result) => {
+        const logs = toList(result, toLog).sort(inLogOrder)
+        checkWholeBlock(header, logs)
+        return logs
+      },
+    }
+    return this.ask(question, signal)
+  }
+
+  /** The first answer that passes the check. Undefined: every provider that answers refuses the call. */
+  private async ask<T>(question: Question<T>, signal?: AbortSignal): Promise<T | undefined> {
+    const { method, param, check } = question
+    if (this.useless.has(method)) return undefined
+    let isContradicted = false
     try {
-      return await rpc.call(method, [param], {
+      return await this.options.rpc.call(method, [param], {
         ...(signal && { signal }),
         attempts: ATTEMPTS,
         parse: (result, _, provider) => {
@@ -65,8 +109,8 @@ export function createProver({ rpc, tally, ethereumHashes, onWarning }: ProverOp
             return check(result)
           } catch (error) {
             if (error instanceof Contradiction) {
-              unfit = true
-              tally.rejected(provider, error.fault)
+              isContradicted = true
+              this.options.tally.rejected(provider, error.fault)
             }
             throw error
           }
@@ -74,59 +118,31 @@ export function createProver({ rpc, tally, ethereumHashes, onWarning }: ProverOp
       })
     } catch (error) {
       if (error instanceof RangeTooLarge) return undefined
-      if (error instanceof RpcRefused && !unfit) {
-        if (!told.has(method)) onWarning(refusal(method))
-        told.add(method)
-        return undefined
-      }
-      if (!unfit) throw error
-      if (ethereumHashes || method !== 'eth_getBlockReceipts')
-        throw unprovable(header, error as Error)
-      if (!useless.has(method)) onWarning(OTHER_RECEIPTS)
-      useless.add(method)
+      if (isContradicted) return this.afterContradiction(question, error as Error)
+      if (!(error instanceof RpcRefused)) throw error
+      this.reportRefusal(method)
       return undefined
     }
   }
 
-  async function byReceipts(header: SealedHeader, signal?: AbortSignal) {
-    if (header.receiptsRoot === null) return undefined
-    const number = toQuantity(header.number)
-    const check = (result: unknown) => checkReceipts(header, result)
-    const logs = await ask('eth_getBlockReceipts', number, header, check, signal)
-    // Null: a type of receipt that is not known here.
-    return logs ?? undefined
+  /** Only where headers are not hashed as on Ethereum may receipts be right that do not match the header. */
+  private afterContradiction<T>({ method, header }: Question<T>, cause: Error): undefined {
+    const { ethereumHashes, logger } = this.options
+    if (ethereumHashes || method !== 'eth_getBlockReceipts') throw unprovable(header, cause)
+    if (!this.useless.has(method)) logger.warn(OTHER_RECEIPTS)
+    this.useless.add(method)
   }
 
-  function byLogs(header: SealedHeader, signal?: AbortSignal) {
-    const check = (result: unknown) => {
-      const logs = toList(result, toLog).sort(inLogOrder)
-      checkWholeBlock(header, logs)
-      return logs
-    }
-    return ask('eth_getLogs', { blockHash: header.hash }, header, check, signal)
-  }
-
-  return {
-    async logsOf(header, signal) {
-      const receipts = await byReceipts(header, signal)
-      if (receipts) {
-        tally.proven('receipts')
-        return { logs: receipts, by: 'receipts' }
-      }
-      const logs = header.bloom === null ? undefined : await byLogs(header, signal)
-      if (!logs) {
-        tally.skipped()
-        return null
-      }
-      tally.proven('logs')
-      return { logs, by: 'logs' }
-    },
+  private reportRefusal(method: Question<unknown>['method']): void {
+    if (this.reportedRefusals.has(method)) return
+    this.reportedRefusals.add(method)
+    this.options.logger.warn({ method }, REFUSALS[method])
   }
 }
 
 /** Logs of receipts that hash to the header's root; null if they cannot be hashed. */
 function checkReceipts(header: SealedHeader, result: unknown): RawLog[] | null {
-  // A node that lacks the block, or keeps no receipts so old.
+  // A node that does not have the block, or no receipts that old.
   if (result === null) throw new MalformedAnswer(`no receipts of block ${header.number}`)
   const { root, logs } = toReceipts(result)
   if (root === null || root === header.receiptsRoot) return root === null ? null : logs
@@ -137,19 +153,20 @@ function checkReceipts(header: SealedHeader, result: unknown): RawLog[] | null {
 }
 
 const OTHER_RECEIPTS =
-  'receipts of this network do not hash to the root in the header as on Ethereum: blocks are checked by all their logs and the bloom, which proves less'
+  'receipts do not hash to the root in the header as on Ethereum: blocks are verified by all their logs and the bloom, which proves less'
 
-function refusal(method: string): string {
-  return method === 'eth_getBlockReceipts'
-    ? 'no provider that answers serves eth_getBlockReceipts: blocks are checked by all their logs and the bloom, which proves less'
-    : 'no provider that answers serves eth_getLogs by block hash: some blocks cannot be checked for missing logs'
-}
+const REFUSALS = {
+  eth_getBlockReceipts:
+    'no provider serves eth_getBlockReceipts: blocks are verified by all their logs and the bloom, which proves less',
+  eth_getLogs:
+    'no provider serves eth_getLogs by block hash: some blocks cannot be checked for missing logs',
+} as const
 
 function unprovable(header: SealedHeader, cause: Error): LinchpinError {
   return new LinchpinError(
     'LP2004',
-    `no provider has logs of block ${header.number} that fit its header: ${cause.message}`,
-    'Nothing of it was stored. Add a provider that keeps receipts of old blocks to RPC_ENDPOINT.',
+    `no provider has logs of block ${header.number} that match its header: ${cause.message}`,
+    'Nothing of the block was stored. Add a provider that keeps receipts of old blocks to RPC_ENDPOINT.',
     EXIT.UNAVAILABLE,
     { cause },
   )

@@ -27,7 +27,7 @@ describe('RLP', () => {
       text('Lorem ipsum dolor sit amet, consectetur adipisicing elit'),
       `b838${hex(text('Lorem ipsum dolor sit amet, consectetur adipisicing elit'))}`,
     ],
-  ])('of %s is as in the yellow paper and its tests', (_, item, encoded) => {
+  ])('encodes %s as the yellow paper and its tests', (_, item, encoded) => {
     expect(hex(rlp(item))).toBe(encoded)
   })
 })
@@ -39,13 +39,13 @@ describe('root of receipts', () => {
     expect(toReceipts([])).toEqual({ root: `0x${empty}`, logs: [] })
   })
 
-  it('of three types is that of the published header, in any order', () => {
+  it('of three types equals that of the published header, in any order', () => {
     const root = vectors.blocks.cancun.receiptsRoot
     expect(toReceipts(vectors.cancunReceipts).root).toBe(root)
     expect(toReceipts(vectors.cancunReceipts.toReversed()).root).toBe(root)
   })
 
-  it('is that of recorded headers: blocks of one transaction, with their logs and blooms', async () => {
+  it('equals that of recorded headers: blocks of one transaction, with their logs and blooms', async () => {
     const recording = await loadRecording('fixtures/eigenlayer-a')
     let blocks = 0
     for (let number = 0; number <= recording.head; number++) {
@@ -66,7 +66,7 @@ describe('root of receipts', () => {
     expect(blocks).toBeGreaterThan(900)
   })
 
-  it('is another when a receipt is missing or says something else', () => {
+  it('differs when a receipt is missing or different', () => {
     const right = vectors.cancunReceipts
     const { root } = toReceipts(right)
     for (let at = 0; at < right.length; at++) {
@@ -75,7 +75,7 @@ describe('root of receipts', () => {
     }
   })
 
-  it('is not known for a type that is not, and malformed receipts are refused', () => {
+  it('is unknown for an unknown type, and malformed receipts are rejected', () => {
     const [receipt] = vectors.cancunReceipts
     expect(toReceipts([{ ...receipt, type: '0x7e' }]).root).toBeNull()
     for (const raw of [

@@ -4,12 +4,12 @@ import type { Hex, RawLog } from '../types'
 import { dataBytes, numberBytes, rlp } from './rlp'
 import { orderedTrieRoot } from './trie'
 
-/** Types of transactions whose receipts are encoded in the one known way (EIP-2718). */
+/** Highest transaction type whose receipt encoding is known (EIP-2718). */
 const LAST_TYPE = 4
 
-/** Receipts of a block: what its header commits to, and the logs in them. */
+/** Receipts of a block: their root, and the logs in them. */
 export interface Receipts {
-  /** Null: a receipt has a type whose encoding is not known here. */
+  /** Null: the encoding of a receipt's type is not known. */
   root: Hex | null
   /** All logs of the block, in order. */
   logs: RawLog[]
@@ -37,9 +37,9 @@ function indexOf(receipt: Record<string, unknown>): number {
   return index
 }
 
-/** A receipt as the trie has it; null for a type that is not known. */
+/** Encodes a receipt as in the trie; null for an unknown type. */
 function encode(receipt: Record<string, unknown>, logs: RawLog[]): Uint8Array | null {
-  // Nodes leave the type out of receipts from before there were types.
+  // Receipts from before EIP-2718 have no type.
   const type = receipt.type === undefined ? 0 : parseQuantity(receipt.type)
   if (type === undefined || type > LAST_TYPE) return null
   const gas = parseQuantity(receipt.cumulativeGasUsed)

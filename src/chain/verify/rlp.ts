@@ -1,7 +1,7 @@
 import { concatBytes, hexToBytes } from '@noble/hashes/utils.js'
 import type { Hex } from '../types'
 
-/** What RLP encodes: bytes, and lists of them. */
+/** Input of RLP: bytes, or a list of items. */
 export type RlpItem = Uint8Array | readonly RlpItem[]
 
 /** Recursive length prefix encoding, as in appendix B of the Ethereum yellow paper. */
@@ -15,7 +15,7 @@ export function rlp(item: RlpItem): Uint8Array {
   return concatBytes(prefix(0xc0, body.length), body)
 }
 
-/** Wraps items that are encoded already. */
+/** Encodes a list of items that are encoded already. */
 export function rlpList(encoded: readonly Uint8Array[]): Uint8Array {
   const body = concatBytes(...encoded)
   return concatBytes(prefix(0xc0, body.length), body)
@@ -26,7 +26,7 @@ export function dataBytes(hex: Hex): Uint8Array {
   return hexToBytes(hex.slice(2))
 }
 
-/** Bytes of a number as RLP wants it: big endian, no leading zeros, none for 0. */
+/** Bytes of a number for RLP: big endian, without leading zeros, empty for 0. */
 export function numberBytes(value: bigint | number): Uint8Array {
   const hex = value.toString(16)
   return value === 0 || value === 0n

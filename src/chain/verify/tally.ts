@@ -1,12 +1,12 @@
 import type { Fault } from './contradiction'
 
-/** What came of checks since the start. */
+/** Outcomes of checks since the start. */
 export interface VerificationCounts {
-  /** Blocks whose logs were found equal to what their header commits to, by what they were compared with. */
+  /** Blocks whose logs were verified, by what they were compared with. */
   proven: { receipts: number; logs: number }
-  /** Checks that could not be made: no provider has what they need. */
+  /** Checks that were skipped: no provider has the data that they need. */
   skipped: number
-  /** Wrong answers by provider (scheme and host) and kind. Nothing of them was stored. */
+  /** Wrong answers by provider (scheme and host) and kind. None of them was stored. */
   rejected: Record<string, Partial<Record<Fault, number>>>
 }
 
@@ -19,6 +19,7 @@ export interface Tally {
   counts(): VerificationCounts
 }
 
+/** Makes a tally with all counts at 0. */
 export function createTally(): Tally {
   const counts: VerificationCounts = { proven: { receipts: 0, logs: 0 }, skipped: 0, rejected: {} }
   return {

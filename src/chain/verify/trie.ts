@@ -3,7 +3,7 @@ import { concatBytes } from '@noble/hashes/utils.js'
 import { numberBytes, rlp, rlpList } from './rlp'
 
 interface Leaf {
-  /** Half bytes. */
+  /** Nibbles. */
   key: Uint8Array
   value: Uint8Array
 }
@@ -11,15 +11,15 @@ interface Leaf {
 const EMPTY = rlp(new Uint8Array())
 
 /**
- * Root of the Merkle Patricia trie that has each value under the RLP of its index: how a header
- * commits to receipts (appendix D of the yellow paper).
+ * Root of the Merkle Patricia trie that maps the RLP of each index to its value, by which a header commits to receipts
+ * (appendix D of the yellow paper).
  */
 export function orderedTrieRoot(values: readonly Uint8Array[]): Uint8Array {
-  const leaves = values.map((value, index) => ({ key: halfBytes(rlp(numberBytes(index))), value }))
+  const leaves = values.map((value, index) => ({ key: nibbles(rlp(numberBytes(index))), value }))
   return keccak_256(node(leaves, 0))
 }
 
-/** RLP of the node over leaves that share the first `depth` half bytes. */
+/** RLP of the node over leaves that share the first `depth` nibbles. */
 function node(leaves: readonly Leaf[], depth: number): Uint8Array {
   const [first] = leaves
   if (!first) return EMPTY
@@ -31,13 +31,13 @@ function node(leaves: readonly Leaf[], depth: number): Uint8Array {
     const extension = rlp(path(first.key.subarray(depth, depth + shared), false))
     return rlpList([extension, reference(leaves, depth + shared)])
   }
-  // No key is the beginning of another (RLP of a number is self-delimiting), so no branch has a value.
+  // No key is a prefix of another (RLP of a number is self-delimiting), so no branch node has a value.
   const children: Leaf[][] = Array.from({ length: 16 }, () => [])
   for (const leaf of leaves) children[leaf.key[depth]!]!.push(leaf)
   return rlpList([...children.map((below) => reference(below, depth + 1)), EMPTY])
 }
 
-/** A node inside its parent: itself if short, else its hash. */
+/** A node as its parent holds it: inline if shorter than a hash, else by hash. */
 function reference(leaves: readonly Leaf[], depth: number): Uint8Array {
   const encoded = node(leaves, depth)
   return encoded.length < 32 ? encoded : rlp(keccak_256(encoded))
@@ -50,7 +50,7 @@ function sharedLength(leaves: readonly Leaf[], depth: number): number {
   return end - depth
 }
 
-/** Half bytes of a path as bytes, with the flag that tells a leaf from an extension. */
+/** Nibbles of a path as bytes, prefixed with the flag that distinguishes leaf and extension nodes. */
 function path(key: Uint8Array, leaf: boolean): Uint8Array {
   const flag = leaf ? 2 : 0
   const even = key.length % 2 === 0
@@ -63,7 +63,7 @@ function path(key: Uint8Array, leaf: boolean): Uint8Array {
   )
 }
 
-function halfBytes(bytes: Uint8Array): Uint8Array {
+function nibbles(bytes: Uint8Array): Uint8Array {
   return Uint8Array.from({ length: bytes.length * 2 }, (_, i) =>
     i % 2 === 0 ? bytes[i >> 1]! >> 4 : bytes[i >> 1]! & 15,
   )

@@ -1,12 +1,13 @@
-import type { TopicsOf } from '../followed'
+import type { Logger } from 'pino'
 import type { Rpc } from '../provider/rpc'
-import type { Rules } from './doubt'
-import { createProver, type Prover } from './prover'
+import type { TopicsOf } from './followed'
+import { Prover } from './prover'
+import type { Rules } from './reason-to-verify'
 import { createTally, type Tally } from './tally'
 
-/** What is checked of a network's blocks. */
+/** What is verified of a network's blocks. */
 export interface Verification extends Rules {
-  /** Hashes of headers are made as on Ethereum, so that one that does not fit is forged. */
+  /** Headers are hashed as on Ethereum, so that one that does not match its hash is forged. */
   ethereumHashes: boolean
   topicsOf: TopicsOf
 }
@@ -20,13 +21,14 @@ export interface Verifier {
   tally: Tally
 }
 
+/** Makes a verifier with an empty tally. */
 export function createVerifier(
   rpc: Rpc,
   verification: Verification,
-  onWarning: (message: string) => void,
+  logger: Pick<Logger, 'warn'>,
 ): Verifier {
   const { ethereumHashes, topicsOf } = verification
   const tally = createTally()
-  const prover = createProver({ rpc, tally, ethereumHashes, onWarning })
+  const prover = new Prover({ rpc, tally, ethereumHashes, logger })
   return { rules: verification, ethereumHashes, topicsOf, prover, tally }
 }

@@ -3,7 +3,7 @@ import type { Tally } from '../../audit/tally'
 import type { Config } from '../../config/env'
 import { EXIT, LinchpinError } from '../../errors'
 import { connectWhenReady } from '../database'
-import { needDatabase, wholeNumber } from '../needs'
+import { integer, needDatabase } from '../needs'
 
 interface Options {
   block?: number
@@ -15,26 +15,37 @@ interface Options {
 /** How long a database may take to answer. */
 const WAIT_MS = 5_000
 
-/** `linchpin audit`: compare the database with what the contracts say. */
+/** `linchpin audit`: compares the database with the contracts. */
 export function auditCommand(load: () => Config): Command {
   return new Command('audit')
-    .description('compare the database with what the contracts say at one block')
-    .option('--block <n>', 'the last final block by default', wholeNumber(0, 999_999_999))
-    .option('--sample <n>', 'keys of each check at most', wholeNumber(1, 999_999_999))
-    .option('--truth <file>', 'recorded answers of the contracts, instead of RPC_ENDPOINT')
-    .option('--json', 'JSON lines, as without a terminal')
+    .description('compare the database with the state of the contracts at one block')
+    .option(
+      '--block <n>',
+      'block to compare at (default: the last final block)',
+      integer(0, 999_999_999),
+    )
+    .option(
+      '--sample <n>',
+      'maximum number of keys per check (default: all)',
+      integer(1, 999_999_999),
+    )
+    .option(
+      '--truth <file>',
+      'file with recorded answers of the contracts, instead of RPC_ENDPOINT',
+    )
+    .option('--json', 'print JSON lines (default without a terminal)')
     .action(async (options: Options) => {
       process.exitCode = await audit(load(), options)
     })
 }
 
-/** @returns the exit code: FAILED for a difference, UNAVAILABLE if no contract answered anything */
+/** @returns the exit code: FAILED for a difference, UNAVAILABLE if no contract answered */
 async function audit(config: Config, options: Options): Promise<number> {
   const databaseUrl = needDatabase(config)
   const urls = config.rpcEndpoints
   if (options.truth === undefined && urls.length === 0) {
-    const hint = 'set RPC_ENDPOINT to a JSON-RPC URL of the chain, or give --truth FILE'
-    throw new LinchpinError('LP1005', 'there is no chain to read', hint, EXIT.CONFIG)
+    const hint = 'set RPC_ENDPOINT to a JSON-RPC URL of the chain, or pass --truth FILE'
+    throw new LinchpinError('LP1005', 'no chain is configured', hint, EXIT.CONFIG)
   }
   const { readTruth } = await import('../../audit/truth.js')
   const truths = options.truth === undefined ? null : readTruth(options.truth)
@@ -44,7 +55,7 @@ async function audit(config: Config, options: Options): Promise<number> {
   const { openState } = await import('../../audit/rows.js')
   const { jsonReport, sumOf, textReport } = await import('../../audit/report.js')
   const report = options.json || !process.stdout.isTTY ? jsonReport : textReport
-  const say = (lines: readonly string[]) => {
+  const print = (lines: readonly string[]) => {
     for (const line of lines) console.log(line)
   }
   const state = openState(databaseUrl)
@@ -55,7 +66,7 @@ async function audit(config: Config, options: Options): Promise<number> {
     const listener = {
       onTally(tally: Tally) {
         tallies.push(tally)
-        say(report.lines(tally))
+        print(report.lines(tally))
       },
       onProgress: (text: string) => console.error(`audit: ${text}`),
     }
@@ -67,13 +78,13 @@ async function audit(config: Config, options: Options): Promise<number> {
     if (chosen?.length === 0) throw noTruth(options.truth!, block ?? null)
     const last = block ?? Math.min(head.number, head.finalizedNumber)
     const blocks = chosen?.map((one) => one.block) ?? [last]
-    say(report.head())
+    print(report.head())
     if (chosen) await auditTruth(state, chosen, sample, listener)
     else await auditCalls(state, last, { urls, rateLimit: config.rpcRateLimit }, sample, listener)
     await auditRows(state, blocks, listener)
     const sum = sumOf(blocks, tallies)
-    say(report.foot(sum))
-    // A check that knows nothing must not pass for one that found nothing.
+    print(report.foot(sum))
+    // A check without any answer must not count as passed.
     if (sum.different > 0 || sum.blind.length > 0) return EXIT.FAILED
     return sum.compared > 0 ? EXIT.OK : EXIT.UNAVAILABLE
   } finally {
@@ -82,7 +93,12 @@ async function audit(config: Config, options: Options): Promise<number> {
 }
 
 function noTruth(file: string, block: number | null): LinchpinError {
-  const asked = block === null ? 'any indexed block' : `block ${block}`
-  const hint = 'name a block of the file with --block, and index up to it'
-  return new LinchpinError('LP1006', `truth ${file}: has no answers at ${asked}`, hint, EXIT.CONFIG)
+  const where = block === null ? 'any indexed block' : `block ${block}`
+  const hint = 'pass a block of the file with --block, and index up to it'
+  return new LinchpinError(
+    'LP1006',
+    `the file ${file} has no answers at ${where}`,
+    hint,
+    EXIT.CONFIG,
+  )
 }

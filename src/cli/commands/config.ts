@@ -1,9 +1,9 @@
 import { Command } from 'commander'
 import { type Config, describeConfig } from '../../config/env'
 
-/** `linchpin config`: the configuration in force, without secrets. */
+/** `linchpin config`: prints the effective configuration, without secrets. */
 export function configCommand(load: () => Config): Command {
   return new Command('config')
-    .description('show the configuration in force, without secrets')
+    .description('print the effective configuration, without secrets')
     .action(() => console.log(describeConfig(load())))
 }

@@ -10,16 +10,22 @@ interface Options {
   verify?: boolean
 }
 
-/** `linchpin digest`: the digest of the index, whether its rows fit it, and where it parts from another index. */
+/** `linchpin digest`: prints the digest of the index, verifies it, or compares it with another index. */
 export function digestCommand(load: () => Config): Command {
   return new Command('digest')
-    .description('print the digest of the index; with an option, what it says of the rows')
-    .option('--compare <url>', 'find where the index in this postgres:// database differs')
-    .option('--verify', 'compute all digests again from the rows, and find where they do not fit')
+    .description('print the digest of the index, verify it, or compare it with another index')
+    .option(
+      '--compare <url>',
+      'find the first block that differs in the index of this postgres:// database',
+    )
+    .option(
+      '--verify',
+      'recompute all digests from the rows, and find the first that does not match',
+    )
     .action(async ({ compare, verify }: Options) => {
       const own = await connectWhenReady(needDatabase(load()), 0)
-      if (verify) await tellVerified(own)
-      if (compare !== undefined) await tellCompared(own, compare)
+      if (verify) await printVerified(own)
+      if (compare !== undefined) await printCompared(own, compare)
       if (verify || compare !== undefined) return
       const { lastDigest } = await import('../../store/compare-digests.js')
       const { height, digest } = await lastDigest(own)
@@ -27,28 +33,28 @@ export function digestCommand(load: () => Config): Command {
     })
 }
 
-async function tellVerified(own: Client): Promise<void> {
+async function printVerified(own: Client): Promise<void> {
   const { verifyDigests } = await import('../../store/verify-digests.js')
   const { mismatch, blocks, height, digest } = await verifyDigests(own)
   if (mismatch === null) {
-    console.log(`the rows of ${blocks} blocks up to block ${height} fit the digest ${digest}`)
+    console.log(`the rows of ${blocks} blocks up to block ${height} match the digest ${digest}`)
     return
   }
-  // Rows before the first block are in its digest, and a rewind does not bring them back.
-  const [below, mend] =
+  // The digest of the first block covers rows from before it, which a rewind does not restore.
+  const [below, fix] =
     blocks === 0
-      ? ['it is the first one', 'index again into an empty database']
+      ? ['it is the first block', 'index again into an empty database']
       : [
-          'those below it are as they were written',
+          'the rows of the blocks below it match',
           `run \`linchpin rewind --to ${mismatch - 1}\` and index again from there`,
         ]
   console.log(
-    `the rows of block ${mismatch} do not fit its digest; ${below}\n  restore a backup; or ${mend}`,
+    `the rows of block ${mismatch} do not match its digest; ${below}\n  restore a backup; or ${fix}`,
   )
   process.exitCode = EXIT.FAILED
 }
 
-async function tellCompared(own: Client, url: string): Promise<void> {
+async function printCompared(own: Client, url: string): Promise<void> {
   const { compareDigests } = await import('../../store/compare-digests.js')
   const found = await compareDigests(own, await connectWhenReady(url, 0))
   if (found.differsAt === null) {

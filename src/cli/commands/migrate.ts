@@ -2,10 +2,10 @@ import { Command } from 'commander'
 import type { Config } from '../../config/env'
 import { needDatabase } from '../needs'
 
-/** `linchpin migrate`: bring the configured database to the schema of this version. */
+/** `linchpin migrate`: migrates the configured database to the schema of this version. */
 export function migrateCommand(load: () => Config): Command {
   return new Command('migrate')
-    .description('bring the configured database to the schema of this version')
+    .description('migrate the configured database to the schema of this version')
     .action(async () => {
       const databaseUrl = needDatabase(load())
       const { migrate } = await import('../migrations.js')

@@ -1,17 +1,17 @@
 import { Command } from 'commander'
 import type { Config } from '../../config/env'
 import { connectWhenReady } from '../database'
-import { needDatabase, wholeNumber } from '../needs'
+import { integer, needDatabase } from '../needs'
 
 interface Options {
   to: number
 }
 
-/** `linchpin rewind --to N`: take back blocks, after a reorganisation deeper than finality. */
+/** `linchpin rewind --to N`: rolls back blocks, after a reorg deeper than finality. */
 export function rewindCommand(load: () => Config): Command {
   return new Command('rewind')
-    .description('take back every block above one, final ones too; the indexer must be stopped')
-    .requiredOption('--to <block>', 'last block that is kept', wholeNumber(0, 999_999_999))
+    .description('roll back all blocks above one, final ones included; the indexer must be stopped')
+    .requiredOption('--to <block>', 'last block to keep', integer(0, 999_999_999))
     .action(async ({ to }: Options) => {
       const databaseUrl = needDatabase(load())
       const { rewind } = await import('../../store/rewind.js')

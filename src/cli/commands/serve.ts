@@ -4,14 +4,14 @@ import { createLogger } from '../log'
 import { needDatabase } from '../needs'
 import { untilShutdown } from '../shutdown'
 
-/** What `serve` tells the `up` that started it. */
+/** Message of `serve` to the `up` that started it. */
 export interface ServeReport {
   ready: string
 }
 
-/** `linchpin serve`: the API on the configured database, read only. */
+/** `linchpin serve`: serves the API on the configured database, read-only. */
 export function serveCommand(load: () => Config): Command {
-  return new Command('serve').description('serve the API, read only').action(async () => {
+  return new Command('serve').description('serve the API, read-only').action(async () => {
     const config = load()
     const databaseUrl = needDatabase(config)
     const logger = createLogger(config)

@@ -9,10 +9,10 @@ import { untilShutdown } from '../shutdown'
 import { type ChildSpec, supervise } from '../supervise'
 import type { ServeReport } from './serve'
 
-/** `linchpin up`: database, indexer and API in one process tree. */
+/** `linchpin up`: runs database, indexer and API in one process tree. */
 export function upCommand(load: () => Config): Command {
   return new Command('up')
-    .description('run everything: database, indexer, API')
+    .description('run database, indexer and API')
     .option('--recording <dir>', 'index a recorded chain instead of RPC_ENDPOINT')
     .action(async (options: { recording?: string }) => {
       const config = load()
@@ -20,38 +20,38 @@ export function upCommand(load: () => Config): Command {
     })
 }
 
-/** Messages go to stderr, where the log goes; stdout has the one line with the URL. */
-function say(message: string): void {
+/** Messages go to stderr, as the log does; stdout has only the line with the URL. */
+function print(message: string): void {
   console.error(message)
 }
 
 function recordingOf(config: Config, option: string | undefined): string | null {
   const recording = option ?? config.recording
   if (recording !== null || config.rpcEndpoints.length > 0) return recording
-  say('RPC_ENDPOINT is not set: showing the recorded chain that comes with Linchpin')
+  print('RPC_ENDPOINT is not set: indexing the recorded chain that comes with Linchpin')
   return DEMO_RECORDING
 }
 
-/** @returns the exit code: 0 after a wish to stop, else that of the child that ended */
+/** @returns the exit code: 0 after a shutdown signal, else that of the child that ended */
 async function up(config: Config, recordingDir: string | null): Promise<number> {
   const shutdown = untilShutdown()
-  // Refuses a wrong deployment before a database is made for it.
+  // Checks the deployment before a database is created for it.
   networkOf(config, recordingDir)
   const { startEmbeddedPostgres } = await import('../postgres.js')
   const { migrate } = await import('../migrations.js')
   const dataDir = join(config.dataDir, chainFolder(config, recordingDir))
   const embedded =
-    config.dbUrl === null ? await startEmbeddedPostgres({ dataDir, onMessage: say }) : null
+    config.dbUrl === null ? await startEmbeddedPostgres({ dataDir, onMessage: print }) : null
   try {
     const databaseUrl = embedded?.url ?? config.dbUrl!
     await migrate(databaseUrl)
     const lost = embedded?.lost.then(() => {
-      say('the embedded Postgres ended; see server.log in its folder')
+      print('the embedded Postgres ended; see server.log in its folder')
       return EXIT.UNAVAILABLE
     })
-    const supervisor = supervise(children(databaseUrl, recordingDir), say, showUrl)
-    const wish = shutdown.then(() => EXIT.OK)
-    const exitCode = await Promise.race([wish, supervisor.ended, ...(lost ? [lost] : [])])
+    const supervisor = supervise(children(databaseUrl, recordingDir), print, printUrl)
+    const stopped = shutdown.then(() => EXIT.OK)
+    const exitCode = await Promise.race([stopped, supervisor.ended, ...(lost ? [lost] : [])])
     await supervisor.stop()
     return exitCode
   } finally {
@@ -69,6 +69,6 @@ function children(databaseUrl: string, recordingDir: string | null): ChildSpec[]
   ]
 }
 
-function showUrl(_: string, report: unknown): void {
+function printUrl(_: string, report: unknown): void {
   console.log(`GraphQL: ${new URL('/graphql', (report as ServeReport).ready)}`)
 }

@@ -10,7 +10,7 @@ export interface Account {
 }
 
 /**
- * The user to run Postgres as: null for the present one. Postgres refuses to run as root, so root lends it another.
+ * The user to run Postgres as; null: the current one. Postgres does not run as root, so root runs it as another user.
  * @throws LinchpinError LP3010 if root has no other user
  */
 export function serverAccount(): Account | null {
@@ -19,10 +19,10 @@ export function serverAccount(): Account | null {
     const [uid, gid] = ['-u', '-g'].map((flag) => idOf(flag, user))
     if (uid !== null && uid !== undefined && gid !== null && gid !== undefined) return { uid, gid }
   }
-  const hint = 'run as an ordinary user, or set DB_URL to a Postgres of your own'
+  const hint = 'run as an unprivileged user, or set DB_URL to an existing Postgres'
   throw new LinchpinError(
     'LP3010',
-    'Postgres does not run as root, and this system has neither a user postgres nor nobody',
+    'Postgres does not run as root, and there is no user `postgres` or `nobody` on this system',
     hint,
     EXIT.CONFIG,
   )
@@ -37,8 +37,8 @@ function idOf(flag: string, user: string): number | null {
 }
 
 /**
- * Whether the account may enter every folder on the way to `path` and read `path` itself, by owner and mode bits.
- * `path` must exist. Always true for null, the present user, who finds out by trying.
+ * Whether the account may traverse every folder above `path` and read `path`, by owner and mode bits. `path` must exist.
+ * Always true for null, the current user.
  */
 export function canReach(account: Account | null, path: string): boolean {
   if (account === null) return true
@@ -50,7 +50,7 @@ export function canReach(account: Account | null, path: string): boolean {
   }
 }
 
-/** `bits` as in the last digit of a mode: 4 to read, 1 to enter. */
+/** `bits` as in the last digit of a mode: 4 to read, 1 to traverse. */
 function permits({ uid, gid }: Account, path: string, bits: number): boolean {
   const stat = statSync(path)
   const shift = stat.uid === uid ? 6 : stat.gid === gid ? 3 : 0

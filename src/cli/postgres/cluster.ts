@@ -17,13 +17,13 @@ import type { Account } from './account'
 
 export const SUPERUSER = 'linchpin'
 
-/** Files of one server. */
+/** The files of a server, and how to run it. */
 export interface Cluster {
   /** PGDATA. */
   data: string
-  /** Output of the server's last run. */
+  /** Log of the last run. */
   log: string
-  /** Port of the last run, to keep it across runs. */
+  /** File with the port of the last run, which is kept across runs. */
   portFile: string
   password: string
   binaries: string
@@ -31,8 +31,8 @@ export interface Cluster {
 }
 
 /**
- * The database cluster in `home`, created by initdb if there is none: UTF-8, locale C, password needed.
- * The password is random and in a file that only the present user can read.
+ * The database cluster in `home`, created by initdb if there is none: UTF-8, locale C, password authentication. The password
+ * is random, in a file that only the current user can read.
  * @throws LinchpinError LP3013 if initdb fails
  */
 export async function openCluster(
@@ -56,12 +56,12 @@ export async function openCluster(
   return cluster
 }
 
-/** Arguments for child_process: the server's user, and a working folder it can enter. */
+/** Options for child_process: the user of the server, and a working directory that it can enter. */
 export function asServer(account: Account | null): { uid?: number; gid?: number; cwd: string } {
   return account === null ? { cwd: process.cwd() } : { ...account, cwd: '/' }
 }
 
-/** Path of a program of Postgres. */
+/** Path of a Postgres binary. */
 export function program(binaries: string, name: 'initdb' | 'postgres' | 'pg_ctl'): string {
   return join(binaries, 'bin', process.platform === 'win32' ? `${name}.exe` : name)
 }
@@ -73,7 +73,7 @@ function readPassword(file: string): string {
   return readFileSync(file, 'utf8').trim()
 }
 
-/** Works in a folder beside, so that a kill never leaves half a cluster under the final name. */
+/** Creates the cluster under another name first, so that a kill leaves no incomplete one under the final name. */
 async function createCluster(cluster: Cluster): Promise<void> {
   const { data, password, binaries, account } = cluster
   const unfinished = `${data}.new`
@@ -94,7 +94,7 @@ async function createCluster(cluster: Cluster): Promise<void> {
   } catch (cause) {
     const { stderr, message } = cause as { stderr?: string; message: string }
     const reason = (stderr || message).trim().split('\n').slice(-3).join('\n')
-    const hint = 'set DB_URL to a Postgres of your own if the embedded one cannot run here'
+    const hint = 'set DB_URL to an existing Postgres if the embedded one cannot run here'
     throw new LinchpinError('LP3013', `initdb failed: ${reason}`, hint, EXIT.UNAVAILABLE, { cause })
   } finally {
     rmSync(passwordFile, { force: true })

@@ -6,9 +6,9 @@ import { EXIT, LinchpinError } from '../../errors'
 import { type Account, canReach } from './account'
 
 /**
- * The folder for the server's files: `<dataDir>/postgres`, or a folder of its own for temporary files that outlive a
- * restart, where the account cannot reach `dataDir` (a checkout below /root). The same `dataDir` gives the same folder.
- * @throws LinchpinError LP3012 if that folder belongs to somebody else
+ * The folder for the files of the server: `<dataDir>/postgres`, or a folder in /var/tmp if the account cannot reach `dataDir`
+ * (a checkout below /root). The same `dataDir` gives the same folder.
+ * @throws LinchpinError LP3012 if that folder belongs to another user
  */
 export function serverHome(
   dataDir: string,
@@ -23,15 +23,17 @@ export function serverHome(
   }
   const name = createHash('sha256').update(resolve(dataDir)).digest('hex').slice(0, 12)
   const elsewhere = join(existsSync('/var/tmp') ? '/var/tmp' : tmpdir(), `linchpin-${name}`)
-  onMessage(`the database is kept in ${elsewhere}: ${dataDir} is closed to the user that runs it`)
+  onMessage(
+    `the database is stored in ${elsewhere}: the user that runs Postgres cannot access ${dataDir}`,
+  )
   mkdirSync(elsewhere, { recursive: true, mode: 0o755 })
-  // Everybody may create folders here, so one that we did not create could hold programs of another user.
+  // Every user may create folders there, so a folder that exists could hold binaries of another user.
   const stat = lstatSync(elsewhere)
   if (!stat.isDirectory() || stat.uid !== process.getuid?.() || (stat.mode & 0o022) !== 0) {
     throw new LinchpinError(
       'LP3012',
-      `${elsewhere} is not a folder that only this user can write`,
-      'remove it, or set LINCHPIN_DATA_DIR to a folder that every user can enter',
+      `${elsewhere} is writable by other users`,
+      'remove it, or set LINCHPIN_DATA_DIR to a folder that all users can enter',
       EXIT.CONFIG,
     )
   }

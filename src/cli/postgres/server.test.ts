@@ -7,6 +7,6 @@ test.each([
   [4, '512MB'],
   [8, '1024MB'],
   [256, '1024MB'],
-])('of %d GB of memory the server keeps %s of its pages', (gigabytes, expected) => {
+])('with %d GB of memory shared_buffers is %s', (gigabytes, expected) => {
   expect(sharedBuffers(gigabytes * 2 ** 30)).toBe(expected)
 })

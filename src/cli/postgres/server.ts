@@ -9,12 +9,12 @@ import { Client } from 'pg'
 import { EXIT, LinchpinError } from '../../errors'
 import { asServer, type Cluster, program, SUPERUSER } from './cluster'
 
-/** Recovery after a crash replays what was written since the last checkpoint, which takes a while at most. */
+/** Crash recovery replays the WAL since the last checkpoint, which takes seconds to minutes. */
 const START_TIMEOUT_MS = 120_000
-/** A server that runs already listens, even while it recovers. */
+/** A running server listens even while it recovers. */
 const REFUSED_TIMEOUT_MS = 2_000
 
-/** On loopback only, without a socket file, whose folder would have to be found and cleaned. */
+/** On loopback only, without a Unix socket, whose folder would have to be created and cleaned up. */
 const SETTINGS: Readonly<Record<string, string>> = {
   listen_addresses: '127.0.0.1',
   unix_socket_directories: '',
@@ -22,18 +22,18 @@ const SETTINGS: Readonly<Record<string, string>> = {
   timezone: 'UTC',
   jit: 'off',
   shared_buffers: sharedBuffers(availableMemory()),
-  // After a checkpoint the first change of a page writes all of it: a first reading changes pages at random places, so
-  // checkpoints that come often cost more than what they save.
+  // The first change of a page after a checkpoint writes the whole page to the WAL: indexing history changes pages at random,
+  // so frequent checkpoints cost more than they save.
   max_wal_size: '4GB',
 }
 
-/** Memory that this process and the server share, in bytes: that of the machine, or what a container may use. */
+/** Memory for this process and the server, in bytes: that of the machine, or the limit of a container. */
 function availableMemory(): number {
   const limit = process.constrainedMemory()
   return limit > 0 ? Math.min(limit, totalmem()) : totalmem()
 }
 
-/** An eighth of the memory, but 128 MB at least and 1 GB at most. What is never used takes no memory. */
+/** An eighth of the memory, from 128 MB to 1 GB. Unused buffers take no memory. */
 export function sharedBuffers(memory: number): string {
   const megabytes = Math.floor(memory / 8 / 2 ** 20)
   return `${Math.min(Math.max(megabytes, 128), 1024)}MB`
@@ -44,7 +44,7 @@ export function urlOf(cluster: Cluster, port: number, database: string): string 
   return `postgres://${SUPERUSER}:${cluster.password}@127.0.0.1:${port}/${database}`
 }
 
-/** Port of a server that an earlier run left behind and that answers, or null. */
+/** Port of a server that an earlier run left running and that answers, or null. */
 export async function findRunning(cluster: Cluster): Promise<number | null> {
   const file = join(cluster.data, 'postmaster.pid')
   if (!existsSync(file)) return null
@@ -54,7 +54,7 @@ export async function findRunning(cluster: Cluster): Promise<number | null> {
     await untilReady(cluster, port, () => !isAlive(pid), REFUSED_TIMEOUT_MS)
     return port
   } catch {
-    // Not our server: the number went to another process after a crash. Postgres sorts out the stale file itself.
+    // Not our server: the PID belongs to another process since a crash. Postgres handles the stale file.
     return null
   }
 }
@@ -74,7 +74,7 @@ export async function launch(
   const server = spawn(
     program(cluster.binaries, 'postgres'),
     ['-D', cluster.data, ...options.flatMap(([name, value]) => ['-c', `${name}=${value}`])],
-    // A group of its own: Ctrl-C must reach the database last, after those that write to it.
+    // In its own process group: Ctrl-C must reach the database last, after its clients.
     {
       ...asServer(cluster.account),
       detached: true,
@@ -88,7 +88,7 @@ export async function launch(
     ended = error.message
   })
   server.on('exit', (code, signal) => {
-    ended ??= `it ended with ${code ?? signal}`
+    ended ??= `it exited with ${code ?? signal}`
   })
   server.unref()
   try {
@@ -96,15 +96,15 @@ export async function launch(
   } catch (cause) {
     const reason = ended ?? (cause as Error).message
     const tail = readFileSync(cluster.log, 'utf8').trim().split('\n').slice(-5).join('\n')
-    const hint = `see ${cluster.log}; or set DB_URL to a Postgres of your own`
-    const message = `the embedded Postgres does not start: ${reason}\n${tail}`
+    const hint = `see ${cluster.log}; or set DB_URL to an existing Postgres`
+    const message = `the embedded Postgres did not start: ${reason}\n${tail}`
     throw new LinchpinError('LP3014', message, hint, EXIT.UNAVAILABLE, { cause })
   }
   writeFileSync(cluster.portFile, String(port))
   return port
 }
 
-/** Stops the server: connections are closed, open transactions undone. Nothing to do if it does not run. */
+/** Stops the server, if it runs: connections are closed, open transactions rolled back. */
 export async function halt(cluster: Cluster): Promise<void> {
   const stop = (mode: string) =>
     promisify(execFile)(
@@ -113,11 +113,11 @@ export async function halt(cluster: Cluster): Promise<void> {
       asServer(cluster.account),
     )
   if (!existsSync(join(cluster.data, 'postmaster.pid'))) return
-  // Immediate is like a crash, from which the next start recovers.
+  // An immediate shutdown is like a crash: the next start recovers.
   await stop('fast').catch(() => stop('immediate').catch(() => undefined))
 }
 
-/** @param refusedMs how long a port on which nobody listens may still come */
+/** @param refusedMs how long to retry while nothing listens on the port */
 async function untilReady(
   cluster: Cluster,
   port: number,
@@ -149,12 +149,12 @@ function readPort(file: string): number {
   return existsSync(file) ? Number(readFileSync(file, 'utf8')) || 0 : 0
 }
 
-/** The wanted port if nobody listens on it, else any free one. */
-function freePort(wanted: number): Promise<number> {
+/** The preferred port if it is free, else any free one. */
+function freePort(preferred: number): Promise<number> {
   return new Promise((resolve, reject) => {
     const probe = createServer()
-    probe.on('error', (error) => (wanted === 0 ? reject(error) : resolve(freePort(0))))
-    probe.listen(wanted, '127.0.0.1', () => {
+    probe.on('error', (error) => (preferred === 0 ? reject(error) : resolve(freePort(0))))
+    probe.listen(preferred, '127.0.0.1', () => {
       const { port } = probe.address() as { port: number }
       probe.close(() => resolve(port))
     })

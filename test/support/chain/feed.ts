@@ -7,7 +7,7 @@ import type { Network } from '../../../src/config/networks'
 import { genesis } from '../../../src/protocols/eigenlayer'
 import { IndexDatabase } from '../../../src/store/database'
 
-/** Block of a recording as the processor hands it over, with the logs of all addresses. */
+/** Block of a recording as the processor delivers it, with the logs of all addresses. */
 export function blockOf(chain: ChainView, number: number): BlockData {
   const block = chain.blockAt(number)!
   return {
@@ -16,11 +16,11 @@ export function blockOf(chain: ChainView, number: number): BlockData {
   }
 }
 
-/** A writer of one database, without a processor before it: batches are cut by the test. */
+/** A writer of one database without a processor: the test decides on batches. */
 export class Feed {
   readonly indexer = new BatchIndexer()
   readonly database: IndexDatabase
-  /** Last block of the chain, if the database is to know it. */
+  /** Last block of the chain, if the database should know it. */
   chainHead: number | null = null
 
   constructor(url: string, network: Network) {
@@ -49,13 +49,13 @@ export class Feed {
     )
   }
 
-  /** Last final block, as the SDK is told at its start: before the first block it is -1. */
+  /** Last block, as the SDK gets it at its start: -1 before the first block. */
   private async head(): Promise<Ref> {
     const { height, hash, top } = await this.database.connect()
     return top.at(-1) ?? { height, hash }
   }
 
-  /** Writes blocks that can be undone, on top of `base`; blocks up to `finalized` become final. */
+  /** Writes hot blocks on top of `base`; blocks up to `finalized` become final. */
   async hot(base: Ref, blocks: BlockData[], finalized: Ref): Promise<void> {
     const newBlocks = blocks.map(({ header }) => ({ height: header.number, hash: header.hash }))
     await this.database.transactHot2(

@@ -10,7 +10,7 @@ export const FORK = 1_330
 /** Blocks below the head that count as final, for `startIndex`. */
 export const FINALITY = 40
 
-/** The block after `number`, told as if it were block `number` of another branch. */
+/** Block `number` of another branch, with the content of the block after it. */
 function branchBlock(chain: Recording, number: number, parentHash: string): RecordedBlock {
   const source = chain.blockAt(number + 1)!
   const hash = `0xbad${source.hash.slice(5)}`
@@ -40,7 +40,7 @@ export function forked(chain: Recording, head: number, fork = FORK): ChainView {
   }
 }
 
-/** A chain that can be exchanged while it is served. */
+/** A chain that can be replaced while it is served. */
 export function exchangeable(first: ChainView) {
   let now = first
   const view: ChainView = {
@@ -81,7 +81,7 @@ export function startIndex(
   })
 }
 
-/** Waits until the index stands at this block of this branch. */
+/** Waits until the index is at this block of this branch. */
 export async function reached(client: Client, { number, hash }: RecordedBlock): Promise<string> {
   for (;;) {
     const { rows } = await client

@@ -13,15 +13,15 @@ export interface Ref {
 
 export const refOf = ({ header }: BlockData): Ref => ({ height: header.number, hash: header.hash })
 
-/** All that an index of blocks holds; two that are equal cannot be told apart. */
+/** The whole content of an index. */
 export interface Everything {
   digest: string
   tables: Record<string, string>
-  /** Cursor and undoable blocks, without the time of writing. */
+  /** Cursor and hot blocks, without the time of writing. */
   standing: unknown
 }
 
-/** An index in a database of its own, to which blocks are given as the SDK would give them. */
+/** An index in its own database, to which blocks are written as the SDK writes them. */
 export class HotIndex {
   feed: Feed
 
@@ -33,7 +33,7 @@ export class HotIndex {
     this.feed = new Feed(database.url, network)
   }
 
-  /** The tables, made once and copied; a test file ends with `dropTemplate`. */
+  /** A database with the tables, created once and copied; a test file ends with `dropTemplate`. */
   private static template: Promise<TestDatabase> | null = null
 
   private static async makeTemplate(): Promise<TestDatabase> {
@@ -50,13 +50,13 @@ export class HotIndex {
     HotIndex.template ??= HotIndex.makeTemplate()
     const database = await createTestDatabase('hot', await HotIndex.template)
     const client = new Client({ connectionString: database.url })
-    // A test may cut every connection of the database.
+    // A test may terminate every connection of the database.
     client.on('error', () => {})
     await client.connect()
     return new HotIndex(network, database, client)
   }
 
-  /** What an index holds that saw nothing but these blocks, all above `final` undoable. */
+  /** The content of an index of only these blocks, those above `final` hot. */
   static async clean(network: Network, blocks: BlockData[], final: number): Promise<Everything> {
     const index = await HotIndex.create(network)
     const firstHot = blocks.findIndex(({ header }) => header.number > final)
@@ -72,7 +72,7 @@ export class HotIndex {
     return this.database.url
   }
 
-  /** Writes blocks on top of `base` as undoable ones, `size` in each transaction. */
+  /** Writes hot blocks on top of `base`, `size` in each transaction. */
   async write(base: Ref, blocks: BlockData[], size: number, final: Ref): Promise<void> {
     let below = base
     for (let at = 0; at < blocks.length; at += size) {

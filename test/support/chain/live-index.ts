@@ -16,23 +16,23 @@ import { HotIndex } from './hot-index'
 /** Blocks below the head that count as final for the command. */
 export const FINALITY = 30
 
-/** The command `linchpin index` on a node whose chain the test exchanges, and a database that was indexed before. */
+/** The command `linchpin index` with a node whose chain the test replaces, and a database that was indexed before. */
 export class LiveIndex {
   /** The last process that was started. */
   child!: ChildProcess
-  /** What it wrote to its log. */
+  /** Its log. */
   log = ''
 
   private constructor(
     readonly recording: Recording,
     readonly index: HotIndex,
     readonly node: Replay,
-    /** Shows another chain. */
+    /** Replaces the chain of the node. */
     readonly exchange: (next: ChainView) => void,
     private readonly final: number,
   ) {}
 
-  /** A database with the blocks up to `indexed`, those above `final` undoable, and a node with the chain up to `head`. */
+  /** A database with the blocks up to `indexed`, those above `final` hot, and a node with the chain up to `head`. */
   static async create(final: number, indexed: number, head: number): Promise<LiveIndex> {
     const recording = await loadRecording(FIXTURE)
     const chain = exchangeable(upTo(recording, head))
@@ -53,14 +53,14 @@ export class LiveIndex {
     })
   }
 
-  /** The exit code, when also the database knows that the process is gone. */
+  /** The exit code, once the process has no connection to the database left. */
   async ended(): Promise<number | null> {
     const [code] = await once(this.child, 'close')
     await expect.poll(() => backends(this.index.client), { timeout: 30_000 }).toEqual([])
     return code
   }
 
-  /** Waits until the index stands at the head of this chain, and compares it with one that saw nothing else. */
+  /** Waits until the index is at the head of this chain, and compares it with one that indexed only this chain. */
   async expectExact(view: ChainView): Promise<void> {
     await reached(this.index.client, view.blockAt(view.head)!)
     const { tables, digest } = await this.index.everything()

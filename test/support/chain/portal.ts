@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { gzipSync } from 'node:zlib'
 import type { ChainView } from '../../../src/chain/recording/chain-view'
 
-/** What goes wrong with the answers, in order; after the last, nothing. */
+/** Faults of the answers, in order; later answers have none. */
 export type PortalFault =
   | 'throttled'
   | 'unavailable'
@@ -15,14 +15,14 @@ export type PortalFault =
   | 'stray'
 
 export interface Portal {
-  /** Of its data set. */
+  /** Of its dataset. */
   url: string
-  /** Questions so far. */
+  /** Requests so far. */
   asked: { fromBlock: number; toBlock: number }[]
   close(): void
 }
 
-/** A stand-in for a portal, after its documentation: at most `span` blocks in an answer, first and last always there. */
+/** A fake portal after its documentation: up to `span` blocks in an answer, the first and the last always included. */
 export async function startPortal(
   chain: ChainView,
   faults: PortalFault[] = [],

@@ -2,7 +2,7 @@ import type { ServerResponse } from 'node:http'
 import { listen, readBody, send } from '../../../src/chain/http'
 import type { RpcCall } from '../../../src/chain/jsonrpc'
 
-// biome-ignore lint/suspicious/noExplicitAny: JSON of an RPC, which tests bend at will
+// biome-ignore lint/suspicious/noExplicitAny: JSON of an RPC, which tests change at will
 type Json = any
 
 export interface Asked {
@@ -12,7 +12,7 @@ export interface Asked {
   isBatch: boolean
 }
 
-/** Answers a request in its own way, and returns true; or leaves it to the chain. */
+/** Answers a request itself, and returns true; or leaves it to the chain. */
 export type Behaviour = (
   response: ServerResponse,
   asked: Asked,
@@ -40,7 +40,7 @@ export async function startProvider(
       if (await behave(response, one, answer)) return
       send(response, 200, await answer(), 'application/json')
     } catch {
-      // The chain behind it was closed.
+      // The server of the chain was closed.
       response.destroy()
     }
   }, {})
@@ -57,7 +57,7 @@ async function fetchText(url: string, body: string): Promise<string> {
   return (await realFetch(url, { method: 'POST', body })).text()
 }
 
-/** Tests with a clock of their own look at what goes through the global one. */
+/** Tests with a virtual clock replace the global one to count requests. */
 const realFetch = globalThis.fetch
 
 export const errorBody = (code: number, message: string, id: unknown = 0) =>

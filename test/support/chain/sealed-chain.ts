@@ -7,7 +7,7 @@ import { headerHash } from '../../../src/chain/verify/header-hash'
 import { toReceipts } from '../../../src/chain/verify/receipts'
 import type { Json } from './sim-chain'
 
-/** A chain whose headers commit to receipts, which are there. */
+/** A chain with receipts that its headers commit to. */
 export interface SealedChain extends ChainView {
   receiptsOf(number: number): Json[]
 }
@@ -15,8 +15,8 @@ export interface SealedChain extends ChainView {
 const hexOf = (bytes: Uint8Array) => `0x${Buffer.from(bytes).toString('hex')}`
 
 /**
- * A recorded chain up to a block with receipts for its logs, which a recording does not have, and so with other hashes.
- * Transactions without logs are not known, and have no receipts.
+ * A recorded chain up to a block with receipts for its logs, which recordings do not have, and therefore with other hashes.
+ * Transactions without logs are unknown, and have no receipts.
  */
 export function sealed(chain: ChainView, head: number): SealedChain {
   const blocks = new Map<number, RecordedBlock>()
@@ -71,14 +71,14 @@ export interface SealedNode {
   url: string
   /** Calls so far, by method. */
   calls: Record<string, number>
-  /** Changes the answers to `eth_getLogs` with addresses, which is how history is read; null: right ones. */
+  /** Changes the answers to `eth_getLogs` with addresses, by which history is read; null: correct answers. */
   bend: ((logs: Json[]) => Json[]) | null
   /** Whether a call is not served. */
   refuses: (call: RpcCall) => boolean
   close(): Promise<void>
 }
 
-/** A node with such a chain. */
+/** Starts a node with such a chain. */
 export async function startSealedNode(chain: SealedChain, finality: number): Promise<SealedNode> {
   const shown = { chain, head: chain.head, finality, maxLogs: Number.POSITIVE_INFINITY }
   const answer = (call: RpcCall): RpcOutcome => {

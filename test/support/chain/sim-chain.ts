@@ -4,10 +4,10 @@ import { bloomOf } from '../../../src/chain/verify/bloom'
 import { headerHash } from '../../../src/chain/verify/header-hash'
 import { toReceipts } from '../../../src/chain/verify/receipts'
 
-// biome-ignore lint/suspicious/noExplicitAny: JSON of an RPC, which tests bend at will
+// biome-ignore lint/suspicious/noExplicitAny: JSON of an RPC, which tests change at will
 export type Json = any
 
-/** A block as a node would give it. */
+/** A block as a node returns it. */
 export interface SimBlock {
   header: Json
   receipts: Json[]
@@ -17,7 +17,7 @@ export interface SimBlock {
 export interface SimOptions {
   seed: number
   blocks: number
-  /** Numbers of logs start anew with each transaction. */
+  /** Log indexes restart with each transaction. */
   byTransaction?: boolean
 }
 
@@ -46,14 +46,14 @@ export const quantity = (n: number) => `0x${n.toString(16)}`
 /** Contracts that are followed, and the first topics they emit. */
 export const WATCHED = Array.from({ length: 12 }, (_, n) => contract(0x1000 + n))
 export const TOPICS = Array.from({ length: 5 }, (_, n) => topic(n))
-/** The topic whose blocks are always proven. */
-export const WEIGHTY = TOPICS[0]!
+/** The topic whose blocks are always verified. */
+export const ALWAYS_VERIFIED = TOPICS[0]!
 const OTHERS = Array.from({ length: 30 }, (_, n) => contract(0x2000 + n))
 
 const ZERO = `0x${'0'.repeat(64)}`
 const hexOf = (bytes: Uint8Array) => `0x${Buffer.from(bytes).toString('hex')}`
 
-/** A chain of blocks with followed and other contracts, whose headers commit to what is in them. */
+/** A chain of blocks with logs of followed and other contracts, whose headers commit to their receipts. */
 export function simChain({ seed, blocks, byTransaction = false }: SimOptions): SimBlock[] {
   const random = seeded(seed)
   const chain: SimBlock[] = []
@@ -111,7 +111,7 @@ function randomReceipts(random: Random, number: number, byTransaction: boolean):
     const logs = Array.from({ length: random.below(6) }, () => ({
       address: random.pick(random.below(3) === 0 ? WATCHED : OTHERS),
       topics: [
-        random.below(40) === 0 ? WEIGHTY : random.pick(TOPICS.slice(1)),
+        random.below(40) === 0 ? ALWAYS_VERIFIED : random.pick(TOPICS.slice(1)),
         ...Array.from({ length: random.below(3) }, () => topic(0x100 + random.below(50))),
       ],
       data: random.hex(32 * random.below(4)),
@@ -131,7 +131,7 @@ function randomReceipts(random: Random, number: number, byTransaction: boolean):
   return receipts
 }
 
-/** What a node with this chain answers; `logs` may be bent before. */
+/** The answer of a node with this chain. */
 export function answerFrom(
   chain: readonly SimBlock[],
   { method, params }: RpcCall,

@@ -1,7 +1,7 @@
 import type { Json, Random } from './sim-chain'
 import { WATCHED } from './sim-chain'
 
-/** Ways in which an answer for logs was seen, or may be feared, to be wrong. */
+/** Ways in which an answer for logs can be wrong. */
 export const FAULTS = [
   'first',
   'middle',
@@ -18,8 +18,8 @@ export type FaultName = (typeof FAULTS)[number]
 const isWatched = (log: Json) => WATCHED.includes(log.address)
 
 /**
- * Logs of one block as a faulty provider would give them; null where the fault cannot be made of them.
- * Every one lacks, moves or changes a log of a followed contract.
+ * Logs of one block as a faulty provider would return them; null if the fault cannot be made of them. Each fault omits, moves
+ * or changes a log of a followed contract.
  */
 export function bend(fault: FaultName, logs: readonly Json[], random: Random): Json[] | null {
   const watched = logs.filter(isWatched)

@@ -1,11 +1,11 @@
 import type { Clock } from '../../../src/chain/provider/clock'
 
-/** Turns of the event loop without work before time goes on. */
+/** Turns of the event loop without work before time advances. */
 const QUIET_TURNS = 4
 
 /**
- * A clock whose time goes on to the next end of a wait as soon as no request is under way: waits of minutes take no time,
- * and a server sees each request at the moment at which it was sent. `close` gives the real fetch back.
+ * A clock whose time advances to the end of the next wait as soon as no request is in flight: waits of minutes take no time,
+ * and a server gets each request at the time at which it was sent. `close` restores the real fetch.
  */
 export function virtualClock(): Clock & { close(): void } {
   const realFetch = globalThis.fetch

@@ -1,14 +1,10 @@
 import { setTimeout as wait } from 'node:timers/promises'
+import type { DataSource } from '@subsquid/util-internal-processor-tools'
 import type { Archive } from '../history/archive'
 import type { BlockData } from '../types'
 
-/** Blocks that the SDK asks for: ends are inclusive, and without `to` there is none. */
-interface RangeRequest {
-  range: { from: number; to?: number }
-}
-
-/** A block as the SDK takes it from its own sources, which counts the items of all lists, and as it was read. */
-export class SourceBlock {
+/** A block as the SDK takes it from its own sources (it counts the items of all lists), and as it was read. */
+export class ArchiveBlock {
   readonly header: {
     id: string
     height: number
@@ -30,23 +26,15 @@ export class SourceBlock {
   }
 }
 
-/** What the SDK wants of a source of final blocks (`DataSource` of @subsquid/util-internal-processor-tools). */
-export interface FinalSource {
-  getFinalizedHeight(): Promise<number>
-  getBlockHash(height: number): Promise<string>
-  /** Batches in order; ends at the last final block if `stopOnHead`. */
-  getFinalizedBlocks(
-    requests: readonly RangeRequest[],
-    stopOnHead?: boolean,
-  ): AsyncIterable<{ blocks: SourceBlock[]; isHead: boolean }>
-}
-
 /**
- * Gives the SDK the final blocks of an archive in the same process. By HTTP and JSON, as from a gateway, they would be
- * written, read and validated once more: a sixth of the indexer's time.
- * @param pollMs pause before a height is asked for again
+ * Gives the SDK the final blocks of an archive in the same process. By HTTP and JSON, as from a remote gateway, they
+ * would be written, read and validated once more: a sixth of the indexer's time.
+ * @param pollMs pause between polls of the height
  */
-export function createFinalSource(archive: Archive, pollMs: number): FinalSource {
+export function createDataSource(
+  archive: Archive,
+  pollMs: number,
+): DataSource<ArchiveBlock, unknown> {
   return {
     getFinalizedHeight: () => archive.height(),
 
@@ -67,7 +55,7 @@ export function createFinalSource(archive: Archive, pollMs: number): FinalSource
           const { blocks, to } = await archive.read(next, end)
           next = to + 1
           if (top < next) top = await archive.height()
-          yield { blocks: blocks.map((block) => new SourceBlock(block)), isHead: top < next }
+          yield { blocks: blocks.map((block) => new ArchiveBlock(block)), isHead: top < next }
         }
       }
     },

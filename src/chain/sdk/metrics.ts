@@ -1,19 +1,19 @@
 import { Counter, Gauge, type Registry } from 'prom-client'
-import type { ProviderStatus } from './provider/provider'
-import type { VerificationCounts } from './verify/tally'
+import type { ProviderStatus } from '../provider/provider'
+import type { VerificationCounts } from '../verify/tally'
 
-/** What is read whenever somebody asks for the metrics. */
+/** Sources of the metrics, read at each scrape. */
 export interface Measured {
   providers(): readonly ProviderStatus[]
-  /** Null: answers are not checked. */
+  /** Null: answers are not verified. */
   checks(): VerificationCounts | null
-  /** Last block up to which stored history is proven; null: not known. */
+  /** Last block up to which stored history is verified; null: not known. */
   provenTo(): number | null
   /** Logs of followed contracts indexed by this process. */
   events(): number
 }
 
-/** Registers the metrics of the front beside those of the SDK. Providers are named by scheme and host. */
+/** Registers the metrics of the indexer beside those of the SDK. Providers are named by scheme and host. */
 export function addMetrics(registry: Registry, measured: Measured): void {
   const registers = [registry]
   new Counter({
@@ -27,7 +27,7 @@ export function addMetrics(registry: Registry, measured: Measured): void {
   })
   new Counter({
     name: 'linchpin_rpc_calls_total',
-    help: 'Calls sent to a provider, those of a batch counted singly',
+    help: 'Calls sent to a provider; every call of a batch counts',
     labelNames: ['provider'],
     registers,
     collect() {
@@ -37,7 +37,7 @@ export function addMetrics(registry: Registry, measured: Measured): void {
   })
   new Counter({
     name: 'linchpin_rpc_failed_calls_total',
-    help: 'Calls that a provider did not answer, by what that asks for (docs/providers.md)',
+    help: 'Failed calls to a provider, by kind of fault (docs/providers.md)',
     labelNames: ['provider', 'fault'],
     registers,
     collect() {
@@ -49,7 +49,7 @@ export function addMetrics(registry: Registry, measured: Measured): void {
   })
   new Gauge({
     name: 'linchpin_rpc_head_block',
-    help: 'Newest block of a provider, once it is known',
+    help: 'Newest known block of a provider',
     labelNames: ['provider'],
     registers,
     collect() {
@@ -60,7 +60,7 @@ export function addMetrics(registry: Registry, measured: Measured): void {
   })
   new Gauge({
     name: 'linchpin_rpc_available',
-    help: '1 if a provider may be asked; 0 while it is left alone, or if it serves another chain',
+    help: '1 if a provider may be called; 0 while its circuit is open, or if it serves another chain',
     labelNames: ['provider'],
     registers,
     collect() {
@@ -76,7 +76,7 @@ function addChecks(registry: Registry, { checks, provenTo }: Measured): void {
   const registers = [registry]
   new Gauge({
     name: 'linchpin_proven_block',
-    help: 'Last block up to which stored history is proven by headers and receipts',
+    help: 'Last block up to which stored history is verified against headers and receipts',
     registers,
     collect() {
       const block = provenTo()
@@ -85,7 +85,7 @@ function addChecks(registry: Registry, { checks, provenTo }: Measured): void {
   })
   new Counter({
     name: 'linchpin_proven_blocks_total',
-    help: 'Blocks whose logs were found equal to what their header commits to, by what they were compared with',
+    help: 'Blocks whose logs were verified, by what they were compared with',
     labelNames: ['by'],
     registers,
     collect() {
@@ -95,7 +95,7 @@ function addChecks(registry: Registry, { checks, provenTo }: Measured): void {
   })
   new Counter({
     name: 'linchpin_skipped_checks_total',
-    help: 'Checks that could not be made: no provider has what they need',
+    help: 'Checks that were skipped: no provider has the data that they need',
     registers,
     collect() {
       this.reset()
@@ -104,7 +104,7 @@ function addChecks(registry: Registry, { checks, provenTo }: Measured): void {
   })
   new Counter({
     name: 'linchpin_rejected_answers_total',
-    help: 'Wrong or incomplete answers of a provider, none of which was stored, by what was wrong (docs/adr/0009-completeness.md)',
+    help: 'Wrong or incomplete answers of a provider, none of which was stored, by kind (docs/adr/0009-completeness.md)',
     labelNames: ['provider', 'kind'],
     registers,
     collect() {

@@ -1,13 +1,14 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import type { HeadLogs } from '../head/head-logs'
-import { rangeOf } from '../head/head-logs'
+import type { Logger } from 'pino'
+import { rangeOf } from '../head/block-range'
+import type { HeadLogReader } from '../head/head-log-reader'
 import type { RpcCall, RpcOutcome } from '../jsonrpc'
 import { RPC_CODE } from '../jsonrpc'
 import { MalformedAnswer, toHeader, toList, toLog, toQuantity } from '../normalize'
 import { RangeTooLarge } from '../provider/errors'
 import type { Rpc } from '../provider/rpc'
 
-/** What the SDK asks for near the head. Anything else would spend a user's quota on strangers. */
+/** Methods that the SDK calls near the head. Others are refused: no other program may use the RPC quota. */
 const SERVED = new Set([
   'eth_chainId',
   'eth_blockNumber',
@@ -19,28 +20,28 @@ const SERVED = new Set([
 
 export interface PassThroughOptions {
   rpc: Rpc
-  /** Checks the logs of whole blocks; null: they are passed on as they come. */
-  headLogs: HeadLogs | null
+  /** Checks the logs of whole blocks; null: they are passed on unchecked. */
+  headLogs: HeadLogReader | null
+  /** Pause after a failure. */
   pollMs: number
-  onWarning: (message: string) => void
+  logger: Pick<Logger, 'warn'>
 }
 
 /**
- * Hands the SDK's JSON-RPC calls to the providers.
+ * Forwards the SDK's JSON-RPC calls to the providers.
  *
- * The SDK ends its process on nearly every error, so calls are repeated until they succeed or
- * `signal` aborts. Only answers that are too large are passed on, in the words by which the SDK
- * knows to split.
+ * The SDK gives up at nearly every error, so calls are repeated until they succeed or `signal` aborts. Only answers that
+ * are too large are passed on, with a message by which the SDK recognizes that it must split the range.
  */
 export async function passThrough(
   calls: RpcCall[],
   options: PassThroughOptions,
   signal: AbortSignal,
 ): Promise<RpcOutcome[]> {
-  const { pollMs, onWarning } = options
-  const stranger = calls.find(({ method }) => !SERVED.has(method))
-  if (stranger) {
-    const message = `method ${stranger.method} is not served`
+  const { pollMs, logger } = options
+  const unserved = calls.find(({ method }) => !SERVED.has(method))
+  if (unserved) {
+    const message = `method ${unserved.method} is not served`
     return calls.map(() => ({ error: { code: RPC_CODE.METHOD_NOT_FOUND, message } }))
   }
   for (;;) {
@@ -53,7 +54,8 @@ export async function passThrough(
         const message = `query returned more than the provider allows: ${error.message}`
         return calls.map(() => ({ error: { code: RPC_CODE.LIMIT, message } }))
       }
-      onWarning(`${calls[0]!.method}: ${(error as Error).message}; trying again`)
+      const fields = { method: calls[0]!.method, reason: (error as Error).message }
+      logger.warn(fields, 'call of the SDK failed: retrying')
       await wait(pollMs, undefined, { signal })
     }
   }
@@ -72,17 +74,17 @@ async function answer(
   for (const call of calls) {
     const range = headLogs && rangeOf(call)
     if (isHead(call)) answers.push(toQuantity(await rpc.head({ signal })))
-    else answers.push(range ? await headLogs(range, signal) : results[next++])
+    else answers.push(range ? await headLogs.read(range, signal) : results[next++])
   }
   return answers
 }
 
-/** Refuses what would make the SDK's own validation end the process. */
+/** Rejects results that would fail the SDK's own validation, at which it gives up. */
 function checkShape(result: unknown, { method }: RpcCall): unknown {
   switch (method) {
     case 'eth_getBlockByNumber':
     case 'eth_getBlockByHash':
-      // Null is an answer: the block is not there yet, or not any more.
+      // Null is a result: the block does not exist yet, or no longer.
       if (result !== null) checkBlock(result)
       break
     case 'eth_getLogs':
@@ -92,7 +94,7 @@ function checkShape(result: unknown, { method }: RpcCall): unknown {
   return result
 }
 
-/** The SDK compares hashes as they come, and providers differ in how they write them. */
+/** The SDK compares hashes as strings, and providers differ in how they write them. */
 function lowerHex(value: unknown): unknown {
   if (typeof value === 'string') return value.startsWith('0x') ? value.toLowerCase() : value
   if (Array.isArray(value)) return value.map(lowerHex)

@@ -1,35 +1,36 @@
-/** Failures in a row after which a provider is left alone. */
-export const FAILURES = 5
-/** How long it is. */
+/** Consecutive failures after which the circuit opens. */
+export const MAX_FAILURES = 5
+/** How long it stays open before a probe. */
 export const OPEN_MS = 10_000
 
-/** A call that was begun, for its end. */
+/** A call that was begun, to be closed with its outcome. */
 export interface Ticket {
   readonly began: number
-  /** It finds out whether the provider works again. */
+  /** The call probes whether the provider works again. */
   readonly probe: boolean
 }
 
 /**
- * Whether a provider may be asked. Closed: yes. Open, after failures in a row or because the provider asked for a rest:
- * not before a time. After that half-open: one call probes, and its end decides. All times are milliseconds of one clock.
+ * Whether a provider may be called. Closed: yes. Open, after consecutive failures or because the provider asked for a
+ * pause: not before a time. After that half-open: one call probes, and its outcome decides. All times are milliseconds of
+ * one clock.
  */
-export class Breaker {
+export class CircuitBreaker {
   private failures = 0
   private lastFailure = Number.NEGATIVE_INFINITY
   private isOpen = false
   private openUntil = Number.NEGATIVE_INFINITY
   private isProbed = false
 
-  /** The provider may be asked from this time on; infinity while a probe is under way. */
+  /** Time from which the provider may be called; infinity while a probe is in flight. */
   get freeAt(): number {
     if (!this.isOpen) return Number.NEGATIVE_INFINITY
     return this.isProbed ? Number.POSITIVE_INFINITY : this.openUntil
   }
 
-  /** Open because of failures, not because the provider asked for a rest. */
+  /** Open because of failures, not because the provider asked for a pause. */
   get isBroken(): boolean {
-    return this.isOpen && this.failures >= FAILURES
+    return this.isOpen && this.failures >= MAX_FAILURES
   }
 
   /** A call begins, which `freeAt` must allow. Every ticket ends with one of the methods below. */
@@ -39,7 +40,7 @@ export class Breaker {
   }
 
   succeeded({ probe }: Ticket): void {
-    // What was sent before the rest began does not end it.
+    // A call sent before the circuit opened does not close it.
     if (this.isOpen && !probe) return
     this.isOpen = false
     this.isProbed = false
@@ -47,17 +48,17 @@ export class Breaker {
   }
 
   failed({ began, probe }: Ticket, now: number): void {
-    // Calls that were under way together fail together, and say no more than one of them.
+    // Calls in flight together fail together: they count as one failure.
     const isNews = !this.isOpen && began >= this.lastFailure
     if (isNews) {
       this.lastFailure = now
       this.failures += 1
     }
-    if (probe || (isNews && this.failures >= FAILURES)) this.open(now + OPEN_MS)
+    if (probe || (isNews && this.failures >= MAX_FAILURES)) this.open(now + OPEN_MS)
   }
 
-  /** The provider asks to be left alone until a time. */
-  rests({ probe }: Ticket, until: number): void {
+  /** The provider asked for no calls until a time. */
+  pausedUntil({ probe }: Ticket, until: number): void {
     if (this.isOpen && !probe) this.openUntil = Math.max(this.openUntil, until)
     else this.open(until)
   }

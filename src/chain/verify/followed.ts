@@ -1,7 +1,14 @@
-import type { Hex } from './types'
-import { type Bits, bitsOf } from './verify/bloom'
-import type { Followed } from './verify/doubt'
-import type { WatchSet } from './watch'
+import type { Hex } from '../types'
+import type { WatchSet } from '../watch'
+import { type Bits, bitsOf } from './bloom'
+
+/** A contract whose logs are indexed. */
+export interface Followed {
+  firstBlock: number
+  bits: Bits
+  /** First topics that it is known to emit; null: any. */
+  topics: readonly Bits[] | null
+}
 
 /** First topics that a contract is known to emit; null: any. */
 export type TopicsOf = (address: Hex) => readonly Hex[] | null
@@ -9,7 +16,7 @@ export type TopicsOf = (address: Hex) => readonly Hex[] | null
 /** Contracts of one kind share their list of topics. */
 const bitsOfList = new WeakMap<readonly Hex[], readonly Bits[]>()
 
-/** The watch set up to a block, and contracts revealed since, as checks need them. */
+/** The watch set up to a block, and contracts revealed since, in the form that checks need. */
 export function followedContracts(
   watch: WatchSet,
   revealed: ReadonlyMap<Hex, number>,

@@ -1,6 +1,6 @@
 import { MalformedAnswer, parseQuantity, toQuantity } from '../normalize'
 import type { Rpc } from '../provider/rpc'
-import { type SealedHeader, toSealedHeader } from '../verify/header'
+import { type SealedHeader, toSealedHeader } from './header'
 
 /** Headers of blocks that exist, in the order of the numbers. */
 export function readHeaders(
@@ -17,12 +17,12 @@ export function readHeaders(
     parse: (result, call) => {
       const header = toSealedHeader(result)
       if (header.number === parseQuantity(call.params[0])) return header
-      throw new MalformedAnswer(`block ${header.number} instead of ${Number(call.params[0])}`)
+      throw new MalformedAnswer(`got block ${header.number}, requested ${Number(call.params[0])}`)
     },
   })
 }
 
-/** The numbers of a range of blocks. */
+/** The block numbers of a range, ends included. */
 export function numbersOf(from: number, to: number): number[] {
   return Array.from({ length: to - from + 1 }, (_, at) => from + at)
 }

@@ -1,0 +1,121 @@
+import type { Logger } from 'pino'
+import type { RpcCall } from '../jsonrpc'
+import { toNumber, toQuantity } from '../normalize'
+import type { CallOptions } from './call-options'
+import type { Answered } from './call-run'
+import type { Clock } from './clock'
+import { unreachable } from './errors'
+import { type Pool, STUCK_BLOCKS } from './pool'
+import type { Provider } from './provider'
+import type { StalledHead } from './stalled-head'
+
+/** Pause between polls of the heads of the other providers. */
+const POLL_OTHERS_MS = 4_000
+/** Pause before the head is read again when no provider could give its block. */
+const RETRY_MS = 500
+/** Consecutive heads that a provider claimed without having their block, before that is logged. */
+const MAX_CLAIMS = 5
+
+const HEAD: RpcCall = { method: 'eth_blockNumber', params: [] }
+
+export interface HeadReaderOptions {
+  pool: Pool
+  clock: Clock
+  logger: Pick<Logger, 'warn'>
+  stalled: StalledHead
+  /** Default number of rounds over the providers; undefined: endless. */
+  attempts: number | undefined
+  run: (calls: readonly RpcCall[], options: CallOptions<number>) => Promise<Answered<number>>
+}
+
+/** Ends the retries of a reading. */
+export type ReadHeadOptions = Pick<CallOptions<number>, 'signal' | 'attempts'>
+
+/**
+ * Reads the number of the newest block. A provider's head counts once the provider has that block. The heads of the other
+ * providers are polled every few seconds, so that a preferred provider that is stuck loses its place.
+ */
+export class HeadReader {
+  /** Heads that a provider claimed without having their block. */
+  private readonly claims = new Map<Provider, number>()
+  private known: number | null = null
+  private polledAt = Number.NEGATIVE_INFINITY
+
+  constructor(private readonly options: HeadReaderOptions) {}
+
+  /** The newest known block; never goes down. Throws as a call. */
+  async read(options: ReadHeadOptions = {}): Promise<number> {
+    const { pool, clock, stalled, run } = this.options
+    const { signal, attempts = this.options.attempts ?? Number.POSITIVE_INFINITY } = options
+    for (let tries = 1; ; tries++) {
+      const { results, provider } = await run([HEAD], {
+        attempts,
+        parse: toNumber,
+        ...(signal && { signal }),
+      })
+      await this.takeClaim(provider, results[0]!, signal)
+      this.pollOthers(signal)
+      stalled.check(this.known, clock.now(), pool.usable)
+      if (this.known !== null) return this.known
+      const problem = `${provider.name}: it does not have block ${results[0]}, which it reports as its newest`
+      if (tries >= attempts) throw unreachable(HEAD.method, problem)
+      pool.moveOnFrom(provider)
+      await clock.wait(RETRY_MS, signal)
+    }
+  }
+
+  /** Takes over the head that a provider claims, if the provider has that block. */
+  private async takeClaim(provider: Provider, claim: number, signal?: AbortSignal): Promise<void> {
+    const isNew = claim > (provider.head ?? -1)
+    if (isNew && !(await hasBlock(provider, claim, signal))) {
+      const count = (this.claims.get(provider) ?? 0) + 1
+      this.claims.set(provider, count)
+      if (count === MAX_CLAIMS) {
+        this.options.logger.warn(
+          { provider: provider.name, block: claim },
+          'provider does not have the block that it reports as its newest',
+        )
+      }
+      return
+    }
+    this.claims.delete(provider)
+    provider.head = claim
+    this.known = Math.max(this.known ?? claim, claim)
+  }
+
+  private pollOthers(signal?: AbortSignal): void {
+    const { clock, pool } = this.options
+    const now = clock.now()
+    if (now - this.polledAt < POLL_OTHERS_MS) return
+    this.polledAt = now
+    for (const provider of pool.usable) {
+      if (provider === pool.preferred || provider.freeAt > now) continue
+      // In the background: the slowest provider must not delay the head. The next poll comes soon.
+      this.pollOther(provider, signal).catch(() => undefined)
+    }
+  }
+
+  /** Reads the head of another provider, and prefers that provider if the preferred one is stuck. */
+  private async pollOther(provider: Provider, signal?: AbortSignal): Promise<void> {
+    const { pool, logger } = this.options
+    const reply = (await provider.send([HEAD], signal))?.[0]
+    if (!reply || 'fault' in reply) return
+    const claim = toNumber(reply.result)
+    const { preferred } = pool
+    const behind = claim - (preferred.head ?? claim)
+    if (behind > STUCK_BLOCKS && !(await hasBlock(provider, claim, signal))) return
+    provider.head = claim
+    if (behind <= STUCK_BLOCKS || pool.preferred !== preferred) return
+    logger.warn(
+      { provider: preferred.name, block: preferred.head, next: provider.name, nextBlock: claim },
+      'provider is stuck: another one is preferred from now on',
+    )
+    pool.prefer(provider)
+  }
+}
+
+async function hasBlock(provider: Provider, block: number, signal?: AbortSignal): Promise<boolean> {
+  const call = { method: 'eth_getBlockByNumber', params: [toQuantity(block), false] }
+  const reply = (await provider.send([call], signal))?.[0]
+  return reply !== undefined && 'result' in reply && Object(reply.result).number !== undefined
+}

@@ -1,0 +1,18 @@
+import { createLogger as createSdkLogger } from '@subsquid/logger'
+import { expect, it } from 'vitest'
+import { recordLog } from '../../../test/support/log-lines'
+import { routeSdkLog } from './sdk-log'
+
+it('writes the log of the SDK to ours: its progress as debug lines, the rest at its own level', () => {
+  const { logger, lines } = recordLog()
+  routeSdkLog(logger)
+  const sdk = createSdkLogger('sqd:test')
+  sdk.info('progress')
+  sdk.warn({ block: 1 }, 'careful')
+  const error = new Error('broken')
+  sdk.fatal(error)
+  expect(lines).toMatchObject([
+    { level: 'warn', ns: 'sqd:test', block: 1, msg: 'careful' },
+    { level: 'fatal', ns: 'sqd:test', err: { message: 'broken' } },
+  ])
+})

@@ -1,0 +1,23 @@
+import { LogLevel as SdkLevel, setLogLevelCallback, setRootSink } from '@subsquid/logger'
+import pino, { type Logger } from 'pino'
+
+const METHOD = {
+  [SdkLevel.TRACE]: 'trace',
+  [SdkLevel.DEBUG]: 'debug',
+  // The SDK's progress and metrics port, which the command reports itself.
+  [SdkLevel.INFO]: 'debug',
+  [SdkLevel.WARN]: 'warn',
+  [SdkLevel.ERROR]: 'error',
+  [SdkLevel.FATAL]: 'fatal',
+} as const
+
+/** Sends the log of the SDK to `logger`, at the level of `logger`. Call before the SDK is used. */
+export function routeSdkLog(logger: Logger): void {
+  const level = pino.levels.values[logger.level] ?? Number.POSITIVE_INFINITY
+  // Levels of the SDK are 0 to 5, those of pino 10 to 60.
+  const sdkLevel = Math.min(Math.max(Math.ceil(level / 10) - 1, SdkLevel.TRACE), SdkLevel.FATAL)
+  setLogLevelCallback(() => sdkLevel)
+  setRootSink(({ time: _, level: recordLevel, msg, ...fields }) => {
+    logger[METHOD[recordLevel]](fields, msg)
+  })
+}

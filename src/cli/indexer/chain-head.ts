@@ -1,0 +1,42 @@
+import { START_ATTEMPTS } from '../../chain/provider/assert-chain'
+import type { Rpc } from '../../chain/provider/rpc'
+import { EXIT, LinchpinError } from '../../errors'
+
+const POLL_MS = 10_000
+
+/** The last block of the chain, as progress and the database report it. */
+export class ChainHead {
+  private constructor(
+    private readonly rpc: Rpc,
+    /** The last block when the command started. */
+    readonly atStart: number,
+    /** The last known block. */
+    public current: number,
+  ) {}
+
+  /**
+   * Reads the head, and polls it from then on.
+   * @throws LinchpinError LP2010 if no provider answers, LP2011 if the head is before the first block to index
+   */
+  static async follow(rpc: Rpc, startBlock: number): Promise<ChainHead> {
+    const number = await rpc.head({ attempts: START_ATTEMPTS })
+    if (number < startBlock) throw behind(number, startBlock)
+    const head = new ChainHead(rpc, number, number)
+    setInterval(() => head.poll(), POLL_MS).unref()
+    return head
+  }
+
+  /** One attempt: the next poll comes soon, and polls must not pile up during an outage. The client logs failures. */
+  private async poll(): Promise<void> {
+    this.current = await this.rpc.head({ attempts: 1 }).catch(() => this.current)
+  }
+}
+
+function behind(head: number, startBlock: number): LinchpinError {
+  return new LinchpinError(
+    'LP2011',
+    `The provider's last block is ${head}, before the first block to index, ${startBlock}.`,
+    'Wait until the node is synced, or use another provider.',
+    EXIT.UNAVAILABLE,
+  )
+}

@@ -1,0 +1,69 @@
+import type { Logger } from 'pino'
+import type { BatchIndexer } from '../../batch'
+import type { Gateway } from '../../chain/sdk/gateway'
+import type { Poller } from '../../poll/poller'
+import type { BackgroundVerification } from '../../proof/background-verification'
+import type { Cursor } from '../../store/cursor'
+import type { Progress } from '../progress'
+import type { ChainHead } from './chain-head'
+
+export interface CommitOptions {
+  head: ChainHead
+  indexer: BatchIndexer
+  gateway: Gateway
+  progress: Progress
+  poller: Poller | null
+  verification: BackgroundVerification | null
+  logger: Logger
+  /** Block at which indexing is done; null: it follows the chain. */
+  lastBlock: number | null
+  /** Called once, with the commit of `lastBlock`. */
+  onLastBlock(cursor: Readonly<Cursor>): void
+}
+
+/** What follows each transaction: progress, and work that is due at the head of the chain. */
+export class Commits {
+  private isAtHead = false
+  private isDone = false
+
+  constructor(private readonly options: CommitOptions) {}
+
+  /** A transaction was committed. */
+  committed(cursor: Readonly<Cursor>): void {
+    if (this.isDone) return
+    const { gateway, poller, verification, lastBlock } = this.options
+    const { height, finalized } = cursor
+    if (lastBlock !== null && height >= lastBlock) {
+      this.isDone = true
+      this.logChecks()
+      this.options.onLastBlock(cursor)
+      return
+    }
+    this.report(height)
+    if (this.isAtHead) poller?.offer(finalized.height)
+    this.noteHead(height)
+    // Blocks that were proven when they were read are noted at once.
+    if (this.isAtHead || gateway.proven() !== null) verification?.offer(finalized)
+  }
+
+  private report(height: number): void {
+    const { head, indexer, progress, logger } = this.options
+    const { events } = indexer
+    if (this.isAtHead) logger.debug({ block: height, events }, 'indexed')
+    else progress.update({ block: height, head: head.current, events })
+  }
+
+  private noteHead(height: number): void {
+    const { head, indexer, progress } = this.options
+    if (this.isAtHead || height < head.current) return
+    this.isAtHead = true
+    this.logChecks()
+    progress.stop(`at the head of the chain: block ${height}, ${indexer.events} events indexed`)
+  }
+
+  private logChecks(): void {
+    const counts = this.options.gateway.verificationCounts()
+    if (counts)
+      this.options.logger.info(counts, 'provider answers were verified against block headers')
+  }
+}

@@ -1,0 +1,57 @@
+import type { Logger } from 'pino'
+import type { BatchIndexer } from '../../batch'
+import type { Rpc } from '../../chain/provider/rpc'
+import { fingerprint } from '../../config/fingerprint'
+import type { Network } from '../../config/networks'
+import { genesis } from '../../protocols/eigenlayer'
+import type { Cursor } from '../../store/cursor'
+import { IndexDatabase } from '../../store/database'
+import type { ChainHead } from './chain-head'
+import { constantsOf } from './constants'
+import type { Signal } from './signal'
+
+export interface DatabaseOptions {
+  databaseUrl: string
+  /** Folder of a recorded chain, which has no contracts that could be called; null: there are contracts. */
+  recordingDir: string | null
+  network: Network
+  rpc: Rpc
+  head: ChainHead
+  indexer: BatchIndexer
+  /** Emits the cursor after each transaction. */
+  committed: Signal<Readonly<Cursor>>
+  logger: Logger
+}
+
+/** The database of the indexer, not connected yet. */
+export function createDatabase(options: DatabaseOptions): IndexDatabase {
+  const { databaseUrl, recordingDir, network, rpc, head, indexer, committed, logger } = options
+  const { startBlock, contracts, priceFeeds } = network
+  return new IndexDatabase({
+    url: databaseUrl,
+    identity: {
+      chainId: network.chainId,
+      network: network.name,
+      deployment: fingerprint(network),
+      startBlock,
+    },
+    genesis: async (tx) => {
+      const constants =
+        recordingDir === null
+          ? await constantsOf(network, rpc, head.atStart, logger)
+          : network.constants
+      await indexer.genesis(tx, startBlock, genesis(constants, contracts, priceFeeds))
+    },
+    forget: () => indexer.forget(),
+    chainHead: () => head.current,
+    rolledBack: ({ from, to }) => {
+      const fields = { from: to.height + 1, to: from.height }
+      logger.warn(fields, 'rolled back blocks: stored data did not match the chain; re-indexing')
+    },
+    creatingIndexes: (done, all) => {
+      const isEnd = done === 0 || done === all
+      logger[isEnd ? 'info' : 'debug']({ done, all }, 'creating deferred indexes of the database')
+    },
+    committed: (cursor) => committed.emit(cursor),
+  })
+}

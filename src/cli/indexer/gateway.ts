@@ -1,0 +1,89 @@
+import type { Logger } from 'pino'
+import { createPortalQuery } from '../../chain/history/portal'
+import type { Rpc } from '../../chain/provider/rpc'
+import { type Gateway, startGateway } from '../../chain/sdk/gateway'
+import type { RawLog } from '../../chain/types'
+import type { Verification } from '../../chain/verify/verifier'
+import { WatchSet } from '../../chain/watch'
+import type { Network } from '../../config/networks'
+import type { ContractKind } from '../../facts/enums.generated'
+import { discover } from '../../protocols/eigenlayer'
+import { ALWAYS_VERIFIED_TOPICS, topicsOf as topicsOfKind } from '../../protocols/eigenlayer/abis'
+import type { IndexDatabase } from '../../store/database'
+import type { Source } from './connect'
+
+/**
+ * Maximum number of blocks to read of which `LINCHPIN_VERIFY=auto` verifies all. Each costs two calls, and on a public
+ * network half a megabyte of receipts: more blocks would delay the index for long.
+ */
+const MAX_AUTO_FULL = { public: 1_000, custom: 10_000 }
+
+export interface IndexGatewayOptions {
+  source: Source
+  network: Network
+  rpc: Rpc
+  /** Connected. */
+  database: IndexDatabase
+  /** Last block of the chain. */
+  head: number
+  batchBlocks: number
+  logger: Logger
+}
+
+/** Starts the gateway through which the indexer reads the chain, for the contracts in the database. */
+export async function startIndexGateway(options: IndexGatewayOptions): Promise<Gateway> {
+  const { source, network, rpc, database, batchBlocks, logger } = options
+  const { config, recordingDir } = source
+  const isRecording = recordingDir !== null
+  const { watch, discoverIn, topicsOf } = await followedContracts(database)
+  return startGateway({
+    rpc,
+    portal: !isRecording && config.portalUrl ? createPortalQuery({ url: config.portalUrl }) : null,
+    watch,
+    discover: discoverIn,
+    // The files of a recording are checked when they are read, and there is no other provider.
+    ...(!isRecording && { verification: await verificationOf(options, topicsOf) }),
+    finality: network.finality,
+    batchBlocks,
+    logger,
+  })
+}
+
+async function verificationOf(
+  { source, network, database, head }: IndexGatewayOptions,
+  topicsOf: Verification['topicsOf'],
+): Promise<Verification> {
+  const { verify } = source.config
+  const isCustom = network.name === 'custom'
+  const max = isCustom ? MAX_AUTO_FULL.custom : MAX_AUTO_FULL.public
+  const isShort = head - database.position.height <= max
+  return {
+    mode: verify === 'auto' ? (isShort ? 'full' : 'standard') : verify,
+    alwaysVerified: ALWAYS_VERIFIED_TOPICS,
+    distrusted: new Set(await database.invalidBlocks()),
+    ethereumHashes: !isCustom,
+    topicsOf,
+  }
+}
+
+/** The contracts in the database, and those that logs reveal while they are read. */
+async function followedContracts(database: IndexDatabase) {
+  const watch = new WatchSet()
+  const kinds = new Map<string, ContractKind>()
+  for (const { address, kind, fromBlock } of await database.followed()) {
+    watch.add(address, fromBlock)
+    kinds.set(address, kind)
+  }
+  const discoverIn = (log: RawLog): string[] => {
+    const kind = kinds.get(log.address)
+    const contract = kind === undefined ? null : discover(kind, log)
+    if (!contract) return []
+    kinds.set(contract.address, contract.kind)
+    return [contract.address]
+  }
+  const topicsOf = (address: string) => {
+    const kind = kinds.get(address)
+    return kind === undefined ? null : topicsOfKind(kind)
+  }
+  return { watch, discoverIn, topicsOf }
+}
