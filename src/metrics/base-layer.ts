@@ -1,11 +1,15 @@
 import type { Grouping } from '../reads/files/labels'
 import { loadNativeStake, type NativeStake } from '../reads/graph/native-stake'
 import type { PoolInfo } from '../reads/pools'
-import { type ClassSplit, classShare, classSplit } from '../risk/base-layer/asset-classes'
+import {
+  type ClassSplit,
+  classBounds,
+  classConcentration,
+  classSplit,
+} from '../risk/base-layer/asset-classes'
 import { chainShare } from '../risk/base-layer/chain-share'
 import { depegSensitivity } from '../risk/base-layer/depeg-sensitivity'
 import { securityByPool, unpricedServices } from '../risk/base-layer/security'
-import { hhi } from '../risk/concentration/herfindahl'
 import { type Ratio, ratio } from '../risk/math/ratio'
 import { WAD } from '../risk/math/wad'
 import { assumed, input, optional } from './define/argument'
@@ -286,17 +290,15 @@ function assetsOf(split: ClassSplit, unit: bigint, pools: readonly string[], has
   const amount = (num: bigint): Ratio => ({ num, den: unit })
   return {
     stake: amount(stake),
-    classes: classes.members.map(({ id, amount: own }) => ({
+    classes: classBounds(split).map(({ id, amount: own, ...bounds }) => ({
       name: id,
       stake: amount(own),
-      share: classShare(split, id).value,
-      atLeast: ratio(own, stake),
-      atMost: ratio(own + unclassified, stake),
+      ...bounds,
     })),
     unclassified: amount(unclassified),
     unclassifiedPools: (limit: number) =>
       unclassifiedPools.slice(0, limit).map((pool) => pools[pool]!),
-    hhi: unclassified === 0n ? hhi(classes) : null,
+    hhi: classConcentration(split),
     hasUnpriced,
     nullReason: noShares(split, hasUnpriced),
   }

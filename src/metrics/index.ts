@@ -6,11 +6,9 @@ import { contagionMetric } from './contagion'
 import { controllersMetric } from './controllers'
 import { correlationMetric } from './correlation'
 import { criticalityMetric } from './criticality'
-import { poolScope } from './define/measure'
-import { addressOf, member, metaField } from './define/meta'
+import { addressOf } from './define/meta'
 import type { RootField } from './define/metric'
 import type { Resolver, SchemaPart } from './define/part'
-import { requiredPricing } from './define/pricing'
 import { schemaPart } from './define/schema'
 import type { RiskSources } from './define/sources'
 import { exposureMetric } from './exposure'
@@ -56,16 +54,11 @@ export const METRICS: readonly RootField[] = [
   yieldSourcesMetric,
 ]
 
-/** Risk fields of the API. @param metrics declared ones, in the order of the schema */
-export function riskParts(sources: RiskSources, metrics = METRICS): SchemaPart[] {
-  const { typeDefs, resolvers } = schemaPart(metrics, sources, [
-    ...member.definitions,
-    ...metaField.definitions,
-    ...poolScope.definitions,
-    ...requiredPricing('').definitions,
-  ])
+/** The risk fields of the API. @param metrics in the order of the schema */
+export function riskPart(sources: RiskSources, metrics = METRICS): SchemaPart {
+  const { typeDefs, resolvers } = schemaPart(metrics, sources)
   const named = { ...resolvers.RiskMember, name: nameOf(sources) }
-  return [{ typeDefs, resolvers: { ...resolvers, RiskMember: named } }]
+  return { typeDefs, resolvers: { ...resolvers, RiskMember: named } }
 }
 
 /** Name of a member by the labels of its chain; null: none. */

@@ -28,7 +28,7 @@ export interface DrawLimits {
 }
 
 /** What a request may draw. */
-export const FIELD_DRAWS: DrawLimits = { draws: 1_000_000, slashings: 20_000_000 }
+const FIELD_DRAWS: DrawLimits = { draws: 1_000_000, slashings: 20_000_000 }
 /** What a job may draw: in some minutes, with 8 bytes for each draw. */
 export const JOB_DRAWS: DrawLimits = { draws: 20_000_000, slashings: 5_000_000_000 }
 

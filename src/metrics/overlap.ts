@@ -1,11 +1,11 @@
 import { bucketStake } from '../risk/graph/bucket-stake'
 import { transpose } from '../risk/graph/transpose'
-import { pairCount, pairIndex, rankedPairs } from '../risk/math/pairs'
+import { pairCount, rankedPairs } from '../risk/math/pairs'
 import type { Ratio } from '../risk/math/ratio'
 import { Neighbours } from '../risk/overlap/neighbours'
 import { overlapAt, overlapMatrix } from '../risk/overlap/overlap'
 import { SHARING } from '../risk/overlap/overlap-measure'
-import { sharedStake } from '../risk/overlap/shared-stake'
+import { sharedStake, sharedStakeOf } from '../risk/overlap/shared-stake'
 import { choice, id, limit } from './define/arguments'
 import { checkPairs } from './define/errors'
 import { positionOf } from './define/members'
@@ -105,14 +105,17 @@ JACCARD and OVERLAP_COEFFICIENT count members, so they need no prices; the other
         const overlap = overlapMatrix(exposure, measure)
         const ranked = rankedPairs(count, (a, b) => overlapAt(overlap, a, b))
         const shared = hasStake ? sharedByPair() : null
-        return ranked.slice(from, to).map(({ a, b, value, nullReason }) => ({
-          a: items[a]!,
-          b: items[b]!,
-          value,
-          forcedShared: shared && amount(shared.forced[pairIndex(count, a, b)]!),
-          possibleShared: shared && amount(shared.possible[pairIndex(count, a, b)]!),
-          nullReason,
-        }))
+        return ranked.slice(from, to).map(({ a, b, value, nullReason }) => {
+          const both = shared && sharedStakeOf(shared, a, b)
+          return {
+            a: items[a]!,
+            b: items[b]!,
+            value,
+            forcedShared: both && amount(both.forced),
+            possibleShared: both && amount(both.possible),
+            nullReason,
+          }
+        })
       },
       nearest: ({ to, k }) => {
         const column = positionOf(items, to.toLowerCase(), 'to', 'item')

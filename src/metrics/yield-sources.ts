@@ -44,7 +44,7 @@ import {
 } from './parts/yield-arguments'
 
 const DAY = 86_400n
-/** Maximum number of times at which the stake is measured: each is a graph of its own. */
+/** Maximum number of times at which the stake is measured: each needs the graph of another block. */
 const MAX_POINTS = 100
 
 const yieldSource = enumeration<YieldSource>('YieldSource', 'Where yield comes from.', {
@@ -190,10 +190,7 @@ there is no yield of one operator or staker. Amounts are after the protocol fee 
       { operator: NO_EARNER, pool: NO_EARNER },
     ),
     ...windowArguments,
-    basis: {
-      ...basisArgument('DELEGATED'),
-      doc: 'Which stake `apr` is on; echoed in `meta.basis`.',
-    },
+    basis: basisArgument('DELEGATED', 'Which stake `apr` is on; echoed in `meta.basis`.'),
     stakePoints: assumed(
       count(
         'At how many times the stake of `apr` is measured, 1 to 100; echoed in `meta.assumptions`.',

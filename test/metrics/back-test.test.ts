@@ -26,7 +26,7 @@ const PARTS_SQL = `
     p.shares_before::text AS "sharesBefore", p.shares_after::text AS "sharesAfter"
   FROM slashing s JOIN slashed_pool p ON p.slashing_id = s.id ORDER BY s.id, p.id`
 
-/** The part (of 1e18) that takes this magnitude, which the event does not tell: floor(slashed * 1e18 / magnitude). */
+/** The part (of 1e18) that takes this magnitude, which the event does not have: floor(slashed * 1e18 / magnitude). */
 const wadOf = (slashed: bigint, magnitude: bigint) => (slashed * WAD) / magnitude
 
 const position = (ids: readonly string[], id: string) => ids.indexOf(id)

@@ -1,6 +1,6 @@
 import { parse } from 'graphql'
 import { expect, test } from 'vitest'
-import { parts } from '../support/risk/toy-network'
+import { part } from '../support/risk/toy-network'
 
 test('every type, field, argument and value of the risk schema is documented', () => {
   const undocumented: string[] = []
@@ -11,8 +11,7 @@ test('every type, field, argument and value of the risk schema is documented', (
       for (const part of value) check(`${name}.${part.name.value}`, part)
     }
   }
-  const documents = parts.flatMap(({ typeDefs }) => (typeDefs === '' ? [] : [parse(typeDefs)]))
-  for (const definition of documents.flatMap(({ definitions }) => definitions)) {
+  for (const definition of parse(part.typeDefs).definitions) {
     if (definition.kind !== 'ObjectTypeExtension')
       check('name' in definition ? `${definition.name?.value}` : '?', definition)
     else for (const field of definition.fields ?? []) check(field.name.value, field)

@@ -21,14 +21,14 @@ async function start(api: TestApi, question: string, fields = JOB): Promise<Answ
   return (await api.ask(`mutation { startJob(${question}) { ${fields} } }`)).startJob
 }
 
-/** All that is told of a job until it is finished. */
+/** What the API returns about a job, poll by poll, until it is finished. */
 async function follow(api: TestApi, id: string, fields = JOB): Promise<Answer[]> {
-  const told: Answer[] = []
+  const polled: Answer[] = []
   for (;;) {
     // With a field that is read from the database: its answer would be kept until the next commit.
     const { job } = await api.ask(`{ job(id: "${id}") { ${fields} } squidStatus { height } }`)
-    told.push(job)
-    if (job.finishedAt !== null) return told
+    polled.push(job)
+    if (job.finishedAt !== null) return polled
     await setTimeout(20)
   }
 }
@@ -92,17 +92,17 @@ describe('jobs of a recorded chain', () => {
     const args = `${faults('0.3')}, draws: 1000000, seed: 5, levels: ["0.5", "0.95"], ${priced}`
     const started = await start(api, `lossDistribution: {${args}}`)
     expect(started).toMatchObject({ kind: 'LOSS_DISTRIBUTION', error: null })
-    const told = await follow(api, started.id, `${JOB} lossDistribution { ${LOSS} }`)
-    const done = told.at(-1)
+    const polled = await follow(api, started.id, `${JOB} lossDistribution { ${LOSS} }`)
+    const done = polled.at(-1)
     expect(done.state).toBe('DONE')
     expect(done.lossDistribution.meta.method).toBe('SAMPLED')
     const { lossDistribution } = await api.ask(`{ lossDistribution(${args}) { ${LOSS} } }`)
     expect(done.lossDistribution).toEqual(lossDistribution)
     expect(done.progress).toEqual({ done: 1_000_000, total: 1_000_000 })
-    const progress = told.map((one) => one.progress?.done ?? 0)
+    const progress = polled.map((one) => one.progress?.done ?? 0)
     expect([...progress].sort((a, b) => a - b)).toEqual(progress)
     expect(new Set(progress).size).toBeGreaterThan(2)
-    for (const one of told.slice(0, -1)) {
+    for (const one of polled.slice(0, -1)) {
       expect(one).toMatchObject({ lossDistribution: null, finishedAt: null })
     }
   })

@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
-import { inSlices, type Progress, type ProgressObserver } from '../../metrics/define/work'
-import { apiError } from '../../reads/errors'
+import type { Progress, ProgressObserver } from '../../metrics/define/work'
+import type { apiError } from '../../reads/errors'
 import { type JobLimits, Jobs } from './jobs'
 
 const QUESTION = {
@@ -18,7 +18,7 @@ function jobsWith(limits: Partial<JobLimits> = {}): Jobs {
   })
 }
 
-/** Work that ends when it is told to, or stopped. */
+/** Work that ends when the test ends it, or when it is cancelled. */
 function held() {
   let observer: ProgressObserver | undefined
   let finish = (_: unknown) => {}
@@ -115,40 +115,5 @@ describe('jobs', () => {
     await jobs.close()
     expect(job).toMatchObject({ state: 'FAILED', error: { code: 'NOT_READY' } })
     expect(waits.isBegun()).toBe(false)
-  })
-})
-
-describe('work in slices', () => {
-  function* forEver(): Generator<Progress, never> {
-    for (let done = 0; ; done++) yield { done, total: Number.MAX_SAFE_INTEGER }
-  }
-
-  test('leaves room for others, tells how far it is, and can be stopped', async () => {
-    const stop = new AbortController()
-    const told: number[] = []
-    const running = inSlices(forEver(), {
-      signal: stop.signal,
-      report: ({ done }) => told.push(done),
-    })
-    // It would never come here if there were no room.
-    while (told.length < 3) await setImmediate()
-    const reason = apiError('JOB_TIME_LIMIT', 'enough')
-    stop.abort(reason)
-    await expect(running).rejects.toBe(reason)
-    expect([...told].sort((a, b) => a - b)).toEqual(told)
-  })
-
-  test('tells its last step, and gives what the steps give', async () => {
-    const told: Progress[] = []
-    const result = await inSlices(
-      (function* () {
-        yield { done: 1, total: 2 }
-        yield { done: 2, total: 2 }
-        return 'end'
-      })(),
-      { report: (progress) => told.push(progress) },
-    )
-    expect(result).toBe('end')
-    expect(told).toEqual([{ done: 2, total: 2 }])
   })
 })

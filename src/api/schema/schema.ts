@@ -1,6 +1,6 @@
 import type { GraphQLSchema } from 'graphql'
 import { createSchema } from 'graphql-yoga'
-import { riskParts } from '../../metrics'
+import { riskPart } from '../../metrics'
 import type { SchemaPart } from '../../metrics/define/part'
 import { readLabels } from '../../reads/files/labels'
 import { readPriceFile } from '../../reads/files/prices'
@@ -43,7 +43,7 @@ export function schemaParts(
   return [
     metaSchema,
     entitySchema(loadModel(), limits.cost),
-    ...riskParts(sources),
+    riskPart(sources),
     ...(jobs ? [jobsSchema(sources, jobs)] : []),
   ]
 }

@@ -80,7 +80,7 @@ export const magnitudeRules: Rules<'allocated' | 'maxMagnitude' | 'encumberedMag
 type Allocation = Pick<AllocationRow, 'storedMagnitude' | 'storedDiff' | 'storedEffectBlock'>
 
 /** The allocation at `block`: a pending change is applied if it has taken effect (AllocationManager._getUpdatedAllocation). */
-export function matured<T extends Allocation>(allocation: T, block: number): T {
+function matured<T extends Allocation>(allocation: T, block: number): T {
   if (allocation.storedDiff === 0n || block < allocation.storedEffectBlock) return allocation
   const storedMagnitude = allocation.storedMagnitude + allocation.storedDiff
   return { ...allocation, storedMagnitude, storedDiff: 0n, storedEffectBlock: 0n }

@@ -85,7 +85,7 @@ export function refined<V, R>(
   }
 }
 
-/** An argument that `meta.assumptions` repeats in words of its own. */
+/** An argument that `meta.assumptions` repeats by these names and values. */
 export function assumedAs<V, Given>(
   argument: Argument<V>,
   assumptions: (given: Given) => readonly Assumption[],

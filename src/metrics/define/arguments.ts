@@ -195,13 +195,13 @@ export function atMost<V>(
 }
 
 /** An address in lower case. @throws ApiError BAD_USER_INPUT */
-export function readAddress(name: string, given: string): string {
+function readAddress(name: string, given: string): string {
   if (/^0x[0-9a-f]{40}$/i.test(given)) return given.toLowerCase()
   throw invalidArgument(name, given, 'An address is 0x and 40 hexadecimal digits.')
 }
 
 /** Key of an operator set in lower case. @throws ApiError BAD_USER_INPUT */
-export function readOperatorSetId(name: string, given: string): string {
+function readOperatorSetId(name: string, given: string): string {
   const key = given.toLowerCase()
   const setId = /^0x[0-9a-f]{40}\/(0|[1-9]\d{0,9})$/.exec(key)?.[1]
   if (setId !== undefined && BigInt(setId) < 2n ** 32n) return key
@@ -228,7 +228,7 @@ function readThreshold(name: string, given: string): Ratio {
 }
 
 /** A non-negative amount. @throws ApiError BAD_USER_INPUT */
-export function readAmount(name: string, given: string): Ratio {
+function readAmount(name: string, given: string): Ratio {
   try {
     return parseRatio(given)
   } catch {

@@ -90,7 +90,7 @@ export function addressOf(id: string): string | null {
 }
 
 /** Block of an answer. */
-export const riskBlock = object('RiskBlock', 'Block of an answer.', {
+const riskBlock = object('RiskBlock', 'Block of an answer.', {
   number: field(int, 'Block number.'),
   hash: field(
     nullable(bytes),

@@ -4,12 +4,8 @@ import type { RiskSources } from './sources'
 import type { Definition } from './type'
 
 /** The part of the schema that declares fields of Query, with every type that they use once. */
-export function schemaPart(
-  fields: readonly RootField[],
-  sources: RiskSources,
-  more: readonly Definition[] = [],
-): SchemaPart {
-  const types = allDefinitions([...more, ...fields.flatMap(({ uses }) => uses)])
+export function schemaPart(fields: readonly RootField[], sources: RiskSources): SchemaPart {
+  const types = allDefinitions(fields.flatMap(({ uses }) => uses))
   const resolvers = types.flatMap(({ name, resolvers }): [string, Record<string, Resolver>][] => {
     return resolvers ? [[name, resolvers]] : []
   })

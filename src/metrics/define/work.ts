@@ -63,7 +63,11 @@ export async function inSlices<Result>(
  *
  * @param total maximum seconds of all its searches together
  */
-export function observedSolver(solver: Solver, total: number, observer: ProgressObserver) {
+export function observedSolver(
+  solver: Pick<Solver, 'solve'>,
+  total: number,
+  observer: ProgressObserver,
+) {
   const { signal, report } = observer
   let earlier = 0
   /** @param timeLimit seconds of this search */

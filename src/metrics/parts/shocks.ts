@@ -2,7 +2,7 @@ import type { Labels } from '../../reads/files/labels'
 import type { Shock } from '../../risk/contagion/shock'
 import type { StakeGraph } from '../../risk/graph/graph'
 import { indexOfSorted } from '../../risk/math/sorted-index'
-import { WAD } from '../../risk/math/wad'
+import { toWadUp, WAD } from '../../risk/math/wad'
 import { type ArgumentsOf, input, listOf, optional, refined } from '../define/argument'
 import {
   address,
@@ -137,7 +137,7 @@ export function shocksIn(
           labelledOperators(group, graph, labels),
         services: avss?.map((avs) => avsAt(avs, 'group.avss')) ?? null,
         // Rounded up: no less than the part is slashed.
-        wad: (fraction.num * WAD + fraction.den - 1n) / fraction.den,
+        wad: toWadUp(fraction),
       }
     }
     if (byzantineAvs) {

@@ -1,5 +1,5 @@
 import type { Basis, StakeGraph } from '../../risk/graph/graph'
-import { holdings, type StakeScope } from '../../risk/graph/holdings'
+import { type StakeScope, stakeByPool } from '../../risk/graph/holdings'
 import { type Answer, known, unknown } from '../../risk/math/answer'
 import type { StakePoint } from '../../risk/yield/apr'
 import { loadBlocksAtTimes } from '../block-times'
@@ -35,13 +35,7 @@ export async function loadStakePoints(
     const { graph } = timeline.current()
     if (graph.unknownBases.includes(basis)) return unknown('CONSTANT_UNKNOWN')
     const scope = scopeIn(graph)
-    const held = scope === null ? [] : holdings(graph, 'POOLS', basis, scope)
-    const staked = held.filter(({ amount }) => amount > 0n)
-    points.push({
-      time,
-      block: block!,
-      shares: new Map(staked.map(({ pool, amount }) => [pool!, amount])),
-    })
+    points.push({ time, block: block!, shares: stakeByPool(graph, basis, scope) })
   }
   return known(points)
 }

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createSchema, createYoga } from 'graphql-yoga'
 import { afterAll, beforeAll, expect } from 'vitest'
-import { METRICS, riskParts } from '../../../src/metrics'
+import { METRICS, riskPart } from '../../../src/metrics'
 import type { RootField } from '../../../src/metrics/define/metric'
 import type { SchemaPart } from '../../../src/metrics/define/part'
 import type { ApiContext, BlockInput } from '../../../src/reads/context'
@@ -53,22 +53,22 @@ const sources = {
 }
 
 /** SDL and resolvers of every metric. */
-export const parts = riskParts(sources)
+export const part = riskPart(sources)
 
-function schemaOf(parts: readonly SchemaPart[]) {
+function schemaOf({ typeDefs, resolvers }: SchemaPart) {
   return createSchema<ApiContext>({
     typeDefs: [
       `scalar BigDecimal scalar BigInt scalar Bytes scalar UnixTime enum PriceNumeraire { ETH USD } type Query { _: Boolean }
   input BlockInput { number: Int, hash: Bytes, timestamp: UnixTime }`,
-      ...parts.map(({ typeDefs }) => typeDefs),
+      typeDefs,
     ],
-    resolvers: parts.map(({ resolvers }) => resolvers),
+    resolvers,
   })
 }
 
 /** The schema of every metric, with more of them. */
 export const schemaWith = (more: readonly RootField[] = []) =>
-  schemaOf(riskParts(sources, [...METRICS, ...more]))
+  schemaOf(riskPart(sources, [...METRICS, ...more]))
 
 let database: ApiDatabase
 let statements = 0
