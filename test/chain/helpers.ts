@@ -58,7 +58,7 @@ export interface FakeLog {
   data?: string
 }
 
-export function blockHash(number: number): string {
+function blockHash(number: number): string {
   return `0x${number.toString(16).padStart(64, '0')}`
 }
 

@@ -125,7 +125,7 @@ describe('the source', () => {
 
 describe('the check of imports', () => {
   test.each([
-    ['api/a.ts', "import { run } from '../chain/front'", 'chain/front'],
+    ['api/a.ts', "import { run } from '../chain/sdk/gateway'", 'chain/sdk/gateway'],
     ['api/schema/a.ts', "import type { Row } from '../../store/load'", 'store/load'],
     ['api/a.ts', "import {\n  one,\n  two,\n} from '../protocols/facts'", 'protocols/facts'],
     ['api/a.ts', "import '../batch'", 'batch'],
@@ -151,14 +151,14 @@ describe('the check of imports', () => {
     ['solver/a.ts', "import { overlap } from '../metrics/overlap'", 'metrics/overlap'],
     ['solver/a.cjs', "const pg = require('pg')", 'pg'],
     ['chain/a.ts', "import { apply } from '../ledger/apply'", 'ledger/apply'],
-    ['config/a.ts', "import { front } from '../chain/front'", 'chain/front'],
+    ['config/a.ts', "import { front } from '../chain/sdk/gateway'", 'chain/sdk/gateway'],
     ['errors.ts', "import { x } from './config/env'", 'config/env'],
   ])('finds in %s: %s', (path, source, target) => {
     expect(forbiddenImports({ path, source })).toEqual([`${path}: imports ${target}`])
   })
 
   test.each([
-    ['api/a.ts', "// import { run } from '../chain/front'"],
+    ['api/a.ts', "// import { run } from '../chain/sdk/gateway'"],
     ['api/a.ts', "import { hhi } from '../risk/herfindahl'\nimport { EXIT } from '../errors'"],
     ['protocols/eigenlayer/a.ts', "import type { Fact } from '../../facts/facts'"],
     ['cli/main.ts', "import { serve } from '../api/http/server'\nimport pg from 'pg'"],

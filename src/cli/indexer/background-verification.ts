@@ -7,7 +7,7 @@ import {
   type BackgroundVerificationOptions,
 } from '../../proof/background-verification'
 
-export interface HistoryVerificationOptions {
+export interface VerificationOptions {
   gateway: Pick<Gateway, 'proven' | 'proveRange'>
   config: Pick<Config, 'proofRate' | 'rpcRateLimit'>
   databaseUrl: string
@@ -19,7 +19,7 @@ export interface HistoryVerificationOptions {
 
 /** Verifies history that was indexed without verification; null if nothing is verified, or it is disabled. */
 export function createBackgroundVerification(
-  options: HistoryVerificationOptions,
+  options: VerificationOptions,
 ): BackgroundVerification | null {
   const { gateway, config, databaseUrl, isOnChain, onInvalid, logger } = options
   const { proofRate, rpcRateLimit } = config
@@ -33,8 +33,8 @@ export function createBackgroundVerification(
     rate: rpcRateLimit === 0 ? proofRate : Math.min(proofRate, rpcRateLimit / 2),
     logger,
     onInvalidBlocks: ({ count, first }) => {
-      const message = `Stored blocks do not match the chain: ${count} of them, the first is block ${first}.`
-      const hint = 'The next start rolls these blocks back and re-indexes them with verification.'
+      const message = `${count} stored blocks do not match the chain, the first is ${first}`
+      const hint = 'The next start rolls them back and re-indexes them with verification.'
       onInvalid(new LinchpinError('LP2012', message, hint, EXIT.UNAVAILABLE))
     },
   })

@@ -3,15 +3,15 @@ import type { ChainView } from '../../../src/chain/recording/chain-view'
 import type { BlockData, RawLog } from '../../../src/chain/types'
 import { blockOf } from './feed'
 
-/** The logs of a branch's blocks, in terms of the blocks that they replace. */
+/** What the blocks of a branch hold, in terms of the blocks that they replace. */
 export type Style =
   /** No logs. */
   | 'empty'
   /** The first log of the next block of the chain. */
   | 'single'
-  /** All logs of the next block: what the first replaced block created is not created here. */
+  /** All logs of the next block of the chain: what the first replaced block created is not created here. */
   | 'shifted'
-  /** The same logs, in other transactions and at other positions in the block. */
+  /** The same logs, in other transactions and with other log indexes. */
   | 'moved'
 
 export const STYLES: readonly Style[] = ['empty', 'single', 'shifted', 'moved']
