@@ -72,7 +72,8 @@ bounds that no group passes.`,
         const { best, bound, isOptimal } = await worstGroup(
           question,
           k,
-          search === 0 ? null : (model) => solve(model, search),
+          // Without stake there is nothing to search.
+          search === 0 || question.services.length === 0 ? null : (model) => solve(model, search),
         )
         const total = question.services.reduce((sum, { value }) => sum + value, 0n)
         const loss = worstLoss(at.graph, valuation, k)

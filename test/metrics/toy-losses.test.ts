@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { O1, O2, P, run, S1, S2, S3, useToyNetwork } from '../support/risk/toy-network'
+import { EMPTY_POOL, O1, O2, P, run, S1, S2, S3, useToyNetwork } from '../support/risk/toy-network'
 
 useToyNetwork()
 
@@ -115,5 +115,18 @@ describe('lossDistribution of the toy network', () => {
       })),
       meta: { method: 'EXACT' },
     })
+  })
+})
+
+test('worstOperators with a search answers where no AVS has stake: nothing can be controlled', async () => {
+  const { data, errors } = await run(
+    `{ worstOperators(k: 1, search: 1, scope: {pool: "${EMPTY_POOL}"}) { operators { id } value isOptimal meta { nullReason } } }`,
+  )
+  expect(errors).toBeUndefined()
+  expect(data.worstOperators).toEqual({
+    operators: [],
+    value: '0',
+    isOptimal: true,
+    meta: { nullReason: null },
   })
 })

@@ -151,7 +151,7 @@ describe('the check of imports', () => {
     ['solver/a.ts', "import { overlap } from '../metrics/overlap'", 'metrics/overlap'],
     ['solver/a.cjs', "const pg = require('pg')", 'pg'],
     ['chain/a.ts', "import { apply } from '../ledger/apply'", 'ledger/apply'],
-    ['config/a.ts', "import { front } from '../chain/sdk/gateway'", 'chain/sdk/gateway'],
+    ['config/a.ts', "import { startGateway } from '../chain/sdk/gateway'", 'chain/sdk/gateway'],
     ['errors.ts', "import { x } from './config/env'", 'config/env'],
   ])('finds in %s: %s', (path, source, target) => {
     expect(forbiddenImports({ path, source })).toEqual([`${path}: imports ${target}`])
