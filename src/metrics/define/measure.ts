@@ -5,12 +5,12 @@ import type { Basis, StakeGraph, Valuation } from '../../risk/graph/graph'
 import { groupRows } from '../../risk/graph/group-rows'
 import { nativeValuation } from '../../risk/graph/valuation'
 import { indexOfSorted } from '../../risk/math/sorted-index'
-import type { Argument } from './argument'
+import type { Argument, ArgumentsOf } from './argument'
 import { choice } from './arguments'
 import { groupingArgument, groupingOf } from './grouping'
 import { type Meta, metaOf, type NullReason, stakeBasis, unpricedBy } from './meta'
-import { type PriceRequest, pricingArgument, type Valuer, valuer } from './pricing'
-import { type ScopeKeys, scope } from './scope'
+import { pricingArgument, type Valuer, valuer } from './pricing'
+import { scope } from './scope'
 import type { RiskSources } from './sources'
 
 /** What a metric is computed in: one operation, and what the server has beside the database. */
@@ -60,13 +60,9 @@ export const matrixArguments = {
   block: blockArgument,
 }
 
-/** Values of those arguments; what is left out is not given. */
-export interface MatrixArguments {
-  readonly scope?: ScopeKeys
+/** Which stake is measured: values of those arguments; without `scope` all, without `pricing` that of one pool. */
+export type StakeSelection = Partial<ArgumentsOf<typeof matrixArguments>> & {
   readonly basis: Basis
-  readonly pricing?: PriceRequest | null
-  readonly grouping?: string | null
-  readonly block?: BlockInput | null
 }
 
 /** A graph, and how its stake is added up. */
@@ -96,7 +92,7 @@ export function isMeasured(outcome: Measured | Unmeasured): outcome is Measured 
  */
 export async function measure(
   { sources, context }: Request,
-  args: MatrixArguments,
+  args: StakeSelection,
   needsAmounts = true,
 ): Promise<Measured | Unmeasured> {
   const { basis } = args
