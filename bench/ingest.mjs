@@ -35,7 +35,7 @@ const work = mkdtempSync(join(tmpdir(), 'linchpin-bench-'))
 // When root runs the benchmark another user runs the server, and must be able to enter.
 chmodSync(work, 0o755)
 const dataDir = work
-const postgres = await startEmbeddedPostgres({ dataDir, onMessage() {} })
+const postgres = await startEmbeddedPostgres({ dataDir, print() {} })
 const source = await startSource()
 
 const usage = join(work, 'usage.json')

@@ -18,7 +18,7 @@ export async function startWithStake(size = SIZE) {
   const dataDir = mkdtempSync(join(tmpdir(), 'linchpin-bench-'))
   // When root runs the benchmark another user runs the server, and must be able to enter.
   chmodSync(dataDir, 0o755)
-  const server = await startEmbeddedPostgres({ dataDir, onMessage() {} })
+  const server = await startEmbeddedPostgres({ dataDir, print() {} })
   await migrate(server.url)
   const data = generate(size)
   const client = new Client({ connectionString: server.url })

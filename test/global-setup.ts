@@ -17,7 +17,7 @@ export default async function setup(): Promise<(() => Promise<void>) | undefined
   chmodSync(dataDir, 0o755)
   const server = await startEmbeddedPostgres({
     dataDir,
-    onMessage: () => undefined,
+    print: () => undefined,
     settings: FAST_AND_UNSAFE,
   })
   process.env.LINCHPIN_TEST_DATABASE_URL = server.url

@@ -25,7 +25,7 @@ export interface EmbeddedPostgresOptions {
   /** Folder for the files of the server; created if missing, kept across starts. */
   dataDir: string
   /** Called with messages for the user. */
-  onMessage: (message: string) => void
+  print: (message: string) => void
   /** Server settings of this run, as in postgresql.conf. */
   settings?: Readonly<Record<string, string>>
 }
@@ -40,14 +40,14 @@ export interface EmbeddedPostgresOptions {
 export async function startEmbeddedPostgres(
   options: EmbeddedPostgresOptions,
 ): Promise<EmbeddedPostgres> {
-  const { onMessage, settings = {} } = options
+  const { print, settings = {} } = options
   const dataDir = resolve(options.dataDir)
   const account = serverAccount()
-  const home = serverHome(dataDir, account, onMessage)
-  const binaries = prepareBinaries(account, home, onMessage)
-  const cluster = await openCluster(home, binaries, account, onMessage)
+  const home = serverHome(dataDir, account, print)
+  const binaries = prepareBinaries(account, home, print)
+  const cluster = await openCluster(home, binaries, account, print)
   const running = await findRunning(cluster)
-  if (running !== null) onMessage('using the Postgres server that an earlier run left running')
+  if (running !== null) print('using the Postgres server that an earlier run left running')
   const port = running ?? (await launch(cluster, settings))
   const owner = await own(cluster, port, dataDir)
   let stopping = false

@@ -30,12 +30,12 @@ export interface Supervisor {
 
 /**
  * Runs child processes as long as this process: they have a channel to it, and stop when it closes.
- * @param onMessage called with messages for the user
+ * @param print called with messages for the user
  * @param onReport called with what a child sent by `process.send`
  */
 export function supervise(
   specs: readonly ChildSpec[],
-  onMessage: (message: string) => void,
+  print: (message: string) => void,
   onReport: (name: string, report: unknown) => void,
   pauses: readonly number[] = PAUSES_MS,
 ): Supervisor {
@@ -61,7 +61,7 @@ export function supervise(
       if (Object(report).othersKeepRunning) othersKeepRunning = true
       else onReport(spec.name, report)
     })
-    child.on('error', (error) => onMessage(`${spec.name}: ${error.message}`))
+    child.on('error', (error) => print(`${spec.name}: ${error.message}`))
     // Not 'exit', which may be emitted before the last message of the child.
     child.on('close', (code, signal) => {
       running.delete(child)
@@ -69,7 +69,7 @@ export function supervise(
       if (spec.restart && code === EXIT.UNAVAILABLE) {
         const next = performance.now() - started > HEALTHY_AFTER_MS ? 0 : attempt
         const pause = pauses[Math.min(next, pauses.length - 1)]!
-        onMessage(`${spec.name} restarts in ${pause / 1000} s`)
+        print(`${spec.name} restarts in ${pause / 1000} s`)
         const timer = setTimeout(() => {
           timers.delete(timer)
           start(spec, next + 1)
@@ -77,7 +77,7 @@ export function supervise(
         timers.add(timer)
         return
       }
-      onMessage(
+      print(
         `${spec.name} exited with ${code ?? signal}${othersKeepRunning ? '; the other processes keep running' : ''}`,
       )
       if (!othersKeepRunning) end(code ?? EXIT.BUG)

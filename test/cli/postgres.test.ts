@@ -33,7 +33,7 @@ afterEach(async () => {
 })
 
 async function start(dir = dataDir): Promise<EmbeddedPostgres> {
-  const server = await startEmbeddedPostgres({ dataDir: dir, onMessage: (m) => messages.push(m) })
+  const server = await startEmbeddedPostgres({ dataDir: dir, print: (m) => messages.push(m) })
   servers.push(server)
   return server
 }
@@ -96,7 +96,7 @@ describe('the embedded Postgres', () => {
 
   it('takes over the server of a killed run', async () => {
     const script = `require('./lib/cli/postgres.js')
-      .startEmbeddedPostgres({ dataDir: ${JSON.stringify(dataDir)}, onMessage() {} })
+      .startEmbeddedPostgres({ dataDir: ${JSON.stringify(dataDir)}, print() {} })
       .then(({ url }) => console.log(url))`
     const run = spawn(process.execPath, ['-e', script], { stdio: ['ignore', 'pipe', 'inherit'] })
     const url = await new Promise<string>((resolve) =>

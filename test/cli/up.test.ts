@@ -66,7 +66,7 @@ async function indexedBlock(url: string): Promise<number> {
 afterEach(() => up?.kill('SIGKILL'))
 
 afterAll(async () => {
-  const server = await startEmbeddedPostgres({ dataDir: dataDir(), onMessage: () => undefined })
+  const server = await startEmbeddedPostgres({ dataDir: dataDir(), print: () => undefined })
   await server.stop()
   rmSync(folder, { recursive: true })
 })

@@ -58,7 +58,7 @@ afterAll(async () => {
 })
 
 function startPostgres(): Promise<EmbeddedPostgres> {
-  return startEmbeddedPostgres({ dataDir, onMessage: () => {}, settings: { fsync: 'off' } })
+  return startEmbeddedPostgres({ dataDir, print: () => {}, settings: { fsync: 'off' } })
 }
 
 /** The indexer as `linchpin up` starts it. */

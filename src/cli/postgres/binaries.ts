@@ -19,7 +19,7 @@ export interface Installation {
 export function prepareBinaries(
   account: Account | null,
   copiesDir: string,
-  onMessage: (message: string) => void,
+  print: (message: string) => void,
   installation: Installation = findInstallation(),
 ): string {
   const { native, version } = installation
@@ -27,7 +27,7 @@ export function prepareBinaries(
   if (reachable && hydrated(native)) return native
   const copy = join(copiesDir, `postgres-${version}`)
   if (!existsSync(copy)) {
-    onMessage(`copying the Postgres binaries to ${copy}, where the server can execute them`)
+    print(`copying the Postgres binaries to ${copy}, where the server can execute them`)
     const unfinished = `${copy}.${process.pid}`
     rmSync(unfinished, { recursive: true, force: true })
     cpSync(native, unfinished, { recursive: true, verbatimSymlinks: true })

@@ -39,7 +39,7 @@ export async function openCluster(
   home: string,
   binaries: string,
   account: Account | null,
-  onMessage: (message: string) => void,
+  print: (message: string) => void,
 ): Promise<Cluster> {
   const cluster = {
     data: join(home, 'data'),
@@ -50,7 +50,7 @@ export async function openCluster(
     account,
   }
   if (!existsSync(cluster.data)) {
-    onMessage(`creating a database in ${home}`)
+    print(`creating a database in ${home}`)
     await createCluster(cluster)
   }
   return cluster

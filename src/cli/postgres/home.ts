@@ -13,7 +13,7 @@ import { type Account, canReach } from './account'
 export function serverHome(
   dataDir: string,
   account: Account | null,
-  onMessage: (message: string) => void,
+  print: (message: string) => void,
 ): string {
   mkdirSync(dataDir, { recursive: true })
   const home = join(dataDir, 'postgres')
@@ -23,7 +23,7 @@ export function serverHome(
   }
   const name = createHash('sha256').update(resolve(dataDir)).digest('hex').slice(0, 12)
   const elsewhere = join(existsSync('/var/tmp') ? '/var/tmp' : tmpdir(), `linchpin-${name}`)
-  onMessage(
+  print(
     `the database is stored in ${elsewhere}: the user that runs Postgres cannot access ${dataDir}`,
   )
   mkdirSync(elsewhere, { recursive: true, mode: 0o755 })
