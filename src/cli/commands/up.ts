@@ -41,7 +41,7 @@ async function up(config: Config, recordingDir: string | null): Promise<number> 
   const { migrate } = await import('../migrations.js')
   const dataDir = join(config.dataDir, chainFolder(config, recordingDir))
   const embedded =
-    config.dbUrl === null ? await startEmbeddedPostgres({ dataDir, print: print }) : null
+    config.dbUrl === null ? await startEmbeddedPostgres({ dataDir, print }) : null
   try {
     const databaseUrl = embedded?.url ?? config.dbUrl!
     await migrate(databaseUrl)
