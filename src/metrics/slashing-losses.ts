@@ -36,7 +36,8 @@ export const slashingLossesMetric = rootField({
 Withdrawable shares with the operator's max magnitude before and after the slashing, for those who delegated to the operator
 at its log, with the deposits and factors that they had there (DelegationManager.getWithdrawableShares); and shares in
 withdrawals that could still be slashed. Earlier logs of the same block count, later ones do not. The losses of all stakers
-differ from what the operator lost by less than one base unit for each staker and pool, by the contracts' rounding.`,
+add up to what the operator lost, but for rounding: the contracts round shares of operators and of stakers separately at every
+event, so the two drift apart by some parts in 1e17 of the stake.`,
   args: {
     slashing: id('Id of the slashing.'),
     limit: limit(100),
