@@ -55,6 +55,27 @@ describe('scalars', () => {
     expect(() => SCALARS.Bytes.parseLiteral(parseValue('12'))).toThrow('Bytes cannot be')
   })
 
+  test('a UInt32 is every whole number below 2^32, as a number', () => {
+    const { UInt32 } = SCALARS
+    const edges = [0, 1, 2 ** 31 - 1, 2 ** 31, 3_000_004_995, 2 ** 32 - 1].map((one) =>
+      fc.constant(one),
+    )
+    fc.assert(
+      fc.property(fc.oneof(...edges, fc.nat({ max: 2 ** 32 - 1 })), (value) => {
+        expect(UInt32.serialize(value)).toBe(value)
+        expect(UInt32.parseValue(value)).toBe(value)
+        expect(UInt32.parseLiteral(parseValue(`${value}`))).toBe(value)
+      }),
+    )
+    for (const value of [-1, 2 ** 32, 0.5, '1', true, null]) {
+      expect(() => UInt32.parseValue(value)).toThrow('UInt32 cannot be')
+      expect(() => UInt32.serialize(value)).toThrow('UInt32')
+    }
+    for (const text of ['-1', '4294967296', '1.5', '"1"']) {
+      expect(() => UInt32.parseLiteral(parseValue(text))).toThrow('UInt32 cannot be')
+    }
+  })
+
   test('UnixTime is whole seconds', () => {
     expect(SCALARS.UnixTime.parseLiteral(parseValue('1700000000'))).toBe(1_700_000_000)
     for (const text of ['1700000000000', '-1', '1.5', '"1"']) {

@@ -6,6 +6,11 @@ export function isInteger(text: string): boolean {
   return /^[+-]?\d+$/.test(text) && text.replace(/^[+-]?0*/, '').length <= MAX_DIGITS
 }
 
+/** Whether a value is a whole number from 0 to 2^32 - 1. */
+export function isUInt32(value: unknown): value is number {
+  return Number.isInteger(value) && (value as number) >= 0 && (value as number) < 2 ** 32
+}
+
 /** Whether text is a decimal number without exponent, with up to 78 digits on each side of the point. */
 export function isDecimal(text: string): boolean {
   const parts = /^[+-]?(\d+)(?:\.(\d+))?$/.exec(text)

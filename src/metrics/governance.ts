@@ -14,7 +14,7 @@ import { isMeasured, measure, slashableArguments } from './define/measure'
 import { member } from './define/meta'
 import { metric } from './define/metric'
 import { field, lazy, limited, object, withArguments } from './define/object'
-import { bigInt, decimal, int, list, nullable, string } from './define/type'
+import { bigInt, decimal, int, list, nullable, string, uint32 } from './define/type'
 import { avsPower, sharedControllers, sharedControllersAnswer } from './parts/shared-controllers'
 import { upgradeDispersion, upgrades } from './parts/upgrades'
 
@@ -32,7 +32,7 @@ const governanceExit = object('GovernanceExit', 'Ways out, in blocks.', {
     'After which stake that begins to leave can no longer be slashed: the longer of the two and 1. Null if one is unknown.',
   ),
   notice: field(
-    nullable(int),
+    nullable(uint32),
     'From a change of slasher to its effect, as of the last one that was announced (SlasherUpdated). Null: none was so far. A first slasher takes effect at once.',
   ),
   exitGap: field(
@@ -46,8 +46,8 @@ const slasherChange = object('SlasherChange', 'A slasher that will replace anoth
   slasher: field(nullable(member), 'Who may slash until then; null: unknown.'),
   pendingSlasher: field(member, 'Who may from then on.'),
   announcedAtBlock: field(int, 'Block of the announcement.'),
-  effectBlock: field(int, 'First block in which the new one may slash.'),
-  notice: field(int, 'effectBlock - announcedAtBlock.'),
+  effectBlock: field(uint32, 'First block in which the new one may slash.'),
+  notice: field(uint32, 'effectBlock - announcedAtBlock.'),
   exitGap: field(nullable(int), 'Exit gap of the announcement: blocksToExit - notice.'),
   exitGapNow: field(
     nullable(int),

@@ -1,8 +1,7 @@
 import type { ApiContext } from '../reads/context'
 import {
-  loadDelegatedShares,
-  loadQueuedShares,
   loadSlashedPools,
+  loadStakesAtSlashing,
   type SlashedPool,
 } from '../reads/history/slashed-stake'
 import { NATIVE_POOL } from '../reads/pools'
@@ -35,9 +34,10 @@ export const slashingLossesMetric = rootField({
   doc: `What each staker lost by a slashing, pool by pool; the largest loss first.
 
 Withdrawable shares with the operator's max magnitude before and after the slashing, for those who delegated to the operator
-at the end of the block before, with the deposits and factors of that block (DelegationManager.getWithdrawableShares); and
-shares in withdrawals that could still be slashed. Other events of the same block are not included. The losses of all stakers
-differ from what the operator lost by less than one base unit for each staker and pool, by the contracts' rounding.`,
+at its log, with the deposits and factors that they had there (DelegationManager.getWithdrawableShares); and shares in
+withdrawals that could still be slashed. Earlier logs of the same block count, later ones do not. The losses of all stakers
+add up to what the operator lost, but for rounding: the contracts round shares of operators and of stakers separately at every
+event, so the two drift apart by some parts in 1e17 of the stake.`,
   args: {
     slashing: id('Id of the slashing.'),
     limit: limit(100),
@@ -62,12 +62,8 @@ differ from what the operator lost by less than one base unit for each staker an
 })
 
 async function lossesIn(context: ApiContext, slashed: SlashedPool) {
-  const { operator, pool, block, before, after, withdrawalDelay } = slashed
-  const delegated = await loadDelegatedShares(context, operator, pool, block - 1)
-  const queued =
-    withdrawalDelay === null
-      ? []
-      : await loadQueuedShares(context, operator, pool, block - 1, withdrawalDelay)
+  const { pool, before, after } = slashed
+  const { stakes: delegated, queued } = await loadStakesAtSlashing(context, slashed)
   const isNative = pool === NATIVE_POOL
   return slashingLosses({ before, after, isNative, delegated, queued }).map((loss) => {
     return { ...loss, pool }

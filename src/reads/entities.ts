@@ -3,6 +3,7 @@ export type ValueType =
   | 'ID'
   | 'String'
   | 'Int'
+  | 'UInt32'
   | 'Boolean'
   | 'BigInt'
   | 'BigDecimal'

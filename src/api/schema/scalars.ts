@@ -1,7 +1,7 @@
 import type { GraphQLScalarTypeConfig, ValueNode } from 'graphql'
 import { GraphQLScalarType, Kind, valueFromASTUntyped } from 'graphql'
 import { apiError } from '../../reads/errors'
-import { isBytes, isDateTime, isDecimal, isInteger, MAX_DIGITS } from '../formats'
+import { isBytes, isDateTime, isDecimal, isInteger, isUInt32, MAX_DIGITS } from '../formats'
 
 /** Parses the text of a literal or a JSON value; null: invalid. */
 type Read = (text: string) => string | null
@@ -110,6 +110,23 @@ function seconds(value: unknown): number {
   throw invalid('UnixTime', value, 'Write whole seconds, not milliseconds: 1714564800.')
 }
 
+const uint32 = new GraphQLScalarType<number, number>({
+  name: 'UInt32',
+  description: 'Whole number from 0 to 4294967295 (2^32 - 1), as a JSON number.',
+  serialize(value) {
+    if (!isUInt32(value)) throw new Error('A resolver returned a UInt32 that is not one.')
+    return value
+  },
+  parseValue: (value) => wholeUInt32(value),
+  parseLiteral: (node) =>
+    wholeUInt32(node.kind === Kind.INT ? Number(node.value) : literalOf(node)),
+})
+
+function wholeUInt32(value: unknown): number {
+  if (isUInt32(value)) return value
+  throw invalid('UInt32', value, 'Write a whole number from 0 to 4294967295.')
+}
+
 const json = new GraphQLScalarType({
   name: 'JSON',
   description: 'Any JSON value.',
@@ -124,5 +141,6 @@ export const SCALARS = {
   Bytes: bytes,
   DateTime: dateTime,
   UnixTime: unixTime,
+  UInt32: uint32,
   JSON: json,
 } as const

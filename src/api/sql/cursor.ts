@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { ValueField } from '../../reads/entities'
 import { apiError } from '../../reads/errors'
-import { isBytes, isDateTime, isDecimal } from '../formats'
+import { isBytes, isDateTime, isDecimal, isUInt32 } from '../formats'
 import type { Condition, OrderTerm } from './conditions'
 import type { OrderValue } from './order'
 
@@ -14,6 +14,8 @@ function isValid(field: ValueField, value: string): boolean {
   switch (field.type) {
     case 'Int':
       return /^-?\d{1,10}$/.test(value) && Math.abs(Number(value)) < 2 ** 31
+    case 'UInt32':
+      return /^\d{1,10}$/.test(value) && isUInt32(Number(value))
     case 'Boolean':
       return value === 'true' || value === 'false'
     case 'BigInt':

@@ -5,6 +5,7 @@ const PG_TYPES: Record<ValueField['type'], string> = {
   String: 'text',
   ENUM: 'text',
   Int: 'int4',
+  UInt32: 'int8',
   Boolean: 'bool',
   BigInt: 'numeric',
   BigDecimal: 'numeric',

@@ -43,6 +43,7 @@ const OPERATORS: Record<ValueField['type'], Operators> = {
   ID: OF_TEXT,
   String: OF_TEXT,
   Int: OF_NUMBER,
+  UInt32: OF_NUMBER,
   BigInt: OF_NUMBER,
   BigDecimal: OF_NUMBER,
   DateTime: OF_NUMBER,

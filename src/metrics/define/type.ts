@@ -38,6 +38,8 @@ function scalar<V>(sdl: string, serialize: (value: V) => unknown, empty?: V): Ty
 export const boolean = scalar<boolean>('Boolean', identity)
 /** A whole number below 2^31: a count, a block. */
 export const int = scalar<number>('Int', identity, 0)
+/** A whole number below 2^32 that a contract stores as uint32: a block or delay that it does not bound. */
+export const uint32 = scalar<number>('UInt32', identity)
 /** Text. */
 export const string = scalar<string>('String', identity)
 /** Hex bytes in lower case. */

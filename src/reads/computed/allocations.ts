@@ -8,7 +8,7 @@ import {
   lookUp,
   maxMagnitude,
   mulWad,
-  toInt,
+  toUInt32,
 } from './sql'
 
 /** The columns of an allocation in a row or an alias. */
@@ -114,12 +114,12 @@ export const allocations: Computed = {
     ),
     computed(
       'effectBlock',
-      'Int',
+      'UInt32',
       false,
       'Block at which `pendingDiff` takes effect; 0: no change is pending.',
       (row) => {
         const { effect } = columns(row.column)
-        return valueAt(row.block(), { stored: toInt(effect), pending: '0', effectBlock: effect })
+        return valueAt(row.block(), { stored: toUInt32(effect), pending: '0', effectBlock: effect })
       },
     ),
     computed(

@@ -1,7 +1,7 @@
 import { type Pending, valueAt, whilePending } from '../at-block'
 import type { ListField, RowSql } from '../entities'
 import { SLASHER } from '../governance/set-rules'
-import { type Computed, computed, constant, toInt } from './sql'
+import { type Computed, computed, constant, toUInt32 } from './sql'
 
 /** The value at the block: the stored one, or the pending one from its effect block on. */
 function current({ stored, pending, effectBlock }: Pending) {
@@ -41,24 +41,24 @@ export const services: Computed = {
   Operator: [
     computed(
       'allocationDelay',
-      'Int',
+      'UInt32',
       true,
       'Blocks until an allocation takes effect (AllocationManager.getAllocationDelay); null: never set.',
-      (row) => toInt(current(DELAY)(row)),
+      (row) => toUInt32(current(DELAY)(row)),
     ),
     computed(
       'pendingAllocationDelay',
-      'Int',
+      'UInt32',
       true,
       'Delay from `allocationDelayEffectBlock` on; null: no change is pending.',
-      (row) => toInt(ifPending(DELAY, DELAY.pending)(row)),
+      (row) => toUInt32(ifPending(DELAY, DELAY.pending)(row)),
     ),
     computed(
       'allocationDelayEffectBlock',
-      'Int',
+      'UInt32',
       true,
       'Block at which `pendingAllocationDelay` takes effect; null: no change is pending.',
-      (row) => toInt(ifPending(DELAY, DELAY.effectBlock)(row)),
+      (row) => toUInt32(ifPending(DELAY, DELAY.effectBlock)(row)),
     ),
   ],
   OperatorSet: [
@@ -78,10 +78,10 @@ export const services: Computed = {
     ),
     computed(
       'pendingSlasherEffectBlock',
-      'Int',
+      'UInt32',
       true,
       'Block at which `pendingSlasher` takes effect; null: no change is pending.',
-      (row) => toInt(ifPending(SLASHER, SLASHER.effectBlock)(row)),
+      (row) => toUInt32(ifPending(SLASHER, SLASHER.effectBlock)(row)),
     ),
     computed(
       'redistributionRecipient',

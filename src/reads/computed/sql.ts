@@ -53,8 +53,7 @@ export function maxMagnitude(row: RowSql, operator: string, pool: string): strin
   return `coalesce(${lookUp(row, 'OperatorMagnitude', key, 'max')}, ${WAD})`
 }
 
-/** A block or delay as Int. Users choose them freely: a value too large for Int means never, and becomes 2^31 - 1. */
-export const toInt = (value: string) =>
-  `(CASE WHEN (${value}) > 2147483647 THEN 2147483647 ELSE (${value}) END)::int`
+/** A block or delay as UInt32: users choose them freely up to 2^32 - 1, which an int4 cannot hold. */
+export const toUInt32 = (value: string) => `(${value})::int8`
 
 export type Computed = Record<string, readonly (ValueField | ListField)[]>

@@ -8,6 +8,11 @@ import { ceil, type Ratio } from './ratio'
 /** 1e18, which stands for 1. */
 export const WAD = 10n ** 18n
 
+/** Quotient rounded up. Neither operand may be negative. */
+export function ceilDiv(numerator: bigint, denominator: bigint): bigint {
+  return (numerator + denominator - 1n) / denominator
+}
+
 /** floor(x * y / 1e18). */
 export function mulWad(x: bigint, y: bigint): bigint {
   return (x * y) / WAD

@@ -54,7 +54,7 @@ const half = metric({
   },
 })
 
-const BASE = `scalar BigDecimal scalar BigInt scalar Bytes scalar UnixTime type Query { _: Boolean }
+const BASE = `scalar BigDecimal scalar BigInt scalar Bytes scalar UnixTime scalar UInt32 type Query { _: Boolean }
   input BlockInput { number: Int }`
 
 async function ask(fields: readonly RootField[], source: string) {

@@ -58,7 +58,7 @@ export const part = riskPart(sources)
 function schemaOf({ typeDefs, resolvers }: SchemaPart) {
   return createSchema<ApiContext>({
     typeDefs: [
-      `scalar BigDecimal scalar BigInt scalar Bytes scalar UnixTime enum PriceNumeraire { ETH USD } type Query { _: Boolean }
+      `scalar BigDecimal scalar BigInt scalar Bytes scalar UnixTime scalar UInt32 enum PriceNumeraire { ETH USD } type Query { _: Boolean }
   input BlockInput { number: Int, hash: Bytes, timestamp: UnixTime }`,
       typeDefs,
     ],
