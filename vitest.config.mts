@@ -20,6 +20,8 @@ export const SLOW = [
   'test/chain/sources.test.ts',
   'test/chain/proof.test.ts',
   'test/chain/providers-index.test.ts',
+  // A real node, and an indexer that follows it.
+  'test/live-node/**/*.test.ts',
   // Every check against the contracts, one by one.
   'test/contracts/audit.test.ts',
   // Every command, with every fault that could print a key.

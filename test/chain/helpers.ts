@@ -122,7 +122,8 @@ export async function startProxy(
     const body = (await readBody(request))!
     requests.push(body)
     const n = requests.length
-    const answer = await fetch(target, { method: 'POST', body })
+    const headers = { 'content-type': 'application/json' }
+    const answer = await fetch(target, { method: 'POST', headers, body })
       .then((upstream) => upstream.text())
       .catch(() => undefined)
     if (answer === undefined) return send(response, 502, 'target is gone')

@@ -188,7 +188,11 @@ export function encodeAnswer(returns: unknown, answer: unknown): string {
   return `0x${sink.result().toString('hex')}`
 }
 
-function callOne(answers: Answers, to: string, data: string): string {
+/**
+ * What a contract returns to a call, or those that a multicall holds.
+ * @throws where it reverts
+ */
+export function callOne(answers: Answers, to: string, data: string): string {
   if (lower(to) === MULTICALL3 && aggregate3.is(data)) {
     const { calls } = aggregate3.decode(data)
     const results = calls.map(({ target, callData }) => {

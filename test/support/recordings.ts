@@ -25,6 +25,7 @@ export interface Checkpoint {
   operators: Record<string, OperatorTruth>
   stakers: Record<string, StakerTruth>
   operatorSets: Record<string, OperatorSetTruth>
+  strategies: Record<string, StrategyTruth>
   burnOrRedistributable: {
     operatorSet: string
     slashId: string
@@ -59,6 +60,12 @@ interface OperatorTruth {
   slashableSharesInQueue: Amounts
   /** Split of programmatic incentives, in bips. */
   piSplit: number
+}
+
+interface StrategyTruth {
+  underlyingToken: string
+  /** Base units of the token for 1e18 shares. */
+  sharesToUnderlying1e18: string
 }
 
 interface RewardsTruth {

@@ -82,7 +82,10 @@ export function startIndex(
 }
 
 /** Waits until the index is at this block of this branch. */
-export async function reached(client: Client, { number, hash }: RecordedBlock): Promise<string> {
+export async function reached(
+  client: Client,
+  { number, hash }: Pick<RecordedBlock, 'number' | 'hash'>,
+): Promise<string> {
   for (;;) {
     const { rows } = await client
       .query('SELECT height, hash, digest FROM cursor')

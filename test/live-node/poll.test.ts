@@ -1,0 +1,78 @@
+import type { ChildProcess } from 'node:child_process'
+import { Client } from 'pg'
+import { afterAll, expect, test } from 'vitest'
+import { loadRecording } from '../../src/chain/recording/recording'
+import { sharesToUnderlyingView, underlyingToken } from '../../src/contracts/view'
+import { reached, startIndex } from '../support/chain/forks'
+import { encodeAnswer } from '../support/contracts'
+import { createTestDatabase, type TestDatabase } from '../support/postgres'
+import { FIXTURE, groundTruth } from '../support/recordings'
+import { RecordedNode } from './recorded-node'
+
+const WAD = 10n ** 18n
+const FINALITY = 20
+/** Its block is polled: its answers are the contracts'. */
+const CHECKPOINT = groundTruth(FIXTURE).find(({ block }) => block > 900)!
+
+let node: RecordedNode | undefined
+let database: TestDatabase | undefined
+let indexer: ChildProcess | undefined
+let client: Client | undefined
+afterAll(async () => {
+  indexer?.kill('SIGKILL')
+  await node?.anvil.end()
+  await client?.end()
+  await database?.drop()
+})
+
+test('a poll of a real node stores the rates and tokens that its contracts answer at that block', async () => {
+  const { block, strategies } = CHECKPOINT
+  const head = block + FINALITY + 1
+  node = await RecordedNode.create(await loadRecording(FIXTURE), head)
+  await node.mine(1, block - 1)
+  await node.answer(
+    Object.entries(strategies).flatMap(([pool, one]) => {
+      const to = pool.toLowerCase()
+      return [
+        {
+          to,
+          data: sharesToUnderlyingView.encode({ shares: WAD }),
+          result: encodeAnswer(sharesToUnderlyingView.returnType, one.sharesToUnderlying1e18),
+        },
+        {
+          to,
+          data: underlyingToken.encode({}),
+          result: encodeAnswer(underlyingToken.returnType, one.underlyingToken),
+        },
+      ]
+    }),
+  )
+  await node.mine(block, head - 1)
+
+  database = await createTestDatabase('live_node_poll')
+  client = new Client({ connectionString: database.url })
+  await client.connect()
+  indexer = startIndex(node.anvil.url, database.url, {
+    LINCHPIN_FINALITY: String(FINALITY),
+    LINCHPIN_POLL_BLOCKS: String(block),
+  })
+  await reached(client, await node.head())
+  // Polls begin with the first block after the head was reached.
+  await node.mine(head, head)
+  await expect
+    .poll(() => client!.query('SELECT block FROM poll').then(({ rows }) => rows, String))
+    .toEqual([{ block }])
+  const { rows } = await client.query(
+    `SELECT key AS pool, rate::text, '0x' || encode(token, 'hex') AS token FROM polled_pool`,
+  )
+  const expected = Object.entries(strategies).map(([pool, one]) => ({
+    pool: pool.toLowerCase(),
+    rate: one.sharesToUnderlying1e18,
+    token: one.underlyingToken.toLowerCase(),
+  }))
+  const answered = rows.filter(({ rate }) => rate !== null)
+  console.log(`poll: ${answered.length} pools at block ${block}`)
+  expect(answered.length).toBeGreaterThan(0)
+  expect(expected).toEqual(expect.arrayContaining(answered))
+  expect(rows).toEqual(answered)
+})
