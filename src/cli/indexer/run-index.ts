@@ -22,6 +22,7 @@ import { ChainHead } from './chain-head'
 import { Commits } from './commits'
 import { connect, type Source } from './connect'
 import { createDatabase } from './database'
+import { logContractsWithoutCode, logMissingContracts } from './deployment-check'
 import { reportFailure } from './failure'
 import { startIndexGateway } from './gateway'
 import { createPoller } from './poller'
@@ -51,6 +52,7 @@ export async function runIndex(options: IndexOptions): Promise<number> {
   const { config, databaseUrl, recordingDir, untilHead } = options
   const logger = createLogger(config)
   const network = networkOf(config, recordingDir)
+  if (network.name === 'custom') logMissingContracts(network, logger)
   const rpc = await connect(options, network, logger)
   await migrate(databaseUrl)
   try {
@@ -60,6 +62,9 @@ export async function runIndex(options: IndexOptions): Promise<number> {
     return reportFailure(error, { logger, databaseUrl, hasFinalBlock: async () => true })
   }
   const head = await ChainHead.follow(rpc, network.startBlock)
+  if (recordingDir === null) {
+    await logContractsWithoutCode(network, rpc, head.atStart, logger)
+  }
   const indexer = new BatchIndexer()
   const committed = new Signal<Readonly<Cursor>>()
   const database = createDatabase({ ...options, network, rpc, head, indexer, committed, logger })
