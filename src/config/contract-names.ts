@@ -28,6 +28,33 @@ const KIND_OF_NAME: Readonly<Record<string, ContractKind>> = {
   TimelockController: 'TIMELOCK',
 }
 
+/** Names of early files of EigenLayer, in lower case. */
+const OTHER_NAMES: Readonly<Record<string, string>> = {
+  delegation: 'DelegationManager',
+  eigenlayerpauserreg: 'PauserRegistry',
+  eigenlayerproxyadmin: 'ProxyAdmin',
+}
+
+const NAME_OF_LOWER = new Map([
+  ...Object.keys(KIND_OF_NAME).map((name) => [name.toLowerCase(), name] as const),
+  ...Object.entries(OTHER_NAMES),
+])
+
+/** A contract's name as this project spells it; EigenLayer's files write `delegationManager`, or `delegationManagerProxy`. */
+export function canonicalName(name: string): string {
+  const bare = name.replace(/[_-]/g, '').toLowerCase()
+  return NAME_OF_LOWER.get(bare) ?? NAME_OF_LOWER.get(bare.replace(/proxy$/, '')) ?? name
+}
+
+/** Names of deployment lists that nobody misses: no contracts of the protocol, or (vaults) ones that events reveal. */
+const NOT_FOLLOWED =
+  /impl(ementation)?$|^token|token$|multisig|registrar|multicall|multisender|deposit$|harness|view$|^durationvault_|^(backing)?eigen$|^(empty|pausable|mock)|mock$/i
+
+/** Whether a name is neither that of a followed contract nor of one that is known not to be followed. */
+export function isUnknownName(name: string): boolean {
+  return kindOfContract(canonicalName(name)) === null && !NOT_FOLLOWED.test(name)
+}
+
 /**
  * Kind of a contract, by its name in a deployment list.
  *
@@ -36,7 +63,7 @@ const KIND_OF_NAME: Readonly<Record<string, ContractKind>> = {
  */
 export function kindOfContract(name: string): ContractKind | null {
   const bare = name.replace(/ \(.*\)$/, '')
-  if (/Implementation$/.test(bare)) return null
+  if (/impl(ementation)?$/i.test(bare)) return null
   if (/beacon$/i.test(bare)) return 'BEACON'
   if (/^Strategy(_|TVL)/.test(bare)) return 'STRATEGY'
   if (/CertificateVerifier$/.test(bare)) return 'CROSS_CHAIN'

@@ -53,6 +53,83 @@ describe('networkFromDeployment', () => {
     expect(named).toMatchObject({ name: 'demo', finality: 3 })
   })
 
+  const [delegation, strategies] = [CORE.DelegationManager, CORE.StrategyManager]
+  const pool = `0x${'34'.repeat(20)}`
+  const chain = { chainId: 5, startBlock: 9 }
+
+  it.each([
+    [
+      'names that differ in case',
+      { ...chain, contracts: { delegationManager: delegation, STRATEGYMANAGER: strategies } },
+    ],
+    [
+      'script/output of EigenLayer',
+      {
+        addresses: {
+          delegationManager: delegation,
+          strategyManager: strategies,
+          delegationManagerImplementation: pool,
+          numStrategiesDeployed: 1,
+          strategies: { WETH: pool },
+        },
+        chainInfo: { chainId: 5, deploymentBlock: 9 },
+      },
+    ],
+    [
+      'an early file, with old names and text for numbers',
+      {
+        addresses: {
+          delegation,
+          strategyManager: strategies,
+          slasher: `0x${'00'.repeat(20)}`,
+          strategyAddresses: [pool],
+        },
+        chainInfo: { chainId: '5', deploymentBlock: '9' },
+      },
+    ],
+    [
+      'script/configs of EigenLayer, in groups with proxy and impl',
+      {
+        config: { environment: { chainid: 5, name: 'preprod' } },
+        startBlock: 9,
+        deployment: {
+          core: { delegationManager: { proxy: delegation, impl: pool, pendingImpl: pool } },
+          strategies: {
+            strategyManager: { proxy: strategies, impl: pool },
+            strategyAddresses: [pool],
+          },
+        },
+      },
+    ],
+  ])('reads %s', (_, file) => {
+    const network = networkFromDeployment(file)
+    expect(network).toMatchObject({ ...chain, unknownNames: [] })
+    expect(network.contracts).toContainEqual({
+      address: delegation.toLowerCase(),
+      kind: 'DELEGATION_MANAGER',
+      name: 'DelegationManager',
+    })
+    const kinds = network.contracts.map(({ address, kind }) => [address, kind])
+    expect(kinds).toContainEqual([strategies, 'STRATEGY_MANAGER'])
+    if ('contracts' in file) return
+    expect(kinds).toContainEqual([pool, 'STRATEGY'])
+    expect(kinds).toHaveLength(3)
+  })
+
+  it('lists unknown names, but not those of contracts that nobody follows', () => {
+    const contracts = { ...CORE, AlocationManager: pool, foo: pool, Token_a: pool, xImpl: pool }
+    expect(networkFromDeployment({ ...chain, contracts }).unknownNames).toEqual([
+      'AlocationManager',
+      'foo',
+    ])
+    expect(network.unknownNames).toEqual([])
+  })
+
+  it('rejects two spellings of a name with different addresses', () => {
+    const contracts = { ...CORE, delegationManager: pool }
+    expect(() => networkFromDeployment({ ...chain, contracts })).toThrow(/another address/)
+  })
+
   it.each([
     [[], /file: /],
     [{ contracts: CORE, startBlock: 1 }, /chainId: /],

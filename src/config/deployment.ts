@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { z } from 'zod'
 import { EXIT, LinchpinError } from '../errors'
-import { kindOfContract } from './contract-names'
+import { canonicalName, isUnknownName, kindOfContract } from './contract-names'
 import type { KnownContract, Network, PriceFeed } from './networks'
+import { fromPublished } from './published-deployment'
 
 /** Blocks until finality if the file of a custom network has none. */
 const DEFAULT_FINALITY = 75
@@ -42,7 +43,8 @@ const DEPLOYMENT = z.object({
 /**
  * A network from a list of contract addresses: a custom deployment, or `deployment.json` of a recording.
  *
- * `contracts` maps names of the protocol's deployment lists to addresses; unknown names are ignored.
+ * `contracts` maps names of the protocol's deployment lists to addresses, in any case; unknown names are kept in
+ * `unknownNames`. Files as EigenLayer publishes them are read, too (published-deployment.ts).
  * Every entry of `strategies` is followed as a pool, whatever its name.
  * @throws LinchpinError LP1003 that lists what is wrong
  */
@@ -50,12 +52,13 @@ export function networkFromDeployment(
   json: unknown,
   { name = 'custom', finality }: { name?: string; finality?: number | null } = {},
 ): Network {
-  const parsed = DEPLOYMENT.safeParse(json)
+  const parsed = DEPLOYMENT.safeParse(fromPublished(json))
   if (!parsed.success) {
     const problems = parsed.error.issues.map((i) => `${i.path.join('.') || 'file'}: ${i.message}`)
     throw deploymentError(problems.join('; '))
   }
-  const { chainId, startBlock, contracts, strategies, constants, priceFeeds } = parsed.data
+  const { chainId, startBlock, strategies, constants, priceFeeds } = parsed.data
+  const contracts = withCanonicalNames(parsed.data.contracts)
   for (const needed of ['DelegationManager', 'StrategyManager']) {
     if (contracts[needed] === undefined) throw deploymentError(`contracts.${needed}: is missing`)
   }
@@ -71,6 +74,7 @@ export function networkFromDeployment(
     },
     contracts: [...followed(contracts, strategies), ...priceFeeds.map(feedContract)],
     priceFeeds,
+    unknownNames: Object.keys(contracts).filter(isUnknownName),
   }
 }
 
@@ -115,6 +119,19 @@ function readJson(file: string): unknown {
   } catch (error) {
     throw deploymentError(`is not JSON: ${(error as Error).message}`, file)
   }
+}
+
+/** @throws LinchpinError LP1003 for a contract with two addresses */
+function withCanonicalNames(contracts: Readonly<Record<string, string>>): Record<string, string> {
+  const named: Record<string, string> = {}
+  for (const [given, address] of Object.entries(contracts)) {
+    const name = canonicalName(given)
+    if (named[name] !== undefined && named[name] !== address) {
+      throw deploymentError(`contracts.${given}: ${name} is listed with another address, too`)
+    }
+    named[name] = address
+  }
+  return named
 }
 
 function followed(

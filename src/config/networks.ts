@@ -42,4 +42,6 @@ export interface Network {
   contracts: readonly KnownContract[]
   /** Price feeds that are also followed. */
   priceFeeds?: readonly PriceFeed[]
+  /** Names in a deployment file that say nothing to this project: their contracts are not followed. */
+  unknownNames?: readonly string[]
 }

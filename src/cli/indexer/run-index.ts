@@ -22,9 +22,11 @@ import { ChainHead } from './chain-head'
 import { Commits } from './commits'
 import { connect, type Source } from './connect'
 import { createDatabase } from './database'
+import { logContractsWithoutCode, logMissingContracts } from './deployment-check'
 import { reportFailure } from './failure'
 import { startIndexGateway } from './gateway'
 import { createPoller } from './poller'
+import { assertSameChain, keepChainBlock, SameChainWatch } from './same-chain'
 import { Signal } from './signal'
 
 export interface IndexOptions extends Source {
@@ -38,6 +40,9 @@ export interface IndexOptions extends Source {
 /** Pause between the SDK's polls of the head. */
 const HEAD_POLL_MS = 1_000
 
+/** Time without a new block after which the chain is checked to be the indexed one. */
+const SILENCE_MS = { public: 60_000, custom: 5_000 }
+
 /**
  * Indexes a chain until something fails or, with `untilHead`, up to its head.
  * @returns the exit code
@@ -47,13 +52,24 @@ export async function runIndex(options: IndexOptions): Promise<number> {
   const { config, databaseUrl, recordingDir, untilHead } = options
   const logger = createLogger(config)
   const network = networkOf(config, recordingDir)
+  if (network.name === 'custom') logMissingContracts(network, logger)
   const rpc = await connect(options, network, logger)
   await migrate(databaseUrl)
+  try {
+    await assertSameChain(databaseUrl, rpc)
+  } catch (error) {
+    // Noted in the database, too: the API serves on with the reason.
+    return reportFailure(error, { logger, databaseUrl, hasFinalBlock: async () => true })
+  }
   const head = await ChainHead.follow(rpc, network.startBlock)
+  if (recordingDir === null) {
+    await logContractsWithoutCode(network, rpc, head.atStart, logger)
+  }
   const indexer = new BatchIndexer()
   const committed = new Signal<Readonly<Cursor>>()
   const database = createDatabase({ ...options, network, rpc, head, indexer, committed, logger })
   await database.connect()
+  const lowBlock = await keepChainBlock(databaseUrl, rpc, network, head.atStart)
   const lastBlock = untilHead ? head.atStart : null
   const from = database.position.height + 1
   const progress = createProgress({ from, to: lastBlock, isTTY: process.stderr.isTTY })
@@ -77,6 +93,7 @@ export async function runIndex(options: IndexOptions): Promise<number> {
     indexer,
     committed,
     database,
+    lowBlock,
     progress,
     gateway,
     logger,
@@ -93,6 +110,8 @@ interface Parts {
   committed: Signal<Readonly<Cursor>>
   /** Connected. */
   database: IndexDatabase
+  /** By which the chain is recognized; null: no provider has it. */
+  lowBlock: Head | null
   progress: Progress
   gateway: Gateway
   logger: Logger
@@ -126,9 +145,23 @@ function index(parts: Parts): Promise<number> {
       lastBlock: untilHead ? head.atStart : null,
       onLastBlock: (cursor) => resolve(finish(progress, cursor, indexer)),
     })
-    committed.connect((cursor) => commits.committed(cursor))
+    const watch = watchChain(parts, fail)
+    committed.connect((cursor) => {
+      watch?.active()
+      commits.committed(cursor)
+    })
     runSdk(parts, verification).catch(fail)
   })
+}
+
+/** Null for a recording, which does not change. */
+function watchChain(
+  { options, network, rpc, lowBlock }: Parts,
+  onOther: (error: unknown) => void,
+): SameChainWatch | null {
+  if (options.recordingDir !== null || lowBlock === null) return null
+  const silenceMs = network.name === 'custom' ? SILENCE_MS.custom : SILENCE_MS.public
+  return new SameChainWatch(rpc, lowBlock, silenceMs, onOther)
 }
 
 async function runSdk(parts: Parts, verification: BackgroundVerification | null): Promise<void> {

@@ -72,7 +72,8 @@ export class LiveIndex {
   }
 
   async end(): Promise<void> {
-    this.child.kill('SIGKILL')
+    // Not every test starts it.
+    this.child?.kill('SIGKILL')
     await this.node.close()
     await this.index.drop()
   }

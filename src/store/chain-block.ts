@@ -1,0 +1,26 @@
+import type { Client } from 'pg'
+import { type Head, NOTHING } from './cursor'
+
+/**
+ * Final blocks that a chain must have to be the indexed one, ascending: the low block that was stored for this, the first
+ * one with logs, and the last final one. Empty before the first block.
+ */
+export async function readExpectedBlocks(client: Client): Promise<Head[]> {
+  const { rows } = await client.query<Head>(
+    `SELECT block AS height, hash FROM chain_block
+     UNION (SELECT b.block, '0x' || encode(b.hash, 'hex') FROM block b, cursor c
+       WHERE b.block <= c.finalized_height ORDER BY b.block LIMIT 1)
+     UNION SELECT finalized_height, finalized_hash FROM cursor WHERE finalized_hash <> $1
+     ORDER BY height`,
+    [NOTHING.hash],
+  )
+  return rows
+}
+
+/** Stores the low block by which the chain is recognized at later starts; one that is stored stays. */
+export async function writeChainBlock(client: Client, { height, hash }: Head): Promise<void> {
+  await client.query(
+    'INSERT INTO chain_block (block, hash) VALUES ($1, $2) ON CONFLICT DO NOTHING',
+    [height, hash],
+  )
+}
