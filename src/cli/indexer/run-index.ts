@@ -49,7 +49,7 @@ export async function runIndex(options: IndexOptions): Promise<number> {
   const network = networkOf(config, recordingDir)
   const rpc = await connect(options, network, logger)
   await migrate(databaseUrl)
-  const head = await ChainHead.follow(rpc, network.startBlock)
+  const head = await ChainHead.follow(rpc, network.startBlock, logger)
   const indexer = new BatchIndexer()
   const committed = new Signal<Readonly<Cursor>>()
   const database = createDatabase({ ...options, network, rpc, head, indexer, committed, logger })
