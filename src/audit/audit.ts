@@ -1,5 +1,6 @@
 import { parseQuantity, toQuantity } from '../chain/normalize'
 import { assertChain } from '../chain/provider/assert-chain'
+import { RpcRefused } from '../chain/provider/errors'
 import { createRpc, type Rpc } from '../chain/provider/rpc'
 import { createCaller } from '../contracts/calls'
 import { MULTICALL3, throughMulticall } from '../contracts/multicall'
@@ -14,6 +15,7 @@ import { slashingChecks } from './checks/slashing'
 import { withdrawalChecks } from './checks/withdrawals'
 import { type Contracts, compareWithCalls } from './contract-calls'
 import { type Comparison, compare, type Entries, sample, toEntries } from './entries'
+import { readState } from './node-state'
 import type { Rows, State } from './rows'
 import { ROW_RULES } from './rules'
 import { emptyTally, type Tally, tallyUp } from './tally'
@@ -82,14 +84,18 @@ export async function auditCalls(
   const { chainId, network } = await state.head()
   await assertChain(urls, chainId, network)
   const hashes = emptyTally('block hash', 'chain')
-  tallyUp(hashes, compareHash(block, (await state.point(block)).hash, await hashOf(rpc, block)))
+  const { hash } = await state.point(block)
+  const theirs = await readState('the header', block, () => hashOf(rpc, block))
+  tallyUp(hashes, compareHash(block, hash, theirs))
   onTally(hashes)
 
   const rows = state.at(block)
   const contracts = await openContracts(rpc, rows)
   for (const check of CHECKS) {
     const tally = emptyTally(check.name, 'contracts')
-    await compareWithCalls(check, rows, contracts, size, tally, onProgress)
+    await readState(`the state of contracts (${check.name})`, block, () =>
+      compareWithCalls(check, rows, contracts, size, tally, onProgress),
+    )
     onTally(tally)
   }
 }
@@ -125,7 +131,7 @@ async function openContracts(rpc: Rpc, rows: Rows): Promise<Contracts> {
   const addresses = await addressesOf(rows)
   const context = { block, deallocationDelay: await deallocationDelayOf(rows) }
   const caller = createCaller(rpc, block)
-  const isBatched = await hasMulticall(rpc, block)
+  const isBatched = await readState('the code of contracts', block, () => hasMulticall(rpc, block))
   return { addresses, context, caller: isBatched ? throughMulticall(caller) : caller }
 }
 
@@ -144,6 +150,7 @@ async function deallocationDelayOf(rows: Rows): Promise<number | null> {
 function hashOf(rpc: Rpc, block: number): Promise<string> {
   return rpc.call('eth_getBlockByNumber', [toQuantity(block), false], {
     parse: (result) => {
+      if (result === null) throw new Error('the provider does not have the block')
       const { hash, number } = result as { hash: string; number: string }
       if (parseQuantity(number) !== block) throw new Error(`not block ${block}`)
       return hash
@@ -151,7 +158,13 @@ function hashOf(rpc: Rpc, block: number): Promise<string> {
   })
 }
 
+/** Without eth_getCode it may be there: where it is not, its calls are sent one by one. */
 async function hasMulticall(rpc: Rpc, block: number): Promise<boolean> {
-  const code = await rpc.call<string>('eth_getCode', [MULTICALL3, toQuantity(block)])
-  return typeof code === 'string' && code.length > 2
+  try {
+    const code = await rpc.call<string>('eth_getCode', [MULTICALL3, toQuantity(block)])
+    return typeof code === 'string' && code.length > 2
+  } catch (error) {
+    if (error instanceof RpcRefused) return true
+    throw error
+  }
 }

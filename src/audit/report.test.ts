@@ -39,6 +39,15 @@ test('a check that knows nothing is named', () => {
   })
 })
 
+test.each([[1], [3]])(
+  'a hash that is unknown at all of %i blocks is counted, but is no check that knows nothing',
+  (blocks) => {
+    const hashes = emptyTally('block hash', 'chain')
+    tallyUp(hashes, { equal: 0, different: [], unknown: blocks })
+    expect(sumOf([7], [hashes])).toMatchObject({ unknown: blocks, blind: [] })
+  },
+)
+
 test('comparisons with contracts are counted apart', () => {
   const rows = emptyTally('a rule', 'rows')
   tallyUp(rows, { equal: 5, different: [], unknown: 0 })

@@ -18,7 +18,7 @@ export interface Sum {
   notCallable: number
   /** Values that are unknown on one side. */
   unknown: number
-  /** Checks with unknown values only, which prove nothing. */
+  /** Checks with unknown values only, which prove nothing; not the hash of the block, which only blocks with logs have. */
   blind: readonly string[]
   /** Number of comparisons with contracts, equal or not. */
   compared: number
@@ -34,8 +34,8 @@ export function sumOf(blocks: readonly number[], tallies: readonly Tally[]): Sum
     different: total(({ different }) => different),
     notCallable: total(({ notCallable }) => notCallable),
     unknown: total(({ unknown }) => unknown),
-    blind: tallies.flatMap(({ name, equal, different, unknown }) =>
-      unknown > 0 && equal + different === 0 ? [name] : [],
+    blind: tallies.flatMap(({ name, basis, equal, different, unknown }) =>
+      basis !== 'chain' && unknown > 0 && equal + different === 0 ? [name] : [],
     ),
     compared: total((one) => (one.basis === 'contracts' ? one.equal + one.different : 0)),
   }

@@ -6,7 +6,7 @@ import { Client } from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { CHECKS } from '../../src/audit/audit'
 import { readTruth, type Truth } from '../../src/audit/truth'
-import { aggregate3 } from '../../src/contracts/multicall'
+import { aggregate3, MULTICALL3 } from '../../src/contracts/multicall'
 import * as view from '../../src/contracts/view'
 import { runCli } from '../support/cli'
 import { type Answers, answersOf, startContracts } from '../support/contracts'
@@ -237,6 +237,61 @@ describe('linchpin audit with RPC_ENDPOINT, with a simulated node that returns r
     expect(run.stderr).toContain('LP2010')
     expect(run.stderr).not.toContain('secret-key')
   })
+
+  const error = (code: number, message: string) => ({ error: { code, message } })
+  test.each<[string, string, ReturnType<typeof error> | { result: string }, RegExp]>([
+    ['pruned for code', 'eth_getCode', error(-32000, 'missing trie node 0xab (path )'), /code of/],
+    ['pruned, in other words', 'eth_getCode', error(-32603, 'state is not available'), /code of/],
+    ['pruned for calls', 'eth_call', error(4444, 'pruned history unavailable'), /state of/],
+    ['without eth_call', 'eth_call', error(-32601, 'method not found'), /state of/],
+    ['without state, and without an error', 'eth_call', { result: '"0x"' }, /no state of it/],
+    ['without the header', 'eth_getBlockByNumber', { result: 'null' }, /the header/],
+    ['that refuses headers', 'eth_getBlockByNumber', error(-32601, 'not supported'), /the header/],
+  ])('a provider %s: exit 69, with block and what is missing', async (_, method, reply, named) => {
+    const node = await startContracts(last, answersOf(last), false, (called) =>
+      called === method ? reply : undefined,
+    )
+    const run = await audit(['--sample', '1', '--block', `${last.block}`], {
+      RPC_ENDPOINT: node.url,
+    }).finally(() => node.close())
+    expect(run.code, run.stderr).toBe(69)
+    expect(run.stderr).toContain('error LP2010: ')
+    expect(run.stderr).toMatch(named)
+    expect(run.stderr).toContain(`at block ${last.block}`)
+  })
+
+  test.each([
+    ['method not found', -32601],
+    ['the method eth_getCode does not exist/is not available', -32000],
+  ])('a node without eth_getCode is audited all the same: %s', async (message, code) => {
+    for (const hasMulticall of [true, false]) {
+      const node = await startContracts(last, answersOf(last), hasMulticall, (method, params) => {
+        const { to } = Object(params[0]) as { to?: string }
+        if (method === 'eth_call' && to === MULTICALL3 && !hasMulticall) return { result: '"0x"' }
+        return method === 'eth_getCode' ? error(code, message) : undefined
+      })
+      const run = await audit(['--sample', '3', '--block', `${last.block}`], {
+        RPC_ENDPOINT: node.url,
+      }).finally(() => node.close())
+      expect(run.differences).toEqual([])
+      expect(run.code, run.stderr).toBe(0)
+      expect(run.sum!.equal).toBeGreaterThan(0)
+    }
+  })
+
+  test.each([[1913], [4525]])(
+    'the hash of block %i is unknown, because it has no logs: no difference is exit 0',
+    async (number) => {
+      const blind = truths.find(({ block }) => block === number)!
+      const node = await startContracts(blind, answersOf(blind), false)
+      const run = await audit(['--block', `${blind.block}`], { RPC_ENDPOINT: node.url }).finally(
+        () => node.close(),
+      )
+      expect(run.checks.find(({ name }) => name === 'block hash')).toMatchObject({ unknown: 1 })
+      expect(run.differences).toEqual([])
+      expect(run.code, run.stderr).toBe(0)
+    },
+  )
 })
 
 test('selectors are those of the published Go bindings of the contracts', () => {

@@ -212,7 +212,13 @@ export function callOne(answers: Answers, to: string, data: string): string {
  * A JSON-RPC endpoint that answers eth_call at one block from recorded answers, because a node would need the state of the
  * chain. Whatever else a node or a contract does is not tested with it.
  */
-export async function startContracts(truth: Truth, answers: Answers, hasMulticall: boolean) {
+export async function startContracts(
+  truth: Truth,
+  answers: Answers,
+  hasMulticall: boolean,
+  /** An error, or a result, that replaces the answer to a call; undefined: none does. */
+  replace: (method: string, params: unknown[]) => RpcOutcome | undefined = () => undefined,
+) {
   const methods: Record<string, (params: unknown[]) => unknown> = {
     eth_chainId: () => '0x7a69',
     eth_getCode: () => (hasMulticall ? '0x60' : '0x'),
@@ -229,6 +235,8 @@ export async function startContracts(truth: Truth, answers: Answers, hasMultical
   }
   const counts = { requests: 0, calls: 0 }
   const run = (method: string, params: unknown[]): RpcOutcome => {
+    const other = replace(method, params)
+    if (other) return other
     try {
       if (method === 'eth_call') counts.calls++
       return { result: JSON.stringify(methods[method]!(params)) }

@@ -5,6 +5,8 @@ import { createRpc } from './rpc'
 
 /** Attempts per provider before a start fails; later calls are retried endlessly. */
 export const START_ATTEMPTS = 4
+/** Shorter than for other calls: an answer is a few bytes, and a start should soon say what it waits for. */
+const TIMEOUT_MS = 10_000
 
 /**
  * Checks that every provider that answers serves the expected chain: one of another chain among several would be noticed
@@ -16,10 +18,11 @@ export async function assertChain(
   urls: readonly string[],
   chainId: number,
   networkName: string,
+  attempts = START_ATTEMPTS,
 ): Promise<void> {
   const answers = await Promise.allSettled(
     urls.map((url) =>
-      createRpc({ urls: [url], attempts: START_ATTEMPTS }).call('eth_chainId', [], {
+      createRpc({ urls: [url], attempts, timeoutMs: TIMEOUT_MS }).call('eth_chainId', [], {
         parse: toNumber,
       }),
     ),

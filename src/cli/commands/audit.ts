@@ -52,6 +52,7 @@ async function audit(config: Config, options: Options): Promise<number> {
   await (await connectWhenReady(databaseUrl, WAIT_MS)).end()
 
   const { auditCalls, auditRows, auditTruth } = await import('../../audit/audit.js')
+  const { noState } = await import('../../audit/node-state.js')
   const { openState } = await import('../../audit/rows.js')
   const { jsonReport, sumOf, textReport } = await import('../../audit/report.js')
   const report = options.json || !process.stdout.isTTY ? jsonReport : textReport
@@ -86,7 +87,9 @@ async function audit(config: Config, options: Options): Promise<number> {
     print(report.foot(sum))
     // A check without any answer must not count as passed.
     if (sum.different > 0 || sum.blind.length > 0) return EXIT.FAILED
-    return sum.compared > 0 ? EXIT.OK : EXIT.UNAVAILABLE
+    if (sum.compared > 0) return EXIT.OK
+    if (chosen) return EXIT.UNAVAILABLE
+    throw noState(`no contract answers at block ${last}: no state of it was compared`)
   } finally {
     await state.close()
   }

@@ -1,5 +1,7 @@
+import type { Logger } from 'pino'
 import { START_ATTEMPTS } from '../../chain/provider/assert-chain'
 import type { Rpc } from '../../chain/provider/rpc'
+import { waitForProviders } from '../../chain/provider/wait-for-providers'
 import { EXIT, LinchpinError } from '../../errors'
 
 const POLL_MS = 10_000
@@ -15,12 +17,20 @@ export class ChainHead {
   ) {}
 
   /**
-   * Reads the head, and polls it from then on.
+   * Reads the head, and polls it from then on. A node that does not answer, or is still syncing, is waited for.
    * @throws LinchpinError LP2010 if no provider answers, LP2011 if the head is before the first block to index
    */
-  static async follow(rpc: Rpc, startBlock: number): Promise<ChainHead> {
-    const number = await rpc.head({ attempts: START_ATTEMPTS })
-    if (number < startBlock) throw behind(number, startBlock)
+  static async follow(
+    rpc: Rpc,
+    startBlock: number,
+    logger: Pick<Logger, 'warn' | 'info'>,
+  ): Promise<ChainHead> {
+    const read = async () => {
+      const number = await rpc.head({ attempts: START_ATTEMPTS })
+      if (number < startBlock) throw behind(number, startBlock)
+      return number
+    }
+    const number = await waitForProviders(read, { logger })
     const head = new ChainHead(rpc, number, number)
     setInterval(() => head.poll(), POLL_MS).unref()
     return head

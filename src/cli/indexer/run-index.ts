@@ -61,7 +61,7 @@ export async function runIndex(options: IndexOptions): Promise<number> {
     // Noted in the database, too: the API serves on with the reason.
     return reportFailure(error, { logger, databaseUrl, hasFinalBlock: async () => true })
   }
-  const head = await ChainHead.follow(rpc, network.startBlock)
+  const head = await ChainHead.follow(rpc, network.startBlock, logger)
   if (recordingDir === null) {
     await logContractsWithoutCode(network, rpc, head.atStart, logger)
   }
