@@ -2,7 +2,7 @@ import { Command } from 'commander'
 import type { Tally } from '../../audit/tally'
 import type { Config } from '../../config/env'
 import { EXIT, LinchpinError } from '../../errors'
-import { connectWhenReady } from '../database'
+import { connectMigrated } from '../migrations'
 import { integer, needDatabase } from '../needs'
 
 interface Options {
@@ -49,7 +49,7 @@ async function audit(config: Config, options: Options): Promise<number> {
   }
   const { readTruth } = await import('../../audit/truth.js')
   const truths = options.truth === undefined ? null : readTruth(options.truth)
-  await (await connectWhenReady(databaseUrl, WAIT_MS)).end()
+  await (await connectMigrated(databaseUrl, WAIT_MS)).end()
 
   const { auditCalls, auditRows, auditTruth } = await import('../../audit/audit.js')
   const { openState } = await import('../../audit/rows.js')

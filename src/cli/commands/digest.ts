@@ -2,7 +2,7 @@ import { Command } from 'commander'
 import type { Client } from 'pg'
 import type { Config } from '../../config/env'
 import { EXIT } from '../../errors'
-import { connectWhenReady } from '../database'
+import { connectMigrated } from '../migrations'
 import { needDatabase } from '../needs'
 
 interface Options {
@@ -23,7 +23,7 @@ export function digestCommand(load: () => Config): Command {
       'recompute all digests from the rows, and find the first that does not match',
     )
     .action(async ({ compare, verify }: Options) => {
-      const own = await connectWhenReady(needDatabase(load()), 0)
+      const own = await connectMigrated(needDatabase(load()), 0)
       if (verify) await printVerified(own)
       if (compare !== undefined) await printCompared(own, compare)
       if (verify || compare !== undefined) return
@@ -56,7 +56,7 @@ async function printVerified(own: Client): Promise<void> {
 
 async function printCompared(own: Client, url: string): Promise<void> {
   const { compareDigests } = await import('../../store/compare-digests.js')
-  const found = await compareDigests(own, await connectWhenReady(url, 0))
+  const found = await compareDigests(own, await connectMigrated(url, 0))
   if (found.differsAt === null) {
     console.log(`equal up to block ${found.upTo}, digest ${found.digest}`)
     return

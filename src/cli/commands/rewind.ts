@@ -1,6 +1,6 @@
 import { Command } from 'commander'
 import type { Config } from '../../config/env'
-import { connectWhenReady } from '../database'
+import { connectMigrated } from '../migrations'
 import { integer, needDatabase } from '../needs'
 
 interface Options {
@@ -15,7 +15,7 @@ export function rewindCommand(load: () => Config): Command {
     .action(async ({ to }: Options) => {
       const databaseUrl = needDatabase(load())
       const { rewind } = await import('../../store/rewind.js')
-      const client = await connectWhenReady(databaseUrl, 0)
+      const client = await connectMigrated(databaseUrl, 0)
       try {
         const { from, to: head } = await rewind(client, to)
         console.log(`rewound from block ${from.height} to block ${head.height} (${head.hash})`)
