@@ -195,6 +195,21 @@ describe('commands that read', () => {
     expect([code, stderr]).toEqual([EXIT.CONFIG, expect.stringContaining('error LP3024')])
   })
 
+  it.each([
+    [['digest', '--compare'], {}, EXIT.CONFIG, 'error LP1002'],
+    [['digest', '--compare', 'nonsense'], {}, EXIT.CONFIG, 'error LP1001'],
+    [['digest', '--compare', 'postgres://u:%ff@h/d'], {}, EXIT.CONFIG, 'error LP1001'],
+    [['digest', '--compare'], { LINCHPIN_COMPARE_DB_URL: 'h/d' }, EXIT.CONFIG, 'error LP1001'],
+    [['digest', '--compare'], { LINCHPIN_COMPARE_DB_URL: 'own' }, EXIT.FAILED, 'error LP3007'],
+  ])('%j with %j exits %i: %s', async (args, env, exit, text) => {
+    await migrate(database.url)
+    const given = Object.values(env).includes('own')
+      ? { LINCHPIN_COMPARE_DB_URL: database.url }
+      : (env as Record<string, string>)
+    const { code, stderr } = await runCli(args, { DB_URL: database.url, ...given })
+    expect([code, stderr]).toEqual([exit, expect.stringContaining(text)])
+  })
+
   it('refuses a database of a later version', async () => {
     await migrate(database.url)
     await run(database.url, `INSERT INTO migrations (timestamp, name) VALUES (1, 'Future1')`)
