@@ -1,6 +1,9 @@
+import { type ChildProcess, fork } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
+import { once } from 'node:events'
 import { Client } from 'pg'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { ServeReport } from '../../src/cli/commands/serve'
 import { connectMigrated, knownMigrations, migrate } from '../../src/cli/migrations'
 import { EXIT } from '../../src/errors'
 import { runCli } from '../support/cli'
@@ -214,5 +217,47 @@ describe('commands that read', () => {
     await migrate(database.url)
     await run(database.url, `INSERT INTO migrations (timestamp, name) VALUES (1, 'Future1')`)
     await expect(connectMigrated(database.url, 0)).rejects.toMatchObject({ code: 'LP3004' })
+  })
+})
+
+describe('serve', () => {
+  let child: ChildProcess
+
+  /** Starts the built command. @returns the reasons of /ready */
+  async function reasons(): Promise<{ code: string; message: string }[]> {
+    child = fork('lib/cli/main.js', ['serve'], {
+      env: { ...process.env, DB_URL: database.url, GQL_PORT: '0' },
+      stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+    })
+    const [{ ready }] = (await once(child, 'message')) as [ServeReport]
+    const response = await fetch(`${ready}/ready`)
+    expect(response.status).toBe(503)
+    return (await response.json()).reasons
+  }
+
+  afterEach(async () => {
+    const gone = once(child, 'exit')
+    child.kill()
+    await gone
+  })
+
+  it.each([['Future1'], ['Another1999']])(
+    'is not ready with the unknown migration %s',
+    async (name) => {
+      await migrate(database.url)
+      await run(database.url, `INSERT INTO migrations (timestamp, name) VALUES (1, '${name}')`)
+      expect(await reasons()).toEqual([
+        {
+          code: 'NOT_READY',
+          message: expect.stringMatching(`^LP3004: .*${name}`),
+          hint: expect.any(String),
+        },
+      ])
+    },
+  )
+
+  it('with the migrations of its version waits for the first block', async () => {
+    await migrate(database.url)
+    expect(await reasons()).toMatchObject([{ message: 'No block is indexed yet.' }])
   })
 })
