@@ -3,7 +3,7 @@ import type { Client } from 'pg'
 import { type Config, readConfig } from '../../config/env'
 import { EXIT, LinchpinError } from '../../errors'
 import { connectMigrated } from '../migrations'
-import { needDatabase } from '../needs'
+import { withDatabase } from '../with-database'
 
 interface Options {
   /** True without an argument. */
@@ -26,13 +26,19 @@ export function digestCommand(load: () => Config): Command {
     .action(async ({ compare, verify }: Options) => {
       const config = load()
       const other = compare === undefined ? null : needOther(config, compare)
-      const own = await connectMigrated(needDatabase(config), 0)
-      if (verify) await printVerified(own)
-      if (other !== null) await printCompared(own, other)
-      if (verify || other !== null) return
-      const { lastDigest } = await import('../../store/compare-digests.js')
-      const { height, digest } = await lastDigest(own)
-      console.log(`${height} ${digest}`)
+      await withDatabase(config, async (url) => {
+        const own = await connectMigrated(url, 0)
+        try {
+          if (verify) await printVerified(own)
+          if (other !== null) await printCompared(own, other)
+          if (verify || other !== null) return
+          const { lastDigest } = await import('../../store/compare-digests.js')
+          const { height, digest } = await lastDigest(own)
+          console.log(`${height} ${digest}`)
+        } finally {
+          await own.end()
+        }
+      })
     })
 }
 
