@@ -20,6 +20,8 @@ export interface ApiOptions extends SchemaFiles {
   port: number
   limits?: Partial<Limits>
   logger: Logger
+  /** Names of the migrations that this version knows: with others, it is not ready. Default: not checked. */
+  migrations?: readonly string[]
 }
 
 export interface Api {
@@ -80,7 +82,11 @@ function createService(options: ApiOptions, pools: DatabasePools): Service {
     {
       graphql: graphqlHandler(yoga, cache, watch, limits.body),
       sdl: `${printSchema(schema)}\n`,
-      database: { connections: pools.health, timeoutMs: limits.statementTimeoutMs },
+      database: {
+        connections: pools.health,
+        timeoutMs: limits.statementTimeoutMs,
+        migrations: options.migrations ?? null,
+      },
     },
     logger,
   )

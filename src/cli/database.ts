@@ -14,7 +14,8 @@ const REFUSED: Readonly<Record<string, string>> = {
  *
  * @param url postgres:// URL
  * @param waitMs how long to retry, once a second
- * @throws LinchpinError LP3001 if it does not answer in time, LP3005 if it rejects the credentials
+ * @throws LinchpinError LP3001 if it does not answer in time, LP3005 if it rejects the credentials, LP3025 if
+ *   both sides do not agree on TLS
  */
 export async function connectWhenReady(url: string, waitMs: number): Promise<Client> {
   // A monotonic clock: setting the system clock must not lengthen the wait.
@@ -29,6 +30,8 @@ export async function connectWhenReady(url: string, waitMs: number): Promise<Cli
     } catch (cause) {
       await client.end().catch(() => undefined)
       const { code = '', message } = cause as { code?: string; message: string }
+      const remedy = tlsRemedy(code, message)
+      if (remedy !== null) throw noTls(url, message, remedy, cause)
       const refusal = REFUSED[code]
       if (refusal !== undefined) throw refused(url, refusal, cause)
       if (performance.now() + 1000 > deadline)
@@ -36,6 +39,25 @@ export async function connectWhenReady(url: string, waitMs: number): Promise<Cli
     }
     await sleep(1000)
   }
+}
+
+/** What to set after a connection that failed for its TLS; null: it failed for something else. */
+function tlsRemedy(code: string, message: string): string | null {
+  if (/does not support SSL/.test(message)) return 'sslmode=disable, or turn on `ssl` in the server'
+  // Of pg_hba.conf, and of providers that refuse before it is read.
+  if (/no encryption|SSL off|(SSL|TLS|secure).* (is )?required|must use (SSL|TLS)/i.test(message)) {
+    return 'sslmode=require, or verify-full'
+  }
+  if (/^(ERR_TLS_|ERR_SSL_|CERT_|UNABLE_TO_|SELF_SIGNED_|DEPTH_ZERO_|EPROTO)/.test(code)) {
+    return 'sslrootcert=FILE with the certificate of the authority that your provider publishes; or sslmode=require, which does not check who the server is'
+  }
+  return null
+}
+
+function noTls(url: string, reason: string, remedy: string, cause: unknown): LinchpinError {
+  const message = `the database at ${addressOf(url)} and this client do not agree on TLS: ${reason}`
+  const hint = `set in DB_URL: ${remedy}`
+  return new LinchpinError('LP3025', message, hint, EXIT.CONFIG, { cause })
 }
 
 /** Host, port and database of a URL, without user and password. */

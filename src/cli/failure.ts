@@ -1,4 +1,5 @@
 import { EXIT, LinchpinError } from '../errors'
+import { notUtf8, readOnly, refusedPrivilege } from './database-states'
 
 /**
  * The text to print for an error, and the exit code.
@@ -29,12 +30,23 @@ const TRANSIENT = /^(08|40|53|57|58|55P03)|^E(CONN|PIPE|TIMEDOUT)/
 /** Messages of pg for a lost connection, which have no code. */
 const LOST = /Connection terminated|not queryable/
 
+/** SQLSTATE of states of a database that an operator can change, and the error for each. */
+const STATES: Readonly<Record<string, (message: string, cause: unknown) => LinchpinError>> = {
+  '42501': (message, cause) =>
+    refusedPrivilege(`the database refuses: ${message}`, 'GRANT what the message names', cause),
+  '25006': (message, cause) => readOnly(`the database is read-only: ${message}`, cause),
+  '22P05': (message, cause) =>
+    notUtf8(`the encoding of the database refuses a text: ${message}`, cause),
+}
+
 /**
- * A database error that a restart may resolve; null: another error.
+ * A database error that is no defect: a restart or an operator may resolve it; null: another error.
  * @param error that work in the database threw
  */
 export function databaseFailure(error: unknown): LinchpinError | null {
   const { code, message } = Object(error) as { code?: unknown; message?: unknown }
+  const state = Object.hasOwn(STATES, String(code)) ? STATES[String(code)] : undefined
+  if (state) return state(String(message), error)
   if (!TRANSIENT.test(String(code)) && !LOST.test(String(message))) return null
   const rolledBack = 'The open transaction was rolled back.'
   if (code === DISK_FULL) {

@@ -6,6 +6,7 @@ const CONFIG = {
   logLevel: 'info',
   logFormat: 'json',
   portalUrl: null,
+  compareDbUrl: null,
   rpcEndpoints: ['https://node.example/v3/0123456789abcdef'],
   dbUrl: 'postgres://me:a-long-password@db:5432/squid',
 } as const

@@ -3,7 +3,7 @@ import pretty from 'pino-pretty'
 import type { Config } from '../config/env'
 import { createRedactor } from '../config/redact'
 
-type Secrets = Pick<Config, 'rpcEndpoints' | 'portalUrl' | 'dbUrl'>
+type Secrets = Pick<Config, 'rpcEndpoints' | 'portalUrl' | 'dbUrl' | 'compareDbUrl'>
 type LogConfig = Pick<Config, 'logLevel' | 'logFormat'> & Secrets
 
 /**
@@ -28,8 +28,8 @@ export function createLogger(
 }
 
 /** Redacts the secrets of the configuration from a text. */
-export function redactorOf({ rpcEndpoints, portalUrl, dbUrl }: Secrets) {
-  return createRedactor([...rpcEndpoints, portalUrl ?? '', dbUrl ?? ''])
+export function redactorOf({ rpcEndpoints, portalUrl, dbUrl, compareDbUrl }: Secrets) {
+  return createRedactor([...rpcEndpoints, portalUrl ?? '', dbUrl ?? '', compareDbUrl ?? ''])
 }
 
 function levelName(label: string): { level: string } {

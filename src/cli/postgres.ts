@@ -64,6 +64,24 @@ export async function startEmbeddedPostgres(
 }
 
 /**
+ * A server in use, by whichever process, for a command beside it; if none runs, it is started for the command.
+ * @throws LinchpinError LP3010 to LP3015
+ */
+export async function joinEmbeddedPostgres(
+  options: EmbeddedPostgresOptions,
+): Promise<Pick<EmbeddedPostgres, 'url' | 'stop'>> {
+  const { print } = options
+  const dataDir = resolve(options.dataDir)
+  const account = serverAccount()
+  const home = serverHome(dataDir, account, print)
+  const binaries = prepareBinaries(account, home, print)
+  const cluster = await openCluster(home, binaries, account, print)
+  const running = await findRunning(cluster)
+  if (running === null) return startEmbeddedPostgres(options)
+  return { url: urlOf(cluster, running, DATABASE), stop: async () => undefined }
+}
+
+/**
  * Takes ownership of the server, and creates the database. Postgres releases the lock when the process ends, in whatever
  * way, so another run can distinguish a server in use from one left running.
  */

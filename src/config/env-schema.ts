@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { databaseUrl } from './database-url'
 import type { VariableName } from './variables'
 
 const NETWORK_NAMES = ['mainnet', 'holesky', 'hoodi', 'sepolia', 'custom'] as const
@@ -20,13 +21,6 @@ const oneOf = <T extends string>(values: readonly T[]) =>
 const hostName = z
   .string()
   .regex(/^[\w.:-]+$/, 'must be a hostname or an IP address, without scheme and port')
-
-const databaseUrl = z
-  .string()
-  .refine(
-    (url) => /^postgres(ql)?:\/\//.test(url) && URL.canParse(url),
-    'must be postgres://user:password@host:port/name, with special characters of the password percent-encoded',
-  )
 
 const paths = z.string().transform((list) =>
   list
@@ -68,6 +62,7 @@ export const ENV_SCHEMA = z.object({
   LINCHPIN_BATCH_BLOCKS: integer(1, 1_000_000).default(2000),
   LINCHPIN_POLL_BLOCKS: integer(0, 10_000_000).default(7200),
   DB_URL: databaseUrl.nullable().default(null),
+  LINCHPIN_COMPARE_DB_URL: databaseUrl.nullable().default(null),
   DB_HOST: hostName.nullable().default(null),
   DB_PORT: integer(1, 65_535).default(5432),
   DB_NAME: z.string().default('squid'),

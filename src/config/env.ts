@@ -15,6 +15,8 @@ export interface Setting {
 export interface Config {
   /** Null: the embedded Postgres. */
   readonly dbUrl: string | null
+  /** Database that `digest --compare` compares with; null: none. */
+  readonly compareDbUrl: string | null
   /** In order of preference; empty if none is configured. */
   readonly rpcEndpoints: readonly string[]
   /** Calls per second and provider; 0: unlimited. */
@@ -85,6 +87,7 @@ export function readConfig(env: Environment, fromFile: ReadonlySet<string> = new
 function toConfig(values: EnvValues): Omit<Config, 'settings'> {
   return {
     dbUrl: values.DB_URL ?? urlOfParts(values),
+    compareDbUrl: values.LINCHPIN_COMPARE_DB_URL,
     rpcEndpoints: Object.freeze(values.RPC_ENDPOINT),
     rpcRateLimit: values.LINCHPIN_RPC_RATE_LIMIT,
     portalUrl: values.SQD_PORTAL_URL,

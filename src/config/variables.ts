@@ -90,6 +90,12 @@ export const VARIABLES = [
     secrecy: 'url',
   },
   {
+    name: 'LINCHPIN_COMPARE_DB_URL',
+    meaning: 'Other database of `digest --compare`, as DB_URL',
+    default: '',
+    secrecy: 'url',
+  },
+  {
     name: 'DB_HOST',
     meaning: 'Postgres host, if DB_URL is not set',
     default: '',

@@ -24,6 +24,15 @@ export function databaseFailure(error: unknown): unknown {
     })
   }
   if (code === '42P01') return notSetUp()
+  if (code === '42501') {
+    const hint = 'Run GRANT SELECT ON ALL TABLES IN SCHEMA public for the user of the API.'
+    return new ApiError(
+      'NOT_READY',
+      'The database does not let the API read its tables.',
+      { hint },
+      { cause: error },
+    )
+  }
   if (code === '' && BUSY_TEXT.test(error.message)) {
     return apiError('QUERY_TIMEOUT', 'The database is busy with other queries.', {
       hint: 'Try again in a few seconds.',

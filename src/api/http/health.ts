@@ -10,10 +10,25 @@ const UNREAD_SQL = `SELECT status, count(*)::int AS logs FROM contract_event
 
 const DEFERRED_SQL = 'SELECT count(*)::int AS missing FROM deferred_index'
 
-/** GET /ready: 200 if the database is available, a block is indexed and all indexes exist, else 503 with the reasons. */
-export async function ready(connections: Connections, timeoutMs: number): Promise<JsonResponse> {
+/** Migrations in the database that are not in $1. */
+const UNKNOWN_SQL = 'SELECT name FROM migrations WHERE name <> ALL($1) ORDER BY id'
+
+/**
+ * GET /ready: 200 if the database is available and of this version, a block is indexed and all indexes exist, else 503 with
+ * the reasons.
+ * @param migrations names that this version knows; null: not checked
+ */
+export async function ready(
+  connections: Connections,
+  timeoutMs: number,
+  migrations: readonly string[] | null,
+): Promise<JsonResponse> {
   const operation = openOperation(connections, timeoutMs)
   try {
+    const unknown = migrations
+      ? await operation.query<{ name: string }>(UNKNOWN_SQL, [migrations])
+      : []
+    if (unknown.length > 0) throw otherVersion(unknown.map(({ name }) => name))
     await operation.head()
     const [deferred] = await operation.query<{ missing: number }>(DEFERRED_SQL)
     if (deferred!.missing > 0) throw indexesMissing()
@@ -62,6 +77,14 @@ function indexesMissing(): ApiError {
     {
       hint: 'Queries work, but are slow. GET /status reports the progress.',
     },
+  )
+}
+
+function otherVersion(unknown: readonly string[]): ApiError {
+  return new ApiError(
+    'NOT_READY',
+    `LP3004: the database was migrated by another version: it has the unknown migration ${unknown.join(', ')}.`,
+    { hint: 'Serve with the version of Linchpin that the indexer has.' },
   )
 }
 

@@ -15,7 +15,7 @@ export interface Endpoints {
   /** GET /schema.graphql. */
   sdl: string
   /** GET /ready and /status. */
-  database: { connections: Connections; timeoutMs: number }
+  database: { connections: Connections; timeoutMs: number; migrations: readonly string[] | null }
 }
 
 /** Public data without cookies: any page may read it. */
@@ -62,14 +62,14 @@ async function route(
 }
 
 function jsonEndpoint(
-  { database: { connections, timeoutMs } }: Endpoints,
+  { database: { connections, timeoutMs, migrations } }: Endpoints,
   path: string,
 ): (() => JsonResponse | Promise<JsonResponse>) | null {
   switch (path) {
     case '/health':
       return () => ({ status: 200, body: { ok: true } })
     case '/ready':
-      return () => ready(connections, timeoutMs)
+      return () => ready(connections, timeoutMs, migrations)
     case '/status':
       return () => status(connections, timeoutMs)
     default:

@@ -2,8 +2,9 @@ import { Command } from 'commander'
 import type { Tally } from '../../audit/tally'
 import type { Config } from '../../config/env'
 import { EXIT, LinchpinError } from '../../errors'
-import { connectWhenReady } from '../database'
-import { integer, needDatabase } from '../needs'
+import { connectMigrated } from '../migrations'
+import { integer } from '../needs'
+import { withDatabase } from '../with-database'
 
 interface Options {
   block?: number
@@ -35,13 +36,13 @@ export function auditCommand(load: () => Config): Command {
     )
     .option('--json', 'print JSON lines (default without a terminal)')
     .action(async (options: Options) => {
-      process.exitCode = await audit(load(), options)
+      const config = load()
+      process.exitCode = await withDatabase(config, (url) => audit(config, url, options))
     })
 }
 
 /** @returns the exit code: FAILED for a difference, UNAVAILABLE if no contract answered */
-async function audit(config: Config, options: Options): Promise<number> {
-  const databaseUrl = needDatabase(config)
+async function audit(config: Config, databaseUrl: string, options: Options): Promise<number> {
   const urls = config.rpcEndpoints
   if (options.truth === undefined && urls.length === 0) {
     const hint = 'set RPC_ENDPOINT to a JSON-RPC URL of the chain, or pass --truth FILE'
@@ -49,7 +50,7 @@ async function audit(config: Config, options: Options): Promise<number> {
   }
   const { readTruth } = await import('../../audit/truth.js')
   const truths = options.truth === undefined ? null : readTruth(options.truth)
-  await (await connectWhenReady(databaseUrl, WAIT_MS)).end()
+  await (await connectMigrated(databaseUrl, WAIT_MS)).end()
 
   const { auditCalls, auditRows, auditTruth } = await import('../../audit/audit.js')
   const { noState } = await import('../../audit/node-state.js')

@@ -1,12 +1,13 @@
 import { Command } from 'commander'
 import type { Client } from 'pg'
-import type { Config } from '../../config/env'
-import { EXIT } from '../../errors'
-import { connectWhenReady } from '../database'
-import { needDatabase } from '../needs'
+import { type Config, readConfig } from '../../config/env'
+import { EXIT, LinchpinError } from '../../errors'
+import { connectMigrated } from '../migrations'
+import { withDatabase } from '../with-database'
 
 interface Options {
-  compare?: string
+  /** True without an argument. */
+  compare?: string | true
   verify?: boolean
 }
 
@@ -15,22 +16,38 @@ export function digestCommand(load: () => Config): Command {
   return new Command('digest')
     .description('print the digest of the index, verify it, or compare it with another index')
     .option(
-      '--compare <url>',
-      'find the first block that differs in the index of this postgres:// database',
+      '--compare [url]',
+      'find the first block that differs in the index of this postgres:// database (default: LINCHPIN_COMPARE_DB_URL)',
     )
     .option(
       '--verify',
       'recompute all digests from the rows, and find the first that does not match',
     )
     .action(async ({ compare, verify }: Options) => {
-      const own = await connectWhenReady(needDatabase(load()), 0)
-      if (verify) await printVerified(own)
-      if (compare !== undefined) await printCompared(own, compare)
-      if (verify || compare !== undefined) return
-      const { lastDigest } = await import('../../store/compare-digests.js')
-      const { height, digest } = await lastDigest(own)
-      console.log(`${height} ${digest}`)
+      const config = load()
+      const other = compare === undefined ? null : needOther(config, compare)
+      await withDatabase(config, async (url) => {
+        const own = await connectMigrated(url, 0)
+        try {
+          if (verify) await printVerified(own)
+          if (other !== null) await printCompared(own, other)
+          if (verify || other !== null) return
+          const { lastDigest } = await import('../../store/compare-digests.js')
+          const { height, digest } = await lastDigest(own)
+          console.log(`${height} ${digest}`)
+        } finally {
+          await own.end()
+        }
+      })
     })
+}
+
+/** URL of the other database. @throws LinchpinError LP1002 if there is none, LP1001 for a malformed one */
+function needOther({ compareDbUrl }: Config, option: string | true): string {
+  if (option !== true) return readConfig({ LINCHPIN_COMPARE_DB_URL: option }).compareDbUrl!
+  if (compareDbUrl !== null) return compareDbUrl
+  const hint = 'set LINCHPIN_COMPARE_DB_URL, or pass --compare URL'
+  throw new LinchpinError('LP1002', 'no other database is configured', hint, EXIT.CONFIG)
 }
 
 async function printVerified(own: Client): Promise<void> {
@@ -56,7 +73,7 @@ async function printVerified(own: Client): Promise<void> {
 
 async function printCompared(own: Client, url: string): Promise<void> {
   const { compareDigests } = await import('../../store/compare-digests.js')
-  const found = await compareDigests(own, await connectWhenReady(url, 0))
+  const found = await compareDigests(own, await connectMigrated(url, 0))
   if (found.differsAt === null) {
     console.log(`equal up to block ${found.upTo}, digest ${found.digest}`)
     return

@@ -1,7 +1,8 @@
 import { Command } from 'commander'
 import type { Config } from '../../config/env'
-import { connectWhenReady } from '../database'
-import { integer, needDatabase } from '../needs'
+import { connectMigrated } from '../migrations'
+import { integer } from '../needs'
+import { withDatabase } from '../with-database'
 
 interface Options {
   to: number
@@ -13,14 +14,15 @@ export function rewindCommand(load: () => Config): Command {
     .description('roll back all blocks above one, final ones included; the indexer must be stopped')
     .requiredOption('--to <block>', 'last block to keep', integer(0, 999_999_999))
     .action(async ({ to }: Options) => {
-      const databaseUrl = needDatabase(load())
       const { rewind } = await import('../../store/rewind.js')
-      const client = await connectWhenReady(databaseUrl, 0)
-      try {
-        const { from, to: head } = await rewind(client, to)
-        console.log(`rewound from block ${from.height} to block ${head.height} (${head.hash})`)
-      } finally {
-        await client.end()
-      }
+      await withDatabase(load(), async (databaseUrl) => {
+        const client = await connectMigrated(databaseUrl, 0)
+        try {
+          const { from, to: head } = await rewind(client, to)
+          console.log(`rewound from block ${from.height} to block ${head.height} (${head.hash})`)
+        } finally {
+          await client.end()
+        }
+      })
     })
 }

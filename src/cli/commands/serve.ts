@@ -18,7 +18,10 @@ export function serveCommand(load: () => Config): Command {
     const shutdown = untilShutdown()
     const { startApi } = await import('../../api/server.js')
     const { gqlHost: host, gqlPort: port, labelFiles, priceFile } = config
-    const api = await startApi({ databaseUrl, host, port, labelFiles, priceFile, logger })
+    const { knownMigrations } = await import('../migrations.js')
+    const migrations = knownMigrations().map(({ name }) => name)
+    const files = { labelFiles, priceFile }
+    const api = await startApi({ databaseUrl, host, port, ...files, logger, migrations })
     logger.info({ url: api.url }, 'API is ready')
     process.send?.({ ready: api.url } satisfies ServeReport)
     await shutdown
