@@ -48,7 +48,9 @@ export async function runIndex(options: IndexOptions): Promise<number> {
   const logger = createLogger(config)
   const network = networkOf(config, recordingDir)
   const rpc = await connect(options, network, logger)
-  await migrate(databaseUrl)
+  await migrate(databaseUrl, undefined, (waiting) =>
+    logger.warn(waiting, 'waiting for another process that migrates the database'),
+  )
   const head = await ChainHead.follow(rpc, network.startBlock)
   const indexer = new BatchIndexer()
   const committed = new Signal<Readonly<Cursor>>()
