@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Client } from 'pg'
 import { DataSource, type MigrationInterface } from 'typeorm'
 import { connectWhenReady } from './database'
@@ -11,6 +12,22 @@ const MIGRATIONS_DIR = join(PACKAGE_ROOT, 'db/migrations')
 /** Key of the advisory lock that lets one process migrate at a time; an arbitrary constant. */
 const MIGRATION_LOCK = 7_410_113
 
+/** The lock of an earlier version belongs to a session, which a pooler may keep. */
+const HOLDER_SQL = `
+  SELECT a.pid, a.application_name AS name, a.backend_start::timestamptz(0)::text AS since
+  FROM pg_locks l JOIN pg_database d ON d.oid = l.database LEFT JOIN pg_stat_activity a ON a.pid = l.pid
+  WHERE l.locktype = 'advisory' AND l.granted AND d.datname = current_database() AND l.classid = 0 AND l.objid = $1`
+const RETRY_MS = 250
+const SAY_AGAIN_MS = 30_000
+
+/** What holds the lock of migrations, and how to end it. */
+interface Waiting {
+  pid: number | null
+  name: string | null
+  since: string | null
+  hint: string
+}
+
 type Migration = new () => MigrationInterface
 
 /**
@@ -18,13 +35,20 @@ type Migration = new () => MigrationInterface
  * another process that migrates. Records the migrations in TypeORM's table `migrations`, as `squid-typeorm-migration` does.
  *
  * @param url postgres:// URL
+ * @param onWait called at once and then every 30 s while another process holds the lock of migrations
  * @returns names of the migrations that were applied, in order; none if the database is up to date
  * @throws LinchpinError LP3001, LP3005 (see connectWhenReady), LP3004 and LP3020 to LP3023 (see preflight)
  */
-export async function migrate(url: string, waitMs = 60_000): Promise<string[]> {
+export async function migrate(
+  url: string,
+  waitMs = 60_000,
+  onWait: (waiting: Waiting) => void = () => {},
+): Promise<string[]> {
   const client = await connectWhenReady(url, waitMs)
   try {
-    await client.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK])
+    // Ends with the connection, and with it the lock. A pooler keeps a connection for an open transaction.
+    await client.query('BEGIN')
+    await lock(client, onWait)
     await preflight(client, knownMigrations())
     return await apply(url, loadMigrations())
   } finally {
@@ -59,6 +83,35 @@ export function knownMigrations(): KnownMigration[] {
 
 function nameOf(migration: Migration): string {
   return new migration().name ?? migration.name
+}
+
+/** Takes the lock that the end of the transaction releases. */
+async function lock(client: Client, onWait: (waiting: Waiting) => void): Promise<void> {
+  let saidAt = Number.NEGATIVE_INFINITY
+  for (;;) {
+    const { rows } = await client.query('SELECT pg_try_advisory_xact_lock($1) AS taken', [
+      MIGRATION_LOCK,
+    ])
+    if (rows[0].taken) return
+    if (performance.now() - saidAt > SAY_AGAIN_MS) {
+      saidAt = performance.now()
+      onWait(await holder(client))
+    }
+    await sleep(RETRY_MS)
+  }
+}
+
+/** What a command prints while it waits. */
+export function describeWaiting({ pid, name, since, hint }: Waiting): string {
+  const who = `${name || 'an unknown process'}, backend ${pid ?? 'unknown'}`
+  return `waiting for another process that migrates the database: ${who}, since ${since ?? 'an unknown time'}. ${hint}`
+}
+
+async function holder(client: Client): Promise<Waiting> {
+  const { rows } = await client.query(HOLDER_SQL, [MIGRATION_LOCK])
+  const { pid = null, name = null, since = null } = rows[0] ?? {}
+  const hint = `If it does not migrate, end it: SELECT pg_terminate_backend(${pid ?? 'PID'})`
+  return { pid, name, since, hint }
 }
 
 /** Not loaded by TypeORM, which would interpret the path of the checkout as a pattern. */

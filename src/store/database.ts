@@ -1,10 +1,12 @@
-import { Client } from 'pg'
+import type { Client } from 'pg'
+import { cutConnection, openConnection } from './connection'
 import { type Cursor, type Head, type Identity, NOTHING, readCursor, writeCursor } from './cursor'
 import { createDeferredIndexes, deferIndexes, hasDeferredIndexes } from './deferred-indexes'
 import { genesisDigest } from './digest'
 import { type FollowedContract, readFollowedContracts } from './followed-contracts'
+import { Heartbeat } from './heartbeat'
 import { KeyFilter } from './key-filter'
-import { takeLock } from './lock'
+import { type Claim, checkClaim, claimWriter, releaseClaim, writerName } from './lock'
 import { type Rollback, rollBackInvalidBlocks } from './rewind'
 import { rollBackTo } from './rollback'
 import { HIGHEST, LOWEST } from './stored-changes'
@@ -19,6 +21,9 @@ const NEAR_HEAD = 1_000
 /** serialization_failure, deadlock_detected: a retry of the same transaction can succeed. */
 const RETRIED = new Set<unknown>(['40001', '40P01'])
 const ATTEMPTS = 5
+
+/** Postgres ends the transaction of a process that sends nothing for so long: its rows would block a successor. */
+const IDLE_MS = 60_000
 
 type Work = (tx: WriteTransaction, cursor: Cursor) => Promise<void>
 
@@ -59,6 +64,8 @@ export class IndexDatabase {
   readonly supportsHotBlocks = true
   private client: Client | null = null
   private lost: Error | null = null
+  private claim!: Claim
+  private heartbeat: Heartbeat | null = null
   private cursor!: Cursor
   private isDeferred = false
   /** Keys that the database may have; null unless a long history is being indexed. */
@@ -67,7 +74,7 @@ export class IndexDatabase {
   constructor(private readonly options: DatabaseOptions) {}
 
   /**
-   * Opens the connection and takes the writer's lock, unless done before.
+   * Opens the connection and claims the right to write, unless done before.
    * @returns the last final block, and the hot blocks above it
    * @throws LinchpinError LP3002 if another process is writing, LP3003 if the database holds another chain
    */
@@ -79,16 +86,17 @@ export class IndexDatabase {
 
   private async open(): Promise<void> {
     const { url, identity } = this.options
-    const client = new Client({ connectionString: url, application_name: 'linchpin index' })
     // The connection was lost while idle: the next transaction fails with this error.
-    client.on('error', (error) => {
+    const lose = (error: Error) => {
       this.lost ??= error
-    })
-    await client.connect()
+    }
+    const client = await openConnection(url, writerName(), lose)
     this.client = client
-    await takeLock(client)
+    this.claim = await claimWriter(client)
+    const silent = () => cutConnection(client)
+    this.heartbeat = new Heartbeat(url, writerName(), this.claim, lose, silent)
     const found = await readCursor(client, identity)
-    const rollback = found && (await rollBackInvalidBlocks(client))
+    const rollback = found && (await rollBackInvalidBlocks(client, this.claim))
     if (rollback) this.options.rolledBack?.(rollback)
     const cursor = rollback ? await readCursor(client, identity) : found
     this.cursor = cursor ?? (await this.begin())
@@ -149,8 +157,12 @@ export class IndexDatabase {
   }
 
   async close(): Promise<void> {
-    await this.client?.end()
+    const { client, heartbeat } = this
     this.client = null
+    await heartbeat?.stop()
+    // The connection may be lost already.
+    if (client && heartbeat) await releaseClaim(client, this.claim).catch(() => {})
+    await client?.end()
   }
 
   /** One transaction on top of block `base`, with retries after a serialization failure or deadlock. */
@@ -175,7 +187,8 @@ export class IndexDatabase {
     const kept = Math.max(base, identity.startBlock - 1)
     if (this.lost) throw this.lost
     try {
-      await client.query('BEGIN')
+      await client.query(`BEGIN; SET LOCAL idle_in_transaction_session_timeout = ${IDLE_MS}`)
+      await checkClaim(client, this.claim)
       const isRollback = kept < this.cursor.height
       if (isRollback) forget()
       const cursor = isRollback
@@ -221,6 +234,7 @@ export class IndexDatabase {
       digest: genesisDigest(identity.chainId, identity.deployment, []),
     }
     await client.query('BEGIN')
+    await checkClaim(client, this.claim)
     await genesis(new WriteTransaction(client, cursor, identity, this.keys))
     await writeCursor(client, identity, cursor, null)
     if ((this.behind(cursor.height) ?? 0) > LONG_HISTORY) await deferIndexes(client)

@@ -1,7 +1,7 @@
 import type { Client } from 'pg'
 import { EXIT, LinchpinError } from '../errors'
 import { type Cursor, type Head, NOTHING, readIndex, writeCursor } from './cursor'
-import { takeLock } from './lock'
+import { type Claim, checkClaim, claimWriter, releaseClaim } from './lock'
 import { rollBackTo } from './rollback'
 
 /** Last block before and after blocks were rolled back. */
@@ -18,25 +18,35 @@ export interface Rollback {
  * @throws LinchpinError LP3002 if an indexer is writing the database, LP3006 if there is nothing to roll back
  */
 export async function rewind(client: Client, height: number): Promise<Rollback> {
-  await takeLock(client)
-  const stored = await readIndex(client)
-  if (!stored || stored.cursor.height <= height) throw nothingAbove(height, stored?.cursor.height)
-  await client.query('BEGIN')
-  const rollback = await rollBack(client, stored, height)
-  await client.query('COMMIT')
-  return rollback
+  const claim = await claimWriter(client)
+  try {
+    const stored = await readIndex(client)
+    if (!stored || stored.cursor.height <= height) throw nothingAbove(height, stored?.cursor.height)
+    await client.query('BEGIN')
+    await checkClaim(client, claim)
+    const rollback = await rollBack(client, stored, height)
+    await client.query('COMMIT')
+    return rollback
+  } finally {
+    // Fails after an error in the transaction, which is rolled back when the connection closes.
+    await releaseClaim(client, claim).catch(() => {})
+  }
 }
 
 /**
- * Rolls back every block from the lowest invalid one on, so that it is indexed again; each invalid block only once. The
- * caller must hold the writer's lock.
+ * Rolls back every block from the lowest invalid one on, so that it is indexed again; each invalid block only once. Under
+ * the writer's claim.
  *
  * @returns null if there is none
  */
-export async function rollBackInvalidBlocks(client: Client): Promise<Rollback | null> {
+export async function rollBackInvalidBlocks(
+  client: Client,
+  claim: Claim,
+): Promise<Rollback | null> {
   const stored = await readIndex(client)
   if (!stored) return null
   await client.query('BEGIN')
+  await checkClaim(client, claim)
   const { rows } = await client.query<{ block: number }>(
     'UPDATE invalid_block SET reindexed = true WHERE NOT reindexed AND block <= $1 RETURNING block',
     [stored.cursor.height],

@@ -52,6 +52,38 @@ describe('migrate', () => {
     ])
   })
 
+  it.each([
+    ['a session, as earlier versions did', 'SELECT pg_advisory_lock(7410113)'],
+    ['a transaction', 'BEGIN; SELECT pg_advisory_xact_lock(7410113)'],
+  ])('says who holds the lock of migrations in %s, and how to end it', async (_, statement) => {
+    const other = new Client({ connectionString: database.url, application_name: 'the other' })
+    other.on('error', () => {})
+    await other.connect()
+    await other.query(statement)
+    const said: unknown[] = []
+    const applied = await migrate(database.url, 0, (waiting) => {
+      said.push(waiting)
+      void query(waiting.hint.slice(waiting.hint.indexOf('SELECT')))
+    })
+    expect(applied.length).toBeGreaterThan(0)
+    expect(said).toEqual([
+      {
+        pid: expect.any(Number),
+        name: 'the other',
+        since: expect.stringMatching(/^\d{4}-/),
+        hint: expect.stringContaining('pg_terminate_backend'),
+      },
+    ])
+  })
+
+  it('leaves no session-level lock', async () => {
+    await migrate(database.url)
+    expect(
+      await query(`SELECT l.pid FROM pg_locks l JOIN pg_database d ON d.oid = l.database
+        WHERE l.locktype = 'advisory' AND d.datname = current_database()`),
+    ).toEqual([])
+  })
+
   it('rejects a database of another version without changing it', async () => {
     await migrate(database.url)
     await query(`INSERT INTO migrations (timestamp, name) VALUES (1, 'Future1')`)

@@ -118,6 +118,7 @@ describe('the migrated database', () => {
       'invalid_block',
       'migrations',
       'proof',
+      'writer',
     ]
     const columns = rows
       .filter(({ table }) => !notInModel.includes(table))

@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { afterAll, afterEach, beforeEach, expect, test } from 'vitest'
 import { runCommand } from '../sim/indexer'
 import { installHold, installRaise, meet, uninstall } from '../sim/points'
@@ -93,4 +94,34 @@ test('a second indexer of the same database: LP3002 with the process of the firs
   const longer = upTo(live.recording, HEAD + 20)
   live.exchange(longer)
   await live.expectExact(longer)
+})
+
+test('a killed indexer is replaced at once', async () => {
+  live.start()
+  await reached(index.client, live.recording.blockAt(HEAD)!)
+  live.child.kill('SIGKILL')
+  await live.ended()
+  live.start()
+  const longer = upTo(live.recording, HEAD + 20)
+  live.exchange(longer)
+  await live.expectExact(longer)
+})
+
+test('an indexer that was frozen and replaced writes nothing when it wakes up: LP3026, exit 69', async () => {
+  live.start()
+  await reached(index.client, live.recording.blockAt(HEAD)!)
+  live.child.kill('SIGSTOP')
+  await index.client.query(`UPDATE writer SET heartbeat = heartbeat - interval '1 hour'`)
+  const successor = index.feedOfAnother()
+  await successor.database.connect()
+  const standing = await index.everything()
+  live.exchange(upTo(live.recording, HEAD + 20))
+  const ended = once(live.child, 'close')
+  live.child.kill('SIGCONT')
+  expect((await ended)[0]).toBe(69)
+  expect(live.log).toContain('LP3026')
+  expect(await index.everything()).toEqual(standing)
+  await successor.database.close()
+  live.start()
+  await live.expectExact(upTo(live.recording, HEAD + 20))
 })

@@ -8,8 +8,10 @@ export function migrateCommand(load: () => Config): Command {
     .description('migrate the configured database to the schema of this version')
     .action(async () => {
       const databaseUrl = needDatabase(load())
-      const { migrate } = await import('../migrations.js')
-      const applied = await migrate(databaseUrl)
+      const { describeWaiting, migrate } = await import('../migrations.js')
+      const applied = await migrate(databaseUrl, undefined, (waiting) =>
+        console.error(describeWaiting(waiting)),
+      )
       console.log(applied.length === 0 ? 'up to date' : `applied: ${applied.join(', ')}`)
     })
 }

@@ -38,13 +38,12 @@ async function up(config: Config, recordingDir: string | null): Promise<number> 
   // Checks the deployment before a database is created for it.
   networkOf(config, recordingDir)
   const { startEmbeddedPostgres } = await import('../postgres.js')
-  const { migrate } = await import('../migrations.js')
+  const { describeWaiting, migrate } = await import('../migrations.js')
   const dataDir = join(config.dataDir, chainFolder(config, recordingDir))
-  const embedded =
-    config.dbUrl === null ? await startEmbeddedPostgres({ dataDir, print }) : null
+  const embedded = config.dbUrl === null ? await startEmbeddedPostgres({ dataDir, print }) : null
   try {
     const databaseUrl = embedded?.url ?? config.dbUrl!
-    await migrate(databaseUrl)
+    await migrate(databaseUrl, undefined, (waiting) => print(describeWaiting(waiting)))
     const lost = embedded?.lost.then(() => {
       print('the embedded Postgres ended; see server.log in its folder')
       return EXIT.UNAVAILABLE

@@ -54,7 +54,9 @@ export async function runIndex(options: IndexOptions): Promise<number> {
   const network = networkOf(config, recordingDir)
   if (network.name === 'custom') logMissingContracts(network, logger)
   const rpc = await connect(options, network, logger)
-  await migrate(databaseUrl)
+  await migrate(databaseUrl, undefined, (waiting) =>
+    logger.warn(waiting, 'waiting for another process that migrates the database'),
+  )
   try {
     await assertSameChain(databaseUrl, rpc)
   } catch (error) {
