@@ -15,16 +15,14 @@ export type LogQuery = (
 
 /** Pause before a range is requested again when no provider has its last block. */
 const BEHIND_MS = 500
-/** Successful calls in a row after which the range is doubled. */
-const WIDEN_AFTER = 20
 
 /**
  * Filtered eth_getLogs for any number of addresses over any range.
  *
- * Address lists are sent in chunks of `maxAddresses`. When a provider finds a range too large, it is split into ranges of
- * the size that the provider names, else in halves, down to one block, then the address list is halved; the size that
- * worked is remembered. The query throws LinchpinError LP2004 when the logs of one contract in one block are still too
- * large.
+ * Address lists are sent in chunks of `maxAddresses`. When a provider finds a range too large, or does not answer it but
+ * answers a smaller one, it is split into ranges of the size that the provider names, else in halves, down to one block,
+ * then the address list is halved; the size that worked is remembered for each provider. The query throws LinchpinError
+ * LP2004 when the logs of one contract in one block are still too large.
  *
  * @param attempts how often a range is requested whose last block no provider has, before the query throws
  */
@@ -33,24 +31,19 @@ export function createLogQuery(
   maxAddresses: number,
   attempts: number = Number.POSITIVE_INFINITY,
 ): LogQuery {
-  const reader = new LogReader(rpc, attempts)
+  const reader = new LogReader(rpc, maxAddresses, attempts)
   return async (addresses, from, to, signal) => {
     const found: RawLog[] = []
-    for (let i = 0; i < addresses.length; i += maxAddresses) {
-      await reader.read(addresses.slice(i, i + maxAddresses), from, to, found, signal)
-    }
+    await reader.read(addresses, from, to, found, signal)
     return found
   }
 }
 
-/** Reads ranges in parts of a size that adapts to what the providers accept. */
+/** Reads ranges in parts of sizes that adapt to what the providers accept. */
 class LogReader {
-  /** Maximum number of blocks in one call. */
-  private span = Number.POSITIVE_INFINITY
-  private successes = 0
-
   constructor(
     private readonly rpc: Rpc,
+    private readonly maxAddresses: number,
     private readonly attempts: number,
   ) {}
 
@@ -62,19 +55,43 @@ class LogReader {
     found: RawLog[],
     signal?: AbortSignal,
   ): Promise<void> {
+    for (let at = 0; at < addresses.length; ) {
+      const size = Math.min(this.maxAddresses, this.rpc.sizes().addresses.current)
+      await this.readRange(addresses.slice(at, at + size), from, to, found, signal)
+      at += size
+    }
+  }
+
+  /** The same for addresses that one call may take. */
+  private async readRange(
+    addresses: readonly Hex[],
+    from: number,
+    to: number,
+    found: RawLog[],
+    signal?: AbortSignal,
+  ): Promise<void> {
+    // The provider that fails may not be the one that is preferred.
+    let most = Number.POSITIVE_INFINITY
     for (let start = from; start <= to; ) {
-      const end = Math.min(start + this.span - 1, to)
+      const end = Math.min(start + Math.min(most, this.rpc.sizes().blocks.current) - 1, to)
       try {
         for (const log of await this.request(addresses, start, end, signal)) found.push(log)
         start = end + 1
-        if (++this.successes % WIDEN_AFTER === 0) this.span *= 2
+        most = Number.POSITIVE_INFINITY
       } catch (error) {
         if (!(error instanceof RangeTooLarge)) throw error
-        this.successes = 0
+        if (error.of === 'addresses' && addresses.length > 1) {
+          this.rpc.sizes(error.provider).addresses.failed(addresses.length)
+          await this.readHalves(addresses, start, to, found, error, signal)
+          return
+        }
+        const { blocks } = this.rpc.sizes(error.provider)
         if (end > start) {
-          this.narrow(end - start + 1, error)
+          // Some providers name a limit that they do not accept either.
+          blocks.failed(end - start + 1, error.blocks)
+          most = blocks.current
         } else {
-          await this.readHalves(addresses, start, found, error, signal)
+          await this.readHalves(addresses, start, start, found, error, signal)
           start = end + 1
         }
       }
@@ -96,36 +113,40 @@ class LogReader {
       { method: 'eth_getBlockByNumber', params: [toQuantity(to), false] },
     ]
     for (let attempt = 1; ; attempt++) {
+      let by = ''
       const [logs, end] = await rpc.batch<unknown>(calls, {
         ...(signal && { signal }),
         // A node that is behind answers a range that it does not have with no logs.
         together: true,
-        parse: (result, call) =>
-          call.method === 'eth_getLogs' ? parseLogs(result, wanted, from, to) : result,
+        parse: (result, call, provider) => {
+          by = provider
+          return call.method === 'eth_getLogs' ? parseLogs(result, wanted, from, to) : result
+        },
       })
-      if (end !== null) return logs as RawLog[]
+      if (end !== null) {
+        const { blocks, addresses: count } = rpc.sizes(by)
+        blocks.worked(to - from + 1)
+        count.worked(addresses.length)
+        return logs as RawLog[]
+      }
       if (attempt >= attempts) throw new Error(`${rpc.preferred()} does not have block ${to} yet`)
       await wait(BEHIND_MS, undefined, signal ? { signal } : {})
     }
   }
 
-  private narrow(requested: number, { blocks }: RangeTooLarge): void {
-    // Some providers name a limit that they do not accept either.
-    this.span = blocks !== null && blocks < requested ? blocks : Math.ceil(requested / 2)
-  }
-
-  /** Reads one block with half of the addresses, then with the other half. */
+  /** Reads a range with half of the addresses, then with the other half. */
   private async readHalves(
     addresses: readonly Hex[],
-    block: number,
+    from: number,
+    to: number,
     found: RawLog[],
     error: RangeTooLarge,
     signal?: AbortSignal,
   ): Promise<void> {
-    if (addresses.length === 1) throw tooLarge(addresses[0]!, block, error)
+    if (addresses.length === 1) throw tooLarge(addresses[0]!, from, error)
     const half = Math.ceil(addresses.length / 2)
-    await this.read(addresses.slice(0, half), block, block, found, signal)
-    await this.read(addresses.slice(half), block, block, found, signal)
+    await this.readRange(addresses.slice(0, half), from, to, found, signal)
+    await this.readRange(addresses.slice(half), from, to, found, signal)
   }
 }
 

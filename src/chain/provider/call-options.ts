@@ -32,6 +32,10 @@ export function readReply<T>(
   try {
     return { value: parse ? parse(reply.result, call, provider) : (reply.result as T) }
   } catch (error) {
-    return { fault: 'retry', reason: `malformed answer: ${(error as Error).message}` }
+    return {
+      fault: 'retry',
+      reason: `malformed answer: ${(error as Error).message}`,
+      isMalformed: true,
+    }
   }
 }

@@ -3,14 +3,17 @@ import { RPC_CODE, type RpcCall } from '../jsonrpc'
 import type { Backoff } from './backoff'
 import { highestBlock } from './block-of-call'
 import type { CallOptions } from './call-options'
+import type { CallSizes } from './call-size'
 import type { Clock } from './clock'
-import { RangeTooLarge, RpcRefused, unreachable, wrongChain } from './errors'
-import { errorText } from './faults'
+import { outageHint, RangeTooLarge, RpcRefused, unreachable, wrongChain } from './errors'
+import { errorText, isThrottled } from './faults'
+import { findLimit } from './find-limit'
 import type { FailingCall, OutageAlert } from './outage-alert'
 import { type FailedCall, PendingCalls } from './pending-calls'
 import type { Pool } from './pool'
 import type { Provider, Refusal } from './provider'
 import { suggestedSpan } from './suggested-span'
+import type { Failure } from './transport'
 import type { UnknownErrors } from './unknown-errors'
 
 /** What all runs of a client share. */
@@ -30,6 +33,11 @@ export interface Answered<T> {
   provider: Provider
 }
 
+/** Failures of one provider in a row before smaller calls are tried; a refusal, or a size that is new, needs one. */
+const SUSPECT_AFTER = 2
+/** The same if it says that there were too many calls. */
+const SUSPECT_THROTTLED_AFTER = 4
+
 /** One call or batch on its way through the providers, until all of it is answered. */
 export class CallRun<T> {
   private readonly pending: PendingCalls<T>
@@ -40,6 +48,9 @@ export class CallRun<T> {
   private readonly refusals = new Map<Provider, Refusal>()
   /** The last failure of each provider. */
   private readonly reasons = new Map<Provider, string>()
+  private readonly failuresOf = new Map<Provider, number>()
+  /** The smallest call that failed as well, in words. */
+  private readonly smallest = new Map<Provider, string>()
   private rounds = 0
   private failures = 0
   private failing: FailingCall | null = null
@@ -60,7 +71,7 @@ export class CallRun<T> {
         const provider = await this.nextProvider()
         const failed = await this.callProvider(provider)
         if (this.pending.isEmpty) return { results: this.pending.results, provider }
-        if (failed) await this.recover(provider, failed)
+        if (failed && !(await this.shrink(provider, failed))) await this.recover(provider, failed)
       }
     } finally {
       this.shared.outage.ended(this.method, this.failing, this.pending.isEmpty)
@@ -115,6 +126,37 @@ export class CallRun<T> {
     return this.pending.take(replies, provider.name, isLast)
   }
 
+  /**
+   * Looks for what is too large, if the failure may come from that.
+   *
+   * @returns whether the calls are to be sent again, in smaller batches
+   * @throws RangeTooLarge for a range, or a list of addresses, while smaller ones are answered
+   */
+  private async shrink(provider: Provider, { call, failure }: FailedCall): Promise<boolean> {
+    const failures = (this.failuresOf.get(provider) ?? 0) + 1
+    this.failuresOf.set(provider, failures)
+    const { sizes } = provider
+    if (!isSuspect(failure, failures, sizes)) return false
+    const sent = Math.min(this.pending.calls.length, sizes.batch.current)
+    const { tooLarge, tried } = await findLimit(provider, call, sent, this.options.signal)
+    if (tooLarge === null) {
+      if (tried !== null) this.smallest.set(provider, tried)
+      return false
+    }
+    const fields = {
+      provider: provider.name,
+      method: call.method,
+      reason: failure.reason,
+      tooLarge,
+    }
+    this.shared.logger.warn(fields, 'provider answers smaller calls only')
+    if (tooLarge !== 'batch') throw tooLargeError(provider, failure, tooLarge)
+    sizes.batch.failed(sent)
+    this.failuresOf.delete(provider)
+    this.triedInRound.delete(provider)
+    return true
+  }
+
   private async recover(provider: Provider, failed: FailedCall): Promise<void> {
     const { pool, clock, logger } = this.shared
     const { method } = failed.call
@@ -137,7 +179,7 @@ export class CallRun<T> {
     const { method } = call
     const { fault, reason, error } = failure
     if (fault === 'split') {
-      throw new RangeTooLarge(reason, error ? suggestedSpan(errorText(error)) : null)
+      throw tooLargeError(provider, failure, 'blocks')
     }
     if (fault === 'refused') {
       const refusal = { code: error?.code ?? RPC_CODE.METHOD_NOT_FOUND, reason }
@@ -149,7 +191,7 @@ export class CallRun<T> {
     this.failures += 1
     this.reasons.set(provider, reason)
     this.failing ??= { method, since: clock.now() }
-    outage.failed(this.failing, () => this.reasonsText())
+    outage.failed(this.failing, () => this.reasonsText(), outageHint(this.triedText()))
   }
 
   private endRound(): void {
@@ -160,7 +202,11 @@ export class CallRun<T> {
     this.rounds += 1
     this.triedInRound.clear()
     if (this.rounds < (this.options.attempts ?? Number.POSITIVE_INFINITY)) return
-    throw unreachable(this.pending.calls[0]!.method, this.reasonsText())
+    throw unreachable(this.pending.calls[0]!.method, this.reasonsText(), this.triedText())
+  }
+
+  private triedText(): string {
+    return [...this.smallest].map(([{ name }, tried]) => `${tried} (${name})`).join('; ')
   }
 
   private reasonsText(): string {
@@ -168,4 +214,27 @@ export class CallRun<T> {
       .map((one) => `${one.name}: ${one.dropped ?? this.reasons.get(one) ?? 'paused'}`)
       .join('; ')
   }
+}
+
+/** Whether a failure may come from the size of the call. @param failures of the provider in this run */
+function isSuspect(
+  { fault, reason, isMalformed, retryAfterMs = 0 }: Failure,
+  failures: number,
+  { blocks, addresses, batch }: CallSizes,
+): boolean {
+  if (fault === 'split' || fault === 'absent' || isMalformed || retryAfterMs > 0) return false
+  if (fault === 'refused') return true
+  const isNew = blocks.isUnproven || addresses.isUnproven || batch.isUnproven
+  const enough = isThrottled(reason) ? SUSPECT_THROTTLED_AFTER : isNew ? 1 : SUSPECT_AFTER
+  // More and more rarely: a provider that is down is not asked twice as much.
+  return failures >= enough && Number.isInteger(Math.log2(failures / enough))
+}
+
+function tooLargeError(
+  { name }: Provider,
+  { reason, error }: Failure,
+  of: RangeTooLarge['of'],
+): RangeTooLarge {
+  const blocks = error && of === 'blocks' ? suggestedSpan(errorText(error)) : null
+  return new RangeTooLarge(reason, name, { blocks, of })
 }

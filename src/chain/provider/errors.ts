@@ -1,13 +1,21 @@
 import { EXIT, LinchpinError } from '../../errors'
 
-/** The range is too large for the provider: split it. */
+/** The call is too large for the provider: split it. */
 export class RangeTooLarge extends Error {
   /** Number of blocks that the provider names as its limit; null if it names none. */
   readonly blocks: number | null
+  /** What to split. */
+  readonly of: 'blocks' | 'addresses'
 
-  constructor(message: string, blocks: number | null = null) {
+  constructor(
+    message: string,
+    /** That finds it too large. */
+    readonly provider: string,
+    { blocks = null, of = 'blocks' }: { blocks?: number | null; of?: 'blocks' | 'addresses' } = {},
+  ) {
     super(message)
     this.blocks = blocks
+    this.of = of
   }
 }
 
@@ -21,16 +29,29 @@ export class RpcRefused extends Error {
   }
 }
 
-/** LP2010. @param reasons the last failure of each provider, without secrets */
-export function unreachable(method: string, reasons: string): LinchpinError {
+/**
+ * LP2010.
+ *
+ * @param reasons the last failure of each provider, without secrets
+ * @param tried the smaller calls that failed as well, by provider; empty: none
+ */
+export function unreachable(method: string, reasons: string, tried = ''): LinchpinError {
   return new LinchpinError(
     'LP2010',
     `no RPC provider answers ${method} (${reasons})`,
     method === 'eth_call'
       ? 'The provider must have the state of the block: pass a recent block with --block, or use an archive node.'
-      : 'Check RPC_ENDPOINT, the key in it, and the connection.',
+      : outageHint(tried),
     EXIT.UNAVAILABLE,
   )
+}
+
+/** What to do when no provider answers. @param tried as of `unreachable` */
+export function outageHint(tried: string): string {
+  const hint = 'Check RPC_ENDPOINT, the key in it, and the connection.'
+  return tried
+    ? `${hint} It is not the size of the call: tried and failed as well: ${tried}.`
+    : hint
 }
 
 /** LP2002. @param problem the provider, its chain, and the expected one */

@@ -115,6 +115,11 @@ export function classifyHttpStatus(method: string, status: number): Fault {
   return 'unknown'
 }
 
+/** Whether a failure says that there were too many calls, which smaller calls do not cure. */
+export function isThrottled(reason: string): boolean {
+  return reason === 'HTTP 429' || THROTTLED.test(reason)
+}
+
 /** Message of an error with its `data`, where some providers put the useful part. */
 export function errorText({ message, data }: RpcErrorBody): string {
   if (data === undefined || data === null) return message

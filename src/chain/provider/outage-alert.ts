@@ -23,7 +23,7 @@ export class OutageAlert {
   ) {}
 
   /** A call failed again. @param reasons the last failure of each provider, without secrets */
-  failed(call: FailingCall, reasons: () => string): void {
+  failed(call: FailingCall, reasons: () => string, hint: string): void {
     const now = this.clock.now()
     const { method, since } = call
     if (now - since < ALERT_AFTER_MS) return
@@ -36,7 +36,7 @@ export class OutageAlert {
         method,
         seconds: secondsBetween(since, now),
         reasons: reasons(),
-        hint: 'Check RPC_ENDPOINT, the keys in it, and the connection. Calls are retried.',
+        hint: `${hint} Calls are retried.`,
       },
       'no RPC provider answers',
     )

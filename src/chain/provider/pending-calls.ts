@@ -36,7 +36,7 @@ export class PendingCalls<T> {
    * Takes one provider's replies to the pending calls, in their order.
    *
    * @param isLast no other provider can be called: what this one does not have counts as not existing
-   * @returns the last call that failed; undefined if none did
+   * @returns the last call that failed, or a call for logs, which is the larger one; undefined if none did
    */
   take(replies: readonly Reply[], provider: string, isLast: boolean): FailedCall | undefined {
     const answered: (readonly [index: number, value: T])[] = []
@@ -49,7 +49,9 @@ export class PendingCalls<T> {
       const read = mayExist ? null : readReply(reply, call, provider, this.options)
       if (read && 'value' in read) answered.push([index, read.value])
       else left.push(index)
-      if (read && 'fault' in read) failed = { call, failure: read }
+      if (read && 'fault' in read && failed?.call.method !== 'eth_getLogs') {
+        failed = { call, failure: read }
+      }
     }
     if (this.options.together && left.length > 0) return failed
     for (const [index, value] of answered) this.results[index] = value

@@ -2,6 +2,7 @@ import type { Logger } from 'pino'
 import { redactUrl, scrubText } from '../../config/redact'
 import type { RpcCall } from '../jsonrpc'
 import { parseQuantity } from '../normalize'
+import { type CallSizes, createCallSizes } from './call-size'
 import { CircuitBreaker } from './circuit-breaker'
 import type { Clock } from './clock'
 import { type Fault, UNHEALTHY } from './faults'
@@ -17,7 +18,7 @@ export interface ExpectedChain {
 
 export interface ProviderOptions {
   timeoutMs: number
-  /** Maximum number of calls in one HTTP request; lowered when the provider refuses a batch. */
+  /** Maximum number of calls in one HTTP request. */
   maxBatch: number
   /** Calls per second; 0: no limit. */
   rateLimit: number
@@ -44,6 +45,8 @@ export interface ProviderStatus {
   head: number | null
   /** Whether it may be called now: it is not paused, and was not dropped. */
   isFree: boolean
+  /** How large its calls are now. */
+  sizes: CallSizes
   /** Calls that it was sent. */
   calls: number
   /** Those that failed, by kind of fault. */
@@ -62,12 +65,13 @@ export class Provider {
   dropped: string | null = null
   /** Called when `freeAt` may have changed. */
   readonly watchers = new Set<() => void>()
+  /** How large its calls may be, as it has shown. */
+  readonly sizes: CallSizes
   private readonly breaker = new CircuitBreaker()
   private readonly budget: RateBudget
   private readonly refusals = new Map<string, Refusal & { until: number }>()
   private calls = 0
   private readonly failed = new Map<Fault, number>()
-  private maxBatch: number
   private isChainChecked: boolean
 
   /** @param nth of the providers of its host, from 1 on: their URLs differ in parts that may be secret */
@@ -78,7 +82,7 @@ export class Provider {
   ) {
     this.name = nth === 1 ? redactUrl(url) : `${redactUrl(url)} (${nth})`
     this.budget = new RateBudget(options.rateLimit)
-    this.maxBatch = options.maxBatch
+    this.sizes = createCallSizes(options.maxBatch)
     this.isChainChecked = options.chain === null
   }
 
@@ -105,8 +109,8 @@ export class Provider {
   }
 
   status(): ProviderStatus {
-    const { name, head, calls, failed } = this
-    return { name, head, isFree: this.freeAt <= this.options.clock.now(), calls, failed }
+    const { name, head, sizes, calls, failed } = this
+    return { name, head, isFree: this.freeAt <= this.options.clock.now(), sizes, calls, failed }
   }
 
   /**
@@ -133,7 +137,7 @@ export class Provider {
   private async sendPart(calls: readonly RpcCall[], signal?: AbortSignal): Promise<Reply[] | null> {
     const { clock, timeoutMs } = this.options
     for (;;) {
-      const part = calls.slice(0, Math.min(this.maxBatch, this.budget.maxCalls))
+      const part = calls.slice(0, Math.min(this.sizes.batch.current, this.budget.maxCalls))
       const turn = this.budget.reserve(part.length, clock.now())
       if (turn > clock.now()) await clock.wait(turn - clock.now(), signal)
       if (this.freeAt > clock.now()) return null
@@ -144,10 +148,11 @@ export class Provider {
         isOver = true
         if (replies === 'batch-refused') {
           this.breaker.succeeded(ticket)
-          this.maxBatch = Math.ceil(part.length / 2)
+          this.sizes.batch.failed(part.length)
           continue
         }
         this.count(replies)
+        if (replies.every((reply) => 'result' in reply)) this.sizes.batch.worked(part.length)
         const pause = Math.max(...replies.map(pauseOf))
         if (pause > 0) this.breaker.pausedUntil(ticket, clock.now() + pause)
         else if (replies.every(isUnhealthy)) this.breaker.failed(ticket, clock.now())

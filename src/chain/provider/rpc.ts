@@ -5,6 +5,7 @@ import { SILENT } from '../logger'
 import { Backoff } from './backoff'
 import type { CallOptions } from './call-options'
 import { CallRun, type Shared } from './call-run'
+import type { CallSizes } from './call-size'
 import { type Clock, SYSTEM_CLOCK } from './clock'
 import { HeadReader, type ReadHeadOptions } from './head-reader'
 import { OutageAlert } from './outage-alert'
@@ -19,7 +20,7 @@ export interface RpcOptions {
   /** Rounds over the providers before a call fails with LP2010; endless by default. */
   attempts?: number
   timeoutMs?: number
-  /** Maximum number of calls in one HTTP request; lowered when a provider refuses a batch. */
+  /** Maximum number of calls in one HTTP request; smaller where a provider takes fewer. */
   maxBatch?: number
   /** Calls per second and provider; 0, the default: no limit. */
   rateLimit?: number
@@ -48,6 +49,8 @@ export interface Rpc {
   rotate(): void
   /** Scheme and host of the provider that is preferred now. */
   preferred(): string
+  /** How large calls to a provider may be; by default, the preferred one. */
+  sizes(provider?: string): CallSizes
   /** Number of providers, without those that serve another chain. */
   readonly providers: number
   /** State of each provider, in the order of `urls`. */
@@ -122,6 +125,11 @@ class RpcClient implements Rpc {
 
   preferred(): string {
     return this.pool.preferred.name
+  }
+
+  sizes(name?: string): CallSizes {
+    const { preferred } = this.pool
+    return (this.all.find((provider) => provider.name === name) ?? preferred).sizes
   }
 
   get providers(): number {

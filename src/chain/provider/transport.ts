@@ -11,6 +11,8 @@ export interface Failure {
   error?: RpcErrorBody
   /** Pause that the provider asks for; 0: none. */
   retryAfterMs?: number
+  /** There is a result, but not as it should be. */
+  isMalformed?: true
 }
 
 /** One provider's reply to one call. */
@@ -70,6 +72,7 @@ function readReplies(
     const refused = status === 413 || (whole && /batch/i.test(whole.message))
     if (refused) return 'batch-refused'
   }
+  if (calls.length > 1 && Array.isArray(body) && isRefusedBatch(body)) return 'batch-refused'
   const retryAfter = retryAfterMs(headers.get('retry-after'))
   const withRetryAfter = (reply: Reply): Reply =>
     retryAfter > 0 && 'fault' in reply ? { ...reply, retryAfterMs: retryAfter } : reply
@@ -85,6 +88,13 @@ function readReplies(
   // A single answer to a batch answers one of its calls.
   const replies = Array.isArray(body) ? body : [body]
   return calls.map((call, id) => withRetryAfter(pick(call, id, replies)))
+}
+
+/** Whether a batch is answered by errors alone, which say that it is too large. */
+function isRefusedBatch(replies: readonly unknown[]): boolean {
+  const errors = replies.map((reply) => (isObject(reply) ? reply.error : undefined))
+  const saysSo = (error: unknown) => isObject(error) && /batch/i.test(String(error.message))
+  return errors.length > 0 && errors.every(saysSo)
 }
 
 function pick(call: RpcCall, id: number, replies: unknown[]): Reply {

@@ -69,6 +69,20 @@ export function addMetrics(registry: Registry, measured: Measured): void {
       }
     },
   })
+  new Gauge({
+    name: 'linchpin_rpc_call_size',
+    help: 'Maximum blocks and addresses in one eth_getLogs call, and calls in one batch, that a provider is sent now; absent: it has shown no limit',
+    labelNames: ['provider', 'of'],
+    registers,
+    collect() {
+      this.reset()
+      for (const { name, sizes } of measured.providers()) {
+        for (const [of, { current }] of Object.entries(sizes)) {
+          if (Number.isFinite(current)) this.set({ provider: name, of }, current)
+        }
+      }
+    },
+  })
   addChecks(registry, measured)
 }
 
