@@ -198,7 +198,7 @@ describe('an index of a real node', () => {
     expect(rows[0].digest).toBe(digest)
   })
 
-  test('keeps what it has when the node was restarted without its state', async () => {
+  test('refuses the chain of a node that was restarted without its state, and keeps what it has', async () => {
     const before = await cursor()
     await node.anvil.stop()
     node.anvil.forget()
@@ -209,7 +209,9 @@ describe('an index of a real node', () => {
     const run = await Promise.race([untilHead(env), wait(20_000)])
     const ended = run ? `exit ${run.code}, ${run.stderr.trim()}` : 'still waiting after 20 s'
     console.log(`another chain: ${ended}`)
-    expect(await cursor()).toEqual(before)
+    expect(run?.code, ended).toBe(65)
+    expect(ended).toContain('LP2003')
+    expect(await cursor()).toMatchObject(before)
   })
 })
 
