@@ -211,7 +211,7 @@ describe('an index of a real node', () => {
     console.log(`another chain: ${ended}`)
     expect(run?.code, ended).toBe(65)
     expect(ended).toContain('LP2003')
-    expect(await cursor()).toMatchObject(before)
+    expect(await cursor()).toEqual(before)
   })
 })
 
