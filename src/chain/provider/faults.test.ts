@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { classifyHttpStatus, classifyRpcError, errorText, type Fault } from './faults'
-import { suggestedSpan } from './suggested-span'
+import { suggestedSpan } from './sizes/suggested-span'
 
 interface Said {
   code: number

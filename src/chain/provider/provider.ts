@@ -2,11 +2,11 @@ import type { Logger } from 'pino'
 import { redactUrl, scrubText } from '../../config/redact'
 import type { RpcCall } from '../jsonrpc'
 import { parseQuantity } from '../normalize'
-import { type CallSizes, createCallSizes } from './call-size'
 import { CircuitBreaker } from './circuit-breaker'
 import type { Clock } from './clock'
 import { type Fault, UNHEALTHY } from './faults'
 import { RateBudget } from './rate-budget'
+import { type CallSizes, createCallSizes } from './sizes/call-size'
 import { exchange, type Failure, type Reply } from './transport'
 
 /** The chain that providers must serve. */

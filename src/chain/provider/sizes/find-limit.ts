@@ -1,7 +1,7 @@
-import type { RpcCall } from '../jsonrpc'
-import { parseQuantity } from '../normalize'
+import type { RpcCall } from '../../jsonrpc'
+import { parseQuantity } from '../../normalize'
+import type { Provider } from '../provider'
 import type { CallSizes } from './call-size'
-import type { Provider } from './provider'
 
 /** Outcome of the search for what made a call, or its batch, fail. */
 export interface Finding {
