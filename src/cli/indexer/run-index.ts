@@ -152,6 +152,7 @@ function index(parts: Parts): Promise<number> {
       watch?.active()
       commits.committed(cursor)
     })
+    commits.resumed(database.position)
     runSdk(parts, verification).catch(fail)
   })
 }
