@@ -82,7 +82,10 @@ async function scopeOf(
 ): Promise<ResponseScope | null> {
   if (!operation.hasRead() || dependsOn === 'PROCESS') return null
   const head = await operation.head()
-  const isFinal = dependsOn === 'BLOCK' && (await operation.at()).finalized && head.stopped === null
+  const isFinal =
+    dependsOn === 'BLOCK' &&
+    (await operation.at()).finalized &&
+    (head.stopped ?? head.unknownConstants) === null
   if (isFinal && !(await mayBePolled(operation, head))) return { kind: 'FINAL' }
   return { kind: 'HEAD', head: headName(head) }
 }

@@ -21,6 +21,7 @@ import { createBackgroundVerification } from './background-verification'
 import { ChainHead } from './chain-head'
 import { Commits } from './commits'
 import { connect, type Source } from './connect'
+import { askMissingConstants } from './constants'
 import { createDatabase } from './database'
 import { logContractsWithoutCode, logMissingContracts } from './deployment-check'
 import { reportFailure } from './failure'
@@ -71,6 +72,10 @@ export async function runIndex(options: IndexOptions): Promise<number> {
   const committed = new Signal<Readonly<Cursor>>()
   const database = createDatabase({ ...options, network, rpc, head, indexer, committed, logger })
   await database.connect()
+  if (recordingDir === null) {
+    const current = () => head.current
+    await askMissingConstants({ network, rpc, head: current, database, databaseUrl, logger })
+  }
   const lowBlock = await keepChainBlock(databaseUrl, rpc, network, head.atStart)
   const lastBlock = untilHead ? head.atStart : null
   const from = database.position.height + 1
