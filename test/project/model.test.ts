@@ -117,6 +117,7 @@ describe('the migrated database', () => {
       'hot_block',
       'invalid_block',
       'migrations',
+      'missing_contract',
       'proof',
       'unknown_constant',
       'writer',

@@ -61,6 +61,7 @@ export async function status(connections: Connections, timeoutMs: number): Promi
         provenTo: head.provenTo,
         stopped: head.stopped,
         unknownConstants: head.unknownConstants,
+        missingContracts: head.missingContracts,
         unread: Object.fromEntries(unread.map((row) => [row.status, row.logs])),
       },
     }

@@ -66,7 +66,8 @@ export class ResponseCache {
       head.finalizedNumber < last.finalizedNumber ||
       head.polledAt !== last.polledAt ||
       head.stopped !== last.stopped ||
-      head.unknownConstants !== last.unknownConstants
+      head.unknownConstants !== last.unknownConstants ||
+      String(head.missingContracts) !== String(last.missingContracts)
     if (isChanged) this.clear()
   }
 

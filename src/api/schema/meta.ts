@@ -42,6 +42,8 @@ const typeDefs = /* GraphQL */ `
     hasIndexingErrors: Boolean!
     "The error, the invalid block or the unknown constants, with the code; null: none."
     indexingError: String
+    "Contracts of the core that the deployment does not have, or that have no code on the chain: their events are not in the index, and queries of what only they tell end with NOT_INDEXED."
+    missingContracts: [String!]!
   }
 
   "A block. Hash and timestamp are null if it has no logs of indexed contracts and is not the last indexed block."
@@ -98,6 +100,7 @@ export const metaSchema: SchemaPart = {
           network: head.network,
           hasIndexingErrors: (head.stopped ?? head.unknownConstants) !== null,
           indexingError: head.stopped ?? head.unknownConstants,
+          missingContracts: head.missingContracts,
         }
       },
       async squidStatus(_parent, _args, context) {

@@ -23,9 +23,10 @@ import { Commits } from './commits'
 import { connect, type Source } from './connect'
 import { askMissingConstants } from './constants'
 import { createDatabase } from './database'
-import { logContractsWithoutCode, logMissingContracts } from './deployment-check'
+import { logMissingContracts } from './deployment-check'
 import { reportFailure } from './failure'
 import { startIndexGateway } from './gateway'
+import { noteMissingContracts } from './missing-contracts'
 import { createPoller } from './poller'
 import { assertSameChain, keepChainBlock, SameChainWatch } from './same-chain'
 import { Signal } from './signal'
@@ -65,15 +66,14 @@ export async function runIndex(options: IndexOptions): Promise<number> {
     return reportFailure(error, { logger, databaseUrl, hasFinalBlock: async () => true })
   }
   const head = await ChainHead.follow(rpc, network.startBlock, logger)
-  if (recordingDir === null) {
-    await logContractsWithoutCode(network, rpc, head.atStart, logger)
-  }
   const indexer = new BatchIndexer()
   const committed = new Signal<Readonly<Cursor>>()
   const database = createDatabase({ ...options, network, rpc, head, indexer, committed, logger })
   await database.connect()
+  const current = () => head.current
+  const codeAt = recordingDir === null ? current : null
+  await noteMissingContracts({ network, rpc, head: codeAt, databaseUrl, logger })
   if (recordingDir === null) {
-    const current = () => head.current
     await askMissingConstants({ network, rpc, head: current, database, databaseUrl, logger })
   }
   const lowBlock = await keepChainBlock(databaseUrl, rpc, network, head.atStart)
