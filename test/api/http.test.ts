@@ -123,6 +123,12 @@ describe('endpoints', () => {
     expect(await response.json()).toEqual({
       network: 'custom',
       chainId: 31337,
+      source: 'RPC',
+      headSeenAt: expect.any(Number),
+      updatedAt: 1_700_002_400,
+      age: 0,
+      current: true,
+      reasons: [],
       block: { number: 200, hash: hash(200), timestamp: 1_700_002_400 },
       finalized: 150,
       head: 205,

@@ -36,7 +36,10 @@ export function graphqlHandler(
     const bytes = Buffer.from(await fetched.arrayBuffer())
     const contentType = fetched.headers.get('content-type')
     if (key === null || trace.scope === null || contentType === null) {
-      response.writeHead(fetched.status, Object.fromEntries(fetched.headers))
+      response.writeHead(fetched.status, {
+        'cache-control': 'no-store',
+        ...Object.fromEntries(fetched.headers),
+      })
       response.end(bytes)
       return
     }
