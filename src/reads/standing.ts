@@ -4,8 +4,6 @@ const BLOCK_SECONDS = 12
 export const MAX_LAG_SECONDS = 10 * BLOCK_SECONDS
 /** A running indexer writes its heartbeat every few seconds, and asks for the head as often. */
 const QUIET_SECONDS = 20
-/** Seconds that a transaction of the first sync may take. */
-const FIRST_SYNC_SECONDS = 300
 
 /** How current the index is. Ages are seconds. */
 export interface Standing {
@@ -81,7 +79,7 @@ export interface Progress {
   head: number
   /** Of the blocks from the first to `head` that are indexed, from 0 to 1. */
   share: number
-  /** Estimated time left; null: not known. */
+  /** Estimated time left; null: not known, or nothing moves. */
   secondsLeft: number | null
 }
 
@@ -122,7 +120,8 @@ function isCurrent(standing: Standing, max: number): boolean {
 }
 
 function causeOf(standing: Standing, max: number): Reason {
-  const { number, head, headAge, beatAge, commitAge, completeAge, isStandby } = standing
+  const { number, head, headAge, beatAge, commitAge, completeAge, isStandby, blocksPerSecond } =
+    standing
   const quiet = Math.min(max, QUIET_SECONDS)
   if (beatAge === null || beatAge > quiet) {
     const standby = isStandby
@@ -133,7 +132,7 @@ function causeOf(standing: Standing, max: number): Reason {
       message: `${beatAge === null ? 'No indexer has written this database.' : `The indexer has not been heard for ${describe(beatAge)}.`}${standby}`,
       hint: 'Start the indexer, or see its log; it may have ended, be frozen, or have lost its connection to the database.',
       seconds: whole(beatAge),
-      ...progress(standing),
+      ...progress(standing, null),
     }
   }
   if (head === null || headAge === null || headAge > quiet) {
@@ -142,7 +141,7 @@ function causeOf(standing: Standing, max: number): Reason {
       message: `No RPC provider has answered with a head for ${headAge === null ? 'as long as is known' : describe(headAge)}.`,
       hint: 'Check RPC_ENDPOINT and the providers; the log of the indexer has their answers. The indexer goes on when one answers.',
       seconds: whole(headAge),
-      ...progress(standing),
+      ...progress(standing, null),
     }
   }
   if (head < number) {
@@ -163,14 +162,15 @@ function causeOf(standing: Standing, max: number): Reason {
       seconds: whole(since),
     }
   }
-  const isMoving = commitAge <= (completeAge === null ? Math.max(max, FIRST_SYNC_SECONDS) : max)
+  // A transaction of the first sync takes long.
+  const isMoving = commitAge <= (completeAge === null ? Math.max(max, MAX_LAG_SECONDS) : max)
   if (isMoving) {
     return {
       code: 'SYNCING',
       message: `Block ${number} of ${head} is indexed.`,
       hint: 'Wait: `progress` says how far it is. Answers are right at their block.',
       seconds: whole(completeAge),
-      ...progress(standing),
+      ...progress(standing, blocksPerSecond),
     }
   }
   return {
@@ -178,12 +178,13 @@ function causeOf(standing: Standing, max: number): Reason {
     message: `The RPC providers have block ${head}, but no block after ${number} was indexed for ${describe(commitAge)}.`,
     hint: 'See the log of the indexer: a provider may not return a block, or its logs. Add a provider to RPC_ENDPOINT.',
     seconds: whole(commitAge),
-    ...progress(standing),
+    ...progress(standing, null),
   }
 }
 
-function progress(standing: Standing): { progress?: Progress } {
-  const { startBlock, number, head, blocksPerSecond } = standing
+/** @param blocksPerSecond null: nothing moves */
+function progress(standing: Standing, blocksPerSecond: number | null): { progress?: Progress } {
+  const { startBlock, number, head } = standing
   if (head === null || number >= head) return {}
   const done = Math.max(0, number - startBlock + 1)
   const secondsLeft = blocksPerSecond ? whole((head - number) / blocksPerSecond) : null

@@ -1,11 +1,15 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import pino from 'pino'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import { type Api, startApi } from '../../src/api/server'
 import type { ChainView } from '../../src/chain/recording/chain-view'
 import { loadRecording, type Recording } from '../../src/chain/recording/recording'
 import { type Replay, startReplay } from '../../src/chain/recording/replay'
+import { startEmbeddedPostgres } from '../../src/cli/postgres'
 import { exchangeable, upTo } from '../support/chain/forks'
 import { createTestDatabase, type TestDatabase } from '../support/postgres'
 import { FIXTURE } from '../support/recordings'
@@ -218,3 +222,70 @@ test('an answer with ages is never cached', async () => {
     )
     .toBeGreaterThan(seconds + 2)
 }, 60_000)
+
+/** A process and its children, which are those of Postgres. */
+function familyOf(pid: number): number[] {
+  const children = readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .filter((name) => {
+      try {
+        const stat = readFileSync(`/proc/${name}/stat`, 'utf8')
+        return Number(stat.slice(stat.lastIndexOf(')')).split(' ')[2]) === pid
+      } catch {
+        return false // It has ended.
+      }
+    })
+  return [pid, ...children.map(Number)]
+}
+
+function signal(pids: readonly number[], name: 'SIGSTOP' | 'SIGCONT'): void {
+  for (const pid of pids) {
+    try {
+      process.kill(pid, name)
+    } catch {
+      // It has ended.
+    }
+  }
+}
+
+test('a Postgres that is frozen: DATABASE_SILENT within seconds, and ready again when it goes on', async () => {
+  const dataDir = mkdtempSync(join(tmpdir(), 'linchpin-frozen-'))
+  // If root runs the suite, another user runs the server and needs access.
+  chmodSync(dataDir, 0o755)
+  const server = await startEmbeddedPostgres({
+    dataDir,
+    print: () => {},
+    settings: { fsync: 'off' },
+  })
+  const own = database
+  const shared = api
+  database = { ...own, url: server.url }
+  const logger = pino({ level: 'silent' })
+  api = await startApi({
+    databaseUrl: server.url,
+    host: '127.0.0.1',
+    port: 0,
+    logger,
+    maxLagSeconds: BOUND,
+  })
+  const [pid] = readFileSync(join(dataDir, 'postgres/data/postmaster.pid'), 'utf8').split('\n')
+  let family: number[] = []
+  try {
+    start()
+    await becomes('ready')
+    family = familyOf(Number(pid))
+    signal(family, 'SIGSTOP')
+    expect(await ready()).toMatchObject({ status: 503, reasons: [{ code: 'DATABASE_SILENT' }] })
+    expect(await ready()).toMatchObject({ status: 503, reasons: [{ code: 'DATABASE_SILENT' }] })
+    signal(family, 'SIGCONT')
+    await becomes('ready')
+  } finally {
+    signal(family, 'SIGCONT')
+    indexer?.kill('SIGKILL')
+    await api.close()
+    await server.stop()
+    rmSync(dataDir, { recursive: true })
+    database = own
+    api = shared
+  }
+}, 120_000)

@@ -20,13 +20,18 @@ const ABOUT_PROCESS = new Set(['startJob', 'job'])
 
 /** Fields of `_meta` that change without a commit. */
 const AGES = new Set(['age', 'headSeenAt', 'source'])
+/** Those that change with what was last seen of the chain. */
+const SEEN = new Set(['head', 'lag'])
 
 /** What is known of an operation before it runs. */
 export interface CheckedOperation {
   /** Blocks that root fields name. */
   blocks: BlockInput[]
-  /** What its answer depends on: a block that it names, the state of the database, or what changes without it: this process, and time. */
-  dependsOn: 'BLOCK' | 'DATABASE' | 'PROCESS'
+  /**
+   * What its answer depends on: a block that it names, the state of the database, what was last seen of the chain too, or what
+   * changes without either: this process, and time.
+   */
+  dependsOn: 'BLOCK' | 'DATABASE' | 'SEEN' | 'PROCESS'
 }
 
 /** An operation to run, as it was sent. */
@@ -96,10 +101,11 @@ function dependenceOf(
   fields: readonly Selected[],
   blocks: readonly BlockInput[][],
 ): CheckedOperation['dependsOn'] {
-  const isNow = (field: Selected) =>
-    ABOUT_PROCESS.has(field.name) ||
-    (field.name === '_meta' && fieldsBelow(scope, field).some(({ name }) => AGES.has(name)))
-  if (fields.some(isNow)) return 'PROCESS'
+  if (fields.some(({ name }) => ABOUT_PROCESS.has(name))) return 'PROCESS'
+  const meta = fields.filter(({ name }) => name === '_meta')
+  const ofMeta = meta.flatMap((field) => fieldsBelow(scope, field).map(({ name }) => name))
+  if (ofMeta.some((name) => AGES.has(name))) return 'PROCESS'
+  if (ofMeta.some((name) => SEEN.has(name))) return 'SEEN'
   const isAboutBlock = fields.every(
     ({ name }, index) => !ABOUT_HEAD.has(name) && blocks[index]!.some(isGiven),
   )

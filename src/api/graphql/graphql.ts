@@ -5,7 +5,7 @@ import type { Logger } from 'pino'
 import type { SchemaPart } from '../../metrics/define/part'
 import type { Connections } from '../database/transaction'
 import type { Trace } from '../http/graphql-handler'
-import { headName } from '../http/head-watch'
+import { headName, seenName } from '../http/head-watch'
 import type { ResponseScope } from '../http/response-cache'
 import type { Limits } from '../limits'
 import type { Operation } from '../operation'
@@ -81,5 +81,7 @@ async function scopeOf(
 ): Promise<ResponseScope | null> {
   if (!operation.hasRead() || dependsOn === 'PROCESS') return null
   if (dependsOn === 'BLOCK' && (await operation.at()).finalized) return { kind: 'FINAL' }
-  return { kind: 'HEAD', head: headName(await operation.head()) }
+  const head = await operation.head()
+  const seen = dependsOn === 'SEEN' ? { seen: seenName(head) } : {}
+  return { kind: 'HEAD', head: headName(head), ...seen }
 }

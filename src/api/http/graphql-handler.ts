@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { YogaServerInstance } from 'graphql-yoga'
 import type { Operation } from '../operation'
-import { type HeadWatch, headName } from './head-watch'
+import { type HeadWatch, headName, seenName } from './head-watch'
 import type { CachedResponse, ResponseCache, ResponseScope } from './response-cache'
 
 /** Filled while an operation runs: what its response depends on; null: it is not cached. */
@@ -66,7 +66,7 @@ async function findCached(
   const final = cache.findFinal(key)
   if (final) return final
   const head = await watch.read()
-  return head && cache.findAt(headName(head), key)
+  return head && cache.findAt(headName(head), seenName(head), key)
 }
 
 function runOperation(yoga: Yoga, request: IncomingMessage, body: Buffer | null, trace: Trace) {
