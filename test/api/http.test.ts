@@ -150,6 +150,35 @@ describe('endpoints', () => {
     await db.insert('cursor', rows)
   })
 
+  test('/ready is 503 with the reason and the progress when the index is not current', async () => {
+    const reasons = async () => {
+      const response = await get('/ready')
+      const body = (await response.json()) as { reasons: object[] }
+      return { status: response.status, reason: body.reasons[0] }
+    }
+    await db.query(`UPDATE cursor SET network = 'mainnet', updated_at = now();
+      UPDATE indexer_state SET head_seen_at = now() + '1 hour', head = 200`)
+    expect(await reasons()).toMatchObject({ status: 503, reason: { code: 'OLD_BLOCK' } })
+    const { age } = (await api.ask('{ _meta { age } }'))._meta
+    expect(age).toBeGreaterThan(Date.now() / 1000 - 1_700_002_400 - 60)
+    await db.query(`UPDATE indexer_state SET head = 399, complete_at = NULL`)
+    expect(await reasons()).toEqual({
+      status: 503,
+      reason: {
+        code: 'SYNCING',
+        message: 'Block 200 of 399 is indexed.',
+        hint: expect.any(String),
+        seconds: null,
+        progress: { block: 200, head: 399, share: 0.3366, secondsLeft: 199 },
+      },
+    })
+    const { current } = (await (await get('/status')).json()) as { current: boolean }
+    expect(current).toBe(false)
+    await db.query(`UPDATE cursor SET network = 'custom';
+      UPDATE indexer_state SET head = 205, complete_at = now() + '1 hour'`)
+    expect((await get('/ready')).status).toBe(200)
+  })
+
   test('an unknown path is 404, an unsupported method 405, both as JSON', async () => {
     const unknown = await get('/nothing')
     expect(unknown.status).toBe(404)
