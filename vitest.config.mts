@@ -11,6 +11,8 @@ export const SLOW = [
   // A running indexer, with forks, faults and kills.
   'test/sim/sim.test.ts',
   'test/reorg/**/*.test.ts',
+  // An indexer, a provider and a Postgres that stand still for longer than they may.
+  'test/cli/standing.test.ts',
   // A Postgres that is restarted, a full disk, a fault at each statement of a batch.
   'test/store/postgres-restarts.test.ts',
   'test/store/disk-full.test.ts',

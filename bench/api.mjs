@@ -103,7 +103,7 @@ async function startApi(databaseUrl) {
   })
   const url = 'http://127.0.0.1:4391/graphql'
   for (;;) {
-    const ready = await fetch(url.replace('graphql', 'ready')).catch(() => null)
+    const ready = await fetch(url.replace('graphql', 'status')).catch(() => null)
     if (ready?.ok) return Object.assign(child, { url })
     await new Promise((done) => setTimeout(done, 100))
   }

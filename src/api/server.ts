@@ -22,6 +22,8 @@ export interface ApiOptions extends SchemaFiles {
   logger: Logger
   /** Names of the migrations that this version knows: with others, it is not ready. Default: not checked. */
   migrations?: readonly string[]
+  /** Seconds that the index may be behind before it is not ready. Default: ten blocks. */
+  maxLagSeconds?: number | null
 }
 
 export interface Api {
@@ -82,10 +84,11 @@ function createService(options: ApiOptions, pools: DatabasePools): Service {
     {
       graphql: graphqlHandler(yoga, cache, watch, limits.body),
       sdl: `${printSchema(schema)}\n`,
-      database: {
+      health: {
         connections: pools.health,
         timeoutMs: limits.statementTimeoutMs,
         migrations: options.migrations ?? null,
+        maxLagSeconds: options.maxLagSeconds ?? null,
       },
     },
     logger,

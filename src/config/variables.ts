@@ -135,6 +135,13 @@ export const VARIABLES = [
     secrecy: 'open',
   },
   {
+    name: 'LINCHPIN_MAX_LAG_SECONDS',
+    meaning:
+      'Seconds that the index may be behind before GET /ready is 503 and the indexer raises an alarm (default: ten blocks of the network)',
+    default: '120',
+    secrecy: 'open',
+  },
+  {
     name: 'PROCESSOR_PROMETHEUS_PORT',
     meaning: "Port of the indexer's Prometheus metrics; unset: no metrics",
     default: '',

@@ -1,4 +1,5 @@
 import { apiError } from './errors'
+import { SEEN_HEAD } from './standing'
 
 /** The head of the index: the one row of `cursor`. */
 export interface Head {
@@ -17,6 +18,8 @@ export interface Head {
   chainHead: number | null
   /** Blocks between the last indexed block and the last block of the chain. */
   lag: number | null
+  /** Unix seconds of the last commit. */
+  updatedAt: number
   /** When the indexer last wrote, as text: distinguishes two states of the database at one block. */
   writtenAt: string
   /** Error at which the indexer stopped until an operator acts, or an invalid block to be re-indexed; null: neither. */
@@ -33,9 +36,10 @@ export interface Head {
 
 // pg returns bigint as text. Chain ids and Unix times fit a double.
 export const HEAD_SQL = `
-  SELECT chain_id::float8 AS "chainId", network, start_block AS "startBlock", height AS number, hash,
+  SELECT chain_id::float8 AS "chainId", extract(epoch FROM updated_at)::float8 AS "updatedAt", network, start_block AS "startBlock", height AS number, hash,
     block_timestamp::float8 AS timestamp, finalized_height AS "finalizedNumber",
-    finalized_hash AS "finalizedHash", head AS "chainHead", greatest(head - height, 0) AS lag, updated_at::text AS "writtenAt",
+    finalized_hash AS "finalizedHash", ${SEEN_HEAD} AS "chainHead",
+    greatest(${SEEN_HEAD} - height, 0) AS lag, updated_at::text AS "writtenAt",
     coalesce(stopped, (SELECT 'LP2012: ' || reason FROM invalid_block i
       WHERE i.block <= (SELECT block FROM proof) ORDER BY i.block LIMIT 1)) AS stopped,
     (SELECT 'LP2018: constants of contracts are unknown, and fields that need them are null: '
@@ -44,7 +48,7 @@ export const HEAD_SQL = `
     ARRAY(SELECT name FROM missing_contract ORDER BY name) AS "missingContracts",
     (SELECT block FROM proof WHERE block >= start_block) AS "provenTo",
     (SELECT max(block) FROM poll) AS "polledAt"
-  FROM cursor`
+  FROM cursor c LEFT JOIN indexer_state s ON true`
 
 /**
  * The head, once a block is indexed: the indexer writes its cursor before its first block.

@@ -4,7 +4,8 @@ import { type Cursor, type Head, type Identity, NOTHING, readCursor, writeCursor
 import { createDeferredIndexes, deferIndexes, hasDeferredIndexes } from './deferred-indexes'
 import { genesisDigest } from './digest'
 import { type FollowedContract, readFollowedContracts } from './followed-contracts'
-import { Heartbeat } from './heartbeat'
+import { type Beats, Heartbeat } from './heartbeat'
+import { writeIndexerState } from './indexer-state'
 import { KeyFilter } from './key-filter'
 import { type LateConstants, writeLateConstants } from './late-constants'
 import { type Claim, checkClaim, claimWriter, releaseClaim, writerName } from './lock'
@@ -46,6 +47,8 @@ export interface DatabaseOptions {
   /** Blocks were rolled back because one was invalid; they are indexed again. */
   rolledBack?(rollback: Rollback): void
   committed(cursor: Readonly<Cursor>): void
+  /** Written once the claim is taken, and with its heartbeat. */
+  beats?: Beats
 }
 
 interface FinalUpdate {
@@ -93,7 +96,7 @@ export class IndexDatabase {
   }
 
   private async open(): Promise<void> {
-    const { url, identity } = this.options
+    const { url, identity, beats = null } = this.options
     // The connection was lost while idle: the next transaction fails with this error.
     const lose = (error: Error) => {
       this.lost ??= error
@@ -102,7 +105,7 @@ export class IndexDatabase {
     this.client = client
     this.claim = await claimWriter(client)
     const silent = () => cutConnection(client)
-    this.heartbeat = new Heartbeat(url, writerName(), this.claim, lose, silent)
+    this.heartbeat = new Heartbeat(url, writerName(), this.claim, beats, lose, silent)
     const found = await readCursor(client, identity)
     const rollback = found && (await rollBackInvalidBlocks(client, this.claim))
     if (rollback) this.options.rolledBack?.(rollback)
@@ -111,6 +114,7 @@ export class IndexDatabase {
     this.isDeferred = await hasDeferredIndexes(client)
     this.keys = this.isDeferred ? await KeyFilter.read(client) : null
     await this.finish()
+    if (beats) await writeIndexerState(client, this.claim, beats.state())
   }
 
   /** All contracts followed so far. */

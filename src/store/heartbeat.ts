@@ -1,12 +1,21 @@
 import type { Client } from 'pg'
 import { LinchpinError } from '../errors'
 import { cutConnection, openConnection } from './connection'
+import { type IndexerState, writeIndexerState } from './indexer-state'
 import { beat, type Claim, STALE_SECONDS } from './lock'
 
+/** Pause between beats at most: a claim is stale after several of them are missing. */
 const INTERVAL_MS = 4_000
 const QUERY_TIMEOUT_MS = 5_000
 
-/** Says on a connection of its own that the writer is alive; a connection that fails is replaced. */
+/** What is written with each beat. */
+export interface Beats {
+  /** Shortens the pause between two of them. */
+  intervalMs: number
+  state(): IndexerState
+}
+
+/** Says on a connection of its own that the writer is alive, and what it sees; a connection that fails is replaced. */
 export class Heartbeat {
   private client: Client | null = null
   private timer: NodeJS.Timeout | null = null
@@ -15,6 +24,7 @@ export class Heartbeat {
   private answered = performance.now()
 
   /**
+   * @param beats null: a beat says only that the writer is alive
    * @param taken the claim was taken over
    * @param silent Postgres has not answered for so long that the claim can be taken over
    */
@@ -22,6 +32,7 @@ export class Heartbeat {
     private readonly url: string,
     private readonly name: string,
     private readonly claim: Claim,
+    private readonly beats: Beats | null,
     private readonly taken: (error: LinchpinError) => void,
     private readonly silent: () => void,
   ) {
@@ -37,7 +48,8 @@ export class Heartbeat {
 
   private next(): void {
     if (this.stopped) return
-    this.timer = setTimeout(() => void this.beatOnce(), INTERVAL_MS)
+    const pause = Math.min(INTERVAL_MS, this.beats?.intervalMs ?? INTERVAL_MS)
+    this.timer = setTimeout(() => void this.beatOnce(), pause)
     this.timer.unref()
   }
 
@@ -45,6 +57,7 @@ export class Heartbeat {
     try {
       this.client ??= await openConnection(this.url, this.name, () => {}, QUERY_TIMEOUT_MS)
       await beat(this.client, this.claim)
+      if (this.beats) await writeIndexerState(this.client, this.claim, this.beats.state())
       this.answered = performance.now()
     } catch (error) {
       if (error instanceof LinchpinError) {

@@ -18,7 +18,7 @@ export async function noteStopped(url: string, reason: string): Promise<void> {
   client.on('error', () => {})
   try {
     await client.connect()
-    await client.query('UPDATE cursor SET stopped = $1, updated_at = now()', [reason])
+    await client.query('UPDATE cursor SET stopped = $1', [reason])
     await client.end()
   } catch {
     // The reason is also in the log.

@@ -123,6 +123,12 @@ describe('endpoints', () => {
     expect(await response.json()).toEqual({
       network: 'custom',
       chainId: 31337,
+      source: 'RPC',
+      headSeenAt: expect.any(Number),
+      updatedAt: 1_700_002_400,
+      age: 0,
+      current: true,
+      reasons: [],
       block: { number: 200, hash: hash(200), timestamp: 1_700_002_400 },
       finalized: 150,
       head: 205,
@@ -144,6 +150,35 @@ describe('endpoints', () => {
     expect(await response.json()).toMatchObject({ ready: false, reasons: [{ code: 'NOT_READY' }] })
     expect((await get('/status')).status).toBe(503)
     await db.insert('cursor', rows)
+  })
+
+  test('/ready is 503 with the reason and the progress when the index is not current', async () => {
+    const reasons = async () => {
+      const response = await get('/ready')
+      const body = (await response.json()) as { reasons: object[] }
+      return { status: response.status, reason: body.reasons[0] }
+    }
+    await db.query(`UPDATE cursor SET network = 'mainnet', updated_at = now();
+      UPDATE indexer_state SET head_seen_at = now() + '1 hour', head = 200`)
+    expect(await reasons()).toMatchObject({ status: 503, reason: { code: 'OLD_BLOCK' } })
+    const { age } = (await api.ask('{ _meta { age } }'))._meta
+    expect(age).toBeGreaterThan(Date.now() / 1000 - 1_700_002_400 - 60)
+    await db.query(`UPDATE indexer_state SET head = 399, complete_at = NULL`)
+    expect(await reasons()).toEqual({
+      status: 503,
+      reason: {
+        code: 'SYNCING',
+        message: 'Block 200 of 399 is indexed.',
+        hint: expect.any(String),
+        seconds: null,
+        progress: { block: 200, head: 399, share: 0.3366, secondsLeft: 199 },
+      },
+    })
+    const { current } = (await (await get('/status')).json()) as { current: boolean }
+    expect(current).toBe(false)
+    await db.query(`UPDATE cursor SET network = 'custom';
+      UPDATE indexer_state SET head = 205, complete_at = now() + '1 hour'`)
+    expect((await get('/ready')).status).toBe(200)
   })
 
   test('an unknown path is 404, an unsupported method 405, both as JSON', async () => {

@@ -61,6 +61,28 @@ describe('a response is cached', () => {
     expect((await api.ask(query))._meta.lag).toBe(_meta.lag + 1)
   })
 
+  test('but not for longer than the head of the chain is as last seen, if that is asked for', async () => {
+    const [blocks, lag] = ['{ pools { id } }', '{ pools { id } _meta { lag } }']
+    const first = await api.ask(lag)
+    const rows = await api.ask(blocks)
+    await db.query(`UPDATE cursor SET updated_at = now() - interval '1 minute'`)
+    await api.ask(blocks)
+    await db.query(`UPDATE indexer_state SET head = head + 7, head_seen_at = now()`)
+    const { head } = (await api.ask('{ _meta { head } }'))._meta
+    expect((await api.ask(lag))._meta.lag).toBe(head - 200)
+    expect(head - 200).not.toBe(first._meta.lag)
+    await db.query('ALTER TABLE pool RENAME TO pool_hidden')
+    try {
+      expect(await api.ask(blocks)).toEqual(rows)
+      expect((await api.ask(lag))._meta.lag).toBe(head - 200)
+      await db.query(`UPDATE indexer_state SET head = head + 1, head_seen_at = now()`)
+      expect(await api.ask(blocks)).toEqual(rows)
+      expect((await api.send(lag)).errors).toBeDefined()
+    } finally {
+      await db.query('ALTER TABLE pool_hidden RENAME TO pool')
+    }
+  })
+
   test('unless it has errors', async () => {
     const query = '{ operators(block: {number: 140}) { registeredAtBlock } }'
     const show = await hide()

@@ -147,32 +147,6 @@ describe('the head', () => {
     expect(rpc.preferred()).toBe(nodes[0]!.name)
     expect(notes()).toEqual([])
   })
-
-  it('that stalls for two minutes is logged once, and when it advances again', async () => {
-    const nodes = [await node(100), await node(99)]
-    const { rpc, notes } = client(nodes, { stalledAfterMs: 120_000 })
-    for (let i = 0; i < 30; i++) {
-      await rpc.head()
-      await clock.wait(10_000)
-    }
-    expect(notes()).toEqual([
-      {
-        level: 'warn',
-        msg: 'no new block: the chain or its providers have stalled',
-        block: 100,
-        seconds: 120,
-        heads: { [nodes[0]!.name]: 100, [nodes[1]!.name]: 99 },
-      },
-    ])
-    nodes[0]!.setHead(101)
-    await rpc.head()
-    expect(notes()[1]).toEqual({
-      level: 'info',
-      msg: 'new block after a stall',
-      block: 101,
-      seconds: 300,
-    })
-  })
 })
 
 describe('a block that one provider does not have', () => {

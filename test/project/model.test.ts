@@ -115,6 +115,7 @@ describe('the migrated database', () => {
       'cursor',
       'deferred_index',
       'hot_block',
+      'indexer_state',
       'invalid_block',
       'migrations',
       'missing_contract',

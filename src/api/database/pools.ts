@@ -5,6 +5,8 @@ import type { Logger } from 'pino'
 const OPERATION_CONNECTIONS = 10
 /** Milliseconds to wait for a connection, and for Postgres to accept one. */
 const CONNECT_TIMEOUT_MS = 5_000
+/** A connection on which no answer comes for so long is replaced: it may be dead without a word. */
+const HEALTH_TIMEOUT_MS = 15_000
 
 /** The connections of the API. */
 export interface DatabasePools {
@@ -17,7 +19,7 @@ export interface DatabasePools {
 /** Creates the pools. They connect when they are first used. */
 export function openPools(databaseUrl: string, logger: Logger): DatabasePools {
   const operations = openPool(databaseUrl, 'linchpin api', OPERATION_CONNECTIONS, logger)
-  const health = openPool(databaseUrl, 'linchpin health', 1, logger)
+  const health = openPool(databaseUrl, 'linchpin health', 1, logger, HEALTH_TIMEOUT_MS)
   return {
     operations,
     health,
@@ -27,12 +29,19 @@ export function openPools(databaseUrl: string, logger: Logger): DatabasePools {
   }
 }
 
-function openPool(databaseUrl: string, name: string, max: number, logger: Logger): Pool {
+function openPool(
+  databaseUrl: string,
+  name: string,
+  max: number,
+  logger: Logger,
+  timeoutMs?: number,
+): Pool {
   const pool = new Pool({
     connectionString: databaseUrl,
     max,
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     application_name: name,
+    ...(timeoutMs !== undefined && { query_timeout: timeoutMs }),
   })
   // The pool replaces a lost idle connection at the next request.
   pool.on('error', (error) => logger.warn({ code: codeOf(error) }, 'Database connection lost'))

@@ -11,19 +11,27 @@ import { apiError } from '../../reads/errors'
 import type { Limits } from '../limits'
 import { CostCheck } from './cost'
 import { checkNesting } from './document'
-import { type Selected, type SelectionScope, selectedFields } from './selection'
+import { fieldsBelow, type Selected, type SelectionScope, selectedFields } from './selection'
 
 /** Root fields about the head of the index, whatever block they name. */
 const ABOUT_HEAD = new Set(['_meta', 'squidStatus'])
 /** Root fields whose answers change without the database. */
 const ABOUT_PROCESS = new Set(['startJob', 'job'])
 
+/** Fields of `_meta` that change without a commit. */
+const AGES = new Set(['age', 'headSeenAt', 'source'])
+/** Those that change with what was last seen of the chain. */
+const SEEN = new Set(['head', 'lag'])
+
 /** What is known of an operation before it runs. */
 export interface CheckedOperation {
   /** Blocks that root fields name. */
   blocks: BlockInput[]
-  /** What its answer depends on: a block that it names, the state of the database, or the state of this process too. */
-  dependsOn: 'BLOCK' | 'DATABASE' | 'PROCESS'
+  /**
+   * What its answer depends on: a block that it names, the state of the database, what was last seen of the chain too, or what
+   * changes without either: this process, and time.
+   */
+  dependsOn: 'BLOCK' | 'DATABASE' | 'SEEN' | 'PROCESS'
 }
 
 /** An operation to run, as it was sent. */
@@ -49,7 +57,7 @@ export function checkOperation(
   const fields = selectedFields(scope, [operation.selectionSet])
   new CostCheck(scope, limits).check(root, fields)
   const blocks = fields.map((field) => blocksOf(root, scope, field))
-  return { blocks: blocks.flat(), dependsOn: dependenceOf(fields, blocks) }
+  return { blocks: blocks.flat(), dependsOn: dependenceOf(scope, fields, blocks) }
 }
 
 function operationOf({ document, operationName }: OperationRequest): OperationDefinitionNode {
@@ -89,10 +97,15 @@ function selectionScope(
 
 /** @param blocks that each field names */
 function dependenceOf(
+  scope: SelectionScope,
   fields: readonly Selected[],
   blocks: readonly BlockInput[][],
 ): CheckedOperation['dependsOn'] {
   if (fields.some(({ name }) => ABOUT_PROCESS.has(name))) return 'PROCESS'
+  const meta = fields.filter(({ name }) => name === '_meta')
+  const ofMeta = meta.flatMap((field) => fieldsBelow(scope, field).map(({ name }) => name))
+  if (ofMeta.some((name) => AGES.has(name))) return 'PROCESS'
+  if (ofMeta.some((name) => SEEN.has(name))) return 'SEEN'
   const isAboutBlock = fields.every(
     ({ name }, index) => !ABOUT_HEAD.has(name) && blocks[index]!.some(isGiven),
   )

@@ -6,7 +6,7 @@ import type { SchemaPart } from '../../metrics/define/part'
 import type { Head } from '../../reads/head'
 import type { Connections } from '../database/transaction'
 import type { Trace } from '../http/graphql-handler'
-import { headName } from '../http/head-watch'
+import { headName, seenName } from '../http/head-watch'
 import type { ResponseScope } from '../http/response-cache'
 import type { Limits } from '../limits'
 import type { Operation } from '../operation'
@@ -87,7 +87,8 @@ async function scopeOf(
     (await operation.at()).finalized &&
     (head.stopped ?? head.unknownConstants) === null
   if (isFinal && !(await mayBePolled(operation, head))) return { kind: 'FINAL' }
-  return { kind: 'HEAD', head: headName(head) }
+  const seen = dependsOn === 'SEEN' ? { seen: seenName(head) } : {}
+  return { kind: 'HEAD', head: headName(head), ...seen }
 }
 
 /** Whether a poll that the answer would use may still come: no poll is written at or below the last one. */

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { YogaServerInstance } from 'graphql-yoga'
 import type { Operation } from '../operation'
-import { type HeadWatch, headName } from './head-watch'
+import { type HeadWatch, headName, seenName } from './head-watch'
 import type { CachedResponse, ResponseCache, ResponseScope } from './response-cache'
 
 /** Filled while an operation runs: what its response depends on; null: it is not cached. */
@@ -36,7 +36,10 @@ export function graphqlHandler(
     const bytes = Buffer.from(await fetched.arrayBuffer())
     const contentType = fetched.headers.get('content-type')
     if (key === null || trace.scope === null || contentType === null) {
-      response.writeHead(fetched.status, Object.fromEntries(fetched.headers))
+      response.writeHead(fetched.status, {
+        'cache-control': 'no-store',
+        ...Object.fromEntries(fetched.headers),
+      })
       response.end(bytes)
       return
     }
@@ -63,7 +66,7 @@ async function findCached(
   const final = cache.findFinal(key)
   if (final) return final
   const head = await watch.read()
-  return head && cache.findAt(headName(head), key)
+  return head && cache.findAt(headName(head), seenName(head), key)
 }
 
 function runOperation(yoga: Yoga, request: IncomingMessage, body: Buffer | null, trace: Trace) {

@@ -4,9 +4,14 @@ import { HEAD_SQL, type Head } from '../../reads/head'
 /** Milliseconds between polls of the head, beside those that requests cause. */
 const POLL_INTERVAL_MS = 1_000
 
-/** Names the state of the database: two operations that see the same name see the same rows. */
-export function headName(head: Head): string {
+/** Names the state of the database: two operations that see the same name see the same rows of the index. */
+export function headName({ chainHead, lag, ...head }: Head): string {
   return JSON.stringify(head)
+}
+
+/** Names what was last seen of the chain, which changes without a commit. */
+export function seenName({ chainHead, lag }: Head): string {
+  return JSON.stringify({ chainHead, lag })
 }
 
 /**

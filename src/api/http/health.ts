@@ -1,5 +1,14 @@
 import { ApiError } from '../../reads/errors'
 import { digestAt } from '../../reads/graph/graphs'
+import {
+  MAX_LAG_SECONDS,
+  type Reason,
+  reasonOf,
+  STANDING_SQL,
+  type Standing,
+  whole,
+  wholeAge,
+} from '../../reads/standing'
 import { databaseFailure } from '../database/failures'
 import type { Connections } from '../database/transaction'
 import { openOperation } from '../operation'
@@ -13,63 +22,115 @@ const DEFERRED_SQL = 'SELECT count(*)::int AS missing FROM deferred_index'
 /** Migrations in the database that are not in $1. */
 const UNKNOWN_SQL = 'SELECT name FROM migrations WHERE name <> ALL($1) ORDER BY id'
 
+/** A database that does not answer in this time is not waited for. */
+const READY_DEADLINE_MS = 4_000
+const STATUS_DEADLINE_MS = 15_000
+
+/** What the health of the API is read from. */
+export interface Health {
+  connections: Connections
+  /** Of a statement. */
+  timeoutMs: number
+  /** Names of the migrations that this version knows; null: not checked. */
+  migrations: readonly string[] | null
+  /** Seconds that the index may be behind; null: the default. */
+  maxLagSeconds: number | null
+}
+
 /**
- * GET /ready: 200 if the database is available and of this version, a block is indexed and all indexes exist, else 503 with
+ * GET /ready: 200 if the database is available and of this version, all indexes exist, and the index is current, else 503 with
  * the reasons.
- * @param migrations names that this version knows; null: not checked
  */
-export async function ready(
-  connections: Connections,
-  timeoutMs: number,
-  migrations: readonly string[] | null,
-): Promise<JsonResponse> {
-  const operation = openOperation(connections, timeoutMs)
-  try {
-    const unknown = migrations
-      ? await operation.query<{ name: string }>(UNKNOWN_SQL, [migrations])
-      : []
-    if (unknown.length > 0) throw otherVersion(unknown.map(({ name }) => name))
-    await operation.head()
+export async function ready(health: Health): Promise<JsonResponse> {
+  const operation = openOperation(health.connections, health.timeoutMs)
+  const read = async () => {
+    if (health.migrations) {
+      const unknown = await operation.query<{ name: string }>(UNKNOWN_SQL, [health.migrations])
+      if (unknown.length > 0) throw otherVersion(unknown.map(({ name }) => name))
+    }
+    const [standing] = await operation.query<Standing>(STANDING_SQL)
+    const lagging = standing && reasonOf(standing, health.maxLagSeconds ?? MAX_LAG_SECONDS)
+    if (lagging) return notReady(lagging)
+    const head = await operation.head()
     const [deferred] = await operation.query<{ missing: number }>(DEFERRED_SQL)
     if (deferred!.missing > 0) throw indexesMissing()
-    return { status: 200, body: { ready: true } }
+    const { source } = standing!
+    const age = wholeAge(standing!)
+    const body = { ready: true, source, block: head.number, head: head.chainHead, age }
+    return { status: 200, body }
+  }
+  try {
+    return await within(READY_DEADLINE_MS, read())
   } catch (error) {
-    return unavailable(error, (reason) => ({ ready: false, reasons: [reason] }))
+    return unavailable(error, notReady)
   } finally {
-    await operation.close()
+    void operation.close()
   }
 }
 
-/** GET /status: the head of the index and the undecoded logs, in one snapshot. */
-export async function status(connections: Connections, timeoutMs: number): Promise<JsonResponse> {
-  const operation = openOperation(connections, timeoutMs)
-  try {
+/** GET /status: the head of the index, how current it is, and the undecoded logs, in one snapshot. */
+export async function status(health: Health): Promise<JsonResponse> {
+  const operation = openOperation(health.connections, health.timeoutMs)
+  const read = async () => {
     const head = await operation.head()
     const digest = await digestAt(operation, head.number)
     const unread = await operation.query<{ status: string; logs: number }>(UNREAD_SQL)
+    const [standing] = await operation.query<Standing>(STANDING_SQL)
+    const reason = reasonOf(standing!, health.maxLagSeconds ?? MAX_LAG_SECONDS)
     const { network, chainId, number, hash, timestamp, finalizedNumber, chainHead, lag } = head
-    return {
-      status: 200,
-      body: {
-        network,
-        chainId,
-        block: { number, hash, timestamp },
-        finalized: finalizedNumber,
-        head: chainHead,
-        lag,
-        digest: digest || null,
-        provenTo: head.provenTo,
-        stopped: head.stopped,
-        unknownConstants: head.unknownConstants,
-        missingContracts: head.missingContracts,
-        unread: Object.fromEntries(unread.map((row) => [row.status, row.logs])),
-      },
+    const { source, headSeenAt } = standing!
+    const body = {
+      network,
+      chainId,
+      source,
+      block: { number, hash, timestamp },
+      finalized: finalizedNumber,
+      head: chainHead,
+      headSeenAt: whole(headSeenAt),
+      lag,
+      updatedAt: whole(head.updatedAt),
+      age: wholeAge(standing!),
+      current: reason === null,
+      reasons: reason ? [reason] : [],
+      digest: digest || null,
+      provenTo: head.provenTo,
+      stopped: head.stopped,
+      unknownConstants: head.unknownConstants,
+      missingContracts: head.missingContracts,
+      unread: Object.fromEntries(unread.map((row) => [row.status, row.logs])),
     }
-  } catch (error) {
-    return unavailable(error, (reason) => ({ error: reason }))
-  } finally {
-    await operation.close()
+    return { status: 200, body }
   }
+  try {
+    return await within(STATUS_DEADLINE_MS, read())
+  } catch (error) {
+    return unavailable(error, (reason) => ({ status: 503, body: { error: reason } }))
+  } finally {
+    void operation.close()
+  }
+}
+
+/** @throws ApiError DATABASE_SILENT if the database does not answer in time, as one that is frozen */
+async function within<T>(ms: number, work: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined
+  const silence = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(databaseSilent(ms)), ms)
+  })
+  try {
+    return await Promise.race([work, silence])
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+function notReady(reason: Reason | object): JsonResponse {
+  return { status: 503, body: { ready: false, reasons: [reason] } }
+}
+
+function databaseSilent(ms: number): ApiError {
+  return new ApiError('DATABASE_SILENT', `The database has not answered for ${ms / 1000} s.`, {
+    hint: 'It is frozen or overloaded, or the network drops its packets. See the database; nothing else is needed once it answers.',
+  })
 }
 
 function indexesMissing(): ApiError {
@@ -90,9 +151,9 @@ function otherVersion(unknown: readonly string[]): ApiError {
   )
 }
 
-function unavailable(error: unknown, body: (reason: object) => unknown): JsonResponse {
+function unavailable(error: unknown, answer: (reason: object) => JsonResponse): JsonResponse {
   const known = databaseFailure(error)
   if (!(known instanceof ApiError)) throw error
   const { code, hint } = known.extensions
-  return { status: 503, body: body({ code, message: known.message, hint }) }
+  return answer({ code, message: known.message, hint })
 }

@@ -13,8 +13,8 @@ export interface CachedResponse {
 export type ResponseScope =
   /** A final block, and nothing about the head of the index. */
   | { readonly kind: 'FINAL' }
-  /** The state of the database of this name: see `headName`. */
-  | { readonly kind: 'HEAD'; readonly head: string }
+  /** The state of the database of this name, and what was seen of the chain: see `headName` and `seenName`. */
+  | { readonly kind: 'HEAD'; readonly head: string; readonly seen?: string }
 
 /** Bytes of all cached responses; the least recently used ones are evicted first. */
 const MAX_BYTES = 64 * 2 ** 20
@@ -38,9 +38,10 @@ export class ResponseCache {
     return this.final.get(request)
   }
 
-  /** A response from the state of the database of this name. */
-  findAt(headName: string, request: string): CachedResponse | null {
-    return headName === this.headName ? this.atHead.get(request) : null
+  /** A response from the state of the database of this name, and what was seen of the chain. */
+  findAt(headName: string, seenName: string, request: string): CachedResponse | null {
+    if (headName !== this.headName) return null
+    return this.atHead.get(request) ?? this.atHead.get(seenName + request)
   }
 
   store(request: string, scope: ResponseScope, response: CachedResponse): void {
@@ -49,8 +50,8 @@ export class ResponseCache {
       this.atHead = new LruCache()
       this.headName = scope.head
     }
-    const cache = scope.kind === 'FINAL' ? this.final : this.atHead
-    cache.put(request, response)
+    if (scope.kind === 'FINAL') this.final.put(request, response)
+    else this.atHead.put((scope.seen ?? '') + request, response)
   }
 
   /**

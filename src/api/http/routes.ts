@@ -1,8 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Logger } from 'pino'
-import type { Connections } from '../database/transaction'
 import { graphiqlPage } from './graphiql'
-import { ready, status } from './health'
+import { type Health, ready, status } from './health'
 import { type JsonResponse, send, sendJson } from './responses'
 
 /** Answers a request of node http. */
@@ -15,7 +14,7 @@ export interface Endpoints {
   /** GET /schema.graphql. */
   sdl: string
   /** GET /ready and /status. */
-  database: { connections: Connections; timeoutMs: number; migrations: readonly string[] | null }
+  health: Health
 }
 
 /** Public data without cookies: any page may read it. */
@@ -62,16 +61,16 @@ async function route(
 }
 
 function jsonEndpoint(
-  { database: { connections, timeoutMs, migrations } }: Endpoints,
+  { health }: Endpoints,
   path: string,
 ): (() => JsonResponse | Promise<JsonResponse>) | null {
   switch (path) {
     case '/health':
       return () => ({ status: 200, body: { ok: true } })
     case '/ready':
-      return () => ready(connections, timeoutMs, migrations)
+      return () => ready(health)
     case '/status':
-      return () => status(connections, timeoutMs)
+      return () => status(health)
     default:
       return null
   }

@@ -1,5 +1,7 @@
+import { once } from '../../metrics/define/once'
 import type { SchemaPart } from '../../metrics/define/part'
 import { digestAt } from '../../reads/graph/graphs'
+import { STANDING_SQL, type Standing, whole, wholeAge } from '../../reads/standing'
 
 const typeDefs = /* GraphQL */ `
   "State of the indexed contracts at any indexed block. Read-only."
@@ -28,6 +30,14 @@ const typeDefs = /* GraphQL */ `
     head: Int
     "Blocks between \`head\` and the last indexed block; null if \`head\` is null."
     lag: Int
+    "When a provider last answered with \`head\`; null if not seen yet."
+    headSeenAt: UnixTime
+    "When the index was last written: the last commit of the indexer."
+    updatedAt: UnixTime!
+    "Age of the index in whole seconds, now: on mainnet, hoodi, sepolia and holesky that of the last indexed block's own time; on a custom network the time since a provider last answered with a head at or above the last indexed block. Null for a recording that is indexed to its end, and if not known."
+    age: Int
+    "Where the blocks come from; null if the indexer has not said so yet."
+    source: BlockSource
     "Number of the last final block: no reorganization replaces it or earlier ones."
     finalized: Int!
     "Digest of the database at the block: equal digests mean equal data. Null before the first block with logs."
@@ -44,6 +54,14 @@ const typeDefs = /* GraphQL */ `
     indexingError: String
     "Contracts of the core that the deployment does not have, or that have no code on the chain: their events are not in the index, and queries of what only they tell end with NOT_INDEXED."
     missingContracts: [String!]!
+  }
+
+  "Where the blocks come from."
+  enum BlockSource {
+    "JSON-RPC providers of a chain, which goes on."
+    RPC
+    "A recorded chain, which ends."
+    RECORDING
   }
 
   "A block. Hash and timestamp are null if it has no logs of indexed contracts and is not the last indexed block."
@@ -89,10 +107,16 @@ export const metaSchema: SchemaPart = {
       async _meta(_parent, args, context) {
         const block = await context.at(args.block)
         const head = await context.head()
+        const standing = once(async () => (await context.query<Standing>(STANDING_SQL))[0]!)
         return {
           block,
           head: head.chainHead,
           lag: head.lag,
+          // Read if they are selected: they change without a commit.
+          headSeenAt: async () => whole((await standing()).headSeenAt),
+          updatedAt: whole(head.updatedAt),
+          age: async () => wholeAge(await standing()),
+          source: async () => (await standing()).source,
           finalized: head.finalizedNumber,
           digest: (await digestAt(context, block.number)) || null,
           provenTo: head.provenTo,

@@ -7,7 +7,6 @@ import type { Clock } from './clock'
 import { unreachable } from './errors'
 import { type Pool, STUCK_BLOCKS } from './pool'
 import type { Provider } from './provider'
-import type { StalledHead } from './stalled-head'
 
 /** Pause between polls of the heads of the other providers. */
 const POLL_OTHERS_MS = 4_000
@@ -22,7 +21,6 @@ export interface HeadReaderOptions {
   pool: Pool
   clock: Clock
   logger: Pick<Logger, 'warn'>
-  stalled: StalledHead
   /** Default number of rounds over the providers; undefined: endless. */
   attempts: number | undefined
   run: (calls: readonly RpcCall[], options: CallOptions<number>) => Promise<Answered<number>>
@@ -45,7 +43,7 @@ export class HeadReader {
 
   /** The newest known block; never goes down. Throws as a call. */
   async read(options: ReadHeadOptions = {}): Promise<number> {
-    const { pool, clock, stalled, run } = this.options
+    const { pool, clock, run } = this.options
     const { signal, attempts = this.options.attempts ?? Number.POSITIVE_INFINITY } = options
     for (let tries = 1; ; tries++) {
       const { results, provider } = await run([HEAD], {
@@ -55,7 +53,6 @@ export class HeadReader {
       })
       await this.takeClaim(provider, results[0]!, signal)
       this.pollOthers(signal)
-      stalled.check(this.known, clock.now(), pool.usable)
       if (this.known !== null) return this.known
       const problem = `${provider.name}: it does not have block ${results[0]}, which it reports as its newest`
       if (tries >= attempts) throw unreachable(HEAD.method, problem)

@@ -43,6 +43,8 @@ export interface ProviderStatus {
   name: string
   /** Its newest known block. */
   head: number | null
+  /** Milliseconds since it answered with that block; null: it has not, or is no longer called. */
+  headAgeMs: number | null
   /** Whether it may be called now: it is not paused, and was not dropped. */
   isFree: boolean
   /** How large its calls are now. */
@@ -59,8 +61,7 @@ const CHAIN_ID: RpcCall = { method: 'eth_chainId', params: [] }
 export class Provider {
   /** Scheme and host, which hold no secret; the second and later providers of one host are numbered. */
   readonly name: string
-  /** Its newest known block. */
-  head: number | null = null
+  private answer: { head: number; at: number } | null = null
   /** Why it is no longer called; null: it is. */
   dropped: string | null = null
   /** Called when `freeAt` may have changed. */
@@ -91,6 +92,15 @@ export class Provider {
     return this.dropped === null ? this.breaker.freeAt : Number.POSITIVE_INFINITY
   }
 
+  /** Its newest known block: the last one that it said it has. */
+  get head(): number | null {
+    return this.answer?.head ?? null
+  }
+
+  set head(head: number | null) {
+    this.answer = head === null ? null : { head, at: this.options.clock.now() }
+  }
+
   /** Whether its circuit is open because it failed. */
   get isDown(): boolean {
     return this.breaker.isBroken
@@ -109,8 +119,10 @@ export class Provider {
   }
 
   status(): ProviderStatus {
-    const { name, head, sizes, calls, failed } = this
-    return { name, head, isFree: this.freeAt <= this.options.clock.now(), sizes, calls, failed }
+    const { name, head, sizes, calls, failed, answer, dropped } = this
+    const now = this.options.clock.now()
+    const headAgeMs = answer === null || dropped !== null ? null : now - answer.at
+    return { name, head, headAgeMs, isFree: this.freeAt <= now, sizes, calls, failed }
   }
 
   /**

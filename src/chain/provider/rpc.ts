@@ -11,7 +11,6 @@ import { OutageAlert } from './outage-alert'
 import { Pool } from './pool'
 import { type ExpectedChain, Provider, type ProviderStatus } from './provider'
 import type { CallSizes } from './sizes/call-size'
-import { StalledHead } from './stalled-head'
 import { UnknownErrors } from './unknown-errors'
 
 export interface RpcOptions {
@@ -28,8 +27,6 @@ export interface RpcOptions {
   chain?: ExpectedChain
   /** First and longest pause between rounds over the providers. */
   backoffMs?: { first: number; max: number }
-  /** Time without a new block before that is logged; infinity, the default: never. */
-  stalledAfterMs?: number
   logger?: Pick<Logger, 'info' | 'warn' | 'error'>
   clock?: Clock
 }
@@ -86,7 +83,7 @@ class RpcClient implements Rpc {
     private readonly all: readonly Provider[],
     private readonly options: ClientOptions,
   ) {
-    const { clock, logger, attempts, stalledAfterMs = Number.POSITIVE_INFINITY } = options
+    const { clock, logger, attempts } = options
     const { first, max } = options.backoffMs ?? { first: 100, max: 10_000 }
     this.pool = new Pool(all, clock)
     this.shared = {
@@ -102,7 +99,6 @@ class RpcClient implements Rpc {
       clock,
       logger,
       attempts,
-      stalled: new StalledHead(stalledAfterMs, logger),
       run: (calls, options) => this.run(calls, options),
     })
   }

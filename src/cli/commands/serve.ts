@@ -17,11 +17,19 @@ export function serveCommand(load: () => Config): Command {
     const logger = createLogger(config)
     const shutdown = untilShutdown()
     const { startApi } = await import('../../api/server.js')
-    const { gqlHost: host, gqlPort: port, labelFiles, priceFile } = config
+    const { gqlHost: host, gqlPort: port, labelFiles, priceFile, maxLagSeconds } = config
     const { knownMigrations } = await import('../migrations.js')
     const migrations = knownMigrations().map(({ name }) => name)
     const files = { labelFiles, priceFile }
-    const api = await startApi({ databaseUrl, host, port, ...files, logger, migrations })
+    const api = await startApi({
+      databaseUrl,
+      host,
+      port,
+      ...files,
+      logger,
+      migrations,
+      maxLagSeconds,
+    })
     logger.info({ url: api.url }, 'API is ready')
     process.send?.({ ready: api.url } satisfies ServeReport)
     await shutdown

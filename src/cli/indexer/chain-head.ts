@@ -4,7 +4,7 @@ import type { Rpc } from '../../chain/provider/rpc'
 import { waitForProviders } from '../../chain/provider/wait-for-providers'
 import { EXIT, LinchpinError } from '../../errors'
 
-const POLL_MS = 10_000
+const POLL_MS = 4_000
 
 /** The last block of the chain, as progress and the database report it. */
 export class ChainHead {

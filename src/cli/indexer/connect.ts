@@ -7,9 +7,6 @@ import { startReplay } from '../../chain/recording/replay'
 import type { Config } from '../../config/env'
 import type { Network } from '../../config/networks'
 
-/** Time without a new block before that is logged. */
-const STALLED_AFTER_MS = 120_000
-
 /** Where the chain is read from. */
 export interface Source {
   config: Config
@@ -30,8 +27,6 @@ export async function connect(source: Source, network: Network, logger: Logger):
     urls,
     rateLimit: config.rpcRateLimit,
     chain: { id: network.chainId, name: network.name },
-    // A recording has all its blocks.
-    ...(recordingDir === null && { stalledAfterMs: STALLED_AFTER_MS }),
     logger,
   })
 }

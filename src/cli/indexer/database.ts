@@ -8,6 +8,7 @@ import type { Cursor } from '../../store/cursor'
 import { IndexDatabase } from '../../store/database'
 import type { ChainHead } from './chain-head'
 import { constantsOf } from './constants'
+import type { Sightings } from './sightings'
 import type { Signal } from './signal'
 
 export interface DatabaseOptions {
@@ -18,6 +19,9 @@ export interface DatabaseOptions {
   rpc: Rpc
   head: ChainHead
   indexer: BatchIndexer
+  sightings: Sightings
+  /** Seconds that the index may be behind. */
+  maxLagSeconds: number
   /** Emits the cursor after each transaction. */
   committed: Signal<Readonly<Cursor>>
   logger: Logger
@@ -26,8 +30,9 @@ export interface DatabaseOptions {
 /** The database of the indexer, not connected yet. */
 export function createDatabase(options: DatabaseOptions): IndexDatabase {
   const { databaseUrl, recordingDir, network, rpc, head, indexer, committed, logger } = options
+  const { sightings, maxLagSeconds } = options
   const { startBlock, contracts, priceFeeds } = network
-  return new IndexDatabase({
+  const database = new IndexDatabase({
     url: databaseUrl,
     identity: {
       chainId: network.chainId,
@@ -50,6 +55,18 @@ export function createDatabase(options: DatabaseOptions): IndexDatabase {
       const isEnd = done === 0 || done === all
       logger[isEnd ? 'info' : 'debug']({ done, all }, 'creating deferred indexes of the database')
     },
-    committed: (cursor) => committed.emit(cursor),
+    committed: (cursor) => {
+      sightings.indexedTo(cursor.height)
+      committed.emit(cursor)
+    },
+    beats: {
+      intervalMs: 250 * maxLagSeconds,
+      state: () => {
+        if (sightings.commitAge === null) sightings.indexedTo(database.position.height)
+        sightings.saw(rpc.status())
+        return sightings.state()
+      },
+    },
   })
+  return database
 }

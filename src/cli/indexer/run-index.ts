@@ -29,7 +29,10 @@ import { startIndexGateway } from './gateway'
 import { noteMissingContracts } from './missing-contracts'
 import { createPoller } from './poller'
 import { assertSameChain, keepChainBlock, SameChainWatch } from './same-chain'
+import { Sightings } from './sightings'
 import { Signal } from './signal'
+import { StallAlarm } from './stall-alarm'
+import { addStandingMetrics } from './standing-metrics'
 
 export interface IndexOptions extends Source {
   /** Stop when the block is indexed that is the chain's last one at the start. */
@@ -68,7 +71,19 @@ export async function runIndex(options: IndexOptions): Promise<number> {
   const head = await ChainHead.follow(rpc, network.startBlock, logger)
   const indexer = new BatchIndexer()
   const committed = new Signal<Readonly<Cursor>>()
-  const database = createDatabase({ ...options, network, rpc, head, indexer, committed, logger })
+  const sightings = new Sightings(recordingDir === null ? 'RPC' : 'RECORDING')
+  const { maxLagSeconds } = config
+  const database = createDatabase({
+    ...options,
+    network,
+    rpc,
+    head,
+    indexer,
+    sightings,
+    maxLagSeconds,
+    committed,
+    logger,
+  })
   await database.connect()
   const current = () => head.current
   const codeAt = recordingDir === null ? current : null
@@ -92,7 +107,11 @@ export async function runIndex(options: IndexOptions): Promise<number> {
     head: head.atStart,
     logger,
   })
+  const position = () => database.position
+  const alarm = new StallAlarm({ network, sightings, rpc, position, maxLagSeconds, logger })
+  alarm.start()
   return index({
+    alarm,
     options,
     network,
     rpc,
@@ -121,6 +140,7 @@ interface Parts {
   lowBlock: Head | null
   progress: Progress
   gateway: Gateway
+  alarm: StallAlarm
   logger: Logger
 }
 
@@ -173,7 +193,7 @@ function watchChain(
 }
 
 async function runSdk(parts: Parts, verification: BackgroundVerification | null): Promise<void> {
-  const { options, network, rpc, indexer, database, gateway, logger } = parts
+  const { options, network, rpc, indexer, database, gateway, alarm, logger } = parts
   const { finality, startBlock } = network
   const { prometheusPort } = options.config
   routeSdkLog(logger)
@@ -191,6 +211,7 @@ async function runSdk(parts: Parts, verification: BackgroundVerification | null)
     provenTo: () => verification?.upTo ?? null,
     events: () => indexer.events,
   })
+  addStandingMetrics(metricsOf(processor), alarm)
   await runProcessor({
     processor,
     finality,

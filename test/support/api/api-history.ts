@@ -35,6 +35,10 @@ export async function insertHistory(db: ApiDatabase): Promise<void> {
       updated_at: TIME(200),
     },
   ])
+  // An indexer that runs, for as long as the test does.
+  await db.query(`UPDATE indexer_state SET source = 'RPC', head = 205, head_seen_at = now(), blocks_per_second = 1,
+    level_at = now() + '1 hour', complete_at = now() + '1 hour'`)
+  await db.query(`UPDATE writer SET heartbeat = now() + '1 hour'`)
   await db.insert(
     'block',
     [100, 110, 120, 130, 140, 150, 160, 190].map((block) => ({
