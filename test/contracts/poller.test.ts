@@ -65,8 +65,10 @@ const node =
 
 async function poll(finalized: number, caller: Caller, asked: number[] = []) {
   const { logger, lines } = recordLog()
+  const [{ epoch }] = (await client.query('SELECT epoch FROM writer')).rows
   const poller = new Poller({
     databaseUrl: database.url,
+    claim: { epoch },
     interval: 100,
     callerAt: (block) => {
       asked.push(block)

@@ -6,6 +6,10 @@ const OPERATION_CONNECTIONS = 10
 /** Milliseconds to wait for a connection, and for Postgres to accept one. */
 const CONNECT_TIMEOUT_MS = 5_000
 
+/** Above the time after which Postgres itself cancels a statement. */
+const QUERY_TIMEOUT_MS = 8_000
+const KEEPALIVE_DELAY_MS = 10_000
+
 /** The connections of the API. */
 export interface DatabasePools {
   readonly operations: Pool
@@ -32,6 +36,10 @@ function openPool(databaseUrl: string, name: string, max: number, logger: Logger
     connectionString: databaseUrl,
     max,
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    // A connection whose packets are lost gives no error by itself.
+    query_timeout: QUERY_TIMEOUT_MS,
+    keepAlive: true,
+    keepAliveInitialDelayMillis: KEEPALIVE_DELAY_MS,
     application_name: name,
   })
   // The pool replaces a lost idle connection at the next request.
