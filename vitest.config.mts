@@ -16,11 +16,12 @@ export const SLOW = [
   // A Postgres that is restarted, a full disk, a fault at each statement of a batch.
   'test/store/postgres-restarts.test.ts',
   'test/store/disk-full.test.ts',
+  'test/store/lost-packets.test.ts',
   'test/store/writer-faults.test.ts',
   // Thousands of wrong answers of providers; whole chains by every data source; history verified at a bounded rate.
   'test/chain/{omissions,wrong-answers}.test.ts',
   'test/chain/sources.test.ts',
-  'test/chain/proof.test.ts',
+  'test/chain/{proof,until-proven}.test.ts',
   'test/chain/providers-index.test.ts',
   // A real node, and an indexer that follows it.
   'test/live-node/**/*.test.ts',

@@ -34,7 +34,13 @@ export interface State {
 
 /** Opens a database through the schema and the SQL of the API: the audit sees what clients get. */
 export function openState(databaseUrl: string): State {
-  const pool = new Pool({ connectionString: databaseUrl, application_name: 'linchpin audit' })
+  const pool = new Pool({
+    connectionString: databaseUrl,
+    application_name: 'linchpin audit',
+    keepAlive: true,
+    // Postgres itself cancels a statement before: packets are lost.
+    query_timeout: STATEMENT_TIMEOUT_MS + 10_000,
+  })
   // A lost idle connection is replaced at the next read.
   pool.on('error', () => undefined)
   const schema = buildSchema(schemaParts({ ...DEFAULT_LIMITS, cost: Number.MAX_SAFE_INTEGER }))

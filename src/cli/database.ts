@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Client } from 'pg'
 import { EXIT, LinchpinError } from '../errors'
+import { KEEPALIVES } from '../store/connection'
 
 /** SQLSTATE of errors that no retry resolves. */
 const REFUSED: Readonly<Record<string, string>> = {
@@ -21,7 +22,11 @@ export async function connectWhenReady(url: string, waitMs: number): Promise<Cli
   // A monotonic clock: setting the system clock must not lengthen the wait.
   const deadline = performance.now() + waitMs
   for (;;) {
-    const client = new Client({ connectionString: url, connectionTimeoutMillis: 10_000 })
+    const client = new Client({
+      connectionString: url,
+      connectionTimeoutMillis: 10_000,
+      ...KEEPALIVES,
+    })
     // The next query reports a connection that broke while idle.
     client.on('error', () => undefined)
     try {

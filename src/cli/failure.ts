@@ -23,12 +23,13 @@ const DISK_FULL = '53100'
 
 /**
  * SQLSTATE classes of transient errors: connection exception, transaction rollback, insufficient resources, operator
- * intervention (a statement or a connection was cancelled, a shutdown), system error; and a lock timeout.
+ * intervention (a statement or a connection was cancelled, a shutdown), system error; a lock timeout; a transaction that was idle for too
+ * long.
  */
-const TRANSIENT = /^(08|40|53|57|58|55P03)|^E(CONN|PIPE|TIMEDOUT)/
+const TRANSIENT = /^(08|40|53|57|58|55P03|25P03)|^E(CONN|PIPE|TIMEDOUT)/
 
 /** Messages of pg for a lost connection, which have no code. */
-const LOST = /Connection terminated|not queryable/
+const LOST = /Connection terminated|not queryable|Query read timeout|timeout expired/
 
 /** SQLSTATE of states of a database that an operator can change, and the error for each. */
 const STATES: Readonly<Record<string, (message: string, cause: unknown) => LinchpinError>> = {

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Client } from 'pg'
 import { DataSource, type MigrationInterface } from 'typeorm'
+import { KEEPALIVES } from '../store/connection'
 import { connectWhenReady } from './database'
 import { PACKAGE_ROOT } from './package-root'
 import { assertMigrated, type KnownMigration, preflight } from './preflight'
@@ -130,7 +131,7 @@ function migrationFiles(): string[] {
 }
 
 async function apply(url: string, migrations: Migration[]): Promise<string[]> {
-  const source = new DataSource({ type: 'postgres', url, migrations })
+  const source = new DataSource({ type: 'postgres', url, migrations, extra: KEEPALIVES })
   await source.initialize()
   try {
     const applied = await source.runMigrations({ transaction: 'all' })

@@ -1,7 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { EXIT } from '../errors'
 
-/** Pauses before a child is restarted that ended because something was unavailable. */
+/** Pauses before a child is restarted. */
 const PAUSES_MS = [1_000, 2_000, 4_000, 8_000, 15_000, 30_000]
 /** After this time a child counts as healthy, and the pauses begin anew. */
 const HEALTHY_AFTER_MS = 60_000
@@ -14,7 +14,7 @@ export interface ChildSpec {
   module: string
   args: string[]
   env: NodeJS.ProcessEnv
-  /** Whether it is restarted after exit code 69. */
+  /** Whether it is restarted after exit code 69, too. */
   restart: boolean
 }
 
@@ -62,14 +62,16 @@ export function supervise(
       else onReport(spec.name, report)
     })
     child.on('error', (error) => print(`${spec.name}: ${error.message}`))
-    // Not 'exit', which may be emitted before the last message of the child.
+    // Code null: a signal ended it, such as that of a system without memory. Codes but 69 need a person: data, configuration, a
+    // defect, which would happen again. Not 'exit', which may be emitted before the last message of the child.
     child.on('close', (code, signal) => {
       running.delete(child)
       if (stopping) return
-      if (spec.restart && code === EXIT.UNAVAILABLE) {
+      if (code === null || (spec.restart && code === EXIT.UNAVAILABLE)) {
         const next = performance.now() - started > HEALTHY_AFTER_MS ? 0 : attempt
         const pause = pauses[Math.min(next, pauses.length - 1)]!
-        print(`${spec.name} restarts in ${pause / 1000} s`)
+        const killed = code === null ? ` was ended by ${signal}, and` : ''
+        print(`${spec.name}${killed} restarts in ${pause / 1000} s`)
         const timer = setTimeout(() => {
           timers.delete(timer)
           start(spec, next + 1)
@@ -78,9 +80,9 @@ export function supervise(
         return
       }
       print(
-        `${spec.name} exited with ${code ?? signal}${othersKeepRunning ? '; the other processes keep running' : ''}`,
+        `${spec.name} exited with ${code}${othersKeepRunning ? '; the other processes keep running' : ''}`,
       )
-      if (!othersKeepRunning) end(code ?? EXIT.BUG)
+      if (!othersKeepRunning) end(code)
     })
   }
   for (const spec of specs) start(spec, 0)

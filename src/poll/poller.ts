@@ -1,12 +1,15 @@
-import { Client } from 'pg'
 import type { Logger } from 'pino'
 import type { Caller } from '../contracts/calls'
+import { withConnection } from '../store/connection'
+import type { Claim } from '../store/lock'
 import { writePoll } from '../store/polls'
 import { pollAvss, pollPools } from './answers'
 import { readLastPoll, readPollTargets } from './targets'
 
 export interface PollerOptions {
   databaseUrl: string
+  /** Under which answers are written. */
+  claim: Claim
   /** Blocks between two polls, above 0. */
   interval: number
   /** Calls contracts at a block. */
@@ -69,25 +72,18 @@ export class Poller {
   }
 
   private async poll(block: number): Promise<void> {
-    const client = new Client({
-      connectionString: this.options.databaseUrl,
-      application_name: 'linchpin poll',
-    })
-    client.on('error', () => {})
-    await client.connect()
-    try {
+    const { databaseUrl, claim, callerAt, logger } = this.options
+    await withConnection(databaseUrl, 'linchpin poll', async (client) => {
       const last = await readLastPoll(client)
       if (last !== null && last >= block) return
       const targets = await readPollTargets(client, block)
       const count = { questions: 0, unanswered: 0 }
-      const caller = counting(this.options.callerAt(block), count)
+      const caller = counting(callerAt(block), count)
       const pools = await pollPools(caller, block, targets.pools)
       const avss = await pollAvss(caller, block, targets.avss)
-      await writePoll(client, { block, ...count }, pools, avss)
-      this.options.logger.info({ block, ...count }, 'polled contracts')
-    } finally {
-      await client.end()
-    }
+      await writePoll(client, claim, { block, ...count }, pools, avss)
+      logger.info({ block, ...count }, 'polled contracts')
+    })
   }
 }
 

@@ -1,14 +1,18 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import { Client } from 'pg'
+import type { Client } from 'pg'
 import type { Logger } from 'pino'
+import { withConnection } from '../store/connection'
 import type { Head } from '../store/cursor'
+import type { Claim } from '../store/lock'
 import { type InvalidBlock, readInvalidBlocks, readVerifiedUpTo } from '../store/verification'
 import { FollowedContracts } from './contracts'
 import { type ChainAccess, verifyNext } from './step'
 
 export interface BackgroundVerificationOptions extends ChainAccess {
   databaseUrl: string
-  /** Calls per second, above 0. */
+  /** Under which results are written. */
+  claim: Claim
+  /** Calls per second, above 0; Infinity: no limit. */
   rate: number
   logger: Pick<Logger, 'info' | 'warn' | 'error'>
   /** Invalid blocks were found: the index must be restarted, which rolls them back and reindexes them. */
@@ -22,6 +26,8 @@ export interface BackgroundVerificationOptions extends ChainAccess {
 /** About the time it takes to reindex a long history: restarts for single blocks would cost more. */
 const PATIENCE_MS = 3_600_000
 const RETRY_MS = 60_000
+/** In pg_stat_activity. */
+const NAME = 'linchpin proof'
 /** Maximum blocks per step. */
 const SPAN = 100
 /** Blocks between two log lines. */
@@ -50,9 +56,35 @@ export class BackgroundVerification {
   offer(finalized: Head): void {
     this.finalized = finalized
     if (this.running || this.ended) return
-    this.running = this.runWithRetries().finally(() => {
+    this.running = this.runWithRetries(Number.POSITIVE_INFINITY).then(() => {
       this.running = null
     })
+  }
+
+  /**
+   * Verifies up to a stored final block.
+   * @param giveUpMs how long it continues without progress
+   * @returns null once all is verified, or blocks are invalid; else what stands in the way
+   */
+  async proveUpTo(finalized: Head, giveUpMs: number): Promise<string | null> {
+    await this.running
+    this.finalized = finalized
+    return this.runWithRetries(giveUpMs)
+  }
+
+  /** Notes blocks up to a stored final one that were verified when they were read. Never throws. */
+  async noteRead(finalized: Head): Promise<void> {
+    const { contracts, options } = this
+    const { databaseUrl, logger } = options
+    try {
+      await withConnection(databaseUrl, NAME, async (client) => {
+        const step = await verifyNext(finalized, { ...options, client, contracts, span: 0 })
+        if (step) this.upTo = step.upTo
+      })
+    } catch (error) {
+      const reason = (error as Error).message
+      logger.warn({ reason }, 'verified blocks were not noted')
+    }
   }
 
   /** Waits for the current run, if any. */
@@ -60,13 +92,20 @@ export class BackgroundVerification {
     await this.running
   }
 
-  private async runWithRetries(): Promise<void> {
+  /** @returns null at the end; what stood in the way when it gave up */
+  private async runWithRetries(giveUpMs: number): Promise<string | null> {
     const { logger, retryMs = RETRY_MS } = this.options
+    let since = performance.now()
+    let at = this.upTo
     for (;;) {
       try {
-        return await this.run()
+        await this.run()
+        return null
       } catch (error) {
         const reason = (error as Error).message
+        if (this.upTo !== at) since = performance.now()
+        at = this.upTo
+        if (performance.now() - since > giveUpMs) return reason
         logger.warn({ reason }, 'background verification failed, retrying')
         await wait(retryMs, undefined, { ref: false })
       }
@@ -74,19 +113,11 @@ export class BackgroundVerification {
   }
 
   private async run(): Promise<void> {
-    const client = new Client({
-      connectionString: this.options.databaseUrl,
-      application_name: 'linchpin proof',
-    })
-    client.on('error', () => {})
-    await client.connect()
-    try {
+    await withConnection(this.options.databaseUrl, NAME, async (client) => {
       while (!this.ended && (await this.step(client))) {
         // The next blocks.
       }
-    } finally {
-      await client.end()
-    }
+    })
   }
 
   /** Verifies the next blocks. @returns false if there are none */

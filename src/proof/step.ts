@@ -2,6 +2,7 @@ import type { Client } from 'pg'
 import type { ProvenReading } from '../chain/history/history'
 import type { RangeProof } from '../chain/verify/range-proof'
 import type { Head } from '../store/cursor'
+import type { Claim } from '../store/lock'
 import { readStoredLogs } from '../store/stored-logs'
 import { type InvalidBlock, readVerifiedUpTo, writeVerifiedUpTo } from '../store/verification'
 import { mismatchOf } from './compare'
@@ -19,8 +20,10 @@ export interface ChainAccess {
 
 export interface StepOptions extends ChainAccess {
   client: Client
+  /** Under which the result is written. */
+  claim: Claim
   contracts: FollowedContracts
-  /** Maximum blocks of the step. */
+  /** Maximum blocks of the step; 0: only notes what was verified when it was read. */
   span: number
 }
 
@@ -40,15 +43,16 @@ export interface Step {
  * @returns null if all are verified
  */
 export async function verifyNext(finalized: Head, options: StepOptions): Promise<Step | null> {
-  const { client, contracts, verifyRange, verifiedOnRead, isOnChain, span } = options
+  const { client, claim, contracts, verifyRange, verifiedOnRead, isOnChain, span } = options
   const last = await readVerifiedUpTo(client)
   if (!last || last.block >= finalized.height) return null
 
   const read = endOfVerified(verifiedOnRead(), last.block, finalized)
   if (read) {
-    await writeVerifiedUpTo(client, last.block, { block: read.height, hash: read.hash }, [])
+    await writeVerifiedUpTo(client, claim, last.block, { block: read.height, hash: read.hash }, [])
     return { upTo: read.height, calls: 0, invalid: [], obstacle: null }
   }
+  if (span === 0) return null
 
   const to = Math.min(last.block + span, finalized.height)
   await contracts.read(client, to)
@@ -76,7 +80,13 @@ export async function verifyNext(finalized: Head, options: StepOptions): Promise
   }
   const end = compared.at(-1)?.header
   if (end) {
-    await writeVerifiedUpTo(client, last.block, { block: end.number, hash: end.hash }, invalid)
+    await writeVerifiedUpTo(
+      client,
+      claim,
+      last.block,
+      { block: end.number, hash: end.hash },
+      invalid,
+    )
   }
   const upTo = end?.number ?? last.block
   return { upTo, calls, invalid, obstacle: obstacleAt(upTo + 1, to, forked >= 0) }

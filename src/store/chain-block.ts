@@ -1,5 +1,7 @@
 import type { Client } from 'pg'
 import { type Head, NOTHING } from './cursor'
+import { inWriterTransaction } from './fenced'
+import type { Claim } from './lock'
 
 /**
  * Final blocks that a chain must have to be the indexed one, ascending: the low block that was stored for this, the first
@@ -18,9 +20,15 @@ export async function readExpectedBlocks(client: Client): Promise<Head[]> {
 }
 
 /** Stores the low block by which the chain is recognized at later starts; one that is stored stays. */
-export async function writeChainBlock(client: Client, { height, hash }: Head): Promise<void> {
-  await client.query(
-    'INSERT INTO chain_block (block, hash) VALUES ($1, $2) ON CONFLICT DO NOTHING',
-    [height, hash],
-  )
+export async function writeChainBlock(
+  client: Client,
+  claim: Claim,
+  { height, hash }: Head,
+): Promise<void> {
+  await inWriterTransaction(client, claim, async () => {
+    await client.query(
+      'INSERT INTO chain_block (block, hash) VALUES ($1, $2) ON CONFLICT DO NOTHING',
+      [height, hash],
+    )
+  })
 }

@@ -1,19 +1,20 @@
 import type { Client } from 'pg'
-import { cutConnection, openConnection } from './connection'
+import { closeConnection, openConnection } from './connection'
 import { type Cursor, type Head, type Identity, NOTHING, readCursor, writeCursor } from './cursor'
 import { createDeferredIndexes, deferIndexes, hasDeferredIndexes } from './deferred-indexes'
 import { genesisDigest } from './digest'
+import { inWriterTransaction } from './fenced'
 import { type FollowedContract, readFollowedContracts } from './followed-contracts'
 import { type Beats, Heartbeat } from './heartbeat'
 import { writeIndexerState } from './indexer-state'
 import { KeyFilter } from './key-filter'
 import { type LateConstants, writeLateConstants } from './late-constants'
-import { type Claim, checkClaim, claimWriter, releaseClaim, writerName } from './lock'
+import { type Claim, claimWriter, releaseClaim, writerName } from './lock'
 import { type Rollback, rollBackInvalidBlocks } from './rewind'
 import { rollBackTo } from './rollback'
 import { HIGHEST, LOWEST } from './stored-changes'
 import { WriteTransaction } from './transaction'
-import { readInvalidBlocks } from './verification'
+import { readInvalidBlocks, readVerifiedUpTo } from './verification'
 
 /** Blocks behind the head from which on a history is long: it is indexed without the Postgres indexes that only queries need. */
 const LONG_HISTORY = 10_000
@@ -26,9 +27,6 @@ const MAX_UNINDEXED = 50_000
 /** serialization_failure, deadlock_detected: a retry of the same transaction can succeed. */
 const RETRIED = new Set<unknown>(['40001', '40P01'])
 const ATTEMPTS = 5
-
-/** Postgres ends the transaction of a process that sends nothing for so long: its rows would block a successor. */
-const IDLE_MS = 60_000
 
 type Work = (tx: WriteTransaction, cursor: Cursor) => Promise<void>
 
@@ -104,8 +102,7 @@ export class IndexDatabase {
     const client = await openConnection(url, writerName(), lose)
     this.client = client
     this.claim = await claimWriter(client)
-    const silent = () => cutConnection(client)
-    this.heartbeat = new Heartbeat(url, writerName(), this.claim, beats, lose, silent)
+    this.heartbeat = new Heartbeat(url, writerName(), this.claim, client, beats, lose)
     const found = await readCursor(client, identity)
     const rollback = found && (await rollBackInvalidBlocks(client, this.claim))
     if (rollback) this.options.rolledBack?.(rollback)
@@ -125,6 +122,16 @@ export class IndexDatabase {
   /** Invalid blocks, and those that were reindexed and not verified since. */
   async invalidBlocks(): Promise<number[]> {
     return (await readInvalidBlocks(this.client!)).map(({ block }) => block)
+  }
+
+  /** The right to write; connected. */
+  get writer(): Claim {
+    return this.claim
+  }
+
+  /** Last block up to which all stored logs are verified. */
+  async provenTo(): Promise<number> {
+    return (await readVerifiedUpTo(this.client!))!.block
   }
 
   /** How far the index is. */
@@ -174,7 +181,7 @@ export class IndexDatabase {
     await heartbeat?.stop()
     // The connection may be lost already.
     if (client && heartbeat) await releaseClaim(client, this.claim).catch(() => {})
-    await client?.end()
+    if (client) await closeConnection(client)
   }
 
   /**
@@ -233,22 +240,18 @@ export class IndexDatabase {
     const kept = Math.max(base, identity.startBlock - 1)
     if (this.lost) throw this.lost
     try {
-      await client.query(`BEGIN; SET LOCAL idle_in_transaction_session_timeout = ${IDLE_MS}`)
-      await checkClaim(client, this.claim)
-      const isRollback = kept < this.cursor.height
-      if (isRollback) forget()
-      const cursor = isRollback
-        ? await rollBackTo(client, this.cursor, identity, kept)
-        : { ...this.cursor }
-      await work(new WriteTransaction(client, cursor, identity, this.keys), cursor)
-      await writeCursor(client, identity, cursor, chainHead())
-      await client.query('COMMIT')
-      this.cursor = cursor
+      this.cursor = await inWriterTransaction(client, this.claim, async () => {
+        const isRollback = kept < this.cursor.height
+        if (isRollback) forget()
+        const cursor = isRollback
+          ? await rollBackTo(client, this.cursor, identity, kept)
+          : { ...this.cursor }
+        await work(new WriteTransaction(client, cursor, identity, this.keys), cursor)
+        await writeCursor(client, identity, cursor, chainHead())
+        return cursor
+      })
     } catch (error) {
       forget()
-      await client.query('ROLLBACK').catch(() => {
-        // The connection is lost, and the transaction with it; the first error has the reason.
-      })
       throw error
     }
   }
@@ -279,13 +282,12 @@ export class IndexDatabase {
       hot: [],
       digest: genesisDigest(identity.chainId, identity.deployment, []),
     }
-    await client.query('BEGIN')
-    await checkClaim(client, this.claim)
-    await genesis(new WriteTransaction(client, cursor, identity, this.keys))
-    await writeCursor(client, identity, cursor, null)
-    if ((this.behind(cursor.height) ?? 0) > LONG_HISTORY) await deferIndexes(client)
-    await client.query('COMMIT')
-    return cursor
+    return inWriterTransaction(client, this.claim, async () => {
+      await genesis(new WriteTransaction(client, cursor, identity, this.keys))
+      await writeCursor(client, identity, cursor, null)
+      if ((this.behind(cursor.height) ?? 0) > LONG_HISTORY) await deferIndexes(client)
+      return cursor
+    })
   }
 }
 

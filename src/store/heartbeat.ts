@@ -1,12 +1,14 @@
 import type { Client } from 'pg'
 import { LinchpinError } from '../errors'
-import { cutConnection, openConnection } from './connection'
+import { closeConnection, cutConnection, isWaiting, openConnection } from './connection'
 import { type IndexerState, writeIndexerState } from './indexer-state'
-import { beat, type Claim, STALE_SECONDS } from './lock'
+import { beat, type Claim, readWriterBackend, STALE_SECONDS } from './lock'
 
 /** Pause between beats at most: a claim is stale after several of them are missing. */
 const INTERVAL_MS = 4_000
 const QUERY_TIMEOUT_MS = 5_000
+/** In one beat a statement or an answer can be on its way. */
+const STUCK_BEATS = 3
 
 /** What is written with each beat. */
 export interface Beats {
@@ -15,26 +17,32 @@ export interface Beats {
   state(): IndexerState
 }
 
-/** Says on a connection of its own that the writer is alive, and what it sees; a connection that fails is replaced. */
+/**
+ * Says on a connection of its own that the writer is alive, and what it sees; a connection that fails is replaced. Cuts the writer's connection
+ * when Postgres has not answered for so long that the claim can be taken over, or when packets on it are lost.
+ */
 export class Heartbeat {
   private client: Client | null = null
   private timer: NodeJS.Timeout | null = null
   private stopped = false
+  /** How often in a row the writer and its backend were seen to wait for each other, since when. */
+  private stuckBeats = 0
+  private stuckSince: string | null = null
   /** By the monotonic clock. */
   private answered = performance.now()
 
   /**
+   * @param writer the connection that writes
    * @param beats null: a beat says only that the writer is alive
    * @param taken the claim was taken over
-   * @param silent Postgres has not answered for so long that the claim can be taken over
    */
   constructor(
     private readonly url: string,
     private readonly name: string,
     private readonly claim: Claim,
+    private readonly writer: Client,
     private readonly beats: Beats | null,
     private readonly taken: (error: LinchpinError) => void,
-    private readonly silent: () => void,
   ) {
     this.next()
   }
@@ -59,6 +67,7 @@ export class Heartbeat {
       await beat(this.client, this.claim)
       if (this.beats) await writeIndexerState(this.client, this.claim, this.beats.state())
       this.answered = performance.now()
+      await this.checkWriter(this.client)
     } catch (error) {
       if (error instanceof LinchpinError) {
         this.taken(error)
@@ -67,22 +76,27 @@ export class Heartbeat {
       await this.disconnect()
       // An error with an SQLSTATE is an answer, such as too many connections.
       if (/^[0-9A-Z]{5}$/.test(String(Object(error).code))) this.answered = performance.now()
-      if (performance.now() - this.answered > STALE_SECONDS * 1000) this.silent()
+      if (performance.now() - this.answered > STALE_SECONDS * 1000) cutConnection(this.writer)
     }
     if (this.stopped) await this.disconnect()
     this.next()
   }
 
+  /**
+   * Cuts the writer's connection if packets on it are lost: it waits for an answer, while its backend waits for a statement or
+   * has ended. TCP itself would notice after a quarter of an hour.
+   */
+  private async checkWriter(client: Client): Promise<void> {
+    const backend = isWaiting(this.writer) ? await readWriterBackend(client) : null
+    const isStuck = backend !== null && (backend.gone || backend.waits) && isWaiting(this.writer)
+    if (!isStuck || backend.since !== this.stuckSince) this.stuckBeats = 0
+    this.stuckSince = backend?.since ?? null
+    if (isStuck && ++this.stuckBeats >= STUCK_BEATS) cutConnection(this.writer)
+  }
+
   private async disconnect(): Promise<void> {
     const { client } = this
     this.client = null
-    if (client) await endWithin(client)
+    if (client) await closeConnection(client)
   }
-}
-
-/** Ends a connection; one that does not answer is not waited for. */
-async function endWithin(client: Client): Promise<void> {
-  const timer = setTimeout(() => cutConnection(client), 1_000)
-  await client.end().catch(() => {})
-  clearTimeout(timer)
 }

@@ -91,6 +91,27 @@ export async function beat(client: Client, { epoch }: Claim): Promise<void> {
   if (rowCount === 0) throw await takenOver(client)
 }
 
+/** The backend of the writer's connection. */
+export interface WriterBackend {
+  /** It has ended. */
+  gone: boolean
+  /** It waits for the writer to send something. */
+  waits: boolean
+  /** Changes with every statement. */
+  since: string | null
+}
+
+/** Null: the writer connects through a pooler, and its backends are not its own. */
+export async function readWriterBackend(client: Client): Promise<WriterBackend | null> {
+  const { rows } = await client.query<WriterBackend>(
+    `SELECT a.pid IS NULL AS gone, coalesce(a.wait_event = 'ClientRead', false) AS waits, a.state_change::text AS since
+     FROM writer w LEFT JOIN pg_stat_activity a
+       ON a.pid = w.backend AND (a.backend_start IS NULL OR a.backend_start = w.backend_start)
+     WHERE w.backend IS NOT NULL`,
+  )
+  return rows[0] ?? null
+}
+
 /** Gives up the claim, unless another process took it over. */
 export async function releaseClaim(client: Client, { epoch }: Claim): Promise<void> {
   await client.query('UPDATE writer SET name = NULL, backend = NULL WHERE epoch = $1', [epoch])

@@ -1,6 +1,8 @@
 import type { Client } from 'pg'
 import { registrationKey, versionId } from '../facts/ids'
 import type { PolledPoolRow, PollRow, RestakedPoolsRow } from '../ledger/rows.generated'
+import { inWriterTransaction } from './fenced'
+import type { Claim } from './lock'
 
 /** Answers of a pool's contracts, at the last poll that got one. */
 export type PolledPool = Omit<PolledPoolRow, 'key'>
@@ -28,6 +30,7 @@ export async function closeRestakedPools(client: Client, keys: string[] | null):
 /** Writes the answers of a poll, in one transaction. @param pools only those that changed, as `avss` */
 export async function writePoll(
   client: Client,
+  claim: Claim,
   { block, questions, unanswered }: Omit<PollRow, 'id'>,
   pools: readonly PolledPool[],
   avss: readonly RestakedPools[],
@@ -47,8 +50,7 @@ export async function writePoll(
       [versionId(block, order++), key, block, ...Object.values(columns)],
     )
   }
-  await client.query('BEGIN')
-  try {
+  await inWriterTransaction(client, claim, async () => {
     // Otherwise a deregistration that is written now would not see the rows, nor they it.
     await client.query('LOCK TABLE poll, polled_pool, restaked_pools IN SHARE ROW EXCLUSIVE MODE')
     for (const { pool, rate, token, decimals, unknownSinceBlock } of pools) {
@@ -73,9 +75,5 @@ export async function writePoll(
       'INSERT INTO poll (id, block, questions, unanswered) VALUES ($1, $2, $3, $4)',
       [`${block}`, block, questions, unanswered],
     )
-    await client.query('COMMIT')
-  } catch (error) {
-    await client.query('ROLLBACK').catch(() => {})
-    throw error
-  }
+  })
 }

@@ -1,7 +1,8 @@
 import type { Client } from 'pg'
 import { EXIT, LinchpinError } from '../errors'
 import { type Cursor, type Head, NOTHING, readIndex, writeCursor } from './cursor'
-import { type Claim, checkClaim, claimWriter, releaseClaim } from './lock'
+import { inWriterTransaction } from './fenced'
+import { type Claim, claimWriter, releaseClaim } from './lock'
 import { rollBackTo } from './rollback'
 
 /** Last block before and after blocks were rolled back. */
@@ -22,13 +23,9 @@ export async function rewind(client: Client, height: number): Promise<Rollback> 
   try {
     const stored = await readIndex(client)
     if (!stored || stored.cursor.height <= height) throw nothingAbove(height, stored?.cursor.height)
-    await client.query('BEGIN')
-    await checkClaim(client, claim)
-    const rollback = await rollBack(client, stored, height)
-    await client.query('COMMIT')
-    return rollback
+    return await inWriterTransaction(client, claim, () => rollBack(client, stored, height))
   } finally {
-    // Fails after an error in the transaction, which is rolled back when the connection closes.
+    // Fails if the connection is lost.
     await releaseClaim(client, claim).catch(() => {})
   }
 }
@@ -45,16 +42,14 @@ export async function rollBackInvalidBlocks(
 ): Promise<Rollback | null> {
   const stored = await readIndex(client)
   if (!stored) return null
-  await client.query('BEGIN')
-  await checkClaim(client, claim)
-  const { rows } = await client.query<{ block: number }>(
-    'UPDATE invalid_block SET reindexed = true WHERE NOT reindexed AND block <= $1 RETURNING block',
-    [stored.cursor.height],
-  )
-  const lowest = Math.min(...rows.map(({ block }) => block))
-  const rollback = rows.length === 0 ? null : await rollBack(client, stored, lowest - 1)
-  await client.query('COMMIT')
-  return rollback
+  return inWriterTransaction(client, claim, async () => {
+    const { rows } = await client.query<{ block: number }>(
+      'UPDATE invalid_block SET reindexed = true WHERE NOT reindexed AND block <= $1 RETURNING block',
+      [stored.cursor.height],
+    )
+    const lowest = Math.min(...rows.map(({ block }) => block))
+    return rows.length === 0 ? null : rollBack(client, stored, lowest - 1)
+  })
 }
 
 type Stored = NonNullable<Awaited<ReturnType<typeof readIndex>>>

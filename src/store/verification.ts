@@ -1,4 +1,6 @@
 import type { Client } from 'pg'
+import { inWriterTransaction } from './fenced'
+import type { Claim } from './lock'
 
 /** Last block up to which stored history is verified. */
 export interface VerifiedUpTo {
@@ -37,12 +39,12 @@ export async function readInvalidBlocks(client: Client): Promise<InvalidBlock[]>
  */
 export async function writeVerifiedUpTo(
   client: Client,
+  claim: Claim,
   after: number,
   upTo: VerifiedUpTo,
   invalid: readonly Pick<InvalidBlock, 'block' | 'reason'>[],
 ): Promise<void> {
-  await client.query('BEGIN')
-  try {
+  await inWriterTransaction(client, claim, async () => {
     await client.query(
       `INSERT INTO proof (block, hash) VALUES ($1, $2)
        ON CONFLICT (one) DO UPDATE SET block = $1, hash = $2`,
@@ -58,9 +60,5 @@ export async function writeVerifiedUpTo(
        ON CONFLICT (block) DO UPDATE SET reason = excluded.reason`,
       [blocks, invalid.map(({ reason }) => reason)],
     )
-    await client.query('COMMIT')
-  } catch (error) {
-    await client.query('ROLLBACK').catch(() => {})
-    throw error
-  }
+  })
 }

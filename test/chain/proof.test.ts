@@ -12,6 +12,7 @@ import {
   BackgroundVerification,
   type BackgroundVerificationOptions,
 } from '../../src/proof/background-verification'
+import type { Claim } from '../../src/store/lock'
 import { startTestApi } from '../support/api/api-client'
 import { blockOf } from '../support/chain/feed'
 import {
@@ -181,11 +182,14 @@ test('logs left out of history are found, and indexed after the next start: whol
 })
 
 describe('background verification of a database', () => {
+  let claim: Claim
+
   /** Indexes the chain, unverified. */
   beforeEach(async () => {
     const args = ['index', '--until-head']
     const { code, stderr } = await runCli(args, settings({ LINCHPIN_PROOF_RATE: '0' }))
     expect(code, stderr).toBe(0)
+    claim = (await client.query('SELECT epoch FROM writer')).rows[0]
   })
 
   const finalized = () => ({ height: FINAL, hash: chain.blockAt(FINAL)!.hash })
@@ -211,6 +215,7 @@ describe('background verification of a database', () => {
     const rpc = rpcOf()
     const verification = new BackgroundVerification({
       databaseUrl: database.url,
+      claim,
       verifyRange: rangeProof(),
       verifiedOnRead: () => null,
       isOnChain: async ({ height, hash }) => {

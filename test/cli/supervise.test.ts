@@ -82,9 +82,40 @@ describe('supervise', () => {
     expect(pids.map(alive)).toEqual([true])
   })
 
-  it('reports a killed child as a bug', async () => {
-    const { supervisor } = start([script('killed', `process.kill(process.pid, 'SIGKILL')`)])
-    expect(await supervisor.ended).toBe(70)
+  it.each([
+    ['SIGKILL', true],
+    ['SIGKILL', false],
+    ['SIGSEGV', false],
+    ['SIGTERM', true],
+    ['SIGABRT', true],
+  ] as const)(
+    'restarts a child that %s ended, whatever its codes mean: %s',
+    async (signal, restart) => {
+      const counter = join(folder, `killed-${signal}-${restart}`)
+      writeFileSync(counter, '')
+      const module = script(
+        `killed-${signal}`,
+        `const fs = require('fs')
+       fs.appendFileSync(${JSON.stringify(counter)}, 'x')
+       if (fs.readFileSync(${JSON.stringify(counter)}, 'utf8').length < 3) {
+         process.kill(process.pid, '${signal}')
+         setInterval(() => {}, 1000)
+       } else process.exit(65)`,
+      )
+      const { messages, supervisor } = start([module], restart)
+      expect(await supervisor.ended).toBe(65)
+      expect(readFileSync(counter, 'utf8')).toBe('xxx')
+      expect(messages.slice(0, 2)).toEqual(
+        Array(2).fill(`child0 was ended by ${signal}, and restarts in 0.01 s`),
+      )
+    },
+  )
+
+  it.each([1, 65, 70, 78])('a child that exits with %i needs a person: all end', async (code) => {
+    const ends = script(`ends${code}`, `process.exit(${code})`)
+    const { messages, supervisor } = start([ends], true)
+    expect(await supervisor.ended).toBe(code)
+    expect(messages).toEqual([`child0 exited with ${code}`])
   })
 
   it('restarts a child that exited because something was unavailable', async () => {

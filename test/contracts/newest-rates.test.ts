@@ -73,7 +73,8 @@ async function poll(block: number, rate: bigint | null): Promise<void> {
     block,
     targets.pools,
   )
-  await writePoll(client, { block, questions: 1, unanswered: 0 }, answers, [])
+  const [claim] = (await client.query('SELECT epoch FROM writer')).rows
+  await writePoll(client, claim, { block, questions: 1, unanswered: 0 }, answers, [])
 }
 
 const pricing = () => `{numeraire: ETH, prices: [{asset: "${asset}", value: "1"}]}`

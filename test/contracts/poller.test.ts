@@ -65,8 +65,10 @@ const node =
 
 async function poll(finalized: number, caller: Caller, asked: number[] = []) {
   const { logger, lines } = recordLog()
+  const [{ epoch }] = (await client.query('SELECT epoch FROM writer')).rows
   const poller = new Poller({
     databaseUrl: database.url,
+    claim: { epoch },
     interval: 100,
     callerAt: (block) => {
       asked.push(block)
@@ -190,8 +192,10 @@ describe('polls', () => {
   test('that fail are repeated where no new block comes', async () => {
     const { logger, lines } = recordLog()
     let failures = 0
+    const [claim] = (await client.query('SELECT epoch FROM writer')).rows
     const poller = new Poller({
       databaseUrl: database.url,
+      claim,
       interval: 100,
       callerAt: () => async (calls) => {
         if (failures++ < 2) throw new Error('no provider answers')

@@ -50,7 +50,13 @@ async function indexTo(last: number): Promise<void> {
 async function poll(block: number): Promise<void> {
   const { avss } = await readPollTargets(client, block)
   const answers = avss.map((one) => ({ ...one, pools: [POOL], unknownSinceBlock: null }))
-  await writePoll(client, { block, questions: answers.length, unanswered: 0 }, [], answers)
+  await writePoll(
+    client,
+    feed.database.writer,
+    { block, questions: answers.length, unanswered: 0 },
+    [],
+    answers,
+  )
 }
 
 /** First and end block of the rows of a registration. */

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { Client } from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { migrate } from '../../src/cli/migrations'
+import { claimWriter } from '../../src/store/lock'
 import { readInvalidBlocks, writeVerifiedUpTo } from '../../src/store/verification'
 import { createTestDatabase, type TestDatabase } from '../support/postgres'
 
@@ -32,13 +33,14 @@ afterAll(async () => {
 const reason = 'stored without a log'
 
 test('a block is invalid until it is verified again', async () => {
+  const claim = await claimWriter(client)
   const invalid = [3, 7].map((block) => ({ block, reason }))
-  await writeVerifiedUpTo(client, 0, { block: 10, hash: '0x0a' }, invalid)
+  await writeVerifiedUpTo(client, claim, 0, { block: 10, hash: '0x0a' }, invalid)
   expect(await readInvalidBlocks(client)).toEqual([
     { block: 3, reason, reindexed: false },
     { block: 7, reason, reindexed: false },
   ])
-  await writeVerifiedUpTo(client, 0, { block: 5, hash: '0x05' }, [])
+  await writeVerifiedUpTo(client, claim, 0, { block: 5, hash: '0x05' }, [])
   expect(await readInvalidBlocks(client)).toEqual([{ block: 7, reason, reindexed: false }])
 })
 

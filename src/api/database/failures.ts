@@ -4,7 +4,10 @@ import { ApiError, apiError } from '../../reads/errors'
 const UNAVAILABLE = /^(08...|57P0[123]|53...|28...|3D000|ECONN.*|EPIPE|ENOTFOUND|EAI_.*|ETIMEDOUT)$/
 
 /** Messages of pg without a code: the connection was lost. */
-const UNAVAILABLE_TEXT = /Connection terminated|not queryable/
+const UNAVAILABLE_TEXT = /Connection terminated|not queryable|timeout expired/
+
+/** Message of pg: a statement got no answer, not even that it was cancelled. */
+const SILENT_TEXT = /Query read timeout/
 
 /** Message of pg's pool: no connection became free in time. */
 const BUSY_TEXT = /timeout exceeded when trying to connect/
@@ -38,6 +41,14 @@ export function databaseFailure(error: unknown): unknown {
       hint: 'Try again in a few seconds.',
     })
   }
+  if (isSilent(error)) {
+    return new ApiError(
+      'NOT_READY',
+      'The database does not answer.',
+      { hint: 'Try again; GET /ready reports when it answers.' },
+      { cause: error },
+    )
+  }
   if (UNAVAILABLE.test(code) || (code === '' && UNAVAILABLE_TEXT.test(error.message))) {
     return new ApiError(
       'NOT_READY',
@@ -57,6 +68,11 @@ export function databaseFailure(error: unknown): unknown {
     })
   }
   return error
+}
+
+/** Whether a statement got no answer in time: its connection may be dead. */
+export function isSilent(error: unknown): boolean {
+  return error instanceof Error && SILENT_TEXT.test(error.message)
 }
 
 /** The tables are missing, or those of an earlier version. */

@@ -8,6 +8,10 @@ const CONNECT_TIMEOUT_MS = 5_000
 /** A connection on which no answer comes for so long is replaced: it may be dead without a word. */
 const HEALTH_TIMEOUT_MS = 15_000
 
+/** Above the time after which Postgres itself cancels a statement. */
+const QUERY_TIMEOUT_MS = 8_000
+const KEEPALIVE_DELAY_MS = 10_000
+
 /** The connections of the API. */
 export interface DatabasePools {
   readonly operations: Pool
@@ -40,6 +44,10 @@ function openPool(
     connectionString: databaseUrl,
     max,
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    // A connection whose packets are lost gives no error by itself.
+    query_timeout: QUERY_TIMEOUT_MS,
+    keepAlive: true,
+    keepAliveInitialDelayMillis: KEEPALIVE_DELAY_MS,
     application_name: name,
     ...(timeoutMs !== undefined && { query_timeout: timeoutMs }),
   })

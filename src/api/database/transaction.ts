@@ -1,6 +1,6 @@
 import type { Pool, PoolClient, QueryResult } from 'pg'
 import { HEAD_SQL, type Head } from '../../reads/head'
-import { databaseFailure, notSetUp } from './failures'
+import { databaseFailure, isSilent, notSetUp } from './failures'
 
 /** What a transaction needs of a pool; tests count statements through it. */
 export type Connections = Pick<Pool, 'connect'>
@@ -11,6 +11,8 @@ export interface Session {
   /** As the transaction sees it; undefined: the indexer has not started. */
   head: Head | undefined
   end(): Promise<void>
+  /** The connection does not answer: it is not asked to end the transaction. */
+  abandon(): void
 }
 
 /**
@@ -53,6 +55,7 @@ export class Transaction {
       this.session ??= await begin(this.connections, this.statementTimeoutMs)
       return await use(this.session)
     } catch (error) {
+      if (isSilent(error)) this.session?.abandon()
       this.failure = { error: databaseFailure(error) }
       throw this.failure.error
     }
@@ -88,8 +91,9 @@ async function begin(connections: Connections, statementTimeoutMs: number): Prom
   return {
     client,
     head,
+    abandon: onError,
     async end() {
-      await client.query('ROLLBACK').catch(onError)
+      if (!broken) await client.query('ROLLBACK').catch(onError)
       release()
     },
   }

@@ -24,6 +24,8 @@ export interface HeadLogsOptions {
   /** Pause after a first round over all providers; longer after the next ones. */
   pollMs: number
   logger: Pick<Logger, 'warn'>
+  /** Called with each failure of a read that is repeated. */
+  readFailed?(error: unknown): void
 }
 
 /** Rounds over the providers with wrong logs, after which the logs are taken from receipts. */
@@ -62,6 +64,7 @@ export class HeadLogReader {
         if (error instanceof Contradiction && answer) {
           verifier.tally.rejected(answer.provider, error.fault)
         }
+        this.options.readFailed?.(error)
         rpc.rotate()
         if (failures % rpc.providers !== 0) continue
         const logs = await this.afterRound(range, failures, error as Error, signal)

@@ -25,6 +25,8 @@ export interface ArchiveOptions {
   /** Pause while a requested block is not final yet, and after a failed read. */
   pollMs: number
   logger: Pick<Logger, 'warn'>
+  /** Called with each failure of a read that is repeated. */
+  readFailed?(error: unknown): void
   /** Ends everything that waits. */
   signal: AbortSignal
 }
@@ -108,6 +110,7 @@ export class HistoryArchive implements Archive {
         return await work()
       } catch (error) {
         signal.throwIfAborted()
+        this.options.readFailed?.(error)
         const code = error instanceof LinchpinError ? { code: error.code } : {}
         logger.warn(
           { ...code, reason: (error as Error).message },

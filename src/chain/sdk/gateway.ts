@@ -34,6 +34,8 @@ export interface GatewayOptions {
   /** Pause before something that failed, or does not exist yet, is requested again. */
   pollMs?: number
   logger?: Pick<Logger, 'warn'>
+  /** Called with each failure of a read of blocks and logs that is repeated. */
+  readFailed?(error: unknown): void
 }
 
 /** Our server between the SDK and the providers. */
@@ -70,6 +72,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     pollMs,
     logger,
     signal,
+    ...(options.readFailed && { readFailed: options.readFailed }),
   })
   const headLogs = verifier && new HeadLogReader({ ...options, verifier, pollMs, logger })
   const handoff = new Handoff(archive, finality)

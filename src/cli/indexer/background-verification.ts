@@ -6,11 +6,18 @@ import {
   BackgroundVerification,
   type BackgroundVerificationOptions,
 } from '../../proof/background-verification'
+import type { Claim } from '../../store/lock'
+
+/** Pause after a failure, if all of history is awaited. */
+const AWAITED_RETRY_MS = 5_000
 
 export interface VerificationOptions {
   gateway: Pick<Gateway, 'proven' | 'proveRange'>
   config: Pick<Config, 'proofRate' | 'rpcRateLimit'>
   databaseUrl: string
+  claim: Claim
+  /** All of history is awaited: it has the whole budget of calls, and looks for all invalid blocks before it ends. */
+  isAwaited: boolean
   isOnChain: BackgroundVerificationOptions['isOnChain']
   /** Called with LP2012 when stored blocks are invalid: the next start re-indexes them. */
   onInvalid(error: LinchpinError): void
@@ -21,16 +28,17 @@ export interface VerificationOptions {
 export function createBackgroundVerification(
   options: VerificationOptions,
 ): BackgroundVerification | null {
-  const { gateway, config, databaseUrl, isOnChain, onInvalid, logger } = options
-  const { proofRate, rpcRateLimit } = config
-  if (!gateway.proveRange || proofRate === 0) return null
+  const { gateway, config, databaseUrl, claim, isAwaited, isOnChain, onInvalid, logger } = options
+  if (!gateway.proveRange || (config.proofRate === 0 && !isAwaited)) return null
   return new BackgroundVerification({
     databaseUrl,
+    claim,
     verifyRange: gateway.proveRange,
     verifiedOnRead: gateway.proven,
     isOnChain,
-    // Leaves calls for new blocks.
-    rate: rpcRateLimit === 0 ? proofRate : Math.min(proofRate, rpcRateLimit / 2),
+    // The client itself keeps the budget of each provider.
+    rate: isAwaited ? Number.POSITIVE_INFINITY : rateBesideNewBlocks(config),
+    ...(isAwaited && { patienceMs: Number.POSITIVE_INFINITY, retryMs: AWAITED_RETRY_MS }),
     logger,
     onInvalidBlocks: ({ count, first }) => {
       const message = `${count} stored blocks do not match the chain, the first is ${first}`
@@ -38,4 +46,8 @@ export function createBackgroundVerification(
       onInvalid(new LinchpinError('LP2012', message, hint, EXIT.UNAVAILABLE))
     },
   })
+}
+
+function rateBesideNewBlocks({ proofRate, rpcRateLimit }: VerificationOptions['config']): number {
+  return rpcRateLimit === 0 ? proofRate : Math.min(proofRate, rpcRateLimit / 2)
 }

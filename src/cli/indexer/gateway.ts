@@ -27,12 +27,15 @@ export interface IndexGatewayOptions {
   /** Last block of the chain. */
   head: number
   batchBlocks: number
+  /** Verifies all that is read, whatever LINCHPIN_VERIFY says. */
+  untilProven: boolean
+  readFailed(error: unknown): void
   logger: Logger
 }
 
 /** Starts the gateway through which the indexer reads the chain, for the contracts in the database. */
 export async function startIndexGateway(options: IndexGatewayOptions): Promise<Gateway> {
-  const { source, network, rpc, database, batchBlocks, logger } = options
+  const { source, network, rpc, database, batchBlocks, readFailed, logger } = options
   const { config, recordingDir } = source
   const isRecording = recordingDir !== null
   const { watch, discoverIn, topicsOf } = await followedContracts(database)
@@ -45,15 +48,16 @@ export async function startIndexGateway(options: IndexGatewayOptions): Promise<G
     ...(!isRecording && { verification: await verificationOf(options, topicsOf) }),
     finality: network.finality,
     batchBlocks,
+    readFailed,
     logger,
   })
 }
 
 async function verificationOf(
-  { source, network, database, head }: IndexGatewayOptions,
+  { source, network, database, head, untilProven }: IndexGatewayOptions,
   topicsOf: Verification['topicsOf'],
 ): Promise<Verification> {
-  const { verify } = source.config
+  const verify = untilProven ? 'full' : source.config.verify
   const isCustom = network.name === 'custom'
   const max = isCustom ? MAX_AUTO_FULL.custom : MAX_AUTO_FULL.public
   const isShort = head - database.position.height <= max

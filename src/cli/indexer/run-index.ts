@@ -10,7 +10,7 @@ import { runProcessor } from '../../chain/sdk/run-processor'
 import { routeSdkLog } from '../../chain/sdk/sdk-log'
 import { networkOf } from '../../config/network-of'
 import type { Network } from '../../config/networks'
-import { EXIT } from '../../errors'
+import type { LinchpinError } from '../../errors'
 import type { BackgroundVerification } from '../../proof/background-verification'
 import type { Cursor, Head } from '../../store/cursor'
 import type { IndexDatabase } from '../../store/database'
@@ -26,7 +26,9 @@ import { createDatabase } from './database'
 import { logMissingContracts } from './deployment-check'
 import { reportFailure } from './failure'
 import { startIndexGateway } from './gateway'
+import { endAtLastBlock, Standstill } from './last-block'
 import { noteMissingContracts } from './missing-contracts'
+import { RUN_AGAIN } from './passes'
 import { createPoller } from './poller'
 import { assertSameChain, keepChainBlock, SameChainWatch } from './same-chain'
 import { Sightings } from './sightings'
@@ -37,6 +39,8 @@ import { addStandingMetrics } from './standing-metrics'
 export interface IndexOptions extends Source {
   /** Stop when the block is indexed that is the chain's last one at the start. */
   untilHead: boolean
+  /** With `untilHead`: stop only when all final blocks are proven. */
+  untilProven: boolean
   /** Maximum number of blocks in one transaction. */
   batchBlocks: number
   databaseUrl: string
@@ -63,7 +67,7 @@ export async function runIndex(options: IndexOptions): Promise<number> {
     logger.warn(waiting, 'waiting for another process that migrates the database'),
   )
   try {
-    await assertSameChain(databaseUrl, rpc)
+    await assertSameChain(databaseUrl, rpc, logger)
   } catch (error) {
     // Noted in the database, too: the API serves on with the reason.
     return reportFailure(error, { logger, databaseUrl, hasFinalBlock: async () => true })
@@ -91,13 +95,11 @@ export async function runIndex(options: IndexOptions): Promise<number> {
   if (recordingDir === null) {
     await askMissingConstants({ network, rpc, head: current, database, databaseUrl, logger })
   }
-  const lowBlock = await keepChainBlock(databaseUrl, rpc, network, head.atStart)
+  const lowBlock = await keepChainBlock(databaseUrl, database.writer, rpc, network, head.atStart)
   const lastBlock = untilHead ? head.atStart : null
   const from = database.position.height + 1
   const progress = createProgress({ from, to: lastBlock, isTTY: process.stderr.isTTY })
-  if (lastBlock !== null && database.position.height >= lastBlock) {
-    return finish(progress, database.position, indexer)
-  }
+  const standstill = new Signal<unknown>()
   const gateway = await startIndexGateway({
     ...options,
     source: options,
@@ -105,6 +107,7 @@ export async function runIndex(options: IndexOptions): Promise<number> {
     rpc,
     database,
     head: head.atStart,
+    readFailed: (error) => standstill.emit(error),
     logger,
   })
   const position = () => database.position
@@ -122,6 +125,7 @@ export async function runIndex(options: IndexOptions): Promise<number> {
     lowBlock,
     progress,
     gateway,
+    readFailed: standstill,
     logger,
   })
 }
@@ -141,39 +145,70 @@ interface Parts {
   progress: Progress
   gateway: Gateway
   alarm: StallAlarm
+  /** Emits failures of reads that are repeated. */
+  readFailed: Signal<unknown>
   logger: Logger
 }
 
 /** Indexes until something fails, or the last block is reached. @returns the exit code */
 function index(parts: Parts): Promise<number> {
   const { options, rpc, head, indexer, committed, database, progress, gateway, logger } = parts
-  const { databaseUrl, untilHead } = options
+  const { databaseUrl, untilHead, untilProven } = options
+  const lastBlock = untilHead ? head.atStart : null
   const isOnChain = (block: Readonly<Head>) => hasBlock(rpc, block)
   const hasFinalBlock = () => isOnChain(database.position.finalized)
   return new Promise((resolve) => {
-    const fail = async (error: unknown) =>
+    let isEnding = false
+    const runAgain = async (error: LinchpinError) => {
+      isEnding = true
+      logger.warn({ code: error.code, reason: error.message }, 'invalid blocks are read again')
+      // Gives up the claim, which the next pass needs at once.
+      await database.close().catch(() => {})
+      process.send?.(RUN_AGAIN)
+      resolve(error.exitCode)
+    }
+    const fail = async (error: unknown) => {
+      if (isEnding) return
       resolve(await reportFailure(error, { logger, databaseUrl, hasFinalBlock }))
+    }
     const verification = createBackgroundVerification({
       gateway,
       config: options.config,
       databaseUrl,
+      claim: database.writer,
+      isAwaited: untilProven,
       isOnChain,
-      onInvalid: fail,
+      onInvalid: untilProven ? runAgain : fail,
       logger,
     })
+    const end = (cursor: Readonly<Cursor>) =>
+      endAtLastBlock(
+        { database, indexer, progress, verification, untilProven, logger },
+        cursor,
+      ).then((code) => {
+        // The next pass has the last word.
+        if (!isEnding) resolve(code)
+      }, fail)
+    if (lastBlock !== null && database.position.height >= lastBlock) {
+      void end(database.position)
+      return
+    }
     const commits = new Commits({
       head,
       indexer,
       gateway,
       progress,
-      poller: createPoller(options, databaseUrl, rpc, logger),
+      poller: createPoller(options, databaseUrl, database.writer, rpc, logger),
       verification,
       logger,
-      lastBlock: untilHead ? head.atStart : null,
-      onLastBlock: (cursor) => resolve(finish(progress, cursor, indexer)),
+      lastBlock,
+      onLastBlock: end,
     })
     const watch = watchChain(parts, fail)
+    const standstill = new Standstill(head.atStart, () => database.position.height, fail)
+    if (untilProven) parts.readFailed.connect((error) => standstill.failed(error))
     committed.connect((cursor) => {
+      standstill.moved()
       watch?.active()
       commits.committed(cursor)
     })
@@ -225,11 +260,4 @@ async function hasBlock(rpc: Rpc, { height, hash }: Readonly<Head>): Promise<boo
   const params = [toQuantity(height), false]
   const block = await rpc.call('eth_getBlockByNumber', params, { attempts: 1, parse: toHeader })
   return block.hash === hash
-}
-
-/** All requested blocks are indexed. @returns the exit code */
-function finish(progress: Progress, cursor: Readonly<Cursor>, indexer: BatchIndexer): number {
-  const { height, digest } = cursor
-  progress.stop(`indexed up to block ${height}, ${indexer.events} events, digest ${digest}`)
-  return EXIT.OK
 }

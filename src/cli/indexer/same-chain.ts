@@ -1,21 +1,47 @@
-import { Client } from 'pg'
+import type { Logger } from 'pino'
 import { toHeader, toQuantity } from '../../chain/normalize'
 import { START_ATTEMPTS } from '../../chain/provider/assert-chain'
 import type { Rpc } from '../../chain/provider/rpc'
+import { waitForProviders } from '../../chain/provider/wait-for-providers'
 import type { Network } from '../../config/networks'
 import { EXIT, LinchpinError } from '../../errors'
 import { readExpectedBlocks, writeChainBlock } from '../../store/chain-block'
+import { withConnection } from '../../store/connection'
 import type { Head } from '../../store/cursor'
+import type { Claim } from '../../store/lock'
+
+/** Of connections, in pg_stat_activity. */
+const NAME = 'linchpin index'
+const OTHER_CHAIN = 'LP2003'
+/** Pause before a question is repeated that no provider answered. */
+const RETRY_MS = 2_000
 
 /**
  * Checks that the chain is the one that the database was indexed from, by blocks that were final. A block that no provider
- * returns says nothing: nodes drop history, and are behind.
+ * has says nothing: nodes drop history, and are behind. Providers of which none answers are waited for.
  *
- * @throws LinchpinError LP2003 for another chain
+ * @throws LinchpinError LP2003 for another chain, LP2010 if no provider answers in time
  */
-export async function assertSameChain(databaseUrl: string, rpc: Rpc): Promise<void> {
-  const expected = await withClient(databaseUrl, readExpectedBlocks)
-  for (const block of expected) await assertBlock(rpc, block, START_ATTEMPTS)
+export async function assertSameChain(
+  databaseUrl: string,
+  rpc: Rpc,
+  logger: Pick<Logger, 'warn' | 'info'>,
+): Promise<void> {
+  const expected = await withConnection(databaseUrl, NAME, readExpectedBlocks)
+  await waitForProviders(() => assertBlocks(rpc, expected), { logger })
+}
+
+/** @throws LinchpinError LP2003; the first error if not one of the blocks was answered */
+async function assertBlocks(rpc: Rpc, expected: readonly Head[]): Promise<void> {
+  const errors: unknown[] = []
+  for (const block of expected) {
+    await assertBlock(rpc, block, START_ATTEMPTS).catch((error) => {
+      if (isOtherChain(error)) throw error
+      // Some nodes answer with an error for a block that they have dropped.
+      errors.push(error)
+    })
+  }
+  if (errors.length > 0 && errors.length === expected.length) throw errors[0]
 }
 
 /**
@@ -25,25 +51,27 @@ export async function assertSameChain(databaseUrl: string, rpc: Rpc): Promise<vo
  */
 export async function keepChainBlock(
   databaseUrl: string,
+  claim: Claim,
   rpc: Rpc,
   network: Pick<Network, 'startBlock' | 'finality'>,
   head: number,
 ): Promise<Head | null> {
   const before = network.startBlock - 1
   const height = before <= head - network.finality ? before : 0
-  return withClient(databaseUrl, async (client) => {
-    const hash = await hashOf(rpc, height, START_ATTEMPTS)
-    if (hash !== null) await writeChainBlock(client, { height, hash })
+  // Without an answer now, a later start stores it.
+  const hash = await hashOf(rpc, height, START_ATTEMPTS).catch(() => null)
+  return withConnection(databaseUrl, NAME, async (client) => {
+    if (hash !== null) await writeChainBlock(client, claim, { height, hash })
     return (await readExpectedBlocks(client))[0] ?? null
   })
 }
 
 /**
- * Asks for a low block whenever no block was indexed for a while: a development node that was restarted has another one.
+ * Asks for a low block soon after the start, and whenever no block was indexed for a while: a development node that was
+ * restarted has another one. A question that no provider answers is repeated soon.
  */
 export class SameChainWatch {
-  private activeAt = Date.now()
-  private timer: NodeJS.Timeout
+  private activeAt = Number.NEGATIVE_INFINITY
 
   /** @param onOther called once, with LP2003 */
   constructor(
@@ -52,31 +80,43 @@ export class SameChainWatch {
     private readonly silenceMs: number,
     private readonly onOther: (error: unknown) => void,
   ) {
-    this.timer = setInterval(() => this.check(), silenceMs)
-    this.timer.unref()
+    this.checkIn(RETRY_MS, true)
   }
 
   /** A block was indexed. */
   active(): void {
-    this.activeAt = Date.now()
+    this.activeAt = performance.now()
   }
 
-  private async check(): Promise<void> {
-    if (Date.now() - this.activeAt < this.silenceMs) return
+  /** @param isDue whether it asks even if blocks were indexed meanwhile */
+  private checkIn(ms: number, isDue: boolean): void {
+    setTimeout(() => void this.check(isDue), ms).unref()
+  }
+
+  private async check(isDue: boolean): Promise<void> {
+    if (!isDue && performance.now() - this.activeAt < this.silenceMs) {
+      return this.checkIn(this.silenceMs, false)
+    }
     try {
       await assertBlock(this.rpc, this.low, 1)
+      this.checkIn(this.silenceMs, false)
     } catch (error) {
-      clearInterval(this.timer)
-      this.onOther(error)
+      if (isOtherChain(error)) this.onOther(error)
+      else this.checkIn(Math.min(RETRY_MS, this.silenceMs), true)
     }
   }
+}
+
+/** Whether a provider answered, with another hash. */
+function isOtherChain(error: unknown): boolean {
+  return error instanceof LinchpinError && error.code === OTHER_CHAIN
 }
 
 async function assertBlock(rpc: Rpc, { height, hash }: Head, attempts: number): Promise<void> {
   const found = await hashOf(rpc, height, attempts)
   if (found === null || found === hash) return
   throw new LinchpinError(
-    'LP2003',
+    OTHER_CHAIN,
     `The provider serves another chain: block ${height} was indexed as ${hash} and was final, the provider has ${found}.`,
     'Use a provider of the indexed chain; if a development chain was restarted, index into an empty database; ' +
       'after a fork deeper than finality, stop the indexer, run `linchpin rewind --to N` with a block below the fork, and start it again.',
@@ -84,21 +124,9 @@ async function assertBlock(rpc: Rpc, { height, hash }: Head, attempts: number): 
   )
 }
 
-/** Null: no provider returns the block. */
-async function hashOf(rpc: Rpc, height: number, attempts: number): Promise<string | null> {
+/** Null: the provider does not have the block. @throws if no provider answers */
+function hashOf(rpc: Rpc, height: number, attempts: number): Promise<string | null> {
   const params = [toQuantity(height), false]
   const parse = (raw: unknown) => (raw === null ? null : toHeader(raw).hash)
-  return rpc.call('eth_getBlockByNumber', params, { attempts, parse }).catch(() => null)
-}
-
-async function withClient<T>(url: string, work: (client: Client) => Promise<T>): Promise<T> {
-  const client = new Client({ connectionString: url, application_name: 'linchpin index' })
-  // Errors of the connection reject the calls, too.
-  client.on('error', () => {})
-  await client.connect()
-  try {
-    return await work(client)
-  } finally {
-    await client.end()
-  }
+  return rpc.call('eth_getBlockByNumber', params, { attempts, parse })
 }

@@ -1,0 +1,55 @@
+import { Client } from 'pg'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { migrate } from '../../src/cli/migrations'
+import { writeChainBlock } from '../../src/store/chain-block'
+import { type Claim, claimWriter } from '../../src/store/lock'
+import { writePoll } from '../../src/store/polls'
+import { writeVerifiedUpTo } from '../../src/store/verification'
+import { createTestDatabase, type TestDatabase } from '../support/postgres'
+
+let database: TestDatabase
+let client: Client
+
+beforeAll(async () => {
+  database = await createTestDatabase('fenced')
+  await migrate(database.url)
+  client = new Client({ connectionString: database.url })
+  await client.connect()
+})
+
+afterAll(async () => {
+  await client.end()
+  await database.drop()
+})
+
+const WRITES: [string, string, (claim: Claim) => Promise<void>][] = [
+  [
+    'poll',
+    'poll',
+    (claim) => writePoll(client, claim, { block: 5, questions: 1, unanswered: 0 }, [], []),
+  ],
+  [
+    'background verification',
+    'proof',
+    (claim) => writeVerifiedUpTo(client, claim, 0, { block: 5, hash: '0x05' }, []),
+  ],
+  [
+    'block by which the chain is recognized',
+    'chain_block',
+    (claim) => writeChainBlock(client, claim, { height: 0, hash: '0x00' }),
+  ],
+]
+
+test.each(WRITES)(
+  'a %s of a writer that was taken over writes nothing: LP3026',
+  async (_, table, write) => {
+    const old = await claimWriter(client)
+    await client.query(`UPDATE writer SET heartbeat = heartbeat - interval '1 hour'`)
+    const now = await claimWriter(client)
+    await expect(write(old)).rejects.toMatchObject({ code: 'LP3026' })
+    expect((await client.query(`SELECT FROM ${table}`)).rowCount).toBe(0)
+    await write(now)
+    expect((await client.query(`SELECT FROM ${table}`)).rowCount).toBe(1)
+    await client.query(`UPDATE writer SET heartbeat = heartbeat - interval '1 hour'`)
+  },
+)
