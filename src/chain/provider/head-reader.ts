@@ -5,6 +5,7 @@ import type { CallOptions } from './call-options'
 import type { Answered } from './call-run'
 import type { Clock } from './clock'
 import { unreachable } from './errors'
+import { flawOf, type Missing, MissingBlock } from './missing-block'
 import { type Pool, STUCK_BLOCKS } from './pool'
 import type { Provider } from './provider'
 import type { StalledHead } from './stalled-head'
@@ -21,7 +22,7 @@ const HEAD: RpcCall = { method: 'eth_blockNumber', params: [] }
 export interface HeadReaderOptions {
   pool: Pool
   clock: Clock
-  logger: Pick<Logger, 'warn'>
+  logger: Pick<Logger, 'warn' | 'info'>
   stalled: StalledHead
   /** Default number of rounds over the providers; undefined: endless. */
   attempts: number | undefined
@@ -38,10 +39,19 @@ export type ReadHeadOptions = Pick<CallOptions<number>, 'signal' | 'attempts'>
 export class HeadReader {
   /** Heads that a provider claimed without having their block. */
   private readonly claims = new Map<Provider, number>()
+  /** The head that the provider claims without having its block. */
+  private readonly unreadable: MissingBlock
   private known: number | null = null
   private polledAt = Number.NEGATIVE_INFINITY
 
-  constructor(private readonly options: HeadReaderOptions) {}
+  constructor(private readonly options: HeadReaderOptions) {
+    this.unreadable = new MissingBlock(options.clock, options.logger)
+  }
+
+  /** A head that providers claim without having its block, if that lasts. */
+  missing(): Missing | null {
+    return this.unreadable.status()
+  }
 
   /** The newest known block; never goes down. Throws as a call. */
   async read(options: ReadHeadOptions = {}): Promise<number> {
@@ -66,8 +76,9 @@ export class HeadReader {
 
   /** Takes over the head that a provider claims, if the provider has that block. */
   private async takeClaim(provider: Provider, claim: number, signal?: AbortSignal): Promise<void> {
-    const isNew = claim > (provider.head ?? -1)
-    if (isNew && !(await hasBlock(provider, claim, signal))) {
+    const isNew = claim > (this.known ?? -1)
+    const flaw = isNew ? await flawOfHead(provider, claim, signal) : null
+    if (flaw !== null) {
       const count = (this.claims.get(provider) ?? 0) + 1
       this.claims.set(provider, count)
       if (count === MAX_CLAIMS) {
@@ -76,9 +87,13 @@ export class HeadReader {
           'provider does not have the block that it reports as its newest',
         )
       }
+      this.unreadable.note(claim, claim, { [provider.name]: flaw })
+      // Another one may have it.
+      this.options.pool.moveOnFrom(provider)
       return
     }
     this.claims.delete(provider)
+    this.unreadable.found()
     provider.head = claim
     this.known = Math.max(this.known ?? claim, claim)
   }
@@ -102,8 +117,8 @@ export class HeadReader {
     if (!reply || 'fault' in reply) return
     const claim = toNumber(reply.result)
     const { preferred } = pool
-    const behind = claim - (preferred.head ?? claim)
-    if (behind > STUCK_BLOCKS && !(await hasBlock(provider, claim, signal))) return
+    const behind = claim - (preferred.head ?? this.known ?? claim)
+    if (behind > STUCK_BLOCKS && (await flawOfHead(provider, claim, signal)) !== null) return
     provider.head = claim
     if (behind <= STUCK_BLOCKS || pool.preferred !== preferred) return
     logger.warn(
@@ -114,8 +129,14 @@ export class HeadReader {
   }
 }
 
-async function hasBlock(provider: Provider, block: number, signal?: AbortSignal): Promise<boolean> {
+/** Why a provider does not have the block that it claims; null: it has. */
+async function flawOfHead(
+  provider: Provider,
+  block: number,
+  signal?: AbortSignal,
+): Promise<string | null> {
   const call = { method: 'eth_getBlockByNumber', params: [toQuantity(block), false] }
   const reply = (await provider.send([call], signal))?.[0]
-  return reply !== undefined && 'result' in reply && Object(reply.result).number !== undefined
+  if (!reply || 'fault' in reply) return reply?.reason ?? 'paused'
+  return flawOf(reply.result, block)
 }

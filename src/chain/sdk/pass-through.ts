@@ -7,6 +7,7 @@ import { RPC_CODE } from '../jsonrpc'
 import { MalformedAnswer, toHeader, toList, toLog, toQuantity } from '../normalize'
 import { RangeTooLarge } from '../provider/errors'
 import type { Rpc } from '../provider/rpc'
+import type { SdkHead } from './sdk-head'
 
 /** Methods that the SDK calls near the head. Others are refused: no other program may use the RPC quota. */
 const SERVED = new Set([
@@ -20,6 +21,7 @@ const SERVED = new Set([
 
 export interface PassThroughOptions {
   rpc: Rpc
+  head: SdkHead
   /** Checks the logs of whole blocks; null: they are passed on unchecked. */
   headLogs: HeadLogReader | null
   /** Pause after a failure. */
@@ -63,7 +65,7 @@ export async function passThrough(
 
 async function answer(
   calls: RpcCall[],
-  { rpc, headLogs }: PassThroughOptions,
+  { rpc, head, headLogs }: PassThroughOptions,
   signal: AbortSignal,
 ): Promise<unknown[]> {
   const isHead = ({ method }: RpcCall) => method === 'eth_blockNumber'
@@ -73,7 +75,7 @@ async function answer(
   const answers: unknown[] = []
   for (const call of calls) {
     const range = headLogs && rangeOf(call)
-    if (isHead(call)) answers.push(toQuantity(await rpc.head({ signal })))
+    if (isHead(call)) answers.push(toQuantity(await head.read(signal)))
     else answers.push(range ? await headLogs.read(range, signal) : results[next++])
   }
   return answers
