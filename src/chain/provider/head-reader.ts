@@ -64,7 +64,7 @@ export class HeadReader {
         ...(signal && { signal }),
       })
       await this.takeClaim(provider, results[0]!, signal)
-      this.pollOthers(signal)
+      this.pollOthers(provider)
       stalled.check(this.known, clock.now(), pool.usable)
       if (this.known !== null) return this.known
       const problem = `${provider.name}: it does not have block ${results[0]}, which it reports as its newest`
@@ -98,29 +98,30 @@ export class HeadReader {
     this.known = Math.max(this.known ?? claim, claim)
   }
 
-  private pollOthers(signal?: AbortSignal): void {
+  /** @param asked the provider that just answered: not always the preferred one, if that is behind */
+  private pollOthers(asked: Provider): void {
     const { clock, pool } = this.options
     const now = clock.now()
     if (now - this.polledAt < POLL_OTHERS_MS) return
     this.polledAt = now
     for (const provider of pool.usable) {
-      if (provider === pool.preferred || provider.freeAt > now) continue
-      // In the background: the slowest provider must not delay the head. The next poll comes soon.
-      this.pollOther(provider, signal).catch(() => undefined)
+      if (provider === asked || provider.freeAt > now) continue
+      // In the background, and to its end when the caller has its answer: the slowest must not delay the head.
+      this.pollOther(provider).catch(() => undefined)
     }
   }
 
   /** Reads the head of another provider, and prefers that provider if the preferred one is stuck. */
-  private async pollOther(provider: Provider, signal?: AbortSignal): Promise<void> {
+  private async pollOther(provider: Provider): Promise<void> {
     const { pool, logger } = this.options
-    const reply = (await provider.send([HEAD], signal))?.[0]
+    const reply = (await provider.send([HEAD]))?.[0]
     if (!reply || 'fault' in reply) return
     const claim = toNumber(reply.result)
     const { preferred } = pool
     const behind = claim - (preferred.head ?? this.known ?? claim)
-    if (behind > STUCK_BLOCKS && (await flawOfHead(provider, claim, signal)) !== null) return
+    if (behind > STUCK_BLOCKS && (await flawOfHead(provider, claim)) !== null) return
     provider.head = claim
-    if (behind <= STUCK_BLOCKS || pool.preferred !== preferred) return
+    if (behind <= STUCK_BLOCKS || pool.preferred !== preferred || provider === preferred) return
     logger.warn(
       { provider: preferred.name, block: preferred.head, next: provider.name, nextBlock: claim },
       'provider is stuck: another one is preferred from now on',

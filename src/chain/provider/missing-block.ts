@@ -21,7 +21,10 @@ export function flawOf(result: unknown, block: number): string | null {
   try {
     const { number, parentHash } = toHeader(result)
     if (number !== block) return `it answers block ${number}`
-    return block > 0 && NO_PARENT.test(parentHash) ? 'its parent hash is zero' : null
+    if (block > 0 && NO_PARENT.test(parentHash)) return 'its parent hash is zero'
+    const { logsBloom, transactions } = result as Record<string, unknown>
+    const isWhole = typeof logsBloom === 'string' && Array.isArray(transactions)
+    return isWhole ? null : 'block without logsBloom or transactions'
   } catch (error) {
     return (error as Error).message
   }
@@ -59,9 +62,9 @@ export class MissingBlock {
     )
   }
 
-  /** Whether a block was missing when it was last asked for. */
-  get isWaiting(): boolean {
-    return this.current !== null
+  /** The block that was missing when it was last asked for; null: none. */
+  get block(): number | null {
+    return this.current?.block ?? null
   }
 
   /** The block came, or is no longer asked for. */

@@ -81,8 +81,8 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     signal,
   })
   const headLogs = verifier && new HeadLogReader({ ...options, verifier, pollMs, logger })
-  const missing = new MissingBlock(SYSTEM_CLOCK, logger)
-  const head = new SdkHead(rpc, finality, missing)
+  const [missing, lost] = [newMissing(logger), newMissing(logger)]
+  const head = new SdkHead(rpc, finality, missing, lost)
   const handoff = new Handoff(archive, head, finality.distance)
   const server = await listen((request, response) => {
     return serve(request, response, {
@@ -99,7 +99,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     archive: handoff,
     rpcUrl: `${server.url}/rpc`,
     finalDepth: () => head.depth,
-    missing: () => missing.status() ?? rpc.missing(),
+    missing: () => missing.status() ?? lost.status() ?? rpc.missing(),
     verificationCounts: () => verifier?.tally.counts() ?? null,
     proven: () => history.proven(),
     proveRange: verifier && createRangeProof(rpc, verifier),
@@ -108,6 +108,10 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       return server.close()
     },
   }
+}
+
+function newMissing(logger: Pick<Logger, 'warn' | 'info'>): MissingBlock {
+  return new MissingBlock(SYSTEM_CLOCK, logger)
 }
 
 interface Context extends PassThroughOptions {

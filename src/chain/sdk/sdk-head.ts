@@ -1,5 +1,6 @@
 import type { Finality } from '../head/finality'
-import { toQuantity } from '../normalize'
+import type { RpcCall } from '../jsonrpc'
+import { parseQuantity, toQuantity } from '../normalize'
 import { flawOf, type MissingBlock } from '../provider/missing-block'
 import type { Rpc } from '../provider/rpc'
 
@@ -19,7 +20,10 @@ export class SdkHead {
   constructor(
     private readonly rpc: Rpc,
     private readonly finality: Finality,
+    /** The block that the SDK does not hear of. */
     private readonly missing: MissingBlock,
+    /** A block that was there when the SDK was told of it. */
+    private readonly lost: MissingBlock,
   ) {
     this.current = finality.distance
   }
@@ -34,9 +38,38 @@ export class SdkHead {
     this.top = final
   }
 
-  /** Whether the SDK was told of this block. */
-  covers(block: number): boolean {
-    return this.top !== null && block <= this.top
+  /** Whether a call asks for a block, by its number, that the SDK was told of. */
+  covers(call: RpcCall): boolean {
+    return this.toldBlock(call) !== null
+  }
+
+  /**
+   * Answers to the SDK with null for blocks that were readable when it was told of them and are not now; the same list if there
+   * are none.
+   */
+  withoutFlaws(calls: readonly RpcCall[], answers: unknown[]): unknown[] {
+    let results = answers
+    for (const [at, call] of calls.entries()) {
+      const block = this.toldBlock(call)
+      if (block === null) continue
+      const flaw = flawOf(answers[at], block)
+      if (flaw === null) {
+        if (this.lost.block === block) this.lost.found()
+        continue
+      }
+      if (results === answers) {
+        results = [...answers]
+        this.lost.note(block, this.top!, { [this.rpc.preferred()]: flaw })
+      }
+      results[at] = null
+    }
+    return results
+  }
+
+  private toldBlock({ method, params }: RpcCall): number | null {
+    if (method !== 'eth_getBlockByNumber' || this.top === null) return null
+    const block = parseQuantity(params[0])
+    return block !== undefined && block <= this.top ? block : null
   }
 
   /** Throws as a call. */
@@ -51,7 +84,7 @@ export class SdkHead {
     let top = from
     for (let step = 0; step < MAX_STEPS && top < head; step++) {
       // A block that was missing is asked for alone until it is there.
-      const to = Math.min(top + (this.missing.isWaiting ? 1 : STEP), head)
+      const to = Math.min(top + (this.missing.block === null ? STEP : 1), head)
       const reached = await this.readable(top + 1, to, head, signal)
       const isAll = reached === to
       top = reached
