@@ -73,12 +73,17 @@ export async function readIndex(
   }
 }
 
-/** Writes the cursor, in the transaction that writes the rows. @param head last known block of the chain */
+/**
+ * Writes the cursor, in the transaction that writes the rows.
+ * @param head last known block of the chain
+ * @param kept up to which block the hot blocks are stored already: there may be thousands
+ */
 export async function writeCursor(
   client: Client,
   identity: Identity,
   cursor: Cursor,
   head: number | null,
+  kept = -1,
 ): Promise<void> {
   await client.query(
     `INSERT INTO cursor (chain_id, network, deployment, start_block, height, hash, block_timestamp,
@@ -104,7 +109,8 @@ export async function writeCursor(
     cursor.finalized.height,
     cursor.height,
   ])
-  const { hot } = cursor
+  const hot = cursor.hot.filter(({ height }) => height > kept)
+  if (hot.length === 0) return
   await client.query(
     `INSERT INTO hot_block (height, hash) SELECT * FROM unnest($1::int[], $2::text[])
      ON CONFLICT (height) DO UPDATE SET hash = excluded.hash`,

@@ -247,7 +247,7 @@ export class IndexDatabase {
           ? await rollBackTo(client, this.cursor, identity, kept)
           : { ...this.cursor }
         await work(new WriteTransaction(client, cursor, identity, this.keys), cursor)
-        await writeCursor(client, identity, cursor, chainHead())
+        await writeCursor(client, identity, cursor, chainHead(), kept)
         return cursor
       })
     } catch (error) {

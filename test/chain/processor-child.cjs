@@ -50,6 +50,7 @@ async function main() {
   await runProcessor({
     processor: createProcessor({ rpcUrl, ...processor }),
     finality: processor.finality,
+    finalDepth: gateway.finalDepth,
     dataSource: createDataSource(archive, processor.headPollMs),
     database,
     handle: async ({ kind }, blocks) => {

@@ -71,6 +71,7 @@ async function run(options: Options) {
   const failure = runProcessor({
     processor: createProcessor({ rpcUrl: gateway.rpcUrl, ...processor }),
     finality: FINALITY,
+    finalDepth: gateway.finalDepth,
     dataSource: { ...createDataSource(gateway.archive, 10), ...options.dataSource },
     database: database(state, options.database),
     handle: async (_, blocks) => {

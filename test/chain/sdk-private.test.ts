@@ -2,10 +2,12 @@ import { EvmBatchProcessor } from '@subsquid/evm-processor'
 import { Registry } from 'prom-client'
 import { expect, test } from 'vitest'
 import {
+  FINAL_DEPTH,
   PRIVATE_METHODS,
   privateParts,
   registryOf,
   SDK_VERSIONS,
+  setFinalDepth,
 } from '../../src/chain/sdk/private'
 import { createProcessor, metricsOf } from '../../src/chain/sdk/processor'
 
@@ -43,6 +45,17 @@ test('the hot data source has the methods that the Runner calls', () => {
   ] as const) {
     expect(source[name]).toBeTypeOf('function')
   }
+})
+
+test('the hot data source reads the depth of finality from a property whenever it needs it', async () => {
+  const source = privateParts(createProcessor(options)).getHotDataSource()
+  expect(source).toHaveProperty(FINAL_DEPTH, options.finality)
+  let depth = 130
+  setFinalDepth(source, () => depth)
+  Object.assign(source, { rpc: { getHeight: async () => 1_000 } })
+  expect(await source.getFinalizedHeight()).toBe(870)
+  depth = 75
+  expect(await source.getFinalizedHeight()).toBe(925)
 })
 
 test('the metrics of the SDK are in a registry of the prom-client that is used here', async () => {

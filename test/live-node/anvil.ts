@@ -118,7 +118,8 @@ function program(): string {
   return fromHere.resolve(`@foundry-rs/anvil-${process.platform}-${arch}/bin/${name}`)
 }
 
-async function freePort(): Promise<number> {
+/** A port that nothing listens on. */
+export async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1')
   await once(server, 'listening')
   const { port } = server.address() as { port: number }

@@ -8,6 +8,12 @@ const GAS = toQuantity(100_000_000)
 /** Answers in one request. */
 const STEP = 50
 
+/** What is needed of a development node. */
+export interface DevNode {
+  url: string
+  batch(calls: readonly RpcCall[]): Promise<unknown[]>
+}
+
 /** A block as the node has it. */
 export interface NodeBlock {
   number: number
@@ -22,16 +28,24 @@ export interface Answer {
 }
 
 /** The recorded chain on a real node: log for log, block for block, at the recorded times. */
-export class RecordedNode {
+export class RecordedNode<Node extends DevNode = Anvil> {
   private constructor(
-    readonly anvil: Anvil,
+    readonly anvil: Node,
     private readonly recording: Recording,
     private readonly from: string,
   ) {}
 
   /** With block 0, and code at every address that has a log up to block `last`. */
   static async create(recording: Recording, last: number): Promise<RecordedNode> {
-    const anvil = await Anvil.create(timeOf(recording, 0))
+    return RecordedNode.on(await Anvil.create(timeOf(recording, 0)), recording, last)
+  }
+
+  /** The same on a node that has block 0 only. */
+  static async on<Node extends DevNode>(
+    anvil: Node,
+    recording: Recording,
+    last: number,
+  ): Promise<RecordedNode<Node>> {
     const [accounts] = await anvil.batch([['eth_accounts']])
     const node = new RecordedNode(anvil, recording, (accounts as string[])[0]!)
     await node.deploy(last)
@@ -44,8 +58,8 @@ export class RecordedNode {
     for (let number = 1; number <= last; number++) {
       for (const { address } of this.recording.blockAt(number)!.logs) addresses.add(address)
     }
-    const emitters = [...addresses].map((one): RpcCall => ['anvil_setCode', one, EMITTER_CODE])
-    await this.anvil.batch([['anvil_setCode', SEQUENCER, SEQUENCER_CODE], ...emitters])
+    const emitters = [...addresses].map((one): RpcCall => ['hardhat_setCode', one, EMITTER_CODE])
+    await this.anvil.batch([['hardhat_setCode', SEQUENCER, SEQUENCER_CODE], ...emitters])
   }
 
   /**
@@ -66,7 +80,7 @@ export class RecordedNode {
       })
       if (sent.length > 0) await this.anvil.batch(sent)
       const time = timeOf(this.recording, number) + (shift === 0 ? 0 : 1)
-      await this.anvil.batch([['evm_mine', toQuantity(time)]])
+      await this.anvil.batch([['evm_mine', time]])
     }
   }
 
@@ -93,7 +107,7 @@ export class RecordedNode {
   /** From now on the contracts give these answers. */
   async answer(answers: readonly Answer[]): Promise<void> {
     const calls = answers.map(({ to, data, result }): RpcCall => {
-      return ['anvil_setCode', answerAt(to, data), `0x00${result.slice(2)}`]
+      return ['hardhat_setCode', answerAt(to, data), `0x00${result.slice(2)}`]
     })
     for (let at = 0; at < calls.length; at += STEP) {
       await this.anvil.batch(calls.slice(at, at + STEP))
@@ -119,6 +133,7 @@ function payload({ address, topics, data }: RawLog): string {
   return address.slice(2) + (log.length / 2).toString(16).padStart(8, '0') + log
 }
 
-function timeOf(recording: Recording, number: number): number {
+/** Time of a recorded block, in seconds. */
+export function timeOf(recording: Recording, number: number): number {
   return Number(JSON.parse(recording.blockAt(number)!.json).timestamp)
 }

@@ -35,7 +35,7 @@ beforeAll(async () => {
   database = await createTestDatabase('deep')
   const chain = exchangeable(upTo(recording, LAST))
   exchange = chain.exchange
-  replay = await startReplay(chain.view)
+  replay = await startReplay(chain.view, { finality: FINALITY })
   client = new Client({ connectionString: database.url })
   await client.connect()
   child = startIndex(replay.url, database.url)

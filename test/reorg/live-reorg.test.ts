@@ -120,7 +120,7 @@ test('a node that does not have the last final block yet is no reorg: a restart 
   const recording = await loadRecording(FIXTURE)
   const database = await createTestDatabase('behind')
   const { view, exchange } = exchangeable(upTo(recording, FORK))
-  const replay = await startReplay(view)
+  const replay = await startReplay(view, { finality: FINALITY })
   const client = new Client({ connectionString: database.url })
   await client.connect()
   child = startIndex(replay.url, database.url)

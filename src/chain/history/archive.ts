@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Logger } from 'pino'
 import { LinchpinError } from '../../errors'
+import type { Finality } from '../head/finality'
 import { toHeader, toQuantity } from '../normalize'
 import type { Rpc } from '../provider/rpc'
 import type { BlockData, BlockHeader } from '../types'
@@ -18,8 +19,7 @@ export interface Archive {
 export interface ArchiveOptions {
   rpc: Rpc
   history: History
-  /** Blocks below the head after which a block counts as final. */
-  finality: number
+  finality: Finality
   /** Maximum number of blocks in one answer. */
   batchBlocks: number
   /** Pause while a requested block is not final yet, and after a failed read. */
@@ -41,7 +41,6 @@ export class HistoryArchive implements Archive {
   private readonly reads = new Map<number, Read>()
   /** Highest block that is known to be final. */
   private known = -1
-  private lastFinalizedTag: number | null = null
 
   constructor(private readonly options: ArchiveOptions) {}
 
@@ -78,28 +77,9 @@ export class HistoryArchive implements Archive {
   }
 
   private async readHeight(): Promise<number> {
-    const { rpc, finality, signal } = this.options
-    const [head, finalized] = await Promise.all([rpc.head({ signal }), this.readFinalizedTag()])
-    this.lastFinalizedTag = finalized
-    // Genesis is final on any chain; the SDK assumes so too.
-    const final = Math.max(0, Math.min(head - finality, finalized ?? head))
-    this.known = Math.max(this.known, final)
+    const { finality, signal } = this.options
+    this.known = (await finality.read(signal)).final
     return this.known
-  }
-
-  /** The node's finalized block; null if it has none. Some nodes answer the tag with an error. */
-  private async readFinalizedTag(): Promise<number | null> {
-    const { rpc, signal } = this.options
-    try {
-      return await rpc.call('eth_getBlockByNumber', ['finalized', false], {
-        signal,
-        attempts: 1,
-        parse: (result) => (result === null ? null : toHeader(result).number),
-      })
-    } catch {
-      signal.throwIfAborted()
-      return this.lastFinalizedTag
-    }
   }
 
   /** Repeats work until it succeeds: the SDK gives up at the first error. */

@@ -5,6 +5,7 @@ import type { CallOptions } from './call-options'
 import type { Answered } from './call-run'
 import type { Clock } from './clock'
 import { unreachable } from './errors'
+import { flawOf, type Missing, MissingBlock } from './missing-block'
 import { type Pool, STUCK_BLOCKS } from './pool'
 import type { Provider } from './provider'
 
@@ -20,7 +21,7 @@ const HEAD: RpcCall = { method: 'eth_blockNumber', params: [] }
 export interface HeadReaderOptions {
   pool: Pool
   clock: Clock
-  logger: Pick<Logger, 'warn'>
+  logger: Pick<Logger, 'warn' | 'info'>
   /** Default number of rounds over the providers; undefined: endless. */
   attempts: number | undefined
   run: (calls: readonly RpcCall[], options: CallOptions<number>) => Promise<Answered<number>>
@@ -36,10 +37,19 @@ export type ReadHeadOptions = Pick<CallOptions<number>, 'signal' | 'attempts'>
 export class HeadReader {
   /** Heads that a provider claimed without having their block. */
   private readonly claims = new Map<Provider, number>()
+  /** The head that the provider claims without having its block. */
+  private readonly unreadable: MissingBlock
   private known: number | null = null
   private polledAt = Number.NEGATIVE_INFINITY
 
-  constructor(private readonly options: HeadReaderOptions) {}
+  constructor(private readonly options: HeadReaderOptions) {
+    this.unreadable = new MissingBlock(options.clock, options.logger)
+  }
+
+  /** A head that providers claim without having its block, if that lasts. */
+  missing(): Missing | null {
+    return this.unreadable.status()
+  }
 
   /** The newest known block; never goes down. Throws as a call. */
   async read(options: ReadHeadOptions = {}): Promise<number> {
@@ -52,7 +62,7 @@ export class HeadReader {
         ...(signal && { signal }),
       })
       await this.takeClaim(provider, results[0]!, signal)
-      this.pollOthers(signal)
+      this.pollOthers(provider)
       if (this.known !== null) return this.known
       const problem = `${provider.name}: it does not have block ${results[0]}, which it reports as its newest`
       if (tries >= attempts) throw unreachable(HEAD.method, problem)
@@ -63,8 +73,9 @@ export class HeadReader {
 
   /** Takes over the head that a provider claims, if the provider has that block. */
   private async takeClaim(provider: Provider, claim: number, signal?: AbortSignal): Promise<void> {
-    const isNew = claim > (provider.head ?? -1)
-    if (isNew && !(await hasBlock(provider, claim, signal))) {
+    const isNew = claim > (this.known ?? -1)
+    const flaw = isNew ? await flawOfHead(provider, claim, signal) : null
+    if (flaw !== null) {
       const count = (this.claims.get(provider) ?? 0) + 1
       this.claims.set(provider, count)
       if (count === MAX_CLAIMS) {
@@ -73,36 +84,41 @@ export class HeadReader {
           'provider does not have the block that it reports as its newest',
         )
       }
+      this.unreadable.note(claim, claim, { [provider.name]: flaw })
+      // Another one may have it.
+      this.options.pool.moveOnFrom(provider)
       return
     }
     this.claims.delete(provider)
+    this.unreadable.found()
     provider.head = claim
     this.known = Math.max(this.known ?? claim, claim)
   }
 
-  private pollOthers(signal?: AbortSignal): void {
+  /** @param asked the provider that just answered: not always the preferred one, if that is behind */
+  private pollOthers(asked: Provider): void {
     const { clock, pool } = this.options
     const now = clock.now()
     if (now - this.polledAt < POLL_OTHERS_MS) return
     this.polledAt = now
     for (const provider of pool.usable) {
-      if (provider === pool.preferred || provider.freeAt > now) continue
-      // In the background: the slowest provider must not delay the head. The next poll comes soon.
-      this.pollOther(provider, signal).catch(() => undefined)
+      if (provider === asked || provider.freeAt > now) continue
+      // In the background, and to its end when the caller has its answer: the slowest must not delay the head.
+      this.pollOther(provider).catch(() => undefined)
     }
   }
 
   /** Reads the head of another provider, and prefers that provider if the preferred one is stuck. */
-  private async pollOther(provider: Provider, signal?: AbortSignal): Promise<void> {
+  private async pollOther(provider: Provider): Promise<void> {
     const { pool, logger } = this.options
-    const reply = (await provider.send([HEAD], signal))?.[0]
+    const reply = (await provider.send([HEAD]))?.[0]
     if (!reply || 'fault' in reply) return
     const claim = toNumber(reply.result)
     const { preferred } = pool
-    const behind = claim - (preferred.head ?? claim)
-    if (behind > STUCK_BLOCKS && !(await hasBlock(provider, claim, signal))) return
+    const behind = claim - (preferred.head ?? this.known ?? claim)
+    if (behind > STUCK_BLOCKS && (await flawOfHead(provider, claim)) !== null) return
     provider.head = claim
-    if (behind <= STUCK_BLOCKS || pool.preferred !== preferred) return
+    if (behind <= STUCK_BLOCKS || pool.preferred !== preferred || provider === preferred) return
     logger.warn(
       { provider: preferred.name, block: preferred.head, next: provider.name, nextBlock: claim },
       'provider is stuck: another one is preferred from now on',
@@ -111,8 +127,14 @@ export class HeadReader {
   }
 }
 
-async function hasBlock(provider: Provider, block: number, signal?: AbortSignal): Promise<boolean> {
+/** Why a provider does not have the block that it claims; null: it has. */
+async function flawOfHead(
+  provider: Provider,
+  block: number,
+  signal?: AbortSignal,
+): Promise<string | null> {
   const call = { method: 'eth_getBlockByNumber', params: [toQuantity(block), false] }
   const reply = (await provider.send([call], signal))?.[0]
-  return reply !== undefined && 'result' in reply && Object(reply.result).number !== undefined
+  if (!reply || 'fault' in reply) return reply?.reason ?? 'paused'
+  return flawOf(reply.result, block)
 }

@@ -7,6 +7,7 @@ import type { CallOptions } from './call-options'
 import { CallRun, type Shared } from './call-run'
 import { type Clock, SYSTEM_CLOCK } from './clock'
 import { HeadReader, type ReadHeadOptions } from './head-reader'
+import type { Missing } from './missing-block'
 import { OutageAlert } from './outage-alert'
 import { Pool } from './pool'
 import { type ExpectedChain, Provider, type ProviderStatus } from './provider'
@@ -42,6 +43,8 @@ export interface Rpc {
    * stuck is no longer preferred. Throws as `call`.
    */
   head(options?: ReadHeadOptions): Promise<number>
+  /** A newest block that providers claim without having it, if that lasts; null: none. */
+  missing(): Missing | null
   /** Prefers the next provider from now on: for callers that find an answer wrong. */
   rotate(): void
   /** Scheme and host of the provider that is preferred now. */
@@ -113,6 +116,10 @@ class RpcClient implements Rpc {
 
   head(options?: ReadHeadOptions): Promise<number> {
     return this.heads.read(options)
+  }
+
+  missing(): Missing | null {
+    return this.heads.missing()
   }
 
   rotate(): void {

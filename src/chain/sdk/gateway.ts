@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Logger } from 'pino'
+import { Finality } from '../head/finality'
 import { HeadLogReader } from '../head/head-log-reader'
 import { type Archive, HistoryArchive } from '../history/archive'
 import { type ProvenReading, RpcHistory } from '../history/history'
@@ -7,6 +8,8 @@ import type { LogQuery } from '../history/log-query'
 import { listen, readBody, send } from '../http'
 import { answerJsonRpc } from '../jsonrpc'
 import { SILENT } from '../logger'
+import { SYSTEM_CLOCK } from '../provider/clock'
+import { type Missing, MissingBlock } from '../provider/missing-block'
 import type { Rpc } from '../provider/rpc'
 import { createRangeProof, type RangeProof } from '../verify/range-proof'
 import type { VerificationCounts } from '../verify/tally'
@@ -14,6 +17,7 @@ import { createVerifier, type Verification } from '../verify/verifier'
 import type { Discover, WatchSet } from '../watch'
 import { Handoff } from './handoff'
 import type { PassThroughOptions } from './pass-through'
+import { SdkHead } from './sdk-head'
 
 export interface GatewayOptions {
   /** Endless retries: at an error the SDK would give up. */
@@ -23,7 +27,7 @@ export interface GatewayOptions {
   discover: Discover
   /** How completeness is verified; absent for a chain that was checked before, such as a recording. */
   verification?: Verification
-  /** Blocks below the head after which a block counts as final. */
+  /** Blocks below the head after which a block counts as final, unless the node's finalized block is lower. */
   finality: number
   /** Maximum number of blocks in one archive answer, which is one database transaction. */
   batchBlocks?: number
@@ -33,7 +37,7 @@ export interface GatewayOptions {
   maxAddresses?: number
   /** Pause before something that failed, or does not exist yet, is requested again. */
   pollMs?: number
-  logger?: Pick<Logger, 'warn'>
+  logger?: Pick<Logger, 'warn' | 'info'>
   /** Called with each failure of a read of blocks and logs that is repeated. */
   readFailed?(error: unknown): void
 }
@@ -44,6 +48,10 @@ export interface Gateway {
   archive: Archive
   /** For setRpcEndpoint. */
   rpcUrl: string
+  /** Blocks below the head, as the SDK last heard of it, that can be undone. */
+  finalDepth(): number
+  /** The block for which the index waits, if that lasts; null: none. */
+  missing(): Missing | null
   /** Outcomes of the checks for completeness; null if nothing is verified. */
   verificationCounts(): VerificationCounts | null
   /** The newest blocks that were proven when they were read; null: none. */
@@ -58,12 +66,13 @@ export interface Gateway {
  * side.
  */
 export async function startGateway(options: GatewayOptions): Promise<Gateway> {
-  const { rpc, finality, batchBlocks = 1000, pollMs = 1000, logger = SILENT } = options
+  const { rpc, batchBlocks = 1000, pollMs = 1000, logger = SILENT } = options
   const { verification } = options
   const closing = new AbortController()
   const { signal } = closing
   const verifier = verification ? createVerifier(rpc, verification, logger) : null
   const history = new RpcHistory({ ...options, verifier, retryMs: pollMs, logger })
+  const finality = new Finality({ rpc, finality: options.finality, logger })
   const archive = new HistoryArchive({
     rpc,
     history,
@@ -75,13 +84,25 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     ...(options.readFailed && { readFailed: options.readFailed }),
   })
   const headLogs = verifier && new HeadLogReader({ ...options, verifier, pollMs, logger })
-  const handoff = new Handoff(archive, finality)
+  const [missing, lost] = [newMissing(logger), newMissing(logger)]
+  const head = new SdkHead(rpc, finality, missing, lost)
+  const handoff = new Handoff(archive, head, finality.distance)
   const server = await listen((request, response) => {
-    return serve(request, response, { handoff, rpc, headLogs, pollMs, logger, closing: signal })
+    return serve(request, response, {
+      handoff,
+      rpc,
+      head,
+      headLogs,
+      pollMs,
+      logger,
+      closing: signal,
+    })
   }, {})
   return {
     archive: handoff,
     rpcUrl: `${server.url}/rpc`,
+    finalDepth: () => head.depth,
+    missing: () => missing.status() ?? lost.status() ?? rpc.missing(),
     verificationCounts: () => verifier?.tally.counts() ?? null,
     proven: () => history.proven(),
     proveRange: verifier && createRangeProof(rpc, verifier),
@@ -90,6 +111,10 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       return server.close()
     },
   }
+}
+
+function newMissing(logger: Pick<Logger, 'warn' | 'info'>): MissingBlock {
+  return new MissingBlock(SYSTEM_CLOCK, logger)
 }
 
 interface Context extends PassThroughOptions {

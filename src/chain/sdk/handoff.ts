@@ -3,6 +3,7 @@ import type { RpcCall, RpcOutcome } from '../jsonrpc'
 import { toQuantity } from '../normalize'
 import type { BlockData, BlockHeader } from '../types'
 import { type PassThroughOptions, passThrough } from './pass-through'
+import type { SdkHead } from './sdk-head'
 
 /**
  * Makes the SDK step from the archive straight to hot blocks.
@@ -17,6 +18,7 @@ export class Handoff implements Archive {
 
   constructor(
     private readonly archive: Archive,
+    private readonly head: SdkHead,
     /** Blocks below the head after which a block counts as final. */
     private readonly finality: number,
   ) {}
@@ -49,6 +51,7 @@ export class Handoff implements Archive {
     if (!outcome || 'error' in outcome) return outcomes
     this.covered = undefined
     this.lastHeight = undefined
+    this.head.followFrom(final)
     const head = Math.min(Number(JSON.parse(outcome.result)), final + this.finality)
     return [{ result: `"${toQuantity(head)}"` }, ...outcomes.slice(1)]
   }

@@ -1,10 +1,13 @@
 import { Counter, Gauge, type Registry } from 'prom-client'
+import type { Missing } from '../provider/missing-block'
 import type { ProviderStatus } from '../provider/provider'
 import type { VerificationCounts } from '../verify/tally'
 
 /** Sources of the metrics, read at each scrape. */
 export interface Measured {
   providers(): readonly ProviderStatus[]
+  /** The block for which the index waits; null: none. */
+  missing(): Missing | null
   /** Null: answers are not verified. */
   checks(): VerificationCounts | null
   /** Last block up to which stored history is verified; null: not known. */
@@ -81,6 +84,22 @@ export function addMetrics(registry: Registry, measured: Measured): void {
           if (Number.isFinite(current)) this.set({ provider: name, of }, current)
         }
       }
+    },
+  })
+  new Gauge({
+    name: 'linchpin_rpc_missing_block',
+    help: 'Block below the head for which the index waits, because no provider gives it (LP2016); 0: none',
+    registers,
+    collect() {
+      this.set(measured.missing()?.block ?? 0)
+    },
+  })
+  new Gauge({
+    name: 'linchpin_rpc_missing_block_seconds',
+    help: 'For how long the index has waited for a missing block; 0: it waits for none',
+    registers,
+    collect() {
+      this.set(measured.missing()?.seconds ?? 0)
     },
   })
   addChecks(registry, measured)

@@ -25,6 +25,9 @@ export const PRIVATE_METHODS = [
   'getPrometheusServer',
 ] as const
 
+/** Property of the hot data source: blocks below the head after which a block counts as final. */
+export const FINAL_DEPTH = 'finalityConfirmation'
+
 /** A block of any data source, as the Runner passes it on. */
 export type RunnerBlock = { header: { height: number; hash: string; parentHash: string } }
 
@@ -41,6 +44,14 @@ export interface PrivateParts {
 /** The private methods of a processor, typed. */
 export function privateParts(processor: EvmBatchProcessor): PrivateParts {
   return processor as unknown as PrivateParts
+}
+
+/** Lets the SDK ask how many blocks below the head can be undone, whenever it has a new head; it takes a constant by default. */
+export function setFinalDepth(
+  source: HotDataSource<RunnerBlock, unknown>,
+  depth: () => number,
+): void {
+  Object.defineProperty(source, FINAL_DEPTH, { get: depth })
 }
 
 /** The registry of the SDK's metrics. */

@@ -6,7 +6,7 @@ import type {
 } from '@subsquid/util-internal-processor-tools'
 import { Runner } from '@subsquid/util-internal-processor-tools'
 import type { BlockData } from '../types'
-import { privateParts, type RunnerBlock } from './private'
+import { privateParts, type RunnerBlock, setFinalDepth } from './private'
 import { type Processor, type ProcessorBlock, toBlockData } from './processor'
 import { toSdkError } from './sdk-error'
 
@@ -15,6 +15,8 @@ export interface ProcessorRun<Store> {
   processor: Processor
   /** Blocks below the head after which a block counts as final; the same as the processor's. */
   finality: number
+  /** Blocks below the head, as the SDK last heard of it, that can be undone. */
+  finalDepth(): number
   /** Final blocks. */
   dataSource: DataSource<RunnerBlock, unknown>
   database: HotDatabase<Store>
@@ -29,8 +31,9 @@ export interface ProcessorRun<Store> {
  * @throws what the database, the handler or the data source threw, the very object; SdkError for an error of the SDK itself
  */
 export async function runProcessor<Store>(run: ProcessorRun<Store>): Promise<void> {
-  const { processor, finality, dataSource, database, handle } = run
+  const { processor, finality, finalDepth, dataSource, database, handle } = run
   const parts = privateParts(processor)
+  setFinalDepth(parts.getHotDataSource(), finalDepth)
   const runner = new Runner<unknown, Store>({
     database: ownDatabase(database),
     requests: parts.getBatchRequests(),

@@ -11,13 +11,21 @@ const METHOD = {
   [SdkLevel.FATAL]: 'fatal',
 } as const
 
+/** What the SDK writes ten times a second while a block cannot be read. */
+const REPEATED = /^Failed to fetch block /
+const REPEAT_AFTER_MS = 60_000
+
 /** Sends the log of the SDK to `logger`, at the level of `logger`. Call before the SDK is used. */
 export function routeSdkLog(logger: Logger): void {
   const level = pino.levels.values[logger.level] ?? Number.POSITIVE_INFINITY
   // Levels of the SDK are 0 to 5, those of pino 10 to 60.
   const sdkLevel = Math.min(Math.max(Math.ceil(level / 10) - 1, SdkLevel.TRACE), SdkLevel.FATAL)
   setLogLevelCallback(() => sdkLevel)
+  let saidAt = Number.NEGATIVE_INFINITY
   setRootSink(({ time: _, level: recordLevel, msg, ...fields }) => {
+    const isRepeated = REPEATED.test(msg ?? '')
+    if (isRepeated && performance.now() - saidAt < REPEAT_AFTER_MS) return logger.debug(fields, msg)
+    if (isRepeated && recordLevel >= SdkLevel.WARN) saidAt = performance.now()
     logger[METHOD[recordLevel]](fields, msg)
   })
 }

@@ -242,6 +242,7 @@ async function runSdk(parts: Parts, verification: BackgroundVerification | null)
   })
   addMetrics(metricsOf(processor), {
     providers: () => rpc.status(),
+    missing: gateway.missing,
     checks: gateway.verificationCounts,
     provenTo: () => verification?.upTo ?? null,
     events: () => indexer.events,
@@ -250,6 +251,7 @@ async function runSdk(parts: Parts, verification: BackgroundVerification | null)
   await runProcessor({
     processor,
     finality,
+    finalDepth: gateway.finalDepth,
     dataSource: createDataSource(gateway.archive, HEAD_POLL_MS),
     database,
     handle: (tx, blocks) => indexer.index(tx, blocks),

@@ -32,11 +32,19 @@ export class LiveIndex {
     private readonly final: number,
   ) {}
 
-  /** A database with the blocks up to `indexed`, those above `final` hot, and a node with the chain up to `head`. */
-  static async create(final: number, indexed: number, head: number): Promise<LiveIndex> {
+  /**
+   * A database with the blocks up to `indexed`, those above `final` hot, and a node with the chain up to `head`.
+   * @param tagDistance blocks from the head of the node down to its finalized block
+   */
+  static async create(
+    final: number,
+    indexed: number,
+    head: number,
+    tagDistance = FINALITY,
+  ): Promise<LiveIndex> {
     const recording = await loadRecording(FIXTURE)
     const chain = exchangeable(upTo(recording, head))
-    const node = await startReplay(chain.view)
+    const node = await startReplay(chain.view, { finality: tagDistance })
     const index = await HotIndex.create(networkFromDeployment(recording.deployment))
     const ref = { height: final, hash: recording.blockAt(final)!.hash }
     await index.feed.final(straight(recording, 1, final))
