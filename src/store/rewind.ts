@@ -2,6 +2,7 @@ import type { Client } from 'pg'
 import { EXIT, LinchpinError } from '../errors'
 import { type Cursor, type Head, NOTHING, readIndex, writeCursor } from './cursor'
 import { type Claim, checkClaim, claimWriter, releaseClaim } from './lock'
+import { readRules } from './rederive/rules'
 import { rollBackTo } from './rollback'
 
 /** Last block before and after blocks were rolled back. */
@@ -21,10 +22,13 @@ export async function rewind(client: Client, height: number): Promise<Rollback> 
   const claim = await claimWriter(client)
   try {
     const stored = await readIndex(client)
-    if (!stored || stored.cursor.height <= height) throw nothingAbove(height, stored?.cursor.height)
+    const isRederiving = (await readRules(client))?.upTo != null
+    if (!stored || (stored.cursor.height <= height && !isRederiving)) {
+      throw nothingAbove(height, stored?.cursor.height)
+    }
     await client.query('BEGIN')
     await checkClaim(client, claim)
-    const rollback = await rollBack(client, stored, height)
+    const rollback = await rollBack(client, stored, Math.min(height, stored.cursor.height))
     await client.query('COMMIT')
     return rollback
   } finally {
@@ -72,6 +76,8 @@ async function rollBack(
   const to = rows[0] ?? { height: identity.startBlock - 1, hash: NOTHING.hash }
   const rolledBack = await rollBackTo(client, cursor, identity, to.height)
   await writeCursor(client, identity, cursorAt(rolledBack, to), null)
+  // The logs that were still to be derived are above.
+  await client.query('DELETE FROM rederivation')
   return { from: { height: cursor.height, hash: cursor.hash }, to }
 }
 

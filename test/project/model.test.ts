@@ -118,6 +118,7 @@ describe('the migrated database', () => {
       'invalid_block',
       'migrations',
       'proof',
+      'rederivation',
       'writer',
     ]
     const columns = rows
