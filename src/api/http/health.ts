@@ -2,6 +2,7 @@ import { ApiError } from '../../reads/errors'
 import { digestAt } from '../../reads/graph/graphs'
 import { databaseFailure } from '../database/failures'
 import type { Connections } from '../database/transaction'
+import { otherMigrations, UNKNOWN_SQL, type Version } from '../database/version'
 import { openOperation } from '../operation'
 import type { JsonResponse } from './responses'
 
@@ -10,25 +11,23 @@ const UNREAD_SQL = `SELECT status, count(*)::int AS logs FROM contract_event
 
 const DEFERRED_SQL = 'SELECT count(*)::int AS missing FROM deferred_index'
 
-/** Migrations in the database that are not in $1. */
-const UNKNOWN_SQL = 'SELECT name FROM migrations WHERE name <> ALL($1) ORDER BY id'
-
 /**
  * GET /ready: 200 if the database is available and of this version, a block is indexed and all indexes exist, else 503 with
  * the reasons.
- * @param migrations names that this version knows; null: not checked
+ * @param version by which the database is refused; null: not checked
  */
 export async function ready(
   connections: Connections,
   timeoutMs: number,
-  migrations: readonly string[] | null,
+  version: Version | null,
 ): Promise<JsonResponse> {
-  const operation = openOperation(connections, timeoutMs)
+  const operation = openOperation(connections, timeoutMs, version)
   try {
-    const unknown = migrations
-      ? await operation.query<{ name: string }>(UNKNOWN_SQL, [migrations])
+    // A database without a head is checked, too.
+    const unknown = version
+      ? await operation.query<{ name: string }>(UNKNOWN_SQL, [version.migrations])
       : []
-    if (unknown.length > 0) throw otherVersion(unknown.map(({ name }) => name))
+    if (unknown.length > 0) throw otherMigrations(unknown.map(({ name }) => name))
     await operation.head()
     const [deferred] = await operation.query<{ missing: number }>(DEFERRED_SQL)
     if (deferred!.missing > 0) throw indexesMissing()
@@ -77,14 +76,6 @@ function indexesMissing(): ApiError {
     {
       hint: 'Queries work, but are slow. GET /status reports the progress.',
     },
-  )
-}
-
-function otherVersion(unknown: readonly string[]): ApiError {
-  return new ApiError(
-    'NOT_READY',
-    `LP3004: the database was migrated by another version: it has the unknown migration ${unknown.join(', ')}.`,
-    { hint: 'Serve with the version of Linchpin that the indexer has.' },
   )
 }
 

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Logger } from 'pino'
 import type { Connections } from '../database/transaction'
+import type { Version } from '../database/version'
 import { graphiqlPage } from './graphiql'
 import { ready, status } from './health'
 import { type JsonResponse, send, sendJson } from './responses'
@@ -15,7 +16,7 @@ export interface Endpoints {
   /** GET /schema.graphql. */
   sdl: string
   /** GET /ready and /status. */
-  database: { connections: Connections; timeoutMs: number; migrations: readonly string[] | null }
+  database: { connections: Connections; timeoutMs: number; version: Version | null }
 }
 
 /** Public data without cookies: any page may read it. */
@@ -62,14 +63,14 @@ async function route(
 }
 
 function jsonEndpoint(
-  { database: { connections, timeoutMs, migrations } }: Endpoints,
+  { database: { connections, timeoutMs, version } }: Endpoints,
   path: string,
 ): (() => JsonResponse | Promise<JsonResponse>) | null {
   switch (path) {
     case '/health':
       return () => ({ status: 200, body: { ok: true } })
     case '/ready':
-      return () => ready(connections, timeoutMs, migrations)
+      return () => ready(connections, timeoutMs, version)
     case '/status':
       return () => status(connections, timeoutMs)
     default:

@@ -19,9 +19,10 @@ export function serveCommand(load: () => Config): Command {
     const { startApi } = await import('../../api/server.js')
     const { gqlHost: host, gqlPort: port, labelFiles, priceFile } = config
     const { knownMigrations } = await import('../migrations.js')
-    const migrations = knownMigrations().map(({ name }) => name)
+    const { RULES } = await import('../../ledger/rules.js')
+    const version = { migrations: knownMigrations().map(({ name }) => name), rules: RULES }
     const files = { labelFiles, priceFile }
-    const api = await startApi({ databaseUrl, host, port, ...files, logger, migrations })
+    const api = await startApi({ databaseUrl, host, port, ...files, logger, version })
     logger.info({ url: api.url }, 'API is ready')
     process.send?.({ ready: api.url } satisfies ServeReport)
     await shutdown
