@@ -197,6 +197,59 @@ describe('an interrupted derivation', () => {
   })
 })
 
+describe('a long history', () => {
+  let long: TestDatabase
+  let longNetwork: Network
+  let other: Client
+
+  const indexes = async () =>
+    (await other.query('SELECT indexdef FROM pg_indexes ORDER BY indexname')).rows
+
+  beforeEach(async () => {
+    longNetwork = { ...network, startBlock: -20_000 }
+    long = await createTestDatabase('rules_long')
+    await migrate(long.url)
+    other = new Client({ connectionString: long.url })
+    await other.connect()
+    const feed = new Feed(long.url, longNetwork)
+    await feed.database.connect()
+    await feed.final(blocks(1, LAST))
+    await feed.database.close()
+    await other.query('UPDATE cursor SET rules = 0')
+  })
+
+  afterEach(async () => {
+    await other.end()
+    await long.drop()
+  })
+
+  test('is derived without the Postgres indexes that only queries need, and has them at the end', async () => {
+    const [before, rows] = [await indexes(), await fingerprintTables(long.url)]
+    const feed = new Feed(long.url, longNetwork)
+    const { indexer } = feed
+    const replay = indexer.replay.bind(indexer)
+    const deferred: number[] = []
+    let isInterrupted = false
+    indexer.replay = async (...args) => {
+      deferred.push((await other.query('SELECT FROM deferred_index')).rows.length)
+      if (deferred.length === 2 && !isInterrupted) {
+        isInterrupted = true
+        throw new Error('killed')
+      }
+      return replay(...args)
+    }
+    await expect(feed.database.connect()).rejects.toThrow('killed')
+    await feed.database.close()
+    const again = new Feed(long.url, longNetwork)
+    again.chainHead = LAST
+    await again.database.connect()
+    await again.database.close()
+    expect(deferred[0]).toBeGreaterThan(50)
+    expect(await indexes()).toEqual(before)
+    expect(await fingerprintTables(long.url)).toEqual(rows)
+  })
+})
+
 describe('where stored logs are not enough', () => {
   test('a contract that was not followed: the index ends before it, and goes on from the chain', async () => {
     const { rows } = await client.query(
