@@ -7,6 +7,8 @@ import { contractEventRow } from './ledger/contract-event-row'
 import type { RowRef } from './ledger/rows'
 import { LedgerState } from './ledger/state'
 import { type DecodedBlock, decodeBlock, discover } from './protocols/eigenlayer'
+import { encodeLog } from './protocols/eigenlayer/encode'
+import type { StoredEvents } from './store/rederive/stored-events'
 import type { WriteTransaction, WrittenBlock } from './store/transaction'
 
 /** Maximum number of rows that are cached between batches. */
@@ -63,6 +65,22 @@ export class BatchIndexer {
     const last = blocks.at(-1)
     if (last) tx.covered(last.header)
     for (const { decoded } of withLogs) this.events += decoded.events.length
+  }
+
+  /**
+   * Indexes blocks again from their stored logs.
+   * @returns the first block with a log whose bytes cannot be had from its row: it and later ones are not indexed; null: all are
+   */
+  async replay(tx: WriteTransaction, stored: readonly StoredEvents[]): Promise<number | null> {
+    const blocks: BlockData[] = []
+    for (const { header, events } of stored) {
+      const logs = events.map(encodeLog)
+      if (logs.includes(null)) break
+      const { number: blockNumber, hash: blockHash } = header
+      blocks.push({ header, logs: logs.map((log) => ({ ...log!, blockNumber, blockHash })) })
+    }
+    await this.index(tx, blocks)
+    return stored[blocks.length]?.header.number ?? null
   }
 
   /** Writes the state before `startBlock`. */

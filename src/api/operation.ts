@@ -2,6 +2,7 @@ import { resolveBlock } from '../reads/block'
 import type { ApiContext, BlockInput, BlockPoint } from '../reads/context'
 import { type Head, requireIndexed } from '../reads/head'
 import { type Connections, Transaction } from './database/transaction'
+import type { Version } from './database/version'
 
 /** One GraphQL operation, from its first statement to its response. */
 export interface Operation extends ApiContext {
@@ -22,9 +23,14 @@ const POLLED = /\b(poll|polled_pool|restaked_pools)\b/
  * Opens an operation in a transaction of its own.
  *
  * @param statementTimeoutMs after which Postgres cancels a statement
+ * @param version by which the database is refused. Default: it is not checked
  */
-export function openOperation(connections: Connections, statementTimeoutMs: number): Operation {
-  const transaction = new Transaction(connections, statementTimeoutMs)
+export function openOperation(
+  connections: Connections,
+  statementTimeoutMs: number,
+  version: Version | null = null,
+): Operation {
+  const transaction = new Transaction(connections, statementTimeoutMs, version)
   let hasReadPolls = false
   const query = <T>(text: string, params: unknown[] = []): Promise<T[]> => {
     hasReadPolls ||= POLLED.test(text)

@@ -3,6 +3,7 @@ import { printSchema } from 'graphql'
 import type { Logger } from 'pino'
 import { openPort } from '../open-port'
 import { type DatabasePools, openPools } from './database/pools'
+import type { Version } from './database/version'
 import { createGraphql } from './graphql/graphql'
 import { graphqlHandler } from './http/graphql-handler'
 import { HeadWatch } from './http/head-watch'
@@ -20,8 +21,8 @@ export interface ApiOptions extends SchemaFiles {
   port: number
   limits?: Partial<Limits>
   logger: Logger
-  /** Names of the migrations that this version knows: with others, it is not ready. Default: not checked. */
-  migrations?: readonly string[]
+  /** What this version knows: from a database of another it does not answer. Default: not checked. */
+  version?: Version
   /** Seconds that the index may be behind before it is not ready. Default: ten blocks. */
   maxLagSeconds?: number | null
 }
@@ -68,17 +69,18 @@ interface Service {
 }
 
 function createService(options: ApiOptions, pools: DatabasePools): Service {
-  const { logger } = options
+  const { logger, version = null } = options
   const limits = { ...DEFAULT_LIMITS, ...options.limits }
   const jobs = new Jobs(limits.jobs, failureOf(logger))
   const { schema, yoga } = createGraphql({
     connections: pools.operations,
+    version,
     parts: schemaParts(limits, options, jobs),
     limits,
     logger,
   })
   const cache = new ResponseCache()
-  const watch = new HeadWatch(pools.health, (head) => cache.observe(head))
+  const watch = new HeadWatch(pools.health, version, (head) => cache.observe(head))
   watch.start()
   const handler = requestHandler(
     {
@@ -87,7 +89,7 @@ function createService(options: ApiOptions, pools: DatabasePools): Service {
       health: {
         connections: pools.health,
         timeoutMs: limits.statementTimeoutMs,
-        migrations: options.migrations ?? null,
+        version,
         maxLagSeconds: options.maxLagSeconds ?? null,
       },
     },

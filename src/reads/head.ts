@@ -32,6 +32,10 @@ export interface Head {
   provenTo: number | null
   /** Block of the last poll of contracts; null: none. */
   polledAt: number | null
+  /** Number of the rules that wrote the rows; 0: an earlier version, which did not say. */
+  rules: number
+  /** Last block of the stored logs from which rows are being derived anew; null: none are. */
+  rederiveTo: number | null
 }
 
 // pg returns bigint as text. Chain ids and Unix times fit a double.
@@ -47,7 +51,8 @@ export const HEAD_SQL = `
       FROM unknown_constant u) AS "unknownConstants",
     ARRAY(SELECT name FROM missing_contract ORDER BY name) AS "missingContracts",
     (SELECT block FROM proof WHERE block >= start_block) AS "provenTo",
-    (SELECT max(block) FROM poll) AS "polledAt"
+    (SELECT max(block) FROM poll) AS "polledAt",
+    rules, (SELECT height FROM rederivation) AS "rederiveTo"
   FROM cursor c LEFT JOIN indexer_state s ON true`
 
 /**

@@ -1,5 +1,6 @@
 import type { Client } from 'pg'
 import { EXIT, LinchpinError } from '../errors'
+import { RULES } from '../ledger/rules'
 
 /** A block, as the SDK refers to it. */
 export interface Head {
@@ -87,8 +88,8 @@ export async function writeCursor(
 ): Promise<void> {
   await client.query(
     `INSERT INTO cursor (chain_id, network, deployment, start_block, height, hash, block_timestamp,
-       finalized_height, finalized_hash, head, digest, updated_at)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, now())
+       finalized_height, finalized_hash, head, digest, updated_at, rules)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, now(), $12)
      ON CONFLICT (one) DO UPDATE SET height = $5, hash = $6, block_timestamp = $7,
        finalized_height = $8, finalized_hash = $9, head = $10, digest = $11, updated_at = now(), stopped = NULL`,
     [
@@ -103,6 +104,7 @@ export async function writeCursor(
       cursor.finalized.hash,
       head === null ? null : Math.max(head, cursor.height),
       cursor.digest,
+      RULES,
     ],
   )
   await client.query('DELETE FROM hot_block WHERE height <= $1 OR height > $2', [

@@ -1,7 +1,12 @@
 import type { Client } from 'pg'
 import { closeConnection, openConnection } from './connection'
-import { type Cursor, type Head, type Identity, NOTHING, readCursor, writeCursor } from './cursor'
-import { createDeferredIndexes, deferIndexes, hasDeferredIndexes } from './deferred-indexes'
+import { type Cursor, type Head, NOTHING, readCursor, writeCursor } from './cursor'
+import {
+  createDeferredIndexes,
+  deferIndexes,
+  hasDeferredIndexes,
+  LONG_HISTORY,
+} from './deferred-indexes'
 import { genesisDigest } from './digest'
 import { inWriterTransaction } from './fenced'
 import { type FollowedContract, readFollowedContracts } from './followed-contracts'
@@ -10,14 +15,13 @@ import { writeIndexerState } from './indexer-state'
 import { KeyFilter } from './key-filter'
 import { type LateConstants, writeLateConstants } from './late-constants'
 import { type Claim, claimWriter, releaseClaim, writerName } from './lock'
+import { type RederiveOptions, rederive } from './rederive/rederive'
 import { type Rollback, rollBackInvalidBlocks } from './rewind'
 import { rollBackTo } from './rollback'
 import { HIGHEST, LOWEST } from './stored-changes'
 import { WriteTransaction } from './transaction'
 import { readInvalidBlocks, readVerifiedUpTo } from './verification'
 
-/** Blocks behind the head from which on a history is long: it is indexed without the Postgres indexes that only queries need. */
-const LONG_HISTORY = 10_000
 /** Blocks behind the head at which these are created. */
 const NEAR_HEAD = 1_000
 
@@ -31,13 +35,8 @@ const ATTEMPTS = 5
 type Work = (tx: WriteTransaction, cursor: Cursor) => Promise<void>
 
 /** What is done inside the transactions, and callbacks. */
-export interface DatabaseOptions {
+export interface DatabaseOptions extends RederiveOptions {
   url: string
-  identity: Identity
-  /** Writes the state before the first block. Called once, on an empty database. */
-  genesis(tx: WriteTransaction): Promise<void>
-  /** Blocks were rolled back, or not committed: discard all that is cached between batches. */
-  forget(): void
   /** Last known block of the chain. */
   chainHead(): number | null
   /** Postgres indexes that were deferred for a long history are being created: `done` of `all`. */
@@ -85,7 +84,8 @@ export class IndexDatabase {
   /**
    * Opens the connection and claims the right to write, unless done before.
    * @returns the last final block, and the hot blocks above it
-   * @throws LinchpinError LP3002 if another process is writing, LP3003 if the database holds another chain
+   * @throws LinchpinError LP3002 if another process is writing, LP3003 if the database holds another chain,
+   *   LP3030 if later rules wrote its rows
    */
   async connect(): Promise<Head & { top: Head[] }> {
     if (!this.client) await this.open()
@@ -106,7 +106,8 @@ export class IndexDatabase {
     const found = await readCursor(client, identity)
     const rollback = found && (await rollBackInvalidBlocks(client, this.claim))
     if (rollback) this.options.rolledBack?.(rollback)
-    const cursor = rollback ? await readCursor(client, identity) : found
+    if (found) await rederive(client, this.claim, this.options)
+    const cursor = found && (await readCursor(client, identity))
     this.cursor = cursor ?? (await this.begin())
     this.isDeferred = await hasDeferredIndexes(client)
     this.keys = this.isDeferred ? await KeyFilter.read(client) : null

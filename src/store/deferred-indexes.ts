@@ -1,6 +1,9 @@
 import type { Client } from 'pg'
 import { STATE_TABLES, TABLES } from './tables'
 
+/** Blocks from which on a history is long: it is indexed without the Postgres indexes that only queries need. */
+export const LONG_HISTORY = 10_000
+
 /** Tables whose indexes are deferred: all but `block`, which every query of the API reads. */
 const DEFERRED = Object.values(TABLES)
   .map(({ name }) => name)
@@ -26,8 +29,9 @@ const FIND_SQL = `
  * Ending a version updates every index of its table at a random position, which for a long history costs more than all
  * else. Created at the end, each index is one sort.
  */
-export async function deferIndexes(client: Client): Promise<void> {
-  const { rows } = await client.query(FIND_SQL, [DEFERRED, KEPT])
+export async function deferIndexes(client: Client, except: readonly string[] = []): Promise<void> {
+  const tables = DEFERRED.filter((name) => !except.includes(name))
+  const { rows } = await client.query(FIND_SQL, [tables, KEPT])
   for (const { name, table, isConstraint, statement } of rows) {
     await client.query('INSERT INTO deferred_index (name, statement) VALUES ($1, $2)', [
       name,

@@ -3,6 +3,7 @@ import { EXIT, LinchpinError } from '../errors'
 import { type Cursor, type Head, NOTHING, readIndex, writeCursor } from './cursor'
 import { inWriterTransaction } from './fenced'
 import { type Claim, claimWriter, releaseClaim } from './lock'
+import { readRules } from './rederive/rules'
 import { rollBackTo } from './rollback'
 
 /** Last block before and after blocks were rolled back. */
@@ -22,8 +23,12 @@ export async function rewind(client: Client, height: number): Promise<Rollback> 
   const claim = await claimWriter(client)
   try {
     const stored = await readIndex(client)
-    if (!stored || stored.cursor.height <= height) throw nothingAbove(height, stored?.cursor.height)
-    return await inWriterTransaction(client, claim, () => rollBack(client, stored, height))
+    const isRederiving = (await readRules(client))?.upTo != null
+    if (!stored || (stored.cursor.height <= height && !isRederiving)) {
+      throw nothingAbove(height, stored?.cursor.height)
+    }
+    const to = Math.min(height, stored.cursor.height)
+    return await inWriterTransaction(client, claim, () => rollBack(client, stored, to))
   } finally {
     // Fails if the connection is lost.
     await releaseClaim(client, claim).catch(() => {})
@@ -67,6 +72,8 @@ async function rollBack(
   const to = rows[0] ?? { height: identity.startBlock - 1, hash: NOTHING.hash }
   const rolledBack = await rollBackTo(client, cursor, identity, to.height)
   await writeCursor(client, identity, cursorAt(rolledBack, to), null)
+  // The logs that were still to be derived are above.
+  await client.query('DELETE FROM rederivation')
   return { from: { height: cursor.height, hash: cursor.hash }, to }
 }
 

@@ -297,6 +297,7 @@ describe('the database', () => {
     const logger = pino({ level: 'silent' })
     const { yoga } = createGraphql({
       connections,
+      version: null,
       parts: schemaParts(DEFAULT_LIMITS),
       limits: DEFAULT_LIMITS,
       logger,

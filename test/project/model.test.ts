@@ -120,6 +120,7 @@ describe('the migrated database', () => {
       'migrations',
       'missing_contract',
       'proof',
+      'rederivation',
       'unknown_constant',
       'writer',
     ]

@@ -1,6 +1,14 @@
 import type { Pool, PoolClient, QueryResult } from 'pg'
-import { HEAD_SQL, type Head } from '../../reads/head'
 import { databaseFailure, isSilent, notSetUp } from './failures'
+import {
+  headSql,
+  isOtherTables,
+  otherMigrations,
+  refusalOf,
+  UNKNOWN_SQL,
+  type Version,
+  type VersionedHead,
+} from './version'
 
 /** What a transaction needs of a pool; tests count statements through it. */
 export type Connections = Pick<Pool, 'connect'>
@@ -9,7 +17,7 @@ export type Connections = Pick<Pool, 'connect'>
 export interface Session {
   client: PoolClient
   /** As the transaction sees it; undefined: the indexer has not started. */
-  head: Head | undefined
+  head: VersionedHead | undefined
   end(): Promise<void>
   /** The connection does not answer: it is not asked to end the transaction. */
   abandon(): void
@@ -25,10 +33,14 @@ export class Transaction {
   private last: Promise<unknown> = Promise.resolve()
   private failure: { error: unknown } | null = null
 
-  /** @param statementTimeoutMs after which Postgres cancels a statement */
+  /**
+   * @param statementTimeoutMs after which Postgres cancels a statement
+   * @param version by which the database is refused; null: it is not checked
+   */
   constructor(
     private readonly connections: Connections,
     private readonly statementTimeoutMs: number,
+    private readonly version: Version | null,
   ) {}
 
   get hasStarted(): boolean {
@@ -49,10 +61,19 @@ export class Transaction {
     await this.session?.end()
   }
 
+  private async begin(): Promise<Session> {
+    const { connections, statementTimeoutMs, version } = this
+    const session = await begin(connections, statementTimeoutMs, version)
+    const refusal = session.head && refusalOf(session.head, version)
+    if (!refusal) return session
+    await session.end()
+    throw refusal
+  }
+
   private async runNow<T>(use: (session: Session) => Promise<T>): Promise<T> {
     if (this.failure) throw this.failure.error
     try {
-      this.session ??= await begin(this.connections, this.statementTimeoutMs)
+      this.session ??= await this.begin()
       return await use(this.session)
     } catch (error) {
       if (isSilent(error)) this.session?.abandon()
@@ -62,9 +83,21 @@ export class Transaction {
   }
 }
 
-async function begin(connections: Connections, statementTimeoutMs: number): Promise<Session> {
+/** The error of a database whose tables are not those of this version. */
+async function otherTables(client: PoolClient, version: Version | null): Promise<Error> {
+  if (version === null) return notSetUp()
+  await client.query('ROLLBACK')
+  const { rows } = await client.query<{ name: string }>(UNKNOWN_SQL, [version.migrations])
+  return rows.length > 0 ? otherMigrations(rows.map(({ name }) => name)) : notSetUp()
+}
+
+async function begin(
+  connections: Connections,
+  statementTimeoutMs: number,
+  version: Version | null,
+): Promise<Session> {
   const client = await connections.connect()
-  let head: Head | undefined
+  let head: VersionedHead | undefined
   let broken = false
   // Without a listener, the error event of a lost connection would end the process.
   const onError = () => {
@@ -79,14 +112,14 @@ async function begin(connections: Connections, statementTimeoutMs: number): Prom
     // JIT compilation takes longer than any statement here.
     const results = (await client.query(
       'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL jit = off;' +
-        ` SET LOCAL statement_timeout = ${statementTimeoutMs}; ${HEAD_SQL}`,
-    )) as unknown as QueryResult<Head>[]
+        ` SET LOCAL statement_timeout = ${statementTimeoutMs}; ${headSql(version)}`,
+    )) as unknown as QueryResult<VersionedHead>[]
     head = results.at(-1)?.rows[0]
   } catch (error) {
+    const cause = isOtherTables(error) ? await otherTables(client, version).catch(notSetUp) : error
     broken = true
     release()
-    // A column of the cursor that an earlier version did not have.
-    throw Object(error).code === '42703' ? notSetUp() : error
+    throw cause
   }
   return {
     client,

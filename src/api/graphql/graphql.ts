@@ -5,6 +5,7 @@ import type { Logger } from 'pino'
 import type { SchemaPart } from '../../metrics/define/part'
 import type { Head } from '../../reads/head'
 import type { Connections } from '../database/transaction'
+import type { Version } from '../database/version'
 import type { Trace } from '../http/graphql-handler'
 import { headName, seenName } from '../http/head-watch'
 import type { ResponseScope } from '../http/response-cache'
@@ -19,20 +20,22 @@ import { maskErrors } from './masking'
 /** What the server needs to answer GraphQL. */
 export interface GraphqlOptions {
   connections: Connections
+  /** By which the database is refused; null: it is not checked. */
+  version: Version | null
   parts: readonly SchemaPart[]
   limits: Limits
   logger: Logger
 }
 
 /** The GraphQL server, with its schema. */
-export function createGraphql({ connections, parts, limits, logger }: GraphqlOptions): {
+export function createGraphql({ connections, version, parts, limits, logger }: GraphqlOptions): {
   schema: GraphQLSchema
   yoga: YogaServerInstance<{ trace: Trace }, Operation>
 } {
   const schema = buildSchema(parts)
   const yoga = createYoga<{ trace: Trace }, Operation>({
     schema,
-    context: () => openOperation(connections, limits.statementTimeoutMs),
+    context: () => openOperation(connections, limits.statementTimeoutMs, version),
     plugins: [useParser(limits), useChecks(limits)],
     maskedErrors: { maskError: maskErrors(logger) },
     maxRequestBodySize: limits.body,

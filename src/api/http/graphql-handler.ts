@@ -63,7 +63,7 @@ async function findCached(
   watch: HeadWatch,
   key: string,
 ): Promise<CachedResponse | null> {
-  const final = cache.findFinal(key)
+  const final = watch.isRefused ? null : cache.findFinal(key)
   if (final) return final
   const head = await watch.read()
   return head && cache.findAt(headName(head), seenName(head), key)

@@ -1,12 +1,20 @@
 import type { Pool } from 'pg'
-import { HEAD_SQL, type Head } from '../../reads/head'
+import type { Head } from '../../reads/head'
+import {
+  headSql,
+  isOtherTables,
+  refusalOf,
+  type Version,
+  type VersionedHead,
+} from '../database/version'
 
 /** Milliseconds between polls of the head, beside those that requests cause. */
 const POLL_INTERVAL_MS = 1_000
 
 /** Names the state of the database: two operations that see the same name see the same rows of the index. */
-export function headName({ chainHead, lag, ...head }: Head): string {
-  return JSON.stringify(head)
+export function headName(head: Head): string {
+  const { migrations: _, chainHead: _head, lag: _lag, ...state }: VersionedHead = head
+  return JSON.stringify(state)
 }
 
 /** Names what was last seen of the chain, which changes without a commit. */
@@ -24,9 +32,12 @@ export class HeadWatch {
   private running: Promise<Head | null> | null = null
   private next: Promise<Head | null> | null = null
   private polling: NodeJS.Timeout | undefined
+  /** Whether the database is of another version: nothing is answered then, not even from the cache. */
+  isRefused = false
 
   constructor(
     private readonly pool: Pick<Pool, 'query'>,
+    private readonly version: Version | null,
     /** Called with every head that was read. */
     private readonly onHead: (head: Head) => void,
   ) {}
@@ -57,10 +68,15 @@ export class HeadWatch {
 
   private async query(): Promise<Head | null> {
     try {
-      const { rows } = await this.pool.query<Head>({ name: 'head', text: HEAD_SQL })
-      if (rows[0]) this.onHead(rows[0])
-      return rows[0] ?? null
-    } catch {
+      const text = headSql(this.version)
+      const { rows } = await this.pool.query<VersionedHead>({ name: 'head', text })
+      const head = rows[0] ?? null
+      this.isRefused = head !== null && refusalOf(head, this.version) !== null
+      if (head === null || this.isRefused) return null
+      this.onHead(head)
+      return head
+    } catch (error) {
+      if (isOtherTables(error)) this.isRefused = true
       // The request then queries the database itself, and reports what is wrong with it.
       return null
     }

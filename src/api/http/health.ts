@@ -11,6 +11,7 @@ import {
 } from '../../reads/standing'
 import { databaseFailure } from '../database/failures'
 import type { Connections } from '../database/transaction'
+import { otherMigrations, UNKNOWN_SQL, type Version } from '../database/version'
 import { openOperation } from '../operation'
 import type { JsonResponse } from './responses'
 
@@ -18,9 +19,6 @@ const UNREAD_SQL = `SELECT status, count(*)::int AS logs FROM contract_event
   WHERE status <> 'DECODED' GROUP BY status ORDER BY status`
 
 const DEFERRED_SQL = 'SELECT count(*)::int AS missing FROM deferred_index'
-
-/** Migrations in the database that are not in $1. */
-const UNKNOWN_SQL = 'SELECT name FROM migrations WHERE name <> ALL($1) ORDER BY id'
 
 /** A database that does not answer in this time is not waited for. */
 const READY_DEADLINE_MS = 4_000
@@ -31,8 +29,8 @@ export interface Health {
   connections: Connections
   /** Of a statement. */
   timeoutMs: number
-  /** Names of the migrations that this version knows; null: not checked. */
-  migrations: readonly string[] | null
+  /** By which a database is refused; null: not checked. */
+  version: Version | null
   /** Seconds that the index may be behind; null: the default. */
   maxLagSeconds: number | null
 }
@@ -42,11 +40,13 @@ export interface Health {
  * the reasons.
  */
 export async function ready(health: Health): Promise<JsonResponse> {
-  const operation = openOperation(health.connections, health.timeoutMs)
+  const operation = openOperation(health.connections, health.timeoutMs, health.version)
   const read = async () => {
-    if (health.migrations) {
-      const unknown = await operation.query<{ name: string }>(UNKNOWN_SQL, [health.migrations])
-      if (unknown.length > 0) throw otherVersion(unknown.map(({ name }) => name))
+    // A database without a head is checked, too.
+    if (health.version) {
+      const { migrations } = health.version
+      const unknown = await operation.query<{ name: string }>(UNKNOWN_SQL, [migrations])
+      if (unknown.length > 0) throw otherMigrations(unknown.map(({ name }) => name))
     }
     const [standing] = await operation.query<Standing>(STANDING_SQL)
     const lagging = standing && reasonOf(standing, health.maxLagSeconds ?? MAX_LAG_SECONDS)
@@ -140,14 +140,6 @@ function indexesMissing(): ApiError {
     {
       hint: 'Queries work, but are slow. GET /status reports the progress.',
     },
-  )
-}
-
-function otherVersion(unknown: readonly string[]): ApiError {
-  return new ApiError(
-    'NOT_READY',
-    `LP3004: the database was migrated by another version: it has the unknown migration ${unknown.join(', ')}.`,
-    { hint: 'Serve with the version of Linchpin that the indexer has.' },
   )
 }
 

@@ -50,7 +50,13 @@ async function audit(config: Config, databaseUrl: string, options: Options): Pro
   }
   const { readTruth } = await import('../../audit/truth.js')
   const truths = options.truth === undefined ? null : readTruth(options.truth)
-  await (await connectMigrated(databaseUrl, WAIT_MS)).end()
+  const client = await connectMigrated(databaseUrl, WAIT_MS)
+  try {
+    const { assertRules } = await import('../../store/rederive/rules.js')
+    await assertRules(client)
+  } finally {
+    await client.end()
+  }
 
   const { auditCalls, auditRows, auditTruth } = await import('../../audit/audit.js')
   const { noState } = await import('../../audit/node-state.js')

@@ -29,6 +29,7 @@ export function digestCommand(load: () => Config): Command {
       await withDatabase(config, async (url) => {
         const own = await connectMigrated(url, 0)
         try {
+          if (verify || other !== null) await requireRules(own)
           if (verify) await printVerified(own)
           if (other !== null) await printCompared(own, other)
           if (verify || other !== null) return
@@ -48,6 +49,12 @@ function needOther({ compareDbUrl }: Config, option: string | true): string {
   if (compareDbUrl !== null) return compareDbUrl
   const hint = 'set LINCHPIN_COMPARE_DB_URL, or pass --compare URL'
   throw new LinchpinError('LP1002', 'no other database is configured', hint, EXIT.CONFIG)
+}
+
+/** Rows of other rules give other digests, though nobody altered them. @throws LinchpinError LP3031 */
+async function requireRules(client: Client): Promise<void> {
+  const { assertRules } = await import('../../store/rederive/rules.js')
+  await assertRules(client)
 }
 
 async function printVerified(own: Client): Promise<void> {
@@ -73,7 +80,9 @@ async function printVerified(own: Client): Promise<void> {
 
 async function printCompared(own: Client, url: string): Promise<void> {
   const { compareDigests } = await import('../../store/compare-digests.js')
-  const found = await compareDigests(own, await connectMigrated(url, 0))
+  const client = await connectMigrated(url, 0)
+  await requireRules(client)
+  const found = await compareDigests(own, client)
   if (found.differsAt === null) {
     console.log(`equal up to block ${found.upTo}, digest ${found.digest}`)
     return

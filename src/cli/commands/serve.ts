@@ -19,7 +19,8 @@ export function serveCommand(load: () => Config): Command {
     const { startApi } = await import('../../api/server.js')
     const { gqlHost: host, gqlPort: port, labelFiles, priceFile, maxLagSeconds } = config
     const { knownMigrations } = await import('../migrations.js')
-    const migrations = knownMigrations().map(({ name }) => name)
+    const { RULES } = await import('../../ledger/rules.js')
+    const version = { migrations: knownMigrations().map(({ name }) => name), rules: RULES }
     const files = { labelFiles, priceFile }
     const api = await startApi({
       databaseUrl,
@@ -27,7 +28,7 @@ export function serveCommand(load: () => Config): Command {
       port,
       ...files,
       logger,
-      migrations,
+      version,
       maxLagSeconds,
     })
     logger.info({ url: api.url }, 'API is ready')

@@ -8,6 +8,7 @@ import type { Cursor } from '../../store/cursor'
 import { IndexDatabase } from '../../store/database'
 import type { ChainHead } from './chain-head'
 import { constantsOf } from './constants'
+import { logRederivation } from './rederivation'
 import type { Sightings } from './sightings'
 import type { Signal } from './signal'
 
@@ -45,6 +46,8 @@ export function createDatabase(options: DatabaseOptions): IndexDatabase {
         recordingDir === null ? await constantsOf(network, rpc, head.atStart) : network.constants
       await indexer.genesis(tx, startBlock, genesis(constants, contracts, priceFeeds))
     },
+    replay: (tx, blocks) => indexer.replay(tx, blocks),
+    rederiving: logRederivation(logger),
     forget: () => indexer.forget(),
     chainHead: () => head.current,
     rolledBack: ({ from, to }) => {

@@ -13,6 +13,8 @@ export interface Codec {
   slotsCount?: number
   /** Of an array. */
   item?: Codec
+  /** Of an array of fixed length. */
+  size?: number
   /** Of a struct. */
   components?: Record<string, Codec>
 }

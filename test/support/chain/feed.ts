@@ -34,6 +34,7 @@ export class Feed {
           startBlock,
           genesis(network.constants, network.contracts, network.priceFeeds),
         ),
+      replay: (tx, blocks) => this.indexer.replay(tx, blocks),
       forget: () => this.indexer.forget(),
       chainHead: () => this.chainHead,
       committed: () => {},
