@@ -38,6 +38,14 @@ function start(): Promise<number | null> {
   return once(child, 'close').then(([code]) => code)
 }
 
+/** As an indexer that runs for as long as the test does. */
+async function seemIndexing(): Promise<void> {
+  const { client } = live.index
+  await client.query(`UPDATE indexer_state SET source = 'RPC', head = ${INDEXED}, head_seen_at = now(),
+    level_at = now() + '1 hour', complete_at = now() + '1 hour'`)
+  await client.query(`UPDATE writer SET heartbeat = now() + '1 hour'`)
+}
+
 test.each<[string, Loss, boolean, boolean]>([
   ['at the head: nothing arrives any more, new connections too', 'all', true, false],
   ['at the head: nothing arrives on open connections', 'all', false, false],
@@ -76,6 +84,7 @@ test.each<[string, Loss, boolean, boolean]>([
 test.each<Loss>(['all', 'answers'])(
   'the API without packets of the database (%s) is not ready, says why, and recovers',
   async (loss) => {
+    await seemIndexing()
     const api = await startTestApi(proxy.url)
     try {
       const status = async (path: string) => (await fetch(new URL(path, api.url))).status
@@ -84,7 +93,7 @@ test.each<Loss>(['all', 'answers'])(
       const response = await fetch(new URL('/ready', api.url))
       expect(response.status).toBe(503)
       expect(await response.json()).toMatchObject({
-        reasons: [{ code: 'NOT_READY', message: expect.stringContaining('database') }],
+        reasons: [{ code: 'DATABASE_SILENT', message: expect.stringContaining('database') }],
       })
       proxy.heal()
       await expect.poll(() => status('/ready'), { timeout: 30_000 }).toBe(200)
