@@ -8,6 +8,7 @@ import { listen, readBody, send } from '../http'
 import { answerJsonRpc } from '../jsonrpc'
 import { SILENT } from '../logger'
 import type { Rpc } from '../provider/rpc'
+import type { TopicsOf } from '../verify/followed'
 import { createRangeProof, type RangeProof } from '../verify/range-proof'
 import type { VerificationCounts } from '../verify/tally'
 import { createVerifier, type Verification } from '../verify/verifier'
@@ -31,6 +32,8 @@ export interface GatewayOptions {
   portal?: LogQuery | null
   /** Addresses in one eth_getLogs call. */
   maxAddresses?: number
+  /** Topics by which contracts may be read of which there are very many; null: by address. */
+  sharedTopicsOf?: TopicsOf
   /** Pause before something that failed, or does not exist yet, is requested again. */
   pollMs?: number
   logger?: Pick<Logger, 'warn'>
