@@ -112,7 +112,8 @@ describe('many contracts of a kind', () => {
       fail: ({ address }) => (address === undefined ? error : undefined),
     })
     expect(logs).toEqual(expected)
-    expect(ofAll).toBeLessThan(20)
+    // At most three ranges of 20, each divided down to one block.
+    expect(ofAll).toBeLessThanOrEqual(21)
   })
 
   it('are pods alone, and all events that the ABI of a pod declares', () => {

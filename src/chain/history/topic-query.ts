@@ -7,7 +7,7 @@ import type { LogQuery } from './log-query'
 import { requestLogs } from './request-logs'
 
 /** Ranges read by address before topics are tried again, after they failed or cost more; it doubles each time. */
-const PAUSE_RANGES = { first: 5, max: 640 }
+const PAUSE_RANGES = { first: 10, max: 640 }
 /** Rounds over the providers; what fails then is read by address. */
 const ATTEMPTS = 2
 
@@ -68,9 +68,13 @@ class TopicReader {
     const topics = new Set([...lists].flat())
     const known = this.known(topics, from, to)
     const isCheaper = !known && this.isCheaper(addresses.length, others.length, to - from + 1)
+    if (!known && !isCheaper) {
+      this.last = null
+      return byAddress(addresses, from, to, signal)
+    }
     const [ofOthers, answer] = await Promise.all([
       others.length > 0 ? byAddress(others, from, to, signal) : [],
-      isCheaper ? this.read(topics, from, to, signal) : known,
+      known ?? this.read(topics, from, to, signal),
     ])
     this.last = answer
     if (!answer) return [...ofOthers, ...(await byAddress(many, from, to, signal))]
