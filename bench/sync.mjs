@@ -27,12 +27,15 @@ const SILENT = { info: () => {}, warn: () => {}, error: () => {} }
 const topics = sharedTopicsOf('EIGEN_POD')
 const truth = new Chain(Number(values.blocks), topics).followed()
 
+const hashes = new Set()
 for (const by of values.by.split(',')) {
   for (const source of values.sources.split(',')) {
     const result = await read(source, by)
     process.stdout.write(
       `${JSON.stringify({ source, by, blocks: Number(values.blocks), ...result })}\n`,
     )
+    hashes.add(result.sha256)
+    if (hashes.size > 1) throw new Error('two ways to read the chain give different blocks')
     if (result.logs !== truth) throw new Error(`the chain has ${truth} logs of followed contracts`)
   }
 }
