@@ -16,11 +16,21 @@ function start(options: Partial<ProgressOptions> = {}) {
 }
 
 describe('progress without a terminal', () => {
-  it('writes a line with block, percentage and rate', () => {
+  it('writes a line with block, percentage, rate and time left', () => {
     const { progress, clock, text } = start()
     clock.ms = 500
     progress.update({ block: 50, head: 200, events: 100 })
-    expect(text()).toBe('indexing: block 50 of 200 (25%), 200 events/s\n')
+    expect(text()).toBe('indexing: block 50 of 200 (25%), 200 events/s, 2 s left\n')
+  })
+
+  it.each([
+    [40_000, '2 min 0 s'],
+    [7_200_000, '6 h 0 min'],
+  ])('has the time left at the rate so far: after %i ms of a quarter', (ms, left) => {
+    const { progress, clock, text } = start()
+    clock.ms = ms
+    progress.update({ block: 50, head: 200, events: 0 })
+    expect(text()).toContain(`, ${left} left\n`)
   })
 
   it('writes one line in two seconds, and one at the end', () => {

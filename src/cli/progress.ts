@@ -84,9 +84,12 @@ function lineProgress({ from, to, output, now }: Display): Progress {
       if (time - last < LINE_INTERVAL_MS) return
       last = time
       const end = to ?? head
-      const percent = Math.floor((100 * doneOf(from, block, end)) / totalOf(from, end))
+      const done = doneOf(from, block, end)
+      const total = totalOf(from, end)
+      const percent = Math.floor((100 * done) / total)
       const rate = perSecond(events, time - start)
-      output.write(`indexing: block ${block} of ${end} (${percent}%), ${rate} events/s\n`)
+      const left = done > 0 ? `, ${duration(((time - start) * (total - done)) / done)} left` : ''
+      output.write(`indexing: block ${block} of ${end} (${percent}%), ${rate} events/s${left}\n`)
     },
     stop(summary) {
       if (summary !== undefined) output.write(`${summary}\n`)
@@ -101,6 +104,15 @@ function totalOf(from: number, end: number): number {
 
 function doneOf(from: number, block: number, end: number): number {
   return block >= end ? totalOf(from, end) : Math.max(block - from + 1, 0)
+}
+
+/** Rounded to its two largest units: `5 s`, `3 min 20 s`, `10 h 5 min`. */
+function duration(milliseconds: number): string {
+  const seconds = Math.round(milliseconds / 1000)
+  const minutes = Math.floor(seconds / 60)
+  if (minutes === 0) return `${seconds} s`
+  if (minutes < 60) return `${minutes} min ${seconds % 60} s`
+  return `${Math.floor(minutes / 60)} h ${minutes % 60} min`
 }
 
 function perSecond(events: number, milliseconds: number): number {

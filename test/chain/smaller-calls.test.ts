@@ -183,6 +183,33 @@ describe('a list of addresses that a provider fails', () => {
   })
 })
 
+describe('a list of addresses that a provider fails in words for a large answer', () => {
+  it.each([
+    'query exceeds limit',
+    'response size should not be greater than 10MB',
+    'too many results',
+    'query returned more than allowed',
+  ])('is divided, and the range is not: %s', async (message) => {
+    const many = (call: RpcCall) => addressesOf(call) > 20
+    const server = await limited(({ calls }) => calls.some(many), said(-32005, message, many))
+    const { rpc } = client([server.url])
+    const silent = Array.from({ length: 200 }, (_, at) => `0x${'e'.repeat(36)}${1_000 + at}`)
+    const query = createLogQuery(rpc, 500)
+    const addresses = [...known, ...silent]
+    const logs = await query(addresses, 0, recording.head)
+    const wanted = new Set(known)
+    expect(logs.map(({ blockNumber, logIndex }) => `${blockNumber}/${logIndex}`).sort()).toEqual(
+      allLogs(recording)
+        .filter(({ address }) => wanted.has(address))
+        .map(({ blockNumber, logIndex }) => `${blockNumber}/${logIndex}`)
+        .sort(),
+    )
+    expect(rpc.sizes().addresses.current).toBeLessThanOrEqual(20)
+    expect(rpc.sizes().blocks.current).toBe(Number.POSITIVE_INFINITY)
+    expect(server.asked.length).toBeLessThan(200)
+  })
+})
+
 describe('a batch that a provider fails', () => {
   const LIMIT = 10
   const calls = Array.from({ length: 250 }, (_, at) => ({

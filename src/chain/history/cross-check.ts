@@ -1,7 +1,9 @@
 import type { Logger } from 'pino'
 import type { Rpc } from '../provider/rpc'
+import type { TopicsOf } from '../verify/followed'
 import type { Discover, WatchSet } from '../watch'
-import { createLogQuery, type LogQuery } from './log-query'
+import type { LogQuery } from './log-query'
+import { createProviderQuery } from './provider-query'
 import { type RangeLogs, readRangeLogs } from './range-logs'
 
 /** Attempts per other provider before a range is read without a cross-check. */
@@ -18,6 +20,7 @@ export interface CrossCheckOptions {
   watch: WatchSet
   discover: Discover
   maxAddresses: number
+  sharedTopicsOf: TopicsOf
   logger: Pick<Logger, 'warn'>
 }
 
@@ -52,7 +55,7 @@ export class CrossCheck {
   private queryOf(others: Rpc): LogQuery {
     const query = this.queries.get(others)
     if (query) return query
-    const created = createLogQuery(others, this.options.maxAddresses, ATTEMPTS)
+    const created = createProviderQuery({ ...this.options, rpc: others, attempts: ATTEMPTS })
     this.queries.set(others, created)
     return created
   }

@@ -6,7 +6,7 @@ import type { Rpc } from '../provider/rpc'
 import type { BlockData, RawLog } from '../types'
 import { checkBlocks } from '../verify/check-blocks'
 import { Contradiction, WrongLogs } from '../verify/contradiction'
-import { followedContracts } from '../verify/followed'
+import { followedContracts, type TopicsOf } from '../verify/followed'
 import { plainHeader } from '../verify/header'
 import { type BlockRef, checkHashes, checkLinks } from '../verify/links'
 import { checkBlockHash } from '../verify/logs'
@@ -16,8 +16,9 @@ import type { Discover, WatchSet } from '../watch'
 import { claimsOf, disputedBlocks } from './claims'
 import { correct } from './corrected-query'
 import { CrossCheck } from './cross-check'
-import { createLogQuery, type LogQuery } from './log-query'
+import type { LogQuery } from './log-query'
 import { type PortalFirstQuery, portalFirst } from './portal-first-query'
+import { createProviderQuery } from './provider-query'
 import { readRangeLogs } from './range-logs'
 
 /** Blocks in a row that were read and proven: their logs of followed contracts are those that the chain has. */
@@ -50,6 +51,8 @@ export interface HistoryOptions {
   portal?: LogQuery | null
   /** Addresses in one eth_getLogs call. */
   maxAddresses?: number
+  /** Topics by which contracts may be read of which there are very many; null: by address. Default: all by address. */
+  sharedTopicsOf?: TopicsOf
   /** How often a range is read before its contradictions are given up on. */
   attempts?: number
   /** Pause between attempts. */
@@ -72,11 +75,14 @@ export class RpcHistory implements History {
 
   constructor(private readonly options: HistoryOptions) {
     const { rpc, verifier, portal, maxAddresses = 500, logger = SILENT } = options
-    const providers = createLogQuery(rpc, maxAddresses)
+    const { sharedTopicsOf = () => null } = options
+    const providers = createProviderQuery({ rpc, maxAddresses, sharedTopicsOf })
     this.logger = logger
     this.portal = portal ? portalFirst(portal, providers, logger) : null
     this.query = this.portal?.query ?? providers
-    this.crossCheck = verifier ? new CrossCheck({ ...options, maxAddresses, logger }) : null
+    this.crossCheck = verifier
+      ? new CrossCheck({ ...options, maxAddresses, sharedTopicsOf, logger })
+      : null
   }
 
   proven(): ProvenReading | null {

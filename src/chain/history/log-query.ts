@@ -1,9 +1,8 @@
-import { setTimeout as wait } from 'node:timers/promises'
 import { EXIT, LinchpinError } from '../../errors'
-import { MalformedAnswer, toList, toLog, toQuantity } from '../normalize'
 import { RangeTooLarge } from '../provider/errors'
 import type { Rpc } from '../provider/rpc'
 import type { Hex, RawLog } from '../types'
+import { requestLogs } from './request-logs'
 
 /** Reads all logs of some contracts in a block range, in as many calls as it takes. */
 export type LogQuery = (
@@ -13,8 +12,8 @@ export type LogQuery = (
   signal?: AbortSignal,
 ) => Promise<RawLog[]>
 
-/** Pause before a range is requested again when no provider has its last block. */
-const BEHIND_MS = 500
+/** Nobody has a contract at the last addresses. */
+const LAST_ADDRESS = 2n ** 160n - 1n
 
 /**
  * Filtered eth_getLogs for any number of addresses over any range.
@@ -31,7 +30,7 @@ export function createLogQuery(
   maxAddresses: number,
   attempts: number = Number.POSITIVE_INFINITY,
 ): LogQuery {
-  const reader = new LogReader(rpc, maxAddresses, attempts)
+  const reader = new AddressReader(rpc, maxAddresses, attempts)
   return async (addresses, from, to, signal) => {
     const found: RawLog[] = []
     await reader.read(addresses, from, to, found, signal)
@@ -40,7 +39,7 @@ export function createLogQuery(
 }
 
 /** Reads ranges in parts of sizes that adapt to what the providers accept. */
-class LogReader {
+class AddressReader {
   constructor(
     private readonly rpc: Rpc,
     private readonly maxAddresses: number,
@@ -72,70 +71,94 @@ class LogReader {
   ): Promise<void> {
     // The provider that fails may not be the one that is preferred.
     let most = Number.POSITIVE_INFINITY
+    /** Maximum number of blocks before ranges were found too large. */
+    let before: number | null = null
     for (let start = from; start <= to; ) {
       const end = Math.min(start + Math.min(most, this.rpc.sizes().blocks.current) - 1, to)
       try {
-        for (const log of await this.request(addresses, start, end, signal)) found.push(log)
+        const { logs, provider } = await this.request(addresses, start, end, signal)
+        for (const log of logs) found.push(log)
+        const { blocks, addresses: count } = this.rpc.sizes(provider)
+        blocks.worked(end - start + 1)
+        count.worked(addresses.length)
         start = end + 1
         most = Number.POSITIVE_INFINITY
+        before = null
       } catch (error) {
         if (!(error instanceof RangeTooLarge)) throw error
         if (error.of === 'addresses' && addresses.length > 1) {
           this.rpc.sizes(error.provider).addresses.failed(addresses.length)
-          await this.readHalves(addresses, start, to, found, error, signal)
+          await this.readParts(addresses, start, to, found, error, signal)
           return
         }
-        const { blocks } = this.rpc.sizes(error.provider)
+        const { blocks, addresses: count } = this.rpc.sizes(error.provider)
         if (end > start) {
+          before ??= blocks.current
           // Some providers name a limit that they do not accept either.
           blocks.failed(end - start + 1, error.blocks)
           most = blocks.current
+        } else if (
+          addresses.length > count.best &&
+          (await this.areTooMany(addresses, end, signal))
+        ) {
+          count.failed(addresses.length)
+          if (before !== null) blocks.acquitted(before)
+          await this.readParts(addresses, start, to, found, error, signal)
+          return
         } else {
-          await this.readHalves(addresses, start, start, found, error, signal)
+          await this.readParts(addresses, start, start, found, error, signal)
           start = end + 1
         }
       }
     }
   }
 
-  /** One call. Its answer counts only together with the last block of the range. */
-  private async request(
-    addresses: readonly Hex[],
-    from: number,
-    to: number,
+  /**
+   * Whether a block is found too large for its number of addresses: the same number of addresses that have no logs is found
+   * too large as well. Errors have the same words for both.
+   */
+  private async areTooMany(
+    { length }: readonly Hex[],
+    block: number,
     signal?: AbortSignal,
-  ): Promise<RawLog[]> {
-    const { rpc, attempts } = this
-    const wanted = new Set(addresses)
-    const filter = { address: addresses, fromBlock: toQuantity(from), toBlock: toQuantity(to) }
-    const calls = [
-      { method: 'eth_getLogs', params: [filter] },
-      { method: 'eth_getBlockByNumber', params: [toQuantity(to), false] },
-    ]
-    for (let attempt = 1; ; attempt++) {
-      let by = ''
-      const [logs, end] = await rpc.batch<unknown>(calls, {
-        ...(signal && { signal }),
-        // A node that is behind answers a range that it does not have with no logs.
-        together: true,
-        parse: (result, call, provider) => {
-          by = provider
-          return call.method === 'eth_getLogs' ? parseLogs(result, wanted, from, to) : result
-        },
+  ): Promise<boolean> {
+    if (length === 1) return false
+    const silent = Array.from(
+      { length },
+      (_, at) => `0x${(LAST_ADDRESS - BigInt(at)).toString(16)}`,
+    )
+    try {
+      await requestLogs(this.rpc, {
+        filter: { address: silent },
+        isWanted: () => true,
+        from: block,
+        to: block,
+        attempts: 1,
+        call: { attempts: 1, isOptional: true },
+        signal,
       })
-      if (end !== null) {
-        const { blocks, addresses: count } = rpc.sizes(by)
-        blocks.worked(to - from + 1)
-        count.worked(addresses.length)
-        return logs as RawLog[]
-      }
-      if (attempt >= attempts) throw new Error(`${rpc.preferred()} does not have block ${to} yet`)
-      await wait(BEHIND_MS, undefined, signal ? { signal } : {})
+      return false
+    } catch (error) {
+      signal?.throwIfAborted()
+      return error instanceof RangeTooLarge
     }
   }
 
-  /** Reads a range with half of the addresses, then with the other half. */
-  private async readHalves(
+  private request(addresses: readonly Hex[], from: number, to: number, signal?: AbortSignal) {
+    const wanted = new Set(addresses)
+    const { attempts } = this
+    return requestLogs(this.rpc, {
+      filter: { address: addresses },
+      isWanted: ({ address }) => wanted.has(address),
+      from,
+      to,
+      attempts,
+      signal,
+    })
+  }
+
+  /** Reads a range with some of the addresses at a time: half of them, or as many as the provider is known to take. */
+  private async readParts(
     addresses: readonly Hex[],
     from: number,
     to: number,
@@ -145,21 +168,12 @@ class LogReader {
   ): Promise<void> {
     if (addresses.length === 1) throw tooLarge(addresses[0]!, from, error)
     const half = Math.ceil(addresses.length / 2)
-    await this.readRange(addresses.slice(0, half), from, to, found, signal)
-    await this.readRange(addresses.slice(half), from, to, found, signal)
+    for (let at = 0; at < addresses.length; ) {
+      const size = Math.min(half, this.rpc.sizes(error.provider).addresses.current)
+      await this.readRange(addresses.slice(at, at + size), from, to, found, signal)
+      at += size
+    }
   }
-}
-
-/** Parses logs. @throws MalformedAnswer for a log that was not requested */
-function parseLogs(result: unknown, wanted: Set<Hex>, from: number, to: number): RawLog[] {
-  const logs = toList(result, toLog)
-  const stray = logs.find(
-    (log) => !wanted.has(log.address) || log.blockNumber < from || log.blockNumber > to,
-  )
-  if (!stray) return logs
-  throw new MalformedAnswer(
-    `log ${stray.blockNumber}/${stray.logIndex} was not requested (blocks ${from} to ${to})`,
-  )
 }
 
 function tooLarge(address: Hex, block: number, error: Error): LinchpinError {

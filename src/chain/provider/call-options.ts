@@ -16,6 +16,8 @@ export interface CallOptions<T> {
   attempts?: number
   /** One provider must answer all calls, because their results are read together. */
   together?: boolean
+  /** The caller has another way: a provider that refuses the call is not taken to lack the method. */
+  isOptional?: boolean
 }
 
 /** A reply as the caller reads it. */

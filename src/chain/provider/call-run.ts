@@ -184,7 +184,8 @@ export class CallRun<T> {
     if (fault === 'refused') {
       const refusal = { code: error?.code ?? RPC_CODE.METHOD_NOT_FOUND, reason }
       this.refusals.set(provider, refusal)
-      if (refusal.code !== RPC_CODE.INVALID_PARAMS) provider.noteUnserved(method, refusal)
+      const isLasting = refusal.code !== RPC_CODE.INVALID_PARAMS && !this.options.isOptional
+      if (isLasting) provider.noteUnserved(method, refusal)
       this.throwIfRefused()
     }
     if (fault === 'unknown') unknown.report(provider, method, failure)

@@ -11,6 +11,7 @@ import { SILENT } from '../logger'
 import { SYSTEM_CLOCK } from '../provider/clock'
 import { type Missing, MissingBlock } from '../provider/missing-block'
 import type { Rpc } from '../provider/rpc'
+import type { TopicsOf } from '../verify/followed'
 import { createRangeProof, type RangeProof } from '../verify/range-proof'
 import type { VerificationCounts } from '../verify/tally'
 import { createVerifier, type Verification } from '../verify/verifier'
@@ -35,6 +36,8 @@ export interface GatewayOptions {
   portal?: LogQuery | null
   /** Addresses in one eth_getLogs call. */
   maxAddresses?: number
+  /** Topics by which contracts may be read of which there are very many; null: by address. */
+  sharedTopicsOf?: TopicsOf
   /** Pause before something that failed, or does not exist yet, is requested again. */
   pollMs?: number
   logger?: Pick<Logger, 'warn' | 'info'>

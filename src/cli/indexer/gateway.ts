@@ -8,7 +8,11 @@ import { WatchSet } from '../../chain/watch'
 import type { Network } from '../../config/networks'
 import type { ContractKind } from '../../facts/enums.generated'
 import { discover } from '../../protocols/eigenlayer'
-import { ALWAYS_VERIFIED_TOPICS, topicsOf as topicsOfKind } from '../../protocols/eigenlayer/abis'
+import {
+  ALWAYS_VERIFIED_TOPICS,
+  sharedTopicsOf as sharedTopicsOfKind,
+  topicsOf as topicsOfKind,
+} from '../../protocols/eigenlayer/abis'
 import type { IndexDatabase } from '../../store/database'
 import type { Source } from './connect'
 
@@ -38,12 +42,13 @@ export async function startIndexGateway(options: IndexGatewayOptions): Promise<G
   const { source, network, rpc, database, batchBlocks, readFailed, logger } = options
   const { config, recordingDir } = source
   const isRecording = recordingDir !== null
-  const { watch, discoverIn, topicsOf } = await followedContracts(database)
+  const { watch, discoverIn, topicsOf, sharedTopicsOf } = await followedContracts(database)
   return startGateway({
     rpc,
     portal: !isRecording && config.portalUrl ? createPortalQuery({ url: config.portalUrl }) : null,
     watch,
     discover: discoverIn,
+    sharedTopicsOf,
     // The files of a recording are checked when they are read, and there is no other provider.
     ...(!isRecording && { verification: await verificationOf(options, topicsOf) }),
     finality: network.finality,
@@ -89,5 +94,9 @@ async function followedContracts(database: IndexDatabase) {
     const kind = kinds.get(address)
     return kind === undefined ? null : topicsOfKind(kind)
   }
-  return { watch, discoverIn, topicsOf }
+  const sharedTopicsOf = (address: string) => {
+    const kind = kinds.get(address)
+    return kind === undefined ? null : sharedTopicsOfKind(kind)
+  }
+  return { watch, discoverIn, topicsOf, sharedTopicsOf }
 }

@@ -105,6 +105,11 @@ export function topicsOf(kind: ContractKind): readonly string[] {
   return TOPICS.get(kind) ?? []
 }
 
+/** Topics by which contracts of a kind with very many members may be read, whatever their addresses; null: by address. */
+export function sharedTopicsOf(kind: ContractKind): readonly string[] | null {
+  return kind === 'EIGEN_POD' ? topicsOf(kind) : null
+}
+
 /** An indexed struct is only a hash in the log (ReleaseManager); the generated decoder would decode its fields. */
 function withHashedStructs(source: AnyEvent): AnyEvent {
   const params: Record<string, unknown> = source.params

@@ -40,6 +40,14 @@ export class CallSize {
     this.unproven = true
   }
 
+  /** It was not the size that made calls fail since it was `size`. */
+  acquitted(size: number): void {
+    this.size = size
+    this.successes = 0
+    this.unproven = false
+    this.isTrial = false
+  }
+
   /** A call of this size was answered. */
   worked(size: number): void {
     this.best = Math.max(this.best, size)
