@@ -1,8 +1,8 @@
 import type { Logger } from 'pino'
 import type { Caller } from '../contracts/calls'
 import { withConnection } from '../store/connection'
-import type { Claim } from '../store/lock'
 import { writePoll } from '../store/polls'
+import type { Claim } from '../store/writer/lock'
 import { pollAvss, pollPools } from './answers'
 import { readLastPoll, readPollTargets } from './targets'
 

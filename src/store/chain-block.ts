@@ -1,7 +1,7 @@
 import type { Client } from 'pg'
 import { type Head, NOTHING } from './cursor'
-import { inWriterTransaction } from './fenced'
-import type { Claim } from './lock'
+import { inWriterTransaction } from './writer/fenced'
+import type { Claim } from './writer/lock'
 
 /**
  * Final blocks that a chain must have to be the indexed one, ascending: the low block that was stored for this, the first

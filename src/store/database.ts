@@ -8,19 +8,19 @@ import {
   LONG_HISTORY,
 } from './deferred-indexes'
 import { genesisDigest } from './digest'
-import { inWriterTransaction } from './fenced'
 import { type FollowedContract, readFollowedContracts } from './followed-contracts'
-import { type Beats, Heartbeat } from './heartbeat'
-import { writeIndexerState } from './indexer-state'
 import { KeyFilter } from './key-filter'
 import { type LateConstants, writeLateConstants } from './late-constants'
-import { type Claim, claimWriter, releaseClaim, writerName } from './lock'
 import { type RederiveOptions, rederive } from './rederive/rederive'
 import { type Rollback, rollBackInvalidBlocks } from './rewind'
 import { rollBackTo } from './rollback'
 import { HIGHEST, LOWEST } from './stored-changes'
 import { WriteTransaction } from './transaction'
 import { readInvalidBlocks, readVerifiedUpTo } from './verification'
+import { inWriterTransaction } from './writer/fenced'
+import { type Beats, Heartbeat } from './writer/heartbeat'
+import { writeIndexerState } from './writer/indexer-state'
+import { type Claim, claimWriter, releaseClaim, writerName } from './writer/lock'
 
 /** Blocks behind the head at which these are created. */
 const NEAR_HEAD = 1_000

@@ -1,8 +1,8 @@
 import type { Client } from 'pg'
 import { registrationKey, versionId } from '../facts/ids'
 import type { PolledPoolRow, PollRow, RestakedPoolsRow } from '../ledger/rows.generated'
-import { inWriterTransaction } from './fenced'
-import type { Claim } from './lock'
+import { inWriterTransaction } from './writer/fenced'
+import type { Claim } from './writer/lock'
 
 /** Answers of a pool's contracts, at the last poll that got one. */
 export type PolledPool = Omit<PolledPoolRow, 'key'>

@@ -1,10 +1,10 @@
 import type { Client } from 'pg'
 import { EXIT, LinchpinError } from '../errors'
 import { type Cursor, type Head, NOTHING, readIndex, writeCursor } from './cursor'
-import { inWriterTransaction } from './fenced'
-import { type Claim, claimWriter, releaseClaim } from './lock'
 import { readRules } from './rederive/rules'
 import { rollBackTo } from './rollback'
+import { inWriterTransaction } from './writer/fenced'
+import { type Claim, claimWriter, releaseClaim } from './writer/lock'
 
 /** Last block before and after blocks were rolled back. */
 export interface Rollback {

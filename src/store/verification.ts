@@ -1,6 +1,6 @@
 import type { Client } from 'pg'
-import { inWriterTransaction } from './fenced'
-import type { Claim } from './lock'
+import { inWriterTransaction } from './writer/fenced'
+import type { Claim } from './writer/lock'
 
 /** Last block up to which stored history is verified. */
 export interface VerifiedUpTo {

@@ -12,7 +12,7 @@ import {
   BackgroundVerification,
   type BackgroundVerificationOptions,
 } from '../../src/proof/background-verification'
-import type { Claim } from '../../src/store/lock'
+import type { Claim } from '../../src/store/writer/lock'
 import { startTestApi } from '../support/api/api-client'
 import { blockOf } from '../support/chain/feed'
 import {

@@ -2,9 +2,9 @@ import { Client } from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { migrate } from '../../src/cli/migrations'
 import { writeChainBlock } from '../../src/store/chain-block'
-import { type Claim, claimWriter } from '../../src/store/lock'
 import { writePoll } from '../../src/store/polls'
 import { writeVerifiedUpTo } from '../../src/store/verification'
+import { type Claim, claimWriter } from '../../src/store/writer/lock'
 import { createTestDatabase, type TestDatabase } from '../support/postgres'
 
 let database: TestDatabase

@@ -3,8 +3,8 @@ import { join } from 'node:path'
 import { Client } from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { migrate } from '../../src/cli/migrations'
-import { claimWriter } from '../../src/store/lock'
 import { readInvalidBlocks, writeVerifiedUpTo } from '../../src/store/verification'
+import { claimWriter } from '../../src/store/writer/lock'
 import { createTestDatabase, type TestDatabase } from '../support/postgres'
 
 interface Migration {

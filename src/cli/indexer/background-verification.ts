@@ -6,7 +6,7 @@ import {
   BackgroundVerification,
   type BackgroundVerificationOptions,
 } from '../../proof/background-verification'
-import type { Claim } from '../../store/lock'
+import type { Claim } from '../../store/writer/lock'
 
 /** Pause after a failure, if all of history is awaited. */
 const AWAITED_RETRY_MS = 5_000

@@ -2,7 +2,7 @@ import type { Logger } from 'pino'
 import type { Rpc } from '../../chain/provider/rpc'
 import { createCaller } from '../../contracts/calls'
 import { Poller } from '../../poll/poller'
-import type { Claim } from '../../store/lock'
+import type { Claim } from '../../store/writer/lock'
 import type { Source } from './connect'
 
 /** Polls contracts by eth_call; null for a recording, which has none, or if polls are switched off. */

@@ -8,7 +8,7 @@ import { EXIT, LinchpinError } from '../../errors'
 import { readExpectedBlocks, writeChainBlock } from '../../store/chain-block'
 import { withConnection } from '../../store/connection'
 import type { Head } from '../../store/cursor'
-import type { Claim } from '../../store/lock'
+import type { Claim } from '../../store/writer/lock'
 
 /** Of connections, in pg_stat_activity. */
 const NAME = 'linchpin index'

@@ -1,5 +1,5 @@
 import type { ProviderStatus } from '../../chain/provider/provider'
-import type { IndexerState } from '../../store/indexer-state'
+import type { IndexerState } from '../../store/writer/indexer-state'
 
 /** Heads that are kept at most; beyond, every second one is dropped. */
 const MAX_HEADS = 1_000

@@ -8,14 +8,14 @@ import {
   hasDeferredIndexes,
   LONG_HISTORY,
 } from '../deferred-indexes'
-import { inWriterTransaction } from '../fenced'
 import { readFollowedContracts } from '../followed-contracts'
 import { KeyFilter } from '../key-filter'
-import type { Claim } from '../lock'
 import { rollBackAbove } from '../rollback'
 import { HIGHEST, LOWEST } from '../stored-changes'
 import { EVENT_TABLES, POLLED, STATE_TABLES, TABLES } from '../tables'
 import { WriteTransaction } from '../transaction'
+import { inWriterTransaction } from '../writer/fenced'
+import type { Claim } from '../writer/lock'
 import { readRules } from './rules'
 import { readStoredEvents, type StoredEvents } from './stored-events'
 

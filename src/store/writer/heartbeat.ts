@@ -1,6 +1,6 @@
 import type { Client } from 'pg'
-import { LinchpinError } from '../errors'
-import { closeConnection, cutConnection, isWaiting, openConnection } from './connection'
+import { LinchpinError } from '../../errors'
+import { closeConnection, cutConnection, isWaiting, openConnection } from '../connection'
 import { type IndexerState, writeIndexerState } from './indexer-state'
 import { beat, type Claim, readWriterBackend, STALE_SECONDS } from './lock'
 

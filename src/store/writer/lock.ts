@@ -1,7 +1,7 @@
 import { hostname } from 'node:os'
 import type { Client } from 'pg'
-import { EXIT, LinchpinError } from '../errors'
-import { isDirect } from './connection'
+import { EXIT, LinchpinError } from '../../errors'
+import { isDirect } from '../connection'
 
 /** A claim whose heartbeat is older can be taken over. */
 export const STALE_SECONDS = 20
