@@ -32,6 +32,15 @@ export function foreignTables(schema: string, names: readonly string[]): Linchpi
   return new LinchpinError('LP3022', problem, hint, EXIT.DATA)
 }
 
+/** Tables of Linchpin are lost, as after a restore of some of them. */
+export function incomplete(schema: string, names: readonly string[]): LinchpinError {
+  const shown = names.slice(0, 5).join(', ')
+  const hint =
+    'restore the whole database from a backup; or name an empty one in DB_URL, and index again'
+  const problem = `the schema ${schema} has tables of Linchpin, but lacks ${shown}`
+  return new LinchpinError('LP3027', problem, hint, EXIT.DATA)
+}
+
 /** Text of the chain does not fit the encoding. */
 export function notUtf8(problem: string, cause?: unknown): LinchpinError {
   const hint =

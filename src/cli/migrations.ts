@@ -38,7 +38,7 @@ type Migration = new () => MigrationInterface
  * @param url postgres:// URL
  * @param onWait called at once and then every 30 s while another process holds the lock of migrations
  * @returns names of the migrations that were applied, in order; none if the database is up to date
- * @throws LinchpinError LP3001, LP3005 (see connectWhenReady), LP3004 and LP3020 to LP3023 (see preflight)
+ * @throws LinchpinError LP3001, LP3005 (see connectWhenReady), LP3004, LP3020 to LP3023 and LP3027 (see preflight)
  */
 export async function migrate(
   url: string,
@@ -77,8 +77,10 @@ export function knownMigrations(): KnownMigration[] {
   return migrationFiles().map((file) => {
     const path = join(MIGRATIONS_DIR, file)
     const [up = ''] = readFileSync(path, 'utf8').split(/\bdown\s*\(/)
-    const tables = [...up.matchAll(/\b(?:CREATE|RENAME) (?:TABLE|TO) "?(\w+)/g)].map(([, t]) => t!)
-    return { name: nameOf(load(path)), tables }
+    const namesIn = (pattern: RegExp) => [...up.matchAll(pattern)].map(([, name]) => name!)
+    const tables = namesIn(/\b(?:CREATE|RENAME) (?:TABLE|TO) "?(\w+)/g)
+    const gone = namesIn(/\b(?:DROP TABLE|ALTER TABLE(?= "?\w+"? RENAME TO)) "?(\w+)/g)
+    return { name: nameOf(load(path)), tables, gone }
   })
 }
 

@@ -1,12 +1,21 @@
 import type { Client } from 'pg'
 import { EXIT, LinchpinError } from '../errors'
-import { foreignTables, notOwner, notUtf8, readOnly, refusedPrivilege } from './database-states'
+import {
+  foreignTables,
+  incomplete,
+  notOwner,
+  notUtf8,
+  readOnly,
+  refusedPrivilege,
+} from './database-states'
 
 /** A migration of this version. */
 export interface KnownMigration {
   name: string
   /** Tables that it creates. */
   tables: readonly string[]
+  /** Tables of earlier migrations that it drops or renames. */
+  gone: readonly string[]
 }
 
 interface State {
@@ -44,7 +53,8 @@ const REFUSED_SQL = `
  * Checks before the first write that the database can hold an index, and that this role may write it.
  *
  * @throws LinchpinError LP3020 for a missing privilege, LP3021 for a read-only server, LP3022 for tables of another
- *   application, LP3023 for an encoding other than UTF8, LP3004 if another version migrated the database
+ *   application, LP3023 for an encoding other than UTF8, LP3004 if another version migrated the database, LP3027 if some of
+ *   its tables are lost
  */
 export async function preflight(client: Client, known: readonly KnownMigration[]): Promise<void> {
   const state = (await client.query<State>(STATE_SQL)).rows[0]!
@@ -64,8 +74,20 @@ export async function preflight(client: Client, known: readonly KnownMigration[]
   refuseUnknown(applied ?? [], known, schema)
   const pending = known.filter(({ name }) => !applied?.includes(name))
   const tables = (of: readonly KnownMigration[]) => of.flatMap((migration) => migration.tables)
-  const taken = await client.query<{ name: string }>(TAKEN_SQL, [tables(pending), quoted(schema)])
-  if (taken.rows.length > 0) throw foreignTables(schema, namesOf(taken.rows))
+  const present = async (names: readonly string[]) =>
+    namesOf((await client.query<{ name: string }>(TAKEN_SQL, [names, quoted(schema)])).rows)
+  const taken = await present(tables(pending))
+  if (taken.length > 0) {
+    // Another application shares some names, not all of the first migration.
+    const isOurs = applied === null && known[0]?.tables.every((name) => taken.includes(name))
+    throw isOurs ? incomplete(schema, ['migrations']) : foreignTables(schema, taken)
+  }
+  const done = known.filter(({ name }) => applied?.includes(name))
+  const gone = done.flatMap((migration) => migration.gone)
+  const needed = tables(done).filter((name) => !gone.includes(name))
+  const found = await present(needed)
+  const lost = needed.filter((name) => !found.includes(name))
+  if (lost.length > 0) throw incomplete(schema, lost)
   if (pending.length > 0 && !state.mayCreate) {
     const grant = `GRANT USAGE, CREATE ON SCHEMA ${quoted(schema)} TO ${quoted(role)}`
     throw refusedPrivilege(`${role} may not create tables in the schema ${schema}`, grant)

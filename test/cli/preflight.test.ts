@@ -152,6 +152,20 @@ describe('tables of another application', () => {
     ])
   })
 
+  it.each([
+    ['the list of migrations', 'DROP TABLE migrations', 'migrations'],
+    ['a table of rows', 'DROP TABLE withdrawal_item CASCADE', 'withdrawal_item'],
+    ['a renamed table', 'DROP TABLE invalid_block', 'invalid_block'],
+  ])('a database that lost %s is LP3027', async (_, statement, name) => {
+    await migrate(database.url)
+    await run(database.url, statement)
+    await expect(migrate(database.url)).rejects.toMatchObject({
+      code: 'LP3027',
+      exitCode: EXIT.DATA,
+      message: expect.stringContaining(name),
+    })
+  })
+
   it('other names beside ours are fine', async () => {
     await run(database.url, 'CREATE TABLE users (id int); CREATE TABLE "Operator" (id int)')
     expect((await migrate(database.url)).length).toBeGreaterThan(0)
