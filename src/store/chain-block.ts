@@ -1,4 +1,5 @@
 import type { Client } from 'pg'
+import type { Header } from './block-headers'
 import { type Head, NOTHING } from './cursor'
 
 /**
@@ -18,9 +19,14 @@ export async function readExpectedBlocks(client: Client): Promise<Head[]> {
 }
 
 /** Stores the low block by which the chain is recognized at later starts; one that is stored stays. */
-export async function writeChainBlock(client: Client, { height, hash }: Head): Promise<void> {
+export async function writeChainBlock(
+  client: Client,
+  { number, hash, timestamp }: Header,
+): Promise<void> {
   await client.query(
-    'INSERT INTO chain_block (block, hash) VALUES ($1, $2) ON CONFLICT DO NOTHING',
-    [height, hash],
+    `INSERT INTO chain_block AS stored (block, hash, block_time) VALUES ($1, $2, to_timestamp($3::float8))
+     ON CONFLICT (one) DO UPDATE SET block_time = excluded.block_time
+       WHERE stored.block = excluded.block AND stored.hash = excluded.hash`,
+    [number, hash, timestamp],
   )
 }

@@ -2,6 +2,7 @@ import { Client } from 'pg'
 import { toHeader, toQuantity } from '../../chain/normalize'
 import { START_ATTEMPTS } from '../../chain/provider/assert-chain'
 import type { Rpc } from '../../chain/provider/rpc'
+import type { BlockHeader } from '../../chain/types'
 import type { Network } from '../../config/networks'
 import { EXIT, LinchpinError } from '../../errors'
 import { readExpectedBlocks, writeChainBlock } from '../../store/chain-block'
@@ -32,8 +33,8 @@ export async function keepChainBlock(
   const before = network.startBlock - 1
   const height = before <= head - network.finality ? before : 0
   return withClient(databaseUrl, async (client) => {
-    const hash = await hashOf(rpc, height, START_ATTEMPTS)
-    if (hash !== null) await writeChainBlock(client, { height, hash })
+    const header = await headerOf(rpc, height, START_ATTEMPTS)
+    if (header !== null) await writeChainBlock(client, header)
     return (await readExpectedBlocks(client))[0] ?? null
   })
 }
@@ -73,7 +74,7 @@ export class SameChainWatch {
 }
 
 async function assertBlock(rpc: Rpc, { height, hash }: Head, attempts: number): Promise<void> {
-  const found = await hashOf(rpc, height, attempts)
+  const found = (await headerOf(rpc, height, attempts))?.hash ?? null
   if (found === null || found === hash) return
   throw new LinchpinError(
     'LP2003',
@@ -85,9 +86,9 @@ async function assertBlock(rpc: Rpc, { height, hash }: Head, attempts: number): 
 }
 
 /** Null: no provider returns the block. */
-async function hashOf(rpc: Rpc, height: number, attempts: number): Promise<string | null> {
+async function headerOf(rpc: Rpc, height: number, attempts: number): Promise<BlockHeader | null> {
   const params = [toQuantity(height), false]
-  const parse = (raw: unknown) => (raw === null ? null : toHeader(raw).hash)
+  const parse = (raw: unknown) => (raw === null ? null : toHeader(raw))
   return rpc.call('eth_getBlockByNumber', params, { attempts, parse }).catch(() => null)
 }
 
