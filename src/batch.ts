@@ -62,6 +62,7 @@ export class BatchIndexer {
 
     // flush
     await tx.write(written)
+    await tx.keep(all.flatMap(({ header, decoded }) => (decoded.events.length > 0 ? [] : [header])))
     const last = blocks.at(-1)
     if (last) tx.covered(last.header)
     for (const { decoded } of withLogs) this.events += decoded.events.length

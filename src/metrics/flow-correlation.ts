@@ -1,3 +1,4 @@
+import { UNKNOWN_HEADER } from '../reads/block-times'
 import type { ApiContext, BlockPoint } from '../reads/context'
 import { GraphTimeline } from '../reads/graph/timeline'
 import { delegatedLevels } from '../reads/history/delegated-levels'
@@ -226,7 +227,7 @@ async function levelsAt(
   if (among === 'OPERATORS' && basis === 'DELEGATED' && isWhole) {
     return delegatedLevels(context, ends, keys)
   }
-  const first = { ...block, number: ends[0]!, hash: null, timestamp: null, isHead: false }
+  const first = { ...block, number: ends[0]!, ...UNKNOWN_HEADER, isHead: false }
   const timeline = await GraphTimeline.start(context, first)
   const found: StakeLevels[] = []
   for (const [index, end] of ends.entries()) {

@@ -1,3 +1,4 @@
+import { loadHeaders } from '../reads/block-times'
 import type { ApiContext } from '../reads/context'
 import { GraphTimeline } from '../reads/graph/timeline'
 import { top } from '../risk/concentration/concentration-ratio'
@@ -12,11 +13,19 @@ import { type Ratio, ratio } from '../risk/math/ratio'
 import { blockNumber, choice, count } from './define/arguments'
 import { invalidArgument, limitExceeded } from './define/errors'
 import { basisArgument } from './define/measure'
-import { type NullReason, nullReason } from './define/meta'
+import { headerNullReason, type NullReason, nullReason, timeBounds } from './define/meta'
 import { rootField } from './define/metric'
 import { field, object } from './define/object'
 import { type ScopeKeys, scope, scopeIn } from './define/scope'
-import { decimalOrDouble, enumeration, int, list, nullable, type ValueOf } from './define/type'
+import {
+  decimalOrDouble,
+  enumeration,
+  int,
+  list,
+  nullable,
+  unixTime,
+  type ValueOf,
+} from './define/type'
 import { type Holder, holders, holdingsOf } from './parts/holders'
 
 /** Maximum number of points of one series: each is a graph of its own. */
@@ -76,6 +85,12 @@ const FIGURES: Record<ValueOf<typeof figure>, Figure> = {
 
 const point = object('SeriesPoint', 'A figure at one block.', {
   block: field(int, 'Block number.'),
+  timestamp: field(nullable(unixTime), 'Time of the block; null if its header is not stored.'),
+  ...timeBounds,
+  timestampNullReason: field(
+    nullable(headerNullReason),
+    'Why `timestamp` is null; null: it is known.',
+  ),
   value: field(nullable(decimalOrDouble), 'The figure; null where there is none.'),
   nullReason: field(nullable(nullReason), 'Why there is none.'),
 })
@@ -106,13 +121,17 @@ Each point is computed from the state of its own block, as the single answer wou
     // Both must be indexed; then all blocks between them are.
     await context.at({ number: to })
     const timeline = await GraphTimeline.start(context, await context.at({ number: from }))
+    const blocks = Array.from({ length: points }, (_, index) => from + index * every)
+    const headers = await loadHeaders(context, await context.head(), blocks)
     const values: ValueOf<typeof point>[] = []
-    for (let block = from; block <= to; block += every) {
+    for (const [index, block] of blocks.entries()) {
       if (block > from) await timeline.advance(context, block)
       const found = await populationAt(context, timeline, of, basis, scope)
       const isKnown = typeof found !== 'string'
       const value = isKnown ? FIGURES[metric](found) : null
-      values.push({ block, value, nullReason: isKnown ? null : found })
+      const { hash: _, nullReason: timestampNullReason, ...time } = headers[index]!
+      const nullReason = isKnown ? null : found
+      values.push({ block, ...time, timestampNullReason, value, nullReason })
     }
     return values
   },

@@ -1,12 +1,13 @@
-import type { ApiContext, BlockInput, BlockPoint } from './context'
+import { exact, HEADERS, loadHeaders, UNKNOWN_HEADER } from './block-times'
+import type { ApiContext, BlockHeader, BlockInput, BlockPoint } from './context'
 import { apiError } from './errors'
 import type { Head } from './head'
 
 type Query = Pick<ApiContext, 'query'>
-type Header = { number: number; hash: string; timestamp: number }
+type Stored = { number: number; hash: string; timestamp: number }
 
 const HEADER_SQL = `SELECT block AS number, '0x' || encode(hash, 'hex') AS hash,
-  extract(epoch FROM block_time)::float8 AS timestamp FROM block`
+  extract(epoch FROM block_time)::float8 AS timestamp FROM ${HEADERS}`
 
 /**
  * The block that an operation reads.
@@ -36,14 +37,9 @@ export async function resolveBlock(
 }
 
 function headPoint(head: Head): BlockPoint {
-  return {
-    chainId: head.chainId,
-    number: head.number,
-    hash: head.hash,
-    timestamp: head.timestamp,
-    finalized: head.number <= head.finalizedNumber,
-    isHead: true,
-  }
+  const { chainId, number, hash, timestamp } = head
+  const header = timestamp === null ? { ...UNKNOWN_HEADER, hash } : exact(hash, timestamp)
+  return { chainId, number, ...header, finalized: number <= head.finalizedNumber, isHead: true }
 }
 
 async function resolveOne(database: Query, head: Head, input: BlockInput): Promise<BlockPoint> {
@@ -62,40 +58,44 @@ async function resolveOne(database: Query, head: Head, input: BlockInput): Promi
 async function byNumber(database: Query, head: Head, number: number): Promise<BlockPoint> {
   if (number === head.number) return headPoint(head)
   if (number > head.number || number < head.startBlock) throw notIndexed(head, `${number}`)
-  const [header] = await database.query<Header>(`${HEADER_SQL} WHERE block = $1`, [number])
-  return pastPoint(head, header ?? { number, hash: null, timestamp: null })
+  const [header] = await loadHeaders(database, head, [number])
+  return pastPoint(head, number, header!)
 }
 
 async function byHash(database: Query, head: Head, input: string): Promise<BlockPoint> {
   const hash = input.toLowerCase()
   if (hash === head.hash.toLowerCase()) return headPoint(head)
   const bytes = Buffer.from(hash.slice(2), 'hex')
-  const [header] = await database.query<Header>(`${HEADER_SQL} WHERE hash = $1 AND block <= $2`, [
-    bytes,
-    head.number,
-  ])
-  if (!header) throw notIndexed(head, hash)
-  return pastPoint(head, header)
+  const found = await findHeader(database, head, 'hash = $3', '', bytes)
+  if (!found) throw notIndexed(head, hash)
+  return found
 }
 
 async function byTime(database: Query, head: Head, timestamp: number): Promise<BlockPoint> {
   if (head.timestamp !== null && timestamp >= head.timestamp) return headPoint(head)
-  const [header] = await database.query<Header>(
-    `${HEADER_SQL} WHERE block_time <= to_timestamp($1) AND block <= $2
-     ORDER BY block_time DESC, block DESC LIMIT 1`,
-    [timestamp, head.number],
-  )
-  if (!header) throw notIndexed(head, `at time ${timestamp}`)
-  return pastPoint(head, header)
+  const order = 'ORDER BY block_time DESC, block DESC LIMIT 1'
+  const found = await findHeader(database, head, 'block_time <= to_timestamp($3)', order, timestamp)
+  if (!found) throw notIndexed(head, `at time ${timestamp}`)
+  return found
 }
 
-function pastPoint(
+/** The first indexed block with a stored header that meets a condition. */
+async function findHeader(
+  database: Query,
   head: Head,
-  header: Pick<BlockPoint, 'number' | 'hash' | 'timestamp'>,
-): BlockPoint {
-  if (header.number === head.number) return headPoint(head)
-  const finalized = header.number <= head.finalizedNumber
-  return { chainId: head.chainId, ...header, finalized, isHead: false }
+  condition: string,
+  order: string,
+  value: unknown,
+): Promise<BlockPoint | null> {
+  const sql = `${HEADER_SQL} WHERE block BETWEEN $1 AND $2 AND ${condition} ${order}`
+  const [found] = await database.query<Stored>(sql, [head.startBlock, head.number, value])
+  return found ? pastPoint(head, found.number, exact(found.hash, found.timestamp)) : null
+}
+
+function pastPoint(head: Head, number: number, header: BlockHeader): BlockPoint {
+  if (number === head.number) return headPoint(head)
+  const finalized = number <= head.finalizedNumber
+  return { chainId: head.chainId, number, ...header, finalized, isHead: false }
 }
 
 function notIndexed(head: Head, asked: string): Error {
@@ -106,7 +106,7 @@ function notIndexed(head: Head, asked: string): Error {
       asked,
       first: head.startBlock,
       last: head.number,
-      hint: 'Name a block in this range by number. Hashes and times are stored only for blocks with logs of indexed contracts.',
+      hint: 'Name a block in this range by number. Hashes and times are stored for blocks with logs of indexed contracts, and for others whose header was read.',
     },
   )
 }

@@ -1,13 +1,26 @@
 import type { Head } from './head'
 
+/** Why a hash and a time are null. */
+export type HeaderNullReason = 'HEADER_NOT_STORED'
+
+/** Hash and time of a block; of a block whose header is not stored the bounds of its time. Times are unix seconds. */
+export interface BlockHeader {
+  /** Null: the header is not stored. */
+  hash: string | null
+  /** Null like `hash`. */
+  timestamp: number | null
+  /** Time of the nearest known block at or before it; null: none is known. */
+  timestampAtLeast: number | null
+  /** Time of the nearest known block at or after it; null: none is known. */
+  timestampAtMost: number | null
+  /** Why `hash` and `timestamp` are null. */
+  nullReason: HeaderNullReason | null
+}
+
 /** The block an operation reads, resolved once. */
-export interface BlockPoint {
+export interface BlockPoint extends BlockHeader {
   chainId: number
   number: number
-  /** Null if it is not stored: the block has no logs of indexed contracts, and is not the last indexed one. */
-  hash: string | null
-  /** Unix seconds; null like `hash`. */
-  timestamp: number | null
   /** Whether the block is final, so that no reorganization replaces it. */
   finalized: boolean
   /** Whether it is the last indexed block, whose rows are the current ones. */
@@ -18,7 +31,7 @@ export interface BlockPoint {
 export interface BlockInput {
   number?: number | null
   hash?: string | null
-  /** Unix seconds; the last block with stored logs at or before it. */
+  /** Unix seconds; the last block with a stored header at or before it. */
   timestamp?: number | null
 }
 

@@ -1,4 +1,5 @@
 import type { Client } from 'pg'
+import type { Header } from './block-headers'
 import { type Head, NOTHING } from './cursor'
 import { inWriterTransaction } from './writer/fenced'
 import type { Claim } from './writer/lock'
@@ -23,12 +24,14 @@ export async function readExpectedBlocks(client: Client): Promise<Head[]> {
 export async function writeChainBlock(
   client: Client,
   claim: Claim,
-  { height, hash }: Head,
+  { number, hash, timestamp }: Header,
 ): Promise<void> {
   await inWriterTransaction(client, claim, async () => {
     await client.query(
-      'INSERT INTO chain_block (block, hash) VALUES ($1, $2) ON CONFLICT DO NOTHING',
-      [height, hash],
+      `INSERT INTO chain_block AS stored (block, hash, block_time) VALUES ($1, $2, to_timestamp($3::float8))
+       ON CONFLICT (one) DO UPDATE SET block_time = excluded.block_time
+         WHERE stored.block = excluded.block AND stored.hash = excluded.hash`,
+      [number, hash, timestamp],
     )
   })
 }

@@ -17,6 +17,7 @@ export async function rollBackAbove(client: Client, height: number): Promise<voi
     await client.query(`DELETE FROM "${name}" WHERE from_block > $1`, [height])
     await client.query(`UPDATE "${name}" SET to_block = NULL WHERE to_block > $1`, [height])
   }
+  await client.query('DELETE FROM block_header WHERE block > $1', [height])
   await client.query('DELETE FROM hot_block WHERE height > $1', [height])
   await client.query('UPDATE proof SET block = $1, hash = NULL WHERE block > $1', [height])
 }
@@ -30,12 +31,16 @@ export async function rollBackTo(
 ): Promise<Cursor> {
   await rollBackAbove(client, height)
   const { rows } = await client.query(
-    `SELECT block, '0x' || encode(digest, 'hex') AS digest, extract(epoch FROM block_time)::float8 AS timestamp
-     FROM block ORDER BY block DESC LIMIT 1`,
+    `SELECT '0x' || encode(digest, 'hex') AS digest FROM block ORDER BY block DESC LIMIT 1`,
+  )
+  const header = await client.query<{ timestamp: number }>(
+    `SELECT extract(epoch FROM block_time)::float8 AS timestamp FROM block WHERE block = $1
+     UNION ALL SELECT extract(epoch FROM block_time)::float8 FROM block_header WHERE block = $1`,
+    [height],
   )
   const digest =
     rows[0]?.digest ?? genesisDigest(chainId, deployment, await storedGenesis(client, startBlock))
-  const timestamp = rows[0]?.block === height ? rows[0].timestamp : null
+  const timestamp = header.rows[0]?.timestamp ?? null
   const hot = cursor.hot.filter((block) => block.height <= height)
   return { ...cursor, height, timestamp, digest, hot }
 }

@@ -3,6 +3,7 @@ import type { ContractKind } from '../facts/enums.generated'
 import type { RowRef } from '../ledger/rows'
 import type { BlockRow } from '../ledger/rows.generated'
 import type { BlockChanges, LedgerState } from '../ledger/state'
+import { type Header, writeBlockHeaders } from './block-headers'
 import type { Cursor, Identity } from './cursor'
 import { genesisDigest, nextDigest } from './digest'
 import { changeLines, type EncodedBlock, encodeBlock } from './encode-block'
@@ -43,6 +44,11 @@ export class WriteTransaction {
   covered(header: { number: number; timestamp: number }): void {
     this.cursor.height = header.number
     this.cursor.timestamp = header.timestamp
+  }
+
+  /** Keeps headers of blocks without logs. */
+  keep(headers: readonly Header[]): Promise<void> {
+    return writeBlockHeaders(this.client, headers)
   }
 
   /** Writes blocks with logs, in order, each with its digest. */

@@ -319,7 +319,7 @@ describe('the database', () => {
     await pool.end()
     expect(texts.map((text) => text.trim().split(/\s+/, 2).join(' '))).toEqual([
       'BEGIN ISOLATION',
-      'SELECT block',
+      'SELECT asked.block',
       ...[
         'SELECT json_build_array',
         'SELECT json_build_array',

@@ -28,15 +28,14 @@ const split = (activatedAt: number, before: number, after: number): Event => ({
   data: [activatedAt, before, after],
 })
 
-/** A block with the log of one event, or none. */
-function block(number: number, event?: Event): BlockData {
+/** A block with the log of one event. */
+function block(number: number, event: Event): BlockData {
   const header = {
     number,
     hash: hash(number),
     parentHash: hash(number - 1),
     timestamp: time(number),
   }
-  if (!event) return { header, logs: [] }
   const log = {
     address: REWARDS_COORDINATOR,
     topics: [event.topic, ...event.topics.map((topic) => `0x${word(topic)}`)],
@@ -67,16 +66,14 @@ beforeAll(async () => {
     ],
   })
   await feed.database.connect()
+  // Of 4, 8 and 9, which have no logs, no header is stored, as in a range of history.
   await feed.final([
     block(1, defaultSplit(0, 1000)),
     block(2, split(time(5), 1000, 2500)),
     block(3, defaultSplit(1000, 900)),
-    block(4),
     block(5, defaultSplit(900, 800)),
     block(6, split(time(9), 2500, 100)),
     block(7, defaultSplit(800, 700)),
-    block(8),
-    block(9),
     block(10, defaultSplit(700, 600)),
   ])
   await feed.database.close()

@@ -111,6 +111,7 @@ describe('the migrated database', () => {
        FROM information_schema.columns WHERE table_schema = 'public'`,
     )
     const notInModel = [
+      'block_header',
       'chain_block',
       'cursor',
       'deferred_index',

@@ -36,7 +36,7 @@ const WRITES: [string, string, (claim: Claim) => Promise<void>][] = [
   [
     'block by which the chain is recognized',
     'chain_block',
-    (claim) => writeChainBlock(client, claim, { height: 0, hash: '0x00' }),
+    (claim) => writeChainBlock(client, claim, { number: 0, hash: '0x00', timestamp: 0 }),
   ],
 ]
 

@@ -20,6 +20,7 @@ export class DryLedger {
     const database: Partial<WriteTransaction> = {
       contractKinds: async () => new Map(contracts.map(({ address, kind }) => [address, kind])),
       covered: () => {},
+      keep: async () => {},
       load: async (state, refs) => this.load(state, refs),
       write: async (written) => {
         this.blocks.push(...written.map(({ changes }) => changes))

@@ -1,12 +1,13 @@
 import { setImmediate } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
 import type { Progress, ProgressObserver } from '../../metrics/define/work'
+import { UNKNOWN_HEADER } from '../../reads/block-times'
 import type { apiError } from '../../reads/errors'
 import { type JobLimits, Jobs } from './jobs'
 
 const QUESTION = {
   kind: 'LOSS_DISTRIBUTION',
-  block: { chainId: 1, number: 9, hash: null, timestamp: null, finalized: true, isHead: false },
+  block: { chainId: 1, number: 9, ...UNKNOWN_HEADER, finalized: true, isHead: false },
   digest: '0x01',
 }
 const LIMITS: JobLimits = { running: 1, waiting: 2, seconds: 60, kept: 2 }

@@ -16,9 +16,9 @@ const typeDefs = /* GraphQL */ `
   input BlockInput {
     "Block number."
     number: Int
-    "Block hash; of a block with logs of indexed contracts, or of the last indexed block."
+    "Block hash; of a block whose header is stored."
     hash: Bytes
-    "Selects the last block at or before this time that has logs of indexed contracts, or the last indexed block."
+    "Selects the last block at or before this time whose header is stored. Blocks after it that are as early may exist, if their headers are not stored; they have no logs of indexed contracts."
     timestamp: UnixTime
   }
 
@@ -64,14 +64,20 @@ const typeDefs = /* GraphQL */ `
     RECORDING
   }
 
-  "A block. Hash and timestamp are null if it has no logs of indexed contracts and is not the last indexed block."
+  "A block. Headers are stored of blocks with logs of indexed contracts, of all that were read at the head of the chain, and of the last block of each range of history."
   type MetaBlock {
     "Block number."
     number: Int!
-    "Block hash."
+    "Block hash; null if its header is not stored."
     hash: Bytes
-    "Block time."
+    "Block time; null as \`hash\`."
     timestamp: UnixTime
+    "Its time is this or later: that of the nearest block at or before it whose header is stored. Equals \`timestamp\` where that is known; null: no such block."
+    timestampAtLeast: UnixTime
+    "Its time is this or earlier: that of the nearest block at or after it whose header is stored. Equals \`timestamp\` where that is known; null: no such block."
+    timestampAtMost: UnixTime
+    "Why hash and timestamp are null; null: they are known."
+    nullReason: BlockNullReason
   }
 
   "The head of the index, in the format of squids."

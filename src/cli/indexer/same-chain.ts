@@ -3,6 +3,7 @@ import { toHeader, toQuantity } from '../../chain/normalize'
 import { START_ATTEMPTS } from '../../chain/provider/assert-chain'
 import type { Rpc } from '../../chain/provider/rpc'
 import { waitForProviders } from '../../chain/provider/wait-for-providers'
+import type { BlockHeader } from '../../chain/types'
 import type { Network } from '../../config/networks'
 import { EXIT, LinchpinError } from '../../errors'
 import { readExpectedBlocks, writeChainBlock } from '../../store/chain-block'
@@ -59,9 +60,9 @@ export async function keepChainBlock(
   const before = network.startBlock - 1
   const height = before <= head - network.finality ? before : 0
   // Without an answer now, a later start stores it.
-  const hash = await hashOf(rpc, height, START_ATTEMPTS).catch(() => null)
+  const header = await headerOf(rpc, height, START_ATTEMPTS).catch(() => null)
   return withConnection(databaseUrl, NAME, async (client) => {
-    if (hash !== null) await writeChainBlock(client, claim, { height, hash })
+    if (header !== null) await writeChainBlock(client, claim, header)
     return (await readExpectedBlocks(client))[0] ?? null
   })
 }
@@ -113,7 +114,7 @@ function isOtherChain(error: unknown): boolean {
 }
 
 async function assertBlock(rpc: Rpc, { height, hash }: Head, attempts: number): Promise<void> {
-  const found = await hashOf(rpc, height, attempts)
+  const found = (await headerOf(rpc, height, attempts))?.hash ?? null
   if (found === null || found === hash) return
   throw new LinchpinError(
     OTHER_CHAIN,
@@ -125,8 +126,8 @@ async function assertBlock(rpc: Rpc, { height, hash }: Head, attempts: number): 
 }
 
 /** Null: the provider does not have the block. @throws if no provider answers */
-function hashOf(rpc: Rpc, height: number, attempts: number): Promise<string | null> {
+function headerOf(rpc: Rpc, height: number, attempts: number): Promise<BlockHeader | null> {
   const params = [toQuantity(height), false]
-  const parse = (raw: unknown) => (raw === null ? null : toHeader(raw).hash)
+  const parse = (raw: unknown) => (raw === null ? null : toHeader(raw))
   return rpc.call('eth_getBlockByNumber', params, { attempts, parse })
 }

@@ -1,4 +1,4 @@
-import type { BlockPoint } from '../../reads/context'
+import type { BlockPoint, HeaderNullReason } from '../../reads/context'
 import type { Basis } from '../../risk/graph/graph'
 import { field, object } from './object'
 import {
@@ -89,14 +89,38 @@ export function addressOf(id: string): string | null {
   return /^0x[0-9a-f]{40}(\/|$)/.test(id) ? id.slice(0, 42) : null
 }
 
+/** Why hash and time of a block are null. */
+export const headerNullReason = enumeration<HeaderNullReason>(
+  'BlockNullReason',
+  'Why hash and time of a block are null.',
+  {
+    HEADER_NOT_STORED:
+      'Its header was not read: it has no log of an indexed contract, and was read in a longer range of history. The header of the last block of each range is stored, and of every block that was read at the head of the chain.',
+  },
+)
+
+/** The bounds of the time of a block. */
+export const timeBounds = {
+  timestampAtLeast: field(
+    nullable(unixTime),
+    'Its time is this or later: that of the nearest block at or before it whose header is stored. Equals `timestamp` where that is known; null: no such block.',
+  ),
+  timestampAtMost: field(
+    nullable(unixTime),
+    'Its time is this or earlier: that of the nearest block at or after it whose header is stored. Equals `timestamp` where that is known; null: no such block.',
+  ),
+}
+
 /** Block of an answer. */
 const riskBlock = object('RiskBlock', 'Block of an answer.', {
   number: field(int, 'Block number.'),
-  hash: field(
-    nullable(bytes),
-    'Block hash; null if no log of this block is stored, so that its header is not known.',
-  ),
+  hash: field(nullable(bytes), 'Block hash; null if its header is not stored.'),
   timestamp: field(nullable(unixTime), 'Unix seconds; null as `hash`.'),
+  ...timeBounds,
+  nullReason: field(
+    nullable(headerNullReason),
+    'Why hash and timestamp are null; null: they are known.',
+  ),
   chainId: field(int, 'Chain (EIP-155).'),
   finalized: field(boolean, 'Whether the block can no longer be undone.'),
 })

@@ -4,7 +4,7 @@ import { type Computed, computed, constant } from './sql'
 /**
  * The value at the block, of two values of which `after` replaces `before` at a time.
  *
- * The time of a block without logs is not stored, but it is between the times of its neighbours with logs, and blocks
+ * The time of a block without logs may not be stored, but it is between the times of its neighbours with logs, and blocks
  * are at least a second apart. Null if the change is between them too.
  */
 function changedAt(row: RowSql, time: string, before: string, after: string): string {
@@ -44,7 +44,7 @@ export const rewards: Computed = {
       'bips',
       'Int',
       true,
-      'Share at the block, of 10000 (RewardsCoordinator.getOperatorAVSSplit, getOperatorPISplit, getOperatorSetSplit). Null if the block has no logs of indexed contracts, so that its time is not stored, and `activatedAt` is between the nearest blocks with logs.',
+      'Share at the block, of 10000 (RewardsCoordinator.getOperatorAVSSplit, getOperatorPISplit, getOperatorSetSplit). Null if the header of the block is not stored, so that its time is not known, and `activatedAt` is between the nearest blocks with logs.',
       split,
     ),
   ],

@@ -43,8 +43,8 @@ export async function cutWindows(
 }
 
 /**
- * The time of a block without logs is not stored. It counts as that of the last block with logs before it, since which
- * nothing happened; in front of the first one in the range, as that of the first.
+ * Of a block without logs the header may not be stored, so its time is not used. It counts as that of the last block with
+ * logs before it, since which nothing happened; in front of the first one in the range, as that of the first.
  */
 async function byTime(
   context: ApiContext,

@@ -17,14 +17,14 @@ import { field, object, paged } from '../../../src/metrics/define/object'
 import { schemaPart } from '../../../src/metrics/define/schema'
 import type { RiskSources } from '../../../src/metrics/define/sources'
 import { decimal, int, list, nullable, string } from '../../../src/metrics/define/type'
+import { UNKNOWN_HEADER } from '../../../src/reads/block-times'
 import type { ApiContext, BlockPoint } from '../../../src/reads/context'
 
 const A = `0x${'a'.repeat(40)}`
 const BLOCK: BlockPoint = {
   chainId: 1,
   number: 5,
-  hash: null,
-  timestamp: null,
+  ...UNKNOWN_HEADER,
   finalized: true,
   isHead: true,
 }

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, expect } from 'vitest'
 import { METRICS, riskPart } from '../../../src/metrics'
 import type { RootField } from '../../../src/metrics/define/metric'
 import type { SchemaPart } from '../../../src/metrics/define/part'
+import { UNKNOWN_HEADER } from '../../../src/reads/block-times'
 import type { ApiContext, BlockInput } from '../../../src/reads/context'
 import { readLabels } from '../../../src/reads/files/labels'
 import { readPriceFile } from '../../../src/reads/files/prices'
@@ -166,8 +167,7 @@ const context: ApiContext = {
   at: async (block?: BlockInput | null) => ({
     chainId: 31337,
     number: block?.number ?? HEAD,
-    hash: null,
-    timestamp: null,
+    ...UNKNOWN_HEADER,
     finalized: true,
     isHead: (block?.number ?? HEAD) === HEAD,
   }),
