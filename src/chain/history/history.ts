@@ -33,7 +33,8 @@ export interface History {
   proven(): ProvenReading | null
 
   /**
-   * Blocks from..to that hold logs of followed contracts, with those logs, and block `to` always.
+   * Blocks from..to that hold logs of followed contracts, with those logs, and others whose header was read: block `to`
+   * always, and every block where all are verified.
    *
    * Contracts revealed on the way are followed from the block that reveals them, that whole block included.
    * @throws LinchpinError LP2004 when the answers keep contradicting each other
@@ -145,9 +146,7 @@ export class RpcHistory implements History {
     // Only now: a range that is read again must start from the same watch set.
     for (const [address, firstBlock] of revealed) watch.add(address, firstBlock)
     this.end = headers.at(-1)
-    return claims
-      .filter(({ header, logs }) => logs.length > 0 || header.number === to)
-      .map(({ header, logs }) => ({ header: plainHeader(header), logs: [...logs] }))
+    return claims.map(({ header, logs }) => ({ header: plainHeader(header), logs: [...logs] }))
   }
 
   /** Blocks of a range whose headers are read, ascending. @param needed may repeat */
