@@ -1,4 +1,5 @@
 import { type Branch, commonBlock, type Style } from './chain'
+import { type Hardships, hardshipsOf } from './hardships'
 import { Random } from './random'
 
 /** Blocks below the head after which a block counts as final. */
@@ -97,8 +98,10 @@ export interface HistoryPlan {
 
 export interface Plan {
   seed: number
-  /** Last block in the database at the start. */
+  /** Last block that every branch has. */
   window: number
+  /** Last block in the database at the start. */
+  indexed: number
   /** Distance of the finalized tag from the head. */
   finalizedTag: number
   uncles: boolean
@@ -106,6 +109,7 @@ export interface Plan {
   steps: Step[]
   second: SecondNode | null
   history: HistoryPlan
+  hard: Hardships | null
 }
 
 const METHODS = ['eth_getLogs', 'eth_getBlockByNumber', 'eth_blockNumber', 'eth_chainId']
@@ -116,6 +120,7 @@ const CODES = ['40001', '40001', '40P01', '57014', '53100', '53200', '08006']
 /** The plan of a seed. The same seed gives the same plan. */
 export function planOf(seed: number): Plan {
   const random = new Random(Math.imul(seed, 0x9e3779b1))
+  const hard = hardshipsOf(seed)
   // The setup of the recorded chain has no more events than other windows, and takes longer.
   const window = random.chance(0.12) ? 0 : random.pick(WINDOWS.slice(1))
   const planner = new Planner(random, window)
@@ -135,6 +140,7 @@ export function planOf(seed: number): Plan {
   return {
     seed,
     window,
+    indexed: earlier(window, hard?.windowsBack ?? 0),
     finalizedTag: random.pick([FINALITY, 64]),
     uncles: random.chance(0.5),
     branches: planner.branches,
@@ -145,7 +151,14 @@ export function planOf(seed: number): Plan {
       verify: random.pick(['standard', 'standard', 'full']),
       omissions: random.pick([0, 0.2, 0.6, 1]),
     },
+    hard,
   }
+}
+
+/** A window some places before this one; not the empty database. */
+function earlier(window: number, places: number): number {
+  const at = WINDOWS.indexOf(window as (typeof WINDOWS)[number])
+  return at <= 0 ? window : WINDOWS[Math.max(1, at - places)]!
 }
 
 function secondNode(random: Random, steps: readonly Step[]): SecondNode {

@@ -9,6 +9,7 @@ import { BranchedChain } from './chain'
 import { differences, readTruth } from './compare'
 import { runCommand, SupervisedIndexer, spawnCli } from './indexer'
 import { LaggingChain } from './lagging'
+import type { Limit } from './limits'
 import { type SimNode, startNode } from './node'
 import type { Oracle } from './oracle'
 import { type Plan, planOf, type Step } from './plan'
@@ -53,6 +54,8 @@ class Simulation {
   private readonly random: Random
   private readonly chain: BranchedChain
   private node!: SimNode
+  /** The chain as the first node has it. */
+  private view!: LaggingChain
   private second: { node: SimNode; chain: LaggingChain } | null = null
   private indexer!: SupervisedIndexer
   private client!: Client
@@ -70,14 +73,14 @@ class Simulation {
   async run(): Promise<string[]> {
     const { plan, world, chain } = this
     const name = `sim_${plan.seed}`
-    this.url = await world.templates.create(name, plan.window)
+    this.url = await world.templates.create(name, plan.indexed)
     this.client = new Client({ connectionString: this.url })
     this.client.on('error', () => {})
     await this.client.connect()
     const { omissions, verify } = plan.history
-    this.node = await startNode(chain, plan.finalizedTag, this.random, omissions, (fault) =>
-      this.tally.add('RPC faults', fault),
-    )
+    this.view = new LaggingChain(chain)
+    const counted = (fault: string, group = 'RPC faults') => this.tally.add(group, fault)
+    this.node = await startNode(this.view, plan.finalizedTag, this.random, omissions, counted)
     this.tally.add('history', verify)
     this.second = await this.startSecond()
     this.indexer = new SupervisedIndexer(this.urls(), this.url, verify)
@@ -102,9 +105,9 @@ class Simulation {
     const chain = new LaggingChain(this.chain)
     const random = new Random(this.plan.seed + 1)
     const { finalizedTag, history } = this.plan
-    const node = await startNode(chain, finalizedTag, random, history.omissions, (fault) =>
-      this.tally.add('RPC faults of a second node', fault),
-    )
+    const counted = (fault: string, group = 'RPC faults of a second node') =>
+      this.tally.add(group, fault)
+    const node = await startNode(chain, finalizedTag, random, history.omissions, counted)
     this.tally.add('nodes', 'two')
     return { node, chain }
   }
@@ -126,10 +129,27 @@ class Simulation {
     const { over } = await disturb(client, node, indexer, step.trouble, tally)
     chain.serve(step.branch, step.head)
     this.second?.chain.fallBehind(other?.lag ?? 0)
+    this.harden(step)
     if (this.plan.steps[0] === step) indexer.start()
     await over
     await (step.settle ? this.settle(step) : wait(step.ms))
     if (indexer.broken) throw this.broken()
+  }
+
+  /** Begins the hardships of a step. */
+  private harden(step: Step): void {
+    const { hard, steps } = this.plan
+    const index = steps.indexOf(step)
+    const isNow = ({ from, until }: Limit) => from <= index && (until === null || index < until)
+    const limits = hard?.limits.filter(isNow) ?? []
+    this.node.limit(limits)
+    this.second?.node.limit(limits.filter(({ nodes }) => nodes === 'both'))
+    const glitch = hard?.steps[index]?.glitch ?? null
+    if (glitch === null || step === steps.at(-1)) return
+    this.node.garble(glitch)
+    if (glitch.kind !== 'fall back') return
+    this.view.fallBehind(glitch.blocks, glitch.ms)
+    this.tally.add('wrong heads and blocks', 'fall back')
   }
 
   /** The index must stop if blocks that it has as final are no longer on the chain, and continue after a rewind. */

@@ -1,0 +1,55 @@
+import type { Glitch } from './glitches'
+import { type Limit, WAYS } from './limits'
+import { Random } from './random'
+
+/** First seed that has hardships: those before it stay what they were. */
+export const FIRST_HARD_SEED = 1_001
+
+/** What a step has beside its faults and its trouble. */
+export interface HardStep {
+  glitch: Glitch | null
+}
+
+/** What the world of a seed is like, beside the plan: drawn apart from it. */
+export interface Hardships {
+  /** How many windows before that of the plan the database ends, so that there is more history to read. */
+  windowsBack: number
+  /** Of the nodes, while these steps are played. */
+  limits: Limit[]
+  /** Of each step; there may be more than steps. */
+  steps: HardStep[]
+}
+
+/** Most steps that a plan has. */
+const MAX_STEPS = 9
+
+/** The hardships of a seed; null for those that have none. The same seed gives the same ones. */
+export function hardshipsOf(seed: number): Hardships | null {
+  if (seed < FIRST_HARD_SEED) return null
+  const random = new Random(Math.imul(seed, 0x85ebca6b) ^ 0x5bd1e995)
+  const limits = random.chance(0.6)
+    ? Array.from({ length: random.between(1, 2) }, () => limit(random))
+    : []
+  const windowsBack = limits.length > 0 ? random.between(0, 1) : 0
+  const steps = Array.from({ length: MAX_STEPS }, () => ({
+    glitch: random.chance(0.35) ? glitch(random) : null,
+  }))
+  return { windowsBack, limits, steps }
+}
+
+function limit(random: Random): Limit {
+  const of = random.pick(['blocks', 'blocks', 'batch', 'addresses'] as const)
+  const max = random.pick(
+    { blocks: [2, 5, 20, 100], batch: [1, 2, 5, 10], addresses: [1, 5, 20] }[of],
+  )
+  const from = random.chance(0.5) ? 0 : random.between(1, 3)
+  const until = random.chance(0.5) ? null : from + random.between(1, 3)
+  return { of, max, way: random.pick(WAYS[of]), from, until, nodes: random.pick(['first', 'both']) }
+}
+
+function glitch(random: Random): Glitch {
+  const kind = random.pick(['null block', 'zero parent', 'leap', 'fall back'] as const)
+  const isOfHead = kind === 'leap' || kind === 'fall back'
+  const blocks = isOfHead ? random.between(10, 60) : random.between(0, 6)
+  return { kind, blocks, ms: random.between(500, 6_000) }
+}
