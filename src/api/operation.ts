@@ -9,9 +9,14 @@ export interface Operation extends ApiContext {
   declareBlocks(blocks: readonly BlockInput[]): void
   /** Whether it has read from the database. */
   hasRead(): boolean
+  /** Whether it has read what polls of contracts returned, which may come later than the block is final. */
+  hasReadPolls(): boolean
   /** Ends the transaction and releases the connection; waits for a running statement. Never throws. */
   close(): Promise<void>
 }
+
+/** Tables that polls write, in a statement. */
+const POLLED = /\b(poll|polled_pool|restaked_pools)\b/
 
 /**
  * Opens an operation in a transaction of its own.
@@ -20,8 +25,11 @@ export interface Operation extends ApiContext {
  */
 export function openOperation(connections: Connections, statementTimeoutMs: number): Operation {
   const transaction = new Transaction(connections, statementTimeoutMs)
-  const query = <T>(text: string, params: unknown[] = []): Promise<T[]> =>
-    transaction.run(async ({ client }) => (await client.query(text, params)).rows as T[])
+  let hasReadPolls = false
+  const query = <T>(text: string, params: unknown[] = []): Promise<T[]> => {
+    hasReadPolls ||= POLLED.test(text)
+    return transaction.run(async ({ client }) => (await client.query(text, params)).rows as T[])
+  }
   const head = async () => requireIndexed(await transaction.run(async (session) => session.head))
   const blocks = new OperationBlock({ query, head })
   return {
@@ -30,6 +38,7 @@ export function openOperation(connections: Connections, statementTimeoutMs: numb
     at: (block) => blocks.at(block),
     declareBlocks: (named) => blocks.declare(named),
     hasRead: () => transaction.hasStarted,
+    hasReadPolls: () => hasReadPolls,
     close: () => transaction.close(),
   }
 }

@@ -15,15 +15,15 @@ export interface EthCall {
  */
 export type Caller = (calls: readonly EthCall[]) => Promise<(string | null)[]>
 
-/** Rounds over the providers before a call fails. */
 const ATTEMPTS = 5
 
 /**
  * Calls contracts by eth_call, many calls in one HTTP request. A revert is an answer.
  *
  * @param block block whose state the calls see
+ * @param attempts rounds over the providers before a call fails
  */
-export function createCaller(rpc: Rpc, block: number): Caller {
+export function createCaller(rpc: Rpc, block: number, attempts = ATTEMPTS): Caller {
   return async (calls) => {
     const requests = calls.map((call) => ({
       method: 'eth_call',
@@ -31,7 +31,7 @@ export function createCaller(rpc: Rpc, block: number): Caller {
     }))
     try {
       return await rpc.batch<string | null>(requests, {
-        attempts: ATTEMPTS,
+        attempts,
         parse: toAnswer,
         accept: (error) => (isRevert(error) ? null : undefined),
       })

@@ -2,31 +2,44 @@ import type { Constants, Network } from '../config/networks'
 import type { Caller } from './calls'
 import { DEALLOCATION_DELAY, minWithdrawalDelayBlocks } from './view'
 
-/**
- * Constants of the contracts: those of the network, and where it has none the answers of the contracts. Null: no answer.
- *
- * They apply to the whole index, so an index keeps those that it was created with.
- */
+/** Constants, and the contracts and functions that answer them. */
+const SOURCES = [
+  {
+    name: 'minWithdrawalDelayBlocks',
+    contract: 'DelegationManager',
+    label: 'DelegationManager.minWithdrawalDelayBlocks',
+    fun: minWithdrawalDelayBlocks,
+  },
+  {
+    name: 'deallocationDelayBlocks',
+    contract: 'AllocationManager',
+    label: 'AllocationManager.DEALLOCATION_DELAY',
+    fun: DEALLOCATION_DELAY,
+  },
+] as const
+
+/** Constants that the network does not have, and that one of its contracts can be asked for. */
+export function askedConstants({
+  constants,
+  contracts,
+}: Network): { name: keyof Constants; contract: string }[] {
+  return SOURCES.filter(
+    ({ name, contract }) =>
+      constants[name] === null && contracts.some((one) => one.name === contract),
+  ).map(({ name, label }) => ({ name, contract: label }))
+}
+
+/** Constants of the contracts: those of the network, and where it has none the answers of the contracts. Null: no answer. */
 export async function readConstants(network: Network, caller: Caller): Promise<Constants> {
   const { constants, contracts } = network
-  const read = async (known: number | null, contract: string, fun: typeof DEALLOCATION_DELAY) => {
-    const to = contracts.find(({ name }) => name === contract)?.address
-    if (known !== null || to === undefined) return known
+  const known = { ...constants }
+  for (const { name, contract, fun } of SOURCES) {
+    const to = contracts.find((one) => one.name === contract)?.address
+    if (known[name] !== null || to === undefined) continue
     const [answer] = await caller([{ to, data: fun.encode({}) }])
-    return answer == null ? null : blocksOf(() => fun.decodeResult(answer))
+    known[name] = answer == null ? null : blocksOf(() => fun.decodeResult(answer))
   }
-  return {
-    minWithdrawalDelayBlocks: await read(
-      constants.minWithdrawalDelayBlocks,
-      'DelegationManager',
-      minWithdrawalDelayBlocks,
-    ),
-    deallocationDelayBlocks: await read(
-      constants.deallocationDelayBlocks,
-      'AllocationManager',
-      DEALLOCATION_DELAY,
-    ),
-  }
+  return known
 }
 
 /** Maximum of a column: more than 800 years. */

@@ -22,7 +22,7 @@ import { member, type NullReason, nullReason } from './define/meta'
 import { metric, unanswered } from './define/metric'
 import { field, lazy, limited, object, paged } from './define/object'
 import { once } from './define/once'
-import { pricingArgument, withPolled } from './define/pricing'
+import { pricingArgument, withRates } from './define/pricing'
 import {
   boolean,
   decimal,
@@ -231,7 +231,7 @@ takes precedence over that of its token. Default: \`assetClass\`; if no label fi
       return unanswered(meta, { ...values, depeg: () => unknown })
     }
     const { valuation, matrix } = measured
-    const classOf = classesOf(pools, await withPolled(context, block.number, at), grouping)
+    const classOf = classesOf(pools, await withRates(context, block.number, at), grouping)
     const byAvs = matrix('SERVICE', 'POOL')
     const unpriced = unpricedServices(at.graph, basis, valuation)
     const splitValues = (split: ClassSplit, hasUnpriced: boolean) =>

@@ -1,11 +1,11 @@
 import { noValue } from '../risk/graph/valuation'
 import { ratio } from '../risk/math/ratio'
 import { blockArgument } from './define/measure'
-import { member, metaOf, unpricedBy } from './define/meta'
+import { member, metaOf, rateSource, unpricedBy } from './define/meta'
 import { metric } from './define/metric'
 import { field, object } from './define/object'
-import { priceOrigin, readPrices, requiredPricing, withPolled } from './define/pricing'
-import { bytes, decimal, enumeration, list, nullable, string } from './define/type'
+import { priceOrigin, readPrices, requiredPricing, withRates } from './define/pricing'
+import { bigInt, bytes, decimal, enumeration, int, list, nullable, string } from './define/type'
 
 const gap = enumeration('PriceGap', 'What is missing to value the stake of a pool.', {
   NO_PRICE: 'No source has a price of its asset, or its asset is unknown.',
@@ -19,6 +19,15 @@ const poolPrice = object('PoolPrice', "What is known of a pool's value.", {
   price: field(nullable(decimal), 'Value of one whole token; null: unknown.'),
   origin: field(nullable(priceOrigin), 'Where the price is from.'),
   source: field(nullable(string), 'The same, as text for people.'),
+  rate: field(nullable(bigInt), 'Tokens per 1e18 shares, in base units; null: unknown.'),
+  rateSource: field(
+    nullable(rateSource),
+    'Where `rate` is from: the newest at the block of what the pool emitted and what its contract answered to a poll.',
+  ),
+  rateBlock: field(
+    nullable(int),
+    'Block of the event or the poll; null: the rate is unknown, or holds at every block.',
+  ),
   shareValue: field(nullable(decimal), 'Value of 1e18 shares; null if something is missing.'),
   missing: field(nullable(gap), 'What is missing to value its stake; null: nothing.'),
 })
@@ -37,13 +46,13 @@ export const pricesMetric = metric({
   async compute({ pricing, block: at }, { sources, context }) {
     const block = await context.at(at)
     const state = await sources.graphs.at(context, block)
-    const pools = await withPolled(context, block.number, state)
+    const pools = await withRates(context, block.number, state)
     const priceOf = await readPrices(pricing, sources.priceFile, context, block)
     return {
       meta: metaOf(block, null, null, {
         pricing: { ...unpricedBy([]), numeraire: pricing.numeraire },
       }),
-      pools: pools.map(({ asset, decimals, rate }, position) => {
+      pools: pools.map(({ asset, decimals, rate, origin }, position) => {
         const price = asset === null ? null : priceOf(asset)
         const value = price?.value ?? null
         const missing = noValue({ decimals, rate, price: value })
@@ -54,6 +63,9 @@ export const pricesMetric = metric({
           price: value,
           origin: price?.origin ?? null,
           source: price?.source ?? null,
+          rate,
+          rateSource: origin?.source ?? null,
+          rateBlock: origin?.block ?? null,
           shareValue: isKnown ? ratio(rate * value.num, 10n ** BigInt(decimals) * value.den) : null,
           missing,
         }

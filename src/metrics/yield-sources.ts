@@ -21,7 +21,7 @@ import { type Meta, member, metaOf, type NullReason, nullReason } from './define
 import { metric, unanswered } from './define/metric'
 import { field, lazy, object, paged } from './define/object'
 import { once } from './define/once'
-import { formatPrices, readPrices, requiredPricing, withPolled } from './define/pricing'
+import { formatPrices, rateSources, readPrices, requiredPricing, withRates } from './define/pricing'
 import { scope, scopeIn } from './define/scope'
 import {
   decimal,
@@ -247,7 +247,7 @@ there is no yield of one operator or staker. Amounts are after the protocol fee 
     const grouping = groupingOf(sources.labels(block.chainId), args.grouping)
     const classes = declaredClasses(args.classes, grouping)
     const at = await sources.graphs.at(context, block)
-    const pools = await withPolled(context, block.number, at)
+    const pools = await withRates(context, block.number, at)
     const reported = pools.flatMap(({ asset, decimals }): [string, number][] =>
       asset === null || decimals === null ? [] : [[asset, decimals]],
     )
@@ -255,7 +255,7 @@ there is no yield of one operator or staker. Amounts are after the protocol fee 
     const metaWith = (reason: NullReason | null, used: Partial<Meta['pricing']> = {}) =>
       metaOf(block, basis, reason, {
         grouping: grouping?.version ?? null,
-        pricing: { numeraire: pricing.numeraire, source: null, unpriced: [], ...used },
+        pricing: { numeraire: pricing.numeraire, source: null, unpriced: [], rates: [], ...used },
       })
     const now = await loadBlockTime(context, block)
     if (now === null) return unanswered(metaWith('EMPTY'))
@@ -294,6 +294,7 @@ there is no yield of one operator or staker. Amounts are after the protocol fee 
       meta: metaWith(isUnpriced(split) ? 'UNPRICED' : null, {
         source: formatPrices(new Map(prices)),
         unpriced: [...new Set(unpriced)].sort(),
+        rates: rateSources(at.graph.pools, pools, poolValues),
       }),
       value: isUnpriced(split) ? null : ratio(split.total, unit),
       sources: YIELD_SOURCES.map((source) => ({

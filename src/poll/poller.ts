@@ -12,7 +12,11 @@ export interface PollerOptions {
   /** Calls contracts at a block. */
   callerAt(block: number): Caller
   logger: Pick<Logger, 'info' | 'warn'>
+  retryMs?: number
 }
+
+/** Pause after a poll that failed: the chain may stand still, so that no commit offers another one. */
+const RETRY_MS = 30_000
 
 /**
  * Polls contracts for values that no event carries: rates and tokens of pools, and which pools the AVSs of the
@@ -25,23 +29,38 @@ export class Poller {
   private running: Promise<void> | null = null
   /** Last block that needs no poll. */
   private done = -1
+  /** Last final block that was offered. */
+  private finalized = -1
+  private retrying: NodeJS.Timeout | undefined
 
   constructor(private readonly options: PollerOptions) {}
 
   /** Starts a poll if one is due. Call it after commits; it never throws, and never runs two polls at once. */
   offer(finalized: number): void {
     const { interval, logger } = this.options
+    this.finalized = finalized
     const due = Math.floor(finalized / interval) * interval
     if (this.running || due <= this.done || due <= 0) return
     this.running = this.poll(due)
       .then(() => {
         this.done = due
       })
-      // Retried after the next commit.
-      .catch((error: Error) => logger.warn({ block: due, reason: error.message }, 'poll failed'))
+      .catch((error: Error) => {
+        logger.warn({ block: due, reason: error.message }, 'poll failed')
+        this.retry()
+      })
       .finally(() => {
         this.running = null
       })
+  }
+
+  /** Polls again after a pause, unless a commit came before. */
+  private retry(): void {
+    clearTimeout(this.retrying)
+    this.retrying = setTimeout(
+      () => this.offer(this.finalized),
+      this.options.retryMs ?? RETRY_MS,
+    ).unref()
   }
 
   /** Waits for the current poll, if any. */

@@ -15,6 +15,7 @@ const NUMBERS = {
   JOB_NOT_FOUND: 'LP4011',
   TOO_MANY_JOBS: 'LP4012',
   JOB_TIME_LIMIT: 'LP4013',
+  NOT_INDEXED: 'LP4014',
 } as const
 
 /** Value of `extensions.code`. */

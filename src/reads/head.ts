@@ -21,6 +21,10 @@ export interface Head {
   writtenAt: string
   /** Error at which the indexer stopped until an operator acts, or an invalid block to be re-indexed; null: neither. */
   stopped: string | null
+  /** Constants that contracts have not answered yet, so that fields are null; null: none. */
+  unknownConstants: string | null
+  /** Names of contracts of the core whose events are not indexed. */
+  missingContracts: string[]
   /** Last block up to which all stored logs are verified; null: none is. */
   provenTo: number | null
   /** Block of the last poll of contracts; null: none. */
@@ -34,6 +38,10 @@ export const HEAD_SQL = `
     finalized_hash AS "finalizedHash", head AS "chainHead", greatest(head - height, 0) AS lag, updated_at::text AS "writtenAt",
     coalesce(stopped, (SELECT 'LP2012: ' || reason FROM invalid_block i
       WHERE i.block <= (SELECT block FROM proof) ORDER BY i.block LIMIT 1)) AS stopped,
+    (SELECT 'LP2018: constants of contracts are unknown, and fields that need them are null: '
+      || string_agg(u.contract || ' (' || u.reason || ')', ', ' ORDER BY u.name) || '. They are asked for until they answer.'
+      FROM unknown_constant u) AS "unknownConstants",
+    ARRAY(SELECT name FROM missing_contract ORDER BY name) AS "missingContracts",
     (SELECT block FROM proof WHERE block >= start_block) AS "provenTo",
     (SELECT max(block) FROM poll) AS "polledAt"
   FROM cursor`

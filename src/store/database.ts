@@ -6,6 +6,7 @@ import { genesisDigest } from './digest'
 import { type FollowedContract, readFollowedContracts } from './followed-contracts'
 import { Heartbeat } from './heartbeat'
 import { KeyFilter } from './key-filter'
+import { type LateConstants, writeLateConstants } from './late-constants'
 import { type Claim, checkClaim, claimWriter, releaseClaim, writerName } from './lock'
 import { type Rollback, rollBackInvalidBlocks } from './rewind'
 import { rollBackTo } from './rollback'
@@ -17,6 +18,9 @@ import { readInvalidBlocks } from './verification'
 const LONG_HISTORY = 10_000
 /** Blocks behind the head at which these are created. */
 const NEAR_HEAD = 1_000
+
+/** Blocks from which on a history without these indexes is too long for its digests to be computed again. */
+const MAX_UNINDEXED = 50_000
 
 /** serialization_failure, deadlock_detected: a retry of the same transaction can succeed. */
 const RETRIED = new Set<unknown>(['40001', '40P01'])
@@ -70,6 +74,10 @@ export class IndexDatabase {
   private isDeferred = false
   /** Keys that the database may have; null unless a long history is being indexed. */
   private keys: KeyFilter | null = null
+  /** Constants to be written when the connection is free. */
+  private late: LateConstants = {}
+  /** Ends with the last transaction that was begun. */
+  private busy: Promise<unknown> = Promise.resolve()
 
   constructor(private readonly options: DatabaseOptions) {}
 
@@ -165,8 +173,41 @@ export class IndexDatabase {
     await client?.end()
   }
 
+  /**
+   * Writes constants that contracts answered late, so that all is as if they had been known from the start. During a long
+   * history that is when its indexes are created.
+   */
+  async learn(constants: LateConstants): Promise<void> {
+    Object.assign(this.late, constants)
+    await this.alone(() => this.writeLate())
+  }
+
+  private async writeLate(): Promise<void> {
+    const { identity, forget } = this.options
+    const { late } = this
+    const blocks = this.cursor.height - identity.startBlock
+    if (Object.keys(late).length === 0 || (this.isDeferred && blocks > MAX_UNINDEXED)) return
+    await this.writeOnce(this.cursor.height, async (_tx, cursor) => {
+      // The cached row of the protocol lacks them.
+      forget()
+      cursor.digest = await writeLateConstants(this.client!, identity, late)
+    })
+    this.late = {}
+  }
+
+  /** Runs one transaction after the other: they share the connection. */
+  private alone<T>(work: () => Promise<T>): Promise<T> {
+    const result = this.busy.then(work)
+    this.busy = result.catch(() => {})
+    return result
+  }
+
   /** One transaction on top of block `base`, with retries after a serialization failure or deadlock. */
-  private async write(base: number, work: Work): Promise<void> {
+  private write(base: number, work: Work): Promise<void> {
+    return this.alone(() => this.writeAlone(base, work))
+  }
+
+  private async writeAlone(base: number, work: Work): Promise<void> {
     for (let attempt = 1; ; attempt++) {
       try {
         await this.writeOnce(base, work)
@@ -177,6 +218,7 @@ export class IndexDatabase {
       }
     }
     await this.finish()
+    await this.writeLate()
     this.options.committed(this.cursor)
   }
 

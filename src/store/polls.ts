@@ -8,6 +8,23 @@ export type PolledPool = Omit<PolledPoolRow, 'key'>
 /** Answers of an AVS about an operator; `pools` is sorted. */
 export type RestakedPools = Omit<RestakedPoolsRow, 'key'>
 
+/** Ends answers of AVSs with the registration that they are about: at its end, or at once if that was before the poll's rows came. */
+const CLOSE_SQL = `
+  UPDATE restaked_pools q SET to_block = ended.at FROM (
+    SELECT p.id, min(r.to_block) AS at FROM restaked_pools p JOIN avs_registration r ON r.key = p.key
+    WHERE p.to_block IS NULL AND r.to_block > p.from_block AND ($1::text[] IS NULL OR p.key = ANY ($1))
+      AND NOT EXISTS (SELECT FROM avs_registration n WHERE n.key = r.key AND n.from_block = r.to_block)
+    GROUP BY p.id) ended
+  WHERE q.id = ended.id`
+
+/**
+ * Ends the current rows of `restaked_pools` whose operators deregistered.
+ * @param keys only these; null: all
+ */
+export async function closeRestakedPools(client: Client, keys: string[] | null): Promise<void> {
+  await client.query(CLOSE_SQL, [keys])
+}
+
 /** Writes the answers of a poll, in one transaction. @param pools only those that changed, as `avss` */
 export async function writePoll(
   client: Client,
@@ -17,10 +34,12 @@ export async function writePoll(
 ): Promise<void> {
   let order = 0
   const replace = async (table: string, key: string, columns: Record<string, unknown>) => {
-    await client.query(`UPDATE "${table}" SET to_block = $2 WHERE key = $1 AND to_block IS NULL`, [
-      key,
-      block,
-    ])
+    // A row of an operator that has left since may have ended above this block.
+    await client.query(
+      `UPDATE "${table}" SET to_block = $2
+       WHERE key = $1 AND from_block < $2 AND (to_block IS NULL OR to_block > $2)`,
+      [key, block],
+    )
     const names = Object.keys(columns)
     await client.query(
       `INSERT INTO "${table}" (id, key, from_block, ${names.join(', ')})
@@ -30,6 +49,8 @@ export async function writePoll(
   }
   await client.query('BEGIN')
   try {
+    // Otherwise a deregistration that is written now would not see the rows, nor they it.
+    await client.query('LOCK TABLE poll, polled_pool, restaked_pools IN SHARE ROW EXCLUSIVE MODE')
     for (const { pool, rate, token, decimals, unknownSinceBlock } of pools) {
       await replace('polled_pool', pool, {
         rate: rate === null ? null : rate.toString(),
@@ -47,6 +68,7 @@ export async function writePoll(
         avs_id: avs,
       })
     }
+    await closeRestakedPools(client, null)
     await client.query(
       'INSERT INTO poll (id, block, questions, unanswered) VALUES ($1, $2, $3, $4)',
       [`${block}`, block, questions, unanswered],

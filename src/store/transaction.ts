@@ -10,6 +10,7 @@ import { encodeRow } from './encode-row'
 import { Flush } from './flush'
 import type { KeyFilter } from './key-filter'
 import { currentRows, loadRows } from './load'
+import { closeRestakedPools } from './polls'
 
 /** A block with its changes. */
 export interface WrittenBlock {
@@ -49,6 +50,7 @@ export class WriteTransaction {
     const [first] = blocks
     if (!first) return
     const flush = new Flush(first.header.number)
+    const left: string[] = []
     for (const { header, changes } of blocks) {
       const block = encodeBlock(changes)
       this.cursor.digest = nextDigest(this.cursor.digest, header, changeLines(block))
@@ -63,8 +65,10 @@ export class WriteTransaction {
       flush.append('block', encodeRow('block', row))
       flush.add(block)
       this.addKeys(block)
+      left.push(...deregistrations(block))
     }
     await flush.send(this.client)
+    if (left.length > 0) await closeRestakedPools(this.client, left)
   }
 
   /** Writes the state before the first block, from which the first digest is computed. */
@@ -82,4 +86,11 @@ export class WriteTransaction {
     // A version that ended is not the first of its key.
     for (const { table, key, ended } of changes) if (!ended) this.keys?.add(table, key)
   }
+}
+
+/** Keys of the registrations that a block ended. */
+function deregistrations({ changes }: EncodedBlock): string[] {
+  return changes.flatMap(({ table, key, ended, began }) =>
+    table === 'avsRegistration' && ended && !began ? [key] : [],
+  )
 }

@@ -65,7 +65,12 @@ function firstOrphan(
   return orphans.reduce((lowest, block) => Math.min(lowest, block), Number.POSITIVE_INFINITY)
 }
 
-async function storedBlocks(client: Client, after: number, limit: number): Promise<StoredBlock[]> {
+/** Headers and digests of the stored blocks after one, ascending. */
+export async function storedBlocks(
+  client: Client,
+  after: number,
+  limit: number,
+): Promise<StoredBlock[]> {
   const { rows } = await client.query<StoredBlock>(
     `SELECT block AS number, '0x' || encode(hash, 'hex') AS hash, '0x' || encode(parent_hash, 'hex') AS "parentHash",
        extract(epoch FROM block_time)::float8 AS timestamp, '0x' || encode(digest, 'hex') AS digest

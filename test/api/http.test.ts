@@ -130,6 +130,8 @@ describe('endpoints', () => {
       digest: hash(9190),
       provenTo: null,
       stopped: null,
+      unknownConstants: null,
+      missingContracts: [],
       unread: { MALFORMED: 1, UNKNOWN_TOPIC: 2 },
     })
   })

@@ -187,6 +187,28 @@ describe('polls', () => {
     expect((await api.ask('{ polls(where: {block_eq: 2900}) { id } }')).polls).toEqual([])
   })
 
+  test('that fail are repeated where no new block comes', async () => {
+    const { logger, lines } = recordLog()
+    let failures = 0
+    const poller = new Poller({
+      databaseUrl: database.url,
+      interval: 100,
+      callerAt: () => async (calls) => {
+        if (failures++ < 2) throw new Error('no provider answers')
+        return node([A])(calls)
+      },
+      logger,
+      retryMs: 10,
+    })
+    poller.offer(3_010)
+    await expect
+      .poll(async () => (await api.ask('{ polls(where: {block_eq: 3000}) { id } }')).polls)
+      .toEqual([{ id: '3000' }])
+    const texts = lines.map(({ msg }) => msg)
+    await poller.settled()
+    expect(texts.filter((text) => text === 'poll failed')).toHaveLength(2)
+  })
+
   test('are rolled back with their blocks', async () => {
     await client.query('BEGIN')
     await rollBackAbove(client, 2650)

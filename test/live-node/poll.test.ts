@@ -57,7 +57,6 @@ test('a poll of a real node stores the rates and tokens that its contracts answe
     LINCHPIN_POLL_BLOCKS: String(block),
   })
   await reached(client, await node.head())
-  // Polls begin with the first block after the head was reached.
   await node.mine(head, head)
   await expect
     .poll(() => client!.query('SELECT block FROM poll').then(({ rows }) => rows, String))

@@ -117,7 +117,9 @@ describe('the migrated database', () => {
       'hot_block',
       'invalid_block',
       'migrations',
+      'missing_contract',
       'proof',
+      'unknown_constant',
       'writer',
     ]
     const columns = rows

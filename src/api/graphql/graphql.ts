@@ -3,6 +3,7 @@ import type { Plugin, YogaInitialContext, YogaServerInstance } from 'graphql-yog
 import { createYoga } from 'graphql-yoga'
 import type { Logger } from 'pino'
 import type { SchemaPart } from '../../metrics/define/part'
+import type { Head } from '../../reads/head'
 import type { Connections } from '../database/transaction'
 import type { Trace } from '../http/graphql-handler'
 import { headName } from '../http/head-watch'
@@ -80,6 +81,17 @@ async function scopeOf(
   dependsOn: CheckedOperation['dependsOn'],
 ): Promise<ResponseScope | null> {
   if (!operation.hasRead() || dependsOn === 'PROCESS') return null
-  if (dependsOn === 'BLOCK' && (await operation.at()).finalized) return { kind: 'FINAL' }
-  return { kind: 'HEAD', head: headName(await operation.head()) }
+  const head = await operation.head()
+  const isFinal =
+    dependsOn === 'BLOCK' &&
+    (await operation.at()).finalized &&
+    (head.stopped ?? head.unknownConstants) === null
+  if (isFinal && !(await mayBePolled(operation, head))) return { kind: 'FINAL' }
+  return { kind: 'HEAD', head: headName(head) }
+}
+
+/** Whether a poll that the answer would use may still come: no poll is written at or below the last one. */
+async function mayBePolled(operation: Operation, { polledAt }: Head): Promise<boolean> {
+  if (!operation.hasReadPolls()) return false
+  return polledAt === null || (await operation.at()).number > polledAt
 }

@@ -60,6 +60,8 @@ export async function status(connections: Connections, timeoutMs: number): Promi
         digest: digest || null,
         provenTo: head.provenTo,
         stopped: head.stopped,
+        unknownConstants: head.unknownConstants,
+        missingContracts: head.missingContracts,
         unread: Object.fromEntries(unread.map((row) => [row.status, row.logs])),
       },
     }

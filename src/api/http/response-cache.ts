@@ -55,7 +55,8 @@ export class ResponseCache {
 
   /**
    * Removes all responses if the head shows that answers for final blocks may have changed: final blocks were rolled
-   * back, contracts were polled, or an invalid block was found or fixed.
+   * back, contracts were polled, an invalid block was found or fixed, or a constant
+   * became known.
    */
   observe(head: Head): void {
     const last = this.lastHead
@@ -64,7 +65,9 @@ export class ResponseCache {
     const isChanged =
       head.finalizedNumber < last.finalizedNumber ||
       head.polledAt !== last.polledAt ||
-      head.stopped !== last.stopped
+      head.stopped !== last.stopped ||
+      head.unknownConstants !== last.unknownConstants ||
+      String(head.missingContracts) !== String(last.missingContracts)
     if (isChanged) this.clear()
   }
 

@@ -1,6 +1,6 @@
 import type { GraphQLResolveInfo } from 'graphql'
 import type { Resolver, SchemaPart } from '../../metrics/define/part'
-import type { ApiContext } from '../../reads/context'
+import type { ApiContext, BlockInput } from '../../reads/context'
 import type { Entity, Model } from '../../reads/entities'
 import { Planner } from '../graphql/planner'
 import type { Connection, ConnectionData, Edge } from '../sql/connection'
@@ -42,10 +42,19 @@ export function entitySchema(model: Model, maxRows: number): SchemaPart {
   return { typeDefs: entityTypeDefs(model), resolvers: { ...resolvers, Query: query } }
 }
 
+async function statementAt(
+  model: Model,
+  context: ApiContext,
+  named: BlockInput | null | undefined,
+): Promise<Statement> {
+  const { missingContracts } = await context.head()
+  return new Statement(model, await context.at(named), missingContracts)
+}
+
 function listResolver(model: Model, entity: Entity, budgetOf: BudgetOf): Resolver {
   return async (_parent, args, context, info) => {
     const plan = new Planner(model, info).list(entity.name, args)
-    const statement = new Statement(model, await context.at(args.block))
+    const statement = await statementAt(model, context, args.block)
     const text = listSql(statement, plan)
     const rows = await context.query<{ data: unknown[] }>(text, statement.params)
     return rows.map((row) => readRow(plan.row, row.data, budgetOf(context)))
@@ -55,7 +64,7 @@ function listResolver(model: Model, entity: Entity, budgetOf: BudgetOf): Resolve
 function oneResolver(model: Model, entity: Entity, budgetOf: BudgetOf): Resolver {
   return async (_parent, args, context, info) => {
     const plan = new Planner(model, info).one(entity.name)
-    const statement = new Statement(model, await context.at(args.block))
+    const statement = await statementAt(model, context, args.block)
     const text = oneSql(statement, plan, args.id)
     const rows = await context.query<{ data: unknown[] }>(text, statement.params)
     return readRow(plan, rows[0]?.data ?? null, budgetOf(context))
@@ -65,7 +74,7 @@ function oneResolver(model: Model, entity: Entity, budgetOf: BudgetOf): Resolver
 function connectionResolver(model: Model, entity: Entity, budgetOf: BudgetOf): Resolver {
   return async (_parent, args, context: ApiContext, info: GraphQLResolveInfo) => {
     const plan = new Planner(model, info).connection(entity.name, args)
-    const statement = new Statement(model, await context.at(args.block))
+    const statement = await statementAt(model, context, args.block)
     const text = connectionSql(statement, plan)
     const rows = await context.query<ConnectionData>(text, statement.params)
     return readConnection(plan, rows[0] as ConnectionData, budgetOf(context))

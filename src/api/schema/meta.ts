@@ -38,10 +38,12 @@ const typeDefs = /* GraphQL */ `
     network: String!
     "Last block up to which all stored logs are verified against block headers and receipts; null: none are, as for a recording, which is verified when it is recorded. At most the last final block."
     provenTo: Int
-    "Whether the indexer stopped at an error that an operator has to fix: answers are right at their block, but no later blocks are indexed. Or whether it found an invalid block, which it rolls back and re-indexes (LP2012)."
+    "Whether the indexer stopped at an error that an operator has to fix: answers are right at their block, but no later blocks are indexed. Or whether it found an invalid block, which it rolls back and re-indexes (LP2012). Or whether constants of contracts are unknown, so that fields that need them are null (LP2018)."
     hasIndexingErrors: Boolean!
-    "The error or the invalid block, with its code; null: none."
+    "The error, the invalid block or the unknown constants, with the code; null: none."
     indexingError: String
+    "Contracts of the core that the deployment does not have, or that have no code on the chain: their events are not in the index, and queries of what only they tell end with NOT_INDEXED."
+    missingContracts: [String!]!
   }
 
   "A block. Hash and timestamp are null if it has no logs of indexed contracts and is not the last indexed block."
@@ -96,8 +98,9 @@ export const metaSchema: SchemaPart = {
           provenTo: head.provenTo,
           chainId: head.chainId,
           network: head.network,
-          hasIndexingErrors: head.stopped !== null,
-          indexingError: head.stopped,
+          hasIndexingErrors: (head.stopped ?? head.unknownConstants) !== null,
+          indexingError: head.stopped ?? head.unknownConstants,
+          missingContracts: head.missingContracts,
         }
       },
       async squidStatus(_parent, _args, context) {

@@ -9,6 +9,7 @@ import type {
   ValueField,
 } from '../../reads/entities'
 import { entityOf, referenceOf } from '../../reads/entities'
+import { requireIndexedEntity } from '../../reads/missing-contracts'
 
 /** Builds one SELECT: its parameters, its aliases and the block that it reads. */
 export class Statement {
@@ -20,7 +21,15 @@ export class Statement {
   constructor(
     readonly model: Model,
     private readonly block: Pick<BlockPoint, 'number' | 'timestamp' | 'isHead'>,
+    /** Contracts of the core that are not indexed. */
+    private readonly missing: readonly string[] = [],
   ) {}
+
+  /** An entity whose rows the statement selects, or computes with. @throws ApiError NOT_INDEXED */
+  indexed(entityName: string): Entity {
+    requireIndexedEntity(entityName, this.missing)
+    return entityOf(this.model, entityName)
+  }
 
   /** Adds a value and returns its placeholder. */
   param(value: unknown): string {
@@ -29,7 +38,7 @@ export class Statement {
 
   /** A table of the FROM clause of a new (sub)select. */
   open(entityName: string): Scope {
-    const entity = entityOf(this.model, entityName)
+    const entity = this.indexed(entityName)
     return new Scope(this, entity, this.alias())
   }
 
@@ -87,7 +96,7 @@ export class Scope {
       block: () => statement.blockNumber(),
       time: () => statement.blockTime(),
       table: (name) => {
-        const entity = entityOf(statement.model, name)
+        const entity = statement.indexed(name)
         const alias = statement.alias()
         const from = `"${entity.table}" ${alias}`
         return { alias, from, held: statement.visible(entity, alias) }
@@ -101,7 +110,7 @@ export class Scope {
       return `${rows.column(referenceOf(rows.entity, list.mappedBy))} = ${this.identity}`
     }
     const { statement } = this
-    const related = entityOf(statement.model, list.through.entity)
+    const related = statement.indexed(list.through.entity)
     const relation = new Scope(statement, related, statement.alias())
     const mine = `${relation.column(referenceOf(related, list.mappedBy))} = ${this.identity}`
     const theirs = relation.column(referenceOf(related, list.through.reference))

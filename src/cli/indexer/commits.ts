@@ -40,10 +40,17 @@ export class Commits {
       return
     }
     this.report(height)
-    if (this.isAtHead) poller?.offer(finalized.height)
     this.noteHead(height)
+    // From the commit that reaches the head on: the chain may stand still there.
+    if (this.isAtHead) poller?.offer(finalized.height)
     // Blocks that were proven when they were read are noted at once.
     if (this.isAtHead || gateway.proven() !== null) verification?.offer(finalized)
+  }
+
+  /** Indexing goes on from a position. If that is the head of a chain that stands still, no commit comes. */
+  resumed({ height, finalized }: Readonly<Cursor>): void {
+    this.noteHead(height)
+    if (this.isAtHead) this.options.poller?.offer(finalized.height)
   }
 
   private report(height: number): void {

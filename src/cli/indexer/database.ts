@@ -37,9 +37,7 @@ export function createDatabase(options: DatabaseOptions): IndexDatabase {
     },
     genesis: async (tx) => {
       const constants =
-        recordingDir === null
-          ? await constantsOf(network, rpc, head.atStart, logger)
-          : network.constants
+        recordingDir === null ? await constantsOf(network, rpc, head.atStart) : network.constants
       await indexer.genesis(tx, startBlock, genesis(constants, contracts, priceFeeds))
     },
     forget: () => indexer.forget(),

@@ -39,13 +39,21 @@ export function logMissingContracts(network: Network, logger: Pick<Logger, 'warn
   }
 }
 
-/** Logs contracts of the core that have no code at a block. A provider that does not answer `eth_getCode` says nothing. */
+/** Names of the contracts of the core that a deployment does not have. */
+export function missingContracts({ contracts }: Network): string[] {
+  const kinds = new Set(contracts.map(({ kind }) => kind))
+  return Object.entries(CORE).flatMap(([kind, what]) =>
+    kinds.has(kind as ContractKind) ? [] : [what.split(':')[0]!],
+  )
+}
+
+/** Logs contracts of the core that have no code at a block, and returns their names. A provider that does not answer `eth_getCode` says nothing. */
 export async function logContractsWithoutCode(
   { contracts }: Network,
   rpc: Rpc,
   block: number,
   logger: Pick<Logger, 'warn'>,
-): Promise<void> {
+): Promise<string[]> {
   const core = contracts.filter(({ kind }) => CORE[kind] !== undefined)
   const codes = await Promise.all(
     core.map(({ address }) =>
@@ -54,13 +62,13 @@ export async function logContractsWithoutCode(
         .catch(() => null),
     ),
   )
-  const empty = core.flatMap(({ name, address }, i) =>
-    codes[i] === '0x' ? [`${name} ${address}`] : [],
-  )
+  const without = core.filter((_, i) => codes[i] === '0x')
+  const empty = without.map(({ name, address }) => `${name} ${address}`)
   if (empty.length > 0) {
     logger.warn(
       { empty, block },
       'contracts of the core have no code on this chain: wrong addresses, or another chain',
     )
   }
+  return without.map(({ name }) => name)
 }

@@ -21,10 +21,12 @@ import { createBackgroundVerification } from './background-verification'
 import { ChainHead } from './chain-head'
 import { Commits } from './commits'
 import { connect, type Source } from './connect'
+import { askMissingConstants } from './constants'
 import { createDatabase } from './database'
-import { logContractsWithoutCode, logMissingContracts } from './deployment-check'
+import { logMissingContracts } from './deployment-check'
 import { reportFailure } from './failure'
 import { startIndexGateway } from './gateway'
+import { noteMissingContracts } from './missing-contracts'
 import { createPoller } from './poller'
 import { assertSameChain, keepChainBlock, SameChainWatch } from './same-chain'
 import { Signal } from './signal'
@@ -64,13 +66,16 @@ export async function runIndex(options: IndexOptions): Promise<number> {
     return reportFailure(error, { logger, databaseUrl, hasFinalBlock: async () => true })
   }
   const head = await ChainHead.follow(rpc, network.startBlock, logger)
-  if (recordingDir === null) {
-    await logContractsWithoutCode(network, rpc, head.atStart, logger)
-  }
   const indexer = new BatchIndexer()
   const committed = new Signal<Readonly<Cursor>>()
   const database = createDatabase({ ...options, network, rpc, head, indexer, committed, logger })
   await database.connect()
+  const current = () => head.current
+  const codeAt = recordingDir === null ? current : null
+  await noteMissingContracts({ network, rpc, head: codeAt, databaseUrl, logger })
+  if (recordingDir === null) {
+    await askMissingConstants({ network, rpc, head: current, database, databaseUrl, logger })
+  }
   const lowBlock = await keepChainBlock(databaseUrl, rpc, network, head.atStart)
   const lastBlock = untilHead ? head.atStart : null
   const from = database.position.height + 1
@@ -152,6 +157,7 @@ function index(parts: Parts): Promise<number> {
       watch?.active()
       commits.committed(cursor)
     })
+    commits.resumed(database.position)
     runSdk(parts, verification).catch(fail)
   })
 }

@@ -101,12 +101,29 @@ const riskBlock = object('RiskBlock', 'Block of an answer.', {
   finalized: field(boolean, 'Whether the block can no longer be undone.'),
 })
 
+/** Where the rate of a pool is from. */
+export const rateSource = enumeration('RateSource', 'Where the rate of a pool is from.', {
+  EVENT: 'The pool emitted it last (ExchangeRateEmitted).',
+  POLL: 'A poll of its contract, which is newer than what it emitted (entity PolledPool).',
+  FIXED: 'Shares of native ETH are wei.',
+})
+
+const poolRate = object('PoolRate', 'Where the tokens per share of a pool are from.', {
+  pool: field(member, 'Pool.'),
+  source: field(rateSource, 'An event, or a poll.'),
+  block: field(nullable(int), 'Block of the event or of the poll; null: it holds at every block.'),
+})
+
 const pricing = object('RiskPricing', 'Prices of an answer.', {
   numeraire: field(numeraire, 'Unit of the amounts.'),
   source: field(nullable(string), 'Where prices are from; null: none were used.'),
   unpriced: field(
     list(member),
     'Pools with stake, or tokens of rewards, that would need a price; they are never taken as worth zero.',
+  ),
+  rates: field(
+    list(poolRate),
+    'Where the tokens per share of the pools with a value are from; empty: no prices were used.',
   ),
 })
 
@@ -145,7 +162,7 @@ export const metaField = field(riskMeta, 'What was measured, where, and why a va
 
 /** Pricing of an answer without prices. @param unpriced pools whose stake needs one */
 export function unpricedBy(unpriced: readonly string[]): Pricing {
-  return { numeraire: 'NATIVE', source: null, unpriced }
+  return { numeraire: 'NATIVE', source: null, unpriced, rates: [] }
 }
 
 /** What an answer rests on; parts that are not given are those of an exact answer without prices and assumptions. */

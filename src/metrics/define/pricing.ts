@@ -2,7 +2,7 @@ import { loadBlockTime } from '../../reads/block-times'
 import type { ApiContext, BlockPoint } from '../../reads/context'
 import type { PriceFile } from '../../reads/files/prices'
 import type { BlockGraph } from '../../reads/graph/timeline'
-import { loadPolledPools, type PoolInfo } from '../../reads/pools'
+import { loadNewestRates, type RatedPool } from '../../reads/pools'
 import { loadFeedAnswers } from '../../reads/price-feeds'
 import type { Valuation } from '../../risk/graph/graph'
 import type { PriceUnit } from '../../risk/graph/prices'
@@ -87,22 +87,24 @@ export interface Valuer {
 
 type Point = Pick<BlockPoint, 'number' | 'timestamp'>
 
-/** Pools with what polls returned where no event says it: rates and tokens (entity PolledPool). */
-export async function withPolled(
+/** Pools with the newest rate at a block, emitted or polled. */
+export function withRates(
   context: ApiContext,
   block: number,
   { graph, pools }: BlockGraph,
-): Promise<PoolInfo[]> {
-  const polled = await loadPolledPools(context, block)
-  return pools.map((pool, index) => {
-    const found = polled.get(graph.pools[index]!)
-    if (!found) return pool
-    return {
-      asset: pool.asset ?? found.asset,
-      rate: pool.rate ?? found.rate,
-      decimals: pool.decimals ?? found.decimals,
-    }
-  })
+): Promise<RatedPool[]> {
+  return loadNewestRates(context, block, graph.pools, pools)
+}
+
+/** Of the pools that have a weight: where their rates are from. */
+export function rateSources(
+  ids: readonly string[],
+  pools: readonly RatedPool[],
+  { weights }: Valuation,
+): Pricing['rates'] {
+  return pools.flatMap(({ origin }, index) =>
+    origin === null || weights[index] === null ? [] : [{ pool: ids[index]!, ...origin }],
+  )
 }
 
 /** Prices by asset at a block. */
@@ -146,7 +148,7 @@ export async function valuer(
 ): Promise<Valuer> {
   const { graph } = at
   const priceOf = await readPrices(request, file, context, block)
-  const pools = await withPolled(context, block.number, at)
+  const pools = await withRates(context, block.number, at)
   const prices = pools.map(({ asset }) => (asset === null ? null : priceOf(asset)))
   const known = valuation(
     pools.map(({ decimals, rate }, pool) => {
@@ -160,11 +162,12 @@ export async function valuer(
       return asset === null || !price ? [] : [[asset, price] as const]
     }),
   )
+  const rates = rateSources(graph.pools, pools, known)
   return {
     valuation: known,
     weightOf: (pool) => weights.get(pool) ?? null,
     echo: (unpriced) => {
-      return { numeraire: request.numeraire, source: formatPrices(used), unpriced }
+      return { numeraire: request.numeraire, source: formatPrices(used), unpriced, rates }
     },
   }
 }

@@ -23,11 +23,11 @@ export class Feed {
   /** Last block of the chain, if the database should know it. */
   chainHead: number | null = null
 
-  constructor(url: string, network: Network) {
+  constructor(url: string, network: Network, deployment = fingerprint(network)) {
     const { startBlock, chainId, name } = network
     this.database = new IndexDatabase({
       url,
-      identity: { chainId, network: name, deployment: fingerprint(network), startBlock },
+      identity: { chainId, network: name, deployment, startBlock },
       genesis: (tx) =>
         this.indexer.genesis(
           tx,

@@ -1,0 +1,43 @@
+import { apiError } from './errors'
+
+/** Entities that only these contracts feed. */
+const ENTITIES: Readonly<Record<string, readonly string[]>> = {
+  AllocationManager: [
+    'Allocation',
+    'Deregistration',
+    'OperatorMagnitude',
+    'OperatorSet',
+    'OperatorSetPool',
+    'SlashedPool',
+    'Slashing',
+  ],
+  EigenPodManager: ['Pod', 'Validator'],
+  PermissionController: ['Admin', 'Appointee'],
+  RewardsCoordinator: ['DistributionRoot', 'RewardClaim', 'RewardSplit', 'RewardSubmission'],
+}
+
+/** Contracts that feed `AvsRegistration`: one of them is enough for rows that are right. */
+const REGISTRIES = ['AllocationManager', 'AVSDirectory']
+
+/**
+ * Refuses to read an entity of which the index has no events: an empty list would say that there are none.
+ * @param missing names of the contracts of the core that are not indexed
+ * @throws ApiError NOT_INDEXED
+ */
+export function requireIndexedEntity(entity: string, missing: readonly string[]): void {
+  if (missing.length === 0) return
+  const isWithoutRegistry =
+    entity === 'AvsRegistration' && REGISTRIES.every((name) => missing.includes(name))
+  const contracts = isWithoutRegistry
+    ? REGISTRIES
+    : missing.filter((name) => ENTITIES[name]?.includes(entity))
+  if (contracts.length === 0) return
+  throw apiError(
+    'NOT_INDEXED',
+    `${entity} is not indexed: ${contracts.join(' and ')} is missing in the deployment, or has no code on the chain.`,
+    {
+      contracts,
+      hint: 'Add its address to the deployment file, and index into an empty database.',
+    },
+  )
+}

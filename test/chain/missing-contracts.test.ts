@@ -1,0 +1,98 @@
+import type { ChildProcess } from 'node:child_process'
+import { writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Client } from 'pg'
+import { afterEach, beforeAll, expect, test } from 'vitest'
+import { loadRecording, type Recording } from '../../src/chain/recording/recording'
+import { startTestApi, type TestApi } from '../support/api/api-client'
+import { startContractNode } from '../support/chain/contract-node'
+import { reached, startIndex } from '../support/chain/forks'
+import { createTestDatabase } from '../support/postgres'
+import { FIXTURE } from '../support/recordings'
+
+const HEAD = 400
+let chain: Recording
+let contracts: Record<string, string>
+const ended: (() => Promise<unknown>)[] = []
+
+beforeAll(async () => {
+  chain = await loadRecording(FIXTURE)
+  contracts = (chain.deployment as { contracts: Record<string, string> }).contracts
+})
+
+afterEach(async () => {
+  for (const end of ended.splice(0).reverse()) await end()
+})
+
+/** The API of an index without these contracts; those of `empty` have no code. */
+async function serve(left: readonly string[], empty: readonly string[] = []): Promise<TestApi> {
+  const file = join(tmpdir(), `linchpin-missing-${process.pid}.json`)
+  const kept = Object.entries(contracts).filter(([name]) => !left.includes(name))
+  const deployment = { ...(chain.deployment as object), contracts: Object.fromEntries(kept) }
+  writeFileSync(file, JSON.stringify(deployment))
+  const database = await createTestDatabase('missing_contracts')
+  ended.push(() => database.drop())
+  const client = new Client({ connectionString: database.url })
+  await client.connect()
+  ended.push(() => client.end())
+  const node = await startContractNode(HEAD, () => null)
+  ended.push(() => node.close())
+  const codeless = empty.map((name) => contracts[name]!.toLowerCase())
+  node.code = (address) => (codeless.includes(address.toLowerCase()) ? '0x' : '0x60')
+  const indexer: ChildProcess = startIndex(node.url, database.url, { LINCHPIN_DEPLOYMENT: file })
+  ended.push(async () => indexer.kill('SIGKILL'))
+  await reached(client, chain.blockAt(HEAD)!)
+  const api = await startTestApi(database.url)
+  ended.push(() => api.close())
+  return api
+}
+
+const refused = async (api: TestApi, query: string, contract: string) => {
+  const { data, errors } = await api.send(query)
+  expect(data ?? null).toBeNull()
+  expect(errors).toMatchObject([
+    {
+      message: expect.stringContaining(contract),
+      extensions: { code: 'NOT_INDEXED', contracts: [contract] },
+    },
+  ])
+}
+const missing = async (api: TestApi) => (await api.ask('{ _meta { missingContracts } }'))._meta
+
+test.each([
+  ['is not in the deployment', ['AllocationManager'], []],
+  ['has no code', [], ['AllocationManager']],
+])(
+  'without an AllocationManager that %s its lists are refused, and all others answer',
+  async (_, left, empty) => {
+    const api = await serve(left, empty)
+    expect(await missing(api)).toEqual({ missingContracts: ['AllocationManager'] })
+    for (const query of [
+      '{ slashings { id } }',
+      '{ allocations { id } }',
+      '{ operatorSetsConnection { totalCount } }',
+      '{ operatorMagnitudes { id } }',
+      '{ operators { id allocations { id } } }',
+      '{ operators(where: {allocations_some: {magnitude_gt: "0"}}) { id } }',
+      '{ stakes { withdrawableShares } }',
+    ]) {
+      await refused(api, query, 'AllocationManager')
+    }
+    const answers = await api.ask(
+      '{ operators { id } stakes { depositShares } avsRegistrations { id } }',
+    )
+    expect(answers.operators.length).toBeGreaterThan(0)
+  },
+)
+
+test.each([
+  ['EigenPodManager', ['{ pods { id } }', '{ validatorsConnection { totalCount } }']],
+  ['RewardsCoordinator', ['{ rewardSubmissions { id } }', '{ rewardClaims { id } }']],
+  ['PermissionController', ['{ admins { id } }', '{ appointees { id } }']],
+])('without a %s what only it tells is refused', async (name, queries) => {
+  const api = await serve([name])
+  expect(await missing(api)).toEqual({ missingContracts: [name] })
+  for (const query of queries) await refused(api, query, name)
+  expect((await api.ask('{ slashings { id } }')).slashings).toEqual(expect.any(Array))
+})
