@@ -8,12 +8,31 @@ export const FIRST_HARD_SEED = 1_001
 /** What a step has beside its faults and its trouble. */
 export interface HardStep {
   glitch: Glitch | null
+  /** The nodes are down while the indexer starts. */
+  down: Down | null
+  /** Once the index is at the head, the nodes serve another chain for a while. */
+  otherChain: OtherChain | null
+}
+
+/** The indexer is killed, if it runs, and starts while the nodes refuse connections. */
+export interface Down {
+  ms: number
+  nodes: 'first' | 'both'
+}
+
+export interface OtherChain {
+  /** Its last block, as blocks above the head of the right one; null: it has just begun. */
+  above: number | null
+  /** Whether the indexer starts on it, or runs. */
+  isAtStart: boolean
 }
 
 /** What the world of a seed is like, beside the plan: drawn apart from it. */
 export interface Hardships {
   /** How many windows before that of the plan the database ends, so that there is more history to read. */
   windowsBack: number
+  /** Distance of the node's finalized block from the head, if that is far more than finality: no fork goes below it, except deep ones. */
+  tag: number | null
   /** Of the nodes, while these steps are played. */
   limits: Limit[]
   /** Of each step; there may be more than steps. */
@@ -31,10 +50,31 @@ export function hardshipsOf(seed: number): Hardships | null {
     ? Array.from({ length: random.between(1, 2) }, () => limit(random))
     : []
   const windowsBack = limits.length > 0 ? random.between(0, 1) : 0
-  const steps = Array.from({ length: MAX_STEPS }, () => ({
-    glitch: random.chance(0.35) ? glitch(random) : null,
-  }))
-  return { windowsBack, limits, steps }
+  const steps = Array.from(
+    { length: MAX_STEPS },
+    (): HardStep => ({
+      glitch: random.chance(0.35) ? glitch(random) : null,
+      down: null,
+      otherChain: null,
+    }),
+  )
+  const tag = random.chance(0.35) ? random.between(90, 200) : null
+  for (const [i, step] of steps.entries()) {
+    if (random.chance(i === 0 ? 0.3 : 0.08)) step.down = down(random)
+    if (random.chance(0.3)) step.otherChain = otherChain(random)
+  }
+  return { windowsBack, tag, limits, steps }
+}
+
+function down(random: Random): Down {
+  return { ms: random.between(1_000, 8_000), nodes: random.pick(['first', 'both', 'both']) }
+}
+
+function otherChain(random: Random): OtherChain {
+  return {
+    above: random.pick([null, -random.between(1, 50), 0, random.between(1, 50)]),
+    isAtStart: random.chance(0.5),
+  }
 }
 
 function limit(random: Random): Limit {

@@ -1,4 +1,4 @@
-import type { ServerResponse } from 'node:http'
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import { setTimeout as wait } from 'node:timers/promises'
 import { listen, readBody, send } from '../../src/chain/http'
 import type { ChainView } from '../../src/chain/recording/chain-view'
@@ -18,6 +18,8 @@ export interface SimNode {
   limit(limits: readonly Limit[]): void
   /** Begins to say something wrong, for a while; a glitch before ends. */
   garble(glitch: Glitch): void
+  /** Refuses connections for a while. */
+  down(ms: number): Promise<void>
   /** Called when a request was answered, with the methods in it. */
   onAnswered: (methods: readonly string[]) => void
   close(): Promise<void>
@@ -48,7 +50,7 @@ export async function startNode(
     return kinds.length === 0 ? null : random.pick(kinds)
   }
 
-  const server = await listen(async (request, response) => {
+  const handle = async (request: IncomingMessage, response: ServerResponse) => {
     const body = (await readBody(request).catch(() => undefined)) ?? ''
     const parsed = JSON.parse(body) as Call | Call[]
     const calls = Array.isArray(parsed) ? parsed : [parsed]
@@ -69,7 +71,9 @@ export async function startNode(
     if (!limit) return void (await reply(response, fault, answers, calls, random))
     count(`${limit.of}: ${limit.way}`, 'calls larger than a node takes')
     refuse(response, refusalOf(limit, calls), answers)
-  }, {})
+  }
+  let server = await listen(handle, {})
+  const { port } = server
 
   const node: SimNode = {
     url: server.url,
@@ -82,6 +86,11 @@ export async function startNode(
     },
     garble(next) {
       glitch = begin(next, view.head)
+    },
+    async down(ms) {
+      await server.close()
+      await wait(ms)
+      server = await listen(handle, { port })
     },
     onAnswered: () => {},
     close: async () => {

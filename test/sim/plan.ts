@@ -123,7 +123,7 @@ export function planOf(seed: number): Plan {
   const hard = hardshipsOf(seed)
   // The setup of the recorded chain has no more events than other windows, and takes longer.
   const window = random.chance(0.12) ? 0 : random.pick(WINDOWS.slice(1))
-  const planner = new Planner(random, window)
+  const planner = new Planner(random, window, hard?.tag ?? null)
   const steps: Step[] = []
   const count = random.between(4, 8)
   let mayGoDeep = random.chance(0.25)
@@ -141,7 +141,7 @@ export function planOf(seed: number): Plan {
     seed,
     window,
     indexed: earlier(window, hard?.windowsBack ?? 0),
-    finalizedTag: random.pick([FINALITY, 64]),
+    finalizedTag: hard?.tag ?? random.pick([FINALITY, 64]),
     uncles: random.chance(0.5),
     branches: planner.branches,
     steps,
@@ -187,11 +187,15 @@ class Planner {
   /** Last block that was ever served: the index may be there. */
   private highest: number
   private readonly floor: number
+  /** Blocks below the highest one that a fork may replace. */
+  private readonly finality: number
 
   constructor(
     private readonly random: Random,
     window: number,
+    private readonly tag: number | null,
   ) {
+    this.finality = tag ?? FINALITY
     this.floor = Math.max(window, SETUP_END)
     this.head = this.floor
     this.highest = this.floor
@@ -199,14 +203,16 @@ class Planner {
 
   next(isFirst: boolean, mayGoDeep: boolean): Step {
     const { random } = this
-    if (isFirst) return this.step('grow', 0, this.head + random.between(5, 70))
-    const deepest = this.highest - FINALITY - 16
+    if (isFirst) {
+      return this.step('grow', 0, this.head + random.between(5, 70) + (this.tag ?? 0))
+    }
+    const deepest = this.highest - this.finality - 16
     if (mayGoDeep && deepest > this.floor && random.chance(0.5)) {
-      return this.fork('deep fork', random.between(deepest, this.highest - FINALITY - 1))
+      return this.fork('deep fork', random.between(deepest, this.highest - this.finality - 1))
     }
     const back = this.goBack()
     if (back !== null && random.chance(0.35)) return this.step('back', back, this.longer())
-    const lowest = Math.max(this.floor, this.highest - FINALITY + 1)
+    const lowest = Math.max(this.floor, this.highest - this.finality + 1)
     const highest = Math.min(this.head, this.highest) - 1
     if (highest < lowest || random.chance(0.3)) return this.step('grow', this.branch, this.longer())
     const at = random.between(lowest, highest)
@@ -225,7 +231,7 @@ class Planner {
 
   /** An earlier branch that can be served again, if there is one. */
   private goBack(): number | null {
-    const lowest = Math.max(this.floor, this.highest - FINALITY + 1)
+    const lowest = Math.max(this.floor, this.highest - this.finality + 1)
     const found = [...this.branches.keys(), this.branches.length].filter((branch) => {
       const common = commonBlock(this.branches, this.branch, branch)
       return branch !== this.branch && common >= lowest

@@ -7,10 +7,9 @@ import { blockOf, Feed } from '../support/chain/feed'
 import { fingerprintTables } from '../support/tables'
 import { BranchedChain } from './chain'
 import { differences, readTruth } from './compare'
+import type { OtherChain } from './hardships'
 import { runCommand, SupervisedIndexer, spawnCli } from './indexer'
-import { LaggingChain } from './lagging'
-import type { Limit } from './limits'
-import { type SimNode, startNode } from './node'
+import { Nodes } from './nodes'
 import type { Oracle } from './oracle'
 import { type Plan, planOf, type Step } from './plan'
 import { installHold, meet, uninstall } from './points'
@@ -53,10 +52,7 @@ class Simulation {
   readonly tally = new Tally()
   private readonly random: Random
   private readonly chain: BranchedChain
-  private node!: SimNode
-  /** The chain as the first node has it. */
-  private view!: LaggingChain
-  private second: { node: SimNode; chain: LaggingChain } | null = null
+  private nodes!: Nodes
   private indexer!: SupervisedIndexer
   private client!: Client
   private url!: string
@@ -77,13 +73,10 @@ class Simulation {
     this.client = new Client({ connectionString: this.url })
     this.client.on('error', () => {})
     await this.client.connect()
-    const { omissions, verify } = plan.history
-    this.view = new LaggingChain(chain)
-    const counted = (fault: string, group = 'RPC faults') => this.tally.add(group, fault)
-    this.node = await startNode(this.view, plan.finalizedTag, this.random, omissions, counted)
+    const { verify } = plan.history
+    this.nodes = await Nodes.start(plan, chain, this.random, this.tally)
     this.tally.add('history', verify)
-    this.second = await this.startSecond()
-    this.indexer = new SupervisedIndexer(this.urls(), this.url, verify)
+    this.indexer = new SupervisedIndexer(this.nodes.urls, this.url, verify)
     try {
       for (const step of plan.steps) await this.step(step)
       await this.proven(plan.steps.at(-1)!)
@@ -93,70 +86,49 @@ class Simulation {
       await this.indexer.end()
       for (const [end, count] of this.indexer.ends) this.tally.add('process ends', end, count)
       await this.client.end()
-      await this.node.close()
-      await this.second?.node.close()
+      await this.nodes.close()
       await world.templates.drop(name)
       await world.templates.drop(`${name}_clean`)
     }
   }
 
-  private async startSecond() {
-    if (!this.plan.second) return null
-    const chain = new LaggingChain(this.chain)
-    const random = new Random(this.plan.seed + 1)
-    const { finalizedTag, history } = this.plan
-    const counted = (fault: string, group = 'RPC faults of a second node') =>
-      this.tally.add(group, fault)
-    const node = await startNode(chain, finalizedTag, random, history.omissions, counted)
-    this.tally.add('nodes', 'two')
-    return { node, chain }
-  }
-
-  private urls(): string {
-    const { node, second, plan } = this
-    if (!second) return node.url
-    const urls = [node.url, second.node.url]
-    return (plan.second!.isPreferred ? urls.reverse() : urls).join()
-  }
-
   private async step(step: Step): Promise<void> {
-    const { chain, node, indexer, tally, client } = this
+    const { chain, nodes, indexer, tally, client, plan } = this
     this.tally.add('moves', step.move)
     if (step.move === 'deep fork') return this.deepFork(step)
-    node.disturb(step.rpc)
-    const other = this.plan.second?.steps[this.plan.steps.indexOf(step)]
-    this.second?.node.disturb(other?.rpc ?? null)
-    const { over } = await disturb(client, node, indexer, step.trouble, tally)
+    const isLast = step === plan.steps.at(-1)
+    const hard = isLast ? undefined : plan.hard?.steps[plan.steps.indexOf(step)]
+    nodes.disturb(step)
+    const { over } = await disturb(client, nodes.first, indexer, step.trouble, tally)
     chain.serve(step.branch, step.head)
-    this.second?.chain.fallBehind(other?.lag ?? 0)
-    this.harden(step)
-    if (this.plan.steps[0] === step) indexer.start()
-    await over
+    nodes.moved(step)
+    const up = hard?.down ? nodes.down(hard.down) : Promise.resolve()
+    if (hard?.down) indexer.signal('SIGKILL')
+    if (plan.steps[0] === step) indexer.start()
+    await Promise.all([over, up])
     await (step.settle ? this.settle(step) : wait(step.ms))
     if (indexer.broken) throw this.broken()
+    if (step.settle && hard?.otherChain) await this.otherChain(step, hard.otherChain)
   }
 
-  /** Begins the hardships of a step. */
-  private harden(step: Step): void {
-    const { hard, steps } = this.plan
-    const index = steps.indexOf(step)
-    const isNow = ({ from, until }: Limit) => from <= index && (until === null || index < until)
-    const limits = hard?.limits.filter(isNow) ?? []
-    this.node.limit(limits)
-    this.second?.node.limit(limits.filter(({ nodes }) => nodes === 'both'))
-    const glitch = hard?.steps[index]?.glitch ?? null
-    if (glitch === null || step === steps.at(-1)) return
-    this.node.garble(glitch)
-    if (glitch.kind !== 'fall back') return
-    this.view.fallBehind(glitch.blocks, glitch.ms)
-    this.tally.add('wrong heads and blocks', 'fall back')
+  /** The index must stop on another chain, and continue when the right one is back. */
+  private async otherChain(step: Step, other: OtherChain): Promise<void> {
+    const { nodes, indexer, tally } = this
+    nodes.exchange(other)
+    if (other.isAtStart) indexer.signal('SIGKILL')
+    await this.until(() => indexer.broken !== null, 'an end with 65 on another chain')
+    const { code, output } = indexer.broken!
+    if (code !== 65 || !output.includes('LP2003')) throw this.broken()
+    tally.add('other chains', other.isAtStart ? 'at the start' : 'while it runs')
+    nodes.exchange(null)
+    indexer.start()
+    await this.settle(step)
   }
 
   /** The index must stop if blocks that it has as final are no longer on the chain, and continue after a rewind. */
   private async deepFork(step: Step): Promise<void> {
-    const { chain, client, indexer, tally, node } = this
-    node.disturb(null)
-    this.second?.node.disturb(null)
+    const { chain, client, indexer, tally, nodes } = this
+    nodes.disturb(null)
     const { rows } = await client.query('SELECT finalized_height AS height FROM cursor')
     const fork = this.plan.branches[step.branch - 1]!.fork
     chain.serve(step.branch, step.head)
@@ -172,10 +144,10 @@ class Simulation {
 
   /** Rewinds the index, again if the rewind is killed. */
   private async rewind(to: number, killed: boolean): Promise<void> {
-    const { client, tally, node, url } = this
+    const { client, tally, nodes, url } = this
     const args = ['rewind', '--to', String(to)]
     if (killed && (await installHold(client, 'rollback'))) {
-      const child = spawnCli(args, node.url, url)
+      const child = spawnCli(args, nodes.first.url, url)
       const closed = once(child, 'close')
       const pid = await meet(client, () => child.exitCode !== null)
       if (pid !== null && child.kill('SIGKILL')) tally.add('kills', 'rewind')
@@ -183,7 +155,7 @@ class Simulation {
       await uninstall(client)
     }
     await this.until(async () => {
-      const { code, output } = await runCommand(args, node.url, url)
+      const { code, output } = await runCommand(args, nodes.first.url, url)
       // The backend of the killed process has the lock until it wakes up.
       if (code !== 0 && code !== 69) throw new Error(`rewind exited with ${code}: ${output}`)
       return code === 0
