@@ -1,3 +1,5 @@
+import { SILENCES, type Silence } from './constants'
+import type { DatabaseFault } from './database-faults'
 import type { Glitch } from './glitches'
 import { type Limit, WAYS } from './limits'
 import { Random } from './random'
@@ -12,6 +14,16 @@ export interface HardStep {
   down: Down | null
   /** Once the index is at the head, the nodes serve another chain for a while. */
   otherChain: OtherChain | null
+  database: DatabaseFault | null
+  /** Once the index is at the head, a second indexer starts. */
+  second: boolean
+}
+
+/** Contracts answer for constants from a step on; the database is empty before. */
+export interface LateConstants {
+  /** Step. */
+  from: number
+  before: Silence
 }
 
 /** The indexer is killed, if it runs, and starts while the nodes refuse connections. */
@@ -33,6 +45,8 @@ export interface Hardships {
   windowsBack: number
   /** Distance of the node's finalized block from the head, if that is far more than finality: no fork goes below it, except deep ones. */
   tag: number | null
+  /** Null: the deployment has the constants. */
+  lateConstants: LateConstants | null
   /** Of the nodes, while these steps are played. */
   limits: Limit[]
   /** Of each step; there may be more than steps. */
@@ -56,6 +70,8 @@ export function hardshipsOf(seed: number): Hardships | null {
       glitch: random.chance(0.35) ? glitch(random) : null,
       down: null,
       otherChain: null,
+      database: null,
+      second: false,
     }),
   )
   const tag = random.chance(0.35) ? random.between(90, 200) : null
@@ -63,7 +79,14 @@ export function hardshipsOf(seed: number): Hardships | null {
     if (random.chance(i === 0 ? 0.3 : 0.08)) step.down = down(random)
     if (random.chance(0.3)) step.otherChain = otherChain(random)
   }
-  return { windowsBack, tag, limits, steps }
+  const lateConstants = random.chance(0.2)
+    ? { from: random.between(1, 4), before: random.pick(SILENCES) }
+    : null
+  for (const step of steps) {
+    if (random.chance(0.25)) step.database = databaseFault(random)
+    step.second = random.chance(0.2)
+  }
+  return { windowsBack, tag, lateConstants, limits, steps }
 }
 
 function down(random: Random): Down {
@@ -92,4 +115,9 @@ function glitch(random: Random): Glitch {
   const isOfHead = kind === 'leap' || kind === 'fall back'
   const blocks = isOfHead ? random.between(10, 60) : random.between(0, 6)
   return { kind, blocks, ms: random.between(500, 6_000) }
+}
+
+function databaseFault(random: Random): DatabaseFault {
+  const kind = random.pick(['half-open', 'frozen', 'read-only'] as const)
+  return { kind, ms: random.chance(0.1) ? 25_000 : random.between(500, 8_000) }
 }

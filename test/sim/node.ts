@@ -3,6 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { listen, readBody, send } from '../../src/chain/http'
 import type { ChainView } from '../../src/chain/recording/chain-view'
 import { startReplay } from '../../src/chain/recording/replay'
+import { answerContract, type Silence } from './constants'
 import { type ActiveGlitch, begin, type Glitch, garble } from './glitches'
 import { exceeded, type Limit, type Refusal, refusalOf } from './limits'
 import type { Answer, Call } from './messages'
@@ -18,6 +19,8 @@ export interface SimNode {
   limit(limits: readonly Limit[]): void
   /** Begins to say something wrong, for a while; a glitch before ends. */
   garble(glitch: Glitch): void
+  /** How it answers calls of contracts from now on; null: as deployed. Before, it does not serve them. */
+  answerContracts(silence: Silence | null): void
   /** Refuses connections for a while. */
   down(ms: number): Promise<void>
   /** Called when a request was answered, with the methods in it. */
@@ -41,6 +44,7 @@ export async function startNode(
   let left = 0
   let limits: readonly Limit[] = []
   let glitch: ActiveGlitch | null = null
+  let contracts: Silence | null | undefined
 
   const next = (calls: readonly Call[], isBatch: boolean): RpcFault | null => {
     if (!trouble || left <= 0) return null
@@ -60,8 +64,12 @@ export async function startNode(
       .then((upstream) => upstream.text())
       .catch(() => '')
     if (complete === '') return response.destroy()
-    const answers = JSON.parse(complete) as Answer | Answer[]
-    const list = Array.isArray(answers) ? answers : [answers]
+    const list = ([JSON.parse(complete)].flat() as Answer[]).map((answer) => {
+      const call = calls.find(({ id }) => id === answer.id)
+      const isServed = call?.method !== 'eth_call' || contracts === undefined
+      return isServed ? answer : answerContract(call, contracts!)
+    })
+    const answers = Array.isArray(parsed) ? list : list[0]!
     for (const answer of list) {
       if (random.chance(omissions) && leaveOut(answer, calls, random)) count('omitted logs')
     }
@@ -86,6 +94,9 @@ export async function startNode(
     },
     garble(next) {
       glitch = begin(next, view.head)
+    },
+    answerContracts(silence) {
+      contracts = silence
     },
     async down(ms) {
       await server.close()

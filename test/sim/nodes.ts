@@ -71,6 +71,11 @@ export class Nodes {
     const limits = hard?.limits.filter(isNow) ?? []
     this.one.node.limit(limits)
     this.second?.node.limit(limits.filter(({ nodes }) => nodes === 'both'))
+    if (hard?.lateConstants) {
+      const { from, before } = hard.lateConstants
+      const silence = index < from && step !== steps.at(-1) ? before : null
+      for (const { node } of this.all) node.answerContracts(silence)
+    }
     const glitch = hard?.steps[index]?.glitch ?? null
     if (glitch === null || step === steps.at(-1)) return
     this.one.node.garble(glitch)

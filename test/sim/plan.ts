@@ -140,7 +140,7 @@ export function planOf(seed: number): Plan {
   return {
     seed,
     window,
-    indexed: earlier(window, hard?.windowsBack ?? 0),
+    indexed: hard?.lateConstants ? 0 : earlier(window, hard?.windowsBack ?? 0),
     finalizedTag: hard?.tag ?? random.pick([FINALITY, 64]),
     uncles: random.chance(0.5),
     branches: planner.branches,

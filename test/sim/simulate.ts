@@ -2,13 +2,18 @@ import { once } from 'node:events'
 import { setTimeout as wait } from 'node:timers/promises'
 import { Client } from 'pg'
 import type { Recording } from '../../src/chain/recording/recording'
+import { migrate } from '../../src/cli/migrations'
 import { networkFromDeployment } from '../../src/config/deployment'
+import { fingerprint } from '../../src/config/fingerprint'
 import { blockOf, Feed } from '../support/chain/feed'
 import { fingerprintTables } from '../support/tables'
 import { BranchedChain } from './chain'
 import { differences, readTruth } from './compare'
+import { withoutConstants } from './constants'
+import { failDatabase, refuseSecond } from './database-faults'
+import { DatabaseProxy } from './db-proxy'
 import type { OtherChain } from './hardships'
-import { runCommand, SupervisedIndexer, spawnCli } from './indexer'
+import { type CliOptions, runCommand, SupervisedIndexer, spawnCli } from './indexer'
 import { Nodes } from './nodes'
 import type { Oracle } from './oracle'
 import { type Plan, planOf, type Step } from './plan'
@@ -53,6 +58,9 @@ class Simulation {
   private readonly random: Random
   private readonly chain: BranchedChain
   private nodes!: Nodes
+  /** Between the indexer and its database; null: none. */
+  private proxy: DatabaseProxy | null = null
+  private options!: CliOptions
   private indexer!: SupervisedIndexer
   private client!: Client
   private url!: string
@@ -76,10 +84,14 @@ class Simulation {
     const { verify } = plan.history
     this.nodes = await Nodes.start(plan, chain, this.random, this.tally)
     this.tally.add('history', verify)
-    this.indexer = new SupervisedIndexer(this.nodes.urls, this.url, verify)
+    const bare = plan.hard?.lateConstants ? withoutConstants(world.recording) : null
+    this.options = { verify, ...(bare && { deployment: bare.file }) }
+    this.proxy = plan.hard ? await DatabaseProxy.start(this.url) : null
+    this.indexer = new SupervisedIndexer(this.nodes.urls, this.proxy?.url ?? this.url, this.options)
     try {
       for (const step of plan.steps) await this.step(step)
       await this.proven(plan.steps.at(-1)!)
+      if (plan.hard?.lateConstants) await this.learned()
       await this.indexer.end()
       return await this.compare()
     } finally {
@@ -87,6 +99,7 @@ class Simulation {
       for (const [end, count] of this.indexer.ends) this.tally.add('process ends', end, count)
       await this.client.end()
       await this.nodes.close()
+      await this.proxy?.close()
       await world.templates.drop(name)
       await world.templates.drop(`${name}_clean`)
     }
@@ -105,9 +118,13 @@ class Simulation {
     const up = hard?.down ? nodes.down(hard.down) : Promise.resolve()
     if (hard?.down) indexer.signal('SIGKILL')
     if (plan.steps[0] === step) indexer.start()
-    await Promise.all([over, up])
+    const repaired = hard?.database && failDatabase(hard.database, this.proxy!, client, tally)
+    await Promise.all([over, up, repaired])
     await (step.settle ? this.settle(step) : wait(step.ms))
     if (indexer.broken) throw this.broken()
+    if (step.settle && hard?.second) {
+      await refuseSecond(nodes.first.url, this.url, indexer, tally)
+    }
     if (step.settle && hard?.otherChain) await this.otherChain(step, hard.otherChain)
   }
 
@@ -147,7 +164,7 @@ class Simulation {
     const { client, tally, nodes, url } = this
     const args = ['rewind', '--to', String(to)]
     if (killed && (await installHold(client, 'rollback'))) {
-      const child = spawnCli(args, nodes.first.url, url)
+      const child = spawnCli(args, nodes.first.url, url, this.options)
       const closed = once(child, 'close')
       const pid = await meet(client, () => child.exitCode !== null)
       if (pid !== null && child.kill('SIGKILL')) tally.add('kills', 'rewind')
@@ -155,7 +172,7 @@ class Simulation {
       await uninstall(client)
     }
     await this.until(async () => {
-      const { code, output } = await runCommand(args, nodes.first.url, url)
+      const { code, output } = await runCommand(args, nodes.first.url, url, this.options)
       // The backend of the killed process has the lock until it wakes up.
       if (code !== 0 && code !== 69) throw new Error(`rewind exited with ${code}: ${output}`)
       return code === 0
@@ -186,6 +203,15 @@ class Simulation {
       const [at] = rows
       return at?.height === head && at.unproven === 0 && at.invalid === 0
     }, 'proven')
+  }
+
+  /** Waits until the constants are known that contracts answered late. */
+  private async learned(): Promise<void> {
+    await this.until(async () => {
+      const { rows } = await this.client.query('SELECT FROM unknown_constant')
+      return rows.length === 0
+    }, 'all constants known')
+    this.tally.add('constants', 'answered late')
   }
 
   private async until(reached: () => boolean | Promise<boolean>, what: string): Promise<void> {
@@ -233,9 +259,13 @@ class Simulation {
   /** An index of only the current chain, written as final blocks at once. */
   private async cleanIndex(head: number) {
     const { world, plan, chain } = this
-    const from = Math.max(plan.window, 60)
+    const isBare = plan.hard?.lateConstants != null
+    const from = isBare ? 0 : Math.max(plan.window, 60)
     const url = await world.templates.create(`sim_${plan.seed}_clean`, from)
-    const feed = new Feed(url, networkFromDeployment(world.recording.deployment))
+    const network = networkFromDeployment(world.recording.deployment)
+    if (isBare) await migrate(url)
+    const bare = networkFromDeployment(withoutConstants(world.recording).deployment)
+    const feed = new Feed(url, network, fingerprint(isBare ? bare : network))
     const blocks = Array.from({ length: head - from }, (_, i) => blockOf(chain, from + 1 + i))
     await feed.final(blocks)
     const { digest } = feed.database.position
