@@ -47,7 +47,7 @@ async function setReadOnly(client: Client, isReadOnly: boolean): Promise<void> {
 }
 
 /** How long a second writer may take to be refused: its node may be slow. */
-const PATIENCE_MS = 60_000
+const PATIENCE_MS = 30_000
 
 /**
  * A second indexer, on its own way to the database, while the first one runs. It must be refused.

@@ -109,6 +109,7 @@ class Simulation {
     const { chain, nodes, indexer, tally, client, plan } = this
     this.tally.add('moves', step.move)
     if (step.move === 'deep fork') return this.deepFork(step)
+    if (step.depth > 75) tally.add('moves', 'of them deeper than 75 blocks')
     const isLast = step === plan.steps.at(-1)
     const hard = isLast ? undefined : plan.hard?.steps[plan.steps.indexOf(step)]
     nodes.disturb(step)
