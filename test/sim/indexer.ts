@@ -10,6 +10,13 @@ export interface Ended {
   output: string
 }
 
+/** Settings of the command that tests choose. */
+export interface CliOptions {
+  verify?: 'auto' | 'standard' | 'full'
+  /** File of the deployment; by default the recorded one. */
+  deployment?: string
+}
+
 /** Runs the indexer as a supervisor does: restarted when it was killed, and when its exit code says that a restart may help. */
 export class SupervisedIndexer {
   private child: ChildProcess | null = null
@@ -17,20 +24,23 @@ export class SupervisedIndexer {
   private output = ''
   /** How often it ended, by exit code or signal. */
   readonly ends = new Map<string, number>()
+  /** How often it was started. */
+  starts = 0
   /** An exit after which no restart helps. */
   broken: Ended | null = null
 
   constructor(
     private readonly rpc: string,
     readonly databaseUrl: string,
-    private readonly verify: 'standard' | 'full',
+    readonly options: CliOptions,
   ) {}
 
   start(): void {
     this.isWanted = true
+    this.starts += 1
     this.broken = null
     this.output = ''
-    const child = spawnCli(['index'], this.rpc, this.databaseUrl, this.verify)
+    const child = spawnCli(['index'], this.rpc, this.databaseUrl, this.options)
     this.child = child
     const keep = (text: Buffer) => {
       this.output = (this.output + text).slice(-6_000)
@@ -75,7 +85,7 @@ export function spawnCli(
   args: string[],
   rpc: string,
   databaseUrl: string,
-  verify: 'auto' | 'standard' | 'full' = 'auto',
+  { verify = 'auto', deployment = `${FIXTURE}/deployment.json` }: CliOptions = {},
 ): ChildProcess {
   return spawn(process.execPath, ['lib/cli/main.js', ...args], {
     env: {
@@ -83,7 +93,7 @@ export function spawnCli(
       DB_URL: databaseUrl,
       RPC_ENDPOINT: rpc,
       LINCHPIN_NETWORK: 'custom',
-      LINCHPIN_DEPLOYMENT: `${FIXTURE}/deployment.json`,
+      LINCHPIN_DEPLOYMENT: deployment,
       LINCHPIN_FINALITY: String(FINALITY),
       LINCHPIN_POLL_BLOCKS: '0',
       LINCHPIN_VERIFY: verify,
@@ -94,8 +104,13 @@ export function spawnCli(
 }
 
 /** Runs the command to its end. */
-export async function runCommand(args: string[], rpc: string, databaseUrl: string): Promise<Ended> {
-  const child = spawnCli(args, rpc, databaseUrl)
+export async function runCommand(
+  args: string[],
+  rpc: string,
+  databaseUrl: string,
+  options: CliOptions = {},
+): Promise<Ended> {
+  const child = spawnCli(args, rpc, databaseUrl, options)
   let output = ''
   child.stdout!.on('data', (text) => (output += text))
   child.stderr!.on('data', (text) => (output += text))

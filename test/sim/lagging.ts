@@ -10,10 +10,10 @@ export class LaggingChain implements ChainView {
 
   constructor(private readonly chain: ChainView) {}
 
-  /** Sets the node back by a number of blocks, from which it catches up. */
-  fallBehind(blocks: number): void {
+  /** Sets the node back by a number of blocks, from which it catches up, after a pause. */
+  fallBehind(blocks: number, pauseMs = 0): void {
     this.lag = blocks
-    this.since = performance.now()
+    this.since = performance.now() + pauseMs
   }
 
   get chainId() {
@@ -25,7 +25,7 @@ export class LaggingChain implements ChainView {
   }
 
   get head() {
-    const caughtUp = Math.floor((performance.now() - this.since) / BLOCK_MS)
+    const caughtUp = Math.max(0, Math.floor((performance.now() - this.since) / BLOCK_MS))
     return this.chain.head - Math.max(0, this.lag - caughtUp)
   }
 

@@ -1,29 +1,28 @@
-import type { ServerResponse } from 'node:http'
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import { setTimeout as wait } from 'node:timers/promises'
 import { listen, readBody, send } from '../../src/chain/http'
 import type { ChainView } from '../../src/chain/recording/chain-view'
 import { startReplay } from '../../src/chain/recording/replay'
+import { answerContract, type Silence } from './constants'
+import { type ActiveGlitch, begin, type Glitch, garble } from './glitches'
+import { exceeded, type Limit, type Refusal, refusalOf } from './limits'
+import type { Answer, Call } from './messages'
 import type { RpcFault, RpcTrouble } from './plan'
 import type { Random } from './random'
-
-interface Call {
-  id: number
-  method: string
-  params: unknown[]
-}
-
-interface Answer {
-  jsonrpc: '2.0'
-  id: number
-  result?: unknown
-  error?: { code: number; message: string }
-}
 
 /** A node of the chain that can be made to fail. */
 export interface SimNode {
   url: string
   /** Sets the faults from now on; null: none. */
   disturb(trouble: RpcTrouble | null): void
+  /** Sets the sizes of calls that it takes from now on. */
+  limit(limits: readonly Limit[]): void
+  /** Begins to say something wrong, for a while; a glitch before ends. */
+  garble(glitch: Glitch): void
+  /** How it answers calls of contracts from now on; null: as deployed. Before, it does not serve them. */
+  answerContracts(silence: Silence | null): void
+  /** Refuses connections for a while. */
+  down(ms: number): Promise<void>
   /** Called when a request was answered, with the methods in it. */
   onAnswered: (methods: readonly string[]) => void
   close(): Promise<void>
@@ -38,11 +37,14 @@ export async function startNode(
   finality: number,
   random: Random,
   omissions: number,
-  count: (fault: RpcFault | 'omitted logs') => void,
+  count: (fault: string, group?: string) => void,
 ): Promise<SimNode> {
   const replay = await startReplay(view, { finality })
   let trouble: RpcTrouble | null = null
   let left = 0
+  let limits: readonly Limit[] = []
+  let glitch: ActiveGlitch | null = null
+  let contracts: Silence | null | undefined
 
   const next = (calls: readonly Call[], isBatch: boolean): RpcFault | null => {
     if (!trouble || left <= 0) return null
@@ -52,7 +54,7 @@ export async function startNode(
     return kinds.length === 0 ? null : random.pick(kinds)
   }
 
-  const server = await listen(async (request, response) => {
+  const handle = async (request: IncomingMessage, response: ServerResponse) => {
     const body = (await readBody(request).catch(() => undefined)) ?? ''
     const parsed = JSON.parse(body) as Call | Call[]
     const calls = Array.isArray(parsed) ? parsed : [parsed]
@@ -62,19 +64,44 @@ export async function startNode(
       .then((upstream) => upstream.text())
       .catch(() => '')
     if (complete === '') return response.destroy()
-    const answers = JSON.parse(complete) as Answer | Answer[]
-    for (const answer of Array.isArray(answers) ? answers : [answers]) {
+    const list = ([JSON.parse(complete)].flat() as Answer[]).map((answer) => {
+      const call = calls.find(({ id }) => id === answer.id)
+      const isServed = call?.method !== 'eth_call' || contracts === undefined
+      return isServed ? answer : answerContract(call, contracts!)
+    })
+    const answers = Array.isArray(parsed) ? list : list[0]!
+    for (const answer of list) {
       if (random.chance(omissions) && leaveOut(answer, calls, random)) count('omitted logs')
     }
+    if (glitch && garble(glitch, list, calls)) count(glitch.kind, 'wrong heads and blocks')
     response.on('finish', () => node.onAnswered(calls.map(({ method }) => method)))
-    await reply(response, fault, answers, calls, random)
-  }, {})
+    const limit = fault ? undefined : exceeded(limits, calls, Array.isArray(parsed))
+    if (!limit) return void (await reply(response, fault, answers, calls, random))
+    count(`${limit.of}: ${limit.way}`, 'calls larger than a node takes')
+    refuse(response, refusalOf(limit, calls), answers)
+  }
+  let server = await listen(handle, {})
+  const { port } = server
 
   const node: SimNode = {
     url: server.url,
     disturb(next) {
       trouble = next
       left = next?.requests ?? 0
+    },
+    limit(next) {
+      limits = next
+    },
+    garble(next) {
+      glitch = begin(next, view.head)
+    },
+    answerContracts(silence) {
+      contracts = silence
+    },
+    async down(ms) {
+      await server.close()
+      await wait(ms)
+      server = await listen(handle, { port })
     },
     onAnswered: () => {},
     close: async () => {
@@ -148,6 +175,17 @@ async function reply(
       return ok((answers as Answer[]).slice(random.between(0, 1)).slice(0, -1))
     case 'batch object':
       return ok({ jsonrpc: '2.0', id: null, error: { code: -32000, message: 'try again later' } })
+  }
+}
+
+function refuse(response: ServerResponse, refusal: Refusal, answers: Answer | Answer[]): void {
+  if (refusal.kind === 'dropped') response.destroy()
+  else if (refusal.kind === 'text') send(response, refusal.status, refusal.text, refusal.type)
+  else {
+    const list = Array.isArray(answers) ? answers : [answers]
+    const changed = list.map(refusal.change).slice(0, refusal.only ?? list.length)
+    const value = Array.isArray(answers) ? changed : changed[0]
+    send(response, 200, JSON.stringify(value), 'application/json')
   }
 }
 

@@ -1,4 +1,5 @@
 import { type Branch, commonBlock, type Style } from './chain'
+import { type Hardships, hardshipsOf } from './hardships'
 import { Random } from './random'
 
 /** Blocks below the head after which a block counts as final. */
@@ -97,8 +98,10 @@ export interface HistoryPlan {
 
 export interface Plan {
   seed: number
-  /** Last block in the database at the start. */
+  /** Last block that every branch has. */
   window: number
+  /** Last block in the database at the start. */
+  indexed: number
   /** Distance of the finalized tag from the head. */
   finalizedTag: number
   uncles: boolean
@@ -106,6 +109,7 @@ export interface Plan {
   steps: Step[]
   second: SecondNode | null
   history: HistoryPlan
+  hard: Hardships | null
 }
 
 const METHODS = ['eth_getLogs', 'eth_getBlockByNumber', 'eth_blockNumber', 'eth_chainId']
@@ -116,9 +120,10 @@ const CODES = ['40001', '40001', '40P01', '57014', '53100', '53200', '08006']
 /** The plan of a seed. The same seed gives the same plan. */
 export function planOf(seed: number): Plan {
   const random = new Random(Math.imul(seed, 0x9e3779b1))
+  const hard = hardshipsOf(seed)
   // The setup of the recorded chain has no more events than other windows, and takes longer.
   const window = random.chance(0.12) ? 0 : random.pick(WINDOWS.slice(1))
-  const planner = new Planner(random, window)
+  const planner = new Planner(random, window, hard?.tag ?? null)
   const steps: Step[] = []
   const count = random.between(4, 8)
   let mayGoDeep = random.chance(0.25)
@@ -135,7 +140,8 @@ export function planOf(seed: number): Plan {
   return {
     seed,
     window,
-    finalizedTag: random.pick([FINALITY, 64]),
+    indexed: hard?.lateConstants ? 0 : earlier(window, hard?.windowsBack ?? 0),
+    finalizedTag: hard?.tag ?? random.pick([FINALITY, 64]),
     uncles: random.chance(0.5),
     branches: planner.branches,
     steps,
@@ -145,7 +151,14 @@ export function planOf(seed: number): Plan {
       verify: random.pick(['standard', 'standard', 'full']),
       omissions: random.pick([0, 0.2, 0.6, 1]),
     },
+    hard,
   }
+}
+
+/** A window some places before this one; not the empty database. */
+function earlier(window: number, places: number): number {
+  const at = WINDOWS.indexOf(window as (typeof WINDOWS)[number])
+  return at <= 0 ? window : WINDOWS[Math.max(1, at - places)]!
 }
 
 function secondNode(random: Random, steps: readonly Step[]): SecondNode {
@@ -174,11 +187,15 @@ class Planner {
   /** Last block that was ever served: the index may be there. */
   private highest: number
   private readonly floor: number
+  /** Blocks below the highest one that a fork may replace. */
+  private readonly finality: number
 
   constructor(
     private readonly random: Random,
     window: number,
+    private readonly tag: number | null,
   ) {
+    this.finality = tag ?? FINALITY
     this.floor = Math.max(window, SETUP_END)
     this.head = this.floor
     this.highest = this.floor
@@ -186,14 +203,16 @@ class Planner {
 
   next(isFirst: boolean, mayGoDeep: boolean): Step {
     const { random } = this
-    if (isFirst) return this.step('grow', 0, this.head + random.between(5, 70))
-    const deepest = this.highest - FINALITY - 16
+    if (isFirst) {
+      return this.step('grow', 0, this.head + random.between(5, 70) + (this.tag ?? 0))
+    }
+    const deepest = this.highest - this.finality - 16
     if (mayGoDeep && deepest > this.floor && random.chance(0.5)) {
-      return this.fork('deep fork', random.between(deepest, this.highest - FINALITY - 1))
+      return this.fork('deep fork', random.between(deepest, this.highest - this.finality - 1))
     }
     const back = this.goBack()
     if (back !== null && random.chance(0.35)) return this.step('back', back, this.longer())
-    const lowest = Math.max(this.floor, this.highest - FINALITY + 1)
+    const lowest = Math.max(this.floor, this.highest - this.finality + 1)
     const highest = Math.min(this.head, this.highest) - 1
     if (highest < lowest || random.chance(0.3)) return this.step('grow', this.branch, this.longer())
     const at = random.between(lowest, highest)
@@ -212,7 +231,7 @@ class Planner {
 
   /** An earlier branch that can be served again, if there is one. */
   private goBack(): number | null {
-    const lowest = Math.max(this.floor, this.highest - FINALITY + 1)
+    const lowest = Math.max(this.floor, this.highest - this.finality + 1)
     const found = [...this.branches.keys(), this.branches.length].filter((branch) => {
       const common = commonBlock(this.branches, this.branch, branch)
       return branch !== this.branch && common >= lowest

@@ -2,14 +2,19 @@ import { once } from 'node:events'
 import { setTimeout as wait } from 'node:timers/promises'
 import { Client } from 'pg'
 import type { Recording } from '../../src/chain/recording/recording'
+import { migrate } from '../../src/cli/migrations'
 import { networkFromDeployment } from '../../src/config/deployment'
+import { fingerprint } from '../../src/config/fingerprint'
 import { blockOf, Feed } from '../support/chain/feed'
 import { fingerprintTables } from '../support/tables'
 import { BranchedChain } from './chain'
 import { differences, readTruth } from './compare'
-import { runCommand, SupervisedIndexer, spawnCli } from './indexer'
-import { LaggingChain } from './lagging'
-import { type SimNode, startNode } from './node'
+import { withoutConstants } from './constants'
+import { failDatabase, refuseSecond } from './database-faults'
+import { DatabaseProxy } from './db-proxy'
+import type { OtherChain } from './hardships'
+import { type CliOptions, runCommand, SupervisedIndexer, spawnCli } from './indexer'
+import { Nodes } from './nodes'
 import type { Oracle } from './oracle'
 import { type Plan, planOf, type Step } from './plan'
 import { installHold, meet, uninstall } from './points'
@@ -52,8 +57,10 @@ class Simulation {
   readonly tally = new Tally()
   private readonly random: Random
   private readonly chain: BranchedChain
-  private node!: SimNode
-  private second: { node: SimNode; chain: LaggingChain } | null = null
+  private nodes!: Nodes
+  /** Between the indexer and its database; null: none. */
+  private proxy: DatabaseProxy | null = null
+  private options!: CliOptions
   private indexer!: SupervisedIndexer
   private client!: Client
   private url!: string
@@ -70,73 +77,76 @@ class Simulation {
   async run(): Promise<string[]> {
     const { plan, world, chain } = this
     const name = `sim_${plan.seed}`
-    this.url = await world.templates.create(name, plan.window)
+    this.url = await world.templates.create(name, plan.indexed)
     this.client = new Client({ connectionString: this.url })
     this.client.on('error', () => {})
     await this.client.connect()
-    const { omissions, verify } = plan.history
-    this.node = await startNode(chain, plan.finalizedTag, this.random, omissions, (fault) =>
-      this.tally.add('RPC faults', fault),
-    )
+    const { verify } = plan.history
+    this.nodes = await Nodes.start(plan, chain, this.random, this.tally)
     this.tally.add('history', verify)
-    this.second = await this.startSecond()
-    this.indexer = new SupervisedIndexer(this.urls(), this.url, verify)
+    const bare = plan.hard?.lateConstants ? withoutConstants(world.recording) : null
+    this.options = { verify, ...(bare && { deployment: bare.file }) }
+    this.proxy = plan.hard ? await DatabaseProxy.start(this.url) : null
+    this.indexer = new SupervisedIndexer(this.nodes.urls, this.proxy?.url ?? this.url, this.options)
     try {
       for (const step of plan.steps) await this.step(step)
       await this.proven(plan.steps.at(-1)!)
+      if (plan.hard?.lateConstants) await this.learned()
       await this.indexer.end()
       return await this.compare()
     } finally {
       await this.indexer.end()
       for (const [end, count] of this.indexer.ends) this.tally.add('process ends', end, count)
       await this.client.end()
-      await this.node.close()
-      await this.second?.node.close()
+      await this.nodes.close()
+      await this.proxy?.close()
       await world.templates.drop(name)
       await world.templates.drop(`${name}_clean`)
     }
   }
 
-  private async startSecond() {
-    if (!this.plan.second) return null
-    const chain = new LaggingChain(this.chain)
-    const random = new Random(this.plan.seed + 1)
-    const { finalizedTag, history } = this.plan
-    const node = await startNode(chain, finalizedTag, random, history.omissions, (fault) =>
-      this.tally.add('RPC faults of a second node', fault),
-    )
-    this.tally.add('nodes', 'two')
-    return { node, chain }
-  }
-
-  private urls(): string {
-    const { node, second, plan } = this
-    if (!second) return node.url
-    const urls = [node.url, second.node.url]
-    return (plan.second!.isPreferred ? urls.reverse() : urls).join()
-  }
-
   private async step(step: Step): Promise<void> {
-    const { chain, node, indexer, tally, client } = this
+    const { chain, nodes, indexer, tally, client, plan } = this
     this.tally.add('moves', step.move)
     if (step.move === 'deep fork') return this.deepFork(step)
-    node.disturb(step.rpc)
-    const other = this.plan.second?.steps[this.plan.steps.indexOf(step)]
-    this.second?.node.disturb(other?.rpc ?? null)
-    const { over } = await disturb(client, node, indexer, step.trouble, tally)
+    if (step.depth > 75) tally.add('moves', 'of them deeper than 75 blocks')
+    const isLast = step === plan.steps.at(-1)
+    const hard = isLast ? undefined : plan.hard?.steps[plan.steps.indexOf(step)]
+    nodes.disturb(step)
+    const { over } = await disturb(client, nodes.first, indexer, step.trouble, tally)
     chain.serve(step.branch, step.head)
-    this.second?.chain.fallBehind(other?.lag ?? 0)
-    if (this.plan.steps[0] === step) indexer.start()
-    await over
+    nodes.moved(step)
+    const up = hard?.down ? nodes.down(hard.down) : Promise.resolve()
+    if (hard?.down) indexer.signal('SIGKILL')
+    if (plan.steps[0] === step) indexer.start()
+    const repaired = hard?.database && failDatabase(hard.database, this.proxy!, client, tally)
+    await Promise.all([over, up, repaired])
     await (step.settle ? this.settle(step) : wait(step.ms))
     if (indexer.broken) throw this.broken()
+    if (step.settle && hard?.second) {
+      await refuseSecond(nodes.first.url, this.url, indexer, tally)
+    }
+    if (step.settle && hard?.otherChain) await this.otherChain(step, hard.otherChain)
+  }
+
+  /** The index must stop on another chain, and continue when the right one is back. */
+  private async otherChain(step: Step, other: OtherChain): Promise<void> {
+    const { nodes, indexer, tally } = this
+    nodes.exchange(other)
+    if (other.isAtStart) indexer.signal('SIGKILL')
+    await this.until(() => indexer.broken !== null, 'an end with 65 on another chain')
+    const { code, output } = indexer.broken!
+    if (code !== 65 || !output.includes('LP2003')) throw this.broken()
+    tally.add('other chains', other.isAtStart ? 'at the start' : 'while it runs')
+    nodes.exchange(null)
+    indexer.start()
+    await this.settle(step)
   }
 
   /** The index must stop if blocks that it has as final are no longer on the chain, and continue after a rewind. */
   private async deepFork(step: Step): Promise<void> {
-    const { chain, client, indexer, tally, node } = this
-    node.disturb(null)
-    this.second?.node.disturb(null)
+    const { chain, client, indexer, tally, nodes } = this
+    nodes.disturb(null)
     const { rows } = await client.query('SELECT finalized_height AS height FROM cursor')
     const fork = this.plan.branches[step.branch - 1]!.fork
     chain.serve(step.branch, step.head)
@@ -152,10 +162,10 @@ class Simulation {
 
   /** Rewinds the index, again if the rewind is killed. */
   private async rewind(to: number, killed: boolean): Promise<void> {
-    const { client, tally, node, url } = this
+    const { client, tally, nodes, url } = this
     const args = ['rewind', '--to', String(to)]
     if (killed && (await installHold(client, 'rollback'))) {
-      const child = spawnCli(args, node.url, url)
+      const child = spawnCli(args, nodes.first.url, url, this.options)
       const closed = once(child, 'close')
       const pid = await meet(client, () => child.exitCode !== null)
       if (pid !== null && child.kill('SIGKILL')) tally.add('kills', 'rewind')
@@ -163,7 +173,7 @@ class Simulation {
       await uninstall(client)
     }
     await this.until(async () => {
-      const { code, output } = await runCommand(args, node.url, url)
+      const { code, output } = await runCommand(args, nodes.first.url, url, this.options)
       // The backend of the killed process has the lock until it wakes up.
       if (code !== 0 && code !== 69) throw new Error(`rewind exited with ${code}: ${output}`)
       return code === 0
@@ -194,6 +204,15 @@ class Simulation {
       const [at] = rows
       return at?.height === head && at.unproven === 0 && at.invalid === 0
     }, 'proven')
+  }
+
+  /** Waits until the constants are known that contracts answered late. */
+  private async learned(): Promise<void> {
+    await this.until(async () => {
+      const { rows } = await this.client.query('SELECT FROM unknown_constant')
+      return rows.length === 0
+    }, 'all constants known')
+    this.tally.add('constants', 'answered late')
   }
 
   private async until(reached: () => boolean | Promise<boolean>, what: string): Promise<void> {
@@ -241,9 +260,13 @@ class Simulation {
   /** An index of only the current chain, written as final blocks at once. */
   private async cleanIndex(head: number) {
     const { world, plan, chain } = this
-    const from = Math.max(plan.window, 60)
+    const isBare = plan.hard?.lateConstants != null
+    const from = isBare ? 0 : Math.max(plan.window, 60)
     const url = await world.templates.create(`sim_${plan.seed}_clean`, from)
-    const feed = new Feed(url, networkFromDeployment(world.recording.deployment))
+    const network = networkFromDeployment(world.recording.deployment)
+    if (isBare) await migrate(url)
+    const bare = networkFromDeployment(withoutConstants(world.recording).deployment)
+    const feed = new Feed(url, network, fingerprint(isBare ? bare : network))
     const blocks = Array.from({ length: head - from }, (_, i) => blockOf(chain, from + 1 + i))
     await feed.final(blocks)
     const { digest } = feed.database.position

@@ -101,7 +101,7 @@ async function secondIndexer(
 ): Promise<void> {
   await wait(1_500)
   if (!indexer.log) return
-  const second = spawnCli(['index'], node.url, indexer.databaseUrl)
+  const second = spawnCli(['index'], node.url, indexer.databaseUrl, indexer.options)
   const timer = setTimeout(() => second.kill('SIGKILL'), PATIENCE_MS * 2)
   const [code, signal] = await once(second, 'close')
   clearTimeout(timer)
