@@ -96,7 +96,7 @@ export class RpcHistory implements History {
     for (let attempt = 1; ; attempt++) {
       const provider = rpc.preferred()
       try {
-        return await this.readOnce(from, to, known, signal)
+        return await this.readOnce(from, to, known, attempt >= attempts, signal)
       } catch (error) {
         if (!(error instanceof Contradiction)) throw error
         verifier?.tally.rejected(provider, error.fault)
@@ -120,6 +120,7 @@ export class RpcHistory implements History {
     from: number,
     to: number,
     known: KnownLogs,
+    keepProven: boolean,
     signal?: AbortSignal,
   ): Promise<BlockData[]> {
     const { rpc, watch, discover, verifier } = this.options
@@ -140,7 +141,8 @@ export class RpcHistory implements History {
       const followed = followedContracts(watch, revealed, to, verifier.topicsOf)
       const wanted = ({ address, blockNumber }: RawLog) =>
         (followed.get(address)?.firstBlock ?? Number.POSITIVE_INFINITY) <= blockNumber
-      const isProven = await checkBlocks(claims, { ...verifier, followed, wanted }, signal)
+      const options = { ...verifier, followed, wanted, keepProven }
+      const isProven = await checkBlocks(claims, options, signal)
       this.noteProven(from, headers.at(-1)!, isProven && verifier.rules.mode === 'full')
     }
     // Only now: a range that is read again must start from the same watch set.

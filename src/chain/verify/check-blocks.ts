@@ -9,6 +9,8 @@ import type { Tally } from './tally'
 
 /** Maximum number of proofs in flight. */
 const PARALLEL = 8
+/** Maximum number of logs of blocks with right claims that are kept for WrongLogs. */
+const KEPT_LOGS = 50_000
 
 /** A block, and the wanted logs that a provider gave for it, in order. */
 export interface ClaimedBlock {
@@ -25,7 +27,12 @@ export interface CheckOptions {
   followed: ReadonlyMap<string, Followed>
   /** Which logs of a block the claims hold. */
   wanted: (log: RawLog) => boolean
+  /** Whether WrongLogs has the logs of the other proven blocks, too: an answer that is read again may be wrong in those. */
+  keepProven?: boolean
 }
+
+/** All logs of blocks, by number. */
+type LogsOfBlocks = Map<number, readonly RawLog[]>
 
 /**
  * Checks claimed blocks against their headers, and proves those with a reason to.
@@ -50,9 +57,16 @@ export async function checkBlocks(
   })
   const queue = toProve.values()
   const wrong: WrongLogs[] = []
+  const proven: LogsOfBlocks = new Map()
+  let kept = 0
+  const keep = (block: number, logs: readonly RawLog[]) => {
+    if (!options.keepProven || kept + logs.length > KEPT_LOGS) return
+    kept += logs.length
+    proven.set(block, logs)
+  }
   const worker = async () => {
     for (const { claim, reason } of queue) {
-      const isProven = await prove(claim, reason, options, signal).catch((error) => {
+      const isProven = await prove(claim, reason, options, keep, signal).catch((error) => {
         if (!(error instanceof WrongLogs)) throw error
         wrong.push(error)
         return true
@@ -62,7 +76,10 @@ export async function checkBlocks(
   }
   await Promise.all(Array.from({ length: Math.min(PARALLEL, toProve.length) }, worker))
   const [first] = wrong
-  if (first) throw new WrongLogs(first, new Map(wrong.flatMap(({ right }) => [...right])))
+  if (first) {
+    const right = wrong.flatMap((one) => [...one.right])
+    throw new WrongLogs(first, new Map([...proven, ...right]))
+  }
   return unproven === 0
 }
 
@@ -70,6 +87,7 @@ async function prove(
   { header, logs, dispute }: ClaimedBlock,
   reason: Reason | null,
   { prover, tally, wanted }: CheckOptions,
+  keep: (block: number, logs: readonly RawLog[]) => void,
   signal?: AbortSignal,
 ): Promise<boolean> {
   const proof = await prover.logsOf(header, signal)
@@ -91,6 +109,7 @@ async function prove(
     throw new WrongLogs(error, new Map([[header.number, proof.logs]]))
   }
   if (dispute) countFault(tally, dispute, known)
+  keep(header.number, proof.logs)
   return true
 }
 
