@@ -9,6 +9,7 @@ import {
   type GraphQLSchema,
 } from 'graphql'
 import { expect, test } from 'vitest'
+import { SCALARS } from '../../src/api/schema/scalars'
 
 const ROOT = join(__dirname, '../..')
 
@@ -50,4 +51,15 @@ test.each([
   const before = buildSchema(current)
   expect(breaking(before, before)).toEqual([])
   expect(breaking(before, buildSchema(changed)).join()).toContain(named)
+})
+
+test('every scalar that is not of GraphQL itself is documented, with its description', () => {
+  const page = readFileSync(join(ROOT, 'docs/dialect.md'), 'utf8')
+  const scalars = Object.values(SCALARS).map(({ name, description }) => [name, description?.length])
+  for (const [name, length] of scalars) {
+    expect(page).toContain(`| \`${name}\` |`)
+    expect(length).toBeGreaterThan(10)
+  }
+  const declared = [...current.matchAll(/^scalar (\w+)/gm)].map(([, name]) => name)
+  expect(declared.sort()).toEqual(scalars.map(([name]) => name).sort())
 })
