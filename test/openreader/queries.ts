@@ -143,6 +143,9 @@ export class Queries {
       const name = this.random.pick(names)
       where[name] = this.value(entity, name, depth)
     }
+    // No condition, and no alternative.
+    const exclusions = names.filter((name) => name.endsWith('_not_in'))
+    if (this.random.chance(0.1)) where[this.random.pick(exclusions)] = []
     for (const name of ['AND', 'OR']) {
       if (depth === 0 || !this.random.chance(0.25)) continue
       const items = Array.from({ length: this.random.between(0, 3) }, () =>
