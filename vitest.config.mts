@@ -25,6 +25,10 @@ export const SLOW = [
   'test/chain/providers-index.test.ts',
   // A real node, and an indexer that follows it.
   'test/live-node/**/*.test.ts',
+  // A thousand random queries, beside OpenReader.
+  'test/openreader/compared.test.ts',
+  // All rows of all recordings.
+  'test/api/references.test.ts',
   // Every check against the contracts, one by one.
   'test/contracts/audit.test.ts',
   // Every command, with every fault that could print a key.

@@ -52,7 +52,14 @@ async function resolveOne(database: Query, head: Head, input: BlockInput): Promi
   if (input.number != null) return byNumber(database, head, input.number)
   if (input.hash != null) return byHash(database, head, input.hash)
   if (input.timestamp != null) return byTime(database, head, input.timestamp)
-  return headPoint(head)
+  const nulls = Object.keys(input).join(' and ')
+  throw apiError(
+    'BAD_USER_INPUT',
+    `block names no block: ${nulls ? `${nulls} is null` : 'it is empty'}.`,
+    {
+      hint: 'Give one of number, hash and timestamp. To read the last indexed block, leave block out, or give null for it.',
+    },
+  )
 }
 
 async function byNumber(database: Query, head: Head, number: number): Promise<BlockPoint> {

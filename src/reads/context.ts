@@ -27,7 +27,7 @@ export interface BlockPoint extends BlockHeader {
   isHead: boolean
 }
 
-/** Argument `block` of a root field: at most one of the three. */
+/** Argument `block` of a root field: one of the three. */
 export interface BlockInput {
   number?: number | null
   hash?: string | null

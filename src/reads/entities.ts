@@ -44,6 +44,8 @@ export interface ReferenceField {
   kind: 'reference'
   name: string
   target: string
+  /** Otherwise a row that is valid at a block refers to one that is valid at that block. */
+  nullable: boolean
   column: string
   description: string
 }

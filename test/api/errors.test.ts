@@ -46,7 +46,16 @@ describe('invalid requests', () => {
     ['{ operators(where: {address_eq: "abcd"}) { id } }', 'no 0x'],
     ['{ slashings(where: {blockTime_gt: "2023-02-30T00:00:00Z"}) { id } }', 'no such day'],
     ['{ slashings(where: {blockTime_gt: "yesterday"}) { id } }', 'no date'],
-    ['{ operators(where: {metadataURI_eq: null}) { id } }', 'null for an operator'],
+    ['{ operators(where: {metadataURI_isNull: null}) { id } }', 'null for isNull'],
+    ['{ operators(block: {number: null}) { id } }', 'a null number'],
+    ['{ operators(block: {hash: null, timestamp: null}) { id } }', 'a null hash and time'],
+    ['{ operators(block: {}) { id } }', 'an empty block'],
+    ['{ _meta(block: {number: null}) { lag } }', 'a null number of _meta'],
+    [
+      '{ concentration(of: OPERATORS, block: {number: null}) { hhi } }',
+      'a null number of a metric',
+    ],
+    ['query ($n: Int) { operators(block: {number: $n}) { id } }', 'a variable that is not given'],
     ['{ operators(where: {metadataURI_contains: "\\u0000"}) { id } }', 'U+0000'],
     ['{ operators(limit: -1) { id } }', 'negative limit'],
     ['{ operators(offset: -1) { id } }', 'negative offset'],
@@ -61,6 +70,17 @@ describe('invalid requests', () => {
     const { code, hint } = await api.refuse(query)
     expect(code).toBe('BAD_USER_INPUT')
     expect(hint).toEqual(expect.any(String))
+  })
+
+  test('a block whose variable is null is refused, and is not the last indexed block', async () => {
+    const operators = 'query ($n: Int) { operators(block: {number: $n}) { id } }'
+    const { errors } = await api.send(operators, { n: null })
+    expect(errors![0]).toMatchObject({
+      message: 'block names no block: number is null.',
+      extensions: { code: 'BAD_USER_INPUT', hint: expect.stringContaining('leave block out') },
+    })
+    const head = 'query ($block: BlockInput) { _meta(block: $block) { block { number } } }'
+    expect(await api.ask(head, { block: null })).toEqual({ _meta: { block: { number: 200 } } })
   })
 
   test('a variable that does not fit is BAD_USER_INPUT', async () => {

@@ -179,12 +179,12 @@ describe('connections', () => {
     expect(between.pageInfo).toMatchObject({ hasNextPage: true, hasPreviousPage: true })
   })
 
-  test('an empty page has no cursors; a page of size 0 reports whether there are rows', async () => {
+  test('an empty page has empty cursors, as in the API of squids; a page of size 0 reports whether there are rows', async () => {
     const none = (await stakes('where: {id_eq: "none"}')).stakesConnection
     expect(none).toEqual({
       edges: [],
       totalCount: 0,
-      pageInfo: { hasNextPage: false, hasPreviousPage: false, startCursor: null, endCursor: null },
+      pageInfo: { hasNextPage: false, hasPreviousPage: false, startCursor: '', endCursor: '' },
     })
     expect((await stakes('first: 0')).stakesConnection.pageInfo.hasNextPage).toBe(true)
   })

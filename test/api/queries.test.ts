@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { TestApi } from '../support/api/api-client'
 import { startTestApi } from '../support/api/api-client'
 import type { ApiDatabase } from '../support/api/api-db'
-import { address, createApiDatabase, hash } from '../support/api/api-db'
+import { address, bytea, createApiDatabase, hash, version } from '../support/api/api-db'
 import { AVS, HUGE, insertHistory, OP, POOL, STAKERS, TOKEN } from '../support/api/api-history'
 
 let db: ApiDatabase
@@ -138,6 +138,36 @@ describe('ids and bytes', () => {
     expect(many).toHaveLength(2)
   })
 
+  test('the id of a reference is read, filtered and ordered by, in any case', async () => {
+    const { operatorStakes, slashings } = await api.ask(
+      `query ($id: String!) {
+        operatorStakes(where: {poolId_eq: $id, operator: {id_not_eq: ""}}, orderBy: [operatorId_DESC]) { operatorId operator { id } poolId }
+        slashings(where: {operatorSetId_endsWith: "/0", operatorSet: {avsId_in: ["${AVS.toUpperCase().replace('0X', '0x')}"]}}, limit: 1) { operatorSetId operatorSet { avsId } } }`,
+      { id: POOL[0].toUpperCase().replace('0X', '0x') },
+    )
+    expect(operatorStakes).toEqual(
+      [OP[1], OP[0]].map((id) => ({ operatorId: id, operator: { id }, poolId: POOL[0] })),
+    )
+    expect(slashings).toEqual([{ operatorSetId: `${AVS}/0`, operatorSet: { avsId: AVS } }])
+  })
+
+  test('an id that is the name of an enum value has its case', async () => {
+    const protocol = { ...version('EIGENLAYER', 100, null), name: 'EIGENLAYER' }
+    await db.insert('protocol', [{ ...protocol, burnable_native_shares: '0' }])
+    const found = await api.ask(`{ protocolById(id: "EIGENLAYER") { id }
+      eq: protocols(where: {id_eq: "EIGENLAYER"}) { id }
+      in: protocols(where: {id_in: ["EIGENLAYER"]}) { id }
+      starts: protocols(where: {id_startsWith: "EIGEN", id_endsWith: "R"}) { id }
+      insensitive: protocols(where: {id_containsInsensitive: "layer"}) { id }
+      notEq: protocols(where: {id_not_eq: "EIGENLAYER"}) { id }
+      notIn: protocols(where: {id_not_in: ["EIGENLAYER"]}) { id }
+      lower: protocolById(id: "eigenlayer") { id } }`)
+    await db.query('DELETE FROM protocol')
+    const row = { id: 'EIGENLAYER' }
+    const one = { eq: [row], in: [row], starts: [row], insensitive: [row] }
+    expect(found).toEqual({ protocolById: row, ...one, notEq: [], notIn: [], lower: null })
+  })
+
   test('an unknown id is null', async () => {
     expect(await api.ask(`{ operatorById(id: "0x00") { id } }`)).toEqual({ operatorById: null })
   })
@@ -180,23 +210,20 @@ describe('time travel', () => {
   })
 
   test('a reference to a row that does not exist is null', async () => {
-    await db.insert('operator_stake', [
+    const pool = { protocol: 'EIGENLAYER', whitelisted: true, burnable_shares: '0' }
+    await db.insert('pool', [
       {
-        id: 'orphan',
-        key: 'orphan',
-        from_block: 180,
-        shares: '1',
-        operator_id: address(999),
-        pool_id: POOL[0],
+        ...{ ...version('orphan', 180, null), ...pool, first_seen_block: 180 },
+        ...{ address: bytea(address(1)), asset_id: address(999) },
       },
     ])
     const orphan = await api.ask(
-      `{ isNull: operatorStakes(where: {operator_isNull: true}) { id operator { id } }
-         last: operatorStakes(orderBy: [operator_address_ASC], limit: 9) { id }
-         first: operatorStakes(orderBy: [operator_address_ASC_NULLS_FIRST], limit: 1) { id } }`,
+      `{ isNull: pools(where: {asset_isNull: true, assetId_isNull: false}) { id asset { id } assetId }
+         last: pools(orderBy: [asset_address_DESC_NULLS_LAST, id_ASC], limit: 9) { id }
+         first: pools(orderBy: [asset_address_ASC_NULLS_FIRST, id_DESC], limit: 1) { id } }`,
     )
-    await db.query(`DELETE FROM operator_stake WHERE id = 'orphan'`)
-    expect(orphan.isNull).toEqual([{ id: 'orphan', operator: null }])
+    await db.query(`DELETE FROM pool WHERE id = 'orphan@180'`)
+    expect(orphan.isNull).toEqual([{ id: 'orphan', asset: null, assetId: address(999) }])
     expect(orphan.last.at(-1)).toEqual({ id: 'orphan' })
     expect(orphan.first).toEqual([{ id: 'orphan' }])
   })
@@ -279,6 +306,25 @@ describe('where', () => {
     expect(await ids('{metadataURI_not_endsWith: "1000sure"}')).toEqual([OP[0]])
   })
 
+  test('null is a value that no row is equal to, and none and all are not conditions', async () => {
+    expect(await ids('{metadataURI_eq: null}')).toEqual([])
+    expect(await ids('{metadataURI_not_eq: null}')).toEqual([])
+    expect(await ids('{metadataURI_in: null}')).toEqual([])
+    expect(await ids('{metadataURI_not_in: null}')).toEqual([])
+    expect(await ids('{metadataURI_contains: null}')).toEqual([])
+    expect(await ids('{address_eq: null}')).toEqual([])
+    expect(await ids(`{address_eq: null, OR: [{id_eq: "${OP[0]}"}]}`)).toEqual([OP[0]])
+    expect(await ids('{AND: null, OR: null, stakes_every: null}')).toHaveLength(3)
+    expect(await ids('{stakes_some: null}')).toEqual([OP[0], OP[1]])
+    expect(await ids('{arguments_jsonContains: null}', 'contractEvents')).toEqual([])
+    expect(await ids('{arguments_eq: null}', 'contractEvents')).toEqual([])
+    expect(await ids('{topics_containsNone: null}', 'contractEvents')).toHaveLength(3)
+    expect(await ids('{metadataURI_not_in: []}')).toHaveLength(3)
+    expect(await ids('{metadataURI_in: []}')).toEqual([])
+    // No condition is not an alternative.
+    expect(await ids(`{id_eq: "${OP[0]}", OR: [{metadataURI_not_in: []}]}`)).toEqual([OP[0]])
+  })
+
   test('_some, _every and _none filter by lists of rows', async () => {
     expect(await ids('{stakes_some: {shares_gt: "9"}}')).toEqual([OP[0], OP[1]])
     expect(await ids('{stakes_every: {shares_gt: "9"}}')).toEqual([OP[0], OP[2]])
@@ -294,6 +340,12 @@ describe('where', () => {
     const events = (where: string) => ids(where, 'contractEvents')
     expect(await events(`{arguments_jsonContains: {to: "${address(5)}"}}`)).toHaveLength(1)
     expect(await events('{arguments_jsonHasKey: "nothing"}')).toEqual([])
+    const upper = (hex: string) => hex.toUpperCase().replace('0X', '0x')
+    expect(await events(`{arguments_jsonContains: {to: "${upper(address(5))}"}}`)).toHaveLength(1)
+    const whole = `{shares: "${HUGE}", to: "${upper(address(5))}"}`
+    expect(await events(`{arguments_eq: ${whole}}`)).toHaveLength(1)
+    expect(await events(`{arguments_not_eq: ${whole}}`)).toEqual([])
+    expect(await events(`{topics_containsAll: ["${upper(hash(2))}"]}`)).toHaveLength(3)
     expect(await events(`{topics_containsAny: ["${hash(2)}", "x"]}`)).toHaveLength(3)
     expect(await events(`{topics_containsAll: ["${hash(2)}", "x"]}`)).toEqual([])
     expect(await events('{status_not_in: [DECODED, MALFORMED]}')).toHaveLength(2)

@@ -12,7 +12,7 @@ const typeDefs = /* GraphQL */ `
     squidStatus: SquidStatus!
   }
 
-  "A block, given by one of the three fields. Empty: the last indexed block."
+  "A block, given by one of the three fields."
   input BlockInput {
     "Block number."
     number: Int
@@ -98,10 +98,10 @@ const typeDefs = /* GraphQL */ `
     hasNextPage: Boolean!
     "Whether there are rows before the page."
     hasPreviousPage: Boolean!
-    "Cursor of the first row of the page; null if the page is empty."
-    startCursor: String
-    "Cursor of the last row of the page; null if the page is empty."
-    endCursor: String
+    "Cursor of the first row of the page; empty if the page is."
+    startCursor: String!
+    "Cursor of the last row of the page; empty if the page is."
+    endCursor: String!
   }
 `
 

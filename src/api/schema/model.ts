@@ -9,7 +9,15 @@ import type {
 } from 'graphql'
 import { Kind, parse } from 'graphql'
 import { COMPUTED } from '../../reads/computed/fields'
-import type { Entity, EnumType, Field, Model, ValueType } from '../../reads/entities'
+import type {
+  Entity,
+  EnumType,
+  Field,
+  Model,
+  ReferenceField,
+  ValueField,
+  ValueType,
+} from '../../reads/entities'
 import { referenceOf } from '../../reads/entities'
 import { camel, plural, snake } from './naming'
 
@@ -33,6 +41,12 @@ const SCALARS: ReadonlySet<string> = new Set([
  * by later blocks, and an answer for a block must not depend on those.
  */
 const HIDDEN = new Set(['id', 'key', 'toBlock'])
+
+/** Entities whose key is the name of an enum value, and has its case. All other keys are lower-case (facts/ids.ts). */
+const ENUM_KEYS = new Set(['Protocol'])
+
+/** Type of the ids of an entity: filters of type ID accept any case. */
+const idType = (entity: string) => (ENUM_KEYS.has(entity) ? 'String' : 'ID')
 
 /** The model of this release, from schema.graphql. */
 export function loadModel(): Model {
@@ -83,12 +97,17 @@ function entity(
   const nodes = node.fields ?? []
   const key = nodes.find((one) => one.name.value === 'key')
   const fields = new Map<string, Field>()
-  if (key) fields.set('id', { ...field(key, names, enums), name: 'id', type: 'ID' } as Field)
+  if (key) {
+    const id = { ...field(key, names, enums), name: 'id', type: idType(name) }
+    fields.set('id', id as ValueField)
+  }
   for (const one of nodes) {
     if (key && HIDDEN.has(one.name.value)) continue
     // The value in the last event: the API computes its value at the block (reads/computed).
     if (one.name.value.startsWith('stored')) continue
-    fields.set(one.name.value, field(one, names, enums))
+    const read = field(one, names, enums)
+    fields.set(read.name, read)
+    if (read.kind === 'reference') fields.set(`${read.name}Id`, idOf(read))
   }
   for (const computed of COMPUTED[name] ?? []) fields.set(computed.name, computed)
   for (const needed of key ? ['fromBlock', 'toBlock'] : ['block']) {
@@ -127,7 +146,8 @@ function field(
     return { kind: 'list', name, target: type, mappedBy, description }
   }
   if (names.has(type)) {
-    return { kind: 'reference', name, target: type, column: `${snake(name)}_id`, description }
+    const column = `${snake(name)}_id`
+    return { kind: 'reference', name, target: type, nullable, column, description }
   }
   const isEnum = enums.has(type)
   if (!isEnum && !SCALARS.has(type)) throw new Error(`schema.graphql: ${name} has type ${type}.`)
@@ -141,6 +161,14 @@ function field(
     column: snake(name),
     description,
   }
+}
+
+/** The column of a reference as a field of its own, with the id of the row that it names. */
+function idOf({ name, target, nullable, column }: ReferenceField): ValueField {
+  const description = `Id of \`${name}\`${nullable ? '; null: none' : ''}. Costs less than \`${name} { id }\`.`
+  const type = idType(target)
+  const of = { kind: 'value', enumName: null, isList: false } as const
+  return { ...of, name: `${name}Id`, type, nullable, column, description }
 }
 
 function unwrap(node: TypeNode): { type: string; isList: boolean; nullable: boolean } {

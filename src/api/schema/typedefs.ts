@@ -1,8 +1,10 @@
 import type { Entity, EnumType, Field, Model } from '../../reads/entities'
+import { identityOf } from '../../reads/entities'
 import { DEFAULT_PAGE, MAX_OFFSET, MAX_PAGE } from '../limits'
 import { orderTerms } from '../sql/order-input'
 import type { WhereMember } from '../sql/where-input'
 import { whereMembers } from '../sql/where-input'
+import { orderDescription, whereDescription } from './descriptions'
 
 /** A description as SDL; nothing for an empty one. */
 function doc(text: string, indent = ''): string {
@@ -38,8 +40,8 @@ function typeDef(entity: Entity): string {
 }
 
 function fieldDef(field: Field): string {
-  // The referenced row may not exist at the block, so references are nullable.
-  if (field.kind === 'reference') return `${field.name}: ${field.target}`
+  if (field.kind === 'reference')
+    return `${field.name}: ${field.target}${field.nullable ? '' : '!'}`
   if (field.kind === 'list') {
     return `${field.name}(${listArguments(field.target, MAX_PAGE)}): [${field.target}!]!`
   }
@@ -73,11 +75,11 @@ function listArguments(target: string, defaultLimit: number): string {
 
 function whereDef(entity: Entity): string {
   const lines = [...whereMembers(entity)].map(
-    ([name, member]) => `  ${name}: ${memberType(member)}\n`,
+    ([name, member]) => `${doc(whereDescription(member), '  ')}  ${name}: ${memberType(member)}\n`,
   )
   const own = `${entity.name}WhereInput`
   return (
-    `${doc(`Conditions on ${entity.name}, all of which must hold. If a column is null, only its _isNull condition can hold.`)}` +
+    `${doc(`Conditions on ${entity.name}, all of which must hold. If a column or a value is null, the condition does not hold, except _isNull.`)}` +
     `input ${own} {\n${lines.join('')}` +
     `${doc('Further conditions that must hold.', '  ')}  AND: [${own}!]\n` +
     `${doc('Alternatives to the conditions next to it: {a_eq: 1, OR: [{b_eq: 2}]} is a = 1 or b = 2. Empty ones are ignored.', '  ')}  OR: [${own}!]\n}`
@@ -99,10 +101,12 @@ function memberType(member: WhereMember): string {
 }
 
 function orderDef(model: Model, entity: Entity): string {
-  const names = [...orderTerms(model, entity).keys()]
+  const lines = [...orderTerms(model, entity)].map(
+    ([name, term]) => `${doc(orderDescription(term), '  ')}  ${name}\n`,
+  )
   return (
     `${doc(`Order terms of ${entity.name}. Nulls are the largest, unless the term has NULLS.`)}` +
-    `enum ${entity.name}OrderByInput {\n  ${names.join('\n  ')}\n}`
+    `enum ${entity.name}OrderByInput {\n${lines.join('')}}`
   )
 }
 
@@ -124,11 +128,13 @@ ${doc(`A row of a page of ${name} rows.`)}type ${name}Edge {
 }`
 }
 
-function queryDef({ name, query, connectionType }: Entity): string {
+function queryDef(entity: Entity): string {
+  const { name, query, connectionType } = entity
+  const letters = identityOf(entity).type === 'ID' ? 'in any case' : 'as it is written'
   return `  "${name} rows."
   ${query.list}(${listArguments(name, DEFAULT_PAGE)} ${BLOCK}): [${name}!]!
   "One ${name}; null if there is none at the block."
-  ${query.one}("Id of the row, in any case." id: String! ${BLOCK}): ${name}
+  ${query.one}("Id of the row, ${letters}." id: String! ${BLOCK}): ${name}
   "${name} rows page by page, with cursors that stay valid when rows are added or removed."
   ${query.connection}(${whereArgument(name)} ${orderArgument(name)}
     "Number of rows from the start, or after the cursor, up to ${MAX_PAGE}. Default: ${DEFAULT_PAGE}." first: Int

@@ -75,8 +75,8 @@ export interface Connection {
   pageInfo: {
     hasNextPage: boolean
     hasPreviousPage: boolean
-    startCursor: string | null
-    endCursor: string | null
+    startCursor: string
+    endCursor: string
   }
 }
 
@@ -103,8 +103,8 @@ export function readConnection(
     pageInfo: {
       hasNextPage: (!plan.backward && more) || data.later === true,
       hasPreviousPage: (plan.backward && more) || data.earlier === true,
-      startCursor: edges.at(0)?.cursor ?? null,
-      endCursor: edges.at(-1)?.cursor ?? null,
+      startCursor: edges.at(0)?.cursor ?? '',
+      endCursor: edges.at(-1)?.cursor ?? '',
     },
   }
 }

@@ -90,8 +90,11 @@ function* membersOf(field: Field): Generator<[string, WhereMember]> {
  * AND adds conditions to its siblings. OR is an alternative to them: `{a_eq: 1, OR: [{b_eq: 2}]}` is a = 1 or b = 2,
  * as in the API of squids. Empty inputs have no effect.
  *
+ * Null is a value, as in the API of squids: a comparison with it is neither true nor false, which excludes the row. A filter of
+ * a reference or a list that is null is an empty one, and `not_in` nothing is no condition.
+ *
  * @returns null if there is no condition
- * @throws ApiError BAD_USER_INPUT if an operator has the value null
+ * @throws ApiError BAD_USER_INPUT if `_isNull` is null
  */
 export function parseWhere(model: Model, entity: Entity, input: unknown): Condition | null {
   if (input == null) return null
@@ -120,9 +123,9 @@ function join(op: 'and' | 'or', items: Condition[]): Condition | null {
 function parseMember(model: Model, entity: Entity, name: string, value: unknown): Condition | null {
   const member = whereMembers(entity).get(name)
   if (!member) throw new Error(`${entity.name} has no filter ${name}.`)
-  if (value === null) {
+  if (value === null && member.kind === 'null') {
     throw apiError('BAD_USER_INPUT', `${name} is null.`, {
-      hint: `Leave ${name} out, or use ${member.field.name}_isNull.`,
+      hint: `Give ${name} true or false, or leave it out.`,
     })
   }
   switch (member.kind) {
@@ -130,8 +133,11 @@ function parseMember(model: Model, entity: Entity, name: string, value: unknown)
       return { op: 'null', field: member.field, yes: value as boolean }
     case 'compare':
       return { op: 'compare', field: member.field, how: member.how, value }
-    case 'member':
-      return { op: 'member', field: member.field, how: member.how, values: value as unknown[] }
+    case 'member': {
+      const values = (value ?? [null]) as unknown[]
+      if (member.how === 'not_in' && values.length === 0) return null
+      return { op: 'member', field: member.field, how: member.how, values }
+    }
     case 'one': {
       const where = parseWhere(model, entityOf(model, member.field.target), value)
       return where && { op: 'one', field: member.field, where }

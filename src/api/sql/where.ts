@@ -1,7 +1,7 @@
 import type { ValueField } from '../../reads/entities'
 import type { Condition } from './conditions'
 import type { Scope } from './statement'
-import { pgType, toParam } from './values'
+import { jsonVariants, pgType, toParam } from './values'
 
 const SIGNS = { eq: '=', not_eq: '<>', gt: '>', gte: '>=', lt: '<', lte: '<=' } as const
 
@@ -37,6 +37,7 @@ export function whereSql(scope: Scope, condition: Condition): string {
 function comparison(scope: Scope, condition: Condition & { op: 'compare' }): string {
   const { field, how, value } = condition
   const column = scope.column(field)
+  if (field.type === 'JSON' && how !== 'jsonHasKey') return jsonComparison(scope, condition)
   const text = (param = toParam(field, value)) => `${scope.statement.param(param)}::text`
   switch (how) {
     case 'contains':
@@ -56,14 +57,26 @@ function comparison(scope: Scope, condition: Condition & { op: 'compare' }): str
       const end = text()
       return `right(${column}, length(${end})) ${how === 'endsWith' ? '=' : '<>'} ${end}`
     }
-    case 'jsonContains':
-      return `${column} @> ${scope.statement.param(toParam(field, value))}::jsonb`
     case 'jsonHasKey':
       return `${column} ? ${scope.statement.param(value)}::text`
+    case 'jsonContains':
+      throw new Error(`${field.name} is not JSON.`)
     default:
       if (how === 'eq' && isKey(scope, field)) return `${scope.identity} = ${text(value)}`
       return `${column} ${SIGNS[how]} ${scope.statement.param(toParam(field, value))}::${pgType(field)}`
   }
+}
+
+function jsonComparison(
+  scope: Scope,
+  { field, how, value }: Condition & { op: 'compare' },
+): string {
+  const column = scope.column(field)
+  const sign = how === 'jsonContains' ? '@>' : how === 'eq' ? '=' : '<>'
+  const items = jsonVariants(value).map(
+    (variant) => `${column} ${sign} ${scope.statement.param(toParam(field, variant))}::jsonb`,
+  )
+  return `(${items.join(how === 'not_eq' ? ' AND ' : ' OR ')})`
 }
 
 /** The key of a state with an address is the address, and indexes are on the key. */

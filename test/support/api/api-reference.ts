@@ -69,15 +69,18 @@ export function rowOf(one: Version): Record<string, unknown> {
 type Value = bigint | number | string | null
 type Test = (row: Version) => boolean | null
 
-/** A where input with its meaning: true, false, or null if a value is null. */
+/** A where input with its meaning: true, false, or null if a value is null. Without a meaning it is no condition. */
 export interface Filter {
   input: Record<string, unknown>
-  test: Test
+  test: Test | null
 }
 
 const uriOf = ({ operator }: Version) => (operator === 0 || operator === 1 ? URIS[operator] : null)
 const operatorOf = ({ operator }: Version) =>
   operator === 0 || operator === 1 ? address(1000 + operator) : null
+
+/** What the reference holds, whether there is such a row or not. */
+const keyOf = ({ operator }: Version) => (operator === null ? null : address(1000 + operator))
 
 const COMPARE = {
   eq: (a: bigint | number | string, b: bigint | number | string) => a === b,
@@ -95,12 +98,13 @@ function comparison(
   values: readonly Exclude<Value, null>[],
   signs: readonly Sign[],
 ): fc.Arbitrary<Filter> {
-  return fc.record({ sign: fc.constantFrom(...signs), value: fc.constantFrom(...values) }).map(
+  const compared = { sign: fc.constantFrom(...signs), value: fc.constantFrom(...values, null) }
+  return fc.record(compared).map(
     ({ sign, value }): Filter => ({
       input: { [`${name}_${sign}`]: typeof value === 'bigint' ? `${value}` : value },
       test: (row) => {
         const left = get(row)
-        return left === null ? null : COMPARE[sign](left, value)
+        return left === null || value === null ? null : COMPARE[sign](left, value)
       },
     }),
   )
@@ -111,18 +115,18 @@ function membership(
   get: (row: Version) => Value,
   values: readonly Exclude<Value, null>[],
 ): fc.Arbitrary<Filter> {
-  return fc.record({ not: fc.boolean(), list: fc.subarray([...values]) }).map(
-    ({ not, list }): Filter => ({
-      input: {
-        [`${name}_${not ? 'not_in' : 'in'}`]: list.map((v) => (typeof v === 'bigint' ? `${v}` : v)),
-      },
-      test: (row) => {
-        const left = get(row)
-        if (list.length === 0) return not
-        return left === null ? null : list.includes(left) !== not
-      },
-    }),
-  )
+  const listed = fc.option(fc.subarray([...values]), { freq: 5 })
+  return fc.record({ not: fc.boolean(), list: listed }).map(({ not, list }): Filter => {
+    const sent = list?.map((value) => (typeof value === 'bigint' ? `${value}` : value)) ?? null
+    const input = { [`${name}_${not ? 'not_in' : 'in'}`]: sent }
+    // Not to be in an empty list is no condition.
+    if (list?.length === 0) return { input, test: not ? null : () => false }
+    const test: Test = (row) => {
+      const left = get(row)
+      return left === null || list === null ? null : list.includes(left) !== not
+    }
+    return { input, test }
+  })
 }
 
 function isNull(name: string, get: (row: Version) => Value): fc.Arbitrary<Filter> {
@@ -141,6 +145,9 @@ const leaf: fc.Arbitrary<Filter> = fc.oneof(
   comparison('root', (row) => row.root, ['0x', '0x0a'], SAME),
   comparison('status', (row) => row.status, ['QUEUED'], SAME),
   comparison('id', (row) => row.key, [address(20)], ALL),
+  comparison('operatorId', keyOf, [address(1000), address(1002)], ALL),
+  membership('operatorId', keyOf, [address(1001), address(1002)]),
+  isNull('operatorId', keyOf),
   membership('nonce', (row) => row.nonce, [0n, 10n]),
   membership('completedAtBlock', (row) => row.completedAtBlock, [9, 10]),
   isNull('completedAtBlock', (row) => row.completedAtBlock),
@@ -188,7 +195,7 @@ export const filter = fc.letrec<{ input: Filter; maybe: { input: object; test: T
         if (OR) input.OR = OR.map((one) => one.input)
         const tests = (items: { test: Test | null }[] | null) =>
           (items ?? []).map((one) => one.test).filter((test) => test !== null)
-        const all = [...used.map((one) => one.test), ...tests(AND)]
+        const all = [...tests(used), ...tests(AND)]
         const siblings = all.length ? [and(all)] : []
         const any = [...siblings, ...tests(OR)]
         return { input, test: OR ? (any.length ? or(any) : null) : (siblings[0] ?? null) }
@@ -205,6 +212,7 @@ const ORDERS: Record<string, (row: Version) => Value> = {
   root: (row) => row.root,
   operator_metadataURI: uriOf,
   operator_address: operatorOf,
+  operatorId: keyOf,
 }
 
 /** Terms of an orderBy argument. */
