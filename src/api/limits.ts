@@ -23,6 +23,8 @@ export interface Limits {
   conditions: number
   /** Rows that an operation may return, as estimated by graphql/cost.ts. */
   cost: number
+  /** Milliseconds of one operation. */
+  operationTimeoutMs: number
   /** Milliseconds of one SQL statement. */
   statementTimeoutMs: number
   /** Limits of the jobs of all requests. */
@@ -37,6 +39,7 @@ export const DEFAULT_LIMITS: Readonly<Limits> = {
   rootFields: 20,
   conditions: 500,
   cost: 50_000,
+  operationTimeoutMs: 10_000,
   statementTimeoutMs: 5_000,
   jobs: { running: 2, waiting: 10, seconds: 900, kept: 100 },
 }

@@ -4,6 +4,7 @@ import type { Logger } from 'pino'
 import { openPort } from '../open-port'
 import { type DatabasePools, openPools } from './database/pools'
 import type { Version } from './database/version'
+import { Deadlines, serverStops } from './deadline'
 import { createGraphql } from './graphql/graphql'
 import { graphqlHandler } from './http/graphql-handler'
 import { HeadWatch } from './http/head-watch'
@@ -13,6 +14,11 @@ import { failureOf } from './jobs/failures'
 import { Jobs } from './jobs/jobs'
 import { DEFAULT_LIMITS, type Limits } from './limits'
 import { type SchemaFiles, schemaParts } from './schema/schema'
+
+/** Milliseconds after a shutdown signal for which operations may still run. */
+const ABORT_AFTER_MS = 3_000
+/** Milliseconds after which connections are closed whose requests have not ended. */
+const CLOSE_AFTER_MS = 4_000
 
 export interface ApiOptions extends SchemaFiles {
   databaseUrl: string
@@ -30,7 +36,7 @@ export interface ApiOptions extends SchemaFiles {
 export interface Api {
   /** `http://host:port`. */
   url: string
-  /** Waits for running requests, then stops; running jobs are aborted. */
+  /** Stops within 5 seconds: running jobs are aborted at once, operations after 3 seconds. */
   close(): Promise<void>
 }
 
@@ -52,7 +58,7 @@ export async function startApi(options: ApiOptions): Promise<Api> {
     return {
       url,
       async close() {
-        await closeServer(server)
+        await closeServer(server, service.abort)
         await closeService()
       },
     }
@@ -65,6 +71,8 @@ export async function startApi(options: ApiOptions): Promise<Api> {
 /** Everything behind the port. */
 interface Service {
   handler: Handler
+  /** Ends all running operations. */
+  abort(): void
   close(): Promise<void>
 }
 
@@ -80,11 +88,12 @@ function createService(options: ApiOptions, pools: DatabasePools): Service {
     logger,
   })
   const cache = new ResponseCache()
+  const deadlines = new Deadlines(limits.operationTimeoutMs)
   const watch = new HeadWatch(pools.health, version, (head) => cache.observe(head))
   watch.start()
   const handler = requestHandler(
     {
-      graphql: graphqlHandler(yoga, cache, watch, limits.body),
+      graphql: graphqlHandler(yoga, cache, watch, deadlines, limits.body),
       sdl: `${printSchema(schema)}\n`,
       health: {
         connections: pools.health,
@@ -97,6 +106,7 @@ function createService(options: ApiOptions, pools: DatabasePools): Service {
   )
   return {
     handler,
+    abort: () => deadlines.abort(serverStops()),
     async close() {
       await jobs.close()
       watch.stop()
@@ -105,9 +115,14 @@ function createService(options: ApiOptions, pools: DatabasePools): Service {
   }
 }
 
-async function closeServer(server: Server): Promise<void> {
+/** Waits for running requests; what still runs is ended, then its connections. @param abort ends operations */
+async function closeServer(server: Server, abort: () => void): Promise<void> {
+  const aborting = setTimeout(abort, ABORT_AFTER_MS)
+  const closing = setTimeout(() => server.closeAllConnections(), CLOSE_AFTER_MS)
   await new Promise((resolve) => {
     server.close(resolve)
     server.closeIdleConnections()
   })
+  clearTimeout(aborting)
+  clearTimeout(closing)
 }

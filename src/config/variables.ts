@@ -135,6 +135,13 @@ export const VARIABLES = [
     secrecy: 'open',
   },
   {
+    name: 'LINCHPIN_OPERATION_TIMEOUT_MS',
+    meaning:
+      'Milliseconds that one GraphQL operation may take; then it ends with QUERY_TIMEOUT, its statement cancelled and its thread stopped',
+    default: '10000',
+    secrecy: 'open',
+  },
+  {
     name: 'LINCHPIN_MAX_LAG_SECONDS',
     meaning:
       'Seconds that the index may be behind before GET /ready is 503 and the indexer raises an alarm (default: ten blocks of the network)',

@@ -3,18 +3,17 @@ import type { Plugin, YogaInitialContext, YogaServerInstance } from 'graphql-yog
 import { createYoga } from 'graphql-yoga'
 import type { Logger } from 'pino'
 import type { SchemaPart } from '../../metrics/define/part'
-import type { Head } from '../../reads/head'
 import type { Connections } from '../database/transaction'
 import type { Version } from '../database/version'
+import { untilAborted } from '../deadline'
 import type { Trace } from '../http/graphql-handler'
-import { headName, seenName } from '../http/head-watch'
-import type { ResponseScope } from '../http/response-cache'
 import type { Limits } from '../limits'
 import type { Operation } from '../operation'
 import { openOperation } from '../operation'
 import { buildSchema } from '../schema/schema'
-import { type CheckedOperation, checkOperation } from './check'
+import { checkOperation } from './check'
 import { parseDocument } from './document'
+import { executeOperation } from './execute'
 import { maskErrors } from './masking'
 
 /** What the server needs to answer GraphQL. */
@@ -35,7 +34,8 @@ export function createGraphql({ connections, version, parts, limits, logger }: G
   const schema = buildSchema(parts)
   const yoga = createYoga<{ trace: Trace }, Operation>({
     schema,
-    context: () => openOperation(connections, limits.statementTimeoutMs, version),
+    context: ({ trace }) =>
+      openOperation(connections, limits.statementTimeoutMs, version, trace.deadline),
     plugins: [useParser(limits), useChecks(limits)],
     maskedErrors: { maskError: maskErrors(logger) },
     maxRequestBodySize: limits.body,
@@ -58,44 +58,19 @@ function useParser(limits: Limits): Plugin {
   }
 }
 
-/** Checks every operation once its variables are known, sets its block, and closes it in any case. */
+/** Checks every operation once its variables are known, runs it, and ends it at its deadline. */
 function useChecks(limits: Limits): Plugin<YogaInitialContext & Operation & { trace: Trace }> {
   return {
     onExecute({ executeFn, setExecuteFn }) {
       setExecuteFn(async (args) => {
         const operation: Operation & { trace: Trace } = args.contextValue
-        const { blocks, dependsOn } = checkOperation(args.schema, args, limits)
-        operation.declareBlocks(blocks)
-        try {
-          const result = await executeFn(args)
-          if (!result.errors) operation.trace.scope = await scopeOf(operation, dependsOn)
-          return result
-        } finally {
-          await operation.close()
-        }
+        const { trace, signal } = operation
+        const checked = checkOperation(args.schema, args, limits)
+        const running = executeOperation(operation, checked, () => executeFn(args))
+        const { result, scope } = await untilAborted(running, signal)
+        trace.scope = scope
+        return result
       })
     },
   }
-}
-
-/** What a response without errors depends on; null if it must not be cached. */
-async function scopeOf(
-  operation: Operation,
-  dependsOn: CheckedOperation['dependsOn'],
-): Promise<ResponseScope | null> {
-  if (!operation.hasRead() || dependsOn === 'PROCESS') return null
-  const head = await operation.head()
-  const isFinal =
-    dependsOn === 'BLOCK' &&
-    (await operation.at()).finalized &&
-    (head.stopped ?? head.unknownConstants) === null
-  if (isFinal && !(await mayBePolled(operation, head))) return { kind: 'FINAL' }
-  const seen = dependsOn === 'SEEN' ? { seen: seenName(head) } : {}
-  return { kind: 'HEAD', head: headName(head), ...seen }
-}
-
-/** Whether a poll that the answer would use may still come: no poll is written at or below the last one. */
-async function mayBePolled(operation: Operation, { polledAt }: Head): Promise<boolean> {
-  if (!operation.hasReadPolls()) return false
-  return polledAt === null || (await operation.at()).number > polledAt
 }

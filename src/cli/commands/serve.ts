@@ -18,6 +18,7 @@ export function serveCommand(load: () => Config): Command {
     const shutdown = untilShutdown()
     const { startApi } = await import('../../api/server.js')
     const { gqlHost: host, gqlPort: port, labelFiles, priceFile, maxLagSeconds } = config
+    const { operationTimeoutMs } = config
     const { knownMigrations } = await import('../migrations.js')
     const { RULES } = await import('../../ledger/rules.js')
     const version = { migrations: knownMigrations().map(({ name }) => name), rules: RULES }
@@ -27,6 +28,7 @@ export function serveCommand(load: () => Config): Command {
       host,
       port,
       ...files,
+      limits: { operationTimeoutMs },
       logger,
       version,
       maxLagSeconds,
