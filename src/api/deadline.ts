@@ -1,5 +1,5 @@
-import type { ApiError } from '../reads/errors'
-import { apiError } from '../reads/errors'
+import { setMaxListeners } from 'node:events'
+import { type ApiError, apiError } from '../reads/errors'
 
 /** Until when an operation may run, and what ends it earlier: its client is gone, or the server stops. */
 export class Deadline {
@@ -10,6 +10,8 @@ export class Deadline {
   /** @param ms from now */
   constructor(ms: number) {
     this.until = performance.now() + ms
+    // Each statement and each field may wait for it.
+    setMaxListeners(0, this.signal)
     this.timer = setTimeout(() => this.abort(tooLong(ms)), ms)
   }
 
@@ -53,6 +55,11 @@ export class Deadlines {
     }
   }
 
+  /** How many run. */
+  get size(): number {
+    return this.running.size
+  }
+
   /** Ends all that run. */
   abort(reason: ApiError): void {
     for (const deadline of this.running) deadline.abort(reason)
@@ -80,7 +87,6 @@ export function clientGone(): ApiError {
 export function serverStops(): ApiError {
   return apiError('NOT_READY', 'The server is shutting down.', {
     hint: 'Try again; another server, or this one after its restart, answers.',
-    http: { status: 503 },
   })
 }
 
@@ -88,6 +94,5 @@ function tooLong(ms: number): ApiError {
   return apiError('QUERY_TIMEOUT', `The operation took longer than ${ms / 1000} s.`, {
     limit: ms,
     hint: 'Ask for less in one operation, or start a job (docs/jobs.md).',
-    http: { status: 503 },
   })
 }

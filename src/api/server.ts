@@ -14,6 +14,7 @@ import { failureOf } from './jobs/failures'
 import { Jobs } from './jobs/jobs'
 import { DEFAULT_LIMITS, type Limits } from './limits'
 import { type SchemaFiles, schemaParts } from './schema/schema'
+import { Workers } from './workers/workers'
 
 /** Milliseconds after a shutdown signal for which operations may still run. */
 const ABORT_AFTER_MS = 3_000
@@ -33,11 +34,22 @@ export interface ApiOptions extends SchemaFiles {
   maxLagSeconds?: number | null
 }
 
+/** What a server is doing now. */
+export interface Load {
+  /** GraphQL operations. */
+  readonly operations: number
+  /** Those that run in threads, or wait for one. */
+  readonly inThreads: number
+  /** Connections to the database for operations. */
+  readonly connections: { readonly used: number; readonly waitedFor: number }
+}
+
 export interface Api {
   /** `http://host:port`. */
   url: string
   /** Stops within 5 seconds: running jobs are aborted at once, operations after 3 seconds. */
   close(): Promise<void>
+  load(): Load
 }
 
 /**
@@ -57,6 +69,7 @@ export async function startApi(options: ApiOptions): Promise<Api> {
     const { url } = await openPort(server, options.host, options.port)
     return {
       url,
+      load: service.load,
       async close() {
         await closeServer(server, service.abort)
         await closeService()
@@ -71,6 +84,7 @@ export async function startApi(options: ApiOptions): Promise<Api> {
 /** Everything behind the port. */
 interface Service {
   handler: Handler
+  load(): Load
   /** Ends all running operations. */
   abort(): void
   close(): Promise<void>
@@ -79,12 +93,16 @@ interface Service {
 function createService(options: ApiOptions, pools: DatabasePools): Service {
   const { logger, version = null } = options
   const limits = { ...DEFAULT_LIMITS, ...options.limits }
+  const { databaseUrl, labelFiles = [], priceFile = null } = options
+  const files = { labelFiles, priceFile }
+  const workers = new Workers({ databaseUrl, version, limits, files }, logger)
   const jobs = new Jobs(limits.jobs, failureOf(logger))
   const { schema, yoga } = createGraphql({
     connections: pools.operations,
     version,
     parts: schemaParts(limits, options, jobs),
     limits,
+    workers,
     logger,
   })
   const cache = new ResponseCache()
@@ -106,9 +124,18 @@ function createService(options: ApiOptions, pools: DatabasePools): Service {
   )
   return {
     handler,
+    load() {
+      const { totalCount, idleCount, waitingCount } = pools.operations
+      return {
+        operations: deadlines.size,
+        inThreads: workers.pending,
+        connections: { used: totalCount - idleCount, waitedFor: waitingCount },
+      }
+    },
     abort: () => deadlines.abort(serverStops()),
     async close() {
       await jobs.close()
+      await workers.close()
       watch.stop()
       await yoga.dispose()
     },

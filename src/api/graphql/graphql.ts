@@ -11,10 +11,13 @@ import type { Limits } from '../limits'
 import type { Operation } from '../operation'
 import { openOperation } from '../operation'
 import { buildSchema } from '../schema/schema'
+import { logLine, resultOf, taskOf } from '../workers/answer'
+import type { Workers } from '../workers/workers'
 import { checkOperation } from './check'
 import { parseDocument } from './document'
 import { executeOperation } from './execute'
 import { maskErrors } from './masking'
+import { placeOf } from './place'
 
 /** What the server needs to answer GraphQL. */
 export interface GraphqlOptions {
@@ -23,20 +26,25 @@ export interface GraphqlOptions {
   version: Version | null
   parts: readonly SchemaPart[]
   limits: Limits
+  /** Threads for operations that compute; null: all run here. */
+  workers: Workers | null
   logger: Logger
 }
 
+type Context = YogaInitialContext & Operation & { trace: Trace }
+
 /** The GraphQL server, with its schema. */
-export function createGraphql({ connections, version, parts, limits, logger }: GraphqlOptions): {
+export function createGraphql(options: GraphqlOptions): {
   schema: GraphQLSchema
   yoga: YogaServerInstance<{ trace: Trace }, Operation>
 } {
+  const { connections, version, parts, limits, workers, logger } = options
   const schema = buildSchema(parts)
   const yoga = createYoga<{ trace: Trace }, Operation>({
     schema,
     context: ({ trace }) =>
       openOperation(connections, limits.statementTimeoutMs, version, trace.deadline),
-    plugins: [useParser(limits), useChecks(limits)],
+    plugins: [useParser(limits), useExecution({ limits, workers }, logger)],
     maskedErrors: { maskError: maskErrors(logger) },
     maxRequestBodySize: limits.body,
     multipart: false,
@@ -58,16 +66,28 @@ function useParser(limits: Limits): Plugin {
   }
 }
 
-/** Checks every operation once its variables are known, runs it, and ends it at its deadline. */
-function useChecks(limits: Limits): Plugin<YogaInitialContext & Operation & { trace: Trace }> {
+/**
+ * Every operation is checked once its variables are known, and runs where it blocks nobody: here, or in a thread. It ends at its
+ * deadline, wherever it runs.
+ */
+function useExecution(
+  { limits, workers }: Pick<GraphqlOptions, 'limits' | 'workers'>,
+  logger: Logger,
+): Plugin<Context> {
   return {
     onExecute({ executeFn, setExecuteFn }) {
       setExecuteFn(async (args) => {
         const operation: Operation & { trace: Trace } = args.contextValue
-        const { trace, signal } = operation
+        const { trace } = operation
         const checked = checkOperation(args.schema, args, limits)
+        if (workers && trace.deadline && placeOf(args.schema, checked) === 'WORKER') {
+          const answer = await workers.run(taskOf(args), trace.deadline)
+          for (const line of answer.log) logLine(logger, line)
+          trace.scope = answer.scope
+          return resultOf(answer, args.document)
+        }
         const running = executeOperation(operation, checked, () => executeFn(args))
-        const { result, scope } = await untilAborted(running, signal)
+        const { result, scope } = await untilAborted(running, operation.signal)
         trace.scope = scope
         return result
       })
