@@ -7,6 +7,15 @@ export const MAX_PAGE = 1_000
 /** Maximum `offset`. */
 export const MAX_OFFSET = 10_000
 
+/** Threads for operations that compute. */
+export interface WorkerLimits {
+  threads: number
+  /** Operations that wait for a thread. */
+  queue: number
+  /** Megabytes of the heap of a thread. */
+  heapMb: number
+}
+
 /** Limits of one request. */
 export interface Limits {
   /** Bytes of a request body. */
@@ -23,8 +32,12 @@ export interface Limits {
   conditions: number
   /** Rows that an operation may return, as estimated by graphql/cost.ts. */
   cost: number
+  /** Milliseconds of one operation. */
+  operationTimeoutMs: number
   /** Milliseconds of one SQL statement. */
   statementTimeoutMs: number
+  /** Limits of the threads of all requests. */
+  workers: WorkerLimits
   /** Limits of the jobs of all requests. */
   jobs: JobLimits
 }
@@ -37,6 +50,8 @@ export const DEFAULT_LIMITS: Readonly<Limits> = {
   rootFields: 20,
   conditions: 500,
   cost: 50_000,
+  operationTimeoutMs: 10_000,
   statementTimeoutMs: 5_000,
+  workers: { threads: 1, queue: 20, heapMb: 256 },
   jobs: { running: 2, waiting: 10, seconds: 900, kept: 100 },
 }

@@ -1,11 +1,12 @@
 import { resolveBlock } from '../reads/block'
-import type { ApiContext, BlockInput, BlockPoint } from '../reads/context'
+import type { ApiContext, BlockInput, BlockPoint, ResolverContext } from '../reads/context'
 import { type Head, requireIndexed } from '../reads/head'
 import { type Connections, Transaction } from './database/transaction'
 import type { Version } from './database/version'
+import { type Deadline, untilAborted } from './deadline'
 
 /** One GraphQL operation, from its first statement to its response. */
-export interface Operation extends ApiContext {
+export interface Operation extends ResolverContext {
   /** Sets the blocks that the root fields name; call it before any of them is resolved. */
   declareBlocks(blocks: readonly BlockInput[]): void
   /** Whether it has read from the database. */
@@ -24,28 +25,66 @@ const POLLED = /\b(poll|polled_pool|restaked_pools)\b/
  *
  * @param statementTimeoutMs after which Postgres cancels a statement
  * @param version by which the database is refused. Default: it is not checked
+ * @param deadline that ends it early. Default: nothing does
  */
 export function openOperation(
   connections: Connections,
   statementTimeoutMs: number,
   version: Version | null = null,
+  deadline: Deadline | null = null,
 ): Operation {
-  const transaction = new Transaction(connections, statementTimeoutMs, version)
+  const transaction = new Transaction(connections, { statementTimeoutMs, version, deadline })
+  const reads = new Reads(transaction)
   let hasReadPolls = false
   const query = <T>(text: string, params: unknown[] = []): Promise<T[]> => {
     hasReadPolls ||= POLLED.test(text)
     return transaction.run(async ({ client }) => (await client.query(text, params)).rows as T[])
   }
-  const head = async () => requireIndexed(await transaction.run(async (session) => session.head))
+  let known: Promise<Head> | null = null
+  const head = () => {
+    known ??= transaction.run(async (session) => session.head).then(requireIndexed)
+    return known
+  }
   const blocks = new OperationBlock({ query, head })
   return {
     query,
     head,
     at: (block) => blocks.at(block),
+    signal: deadline?.signal,
+    reading: (read) => reads.during(read),
+    hasReadAll: () => untilAborted(reads.ended, deadline?.signal),
     declareBlocks: (named) => blocks.declare(named),
     hasRead: () => transaction.hasStarted,
     hasReadPolls: () => hasReadPolls,
     close: () => transaction.close(),
+  }
+}
+
+/** Follows what an operation reads, and ends its transaction once all of it was read: nothing is computed before. */
+class Reads {
+  private running = 0
+  private end: () => void = () => {}
+  readonly ended = new Promise<void>((resolve) => {
+    this.end = resolve
+  })
+
+  constructor(private readonly transaction: Transaction) {}
+
+  async during<T>(read: () => Promise<T>): Promise<T> {
+    this.running++
+    try {
+      return await read()
+    } finally {
+      this.running--
+      setImmediate(() => this.endIfDone())
+    }
+  }
+
+  /** Fields below a field that was read may read more, at once. */
+  private endIfDone(): void {
+    if (this.running > 0) return
+    if (this.transaction.isIdle) void this.transaction.close().then(this.end)
+    else void this.transaction.idle().then(() => setImmediate(() => this.endIfDone()))
   }
 }
 

@@ -4,6 +4,7 @@ import type { Logger } from 'pino'
 import { openPort } from '../open-port'
 import { type DatabasePools, openPools } from './database/pools'
 import type { Version } from './database/version'
+import { Deadlines, serverStops } from './deadline'
 import { createGraphql } from './graphql/graphql'
 import { graphqlHandler } from './http/graphql-handler'
 import { HeadWatch } from './http/head-watch'
@@ -13,6 +14,12 @@ import { failureOf } from './jobs/failures'
 import { Jobs } from './jobs/jobs'
 import { DEFAULT_LIMITS, type Limits } from './limits'
 import { type SchemaFiles, schemaParts } from './schema/schema'
+import { Workers } from './workers/workers'
+
+/** Milliseconds after a shutdown signal for which operations may still run. */
+const ABORT_AFTER_MS = 3_000
+/** Milliseconds after which connections are closed whose requests have not ended. */
+const CLOSE_AFTER_MS = 4_000
 
 export interface ApiOptions extends SchemaFiles {
   databaseUrl: string
@@ -27,11 +34,22 @@ export interface ApiOptions extends SchemaFiles {
   maxLagSeconds?: number | null
 }
 
+/** What a server is doing now. */
+export interface Load {
+  /** GraphQL operations. */
+  readonly operations: number
+  /** Those that run in threads, or wait for one. */
+  readonly inThreads: number
+  /** Connections to the database for operations. */
+  readonly connections: { readonly used: number; readonly waitedFor: number }
+}
+
 export interface Api {
   /** `http://host:port`. */
   url: string
-  /** Waits for running requests, then stops; running jobs are aborted. */
+  /** Stops within 5 seconds: running jobs are aborted at once, operations after 3 seconds. */
   close(): Promise<void>
+  load(): Load
 }
 
 /**
@@ -51,8 +69,9 @@ export async function startApi(options: ApiOptions): Promise<Api> {
     const { url } = await openPort(server, options.host, options.port)
     return {
       url,
+      load: service.load,
       async close() {
-        await closeServer(server)
+        await closeServer(server, service.abort)
         await closeService()
       },
     }
@@ -65,26 +84,34 @@ export async function startApi(options: ApiOptions): Promise<Api> {
 /** Everything behind the port. */
 interface Service {
   handler: Handler
+  load(): Load
+  /** Ends all running operations. */
+  abort(): void
   close(): Promise<void>
 }
 
 function createService(options: ApiOptions, pools: DatabasePools): Service {
   const { logger, version = null } = options
   const limits = { ...DEFAULT_LIMITS, ...options.limits }
+  const { databaseUrl, labelFiles = [], priceFile = null } = options
+  const files = { labelFiles, priceFile }
+  const workers = new Workers({ databaseUrl, version, limits, files }, logger)
   const jobs = new Jobs(limits.jobs, failureOf(logger))
   const { schema, yoga } = createGraphql({
     connections: pools.operations,
     version,
     parts: schemaParts(limits, options, jobs),
     limits,
+    workers,
     logger,
   })
   const cache = new ResponseCache()
+  const deadlines = new Deadlines(limits.operationTimeoutMs)
   const watch = new HeadWatch(pools.health, version, (head) => cache.observe(head))
   watch.start()
   const handler = requestHandler(
     {
-      graphql: graphqlHandler(yoga, cache, watch, limits.body),
+      graphql: graphqlHandler(yoga, cache, watch, deadlines, limits.body),
       sdl: `${printSchema(schema)}\n`,
       health: {
         connections: pools.health,
@@ -97,17 +124,32 @@ function createService(options: ApiOptions, pools: DatabasePools): Service {
   )
   return {
     handler,
+    load() {
+      const { totalCount, idleCount, waitingCount } = pools.operations
+      return {
+        operations: deadlines.size,
+        inThreads: workers.pending,
+        connections: { used: totalCount - idleCount, waitedFor: waitingCount },
+      }
+    },
+    abort: () => deadlines.abort(serverStops()),
     async close() {
       await jobs.close()
+      await workers.close()
       watch.stop()
       await yoga.dispose()
     },
   }
 }
 
-async function closeServer(server: Server): Promise<void> {
+/** Waits for running requests; what still runs is ended, then its connections. @param abort ends operations */
+async function closeServer(server: Server, abort: () => void): Promise<void> {
+  const aborting = setTimeout(abort, ABORT_AFTER_MS)
+  const closing = setTimeout(() => server.closeAllConnections(), CLOSE_AFTER_MS)
   await new Promise((resolve) => {
     server.close(resolve)
     server.closeIdleConnections()
   })
+  clearTimeout(aborting)
+  clearTimeout(closing)
 }

@@ -72,6 +72,8 @@ export const ENV_SCHEMA = z.object({
   LINCHPIN_HOST: hostName.default('127.0.0.1'),
   GQL_PORT: integer(0, 65_535).nullable().default(null),
   GRAPHQL_SERVER_PORT: integer(1, 65_535).nullable().default(null),
+  LINCHPIN_OPERATION_TIMEOUT_MS: integer(100, 600_000).default(10_000),
+  LINCHPIN_API_WORKERS: integer(1, 64).nullable().default(null),
   LINCHPIN_MAX_LAG_SECONDS: integer(1, 100_000_000).default(120),
   PROCESSOR_PROMETHEUS_PORT: integer(1, 65_535).nullable().default(null),
   LINCHPIN_PRICE_FEEDS: z.string().nullable().default(null),

@@ -29,6 +29,10 @@ export interface Config {
   readonly gqlHost: string
   /** 0: any free port. */
   readonly gqlPort: number
+  /** Milliseconds that one operation of the API may take. */
+  readonly operationTimeoutMs: number
+  /** Threads of the API; null: by the number of cores. */
+  readonly apiWorkers: number | null
   /** Seconds that the index may be behind. */
   readonly maxLagSeconds: number
   /** Null: no metrics. */
@@ -97,6 +101,8 @@ function toConfig(values: EnvValues): Omit<Config, 'settings'> {
     deploymentFile: values.LINCHPIN_DEPLOYMENT,
     gqlHost: values.LINCHPIN_HOST,
     gqlPort: values.GQL_PORT ?? values.GRAPHQL_SERVER_PORT ?? 4350,
+    operationTimeoutMs: values.LINCHPIN_OPERATION_TIMEOUT_MS,
+    apiWorkers: values.LINCHPIN_API_WORKERS,
     maxLagSeconds: values.LINCHPIN_MAX_LAG_SECONDS,
     prometheusPort: values.PROCESSOR_PROMETHEUS_PORT,
     logLevel: values.LINCHPIN_LOG_LEVEL,

@@ -135,6 +135,20 @@ export const VARIABLES = [
     secrecy: 'open',
   },
   {
+    name: 'LINCHPIN_OPERATION_TIMEOUT_MS',
+    meaning:
+      'Milliseconds that one GraphQL operation may take; then it ends with QUERY_TIMEOUT, its statement cancelled and its thread stopped',
+    default: '10000',
+    secrecy: 'open',
+  },
+  {
+    name: 'LINCHPIN_API_WORKERS',
+    meaning:
+      'Threads of the API for operations that compute for long (default: 1, or 2 on more than two cores)',
+    default: '',
+    secrecy: 'open',
+  },
+  {
     name: 'LINCHPIN_MAX_LAG_SECONDS',
     meaning:
       'Seconds that the index may be behind before GET /ready is 503 and the indexer raises an alarm (default: ten blocks of the network)',

@@ -161,6 +161,7 @@ before the factor was introduced are not included. Amounts in ETH.`,
 /** Field `baseLayer`. */
 export const baseLayerMetric = metric({
   name: 'baseLayer',
+  readsLater: true,
   doc: `What restaked security itself rests on: the beacon chain, and the classes and issuers of the assets behind it.
 
 Concentration over clients, hosts or countries of operators is \`concentration\` with a \`grouping\` of that kind. \`native\` and

@@ -59,6 +59,7 @@ const answer = object('Controllers', 'Power over stake. Amounts are in the unit 
 /** Field `controllers`. */
 export const controllersMetric = metric({
   name: 'controllers',
+  readsLater: true,
   doc: 'Who, by one key, can destroy stake, or receives it when it is slashed: the power behind operator sets.',
   args: { by: choice(power, 'Which power.', 'SLASHER'), ...slashableArguments },
   answer,

@@ -149,6 +149,7 @@ const answer = object(
 /** Field `governance`. */
 export const governanceMetric = metric({
   name: 'governance',
+  readsLater: true,
   doc: `Who can change the rules under stake, how soon, and how often it happens. See \`controllers\` for the stake under each key.
 
 Vetoes of slashings are not served: the contracts of EigenLayer have none. Where amounts cannot be added up,

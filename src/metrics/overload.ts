@@ -149,6 +149,7 @@ const commitmentCount = object('CommitmentCount', 'Operators that serve the same
 /** Field `overload`. */
 export const overloadMetric = metric({
   name: 'overload',
+  readsLater: true,
   doc: `What operators took on: how many AVSs they serve, what stands behind each, who can slash them, and how that grew.
 
 Counts and claims of capacity, not how well operators do: no event reports missed duties, so there is no figure of

@@ -170,6 +170,7 @@ const NO_EARNER = 'Who earned a reward is not on the chain: give an AVS or an op
 /** Field `yieldSources`. */
 export const yieldSourcesMetric = metric({
   name: 'yieldSources',
+  readsLater: true,
   doc: `Where yield comes from: emission of the protocol, tokens of the AVSs themselves, or payments that look like fees; who pays
 it, how long what is announced lasts, and what it is in a year on the stake.
 

@@ -50,3 +50,16 @@ export interface ApiContext {
   /** Runs one statement in the operation's transaction; rows as objects. */
   query<T>(text: string, params?: unknown[]): Promise<T[]>
 }
+
+/** What resolvers get: an operation that reads all it needs, gives its connection back, and computes then. */
+export interface ResolverContext extends ApiContext {
+  /** Aborted with an ApiError when nobody waits any longer. */
+  readonly signal: AbortSignal | undefined
+  /** Runs what a root field reads; the transaction stays open while one of them reads. */
+  reading<T>(read: () => Promise<T>): Promise<T>
+  /**
+   * Resolves when all root fields have read what they need, and the connection was given back.
+   * @throws ApiError the reason of `signal`
+   */
+  hasReadAll(): Promise<void>
+}

@@ -24,6 +24,8 @@ const NUMBERS = {
   BEHIND: 'LP4020',
   DATABASE_SILENT: 'LP4021',
   NOT_INDEXED: 'LP4022',
+  REQUEST_CANCELLED: 'LP4029',
+  OVERLOADED: 'LP4030',
 } as const
 
 /** Value of `extensions.code`. */

@@ -320,6 +320,7 @@ describe('the database', () => {
       version: null,
       parts: schemaParts(DEFAULT_LIMITS),
       limits: DEFAULT_LIMITS,
+      workers: null,
       logger,
     })
     const query = `{ operators(where: {stakes_some: {pool: {whitelisted_eq: true}}}) { stakes { pool { asset { id } operatorStakes { operator { id } } } } slashings { pools { id } } }

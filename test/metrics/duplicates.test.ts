@@ -12,7 +12,8 @@ import {
   isRequiredInputField,
 } from 'graphql'
 import { describe, expect, test } from 'vitest'
-import type { ApiContext } from '../../src/reads/context'
+import type { ResolverContext } from '../../src/reads/context'
+import { ALWAYS_READING } from '../support/api/always-reading'
 import { schemaWith } from '../support/risk/toy-network'
 
 /*
@@ -103,8 +104,9 @@ function sample(
 }
 
 /** A context that fails a test that reads anything. */
-const NOTHING_TO_READ = new Proxy({} as ApiContext, {
-  get(_, key) {
+const NOTHING_TO_READ = new Proxy({ ...ALWAYS_READING } as ResolverContext, {
+  get(target, key) {
+    if (Object.hasOwn(target, key)) return Reflect.get(target, key)
     throw new Error(`It read ${String(key)} before its arguments were refused.`)
   },
 })

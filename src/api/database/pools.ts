@@ -33,7 +33,8 @@ export function openPools(databaseUrl: string, logger: Logger): DatabasePools {
   }
 }
 
-function openPool(
+/** Creates a pool. It connects when it is first used. */
+export function openPool(
   databaseUrl: string,
   name: string,
   max: number,

@@ -1,133 +1,117 @@
-import type { Pool, PoolClient, QueryResult } from 'pg'
-import { databaseFailure, isSilent, notSetUp } from './failures'
-import {
-  headSql,
-  isOtherTables,
-  otherMigrations,
-  refusalOf,
-  UNKNOWN_SQL,
-  type Version,
-  type VersionedHead,
-} from './version'
+import type { Pool } from 'pg'
+import { type Deadline, untilAborted } from '../deadline'
+import { databaseFailure, isSilent } from './failures'
+import { Session } from './session'
+import { refusalOf, type Version } from './version'
 
 /** What a transaction needs of a pool; tests count statements through it. */
 export type Connections = Pick<Pool, 'connect'>
 
-/** A connection with an open transaction. */
-export interface Session {
-  client: PoolClient
-  /** As the transaction sees it; undefined: the indexer has not started. */
-  head: VersionedHead | undefined
-  end(): Promise<void>
-  /** The connection does not answer: it is not asked to end the transaction. */
-  abandon(): void
+/** How a transaction reads. */
+export interface TransactionOptions {
+  /** After which Postgres cancels a statement. */
+  readonly statementTimeoutMs: number
+  /** By which the database is refused; null: it is not checked. */
+  readonly version: Version | null
+  /** Ends it early; null: nothing does. */
+  readonly deadline: Deadline | null
 }
 
 /**
  * One REPEATABLE READ, READ ONLY transaction. It takes no connection before its first statement.
  *
- * Statements run one after another. A failed statement aborts the transaction, so all later ones fail with its error.
+ * Statements run one after another. A failed statement aborts the transaction, so all later ones fail with its error. At the end of
+ * its deadline the running statement is cancelled, and all fail with the reason.
  */
 export class Transaction {
   private session: Session | null = null
   private last: Promise<unknown> = Promise.resolve()
+  private unfinished = 0
   private failure: { error: unknown } | null = null
 
-  /**
-   * @param statementTimeoutMs after which Postgres cancels a statement
-   * @param version by which the database is refused; null: it is not checked
-   */
   constructor(
     private readonly connections: Connections,
-    private readonly statementTimeoutMs: number,
-    private readonly version: Version | null,
-  ) {}
+    private readonly options: TransactionOptions,
+  ) {
+    this.signal?.addEventListener('abort', this.abort)
+  }
 
   get hasStarted(): boolean {
     return this.session !== null
   }
 
+  /** Whether no statement runs or waits. */
+  get isIdle(): boolean {
+    return this.unfinished === 0
+  }
+
+  /** Resolves when no statement of now runs or waits. */
+  async idle(): Promise<void> {
+    await this.last
+  }
+
   /** Runs after all earlier uses. @throws ApiError for a failure of the database that clients may read */
   run<T>(use: (session: Session) => Promise<T>): Promise<T> {
-    const result = this.last.then(() => this.runNow(use))
+    this.unfinished++
+    const result = this.last
+      .then(() => this.runNow(use))
+      .finally(() => {
+        this.unfinished--
+      })
     this.last = result.catch(() => {})
-    return result
+    return untilAborted(result, this.signal)
   }
 
   /** Ends the transaction and releases the connection; waits for a running statement. Never throws. */
   async close(): Promise<void> {
     this.failure ??= { error: new Error('The operation has ended.') }
     await this.last
+    this.signal?.removeEventListener('abort', this.abort)
     await this.session?.end()
   }
 
+  private get signal(): AbortSignal | undefined {
+    return this.options.deadline?.signal
+  }
+
+  private readonly abort = (): void => {
+    this.failure ??= { error: this.signal?.reason }
+    if (!this.isIdle) this.session?.cancel()
+  }
+
   private async begin(): Promise<Session> {
-    const { connections, statementTimeoutMs, version } = this
-    const session = await begin(connections, statementTimeoutMs, version)
+    const { deadline, version } = this.options
+    const session = new Session(await this.connect())
+    this.session = session
+    const left = deadline?.msLeft() ?? Number.POSITIVE_INFINITY
+    await session.begin(Math.min(this.options.statementTimeoutMs, left), version)
     const refusal = session.head && refusalOf(session.head, version)
-    if (!refusal) return session
-    await session.end()
-    throw refusal
+    if (refusal) throw refusal
+    return session
+  }
+
+  private async connect() {
+    const connecting = this.connections.connect()
+    try {
+      return await untilAborted(connecting, this.signal)
+    } catch (error) {
+      // One that comes later is given back.
+      connecting.then(
+        (client) => client.release(),
+        () => {},
+      )
+      throw error
+    }
   }
 
   private async runNow<T>(use: (session: Session) => Promise<T>): Promise<T> {
     if (this.failure) throw this.failure.error
     try {
-      this.session ??= await this.begin()
-      return await use(this.session)
+      return await use(this.session ?? (await this.begin()))
     } catch (error) {
       if (isSilent(error)) this.session?.abandon()
-      this.failure = { error: databaseFailure(error) }
+      this.failure ??= { error: databaseFailure(error) }
       throw this.failure.error
     }
-  }
-}
-
-/** The error of a database whose tables are not those of this version. */
-async function otherTables(client: PoolClient, version: Version | null): Promise<Error> {
-  if (version === null) return notSetUp()
-  await client.query('ROLLBACK')
-  const { rows } = await client.query<{ name: string }>(UNKNOWN_SQL, [version.migrations])
-  return rows.length > 0 ? otherMigrations(rows.map(({ name }) => name)) : notSetUp()
-}
-
-async function begin(
-  connections: Connections,
-  statementTimeoutMs: number,
-  version: Version | null,
-): Promise<Session> {
-  const client = await connections.connect()
-  let head: VersionedHead | undefined
-  let broken = false
-  // Without a listener, the error event of a lost connection would end the process.
-  const onError = () => {
-    broken = true
-  }
-  const release = () => {
-    client.removeListener('error', onError)
-    client.release(broken)
-  }
-  client.on('error', onError)
-  try {
-    // JIT compilation takes longer than any statement here.
-    const results = (await client.query(
-      'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL jit = off;' +
-        ` SET LOCAL statement_timeout = ${statementTimeoutMs}; ${headSql(version)}`,
-    )) as unknown as QueryResult<VersionedHead>[]
-    head = results.at(-1)?.rows[0]
-  } catch (error) {
-    const cause = isOtherTables(error) ? await otherTables(client, version).catch(notSetUp) : error
-    broken = true
-    release()
-    throw cause
-  }
-  return {
-    client,
-    head,
-    abandon: onError,
-    async end() {
-      if (!broken) await client.query('ROLLBACK').catch(onError)
-      release()
-    },
   }
 }

@@ -25,6 +25,9 @@ const SEEN = new Set(['head', 'lag'])
 
 /** What is known of an operation before it runs. */
 export interface CheckedOperation {
+  /** Its root fields. */
+  fields: readonly Selected[]
+  scope: SelectionScope
   /** Blocks that root fields name. */
   blocks: BlockInput[]
   /**
@@ -57,7 +60,7 @@ export function checkOperation(
   const fields = selectedFields(scope, [operation.selectionSet])
   new CostCheck(scope, limits).check(root, fields)
   const blocks = fields.map((field) => blocksOf(root, scope, field))
-  return { blocks: blocks.flat(), dependsOn: dependenceOf(scope, fields, blocks) }
+  return { blocks: blocks.flat(), dependsOn: dependenceOf(scope, fields, blocks), fields, scope }
 }
 
 function operationOf({ document, operationName }: OperationRequest): OperationDefinitionNode {

@@ -3,19 +3,21 @@ import type { Plugin, YogaInitialContext, YogaServerInstance } from 'graphql-yog
 import { createYoga } from 'graphql-yoga'
 import type { Logger } from 'pino'
 import type { SchemaPart } from '../../metrics/define/part'
-import type { Head } from '../../reads/head'
 import type { Connections } from '../database/transaction'
 import type { Version } from '../database/version'
+import { untilAborted } from '../deadline'
 import type { Trace } from '../http/graphql-handler'
-import { headName, seenName } from '../http/head-watch'
-import type { ResponseScope } from '../http/response-cache'
 import type { Limits } from '../limits'
 import type { Operation } from '../operation'
 import { openOperation } from '../operation'
 import { buildSchema } from '../schema/schema'
-import { type CheckedOperation, checkOperation } from './check'
+import { logLine, resultOf, taskOf } from '../workers/answer'
+import type { Workers } from '../workers/workers'
+import { checkOperation } from './check'
 import { parseDocument } from './document'
+import { executeOperation } from './execute'
 import { maskErrors } from './masking'
+import { placeOf } from './place'
 
 /** What the server needs to answer GraphQL. */
 export interface GraphqlOptions {
@@ -24,19 +26,25 @@ export interface GraphqlOptions {
   version: Version | null
   parts: readonly SchemaPart[]
   limits: Limits
+  /** Threads for operations that compute; null: all run here. */
+  workers: Workers | null
   logger: Logger
 }
 
+type Context = YogaInitialContext & Operation & { trace: Trace }
+
 /** The GraphQL server, with its schema. */
-export function createGraphql({ connections, version, parts, limits, logger }: GraphqlOptions): {
+export function createGraphql(options: GraphqlOptions): {
   schema: GraphQLSchema
   yoga: YogaServerInstance<{ trace: Trace }, Operation>
 } {
+  const { connections, version, parts, limits, workers, logger } = options
   const schema = buildSchema(parts)
   const yoga = createYoga<{ trace: Trace }, Operation>({
     schema,
-    context: () => openOperation(connections, limits.statementTimeoutMs, version),
-    plugins: [useParser(limits), useChecks(limits)],
+    context: ({ trace }) =>
+      openOperation(connections, limits.statementTimeoutMs, version, trace.deadline),
+    plugins: [useParser(limits), useExecution({ limits, workers }, logger)],
     maskedErrors: { maskError: maskErrors(logger) },
     maxRequestBodySize: limits.body,
     multipart: false,
@@ -58,44 +66,31 @@ function useParser(limits: Limits): Plugin {
   }
 }
 
-/** Checks every operation once its variables are known, sets its block, and closes it in any case. */
-function useChecks(limits: Limits): Plugin<YogaInitialContext & Operation & { trace: Trace }> {
+/**
+ * Every operation is checked once its variables are known, and runs where it blocks nobody: here, or in a thread. It ends at its
+ * deadline, wherever it runs.
+ */
+function useExecution(
+  { limits, workers }: Pick<GraphqlOptions, 'limits' | 'workers'>,
+  logger: Logger,
+): Plugin<Context> {
   return {
     onExecute({ executeFn, setExecuteFn }) {
       setExecuteFn(async (args) => {
         const operation: Operation & { trace: Trace } = args.contextValue
-        const { blocks, dependsOn } = checkOperation(args.schema, args, limits)
-        operation.declareBlocks(blocks)
-        try {
-          const result = await executeFn(args)
-          if (!result.errors) operation.trace.scope = await scopeOf(operation, dependsOn)
-          return result
-        } finally {
-          await operation.close()
+        const { trace } = operation
+        const checked = checkOperation(args.schema, args, limits)
+        if (workers && trace.deadline && placeOf(args.schema, checked) === 'WORKER') {
+          const answer = await workers.run(taskOf(args), trace.deadline)
+          for (const line of answer.log) logLine(logger, line)
+          trace.scope = answer.scope
+          return resultOf(answer, args.document)
         }
+        const running = executeOperation(operation, checked, () => executeFn(args))
+        const { result, scope } = await untilAborted(running, operation.signal)
+        trace.scope = scope
+        return result
       })
     },
   }
-}
-
-/** What a response without errors depends on; null if it must not be cached. */
-async function scopeOf(
-  operation: Operation,
-  dependsOn: CheckedOperation['dependsOn'],
-): Promise<ResponseScope | null> {
-  if (!operation.hasRead() || dependsOn === 'PROCESS') return null
-  const head = await operation.head()
-  const isFinal =
-    dependsOn === 'BLOCK' &&
-    (await operation.at()).finalized &&
-    (head.stopped ?? head.unknownConstants) === null
-  if (isFinal && !(await mayBePolled(operation, head))) return { kind: 'FINAL' }
-  const seen = dependsOn === 'SEEN' ? { seen: seenName(head) } : {}
-  return { kind: 'HEAD', head: headName(head), ...seen }
-}
-
-/** Whether a poll that the answer would use may still come: no poll is written at or below the last one. */
-async function mayBePolled(operation: Operation, { polledAt }: Head): Promise<boolean> {
-  if (!operation.hasReadPolls()) return false
-  return polledAt === null || (await operation.at()).number > polledAt
 }

@@ -36,7 +36,7 @@ function causeOf(error: GraphQLError): Error | undefined {
 /** An error before execution, which rejects the whole request. */
 function requestError(error: ApiError): GraphQLError {
   return new GraphQLError(error.message, {
-    extensions: { ...error.extensions, http: { spec: true, status: 400 } },
+    extensions: { http: { spec: true, status: 400 }, ...error.extensions },
   })
 }
 

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { YogaServerInstance } from 'graphql-yoga'
+import { clientGone, type Deadline, type Deadlines, untilAborted } from '../deadline'
 import type { Operation } from '../operation'
 import { type HeadWatch, headName, seenName } from './head-watch'
 import type { CachedResponse, ResponseCache, ResponseScope } from './response-cache'
@@ -8,6 +9,8 @@ import type { CachedResponse, ResponseCache, ResponseScope } from './response-ca
 /** Filled while an operation runs: what its response depends on; null: it is not cached. */
 export interface Trace {
   scope: ResponseScope | null
+  /** Of the operation. Default: none. */
+  readonly deadline?: Deadline
 }
 
 type Yoga = YogaServerInstance<{ trace: Trace }, Operation>
@@ -18,20 +21,29 @@ const IMMUTABLE = 'public, max-age=31536000, immutable'
 /**
  * The GraphQL endpoint over HTTP: sends the cached response if it is still valid, else runs the operation.
  *
+ * @param deadlines of operations; they end with their connection, too
  * @param maxBody bytes of a request body
  */
 export function graphqlHandler(
   yoga: Yoga,
   cache: ResponseCache,
   watch: HeadWatch,
+  deadlines: Deadlines,
   maxBody: number,
 ) {
-  return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const body = request.method === 'POST' ? await readBody(request, maxBody) : null
+  const answer = async (
+    request: IncomingMessage,
+    response: ServerResponse,
+    body: Buffer | null,
+    deadline: Deadline,
+  ): Promise<void> => {
+    response.on('close', () => deadline.abort(clientGone()))
     const key = cacheKey(request, body)
-    const cached = key === null ? null : await findCached(cache, watch, key)
+    const looking = key === null ? null : findCached(cache, watch, key)
+    // At the deadline the operation says what is wrong.
+    const cached = looking && (await untilAborted(looking, deadline.signal).catch(() => null))
     if (cached) return sendCached(request, response, cached)
-    const trace: Trace = { scope: null }
+    const trace: Trace = { scope: null, deadline }
     const fetched = await runOperation(yoga, request, body, trace)
     const bytes = Buffer.from(await fetched.arrayBuffer())
     const contentType = fetched.headers.get('content-type')
@@ -47,6 +59,10 @@ export function graphqlHandler(
     const cacheable = { status: fetched.status, contentType, body: bytes, etag }
     cache.store(key, trace.scope, cacheable)
     sendCached(request, response, cacheable)
+  }
+  return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const body = request.method === 'POST' ? await readBody(request, maxBody) : null
+    await deadlines.run((deadline) => answer(request, response, body, deadline))
   }
 }
 

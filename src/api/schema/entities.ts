@@ -1,5 +1,5 @@
 import type { GraphQLResolveInfo } from 'graphql'
-import type { Resolver, SchemaPart } from '../../metrics/define/part'
+import { type Resolver, reading, type SchemaPart } from '../../metrics/define/part'
 import type { ApiContext, BlockInput } from '../../reads/context'
 import type { Entity, Model } from '../../reads/entities'
 import { Planner } from '../graphql/planner'
@@ -30,9 +30,9 @@ export function entitySchema(model: Model, maxRows: number): SchemaPart {
   const resolvers: SchemaPart['resolvers'] = {}
   const query: Record<string, Resolver> = {}
   for (const entity of model.entities.values()) {
-    query[entity.query.list] = listResolver(model, entity, budgetOf)
-    query[entity.query.one] = oneResolver(model, entity, budgetOf)
-    query[entity.query.connection] = connectionResolver(model, entity, budgetOf)
+    query[entity.query.list] = reading(listResolver(model, entity, budgetOf))
+    query[entity.query.one] = reading(oneResolver(model, entity, budgetOf))
+    query[entity.query.connection] = reading(connectionResolver(model, entity, budgetOf))
     resolvers[entity.name] = Object.fromEntries(
       [...entity.fields.keys()].map((name) => [name, byKey]),
     )

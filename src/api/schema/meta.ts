@@ -1,5 +1,5 @@
 import { once } from '../../metrics/define/once'
-import type { SchemaPart } from '../../metrics/define/part'
+import { reading, type SchemaPart } from '../../metrics/define/part'
 import { digestAt } from '../../reads/graph/graphs'
 import { STANDING_SQL, type Standing, whole, wholeAge } from '../../reads/standing'
 
@@ -110,7 +110,7 @@ export const metaSchema: SchemaPart = {
   typeDefs,
   resolvers: {
     Query: {
-      async _meta(_parent, args, context) {
+      _meta: reading(async (_parent, args, context) => {
         const block = await context.at(args.block)
         const head = await context.head()
         const standing = once(async () => (await context.query<Standing>(STANDING_SQL))[0]!)
@@ -132,8 +132,8 @@ export const metaSchema: SchemaPart = {
           indexingError: head.stopped ?? head.unknownConstants,
           missingContracts: head.missingContracts,
         }
-      },
-      async squidStatus(_parent, _args, context) {
+      }),
+      squidStatus: reading(async (_parent, _args, context) => {
         const head = await context.head()
         return {
           height: head.number,
@@ -141,7 +141,7 @@ export const metaSchema: SchemaPart = {
           finalizedHeight: head.finalizedNumber,
           finalizedHash: head.finalizedHash,
         }
-      },
+      }),
     },
   },
 }

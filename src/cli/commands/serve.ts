@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { Command } from 'commander'
 import type { Config } from '../../config/env'
 import { createLogger } from '../log'
@@ -18,6 +19,9 @@ export function serveCommand(load: () => Config): Command {
     const shutdown = untilShutdown()
     const { startApi } = await import('../../api/server.js')
     const { gqlHost: host, gqlPort: port, labelFiles, priceFile, maxLagSeconds } = config
+    const { operationTimeoutMs, apiWorkers } = config
+    const { DEFAULT_LIMITS } = await import('../../api/limits.js')
+    const threads = apiWorkers ?? (availableParallelism() > 2 ? 2 : 1)
     const { knownMigrations } = await import('../migrations.js')
     const { RULES } = await import('../../ledger/rules.js')
     const version = { migrations: knownMigrations().map(({ name }) => name), rules: RULES }
@@ -27,6 +31,7 @@ export function serveCommand(load: () => Config): Command {
       host,
       port,
       ...files,
+      limits: { operationTimeoutMs, workers: { ...DEFAULT_LIMITS.workers, threads } },
       logger,
       version,
       maxLagSeconds,

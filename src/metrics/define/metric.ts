@@ -1,4 +1,4 @@
-import type { ApiContext } from '../../reads/context'
+import type { ApiContext, ResolverContext } from '../../reads/context'
 import {
   type ArgumentShape,
   type ArgumentsOf,
@@ -13,7 +13,7 @@ import { type Meta, metaField, type NullReason } from './meta'
 import { type ObjectType, object, type Shape, type ValuesOf } from './object'
 import type { RiskSources } from './sources'
 import { type Definition, description, type Type } from './type'
-import { type ProgressObserver, UNOBSERVED, type Work } from './work'
+import { ignore, type ProgressObserver, type Work } from './work'
 
 /** A field of Query. */
 export interface RootField {
@@ -22,6 +22,8 @@ export interface RootField {
   readonly arguments: string
   readonly sdl: string
   readonly uses: readonly Definition[]
+  /** Whether fields of its answer read the database when they are selected. */
+  readonly readsLater: boolean
   /** Reads what the field needs; what is returned computes the answer without the database. */
   prepare(sources: RiskSources, given: Given, context: ApiContext): Promise<Work<unknown>>
 }
@@ -40,15 +42,17 @@ export function rootField<A extends ArgumentShape, V>(definition: {
   doc: string
   args: A
   type: Type<V>
+  readsLater?: boolean
   compute(args: ArgumentsOf<A>, request: Request, given: Given): Promise<Outcome<V>>
 }): RootField {
-  const { name, doc, args, type, compute } = definition
+  const { name, doc, args, type, readsLater = false, compute } = definition
   const lines = argumentsSdl(args)
   return {
     name,
     arguments: lines,
     sdl: `extend type Query {\n  ${description(doc)}\n  ${name}(\n${lines}  ): ${type.sdl}\n}`,
     uses: [...type.definitions, ...definitionsOf(args)],
+    readsLater,
     async prepare(sources, given, context) {
       const outcome = await compute(readArguments(args, given), { sources, context }, given)
       return async (observer) => {
@@ -90,6 +94,8 @@ export function metric<A extends ArgumentShape, S extends Shape>(definition: {
   doc: string
   args: A
   answer: ObjectType<S>
+  /** Whether lazy fields of the answer read the database. Default: no. */
+  readsLater?: boolean
   compute(args: ArgumentsOf<A>, request: Request): Promise<Outcome<Answer<S>>>
 }): RootField {
   const { args, answer, compute } = definition
@@ -121,6 +127,7 @@ export function matrixMetric<A extends ArgumentShape, S extends Shape>(definitio
   doc: string
   args: A
   answer: ObjectType<S>
+  readsLater?: boolean
   /** Whether amounts matter, so that stake of several pools needs prices. Default: yes. */
   needsAmounts?(args: ArgumentsOf<A>): boolean
   compute(
@@ -148,8 +155,11 @@ export function matrixMetric<A extends ArgumentShape, S extends Shape>(definitio
 /** Values of an answer; its `meta`, unless given, is that of the measured stake. */
 export type Computed<S extends Shape> = (ValuesOf<S> & { readonly meta?: Meta }) | Answer<S>
 
-/** Resolver of a field of Query. */
+/** Resolver of a field of Query: it computes when all fields of the operation have read what they need. */
 export function resolverOf(field: RootField, sources: RiskSources) {
-  return async (_: unknown, given: Given, context: ApiContext) =>
-    (await field.prepare(sources, given, context))(UNOBSERVED)
+  return async (_: unknown, given: Given, context: ResolverContext) => {
+    const work = await context.reading(() => field.prepare(sources, given, context))
+    if (!field.readsLater) await context.hasReadAll()
+    return work({ signal: context.signal, report: ignore })
+  }
 }

@@ -1,5 +1,5 @@
 import type { GraphQLResolveInfo } from 'graphql'
-import type { ApiContext } from '../../reads/context'
+import type { ResolverContext } from '../../reads/context'
 
 /** One resolver. `args` are coerced; big numbers, bytes and dates are text (see scalars.ts). */
 export type Resolver = (
@@ -7,9 +7,15 @@ export type Resolver = (
   parent: any,
   // biome-ignore lint/suspicious/noExplicitAny: as above
   args: any,
-  context: ApiContext,
+  context: ResolverContext,
   info: GraphQLResolveInfo,
 ) => unknown
+
+/** A resolver of a root field that reads the database. */
+export function reading(resolver: Resolver): Resolver {
+  return (parent, args, context, info) =>
+    context.reading(async () => resolver(parent, args, context, info))
+}
 
 /** A part of the API's schema: what it declares and how it answers. The parts are merged at start. */
 export interface SchemaPart {

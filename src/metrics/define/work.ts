@@ -11,7 +11,7 @@ export interface Progress {
 /** Follows a computation, and may cancel it. */
 export interface ProgressObserver {
   /** Cancels the computation: its result is then rejected with the reason of the signal. */
-  readonly signal?: AbortSignal
+  readonly signal?: AbortSignal | undefined
   /** Called with the progress; `done` never falls. */
   report(progress: Progress): void
 }
@@ -19,8 +19,11 @@ export interface ProgressObserver {
 /** A computation whose inputs were read: it makes no database query. */
 export type Work<Result> = (observer: ProgressObserver) => Promise<Result>
 
+/** Progress that nobody follows. */
+export const ignore = (): void => {}
+
 /** Of a computation that nobody follows: the request waits for its result. */
-export const UNOBSERVED: ProgressObserver = { report: () => {} }
+export const UNOBSERVED: ProgressObserver = { report: ignore }
 
 /** Milliseconds of computing before other requests are served. */
 const SLICE_MS = 5

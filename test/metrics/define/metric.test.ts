@@ -19,6 +19,7 @@ import type { RiskSources } from '../../../src/metrics/define/sources'
 import { decimal, int, list, nullable, string } from '../../../src/metrics/define/type'
 import { UNKNOWN_HEADER } from '../../../src/reads/block-times'
 import type { ApiContext, BlockPoint } from '../../../src/reads/context'
+import { ALWAYS_READING } from '../../support/api/always-reading'
 
 const A = `0x${'a'.repeat(40)}`
 const BLOCK: BlockPoint = {
@@ -29,7 +30,7 @@ const BLOCK: BlockPoint = {
   isHead: true,
 }
 /** A context whose only block is number 5, and that has no database. */
-const CONTEXT = { at: async () => BLOCK } as unknown as ApiContext
+const CONTEXT = { ...ALWAYS_READING, at: async () => BLOCK } as unknown as ApiContext
 
 const half = metric({
   name: 'half',

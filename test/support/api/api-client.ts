@@ -1,6 +1,6 @@
 import pino from 'pino'
 import type { Limits } from '../../../src/api/limits'
-import { type ApiOptions, startApi } from '../../../src/api/server'
+import { type ApiOptions, type Load, startApi } from '../../../src/api/server'
 
 export interface GraphqlResponse<T> {
   data?: T | null
@@ -19,6 +19,7 @@ export interface TestApi {
   /** Sends an operation that must fail; returns the extensions of its first error. */
   refuse(query: string, variables?: object): Promise<Record<string, unknown>>
   close(): Promise<void>
+  load(): Load
 }
 
 /** Starts the API on a free port. Its log goes to `lines` only. */

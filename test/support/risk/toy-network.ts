@@ -7,12 +7,13 @@ import { METRICS, riskPart } from '../../../src/metrics'
 import type { RootField } from '../../../src/metrics/define/metric'
 import type { SchemaPart } from '../../../src/metrics/define/part'
 import { UNKNOWN_HEADER } from '../../../src/reads/block-times'
-import type { ApiContext, BlockInput } from '../../../src/reads/context'
+import type { ApiContext, BlockInput, BlockInput, ResolverContext } from '../../../src/reads/context'
 import { readLabels } from '../../../src/reads/files/labels'
 import { readPriceFile } from '../../../src/reads/files/prices'
 import { Graphs } from '../../../src/reads/graph/graphs'
 import type { Head } from '../../../src/reads/head'
 import { Solver } from '../../../src/solver/solver'
+import { ALWAYS_READING } from '../api/always-reading'
 import { type ApiDatabase, createApiDatabase } from '../api/api-db'
 
 /*
@@ -57,7 +58,7 @@ const sources = {
 export const part = riskPart(sources)
 
 function schemaOf({ typeDefs, resolvers }: SchemaPart) {
-  return createSchema<ApiContext>({
+  return createSchema<ResolverContext>({
     typeDefs: [
       `scalar BigDecimal scalar BigInt scalar Bytes scalar UnixTime scalar UInt32 enum PriceNumeraire { ETH USD } type Query { _: Boolean }
   input BlockInput { number: Int, hash: Bytes, timestamp: UnixTime }`,
@@ -162,7 +163,8 @@ async function toyNetwork() {
   await register(O3, S4, 0)
 }
 
-const context: ApiContext = {
+const context: ResolverContext = {
+  ...ALWAYS_READING,
   head: async () => ({ chainId: 31337 }) as Head,
   at: async (block?: BlockInput | null) => ({
     chainId: 31337,
