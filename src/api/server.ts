@@ -5,6 +5,10 @@ import { openPort } from '../open-port'
 import { type DatabasePools, openPools } from './database/pools'
 import type { Version } from './database/version'
 import { createGraphql } from './graphql/graphql'
+import { SERVER_OPTIONS } from './http/edge/connections'
+import { Edge } from './http/edge/edge'
+import { ApiMetrics } from './http/edge/metrics'
+import { DEFAULT_EDGE, type EdgeSettings } from './http/edge/settings'
 import { graphqlHandler } from './http/graphql-handler'
 import { HeadWatch } from './http/head-watch'
 import { ResponseCache } from './http/response-cache'
@@ -12,6 +16,7 @@ import { type Handler, requestHandler } from './http/routes'
 import { failureOf } from './jobs/failures'
 import { Jobs } from './jobs/jobs'
 import { DEFAULT_LIMITS, type Limits } from './limits'
+import { RareLog } from './rare-log'
 import { type SchemaFiles, schemaParts } from './schema/schema'
 
 export interface ApiOptions extends SchemaFiles {
@@ -20,6 +25,8 @@ export interface ApiOptions extends SchemaFiles {
   /** 0: any free port. */
   port: number
   limits?: Partial<Limits>
+  /** Of the HTTP edge. */
+  edge?: Partial<EdgeSettings>
   logger: Logger
   /** What this version knows: from a database of another it does not answer. Default: not checked. */
   version?: Version
@@ -42,7 +49,10 @@ export interface Api {
 export async function startApi(options: ApiOptions): Promise<Api> {
   const pools = openPools(options.databaseUrl, options.logger)
   const service = createService(options, pools)
-  const server = createServer(service.handler)
+  const server = createServer(SERVER_OPTIONS, service.handler)
+  // The body is asked for when the request is admitted.
+  server.on('checkContinue', service.handler)
+  service.edge.watch(server)
   const closeService = async () => {
     await service.close()
     await pools.close()
@@ -65,13 +75,15 @@ export async function startApi(options: ApiOptions): Promise<Api> {
 /** Everything behind the port. */
 interface Service {
   handler: Handler
+  edge: Edge
   close(): Promise<void>
 }
 
 function createService(options: ApiOptions, pools: DatabasePools): Service {
   const { logger, version = null } = options
   const limits = { ...DEFAULT_LIMITS, ...options.limits }
-  const jobs = new Jobs(limits.jobs, failureOf(logger))
+  const log = new RareLog(logger)
+  const jobs = new Jobs(limits.jobs, failureOf(log))
   const { schema, yoga } = createGraphql({
     connections: pools.operations,
     version,
@@ -79,12 +91,13 @@ function createService(options: ApiOptions, pools: DatabasePools): Service {
     limits,
     logger,
   })
+  const { edge, metrics } = createEdge(options, limits, pools, jobs)
   const cache = new ResponseCache()
   const watch = new HeadWatch(pools.health, version, (head) => cache.observe(head))
   watch.start()
   const handler = requestHandler(
     {
-      graphql: graphqlHandler(yoga, cache, watch, limits.body),
+      graphql: graphqlHandler(yoga, cache, watch),
       sdl: `${printSchema(schema)}\n`,
       health: {
         connections: pools.health,
@@ -92,17 +105,49 @@ function createService(options: ApiOptions, pools: DatabasePools): Service {
         version,
         maxLagSeconds: options.maxLagSeconds ?? null,
       },
+      metrics,
+      edge,
     },
-    logger,
+    log,
   )
   return {
     handler,
+    edge,
     async close() {
       await jobs.close()
       watch.stop()
       await yoga.dispose()
     },
   }
+}
+
+function createEdge(
+  { host, labelFiles = [], priceFile, edge: given }: ApiOptions,
+  limits: Limits,
+  { operations }: DatabasePools,
+  jobs: Jobs,
+): { edge: Edge; metrics: ApiMetrics } {
+  const metrics = new ApiMetrics({
+    edge: () => ({
+      requests: edge.admission.inFlight,
+      bodies: edge.bodies.count,
+      sockets: edge.connections.open,
+    }),
+    pool: () => ({
+      total: operations.totalCount,
+      idle: operations.idleCount,
+      waiting: operations.waitingCount,
+    }),
+    jobs: () => jobs.counts,
+  })
+  const edge = new Edge({
+    settings: { ...DEFAULT_EDGE, ...given },
+    host,
+    hasPrivateFiles: labelFiles.length > 0 || priceFile != null,
+    maxBody: limits.body,
+    counters: metrics,
+  })
+  return { edge, metrics }
 }
 
 async function closeServer(server: Server): Promise<void> {

@@ -32,6 +32,8 @@ export interface CheckedOperation {
    * changes without either: this process, and time.
    */
   dependsOn: 'BLOCK' | 'DATABASE' | 'SEEN' | 'PROCESS'
+  /** As estimated by cost.ts. */
+  cost: number
 }
 
 /** An operation to run, as it was sent. */
@@ -55,9 +57,9 @@ export function checkOperation(
   const root = rootOf(schema, operation)
   const scope = selectionScope(schema, request, operation)
   const fields = selectedFields(scope, [operation.selectionSet])
-  new CostCheck(scope, limits).check(root, fields)
+  const cost = new CostCheck(scope, limits).check(root, fields)
   const blocks = fields.map((field) => blocksOf(root, scope, field))
-  return { blocks: blocks.flat(), dependsOn: dependenceOf(scope, fields, blocks) }
+  return { blocks: blocks.flat(), dependsOn: dependenceOf(scope, fields, blocks), cost }
 }
 
 function operationOf({ document, operationName }: OperationRequest): OperationDefinitionNode {

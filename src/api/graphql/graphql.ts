@@ -12,6 +12,7 @@ import type { ResponseScope } from '../http/response-cache'
 import type { Limits } from '../limits'
 import type { Operation } from '../operation'
 import { openOperation } from '../operation'
+import { RareLog } from '../rare-log'
 import { buildSchema } from '../schema/schema'
 import { type CheckedOperation, checkOperation } from './check'
 import { parseDocument } from './document'
@@ -37,7 +38,7 @@ export function createGraphql({ connections, version, parts, limits, logger }: G
     schema,
     context: () => openOperation(connections, limits.statementTimeoutMs, version),
     plugins: [useParser(limits), useChecks(limits)],
-    maskedErrors: { maskError: maskErrors(logger) },
+    maskedErrors: { maskError: maskErrors(new RareLog(logger)) },
     maxRequestBodySize: limits.body,
     multipart: false,
     graphiql: false,
@@ -64,7 +65,8 @@ function useChecks(limits: Limits): Plugin<YogaInitialContext & Operation & { tr
     onExecute({ executeFn, setExecuteFn }) {
       setExecuteFn(async (args) => {
         const operation: Operation & { trace: Trace } = args.contextValue
-        const { blocks, dependsOn } = checkOperation(args.schema, args, limits)
+        const { blocks, dependsOn, cost } = checkOperation(args.schema, args, limits)
+        operation.trace.cost = cost
         operation.declareBlocks(blocks)
         try {
           const result = await executeFn(args)

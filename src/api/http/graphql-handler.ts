@@ -2,12 +2,18 @@ import { createHash } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { YogaServerInstance } from 'graphql-yoga'
 import type { Operation } from '../operation'
+import type { Exchange, Sender } from './edge/exchange'
 import { type HeadWatch, headName, seenName } from './head-watch'
 import type { CachedResponse, ResponseCache, ResponseScope } from './response-cache'
+import { writeHead } from './responses'
 
-/** Filled while an operation runs: what its response depends on; null: it is not cached. */
+/** What goes beside an operation while it runs. */
 export interface Trace {
+  /** Filled: what its response depends on; null: it is not cached. */
   scope: ResponseScope | null
+  /** Filled: its estimated cost. */
+  cost?: number
+  readonly sender?: Sender
 }
 
 type Yoga = YogaServerInstance<{ trace: Trace }, Operation>
@@ -15,28 +21,24 @@ type Yoga = YogaServerInstance<{ trace: Trace }, Operation>
 /** A year: responses about final blocks never change. */
 const IMMUTABLE = 'public, max-age=31536000, immutable'
 
-/**
- * The GraphQL endpoint over HTTP: sends the cached response if it is still valid, else runs the operation.
- *
- * @param maxBody bytes of a request body
- */
-export function graphqlHandler(
-  yoga: Yoga,
-  cache: ResponseCache,
-  watch: HeadWatch,
-  maxBody: number,
-) {
-  return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const body = request.method === 'POST' ? await readBody(request, maxBody) : null
+/** The GraphQL endpoint over HTTP: sends the cached response if it is still valid, else runs the operation. */
+export function graphqlHandler(yoga: Yoga, cache: ResponseCache, watch: HeadWatch) {
+  return async (
+    request: IncomingMessage,
+    response: ServerResponse,
+    { body, sender, measured }: Exchange,
+  ): Promise<void> => {
     const key = cacheKey(request, body)
     const cached = key === null ? null : await findCached(cache, watch, key)
+    measured.cached = cached !== null
     if (cached) return sendCached(request, response, cached)
-    const trace: Trace = { scope: null }
+    const trace: Trace = { scope: null, sender }
     const fetched = await runOperation(yoga, request, body, trace)
+    measured.cost = trace.cost ?? null
     const bytes = Buffer.from(await fetched.arrayBuffer())
     const contentType = fetched.headers.get('content-type')
     if (key === null || trace.scope === null || contentType === null) {
-      response.writeHead(fetched.status, {
+      writeHead(response, fetched.status, {
         'cache-control': 'no-store',
         ...Object.fromEntries(fetched.headers),
       })
@@ -70,8 +72,9 @@ async function findCached(
 }
 
 function runOperation(yoga: Yoga, request: IncomingMessage, body: Buffer | null, trace: Trace) {
+  const { search } = new URL(request.url ?? '/', 'http://localhost')
   return yoga.fetch(
-    `http://${request.headers.host ?? 'localhost'}${request.url}`,
+    `http://localhost/graphql${search}`,
     {
       method: request.method ?? 'GET',
       headers: headersOf(request),
@@ -98,30 +101,19 @@ function sendCached(
   if (etag !== null) headers.etag = etag
   if (etag !== null && request.method === 'GET' && request.headers['if-none-match'] === etag) {
     delete headers['content-length']
-    response.writeHead(304, headers)
+    writeHead(response, 304, headers)
     response.end()
     return
   }
-  response.writeHead(status, headers)
+  writeHead(response, status, headers)
   response.end(body)
 }
 
-/** The body, or enough of a body over the limit for yoga to refuse it. */
-async function readBody(request: IncomingMessage, limit: number): Promise<Buffer> {
-  const chunks: Buffer[] = []
-  let length = 0
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    if (length <= limit) chunks.push(chunk)
-    length += chunk.length
-  }
-  return Buffer.concat(chunks)
-}
-
-/** Headers for yoga, without the length of the body, which `readBody` may have cut. */
+/** Headers for yoga. */
 function headersOf(request: IncomingMessage): Record<string, string> {
   const headers: Record<string, string> = {}
   for (const [name, value] of Object.entries(request.headers)) {
-    if (name === 'content-length' || value === undefined) continue
+    if (value === undefined) continue
     headers[name] = Array.isArray(value) ? value.join(', ') : value
   }
   return headers

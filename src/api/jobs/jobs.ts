@@ -68,6 +68,11 @@ export class Jobs {
     private readonly failureOf: (error: unknown) => JobFailure,
   ) {}
 
+  /** Jobs that run, and that are queued. */
+  get counts(): { running: number; waiting: number } {
+    return { running: this.running.size, waiting: this.waiting.length }
+  }
+
   /** The job with this id; null: there is none, or no longer. */
   find(id: string): Job | null {
     const job = this.known.get(id)

@@ -17,7 +17,7 @@ export function serveCommand(load: () => Config): Command {
     const logger = createLogger(config)
     const shutdown = untilShutdown()
     const { startApi } = await import('../../api/server.js')
-    const { gqlHost: host, gqlPort: port, labelFiles, priceFile, maxLagSeconds } = config
+    const { gqlHost: host, gqlPort: port, labelFiles, priceFile, maxLagSeconds, edge } = config
     const { knownMigrations } = await import('../migrations.js')
     const { RULES } = await import('../../ledger/rules.js')
     const version = { migrations: knownMigrations().map(({ name }) => name), rules: RULES }
@@ -29,6 +29,7 @@ export function serveCommand(load: () => Config): Command {
       ...files,
       logger,
       version,
+      edge,
       maxLagSeconds,
     })
     logger.info({ url: api.url }, 'API is ready')
