@@ -38,5 +38,5 @@ export const DEFAULT_LIMITS: Readonly<Limits> = {
   conditions: 500,
   cost: 50_000,
   statementTimeoutMs: 5_000,
-  jobs: { running: 2, waiting: 10, seconds: 900, kept: 100 },
+  jobs: { running: 2, waiting: 10, seconds: 900, kept: 100, perClient: { running: 1, open: 3 } },
 }

@@ -16,7 +16,7 @@ import { fieldsBelow, type Selected, type SelectionScope, selectedFields } from 
 /** Root fields about the head of the index, whatever block they name. */
 const ABOUT_HEAD = new Set(['_meta', 'squidStatus'])
 /** Root fields whose answers change without the database. */
-const ABOUT_PROCESS = new Set(['startJob', 'job'])
+const ABOUT_PROCESS = new Set(['startJob', 'cancelJob', 'job'])
 
 /** Fields of `_meta` that change without a commit. */
 const AGES = new Set(['age', 'headSeenAt', 'source'])
