@@ -1,5 +1,6 @@
 import type { Pool, PoolClient, QueryResult } from 'pg'
-import { databaseFailure, isSilent, notSetUp } from './failures'
+import { hasBeenSilent } from './answers'
+import { connectFailure, databaseFailure, isSilent, notSetUp } from './failures'
 import {
   headSql,
   isOtherTables,
@@ -96,7 +97,9 @@ async function begin(
   statementTimeoutMs: number,
   version: Version | null,
 ): Promise<Session> {
-  const client = await connections.connect()
+  const client = await connections.connect().catch((error: unknown) => {
+    throw connectFailure(error, hasBeenSilent(connections))
+  })
   let head: VersionedHead | undefined
   let broken = false
   // Without a listener, the error event of a lost connection would end the process.

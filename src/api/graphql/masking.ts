@@ -8,6 +8,7 @@ const STATUS: Partial<Record<ApiCode, number>> = {
   TOO_MANY_JOBS: 429,
   NOT_READY: 503,
   OVERLOADED: 503,
+  DATABASE_SILENT: 503,
   QUERY_TIMEOUT: 504,
 }
 /** Clients that get one of these may try again. */

@@ -40,7 +40,7 @@ export function checkParams(search: string, body: Buffer | null): void {
 function ofBody(body: Buffer): Record<string, unknown> {
   let parsed: unknown
   try {
-    parsed = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body))
+    parsed = JSON.parse(new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(body))
   } catch (error) {
     const reason = error instanceof SyntaxError ? 'is not JSON' : 'is not UTF-8'
     throw badRequest(`The request body ${reason}.`, FORMAT_HINT)
