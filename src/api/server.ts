@@ -98,7 +98,7 @@ function createService(options: ApiOptions, pools: DatabasePools): Service {
   const handler = requestHandler(
     {
       graphql: graphqlHandler(yoga, cache, watch),
-      sdl: `${printSchema(schema)}\n`,
+      sdl: Buffer.from(`${printSchema(schema)}\n`),
       health: {
         connections: pools.health,
         timeoutMs: limits.statementTimeoutMs,
@@ -151,8 +151,10 @@ function createEdge(
 }
 
 async function closeServer(server: Server): Promise<void> {
-  await new Promise((resolve) => {
-    server.close(resolve)
-    server.closeIdleConnections()
-  })
+  const closed = new Promise((resolve) => server.close(resolve))
+  server.closeIdleConnections()
+  // Those that are answered meanwhile would be kept open for further requests.
+  const closing = setInterval(() => server.closeIdleConnections(), 50)
+  await closed
+  clearInterval(closing)
 }

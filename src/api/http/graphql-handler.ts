@@ -26,14 +26,14 @@ export function graphqlHandler(yoga: Yoga, cache: ResponseCache, watch: HeadWatc
   return async (
     request: IncomingMessage,
     response: ServerResponse,
-    { body, sender, measured }: Exchange,
+    { search, body, sender, measured }: Exchange,
   ): Promise<void> => {
     const key = cacheKey(request, body)
     const cached = key === null ? null : await findCached(cache, watch, key)
     measured.cached = cached !== null
     if (cached) return sendCached(request, response, cached)
     const trace: Trace = { scope: null, sender }
-    const fetched = await runOperation(yoga, request, body, trace)
+    const fetched = await runOperation(yoga, request, search, body, trace)
     measured.cost = trace.cost ?? null
     const bytes = Buffer.from(await fetched.arrayBuffer())
     const contentType = fetched.headers.get('content-type')
@@ -71,15 +71,17 @@ async function findCached(
   return head && cache.findAt(headName(head), seenName(head), key)
 }
 
-function runOperation(yoga: Yoga, request: IncomingMessage, body: Buffer | null, trace: Trace) {
-  const { search } = new URL(request.url ?? '/', 'http://localhost')
+function runOperation(
+  yoga: Yoga,
+  request: IncomingMessage,
+  search: string,
+  body: Buffer | null,
+  trace: Trace,
+) {
+  const init = { method: request.method ?? 'GET', headers: headersOf(request) }
   return yoga.fetch(
-    `http://localhost/graphql${search}`,
-    {
-      method: request.method ?? 'GET',
-      headers: headersOf(request),
-      body: body && new Uint8Array(body),
-    },
+    `http://localhost/graphql?${search}`,
+    { ...init, body: body && new Uint8Array(body) },
     { trace },
   )
 }
@@ -109,12 +111,8 @@ function sendCached(
   response.end(body)
 }
 
-/** Headers for yoga. */
-function headersOf(request: IncomingMessage): Record<string, string> {
-  const headers: Record<string, string> = {}
-  for (const [name, value] of Object.entries(request.headers)) {
-    if (value === undefined) continue
-    headers[name] = Array.isArray(value) ? value.join(', ') : value
-  }
-  return headers
+/** The headers that GraphQL over HTTP depends on. */
+function headersOf({ headers }: IncomingMessage): Record<string, string> {
+  const { accept, 'content-type': type } = headers
+  return { ...(accept && { accept }), ...(type && { 'content-type': type }) }
 }

@@ -15,8 +15,8 @@ export type Handler = (request: IncomingMessage, response: ServerResponse) => vo
 export interface Endpoints {
   /** POST and GET /graphql. */
   graphql(request: IncomingMessage, response: ServerResponse, exchange: Exchange): Promise<void>
-  /** GET /schema.graphql. */
-  sdl: string
+  /** GET /schema.graphql; a buffer is not copied for each answer. */
+  sdl: Buffer
   /** GET /ready and /status. */
   health: Health
   /** GET /metrics. */

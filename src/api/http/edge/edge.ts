@@ -44,10 +44,10 @@ export class Edge {
     this.connections.watch(server)
   }
 
-  /** Call it first for each request: sets common headers, and counts it. @throws Refusal for a wrong Host */
+  /** Call it first for each request: sets common headers, and counts it. @throws Refusal for a wrong Host, or a connection with too many requests */
   open(request: IncomingMessage, response: ServerResponse): void {
-    this.connections.use(request, response)
     this.browsers.setHeaders(request, response)
+    this.connections.use(request, response)
     this.browsers.requireHost(request)
   }
 
@@ -76,7 +76,7 @@ export class Edge {
     checkParams(search, body)
     const mutationRefusal = this.browsers.mutationRefusal(request)
     const measured: Exchange['measured'] = { cached: null, cost: null }
-    const exchange = { body, sender: { client, mutationRefusal }, measured }
+    const exchange = { search, body, sender: { client, mutationRefusal }, measured }
     await this.admission.run(client, () => answer(exchange))
     this.options.counters.answered(measured)
   }

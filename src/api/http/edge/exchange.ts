@@ -3,6 +3,8 @@ import type { Refusal } from './refusal'
 
 /** A GraphQL request that was admitted, with its whole body. */
 export interface Exchange {
+  /** Of the URL, without the question mark. */
+  readonly search: string
   /** Of a POST; null: the parameters are in the URL. */
   readonly body: Buffer | null
   readonly sender: Sender
