@@ -9,7 +9,8 @@ RUN npm run build && npm prune --omit=dev --ignore-scripts
 
 FROM node:24.11.1-slim
 WORKDIR /app
-ENV NODE_ENV=production NODE_OPTIONS=--enable-source-maps
+# The heap ends below the memory of the container, so that node collects in time instead of being killed.
+ENV NODE_ENV=production NODE_OPTIONS="--enable-source-maps --max-old-space-size-percentage=60"
 COPY --from=build /app/node_modules node_modules
 COPY --from=build /app/lib lib
 COPY package.json schema.graphql LICENSE* ./

@@ -53,5 +53,5 @@ export const DEFAULT_LIMITS: Readonly<Limits> = {
   operationTimeoutMs: 10_000,
   statementTimeoutMs: 5_000,
   workers: { threads: 1, queue: 20, heapMb: 256 },
-  jobs: { running: 2, waiting: 10, seconds: 900, kept: 100 },
+  jobs: { running: 2, waiting: 10, seconds: 900, kept: 100, perClient: { running: 1, open: 3 } },
 }

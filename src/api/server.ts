@@ -6,6 +6,10 @@ import { type DatabasePools, openPools } from './database/pools'
 import type { Version } from './database/version'
 import { Deadlines, serverStops } from './deadline'
 import { createGraphql } from './graphql/graphql'
+import { SERVER_OPTIONS } from './http/edge/connections'
+import { Edge } from './http/edge/edge'
+import { ApiMetrics } from './http/edge/metrics'
+import { DEFAULT_EDGE, type EdgeSettings } from './http/edge/settings'
 import { graphqlHandler } from './http/graphql-handler'
 import { HeadWatch } from './http/head-watch'
 import { ResponseCache } from './http/response-cache'
@@ -13,6 +17,7 @@ import { type Handler, requestHandler } from './http/routes'
 import { failureOf } from './jobs/failures'
 import { Jobs } from './jobs/jobs'
 import { DEFAULT_LIMITS, type Limits } from './limits'
+import { RareLog } from './rare-log'
 import { type SchemaFiles, schemaParts } from './schema/schema'
 import { Workers } from './workers/workers'
 
@@ -27,6 +32,8 @@ export interface ApiOptions extends SchemaFiles {
   /** 0: any free port. */
   port: number
   limits?: Partial<Limits>
+  /** Of the HTTP edge. */
+  edge?: Partial<EdgeSettings>
   logger: Logger
   /** What this version knows: from a database of another it does not answer. Default: not checked. */
   version?: Version
@@ -60,7 +67,10 @@ export interface Api {
 export async function startApi(options: ApiOptions): Promise<Api> {
   const pools = openPools(options.databaseUrl, options.logger)
   const service = createService(options, pools)
-  const server = createServer(service.handler)
+  const server = createServer(SERVER_OPTIONS, service.handler)
+  // The body is asked for when the request is admitted.
+  server.on('checkContinue', service.handler)
+  service.edge.watch(server)
   const closeService = async () => {
     await service.close()
     await pools.close()
@@ -87,6 +97,7 @@ interface Service {
   load(): Load
   /** Ends all running operations. */
   abort(): void
+  edge: Edge
   close(): Promise<void>
 }
 
@@ -96,7 +107,8 @@ function createService(options: ApiOptions, pools: DatabasePools): Service {
   const { databaseUrl, labelFiles = [], priceFile = null } = options
   const files = { labelFiles, priceFile }
   const workers = new Workers({ databaseUrl, version, limits, files }, logger)
-  const jobs = new Jobs(limits.jobs, failureOf(logger))
+  const log = new RareLog(logger)
+  const jobs = new Jobs(limits.jobs, failureOf(log))
   const { schema, yoga } = createGraphql({
     connections: pools.operations,
     version,
@@ -105,22 +117,25 @@ function createService(options: ApiOptions, pools: DatabasePools): Service {
     workers,
     logger,
   })
+  const { edge, metrics } = createEdge(options, limits, pools, jobs)
   const cache = new ResponseCache()
   const deadlines = new Deadlines(limits.operationTimeoutMs)
   const watch = new HeadWatch(pools.health, version, (head) => cache.observe(head))
   watch.start()
   const handler = requestHandler(
     {
-      graphql: graphqlHandler(yoga, cache, watch, deadlines, limits.body),
-      sdl: `${printSchema(schema)}\n`,
+      graphql: graphqlHandler(yoga, cache, watch, deadlines),
+      sdl: Buffer.from(`${printSchema(schema)}\n`),
       health: {
         connections: pools.health,
         timeoutMs: limits.statementTimeoutMs,
         version,
         maxLagSeconds: options.maxLagSeconds ?? null,
       },
+      metrics,
+      edge,
     },
-    logger,
+    log,
   )
   return {
     handler,
@@ -133,6 +148,7 @@ function createService(options: ApiOptions, pools: DatabasePools): Service {
       }
     },
     abort: () => deadlines.abort(serverStops()),
+    edge,
     async close() {
       await jobs.close()
       await workers.close()
@@ -142,14 +158,45 @@ function createService(options: ApiOptions, pools: DatabasePools): Service {
   }
 }
 
+function createEdge(
+  { host, labelFiles = [], priceFile, edge: given }: ApiOptions,
+  limits: Limits,
+  { operations }: DatabasePools,
+  jobs: Jobs,
+): { edge: Edge; metrics: ApiMetrics } {
+  const metrics = new ApiMetrics({
+    edge: () => ({
+      requests: edge.admission.inFlight,
+      bodies: edge.bodies.count,
+      sockets: edge.connections.open,
+    }),
+    pool: () => ({
+      total: operations.totalCount,
+      idle: operations.idleCount,
+      waiting: operations.waitingCount,
+    }),
+    jobs: () => jobs.counts,
+  })
+  const edge = new Edge({
+    settings: { ...DEFAULT_EDGE, ...given },
+    host,
+    hasPrivateFiles: labelFiles.length > 0 || priceFile != null,
+    maxBody: limits.body,
+    counters: metrics,
+  })
+  return { edge, metrics }
+}
+
 /** Waits for running requests; what still runs is ended, then its connections. @param abort ends operations */
 async function closeServer(server: Server, abort: () => void): Promise<void> {
   const aborting = setTimeout(abort, ABORT_AFTER_MS)
   const closing = setTimeout(() => server.closeAllConnections(), CLOSE_AFTER_MS)
-  await new Promise((resolve) => {
-    server.close(resolve)
-    server.closeIdleConnections()
-  })
+  const closed = new Promise((resolve) => server.close(resolve))
+  server.closeIdleConnections()
+  // Those that are answered meanwhile would be kept open for further requests.
+  const sweeping = setInterval(() => server.closeIdleConnections(), 50)
+  await closed
+  clearInterval(sweeping)
   clearTimeout(aborting)
   clearTimeout(closing)
 }

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net'
 import { z } from 'zod'
 import { databaseUrl } from './database-url'
 import type { VariableName } from './variables'
@@ -28,6 +29,39 @@ const paths = z.string().transform((list) =>
     .map((path) => path.trim())
     .filter((path) => path !== ''),
 )
+
+const headerName = z.string().regex(/^[A-Za-z0-9-]+$/, 'must be the name of a header')
+
+const networks = paths.refine(
+  (list) => list.every(isNetwork),
+  'must be IP addresses or networks such as 10.0.0.0/8, comma-separated',
+)
+
+function isNetwork(text: string): boolean {
+  const [address = '', bits, ...more] = text.split('/')
+  const version = isIP(address)
+  if (version === 0 || more.length > 0) return false
+  return (
+    bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (version === 4 ? 32 : 128))
+  )
+}
+
+const CORS_WORDS = ['auto', 'open', 'closed'] as const
+
+const cors = z.string().transform((text, context) => {
+  const word = CORS_WORDS.find((known) => known === text.trim())
+  if (word) return word
+  const origins = text.split(',').map((origin) => origin.trim())
+  for (const origin of origins) {
+    if (URL.canParse(origin) && new URL(origin).origin === origin) continue
+    context.addIssue({
+      code: 'custom',
+      message:
+        'must be auto, open, closed, or origins such as https://example.com, comma-separated',
+    })
+  }
+  return origins
+})
 
 const rpcUrls = z.string().transform((list, context) => {
   const urls = list.split(',').map((url) => url.trim())
@@ -74,6 +108,13 @@ export const ENV_SCHEMA = z.object({
   GRAPHQL_SERVER_PORT: integer(1, 65_535).nullable().default(null),
   LINCHPIN_OPERATION_TIMEOUT_MS: integer(100, 600_000).default(10_000),
   LINCHPIN_API_WORKERS: integer(1, 64).nullable().default(null),
+  LINCHPIN_MAX_REQUESTS: integer(1, 100_000).default(256),
+  LINCHPIN_MAX_REQUESTS_PER_CLIENT: integer(1, 100_000).default(128),
+  LINCHPIN_MAX_CONNECTIONS: integer(1, 1_000_000).default(2000),
+  LINCHPIN_TRUST_PROXY: networks.default([]),
+  LINCHPIN_CLIENT_HEADER: headerName.nullable().default(null),
+  LINCHPIN_CORS: cors.default('auto'),
+  LINCHPIN_ALLOWED_HOSTS: paths.nullable().default(null),
   LINCHPIN_MAX_LAG_SECONDS: integer(1, 100_000_000).default(120),
   PROCESSOR_PROMETHEUS_PORT: integer(1, 65_535).nullable().default(null),
   LINCHPIN_PRICE_FEEDS: z.string().nullable().default(null),

@@ -33,6 +33,8 @@ export interface Config {
   readonly operationTimeoutMs: number
   /** Threads of the API; null: by the number of cores. */
   readonly apiWorkers: number | null
+  /** Bounds and openness of the API's HTTP edge; meanings in variables.ts. */
+  readonly edge: EdgeConfig
   /** Seconds that the index may be behind. */
   readonly maxLagSeconds: number
   /** Null: no metrics. */
@@ -59,6 +61,19 @@ export interface Config {
   /** Null: that of the network. */
   readonly finality: number | null
   readonly settings: readonly Setting[]
+}
+
+/** Settings of the API's HTTP edge. */
+export interface EdgeConfig {
+  readonly maxRequests: number
+  readonly maxRequestsPerClient: number
+  readonly maxConnections: number
+  readonly trustedProxies: readonly string[]
+  /** Null: the address names the client. */
+  readonly clientHeader: string | null
+  readonly cors: 'auto' | 'open' | 'closed' | readonly string[]
+  /** Null: by the address that the API listens on. */
+  readonly allowedHosts: readonly string[] | null
 }
 
 type Environment = Readonly<Record<string, string | undefined>>
@@ -103,6 +118,7 @@ function toConfig(values: EnvValues): Omit<Config, 'settings'> {
     gqlPort: values.GQL_PORT ?? values.GRAPHQL_SERVER_PORT ?? 4350,
     operationTimeoutMs: values.LINCHPIN_OPERATION_TIMEOUT_MS,
     apiWorkers: values.LINCHPIN_API_WORKERS,
+    edge: Object.freeze(edgeOf(values)),
     maxLagSeconds: values.LINCHPIN_MAX_LAG_SECONDS,
     prometheusPort: values.PROCESSOR_PROMETHEUS_PORT,
     logLevel: values.LINCHPIN_LOG_LEVEL,
@@ -117,6 +133,18 @@ function toConfig(values: EnvValues): Omit<Config, 'settings'> {
     priceFile: values.LINCHPIN_PRICES,
     labelFiles: Object.freeze(values.LINCHPIN_LABELS),
     finality: values.LINCHPIN_FINALITY,
+  }
+}
+
+function edgeOf(values: EnvValues): EdgeConfig {
+  return {
+    maxRequests: values.LINCHPIN_MAX_REQUESTS,
+    maxRequestsPerClient: values.LINCHPIN_MAX_REQUESTS_PER_CLIENT,
+    maxConnections: values.LINCHPIN_MAX_CONNECTIONS,
+    trustedProxies: values.LINCHPIN_TRUST_PROXY,
+    clientHeader: values.LINCHPIN_CLIENT_HEADER,
+    cors: values.LINCHPIN_CORS,
+    allowedHosts: values.LINCHPIN_ALLOWED_HOSTS,
   }
 }
 

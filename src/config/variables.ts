@@ -149,6 +149,53 @@ export const VARIABLES = [
     secrecy: 'open',
   },
   {
+    name: 'LINCHPIN_MAX_REQUESTS',
+    meaning: 'Requests that the API answers at the same time; more get 503',
+    default: '256',
+    secrecy: 'open',
+  },
+  {
+    name: 'LINCHPIN_MAX_REQUESTS_PER_CLIENT',
+    meaning: 'Requests of one client that the API answers at the same time; more get 429',
+    default: '128',
+    secrecy: 'open',
+  },
+  {
+    name: 'LINCHPIN_MAX_CONNECTIONS',
+    meaning:
+      'Open connections to the API; over it, the one that has been idle for longest is closed',
+    default: '2000',
+    secrecy: 'open',
+  },
+  {
+    name: 'LINCHPIN_TRUST_PROXY',
+    meaning:
+      'Addresses and networks of reverse proxies whose X-Forwarded-For names the client, comma-separated: 127.0.0.1,10.0.0.0/8',
+    default: '',
+    secrecy: 'open',
+  },
+  {
+    name: 'LINCHPIN_CLIENT_HEADER',
+    meaning:
+      'Header that names the client instead of its address, as an API key does; only behind a proxy that checks it',
+    default: '',
+    secrecy: 'open',
+  },
+  {
+    name: 'LINCHPIN_CORS',
+    meaning:
+      'Pages that may read answers of the API: open (all), closed (none), origins, comma-separated, or auto (closed if LINCHPIN_LABELS or LINCHPIN_PRICES is set, else open)',
+    default: 'auto',
+    secrecy: 'open',
+  },
+  {
+    name: 'LINCHPIN_ALLOWED_HOSTS',
+    meaning:
+      'Names that requests may use for the API, comma-separated; * for any (default: on a loopback address those of loopback, else any)',
+    default: '',
+    secrecy: 'open',
+  },
+  {
     name: 'LINCHPIN_MAX_LAG_SECONDS',
     meaning:
       'Seconds that the index may be behind before GET /ready is 503 and the indexer raises an alarm (default: ten blocks of the network)',

@@ -9,6 +9,9 @@ const UNAVAILABLE_TEXT = /Connection terminated|not queryable|timeout expired/
 /** Message of pg: a statement got no answer, not even that it was cancelled. */
 const SILENT_TEXT = /Query read timeout/
 
+/** Messages of pg and its pool: no connection came in time. */
+const TIMEOUT_TEXT = /\btimeout\b/
+
 /** Message of pg's pool: no connection became free in time. */
 const BUSY_TEXT = /timeout exceeded when trying to connect/
 
@@ -36,19 +39,7 @@ export function databaseFailure(error: unknown): unknown {
       { cause: error },
     )
   }
-  if (code === '' && BUSY_TEXT.test(error.message)) {
-    return apiError('QUERY_TIMEOUT', 'The database is busy with other queries.', {
-      hint: 'Try again in a few seconds.',
-    })
-  }
-  if (isSilent(error)) {
-    return new ApiError(
-      'NOT_READY',
-      'The database does not answer.',
-      { hint: 'Try again; GET /ready reports when it answers.' },
-      { cause: error },
-    )
-  }
+  if (isSilent(error)) return databaseSilent(error)
   if (UNAVAILABLE.test(code) || (code === '' && UNAVAILABLE_TEXT.test(error.message))) {
     return new ApiError(
       'NOT_READY',
@@ -68,6 +59,27 @@ export function databaseFailure(error: unknown): unknown {
     })
   }
   return error
+}
+
+/**
+ * The error for an operation that gets no connection.
+ *
+ * @param hangs whether the database has not answered any statement lately
+ */
+export function connectFailure(error: unknown, hangs: boolean): unknown {
+  if (!(error instanceof Error) || !TIMEOUT_TEXT.test(error.message)) return error
+  if (hangs) return databaseSilent(error)
+  if (!BUSY_TEXT.test(error.message)) return error
+  return apiError('OVERLOADED', 'All connections to the database are in use by other queries.', {
+    hint: 'Try again after the seconds of the header Retry-After.',
+  })
+}
+
+/** The database accepts statements, and does not answer them. */
+function databaseSilent(cause: Error): ApiError {
+  const hint =
+    'It is frozen or overloaded, or the network drops its packets. Try again; GET /ready reports when it answers.'
+  return new ApiError('DATABASE_SILENT', 'The database does not answer.', { hint }, { cause })
 }
 
 /** Whether a statement got no answer in time: its connection may be dead. */

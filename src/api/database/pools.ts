@@ -1,5 +1,6 @@
 import { Pool } from 'pg'
 import type { Logger } from 'pino'
+import { watchAnswers } from './answers'
 
 /** Connections for operations; each runs one operation at a time. */
 const OPERATION_CONNECTIONS = 10
@@ -24,6 +25,7 @@ export interface DatabasePools {
 export function openPools(databaseUrl: string, logger: Logger): DatabasePools {
   const operations = openPool(databaseUrl, 'linchpin api', OPERATION_CONNECTIONS, logger)
   const health = openPool(databaseUrl, 'linchpin health', 1, logger, HEALTH_TIMEOUT_MS)
+  watchAnswers([operations, health])
   return {
     operations,
     health,

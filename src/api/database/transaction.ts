@@ -1,6 +1,7 @@
 import type { Pool } from 'pg'
 import { type Deadline, untilAborted } from '../deadline'
-import { databaseFailure, isSilent } from './failures'
+import { hasBeenSilent } from './answers'
+import { connectFailure, databaseFailure, isSilent } from './failures'
 import { Session } from './session'
 import { refusalOf, type Version } from './version'
 
@@ -100,7 +101,7 @@ export class Transaction {
         (client) => client.release(),
         () => {},
       )
-      throw error
+      throw connectFailure(error, hasBeenSilent(this.connections))
     }
   }
 

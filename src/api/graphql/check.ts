@@ -16,7 +16,7 @@ import { fieldsBelow, type Selected, type SelectionScope, selectedFields } from 
 /** Root fields about the head of the index, whatever block they name. */
 const ABOUT_HEAD = new Set(['_meta', 'squidStatus'])
 /** Root fields whose answers change without the database. */
-const ABOUT_PROCESS = new Set(['startJob', 'job'])
+const ABOUT_PROCESS = new Set(['startJob', 'cancelJob', 'job'])
 
 /** Fields of `_meta` that change without a commit. */
 const AGES = new Set(['age', 'headSeenAt', 'source'])
@@ -35,6 +35,8 @@ export interface CheckedOperation {
    * changes without either: this process, and time.
    */
   dependsOn: 'BLOCK' | 'DATABASE' | 'SEEN' | 'PROCESS'
+  /** As estimated by cost.ts. */
+  cost: number
 }
 
 /** An operation to run, as it was sent. */
@@ -58,9 +60,10 @@ export function checkOperation(
   const root = rootOf(schema, operation)
   const scope = selectionScope(schema, request, operation)
   const fields = selectedFields(scope, [operation.selectionSet])
-  new CostCheck(scope, limits).check(root, fields)
+  const cost = new CostCheck(scope, limits).check(root, fields)
   const blocks = fields.map((field) => blocksOf(root, scope, field))
-  return { blocks: blocks.flat(), dependsOn: dependenceOf(scope, fields, blocks), fields, scope }
+  const dependsOn = dependenceOf(scope, fields, blocks)
+  return { blocks: blocks.flat(), dependsOn, fields, scope, cost }
 }
 
 function operationOf({ document, operationName }: OperationRequest): OperationDefinitionNode {

@@ -42,8 +42,11 @@ export class CostCheck {
     private readonly limits: Limits,
   ) {}
 
-  /** @param roots selected fields of the root type */
-  check(root: GraphQLObjectType, roots: readonly Selected[]): void {
+  /**
+   * @param roots selected fields of the root type
+   * @returns the cost of the operation
+   */
+  check(root: GraphQLObjectType, roots: readonly Selected[]): number {
     const fields = roots.length
     if (fields > this.limits.rootFields) {
       throw exceeded(`The operation has ${fields} root fields.`, this.limits.rootFields, fields, {
@@ -51,6 +54,7 @@ export class CostCheck {
       })
     }
     this.visit(root, roots, 1, 1, '')
+    return this.cost
   }
 
   private visit(

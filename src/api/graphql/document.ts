@@ -1,26 +1,48 @@
 import type { DocumentNode } from 'graphql'
-import { GraphQLError, parse, visit } from 'graphql'
+import { GraphQLError, Lexer, parse, Source, TokenKind, visit } from 'graphql'
 import { apiError } from '../../reads/errors'
 import type { Limits } from '../limits'
 
 /** Maximum levels of lists and objects in variables: graphql-js reads them recursively. */
 const MAX_NESTING = 100
+/** Maximum levels of brackets of a document, of selections, arguments, values and types together, for the same reason. */
+const MAX_BRACKETS = 200
+
+const OPENING: ReadonlySet<TokenKind> = new Set([
+  TokenKind.BRACE_L,
+  TokenKind.BRACKET_L,
+  TokenKind.PAREN_L,
+])
+const CLOSING: ReadonlySet<TokenKind> = new Set([
+  TokenKind.BRACE_R,
+  TokenKind.BRACKET_R,
+  TokenKind.PAREN_R,
+])
 
 /**
  * Parses a document, unless its validation would already be expensive.
  *
- * @throws ApiError LIMIT_EXCEEDED for too many tokens or aliases
+ * @throws ApiError LIMIT_EXCEEDED for too many levels, tokens or aliases; BAD_USER_INPUT for a variable `__proto__`
  * @throws GraphQLError GRAPHQL_PARSE_FAILED, with the location
  */
 export function parseDocument(
   source: string,
   limits: Pick<Limits, 'tokens' | 'aliases'>,
 ): DocumentNode {
+  // Few documents have so many brackets at all.
+  if (countOf(source, /[{([]/g) > MAX_BRACKETS) requireFlat(source, limits.tokens)
   const document = parseWithin(source, limits.tokens)
   let aliases = 0
   visit(document, {
     Field(node) {
       if (node.alias) aliases++
+    },
+    VariableDefinition({ variable }) {
+      if (variable.name.value !== '__proto__') return
+      // graphql-js would take it for a variable without a value, and the filter that uses it for none.
+      throw apiError('BAD_USER_INPUT', 'A variable cannot have the name __proto__.', {
+        hint: 'Give it another name.',
+      })
     },
   })
   if (aliases > limits.aliases) {
@@ -31,6 +53,33 @@ export function parseDocument(
     })
   }
   return document
+}
+
+function countOf(text: string, pattern: RegExp): number {
+  return text.match(pattern)?.length ?? 0
+}
+
+/** Reads tokens without recursion, up to the first that the parser would refuse. */
+function requireFlat(source: string, maxTokens: number): void {
+  const lexer = new Lexer(new Source(source))
+  let depth = 0
+  try {
+    for (let tokens = 0; tokens <= maxTokens; tokens++) {
+      const { kind } = lexer.advance()
+      if (kind === TokenKind.EOF) return
+      if (OPENING.has(kind)) depth++
+      else if (CLOSING.has(kind)) depth--
+      if (depth > MAX_BRACKETS) break
+    }
+  } catch {
+    // The parser reports it.
+    return
+  }
+  if (depth <= MAX_BRACKETS) return
+  throw apiError('LIMIT_EXCEEDED', `The document has more than ${MAX_BRACKETS} levels.`, {
+    limit: MAX_BRACKETS,
+    hint: 'Follow references in a second query, by id; pass long conditions as variables.',
+  })
 }
 
 function parseWithin(source: string, maxTokens: number): DocumentNode {
@@ -50,7 +99,11 @@ function parseWithin(source: string, maxTokens: number): DocumentNode {
   }
 }
 
-/** @throws ApiError LIMIT_EXCEEDED for variables with too many levels */
+/**
+ * Checks the values of variables before graphql-js reads them.
+ *
+ * @throws ApiError LIMIT_EXCEEDED for too many levels, BAD_USER_INPUT for text that is not Unicode
+ */
 export function checkNesting(variables: unknown): void {
   let level: unknown[] = [variables]
   for (let depth = 0; level.length > 0; depth++) {
@@ -60,8 +113,21 @@ export function checkNesting(variables: unknown): void {
         hint: 'Put conditions next to each other instead of into AND and OR.',
       })
     }
-    level = level.flatMap((value) =>
-      typeof value === 'object' && value !== null ? Object.values(value) : [],
-    )
+    level = level.flatMap((value) => {
+      if (typeof value === 'string') requireUnicode(value)
+      return typeof value === 'object' && value !== null ? Object.values(value) : []
+    })
   }
+}
+
+/** Postgres would take another character for half of a pair. */
+function requireUnicode(text: string): void {
+  if (!/\p{Surrogate}/u.test(text)) return
+  throw apiError(
+    'BAD_USER_INPUT',
+    `A variable has text that is not Unicode: ${JSON.stringify(text.slice(0, 80))}.`,
+    {
+      hint: 'Remove the lone surrogate, half of a character, from the text.',
+    },
+  )
 }

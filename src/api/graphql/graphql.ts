@@ -10,6 +10,7 @@ import type { Trace } from '../http/graphql-handler'
 import type { Limits } from '../limits'
 import type { Operation } from '../operation'
 import { openOperation } from '../operation'
+import { RareLog } from '../rare-log'
 import { buildSchema } from '../schema/schema'
 import { logLine, resultOf, taskOf } from '../workers/answer'
 import type { Workers } from '../workers/workers'
@@ -45,7 +46,7 @@ export function createGraphql(options: GraphqlOptions): {
     context: ({ trace }) =>
       openOperation(connections, limits.statementTimeoutMs, version, trace.deadline),
     plugins: [useParser(limits), useExecution({ limits, workers }, logger)],
-    maskedErrors: { maskError: maskErrors(logger) },
+    maskedErrors: { maskError: maskErrors(new RareLog(logger)) },
     maxRequestBodySize: limits.body,
     multipart: false,
     graphiql: false,
@@ -80,6 +81,7 @@ function useExecution(
         const operation: Operation & { trace: Trace } = args.contextValue
         const { trace } = operation
         const checked = checkOperation(args.schema, args, limits)
+        trace.cost = checked.cost
         if (workers && trace.deadline && placeOf(args.schema, checked) === 'WORKER') {
           const answer = await workers.run(taskOf(args), trace.deadline)
           for (const line of answer.log) logLine(logger, line)

@@ -3,12 +3,18 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { YogaServerInstance } from 'graphql-yoga'
 import { clientGone, type Deadline, type Deadlines, untilAborted } from '../deadline'
 import type { Operation } from '../operation'
+import type { Exchange, Sender } from './edge/exchange'
 import { type HeadWatch, headName, seenName } from './head-watch'
 import type { CachedResponse, ResponseCache, ResponseScope } from './response-cache'
+import { writeHead } from './responses'
 
-/** Filled while an operation runs: what its response depends on; null: it is not cached. */
+/** What goes beside an operation while it runs. */
 export interface Trace {
+  /** Filled: what its response depends on; null: it is not cached. */
   scope: ResponseScope | null
+  /** Filled: its estimated cost. */
+  cost?: number
+  readonly sender?: Sender
   /** Of the operation. Default: none. */
   readonly deadline?: Deadline
 }
@@ -22,19 +28,17 @@ const IMMUTABLE = 'public, max-age=31536000, immutable'
  * The GraphQL endpoint over HTTP: sends the cached response if it is still valid, else runs the operation.
  *
  * @param deadlines of operations; they end with their connection, too
- * @param maxBody bytes of a request body
  */
 export function graphqlHandler(
   yoga: Yoga,
   cache: ResponseCache,
   watch: HeadWatch,
   deadlines: Deadlines,
-  maxBody: number,
 ) {
   const answer = async (
     request: IncomingMessage,
     response: ServerResponse,
-    body: Buffer | null,
+    { search, body, sender, measured }: Exchange,
     deadline: Deadline,
   ): Promise<void> => {
     response.on('close', () => deadline.abort(clientGone()))
@@ -42,13 +46,15 @@ export function graphqlHandler(
     const looking = key === null ? null : findCached(cache, watch, key)
     // At the deadline the operation says what is wrong.
     const cached = looking && (await untilAborted(looking, deadline.signal).catch(() => null))
+    measured.cached = cached !== null
     if (cached) return sendCached(request, response, cached)
-    const trace: Trace = { scope: null, deadline }
-    const fetched = await runOperation(yoga, request, body, trace)
+    const trace: Trace = { scope: null, sender, deadline }
+    const fetched = await runOperation(yoga, request, search, body, trace)
+    measured.cost = trace.cost ?? null
     const bytes = Buffer.from(await fetched.arrayBuffer())
     const contentType = fetched.headers.get('content-type')
     if (key === null || trace.scope === null || contentType === null) {
-      response.writeHead(fetched.status, {
+      writeHead(response, fetched.status, {
         'cache-control': 'no-store',
         ...Object.fromEntries(fetched.headers),
       })
@@ -60,10 +66,8 @@ export function graphqlHandler(
     cache.store(key, trace.scope, cacheable)
     sendCached(request, response, cacheable)
   }
-  return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const body = request.method === 'POST' ? await readBody(request, maxBody) : null
-    await deadlines.run((deadline) => answer(request, response, body, deadline))
-  }
+  return (request: IncomingMessage, response: ServerResponse, exchange: Exchange): Promise<void> =>
+    deadlines.run((deadline) => answer(request, response, exchange, deadline))
 }
 
 /** Everything of a request that its response depends on; null if the method is not cached. */
@@ -85,14 +89,17 @@ async function findCached(
   return head && cache.findAt(headName(head), seenName(head), key)
 }
 
-function runOperation(yoga: Yoga, request: IncomingMessage, body: Buffer | null, trace: Trace) {
+function runOperation(
+  yoga: Yoga,
+  request: IncomingMessage,
+  search: string,
+  body: Buffer | null,
+  trace: Trace,
+) {
+  const init = { method: request.method ?? 'GET', headers: headersOf(request) }
   return yoga.fetch(
-    `http://${request.headers.host ?? 'localhost'}${request.url}`,
-    {
-      method: request.method ?? 'GET',
-      headers: headersOf(request),
-      body: body && new Uint8Array(body),
-    },
+    `http://localhost/graphql?${search}`,
+    { ...init, body: body && new Uint8Array(body) },
     { trace },
   )
 }
@@ -114,31 +121,16 @@ function sendCached(
   if (etag !== null) headers.etag = etag
   if (etag !== null && request.method === 'GET' && request.headers['if-none-match'] === etag) {
     delete headers['content-length']
-    response.writeHead(304, headers)
+    writeHead(response, 304, headers)
     response.end()
     return
   }
-  response.writeHead(status, headers)
+  writeHead(response, status, headers)
   response.end(body)
 }
 
-/** The body, or enough of a body over the limit for yoga to refuse it. */
-async function readBody(request: IncomingMessage, limit: number): Promise<Buffer> {
-  const chunks: Buffer[] = []
-  let length = 0
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    if (length <= limit) chunks.push(chunk)
-    length += chunk.length
-  }
-  return Buffer.concat(chunks)
-}
-
-/** Headers for yoga, without the length of the body, which `readBody` may have cut. */
-function headersOf(request: IncomingMessage): Record<string, string> {
-  const headers: Record<string, string> = {}
-  for (const [name, value] of Object.entries(request.headers)) {
-    if (name === 'content-length' || value === undefined) continue
-    headers[name] = Array.isArray(value) ? value.join(', ') : value
-  }
-  return headers
+/** The headers that GraphQL over HTTP depends on. */
+function headersOf({ headers }: IncomingMessage): Record<string, string> {
+  const { accept, 'content-type': type } = headers
+  return { ...(accept && { accept }), ...(type && { 'content-type': type }) }
 }

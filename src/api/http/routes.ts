@@ -1,5 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import type { Logger } from 'pino'
+import type { RareLog } from '../rare-log'
+import type { Edge } from './edge/edge'
+import type { Exchange } from './edge/exchange'
+import type { ApiMetrics, Route } from './edge/metrics'
+import { Refusal } from './edge/refusal'
 import { graphiqlPage } from './graphiql'
 import { type Health, ready, status } from './health'
 import { type JsonResponse, send, sendJson } from './responses'
@@ -10,76 +14,139 @@ export type Handler = (request: IncomingMessage, response: ServerResponse) => vo
 /** What the endpoints answer from. */
 export interface Endpoints {
   /** POST and GET /graphql. */
-  graphql(request: IncomingMessage, response: ServerResponse): Promise<void>
-  /** GET /schema.graphql. */
-  sdl: string
+  graphql(request: IncomingMessage, response: ServerResponse, exchange: Exchange): Promise<void>
+  /** GET /schema.graphql; a buffer is not copied for each answer. */
+  sdl: Buffer
   /** GET /ready and /status. */
   health: Health
+  /** GET /metrics. */
+  metrics: ApiMetrics
+  edge: Edge
 }
 
-/** Public data without cookies: any page may read it. */
-const COMMON_HEADERS = {
-  'access-control-allow-origin': '*',
-  'x-content-type-options': 'nosniff',
-}
 const PREFLIGHT_HEADERS = {
   'access-control-allow-methods': 'GET, POST, OPTIONS',
   'access-control-allow-headers': '*',
   'access-control-max-age': '86400',
 }
 
+/** A request with its URL in parts. */
+interface Incoming {
+  request: IncomingMessage
+  response: ServerResponse
+  path: string
+  search: string
+}
+
 /** Routes requests to the endpoints; a request that fails unexpectedly is logged and answered with status 500. */
-export function requestHandler(endpoints: Endpoints, logger: Logger): Handler {
+export function requestHandler(endpoints: Endpoints, log: RareLog): Handler {
+  const health = healthEndpoints(endpoints.health)
   return (request, response) => {
-    route(endpoints, request, response).catch((error: unknown) => {
-      logger.error({ err: error }, 'Request failed')
-      if (response.headersSent) response.destroy()
-      else sendJson(response, { status: 500, body: { error: { code: 'INTERNAL_SERVER_ERROR' } } })
-    })
+    const [path, search] = targetOf(request)
+    endpoints.metrics.watch(routeOf(request, path), request, response)
+    const incoming = { request, response, path, search }
+    route(endpoints, health, incoming)
+      .catch((error: unknown) => {
+        if (endpoints.edge.refuse(error, request, response, path === '/graphql')) return
+        log.error(error, 'Request failed')
+        if (response.headersSent) response.destroy()
+        else sendJson(response, { status: 500, body: { error: { code: 'INTERNAL_SERVER_ERROR' } } })
+      })
+      .finally(() => endpoints.edge.connections.sent(response))
   }
+}
+
+/** Path and query of the URL, which a proxy may send with its host; a slash at the end does not count. */
+function targetOf({ url = '/' }: IncomingMessage): [path: string, search: string] {
+  const local = url.replace(/^https?:\/\/[^/?]*/i, '')
+  const at = local.indexOf('?')
+  const path = at < 0 ? local : local.slice(0, at)
+  return [path.replace(/(?<=.)\/$/, '') || '/', at < 0 ? '' : local.slice(at + 1)]
+}
+
+function routeOf(request: IncomingMessage, path: string): Route {
+  switch (path) {
+    case '/graphql':
+      return isPage(request) ? 'page' : 'graphql'
+    case '/schema.graphql':
+      return 'schema'
+    case '/health':
+    case '/ready':
+    case '/status':
+      return 'health'
+    case '/metrics':
+      return 'metrics'
+    default:
+      return 'other'
+  }
+}
+
+/** With a query too: GraphiQL keeps the query of its editor in the URL. */
+function isPage(request: IncomingMessage): boolean {
+  return isRead(request) && (request.headers.accept ?? '').includes('text/html')
+}
+
+function isRead({ method }: IncomingMessage): boolean {
+  return method === 'GET' || method === 'HEAD'
 }
 
 async function route(
-  endpoints: Endpoints,
-  request: IncomingMessage,
-  response: ServerResponse,
+  { edge, graphql, sdl, metrics }: Endpoints,
+  health: ReadonlyMap<string, () => Promise<JsonResponse>>,
+  { request, response, path, search }: Incoming,
 ): Promise<void> {
-  for (const [name, value] of Object.entries(COMMON_HEADERS)) response.setHeader(name, value)
+  edge.open(request, response)
   if (request.method === 'OPTIONS') return send(response, 204, '', PREFLIGHT_HEADERS)
-  const path = (request.url ?? '/').split('?', 1)[0] as string
-  const isRead = request.method === 'GET' || request.method === 'HEAD'
   if (path === '/graphql') {
-    // With a query too: GraphiQL keeps the query of its editor in the URL.
-    const isBrowser = isRead && request.headers.accept?.includes('text/html')
-    return isBrowser ? sendGraphiql(request, response) : endpoints.graphql(request, response)
+    if (isPage(request)) return edge.admit(request, () => sendGraphiql(request, response))
+    return edge.admitGraphql(request, response, search, (exchange) =>
+      graphql(request, response, exchange),
+    )
   }
-  if (path === '/schema.graphql' && isRead) {
-    return send(response, 200, endpoints.sdl, { 'content-type': 'text/plain; charset=utf-8' })
+  const isText = path === '/schema.graphql' || path === '/metrics'
+  const answer = health.get(path)
+  if (!isText && !answer) throw notFound(path)
+  if (!isRead(request)) throw notSupported(path, request)
+  if (path === '/schema.graphql') {
+    return send(response, 200, sdl, { 'content-type': 'text/plain; charset=utf-8' })
   }
-  const answer = jsonEndpoint(endpoints, path)
-  sendJson(response, answer && isRead ? await answer() : notFound(path, answer !== null))
+  if (path === '/metrics') {
+    const headers = { 'content-type': metrics.contentType, 'cache-control': 'no-store' }
+    return send(response, 200, await metrics.text(), headers)
+  }
+  sendJson(response, await answer!())
 }
 
-function jsonEndpoint(
-  { health }: Endpoints,
-  path: string,
-): (() => JsonResponse | Promise<JsonResponse>) | null {
-  switch (path) {
-    case '/health':
-      return () => ({ status: 200, body: { ok: true } })
-    case '/ready':
-      return () => ready(health)
-    case '/status':
-      return () => status(health)
-    default:
-      return null
+/** They are not shed, so requests that come while an answer is made get that one. */
+function healthEndpoints(health: Health): ReadonlyMap<string, () => Promise<JsonResponse>> {
+  return new Map([
+    ['/health', async () => ({ status: 200, body: { ok: true } })],
+    ['/ready', shared(() => ready(health))],
+    ['/status', shared(() => status(health))],
+  ])
+}
+
+function shared<T>(answer: () => Promise<T>): () => Promise<T> {
+  let running: Promise<T> | null = null
+  return () => {
+    running ??= answer().finally(() => {
+      running = null
+    })
+    return running
   }
 }
 
-function notFound(path: string, isKnown: boolean): JsonResponse {
-  const message = isKnown ? `${path} supports GET only.` : `There is no endpoint ${path}.`
-  const hint = 'See /graphql, /health, /ready, /status and /schema.graphql.'
-  return { status: isKnown ? 405 : 404, body: { error: { message, hint } } }
+function notFound(path: string): Refusal {
+  const message = `There is no endpoint ${path.slice(0, 200)}.`
+  const hint = 'See /graphql, /health, /ready, /status, /metrics and /schema.graphql.'
+  return new Refusal(404, 'NOT_FOUND', message, hint)
+}
+
+function notSupported(path: string, { method }: IncomingMessage): Refusal {
+  const message = `${path} does not support ${method}.`
+  return new Refusal(405, 'METHOD_NOT_ALLOWED', message, 'Use GET.', {
+    allow: 'GET, HEAD, OPTIONS',
+  })
 }
 
 async function sendGraphiql(request: IncomingMessage, response: ServerResponse): Promise<void> {

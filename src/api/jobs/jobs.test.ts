@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import type { Progress, ProgressObserver } from '../../metrics/define/work'
 import { UNKNOWN_HEADER } from '../../reads/block-times'
 import type { apiError } from '../../reads/errors'
-import { type JobLimits, Jobs } from './jobs'
+import { type Job, type JobLimits, Jobs } from './jobs'
 
 const QUESTION = {
   kind: 'LOSS_DISTRIBUTION',
@@ -116,5 +116,62 @@ describe('jobs', () => {
     await jobs.close()
     expect(job).toMatchObject({ state: 'FAILED', error: { code: 'NOT_READY' } })
     expect(waits.isBegun()).toBe(false)
+  })
+})
+
+describe('the jobs of a client', () => {
+  const limits = { running: 2, waiting: 9, perClient: { running: 1, open: 2 } }
+
+  test('do not take the places of others, in the queue or at work', async () => {
+    const jobs = jobsWith(limits)
+    const works = [held(), held(), held()]
+    const [a, b] = ['a', 'b'].map((id, i) => jobs.start(id, QUESTION, works[i]!.work, 'greedy'))
+    const c = jobs.start('c', QUESTION, works[2]!.work, 'other')
+    await turns()
+    expect([a, b, c].map((job) => job!.state)).toEqual(['RUNNING', 'QUEUED', 'RUNNING'])
+    expect(() => jobs.requireRoom('greedy')).toThrow(/2 jobs of this client/)
+    jobs.requireRoom('other')
+    works[0]!.finish('done')
+    await turns()
+    expect(b!.state).toBe('RUNNING')
+    jobs.requireRoom('greedy')
+    await jobs.close()
+  })
+
+  test('end by the token of the client, running or queued', async () => {
+    const jobs = jobsWith({ running: 1 })
+    const works = [held(), held()]
+    const [a, b] = ['a', 'b'].map((id, i) => jobs.start(id, QUESTION, works[i]!.work, 'me')) as [
+      Job,
+      Job,
+    ]
+    const [ofA, ofB] = [jobs.tokenOf(a, 'me')!, jobs.tokenOf(b, 'me')!]
+    await turns()
+    expect(() => jobs.cancel('a', ofB)).toThrow(/not one of this job/)
+    expect(() => jobs.cancel('x', ofA)).toThrow(/no job with this id/)
+    expect([a.state, b.state]).toEqual(['RUNNING', 'QUEUED'])
+    expect(jobs.cancel('b', ofB)).toMatchObject({
+      state: 'FAILED',
+      error: { code: 'JOB_CANCELLED' },
+    })
+    jobs.cancel('a', ofA)
+    await turns()
+    expect(a).toMatchObject({ state: 'FAILED', error: { code: 'JOB_CANCELLED' } })
+    expect(jobs.counts).toEqual({ running: 0, waiting: 0 })
+    expect(b.startedAt).toBeNull()
+  })
+
+  test('that others started too end when all have cancelled them', async () => {
+    const jobs = jobsWith()
+    const job = jobs.start('a', QUESTION, held().work, 'me')
+    const [mine, theirs] = [jobs.tokenOf(job, 'me')!, jobs.tokenOf(job, 'you')!]
+    expect(theirs).not.toBe(mine)
+    await turns()
+    expect(jobs.cancel('a', mine).state).toBe('RUNNING')
+    expect(() => jobs.cancel('a', mine)).toThrow(/not one of this job/)
+    jobs.cancel('a', theirs)
+    await turns()
+    expect(job.state).toBe('FAILED')
+    expect(jobs.tokenOf(job, 'me')).toBeNull()
   })
 })

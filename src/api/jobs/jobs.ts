@@ -1,7 +1,8 @@
 import { setImmediate } from 'node:timers/promises'
 import type { Progress, Work } from '../../metrics/define/work'
 import type { BlockPoint } from '../../reads/context'
-import { apiError } from '../../reads/errors'
+import { type ApiError, apiError } from '../../reads/errors'
+import { Holders } from './holders'
 
 /** Limits of the jobs of a server. */
 export interface JobLimits {
@@ -13,6 +14,8 @@ export interface JobLimits {
   seconds: number
   /** Finished jobs whose results are kept. */
   kept: number
+  /** Of one client: jobs that run at the same time, and jobs that are not done. Default: as many as of all. */
+  perClient?: { running: number; open: number }
 }
 
 /** What a job computes. */
@@ -49,6 +52,7 @@ export interface Job extends JobSubject {
 
 type Mutable<T> = { -readonly [Key in keyof T]: T[Key] }
 interface QueuedJob {
+  readonly client: string
   readonly job: Mutable<Job>
   readonly work: Work<unknown>
 }
@@ -60,13 +64,19 @@ export class Jobs {
   /** The least recently used one first. */
   private readonly known = new Map<string, Mutable<Job>>()
   private readonly waiting: QueuedJob[] = []
-  private readonly running = new Map<Promise<void>, AbortController>()
+  private readonly running = new Map<Promise<void>, QueuedJob & { stop: AbortController }>()
+  private readonly holders = new Holders()
 
   /** @param failureOf turns an error into one for clients */
   constructor(
     private readonly limits: JobLimits,
     private readonly failureOf: (error: unknown) => JobFailure,
   ) {}
+
+  /** Jobs that run, and that are queued. */
+  get counts(): { running: number; waiting: number } {
+    return { running: this.running.size, waiting: this.waiting.length }
+  }
 
   /** The job with this id; null: there is none, or no longer. */
   find(id: string): Job | null {
@@ -77,9 +87,17 @@ export class Jobs {
     return job
   }
 
-  /** @throws ApiError TOO_MANY_JOBS if the queue is full */
-  requireRoom(): void {
-    const { running, waiting } = this.limits
+  /** @throws ApiError TOO_MANY_JOBS if the queue is full, or the client has its share of it */
+  requireRoom(client = ''): void {
+    const { running, waiting, perClient } = this.limits
+    const open = [...this.waiting, ...this.running.values()]
+    const own = open.filter((entry) => entry.client === client).length
+    if (perClient && own >= perClient.open) {
+      throw apiError('TOO_MANY_JOBS', `${own} jobs of this client are not done yet.`, {
+        limit: perClient.open,
+        hint: 'Try again when one is done, or cancel one with its token.',
+      })
+    }
     if (this.running.size < running || this.waiting.length < waiting) return
     throw apiError('TOO_MANY_JOBS', `${this.waiting.length} jobs are queued already.`, {
       limit: waiting,
@@ -88,13 +106,13 @@ export class Jobs {
   }
 
   /**
-   * Queues a job. A known job is not started again, unless it failed.
+   * Queues a job of a client. A known job is not started again, unless it failed.
    * @throws ApiError as `requireRoom`
    */
-  start(id: string, subject: JobSubject, work: Work<unknown>): Job {
+  start(id: string, subject: JobSubject, work: Work<unknown>, client = ''): Job {
     const known = this.find(id)
     if (known && known.state !== 'FAILED') return known
-    this.requireRoom()
+    this.requireRoom(client)
     const job: Mutable<Job> = {
       ...subject,
       id,
@@ -106,8 +124,35 @@ export class Jobs {
       error: null,
     }
     this.known.set(id, job)
-    this.waiting.push({ job, work })
+    this.waiting.push({ job, work, client })
     this.next()
+    return job
+  }
+
+  /** The token by which this client may cancel a job that it started; null: the job has ended, or too many started it. */
+  tokenOf({ id, finishedAt }: Job, client: string): string | null {
+    return finishedAt === null ? this.holders.add(id, client) : null
+  }
+
+  /**
+   * Ends a job, unless others who started it have not cancelled it. It is FAILED then, at once or within moments.
+   * @throws ApiError JOB_NOT_FOUND, or BAD_USER_INPUT if the token is not one of it
+   */
+  cancel(id: string, token: string): Job {
+    const job = this.find(id)
+    if (!job) throw jobNotFound()
+    if (job.finishedAt !== null) return job
+    const left = this.holders.remove(id, token)
+    if (left === null) {
+      throw apiError('BAD_USER_INPUT', 'The token is not one of this job.', {
+        hint: 'Send the token that startJob returned to you.',
+      })
+    }
+    if (left > 0) return job
+    const cancelled = apiError('JOB_CANCELLED', 'The job was cancelled.', {
+      hint: 'Start it again with the same arguments.',
+    })
+    this.end(id, cancelled)
     return job
   }
 
@@ -115,22 +160,40 @@ export class Jobs {
   async close(): Promise<void> {
     this.waiting.length = 0
     const stopped = apiError('NOT_READY', 'The server was stopped.')
-    for (const stop of this.running.values()) stop.abort(stopped)
+    for (const { stop } of this.running.values()) stop.abort(stopped)
     await Promise.all(this.running.keys())
   }
 
   private next(): void {
     while (this.running.size < this.limits.running) {
-      const entry = this.waiting.shift()
+      const index = this.waiting.findIndex(({ client }) => this.mayRun(client))
+      const [entry] = index < 0 ? [] : this.waiting.splice(index, 1)
       if (!entry) return
       const stop = new AbortController()
       const running = this.run(entry, stop).finally(() => {
         this.running.delete(running)
+        this.holders.forget(entry.job.id)
         this.evict()
         this.next()
       })
-      this.running.set(running, stop)
+      this.running.set(running, { ...entry, stop })
     }
+  }
+
+  private mayRun(client: string): boolean {
+    const own = [...this.running.values()].filter((entry) => entry.client === client).length
+    return own < (this.limits.perClient?.running ?? this.limits.running)
+  }
+
+  /** Aborts a running job, or takes a queued one out of the queue. */
+  private end(id: string, reason: ApiError): void {
+    for (const { job, stop } of this.running.values()) if (job.id === id) stop.abort(reason)
+    const index = this.waiting.findIndex(({ job }) => job.id === id)
+    if (index < 0) return
+    const [{ job }] = this.waiting.splice(index, 1) as [QueuedJob]
+    Object.assign(job, { state: 'FAILED', error: this.failureOf(reason), finishedAt: now() })
+    this.holders.forget(id)
+    this.evict()
   }
 
   private async run({ job, work }: QueuedJob, stop: AbortController): Promise<void> {
@@ -168,6 +231,13 @@ export class Jobs {
       this.known.delete(id)
     }
   }
+}
+
+/** The error for an id that no job has. */
+export function jobNotFound(): ApiError {
+  return apiError('JOB_NOT_FOUND', 'There is no job with this id.', {
+    hint: 'Start it again with the same arguments: a server keeps its jobs until it restarts, or until newer ones replace them.',
+  })
 }
 
 function now(): number {

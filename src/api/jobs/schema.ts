@@ -4,14 +4,15 @@ import { invalidArgument } from '../../metrics/define/errors'
 import type { RootField } from '../../metrics/define/metric'
 import type { SchemaPart } from '../../metrics/define/part'
 import type { RiskSources } from '../../metrics/define/sources'
+import type { ProgressObserver } from '../../metrics/define/work'
 import { JOB_DRAWS, lossDistributionField } from '../../metrics/loss-distribution'
 import { robustnessField } from '../../metrics/robustness'
 import { worstOperatorsField } from '../../metrics/worst-operators'
 import type { ApiContext, BlockInput } from '../../reads/context'
-import { apiError } from '../../reads/errors'
 import { digestAt } from '../../reads/graph/graphs'
 import { Solver } from '../../solver/solver'
-import type { Job, Jobs } from './jobs'
+import type { Sender } from '../http/edge/exchange'
+import { type Job, type Jobs, jobNotFound } from './jobs'
 
 const LOSSES = lossDistributionField(JOB_DRAWS)
 const ROBUSTNESS = robustnessField(JOB_SECONDS)
@@ -41,6 +42,17 @@ type Mutation {
     robustness: RobustnessJob
     "As the field \`worstOperators\`, with a longer search."
     worstOperators: WorstOperatorsJob
+  ): Job!
+
+  """
+  Ends a job that you started: it is FAILED then, with the error JOB_CANCELLED. If others started the same job, it goes on until
+  all of them have cancelled it. A finished job stays as it is.
+  """
+  cancelJob(
+    "Id of the job."
+    id: String!
+    "The token that \`startJob\` returned to you."
+    token: String!
   ): Job!
 }
 
@@ -87,6 +99,8 @@ enum JobState {
 type Job {
   "Its id, from chain, block, state of the database at the block, and arguments."
   id: String!
+  "Of the answer of \`startJob\` only, for a job that is not finished: who has it may cancel the job."
+  token: String
   "What it computes."
   kind: JobKind!
   "Its state."
@@ -121,7 +135,7 @@ type JobProgress {
 
 "Why a job has no result."
 type JobError {
-  "Stable code, as \`extensions.code\` of errors: JOB_TIME_LIMIT, INTERNAL_SERVER_ERROR."
+  "Stable code, as \`extensions.code\` of errors: JOB_TIME_LIMIT, JOB_CANCELLED, INTERNAL_SERVER_ERROR."
   code: String!
   "What happened."
   message: String!
@@ -134,8 +148,22 @@ type JobError {
 
 type Given = Readonly<Record<string, unknown>>
 
+/** Context of an operation over HTTP. */
+type MutationContext = ApiContext & { trace?: { sender?: Sender } }
+
+/** The client of a mutation. @throws Refusal if a page sent it that may not */
+function clientOf({ trace }: MutationContext): string {
+  if (trace?.sender?.mutationRefusal) throw trace.sender.mutationRefusal
+  return trace?.sender?.client ?? ''
+}
+
+/** A job for the client that started it. */
+type OwnJob = Job & { readonly token: string | null }
+
 function startJob(sources: RiskSources, jobs: Jobs) {
-  return async (_: unknown, given: Given, context: ApiContext): Promise<Job> => {
+  return async (_: unknown, given: Given, context: MutationContext): Promise<OwnJob> => {
+    const client = clientOf(context)
+    const own = (job: Job): OwnJob => ({ ...job, token: jobs.tokenOf(job, client) })
     const requested = Object.entries(KINDS).filter(([, { name }]) => given[name] != null)
     const [first] = requested
     if (first === undefined || requested.length > 1) {
@@ -154,14 +182,13 @@ function startJob(sources: RiskSources, jobs: Jobs) {
       .update(JSON.stringify([state, kind, args]))
       .digest('hex')
     const known = jobs.find(id)
-    if (known && known.state !== 'FAILED') return known
-    jobs.requireRoom()
+    if (known && known.state !== 'FAILED') return own(known)
+    jobs.requireRoom(client)
     // A solver for this job, so that no request waits for it.
     const solver = new Solver()
     const work = await field.prepare({ ...sources, solver }, { ...args, block: named }, context)
-    return jobs.start(id, { kind, block, digest: digest || null }, (observer) =>
-      work(observer).finally(() => solver.close()),
-    )
+    const run = (observer: ProgressObserver) => work(observer).finally(() => solver.close())
+    return own(jobs.start(id, { kind, block, digest: digest || null }, run, client))
   }
 }
 
@@ -186,14 +213,22 @@ export function jobsSchema(sources: RiskSources, jobs: Jobs): SchemaPart {
   return {
     typeDefs,
     resolvers: {
-      Mutation: { startJob: startJob(sources, jobs) },
+      Mutation: {
+        startJob: startJob(sources, jobs),
+        cancelJob(
+          _: unknown,
+          { id, token }: { id: string; token: string },
+          context: MutationContext,
+        ) {
+          clientOf(context)
+          return jobs.cancel(id, token)
+        },
+      },
       Query: {
         job(_: unknown, { id }: { id: string }) {
           const job = jobs.find(id)
           if (job) return job
-          throw apiError('JOB_NOT_FOUND', 'There is no job with this id.', {
-            hint: 'Start it again with the same arguments: a server keeps its jobs until it restarts, or until newer ones replace them.',
-          })
+          throw jobNotFound()
         },
       },
       Job: Object.fromEntries(results),

@@ -76,7 +76,9 @@ export function readRow(
 ): Row | null {
   if (data === null) return null
   if (--budget.left < 0) throw tooManyRows(budget.max)
-  const row: Row = {}
+  // A key is an alias of the client, and __proto__ is no key of an ordinary object.
+  const isOrdinary = plan.fields.every(({ key }) => key !== '__proto__')
+  const row: Row = isOrdinary ? {} : Object.create(null)
   plan.fields.forEach((field, index) => {
     const value = data[index]
     if (field.kind === 'value') row[field.key] = value

@@ -8,6 +8,7 @@ import { parseDocument } from '../graphql/document'
 import { type Executed, executeOperation } from '../graphql/execute'
 import { maskErrors } from '../graphql/masking'
 import { openOperation } from '../operation'
+import { RareLog } from '../rare-log'
 import { buildSchema, schemaParts } from '../schema/schema'
 import type { OperationAnswer, PlainError, PostedTask, ThreadOptions } from './protocol'
 
@@ -19,7 +20,7 @@ let lines: string[] = []
 const logger = pino({ base: null }, { write: (line: string) => lines.push(line) })
 const schema = buildSchema(schemaParts(limits, files))
 const connections = openPool(databaseUrl, 'linchpin api worker', CONNECTIONS, logger)
-const mask = maskErrors(logger)
+const mask = maskErrors(new RareLog(logger))
 
 /** Runs an operation as the server would, with a schema, a connection and stake graphs of this thread. */
 export default async function run(task: PostedTask): Promise<OperationAnswer> {

@@ -18,10 +18,10 @@ export function serveCommand(load: () => Config): Command {
     const logger = createLogger(config)
     const shutdown = untilShutdown()
     const { startApi } = await import('../../api/server.js')
-    const { gqlHost: host, gqlPort: port, labelFiles, priceFile, maxLagSeconds } = config
     const { operationTimeoutMs, apiWorkers } = config
     const { DEFAULT_LIMITS } = await import('../../api/limits.js')
     const threads = apiWorkers ?? (availableParallelism() > 2 ? 2 : 1)
+    const { gqlHost: host, gqlPort: port, labelFiles, priceFile, maxLagSeconds, edge } = config
     const { knownMigrations } = await import('../migrations.js')
     const { RULES } = await import('../../ledger/rules.js')
     const version = { migrations: knownMigrations().map(({ name }) => name), rules: RULES }
@@ -34,6 +34,7 @@ export function serveCommand(load: () => Config): Command {
       limits: { operationTimeoutMs, workers: { ...DEFAULT_LIMITS.workers, threads } },
       logger,
       version,
+      edge,
       maxLagSeconds,
     })
     logger.info({ url: api.url }, 'API is ready')

@@ -1,0 +1,36 @@
+import type { Pool, PoolClient } from 'pg'
+
+/** The head is polled every second, so a database that answers at all does so within this time. */
+const SILENT_MS = 4_000
+
+/** When pools last got an answer, in milliseconds of `performance.now`. */
+interface Answers {
+  lastAt: number
+}
+
+const answersOf = new WeakMap<object, Answers>()
+
+/** Notes when any connection of these pools gets an answer. */
+export function watchAnswers(pools: readonly Pool[]): void {
+  const answers: Answers = { lastAt: performance.now() }
+  const note = () => {
+    answers.lastAt = performance.now()
+  }
+  for (const pool of pools) {
+    answersOf.set(pool, answers)
+    pool.on('connect', (client: PoolClient) => {
+      note()
+      // After each statement, whether it succeeded or not.
+      client.on('drain', note)
+    })
+  }
+}
+
+/**
+ * Whether no connection of a pool, or of those that are watched with it, has got an answer for seconds: the database hangs, and is
+ * not busy. False for a pool that is not watched.
+ */
+export function hasBeenSilent(pool: object): boolean {
+  const answers = answersOf.get(pool)
+  return answers !== undefined && performance.now() - answers.lastAt > SILENT_MS
+}

@@ -1,0 +1,25 @@
+import type { ClientName } from './client'
+import type { Refusal } from './refusal'
+
+/** A GraphQL request that was admitted, with its whole body. */
+export interface Exchange {
+  /** Of the URL, without the question mark. */
+  readonly search: string
+  /** Of a POST; null: the parameters are in the URL. */
+  readonly body: Buffer | null
+  readonly sender: Sender
+  /** Filled while it is answered, for the metrics. */
+  readonly measured: {
+    /** Whether the answer came from the cache; null: it was not looked for there. */
+    cached: boolean | null
+    /** Estimated cost of the operation; null: it was not run. */
+    cost: number | null
+  }
+}
+
+/** Who sent an operation, and what it may do. */
+export interface Sender {
+  readonly client: ClientName
+  /** Why it may not start or cancel jobs; null: it may. */
+  readonly mutationRefusal: Refusal | null
+}

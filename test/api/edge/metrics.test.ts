@@ -1,0 +1,68 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { startTestApi, type TestApi } from '../../support/api/api-client'
+import { type ApiDatabase, createApiDatabase } from '../../support/api/api-db'
+import { insertHistory } from '../../support/api/api-history'
+import { sendRaw } from '../../support/api/raw-http'
+
+let db: ApiDatabase
+let api: TestApi
+
+beforeAll(async () => {
+  db = await createApiDatabase()
+  await insertHistory(db)
+  api = await startTestApi(db.url)
+})
+
+afterAll(async () => {
+  await api.close()
+  await db.drop()
+})
+
+/** Lines of our metrics, without values. */
+async function scrape(): Promise<Map<string, number>> {
+  const response = await fetch(`${api.url}/metrics`)
+  expect(response.headers.get('content-type')).toContain('text/plain')
+  const lines = (await response.text()).split('\n')
+  const ours = lines.filter((line) => line.startsWith('linchpin_'))
+  return new Map(
+    ours.map((line) => [line.replace(/ \S+$/, ''), Number(line.slice(line.lastIndexOf(' ') + 1))]),
+  )
+}
+
+test('requests are counted by endpoint, status, cost and cache', async () => {
+  await api.ask('{ operators(limit: 7) { id } }')
+  await api.ask('{ operators(limit: 7) { id } }')
+  await api.send('{ nothing }')
+  await fetch(`${api.url}/graphql`, { method: 'POST' })
+  const metrics = await scrape()
+  expect(metrics.get('linchpin_api_requests_total{route="graphql",status="2xx"}')).toBe(3)
+  expect(metrics.get('linchpin_api_requests_total{route="graphql",status="4xx"}')).toBe(1)
+  expect(metrics.get('linchpin_api_refused_total{code="UNSUPPORTED_MEDIA_TYPE"}')).toBe(1)
+  expect(metrics.get('linchpin_api_cache_total{result="hit"}')).toBe(1)
+  expect(metrics.get('linchpin_api_cache_total{result="miss"}')).toBe(2)
+  expect(metrics.get('linchpin_api_operation_cost_sum')).toBe(7)
+  expect(metrics.get('linchpin_api_pool{state="waiting"}')).toBe(0)
+  expect(metrics.get('linchpin_api_pool{state="total"}')).toBeGreaterThan(0)
+  expect(metrics.get('linchpin_api_jobs{state="running"}')).toBe(0)
+})
+
+test('no request makes a new series, whatever its method, path, client or code', async () => {
+  const send = async (n: number) => {
+    await fetch(`${api.url}/nothing${n}`)
+    await fetch(`${api.url}/graphql?x=${n}`, { headers: { 'x-forwarded-for': `10.0.0.${n}` } })
+    await sendRaw(api.url, `M${n} /health HTTP/1.1\r\n\r\n`).ended
+    await api.send(`{ nothing${n} }`)
+  }
+  await send(0)
+  const before = new Set((await scrape()).keys())
+  for (let n = 1; n < 20; n++) await send(n)
+  for (const series of (await scrape()).keys()) expect(before).toContain(series)
+})
+
+test('thousands of requests on one connection are not all answered at once', async () => {
+  const one = 'GET /schema.graphql HTTP/1.1\r\nhost: localhost\r\n\r\n'
+  const last = 'GET /health HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n'
+  const answer = await sendRaw(api.url, one.repeat(1000) + last).ended
+  expect(answer.match(/^HTTP\/1.1 429 /gm)!.length).toBeGreaterThan(900)
+  expect(answer.match(/^HTTP\/1.1 200 /gm)!.length).toBeGreaterThanOrEqual(16)
+})
