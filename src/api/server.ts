@@ -72,7 +72,7 @@ function createService(options: ApiOptions, pools: DatabasePools): Service {
   const { logger, version = null } = options
   const limits = { ...DEFAULT_LIMITS, ...options.limits }
   const jobs = new Jobs(limits.jobs, failureOf(logger))
-  const { schema, yoga } = createGraphql({
+  const graphql = createGraphql({
     connections: pools.operations,
     version,
     parts: schemaParts(limits, options, jobs),
@@ -84,8 +84,8 @@ function createService(options: ApiOptions, pools: DatabasePools): Service {
   watch.start()
   const handler = requestHandler(
     {
-      graphql: graphqlHandler(yoga, cache, watch, limits.body),
-      sdl: `${printSchema(schema)}\n`,
+      graphql: graphqlHandler(graphql, cache, watch, limits.body),
+      sdl: `${printSchema(graphql.schema)}\n`,
       health: {
         connections: pools.health,
         timeoutMs: limits.statementTimeoutMs,
@@ -100,7 +100,7 @@ function createService(options: ApiOptions, pools: DatabasePools): Service {
     async close() {
       await jobs.close()
       watch.stop()
-      await yoga.dispose()
+      await graphql.yoga.dispose()
     },
   }
 }

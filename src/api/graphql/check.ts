@@ -32,6 +32,9 @@ export interface CheckedOperation {
    * changes without either: this process, and time.
    */
   dependsOn: 'BLOCK' | 'DATABASE' | 'SEEN' | 'PROCESS'
+  /** Its root fields. */
+  fields: readonly Selected[]
+  scope: SelectionScope
 }
 
 /** An operation to run, as it was sent. */
@@ -57,7 +60,7 @@ export function checkOperation(
   const fields = selectedFields(scope, [operation.selectionSet])
   new CostCheck(scope, limits).check(root, fields)
   const blocks = fields.map((field) => blocksOf(root, scope, field))
-  return { blocks: blocks.flat(), dependsOn: dependenceOf(scope, fields, blocks) }
+  return { blocks: blocks.flat(), dependsOn: dependenceOf(scope, fields, blocks), fields, scope }
 }
 
 function operationOf({ document, operationName }: OperationRequest): OperationDefinitionNode {
@@ -112,7 +115,8 @@ function dependenceOf(
   return isAboutBlock ? 'BLOCK' : 'DATABASE'
 }
 
-function isGiven(block: BlockInput): boolean {
+/** Whether an input names a block. */
+export function isGiven(block: BlockInput): boolean {
   return Object.values(block).some((value) => value != null)
 }
 

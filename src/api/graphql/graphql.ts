@@ -4,6 +4,7 @@ import { createYoga } from 'graphql-yoga'
 import type { Logger } from 'pino'
 import type { SchemaPart } from '../../metrics/define/part'
 import type { Head } from '../../reads/head'
+import { PreparedStatements } from '../database/prepared'
 import type { Connections } from '../database/transaction'
 import type { Version } from '../database/version'
 import type { Trace } from '../http/graphql-handler'
@@ -12,9 +13,12 @@ import type { ResponseScope } from '../http/response-cache'
 import type { Limits } from '../limits'
 import type { Operation } from '../operation'
 import { openOperation } from '../operation'
+import { loadModel } from '../schema/model'
 import { buildSchema } from '../schema/schema'
 import { type CheckedOperation, checkOperation } from './check'
-import { parseDocument } from './document'
+import { CompiledAnswers } from './compiled/answer'
+import { Compiler } from './compiled/compiled'
+import { Documents } from './documents'
 import { maskErrors } from './masking'
 
 /** What the server needs to answer GraphQL. */
@@ -31,12 +35,21 @@ export interface GraphqlOptions {
 export function createGraphql({ connections, version, parts, limits, logger }: GraphqlOptions): {
   schema: GraphQLSchema
   yoga: YogaServerInstance<{ trace: Trace }, Operation>
+  compiled: CompiledAnswers
 } {
   const schema = buildSchema(parts)
+  const documents = new Documents(schema, limits)
+  const compiled = new CompiledAnswers(
+    new Compiler(schema, loadModel(), documents, limits),
+    new PreparedStatements(connections, limits.statementTimeoutMs),
+    version,
+  )
   const yoga = createYoga<{ trace: Trace }, Operation>({
     schema,
-    context: () => openOperation(connections, limits.statementTimeoutMs, version),
-    plugins: [useParser(limits), useChecks(limits)],
+    context: ({ trace }) =>
+      openOperation(failing(trace) ?? connections, limits.statementTimeoutMs, version),
+    plugins: [useDocuments(documents), useChecks(limits)],
+    parserAndValidationCache: false,
     maskedErrors: { maskError: maskErrors(logger) },
     maxRequestBodySize: limits.body,
     multipart: false,
@@ -45,15 +58,21 @@ export function createGraphql({ connections, version, parts, limits, logger }: G
     logging: false,
     cors: false,
   })
-  return { schema, yoga }
+  return { schema, yoga, compiled }
 }
 
-function useParser(limits: Limits): Plugin {
+/** Connections that fail as the database did for the compiled operation; null: it did not. */
+function failing({ failure }: Trace): Connections | null {
+  return failure ? { connect: () => Promise.reject(failure.error) } : null
+}
+
+function useDocuments(documents: Documents): Plugin {
   return {
     onParse({ setParseFn }) {
-      setParseFn((source) =>
-        parseDocument(typeof source === 'string' ? source : source.body, limits),
-      )
+      setParseFn((source) => documents.parse(typeof source === 'string' ? source : source.body))
+    },
+    onValidate({ setValidationFn }) {
+      setValidationFn((_schema, document) => documents.validate(document))
     },
   }
 }

@@ -1,13 +1,17 @@
 import { createHash } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { YogaServerInstance } from 'graphql-yoga'
+import type { CompiledAnswers } from '../graphql/compiled/answer'
 import type { Operation } from '../operation'
+import { ContentTypes, compiledRequest } from './compiled-request'
 import { type HeadWatch, headName, seenName } from './head-watch'
 import type { CachedResponse, ResponseCache, ResponseScope } from './response-cache'
 
 /** Filled while an operation runs: what its response depends on; null: it is not cached. */
 export interface Trace {
   scope: ResponseScope | null
+  /** What failed when the operation was run compiled: it is reported, and the database is not asked again. */
+  failure?: { error: unknown }
 }
 
 type Yoga = YogaServerInstance<{ trace: Trace }, Operation>
@@ -21,20 +25,37 @@ const IMMUTABLE = 'public, max-age=31536000, immutable'
  * @param maxBody bytes of a request body
  */
 export function graphqlHandler(
-  yoga: Yoga,
+  { yoga, compiled }: { yoga: Yoga; compiled: CompiledAnswers },
   cache: ResponseCache,
   watch: HeadWatch,
   maxBody: number,
 ) {
+  const types = new ContentTypes()
   return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const body = request.method === 'POST' ? await readBody(request, maxBody) : null
     const key = cacheKey(request, body)
     const cached = key === null ? null : await findCached(cache, watch, key)
     if (cached) return sendCached(request, response, cached)
     const trace: Trace = { scope: null }
+    const type = types.find(request)
+    const asked = type === null ? null : compiledRequest(request, body, maxBody)
+    const answer = asked && (await compiled.answer(asked))
+    if (answer?.kind === 'FAILURE') trace.failure = answer
+    if (key !== null && answer?.kind === 'DATA') {
+      const scope = { kind: 'HEAD', head: headName(answer.head) } as const
+      const cacheable = {
+        status: 200,
+        contentType: type!,
+        body: Buffer.from(answer.text),
+        etag: null,
+      }
+      cache.store(key, scope, cacheable)
+      return sendCached(request, response, cacheable)
+    }
     const fetched = await runOperation(yoga, request, body, trace)
     const bytes = Buffer.from(await fetched.arrayBuffer())
     const contentType = fetched.headers.get('content-type')
+    types.learn(request, fetched.status, contentType)
     if (key === null || trace.scope === null || contentType === null) {
       response.writeHead(fetched.status, {
         'cache-control': 'no-store',

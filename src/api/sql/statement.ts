@@ -151,6 +151,14 @@ export class Scope {
     }
   }
 
+  /** As `page`, for rows to which nothing is joined: their order stays. */
+  rows(conditions: readonly string[], order: string, limit: string): Page {
+    const { alias } = this
+    const rows = `SELECT ${alias}.* ${this.from(conditions)} ${order} ${limit}`
+    const scope = new Scope(this.statement, this.entity, alias)
+    return { scope, from: () => `FROM (${rows}) ${alias}` }
+  }
+
   /** FROM and WHERE for the rows at the block. Call it last: conditions and orders may add joins. */
   from(conditions: readonly string[]): string {
     const where = [this.statement.visible(this.entity, this.alias), ...conditions]
