@@ -46,6 +46,8 @@ export interface ReferenceField {
   target: string
   column: string
   description: string
+  /** Whether the row that it names exists at every block at which this row does. */
+  isCertain: boolean
 }
 
 /** The rows of another table that refer to this one. No column. */

@@ -27,6 +27,9 @@ let graphql: ReturnType<typeof createGraphql>
 beforeAll(async () => {
   db = await createApiDatabase()
   await insertHistory(db)
+  // The ledger writes a staker with the first stake.
+  await db.query(`INSERT INTO staker (id, key, from_block, address, beacon_chain_slashing_factor, first_seen_block)
+    SELECT DISTINCT ON (staker_id) staker_id, staker_id, 100, decode(substr(staker_id, 3), 'hex'), 1, 100 FROM stake`)
   pool = new Pool({ connectionString: db.url, max: 3 })
   graphql = createGraphql({
     connections: pool,

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { TestApi } from '../support/api/api-client'
 import { startTestApi } from '../support/api/api-client'
 import type { ApiDatabase } from '../support/api/api-db'
-import { address, createApiDatabase, hash } from '../support/api/api-db'
+import { address, bytea, createApiDatabase, hash, version } from '../support/api/api-db'
 import { AVS, HUGE, insertHistory, OP, POOL, STAKERS, TOKEN } from '../support/api/api-history'
 
 let db: ApiDatabase
@@ -180,22 +180,31 @@ describe('time travel', () => {
   })
 
   test('a reference to a row that does not exist is null', async () => {
-    await db.insert('operator_stake', [
+    await db.insert('withdrawal', [
       {
-        id: 'orphan',
-        key: 'orphan',
-        from_block: 180,
-        shares: '1',
-        operator_id: address(999),
-        pool_id: POOL[0],
+        ...version('known', 180, null),
+        root: bytea('0x01'),
+        staker_id: address(10_000),
+        withdrawer: bytea(address(0)),
+        operator_id: OP[0],
+        nonce: '1',
+        status: 'QUEUED',
+        start_block: 180,
+        queued_at_block: 180,
       },
     ])
-    const orphan = await api.ask(
-      `{ isNull: operatorStakes(where: {operator_isNull: true}) { id operator { id } }
-         last: operatorStakes(orderBy: [operator_address_ASC], limit: 9) { id }
-         first: operatorStakes(orderBy: [operator_address_ASC_NULLS_FIRST], limit: 1) { id } }`,
+    const columns = 'from_block, root, staker_id, withdrawer, nonce, status, start_block'
+    await db.query(
+      `INSERT INTO withdrawal (id, key, ${columns}, queued_at_block, operator_id)
+       SELECT 'orphan', 'orphan', ${columns}, queued_at_block, $1 FROM withdrawal WHERE key = 'known'`,
+      [address(999)],
     )
-    await db.query(`DELETE FROM operator_stake WHERE id = 'orphan'`)
+    const orphan = await api.ask(
+      `{ isNull: withdrawals(where: {operator_isNull: true}) { id operator { id } }
+         last: withdrawals(orderBy: [operator_address_ASC], limit: 9) { id }
+         first: withdrawals(orderBy: [operator_address_ASC_NULLS_FIRST], limit: 1) { id } }`,
+    )
+    await db.query(`DELETE FROM withdrawal WHERE key IN ('known', 'orphan')`)
     expect(orphan.isNull).toEqual([{ id: 'orphan', operator: null }])
     expect(orphan.last.at(-1)).toEqual({ id: 'orphan' })
     expect(orphan.first).toEqual([{ id: 'orphan' }])

@@ -34,12 +34,16 @@ export function graphqlHandler(
   return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const body = request.method === 'POST' ? await readBody(request, maxBody) : null
     const key = cacheKey(request, body)
-    const cached = key === null ? null : await findCached(cache, watch, key)
-    if (cached) return sendCached(request, response, cached)
-    const trace: Trace = { scope: null }
-    const type = types.find(request)
+    const type = key === null ? null : types.find(request)
     const asked = type === null ? null : compiledRequest(request, body, maxBody)
-    const answer = asked && (await compiled.answer(asked))
+    // A statement reads the head itself: it is not read before, if there is nothing to find by it.
+    let answer = asked && !cache.has(key!) ? await compiled.answer(asked) : null
+    if (!answer) {
+      const cached = key === null ? null : await findCached(cache, watch, key)
+      if (cached) return sendCached(request, response, cached)
+      if (asked && cache.has(key!)) answer = await compiled.answer(asked)
+    }
+    const trace: Trace = { scope: null }
     if (answer?.kind === 'FAILURE') trace.failure = answer
     if (key !== null && answer?.kind === 'DATA') {
       const scope = { kind: 'HEAD', head: headName(answer.head) } as const

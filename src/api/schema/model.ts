@@ -54,11 +54,16 @@ export function parseModel(sdl: string): Model {
     else if (node.kind === Kind.OBJECT_TYPE_DEFINITION) objects.push(node)
     else throw new Error(`schema.graphql: ${node.kind} is not supported.`)
   }
-  const names = new Set(objects.map((node) => node.name.value))
+  const names = new Map(objects.map((node) => [node.name.value, isLasting(node)]))
   const entities = new Map(objects.map((node) => [node.name.value, entity(node, names, enums)]))
   const model = { entities, enums }
   for (const one of entities.values()) checkLists(model, one)
   return model
+}
+
+/** Whether rows of a type exist from the first log that names them on, and never end. */
+function isLasting({ fields = [] }: ObjectTypeDefinitionNode): boolean {
+  return fields.some((node) => node.name.value === 'firstSeenBlock')
 }
 
 function enumType(node: EnumTypeDefinitionNode): EnumType {
@@ -74,7 +79,7 @@ function enumType(node: EnumTypeDefinitionNode): EnumType {
 
 function entity(
   node: ObjectTypeDefinitionNode,
-  names: ReadonlySet<string>,
+  names: ReadonlyMap<string, boolean>,
   enums: ReadonlyMap<string, EnumType>,
 ): Entity {
   const name = node.name.value
@@ -112,9 +117,10 @@ function entity(
   }
 }
 
+/** @param names of the entities, and whether their rows last */
 function field(
   node: FieldDefinitionNode,
-  names: ReadonlySet<string>,
+  names: ReadonlyMap<string, boolean>,
   enums: ReadonlyMap<string, EnumType>,
 ): Field {
   const name = node.name.value
@@ -127,7 +133,9 @@ function field(
     return { kind: 'list', name, target: type, mappedBy, description }
   }
   if (names.has(type)) {
-    return { kind: 'reference', name, target: type, column: `${snake(name)}_id`, description }
+    const isCertain = !nullable && names.get(type) === true
+    const column = `${snake(name)}_id`
+    return { kind: 'reference', name, target: type, column, description, isCertain }
   }
   const isEnum = enums.has(type)
   if (!isEnum && !SCALARS.has(type)) throw new Error(`schema.graphql: ${name} has type ${type}.`)

@@ -1,8 +1,8 @@
-import { entityOf, type ValueField } from '../../reads/entities'
+import { type Entity, entityOf, type ValueField } from '../../reads/entities'
 import { orderSql } from './order'
 import type { FieldPlan, ListPlan, RowPlan } from './plans'
 import { Scope, type Statement } from './statement'
-import { outputOf, toParam } from './values'
+import { isAddressKey, outputOf, toParam } from './values'
 import { whereSql } from './where'
 
 /*
@@ -39,11 +39,18 @@ function addField(text: Concat, scope: Scope, plan: FieldPlan, style: JsonStyle)
       return
     case 'value': {
       const { field } = plan
-      text.expression(orNull(valueJson(field, scope.column(field)), !field.nullable))
+      const json = isAddressKey(scope.entity, field)
+        ? `'"' || ${scope.identity} || '"'`
+        : valueJson(field, scope.column(field))
+      text.expression(orNull(json, !field.nullable))
       return
     }
     case 'one': {
       const entity = entityOf(statement.model, plan.field.target)
+      if (plan.field.isCertain && plan.row.fields.every((field) => isOfKey(entity, field))) {
+        text.expression(rowJson(scope.to(plan.field), plan.row, style))
+        return
+      }
       const target = new Scope(statement, entity, statement.alias())
       const row = rowJson(target, plan.row, style)
       const from = target.from([`${target.identity} = ${scope.column(plan.field)}`])
@@ -56,6 +63,12 @@ function addField(text: Concat, scope: Scope, plan: FieldPlan, style: JsonStyle)
       return
     }
   }
+}
+
+/** Whether a field of a row follows from its key. */
+function isOfKey(entity: Entity, plan: FieldPlan): boolean {
+  if (plan.kind !== 'value') return plan.kind === 'type'
+  return plan.field.name === 'id' || isAddressKey(entity, plan.field)
 }
 
 function orNull(sql: string, isRequired: boolean): string {
