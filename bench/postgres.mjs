@@ -8,6 +8,7 @@ import { generate, write } from './stake-data.mjs'
 const require = createRequire(import.meta.url)
 const { startEmbeddedPostgres } = require('../lib/cli/postgres')
 const { migrate } = require('../lib/cli/migrations')
+const { RULES } = require('../lib/ledger/rules')
 const { Client } = require('pg')
 
 /** The size that the promises on speed are about. */
@@ -23,7 +24,7 @@ export async function startWithStake(size = SIZE) {
   const data = generate(size)
   const client = new Client({ connectionString: server.url })
   await client.connect()
-  await write(client, data)
+  await write(client, data, RULES)
   return {
     url: server.url,
     data,

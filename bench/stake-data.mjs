@@ -126,11 +126,11 @@ const COLUMNS = {
   protocol: `${VERSION}, name, min_withdrawal_delay_blocks, deallocation_delay_blocks, burnable_native_shares`,
 }
 
-/** Writes generated rows into a migrated database, as if they had been indexed up to `head`. */
-export async function write(client, { head, rows }) {
+/** Writes generated rows into a migrated database, as if they had been indexed up to `head` by these rules. */
+export async function write(client, { head, rows: tables }, rules) {
   for (const [table, columns] of Object.entries(COLUMNS)) {
     const target = client.query(copyFrom(`COPY "${table}" (${columns}) FROM STDIN`))
-    await pipeline(Readable.from(lines(rows[table])), target)
+    await pipeline(Readable.from(lines(tables[table])), target)
   }
   const hash = `0x${'ab'.repeat(32)}`
   await client.query(
@@ -139,9 +139,9 @@ export async function write(client, { head, rows }) {
   )
   await client.query(
     `INSERT INTO cursor (chain_id, network, deployment, start_block, height, hash, block_timestamp,
-       finalized_height, finalized_hash, head, digest, updated_at)
-     VALUES (31337, 'generated', 'generated', 0, $1, $2, 1700000000, $1, $2, $1, '0x0a', now())`,
-    [head, hash],
+       finalized_height, finalized_hash, head, digest, rules, updated_at)
+     VALUES (31337, 'generated', 'generated', 0, $1, $2, 1700000000, $1, $2, $1, '0x0a', $3, now())`,
+    [head, hash, rules],
   )
   await client.query('ANALYZE')
 }

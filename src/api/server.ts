@@ -109,7 +109,7 @@ function createService(options: ApiOptions, pools: DatabasePools): Service {
   const workers = new Workers({ databaseUrl, version, limits, files }, logger)
   const log = new RareLog(logger)
   const jobs = new Jobs(limits.jobs, failureOf(log))
-  const { schema, yoga } = createGraphql({
+  const graphql = createGraphql({
     connections: pools.operations,
     version,
     parts: schemaParts(limits, options, jobs),
@@ -124,8 +124,8 @@ function createService(options: ApiOptions, pools: DatabasePools): Service {
   watch.start()
   const handler = requestHandler(
     {
-      graphql: graphqlHandler(yoga, cache, watch, deadlines),
-      sdl: Buffer.from(`${printSchema(schema)}\n`),
+      graphql: graphqlHandler(graphql, cache, watch, deadlines),
+      sdl: Buffer.from(`${printSchema(graphql.schema)}\n`),
       health: {
         connections: pools.health,
         timeoutMs: limits.statementTimeoutMs,
@@ -153,7 +153,7 @@ function createService(options: ApiOptions, pools: DatabasePools): Service {
       await jobs.close()
       await workers.close()
       watch.stop()
-      await yoga.dispose()
+      await graphql.yoga.dispose()
     },
   }
 }

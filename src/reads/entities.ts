@@ -48,6 +48,8 @@ export interface ReferenceField {
   nullable: boolean
   column: string
   description: string
+  /** Whether the row that it names exists at every block at which this row does. */
+  isCertain: boolean
 }
 
 /** The rows of another table that refer to this one. No column. */

@@ -118,7 +118,8 @@ function dependenceOf(
   return isAboutBlock ? 'BLOCK' : 'DATABASE'
 }
 
-function isGiven(block: BlockInput): boolean {
+/** Whether an input names a block. */
+export function isGiven(block: BlockInput): boolean {
   return Object.values(block).some((value) => value != null)
 }
 

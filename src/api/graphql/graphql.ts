@@ -3,6 +3,7 @@ import type { Plugin, YogaInitialContext, YogaServerInstance } from 'graphql-yog
 import { createYoga } from 'graphql-yoga'
 import type { Logger } from 'pino'
 import type { SchemaPart } from '../../metrics/define/part'
+import { PreparedStatements } from '../database/prepared'
 import type { Connections } from '../database/transaction'
 import type { Version } from '../database/version'
 import { untilAborted } from '../deadline'
@@ -11,11 +12,14 @@ import type { Limits } from '../limits'
 import type { Operation } from '../operation'
 import { openOperation } from '../operation'
 import { RareLog } from '../rare-log'
+import { loadModel } from '../schema/model'
 import { buildSchema } from '../schema/schema'
 import { logLine, resultOf, taskOf } from '../workers/answer'
 import type { Workers } from '../workers/workers'
 import { checkOperation } from './check'
-import { parseDocument } from './document'
+import { CompiledAnswers } from './compiled/answer'
+import { Compiler } from './compiled/compiled'
+import { Documents } from './documents'
 import { executeOperation } from './execute'
 import { maskErrors } from './masking'
 import { placeOf } from './place'
@@ -38,14 +42,27 @@ type Context = YogaInitialContext & Operation & { trace: Trace }
 export function createGraphql(options: GraphqlOptions): {
   schema: GraphQLSchema
   yoga: YogaServerInstance<{ trace: Trace }, Operation>
+  compiled: CompiledAnswers
 } {
   const { connections, version, parts, limits, workers, logger } = options
   const schema = buildSchema(parts)
+  const documents = new Documents(schema, limits)
+  const compiled = new CompiledAnswers(
+    new Compiler(schema, loadModel(), documents, limits),
+    new PreparedStatements(connections, limits.statementTimeoutMs),
+    version,
+  )
   const yoga = createYoga<{ trace: Trace }, Operation>({
     schema,
     context: ({ trace }) =>
-      openOperation(connections, limits.statementTimeoutMs, version, trace.deadline),
-    plugins: [useParser(limits), useExecution({ limits, workers }, logger)],
+      openOperation(
+        failing(trace) ?? connections,
+        limits.statementTimeoutMs,
+        version,
+        trace.deadline,
+      ),
+    plugins: [useDocuments(documents), useExecution({ limits, workers }, logger)],
+    parserAndValidationCache: false,
     maskedErrors: { maskError: maskErrors(new RareLog(logger)) },
     maxRequestBodySize: limits.body,
     multipart: false,
@@ -54,15 +71,21 @@ export function createGraphql(options: GraphqlOptions): {
     logging: false,
     cors: false,
   })
-  return { schema, yoga }
+  return { schema, yoga, compiled }
 }
 
-function useParser(limits: Limits): Plugin {
+/** Connections that fail as the database did for the compiled operation; null: it did not. */
+function failing({ failure }: Trace): Connections | null {
+  return failure ? { connect: () => Promise.reject(failure.error) } : null
+}
+
+function useDocuments(documents: Documents): Plugin {
   return {
     onParse({ setParseFn }) {
-      setParseFn((source) =>
-        parseDocument(typeof source === 'string' ? source : source.body, limits),
-      )
+      setParseFn((source) => documents.parse(typeof source === 'string' ? source : source.body))
+    },
+    onValidate({ setValidationFn }) {
+      setValidationFn((_schema, document) => documents.validate(document))
     },
   }
 }

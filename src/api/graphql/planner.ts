@@ -1,5 +1,5 @@
-import type { GraphQLObjectType, GraphQLResolveInfo } from 'graphql'
-import { getArgumentValues } from 'graphql'
+import type { FieldNode, GraphQLField, GraphQLObjectType, GraphQLResolveInfo } from 'graphql'
+import { getArgumentValues, isNonNullType } from 'graphql'
 import type { Entity, Field, Model } from '../../reads/entities'
 import { entityOf } from '../../reads/entities'
 import { apiError } from '../../reads/errors'
@@ -79,30 +79,41 @@ export class Planner {
 
   private row(entityName: string, nodes: Selected['nodes']): RowPlan {
     const entity = entityOf(this.model, entityName)
-    const fields = fieldsBelow(this.scope, { nodes })
-      .filter((selected) => !selected.name.startsWith('__'))
-      .map((selected) => this.field(entity, selected))
+    const fields = fieldsBelow(this.scope, { nodes }).map((selected) =>
+      this.field(entity, selected),
+    )
     return { entity: entityName, fields }
   }
 
   private field(entity: Entity, selected: Selected): FieldPlan {
-    const field = entity.fields.get(selected.name) as Field
     const { key, nodes } = selected
+    if (selected.name === '__typename') return { kind: 'type', key }
+    const field = entity.fields.get(selected.name) as Field
     switch (field.kind) {
       case 'value':
         return { kind: 'value', key, field }
       case 'reference':
-        return { kind: 'one', key, field, row: this.row(field.target, nodes) }
+        return {
+          kind: 'one',
+          key,
+          field,
+          row: this.row(field.target, nodes),
+          isRequired: isNonNullType(this.definition(entity, field).type),
+        }
       case 'list': {
-        const type = this.info.schema.getType(entity.name) as GraphQLObjectType
-        const definition = type.getFields()[field.name]
-        const node = nodes[0]
-        if (!definition || !node)
-          throw new Error(`${entity.name}.${field.name} is not in the schema.`)
+        const definition = this.definition(entity, field)
+        const node = nodes[0] as FieldNode
         const args = getArgumentValues(definition, node, this.info.variableValues)
         return { kind: 'many', key, field, rows: this.page(field.target, args, nodes, MAX_PAGE) }
       }
     }
+  }
+
+  private definition(entity: Entity, field: Field): GraphQLField<unknown, unknown> {
+    const type = this.info.schema.getType(entity.name) as GraphQLObjectType
+    const definition = type.getFields()[field.name]
+    if (!definition) throw new Error(`${entity.name}.${field.name} is not in the schema.`)
+    return definition
   }
 
   private page(

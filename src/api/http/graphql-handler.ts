@@ -2,7 +2,10 @@ import { createHash } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { YogaServerInstance } from 'graphql-yoga'
 import { clientGone, type Deadline, type Deadlines, untilAborted } from '../deadline'
+import type { CompiledAnswer, CompiledAnswers } from '../graphql/compiled/answer'
+import type { GraphqlRequest } from '../graphql/compiled/compiled'
 import type { Operation } from '../operation'
+import { ContentTypes, compiledRequest } from './compiled-request'
 import type { Exchange, Sender } from './edge/exchange'
 import { type HeadWatch, headName, seenName } from './head-watch'
 import type { CachedResponse, ResponseCache, ResponseScope } from './response-cache'
@@ -17,6 +20,8 @@ export interface Trace {
   readonly sender?: Sender
   /** Of the operation. Default: none. */
   readonly deadline?: Deadline
+  /** What failed when the operation was run compiled: it is reported, and the database is not asked again. */
+  failure?: { error: unknown }
 }
 
 type Yoga = YogaServerInstance<{ trace: Trace }, Operation>
@@ -30,11 +35,19 @@ const IMMUTABLE = 'public, max-age=31536000, immutable'
  * @param deadlines of operations; they end with their connection, too
  */
 export function graphqlHandler(
-  yoga: Yoga,
+  { yoga, compiled }: { yoga: Yoga; compiled: CompiledAnswers },
   cache: ResponseCache,
   watch: HeadWatch,
   deadlines: Deadlines,
 ) {
+  const types = new ContentTypes()
+  const compiledAnswer = async (
+    asked: GraphqlRequest,
+    { signal }: Deadline,
+  ): Promise<CompiledAnswer | null> => {
+    const running = untilAborted(compiled.answer(asked), signal)
+    return running.catch((error: unknown) => ({ kind: 'FAILURE', error }))
+  }
   const answer = async (
     request: IncomingMessage,
     response: ServerResponse,
@@ -43,16 +56,34 @@ export function graphqlHandler(
   ): Promise<void> => {
     response.on('close', () => deadline.abort(clientGone()))
     const key = cacheKey(request, body)
-    const looking = key === null ? null : findCached(cache, watch, key)
-    // At the deadline the operation says what is wrong.
-    const cached = looking && (await untilAborted(looking, deadline.signal).catch(() => null))
-    measured.cached = cached !== null
-    if (cached) return sendCached(request, response, cached)
+    const type = key === null ? null : types.find(request)
+    const asked = type === null ? null : compiledRequest(request, body)
+    // A statement reads the head itself: it is not read before, if there is nothing to find by it.
+    let answer = asked && !cache.has(key!) ? await compiledAnswer(asked, deadline) : null
+    measured.cached = false
+    if (!answer) {
+      const looking = key === null ? null : findCached(cache, watch, key)
+      // At the deadline the operation says what is wrong.
+      const cached = looking && (await untilAborted(looking, deadline.signal).catch(() => null))
+      measured.cached = cached !== null
+      if (cached) return sendCached(request, response, cached)
+      if (asked && cache.has(key!)) answer = await compiledAnswer(asked, deadline)
+    }
     const trace: Trace = { scope: null, sender, deadline }
+    if (answer?.kind === 'FAILURE') trace.failure = answer
+    if (key !== null && answer?.kind === 'DATA') {
+      const scope = { kind: 'HEAD', head: headName(answer.head) } as const
+      const content = Buffer.from(answer.text)
+      const cacheable = { status: 200, contentType: type!, body: content, etag: null }
+      cache.store(key, scope, cacheable)
+      measured.cost = answer.cost
+      return sendCached(request, response, cacheable)
+    }
     const fetched = await runOperation(yoga, request, search, body, trace)
     measured.cost = trace.cost ?? null
     const bytes = Buffer.from(await fetched.arrayBuffer())
     const contentType = fetched.headers.get('content-type')
+    types.learn(request, fetched.status, contentType)
     if (key === null || trace.scope === null || contentType === null) {
       writeHead(response, fetched.status, {
         'cache-control': 'no-store',

@@ -33,6 +33,11 @@ export class ResponseCache {
   private headName = ''
   private lastHead: Head | null = null
 
+  /** Whether there is a response, which may be of an earlier head. */
+  has(request: string): boolean {
+    return this.final.has(request) || this.atHead.has(request)
+  }
+
   /** A response that does not depend on the head. */
   findFinal(request: string): CachedResponse | null {
     return this.final.get(request)
@@ -82,6 +87,10 @@ export class ResponseCache {
 class LruCache {
   private readonly responses = new Map<string, CachedResponse>()
   private bytes = 0
+
+  has(request: string): boolean {
+    return this.responses.has(request)
+  }
 
   get(request: string): CachedResponse | null {
     const response = this.responses.get(request)

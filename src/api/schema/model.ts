@@ -68,11 +68,16 @@ export function parseModel(sdl: string): Model {
     else if (node.kind === Kind.OBJECT_TYPE_DEFINITION) objects.push(node)
     else throw new Error(`schema.graphql: ${node.kind} is not supported.`)
   }
-  const names = new Set(objects.map((node) => node.name.value))
+  const names = new Map(objects.map((node) => [node.name.value, isLasting(node)]))
   const entities = new Map(objects.map((node) => [node.name.value, entity(node, names, enums)]))
   const model = { entities, enums }
   for (const one of entities.values()) checkLists(model, one)
   return model
+}
+
+/** Whether rows of a type exist from the first log that names them on, and never end. */
+function isLasting({ fields = [] }: ObjectTypeDefinitionNode): boolean {
+  return fields.some((node) => node.name.value === 'firstSeenBlock')
 }
 
 function enumType(node: EnumTypeDefinitionNode): EnumType {
@@ -88,7 +93,7 @@ function enumType(node: EnumTypeDefinitionNode): EnumType {
 
 function entity(
   node: ObjectTypeDefinitionNode,
-  names: ReadonlySet<string>,
+  names: ReadonlyMap<string, boolean>,
   enums: ReadonlyMap<string, EnumType>,
 ): Entity {
   const name = node.name.value
@@ -131,9 +136,10 @@ function entity(
   }
 }
 
+/** @param names of the entities, and whether their rows last */
 function field(
   node: FieldDefinitionNode,
-  names: ReadonlySet<string>,
+  names: ReadonlyMap<string, boolean>,
   enums: ReadonlyMap<string, EnumType>,
 ): Field {
   const name = node.name.value
@@ -146,8 +152,9 @@ function field(
     return { kind: 'list', name, target: type, mappedBy, description }
   }
   if (names.has(type)) {
+    const isCertain = !nullable && names.get(type) === true
     const column = `${snake(name)}_id`
-    return { kind: 'reference', name, target: type, nullable, column, description }
+    return { kind: 'reference', name, target: type, nullable, column, description, isCertain }
   }
   const isEnum = enums.has(type)
   if (!isEnum && !SCALARS.has(type)) throw new Error(`schema.graphql: ${name} has type ${type}.`)

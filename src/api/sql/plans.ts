@@ -8,10 +8,11 @@ export interface RowPlan {
   fields: readonly FieldPlan[]
 }
 
-/** `key` is the response key: the alias, or the name. */
+/** `key` is the response key: the alias, or the name. `type`: the name of the row's type. */
 export type FieldPlan =
+  | { kind: 'type'; key: string }
   | { kind: 'value'; key: string; field: ValueField }
-  | { kind: 'one'; key: string; field: ReferenceField; row: RowPlan }
+  | { kind: 'one'; key: string; field: ReferenceField; row: RowPlan; isRequired: boolean }
   | { kind: 'many'; key: string; field: ListField; rows: ListPlan }
 
 /** A page of a list of rows. */

@@ -17,6 +17,8 @@ export function rowSql(scope: Scope, plan: RowPlan): string {
 function fieldSql(scope: Scope, plan: FieldPlan): string {
   const { statement } = scope
   switch (plan.kind) {
+    case 'type':
+      return 'NULL'
     case 'value':
       return outputOf(plan.field, scope.column(plan.field))
     case 'one': {
@@ -81,6 +83,8 @@ export function readRow(
   const row: Row = isOrdinary ? {} : Object.create(null)
   plan.fields.forEach((field, index) => {
     const value = data[index]
+    // graphql-js answers it.
+    if (field.kind === 'type') return
     if (field.kind === 'value') row[field.key] = value
     else if (field.kind === 'one') row[field.key] = readRow(field.row, value as unknown[], budget)
     else {

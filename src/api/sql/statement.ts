@@ -72,27 +72,43 @@ export interface Page {
   from(): string
 }
 
+/** A row that certainly exists, so that its key is known without reading it. */
+interface KnownKey {
+  sql: string
+  /** Reads the row for its other columns. */
+  join(): void
+}
+
 /** A table in a FROM clause. Referenced rows are joined on demand. */
 export class Scope {
   private readonly targets = new Map<string, Scope>()
+  private isJoined = false
 
   constructor(
     readonly statement: Statement,
     readonly entity: Entity,
     readonly alias: string,
     private readonly joins: string[] = [],
+    private readonly known: KnownKey | null = null,
   ) {}
 
   column(field: ValueField | ReferenceField): string {
     if (field.kind === 'value' && field.expression) return `(${field.expression(this.row)})`
-    return `${this.alias}."${field.column}"`
+    if (field.kind === 'value' && field.column === this.entity.identity) return this.identity
+    return this.read(field.column)
+  }
+
+  private read(column: string): string {
+    if (this.known && !this.isJoined) this.known.join()
+    this.isJoined = true
+    return `${this.alias}."${column}"`
   }
 
   /** This row, for expressions. */
   private get row(): RowSql {
     const { statement } = this
     return {
-      column: (name) => `${this.alias}."${name}"`,
+      column: (name) => this.read(name),
       block: () => statement.blockNumber(),
       time: () => statement.blockTime(),
       table: (name) => {
@@ -119,7 +135,7 @@ export class Scope {
 
   /** The column that references to this row contain. */
   get identity(): string {
-    return `${this.alias}."${this.entity.identity}"`
+    return this.known?.sql ?? this.read(this.entity.identity)
   }
 
   /** The row that a reference names, at the block; all its columns are null if there is none. */
@@ -127,11 +143,16 @@ export class Scope {
     const known = this.targets.get(reference.name)
     if (known) return known
     const entity = entityOf(this.statement.model, reference.target)
-    const scope = new Scope(this.statement, entity, this.statement.alias(), this.joins)
-    this.joins.push(
-      ` LEFT JOIN "${entity.table}" ${scope.alias} ON ${scope.identity} = ${this.column(reference)}` +
-        ` AND ${this.statement.visible(entity, scope.alias)}`,
-    )
+    const alias = this.statement.alias()
+    const key = this.column(reference)
+    const join = () =>
+      this.joins.push(
+        ` LEFT JOIN "${entity.table}" ${alias} ON ${alias}."${entity.identity}" = ${key}` +
+          ` AND ${this.statement.visible(entity, alias)}`,
+      )
+    if (!reference.isCertain) join()
+    const held = reference.isCertain ? { sql: key, join } : null
+    const scope = new Scope(this.statement, entity, alias, this.joins, held)
     this.targets.set(reference.name, scope)
     return scope
   }
@@ -149,6 +170,14 @@ export class Scope {
       scope,
       from: () => `FROM (${rows}) ${alias}${scope.joins.join('')} ORDER BY ${alias}.page_row`,
     }
+  }
+
+  /** As `page`, for rows to which nothing is joined: their order stays. */
+  rows(conditions: readonly string[], order: string, limit: string): Page {
+    const { alias } = this
+    const rows = `SELECT ${alias}.* ${this.from(conditions)} ${order} ${limit}`
+    const scope = new Scope(this.statement, this.entity, alias)
+    return { scope, from: () => `FROM (${rows}) ${alias}` }
   }
 
   /** FROM and WHERE for the rows at the block. Call it last: conditions and orders may add joins. */

@@ -1,4 +1,4 @@
-import type { ValueField } from '../../reads/entities'
+import type { Entity, ValueField } from '../../reads/entities'
 import { isBytes } from '../formats'
 
 const PG_TYPES: Record<ValueField['type'], string> = {
@@ -76,4 +76,9 @@ export function outputOf(field: ValueField, column: string): string {
     default:
       return column
   }
+}
+
+/** Whether a value is the key of its row, which indexes are on: the key of a state with an address is the address. */
+export function isAddressKey({ kind }: Entity, { name, type }: ValueField): boolean {
+  return kind === 'state' && name === 'address' && type === 'Bytes'
 }

@@ -1,7 +1,6 @@
-import type { ValueField } from '../../reads/entities'
 import type { Condition } from './conditions'
 import type { Scope } from './statement'
-import { jsonVariants, pgType, toParam } from './values'
+import { isAddressKey, jsonVariants, pgType, toParam } from './values'
 
 const SIGNS = { eq: '=', not_eq: '<>', gt: '>', gte: '>=', lt: '<', lte: '<=' } as const
 
@@ -36,6 +35,10 @@ export function whereSql(scope: Scope, condition: Condition): string {
 
 function comparison(scope: Scope, condition: Condition & { op: 'compare' }): string {
   const { field, how, value } = condition
+  // Before its column is named, which would join the row.
+  if (how === 'eq' && isAddressKey(scope.entity, field)) {
+    return `${scope.identity} = ${scope.statement.param(value)}::text`
+  }
   const column = scope.column(field)
   if (field.type === 'JSON' && how !== 'jsonHasKey') return jsonComparison(scope, condition)
   const text = (param = toParam(field, value)) => `${scope.statement.param(param)}::text`
@@ -62,7 +65,6 @@ function comparison(scope: Scope, condition: Condition & { op: 'compare' }): str
     case 'jsonContains':
       throw new Error(`${field.name} is not JSON.`)
     default:
-      if (how === 'eq' && isKey(scope, field)) return `${scope.identity} = ${text(value)}`
       return `${column} ${SIGNS[how]} ${scope.statement.param(toParam(field, value))}::${pgType(field)}`
   }
 }
@@ -79,14 +81,9 @@ function jsonComparison(
   return `(${items.join(how === 'not_eq' ? ' AND ' : ' OR ')})`
 }
 
-/** The key of a state with an address is the address, and indexes are on the key. */
-function isKey({ entity }: Scope, { name, type }: ValueField): boolean {
-  return entity.kind === 'state' && name === 'address' && type === 'Bytes'
-}
-
 function membership(scope: Scope, condition: Condition & { op: 'member' }): string {
   const { field, how, values } = condition
-  if (how === 'in' && isKey(scope, field)) {
+  if (how === 'in' && isAddressKey(scope.entity, field)) {
     return `${scope.identity} = ANY(${scope.statement.param(values)}::text[])`
   }
   const column = scope.column(field)

@@ -1,0 +1,126 @@
+import type { DocumentNode, GraphQLFieldMap, GraphQLSchema } from 'graphql'
+import { getArgumentValues, getOperationAST } from 'graphql'
+import type { Model } from '../../../reads/entities'
+import type { Head } from '../../../reads/head'
+import type { Limits } from '../../limits'
+import { type JsonStyle, listJson, mostRows, oneJson } from '../../sql/json'
+import type { ListPlan, RowPlan } from '../../sql/plans'
+import { Statement } from '../../sql/statement'
+import { type CheckedOperation, checkOperation, isGiven } from '../check'
+import type { Documents } from '../documents'
+import { Planner } from '../planner'
+import type { Selected } from '../selection'
+import { hasOnlyRoots, type Root, rootsOf } from './roots'
+
+/** A GraphQL request, as it was sent. */
+export interface GraphqlRequest {
+  query: string
+  operationName?: string | null
+  variables?: Record<string, unknown> | null
+}
+
+/** An operation whose values are known: what it takes to write its statement at a head. */
+export interface Compiled {
+  /** SQL and parameters for the rows of the last indexed block: one column of JSON text per root field, `f0` and on. */
+  statement(head: Head): { columns: string; params: unknown[] }
+  /** Response keys in their order; a type is answered by the name of the root type, any other by the next column. */
+  keys: readonly { key: string; isType: boolean }[]
+  /** Rows that it may return, if they have to be counted; null: it cannot return more. */
+  maxRows: number | null
+  /** As estimated by cost.ts. */
+  cost: number
+}
+
+/** Compiles operations that ask for rows of the last indexed block and nothing else. */
+export class Compiler {
+  private readonly roots: ReadonlyMap<string, Root>
+  private readonly definitions: GraphQLFieldMap<unknown, unknown>
+
+  constructor(
+    private readonly schema: GraphQLSchema,
+    private readonly model: Model,
+    private readonly documents: Documents,
+    private readonly limits: Limits,
+  ) {
+    this.roots = rootsOf(model)
+    this.definitions = schema.getQueryType()!.getFields()
+  }
+
+  /**
+   * @returns null: graphql-js has to answer
+   * @throws what graphql-js will report, too
+   */
+  compile(request: GraphqlRequest): Compiled | null {
+    const { query, operationName = null, variables = null } = request
+    const document = this.documents.parse(query)
+    if (!this.isOfRows(document, operationName)) return null
+    const asked = { document, operationName, variableValues: variables }
+    const checked = checkOperation(this.schema, asked, this.limits)
+    if (checked.blocks.some(isGiven)) return null
+    return this.plan(checked)
+  }
+
+  private isOfRows(document: DocumentNode, operationName: string | null): boolean {
+    const operation = getOperationAST(document, operationName)
+    return (
+      !!operation &&
+      hasOnlyRoots(this.roots, document, operation) &&
+      this.documents.validate(document).length === 0
+    )
+  }
+
+  private plan(checked: CheckedOperation): Compiled {
+    const max = this.limits.cost
+    const planned: Planned[] = checked.fields
+      .filter(({ name }) => name !== '__typename')
+      .map((field) => this.planField(checked, field))
+    const countsRows = planned.reduce((sum, { rows }) => sum + rows, 0) > max
+    return {
+      keys: checked.fields.map(({ key, name }) => ({ key, isType: name === '__typename' })),
+      maxRows: countsRows ? max : null,
+      cost: checked.cost,
+      statement: (head) => {
+        const statement = new Statement(
+          this.model,
+          { number: head.number, timestamp: head.timestamp, isHead: true },
+          head.missingContracts,
+        )
+        const columns = planned.map(
+          ({ sql }, index) => `${sql(statement, { countsRows })} AS f${index}`,
+        )
+        return { columns: columns.join(', '), params: statement.params }
+      },
+    }
+  }
+
+  private planField({ scope }: CheckedOperation, field: Selected): Planned {
+    const { kind, entity } = this.roots.get(field.name)!
+    const info = {
+      schema: this.schema,
+      fragments: scope.fragments,
+      variableValues: scope.variables as Record<string, unknown>,
+      fieldNodes: [...field.nodes],
+    }
+    const definition = this.definitions[field.name]!
+    const args = getArgumentValues(definition, field.nodes[0]!, info.variableValues)
+    const planner = new Planner(this.model, info)
+    if (kind === 'list') return listOf(planner.list(entity, args))
+    return oneOf(planner.one(entity), args.id as string)
+  }
+}
+
+/** A root field with its values. */
+interface Planned {
+  /** Rows that it may return. */
+  rows: number
+  sql(statement: Statement, style: JsonStyle): string
+}
+
+function listOf(plan: ListPlan): Planned {
+  return { rows: mostRows(plan), sql: (statement, style) => listJson(statement, plan, style) }
+}
+
+function oneOf(row: RowPlan, id: string): Planned {
+  const rows = mostRows({ limit: 1, row })
+  return { rows, sql: (statement, style) => oneJson(statement, row, id, style) }
+}
