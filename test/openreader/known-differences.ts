@@ -37,6 +37,12 @@ export const KNOWN_ANSWERS: readonly { here: string; reason: string; query?: str
     query: '{ rows: contractEvents(orderBy: id_ASC) { id } }',
   },
   {
+    here: 'Queries that cost too much are refused, as those with conditions on lists of lists of lists.',
+    reason: 'OpenReader runs them.',
+    query:
+      '{ rows: operators(where: {slashings_some: {pools_some: {pool: {stakes_some: {}}}}}, limit: 1) { id } }',
+  },
+  {
     here: 'Cursors are of the row, not of its number.',
     reason: 'OpenReader counts, and skips or repeats rows where others come or go.',
     query: '{ rows: operatorsConnection(orderBy: id_ASC, first: 1) { edges { cursor } } }',

@@ -62,8 +62,10 @@ async function createViews(pool: Pool): Promise<void> {
 }
 
 /** What a server answers. */
-// biome-ignore lint/suspicious/noExplicitAny: rows of whatever was asked
-export type Answer = { data?: { rows: any } | null; errors?: readonly { message: string }[] }
+export type Answer = {
+  data?: { rows: unknown } | null
+  errors?: readonly { message: string; extensions?: Record<string, unknown> }[]
+}
 
 /** OpenReader on a database. */
 export interface Openreader {
