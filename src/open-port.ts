@@ -2,6 +2,9 @@ import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { EXIT, LinchpinError } from './errors'
 
+/** Connections that wait to be accepted: a burst of more than node's 511 would make others wait for seconds. */
+const BACKLOG = 4_096
+
 /** The port that a server listens on. */
 export interface OpenPort {
   port: number
@@ -17,7 +20,7 @@ export interface OpenPort {
 export async function openPort(server: Server, host: string, port: number): Promise<OpenPort> {
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => reject(refused(host, port, error)))
-    server.listen(port, host, resolve)
+    server.listen({ port, host, backlog: BACKLOG }, resolve)
   })
   const bound = (server.address() as AddressInfo).port
   return { port: bound, url: `http://${host.includes(':') ? `[${host}]` : host}:${bound}` }

@@ -67,7 +67,34 @@ describe('readConfig', () => {
     expect(readConfig(env)).toMatchObject(expected)
   })
 
+  it('reads the bounds and the openness of the API', () => {
+    const { edge } = readConfig({
+      LINCHPIN_MAX_REQUESTS: '10',
+      LINCHPIN_TRUST_PROXY: '127.0.0.1, 10.0.0.0/8,fd00::/8',
+      LINCHPIN_CLIENT_HEADER: 'X-Api-Key',
+      LINCHPIN_CORS: 'https://example.com, http://localhost:3000',
+      LINCHPIN_ALLOWED_HOSTS: 'api.example.com',
+    })
+    expect(edge).toEqual({
+      maxRequests: 10,
+      maxRequestsPerClient: 128,
+      maxConnections: 2000,
+      trustedProxies: ['127.0.0.1', '10.0.0.0/8', 'fd00::/8'],
+      clientHeader: 'X-Api-Key',
+      cors: ['https://example.com', 'http://localhost:3000'],
+      allowedHosts: ['api.example.com'],
+    })
+    expect(readConfig({}).edge).toMatchObject({ cors: 'auto', allowedHosts: null })
+    expect(readConfig({ LINCHPIN_CORS: 'closed' }).edge.cors).toBe('closed')
+  })
+
   it.each([
+    [{ LINCHPIN_TRUST_PROXY: 'proxy.local' }, /must be IP addresses or networks/],
+    [{ LINCHPIN_TRUST_PROXY: '10.0.0.0/33' }, /must be IP addresses or networks/],
+    [{ LINCHPIN_CORS: '*' }, /must be auto, open, closed, or origins/],
+    [{ LINCHPIN_CORS: 'https://example.com/' }, /must be auto, open, closed, or origins/],
+    [{ LINCHPIN_CLIENT_HEADER: 'x key' }, /must be the name of a header/],
+    [{ LINCHPIN_MAX_REQUESTS: '0' }, /must be from 1/],
     [{ DB_URL: 'mysql://h/d' }, /DB_URL=mysql:\/\/h: must be postgres:/],
     [{ DB_URL: 'h:5432/d' }, /DB_URL=set: must be postgres:/],
     [{ DB_URL: 'postgres://u:p#1@h/d' }, /DB_URL=set: must be postgres:/],

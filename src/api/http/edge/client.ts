@@ -22,11 +22,6 @@ export class Clients {
     }
   }
 
-  /** Whether connections from this address carry the requests of many clients. */
-  isProxy(remoteAddress: string | undefined): boolean {
-    return isTrusted(this.proxies, plain(remoteAddress ?? ''))
-  }
-
   /** The client of a request. */
   of(request: IncomingMessage): ClientName {
     const { clientHeader } = this.settings
