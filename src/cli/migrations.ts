@@ -77,9 +77,9 @@ export function knownMigrations(): KnownMigration[] {
   return migrationFiles().map((file) => {
     const path = join(MIGRATIONS_DIR, file)
     const [up = ''] = readFileSync(path, 'utf8').split(/\bdown\s*\(/)
-    const namesIn = (pattern: RegExp) => [...up.matchAll(pattern)].map(([, name]) => name!)
+    const namesIn = (pattern: RegExp) => [...up.matchAll(pattern)].map(([, a, b]) => (a ?? b)!)
     const tables = namesIn(/\b(?:CREATE|RENAME) (?:TABLE|TO) "?(\w+)/g)
-    const gone = namesIn(/\b(?:DROP TABLE|ALTER TABLE(?= "?\w+"? RENAME TO)) "?(\w+)/g)
+    const gone = namesIn(/\bDROP (?:TABLE) "?(\w+)|\bALTER (?:TABLE) "?(\w+)"? RENAME TO/g)
     return { name: nameOf(load(path)), tables, gone }
   })
 }

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto'
 import { LRUCache } from 'lru-cache'
 import type { PoolClient } from 'pg'
+import { hasBeenSilent } from './answers'
+import { connectFailure } from './failures'
 import type { Connections } from './transaction'
 
 /** Statements that are prepared at a time. */
@@ -46,7 +48,9 @@ export class PreparedStatements {
    */
   async run<T>(text: string, params: unknown[]): Promise<T[] | null> {
     if (this.isShared) return null
-    const client = await this.connections.connect()
+    const client = await this.connections.connect().catch((error: unknown) => {
+      throw connectFailure(error, hasBeenSilent(this.connections))
+    })
     let broken = false
     const onError = () => {
       broken = true

@@ -1,4 +1,4 @@
-import type { GraphQLSchema } from 'graphql'
+import { execute, type GraphQLSchema } from 'graphql'
 import type { Plugin, YogaInitialContext, YogaServerInstance } from 'graphql-yoga'
 import { createYoga } from 'graphql-yoga'
 import type { Logger } from 'pino'
@@ -99,7 +99,7 @@ function useExecution(
   logger: Logger,
 ): Plugin<Context> {
   return {
-    onExecute({ executeFn, setExecuteFn }) {
+    onExecute({ setExecuteFn }) {
       setExecuteFn(async (args) => {
         const operation: Operation & { trace: Trace } = args.contextValue
         const { trace } = operation
@@ -111,7 +111,8 @@ function useExecution(
           trace.scope = answer.scope
           return resultOf(answer, args.document)
         }
-        const running = executeOperation(operation, checked, () => executeFn(args))
+        // That of graphql-js: the one of Yoga puts fields into the order in which they are resolved.
+        const running = executeOperation(operation, checked, () => execute(args))
         const { result, scope } = await untilAborted(running, operation.signal)
         trace.scope = scope
         return result

@@ -6,7 +6,7 @@ import type { Limits } from '../../limits'
 import { type JsonStyle, listJson, mostRows, oneJson } from '../../sql/json'
 import type { ListPlan, RowPlan } from '../../sql/plans'
 import { Statement } from '../../sql/statement'
-import { type CheckedOperation, checkOperation, isGiven } from '../check'
+import { type CheckedOperation, checkOperation } from '../check'
 import type { Documents } from '../documents'
 import { Planner } from '../planner'
 import type { Selected } from '../selection'
@@ -56,7 +56,7 @@ export class Compiler {
     if (!this.isOfRows(document, operationName)) return null
     const asked = { document, operationName, variableValues: variables }
     const checked = checkOperation(this.schema, asked, this.limits)
-    if (checked.blocks.some(isGiven)) return null
+    if (checked.blocks.length > 0) return null
     return this.plan(checked)
   }
 
