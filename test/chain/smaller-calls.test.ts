@@ -83,6 +83,18 @@ const said =
     return true
   }
 
+/** Answers this, which is no list, to each call that is too large. */
+const answered =
+  (result: unknown, isGuilty: (call: RpcCall) => boolean): Way =>
+  async (response, { calls, isBatch }, answer) => {
+    const replies = [JSON.parse(await answer())].flat()
+    const body = calls.map((call, at) =>
+      isGuilty(call) ? { ...replies[at], result } : replies[at],
+    )
+    send(response, 200, JSON.stringify(isBatch ? body : body[0]), 'application/json')
+    return true
+  }
+
 /** A provider that fails the requests that are too large for it. */
 async function limited(isTooLarge: (asked: Asked) => boolean, fail: Way) {
   const server = await startProvider(replay.url, (response, asked, answer) =>
@@ -120,6 +132,8 @@ describe('a range that a provider fails without saying that it is too wide', () 
     ['"less than 5000"', said(-32602, 'block range has to be less than 5000', wide)],
     ['words of a plan', said(-32001, 'upgrade your plan', wide)],
     ['an unknown code', said(4711, 'who knows', wide)],
+    ['null as result', answered(null, wide)],
+    ['a text as result', answered('too much', wide)],
   ])('is divided until it is answered: %s', async (name, fail) => {
     const server = await limited(({ calls }) => calls.some(wide), fail)
     const { rpc, notes } = client([server.url], name)
@@ -172,6 +186,7 @@ describe('a list of addresses that a provider fails', () => {
     ['"invalid params"', said(-32602, 'invalid params', many)],
     ['"context deadline exceeded"', said(-32000, 'context deadline exceeded', many)],
     ['"method not available"', said(-32601, 'method not available', many)],
+    ['null as result', answered(null, many)],
     ...WHOLE,
   ])('is divided until it is answered: %s', async (name, fail) => {
     const server = await limited(({ calls }) => calls.some(many), fail)

@@ -108,6 +108,10 @@ function readReply(call: RpcCall, body: unknown): Reply {
   if (!isObject(body)) return { fault: 'retry', reason: 'answer is not JSON-RPC' }
   if (isObject(body.error)) return toFailure(call.method, toErrorBody(body.error), 200)
   if (!('result' in body)) return { fault: 'retry', reason: 'answer without result' }
+  // Some nodes answer null, or a text, to a filter that is too large.
+  if (call.method === 'eth_getLogs' && !Array.isArray(body.result)) {
+    return { fault: 'retry', reason: 'answer is not a list of logs' }
+  }
   return { result: body.result }
 }
 
