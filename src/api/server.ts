@@ -85,7 +85,12 @@ function createService(options: ApiOptions, pools: DatabasePools): Service {
   const handler = requestHandler(
     {
       graphql: graphqlHandler(yoga, cache, watch, limits.body),
-      sdl: `${printSchema(schema)}\n`,
+      sdl: {
+        status: 200,
+        contentType: 'text/plain; charset=utf-8',
+        body: Buffer.from(`${printSchema(schema)}\n`),
+        cacheControl: 'no-cache',
+      },
       health: {
         connections: pools.health,
         timeoutMs: limits.statementTimeoutMs,

@@ -17,8 +17,6 @@ afterAll(async () => {
   await db?.drop()
 })
 
-const get = (query: string, headers: Record<string, string> = {}) =>
-  fetch(`${api.url}/graphql?query=${encodeURIComponent(query)}`, { headers })
 /** Makes the table unreadable: a response without an error then was cached. */
 const hide = async () => {
   await db.query('ALTER TABLE operator RENAME TO operator_hidden')
@@ -102,23 +100,5 @@ describe('a response is cached', () => {
     } finally {
       await show()
     }
-  })
-})
-
-describe('other caches', () => {
-  test('may store a response at a final block forever, and revalidate it by its etag', async () => {
-    const query = '{ operators(block: {number: 142}) { id } }'
-    const first = await get(query)
-    expect(first.headers.get('cache-control')).toBe('public, max-age=31536000, immutable')
-    const etag = first.headers.get('etag')!
-    const second = await get(query, { 'if-none-match': etag })
-    expect(second.status).toBe(304)
-    expect((await get(query)).headers.get('etag')).toBe(etag)
-  })
-
-  test('must revalidate a response at the head', async () => {
-    const answer = await get('{ operators { id } }')
-    expect(answer.headers.get('cache-control')).toBe('no-cache')
-    expect(answer.headers.get('etag')).toBeNull()
   })
 })

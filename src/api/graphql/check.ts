@@ -5,7 +5,14 @@ import type {
   GraphQLSchema,
   OperationDefinitionNode,
 } from 'graphql'
-import { getArgumentValues, getOperationAST, getVariableValues, Kind } from 'graphql'
+import {
+  getArgumentValues,
+  getNamedType,
+  getOperationAST,
+  getVariableValues,
+  isObjectType,
+  Kind,
+} from 'graphql'
 import type { BlockInput } from '../../reads/context'
 import { apiError } from '../../reads/errors'
 import type { Limits } from '../limits'
@@ -32,6 +39,8 @@ export interface CheckedOperation {
    * changes without either: this process, and time.
    */
   dependsOn: 'BLOCK' | 'DATABASE' | 'SEEN' | 'PROCESS'
+  /** Whether all of its root fields are rows of the database, and none is a metric. */
+  isRows: boolean
 }
 
 /** An operation to run, as it was sent. */
@@ -57,7 +66,11 @@ export function checkOperation(
   const fields = selectedFields(scope, [operation.selectionSet])
   new CostCheck(scope, limits).check(root, fields)
   const blocks = fields.map((field) => blocksOf(root, scope, field))
-  return { blocks: blocks.flat(), dependsOn: dependenceOf(scope, fields, blocks) }
+  return {
+    blocks: blocks.flat(),
+    dependsOn: dependenceOf(scope, fields, blocks),
+    isRows: fields.every(({ name }) => isRows(root, name)),
+  }
 }
 
 function operationOf({ document, operationName }: OperationRequest): OperationDefinitionNode {
@@ -110,6 +123,14 @@ function dependenceOf(
     ({ name }, index) => !ABOUT_HEAD.has(name) && blocks[index]!.some(isGiven),
   )
   return isAboutBlock ? 'BLOCK' : 'DATABASE'
+}
+
+/** Rows have a `versionId`, their connections a `pageInfo`. */
+function isRows(root: GraphQLObjectType, name: string): boolean {
+  const type = getNamedType(root.getFields()[name]?.type)
+  return (
+    isObjectType(type) && ['versionId', 'pageInfo'].some((member) => member in type.getFields())
+  )
 }
 
 function isGiven(block: BlockInput): boolean {

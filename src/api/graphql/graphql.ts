@@ -64,11 +64,11 @@ function useChecks(limits: Limits): Plugin<YogaInitialContext & Operation & { tr
     onExecute({ executeFn, setExecuteFn }) {
       setExecuteFn(async (args) => {
         const operation: Operation & { trace: Trace } = args.contextValue
-        const { blocks, dependsOn } = checkOperation(args.schema, args, limits)
-        operation.declareBlocks(blocks)
+        const checked = checkOperation(args.schema, args, limits)
+        operation.declareBlocks(checked.blocks)
         try {
           const result = await executeFn(args)
-          if (!result.errors) operation.trace.scope = await scopeOf(operation, dependsOn)
+          if (!result.errors) operation.trace.scope = await scopeOf(operation, checked)
           return result
         } finally {
           await operation.close()
@@ -81,7 +81,7 @@ function useChecks(limits: Limits): Plugin<YogaInitialContext & Operation & { tr
 /** What a response without errors depends on; null if it must not be cached. */
 async function scopeOf(
   operation: Operation,
-  dependsOn: CheckedOperation['dependsOn'],
+  { dependsOn, isRows }: CheckedOperation,
 ): Promise<ResponseScope | null> {
   if (!operation.hasRead() || dependsOn === 'PROCESS') return null
   const head = await operation.head()
@@ -89,7 +89,8 @@ async function scopeOf(
     dependsOn === 'BLOCK' &&
     (await operation.at()).finalized &&
     (head.stopped ?? head.unknownConstants) === null
-  if (isFinal && !(await mayBePolled(operation, head))) return { kind: 'FINAL' }
+  if (isFinal && !(await mayBePolled(operation, head)))
+    return { kind: 'FINAL', isRows: isRows && !operation.hasReadPolls() }
   const seen = dependsOn === 'SEEN' ? { seen: seenName(head) } : {}
   return { kind: 'HEAD', head: headName(head), ...seen }
 }

@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { YogaServerInstance } from 'graphql-yoga'
 import type { Operation } from '../operation'
 import { type HeadWatch, headName, seenName } from './head-watch'
-import type { CachedResponse, ResponseCache, ResponseScope } from './response-cache'
+import type { ResponseCache, ResponseScope } from './response-cache'
+import { type Representation, sendRepresentation } from './responses'
 
 /** Filled while an operation runs: what its response depends on; null: it is not cached. */
 export interface Trace {
@@ -12,8 +12,13 @@ export interface Trace {
 
 type Yoga = YogaServerInstance<{ trace: Trace }, Operation>
 
-/** A year: responses about final blocks never change. */
-const IMMUTABLE = 'public, max-age=31536000, immutable'
+/** Rows of a final block change only if we correct how they are derived. */
+const ROWS_SECONDS = 3600
+/** What is computed from them changes with label files, prices, polls and corrections of formulas, too. */
+const COMPUTED_SECONDS = 60
+
+/** Media types of whole answers. Streams of parts or events are never stored. */
+const JSON_TYPES = /^application\/(json|graphql-response\+json)(;|$)/
 
 /**
  * The GraphQL endpoint over HTTP: sends the cached response if it is still valid, else runs the operation.
@@ -30,39 +35,63 @@ export function graphqlHandler(
     const body = request.method === 'POST' ? await readBody(request, maxBody) : null
     const key = cacheKey(request, body)
     const cached = key === null ? null : await findCached(cache, watch, key)
-    if (cached) return sendCached(request, response, cached)
+    if (cached) return sendRepresentation(response, cached)
     const trace: Trace = { scope: null }
     const fetched = await runOperation(yoga, request, body, trace)
     const bytes = Buffer.from(await fetched.arrayBuffer())
     const contentType = fetched.headers.get('content-type')
-    if (key === null || trace.scope === null || contentType === null) {
-      response.writeHead(fetched.status, {
-        'cache-control': 'no-store',
-        ...Object.fromEntries(fetched.headers),
-      })
-      response.end(bytes)
-      return
+    const { scope } = trace
+    const type = contentType ?? ''
+    const isStored = key !== null && scope !== null && JSON_TYPES.test(type)
+    const { status } = fetched
+    if (!isStored) {
+      const representation = { status, contentType: type, body: bytes, cacheControl: 'no-store' }
+      return sendRepresentation(response, representation, ownHeaders(fetched.headers))
     }
-    const etag = trace.scope.kind === 'FINAL' ? etagOf(bytes) : null
-    const cacheable = { status: fetched.status, contentType, body: bytes, etag }
-    cache.store(key, trace.scope, cacheable)
-    sendCached(request, response, cacheable)
+    const cacheControl = cacheControlOf(scope, request.method)
+    const cacheable = { status, contentType: type, body: bytes, cacheControl }
+    cache.store(key, scope, cacheable)
+    return sendRepresentation(response, cacheable)
   }
+}
+
+/** How caches of others may store a successful answer. */
+function cacheControlOf(scope: ResponseScope, method: string | undefined): string {
+  // Caches store answers to POST under no key that has its body.
+  if (method === 'POST') return 'private, no-cache'
+  if (scope.kind === 'HEAD') return 'no-cache'
+  if (scope.isRows) return `public, max-age=${ROWS_SECONDS}`
+  return `public, max-age=${COMPUTED_SECONDS}, must-revalidate`
+}
+
+/** Headers that yoga set for this answer, without those of its body. */
+function ownHeaders(headers: Headers): Record<string, string> {
+  return Object.fromEntries(
+    [...headers].filter(
+      ([name]) => !/^content-|^(cache-control|transfer-encoding|connection|vary)$/i.test(name),
+    ),
+  )
 }
 
 /** Everything of a request that its response depends on; null if the method is not cached. */
 function cacheKey(request: IncomingMessage, body: Buffer | null): string | null {
-  const { method, url, headers } = request
+  const { url, headers } = request
+  const method = methodOf(request)
   if (method !== 'POST' && method !== 'GET') return null
   const { accept = '', 'content-type': type = '' } = headers
   return `${method} ${url} ${accept} ${type}\n${body?.toString('latin1') ?? ''}`
+}
+
+/** HEAD is answered as GET: node leaves out the body. */
+function methodOf({ method = 'GET' }: IncomingMessage): string {
+  return method === 'HEAD' ? 'GET' : method
 }
 
 async function findCached(
   cache: ResponseCache,
   watch: HeadWatch,
   key: string,
-): Promise<CachedResponse | null> {
+): Promise<Representation | null> {
   const final = watch.isRefused ? null : cache.findFinal(key)
   if (final) return final
   const head = await watch.read()
@@ -73,37 +102,12 @@ function runOperation(yoga: Yoga, request: IncomingMessage, body: Buffer | null,
   return yoga.fetch(
     `http://${request.headers.host ?? 'localhost'}${request.url}`,
     {
-      method: request.method ?? 'GET',
+      method: methodOf(request),
       headers: headersOf(request),
       body: body && new Uint8Array(body),
     },
     { trace },
   )
-}
-
-function etagOf(body: Buffer): string {
-  return `"${createHash('sha256').update(body).digest('base64url')}"`
-}
-
-function sendCached(
-  request: IncomingMessage,
-  response: ServerResponse,
-  { status, contentType, body, etag }: CachedResponse,
-): void {
-  const headers: Record<string, string | number> = {
-    'content-type': contentType,
-    'content-length': body.length,
-    'cache-control': etag === null ? 'no-cache' : IMMUTABLE,
-  }
-  if (etag !== null) headers.etag = etag
-  if (etag !== null && request.method === 'GET' && request.headers['if-none-match'] === etag) {
-    delete headers['content-length']
-    response.writeHead(304, headers)
-    response.end()
-    return
-  }
-  response.writeHead(status, headers)
-  response.end(body)
 }
 
 /** The body, or enough of a body over the limit for yoga to refuse it. */

@@ -2,7 +2,13 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Logger } from 'pino'
 import { graphiqlPage } from './graphiql'
 import { type Health, ready, status } from './health'
-import { type JsonResponse, send, sendJson } from './responses'
+import {
+  type JsonResponse,
+  type Representation,
+  send,
+  sendJson,
+  sendRepresentation,
+} from './responses'
 
 /** Answers a request of node http. */
 export type Handler = (request: IncomingMessage, response: ServerResponse) => void
@@ -12,7 +18,7 @@ export interface Endpoints {
   /** POST and GET /graphql. */
   graphql(request: IncomingMessage, response: ServerResponse): Promise<void>
   /** GET /schema.graphql. */
-  sdl: string
+  sdl: Representation
   /** GET /ready and /status. */
   health: Health
 }
@@ -49,15 +55,16 @@ async function route(
   const path = (request.url ?? '/').split('?', 1)[0] as string
   const isRead = request.method === 'GET' || request.method === 'HEAD'
   if (path === '/graphql') {
+    response.setHeader('vary', 'accept, accept-encoding')
     // With a query too: GraphiQL keeps the query of its editor in the URL.
     const isBrowser = isRead && request.headers.accept?.includes('text/html')
     return isBrowser ? sendGraphiql(request, response) : endpoints.graphql(request, response)
   }
   if (path === '/schema.graphql' && isRead) {
-    return send(response, 200, endpoints.sdl, { 'content-type': 'text/plain; charset=utf-8' })
+    return sendRepresentation(response, endpoints.sdl)
   }
   const answer = jsonEndpoint(endpoints, path)
-  sendJson(response, answer && isRead ? await answer() : notFound(path, answer !== null))
+  return sendJson(response, answer && isRead ? await answer() : notFound(path, answer !== null))
 }
 
 function jsonEndpoint(
