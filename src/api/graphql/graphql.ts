@@ -1,4 +1,4 @@
-import type { GraphQLSchema } from 'graphql'
+import type { ExecutionResult, GraphQLSchema } from 'graphql'
 import type { Plugin, YogaInitialContext, YogaServerInstance } from 'graphql-yoga'
 import { createYoga } from 'graphql-yoga'
 import type { Logger } from 'pino'
@@ -13,6 +13,7 @@ import type { Limits } from '../limits'
 import type { Operation } from '../operation'
 import { openOperation } from '../operation'
 import { buildSchema } from '../schema/schema'
+import { truncatedLists } from '../truncated'
 import { type CheckedOperation, checkOperation } from './check'
 import { parseDocument } from './document'
 import { maskErrors } from './masking'
@@ -69,13 +70,19 @@ function useChecks(limits: Limits): Plugin<YogaInitialContext & Operation & { tr
         try {
           const result = await executeFn(args)
           if (!result.errors) operation.trace.scope = await scopeOf(operation, checked)
-          return result
+          return withTruncated(result, truncatedLists(operation))
         } finally {
           await operation.close()
         }
       })
     },
   }
+}
+
+/** Says which lists a default limit cut, in `extensions.truncated`. */
+function withTruncated(result: ExecutionResult, lists: ReadonlySet<string>): ExecutionResult {
+  if (lists.size === 0) return result
+  return { ...result, extensions: { ...result.extensions, truncated: [...lists].sort() } }
 }
 
 /** What a response without errors depends on; null if it must not be cached. */
