@@ -89,6 +89,23 @@ describe('a response is cached', () => {
     expect((await api.send(query)).errors).toBeUndefined()
   })
 
+  test.each([
+    ['rows are of other rules', 'rules = rules + 1'],
+    ['final blocks are replaced', `finalized_hash = '0x' || repeat('1', 64)`],
+    ['it is the index of another chain', 'chain_id = chain_id + 1'],
+  ])('until %s', async (_, change) => {
+    const query = '{ operators(block: {number: 139}) { id } }'
+    await api.ask(query)
+    await db.query(`UPDATE cursor SET ${change}, updated_at = now()`)
+    await api.ask('{ _meta { finalized } }')
+    const show = await hide()
+    try {
+      expect((await api.send(query)).errors).toBeDefined()
+    } finally {
+      await show()
+    }
+  })
+
   test('until final blocks are rolled back', async () => {
     const query = '{ operators(block: {number: 141}) { id } }'
     await api.ask(query)

@@ -61,7 +61,8 @@ function cacheControlOf(scope: ResponseScope, method: string | undefined): strin
   if (method === 'POST') return 'private, no-cache'
   if (scope.kind === 'HEAD') return 'no-cache'
   if (scope.isRows) return `public, max-age=${ROWS_SECONDS}`
-  return `public, max-age=${COMPUTED_SECONDS}, must-revalidate`
+  // Not public: it may rest on private files, and then a shared cache keeps it only if the request has no Authorization.
+  return `max-age=${COMPUTED_SECONDS}`
 }
 
 /** Headers that yoga set for this answer, without those of its body. */
