@@ -1,10 +1,13 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { request as httpRequest } from 'node:http'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { brotliDecompressSync, gunzipSync } from 'node:zlib'
 import CachePolicy from 'http-cache-semantics'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startTestApi, type TestApi } from '../support/api/api-client'
 import { type ApiDatabase, createApiDatabase } from '../support/api/api-db'
-import { insertHistory } from '../support/api/api-history'
+import { insertHistory, OP, POOL } from '../support/api/api-history'
 
 let db: ApiDatabase
 let api: TestApi
@@ -53,6 +56,10 @@ const LARGE = '{ stakes(block: {number: 148}, limit: 200) { id depositShares } }
 const HEAD = '{ operators { id } }'
 const COMPUTED =
   '{ concentration(of: OPERATORS, block: {number: 140}) { meta { block { number } } } }'
+
+const NAMES = `{ concentration(of: OPERATORS, scope: {pool: "${POOL[0]}"}, block: {number: 140}) {
+  nakamoto(threshold: TWO_THIRDS, rule: GTE) { members { address name } }
+} }`
 
 /** A shared cache that keeps all that it may (RFC 9111, by http-cache-semantics), in front of the API. */
 class SharedCache {
@@ -114,6 +121,20 @@ describe('a shared cache in front of the API', () => {
     expect(JSON.parse(body.toString()).data.stakes).toHaveLength(200)
   })
 })
+
+test.each([
+  [COMPUTED, false],
+  [HEAD, false],
+  [FINAL, true],
+])(
+  'a shared cache keeps what was asked for with authorization only if it is public: %s',
+  async (query, isKept) => {
+    const headers = { authorization: 'Bearer test' }
+    const answer = await get(query, headers)
+    const asked = { url: pathOf(query), method: 'GET', headers }
+    expect(new CachePolicy(asked, answer, { shared: true }).storable()).toBe(isKept)
+  },
+)
 
 describe('every answer of /graphql varies by what it was negotiated by', () => {
   const json = { 'content-type': 'application/json' }
@@ -186,6 +207,26 @@ describe('entity tags', () => {
       expect(again.headers['content-encoding']).toBeUndefined()
     }
     expect((await get(query, { 'if-none-match': '"other"' })).status).toBe(200)
+  })
+
+  test('change with the labels that an answer has, and no others do', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'linchpin-labels-'))
+    const named = async (name: string) => {
+      const file = join(folder, 'labels.json')
+      const head = { name: 'test', asOf: '2026-01-01', source: 'test', chainId: 31337 }
+      writeFileSync(file, JSON.stringify({ ...head, names: { [OP[0]]: name }, groupings: {} }))
+      const other = await startTestApi(db.url, {}, [], { labelFiles: [file] })
+      const tagOf = async (query: string) =>
+        (await fetch(`${other.url}${pathOf(query)}`)).headers.get('etag')
+      const tags = [await tagOf(NAMES), await tagOf(FINAL)]
+      await other.close()
+      return tags
+    }
+    const [one, two] = [await named('One'), await named('Two')]
+    rmSync(folder, { recursive: true })
+    expect(one).not.toContain(null)
+    expect(two[0]).not.toBe(one[0])
+    expect(two[1]).toBe(one[1])
   })
 
   test('change with the answer', async () => {
