@@ -125,7 +125,12 @@ function createService(options: ApiOptions, pools: DatabasePools): Service {
   const handler = requestHandler(
     {
       graphql: graphqlHandler(graphql, cache, watch, deadlines),
-      sdl: Buffer.from(`${printSchema(graphql.schema)}\n`),
+      sdl: {
+        status: 200,
+        contentType: 'text/plain; charset=utf-8',
+        body: Buffer.from(`${printSchema(graphql.schema)}\n`),
+        cacheControl: 'no-cache',
+      },
       health: {
         connections: pools.health,
         timeoutMs: limits.statementTimeoutMs,

@@ -25,6 +25,8 @@ export interface ValueField {
   description: string
   /** Instead of a column: an SQL expression, for values that follow from several rows or from the block. */
   expression?: (row: RowSql) => string
+  /** Whether it can only be read: no condition or order has it. */
+  isOutputOnly?: boolean
 }
 
 /** A row of a statement, for SQL expressions over it. */

@@ -17,8 +17,6 @@ afterAll(async () => {
   await db?.drop()
 })
 
-const get = (query: string, headers: Record<string, string> = {}) =>
-  fetch(`${api.url}/graphql?query=${encodeURIComponent(query)}`, { headers })
 /** Makes the table unreadable: a response without an error then was cached. */
 const hide = async () => {
   await db.query('ALTER TABLE operator RENAME TO operator_hidden')
@@ -91,6 +89,23 @@ describe('a response is cached', () => {
     expect((await api.send(query)).errors).toBeUndefined()
   })
 
+  test.each([
+    ['rows are of other rules', 'rules = rules + 1'],
+    ['final blocks are replaced', `finalized_hash = '0x' || repeat('1', 64)`],
+    ['it is the index of another chain', 'chain_id = chain_id + 1'],
+  ])('until %s', async (_, change) => {
+    const query = '{ operators(block: {number: 139}) { id } }'
+    await api.ask(query)
+    await db.query(`UPDATE cursor SET ${change}, updated_at = now()`)
+    await api.ask('{ _meta { finalized } }')
+    const show = await hide()
+    try {
+      expect((await api.send(query)).errors).toBeDefined()
+    } finally {
+      await show()
+    }
+  })
+
   test('until final blocks are rolled back', async () => {
     const query = '{ operators(block: {number: 141}) { id } }'
     await api.ask(query)
@@ -102,23 +117,5 @@ describe('a response is cached', () => {
     } finally {
       await show()
     }
-  })
-})
-
-describe('other caches', () => {
-  test('may store a response at a final block forever, and revalidate it by its etag', async () => {
-    const query = '{ operators(block: {number: 142}) { id } }'
-    const first = await get(query)
-    expect(first.headers.get('cache-control')).toBe('public, max-age=31536000, immutable')
-    const etag = first.headers.get('etag')!
-    const second = await get(query, { 'if-none-match': etag })
-    expect(second.status).toBe(304)
-    expect((await get(query)).headers.get('etag')).toBe(etag)
-  })
-
-  test('must revalidate a response at the head', async () => {
-    const answer = await get('{ operators { id } }')
-    expect(answer.headers.get('cache-control')).toBe('no-cache')
-    expect(answer.headers.get('etag')).toBeNull()
   })
 })

@@ -5,7 +5,14 @@ import type {
   GraphQLSchema,
   OperationDefinitionNode,
 } from 'graphql'
-import { getArgumentValues, getOperationAST, getVariableValues, Kind } from 'graphql'
+import {
+  getArgumentValues,
+  getNamedType,
+  getOperationAST,
+  getVariableValues,
+  isObjectType,
+  Kind,
+} from 'graphql'
 import type { BlockInput } from '../../reads/context'
 import { apiError } from '../../reads/errors'
 import type { Limits } from '../limits'
@@ -37,6 +44,8 @@ export interface CheckedOperation {
   dependsOn: 'BLOCK' | 'DATABASE' | 'SEEN' | 'PROCESS'
   /** As estimated by cost.ts. */
   cost: number
+  /** Whether all of its root fields are rows of the database, and none is a metric. */
+  isRows: boolean
 }
 
 /** An operation to run, as it was sent. */
@@ -62,8 +71,14 @@ export function checkOperation(
   const fields = selectedFields(scope, [operation.selectionSet])
   const cost = new CostCheck(scope, limits).check(root, fields)
   const blocks = fields.map((field) => blocksOf(root, scope, field))
-  const dependsOn = dependenceOf(scope, fields, blocks)
-  return { blocks: blocks.flat(), dependsOn, fields, scope, cost }
+  return {
+    blocks: blocks.flat(),
+    dependsOn: dependenceOf(scope, fields, blocks),
+    isRows: fields.every(({ name }) => isRows(root, name)),
+    fields,
+    scope,
+    cost,
+  }
 }
 
 function operationOf({ document, operationName }: OperationRequest): OperationDefinitionNode {
@@ -118,8 +133,16 @@ function dependenceOf(
   return isAboutBlock ? 'BLOCK' : 'DATABASE'
 }
 
+/** Rows have a `versionId`, their connections a `pageInfo`. */
+function isRows(root: GraphQLObjectType, name: string): boolean {
+  const type = getNamedType(root.getFields()[name]?.type)
+  return (
+    isObjectType(type) && ['versionId', 'pageInfo'].some((member) => member in type.getFields())
+  )
+}
+
 /** Whether an input names a block. */
-export function isGiven(block: BlockInput): boolean {
+function isGiven(block: BlockInput): boolean {
   return Object.values(block).some((value) => value != null)
 }
 

@@ -3,6 +3,7 @@ import type { Head } from '../../reads/head'
 import { headName, seenName } from '../http/head-watch'
 import type { ResponseScope } from '../http/response-cache'
 import type { Operation } from '../operation'
+import { truncatedLists } from '../truncated'
 import type { CheckedOperation } from './check'
 
 /** What an operation answers. */
@@ -15,22 +16,28 @@ export interface Executed {
 /** Runs a checked operation at its block, and closes it in any case. @param execute of graphql-js */
 export async function executeOperation(
   operation: Operation,
-  { blocks, dependsOn }: CheckedOperation,
+  checked: CheckedOperation,
   execute: () => ExecutionResult | Promise<ExecutionResult>,
 ): Promise<Executed> {
-  operation.declareBlocks(blocks)
+  operation.declareBlocks(checked.blocks)
   try {
-    const result = await execute()
-    return { result, scope: result.errors ? null : await scopeOf(operation, dependsOn) }
+    const result = withTruncated(await execute(), truncatedLists(operation))
+    return { result, scope: result.errors ? null : await scopeOf(operation, checked) }
   } finally {
     await operation.close()
   }
 }
 
+/** Says which lists a default limit cut, in `extensions.truncated`. */
+function withTruncated(result: ExecutionResult, lists: ReadonlySet<string>): ExecutionResult {
+  if (lists.size === 0) return result
+  return { ...result, extensions: { ...result.extensions, truncated: [...lists].sort() } }
+}
+
 /** What a response without errors depends on; null if it must not be cached. */
 async function scopeOf(
   operation: Operation,
-  dependsOn: CheckedOperation['dependsOn'],
+  { dependsOn, isRows }: CheckedOperation,
 ): Promise<ResponseScope | null> {
   if (!operation.hasRead() || dependsOn === 'PROCESS') return null
   const head = await operation.head()
@@ -38,7 +45,9 @@ async function scopeOf(
     dependsOn === 'BLOCK' &&
     (await operation.at()).finalized &&
     (head.stopped ?? head.unknownConstants) === null
-  if (isFinal && !(await mayBePolled(operation, head))) return { kind: 'FINAL' }
+  if (isFinal && !(await mayBePolled(operation, head))) {
+    return { kind: 'FINAL', isRows: isRows && !operation.hasReadPolls() }
+  }
   const seen = dependsOn === 'SEEN' ? { seen: seenName(head) } : {}
   return { kind: 'HEAD', head: headName(head), ...seen }
 }

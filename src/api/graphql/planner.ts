@@ -128,6 +128,7 @@ export class Planner {
       where: parseWhere(this.model, entity, args.where),
       order: parseOrder(this.model, entity, args.orderBy),
       limit: (args.limit as number | null | undefined) ?? defaultLimit,
+      isDefault: args.limit == null,
       offset: (args.offset as number | null | undefined) ?? 0,
     }
   }

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { YogaServerInstance } from 'graphql-yoga'
 import { clientGone, type Deadline, type Deadlines, untilAborted } from '../deadline'
@@ -8,8 +7,8 @@ import type { Operation } from '../operation'
 import { ContentTypes, compiledRequest } from './compiled-request'
 import type { Exchange, Sender } from './edge/exchange'
 import { type HeadWatch, headName, seenName } from './head-watch'
-import type { CachedResponse, ResponseCache, ResponseScope } from './response-cache'
-import { writeHead } from './responses'
+import type { ResponseCache, ResponseScope } from './response-cache'
+import { type Representation, sendRepresentation } from './responses'
 
 /** What goes beside an operation while it runs. */
 export interface Trace {
@@ -26,8 +25,13 @@ export interface Trace {
 
 type Yoga = YogaServerInstance<{ trace: Trace }, Operation>
 
-/** A year: responses about final blocks never change. */
-const IMMUTABLE = 'public, max-age=31536000, immutable'
+/** Rows of a final block change only if we correct how they are derived. */
+const ROWS_SECONDS = 3600
+/** What is computed from them changes with label files, prices, polls and corrections of formulas, too. */
+const COMPUTED_SECONDS = 60
+
+/** Media types of whole answers. Streams of parts or events are never stored. */
+const JSON_TYPES = /^application\/(json|graphql-response\+json)(;|$)/
 
 /**
  * The GraphQL endpoint over HTTP: sends the cached response if it is still valid, else runs the operation.
@@ -66,7 +70,7 @@ export function graphqlHandler(
       // At the deadline the operation says what is wrong.
       const cached = looking && (await untilAborted(looking, deadline.signal).catch(() => null))
       measured.cached = cached !== null
-      if (cached) return sendCached(request, response, cached)
+      if (cached) return sendRepresentation(response, cached)
       if (asked && cache.has(key!)) answer = await compiledAnswer(asked, deadline)
     }
     const trace: Trace = { scope: null, sender, deadline }
@@ -74,46 +78,77 @@ export function graphqlHandler(
     if (key !== null && answer?.kind === 'DATA') {
       const scope = { kind: 'HEAD', head: headName(answer.head) } as const
       const content = Buffer.from(answer.text)
-      const cacheable = { status: 200, contentType: type!, body: content, etag: null }
+      const cacheControl = cacheControlOf(scope, request.method)
+      const cacheable = { status: 200, contentType: type!, body: content, cacheControl }
       cache.store(key, scope, cacheable)
       measured.cost = answer.cost
-      return sendCached(request, response, cacheable)
+      return sendRepresentation(response, cacheable)
     }
     const fetched = await runOperation(yoga, request, search, body, trace)
     measured.cost = trace.cost ?? null
     const bytes = Buffer.from(await fetched.arrayBuffer())
     const contentType = fetched.headers.get('content-type')
     types.learn(request, fetched.status, contentType)
-    if (key === null || trace.scope === null || contentType === null) {
-      writeHead(response, fetched.status, {
-        'cache-control': 'no-store',
-        ...Object.fromEntries(fetched.headers),
-      })
-      response.end(bytes)
-      return
+    const { scope } = trace
+    const sentType = contentType ?? ''
+    const isStored = key !== null && scope !== null && JSON_TYPES.test(sentType)
+    const { status } = fetched
+    if (!isStored) {
+      const representation = {
+        status,
+        contentType: sentType,
+        body: bytes,
+        cacheControl: 'no-store',
+      }
+      return sendRepresentation(response, representation, ownHeaders(fetched.headers))
     }
-    const etag = trace.scope.kind === 'FINAL' ? etagOf(bytes) : null
-    const cacheable = { status: fetched.status, contentType, body: bytes, etag }
-    cache.store(key, trace.scope, cacheable)
-    sendCached(request, response, cacheable)
+    const cacheControl = cacheControlOf(scope, request.method)
+    const cacheable = { status, contentType: sentType, body: bytes, cacheControl }
+    cache.store(key, scope, cacheable)
+    return sendRepresentation(response, cacheable)
   }
   return (request: IncomingMessage, response: ServerResponse, exchange: Exchange): Promise<void> =>
     deadlines.run((deadline) => answer(request, response, exchange, deadline))
 }
 
+/** How caches of others may store a successful answer. */
+function cacheControlOf(scope: ResponseScope, method: string | undefined): string {
+  // Caches store answers to POST under no key that has its body.
+  if (method === 'POST') return 'private, no-cache'
+  if (scope.kind === 'HEAD') return 'no-cache'
+  if (scope.isRows) return `public, max-age=${ROWS_SECONDS}`
+  // Not public: it may rest on private files, and then a shared cache keeps it only if the request has no Authorization.
+  return `max-age=${COMPUTED_SECONDS}`
+}
+
+/** Headers that yoga set for this answer, without those of its body. */
+function ownHeaders(headers: Headers): Record<string, string> {
+  return Object.fromEntries(
+    [...headers].filter(
+      ([name]) => !/^content-|^(cache-control|transfer-encoding|connection|vary)$/i.test(name),
+    ),
+  )
+}
+
 /** Everything of a request that its response depends on; null if the method is not cached. */
 function cacheKey(request: IncomingMessage, body: Buffer | null): string | null {
-  const { method, url, headers } = request
+  const { url, headers } = request
+  const method = methodOf(request)
   if (method !== 'POST' && method !== 'GET') return null
   const { accept = '', 'content-type': type = '' } = headers
   return `${method} ${url} ${accept} ${type}\n${body?.toString('latin1') ?? ''}`
+}
+
+/** HEAD is answered as GET: node leaves out the body. */
+function methodOf({ method = 'GET' }: IncomingMessage): string {
+  return method === 'HEAD' ? 'GET' : method
 }
 
 async function findCached(
   cache: ResponseCache,
   watch: HeadWatch,
   key: string,
-): Promise<CachedResponse | null> {
+): Promise<Representation | null> {
   const final = watch.isRefused ? null : cache.findFinal(key)
   if (final) return final
   const head = await watch.read()
@@ -127,37 +162,12 @@ function runOperation(
   body: Buffer | null,
   trace: Trace,
 ) {
-  const init = { method: request.method ?? 'GET', headers: headersOf(request) }
+  const init = { method: methodOf(request), headers: headersOf(request) }
   return yoga.fetch(
     `http://localhost/graphql?${search}`,
     { ...init, body: body && new Uint8Array(body) },
     { trace },
   )
-}
-
-function etagOf(body: Buffer): string {
-  return `"${createHash('sha256').update(body).digest('base64url')}"`
-}
-
-function sendCached(
-  request: IncomingMessage,
-  response: ServerResponse,
-  { status, contentType, body, etag }: CachedResponse,
-): void {
-  const headers: Record<string, string | number> = {
-    'content-type': contentType,
-    'content-length': body.length,
-    'cache-control': etag === null ? 'no-cache' : IMMUTABLE,
-  }
-  if (etag !== null) headers.etag = etag
-  if (etag !== null && request.method === 'GET' && request.headers['if-none-match'] === etag) {
-    delete headers['content-length']
-    writeHead(response, 304, headers)
-    response.end()
-    return
-  }
-  writeHead(response, status, headers)
-  response.end(body)
 }
 
 /** The headers that GraphQL over HTTP depends on. */

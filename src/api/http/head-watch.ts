@@ -72,9 +72,8 @@ export class HeadWatch {
       const { rows } = await this.pool.query<VersionedHead>({ name: 'head', text })
       const head = rows[0] ?? null
       this.isRefused = head !== null && refusalOf(head, this.version) !== null
-      if (head === null || this.isRefused) return null
-      this.onHead(head)
-      return head
+      if (head) this.onHead(head)
+      return this.isRefused ? null : head
     } catch (error) {
       if (isOtherTables(error)) this.isRefused = true
       // The request then queries the database itself, and reports what is wrong with it.

@@ -1,18 +1,10 @@
 import type { Head } from '../../reads/head'
-
-/** A whole response of the GraphQL endpoint. */
-export interface CachedResponse {
-  readonly status: number
-  readonly contentType: string
-  readonly body: Buffer
-  /** Entity tag of the body; null if the response may change. */
-  readonly etag: string | null
-}
+import type { Representation } from './responses'
 
 /** What the response to an operation depends on, beside the request. */
 export type ResponseScope =
-  /** A final block, and nothing about the head of the index. */
-  | { readonly kind: 'FINAL' }
+  /** A final block, and nothing about the head of the index; `isRows`: on stored rows alone, without polls. */
+  | { readonly kind: 'FINAL'; readonly isRows: boolean }
   /** The state of the database of this name, and what was seen of the chain: see `headName` and `seenName`. */
   | { readonly kind: 'HEAD'; readonly head: string; readonly seen?: string }
 
@@ -39,17 +31,17 @@ export class ResponseCache {
   }
 
   /** A response that does not depend on the head. */
-  findFinal(request: string): CachedResponse | null {
+  findFinal(request: string): Representation | null {
     return this.final.get(request)
   }
 
   /** A response from the state of the database of this name, and what was seen of the chain. */
-  findAt(headName: string, seenName: string, request: string): CachedResponse | null {
+  findAt(headName: string, seenName: string, request: string): Representation | null {
     if (headName !== this.headName) return null
     return this.atHead.get(request) ?? this.atHead.get(seenName + request)
   }
 
-  store(request: string, scope: ResponseScope, response: CachedResponse): void {
+  store(request: string, scope: ResponseScope, response: Representation): void {
     if (response.body.length > MAX_RESPONSE_BYTES) return
     if (scope.kind === 'HEAD' && scope.head !== this.headName) {
       this.atHead = new LruCache()
@@ -61,15 +53,21 @@ export class ResponseCache {
 
   /**
    * Removes all responses if the head shows that answers for final blocks may have changed: final blocks were rolled
-   * back, contracts were polled, an invalid block was found or fixed, or a constant
-   * became known.
+   * back or replaced, rows are being derived anew, contracts were polled, an invalid block was found or fixed, or a
+   * constant became known.
    */
   observe(head: Head): void {
     const last = this.lastHead
     this.lastHead = head
     if (!last) return
     const isChanged =
+      head.chainId !== last.chainId ||
+      head.startBlock !== last.startBlock ||
       head.finalizedNumber < last.finalizedNumber ||
+      (head.finalizedNumber === last.finalizedNumber &&
+        head.finalizedHash !== last.finalizedHash) ||
+      head.rules !== last.rules ||
+      head.rederiveTo !== last.rederiveTo ||
       head.polledAt !== last.polledAt ||
       head.stopped !== last.stopped ||
       head.unknownConstants !== last.unknownConstants ||
@@ -85,14 +83,14 @@ export class ResponseCache {
 
 /** Responses by request, the least recently used one first. */
 class LruCache {
-  private readonly responses = new Map<string, CachedResponse>()
+  private readonly responses = new Map<string, Representation>()
   private bytes = 0
 
   has(request: string): boolean {
     return this.responses.has(request)
   }
 
-  get(request: string): CachedResponse | null {
+  get(request: string): Representation | null {
     const response = this.responses.get(request)
     if (!response) return null
     this.responses.delete(request)
@@ -100,7 +98,7 @@ class LruCache {
     return response
   }
 
-  put(request: string, response: CachedResponse): void {
+  put(request: string, response: Representation): void {
     this.evict(request)
     this.responses.set(request, response)
     this.bytes += sizeOf(request, response)
@@ -118,6 +116,7 @@ class LruCache {
   }
 }
 
-function sizeOf(request: string, { body }: CachedResponse): number {
-  return request.length * 2 + body.length
+/** The compressed forms, which are kept with the body, are smaller than it. */
+function sizeOf(request: string, { body }: Representation): number {
+  return request.length * 2 + body.length * 2
 }

@@ -6,7 +6,13 @@ import type { ApiMetrics, Route } from './edge/metrics'
 import { Refusal } from './edge/refusal'
 import { graphiqlPage } from './graphiql'
 import { type Health, ready, status } from './health'
-import { type JsonResponse, send, sendJson } from './responses'
+import {
+  type JsonResponse,
+  type Representation,
+  send,
+  sendJson,
+  sendRepresentation,
+} from './responses'
 
 /** Answers a request of node http. */
 export type Handler = (request: IncomingMessage, response: ServerResponse) => void
@@ -15,8 +21,8 @@ export type Handler = (request: IncomingMessage, response: ServerResponse) => vo
 export interface Endpoints {
   /** POST and GET /graphql. */
   graphql(request: IncomingMessage, response: ServerResponse, exchange: Exchange): Promise<void>
-  /** GET /schema.graphql; a buffer is not copied for each answer. */
-  sdl: Buffer
+  /** GET /schema.graphql; its body is not copied for each answer. */
+  sdl: Representation
   /** GET /ready and /status. */
   health: Health
   /** GET /metrics. */
@@ -98,6 +104,7 @@ async function route(
   edge.open(request, response)
   if (request.method === 'OPTIONS') return send(response, 204, '', PREFLIGHT_HEADERS)
   if (path === '/graphql') {
+    vary(response, 'accept, accept-encoding')
     if (isPage(request)) return edge.admit(request, () => sendGraphiql(request, response))
     return edge.admitGraphql(request, response, search, (exchange) =>
       graphql(request, response, exchange),
@@ -108,13 +115,19 @@ async function route(
   if (!isText && !answer) throw notFound(path)
   if (!isRead(request)) throw notSupported(path, request)
   if (path === '/schema.graphql') {
-    return send(response, 200, sdl, { 'content-type': 'text/plain; charset=utf-8' })
+    return sendRepresentation(response, sdl)
   }
   if (path === '/metrics') {
     const headers = { 'content-type': metrics.contentType, 'cache-control': 'no-store' }
     return send(response, 200, await metrics.text(), headers)
   }
-  sendJson(response, await answer!())
+  return sendJson(response, await answer!())
+}
+
+/** Adds to what the answer varies by. */
+function vary(response: ServerResponse, names: string): void {
+  const before = response.getHeader('vary')
+  response.setHeader('vary', before === undefined ? names : `${before}, ${names}`)
 }
 
 /** They are not shed, so requests that come while an answer is made get that one. */

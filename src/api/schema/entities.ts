@@ -6,8 +6,9 @@ import { Planner } from '../graphql/planner'
 import type { Connection, ConnectionData, Edge } from '../sql/connection'
 import { connectionSql, readConnection } from '../sql/connection'
 import type { Budget, Row } from '../sql/select'
-import { listSql, oneSql, readRow } from '../sql/select'
+import { listSql, oneSql, readList, readRow } from '../sql/select'
 import { Statement } from '../sql/statement'
+import { truncatedLists } from '../truncated'
 import { entityTypeDefs } from './typedefs'
 
 /** Rows have their values by response key. */
@@ -23,7 +24,11 @@ type BudgetOf = (context: ApiContext) => Budget
 export function entitySchema(model: Model, maxRows: number): SchemaPart {
   const budgets = new WeakMap<ApiContext, Budget>()
   const budgetOf: BudgetOf = (context) => {
-    const budget = budgets.get(context) ?? { max: maxRows, left: maxRows }
+    const budget = budgets.get(context) ?? {
+      max: maxRows,
+      left: maxRows,
+      truncated: truncatedLists(context),
+    }
     budgets.set(context, budget)
     return budget
   }
@@ -57,7 +62,8 @@ function listResolver(model: Model, entity: Entity, budgetOf: BudgetOf): Resolve
     const statement = await statementAt(model, context, args.block)
     const text = listSql(statement, plan)
     const rows = await context.query<{ data: unknown[] }>(text, statement.params)
-    return rows.map((row) => readRow(plan.row, row.data, budgetOf(context)))
+    const items = rows.map(({ data }) => data)
+    return readList(plan, items, budgetOf(context), String(info.path.key))
   }
 }
 
@@ -67,7 +73,7 @@ function oneResolver(model: Model, entity: Entity, budgetOf: BudgetOf): Resolver
     const statement = await statementAt(model, context, args.block)
     const text = oneSql(statement, plan, args.id)
     const rows = await context.query<{ data: unknown[] }>(text, statement.params)
-    return readRow(plan, rows[0]?.data ?? null, budgetOf(context))
+    return readRow(plan, rows[0]?.data ?? null, budgetOf(context), String(info.path.key))
   }
 }
 
@@ -77,7 +83,7 @@ function connectionResolver(model: Model, entity: Entity, budgetOf: BudgetOf): R
     const statement = await statementAt(model, context, args.block)
     const text = connectionSql(statement, plan)
     const rows = await context.query<ConnectionData>(text, statement.params)
-    return readConnection(plan, rows[0] as ConnectionData, budgetOf(context))
+    return readConnection(plan, rows[0] as ConnectionData, budgetOf(context), String(info.path.key))
   }
 }
 

@@ -115,6 +115,7 @@ function entity(
     if (read.kind === 'reference') fields.set(`${read.name}Id`, idOf(read))
   }
   for (const computed of COMPUTED[name] ?? []) fields.set(computed.name, computed)
+  fields.set('versionId', versionId(key ? 'key' : 'id'))
   for (const needed of key ? ['fromBlock', 'toBlock'] : ['block']) {
     if (!nodes.some((one) => one.name.value === needed))
       throw new Error(`schema.graphql: ${name} has no ${needed}.`)
@@ -133,6 +134,23 @@ function entity(
       connection: `${plural(single)}Connection`,
     },
     connectionType: `${plural(name)}Connection`,
+  }
+}
+
+/** The key of a row for caches of clients: fields, references and lists of one row are those of the block that is read. */
+function versionId(identity: Entity['identity']): ValueField {
+  return {
+    kind: 'value',
+    name: 'versionId',
+    type: 'String',
+    enumName: null,
+    isList: false,
+    nullable: false,
+    column: identity,
+    description:
+      'The id and the block that is read, as `id@block`: the key of this row for the cache of a client, which would mix blocks by id alone.',
+    expression: (row) => `${row.column(identity)} || '@' || ${row.block()}::text`,
+    isOutputOnly: true,
   }
 }
 

@@ -85,6 +85,7 @@ export function readConnection(
   plan: ConnectionPlan,
   data: ConnectionData,
   budget: Budget,
+  path: string,
 ): Connection {
   const read = data.edges ?? []
   const more = read.length > plan.size
@@ -94,7 +95,10 @@ export function readConnection(
   const edges = page.map(([position, ...rows]) => ({
     cursor: encodeCursor(scope, position),
     nodes: Object.fromEntries(
-      plan.nodes.map((node, index) => [node.path, readRow(node.row, rows[index] ?? null, budget)]),
+      plan.nodes.map((node, index) => [
+        node.path,
+        readRow(node.row, rows[index] ?? null, budget, `${path}.${node.path}`),
+      ]),
     ),
   }))
   return {

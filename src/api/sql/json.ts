@@ -10,7 +10,7 @@ import { whereSql } from './where'
  * what the text itself does not say.
  */
 
-/** Stands for a value that is null although the schema says that it is not. */
+/** Stands for what graphql-js has to answer: a value that is null although the schema says that it is not, a list that is cut. */
 export const VIOLATION = '\x01'
 /** Before each row, if rows are counted. */
 export const ROW = '\x02'
@@ -102,9 +102,15 @@ function pageJson(
   const where = plan.where ? [...links, whereSql(scope, plan.where)] : links
   const order = orderSql(scope, plan.order)
   const offset = plan.offset > 0 ? ` OFFSET ${scope.statement.param(plan.offset)}::int` : ''
-  const page = scope.rows(where, order, `LIMIT ${plan.limit}${offset}`)
+  const limit = plan.limit + (plan.isDefault ? 1 : 0)
+  const page = scope.rows(where, order, `LIMIT ${limit}${offset}`)
   const row = rowJson(page.scope, plan.row, style)
-  return `(SELECT '[' || coalesce(string_agg(${row}, ','), '') || ']' ${page.from()})`
+  const text = `'[' || coalesce(string_agg(${row}, ','), '') || ']'`
+  // graphql-js says which lists a default limit cut.
+  const whole = plan.isDefault
+    ? `CASE WHEN count(*) > ${plan.limit} THEN ${quoted(VIOLATION)} ELSE ${text} END`
+    : text
+  return `(SELECT ${whole} ${page.from()})`
 }
 
 /** Expression for the JSON text of a root list. */

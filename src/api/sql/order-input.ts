@@ -31,7 +31,8 @@ export function orderTerms(model: Model, entity: Entity): ReadonlyMap<string, Or
 
 function* ownTerms(entity: Entity, via: ReferenceField | null): Generator<[string, OrderTerm]> {
   for (const field of entity.fields.values()) {
-    if (field.kind !== 'value' || field.isList || field.type === 'JSON') continue
+    if (field.kind !== 'value' || field.isList || field.isOutputOnly || field.type === 'JSON')
+      continue
     for (const [name, descending, nullsFirst] of DIRECTIONS) {
       yield [`${field.name}_${name}`, { via, field, descending, nullsFirst }]
     }

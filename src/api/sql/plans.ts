@@ -21,6 +21,8 @@ export interface ListPlan {
   where: Condition | null
   order: readonly OrderTerm[]
   limit: number
+  /** Whether the limit is the default: one row more is read then, to tell whether it cuts the list. */
+  isDefault: boolean
   offset: number
 }
 

@@ -39,7 +39,8 @@ function pageSql(scope: Scope, plan: ListPlan, links: readonly string[]): string
   const where = plan.where ? [...links, whereSql(scope, plan.where)] : links
   const order = orderSql(scope, plan.order)
   const offset = plan.offset > 0 ? ` OFFSET ${plan.offset}` : ''
-  const page = scope.page(where, order, `LIMIT ${plan.limit}${offset}`)
+  const limit = plan.limit + (plan.isDefault ? 1 : 0)
+  const page = scope.page(where, order, `LIMIT ${limit}${offset}`)
   return `SELECT ${rowSql(page.scope, plan.row)} AS data ${page.from()}`
 }
 
@@ -63,18 +64,22 @@ export type Row = Record<string, unknown>
 export interface Budget {
   max: number
   left: number
+  /** Filled: the lists that a default limit cut, see `truncatedLists`. */
+  truncated: Set<string>
 }
 
 /**
  * Reads a row by response keys.
  *
  * @param data JSON array as `rowSql` builds it; null if there is no such row
+ * @param path response keys from the root, joined by points
  * @throws ApiError COST_EXCEEDED if the operation returns too many rows
  */
 export function readRow(
   plan: RowPlan,
   data: readonly unknown[] | null,
   budget: Budget,
+  path: string,
 ): Row | null {
   if (data === null) return null
   if (--budget.left < 0) throw tooManyRows(budget.max)
@@ -85,14 +90,26 @@ export function readRow(
     const value = data[index]
     // graphql-js answers it.
     if (field.kind === 'type') return
-    if (field.kind === 'value') row[field.key] = value
-    else if (field.kind === 'one') row[field.key] = readRow(field.row, value as unknown[], budget)
-    else {
-      const items = value as unknown[][]
-      row[field.key] = items.map((item) => readRow(field.rows.row, item, budget))
-    }
+    const { key } = field
+    if (field.kind === 'value') row[key] = value
+    else if (field.kind === 'one') {
+      row[key] = readRow(field.row, value as unknown[], budget, `${path}.${key}`)
+    } else row[key] = readList(field.rows, value as unknown[][], budget, `${path}.${key}`)
   })
   return row
+}
+
+/** Reads the rows of a page, and notes if the default limit cuts it. */
+export function readList(
+  plan: ListPlan,
+  items: readonly (readonly unknown[])[],
+  budget: Budget,
+  path: string,
+): (Row | null)[] {
+  const isCut = items.length > plan.limit
+  if (isCut) budget.truncated.add(path)
+  const page = isCut ? items.slice(0, plan.limit) : items
+  return page.map((item) => readRow(plan.row, item, budget, path))
 }
 
 function tooManyRows(max: number): Error {

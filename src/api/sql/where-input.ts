@@ -61,6 +61,7 @@ export function whereMembers(entity: Entity): ReadonlyMap<string, WhereMember> {
   if (known) return known
   const members = new Map<string, WhereMember>()
   for (const field of entity.fields.values()) {
+    if (field.kind === 'value' && field.isOutputOnly) continue
     for (const [suffix, member] of membersOf(field)) members.set(`${field.name}${suffix}`, member)
   }
   cache.set(entity, members)

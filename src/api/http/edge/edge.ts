@@ -101,7 +101,7 @@ export class Edge {
 }
 
 function requireMethod(request: IncomingMessage): void {
-  if (request.method === 'GET') return
+  if (request.method === 'GET' || request.method === 'HEAD') return
   if (request.method !== 'POST') {
     const message = `/graphql does not support ${request.method}.`
     const hint = 'Use POST, or GET for queries.'
