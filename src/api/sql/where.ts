@@ -1,4 +1,3 @@
-import type { ValueField } from '../../reads/entities'
 import type { Condition } from './conditions'
 import type { Scope } from './statement'
 import { isAddressKey, pgType, toParam } from './values'
