@@ -73,8 +73,9 @@ export async function verifyNext(finalized: Head, options: StepOptions): Promise
     const reason = mismatchOf(block, stored.get(number), contracts.kindsAt(number))
     return reason === null ? [] : [{ block: number, reason }]
   })
-  // After a reorganization below finality all blocks would differ, and none is invalid.
-  if (invalid.length > 0 && !(await isOnChain(finalized))) {
+  // After a reorganization below finality, or on another chain, all blocks would differ, and none is invalid; those without
+  // stored logs would be taken for verified.
+  if (compared.length > 0 && !(await isOnChain(finalized))) {
     const obstacle = `the providers do not have block ${finalized.height} as it is stored`
     return { upTo: last.block, calls, invalid: [], obstacle }
   }
