@@ -264,6 +264,20 @@ describe('background verification of a database', () => {
     expect(await standing()).toMatchObject({ proven: FINAL })
   })
 
+  test('notes nothing while the providers serve another chain, whose blocks without logs look right', async () => {
+    let isOther = true
+    const before = await standing()
+    const { verification, lines } = verify({ isOnChain: async () => !isOther })
+    verification.offer(finalized())
+    await expect
+      .poll(() => lines.map(({ reason }) => reason).join(), { timeout: 30_000 })
+      .toContain('as it is stored')
+    expect((await standing()).proven).toBe(before.proven)
+    isOther = false
+    await verification.settled()
+    expect(await standing()).toMatchObject({ proven: FINAL })
+  })
+
   test('continues for a limited time after the first invalid block', async () => {
     await client.query(`DELETE FROM ${events('LIMIT 1')}`)
     const { verification, restarts } = verify({ patienceMs: 0 })
