@@ -21,8 +21,14 @@ export interface Limits {
   rootFields: number
   /** Conditions in all where arguments of an operation. */
   conditions: number
-  /** Rows that an operation may return, as estimated by graphql/cost.ts. */
+  /** Values of all lists in the arguments of an operation, as often as they are used. */
+  values: number
+  /** Characters of all texts in the arguments of an operation, as often as they are used. */
+  characters: number
+  /** What an operation may cost, as estimated by graphql/cost.ts, and the rows that it may return. */
   cost: number
+  /** Bytes of an answer. */
+  responseBytes: number
   /** Milliseconds of one SQL statement. */
   statementTimeoutMs: number
   /** Limits of the jobs of all requests. */
@@ -36,7 +42,10 @@ export const DEFAULT_LIMITS: Readonly<Limits> = {
   aliases: 50,
   rootFields: 20,
   conditions: 500,
+  values: 10_000,
+  characters: 512 * 1024,
   cost: 50_000,
+  responseBytes: 8 * 2 ** 20,
   statementTimeoutMs: 5_000,
   jobs: { running: 2, waiting: 10, seconds: 900, kept: 100 },
 }

@@ -9,7 +9,7 @@ import { getArgumentValues, getOperationAST, getVariableValues, Kind } from 'gra
 import type { BlockInput } from '../../reads/context'
 import { apiError } from '../../reads/errors'
 import type { Limits } from '../limits'
-import { CostCheck } from './cost'
+import { type Cost, CostCheck } from './cost'
 import { checkNesting } from './document'
 import { fieldsBelow, type Selected, type SelectionScope, selectedFields } from './selection'
 
@@ -32,6 +32,7 @@ export interface CheckedOperation {
    * changes without either: this process, and time.
    */
   dependsOn: 'BLOCK' | 'DATABASE' | 'SEEN' | 'PROCESS'
+  cost: Cost
 }
 
 /** An operation to run, as it was sent. */
@@ -55,9 +56,9 @@ export function checkOperation(
   const root = rootOf(schema, operation)
   const scope = selectionScope(schema, request, operation)
   const fields = selectedFields(scope, [operation.selectionSet])
-  new CostCheck(scope, limits).check(root, fields)
+  const cost = new CostCheck(scope, limits, schema).check(root, fields)
   const blocks = fields.map((field) => blocksOf(root, scope, field))
-  return { blocks: blocks.flat(), dependsOn: dependenceOf(scope, fields, blocks) }
+  return { blocks: blocks.flat(), dependsOn: dependenceOf(scope, fields, blocks), cost }
 }
 
 function operationOf({ document, operationName }: OperationRequest): OperationDefinitionNode {

@@ -13,6 +13,7 @@ import type { Limits } from '../limits'
 import type { Operation } from '../operation'
 import { openOperation } from '../operation'
 import { buildSchema } from '../schema/schema'
+import { withText } from './answer-text'
 import { type CheckedOperation, checkOperation } from './check'
 import { parseDocument } from './document'
 import { maskErrors } from './masking'
@@ -64,10 +65,12 @@ function useChecks(limits: Limits): Plugin<YogaInitialContext & Operation & { tr
     onExecute({ executeFn, setExecuteFn }) {
       setExecuteFn(async (args) => {
         const operation: Operation & { trace: Trace } = args.contextValue
-        const { blocks, dependsOn } = checkOperation(args.schema, args, limits)
+        const { blocks, dependsOn, cost } = checkOperation(args.schema, args, limits)
         operation.declareBlocks(blocks)
         try {
-          const result = await executeFn(args)
+          const executed = await executeFn(args)
+          const extensions = { ...executed.extensions, cost }
+          const result = withText({ ...executed, extensions }, limits.responseBytes)
           if (!result.errors) operation.trace.scope = await scopeOf(operation, dependsOn)
           return result
         } finally {

@@ -8,9 +8,11 @@ import {
   type Given,
   readArguments,
 } from './argument'
+import { estimateBy, METRIC_MS } from './estimate'
 import { isMeasured, type Measured, matrixArguments, measure, type Request } from './measure'
 import { type Meta, metaField, type NullReason } from './meta'
 import { type ObjectType, object, type Shape, type ValuesOf } from './object'
+import type { Estimate } from './part'
 import type { RiskSources } from './sources'
 import { type Definition, description, type Type } from './type'
 import { type ProgressObserver, UNOBSERVED, type Work } from './work'
@@ -22,6 +24,8 @@ export interface RootField {
   readonly arguments: string
   readonly sdl: string
   readonly uses: readonly Definition[]
+  /** What it costs, without the fields that declare their own. */
+  readonly estimate: Estimate
   /** Reads what the field needs; what is returned computes the answer without the database. */
   prepare(sources: RiskSources, given: Given, context: ApiContext): Promise<Work<unknown>>
 }
@@ -40,15 +44,18 @@ export function rootField<A extends ArgumentShape, V>(definition: {
   doc: string
   args: A
   type: Type<V>
+  /** Milliseconds: see `Estimate`. Default: `METRIC_MS`. */
+  estimate?(args: ArgumentsOf<A>): number
   compute(args: ArgumentsOf<A>, request: Request, given: Given): Promise<Outcome<V>>
 }): RootField {
-  const { name, doc, args, type, compute } = definition
+  const { name, doc, args, type, estimate = () => METRIC_MS, compute } = definition
   const lines = argumentsSdl(args)
   return {
     name,
     arguments: lines,
     sdl: `extend type Query {\n  ${description(doc)}\n  ${name}(\n${lines}  ): ${type.sdl}\n}`,
     uses: [...type.definitions, ...definitionsOf(args)],
+    estimate: estimateBy(args, estimate),
     async prepare(sources, given, context) {
       const outcome = await compute(readArguments(args, given), { sources, context }, given)
       return async (observer) => {
@@ -90,6 +97,8 @@ export function metric<A extends ArgumentShape, S extends Shape>(definition: {
   doc: string
   args: A
   answer: ObjectType<S>
+  /** Milliseconds: see `Estimate`. Default: `METRIC_MS`. */
+  estimate?(args: ArgumentsOf<A>): number
   compute(args: ArgumentsOf<A>, request: Request): Promise<Outcome<Answer<S>>>
 }): RootField {
   const { args, answer, compute } = definition
@@ -123,6 +132,8 @@ export function matrixMetric<A extends ArgumentShape, S extends Shape>(definitio
   answer: ObjectType<S>
   /** Whether amounts matter, so that stake of several pools needs prices. Default: yes. */
   needsAmounts?(args: ArgumentsOf<A>): boolean
+  /** Milliseconds: see `Estimate`. Default: `METRIC_MS`. */
+  estimate?(args: ArgumentsOf<A>): number
   compute(
     args: ArgumentsOf<A> & ArgumentsOf<typeof matrixArguments>,
     measured: Measured,

@@ -4,6 +4,7 @@ import { type ApiOptions, startApi } from '../../../src/api/server'
 
 export interface GraphqlResponse<T> {
   data?: T | null
+  extensions?: Record<string, unknown>
   errors?: { message: string; path?: unknown[]; extensions: Record<string, unknown> }[]
 }
 
