@@ -30,10 +30,16 @@ export interface Limits {
   rootFields: number
   /** Conditions in all where arguments of an operation. */
   conditions: number
-  /** Rows that an operation may return, as estimated by graphql/cost.ts. */
+  /** Values of all lists in the arguments of an operation, as often as they are used. */
+  values: number
+  /** Characters of all texts in the arguments of an operation, as often as they are used. */
+  characters: number
+  /** What an operation may cost, as estimated by graphql/cost.ts, and the rows that it may return. */
   cost: number
   /** Milliseconds of one operation. */
   operationTimeoutMs: number
+  /** Bytes of an answer. */
+  responseBytes: number
   /** Milliseconds of one SQL statement. */
   statementTimeoutMs: number
   /** Limits of the threads of all requests. */
@@ -49,8 +55,11 @@ export const DEFAULT_LIMITS: Readonly<Limits> = {
   aliases: 50,
   rootFields: 20,
   conditions: 500,
+  values: 10_000,
+  characters: 512 * 1024,
   cost: 50_000,
   operationTimeoutMs: 10_000,
+  responseBytes: 8 * 2 ** 20,
   statementTimeoutMs: 5_000,
   workers: { threads: 1, queue: 20, heapMb: 256 },
   jobs: { running: 2, waiting: 10, seconds: 900, kept: 100, perClient: { running: 1, open: 3 } },

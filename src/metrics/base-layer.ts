@@ -20,7 +20,7 @@ import { basisArgument, blockArgument, isMeasured, measure } from './define/meas
 import { avsValues, byPosition } from './define/members'
 import { member, type NullReason, nullReason } from './define/meta'
 import { metric, unanswered } from './define/metric'
-import { field, lazy, limited, object, paged } from './define/object'
+import { expensive, field, lazy, limited, object, paged } from './define/object'
 import { once } from './define/once'
 import { pricingArgument, withRates } from './define/pricing'
 import {
@@ -193,11 +193,14 @@ takes precedence over that of its token. Default: \`assetClass\`; if no label fi
     'What restaked security rests on. Amounts are in the unit of the stake, unless said otherwise.',
     {
       native: lazy(nativeRestaking, 'Native ETH that is restaked, and its part of all staked ETH.'),
-      all: lazy(
-        nullable(assetSplit),
-        "Stake behind all AVSs by class: each operator's in a pool once, however many count on it.",
+      all: expensive(
+        20,
+        lazy(
+          nullable(assetSplit),
+          "Stake behind all AVSs by class: each operator's in a pool once, however many count on it.",
+        ),
       ),
-      avss: paged(avsAssets, 'Stake behind each AVS by class; AVSs by id.'),
+      avss: expensive(50, paged(avsAssets, 'Stake behind each AVS by class; AVSs by id.')),
       avsCount: field(int, 'How many AVSs there are.'),
       depeg: lazy(
         nullable(depegSensitivityType),

@@ -18,7 +18,7 @@ import { checkPairs } from './define/errors'
 import { blockArgument } from './define/measure'
 import { member, metaOf, nullReason } from './define/meta'
 import { metric, unanswered } from './define/metric'
-import { field, object, paged } from './define/object'
+import { expensive, field, object, paged } from './define/object'
 import { type ScopeKeys, scope } from './define/scope'
 import { decimal, enumeration, int, nullable } from './define/type'
 
@@ -123,9 +123,12 @@ it could slash any operator. A window counts if any of that time lies in it, and
   },
   answer: object('CoSlashings', 'Observed slashings in the same windows.', {
     items: paged(coSlashingItem, 'Those with at least one slashing, by id.'),
-    pairs: paged(
-      coSlashingPair,
-      'Pairs of them, the most common windows first, then by id. Of more than 1000 items there are none.',
+    pairs: expensive(
+      50,
+      paged(
+        coSlashingPair,
+        'Pairs of them, the most common windows first, then by id. Of more than 1000 items there are none.',
+      ),
     ),
     pairCount: field(int, 'Number of pairs.'),
     slashings: field(nullable(int), 'Number of slashings in the range and scope.'),

@@ -11,7 +11,7 @@ import { invalidArgument, limitExceeded } from './define/errors'
 import { isMeasured, type Measured, matrixArguments, measure } from './define/measure'
 import { member } from './define/meta'
 import { metric, unanswered, without } from './define/metric'
-import { field, limited, object } from './define/object'
+import { expensive, field, limited, object } from './define/object'
 import { decimal, int, list, nullable } from './define/type'
 import { findCommunities } from './parts/louvain'
 
@@ -83,12 +83,16 @@ The division depends on \`resolution\` and \`seed\`; see \`stability\` before re
       'The communities, the one with the most stake first, then by id. An AVS that overlaps with none is alone in one.',
     ),
     communityCount: field(int, 'Number of communities.'),
-    forcedClusters: limited(
-      community,
-      `AVSs that certainly count on the same stake, directly or through others: connected components of \`overlap.forcedShared\`
+    forcedClusters: expensive(
+      50,
+      limited(
+        community,
+        `AVSs that certainly count on the same stake, directly or through others: connected components of \`overlap.forcedShared\`
 above 0, of two AVSs or more, the largest stake first. On EigenLayer none on SLASHABLE.`,
+      ),
     ),
   }),
+  estimate: () => 300,
   async compute({ resolution, seed, ...stake }, request) {
     const measured = await measure(request, stake)
     const meta = { ...measured.meta, method: 'BOUND' as const }

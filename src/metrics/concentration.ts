@@ -34,7 +34,7 @@ import {
   string,
   type Type,
 } from './define/type'
-import { holders, holdingsOf } from './parts/holders'
+import { holders, holdingsOf, stakersMs } from './parts/holders'
 
 const THRESHOLDS = {
   ONE_THIRD: ratio(1n, 3n),
@@ -213,6 +213,7 @@ Computed in exact integers from the rows of that block. If there is no answer th
 and \`meta.nullReason\` says why: nothing is guessed and nothing is taken as zero.`,
   args,
   answer,
+  estimate: ({ of, scope }) => (of === 'STAKERS' ? stakersMs(scope) : 5),
   async compute(args, request) {
     const { population, unit, meta, ...universe } = await measured(args, request)
     const of =

@@ -9,7 +9,7 @@ import { isMeasured, measure, slashableArguments } from './define/measure'
 import { byPosition, valuesBy } from './define/members'
 import { member, nullReason, stakeBasis } from './define/meta'
 import { metric, unanswered, without } from './define/metric'
-import { field, object, paged } from './define/object'
+import { expensive, field, object, paged } from './define/object'
 import {
   boolean,
   decimal,
@@ -107,9 +107,9 @@ Sources: Battiston et al. 2012; Bardoscia et al. 2015. Reading AVSs as banks is 
     ...slashableArguments,
   },
   answer: object('Contagion', 'Distress that spreads.', {
-    avss: paged(
-      avsDistress,
-      'AVSs with stake, or shocked: the greatest distress first, then by id.',
+    avss: expensive(
+      20,
+      paged(avsDistress, 'AVSs with stake, or shocked: the greatest distress first, then by id.'),
     ),
     avsCount: field(int, 'Number of AVSs.'),
     index: field(
@@ -125,9 +125,10 @@ Sources: Battiston et al. 2012; Bardoscia et al. 2015. Reading AVSs as banks is 
       nullable(spectralRadius),
       'Largest eigenvalue of the impacts. Below 1 distress dies out.',
     ),
-    impacts: paged(avsImpact, 'Impacts above 0, the largest first, then by id.'),
+    impacts: expensive(50, paged(avsImpact, 'Impacts above 0, the largest first, then by id.')),
     impactCount: field(int, 'Number of impacts above 0.'),
   }),
+  estimate: () => 150,
   async compute({ fraction, propagation, shocked, basis, ...selection }, request) {
     const measured = await measure(request, { ...selection, basis })
     const { meta } = measured

@@ -7,7 +7,7 @@ import { choice } from './define/arguments'
 import { checkPairs } from './define/errors'
 import { member, nullReason } from './define/meta'
 import { matrixMetric } from './define/metric'
-import { field, object, paged } from './define/object'
+import { expensive, field, object, paged } from './define/object'
 import { decimal, enumeration, int, nullable } from './define/type'
 import { faultModel, faultsArgument } from './parts/faults'
 
@@ -61,10 +61,13 @@ probability.`,
     faults: faultsArgument,
   },
   answer: object('Correlation', 'Correlated losses. Amounts are in the unit of the stake.', {
-    items: paged(correlationItem, 'What was compared, by id.'),
-    pairs: paged(
-      correlationPair,
-      'Pairs, the highest correlation first, then by id; pairs without a value last. Of more than 1000 items there are none.',
+    items: expensive(20, paged(correlationItem, 'What was compared, by id.')),
+    pairs: expensive(
+      100,
+      paged(
+        correlationPair,
+        'Pairs, the highest correlation first, then by id; pairs without a value last. Of more than 1000 items there are none.',
+      ),
     ),
     pairCount: field(int, 'Number of pairs.'),
   }),

@@ -4,7 +4,7 @@ import { rankedDirected } from '../risk/overlap/directed'
 import { choice } from './define/arguments'
 import { member } from './define/meta'
 import { matrixMetric } from './define/metric'
-import { field, limited, object } from './define/object'
+import { expensive, field, limited, object } from './define/object'
 import { decimal, enumeration, list, nullable } from './define/type'
 
 const exposureColumns = enumeration('ExposureColumns', "What stands on operators' stake.", {
@@ -39,11 +39,14 @@ export const exposureMetric = matrixMetric({
   },
   answer: object('Exposure', 'Who stands behind what.', {
     columns: field(list(exposureColumn), 'AVS by AVS (or set by set), by id.'),
-    directed: limited(
-      directedExposure,
-      `Directed exposure, from -> to: the part of the stake of \`to\` that is of operators which also serve \`from\`, in [0, 1]. "If
+    directed: expensive(
+      50,
+      limited(
+        directedExposure,
+        `Directed exposure, from -> to: the part of the stake of \`to\` that is of operators which also serve \`from\`, in [0, 1]. "If
 all that secures \`from\` fails, what part of \`to\` fails?" The largest first, then by id; pairs that share nobody are left
 out.`,
+      ),
     ),
   }),
   compute({ of }, { matrix }) {

@@ -17,10 +17,11 @@ import { optional } from './define/argument'
 import { blockNumber, choice, count } from './define/arguments'
 import { type BlockRange, readRange } from './define/block-range'
 import { limitExceeded } from './define/errors'
+import { GRAPH_MS } from './define/estimate'
 import { blockArgument } from './define/measure'
 import { member, metaOf, type NullReason, nullReason, stakeBasis, unpricedBy } from './define/meta'
 import { metric, unanswered } from './define/metric'
-import { field, lazy, object, paged } from './define/object'
+import { expensive, field, lazy, object, paged } from './define/object'
 import { once } from './define/once'
 import { pricingArgument, valuer } from './define/pricing'
 import { type ScopeKeys, scope, scopeIn } from './define/scope'
@@ -28,6 +29,8 @@ import { decimal, double, enumeration, int, nullable, string } from './define/ty
 
 /** Maximum number of ends of periods: each has a graph. */
 const MAX_ENDS = 500
+/** Blocks of a day at 12 seconds each. */
+const BLOCKS_OF_DAY = 7_200
 /** Maximum number of members, compared in pairs: some 100 milliseconds for 500 periods. */
 const MAX_MEMBERS = 200
 
@@ -111,9 +114,12 @@ members that existed at both of its ends.`,
     'Correlated net flows of stake. Amounts are in the unit of the stake.',
     {
       items: paged(flowItem, 'What was compared, by id.'),
-      pairs: paged(
-        flowPair,
-        'Pairs, the highest `pearson` first, then by id; pairs without a value last.',
+      pairs: expensive(
+        100,
+        paged(
+          flowPair,
+          'Pairs, the highest `pearson` first, then by id; pairs without a value last.',
+        ),
       ),
       pairCount: field(int, 'Number of pairs.'),
       compared: lazy(int, 'Number of pairs with a value: so many correlations were computed.'),
@@ -126,6 +132,13 @@ members that existed at both of its ends.`,
       last: field(nullable(int), 'Block with which the last period ends.'),
     },
   ),
+  estimate: ({ from, to, every, largest }) => {
+    const periods = Math.max(
+      0,
+      ((to ?? Number.POSITIVE_INFINITY) - from) / (every ?? BLOCKS_OF_DAY),
+    )
+    return GRAPH_MS + Math.min(periods, MAX_ENDS) * (5 + largest / 100)
+  },
   async compute(args, { sources, context }) {
     const { among, basis, every, largest, scope, pricing: request } = args
     const block = await context.at(args.block)

@@ -13,7 +13,7 @@ import { choice, count, limit, offset } from './define/arguments'
 import { isMeasured, measure, slashableArguments } from './define/measure'
 import { member } from './define/meta'
 import { metric } from './define/metric'
-import { field, lazy, limited, object, withArguments } from './define/object'
+import { expensive, field, lazy, limited, object, withArguments } from './define/object'
 import { bigInt, decimal, int, list, nullable, string, uint32 } from './define/type'
 import { avsPower, sharedControllers, sharedControllersAnswer } from './parts/shared-controllers'
 import { upgradeDispersion, upgrades } from './parts/upgrades'
@@ -110,9 +110,12 @@ const answer = object(
       'Changes of slashers that are announced and not in effect yet, by effect block, then by set.',
     ),
     slasherChangeCount: field(int, 'How many there are.'),
-    stakeUnderChange: lazy(
-      nullable(decimal),
-      "Stake that their sets can slash, each operator's in a pool counted once.",
+    stakeUnderChange: expensive(
+      20,
+      lazy(
+        nullable(decimal),
+        "Stake that their sets can slash, each operator's in a pool counted once.",
+      ),
     ),
     redistribution: limited(
       poolRedistribution,
@@ -138,10 +141,13 @@ const answer = object(
       list(slashing),
       'Slashings, the latest first, and the governance changes shortly before each.',
     ),
-    sharedControllers: withArguments(
-      { by: choice(avsPower, 'Which power.', 'SLASHER') },
-      sharedControllersAnswer,
-      'Who has one power over several AVSs.',
+    sharedControllers: expensive(
+      50,
+      withArguments(
+        { by: choice(avsPower, 'Which power.', 'SLASHER') },
+        sharedControllersAnswer,
+        'Who has one power over several AVSs.',
+      ),
     ),
   },
 )
@@ -156,6 +162,7 @@ Vetoes of slashings are not served: the contracts of EigenLayer have none. Where
 \`meta.nullReason\` says why they are missing; all else is answered.`,
   args: slashableArguments,
   answer,
+  estimate: () => 20,
   async compute(args, request) {
     const { context, sources } = request
     const measured = await measure(request, { ...args, basis: 'SLASHABLE' })

@@ -56,9 +56,9 @@ export const METRICS: readonly RootField[] = [
 
 /** The risk fields of the API. @param metrics in the order of the schema */
 export function riskPart(sources: RiskSources, metrics = METRICS): SchemaPart {
-  const { typeDefs, resolvers } = schemaPart(metrics, sources)
+  const { typeDefs, resolvers, ...rest } = schemaPart(metrics, sources)
   const named = { ...resolvers.RiskMember, name: nameOf(sources) }
-  return { typeDefs, resolvers: { ...resolvers, RiskMember: named } }
+  return { ...rest, typeDefs, resolvers: { ...resolvers, RiskMember: named } }
 }
 
 /** Name of a member by the labels of its chain; null: none. */

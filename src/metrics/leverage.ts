@@ -9,7 +9,7 @@ import { basisArgument, isMeasured, measure, slashableArguments } from './define
 import { addresses, positionOf } from './define/members'
 import { member } from './define/meta'
 import { metric, unanswered } from './define/metric'
-import { field, limited, object, withArguments } from './define/object'
+import { expensive, field, limited, object, withArguments } from './define/object'
 import { decimal, list, nullable } from './define/type'
 
 const leverageAvs = object('LeverageAvs', 'What an AVS advertises and what it can slash.', {
@@ -83,13 +83,16 @@ const answer = object(
       leverageOperator,
       'Operator by operator, the highest registered multiplier first, then by id.',
     ),
-    coverage: withArguments(
-      {
-        avss: addresses('Addresses of AVSs.'),
-        basis: basisArgument('REGISTERED', 'Which stake counts.'),
-      },
-      nullable(leverageCoverage),
-      'Stake behind some AVSs together, and the sum of what each counts on.',
+    coverage: expensive(
+      50,
+      withArguments(
+        {
+          avss: addresses('Addresses of AVSs.'),
+          basis: basisArgument('REGISTERED', 'Which stake counts.'),
+        },
+        nullable(leverageCoverage),
+        'Stake behind some AVSs together, and the sum of what each counts on.',
+      ),
     ),
   },
 )
@@ -103,6 +106,7 @@ Registered stake counts claims: the same stake for every AVS that its operator s
 lose: on EigenLayer the parts of all sets never exceed the whole.`,
   args: slashableArguments,
   answer,
+  estimate: () => 150,
   async compute(args, request) {
     const measured = await measure(request, { ...args, basis: 'SLASHABLE' })
     if (!isMeasured(measured)) return unanswered(measured.meta)

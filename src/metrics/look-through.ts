@@ -31,7 +31,7 @@ import {
 import { addresses } from './define/members'
 import { member } from './define/meta'
 import { metric, unanswered, without } from './define/metric'
-import { field, lazy, limited, object, withArguments } from './define/object'
+import { expensive, field, lazy, limited, object, withArguments } from './define/object'
 import { once } from './define/once'
 import { bigInt, boolean, decimal, int, list, nullable } from './define/type'
 
@@ -123,15 +123,21 @@ SLASHABLE: what they lose if the AVS slashes all it can.`,
       'What they lose if every set slashes all it can: no slashing takes more.',
     ),
     maximalLossShare: field(nullable(decimal), 'The same as a part of `stake`, in [0, 1].'),
-    worstSlashing: lazy(
-      nullable(slashing),
-      'The one slashing that costs them the most, of all pairs of operator and set; null: none costs anything.',
+    worstSlashing: expensive(
+      20,
+      lazy(
+        nullable(slashing),
+        'The one slashing that costs them the most, of all pairs of operator and set; null: none costs anything.',
+      ),
     ),
-    worstOperators: withArguments(
-      { k: limit(5) },
-      list(operatorLoss),
-      `The operators whose slashing for all they promised costs them the most, the worst first: the k-th entry has the loss of
+    worstOperators: expensive(
+      20,
+      withArguments(
+        { k: limit(5) },
+        list(operatorLoss),
+        `The operators whose slashing for all they promised costs them the most, the worst first: the k-th entry has the loss of
 the first k together, and no k operators cost more. Fewer, if the others cost nothing.`,
+      ),
     ),
   },
 )

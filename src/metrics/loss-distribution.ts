@@ -11,7 +11,8 @@ import { invalidArgument, limitExceeded } from './define/errors'
 import { isMeasured, measure, slashableArguments } from './define/measure'
 import { type Meta, member, nullReason } from './define/meta'
 import { type Answer, metric, type RootField, unanswered } from './define/metric'
-import { field, object, type ValuesOf, withArguments } from './define/object'
+import { expensive, field, object, type ValuesOf, withArguments } from './define/object'
+import type { Estimate } from './define/part'
 import { decimal, double, int, list, nullable, string } from './define/type'
 import { inSlices, UNOBSERVED, type Work } from './define/work'
 import { faultModel, faultsArgument } from './parts/faults'
@@ -19,6 +20,19 @@ import { faultModel, faultsArgument } from './parts/faults'
 const MAX_LEVELS = 20
 /** Maximum number of cases times AVSs in one answer: four million take about a second. */
 const MAX_CELLS = 10_000_000
+
+/** Draws in a millisecond, each of some slashings. */
+const DRAWS_PER_MS = 1_000
+/** Cells (cases times AVSs) in a millisecond. */
+const CELLS_PER_MS = 3_000
+/** Maximum number of cases that are combined exactly. */
+const EXACT_CASES = 2 ** 18
+
+/** Milliseconds of the joint tails of AVSs. */
+const tailsMs: Estimate = ({ limit }, { draws = FIELD_DRAWS.draws } = {}) => {
+  const cells = Number(limit) * Math.max(Number(draws), EXACT_CASES)
+  return Math.min(cells, MAX_CELLS) / CELLS_PER_MS
+}
 
 /** How much may be drawn. */
 export interface DrawLimits {
@@ -118,14 +132,17 @@ const answer = object(
     ),
     anyLoss: field(nullable(double), 'Probability that anything is lost, in [0, 1].'),
     tails: field(list(lossTail), 'Tails, one for each level, in that order.'),
-    avss: withArguments(
-      { level: level('The level q, above 0 and below 1.'), limit: limit(100), offset },
-      list(avsTail),
-      `The loss of each AVS beside that of all stake (S), at a level: what is lost of what it can slash, in the same cases, and, if
+    avss: expensive(
+      tailsMs,
+      withArguments(
+        { level: level('The level q, above 0 and below 1.'), limit: limit(100), offset },
+        list(avsTail),
+        `The loss of each AVS beside that of all stake (S), at a level: what is lost of what it can slash, in the same cases, and, if
 they are drawn, in the same draws. By id. Not from prices of tokens. In doubles: right to 12 digits.
 
 Losses of AVSs add up to S where each unit of stake can be slashed by one AVS only. More than ${FIELD_DRAWS.draws} draws, or
 ${FIELD_DRAWS.slashings} slashings, are refused.`,
+      ),
     ),
     avsCount: field(int, 'Number of AVSs, with stake or without.'),
   },
@@ -151,6 +168,7 @@ are computed in doubles: right to 12 digits.`,
       ...slashableArguments,
     },
     answer,
+    estimate: ({ draws }) => 100 + draws / DRAWS_PER_MS,
     async compute({ faults, levels, draws, seed, ...stake }, request) {
       const measured = await measure(request, { ...stake, basis: 'SLASHABLE' })
       if (!isMeasured(measured)) return unanswered(measured.meta)

@@ -11,7 +11,7 @@ import { checkPairs } from './define/errors'
 import { positionOf } from './define/members'
 import { member, nullReason } from './define/meta'
 import { matrixMetric } from './define/metric'
-import { field, object, paged, withArguments } from './define/object'
+import { expensive, field, object, paged, withArguments } from './define/object'
 import { decimal, enumeration, int, list, nullable } from './define/type'
 
 const population = enumeration('OverlapPopulation', 'What is compared in pairs.', {
@@ -77,15 +77,21 @@ JACCARD and OVERLAP_COEFFICIENT count members, so they need no prices; the other
   needsAmounts: ({ measure }) => SHARING[measure] !== 'MEMBERS',
   answer: object('Overlap', 'Pairs of things that are alike.', {
     items: field(list(member), 'What was compared, by id.'),
-    pairs: paged(
-      overlapPair,
-      'Pairs, the most alike first, then by id; pairs without a value last. Of more than 1000 items there are none: see `nearest`.',
+    pairs: expensive(
+      100,
+      paged(
+        overlapPair,
+        'Pairs, the most alike first, then by id; pairs without a value last. Of more than 1000 items there are none: see `nearest`.',
+      ),
     ),
     pairCount: field(int, 'How many pairs there are.'),
-    nearest: withArguments(
-      { to: id('Its id.'), k: limit(10) },
-      list(neighbour),
-      'The things most alike to one.',
+    nearest: expensive(
+      20,
+      withArguments(
+        { to: id('Its id.'), k: limit(10) },
+        list(neighbour),
+        'The things most alike to one.',
+      ),
     ),
   }),
   compute({ among, measure }, { at, valuation, matrix }) {

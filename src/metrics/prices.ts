@@ -43,6 +43,7 @@ export const pricesMetric = metric({
   answer: object('PriceList', 'Prices at a block.', {
     pools: field(list(poolPrice), 'Pool by pool.'),
   }),
+  estimate: () => 10,
   async compute({ pricing, block: at }, { sources, context }) {
     const block = await context.at(at)
     const state = await sources.graphs.at(context, block)

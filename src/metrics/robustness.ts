@@ -12,6 +12,7 @@ import { roundedCertificate } from '../risk/robustness/rounded-certificate'
 import { verdict } from '../risk/robustness/verdict'
 import { type ArgumentsOf, assumed, input, optional } from './define/argument'
 import { FIELD_SECONDS, part, seconds, threshold } from './define/arguments'
+import { SEARCH_MS } from './define/estimate'
 import { avsValues, positionOf } from './define/members'
 import { member } from './define/meta'
 import { matrixMetric, type RootField, unanswered, without } from './define/metric'
@@ -172,6 +173,7 @@ profit at which an attack breaks even.`,
       ),
     },
     answer,
+    estimate: ({ search }) => 150 + search * SEARCH_MS,
     compute({ assumptions, search, basis }, { at, valuation, meta, matrix }, { sources }) {
       const given = assumptions ?? { profit: new Map<string, Ratio>(), threshold: null, psi: null }
       for (const avs of given.profit.keys()) {

@@ -12,6 +12,7 @@ import type { Basis } from '../risk/graph/graph'
 import { type Ratio, ratio } from '../risk/math/ratio'
 import { blockNumber, choice, count } from './define/arguments'
 import { invalidArgument, limitExceeded } from './define/errors'
+import { GRAPH_MS } from './define/estimate'
 import { basisArgument } from './define/measure'
 import { headerNullReason, type NullReason, nullReason, timeBounds } from './define/meta'
 import { rootField } from './define/metric'
@@ -26,7 +27,7 @@ import {
   unixTime,
   type ValueOf,
 } from './define/type'
-import { type Holder, holders, holdingsOf } from './parts/holders'
+import { type Holder, holders, holdingsOf, stakersMs } from './parts/holders'
 
 /** Maximum number of points of one series: each is a graph of its own. */
 const MAX_POINTS = 500
@@ -111,6 +112,10 @@ Each point is computed from the state of its own block, as the single answer wou
     every: count('Blocks between two points, at least 1. At most 500 points.'),
   },
   type: list(point),
+  estimate({ from, to, every, of, scope }) {
+    const each = of === 'STAKERS' ? stakersMs(scope) : 8
+    return GRAPH_MS + Math.max(0, Math.floor((to - from) / every) + 1) * each
+  },
   async compute({ from, to, every, metric, of, scope, basis }, { context }) {
     if (to < from) throw invalidArgument('to', to, `Give block ${from} or a later one.`)
     const points = Math.floor((to - from) / every) + 1

@@ -121,6 +121,7 @@ outcome does not depend on their order. Every round says what happened and why.`
       'Round 0 has the shocks; each later round what follows from the one before, until nothing does.',
     ),
   }),
+  estimate: () => 150,
   compute(args, { at: { graph }, block, valuation }, { sources }) {
     const { shocks, basis } = args
     const { minimum, minimumShare, ejection } = args.rules ?? NO_RULES

@@ -44,6 +44,7 @@ event, so the two drift apart by some parts in 1e17 of the stake.`,
     offset: count('How many to skip.', { minimum: 0, otherwise: 0 }),
   },
   type: list(slashingLoss),
+  estimate: () => 10,
   async compute({ slashing, limit, offset }, { context }) {
     const { number } = await context.at()
     const pools = await loadSlashedPools(context, slashing, number)

@@ -7,6 +7,7 @@ import { controlModel, readControl } from '../risk/worst/control-model'
 import { worstLoss } from '../risk/worst/loss'
 import { assumed } from './define/argument'
 import { count, FIELD_SECONDS, seconds, threshold } from './define/arguments'
+import { SEARCH_MS } from './define/estimate'
 import { member } from './define/meta'
 import { matrixMetric, type RootField } from './define/metric'
 import { field, object } from './define/object'
@@ -60,6 +61,7 @@ bounds that no group passes.`,
       search: seconds(`Seconds that a solver (HiGHS) may search: 0 to ${maxSeconds}.`, maxSeconds),
     },
     answer,
+    estimate: ({ search }) => 600 + search * SEARCH_MS,
     compute({ k, threshold, search }, { at, valuation, meta, matrix }, { sources }) {
       return async (observer) => {
         const exposure = matrix('SERVICE')

@@ -19,8 +19,9 @@ import { groupingArgument, groupingOf } from './define/grouping'
 import { basisArgument, blockArgument } from './define/measure'
 import { type Meta, member, metaOf, type NullReason, nullReason } from './define/meta'
 import { metric, unanswered } from './define/metric'
-import { field, lazy, object, paged } from './define/object'
+import { expensive, field, lazy, object, paged } from './define/object'
 import { once } from './define/once'
+import type { Estimate } from './define/part'
 import { formatPrices, rateSources, readPrices, requiredPricing, withRates } from './define/pricing'
 import { scope, scopeIn } from './define/scope'
 import {
@@ -46,6 +47,8 @@ import {
 const DAY = 86_400n
 /** Maximum number of times at which the stake is measured: each needs the graph of another block. */
 const MAX_POINTS = 100
+/** Milliseconds of measuring the stake of `apr`. */
+const stakePointsMs: Estimate = (_, { stakePoints = MAX_POINTS } = {}) => Number(stakePoints) * 60
 
 const yieldSource = enumeration<YieldSource>('YieldSource', 'Where yield comes from.', {
   PROGRAMMATIC:
@@ -236,7 +239,7 @@ there is no yield of one operator or staker. Amounts are after the protocol fee 
         'As concentrated as so many equal payers: 1 / `payerHhi`.',
       ),
       runway: field(nullable(yieldRunway), 'How long what is announced lasts.'),
-      apr: lazy(nullable(yieldApr), 'Yield in a year on the stake.'),
+      apr: expensive(stakePointsMs, lazy(nullable(yieldApr), 'Yield in a year on the stake.')),
       zeroDuration: field(
         nullable(int),
         'Submissions that start in the window and last 0 seconds (old releases): nobody earns them, and they are in no figure.',

@@ -35,7 +35,10 @@ describe('endpoints', () => {
   test('GET /graphql answers queries', async () => {
     const response = await get(`/graphql?query=${encodeURIComponent('{ squidStatus { height } }')}`)
     expect(response.headers.get('access-control-allow-origin')).toBe('*')
-    expect(await response.json()).toEqual({ data: { squidStatus: { height: 200 } } })
+    expect(await response.json()).toEqual({
+      data: { squidStatus: { height: 200 } },
+      extensions: { cost: { cost: 1, max: 50_000 } },
+    })
   })
 
   test('pages of any origin may query it', async () => {

@@ -16,7 +16,7 @@ import {
 import type { BlockInput } from '../../reads/context'
 import { apiError } from '../../reads/errors'
 import type { Limits } from '../limits'
-import { CostCheck } from './cost'
+import { type Cost, CostCheck } from './cost'
 import { checkNesting } from './document'
 import { fieldsBelow, type Selected, type SelectionScope, selectedFields } from './selection'
 
@@ -42,8 +42,7 @@ export interface CheckedOperation {
    * changes without either: this process, and time.
    */
   dependsOn: 'BLOCK' | 'DATABASE' | 'SEEN' | 'PROCESS'
-  /** As estimated by cost.ts. */
-  cost: number
+  cost: Cost
   /** Whether all of its root fields are rows of the database, and none is a metric. */
   isRows: boolean
 }
@@ -69,7 +68,7 @@ export function checkOperation(
   const root = rootOf(schema, operation)
   const scope = selectionScope(schema, request, operation)
   const fields = selectedFields(scope, [operation.selectionSet])
-  const cost = new CostCheck(scope, limits).check(root, fields)
+  const cost = new CostCheck(scope, limits, schema).check(root, fields)
   const blocks = fields.map((field) => blocksOf(root, scope, field))
   return {
     blocks: blocks.flat(),

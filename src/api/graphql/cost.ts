@@ -1,8 +1,11 @@
-import type { GraphQLField, GraphQLObjectType } from 'graphql'
+import type { GraphQLField, GraphQLObjectType, GraphQLSchema } from 'graphql'
 import { getArgumentValues, getNamedType, getNullableType, isListType, isObjectType } from 'graphql'
+import type { Estimate } from '../../metrics/define/part'
 import { apiError } from '../../reads/errors'
 import type { Limits } from '../limits'
 import { DEFAULT_PAGE, MAX_OFFSET, MAX_PAGE } from '../limits'
+import { exceeded, InputCheck } from './input-check'
+import { introspectionCost } from './introspection-cost'
 import type { Selected, SelectionScope } from './selection'
 import { fieldsBelow } from './selection'
 
@@ -12,60 +15,68 @@ const EXPECTED_ROWS = 10
 const COUNT_COST = 50
 /** Cost of a JSON value, which can be long. */
 const JSON_COST = 10
-/** Maximum levels of _some, _every and _none: each level reads the rows of the next one for each of its rows. */
-const MAX_QUANTIFIERS = 2
+/** Cost of a millisecond of computing: an operation may compute for about ten seconds. */
+const MILLISECOND_COST = 5
 /** Maximum fields that the estimate visits, so that it is cheap itself. */
 const MAX_FIELDS = 10_000
 
 type Arguments = Record<string, unknown>
+
+/** The estimated cost of an operation, and what it may cost. */
+export interface Cost {
+  readonly cost: number
+  readonly max: number
+}
 
 /**
  * Checks the limits of an operation with its variables, before any of it runs.
  *
  * The cost estimates the returned rows: a field with one row costs 1, a list its `limit` (`first`, `last`; else 50 at
  * the root, 10 when nested), both times the rows of the field around them. A `totalCount` costs 50, a JSON value 10 per
- * row. Other values cost nothing. So `operatorStakes(limit: 1000) { operator { id } pool { id } }` costs 3000.
- *
- * Introspection costs nothing: graphql-js limits it.
+ * row. Other values cost nothing. So `operatorStakes(limit: 1000) { operator { id } pool { id } }` costs 3000. What fields
+ * compute costs 5 for a millisecond, as they estimate it themselves, and introspection what it returns.
  *
  * @throws ApiError LIMIT_EXCEEDED, COST_EXCEEDED, or BAD_USER_INPUT for negative numbers
  */
 export class CostCheck {
   private cost = 0
   private fields = 0
-  private conditions = 0
+  private readonly inputs
   /** The most expensive field. */
   private readonly mostExpensive = { path: '', cost: 0 }
 
   constructor(
     private readonly scope: SelectionScope,
     private readonly limits: Limits,
-  ) {}
+    private readonly schema: GraphQLSchema,
+  ) {
+    this.inputs = new InputCheck(limits)
+  }
 
   /**
    * @param roots selected fields of the root type
    * @returns the cost of the operation
    */
-  check(root: GraphQLObjectType, roots: readonly Selected[]): number {
+  check(root: GraphQLObjectType, roots: readonly Selected[]): Cost {
     const fields = roots.length
     if (fields > this.limits.rootFields) {
       throw exceeded(`The operation has ${fields} root fields.`, this.limits.rootFields, fields, {
         hint: 'Send several requests.',
       })
     }
-    this.visit(root, roots, 1, 1, '')
-    return this.cost
+    this.visit(root, roots, { rows: 1, depth: 1, path: '', metric: {} })
+    return { cost: Math.ceil(this.cost), max: this.limits.cost }
   }
 
-  private visit(
-    type: GraphQLObjectType,
-    selected: readonly Selected[],
-    rows: number,
-    depth: number,
-    path: string,
-  ): void {
+  private visit(type: GraphQLObjectType, selected: readonly Selected[], around: Around): void {
+    const { depth, path } = around
     for (const field of selected) {
-      if (field.name.startsWith('__')) continue
+      if (field.name.startsWith('__')) {
+        // Only __schema and __type have fields below.
+        const isLeaf = field.name === '__typename'
+        this.add(isLeaf ? 0 : introspectionCost(this.schema, this.scope, field), field.key)
+        continue
+      }
       if (depth > this.limits.depth) {
         throw exceeded(
           `The query has more than ${this.limits.depth} levels of fields.`,
@@ -79,7 +90,8 @@ export class CostCheck {
       const definition = type.getFields()[field.name]
       // Fields of a connection or an edge share its rows.
       const isPart = /(Connection|Edge)$/.test(type.name)
-      if (definition) this.visitField(definition, field, isPart, rows, depth, path)
+      const here = path ? `${path}.${field.key}` : field.key
+      if (definition) this.visitField(definition, field, isPart, { ...around, path: here })
     }
   }
 
@@ -87,20 +99,20 @@ export class CostCheck {
     definition: GraphQLField<unknown, unknown>,
     field: Selected,
     isPart: boolean,
-    rows: number,
-    depth: number,
-    path: string,
+    { rows, depth, path, metric }: Around,
   ): void {
-    this.fields++
-    const here = path ? `${path}.${field.key}` : field.key
-    const args = this.arguments(definition, field, here)
+    const args = this.arguments(definition, field, path)
     const target = getNamedType(definition.type)
-    if (field.name === 'totalCount') this.add(COUNT_COST, here)
+    if (field.name === 'totalCount') this.add(COUNT_COST, path)
     const isRow = isObjectType(target)
-    if (target.name === 'JSON') this.add(rows * JSON_COST, here)
+    if (target.name === 'JSON') this.add(rows * JSON_COST, path)
+    this.add(rows * estimateOf(definition, args, metric) * MILLISECOND_COST, path)
     const below = isPart || !isRow ? rows : rows * rowsOf(definition, args, depth)
-    this.add(isPart || !isRow ? 0 : below, here)
-    if (isRow) this.visit(target, fieldsBelow(this.scope, field), below, depth + 1, here)
+    this.add(isPart || !isRow ? 0 : below, path)
+    if (!isRow) return
+    const ofMetric = depth === 1 ? args : metric
+    const around = { rows: below, depth: depth + 1, path, metric: ofMetric }
+    this.visit(target, fieldsBelow(this.scope, field), around)
   }
 
   private arguments(
@@ -114,49 +126,42 @@ export class CostCheck {
     for (const name of ['limit', 'first', 'last'] as const)
       checkNumber(path, name, args[name], MAX_PAGE)
     checkNumber(path, 'offset', args.offset, MAX_OFFSET)
-    this.countConditions(args.where)
+    this.inputs.add(args)
     return args
   }
 
-  private countConditions(where: unknown, quantifiers = 0): void {
-    // A list of values is one condition.
-    if (typeof where !== 'object' || where === null || Array.isArray(where)) return
-    for (const [name, value] of Object.entries(where)) {
-      this.conditions++
-      const inside = quantifiers + (/_(some|every|none)$/.test(name) ? 1 : 0)
-      if (inside > MAX_QUANTIFIERS) {
-        const message = `${name} is inside ${MAX_QUANTIFIERS} other conditions on lists.`
-        throw exceeded(message, MAX_QUANTIFIERS, inside, {
-          hint: 'Query the inner rows first, and filter by their ids.',
-        })
-      }
-      const inputs = name === 'AND' || name === 'OR' ? (value ?? []) : [value]
-      for (const input of inputs) this.countConditions(input, inside)
-    }
-    if (this.conditions > this.limits.conditions) {
-      throw exceeded(
-        'The operation has too many conditions.',
-        this.limits.conditions,
-        this.conditions,
-        {
-          hint: 'Use _in with a list of values, which counts as one.',
-        },
-      )
-    }
-  }
-
   private add(cost: number, path: string): void {
+    this.fields++
     this.cost += cost
     if (cost > this.mostExpensive.cost) Object.assign(this.mostExpensive, { path, cost })
     if (this.cost > this.limits.cost || this.fields > MAX_FIELDS) {
-      throw apiError('COST_EXCEEDED', `The query may return more than ${this.limits.cost} rows.`, {
-        cost: this.cost,
+      throw apiError('COST_EXCEEDED', `The operation costs more than ${this.limits.cost}.`, {
+        cost: Math.ceil(Math.min(this.cost, Number.MAX_SAFE_INTEGER)),
         max: this.limits.cost,
         heaviestPath: this.mostExpensive.path,
-        hint: 'Give nested lists a smaller limit, or request fewer of them.',
+        hint: 'Give lists a smaller limit, compute at fewer points or draws, or send several requests.',
       })
     }
   }
+}
+
+/** What a field is in. */
+interface Around {
+  readonly rows: number
+  readonly depth: number
+  readonly path: string
+  /** Arguments of the root field. */
+  readonly metric: Arguments
+}
+
+/** Milliseconds that a field computes for one row, as its metric declares them. */
+function estimateOf(
+  { extensions }: GraphQLField<unknown, unknown>,
+  args: Arguments,
+  ofMetric: Arguments,
+): number {
+  const estimate = extensions.estimate as Estimate | undefined
+  return estimate?.(args, ofMetric) ?? 0
 }
 
 function rowsOf(
@@ -186,8 +191,4 @@ function checkNumber(path: string, name: string, value: unknown, max: number): v
           : 'Read page by page, with the connection and its cursors.',
     })
   }
-}
-
-function exceeded(message: string, limit: number, asked: number, more: { hint: string }): Error {
-  return apiError('LIMIT_EXCEEDED', message, { limit, asked, ...more })
 }

@@ -6,7 +6,7 @@ import type { Limits } from '../limits'
 /** Maximum levels of lists and objects in variables: graphql-js reads them recursively. */
 const MAX_NESTING = 100
 /** Maximum levels of brackets of a document, of selections, arguments, values and types together, for the same reason. */
-const MAX_BRACKETS = 200
+const MAX_BRACKETS = 100
 
 const OPENING: ReadonlySet<TokenKind> = new Set([
   TokenKind.BRACE_L,

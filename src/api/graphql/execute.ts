@@ -21,7 +21,9 @@ export async function executeOperation(
 ): Promise<Executed> {
   operation.declareBlocks(checked.blocks)
   try {
-    const result = withTruncated(await execute(), truncatedLists(operation))
+    const executed = await execute()
+    const extensions = { ...executed.extensions, cost: checked.cost }
+    const result = withTruncated({ ...executed, extensions }, truncatedLists(operation))
     return { result, scope: result.errors ? null : await scopeOf(operation, checked) }
   } finally {
     await operation.close()

@@ -16,6 +16,7 @@ import { loadModel } from '../schema/model'
 import { buildSchema } from '../schema/schema'
 import { logLine, resultOf, taskOf } from '../workers/answer'
 import type { Workers } from '../workers/workers'
+import { withText } from './answer-text'
 import { checkOperation } from './check'
 import { CompiledAnswers } from './compiled/answer'
 import { Compiler } from './compiled/compiled'
@@ -104,7 +105,7 @@ function useExecution(
         const operation: Operation & { trace: Trace } = args.contextValue
         const { trace } = operation
         const checked = checkOperation(args.schema, args, limits)
-        trace.cost = checked.cost
+        trace.cost = checked.cost.cost
         if (workers && trace.deadline && placeOf(args.schema, checked) === 'WORKER') {
           const answer = await workers.run(taskOf(args), trace.deadline)
           for (const line of answer.log) logLine(logger, line)
@@ -115,7 +116,7 @@ function useExecution(
         const running = executeOperation(operation, checked, () => execute(args))
         const { result, scope } = await untilAborted(running, operation.signal)
         trace.scope = scope
-        return result
+        return withText(result, limits.responseBytes)
       })
     },
   }

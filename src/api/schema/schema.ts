@@ -1,4 +1,4 @@
-import type { GraphQLSchema } from 'graphql'
+import type { GraphQLObjectType, GraphQLSchema } from 'graphql'
 import { createSchema } from 'graphql-yoga'
 import { riskPart } from '../../metrics'
 import type { SchemaPart } from '../../metrics/define/part'
@@ -53,8 +53,24 @@ export function buildSchema(parts: readonly SchemaPart[]): GraphQLSchema {
   const scalars = Object.values(SCALARS).map(
     (scalar) => `"""${scalar.description}"""\nscalar ${scalar.name}`,
   )
-  return createSchema({
+  const schema = createSchema({
     typeDefs: [...scalars, ...parts.map((part) => part.typeDefs)],
     resolvers: [SCALARS, ...parts.map((part) => part.resolvers)],
   }) as GraphQLSchema
+  for (const { estimates = {} } of parts) declareEstimates(schema, estimates)
+  return schema
+}
+
+/** Puts the estimates into the extensions of their fields, where `estimateOf` finds them. */
+function declareEstimates(
+  schema: GraphQLSchema,
+  estimates: NonNullable<SchemaPart['estimates']>,
+): void {
+  for (const [typeName, fields] of Object.entries(estimates)) {
+    const type = schema.getType(typeName) as GraphQLObjectType
+    for (const [name, estimate] of Object.entries(fields)) {
+      const field = type.getFields()[name]!
+      field.extensions = { ...field.extensions, estimate }
+    }
+  }
 }

@@ -3,6 +3,7 @@ import { type ExecutionResult, execute, GraphQLError } from 'graphql'
 import pino from 'pino'
 import { openPool } from '../database/pools'
 import { clientGone, Deadline, untilAborted } from '../deadline'
+import { dataText } from '../graphql/answer-text'
 import { checkOperation } from '../graphql/check'
 import { parseDocument } from '../graphql/document'
 import { type Executed, executeOperation } from '../graphql/execute'
@@ -30,10 +31,10 @@ export default async function run(task: PostedTask): Promise<OperationAnswer> {
   port.on('message', () => deadline.abort(clientGone()))
   lines = []
   try {
-    const { result, scope } = await executed(task, deadline)
-    const { data, errors = [], extensions } = result
+    const { result, scope, text } = await executed(task, deadline)
+    const { errors = [], extensions } = result
     return {
-      data: data === undefined ? undefined : JSON.stringify(data),
+      data: text,
       errors: errors.map((error) => plain(mask(error))),
       extensions,
       scope,
@@ -45,7 +46,10 @@ export default async function run(task: PostedTask): Promise<OperationAnswer> {
   }
 }
 
-async function executed(task: PostedTask, deadline: Deadline): Promise<Executed> {
+/** Its data as text; undefined: there is none. */
+type Answered = Executed & { readonly text: string | undefined }
+
+async function executed(task: PostedTask, deadline: Deadline): Promise<Answered> {
   const { text, operationName, variables } = task
   try {
     const document = parseDocument(text, limits)
@@ -57,10 +61,16 @@ async function executed(task: PostedTask, deadline: Deadline): Promise<Executed>
       checked,
       () => execute({ schema, ...request, contextValue: operation }) as Promise<ExecutionResult>,
     )
-    return await untilAborted(running, deadline.signal)
+    const { result, scope } = await untilAborted(running, deadline.signal)
+    const { data } = result
+    return {
+      result,
+      scope,
+      text: data === undefined ? undefined : dataText(data, limits.responseBytes),
+    }
   } catch (error) {
     const known = error instanceof GraphQLError ? error : mask(error)
-    return { result: { errors: [known] }, scope: null }
+    return { result: { errors: [known] }, scope: null, text: undefined }
   }
 }
 

@@ -8,9 +8,11 @@ import {
   type Given,
   readArguments,
 } from './argument'
+import { estimateBy, METRIC_MS } from './estimate'
 import { isMeasured, type Measured, matrixArguments, measure, type Request } from './measure'
 import { type Meta, metaField, type NullReason } from './meta'
 import { type ObjectType, object, type Shape, type ValuesOf } from './object'
+import type { Estimate } from './part'
 import type { RiskSources } from './sources'
 import { type Definition, description, type Type } from './type'
 import { ignore, type ProgressObserver, type Work } from './work'
@@ -24,6 +26,8 @@ export interface RootField {
   readonly uses: readonly Definition[]
   /** Whether fields of its answer read the database when they are selected. */
   readonly readsLater: boolean
+  /** What it costs, without the fields that declare their own. */
+  readonly estimate: Estimate
   /** Reads what the field needs; what is returned computes the answer without the database. */
   prepare(sources: RiskSources, given: Given, context: ApiContext): Promise<Work<unknown>>
 }
@@ -43,9 +47,19 @@ export function rootField<A extends ArgumentShape, V>(definition: {
   args: A
   type: Type<V>
   readsLater?: boolean
+  /** Milliseconds: see `Estimate`. Default: `METRIC_MS`. */
+  estimate?(args: ArgumentsOf<A>): number
   compute(args: ArgumentsOf<A>, request: Request, given: Given): Promise<Outcome<V>>
 }): RootField {
-  const { name, doc, args, type, readsLater = false, compute } = definition
+  const {
+    name,
+    doc,
+    args,
+    type,
+    readsLater = false,
+    estimate = () => METRIC_MS,
+    compute,
+  } = definition
   const lines = argumentsSdl(args)
   return {
     name,
@@ -53,6 +67,7 @@ export function rootField<A extends ArgumentShape, V>(definition: {
     sdl: `extend type Query {\n  ${description(doc)}\n  ${name}(\n${lines}  ): ${type.sdl}\n}`,
     uses: [...type.definitions, ...definitionsOf(args)],
     readsLater,
+    estimate: estimateBy(args, estimate),
     async prepare(sources, given, context) {
       const outcome = await compute(readArguments(args, given), { sources, context }, given)
       return async (observer) => {
@@ -96,6 +111,8 @@ export function metric<A extends ArgumentShape, S extends Shape>(definition: {
   answer: ObjectType<S>
   /** Whether lazy fields of the answer read the database. Default: no. */
   readsLater?: boolean
+  /** Milliseconds: see `Estimate`. Default: `METRIC_MS`. */
+  estimate?(args: ArgumentsOf<A>): number
   compute(args: ArgumentsOf<A>, request: Request): Promise<Outcome<Answer<S>>>
 }): RootField {
   const { args, answer, compute } = definition
@@ -130,6 +147,8 @@ export function matrixMetric<A extends ArgumentShape, S extends Shape>(definitio
   readsLater?: boolean
   /** Whether amounts matter, so that stake of several pools needs prices. Default: yes. */
   needsAmounts?(args: ArgumentsOf<A>): boolean
+  /** Milliseconds: see `Estimate`. Default: `METRIC_MS`. */
+  estimate?(args: ArgumentsOf<A>): number
   compute(
     args: ArgumentsOf<A> & ArgumentsOf<typeof matrixArguments>,
     measured: Measured,

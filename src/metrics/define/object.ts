@@ -7,7 +7,8 @@ import {
   readArguments,
 } from './argument'
 import { limit, offset } from './arguments'
-import type { Resolver } from './part'
+import { COMPUTED_MS } from './estimate'
+import type { Estimate, Resolver } from './part'
 import { type Definition, description, type Lazy, list, named, type Type } from './type'
 
 /** A field of an object type. `V` is the value that a metric gives for it. */
@@ -16,6 +17,8 @@ export interface Field<V> {
   readonly sdl: string
   readonly definitions: readonly Definition[]
   readonly empty: unknown
+  /** Of a field that is computed when it is selected. */
+  readonly estimate?: Estimate
   resolve(value: V, given: Given): unknown
 }
 
@@ -56,6 +59,7 @@ export function withArguments<A extends ArgumentShape, V>(
     sdl: `${isPlain ? '' : `(\n${argumentsSdl(args)}  )`}: ${type.sdl}`,
     definitions: [...type.definitions, ...definitionsOf(args)],
     empty: type.empty,
+    estimate: () => COMPUTED_MS,
     resolve(compute, given) {
       // Wrong arguments are refused even where there is no answer.
       const read = readArguments(args, given)
@@ -99,6 +103,11 @@ export function paged<V>(
   }
 }
 
+/** A field that costs more than `COMPUTED_MS` when it is selected. @param estimate or milliseconds */
+export function expensive<V>(estimate: number | Estimate, field: Field<V>): Field<V> {
+  return { ...field, estimate: typeof estimate === 'number' ? () => estimate : estimate }
+}
+
 /** An empty list stays what it is. */
 function unwrap<A, T, V>(compute: (value: T) => V, pick: (args: A) => T): (args: A) => V {
   return typeof compute === 'function' ? (args) => compute(pick(args)) : compute
@@ -112,10 +121,17 @@ export function object<S extends Shape>(name: string, doc: string, shape: S): Ob
     name,
     sdl: `${description(doc)}\ntype ${name} {\n${lines.join('')}}`,
     resolvers: Object.fromEntries(fields.map(([key, one]) => [key, resolverOf(key, one)])),
+    estimates: estimatesOf(fields),
     uses: fields.flatMap(([, { definitions }]) => definitions),
   }
   const empty = Object.fromEntries(fields.map(([key, one]) => [key, one.empty]))
   return { ...named<ValuesOf<S>>(definition, empty), name, doc, shape, empty }
+}
+
+function estimatesOf(fields: readonly [string, Field<unknown>][]): Record<string, Estimate> {
+  return Object.fromEntries(
+    fields.flatMap(([key, { estimate }]) => (estimate === undefined ? [] : [[key, estimate]])),
+  )
 }
 
 function resolverOf(key: string, { resolve, empty }: Field<unknown>): Resolver {

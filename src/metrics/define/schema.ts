@@ -9,11 +9,18 @@ export function schemaPart(fields: readonly RootField[], sources: RiskSources): 
   const resolvers = types.flatMap(({ name, resolvers }): [string, Record<string, Resolver>][] => {
     return resolvers ? [[name, resolvers]] : []
   })
+  const estimates = types.flatMap(({ name, estimates = {} }) => {
+    return Object.keys(estimates).length > 0 ? [[name, estimates] as const] : []
+  })
   return {
     typeDefs: [...fields, ...types].map(({ sdl }) => sdl).join('\n\n'),
     resolvers: {
       ...Object.fromEntries(resolvers),
       Query: Object.fromEntries(fields.map((field) => [field.name, resolverOf(field, sources)])),
+    },
+    estimates: {
+      ...Object.fromEntries(estimates),
+      Query: Object.fromEntries(fields.map(({ name, estimate }) => [name, estimate])),
     },
   }
 }

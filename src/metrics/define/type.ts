@@ -1,6 +1,6 @@
 import { doubleToDecimal, toDecimal } from '../../risk/math/decimal'
 import type { Ratio } from '../../risk/math/ratio'
-import type { Resolver } from './part'
+import type { Estimate, Resolver } from './part'
 
 /** A named type of the schema. */
 export interface Definition {
@@ -8,6 +8,8 @@ export interface Definition {
   readonly sdl: string
   /** Field resolvers; none: an enum or an input. */
   readonly resolvers?: Readonly<Record<string, Resolver>>
+  /** Of fields that are computed when they are selected. */
+  readonly estimates?: Readonly<Record<string, Estimate>>
   /** Types that it uses. */
   readonly uses: readonly Definition[]
 }

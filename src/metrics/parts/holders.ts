@@ -9,6 +9,7 @@ import {
   type StakeScope,
   stakerHoldings,
 } from '../../risk/graph/holdings'
+import type { ScopeKeys } from '../define/scope'
 import { enumeration, type ValueOf } from '../define/type'
 
 /** Whose stake is compared. */
@@ -25,6 +26,11 @@ export const holders = enumeration('ConcentrationPopulation', 'Whose concentrati
   OPERATOR_SETS: 'Operator sets, as AVSs.',
 })
 export type Holder = ValueOf<typeof holders>
+
+/** Estimated milliseconds of reading and sorting stakers. */
+export function stakersMs({ operator, pool }: ScopeKeys): number {
+  return operator === null && pool === null ? 1_000 : 200
+}
 
 const KIND: Record<Exclude<Holder, 'STAKERS'>, HolderKind> = {
   OPERATORS: 'OPERATORS',

@@ -151,7 +151,7 @@ test('a URL with its host, and a slash at the end of the path, are the same endp
   for (const target of [`http://localhost/graphql${query}`, `/graphql/${query}`]) {
     const text = `GET ${target} HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n`
     const answer = await sendRaw(api.url, text).ended
-    expect(answer).toContain('{"data":{"squidStatus":{"height":200}}}')
+    expect(answer).toContain('{"data":{"squidStatus":{"height":200}}')
   }
 })
 

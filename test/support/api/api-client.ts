@@ -4,8 +4,8 @@ import { type ApiOptions, type Load, startApi } from '../../../src/api/server'
 
 export interface GraphqlResponse<T> {
   data?: T | null
-  errors?: { message: string; path?: unknown[]; extensions: Record<string, unknown> }[]
   extensions?: Record<string, unknown>
+  errors?: { message: string; path?: unknown[]; extensions: Record<string, unknown> }[]
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: a test knows the type of what it selected

@@ -116,7 +116,7 @@ function isSameBlock(a: VersionedHead, b: VersionedHead): boolean {
 }
 
 function textOf(
-  { keys, maxRows, cost }: Compiled,
+  { keys, maxRows, cost, maxBytes }: Compiled,
   row: Record<string, string>,
   head: Head,
 ): CompiledAnswer | null {
@@ -124,9 +124,12 @@ function textOf(
   const fields = keys.map(
     ({ key, isType }) => `"${key}":${isType ? '"Query"' : row[`f${column++}`]}`,
   )
-  const text = `{"data":{${fields.join(',')}}}`
-  if (text.includes(VIOLATION)) return null
-  if (maxRows === null) return { kind: 'DATA', text, head, cost }
+  const data = fields.join(',')
+  if (data.includes(VIOLATION) || Buffer.byteLength(data) > maxBytes) return null
+  const text = `{"data":{${data}},"extensions":${JSON.stringify({ cost })}}`
+  if (maxRows === null) return { kind: 'DATA', text, head, cost: cost.cost }
   const parts = text.split(ROW)
-  return parts.length - 1 > maxRows ? null : { kind: 'DATA', text: parts.join(''), head, cost }
+  return parts.length - 1 > maxRows
+    ? null
+    : { kind: 'DATA', text: parts.join(''), head, cost: cost.cost }
 }

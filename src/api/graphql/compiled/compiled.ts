@@ -7,6 +7,7 @@ import { type JsonStyle, listJson, mostRows, oneJson } from '../../sql/json'
 import type { ListPlan, RowPlan } from '../../sql/plans'
 import { Statement } from '../../sql/statement'
 import { type CheckedOperation, checkOperation } from '../check'
+import type { Cost } from '../cost'
 import type { Documents } from '../documents'
 import { Planner } from '../planner'
 import type { Selected } from '../selection'
@@ -27,8 +28,9 @@ export interface Compiled {
   keys: readonly { key: string; isType: boolean }[]
   /** Rows that it may return, if they have to be counted; null: it cannot return more. */
   maxRows: number | null
-  /** As estimated by cost.ts. */
-  cost: number
+  cost: Cost
+  /** Bytes that the answer may have. */
+  maxBytes: number
 }
 
 /** Compiles operations that ask for rows of the last indexed block and nothing else. */
@@ -79,6 +81,7 @@ export class Compiler {
       keys: checked.fields.map(({ key, name }) => ({ key, isType: name === '__typename' })),
       maxRows: countsRows ? max : null,
       cost: checked.cost,
+      maxBytes: this.limits.responseBytes,
       statement: (head) => {
         const statement = new Statement(
           this.model,
