@@ -20,6 +20,21 @@ export async function readExpectedBlocks(client: Client): Promise<Head[]> {
   return rows
 }
 
+/** The newest block at or below the head of a chain that was final and is known; null: there is none. */
+export async function readFinalBlock(client: Client, head: number): Promise<Head | null> {
+  const newestOf = (table: string) =>
+    `(SELECT b.block, '0x' || encode(b.hash, 'hex') FROM ${table} b, cursor c
+      WHERE b.block <= least($2, c.finalized_height) ORDER BY b.block DESC LIMIT 1)`
+  const { rows } = await client.query<Head>(
+    `SELECT height, hash FROM (
+       SELECT finalized_height AS height, finalized_hash AS hash FROM cursor WHERE finalized_hash <> $1
+       UNION ALL ${newestOf('block')} UNION ALL ${newestOf('block_header')}
+     ) AS known WHERE height <= $2 ORDER BY height DESC LIMIT 1`,
+    [NOTHING.hash, head],
+  )
+  return rows[0] ?? null
+}
+
 /** Stores the low block by which the chain is recognized at later starts; one that is stored stays. */
 export async function writeChainBlock(
   client: Client,

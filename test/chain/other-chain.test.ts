@@ -51,6 +51,11 @@ test.each([
   ['shorter than the final blocks', () => otherChain(FINAL - 50)],
   ['of one block', () => otherChain(1)],
   ['forked from the indexed one at block 20', () => forked(live.recording, HEAD, 20)],
+  ['forked at block 20, and shorter', () => forked(live.recording, FINAL - 50, 20)],
+  [
+    'forked at block 100, and shorter by one final block',
+    () => forked(live.recording, FINAL - 1, 100),
+  ],
 ])('another chain, %s: LP2003 and exit 65 at the start', async (_, chain) => {
   const kept = await runCommand(['index', '--until-head'], live.node.url, live.index.url)
   expect(kept.code, kept.output).toBe(0)
@@ -70,6 +75,7 @@ test.each([
 test.each([
   ['as long', () => otherChain(HEAD + 1)],
   ['shorter', () => otherChain(40)],
+  ['forked at block 100, and shorter', () => forked(live.recording, 150, 100)],
 ])(
   'a node that is restarted with another chain, %s, ends a running index with LP2003',
   async (_, chain) => {
@@ -81,3 +87,25 @@ test.each([
     expect(live.log).toContain('LP2003')
   },
 )
+
+test('a chain that is as long, and forked above the final blocks, is indexed by --until-head', async () => {
+  const branch = forked(live.recording, HEAD, FINAL + 5)
+  live.exchange(branch)
+  const { code, output } = await runCommand(
+    ['index', '--until-head'],
+    live.node.url,
+    live.index.url,
+  )
+  expect(code, output).toBe(0)
+  await live.expectExact(branch)
+})
+
+test('a node that is behind the final blocks is waited for, and said to be behind', async () => {
+  live.exchange(upTo(live.recording, FINAL - 50))
+  live.start()
+  await expect.poll(() => live.log, { timeout: 20_000 }).toContain('LP2011')
+  expect(live.log).toContain(`the last final one of the index, ${FINAL}`)
+  live.exchange(upTo(live.recording, HEAD + 1))
+  await reached(live.index.client, live.recording.blockAt(HEAD + 1)!)
+  expect(live.child.exitCode).toBeNull()
+})

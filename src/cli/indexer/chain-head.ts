@@ -27,7 +27,7 @@ export class ChainHead {
   ): Promise<ChainHead> {
     const read = async () => {
       const number = await rpc.head({ attempts: START_ATTEMPTS })
-      if (number < startBlock) throw behind(number, startBlock)
+      if (number < startBlock) throw behind(number, `the first block to index, ${startBlock}`)
       return number
     }
     const number = await waitForProviders(read, { logger })
@@ -36,16 +36,30 @@ export class ChainHead {
     return head
   }
 
+  /**
+   * Waits until the chain has the last final block of the index: a node that is still syncing is behind it.
+   * @throws LinchpinError LP2010 if no provider answers, LP2011 if that lasts
+   */
+  async reach(final: number, logger: Pick<Logger, 'warn' | 'info'>): Promise<void> {
+    if (this.current >= final) return
+    const read = async () => {
+      this.current = await this.rpc.head({ attempts: START_ATTEMPTS })
+      if (this.current < final)
+        throw behind(this.current, `the last final one of the index, ${final}`)
+    }
+    await waitForProviders(read, { logger })
+  }
+
   /** One attempt: the next poll comes soon, and polls must not pile up during an outage. The client logs failures. */
   private async poll(): Promise<void> {
     this.current = await this.rpc.head({ attempts: 1 }).catch(() => this.current)
   }
 }
 
-function behind(head: number, startBlock: number): LinchpinError {
+function behind(head: number, block: string): LinchpinError {
   return new LinchpinError(
     'LP2011',
-    `The provider's last block is ${head}, before the first block to index, ${startBlock}.`,
+    `The provider's last block is ${head}, before ${block}.`,
     'Wait until the node is synced, or use another provider.',
     EXIT.UNAVAILABLE,
   )

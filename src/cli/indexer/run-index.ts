@@ -30,7 +30,7 @@ import { endAtLastBlock, Standstill } from './last-block'
 import { noteMissingContracts } from './missing-contracts'
 import { RUN_AGAIN } from './passes'
 import { createPoller } from './poller'
-import { assertSameChain, keepChainBlock, SameChainWatch } from './same-chain'
+import { assertSameChain, isReplaced, keepChainBlock, SameChainWatch } from './same-chain'
 import { Sightings } from './sightings'
 import { Signal } from './signal'
 import { StallAlarm } from './stall-alarm'
@@ -113,7 +113,15 @@ export async function runIndex(options: IndexOptions): Promise<number> {
   const position = () => database.position
   const alarm = new StallAlarm({ network, sightings, rpc, position, maxLagSeconds, logger })
   alarm.start()
+  // The SDK asks for it, and ends where it is not there.
+  if (!untilHead) await head.reach(database.position.finalized.height, logger)
+  const { height } = database.position
+  const isDone =
+    untilHead &&
+    (height > head.atStart ||
+      (height === head.atStart && !(await isReplaced(rpc, database.position))))
   return index({
+    isDone,
     alarm,
     options,
     network,
@@ -132,6 +140,8 @@ export async function runIndex(options: IndexOptions): Promise<number> {
 
 /** The parts of a running indexer. */
 interface Parts {
+  /** The last block to index is indexed. */
+  isDone: boolean
   options: IndexOptions
   network: Network
   rpc: Rpc
@@ -189,7 +199,7 @@ function index(parts: Parts): Promise<number> {
         // The next pass has the last word.
         if (!isEnding) resolve(code)
       }, fail)
-    if (lastBlock !== null && database.position.height >= lastBlock) {
+    if (parts.isDone) {
       void end(database.position)
       return
     }
@@ -224,7 +234,7 @@ function watchChain(
 ): SameChainWatch | null {
   if (options.recordingDir !== null || lowBlock === null) return null
   const silenceMs = network.name === 'custom' ? SILENCE_MS.custom : SILENCE_MS.public
-  return new SameChainWatch(rpc, lowBlock, silenceMs, onOther)
+  return new SameChainWatch(options.databaseUrl, rpc, lowBlock, silenceMs, onOther)
 }
 
 async function runSdk(parts: Parts, verification: BackgroundVerification | null): Promise<void> {

@@ -6,7 +6,7 @@ import { waitForProviders } from '../../chain/provider/wait-for-providers'
 import type { BlockHeader } from '../../chain/types'
 import type { Network } from '../../config/networks'
 import { EXIT, LinchpinError } from '../../errors'
-import { readExpectedBlocks, writeChainBlock } from '../../store/chain-block'
+import { readExpectedBlocks, readFinalBlock, writeChainBlock } from '../../store/chain-block'
 import { withConnection } from '../../store/connection'
 import type { Head } from '../../store/cursor'
 import type { Claim } from '../../store/writer/lock'
@@ -30,6 +30,29 @@ export async function assertSameChain(
 ): Promise<void> {
   const expected = await withConnection(databaseUrl, NAME, readExpectedBlocks)
   await waitForProviders(() => assertBlocks(rpc, expected), { logger })
+  if (expected.length === 0) return
+  const newest = () => assertFinalBlock(databaseUrl, rpc, START_ATTEMPTS)
+  await waitForProviders(newest, { logger })
+}
+
+/**
+ * Checks the newest final block that a chain can have: one that is shorter than the indexed one may fork from it at any block.
+ * @throws LinchpinError LP2003
+ */
+async function assertFinalBlock(databaseUrl: string, rpc: Rpc, attempts: number): Promise<void> {
+  // The client's own head never goes down.
+  const newest = await headerOf(rpc, 'latest', attempts)
+  if (newest === null) return
+  const block = await withConnection(databaseUrl, NAME, (client) =>
+    readFinalBlock(client, newest.number),
+  )
+  if (block !== null) await assertBlock(rpc, block, attempts)
+}
+
+/** Whether a provider has another block at this height. */
+export async function isReplaced(rpc: Rpc, { height, hash }: Head): Promise<boolean> {
+  const header = await headerOf(rpc, height, START_ATTEMPTS)
+  return header !== null && header.hash !== hash
 }
 
 /** @throws LinchpinError LP2003; the first error if not one of the blocks was answered */
@@ -69,13 +92,15 @@ export async function keepChainBlock(
 
 /**
  * Asks for a low block soon after the start, and whenever no block was indexed for a while: a development node that was
- * restarted has another one. A question that no provider answers is repeated soon.
+ * restarted has another one. The newest final block is asked for as well: the chain may be a shorter fork. A question that no
+ * provider answers is repeated soon.
  */
 export class SameChainWatch {
   private activeAt = Number.NEGATIVE_INFINITY
 
   /** @param onOther called once, with LP2003 */
   constructor(
+    private readonly databaseUrl: string,
     private readonly rpc: Rpc,
     private readonly low: Head,
     private readonly silenceMs: number,
@@ -100,6 +125,7 @@ export class SameChainWatch {
     }
     try {
       await assertBlock(this.rpc, this.low, 1)
+      await assertFinalBlock(this.databaseUrl, this.rpc, 1)
       this.checkIn(this.silenceMs, false)
     } catch (error) {
       if (isOtherChain(error)) this.onOther(error)
@@ -126,8 +152,12 @@ async function assertBlock(rpc: Rpc, { height, hash }: Head, attempts: number): 
 }
 
 /** Null: the provider does not have the block. @throws if no provider answers */
-function headerOf(rpc: Rpc, height: number, attempts: number): Promise<BlockHeader | null> {
-  const params = [toQuantity(height), false]
+function headerOf(
+  rpc: Rpc,
+  block: number | 'latest',
+  attempts: number,
+): Promise<BlockHeader | null> {
+  const params = [block === 'latest' ? block : toQuantity(block), false]
   const parse = (raw: unknown) => (raw === null ? null : toHeader(raw))
   return rpc.call('eth_getBlockByNumber', params, { attempts, parse })
 }
