@@ -1,5 +1,5 @@
 import { ApiError } from '../../reads/errors'
-import { type ArgumentShape, type ArgumentsOf, type Given, readArguments } from './argument'
+import { type ArgumentShape, type ArgumentsOf, readArguments } from './argument'
 import type { Estimate } from './part'
 
 /** Of a metric that declares no estimate. */
@@ -14,7 +14,7 @@ export const SEARCH_MS = 400
 /** The estimate of a field with these arguments, and its graph. @param estimate from the values of the arguments */
 export function estimateBy<A extends ArgumentShape>(
   args: A,
-  estimate: (args: ArgumentsOf<A>) => number,
+  estimate: (values: ArgumentsOf<A>) => number,
 ): Estimate {
   return (given) => {
     try {
