@@ -10,7 +10,8 @@ import { FIXTURE, groundTruth } from '../support/recordings'
 import { RecordedNode } from './recorded-node'
 
 const WAD = 10n ** 18n
-const FINALITY = 20
+/** That of Anvil's finalized block, which counts, too. */
+const FINALITY = 64
 /** Its block is polled: its answers are the contracts'. */
 const CHECKPOINT = groundTruth(FIXTURE).find(({ block }) => block > 900)!
 
