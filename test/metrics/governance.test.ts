@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { events as allocations } from '../../src/abi/AllocationManager'
 import { events as beacon } from '../../src/abi/BeaconProxy'
 import { events as proxy } from '../../src/abi/TransparentUpgradeableProxy'
 import { ratio } from '../../src/risk/math/ratio'
@@ -24,6 +25,7 @@ const word = (topic: string) => `0x${topic.slice(-40)}`
 interface ChangeRow {
   id: string
   block: number
+  contract: string
   kind: string
   subject: string | null
   before: string | null
@@ -37,9 +39,27 @@ function grouped(pairs: Iterable<readonly [string, string]>): Map<string, Set<st
   return groups
 }
 
-const isFirst = ({ kind, before }: ChangeRow) =>
-  ['UPGRADE', 'BEACON_UPGRADE', 'BEACON', 'PROXY_ADMIN', 'OWNER'].includes(kind) &&
-  (before === null || before === ZERO)
+/** First settings, by the logs: of contracts that nothing follows yet, and of operator sets that are created in the block. */
+function firstSettings(dir: string): (change: ChangeRow) => boolean {
+  const followed = logsOf(dir, beacon.BeaconUpgraded.topic).map(({ blockNumber, topics }) => {
+    return { beacon: lower(word(topics[1]!)), block: Number(blockNumber) }
+  })
+  const created = new Set(
+    logsOf(dir, allocations.OperatorSetCreated.topic).map(({ blockNumber, data }) => {
+      const words = data.slice(2).match(/.{64}/g)!
+      return `${lower(word(words[0]!))}/${BigInt(`0x${words[1]!}`)} ${Number(blockNumber)}`
+    }),
+  )
+  const isUsed = ({ contract, block }: ChangeRow) =>
+    followed.some((one) => one.beacon === contract && one.block < block)
+  return (change) => {
+    const { kind, before, subject, block } = change
+    if (kind === 'SLASHER') return before === null && created.has(`${subject} ${block}`)
+    if (before !== null && before !== ZERO) return false
+    if (kind === 'BEACON_UPGRADE') return !isUsed(change)
+    return ['UPGRADE', 'BEACON', 'PROXY_ADMIN', 'OWNER'].includes(kind)
+  }
+}
 
 /** Last value emitted in logs with this topic, by contract, up to a block. */
 function lastEmitted(dir: string, topic: string, block: number): Map<string, string> {
@@ -58,6 +78,7 @@ describe.each(CHECKED)('governance of $name, recomputed', ({ dir, chosen }) => {
   const isPending = ({ operatorSets }: Checkpoint) =>
     Object.values(operatorSets).some(({ pendingSlasher }) => pendingSlasher.effectBlock > 0)
   const pending = groundTruth(dir).filter(isPending)
+  const isFirst = firstSettings(dir)
   let database: TestDatabase
   let api: TestApi
   let client: pg.Client
@@ -71,7 +92,7 @@ describe.each(CHECKED)('governance of $name, recomputed', ({ dir, chosen }) => {
     client = new pg.Client(database.url)
     await client.connect()
     const { rows } = await client.query(
-      'SELECT id, block, kind, subject, before, extract(epoch FROM block_time)::float8 AS time FROM governance_change ORDER BY id',
+      'SELECT id, block, contract_id AS contract, kind, subject, before, extract(epoch FROM block_time)::float8 AS time FROM governance_change ORDER BY id',
     )
     changes = rows
   }, 300_000)
@@ -231,6 +252,17 @@ describe.each(CHECKED)('governance of $name, recomputed', ({ dir, chosen }) => {
         expect(found.versions).toHaveLength(expected.length)
         expect(found.versions).toEqual(expect.arrayContaining(expected))
       }
+    })
+
+    test('a beacon whose Upgraded changes its pods is counted, a set that is created is not', () => {
+      const until = changes.filter(({ block }) => block <= truth.block)
+      const beacons = until.filter(({ kind }) => kind === 'BEACON_UPGRADE')
+      expect(beacons.filter((one) => !isFirst(one)).map(({ contract }) => contract)).toEqual(
+        beacons.map(({ contract }) => contract),
+      )
+      const slashers = until.filter(({ kind, before }) => kind === 'SLASHER' && before === null)
+      expect(slashers.filter(isFirst)).toHaveLength(slashers.length)
+      expect(slashers.length).toBeGreaterThan(0)
     })
 
     test.each([500, 1_000_000])('changes in the last %i blocks', async (blocks) => {
