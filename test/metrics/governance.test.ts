@@ -2,7 +2,6 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { events as allocations } from '../../src/abi/AllocationManager'
 import { events as beacon } from '../../src/abi/BeaconProxy'
 import { events as proxy } from '../../src/abi/TransparentUpgradeableProxy'
 import { ratio } from '../../src/risk/math/ratio'
@@ -11,6 +10,7 @@ import { runCli } from '../support/cli'
 import { createTestDatabase, type TestDatabase } from '../support/postgres'
 import { type Checkpoint, groundTruth, logsOf } from '../support/recordings'
 import { near, sum } from '../support/risk/exact'
+import { type ChangeRow, firstSettings } from '../support/risk/first-settings'
 import { busiestPool, CHECKED, poolNetwork } from '../support/risk/pool-network'
 
 /*
@@ -18,47 +18,14 @@ import { busiestPool, CHECKED, poolNetwork } from '../support/risk/pool-network'
  * slashings, and no code of src/risk but fractions.
  */
 
-const ZERO = `0x${'0'.repeat(40)}`
 const lower = (text: string) => text.toLowerCase()
 const word = (topic: string) => `0x${topic.slice(-40)}`
-
-interface ChangeRow {
-  id: string
-  block: number
-  contract: string
-  kind: string
-  subject: string | null
-  before: string | null
-  time: number
-}
 
 /** Sets of values by key. */
 function grouped(pairs: Iterable<readonly [string, string]>): Map<string, Set<string>> {
   const groups = new Map<string, Set<string>>()
   for (const [key, value] of pairs) groups.set(key, (groups.get(key) ?? new Set()).add(value))
   return groups
-}
-
-/** First settings, by the logs: of contracts that nothing follows yet, and of operator sets that are created in the block. */
-function firstSettings(dir: string): (change: ChangeRow) => boolean {
-  const followed = logsOf(dir, beacon.BeaconUpgraded.topic).map(({ blockNumber, topics }) => {
-    return { beacon: lower(word(topics[1]!)), block: Number(blockNumber) }
-  })
-  const created = new Set(
-    logsOf(dir, allocations.OperatorSetCreated.topic).map(({ blockNumber, data }) => {
-      const words = data.slice(2).match(/.{64}/g)!
-      return `${lower(word(words[0]!))}/${BigInt(`0x${words[1]!}`)} ${Number(blockNumber)}`
-    }),
-  )
-  const isUsed = ({ contract, block }: ChangeRow) =>
-    followed.some((one) => one.beacon === contract && one.block < block)
-  return (change) => {
-    const { kind, before, subject, block } = change
-    if (kind === 'SLASHER') return before === null && created.has(`${subject} ${block}`)
-    if (before !== null && before !== ZERO) return false
-    if (kind === 'BEACON_UPGRADE') return !isUsed(change)
-    return ['UPGRADE', 'BEACON', 'PROXY_ADMIN', 'OWNER'].includes(kind)
-  }
 }
 
 /** Last value emitted in logs with this topic, by contract, up to a block. */
