@@ -24,6 +24,7 @@ import { robustnessMetric } from './robustness'
 import { seriesMetric } from './series'
 import { simulateMetric } from './simulate'
 import { slashingLossesMetric } from './slashing-losses'
+import { withdrawalQueueMetric } from './withdrawal-queue'
 import { worstOperatorsMetric } from './worst-operators'
 import { yieldSourcesMetric } from './yield-sources'
 
@@ -50,6 +51,7 @@ export const METRICS: readonly RootField[] = [
   seriesMetric,
   simulateMetric,
   slashingLossesMetric,
+  withdrawalQueueMetric,
   worstOperatorsMetric,
   yieldSourcesMetric,
 ]
