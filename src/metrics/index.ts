@@ -1,4 +1,5 @@
 import { baseLayerMetric } from './base-layer'
+import { captiveStakeMetric } from './captive-stake'
 import { coSlashingsMetric } from './co-slashings'
 import { communitiesMetric } from './communities'
 import { concentrationMetric } from './concentration'
@@ -31,6 +32,7 @@ import { yieldSourcesMetric } from './yield-sources'
 /** Metrics that are declared, in the order of the schema. */
 export const METRICS: readonly RootField[] = [
   baseLayerMetric,
+  captiveStakeMetric,
   coSlashingsMetric,
   communitiesMetric,
   concentrationMetric,

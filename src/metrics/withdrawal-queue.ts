@@ -1,6 +1,4 @@
 import { loadQueuedStakes } from '../reads/graph/queued-stake'
-import type { StakeGraph } from '../risk/graph/graph'
-import { WAD } from '../risk/math/wad'
 import {
   type OperatorQueue,
   type PoolQueue,
@@ -10,6 +8,8 @@ import {
   queueByPool,
   queueSchedule,
 } from '../risk/exits/withdrawal-queue'
+import type { StakeGraph } from '../risk/graph/graph'
+import { WAD } from '../risk/math/wad'
 import { optional } from './define/argument'
 import { flag, limit, offset } from './define/arguments'
 import { blockArgument } from './define/measure'
