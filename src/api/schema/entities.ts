@@ -1,5 +1,5 @@
 import type { GraphQLResolveInfo } from 'graphql'
-import { type Resolver, reading, type SchemaPart } from '../../metrics/define/part'
+import { type Estimate, type Resolver, reading, type SchemaPart } from '../../metrics/define/part'
 import type { ApiContext } from '../../reads/context'
 import type { Entity, Model } from '../../reads/entities'
 import { Planner } from '../graphql/planner'
@@ -28,7 +28,11 @@ export function entitySchema(model: Model, budgetOf: BudgetOf): SchemaPart {
     resolvers[entity.connectionType] = { edges: edgesOf }
     resolvers[`${entity.name}Edge`] = { node: nodeOf }
   }
-  return { typeDefs: entityTypeDefs(model), resolvers: { ...resolvers, Query: query } }
+  return {
+    typeDefs: entityTypeDefs(model),
+    resolvers: { ...resolvers, Query: query },
+    estimates: estimatesOf(model),
+  }
 }
 
 function listResolver(model: Model, entity: Entity, budgetOf: BudgetOf): Resolver {
@@ -67,3 +71,16 @@ const edgesOf: Resolver = (parent: Connection, _args, _context, info) =>
 
 const nodeOf: Resolver = (parent: Edge & { key: string }, _args, _context, info) =>
   parent.nodes[`${parent.key}.${info.path.key}`]
+
+/** What fields cost that are computed from many rows. */
+function estimatesOf(model: Model): NonNullable<SchemaPart['estimates']> {
+  const estimates: Record<string, Record<string, Estimate>> = {}
+  for (const { name, fields } of model.entities.values()) {
+    for (const field of fields.values()) {
+      if (field.kind !== 'value' || field.milliseconds === undefined) continue
+      const { milliseconds } = field
+      estimates[name] = { ...estimates[name], [field.name]: () => milliseconds }
+    }
+  }
+  return estimates
+}

@@ -1,4 +1,5 @@
 import { allocations } from './allocations'
+import { pools } from './pools'
 import { rewards } from './rewards'
 import { services } from './services'
 import { slashings } from './slashings'
@@ -8,6 +9,7 @@ import { stakes } from './stakes'
 /** Fields of the API that are not columns, by entity. */
 export const COMPUTED: Computed = {
   ...allocations,
+  ...pools,
   ...stakes,
   ...services,
   ...slashings,
