@@ -13,6 +13,8 @@ export interface Failure {
   retryAfterMs?: number
   /** There is a result, but not as it should be. */
   isMalformed?: true
+  /** The provider does not have the block that is asked for, or its receipts. */
+  isMissing?: boolean
 }
 
 /** One provider's reply to one call. */
