@@ -5,17 +5,11 @@ import type {
   GraphQLSchema,
   OperationDefinitionNode,
 } from 'graphql'
-import {
-  getArgumentValues,
-  getNamedType,
-  getOperationAST,
-  getVariableValues,
-  isObjectType,
-  Kind,
-} from 'graphql'
+import { getNamedType, getOperationAST, getVariableValues, isObjectType, Kind } from 'graphql'
 import type { BlockInput } from '../../reads/context'
 import { apiError } from '../../reads/errors'
 import type { Limits } from '../limits'
+import { argumentsOf } from './arguments'
 import { type Cost, CostCheck } from './cost'
 import { checkNesting } from './document'
 import { fieldsBelow, type Selected, type SelectionScope, selectedFields } from './selection'
@@ -149,6 +143,6 @@ function blocksOf(root: GraphQLObjectType, scope: SelectionScope, field: Selecte
   const definition = root.getFields()[field.name]
   const node = field.nodes[0]
   if (!node || !definition?.args.some((arg) => arg.name === 'block')) return []
-  const { block } = getArgumentValues(definition, node, { ...scope.variables })
+  const { block } = argumentsOf(definition, node, scope.variables)
   return block == null ? [] : [block as BlockInput]
 }

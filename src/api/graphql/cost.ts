@@ -1,9 +1,10 @@
 import type { GraphQLField, GraphQLObjectType, GraphQLSchema } from 'graphql'
-import { getArgumentValues, getNamedType, getNullableType, isListType, isObjectType } from 'graphql'
+import { getNamedType, getNullableType, isListType, isObjectType } from 'graphql'
 import type { Estimate } from '../../metrics/define/part'
 import { apiError } from '../../reads/errors'
 import type { Limits } from '../limits'
 import { DEFAULT_PAGE, MAX_OFFSET, MAX_PAGE } from '../limits'
+import { argumentsOf } from './arguments'
 import { exceeded, InputCheck } from './input-check'
 import { introspectionCost } from './introspection-cost'
 import type { Selected, SelectionScope } from './selection'
@@ -122,7 +123,7 @@ export class CostCheck {
   ): Arguments {
     const node = field.nodes[0]
     if (!node || definition.args.length === 0) return {}
-    const args = getArgumentValues(definition, node, this.scope.variables as Arguments)
+    const args = argumentsOf(definition, node, this.scope.variables)
     for (const name of ['limit', 'first', 'last'] as const)
       checkNumber(path, name, args[name], MAX_PAGE)
     checkNumber(path, 'offset', args.offset, MAX_OFFSET)

@@ -179,6 +179,12 @@ export function resolverOf(field: RootField, sources: RiskSources) {
   return async (_: unknown, given: Given, context: ResolverContext) => {
     const work = await context.reading(() => field.prepare(sources, given, context))
     if (!field.readsLater) await context.hasReadAll()
-    return work({ signal: context.signal, report: ignore })
+    // The signal is made when a computation asks for it.
+    return work({
+      get signal() {
+        return context.signal
+      },
+      report: ignore,
+    })
   }
 }

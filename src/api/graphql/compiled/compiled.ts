@@ -1,24 +1,16 @@
-import type { DocumentNode, GraphQLFieldMap, GraphQLSchema } from 'graphql'
-import { getArgumentValues, getOperationAST } from 'graphql'
+import type { GraphQLFieldMap, GraphQLSchema } from 'graphql'
 import type { Model } from '../../../reads/entities'
 import type { Head } from '../../../reads/head'
 import type { Limits } from '../../limits'
 import { type JsonStyle, listJson, mostRows, oneJson } from '../../sql/json'
 import type { ListPlan, RowPlan } from '../../sql/plans'
 import { Statement } from '../../sql/statement'
-import { type CheckedOperation, checkOperation } from '../check'
+import { argumentsOf } from '../arguments'
+import type { CheckedOperation } from '../check'
 import type { Cost } from '../cost'
-import type { Documents } from '../documents'
 import { Planner } from '../planner'
 import type { Selected } from '../selection'
-import { hasOnlyRoots, type Root, rootsOf } from './roots'
-
-/** A GraphQL request, as it was sent. */
-export interface GraphqlRequest {
-  query: string
-  operationName?: string | null
-  variables?: Record<string, unknown> | null
-}
+import { type Root, rootsOf } from './roots'
 
 /** An operation whose values are known: what it takes to write its statement at a head. */
 export interface Compiled {
@@ -41,7 +33,6 @@ export class Compiler {
   constructor(
     private readonly schema: GraphQLSchema,
     private readonly model: Model,
-    private readonly documents: Documents,
     private readonly limits: Limits,
   ) {
     this.roots = rootsOf(model)
@@ -52,23 +43,10 @@ export class Compiler {
    * @returns null: graphql-js has to answer
    * @throws what graphql-js will report, too
    */
-  compile(request: GraphqlRequest): Compiled | null {
-    const { query, operationName = null, variables = null } = request
-    const document = this.documents.parse(query)
-    if (!this.isOfRows(document, operationName)) return null
-    const asked = { document, operationName, variableValues: variables }
-    const checked = checkOperation(this.schema, asked, this.limits)
-    if (checked.blocks.length > 0) return null
-    return this.plan(checked)
-  }
-
-  private isOfRows(document: DocumentNode, operationName: string | null): boolean {
-    const operation = getOperationAST(document, operationName)
-    return (
-      !!operation &&
-      hasOnlyRoots(this.roots, document, operation) &&
-      this.documents.validate(document).length === 0
-    )
+  compile(checked: CheckedOperation): Compiled | null {
+    const names = checked.fields.map(({ name }) => name).filter((name) => name !== '__typename')
+    const isOfRows = names.length > 0 && names.every((name) => this.roots.has(name))
+    return isOfRows && checked.blocks.length === 0 ? this.plan(checked) : null
   }
 
   private plan(checked: CheckedOperation): Compiled {
@@ -105,7 +83,7 @@ export class Compiler {
       fieldNodes: [...field.nodes],
     }
     const definition = this.definitions[field.name]!
-    const args = getArgumentValues(definition, field.nodes[0]!, info.variableValues)
+    const args = argumentsOf(definition, field.nodes[0]!, info.variableValues)
     const planner = new Planner(this.model, info)
     if (kind === 'list') return listOf(planner.list(entity, args))
     return oneOf(planner.one(entity), args.id as string)

@@ -7,7 +7,7 @@ import { Connections } from './connections'
 import type { Exchange } from './exchange'
 import { closeAfter } from './linger'
 import type { Counters } from './metrics'
-import { checkParams } from './params'
+import { readParams } from './params'
 import { Refusal, sendRefusal } from './refusal'
 import type { EdgeSettings } from './settings'
 
@@ -73,10 +73,10 @@ export class Edge {
     this.admission.require(client)
     requireMethod(request)
     const body = request.method === 'POST' ? await this.bodies.read(request, response) : null
-    checkParams(search, body)
+    const params = readParams(search, body)
     const mutationRefusal = this.browsers.mutationRefusal(request)
     const measured: Exchange['measured'] = { cached: null, cost: null }
-    const exchange = { search, body, sender: { client, mutationRefusal }, measured }
+    const exchange = { search, body, params, sender: { client, mutationRefusal }, measured }
     await this.admission.run(client, () => answer(exchange))
     this.options.counters.answered(measured)
   }

@@ -1,4 +1,5 @@
 import type { ClientName } from './client'
+import type { Params } from './params'
 import type { Refusal } from './refusal'
 
 /** A GraphQL request that was admitted, with its whole body. */
@@ -7,6 +8,7 @@ export interface Exchange {
   readonly search: string
   /** Of a POST; null: the parameters are in the URL. */
   readonly body: Buffer | null
+  readonly params: Params
   readonly sender: Sender
   /** Filled while it is answered, for the metrics. */
   readonly measured: {
