@@ -22,8 +22,11 @@ const VERSION_FIELDS = ['id', 'fromBlock', 'toBlock']
 const MAX_WIDTH = 100
 
 const { definitions } = parse(readFileSync('schema.graphql', 'utf8'))
-const enums = definitions.filter(({ kind }) => kind === Kind.ENUM_TYPE_DEFINITION)
 const entities = definitions.filter(({ kind }) => kind === Kind.OBJECT_TYPE_DEFINITION)
+/** Enums of columns: others are only of computed fields. */
+const enums = definitions.filter(
+  ({ kind, name }) => kind === Kind.ENUM_TYPE_DEFINITION && isColumn(name.value),
+)
 const isState = ({ fields }) => fields.some(({ name }) => name.value === 'toBlock')
 
 write('src/facts/enums.generated.ts', [
@@ -43,6 +46,12 @@ write('src/ledger/rows.generated.ts', [
     entities.filter((entity) => !isState(entity)),
   ),
 ])
+
+function isColumn(name) {
+  return entities.some(({ fields }) =>
+    fields.some(({ type }) => (type.type ?? type).name?.value === name),
+  )
+}
 
 function write(path, parts) {
   mkdirSync(dirname(path), { recursive: true })

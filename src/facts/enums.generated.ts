@@ -29,7 +29,7 @@ export type ContractKind =
   | 'TIMELOCK'
 
 /** Status of a withdrawal. */
-export type WithdrawalStatus = 'QUEUED' | 'COMPLETED' | 'MIGRATED'
+export type WithdrawalStatus = 'QUEUED' | 'COMPLETED' | 'MIGRATED' | 'CLEARED'
 
 /** Who earns a reward submission, and how its amount is distributed (RewardsCoordinator). */
 export type RewardKind =

@@ -75,7 +75,7 @@ const kindCount = object('GovernanceKindCount', 'Changes of one kind.', {
   count: field(int, 'Changes, without first settings.'),
   firstSettings: field(
     int,
-    'First owners, admins, beacons and implementations of contracts: how they are made, not changed.',
+    'First owners, admins, beacons and implementations of contracts, and slashers that sets are created with: how they are made, not changed. The first Upgraded of a beacon that contracts follow already is a change of them.',
   ),
   lastBlock: field(int, 'Block of the last of both.'),
 })

@@ -1,4 +1,5 @@
 import { baseLayerMetric } from './base-layer'
+import { captiveStakeMetric } from './captive-stake'
 import { coSlashingsMetric } from './co-slashings'
 import { communitiesMetric } from './communities'
 import { concentrationMetric } from './concentration'
@@ -24,12 +25,14 @@ import { robustnessMetric } from './robustness'
 import { seriesMetric } from './series'
 import { simulateMetric } from './simulate'
 import { slashingLossesMetric } from './slashing-losses'
+import { withdrawalQueueMetric } from './withdrawal-queue'
 import { worstOperatorsMetric } from './worst-operators'
 import { yieldSourcesMetric } from './yield-sources'
 
 /** Metrics that are declared, in the order of the schema. */
 export const METRICS: readonly RootField[] = [
   baseLayerMetric,
+  captiveStakeMetric,
   coSlashingsMetric,
   communitiesMetric,
   concentrationMetric,
@@ -50,6 +53,7 @@ export const METRICS: readonly RootField[] = [
   seriesMetric,
   simulateMetric,
   slashingLossesMetric,
+  withdrawalQueueMetric,
   worstOperatorsMetric,
   yieldSourcesMetric,
 ]
