@@ -34,6 +34,8 @@ import { metric, unanswered, without } from './define/metric'
 import { expensive, field, lazy, limited, object, withArguments } from './define/object'
 import { once } from './define/once'
 import { bigInt, boolean, decimal, int, list, nullable } from './define/type'
+import { tokenLayers, tokenLayersField } from './parts/layers'
+import { tokensArgument } from './parts/token-backings'
 
 const part = object('LookThroughPart', "Part of the stakers' stake that stands behind something.", {
   member: field(member, 'The operator, AVS, operator set or slasher.'),
@@ -139,6 +141,7 @@ SLASHABLE: what they lose if the AVS slashes all it can.`,
 the first k together, and no k operators cost more. Fewer, if the others cost nothing.`,
       ),
     ),
+    tokenLayers: tokenLayersField,
   },
 )
 
@@ -161,22 +164,28 @@ export const lookThroughMetric = metric({
   doc: `Where the stake of a staker, or of several together (a person, a liquid restaking token), stands: behind which AVSs, and
 what it can lose. Name them by \`staker\`, \`stakers\` or \`group\`: one of the three.
 \`meta.nullReason\` is UNKNOWN_SCOPE if none of the stakers has stake.`,
-  args: { ...stakerArguments, basis: basisArgument('SLASHABLE'), ...slashableArguments },
+  args: {
+    ...stakerArguments,
+    basis: basisArgument('SLASHABLE'),
+    ...slashableArguments,
+    tokens: tokensArgument,
+  },
   answer,
   async compute(args, request) {
     const { context, sources } = request
     const { chainId } = await context.at(args.block)
     const { stakers, assumptions } = stakersOf(args, sources.labels(chainId))
+    const layers = { tokenLayers: tokenLayers(request, sources.labels(chainId), stakers, args) }
     const measured = await measure(request, args)
     const meta = { ...measured.meta, assumptions }
-    if (!isMeasured(measured)) return unanswered(meta)
+    if (!isMeasured(measured)) return unanswered(meta, layers)
     const { at, block, valuation } = measured
     const { graph } = at
     const layer = await loadStakers(context, block, graph, { stakers })
     const known = new Set(layer.stakers)
     const withoutStake = (limit: number) => stakers.filter((one) => !known.has(one)).slice(0, limit)
     if (layer.staker.length === 0) {
-      return unanswered(without(meta, 'UNKNOWN_SCOPE'), { withoutStake })
+      return unanswered(without(meta, 'UNKNOWN_SCOPE'), { withoutStake, ...layers })
     }
     const positions = positionsOf(graph, layer)
     const whole = worth(positions, valuation)
@@ -197,6 +206,7 @@ what it can lose. Name them by \`staker\`, \`stakers\` or \`group\`: one of the 
     const loss = sum(maximalLosses(graph, layer, valuation).map(({ loss }) => loss.value))
     const [operator, ...others] = new Set(layer.operatorOf)
     return {
+      ...layers,
       meta,
       stakerCount: known.size,
       withoutStake,
