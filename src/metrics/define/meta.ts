@@ -112,7 +112,7 @@ export const timeBounds = {
 }
 
 /** Block of an answer. */
-const riskBlock = object('RiskBlock', 'Block of an answer.', {
+export const riskBlock = object('RiskBlock', 'Block of an answer.', {
   number: field(int, 'Block number.'),
   hash: field(nullable(bytes), 'Block hash; null if its header is not stored.'),
   timestamp: field(nullable(unixTime), 'Unix seconds; null as `hash`.'),
