@@ -91,11 +91,12 @@ export async function runIndex(options: IndexOptions): Promise<number> {
   await database.connect()
   const current = () => head.current
   const codeAt = recordingDir === null ? current : null
-  await noteMissingContracts({ network, rpc, head: codeAt, databaseUrl, logger })
+  const claim = database.writer
+  await noteMissingContracts({ network, rpc, head: codeAt, databaseUrl, claim, logger })
   if (recordingDir === null) {
     await askMissingConstants({ network, rpc, head: current, database, databaseUrl, logger })
   }
-  const lowBlock = await keepChainBlock(databaseUrl, database.writer, rpc, network, head.atStart)
+  const lowBlock = await keepChainBlock(databaseUrl, claim, rpc, network, head.atStart)
   const lastBlock = untilHead ? head.atStart : null
   const from = database.position.height + 1
   const progress = createProgress({ from, to: lastBlock, isTTY: process.stderr.isTTY })
