@@ -28,7 +28,7 @@ export interface ProviderOptions {
   logger: Pick<Logger, 'error'>
 }
 
-/** How long a provider is not called for a method that it does not serve. */
+/** How long a provider is not sent calls of a kind that it does not serve. */
 const UNSERVED_MS = 60_000
 
 /** Why a provider does not serve a call. */
@@ -106,15 +106,15 @@ export class Provider {
     return this.breaker.isBroken
   }
 
-  /** Remembers for a while that it does not serve a method. */
-  noteUnserved(method: string, refusal: Refusal): void {
-    this.refusals.set(method, { ...refusal, until: this.options.clock.now() + UNSERVED_MS })
+  /** Remembers for a while that it does not serve such calls. */
+  noteUnserved(call: RpcCall, refusal: Refusal): void {
+    this.refusals.set(kindOf(call), { ...refusal, until: this.options.clock.now() + UNSERVED_MS })
   }
 
   /** Why one of these calls need not be sent to it now; undefined: all may be. */
   refusalOf(calls: readonly RpcCall[]): Refusal | undefined {
     const now = this.options.clock.now()
-    const known = calls.map(({ method }) => this.refusals.get(method))
+    const known = calls.map((call) => this.refusals.get(kindOf(call)))
     return known.find((refusal) => refusal && refusal.until > now)
   }
 
@@ -213,6 +213,11 @@ export class Provider {
   private scrub(reply: Reply): Reply {
     return 'fault' in reply ? { ...reply, reason: scrubText(reply.reason, this.url) } : reply
   }
+}
+
+/** What a provider serves or not: logs of a range, and those of one block by its hash, are different things. */
+function kindOf({ method, params: [first] }: RpcCall): string {
+  return Object(first).blockHash === undefined ? method : `${method} by hash`
 }
 
 function isUnhealthy(reply: Reply): boolean {

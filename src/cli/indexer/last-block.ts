@@ -6,8 +6,8 @@ import type { Cursor } from '../../store/cursor'
 import type { IndexDatabase } from '../../store/database'
 import type { Progress } from '../progress'
 
-/** How long `--until-proven` continues without progress, as a start waits for what it needs. */
-const GIVE_UP_MS = 60_000
+/** How long `--until-proven` continues without progress while providers answer, but not what proves a block. */
+const GIVE_UP_MS = 25_000
 
 export interface LastBlockOptions {
   database: Pick<IndexDatabase, 'provenTo'>
