@@ -25,7 +25,7 @@ export interface ProviderOptions {
   /** Checked with the first answer; null: not checked. */
   chain: ExpectedChain | null
   clock: Clock
-  logger: Pick<Logger, 'error'>
+  logger: Pick<Logger, 'error' | 'warn'>
 }
 
 /** How long a provider is not sent calls of a kind that it does not serve. */
@@ -74,6 +74,9 @@ export class Provider {
   private calls = 0
   private readonly failed = new Map<Fault, number>()
   private isChainChecked: boolean
+  /** Why batches were made smaller, until the new size is said. */
+  private batchRefusal: string | null = null
+  private saidBatchSize: number | null = null
 
   /** @param nth of the providers of its host, from 1 on: their URLs differ in parts that may be secret */
   constructor(
@@ -158,12 +161,14 @@ export class Provider {
       try {
         const replies = await exchange(this.url, part, timeoutMs, signal)
         isOver = true
-        if (replies === 'batch-refused') {
+        if ('batchRefusal' in replies) {
+          this.batchRefusal = scrubText(replies.batchRefusal, this.url)
           this.breaker.succeeded(ticket)
           this.sizes.batch.failed(part.length)
           continue
         }
         this.count(replies)
+        this.sayBatchSize()
         if (replies.every((reply) => 'result' in reply)) this.sizes.batch.worked(part.length)
         const pause = Math.max(...replies.map(pauseOf))
         if (pause > 0) this.breaker.pausedUntil(ticket, clock.now() + pause)
@@ -175,6 +180,19 @@ export class Provider {
         for (const watcher of this.watchers) watcher()
       }
     }
+  }
+
+  /** Once for each time that batches were made smaller, when their size is found. */
+  private sayBatchSize(): void {
+    const { name, batchRefusal: reason, sizes } = this
+    if (reason === null) return
+    this.batchRefusal = null
+    const size = sizes.batch.current
+    // A larger one is tried from time to time.
+    if (size === this.saidBatchSize) return
+    this.saidBatchSize = size
+    const fields = { provider: name, reason, tooLarge: 'batch', size }
+    this.options.logger.warn(fields, 'provider answers smaller calls only')
   }
 
   /** @returns why it cannot be called: a failure, or null as `send`; undefined if it can */
