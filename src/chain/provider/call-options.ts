@@ -1,8 +1,11 @@
 import type { RpcCall, RpcErrorBody } from '../jsonrpc'
 import { lackIn } from './block-of-call'
+import type { Fault } from './faults'
 import type { Failure, Reply } from './transport'
 
-/** Methods that ask for a block, its logs or its receipts: what they lack, the provider has lost or not got yet. */
+/** Of a healthy provider that does not have the block yet, or any more. */
+const LACKS: ReadonlySet<Fault> = new Set(['absent', 'lacking'])
+/** Methods that ask for a block, its logs or its receipts. */
 const OF_BLOCKS = /^eth_get(BlockBy(Number|Hash)|BlockReceipts|Logs)$/
 
 /** How one call, or one batch, is made. */
@@ -34,7 +37,7 @@ export function readReply<T>(
   if ('fault' in reply) {
     const value = reply.error && accept?.(reply.error)
     if (value !== undefined) return { value }
-    const isMissing = reply.fault === 'absent' && OF_BLOCKS.test(call.method)
+    const isMissing = LACKS.has(reply.fault) && OF_BLOCKS.test(call.method)
     return isMissing ? { ...reply, isMissing } : reply
   }
   try {

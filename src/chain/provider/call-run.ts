@@ -194,7 +194,7 @@ export class CallRun<T> {
       const refusal = { code: error?.code ?? RPC_CODE.METHOD_NOT_FOUND, reason }
       this.refusals.set(provider, refusal)
       const isLasting = refusal.code !== RPC_CODE.INVALID_PARAMS && !this.options.isOptional
-      if (isLasting) provider.noteUnserved(method, refusal)
+      if (isLasting) provider.noteUnserved(call, refusal)
       this.throwIfRefused()
     }
     if (fault === 'unknown') unknown.report(provider, method, failure)

@@ -8,7 +8,7 @@ const REPEAT_AFTER_MS = 60_000
 
 /** What to do about a block, or its receipts, that no provider gives. */
 export const MISSING_HINT =
-  'The providers answer, but have lost it or do not have it yet: add another provider to RPC_ENDPOINT if it does not come.'
+  'The providers answer, but have lost or pruned it, or do not have it yet: add another provider to RPC_ENDPOINT if it does not come.'
 
 const NO_PARENT = /^0x0+$/
 
@@ -88,6 +88,11 @@ export class MissingBlock {
     if (!current || current.saidAt === null) return
     const { block, since } = current
     this.logger.info({ block, seconds: this.secondsSince(since) }, 'the missing block came')
+  }
+
+  /** The block is no longer asked for, and has not come. */
+  forget(): void {
+    this.current = null
   }
 
   /** What was said to be missing, and has not come since. */

@@ -7,21 +7,33 @@ import { type Missing, MissingBlock } from './missing-block'
 /** A block that was not asked for that long is not waited for any more. Longer than any pause between attempts. */
 const FORGET_AFTER_MS = 90_000
 
-const RECEIPTS = 'no provider gives the receipts of a block that is below the head'
-
-interface Known {
-  missing: MissingBlock
-  notedAt: number
+/** Header and logs of a block are one thing, its receipts another. */
+const MESSAGES = {
+  block: undefined,
+  receipts: 'no provider gives the receipts of a block that is below the head',
 }
 
-/** Blocks, and receipts of blocks, that calls ask for and no provider gives. */
+interface Kind {
+  /** The lowest of the blocks. */
+  missing: MissingBlock
+  /** When each block was last asked for, by number or hash. */
+  notedAt: Map<number | string, number>
+}
+
+/** Blocks, and receipts of blocks, that calls ask for and no provider gives. Of many, the lowest is said. */
 export class MissingBlocks {
-  private readonly known = new Map<string, Known>()
+  private readonly kinds: Record<keyof typeof MESSAGES, Kind>
 
   constructor(
     private readonly clock: Clock,
-    private readonly logger: Pick<Logger, 'warn' | 'info'>,
-  ) {}
+    logger: Pick<Logger, 'warn' | 'info'>,
+  ) {
+    const kind = (message?: string) => ({
+      missing: new MissingBlock(clock, logger, message),
+      notedAt: new Map(),
+    })
+    this.kinds = { block: kind(MESSAGES.block), receipts: kind(MESSAGES.receipts) }
+  }
 
   /**
    * No provider has what a call asks for.
@@ -29,41 +41,41 @@ export class MissingBlocks {
    * @param reasons what each provider answers, by its name
    */
   note(call: RpcCall, head: number | null, reasons: Readonly<Record<string, string>>): void {
-    const { clock, logger } = this
+    const { missing, notedAt } = this.kindOf(call)
+    const block = blockNameOf(call) ?? 'unknown'
+    notedAt.set(block, this.clock.now())
     this.forgetOld()
-    const key = keyOf(call)
-    const missing =
-      this.known.get(key)?.missing ??
-      new MissingBlock(clock, logger, isOfReceipts(call) ? RECEIPTS : undefined)
-    this.known.set(key, { missing, notedAt: clock.now() })
-    missing.note(blockNameOf(call) ?? 'unknown', head, reasons)
+    if (block === lowest(notedAt.keys())) missing.note(block, head, reasons)
   }
 
   /** A call was answered after all. */
   found(call: RpcCall): void {
-    const key = keyOf(call)
-    this.known.get(key)?.missing.found()
-    this.known.delete(key)
+    const { missing, notedAt } = this.kindOf(call)
+    notedAt.delete(blockNameOf(call) ?? 'unknown')
+    if (notedAt.size === 0) missing.found()
   }
 
   /** What was said to be missing, and has not come since; null: nothing. */
   status(): Missing | null {
     this.forgetOld()
-    const said = [...this.known.values()].flatMap(({ missing }) => missing.status() ?? [])
-    return said.sort((a, b) => a.block - b.block)[0] ?? null
+    return this.kinds.block.missing.status() ?? this.kinds.receipts.missing.status()
+  }
+
+  private kindOf({ method }: RpcCall): Kind {
+    return this.kinds[/receipt/i.test(method) ? 'receipts' : 'block']
   }
 
   private forgetOld(): void {
     const oldest = this.clock.now() - FORGET_AFTER_MS
-    for (const [key, { notedAt }] of this.known) if (notedAt < oldest) this.known.delete(key)
+    for (const { missing, notedAt } of Object.values(this.kinds)) {
+      if (notedAt.size === 0) continue
+      for (const [block, at] of notedAt) if (at < oldest) notedAt.delete(block)
+      if (notedAt.size === 0) missing.forget()
+    }
   }
 }
 
-/** Header and logs of a block are one thing, its receipts another. */
-function keyOf(call: RpcCall): string {
-  return `${isOfReceipts(call) ? 'receipts' : 'block'} ${blockNameOf(call)}`
-}
-
-function isOfReceipts({ method }: RpcCall): boolean {
-  return /receipt/i.test(method)
+/** Numbers before hashes. */
+function lowest(blocks: Iterable<number | string>): number | string | undefined {
+  return [...blocks].sort((a, b) => (a < b ? -1 : a > b ? 1 : typeof a === 'number' ? -1 : 1))[0]
 }
