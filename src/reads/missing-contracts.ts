@@ -11,7 +11,7 @@ const ENTITIES: Readonly<Record<string, readonly string[]>> = {
     'SlashedPool',
     'Slashing',
   ],
-  EigenPodManager: ['Pod', 'Validator'],
+  EigenPodManager: ['Pod', 'RetiredPod', 'Validator'],
   PermissionController: ['Admin', 'Appointee'],
   RewardsCoordinator: ['DistributionRoot', 'RewardClaim', 'RewardSplit', 'RewardSubmission'],
 }

@@ -89,8 +89,8 @@ export class CostCheck {
         )
       }
       const definition = type.getFields()[field.name]
-      // Fields of a connection or an edge share its rows.
-      const isPart = /(Connection|Edge)$/.test(type.name)
+      // Fields of a connection, an edge or a version share its rows.
+      const isPart = /(Connection|Edge|Version)$/.test(type.name)
       const here = path ? `${path}.${field.key}` : field.key
       if (definition) this.visitField(definition, field, isPart, { ...around, path: here })
     }

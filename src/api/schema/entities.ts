@@ -5,33 +5,17 @@ import type { Entity, Model } from '../../reads/entities'
 import { Planner } from '../graphql/planner'
 import type { Connection, ConnectionData, Edge } from '../sql/connection'
 import { connectionSql, readConnection } from '../sql/connection'
-import type { Budget, Row } from '../sql/select'
+import type { Row } from '../sql/select'
 import { listSql, oneSql, readList, readRow } from '../sql/select'
 import { Statement } from '../sql/statement'
-import { truncatedLists } from '../truncated'
+import type { BudgetOf } from './budget'
 import { entityTypeDefs } from './typedefs'
 
 /** Rows have their values by response key. */
 const byKey: Resolver = (parent: Row, _args, _context, info) => parent[info.path.key]
 
-type BudgetOf = (context: ApiContext) => Budget
-
-/**
- * The part of the schema that is generated from the model: one statement per root field.
- *
- * @param maxRows rows that one operation may return
- */
-export function entitySchema(model: Model, maxRows: number): SchemaPart {
-  const budgets = new WeakMap<ApiContext, Budget>()
-  const budgetOf: BudgetOf = (context) => {
-    const budget = budgets.get(context) ?? {
-      max: maxRows,
-      left: maxRows,
-      truncated: truncatedLists(context),
-    }
-    budgets.set(context, budget)
-    return budget
-  }
+/** The part of the schema that is generated from the model: one statement per root field. */
+export function entitySchema(model: Model, budgetOf: BudgetOf): SchemaPart {
   const resolvers: SchemaPart['resolvers'] = {}
   const query: Record<string, Resolver> = {}
   for (const entity of model.entities.values()) {

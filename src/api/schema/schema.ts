@@ -9,7 +9,9 @@ import { Solver } from '../../solver/solver'
 import type { Jobs } from '../jobs/jobs'
 import { jobsSchema } from '../jobs/schema'
 import type { Limits } from '../limits'
+import { budgetsOf } from './budget'
 import { entitySchema } from './entities'
+import { historySchema } from './history'
 import { metaSchema } from './meta'
 import { loadModel } from './model'
 import { SCALARS } from './scalars'
@@ -40,9 +42,12 @@ export function schemaParts(
     // Its thread starts with the first search, and does not keep the process running.
     solver: new Solver(),
   }
+  const model = loadModel()
+  const budgetOf = budgetsOf(limits.cost)
   return [
     metaSchema,
-    entitySchema(loadModel(), limits.cost),
+    entitySchema(model, budgetOf),
+    historySchema(model, budgetOf),
     riskPart(sources),
     ...(jobs ? [jobsSchema(sources, jobs)] : []),
   ]
