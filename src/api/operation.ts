@@ -23,6 +23,11 @@ export interface Operation extends ResolverContext {
 /** Tables that polls write, in a statement. */
 const POLLED = /\b(poll|polled_pool|restaked_pools)\b/
 
+/** Whether a statement reads what polls of contracts returned. */
+export function readsPolls(text: string): boolean {
+  return POLLED.test(text)
+}
+
 /** A statement saw another head than the one that the operation began with. */
 class HeadMoved extends Error {}
 
@@ -47,7 +52,7 @@ export function openOperation(
   let hasReadPolls = false
   let hasMoved = false
   const query = <T>(text: string, params: unknown[] = []): Promise<T[]> => {
-    hasReadPolls ||= POLLED.test(text)
+    hasReadPolls ||= readsPolls(text)
     return transaction.run(async ({ client, head }) => {
       hasMoved = expected !== null && (!head || headName(head) !== headName(expected))
       if (hasMoved) throw new HeadMoved()

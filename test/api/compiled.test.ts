@@ -71,7 +71,8 @@ function compiledBy(
 
 async function compiled(query: string, variables: Record<string, unknown> = {}) {
   const answer = await compiledBy(graphql, query, variables)
-  return answer?.kind === 'DATA' ? answer.text : answer
+  if (answer?.kind === 'FAILURE') throw answer.error
+  return answer?.text ?? null
 }
 
 /** Without the white space that Postgres writes into JSON columns. */
@@ -80,18 +81,21 @@ const compact = (text: string) => JSON.stringify(JSON.parse(text))
 test('a compiled operation has the answer of graphql-js, in the order of its keys', async () => {
   let same = 0
   await fc.assert(
-    fc.asyncProperty(rowQueries(loadModel(), IDS), async ({ query, variables }) => {
-      const answer = await compiled(query, variables)
-      const expected = await reference(query, variables)
-      // Not compiled is what graphql-js refuses, too, or where it says which lists a default limit cut.
-      if (answer === null) {
-        const { errors, extensions } = JSON.parse(expected)
-        expect(errors ?? extensions.truncated).toBeDefined()
-        return
-      }
-      expect(compact(answer as string)).toBe(compact(expected))
-      same++
-    }),
+    fc.asyncProperty(
+      rowQueries(loadModel(), IDS, [120, 140, 160, 1]),
+      async ({ query, variables }) => {
+        const answer = await compiled(query, variables)
+        const expected = await reference(query, variables)
+        // Not compiled is what graphql-js refuses, too, and the digest of an earlier block, which is another statement.
+        if (answer === null) {
+          const isDigest = query.includes('digest') && query.includes('block: {')
+          expect(isDigest || JSON.parse(expected).errors).toBeTruthy()
+          return
+        }
+        expect(compact(answer as string)).toBe(compact(expected))
+        same++
+      },
+    ),
     { numRuns: 300, endOnFailure: true },
   )
   expect(same).toBeGreaterThan(150)

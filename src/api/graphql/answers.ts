@@ -1,5 +1,5 @@
 import type { ExecutionResult } from 'graphql'
-import { headName } from '../http/head-watch'
+import type { Head } from '../../reads/head'
 import type { ResponseScope } from '../http/response-cache'
 import type { CheckedOperation } from './check'
 import type { CompiledAnswer, CompiledAnswers } from './compiled/answer'
@@ -13,6 +13,8 @@ export interface Answer {
   readonly text: string
   /** What it depends on; null: it must not be cached. */
   readonly scope: ResponseScope | null
+  /** That a statement saw; without it, none did. */
+  readonly head?: Head
 }
 
 /** Answers queries as long as all goes well; whatever else has to be said, yoga says. */
@@ -46,7 +48,7 @@ export class Answers {
     trace.cost = checked.cost.cost
     const compiled: CompiledAnswer | null = await this.compiled.answer(prepared, trace.deadline)
     if (compiled?.kind === 'DATA') {
-      return { text: compiled.text, scope: { kind: 'HEAD', head: headName(compiled.head) } }
+      return compiled
     }
     if (compiled) trace.failure = compiled
     const result = await this.executor.run(prepared.request, checked, trace)

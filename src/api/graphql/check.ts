@@ -26,6 +26,9 @@ const SEEN = new Set(['head', 'lag'])
 
 /** What is known of an operation before it runs. */
 export interface CheckedOperation {
+  /** As it was sent. */
+  request: OperationRequest
+  operation: OperationDefinitionNode
   /** Its root fields. */
   fields: readonly Selected[]
   scope: SelectionScope
@@ -65,6 +68,8 @@ export function checkOperation(
   const cost = new CostCheck(scope, limits, schema).check(root, fields)
   const blocks = fields.map((field) => blocksOf(root, scope, field))
   return {
+    request,
+    operation,
     blocks: blocks.flat(),
     dependsOn: dependenceOf(scope, fields, blocks),
     isRows: fields.every(({ name }) => isRows(root, name)),

@@ -93,6 +93,7 @@ class GraphqlEndpoint {
     if (contentType === null || !isPlainJson(request)) return null
     const answer = await this.graphql.answers.answer(exchange.params, trace)
     if (!answer) return null
+    if (answer.head) this.cache.observe(answer.head)
     const body = Buffer.from(answer.text)
     return this.stored(asked, answer.scope, { status: 200, contentType, body })
   }

@@ -60,7 +60,7 @@ export class ResponseCache {
   observe(head: Head): void {
     const last = this.lastHead
     this.lastHead = head
-    if (!last) return
+    if (!last || head === last) return
     const isChanged =
       head.chainId !== last.chainId ||
       head.startBlock !== last.startBlock ||

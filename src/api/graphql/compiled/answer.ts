@@ -1,3 +1,4 @@
+import type { ApiContext, BlockPoint } from '../../../reads/context'
 import { type Head, requireIndexed } from '../../../reads/head'
 import { databaseFailure } from '../../database/failures'
 import type { PreparedStatements } from '../../database/prepared'
@@ -9,9 +10,15 @@ import {
   type VersionedHead,
 } from '../../database/version'
 import type { Deadline } from '../../deadline'
-import { ROW, VIOLATION } from '../../sql/json'
+import { headName } from '../../http/head-watch'
+import type { ResponseScope } from '../../http/response-cache'
+import { readsPolls } from '../../operation'
+import { CUT, ROW, VIOLATION } from '../../sql/json'
+import { scopeAt } from '../execute'
 import type { Prepared } from '../prepare'
-import type { Compiled, Compiler } from './compiled'
+import type { Columns, Compiled, Compiler } from './compiled'
+import type { Moment } from './member'
+import { Points } from './point'
 
 /**
  * Names what a statement can see: the transactions that are committed, and the start of the server, of which there may be several.
@@ -25,8 +32,8 @@ const MAX_TRIES = 3
 
 /** What compiled operations give. */
 export type CompiledAnswer =
-  /** JSON text of the response, the head that it was read at, and its estimated cost. */
-  | { kind: 'DATA'; text: string; head: Head; cost: number }
+  /** JSON text of the response, the head that it was read at, and what it depends on. */
+  | { kind: 'DATA'; text: string; head: Head; scope: ResponseScope }
   /** The database failed; graphql-js reports it, without asking again. */
   | { kind: 'FAILURE'; error: unknown }
 
@@ -41,9 +48,13 @@ interface Seen {
   readonly snapshot: string | null
 }
 
+/** Sessions are shared, so that an operation needs a transaction. */
+class SharedSession extends Error {}
+
 /** Answers compiled operations, each by one statement that also reads the head in its snapshot. */
 export class CompiledAnswers {
   private readonly headText: string
+  private readonly points = new Points()
   /** What the last statement saw. */
   private last: Seen | null = null
 
@@ -66,8 +77,9 @@ export class CompiledAnswers {
     try {
       return await this.run(compiled, deadline)
     } catch (error) {
-      // Tables of another version: it says which.
-      return isOtherTables(error) ? null : { kind: 'FAILURE', error: databaseFailure(error) }
+      // Tables of another version: graphql-js says which.
+      const isLeft = error instanceof SharedSession || isOtherTables(error)
+      return isLeft ? null : { kind: 'FAILURE', error: databaseFailure(error) }
     }
   }
 
@@ -80,17 +92,33 @@ export class CompiledAnswers {
   }
 
   private async run(compiled: Compiled, deadline?: Deadline): Promise<CompiledAnswer | null> {
-    let head = this.last?.head ?? (await this.read('1 AS one', [], deadline))?.head
-    for (let tries = 0; head && tries < MAX_TRIES; tries++) {
+    const { blocks } = compiled.checked
+    let seen = this.last ?? (await this.read('NULL AS none', [], deadline))?.seen
+    for (let tries = 0; seen && tries < MAX_TRIES; tries++) {
+      const { head, snapshot } = seen
       if (refusalOf(head, this.version) || !isIndexed(head)) return null
-      const statement = statementAt(compiled, head)
-      if (!statement) return null
-      const read = await this.read(statement.columns, statement.params, deadline)
-      if (!read?.head) return null
-      if (isSameBlock(read.head, head)) return textOf(compiled, read.row, read.head)
-      head = read.head
+      const query = this.queryUntil(deadline)
+      const point = await this.points.at(head, snapshot, blocks, query)
+      const columns = point && columnsAt(compiled, head, point)
+      if (!columns) return null
+      const read = await this.read(columns.sql, columns.params, deadline)
+      if (!read?.seen) return null
+      const now = read.seen.head
+      // What was looked up for a block that is named is of the same state.
+      const isSame = blocks.length > 0 ? headName(now) === headName(head) : isSameBlock(now, head)
+      if (isSame) return answerOf(compiled, columns, read.row, { head: now, point })
+      seen = read.seen
     }
     return null
+  }
+
+  /** Statements for the block that an operation names. */
+  private queryUntil(deadline?: Deadline): ApiContext['query'] {
+    return async <T>(text: string, params: unknown[] = []) => {
+      const rows = await this.statements.run<T>(text, params, deadline)
+      if (rows === null) throw new SharedSession()
+      return rows
+    }
   }
 
   /** Columns, and the head of the same snapshot: it is not read if nothing was committed since it was read last. */
@@ -98,7 +126,7 @@ export class CompiledAnswers {
     columns: string,
     params: readonly unknown[],
     deadline?: Deadline,
-  ): Promise<{ row: Row; head: VersionedHead | null } | null> {
+  ): Promise<{ row: Row; seen: Seen | null } | null> {
     const { last } = this
     const text =
       `SELECT ${columns}, s.snapshot, CASE WHEN s.snapshot = $${params.length + 1}::text THEN NULL` +
@@ -107,11 +135,11 @@ export class CompiledAnswers {
     const row = (await this.statements.run<Row>(text, values, deadline))?.[0]
     if (!row) return null
     const { snapshot, head } = row
-    if (last && snapshot !== null && snapshot === last.snapshot) return { row, head: last.head }
-    if (head === null) return { row, head: null }
-    const seen = last?.text === head ? last.head : (JSON.parse(head) as VersionedHead)
-    this.last = { text: head, head: seen, snapshot }
-    return { row, head: seen }
+    if (last && snapshot !== null && snapshot === last.snapshot) return { row, seen: last }
+    if (head === null) return { row, seen: null }
+    const known = last?.text === head ? last.head : (JSON.parse(head) as VersionedHead)
+    this.last = { text: head, head: known, snapshot }
+    return { row, seen: this.last }
   }
 }
 
@@ -124,9 +152,9 @@ function isIndexed(head: Head): boolean {
 }
 
 /** Null: graphql-js says what is wrong, as tables that are not indexed. */
-function statementAt(compiled: Compiled, head: Head): ReturnType<Compiled['statement']> | null {
+function columnsAt(compiled: Compiled, head: Head, point: BlockPoint): Columns | null {
   try {
-    return compiled.statement(head)
+    return compiled.statement(head, point)
   } catch {
     return null
   }
@@ -145,23 +173,43 @@ function isSameBlock(a: VersionedHead, b: VersionedHead): boolean {
   )
 }
 
-function textOf(
-  { keys, maxRows, cost, maxBytes }: Compiled,
-  row: Record<string, string>,
-  head: Head,
-): CompiledAnswer | null {
+async function answerOf(
+  { checked, members, maxRows, maxBytes }: Compiled,
+  { sql, counts }: Columns,
+  row: Row,
+  moment: Moment,
+): Promise<CompiledAnswer | null> {
   let column = 0
-  const fields = keys.map(
-    ({ key, isType }) => `"${key}":${isType ? '"Query"' : row[`f${column++}`]}`,
-  )
+  const fields: string[] = []
+  for (const [index, member] of members.entries()) {
+    const values = Array.from({ length: counts[index]! }, () => row[`f${column++}`] ?? null)
+    const text = member.text(values, moment)
+    const json = typeof text === 'string' ? text : await text
+    if (json === null) return null
+    fields.push(`"${member.key}":${json}`)
+  }
   const data = fields.join(',')
   // A character has up to three bytes.
   if (data.length > maxBytes / 3 && Buffer.byteLength(data) > maxBytes) return null
   if (data.includes(VIOLATION)) return null
-  const text = `{"data":{${data}},"extensions":${JSON.stringify({ cost })}}`
-  if (maxRows === null) return { kind: 'DATA', text, head, cost: cost.cost }
-  const parts = text.split(ROW)
-  return parts.length - 1 > maxRows
-    ? null
-    : { kind: 'DATA', text: parts.join(''), head, cost: cost.cost }
+  const { text, truncated } = uncut(data)
+  const extensions = JSON.stringify({ cost: checked.cost, ...(truncated && { truncated }) })
+  const parts = maxRows === null ? [text] : text.split(ROW)
+  if (maxRows !== null && parts.length - 1 > maxRows) return null
+  const { head, point } = moment
+  return {
+    kind: 'DATA',
+    text: `{"data":{${parts.join('')}},"extensions":${extensions}}`,
+    head,
+    scope: scopeAt(checked, head, point, readsPolls(sql)),
+  }
+}
+
+/** Takes the marks of lists that a default limit cut out of a text. */
+function uncut(data: string): { text: string; truncated: string[] | null } {
+  if (!data.includes(CUT)) return { text: data, truncated: null }
+  const parts = data.split(CUT)
+  const truncated = new Set(parts.filter((_, index) => index % 2 === 1))
+  const text = parts.filter((_, index) => index % 2 === 0).join('')
+  return { text, truncated: [...truncated].sort() }
 }

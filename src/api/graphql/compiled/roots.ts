@@ -1,16 +1,23 @@
 import type { Model } from '../../../reads/entities'
 
-/** A root field that one statement answers. */
-export interface Root {
-  kind: 'list' | 'one'
-  entity: string
-}
+/** A root field that one statement answers, or the head that it reads. */
+export type Root =
+  | { readonly kind: 'list' | 'one' | 'connection'; readonly entity: string }
+  | { readonly kind: 'meta' }
+  | { readonly kind: 'type' }
 
-/** The root fields of a model by name. */
+/** The root fields by name. */
 export function rootsOf(model: Model): ReadonlyMap<string, Root> {
-  return new Map(
-    [...model.entities.values()].flatMap(({ name, query }) =>
-      (['list', 'one'] as const).map((kind) => [query[kind], { kind, entity: name }] as const),
-    ),
+  const rows = [...model.entities.values()].flatMap(({ name, query }) =>
+    (['list', 'one', 'connection'] as const).map((kind): [string, Root] => [
+      query[kind],
+      { kind, entity: name },
+    ]),
   )
+  return new Map<string, Root>([
+    ...rows,
+    ['_meta', { kind: 'meta' }],
+    ['squidStatus', { kind: 'meta' }],
+    ['__typename', { kind: 'type' }],
+  ])
 }
