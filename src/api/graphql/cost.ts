@@ -26,6 +26,8 @@ type Arguments = Record<string, unknown>
 export interface Cost {
   readonly cost: number
   readonly max: number
+  /** Of computing, which are in the cost. */
+  readonly milliseconds: number
 }
 
 /**
@@ -40,6 +42,7 @@ export interface Cost {
  */
 export class CostCheck {
   private cost = 0
+  private milliseconds = 0
   private fields = 0
   private readonly inputs
   /** The most expensive field. */
@@ -65,7 +68,11 @@ export class CostCheck {
       })
     }
     this.visit(root, roots, { rows: 1, depth: 1, path: '', metric: {} })
-    return { cost: Math.ceil(this.cost), max: this.limits.cost }
+    return {
+      cost: Math.ceil(this.cost),
+      max: this.limits.cost,
+      milliseconds: Math.ceil(this.milliseconds),
+    }
   }
 
   private visit(type: GraphQLObjectType, selected: readonly Selected[], around: Around): void {
@@ -106,7 +113,9 @@ export class CostCheck {
     if (field.name === 'totalCount') this.add(COUNT_COST, path)
     const isRow = isObjectType(target)
     if (target.name === 'JSON') this.add(rows * JSON_COST, path)
-    this.add(rows * estimateOf(definition, args, metric) * MILLISECOND_COST, path)
+    const milliseconds = rows * estimateOf(definition, args, metric)
+    this.milliseconds += milliseconds
+    this.add(milliseconds * MILLISECOND_COST, path)
     const below = isPart || !isRow ? rows : rows * rowsOf(definition, args, depth)
     this.add(isPart || !isRow ? 0 : below, path)
     if (!isRow) return
