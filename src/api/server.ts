@@ -12,6 +12,7 @@ import { ResponseCache } from './http/response-cache'
 import { type Handler, requestHandler } from './http/routes'
 import { failureOf } from './jobs/failures'
 import { Jobs } from './jobs/jobs'
+import { JobThreads } from './jobs/threads'
 import { DEFAULT_LIMITS, type Limits } from './limits'
 import { type SchemaFiles, schemaParts } from './schema/schema'
 import { Workers } from './workers/workers'
@@ -97,10 +98,11 @@ function createService(options: ApiOptions, pools: DatabasePools): Service {
   const files = { labelFiles, priceFile }
   const workers = new Workers({ databaseUrl, version, limits, files }, logger)
   const jobs = new Jobs(limits.jobs, failureOf(logger))
+  const threads = new JobThreads(limits.jobs.running, logger)
   const { schema, yoga } = createGraphql({
     connections: pools.operations,
     version,
-    parts: schemaParts(limits, options, jobs),
+    parts: schemaParts(limits, options, jobs, threads.compute),
     limits,
     workers,
     logger,
@@ -135,6 +137,7 @@ function createService(options: ApiOptions, pools: DatabasePools): Service {
     abort: () => deadlines.abort(serverStops()),
     async close() {
       await jobs.close()
+      await threads.close()
       await workers.close()
       watch.stop()
       await yoga.dispose()

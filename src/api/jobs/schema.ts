@@ -10,7 +10,6 @@ import { worstOperatorsField } from '../../metrics/worst-operators'
 import type { ApiContext, BlockInput } from '../../reads/context'
 import { apiError } from '../../reads/errors'
 import { digestAt } from '../../reads/graph/graphs'
-import { Solver } from '../../solver/solver'
 import type { Job, Jobs } from './jobs'
 
 const LOSSES = lossDistributionField(JOB_DRAWS)
@@ -156,12 +155,8 @@ function startJob(sources: RiskSources, jobs: Jobs) {
     const known = jobs.find(id)
     if (known && known.state !== 'FAILED') return known
     jobs.requireRoom()
-    // A solver for this job, so that no request waits for it.
-    const solver = new Solver()
-    const work = await field.prepare({ ...sources, solver }, { ...args, block: named }, context)
-    return jobs.start(id, { kind, block, digest: digest || null }, (observer) =>
-      work(observer).finally(() => solver.close()),
-    )
+    const work = await field.prepare(sources, { ...args, block: named }, context)
+    return jobs.start(id, { kind, block, digest: digest || null }, work)
   }
 }
 
