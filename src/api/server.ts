@@ -16,6 +16,7 @@ import { ResponseCache } from './http/response-cache'
 import { type Handler, requestHandler } from './http/routes'
 import { failureOf } from './jobs/failures'
 import { Jobs } from './jobs/jobs'
+import { JobThreads } from './jobs/threads'
 import { DEFAULT_LIMITS, type Limits } from './limits'
 import { RareLog } from './rare-log'
 import { type SchemaFiles, schemaParts } from './schema/schema'
@@ -109,10 +110,11 @@ function createService(options: ApiOptions, pools: DatabasePools): Service {
   const workers = new Workers({ databaseUrl, version, limits, files }, logger)
   const log = new RareLog(logger)
   const jobs = new Jobs(limits.jobs, failureOf(log))
+  const threads = new JobThreads(limits.jobs.running, logger)
   const graphql = createGraphql({
     connections: pools.operations,
     version,
-    parts: schemaParts(limits, options, jobs),
+    parts: schemaParts(limits, options, jobs, threads.compute),
     limits,
     workers,
     logger,
@@ -156,6 +158,7 @@ function createService(options: ApiOptions, pools: DatabasePools): Service {
     edge,
     async close() {
       await jobs.close()
+      await threads.close()
       await workers.close()
       watch.stop()
       await graphql.yoga.dispose()
