@@ -126,7 +126,7 @@ function createService(options: ApiOptions, pools: DatabasePools): Service {
   watch.start()
   const handler = requestHandler(
     {
-      graphql: graphqlHandler(graphql, cache, watch, deadlines),
+      graphql: graphqlHandler(graphql, cache, watch, deadlines, pools.shares),
       sdl: {
         status: 200,
         contentType: 'text/plain; charset=utf-8',
@@ -151,7 +151,10 @@ function createService(options: ApiOptions, pools: DatabasePools): Service {
       return {
         operations: deadlines.size,
         inThreads: workers.pending,
-        connections: { used: totalCount - idleCount, waitedFor: waitingCount },
+        connections: {
+          used: totalCount - idleCount,
+          waitedFor: waitingCount + pools.shares.waiting,
+        },
       }
     },
     abort: () => deadlines.abort(serverStops()),
@@ -169,19 +172,20 @@ function createService(options: ApiOptions, pools: DatabasePools): Service {
 function createEdge(
   { host, labelFiles = [], priceFile, edge: given }: ApiOptions,
   limits: Limits,
-  { operations }: DatabasePools,
+  { operations, shares }: DatabasePools,
   jobs: Jobs,
 ): { edge: Edge; metrics: ApiMetrics } {
   const metrics = new ApiMetrics({
     edge: () => ({
       requests: edge.admission.inFlight,
+      waiting: edge.turns.waiting,
       bodies: edge.bodies.count,
       sockets: edge.connections.open,
     }),
     pool: () => ({
       total: operations.totalCount,
       idle: operations.idleCount,
-      waiting: operations.waitingCount,
+      waiting: operations.waitingCount + shares.waiting,
     }),
     jobs: () => jobs.counts,
   })

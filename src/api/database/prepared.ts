@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { LRUCache } from 'lru-cache'
 import type { PoolClient } from 'pg'
 import { hasBeenSilent } from './answers'
+import { cancelStatement } from './cancel'
 import { connectFailure } from './failures'
 import type { Connections } from './transaction'
 
@@ -16,6 +17,12 @@ const MAX_NAMES = 100
 const KEEPS_CONNECTION = /^(?!57P|08|53)[0-9A-Z]{5}$/
 /** SQLSTATE of a prepared statement that is missing, or there already: something between us and Postgres shares connections. */
 const SHARED = /^(26000|42P05)$/
+
+/** Who reads. */
+export interface Reader {
+  readonly connections?: Connections
+  readonly signal?: AbortSignal
+}
 
 /** What is known of a connection. */
 interface Connection {
@@ -44,14 +51,23 @@ export class PreparedStatements {
   /**
    * Rows of one statement, in a snapshot of its own.
    *
+   * @param reader on whose connections it runs, and whose signal cancels it. Default: all, and nothing does
    * @returns null if sessions are shared, so that a transaction is needed
    */
-  async run<T>(text: string, params: unknown[]): Promise<T[] | null> {
+  async run<T>(
+    text: string,
+    params: unknown[],
+    { connections = this.connections, signal }: Reader = {},
+  ): Promise<T[] | null> {
     if (this.isShared) return null
-    const client = await this.connections.connect().catch((error: unknown) => {
-      throw connectFailure(error, hasBeenSilent(this.connections))
+    const client = await connections.connect().catch((error: unknown) => {
+      throw connectFailure(error, hasBeenSilent(connections))
     })
     let broken = false
+    let cancelling: Promise<void> | null = null
+    const cancel = () => {
+      cancelling = cancelStatement(client)
+    }
     const onError = () => {
       broken = true
     }
@@ -63,11 +79,14 @@ export class PreparedStatements {
         this.isShared = true
         return null
       }
+      signal?.throwIfAborted()
+      signal?.addEventListener('abort', cancel)
       const name = this.nameOf(text, connection)
       const { rows } = await client.query({ ...(name && { name }), text, values: params })
       broken ||= connection.names.size > MAX_NAMES
       return rows as T[]
     } catch (error) {
+      if (error === signal?.reason) throw error
       const { code } = Object(error)
       broken ||= !KEEPS_CONNECTION.test(String(code))
       if (!SHARED.test(String(code))) throw error
@@ -75,6 +94,9 @@ export class PreparedStatements {
       broken = true
       return null
     } finally {
+      signal?.removeEventListener('abort', cancel)
+      // A request that is still under way would cancel the next statement of this connection.
+      await cancelling
       client.removeListener('error', onError)
       client.release(broken)
     }

@@ -17,6 +17,8 @@ const COUNT_COST = 50
 const JSON_COST = 10
 /** Cost of a millisecond of computing: an operation may compute for about ten seconds. */
 const MILLISECOND_COST = 5
+/** Cost of introspection that takes a millisecond. */
+const INTROSPECTION_PER_MS = 200
 /** Maximum fields that the estimate visits, so that it is cheap itself. */
 const MAX_FIELDS = 10_000
 
@@ -43,6 +45,8 @@ export interface Cost {
 export class CostCheck {
   private cost = 0
   private milliseconds = 0
+  /** Milliseconds of computing of each root field. */
+  readonly byRoot: number[] = []
   private fields = 0
   private readonly inputs
   /** The most expensive field. */
@@ -67,7 +71,11 @@ export class CostCheck {
         hint: 'Send several requests.',
       })
     }
-    this.visit(root, roots, { rows: 1, depth: 1, path: '', metric: {} })
+    for (const field of roots) {
+      const before = this.milliseconds
+      this.visit(root, [field], { rows: 1, depth: 1, path: '', metric: {} })
+      this.byRoot.push(this.milliseconds - before)
+    }
     return {
       cost: Math.ceil(this.cost),
       max: this.limits.cost,
@@ -81,7 +89,9 @@ export class CostCheck {
       if (field.name.startsWith('__')) {
         // Only __schema and __type have fields below.
         const isLeaf = field.name === '__typename'
-        this.add(isLeaf ? 0 : introspectionCost(this.schema, this.scope, field), field.key)
+        const cost = isLeaf ? 0 : introspectionCost(this.schema, this.scope, field)
+        this.milliseconds += cost / INTROSPECTION_PER_MS
+        this.add(cost, field.key)
         continue
       }
       if (depth > this.limits.depth) {

@@ -57,7 +57,7 @@ export function createGraphql(options: GraphqlOptions): {
     schema,
     context: ({ trace }) =>
       openOperation(
-        failing(trace) ?? connections,
+        failing(trace) ?? trace.connections ?? connections,
         limits.statementTimeoutMs,
         version,
         trace.deadline,
@@ -106,7 +106,7 @@ function useExecution(
         const { trace } = operation
         const checked = checkOperation(args.schema, args, limits)
         trace.cost = checked.cost.cost
-        if (workers && trace.deadline && placeOf(args.schema, checked) === 'WORKER') {
+        if (workers && trace.deadline && placeOf(checked) === 'WORKER') {
           const answer = await workers.run(taskOf(args), trace.deadline)
           for (const line of answer.log) logLine(logger, line)
           trace.scope = answer.scope

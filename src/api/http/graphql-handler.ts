@@ -1,5 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { YogaServerInstance } from 'graphql-yoga'
+import type { Reader } from '../database/prepared'
+import type { Shares } from '../database/shares'
+import type { Connections } from '../database/transaction'
 import { clientGone, type Deadline, type Deadlines, untilAborted } from '../deadline'
 import type { CompiledAnswer, CompiledAnswers } from '../graphql/compiled/answer'
 import type { GraphqlRequest } from '../graphql/compiled/compiled'
@@ -19,6 +22,8 @@ export interface Trace {
   readonly sender?: Sender
   /** Of the operation. Default: none. */
   readonly deadline?: Deadline
+  /** On which it reads. Default: all. */
+  readonly connections?: Connections
   /** What failed when the operation was run compiled: it is reported, and the database is not asked again. */
   failure?: { error: unknown }
 }
@@ -37,33 +42,38 @@ const JSON_TYPES = /^application\/(json|graphql-response\+json)(;|$)/
  * The GraphQL endpoint over HTTP: sends the cached response if it is still valid, else runs the operation.
  *
  * @param deadlines of operations; they end with their connection, too
+ * @param shares connections to the database of each client
  */
 export function graphqlHandler(
   { yoga, compiled }: { yoga: Yoga; compiled: CompiledAnswers },
   cache: ResponseCache,
   watch: HeadWatch,
   deadlines: Deadlines,
+  shares: Shares,
 ) {
   const types = new ContentTypes()
   const compiledAnswer = async (
     asked: GraphqlRequest,
-    { signal }: Deadline,
+    reader: Reader,
   ): Promise<CompiledAnswer | null> => {
-    const running = untilAborted(compiled.answer(asked), signal)
+    const running = untilAborted(compiled.answer(asked, reader), reader.signal)
     return running.catch((error: unknown) => ({ kind: 'FAILURE', error }))
   }
   const answer = async (
     request: IncomingMessage,
     response: ServerResponse,
-    { search, body, sender, measured }: Exchange,
+    { search, body, sender, turn, measured }: Exchange,
     deadline: Deadline,
   ): Promise<void> => {
     response.on('close', () => deadline.abort(clientGone()))
+    const connections = shares.of(sender.client)
+    const reader: Reader = { connections, signal: deadline.signal }
+    const trace: Trace = { scope: null, sender, deadline, connections }
     const key = cacheKey(request, body)
     const type = key === null ? null : types.find(request)
     const asked = type === null ? null : compiledRequest(request, body)
     // A statement reads the head itself: it is not read before, if there is nothing to find by it.
-    let answer = asked && !cache.has(key!) ? await compiledAnswer(asked, deadline) : null
+    let answer = asked && !cache.has(key!) ? await compiledAnswer(asked, reader) : null
     measured.cached = false
     if (!answer) {
       const looking = key === null ? null : findCached(cache, watch, key)
@@ -71,9 +81,8 @@ export function graphqlHandler(
       const cached = looking && (await untilAborted(looking, deadline.signal).catch(() => null))
       measured.cached = cached !== null
       if (cached) return sendRepresentation(response, cached)
-      if (asked && cache.has(key!)) answer = await compiledAnswer(asked, deadline)
+      if (asked && cache.has(key!)) answer = await compiledAnswer(asked, reader)
     }
-    const trace: Trace = { scope: null, sender, deadline }
     if (answer?.kind === 'FAILURE') trace.failure = answer
     if (key !== null && answer?.kind === 'DATA') {
       const scope = { kind: 'HEAD', head: headName(answer.head) } as const
@@ -84,6 +93,7 @@ export function graphqlHandler(
       measured.cost = answer.cost
       return sendRepresentation(response, cacheable)
     }
+    await turn()
     const fetched = await runOperation(yoga, request, search, body, trace)
     measured.cost = trace.cost ?? null
     const bytes = Buffer.from(await fetched.arrayBuffer())

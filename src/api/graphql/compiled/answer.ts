@@ -1,6 +1,6 @@
 import { type Head, requireIndexed } from '../../../reads/head'
 import { databaseFailure } from '../../database/failures'
-import type { PreparedStatements } from '../../database/prepared'
+import type { PreparedStatements, Reader } from '../../database/prepared'
 import {
   headSql,
   isOtherTables,
@@ -37,11 +37,11 @@ export class CompiledAnswers {
   }
 
   /** @returns null: graphql-js has to answer, or to say why not */
-  async answer(request: GraphqlRequest): Promise<CompiledAnswer | null> {
+  async answer(request: GraphqlRequest, reader: Reader = {}): Promise<CompiledAnswer | null> {
     const compiled = this.compile(request)
     if (!compiled) return null
     try {
-      return await this.run(compiled)
+      return await this.run(compiled, reader)
     } catch (error) {
       // Tables of another version: it says which.
       return isOtherTables(error) ? null : { kind: 'FAILURE', error: databaseFailure(error) }
@@ -56,14 +56,14 @@ export class CompiledAnswers {
     }
   }
 
-  private async run(compiled: Compiled): Promise<CompiledAnswer | null> {
-    let head = this.last?.head ?? (await this.readHead())
+  private async run(compiled: Compiled, reader: Reader): Promise<CompiledAnswer | null> {
+    let head = this.last?.head ?? (await this.readHead(reader))
     for (let tries = 0; head && tries < MAX_TRIES; tries++) {
       if (refusalOf(head, this.version) || !isIndexed(head)) return null
       const statement = statementAt(compiled, head)
       if (!statement) return null
       const text = `SELECT ${statement.columns}, (${this.headText}) AS head`
-      const rows = await this.statements.run<Record<string, string>>(text, statement.params)
+      const rows = await this.statements.run<Record<string, string>>(text, statement.params, reader)
       const row = rows?.[0]
       if (!row) return null
       const seen: VersionedHead | null = this.headOf(row.head ?? null)
@@ -73,8 +73,8 @@ export class CompiledAnswers {
     return null
   }
 
-  private async readHead(): Promise<VersionedHead | null> {
-    const rows = await this.statements.run<{ head: string }>(this.headText, [])
+  private async readHead(reader: Reader): Promise<VersionedHead | null> {
+    const rows = await this.statements.run<{ head: string }>(this.headText, [], reader)
     return this.headOf(rows?.[0]?.head ?? null)
   }
 

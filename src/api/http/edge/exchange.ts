@@ -8,6 +8,8 @@ export interface Exchange {
   /** Of a POST; null: the parameters are in the URL. */
   readonly body: Buffer | null
   readonly sender: Sender
+  /** Waits until it may compute, one client after another. Call it after what was waited for. */
+  turn(): Promise<void>
   /** Filled while it is answered, for the metrics. */
   readonly measured: {
     /** Whether the answer came from the cache; null: it was not looked for there. */
