@@ -19,6 +19,8 @@ const ROOT = join(__dirname, '../..')
  */
 const ACCEPTED: Record<string, string> = {
   ...nullable('Stake of which nothing has a price is null, not 0.', [
+    'Community.stake',
+    'CommunityMember.stake',
     'Controller.stake',
     'CriticalAvs.remaining',
     'DirectedExposure.share',
@@ -31,6 +33,7 @@ const ACCEPTED: Record<string, string> = {
     'LeverageCoverage.promised',
     'OperatorCriticality.affected',
     'OperatorCriticality.lost',
+    'OverlapNeighbour.value',
   ]),
 }
 

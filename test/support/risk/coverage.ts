@@ -168,11 +168,18 @@ function isZero(value: unknown): boolean {
   return value === '0' || value === 0
 }
 
-/** What identifies a row: its members and block numbers; without, its position. */
+/** What identifies a row: its members, or those of the rows in it; without, its position. */
 function keyOf(type: GraphQLObjectType, row: Row, index: number): string {
   const members = Object.entries(type.getFields()).flatMap(([name, field]) => {
     if (getNamedType(field.type).name !== IDENTITY) return []
     return [`${name}:${JSON.stringify(row[name])}`]
   })
-  return members.length > 0 ? members.join(' ') : `${index}`
+  if (members.length > 0) return members.join(' ')
+  const inner = Object.entries(type.getFields()).flatMap(([name, field]) => {
+    const rows = row[name]
+    const of = getNamedType(field.type)
+    if (!isObjectType(of) || !Array.isArray(rows)) return []
+    return rows.map((one: Row) => keyOf(of, one, index))
+  })
+  return inner.length > 0 ? inner.join(' ') : `${index}`
 }
