@@ -172,6 +172,8 @@ export function stakeMetric<A extends ArgumentShape, S extends Shape>(definition
   /** Milliseconds: see `Estimate`. Default: `METRIC_MS`. */
   estimate?(args: ArgumentsOf<A>): number
   select(args: ArgumentsOf<A>): StakeSelection
+  /** Positions of pools of `perPool`. Default: all with stake. */
+  poolsOf?(args: ArgumentsOf<A>, all: Measured, request: Request): Promise<readonly number[]>
   /** What is known where nothing can be measured: in an unknown scope. Default: nothing. */
   otherwise?(args: ArgumentsOf<A>): Partial<ValuesOf<S>>
   compute(
@@ -180,7 +182,15 @@ export function stakeMetric<A extends ArgumentShape, S extends Shape>(definition
     request: Request,
   ): Outcome<Computed<S>> | Promise<Outcome<Computed<S>>>
 }): RootField {
-  const { answer, needsAmounts, isCovered = false, select, otherwise, compute } = definition
+  const {
+    answer,
+    needsAmounts,
+    isCovered = false,
+    select,
+    poolsOf,
+    otherwise,
+    compute,
+  } = definition
   const computed = async (args: ArgumentsOf<A>, measured: Measured, request: Request) => {
     return mapOutcome(await compute(args, measured, request), (values) => {
       return { meta: measured.meta, ...values } as Answer<S>
@@ -215,7 +225,8 @@ export function stakeMetric<A extends ArgumentShape, S extends Shape>(definition
       const { all, pools, inPool } = withoutPrices
       const ofPools = async (from: number, to: number) => {
         const answers: PoolAnswer<S>[] = []
-        for (const pool of pools.slice(from, to)) {
+        const own = pools.length > 0 ? await poolsOf?.(args, all, request) : null
+        for (const pool of (own ?? pools).slice(from, to)) {
           const outcome = await computed(args, inPool(pool), request)
           const values = outcome instanceof Function ? await outcome(UNOBSERVED) : outcome
           answers.push({ ...values, pool: all.at.graph.pools[pool]! })

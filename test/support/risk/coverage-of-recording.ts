@@ -17,6 +17,7 @@ interface Names {
   readonly avss: readonly string[]
   readonly operators: readonly string[]
   readonly sets: readonly string[]
+  readonly stakers: readonly string[]
 }
 
 /** A question: a field, its arguments, and those of the fields of its answer. */
@@ -55,6 +56,10 @@ const QUESTIONS: readonly ((names: Names) => Question)[] = [
       inner: { 'Overlap.nearest': `to: "${to}", k: 1000` },
     }
   }),
+  ...['SLASHABLE', 'REGISTERED'].map((basis) => ({ stakers }: Names): Question => {
+    return { field: 'lookThrough', given: `stakers: ${JSON.stringify(stakers)}, basis: ${basis}` }
+  }),
+  ({ stakers }) => ({ field: 'lookThrough', given: `staker: "${stakers[0]}"` }),
   () => ({ field: 'communities' }),
   () => ({ field: 'communities', given: 'basis: SLASHABLE' }),
   () => ({ field: 'controllers', given: 'by: SLASHER' }),
@@ -103,12 +108,17 @@ export function describeCoverage(name: string, dir: string, blocks: readonly num
             ),
           ),
         ].sort()
-        const { avss, operators, operatorSets } = await api.ask(
-          `{ avss(${at}, limit: 50) { address } operators(${at}, limit: 20) { address } operatorSets(${at}, limit: 20) { id } }`,
+        const { avss, operators, operatorSets, stakers } = await api.ask(
+          `{ avss(${at}, limit: 50) { address } operators(${at}, limit: 20) { address } operatorSets(${at}, limit: 20) { id } stakers(${at}, limit: 30) { address } }`,
         )
         const addresses = (rows: { address: string }[]) => rows.map(({ address }) => address)
         const sets = operatorSets.map(({ id }: { id: string }) => id)
-        const names = { avss: addresses(avss), operators: addresses(operators), sets }
+        const names = {
+          avss: addresses(avss),
+          operators: addresses(operators),
+          stakers: addresses(stakers),
+          sets,
+        }
         const check = new CoverageCheck(schema)
         for (const question of QUESTIONS) {
           const { field, given = '', inner = {} } = question(names)
