@@ -19,6 +19,8 @@ const ROOT = join(__dirname, '../..')
  */
 const ACCEPTED: Record<string, string> = {
   ...nullable('Stake of which nothing has a price is null, not 0.', [
+    'Community.stake',
+    'CommunityMember.stake',
     'Controller.stake',
     'CriticalAvs.remaining',
     'DirectedExposure.share',
@@ -29,8 +31,12 @@ const ACCEPTED: Record<string, string> = {
     'LeverageAvs.slashable',
     'LeverageCoverage.covered',
     'LeverageCoverage.promised',
+    'LookThroughOperatorLoss.loss',
+    'LookThroughPart.amount',
+    'LookThroughSlashing.loss',
     'OperatorCriticality.affected',
     'OperatorCriticality.lost',
+    'OverlapNeighbour.value',
   ]),
 }
 

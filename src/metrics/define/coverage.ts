@@ -1,4 +1,5 @@
 import { toDecimal } from '../../risk/math/decimal'
+import type { Ratio } from '../../risk/math/ratio'
 import { type Coverage, Value } from '../../risk/value/value'
 import { type CoverageValues, coverageType, type NullReason, nullReason } from './meta'
 import { field, lazy } from './object'
@@ -51,6 +52,13 @@ export function covered(
     coverage: () => coverageValues(pools, Value.coverage(holders())),
     nullReason: shown.some(({ isUnknown }) => isUnknown) ? 'UNPRICED' : null,
   }
+}
+
+/**
+ * An index of the priced part; null if it is 0 and not all has a price, for it may be 0 only because something is missing.
+ */
+export function unlessZero(index: Ratio | null, isComplete: boolean): Ratio | null {
+  return index?.num === 0n && !isComplete ? null : index
 }
 
 /** Coverage as answers have it. @param pools ids of all pools */

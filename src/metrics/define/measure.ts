@@ -87,6 +87,7 @@ export type StakeSelection = Partial<ArgumentsOf<typeof matrixArguments>> & {
 export interface Measured {
   readonly at: BlockGraph
   readonly block: BlockPoint
+  readonly basis: Basis
   readonly valuation: Valuation
   readonly meta: Meta
   /** Stake of some columns and rows; of buckets instead of operators, groups do not matter. */
@@ -155,6 +156,7 @@ export async function measure(
     return {
       at,
       block,
+      basis,
       valuation,
       meta: { ...meta, coverage: once(() => wholeCoverage(graph, valuation)) },
       stake,

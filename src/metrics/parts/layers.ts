@@ -1,5 +1,5 @@
 import type { Labels } from '../../reads/files/labels'
-import { exposure } from '../../risk/graph/exposure'
+import { stakeMatrix } from '../../risk/graph/exposure'
 import type { Basis, StakeGraph } from '../../risk/graph/graph'
 import { nativeValuation } from '../../risk/graph/valuation'
 import { partsByColumn } from '../../risk/look-through/division'
@@ -249,10 +249,11 @@ function rowOf(
 function behindAvss(graph: StakeGraph, positions: readonly Position[], share: Ratio, basis: Basis) {
   return [...new Set(positions.map(({ pool }) => pool))].flatMap((pool) => {
     const valuation = nativeValuation(graph.pools.length, pool)
-    const buckets = exposure(graph, basis, valuation, 'SERVICE', 'BUCKET')
+    const buckets = stakeMatrix(graph, basis, valuation, 'SERVICE', 'BUCKET')
     const own = positions.filter((one) => one.pool === pool)
     return partsByColumn(graph, own, buckets).map(({ id, amount }) => {
-      return { avs: id, pool: graph.pools[pool]!, amount: multiply(amount, share) }
+      // In shares of the one pool that the positions lie in, it is complete.
+      return { avs: id, pool: graph.pools[pool]!, amount: multiply(amount.lowerBound(), share) }
     })
   })
 }
