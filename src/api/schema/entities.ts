@@ -1,14 +1,14 @@
 import type { GraphQLResolveInfo } from 'graphql'
 import { type Resolver, reading, type SchemaPart } from '../../metrics/define/part'
-import type { ApiContext, BlockInput } from '../../reads/context'
+import type { ApiContext } from '../../reads/context'
 import type { Entity, Model } from '../../reads/entities'
 import { Planner } from '../graphql/planner'
 import type { Connection, ConnectionData, Edge } from '../sql/connection'
 import { connectionSql, readConnection } from '../sql/connection'
 import type { Row } from '../sql/select'
 import { listSql, oneSql, readList, readRow } from '../sql/select'
-import { Statement } from '../sql/statement'
 import type { BudgetOf } from './budget'
+import { statementAt } from './statement-at'
 import { entityTypeDefs } from './typedefs'
 
 /** Rows have their values by response key. */
@@ -29,15 +29,6 @@ export function entitySchema(model: Model, budgetOf: BudgetOf): SchemaPart {
     resolvers[`${entity.name}Edge`] = { node: nodeOf }
   }
   return { typeDefs: entityTypeDefs(model), resolvers: { ...resolvers, Query: query } }
-}
-
-async function statementAt(
-  model: Model,
-  context: ApiContext,
-  named: BlockInput | null | undefined,
-): Promise<Statement> {
-  const { missingContracts } = await context.head()
-  return new Statement(model, await context.at(named), missingContracts)
 }
 
 function listResolver(model: Model, entity: Entity, budgetOf: BudgetOf): Resolver {

@@ -10,6 +10,7 @@ import { Solver } from '../../solver/solver'
 import type { Jobs } from '../jobs/jobs'
 import { jobsSchema } from '../jobs/schema'
 import type { Limits } from '../limits'
+import { aggregateSchema } from './aggregates'
 import { budgetsOf } from './budget'
 import { entitySchema } from './entities'
 import { historySchema } from './history'
@@ -51,6 +52,7 @@ export function schemaParts(
     metaSchema,
     entitySchema(model, budgetOf),
     historySchema(model, budgetOf),
+    aggregateSchema(model, budgetOf),
     riskPart(sources),
     ...(jobs ? [jobsSchema({ ...sources, compute: computeJob ?? sources.compute }, jobs)] : []),
   ]
