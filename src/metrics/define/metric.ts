@@ -1,4 +1,5 @@
 import type { ApiContext, ResolverContext } from '../../reads/context'
+import { indexedOnly } from '../../reads/missing-contracts'
 import {
   type ArgumentShape,
   type ArgumentsOf,
@@ -85,7 +86,11 @@ export function rootField<A extends ArgumentShape, V>(definition: {
     readsLater,
     estimate: estimateBy(args, estimate),
     async prepare(sources, given, context) {
-      const outcome = await compute(readArguments(args, given), { sources, context }, given)
+      const outcome = await compute(
+        readArguments(args, given),
+        { sources, context: indexedOnly(context) },
+        given,
+      )
       return async (observer) => {
         const value = outcome instanceof Function ? await outcome(observer) : outcome
         return type.serialize(value)
