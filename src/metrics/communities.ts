@@ -1,7 +1,7 @@
 import { forcedClusters, membersOf, rankedClusters } from '../risk/communities/clusters'
 import { projection } from '../risk/communities/projection'
-import { bucketStake } from '../risk/graph/bucket-stake'
-import { columnTotals } from '../risk/graph/columns'
+import { bucketStake, stakeOfBuckets } from '../risk/graph/bucket-stake'
+import { columnStakes } from '../risk/graph/columns'
 import { parseRatio } from '../risk/math/parse-ratio'
 import type { Ratio } from '../risk/math/ratio'
 import { overlapMatrix } from '../risk/overlap/overlap'
@@ -126,15 +126,14 @@ function clusters(
   limit: number,
 ) {
   const buckets = matrix('SERVICE', 'BUCKET')
-  const stake = bucketStake(at.graph, valuation)
-  const totals = columnTotals(buckets)
-  const amount = (num: bigint): Ratio => ({ num, den: valuation.unit })
-  return rankedClusters(buckets, stake, groupsOf(buckets, stake))
+  const stake = stakeOfBuckets(at.graph, valuation)
+  const totals = columnStakes(buckets.stake)
+  return rankedClusters(buckets.stake, stake, groupsOf(buckets, bucketStake(at.graph, valuation)))
     .slice(0, limit)
     .map((cluster) => ({
       members: cluster.members.map((avs) => {
-        return { avs: buckets.columns[avs]!, stake: amount(totals[avs]!) }
+        return { avs: buckets.columns[avs]!, stake: totals[avs]!.lowerBound() }
       }),
-      stake: amount(cluster.stake),
+      stake: cluster.stake.lowerBound(),
     }))
 }

@@ -10,7 +10,7 @@ import type { Shock } from '../../src/risk/contagion/shock'
 import { bucketStake } from '../../src/risk/graph/bucket-stake'
 import { columnTotals } from '../../src/risk/graph/columns'
 import { exposure } from '../../src/risk/graph/exposure'
-import type { Basis, StakeGraph, StakerLayer, Valuation } from '../../src/risk/graph/graph'
+import type { Basis, StakeGraph, StakerLayer } from '../../src/risk/graph/graph'
 import { leverage } from '../../src/risk/leverage/leverage'
 import { phantomShares } from '../../src/risk/leverage/phantom'
 import { compare, type Ratio, ratio } from '../../src/risk/math/ratio'
@@ -20,6 +20,7 @@ import { certificate } from '../../src/risk/robustness/certificate'
 import { exactSlack } from '../../src/risk/robustness/exact-slack'
 import { networkOf } from '../../src/risk/robustness/network-of-exposure'
 import { roundedCertificate } from '../../src/risk/robustness/rounded-certificate'
+import { Valuation } from '../../src/risk/value/valuation'
 import { runCli } from '../support/cli'
 import { createTestDatabase, type TestDatabase } from '../support/postgres'
 import { groundTruth, recordings } from '../support/recordings'
@@ -75,7 +76,10 @@ describe.each(recordings().filter(({ name }) => !/large|reorg/.test(name)))(
         graph = (await graphs.at(operation, at)).graph
         layer = await loadStakers(operation, at, graph)
         await operation.close()
-        par = { weights: graph.pools.map(() => 1n), unit: 1n }
+        par = new Valuation(
+          graph.pools.map(() => 1n),
+          1n,
+        )
       })
 
       test('stakers of an operator together hold its shares of a pool, less roundings, and never more', () => {
@@ -112,7 +116,7 @@ describe.each(recordings().filter(({ name }) => !/large|reorg/.test(name)))(
 
       test('registered stake is at least slashable stake, which is at least minimum slashable stake', () => {
         for (const { registered, slashable } of phantomShares(graph, par)) {
-          expect(slashable <= registered).toBe(true)
+          expect(registered.isAtLeast(slashable)).toBe(true)
         }
         const [now, later] = [matrix('SLASHABLE'), matrix('MIN_SLASHABLE')].map(columnTotals)
         later!.forEach((amount, service) => {

@@ -1,4 +1,4 @@
-import { smaller, stakeOf } from '../graph/bucket-stake'
+import { smaller } from '../graph/bucket-stake'
 import { Cells, type Exposure } from '../graph/exposure'
 
 /**
@@ -12,12 +12,12 @@ import { Cells, type Exposure } from '../graph/exposure'
  */
 export function controllerColumns(
   sets: Exposure,
-  stake: readonly (bigint | null)[],
+  stake: readonly bigint[],
   controllerOf: readonly (string | null)[],
 ): Exposure {
   const columns = [...new Set(controllerOf.filter((id) => id !== null))].sort()
   const columnOf = new Map(columns.map((id, column) => [id, column]))
-  const cells = new Cells(columns.length)
+  const cells = new Cells<bigint>(columns.length)
   controllerOf.forEach((id, set) => {
     if (id === null) return
     for (let entry = sets.start[set]!; entry < sets.start[set + 1]!; entry++) {
@@ -30,6 +30,6 @@ export function controllerColumns(
     columns,
     start,
     row,
-    value: value.map((amount, entry) => smaller(amount, stakeOf(stake, row[entry]!))),
+    value: value.map((amount, entry) => smaller(amount, stake[row[entry]!]!)),
   }
 }

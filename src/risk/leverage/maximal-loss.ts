@@ -1,7 +1,8 @@
 import { slashableByBucket, smaller } from '../graph/bucket-stake'
-import type { StakeGraph, StakerLayer, Valuation } from '../graph/graph'
+import type { StakeGraph, StakerLayer } from '../graph/graph'
 import { type Answer, known, unknown } from '../math/answer'
 import { add, type Ratio, ratio } from '../math/ratio'
+import type { Valuation } from '../value/valuation'
 
 /** The loss of a staker if every set slashes all it can. */
 interface MaximalLoss {

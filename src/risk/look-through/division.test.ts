@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { atPar, stakeGraph } from '../../../test/support/risk/risk-graph'
 import { exposure } from '../graph/exposure'
 import { ratio } from '../math/ratio'
+import { Valuation } from '../value/valuation'
 import { amountsByPool, partsByColumn, partsByOperator, runningLosses } from './division'
 
 const graph = stakeGraph({
@@ -31,7 +32,7 @@ test('parts by operator are the largest first, equal ones by id, without undeleg
     { id: 'a', amount: ratio(6n) },
     { id: 'b', amount: ratio(6n) },
   ])
-  expect(partsByOperator(graph, positions, { weights: [null, 2n], unit: 1n })).toEqual([
+  expect(partsByOperator(graph, positions, new Valuation([null, 2n], 1n))).toEqual([
     { id: 'a', amount: ratio(2n) },
   ])
 })

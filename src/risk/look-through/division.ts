@@ -1,7 +1,8 @@
 import type { Part } from '../concentration/ratio-population'
 import type { Exposure } from '../graph/exposure'
-import type { StakeGraph, Valuation } from '../graph/graph'
+import type { StakeGraph } from '../graph/graph'
 import { add, largestFirst, type Ratio, ratio } from '../math/ratio'
+import type { Valuation } from '../value/valuation'
 import { lookThrough, type Position, worth } from './look-through'
 import type { OperatorLoss } from './look-through-losses'
 

@@ -1,6 +1,7 @@
 import { smaller } from '../graph/bucket-stake'
-import type { StakeGraph, Valuation } from '../graph/graph'
+import type { StakeGraph } from '../graph/graph'
 import { add, compare, largestFirst, type Ratio, ratio } from '../math/ratio'
+import type { Valuation } from '../value/valuation'
 import { amountsByBucket, type Position } from './look-through'
 
 /** Loss of positions if a set slashes all it can of an operator. */

@@ -10,6 +10,7 @@ import type { StakeGraph, StakerLayer } from '../graph/graph'
 import { maximalLosses } from '../leverage/maximal-loss'
 import { Amounts } from '../math/amounts'
 import { add, compare, ratio } from '../math/ratio'
+import { Valuation } from '../value/valuation'
 import { lookThrough, positionsOf, worth } from './look-through'
 import { operatorLosses, worstSlashing } from './look-through-losses'
 
@@ -115,7 +116,7 @@ describe('slashings of several pools', () => {
         [0, 1, 10n],
       ]),
     )
-    const valuation = { weights: [1n, null], unit: 2n }
+    const valuation = new Valuation([1n, null], 2n)
     expect(worstSlashing(graph, held, valuation)!.loss).toEqual(ratio(3n))
     expect(operatorLosses(graph, held, valuation)).toEqual([{ operator: 0, loss: ratio(9n, 2n) }])
   })

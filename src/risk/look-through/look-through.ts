@@ -1,6 +1,7 @@
 import type { Exposure } from '../graph/exposure'
-import type { StakeGraph, StakerLayer, Valuation } from '../graph/graph'
+import type { StakeGraph, StakerLayer } from '../graph/graph'
 import { add, type Ratio, ratio } from '../math/ratio'
+import type { Valuation } from '../value/valuation'
 
 /** Stake of one or more stakers in one bucket, or undelegated in one pool. */
 export interface Position {

@@ -2,9 +2,10 @@ import { describe, expect, test } from 'vitest'
 import { exposureOf } from '../../../test/support/risk/exposure-of'
 import { atPar, stakeGraph, toyGraph, vaultGraph } from '../../../test/support/risk/risk-graph'
 import { rounded } from '../../../test/support/risk/rounded'
+import { stakeOf } from '../../../test/support/risk/values'
 import { bucketStake } from '../graph/bucket-stake'
-import { exposureShares } from '../graph/columns'
-import { exposure } from '../graph/exposure'
+import { rankedShares } from '../graph/columns'
+import { type Exposure, exposure } from '../graph/exposure'
 import type { Basis, StakeGraph } from '../graph/graph'
 import { relation } from '../graph/relation'
 import { transpose } from '../graph/transpose'
@@ -31,7 +32,7 @@ const MEASURES = [
   'WEIGHTED_OVERLAP',
 ] as const
 
-function table(matrix: typeof registered, measure: OverlapMeasure, places: number) {
+function table(matrix: Exposure, measure: OverlapMeasure, places: number) {
   const overlaps = overlapMatrix(matrix, measure)
   return PAIRS.map(([a, b]) => rounded(overlapAt(overlaps, a, b).value, places))
 }
@@ -46,8 +47,8 @@ function shared(graph: StakeGraph, basis: Basis) {
 
 describe('toy network of the metrics reference and the golden vectors, computed there', () => {
   test('exposure shares of S3 are .909 and .091', () => {
-    const shares = exposureShares(registered, 2).value!
-    expect(shares.map(({ row, share }) => [row, rounded(share, 3)])).toEqual([
+    const shares = rankedShares(registered.stake, 2)
+    expect(shares.map(({ row, share }) => [row, rounded(share.value, 3)])).toEqual([
       [0, '0.909'],
       [3, '0.091'],
     ])
@@ -167,8 +168,8 @@ describe('edge cases that the metrics reference names', () => {
     expect(directedShare(directed, 2, 0).nullReason).toBe('EMPTY')
     expect(directedShare(directed, 2, 1).nullReason).toBe('ZERO_TOTAL')
     expect(directedShare(directed, 0, 2).value).toEqual(ratio(0n))
-    expect(exposureShares(edges, 0).nullReason).toBe('EMPTY')
-    expect(exposureShares(edges, 1).nullReason).toBe('ZERO_TOTAL')
+    expect(rankedShares(stakeOf(edges), 0)).toEqual([])
+    expect(rankedShares(stakeOf(edges), 1)[0]!.share.nullReason).toBe('ZERO_TOTAL')
   })
 
   test('unknown columns are refused', () => {
@@ -176,7 +177,7 @@ describe('edge cases that the metrics reference names', () => {
     expect(() => directedShare(directedExposure(edges), -1, 0)).toThrow(RangeError)
     expect(() => new Neighbours(edges, 'JACCARD').of(4, 1)).toThrow(RangeError)
     expect(() => new Neighbours(edges, 'JACCARD').of(0, 0)).toThrow(RangeError)
-    expect(() => exposureShares(edges, 4)).toThrow(RangeError)
+    expect(() => rankedShares(stakeOf(edges), 4)).toThrow(RangeError)
   })
 })
 

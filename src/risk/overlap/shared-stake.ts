@@ -1,4 +1,4 @@
-import { smaller, stakeOf } from '../graph/bucket-stake'
+import { smaller } from '../graph/bucket-stake'
 import { checkColumn } from '../graph/columns'
 import type { Exposure } from '../graph/exposure'
 import { transpose } from '../graph/transpose'
@@ -24,14 +24,14 @@ interface SharedStake {
  * not common stake: on SLASHABLE nothing is forced where buckets belong to one operator.
  * @param stake of each bucket, see `bucketStake`
  */
-export function sharedStake(buckets: Exposure, stake: readonly (bigint | null)[]): SharedStake {
+export function sharedStake(buckets: Exposure, stake: readonly bigint[]): SharedStake {
   const { columns } = buckets
   const forced = new Array<bigint>(pairCount(columns.length)).fill(0n)
   const possible = forced.slice()
   const { start, row, value } = transpose(buckets)
   for (let bucket = 0; bucket < buckets.rows.length; bucket++) {
     for (let one = start[bucket]!; one < start[bucket + 1]!; one++) {
-      const cap = stakeOf(stake, bucket)
+      const cap = stake[bucket]!
       const x = smaller(value[one]!, cap)
       for (let other = one + 1; other < start[bucket + 1]!; other++) {
         const y = smaller(value[other]!, cap)
