@@ -31,6 +31,8 @@ export const SLOW = [
   'test/api/references.test.ts',
   // Every check against the contracts, one by one.
   'test/contracts/audit.test.ts',
+  // All risk fields of the largest network, price by price.
+  'test/metrics/coverage-large.test.ts',
   // Every command, with every fault that could print a key.
   'test/project/secrets.test.ts',
 ]

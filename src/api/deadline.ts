@@ -3,21 +3,32 @@ import { type ApiError, apiError } from '../reads/errors'
 
 /** Until when an operation may run, and what ends it earlier: its client is gone, or the server stops. */
 export class Deadline {
-  private readonly controller = new AbortController()
   private readonly timer: NodeJS.Timeout
   private readonly until: number
+  private readonly listeners = new Set<(reason: ApiError) => void>()
+  private controller: AbortController | null = null
+  private reason: ApiError | null = null
+  private isOver = false
 
   /** @param ms from now */
   constructor(ms: number) {
     this.until = performance.now() + ms
-    // Each statement and each field may wait for it.
-    setMaxListeners(0, this.signal)
     this.timer = setTimeout(() => this.abort(tooLong(ms)), ms)
   }
 
-  /** Aborted with an ApiError. */
+  /** Aborted with an ApiError. Made when it is first asked for: most operations are too short to need it. */
   get signal(): AbortSignal {
+    if (this.controller) return this.controller.signal
+    this.controller = new AbortController()
+    // Each statement and each field may wait for it.
+    setMaxListeners(0, this.controller.signal)
+    if (this.reason) this.controller.abort(this.reason)
     return this.controller.signal
+  }
+
+  /** Whether the operation has ended, by itself or by this. */
+  get hasEnded(): boolean {
+    return this.isOver
   }
 
   /** Milliseconds that are left, at least 1. */
@@ -25,13 +36,45 @@ export class Deadline {
     return Math.max(1, Math.ceil(this.until - performance.now()))
   }
 
+  /** Calls back when this is aborted. @returns stops that */
+  onAbort(listener: (reason: ApiError) => void): () => void {
+    this.listeners.add(listener)
+    if (this.reason) listener(this.reason)
+    return () => this.listeners.delete(listener)
+  }
+
+  /** Waits for a promise, or until this is aborted: then its reason is thrown. @param onAbort called in that case */
+  race<T>(promise: Promise<T>, onAbort?: () => void): Promise<T> {
+    return new Promise((resolve, reject) => {
+      const stop = this.onAbort((reason) => {
+        onAbort?.()
+        reject(reason)
+      })
+      promise.then(
+        (value) => {
+          stop()
+          resolve(value)
+        },
+        (error: unknown) => {
+          stop()
+          reject(error)
+        },
+      )
+    })
+  }
+
+  /** Without effect once the operation has ended. */
   abort(reason: ApiError): void {
-    this.controller.abort(reason)
+    if (this.isOver) return
+    this.reason = reason
     this.end()
+    for (const listener of this.listeners) listener(reason)
+    this.controller?.abort(reason)
   }
 
   /** The operation has ended. */
   end(): void {
+    this.isOver = true
     clearTimeout(this.timer)
   }
 }

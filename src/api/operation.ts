@@ -3,7 +3,8 @@ import type { ApiContext, BlockInput, BlockPoint, ResolverContext } from '../rea
 import { type Head, requireIndexed } from '../reads/head'
 import { type Connections, Transaction } from './database/transaction'
 import type { Version } from './database/version'
-import { type Deadline, untilAborted } from './deadline'
+import type { Deadline } from './deadline'
+import { headName } from './http/head-watch'
 
 /** One GraphQL operation, from its first statement to its response. */
 export interface Operation extends ResolverContext {
@@ -13,6 +14,8 @@ export interface Operation extends ResolverContext {
   hasRead(): boolean
   /** Whether it has read what polls of contracts returned, which may come later than the block is final. */
   hasReadPolls(): boolean
+  /** Whether a statement saw another head than the expected one: then it is run again without one. */
+  hasMoved(): boolean
   /** Ends the transaction and releases the connection; waits for a running statement. Never throws. */
   close(): Promise<void>
 }
@@ -20,29 +23,46 @@ export interface Operation extends ResolverContext {
 /** Tables that polls write, in a statement. */
 const POLLED = /\b(poll|polled_pool|restaked_pools)\b/
 
+/** Whether a statement reads what polls of contracts returned. */
+export function readsPolls(text: string): boolean {
+  return POLLED.test(text)
+}
+
+/** A statement saw another head than the one that the operation began with. */
+class HeadMoved extends Error {}
+
 /**
- * Opens an operation in a transaction of its own.
+ * Opens an operation in a transaction of its own, which begins with the first statement.
  *
  * @param statementTimeoutMs after which Postgres cancels a statement
  * @param version by which the database is refused. Default: it is not checked
  * @param deadline that ends it early. Default: nothing does
+ * @param expected the head, read after the operation came: an operation that needs no more has no transaction. Default: it is read
+ * in the transaction
  */
 export function openOperation(
   connections: Connections,
   statementTimeoutMs: number,
   version: Version | null = null,
   deadline: Deadline | null = null,
+  expected: Head | null = null,
 ): Operation {
   const transaction = new Transaction(connections, { statementTimeoutMs, version, deadline })
   const reads = new Reads(transaction)
   let hasReadPolls = false
+  let hasMoved = false
   const query = <T>(text: string, params: unknown[] = []): Promise<T[]> => {
-    hasReadPolls ||= POLLED.test(text)
-    return transaction.run(async ({ client }) => (await client.query(text, params)).rows as T[])
+    hasReadPolls ||= readsPolls(text)
+    return transaction.run(async ({ client, head }) => {
+      hasMoved = expected !== null && (!head || headName(head) !== headName(expected))
+      if (hasMoved) throw new HeadMoved()
+      return (await client.query(text, params)).rows as T[]
+    })
   }
   let known: Promise<Head> | null = null
+  const readHead = async () => expected ?? (await transaction.run(async (session) => session.head))
   const head = () => {
-    known ??= transaction.run(async (session) => session.head).then(requireIndexed)
+    known ??= readHead().then(requireIndexed)
     return known
   }
   const blocks = new OperationBlock({ query, head })
@@ -50,11 +70,14 @@ export function openOperation(
     query,
     head,
     at: (block) => blocks.at(block),
-    signal: deadline?.signal,
+    get signal() {
+      return deadline?.signal
+    },
     reading: (read) => reads.during(read),
-    hasReadAll: () => untilAborted(reads.ended, deadline?.signal),
+    hasReadAll: () => (deadline ? deadline.race(reads.ended) : reads.ended),
     declareBlocks: (named) => blocks.declare(named),
-    hasRead: () => transaction.hasStarted,
+    hasRead: () => transaction.hasStarted || (expected !== null && known !== null),
+    hasMoved: () => hasMoved,
     hasReadPolls: () => hasReadPolls,
     close: () => transaction.close(),
   }

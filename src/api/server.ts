@@ -16,6 +16,7 @@ import { ResponseCache } from './http/response-cache'
 import { type Handler, requestHandler } from './http/routes'
 import { failureOf } from './jobs/failures'
 import { Jobs } from './jobs/jobs'
+import { JobThreads } from './jobs/threads'
 import { DEFAULT_LIMITS, type Limits } from './limits'
 import { RareLog } from './rare-log'
 import { type SchemaFiles, schemaParts } from './schema/schema'
@@ -109,10 +110,11 @@ function createService(options: ApiOptions, pools: DatabasePools): Service {
   const workers = new Workers({ databaseUrl, version, limits, files }, logger)
   const log = new RareLog(logger)
   const jobs = new Jobs(limits.jobs, failureOf(log))
+  const threads = new JobThreads(limits.jobs.running, logger)
   const graphql = createGraphql({
     connections: pools.operations,
     version,
-    parts: schemaParts(limits, options, jobs),
+    parts: schemaParts(limits, options, jobs, threads.compute),
     limits,
     workers,
     logger,
@@ -124,7 +126,7 @@ function createService(options: ApiOptions, pools: DatabasePools): Service {
   watch.start()
   const handler = requestHandler(
     {
-      graphql: graphqlHandler(graphql, cache, watch, deadlines),
+      graphql: graphqlHandler(graphql, cache, watch, deadlines, pools.shares),
       sdl: {
         status: 200,
         contentType: 'text/plain; charset=utf-8',
@@ -149,13 +151,17 @@ function createService(options: ApiOptions, pools: DatabasePools): Service {
       return {
         operations: deadlines.size,
         inThreads: workers.pending,
-        connections: { used: totalCount - idleCount, waitedFor: waitingCount },
+        connections: {
+          used: totalCount - idleCount,
+          waitedFor: waitingCount + pools.shares.waiting,
+        },
       }
     },
     abort: () => deadlines.abort(serverStops()),
     edge,
     async close() {
       await jobs.close()
+      await threads.close()
       await workers.close()
       watch.stop()
       await graphql.yoga.dispose()
@@ -166,19 +172,20 @@ function createService(options: ApiOptions, pools: DatabasePools): Service {
 function createEdge(
   { host, labelFiles = [], priceFile, edge: given }: ApiOptions,
   limits: Limits,
-  { operations }: DatabasePools,
+  { operations, shares }: DatabasePools,
   jobs: Jobs,
 ): { edge: Edge; metrics: ApiMetrics } {
   const metrics = new ApiMetrics({
     edge: () => ({
       requests: edge.admission.inFlight,
+      waiting: edge.turns.waiting,
       bodies: edge.bodies.count,
       sockets: edge.connections.open,
     }),
     pool: () => ({
       total: operations.totalCount,
       idle: operations.idleCount,
-      waiting: operations.waitingCount,
+      waiting: operations.waitingCount + shares.waiting,
     }),
     jobs: () => jobs.counts,
   })

@@ -10,7 +10,7 @@ import { correctedGini, gini } from '../risk/concentration/gini'
 import { effectiveNumber, hhi, hhiPoints, normalizedHhi } from '../risk/concentration/herfindahl'
 import { lorenz, MAX_LORENZ_POINTS } from '../risk/concentration/lorenz'
 import { type NakamotoRule, nakamoto } from '../risk/concentration/nakamoto'
-import { nativePopulation } from '../risk/concentration/native-population'
+import { type NativePopulation, nativePopulation } from '../risk/concentration/native-population'
 import type { Holding, Population } from '../risk/concentration/population'
 import { valuedPopulation } from '../risk/concentration/valued-population'
 import { divide, type Ratio, ratio } from '../risk/math/ratio'
@@ -35,6 +35,7 @@ import {
   type Type,
 } from './define/type'
 import { holders, holdingsOf, stakersMs } from './parts/holders'
+import { KeptByGraph } from './parts/kept'
 
 const THRESHOLDS = {
   ONE_THIRD: ratio(1n, 3n),
@@ -300,6 +301,9 @@ interface Universe {
 
 const NOTHING = { population: null, unit: null, n: null, nZero: null, total: null, value: null }
 
+/** Populations without prices, which several operations measure. */
+const natives = new KeptByGraph<NativePopulation>()
+
 /** The population that the arguments select. */
 async function measured(
   { of, scope, basis, pricing, grouping: kind, includeZeros, block: at }: ArgumentsOf<typeof args>,
@@ -313,12 +317,20 @@ async function measured(
   const part = scopeIn(state.graph, scope)
   if (part === null) return none('UNKNOWN_SCOPE')
   if (state.graph.unknownBases.includes(basis)) return none('CONSTANT_UNKNOWN')
-  const each = await holdingsOf(context, block, state, of, basis, part)
-  if (each === null) return none('NOT_DEFINED')
-  const held = each.map((one) => ({ ...one, id: grouping?.groupOf.get(one.id) ?? one.id }))
   const version = { grouping: grouping?.version ?? null }
+  const readHeld = async () => {
+    const each = await holdingsOf(context, block, state, of, basis, part)
+    return each?.map((one) => ({ ...one, id: grouping?.groupOf.get(one.id) ?? one.id }))
+  }
   if (pricing === null) {
-    const { population, nullReason, unpriced, n, nZero } = nativePopulation(held, { includeZeros })
+    const key = JSON.stringify([of, basis, part, version, includeZeros])
+    // Stakers are too many to be kept.
+    const known = of === 'STAKERS' ? null : natives.get(state, key)
+    const read = known ? undefined : await readHeld()
+    const native = known ?? (read && nativePopulation(read, { includeZeros }))
+    if (!native) return none('NOT_DEFINED')
+    if (of !== 'STAKERS') natives.set(state, key, native)
+    const { population, nullReason, unpriced, n, nZero } = native
     return {
       ...NOTHING,
       population,
@@ -328,6 +340,8 @@ async function measured(
       meta: metaOf(block, basis, nullReason, { pricing: unpricedBy(unpriced), ...version }),
     }
   }
+  const held = await readHeld()
+  if (!held) return none('NOT_DEFINED')
   const { valuation, weightOf, echo } = await valuer(
     pricing,
     sources.priceFile,

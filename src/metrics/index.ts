@@ -12,6 +12,7 @@ import type { RootField } from './define/metric'
 import type { Resolver, SchemaPart } from './define/part'
 import { schemaPart } from './define/schema'
 import type { RiskSources } from './define/sources'
+import { diffMetric } from './diff'
 import { exposureMetric } from './exposure'
 import { flowCorrelationMetric } from './flow-correlation'
 import { governanceMetric } from './governance'
@@ -40,6 +41,7 @@ export const METRICS: readonly RootField[] = [
   controllersMetric,
   correlationMetric,
   criticalityMetric,
+  diffMetric,
   exposureMetric,
   flowCorrelationMetric,
   governanceMetric,

@@ -3,10 +3,11 @@ import { lossByOperator } from '../risk/graph/promised'
 import { columnTails } from '../risk/losses/column-tails'
 import { expectedLoss, slashingsPerDraw } from '../risk/losses/expected'
 import type { FaultModel } from '../risk/losses/fault-model'
-import { JointTails } from '../risk/losses/joint-tail'
+import { type JointTail, JointTails } from '../risk/losses/joint-tail'
 import { type LossDistribution, lossSteps } from '../risk/losses/loss-distribution'
 import { type Argument, listOf } from './define/argument'
 import { atMost, count, integer, limit, offset, readPart, text, unique } from './define/arguments'
+import type { Computation, Compute } from './define/computation'
 import { invalidArgument, limitExceeded } from './define/errors'
 import { isMeasured, measure, slashableArguments } from './define/measure'
 import { type Meta, member, nullReason } from './define/meta'
@@ -180,7 +181,7 @@ are computed in doubles: right to 12 digits.`,
         sampling: { seed, draws },
       }
       checkDrawn(question, limits)
-      return computation(question, levels, measured.meta)
+      return computation(question, levels, measured.meta, request.sources.compute)
     },
   })
 
@@ -197,14 +198,29 @@ interface Question {
   readonly sampling: { readonly seed: number; readonly draws: number }
 }
 
+/** Draws the losses; the tails are those of `levels`, in their order. */
+export const drawLosses: Computation<
+  { readonly question: Question; readonly levels: readonly Level[] },
+  Pick<LossDistribution, 'isExact' | 'anyLoss'> & { readonly tails: ReturnType<typeof tailOf>[] }
+> = {
+  name: 'drawLosses',
+  async run({ question, levels }, _, observer) {
+    const { faults, sampling } = question
+    const found = await inSlices(lossSteps(amountsOf(question), faults, sampling), observer)
+    const { isExact, anyLoss } = found
+    return { isExact, anyLoss, tails: levels.map((level) => tailOf(found, level)) }
+  },
+}
+
 function computation(
   question: Question,
   levels: readonly Level[],
   meta: Meta,
+  compute: Compute,
 ): Work<Answer<typeof answer.shape>> {
   const { losses, exposure, faults, sampling } = question
   return async (observer) => {
-    const found = await inSlices(lossSteps(amountsOf(question), faults, sampling), observer)
+    const found = await compute(drawLosses, { question, levels }, observer)
     const { seed, draws } = sampling
     const assumptions = [
       { name: 'draws', value: `${draws}` },
@@ -215,8 +231,8 @@ function computation(
       expectedLoss: { num, den: den * exposure.unit },
       maximalLoss: { num: losses.reduce((sum, loss) => sum + loss, 0n), den: exposure.unit },
       anyLoss: found.anyLoss,
-      tails: levels.map((level) => tailOf(found, level)),
-      avss: avsTails(question, found.isExact),
+      tails: found.tails,
+      avss: avsTails(question, found.isExact, compute),
       avsCount: exposure.columns.length,
       meta: found.isExact ? meta : { ...meta, method: 'SAMPLED', assumptions },
     }
@@ -246,8 +262,34 @@ function tailOf(found: LossDistribution, { text, value }: Level) {
   return { level: text, valueAtRisk, expectedShortfall, lower, upper }
 }
 
+interface TailQuestion {
+  readonly question: Question
+  readonly level: number
+  /** AVSs, by position. */
+  readonly columns: readonly number[]
+}
+
+/** Joint tails of AVSs and all stake. */
+export const drawTails: Computation<TailQuestion, readonly JointTail[]> = {
+  name: 'drawTails',
+  async run({ question, level, columns }, _, observer) {
+    const { exposure, faults, sampling } = question
+    const joint = new JointTails(amountsOf(question), faults, sampling)
+    const cases = joint.cases.weight.length
+    if (columns.length * cases > MAX_CELLS) {
+      const largest = Math.floor(MAX_CELLS / cases)
+      throw tooMany(`${cases} cases of ${columns.length} AVSs`, largest, columns.length)
+    }
+    return inSlices(columnTails(joint, exposure, columns, level), observer)
+  },
+}
+
 /** Joint tails of AVSs, computed in a request, also of what a job answered. */
-function avsTails(question: Question, isExact: boolean): ValuesOf<typeof answer.shape>['avss'] {
+function avsTails(
+  question: Question,
+  isExact: boolean,
+  compute: Compute,
+): ValuesOf<typeof answer.shape>['avss'] {
   const { losses, exposure, faults, sampling } = question
   return async ({ level, limit, offset }) => {
     const columns = [...exposure.columns.keys()].slice(offset, offset + limit)
@@ -256,13 +298,8 @@ function avsTails(question: Question, isExact: boolean): ValuesOf<typeof answer.
     if (!isExact && sampling.draws > maximum) {
       throw tooMany(`Losses of AVSs in ${sampling.draws} draws`, maximum, sampling.draws)
     }
-    const joint = new JointTails(amountsOf(question), faults, sampling)
-    const cases = joint.cases.weight.length
-    if (columns.length * cases > MAX_CELLS) {
-      const largest = Math.floor(MAX_CELLS / cases)
-      throw tooMany(`${cases} cases of ${columns.length} AVSs`, largest, columns.length)
-    }
-    const tails = await inSlices(columnTails(joint, exposure, columns, level.value), UNOBSERVED)
+    const asked = { question, level: level.value, columns }
+    const tails = await compute(drawTails, asked, UNOBSERVED)
     return tails.map((tail, index) => ({
       avs: exposure.columns[columns[index]!]!,
       ...tail,

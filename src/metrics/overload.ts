@@ -5,7 +5,6 @@ import { exposure } from '../risk/graph/exposure'
 import type { StakeGraph } from '../risk/graph/graph'
 import { leverage } from '../risk/leverage/leverage'
 import { rehypothecation } from '../risk/leverage/rehypothecation'
-import { divide, ratio } from '../risk/math/ratio'
 import { type Growth, growthOf } from '../risk/operators/growth'
 import { loadIndices } from '../risk/operators/load'
 import {
@@ -261,14 +260,12 @@ function amounts({ at: { graph }, valuation }: Measured) {
   const claims = rehypothecation(graph, valuation, 'REGISTERED')
   const capacity = leverage(graph, 'SLASHABLE', valuation)
   const perAvs = stakePerCommitment(graph, valuation)
-  const unit = ratio(valuation.unit)
   return (operator: number) => {
-    const stake = perAvs[operator]!.value
     return {
       effectiveCommitments: effective[operator]!.value,
-      registeredMultiplier: claims.operators[operator]!.value,
-      slashableLeverage: capacity.operators[operator]!.value,
-      stakePerAvs: stake && divide(stake, unit),
+      registeredMultiplier: claims.operators[operator]!.multiplier.value,
+      slashableLeverage: capacity.operators[operator]!.value.value,
+      stakePerAvs: perAvs[operator]!.perService.value?.lowerBound() ?? null,
     }
   }
 }

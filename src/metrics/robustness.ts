@@ -12,6 +12,7 @@ import { roundedCertificate } from '../risk/robustness/rounded-certificate'
 import { verdict } from '../risk/robustness/verdict'
 import { type ArgumentsOf, assumed, input, optional } from './define/argument'
 import { FIELD_SECONDS, part, seconds, threshold } from './define/arguments'
+import type { Computation } from './define/computation'
 import { SEARCH_MS } from './define/estimate'
 import { avsValues, positionOf } from './define/members'
 import { member } from './define/meta'
@@ -185,29 +186,10 @@ profit at which an attack breaks even.`,
       if (isShared && pools > 1) return unanswered(without(meta, 'NOT_DEFINED'))
       return async (observer) => {
         const exposure = stakedEntries(matrix('SERVICE'))
-        const network = networkOf(
-          exposure,
-          isShared ? 'SHARED' : 'UNIQUE',
-          wholeProfits(exposure, given),
-          exposure.columns.map(() => given.threshold ?? ratio(1n)),
-        )
-        const isComplete = given.threshold !== null && given.profit.size > 0
-        const perAvs = avsList(exposure, network, given, isComplete)
-        if (!isComplete) return unanswered(without(meta, 'ASSUMPTION_MISSING'), { perAvs })
-        const owner = isShared ? [...exposure.rows.keys()] : [...exposure.row]
-        const operators = owner.map((row) => exposure.rows[row]!)
-        const solve = observedSolver(sources.solver, search, observer)
-        /** For the most profitable attack, and for the proof that none pays, with a margin. */
-        const searches = async () => {
-          const found: AttackSearch[] = []
-          for (const scale of search > 0 ? [ratio(1n), MARGIN] : []) {
-            const attack = attackModel(network, scale)
-            found.push(readAttack(attack, await solve(attack.model, search / 2)))
-          }
-          return found
-        }
-        const judged = await judge(network, given.psi, operators, exposure.columns, searches)
-        return { ...judged, perAvs, meta }
+        const asked = { exposure, isShared, given, search }
+        const { perAvs, judged } = await sources.compute(judgeAttacks, asked, observer)
+        if (judged) return { ...judged, perAvs, meta }
+        return unanswered(without(meta, 'ASSUMPTION_MISSING'), { perAvs })
       }
     },
   })
@@ -216,6 +198,48 @@ profit at which an attack breaks even.`,
 export const robustnessMetric = robustnessField(FIELD_SECONDS)
 
 const MARGIN = ratio(1_000_001n, 1_000_000n)
+
+interface AttackQuestion {
+  readonly exposure: Exposure
+  /** Whether all AVSs count on the same stake of an operator. */
+  readonly isShared: boolean
+  readonly given: Assumptions
+  /** Seconds. */
+  readonly search: number
+}
+
+/** What is known about attacks on each AVS, and on all together; null: assumptions are missing. */
+export const judgeAttacks: Computation<
+  AttackQuestion,
+  Pick<Values, 'perAvs'> & { readonly judged: Omit<Values, 'perAvs'> | null }
+> = {
+  name: 'judgeAttacks',
+  async run({ exposure, isShared, given, search }, solver, observer) {
+    const network = networkOf(
+      exposure,
+      isShared ? 'SHARED' : 'UNIQUE',
+      wholeProfits(exposure, given),
+      exposure.columns.map(() => given.threshold ?? ratio(1n)),
+    )
+    const isComplete = given.threshold !== null && given.profit.size > 0
+    const perAvs = avsList(exposure, network, given, isComplete)
+    if (!isComplete) return { perAvs, judged: null }
+    const owner = isShared ? [...exposure.rows.keys()] : [...exposure.row]
+    const operators = owner.map((row) => exposure.rows[row]!)
+    const solve = observedSolver(solver, search, observer)
+    /** For the most profitable attack, and for the proof that none pays, with a margin. */
+    const searches = async () => {
+      const found: AttackSearch[] = []
+      for (const scale of search > 0 ? [ratio(1n), MARGIN] : []) {
+        const attack = attackModel(network, scale)
+        found.push(readAttack(attack, await solve(attack.model, search / 2)))
+      }
+      return found
+    }
+    const judged = await judge(network, given.psi, operators, exposure.columns, searches)
+    return { perAvs, judged }
+  },
+}
 
 /** Profits in units of 1 / unit, rounded up: an attacker does not gain less than assumed. */
 function wholeProfits({ columns, unit }: Exposure, { profit }: Assumptions): bigint[] {

@@ -12,6 +12,8 @@ export interface Head {
   hash: string
   /** Unix seconds. */
   timestamp: number | null
+  /** Of the database at the last indexed block: equal digests mean equal rows; null before the first block with logs. */
+  digest: string | null
   finalizedNumber: number
   finalizedHash: string
   /** Last block of the chain, as last seen by the indexer; null: not seen yet. */
@@ -41,7 +43,9 @@ export interface Head {
 // pg returns bigint as text. Chain ids and Unix times fit a double.
 export const HEAD_SQL = `
   SELECT chain_id::float8 AS "chainId", extract(epoch FROM updated_at)::float8 AS "updatedAt", network, start_block AS "startBlock", height AS number, hash,
-    block_timestamp::float8 AS timestamp, finalized_height AS "finalizedNumber",
+    block_timestamp::float8 AS timestamp,
+    (SELECT '0x' || encode(digest, 'hex') FROM block b WHERE b.block <= height ORDER BY b.block DESC LIMIT 1) AS digest,
+    finalized_height AS "finalizedNumber",
     finalized_hash AS "finalizedHash", ${SEEN_HEAD} AS "chainHead",
     greatest(${SEEN_HEAD} - height, 0) AS lag, updated_at::text AS "writtenAt",
     coalesce(stopped, (SELECT 'LP2012: ' || reason FROM invalid_block i

@@ -3,6 +3,7 @@ import { EXIT, LinchpinError } from '../errors'
 import { type Cursor, type Head, NOTHING, readIndex, writeCursor } from './cursor'
 import { readRules } from './rederive/rules'
 import { rollBackTo } from './rollback'
+import { noteReindexing } from './verification'
 import { inWriterTransaction } from './writer/fenced'
 import { type Claim, claimWriter, releaseClaim } from './writer/lock'
 
@@ -52,8 +53,10 @@ export async function rollBackInvalidBlocks(
       'UPDATE invalid_block SET reindexed = true WHERE NOT reindexed AND block <= $1 RETURNING block',
       [stored.cursor.height],
     )
+    if (rows.length === 0) return null
     const lowest = Math.min(...rows.map(({ block }) => block))
-    return rows.length === 0 ? null : rollBack(client, stored, lowest - 1)
+    await noteReindexing(client, lowest, stored.cursor.height)
+    return rollBack(client, stored, lowest - 1)
   })
 }
 

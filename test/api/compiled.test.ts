@@ -61,9 +61,18 @@ async function reference(query: string, variables: object): Promise<string> {
   return response.text()
 }
 
+function compiledBy(
+  { compiled, preparer }: ReturnType<typeof createGraphql>,
+  query: string,
+  variables: Record<string, unknown> = {},
+) {
+  return compiled.answer(preparer.prepare({ query, variables })!)
+}
+
 async function compiled(query: string, variables: Record<string, unknown> = {}) {
-  const answer = await graphql.compiled.answer({ query, variables })
-  return answer?.kind === 'DATA' ? answer.text : answer
+  const answer = await compiledBy(graphql, query, variables)
+  if (answer?.kind === 'FAILURE') throw answer.error
+  return answer?.text ?? null
 }
 
 /** Without the white space that Postgres writes into JSON columns. */
@@ -72,18 +81,21 @@ const compact = (text: string) => JSON.stringify(JSON.parse(text))
 test('a compiled operation has the answer of graphql-js, in the order of its keys', async () => {
   let same = 0
   await fc.assert(
-    fc.asyncProperty(rowQueries(loadModel(), IDS), async ({ query, variables }) => {
-      const answer = await compiled(query, variables)
-      const expected = await reference(query, variables)
-      // Not compiled is what graphql-js refuses, too, or where it says which lists a default limit cut.
-      if (answer === null) {
-        const { errors, extensions } = JSON.parse(expected)
-        expect(errors ?? extensions.truncated).toBeDefined()
-        return
-      }
-      expect(compact(answer as string)).toBe(compact(expected))
-      same++
-    }),
+    fc.asyncProperty(
+      rowQueries(loadModel(), IDS, [120, 140, 160, 1]),
+      async ({ query, variables }) => {
+        const answer = await compiled(query, variables)
+        const expected = await reference(query, variables)
+        // Not compiled is what graphql-js refuses, too, and the digest of an earlier block, which is another statement.
+        if (answer === null) {
+          const isDigest = query.includes('digest') && query.includes('block: {')
+          expect(isDigest || JSON.parse(expected).errors).toBeTruthy()
+          return
+        }
+        expect(compact(answer as string)).toBe(compact(expected))
+        same++
+      },
+    ),
     { numRuns: 300, endOnFailure: true },
   )
   expect(same).toBeGreaterThan(150)
@@ -94,7 +106,7 @@ test('the head may move between two operations: the block is the one of the rows
   const [before] = await db.query<{ height: number }>('SELECT height FROM cursor')
   await compiled(query)
   await db.query('UPDATE cursor SET height = height + 1, updated_at = now()')
-  const moved = await graphql.compiled.answer({ query })
+  const moved = await compiledBy(graphql, query)
   expect(moved).toMatchObject({ kind: 'DATA', head: { number: before!.height + 1 } })
   expect(compact(await reference(query, {}))).toBe(compact(String(await compiled(query))))
   await db.query('UPDATE cursor SET height = height - 1, updated_at = now()')
@@ -107,10 +119,10 @@ test('rows over the budget are not answered: graphql-js reports them', async () 
   const parts = schemaParts(limits)
   const small = createGraphql({ connections, version: null, parts, limits, workers: null, logger })
   const ask = (id: string) =>
-    small.compiled.answer({ query: `{ poolById(id: "${id}") { a: stakes(limit: 1) { id } } }` })
+    compiledBy(small, `{ poolById(id: "${id}") { a: stakes(limit: 1) { id } } }`)
   expect(await ask(POOL[0])).toMatchObject({ kind: 'DATA' })
   const over = `{ operatorById(id: "${OP[0]}") { stakes { pool { id } } } }`
-  expect(await small.compiled.answer({ query: over })).toBeNull()
+  expect(await compiledBy(small, over)).toBeNull()
   await small.yoga.dispose()
 })
 
@@ -127,7 +139,7 @@ test('what the database refuses is reported, and not asked for again', async () 
   const parts = schemaParts(limits)
   const down = createGraphql({ connections, version: null, parts, limits, workers: null, logger })
   const query = '{ operators { id } }'
-  const failure = await down.compiled.answer({ query })
+  const failure = await compiledBy(down, query)
   expect(failure).toMatchObject({ kind: 'FAILURE', error: { extensions: { code: 'NOT_READY' } } })
   const response = await down.yoga.fetch(
     'http://localhost/graphql',

@@ -34,3 +34,9 @@ export function hasBeenSilent(pool: object): boolean {
   const answers = answersOf.get(pool)
   return answers !== undefined && performance.now() - answers.lastAt > SILENT_MS
 }
+
+/** Notes that something hands out the connections of a pool. */
+export function sharesAnswers(connections: object, pool: object): void {
+  const answers = answersOf.get(pool)
+  if (answers) answersOf.set(connections, answers)
+}

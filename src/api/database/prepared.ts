@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto'
 import { LRUCache } from 'lru-cache'
 import type { PoolClient } from 'pg'
+import type { Deadline } from '../deadline'
 import { hasBeenSilent } from './answers'
 import { connectFailure } from './failures'
+import { type Loan, lend } from './loan'
 import type { Connections } from './transaction'
 
 /** Statements that are prepared at a time. */
@@ -16,6 +18,14 @@ const MAX_NAMES = 100
 const KEEPS_CONNECTION = /^(?!57P|08|53)[0-9A-Z]{5}$/
 /** SQLSTATE of a prepared statement that is missing, or there already: something between us and Postgres shares connections. */
 const SHARED = /^(26000|42P05)$/
+
+/** Who reads. */
+export interface Reader {
+  /** On which the statement runs. Default: all. */
+  readonly connections?: Connections | undefined
+  /** At which it is cancelled. Default: `statementTimeoutMs` alone. */
+  readonly deadline?: Deadline | undefined
+}
 
 /** What is known of a connection. */
 interface Connection {
@@ -46,17 +56,23 @@ export class PreparedStatements {
    *
    * @returns null if sessions are shared, so that a transaction is needed
    */
-  async run<T>(text: string, params: unknown[]): Promise<T[] | null> {
+  async run<T>(
+    text: string,
+    params: unknown[],
+    { connections = this.connections, deadline }: Reader = {},
+  ): Promise<T[] | null> {
     if (this.isShared) return null
-    const client = await this.connections.connect().catch((error: unknown) => {
-      throw connectFailure(error, hasBeenSilent(this.connections))
+    const loan = await lend(connections.connect(), (connecting) =>
+      deadline ? deadline.race(connecting) : connecting,
+    ).catch((error: unknown) => {
+      throw connectFailure(error, hasBeenSilent(connections))
     })
-    let broken = false
-    const onError = () => {
-      broken = true
-    }
-    // Without a listener, the error event of a lost connection would end the process.
-    client.on('error', onError)
+    const running = this.runOn<T>(loan, text, params)
+    return deadline ? deadline.race(running, () => loan.cancel()) : running
+  }
+
+  private async runOn<T>(loan: Loan, text: string, params: unknown[]): Promise<T[] | null> {
+    const { client } = loan
     try {
       const connection = this.connected.get(client) ?? (await this.setUp(client))
       if (!connection.isOwn) {
@@ -65,18 +81,18 @@ export class PreparedStatements {
       }
       const name = this.nameOf(text, connection)
       const { rows } = await client.query({ ...(name && { name }), text, values: params })
-      broken ||= connection.names.size > MAX_NAMES
+      if (connection.names.size > MAX_NAMES) loan.abandon()
       return rows as T[]
     } catch (error) {
       const { code } = Object(error)
-      broken ||= !KEEPS_CONNECTION.test(String(code))
+      if (!KEEPS_CONNECTION.test(String(code))) loan.abandon()
       if (!SHARED.test(String(code))) throw error
       this.isShared = true
-      broken = true
+      loan.abandon()
       return null
     } finally {
-      client.removeListener('error', onError)
-      client.release(broken)
+      await loan.settled()
+      loan.release()
     }
   }
 

@@ -1,6 +1,6 @@
 import type { PoolClient, QueryResult } from 'pg'
-import { cancelStatement } from './cancel'
 import { notSetUp } from './failures'
+import type { Loan } from './loan'
 import {
   headSql,
   isOtherTables,
@@ -10,9 +10,6 @@ import {
   type VersionedHead,
 } from './version'
 
-/** Milliseconds in which a cancelled statement must end; then its connection is closed. */
-const CANCEL_GRACE_MS = 1_000
-
 /** A statement whose client is gone, its thread or process too, ends within a second. Postgres has no such check on Windows. */
 const CHECK_CLIENT =
   process.platform === 'win32' ? '' : ' SET LOCAL client_connection_check_interval = 1000;'
@@ -21,15 +18,12 @@ const CHECK_CLIENT =
 export class Session {
   /** As the transaction sees it; undefined: the indexer has not started. */
   head: VersionedHead | undefined
-  private isBroken = false
-  private isReleased = false
-  private cancelling: Promise<void> | null = null
   private ending: Promise<void> | null = null
-  private grace: NodeJS.Timeout | undefined
 
-  constructor(readonly client: PoolClient) {
-    // Without a listener, the error event of a lost connection would end the process.
-    client.on('error', this.abandon)
+  constructor(private readonly loan: Loan) {}
+
+  get client(): PoolClient {
+    return this.loan.client
   }
 
   /**
@@ -54,18 +48,13 @@ export class Session {
   }
 
   /** The connection does not answer, or its state is not known: it is closed, not used again. */
-  readonly abandon = (): void => {
-    this.isBroken = true
+  abandon(): void {
+    this.loan.abandon()
   }
 
   /** Cancels the running statement, at once. */
   cancel(): void {
-    if (this.isReleased || this.cancelling) return
-    this.cancelling = cancelStatement(this.client)
-    this.grace = setTimeout(() => {
-      this.abandon()
-      this.release()
-    }, CANCEL_GRACE_MS)
+    this.loan.cancel()
   }
 
   /** Ends the transaction and releases the connection. Never throws. */
@@ -75,19 +64,9 @@ export class Session {
   }
 
   private async rollBack(): Promise<void> {
-    // A request that is still under way would cancel the next statement of this connection.
-    await this.cancelling
-    if (!this.isBroken && !this.isReleased) await this.client.query('ROLLBACK').catch(this.abandon)
-    this.release()
-  }
-
-  private release(): void {
-    clearTimeout(this.grace)
-    if (this.isReleased) return
-    this.isReleased = true
-    this.client.removeListener('error', this.abandon)
-    // Closing it fails the statement that still waits.
-    this.client.release(this.isBroken)
+    await this.loan.settled()
+    if (this.loan.isGood) await this.client.query('ROLLBACK').catch(this.loan.abandon)
+    this.loan.release()
   }
 }
 

@@ -1,7 +1,9 @@
 import type { Pool } from 'pg'
-import { type Deadline, untilAborted } from '../deadline'
+import type { ApiError } from '../../reads/errors'
+import type { Deadline } from '../deadline'
 import { hasBeenSilent } from './answers'
 import { connectFailure, databaseFailure, isSilent } from './failures'
+import { type Loan, lend } from './loan'
 import { Session } from './session'
 import { refusalOf, type Version } from './version'
 
@@ -29,12 +31,13 @@ export class Transaction {
   private last: Promise<unknown> = Promise.resolve()
   private unfinished = 0
   private failure: { error: unknown } | null = null
+  private readonly unwatch: (() => void) | undefined
 
   constructor(
     private readonly connections: Connections,
     private readonly options: TransactionOptions,
   ) {
-    this.signal?.addEventListener('abort', this.abort)
+    this.unwatch = options.deadline?.onAbort(this.abort)
   }
 
   get hasStarted(): boolean {
@@ -60,23 +63,20 @@ export class Transaction {
         this.unfinished--
       })
     this.last = result.catch(() => {})
-    return untilAborted(result, this.signal)
+    const { deadline } = this.options
+    return deadline ? deadline.race(result) : result
   }
 
   /** Ends the transaction and releases the connection; waits for a running statement. Never throws. */
   async close(): Promise<void> {
     this.failure ??= { error: new Error('The operation has ended.') }
     await this.last
-    this.signal?.removeEventListener('abort', this.abort)
+    this.unwatch?.()
     await this.session?.end()
   }
 
-  private get signal(): AbortSignal | undefined {
-    return this.options.deadline?.signal
-  }
-
-  private readonly abort = (): void => {
-    this.failure ??= { error: this.signal?.reason }
+  private readonly abort = (reason: ApiError): void => {
+    this.failure ??= { error: reason }
     if (!this.isIdle) this.session?.cancel()
   }
 
@@ -91,18 +91,13 @@ export class Transaction {
     return session
   }
 
-  private async connect() {
-    const connecting = this.connections.connect()
-    try {
-      return await untilAborted(connecting, this.signal)
-    } catch (error) {
-      // One that comes later is given back.
-      connecting.then(
-        (client) => client.release(),
-        () => {},
-      )
+  private async connect(): Promise<Loan> {
+    const { deadline } = this.options
+    return lend(this.connections.connect(), (connecting) =>
+      deadline ? deadline.race(connecting) : connecting,
+    ).catch((error: unknown) => {
       throw connectFailure(error, hasBeenSilent(this.connections))
-    }
+    })
   }
 
   private async runNow<T>(use: (session: Session) => Promise<T>): Promise<T> {

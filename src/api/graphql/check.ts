@@ -5,17 +5,11 @@ import type {
   GraphQLSchema,
   OperationDefinitionNode,
 } from 'graphql'
-import {
-  getArgumentValues,
-  getNamedType,
-  getOperationAST,
-  getVariableValues,
-  isObjectType,
-  Kind,
-} from 'graphql'
+import { getNamedType, getOperationAST, getVariableValues, isObjectType, Kind } from 'graphql'
 import type { BlockInput } from '../../reads/context'
 import { apiError } from '../../reads/errors'
 import type { Limits } from '../limits'
+import { argumentsOf } from './arguments'
 import { type Cost, CostCheck } from './cost'
 import { checkNesting } from './document'
 import { fieldsBelow, type Selected, type SelectionScope, selectedFields } from './selection'
@@ -32,6 +26,9 @@ const SEEN = new Set(['head', 'lag'])
 
 /** What is known of an operation before it runs. */
 export interface CheckedOperation {
+  /** As it was sent. */
+  request: OperationRequest
+  operation: OperationDefinitionNode
   /** Its root fields. */
   fields: readonly Selected[]
   scope: SelectionScope
@@ -43,6 +40,8 @@ export interface CheckedOperation {
    */
   dependsOn: 'BLOCK' | 'DATABASE' | 'SEEN' | 'PROCESS'
   cost: Cost
+  /** Estimated milliseconds of computing of each root field. */
+  milliseconds: readonly number[]
   /** Whether all of its root fields are rows of the database, and none is a metric. */
   isRows: boolean
 }
@@ -68,15 +67,19 @@ export function checkOperation(
   const root = rootOf(schema, operation)
   const scope = selectionScope(schema, request, operation)
   const fields = selectedFields(scope, [operation.selectionSet])
-  const cost = new CostCheck(scope, limits, schema).check(root, fields)
+  const costs = new CostCheck(scope, limits, schema)
+  const cost = costs.check(root, fields)
   const blocks = fields.map((field) => blocksOf(root, scope, field))
   return {
+    request,
+    operation,
     blocks: blocks.flat(),
     dependsOn: dependenceOf(scope, fields, blocks),
     isRows: fields.every(({ name }) => isRows(root, name)),
     fields,
     scope,
     cost,
+    milliseconds: costs.byRoot,
   }
 }
 
@@ -149,6 +152,6 @@ function blocksOf(root: GraphQLObjectType, scope: SelectionScope, field: Selecte
   const definition = root.getFields()[field.name]
   const node = field.nodes[0]
   if (!node || !definition?.args.some((arg) => arg.name === 'block')) return []
-  const { block } = getArgumentValues(definition, node, { ...scope.variables })
+  const { block } = argumentsOf(definition, node, scope.variables)
   return block == null ? [] : [block as BlockInput]
 }

@@ -1,21 +1,30 @@
 import type { DocumentNode, GraphQLError, GraphQLSchema } from 'graphql'
-import { validate } from 'graphql'
+import { Kind, ValuesOfCorrectTypeRule, validate, visit } from 'graphql'
 import { LRUCache } from 'lru-cache'
 import type { Limits } from '../limits'
 import { parseDocument } from './document'
+import { shapeOf } from './shape'
 
 /** Characters of all texts that are kept. */
 const MAX_LENGTH = 4 * 2 ** 20
+/** Shapes of documents that are kept, and characters of each. */
+const MAX_SHAPES = 500
+const MAX_SHAPE = 8 * 1024
 /** Longer documents are parsed each time. */
 const MAX_DOCUMENT = 64 * 1024
 
-/** Documents by text, each parsed and validated once. */
+/** Rules that look at texts and numbers. Another one compares arguments, of fields with one response key. */
+const RULES_OF_VALUES = [ValuesOfCorrectTypeRule]
+
+/** Documents by text, each parsed and validated once; for those that differ in values only, the values are validated. */
 export class Documents {
   private readonly parsed = new LRUCache<string, DocumentNode>({
     maxSize: MAX_LENGTH,
     maxEntrySize: MAX_DOCUMENT,
     sizeCalculation: (_document, text) => text.length + 1,
   })
+  /** Shapes of valid documents, in which values are all that can be wrong. */
+  private readonly valid = new LRUCache<string, true>({ max: MAX_SHAPES })
   private readonly errors = new WeakMap<DocumentNode, readonly GraphQLError[]>()
 
   constructor(
@@ -34,8 +43,43 @@ export class Documents {
 
   /** What is wrong with a document by the schema; empty: nothing. */
   validate(document: DocumentNode): readonly GraphQLError[] {
-    const errors = this.errors.get(document) ?? validate(this.schema, document)
+    const known = this.errors.get(document)
+    if (known) return known
+    const errors = this.validateNew(document)
     this.errors.set(document, errors)
     return errors
   }
+
+  private validateNew(document: DocumentNode): readonly GraphQLError[] {
+    const text = document.loc?.source.body ?? ''
+    const isShort = text.length > 0 && text.length <= MAX_SHAPE
+    const shape = isShort ? shapeOf(text) : null
+    if (shape !== null && this.valid.has(shape)) {
+      const errors = validate(this.schema, document, RULES_OF_VALUES)
+      if (errors.length === 0) return errors
+    }
+    const errors = validate(this.schema, document)
+    if (shape !== null && errors.length === 0 && !hasSameKeys(document)) this.valid.set(shape, true)
+    return errors
+  }
+}
+
+/** Whether fields next to each other have one response key, so that their arguments must be equal; or fragments are spread. */
+function hasSameKeys(document: DocumentNode): boolean {
+  let found = false
+  visit(document, {
+    FragmentSpread() {
+      found = true
+    },
+    InlineFragment() {
+      found = true
+    },
+    SelectionSet({ selections }) {
+      const keys = selections.map((one) =>
+        one.kind === Kind.FIELD ? (one.alias ?? one.name).value : '',
+      )
+      if (new Set(keys).size < keys.length) found = true
+    },
+  })
+  return found
 }

@@ -1,4 +1,5 @@
 import type { ExecutionResult } from 'graphql'
+import type { BlockPoint } from '../../reads/context'
 import type { Head } from '../../reads/head'
 import { headName, seenName } from '../http/head-watch'
 import type { ResponseScope } from '../http/response-cache'
@@ -39,23 +40,25 @@ function withTruncated(result: ExecutionResult, lists: ReadonlySet<string>): Exe
 /** What a response without errors depends on; null if it must not be cached. */
 async function scopeOf(
   operation: Operation,
-  { dependsOn, isRows }: CheckedOperation,
+  checked: CheckedOperation,
 ): Promise<ResponseScope | null> {
-  if (!operation.hasRead() || dependsOn === 'PROCESS') return null
+  if (!operation.hasRead() || checked.dependsOn === 'PROCESS') return null
   const head = await operation.head()
-  const isFinal =
-    dependsOn === 'BLOCK' &&
-    (await operation.at()).finalized &&
-    (head.stopped ?? head.unknownConstants) === null
-  if (isFinal && !(await mayBePolled(operation, head))) {
-    return { kind: 'FINAL', isRows: isRows && !operation.hasReadPolls() }
-  }
-  const seen = dependsOn === 'SEEN' ? { seen: seenName(head) } : {}
-  return { kind: 'HEAD', head: headName(head), ...seen }
+  return scopeAt(checked, head, await operation.at(), operation.hasReadPolls())
 }
 
-/** Whether a poll that the answer would use may still come: no poll is written at or below the last one. */
-async function mayBePolled(operation: Operation, { polledAt }: Head): Promise<boolean> {
-  if (!operation.hasReadPolls()) return false
-  return polledAt === null || (await operation.at()).number > polledAt
+/** What a response from rows of a block depends on. @param readsPolls whether polled values are among them */
+export function scopeAt(
+  { dependsOn, isRows }: Pick<CheckedOperation, 'dependsOn' | 'isRows'>,
+  head: Head,
+  { number, finalized }: BlockPoint,
+  readsPolls: boolean,
+): ResponseScope {
+  const isFinal =
+    dependsOn === 'BLOCK' && finalized && (head.stopped ?? head.unknownConstants) === null
+  // No poll is written at or below the last one.
+  const mayBePolled = readsPolls && (head.polledAt === null || number > head.polledAt)
+  if (isFinal && !mayBePolled) return { kind: 'FINAL', isRows: isRows && !readsPolls }
+  const seen = dependsOn === 'SEEN' ? { seen: seenName(head) } : {}
+  return { kind: 'HEAD', head: headName(head), ...seen }
 }

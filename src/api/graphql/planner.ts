@@ -1,5 +1,5 @@
 import type { FieldNode, GraphQLField, GraphQLObjectType, GraphQLResolveInfo } from 'graphql'
-import { getArgumentValues, isNonNullType } from 'graphql'
+import { isNonNullType } from 'graphql'
 import type { Entity, Field, Model } from '../../reads/entities'
 import { entityOf } from '../../reads/entities'
 import { apiError } from '../../reads/errors'
@@ -8,6 +8,7 @@ import { decodeCursor } from '../sql/cursor'
 import { parseOrder } from '../sql/order-input'
 import type { ConnectionPlan, FieldPlan, ListPlan, RowPlan } from '../sql/plans'
 import { parseWhere } from '../sql/where-input'
+import { argumentsOf } from './arguments'
 import type { Selected } from './selection'
 import { fieldsBelow } from './selection'
 
@@ -110,7 +111,7 @@ export class Planner {
       case 'list': {
         const definition = this.definition(entity, field)
         const node = nodes[0] as FieldNode
-        const args = getArgumentValues(definition, node, this.info.variableValues)
+        const args = argumentsOf(definition, node, this.info.variableValues)
         return { kind: 'many', key, field, rows: this.page(field.target, args, nodes, MAX_PAGE) }
       }
     }

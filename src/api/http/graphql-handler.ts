@@ -1,29 +1,14 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import type { YogaServerInstance } from 'graphql-yoga'
-import { clientGone, type Deadline, type Deadlines, untilAborted } from '../deadline'
-import type { CompiledAnswer, CompiledAnswers } from '../graphql/compiled/answer'
-import type { GraphqlRequest } from '../graphql/compiled/compiled'
-import type { Operation } from '../operation'
-import { ContentTypes, compiledRequest } from './compiled-request'
-import type { Exchange, Sender } from './edge/exchange'
+import type { Shares } from '../database/shares'
+import { clientGone, type Deadline, type Deadlines } from '../deadline'
+import type { Answers } from '../graphql/answers'
+import type { Yoga } from '../graphql/graphql'
+import type { Trace } from '../graphql/trace'
+import { ContentTypes, isPlainJson } from './content-types'
+import type { Exchange } from './edge/exchange'
 import { type HeadWatch, headName, seenName } from './head-watch'
 import type { ResponseCache, ResponseScope } from './response-cache'
-import { type Representation, sendRepresentation } from './responses'
-
-/** What goes beside an operation while it runs. */
-export interface Trace {
-  /** Filled: what its response depends on; null: it is not cached. */
-  scope: ResponseScope | null
-  /** Filled: its estimated cost. */
-  cost?: number
-  readonly sender?: Sender
-  /** Of the operation. Default: none. */
-  readonly deadline?: Deadline
-  /** What failed when the operation was run compiled: it is reported, and the database is not asked again. */
-  failure?: { error: unknown }
-}
-
-type Yoga = YogaServerInstance<{ trace: Trace }, Operation>
+import { type Headers, type Representation, sendRepresentation } from './responses'
 
 /** Rows of a final block change only if we correct how they are derived. */
 const ROWS_SECONDS = 3600
@@ -33,82 +18,119 @@ const COMPUTED_SECONDS = 60
 /** Media types of whole answers. Streams of parts or events are never stored. */
 const JSON_TYPES = /^application\/(json|graphql-response\+json)(;|$)/
 
+/** A request with what is needed to answer it. */
+interface Asked {
+  readonly request: IncomingMessage
+  readonly exchange: Exchange
+  readonly deadline: Deadline
+  /** Everything that the response depends on. */
+  readonly key: string
+}
+
+/** A response, with the headers that belong to it alone. */
+interface Reply {
+  readonly representation: Representation
+  readonly headers?: Headers
+}
+
 /**
  * The GraphQL endpoint over HTTP: sends the cached response if it is still valid, else runs the operation.
  *
  * @param deadlines of operations; they end with their connection, too
+ * @param shares connections to the database of each client
  */
 export function graphqlHandler(
-  { yoga, compiled }: { yoga: Yoga; compiled: CompiledAnswers },
+  graphql: { yoga: Yoga; answers: Answers },
   cache: ResponseCache,
   watch: HeadWatch,
   deadlines: Deadlines,
+  shares: Shares,
 ) {
-  const types = new ContentTypes()
-  const compiledAnswer = async (
-    asked: GraphqlRequest,
-    { signal }: Deadline,
-  ): Promise<CompiledAnswer | null> => {
-    const running = untilAborted(compiled.answer(asked), signal)
-    return running.catch((error: unknown) => ({ kind: 'FAILURE', error }))
-  }
-  const answer = async (
-    request: IncomingMessage,
-    response: ServerResponse,
-    { search, body, sender, measured }: Exchange,
-    deadline: Deadline,
-  ): Promise<void> => {
-    response.on('close', () => deadline.abort(clientGone()))
-    const key = cacheKey(request, body)
-    const type = key === null ? null : types.find(request)
-    const asked = type === null ? null : compiledRequest(request, body)
-    // A statement reads the head itself: it is not read before, if there is nothing to find by it.
-    let answer = asked && !cache.has(key!) ? await compiledAnswer(asked, deadline) : null
-    measured.cached = false
-    if (!answer) {
-      const looking = key === null ? null : findCached(cache, watch, key)
-      // At the deadline the operation says what is wrong.
-      const cached = looking && (await untilAborted(looking, deadline.signal).catch(() => null))
-      measured.cached = cached !== null
-      if (cached) return sendRepresentation(response, cached)
-      if (asked && cache.has(key!)) answer = await compiledAnswer(asked, deadline)
-    }
-    const trace: Trace = { scope: null, sender, deadline }
-    if (answer?.kind === 'FAILURE') trace.failure = answer
-    if (key !== null && answer?.kind === 'DATA') {
-      const scope = { kind: 'HEAD', head: headName(answer.head) } as const
-      const content = Buffer.from(answer.text)
-      const cacheControl = cacheControlOf(scope, request.method)
-      const cacheable = { status: 200, contentType: type!, body: content, cacheControl }
-      cache.store(key, scope, cacheable)
-      measured.cost = answer.cost
-      return sendRepresentation(response, cacheable)
-    }
-    const fetched = await runOperation(yoga, request, search, body, trace)
-    measured.cost = trace.cost ?? null
-    const bytes = Buffer.from(await fetched.arrayBuffer())
-    const contentType = fetched.headers.get('content-type')
-    types.learn(request, fetched.status, contentType)
-    const { scope } = trace
-    const sentType = contentType ?? ''
-    const isStored = key !== null && scope !== null && JSON_TYPES.test(sentType)
-    const { status } = fetched
-    if (!isStored) {
-      const representation = {
-        status,
-        contentType: sentType,
-        body: bytes,
-        cacheControl: 'no-store',
-      }
-      return sendRepresentation(response, representation, ownHeaders(fetched.headers))
-    }
-    const cacheControl = cacheControlOf(scope, request.method)
-    const cacheable = { status, contentType: sentType, body: bytes, cacheControl }
-    cache.store(key, scope, cacheable)
-    return sendRepresentation(response, cacheable)
-  }
+  const endpoint = new GraphqlEndpoint(graphql, cache, watch, shares)
   return (request: IncomingMessage, response: ServerResponse, exchange: Exchange): Promise<void> =>
-    deadlines.run((deadline) => answer(request, response, exchange, deadline))
+    deadlines.run(async (deadline) => {
+      response.once('close', () => {
+        if (!deadline.hasEnded) deadline.abort(clientGone())
+      })
+      const key = cacheKey(request, exchange.body)
+      const reply = await endpoint.reply({ request, exchange, deadline, key })
+      await sendRepresentation(response, reply.representation, reply.headers)
+    })
+}
+
+class GraphqlEndpoint {
+  private readonly types = new ContentTypes()
+
+  constructor(
+    private readonly graphql: { yoga: Yoga; answers: Answers },
+    private readonly cache: ResponseCache,
+    private readonly watch: HeadWatch,
+    private readonly shares: Shares,
+  ) {}
+
+  async reply(asked: Asked): Promise<Reply> {
+    const { measured, sender, turn } = asked.exchange
+    const cached = await this.cached(asked)
+    measured.cached = cached !== null
+    if (cached) return { representation: cached }
+    const { deadline } = asked
+    const connections = this.shares.of(sender.client)
+    const readHead = () => this.watch.read()
+    const trace: Trace = { scope: null, sender, deadline, connections, turn, readHead }
+    const reply = (await this.answered(asked, trace)) ?? (await this.byYoga(asked, trace))
+    measured.cost = trace.cost ?? null
+    return reply
+  }
+
+  /** The cached response, if it is still valid. */
+  private async cached({ key, deadline }: Asked): Promise<Representation | null> {
+    if (!this.cache.has(key)) return null
+    const final = this.watch.isRefused ? null : this.cache.findFinal(key)
+    if (final) return final
+    // At the deadline the operation says what is wrong.
+    const head = await deadline.race(this.watch.read()).catch(() => null)
+    return head && this.cache.findAt(headName(head), seenName(head), key)
+  }
+
+  /** A query without errors, in a form that yoga has chosen before for such a request. */
+  private async answered(asked: Asked, trace: Trace): Promise<Reply | null> {
+    const { request, exchange } = asked
+    const contentType = this.types.find(request)
+    if (contentType === null || !isPlainJson(request)) return null
+    const answer = await this.graphql.answers.answer(exchange.params, trace)
+    if (!answer) return null
+    if (answer.head) this.cache.observe(answer.head)
+    const body = Buffer.from(answer.text)
+    return this.stored(asked, answer.scope, { status: 200, contentType, body })
+  }
+
+  /** Whatever else has to be said. */
+  private async byYoga(asked: Asked, trace: Trace): Promise<Reply> {
+    const { request, exchange } = asked
+    await exchange.turn()
+    const fetched = await runYoga(this.graphql.yoga, request, exchange, trace)
+    const body = Buffer.from(await fetched.arrayBuffer())
+    const contentType = fetched.headers.get('content-type')
+    this.types.learn(request, fetched.status, contentType)
+    const sent = { status: fetched.status, contentType: contentType ?? '', body }
+    if (trace.scope && JSON_TYPES.test(sent.contentType)) {
+      return this.stored(asked, trace.scope, sent)
+    }
+    const representation = { ...sent, cacheControl: 'no-store' }
+    return { representation, headers: ownHeaders(fetched.headers) }
+  }
+
+  /** Stores a response, if it may be. */
+  private stored(
+    { request, key }: Asked,
+    scope: ResponseScope | null,
+    sent: Omit<Representation, 'cacheControl'>,
+  ): Reply {
+    if (scope === null) return { representation: { ...sent, cacheControl: 'no-store' } }
+    const representation = { ...sent, cacheControl: cacheControlOf(scope, request.method) }
+    this.cache.store(key, scope, representation)
+    return { representation }
+  }
 }
 
 /** How caches of others may store a successful answer. */
@@ -122,7 +144,7 @@ function cacheControlOf(scope: ResponseScope, method: string | undefined): strin
 }
 
 /** Headers that yoga set for this answer, without those of its body. */
-function ownHeaders(headers: Headers): Record<string, string> {
+function ownHeaders(headers: Iterable<[string, string]>): Record<string, string> {
   return Object.fromEntries(
     [...headers].filter(
       ([name]) => !/^content-|^(cache-control|transfer-encoding|connection|vary)$/i.test(name),
@@ -130,13 +152,11 @@ function ownHeaders(headers: Headers): Record<string, string> {
   )
 }
 
-/** Everything of a request that its response depends on; null if the method is not cached. */
-function cacheKey(request: IncomingMessage, body: Buffer | null): string | null {
+/** Everything of a request that its response depends on. */
+function cacheKey(request: IncomingMessage, body: Buffer | null): string {
   const { url, headers } = request
-  const method = methodOf(request)
-  if (method !== 'POST' && method !== 'GET') return null
   const { accept = '', 'content-type': type = '' } = headers
-  return `${method} ${url} ${accept} ${type}\n${body?.toString('latin1') ?? ''}`
+  return `${methodOf(request)} ${url} ${accept} ${type}\n${body?.toString('latin1') ?? ''}`
 }
 
 /** HEAD is answered as GET: node leaves out the body. */
@@ -144,24 +164,12 @@ function methodOf({ method = 'GET' }: IncomingMessage): string {
   return method === 'HEAD' ? 'GET' : method
 }
 
-async function findCached(
-  cache: ResponseCache,
-  watch: HeadWatch,
-  key: string,
-): Promise<Representation | null> {
-  const final = watch.isRefused ? null : cache.findFinal(key)
-  if (final) return final
-  const head = await watch.read()
-  return head && cache.findAt(headName(head), seenName(head), key)
-}
-
-function runOperation(
+function runYoga(
   yoga: Yoga,
   request: IncomingMessage,
-  search: string,
-  body: Buffer | null,
+  { search, body }: Exchange,
   trace: Trace,
-) {
+): Promise<Response> | Response {
   const init = { method: methodOf(request), headers: headersOf(request) }
   return yoga.fetch(
     `http://localhost/graphql?${search}`,

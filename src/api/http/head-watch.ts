@@ -11,10 +11,16 @@ import {
 /** Milliseconds between polls of the head, beside those that requests cause. */
 const POLL_INTERVAL_MS = 1_000
 
+const names = new WeakMap<Head, string>()
+
 /** Names the state of the database: two operations that see the same name see the same rows of the index. */
 export function headName(head: Head): string {
+  const known = names.get(head)
+  if (known !== undefined) return known
   const { migrations: _, chainHead: _head, lag: _lag, ...state }: VersionedHead = head
-  return JSON.stringify(state)
+  const name = JSON.stringify(state)
+  names.set(head, name)
+  return name
 }
 
 /** Names what was last seen of the chain, which changes without a commit. */

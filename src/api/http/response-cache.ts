@@ -32,13 +32,14 @@ export class ResponseCache {
 
   /** A response that does not depend on the head. */
   findFinal(request: string): Representation | null {
-    return this.final.get(request)
+    return this.final.get(request)?.response ?? null
   }
 
   /** A response from the state of the database of this name, and what was seen of the chain. */
   findAt(headName: string, seenName: string, request: string): Representation | null {
     if (headName !== this.headName) return null
-    return this.atHead.get(request) ?? this.atHead.get(seenName + request)
+    const kept = this.atHead.get(request)
+    return kept && (kept.seen ?? seenName) === seenName ? kept.response : null
   }
 
   store(request: string, scope: ResponseScope, response: Representation): void {
@@ -47,8 +48,8 @@ export class ResponseCache {
       this.atHead = new LruCache()
       this.headName = scope.head
     }
-    if (scope.kind === 'FINAL') this.final.put(request, response)
-    else this.atHead.put((scope.seen ?? '') + request, response)
+    if (scope.kind === 'FINAL') this.final.put(request, { response })
+    else this.atHead.put(request, { response, seen: scope.seen })
   }
 
   /**
@@ -59,7 +60,7 @@ export class ResponseCache {
   observe(head: Head): void {
     const last = this.lastHead
     this.lastHead = head
-    if (!last) return
+    if (!last || head === last) return
     const isChanged =
       head.chainId !== last.chainId ||
       head.startBlock !== last.startBlock ||
@@ -81,27 +82,33 @@ export class ResponseCache {
   }
 }
 
+/** A cached response; `seen`: what was seen of the chain, if it depends on that. */
+interface Kept {
+  readonly response: Representation
+  readonly seen?: string | undefined
+}
+
 /** Responses by request, the least recently used one first. */
 class LruCache {
-  private readonly responses = new Map<string, Representation>()
+  private readonly responses = new Map<string, Kept>()
   private bytes = 0
 
   has(request: string): boolean {
     return this.responses.has(request)
   }
 
-  get(request: string): Representation | null {
-    const response = this.responses.get(request)
-    if (!response) return null
+  get(request: string): Kept | null {
+    const kept = this.responses.get(request)
+    if (!kept) return null
     this.responses.delete(request)
-    this.responses.set(request, response)
-    return response
+    this.responses.set(request, kept)
+    return kept
   }
 
-  put(request: string, response: Representation): void {
+  put(request: string, kept: Kept): void {
     this.evict(request)
-    this.responses.set(request, response)
-    this.bytes += sizeOf(request, response)
+    this.responses.set(request, kept)
+    this.bytes += sizeOf(request, kept)
     for (const oldest of this.responses.keys()) {
       if (this.bytes <= MAX_BYTES / 2) break
       this.evict(oldest)
@@ -109,14 +116,14 @@ class LruCache {
   }
 
   private evict(request: string): void {
-    const response = this.responses.get(request)
-    if (!response) return
+    const kept = this.responses.get(request)
+    if (!kept) return
     this.responses.delete(request)
-    this.bytes -= sizeOf(request, response)
+    this.bytes -= sizeOf(request, kept)
   }
 }
 
 /** The compressed forms, which are kept with the body, are smaller than it. */
-function sizeOf(request: string, { body }: Representation): number {
+function sizeOf(request: string, { response: { body } }: Kept): number {
   return request.length * 2 + body.length * 2
 }

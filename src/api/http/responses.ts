@@ -21,12 +21,11 @@ export interface Representation {
 
 /** Writes the head of a response. What it varies by is added to what `response` says already. */
 function writeHead(response: ServerResponse, status: number, headers: Headers): void {
-  const named = [response.getHeader('vary'), headers.vary].filter((names) => names !== undefined)
-  const vary = new Set(named.join(', ').split(', '))
-  response.writeHead(
-    status,
-    named.length > 1 ? { ...headers, vary: [...vary].join(', ') } : headers,
-  )
+  const before = response.getHeader('vary')
+  const isSame = before === undefined || headers.vary === undefined || before === headers.vary
+  if (isSame) return void response.writeHead(status, headers)
+  const vary = new Set(`${before}, ${headers.vary}`.split(', '))
+  response.writeHead(status, { ...headers, vary: [...vary].join(', ') })
 }
 
 /** Sends a whole response. */

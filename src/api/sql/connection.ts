@@ -1,11 +1,10 @@
-import type { CursorScope } from './cursor'
-import { encodeCursor } from './cursor'
+import { cursorsOf } from './cursor'
 import type { OrderValue } from './order'
 import { afterSql, orderSql, orderValuesSql, reversed } from './order'
 import type { ConnectionPlan } from './plans'
 import type { Budget, Row } from './select'
 import { readRow, rowSql } from './select'
-import type { Statement } from './statement'
+import type { Scope, Statement } from './statement'
 import { whereSql } from './where'
 
 /** The one row of `connectionSql`; null for what was not requested. */
@@ -20,23 +19,41 @@ export interface ConnectionData {
 /** Statement for a page of a connection: one row of ConnectionData. */
 export function connectionSql(statement: Statement, plan: ConnectionPlan): string {
   const { wants } = plan
-  const columns = [
-    `${wants.edges || wants.pageInfo ? edgesSql(statement, plan) : 'NULL::json'} AS edges`,
-    `${wants.totalCount ? countSql(statement, plan) : 'NULL::int'} AS total`,
-    `${wants.pageInfo ? beyondSql(statement, plan, 'after') : 'NULL::bool'} AS earlier`,
-    `${wants.pageInfo ? beyondSql(statement, plan, 'before') : 'NULL::bool'} AS later`,
-  ]
-  return `SELECT ${columns.join(', ')}`
+  const edges = wants.edges || wants.pageInfo ? edgesSql(statement, plan) : 'NULL::json'
+  const { total, earlier, later } = aroundSql(statement, plan)
+  return `SELECT ${edges} AS edges, ${total} AS total, ${earlier} AS earlier, ${later} AS later`
 }
 
-function edgesSql(statement: Statement, plan: ConnectionPlan): string {
-  const scope = statement.open(plan.entity)
+/** Expressions for what is said of a page beside its edges; null for what was not requested. */
+export function aroundSql(
+  statement: Statement,
+  plan: ConnectionPlan,
+): Record<'total' | 'earlier' | 'later', string> {
+  const { totalCount, pageInfo } = plan.wants
+  return {
+    total: totalCount ? countSql(statement, plan) : 'NULL::int',
+    earlier: pageInfo ? beyondSql(statement, plan, 'after') : 'NULL::bool',
+    later: pageInfo ? beyondSql(statement, plan, 'before') : 'NULL::bool',
+  }
+}
+
+/** Conditions and order of the edges of a page. */
+export function edgesWithin(
+  scope: Scope,
+  plan: ConnectionPlan,
+): { where: string[]; order: string; limit: string } {
   const where: string[] = []
   if (plan.where) where.push(whereSql(scope, plan.where))
   if (plan.after) where.push(afterSql(scope, plan.order, plan.after))
   if (plan.before) where.push(afterSql(scope, reversed(plan.order), plan.before))
   const order = orderSql(scope, plan.backward ? reversed(plan.order) : plan.order)
-  const page = scope.page(where, order, `LIMIT ${plan.size + 1}`)
+  return { where, order, limit: `LIMIT ${plan.size + 1}` }
+}
+
+function edgesSql(statement: Statement, plan: ConnectionPlan): string {
+  const scope = statement.open(plan.entity)
+  const { where, order, limit } = edgesWithin(scope, plan)
+  const page = scope.page(where, order, limit)
   const rows = plan.nodes.map((node) => rowSql(page.scope, node.row))
   const edge = `json_build_array(${[orderValuesSql(page.scope, plan.order), ...rows].join(', ')})`
   const edges = statement.alias()
@@ -80,20 +97,33 @@ export interface Connection {
   }
 }
 
-/** Reads a page, in the order of the list for both directions. */
+/** The edges of a page in the order of the list, in both directions, and whether there are others. */
+export function pageOf<E>(
+  plan: ConnectionPlan,
+  read: readonly E[],
+  { earlier, later }: Pick<ConnectionData, 'earlier' | 'later'>,
+): { edges: E[]; hasNextPage: boolean; hasPreviousPage: boolean } {
+  const more = read.length > plan.size
+  const edges = read.slice(0, plan.size)
+  if (plan.backward) edges.reverse()
+  return {
+    edges,
+    hasNextPage: (!plan.backward && more) || later === true,
+    hasPreviousPage: (plan.backward && more) || earlier === true,
+  }
+}
+
+/** Reads a page. */
 export function readConnection(
   plan: ConnectionPlan,
   data: ConnectionData,
   budget: Budget,
   path: string,
 ): Connection {
-  const read = data.edges ?? []
-  const more = read.length > plan.size
-  const page = read.slice(0, plan.size)
-  if (plan.backward) page.reverse()
-  const scope: CursorScope = plan
-  const edges = page.map(([position, ...rows]) => ({
-    cursor: encodeCursor(scope, position),
+  const page = pageOf(plan, data.edges ?? [], data)
+  const cursorOf = cursorsOf(plan)
+  const edges = page.edges.map(([position, ...rows]) => ({
+    cursor: cursorOf(position),
     nodes: Object.fromEntries(
       plan.nodes.map((node, index) => [
         node.path,
@@ -105,8 +135,8 @@ export function readConnection(
     edges,
     totalCount: data.total,
     pageInfo: {
-      hasNextPage: (!plan.backward && more) || data.later === true,
-      hasPreviousPage: (plan.backward && more) || data.earlier === true,
+      hasNextPage: page.hasNextPage,
+      hasPreviousPage: page.hasPreviousPage,
       startCursor: edges.at(0)?.cursor ?? '',
       endCursor: edges.at(-1)?.cursor ?? '',
     },

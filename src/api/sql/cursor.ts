@@ -45,11 +45,12 @@ function fingerprint({ entity, order, where }: CursorScope): string {
   return createHash('sha256').update(text).digest('base64url').slice(0, 16)
 }
 
-/** The cursor of a row: base64url of `[version, list, value..., id]`. */
-export function encodeCursor(scope: CursorScope, position: readonly OrderValue[]): string {
-  return Buffer.from(JSON.stringify([VERSION, fingerprint(scope), ...position])).toString(
-    'base64url',
-  )
+/** Makes cursors of the rows of a list: base64url of `[version, list, value..., id]`. */
+export function cursorsOf(scope: CursorScope): (position: readonly OrderValue[]) => string {
+  const list = fingerprint(scope)
+  return (position) => {
+    return Buffer.from(JSON.stringify([VERSION, list, ...position])).toString('base64url')
+  }
 }
 
 /**

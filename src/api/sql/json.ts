@@ -1,6 +1,7 @@
 import { type Entity, entityOf, type ValueField } from '../../reads/entities'
-import { orderSql } from './order'
-import type { FieldPlan, ListPlan, RowPlan } from './plans'
+import { edgesWithin } from './connection'
+import { orderSql, orderValuesSql } from './order'
+import type { ConnectionPlan, FieldPlan, ListPlan, RowPlan } from './plans'
 import { Scope, type Statement } from './statement'
 import { isAddressKey, outputOf, toParam } from './values'
 import { whereSql } from './where'
@@ -10,10 +11,15 @@ import { whereSql } from './where'
  * what the text itself does not say.
  */
 
-/** Stands for what graphql-js has to answer: a value that is null although the schema says that it is not, a list that is cut. */
+/** Stands for what graphql-js has to answer: a value that is null although the schema says that it is not. */
 export const VIOLATION = '\x01'
 /** Before each row, if rows are counted. */
 export const ROW = '\x02'
+/** Around the path of a list that its default limit cuts. */
+export const CUT = '\x03'
+/** After each edge of a connection, and between its order values and its nodes. */
+export const EDGE = '\x04'
+export const PART = '\x05'
 
 /** How rows are written. */
 export interface JsonStyle {
@@ -21,17 +27,25 @@ export interface JsonStyle {
   countsRows: boolean
 }
 
-/** Expression for the JSON text of a row. Referenced rows and lists are correlated subselects: it adds no joins. */
-function rowJson(scope: Scope, plan: RowPlan, style: JsonStyle): string {
+/**
+ * Expression for the JSON text of a row, at a path of response keys. Referenced rows and lists are correlated subselects: it adds no joins.
+ */
+function rowJson(scope: Scope, plan: RowPlan, style: JsonStyle, path: string): string {
   const text = new Concat(style.countsRows ? `${ROW}{` : '{')
   plan.fields.forEach((field, index) => {
     text.literal(`${index > 0 ? ',' : ''}"${field.key}":`)
-    addField(text, scope, field, style)
+    addField(text, scope, field, style, `${path}.${field.key}`)
   })
   return text.literal('}').sql()
 }
 
-function addField(text: Concat, scope: Scope, plan: FieldPlan, style: JsonStyle): void {
+function addField(
+  text: Concat,
+  scope: Scope,
+  plan: FieldPlan,
+  style: JsonStyle,
+  path: string,
+): void {
   const { statement } = scope
   switch (plan.kind) {
     case 'type':
@@ -48,18 +62,18 @@ function addField(text: Concat, scope: Scope, plan: FieldPlan, style: JsonStyle)
     case 'one': {
       const entity = entityOf(statement.model, plan.field.target)
       if (plan.field.isCertain && plan.row.fields.every((field) => isOfKey(entity, field))) {
-        text.expression(rowJson(scope.to(plan.field), plan.row, style))
+        text.expression(rowJson(scope.to(plan.field), plan.row, style, path))
         return
       }
       const target = new Scope(statement, entity, statement.alias())
-      const row = rowJson(target, plan.row, style)
+      const row = rowJson(target, plan.row, style, path)
       const from = target.from([`${target.identity} = ${scope.column(plan.field)}`])
       text.expression(orNull(`(SELECT ${row} ${from})`, plan.isRequired))
       return
     }
     case 'many': {
       const rows = statement.open(plan.field.target)
-      text.expression(pageJson(rows, plan.rows, [scope.link(plan.field, rows)], style))
+      text.expression(pageJson(rows, plan.rows, [scope.link(plan.field, rows)], style, path))
       return
     }
   }
@@ -98,32 +112,69 @@ function pageJson(
   plan: ListPlan,
   links: readonly string[],
   style: JsonStyle,
+  path: string,
 ): string {
   const where = plan.where ? [...links, whereSql(scope, plan.where)] : links
   const order = orderSql(scope, plan.order)
   const offset = plan.offset > 0 ? ` OFFSET ${scope.statement.param(plan.offset)}::int` : ''
   const limit = plan.limit + (plan.isDefault ? 1 : 0)
   const page = scope.rows(where, order, `LIMIT ${limit}${offset}`)
-  const row = rowJson(page.scope, plan.row, style)
-  const text = `'[' || coalesce(string_agg(${row}, ','), '') || ']'`
-  // graphql-js says which lists a default limit cut.
+  const row = rowJson(page.scope, plan.row, style, path)
+  const list = (rows: string, end = '') => `'[' || coalesce(${rows}, '') || ']'${end}`
   const whole = plan.isDefault
-    ? `CASE WHEN count(*) > ${plan.limit} THEN ${quoted(VIOLATION)} ELSE ${text} END`
-    : text
+    ? list(
+        `array_to_string((array_agg((${row})::text))[1:${plan.limit}], ',')`,
+        ` || CASE WHEN count(*) > ${plan.limit} THEN ${quoted(`${CUT}${path}${CUT}`)} ELSE '' END`,
+      )
+    : list(`string_agg(${row}, ',')`)
   return `(SELECT ${whole} ${page.from()})`
 }
 
-/** Expression for the JSON text of a root list. */
-export function listJson(statement: Statement, plan: ListPlan, style: JsonStyle): string {
-  return pageJson(statement.open(plan.row.entity), plan, [], style)
+/** Expression for the JSON text of a root list. @param key of the response */
+export function listJson(
+  statement: Statement,
+  plan: ListPlan,
+  style: JsonStyle,
+  key: string,
+): string {
+  return pageJson(statement.open(plan.row.entity), plan, [], style, key)
 }
 
-/** Expression for the JSON text of one row by its id; `null` if there is none. */
-export function oneJson(statement: Statement, plan: RowPlan, id: string, style: JsonStyle): string {
+/** Expression for the edges of a root connection: order values and nodes of each. @param key of the response */
+export function edgesJson(
+  statement: Statement,
+  plan: ConnectionPlan,
+  style: JsonStyle,
+  key: string,
+): string {
+  const scope = statement.open(plan.entity)
+  const { where, order, limit } = edgesWithin(scope, plan)
+  // Columns of referenced rows are joined to the page.
+  const isJoined = plan.order.some(({ via }) => via !== null)
+  const page = isJoined ? scope.page(where, order, limit) : scope.rows(where, order, limit)
+  const parts = [
+    `${orderValuesSql(page.scope, plan.order)}::text`,
+    ...plan.nodes.map(({ row, path }) => rowJson(page.scope, row, style, `${key}.${path}`)),
+  ]
+  const edge = [...parts.flatMap((part) => [part, quoted(PART)]).slice(0, -1), quoted(EDGE)].join(
+    ' || ',
+  )
+  const edges = statement.alias()
+  return `(SELECT coalesce(string_agg(${edges}.edge, ''), '') FROM (SELECT ${edge} AS edge ${page.from()}) ${edges})`
+}
+
+/** Expression for the JSON text of one row by its id; `null` if there is none. @param key of the response */
+export function oneJson(
+  statement: Statement,
+  plan: RowPlan,
+  id: string,
+  style: JsonStyle,
+  key: string,
+): string {
   const scope = statement.open(plan.entity)
   const field = scope.entity.fields.get('id') as ValueField
   const condition = `${scope.identity} = ${statement.param(toParam(field, id))}::text`
-  return `coalesce((SELECT ${rowJson(scope, plan, style)} ${scope.from([condition])}), 'null')`
+  return `coalesce((SELECT ${rowJson(scope, plan, style, key)} ${scope.from([condition])}), 'null')`
 }
 
 /** Rows that a list may have with all below it. */
@@ -164,6 +215,7 @@ class Concat {
 
 /** A literal: names, punctuation and marks. */
 function quoted(text: string): string {
-  const marked = text.replaceAll(VIOLATION, '\\x01').replaceAll(ROW, '\\x02')
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: marks are what no JSON text has
+  const marked = text.replace(/[\x01-\x05]/g, (mark) => `\\x0${mark.charCodeAt(0)}`)
   return marked === text ? `'${text}'` : `E'${marked}'`
 }

@@ -1,6 +1,6 @@
 import type { BlockPoint, HeaderNullReason } from '../../reads/context'
 import type { Basis } from '../../risk/graph/graph'
-import { field, object } from './object'
+import { field, lazy, limited, object } from './object'
 import {
   boolean,
   bytes,
@@ -99,6 +99,22 @@ export const headerNullReason = enumeration<HeaderNullReason>(
   },
 )
 
+/** How much of the stake behind figures has a price. */
+export const coverageType = object(
+  'Coverage',
+  'How much of the stake that figures rest on has a price. Stake without a price is never counted as 0.',
+  {
+    pools: field(int, 'Pools with stake in it.'),
+    pricedPools: field(int, 'Those with a price.'),
+    holders: field(int, 'Operators (or groups, or stakers) with stake in it.'),
+    pricedHolders: field(int, 'Those of which all stake in it has a price.'),
+    isComplete: field(boolean, 'Whether all stake has a price: then figures are what they say.'),
+    unpriced: limited(member, 'Pools with stake in it and without a price, by id.'),
+  },
+)
+/** Type Coverage. */
+export type CoverageValues = ValueOf<typeof coverageType>
+
 /** The bounds of the time of a block. */
 export const timeBounds = {
   timestampAtLeast: field(
@@ -112,7 +128,7 @@ export const timeBounds = {
 }
 
 /** Block of an answer. */
-const riskBlock = object('RiskBlock', 'Block of an answer.', {
+export const riskBlock = object('RiskBlock', 'Block of an answer.', {
   number: field(int, 'Block number.'),
   hash: field(nullable(bytes), 'Block hash; null if its header is not stored.'),
   timestamp: field(nullable(unixTime), 'Unix seconds; null as `hash`.'),
@@ -172,6 +188,10 @@ const riskMeta = object('RiskMeta', 'What an answer rests on.', {
     list(assumption),
     'Assumptions that were given, as name and value; empty: none is needed.',
   ),
+  coverage: lazy(
+    nullable(coverageType),
+    'How much of the stake that was measured has a price: of all stake in the scope, whatever it is committed to. Null where no stake is measured. Rows have their own.',
+  ),
   method: field(method, 'How it was computed.'),
   nullReason: field(nullable(nullReason), 'Why there is no answer; null if there is one.'),
 })
@@ -202,6 +222,7 @@ export function metaOf(
     grouping: null,
     pricing: unpricedBy([]),
     assumptions: [],
+    coverage: () => null,
     method: 'EXACT',
     nullReason,
     ...parts,

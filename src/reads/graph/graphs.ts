@@ -9,6 +9,8 @@ const DIGEST_SQL = `
 
 /** Digest of the database at a block: equal digests mean equal rows; empty before the first block with logs. */
 export async function digestAt(context: ApiContext, block: number): Promise<string> {
+  const head = await context.head()
+  if (block === head.number) return head.digest ?? ''
   const [row] = await context.query<{ digest: string }>(DIGEST_SQL, [block])
   return row?.digest ?? ''
 }

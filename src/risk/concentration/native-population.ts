@@ -8,7 +8,7 @@ export interface PoolHolding {
 }
 
 /** A population in shares of one pool, or why there is none. */
-interface NativePopulation {
+export interface NativePopulation {
   /** Null: the holdings span several pools, whose shares have different units. */
   readonly population: Population | null
   readonly nullReason: NoValue | 'UNPRICED' | null

@@ -10,11 +10,17 @@ export interface RandomQuery {
   variables: { yes: boolean; limit: number; offset: number; text: string }
 }
 
-/** Queries of lists, rows by id and nested rows, with aliases, fragments, directives and type names. */
+/**
+ * Queries of lists, connections, rows by id and nested rows, with aliases, fragments, directives, type names and the head.
+ * @param blocks that some of them name
+ */
 export function rowQueries(
   model: Model,
   ids: ReadonlyMap<string, readonly string[]>,
+  blocks: readonly number[] = [],
 ): fc.Arbitrary<RandomQuery> {
+  const block = fc.constantFrom('', '', ...blocks.map((number) => `block: {number: ${number}}`))
+  const meta = fc.constantFrom('', '', ...META)
   const roots = fc.array(rootOf(model, ids), { minLength: 1, maxLength: 3 })
   const variables = fc.record({
     yes: fc.boolean(),
@@ -22,42 +28,83 @@ export function rowQueries(
     offset: fc.integer({ min: 0, max: 5 }),
     text: fc.constantFrom('0', 'a', '0x', 'é"\\'),
   })
-  return fc.tuple(roots, variables).map(([fields, values]) => ({
+  return fc.tuple(roots, variables, block, meta).map(([fields, values, at, head]) => ({
     query: `query ($yes: Boolean!, $limit: Int!, $offset: Int, $text: String!) { _: __typename @include(if: $yes) __typename @skip(if: $yes) ${fields
-      .map((field, index) => `r${index}: ${field}`)
-      .join(' ')} ...unused @skip(if: true) }
+      .map((field, index) => `r${index}: ${field(at)}`)
+      .join(' ')} ${head} ...unused @skip(if: true) }
       fragment unused on Query { v: blocks(limit: $limit, offset: $offset, where: {id_contains: $text}) { id } }`,
     variables: values,
   }))
 }
 
-function rootOf(model: Model, ids: ReadonlyMap<string, readonly string[]>): fc.Arbitrary<string> {
+/** Fields about the index that change with it alone. */
+const META = [
+  '_meta { block { number hash timestamp } finalized @skip(if: $yes) finalized digest network }',
+  'squidStatus { height } _meta { head lag indexingError missingContracts }',
+]
+
+/** A root field, by its argument `block`. */
+type RootField = (block: string) => string
+
+function rootOf(
+  model: Model,
+  ids: ReadonlyMap<string, readonly string[]>,
+): fc.Arbitrary<RootField> {
   return fc.constantFrom(...model.entities.values()).chain((entity) => {
     const rows = selection(model, entity, 3)
     const one = fc
       .tuple(fc.constantFrom('none', ...(ids.get(entity.name) ?? [])), rows)
-      .map(([id, set]) => `${entity.query.one}(id: ${JSON.stringify(id)}) ${set}`)
-    const list = fc
-      .tuple(listArguments(model, entity), rows)
-      .map(([args, set]) => `${entity.query.list}${args} ${set}`)
-    return fc.oneof({ weight: 3, arbitrary: list }, { weight: 1, arbitrary: one })
+      .map(([id, set]): RootField => {
+        return (block) => `${entity.query.one}(id: ${JSON.stringify(id)} ${block}) ${set}`
+      })
+    const list = fc.tuple(listArguments(model, entity, SIZES), rows).map(
+      ([args, set]): RootField =>
+        (block) =>
+          `${entity.query.list}(${args} ${block}) ${set}`,
+    )
+    const connection = fc
+      .tuple(listArguments(model, entity, PAGES), fc.constantFrom(...PARTS), rows)
+      .map(([args, parts, set]): RootField => {
+        return (block) => `${entity.query.connection}(${args} ${block}) ${parts(set)}`
+      })
+    return fc.oneof(
+      { weight: 3, arbitrary: list },
+      { weight: 1, arbitrary: one },
+      { weight: 2, arbitrary: connection },
+    )
   })
 }
 
-function listArguments(model: Model, entity: Entity): fc.Arbitrary<string> {
+const SIZES = [
+  '',
+  'limit: 3',
+  'limit: $limit',
+  'limit: $limit, offset: $offset',
+  'limit: 7, offset: 2',
+]
+const PAGES = ['', 'first: 3', 'first: $limit', 'last: 2', 'last: $limit', 'first: 0']
+/** Selections of a connection, by that of its rows. */
+const PARTS: readonly ((rows: string) => string)[] = [
+  (rows) => `{ edges { node ${rows} } }`,
+  (rows) => `{ __typename totalCount edges { c: cursor __typename n: node ${rows} node { id } } }`,
+  () => '{ edges { cursor @skip(if: $yes) __typename } pageInfo { __typename hasNextPage } }',
+  () => '{ pageInfo { hasNextPage hasPreviousPage startCursor endCursor } total: totalCount }',
+  (rows) =>
+    `{ a: edges { node ${rows} } b: edges { node { id } cursor } pageInfo { s: startCursor } }`,
+]
+
+function listArguments(
+  model: Model,
+  entity: Entity,
+  sizes: readonly string[],
+): fc.Arbitrary<string> {
   const order = fc.uniqueArray(fc.constantFrom(...orderTerms(model, entity).keys()), {
     maxLength: 3,
   })
-  const size = fc.constantFrom(
-    '',
-    'limit: 3',
-    'limit: $limit',
-    'limit: $limit, offset: $offset',
-    'limit: 7, offset: 2',
-  )
+  const size = fc.constantFrom(...sizes)
   return fc.tuple(order, size, where(entity)).map(([terms, limit, condition]) => {
     const parts = [`orderBy: [${terms.join(', ')}]`, limit, condition && `where: {${condition}}`]
-    return `(${parts.filter(Boolean).join(', ')})`
+    return parts.filter(Boolean).join(', ')
   })
 }
 
@@ -121,9 +168,9 @@ function below(
   const target = entityOf(model, field.target)
   const rows = selection(model, target, depth - 1)
   if (field.kind === 'reference') return rows.map((set) => (directive) => `${directive} ${set}`)
-  return fc.tuple(listArguments(model, target), rows).map(
+  return fc.tuple(listArguments(model, target, SIZES), rows).map(
     ([args, set]) =>
       (directive) =>
-        `${n === 1 ? '' : args}${directive} ${set}`,
+        `${n === 1 ? '' : `(${args})`}${directive} ${set}`,
   )
 }

@@ -1,6 +1,7 @@
+import type { ApiContext, BlockPoint } from '../../../reads/context'
 import { type Head, requireIndexed } from '../../../reads/head'
 import { databaseFailure } from '../../database/failures'
-import type { PreparedStatements } from '../../database/prepared'
+import type { PreparedStatements, Reader } from '../../database/prepared'
 import {
   headSql,
   isOtherTables,
@@ -8,24 +9,53 @@ import {
   type Version,
   type VersionedHead,
 } from '../../database/version'
-import { ROW, VIOLATION } from '../../sql/json'
-import type { Compiled, Compiler, GraphqlRequest } from './compiled'
+import { headName } from '../../http/head-watch'
+import type { ResponseScope } from '../../http/response-cache'
+import { readsPolls } from '../../operation'
+import { CUT, ROW, VIOLATION } from '../../sql/json'
+import { scopeAt } from '../execute'
+import type { Prepared } from '../prepare'
+import type { Columns, Compiled, Compiler } from './compiled'
+import type { Moment } from './member'
+import { Points } from './point'
+
+/**
+ * Names what a statement can see: the transactions that are committed, and the start of the server, of which there may be several.
+ * Null on a standby, whose snapshots do not name their transactions.
+ */
+const SNAPSHOT_SQL =
+  "CASE WHEN NOT pg_is_in_recovery() THEN pg_current_snapshot()::text || ' ' || pg_postmaster_start_time()::text END"
 
 /** Times that the head may move between two statements of one operation. */
 const MAX_TRIES = 3
 
 /** What compiled operations give. */
 export type CompiledAnswer =
-  /** JSON text of the response, the head that it was read at, and its estimated cost. */
-  | { kind: 'DATA'; text: string; head: Head; cost: number }
+  /** JSON text of the response, the head that it was read at, and what it depends on. */
+  | { kind: 'DATA'; text: string; head: Head; scope: ResponseScope }
   /** The database failed; graphql-js reports it, without asking again. */
   | { kind: 'FAILURE'; error: unknown }
+
+/** A row of columns, with the name of its snapshot and, if it is another than before, the head in it. */
+type Row = Record<string, string> & { snapshot: string | null; head: string | null }
+
+/** The head, and the snapshot in which it was read. */
+interface Seen {
+  /** In the database. */
+  readonly text: string
+  readonly head: VersionedHead
+  readonly snapshot: string | null
+}
+
+/** Sessions are shared, so that an operation needs a transaction. */
+class SharedSession extends Error {}
 
 /** Answers compiled operations, each by one statement that also reads the head in its snapshot. */
 export class CompiledAnswers {
   private readonly headText: string
-  /** The head that the last statement saw, and its text in the database. */
-  private last: { text: string; head: VersionedHead } | null = null
+  private readonly points = new Points()
+  /** What the last statement saw. */
+  private last: Seen | null = null
 
   /** @param version by which the database is refused; null: it is not checked */
   constructor(
@@ -33,55 +63,79 @@ export class CompiledAnswers {
     private readonly statements: PreparedStatements,
     private readonly version: Version | null,
   ) {
-    this.headText = `SELECT row_to_json(h)::text AS head FROM (${headSql(version)}) h`
+    this.headText = `SELECT row_to_json(h)::text FROM (${headSql(version)}) h`
   }
 
   /** @returns null: graphql-js has to answer, or to say why not */
-  async answer(request: GraphqlRequest): Promise<CompiledAnswer | null> {
-    const compiled = this.compile(request)
+  async answer(prepared: Prepared, reader: Reader = {}): Promise<CompiledAnswer | null> {
+    const compiled = this.compile(prepared)
     if (!compiled) return null
     try {
-      return await this.run(compiled)
+      return await this.run(compiled, reader)
     } catch (error) {
-      // Tables of another version: it says which.
-      return isOtherTables(error) ? null : { kind: 'FAILURE', error: databaseFailure(error) }
+      // Tables of another version: graphql-js says which.
+      const isLeft = error instanceof SharedSession || isOtherTables(error)
+      return isLeft ? null : { kind: 'FAILURE', error: databaseFailure(error) }
     }
   }
 
-  private compile(request: GraphqlRequest): Compiled | null {
+  private compile(prepared: Prepared): Compiled | null {
     try {
-      return this.compiler.compile(request)
+      return this.compiler.compile(prepared.check())
     } catch {
       return null
     }
   }
 
-  private async run(compiled: Compiled): Promise<CompiledAnswer | null> {
-    let head = this.last?.head ?? (await this.readHead())
-    for (let tries = 0; head && tries < MAX_TRIES; tries++) {
+  private async run(compiled: Compiled, reader: Reader): Promise<CompiledAnswer | null> {
+    const { blocks } = compiled.checked
+    let seen = this.last ?? (await this.read('NULL AS none', [], reader))?.seen
+    for (let tries = 0; seen && tries < MAX_TRIES; tries++) {
+      const { head, snapshot } = seen
       if (refusalOf(head, this.version) || !isIndexed(head)) return null
-      const statement = statementAt(compiled, head)
-      if (!statement) return null
-      const text = `SELECT ${statement.columns}, (${this.headText}) AS head`
-      const rows = await this.statements.run<Record<string, string>>(text, statement.params)
-      const row = rows?.[0]
-      if (!row) return null
-      const seen: VersionedHead | null = this.headOf(row.head ?? null)
-      if (seen && isSameBlock(seen, head)) return textOf(compiled, row, seen)
-      head = seen
+      const query = this.queryBy(reader)
+      const point = await this.points.at(head, snapshot, blocks, query)
+      const columns = point && columnsAt(compiled, head, point)
+      if (!columns) return null
+      const read = await this.read(columns.sql, columns.params, reader)
+      if (!read?.seen) return null
+      const now = read.seen.head
+      // What was looked up for a block that is named is of the same state.
+      const isSame = blocks.length > 0 ? headName(now) === headName(head) : isSameBlock(now, head)
+      if (isSame) return answerOf(compiled, columns, read.row, { head: now, point })
+      seen = read.seen
     }
     return null
   }
 
-  private async readHead(): Promise<VersionedHead | null> {
-    const rows = await this.statements.run<{ head: string }>(this.headText, [])
-    return this.headOf(rows?.[0]?.head ?? null)
+  /** Statements for the block that an operation names. */
+  private queryBy(reader: Reader): ApiContext['query'] {
+    return async <T>(text: string, params: unknown[] = []) => {
+      const rows = await this.statements.run<T>(text, params, reader)
+      if (rows === null) throw new SharedSession()
+      return rows
+    }
   }
 
-  private headOf(text: string | null): VersionedHead | null {
-    if (text === null) return null
-    if (this.last?.text !== text) this.last = { text, head: JSON.parse(text) as VersionedHead }
-    return this.last.head
+  /** Columns, and the head of the same snapshot: it is not read if nothing was committed since it was read last. */
+  private async read(
+    columns: string,
+    params: readonly unknown[],
+    reader: Reader,
+  ): Promise<{ row: Row; seen: Seen | null } | null> {
+    const { last } = this
+    const text =
+      `SELECT ${columns}, s.snapshot, CASE WHEN s.snapshot = $${params.length + 1}::text THEN NULL` +
+      ` ELSE (${this.headText}) END AS head FROM (SELECT ${SNAPSHOT_SQL} AS snapshot OFFSET 0) s`
+    const values = [...params, last?.snapshot ?? null]
+    const row = (await this.statements.run<Row>(text, values, reader))?.[0]
+    if (!row) return null
+    const { snapshot, head } = row
+    if (last && snapshot !== null && snapshot === last.snapshot) return { row, seen: last }
+    if (head === null) return { row, seen: null }
+    const known = last?.text === head ? last.head : (JSON.parse(head) as VersionedHead)
+    this.last = { text: head, head: known, snapshot }
+    return { row, seen: this.last }
   }
 }
 
@@ -94,9 +148,9 @@ function isIndexed(head: Head): boolean {
 }
 
 /** Null: graphql-js says what is wrong, as tables that are not indexed. */
-function statementAt(compiled: Compiled, head: Head): ReturnType<Compiled['statement']> | null {
+function columnsAt(compiled: Compiled, head: Head, point: BlockPoint): Columns | null {
   try {
-    return compiled.statement(head)
+    return compiled.statement(head, point)
   } catch {
     return null
   }
@@ -115,21 +169,43 @@ function isSameBlock(a: VersionedHead, b: VersionedHead): boolean {
   )
 }
 
-function textOf(
-  { keys, maxRows, cost, maxBytes }: Compiled,
-  row: Record<string, string>,
-  head: Head,
-): CompiledAnswer | null {
+async function answerOf(
+  { checked, members, maxRows, maxBytes }: Compiled,
+  { sql, counts }: Columns,
+  row: Row,
+  moment: Moment,
+): Promise<CompiledAnswer | null> {
   let column = 0
-  const fields = keys.map(
-    ({ key, isType }) => `"${key}":${isType ? '"Query"' : row[`f${column++}`]}`,
-  )
+  const fields: string[] = []
+  for (const [index, member] of members.entries()) {
+    const values = Array.from({ length: counts[index]! }, () => row[`f${column++}`] ?? null)
+    const text = member.text(values, moment)
+    const json = typeof text === 'string' ? text : await text
+    if (json === null) return null
+    fields.push(`"${member.key}":${json}`)
+  }
   const data = fields.join(',')
-  if (data.includes(VIOLATION) || Buffer.byteLength(data) > maxBytes) return null
-  const text = `{"data":{${data}},"extensions":${JSON.stringify({ cost })}}`
-  if (maxRows === null) return { kind: 'DATA', text, head, cost: cost.cost }
-  const parts = text.split(ROW)
-  return parts.length - 1 > maxRows
-    ? null
-    : { kind: 'DATA', text: parts.join(''), head, cost: cost.cost }
+  // A character has up to three bytes.
+  if (data.length > maxBytes / 3 && Buffer.byteLength(data) > maxBytes) return null
+  if (data.includes(VIOLATION)) return null
+  const { text, truncated } = uncut(data)
+  const extensions = JSON.stringify({ cost: checked.cost, ...(truncated && { truncated }) })
+  const parts = maxRows === null ? [text] : text.split(ROW)
+  if (maxRows !== null && parts.length - 1 > maxRows) return null
+  const { head, point } = moment
+  return {
+    kind: 'DATA',
+    text: `{"data":{${parts.join('')}},"extensions":${extensions}}`,
+    head,
+    scope: scopeAt(checked, head, point, readsPolls(sql)),
+  }
+}
+
+/** Takes the marks of lists that a default limit cut out of a text. */
+function uncut(data: string): { text: string; truncated: string[] | null } {
+  if (!data.includes(CUT)) return { text: data, truncated: null }
+  const parts = data.split(CUT)
+  const truncated = new Set(parts.filter((_, index) => index % 2 === 1))
+  const text = parts.filter((_, index) => index % 2 === 0).join('')
+  return { text, truncated: [...truncated].sort() }
 }

@@ -1,129 +1,88 @@
-import type { DocumentNode, GraphQLFieldMap, GraphQLSchema } from 'graphql'
-import { getArgumentValues, getOperationAST } from 'graphql'
+import type { GraphQLSchema } from 'graphql'
+import type { BlockPoint } from '../../../reads/context'
 import type { Model } from '../../../reads/entities'
 import type { Head } from '../../../reads/head'
 import type { Limits } from '../../limits'
-import { type JsonStyle, listJson, mostRows, oneJson } from '../../sql/json'
-import type { ListPlan, RowPlan } from '../../sql/plans'
 import { Statement } from '../../sql/statement'
-import { type CheckedOperation, checkOperation } from '../check'
-import type { Cost } from '../cost'
-import type { Documents } from '../documents'
-import { Planner } from '../planner'
-import type { Selected } from '../selection'
-import { hasOnlyRoots, type Root, rootsOf } from './roots'
+import type { CheckedOperation } from '../check'
+import type { Member } from './member'
+import { Members } from './members'
+import { readsMore } from './meta'
+import { type Root, rootsOf } from './roots'
 
-/** A GraphQL request, as it was sent. */
-export interface GraphqlRequest {
-  query: string
-  operationName?: string | null
-  variables?: Record<string, unknown> | null
-}
-
-/** An operation whose values are known: what it takes to write its statement at a head. */
+/** An operation whose values are known: what it takes to write its statement at a block. */
 export interface Compiled {
-  /** SQL and parameters for the rows of the last indexed block: one column of JSON text per root field, `f0` and on. */
-  statement(head: Head): { columns: string; params: unknown[] }
-  /** Response keys in their order; a type is answered by the name of the root type, any other by the next column. */
-  keys: readonly { key: string; isType: boolean }[]
+  readonly checked: CheckedOperation
+  /** In the order of their keys. */
+  readonly members: readonly Member[]
+  /** SQL and parameters: the columns of all members, `f0` and on. */
+  statement(head: Head, block: BlockPoint): Columns
   /** Rows that it may return, if they have to be counted; null: it cannot return more. */
-  maxRows: number | null
-  cost: Cost
+  readonly maxRows: number | null
   /** Bytes that the answer may have. */
-  maxBytes: number
+  readonly maxBytes: number
 }
 
-/** Compiles operations that ask for rows of the last indexed block and nothing else. */
+/** Columns of a statement. */
+export interface Columns {
+  readonly sql: string
+  readonly params: readonly unknown[]
+  /** How many each member has. */
+  readonly counts: readonly number[]
+}
+
+/** Compiles operations that ask for rows of one block, and for the head of the index. */
 export class Compiler {
   private readonly roots: ReadonlyMap<string, Root>
-  private readonly definitions: GraphQLFieldMap<unknown, unknown>
+  private readonly members: Members
 
   constructor(
-    private readonly schema: GraphQLSchema,
+    schema: GraphQLSchema,
     private readonly model: Model,
-    private readonly documents: Documents,
     private readonly limits: Limits,
   ) {
     this.roots = rootsOf(model)
-    this.definitions = schema.getQueryType()!.getFields()
+    this.members = new Members(schema, model)
   }
 
   /**
    * @returns null: graphql-js has to answer
    * @throws what graphql-js will report, too
    */
-  compile(request: GraphqlRequest): Compiled | null {
-    const { query, operationName = null, variables = null } = request
-    const document = this.documents.parse(query)
-    if (!this.isOfRows(document, operationName)) return null
-    const asked = { document, operationName, variableValues: variables }
-    const checked = checkOperation(this.schema, asked, this.limits)
-    if (checked.blocks.length > 0) return null
-    return this.plan(checked)
-  }
-
-  private isOfRows(document: DocumentNode, operationName: string | null): boolean {
-    const operation = getOperationAST(document, operationName)
-    return (
-      !!operation &&
-      hasOnlyRoots(this.roots, document, operation) &&
-      this.documents.validate(document).length === 0
-    )
-  }
-
-  private plan(checked: CheckedOperation): Compiled {
-    const max = this.limits.cost
-    const planned: Planned[] = checked.fields
-      .filter(({ name }) => name !== '__typename')
-      .map((field) => this.planField(checked, field))
-    const countsRows = planned.reduce((sum, { rows }) => sum + rows, 0) > max
+  compile(checked: CheckedOperation): Compiled | null {
+    if (checked.dependsOn === 'PROCESS') return null
+    const roots = checked.fields.map(({ name }) => this.roots.get(name))
+    if (!roots.some((root) => root && root.kind !== 'type')) return null
+    const members: Member[] = []
+    for (const [index, root] of roots.entries()) {
+      const field = checked.fields[index]!
+      if (!root || (root.kind === 'meta' && readsMore(checked, field))) return null
+      members.push(this.members.of(checked, field, root))
+    }
+    const { cost, responseBytes } = this.limits
+    const countsRows = members.reduce((sum, { rows }) => sum + rows, 0) > cost
     return {
-      keys: checked.fields.map(({ key, name }) => ({ key, isType: name === '__typename' })),
-      maxRows: countsRows ? max : null,
-      cost: checked.cost,
-      maxBytes: this.limits.responseBytes,
-      statement: (head) => {
-        const statement = new Statement(
-          this.model,
-          { number: head.number, timestamp: head.timestamp, isHead: true },
-          head.missingContracts,
-        )
-        const columns = planned.map(
-          ({ sql }, index) => `${sql(statement, { countsRows })} AS f${index}`,
-        )
-        return { columns: columns.join(', '), params: statement.params }
-      },
+      checked,
+      members,
+      maxRows: countsRows ? cost : null,
+      maxBytes: responseBytes,
+      statement: (head, block) => this.statement(members, countsRows, head, block),
     }
   }
 
-  private planField({ scope }: CheckedOperation, field: Selected): Planned {
-    const { kind, entity } = this.roots.get(field.name)!
-    const info = {
-      schema: this.schema,
-      fragments: scope.fragments,
-      variableValues: scope.variables as Record<string, unknown>,
-      fieldNodes: [...field.nodes],
+  private statement(
+    members: readonly Member[],
+    countsRows: boolean,
+    { missingContracts }: Head,
+    block: BlockPoint,
+  ): Columns {
+    const statement = new Statement(this.model, block, missingContracts)
+    const columns = members.map((member) => member.columns(statement, { countsRows }))
+    const named = columns.flat().map((sql, index) => `${sql} AS f${index}`)
+    return {
+      sql: named.join(', ') || 'NULL AS none',
+      params: statement.params,
+      counts: columns.map(({ length }) => length),
     }
-    const definition = this.definitions[field.name]!
-    const args = getArgumentValues(definition, field.nodes[0]!, info.variableValues)
-    const planner = new Planner(this.model, info)
-    if (kind === 'list') return listOf(planner.list(entity, args))
-    return oneOf(planner.one(entity), args.id as string)
   }
-}
-
-/** A root field with its values. */
-interface Planned {
-  /** Rows that it may return. */
-  rows: number
-  sql(statement: Statement, style: JsonStyle): string
-}
-
-function listOf(plan: ListPlan): Planned {
-  return { rows: mostRows(plan), sql: (statement, style) => listJson(statement, plan, style) }
-}
-
-function oneOf(row: RowPlan, id: string): Planned {
-  const rows = mostRows({ limit: 1, row })
-  return { rows, sql: (statement, style) => oneJson(statement, row, id, style) }
 }

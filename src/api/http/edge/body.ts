@@ -43,28 +43,36 @@ export class Bodies {
     const chunks: Buffer[] = []
     let length = 0
     return new Promise((resolve, reject) => {
-      const end = (settle: () => void) => {
+      let hasEnded = false
+      /** @returns whether it had not ended before */
+      const end = (): boolean => {
+        if (hasEnded) return false
+        hasEnded = true
         clearTimeout(timer)
         this.arriving.delete(refuse)
         request.off('data', onData)
-        settle()
+        return true
       }
       const refuse = (refusal: Error) => {
         request.pause()
-        end(() => reject(refusal))
+        if (end()) reject(refusal)
       }
       const onData = (chunk: Buffer) => {
         length += chunk.length
         if (length > this.limit) refuse(tooLarge(this.limit))
         else chunks.push(chunk)
       }
+      const onGone = () => {
+        if (end()) reject(new Gone())
+      }
       const timer = setTimeout(() => refuse(tooSlow()), DEADLINE_MS)
       this.arriving.add(refuse)
       request.on('data', onData)
-      request.once('end', () => end(() => resolve(Buffer.concat(chunks))))
-      // After the end, settling again has no effect.
-      request.once('error', () => end(() => reject(new Gone())))
-      request.once('close', () => end(() => reject(new Gone())))
+      request.once('end', () => {
+        if (end()) resolve(chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks))
+      })
+      request.once('error', onGone)
+      request.once('close', onGone)
     })
   }
 }

@@ -28,6 +28,7 @@ export class Clients {
     const named = clientHeader === null ? undefined : request.headers[clientHeader.toLowerCase()]
     if (named !== undefined && named !== '') return `key ${String(named).slice(0, MAX_NAME)}`
     let address = plain(request.socket.remoteAddress ?? '')
+    if (this.settings.trustedProxies.length === 0) return networkOf(address)
     // From the last hop on: a client may send entries of its own, which come first.
     const hops = String(request.headers['x-forwarded-for'] ?? '').split(',')
     while (hops.length > 0 && isTrusted(this.proxies, address)) {

@@ -1,4 +1,5 @@
 import type { ClientName } from './client'
+import type { Params } from './params'
 import type { Refusal } from './refusal'
 
 /** A GraphQL request that was admitted, with its whole body. */
@@ -7,7 +8,10 @@ export interface Exchange {
   readonly search: string
   /** Of a POST; null: the parameters are in the URL. */
   readonly body: Buffer | null
+  readonly params: Params
   readonly sender: Sender
+  /** Waits until it may compute, one client after another. Call it after what was waited for. */
+  turn(): Promise<void>
   /** Filled while it is answered, for the metrics. */
   readonly measured: {
     /** Whether the answer came from the cache; null: it was not looked for there. */

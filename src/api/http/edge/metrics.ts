@@ -8,8 +8,8 @@ export type Route = 'graphql' | 'page' | 'schema' | 'health' | 'metrics' | 'othe
 
 /** Numbers that are read when the metrics are. */
 export interface Measured {
-  /** Requests that are being answered, bodies that arrive, and open sockets. */
-  edge(): { requests: number; bodies: number; sockets: number }
+  /** Requests that are being answered, those of them that wait for their turn, bodies that arrive, and open sockets. */
+  edge(): { requests: number; waiting: number; bodies: number; sockets: number }
   /** Connections to the database, and operations that wait for one. */
   pool(): { total: number; idle: number; waiting: number }
   jobs(): { running: number; waiting: number }

@@ -1,19 +1,27 @@
+import { isUtf8 } from 'node:buffer'
 import { badRequest, Refusal } from './refusal'
 
-/** Parameters of GraphQL over HTTP. */
+/** The parameters of a request. */
+export interface Params {
+  readonly query: string
+  readonly operationName: string | null
+  readonly variables: Record<string, unknown> | null
+}
+
+/** Names of the parameters of GraphQL over HTTP. */
 const PARAMETERS = new Set(['query', 'variables', 'operationName', 'extensions'])
 const FORMAT_HINT = 'Send {"query": "...", "variables": {...}, "operationName": "..."}.'
 
 /**
- * Checks the parameters of a request, which the GraphQL server then reads again.
+ * Reads the parameters of a request.
  *
  * @param body of a POST; null: they are in the URL
  * @throws Refusal 400, for a fault of transport in any media type; PERSISTED_QUERY_NOT_SUPPORTED
  */
-export function checkParams(search: string, body: Buffer | null): void {
+export function readParams(search: string, body: Buffer | null): Params {
   const params = body === null ? ofUrl(search) : ofBody(body)
-  for (const [name, value] of Object.entries(params)) {
-    if (PARAMETERS.has(name) || value === null || value === undefined) continue
+  for (const name of Object.keys(params)) {
+    if (PARAMETERS.has(name) || params[name] === null || params[name] === undefined) continue
     throw badRequest(`There is no parameter "${name.slice(0, 100)}".`, FORMAT_HINT)
   }
   const { query, variables, operationName, extensions } = params
@@ -35,15 +43,16 @@ export function checkParams(search: string, body: Buffer | null): void {
   }
   if (query == null) throw badRequest('There is no parameter "query".', FORMAT_HINT)
   if (typeof query !== 'string') throw badRequest('"query" is not a string.', FORMAT_HINT)
+  return { query, operationName: operationName ?? null, variables: variables ?? null }
 }
 
 function ofBody(body: Buffer): Record<string, unknown> {
+  if (!isUtf8(body)) throw badRequest('The request body is not UTF-8.', FORMAT_HINT)
   let parsed: unknown
   try {
-    parsed = JSON.parse(new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(body))
-  } catch (error) {
-    const reason = error instanceof SyntaxError ? 'is not JSON' : 'is not UTF-8'
-    throw badRequest(`The request body ${reason}.`, FORMAT_HINT)
+    parsed = JSON.parse(body.toString())
+  } catch {
+    throw badRequest('The request body is not JSON.', FORMAT_HINT)
   }
   if (Array.isArray(parsed)) {
     throw badRequest('Batches are not supported.', 'Send each operation in a request of its own.')
@@ -77,7 +86,10 @@ function jsonOf(name: string, text: string | undefined): unknown {
   }
 }
 
-function requireObject(name: string, value: unknown): void {
+function requireObject(
+  name: string,
+  value: unknown,
+): asserts value is Record<string, unknown> | null | undefined {
   if (value == null || (typeof value === 'object' && !Array.isArray(value))) return
   throw badRequest(`"${name}" is not an object.`, FORMAT_HINT)
 }

@@ -1,0 +1,69 @@
+import type { ExecutionResult } from 'graphql'
+import type { Head } from '../../reads/head'
+import type { ResponseScope } from '../http/response-cache'
+import type { CheckedOperation } from './check'
+import type { CompiledAnswer, CompiledAnswers } from './compiled/answer'
+import type { Executor } from './executor'
+import type { GraphqlRequest, Prepared, Preparer } from './prepare'
+import type { Trace } from './trace'
+
+/** The answer to a query without errors. */
+export interface Answer {
+  /** JSON text of the response. */
+  readonly text: string
+  /** What it depends on; null: it must not be cached. */
+  readonly scope: ResponseScope | null
+  /** That a statement saw; without it, none did. */
+  readonly head?: Head
+}
+
+/** Answers queries as long as all goes well; whatever else has to be said, yoga says. */
+export class Answers {
+  constructor(
+    private readonly preparer: Preparer,
+    private readonly compiled: CompiledAnswers,
+    private readonly executor: Executor,
+  ) {}
+
+  /**
+   * @param trace filled; what has run already is in its outcome, and yoga does not run it again
+   * @returns null: yoga has to answer
+   */
+  async answer(request: GraphqlRequest, trace: Trace): Promise<Answer | null> {
+    const prepared = this.preparer.prepare(request)
+    if (!prepared) return null
+    try {
+      return await this.run(prepared, prepared.check(), trace)
+    } catch (error) {
+      trace.outcome = { error }
+      return null
+    }
+  }
+
+  private async run(
+    prepared: Prepared,
+    checked: CheckedOperation,
+    trace: Trace,
+  ): Promise<Answer | null> {
+    trace.cost = checked.cost.cost
+    const compiled: CompiledAnswer | null = await this.compiled.answer(prepared, trace)
+    if (compiled?.kind === 'DATA') {
+      return compiled
+    }
+    if (compiled) trace.failure = compiled
+    await trace.turn?.()
+    const result = await this.executor.run(prepared.request, checked, trace)
+    if (!result.errors && hasText(result)) {
+      return { text: result.stringify(result), scope: trace.scope }
+    }
+    trace.outcome = { result }
+    return null
+  }
+}
+
+/** A result with its JSON text. */
+type WithText = ExecutionResult & { stringify(result: ExecutionResult): string }
+
+function hasText(result: ExecutionResult): result is WithText {
+  return 'stringify' in result
+}
