@@ -1,10 +1,10 @@
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { add, divide, multiply, type Ratio, ratio } from '../../src/risk/math/ratio'
-import { startTestApi, type TestApi } from '../support/api/api-client'
-import { runCli } from '../support/cli'
-import { createTestDatabase, type TestDatabase } from '../support/postgres'
-import { groundTruth, recordings } from '../support/recordings'
+import { add, divide, multiply, type Ratio, ratio } from '../../../src/risk/math/ratio'
+import { startTestApi, type TestApi } from '../../support/api/api-client'
+import { runCli } from '../../support/cli'
+import { createTestDatabase, type TestDatabase } from '../../support/postgres'
+import { groundTruth, recordings } from '../../support/recordings'
 import {
   accrued,
   all,
@@ -15,7 +15,7 @@ import {
   submissionsOf,
   sumBy,
   ZERO,
-} from '../support/risk/reward-submissions'
+} from '../../support/risk/reward-submissions'
 
 /*
  * Yield by source, computed a second time: from recorded logs, by plain loops over submissions and exact fractions, and the

@@ -1,9 +1,9 @@
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { startTestApi, type TestApi } from '../support/api/api-client'
-import { runCli } from '../support/cli'
-import { createTestDatabase, type TestDatabase } from '../support/postgres'
-import { FIXTURE } from '../support/recordings'
+import { startTestApi, type TestApi } from '../../support/api/api-client'
+import { runCli } from '../../support/cli'
+import { createTestDatabase, type TestDatabase } from '../../support/postgres'
+import { FIXTURE } from '../../support/recordings'
 
 describe('yieldSources of the recorded chain', () => {
   let database: TestDatabase

@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { events as am } from '../../src/abi/AllocationManager'
-import { useRecordedApi } from '../support/api/recorded-api'
-import { type Checkpoint, logsOf } from '../support/recordings'
-import { sum } from '../support/risk/exact'
-import { CHECKED } from '../support/risk/pool-network'
-import { operatorValue } from '../support/risk/queue-truth'
+import { events as am } from '../../../src/abi/AllocationManager'
+import { useRecordedApi } from '../../support/api/recorded-api'
+import { type Checkpoint, logsOf } from '../../support/recordings'
+import { sum } from '../../support/risk/exact'
+import { CHECKED } from '../../support/risk/pool-network'
+import { operatorValue } from '../../support/risk/queue-truth'
 
 /* Captive stake, recomputed independently: plain loops over what the contracts answered, and recorded AllocationDelaySet. */
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { readArguments } from '../../src/metrics/define/argument'
+import { readArguments } from '../../../src/metrics/define/argument'
 import {
   classesArgument,
   decimalsArgument,
@@ -7,7 +7,7 @@ import {
   knownDecimals,
   windowArguments,
   windowOf,
-} from '../../src/metrics/parts/yield-arguments'
+} from '../../../src/metrics/parts/yield-arguments'
 
 const DAY = 86_400
 const NOW = 1_700_000_000

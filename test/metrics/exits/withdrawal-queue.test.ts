@@ -1,15 +1,15 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { useRecordedApi } from '../support/api/recorded-api'
-import { sum } from '../support/risk/exact'
-import { CHECKED } from '../support/risk/pool-network'
+import { useRecordedApi } from '../../support/api/recorded-api'
+import { sum } from '../../support/risk/exact'
+import { CHECKED } from '../../support/risk/pool-network'
 import {
   operatorValue,
   type QueuedTruth,
   queueTruth,
   slashableMagnitude,
-} from '../support/risk/queue-truth'
+} from '../../support/risk/queue-truth'
 
 /* The withdrawal queue, recomputed independently: plain loops over what the contracts answered. */
 
