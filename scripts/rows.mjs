@@ -34,7 +34,7 @@ write('src/ledger/rows.generated.ts', [
   '/*\n * Rows of the tables of schema.graphql, written by scripts/rows.mjs. Do not edit.\n *\n' +
     ' * References hold keys, bytes are lower-case 0x-hex, times are unix seconds. The store adds `id`, `fromBlock` and\n' +
     ' * `toBlock` to rows with versions.\n */',
-  importOf(enums.map(({ name }) => name.value)),
+  importOf(enums.map(({ name }) => name.value).filter(isColumnType)),
   ...entities.map(rowOf),
   tablesOf('StateTables', 'Tables whose rows have versions.', entities.filter(isState)),
   tablesOf(
@@ -43,6 +43,15 @@ write('src/ledger/rows.generated.ts', [
     entities.filter((entity) => !isState(entity)),
   ),
 ])
+
+/** Other enums are those of computed fields. */
+function isColumnType(name) {
+  return entities.some(({ fields }) => fields.some(({ type }) => nameOf(type) === name))
+}
+
+function nameOf(type) {
+  return type.kind === Kind.NAMED_TYPE ? type.name.value : nameOf(type.type)
+}
 
 function write(path, parts) {
   mkdirSync(dirname(path), { recursive: true })

@@ -13,12 +13,16 @@ export interface Operation extends ResolverContext {
   hasRead(): boolean
   /** Whether it has read what polls of contracts returned, which may come later than the block is final. */
   hasReadPolls(): boolean
+  /** Whether it has read claims of tokens, which are the same at every block but may come at any time. */
+  hasReadClaims(): boolean
   /** Ends the transaction and releases the connection; waits for a running statement. Never throws. */
   close(): Promise<void>
 }
 
 /** Tables that polls write, in a statement. */
 const POLLED = /\b(poll|polled_pool|restaked_pools)\b/
+/** Table of claims of tokens, in a statement. */
+const CLAIMS = /\btoken_claim\b/
 
 /**
  * Opens an operation in a transaction of its own.
@@ -36,8 +40,10 @@ export function openOperation(
   const transaction = new Transaction(connections, { statementTimeoutMs, version, deadline })
   const reads = new Reads(transaction)
   let hasReadPolls = false
+  let hasReadClaims = false
   const query = <T>(text: string, params: unknown[] = []): Promise<T[]> => {
     hasReadPolls ||= POLLED.test(text)
+    hasReadClaims ||= CLAIMS.test(text)
     return transaction.run(async ({ client }) => (await client.query(text, params)).rows as T[])
   }
   let known: Promise<Head> | null = null
@@ -56,6 +62,7 @@ export function openOperation(
     declareBlocks: (named) => blocks.declare(named),
     hasRead: () => transaction.hasStarted,
     hasReadPolls: () => hasReadPolls,
+    hasReadClaims: () => hasReadClaims,
     close: () => transaction.close(),
   }
 }

@@ -68,3 +68,13 @@ export type ValidatorStatus = 'ACTIVE' | 'WITHDRAWN'
 
 /** Whether a log of a followed contract was decoded. */
 export type DecodeStatus = 'DECODED' | 'UNKNOWN_TOPIC' | 'MALFORMED'
+
+/** Why a symbol, or the decimals, of a token is unknown. */
+export type TokenNullReason =
+  | 'NOT_ASKED'
+  | 'NO_CONTRACT'
+  | 'NO_ANSWER'
+  | 'INVALID'
+  | 'EMPTY'
+  | 'TOO_LONG'
+  | 'UNPRINTABLE'

@@ -47,7 +47,7 @@ async function scopeOf(
     dependsOn === 'BLOCK' &&
     (await operation.at()).finalized &&
     (head.stopped ?? head.unknownConstants) === null
-  if (isFinal && !(await mayBePolled(operation, head))) {
+  if (isFinal && !operation.hasReadClaims() && !(await mayBePolled(operation, head))) {
     return { kind: 'FINAL', isRows: isRows && !operation.hasReadPolls() }
   }
   const seen = dependsOn === 'SEEN' ? { seen: seenName(head) } : {}
