@@ -47,10 +47,13 @@ write('src/ledger/rows.generated.ts', [
   ),
 ])
 
+/** Other enums are those of computed fields. */
 function isColumn(name) {
-  return entities.some(({ fields }) =>
-    fields.some(({ type }) => (type.type ?? type).name?.value === name),
-  )
+  return entities.some(({ fields }) => fields.some(({ type }) => nameOf(type) === name))
+}
+
+function nameOf(type) {
+  return type.kind === Kind.NAMED_TYPE ? type.name.value : nameOf(type.type)
 }
 
 function write(path, parts) {

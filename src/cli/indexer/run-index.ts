@@ -36,6 +36,7 @@ import { Sightings } from './sightings'
 import { Signal } from './signal'
 import { StallAlarm } from './stall-alarm'
 import { addStandingMetrics } from './standing-metrics'
+import { createTokenAsker } from './token-asker'
 
 export interface IndexOptions extends Source {
   /** Stop when the block is indexed that is the chain's last one at the start. */
@@ -218,6 +219,7 @@ function index(parts: Parts): Promise<number> {
       gateway,
       progress,
       poller: createPoller(options, databaseUrl, database.writer, rpc, logger),
+      tokens: createTokenAsker(options, databaseUrl, database.writer, rpc, logger),
       verification,
       logger,
       lastBlock,

@@ -11,7 +11,7 @@ import {
 } from '../../database/version'
 import { headName } from '../../http/head-watch'
 import type { ResponseScope } from '../../http/response-cache'
-import { readsPolls } from '../../operation'
+import { laterReads } from '../../operation'
 import { CUT, ROW, VIOLATION } from '../../sql/json'
 import { scopeAt } from '../execute'
 import type { Prepared } from '../prepare'
@@ -197,7 +197,7 @@ async function answerOf(
     kind: 'DATA',
     text: `{"data":{${parts.join('')}},"extensions":${extensions}}`,
     head,
-    scope: scopeAt(checked, head, point, readsPolls(sql)),
+    scope: scopeAt(checked, head, point, laterReads(sql)),
   }
 }
 
