@@ -60,6 +60,8 @@ const QUESTIONS: readonly ((names: Names) => Question)[] = [
     return { field: 'lookThrough', given: `stakers: ${JSON.stringify(stakers)}, basis: ${basis}` }
   }),
   ({ stakers }) => ({ field: 'lookThrough', given: `staker: "${stakers[0]}"` }),
+  ({ operators }) => ({ field: 'overload', given: `operators: ${JSON.stringify(operators)}` }),
+  () => ({ field: 'overload' }),
   () => ({ field: 'communities' }),
   () => ({ field: 'communities', given: 'basis: SLASHABLE' }),
   () => ({ field: 'controllers', given: 'by: SLASHER' }),
