@@ -23,10 +23,7 @@ const MAX_WIDTH = 100
 
 const { definitions } = parse(readFileSync('schema.graphql', 'utf8'))
 const entities = definitions.filter(({ kind }) => kind === Kind.OBJECT_TYPE_DEFINITION)
-/** Enums of columns: others are only of computed fields. */
-const enums = definitions.filter(
-  ({ kind, name }) => kind === Kind.ENUM_TYPE_DEFINITION && isColumn(name.value),
-)
+const enums = definitions.filter(({ kind }) => kind === Kind.ENUM_TYPE_DEFINITION)
 const isState = ({ fields }) => fields.some(({ name }) => name.value === 'toBlock')
 
 write('src/facts/enums.generated.ts', [
@@ -37,7 +34,7 @@ write('src/ledger/rows.generated.ts', [
   '/*\n * Rows of the tables of schema.graphql, written by scripts/rows.mjs. Do not edit.\n *\n' +
     ' * References hold keys, bytes are lower-case 0x-hex, times are unix seconds. The store adds `id`, `fromBlock` and\n' +
     ' * `toBlock` to rows with versions.\n */',
-  importOf(enums.map(({ name }) => name.value)),
+  importOf(enums.map(({ name }) => name.value).filter(isColumn)),
   ...entities.map(rowOf),
   tablesOf('StateTables', 'Tables whose rows have versions.', entities.filter(isState)),
   tablesOf(

@@ -22,6 +22,7 @@ const ACCEPTED: Record<string, string> = {
     'Community.stake',
     'CommunityMember.stake',
     'Controller.stake',
+    'CorruptionCost.upper',
     'CriticalAvs.remaining',
     'DirectedExposure.share',
     'ExposureColumn.total',
@@ -37,7 +38,10 @@ const ACCEPTED: Record<string, string> = {
     'OperatorCriticality.affected',
     'OperatorCriticality.lost',
     'OverlapNeighbour.value',
+    'RobustnessAvs.stake',
   ]),
+  'CorruptionCost.isExact changed type from Boolean! to Boolean.':
+    'Where stake has no price, it is not known.',
 }
 
 /** Decimals that may be null now, and why. */

@@ -22,8 +22,8 @@ export const stakeAmount: Type<Value | null> = {
 /** Fields of every row with figures that rest on prices; `covered` gives their values. */
 export const coverageFields = {
   coverage: lazy(
-    coverageType,
-    'How much of the stake that figures of this row rest on has a price. If it is not complete, amounts are lower bounds and shares are those of the priced part.',
+    nullable(coverageType),
+    'How much of the stake that figures of this row rest on has a price. If it is not complete, amounts are lower bounds and shares are those of the priced part. Null where stake is not measured.',
   ),
   nullReason: field(
     nullable(nullReason),
@@ -33,7 +33,7 @@ export const coverageFields = {
 
 /** Coverage and null reason of a row. */
 export interface Covered {
-  readonly coverage: () => CoverageValues
+  readonly coverage: () => CoverageValues | null
   readonly nullReason: NullReason | null
 }
 

@@ -179,8 +179,8 @@ export function stakeMetric<A extends ArgumentShape, S extends Shape>(definition
   select(args: ArgumentsOf<A>): StakeSelection
   /** Positions of pools of `perPool`. Default: all with stake. */
   poolsOf?(args: ArgumentsOf<A>, all: Measured, request: Request): Promise<readonly number[]>
-  /** What is known where nothing can be measured: in an unknown scope. Default: nothing. */
-  otherwise?(args: ArgumentsOf<A>): Partial<ValuesOf<S>>
+  /** What is known where nothing can be measured: in an unknown scope, without a constant. Default: nothing. */
+  otherwise?(args: ArgumentsOf<A>, meta: Meta, request: Request): Known<S> | Promise<Known<S>>
   compute(
     args: ArgumentsOf<A>,
     measured: Measured,
@@ -225,8 +225,10 @@ export function stakeMetric<A extends ArgumentShape, S extends Shape>(definition
         })
       }
       const { meta, withoutPrices } = measured
-      const known: object = otherwise?.(args) ?? {}
-      if (!withoutPrices) return unanswered(meta, known)
+      if (!withoutPrices) {
+        const known: Known<S> = (await otherwise?.(args, meta, request)) ?? {}
+        return { ...unanswered(meta, known), meta: known.meta ?? meta }
+      }
       const { all, pools, inPool } = withoutPrices
       const ofPools = async (from: number, to: number) => {
         const answers: PoolAnswer<S>[] = []
@@ -238,13 +240,16 @@ export function stakeMetric<A extends ArgumentShape, S extends Shape>(definition
         }
         return answers
       }
-      if (!isCovered) return unanswered(meta, { ...known, perPool: ofPools })
+      if (!isCovered) return unanswered(meta, { perPool: ofPools })
       return mapOutcome(await computed(args, all, request), (values) => {
         return { ...values, perPool: ofPools }
       })
     },
   } as Parameters<typeof metric>[0])
 }
+
+/** What is known of an answer. */
+type Known<S extends Shape> = Partial<ValuesOf<S>> & { readonly meta?: Meta }
 
 /** The answer of one pool. */
 type PoolAnswer<S extends Shape> = Answer<S> & { readonly pool: string }

@@ -60,6 +60,18 @@ const QUESTIONS: readonly ((names: Names) => Question)[] = [
     return { field: 'lookThrough', given: `stakers: ${JSON.stringify(stakers)}, basis: ${basis}` }
   }),
   ({ stakers }) => ({ field: 'lookThrough', given: `staker: "${stakers[0]}"` }),
+  ({ operators }) => ({ field: 'overload', given: `operators: ${JSON.stringify(operators)}` }),
+  () => ({ field: 'overload' }),
+  ...['SLASHABLE', 'MIN_SLASHABLE', 'DELEGATED'].flatMap((basis) =>
+    ['1', '1000', '100000'].map((value) => ({ avss }: Names): Question => {
+      const profit = avss.map((avs) => `{avs: "${avs}", value: "${value}"}`)
+      const assumptions = `{profit: [${profit}], threshold: "1/3", psi: "1/100"}`
+      return { field: 'robustness', given: `basis: ${basis}, assumptions: ${assumptions}` }
+    }),
+  ),
+  ...['SLASHABLE', 'DELEGATED'].map((basis) => (): Question => {
+    return { field: 'robustness', given: `basis: ${basis}` }
+  }),
   () => ({ field: 'communities' }),
   () => ({ field: 'communities', given: 'basis: SLASHABLE' }),
   () => ({ field: 'controllers', given: 'by: SLASHER' }),
