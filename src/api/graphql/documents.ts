@@ -5,8 +5,9 @@ import type { Limits } from '../limits'
 import { parseDocument } from './document'
 import { shapeOf } from './shape'
 
-/** Characters of all texts that are kept. */
-const MAX_LENGTH = 4 * 2 ** 20
+/** Documents that are kept, and characters of all their texts: a parsed one takes some hundred bytes for each. */
+const MAX_DOCUMENTS = 2_000
+const MAX_LENGTH = 2 ** 20
 /** Shapes of documents that are kept, and characters of each. */
 const MAX_SHAPES = 500
 const MAX_SHAPE = 8 * 1024
@@ -19,6 +20,7 @@ const RULES_OF_VALUES = [ValuesOfCorrectTypeRule]
 /** Documents by text, each parsed and validated once; for those that differ in values only, the values are validated. */
 export class Documents {
   private readonly parsed = new LRUCache<string, DocumentNode>({
+    max: MAX_DOCUMENTS,
     maxSize: MAX_LENGTH,
     maxEntrySize: MAX_DOCUMENT,
     sizeCalculation: (_document, text) => text.length + 1,
