@@ -27,6 +27,8 @@ export const SLOW = [
   'test/live-node/**/*.test.ts',
   // A thousand random queries, beside OpenReader.
   'test/openreader/compared.test.ts',
+  // Dozens of attacks, one after another.
+  'test/hostile/{documents,sockets}.test.ts',
   // All rows of all recordings.
   'test/api/references.test.ts',
   // Every check against the contracts, one by one.

@@ -2,17 +2,21 @@
 // npm run bench:hostile -- --recording DIR                each attack, one after another
 // npm run bench:hostile -- --recording DIR --only TEXT    those whose name has TEXT
 // npm run bench:hostile -- --recording DIR --shared       the cheap queries come from the attacker's address
+// npm run bench:hostile -- --recording DIR --load        500 connections of mixed queries while the recording is indexed
+// npm run bench:hostile -- --recording DIR --costs       milliseconds of fields: estimated, and as measured
 // npm run bench:hostile -- --recording DIR --database URL it is indexed there already
 import { once, setMaxListeners } from 'node:events'
 import { setTimeout as wait } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import { Worker } from 'node:worker_threads'
 import { send } from './hostile/client.mjs'
+import { measureCosts } from './hostile/costs.mjs'
 import { DOCUMENTS } from './hostile/documents.mjs'
 import { FREEZING } from './hostile/freezing.mjs'
 import { networkOf } from './hostile/network.mjs'
 import { postmasterOf, startApi, startDatabase } from './hostile/product.mjs'
 import { runDocument, SOCKETS } from './hostile/sockets.mjs'
+import { underLoad } from './hostile/under-load.mjs'
 import { report } from './report.mjs'
 
 const { values: options } = parseArgs({
@@ -22,15 +26,28 @@ const { values: options } = parseArgs({
     only: { type: 'string', default: '' },
     seconds: { type: 'string', default: '6' },
     shared: { type: 'boolean', default: false },
+    load: { type: 'boolean', default: false },
+    costs: { type: 'boolean', default: false },
   },
 })
 /** After an attack, until what it left is measured. */
 const AFTER_MS = 2_000
 
+if (options.load) {
+  await underLoad(options.recording)
+  process.exit(0)
+}
+
 const database = await startDatabase(options.recording, options.database)
 let api = await startApi(database.url)
 const postmaster = await postmasterOf(database.url)
 const network = await networkOf(api)
+if (options.costs) {
+  await measureCosts(api, network)
+  await api.stop()
+  await database.stop()
+  process.exit(0)
+}
 let probe = startProbe()
 await wait(2_000)
 

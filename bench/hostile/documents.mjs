@@ -4,7 +4,7 @@ const repeat = (count, text) => Array.from({ length: count }, (_, i) => text(i))
 const hex = (n) => `0x${n.toString(16).padStart(40, '0')}`
 
 /** Prices of all assets: metrics that add stake need them. */
-const pricing = ({ assets }) =>
+export const pricing = ({ assets }) =>
   `pricing: {numeraire: ETH, prices: [${assets.map((id, i) => `{asset: "${id}", value: "${i + 1}"}`)}]}`
 
 const INTROSPECTION = `__schema { types { name description fields(includeDeprecated: true) { name description args { name description
@@ -158,7 +158,7 @@ export const DOCUMENTS = [
     body: (n, { avss, ...network }) => ({
       query: `{ a${n}: overlap(among: OPERATORS, measure: COSINE, basis: DELEGATED) { pairs(limit: 1000) { value } }
         b${n}: correlation(among: OPERATOR_SETS, faults: {probability: "0.${1 + (n % 9)}"}, ${pricing(network)}) { pairs(limit: 1000) { value } }
-        c${n}: communities(seed: ${n}) { forcedClusters { threshold } }
+        c${n}: communities(seed: ${n}) { forcedClusters { members { member { id } } } }
         d${n}: contagion(fraction: "0.${1 + (n % 9)}", shocked: [{avs: "${avss[0]}"}], ${pricing(network)}) { rounds } }`,
     }),
   },

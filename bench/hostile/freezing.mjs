@@ -12,9 +12,11 @@ export const FREEZING = {
   async run({ port, address, postmaster, count, signal }) {
     const frozen = [postmaster, ...childrenOf(postmaster)]
     for (const pid of frozen) process.kill(pid, 'SIGSTOP')
-    const thaw = setTimeout(() => {
+    const wake = () => {
       for (const pid of frozen) process.kill(pid, 'SIGCONT')
-    }, FROZEN_MS)
+    }
+    process.once('exit', wake)
+    setTimeout(wake, FROZEN_MS)
     let n = 0
     const asking = Array.from({ length: 20 }, async () => {
       while (!signal.aborted) {
@@ -23,6 +25,7 @@ export const FREEZING = {
         await wait(50)
       }
     })
-    await Promise.all(asking).finally(() => clearTimeout(thaw))
+    await Promise.all(asking)
+    process.off('exit', wake)
   },
 }

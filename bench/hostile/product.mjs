@@ -1,5 +1,6 @@
 // The product as a process of its own, on a database indexed from a recording, and what it takes of the machine.
 import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
@@ -17,15 +18,18 @@ const HEAP = '--max-old-space-size=1228'
 /** A Postgres with the recording in it; with `url`, one that is there already. */
 export async function startDatabase(recording, url) {
   if (url) return { url, stop: async () => {} }
+  const database = await startEmptyDatabase()
+  const [code] = await once(startIndex(recording, database.url), 'exit')
+  if (code !== 0) throw new Error(`index ended with ${code}`)
+  return database
+}
+
+/** A Postgres without tables. */
+export async function startEmptyDatabase() {
   const dataDir = mkdtempSync(join(tmpdir(), 'linchpin-hostile-'))
   // When root runs the benchmark another user runs the server, and must be able to enter.
   chmodSync(dataDir, 0o755)
   const server = await startEmbeddedPostgres({ dataDir, print() {} })
-  const args = ['index', '--recording', recording, '--until-head']
-  const indexing = run(args, { DB_URL: server.url, LINCHPIN_LOG_LEVEL: 'error' })
-  await new Promise((done, fail) =>
-    indexing.once('exit', (code) => (code === 0 ? done() : fail(new Error(`index: ${code}`)))),
-  )
   return {
     url: server.url,
     async stop() {
@@ -35,9 +39,18 @@ export async function startDatabase(recording, url) {
   }
 }
 
+/** Indexes a recording, in a process of its own. */
+export function startIndex(recording, databaseUrl) {
+  const args = ['index', '--recording', recording, '--until-head']
+  return run(args, { DB_URL: databaseUrl, LINCHPIN_LOG_LEVEL: 'error' })
+}
+
 /** Runs a command of the product. */
-export function run(args, env, stdio = ['ignore', 'ignore', 'inherit']) {
-  return spawn(process.execPath, [HEAP, MAIN, ...args], { env: { ...process.env, ...env }, stdio })
+function run(args, env) {
+  return spawn(process.execPath, [HEAP, MAIN, ...args], {
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'ignore', 'inherit'],
+  })
 }
 
 /** Starts the API; it is reached from other addresses than 127.0.0.1, too. */
@@ -56,7 +69,7 @@ export async function startApi(databaseUrl, env = {}) {
   const url = `http://127.0.0.1:${port}`
   for (;;) {
     if (exit !== null) throw new Error(`serve ended with ${exit}`)
-    if ((await fetch(`${url}/status`).catch(() => null))?.ok) break
+    if ((await fetch(`${url}/health`).catch(() => null))?.ok) break
     await new Promise((done) => setTimeout(done, 100))
   }
   return {

@@ -119,7 +119,7 @@ function createService(options: ApiOptions, pools: DatabasePools): Service {
     workers,
     logger,
   })
-  const { edge, metrics } = createEdge(options, limits, pools, jobs)
+  const { edge, metrics } = createEdge(options, limits, pools, { jobs, workers })
   const cache = new ResponseCache()
   const deadlines = new Deadlines(limits.operationTimeoutMs)
   const watch = new HeadWatch(pools.health, version, (head) => cache.observe(head))
@@ -173,7 +173,7 @@ function createEdge(
   { host, labelFiles = [], priceFile, edge: given }: ApiOptions,
   limits: Limits,
   { operations, shares }: DatabasePools,
-  jobs: Jobs,
+  { jobs, workers }: { jobs: Jobs; workers: Workers },
 ): { edge: Edge; metrics: ApiMetrics } {
   const metrics = new ApiMetrics({
     edge: () => ({
@@ -188,6 +188,7 @@ function createEdge(
       waiting: operations.waitingCount + shares.waiting,
     }),
     jobs: () => jobs.counts,
+    threads: () => workers.counts,
   })
   const edge = new Edge({
     settings: { ...DEFAULT_EDGE, ...given },

@@ -33,7 +33,11 @@ export function openPools(databaseUrl: string, logger: Logger): DatabasePools {
   watchAnswers([operations, health])
   return {
     operations,
-    shares: new Shares(operations, CLIENT_CONNECTIONS, CONNECT_TIMEOUT_MS),
+    shares: new Shares(operations, {
+      total: OPERATION_CONNECTIONS,
+      perClient: CLIENT_CONNECTIONS,
+      timeoutMs: CONNECT_TIMEOUT_MS,
+    }),
     health,
     async close() {
       await Promise.all([operations.end(), health.end()])

@@ -82,6 +82,12 @@ export class Workers {
     return this.unfinished
   }
 
+  /** Operations that run, and that wait for a thread. */
+  get counts(): { running: number; waiting: number } {
+    const waiting = this.pool.queueSize
+    return { running: this.unfinished - waiting, waiting }
+  }
+
   /** Terminates all threads. */
   async close(): Promise<void> {
     await this.pool.destroy()

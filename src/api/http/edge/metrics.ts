@@ -13,6 +13,8 @@ export interface Measured {
   /** Connections to the database, and operations that wait for one. */
   pool(): { total: number; idle: number; waiting: number }
   jobs(): { running: number; waiting: number }
+  /** Operations in threads, and those that wait for one. */
+  threads(): { running: number; waiting: number }
 }
 
 /** What the edge counts. */
@@ -105,6 +107,12 @@ export class ApiMetrics implements Counters {
       'Connections to the database, and operations that wait for one',
       'state',
       () => measured.pool(),
+    )
+    this.gauge(
+      'linchpin_api_threads',
+      'Operations that compute in threads, and those that wait for one',
+      'state',
+      () => measured.threads(),
     )
     this.gauge('linchpin_api_jobs', 'Jobs that are not done', 'state', () => measured.jobs())
   }

@@ -60,3 +60,23 @@ test('hundreds of short ones that wait need a few rounds', async () => {
   const order = await begun(['x', ...Array.from({ length: 300 }, (_, i) => `${i % 7}`)], 0.02)
   expect(order).toHaveLength(301)
 })
+
+test('one that would wait for long is refused, and others are not', async () => {
+  const turns = new Turns()
+  const ask = async (client: string, ms: number) => {
+    await turn()
+    await turns.take(client)
+    work(ms)
+    return client
+  }
+  const asked = [ask('a', 6), ask('a', 700), ask('a', 0), ask('b', 0)].map((one) =>
+    one.catch((error: Error) => error),
+  )
+  await Promise.all(asked.slice(0, 2))
+  const late = ask('c', 0)
+  const [first, second, ...rest] = await Promise.all(asked)
+  expect([first, second]).toEqual(['a', 'a'])
+  for (const error of rest) expect(error).toMatchObject({ status: 503 })
+  expect(await late).toBe('c')
+  expect(turns.waiting).toBe(0)
+})

@@ -1,9 +1,18 @@
 import type { ClientName } from './client'
+import { RETRY_AFTER, Refusal } from './refusal'
 
 /** Milliseconds of answering before sockets are looked at again. */
 const SLICE_MS = 5
 /** Requests that may begin in it, of those that wait. */
 const MAX_BEGUN = 16
+/** Milliseconds for which a request waits: one that is refused at once is better off than one that is answered late. */
+const MAX_WAIT_MS = 500
+
+interface Waiting {
+  readonly since: number
+  begin(): void
+  refuse(refusal: Refusal): void
+}
 
 /**
  * Lets requests begin one client after another, once they come faster than they are answered: however many requests of one client
@@ -11,7 +20,7 @@ const MAX_BEGUN = 16
  */
 export class Turns {
   /** What waits, by client; the client whose turn is next comes first. */
-  private readonly queues = new Map<ClientName, (() => void)[]>()
+  private readonly queues = new Map<ClientName, Waiting[]>()
   private size = 0
   private isRunning = false
   /** When the slice ends that is running. */
@@ -22,7 +31,7 @@ export class Turns {
     return this.size
   }
 
-  /** Resolves when a request of this client may begin. */
+  /** Resolves when a request of this client may begin. @throws Refusal 503 if it would wait for long */
   async take(client: ClientName): Promise<void> {
     if (!this.isRunning) {
       this.isRunning = true
@@ -30,11 +39,11 @@ export class Turns {
       setImmediate(this.endSlice)
     }
     if (this.size === 0 && performance.now() < this.until) return
-    await new Promise<void>((resolve) => {
+    await new Promise<void>((begin, refuse) => {
       this.size++
-      const own = this.queues.get(client)
-      if (own) own.push(resolve)
-      else this.queues.set(client, [resolve])
+      const own = this.queues.get(client) ?? []
+      this.queues.set(client, own)
+      own.push({ since: performance.now(), begin, refuse })
     })
   }
 
@@ -54,8 +63,21 @@ export class Turns {
     if (!first) return
     const [client, own] = first
     this.queues.delete(client)
-    if (own.length > 1) this.queues.set(client, own)
-    this.size--
-    own.shift()!()
+    let next: Waiting | undefined
+    for (;;) {
+      next = own.shift()!
+      this.size--
+      if (performance.now() - next.since < MAX_WAIT_MS) break
+      next.refuse(overloaded(this.size))
+      if (own.length === 0) return
+    }
+    if (own.length > 0) this.queues.set(client, own)
+    next.begin()
   }
+}
+
+function overloaded(waiting: number): Refusal {
+  const message = `${waiting} requests wait to be answered.`
+  const hint = 'Try again after the seconds of the header Retry-After.'
+  return new Refusal(503, 'OVERLOADED', message, hint, RETRY_AFTER)
 }
