@@ -35,6 +35,8 @@ export const SLOW = [
   'test/contracts/audit.test.ts',
   // All risk fields of the largest network, price by price.
   'test/metrics/coverage-large.test.ts',
+  // Intervals of losses over fifty seeds.
+  'test/risk/loss-coverage.test.ts',
   // Every command, with every fault that could print a key.
   'test/project/secrets.test.ts',
 ]

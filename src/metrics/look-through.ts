@@ -21,19 +21,18 @@ import {
 } from '../risk/look-through/look-through'
 import { operatorLosses, worstSlashing } from '../risk/look-through/look-through-losses'
 import { Value } from '../risk/value/value'
-import { type ArgumentsOf, type Assumption, input, optional } from './define/argument'
-import { address, checkCount, id, limit, MAX_LISTED } from './define/arguments'
+import { type ArgumentsOf, optional } from './define/argument'
+import { address, limit } from './define/arguments'
 import { coverageFields, coverageValues, stakeAmount } from './define/coverage'
 import { invalidArgument } from './define/errors'
-import { groupingOf } from './define/grouping'
 import { basisArgument, type Measured, type Request, slashableArguments } from './define/measure'
-import { addresses } from './define/members'
 import { member } from './define/meta'
 import { stakeMetric, unanswered, without } from './define/metric'
 import { expensive, field, lazy, limited, object, withArguments } from './define/object'
 import { once } from './define/once'
 import { bigInt, boolean, decimal, int, list, nullable } from './define/type'
 import { tokenLayers, tokenLayersField } from './parts/layers'
+import { type NamedStakers, namedStakers, stakerGroupArguments } from './parts/staker-group'
 import { tokensArgument } from './parts/token-backings'
 
 const part = object('LookThroughPart', "Part of the stakers' stake that stands behind something.", {
@@ -147,16 +146,9 @@ the first k together, and no k operators cost more. Fewer, if the others cost no
   },
 )
 
-const labelGroup = input(
-  'LabelGroupInput',
-  'A group of the label files (docs/labels.md): a claim of their authors, not of the chain.',
-  { kind: id('Kind of grouping.'), name: id('Name of the group.') },
-)
-
 const stakerArguments = {
   staker: optional(address('Address of one staker.')),
-  stakers: optional(addresses('Addresses of stakers, 1 to 1000, measured together.')),
-  group: optional(labelGroup('Stakers by the label files: the addresses of one group.')),
+  ...stakerGroupArguments,
 }
 
 /** Field `lookThrough`. */
@@ -302,24 +294,12 @@ async function bySlasher(
 function stakersOf(
   { staker, stakers, group }: ArgumentsOf<typeof stakerArguments>,
   labels: Labels,
-): { stakers: readonly string[]; assumptions: readonly Assumption[] } {
+): NamedStakers {
   const given = Object.entries({ staker, stakers, group }).filter(([, value]) => value !== null)
   if (given.length !== 1) {
     const names = given.map(([name]) => name)
     throw invalidArgument('staker', names, 'Give one of staker, stakers and group.')
   }
-  if (staker !== null) return { stakers: [staker], assumptions: [] }
-  const found = group ? labelled(group.kind, group.name, labels) : { stakers: stakers! }
-  checkCount('stakers', found.stakers.length, MAX_LISTED)
-  return { assumptions: [], ...found }
-}
-
-function labelled(kind: string, name: string, labels: Labels) {
-  const { groupOf, version } = groupingOf(labels, kind, 'group.kind')!
-  const stakers = [...groupOf].flatMap(([one, group]) => (group === name ? [one] : []))
-  if (stakers.length === 0) {
-    const known = [...new Set(groupOf.values())].slice(0, 20).join(', ')
-    throw invalidArgument('group.name', name, `Groups of the kind ${kind} are: ${known}.`)
-  }
-  return { stakers, assumptions: [{ name: 'group', value: `${name} of ${version}` }] }
+  const one = staker === null ? null : { stakers: [staker], assumptions: [] }
+  return one ?? namedStakers({ stakers, group }, labels)!
 }

@@ -38,13 +38,14 @@ export const nullReason = enumeration('RiskNullReason', 'Why there is no value.'
     'Stake lies in several pools, and shares of different pools are not added without prices. `meta.pricing.unpriced` lists the pools; name one in the scope, or give prices.',
   UNKNOWN_SCOPE: 'The operator, pool, AVS or operator set is not known at that block.',
   UNREACHABLE: 'All members together do not pass the threshold.',
-  CONSTANT_UNKNOWN: 'It needs the deallocation delay, which is not known for this network.',
+  CONSTANT_UNKNOWN:
+    'It needs the deallocation delay, or for stake in the queue the withdrawal delay, which is not known for this network.',
   NOT_DEFINED: 'It is not defined for this population on this basis.',
   ASSUMPTION_MISSING: 'It needs an assumption that was not given; see the arguments.',
   UNSTABLE:
     'Distress does not die out: the spectral radius of the impacts is not below 1, or too close to 1 for the series to converge.',
   TOO_FEW_DRAWS:
-    'Fewer than 100 draws lie beyond the level, so an estimate from them says nothing. Ask for more draws, or a lower level.',
+    'The draws that lose are too few: the 99 % interval is wider than a tenth of the value to each side. Ask for more draws, or a lower level.',
   UNCLASSIFIED:
     'Stake lies in pools to which the label files give no class, and the class would change the answer.',
   INSUFFICIENT_EVENTS: 'Too few events: chance alone would give fewer than 5 windows with both.',
@@ -55,8 +56,8 @@ export type NullReason = ValueOf<typeof nullReason>
 
 const method = enumeration('RiskMethod', 'How a value was computed.', {
   EXACT: 'Exact rational arithmetic over all members.',
-  BOUND: 'A proven bound, not the value itself.',
-  SAMPLED: 'An estimate from seeded random draws.',
+  BOUND: 'A proven bound, or a value between proven bounds.',
+  SAMPLED: 'An estimate from seeded random draws, with 99 % intervals.',
 })
 
 const numeraire = enumeration('Numeraire', 'Unit of amounts.', {
