@@ -166,7 +166,7 @@ async function toyNetwork() {
 
 const context: ResolverContext = {
   ...ALWAYS_READING,
-  head: async () => ({ chainId: 31337 }) as Head,
+  head: async () => ({ chainId: 31337, missingContracts: [] as string[] }) as unknown as Head,
   at: async (block?: BlockInput | null) => ({
     chainId: 31337,
     number: block?.number ?? HEAD,
