@@ -15,6 +15,8 @@ const { theil } = require('../lib/risk/concentration/entropy')
 const { lossCorrelation, lossMoments } = require('../lib/risk/correlation/loss-correlation')
 const { caseSteps } = require('../lib/risk/losses/fault-cases')
 const { lossSteps } = require('../lib/risk/losses/loss-distribution')
+const { sharedLoss } = require('../lib/risk/look-through/haircut')
+const { followLayers } = require('../lib/risk/look-through/layers')
 const { overlapAt, overlapMatrix } = require('../lib/risk/overlap/overlap')
 const { population } = require('../lib/risk/concentration/population')
 const { ratio } = require('../lib/risk/math/ratio')
@@ -94,6 +96,13 @@ await time('loss distribution by convolution', () => {
   resultOf(tail({ level: 0.99, beyond: 0.01 }))
 })
 await time('loss cases, 100,000 draws', () => resultOf(caseSteps(losses, faults, sampling)))
+await time('layers of 10 tokens: 502 paths, and the loss of each', () => {
+  const wrapped = tokensInTokens(10)
+  const { layers } = followLayers([{ pool: 1, amount: 10n ** 18n, slashable: ratio(1n) }], wrapped)
+  const causes = { slashing: true, unbacked: true }
+  const weights = Array.from({ length: 12 }, (_, pool) => BigInt(1 + pool))
+  for (const { token } of layers) sharedLoss(token, wrapped, weights, causes)
+})
 const network = networkOf(
   exposure(graph, 'DELEGATED', one),
   'SHARED',
@@ -118,6 +127,20 @@ async function read(work) {
   } finally {
     await operation.close()
   }
+}
+
+/** Pools 1 to `count`, each of a token that all later ones and pool 0 back. */
+function tokensInTokens(count) {
+  const pools = new Map()
+  for (let pool = count; pool > 0; pool--) {
+    const inside = [0, ...Array.from({ length: count - pool }, (_, i) => pool + 1 + i)]
+    const backing = inside.map((one) => {
+      return { pool: one, amount: 10n ** 21n, slashable: ratio(10n ** 20n, BigInt(1 + one)) }
+    })
+    const token = { id: `t${pool}`, backing, supply: 10n ** 24n, unbacked: 10n ** 22n }
+    pools.set(pool, { token, rate: 10n ** 18n + 1n, shares: 10n ** 22n })
+  }
+  return pools
 }
 
 function pairs(each) {
