@@ -1,3 +1,6 @@
+import { mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import {
   buildClientSchema,
   type GraphQLObjectType,
@@ -72,11 +75,40 @@ const QUESTIONS: readonly ((names: Names) => Question)[] = [
   ...['SLASHABLE', 'DELEGATED'].map((basis) => (): Question => {
     return { field: 'robustness', given: `basis: ${basis}` }
   }),
+  ({ avss }) => {
+    const minima = avss.map((avs, index) => `{avs: "${avs}", value: "${10 ** (index % 7)}"}`)
+    return { field: 'baseLayer', given: `depeg: {class: "alpha", minima: [${minima}]}` }
+  },
+  () => ({ field: 'baseLayer', given: 'basis: SLASHABLE, stakedEth: "30000000"' }),
+  () => ({ field: 'exposure', given: 'grouping: "entity"' }),
   () => ({ field: 'communities' }),
   () => ({ field: 'communities', given: 'basis: SLASHABLE' }),
   () => ({ field: 'controllers', given: 'by: SLASHER' }),
   () => ({ field: 'controllers', given: 'by: REDISTRIBUTION_RECIPIENT' }),
 ]
+
+/** More than any question costs. */
+const LIMITS = { cost: 1e12, depth: 30, operationTimeoutMs: 600_000, responseBytes: 2 ** 30 }
+
+/** A label file: assets in two classes, and operators in entities of two. */
+async function labelsOf(api: TestApi): Promise<string> {
+  const { assets, operators, leverage } = await api.ask(
+    '{ assets(limit: 1000) { id } operators(limit: 1000) { id } leverage { meta { block { chainId } } } }',
+  )
+  const ids = (rows: { id: string }[]) => rows.map(({ id }) => id).sort()
+  const odd = (_: string, index: number) => index % 2 === 1
+  const all = ids(assets)
+  const entities = ids(operators).map((id, index) => [`entity ${index >> 1}`, id] as const)
+  const entity: Record<string, string[]> = {}
+  for (const [name, id] of entities) entity[name] = [...(entity[name] ?? []), id]
+  const classes = { alpha: all.filter((id, i) => !odd(id, i)), beta: all.filter(odd) }
+  const file = join(mkdtempSync(join(tmpdir(), 'coverage-')), 'labels.json')
+  const { chainId } = leverage.meta.block
+  const groupings = { assetClass: classes, entity }
+  const label = { name: 'own', asOf: '2026-01-01', source: 'this test', chainId, groupings }
+  writeFileSync(file, JSON.stringify(label))
+  return file
+}
 
 /** Prices by asset: of one sort, so that each asset has a weight of its own. */
 const priceOf = (index: number) => `${index + 2}/${index + 1}`
@@ -94,12 +126,10 @@ export function describeCoverage(name: string, dir: string, blocks: readonly num
         DB_URL: database.url,
       })
       expect(code, stderr).toBe(0)
-      api = await startTestApi(database.url, {
-        cost: 1e12,
-        depth: 30,
-        operationTimeoutMs: 600_000,
-        responseBytes: 2 ** 30,
-      })
+      const unlabelled = await startTestApi(database.url)
+      const labels = await labelsOf(unlabelled)
+      await unlabelled.close()
+      api = await startTestApi(database.url, LIMITS, [], { labelFiles: [labels] })
       schema = buildClientSchema(await api.ask(getIntrospectionQuery()))
     }, 600_000)
 
