@@ -31,6 +31,8 @@ export const SLOW = [
   'test/api/references.test.ts',
   // Every check against the contracts, one by one.
   'test/contracts/audit.test.ts',
+  // What every slashing of all recordings takes of stakers.
+  'test/metrics/slashing-sums.test.ts',
   // Intervals of losses over fifty seeds.
   'test/risk/loss-coverage.test.ts',
   // Every command, with every fault that could print a key.

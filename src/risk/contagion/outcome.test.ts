@@ -33,6 +33,7 @@ describe('the outcome of a simulation', () => {
         pool: 0,
         before,
         after,
+        queuedLoss: 0n,
         maxMagnitudeBefore: before,
         maxMagnitudeAfter: after,
       },
@@ -62,7 +63,7 @@ describe('the outcome of a simulation', () => {
   test('counts slashed stake as lost, by pool and by value', () => {
     const priced = { weights: [3n], unit: 2n }
     expect(capitalLoss(run([slash], NO_RULES, priced))).toEqual({
-      byPool: [{ pool: 0, amount: units(10) }],
+      byPool: [{ pool: 0, amount: units(10), queued: 0n }],
       value: ratio(units(15)),
     })
   })
