@@ -11,13 +11,14 @@ import type { RootField } from './define/metric'
 import type { Resolver, SchemaPart } from './define/part'
 import { schemaPart } from './define/schema'
 import type { RiskSources } from './define/sources'
-import { diffMetric } from './diff'
 import { exposureMetric } from './exposure'
 import { flowCorrelationMetric } from './flow-correlation'
 import { governanceMetric } from './governance'
 import { leverageMetric } from './leverage'
 import { lookThroughMetric } from './look-through'
 import { lossDistributionMetric } from './loss-distribution'
+import { diffMetric } from './over-time/diff'
+import { seriesOfMetric } from './over-time/series-of'
 import { overlapMetric } from './overlap'
 import { overloadMetric } from './overload'
 import { pricesMetric } from './prices'
@@ -50,6 +51,7 @@ export const METRICS: readonly RootField[] = [
   pricesMetric,
   robustnessMetric,
   seriesMetric,
+  seriesOfMetric,
   simulateMetric,
   slashingLossesMetric,
   worstOperatorsMetric,
