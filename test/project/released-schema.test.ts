@@ -19,7 +19,10 @@ const ROOT = join(__dirname, '../..')
  */
 const ACCEPTED: Record<string, string> = {
   ...nullable('Stake of which nothing has a price is null, not 0.', [
+    'Community.stake',
+    'CommunityMember.stake',
     'Controller.stake',
+    'CorruptionCost.upper',
     'CriticalAvs.remaining',
     'DirectedExposure.share',
     'ExposureColumn.total',
@@ -29,9 +32,16 @@ const ACCEPTED: Record<string, string> = {
     'LeverageAvs.slashable',
     'LeverageCoverage.covered',
     'LeverageCoverage.promised',
+    'LookThroughOperatorLoss.loss',
+    'LookThroughPart.amount',
+    'LookThroughSlashing.loss',
     'OperatorCriticality.affected',
     'OperatorCriticality.lost',
+    'OverlapNeighbour.value',
+    'RobustnessAvs.stake',
   ]),
+  'CorruptionCost.isExact changed type from Boolean! to Boolean.':
+    'Where stake has no price, it is not known.',
 }
 
 /** Decimals that may be null now, and why. */

@@ -1,4 +1,5 @@
 import { toDecimal } from '../../risk/math/decimal'
+import type { Ratio } from '../../risk/math/ratio'
 import { type Coverage, Value } from '../../risk/value/value'
 import { type CoverageValues, coverageType, type NullReason, nullReason } from './meta'
 import { field, lazy } from './object'
@@ -21,8 +22,8 @@ export const stakeAmount: Type<Value | null> = {
 /** Fields of every row with figures that rest on prices; `covered` gives their values. */
 export const coverageFields = {
   coverage: lazy(
-    coverageType,
-    'How much of the stake that figures of this row rest on has a price. If it is not complete, amounts are lower bounds and shares are those of the priced part.',
+    nullable(coverageType),
+    'How much of the stake that figures of this row rest on has a price. If it is not complete, amounts are lower bounds and shares are those of the priced part. Null where stake is not measured.',
   ),
   nullReason: field(
     nullable(nullReason),
@@ -32,7 +33,7 @@ export const coverageFields = {
 
 /** Coverage and null reason of a row. */
 export interface Covered {
-  readonly coverage: () => CoverageValues
+  readonly coverage: () => CoverageValues | null
   readonly nullReason: NullReason | null
 }
 
@@ -51,6 +52,13 @@ export function covered(
     coverage: () => coverageValues(pools, Value.coverage(holders())),
     nullReason: shown.some(({ isUnknown }) => isUnknown) ? 'UNPRICED' : null,
   }
+}
+
+/**
+ * An index of the priced part; null if it is 0 and not all has a price, for it may be 0 only because something is missing.
+ */
+export function unlessZero(index: Ratio | null, isComplete: boolean): Ratio | null {
+  return index?.num === 0n && !isComplete ? null : index
 }
 
 /** Coverage as answers have it. @param pools ids of all pools */

@@ -87,8 +87,11 @@ export type StakeSelection = Partial<ArgumentsOf<typeof matrixArguments>> & {
 export interface Measured {
   readonly at: BlockGraph
   readonly block: BlockPoint
+  readonly basis: Basis
   readonly valuation: Valuation
   readonly meta: Meta
+  /** Positions of pools with stake in the scope, ascending. */
+  readonly stakedPools: readonly number[]
   /** Stake of some columns and rows; of buckets instead of operators, groups do not matter. */
   stake(columns: ColumnKind, rows?: RowKind): StakeMatrix
   /** Its priced part, for computations that need integers. */
@@ -155,8 +158,10 @@ export async function measure(
     return {
       at,
       block,
+      basis,
       valuation,
       meta: { ...meta, coverage: once(() => wholeCoverage(graph, valuation)) },
+      stakedPools: stakedPools(graph).filter((one) => valuation.isInScope(one)),
       stake,
       matrix: (columns, rows) => pricedPart(stake(columns, rows)),
       covered: (shown, holders) => covered(graph.pools, shown, holders),

@@ -172,13 +172,25 @@ export function stakeMetric<A extends ArgumentShape, S extends Shape>(definition
   /** Milliseconds: see `Estimate`. Default: `METRIC_MS`. */
   estimate?(args: ArgumentsOf<A>): number
   select(args: ArgumentsOf<A>): StakeSelection
+  /** Positions of pools of `perPool`. Default: all with stake. */
+  poolsOf?(args: ArgumentsOf<A>, all: Measured, request: Request): Promise<readonly number[]>
+  /** What is known where nothing can be measured: in an unknown scope, without a constant. Default: nothing. */
+  otherwise?(args: ArgumentsOf<A>, meta: Meta, request: Request): Known<S> | Promise<Known<S>>
   compute(
     args: ArgumentsOf<A>,
     measured: Measured,
     request: Request,
   ): Outcome<Computed<S>> | Promise<Outcome<Computed<S>>>
 }): RootField {
-  const { answer, needsAmounts, isCovered = false, select, compute } = definition
+  const {
+    answer,
+    needsAmounts,
+    isCovered = false,
+    select,
+    poolsOf,
+    otherwise,
+    compute,
+  } = definition
   const computed = async (args: ArgumentsOf<A>, measured: Measured, request: Request) => {
     return mapOutcome(await compute(args, measured, request), (values) => {
       return { meta: measured.meta, ...values } as Answer<S>
@@ -208,11 +220,15 @@ export function stakeMetric<A extends ArgumentShape, S extends Shape>(definition
         })
       }
       const { meta, withoutPrices } = measured
-      if (!withoutPrices) return unanswered(meta)
+      if (!withoutPrices) {
+        const known: Known<S> = (await otherwise?.(args, meta, request)) ?? {}
+        return { ...unanswered(meta, known), meta: known.meta ?? meta }
+      }
       const { all, pools, inPool } = withoutPrices
       const ofPools = async (from: number, to: number) => {
         const answers: PoolAnswer<S>[] = []
-        for (const pool of pools.slice(from, to)) {
+        const own = pools.length > 0 ? await poolsOf?.(args, all, request) : null
+        for (const pool of (own ?? pools).slice(from, to)) {
           const outcome = await computed(args, inPool(pool), request)
           const values = outcome instanceof Function ? await outcome(UNOBSERVED) : outcome
           answers.push({ ...values, pool: all.at.graph.pools[pool]! })
@@ -226,6 +242,9 @@ export function stakeMetric<A extends ArgumentShape, S extends Shape>(definition
     },
   } as Parameters<typeof metric>[0])
 }
+
+/** What is known of an answer. */
+type Known<S extends Shape> = Partial<ValuesOf<S>> & { readonly meta?: Meta }
 
 /** The answer of one pool. */
 type PoolAnswer<S extends Shape> = Answer<S> & { readonly pool: string }

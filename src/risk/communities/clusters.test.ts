@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { exposureOf } from '../../../test/support/risk/exposure-of'
 import { stakeOf, valuesOf, whole } from '../../../test/support/risk/values'
+import { sharedStakeBy } from '../overlap/shared-stake'
 import { forcedClusters, membersOf, rankedClusters } from './clusters'
 
 /** Three buckets of 10, and what four services count on. */
@@ -28,7 +29,8 @@ test('members of communities are listed by community, in the order of the things
 describe('clusters', () => {
   test('are forced where promises exceed the stake of a bucket', () => {
     // x holds 10 of 12; y and z hold all that is promised of them.
-    expect(forcedClusters(BUCKETS, STAKE)).toEqual([[0, 1]])
+    const shared = sharedStakeBy(BUCKETS, STAKE, (_, amount) => valuesOf([amount])[0]!)
+    expect(forcedClusters(shared)).toEqual([[0, 1]])
   })
 
   test('are ranked by stake, each bucket counted up to what it holds, then by first member', () => {

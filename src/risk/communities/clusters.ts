@@ -1,6 +1,6 @@
-import type { Exposure, StakeMatrix } from '../graph/exposure'
+import type { StakeMatrix } from '../graph/exposure'
 import { unionCoverage } from '../leverage/coverage'
-import { forcedLinks, sharedStake } from '../overlap/shared-stake'
+import { forcedLinks, type sharedStake } from '../overlap/shared-stake'
 import { Value } from '../value/value'
 import { connectedComponents } from './components'
 
@@ -17,11 +17,12 @@ export function membersOf(community: readonly number[]): number[][] {
 
 /**
  * Columns that are forced to share stake, directly or through others: components of two or more.
- * @param buckets matrix of buckets, see `sharedStake`
+ * @param shared see `sharedStake`
  */
-export function forcedClusters(buckets: Exposure, stake: readonly bigint[]): number[][] {
-  const links = forcedLinks(sharedStake(buckets, stake))
-  return connectedComponents(buckets.columns.length, links).filter(({ length }) => length > 1)
+export function forcedClusters(shared: ReturnType<typeof sharedStake>): number[][] {
+  return connectedComponents(shared.columns.length, forcedLinks(shared)).filter(
+    ({ length }) => length > 1,
+  )
 }
 
 /** Columns and the stake behind them, each bucket once. */

@@ -1,4 +1,4 @@
-import type { Valuation } from '../value/valuation'
+import { Valuation } from '../value/valuation'
 import { Value } from '../value/value'
 import type { Basis, StakeGraph } from './graph'
 
@@ -89,6 +89,24 @@ export function matrixFrom<V extends bigint | Value, M extends Matrix<V>>(
   const cells = new Cells<V>(matrix.columns.length)
   for (const [column, row, value] of entries()) cells.add(column, row, value)
   return { ...matrix, rows, ...cells.compress() }
+}
+
+/**
+ * What columns count on of each bucket, in base units of its pool, whatever has a price: to be compared bucket by bucket. Buckets out
+ * of the scope are left out.
+ */
+export function bucketAmounts(
+  graph: StakeGraph,
+  basis: Basis,
+  { scope }: Valuation,
+  columns: ColumnKind = 'SERVICE',
+): Exposure {
+  const ones = new Valuation(
+    graph.pools.map(() => 1n),
+    1n,
+    scope,
+  )
+  return exposure(graph, basis, ones, columns, 'BUCKET')
 }
 
 /** The priced part of `stakeMatrix`. */

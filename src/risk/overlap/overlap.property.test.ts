@@ -3,8 +3,8 @@ import { describe, expect, test } from 'vitest'
 import { exposureOf } from '../../../test/support/risk/exposure-of'
 import { atPar, stakeGraph } from '../../../test/support/risk/risk-graph'
 import { exact, stakeOf, valuesOf, whole } from '../../../test/support/risk/values'
-import { bucketStake, stakeOfBuckets } from '../graph/bucket-stake'
-import { exposure } from '../graph/exposure'
+import { stakeOfBuckets } from '../graph/bucket-stake'
+import { type Exposure, exposure } from '../graph/exposure'
 import { transpose } from '../graph/transpose'
 import { unionCoverage } from '../leverage/coverage'
 import { leverage } from '../leverage/leverage'
@@ -14,7 +14,7 @@ import { directedExposure, directedShare } from './directed'
 import { Neighbours } from './neighbours'
 import { overlapAt, overlapMatrix } from './overlap'
 import type { OverlapMeasure } from './overlap-measure'
-import { sharedStake, sharedStakeOf } from './shared-stake'
+import { sharedStake, sharedStakeBy, sharedStakeOf } from './shared-stake'
 
 type Dense = (bigint | null)[][]
 
@@ -218,6 +218,9 @@ describe('overlap of random matrices', () => {
   })
 })
 
+const shared = (matrix: Exposure, stake: readonly bigint[]) =>
+  sharedStakeBy(matrix, stake, (_, amount) => valuesOf([amount])[0]!)
+
 describe('shared stake of random matrices of buckets', () => {
   const withStake = dense.chain((values) =>
     fc.tuple(
@@ -229,7 +232,7 @@ describe('shared stake of random matrices of buckets', () => {
   test('forced and possible equal loops over the dense matrix, and forced is at most possible', () => {
     fc.assert(
       fc.property(withStake, ([values, stake]) => {
-        const found = sharedStake(matrixOf(values), stake)
+        const found = shared(matrixOf(values), stake)
         for (const [a, b] of pairsOf(values).filter(([a, b]) => a !== b)) {
           const expected = { forced: 0n, possible: 0n }
           values.forEach((line, bucket) => {
@@ -238,7 +241,8 @@ describe('shared stake of random matrices of buckets', () => {
             if (x! + y! > cap) expected.forced += x! + y! - cap
             expected.possible += x! < y! ? x! : y!
           })
-          const answer = sharedStakeOf(found, a, b)
+          const { forced, possible } = sharedStakeOf(found, a, b)
+          const answer = { forced: whole(forced), possible: whole(possible) }
           expect(answer).toEqual(expected)
           expect(answer.forced <= answer.possible).toBe(true)
         }
@@ -255,7 +259,7 @@ describe('shared stake of random matrices of buckets', () => {
         const both = union(0, 1)
         const each = [0, 1].map((column) => union(column))
         expect(both).toBe(
-          each[0]! + each[1]! - sharedStakeOf(sharedStake(matrix, stake), 0, 1).forced,
+          each[0]! + each[1]! - whole(sharedStakeOf(shared(matrix, stake), 0, 1).forced),
         )
       }),
     )
@@ -320,8 +324,7 @@ describe('graphs with buckets of one operator (magnitudes add up to at most the 
       fc.property(graphs, (graph) => {
         const valuation = atPar(graph)
         const buckets = exposure(graph, 'SLASHABLE', valuation, 'SERVICE', 'BUCKET')
-        const stake = bucketStake(graph, valuation)
-        expect(sharedStake(buckets, stake).forced).toEqual([0n])
+        expect(sharedStake(graph, 'SLASHABLE', valuation).forced.map(whole)).toEqual([0n])
         const { covered, promised } = unionCoverage(
           buckets.stake,
           stakeOfBuckets(graph, valuation),

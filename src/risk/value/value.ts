@@ -156,8 +156,12 @@ export class Value {
     if (this.parts === other.parts) {
       return new Value(this.scale, this.priced + other.priced, this.parts, pools)
     }
-    const sum = this.priced * other.parts + other.priced * this.parts
-    return new Value(this.scale, sum, this.parts * other.parts, pools)
+    // Reduced, for sums of many fractions.
+    const { num, den } = ratio(
+      this.priced * other.parts + other.priced * this.parts,
+      this.parts * other.parts,
+    )
+    return new Value(this.scale, num, den, pools)
   }
 
   /**

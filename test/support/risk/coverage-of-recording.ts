@@ -16,6 +16,8 @@ interface Names {
   /** AVSs, the one that most operators serve first. */
   readonly avss: readonly string[]
   readonly operators: readonly string[]
+  readonly sets: readonly string[]
+  readonly stakers: readonly string[]
 }
 
 /** A question: a field, its arguments, and those of the fields of its answer. */
@@ -38,6 +40,40 @@ const QUESTIONS: readonly ((names: Names) => Question)[] = [
     field: 'leverage',
     inner: { 'Leverage.coverage': `avss: ${JSON.stringify(avss.slice(0, 3))}` },
   }),
+  ...(
+    [
+      ['AVSS', 'JACCARD', 'REGISTERED'],
+      ['AVSS', 'RUZICKA', 'REGISTERED'],
+      ['AVSS', 'WEIGHTED_OVERLAP', 'SLASHABLE'],
+      ['OPERATOR_SETS', 'RUZICKA', 'SLASHABLE'],
+      ['OPERATORS', 'COSINE', 'REGISTERED'],
+    ] as const
+  ).map(([among, measure, basis]) => ({ avss, operators, sets }: Names): Question => {
+    const [to] = { AVSS: avss, OPERATOR_SETS: sets, OPERATORS: operators }[among]
+    return {
+      field: 'overlap',
+      given: `among: ${among}, measure: ${measure}, basis: ${basis}`,
+      inner: { 'Overlap.nearest': `to: "${to}", k: 1000` },
+    }
+  }),
+  ...['SLASHABLE', 'REGISTERED'].map((basis) => ({ stakers }: Names): Question => {
+    return { field: 'lookThrough', given: `stakers: ${JSON.stringify(stakers)}, basis: ${basis}` }
+  }),
+  ({ stakers }) => ({ field: 'lookThrough', given: `staker: "${stakers[0]}"` }),
+  ({ operators }) => ({ field: 'overload', given: `operators: ${JSON.stringify(operators)}` }),
+  () => ({ field: 'overload' }),
+  ...['SLASHABLE', 'MIN_SLASHABLE', 'DELEGATED'].flatMap((basis) =>
+    ['1', '1000', '100000'].map((value) => ({ avss }: Names): Question => {
+      const profit = avss.map((avs) => `{avs: "${avs}", value: "${value}"}`)
+      const assumptions = `{profit: [${profit}], threshold: "1/3", psi: "1/100"}`
+      return { field: 'robustness', given: `basis: ${basis}, assumptions: ${assumptions}` }
+    }),
+  ),
+  ...['SLASHABLE', 'DELEGATED'].map((basis) => (): Question => {
+    return { field: 'robustness', given: `basis: ${basis}` }
+  }),
+  () => ({ field: 'communities' }),
+  () => ({ field: 'communities', given: 'basis: SLASHABLE' }),
   () => ({ field: 'controllers', given: 'by: SLASHER' }),
   () => ({ field: 'controllers', given: 'by: REDISTRIBUTION_RECIPIENT' }),
 ]
@@ -84,11 +120,17 @@ export function describeCoverage(name: string, dir: string, blocks: readonly num
             ),
           ),
         ].sort()
-        const { avss, operators } = await api.ask(
-          `{ avss(${at}, limit: 50) { address } operators(${at}, limit: 20) { address } }`,
+        const { avss, operators, operatorSets, stakers } = await api.ask(
+          `{ avss(${at}, limit: 50) { address } operators(${at}, limit: 20) { address } operatorSets(${at}, limit: 20) { id } stakers(${at}, limit: 30) { address } }`,
         )
         const addresses = (rows: { address: string }[]) => rows.map(({ address }) => address)
-        const names = { avss: addresses(avss), operators: addresses(operators) }
+        const sets = operatorSets.map(({ id }: { id: string }) => id)
+        const names = {
+          avss: addresses(avss),
+          operators: addresses(operators),
+          stakers: addresses(stakers),
+          sets,
+        }
         const check = new CoverageCheck(schema)
         for (const question of QUESTIONS) {
           const { field, given = '', inner = {} } = question(names)

@@ -14,6 +14,8 @@ export type FieldArguments = Readonly<Record<string, string>>
 
 /** Types whose values do not depend on stake, and that identify a row. */
 const IDENTITY = 'RiskMember'
+/** Fields that say what figures rest on, or repeat them. */
+const STATEMENTS = new Set(['meta', 'perPool', 'isCounted', 'hasUnpriced'])
 /** Types of fields that say what a figure rests on. */
 const STATEMENT_TYPES = new Set(['Coverage', 'RiskNullReason'])
 const LIMIT = 1_000
@@ -93,7 +95,7 @@ export class CoverageCheck {
     const isRow = type.getFields().coverage !== undefined && own?.isComplete !== undefined
     const isComplete = isRow ? own!.isComplete! : isCompleteAround
     for (const [name, field] of Object.entries(type.getFields())) {
-      if (name === 'meta' || name === 'perPool' || !(name in full)) continue
+      if (STATEMENTS.has(name) || !(name in full)) continue
       const named = getNamedType(field.type)
       if (named.name === IDENTITY || STATEMENT_TYPES.has(named.name)) continue
       this.value(named, full[name], part[name], isComplete, `${path}.${name}`)
@@ -168,11 +170,18 @@ function isZero(value: unknown): boolean {
   return value === '0' || value === 0
 }
 
-/** What identifies a row: its members and block numbers; without, its position. */
+/** What identifies a row: its members, or those of the rows in it; without, its position. */
 function keyOf(type: GraphQLObjectType, row: Row, index: number): string {
   const members = Object.entries(type.getFields()).flatMap(([name, field]) => {
     if (getNamedType(field.type).name !== IDENTITY) return []
     return [`${name}:${JSON.stringify(row[name])}`]
   })
-  return members.length > 0 ? members.join(' ') : `${index}`
+  if (members.length > 0) return members.join(' ')
+  const inner = Object.entries(type.getFields()).flatMap(([name, field]) => {
+    const rows = row[name]
+    const of = getNamedType(field.type)
+    if (!isObjectType(of) || !Array.isArray(rows)) return []
+    return rows.map((one: Row) => keyOf(of, one, index))
+  })
+  return inner.length > 0 ? inner.join(' ') : `${index}`
 }
