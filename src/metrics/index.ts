@@ -11,6 +11,8 @@ import type { RootField } from './define/metric'
 import type { Resolver, SchemaPart } from './define/part'
 import { schemaPart } from './define/schema'
 import type { RiskSources } from './define/sources'
+import { operatorRankingMetric } from './desk/operator-ranking'
+import { servicesMetric } from './desk/services'
 import { exposureMetric } from './exposure'
 import { flowCorrelationMetric } from './flow-correlation'
 import { governanceMetric } from './governance'
@@ -46,12 +48,14 @@ export const METRICS: readonly RootField[] = [
   leverageMetric,
   lookThroughMetric,
   lossDistributionMetric,
+  operatorRankingMetric,
   overlapMetric,
   overloadMetric,
   pricesMetric,
   robustnessMetric,
   seriesMetric,
   seriesOfMetric,
+  servicesMetric,
   simulateMetric,
   slashingLossesMetric,
   worstOperatorsMetric,

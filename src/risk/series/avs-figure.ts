@@ -80,7 +80,9 @@ function costFigure(
   const exposure = pricedPart(matrix)
   const cost = costOfCorruption(exposure, exposure, service, threshold)
   if (cost.nullReason !== null) return { value: null, nullReason: cost.nullReason, coverage }
-  return { value: { atLeast: cost.lower }, nullReason: null, coverage }
+  // Beside stake without a price, a coalition is not known.
+  const atLeast = stake.isComplete ? cost.lower : cost.relaxed
+  return { value: { atLeast }, nullReason: null, coverage }
 }
 
 function overlapFigure(

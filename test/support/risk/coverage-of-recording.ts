@@ -76,6 +76,10 @@ const QUESTIONS: readonly ((names: Names) => Question)[] = [
   () => ({ field: 'communities', given: 'basis: SLASHABLE' }),
   () => ({ field: 'controllers', given: 'by: SLASHER' }),
   () => ({ field: 'controllers', given: 'by: REDISTRIBUTION_RECIPIENT' }),
+  ...['REGISTERED', 'SLASHABLE', 'DELEGATED'].map((basis) => (): Question => {
+    return { field: 'services', given: `basis: ${basis}` }
+  }),
+  () => ({ field: 'operatorRanking' }),
 ]
 
 /** Prices by asset: of one sort, so that each asset has a weight of its own. */
