@@ -85,6 +85,10 @@ const QUESTIONS: readonly ((names: Names) => Question)[] = [
   () => ({ field: 'communities', given: 'basis: SLASHABLE' }),
   () => ({ field: 'controllers', given: 'by: SLASHER' }),
   () => ({ field: 'controllers', given: 'by: REDISTRIBUTION_RECIPIENT' }),
+  ...['REGISTERED', 'SLASHABLE', 'DELEGATED'].map((basis) => (): Question => {
+    return { field: 'services', given: `basis: ${basis}` }
+  }),
+  () => ({ field: 'operatorRanking' }),
 ]
 
 /** More than any question costs. */

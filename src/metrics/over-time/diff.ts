@@ -2,20 +2,20 @@ import {
   loadAllocationChanges,
   loadMaxMagnitudeChanges,
   type MagnitudeChange,
-} from '../reads/history/magnitude-changes'
-import { loadSlashingsBetween } from '../reads/history/slashings-between'
-import { added, type Participants, participants } from '../risk/diff/members'
-import { stakeMoves } from '../risk/diff/stake-moves'
-import type { Basis, StakeGraph } from '../risk/graph/graph'
-import { type HolderKind, holdings } from '../risk/graph/holdings'
-import { optional } from './define/argument'
-import { blockNumber, choice, limit } from './define/arguments'
-import { readRange } from './define/block-range'
-import { GRAPH_MS } from './define/estimate'
-import { member, nullReason, riskBlock, stakeBasis } from './define/meta'
-import { rootField } from './define/metric'
-import { field, object, withArguments } from './define/object'
-import { once } from './define/once'
+} from '../../reads/history/magnitude-changes'
+import { loadSlashingsBetween } from '../../reads/history/slashings-between'
+import { added, type Participants, participants } from '../../risk/diff/members'
+import { stakeMoves } from '../../risk/diff/stake-moves'
+import type { Basis, StakeGraph } from '../../risk/graph/graph'
+import { type HolderKind, holdings } from '../../risk/graph/holdings'
+import { optional } from '../define/argument'
+import { blockNumber, choice, limit } from '../define/arguments'
+import { readRange } from '../define/block-range'
+import { GRAPH_MS } from '../define/estimate'
+import { member, nullReason, riskBlock, stakeBasis } from '../define/meta'
+import { rootField } from '../define/metric'
+import { field, object, withArguments } from '../define/object'
+import { once } from '../define/once'
 import {
   bigInt,
   boolean,
@@ -26,8 +26,8 @@ import {
   nullable,
   string,
   type ValueOf,
-} from './define/type'
-import { listed } from './parts/listed'
+} from '../define/type'
+import { listed } from '../parts/listed'
 
 const membership = object('DiffMembership', 'A registration.', {
   operator: field(member, 'Operator.'),
