@@ -5,6 +5,10 @@ import { report } from './report.mjs'
 
 const require = createRequire(import.meta.url)
 const { Graphs } = require('../lib/reads/graph/graphs')
+const { loadEncumbered } = require('../lib/reads/governance/allocation-delays')
+const { loadQueuedStakes } = require('../lib/reads/graph/queued-stake')
+const { captiveStakes } = require('../lib/risk/exits/captive-stake')
+const { queueByOperator, queueByPool } = require('../lib/risk/exits/withdrawal-queue')
 const { loadStakers } = require('../lib/reads/graph/stakers')
 const { openOperation } = require('../lib/api/operation')
 const { exposure } = require('../lib/risk/graph/exposure')
@@ -28,6 +32,8 @@ const { control } = require('../lib/risk/worst/control')
 const { Pool } = require('pg')
 
 const RUNS = Number(process.env.BENCH_RUNS ?? 15)
+const NO_CHANGE = { pending: null, effectBlock: null }
+const MAGNITUDES = { max: 10n ** 18n, slashable: 10n ** 17n }
 const postgres = await startWithStake()
 const pool = new Pool({ connectionString: postgres.url })
 const kept = new Graphs()
@@ -60,6 +66,23 @@ await time(
 )
 await time('stakers of the graph, read from Postgres', () =>
   read((operation, block) => loadStakers(operation, block, graph)),
+)
+await time('withdrawal queue: 30,000 withdrawals by pool and operator', () => read(queue))
+await time('captive stake of all operators', () =>
+  read(async (operation, block) => {
+    const groups = await queue(operation, block)
+    return captiveStakes(graph, {
+      block: block.number,
+      withdrawalDelay: 100_800,
+      delays: new Map(
+        graph.operators.map((id, i) => [id, { ...NO_CHANGE, stored: 50_000 * (i % 4) }]),
+      ),
+      encumbered: await loadEncumbered(operation, block),
+      queue: groups,
+      redistributes: graph.sets.map((_, set) => set % 2 === 0),
+      isRedistributable: () => true,
+    })
+  }),
 )
 await time('exposure of all AVSs', () => exposure(graph, 'SLASHABLE', one))
 await time('HHI, Gini and Nakamoto of all AVSs', () => {
@@ -119,6 +142,13 @@ report('memory, MB', { rss: Math.round(rss / 1e6), heap: Math.round(heapUsed / 1
 
 await pool.end()
 await postgres.stop()
+
+async function queue(operation, block) {
+  const everything = { operator: null, pool: null, stakers: null }
+  const { groups } = await loadQueuedStakes(operation, block, 100_800, everything)
+  queueByPool(queueByOperator(groups, block.number, 100_800, () => MAGNITUDES))
+  return groups
+}
 
 async function read(work) {
   const operation = openOperation(pool, 60_000)
