@@ -70,6 +70,7 @@ export class CompiledAnswers {
   /**
    * @param deadline of the operation. Default: none
    * @returns null: graphql-js has to answer, or to say why not
+   * @throws ApiError the reason of the deadline
    */
   async answer(prepared: Prepared, deadline?: Deadline): Promise<CompiledAnswer | null> {
     const compiled = this.compile(prepared)
@@ -77,6 +78,7 @@ export class CompiledAnswers {
     try {
       return await this.run(compiled, deadline)
     } catch (error) {
+      if (deadline?.hasEnded) throw error
       // Tables of another version: graphql-js says which.
       const isLeft = error instanceof SharedSession || isOtherTables(error)
       return isLeft ? null : { kind: 'FAILURE', error: databaseFailure(error) }
