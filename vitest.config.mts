@@ -27,10 +27,16 @@ export const SLOW = [
   'test/live-node/**/*.test.ts',
   // A thousand random queries, beside OpenReader.
   'test/openreader/compared.test.ts',
+  // Dozens of attacks, one after another.
+  'test/hostile/{documents,sockets}.test.ts',
   // All rows of all recordings.
   'test/api/references.test.ts',
   // Every check against the contracts, one by one.
   'test/contracts/audit.test.ts',
+  // All risk fields of the largest network, price by price.
+  'test/metrics/coverage-large.test.ts',
+  // Intervals of losses over fifty seeds.
+  'test/risk/loss-coverage.test.ts',
   // Every command, with every fault that could print a key.
   'test/project/secrets.test.ts',
 ]

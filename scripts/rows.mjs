@@ -22,8 +22,8 @@ const VERSION_FIELDS = ['id', 'fromBlock', 'toBlock']
 const MAX_WIDTH = 100
 
 const { definitions } = parse(readFileSync('schema.graphql', 'utf8'))
-const enums = definitions.filter(({ kind }) => kind === Kind.ENUM_TYPE_DEFINITION)
 const entities = definitions.filter(({ kind }) => kind === Kind.OBJECT_TYPE_DEFINITION)
+const enums = definitions.filter(({ kind }) => kind === Kind.ENUM_TYPE_DEFINITION)
 const isState = ({ fields }) => fields.some(({ name }) => name.value === 'toBlock')
 
 write('src/facts/enums.generated.ts', [
@@ -34,7 +34,7 @@ write('src/ledger/rows.generated.ts', [
   '/*\n * Rows of the tables of schema.graphql, written by scripts/rows.mjs. Do not edit.\n *\n' +
     ' * References hold keys, bytes are lower-case 0x-hex, times are unix seconds. The store adds `id`, `fromBlock` and\n' +
     ' * `toBlock` to rows with versions.\n */',
-  importOf(enums.map(({ name }) => name.value)),
+  importOf(enums.map(({ name }) => name.value).filter(isColumn)),
   ...entities.map(rowOf),
   tablesOf('StateTables', 'Tables whose rows have versions.', entities.filter(isState)),
   tablesOf(
@@ -43,6 +43,15 @@ write('src/ledger/rows.generated.ts', [
     entities.filter((entity) => !isState(entity)),
   ),
 ])
+
+/** Other enums are those of computed fields. */
+function isColumn(name) {
+  return entities.some(({ fields }) => fields.some(({ type }) => nameOf(type) === name))
+}
+
+function nameOf(type) {
+  return type.kind === Kind.NAMED_TYPE ? type.name.value : nameOf(type.type)
+}
 
 function write(path, parts) {
   mkdirSync(dirname(path), { recursive: true })

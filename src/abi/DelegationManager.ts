@@ -21,6 +21,7 @@ export const events = {
     OwnershipTransferred: event("0x8be0079c531659141344cd1fd0a4f28419497f9722a3daafe3b4186f6b6457e0", "OwnershipTransferred(address,address)", {"previousOwner": indexed(p.address), "newOwner": indexed(p.address)}),
     Paused: event("0xab40a374bc51de372200a8bc981af8c9ecdc08dfdaef0bb6e09f88f3c616ef3d", "Paused(address,uint256)", {"account": indexed(p.address), "newPausedStatus": p.uint256}),
     PauserRegistrySet: event("0x6e9fcd539896fca60e8b0f01dd580233e48a6b0f7df013b89ba7f565869acdb6", "PauserRegistrySet(address,address)", {"pauserRegistry": p.address, "newPauserRegistry": p.address}),
+    QueuedWithdrawalClearedForDisabledPod: event("0xb47803a21c072c73c6a94c9e7e4aaaca1c4239f13953f7d56275cebeb28cd7d9", "QueuedWithdrawalClearedForDisabledPod(bytes32)", {"withdrawalRoot": p.bytes32}),
     RegisterAsOperator: event("0x8984d0382dc9a5e16ece992cebed161e792803b4abbc78bb99886c82c976fae2", "RegisterAsOperator(address,address)", {"operator": indexed(p.address), "delegationTerms": indexed(p.address)}),
     SlashingWithdrawalCompleted: event("0x1f40400889274ed07b24845e5054a87a0cab969eb1277aafe61ae352e7c32a00", "SlashingWithdrawalCompleted(bytes32)", {"withdrawalRoot": p.bytes32}),
     'SlashingWithdrawalQueued(bytes32,(address,address,address,uint256,uint32,address[],uint256[]))': event("0x58883f0678ff43a2c049e6a3a7a8b9b0e9062959f3a99192505888193a0c5fed", "SlashingWithdrawalQueued(bytes32,(address,address,address,uint256,uint32,address[],uint256[]))", {"withdrawalRoot": p.bytes32, "withdrawal": p.struct({"staker": p.address, "delegatedTo": p.address, "withdrawer": p.address, "nonce": p.uint256, "startTimestamp": p.uint32, "strategies": p.array(p.address), "scaledSharesToWithdraw": p.array(p.uint256)})}),
@@ -59,6 +60,7 @@ export type OperatorSharesSlashedEventArgs = EParams<typeof events.OperatorShare
 export type OwnershipTransferredEventArgs = EParams<typeof events.OwnershipTransferred>
 export type PausedEventArgs = EParams<typeof events.Paused>
 export type PauserRegistrySetEventArgs = EParams<typeof events.PauserRegistrySet>
+export type QueuedWithdrawalClearedForDisabledPodEventArgs = EParams<typeof events.QueuedWithdrawalClearedForDisabledPod>
 export type RegisterAsOperatorEventArgs = EParams<typeof events.RegisterAsOperator>
 export type SlashingWithdrawalCompletedEventArgs = EParams<typeof events.SlashingWithdrawalCompleted>
 export type SlashingWithdrawalQueuedEventArgs_0 = EParams<typeof events['SlashingWithdrawalQueued(bytes32,(address,address,address,uint256,uint32,address[],uint256[]))']>

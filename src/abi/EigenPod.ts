@@ -7,6 +7,7 @@ export const events = {
     'CheckpointCreated(uint64 indexed,bytes32 indexed,uint256)': event("0x575796133bbed337e5b39aa49a30dc2556a91e0c6c2af4b7b886ae77ebef1076", "CheckpointCreated(uint64,bytes32,uint256)", {"checkpointTimestamp": indexed(p.uint64), "beaconBlockRoot": indexed(p.bytes32), "validatorCount": p.uint256}),
     CheckpointFinalized: event("0x525408c201bc1576eb44116f6478f1c2a54775b19a043bcfdc708364f74f8e44", "CheckpointFinalized(uint64,int256)", {"checkpointTimestamp": indexed(p.uint64), "totalShareDeltaWei": p.int256}),
     ConsolidationRequested: event("0x42f9c9db2ca443e9ec62f4588bd0c9b241065c02c2a8001ac164ae1282dc7b94", "ConsolidationRequested(bytes32,bytes32)", {"sourcePubkeyHash": indexed(p.bytes32), "targetPubkeyHash": indexed(p.bytes32)}),
+    DisabledPodETHWithdrawn: event("0x2273c420d02f2b6ef92ed2c3d60848ab18c03c0ce20d6d2cf736030838f08f46", "DisabledPodETHWithdrawn(address,uint256)", {"recipient": indexed(p.address), "amountWei": p.uint256}),
     'EigenPodStaked(bytes)': event("0x606865b7934a25d4aed43f6cdb426403353fa4b3009c4d228407474581b01e23", "EigenPodStaked(bytes)", {"pubkey": p.bytes}),
     'EigenPodStaked(bytes32)': event("0xa01003766d3cd97cf2ade5429690bf5d206be7fb01ef9d3a0089ecf67bc11219", "EigenPodStaked(bytes32)", {"pubkeyHash": p.bytes32}),
     ExitRequested: event("0x60d8ca014d4765a2b8b389e25714cb1cef83b574222911a01d90c1bd69d2d320", "ExitRequested(bytes32)", {"validatorPubkeyHash": indexed(p.bytes32)}),
@@ -20,6 +21,7 @@ export const events = {
     ProofSubmitterUpdated: event("0xfb8129080a19d34dceac04ba253fc50304dc86c729bd63cdca4a969ad19a5eac", "ProofSubmitterUpdated(address,address)", {"prevProofSubmitter": p.address, "newProofSubmitter": p.address}),
     RestakedBeaconChainETHWithdrawn: event("0x8947fd2ce07ef9cc302c4e8f0461015615d91ce851564839e91cc804c2f49d8e", "RestakedBeaconChainETHWithdrawn(address,uint256)", {"recipient": indexed(p.address), "amount": p.uint256}),
     RestakingActivated: event("0xca8dfc8c5e0a67a74501c072a3325f685259bebbae7cfd230ab85198a78b70cd", "RestakingActivated(address)", {"podOwner": indexed(p.address)}),
+    RestakingPermanentlyDisabled: event("0x4370e346659e8dc4bc97977bf89c631877baae18e45c9050029ca10247f68a69", "RestakingPermanentlyDisabled()", {}),
     SwitchToCompoundingRequested: event("0xc97b965b92ae7fd20095fe8eb7b99f81f95f8c4adffb22a19116d8eb2846b016", "SwitchToCompoundingRequested(bytes32)", {"validatorPubkeyHash": indexed(p.bytes32)}),
     'ValidatorBalanceUpdated(bytes32,uint64,uint64)': event("0xcdae700d7241bc027168c53cf6f889763b0a2c88a65d77fc13a8a9fef0d8605f", "ValidatorBalanceUpdated(bytes32,uint64,uint64)", {"pubkeyHash": p.bytes32, "balanceTimestamp": p.uint64, "newValidatorBalanceGwei": p.uint64}),
     'ValidatorBalanceUpdated(uint40,uint64,uint64)': event("0x0e5fac175b83177cc047381e030d8fb3b42b37bd1c025e22c280facad62c32df", "ValidatorBalanceUpdated(uint40,uint64,uint64)", {"validatorIndex": p.uint40, "balanceTimestamp": p.uint64, "newValidatorBalanceGwei": p.uint64}),
@@ -41,6 +43,7 @@ export type CheckpointCreatedEventArgs_0 = EParams<typeof events['CheckpointCrea
 export type CheckpointCreatedEventArgs_1 = EParams<typeof events['CheckpointCreated(uint64 indexed,bytes32 indexed,uint256)']>
 export type CheckpointFinalizedEventArgs = EParams<typeof events.CheckpointFinalized>
 export type ConsolidationRequestedEventArgs = EParams<typeof events.ConsolidationRequested>
+export type DisabledPodETHWithdrawnEventArgs = EParams<typeof events.DisabledPodETHWithdrawn>
 export type EigenPodStakedEventArgs_0 = EParams<typeof events['EigenPodStaked(bytes)']>
 export type EigenPodStakedEventArgs_1 = EParams<typeof events['EigenPodStaked(bytes32)']>
 export type ExitRequestedEventArgs = EParams<typeof events.ExitRequested>
@@ -54,6 +57,7 @@ export type PartialWithdrawalRedeemedEventArgs_1 = EParams<typeof events['Partia
 export type ProofSubmitterUpdatedEventArgs = EParams<typeof events.ProofSubmitterUpdated>
 export type RestakedBeaconChainETHWithdrawnEventArgs = EParams<typeof events.RestakedBeaconChainETHWithdrawn>
 export type RestakingActivatedEventArgs = EParams<typeof events.RestakingActivated>
+export type RestakingPermanentlyDisabledEventArgs = EParams<typeof events.RestakingPermanentlyDisabled>
 export type SwitchToCompoundingRequestedEventArgs = EParams<typeof events.SwitchToCompoundingRequested>
 export type ValidatorBalanceUpdatedEventArgs_0 = EParams<typeof events['ValidatorBalanceUpdated(bytes32,uint64,uint64)']>
 export type ValidatorBalanceUpdatedEventArgs_1 = EParams<typeof events['ValidatorBalanceUpdated(uint40,uint64,uint64)']>

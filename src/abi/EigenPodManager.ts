@@ -17,6 +17,7 @@ export const events = {
     PauserRegistrySet: event("0x6e9fcd539896fca60e8b0f01dd580233e48a6b0f7df013b89ba7f565869acdb6", "PauserRegistrySet(address,address)", {"pauserRegistry": p.address, "newPauserRegistry": p.address}),
     PectraForkTimestampSet: event("0x1bc8f042a52db3a437620dea4548f2031fb2a16dd8d3b0b854295528dd2cdd33", "PectraForkTimestampSet(uint64)", {"newPectraForkTimestamp": p.uint64}),
     PodDeployed: event("0x21c99d0db02213c32fff5b05cf0a718ab5f858802b91498f80d82270289d856a", "PodDeployed(address,address)", {"eigenPod": indexed(p.address), "podOwner": indexed(p.address)}),
+    PodRestakingDisabled: event("0xf49360efbbc18864f95ae01a5ef25596434d73f480bd0f041451e58bf1da6259", "PodRestakingDisabled(address,address)", {"podOwner": indexed(p.address), "pod": indexed(p.address)}),
     PodSharesUpdated: event("0x4e2b791dedccd9fb30141b088cabf5c14a8912b52f59375c95c010700b8c6193", "PodSharesUpdated(address,int256)", {"podOwner": indexed(p.address), "sharesDelta": p.int256}),
     ProofTimestampSetterSet: event("0x7025c71a9fe60d709e71b377dc5f7c72c3e1d8539f8022574254e736ceca01e5", "ProofTimestampSetterSet(address)", {"newProofTimestampSetter": p.address}),
     Unpaused: event("0x3582d1828e26bf56bd801502bc021ac0bc8afb57c826e4986b45593c8fad389c", "Unpaused(address,uint256)", {"account": indexed(p.address), "newPausedStatus": p.uint256}),
@@ -40,6 +41,7 @@ export type PausedEventArgs = EParams<typeof events.Paused>
 export type PauserRegistrySetEventArgs = EParams<typeof events.PauserRegistrySet>
 export type PectraForkTimestampSetEventArgs = EParams<typeof events.PectraForkTimestampSet>
 export type PodDeployedEventArgs = EParams<typeof events.PodDeployed>
+export type PodRestakingDisabledEventArgs = EParams<typeof events.PodRestakingDisabled>
 export type PodSharesUpdatedEventArgs = EParams<typeof events.PodSharesUpdated>
 export type ProofTimestampSetterSetEventArgs = EParams<typeof events.ProofTimestampSetterSet>
 export type UnpausedEventArgs = EParams<typeof events.Unpaused>

@@ -12,8 +12,8 @@ export interface Operation extends ResolverContext {
   declareBlocks(blocks: readonly BlockInput[]): void
   /** Whether it has read from the database. */
   hasRead(): boolean
-  /** Whether it has read what polls of contracts returned, which may come later than the block is final. */
-  hasReadPolls(): boolean
+  /** What it has read that may come later than its block is final. */
+  later(): LaterReads
   /** Whether a statement saw another head than the expected one: then it is run again without one. */
   hasMoved(): boolean
   /** Ends the transaction and releases the connection; waits for a running statement. Never throws. */
@@ -22,10 +22,20 @@ export interface Operation extends ResolverContext {
 
 /** Tables that polls write, in a statement. */
 const POLLED = /\b(poll|polled_pool|restaked_pools)\b/
+/** Table of claims of tokens, in a statement. */
+const CLAIMS = /\btoken_claim\b/
 
-/** Whether a statement reads what polls of contracts returned. */
-export function readsPolls(text: string): boolean {
-  return POLLED.test(text)
+/** What a statement reads that may come later than its block is final. */
+export interface LaterReads {
+  /** What polls of contracts returned. */
+  readonly polls: boolean
+  /** What contracts said of tokens: the same at every block, but it may come at any time. */
+  readonly claims: boolean
+}
+
+/** What a statement reads that may come later than its block is final. */
+export function laterReads(text: string): LaterReads {
+  return { polls: POLLED.test(text), claims: CLAIMS.test(text) }
 }
 
 /** A statement saw another head than the one that the operation began with. */
@@ -49,10 +59,11 @@ export function openOperation(
 ): Operation {
   const transaction = new Transaction(connections, { statementTimeoutMs, version, deadline })
   const reads = new Reads(transaction)
-  let hasReadPolls = false
+  let later: LaterReads = { polls: false, claims: false }
   let hasMoved = false
   const query = <T>(text: string, params: unknown[] = []): Promise<T[]> => {
-    hasReadPolls ||= readsPolls(text)
+    const { polls, claims } = laterReads(text)
+    later = { polls: later.polls || polls, claims: later.claims || claims }
     return transaction.run(async ({ client, head }) => {
       hasMoved = expected !== null && (!head || headName(head) !== headName(expected))
       if (hasMoved) throw new HeadMoved()
@@ -78,7 +89,7 @@ export function openOperation(
     declareBlocks: (named) => blocks.declare(named),
     hasRead: () => transaction.hasStarted || (expected !== null && known !== null),
     hasMoved: () => hasMoved,
-    hasReadPolls: () => hasReadPolls,
+    later: () => later,
     close: () => transaction.close(),
   }
 }

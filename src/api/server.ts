@@ -16,6 +16,7 @@ import { ResponseCache } from './http/response-cache'
 import { type Handler, requestHandler } from './http/routes'
 import { failureOf } from './jobs/failures'
 import { Jobs } from './jobs/jobs'
+import { JobThreads } from './jobs/threads'
 import { DEFAULT_LIMITS, type Limits } from './limits'
 import { RareLog } from './rare-log'
 import { type SchemaFiles, schemaParts } from './schema/schema'
@@ -109,22 +110,23 @@ function createService(options: ApiOptions, pools: DatabasePools): Service {
   const workers = new Workers({ databaseUrl, version, limits, files }, logger)
   const log = new RareLog(logger)
   const jobs = new Jobs(limits.jobs, failureOf(log))
+  const threads = new JobThreads(limits.jobs.running, logger)
   const graphql = createGraphql({
     connections: pools.operations,
     version,
-    parts: schemaParts(limits, options, jobs),
+    parts: schemaParts(limits, options, jobs, threads.compute),
     limits,
     workers,
     logger,
   })
-  const { edge, metrics } = createEdge(options, limits, pools, jobs)
+  const { edge, metrics } = createEdge(options, limits, pools, { jobs, workers })
   const cache = new ResponseCache()
   const deadlines = new Deadlines(limits.operationTimeoutMs)
   const watch = new HeadWatch(pools.health, version, (head) => cache.observe(head))
   watch.start()
   const handler = requestHandler(
     {
-      graphql: graphqlHandler(graphql, cache, watch, deadlines),
+      graphql: graphqlHandler(graphql, cache, watch, deadlines, pools.shares),
       sdl: {
         status: 200,
         contentType: 'text/plain; charset=utf-8',
@@ -149,13 +151,17 @@ function createService(options: ApiOptions, pools: DatabasePools): Service {
       return {
         operations: deadlines.size,
         inThreads: workers.pending,
-        connections: { used: totalCount - idleCount, waitedFor: waitingCount },
+        connections: {
+          used: totalCount - idleCount,
+          waitedFor: waitingCount + pools.shares.waiting,
+        },
       }
     },
     abort: () => deadlines.abort(serverStops()),
     edge,
     async close() {
       await jobs.close()
+      await threads.close()
       await workers.close()
       watch.stop()
       await graphql.yoga.dispose()
@@ -166,21 +172,23 @@ function createService(options: ApiOptions, pools: DatabasePools): Service {
 function createEdge(
   { host, labelFiles = [], priceFile, edge: given }: ApiOptions,
   limits: Limits,
-  { operations }: DatabasePools,
-  jobs: Jobs,
+  { operations, shares }: DatabasePools,
+  { jobs, workers }: { jobs: Jobs; workers: Workers },
 ): { edge: Edge; metrics: ApiMetrics } {
   const metrics = new ApiMetrics({
     edge: () => ({
       requests: edge.admission.inFlight,
+      waiting: edge.turns.waiting,
       bodies: edge.bodies.count,
       sockets: edge.connections.open,
     }),
     pool: () => ({
       total: operations.totalCount,
       idle: operations.idleCount,
-      waiting: operations.waitingCount,
+      waiting: operations.waitingCount + shares.waiting,
     }),
     jobs: () => jobs.counts,
+    threads: () => workers.counts,
   })
   const edge = new Edge({
     settings: { ...DEFAULT_EDGE, ...given },

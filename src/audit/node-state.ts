@@ -1,6 +1,9 @@
 import { RpcRefused } from '../chain/provider/errors'
 import { EXIT, LinchpinError } from '../errors'
 
+/** No provider answers, or none has the block. */
+const UNANSWERED: ReadonlySet<string> = new Set(['LP2010', 'LP2016'])
+
 /**
  * Reads something from the nodes at a block.
  * @param what in words, for the message
@@ -14,7 +17,7 @@ export async function readState<T>(
   try {
     return await read()
   } catch (error) {
-    const isUnanswered = error instanceof LinchpinError && error.code === 'LP2010'
+    const isUnanswered = error instanceof LinchpinError && UNANSWERED.has(error.code)
     if (!isUnanswered && !(error instanceof RpcRefused)) throw error
     throw noState(`no RPC provider gives ${what} at block ${block}: ${error.message}`, error)
   }

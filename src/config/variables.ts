@@ -79,7 +79,7 @@ export const VARIABLES = [
   {
     name: 'LINCHPIN_POLL_BLOCKS',
     meaning:
-      'Blocks between two polls of contract state that no event carries, at the head of the chain; 0: off',
+      'Blocks between two polls of contract state that no event carries, at the head of the chain; 0: off, and tokens of pools are not asked for their symbols',
     default: '7200',
     secrecy: 'open',
   },

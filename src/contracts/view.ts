@@ -84,7 +84,8 @@ export const sharesToUnderlyingView = view(
 )
 export const underlyingToken = view('underlyingToken()', {}, address)
 
-/** ERC-20. */
+/** ERC-20. Text or 32 bytes, by the token: see `readSymbol`. */
+export const symbol = view('symbol()', {}, bytes32)
 export const decimals = view('decimals()', {}, uint8)
 
 /** Service managers of AVSs that the AVSDirectory registers (IServiceManager). */

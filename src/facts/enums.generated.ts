@@ -29,7 +29,10 @@ export type ContractKind =
   | 'TIMELOCK'
 
 /** Status of a withdrawal. */
-export type WithdrawalStatus = 'QUEUED' | 'COMPLETED' | 'MIGRATED'
+export type WithdrawalStatus = 'QUEUED' | 'COMPLETED' | 'MIGRATED' | 'CLEARED'
+
+/** Where the shares of a slashing are, between the slashing and the end of the protocol's hold on them. */
+export type SlashState = 'PENDING' | 'PAUSED' | 'CLEARABLE' | 'CLEARED'
 
 /** Who earns a reward submission, and how its amount is distributed (RewardsCoordinator). */
 export type RewardKind =
@@ -68,3 +71,13 @@ export type ValidatorStatus = 'ACTIVE' | 'WITHDRAWN'
 
 /** Whether a log of a followed contract was decoded. */
 export type DecodeStatus = 'DECODED' | 'UNKNOWN_TOPIC' | 'MALFORMED'
+
+/** Why a symbol, or the decimals, of a token is unknown. */
+export type TokenNullReason =
+  | 'NOT_ASKED'
+  | 'NO_CONTRACT'
+  | 'NO_ANSWER'
+  | 'INVALID'
+  | 'EMPTY'
+  | 'TOO_LONG'
+  | 'UNPRINTABLE'

@@ -89,6 +89,10 @@ export type Fact =
     }
   /** A checkpoint of a pod was started or finalized. */
   | { kind: 'podCheckpoint'; pod: string; timestamp: bigint; finalized: boolean }
+  /** A pod stopped restaking for ever. */
+  | { kind: 'podRetired'; pod: string }
+  /** ETH withdrawn from a pod that no longer restakes. */
+  | { kind: 'retiredPodWithdrawn'; pod: string; wei: bigint }
   | {
       kind: 'withdrawalQueued'
       root: string
@@ -100,6 +104,8 @@ export type Fact =
       items: QueuedShares[]
     }
   | { kind: 'withdrawalCompleted'; root: string }
+  /** Taken from the queue without a payment. */
+  | { kind: 'withdrawalCleared'; root: string }
   /** Migrated to another root, for which another event is emitted. */
   | { kind: 'withdrawalMigrated'; root: string }
   | { kind: 'avsMetadata'; avs: string; uri: string }
@@ -118,6 +124,22 @@ export type Fact =
   | { kind: 'slasher'; set: OperatorSetRef; slasher: string; effectBlock: bigint }
   /** Signed change of the shares of one slashing that are still to be burned or redistributed. */
   | { kind: 'slashedShares'; set: OperatorSetRef; slashId: bigint; pool: string; delta: bigint }
+  /** Block after which the shares of a slashing may be burned or redistributed. */
+  | { kind: 'slashResolution'; set: OperatorSetRef; slashId: bigint; block: bigint }
+  /** Shares of one pool of a slashing went into escrow. */
+  | {
+      kind: 'escrowStarted'
+      set: OperatorSetRef
+      slashId: bigint
+      pool: string
+      escrow: string
+      startBlock: bigint
+    }
+  /** Shares of one pool of a slashing left escrow. */
+  | { kind: 'escrowReleased'; set: OperatorSetRef; slashId: bigint; pool: string }
+  | { kind: 'escrowPaused'; set: OperatorSetRef; slashId: bigint; paused: boolean }
+  /** Delay of escrows that start later, of one pool or (null) of all. */
+  | { kind: 'escrowDelay'; pool: string | null; blocks: bigint }
   /** The magnitude from `effectBlock` on. */
   | {
       kind: 'allocated'

@@ -20,9 +20,16 @@ export const stakeKey = (staker: string, pool: string) => `${staker}-${pool}`
 export const operatorSetPoolKey = (set: OperatorSetRef, pool: string) =>
   `${operatorSetKey(set)}-${pool}`
 
+/** `<avs>/<set id>/<slash id>` */
+export const slashDelayKey = (set: OperatorSetRef, slashId: bigint) =>
+  `${operatorSetKey(set)}/${slashId}`
+
 /** `<avs>/<set id>/<slash id>-<pool>` */
 export const slashedSharesKey = (set: OperatorSetRef, slashId: bigint, pool: string) =>
-  `${operatorSetKey(set)}/${slashId}-${pool}`
+  `${slashDelayKey(set, slashId)}-${pool}`
+
+/** Pool, or `global` for all. */
+export const escrowDelayKey = (pool: string | null) => pool ?? 'global'
 
 /** `<operator>-<avs>/<set id>`, or `<operator>-<avs>` for a registration by the AVSDirectory. */
 export const registrationKey = (operator: string, avs: string, setId: bigint | null) =>

@@ -114,6 +114,14 @@ export interface ValidatorRow {
   withdrawnAtBlock: number | null
 }
 
+/** A pod that no longer restakes, for ever (EigenPodManager.disablePod, improvement proposal 018). */
+export interface RetiredPodRow {
+  key: string
+  pod: string
+  retiredAtBlock: number
+  withdrawnWei: bigint
+}
+
 /** An autonomous verifiable service: what restaked stake secures. */
 export interface AvsRow {
   key: string
@@ -192,6 +200,24 @@ export interface SlashedSharesRow {
   slashId: bigint
   pool: string
   shares: bigint
+}
+
+/** What holds back the shares of one slashing. Only slashings with a resolution block or an escrow have a row, also once they are cleared. */
+export interface SlashDelayRow {
+  key: string
+  operatorSet: string
+  slashId: bigint
+  resolutionBlock: bigint | null
+  escrow: string | null
+  escrowEndBlock: bigint | null
+  escrowedPools: number
+  escrowPaused: boolean
+}
+
+/** Delay of the escrow of slashed shares (SlashEscrowFactory, on test networks in 2025); it holds for slashings after it. */
+export interface EscrowDelayRow {
+  key: string
+  blocks: bigint
 }
 
 /** Part of an operator's stake in one pool that one operator set may slash. */
@@ -436,6 +462,7 @@ export interface StateTables {
   staker: StakerRow
   pod: PodRow
   validator: ValidatorRow
+  retiredPod: RetiredPodRow
   avs: AvsRow
   operatorSet: OperatorSetRow
   operatorSetPool: OperatorSetPoolRow
@@ -444,6 +471,8 @@ export interface StateTables {
   delegation: DelegationRow
   avsRegistration: AvsRegistrationRow
   slashedShares: SlashedSharesRow
+  slashDelay: SlashDelayRow
+  escrowDelay: EscrowDelayRow
   allocation: AllocationRow
   operatorMagnitude: OperatorMagnitudeRow
   withdrawal: WithdrawalRow

@@ -3,4 +3,4 @@
  * rows for the same logs: an index of other rules is then derived anew from its stored logs (ADR 0018).
  * test/project/rules.test.ts holds the digest that goes with it.
  */
-export const RULES = 1
+export const RULES = 2

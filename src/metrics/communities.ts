@@ -1,17 +1,20 @@
 import { forcedClusters, membersOf, rankedClusters } from '../risk/communities/clusters'
 import { projection } from '../risk/communities/projection'
-import { bucketStake } from '../risk/graph/bucket-stake'
-import { columnTotals } from '../risk/graph/columns'
+import { stakeOfBuckets } from '../risk/graph/bucket-stake'
+import { columnStakes, entriesOf, holdersOf } from '../risk/graph/columns'
 import { parseRatio } from '../risk/math/parse-ratio'
 import type { Ratio } from '../risk/math/ratio'
 import { overlapMatrix } from '../risk/overlap/overlap'
+import { sharedStake } from '../risk/overlap/shared-stake'
 import { assumed } from './define/argument'
 import { integer, text } from './define/arguments'
+import { coverageFields, stakeAmount, unlessZero } from './define/coverage'
 import { invalidArgument, limitExceeded } from './define/errors'
-import { isMeasured, type Measured, matrixArguments, measure } from './define/measure'
+import { type Measured, matrixArguments } from './define/measure'
 import { member } from './define/meta'
-import { metric, unanswered, without } from './define/metric'
+import { stakeMetric, without } from './define/metric'
 import { expensive, field, limited, object } from './define/object'
+import { once } from './define/once'
 import { decimal, int, list, nullable } from './define/type'
 import { findCommunities } from './parts/louvain'
 
@@ -22,12 +25,14 @@ const MAX_SEED = 2_000_000_000
 
 const communityMember = object('CommunityMember', 'An AVS of a community.', {
   avs: field(member, 'The AVS.'),
-  stake: field(decimal, 'Stake behind it.'),
+  stake: field(stakeAmount, 'Stake behind it.'),
+  ...coverageFields,
 })
 
 const community = object('Community', 'AVSs that belong together.', {
   members: field(list(communityMember), 'Its AVSs, by id.'),
-  stake: field(decimal, "Stake behind them, each operator's in a pool counted once."),
+  stake: field(stakeAmount, "Stake behind them, each operator's in a pool counted once."),
+  ...coverageFields,
 })
 
 function readResolution(name: string, given: string): Ratio {
@@ -42,7 +47,7 @@ function readResolution(name: string, given: string): Ratio {
 }
 
 /** Field `communities`. */
-export const communitiesMetric = metric({
+export const communitiesMetric = stakeMetric({
   name: 'communities',
   doc: `Co-security clusters: AVSs that share more of the stake behind them than chance would give.
 
@@ -93,48 +98,64 @@ above 0, of two AVSs or more, the largest stake first. On EigenLayer none on SLA
     ),
   }),
   estimate: () => 300,
-  async compute({ resolution, seed, ...stake }, request) {
-    const measured = await measure(request, stake)
-    const meta = { ...measured.meta, method: 'BOUND' as const }
-    if (!isMeasured(measured)) return unanswered(meta, { resolution })
+  isCovered: true,
+  select: (args) => args,
+  otherwise: ({ resolution }) => ({ resolution }),
+  async compute({ resolution, seed }, measured) {
     const matrix = measured.matrix('SERVICE')
     const count = matrix.columns.length
     if (count > MAX_ITEMS) {
       const hint = 'Ask overlap for the AVSs nearest to one.'
       throw limitExceeded(`There are ${count} AVSs to divide.`, MAX_ITEMS, count, hint)
     }
+    const meta = { ...measured.meta, method: 'BOUND' as const }
+    const isUnpriced = meta.nullReason !== null
+    const isComplete = matrix.stake.value.every((value) => value.isComplete)
     const edges = projection(overlapMatrix(matrix, 'RUZICKA'))
     const found = edges.length > 0 ? await findCommunities(count, edges, resolution, seed) : null
-    const groups = membersOf(found?.community ?? [...matrix.columns.keys()])
+    // Without any price, it is not known what belongs together.
+    const groups = isUnpriced ? [] : membersOf(found?.community ?? [...matrix.columns.keys()])
+    const all = [...matrix.columns.keys()]
+    const forced = () => {
+      const { at, basis, valuation } = measured
+      return forcedClusters(sharedStake(at.graph, basis, valuation))
+    }
     return {
-      modularity: found?.modularity ?? null,
+      modularity: unlessZero(found?.modularity ?? null, isComplete),
       resolution,
       seed: found?.seed ?? null,
-      stability: found?.stability ?? null,
-      communities: (limit) => clusters(measured, () => groups, limit),
+      stability: unlessZero(found?.stability ?? null, isComplete),
+      // The division rests on all stake, a cluster on that of its members.
+      communities: (limit) => clusters(measured, groups, limit, () => all),
       communityCount: groups.length,
-      forcedClusters: (limit) => clusters(measured, forcedClusters, limit),
-      meta: found ? meta : without(meta, 'EMPTY'),
+      forcedClusters: (limit) => clusters(measured, forced(), limit, (members) => members),
+      meta: found || isUnpriced ? meta : without(meta, 'EMPTY'),
     }
   },
 })
 
-/** Groups of AVSs with their stake, the first `limit`. */
+/**
+ * Groups of AVSs with their stake, the first `limit`.
+ * @param columnsOf AVSs that a group rests on
+ */
 function clusters(
-  { at, valuation, matrix }: Measured,
-  groupsOf: typeof forcedClusters,
+  { at, valuation, stake, covered }: Measured,
+  groups: readonly (readonly number[])[],
   limit: number,
+  columnsOf: (members: readonly number[]) => readonly number[],
 ) {
-  const buckets = matrix('SERVICE', 'BUCKET')
-  const stake = bucketStake(at.graph, valuation)
-  const totals = columnTotals(buckets)
-  const amount = (num: bigint): Ratio => ({ num, den: valuation.unit })
-  return rankedClusters(buckets, stake, groupsOf(buckets, stake))
+  const buckets = stake('SERVICE', 'BUCKET')
+  const byOperator = once(() => stake('SERVICE'))
+  const totals = columnStakes(buckets)
+  return rankedClusters(buckets, stakeOfBuckets(at.graph, valuation), groups)
     .slice(0, limit)
     .map((cluster) => ({
-      members: cluster.members.map((avs) => {
-        return { avs: buckets.columns[avs]!, stake: amount(totals[avs]!) }
-      }),
-      stake: amount(cluster.stake),
+      members: cluster.members.map((avs) => ({
+        avs: buckets.columns[avs]!,
+        stake: totals[avs]!,
+        ...covered([totals[avs]!], () => entriesOf(byOperator(), avs)),
+      })),
+      stake: cluster.stake,
+      ...covered([cluster.stake], () => holdersOf(byOperator(), columnsOf(cluster.members))),
     }))
 }

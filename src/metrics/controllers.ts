@@ -1,15 +1,18 @@
 import { loadControllerTypes } from '../reads/governance/controller-types'
 import { loadSetRules, type SetRules } from '../reads/governance/set-rules'
 import { hhi } from '../risk/concentration/herfindahl'
+import { population } from '../risk/concentration/population'
 import { controlledStake, redistributedStake, setsWithStake } from '../risk/governance/controllers'
-import { bucketStake } from '../risk/graph/bucket-stake'
-import { exposure } from '../risk/graph/exposure'
+import { stakeOfBuckets } from '../risk/graph/bucket-stake'
+import { holdersOf } from '../risk/graph/columns'
+import { stakeMatrix } from '../risk/graph/exposure'
 import { unionCoverage } from '../risk/leverage/coverage'
-import { type Ratio, ratio } from '../risk/math/ratio'
+import { Value } from '../risk/value/value'
 import { choice } from './define/arguments'
-import { isMeasured, measure, slashableArguments } from './define/measure'
+import { coverageFields, stakeAmount } from './define/coverage'
+import { slashableArguments } from './define/measure'
 import { member } from './define/meta'
-import { metric, unanswered } from './define/metric'
+import { stakeMetric } from './define/metric'
 import { field, limited, object } from './define/object'
 import { decimal, enumeration, int, list, nullable, type ValueOf } from './define/type'
 import { controllerType } from './parts/controller-type'
@@ -28,11 +31,12 @@ const controller = object('Controller', 'An address with power over stake.', {
     'Admins that may act for it in all matters (PermissionController); 0: none were appointed, so it acts for itself.',
   ),
   stake: field(
-    decimal,
+    stakeAmount,
     'Slashable stake under it. Stake of sets of two controllers is under both, where sets share it.',
   ),
   share: field(nullable(decimal), 'Part of `slashable`, in [0, 1].'),
   operatorSets: field(list(member), 'Its operator sets that can slash anything, by id.'),
+  ...coverageFields,
 })
 
 const answer = object('Controllers', 'Power over stake. Amounts are in the unit of the stake.', {
@@ -42,7 +46,7 @@ const answer = object('Controllers', 'Power over stake. Amounts are in the unit 
     'How concentrated it is: sum of squared shares, in (0, 1]. Null if nobody has any.',
   ),
   slashable: field(
-    nullable(decimal),
+    stakeAmount,
     "Stake that sets can slash, each operator's in a pool counted once.",
   ),
   redistributionShare: field(
@@ -50,25 +54,24 @@ const answer = object('Controllers', 'Power over stake. Amounts are in the unit 
     'Part of `slashable` of sets that redistribute, in [0, 1]; only for REDISTRIBUTION_RECIPIENT. Null if nothing can be slashed.',
   ),
   unknown: field(
-    nullable(decimal),
+    stakeAmount,
     'Stake of sets whose slasher is unknown; in no other figure but `slashable`.',
   ),
   unknownSets: limited(member, 'Those sets.'),
 })
 
 /** Field `controllers`. */
-export const controllersMetric = metric({
+export const controllersMetric = stakeMetric({
   name: 'controllers',
   readsLater: true,
+  isCovered: true,
   doc: 'Who, by one key, can destroy stake, or receives it when it is slashed: the power behind operator sets.',
   args: { by: choice(power, 'Which power.', 'SLASHER'), ...slashableArguments },
   answer,
-  async compute({ by, ...args }, request) {
-    const measured = await measure(request, { ...args, basis: 'SLASHABLE' })
-    if (!isMeasured(measured)) return unanswered(measured.meta)
-    const { at, block, valuation, meta } = measured
-    const sets = exposure(at.graph, 'SLASHABLE', valuation, 'SET', 'BUCKET')
-    const stake = bucketStake(at.graph, valuation)
+  select: (args) => ({ ...args, basis: 'SLASHABLE' }),
+  async compute({ by }, { at, block, valuation, covered }, request) {
+    const sets = stakeMatrix(at.graph, 'SLASHABLE', valuation, 'SET', 'BUCKET')
+    const stake = stakeOfBuckets(at.graph, valuation)
     const rules = await loadSetRules(request.context, block, at.graph)
     // A set that can slash nothing has no power, known or not.
     const canSlash = setsWithStake(sets)
@@ -76,25 +79,30 @@ export const controllersMetric = metric({
     const { unknown, unknownSets } = controlledStake(sets, stake, holderOf)
     const { recipients, share } = redistributedStake(sets, stake, holderOf)
     const whole = unionCoverage(sets, stake, sets.columns.keys()).covered
-    const amount = (num: bigint): Ratio => ({ num, den: valuation.unit })
+    const amounts = Value.pricedPart(
+      recipients.map((one) => one.stake),
+      valuation.none,
+    )
     return {
-      meta,
       controllers: async (limit) => {
-        const listed = recipients.members.slice(0, limit)
+        const listed = recipients.slice(0, limit)
         const ids = listed.map(({ id }) => id)
         const types = await loadControllerTypes(request.context, block, ids)
-        return listed.map(({ id, amount: own }) => ({
+        return listed.map(({ id, stake: own }) => ({
           controller: id,
           ...types.get(id)!,
-          stake: amount(own),
-          share: whole === 0n ? null : ratio(own, whole),
+          stake: own,
+          share: own.share(whole).value,
           operatorSets: sets.columns.filter((_, set) => holderOf[set] === id),
+          ...covered([own], () => holdersOf(sets, sets.columns.keys())),
         }))
       },
-      hhi: hhi(recipients),
-      slashable: amount(whole),
+      hhi: hhi(
+        population(recipients.map(({ id }, one) => ({ id, amount: amounts.amounts[one]! }))),
+      ),
+      slashable: whole,
       redistributionShare: by === 'REDISTRIBUTION_RECIPIENT' ? share.value : null,
-      unknown: amount(unknown),
+      unknown,
       unknownSets: (limit) => unknownSets.slice(0, limit).map((set) => sets.columns[set]!),
     }
   },

@@ -9,7 +9,7 @@ import { member, nullReason } from './define/meta'
 import { matrixMetric } from './define/metric'
 import { expensive, field, object, paged } from './define/object'
 import { decimal, enumeration, int, nullable } from './define/type'
-import { faultModel, faultsArgument } from './parts/faults'
+import { faultModel, faultsArgument, requireWhole } from './parts/faults'
 
 const population = enumeration('CorrelationPopulation', 'What is compared in pairs.', {
   AVSS: 'AVSs.',
@@ -74,6 +74,7 @@ probability.`,
   compute({ among, faults }, { matrix }) {
     const exposure = matrix(among === 'AVSS' ? 'SERVICE' : 'SET')
     const { columns } = exposure
+    requireWhole(faults)
     const model = faultModel(faults, exposure.rows)
     const moments = lossMoments(exposure, model)
     const hits = new HitProbability(exposure, model)

@@ -1,7 +1,10 @@
-import { compare, ratio } from '../risk/math/ratio'
+import { entriesOf, holdersOf } from '../risk/graph/columns'
+import { ceil, multiply, type Ratio, ratio } from '../risk/math/ratio'
 import { criticality } from '../risk/operators/criticality'
+import { Value } from '../risk/value/value'
 import { assumed, optional } from './define/argument'
 import { limit, part, threshold } from './define/arguments'
+import { coverageFields, stakeAmount } from './define/coverage'
 import { avsValues, operatorIds, operatorPosition, positionOf } from './define/members'
 import { member } from './define/meta'
 import { matrixMetric } from './define/metric'
@@ -11,12 +14,16 @@ import { boolean, decimal, list, nullable } from './define/type'
 const criticalAvs = object('CriticalAvs', 'What the loss of an operator means for an AVS.', {
   avs: field(member, 'AVS.'),
   share: field(nullable(decimal), "Part of the AVS's stake that the operator holds, in [0, 1]."),
-  isDecisive: field(nullable(boolean), 'Whether that part reaches the threshold.'),
-  remaining: field(decimal, 'Stake left after the loss.'),
+  isDecisive: field(
+    nullable(boolean),
+    'Whether that part reaches the threshold; null: it has no stake, or stake without a price decides.',
+  ),
+  remaining: field(stakeAmount, 'Stake left after the loss.'),
   fallsUnder: field(
     nullable(boolean),
-    'Whether the loss brings it under its minimum; null: no minimum given.',
+    'Whether the loss brings it under its minimum; null: no minimum given, or stake without a price decides.',
   ),
+  ...coverageFields,
 })
 
 const operatorCriticality = object(
@@ -24,15 +31,17 @@ const operatorCriticality = object(
   'What depends on one operator. Amounts are in the unit of the stake.',
   {
     operator: field(member, 'Operator, or group.'),
-    lost: field(decimal, 'Stake that all its AVSs lose together.'),
-    affected: field(decimal, 'Stake of all AVSs that it serves.'),
+    lost: field(stakeAmount, 'Stake that all its AVSs lose together.'),
+    affected: field(stakeAmount, 'Stake of all AVSs that it serves.'),
     avss: field(list(criticalAvs), 'AVS by AVS, by id.'),
+    ...coverageFields,
   },
 )
 
 /** Field `criticality`. */
 export const criticalityMetric = matrixMetric({
   name: 'criticality',
+  isCovered: true,
   doc: 'What depends on each operator: which AVSs lose how much if it is gone, or slashed.',
   args: {
     operators: optional(
@@ -53,34 +62,43 @@ export const criticalityMetric = matrixMetric({
       'Operators, those with the most stake in all AVSs first, then by id.',
     ),
   }),
-  compute({ operators, threshold, fraction, minimum, limit }, { matrix }) {
-    const exposure = matrix('SERVICE')
-    const { unit, rows, columns } = exposure
-    const minima: (bigint | null)[] = columns.map(() => null)
-    for (const [avs, { num, den }] of minimum) {
+  compute({ operators, threshold, fraction, minimum, limit }, { stake, valuation, covered }) {
+    const matrix = stake('SERVICE')
+    const { rows, columns } = matrix
+    const minima: (Ratio | null)[] = columns.map(() => null)
+    for (const [avs, value] of minimum) {
       // Stake comes in whole units: less than the minimum is less than it rounded up.
-      minima[positionOf(columns, avs, 'minimum.avs', 'AVS')] = (num * unit + den - 1n) / den
+      const least = ceil(multiply(value, ratio(valuation.unit)))
+      minima[positionOf(columns, avs, 'minimum.avs', 'AVS')] = ratio(least, valuation.unit)
     }
     const chosen = operators
       ? operators.map((id) => operatorPosition(rows, id, 'operators'))
       : [...rows.keys()]
     const groups = chosen.map((row) => [row])
-    const inUnit = (num: bigint, den = 1n) => ratio(num, den * unit)
-    const found = criticality(exposure, groups, { fraction, threshold, minima }).map(
-      ({ lost, affected, effects }, one) => ({
-        row: chosen[one]!,
-        operator: rows[chosen[one]!]!,
-        lost: inUnit(lost.num, lost.den),
-        affected: inUnit(affected),
-        avss: effects.map(({ column, share, remaining, ...effect }) => ({
-          ...effect,
+    const found = criticality(matrix, groups, { fraction, threshold, minima })
+      .map((one, group) => ({ ...one, row: chosen[group]! }))
+      .sort((a, b) => Value.largestFirst(a.lost, b.lost) || a.row - b.row)
+    return {
+      operators: found.slice(0, limit).map(({ row, lost, affected, effects }) => ({
+        operator: rows[row]!,
+        lost,
+        affected,
+        avss: effects.map(({ column, total, share, isDecisive, remaining, fallsUnder }) => ({
           avs: columns[column]!,
           share: share.value,
-          remaining: inUnit(remaining.num, remaining.den),
+          isDecisive,
+          remaining,
+          fallsUnder,
+          ...covered([total, remaining], () => entriesOf(matrix, column)),
+          ...(share.nullReason === 'UNPRICED' && { nullReason: 'UNPRICED' as const }),
         })),
-      }),
-    )
-    found.sort((a, b) => Number(compare(b.lost, a.lost)) || a.row - b.row)
-    return { operators: found.slice(0, limit) }
+        ...covered([lost, affected], () =>
+          holdersOf(
+            matrix,
+            effects.map(({ column }) => column),
+          ),
+        ),
+      })),
+    }
   },
 })

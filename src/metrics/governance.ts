@@ -3,12 +3,13 @@ import { loadVersions } from '../reads/governance/implementations'
 import { loadSetRules } from '../reads/governance/set-rules'
 import { loadSlasherChanges, loadSlasherNotice } from '../reads/governance/slasher-changes'
 import { blocksToExit, exitGap } from '../risk/base-layer/exit-gap'
-import { bucketStake, stakeInPools } from '../risk/graph/bucket-stake'
-import { exposure } from '../risk/graph/exposure'
-import type { StakeGraph, Valuation } from '../risk/graph/graph'
+import { stakeInPools, stakeOfBuckets } from '../risk/graph/bucket-stake'
+import { stakeMatrix } from '../risk/graph/exposure'
+import type { StakeGraph } from '../risk/graph/graph'
 import { unionCoverage } from '../risk/leverage/coverage'
 import { redistributionByPool } from '../risk/leverage/redistribution'
 import { type Ratio, ratio } from '../risk/math/ratio'
+import type { Valuation } from '../risk/value/valuation'
 import { choice, count, limit, offset } from './define/arguments'
 import { isMeasured, measure, slashableArguments } from './define/measure'
 import { member } from './define/meta'
@@ -75,7 +76,7 @@ const kindCount = object('GovernanceKindCount', 'Changes of one kind.', {
   count: field(int, 'Changes, without first settings.'),
   firstSettings: field(
     int,
-    'First owners, admins, beacons and implementations of contracts: how they are made, not changed.',
+    'First owners, admins, beacons and implementations of contracts, and slashers that sets are created with: how they are made, not changed. The first Upgraded of a beacon that contracts follow already is a change of them.',
   ),
   lastBlock: field(int, 'Block of the last of both.'),
 })
@@ -242,11 +243,11 @@ function slashableBy(
   valuation: Valuation | null,
 ): (sets: readonly string[]) => Ratio | null {
   if (valuation === null) return () => null
-  const matrix = exposure(graph, 'SLASHABLE', valuation, 'SET', 'BUCKET')
-  const stake = bucketStake(graph, valuation)
+  const matrix = stakeMatrix(graph, 'SLASHABLE', valuation, 'SET', 'BUCKET')
+  const stake = stakeOfBuckets(graph, valuation)
   const columnOf = new Map(matrix.columns.map((id, set) => [id, set]))
   return (sets) => {
     const columns = sets.flatMap((id) => columnOf.get(id) ?? [])
-    return { num: unionCoverage(matrix, stake, columns).covered, den: valuation.unit }
+    return unionCoverage(matrix, stake, columns).covered.lowerBound()
   }
 }

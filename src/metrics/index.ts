@@ -1,4 +1,5 @@
 import { baseLayerMetric } from './base-layer'
+import { captiveStakeMetric } from './captive-stake'
 import { coSlashingsMetric } from './co-slashings'
 import { communitiesMetric } from './communities'
 import { concentrationMetric } from './concentration'
@@ -11,6 +12,7 @@ import type { RootField } from './define/metric'
 import type { Resolver, SchemaPart } from './define/part'
 import { schemaPart } from './define/schema'
 import type { RiskSources } from './define/sources'
+import { diffMetric } from './diff'
 import { exposureMetric } from './exposure'
 import { flowCorrelationMetric } from './flow-correlation'
 import { governanceMetric } from './governance'
@@ -24,12 +26,14 @@ import { robustnessMetric } from './robustness'
 import { seriesMetric } from './series'
 import { simulateMetric } from './simulate'
 import { slashingLossesMetric } from './slashing-losses'
+import { withdrawalQueueMetric } from './withdrawal-queue'
 import { worstOperatorsMetric } from './worst-operators'
 import { yieldSourcesMetric } from './yield-sources'
 
 /** Metrics that are declared, in the order of the schema. */
 export const METRICS: readonly RootField[] = [
   baseLayerMetric,
+  captiveStakeMetric,
   coSlashingsMetric,
   communitiesMetric,
   concentrationMetric,
@@ -37,6 +41,7 @@ export const METRICS: readonly RootField[] = [
   controllersMetric,
   correlationMetric,
   criticalityMetric,
+  diffMetric,
   exposureMetric,
   flowCorrelationMetric,
   governanceMetric,
@@ -50,6 +55,7 @@ export const METRICS: readonly RootField[] = [
   seriesMetric,
   simulateMetric,
   slashingLossesMetric,
+  withdrawalQueueMetric,
   worstOperatorsMetric,
   yieldSourcesMetric,
 ]

@@ -1,22 +1,24 @@
-import { bucketStake } from '../risk/graph/bucket-stake'
-import { exposure } from '../risk/graph/exposure'
+import { stakeOfBuckets } from '../risk/graph/bucket-stake'
+import { entriesOf, holdersOf } from '../risk/graph/columns'
+import { stakeMatrix } from '../risk/graph/exposure'
 import { exclusiveShares, unionCoverage } from '../risk/leverage/coverage'
 import { leverage } from '../risk/leverage/leverage'
 import { nominalToSlashable, phantomShares } from '../risk/leverage/phantom'
 import { rehypothecation } from '../risk/leverage/rehypothecation'
-import { largestFirst, type Ratio } from '../risk/math/ratio'
-import { basisArgument, isMeasured, measure, slashableArguments } from './define/measure'
+import { largestFirst } from '../risk/math/ratio'
+import { coverageFields, stakeAmount } from './define/coverage'
+import { basisArgument, slashableArguments } from './define/measure'
 import { addresses, positionOf } from './define/members'
 import { member } from './define/meta'
-import { metric, unanswered } from './define/metric'
+import { stakeMetric } from './define/metric'
 import { expensive, field, limited, object, withArguments } from './define/object'
 import { decimal, list, nullable } from './define/type'
 
 const leverageAvs = object('LeverageAvs', 'What an AVS advertises and what it can slash.', {
   avs: field(member, 'AVS.'),
-  registered: field(decimal, 'Registered stake.'),
-  slashable: field(decimal, 'Slashable stake of its members.'),
-  departed: field(decimal, 'Stake of operators that left it and can still be slashed.'),
+  registered: field(stakeAmount, 'Registered stake.'),
+  slashable: field(stakeAmount, 'Slashable stake of its members.'),
+  departed: field(stakeAmount, 'Stake of operators that left it and can still be slashed.'),
   phantomShare: field(
     nullable(decimal),
     'Phantom share: 1 - slashable / registered, in [0, 1]. Null without registered stake.',
@@ -25,6 +27,7 @@ const leverageAvs = object('LeverageAvs', 'What an AVS advertises and what it ca
     nullable(decimal),
     'Part of its registered stake that is of operators which serve no other AVS, in [0, 1].',
   ),
+  ...coverageFields,
 })
 
 const leverageOperator = object('LeverageOperator', "How often an operator's stake is promised.", {
@@ -34,6 +37,7 @@ const leverageOperator = object('LeverageOperator', "How often an operator's sta
     nullable(decimal),
     'Slashable stake of all sets by its stake, in [0, 1] on EigenLayer.',
   ),
+  ...coverageFields,
 })
 
 const leverageCoverage = object(
@@ -41,14 +45,15 @@ const leverageCoverage = object(
   'How much of the stake that AVSs count on exists, each unit counted once.',
   {
     covered: field(
-      decimal,
+      stakeAmount,
       'Stake that exists: per operator and pool what is promised, limited to the stake.',
     ),
-    promised: field(decimal, 'Sum of what each AVS counts on.'),
+    promised: field(stakeAmount, 'Sum of what each AVS counts on.'),
     share: field(
       nullable(decimal),
       'covered / promised, in (0, 1]; its inverse is how often a unit of stake is promised among them.',
     ),
+    ...coverageFields,
   },
 )
 
@@ -56,22 +61,22 @@ const answer = object(
   'Leverage',
   'How often stake is promised. Amounts are in the unit of the stake: base units of the pool, or the numeraire.',
   {
-    stake: field(nullable(decimal), 'Stake of operators that serve at least one AVS.'),
+    stake: field(stakeAmount, 'Stake of operators that serve at least one AVS.'),
     registered: field(
-      nullable(decimal),
+      stakeAmount,
       'Registered stake of all AVSs: stake counts once for every AVS that counts it.',
     ),
     registeredMultiplier: field(
       nullable(decimal),
       'Registered rehypothecation multiplier: registered / stake, in [0, number of AVSs].',
     ),
-    slashable: field(nullable(decimal), 'Slashable stake of all sets together.'),
+    slashable: field(stakeAmount, 'Slashable stake of all sets together.'),
     slashableLeverage: field(
       nullable(decimal),
       'Slashable leverage (restaking degree): slashable / stake of all operators, in [0, 1] on EigenLayer. Source: Bar-Zur and Eyal 2025.',
     ),
     capitalAtRisk: field(
-      nullable(decimal),
+      stakeAmount,
       'Unique capital at risk: per operator and pool the smaller of stake and slashable stake.',
     ),
     nominalToSlashable: field(
@@ -98,8 +103,9 @@ const answer = object(
 )
 
 /** Field `leverage`. */
-export const leverageMetric = metric({
+export const leverageMetric = stakeMetric({
   name: 'leverage',
+  isCovered: true,
   doc: `How often the same stake is promised (rehypothecation), and how much of what is advertised can be slashed.
 
 Registered stake counts claims: the same stake for every AVS that its operator serves. Slashable stake is capacity to
@@ -107,48 +113,62 @@ lose: on EigenLayer the parts of all sets never exceed the whole.`,
   args: slashableArguments,
   answer,
   estimate: () => 150,
-  async compute(args, request) {
-    const measured = await measure(request, { ...args, basis: 'SLASHABLE' })
-    if (!isMeasured(measured)) return unanswered(measured.meta)
-    const { at, valuation, meta } = measured
+  select: (args) => ({ ...args, basis: 'SLASHABLE' }),
+  compute(_, { at, valuation, meta, covered }) {
     const { graph } = at
-    const amount = (num: bigint): Ratio => ({ num, den: valuation.unit })
     const claims = rehypothecation(graph, valuation, 'REGISTERED')
     const capacity = leverage(graph, 'SLASHABLE', valuation)
     const advertised = phantomShares(graph, valuation)
-    const exclusive = exclusiveShares(exposure(graph, 'REGISTERED', valuation))
+    const registrations = stakeMatrix(graph, 'REGISTERED', valuation)
+    const exclusive = exclusiveShares(registrations)
     return {
       meta: { ...meta, basis: null },
-      stake: amount(claims.stake),
-      registered: amount(claims.promised),
+      stake: claims.stake,
+      registered: claims.promised,
       registeredMultiplier: claims.multiplier.value,
-      slashable: amount(capacity.slashable),
-      slashableLeverage: capacity.total.value,
-      capitalAtRisk: amount(capacity.atRisk),
+      slashable: capacity.total.slashable,
+      slashableLeverage: capacity.total.value.value,
+      capitalAtRisk: capacity.atRisk,
       nominalToSlashable: nominalToSlashable(advertised).value,
       avss: advertised.map(({ registered, slashable, departed, phantom }, avs) => ({
         avs: graph.services[avs]!,
-        registered: amount(registered),
-        slashable: amount(slashable),
-        departed: amount(departed),
+        registered,
+        slashable,
+        departed,
         phantomShare: phantom.value,
         exclusiveShare: exclusive[avs]!.value,
+        ...covered([registered, slashable, departed], () => [
+          ...entriesOf(registrations, avs),
+          departed,
+        ]),
+        ...(exclusive[avs]!.nullReason === 'UNPRICED' && { nullReason: 'UNPRICED' as const }),
       })),
       operators: (limit) =>
         graph.operators
-          .map((operator, position) => ({
-            operator,
-            registeredMultiplier: claims.operators[position]!.value,
-            slashableLeverage: capacity.operators[position]!.value,
-          }))
+          .map((operator, position) => {
+            const { promised, stake, multiplier } = claims.operators[position]!
+            const { slashable, stake: own, value } = capacity.operators[position]!
+            return {
+              operator,
+              registeredMultiplier: multiplier.value,
+              slashableLeverage: value.value,
+              ...covered([promised, stake, slashable, own], () => [stake]),
+            }
+          })
           .sort((a, b) => largestFirst(a.registeredMultiplier, b.registeredMultiplier))
           .slice(0, limit),
       coverage: ({ avss, basis }) => {
         const columns = avss.map((avs) => positionOf(graph.services, avs, 'avss', 'AVS'))
-        const buckets = exposure(graph, basis, valuation, 'SERVICE', 'BUCKET')
-        const stake = bucketStake(graph, valuation)
-        const { covered, promised, share } = unionCoverage(buckets, stake, columns)
-        return { covered: amount(covered), promised: amount(promised), share: share.value }
+        const buckets = stakeMatrix(graph, basis, valuation, 'SERVICE', 'BUCKET')
+        const stake = stakeOfBuckets(graph, valuation)
+        const union = unionCoverage(buckets, stake, columns)
+        const operators = stakeMatrix(graph, basis, valuation)
+        return {
+          covered: union.covered,
+          promised: union.promised,
+          share: union.share.value,
+          ...covered([union.covered, union.promised], () => holdersOf(operators, columns)),
+        }
       },
     }
   },

@@ -1,47 +1,48 @@
 import type { Labels } from '../reads/files/labels'
 import { loadSetRules } from '../reads/governance/set-rules'
 import { loadStakers } from '../reads/graph/stakers'
-import { hhi } from '../risk/concentration/herfindahl'
-import { type Part, populationOfParts } from '../risk/concentration/ratio-population'
 import { controllerColumns } from '../risk/governance/controller-columns'
-import { bucketStake } from '../risk/graph/bucket-stake'
-import { exposure } from '../risk/graph/exposure'
+import { stakeOfBuckets } from '../risk/graph/bucket-stake'
+import { stakeMatrix } from '../risk/graph/exposure'
 import { maximalLosses } from '../risk/leverage/maximal-loss'
 import {
   amountsByPool,
+  concentrationOf,
+  type Part,
   partsByColumn,
   partsByOperator,
   runningLosses,
 } from '../risk/look-through/division'
-import { type Position, positionsOf, worth } from '../risk/look-through/look-through'
-import { operatorLosses, worstSlashing } from '../risk/look-through/look-through-losses'
-import { add, divide, type Ratio, ratio } from '../risk/math/ratio'
-import { type ArgumentsOf, type Assumption, input, optional } from './define/argument'
-import { address, checkCount, id, limit, MAX_LISTED } from './define/arguments'
-import { invalidArgument } from './define/errors'
-import { groupingOf } from './define/grouping'
 import {
-  basisArgument,
-  isMeasured,
-  type Measured,
-  measure,
-  type Request,
-  slashableArguments,
-} from './define/measure'
-import { addresses } from './define/members'
+  type Position,
+  positionsOf,
+  stakeOfStakers,
+  worth,
+} from '../risk/look-through/look-through'
+import { operatorLosses, worstSlashing } from '../risk/look-through/look-through-losses'
+import { Value } from '../risk/value/value'
+import { type ArgumentsOf, optional } from './define/argument'
+import { address, limit } from './define/arguments'
+import { coverageFields, coverageValues, stakeAmount } from './define/coverage'
+import { invalidArgument } from './define/errors'
+import { basisArgument, type Measured, type Request, slashableArguments } from './define/measure'
 import { member } from './define/meta'
-import { metric, unanswered, without } from './define/metric'
+import { stakeMetric, unanswered, without } from './define/metric'
 import { expensive, field, lazy, limited, object, withArguments } from './define/object'
 import { once } from './define/once'
 import { bigInt, boolean, decimal, int, list, nullable } from './define/type'
+import { tokenLayers, tokenLayersField } from './parts/layers'
+import { type NamedStakers, namedStakers, stakerGroupArguments } from './parts/staker-group'
+import { tokensArgument } from './parts/token-backings'
 
 const part = object('LookThroughPart', "Part of the stakers' stake that stands behind something.", {
   member: field(member, 'The operator, AVS, operator set or slasher.'),
   amount: field(
-    decimal,
+    stakeAmount,
     'The part. It cannot be added to those of others on REGISTERED: the same stake stands behind several.',
   ),
   share: field(nullable(decimal), 'As a part of `stake`, in [0, 1].'),
+  ...coverageFields,
 })
 
 const position = object('StakerPosition', 'Stake in one pool.', {
@@ -56,10 +57,11 @@ const operatorLoss = object(
   {
     operator: field(member, 'The operator.'),
     loss: field(
-      decimal,
+      stakeAmount,
       'Loss of the stakers if it, and all before it, are slashed for all they promised.',
     ),
     share: field(nullable(decimal), 'The same as a part of `stake`, in (0, 1].'),
+    ...coverageFields,
   },
 )
 
@@ -69,8 +71,9 @@ const slashing = object(
   {
     operator: field(member, 'Operator slashed.'),
     operatorSet: field(member, 'Operator set that slashes.'),
-    loss: field(decimal, 'What the stakers lose.'),
+    loss: field(stakeAmount, 'What the stakers lose.'),
     share: field(nullable(decimal), 'The same as a part of `stake`, in (0, 1].'),
+    ...coverageFields,
   },
 )
 
@@ -98,7 +101,7 @@ const answer = object(
       'Operator that all of them delegate to; null: none, several (see `operators`), or the stakers are unknown.',
     ),
     stake: field(
-      nullable(decimal),
+      stakeAmount,
       'What they could withdraw (DelegationManager.getWithdrawableShares).',
     ),
     positions: field(list(position), 'The same by pool.'),
@@ -116,10 +119,10 @@ SLASHABLE: what they lose if the AVS slashes all it can.`,
       part,
       'What each slasher can take of them by its sets, whatever the basis (AllocationManager.getSlasher); in the same order.',
     ),
-    unknownSlasher: lazy(nullable(decimal), 'What sets can take of them whose slasher is unknown.'),
+    unknownSlasher: lazy(stakeAmount, 'What sets can take of them whose slasher is unknown.'),
     concentration: field(concentration, 'How concentrated that is.'),
     maximalLoss: field(
-      nullable(decimal),
+      stakeAmount,
       'What they lose if every set slashes all it can: no slashing takes more.',
     ),
     maximalLossShare: field(nullable(decimal), 'The same as a part of `stake`, in [0, 1].'),
@@ -139,51 +142,66 @@ SLASHABLE: what they lose if the AVS slashes all it can.`,
 the first k together, and no k operators cost more. Fewer, if the others cost nothing.`,
       ),
     ),
+    tokenLayers: tokenLayersField,
   },
-)
-
-const labelGroup = input(
-  'LabelGroupInput',
-  'A group of the label files (docs/labels.md): a claim of their authors, not of the chain.',
-  { kind: id('Kind of grouping.'), name: id('Name of the group.') },
 )
 
 const stakerArguments = {
   staker: optional(address('Address of one staker.')),
-  stakers: optional(addresses('Addresses of stakers, 1 to 1000, measured together.')),
-  group: optional(labelGroup('Stakers by the label files: the addresses of one group.')),
+  ...stakerGroupArguments,
 }
 
 /** Field `lookThrough`. */
-export const lookThroughMetric = metric({
+export const lookThroughMetric = stakeMetric({
   name: 'lookThrough',
   readsLater: true,
+  isCovered: true,
   doc: `Where the stake of a staker, or of several together (a person, a liquid restaking token), stands: behind which AVSs, and
 what it can lose. Name them by \`staker\`, \`stakers\` or \`group\`: one of the three.
-\`meta.nullReason\` is UNKNOWN_SCOPE if none of the stakers has stake.`,
-  args: { ...stakerArguments, basis: basisArgument('SLASHABLE'), ...slashableArguments },
+\`meta.nullReason\` is UNKNOWN_SCOPE if none of the stakers has stake; \`meta.coverage\` is about their stake.`,
+  args: {
+    ...stakerArguments,
+    basis: basisArgument('SLASHABLE'),
+    ...slashableArguments,
+    tokens: tokensArgument,
+  },
   answer,
-  async compute(args, request) {
+  select: (args) => args,
+  async poolsOf(args, { at, block }, { context, sources }) {
+    const { stakers } = stakersOf(args, sources.labels(block.chainId))
+    const { pool } = await loadStakers(context, block, at.graph, { stakers })
+    return [...new Set(pool)].sort((a, b) => a - b)
+  },
+  async compute(args, measured, request) {
     const { context, sources } = request
-    const { chainId } = await context.at(args.block)
-    const { stakers, assumptions } = stakersOf(args, sources.labels(chainId))
-    const measured = await measure(request, args)
-    const meta = { ...measured.meta, assumptions }
-    if (!isMeasured(measured)) return unanswered(meta)
-    const { at, block, valuation } = measured
+    const { at, basis, block, valuation, covered } = measured
+    const labels = sources.labels(block.chainId)
     const { graph } = at
+    const { stakers, assumptions } = stakersOf(args, labels)
+    const layers = { tokenLayers: tokenLayers(request, labels, stakers, args) }
     const layer = await loadStakers(context, block, graph, { stakers })
     const known = new Set(layer.stakers)
     const withoutStake = (limit: number) => stakers.filter((one) => !known.has(one)).slice(0, limit)
     if (layer.staker.length === 0) {
-      return unanswered(without(meta, 'UNKNOWN_SCOPE'), { withoutStake })
+      const meta = { ...measured.meta, assumptions }
+      return unanswered(without(meta, 'UNKNOWN_SCOPE'), { withoutStake, ...layers })
     }
     const positions = positionsOf(graph, layer)
     const whole = worth(positions, valuation)
-    const share = (amount: Ratio) => (whole.num === 0n ? null : divide(amount, whole))
+    const held = once(() => stakeOfStakers(layer, valuation))
+    const meta = {
+      ...measured.meta,
+      assumptions,
+      coverage: () => coverageValues(graph.pools, Value.coverage(held())),
+      nullReason: whole.isUnknown ? ('UNPRICED' as const) : measured.meta.nullReason,
+    }
+    /** A share rests on all stake of the stakers. */
+    const row = (amount: Value) => {
+      return { share: amount.share(whole).value, ...covered([amount, whole], held) }
+    }
     const behind = (columns: 'SERVICE' | 'SET') =>
       once(() => {
-        const buckets = exposure(graph, args.basis, valuation, columns, 'BUCKET')
+        const buckets = stakeMatrix(graph, basis, valuation, columns, 'BUCKET')
         return partsByColumn(graph, positions, buckets)
       })
     const [operators, avss, operatorSets] = [
@@ -193,10 +211,15 @@ what it can lose. Name them by \`staker\`, \`stakers\` or \`group\`: one of the 
     ]
     const slashers = once(() => bySlasher(measured, positions, request))
     const listed = (parts: readonly Part[], limit: number) =>
-      parts.slice(0, limit).map(({ id, amount }) => ({ member: id, amount, share: share(amount) }))
-    const loss = sum(maximalLosses(graph, layer, valuation).map(({ loss }) => loss.value))
+      parts.slice(0, limit).map(({ id, amount }) => ({ member: id, amount, ...row(amount) }))
+    const hhiOf = (parts: readonly Part[]) => concentrationOf(parts, valuation.none)
+    const loss = sum(
+      maximalLosses(graph, layer, valuation).map((one) => one.value),
+      valuation.none,
+    )
     const [operator, ...others] = new Set(layer.operatorOf)
     return {
+      ...layers,
       meta,
       stakerCount: known.size,
       withoutStake,
@@ -205,7 +228,7 @@ what it can lose. Name them by \`staker\`, \`stakers\` or \`group\`: one of the 
       positions: [...amountsByPool(positions)].map(([pool, shares]) => ({
         pool: graph.pools[pool]!,
         shares,
-        isCounted: (valuation.weights[pool] ?? null) !== null,
+        isCounted: valuation.isPriced(pool),
       })),
       operators: (limit) => listed(operators(), limit),
       avss: (limit) => listed(avss(), limit),
@@ -217,11 +240,11 @@ what it can lose. Name them by \`staker\`, \`stakers\` or \`group\`: one of the 
         avss: () => hhiOf(avss()),
         slashers: async () => {
           const { parts, unknown } = await slashers()
-          return unknown.num === 0n ? hhiOf(parts) : null
+          return unknown.isZero === true ? hhiOf(parts) : null
         },
       },
       maximalLoss: loss,
-      maximalLossShare: loss && share(loss),
+      maximalLossShare: loss?.share(whole).value ?? null,
       worstSlashing: () => {
         const found = worstSlashing(graph, positions, valuation)
         return (
@@ -229,7 +252,7 @@ what it can lose. Name them by \`staker\`, \`stakers\` or \`group\`: one of the 
             operator: graph.operators[found.operator]!,
             operatorSet: graph.sets[found.set]!.id,
             loss: found.loss,
-            share: share(found.loss),
+            ...row(found.loss),
           }
         )
       },
@@ -237,19 +260,15 @@ what it can lose. Name them by \`staker\`, \`stakers\` or \`group\`: one of the 
         runningLosses(operatorLosses(graph, positions, valuation).slice(0, k)).map((one) => ({
           operator: graph.operators[one.operator]!,
           loss: one.loss,
-          share: share(one.loss),
+          ...row(one.loss),
         })),
     }
   },
 })
 
 /** Null if one of them is unknown. */
-function sum(values: readonly (Ratio | null)[]): Ratio | null {
-  return values.reduce((all, value) => all && value && add(all, value), ratio(0n))
-}
-
-function hhiOf(parts: readonly Part[]): Ratio | null {
-  return hhi(populationOfParts(parts))
+function sum(values: readonly (Value | null)[], none: Value): Value | null {
+  return values.reduce((all, value) => all && value && all.plus(value), none)
 }
 
 /** What each slasher can take of the positions, and what sets can whose slasher is unknown. */
@@ -257,14 +276,14 @@ async function bySlasher(
   { at: { graph }, block, valuation }: Measured,
   positions: readonly Position[],
   { context }: Request,
-): Promise<{ parts: Part[]; unknown: Ratio }> {
-  const sets = exposure(graph, 'SLASHABLE', valuation, 'SET', 'BUCKET')
-  const stake = bucketStake(graph, valuation)
+): Promise<{ parts: Part[]; unknown: Value }> {
+  const sets = stakeMatrix(graph, 'SLASHABLE', valuation, 'SET', 'BUCKET')
+  const stake = stakeOfBuckets(graph, valuation)
   const slashers = (await loadSetRules(context, block, graph)).map(({ slasher }) => slasher)
   const partsBy = (holders: readonly (string | null)[]) =>
     partsByColumn(graph, positions, controllerColumns(sets, stake, holders))
   const [open] = partsBy(slashers.map((slasher) => (slasher === null ? 'UNKNOWN' : null)))
-  return { parts: partsBy(slashers), unknown: open?.amount ?? ratio(0n) }
+  return { parts: partsBy(slashers), unknown: open?.amount ?? valuation.none }
 }
 
 /**
@@ -275,24 +294,12 @@ async function bySlasher(
 function stakersOf(
   { staker, stakers, group }: ArgumentsOf<typeof stakerArguments>,
   labels: Labels,
-): { stakers: readonly string[]; assumptions: readonly Assumption[] } {
+): NamedStakers {
   const given = Object.entries({ staker, stakers, group }).filter(([, value]) => value !== null)
   if (given.length !== 1) {
     const names = given.map(([name]) => name)
     throw invalidArgument('staker', names, 'Give one of staker, stakers and group.')
   }
-  if (staker !== null) return { stakers: [staker], assumptions: [] }
-  const found = group ? labelled(group.kind, group.name, labels) : { stakers: stakers! }
-  checkCount('stakers', found.stakers.length, MAX_LISTED)
-  return { assumptions: [], ...found }
-}
-
-function labelled(kind: string, name: string, labels: Labels) {
-  const { groupOf, version } = groupingOf(labels, kind, 'group.kind')!
-  const stakers = [...groupOf].flatMap(([one, group]) => (group === name ? [one] : []))
-  if (stakers.length === 0) {
-    const known = [...new Set(groupOf.values())].slice(0, 20).join(', ')
-    throw invalidArgument('group.name', name, `Groups of the kind ${kind} are: ${known}.`)
-  }
-  return { stakers, assumptions: [{ name: 'group', value: `${name} of ${version}` }] }
+  const one = staker === null ? null : { stakers: [staker], assumptions: [] }
+  return one ?? namedStakers({ stakers, group }, labels)!
 }

@@ -1,21 +1,37 @@
-import type { Exposure } from '../risk/graph/exposure'
+import { exposure } from '../risk/graph/exposure'
+import type { StakeGraph } from '../risk/graph/graph'
 import { lossByOperator } from '../risk/graph/promised'
+import { nativeValuation } from '../risk/graph/valuation'
+import { entryQuestion, type LossQuestion, partOf, rowQuestion } from '../risk/losses/cells'
 import { columnTails } from '../risk/losses/column-tails'
 import { expectedLoss, slashingsPerDraw } from '../risk/losses/expected'
-import type { FaultModel } from '../risk/losses/fault-model'
-import { JointTails } from '../risk/losses/joint-tail'
-import { type LossDistribution, lossSteps } from '../risk/losses/loss-distribution'
+import { caseSteps, MAX_EXACT_CASES, type Sampling, type Steps } from '../risk/losses/fault-cases'
+import { type JointTail, JointTails } from '../risk/losses/joint-tail'
+import {
+  isCombined,
+  isDrawn,
+  type LossDistribution,
+  lossSteps,
+  type Tail,
+  type TailLevel,
+} from '../risk/losses/loss-distribution'
+import { quotient } from '../risk/math/quotient'
+import type { Ratio } from '../risk/math/ratio'
+import type { Valuation } from '../risk/value/valuation'
 import { type Argument, listOf } from './define/argument'
 import { atMost, count, integer, limit, offset, readPart, text, unique } from './define/arguments'
+import type { Computation, Compute } from './define/computation'
 import { invalidArgument, limitExceeded } from './define/errors'
 import { isMeasured, measure, slashableArguments } from './define/measure'
-import { type Meta, member, nullReason } from './define/meta'
-import { type Answer, metric, type RootField, unanswered } from './define/metric'
+import type { Meta } from './define/meta'
+import { type Answer, metric, type RootField, unanswered, without } from './define/metric'
 import { expensive, field, object, type ValuesOf, withArguments } from './define/object'
 import type { Estimate } from './define/part'
-import { decimal, double, int, list, nullable, string } from './define/type'
+import { decimal, double, int, list, nullable } from './define/type'
 import { inSlices, UNOBSERVED, type Work } from './define/work'
-import { faultModel, faultsArgument } from './parts/faults'
+import { avsFaultsOf, type Faults, faultModel, faultsArgument } from './parts/faults'
+import { lossStake, lossStakeArguments } from './parts/loss-stake'
+import { avsTail, lossTail, poolLoss } from './parts/loss-types'
 
 const MAX_LEVELS = 20
 /** Maximum number of cases times AVSs in one answer: four million take about a second. */
@@ -25,12 +41,12 @@ const MAX_CELLS = 10_000_000
 const DRAWS_PER_MS = 1_000
 /** Cells (cases times AVSs) in a millisecond. */
 const CELLS_PER_MS = 3_000
-/** Maximum number of cases that are combined exactly. */
-const EXACT_CASES = 2 ** 18
+/** Milliseconds of the tails of one pool. */
+const POOL_MS = 50
 
 /** Milliseconds of the joint tails of AVSs. */
 const tailsMs: Estimate = ({ limit }, { draws = FIELD_DRAWS.draws } = {}) => {
-  const cells = Number(limit) * Math.max(Number(draws), EXACT_CASES)
+  const cells = Number(limit) * Math.max(Number(draws), MAX_EXACT_CASES)
   return Math.min(cells, MAX_CELLS) / CELLS_PER_MS
 }
 
@@ -46,79 +62,24 @@ const FIELD_DRAWS: DrawLimits = { draws: 1_000_000, slashings: 20_000_000 }
 /** What a job may draw: in some minutes, with 8 bytes for each draw. */
 export const JOB_DRAWS: DrawLimits = { draws: 20_000_000, slashings: 5_000_000_000 }
 
-interface Level {
+interface Level extends TailLevel {
   readonly text: string
-  /** In (0, 1). */
-  readonly value: number
 }
 
 /** Argument for the level of a tail. */
 const level = (doc: string): Argument<Level> =>
   text(doc, undefined, (name, given) => {
     const { num, den } = readPart(name, given)
-    if (num > 0n && num < den) return { text: given, value: Number(num) / Number(den) }
-    throw invalidArgument(name, given, 'A level is above 0 and below 1.')
+    const level = { text: given, level: quotient(num, den), beyond: quotient(den - num, den) }
+    // Nearer to 1, doubles say nothing.
+    if (num > 0n && level.beyond >= 1e-9) return level
+    throw invalidArgument(name, given, 'A level is above 0 and below 1, by 1e-9 at least.')
   })
 
 const levelList = listOf(
   level(''),
   'Levels of the tails, above 0 and below 1, each once.',
   '["0.95", "0.99", "0.999"]',
-)
-
-const lossTail = object(
-  'LossTail',
-  'Loss beyond a probability. Source: Artzner et al. 1999; Rockafellar and Uryasev 2002.',
-  {
-    level: field(string, 'The level.'),
-    valueAtRisk: field(
-      nullable(double),
-      'Smallest loss that is not exceeded with that probability. Null if fewer than 100 draws lie beyond the level.',
-    ),
-    expectedShortfall: field(
-      nullable(double),
-      'Mean loss of the worst 1 - level of all cases. Null as `valueAtRisk`.',
-    ),
-    lower: field(
-      nullable(double),
-      '99 % interval of `valueAtRisk`, lower end; null if it is exact.',
-    ),
-    upper: field(nullable(double), 'Its upper end.'),
-  },
-)
-
-const avsTail = object(
-  'AvsTail',
-  `Loss of an AVS in the tail of the whole. VaR is the smallest loss that is not exceeded with probability q. Distress of the
-AVS means a loss of its VaR or more; if its VaR is 0, that is always, and says nothing.`,
-  {
-    avs: field(member, 'The AVS.'),
-    valueAtRisk: field(nullable(double), 'VaR of its loss L.'),
-    inDistress: field(
-      nullable(double),
-      'P(L >= VaR(L)), in [1 - q, 1]: how often it is in distress.',
-    ),
-    coVaR: field(
-      nullable(double),
-      'CoVaR: VaR of S in its distress (Adrian and Brunnermeier 2016, with >= for =).',
-    ),
-    deltaCoVaR: field(
-      nullable(double),
-      'CoVaR minus VaR of S in the median state of the AVS: L is at most its median, the VaR at a level of 1/2.',
-    ),
-    marginalShortfall: field(
-      nullable(double),
-      'Marginal expected shortfall: mean of L where S >= VaR(S) (Acharya et al. 2017). Over AVSs it adds up to the mean of S there, as losses do.',
-    ),
-    tailDependence: field(
-      nullable(double),
-      'Tail dependence: P(S >= VaR(S)) in its distress, in [0, 1].',
-    ),
-    nullReason: field(
-      nullable(nullReason),
-      'Why a value is missing: TOO_FEW_DRAWS, of the level or of the state that it depends on.',
-    ),
-  },
 )
 
 const answer = object(
@@ -130,21 +91,34 @@ const answer = object(
       nullable(decimal),
       'Loss if every operator that can be slashed is slashed: no case is worse.',
     ),
-    anyLoss: field(nullable(double), 'Probability that anything is lost, in [0, 1].'),
+    anyLoss: field(
+      nullable(double),
+      'Probability that anything is lost, in [0, 1]: from the probabilities alone, never from draws.',
+    ),
     tails: field(list(lossTail), 'Tails, one for each level, in that order.'),
     avss: expensive(
       tailsMs,
       withArguments(
         { level: level('The level q, above 0 and below 1.'), limit: limit(100), offset },
         list(avsTail),
-        `The loss of each AVS beside that of all stake (S), at a level: what is lost of what it can slash, in the same cases, and, if
-they are drawn, in the same draws. By id. Not from prices of tokens. In doubles: right to 12 digits.
+        `The loss of each AVS beside that of all stake (S), at a level: what is lost of what it can slash, in the same cases. By
+id. Not from prices of tokens. Up to 262,144 combinations of faults are exact; of more, those with few faults at once are, and
+\`draws\` draws stand for the others, with an interval for each figure, whatever \`meta.method\` says of \`tails\`.
 
 Losses of AVSs add up to S where each unit of stake can be slashed by one AVS only. More than ${FIELD_DRAWS.draws} draws, or
 ${FIELD_DRAWS.slashings} slashings, are refused.`,
       ),
     ),
     avsCount: field(int, 'Number of AVSs, with stake or without.'),
+    pools: expensive(
+      ({ limit }) => Number(limit) * POOL_MS,
+      withArguments(
+        { level: level('The level, above 0 and below 1.'), limit: limit(10), offset },
+        list(poolLoss),
+        'The loss of each pool of which something can be slashed, in its base units: needs no prices. By id.',
+      ),
+    ),
+    poolCount: field(int, 'Number of those pools.'),
   },
 )
 
@@ -152,13 +126,17 @@ ${FIELD_DRAWS.slashings} slashings, are refused.`,
 export const lossDistributionField = (limits: DrawLimits): RootField =>
   metric({
     name: 'lossDistribution',
-    doc: `How much stake slashing destroys in a period, with which probability: value at risk and expected shortfall.
+    doc: `How much stake slashing destroys in a period, with which probability: value at risk and expected shortfall; of all stake,
+or with \`stakers\` or \`group\` of theirs.
 
-A slashed operator loses all that sets can slash of it. Up to 18 independent faults are combined exactly
-(\`meta.method\` EXACT); of more, draws are made from the seed (SAMPLED), the same on every machine. Amounts of the tails
-are computed in doubles: right to 12 digits.`,
+A slashed operator loses what sets can slash of it, or the part that \`faults.severity\` says; stake in the withdrawal queue that
+can still be slashed counts (\`includeQueued\`). Up to 18 independent faults are combined exactly (\`meta.method\` EXACT). More are
+convolved: exactly if amounts lie on a lattice of modest size, else with proven bounds (BOUND). Where faults of many AVSs
+overlap, draws are made from the seed (SAMPLED), the same on every machine, with 99 % intervals; they are spent on cases
+with several faults at once, so that a probability may be as small as it likes. Amounts of the tails are doubles.`,
     args: {
       faults: faultsArgument,
+      ...lossStakeArguments,
       levels: unique(atMost(MAX_LEVELS, levelList), ({ text }) => text),
       draws: count(`How many draws, 1 to ${limits.draws}, if they are needed.`, {
         maximum: limits.draws,
@@ -169,18 +147,30 @@ are computed in doubles: right to 12 digits.`,
     },
     answer,
     estimate: ({ draws }) => 100 + draws / DRAWS_PER_MS,
-    async compute({ faults, levels, draws, seed, ...stake }, request) {
+    async compute(
+      { faults, levels, draws, seed, stakers, group, includeQueued, ...stake },
+      request,
+    ) {
       const measured = await measure(request, { ...stake, basis: 'SLASHABLE' })
       if (!isMeasured(measured)) return unanswered(measured.meta)
-      const { graph } = measured.at
-      const question = {
-        losses: lossByOperator(graph, measured.valuation),
-        exposure: measured.matrix('SERVICE'),
-        faults: faultModel(faults, graph.operators),
+      const found = await lossStake(request, measured, { stakers, group, includeQueued })
+      if (typeof found === 'string') return unanswered(without(measured.meta, found))
+      const { graph } = found
+      const inScope = stake.scope?.pool ?? null
+      const question: Question = {
+        whole: questionOf(graph, measured.valuation, faults),
+        pools: graph.pools.flatMap((pool, at) => {
+          if (inScope !== null && pool !== inScope) return []
+          const own = questionOf(graph, nativeValuation(graph.pools.length, at), faults)
+          return own.losses.some((loss) => loss > 0n) ? [{ pool, ...own }] : []
+        }),
+        avss: graph.services,
         sampling: { seed, draws },
       }
       checkDrawn(question, limits)
-      return computation(question, levels, measured.meta)
+      const assumptions = [...measured.meta.assumptions, ...found.assumptions]
+      const meta = { ...measured.meta, assumptions }
+      return computation(question, levels, meta, request.sources.compute)
     },
   })
 
@@ -189,86 +179,211 @@ export const lossDistributionMetric = lossDistributionField(FIELD_DRAWS)
 
 /** What is computed, without the graph: answers of jobs are kept in memory. */
 interface Question {
-  /** Of each operator, in units of 1 / `exposure.unit`. */
-  readonly losses: readonly bigint[]
-  /** Slashable stake of AVSs by operator. */
-  readonly exposure: Exposure
-  readonly faults: FaultModel
-  readonly sampling: { readonly seed: number; readonly draws: number }
+  readonly whole: LossQuestion
+  readonly pools: readonly ({ readonly pool: string } & LossQuestion)[]
+  /** Columns of `whole`. */
+  readonly avss: readonly string[]
+  readonly sampling: Sampling
+}
+
+/** What can be lost: by operator, or by operator and AVS if AVSs have faults of their own. */
+function questionOf(graph: StakeGraph, valuation: Valuation, faults: Faults): LossQuestion {
+  const slashable = exposure(graph, 'SLASHABLE', valuation)
+  const model = faultModel(faults, graph.operators)
+  const ofAvss = avsFaultsOf(faults, graph.operators, graph.services)
+  return ofAvss.length === 0
+    ? rowQuestion(slashable, lossByOperator(graph, valuation), model)
+    : entryQuestion(slashable, model, ofAvss)
+}
+
+interface DrawQuestion {
+  readonly question: LossQuestion
+  readonly sampling: Sampling
+}
+
+/** The distribution of losses; the tails are those of `levels`, in their order. */
+export const drawLosses: Computation<
+  DrawQuestion & { readonly levels: readonly Level[] },
+  Pick<LossDistribution, 'method' | 'anyLoss'> & { readonly tails: ReturnType<typeof tailOf>[] }
+> = {
+  name: 'drawLosses',
+  async run({ question, sampling, levels }, _, observer) {
+    const { found, tails } = await inSlices(tailSteps(question, sampling, levels), observer)
+    return { method: found.method, anyLoss: found.anyLoss, tails }
+  },
 }
 
 function computation(
   question: Question,
   levels: readonly Level[],
   meta: Meta,
+  compute: Compute,
 ): Work<Answer<typeof answer.shape>> {
-  const { losses, exposure, faults, sampling } = question
+  const { whole, pools, avss, sampling } = question
   return async (observer) => {
-    const found = await inSlices(lossSteps(amountsOf(question), faults, sampling), observer)
+    const found = await compute(drawLosses, { question: whole, sampling, levels }, observer)
     const { seed, draws } = sampling
     const assumptions = [
+      ...meta.assumptions,
       { name: 'draws', value: `${draws}` },
       { name: 'seed', value: `${seed}` },
     ]
-    const { num, den } = expectedLoss(losses, faults)
+    const isSampled = found.method === 'SAMPLED'
     return {
-      expectedLoss: { num, den: den * exposure.unit },
-      maximalLoss: { num: losses.reduce((sum, loss) => sum + loss, 0n), den: exposure.unit },
+      ...exactly(whole),
       anyLoss: found.anyLoss,
-      tails: levels.map((level) => tailOf(found, level)),
-      avss: avsTails(question, found.isExact),
-      avsCount: exposure.columns.length,
-      meta: found.isExact ? meta : { ...meta, method: 'SAMPLED', assumptions },
+      tails: found.tails,
+      avss: avsTails(question, compute),
+      avsCount: avss.length,
+      pools: async ({ level, limit, offset }) => {
+        const losses = []
+        for (const { pool, ...own } of pools.slice(offset, offset + limit)) {
+          const asked = { question: own, sampling, levels: [level] }
+          const { anyLoss, tails } = await compute(drawLosses, asked, UNOBSERVED)
+          losses.push({ pool, ...exactly(own), anyLoss, tails })
+        }
+        return losses
+      },
+      poolCount: pools.length,
+      meta: {
+        ...meta,
+        method: found.method,
+        assumptions: isSampled ? assumptions : meta.assumptions,
+      },
     }
   }
 }
 
-function amountsOf({ losses, exposure }: Question): number[] {
-  return losses.map((loss) => Number(loss) / Number(exposure.unit))
+/** What is known without the distribution. */
+function exactly({
+  losses,
+  model,
+  unit,
+}: LossQuestion): Record<'expectedLoss' | 'maximalLoss', Ratio> {
+  const { num, den } = expectedLoss(losses, model)
+  return {
+    expectedLoss: { num, den: den * unit },
+    maximalLoss: { num: losses.reduce((sum, loss) => sum + loss, 0n), den: unit },
+  }
 }
 
-function checkDrawn({ losses, faults, sampling }: Question, { slashings }: DrawLimits): void {
-  const each = slashingsPerDraw(losses, faults)
-  const asked = Math.ceil(each * sampling.draws)
-  if (asked <= slashings) return
-  const fewer = `Ask for ${Math.floor(slashings / each)} draws or fewer`
-  throw limitExceeded(
-    `These probabilities give about ${asked} slashings to draw.`,
-    slashings,
-    asked,
-    slashings < JOB_DRAWS.slashings ? `${fewer}, or start a job (startJob).` : `${fewer}.`,
-  )
+/** The distribution, then its tails at some levels; progress is that of the cases, or of the levels. */
+function* tailSteps(
+  question: LossQuestion,
+  sampling: Sampling,
+  levels: readonly Level[],
+): Generator<Steps, { found: LossDistribution; tails: ReturnType<typeof tailOf>[] }> {
+  const found = yield* lossSteps(amountsOf(question), question.model, sampling)
+  const isDrawn = found.cases > 0
+  const tails = []
+  for (const level of levels) {
+    const steps = found.tail(level)
+    for (;;) {
+      const step = steps.next()
+      if (step.done) {
+        tails.push(tailOf(level, step.value))
+        break
+      }
+      yield {
+        done: isDrawn ? found.cases : tails.length,
+        total: isDrawn ? found.cases : levels.length,
+      }
+    }
+  }
+  return { found, tails }
 }
 
-function tailOf(found: LossDistribution, { text, value }: Level) {
-  const { valueAtRisk, expectedShortfall, interval } = found.tail(value)
+function amountsOf({ losses, unit }: LossQuestion): number[] {
+  return losses.map((loss) => quotient(loss, unit))
+}
+
+function checkDrawn({ whole, pools, sampling }: Question, { slashings }: DrawLimits): void {
+  for (const question of [whole, ...pools]) {
+    const { losses, model } = question
+    const each = slashingsPerDraw(losses, model)
+    const asked = Math.ceil(each * sampling.draws)
+    if (asked <= slashings || !isDrawn(amountsOf(question), model)) continue
+    const fewer = `Ask for ${Math.floor(slashings / each)} draws or fewer`
+    throw limitExceeded(
+      `These probabilities give about ${asked} slashings to draw.`,
+      slashings,
+      asked,
+      slashings < JOB_DRAWS.slashings ? `${fewer}, or start a job (startJob).` : `${fewer}.`,
+    )
+  }
+}
+
+function tailOf({ text }: Level, found: Tail) {
+  const { valueAtRisk, expectedShortfall, interval, shortfallInterval } = found
   const [lower, upper] = interval ?? [null, null]
-  return { level: text, valueAtRisk, expectedShortfall, lower, upper }
+  const [shortfallLower, shortfallUpper] = shortfallInterval ?? [null, null]
+  const isMissing = valueAtRisk === null || expectedShortfall === null
+  return {
+    level: text,
+    valueAtRisk,
+    expectedShortfall,
+    lower,
+    upper,
+    shortfallLower,
+    shortfallUpper,
+    nullReason: isMissing ? ('TOO_FEW_DRAWS' as const) : null,
+  }
+}
+
+/** Joint tails of AVSs (`columns`, by position) and all stake at a level. */
+export const drawTails: Computation<
+  DrawQuestion & { readonly level: number; readonly columns: readonly number[] },
+  readonly (JointTail & { readonly expectedLoss: number })[]
+> = {
+  name: 'drawTails',
+  async run({ question, sampling, level, columns }, _, observer) {
+    const amounts = amountsOf(question)
+    const cases = await inSlices(caseSteps(amounts, question.model, sampling), observer)
+    const count = cases.weight.length
+    if (columns.length * count > MAX_CELLS) {
+      const largest = Math.floor(MAX_CELLS / count)
+      throw tooMany(`${count} cases of ${columns.length} AVSs`, largest, columns.length)
+    }
+    const joint = new JointTails(cases, amounts)
+    const tails = await inSlices(columnTails(joint, question, columns, level), observer)
+    return tails.map((tail, index) => ({
+      expectedLoss: cases.expected(partOf(question, columns[index]!)),
+      ...tail,
+    }))
+  },
 }
 
 /** Joint tails of AVSs, computed in a request, also of what a job answered. */
-function avsTails(question: Question, isExact: boolean): ValuesOf<typeof answer.shape>['avss'] {
-  const { losses, exposure, faults, sampling } = question
+function avsTails(question: Question, compute: Compute): ValuesOf<typeof answer.shape>['avss'] {
+  const { whole, avss, sampling } = question
   return async ({ level, limit, offset }) => {
-    const columns = [...exposure.columns.keys()].slice(offset, offset + limit)
-    const drawable = FIELD_DRAWS.slashings / slashingsPerDraw(losses, faults)
+    const columns = [...avss.keys()].slice(offset, offset + limit)
+    const amounts = amountsOf(whole)
+    const drawable = FIELD_DRAWS.slashings / slashingsPerDraw(whole.losses, whole.model)
     const maximum = Math.floor(Math.min(FIELD_DRAWS.draws, drawable))
-    if (!isExact && sampling.draws > maximum) {
+    if (sampling.draws > maximum && !isCombined(amounts, whole.model)) {
       throw tooMany(`Losses of AVSs in ${sampling.draws} draws`, maximum, sampling.draws)
     }
-    const joint = new JointTails(amountsOf(question), faults, sampling)
-    const cases = joint.cases.weight.length
-    if (columns.length * cases > MAX_CELLS) {
-      const largest = Math.floor(MAX_CELLS / cases)
-      throw tooMany(`${cases} cases of ${columns.length} AVSs`, largest, columns.length)
-    }
-    const tails = await inSlices(columnTails(joint, exposure, columns, level.value), UNOBSERVED)
-    return tails.map((tail, index) => ({
-      avs: exposure.columns[columns[index]!]!,
+    const asked = { question: whole, sampling, level: level.level, columns }
+    const tails = await compute(drawTails, asked, UNOBSERVED)
+    return tails.map(({ intervals, ...tail }, index) => ({
+      avs: avss[columns[index]!]!,
       ...tail,
+      intervals: {
+        valueAtRisk: endsOf(intervals.valueAtRisk),
+        inDistress: endsOf(intervals.inDistress),
+        coVaR: endsOf(intervals.coVaR),
+        deltaCoVaR: endsOf(intervals.deltaCoVaR),
+        marginalShortfall: endsOf(intervals.marginalShortfall),
+        tailDependence: endsOf(intervals.tailDependence),
+      },
       nullReason: Object.values(tail).includes(null) ? 'TOO_FEW_DRAWS' : null,
     }))
   }
+}
+
+function endsOf(interval: readonly [lower: number, upper: number] | null) {
+  return interval && { lower: interval[0], upper: interval[1] }
 }
 
 function tooMany(what: string, maximum: number, asked: number): Error {

@@ -1,12 +1,14 @@
-import { bucketStake } from '../risk/graph/bucket-stake'
+import { holdersOf } from '../risk/graph/columns'
+import { pricedPart, type StakeMatrix } from '../risk/graph/exposure'
 import { transpose } from '../risk/graph/transpose'
 import { pairCount, rankedPairs } from '../risk/math/pairs'
-import type { Ratio } from '../risk/math/ratio'
+import { knownOverlaps } from '../risk/overlap/known-overlap'
 import { Neighbours } from '../risk/overlap/neighbours'
-import { overlapAt, overlapMatrix } from '../risk/overlap/overlap'
 import { SHARING } from '../risk/overlap/overlap-measure'
 import { sharedStake, sharedStakeOf } from '../risk/overlap/shared-stake'
+import type { Value } from '../risk/value/value'
 import { choice, id, limit } from './define/arguments'
+import { coverageFields, stakeAmount } from './define/coverage'
 import { checkPairs } from './define/errors'
 import { positionOf } from './define/members'
 import { member, nullReason } from './define/meta'
@@ -42,16 +44,17 @@ const overlapPair = object('OverlapPair', 'Two things and how alike they are.', 
   b: field(member, 'The other.'),
   value: field(nullable(decimal), 'The measure, in [0, 1].'),
   forcedShared: field(
-    nullable(decimal),
+    stakeAmount,
     'Stake that is certainly promised to both, in the unit of the stake: sum over buckets of max(0, x + y - stake). Null for operators and for measures that count members.',
   ),
   possibleShared: field(
-    nullable(decimal),
+    stakeAmount,
     'Stake that may be promised to both: sum over buckets of min(x, y). What is really shared lies between. Null as `forcedShared`.',
   ),
+  ...coverageFields,
   nullReason: field(
     nullable(nullReason),
-    'Why there is no value: nobody, or no stake, behind one (for JACCARD and RUZICKA: both).',
+    'Why a figure is null: nobody, or no stake, behind one (for JACCARD and RUZICKA: both), or none that has a price (UNPRICED).',
   ),
 })
 
@@ -60,13 +63,18 @@ const neighbour = object(
   'A thing and how alike it is to the one asked about.',
   {
     member: field(member, 'The other.'),
-    value: field(decimal, 'The measure, in (0, 1].'),
+    value: field(
+      nullable(decimal),
+      'The measure, in (0, 1]; null, and last: what they share has no price.',
+    ),
+    ...coverageFields,
   },
 )
 
 /** Field `overlap`. */
 export const overlapMetric = matrixMetric({
   name: 'overlap',
+  isCovered: true,
   doc: `How alike AVSs, operator sets or operators are in what stands behind them, pair by pair.
 
 JACCARD and OVERLAP_COEFFICIENT count members, so they need no prices; the others weigh stake.`,
@@ -94,40 +102,50 @@ JACCARD and OVERLAP_COEFFICIENT count members, so they need no prices; the other
       ),
     ),
   }),
-  compute({ among, measure }, { at, valuation, matrix }) {
+  compute({ among, measure }, { at, basis, valuation, stake, covered }) {
     const columns = among === 'OPERATOR_SETS' ? 'SET' : 'SERVICE'
-    const exposure = among === 'OPERATORS' ? transpose(matrix('SERVICE')) : matrix(columns)
-    const { columns: items, unit } = exposure
+    const matrix =
+      among === 'OPERATORS' ? transpose<Value, StakeMatrix>(stake('SERVICE')) : stake(columns)
+    const exposure = pricedPart(matrix)
+    const { columns: items } = exposure
     const count = items.length
-    const amount = (num: bigint): Ratio => ({ num, den: unit })
-    const hasStake = among !== 'OPERATORS' && SHARING[measure] !== 'MEMBERS'
-    const sharedByPair = () =>
-      sharedStake(matrix(columns, 'BUCKET'), bucketStake(at.graph, valuation))
+    const needsStake = SHARING[measure] !== 'MEMBERS'
+    const hasShared = among !== 'OPERATORS' && needsStake
+    /** What a figure of some of the items rests on: members need no price. */
+    const holders =
+      (...of: number[]) =>
+      () =>
+        needsStake ? holdersOf(matrix, of) : []
     return {
       items,
       pairCount: pairCount(count),
       pairs: (from, to) => {
         checkPairs(count, 'Ask for the nearest of one of them.')
-        const overlap = overlapMatrix(exposure, measure)
-        const ranked = rankedPairs(count, (a, b) => overlapAt(overlap, a, b))
-        const shared = hasStake ? sharedByPair() : null
+        const ranked = rankedPairs(count, knownOverlaps(exposure, measure))
+        const shared = hasShared ? sharedStake(at.graph, basis, valuation, columns) : null
         return ranked.slice(from, to).map(({ a, b, value, nullReason }) => {
           const both = shared && sharedStakeOf(shared, a, b)
+          const amounts = both ? [both.forced, both.possible] : []
+          const row = covered(amounts, holders(a, b))
           return {
             a: items[a]!,
             b: items[b]!,
             value,
-            forcedShared: both && amount(both.forced),
-            possibleShared: both && amount(both.possible),
-            nullReason,
+            forcedShared: both?.forced ?? null,
+            possibleShared: both?.possible ?? null,
+            coverage: row.coverage,
+            nullReason: nullReason ?? row.nullReason,
           }
         })
       },
       nearest: ({ to, k }) => {
         const column = positionOf(items, to.toLowerCase(), 'to', 'item')
-        return new Neighbours(exposure, measure)
-          .of(column, k)
-          .map(({ column: other, value }) => ({ member: items[other]!, value }))
+        return new Neighbours(exposure, measure).of(column, k).map(({ column: other, value }) => ({
+          member: items[other]!,
+          value,
+          ...covered([], holders(column, other)),
+          nullReason: value ? null : ('UNPRICED' as const),
+        }))
       },
     }
   },

@@ -1,11 +1,9 @@
 import { resolveBlock } from '../reads/block'
 import type { BlockInput, BlockPoint } from '../reads/context'
 import { loadSetRules } from '../reads/governance/set-rules'
-import { exposure } from '../risk/graph/exposure'
 import type { StakeGraph } from '../risk/graph/graph'
 import { leverage } from '../risk/leverage/leverage'
 import { rehypothecation } from '../risk/leverage/rehypothecation'
-import { divide, ratio } from '../risk/math/ratio'
 import { type Growth, growthOf } from '../risk/operators/growth'
 import { loadIndices } from '../risk/operators/load'
 import {
@@ -19,21 +17,15 @@ import {
 } from '../risk/operators/overload'
 import { type ArgumentsOf, assumed, input, optional, refined } from './define/argument'
 import { address, amount } from './define/arguments'
+import { type Covered, coverageFields, stakeAmount } from './define/coverage'
 import { invalidArgument } from './define/errors'
-import {
-  blockArgument,
-  isMeasured,
-  type Measured,
-  measure,
-  poolScope,
-  type Request,
-} from './define/measure'
+import { blockArgument, type Measured, poolScope, type Request } from './define/measure'
 import { addresses, avsValues, byPosition, positionOf, valuesBy } from './define/members'
 import { member, nullReason } from './define/meta'
-import { metric, unanswered } from './define/metric'
-import { field, object, paged } from './define/object'
+import { stakeMetric } from './define/metric'
+import { field, object, paged, type ValuesOf } from './define/object'
 import { pricingArgument } from './define/pricing'
-import { decimal, double, int, list, nullable } from './define/type'
+import { decimal, double, int, list, nullable, type ValueOf } from './define/type'
 
 const capacity = (doc: string) =>
   refined(amount(doc), (value, name, given) => {
@@ -123,7 +115,7 @@ const operatorOverload = object(
       'Sets that can slash it whose slasher no event reported: each counts as one pair, and as no slasher.',
     ),
     stakePerAvs: field(
-      nullable(decimal),
+      stakeAmount,
       'Its stake by the number of AVSs that it serves, whatever pools they accept. Null if it serves none.',
     ),
     loadIndex: field(
@@ -138,6 +130,7 @@ const operatorOverload = object(
       nullable(operatorGrowth),
       'How its commitments differ from those at `since`; null: no such block was given.',
     ),
+    ...coverageFields,
   },
 )
 
@@ -146,83 +139,105 @@ const commitmentCount = object('CommitmentCount', 'Operators that serve the same
   operatorCount: field(int, 'How many operators do.'),
 })
 
+const overloadArguments = {
+  operators: optional(addresses('Only these operators. Default: all.')),
+  load: optional(
+    loadInput(
+      'What AVSs take of an operator, and what operators have, for `loadIndex`: an assumption.',
+    ),
+  ),
+  since: { ...blockArgument, doc: 'An earlier block, for `growth`.' },
+  scope: {
+    ...poolScope,
+    doc: 'Only `pool` narrows it: amounts are of its shares. Commitments and slashers count whatever the pool.',
+  },
+  pricing: pricingArgument,
+  block: blockArgument,
+}
+
+const overloadAnswer = object('Overload', 'What operators took on.', {
+  operators: paged(
+    operatorOverload,
+    'Operators, those that serve the most AVSs first, then those in the most sets, then by id.',
+  ),
+  operatorCount: field(int, 'How many there are: those that were named, or all.'),
+  distribution: field(
+    list(commitmentCount),
+    'How many of all operators serve how many AVSs, by that number.',
+  ),
+})
+
 /** Field `overload`. */
-export const overloadMetric = metric({
+export const overloadMetric = stakeMetric({
   name: 'overload',
   readsLater: true,
+  isCovered: true,
   doc: `What operators took on: how many AVSs they serve, what stands behind each, who can slash them, and how that grew.
 
 Counts and claims of capacity, not how well operators do: no event reports missed duties, so there is no figure of
 reliability, and none is made up. That overload makes operators fail is not proven.`,
-  args: {
-    operators: optional(addresses('Only these operators. Default: all.')),
-    load: optional(
-      loadInput(
-        'What AVSs take of an operator, and what operators have, for `loadIndex`: an assumption.',
-      ),
-    ),
-    since: { ...blockArgument, doc: 'An earlier block, for `growth`.' },
-    scope: {
-      ...poolScope,
-      doc: 'Only `pool` narrows it: amounts are of its shares. Commitments and slashers count whatever the pool.',
-    },
-    pricing: pricingArgument,
-    block: blockArgument,
+  args: overloadArguments,
+  answer: overloadAnswer,
+  select: ({ operators, load, since, ...args }) => ({ ...args, basis: 'SLASHABLE' }),
+  // Without a constant only amounts are missing. What needs none is answered.
+  async otherwise(args, meta, request) {
+    const unbased = { ...meta, basis: null }
+    if (meta.nullReason === 'UNKNOWN_SCOPE') return { meta: unbased }
+    const values = await overloadOf(args, request, () => () => ({ ...NO_AMOUNTS, ...NO_STAKE }))
+    return { ...values, meta: unbased }
   },
-  answer: object('Overload', 'What operators took on.', {
-    operators: paged(
-      operatorOverload,
-      'Operators, those that serve the most AVSs first, then those in the most sets, then by id.',
-    ),
-    operatorCount: field(int, 'How many there are: those that were named, or all.'),
-    distribution: field(
-      list(commitmentCount),
-      'How many of all operators serve how many AVSs, by that number.',
-    ),
-  }),
-  async compute({ operators, load, since, ...args }, request) {
-    const measured = await measure(request, { ...args, basis: 'SLASHABLE' })
-    // UNPRICED: only amounts are missing. What needs none is answered.
-    const meta = { ...measured.meta, basis: null }
-    if (meta.nullReason === 'UNKNOWN_SCOPE') return unanswered(meta)
-    const { context, sources } = request
-    const block = await context.at(args.block)
-    const { graph } = await sources.graphs.at(context, block)
-    const { loadOf, capacityOf } = declaredLoad(load, graph)
-    const loads = loadIndices(graph, loadOf, capacityOf)
-    const before = since && (await graphBefore(request, since, block))
-    const growth = before && growthOf(before, graph)
-    const commitments = commitmentsOf(graph)
-    const counts = commitments.map(({ services }) => services)
-    const chosen = operators?.map((id) =>
-      positionOf(graph.operators, id, 'operators', 'operator'),
-    ) ?? [...graph.operators.keys()]
-    return {
-      meta,
-      operatorCount: chosen.length,
-      distribution: histogram(counts).map(({ count, size }) => {
-        return { avsCount: count, operatorCount: size }
-      }),
-      operators: async (from, to) => {
-        const amountsOf = isMeasured(measured) ? amounts(measured) : () => NO_AMOUNTS
-        const surfaceOf = await surfaces(request, block, graph)
-        return rankedByCommitments(chosen, commitments)
-          .slice(from, to)
-          .map((operator) => ({
-            operator: graph.operators[operator]!,
-            avsCount: counts[operator]!,
-            setCount: commitments[operator]!.sets,
-            percentile: percentileOf(counts, counts[operator]!).value,
-            ...amountsOf(operator),
-            ...surfaceOf(operator),
-            loadIndex: loads[operator]!.value,
-            loadNullReason: loads[operator]!.nullReason && ('ASSUMPTION_MISSING' as const),
-            growth: growth && growthValues(growth[operator]!),
-          }))
-      },
-    }
+  async compute(args, measured, request) {
+    const values = await overloadOf(args, request, () => amounts(measured))
+    return { ...values, meta: { ...measured.meta, basis: null } }
   },
 })
+
+type OverloadValues = ValuesOf<typeof overloadAnswer.shape>
+type OperatorValues = ValueOf<typeof operatorOverload>
+type Amounts = Pick<OperatorValues, keyof typeof NO_AMOUNTS | keyof Covered>
+
+/** @param amountsOf figures of an operator that need amounts, by position; called once */
+async function overloadOf(
+  { operators, load, since, block: given }: ArgumentsOf<typeof overloadArguments>,
+  request: Request,
+  amountsOf: () => (operator: number) => Amounts,
+): Promise<OverloadValues> {
+  const { context, sources } = request
+  const block = await context.at(given)
+  const { graph } = await sources.graphs.at(context, block)
+  const { loadOf, capacityOf } = declaredLoad(load, graph)
+  const loads = loadIndices(graph, loadOf, capacityOf)
+  const before = since && (await graphBefore(request, since, block))
+  const growth = before && growthOf(before, graph)
+  const commitments = commitmentsOf(graph)
+  const counts = commitments.map(({ services }) => services)
+  const chosen = operators?.map((id) =>
+    positionOf(graph.operators, id, 'operators', 'operator'),
+  ) ?? [...graph.operators.keys()]
+  return {
+    operatorCount: chosen.length,
+    distribution: histogram(counts).map(({ count, size }) => {
+      return { avsCount: count, operatorCount: size }
+    }),
+    operators: async (from, to) => {
+      const amountOf = amountsOf()
+      const surfaceOf = await surfaces(request, block, graph)
+      return rankedByCommitments(chosen, commitments)
+        .slice(from, to)
+        .map((operator) => ({
+          operator: graph.operators[operator]!,
+          avsCount: counts[operator]!,
+          setCount: commitments[operator]!.sets,
+          percentile: percentileOf(counts, counts[operator]!).value,
+          ...amountOf(operator),
+          ...surfaceOf(operator),
+          loadIndex: loads[operator]!.value,
+          loadNullReason: loads[operator]!.nullReason && ('ASSUMPTION_MISSING' as const),
+          growth: growth && growthValues(growth[operator]!),
+        }))
+    },
+  }
+}
 
 /** Load of each AVS and capacity of each operator, by position; null: not declared. */
 function declaredLoad(load: ArgumentsOf<typeof loadMembers> | null, graph: StakeGraph) {
@@ -254,21 +269,24 @@ const NO_AMOUNTS = {
   slashableLeverage: null,
   stakePerAvs: null,
 }
+const NO_STAKE = { coverage: () => null, nullReason: null }
 
 /** Figures of an operator that need amounts. */
-function amounts({ at: { graph }, valuation }: Measured) {
-  const effective = effectiveCommitments(exposure(graph, 'SLASHABLE', valuation))
+function amounts({ at: { graph }, valuation, matrix, covered }: Measured) {
+  const effective = effectiveCommitments(matrix('SERVICE'))
   const claims = rehypothecation(graph, valuation, 'REGISTERED')
   const capacity = leverage(graph, 'SLASHABLE', valuation)
   const perAvs = stakePerCommitment(graph, valuation)
-  const unit = ratio(valuation.unit)
-  return (operator: number) => {
-    const stake = perAvs[operator]!.value
+  return (operator: number): Amounts => {
+    const { stake, perService } = perAvs[operator]!
+    const { promised, multiplier } = claims.operators[operator]!
+    const { slashable, value } = capacity.operators[operator]!
     return {
       effectiveCommitments: effective[operator]!.value,
-      registeredMultiplier: claims.operators[operator]!.value,
-      slashableLeverage: capacity.operators[operator]!.value,
-      stakePerAvs: stake && divide(stake, unit),
+      registeredMultiplier: multiplier.value,
+      slashableLeverage: value.value,
+      stakePerAvs: perService.value,
+      ...covered([stake, promised, slashable], () => [stake]),
     }
   }
 }

@@ -1,18 +1,23 @@
-import type { Exposure } from '../risk/graph/exposure'
+import { columnStakes, entriesOf } from '../risk/graph/columns'
+import { type Exposure, pricedPart, type StakeMatrix } from '../risk/graph/exposure'
 import { stakedEntries } from '../risk/graph/staked-entries'
-import { ceil, multiply, type Ratio, ratio } from '../risk/math/ratio'
+import { add, ceil, compare, type Ratio, ratio } from '../risk/math/ratio'
 import { type AttackSearch, attackModel, readAttack } from '../risk/robustness/attack-model'
 import { certificate, lossBound } from '../risk/robustness/certificate'
-import { type CostOfCorruption, costOfCorruption } from '../risk/robustness/corruption'
+import { costOfCorruption } from '../risk/robustness/corruption'
 import { exactSlack } from '../risk/robustness/exact-slack'
 import { headroom } from '../risk/robustness/headroom'
 import type { RestakingNetwork } from '../risk/robustness/network'
 import { networkOf } from '../risk/robustness/network-of-exposure'
+import { type OpenServices, openServices } from '../risk/robustness/open-services'
 import { roundedCertificate } from '../risk/robustness/rounded-certificate'
 import { verdict } from '../risk/robustness/verdict'
 import { type ArgumentsOf, assumed, input, optional } from './define/argument'
 import { FIELD_SECONDS, part, seconds, threshold } from './define/arguments'
+import type { Computation } from './define/computation'
+import { coverageFields, stakeAmount } from './define/coverage'
 import { SEARCH_MS } from './define/estimate'
+import type { Measured } from './define/measure'
 import { avsValues, positionOf } from './define/members'
 import { member } from './define/meta'
 import { matrixMetric, type RootField, unanswered, without } from './define/metric'
@@ -61,7 +66,8 @@ const assumptionInput = input(
 const robustnessVerdict = enumeration('RobustnessVerdict', 'What is known about attacks.', {
   CERTIFIED: 'Proven: no attack pays. Attacks cost at least 1 + gamma times what they gain.',
   ATTACK: 'An attack that pays was found: see `attack`.',
-  UNDECIDED: 'Neither proven nor found.',
+  UNDECIDED:
+    'Neither proven nor found; also where stake without a price decides: an AVS with such stake is CERTIFIED by the certificate alone, and no attack on it is found.',
 })
 
 const attackType = object('RobustnessAttack', 'An attack that pays.', {
@@ -77,9 +83,15 @@ const corruptionCost = object(
   'Minimum loss of a coalition that reaches the threshold, or bounds of it.',
   {
     lower: field(lowerBound, 'Proven: no coalition loses less. Rounded down.'),
-    upper: field(upperBound, 'A coalition loses this much.'),
-    isExact: field(boolean, 'Whether `upper` is the minimum.'),
-    operators: field(list(member), 'A coalition that loses `upper`.'),
+    upper: field(
+      nullable(upperBound),
+      'A coalition loses this much. Null where stake has no price: it may lose more.',
+    ),
+    isExact: field(
+      nullable(boolean),
+      'Whether `upper` is the minimum. Null where stake has no price.',
+    ),
+    operators: field(list(member), 'A coalition that loses `upper`; empty without.'),
   },
 )
 
@@ -92,9 +104,9 @@ const robustnessAvs = object(
       nullable(decimal),
       'What corrupting it is worth, as assumed; null: no assumption.',
     ),
-    stake: field(decimal, 'Stake behind it.'),
+    stake: field(stakeAmount, 'Stake behind it.'),
     stakeToCorrupt: field(
-      nullable(decimal),
+      stakeAmount,
       'Stake that must misbehave: threshold times `stake`. Null without a threshold.',
     ),
     headroom: field(
@@ -103,8 +115,9 @@ const robustnessAvs = object(
     ),
     costOfCorruption: field(
       nullable(corruptionCost),
-      'Minimum loss of a coalition that corrupts it: the break-even profit. Null without a threshold, or without stake.',
+      'Minimum loss of a coalition that corrupts it: the break-even profit. Null without a threshold, or without stake that has a price.',
     ),
+    ...coverageFields,
   },
 )
 
@@ -123,7 +136,7 @@ const answer = object(
     ),
     gamma: field(
       nullable(lowerBound),
-      'gamma*: attacks cost at least (1 + gamma) times what they gain (Corollary 2). Below 0 it proves nothing. Null: nothing to gain, or no assumptions.',
+      'gamma*: attacks cost at least (1 + gamma) times what they gain (Corollary 2). Below 0 it proves nothing. Null: nothing to gain, no assumptions, or nothing behind an AVS has a price. A lower bound where some of it has none.',
     ),
     gammaRounded: field(
       nullable(lowerBound),
@@ -131,7 +144,7 @@ const answer = object(
     ),
     gammaExact: field(
       nullable(lowerBound),
-      'The exact slack, from all coalitions; null for more than 20 operators that matter.',
+      'The exact slack, from all coalitions; null for more than 20 operators that matter, and where stake has no price.',
     ),
     breakEvenScale: field(
       nullable(lowerBound),
@@ -144,7 +157,7 @@ const answer = object(
     tightest: field(nullable(member), 'The operator that limits gamma.'),
     freeAttacks: field(
       list(member),
-      'AVSs that are worth something and have no stake behind them: anybody corrupts them for nothing.',
+      'AVSs that are worth something and have no stake behind them, with a price or without: anybody corrupts them for nothing.',
     ),
     attack: field(nullable(attackType), 'An attack that pays.'),
     perAvs: field(list(robustnessAvs), 'AVS by AVS.'),
@@ -156,6 +169,7 @@ type Values = ValuesOf<typeof answer.shape>
 export const robustnessField = (maxSeconds: number): RootField =>
   matrixMetric({
     name: 'robustness',
+    isCovered: true,
     doc: `Whether attacks on AVSs can pay, and what is proven about it (Durvasula and Roughgarden, Robust Restaking Networks, ITCS
 2025).
 
@@ -174,40 +188,27 @@ profit at which an attack breaks even.`,
     },
     answer,
     estimate: ({ search }) => 150 + search * SEARCH_MS,
-    compute({ assumptions, search, basis }, { at, valuation, meta, matrix }, { sources }) {
+    compute({ assumptions, search, basis }, measured, { sources }) {
+      const { at, meta } = measured
       const given = assumptions ?? { profit: new Map<string, Ratio>(), threshold: null, psi: null }
       for (const avs of given.profit.keys()) {
         positionOf(at.graph.services, avs, 'assumptions.profit.avs', 'AVS')
       }
       const isShared = basis === 'REGISTERED' || basis === 'DELEGATED'
-      const pools = valuation.weights.filter((weight) => weight !== null).length
       // Of several pools an AVS may accept only some, and the model knows no parts of a stake.
-      if (isShared && pools > 1) return unanswered(without(meta, 'NOT_DEFINED'))
+      if (isShared && meta.nullReason === null && measured.stakedPools.length > 1) {
+        return unanswered(without(meta, 'NOT_DEFINED'))
+      }
       return async (observer) => {
-        const exposure = stakedEntries(matrix('SERVICE'))
-        const network = networkOf(
-          exposure,
-          isShared ? 'SHARED' : 'UNIQUE',
-          wholeProfits(exposure, given),
-          exposure.columns.map(() => given.threshold ?? ratio(1n)),
-        )
-        const isComplete = given.threshold !== null && given.profit.size > 0
-        const perAvs = avsList(exposure, network, given, isComplete)
-        if (!isComplete) return unanswered(without(meta, 'ASSUMPTION_MISSING'), { perAvs })
-        const owner = isShared ? [...exposure.rows.keys()] : [...exposure.row]
-        const operators = owner.map((row) => exposure.rows[row]!)
-        const solve = observedSolver(sources.solver, search, observer)
-        /** For the most profitable attack, and for the proof that none pays, with a margin. */
-        const searches = async () => {
-          const found: AttackSearch[] = []
-          for (const scale of search > 0 ? [ratio(1n), MARGIN] : []) {
-            const attack = attackModel(network, scale)
-            found.push(readAttack(attack, await solve(attack.model, search / 2)))
-          }
-          return found
-        }
-        const judged = await judge(network, given.psi, operators, exposure.columns, searches)
-        return { ...judged, perAvs, meta }
+        const { stake, ...exposure } = pricedPart(stakedEntries(measured.stake('SERVICE')))
+        const isOpen = exposure.columns.map((_, avs) => {
+          return entriesOf(stake, avs).some((held) => !held.isComplete)
+        })
+        const asked = { exposure, isOpen, isShared, given, search }
+        const { avss, judged } = await sources.compute(judgeAttacks, asked, observer)
+        const perAvs = avsList(measured, stake, avss, given)
+        if (judged) return { ...judged, perAvs, meta }
+        return unanswered(without(meta, meta.nullReason ?? 'ASSUMPTION_MISSING'), { perAvs })
       }
     },
   })
@@ -217,6 +218,58 @@ export const robustnessMetric = robustnessField(FIELD_SECONDS)
 
 const MARGIN = ratio(1_000_001n, 1_000_000n)
 
+interface AttackQuestion {
+  /** Stake that has a price. */
+  readonly exposure: Exposure
+  /** By AVS: whether stake without a price is behind it, too. */
+  readonly isOpen: readonly boolean[]
+  /** Whether all AVSs count on the same stake of an operator. */
+  readonly isShared: boolean
+  readonly given: Assumptions
+  /** Seconds. */
+  readonly search: number
+}
+
+type JudgedAvs = Pick<Values['perAvs'][number], 'headroom' | 'costOfCorruption'>
+
+/** What is known about attacks on each AVS, and on all together; null: assumptions are missing. */
+export const judgeAttacks: Computation<
+  AttackQuestion,
+  { readonly avss: readonly JudgedAvs[]; readonly judged: Omit<Values, 'perAvs'> | null }
+> = {
+  name: 'judgeAttacks',
+  async run({ exposure, isOpen, isShared, given, search }, solver, observer) {
+    const profits = wholeProfits(exposure, given)
+    const network = (profits: readonly bigint[]) =>
+      networkOf(
+        exposure,
+        isShared ? 'SHARED' : 'UNIQUE',
+        profits,
+        exposure.columns.map(() => given.threshold ?? ratio(1n)),
+      )
+    const isComplete = given.threshold !== null && given.profit.size > 0
+    const avss = judgedAvss(exposure, network(profits), isOpen, given.threshold, isComplete)
+    if (!isComplete) return { avss, judged: null }
+    const owner = isShared ? [...exposure.rows.keys()] : [...exposure.row]
+    const operators = owner.map((row) => exposure.rows[row]!)
+    const solve = observedSolver(solver, search, observer)
+    // What has a price as a whole is judged as it is; of the rest only the priced part is known.
+    const known = network(profits.map((profit, avs) => (isOpen[avs] ? 0n : profit)))
+    const open = openServices(network(profits.map((profit, avs) => (isOpen[avs] ? profit : 0n))))
+    /** For the most profitable attack, and for the proof that none pays, with a margin. */
+    const searches = async () => {
+      const found: AttackSearch[] = []
+      for (const scale of search > 0 ? [ratio(1n), MARGIN] : []) {
+        const attack = attackModel(known, scale)
+        found.push(readAttack(attack, await solve(attack.model, search / 2)))
+      }
+      return found
+    }
+    const judged = await judge(known, open, given.psi, operators, exposure.columns, searches)
+    return { avss, judged }
+  },
+}
+
 /** Profits in units of 1 / unit, rounded up: an attacker does not gain less than assumed. */
 function wholeProfits({ columns, unit }: Exposure, { profit }: Assumptions): bigint[] {
   return columns.map((avs) => {
@@ -225,42 +278,66 @@ function wholeProfits({ columns, unit }: Exposure, { profit }: Assumptions): big
   })
 }
 
-function avsList(
+function judgedAvss(
   exposure: Exposure,
   network: RestakingNetwork,
-  { profit, threshold }: Assumptions,
+  isOpen: readonly boolean[],
+  threshold: Ratio | null,
   isComplete: boolean,
-): Values['perAvs'] {
+): JudgedAvs[] {
   const rooms = isComplete ? headroom(network) : null
-  return exposure.columns.flatMap((avs, column) => {
-    const isEmpty = exposure.start[column] === exposure.start[column + 1]
-    if (isEmpty && !profit.has(avs)) return []
-    const cost = threshold && costOfCorruption(exposure, exposure, column, threshold)
-    const stake = ratio(network.securing[column]!, network.unit)
+  return exposure.columns.map((_, column) => {
+    if (network.securing[column] === 0n) return { headroom: null, costOfCorruption: null }
+    return {
+      headroom: rooms && rooms[column]!,
+      costOfCorruption: threshold && costValues(exposure, column, threshold, isOpen[column]!),
+    }
+  })
+}
+
+function avsList(
+  { covered }: Measured,
+  matrix: StakeMatrix,
+  judged: readonly JudgedAvs[],
+  { profit, threshold }: Assumptions,
+): Values['perAvs'] {
+  const stakes = columnStakes(matrix)
+  return matrix.columns.flatMap((avs, column) => {
+    const holders = entriesOf(matrix, column)
+    if (holders.length === 0 && !profit.has(avs)) return []
+    const stake = stakes[column]!
     return [
       {
         avs,
         profit: profit.get(avs) ?? null,
         stake,
-        stakeToCorrupt: threshold && multiply(threshold, stake),
-        headroom: rooms && stake.num > 0n ? rooms[column]! : null,
-        costOfCorruption: cost && cost.nullReason === null ? costValues(cost, exposure) : null,
+        stakeToCorrupt: threshold && stake.times(threshold),
+        ...judged[column]!,
+        ...covered([stake], () => holders),
       },
     ]
   })
 }
 
-function costValues({ lower, upper, exact, members }: CostOfCorruption, { rows }: Exposure) {
-  return { lower, upper, isExact: exact, operators: members.map((row) => rows[row]!) }
+/** @param isOpen whether stake without a price is behind it: then the cost has a lower bound, and nothing else is known */
+function costValues(exposure: Exposure, column: number, threshold: Ratio, isOpen: boolean) {
+  const cost = costOfCorruption(exposure, exposure, column, threshold)
+  if (cost.nullReason !== null) return null
+  const { relaxed, lower, upper, exact, members } = cost
+  if (isOpen) return { lower: relaxed, upper: null, isExact: null, operators: [] }
+  return { lower, upper, isExact: exact, operators: members.map((row) => exposure.rows[row]!) }
 }
 
 /**
+ * @param network of AVSs whose stake has a price
+ * @param open what is proven of the others; null: there is nothing to gain
  * @param operators id of each validator
  * @param avss id of each service
  * @param search called if nothing else decides
  */
 async function judge(
   network: RestakingNetwork,
+  open: OpenServices | null,
   psi: Ratio | null,
   operators: readonly string[],
   avss: readonly string[],
@@ -271,19 +348,25 @@ async function judge(
   const exact = exactSlack(network)
   const known = verdict(network)
   const found = known.status === 'UNDECIDED' ? verdict(network, await search()) : known
-  const isBounded = psi && rounded.gamma && plain.freeAttacks.length === 0
+  const isCertified = open === null || (open.gamma !== null && open.gamma.num >= 0n)
+  const status = found.status === 'CERTIFIED' && !isCertified ? 'UNDECIDED' : found.status
+  const least = (gamma: Ratio | null) => leastSlack(gamma, open)
+  const gammaRounded = least(rounded.gamma)
   const amount = (num: bigint) => ratio(num, network.unit)
   const attack = found.status === 'ATTACK' ? found.witness : null
+  const isLimitedByOpen = open?.gamma && (!plain.gamma || compare(open.gamma, plain.gamma) < 0n)
+  const tightest = (isLimitedByOpen ? open.binding : plain.binding)[0]
   return {
-    verdict: found.status,
-    method: found.status === 'CERTIFIED' ? found.by : null,
-    gamma: plain.gamma,
-    gammaRounded: rounded.gamma,
-    gammaExact: exact.nullReason === null ? exact.gamma : null,
-    breakEvenScale: rounded.breakEvenScale,
-    lossBound: isBounded ? lossBound(rounded.gamma, psi) : null,
-    profitAtMost: found.status === 'UNDECIDED' ? found.profitAtMost : null,
-    tightest: plain.binding[0] === undefined ? null : operators[plain.binding[0]]!,
+    verdict: status,
+    method: status === 'CERTIFIED' && found.status === 'CERTIFIED' ? found.by : null,
+    gamma: least(plain.gamma),
+    gammaRounded,
+    gammaExact: open === null && exact.nullReason === null ? exact.gamma : null,
+    breakEvenScale: gammaRounded && add(gammaRounded, ratio(1n)),
+    lossBound:
+      psi && gammaRounded && plain.freeAttacks.length === 0 ? lossBound(gammaRounded, psi) : null,
+    profitAtMost: status === 'UNDECIDED' ? profitBound(found, open) : null,
+    tightest: tightest === undefined ? null : operators[tightest]!,
     freeAttacks: plain.freeAttacks.map((service) => avss[service]!),
     attack: attack && {
       operators: [...new Set(attack.validators.map((validator) => operators[validator]!))],
@@ -293,4 +376,16 @@ async function judge(
       profit: amount(attack.gain - attack.cost),
     },
   }
+}
+
+/** The slack of all AVSs; null: unlimited, or not known of one of them. */
+function leastSlack(gamma: Ratio | null, open: OpenServices | null): Ratio | null {
+  if (open === null || open.gamma === null) return open === null ? gamma : null
+  return gamma === null || compare(open.gamma, gamma) < 0n ? open.gamma : gamma
+}
+
+/** Attacks on AVSs of the two kinds win together no more than each. */
+function profitBound(found: ReturnType<typeof verdict>, open: OpenServices | null): Ratio {
+  const known = found.status === 'UNDECIDED' ? found.profitAtMost : ratio(0n)
+  return open ? add(known, open.profitAtMost) : known
 }

@@ -7,6 +7,7 @@ import { controlModel, readControl } from '../risk/worst/control-model'
 import { worstLoss } from '../risk/worst/loss'
 import { assumed } from './define/argument'
 import { count, FIELD_SECONDS, seconds, threshold } from './define/arguments'
+import type { Computation } from './define/computation'
 import { SEARCH_MS } from './define/estimate'
 import { member } from './define/meta'
 import { matrixMetric, type RootField } from './define/metric'
@@ -70,13 +71,8 @@ bounds that no group passes.`,
           exposure,
           columns.map(() => threshold),
         )
-        const solve = observedSolver(sources.solver, search, observer)
-        const { best, bound, isOptimal } = await worstGroup(
-          question,
-          k,
-          // Without stake there is nothing to search.
-          search === 0 || question.services.length === 0 ? null : (model) => solve(model, search),
-        )
+        const asked = { question, k, search }
+        const { best, bound, isOptimal } = await sources.compute(searchWorst, asked, observer)
         const total = question.services.reduce((sum, { value }) => sum + value, 0n)
         const loss = worstLoss(at.graph, valuation, k)
         return {
@@ -100,6 +96,20 @@ bounds that no group passes.`,
 
 /** Field `worstOperators` of requests. */
 export const worstOperatorsMetric = worstOperatorsField(FIELD_SECONDS)
+
+/** The best group of k operators, within `search` seconds. */
+export const searchWorst: Computation<
+  { readonly question: Control; readonly k: number; readonly search: number },
+  Awaited<ReturnType<typeof worstGroup>>
+> = {
+  name: 'searchWorst',
+  run({ question, k, search }, solver, observer) {
+    const solve = observedSolver(solver, search, observer)
+    // Without stake there is nothing to search.
+    const isEmpty = search === 0 || question.services.length === 0
+    return worstGroup(question, k, isEmpty ? null : (model) => solve(model, search))
+  },
+}
 
 /** The best group of k operators found, and a proven bound. @param solve null: no search */
 async function worstGroup(

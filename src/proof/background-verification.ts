@@ -26,6 +26,8 @@ export interface BackgroundVerificationOptions extends ChainAccess {
 /** About the time it takes to reindex a long history: restarts for single blocks would cost more. */
 const PATIENCE_MS = 3_600_000
 const RETRY_MS = 60_000
+/** As a start waits for providers. */
+const OUTAGE_MS = 60_000
 /** In pg_stat_activity. */
 const NAME = 'linchpin proof'
 /** Maximum blocks per step. */
@@ -63,7 +65,7 @@ export class BackgroundVerification {
 
   /**
    * Verifies up to a stored final block.
-   * @param giveUpMs how long it continues without progress
+   * @param giveUpMs how long it continues without progress; while no provider answers, at least a minute
    * @returns null once all is verified, or blocks are invalid; else what stands in the way
    */
   async proveUpTo(finalized: Head, giveUpMs: number): Promise<string | null> {
@@ -105,7 +107,9 @@ export class BackgroundVerification {
         const reason = (error as Error).message
         if (this.upTo !== at) since = performance.now()
         at = this.upTo
-        if (performance.now() - since > giveUpMs) return reason
+        const isOutage = Object(error).code === 'LP2010'
+        const patience = isOutage ? Math.max(giveUpMs, OUTAGE_MS) : giveUpMs
+        if (performance.now() - since > patience) return reason
         logger.warn({ reason }, 'background verification failed, retrying')
         await wait(retryMs, undefined, { ref: false })
       }

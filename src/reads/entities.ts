@@ -27,6 +27,8 @@ export interface ValueField {
   expression?: (row: RowSql) => string
   /** Whether it can only be read: no condition or order has it. */
   isOutputOnly?: boolean
+  /** Estimated milliseconds of computing it for one row; none: it costs nothing beside its row. */
+  milliseconds?: number
 }
 
 /** A row of a statement, for SQL expressions over it. */

@@ -34,6 +34,8 @@ export interface Head {
   provenTo: number | null
   /** Block of the last poll of contracts; null: none. */
   polledAt: number | null
+  /** When claims of tokens were last written, as text; null: none were. */
+  tokensAt: string | null
   /** Number of the rules that wrote the rows; 0: an earlier version, which did not say. */
   rules: number
   /** Last block of the stored logs from which rows are being derived anew; null: none are. */
@@ -56,6 +58,7 @@ export const HEAD_SQL = `
     ARRAY(SELECT name FROM missing_contract ORDER BY name) AS "missingContracts",
     (SELECT block FROM proof WHERE block >= start_block) AS "provenTo",
     (SELECT max(block) FROM poll) AS "polledAt",
+    (SELECT max(written_at)::text FROM token_claim) AS "tokensAt",
     rules, (SELECT height FROM rederivation) AS "rederiveTo"
   FROM cursor c LEFT JOIN indexer_state s ON true`
 

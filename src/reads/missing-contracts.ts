@@ -1,3 +1,4 @@
+import type { ApiContext } from './context'
 import { apiError } from './errors'
 
 /** Entities that only these contracts feed. */
@@ -11,10 +12,18 @@ const ENTITIES: Readonly<Record<string, readonly string[]>> = {
     'SlashedPool',
     'Slashing',
   ],
-  EigenPodManager: ['Pod', 'Validator'],
+  EigenPodManager: ['Pod', 'RetiredPod', 'Validator'],
   PermissionController: ['Admin', 'Appointee'],
   RewardsCoordinator: ['DistributionRoot', 'RewardClaim', 'RewardSplit', 'RewardSubmission'],
 }
+
+/** Entities of those contracts and of the registries, by the names of their tables. */
+const TABLES: ReadonlyMap<string, string> = new Map(
+  [...Object.values(ENTITIES).flat(), 'AvsRegistration'].map((entity) => [
+    entity.replace(/\B[A-Z]/g, '_$&').toLowerCase(),
+    entity,
+  ]),
+)
 
 /** Contracts that feed `AvsRegistration`: one of them is enough for rows that are right. */
 const REGISTRIES = ['AllocationManager', 'AVSDirectory']
@@ -40,4 +49,24 @@ export function requireIndexedEntity(entity: string, missing: readonly string[])
       hint: 'Add its address to the deployment file, and index into an empty database.',
     },
   )
+}
+
+/** An operation that refuses, with NOT_INDEXED, every statement that reads a table of which the index has no events. */
+export function indexedOnly(context: ApiContext): ApiContext {
+  return {
+    head: () => context.head(),
+    at: (block) => context.at(block),
+    query: async (text, params) => {
+      const { missingContracts } = await context.head()
+      if (missingContracts.length > 0) requireIndexedTables(text, missingContracts)
+      return context.query(text, params)
+    },
+  }
+}
+
+function requireIndexedTables(sql: string, missing: readonly string[]): void {
+  for (const [, table] of sql.matchAll(/\b(?:FROM|JOIN)\s+"?(\w+)/g)) {
+    const entity = TABLES.get(table!)
+    if (entity !== undefined) requireIndexedEntity(entity, missing)
+  }
 }

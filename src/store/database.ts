@@ -16,7 +16,7 @@ import { type Rollback, rollBackInvalidBlocks } from './rewind'
 import { rollBackTo } from './rollback'
 import { HIGHEST, LOWEST } from './stored-changes'
 import { WriteTransaction } from './transaction'
-import { readInvalidBlocks, readVerifiedUpTo } from './verification'
+import { readDistrustedTo, readInvalidBlocks, readVerifiedUpTo } from './verification'
 import { inWriterTransaction } from './writer/fenced'
 import { type Beats, Heartbeat } from './writer/heartbeat'
 import { writeIndexerState } from './writer/indexer-state'
@@ -123,6 +123,11 @@ export class IndexDatabase {
   /** Invalid blocks, and those that were reindexed and not verified since. */
   async invalidBlocks(): Promise<number[]> {
     return (await readInvalidBlocks(this.client!)).map(({ block }) => block)
+  }
+
+  /** Last block of the history that providers got wrong more than once; null: none. */
+  async distrustedTo(): Promise<number | null> {
+    return readDistrustedTo(this.client!)
   }
 
   /** The right to write; connected. */

@@ -3,6 +3,8 @@ import type { Identity } from './cursor'
 import { genesisDigest, nextDigest } from './digest'
 import { storedChanges, storedGenesis } from './stored-changes'
 import { storedBlocks } from './verify-digests'
+import { inWriterTransaction } from './writer/fenced'
+import type { Claim } from './writer/lock'
 
 /** Columns of `protocol` with constants of the contracts. */
 const COLUMNS = {
@@ -33,17 +35,18 @@ export async function readUnknownNames(client: Client): Promise<ConstantName[]> 
 /** Stores which constants are asked for, and why they are unknown, for readers of the index. */
 export async function writeUnknownConstants(
   client: Client,
+  claim: Claim,
   constants: readonly UnknownConstant[],
 ): Promise<void> {
-  await client.query('BEGIN')
-  await client.query('DELETE FROM unknown_constant')
-  for (const { name, contract, reason } of constants) {
-    await client.query(
-      'INSERT INTO unknown_constant (name, contract, reason) VALUES ($1, $2, $3)',
-      [name, contract, reason],
-    )
-  }
-  await client.query('COMMIT')
+  await inWriterTransaction(client, claim, async () => {
+    await client.query('DELETE FROM unknown_constant')
+    for (const { name, contract, reason } of constants) {
+      await client.query(
+        'INSERT INTO unknown_constant (name, contract, reason) VALUES ($1, $2, $3)',
+        [name, contract, reason],
+      )
+    }
+  })
 }
 
 /**

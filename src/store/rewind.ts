@@ -3,6 +3,7 @@ import { EXIT, LinchpinError } from '../errors'
 import { type Cursor, type Head, NOTHING, readIndex, writeCursor } from './cursor'
 import { readRules } from './rederive/rules'
 import { rollBackTo } from './rollback'
+import { noteReindexing } from './verification'
 import { inWriterTransaction } from './writer/fenced'
 import { type Claim, claimWriter, releaseClaim } from './writer/lock'
 
@@ -13,10 +14,10 @@ export interface Rollback {
 }
 
 /**
- * Rolls back every block above `height`, final ones too, in one transaction. The index then ends at the last block with
- * stored logs at or below `height`, because only of these the hash is known.
+ * Rolls back every block above `height`, final ones too, in one transaction. The index then ends at the last block at or below
+ * `height` whose header is stored, because only of these the hash is known: those with logs, and those read at the head.
  *
- * @returns `hash` of `to` is 0x before the first block with logs
+ * @returns `hash` of `to` is 0x before the first block with a stored header
  * @throws LinchpinError LP3002 if an indexer is writing the database, LP3006 if there is nothing to roll back
  */
 export async function rewind(client: Client, height: number): Promise<Rollback> {
@@ -52,8 +53,10 @@ export async function rollBackInvalidBlocks(
       'UPDATE invalid_block SET reindexed = true WHERE NOT reindexed AND block <= $1 RETURNING block',
       [stored.cursor.height],
     )
+    if (rows.length === 0) return null
     const lowest = Math.min(...rows.map(({ block }) => block))
-    return rows.length === 0 ? null : rollBack(client, stored, lowest - 1)
+    await noteReindexing(client, lowest, stored.cursor.height)
+    return rollBack(client, stored, lowest - 1)
   })
 }
 
@@ -65,8 +68,10 @@ async function rollBack(
   height: number,
 ): Promise<Rollback> {
   const { rows } = await client.query<Head>(
-    `SELECT block AS height, '0x' || encode(hash, 'hex') AS hash FROM block
-     WHERE block <= $1 ORDER BY block DESC LIMIT 1`,
+    `SELECT block AS height, '0x' || encode(hash, 'hex') AS hash FROM (
+       (SELECT block, hash FROM block WHERE block <= $1 ORDER BY block DESC LIMIT 1)
+       UNION ALL (SELECT block, hash FROM block_header WHERE block <= $1 ORDER BY block DESC LIMIT 1)) known
+     ORDER BY block DESC LIMIT 1`,
     [height],
   )
   const to = rows[0] ?? { height: identity.startBlock - 1, hash: NOTHING.hash }

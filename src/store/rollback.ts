@@ -18,6 +18,7 @@ export async function rollBackAbove(client: Client, height: number): Promise<voi
     await client.query(`UPDATE "${name}" SET to_block = NULL WHERE to_block > $1`, [height])
   }
   await client.query('DELETE FROM block_header WHERE block > $1', [height])
+  await client.query('DELETE FROM token_claim WHERE block > $1', [height])
   await client.query('DELETE FROM hot_block WHERE height > $1', [height])
   await client.query('UPDATE proof SET block = $1, hash = NULL WHERE block > $1', [height])
 }

@@ -34,6 +34,29 @@ export async function readInvalidBlocks(client: Client): Promise<InvalidBlock[]>
 }
 
 /**
+ * Last block of the history in which blocks were invalid again, others than those that were indexed again before: it is read with
+ * verification. Null: there is none.
+ */
+export async function readDistrustedTo(client: Client): Promise<number | null> {
+  const { rows } = await client.query<{ to: number | null }>(
+    'SELECT distrusted_to AS to FROM proof',
+  )
+  return rows[0]?.to ?? null
+}
+
+/**
+ * Notes that blocks are indexed again, in the caller's transaction. Of a provider that leaves out other logs each time it is asked,
+ * reading again mends some blocks and breaks others, for ever: the second time, all of them are read with verification.
+ */
+export async function noteReindexing(client: Client, from: number, to: number): Promise<void> {
+  await client.query(
+    `UPDATE proof SET reindexed_to = $2,
+       distrusted_to = CASE WHEN $1 <= reindexed_to THEN $2 ELSE distrusted_to END`,
+    [from, to],
+  )
+}
+
+/**
  * Writes, in one transaction, how far history is verified and which of the blocks after `after` are invalid. The others
  * of them are no longer listed as invalid.
  */

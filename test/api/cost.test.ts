@@ -1,5 +1,8 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { getIntrospectionQuery } from 'graphql'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { DEFAULT_LIMITS } from '../../src/api/limits'
 import type { TestApi } from '../support/api/api-client'
 import { startTestApi } from '../support/api/api-client'
 import type { ApiDatabase } from '../support/api/api-db'
@@ -26,7 +29,7 @@ const times = (n: number, text: string) => many(n, (i) => `a${i}: ${text}`)
 
 async function costOf(query: string): Promise<number> {
   const { extensions } = await api.send(query)
-  expect(extensions).toMatchObject({ cost: { cost: expect.any(Number), max: 50_000 } })
+  expect(extensions).toMatchObject({ cost: { max: 50_000, milliseconds: expect.any(Number) } })
   return (extensions as { cost: { cost: number } }).cost.cost
 }
 
@@ -40,6 +43,10 @@ describe('every answer says what it cost', () => {
   test('computing, by the arguments', async () => {
     const at = (more: string) =>
       costOf(`{ lossDistribution(faults: {probability: "0.01"}${more}) { meta { nullReason } } }`)
+    const answer = await api.send(
+      '{ concentration(of: OPERATORS) { hhi top(k: 3) meta { nullReason } } }',
+    )
+    expect(answer.extensions?.cost).toMatchObject({ milliseconds: 6 })
     const few = await at(', draws: 1000')
     const more = await at(', draws: 1000000')
     expect(more - few).toBeGreaterThan(4_000)
@@ -219,4 +226,16 @@ describe('the size of an answer', () => {
     await small.ask('{ operators { id } }')
     await small.close()
   })
+})
+
+test('docs/limits.md has the limits of the server', () => {
+  const text = readFileSync(join(__dirname, '../../docs/limits.md'), 'utf8')
+  const { body, responseBytes, tokens, aliases, rootFields, depth, ...more } = DEFAULT_LIMITS
+  const counts = [tokens, aliases, rootFields, depth, more.conditions, more.values, more.characters]
+  const limits = [
+    `${body / 1024} KiB`,
+    `${responseBytes / 2 ** 20} MiB`,
+    ...[...counts, more.cost].map((limit) => limit.toLocaleString('en')),
+  ]
+  for (const limit of limits) expect(text).toContain(`| ${limit} |`)
 })

@@ -37,7 +37,7 @@ describe('endpoints', () => {
     expect(response.headers.get('access-control-allow-origin')).toBe('*')
     expect(await response.json()).toEqual({
       data: { squidStatus: { height: 200 } },
-      extensions: { cost: { cost: 1, max: 50_000 } },
+      extensions: { cost: { cost: 1, max: 50_000, milliseconds: 0 } },
     })
   })
 

@@ -96,3 +96,45 @@ test.each([
   for (const query of queries) await refused(api, query, name)
   expect((await api.ask('{ slashings { id } }')).slashings).toEqual(expect.any(Array))
 })
+
+test.each<[string, string[], string[]]>([
+  [
+    'AllocationManager',
+    [
+      '{ exposure { meta { nullReason } } }',
+      '{ coSlashings { meta { nullReason } } }',
+      '{ communities { meta { nullReason } } }',
+      '{ concentration(of: OPERATORS) { meta { nullReason } } }',
+      '{ robustness { meta { nullReason } } }',
+      '{ worstOperators(k: 2) { meta { nullReason } } }',
+    ],
+    [],
+  ],
+  [
+    'EigenPodManager',
+    ['{ baseLayer { native { delegated } } }'],
+    ['{ exposure { meta { nullReason } } }'],
+  ],
+  [
+    'PermissionController',
+    ['{ governance { sharedControllers(by: ADMIN) { count } } }'],
+    ['{ governance { sharedControllers(by: SLASHER) { count } } }'],
+  ],
+  [
+    'RewardsCoordinator',
+    ['{ governance { sharedControllers(by: REWARD_PAYER) { count } } }'],
+    ['{ governance { sharedControllers(by: SLASHER) { count } } }'],
+  ],
+])(
+  'without a %s metrics that need it are refused, and others answer',
+  async (name, needy, others) => {
+    const api = await serve([name])
+    const stakes = await api.ask('{ stakes(limit: 1) { pool { id } } }')
+    const named = (query: string) => query.replace('POOL', stakes.stakes[0].pool.id)
+    for (const query of needy) await refused(api, named(query), name)
+    for (const query of others) {
+      const { data, errors } = await api.send(named(query))
+      expect([data, errors]).toEqual([expect.any(Object), undefined])
+    }
+  },
+)

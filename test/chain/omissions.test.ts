@@ -57,10 +57,16 @@ async function startNode(chain: SimBlock[], tamper: Tamper, refuse: string[] = [
   return { url: server.url, calls }
 }
 
-async function setUp(urls: string[], mode: VerifyMode, options: Partial<GatewayOptions> = {}) {
+async function setUp(
+  urls: string[],
+  mode: VerifyMode,
+  options: Partial<GatewayOptions> = {},
+  distrustedTo: number | null = null,
+) {
   const { logger, lines } = recordLog()
   const verification: Verification = {
     mode,
+    distrustedTo,
     alwaysVerified: new Set([ALWAYS_VERIFIED]),
     ethereumHashes: true,
     topicsOf: () => TOPICS,
@@ -263,6 +269,23 @@ describe('wrong answers to the gateway', () => {
       expect(lines.filter(({ msg }) => msg === replaced)).toHaveLength(1)
     },
   )
+
+  it('in standard mode, other logs that are left out each time are found up to the block that is distrusted', async () => {
+    const random = seeded(SEED + 4)
+    const busy = chain.filter(({ logs }) => logs.some(isWatched)).map(({ header }) => header.number)
+    const last = busy.at(-1)!
+    // All watched logs of a block, so that nothing beside them is missed, and never those of the last one.
+    const omits: Tamper = (logs, { params }) => {
+      if (Object(params[0]).blockHash) return logs
+      const left = random.pick(busy.slice(0, -1))
+      return logs.filter(({ blockNumber }) => blockNumber !== left)
+    }
+    const node = await startNode(chain, omits)
+    const { gateway } = await setUp([node.url], 'standard', {}, Number(last))
+    expect(await history(gateway)).toEqual(expectedHistory(chain))
+    const { gateway: trusting } = await setUp([node.url], 'standard')
+    expect(await history(trusting)).not.toEqual(expectedHistory(chain))
+  })
 
   it('logs of the head that the only provider always omits are taken from its receipts', async () => {
     const busy = chain.findIndex(({ logs }) => logs.length > 2 && isWatched(logs.at(-1)))

@@ -267,6 +267,51 @@ describe('a batch that a provider fails', () => {
     expect(server.asked.filter((asked) => asked.calls.length > LIMIT)).toHaveLength(before)
   })
 
+  it.each<[string, string, Way]>([
+    [
+      'an error for the whole',
+      'batch too large',
+      (response) => {
+        send(response, 200, errorBody(-32600, 'batch too large'), 'application/json')
+        return true
+      },
+    ],
+    [
+      'an array with one error',
+      'maximum batch size is 10',
+      (response) => {
+        send(
+          response,
+          200,
+          `[${errorBody(-32600, 'maximum batch size is 10')}]`,
+          'application/json',
+        )
+        return true
+      },
+    ],
+    ['every item', 'batch limit exceeded', said(-32005, 'batch limit exceeded', () => true)],
+    [
+      'HTTP 413',
+      'HTTP 413',
+      (response) => {
+        send(response, 413, 'Payload Too Large')
+        return true
+      },
+    ],
+  ])(
+    'is refused in known words, and the size that works is said once: %s',
+    async (_, reason, fail) => {
+      const server = await limited((asked) => asked.calls.length > LIMIT, fail)
+      const { rpc, notes, failures } = client([server.url])
+      for (let i = 0; i < 12; i++) await rpc.batch(calls, { parse: toHeader })
+      const msg = 'provider answers smaller calls only'
+      expect(notes()).toEqual([
+        { level: 'warn', msg, provider: server.name, reason, tooLarge: 'batch', size: 7 },
+      ])
+      expect(failures()).toEqual([])
+    },
+  )
+
   it.each(WHOLE)('is not used at all where none is answered: %s', async (name, fail) => {
     const server = await limited(({ isBatch }) => isBatch, fail)
     const { rpc } = client([server.url], name)

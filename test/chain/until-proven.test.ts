@@ -1,5 +1,6 @@
 import { Client } from 'pg'
 import { afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import type { RpcCall, RpcOutcome } from '../../src/chain/jsonrpc'
 import { loadRecording } from '../../src/chain/recording/recording'
 import { networkFromDeployment } from '../../src/config/deployment'
 import { blockOf } from '../support/chain/feed'
@@ -140,6 +141,48 @@ test('its reading is not slowed down by the rate of background verification', as
   expect(code, stderr).toBe(0)
   expect(await standing()).toEqual(PROVEN())
 })
+
+/** Ways to lack what proves a block. */
+const LACKS: [string, (call: RpcCall) => RpcOutcome | undefined][] = [
+  [
+    'serves neither receipts nor logs by hash',
+    ({ method, params }) =>
+      method === 'eth_getBlockReceipts' || Object(params[0]).blockHash !== undefined
+        ? { error: { code: -32601, message: 'not served' } }
+        : undefined,
+  ],
+  [
+    'answers null to receipts, and does not know the hash',
+    ({ method, params }) => {
+      if (method === 'eth_getBlockReceipts') return { result: 'null' }
+      return Object(params[0]).blockHash === undefined
+        ? undefined
+        : { error: { code: -32000, message: 'unknown block' } }
+    },
+  ],
+  [
+    'has pruned them',
+    ({ method, params }) =>
+      method === 'eth_getBlockReceipts' || Object(params[0]).blockHash !== undefined
+        ? { error: { code: 4444, message: 'pruned history unavailable' } }
+        : undefined,
+  ],
+]
+
+test.each(LACKS)(
+  'the only provider %s, the database is empty: LP2019 soon',
+  async (_, lack) => {
+    node.answers = lack
+    const { code, stderr } = await index('--until-proven')
+    expect(code, stderr).toBe(69)
+    expect(stderr).toMatch(/LP2019.*proven up to block \d+ of \d+ only/s)
+    // It neither waits for new blocks, of which all is known, nor repeats itself.
+    expect(stderr).not.toContain('wrong logs of new blocks')
+    const lines = stderr.split('\n').filter((line) => line.includes('"level":"warn"'))
+    expect(lines.length, stderr).toBeLessThan(12)
+  },
+  300_000,
+)
 
 test('no provider has logs, nor receipts, of blocks stored without proof: LP2019, exit 69', async () => {
   node.bend = OMISSIONS[0]![1]()

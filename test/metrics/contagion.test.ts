@@ -169,7 +169,7 @@ describe.each(CHECKED)('contagion and joint tails of $name', ({ dir, chosen }) =
     test.each([0.8, 0.95, 0.99])('tails of every AVS at %d, of all combinations', async (level) => {
       const given = faults.map(([operator, p]) => `{operator: "${operator}", probability: "${p}"}`)
       const { lossDistribution } = await api.ask(
-        `{ lossDistribution(faults: {probability: "0", operators: [${given}]}, levels: ["${level}"], ${at}) {
+        `{ lossDistribution(faults: {probability: "0", operators: [${given}]}, includeQueued: false, levels: ["${level}"], ${at}) {
              tails { valueAtRisk } meta { method } avsCount
              avss(level: "${level}", limit: 1000) { avs { id } valueAtRisk inDistress coVaR deltaCoVaR marginalShortfall tailDependence nullReason } } }`,
       )

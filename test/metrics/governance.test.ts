@@ -10,6 +10,7 @@ import { runCli } from '../support/cli'
 import { createTestDatabase, type TestDatabase } from '../support/postgres'
 import { type Checkpoint, groundTruth, logsOf } from '../support/recordings'
 import { near, sum } from '../support/risk/exact'
+import { type ChangeRow, firstSettings } from '../support/risk/first-settings'
 import { busiestPool, CHECKED, poolNetwork } from '../support/risk/pool-network'
 
 /*
@@ -17,18 +18,8 @@ import { busiestPool, CHECKED, poolNetwork } from '../support/risk/pool-network'
  * slashings, and no code of src/risk but fractions.
  */
 
-const ZERO = `0x${'0'.repeat(40)}`
 const lower = (text: string) => text.toLowerCase()
 const word = (topic: string) => `0x${topic.slice(-40)}`
-
-interface ChangeRow {
-  id: string
-  block: number
-  kind: string
-  subject: string | null
-  before: string | null
-  time: number
-}
 
 /** Sets of values by key. */
 function grouped(pairs: Iterable<readonly [string, string]>): Map<string, Set<string>> {
@@ -36,10 +27,6 @@ function grouped(pairs: Iterable<readonly [string, string]>): Map<string, Set<st
   for (const [key, value] of pairs) groups.set(key, (groups.get(key) ?? new Set()).add(value))
   return groups
 }
-
-const isFirst = ({ kind, before }: ChangeRow) =>
-  ['UPGRADE', 'BEACON_UPGRADE', 'BEACON', 'PROXY_ADMIN', 'OWNER'].includes(kind) &&
-  (before === null || before === ZERO)
 
 /** Last value emitted in logs with this topic, by contract, up to a block. */
 function lastEmitted(dir: string, topic: string, block: number): Map<string, string> {
@@ -58,6 +45,7 @@ describe.each(CHECKED)('governance of $name, recomputed', ({ dir, chosen }) => {
   const isPending = ({ operatorSets }: Checkpoint) =>
     Object.values(operatorSets).some(({ pendingSlasher }) => pendingSlasher.effectBlock > 0)
   const pending = groundTruth(dir).filter(isPending)
+  const isFirst = firstSettings(dir)
   let database: TestDatabase
   let api: TestApi
   let client: pg.Client
@@ -71,7 +59,7 @@ describe.each(CHECKED)('governance of $name, recomputed', ({ dir, chosen }) => {
     client = new pg.Client(database.url)
     await client.connect()
     const { rows } = await client.query(
-      'SELECT id, block, kind, subject, before, extract(epoch FROM block_time)::float8 AS time FROM governance_change ORDER BY id',
+      'SELECT id, block, contract_id AS contract, kind, subject, before, extract(epoch FROM block_time)::float8 AS time FROM governance_change ORDER BY id',
     )
     changes = rows
   }, 300_000)
@@ -231,6 +219,17 @@ describe.each(CHECKED)('governance of $name, recomputed', ({ dir, chosen }) => {
         expect(found.versions).toHaveLength(expected.length)
         expect(found.versions).toEqual(expect.arrayContaining(expected))
       }
+    })
+
+    test('a beacon whose Upgraded changes its pods is counted, a set that is created is not', () => {
+      const until = changes.filter(({ block }) => block <= truth.block)
+      const beacons = until.filter(({ kind }) => kind === 'BEACON_UPGRADE')
+      expect(beacons.filter((one) => !isFirst(one)).map(({ contract }) => contract)).toEqual(
+        beacons.map(({ contract }) => contract),
+      )
+      const slashers = until.filter(({ kind, before }) => kind === 'SLASHER' && before === null)
+      expect(slashers.filter(isFirst)).toHaveLength(slashers.length)
+      expect(slashers.length).toBeGreaterThan(0)
     })
 
     test.each([500, 1_000_000])('changes in the last %i blocks', async (blocks) => {

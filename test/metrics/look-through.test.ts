@@ -177,6 +177,29 @@ describe('lookThrough of stakers and groups', () => {
     expect((await ask(`stakers: ["${first}"]`)).data).toEqual(one.data)
   })
 
+  test('prices change the unit and no share: what can be lost is the same part of the stake', async () => {
+    const fields = 'stake maximalLoss maximalLossShare worstOperators(k: 1000) { loss }'
+    const args = `stakers: ${JSON.stringify(held.map(({ staker }) => staker))}`
+    const { data: native } = await ask(args, fields)
+    const response = await fetch(`${api.url}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ query: `{ pools(where: {id_eq: "${pool}"}) { asset { address } } }` }),
+    })
+    const asset = (await response.json()).data.pools[0].asset.address
+    const pricing = `pricing: {numeraire: ETH, sources: [ARGUMENTS], prices: [{asset: "${asset}", value: "7/3"}]}`
+    const { data: priced } = await ask(`${args}, ${pricing}`, fields)
+    const [shares, value] = [native.lookThrough, priced.lookThrough]
+    expect(Number(value.maximalLossShare)).toBeGreaterThan(0)
+    expect(Number(value.maximalLossShare)).toBeLessThanOrEqual(1)
+    expect(value.maximalLossShare).toBe(shares.maximalLossShare)
+    expect(value.maximalLoss).toBe(value.worstOperators.at(-1).loss)
+    expect(Number(value.maximalLoss) / Number(value.stake)).toBeCloseTo(
+      Number(value.maximalLossShare),
+      12,
+    )
+  })
+
   test('stakers without stake have no values', async () => {
     const { data } = await ask(`stakers: ["${stranger}"]`, `${FIELDS} meta { nullReason }`)
     expect(data.lookThrough).toMatchObject({

@@ -2,14 +2,25 @@ import { printType } from 'graphql'
 import { describe, expect, test } from 'vitest'
 import { assumed, optional } from '../../src/metrics/define/argument'
 import { limit, part } from '../../src/metrics/define/arguments'
+import { coverageFields, stakeAmount } from '../../src/metrics/define/coverage'
 import { operatorIds, operatorPosition } from '../../src/metrics/define/members'
 import { member } from '../../src/metrics/define/meta'
 import { matrixMetric } from '../../src/metrics/define/metric'
 import { field, object, paged } from '../../src/metrics/define/object'
-import { decimal, int, list } from '../../src/metrics/define/type'
+import { int, list } from '../../src/metrics/define/type'
 import { rankedShares } from '../../src/risk/graph/columns'
-import { multiply } from '../../src/risk/math/ratio'
-import { O1, O3, P, run, S1, S2, schemaWith, useToyNetwork } from '../support/risk/toy-network'
+import {
+  O1,
+  O3,
+  P,
+  Q,
+  run,
+  S1,
+  S2,
+  schemaWith,
+  TOKEN_P,
+  useToyNetwork,
+} from '../support/risk/toy-network'
 
 /*
  * A metric that one file declares is a metric of the API: with its types, arguments, refusals, meta and empty answer.
@@ -17,7 +28,8 @@ import { O1, O3, P, run, S1, S2, schemaWith, useToyNetwork } from '../support/ri
 
 const stakeOfOperator = object('ToyStake', 'Stake of an operator.', {
   operator: field(member, 'The operator, or group.'),
-  stake: field(decimal, 'The part of its stake that counts.'),
+  stake: field(stakeAmount, 'The part of its stake that counts.'),
+  ...coverageFields,
 })
 
 const toyAvs = object('ToyAvs', 'Stake behind an AVS.', {
@@ -27,6 +39,7 @@ const toyAvs = object('ToyAvs', 'Stake behind an AVS.', {
 
 const toyMetric = matrixMetric({
   name: 'toyStake',
+  isCovered: true,
   doc: 'A part of the stake of operators, AVS by AVS.',
   args: {
     operators: optional(operatorIds('Only these operators. Default: all.')),
@@ -37,21 +50,22 @@ const toyMetric = matrixMetric({
     avss: field(list(toyAvs), 'AVS by AVS, by id.'),
     avsCount: field(int, 'How many AVSs there are.'),
   }),
-  compute({ operators, part, limit }, { matrix }) {
-    const exposure = matrix('SERVICE')
-    const { rows, columns, unit } = exposure
+  compute({ operators, part, limit }, { stake, covered }) {
+    const matrix = stake('SERVICE')
+    const { rows, columns } = matrix
     const chosen = operators?.map((id) => operatorPosition(rows, id, 'operators'))
     return {
       avsCount: columns.length,
       avss: columns.slice(0, limit).map((avs, column) => ({
         avs,
         operators: (from, to) =>
-          rankedShares(exposure, column)
+          rankedShares(matrix, column)
             .filter(({ row }) => chosen?.includes(row) ?? true)
             .slice(from, to)
             .map(({ row, value }) => ({
               operator: rows[row]!,
-              stake: multiply({ num: value, den: unit }, part),
+              stake: value.times(part),
+              ...covered([value]),
             })),
       })),
     }
@@ -86,6 +100,17 @@ type Toy {
 
   """How many AVSs there are."""
   avsCount: Int!
+
+  """
+  Pool by pool, by id, where stake lies in several pools and no prices were given, so that amounts do not add up; otherwise empty.
+  """
+  perPool(
+    """How many, 1 to 1000."""
+    limit: Int! = 100
+
+    """How many to skip."""
+    offset: Int! = 0
+  ): [ToyOfPool!]!
 
   """What was measured, where, and why a value is missing."""
   meta: RiskMeta!
@@ -126,14 +151,66 @@ type Toy {
     expect(one.operators).toEqual([{ operator: { id: 'Acme', address: null }, stake: '1029' }])
   })
 
-  test('is empty, with the reason, where nothing can be measured', async () => {
-    const nothing = { avsCount: 0, avss: [], meta: expect.anything() }
-    const unpriced = await ask('')
-    expect(unpriced.data.toyStake).toEqual(nothing)
-    expect(unpriced.data.toyStake.meta.nullReason).toBe('UNPRICED')
+  test('is empty, with the reason, where nothing is known', async () => {
     const unknown = await ask(`scope: {pool: "0x${'7'.repeat(40)}"}`)
-    expect(unknown.data.toyStake).toEqual(nothing)
+    expect(unknown.data.toyStake).toEqual({ avsCount: 0, avss: [], meta: expect.anything() })
     expect(unknown.data.toyStake.meta.nullReason).toBe('UNKNOWN_SCOPE')
+  })
+
+  test('without prices has its members, amounts that are unknown, and all figures pool by pool', async () => {
+    const rows =
+      'avss { avs { id } operators { operator { id } stake nullReason coverage { pools pricedPools holders pricedHolders isComplete unpriced { id } } } }'
+    const { data } = await ask(
+      '',
+      `${rows} perPool { pool { id } ${rows} meta { nullReason } } ${META}`,
+    )
+    const { avss, perPool, meta } = data.toyStake
+    expect(meta.nullReason).toBe('UNPRICED')
+    expect(perPool.map((one: { pool: { id: string } }) => one.pool.id)).toEqual([P, Q])
+    for (const { pool, avss: own, meta } of perPool) {
+      const alone = await ask(`scope: {pool: "${pool.id}"}`, rows)
+      expect({ avss: own, meta }).toEqual({
+        avss: alone.data.toyStake.avss,
+        meta: { nullReason: null },
+      })
+    }
+    const held = perPool.flatMap(({ avss }: { avss: { operators: object[] }[] }) =>
+      avss.flatMap((one) => one.operators),
+    )
+    expect(held.length).toBeGreaterThan(0)
+    const unknown = avss.flatMap((one: { operators: { nullReason: string | null }[] }) =>
+      one.operators.filter(({ nullReason }) => nullReason),
+    )
+    expect(unknown.length).toBeGreaterThan(0)
+    for (const one of unknown) {
+      expect(one).toMatchObject({
+        stake: null,
+        nullReason: 'UNPRICED',
+        coverage: { pricedPools: 0, holders: 1, pricedHolders: 0, isComplete: false },
+      })
+    }
+  })
+
+  test('with some prices says of each row whether it is complete', async () => {
+    const rows =
+      'avss { operators { stake nullReason coverage { isComplete unpriced { id } } } } meta { coverage { isComplete unpriced { id } } }'
+    const { data } = await ask(
+      `pricing: {numeraire: ETH, prices: [{asset: "${TOKEN_P}", value: "1"}], sources: [ARGUMENTS]}`,
+      rows,
+    )
+    expect(data.toyStake.meta.coverage).toEqual({ isComplete: false, unpriced: [{ id: Q }] })
+    const [o2, o3] = data.toyStake.avss[0].operators
+    // O2 holds 30 of P, at 1 for 100, and 7 of Q, which has no price.
+    expect(o2).toEqual({
+      stake: '0.3',
+      nullReason: null,
+      coverage: { isComplete: false, unpriced: [{ id: Q }] },
+    })
+    expect(o3).toEqual({
+      stake: '0.15',
+      nullReason: null,
+      coverage: { isComplete: true, unpriced: [] },
+    })
   })
 
   test.each([

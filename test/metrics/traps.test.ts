@@ -53,10 +53,10 @@ const FIELDS: [string, string, string][] = [
   [
     'leverage',
     '',
-    'stake registered registeredMultiplier slashable slashableLeverage capitalAtRisk nominalToSlashable avss { registered }',
+    'stake registered registeredMultiplier slashable slashableLeverage capitalAtRisk nominalToSlashable avss { registered coverage { holders } }',
   ],
-  ['exposure', '', 'columns { total } directed { share }'],
-  ['criticality', '', 'operators { lost affected }'],
+  ['exposure', '', 'columns { total coverage { holders } } directed { share }'],
+  ['criticality', '', 'operators { affected coverage { holders } avss { share } }'],
   ['robustness', '', 'verdict gamma gammaRounded perAvs { stake }'],
   ['worstOperators', 'k: 2', 'operators { id } value share atMost loss { value atMost }'],
   ['correlation', FAULTS, 'items { expectedLoss } pairs { value }'],
@@ -69,11 +69,14 @@ const FIELDS: [string, string, string][] = [
   ['overlap', 'among: AVSS, measure: RUZICKA', 'pairs { value }'],
 ]
 
-/** Whether no value is told anywhere: null, and lists of nothing. */
+/** Whether no value is told anywhere: null, lists of nothing, and rows of 0 in which nobody holds anything. */
 function saysNothing(value: unknown): boolean {
   if (value === null) return true
   if (Array.isArray(value)) return value.every(saysNothing)
-  return typeof value === 'object' && Object.values(value as object).every(saysNothing)
+  if (typeof value !== 'object') return false
+  const { coverage, ...figures } = value as { coverage?: { holders: number } }
+  const isEmpty = coverage?.holders === 0
+  return Object.values(figures).every((one) => (isEmpty && one === '0') || saysNothing(one))
 }
 
 async function ask(field: string, given: string, selection: string) {

@@ -122,6 +122,7 @@ describe('the migrated database', () => {
       'missing_contract',
       'proof',
       'rederivation',
+      'token_claim',
       'unknown_constant',
       'writer',
     ]

@@ -9,6 +9,8 @@ import { FIXTURE } from '../support/recordings'
 /** Digest of the recording by the rules that wrote it. A new digest needs the next number; no line is ever changed. */
 const DIGESTS: Readonly<Record<number, string>> = {
   1: '0x4dbcbe9e18ebf2dbabc60137c032cc08d195a2daebcfb111df09353269a58a5d',
+  // Events of proposals 016 and 018, and of escrows: none is in the recording.
+  2: '0x4dbcbe9e18ebf2dbabc60137c032cc08d195a2daebcfb111df09353269a58a5d',
 }
 
 test('nobody changes the rows of a recording without raising RULES', async () => {

@@ -121,6 +121,22 @@ test('after a rewind no header above it is left, and reading again meets none', 
   await expectHeaders(chain(FINAL, HEAD))
 })
 
+test('a rewind ends at the block that is asked for, with logs or without, where its header is stored', async () => {
+  const blocks = branch(recording, { number: FINAL, ...ref(FINAL) }, HEAD, 'empty')
+  await index.write(ref(FINAL), blocks, 4, ref(FINAL))
+  await index.feed.database.close()
+  const last = blocks.at(-8)!
+  const { to }: Rollback = await rewind(index.client, last.header.number)
+  expect(to).toEqual({ height: last.header.number, hash: last.header.hash })
+  const { rows } = await index.client.query(
+    'SELECT height, hash, block_timestamp::int AS time FROM cursor',
+  )
+  expect(rows).toEqual([{ ...to, time: last.header.timestamp }])
+  await index.restart()
+  await index.write(to, blocks.slice(-7), 4, ref(FINAL))
+  await expectHeaders(blocks)
+})
+
 test('a transaction that fails keeps no header', async () => {
   const before = await kept()
   const blocks = branch(recording, { number: FINAL, ...ref(FINAL) }, HEAD, 'empty')

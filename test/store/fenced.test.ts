@@ -2,6 +2,8 @@ import { Client } from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { migrate } from '../../src/cli/migrations'
 import { writeChainBlock } from '../../src/store/chain-block'
+import { writeUnknownConstants } from '../../src/store/late-constants'
+import { writeMissingContracts } from '../../src/store/missing-contracts'
 import { writePoll } from '../../src/store/polls'
 import { writeVerifiedUpTo } from '../../src/store/verification'
 import { type Claim, claimWriter } from '../../src/store/writer/lock'
@@ -32,6 +34,19 @@ const WRITES: [string, string, (claim: Claim) => Promise<void>][] = [
     'background verification',
     'proof',
     (claim) => writeVerifiedUpTo(client, claim, 0, { block: 5, hash: '0x05' }, []),
+  ],
+  [
+    'list of missing contracts',
+    'missing_contract',
+    (claim) => writeMissingContracts(client, claim, [{ name: 'AVSDirectory', reason: 'NO_CODE' }]),
+  ],
+  [
+    'list of unknown constants',
+    'unknown_constant',
+    (claim) =>
+      writeUnknownConstants(client, claim, [
+        { name: 'deallocationDelayBlocks', contract: 'AllocationManager', reason: 'it reverts' },
+      ]),
   ],
   [
     'block by which the chain is recognized',

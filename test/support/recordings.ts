@@ -63,6 +63,7 @@ interface OperatorTruth {
 }
 
 interface StrategyTruth {
+  totalShares: string
   underlyingToken: string
   /** Base units of the token for 1e18 shares. */
   sharesToUnderlying1e18: string

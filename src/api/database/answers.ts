@@ -31,6 +31,17 @@ export function watchAnswers(pools: readonly Pool[]): void {
  * not busy. False for a pool that is not watched.
  */
 export function hasBeenSilent(pool: object): boolean {
+  return silentMs(pool) > SILENT_MS
+}
+
+/** Milliseconds since a connection of a pool, or of those that are watched with it, got an answer; 0 if it is not watched. */
+export function silentMs(pool: object): number {
   const answers = answersOf.get(pool)
-  return answers !== undefined && performance.now() - answers.lastAt > SILENT_MS
+  return answers === undefined ? 0 : performance.now() - answers.lastAt
+}
+
+/** Notes that something hands out the connections of a pool. */
+export function sharesAnswers(connections: object, pool: object): void {
+  const answers = answersOf.get(pool)
+  if (answers) answersOf.set(connections, answers)
 }

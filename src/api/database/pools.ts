@@ -1,9 +1,12 @@
 import { Pool } from 'pg'
 import type { Logger } from 'pino'
 import { watchAnswers } from './answers'
+import { Shares } from './shares'
 
 /** Connections for operations; each runs one operation at a time. */
 const OPERATION_CONNECTIONS = 10
+/** Those that one client may use: statements of others are answered beside its own. */
+const CLIENT_CONNECTIONS = 6
 /** Milliseconds to wait for a connection, and for Postgres to accept one. */
 const CONNECT_TIMEOUT_MS = 5_000
 /** A connection on which no answer comes for so long is replaced: it may be dead without a word. */
@@ -16,6 +19,8 @@ const KEEPALIVE_DELAY_MS = 10_000
 /** The connections of the API. */
 export interface DatabasePools {
   readonly operations: Pool
+  /** Those of `operations`, shared by the clients. */
+  readonly shares: Shares
   /** Separate, so that the server reports its health while queries keep all other connections busy. */
   readonly health: Pool
   close(): Promise<void>
@@ -28,6 +33,11 @@ export function openPools(databaseUrl: string, logger: Logger): DatabasePools {
   watchAnswers([operations, health])
   return {
     operations,
+    shares: new Shares(operations, {
+      total: OPERATION_CONNECTIONS,
+      perClient: CLIENT_CONNECTIONS,
+      timeoutMs: CONNECT_TIMEOUT_MS,
+    }),
     health,
     async close() {
       await Promise.all([operations.end(), health.end()])

@@ -19,6 +19,14 @@ const KEEPS_CONNECTION = /^(?!57P|08|53)[0-9A-Z]{5}$/
 /** SQLSTATE of a prepared statement that is missing, or there already: something between us and Postgres shares connections. */
 const SHARED = /^(26000|42P05)$/
 
+/** Who reads. */
+export interface Reader {
+  /** On which the statement runs. Default: all. */
+  readonly connections?: Connections | undefined
+  /** At which it is cancelled. Default: `statementTimeoutMs` alone. */
+  readonly deadline?: Deadline | undefined
+}
+
 /** What is known of a connection. */
 interface Connection {
   /** Whether the session is ours alone, so that settings and prepared statements last. A pooler shares it. */
@@ -46,15 +54,18 @@ export class PreparedStatements {
   /**
    * Rows of one statement, in a snapshot of its own.
    *
-   * @param deadline at which the statement is cancelled. Default: `statementTimeoutMs` alone
    * @returns null if sessions are shared, so that a transaction is needed
    */
-  async run<T>(text: string, params: unknown[], deadline?: Deadline): Promise<T[] | null> {
+  async run<T>(
+    text: string,
+    params: unknown[],
+    { connections = this.connections, deadline }: Reader = {},
+  ): Promise<T[] | null> {
     if (this.isShared) return null
-    const loan = await lend(this.connections.connect(), (connecting) =>
+    const loan = await lend(connections.connect(), (connecting) =>
       deadline ? deadline.race(connecting) : connecting,
     ).catch((error: unknown) => {
-      throw connectFailure(error, hasBeenSilent(this.connections))
+      throw connectFailure(error, hasBeenSilent(connections))
     })
     const running = this.runOn<T>(loan, text, params)
     return deadline ? deadline.race(running, () => loan.cancel()) : running

@@ -46,11 +46,12 @@ export class Answers {
     trace: Trace,
   ): Promise<Answer | null> {
     trace.cost = checked.cost.cost
-    const compiled: CompiledAnswer | null = await this.compiled.answer(prepared, trace.deadline)
+    const compiled: CompiledAnswer | null = await this.compiled.answer(prepared, trace)
     if (compiled?.kind === 'DATA') {
       return compiled
     }
     if (compiled) trace.failure = compiled
+    await trace.turn?.()
     const result = await this.executor.run(prepared.request, checked, trace)
     if (!result.errors && hasText(result)) {
       return { text: result.stringify(result), scope: trace.scope }

@@ -40,6 +40,8 @@ export interface CheckedOperation {
    */
   dependsOn: 'BLOCK' | 'DATABASE' | 'SEEN' | 'PROCESS'
   cost: Cost
+  /** Estimated milliseconds of computing of each root field. */
+  milliseconds: readonly number[]
   /** Whether all of its root fields are rows of the database, and none is a metric. */
   isRows: boolean
 }
@@ -65,7 +67,8 @@ export function checkOperation(
   const root = rootOf(schema, operation)
   const scope = selectionScope(schema, request, operation)
   const fields = selectedFields(scope, [operation.selectionSet])
-  const cost = new CostCheck(scope, limits, schema).check(root, fields)
+  const costs = new CostCheck(scope, limits, schema)
+  const cost = costs.check(root, fields)
   const blocks = fields.map((field) => blocksOf(root, scope, field))
   return {
     request,
@@ -76,6 +79,7 @@ export function checkOperation(
     fields,
     scope,
     cost,
+    milliseconds: costs.byRoot,
   }
 }
 

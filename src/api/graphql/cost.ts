@@ -18,6 +18,8 @@ const COUNT_COST = 50
 const JSON_COST = 10
 /** Cost of a millisecond of computing: an operation may compute for about ten seconds. */
 const MILLISECOND_COST = 5
+/** Cost of introspection that takes a millisecond. */
+const INTROSPECTION_PER_MS = 200
 /** Maximum fields that the estimate visits, so that it is cheap itself. */
 const MAX_FIELDS = 10_000
 
@@ -27,6 +29,8 @@ type Arguments = Record<string, unknown>
 export interface Cost {
   readonly cost: number
   readonly max: number
+  /** Of computing, which are in the cost. */
+  readonly milliseconds: number
 }
 
 /**
@@ -41,6 +45,9 @@ export interface Cost {
  */
 export class CostCheck {
   private cost = 0
+  private milliseconds = 0
+  /** Milliseconds of computing of each root field. */
+  readonly byRoot: number[] = []
   private fields = 0
   private readonly inputs
   /** The most expensive field. */
@@ -65,8 +72,16 @@ export class CostCheck {
         hint: 'Send several requests.',
       })
     }
-    this.visit(root, roots, { rows: 1, depth: 1, path: '', metric: {} })
-    return { cost: Math.ceil(this.cost), max: this.limits.cost }
+    for (const field of roots) {
+      const before = this.milliseconds
+      this.visit(root, [field], { rows: 1, depth: 1, path: '', metric: {} })
+      this.byRoot.push(this.milliseconds - before)
+    }
+    return {
+      cost: Math.ceil(this.cost),
+      max: this.limits.cost,
+      milliseconds: Math.ceil(this.milliseconds),
+    }
   }
 
   private visit(type: GraphQLObjectType, selected: readonly Selected[], around: Around): void {
@@ -75,7 +90,9 @@ export class CostCheck {
       if (field.name.startsWith('__')) {
         // Only __schema and __type have fields below.
         const isLeaf = field.name === '__typename'
-        this.add(isLeaf ? 0 : introspectionCost(this.schema, this.scope, field), field.key)
+        const cost = isLeaf ? 0 : introspectionCost(this.schema, this.scope, field)
+        this.milliseconds += cost / INTROSPECTION_PER_MS
+        this.add(cost, field.key)
         continue
       }
       if (depth > this.limits.depth) {
@@ -89,8 +106,8 @@ export class CostCheck {
         )
       }
       const definition = type.getFields()[field.name]
-      // Fields of a connection or an edge share its rows.
-      const isPart = /(Connection|Edge)$/.test(type.name)
+      // Fields of a connection, an edge or a version share its rows.
+      const isPart = /(Connection|Edge|Version)$/.test(type.name)
       const here = path ? `${path}.${field.key}` : field.key
       if (definition) this.visitField(definition, field, isPart, { ...around, path: here })
     }
@@ -107,7 +124,9 @@ export class CostCheck {
     if (field.name === 'totalCount') this.add(COUNT_COST, path)
     const isRow = isObjectType(target)
     if (target.name === 'JSON') this.add(rows * JSON_COST, path)
-    this.add(rows * estimateOf(definition, args, metric) * MILLISECOND_COST, path)
+    const milliseconds = rows * estimateOf(definition, args, metric)
+    this.milliseconds += milliseconds
+    this.add(milliseconds * MILLISECOND_COST, path)
     const below = isPart || !isRow ? rows : rows * rowsOf(definition, args, depth)
     this.add(isPart || !isRow ? 0 : below, path)
     if (!isRow) return

@@ -2,6 +2,7 @@ import type { DocumentNode } from 'graphql'
 import { GraphQLError, Lexer, parse, Source, TokenKind, visit } from 'graphql'
 import { apiError } from '../../reads/errors'
 import type { Limits } from '../limits'
+import { checkOverlaps } from './overlaps'
 
 /** Maximum levels of lists and objects in variables: graphql-js reads them recursively. */
 const MAX_NESTING = 100
@@ -22,7 +23,7 @@ const CLOSING: ReadonlySet<TokenKind> = new Set([
 /**
  * Parses a document, unless its validation would already be expensive.
  *
- * @throws ApiError LIMIT_EXCEEDED for too many levels, tokens or aliases; BAD_USER_INPUT for a variable `__proto__`
+ * @throws ApiError LIMIT_EXCEEDED for too many levels, tokens, aliases or equal fields; BAD_USER_INPUT for a variable `__proto__`
  * @throws GraphQLError GRAPHQL_PARSE_FAILED, with the location
  */
 export function parseDocument(
@@ -52,6 +53,7 @@ export function parseDocument(
       hint: 'Use a list with where: {id_in: [...]} instead of one alias per row.',
     })
   }
+  checkOverlaps(document)
   return document
 }
 

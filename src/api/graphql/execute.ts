@@ -3,7 +3,7 @@ import type { BlockPoint } from '../../reads/context'
 import type { Head } from '../../reads/head'
 import { headName, seenName } from '../http/head-watch'
 import type { ResponseScope } from '../http/response-cache'
-import type { Operation } from '../operation'
+import type { LaterReads, Operation } from '../operation'
 import { truncatedLists } from '../truncated'
 import type { CheckedOperation } from './check'
 
@@ -44,21 +44,23 @@ async function scopeOf(
 ): Promise<ResponseScope | null> {
   if (!operation.hasRead() || checked.dependsOn === 'PROCESS') return null
   const head = await operation.head()
-  return scopeAt(checked, head, await operation.at(), operation.hasReadPolls())
+  return scopeAt(checked, head, await operation.at(), operation.later())
 }
 
-/** What a response from rows of a block depends on. @param readsPolls whether polled values are among them */
+/** What a response from rows of a block depends on. @param reads what is among them that may come later than the block */
 export function scopeAt(
   { dependsOn, isRows }: Pick<CheckedOperation, 'dependsOn' | 'isRows'>,
   head: Head,
   { number, finalized }: BlockPoint,
-  readsPolls: boolean,
+  reads: LaterReads,
 ): ResponseScope {
   const isFinal =
     dependsOn === 'BLOCK' && finalized && (head.stopped ?? head.unknownConstants) === null
-  // No poll is written at or below the last one.
-  const mayBePolled = readsPolls && (head.polledAt === null || number > head.polledAt)
-  if (isFinal && !mayBePolled) return { kind: 'FINAL', isRows: isRows && !readsPolls }
+  // No poll is written at or below the last one; a claim is the same at every block, but may come at any time.
+  const mayBePolled = reads.polls && (head.polledAt === null || number > head.polledAt)
+  if (isFinal && !mayBePolled && !reads.claims) {
+    return { kind: 'FINAL', isRows: isRows && !reads.polls }
+  }
   const seen = dependsOn === 'SEEN' ? { seen: seenName(head) } : {}
   return { kind: 'HEAD', head: headName(head), ...seen }
 }

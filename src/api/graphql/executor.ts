@@ -39,10 +39,10 @@ export class Executor {
     checked: CheckedOperation,
     trace: Trace,
   ): Promise<ExecutionResult> {
-    const { schema, workers, limits } = this.options
+    const { workers, limits } = this.options
     const { deadline } = trace
     trace.cost = checked.cost.cost
-    if (workers && deadline && placeOf(schema, checked) === 'WORKER') {
+    if (workers && deadline && placeOf(checked) === 'WORKER') {
       return this.inThread(workers, request, trace, deadline)
     }
     const running = this.here(request, checked, trace)
@@ -82,7 +82,7 @@ export class Executor {
   ): Promise<{ executed: Executed; hasMoved: boolean }> {
     const { schema, connections, version, limits } = this.options
     const operation: Operation = openOperation(
-      failing(trace) ?? connections,
+      failing(trace) ?? trace.connections ?? connections,
       limits.statementTimeoutMs,
       version,
       trace.deadline,

@@ -1,22 +1,28 @@
+import { getIntrospectionQuery } from 'graphql'
 import { describe, expect, test } from 'vitest'
 import { DEFAULT_LIMITS } from '../limits'
 import { buildSchema, schemaParts } from '../schema/schema'
 import { checkOperation } from './check'
 import { parseDocument } from './document'
-import { placeOf, workOf } from './place'
+import { placeOf } from './place'
 
 const schema = buildSchema(schemaParts(DEFAULT_LIMITS))
 
 function place(query: string, variableValues: Record<string, unknown> = {}) {
   const document = parseDocument(query, DEFAULT_LIMITS)
-  return placeOf(schema, checkOperation(schema, { document, variableValues }, DEFAULT_LIMITS))
+  return placeOf(checkOperation(schema, { document, variableValues }, DEFAULT_LIMITS))
 }
 
 describe('an operation runs', () => {
   test.each([
     ['rows', '{ operators { id stakes { shares } } _meta { block { number } } }'],
     ['a short metric of the last block', '{ concentration(of: OPERATORS) { hhi gini } }'],
-    ['the schema', '{ __schema { types { name } } }'],
+    ['a part of the schema', '{ __type(name: "Operator") { fields { name } } }'],
+    ['names of types', '{ __schema { types { name } } }'],
+    [
+      'parts of the result of a job, which have threads of their own',
+      '{ job(id: "x") { lossDistribution { avss(level: "0.9") { avs { id } } } } }',
+    ],
   ])('where requests are served, if it asks for %s', (_, query) => {
     expect(place(query)).toBe('MAIN')
   })
@@ -32,6 +38,7 @@ describe('an operation runs', () => {
       'many short ones',
       `{ ${Array.from({ length: 12 }, (_, i) => `a${i}: concentration(of: OPERATORS) { hhi }`).join(' ')} }`,
     ],
+    ['the schema as clients do', getIntrospectionQuery()],
     ['rows and a long one', '{ operators { id } a: overlap(among: AVSS) { pairCount } }'],
   ])('in a thread, if it asks for %s', (_, query) => {
     expect(place(query)).toBe('WORKER')
@@ -47,11 +54,4 @@ describe('an operation runs', () => {
     const query = '{ job(id: "x") { id } a: overlap(among: AVSS) { pairCount } }'
     expect(() => place(query)).toThrow('job and overlap')
   })
-})
-
-test('the work of a metric grows with its fields, and has the graph of another block', () => {
-  const short = workOf('concentration', { of: 'OPERATORS' }, 1)
-  expect(workOf('concentration', { of: 'OPERATORS' }, 50)).toBeGreaterThan(short)
-  expect(workOf('concentration', { of: 'OPERATORS', block: { number: 1 } }, 1)).toBeGreaterThan(200)
-  expect(workOf('operators', {}, 50)).toBe(0)
 })

@@ -69,6 +69,13 @@ export class Planner {
     }
   }
 
+  /** Plans of the rows of versions, by response key. */
+  versions(entityName: string): { key: string; row: RowPlan }[] {
+    return fieldsBelow(this.scope, { nodes: this.info.fieldNodes })
+      .filter((field) => field.name === 'row')
+      .map(({ key, nodes }) => ({ key, row: this.row(entityName, nodes) }))
+  }
+
   private nodes(entityName: string, edge: Selected): { path: string; row: RowPlan }[] {
     return fieldsBelow(this.scope, edge)
       .filter((field) => field.name === 'node')

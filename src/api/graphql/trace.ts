@@ -1,5 +1,6 @@
 import type { ExecutionResult } from 'graphql'
 import type { Head } from '../../reads/head'
+import type { Connections } from '../database/transaction'
 import type { Deadline } from '../deadline'
 import type { Sender } from '../http/edge/exchange'
 import type { ResponseScope } from '../http/response-cache'
@@ -13,6 +14,10 @@ export interface Trace {
   readonly sender?: Sender
   /** Of the operation. Default: none. */
   readonly deadline?: Deadline
+  /** On which it reads. Default: all. */
+  readonly connections?: Connections
+  /** Resolves when more than a statement may be done for its client. Default: at once. */
+  readonly turn?: () => Promise<void>
   /** Reads the head once for many operations; null: it cannot be read now. Default: each reads it in its transaction. */
   readonly readHead?: () => Promise<Head | null>
   /** What failed when the operation was run compiled: it is reported, and the database is not asked again. */

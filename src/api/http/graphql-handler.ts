@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Shares } from '../database/shares'
 import { clientGone, type Deadline, type Deadlines } from '../deadline'
 import type { Answers } from '../graphql/answers'
 import type { Yoga } from '../graphql/graphql'
@@ -37,14 +38,16 @@ interface Reply {
  * The GraphQL endpoint over HTTP: sends the cached response if it is still valid, else runs the operation.
  *
  * @param deadlines of operations; they end with their connection, too
+ * @param shares connections to the database of each client
  */
 export function graphqlHandler(
   graphql: { yoga: Yoga; answers: Answers },
   cache: ResponseCache,
   watch: HeadWatch,
   deadlines: Deadlines,
+  shares: Shares,
 ) {
-  const endpoint = new GraphqlEndpoint(graphql, cache, watch)
+  const endpoint = new GraphqlEndpoint(graphql, cache, watch, shares)
   return (request: IncomingMessage, response: ServerResponse, exchange: Exchange): Promise<void> =>
     deadlines.run(async (deadline) => {
       response.once('close', () => {
@@ -63,15 +66,18 @@ class GraphqlEndpoint {
     private readonly graphql: { yoga: Yoga; answers: Answers },
     private readonly cache: ResponseCache,
     private readonly watch: HeadWatch,
+    private readonly shares: Shares,
   ) {}
 
   async reply(asked: Asked): Promise<Reply> {
-    const { measured, sender } = asked.exchange
+    const { measured, sender, turn } = asked.exchange
     const cached = await this.cached(asked)
     measured.cached = cached !== null
     if (cached) return { representation: cached }
     const { deadline } = asked
-    const trace: Trace = { scope: null, sender, deadline, readHead: () => this.watch.read() }
+    const connections = this.shares.of(sender.client)
+    const readHead = () => this.watch.read()
+    const trace: Trace = { scope: null, sender, deadline, connections, turn, readHead }
     const reply = (await this.answered(asked, trace)) ?? (await this.byYoga(asked, trace))
     measured.cost = trace.cost ?? null
     return reply
@@ -102,6 +108,7 @@ class GraphqlEndpoint {
   /** Whatever else has to be said. @throws Gone if nobody is there to hear it */
   private async byYoga(asked: Asked, trace: Trace): Promise<Reply> {
     const { request, exchange } = asked
+    await exchange.turn()
     if (request.socket.destroyed) throw new Gone()
     const fetched = await runYoga(this.graphql.yoga, request, exchange, trace)
     const body = Buffer.from(await fetched.arrayBuffer())

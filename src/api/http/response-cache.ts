@@ -70,6 +70,7 @@ export class ResponseCache {
       head.rules !== last.rules ||
       head.rederiveTo !== last.rederiveTo ||
       head.polledAt !== last.polledAt ||
+      head.tokensAt !== last.tokensAt ||
       head.stopped !== last.stopped ||
       head.unknownConstants !== last.unknownConstants ||
       String(head.missingContracts) !== String(last.missingContracts)

@@ -4,13 +4,11 @@ import { invalidArgument } from '../../metrics/define/errors'
 import type { RootField } from '../../metrics/define/metric'
 import type { SchemaPart } from '../../metrics/define/part'
 import type { RiskSources } from '../../metrics/define/sources'
-import type { ProgressObserver } from '../../metrics/define/work'
 import { JOB_DRAWS, lossDistributionField } from '../../metrics/loss-distribution'
 import { robustnessField } from '../../metrics/robustness'
 import { worstOperatorsField } from '../../metrics/worst-operators'
 import type { ApiContext, BlockInput } from '../../reads/context'
 import { digestAt } from '../../reads/graph/graphs'
-import { Solver } from '../../solver/solver'
 import type { Sender } from '../http/edge/exchange'
 import { type Job, type Jobs, jobNotFound } from './jobs'
 
@@ -184,11 +182,8 @@ function startJob(sources: RiskSources, jobs: Jobs) {
     const known = jobs.find(id)
     if (known && known.state !== 'FAILED') return own(known)
     jobs.requireRoom(client)
-    // A solver for this job, so that no request waits for it.
-    const solver = new Solver()
-    const work = await field.prepare({ ...sources, solver }, { ...args, block: named }, context)
-    const run = (observer: ProgressObserver) => work(observer).finally(() => solver.close())
-    return own(jobs.start(id, { kind, block, digest: digest || null }, run, client))
+    const work = await field.prepare(sources, { ...args, block: named }, context)
+    return own(jobs.start(id, { kind, block, digest: digest || null }, work, client))
   }
 }
 

@@ -1,37 +1,21 @@
 import type { GraphQLResolveInfo } from 'graphql'
-import { type Resolver, reading, type SchemaPart } from '../../metrics/define/part'
-import type { ApiContext, BlockInput } from '../../reads/context'
+import { type Estimate, type Resolver, reading, type SchemaPart } from '../../metrics/define/part'
+import type { ApiContext } from '../../reads/context'
 import type { Entity, Model } from '../../reads/entities'
 import { Planner } from '../graphql/planner'
 import type { Connection, ConnectionData, Edge } from '../sql/connection'
 import { connectionSql, readConnection } from '../sql/connection'
-import type { Budget, Row } from '../sql/select'
+import type { Row } from '../sql/select'
 import { listSql, oneSql, readList, readRow } from '../sql/select'
-import { Statement } from '../sql/statement'
-import { truncatedLists } from '../truncated'
+import type { BudgetOf } from './budget'
+import { statementAt } from './statement-at'
 import { entityTypeDefs } from './typedefs'
 
 /** Rows have their values by response key. */
 const byKey: Resolver = (parent: Row, _args, _context, info) => parent[info.path.key]
 
-type BudgetOf = (context: ApiContext) => Budget
-
-/**
- * The part of the schema that is generated from the model: one statement per root field.
- *
- * @param maxRows rows that one operation may return
- */
-export function entitySchema(model: Model, maxRows: number): SchemaPart {
-  const budgets = new WeakMap<ApiContext, Budget>()
-  const budgetOf: BudgetOf = (context) => {
-    const budget = budgets.get(context) ?? {
-      max: maxRows,
-      left: maxRows,
-      truncated: truncatedLists(context),
-    }
-    budgets.set(context, budget)
-    return budget
-  }
+/** The part of the schema that is generated from the model: one statement per root field. */
+export function entitySchema(model: Model, budgetOf: BudgetOf): SchemaPart {
   const resolvers: SchemaPart['resolvers'] = {}
   const query: Record<string, Resolver> = {}
   for (const entity of model.entities.values()) {
@@ -44,16 +28,11 @@ export function entitySchema(model: Model, maxRows: number): SchemaPart {
     resolvers[entity.connectionType] = { edges: edgesOf }
     resolvers[`${entity.name}Edge`] = { node: nodeOf }
   }
-  return { typeDefs: entityTypeDefs(model), resolvers: { ...resolvers, Query: query } }
-}
-
-async function statementAt(
-  model: Model,
-  context: ApiContext,
-  named: BlockInput | null | undefined,
-): Promise<Statement> {
-  const { missingContracts } = await context.head()
-  return new Statement(model, await context.at(named), missingContracts)
+  return {
+    typeDefs: entityTypeDefs(model),
+    resolvers: { ...resolvers, Query: query },
+    estimates: estimatesOf(model),
+  }
 }
 
 function listResolver(model: Model, entity: Entity, budgetOf: BudgetOf): Resolver {
@@ -92,3 +71,16 @@ const edgesOf: Resolver = (parent: Connection, _args, _context, info) =>
 
 const nodeOf: Resolver = (parent: Edge & { key: string }, _args, _context, info) =>
   parent.nodes[`${parent.key}.${info.path.key}`]
+
+/** What fields cost that are computed from many rows. */
+function estimatesOf(model: Model): NonNullable<SchemaPart['estimates']> {
+  const estimates: Record<string, Record<string, Estimate>> = {}
+  for (const { name, fields } of model.entities.values()) {
+    for (const field of fields.values()) {
+      if (field.kind !== 'value' || field.milliseconds === undefined) continue
+      const { milliseconds } = field
+      estimates[name] = { ...estimates[name], [field.name]: () => milliseconds }
+    }
+  }
+  return estimates
+}

@@ -1,6 +1,7 @@
 import type { GraphQLObjectType, GraphQLSchema } from 'graphql'
 import { createSchema } from 'graphql-yoga'
 import { riskPart } from '../../metrics'
+import { type Compute, computeHere } from '../../metrics/define/computation'
 import type { SchemaPart } from '../../metrics/define/part'
 import { readLabels } from '../../reads/files/labels'
 import { readPriceFile } from '../../reads/files/prices'
@@ -9,7 +10,10 @@ import { Solver } from '../../solver/solver'
 import type { Jobs } from '../jobs/jobs'
 import { jobsSchema } from '../jobs/schema'
 import type { Limits } from '../limits'
+import { aggregateSchema } from './aggregates'
+import { budgetsOf } from './budget'
 import { entitySchema } from './entities'
+import { historySchema } from './history'
 import { metaSchema } from './meta'
 import { loadModel } from './model'
 import { SCALARS } from './scalars'
@@ -25,26 +29,32 @@ export interface SchemaFiles {
  * Parts of the schema, in the order in which they are merged.
  *
  * @param jobs of the process; without them the schema has no jobs
+ * @param computeJob runs what jobs compute. Default: as what requests compute
  * @throws LinchpinError LP1007 or LP1008 for a label or price file that cannot be used
  */
 export function schemaParts(
   limits: Pick<Limits, 'cost'>,
   files: SchemaFiles = {},
   jobs: Jobs | null = null,
+  computeJob: Compute | null = null,
 ): SchemaPart[] {
   const { labelFiles = [], priceFile } = files
   const sources = {
     graphs: new Graphs(),
     labels: readLabels(labelFiles),
     priceFile: priceFile ? readPriceFile(priceFile) : null,
-    // Its thread starts with the first search, and does not keep the process running.
-    solver: new Solver(),
+    // The thread of the solver starts with the first search, and does not keep the process running.
+    compute: computeHere(new Solver()),
   }
+  const model = loadModel()
+  const budgetOf = budgetsOf(limits.cost)
   return [
     metaSchema,
-    entitySchema(loadModel(), limits.cost),
+    entitySchema(model, budgetOf),
+    historySchema(model, budgetOf),
+    aggregateSchema(model, budgetOf),
     riskPart(sources),
-    ...(jobs ? [jobsSchema(sources, jobs)] : []),
+    ...(jobs ? [jobsSchema({ ...sources, compute: computeJob ?? sources.compute }, jobs)] : []),
   ]
 }
 

@@ -5,6 +5,7 @@ import Piscina from 'piscina'
 import { type ApiError, apiError } from '../../reads/errors'
 import { type Deadline, untilAborted } from '../deadline'
 import type { WorkerLimits } from '../limits'
+import { threadFailure } from './failure'
 import type { OperationAnswer, OperationTask, PostedTask, ThreadOptions } from './protocol'
 
 /** Threads are compiled code, also where tests run the sources. */
@@ -72,13 +73,19 @@ export class Workers {
     try {
       return await untilAborted(running, deadline.signal)
     } catch (error) {
-      throw isOutOfMemory(error) ? outOfMemory(this.limits.heapMb) : error
+      throw threadFailure(error, this.limits.heapMb)
     }
   }
 
   /** Operations that run or wait. */
   get pending(): number {
     return this.unfinished
+  }
+
+  /** Operations that run, and that wait for a thread. */
+  get counts(): { running: number; waiting: number } {
+    const waiting = this.pool.queueSize
+    return { running: this.unfinished - waiting, waiting }
   }
 
   /** Terminates all threads. */
@@ -92,16 +99,5 @@ function overloaded(queue: number): ApiError {
     limit: queue,
     hint: `Try again in ${RETRY_AFTER} seconds.`,
     http: { status: 503, headers: { 'retry-after': `${RETRY_AFTER}` } },
-  })
-}
-
-function isOutOfMemory(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY'
-}
-
-function outOfMemory(megabytes: number): ApiError {
-  return apiError('LIMIT_EXCEEDED', `The operation needs more than ${megabytes} MB of memory.`, {
-    limit: megabytes,
-    hint: 'Ask for less in one operation: fewer fields, items or points.',
   })
 }

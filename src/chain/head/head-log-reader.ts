@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Logger } from 'pino'
 import { fromLog } from '../normalize'
-import { RangeTooLarge } from '../provider/errors'
+import { isLacking, RangeTooLarge } from '../provider/errors'
 import type { Rpc } from '../provider/rpc'
 import type { Hex, RawLog } from '../types'
 import { type ClaimedBlock, checkBlocks } from '../verify/check-blocks'
@@ -132,7 +132,9 @@ export class HeadLogReader {
         return logs
       }
     }
-    logger.warn({ code: 'LP2004', ...fields }, 'wrong logs of new blocks: retrying')
+    if (!isLacking(error)) {
+      logger.warn({ code: 'LP2004', ...fields }, 'wrong logs of new blocks: retrying')
+    }
     // A provider may be between two branches for a moment. After that, two calls per second: a round takes up to three
     // calls for each block and provider.
     const calls = (1 + 3 * (to - from + 1)) * rpc.providers

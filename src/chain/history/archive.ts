@@ -3,6 +3,7 @@ import type { Logger } from 'pino'
 import { LinchpinError } from '../../errors'
 import type { Finality } from '../head/finality'
 import { toHeader, toQuantity } from '../normalize'
+import { isLacking } from '../provider/errors'
 import type { Rpc } from '../provider/rpc'
 import type { BlockData, BlockHeader } from '../types'
 import type { History } from './history'
@@ -92,10 +93,10 @@ export class HistoryArchive implements Archive {
         signal.throwIfAborted()
         this.options.readFailed?.(error)
         const code = error instanceof LinchpinError ? { code: error.code } : {}
-        logger.warn(
-          { ...code, reason: (error as Error).message },
-          'reading history failed: retrying',
-        )
+        if (!isLacking(error)) {
+          const fields = { ...code, reason: (error as Error).message }
+          logger.warn(fields, 'reading history failed: retrying')
+        }
         await wait(pollMs, undefined, { signal })
       }
     }

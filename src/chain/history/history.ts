@@ -11,6 +11,7 @@ import { plainHeader } from '../verify/header'
 import { type BlockRef, checkHashes, checkLinks } from '../verify/links'
 import { checkBlockHash } from '../verify/logs'
 import { numbersOf, readHeaders } from '../verify/read-headers'
+import { isFull } from '../verify/reason-to-verify'
 import type { Verifier } from '../verify/verifier'
 import type { Discover, WatchSet } from '../watch'
 import { claimsOf, disputedBlocks } from './claims'
@@ -143,7 +144,7 @@ export class RpcHistory implements History {
         (followed.get(address)?.firstBlock ?? Number.POSITIVE_INFINITY) <= blockNumber
       const options = { ...verifier, followed, wanted, keepProven }
       const isProven = await checkBlocks(claims, options, signal)
-      this.noteProven(from, headers.at(-1)!, isProven && verifier.rules.mode === 'full')
+      this.noteProven(from, headers.at(-1)!, isProven && isFull(verifier.rules, to))
     }
     // Only now: a range that is read again must start from the same watch set.
     for (const [address, firstBlock] of revealed) watch.add(address, firstBlock)
@@ -155,9 +156,9 @@ export class RpcHistory implements History {
   private blocksToRead(from: number, to: number, needed: readonly number[]): number[] {
     const rules = this.options.verifier?.rules
     if (rules?.mode === 'full') return numbersOf(from, to)
-    const distrusted = [...(rules?.distrusted ?? [])]
-    const inRange = distrusted.filter((number) => number >= from && number <= to)
-    return [...new Set([...needed, ...inRange, to])].sort((a, b) => a - b)
+    const inRange = [...(rules?.distrusted ?? [])].filter((one) => one >= from && one <= to)
+    const all = numbersOf(from, Math.min(to, rules?.distrustedTo ?? -1))
+    return [...new Set([...all, ...needed, ...inRange, to])].sort((a, b) => a - b)
   }
 
   private noteProven(from: number, { number, hash }: BlockRef, isProven: boolean): void {

@@ -1,5 +1,12 @@
 import type { RpcCall, RpcErrorBody } from '../jsonrpc'
+import { lackIn } from './block-of-call'
+import type { Fault } from './faults'
 import type { Failure, Reply } from './transport'
+
+/** Of a healthy provider that does not have the block yet, or any more. */
+const LACKS: ReadonlySet<Fault> = new Set(['absent', 'lacking'])
+/** Methods that ask for a block, its logs or its receipts. */
+const OF_BLOCKS = /^eth_get(BlockBy(Number|Hash)|BlockReceipts|Logs)$/
 
 /** How one call, or one batch, is made. */
 export interface CallOptions<T> {
@@ -29,15 +36,15 @@ export function readReply<T>(
 ): { value: T } | Failure {
   if ('fault' in reply) {
     const value = reply.error && accept?.(reply.error)
-    return value === undefined ? reply : { value }
+    if (value !== undefined) return { value }
+    const isMissing = LACKS.has(reply.fault) && OF_BLOCKS.test(call.method)
+    return isMissing ? { ...reply, isMissing } : reply
   }
   try {
     return { value: parse ? parse(reply.result, call, provider) : (reply.result as T) }
   } catch (error) {
-    return {
-      fault: 'retry',
-      reason: `malformed answer: ${(error as Error).message}`,
-      isMalformed: true,
-    }
+    const lack = lackIn(call, reply.result)
+    const reason = lack ?? `malformed answer: ${(error as Error).message}`
+    return { fault: 'retry', reason, isMalformed: true, isMissing: lack !== null }
   }
 }

@@ -4,8 +4,9 @@ import type { Backoff } from './backoff'
 import { highestBlock } from './block-of-call'
 import type { CallOptions } from './call-options'
 import type { Clock } from './clock'
-import { outageHint, RangeTooLarge, RpcRefused, unreachable, wrongChain } from './errors'
+import { lacking, outageHint, RangeTooLarge, RpcRefused, unreachable, wrongChain } from './errors'
 import { errorText, isThrottled } from './faults'
+import type { MissingBlocks } from './missing-blocks'
 import type { FailingCall, OutageAlert } from './outage-alert'
 import { type FailedCall, PendingCalls } from './pending-calls'
 import type { Pool } from './pool'
@@ -23,6 +24,7 @@ export interface Shared {
   backoff: Backoff
   outage: OutageAlert
   unknown: UnknownErrors
+  missing: MissingBlocks
   logger: Pick<Logger, 'warn'>
 }
 
@@ -51,6 +53,8 @@ export class CallRun<T> {
   private readonly failuresOf = new Map<Provider, number>()
   /** The smallest call that failed as well, in words. */
   private readonly smallest = new Map<Provider, string>()
+  /** The call for a block that a provider does not have, by providers of which that was the last answer. */
+  private readonly lacking = new Map<Provider, RpcCall>()
   private rounds = 0
   private failures = 0
   private failing: FailingCall | null = null
@@ -74,6 +78,8 @@ export class CallRun<T> {
         if (failed && !(await this.shrink(provider, failed))) await this.recover(provider, failed)
       }
     } finally {
+      if (this.pending.isEmpty)
+        for (const call of this.lacking.values()) this.shared.missing.found(call)
       this.shared.outage.ended(this.method, this.failing, this.pending.isEmpty)
     }
   }
@@ -123,7 +129,9 @@ export class CallRun<T> {
     this.triedInRound.add(provider)
     this.tried.add(provider)
     const isLast = this.shared.pool.next(null, this.tried) === null
-    return this.pending.take(replies, provider.name, isLast)
+    const failed = this.pending.take(replies, provider.name, isLast)
+    if (!failed && !this.pending.isEmpty) this.reasons.set(provider, 'it answers null')
+    return failed
   }
 
   /**
@@ -169,7 +177,8 @@ export class CallRun<T> {
     const pause = isRoundOver ? this.shared.backoff.pause(this.rounds, clock.random()) : 0
     const waitMs = isRoundOver ? Math.max(pause, Math.round(pool.waitMs(this.candidates))) : 0
     const fields = { provider: provider.name, method, reason, failures: this.failures, waitMs }
-    logger.warn(fields, 'RPC call failed')
+    // Said once a minute as LP2016.
+    if (!failed.failure.isMissing) logger.warn(fields, 'RPC call failed')
     if (pause > 0) await clock.wait(pause, this.options.signal)
   }
 
@@ -185,14 +194,27 @@ export class CallRun<T> {
       const refusal = { code: error?.code ?? RPC_CODE.METHOD_NOT_FOUND, reason }
       this.refusals.set(provider, refusal)
       const isLasting = refusal.code !== RPC_CODE.INVALID_PARAMS && !this.options.isOptional
-      if (isLasting) provider.noteUnserved(method, refusal)
+      if (isLasting) provider.noteUnserved(call, refusal)
       this.throwIfRefused()
     }
     if (fault === 'unknown') unknown.report(provider, method, failure)
     this.failures += 1
     this.reasons.set(provider, reason)
+    this.noteMissing(provider, call, failure)
+    if (this.lacking.size > 0) return
     this.failing ??= { method, since: clock.now() }
     outage.failed(this.failing, () => this.reasonsText(), outageHint(this.triedText()))
+  }
+
+  /** Whether a provider answers, but lacks the block: then it is no outage. */
+  private noteMissing(provider: Provider, call: RpcCall, { isMissing }: Failure): void {
+    const { pool, missing } = this.shared
+    this.lacking.delete(provider)
+    if (!isMissing) return
+    this.lacking.set(provider, call)
+    const heads = pool.usable.flatMap(({ head }) => head ?? [])
+    const reasons = Object.fromEntries([...this.reasons].map(([{ name }, why]) => [name, why]))
+    missing.note(call, heads.length > 0 ? Math.max(...heads) : null, reasons)
   }
 
   private endRound(): void {
@@ -203,6 +225,8 @@ export class CallRun<T> {
     this.rounds += 1
     this.triedInRound.clear()
     if (this.rounds < (this.options.attempts ?? Number.POSITIVE_INFINITY)) return
+    const [lost] = this.lacking.values()
+    if (lost) throw lacking(lost, this.reasonsText())
     throw unreachable(this.pending.calls[0]!.method, this.reasonsText(), this.triedText())
   }
 

@@ -1,4 +1,9 @@
 import { EXIT, LinchpinError } from '../../errors'
+import type { RpcCall } from '../jsonrpc'
+import { blockNameOf } from './block-of-call'
+import { MISSING_HINT } from './missing-block'
+
+const LACKING = 'LP2016'
 
 /** The call is too large for the provider: split it. */
 export class RangeTooLarge extends Error {
@@ -44,6 +49,21 @@ export function unreachable(method: string, reasons: string, tried = ''): Linchp
       : outageHint(tried),
     EXIT.UNAVAILABLE,
   )
+}
+
+/**
+ * LP2016: providers answer, but none has what the call asks for.
+ * @param reasons as of `unreachable`
+ */
+export function lacking(call: RpcCall, reasons: string): LinchpinError {
+  const what = /receipt/i.test(call.method) ? 'the receipts of block' : 'block'
+  const message = `no RPC provider has ${what} ${blockNameOf(call)} (${reasons})`
+  return new LinchpinError(LACKING, message, MISSING_HINT, EXIT.UNAVAILABLE)
+}
+
+/** Whether LP2016 was thrown, which the client itself says once a minute. */
+export function isLacking(error: unknown): boolean {
+  return error instanceof LinchpinError && error.code === LACKING
 }
 
 /** What to do when no provider answers. @param tried as of `unreachable` */

@@ -6,10 +6,15 @@ import type { Clock } from './clock'
 const REPORT_AFTER_MS = 5_000
 const REPEAT_AFTER_MS = 60_000
 
+/** What to do about a block, or its receipts, that no provider gives. */
+export const MISSING_HINT =
+  'The providers answer, but have lost or pruned it, or do not have it yet: add another provider to RPC_ENDPOINT if it does not come.'
+
 const NO_PARENT = /^0x0+$/
 
 /** A block that no provider gives while the head goes on. */
 export interface Missing {
+  /** 0: only its hash is known. */
   block: number
   /** For how long. */
   seconds: number
@@ -32,15 +37,24 @@ export function flawOf(result: unknown, block: number): string | null {
 
 /** Says once a minute which block is missing, and once that it came. */
 export class MissingBlock {
-  private current: { block: number; since: number; saidAt: number | null } | null = null
+  private current: { block: number | string; since: number; saidAt: number | null } | null = null
 
   constructor(
     private readonly clock: Clock,
     private readonly logger: Pick<Logger, 'warn' | 'info'>,
+    private readonly message = 'no provider gives a block that is below the head',
   ) {}
 
-  /** @param reasons what each provider answers, by its name */
-  note(block: number, head: number, reasons: Readonly<Record<string, string>>): void {
+  /**
+   * @param block number; the hash, if only that is known
+   * @param head null: not known
+   * @param reasons what each provider answers, by its name
+   */
+  note(
+    block: number | string,
+    head: number | null,
+    reasons: Readonly<Record<string, string>>,
+  ): void {
     const now = this.clock.now()
     this.current ??= { block, since: now, saidAt: null }
     const { current } = this
@@ -56,14 +70,14 @@ export class MissingBlock {
         since: new Date(Date.now() - (now - current.since)).toISOString(),
         seconds: this.secondsSince(current.since),
         reasons,
-        hint: 'It is asked for again and again; add another provider to RPC_ENDPOINT if it does not come.',
+        hint: `${MISSING_HINT} It is asked for again and again.`,
       },
-      'no provider gives a block that is below the head',
+      this.message,
     )
   }
 
   /** The block that was missing when it was last asked for; null: none. */
-  get block(): number | null {
+  get block(): number | string | null {
     return this.current?.block ?? null
   }
 
@@ -76,11 +90,17 @@ export class MissingBlock {
     this.logger.info({ block, seconds: this.secondsSince(since) }, 'the missing block came')
   }
 
+  /** The block is no longer asked for, and has not come. */
+  forget(): void {
+    this.current = null
+  }
+
   /** What was said to be missing, and has not come since. */
   status(): Missing | null {
     const { current } = this
     if (!current || current.saidAt === null) return null
-    return { block: current.block, seconds: this.secondsSince(current.since) }
+    const block = typeof current.block === 'number' ? current.block : 0
+    return { block, seconds: this.secondsSince(current.since) }
   }
 
   private secondsSince(since: number): number {

@@ -36,7 +36,8 @@ export class PendingCalls<T> {
    * Takes one provider's replies to the pending calls, in their order.
    *
    * @param isLast no other provider can be called: what this one does not have counts as not existing
-   * @returns the last call that failed, or a call for logs, which is the larger one; undefined if none did
+   * @returns the last call that failed, or a call for logs, which is the larger one; of blocks that the provider lacks, the first;
+   *   undefined if none did
    */
   take(replies: readonly Reply[], provider: string, isLast: boolean): FailedCall | undefined {
     const answered: (readonly [index: number, value: T])[] = []
@@ -49,13 +50,19 @@ export class PendingCalls<T> {
       const read = mayExist ? null : readReply(reply, call, provider, this.options)
       if (read && 'value' in read) answered.push([index, read.value])
       else left.push(index)
-      if (read && 'fault' in read && failed?.call.method !== 'eth_getLogs') {
-        failed = { call, failure: read }
-      }
+      if (read && 'fault' in read && !isKept(failed, read)) failed = { call, failure: read }
     }
     if (this.options.together && left.length > 0) return failed
     for (const [index, value] of answered) this.results[index] = value
     this.pending = left
     return failed
   }
+}
+
+/** Whether a failure says more than a later one. */
+function isKept(failed: FailedCall | undefined, later: Failure): boolean {
+  if (!failed) return false
+  return (
+    failed.call.method === 'eth_getLogs' || Boolean(failed.failure.isMissing && later.isMissing)
+  )
 }

@@ -25,10 +25,10 @@ export interface ProviderOptions {
   /** Checked with the first answer; null: not checked. */
   chain: ExpectedChain | null
   clock: Clock
-  logger: Pick<Logger, 'error'>
+  logger: Pick<Logger, 'error' | 'warn'>
 }
 
-/** How long a provider is not called for a method that it does not serve. */
+/** How long a provider is not sent calls of a kind that it does not serve. */
 const UNSERVED_MS = 60_000
 
 /** Why a provider does not serve a call. */
@@ -74,6 +74,9 @@ export class Provider {
   private calls = 0
   private readonly failed = new Map<Fault, number>()
   private isChainChecked: boolean
+  /** Why batches were made smaller, until the new size is said. */
+  private batchRefusal: string | null = null
+  private saidBatchSize: number | null = null
 
   /** @param nth of the providers of its host, from 1 on: their URLs differ in parts that may be secret */
   constructor(
@@ -106,15 +109,15 @@ export class Provider {
     return this.breaker.isBroken
   }
 
-  /** Remembers for a while that it does not serve a method. */
-  noteUnserved(method: string, refusal: Refusal): void {
-    this.refusals.set(method, { ...refusal, until: this.options.clock.now() + UNSERVED_MS })
+  /** Remembers for a while that it does not serve such calls. */
+  noteUnserved(call: RpcCall, refusal: Refusal): void {
+    this.refusals.set(kindOf(call), { ...refusal, until: this.options.clock.now() + UNSERVED_MS })
   }
 
   /** Why one of these calls need not be sent to it now; undefined: all may be. */
   refusalOf(calls: readonly RpcCall[]): Refusal | undefined {
     const now = this.options.clock.now()
-    const known = calls.map(({ method }) => this.refusals.get(method))
+    const known = calls.map((call) => this.refusals.get(kindOf(call)))
     return known.find((refusal) => refusal && refusal.until > now)
   }
 
@@ -158,12 +161,14 @@ export class Provider {
       try {
         const replies = await exchange(this.url, part, timeoutMs, signal)
         isOver = true
-        if (replies === 'batch-refused') {
+        if ('batchRefusal' in replies) {
+          this.batchRefusal = scrubText(replies.batchRefusal, this.url)
           this.breaker.succeeded(ticket)
           this.sizes.batch.failed(part.length)
           continue
         }
         this.count(replies)
+        this.sayBatchSize()
         if (replies.every((reply) => 'result' in reply)) this.sizes.batch.worked(part.length)
         const pause = Math.max(...replies.map(pauseOf))
         if (pause > 0) this.breaker.pausedUntil(ticket, clock.now() + pause)
@@ -175,6 +180,19 @@ export class Provider {
         for (const watcher of this.watchers) watcher()
       }
     }
+  }
+
+  /** Once for each time that batches were made smaller, when their size is found. */
+  private sayBatchSize(): void {
+    const { name, batchRefusal: reason, sizes } = this
+    if (reason === null) return
+    this.batchRefusal = null
+    const size = sizes.batch.current
+    // A larger one is tried from time to time.
+    if (size === this.saidBatchSize) return
+    this.saidBatchSize = size
+    const fields = { provider: name, reason, tooLarge: 'batch', size }
+    this.options.logger.warn(fields, 'provider answers smaller calls only')
   }
 
   /** @returns why it cannot be called: a failure, or null as `send`; undefined if it can */
@@ -213,6 +231,11 @@ export class Provider {
   private scrub(reply: Reply): Reply {
     return 'fault' in reply ? { ...reply, reason: scrubText(reply.reason, this.url) } : reply
   }
+}
+
+/** What a provider serves or not: logs of a range, and those of one block by its hash, are different things. */
+function kindOf({ method, params: [first] }: RpcCall): string {
+  return Object(first).blockHash === undefined ? method : `${method} by hash`
 }
 
 function isUnhealthy(reply: Reply): boolean {

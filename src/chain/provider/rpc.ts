@@ -8,6 +8,7 @@ import { CallRun, type Shared } from './call-run'
 import { type Clock, SYSTEM_CLOCK } from './clock'
 import { HeadReader, type ReadHeadOptions } from './head-reader'
 import type { Missing } from './missing-block'
+import { MissingBlocks } from './missing-blocks'
 import { OutageAlert } from './outage-alert'
 import { Pool } from './pool'
 import { type ExpectedChain, Provider, type ProviderStatus } from './provider'
@@ -43,7 +44,7 @@ export interface Rpc {
    * stuck is no longer preferred. Throws as `call`.
    */
   head(options?: ReadHeadOptions): Promise<number>
-  /** A newest block that providers claim without having it, if that lasts; null: none. */
+  /** A newest block that providers claim without having it, or a block that calls wait for, if that lasts; null: none. */
   missing(): Missing | null
   /** Prefers the next provider from now on: for callers that find an answer wrong. */
   rotate(): void
@@ -96,6 +97,7 @@ class RpcClient implements Rpc {
       backoff: new Backoff(first, max),
       outage: new OutageAlert(clock, logger),
       unknown: new UnknownErrors(logger),
+      missing: new MissingBlocks(clock, logger),
     }
     this.heads = new HeadReader({
       pool: this.pool,
@@ -119,7 +121,7 @@ class RpcClient implements Rpc {
   }
 
   missing(): Missing | null {
-    return this.heads.missing()
+    return this.heads.missing() ?? this.shared.missing.status()
   }
 
   rotate(): void {

@@ -13,13 +13,15 @@ export interface Failure {
   retryAfterMs?: number
   /** There is a result, but not as it should be. */
   isMalformed?: true
+  /** The provider does not have the block that is asked for, or its receipts. */
+  isMissing?: boolean
 }
 
 /** One provider's reply to one call. */
 export type Reply = { result: unknown } | Failure
 
-/** Replies in call order, or `batch-refused` when the provider does not take that many at once. */
-export type Exchange = Reply[] | 'batch-refused'
+/** Replies in call order, or why the provider does not take that many at once. */
+export type Exchange = Reply[] | { batchRefusal: string }
 
 /**
  * One HTTP request with one call or a batch to one provider. Never throws, except when `signal`
@@ -70,9 +72,10 @@ function readReplies(
   const whole = isObject(body) && isObject(body.error) ? toErrorBody(body.error) : undefined
   if (calls.length > 1 && !Array.isArray(body)) {
     const refused = status === 413 || (whole && /batch/i.test(whole.message))
-    if (refused) return 'batch-refused'
+    if (refused) return { batchRefusal: whole?.message ?? `HTTP ${status}` }
   }
-  if (calls.length > 1 && Array.isArray(body) && isRefusedBatch(body)) return 'batch-refused'
+  const refusal = calls.length > 1 && Array.isArray(body) ? batchRefusalIn(body) : null
+  if (refusal !== null) return { batchRefusal: refusal }
   const retryAfter = retryAfterMs(headers.get('retry-after'))
   const withRetryAfter = (reply: Reply): Reply =>
     retryAfter > 0 && 'fault' in reply ? { ...reply, retryAfterMs: retryAfter } : reply
@@ -90,11 +93,12 @@ function readReplies(
   return calls.map((call, id) => withRetryAfter(pick(call, id, replies)))
 }
 
-/** Whether a batch is answered by errors alone, which say that it is too large. */
-function isRefusedBatch(replies: readonly unknown[]): boolean {
-  const errors = replies.map((reply) => (isObject(reply) ? reply.error : undefined))
-  const saysSo = (error: unknown) => isObject(error) && /batch/i.test(String(error.message))
-  return errors.length > 0 && errors.every(saysSo)
+/** The message of errors by which alone a batch is answered, if they say that it is too large; null: they do not. */
+function batchRefusalIn(replies: readonly unknown[]): string | null {
+  const messages = replies.map((reply) =>
+    isObject(reply) && isObject(reply.error) ? String(reply.error.message) : '',
+  )
+  return messages.every((message) => /batch/i.test(message)) ? (messages[0] ?? null) : null
 }
 
 function pick(call: RpcCall, id: number, replies: unknown[]): Reply {

@@ -7,7 +7,7 @@ const WAIT_MS = 60_000
 const PAUSE_MS = 1_000
 
 /** What stands in the way of a start until a provider is there and synced. */
-const PASSING: ReadonlySet<string> = new Set(['LP2010', 'LP2011'])
+const PASSING: ReadonlySet<string> = new Set(['LP2010', 'LP2011', 'LP2016'])
 
 export interface WaitOptions {
   logger: Pick<Logger, 'warn' | 'info'>

@@ -15,6 +15,13 @@ export interface Rules {
   alwaysVerified: ReadonlySet<Hex>
   /** Blocks of which a wrong answer was stored before: they are always verified. */
   distrusted?: ReadonlySet<number>
+  /** Up to this block wrong answers were stored more than once: it is read as in full mode. Null: none were. */
+  distrustedTo?: number | null
+}
+
+/** Whether every block of a range is verified that may contain a followed contract. @param to its last block */
+export function isFull({ mode, distrustedTo }: Rules, to: number): boolean {
+  return mode === 'full' || to <= (distrustedTo ?? -1)
 }
 
 /** Why the logs of a block are compared with its receipts. */
@@ -43,15 +50,16 @@ export function reasonToVerify(
   header: SealedHeader,
   logs: readonly RawLog[],
   followed: ReadonlyMap<Hex, Followed>,
-  { mode, alwaysVerified, distrusted }: Rules,
+  rules: Rules,
 ): Reason | null {
   checkBlockHash(header, logs)
   const isBloomUsable = hasBloom(header, logs)
   if (isBloomUsable) checkContained(header.bloom, logs)
-  if (mode === 'full')
+  if (isFull(rules, header.number)) {
     return !isBloomUsable || mayContainFollowed(header, followed) ? 'bloom' : null
-  if (distrusted?.has(header.number)) return 'distrusted'
-  if (logs.some((log) => alwaysVerified.has(log.topics[0] ?? ''))) return 'always-verified'
+  }
+  if (rules.distrusted?.has(header.number)) return 'distrusted'
+  if (logs.some((log) => rules.alwaysVerified.has(log.topics[0] ?? ''))) return 'always-verified'
   if (header.hash.endsWith(SAMPLE)) return 'sample'
   if (logs.some((log, at) => at > 0 && log.logIndex <= logs[at - 1]!.logIndex)) return 'position'
   return isBloomUsable && mayLackLogs(header, logs, followed) ? 'bloom' : null

@@ -20,9 +20,14 @@ export function rewindCommand(load: () => Config): Command {
         try {
           const { from, to: head } = await rewind(client, to)
           console.log(`rewound from block ${from.height} to block ${head.height} (${head.hash})`)
+          if (head.height < to) console.log(whyLower(to, head.height))
         } finally {
           await client.end()
         }
       })
     })
+}
+
+function whyLower(asked: number, block: number): string {
+  return `block ${block}, not ${asked}: of the blocks between, which have no logs, no header is stored; they are indexed again`
 }

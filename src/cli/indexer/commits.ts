@@ -2,6 +2,7 @@ import type { Logger } from 'pino'
 import type { BatchIndexer } from '../../batch'
 import type { Gateway } from '../../chain/sdk/gateway'
 import type { Poller } from '../../poll/poller'
+import type { TokenAsker } from '../../poll/token-asker'
 import type { BackgroundVerification } from '../../proof/background-verification'
 import type { Cursor } from '../../store/cursor'
 import type { Progress } from '../progress'
@@ -13,6 +14,7 @@ export interface CommitOptions {
   gateway: Gateway
   progress: Progress
   poller: Poller | null
+  tokens: TokenAsker | null
   verification: BackgroundVerification | null
   logger: Logger
   /** Block at which indexing is done; null: it follows the chain. */
@@ -31,7 +33,7 @@ export class Commits {
   /** A transaction was committed. */
   committed(cursor: Readonly<Cursor>): void {
     if (this.isDone) return
-    const { gateway, poller, verification, lastBlock } = this.options
+    const { gateway, verification, lastBlock } = this.options
     const { height, finalized } = cursor
     if (lastBlock !== null && height >= lastBlock) {
       this.isDone = true
@@ -42,7 +44,7 @@ export class Commits {
     this.report(height)
     this.noteHead(height)
     // From the commit that reaches the head on: the chain may stand still there.
-    if (this.isAtHead) poller?.offer(finalized.height)
+    this.poll(finalized.height)
     // Blocks that were proven when they were read are noted at once.
     if (this.isAtHead || gateway.proven() !== null) verification?.offer(finalized)
   }
@@ -50,7 +52,13 @@ export class Commits {
   /** Indexing goes on from a position. If that is the head of a chain that stands still, no commit comes. */
   resumed({ height, finalized }: Readonly<Cursor>): void {
     this.noteHead(height)
-    if (this.isAtHead) this.options.poller?.offer(finalized.height)
+    this.poll(finalized.height)
+  }
+
+  private poll(finalized: number): void {
+    if (!this.isAtHead) return
+    this.options.poller?.offer(finalized)
+    this.options.tokens?.offer(finalized)
   }
 
   private report(height: number): void {

@@ -1,9 +1,9 @@
-import { Client } from 'pg'
 import type { Logger } from 'pino'
 import type { Rpc } from '../../chain/provider/rpc'
 import type { Constants, Network } from '../../config/networks'
 import { createCaller } from '../../contracts/calls'
 import { askedConstants, readConstants } from '../../contracts/constants'
+import { withConnection } from '../../store/connection'
 import type { IndexDatabase } from '../../store/database'
 import {
   type LateConstants,
@@ -12,6 +12,8 @@ import {
   writeUnknownConstants,
 } from '../../store/late-constants'
 
+/** In pg_stat_activity. */
+const NAME = 'linchpin index'
 /** Pause before constants are asked again; it doubles. */
 const PAUSE_MS = 1_000
 const MAX_PAUSE_MS = 300_000
@@ -37,12 +39,12 @@ export interface ConstantsOptions {
  * says which are unknown.
  */
 export async function askMissingConstants(options: ConstantsOptions): Promise<void> {
-  const { network, databaseUrl, logger } = options
-  const unknown = await withClient(databaseUrl, async (client) => {
+  const { network, database, databaseUrl, logger } = options
+  const unknown = await withConnection(databaseUrl, NAME, async (client) => {
     const names = await readUnknownNames(client)
     const asked = askedConstants(network).filter(({ name }) => names.includes(name))
     const rows = asked.map((one) => ({ ...one, reason: 'it has not answered yet' }))
-    await writeUnknownConstants(client, rows)
+    await writeUnknownConstants(client, database.writer, rows)
     return rows
   })
   if (unknown.length === 0) return
@@ -69,7 +71,9 @@ function askAgain(
     const left = unknown.filter(({ name }) => late[name] === undefined)
     if (left.length === 0) return
     const rows = left.map((one) => ({ ...one, reason }))
-    await withClient(databaseUrl, (client) => writeUnknownConstants(client, rows))
+    await withConnection(databaseUrl, NAME, (client) =>
+      writeUnknownConstants(client, database.writer, rows),
+    )
     askAgain(options, rows, Math.min(2 * pause, MAX_PAUSE_MS))
   }
   setTimeout(() => {
@@ -99,17 +103,5 @@ async function ask(
     return { constants, reason: 'it reverts, has no code, or returns no number of blocks' }
   } catch (error) {
     return { constants: network.constants, reason: (error as Error).message }
-  }
-}
-
-async function withClient<T>(url: string, work: (client: Client) => Promise<T>): Promise<T> {
-  const client = new Client({ connectionString: url, application_name: 'linchpin index' })
-  // Errors of the connection reject the calls, too.
-  client.on('error', () => {})
-  await client.connect()
-  try {
-    return await work(client)
-  } finally {
-    await client.end()
   }
 }

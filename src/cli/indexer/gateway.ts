@@ -70,6 +70,7 @@ async function verificationOf(
     mode: verify === 'auto' ? (isShort ? 'full' : 'standard') : verify,
     alwaysVerified: ALWAYS_VERIFIED_TOPICS,
     distrusted: new Set(await database.invalidBlocks()),
+    distrustedTo: await database.distrustedTo(),
     ethereumHashes: !isCustom,
     topicsOf,
   }

@@ -6,8 +6,8 @@ import type { Cursor } from '../../store/cursor'
 import type { IndexDatabase } from '../../store/database'
 import type { Progress } from '../progress'
 
-/** How long `--until-proven` continues without progress, as a start waits for what it needs. */
-const GIVE_UP_MS = 60_000
+/** How long `--until-proven` continues without progress while providers answer, but not what proves a block. */
+const GIVE_UP_MS = 25_000
 
 export interface LastBlockOptions {
   database: Pick<IndexDatabase, 'provenTo'>
@@ -17,6 +17,8 @@ export interface LastBlockOptions {
   verification: BackgroundVerification | null
   /** End only when all of history is proven. */
   untilProven: boolean
+  /** Why that is not the last block of the chain, in words; null: it is, as far as is known. */
+  lag: string | null
   logger: Pick<Logger, 'info'>
 }
 
@@ -29,20 +31,21 @@ export async function endAtLastBlock(
   options: LastBlockOptions,
   { height, digest, finalized }: Readonly<Cursor>,
 ): Promise<number> {
-  const { database, indexer, progress, verification, untilProven, logger } = options
+  const { database, indexer, progress, verification, untilProven, lag, logger } = options
   if (verification && untilProven) {
     const obstacle = await verification.proveUpTo(finalized, GIVE_UP_MS)
     if (obstacle !== null) throw unproven(await database.provenTo(), finalized.height, obstacle)
   }
   await verification?.noteRead(finalized)
   const indexed = `indexed up to block ${height}, ${indexer.events} events, digest ${digest}`
+  const warning = lag === null ? '' : `\n${lag}`
   if (!verification) {
-    progress.stop(indexed)
+    progress.stop(`${indexed}${warning}`)
     return EXIT.OK
   }
   const provenTo = await database.provenTo()
   logger.info({ provenTo, of: finalized.height }, 'history is proven up to a block')
-  progress.stop(`${indexed}\n${standing(provenTo, finalized.height, height)}`)
+  progress.stop(`${indexed}\n${standing(provenTo, finalized.height, height)}${warning}`)
   return EXIT.OK
 }
 

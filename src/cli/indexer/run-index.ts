@@ -28,6 +28,7 @@ import { reportFailure } from './failure'
 import { startIndexGateway } from './gateway'
 import { endAtLastBlock, Standstill } from './last-block'
 import { noteMissingContracts } from './missing-contracts'
+import { nodeLag } from './node-lag'
 import { RUN_AGAIN } from './passes'
 import { createPoller } from './poller'
 import { assertSameChain, isReplaced, keepChainBlock, SameChainWatch } from './same-chain'
@@ -35,6 +36,7 @@ import { Sightings } from './sightings'
 import { Signal } from './signal'
 import { StallAlarm } from './stall-alarm'
 import { addStandingMetrics } from './standing-metrics'
+import { createTokenAsker } from './token-asker'
 
 export interface IndexOptions extends Source {
   /** Stop when the block is indexed that is the chain's last one at the start. */
@@ -91,11 +93,12 @@ export async function runIndex(options: IndexOptions): Promise<number> {
   await database.connect()
   const current = () => head.current
   const codeAt = recordingDir === null ? current : null
-  await noteMissingContracts({ network, rpc, head: codeAt, databaseUrl, logger })
+  const claim = database.writer
+  await noteMissingContracts({ network, rpc, head: codeAt, databaseUrl, claim, logger })
   if (recordingDir === null) {
     await askMissingConstants({ network, rpc, head: current, database, databaseUrl, logger })
   }
-  const lowBlock = await keepChainBlock(databaseUrl, database.writer, rpc, network, head.atStart)
+  const lowBlock = await keepChainBlock(databaseUrl, claim, rpc, network, head.atStart)
   const lastBlock = untilHead ? head.atStart : null
   const from = database.position.height + 1
   const progress = createProgress({ from, to: lastBlock, isTTY: process.stderr.isTTY })
@@ -116,12 +119,17 @@ export async function runIndex(options: IndexOptions): Promise<number> {
   // The SDK asks for it, and ends where it is not there.
   if (!untilHead) await head.reach(database.position.finalized.height, logger)
   const { height } = database.position
+  const lag =
+    untilHead && recordingDir === null
+      ? await nodeLag({ rpc, network, head: head.atStart, indexed: height, maxLagSeconds, logger })
+      : null
   const isDone =
     untilHead &&
     (height > head.atStart ||
       (height === head.atStart && !(await isReplaced(rpc, database.position))))
   return index({
     isDone,
+    lag,
     alarm,
     options,
     network,
@@ -142,6 +150,8 @@ export async function runIndex(options: IndexOptions): Promise<number> {
 interface Parts {
   /** The last block to index is indexed. */
   isDone: boolean
+  /** Why the last block is not that of the chain, in words; null: it is, as far as is known. */
+  lag: string | null
   options: IndexOptions
   network: Network
   rpc: Rpc
@@ -193,7 +203,7 @@ function index(parts: Parts): Promise<number> {
     })
     const end = (cursor: Readonly<Cursor>) =>
       endAtLastBlock(
-        { database, indexer, progress, verification, untilProven, logger },
+        { database, indexer, progress, verification, untilProven, lag: parts.lag, logger },
         cursor,
       ).then((code) => {
         // The next pass has the last word.
@@ -209,6 +219,7 @@ function index(parts: Parts): Promise<number> {
       gateway,
       progress,
       poller: createPoller(options, databaseUrl, database.writer, rpc, logger),
+      tokens: createTokenAsker(options, databaseUrl, database.writer, rpc, logger),
       verification,
       logger,
       lastBlock,

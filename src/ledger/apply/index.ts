@@ -11,6 +11,7 @@ import { poolRules } from './pools'
 import { priceRules } from './prices'
 import { protocolRules } from './protocol'
 import { rewardRules } from './rewards'
+import { slashDelayRules } from './slash-delays'
 import { slashingRules } from './slashings'
 import { stakeRules } from './stakes'
 import { withdrawalRules } from './withdrawals'
@@ -24,6 +25,7 @@ const RULES: Rules<FactKind> = {
   ...avsRules,
   ...magnitudeRules,
   ...slashingRules,
+  ...slashDelayRules,
   ...rewardRules,
   ...podRules,
   ...governanceRules,

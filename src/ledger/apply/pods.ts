@@ -15,7 +15,9 @@ function podOf(state: LedgerState, pod: string): PodRow {
 }
 
 /** Pods, their validators and checkpoints. */
-export const podRules: Rules<'podDeployed' | 'validator' | 'podCheckpoint'> = {
+export const podRules: Rules<
+  'podDeployed' | 'validator' | 'podCheckpoint' | 'podRetired' | 'retiredPodWithdrawn'
+> = {
   podDeployed: {
     touches: (fact) => [stakerRef(fact.staker), podRef(fact.pod)],
     apply(state, fact, at) {
@@ -75,6 +77,24 @@ export const podRules: Rules<'podDeployed' | 'validator' | 'podCheckpoint'> = {
       // checkpoint has another timestamp.
       if (timestamp === pod.lastCheckpoint) return
       state.put('pod', { ...pod, openCheckpoint: timestamp })
+    },
+  },
+
+  // EigenPod.disableRestaking. The pod's own event says it; EigenPodManager.PodRestakingDisabled repeats it.
+  podRetired: {
+    touches: ({ pod }) => [podRef(pod), { table: 'retiredPod', key: pod }],
+    apply(state, { pod }, at) {
+      state.put('pod', podOf(state, pod))
+      state.put('retiredPod', { key: pod, pod, retiredAtBlock: at.block, withdrawnWei: 0n })
+    },
+  },
+
+  retiredPodWithdrawn: {
+    touches: ({ pod }) => [{ table: 'retiredPod', key: pod }],
+    apply(state, { pod, wei }) {
+      const row = state.get('retiredPod', pod)
+      // Retired before the first block of the index: since when is unknown.
+      if (row) state.put('retiredPod', { ...row, withdrawnWei: row.withdrawnWei + wei })
     },
   },
 }

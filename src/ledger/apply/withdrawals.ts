@@ -1,3 +1,4 @@
+import type { WithdrawalStatus } from '../../facts/enums.generated'
 import type { FactOf } from '../../facts/facts'
 import { childId, stakeKey } from '../../facts/ids'
 import { ceilDiv, WAD } from '../math'
@@ -11,7 +12,7 @@ const withdrawalRef = ({ root }: { root: string }): RowRef[] => [{ table: 'withd
 
 /** The withdrawal queue. */
 export const withdrawalRules: Rules<
-  'withdrawalQueued' | 'withdrawalCompleted' | 'withdrawalMigrated'
+  'withdrawalQueued' | 'withdrawalCompleted' | 'withdrawalMigrated' | 'withdrawalCleared'
 > = {
   withdrawalQueued: {
     touches(fact) {
@@ -64,13 +65,19 @@ export const withdrawalRules: Rules<
     touches: withdrawalRef,
     apply: (state, { root }, at) => leaveQueue(state, root, 'MIGRATED', at.block),
   },
+
+  // DelegationManager.clearQueuedWithdrawalsForDisabledPod: shares and delegation changed when it was queued.
+  withdrawalCleared: {
+    touches: withdrawalRef,
+    apply: (state, { root }, at) => leaveQueue(state, root, 'CLEARED', at.block),
+  },
 }
 
 /** Ends a withdrawal. One that was queued before the first block of the index is unknown, and stays so. */
 function leaveQueue(
   state: LedgerState,
   root: string,
-  status: 'COMPLETED' | 'MIGRATED',
+  status: Exclude<WithdrawalStatus, 'QUEUED'>,
   block: number,
 ): void {
   const withdrawal = state.get('withdrawal', root)

@@ -3,9 +3,14 @@ import { apiError } from '../../reads/errors'
 /** Hint for a list argument that names something twice. */
 export const DUPLICATE = 'Listed more than once.'
 
+/** Characters of a value that a message repeats. */
+const MAX_REPEATED = 200
+
 /** An error about one argument, for the client. @param name its path: `minimum.avs` */
 export function invalidArgument(name: string, value: unknown, hint: string): Error {
-  return apiError('BAD_USER_INPUT', `${name} cannot be ${JSON.stringify(value)}.`, { hint })
+  const text = JSON.stringify(value)
+  const repeated = text.length > MAX_REPEATED ? `${text.slice(0, MAX_REPEATED)}…` : text
+  return apiError('BAD_USER_INPUT', `${name} cannot be ${repeated}.`, { hint })
 }
 
 /** A member of a list argument that does not exist in the measured state. @param kind as in "No such AVS" */

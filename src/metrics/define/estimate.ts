@@ -5,7 +5,7 @@ import type { Estimate } from './part'
 /** Of a metric that declares no estimate. */
 export const METRIC_MS = 100
 /** Of a field of an answer that is computed when it is selected. */
-export const COMPUTED_MS = 2
+export const COMPUTED_MS = 0.5
 /** Of reading the stake graph of a block that is not kept. */
 export const GRAPH_MS = 250
 /** Of a second in which a solver may search: it has a thread of its own. */

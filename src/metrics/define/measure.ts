@@ -1,14 +1,32 @@
 import type { ApiContext, BlockInput, BlockPoint } from '../../reads/context'
 import type { BlockGraph } from '../../reads/graph/timeline'
-import { type ColumnKind, type Exposure, exposure, type RowKind } from '../../risk/graph/exposure'
-import type { Basis, StakeGraph, Valuation } from '../../risk/graph/graph'
+import {
+  type ColumnKind,
+  type PricedPart,
+  pricedPart,
+  type RowKind,
+  type StakeMatrix,
+  stakeMatrix,
+} from '../../risk/graph/exposure'
+import type { Basis, StakeGraph } from '../../risk/graph/graph'
 import { groupRows } from '../../risk/graph/group-rows'
-import { nativeValuation } from '../../risk/graph/valuation'
+import { inPool, nativeValuation, withoutPrices } from '../../risk/graph/valuation'
 import { indexOfSorted } from '../../risk/math/sorted-index'
+import type { Valuation } from '../../risk/value/valuation'
+import { Value } from '../../risk/value/value'
 import type { Argument, ArgumentsOf } from './argument'
 import { choice } from './arguments'
+import { type Covered, coverageValues, covered } from './coverage'
 import { groupingArgument, groupingOf } from './grouping'
-import { type Meta, metaOf, type NullReason, stakeBasis, unpricedBy } from './meta'
+import {
+  type CoverageValues,
+  type Meta,
+  metaOf,
+  type NullReason,
+  stakeBasis,
+  unpricedBy,
+} from './meta'
+import { once } from './once'
 import { pricingArgument, type Valuer, valuer } from './pricing'
 import { scope } from './scope'
 import type { RiskSources } from './sources'
@@ -69,15 +87,34 @@ export type StakeSelection = Partial<ArgumentsOf<typeof matrixArguments>> & {
 export interface Measured {
   readonly at: BlockGraph
   readonly block: BlockPoint
+  readonly basis: Basis
   readonly valuation: Valuation
   readonly meta: Meta
-  /** The matrix of some columns and rows; of buckets instead of operators, groups do not matter. */
-  matrix(columns: ColumnKind, rows?: RowKind): Exposure
+  /** Positions of pools with stake in the scope, ascending. */
+  readonly stakedPools: readonly number[]
+  /** Stake of some columns and rows; of buckets instead of operators, groups do not matter. */
+  stake(columns: ColumnKind, rows?: RowKind): StakeMatrix
+  /** Its priced part, for computations that need integers. */
+  matrix(columns: ColumnKind, rows?: RowKind): PricedPart
+  /** Coverage and null reason of a row: see `covered`. */
+  covered(shown: readonly Value[], holders?: () => Iterable<Value>): Covered
 }
 
 /** No value, and why. */
 export interface Unmeasured {
   readonly meta: Meta
+  /** Where stake of several pools has no price: what can be measured all the same. */
+  readonly withoutPrices?: WithoutPrices
+}
+
+/** Stake without a price. */
+export interface WithoutPrices {
+  /** All of it, every amount of it unknown: members and counts. */
+  readonly all: Measured
+  /** Positions of pools with stake; empty if there were prices, so that amounts in arguments are in their unit. */
+  readonly pools: readonly number[]
+  /** Stake in one of them, in its base units. */
+  inPool(pool: number): Measured
 }
 
 /** Whether there is stake to measure. */
@@ -111,29 +148,67 @@ export async function measure(
   const prices = args.pricing
     ? await valuer(args.pricing, sources.priceFile, context, block, at)
     : null
+  const measured = (valuation: Valuation, meta: Meta): Measured => {
+    const stake = (columns: ColumnKind, rows: RowKind = 'OPERATOR') => {
+      const matrix = stakeMatrix(graph, basis, valuation, columns, rows)
+      return grouping && rows === 'OPERATOR'
+        ? groupRows<Value, StakeMatrix>(matrix, grouping.groupOf)
+        : matrix
+    }
+    return {
+      at,
+      block,
+      basis,
+      valuation,
+      meta: { ...meta, coverage: once(() => wholeCoverage(graph, valuation)) },
+      stakedPools: stakedPools(graph).filter((one) => valuation.isInScope(one)),
+      stake,
+      matrix: (columns, rows) => pricedPart(stake(columns, rows)),
+      covered: (shown, holders) => covered(graph.pools, shown, holders),
+    }
+  }
+  const unmeasured = (meta: Meta, pools: readonly number[]): Unmeasured => {
+    const all = measured(withoutPrices(graph.pools.length, pool), meta)
+    const known = metaOf(block, basis, null, version)
+    return {
+      meta: all.meta,
+      withoutPrices: {
+        all,
+        pools,
+        inPool: (one) => measured(nativeValuation(graph.pools.length, one), known),
+      },
+    }
+  }
   const valuation = chooseValuation(graph, pool, prices, needsAmounts)
   const staked = stakedPools(graph)
   if (valuation === null) {
-    return none('UNPRICED', { pricing: unpricedBy(staked.map((one) => graph.pools[one]!)) })
+    const pricing = unpricedBy(staked.map((one) => graph.pools[one]!))
+    return unmeasured(none('UNPRICED', { pricing }).meta, staked)
   }
   // Pools beside the scope are not measured, whether they have a price or not.
   const inScope = pool === null ? staked : staked.filter((one) => one === pool)
-  const unpriced = inScope.filter((one) => valuation.weights[one] === null)
+  const unpriced = inScope.filter((one) => !valuation.isPriced(one))
   const pricing = prices?.echo(unpriced.map((one) => graph.pools[one]!))
   if (pricing && needsAmounts && inScope.length > 0 && unpriced.length === inScope.length) {
     // Stake without any price is unknown, not worth 0.
-    return none('UNPRICED', { pricing })
+    return unmeasured(none('UNPRICED', { pricing }).meta, [])
   }
-  return {
-    at,
-    block,
+  return measured(
     valuation,
-    meta: metaOf(block, basis, null, { ...version, ...(pricing ? { pricing } : {}) }),
-    matrix(columns, rows = 'OPERATOR') {
-      const matrix = exposure(graph, basis, valuation, columns, rows)
-      return grouping && rows === 'OPERATOR' ? groupRows(matrix, grouping.groupOf) : matrix
-    },
-  }
+    metaOf(block, basis, null, { ...version, ...(pricing && { pricing }) }),
+  )
+}
+
+/** Coverage of all stake in the scope, by operator; a bucket that operators share is a holder of its own. */
+function wholeCoverage({ pools, buckets }: StakeGraph, valuation: Valuation): CoverageValues {
+  const holders = new Map<number, Value>()
+  buckets.cap.forEach((cap, bucket) => {
+    const operator = buckets.operator[bucket]!
+    const holder = operator < 0 ? -1 - bucket : operator
+    const worth = valuation.worth(buckets.pool[bucket]!, cap)
+    holders.set(holder, (holders.get(holder) ?? valuation.none).plus(worth))
+  })
+  return coverageValues(pools, Value.coverage(holders.values()))
 }
 
 /** Null: stake of several pools cannot be added. */
@@ -144,13 +219,11 @@ function chooseValuation(
   needsAmounts: boolean,
 ): Valuation | null {
   if (pool !== null) {
-    if (!prices) return nativeValuation(graph.pools.length, pool)
-    const { unit, weights } = prices.valuation
-    return { unit, weights: weights.map((weight, one) => (one === pool ? weight : null)) }
+    return prices ? inPool(prices.valuation, pool) : nativeValuation(graph.pools.length, pool)
   }
   if (prices) return prices.valuation
   // Members count, whatever their stake is worth.
-  if (!needsAmounts) return { unit: 1n, weights: graph.pools.map(() => 0n) }
+  if (!needsAmounts) return withoutPrices(graph.pools.length)
   const staked = stakedPools(graph)
   if (staked.length > 1) return null
   return nativeValuation(graph.pools.length, staked[0] ?? 0)

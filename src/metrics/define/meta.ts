@@ -1,6 +1,6 @@
 import type { BlockPoint, HeaderNullReason } from '../../reads/context'
 import type { Basis } from '../../risk/graph/graph'
-import { field, object } from './object'
+import { field, lazy, limited, object } from './object'
 import {
   boolean,
   bytes,
@@ -38,13 +38,14 @@ export const nullReason = enumeration('RiskNullReason', 'Why there is no value.'
     'Stake lies in several pools, and shares of different pools are not added without prices. `meta.pricing.unpriced` lists the pools; name one in the scope, or give prices.',
   UNKNOWN_SCOPE: 'The operator, pool, AVS or operator set is not known at that block.',
   UNREACHABLE: 'All members together do not pass the threshold.',
-  CONSTANT_UNKNOWN: 'It needs the deallocation delay, which is not known for this network.',
+  CONSTANT_UNKNOWN:
+    'It needs the deallocation delay, or for stake in the queue the withdrawal delay, which is not known for this network.',
   NOT_DEFINED: 'It is not defined for this population on this basis.',
   ASSUMPTION_MISSING: 'It needs an assumption that was not given; see the arguments.',
   UNSTABLE:
     'Distress does not die out: the spectral radius of the impacts is not below 1, or too close to 1 for the series to converge.',
   TOO_FEW_DRAWS:
-    'Fewer than 100 draws lie beyond the level, so an estimate from them says nothing. Ask for more draws, or a lower level.',
+    'The draws that lose are too few: the 99 % interval is wider than a tenth of the value to each side. Ask for more draws, or a lower level.',
   UNCLASSIFIED:
     'Stake lies in pools to which the label files give no class, and the class would change the answer.',
   INSUFFICIENT_EVENTS: 'Too few events: chance alone would give fewer than 5 windows with both.',
@@ -55,8 +56,8 @@ export type NullReason = ValueOf<typeof nullReason>
 
 const method = enumeration('RiskMethod', 'How a value was computed.', {
   EXACT: 'Exact rational arithmetic over all members.',
-  BOUND: 'A proven bound, not the value itself.',
-  SAMPLED: 'An estimate from seeded random draws.',
+  BOUND: 'A proven bound, or a value between proven bounds.',
+  SAMPLED: 'An estimate from seeded random draws, with 99 % intervals.',
 })
 
 const numeraire = enumeration('Numeraire', 'Unit of amounts.', {
@@ -99,6 +100,22 @@ export const headerNullReason = enumeration<HeaderNullReason>(
   },
 )
 
+/** How much of the stake behind figures has a price. */
+export const coverageType = object(
+  'Coverage',
+  'How much of the stake that figures rest on has a price. Stake without a price is never counted as 0.',
+  {
+    pools: field(int, 'Pools with stake in it.'),
+    pricedPools: field(int, 'Those with a price.'),
+    holders: field(int, 'Operators (or groups, or stakers) with stake in it.'),
+    pricedHolders: field(int, 'Those of which all stake in it has a price.'),
+    isComplete: field(boolean, 'Whether all stake has a price: then figures are what they say.'),
+    unpriced: limited(member, 'Pools with stake in it and without a price, by id.'),
+  },
+)
+/** Type Coverage. */
+export type CoverageValues = ValueOf<typeof coverageType>
+
 /** The bounds of the time of a block. */
 export const timeBounds = {
   timestampAtLeast: field(
@@ -112,7 +129,7 @@ export const timeBounds = {
 }
 
 /** Block of an answer. */
-const riskBlock = object('RiskBlock', 'Block of an answer.', {
+export const riskBlock = object('RiskBlock', 'Block of an answer.', {
   number: field(int, 'Block number.'),
   hash: field(nullable(bytes), 'Block hash; null if its header is not stored.'),
   timestamp: field(nullable(unixTime), 'Unix seconds; null as `hash`.'),
@@ -172,6 +189,10 @@ const riskMeta = object('RiskMeta', 'What an answer rests on.', {
     list(assumption),
     'Assumptions that were given, as name and value; empty: none is needed.',
   ),
+  coverage: lazy(
+    nullable(coverageType),
+    'How much of the stake that was measured has a price: of all stake in the scope, whatever it is committed to. Null where no stake is measured. Rows have their own.',
+  ),
   method: field(method, 'How it was computed.'),
   nullReason: field(nullable(nullReason), 'Why there is no answer; null if there is one.'),
 })
@@ -202,6 +223,7 @@ export function metaOf(
     grouping: null,
     pricing: unpricedBy([]),
     assumptions: [],
+    coverage: () => null,
     method: 'EXACT',
     nullReason,
     ...parts,

@@ -1,4 +1,5 @@
 import type { ApiContext, ResolverContext } from '../../reads/context'
+import { indexedOnly } from '../../reads/missing-contracts'
 import {
   type ArgumentShape,
   type ArgumentsOf,
@@ -8,14 +9,30 @@ import {
   type Given,
   readArguments,
 } from './argument'
+import { MAX_LISTED } from './arguments'
 import { estimateBy, METRIC_MS } from './estimate'
-import { isMeasured, type Measured, matrixArguments, measure, type Request } from './measure'
-import { type Meta, metaField, type NullReason } from './meta'
-import { type ObjectType, object, type Shape, type ValuesOf } from './object'
+import {
+  isMeasured,
+  type Measured,
+  matrixArguments,
+  measure,
+  type Request,
+  type StakeSelection,
+} from './measure'
+import { type Meta, member, metaField, type NullReason } from './meta'
+import {
+  expensive,
+  field,
+  type ObjectType,
+  object,
+  paged,
+  type Shape,
+  type ValuesOf,
+} from './object'
 import type { Estimate } from './part'
 import type { RiskSources } from './sources'
 import { type Definition, description, type Type } from './type'
-import { ignore, type ProgressObserver, type Work } from './work'
+import { ignore, type ProgressObserver, UNOBSERVED, type Work } from './work'
 
 /** A field of Query. */
 export interface RootField {
@@ -69,7 +86,11 @@ export function rootField<A extends ArgumentShape, V>(definition: {
     readsLater,
     estimate: estimateBy(args, estimate),
     async prepare(sources, given, context) {
-      const outcome = await compute(readArguments(args, given), { sources, context }, given)
+      const outcome = await compute(
+        readArguments(args, given),
+        { sources, context: indexedOnly(context) },
+        given,
+      )
       return async (observer) => {
         const value = outcome instanceof Function ? await outcome(observer) : outcome
         return type.serialize(value)
@@ -135,6 +156,104 @@ function withMeta<S extends Shape>({ name, doc, shape }: ObjectType<S>): Type<An
   return object(name, doc, { ...shape, meta: metaField }) as unknown as Type<Answer<S>>
 }
 
+/** Milliseconds of a pool of `perPool`: few AVSs and operators have stake in it. */
+const POOL_MS = 25
+
+/**
+ * A metric of the stake that some of its arguments select. Where stake of several pools has no price, `perPool` has the answer for
+ * each of them.
+ */
+export function stakeMetric<A extends ArgumentShape, S extends Shape>(definition: {
+  name: string
+  doc: string
+  args: A
+  answer: ObjectType<S>
+  /** Whether lazy fields of the answer, or `compute`, read the database. Default: no. */
+  readsLater?: boolean
+  /** Whether amounts matter, so that stake of several pools needs prices. Default: yes. */
+  needsAmounts?(args: ArgumentsOf<A>): boolean
+  /** Whether its rows have `coverage`: then they are there without prices, too, with amounts that are unknown. */
+  isCovered?: boolean
+  /** Milliseconds: see `Estimate`. Default: `METRIC_MS`. */
+  estimate?(args: ArgumentsOf<A>): number
+  select(args: ArgumentsOf<A>): StakeSelection
+  /** Positions of pools of `perPool`. Default: all with stake. */
+  poolsOf?(args: ArgumentsOf<A>, all: Measured, request: Request): Promise<readonly number[]>
+  /** What is known where nothing can be measured: in an unknown scope, without a constant. Default: nothing. */
+  otherwise?(args: ArgumentsOf<A>, meta: Meta, request: Request): Known<S> | Promise<Known<S>>
+  compute(
+    args: ArgumentsOf<A>,
+    measured: Measured,
+    request: Request,
+  ): Outcome<Computed<S>> | Promise<Outcome<Computed<S>>>
+}): RootField {
+  const {
+    answer,
+    needsAmounts,
+    isCovered = false,
+    select,
+    poolsOf,
+    otherwise,
+    compute,
+  } = definition
+  const computed = async (args: ArgumentsOf<A>, measured: Measured, request: Request) => {
+    return mapOutcome(await compute(args, measured, request), (values) => {
+      return { meta: measured.meta, ...values } as Answer<S>
+    })
+  }
+  const perPool = expensive(
+    ({ limit }: Given) => POOL_MS * (typeof limit === 'number' ? limit : MAX_LISTED),
+    paged(
+      withMeta(
+        object(`${answer.name}OfPool`, 'The figures of one pool, in its base units.', {
+          pool: field(member, 'The pool.'),
+          ...answer.shape,
+        }),
+      ) as unknown as Type<PoolAnswer<S>>,
+      'Pool by pool, by id, where stake lies in several pools and no prices were given, so that amounts do not add up; otherwise empty.',
+    ),
+  )
+  return metric({
+    ...definition,
+    answer: object(answer.name, answer.doc, { ...answer.shape, perPool }),
+    async compute(given, request) {
+      const args = given as ArgumentsOf<A>
+      const measured = await measure(request, select(args), needsAmounts?.(args))
+      if (isMeasured(measured)) {
+        return mapOutcome(await computed(args, measured, request), (values) => {
+          return { ...values, perPool: () => [] }
+        })
+      }
+      const { meta, withoutPrices } = measured
+      if (!withoutPrices) {
+        const known: Known<S> = (await otherwise?.(args, meta, request)) ?? {}
+        return { ...unanswered(meta, known), meta: known.meta ?? meta }
+      }
+      const { all, pools, inPool } = withoutPrices
+      const ofPools = async (from: number, to: number) => {
+        const answers: PoolAnswer<S>[] = []
+        const own = pools.length > 0 ? await poolsOf?.(args, all, request) : null
+        for (const pool of (own ?? pools).slice(from, to)) {
+          const outcome = await computed(args, inPool(pool), request)
+          const values = outcome instanceof Function ? await outcome(UNOBSERVED) : outcome
+          answers.push({ ...values, pool: all.at.graph.pools[pool]! })
+        }
+        return answers
+      }
+      if (!isCovered) return unanswered(meta, { perPool: ofPools })
+      return mapOutcome(await computed(args, all, request), (values) => {
+        return { ...values, perPool: ofPools }
+      })
+    },
+  } as Parameters<typeof metric>[0])
+}
+
+/** What is known of an answer. */
+type Known<S extends Shape> = Partial<ValuesOf<S>> & { readonly meta?: Meta }
+
+/** The answer of one pool. */
+type PoolAnswer<S extends Shape> = Answer<S> & { readonly pool: string }
+
 /**
  * A metric of the matrix of stake: `scope`, `basis`, `pricing`, `grouping` and `block` come with it, and where nothing can be
  * measured the empty answer with its reason. One of those that the metric declares itself is taken instead.
@@ -145,9 +264,8 @@ export function matrixMetric<A extends ArgumentShape, S extends Shape>(definitio
   args: A
   answer: ObjectType<S>
   readsLater?: boolean
-  /** Whether amounts matter, so that stake of several pools needs prices. Default: yes. */
   needsAmounts?(args: ArgumentsOf<A>): boolean
-  /** Milliseconds: see `Estimate`. Default: `METRIC_MS`. */
+  isCovered?: boolean
   estimate?(args: ArgumentsOf<A>): number
   compute(
     args: ArgumentsOf<A> & ArgumentsOf<typeof matrixArguments>,
@@ -155,20 +273,12 @@ export function matrixMetric<A extends ArgumentShape, S extends Shape>(definitio
     request: Request,
   ): Outcome<Computed<S>> | Promise<Outcome<Computed<S>>>
 }): RootField {
-  const { needsAmounts, compute } = definition
-  type Arguments = ArgumentsOf<A> & ArgumentsOf<typeof matrixArguments>
-  return metric({
+  const args = { ...definition.args, ...matrixArguments, ...definition.args }
+  return stakeMetric({
     ...definition,
-    args: { ...definition.args, ...matrixArguments, ...definition.args } as ArgumentShape,
-    async compute(given, request) {
-      const args = given as Arguments
-      const measured = await measure(request, args, needsAmounts?.(args))
-      if (!isMeasured(measured)) return unanswered(measured.meta) as Answer<S>
-      return mapOutcome(await compute(args, measured, request), (values) => {
-        return { meta: measured.meta, ...values } as Answer<S>
-      })
-    },
-  })
+    args,
+    select: (args: StakeSelection) => args,
+  } as unknown as Parameters<typeof stakeMetric<typeof args, S>>[0])
 }
 
 /** Values of an answer; its `meta`, unless given, is that of the measured stake. */

@@ -1,7 +1,7 @@
 import type { Labels } from '../../reads/files/labels'
 import type { PriceFile } from '../../reads/files/prices'
 import type { Graphs } from '../../reads/graph/graphs'
-import type { Solver } from '../../solver/solver'
+import type { Compute } from './computation'
 
 /** What risk fields are answered from, beside the database. */
 export interface RiskSources {
@@ -10,6 +10,6 @@ export interface RiskSources {
   readonly labels: (chainId: number) => Labels
   /** Prices of the user; null: none. */
   readonly priceFile: PriceFile | null
-  /** Runs searches beside the requests. */
-  readonly solver: Solver
+  /** Runs long computations. */
+  readonly compute: Compute
 }

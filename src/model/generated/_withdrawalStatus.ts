@@ -2,4 +2,5 @@ export enum WithdrawalStatus {
     QUEUED = "QUEUED",
     COMPLETED = "COMPLETED",
     MIGRATED = "MIGRATED",
+    CLEARED = "CLEARED",
 }

@@ -88,7 +88,7 @@ export class Withdrawal {
     queuedAtBlock!: number
 
     /**
-     * Block in which it was completed or migrated; null while queued.
+     * Block in which it was completed, migrated or cleared; null while queued.
      */
     @IntColumn_({nullable: true})
     completedAtBlock!: number | undefined | null

@@ -1,6 +1,7 @@
 import type { ContractKind } from '../../facts/enums.generated'
 import type { SourceLog } from '../log'
 import { type AnyEvent, eventOf } from './abis'
+import { asEmitted } from './coming'
 import { type Args, type Codec, decodeAny } from './decode-any'
 import { decodeWords } from './decode-words'
 import { isSound } from './soundness'
@@ -22,8 +23,9 @@ export interface DecodedLog {
  */
 export function decode(kind: ContractKind, log: SourceLog): DecodedLog {
   const topic0 = log.topics[0]
-  const event = topic0 === undefined ? undefined : eventOf(kind, topic0)
-  if (!event) return { log, kind, event: null, args: null }
+  const declared = topic0 === undefined ? undefined : eventOf(kind, topic0)
+  if (!declared) return { log, kind, event: null, args: null }
+  const event = asEmitted(declared, log.topics)
   if (!dataFits(event, log.data)) return { log, kind, event, args: null }
   try {
     const args = decodeWords(event, log) ?? decodeAny(event, log)

@@ -58,4 +58,11 @@ export const podHandlers: EventHandler[] = [
   on(POD, pod['CheckpointCreated(uint64 indexed,bytes32 indexed)'], checkpoint(false)),
   on(POD, pod['CheckpointCreated(uint64 indexed,bytes32 indexed,uint256)'], checkpoint(false)),
   on(POD, pod.CheckpointFinalized, checkpoint(true)),
+  // EigenPodManager.PodRestakingDisabled of the same transaction repeats it.
+  on(POD, pod.RestakingPermanentlyDisabled, (_, context) => [
+    { kind: 'podRetired', pod: emitterOf(context) },
+  ]),
+  on(POD, pod.DisabledPodETHWithdrawn, ({ amountWei }, context) => [
+    { kind: 'retiredPodWithdrawn', pod: emitterOf(context), wei: amountWei },
+  ]),
 ]

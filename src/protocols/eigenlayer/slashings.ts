@@ -1,11 +1,19 @@
 import { events as am } from '../../abi/AllocationManager'
 import { events as dm } from '../../abi/DelegationManager'
 import { events as epm } from '../../abi/EigenPodManager'
+import { events as escrow } from '../../abi/SlashEscrowFactory'
 import { events as sm } from '../../abi/StrategyManager'
 import { setOf } from './avs'
-import { argsOf, type EventHandler, type LogContext, on, orNull } from './handler'
+import { argsOf, type EventHandler, emitterOf, type LogContext, on, orNull } from './handler'
 
 const SM = 'STRATEGY_MANAGER'
+/** SlashEscrowFactory. */
+const ESCROW = 'LEGACY'
+
+const slashOf = (args: { operatorSet: { avs: string; id: number }; slashId: bigint }) => ({
+  set: setOf(args.operatorSet),
+  slashId: args.slashId,
+})
 
 /** Slashings (AllocationManager), and shares to be burned or redistributed (StrategyManager, EigenPodManager). */
 export const slashingHandlers: EventHandler[] = [
@@ -25,22 +33,37 @@ export const slashingHandlers: EventHandler[] = [
     return [{ kind: 'slashed', operator, set: setOf(operatorSet), pools, slashId, description }]
   }),
   on(SM, sm.BurnOrRedistributableSharesIncreased, (args) => [
-    {
-      kind: 'slashedShares',
-      set: setOf(args.operatorSet),
-      slashId: args.slashId,
-      pool: args.strategy,
-      delta: args.shares,
-    },
+    { kind: 'slashedShares', ...slashOf(args), pool: args.strategy, delta: args.shares },
   ]),
   on(SM, sm.BurnOrRedistributableSharesDecreased, (args) => [
+    { kind: 'slashedShares', ...slashOf(args), pool: args.strategy, delta: -args.shares },
+  ]),
+  on(SM, sm.SlashResolutionBlockSet, (args) => [
+    { kind: 'slashResolution', ...slashOf(args), block: BigInt(args.resolutionBlock) },
+  ]),
+  on(ESCROW, escrow.StartEscrow, (args, context) => [
     {
-      kind: 'slashedShares',
-      set: setOf(args.operatorSet),
-      slashId: args.slashId,
+      kind: 'escrowStarted',
+      ...slashOf(args),
       pool: args.strategy,
-      delta: -args.shares,
+      escrow: emitterOf(context),
+      startBlock: BigInt(args.startBlock),
     },
+  ]),
+  on(ESCROW, escrow.EscrowComplete, (args) => [
+    { kind: 'escrowReleased', ...slashOf(args), pool: args.strategy },
+  ]),
+  on(ESCROW, escrow.EscrowPaused, (args) => [
+    { kind: 'escrowPaused', ...slashOf(args), paused: true },
+  ]),
+  on(ESCROW, escrow.EscrowUnpaused, (args) => [
+    { kind: 'escrowPaused', ...slashOf(args), paused: false },
+  ]),
+  on(ESCROW, escrow.GlobalEscrowDelaySet, ({ delay }) => [
+    { kind: 'escrowDelay', pool: null, blocks: BigInt(delay) },
+  ]),
+  on(ESCROW, escrow.StrategyEscrowDelaySet, ({ strategy, delay }) => [
+    { kind: 'escrowDelay', pool: strategy, blocks: BigInt(delay) },
   ]),
   on(SM, sm.BurnableSharesIncreased, ({ strategy, shares }) => [
     { kind: 'burnableShares', pool: strategy, delta: shares },

@@ -39,6 +39,9 @@ export const withdrawalHandlers: EventHandler[] = [
   on(DM, dm.SlashingWithdrawalCompleted, ({ withdrawalRoot }) => [
     { kind: 'withdrawalCompleted', root: withdrawalRoot },
   ]),
+  on(DM, dm.QueuedWithdrawalClearedForDisabledPod, ({ withdrawalRoot }) => [
+    { kind: 'withdrawalCleared', root: withdrawalRoot },
+  ]),
   on(DM, dm.WithdrawalCompleted, ({ withdrawalRoot }) => [
     { kind: 'withdrawalCompleted', root: withdrawalRoot },
   ]),

@@ -1,8 +1,31 @@
 import { allocations } from './allocations'
+import { pools } from './pools'
 import { rewards } from './rewards'
 import { services } from './services'
+import { slashings } from './slashings'
 import type { Computed } from './sql'
 import { stakes } from './stakes'
+import { tokens } from './tokens'
+
+const PARTS: readonly Computed[] = [
+  allocations,
+  pools,
+  stakes,
+  services,
+  slashings,
+  rewards,
+  tokens,
+]
 
 /** Fields of the API that are not columns, by entity. */
-export const COMPUTED: Computed = { ...allocations, ...stakes, ...services, ...rewards }
+export const COMPUTED: Computed = merged()
+
+function merged(): Computed {
+  const all: Record<string, Computed[string]> = {}
+  for (const part of PARTS) {
+    for (const [entity, fields] of Object.entries(part)) {
+      all[entity] = [...(all[entity] ?? []), ...fields]
+    }
+  }
+  return all
+}

@@ -21,12 +21,13 @@ export function computed(
   nullable: boolean,
   description: string,
   expression: (row: RowSql) => string,
+  enumName: string | null = null,
 ): ValueField {
   return {
     kind: 'value',
     name,
     type,
-    enumName: null,
+    enumName,
     isList: false,
     nullable,
     column: name,

@@ -7,6 +7,7 @@ import { readLabels } from './labels'
 
 const A = `0x${'a'.repeat(40)}`
 const B = `0x${'b'.repeat(40)}`
+const T = `0x${'c'.repeat(40)}`
 const FOLDER = mkdtempSync(join(tmpdir(), 'labels-'))
 const BASE = { name: 'test', asOf: '2026-01-01', source: 'this test', chainId: 5 }
 
@@ -42,6 +43,32 @@ describe('label files', () => {
     expect(entity.version).toMatch(/^entity: test@[0-9a-f]{12}, later@[0-9a-f]{12}$/)
   })
 
+  test('declare who backs a token; a later file replaces the whole declaration', () => {
+    const one = { stakers: [A], source: 'page', supply: { units: '1000', asOf: '2026-01' } }
+    const first = file({ ...BASE, backedTokens: { [T.toUpperCase().replace('X', 'x')]: one } })
+    expect(readLabels([first])(5).backedTokens.get(T)).toEqual({
+      stakers: [A],
+      source: expect.stringMatching(/^test@[0-9a-f]{12}: page$/),
+      supply: { units: 1000n, asOf: '2026-01' },
+    })
+    const second = file({ ...BASE, backedTokens: { [T]: { stakers: [B], source: 'other' } } })
+    expect(readLabels([first, second])(5).backedTokens.get(T)).toMatchObject({
+      stakers: [B],
+      supply: null,
+    })
+    expect(readLabels([])(1).backedTokens.size).toBe(0)
+  })
+
+  test('with one staker behind two tokens are rejected, in one file or in two, but not on two chains', () => {
+    const behind = { stakers: [A], source: 'page' }
+    const first = file({ ...BASE, backedTokens: { [T]: behind } })
+    const second = file({ ...BASE, backedTokens: { [B]: behind } })
+    const elsewhere = file({ ...BASE, chainId: 6, backedTokens: { [B]: behind } })
+    expect(() => readLabels([first, second])).toThrow(/both have the staker/)
+    expect(() => readLabels([first, second])).toThrow(second)
+    expect(readLabels([first, elsewhere])(6).backedTokens.size).toBe(1)
+  })
+
   test.each([
     ['invalid JSON', '{', /it is not JSON/],
     ['no source', { ...BASE, source: undefined }, /source/],
@@ -51,6 +78,48 @@ describe('label files', () => {
       'an address in two groups of a kind',
       { ...BASE, groupings: { entity: { One: [A], Two: [A] } } },
       /is in "One" and in "Two"/,
+    ],
+    [
+      'a token of no staker',
+      { ...BASE, backedTokens: { [T]: { stakers: [], source: 'x' } } },
+      /backedTokens\.0xc+\.stakers/,
+    ],
+    [
+      'a token without a source',
+      { ...BASE, backedTokens: { [T]: { stakers: [A] } } },
+      /backedTokens\.0xc+\.source/,
+    ],
+    [
+      'a token with a staker twice',
+      {
+        ...BASE,
+        backedTokens: { [T]: { stakers: [A, A.toUpperCase().replace('X', 'x')], source: 'x' } },
+      },
+      /lists 0xa+ twice/,
+    ],
+    [
+      'a token that is listed twice',
+      {
+        ...BASE,
+        backedTokens: {
+          [T]: { stakers: [A], source: 'x' },
+          [T.toUpperCase().replace('X', 'x')]: { stakers: [B], source: 'x' },
+        },
+      },
+      /a token is listed twice/,
+    ],
+    ...['0', '-5', '1.5', '1e3', ''].map((units): [string, object, RegExp] => [
+      `a supply of "${units}"`,
+      {
+        ...BASE,
+        backedTokens: { [T]: { stakers: [A], source: 'x', supply: { units, asOf: 'now' } } },
+      },
+      /supply\.units: must be base units above 0/,
+    ]),
+    [
+      'a supply without a date',
+      { ...BASE, backedTokens: { [T]: { stakers: [A], source: 'x', supply: { units: '5' } } } },
+      /supply\.asOf/,
     ],
   ])('with %s are rejected with their path', (_, content, message) => {
     const path = file(content)

@@ -13,6 +13,26 @@ const address = z
   .transform((text) => text.toLowerCase())
 const label = z.string().trim().min(1).max(200)
 
+/** Most stakers that one token may name. */
+const MAX_STAKERS = 100_000
+
+const backedToken = z.strictObject({
+  /** Stakers whose stake the token is a claim on. */
+  stakers: z.array(address).min(1).max(MAX_STAKERS),
+  /** Where that is from. */
+  source: z.string().trim().min(1).max(2_000),
+  /** Units issued, in base units of the token, and when. */
+  supply: z
+    .strictObject({
+      units: z
+        .string()
+        .regex(/^[1-9]\d{0,77}$/, 'must be base units above 0, as decimal text')
+        .transform(BigInt),
+      asOf: label,
+    })
+    .optional(),
+})
+
 const FILE = z.strictObject({
   /** Name of the author. */
   name: label,
@@ -26,6 +46,8 @@ const FILE = z.strictObject({
   names: z.record(address, label).default({}),
   /** By kind of grouping (`entity`, `client`, `cloud`, `assetClass`...), by group: its addresses. */
   groupings: z.record(label, z.record(label, z.array(address))).default({}),
+  /** Tokens that are claims on stake, by address. */
+  backedTokens: z.record(address, backedToken).default({}),
 })
 
 /** Addresses in groups; an address without a group is a group of one. */
@@ -37,10 +59,21 @@ export interface Grouping {
   readonly groupOf: ReadonlyMap<string, string>
 }
 
+/** Who backs a token, as a file declares it. */
+export interface TokenBacking {
+  readonly stakers: readonly string[]
+  /** File and source, for people. */
+  readonly source: string
+  /** Base units issued, and when; null: the file does not say. */
+  readonly supply: { readonly units: bigint; readonly asOf: string } | null
+}
+
 /** Labels of one chain. The authors of the files assert them; the chain does not. */
 export interface Labels {
   readonly names: ReadonlyMap<string, string>
   readonly groupings: ReadonlyMap<string, Grouping>
+  /** Tokens that are claims on stake, by address. */
+  readonly backedTokens: ReadonlyMap<string, TokenBacking>
 }
 
 /**
@@ -52,6 +85,7 @@ export interface Labels {
  */
 export function readLabels(files: readonly string[]): (chainId: number) => Labels {
   const read = [BUNDLED, ...files].map(readFile)
+  checkBackings(read)
   const known = new Map<number, Labels>()
   return (chainId) => {
     const labels = known.get(chainId) ?? merge(read.filter((file) => file.chainId === chainId))
@@ -60,7 +94,30 @@ export function readLabels(files: readonly string[]): (chainId: number) => Label
   }
 }
 
-type LabelFile = z.infer<typeof FILE> & { version: string }
+type LabelFile = z.infer<typeof FILE> & { path: string; version: string }
+
+/** Refuses a staker behind two tokens: its stake would be claimed twice. */
+function checkBackings(files: readonly LabelFile[]): void {
+  // A later file replaces the declaration of a token.
+  const declared = new Map<string, { token: string; stakers: readonly string[]; file: LabelFile }>()
+  for (const file of files) {
+    for (const [token, { stakers }] of Object.entries(file.backedTokens)) {
+      declared.set(`${file.chainId} ${token}`, { token, stakers, file })
+    }
+  }
+  const tokenOf = new Map<string, string>()
+  for (const { token, stakers, file } of declared.values()) {
+    for (const staker of stakers) {
+      const other = tokenOf.get(`${file.chainId} ${staker}`)
+      if (other !== undefined) {
+        const problem =
+          other === token ? `lists ${staker} twice` : `and ${other} both have the staker ${staker}`
+        throw invalidFile(file.path, `backedTokens: ${token} ${problem}`)
+      }
+      tokenOf.set(`${file.chainId} ${staker}`, token)
+    }
+  }
+}
 
 function readFile(path: string): LabelFile {
   let text: string
@@ -92,8 +149,12 @@ function readFile(path: string): LabelFile {
       }
     }
   }
+  const tokens = Object.keys((json as { backedTokens?: object }).backedTokens ?? {})
+  if (tokens.length > Object.keys(parsed.data.backedTokens).length) {
+    throw invalidFile(path, 'backedTokens: a token is listed twice')
+  }
   const hash = createHash('sha256').update(text).digest('hex').slice(0, 12)
-  return { ...parsed.data, version: `${parsed.data.name}@${hash}` }
+  return { ...parsed.data, path, version: `${parsed.data.name}@${hash}` }
 }
 
 function invalidFile(path: string, problem: string, cause?: unknown): LinchpinError {
@@ -110,7 +171,12 @@ function merge(files: readonly LabelFile[]): Labels {
   const names = new Map<string, string>()
   const groupOf = new Map<string, Map<string, string>>()
   const versions = new Map<string, string[]>()
+  const backedTokens = new Map<string, TokenBacking>()
   for (const file of files) {
+    for (const [token, { stakers, source, supply }] of Object.entries(file.backedTokens)) {
+      const origin = `${file.version}: ${source}`
+      backedTokens.set(token, { stakers, source: origin, supply: supply ?? null })
+    }
     for (const [address, name] of Object.entries(file.names)) names.set(address, name)
     for (const [kind, groups] of Object.entries(file.groupings)) {
       const members = groupOf.get(kind) ?? new Map<string, string>()
@@ -125,5 +191,5 @@ function merge(files: readonly LabelFile[]): Labels {
     const version = `${kind}: ${versions.get(kind)!.join(', ')}`
     return [kind, { kind, version, groupOf: members }]
   })
-  return { names, groupings: new Map(groupings) }
+  return { names, groupings: new Map(groupings), backedTokens }
 }

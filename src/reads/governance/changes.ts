@@ -2,15 +2,27 @@ import type { ApiContext } from '../context'
 import type { BlockState } from '../graph/stakers'
 
 /** The first owner, admin, beacon or implementation of a contract is part of its deployment, not a change. */
-const IS_FIRST = `kind IN ('UPGRADE', 'BEACON_UPGRADE', 'BEACON', 'PROXY_ADMIN', 'OWNER')
+const IS_DEPLOYMENT = `kind IN ('UPGRADE', 'BEACON_UPGRADE', 'BEACON', 'PROXY_ADMIN', 'OWNER')
   AND (before IS NULL OR before = '0x0000000000000000000000000000000000000000')`
+
+/** UpgradeableBeacon emits nothing when it is made: its first Upgraded changes the contracts that follow it by then. */
+const IS_FOLLOWED_BEACON = `kind = 'BEACON_UPGRADE' AND EXISTS (SELECT 1 FROM governance_change f
+  WHERE f.kind = 'BEACON' AND f.after = governance_change.contract_id AND f.id < governance_change.id
+    AND NOT EXISTS (SELECT 1 FROM governance_change l
+      WHERE l.kind = 'BEACON' AND l.contract_id = f.contract_id AND l.id > f.id AND l.id < governance_change.id))`
+
+/** The slasher that a set is created with (AllocationManager.createOperatorSets). A migrated set existed before. */
+const IS_CREATION = `kind = 'SLASHER' AND before IS NULL AND EXISTS (SELECT 1 FROM operator_set o
+  WHERE o.key = subject AND o.created_at_block = governance_change.block)`
+
+const IS_FIRST = `((${IS_DEPLOYMENT} AND NOT (${IS_FOLLOWED_BEACON})) OR (${IS_CREATION}))`
 
 /** Changes of one kind. */
 export interface ChangeCount {
   kind: string
   /** All of them, first settings included. */
   count: number
-  /** First settings of contracts. */
+  /** First settings of contracts and operator sets. */
   first: number
   lastBlock: number
 }
@@ -42,7 +54,7 @@ export interface SlashingAfterChanges {
 
 /**
  * Slashings up to the block, latest first, with the governance changes in the `seconds` before each, by block time. First
- * settings of contracts do not count.
+ * settings of contracts and operator sets do not count.
  */
 export function loadSlashingsAfterChanges(
   context: ApiContext,

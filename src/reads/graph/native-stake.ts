@@ -2,6 +2,7 @@ import type { StakeGraph } from '../../risk/graph/graph'
 import { WAD } from '../../risk/math/wad'
 import { heldAt } from '../at-block'
 import type { ApiContext } from '../context'
+import { requireIndexedEntity } from '../missing-contracts'
 import { NATIVE_POOL } from '../pools'
 import { type BlockState, loadStakers } from './stakers'
 
@@ -30,6 +31,7 @@ export async function loadNativeStake(
   block: BlockState,
   graph: StakeGraph,
 ): Promise<NativeStake> {
+  requireIndexedEntity('Pod', (await context.head()).missingContracts)
   const layer = await loadStakers(context, block, graph, { pools: [NATIVE_POOL] })
   const own = new Map<string, bigint>()
   layer.staker.forEach((staker, position) => {

@@ -5,6 +5,7 @@ import { stakeGraph } from '../../../test/support/risk/risk-graph'
 import { hhi } from '../concentration/herfindahl'
 import { exposure } from '../graph/exposure'
 import { compare, ratio } from '../math/ratio'
+import { Valuation } from '../value/valuation'
 import { classBounds, classConcentration, classShare, classSplit } from './asset-classes'
 import { chainShare } from './chain-share'
 import { depegEffects, depegThresholds, firstUnder } from './depeg'
@@ -28,7 +29,7 @@ const toy = stakeGraph({
 })
 const CLASSES = ['ETH', 'stETH']
 const at = (steth: bigint) =>
-  exposure(toy, 'REGISTERED', { weights: [10n, steth], unit: 10n }, 'SERVICE', 'POOL')
+  exposure(toy, 'REGISTERED', new Valuation([10n, steth], 10n), 'SERVICE', 'POOL')
 
 describe('classes of assets', () => {
   test('HHI .485 by asset and .905 with stETH and ETH as one class (metrics reference)', () => {

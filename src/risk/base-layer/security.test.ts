@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { atPar, stakeGraph, toyGraph, vaultGraph } from '../../../test/support/risk/risk-graph'
 import { hhi } from '../concentration/herfindahl'
 import { ratio } from '../math/ratio'
+import { Valuation } from '../value/valuation'
 import { classSplit } from './asset-classes'
 import { securityByPool, unpricedServices } from './security'
 
@@ -37,7 +38,7 @@ describe('stake behind all services by pool', () => {
 
   test('leaves out unpriced stake, and lists the services that it stands behind', () => {
     const weights = mixed.pools.map((pool) => (pool === 'eigen' ? null : 1n))
-    const valuation = { weights, unit: 1n }
+    const valuation = new Valuation(weights, 1n)
     expect(securityByPool(mixed, 'REGISTERED', valuation).value).toEqual([35n, 60n])
     expect([...unpricedServices(mixed, 'REGISTERED', valuation)]).toEqual([0])
     expect(unpricedServices(mixed, 'REGISTERED', atPar(mixed)).size).toBe(0)

@@ -1,6 +1,7 @@
-import { bucketStake, smaller, stakeOf } from '../graph/bucket-stake'
+import { bucketStake, smaller } from '../graph/bucket-stake'
 import { Cells, type Exposure, exposure } from '../graph/exposure'
-import type { Basis, StakeGraph, Valuation } from '../graph/graph'
+import type { Basis, StakeGraph } from '../graph/graph'
+import { Valuation } from '../value/valuation'
 
 /**
  * Stake behind all services, as a matrix of pools with one column. Of each bucket, what was
@@ -13,9 +14,9 @@ export function securityByPool(graph: StakeGraph, basis: Basis, valuation: Valua
   buckets.row.forEach((bucket, entry) => {
     promised.set(bucket, (promised.get(bucket) ?? 0n) + buckets.value[entry]!)
   })
-  const cells = new Cells(1)
+  const cells = new Cells<bigint>(1)
   for (const [bucket, amount] of promised) {
-    cells.add(0, graph.buckets.pool[bucket]!, smaller(amount, stakeOf(stake, bucket)))
+    cells.add(0, graph.buckets.pool[bucket]!, smaller(amount, stake[bucket]!))
   }
   return { ...buckets, rows: graph.pools, columns: ['ALL'], ...cells.compress() }
 }
@@ -24,10 +25,14 @@ export function securityByPool(graph: StakeGraph, basis: Basis, valuation: Valua
 export function unpricedServices(
   graph: StakeGraph,
   basis: Basis,
-  { weights }: Valuation,
+  { weights, scope }: Valuation,
 ): ReadonlySet<number> {
   // Whether there is unpriced stake does not depend on its unit.
-  const others = { unit: 1n, weights: weights.map((weight) => (weight === null ? 1n : null)) }
+  const others = new Valuation(
+    weights.map((weight) => (weight === null ? 1n : 0n)),
+    1n,
+    scope,
+  )
   const { columns, start, value } = exposure(graph, basis, others, 'SERVICE', 'POOL')
   return new Set(
     columns.flatMap((_, column) =>

@@ -1,6 +1,7 @@
-import type { Exposure } from '../graph/exposure'
+import type { StakeMatrix } from '../graph/exposure'
 import { unionCoverage } from '../leverage/coverage'
-import { forcedLinks, sharedStake } from '../overlap/shared-stake'
+import { forcedLinks, type sharedStake } from '../overlap/shared-stake'
+import { Value } from '../value/value'
 import { connectedComponents } from './components'
 
 /** Members of communities, ascending; communities by first member. @param community of each */
@@ -16,32 +17,30 @@ export function membersOf(community: readonly number[]): number[][] {
 
 /**
  * Columns that are forced to share stake, directly or through others: components of two or more.
- * @param buckets matrix of buckets, see `sharedStake`
+ * @param shared see `sharedStake`
  */
-export function forcedClusters(buckets: Exposure, stake: readonly (bigint | null)[]): number[][] {
-  const links = forcedLinks(sharedStake(buckets, stake))
-  return connectedComponents(buckets.columns.length, links).filter(({ length }) => length > 1)
+export function forcedClusters(shared: ReturnType<typeof sharedStake>): number[][] {
+  return connectedComponents(shared.columns.length, forcedLinks(shared)).filter(
+    ({ length }) => length > 1,
+  )
 }
 
-/** Columns and the stake behind them, each bucket once, in units of 1 / `Exposure.unit`. */
-export interface Cluster {
+/** Columns and the stake behind them, each bucket once. */
+interface Cluster {
   readonly members: readonly number[]
-  readonly stake: bigint
+  readonly stake: Value
 }
 
 /**
- * Groups of columns, most stake first, then by first member.
- * @param stake of each bucket, see `bucketStake`
+ * Groups of columns, the largest priced part first, then by first member.
+ * @param stake of each bucket, see `stakeOfBuckets`
  */
 export function rankedClusters(
-  buckets: Exposure,
-  stake: readonly (bigint | null)[],
+  buckets: StakeMatrix,
+  stake: readonly Value[],
   groups: readonly (readonly number[])[],
 ): Cluster[] {
   return groups
     .map((members) => ({ members, stake: unionCoverage(buckets, stake, members).covered }))
-    .sort((a, b) => {
-      if (a.stake === b.stake) return a.members[0]! - b.members[0]!
-      return a.stake > b.stake ? -1 : 1
-    })
+    .sort((a, b) => Value.largestFirst(a.stake, b.stake) || a.members[0]! - b.members[0]!)
 }

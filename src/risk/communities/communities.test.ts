@@ -5,7 +5,6 @@ import { describe, expect, test } from 'vitest'
 import { KARATE, links } from '../../../test/support/risk/edges'
 import { atPar, toyGraph, vaultGraph } from '../../../test/support/risk/risk-graph'
 import { rounded } from '../../../test/support/risk/rounded'
-import { bucketStake } from '../graph/bucket-stake'
 import { exposure } from '../graph/exposure'
 import { ratio } from '../math/ratio'
 import { overlapMatrix } from '../overlap/overlap'
@@ -127,8 +126,7 @@ describe('connected components', () => {
 
   test('of forced shared stake: slashing joins networks of one vault and no services of unique stake', () => {
     const groups = (graph: ReturnType<typeof toyGraph>) => {
-      const buckets = exposure(graph, 'SLASHABLE', atPar(graph), 'SERVICE', 'BUCKET')
-      const found = sharedStake(buckets, bucketStake(graph, atPar(graph)))
+      const found = sharedStake(graph, 'SLASHABLE', atPar(graph))
       return connectedComponents(found.columns.length, forcedLinks(found))
     }
     expect(groups(toyGraph())).toEqual([[0], [1], [2]])

@@ -7,6 +7,7 @@ import type { Divided } from '../graph/graph'
 import { nativeValuation } from '../graph/valuation'
 import { type Ratio, ratio } from '../math/ratio'
 import { mulWadUp, partOf, sharesLeft, WAD } from '../math/wad'
+import { Valuation } from '../value/valuation'
 import { cascade, type Rules } from './cascade'
 import type { Shock } from './shock'
 import { Simulation } from './simulation'
@@ -119,7 +120,7 @@ describe('scenarios of the metrics reference on the toy network, computed there'
         minMagnitude: [0n, 0n, 0n],
       },
     }
-    const valuation = { weights: [1n, 1n], unit: 1n }
+    const valuation = new Valuation([1n, 1n], 1n)
     const shock: Shock = { kind: 'DEPEG', pool: 1, part: ratio(1n, 10n) }
     const outcome = cascade(split, 'REGISTERED', valuation, [shock], NO_RULES)
     expect(whole(outcome.before[2]!)).toBe(55)

@@ -1,6 +1,7 @@
-import type { Basis, StakeGraph, Valuation } from '../graph/graph'
+import type { Basis, StakeGraph } from '../graph/graph'
 import { compare, multiply, type Ratio, ratio } from '../math/ratio'
 import { requireFraction } from '../math/threshold'
+import { Valuation } from '../value/valuation'
 import { applyShock, type CascadeEvent, NO_SUBJECT, type Shock } from './shock'
 import { Simulation } from './simulation'
 import { operatorStake, serviceStake } from './stake-totals'
@@ -105,12 +106,13 @@ export function cascade(
 }
 
 /** Weights times price factors, over one common denominator. */
-function depegged({ weights, unit }: Valuation, factors: readonly Ratio[]): Valuation {
+function depegged({ weights, unit, scope }: Valuation, factors: readonly Ratio[]): Valuation {
   const den = factors.reduce((all, factor) => all * factor.den, 1n)
-  return {
-    unit: unit * den,
-    weights: weights.map(
+  return new Valuation(
+    weights.map(
       (weight, pool) => weight && (weight * factors[pool]!.num * den) / factors[pool]!.den,
     ),
-  }
+    unit * den,
+    scope,
+  )
 }

@@ -4,6 +4,7 @@ import { atPar, type GraphSpec, stakeGraph } from '../../../test/support/risk/ri
 import type { StakeGraph } from '../graph/graph'
 import { ratio } from '../math/ratio'
 import { partOf, WAD } from '../math/wad'
+import { Valuation } from '../value/valuation'
 import { impactOf } from './impact'
 import { Simulation } from './simulation'
 import { serviceStake } from './stake-totals'
@@ -188,7 +189,7 @@ describe('the impact', () => {
       stake: { 'O/P': 10n, 'O/Q': 10n },
       registered: { A1: { 'O/P': 10n, 'O/Q': 10n }, B1: { 'O/Q': 10n } },
     })
-    const onlyP = { weights: [1n, null], unit: 1n }
+    const onlyP = new Valuation([1n, null], 1n)
     const { stake, rows } = impactOf(graph, 'REGISTERED', onlyP, ratio(1n))
     expect(stake).toEqual([10n, 0n])
     expect(rows.flatMap(({ nums }) => nums)).toEqual([])

@@ -1,8 +1,9 @@
 import { smaller } from '../graph/bucket-stake'
-import type { StakeGraph, Valuation } from '../graph/graph'
+import type { StakeGraph } from '../graph/graph'
 import { leastCommonMultiple } from '../math/least-common-multiple'
 import { multiply, type Ratio, ratio, subtract } from '../math/ratio'
 import { requireFraction } from '../math/threshold'
+import type { Valuation } from '../value/valuation'
 
 /** One row of a sparse matrix: fractions over one denominator. */
 export interface ImpactRow {

@@ -3,6 +3,7 @@ import { toyNetwork } from '../../../test/support/risk/toy-graph'
 import { nativeValuation } from '../graph/valuation'
 import { ratio } from '../math/ratio'
 import { WAD } from '../math/wad'
+import { Valuation } from '../value/valuation'
 import { cascade, type Rules } from './cascade'
 import { describeEvent } from './describe-event'
 import {
@@ -60,7 +61,7 @@ describe('the outcome of a simulation', () => {
   })
 
   test('counts slashed stake as lost, by pool and by value', () => {
-    const priced = { weights: [3n], unit: 2n }
+    const priced = new Valuation([3n], 2n)
     expect(capitalLoss(run([slash], NO_RULES, priced))).toEqual({
       byPool: [{ pool: 0, amount: units(10) }],
       value: ratio(units(15)),

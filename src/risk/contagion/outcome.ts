@@ -1,6 +1,7 @@
-import type { Basis, StakeGraph, Valuation } from '../graph/graph'
+import type { Basis, StakeGraph } from '../graph/graph'
 import { nativeValuation } from '../graph/valuation'
 import { compare, multiply, type Ratio, ratio } from '../math/ratio'
+import type { Valuation } from '../value/valuation'
 import type { Outcome } from './cascade'
 import { Simulation } from './simulation'
 import { serviceStake } from './stake-totals'

@@ -1,6 +1,7 @@
-import type { Basis, Valuation } from '../graph/graph'
+import type { Basis } from '../graph/graph'
 import { type Ratio, ratio } from '../math/ratio'
 import { partOf } from '../math/wad'
+import type { Valuation } from '../value/valuation'
 import type { Simulation } from './simulation'
 
 /**

@@ -1,23 +1,23 @@
-import { smaller, stakeOf } from '../graph/bucket-stake'
-import { Cells, type Exposure } from '../graph/exposure'
+import { Cells, type StakeMatrix } from '../graph/exposure'
+import type { Value } from '../value/value'
 
 /**
  * Matrix of buckets by controller: what the sets of each controller can slash of each bucket, at
  * most its stake.
- * @param sets matrix of buckets by set on SLASHABLE: `exposure(graph, 'SLASHABLE', valuation,
+ * @param sets matrix of buckets by set on SLASHABLE: `stakeMatrix(graph, 'SLASHABLE', valuation,
  * 'SET', 'BUCKET')`
- * @param stake of each bucket, see `bucketStake`
+ * @param stake of each bucket, see `stakeOfBuckets`
  * @param controllerOf controller of each set; null: none, so the set is in no column
  * @returns columns are controllers in ascending order of id
  */
 export function controllerColumns(
-  sets: Exposure,
-  stake: readonly (bigint | null)[],
+  sets: StakeMatrix,
+  stake: readonly Value[],
   controllerOf: readonly (string | null)[],
-): Exposure {
+): StakeMatrix {
   const columns = [...new Set(controllerOf.filter((id) => id !== null))].sort()
   const columnOf = new Map(columns.map((id, column) => [id, column]))
-  const cells = new Cells(columns.length)
+  const cells = new Cells<Value>(columns.length)
   controllerOf.forEach((id, set) => {
     if (id === null) return
     for (let entry = sets.start[set]!; entry < sets.start[set + 1]!; entry++) {
@@ -30,6 +30,6 @@ export function controllerColumns(
     columns,
     start,
     row,
-    value: value.map((amount, entry) => smaller(amount, stakeOf(stake, row[entry]!))),
+    value: value.map((amount, entry) => amount.smaller(stake[row[entry]!]!)),
   }
 }

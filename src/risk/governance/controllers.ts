@@ -1,15 +1,22 @@
-import { type NoValue, type Population, population } from '../concentration/population'
-import type { Exposure } from '../graph/exposure'
+import { entriesOf, type NoShare } from '../graph/columns'
+import type { StakeMatrix } from '../graph/exposure'
 import { unionCoverage } from '../leverage/coverage'
-import { type Answer, known, unknown } from '../math/answer'
-import { type Ratio, ratio } from '../math/ratio'
+import { type Answer, unknown } from '../math/answer'
+import type { Ratio } from '../math/ratio'
+import { Value } from '../value/value'
 
-/** Stake under controllers, in units of 1 / `Exposure.unit`. */
+/** Stake under one controller. */
+export interface Controlled {
+  readonly id: string
+  readonly stake: Value
+}
+
+/** Stake under controllers. */
 interface ControlledStake {
-  /** What each controller could slash alone, largest first. */
-  readonly controllers: Population
+  /** What each controller could slash alone, largest priced part first, then by id; those with stake. */
+  readonly controllers: readonly Controlled[]
   /** What sets with an unknown controller could slash; not in `controllers`. */
-  readonly unknown: bigint
+  readonly unknown: Value
   /** Positions of those sets. */
   readonly unknownSets: readonly number[]
 }
@@ -17,14 +24,14 @@ interface ControlledStake {
 /**
  * Stake under each controller of sets, such as a slasher: at most the stake of each bucket. A
  * bucket promised to sets of two controllers counts for both.
- * @param sets matrix of buckets by set on SLASHABLE: `exposure(graph, 'SLASHABLE', valuation,
+ * @param sets matrix of buckets by set on SLASHABLE: `stakeMatrix(graph, 'SLASHABLE', valuation,
  * 'SET', 'BUCKET')`
- * @param stake of each bucket, see `bucketStake`
+ * @param stake of each bucket, see `stakeOfBuckets`
  * @param controllerOf controller of each set; null: unknown
  */
 export function controlledStake(
-  sets: Exposure,
-  stake: readonly (bigint | null)[],
+  sets: StakeMatrix,
+  stake: readonly Value[],
   controllerOf: readonly (string | null)[],
 ): ControlledStake {
   const setsOf = new Map<string, number[]>()
@@ -34,22 +41,19 @@ export function controlledStake(
     if (controller === null) unknownSets.push(set)
     else setsOf.set(controller, [...(setsOf.get(controller) ?? []), set])
   })
-  const holdings = [...setsOf].map(([id, own]) => ({
-    id,
-    amount: unionCoverage(sets, stake, own).covered,
-  }))
   return {
-    controllers: population(holdings),
+    controllers: [...setsOf]
+      .map(([id, own]) => ({ id, stake: unionCoverage(sets, stake, own).covered }))
+      .filter((one) => one.stake.isZero !== true)
+      .sort((a, b) => Value.largestFirst(a.stake, b.stake) || (a.id < b.id ? -1 : 1)),
     unknown: unionCoverage(sets, stake, unknownSets).covered,
     unknownSets,
   }
 }
 
-/** Whether each set can slash anything that has a price. @param sets as of `controlledStake` */
-export function setsWithStake({ columns, start, value }: Exposure): boolean[] {
-  return columns.map((_, set) => {
-    return value.slice(start[set], start[set + 1]).some((amount) => amount > 0n)
-  })
+/** Whether each set can slash anything, with a price or not. @param sets as of `controlledStake` */
+export function setsWithStake(sets: StakeMatrix): boolean[] {
+  return sets.columns.map((_, set) => entriesOf(sets, set).some((held) => held.isZero !== true))
 }
 
 /** Slashable stake that goes to a recipient when it is slashed. */
@@ -58,28 +62,29 @@ interface RedistributedStake {
    * Stake that redistributing sets can slash / stake that all sets can slash, each bucket once, in
    * [0, 1].
    */
-  readonly share: Answer<Ratio, NoValue | 'UNKNOWN_RECIPIENT'>
+  readonly share: Answer<Ratio, NoShare | 'UNKNOWN_RECIPIENT'>
   /** Stake by recipient. */
-  readonly recipients: Population
+  readonly recipients: readonly Controlled[]
 }
 
 /**
  * Redistribution share, and the stake under each recipient; parameters as `controlledStake`. EMPTY:
  * no slashable stake. UNKNOWN_RECIPIENT: a set with slashable stake may or may not redistribute.
+ * UNPRICED: none of the stake has a price.
  * @param recipientOf recipient of each set; 'NONE': slashed stake is burnt; null: unknown
  */
 export function redistributedStake(
-  sets: Exposure,
-  stake: readonly (bigint | null)[],
+  sets: StakeMatrix,
+  stake: readonly Value[],
   recipientOf: readonly (string | 'NONE' | null)[],
 ): RedistributedStake {
   const all = sets.columns.map((_, set) => set)
   const redistributing = all.filter((set) => (recipientOf[set] ?? 'NONE') !== 'NONE')
   const { controllers, unknown: open } = controlledStake(sets, stake, recipientOf)
-  const recipients = population(controllers.members.filter(({ id }) => id !== 'NONE'))
-  if (open > 0n) return { share: unknown('UNKNOWN_RECIPIENT'), recipients }
+  const recipients = controllers.filter(({ id }) => id !== 'NONE')
+  if (open.isZero !== true) return { share: unknown('UNKNOWN_RECIPIENT'), recipients }
   const whole = unionCoverage(sets, stake, all)
   if (whole.share.nullReason !== null) return { share: whole.share, recipients }
   const part = unionCoverage(sets, stake, redistributing)
-  return { share: known(ratio(part.covered, whole.covered)), recipients }
+  return { share: part.covered.share(whole.covered), recipients }
 }

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { stakeGraph } from '../../../test/support/risk/risk-graph'
+import { Valuation } from '../value/valuation'
 import { stakeInPools } from './bucket-stake'
 
 const graph = stakeGraph({
@@ -9,7 +10,7 @@ const graph = stakeGraph({
   registered: {},
 })
 // Pools p, q and r; q has no price.
-const valuation = { weights: [10n, null, 1n], unit: 1n }
+const valuation = new Valuation([10n, null, 1n], 1n)
 
 test('stake in pools is the value of all their buckets, each pool once', () => {
   expect(stakeInPools(graph, valuation, ['p', 'r', 'p'])).toBe(51n)

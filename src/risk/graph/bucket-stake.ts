@@ -1,15 +1,31 @@
+import type { Valuation } from '../value/valuation'
+import { Value } from '../value/value'
 import { bucketsByOperator } from './exposure'
-import type { StakeGraph, Valuation } from './graph'
+import type { StakeGraph } from './graph'
 
-/** Stake of every bucket in units of 1 / `valuation.unit`; null: its pool has no price. */
-export function bucketStake(
-  { buckets }: StakeGraph,
-  valuation: Valuation,
-): readonly (bigint | null)[] {
-  return buckets.cap.map((cap, bucket) => {
-    const weight = valuation.weights[buckets.pool[bucket]!]!
-    return weight === null ? null : cap * weight
-  })
+/** Stake of every bucket. */
+export function stakeOfBuckets({ buckets }: StakeGraph, valuation: Valuation): Value[] {
+  return buckets.cap.map((cap, bucket) => valuation.worth(buckets.pool[bucket]!, cap))
+}
+
+/** Stake of buckets, each counted once. @param none of the valuation */
+export function sumOfBuckets(
+  buckets: Iterable<number>,
+  stake: readonly Value[],
+  none: Value,
+): Value {
+  return Value.sum(
+    [...new Set(buckets)].map((bucket) => stake[bucket]!),
+    none,
+  )
+}
+
+/**
+ * Temporary: the priced part of `stakeOfBuckets`, for computations that do not keep coverage yet, in units of 1 /
+ * `valuation.unit`.
+ */
+export function bucketStake(graph: StakeGraph, valuation: Valuation): readonly bigint[] {
+  return Value.pricedPart(stakeOfBuckets(graph, valuation), valuation.none).amounts
 }
 
 /**
@@ -57,23 +73,6 @@ export function bucketsBehind(graph: StakeGraph): number[][] {
     }
   })
   return behind.map((own) => [...own].sort((a, b) => a - b))
-}
-
-/** Sum of the stake of buckets, each counted once; unpriced buckets are left out. */
-export function sumOfBuckets(buckets: Iterable<number>, stake: readonly (bigint | null)[]): bigint {
-  let sum = 0n
-  for (const bucket of new Set(buckets)) sum += stake[bucket] ?? 0n
-  return sum
-}
-
-/**
- * Stake of a bucket that backs a promise.
- * @throws RangeError if the bucket has no price: the promise would have none either
- */
-export function stakeOf(stake: readonly (bigint | null)[], bucket: number): bigint {
-  const amount = stake[bucket] ?? null
-  if (amount === null) throw new RangeError(`Stake of bucket ${bucket} is unknown`)
-  return amount
 }
 
 /** The smaller of two amounts. */

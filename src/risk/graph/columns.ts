@@ -1,7 +1,11 @@
 import type { NoValue } from '../concentration/population'
 import { type Answer, known, unknown } from '../math/answer'
 import { type Ratio, ratio } from '../math/ratio'
-import type { Exposure } from './exposure'
+import { Value } from '../value/value'
+import type { Exposure, Matrix, StakeMatrix } from './exposure'
+
+/** Why a share of a column has no value. UNPRICED: stake in it has no price. */
+export type NoShare = NoValue | 'UNPRICED'
 
 /** Sum of every column, in units of 1 / `Exposure.unit`. */
 export function columnTotals({ columns, start, value }: Exposure): bigint[] {
@@ -12,12 +16,35 @@ export function columnTotals({ columns, start, value }: Exposure): bigint[] {
   })
 }
 
+/** Stake of every column. */
+export function columnStakes(matrix: StakeMatrix): Value[] {
+  return matrix.columns.map((_, column) => Value.sum(entriesOf(matrix, column), matrix.none))
+}
+
+/** Entries of a column, rows ascending. */
+export function entriesOf<V>({ start, value }: Matrix<V>, column: number): V[] {
+  return value.slice(start[column], start[column + 1])
+}
+
+/** Stake of columns by row, each row once. */
+export function holdersOf(matrix: StakeMatrix, columns: Iterable<number>): Iterable<Value> {
+  const { start, row, value } = matrix
+  const held = new Map<number, Value>()
+  for (const column of columns) {
+    for (let entry = start[column]!; entry < start[column + 1]!; entry++) {
+      const before = held.get(row[entry]!)
+      held.set(row[entry]!, before ? before.plus(value[entry]!) : value[entry]!)
+    }
+  }
+  return held.values()
+}
+
 /**
- * `part` as a share of the total of a column.
+ * `part` as a share of the total of a column of integers.
  * EMPTY: no row belongs to the column. ZERO_TOTAL: no row has stake in it.
  */
 export function shareOfColumn(
-  { start }: Exposure,
+  { start }: Pick<Exposure, 'start'>,
   column: number,
   part: bigint,
   total: bigint,
@@ -27,51 +54,46 @@ export function shareOfColumn(
 }
 
 /**
- * Exposure shares of a column: the share of each of its rows, in [0, 1]; they sum to 1. EMPTY,
- * ZERO_TOTAL: see `shareOfColumn`.
- * @throws RangeError on an unknown column
+ * `part` as a share of the total of a column of stake.
+ * EMPTY: no row belongs to the column. Otherwise see `Value.share`.
  */
-export function exposureShares(
-  exposure: Exposure,
+export function shareOfStake(
+  { start }: Pick<StakeMatrix, 'start'>,
   column: number,
-): Answer<{ row: number; share: Ratio }[], NoValue> {
-  checkColumn(exposure, column)
-  const from = exposure.start[column]!
-  const amounts = exposure.value.slice(from, exposure.start[column + 1]!)
-  const total = amounts.reduce((sum, amount) => sum + amount, 0n)
-  const whole = shareOfColumn(exposure, column, total, total)
-  if (whole.nullReason !== null) return whole
-  return known(
-    amounts.map((amount, index) => ({
-      row: exposure.row[from + index]!,
-      share: ratio(amount, total),
-    })),
-  )
+  part: Value,
+  total: Value,
+): Answer<Ratio, NoShare> {
+  return start[column] === start[column + 1] ? unknown('EMPTY') : part.share(total)
+}
+
+/** A row of a column. */
+interface RowOfColumn {
+  readonly row: number
+  readonly value: Value
+  /** Part of the column, in [0, 1]. */
+  readonly share: Answer<Ratio, NoShare>
 }
 
 /**
- * Rows of a column with what each holds, the largest first, then by position.
- * @returns `share` in [0, 1]; null if nobody has stake in the column
+ * Rows of a column with what each holds, the largest priced part first, then by position.
+ * @throws RangeError on an unknown column
  */
-export function rankedShares(
-  exposure: Exposure,
-  column: number,
-): { row: number; value: bigint; share: Ratio | null }[] {
-  const shares = exposureShares(exposure, column).value
-  const from = exposure.start[column]!
-  return exposure.value
-    .slice(from, exposure.start[column + 1]!)
+export function rankedShares(matrix: StakeMatrix, column: number): RowOfColumn[] {
+  checkColumn(matrix, column)
+  const values = entriesOf(matrix, column)
+  const total = Value.sum(values, matrix.none)
+  const from = matrix.start[column]!
+  return values
     .map((value, index) => {
-      return {
-        row: exposure.row[from + index]!,
-        value,
-        share: shares ? shares[index]!.share : null,
-      }
+      return { row: matrix.row[from + index]!, value, share: value.share(total) }
     })
-    .sort((a, b) => (a.value === b.value ? a.row - b.row : a.value > b.value ? -1 : 1))
+    .sort((a, b) => Value.largestFirst(a.value, b.value) || a.row - b.row)
 }
 
 /** Checks a column. @throws RangeError on an unknown column */
-export function checkColumn({ columns }: Pick<Exposure, 'columns'>, column: number): void {
+export function checkColumn(
+  { columns }: { readonly columns: readonly string[] },
+  column: number,
+): void {
   if (columns[column] === undefined) throw new RangeError(`Unknown column: ${column}`)
 }

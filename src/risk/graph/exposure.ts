@@ -1,22 +1,43 @@
-import type { Basis, StakeGraph, Valuation } from './graph'
+import { Valuation } from '../value/valuation'
+import { Value } from '../value/value'
+import type { Basis, StakeGraph } from './graph'
 
 /**
- * Exact sparse matrix of stake: which rows stand behind which columns.
+ * Exact sparse matrix: which rows stand behind which columns.
  *
  * Compressed by column: column c has the entries `start[c]` to `start[c + 1]`, rows ascending. An
  * entry can be 0: the row belongs to the column without stake (a registered operator).
  */
-export interface Exposure {
+export interface Matrix<V> {
   readonly rows: readonly string[]
   readonly columns: readonly string[]
   readonly start: Int32Array
   readonly row: Int32Array
-  /** Amount times the weight of its pool, in units of 1 / `unit`. */
-  readonly value: readonly bigint[]
+  readonly value: readonly V[]
+}
+
+/** A matrix of integers: other weights than stake, or the priced part of stake. */
+export interface Exposure extends Matrix<bigint> {
   /** Common denominator of the values. */
   readonly unit: bigint
-  /** Positions of pools with stake that is left out because they have no weight, ascending. */
-  readonly unpriced: readonly number[]
+}
+
+/** A matrix of stake. Computations that need integers take its `pricedPart`. */
+export interface StakeMatrix extends Matrix<Value> {
+  /** No stake, of the same valuation. */
+  readonly none: Value
+}
+
+/** The priced part of stake, and the stake that it is a part of. */
+export interface PricedPart extends Exposure {
+  readonly stake: StakeMatrix
+}
+
+/** The integers of a matrix of stake: amounts that have a price. */
+export function pricedPart(stake: StakeMatrix): PricedPart {
+  const { rows, columns, start, row, value, none } = stake
+  const { amounts, unit } = Value.pricedPart(value, none)
+  return { rows, columns, start, row, value: amounts, unit, stake }
 }
 
 /** What the columns of an exposure are. */
@@ -25,22 +46,23 @@ export type ColumnKind = 'SERVICE' | 'SET'
 export type RowKind = 'OPERATOR' | 'POOL' | 'BUCKET'
 
 /** Collects the entries of a matrix in any order; entries of one cell are added. */
-export class Cells {
-  private readonly columns: Map<number, bigint>[]
+export class Cells<V extends bigint | Value> {
+  private readonly columns: Map<number, V>[]
 
   constructor(count: number) {
     this.columns = Array.from({ length: count }, () => new Map())
   }
 
-  add(column: number, row: number, value: bigint): void {
+  add(column: number, row: number, value: V): void {
     const cells = this.columns[column]!
-    cells.set(row, (cells.get(row) ?? 0n) + value)
+    const before = cells.get(row)
+    cells.set(row, before === undefined ? value : sum(before, value))
   }
 
   compress() {
     const start = new Int32Array(this.columns.length + 1)
     const row: number[] = []
-    const value: bigint[] = []
+    const value: V[] = []
     this.columns.forEach((cells, column) => {
       for (const key of [...cells.keys()].sort((a, b) => a - b)) {
         row.push(key)
@@ -52,46 +74,69 @@ export class Cells {
   }
 }
 
-/**
- * A matrix with the columns of another one and new rows; entries are [column, row, value], entries
- * of one cell are added.
- */
-export function exposureFrom(
-  { columns, unit, unpriced }: Exposure,
-  rows: readonly string[],
-  entries: () => Iterable<readonly [number, number, bigint]>,
-): Exposure {
-  const cells = new Cells(columns.length)
-  for (const [column, row, value] of entries()) cells.add(column, row, value)
-  return { rows, columns, ...cells.compress(), unit, unpriced }
+function sum<V extends bigint | Value>(a: V, b: V): V {
+  return (typeof a === 'bigint' ? a + (b as bigint) : a.plus(b as Value)) as V
 }
 
 /**
- * The exposure matrix x[row, column] of a graph on a basis.
+ * A matrix with new rows and all else of another one; entries are [column, row, value], entries of one cell are added.
+ */
+export function matrixFrom<V extends bigint | Value, M extends Matrix<V>>(
+  matrix: M & Matrix<V>,
+  rows: readonly string[],
+  entries: () => Iterable<readonly [number, number, V]>,
+): M {
+  const cells = new Cells<V>(matrix.columns.length)
+  for (const [column, row, value] of entries()) cells.add(column, row, value)
+  return { ...matrix, rows, ...cells.compress() }
+}
+
+/**
+ * What columns count on of each bucket, in base units of its pool, whatever has a price: to be compared bucket by bucket. Buckets out
+ * of the scope are left out.
+ */
+export function bucketAmounts(
+  graph: StakeGraph,
+  basis: Basis,
+  { scope }: Valuation,
+  columns: ColumnKind = 'SERVICE',
+): Exposure {
+  const ones = new Valuation(
+    graph.pools.map(() => 1n),
+    1n,
+    scope,
+  )
+  return exposure(graph, basis, ones, columns, 'BUCKET')
+}
+
+/** The priced part of `stakeMatrix`. */
+export function exposure(...args: Parameters<typeof stakeMatrix>): PricedPart {
+  return pricedPart(stakeMatrix(...args))
+}
+
+/**
+ * The exposure matrix x[row, column] of a graph on a basis. Who belongs to a column does not depend on prices; stake of pools
+ * that are not in the scope is not in it.
  *
  * DELEGATED counts all stake of an operator for every service it is registered to. REGISTERED
  * counts, per bucket, the maximum over the sets of one service; SLASHABLE and MIN_SLASHABLE the
  * sum.
  */
-export function exposure(
+export function stakeMatrix(
   graph: StakeGraph,
   basis: Basis,
   valuation: Valuation,
   columns: ColumnKind = 'SERVICE',
   rows: RowKind = 'OPERATOR',
-): Exposure {
+): StakeMatrix {
   const { commitments, buckets } = graph
   const names = columns === 'SERVICE' ? graph.services : graph.sets.map(({ id }) => id)
-  const cells = new Cells(names.length)
-  const unpriced = new Set<number>()
+  const cells = new Cells<Value>(names.length)
   const add = (column: number, operator: number, bucket: number, amount: bigint) => {
     const pool = buckets.pool[bucket]!
-    const weight = valuation.weights[pool]!
-    if (weight === null) {
-      if (amount > 0n) unpriced.add(pool)
-      return
-    }
-    cells.add(column, { OPERATOR: operator, POOL: pool, BUCKET: bucket }[rows], amount * weight)
+    if (!valuation.isInScope(pool)) return
+    const row = { OPERATOR: operator, POOL: pool, BUCKET: bucket }[rows]
+    cells.add(column, row, valuation.worth(pool, amount))
   }
   const columnOf = (line: number) => {
     const set = commitments.set[line]!
@@ -107,7 +152,7 @@ export function exposure(
   } else {
     for (const [column, members] of promised(graph, columnOf, basis, valuation)) {
       for (const [operator, amounts] of members) {
-        if (rows === 'OPERATOR') cells.add(column, operator, 0n)
+        if (rows === 'OPERATOR') cells.add(column, operator, valuation.none)
         for (const [bucket, amount] of amounts) add(column, operator, bucket, amount)
       }
     }
@@ -116,8 +161,7 @@ export function exposure(
     rows: rowNames(graph, rows),
     columns: names,
     ...cells.compress(),
-    unit: valuation.unit,
-    unpriced: [...unpriced].sort((a, b) => a - b),
+    none: valuation.none,
   }
 }
 
@@ -139,17 +183,16 @@ function promised(
   graph: StakeGraph,
   columnOf: (line: number) => number,
   basis: 'DELEGATED' | 'REGISTERED',
-  { weights }: Valuation,
+  { scope }: Valuation,
 ): Map<number, Map<number, Map<number, bigint>>> {
   const { commitments, buckets } = graph
   const own = basis === 'DELEGATED' ? bucketsByOperator(graph) : null
-  const isPart = weights.includes(null)
   const columns = new Map<number, Map<number, Map<number, bigint>>>()
   for (let line = 0; line < commitments.set.length; line++) {
     if (commitments.isRegistered[line] === 0) continue
     const { accepts } = graph.sets[commitments.set[line]!]!
-    // Without a valued pool that the set accepts, a member does not belong to the column.
-    if (!own && isPart && accepts?.every((pool) => weights[pool] === null)) continue
+    // A member of a set that does not accept the pool in the scope does not belong to the column.
+    if (!own && scope !== null && accepts?.includes(scope) === false) continue
     const operator = commitments.operator[line]!
     const amounts = entry(
       entry(columns, columnOf(line), () => new Map()),

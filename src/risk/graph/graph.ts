@@ -122,14 +122,3 @@ export interface StakerLayer {
   /** Withdrawable stake, in base units of the pool. */
   readonly amount: Amounts
 }
-
-/**
- * The value of one base unit of each pool, as weight / unit: integers that make amounts of
- * different pools addable. Null: no price. Without prices, one pool has weight 1 over unit 1 and
- * the others have none.
- */
-export interface Valuation {
-  readonly weights: readonly (bigint | null)[]
-  /** Common denominator of the weights. */
-  readonly unit: bigint
-}

@@ -1,4 +1,5 @@
-import type { StakeGraph, Valuation } from './graph'
+import type { Valuation } from '../value/valuation'
+import type { StakeGraph } from './graph'
 
 /** Slashable commitments of each operator. */
 interface Promised {

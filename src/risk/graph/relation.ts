@@ -20,7 +20,7 @@ interface Link {
 export function relation(links: readonly Link[]): Exposure {
   const rows = positions(links.map(({ row }) => row))
   const columns = positions(links.map(({ column }) => column))
-  const cells = new Cells(columns.size)
+  const cells = new Cells<bigint>(columns.size)
   for (const { row, column, weight } of links) {
     if (weight < 0n) throw new RangeError(`Negative weight of ${row} and ${column}: ${weight}`)
     cells.add(columns.get(column)!, rows.get(row)!, weight)
@@ -30,7 +30,6 @@ export function relation(links: readonly Link[]): Exposure {
     columns: [...columns.keys()],
     ...cells.compress(),
     unit: 1n,
-    unpriced: [],
   }
 }
 

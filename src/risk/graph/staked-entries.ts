@@ -1,12 +1,13 @@
-import { type Exposure, exposureFrom } from './exposure'
+import type { Value } from '../value/value'
+import { matrixFrom, type StakeMatrix } from './exposure'
 
-/** The same matrix without entries of 0: members of a column that have no stake in it. */
-export function stakedEntries(exposure: Exposure): Exposure {
-  const { rows, columns, start, row, value } = exposure
-  return exposureFrom(exposure, rows, function* () {
+/** The same matrix without entries of 0: members of a column that have no stake in it, with a price or without. */
+export function stakedEntries(matrix: StakeMatrix): StakeMatrix {
+  const { rows, columns, start, row, value } = matrix
+  return matrixFrom<Value, StakeMatrix>(matrix, rows, function* () {
     for (let column = 0; column < columns.length; column++) {
       for (let entry = start[column]!; entry < start[column + 1]!; entry++) {
-        if (value[entry]! > 0n) yield [column, row[entry]!, value[entry]!]
+        if (value[entry]!.isZero !== true) yield [column, row[entry]!, value[entry]!]
       }
     }
   })

@@ -1,7 +1,7 @@
 import { leastCommonMultiple } from '../math/least-common-multiple'
 import { type Ratio, ratio } from '../math/ratio'
 import { WAD } from '../math/wad'
-import type { Valuation } from './graph'
+import { Valuation } from '../value/valuation'
 
 /** What the value of a pool is computed from. */
 interface PoolValue {
@@ -42,10 +42,25 @@ export function valuation(pools: readonly PoolValue[]): Valuation {
     (all, worth) => (worth ? leastCommonMultiple(all, worth.den) : all),
     1n,
   )
-  return { unit, weights: worths.map((worth) => worth && (worth.num * unit) / worth.den) }
+  return new Valuation(
+    worths.map((worth) => worth && (worth.num * unit) / worth.den),
+    unit,
+  )
 }
 
-/** A valuation in shares of one pool: the other pools have no weight. */
+/** A valuation in shares of one pool: stake in the other pools is not measured. */
 export function nativeValuation(pools: number, pool: number): Valuation {
-  return { unit: 1n, weights: Array.from({ length: pools }, (_, p) => (p === pool ? 1n : null)) }
+  const weights = Array.from({ length: pools }, (_, p) => (p === pool ? 1n : null))
+  return new Valuation(weights, 1n, pool)
+}
+
+/** A valuation of a part of the stake: that in one pool. */
+export function inPool({ weights, unit }: Valuation, pool: number): Valuation {
+  return new Valuation(weights, unit, pool)
+}
+
+/** A valuation without any price: all stake is unknown. @param scope the only pool that is measured */
+export function withoutPrices(pools: number, scope: number | null = null): Valuation {
+  const weights = Array.from({ length: pools }, () => null)
+  return new Valuation(weights, 1n, scope)
 }

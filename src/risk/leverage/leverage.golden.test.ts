@@ -1,14 +1,17 @@
 import { describe, expect, test } from 'vitest'
 import { atPar, stakeGraph, toyGraph, vaultGraph } from '../../../test/support/risk/risk-graph'
 import { rounded } from '../../../test/support/risk/rounded'
+import { exact, pricedPart, whole } from '../../../test/support/risk/values'
 import { hhi } from '../concentration/herfindahl'
 import { nativePopulation } from '../concentration/native-population'
-import { bucketStake } from '../graph/bucket-stake'
-import { type ColumnKind, exposure } from '../graph/exposure'
+import { stakeOfBuckets } from '../graph/bucket-stake'
+import { type ColumnKind, exposure, stakeMatrix } from '../graph/exposure'
 import type { Basis, StakeGraph } from '../graph/graph'
 import { holdings } from '../graph/holdings'
 import { Amounts } from '../math/amounts'
 import { ratio } from '../math/ratio'
+import { Valuation } from '../value/valuation'
+import { Value } from '../value/value'
 import { exclusiveShares, unionCoverage } from './coverage'
 import { leverage } from './leverage'
 import { maximalLosses } from './maximal-loss'
@@ -19,8 +22,9 @@ const toy = toyGraph()
 
 function coverage(graph: StakeGraph, basis: Basis, columns: number[], kind?: ColumnKind) {
   const valuation = atPar(graph)
-  const buckets = exposure(graph, basis, valuation, kind, 'BUCKET')
-  return unionCoverage(buckets, bucketStake(graph, valuation), columns)
+  const buckets = stakeMatrix(graph, basis, valuation, kind, 'BUCKET')
+  const found = unionCoverage(buckets, stakeOfBuckets(graph, valuation), columns)
+  return { ...found, covered: whole(found.covered), promised: whole(found.promised) }
 }
 
 describe('toy network of the metrics reference, computed there', () => {
@@ -31,9 +35,11 @@ describe('toy network of the metrics reference, computed there', () => {
         atPar(toy),
         universe,
       )
-      expect({ promised, stake, n }).toEqual({ promised: 230n, stake: 100n, n: 4 })
+      expect([whole(promised), whole(stake), n]).toEqual([230n, 100n, 4])
       expect(multiplier.value).toEqual(ratio(230n, 100n))
-      expect(operators.map(({ value }) => value)).toEqual([3n, 2n, 1n, 1n].map((d) => ratio(d)))
+      expect(operators.map((one) => one.multiplier.value)).toEqual(
+        [3n, 2n, 1n, 1n].map((d) => ratio(d)),
+      )
     }
   })
 
@@ -41,9 +47,9 @@ describe('toy network of the metrics reference, computed there', () => {
     const answer = leverage(toy, 'SLASHABLE', atPar(toy))
     const degrees = [ratio(4n, 5n), ratio(1n, 2n), ratio(1n, 5n), ratio(0n)]
     expect(answer.buckets.map(({ value }) => value)).toEqual(degrees)
-    expect(answer.operators.map(({ value }) => value)).toEqual(degrees)
-    expect(answer.total.value).toEqual(ratio(58n, 100n))
-    expect(answer.atRisk).toBe(58n)
+    expect(answer.operators.map((one) => one.value.value)).toEqual(degrees)
+    expect(answer.total.value.value).toEqual(ratio(58n, 100n))
+    expect(whole(answer.atRisk)).toBe(58n)
   })
 
   test('phantom shares .6632/.7375/.9091, nominal to slashable 3.965517', () => {
@@ -53,7 +59,9 @@ describe('toy network of the metrics reference, computed there', () => {
       '0.7375',
       '0.9091',
     ])
-    expect(shares.map(({ registered, slashable }) => [registered, slashable])).toEqual([
+    expect(
+      shares.map(({ registered, slashable }) => [whole(registered), whole(slashable)]),
+    ).toEqual([
       [95n, 32n],
       [80n, 21n],
       [55n, 5n],
@@ -79,7 +87,7 @@ describe('toy network of the metrics reference, computed there', () => {
   })
 
   test('exclusive shares .1579/0/.0909', () => {
-    const shares = exclusiveShares(exposure(toy, 'REGISTERED', atPar(toy)))
+    const shares = exclusiveShares(stakeMatrix(toy, 'REGISTERED', atPar(toy)))
     expect(shares.map(({ value }) => rounded(value, 4))).toEqual(['0.1579', '0.0000', '0.0909'])
   })
 
@@ -91,7 +99,7 @@ describe('toy network of the metrics reference, computed there', () => {
       pool: Int32Array.from([0, 0, 0]),
       amount: Amounts.from([10n, 5n, 7n]),
     }
-    expect(maximalLosses(toy, layer, atPar(toy)).map(({ loss }) => loss.value)).toEqual(
+    expect(maximalLosses(toy, layer, atPar(toy)).map(({ value }) => value && exact(value))).toEqual(
       [8n, 1n, 0n].map((amount) => ratio(amount)),
     )
   })
@@ -117,9 +125,9 @@ describe('published: EigenLayer documentation, unique-stake.md', () => {
         e6: { 'o/eth': 10n },
       },
     })
-    expect(leverage(graph, 'SLASHABLE', atPar(graph)).total.value).toEqual(ratio(85n, 100n))
+    expect(leverage(graph, 'SLASHABLE', atPar(graph)).total.value.value).toEqual(ratio(85n, 100n))
     // Two sets of one service advertise the same 100 once.
-    expect(rehypothecation(graph, atPar(graph), 'ALL').promised).toBe(200n)
+    expect(whole(rehypothecation(graph, atPar(graph), 'ALL').promised)).toBe(200n)
   })
 
   test('set 1 has 30 ETH slashable of two among its three members, set 2 has 15 ETH', () => {
@@ -139,7 +147,7 @@ describe('published: EigenLayer documentation, unique-stake.md', () => {
       },
     })
     const [set1, set2] = phantomShares(graph, atPar(graph))
-    expect([set1!.slashable, set2!.slashable]).toEqual([30n, 15n])
+    expect([set1!, set2!].map(({ slashable }) => whole(slashable))).toEqual([30n, 15n])
     const members = (basis: Basis) => {
       const { start } = exposure(graph, basis, atPar(graph), 'SET')
       return start[1]! - start[0]!
@@ -158,12 +166,12 @@ describe('a pool shared by all operators (golden vectors, Symbiotic FullRestake:
   test('has leverage above 1, and at most its stake at risk', () => {
     const answer = leverage(vault, 'SLASHABLE', atPar(vault))
     expect(answer.buckets.map(({ value }) => value)).toEqual([ratio(220n, 100n)])
-    expect(answer.operators.map(({ value }) => value)).toEqual([
+    expect(answer.operators.map((one) => one.value.value)).toEqual([
       ratio(110n, 100n),
       ratio(110n, 100n),
     ])
-    expect(answer.total.value).toEqual(ratio(220n, 100n))
-    expect(answer.atRisk).toBe(100n)
+    expect(answer.total.value.value).toEqual(ratio(220n, 100n))
+    expect(whole(answer.atRisk)).toBe(100n)
   })
 
   test('covers its promises with the vault counted once', () => {
@@ -174,7 +182,7 @@ describe('a pool shared by all operators (golden vectors, Symbiotic FullRestake:
   test('counts once as the stake behind both operators', () => {
     const answer = rehypothecation(vault, atPar(vault), 'REGISTERED')
     expect(answer.multiplier.value).toEqual(ratio(220n, 100n))
-    expect(answer.operators.map(({ value }) => value)).toEqual([
+    expect(answer.operators.map((one) => one.multiplier.value)).toEqual([
       ratio(110n, 100n),
       ratio(110n, 100n),
     ])
@@ -188,7 +196,7 @@ describe('a pool shared by all operators (golden vectors, Symbiotic FullRestake:
       pool: Int32Array.from([0]),
       amount: Amounts.from([50n]),
     }
-    expect(maximalLosses(vault, layer, atPar(vault))[0]!.loss.value).toEqual(ratio(50n))
+    expect(whole(maximalLosses(vault, layer, atPar(vault))[0]!.value!)).toBe(50n)
   })
 })
 
@@ -203,7 +211,7 @@ test('stake that every AVS counts in full differs from what they can slash (a kn
   })
   expect(rehypothecation(graph, atPar(graph), 'ALL').multiplier.value).toEqual(ratio(3n))
   expect(coverage(graph, 'REGISTERED', [0, 1, 2]).share.value).toEqual(ratio(1n, 3n))
-  expect(leverage(graph, 'SLASHABLE', atPar(graph)).atRisk).toBe(10n)
+  expect(whole(leverage(graph, 'SLASHABLE', atPar(graph)).atRisk)).toBe(10n)
   expect(phantomShares(graph, atPar(graph)).map(({ phantom }) => phantom.value)).toEqual([
     ratio(9n, 10n),
     ratio(1n),
@@ -221,7 +229,8 @@ describe('unknown and inconsistent amounts', () => {
       slashable: { e: { 'here/p': 40n, 'gone/p': 900n } },
     })
     const [share] = phantomShares(graph, atPar(graph))
-    expect(share).toMatchObject({ registered: 100n, slashable: 40n, departed: 900n })
+    const { registered, slashable, departed } = share!
+    expect([registered, slashable, departed].map(whole)).toEqual([100n, 40n, 900n])
     expect(share!.phantom.value).toEqual(ratio(60n, 100n))
   })
 
@@ -234,11 +243,9 @@ describe('unknown and inconsistent amounts', () => {
       registered: twice,
       slashable: twice,
     })
-    expect(phantomShares(graph, atPar(graph))[0]).toMatchObject({
-      registered: 80n,
-      slashable: 160n,
-      phantom: { value: null, nullReason: 'SLASHABLE_EXCEEDS_REGISTERED' },
-    })
+    const [share] = phantomShares(graph, atPar(graph))
+    expect([share!.registered, share!.slashable].map(whole)).toEqual([80n, 160n])
+    expect(share!.phantom).toEqual({ value: null, nullReason: 'SLASHABLE_EXCEEDS_REGISTERED' })
   })
 
   test('slashable stake in an empty bucket is a DATA_ERROR of the bucket, its operator and the total', () => {
@@ -254,8 +261,8 @@ describe('unknown and inconsistent amounts', () => {
     const nothing = { value: null, nullReason: 'ZERO_TOTAL' }
     const half = { value: ratio(1n, 2n), nullReason: null }
     expect(answer.buckets).toEqual([wrong, half, nothing])
-    expect(answer.operators).toEqual([wrong, half, nothing])
-    expect(answer.total).toEqual(wrong)
+    expect(answer.operators.map(({ value }) => value)).toEqual([wrong, half, nothing])
+    expect(answer.total.value).toEqual(wrong)
   })
 
   test('a position in an empty bucket is a DATA_ERROR of the staker', () => {
@@ -272,7 +279,7 @@ describe('unknown and inconsistent amounts', () => {
       pool: Int32Array.from([0]),
       amount: Amounts.from([1n]),
     }
-    expect(maximalLosses(graph, layer, atPar(graph))[0]!.loss.nullReason).toBe('DATA_ERROR')
+    expect(maximalLosses(graph, layer, atPar(graph))[0]!.nullReason).toBe('DATA_ERROR')
   })
 
   test('a pool without a price is listed, and not counted as 0', () => {
@@ -283,20 +290,27 @@ describe('unknown and inconsistent amounts', () => {
       registered: { e: { 'a/p': 10n, 'a/q': 30n } },
       slashable: { e: { 'a/p': 5n, 'a/q': 30n } },
     })
-    const valuation = { weights: [3n, null], unit: 1n }
+    const valuation = new Valuation([3n, null], 1n)
     const answer = leverage(graph, 'SLASHABLE', valuation)
-    expect(answer).toMatchObject({ slashable: 15n, stake: 30n, atRisk: 15n, unpriced: [1] })
-    expect(answer.total.value).toEqual(ratio(1n, 2n))
+    const { slashable, stake, value } = answer.total
+    const incomplete = [slashable, stake, answer.atRisk]
+    expect(incomplete.map(pricedPart)).toEqual([15n, 30n, 15n].map((amount) => ratio(amount)))
+    for (const one of incomplete) expect(Value.coverage([one]).unpriced).toEqual([1])
+    expect(value.value).toEqual(ratio(1n, 2n))
     expect(answer.buckets[1]!.value).toEqual(ratio(1n))
-    expect(rehypothecation(graph, valuation, 'ALL')).toMatchObject({ promised: 30n, unpriced: [1] })
+    const { promised } = rehypothecation(graph, valuation, 'ALL')
+    expect(pricedPart(promised)).toEqual(ratio(30n))
+    expect(Value.coverage([promised]).unpriced).toEqual([1])
     expect(phantomShares(graph, valuation)[0]!.phantom.value).toEqual(ratio(1n, 2n))
-    expect(bucketStake(graph, valuation)).toEqual([30n, null])
+    const [p, q] = stakeOfBuckets(graph, valuation)
+    expect(whole(p!)).toBe(30n)
+    expect([q!.isUnknown, q!.isZero]).toEqual([true, null])
   })
 
   test('no operators, and no stake, have a null reason and no value', () => {
     const none = stakeGraph({ operators: [], sets: {}, stake: {}, registered: {} })
     expect(rehypothecation(none, atPar(none), 'REGISTERED').multiplier.nullReason).toBe('EMPTY')
-    expect(leverage(none, 'SLASHABLE', atPar(none)).total.nullReason).toBe('EMPTY')
+    expect(leverage(none, 'SLASHABLE', atPar(none)).total.value.nullReason).toBe('EMPTY')
     expect(nominalToSlashable([]).nullReason).toBe('EMPTY')
     expect(coverage(toy, 'SLASHABLE', []).share.nullReason).toBe('EMPTY')
     const idle = stakeGraph({
@@ -312,7 +326,7 @@ describe('unknown and inconsistent amounts', () => {
     const [member, empty] = phantomShares(idle, atPar(idle))
     expect(member!.phantom.nullReason).toBe('ZERO_TOTAL')
     expect(empty!.phantom.nullReason).toBe('EMPTY')
-    const shares = exclusiveShares(exposure(idle, 'REGISTERED', atPar(idle)))
+    const shares = exclusiveShares(stakeMatrix(idle, 'REGISTERED', atPar(idle)))
     expect(shares.map(({ nullReason }) => nullReason)).toEqual(['ZERO_TOTAL', 'EMPTY'])
     expect(nominalToSlashable([member!]).nullReason).toBe('ZERO_TOTAL')
   })

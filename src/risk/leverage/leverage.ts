@@ -1,13 +1,22 @@
 import type { NoValue } from '../concentration/population'
-import { bucketStake, slashableByBucket, smaller } from '../graph/bucket-stake'
-import type { StakeGraph, Valuation } from '../graph/graph'
+import { slashableByBucket, smaller, stakeOfBuckets } from '../graph/bucket-stake'
+import type { StakeGraph } from '../graph/graph'
 import { type Answer, known, unknown } from '../math/answer'
 import { type Ratio, ratio } from '../math/ratio'
+import type { Valuation } from '../value/valuation'
+import type { Value } from '../value/value'
 
 /** DATA_ERROR: an empty bucket is slashable, so one of the two amounts is wrong. */
-type NoLeverage = NoValue | 'DATA_ERROR'
+type NoLeverage = NoValue | 'DATA_ERROR' | 'UNPRICED'
 
-/** Slashable stake of all sets over existing stake. Amounts in units of 1 / `Valuation.unit`. */
+/** Slashable stake over existing stake. */
+interface Degree {
+  readonly value: Answer<Ratio, NoLeverage>
+  readonly slashable: Value
+  readonly stake: Value
+}
+
+/** Slashable stake of all sets over existing stake. */
 interface Leverage {
   /**
    * By bucket, in base units, so without prices. In [0, 1] where buckets belong to one operator
@@ -15,34 +24,18 @@ interface Leverage {
    */
   readonly buckets: readonly Answer<Ratio, NoLeverage>[]
   /** By operator: over all its buckets. */
-  readonly operators: readonly Answer<Ratio, NoLeverage>[]
+  readonly operators: readonly Degree[]
   /** Over all buckets. */
-  readonly total: Answer<Ratio, NoLeverage>
-  /** Sum of the slashable stake of all sets. */
-  readonly slashable: bigint
-  /** Stake of all buckets. */
-  readonly stake: bigint
+  readonly total: Degree
   /** Unique capital at risk: the sum over buckets of the smaller of stake and slashable stake. */
-  readonly atRisk: bigint
-  /** Positions of pools with stake that is in no sum because they have no price. */
-  readonly unpriced: readonly number[]
+  readonly atRisk: Value
 }
-
-/** Sums over buckets. */
-interface Sums {
-  slashable: bigint
-  stake: bigint
-  size: number
-  hasError: boolean
-}
-
-const noBuckets = (): Sums => ({ slashable: 0n, stake: 0n, size: 0, hasError: false })
 
 /**
  * Slashable leverage: slashable stake / stake. Bar-Zur and Eyal (arXiv 2503.00170) call it the
  * restaking degree.
  *
- * EMPTY: no bucket with a price. ZERO_TOTAL: no stake in those buckets.
+ * EMPTY: no bucket. ZERO_TOTAL: no stake in them. UNPRICED: none of it has a price.
  */
 export function leverage(
   graph: StakeGraph,
@@ -62,50 +55,37 @@ export function leverage(
     const own = ofOperator[commitments.operator[line]!]!
     own.set(bucket, (own.get(bucket) ?? 0n) + amount)
   })
-  const stake = bucketStake(graph, valuation)
-  const sumsOf = (parts: Iterable<readonly [number, bigint]>) => {
-    const sums = noBuckets()
+  const stake = stakeOfBuckets(graph, valuation)
+  const degreeOf = (parts: Iterable<readonly [number, bigint]>): Degree => {
+    let sums = { slashable: valuation.none, stake: valuation.none }
+    let [size, hasError] = [0, false]
     for (const [bucket, part] of parts) {
-      const weight = valuation.weights[buckets.pool[bucket]!]!
-      if (weight === null) continue
-      sums.slashable += part * weight
-      sums.stake += stake[bucket]!
-      sums.size++
-      sums.hasError ||= buckets.cap[bucket] === 0n && part > 0n
+      const pool = buckets.pool[bucket]!
+      if (!valuation.isInScope(pool)) continue
+      sums = {
+        slashable: sums.slashable.plus(valuation.worth(pool, part)),
+        stake: sums.stake.plus(stake[bucket]!),
+      }
+      size++
+      hasError ||= buckets.cap[bucket] === 0n && part > 0n
     }
-    return sums
+    if (hasError) return { ...sums, value: unknown('DATA_ERROR') }
+    return { ...sums, value: size === 0 ? unknown('EMPTY') : sums.slashable.share(sums.stake) }
   }
-  const total = sumsOf(slashable.entries())
-  return {
-    buckets: slashable.map((part, bucket) => {
-      const cap = buckets.cap[bucket]!
-      return degree({ slashable: part, stake: cap, size: 1, hasError: cap === 0n && part > 0n })
-    }),
-    operators: ofOperator.map((parts) => degree(sumsOf(parts))),
-    total: degree(total),
-    slashable: total.slashable,
-    stake: total.stake,
-    atRisk: atRisk(graph, slashable, valuation),
-    unpriced: unpricedPools(graph, stake),
-  }
-}
-
-function degree({ slashable, stake, size, hasError }: Sums): Answer<Ratio, NoLeverage> {
-  if (hasError) return unknown('DATA_ERROR')
-  if (stake > 0n) return known(ratio(slashable, stake))
-  return unknown(size === 0 ? 'EMPTY' : 'ZERO_TOTAL')
-}
-
-function atRisk({ buckets }: StakeGraph, slashable: readonly bigint[], { weights }: Valuation) {
-  return slashable.reduce((sum, part, bucket) => {
-    return sum + smaller(part, buckets.cap[bucket]!) * (weights[buckets.pool[bucket]!] ?? 0n)
-  }, 0n)
-}
-
-function unpricedPools({ buckets }: StakeGraph, stake: readonly (bigint | null)[]): number[] {
-  const pools = new Set<number>()
-  stake.forEach((value, bucket) => {
-    if (value === null && buckets.cap[bucket]! > 0n) pools.add(buckets.pool[bucket]!)
+  let atRisk = valuation.none
+  slashable.forEach((part, bucket) => {
+    const worth = valuation.worth(buckets.pool[bucket]!, smaller(part, buckets.cap[bucket]!))
+    atRisk = atRisk.plus(worth)
   })
-  return [...pools].sort((a, b) => a - b)
+  return {
+    buckets: slashable.map((part, bucket) => degreeOfBucket(part, buckets.cap[bucket]!)),
+    operators: ofOperator.map((parts) => degreeOf(parts)),
+    total: degreeOf(slashable.entries()),
+    atRisk,
+  }
+}
+
+function degreeOfBucket(slashable: bigint, stake: bigint): Answer<Ratio, NoLeverage> {
+  if (stake > 0n) return known(ratio(slashable, stake))
+  return unknown(slashable > 0n ? 'DATA_ERROR' : 'ZERO_TOTAL')
 }

@@ -1,25 +1,26 @@
-import type { NoValue } from '../concentration/population'
-import { columnTotals } from '../graph/columns'
-import { exposure } from '../graph/exposure'
-import type { StakeGraph, Valuation } from '../graph/graph'
+import { columnStakes, type NoShare } from '../graph/columns'
+import { stakeMatrix } from '../graph/exposure'
+import type { StakeGraph } from '../graph/graph'
 import { type Answer, known, unknown } from '../math/answer'
-import { type Ratio, ratio } from '../math/ratio'
+import { type Ratio, ratio, subtract } from '../math/ratio'
+import type { Valuation } from '../value/valuation'
+import { Value } from '../value/value'
 
 /**
  * SLASHABLE_EXCEEDS_REGISTERED: no advertised stake is phantom; the share would be negative. The
  * contracts exclude it where buckets belong to one operator; a bucket shared by all operators can
  * be promised to several sets.
  */
-type NoPhantomShare = NoValue | 'SLASHABLE_EXCEEDS_REGISTERED'
+type NoPhantomShare = NoShare | 'SLASHABLE_EXCEEDS_REGISTERED'
 
-/** What a service advertises and what it can slash. Amounts in units of 1 / `Valuation.unit`. */
+/** What a service advertises and what it can slash. */
 interface Advertised {
   /** Registered stake of the service. */
-  readonly registered: bigint
+  readonly registered: Value
   /** Slashable stake of its registered members. */
-  readonly slashable: bigint
+  readonly slashable: Value
   /** Stake that it can still slash of operators that left it; not advertised, so in no ratio. */
-  readonly departed: bigint
+  readonly departed: Value
 }
 
 /** Phantom share of a service. */
@@ -31,47 +32,61 @@ interface PhantomShare extends Advertised {
 }
 
 /**
- * Phantom share of every service, by position in `StakeGraph.services`; pools without a price are
- * left out. EMPTY: no members. ZERO_TOTAL: members without stake that the service accepts.
+ * Phantom share of every service, by position in `StakeGraph.services`. EMPTY: no members.
+ * ZERO_TOTAL: members without stake that the service accepts. UNPRICED: none of it has a price.
  */
 export function phantomShares(graph: StakeGraph, valuation: Valuation): PhantomShare[] {
-  const registered = exposure(graph, 'REGISTERED', valuation)
-  const totals = columnTotals(registered)
-  const slashable = { members: totals.map(() => 0n), departed: totals.map(() => 0n) }
+  const registered = stakeMatrix(graph, 'REGISTERED', valuation)
+  const totals = columnStakes(registered)
+  const members = totals.map(() => valuation.none)
+  const departed = totals.map(() => valuation.none)
   const { commitments, buckets, sets } = graph
   commitments.slashable.forEach((amount, line) => {
     if (amount === 0n) return
-    const weight = valuation.weights[buckets.pool[commitments.bucket[line]!]!] ?? 0n
-    const group = commitments.isRegistered[line] === 1 ? slashable.members : slashable.departed
-    group[sets[commitments.set[line]!]!.service]! += amount * weight
+    const worth = valuation.worth(buckets.pool[commitments.bucket[line]!]!, amount)
+    const group = commitments.isRegistered[line] === 1 ? members : departed
+    const service = sets[commitments.set[line]!]!.service
+    group[service] = group[service]!.plus(worth)
   })
   return totals.map((total, service) => {
     const hasMembers = registered.start[service + 1]! > registered.start[service]!
-    const amounts = {
+    const slashable = members[service]!
+    return {
       registered: total,
-      slashable: slashable.members[service]!,
-      departed: slashable.departed[service]!,
+      slashable,
+      departed: departed[service]!,
+      phantom: phantomShare(total, slashable, hasMembers),
     }
-    return { ...amounts, phantom: phantomShare(amounts, hasMembers) }
   })
 }
 
 function phantomShare(
-  { registered, slashable }: Advertised,
+  registered: Value,
+  slashable: Value,
   hasMembers: boolean,
 ): Answer<Ratio, NoPhantomShare> {
-  if (slashable > registered) return unknown('SLASHABLE_EXCEEDS_REGISTERED')
-  if (registered === 0n) return unknown(hasMembers ? 'ZERO_TOTAL' : 'EMPTY')
-  return known(ratio(registered - slashable, registered))
+  // Priced parts are of the same pools.
+  if (Value.largestFirst(slashable, registered) < 0) return unknown('SLASHABLE_EXCEEDS_REGISTERED')
+  if (!hasMembers) return unknown('EMPTY')
+  const share = slashable.share(registered)
+  return share.nullReason === null ? known(subtract(ratio(1n), share.value)) : share
 }
 
 /**
  * Registered stake of services / slashable stake of their members: stake advertised per unit that
- * can be slashed, at least 0. EMPTY: no services. ZERO_TOTAL: nothing can be slashed.
+ * can be slashed, at least 0. EMPTY: no services. ZERO_TOTAL: nothing can be slashed. UNPRICED: none
+ * of it has a price.
  */
-export function nominalToSlashable(services: readonly Advertised[]): Answer<Ratio, NoValue> {
-  const registered = services.reduce((sum, service) => sum + service.registered, 0n)
-  const slashable = services.reduce((sum, service) => sum + service.slashable, 0n)
-  if (slashable > 0n) return known(ratio(registered, slashable))
-  return unknown(services.length === 0 ? 'EMPTY' : 'ZERO_TOTAL')
+export function nominalToSlashable(services: readonly Advertised[]): Answer<Ratio, NoShare> {
+  const [first, ...others] = services
+  if (first === undefined) return unknown('EMPTY')
+  const registered = Value.sum(
+    others.map((one) => one.registered),
+    first.registered,
+  )
+  const slashable = Value.sum(
+    others.map((one) => one.slashable),
+    first.slashable,
+  )
+  return registered.share(slashable)
 }

@@ -1,6 +1,8 @@
 import { smaller } from '../graph/bucket-stake'
-import type { StakeGraph, Valuation } from '../graph/graph'
-import { add, compare, largestFirst, type Ratio, ratio } from '../math/ratio'
+import type { StakeGraph } from '../graph/graph'
+import { ratio } from '../math/ratio'
+import type { Valuation } from '../value/valuation'
+import { Value } from '../value/value'
 import { amountsByBucket, type Position } from './look-through'
 
 /** Loss of positions if a set slashes all it can of an operator. */
@@ -9,16 +11,17 @@ interface SlashingLoss {
   readonly operator: number
   /** Position in `StakeGraph.sets`. */
   readonly set: number
-  /** In the unit of the valuation, above 0. */
-  readonly loss: Ratio
+  /** Not 0. */
+  readonly loss: Value
 }
 
 /**
  * The slashing with the largest loss of positions, of all pairs of set and operator; of equal
- * losses the first by set, then operator. Null: no slashing costs anything.
+ * losses the first by set, then operator. Losses compare by their priced parts. Null: no slashing
+ * costs anything.
  *
  * A slashing takes at most the stake of a bucket, and positions lose in proportion to their stake
- * in it. Unpriced stake is left out.
+ * in it.
  */
 export function worstSlashing(
   graph: StakeGraph,
@@ -35,26 +38,25 @@ export function worstSlashing(
     const last = found.at(-1)
     // Commitments of one set and operator are adjacent.
     const isSame = last?.operator === operator && last.set === set
-    if (isSame) found[found.length - 1] = { operator, set, loss: add(last.loss, loss) }
+    if (isSame) found[found.length - 1] = { operator, set, loss: last.loss.plus(loss) }
     else found.push({ operator, set, loss })
   })
-  return found.reduce<SlashingLoss | null>(
-    (worst, one) => (worst === null || compare(one.loss, worst.loss) > 0n ? one : worst),
-    null,
-  )
+  return found.reduce<SlashingLoss | null>((worst, one) => {
+    return worst === null || Value.largestFirst(one.loss, worst.loss) < 0 ? one : worst
+  }, null)
 }
 
 /** Loss of positions if all sets slash all they can of an operator. */
 export interface OperatorLoss {
   /** Position in `StakeGraph.operators`. */
   readonly operator: number
-  /** In the unit of the valuation, above 0. */
-  readonly loss: Ratio
+  /** Not 0. */
+  readonly loss: Value
 }
 
 /**
- * Operators by the loss of positions if they are slashed, largest first, then by position. Losses
- * add up, so the first k are the worst k. All sets together take at most the stake of a bucket.
+ * Operators by the loss of positions if they are slashed, largest priced part first, then by position.
+ * Losses add up, so the first k are the worst k. All sets together take at most the stake of a bucket.
  * @throws RangeError if operators share a bucket of the positions: losses do not add up there
  */
 export function operatorLosses(
@@ -75,30 +77,30 @@ export function operatorLosses(
     if (before !== undefined) taken.set(bucket, before + amount)
   })
   const lossOf = lossesOf(graph, positions, valuation)
-  const losses = new Map<number, Ratio>()
+  const losses = new Map<number, Value>()
   for (const [bucket, amount] of taken) {
     const loss = lossOf(bucket, amount)
     if (loss === null) continue
     const operator = buckets.operator[bucket]!
-    losses.set(operator, add(losses.get(operator) ?? ratio(0n), loss))
+    losses.set(operator, losses.get(operator)?.plus(loss) ?? loss)
   }
   return [...losses]
     .map(([operator, loss]) => ({ operator, loss }))
-    .sort((a, b) => largestFirst(a.loss, b.loss) || a.operator - b.operator)
+    .sort((a, b) => Value.largestFirst(a.loss, b.loss) || a.operator - b.operator)
 }
 
-/** Loss of positions by amount taken of a bucket; null: no loss, or no price. */
+/** Loss of positions by amount taken of a bucket; null: no loss. */
 function lossesOf(
   { buckets: { cap, pool } }: StakeGraph,
   positions: readonly Position[],
-  { weights, unit }: Valuation,
-): (bucket: number, taken: bigint) => Ratio | null {
+  valuation: Valuation,
+): (bucket: number, taken: bigint) => Value | null {
   const amounts = amountsByBucket(positions)
   return (bucket, taken) => {
     const amount = amounts.get(bucket) ?? 0n
-    if (amount === 0n || taken === 0n || cap[bucket] === 0n) return null
-    const weight = weights[pool[bucket]!] ?? 0n
-    if (weight === 0n) return null
-    return ratio(amount * weight * smaller(taken, cap[bucket]!), cap[bucket]! * unit)
+    const stake = cap[bucket]!
+    if (amount === 0n || taken === 0n || stake === 0n) return null
+    const held = valuation.worth(pool[bucket]!, amount)
+    return held.isZero === true ? null : held.times(ratio(smaller(taken, stake), stake))
   }
 }

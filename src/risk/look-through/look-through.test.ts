@@ -1,17 +1,19 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { atPar, stakeGraph, toyGraph, vaultGraph } from '../../../test/support/risk/risk-graph'
-import { hhi } from '../concentration/herfindahl'
-import { populationOfParts } from '../concentration/ratio-population'
+import { exact, pricedPart, whole } from '../../../test/support/risk/values'
 import { controllerColumns } from '../governance/controller-columns'
-import { bucketStake } from '../graph/bucket-stake'
-import { exposure } from '../graph/exposure'
+import { stakeOfBuckets } from '../graph/bucket-stake'
+import { stakeMatrix } from '../graph/exposure'
 import type { StakeGraph, StakerLayer } from '../graph/graph'
 import { maximalLosses } from '../leverage/maximal-loss'
 import { Amounts } from '../math/amounts'
-import { add, compare, ratio } from '../math/ratio'
+import { compare, ratio } from '../math/ratio'
+import { Valuation } from '../value/valuation'
+import { Value } from '../value/value'
+import { concentrationOf, type Part } from './division'
 import { lookThrough, positionsOf, worth } from './look-through'
-import { operatorLosses, worstSlashing } from './look-through-losses'
+import { type OperatorLoss, operatorLosses, worstSlashing } from './look-through-losses'
 
 /** Stakers from [operator or -1, pool, amount]. */
 function layerOf(stakes: readonly (readonly [number, number, bigint])[]): StakerLayer {
@@ -24,6 +26,9 @@ function layerOf(stakes: readonly (readonly [number, number, bigint])[]): Staker
   }
 }
 
+const plain = ({ id, amount }: Part) => ({ id, amount: exact(amount) })
+const lost = ({ operator, loss }: OperatorLoss) => ({ operator, loss: exact(loss) })
+
 /** In the toy network: two stakers of O1, one of O2 and one undelegated. */
 const group = layerOf([
   [0, 0, 10n],
@@ -33,7 +38,7 @@ const group = layerOf([
 ])
 
 function parts(graph: StakeGraph, layer: StakerLayer) {
-  const matrix = exposure(graph, 'SLASHABLE', atPar(graph), 'SERVICE', 'BUCKET')
+  const matrix = stakeMatrix(graph, 'SLASHABLE', atPar(graph), 'SERVICE', 'BUCKET')
   const amounts = lookThrough(graph, positionsOf(graph, layer), matrix)
   return matrix.columns.map((id, column) => ({ id, amount: amounts[column]! }))
 }
@@ -48,11 +53,11 @@ describe('several stakers looked through as one, in the toy network of the metri
       { bucket: 0, pool: 0, amount: 25n },
       { bucket: 1, pool: 0, amount: 15n },
     ])
-    expect(worth(held, atPar(toy))).toEqual(ratio(47n))
+    expect(whole(worth(held, atPar(toy)))).toBe(47n)
   })
 
   test('stand behind the services with half of what O1 and O2 promised', () => {
-    expect(parts(toy, group)).toEqual([
+    expect(parts(toy, group).map(plain)).toEqual([
       { id: 'S1', amount: ratio(29n, 2n) },
       { id: 'S2', amount: ratio(21n, 2n) },
       { id: 'S3', amount: ratio(5n, 2n) },
@@ -60,20 +65,22 @@ describe('several stakers looked through as one, in the toy network of the metri
   })
 
   test('lose 10 at most by one slashing, of O1 by S1', () => {
-    expect(worstSlashing(toy, held, atPar(toy))).toEqual({ operator: 0, set: 0, loss: ratio(10n) })
+    const worst = worstSlashing(toy, held, atPar(toy))!
+    expect([worst.operator, worst.set, whole(worst.loss)]).toEqual([0, 0, 10n])
   })
 
   test('lose 20 with O1, 7.5 with O2, and nothing with others', () => {
-    expect(operatorLosses(toy, held, atPar(toy))).toEqual([
+    expect(operatorLosses(toy, held, atPar(toy)).map(lost)).toEqual([
       { operator: 0, loss: ratio(20n) },
       { operator: 1, loss: ratio(15n, 2n) },
     ])
   })
 
   test('shares of fractions are exact: the HHI of 29/2, 21/2, 5/2 is that of 29, 21, 5', () => {
-    const index = hhi(populationOfParts(parts(toy, group)))
+    const { none } = atPar(toy)
+    const index = concentrationOf(parts(toy, group), none)
     expect(index).toEqual(ratio(29n * 29n + 21n * 21n + 5n * 5n, 55n * 55n))
-    expect(hhi(populationOfParts([]))).toBeNull()
+    expect(concentrationOf([], none)).toBeNull()
   })
 
   test('losses of operators do not add up in a shared bucket, and are refused', () => {
@@ -81,7 +88,7 @@ describe('several stakers looked through as one, in the toy network of the metri
     const own = positionsOf(vault, layerOf([[0, 0, 50n]]))
     expect(() => operatorLosses(vault, own, atPar(vault))).toThrow(RangeError)
     // Half of the vault, of which N2 takes 70 of B.
-    expect(worstSlashing(vault, own, atPar(vault))?.loss).toEqual(ratio(35n))
+    expect(whole(worstSlashing(vault, own, atPar(vault))!.loss)).toBe(35n)
   })
 })
 
@@ -104,10 +111,10 @@ describe('slashings of several pools', () => {
       ]),
     )
     expect(worstSlashing(graph, held, atPar(graph))).toMatchObject({ operator: 0, set: 0 })
-    expect(worstSlashing(graph, held, atPar(graph))!.loss).toEqual(ratio(7n))
+    expect(whole(worstSlashing(graph, held, atPar(graph))!.loss)).toBe(7n)
   })
 
-  test('leave out losses in a pool without a price', () => {
+  test('are at least what they cost in pools with a price', () => {
     const held = positionsOf(
       graph,
       layerOf([
@@ -115,20 +122,23 @@ describe('slashings of several pools', () => {
         [0, 1, 10n],
       ]),
     )
-    const valuation = { weights: [1n, null], unit: 2n }
-    expect(worstSlashing(graph, held, valuation)!.loss).toEqual(ratio(3n))
-    expect(operatorLosses(graph, held, valuation)).toEqual([{ operator: 0, loss: ratio(9n, 2n) }])
+    const valuation = new Valuation([1n, null], 2n)
+    const { loss } = worstSlashing(graph, held, valuation)!
+    expect([pricedPart(loss), loss.isComplete]).toEqual([ratio(3n), true])
+    const [first, ...others] = operatorLosses(graph, held, valuation)
+    expect(others).toEqual([])
+    expect([first!.operator, pricedPart(first!.loss)]).toEqual([0, ratio(9n, 2n)])
+    expect(first!.loss.isComplete).toBe(false)
   })
 })
 
 test('what one slasher can take of a bucket through several sets is at most its stake', () => {
   const vault = vaultGraph()
-  const sets = exposure(vault, 'SLASHABLE', atPar(vault), 'SET', 'BUCKET')
-  const stake = bucketStake(vault, atPar(vault))
-  expect(controllerColumns(sets, stake, ['k', 'k'])).toMatchObject({
-    columns: ['k'],
-    value: [100n],
-  })
+  const par = atPar(vault)
+  const sets = stakeMatrix(vault, 'SLASHABLE', par, 'SET', 'BUCKET')
+  const stake = stakeOfBuckets(vault, par)
+  const one = controllerColumns(sets, stake, ['k', 'k'])
+  expect([one.columns, one.value.map(whole)]).toEqual([['k'], [100n]])
   expect(controllerColumns(sets, stake, [null, null])).toMatchObject({ columns: [], value: [] })
 })
 
@@ -157,15 +167,16 @@ test('losses of operators add up to the maximal loss, and no slashing costs more
       )
       const held = positionsOf(graph, layer)
       const losses = operatorLosses(graph, held, atPar(graph))
-      const sum = losses.reduce((all, { loss }) => add(all, loss), ratio(0n))
-      const most = maximalLosses(graph, layer, atPar(graph)).reduce(
-        (all, { loss }) => add(all, loss.value!),
-        ratio(0n),
+      const { none } = atPar(graph)
+      const sum = Value.sum(
+        losses.map(({ loss }) => loss),
+        none,
       )
-      expect(sum).toEqual(most)
+      const most = maximalLosses(graph, layer, atPar(graph)).map(({ value }) => value!)
+      expect(exact(sum)).toEqual(exact(Value.sum(most, none)))
       const worst = worstSlashing(graph, held, atPar(graph))
       if (worst === null) expect(losses).toEqual([])
-      else expect(compare(worst.loss, losses[0]!.loss)).toBeLessThanOrEqual(0n)
+      else expect(compare(exact(worst.loss), exact(losses[0]!.loss))).toBeLessThanOrEqual(0n)
     }),
   )
 })

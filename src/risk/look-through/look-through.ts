@@ -1,6 +1,8 @@
-import type { Exposure } from '../graph/exposure'
-import type { StakeGraph, StakerLayer, Valuation } from '../graph/graph'
-import { add, type Ratio, ratio } from '../math/ratio'
+import type { StakeMatrix } from '../graph/exposure'
+import type { StakeGraph, StakerLayer } from '../graph/graph'
+import { ratio } from '../math/ratio'
+import type { Valuation } from '../value/valuation'
+import { Value } from '../value/value'
 
 /** Stake of one or more stakers in one bucket, or undelegated in one pool. */
 export interface Position {
@@ -31,12 +33,22 @@ export function positionsOf({ buckets }: StakeGraph, layer: StakerLayer): Positi
   return [...found.values()].sort((a, b) => a.pool - b.pool || (a.bucket ?? -1) - (b.bucket ?? -1))
 }
 
-/** Value of positions, in the unit of the valuation; unpriced stake is left out. */
-export function worth(positions: readonly Position[], { weights, unit }: Valuation): Ratio {
-  return positions.reduce(
-    (sum, { pool, amount }) => add(sum, ratio(amount * (weights[pool] ?? 0n), unit)),
-    ratio(0n),
+/** Value of positions. */
+export function worth(positions: readonly Position[], valuation: Valuation): Value {
+  return Value.sum(
+    positions.map(({ pool, amount }) => valuation.worth(pool, amount)),
+    valuation.none,
   )
+}
+
+/** Stake of each staker, by position in `StakerLayer.stakers`. */
+export function stakeOfStakers(layer: StakerLayer, valuation: Valuation): Value[] {
+  const held = layer.stakers.map(() => valuation.none)
+  layer.staker.forEach((staker, position) => {
+    const amount = layer.amount.at(position)
+    held[staker] = held[staker]!.plus(valuation.worth(layer.pool[position]!, amount))
+  })
+  return held
 }
 
 /** Amount of the positions by bucket, without undelegated stake. */
@@ -47,26 +59,26 @@ export function amountsByBucket(positions: readonly Position[]): Map<number, big
 }
 
 /**
- * Staker look-through Z: what of the positions stands behind each column, in units of 1. Stakers of
- * a bucket stand behind a column in proportion to their stake: sum over buckets of amount / stake *
- * entry of the column. Empty buckets count 0.
- * @param buckets matrix of buckets by column: `exposure(graph, basis, valuation, columns,
+ * Staker look-through Z: what of the positions stands behind each column. Stakers of a bucket stand
+ * behind a column in proportion to their stake: sum over buckets of amount / stake * entry of the
+ * column. Empty buckets count 0.
+ * @param buckets matrix of buckets by column: `stakeMatrix(graph, basis, valuation, columns,
  * 'BUCKET')`
  */
 export function lookThrough(
   { buckets: { cap } }: StakeGraph,
   positions: readonly Position[],
-  buckets: Exposure,
-): Ratio[] {
+  buckets: StakeMatrix,
+): Value[] {
   const amounts = amountsByBucket(positions)
-  const { columns, start, row, value, unit } = buckets
+  const { columns, start, row, value, none } = buckets
   return columns.map((_, column) => {
-    let sum = ratio(0n)
+    let sum = none
     for (let entry = start[column]!; entry < start[column + 1]!; entry++) {
       const bucket = row[entry]!
       const amount = amounts.get(bucket)
       if (amount === undefined || cap[bucket] === 0n) continue
-      sum = add(sum, ratio(amount * value[entry]!, cap[bucket]! * unit))
+      sum = sum.plus(value[entry]!.times(ratio(amount, cap[bucket]!)))
     }
     return sum
   })

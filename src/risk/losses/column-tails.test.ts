@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest'
 import { exposureOf } from '../../../test/support/risk/exposure-of'
+import { jointTails } from '../../../test/support/risk/loss-distribution'
 import { ratio } from '../math/ratio'
+import { rowQuestion } from './cells'
 import { columnTails } from './column-tails'
-import { JointTails } from './joint-tail'
 
 test('tails of columns are those of their rows, one in a step', () => {
   const exposure = exposureOf(
@@ -14,8 +15,9 @@ test('tails of columns are those of their rows, one in a step', () => {
     ],
   )
   const model = { own: [ratio(1n, 4n), ratio(1n, 2n)], groups: [] }
-  const whole = new JointTails([20, 15], model, { seed: 1, draws: 1_000 })
-  const steps = columnTails(whole, exposure, [1, 0], 0.9)
+  const whole = jointTails([20, 15], model, { seed: 1, draws: 1_000 })
+  const question = rowQuestion(exposure, [20n, 15n], model)
+  const steps = columnTails(whole, question, [1, 0], 0.9)
   expect(steps.next().value).toEqual({ done: 0, total: 2 })
   expect(steps.next().value).toEqual({ done: 1, total: 2 })
   expect(steps.next()).toEqual({

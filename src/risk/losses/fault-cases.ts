@@ -1,105 +1,269 @@
+import { uniform } from '../math/random'
 import type { FaultModel } from './fault-model'
-import { MAX_EXACT_FAULTS, type Sampling } from './loss-distribution'
-import { drawStrikes } from './loss-draws'
-import { type Fault, faultsOf, groupsOf } from './risky-rows'
+import { FaultSampler } from './fault-sampler'
+import { type Fault, faultsOf } from './faults'
+
+/** Maximum number of cases that are combined exactly: 18 faults, each of one severity. */
+export const MAX_EXACT_CASES = 2 ** 18
+/** Combinations or draws per step. */
+const CASES_PER_STEP = 2 ** 10
+/** Largest number of faults at once that is enumerated while the others are drawn. */
+const MAX_ENUMERATED = 6
+/** Part of what is left that a number of faults at once must have to be enumerated. */
+const WORTHWHILE = 0.05
 
 /** Loss of each row if it is slashed; rows that are missing lose nothing. */
 export type LossByRow = ReadonlyMap<number, number>
 
-/** Cases of a period: all combinations of faults, or draws. */
-export interface FaultCases {
-  /** Whether the cases are all combinations. */
-  readonly isExact: boolean
-  /** Weight of each case: its probability, or 1 for a draw. */
-  readonly weight: Float64Array
-  /** Loss in each case for these losses of rows. Rows without a loss in `losses` are ignored. */
-  lossIn(amounts: LossByRow): Float64Array
+/** Random sampling, used where there are too many combinations. */
+export interface Sampling {
+  readonly seed: number
+  readonly draws: number
+}
+
+/** Progress in combinations of faults, or in draws. */
+export interface Steps {
+  readonly done: number
+  readonly total: number
+}
+
+/** Cases in which a fault happens, ascending, and which of its severities each has. */
+interface Events {
+  readonly at: Int32Array
+  /** Null: the fault has one severity. */
+  readonly severity: Uint8Array | null
 }
 
 /**
- * The cases of `lossSteps` with the same arguments, with the rows that are slashed in each: the
- * same combinations and the same draws. Draws are stored as positions where rows are slashed, so
- * memory grows with the number of slashings.
- * @param losses above 0 for every row that can lose something
- * @throws RangeError as `wholeModel`
+ * Cases of a period. All combinations of faults if there are few enough. Otherwise all with few
+ * faults at once, each with its probability, and draws of the others: on the condition that there
+ * are more, so that the probability of a fault may be as small as it likes.
  */
-export function faultCases(
+export interface FaultCases {
+  /** Whether the cases are all combinations. */
+  readonly isExact: boolean
+  /** Probability of each case; of draws, together that of the condition. */
+  readonly weight: Float64Array
+  /** Number of cases that are combinations; the draws follow. */
+  readonly enumerated: number
+  /** Probability of the condition of the draws; 0: there are none. */
+  readonly drawnMass: number
+  /** Loss in each case for these losses of rows. Rows without a loss in `losses` are ignored. */
+  lossIn(amounts: LossByRow): Float64Array
+  /** Expected loss, from the probabilities alone. */
+  expected(amounts: LossByRow): number
+  /** Loss if all faults happen, with all that each can take. */
+  largest(amounts: LossByRow): number
+}
+
+/**
+ * The cases of a model. A generator whose steps take a few milliseconds at most.
+ * @param losses above 0 for every row that can lose something
+ * @throws RangeError as `wholeModel`, on a negative loss, and unless the number of draws is a
+ * positive integer
+ */
+export function* caseSteps(
   losses: readonly number[],
   model: FaultModel,
   { seed, draws }: Sampling,
-): FaultCases {
-  const groups = groupsOf(losses, model)
-  const faults = faultsOf(groups)
-  return faults.length <= MAX_EXACT_FAULTS ? combinations(faults) : drawn(groups, seed, draws)
+): Generator<Steps, FaultCases> {
+  if (!Number.isInteger(draws) || draws < 1) {
+    throw new RangeError(`Not a positive number of draws: ${draws}`)
+  }
+  const faults = faultsOf(losses, model)
+  const sampler = new FaultSampler(faults, Math.min(faults.length, MAX_ENUMERATED + 1))
+  const sizes = combinationsBySize(faults)
+  const isExact = hasAllCombinations(faults)
+  const largest = isExact ? faults.length : largestSize(sizes, sampler, draws)
+  const enumerated = sum(sizes.slice(0, largest + 1))
+  const drawn = isExact ? 0 : Math.max(1, draws - enumerated)
+  const total = enumerated + drawn
+  const lists = faults.map(() => new EventList())
+  const weight = new Float64Array(total)
+  let made = 0
+  for (const { chosen, probability } of combinations(faults, largest)) {
+    if (made % CASES_PER_STEP === 0) yield { done: made, total }
+    weight[made] = probability
+    for (const [fault, severity] of chosen) lists[fault]!.push(made, severity)
+    made++
+  }
+  const drawnMass = isExact ? 0 : sampler.mass(largest + 1)
+  const next = uniform(seed)
+  for (let draw = 0; draw < drawn; draw++) {
+    if (draw % CASES_PER_STEP === 0) yield { done: made, total }
+    weight[made] = drawnMass / drawn
+    sampler.draw(largest + 1, next, (fault) => {
+      lists[fault]!.push(made, severityOf(faults[fault]!, next))
+    })
+    made++
+  }
+  yield { done: total, total }
+  const events = faults.map(({ severity }, fault) => lists[fault]!.read(severity.length > 1))
+  return { isExact, weight, enumerated, drawnMass, ...lossesOf(faults, events, total) }
 }
 
-function combinations(faults: readonly Fault[]): FaultCases {
-  const count = 2 ** faults.length
-  const weight = new Float64Array(count)
-  weight[0] = 1
-  // Case `state` has the faults of its set bits.
-  const masks = new Map<number, number>()
-  faults.forEach(({ probability, rows }, bit) => {
-    for (let state = 0; state < 2 ** bit; state++) {
-      weight[state + 2 ** bit] = weight[state]! * probability
-      weight[state]! *= 1 - probability
-    }
-    for (const row of rows) masks.set(row, (masks.get(row) ?? 0) | (1 << bit))
+/** What rows lose in cases. */
+function lossesOf(
+  faults: readonly Fault[],
+  events: readonly Events[],
+  total: number,
+): Pick<FaultCases, 'lossIn' | 'expected' | 'largest'> {
+  const faultsOfRow = new Map<number, number[]>()
+  faults.forEach(({ rows }, fault) => {
+    for (const row of rows) faultsOfRow.set(row, [...(faultsOfRow.get(row) ?? []), fault])
   })
-  return {
-    isExact: true,
-    weight,
-    lossIn(amounts) {
-      // Rows with the same faults are slashed together.
-      const byMask = new Map<number, number>()
-      for (const [row, mask] of masks) {
-        const amount = amounts.get(row) ?? 0
-        if (amount > 0) byMask.set(mask, (byMask.get(mask) ?? 0) + amount)
-      }
-      const lost = new Float64Array(count)
-      for (const [mask, amount] of byMask) {
-        for (let state = 1; state < count; state++) if (state & mask) lost[state]! += amount
-      }
-      return lost
-    },
+  /** Losses by the faults that they have: rows with the same are slashed together. */
+  const byFaults = (amounts: LossByRow) => {
+    const found = new Map<string, { hitBy: readonly number[]; amount: number }>()
+    for (const [row, hitBy] of faultsOfRow) {
+      const amount = amounts.get(row) ?? 0
+      if (amount === 0) continue
+      const known = found.get(hitBy.join())
+      if (known) known.amount += amount
+      else found.set(hitBy.join(), { hitBy, amount })
+    }
+    return [...found.values()]
   }
-}
-
-function drawn(groups: ReturnType<typeof groupsOf>, seed: number, draws: number): FaultCases {
-  const slashings = new Map<number, Int32Array[]>()
-  for (const { row, from, own, common } of drawStrikes(groups, seed, draws)) {
-    const slashed = union(own, common)
-    for (let index = 0; index < slashed.length; index++) slashed[index]! += from
-    const list = slashings.get(row.row) ?? []
-    slashings.set(row.row, list)
-    list.push(slashed)
+  const kept = new Float64Array(total).fill(1)
+  const touched = new Int32Array(total)
+  /** Part that faults leave in each case that one of them hits. */
+  const hit = (hitBy: readonly number[]) => {
+    let count = 0
+    for (const fault of hitBy) {
+      const { at, severity } = events[fault]!
+      const parts = faults[fault]!.severity
+      for (let index = 0; index < at.length; index++) {
+        const one = at[index]!
+        if (kept[one] === 1) touched[count++] = one
+        kept[one]! *= 1 - parts[severity?.[index] ?? 0]!.part
+      }
+    }
+    return count
   }
   return {
-    isExact: false,
-    weight: new Float64Array(draws).fill(1),
     lossIn(amounts) {
-      const lost = new Float64Array(draws)
-      for (const [row, lists] of slashings) {
-        const amount = amounts.get(row) ?? 0
-        if (amount === 0) continue
-        for (const slashed of lists) {
-          for (let index = 0; index < slashed.length; index++) lost[slashed[index]!]! += amount
+      const lost = new Float64Array(total)
+      for (const { hitBy, amount } of byFaults(amounts)) {
+        const count = hit(hitBy)
+        for (let index = 0; index < count; index++) {
+          const one = touched[index]!
+          lost[one]! += amount * (1 - kept[one]!)
+          kept[one] = 1
         }
       }
       return lost
     },
+    expected: (amounts) =>
+      byFaults(amounts).reduce((all, { hitBy, amount }) => {
+        let [kept, lost] = [1, 0]
+        for (const fault of hitBy) {
+          const part = meanPart(faults[fault]!)
+          lost += kept * part
+          kept *= 1 - part
+        }
+        return all + amount * lost
+      }, 0),
+    largest: (amounts) =>
+      byFaults(amounts).reduce((all, { hitBy, amount }) => {
+        const left = hitBy.reduce((rest, fault) => {
+          return rest * (1 - Math.max(...faults[fault]!.severity.map(({ part }) => part)))
+        }, 1)
+        return all + amount * (1 - left)
+      }, 0),
   }
 }
 
-/** Union of two ascending lists. */
-function union(a: Int32Array, b: Int32Array): Int32Array {
-  const all = new Int32Array(a.length + b.length)
-  let [count, i, j] = [0, 0, 0]
-  while (i < a.length || j < b.length) {
-    const [x, y] = [a[i] ?? Number.POSITIVE_INFINITY, b[j] ?? Number.POSITIVE_INFINITY]
-    all[count++] = Math.min(x, y)
-    if (x <= y) i++
-    if (y <= x) j++
+function meanPart({ probability, severity }: Fault): number {
+  return probability * severity.reduce((mean, { part, weight }) => mean + part * weight, 0)
+}
+
+/** Whether there are few enough combinations to make all of them. */
+export function hasAllCombinations(faults: readonly Fault[]): boolean {
+  return faults.reduce((all, { severity }) => all * (severity.length + 1), 1) <= MAX_EXACT_CASES
+}
+
+/** Number of combinations of each number of faults at once; Infinity: too many. */
+function combinationsBySize(faults: readonly Fault[]): number[] {
+  const sizes = [1, ...faults.map(() => 0)]
+  faults.forEach(({ severity }, index) => {
+    for (let size = index + 1; size > 0; size--) sizes[size]! += severity.length * sizes[size - 1]!
+  })
+  return sizes
+}
+
+/** The largest number of faults at once that is enumerated. */
+function largestSize(sizes: readonly number[], sampler: FaultSampler, draws: number): number {
+  let size = 0
+  for (let all = 1; size < MAX_ENUMERATED; size++) {
+    all += sizes[size + 1]!
+    const [rest, more] = [sampler.mass(size + 1), sampler.mass(size + 2)]
+    if (all > draws / 2 || rest - more < WORTHWHILE * rest) break
   }
-  return all.slice(0, count)
+  return size
+}
+
+/** All combinations of up to some number of faults, with their severities and probabilities. */
+function* combinations(faults: readonly Fault[], largest: number) {
+  const chosen: (readonly [fault: number, severity: number])[] = []
+  // Of all faults from a position on: none happens. Certain faults have to.
+  const none = new Float64Array(faults.length + 1).fill(1)
+  for (let at = faults.length - 1; at >= 0; at--) none[at] = none[at + 1]! * faults[at]!.spared
+  function* from(
+    at: number,
+    before: number,
+  ): Generator<{ chosen: typeof chosen; probability: number }> {
+    yield { chosen, probability: before * none[at]! }
+    if (chosen.length === largest) return
+    let spared = before
+    for (let fault = at; fault < faults.length; fault++) {
+      const { probability, severity } = faults[fault]!
+      for (const [index, { weight }] of severity.entries()) {
+        chosen.push([fault, index])
+        yield* from(fault + 1, spared * probability * weight)
+        chosen.pop()
+      }
+      spared *= faults[fault]!.spared
+    }
+  }
+  yield* from(0, 1)
+}
+
+function severityOf({ severity }: Fault, next: () => number): number {
+  if (severity.length === 1) return 0
+  let left = next()
+  const found = severity.findIndex(({ weight }) => {
+    left -= weight
+    return left < 0
+  })
+  return found < 0 ? severity.length - 1 : found
+}
+
+/** A list of events that grows. */
+class EventList {
+  private at = new Int32Array(16)
+  private severity = new Uint8Array(16)
+  private count = 0
+
+  push(at: number, severity: number): void {
+    if (this.count === this.at.length) {
+      const [at, severity] = [new Int32Array(2 * this.count), new Uint8Array(2 * this.count)]
+      at.set(this.at)
+      severity.set(this.severity)
+      this.at = at
+      this.severity = severity
+    }
+    this.at[this.count] = at
+    this.severity[this.count++] = severity
+  }
+
+  read(hasSeverities: boolean): Events {
+    return {
+      at: this.at.slice(0, this.count),
+      severity: hasSeverities ? this.severity.slice(0, this.count) : null,
+    }
+  }
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0)
 }

@@ -1,22 +1,43 @@
 import { leastCommonMultiple } from '../math/least-common-multiple'
-import type { Ratio } from '../math/ratio'
+import { multiply, type Ratio, ratio, subtract } from '../math/ratio'
 
-/** Rows with a common shock, such as users of one client, cloud or company. */
-interface FaultGroup {
+/** A part that a fault takes of what can be slashed, and how often it is that part. */
+interface SeverityOutcome {
+  /** In (0, 1]. */
+  readonly part: Ratio
+  /** In (0, 1]; those of a severity add up to 1. */
+  readonly weight: Ratio
+}
+
+/** What a fault takes: a fraction, or a small discrete distribution. */
+export type Severity = readonly SeverityOutcome[]
+
+/** Everything that can be slashed. */
+const ALL: Severity = [{ part: ratio(1n), weight: ratio(1n) }]
+
+/** Rows with a common fault, such as users of one client, cloud or company. */
+export interface FaultGroup {
   /** Rows of the group, each once. */
   readonly members: readonly number[]
-  /** Probability of the shock, which slashes all of them. */
+  /** Probability of the fault, which slashes all of them. */
   readonly probability: Ratio
+  /** What it takes of each, the same part of all; absent: that of the model. */
+  readonly severity?: Severity
 }
 
 /**
- * Slashings in a period: a fault of each row, and a common shock of each group, all independent.
+ * Slashings in a period: a fault of each row, and a common shock of each group, all independent. A
+ * row that several faults hit loses to each its part of what the others left, as in the contracts.
  */
 export interface FaultModel {
   /** Probability of the fault of each row. */
   readonly own: readonly Ratio[]
   /** Disjoint groups. */
   readonly groups: readonly FaultGroup[]
+  /** Further faults, which may hit any rows; absent: none. */
+  readonly further?: readonly FaultGroup[]
+  /** What a fault takes; absent: everything. */
+  readonly severity?: Severity
 }
 
 /**
@@ -50,4 +71,40 @@ export function wholeModel({ own, groups }: FaultModel, rows: number) {
     /** Group of each row; -1: none. */
     groupOf,
   }
+}
+
+/** A fault of some rows. */
+interface RowsFault extends FaultGroup {
+  readonly severity: Severity
+}
+
+/**
+ * All faults with a probability above 0, each with its rows and what it takes.
+ * @throws RangeError as `wholeModel`
+ */
+export function allFaults(model: FaultModel, rows: number): RowsFault[] {
+  wholeModel(model, rows)
+  const { own, groups, further = [], severity = ALL } = model
+  return [
+    ...own.map((probability, row) => ({ probability, members: [row], severity })),
+    ...[...groups, ...further].map((group) => ({ severity, ...group })),
+  ].filter(({ probability }) => probability.num > 0n)
+}
+
+/** Part of each row that is lost on average, in [0, 1], exact. @throws RangeError as `wholeModel` */
+export function expectedParts(model: FaultModel, rows: number): Ratio[] {
+  const left = Array.from({ length: rows }, () => ratio(1n))
+  for (const { members, probability, severity } of allFaults(model, rows)) {
+    const mean = severity.reduce(
+      (sum, { part, weight }) =>
+        ratio(
+          sum.num * part.den * weight.den + part.num * weight.num * sum.den,
+          sum.den * part.den * weight.den,
+        ),
+      ratio(0n),
+    )
+    const kept = subtract(ratio(1n), multiply(probability, mean))
+    for (const row of members) left[row] = multiply(left[row]!, kept)
+  }
+  return left.map((kept) => subtract(ratio(1n), kept))
 }

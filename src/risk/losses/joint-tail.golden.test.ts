@@ -1,10 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { lossDistribution } from '../../../test/support/risk/loss-distribution'
+import { drawnDistribution, jointTails } from '../../../test/support/risk/loss-distribution'
 import { add, compare, divide, type Ratio, ratio, subtract } from '../math/ratio'
-import { faultCases } from './fault-cases'
 import type { FaultModel } from './fault-model'
-import { JointTails } from './joint-tail'
 
 const ANY = { seed: 1, draws: 1_000 }
 const rows = (amounts: readonly number[]) => new Map(amounts.entries())
@@ -15,7 +13,7 @@ describe('tail dependence of two operators, metrics reference 4.10', () => {
   // slashed.
   const whole = [0.001, 15]
   const given = (model: FaultModel) =>
-    new JointTails(whole, model, ANY).of(new Map([[0, 20]]), 0.985).tailDependence
+    jointTails(whole, model, ANY).of(new Map([[0, 20]]), 0.985).tailDependence
 
   test('P(B | A) is .5101 with a common shock', () => {
     const own = [ratio(1n, 99n), ratio(2n, 99n)]
@@ -33,7 +31,7 @@ describe('joint tails by all combinations', () => {
     fc.assert(
       fc.property(networks, levels, ({ parts, model }, level) => {
         const losses = parts[0]!.map((_, row) => parts.reduce((sum, part) => sum + part[row]!, 0))
-        const joint = new JointTails(losses, model, ANY)
+        const joint = jointTails(losses, model, ANY)
         expect(joint.cases.isExact).toBe(true)
         const cases = enumerate(losses, model)
         const slow = (part: readonly number[]) => slowTail(cases, losses, part, level)
@@ -58,7 +56,7 @@ describe('joint tails by all combinations', () => {
   test('the same sum in another order is the same loss', () => {
     // 0.1 + 0.2 is not 0.3 in doubles.
     const model = { own: [1n, 1n, 1n].map((one) => ratio(one, 2n)), groups: [] }
-    const joint = new JointTails([0.1, 0.2, 0.3], model, ANY)
+    const joint = jointTails([0.1, 0.2, 0.3], model, ANY)
     const tail = joint.of(rows([0.1, 0.2, 0.3]), 0.7)
     // Of eight combinations two lose .3, and two more than .4.
     expect(tail.valueAtRisk).toBeCloseTo(0.4, 12)
@@ -88,7 +86,7 @@ describe('joint tails by draws', () => {
     const mass = (isIn: (one: { x: number; sum: number }) => boolean) =>
       cases.reduce((all, one) => (isIn(one) ? all + one.p : all), 0)
     const [part, whole] = [at('x', level), at('sum', level)]
-    const drawn = new JointTails(losses, model, { seed: 7, draws: 400_000 }).of(half, level)
+    const drawn = jointTails(losses, model, { seed: 7, draws: 400_000 }).of(half, level)
     expect(drawn.valueAtRisk).toBe(part)
     const distress = mass(({ x }) => x >= part)
     expect(drawn.inDistress! / distress).toBeCloseTo(1, 1)
@@ -106,29 +104,40 @@ describe('joint tails by draws', () => {
   test('use the draws of the loss distribution: every loss is equal', () => {
     const groups = [{ members: [0, 1, 2], probability: ratio(1n, 10n) }]
     const drawing = { seed: 3, draws: 150_000 }
-    const { tail } = lossDistribution(losses, { ...model, groups }, drawing)
-    const cases = faultCases(losses, { ...model, groups }, drawing)
-    const totals = cases.lossIn(rows(losses)).sort()
+    const { tail } = drawnDistribution(losses, { ...model, groups }, drawing)
+    const joint = jointTails(losses, { ...model, groups }, drawing)
     for (const one of [0.5, 0.9, 0.99, 0.999]) {
-      expect(totals[Math.ceil(150_000 * one) - 1]).toBe(tail(one).valueAtRisk)
+      expect(joint.of(rows(losses), one).valueAtRisk).toBe(tail(one).valueAtRisk)
     }
-    expect(cases.isExact).toBe(false)
+    expect(joint.cases.isExact).toBe(false)
   })
 
   test('add up: shortfalls of the halves are the mean of the system in its tail', () => {
-    const joint = new JointTails(losses, model, { seed: 5, draws: 20_000 })
+    const joint = jointTails(losses, model, { seed: 5, draws: 20_000 })
     const other = new Map([...losses.entries()].slice(10))
     const sum = [half, other].reduce((all, one) => all + joint.of(one, level).marginalShortfall!, 0)
     expect(sum).toBeCloseTo(joint.of(rows(losses), level).marginalShortfall!, 9)
   })
 
-  test('have no value with fewer than 100 draws beyond the level, of all or of those in distress', () => {
-    const few = new JointTails(losses, model, { seed: 1, draws: 900 }).of(half, level)
-    expect(new Set(Object.values(few))).toEqual(new Set([null]))
-    const some = new JointTails(losses, model, { seed: 1, draws: 2_000 }).of(half, level)
-    expect(some).toMatchObject({ coVaR: null, deltaCoVaR: null })
-    expect(some.marginalShortfall).toBeGreaterThan(0)
-    expect(some.tailDependence).toBeGreaterThan(0)
+  test('have no value where the interval is wider than a tenth of it to each side', () => {
+    const many = Array.from({ length: 60 }, (_, row) => 1 + row * Math.SQRT2)
+    const likely: FaultModel = { own: many.map(() => ratio(3n, 10n)), groups: [] }
+    const part = new Map([...many.entries()].slice(0, 20))
+    const at = (draws: number) => jointTails(many, likely, { seed: 1, draws }).of(part, level)
+    const { intervals: none, ...few } = at(50)
+    expect(new Set([...Object.values(few), ...Object.values(none)])).toEqual(new Set([null]))
+    const some = at(400)
+    expect(some).toMatchObject({ tailDependence: null, deltaCoVaR: null })
+    expect(some.intervals).toMatchObject({ tailDependence: null, deltaCoVaR: null })
+    expect(some.valueAtRisk).toBeGreaterThan(0)
+    const { intervals, ...figures } = at(100_000)
+    for (const [name, value] of Object.entries(figures)) {
+      if (value === null) continue
+      const [lower, upper] = intervals[name as keyof typeof intervals]!
+      expect(lower).toBeLessThanOrEqual(value)
+      expect(upper).toBeGreaterThanOrEqual(value)
+      expect((upper - lower) / 2).toBeLessThanOrEqual(value / 10)
+    }
   })
 })
 

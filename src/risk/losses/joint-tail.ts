@@ -1,65 +1,72 @@
-import { type FaultCases, faultCases, type LossByRow } from './fault-cases'
-import type { FaultModel } from './fault-model'
-import { MIN_EXCEEDANCES, type Sampling } from './loss-distribution'
+import { CaseFigures, type Cumulated, cumulated } from './case-figures'
+import type { FaultCases, LossByRow } from './fault-cases'
+import { estimated, exactly, type Figure, hull, type Interval, intervalOf, telling } from './figure'
+import { lastUpTo, type Ranked, rankLosses } from './ranked'
+import { emptyTally, sumOfTallies, type Tally } from './tally'
 
-/** Relative difference up to which losses are equal: the same sum, added in another order. */
-const EQUAL = 1e-12
+/** Probability that a 99 % interval does not have the exact value: half of what it may be. */
+const ERROR = 0.005
+
+type Name =
+  | 'valueAtRisk'
+  | 'inDistress'
+  | 'coVaR'
+  | 'deltaCoVaR'
+  | 'marginalShortfall'
+  | 'tailDependence'
 
 /**
  * Joint tail of a loss L and the system loss S at a level q. VaR is the smallest loss that is not
- * exceeded with probability q. Null: fewer than 100 draws are beyond the level.
+ * exceeded with probability q. Null: the draws say too little.
  */
-export interface JointTail {
-  /** VaR of L. */
-  readonly valueAtRisk: number | null
-  /** P(L >= VaR(L)): the probability of distress, in [1 - q, 1]; 1 if the VaR of L is 0. */
-  readonly inDistress: number | null
-  /**
-   * CoVaR: VaR of S given L >= VaR(L) (Adrian and Brunnermeier 2016, with >= as in Mainik and
-   * Schaanning 2014).
-   */
-  readonly coVaR: number | null
-  /** CoVaR minus the VaR of S in the median state, which is L <= VaR of L at level 1/2. */
-  readonly deltaCoVaR: number | null
-  /** Marginal expected shortfall: E(L | S >= VaR(S)) (Acharya et al. 2017); additive if L is. */
-  readonly marginalShortfall: number | null
-  /** Tail dependence: P(S >= VaR(S) | L >= VaR(L)). */
-  readonly tailDependence: number | null
-}
-
-const NO_TAIL: JointTail = {
-  valueAtRisk: null,
-  inDistress: null,
-  coVaR: null,
-  deltaCoVaR: null,
-  marginalShortfall: null,
-  tailDependence: null,
-}
-
-/** Losses of all cases, ranked. */
-interface Ranked {
-  /** Distinct losses, ascending. */
-  readonly values: Float64Array
-  /** Index in `values` of each case. */
-  readonly rank: Int32Array
+export interface JointTail extends Readonly<Record<Name, number | null>> {
+  /** 99 % interval of each figure; null: it is exact, or there is none. */
+  readonly intervals: Readonly<Record<Name, Interval | null>>
 }
 
 /**
- * Joint tails of parts with one system: in all combinations of faults if there are few, else in
- * draws.
+ * Ranks between which conditions differ: the estimate of a quantile, the ends of its interval and
+ * halfway to them. A case is in class k if it is at or above k of them.
+ */
+interface Edges {
+  /** Ascending. */
+  readonly ranks: readonly number[]
+  /** Position of the estimate. */
+  readonly middle: number
+  readonly classOf: Uint8Array
+}
+
+/**
+ * Joint tails of parts with one system. Of a part:
+ * - VaR of L;
+ * - P(L >= VaR(L)), the probability of distress, in [1 - q, 1]; 1 if the VaR of L is 0;
+ * - CoVaR: VaR of S given L >= VaR(L) (Adrian and Brunnermeier 2016, with >= as in Mainik and
+ *   Schaanning 2014), and the same minus the VaR of S in the median state, which is L <= VaR of L
+ *   at level 1/2;
+ * - marginal expected shortfall: E(L | S >= VaR(S)) (Acharya et al. 2017); additive if L is;
+ * - tail dependence: P(S >= VaR(S) | L >= VaR(L)).
+ *
+ * A condition on an estimated quantile is taken at several values in its interval, and the interval
+ * of a figure has those of all.
  */
 export class JointTails {
-  readonly cases: FaultCases
+  private readonly figures: CaseFigures
   private readonly system: Ranked
+  private readonly allOfSystem: Cumulated
+  private readonly systemEdges = new Map<number, Edges>()
 
   /**
+   * @param cases of all losses
    * @param losses loss of the system by row, if the row is slashed; parts lose nothing where the
    * system loses nothing
-   * @throws RangeError as `wholeModel`
    */
-  constructor(losses: readonly number[], model: FaultModel, sampling: Sampling) {
-    this.cases = faultCases(losses, model, sampling)
-    this.system = rankLosses(this.cases.lossIn(new Map(losses.entries())))
+  constructor(
+    readonly cases: FaultCases,
+    losses: readonly number[],
+  ) {
+    this.figures = new CaseFigures(cases)
+    this.system = this.ranked(new Map(losses.entries()))
+    this.allOfSystem = this.figures.all(this.system)
   }
 
   /**
@@ -68,91 +75,162 @@ export class JointTails {
    * @param level q, in (0, 1)
    */
   of(part: LossByRow, level: number): JointTail {
-    const { weight } = this.cases
-    if (!this.isEnough(sum(weight), level)) return NO_TAIL
-    const losses = this.cases.lossIn(part)
-    const ranked = rankLosses(losses)
-    const always = () => true
-    const systemAt = quantile(this.system, weight, level, always).rank
-    const partAt = quantile(ranked, weight, level, always)
-    const median = quantile(ranked, weight, 1 / 2, always).rank
-    const inTail = (one: number) => this.system.rank[one]! >= systemAt
-    const inDistress = (one: number) => ranked.rank[one]! >= partAt.rank
-    let [distressed, both, tail, lost] = [0, 0, 0, 0]
-    for (let one = 0; one < weight.length; one++) {
-      const own = weight[one]!
-      if (inDistress(one)) distressed += own
-      if (!inTail(one)) continue
-      tail += own
-      lost += own * losses[one]!
-      if (inDistress(one)) both += own
-    }
-    const coVaR = this.valueAtRisk(level, inDistress)
-    const calm = this.valueAtRisk(level, (one) => ranked.rank[one]! <= median)
-    return {
-      valueAtRisk: ranked.values[partAt.rank]!,
-      inDistress: distressed / partAt.total,
+    const { figures } = this
+    const ranked = this.ranked(part)
+    const all = figures.all(ranked)
+    const tail = this.tailOf(level)
+    const distress = edgesOf(ranked, figures.quantile(ranked, all, level, ERROR / 3), 0)
+    // The median state is what is not above the median.
+    const median = edgesOf(ranked, figures.quantile(ranked, all, 1 / 2, ERROR / 6), 1)
+    const table = this.tallies(ranked, tail, distress)
+    const coVaR = this.systemQuantile(distress, level, 'from')
+    const calm = this.systemQuantile(median, level, 'below')
+    return this.answer({
+      valueAtRisk: figures.quantile(ranked, all, level, ERROR),
+      inDistress: this.inDistress(table, distress, level),
       coVaR,
-      deltaCoVaR: coVaR === null || calm === null ? null : coVaR - calm,
-      marginalShortfall: lost / tail,
-      tailDependence: both / distressed,
+      deltaCoVaR: estimated(coVaR.value - calm.value, [
+        coVaR.interval[0] - calm.interval[1],
+        coVaR.interval[1] - calm.interval[0],
+      ]),
+      marginalShortfall: this.shortfall(table, tail, ranked.largest, this.cases.expected(part)),
+      tailDependence: this.tailDependence(table, tail, distress),
+    })
+  }
+
+  private answer(found: Record<Name, Figure>): JointTail {
+    const told = Object.entries(found).map(([name, figure]) => {
+      const one = this.cases.isExact ? exactly(figure.value) : telling(figure)
+      return { name, value: one?.value ?? null, interval: intervalOf(one) }
+    })
+    return {
+      ...(Object.fromEntries(told.map(({ name, value }) => [name, value])) as Record<Name, number>),
+      intervals: Object.fromEntries(
+        told.map(({ name, interval }) => [name, interval]),
+      ) as JointTail['intervals'],
     }
   }
 
-  /** VaR of the system under a condition; null: too few draws. */
-  private valueAtRisk(level: number, isIn: (one: number) => boolean): number | null {
-    const { rank, total } = quantile(this.system, this.cases.weight, level, isIn)
-    return this.isEnough(total, level) ? this.system.values[rank]! : null
+  private ranked(amounts: LossByRow): Ranked {
+    return rankLosses(this.cases.lossIn(amounts), this.cases.largest(amounts))
   }
 
-  private isEnough(total: number, level: number): boolean {
-    return this.cases.isExact || total * (1 - level) >= MIN_EXCEEDANCES
+  private tailOf(level: number): Edges {
+    const known = this.systemEdges.get(level)
+    if (known) return known
+    const at = this.figures.quantile(this.system, this.allOfSystem, level, ERROR / 3)
+    const edges = edgesOf(this.system, at, 0)
+    this.systemEdges.set(level, edges)
+    return edges
+  }
+
+  /** Losses of the part by class of the system, and of the part. */
+  private tallies({ losses }: Ranked, tail: Edges, distress: Edges): Tally[][] {
+    const { weight, enumerated } = this.cases
+    const table = [0, ...tail.ranks].map(() => [0, ...distress.ranks].map(emptyTally))
+    for (let one = 0; one < losses.length; one++) {
+      const tally = table[tail.classOf[one]!]![distress.classOf[one]!]!
+      const loss = losses[one]!
+      if (one < enumerated) {
+        tally.exact += weight[one]!
+        tally.exactLost += weight[one]! * loss
+      } else {
+        tally.drawn++
+        tally.drawnLost += loss
+        tally.drawnSquares += loss * loss
+        if (loss > 0) tally.losing++
+      }
+    }
+    return table
+  }
+
+  private inDistress(table: readonly Tally[][], { ranks, middle }: Edges, level: number): Figure {
+    const all = sumOfTallies(table.flat())
+    const found = ranks.map((rank, edge) => {
+      if (rank === 0) return exactly(1)
+      const some = sumOfTallies(table.flatMap((row) => row.slice(edge + 1)))
+      return this.figures.share(some, all, true, ERROR / 3)
+    })
+    const { value, interval, isExact } = hullOf(found, middle)
+    // The VaR is reached with 1 - level or more.
+    const lower = Math.max(interval[0], Math.min(1 - level, value))
+    return isExact ? exactly(value) : estimated(value, [lower, interval[1]])
+  }
+
+  private shortfall(
+    table: readonly Tally[][],
+    { ranks, middle }: Edges,
+    largest: number,
+    expected: number,
+  ): Figure {
+    const found = ranks.map((rank, edge) => {
+      const from = rank === 0 ? 0 : edge + 1
+      const [inside, outside] = [table.slice(from), table.slice(0, from)]
+      const [some, rest] = [sumOfTallies(inside.flat()), sumOfTallies(outside.flat())]
+      return this.figures.mean(some, rest, largest, expected, ERROR / 3)
+    })
+    return hullOf(found, middle)
+  }
+
+  private tailDependence(table: readonly Tally[][], tail: Edges, distress: Edges): Figure {
+    const found = tail.ranks.flatMap((rank, at) =>
+      distress.ranks.map((given, edge) => {
+        if (rank === 0) return exactly(1)
+        const from = given === 0 ? 0 : edge + 1
+        const all = sumOfTallies(table.flatMap((row) => row.slice(from)))
+        const some = sumOfTallies(table.slice(at + 1).flatMap((row) => row.slice(from)))
+        return this.figures.share(some, all, given === 0, ERROR / 3)
+      }),
+    )
+    return hullOf(found, tail.middle * distress.ranks.length + distress.middle)
+  }
+
+  /** VaR of the system where a part is at or above, or below, each of some edges. */
+  private systemQuantile(
+    { ranks, middle, classOf }: Edges,
+    level: number,
+    side: 'from' | 'below',
+  ): Figure {
+    const { system, figures } = this
+    const found: Figure[] = []
+    const { weight, enumerated } = this.cases
+    const exact = new Float64Array(system.values.length)
+    const drawn = new Float64Array(system.values.length)
+    const isFrom = side === 'from'
+    // Conditions with fewer cases first; each next one adds a class.
+    const classes = [...ranks.keys()].map((edge) => (isFrom ? ranks.length - edge : edge))
+    for (const own of classes) {
+      const edge = isFrom ? own - 1 : own
+      for (let one = 0; one < classOf.length; one++) {
+        if (classOf[one] !== own) continue
+        if (one < enumerated) exact[system.rank[one]!]! += weight[one]!
+        else drawn[system.rank[one]!]!++
+      }
+      const isAll = isFrom && ranks[edge] === 0
+      const some = isAll ? this.allOfSystem : cumulated(exact.slice(), drawn.slice(), false)
+      found[edge] = figures.quantile(system, some, level, ERROR / 3)
+    }
+    return hullOf(found, middle)
   }
 }
 
-function rankLosses(losses: Float64Array): Ranked {
-  const values = losses.slice().sort()
-  let count = 0
-  for (const value of values) {
-    if (count === 0 || value > values[count - 1]! * (1 + EQUAL)) values[count++] = value
+/** Edges at a quantile. @param above 0: cases at or above it are beyond an edge; 1: those above it */
+function edgesOf({ values, rank }: Ranked, { value, interval }: Figure, above: 0 | 1): Edges {
+  const [at, low, high] = [value, ...interval].map((loss) => lastUpTo(values, loss) + above)
+  const all = [at!, low!, (low! + at!) >> 1, (at! + high! + 1) >> 1, high!]
+  const ranks = [...new Set(all)].sort((a, b) => a - b)
+  const classOf = new Uint8Array(rank.length)
+  for (let one = 0; one < rank.length; one++) {
+    let own = 0
+    while (own < ranks.length && rank[one]! >= ranks[own]!) own++
+    classOf[one] = own
   }
-  const different = values.slice(0, count)
-  return { values: different, rank: Int32Array.from(losses, (loss) => lastUpTo(different, loss)) }
+  return { ranks, middle: ranks.indexOf(at!), classOf }
 }
 
-/** Index of the last of ascending numbers that is at most `value`. */
-function lastUpTo(values: Float64Array, value: number): number {
-  let low = 0
-  let high = values.length
-  while (high - low > 1) {
-    const middle = (low + high) >> 1
-    if (values[middle]! <= value) low = middle
-    else high = middle
-  }
-  return low
-}
-
-/** Rank of the `level` quantile of the cases under a condition, and the weight of those cases. */
-function quantile(
-  { values, rank }: Ranked,
-  weight: Float64Array,
-  level: number,
-  isIn: (one: number) => boolean,
-): { rank: number; total: number } {
-  const mass = new Float64Array(values.length)
-  for (let one = 0; one < rank.length; one++) if (isIn(one)) mass[rank[one]!]! += weight[one]!
-  const total = sum(mass)
-  let below = 0
-  const found = mass.findIndex((own) => {
-    below += own
-    // By rounding, a sum of doubles can be slightly below a level that it reaches.
-    return below >= total * (level - EQUAL)
-  })
-  return { rank: found, total }
-}
-
-function sum(values: Float64Array): number {
-  let total = 0
-  for (const value of values) total += value
-  return total
+/** One of some figures, in the interval of all. */
+function hullOf(figures: readonly Figure[], middle: number): Figure {
+  const { value } = figures[middle]!
+  if (figures.every(({ isExact }) => isExact) && figures.length === 1) return exactly(value)
+  return estimated(value, hull(figures.map(({ interval }) => interval)))
 }

@@ -1,56 +1,60 @@
-import type { SortedRuns } from '../math/sorted-runs'
+import { CaseFigures } from './case-figures'
+import {
+  caseSteps,
+  type FaultCases,
+  hasAllCombinations,
+  type Sampling,
+  type Steps,
+} from './fault-cases'
 import type { FaultModel } from './fault-model'
-import { drawLosses } from './loss-draws'
-import { type Fault, faultsOf, groupsOf } from './risky-rows'
+import { anyOf, expectedOf, type Fault, faultsOf } from './faults'
+import { type Interval, intervalOf, telling } from './figure'
+import { rankLosses } from './ranked'
+import { scenariosOf } from './separable'
+import { ConvolvedTails } from './tail-bounds'
 
-/** Maximum number of independent faults of which all combinations are enumerated. */
-export const MAX_EXACT_FAULTS = 18
-/** Combinations per step. */
-const STATES_PER_STEP = 2 ** 10
-/** Minimum number of draws beyond a level for a tail. */
-export const MIN_EXCEEDANCES = 100
-/** Normal quantile of a two-sided 99 % interval. */
-const Z99 = 2.5758293035489004
+/** Probability that a 99 % interval does not have the exact value: half of what it may be. */
+const ERROR = 0.005
+
+/** Level of a tail. */
+export interface TailLevel {
+  /** In (0, 1). */
+  readonly level: number
+  /** 1 - level, without cancellation. */
+  readonly beyond: number
+}
 
 /** Tail of the loss at a level. */
-interface Tail {
-  /**
-   * VaR: the smallest loss that is not exceeded with probability `level`; null: too few draws
-   * beyond it.
-   */
+export interface Tail {
+  /** VaR: the smallest loss that is not exceeded with probability `level`; null: too few draws. */
   readonly valueAtRisk: number | null
   /** Expected shortfall: mean of the worst 1 - level of all cases; null as VaR. */
   readonly expectedShortfall: number | null
-  /** 99 % confidence interval of VaR by order statistics; null as VaR, and if it is exact. */
-  readonly interval: readonly [number, number] | null
+  /** Interval of VaR: proven, or of 99 %; null as VaR, and if it is exact. */
+  readonly interval: Interval | null
+  /** Likewise of the expected shortfall. */
+  readonly shortfallInterval: Interval | null
 }
 
 /** Distribution of the loss in a period, in the unit of the given losses. */
 export interface LossDistribution {
-  /** Whether all combinations of faults were enumerated. */
-  readonly isExact: boolean
-  /** Probability of any loss. */
+  /**
+   * EXACT: all combinations of faults, or convolution of amounts on a lattice. BOUND: intervals are
+   * proven, by convolution of rounded amounts. SAMPLED: by draws.
+   */
+  readonly method: 'EXACT' | 'BOUND' | 'SAMPLED'
+  /** Number of cases that were made; 0: it is convolved. */
+  readonly cases: number
+  /** Probability of any loss, from the probabilities alone. */
   readonly anyLoss: number
-  /** Tail at a level in (0, 1). */
-  tail(level: number): Tail
-}
-
-/** Progress in combinations of faults, or in draws. */
-export interface Steps {
-  readonly done: number
-  readonly total: number
-}
-
-/** Random sampling, used where there are too many combinations. */
-export interface Sampling {
-  readonly seed: number
-  readonly draws: number
+  /** Tail at a level, in steps of a few milliseconds. */
+  tail(level: TailLevel): Generator<void, Tail>
 }
 
 /**
- * The loss distribution of a fault model: exact from all combinations if there are at most 18
- * faults, else from draws. A generator whose steps take a few milliseconds at most; `done` never
- * falls.
+ * The loss distribution of a fault model: exact from all combinations if there are at most 2^18;
+ * else by convolution, if faults do not overlap too much; else from draws. A generator whose steps
+ * take a few milliseconds at most; `done` never falls.
  *
  * @param losses loss of each row if it is slashed, at least 0
  * @throws RangeError as `wholeModel`, on a negative loss, and unless the number of draws is a
@@ -59,83 +63,100 @@ export interface Sampling {
 export function* lossSteps(
   losses: readonly number[],
   model: FaultModel,
-  { seed, draws }: Sampling,
+  sampling: Sampling,
 ): Generator<Steps, LossDistribution> {
-  if (!Number.isInteger(draws) || draws < 1)
-    throw new RangeError(`Not a positive number of draws: ${draws}`)
-  for (const loss of losses)
-    if (!(loss >= 0)) throw new RangeError(`Not a loss of at least 0: ${loss}`)
-  const groups = groupsOf(losses, model)
-  const faults = faultsOf(groups)
-  if (faults.length <= MAX_EXACT_FAULTS) return yield* exactly(losses, faults)
-  const drawing = drawLosses(groups, seed, draws)
-  for (;;) {
-    const step = drawing.next()
-    if (step.done) return drawn(step.value, draws)
-    yield { done: step.value, total: draws }
+  const faults = faultsOf(losses, model)
+  const convolved = hasAllCombinations(faults) ? null : convolvedTails(losses, faults)
+  if (!convolved)
+    return casesDistribution(losses, faults, yield* caseSteps(losses, model, sampling))
+  return {
+    method: convolved.isExact ? 'EXACT' : 'BOUND',
+    cases: 0,
+    anyLoss: anyOf(faults),
+    *tail(level) {
+      const simple = withoutValueAtRisk(losses, faults, level)
+      if (simple) return simple
+      const { valueAtRisk, expectedShortfall } = yield* convolved.at(level.level, level.beyond)
+      return {
+        valueAtRisk: middle(valueAtRisk),
+        expectedShortfall: middle(expectedShortfall),
+        interval: unlessExact(valueAtRisk),
+        shortfallInterval: unlessExact(expectedShortfall),
+      }
+    },
   }
 }
 
-function* exactly(
+/** Whether all combinations of faults are made. */
+export function isCombined(losses: readonly number[], model: FaultModel): boolean {
+  return hasAllCombinations(faultsOf(losses, model))
+}
+
+/** Whether the distribution needs draws. */
+export function isDrawn(losses: readonly number[], model: FaultModel): boolean {
+  const faults = faultsOf(losses, model)
+  return !hasAllCombinations(faults) && convolvedTails(losses, faults) === null
+}
+
+function convolvedTails(losses: readonly number[], faults: readonly Fault[]) {
+  const scenarios = scenariosOf(losses, faults)
+  return scenarios && ConvolvedTails.of(scenarios, expectedOf(losses, faults))
+}
+
+/** The distribution of cases: combinations, or draws. */
+export function casesDistribution(
   losses: readonly number[],
   faults: readonly Fault[],
-): Generator<Steps, LossDistribution> {
-  const cases = new Map<number, number>()
-  const total = 2 ** faults.length
-  for (let state = 0; state < total; state++) {
-    if (state % STATES_PER_STEP === 0) yield { done: state, total }
-    const hit = new Set<number>()
-    let probability = 1
-    faults.forEach((fault, bit) => {
-      if ((state >> bit) & 1) {
-        probability *= fault.probability
-        for (const row of fault.rows) hit.add(row)
-      } else probability *= 1 - fault.probability
-    })
-    // Summed in the order of rows, so that equal sets of rows give equal sums.
-    const loss = [...hit].sort((a, b) => a - b).reduce((sum, row) => sum + losses[row]!, 0)
-    cases.set(loss, (cases.get(loss) ?? 0) + probability)
-  }
-  yield { done: total, total }
-  const sorted = [...cases].sort(([a], [b]) => a - b)
+  cases: FaultCases,
+): LossDistribution {
+  const figures = new CaseFigures(cases)
+  const rows = new Map(losses.entries())
+  const ranked = rankLosses(cases.lossIn(rows), cases.largest(rows))
+  const all = figures.all(ranked)
+  const expected = cases.expected(rows)
   return {
-    isExact: true,
-    anyLoss: sorted.reduce((sum, [loss, probability]) => (loss > 0 ? sum + probability : sum), 0),
-    tail(level) {
-      let below = 0
-      const at = sorted.findIndex(([, probability]) => {
-        below += probability
-        // By rounding, a sum of doubles can be slightly below a level that it reaches.
-        return below >= level - 1e-12
-      })
-      const valueAtRisk = sorted[at]![0]
-      const beyond = sorted.slice(at + 1).reduce((sum, [loss, p]) => sum + loss * p, 0)
-      const expectedShortfall = (beyond + valueAtRisk * Math.max(0, below - level)) / (1 - level)
-      return { valueAtRisk, expectedShortfall, interval: null }
+    method: cases.isExact ? 'EXACT' : 'SAMPLED',
+    cases: cases.weight.length,
+    anyLoss: anyOf(faults),
+    // biome-ignore lint/correctness/useYield: one step.
+    *tail(level) {
+      const simple = withoutValueAtRisk(losses, faults, level)
+      if (simple) return simple
+      const found = figures.quantile(ranked, all, level.level, ERROR)
+      const valueAtRisk = telling(found)
+      const expectedShortfall = telling(
+        figures.shortfall(ranked, found.value, level.beyond, expected, ERROR),
+      )
+      return {
+        valueAtRisk: valueAtRisk?.value ?? null,
+        expectedShortfall: expectedShortfall?.value ?? null,
+        interval: intervalOf(valueAtRisk),
+        shortfallInterval: intervalOf(expectedShortfall),
+      }
     },
   }
 }
 
-function drawn(totals: SortedRuns, draws: number): LossDistribution {
+/** The tail where nothing is lost with the probability of the level; null: it has a VaR above 0. */
+function withoutValueAtRisk(
+  losses: readonly number[],
+  faults: readonly Fault[],
+  { beyond }: TailLevel,
+): Tail | null {
+  // By rounding, a sum of doubles can be slightly above what it is compared with.
+  if (anyOf(faults) > beyond * (1 + 1e-12)) return null
   return {
-    isExact: false,
-    anyLoss: (draws - totals.countTo(0)) / draws,
-    tail(level) {
-      const beyond = draws * (1 - level)
-      if (beyond < MIN_EXCEEDANCES) {
-        return { valueAtRisk: null, expectedShortfall: null, interval: null }
-      }
-      const at = Math.ceil(draws * level) - 1
-      const width = Z99 * Math.sqrt(draws * level * (1 - level))
-      const near = (index: number) => totals.at(Math.min(draws - 1, Math.max(0, index)))
-      const valueAtRisk = near(at)
-      // Draws with a loss of just VaR that are beyond the level.
-      const equal = totals.countTo(valueAtRisk) - draws * level
-      return {
-        valueAtRisk,
-        expectedShortfall: (totals.sumAbove(valueAtRisk) + valueAtRisk * equal) / beyond,
-        interval: [near(Math.floor(at - width)), near(Math.ceil(at + width))],
-      }
-    },
+    valueAtRisk: 0,
+    expectedShortfall: expectedOf(losses, faults) / beyond,
+    interval: null,
+    shortfallInterval: null,
   }
+}
+
+function middle([lower, upper]: Interval): number {
+  return lower === upper ? lower : (lower + upper) / 2
+}
+
+function unlessExact(interval: Interval): Interval | null {
+  return interval[0] === interval[1] ? null : interval
 }

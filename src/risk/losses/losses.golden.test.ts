@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { exposureOf } from '../../../test/support/risk/exposure-of'
-import { lossDistribution } from '../../../test/support/risk/loss-distribution'
+import { drawnDistribution, lossDistribution } from '../../../test/support/risk/loss-distribution'
 import { atPar, toyGraph } from '../../../test/support/risk/risk-graph'
 import { rounded } from '../../../test/support/risk/rounded'
 import { lossCorrelation, lossMoments } from '../correlation/loss-correlation'
@@ -228,7 +228,7 @@ describe('the distribution of losses', () => {
   test('has an exact value at risk inside the 99 % interval of the draws for at least 98 of 100 seeds', () => {
     const exact = quantile(fold(losses, 0.05), level)
     const hits = Array.from({ length: 100 }, (_, seed) => {
-      const drawn = lossDistribution(losses, many, { seed, draws: 5_000 })
+      const drawn = drawnDistribution(losses, many, { seed, draws: 5_000 })
       expect(drawn.isExact).toBe(false)
       const { interval } = drawn.tail(level)
       return interval![0] <= exact && exact <= interval![1]
@@ -237,7 +237,7 @@ describe('the distribution of losses', () => {
   })
 
   test('has a shortfall from draws that is near the exact one, grows with the level, and is at least the value at risk', () => {
-    const drawn = lossDistribution(losses, many, { seed: 3, draws: 200_000 })
+    const drawn = drawnDistribution(losses, many, { seed: 3, draws: 200_000 })
     const exact = fold(losses, 0.05)
     const tails = [0.5, 0.9, 0.95, 0.99].map((one) => ({ one, ...drawn.tail(one) }))
     for (const { one, valueAtRisk, expectedShortfall } of tails) {
@@ -250,10 +250,16 @@ describe('the distribution of losses', () => {
   })
 
   test('the same seed gives the same draws, and too few draws beyond a level give no value', () => {
-    const once = lossDistribution(losses, many, { seed: 9, draws: 5_000 })
-    const again = lossDistribution(losses, many, { seed: 9, draws: 5_000 })
+    const once = drawnDistribution(losses, many, { seed: 9, draws: 5_000 })
+    const again = drawnDistribution(losses, many, { seed: 9, draws: 5_000 })
     expect(again.tail(level)).toEqual(once.tail(level))
-    expect(once.tail(0.99)).toEqual({ valueAtRisk: null, expectedShortfall: null, interval: null })
+    const few = drawnDistribution(losses, many, { seed: 9, draws: 50 })
+    expect(few.tail(0.99)).toEqual({
+      valueAtRisk: null,
+      expectedShortfall: null,
+      interval: null,
+      shortfallInterval: null,
+    })
   })
 
   test('a row with its own fault and a shock at once loses once', () => {
@@ -262,8 +268,10 @@ describe('the distribution of losses', () => {
       groups: [{ members: losses.map((_, row) => row), probability: ratio(1n) }],
     }
     const sum = losses.reduce((total, loss) => total + loss, 0)
-    const drawn = lossDistribution(losses, certain, { seed: 1, draws: 1_000 })
-    expect(drawn.tail(0.5)).toMatchObject({ valueAtRisk: sum, expectedShortfall: sum })
+    for (const of of [lossDistribution, drawnDistribution]) {
+      const { tail } = of(losses, certain, { seed: 1, draws: 1_000 })
+      expect(tail(0.5)).toMatchObject({ valueAtRisk: sum, expectedShortfall: sum })
+    }
   })
 })
 

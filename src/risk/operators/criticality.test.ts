@@ -3,17 +3,23 @@ import { describe, expect, test } from 'vitest'
 import { exposureOf } from '../../../test/support/risk/exposure-of'
 import { atPar, toyGraph } from '../../../test/support/risk/risk-graph'
 import { rounded } from '../../../test/support/risk/rounded'
-import { exposure } from '../graph/exposure'
+import { exact, stakeOf, whole } from '../../../test/support/risk/values'
+import { stakeMatrix } from '../graph/exposure'
 import { compare, type Ratio, ratio } from '../math/ratio'
-import { type CriticalityOptions, criticality } from './criticality'
+import { type CriticalityOptions, criticality, type Effect } from './criticality'
 
 const toy = toyGraph()
-const registered = exposure(toy, 'REGISTERED', atPar(toy))
+const registered = stakeMatrix(toy, 'REGISTERED', atPar(toy))
 const gone: CriticalityOptions = {
   fraction: ratio(1n),
   threshold: ratio(1n, 2n),
   minima: [null, null, null],
 }
+/** An effect with the fraction that remains. */
+const plain = ({ total, remaining, ...effect }: Effect) => ({
+  ...effect,
+  remaining: exact(remaining),
+})
 const each = (count: number) => Array.from({ length: count }, (_, row) => [row])
 
 describe('toy network of the metrics reference', () => {
@@ -25,27 +31,30 @@ describe('toy network of the metrics reference', () => {
       '0.9091',
     ])
     expect(o1!.effects.map(({ isDecisive }) => isDecisive)).toEqual([true, true, true])
-    expect(o1!.affected).toBe(230n)
+    expect(whole(o1!.affected)).toBe(230n)
     const [thirds] = criticality(registered, [[0]], { ...gone, threshold: ratio(2n, 3n) })
     expect(thirds!.effects.map(({ isDecisive }) => isDecisive)).toEqual([false, false, true])
   })
 
   // The reference prints these in its cascade example, before any second round.
   test('with minima 60, 40, 20: without O2 65, 50, 55, with half of O1 70, 55, 30: none below its minimum', () => {
-    const minima = [60n, 40n, 20n]
+    const minima = [60n, 40n, 20n].map((x) => ratio(x))
     const [o2] = criticality(registered, [[1]], { ...gone, minima })
-    expect(o2!.effects.map(({ remaining }) => remaining)).toEqual([ratio(65n), ratio(50n)])
+    expect(o2!.effects.map(({ remaining }) => exact(remaining))).toEqual([ratio(65n), ratio(50n)])
     expect(o2!.effects.some(({ fallsUnder }) => fallsUnder)).toBe(false)
     const [o1] = criticality(registered, [[0]], { ...gone, minima, fraction: ratio(1n, 2n) })
-    expect(o1!.effects.map(({ remaining }) => remaining)).toEqual(
+    expect(o1!.effects.map(({ remaining }) => exact(remaining))).toEqual(
       [70n, 55n, 30n].map((x) => ratio(x)),
     )
     expect(o1!.effects.some(({ fallsUnder }) => fallsUnder)).toBe(false)
   })
 
   test('with minima 60, 40, 20: without O1 45, 30, 5: all three below their minimum', () => {
-    const [o1] = criticality(registered, [[0]], { ...gone, minima: [60n, 40n, 20n] })
-    expect(o1!.effects.map(({ remaining }) => remaining)).toEqual(
+    const [o1] = criticality(registered, [[0]], {
+      ...gone,
+      minima: [60n, 40n, 20n].map((x) => ratio(x)),
+    })
+    expect(o1!.effects.map(({ remaining }) => exact(remaining))).toEqual(
       [45n, 30n, 5n].map((x) => ratio(x)),
     )
     expect(o1!.effects.map(({ fallsUnder }) => fallsUnder)).toEqual([true, true, true])
@@ -59,18 +68,21 @@ describe('criticality', () => {
       ratio(45n, 95n),
       ratio(30n, 80n),
     ])
-    expect(group!.lost).toEqual(ratio(75n))
+    expect(exact(group!.lost)).toEqual(ratio(75n))
   })
 
   test('does not count a service that was below its minimum before, or has none', () => {
-    const [o1] = criticality(registered, [[0]], { ...gone, minima: [96n, null, 55n] })
+    const [o1] = criticality(registered, [[0]], {
+      ...gone,
+      minima: [ratio(96n), null, ratio(55n)],
+    })
     expect(o1!.effects.map(({ fallsUnder }) => fallsUnder)).toEqual([false, null, true])
   })
 
   test('of a member without stake in an idle service has no share', () => {
     const idle = exposureOf(['a'], ['s'], [[0n]])
-    const [a] = criticality(idle, [[0]], { ...gone, minima: [0n] })
-    expect(a!.effects).toEqual([
+    const [a] = criticality(stakeOf(idle), [[0]], { ...gone, minima: [ratio(0n)] })
+    expect(a!.effects.map(plain)).toEqual([
       {
         column: 0,
         share: { value: null, nullReason: 'ZERO_TOTAL' },
@@ -96,10 +108,10 @@ describe('criticality', () => {
           ['a', 'b', 'c'],
           values,
         )
-        const found = criticality(matrix, each(values.length), {
+        const found = criticality(stakeOf(matrix), each(values.length), {
           ...gone,
           fraction: part,
-          minima: least,
+          minima: least.map((one) => ratio(one)),
         })
         values.forEach((line, row) => {
           const expected = line.flatMap((held, column) => {
@@ -118,7 +130,7 @@ describe('criticality', () => {
             ]
           })
           const effects = found[row]!.effects.map((effect) => ({
-            ...effect,
+            ...plain(effect),
             share: effect.share.value,
           }))
           expect(effects).toEqual(expected)
@@ -136,7 +148,7 @@ describe('criticality', () => {
     expect(ask({ fraction: ratio(-1n) })).toThrow(RangeError)
     expect(ask({ threshold: ratio(0n) })).toThrow(RangeError)
     expect(ask({ threshold: ratio(2n) })).toThrow(RangeError)
-    expect(ask({ minima: [-1n] })).toThrow(RangeError)
+    expect(ask({ minima: [ratio(-1n)] })).toThrow(RangeError)
     expect(ask({}, [[4]])).toThrow(RangeError)
   })
 })

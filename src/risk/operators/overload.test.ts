@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { atPar, stakeGraph, toyGraph } from '../../../test/support/risk/risk-graph'
+import { exact } from '../../../test/support/risk/values'
 import { exposure } from '../graph/exposure'
 import { ratio } from '../math/ratio'
 import {
@@ -43,7 +44,8 @@ describe('toy network of the metrics reference', () => {
   })
 
   test('stake per commitment is cap / services: 50/3, 15, 15, 5', () => {
-    expect(stakePerCommitment(toy, atPar(toy)).map(({ value }) => value)).toEqual([
+    const found = stakePerCommitment(toy, atPar(toy))
+    expect(found.map(({ perService }) => perService.value && exact(perService.value))).toEqual([
       ratio(50n, 3n),
       ratio(15n),
       ratio(15n),
@@ -72,11 +74,8 @@ describe('overload, by the definitions', () => {
       { services: 0, sets: 0 },
       { services: 0, sets: 0 },
     ])
-    expect(stakePerCommitment(graph, atPar(graph)).map(({ nullReason }) => nullReason)).toEqual([
-      null,
-      'EMPTY',
-      'EMPTY',
-    ])
+    const found = stakePerCommitment(graph, atPar(graph))
+    expect(found.map(({ perService }) => perService.nullReason)).toEqual([null, 'EMPTY', 'EMPTY'])
   })
 
   test('an operator that left can still be slashed; one without slashable stake cannot', () => {

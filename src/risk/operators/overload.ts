@@ -1,10 +1,12 @@
-import { bucketStake, bucketsBehind, sumOfBuckets } from '../graph/bucket-stake'
+import { bucketsBehind, stakeOfBuckets, sumOfBuckets } from '../graph/bucket-stake'
 import type { Exposure } from '../graph/exposure'
-import type { StakeGraph, Valuation } from '../graph/graph'
+import type { StakeGraph } from '../graph/graph'
 import { transpose } from '../graph/transpose'
 import { type Answer, known, unknown } from '../math/answer'
 import { quotient } from '../math/quotient'
 import { type Ratio, ratio } from '../math/ratio'
+import type { Valuation } from '../value/valuation'
+import type { Value } from '../value/value'
 
 /** Number of services and sets of an operator: a count, not a measure of quality. */
 export interface Commitment {
@@ -132,19 +134,21 @@ export function slashingSurfaces(
   }))
 }
 
-/**
- * Stake behind each operator divided by its number of services, in units of 1 / `Valuation.unit`;
- * pools without a price are left out. EMPTY: no services.
- */
-export function stakePerCommitment(
-  graph: StakeGraph,
-  valuation: Valuation,
-): Answer<Ratio, 'EMPTY'>[] {
-  const stake = bucketStake(graph, valuation)
+/** Stake of an operator, and its part for each service. */
+interface StakePerCommitment {
+  readonly stake: Value
+  /** EMPTY: no services. */
+  readonly perService: Answer<Value, 'EMPTY'>
+}
+
+/** Stake behind each operator divided by its number of services. */
+export function stakePerCommitment(graph: StakeGraph, valuation: Valuation): StakePerCommitment[] {
+  const buckets = stakeOfBuckets(graph, valuation)
   const behind = bucketsBehind(graph)
-  return commitmentsOf(graph).map(({ services }, operator) =>
-    services === 0
-      ? unknown('EMPTY')
-      : known(ratio(sumOfBuckets(behind[operator]!, stake), BigInt(services))),
-  )
+  return commitmentsOf(graph).map(({ services }, operator) => {
+    const stake = sumOfBuckets(behind[operator]!, buckets, valuation.none)
+    const perService =
+      services === 0 ? unknown('EMPTY' as const) : known(stake.times(ratio(1n, BigInt(services))))
+    return { stake, perService }
+  })
 }

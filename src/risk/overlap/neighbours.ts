@@ -1,7 +1,8 @@
-import { checkColumn } from '../graph/columns'
-import type { Exposure } from '../graph/exposure'
+import { checkColumn, entriesOf } from '../graph/columns'
+import type { Exposure, StakeMatrix } from '../graph/exposure'
 import { transpose } from '../graph/transpose'
 import { largestFirst, type Ratio } from '../math/ratio'
+import { isInDoubt } from './known-overlap'
 import {
   type OverlapMeasure,
   orderOf,
@@ -15,8 +16,8 @@ import {
 /** A column and its overlap with a given one. */
 interface Neighbour {
   readonly column: number
-  /** Overlap, as `overlapAt`, in (0, 1]. */
-  readonly value: Ratio
+  /** Overlap, as `overlapAt`, in (0, 1]; null: they share stake, and it has no price. */
+  readonly value: Ratio | null
 }
 
 /**
@@ -27,8 +28,9 @@ export class Neighbours {
   private readonly sides: readonly Side[]
   private readonly transposed: Exposure
 
+  /** @param exposure with `stake`: columns that share stake without a price are neighbours, too */
   constructor(
-    private readonly exposure: Exposure,
+    private readonly exposure: Exposure & { readonly stake?: StakeMatrix },
     private readonly measure: OverlapMeasure,
   ) {
     this.sides = sidesOf(exposure, SHARING[measure])
@@ -36,7 +38,7 @@ export class Neighbours {
   }
 
   /**
-   * Up to k columns that overlap with the given one, highest overlap first, equal ones by position.
+   * Up to k columns that overlap with the given one, highest overlap first, equal ones by position; unknown overlaps last.
    * @throws RangeError on an unknown column, and unless k is a positive integer
    */
   of(column: number, k: number): Neighbour[] {
@@ -44,19 +46,43 @@ export class Neighbours {
     if (!Number.isInteger(k) || k < 1)
       throw new RangeError(`Not a positive number of neighbours: ${k}`)
     const own = this.sides[column]!
-    const found = [...this.sharedWith(column)].filter(([, shared]) => shared > 0n)
+    const doubtful = this.doubtfulWith(column)
+    const found = [...this.sharedWith(column)].filter(([other, shared]) => {
+      return shared > 0n || doubtful.has(other)
+    })
     return found
       .map(([other, shared]) => ({
         column: other,
         shared,
-        order: orderOf(this.measure, shared, own, this.sides[other]!),
+        order: shared === 0n ? null : orderOf(this.measure, shared, own, this.sides[other]!),
       }))
       .sort((a, b) => largestFirst(a.order, b.order) || a.column - b.column)
       .slice(0, k)
       .map(({ column: other, shared }) => ({
         column: other,
-        value: overlapOf(this.measure, shared, own, this.sides[other]!).value!,
+        value:
+          shared === 0n ? null : overlapOf(this.measure, shared, own, this.sides[other]!).value,
       }))
+  }
+
+  /** Columns that share stake without a price with a column. */
+  private doubtfulWith(column: number): ReadonlySet<number> {
+    const { stake } = this.exposure
+    const found = new Set<number>()
+    if (!stake || SHARING[this.measure] === 'MEMBERS') return found
+    const held = new Map(
+      entriesOf(stake, column).map((value, entry) => {
+        return [stake.row[stake.start[column]! + entry]!, value]
+      }),
+    )
+    for (let other = 0; other < stake.columns.length; other++) {
+      if (other === column) continue
+      for (let entry = stake.start[other]!; entry < stake.start[other + 1]!; entry++) {
+        const own = held.get(stake.row[entry]!)
+        if (own && isInDoubt(own, stake.value[entry]!)) found.add(other)
+      }
+    }
+    return found
   }
 
   private sharedWith(column: number): Map<number, bigint> {

@@ -2,9 +2,9 @@ import { describe, expect, test } from 'vitest'
 import { exposureOf } from '../../../test/support/risk/exposure-of'
 import { atPar, stakeGraph, toyGraph, vaultGraph } from '../../../test/support/risk/risk-graph'
 import { rounded } from '../../../test/support/risk/rounded'
-import { bucketStake } from '../graph/bucket-stake'
-import { exposureShares } from '../graph/columns'
-import { exposure } from '../graph/exposure'
+import { stakeOf, whole } from '../../../test/support/risk/values'
+import { rankedShares } from '../graph/columns'
+import { type Exposure, exposure } from '../graph/exposure'
 import type { Basis, StakeGraph } from '../graph/graph'
 import { relation } from '../graph/relation'
 import { transpose } from '../graph/transpose'
@@ -31,23 +31,20 @@ const MEASURES = [
   'WEIGHTED_OVERLAP',
 ] as const
 
-function table(matrix: typeof registered, measure: OverlapMeasure, places: number) {
+function table(matrix: Exposure, measure: OverlapMeasure, places: number) {
   const overlaps = overlapMatrix(matrix, measure)
   return PAIRS.map(([a, b]) => rounded(overlapAt(overlaps, a, b).value, places))
 }
 
 function shared(graph: StakeGraph, basis: Basis) {
-  const valuation = atPar(graph)
-  return sharedStake(
-    exposure(graph, basis, valuation, 'SERVICE', 'BUCKET'),
-    bucketStake(graph, valuation),
-  )
+  const { forced, possible } = sharedStake(graph, basis, atPar(graph))
+  return { forced: forced.map(whole), possible: possible.map(whole) }
 }
 
 describe('toy network of the metrics reference and the golden vectors, computed there', () => {
   test('exposure shares of S3 are .909 and .091', () => {
-    const shares = exposureShares(registered, 2).value!
-    expect(shares.map(({ row, share }) => [row, rounded(share, 3)])).toEqual([
+    const shares = rankedShares(registered.stake, 2)
+    expect(shares.map(({ row, share }) => [row, rounded(share.value, 3)])).toEqual([
       [0, '0.909'],
       [3, '0.091'],
     ])
@@ -117,9 +114,11 @@ describe('toy network of the metrics reference and the golden vectors, computed 
 })
 
 test('a vault promised to two networks in full has forced shared stake of the smaller promise (by the definition)', () => {
-  const found = shared(vaultGraph(), 'SLASHABLE')
+  const vault = vaultGraph()
+  const found = sharedStake(vault, 'SLASHABLE', atPar(vault))
   // 90 and 130 of 100: the second can slash at most 100, so all 90 of the first are shared.
-  expect(sharedStakeOf(found, 1, 0)).toEqual({ forced: 90n, possible: 90n })
+  const { forced, possible } = sharedStakeOf(found, 1, 0)
+  expect([forced, possible].map(whole)).toEqual([90n, 90n])
   expect(() => sharedStakeOf(found, 0, 0)).toThrow(RangeError)
   expect(() => sharedStakeOf(found, 0, 2)).toThrow(RangeError)
 })
@@ -167,8 +166,8 @@ describe('edge cases that the metrics reference names', () => {
     expect(directedShare(directed, 2, 0).nullReason).toBe('EMPTY')
     expect(directedShare(directed, 2, 1).nullReason).toBe('ZERO_TOTAL')
     expect(directedShare(directed, 0, 2).value).toEqual(ratio(0n))
-    expect(exposureShares(edges, 0).nullReason).toBe('EMPTY')
-    expect(exposureShares(edges, 1).nullReason).toBe('ZERO_TOTAL')
+    expect(rankedShares(stakeOf(edges), 0)).toEqual([])
+    expect(rankedShares(stakeOf(edges), 1)[0]!.share.nullReason).toBe('ZERO_TOTAL')
   })
 
   test('unknown columns are refused', () => {
@@ -176,7 +175,7 @@ describe('edge cases that the metrics reference names', () => {
     expect(() => directedShare(directedExposure(edges), -1, 0)).toThrow(RangeError)
     expect(() => new Neighbours(edges, 'JACCARD').of(4, 1)).toThrow(RangeError)
     expect(() => new Neighbours(edges, 'JACCARD').of(0, 0)).toThrow(RangeError)
-    expect(() => exposureShares(edges, 4)).toThrow(RangeError)
+    expect(() => rankedShares(stakeOf(edges), 4)).toThrow(RangeError)
   })
 })
 

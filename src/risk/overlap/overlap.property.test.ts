@@ -2,8 +2,9 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { exposureOf } from '../../../test/support/risk/exposure-of'
 import { atPar, stakeGraph } from '../../../test/support/risk/risk-graph'
-import { bucketStake } from '../graph/bucket-stake'
-import { exposure } from '../graph/exposure'
+import { exact, stakeOf, valuesOf, whole } from '../../../test/support/risk/values'
+import { stakeOfBuckets } from '../graph/bucket-stake'
+import { type Exposure, exposure } from '../graph/exposure'
 import { transpose } from '../graph/transpose'
 import { unionCoverage } from '../leverage/coverage'
 import { leverage } from '../leverage/leverage'
@@ -13,7 +14,7 @@ import { directedExposure, directedShare } from './directed'
 import { Neighbours } from './neighbours'
 import { overlapAt, overlapMatrix } from './overlap'
 import type { OverlapMeasure } from './overlap-measure'
-import { sharedStake, sharedStakeOf } from './shared-stake'
+import { sharedStake, sharedStakeBy, sharedStakeOf } from './shared-stake'
 
 type Dense = (bigint | null)[][]
 
@@ -217,6 +218,9 @@ describe('overlap of random matrices', () => {
   })
 })
 
+const shared = (matrix: Exposure, stake: readonly bigint[]) =>
+  sharedStakeBy(matrix, stake, (_, amount) => valuesOf([amount])[0]!)
+
 describe('shared stake of random matrices of buckets', () => {
   const withStake = dense.chain((values) =>
     fc.tuple(
@@ -228,7 +232,7 @@ describe('shared stake of random matrices of buckets', () => {
   test('forced and possible equal loops over the dense matrix, and forced is at most possible', () => {
     fc.assert(
       fc.property(withStake, ([values, stake]) => {
-        const found = sharedStake(matrixOf(values), stake)
+        const found = shared(matrixOf(values), stake)
         for (const [a, b] of pairsOf(values).filter(([a, b]) => a !== b)) {
           const expected = { forced: 0n, possible: 0n }
           values.forEach((line, bucket) => {
@@ -237,7 +241,8 @@ describe('shared stake of random matrices of buckets', () => {
             if (x! + y! > cap) expected.forced += x! + y! - cap
             expected.possible += x! < y! ? x! : y!
           })
-          const answer = sharedStakeOf(found, a, b)
+          const { forced, possible } = sharedStakeOf(found, a, b)
+          const answer = { forced: whole(forced), possible: whole(possible) }
           expect(answer).toEqual(expected)
           expect(answer.forced <= answer.possible).toBe(true)
         }
@@ -249,10 +254,12 @@ describe('shared stake of random matrices of buckets', () => {
     fc.assert(
       fc.property(withStake, ([values, stake]) => {
         const matrix = matrixOf(values)
-        const both = unionCoverage(matrix, stake, [0, 1]).covered
-        const each = [0, 1].map((column) => unionCoverage(matrix, stake, [column]).covered)
+        const union = (...columns: number[]) =>
+          whole(unionCoverage(stakeOf(matrix), valuesOf(stake), columns).covered)
+        const both = union(0, 1)
+        const each = [0, 1].map((column) => union(column))
         expect(both).toBe(
-          each[0]! + each[1]! - sharedStakeOf(sharedStake(matrix, stake), 0, 1).forced,
+          each[0]! + each[1]! - whole(sharedStakeOf(shared(matrix, stake), 0, 1).forced),
         )
       }),
     )
@@ -298,12 +305,16 @@ describe('graphs with buckets of one operator (magnitudes add up to at most the 
     fc.assert(
       fc.property(graphs, (graph) => {
         const answer = leverage(graph, 'SLASHABLE', atPar(graph))
-        for (const { value } of [...answer.buckets, ...answer.operators, answer.total]) {
+        for (const { value } of [
+          ...answer.buckets,
+          ...answer.operators.map((one) => one.value),
+          answer.total.value,
+        ]) {
           if (value !== null) {
             expect(value.num >= 0n && compare(value, ratio(1n)) <= 0n).toBe(true)
           }
         }
-        expect(answer.atRisk).toBe(answer.slashable)
+        expect(exact(answer.atRisk)).toEqual(exact(answer.total.slashable))
       }),
     )
   })
@@ -313,12 +324,15 @@ describe('graphs with buckets of one operator (magnitudes add up to at most the 
       fc.property(graphs, (graph) => {
         const valuation = atPar(graph)
         const buckets = exposure(graph, 'SLASHABLE', valuation, 'SERVICE', 'BUCKET')
-        const stake = bucketStake(graph, valuation)
-        expect(sharedStake(buckets, stake).forced).toEqual([0n])
-        const { covered, promised } = unionCoverage(buckets, stake, [0, 1])
-        expect(covered).toBe(promised)
+        expect(sharedStake(graph, 'SLASHABLE', valuation).forced.map(whole)).toEqual([0n])
+        const { covered, promised } = unionCoverage(
+          buckets.stake,
+          stakeOfBuckets(graph, valuation),
+          [0, 1],
+        )
+        expect(exact(covered)).toEqual(exact(promised))
         for (const { registered, slashable } of phantomShares(graph, valuation)) {
-          expect(slashable <= registered).toBe(true)
+          expect(registered.isAtLeast(slashable)).toBe(true)
         }
       }),
     )

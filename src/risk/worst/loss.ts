@@ -1,6 +1,7 @@
-import type { StakeGraph, Valuation } from '../graph/graph'
+import type { StakeGraph } from '../graph/graph'
 import { promisedByOperator } from '../graph/promised'
 import { type Ratio, ratio } from '../math/ratio'
+import type { Valuation } from '../value/valuation'
 import { requireCount } from './control'
 import { greedy, greedyGuarantee } from './submodular'
 

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { exposureOf } from '../../../test/support/risk/exposure-of'
 import type { StakeGraph } from '../graph/graph'
 import { compare, type Ratio, ratio } from '../math/ratio'
+import { Valuation } from '../value/valuation'
 import { controlBounds } from './bounds'
 import { bundleGreedy } from './bundle-greedy'
 import { type Control, control, gripOf } from './control'
@@ -145,7 +146,7 @@ function graph(
     unknownBases: [],
   }
 }
-const ONE = { weights: [1n], unit: 1n }
+const ONE = new Valuation([1n], 1n)
 
 describe('the maximum capital that k operators destroy', () => {
   test('toy network of the metrics reference, by hand: o1 can lose 40, o1 and o2 55, all 58', () => {
@@ -159,7 +160,7 @@ describe('the maximum capital that k operators destroy', () => {
 
   test('a pool without a price is left out and listed', () => {
     const of = graph(1, [{ operator: 0, cap: 5n }], [{ operator: 0, bucket: 0, amount: 5n }])
-    expect(worstLoss(of, { weights: [null], unit: 1n }, 1)).toEqual({
+    expect(worstLoss(of, new Valuation([null], 1n), 1)).toEqual({
       operators: [],
       loss: ratio(0n),
       atMost: ratio(0n),

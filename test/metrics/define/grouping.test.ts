@@ -2,7 +2,11 @@ import { expect, test } from 'vitest'
 import { groupingOf } from '../../../src/metrics/define/grouping'
 
 const entity = { kind: 'entity', version: 'entity: toy@0', groupOf: new Map([['o', 'Acme']]) }
-const labels = { names: new Map<string, string>(), groupings: new Map([['entity', entity]]) }
+const labels = {
+  names: new Map<string, string>(),
+  groupings: new Map([['entity', entity]]),
+  backedTokens: new Map(),
+}
 
 test('a grouping is found by its kind; none is requested, none is used', () => {
   expect(groupingOf(labels, 'entity')).toBe(entity)

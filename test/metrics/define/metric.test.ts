@@ -13,7 +13,7 @@ import {
   unanswered,
   without,
 } from '../../../src/metrics/define/metric'
-import { field, object, paged } from '../../../src/metrics/define/object'
+import { expensive, field, object, paged } from '../../../src/metrics/define/object'
 import { schemaPart } from '../../../src/metrics/define/schema'
 import type { RiskSources } from '../../../src/metrics/define/sources'
 import { decimal, int, list, nullable, string } from '../../../src/metrics/define/type'
@@ -176,4 +176,43 @@ const definition = (name: string) => ({
   doc: name,
   args: { block: blockArgument },
   compute: async () => unanswered(metaOf(BLOCK, null, 'EMPTY')),
+})
+
+describe('the estimate of what a metric computes', () => {
+  const heavy = rootField({
+    name: 'heavy',
+    doc: '',
+    args: { draws: count('', { maximum: 100 }), block: blockArgument },
+    type: object('Heavy', '', {
+      plain: field(int, ''),
+      page: paged(int, ''),
+      slow: expensive(70, paged(int, '')),
+      byDraws: expensive(
+        ({ limit }, { draws = 9 } = {}) => Number(limit) * Number(draws),
+        paged(int, ''),
+      ),
+    }),
+    estimate: ({ draws }) => draws * 3,
+    compute: async () => ({ plain: 1, page: () => [], slow: () => [], byDraws: () => [] }),
+  })
+
+  test('is by its arguments; another block has to be read; one that declares none is not free', () => {
+    expect(heavy.estimate({ draws: 5 })).toBe(15)
+    expect(heavy.estimate({ draws: 5, block: { number: 5 } })).toBe(265)
+    expect(half.estimate({ part: '1', minimum: [] })).toBe(100)
+  })
+
+  test('is nothing for arguments that are refused before anything is computed', () => {
+    expect(heavy.estimate({ draws: 101 })).toBe(0)
+  })
+
+  test('is of fields, too, that are computed when they are selected', () => {
+    const { Query, Heavy } = schemaPart([heavy], {} as RiskSources).estimates!
+    expect(Query!.heavy!({ draws: 5 })).toBe(15)
+    expect(Object.keys(Heavy!)).toEqual(['page', 'slow', 'byDraws'])
+    expect(Heavy!.page!({})).toBe(0.5)
+    expect(Heavy!.slow!({})).toBe(70)
+    expect(Heavy!.byDraws!({ limit: 2 }, { draws: 5 })).toBe(10)
+    expect(Heavy!.byDraws!({ limit: 2 })).toBe(18)
+  })
 })

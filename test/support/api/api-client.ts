@@ -23,6 +23,9 @@ export interface TestApi {
   load(): Load
 }
 
+/** How long an operation takes on a busy machine is no promise. */
+const PATIENT: Partial<Limits> = { operationTimeoutMs: 120_000 }
+
 /** Starts the API on a free port. Its log goes to `lines` only. */
 export async function startTestApi(
   databaseUrl: string,
@@ -31,7 +34,8 @@ export async function startTestApi(
   files: Pick<ApiOptions, 'labelFiles'> = {},
 ): Promise<TestApi> {
   const logger = pino({}, { write: (line: string) => lines.push(line) })
-  const api = await startApi({ databaseUrl, host: '127.0.0.1', port: 0, limits, logger, ...files })
+  const options = { host: '127.0.0.1', port: 0, limits: { ...PATIENT, ...limits } }
+  const api = await startApi({ databaseUrl, ...options, logger, ...files })
   const send = async (query: string, variables?: object): Promise<GraphqlResponse<Data>> => {
     const response = await fetch(`${api.url}/graphql`, {
       method: 'POST',

@@ -38,14 +38,21 @@ export async function startContractNode(head: number, call: CallContract) {
       return { error: { code, message: (error as Error).message } }
     }
   }
+  let isClosed = false
   const server = await listen(async (request, response) => {
     const body = (await readBody(request))!
-    const text = await answerJsonRpc(body, (calls) => Promise.all(calls.map(run)))
-    send(response, 200, text, 'application/json')
+    try {
+      const text = await answerJsonRpc(body, (calls) => Promise.all(calls.map(run)))
+      send(response, 200, text, 'application/json')
+    } catch (error) {
+      // Of a request that was open when the node ended.
+      if (!isClosed) throw error
+    }
   }, {})
   return Object.assign(node, {
     url: server.url,
     async close() {
+      isClosed = true
       await server.close()
       await replay.close()
     },

@@ -73,6 +73,8 @@ export interface SealedNode {
   calls: Record<string, number>
   /** Changes the answers to `eth_getLogs` with addresses, by which history is read; null: correct answers. */
   bend: ((logs: Json[]) => Json[]) | null
+  /** Answers instead of the chain; undefined: the chain answers. */
+  answers: (call: RpcCall) => RpcOutcome | undefined
   /** Whether a call is not served. */
   refuses: (call: RpcCall) => boolean
   close(): Promise<void>
@@ -83,6 +85,8 @@ export async function startSealedNode(chain: SealedChain, finality: number): Pro
   const shown = { chain, head: chain.head, finality, maxLogs: Number.POSITIVE_INFINITY }
   const answer = (call: RpcCall): RpcOutcome => {
     node.calls[call.method] = (node.calls[call.method] ?? 0) + 1
+    const own = node.answers(call)
+    if (own) return own
     if (node.refuses(call)) return { error: { code: -32601, message: 'not served' } }
     if (call.method === 'eth_getBlockReceipts') {
       return { result: JSON.stringify(chain.receiptsOf(Number(call.params[0]))) }
@@ -106,6 +110,7 @@ export async function startSealedNode(chain: SealedChain, finality: number): Pro
     url: server.url,
     calls: {},
     bend: null,
+    answers: () => undefined,
     refuses: () => false,
     close: server.close,
   }

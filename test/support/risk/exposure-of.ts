@@ -6,11 +6,11 @@ export function exposureOf(
   columns: readonly string[],
   values: readonly (readonly (bigint | null)[])[],
 ): Exposure {
-  const cells = new Cells(columns.length)
+  const cells = new Cells<bigint>(columns.length)
   values.forEach((line, row) => {
     line.forEach((value, column) => {
       if (value !== null) cells.add(column, row, value)
     })
   })
-  return { rows, columns, ...cells.compress(), unit: 1n, unpriced: [] }
+  return { rows, columns, ...cells.compress(), unit: 1n }
 }

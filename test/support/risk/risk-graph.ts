@@ -1,4 +1,5 @@
-import type { StakeGraph, Valuation } from '../../../src/risk/graph/graph'
+import type { StakeGraph } from '../../../src/risk/graph/graph'
+import { Valuation } from '../../../src/risk/value/valuation'
 
 /**
  * Amounts by `operator/pool`; in `stake` a pool alone is one bucket for all operators; elsewhere an
@@ -104,7 +105,10 @@ function position(ids: readonly string[], id: string): number {
 
 /** A valuation with weight 1 for every pool. */
 export function atPar({ pools }: StakeGraph): Valuation {
-  return { weights: pools.map(() => 1n), unit: 1n }
+  return new Valuation(
+    pools.map(() => 1n),
+    1n,
+  )
 }
 
 /**

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { createSchema, createYoga } from 'graphql-yoga'
 import { afterAll, beforeAll, expect } from 'vitest'
 import { METRICS, riskPart } from '../../../src/metrics'
+import { computeHere } from '../../../src/metrics/define/computation'
 import type { RootField } from '../../../src/metrics/define/metric'
 import type { SchemaPart } from '../../../src/metrics/define/part'
 import { UNKNOWN_HEADER } from '../../../src/reads/block-times'
@@ -51,7 +52,7 @@ const sources = {
   graphs: new Graphs(),
   labels: readLabels([LABELS]),
   priceFile: readPriceFile(PRICES),
-  solver: new Solver(),
+  compute: computeHere(new Solver()),
 }
 
 /** SDL and resolvers of every metric. */
@@ -165,7 +166,7 @@ async function toyNetwork() {
 
 const context: ResolverContext = {
   ...ALWAYS_READING,
-  head: async () => ({ chainId: 31337 }) as Head,
+  head: async () => ({ chainId: 31337, missingContracts: [] as string[] }) as unknown as Head,
   at: async (block?: BlockInput | null) => ({
     chainId: 31337,
     number: block?.number ?? HEAD,

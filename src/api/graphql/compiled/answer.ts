@@ -1,7 +1,7 @@
 import type { ApiContext, BlockPoint } from '../../../reads/context'
 import { type Head, requireIndexed } from '../../../reads/head'
 import { databaseFailure } from '../../database/failures'
-import type { PreparedStatements } from '../../database/prepared'
+import type { PreparedStatements, Reader } from '../../database/prepared'
 import {
   headSql,
   isOtherTables,
@@ -9,10 +9,9 @@ import {
   type Version,
   type VersionedHead,
 } from '../../database/version'
-import type { Deadline } from '../../deadline'
 import { headName } from '../../http/head-watch'
 import type { ResponseScope } from '../../http/response-cache'
-import { readsPolls } from '../../operation'
+import { laterReads } from '../../operation'
 import { CUT, ROW, VIOLATION } from '../../sql/json'
 import { scopeAt } from '../execute'
 import type { Prepared } from '../prepare'
@@ -68,17 +67,16 @@ export class CompiledAnswers {
   }
 
   /**
-   * @param deadline of the operation. Default: none
    * @returns null: graphql-js has to answer, or to say why not
    * @throws ApiError the reason of the deadline
    */
-  async answer(prepared: Prepared, deadline?: Deadline): Promise<CompiledAnswer | null> {
+  async answer(prepared: Prepared, reader: Reader = {}): Promise<CompiledAnswer | null> {
     const compiled = this.compile(prepared)
     if (!compiled) return null
     try {
-      return await this.run(compiled, deadline)
+      return await this.run(compiled, reader)
     } catch (error) {
-      if (deadline?.hasEnded) throw error
+      if (reader.deadline?.hasEnded) throw error
       // Tables of another version: graphql-js says which.
       const isLeft = error instanceof SharedSession || isOtherTables(error)
       return isLeft ? null : { kind: 'FAILURE', error: databaseFailure(error) }
@@ -93,17 +91,17 @@ export class CompiledAnswers {
     }
   }
 
-  private async run(compiled: Compiled, deadline?: Deadline): Promise<CompiledAnswer | null> {
+  private async run(compiled: Compiled, reader: Reader): Promise<CompiledAnswer | null> {
     const { blocks } = compiled.checked
-    let seen = this.last ?? (await this.read('NULL AS none', [], deadline))?.seen
+    let seen = this.last ?? (await this.read('NULL AS none', [], reader))?.seen
     for (let tries = 0; seen && tries < MAX_TRIES; tries++) {
       const { head, snapshot } = seen
       if (refusalOf(head, this.version) || !isIndexed(head)) return null
-      const query = this.queryUntil(deadline)
+      const query = this.queryBy(reader)
       const point = await this.points.at(head, snapshot, blocks, query)
       const columns = point && columnsAt(compiled, head, point)
       if (!columns) return null
-      const read = await this.read(columns.sql, columns.params, deadline)
+      const read = await this.read(columns.sql, columns.params, reader)
       if (!read?.seen) return null
       const now = read.seen.head
       // What was looked up for a block that is named is of the same state.
@@ -115,9 +113,9 @@ export class CompiledAnswers {
   }
 
   /** Statements for the block that an operation names. */
-  private queryUntil(deadline?: Deadline): ApiContext['query'] {
+  private queryBy(reader: Reader): ApiContext['query'] {
     return async <T>(text: string, params: unknown[] = []) => {
-      const rows = await this.statements.run<T>(text, params, deadline)
+      const rows = await this.statements.run<T>(text, params, reader)
       if (rows === null) throw new SharedSession()
       return rows
     }
@@ -127,14 +125,14 @@ export class CompiledAnswers {
   private async read(
     columns: string,
     params: readonly unknown[],
-    deadline?: Deadline,
+    reader: Reader,
   ): Promise<{ row: Row; seen: Seen | null } | null> {
     const { last } = this
     const text =
       `SELECT ${columns}, s.snapshot, CASE WHEN s.snapshot = $${params.length + 1}::text THEN NULL` +
       ` ELSE (${this.headText}) END AS head FROM (SELECT ${SNAPSHOT_SQL} AS snapshot OFFSET 0) s`
     const values = [...params, last?.snapshot ?? null]
-    const row = (await this.statements.run<Row>(text, values, deadline))?.[0]
+    const row = (await this.statements.run<Row>(text, values, reader))?.[0]
     if (!row) return null
     const { snapshot, head } = row
     if (last && snapshot !== null && snapshot === last.snapshot) return { row, seen: last }
@@ -203,7 +201,7 @@ async function answerOf(
     kind: 'DATA',
     text: `{"data":{${parts.join('')}},"extensions":${extensions}}`,
     head,
-    scope: scopeAt(checked, head, point, readsPolls(sql)),
+    scope: scopeAt(checked, head, point, laterReads(sql)),
   }
 }
 

@@ -10,6 +10,7 @@ import type { Counters } from './metrics'
 import { readParams } from './params'
 import { Refusal, sendRefusal } from './refusal'
 import type { EdgeSettings } from './settings'
+import { Turns } from './turns'
 
 export interface EdgeOptions {
   readonly settings: EdgeSettings
@@ -27,6 +28,8 @@ export class Edge {
   readonly admission: Admission
   readonly bodies: Bodies
   readonly connections: Connections
+  /** In which admitted GraphQL requests compute. */
+  readonly turns = new Turns()
   private readonly browsers: Browsers
   private readonly clients: Clients
 
@@ -73,11 +76,15 @@ export class Edge {
     this.admission.require(client)
     requireMethod(request)
     const body = request.method === 'POST' ? await this.bodies.read(request, response) : null
-    const params = readParams(search, body)
     const mutationRefusal = this.browsers.mutationRefusal(request)
     const measured: Exchange['measured'] = { cached: null, cost: null }
-    const exchange = { search, body, params, sender: { client, mutationRefusal }, measured }
-    await this.admission.run(client, () => answer(exchange))
+    const turn = () => this.turns.take(client)
+    await this.admission.run(client, async () => {
+      await turn()
+      if (response.closed) throw new Gone()
+      const params = readParams(search, body)
+      await answer({ search, body, params, sender: { client, mutationRefusal }, turn, measured })
+    })
     this.options.counters.answered(measured)
   }
 

@@ -10,6 +10,8 @@ export interface Exchange {
   readonly body: Buffer | null
   readonly params: Params
   readonly sender: Sender
+  /** Waits until it may compute, one client after another. Call it after what was waited for. */
+  turn(): Promise<void>
   /** Filled while it is answered, for the metrics. */
   readonly measured: {
     /** Whether the answer came from the cache; null: it was not looked for there. */

@@ -8,11 +8,13 @@ export type Route = 'graphql' | 'page' | 'schema' | 'health' | 'metrics' | 'othe
 
 /** Numbers that are read when the metrics are. */
 export interface Measured {
-  /** Requests that are being answered, bodies that arrive, and open sockets. */
-  edge(): { requests: number; bodies: number; sockets: number }
+  /** Requests that are being answered, those of them that wait for their turn, bodies that arrive, and open sockets. */
+  edge(): { requests: number; waiting: number; bodies: number; sockets: number }
   /** Connections to the database, and operations that wait for one. */
   pool(): { total: number; idle: number; waiting: number }
   jobs(): { running: number; waiting: number }
+  /** Operations in threads, and those that wait for one. */
+  threads(): { running: number; waiting: number }
 }
 
 /** What the edge counts. */
@@ -105,6 +107,12 @@ export class ApiMetrics implements Counters {
       'Connections to the database, and operations that wait for one',
       'state',
       () => measured.pool(),
+    )
+    this.gauge(
+      'linchpin_api_threads',
+      'Operations that compute in threads, and those that wait for one',
+      'state',
+      () => measured.threads(),
     )
     this.gauge('linchpin_api_jobs', 'Jobs that are not done', 'state', () => measured.jobs())
   }

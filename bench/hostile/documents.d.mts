@@ -1,0 +1,3 @@
+import type { DocumentAttack } from './types.mjs'
+
+export const DOCUMENTS: readonly DocumentAttack[]

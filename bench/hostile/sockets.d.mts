@@ -1,0 +1,3 @@
+import type { SocketAttack } from './types.mjs'
+
+export const SOCKETS: readonly SocketAttack[]

@@ -1,0 +1,60 @@
+import type { Pool } from 'pg'
+import { expect, test } from 'vitest'
+import { Shares } from './shares'
+
+/** Connections without a database. */
+const pool = { connect: async () => ({ release: () => {} }) } as unknown as Pool
+const open = () => new Shares(pool, { total: 4, perClient: 2, timeoutMs: 5_000 })
+
+/** What happened, in its order: each operation keeps its connection until it is ended. */
+function operations(shares: Shares) {
+  const begun: string[] = []
+  const ends = new Map<string, () => void>()
+  return {
+    begun,
+    async ask(client: string, name: string) {
+      const connection = await shares.of(client).connect()
+      begun.push(name)
+      ends.set(name, () => connection.release())
+    },
+    end: (name: string) => ends.get(name)!(),
+  }
+}
+
+const settled = () => new Promise((done) => setTimeout(done, 5))
+
+test('a client uses its part, and others are served meanwhile', async () => {
+  const shares = open()
+  const { begun, ask, end } = operations(shares)
+  const all = [ask('a', 'a1'), ask('a', 'a2'), ask('a', 'a3'), ask('b', 'b1'), ask('b', 'b2')]
+  await settled()
+  expect(begun).toEqual(['a1', 'a2', 'b1', 'b2'])
+  expect(shares.waiting).toBe(1)
+  end('a1')
+  await Promise.all(all)
+  expect(begun.at(-1)).toBe('a3')
+  expect(shares.waiting).toBe(0)
+})
+
+test('one that is given back goes to the clients in turn', async () => {
+  const shares = open()
+  const { begun, ask, end } = operations(shares)
+  const all = ['a1', 'a2', 'b1', 'b2', 'a3', 'a4', 'c1', 'd1'].map((name) => ask(name[0]!, name))
+  await settled()
+  for (const name of ['a1', 'b1', 'a2', 'b2']) {
+    end(name)
+    await settled()
+  }
+  await Promise.all(all)
+  expect(begun.slice(4)).toEqual(['a3', 'c1', 'd1', 'a4'])
+})
+
+test('one that waits for a second behind others is refused', async () => {
+  const shares = open()
+  const { ask, end } = operations(shares)
+  await Promise.all([ask('a', 'a1'), ask('a', 'a2')])
+  await expect(ask('a', 'a3')).rejects.toThrow('timeout exceeded')
+  expect(shares.waiting).toBe(0)
+  end('a1')
+  await ask('a', 'a4')
+})

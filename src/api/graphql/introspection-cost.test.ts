@@ -1,0 +1,67 @@
+import {
+  buildSchema,
+  type FragmentDefinitionNode,
+  getIntrospectionQuery,
+  Kind,
+  parse,
+} from 'graphql'
+import { describe, expect, test } from 'vitest'
+import { introspectionCost } from './introspection-cost'
+import { selectedFields } from './selection'
+
+const schema = buildSchema(
+  'type Query { a(x: Int, y: Int): A b: Int } type A { c: Int } enum E { F G H }',
+)
+const TYPES = Object.keys(schema.getTypeMap()).length
+
+function costOf(query: string): number {
+  const { definitions } = parse(query)
+  const fragments = definitions.filter(
+    (node): node is FragmentDefinitionNode => node.kind === Kind.FRAGMENT_DEFINITION,
+  )
+  const scope = {
+    fragments: Object.fromEntries(fragments.map((node) => [node.name.value, node])),
+    variables: {},
+  }
+  const [operation] = definitions
+  const set = operation?.kind === Kind.OPERATION_DEFINITION ? operation.selectionSet : undefined
+  return introspectionCost(schema, scope, selectedFields(scope, [set])[0]!)
+}
+
+describe('introspection costs what it returns', () => {
+  test('every type, for each field that is selected of it', () => {
+    expect(costOf('{ __schema { types { name } } }')).toBe(Math.ceil((1 + 2 * TYPES) / 4))
+    expect(costOf('{ __schema { types { name kind } } }')).toBe(Math.ceil((1 + 3 * TYPES) / 4))
+  })
+
+  test('a description as four', () => {
+    expect(costOf('{ __schema { types { description } } }')).toBe(Math.ceil((1 + 5 * TYPES) / 4))
+  })
+
+  test('lists of one type as the longest ones', () => {
+    const longest = Math.max(
+      ...Object.values(schema.getTypeMap()).map((type) =>
+        'getFields' in type ? Object.keys(type.getFields()).length : 0,
+      ),
+    )
+    expect(costOf('{ __type(name: "A") { fields { name } } }')).toBe(
+      Math.ceil((1 + 2 * longest) / 4),
+    )
+  })
+
+  test('an alias as much as another field', () => {
+    const query = getIntrospectionQuery()
+    const twice = query.replace('types {', 'again: types { ...FullType } types {')
+    expect(costOf(twice)).toBeGreaterThan(1.8 * costOf(query))
+  })
+
+  test('fragments that double are not followed to their end', () => {
+    const fragments = Array.from(
+      { length: 40 },
+      (_, i) =>
+        `fragment f${i} on __Type { a: ofType { ...f${i + 1} } b: ofType { ...f${i + 1} } }`,
+    )
+    const query = `{ __type(name: "A") { ...f0 } } ${fragments.join(' ')} fragment f40 on __Type { name }`
+    expect(costOf(query)).toBe(Number.POSITIVE_INFINITY)
+  })
+})

@@ -1,0 +1,171 @@
+import type { BlockPoint } from '../../reads/context'
+import type { Labels, TokenBacking } from '../../reads/files/labels'
+import { loadStakers } from '../../reads/graph/stakers'
+import type { BlockGraph } from '../../reads/graph/timeline'
+import {
+  type BackedToken,
+  type Holding,
+  holdingsOf,
+  type WrappingPool,
+  type WrappingPools,
+} from '../../risk/look-through/layers'
+import { type Position, positionsOf } from '../../risk/look-through/look-through'
+import { type ArgumentsOf, assumedAs, input, listOf, optional, refined } from '../define/argument'
+import { address, bigInteger, unique } from '../define/arguments'
+import { invalidArgument } from '../define/errors'
+import type { Request } from '../define/measure'
+import { withRates } from '../define/pricing'
+
+const units = (doc: string) =>
+  optional(
+    refined(bigInteger(doc), (value, name) => {
+      if (value > 0n) return value
+      throw invalidArgument(name, `${value}`, 'Give base units of the token, above 0.')
+    }),
+  )
+
+const UNITS = {
+  supply: units(
+    'Units issued against the stake of its backers, in base units. Default: that of the label file.',
+  ),
+  unbacked: units('Units beside `supply` that were issued against nothing. Default: none.'),
+  layer: units(
+    'Units of one layer, as of one chain or one issuer, that may have to bear a loss alone. Default: those in the pool.',
+  ),
+}
+
+const tokenInput = input(
+  'TokenLayerInput',
+  'Units of a token that is a claim on stake, as assumed: the chain that is indexed does not tell them.',
+  { token: address('Token, which a label file declares under `backedTokens`.'), ...UNITS },
+)
+
+type GivenToken = { readonly token: string } & Readonly<Record<string, unknown>>
+
+/** Argument `tokens`. */
+export const tokensArgument = assumedAs(
+  optional(
+    unique(
+      listOf(
+        tokenInput(''),
+        'Units of tokens that are claims on stake, for `tokenLayers`; others are those of the label files.',
+      ),
+      ({ token }) => token,
+    ),
+  ),
+  (given: readonly GivenToken[] | null) =>
+    (given ?? []).flatMap(({ token, ...values }) =>
+      Object.keys(UNITS).flatMap((name) => {
+        const value = values[name] ?? null
+        return value === null
+          ? []
+          : [{ name: `tokens.${name} of ${token.toLowerCase()}`, value: `${value}` }]
+      }),
+    ),
+)
+
+/** Units as assumed, by token. */
+export type AssumedUnits = ArgumentsOf<{ tokens: typeof tokensArgument }>['tokens']
+
+/** @throws ApiError BAD_USER_INPUT for a token that no label file declares, or a layer that is larger than its supply */
+export function checkTokens(tokens: AssumedUnits, { backedTokens }: Labels): void {
+  for (const { token, supply: given, unbacked, layer } of tokens ?? []) {
+    const declared = backedTokens.get(token)
+    if (!declared) {
+      const known = [...backedTokens.keys()].slice(0, 20).join(', ') || 'none'
+      const hint = `Label files declare ${known} under backedTokens; see docs/labels.md.`
+      throw invalidArgument('tokens.token', token, hint)
+    }
+    const supply = given ?? declared.supply?.units ?? null
+    if (supply === null || layer === null) continue
+    const whole = supply + (unbacked ?? 0n)
+    if (layer > whole) {
+      throw invalidArgument(
+        'tokens.layer',
+        `${layer}`,
+        `${whole} units of ${token} are outstanding.`,
+      )
+    }
+  }
+}
+
+/** What is behind some stakers' stake at a block. */
+export interface Backings {
+  /** What the stakers hold. */
+  readonly held: readonly Holding[]
+  readonly pools: WrappingPools
+  /** Stake of the backers, by token. */
+  readonly positions: ReadonlyMap<string, readonly Position[]>
+  readonly declared: ReadonlyMap<string, TokenBacking>
+}
+
+/**
+ * Reads what stakers hold, who backs the tokens of those pools, what they hold, and so on.
+ * @param pool only what the stakers hold there; null: all
+ */
+export async function loadBackings(
+  { context }: Request,
+  block: BlockPoint,
+  at: BlockGraph,
+  labels: Labels,
+  stakers: readonly string[],
+  pool: string | null,
+  tokens: AssumedUnits,
+): Promise<Backings> {
+  const { graph } = at
+  const declared = labels.backedTokens
+  const rated = await withRates(context, block.number, at)
+  const assumed = new Map(tokens?.map((one) => [one.token, one]))
+  const read = async (stakers: readonly string[]) =>
+    positionsOf(graph, await loadStakers(context, block, graph, { stakers }))
+  const tokenIn = (pool: number) => {
+    const asset = rated[pool]!.asset
+    return asset !== null && declared.has(asset) ? asset : null
+  }
+
+  const all = holdingsOf(graph, await read(stakers))
+  const held = all.filter((one) => pool === null || graph.pools[one.pool] === pool)
+  const found = new Map<string, BackedToken>()
+  const positions = new Map<string, readonly Position[]>()
+  const open = [held]
+  for (const holdings of open) {
+    for (const { pool } of holdings) {
+      const id = tokenIn(pool)
+      if (id === null || found.has(id)) continue
+      const { stakers, supply } = declared.get(id)!
+      const own = await read(stakers)
+      const backing = holdingsOf(graph, own)
+      positions.set(id, own)
+      found.set(id, {
+        id,
+        backing,
+        supply: assumed.get(id)?.supply ?? supply?.units ?? null,
+        unbacked: assumed.get(id)?.unbacked ?? 0n,
+      })
+      open.push(backing)
+    }
+  }
+  const wrapping = graph.pools.flatMap((_, pool) => {
+    const token = found.get(tokenIn(pool) ?? '')
+    return token ? [{ pool, token }] : []
+  })
+  const shares = await sharesOf(wrapping.map(({ pool }) => pool))
+  const pools = new Map(
+    wrapping.map(({ pool, token }): [number, WrappingPool] => {
+      return [pool, { token, rate: rated[pool]!.rate, shares: shares.get(pool) ?? 0n }]
+    }),
+  )
+  return { held, pools, positions, declared }
+
+  /** What all stakers of the pools could withdraw. */
+  async function sharesOf(pools: readonly number[]): Promise<Map<number, bigint>> {
+    const sums = new Map<number, bigint>()
+    if (pools.length === 0) return sums
+    const ids = pools.map((pool) => graph.pools[pool]!)
+    const { pool, amount } = await loadStakers(context, block, graph, { pools: ids })
+    pool.forEach((one, index) => {
+      sums.set(one, (sums.get(one) ?? 0n) + amount.at(index))
+    })
+    return sums
+  }
+}

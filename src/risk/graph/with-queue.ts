@@ -1,0 +1,34 @@
+import { mulWad } from '../math/wad'
+import type { StakeGraph } from './graph'
+
+/**
+ * The graph in which stake in the withdrawal queue that can still be slashed counts as stake of its
+ * bucket: a set takes of the queue what its magnitude is of 1e18, because queued shares scale with
+ * the max magnitude (DelegationManager.slashOperatorShares). Losses follow from it, not votes: who
+ * counts as a member, and with what, is not changed.
+ *
+ * @param queued scaled shares in the queue, by bucket
+ */
+export function withQueue(graph: StakeGraph, queued: readonly bigint[]): StakeGraph {
+  const { buckets, commitments } = graph
+  const inQueue = (bucket: number, magnitude: bigint) =>
+    bucket < 0 ? 0n : mulWad(queued[bucket]!, magnitude)
+  return {
+    ...graph,
+    buckets: {
+      ...buckets,
+      queued,
+      cap: buckets.cap.map((cap, bucket) => cap + inQueue(bucket, buckets.maxMagnitude[bucket]!)),
+    },
+    commitments: {
+      ...commitments,
+      slashable: commitments.slashable.map(
+        (amount, line) => amount + inQueue(commitments.bucket[line]!, commitments.magnitude[line]!),
+      ),
+      minSlashable: commitments.minSlashable.map(
+        (amount, line) =>
+          amount + inQueue(commitments.bucket[line]!, commitments.minMagnitude[line]!),
+      ),
+    },
+  }
+}

@@ -1,0 +1,68 @@
+import { quotient } from '../math/quotient'
+import { type Ratio, ratio, subtract } from '../math/ratio'
+import { allFaults, type FaultModel } from './fault-model'
+
+/** A part that a fault takes, and how often; in doubles. */
+export interface Outcome {
+  /** In (0, 1]. */
+  readonly part: number
+  readonly weight: number
+}
+
+/** An independent fault in doubles, and the rows that it slashes. */
+export interface Fault {
+  /** In (0, 1]. */
+  readonly probability: number
+  /** 1 - probability, without cancellation. */
+  readonly spared: number
+  readonly severity: readonly Outcome[]
+  readonly rows: readonly number[]
+}
+
+const double = ({ num, den }: Ratio) => quotient(num, den)
+
+/**
+ * Faults that hit a row with a loss.
+ * @param losses of each row, at least 0
+ * @throws RangeError as `wholeModel`, and on a negative loss
+ */
+export function faultsOf(losses: readonly number[], model: FaultModel): Fault[] {
+  for (const loss of losses) {
+    if (!(loss >= 0)) throw new RangeError(`Not a loss of at least 0: ${loss}`)
+  }
+  return allFaults(model, losses.length).flatMap(({ members, probability, severity }) => {
+    const rows = members.filter((row) => losses[row]! > 0)
+    if (rows.length === 0) return []
+    return {
+      probability: double(probability),
+      spared: double(subtract(ratio(1n), probability)),
+      severity: severity.map(({ part, weight }) => ({
+        part: double(part),
+        weight: double(weight),
+      })),
+      rows,
+    }
+  })
+}
+
+/** Probability that any of some independent faults happens, without cancellation. */
+export function anyOf(faults: readonly Fault[]): number {
+  let log = 0
+  for (const { probability } of faults) log += Math.log1p(-probability)
+  return -Math.expm1(log)
+}
+
+/** Expected loss of rows. */
+export function expectedOf(losses: readonly number[], faults: readonly Fault[]): number {
+  const kept = new Float64Array(losses.length).fill(1)
+  const lost = new Float64Array(losses.length)
+  for (const { probability, severity, rows } of faults) {
+    const part = probability * severity.reduce((mean, { part, weight }) => mean + part * weight, 0)
+    for (const row of rows) {
+      // 1 - (1 - lost)(1 - part), without cancellation.
+      lost[row]! += kept[row]! * part
+      kept[row]! *= 1 - part
+    }
+  }
+  return losses.reduce((sum, loss, row) => sum + loss * lost[row]!, 0)
+}

@@ -1,0 +1,47 @@
+import { type Scale, Value } from './value'
+
+/**
+ * What stake in each pool is worth. Weights make amounts of different pools addable: one base unit of a pool is weight / unit. A
+ * pool without a price has none, and stake in it is never 0. Without prices, one pool counts in its own base units.
+ */
+export class Valuation {
+  /** No stake. */
+  readonly none: Value
+  private readonly scale: Scale
+  private readonly bits: readonly bigint[]
+
+  /**
+   * @param weights by pool; null: no price
+   * @param unit common denominator of the weights
+   * @param scope the only pool that is measured; stake in others is not part of any figure. Null: all are
+   */
+  constructor(
+    /** Temporary: for computations that do not add up `worth` yet. Null: no price, or not in the scope. */
+    readonly weights: readonly (bigint | null)[],
+    readonly unit: bigint,
+    readonly scope: number | null = null,
+  ) {
+    this.bits = weights.map((_, pool) => 1n << BigInt(pool))
+    const unpriced = this.bits.reduce((all, bit, pool) => {
+      return this.isInScope(pool) && weights[pool] === null ? all | bit : all
+    }, 0n)
+    this.scale = { unit, unpriced }
+    this.none = Value.none(this.scale)
+  }
+
+  /** Whether stake in a pool is measured. */
+  isInScope(pool: number): boolean {
+    return this.scope === null || this.scope === pool
+  }
+
+  /** Whether stake in a pool is measured, and has a price. */
+  isPriced(pool: number): boolean {
+    return this.isInScope(pool) && this.weights[pool] !== null
+  }
+
+  /** What an amount of a pool is worth. @param amount in base units of the pool, at least 0 */
+  worth(pool: number, amount: bigint): Value {
+    if (amount === 0n || !this.isInScope(pool)) return this.none
+    return Value.inPool(this.scale, this.bits[pool]!, amount * (this.weights[pool] ?? 0n))
+  }
+}

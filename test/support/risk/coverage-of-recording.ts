@@ -1,0 +1,157 @@
+import {
+  buildClientSchema,
+  type GraphQLObjectType,
+  type GraphQLSchema,
+  getIntrospectionQuery,
+  getNamedType,
+} from 'graphql'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { startTestApi, type TestApi } from '../api/api-client'
+import { runCli } from '../cli'
+import { createTestDatabase, type TestDatabase } from '../postgres'
+import { CoverageCheck, type FieldArguments, selectAll } from './coverage'
+
+/** What questions name. */
+interface Names {
+  /** AVSs, the one that most operators serve first. */
+  readonly avss: readonly string[]
+  readonly operators: readonly string[]
+  readonly sets: readonly string[]
+  readonly stakers: readonly string[]
+}
+
+/** A question: a field, its arguments, and those of the fields of its answer. */
+interface Question {
+  readonly field: string
+  readonly given?: string
+  readonly inner?: FieldArguments
+}
+
+/** Questions to all fields with figures that rest on prices and have coverage. */
+const QUESTIONS: readonly ((names: Names) => Question)[] = [
+  () => ({ field: 'exposure', given: 'of: AVSS' }),
+  () => ({ field: 'exposure', given: 'of: OPERATOR_SETS, basis: SLASHABLE' }),
+  ({ avss }) => ({
+    field: 'criticality',
+    given: `limit: 1000, fraction: "1/2", minimum: [${avss.map((avs) => `{avs: "${avs}", value: "5000"}`)}]`,
+  }),
+  () => ({ field: 'criticality', given: 'limit: 1000, basis: DELEGATED' }),
+  ({ avss }) => ({
+    field: 'leverage',
+    inner: { 'Leverage.coverage': `avss: ${JSON.stringify(avss.slice(0, 3))}` },
+  }),
+  ...(
+    [
+      ['AVSS', 'JACCARD', 'REGISTERED'],
+      ['AVSS', 'RUZICKA', 'REGISTERED'],
+      ['AVSS', 'WEIGHTED_OVERLAP', 'SLASHABLE'],
+      ['OPERATOR_SETS', 'RUZICKA', 'SLASHABLE'],
+      ['OPERATORS', 'COSINE', 'REGISTERED'],
+    ] as const
+  ).map(([among, measure, basis]) => ({ avss, operators, sets }: Names): Question => {
+    const [to] = { AVSS: avss, OPERATOR_SETS: sets, OPERATORS: operators }[among]
+    return {
+      field: 'overlap',
+      given: `among: ${among}, measure: ${measure}, basis: ${basis}`,
+      inner: { 'Overlap.nearest': `to: "${to}", k: 1000` },
+    }
+  }),
+  ...['SLASHABLE', 'REGISTERED'].map((basis) => ({ stakers }: Names): Question => {
+    return { field: 'lookThrough', given: `stakers: ${JSON.stringify(stakers)}, basis: ${basis}` }
+  }),
+  ({ stakers }) => ({ field: 'lookThrough', given: `staker: "${stakers[0]}"` }),
+  ({ operators }) => ({ field: 'overload', given: `operators: ${JSON.stringify(operators)}` }),
+  () => ({ field: 'overload' }),
+  ...['SLASHABLE', 'MIN_SLASHABLE', 'DELEGATED'].flatMap((basis) =>
+    ['1', '1000', '100000'].map((value) => ({ avss }: Names): Question => {
+      const profit = avss.map((avs) => `{avs: "${avs}", value: "${value}"}`)
+      const assumptions = `{profit: [${profit}], threshold: "1/3", psi: "1/100"}`
+      return { field: 'robustness', given: `basis: ${basis}, assumptions: ${assumptions}` }
+    }),
+  ),
+  ...['SLASHABLE', 'DELEGATED'].map((basis) => (): Question => {
+    return { field: 'robustness', given: `basis: ${basis}` }
+  }),
+  () => ({ field: 'communities' }),
+  () => ({ field: 'communities', given: 'basis: SLASHABLE' }),
+  () => ({ field: 'controllers', given: 'by: SLASHER' }),
+  () => ({ field: 'controllers', given: 'by: REDISTRIBUTION_RECIPIENT' }),
+]
+
+/** Prices by asset: of one sort, so that each asset has a weight of its own. */
+const priceOf = (index: number) => `${index + 2}/${index + 1}`
+
+/** Prices are taken away one by one, at blocks of a recording. */
+export function describeCoverage(name: string, dir: string, blocks: readonly number[]): void {
+  describe(`without a price, ${name}`, () => {
+    let database: TestDatabase
+    let api: TestApi
+    let schema: GraphQLSchema
+
+    beforeAll(async () => {
+      database = await createTestDatabase('coverage')
+      const { code, stderr } = await runCli(['index', '--recording', dir, '--until-head'], {
+        DB_URL: database.url,
+      })
+      expect(code, stderr).toBe(0)
+      api = await startTestApi(database.url, {
+        cost: 1e12,
+        depth: 30,
+        operationTimeoutMs: 600_000,
+        responseBytes: 2 ** 30,
+      })
+      schema = buildClientSchema(await api.ask(getIntrospectionQuery()))
+    }, 600_000)
+
+    afterAll(async () => {
+      await api?.close()
+      await database?.drop()
+    })
+
+    test.each(blocks)(
+      'no figure of block %i moves without its coverage, and what does not need it stays',
+      async (block) => {
+        const at = `block: {number: ${block}}`
+        const { pools } = await api.ask(`{ pools(${at}, limit: 1000) { asset { address } } }`)
+        const assets: string[] = [
+          ...new Set<string>(
+            pools.flatMap(
+              ({ asset }: { asset: { address: string } | null }) => asset?.address ?? [],
+            ),
+          ),
+        ].sort()
+        const { avss, operators, operatorSets, stakers } = await api.ask(
+          `{ avss(${at}, limit: 50) { address } operators(${at}, limit: 20) { address } operatorSets(${at}, limit: 20) { id } stakers(${at}, limit: 30) { address } }`,
+        )
+        const addresses = (rows: { address: string }[]) => rows.map(({ address }) => address)
+        const sets = operatorSets.map(({ id }: { id: string }) => id)
+        const names = {
+          avss: addresses(avss),
+          operators: addresses(operators),
+          stakers: addresses(stakers),
+          sets,
+        }
+        const check = new CoverageCheck(schema)
+        for (const question of QUESTIONS) {
+          const { field, given = '', inner = {} } = question(names)
+          const type = getNamedType(schema.getQueryType()!.getFields()[field]!.type)
+          const selection = selectAll(type as GraphQLObjectType, inner)
+          const ask = async (missing: number | null) => {
+            const prices = assets.flatMap((asset, index) => {
+              return index === missing ? [] : [`{asset: "${asset}", value: "${priceOf(index)}"}`]
+            })
+            const pricing = `pricing: {numeraire: ETH, sources: [ARGUMENTS], prices: [${prices}]}`
+            const data = await api.ask(`{ ${field}(${[given, pricing, at]}) { ${selection} } }`)
+            return data[field]
+          }
+          const full = await ask(null)
+          for (const missing of assets.keys()) check.compare(field, full, await ask(missing))
+        }
+        expect(check.breaches.slice(0, 20)).toEqual([])
+        expect(check.moved).toBeGreaterThan(0)
+        expect(check.kept).toBeGreaterThan(check.figures / 4)
+      },
+      600_000,
+    )
+  })
+}
