@@ -78,7 +78,8 @@ export class Edge {
     const body = request.method === 'POST' ? await this.bodies.read(request, response) : null
     const mutationRefusal = this.browsers.mutationRefusal(request)
     const measured: Exchange['measured'] = { cached: null, cost: null }
-    const turn = () => this.turns.take(client)
+    const since = performance.now()
+    const turn = () => this.turns.take(client, since)
     const exchange = { search, body, sender: { client, mutationRefusal }, turn, measured }
     await this.admission.run(client, async () => {
       await turn()
