@@ -86,9 +86,9 @@ function slowHeld(truth: Checkpoint, stakers: readonly string[]): Map<string, He
   return found
 }
 
-const FIELDS = `tokenLayers { wrapDepth isComplete cycles(limit: 1000) { id } layers(limit: 50) {
+const FIELDS = `tokenLayers { wrapDepth isComplete cycles(limit: 1000) { id } layers(limit: 30) {
   wrapDepth path { id } token { id } backers source units supply supplySource unbackedUnits share layer nullReason
-  stake { pool { id } shares slashable } avss(limit: 200) { avs { id } pool { id } amount } poolSlashing total
+  stake { pool { id } shares slashable } avss(limit: 300) { avs { id } pool { id } amount } poolSlashing total
   slashing { ...cut } unbacked { ...cut } both { ...cut } } }`
 const CUT = 'fragment cut on TokenHaircut { shared alone others nullReason }'
 
