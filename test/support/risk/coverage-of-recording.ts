@@ -142,10 +142,32 @@ export function describeCoverage(name: string, dir: string, blocks: readonly num
       await database?.drop()
     })
 
+    async function namesAt(block: number) {
+      const at = `block: {number: ${block}}`
+      const { avss, operators, operatorSets, stakers } = await api.ask(
+        `{ avss(${at}, limit: 50) { address } operators(${at}, limit: 20) { address } operatorSets(${at}, limit: 20) { id } stakers(${at}, limit: 30) { address } }`,
+      )
+      const addresses = (rows: { address: string }[]) => rows.map(({ address }) => address)
+      const names: Names = {
+        avss: addresses(avss),
+        operators: addresses(operators),
+        stakers: addresses(stakers),
+        sets: operatorSets.map(({ id }: { id: string }) => id),
+      }
+      return { at, names }
+    }
+
+    function asked({ field, given = '', inner = {} }: Question) {
+      const root = schema.getQueryType()!.getFields()[field]!
+      const type = getNamedType(root.type) as GraphQLObjectType
+      const hasScope = root.args.some(({ name }) => name === 'scope')
+      return { field, given, selection: selectAll(type, inner), hasScope }
+    }
+
     test.each(blocks)(
       'no figure of block %i moves without its coverage, and what does not need it stays',
       async (block) => {
-        const at = `block: {number: ${block}}`
+        const { at, names } = await namesAt(block)
         const { pools } = await api.ask(`{ pools(${at}, limit: 1000) { asset { address } } }`)
         const assets: string[] = [
           ...new Set<string>(
@@ -154,22 +176,9 @@ export function describeCoverage(name: string, dir: string, blocks: readonly num
             ),
           ),
         ].sort()
-        const { avss, operators, operatorSets, stakers } = await api.ask(
-          `{ avss(${at}, limit: 50) { address } operators(${at}, limit: 20) { address } operatorSets(${at}, limit: 20) { id } stakers(${at}, limit: 30) { address } }`,
-        )
-        const addresses = (rows: { address: string }[]) => rows.map(({ address }) => address)
-        const sets = operatorSets.map(({ id }: { id: string }) => id)
-        const names = {
-          avss: addresses(avss),
-          operators: addresses(operators),
-          stakers: addresses(stakers),
-          sets,
-        }
         const check = new CoverageCheck(schema)
         for (const question of QUESTIONS) {
-          const { field, given = '', inner = {} } = question(names)
-          const type = getNamedType(schema.getQueryType()!.getFields()[field]!.type)
-          const selection = selectAll(type as GraphQLObjectType, inner)
+          const { field, given, selection } = asked(question(names))
           const ask = async (missing: number | null) => {
             const prices = assets.flatMap((asset, index) => {
               return index === missing ? [] : [`{asset: "${asset}", value: "${priceOf(index)}"}`]
@@ -187,5 +196,24 @@ export function describeCoverage(name: string, dir: string, blocks: readonly num
       },
       600_000,
     )
+
+    test('without any price, all figures are there pool by pool', async () => {
+      const { at, names } = await namesAt(blocks.at(-1)!)
+      for (const question of QUESTIONS) {
+        const { field, given, selection, hasScope } = asked(question(names))
+        const { [field]: whole } = await api.ask(
+          `{ ${field}(${[given, at]}) { meta { nullReason } perPool(limit: 3) { pool { id } ${selection} } } }`,
+        )
+        if (whole.meta.nullReason === null) continue
+        expect(['UNPRICED', 'ASSUMPTION_MISSING']).toContain(whole.meta.nullReason)
+        expect(whole.perPool.length, field).toBeGreaterThan(0)
+        for (const { pool, ...figures } of hasScope ? whole.perPool : []) {
+          const { [field]: alone } = await api.ask(
+            `{ ${field}(${[given, at, `scope: {pool: "${pool.id}"}`]}) { ${selection} } }`,
+          )
+          expect(figures).toEqual(alone)
+        }
+      }
+    }, 600_000)
   })
 }
