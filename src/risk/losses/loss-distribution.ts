@@ -87,6 +87,11 @@ export function* lossSteps(
   }
 }
 
+/** Probability that anything is lost. @throws RangeError as `lossSteps` */
+export function anyLoss(losses: readonly number[], model: FaultModel): number {
+  return anyOf(faultsOf(losses, model))
+}
+
 /** Whether all combinations of faults are made. */
 export function isCombined(losses: readonly number[], model: FaultModel): boolean {
   return hasAllCombinations(faultsOf(losses, model))
