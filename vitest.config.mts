@@ -35,6 +35,8 @@ export const SLOW = [
   'test/contracts/audit.test.ts',
   // All risk fields of the largest network, price by price.
   'test/metrics/coverage-large.test.ts',
+  // What every slashing of all recordings takes of stakers.
+  'test/metrics/slashing-sums.test.ts',
   // Intervals of losses over fifty seeds.
   'test/risk/loss-coverage.test.ts',
   // Every command, with every fault that could print a key.

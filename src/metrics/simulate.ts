@@ -7,15 +7,17 @@ import {
   serviceChanges,
   serviceChangesByPool,
 } from '../risk/contagion/outcome'
+import { positionLoss } from '../risk/contagion/position-loss'
 import { type ArgumentsOf, assumed, input, optional, refined } from './define/argument'
 import { threshold } from './define/arguments'
 import { invalidArgument } from './define/errors'
 import { basisArgument } from './define/measure'
 import { avsValues, byPosition } from './define/members'
 import { member } from './define/meta'
-import { matrixMetric } from './define/metric'
+import { matrixMetric, unanswered, without } from './define/metric'
 import { field, object } from './define/object'
 import { bigInt, decimal, int, list, lowerBound, nullable, string, upperBound } from './define/type'
+import { lossStakeArguments, simulatedStake } from './parts/loss-stake'
 import { shocksArgument, shocksIn } from './parts/shocks'
 
 const rulesMembers = {
@@ -53,13 +55,17 @@ const NO_RULES: ArgumentsOf<typeof rulesMembers> = {
 const args = {
   shocks: shocksArgument,
   rules: optional(rulesInput('What follows from it.')),
+  ...lossStakeArguments,
   basis: refined(basisArgument('SLASHABLE'), (basis, name) => {
     if (basis !== 'DELEGATED') return basis
     throw invalidArgument(name, basis, 'AVSs count REGISTERED or slashable stake.')
   }),
 }
 
-function needsAmounts({ shocks, rules }: Omit<ArgumentsOf<typeof args>, 'basis'>): boolean {
+function needsAmounts({
+  shocks,
+  rules,
+}: Pick<ArgumentsOf<typeof args>, 'shocks' | 'rules'>): boolean {
   const { minimum, minimumShare, ejection } = rules ?? NO_RULES
   const hasRules = minimum.size > 0 || minimumShare !== null || ejection !== null
   return hasRules || shocks.some(({ depeg }) => depeg !== null)
@@ -70,6 +76,10 @@ const simulatedOperator = object('SimulatedOperator', "An operator's shares in a
   pool: field(member, 'Pool.'),
   sharesBefore: field(bigInt, 'Shares before, in base units of the pool.'),
   sharesAfter: field(bigInt, 'Shares after.'),
+  queuedLoss: field(
+    bigInt,
+    'Shares slashed in the withdrawal queue, which are not in `sharesBefore`; 0 without `includeQueued`.',
+  ),
   maxMagnitudeBefore: field(bigInt, 'Max magnitude before, of 1e18.'),
   maxMagnitudeAfter: field(bigInt, 'Max magnitude after.'),
 })
@@ -84,8 +94,33 @@ const simulatedAvs = object('SimulatedAvs', 'Stake behind an AVS on the basis.',
 
 const simulatedLoss = object('SimulatedLoss', 'Stake lost in a pool.', {
   pool: field(member, 'Pool.'),
-  shares: field(bigInt, 'Shares that are slashed or lost.'),
+  shares: field(bigInt, 'Shares that are slashed or lost, with those in the withdrawal queue.'),
+  queuedShares: field(bigInt, 'Of them in the withdrawal queue; 0 without `includeQueued`.'),
 })
+
+const positionPool = object('PositionPoolLoss', 'What the stakers lose in a pool.', {
+  pool: field(member, 'Pool.'),
+  shares: field(bigInt, 'Shares that they lose, with queued ones, rounded up for each operator.'),
+  queuedShares: field(bigInt, 'Of them in the withdrawal queue.'),
+})
+
+const positionAvs = object('PositionAvsLoss', 'What slashings of an AVS take of the stakers.', {
+  avs: field(member, 'AVS.'),
+  loss: field(upperBound, 'In the unit of the stake, rounded up.'),
+})
+
+const positionLossType = object(
+  'PositionLoss',
+  'What some stakers lose: their part of what operators lose.',
+  {
+    value: field(nullable(upperBound), 'In the unit of the stake, as `capitalLossValue`.'),
+    pools: field(list(positionPool), 'The same by pool, in its base units, by id.'),
+    avss: field(
+      list(positionAvs),
+      'What of it AVSs slash, by id; empty without prices where stake lies in several pools.',
+    ),
+  },
+)
 
 const simulationRound = object('SimulationRound', 'What happened in a round.', {
   round: field(int, 'Number, from 0.'),
@@ -97,7 +132,8 @@ export const simulateMetric = matrixMetric({
   name: 'simulate',
   doc: `What would follow from shocks at a block. Nothing is changed.
 
-The mechanical part (magnitudes, shares) is the arithmetic of the contracts, to the wei: a slashing of the past, simulated at
+A slashing takes its part of what is in the withdrawal queue and can still be slashed, too (\`includeQueued\`); other shocks do
+not. The mechanical part (magnitudes, shares) is the arithmetic of the contracts, to the wei: a slashing of the past, simulated at
 the block before it, gives the state after it. Rules are assumptions, off unless given; they only remove stake, so the
 outcome does not depend on their order. Every round says what happened and why.`,
   args,
@@ -116,15 +152,24 @@ outcome does not depend on their order. Every round says what happened and why.`
       nullable(upperBound),
       'The sum of it, with prices or in one pool, rounded up; otherwise null.',
     ),
+    position: field(
+      nullable(positionLossType),
+      'What the stakers lose that `stakers` or `group` name; null: none are named.',
+    ),
     rounds: field(
       list(simulationRound),
       'Round 0 has the shocks; each later round what follows from the one before, until nothing does.',
     ),
   }),
   estimate: () => 150,
-  compute(args, { at: { graph }, block, valuation }, { sources }) {
+  async compute(args, measured, request) {
+    const { block, valuation, meta } = measured
+    const { sources } = request
     const { shocks, basis } = args
     const { minimum, minimumShare, ejection } = args.rules ?? NO_RULES
+    const stake = await simulatedStake(request, measured, args)
+    if (typeof stake === 'string') return unanswered(without(meta, stake))
+    const { graph, part, assumptions } = stake
     const first = shocksIn(shocks, graph, sources.labels(block.chainId))
     const minima = byPosition(graph.services, minimum, 'rules.minimum.avs', 'AVS')
     const shares = minimumShare && minimumShares(graph, basis, valuation, minimumShare)
@@ -136,6 +181,7 @@ outcome does not depend on their order. Every round says what happened and why.`
     const hasValue = needsAmounts(args) || valuation.weights.some((weight) => (weight ?? 0n) > 0n)
     const changes = hasValue ? serviceChanges(outcome) : serviceChangesByPool(simulation, basis)
     const loss = capitalLoss(outcome)
+    const position = part && positionLoss(simulation, part, outcome.valuation)
     const poolAt = (pool: number) => graph.pools[pool]!
     return {
       operators: bucketChanges(simulation).map(
@@ -154,8 +200,24 @@ outcome does not depend on their order. Every round says what happened and why.`
         after,
         failedRound: failedIn,
       })),
-      capitalLoss: loss.byPool.map(({ pool, amount }) => ({ pool: poolAt(pool), shares: amount })),
+      capitalLoss: loss.byPool.map(({ pool, amount, queued }) => ({
+        pool: poolAt(pool),
+        shares: amount,
+        queuedShares: queued,
+      })),
       capitalLossValue: hasValue ? loss.value : null,
+      position: position && {
+        value: hasValue ? position.value : null,
+        pools: position.byPool.map(({ pool, delegated, queued }) => ({
+          pool: poolAt(pool),
+          shares: delegated + queued,
+          queuedShares: queued,
+        })),
+        avss: hasValue
+          ? position.byService.map(({ service, loss }) => ({ avs: graph.services[service]!, loss }))
+          : [],
+      },
+      meta: { ...meta, assumptions: [...meta.assumptions, ...assumptions] },
       rounds: rounds.map((events, round) => ({
         round,
         causes: events.map((event) => describeEvent(graph, event)),

@@ -35,9 +35,13 @@ export const slashingLossesMetric = rootField({
 
 Withdrawable shares with the operator's max magnitude before and after the slashing, for those who delegated to the operator
 at its log, with the deposits and factors that they had there (DelegationManager.getWithdrawableShares); and shares in
-withdrawals that could still be slashed. Earlier logs of the same block count, later ones do not. The losses of all stakers
-add up to what the operator lost, but for rounding: the contracts round shares of operators and of stakers separately at every
-event, so the two drift apart by some parts in 1e17 of the stake.`,
+withdrawals that could still be slashed. Earlier logs of the same block count, later ones do not.
+
+The losses of all stakers add up to what the operator lost (\`SlashedPool\`) within one base unit for each staker, and what the
+contracts round: shares of operators and of stakers are rounded separately at every event and differ by some parts in 1e17
+before the slashing, of which it takes its part; in native ETH the factor of a staker, the max magnitude times the beacon chain
+factor, is rounded down to 1e-18, a unit of which is scaled shares / 1e18. In native ETH the contracts count queued shares without
+the beacon chain factor (\`queuedSharesSlashed\`), which these losses have.`,
   args: {
     slashing: id('Id of the slashing.'),
     limit: limit(100),

@@ -1,6 +1,7 @@
 import { Pool } from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openOperation } from '../../src/api/operation'
+import { loadQueued } from '../../src/reads/graph/queue'
 import { type BlockGraph, GraphTimeline } from '../../src/reads/graph/timeline'
 import { Simulation } from '../../src/risk/contagion/simulation'
 import { sharesLeft, WAD } from '../../src/risk/math/wad'
@@ -18,12 +19,17 @@ interface Part {
   maxAfter: bigint
   sharesBefore: bigint
   sharesAfter: bigint
+  queued: bigint
+  /** Whether a withdrawal from the operator was queued in the block. */
+  isQueuing: boolean
 }
 
 const PARTS_SQL = `
   SELECT s.block, s.operator_id AS operator, s.operator_set_id AS set, p.pool_id AS pool,
     p.max_magnitude_before::text AS "maxBefore", p.max_magnitude_after::text AS "maxAfter",
-    p.shares_before::text AS "sharesBefore", p.shares_after::text AS "sharesAfter"
+    p.shares_before::text AS "sharesBefore", p.shares_after::text AS "sharesAfter",
+    p.queued_shares_slashed::text AS queued,
+    EXISTS (SELECT FROM withdrawal w WHERE w.operator_id = s.operator_id AND w.queued_at_block = s.block) AS "isQueuing"
   FROM slashing s JOIN slashed_pool p ON p.slashing_id = s.id ORDER BY s.id, p.id`
 
 /** The part (of 1e18) that takes this magnitude, which the event does not have: floor(slashed * 1e18 / magnitude). */
@@ -52,6 +58,7 @@ describe.each(recordings().filter(({ name }) => !/reorg/.test(name)))(
         maxAfter: BigInt(row.maxAfter),
         sharesBefore: BigInt(row.sharesBefore),
         sharesAfter: BigInt(row.sharesAfter),
+        queued: BigInt(row.queued ?? 0),
       }))
     }, 300_000)
 
@@ -67,13 +74,22 @@ describe.each(recordings().filter(({ name }) => !/reorg/.test(name)))(
       let timeline: GraphTimeline | null = null
       let whole = 0
       let folded = 0
+      let inQueue = 0
       let compared = 0
       for (const [block, slashed] of byBlock) {
         const before = { ...(await operation.at()), number: block - 1, isHead: false }
         if (timeline === null) timeline = await GraphTimeline.start(operation, before)
         else if (timeline.block < block - 1) await timeline.advance(operation, block - 1)
         const at: BlockGraph = timeline.current()
-        const { graph } = at
+        // Withdrawals that can still be slashed in the next block.
+        const delay = at.withdrawalDelay! - 1
+        const queued = await loadQueued(
+          operation,
+          { number: block - 1, isHead: false },
+          at.graph,
+          delay,
+        )
+        const graph = { ...at.graph, buckets: { ...at.graph.buckets, queued } }
         const simulation = new Simulation(graph)
         const touched = new Set<number>()
         for (const part of slashed) {
@@ -108,7 +124,12 @@ describe.each(recordings().filter(({ name }) => !/reorg/.test(name)))(
             if (line >= 0) simulation.magnitude[line]! -= slashedMagnitude
             continue
           }
+          const lostBefore = simulation.lostInQueue[bucket]!
           simulation.slash(line, wadOf(slashedMagnitude, simulation.magnitude[line]!))
+          if (!part.isQueuing) {
+            expect(simulation.lostInQueue[bucket]! - lostBefore).toBe(part.queued)
+            if (part.queued > 0n) inQueue++
+          }
           expect(simulation.cap[bucket]).toBe(part.sharesAfter)
           expect(simulation.maxMagnitude[bucket]).toBe(part.maxAfter)
           touched.add(bucket)
@@ -134,6 +155,7 @@ describe.each(recordings().filter(({ name }) => !/reorg/.test(name)))(
       )
       expect(whole).toBeGreaterThan(folded)
       expect(compared).toBeGreaterThan(0)
+      expect(inQueue).toBeGreaterThan(0)
     }, 300_000)
 
     test('asked through the API, the shares after are those of the next block', async () => {

@@ -250,8 +250,7 @@ export function avsFaultsOf(
  * @throws ApiError BAD_USER_INPUT if faults of AVSs, or severities, are given
  */
 export function requireWhole({ avss, severity, groups }: Faults): void {
-  const hint =
-    'Only lossDistribution and worstOperators take it: here, a slashed operator loses all.'
+  const hint = 'Only lossDistribution takes it: here, a slashed operator loses all.'
   if (avss)
     throw invalidArgument(
       'faults.avss',

@@ -18,6 +18,9 @@ const includeQueued = flag(
 /** Arguments for whose stake is lost. */
 export const lossStakeArguments = { ...stakerGroupArguments, includeQueued }
 
+type Arguments = ArgumentsOf<typeof lossStakeArguments>
+type At = Pick<Measured, 'at' | 'block'>
+
 /** Whose losses are measured. */
 export interface LossStake {
   /** With the queue in it, or without; only with the stake of the stakers that are named. */
@@ -30,24 +33,64 @@ export interface LossStake {
  * @throws ApiError as `namedStakers`
  */
 export async function lossStake(
-  { context, sources }: Request,
-  { at, block }: Pick<Measured, 'at' | 'block'>,
-  { includeQueued, ...named }: ArgumentsOf<typeof lossStakeArguments>,
+  request: Request,
+  measured: At,
+  args: Arguments,
 ): Promise<LossStake | NullReason> {
+  const found = await holdersOf(request, measured, args)
+  if (typeof found === 'string') return found
+  const graph = found.layer ? partOfBuckets(measured.at.graph, found.layer) : measured.at.graph
+  const { queued, assumptions } = found
+  return { graph: queued ? withQueue(graph, queued) : graph, assumptions }
+}
+
+/** What a simulation changes, and the part of it that some stakers have. */
+export interface SimulatedStake {
+  /** With the queue beside its stake. */
+  readonly graph: StakeGraph
+  /** Null: no stakers are named. */
+  readonly part: StakeGraph | null
+  readonly assumptions: readonly Assumption[]
+}
+
+/** The stake that is simulated; the reason why there is none. @throws ApiError as `namedStakers` */
+export async function simulatedStake(
+  request: Request,
+  measured: At,
+  args: Arguments,
+): Promise<SimulatedStake | NullReason> {
+  const { graph } = measured.at
+  const all = { ...args, stakers: null, group: null }
+  const whole = await holdersOf(request, measured, all)
+  const found = await holdersOf(request, measured, args)
+  if (typeof whole === 'string') return whole
+  if (typeof found === 'string') return found
+  const beside = (graph: StakeGraph, queued: readonly bigint[] | null) => {
+    return { ...graph, buckets: { ...graph.buckets, queued } }
+  }
+  return {
+    graph: beside(graph, whole.queued),
+    part: found.layer && beside(partOfBuckets(graph, found.layer), found.queued),
+    assumptions: found.assumptions,
+  }
+}
+
+/** Stakers that are named, and what is queued of them, or of all. */
+async function holdersOf(
+  { context, sources }: Request,
+  { at, block }: At,
+  { includeQueued, ...named }: Arguments,
+) {
   const found = namedStakers(named, sources.labels(block.chainId))
   const stakers = found?.stakers ?? null
   const layer = stakers && (await loadStakers(context, block, at.graph, { stakers }))
-  const graph = layer ? partOfBuckets(at.graph, layer) : at.graph
-  const assumptions = found?.assumptions ?? []
-  if (!includeQueued) {
-    return layer && layer.staker.length === 0 ? 'UNKNOWN_SCOPE' : { graph, assumptions }
-  }
   const { withdrawalDelay } = at
-  const queued = await loadQueued(context, block, at.graph, withdrawalDelay, stakers)
+  const queued = includeQueued
+    ? await loadQueued(context, block, at.graph, withdrawalDelay, stakers)
+    : null
+  const isQueued = queued?.some((one) => one > 0n) ?? false
   // Without the delay it is unknown what can still be slashed, unless nothing is queued.
-  if (withdrawalDelay === null && queued.some((one) => one > 0n)) return 'CONSTANT_UNKNOWN'
-  if (layer && layer.staker.length === 0 && queued.every((one) => one === 0n)) {
-    return 'UNKNOWN_SCOPE'
-  }
-  return { graph: withQueue(graph, queued), assumptions }
+  if (withdrawalDelay === null && isQueued) return 'CONSTANT_UNKNOWN'
+  if (layer && layer.staker.length === 0 && !isQueued) return 'UNKNOWN_SCOPE'
+  return { layer, queued, assumptions: found?.assumptions ?? [] }
 }

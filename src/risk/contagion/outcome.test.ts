@@ -34,6 +34,7 @@ describe('the outcome of a simulation', () => {
         pool: 0,
         before,
         after,
+        queuedLoss: 0n,
         maxMagnitudeBefore: before,
         maxMagnitudeAfter: after,
       },
@@ -63,7 +64,7 @@ describe('the outcome of a simulation', () => {
   test('counts slashed stake as lost, by pool and by value', () => {
     const priced = new Valuation([3n], 2n)
     expect(capitalLoss(run([slash], NO_RULES, priced))).toEqual({
-      byPool: [{ pool: 0, amount: units(10) }],
+      byPool: [{ pool: 0, amount: units(10), queued: 0n }],
       value: ratio(units(15)),
     })
   })

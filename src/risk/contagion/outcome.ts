@@ -13,12 +13,19 @@ export interface BucketChange {
   readonly pool: number
   readonly before: bigint
   readonly after: bigint
+  /** Slashed in the withdrawal queue. */
+  readonly queuedLoss: bigint
   readonly maxMagnitudeBefore: bigint
   readonly maxMagnitudeAfter: bigint
 }
 
 /** Buckets whose stake or max magnitude changed, in the order of the graph. */
-export function bucketChanges({ graph, cap, maxMagnitude }: Simulation): BucketChange[] {
+export function bucketChanges({
+  graph,
+  cap,
+  maxMagnitude,
+  lostInQueue,
+}: Simulation): BucketChange[] {
   const { buckets } = graph
   return buckets.cap.flatMap((before, bucket): BucketChange[] => {
     const [after, maxMagnitudeAfter] = [cap[bucket]!, maxMagnitude[bucket]!]
@@ -31,6 +38,7 @@ export function bucketChanges({ graph, cap, maxMagnitude }: Simulation): BucketC
         pool: buckets.pool[bucket]!,
         before,
         after,
+        queuedLoss: lostInQueue[bucket]!,
         maxMagnitudeBefore,
         maxMagnitudeAfter,
       },
@@ -89,8 +97,12 @@ export function serviceChangesByPool(simulation: Simulation, basis: Basis): Serv
 
 /** Capital that was slashed or lost; withdrawn stake is not in it. */
 interface CapitalLoss {
-  /** Pools that lost something, ascending, in base units. */
-  readonly byPool: readonly { readonly pool: number; readonly amount: bigint }[]
+  /** Pools that lost something, ascending, in base units: in all, and of it in the withdrawal queue. */
+  readonly byPool: readonly {
+    readonly pool: number
+    readonly amount: bigint
+    readonly queued: bigint
+  }[]
   /**
    * Value of all of it, in the unit of the valuation, at prices after depegs; pools without a price
    * count 0.
@@ -100,14 +112,19 @@ interface CapitalLoss {
 
 /** Capital lost in a simulation. */
 export function capitalLoss({ simulation, valuation: { weights, unit } }: Outcome): CapitalLoss {
-  const { graph, lost } = simulation
+  const { graph, lost, lostInQueue } = simulation
   const amounts = graph.pools.map(() => 0n)
+  const queued = graph.pools.map(() => 0n)
   lost.forEach((amount, bucket) => {
-    amounts[graph.buckets.pool[bucket]!]! += amount
+    const pool = graph.buckets.pool[bucket]!
+    amounts[pool]! += amount + lostInQueue[bucket]!
+    queued[pool]! += lostInQueue[bucket]!
   })
   const value = amounts.reduce((sum, amount, pool) => sum + amount * (weights[pool] ?? 0n), 0n)
   return {
-    byPool: amounts.flatMap((amount, pool) => (amount > 0n ? [{ pool, amount }] : [])),
+    byPool: amounts.flatMap((amount, pool) =>
+      amount > 0n ? [{ pool, amount, queued: queued[pool]! }] : [],
+    ),
     value: ratio(value, unit),
   }
 }

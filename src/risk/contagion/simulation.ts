@@ -1,5 +1,5 @@
 import type { StakeGraph } from '../graph/graph'
-import { mulWadUp, partOf, sharesLeft, WAD } from '../math/wad'
+import { mulWad, mulWadUp, partOf, sharesLeft, WAD } from '../math/wad'
 
 /** Stake of one bucket, in base units of its pool, before and after a change. */
 export interface BucketLoss {
@@ -10,7 +10,8 @@ export interface BucketLoss {
 
 /**
  * A copy of the amounts of a graph that shocks change by the arithmetic of the contracts. Slashed
- * or lost capital (`lost`) is kept apart from withdrawn stake.
+ * or lost capital (`lost`) is kept apart from withdrawn stake. If the withdrawal queue is loaded, a
+ * slashing takes its part of it, too; other losses are those of stake that is not queued.
  */
 export class Simulation {
   readonly cap: bigint[]
@@ -21,6 +22,12 @@ export class Simulation {
   readonly slashable: bigint[]
   /** Slashed or lost so far, by bucket; withdrawals are not in it. */
   readonly lost: bigint[]
+  /** Of it, slashed by each commitment. */
+  readonly lostBy: bigint[]
+  /** Slashed in the withdrawal queue so far, by bucket; 0 where the queue is not loaded. */
+  readonly lostInQueue: bigint[]
+  /** Of it, by each commitment. */
+  readonly lostInQueueBy: bigint[]
   /** 1 for commitments whose operator has left the set. */
   readonly left: Uint8Array
   private readonly linesOf: number[][]
@@ -34,6 +41,9 @@ export class Simulation {
     this.registered = [...commitments.registered]
     this.slashable = [...commitments.slashable]
     this.lost = buckets.cap.map(() => 0n)
+    this.lostBy = commitments.slashable.map(() => 0n)
+    this.lostInQueue = buckets.cap.map(() => 0n)
+    this.lostInQueueBy = commitments.slashable.map(() => 0n)
     this.left = new Uint8Array(commitments.set.length)
     this.linesOf = buckets.cap.map(() => [])
     commitments.bucket.forEach((bucket, line) => {
@@ -68,7 +78,9 @@ export class Simulation {
     const before = this.cap[bucket]!
     if (this.graph.buckets.operator[bucket]! < 0) {
       const taken = mulWadUp(this.slashable[line]!, wad)
-      return this.lose(bucket, before - (taken < before ? taken : before))
+      const loss = this.lose(bucket, before - (taken < before ? taken : before))
+      this.lostBy[line]! += loss.before - loss.after
+      return loss
     }
     const magnitude = this.magnitude[line]!
     if (magnitude === 0n) return null
@@ -79,7 +91,14 @@ export class Simulation {
     this.magnitude[line] = magnitude - slashed
     this.minMagnitude[line] = this.magnitude[line]! - (pending - mulWadUp(pending, wad))
     this.maxMagnitude[bucket] = max - slashed
-    return this.lose(bucket, sharesLeft(before, max, max - slashed))
+    // Queued shares scale with the max magnitude (DelegationManager.slashOperatorShares).
+    const inQueue = mulWad(this.graph.buckets.queued?.[bucket] ?? 0n, max)
+    const taken = inQueue - sharesLeft(inQueue, max, max - slashed)
+    this.lostInQueue[bucket]! += taken
+    this.lostInQueueBy[line]! += taken
+    const loss = this.lose(bucket, sharesLeft(before, max, max - slashed))
+    this.lostBy[line]! += loss.before - loss.after
+    return loss
   }
 
   /** A bucket loses a part, whatever the cause. */
