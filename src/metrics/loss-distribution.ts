@@ -18,7 +18,7 @@ import {
 } from '../risk/losses/loss-distribution'
 import { quotient } from '../risk/math/quotient'
 import type { Ratio } from '../risk/math/ratio'
-import type { Valuation } from '../risk/value/valuation'
+import { Valuation } from '../risk/value/valuation'
 import { type Argument, listOf } from './define/argument'
 import { atMost, count, integer, limit, offset, readPart, text, unique } from './define/arguments'
 import type { Computation, Compute } from './define/computation'
@@ -188,7 +188,11 @@ with several faults at once, so that a probability may be as small as it likes. 
   })
 
 /** Amounts of all pools count, which says whether anything is lost, not how much. */
-const anyPool = ({ pools }: StakeGraph): Valuation => ({ weights: pools.map(() => 1n), unit: 1n })
+const anyPool = ({ pools }: StakeGraph): Valuation =>
+  new Valuation(
+    pools.map(() => 1n),
+    1n,
+  )
 
 /** Field `lossDistribution`. */
 export const lossDistributionMetric = lossDistributionField(FIELD_DRAWS)
