@@ -11,6 +11,7 @@ import { member } from './define/meta'
 import { metric, unanswered } from './define/metric'
 import { expensive, field, limited, object, withArguments } from './define/object'
 import { decimal, list, nullable } from './define/type'
+import { includeQueued, lossStake } from './parts/loss-stake'
 
 const leverageAvs = object('LeverageAvs', 'What an AVS advertises and what it can slash.', {
   avs: field(member, 'AVS.'),
@@ -72,7 +73,7 @@ const answer = object(
     ),
     capitalAtRisk: field(
       nullable(decimal),
-      'Unique capital at risk: per operator and pool the smaller of stake and slashable stake.',
+      'Unique capital at risk: per operator and pool the smaller of stake and slashable stake, with stake in the withdrawal queue that can still be slashed (`includeQueued`). Null if the withdrawal delay is unknown.',
     ),
     nominalToSlashable: field(
       nullable(decimal),
@@ -104,15 +105,19 @@ export const leverageMetric = metric({
 
 Registered stake counts claims: the same stake for every AVS that its operator serves. Slashable stake is capacity to
 lose: on EigenLayer the parts of all sets never exceed the whole.`,
-  args: slashableArguments,
+  args: { includeQueued, ...slashableArguments },
   answer,
   estimate: () => 150,
-  async compute(args, request) {
+  async compute({ includeQueued, ...args }, request) {
     const measured = await measure(request, { ...args, basis: 'SLASHABLE' })
     if (!isMeasured(measured)) return unanswered(measured.meta)
     const { at, valuation, meta } = measured
     const { graph } = at
     const amount = (num: bigint): Ratio => ({ num, den: valuation.unit })
+    const all = { stakers: null, group: null, includeQueued }
+    const stake = await lossStake(request, measured, all)
+    const atRisk =
+      typeof stake === 'string' ? null : leverage(stake.graph, 'SLASHABLE', valuation).atRisk
     const claims = rehypothecation(graph, valuation, 'REGISTERED')
     const capacity = leverage(graph, 'SLASHABLE', valuation)
     const advertised = phantomShares(graph, valuation)
@@ -124,7 +129,7 @@ lose: on EigenLayer the parts of all sets never exceed the whole.`,
       registeredMultiplier: claims.multiplier.value,
       slashable: amount(capacity.slashable),
       slashableLeverage: capacity.total.value,
-      capitalAtRisk: amount(capacity.atRisk),
+      capitalAtRisk: atRisk === null ? null : amount(atRisk),
       nominalToSlashable: nominalToSlashable(advertised).value,
       avss: advertised.map(({ registered, slashable, departed, phantom }, avs) => ({
         avs: graph.services[avs]!,

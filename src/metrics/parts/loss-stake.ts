@@ -10,7 +10,7 @@ import type { NullReason } from '../define/meta'
 import { namedStakers, stakerGroupArguments } from './staker-group'
 
 /** Argument `includeQueued`. */
-const includeQueued = flag(
+export const includeQueued = flag(
   'Whether stake in the withdrawal queue counts that can still be slashed (DelegationManager.getSlashableSharesInQueue).',
   true,
 )
