@@ -6,16 +6,16 @@ import { type Part, populationOfParts } from '../risk/concentration/ratio-popula
 import { controllerColumns } from '../risk/governance/controller-columns'
 import { bucketStake } from '../risk/graph/bucket-stake'
 import { exposure } from '../risk/graph/exposure'
-import { maximalLosses } from '../risk/leverage/maximal-loss'
+import { withQueue } from '../risk/graph/with-queue'
 import {
   amountsByPool,
   partsByColumn,
   partsByOperator,
   runningLosses,
 } from '../risk/look-through/division'
-import { type Position, positionsOf, worth } from '../risk/look-through/look-through'
+import { type Position, positionsOf, withQueued, worth } from '../risk/look-through/look-through'
 import { operatorLosses, worstSlashing } from '../risk/look-through/look-through-losses'
-import { add, divide, type Ratio, ratio } from '../risk/math/ratio'
+import { add, divide, type Ratio, ratio, subtract } from '../risk/math/ratio'
 import { type ArgumentsOf, optional } from './define/argument'
 import { address, limit } from './define/arguments'
 import { invalidArgument } from './define/errors'
@@ -32,6 +32,7 @@ import { metric, unanswered, without } from './define/metric'
 import { expensive, field, lazy, limited, object, withArguments } from './define/object'
 import { once } from './define/once'
 import { bigInt, boolean, decimal, int, list, nullable } from './define/type'
+import { includeQueued, queuesOf } from './parts/loss-stake'
 import { type NamedStakers, namedStakers, stakerGroupArguments } from './parts/staker-group'
 
 const part = object('LookThroughPart', "Part of the stakers' stake that stands behind something.", {
@@ -58,7 +59,7 @@ const operatorLoss = object(
       decimal,
       'Loss of the stakers if it, and all before it, are slashed for all they promised.',
     ),
-    share: field(nullable(decimal), 'The same as a part of `stake`, in (0, 1].'),
+    share: field(nullable(decimal), 'The same as a part of `stake` + `queued`, in (0, 1].'),
   },
 )
 
@@ -69,7 +70,7 @@ const slashing = object(
     operator: field(member, 'Operator slashed.'),
     operatorSet: field(member, 'Operator set that slashes.'),
     loss: field(decimal, 'What the stakers lose.'),
-    share: field(nullable(decimal), 'The same as a part of `stake`, in (0, 1].'),
+    share: field(nullable(decimal), 'The same as a part of `stake` + `queued`, in (0, 1].'),
   },
 )
 
@@ -108,7 +109,7 @@ const answer = object(
     avss: limited(
       part,
       `Their part of the stake behind each AVS, the largest first, then by id; without those it does not stand behind. With
-SLASHABLE: what they lose if the AVS slashes all it can.`,
+SLASHABLE: what they lose of \`stake\` if the AVS slashes all it can.`,
     ),
     operatorSets: limited(part, 'The same by operator set.'),
     slashers: limited(
@@ -117,11 +118,18 @@ SLASHABLE: what they lose if the AVS slashes all it can.`,
     ),
     unknownSlasher: lazy(nullable(decimal), 'What sets can take of them whose slasher is unknown.'),
     concentration: field(concentration, 'How concentrated that is.'),
+    queued: field(
+      nullable(decimal),
+      'What of theirs is in the withdrawal queue and can still be slashed, at the max magnitude; not in `stake`. 0 without `includeQueued`; null: the withdrawal delay is unknown.',
+    ),
     maximalLoss: field(
       nullable(decimal),
-      'What they lose if every set slashes all it can: no slashing takes more.',
+      'What they lose if every set slashes all it can, of `stake` and `queued`: no slashing takes more.',
     ),
-    maximalLossShare: field(nullable(decimal), 'The same as a part of `stake`, in [0, 1].'),
+    maximalLossShare: field(
+      nullable(decimal),
+      'The same as a part of `stake` + `queued`, in [0, 1].',
+    ),
     worstSlashing: expensive(
       20,
       lazy(
@@ -153,7 +161,12 @@ export const lookThroughMetric = metric({
   doc: `Where the stake of a staker, or of several together (a person, a liquid restaking token), stands: behind which AVSs, and
 what it can lose. Name them by \`staker\`, \`stakers\` or \`group\`: one of the three.
 \`meta.nullReason\` is UNKNOWN_SCOPE if none of the stakers has stake.`,
-  args: { ...stakerArguments, basis: basisArgument('SLASHABLE'), ...slashableArguments },
+  args: {
+    ...stakerArguments,
+    includeQueued,
+    basis: basisArgument('SLASHABLE'),
+    ...slashableArguments,
+  },
   answer,
   async compute(args, request) {
     const { context, sources } = request
@@ -186,7 +199,20 @@ what it can lose. Name them by \`staker\`, \`stakers\` or \`group\`: one of the 
     const slashers = once(() => bySlasher(measured, positions, request))
     const listed = (parts: readonly Part[], limit: number) =>
       parts.slice(0, limit).map(({ id, amount }) => ({ member: id, amount, share: share(amount) }))
-    const loss = sum(maximalLosses(graph, layer, valuation).map(({ loss }) => loss.value))
+    const none = graph.buckets.cap.map(() => 0n)
+    const queues = args.includeQueued
+      ? await queuesOf(request, measured, stakers)
+      : { all: none, own: none }
+    const atRisk = queues && {
+      graph: withQueue(graph, queues.all),
+      positions: withQueued(graph, positions, queues.own),
+    }
+    const owned = atRisk && worth(atRisk.positions, valuation)
+    const lossShare = (loss: Ratio) => (owned && owned.num > 0n ? divide(loss, owned) : null)
+    const losses = once(() =>
+      atRisk ? operatorLosses(atRisk.graph, atRisk.positions, valuation) : [],
+    )
+    const loss = atRisk && losses().reduce((all, { loss }) => add(all, loss), ratio(0n))
     const [operator, ...others] = new Set(layer.operatorOf)
     return {
       meta,
@@ -212,33 +238,29 @@ what it can lose. Name them by \`staker\`, \`stakers\` or \`group\`: one of the 
           return unknown.num === 0n ? hhiOf(parts) : null
         },
       },
+      queued: owned && subtract(owned, whole),
       maximalLoss: loss,
-      maximalLossShare: loss && share(loss),
+      maximalLossShare: loss && lossShare(loss),
       worstSlashing: () => {
-        const found = worstSlashing(graph, positions, valuation)
+        const found = atRisk && worstSlashing(atRisk.graph, atRisk.positions, valuation)
         return (
           found && {
             operator: graph.operators[found.operator]!,
             operatorSet: graph.sets[found.set]!.id,
             loss: found.loss,
-            share: share(found.loss),
+            share: lossShare(found.loss),
           }
         )
       },
       worstOperators: ({ k }) =>
-        runningLosses(operatorLosses(graph, positions, valuation).slice(0, k)).map((one) => ({
+        runningLosses(losses().slice(0, k)).map((one) => ({
           operator: graph.operators[one.operator]!,
           loss: one.loss,
-          share: share(one.loss),
+          share: lossShare(one.loss),
         })),
     }
   },
 })
-
-/** Null if one of them is unknown. */
-function sum(values: readonly (Ratio | null)[]): Ratio | null {
-  return values.reduce((all, value) => all && value && add(all, value), ratio(0n))
-}
 
 function hhiOf(parts: readonly Part[]): Ratio | null {
   return hhi(populationOfParts(parts))

@@ -75,6 +75,23 @@ export async function simulatedStake(
   }
 }
 
+/** Scaled shares in the queue that can still be slashed, by bucket: of all, and of some stakers. */
+export interface Queues {
+  readonly all: readonly bigint[]
+  readonly own: readonly bigint[]
+}
+
+/** The queue as some stakers are in it; null: the withdrawal delay is unknown, and something is queued. */
+export async function queuesOf(
+  { context }: Request,
+  { at: { graph, withdrawalDelay }, block }: At,
+  stakers: readonly string[],
+): Promise<Queues | null> {
+  const all = await loadQueued(context, block, graph, withdrawalDelay)
+  if (withdrawalDelay === null && all.some((one) => one > 0n)) return null
+  return { all, own: await loadQueued(context, block, graph, withdrawalDelay, stakers) }
+}
+
 /** Stakers that are named, and what is queued of them, or of all. */
 async function holdersOf(
   { context, sources }: Request,
