@@ -19,6 +19,8 @@ const ROOT = join(__dirname, '../..')
  */
 const ACCEPTED: Record<string, string> = {
   ...nullable('Stake of which nothing has a price is null, not 0.', [
+    'AvsDistress.weight',
+    'AvsImpact.part',
     'Community.stake',
     'CommunityMember.stake',
     'Controller.stake',

@@ -76,6 +76,19 @@ const QUESTIONS: readonly ((names: Names) => Question)[] = [
   () => ({ field: 'communities', given: 'basis: SLASHABLE' }),
   () => ({ field: 'controllers', given: 'by: SLASHER' }),
   () => ({ field: 'controllers', given: 'by: REDISTRIBUTION_RECIPIENT' }),
+  ...(
+    [
+      ['REGISTERED', '1/100', 'LINEAR'],
+      ['REGISTERED', '1/2', 'ONCE'],
+      ['SLASHABLE', '1', 'LINEAR'],
+    ] as const
+  ).map(([basis, fraction, propagation]) => ({ avss }: Names): Question => {
+    const shocked = `[{avs: "${avss[0]}"}, {avs: "${avss[1]}", distress: "1/3"}]`
+    return {
+      field: 'contagion',
+      given: `shocked: ${shocked}, basis: ${basis}, fraction: "${fraction}", propagation: ${propagation}`,
+    }
+  }),
 ]
 
 /** Prices by asset: of one sort, so that each asset has a weight of its own. */
