@@ -25,6 +25,8 @@ const ACCEPTED: Record<string, string> = {
     'CommunityMember.stake',
     'Controller.stake',
     'CorruptionCost.upper',
+    'CorrelationItem.expectedLoss',
+    'CorrelationItem.standardDeviation',
     'CriticalAvs.remaining',
     'DirectedExposure.share',
     'ExposureColumn.total',

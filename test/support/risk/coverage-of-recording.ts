@@ -78,6 +78,16 @@ const QUESTIONS: readonly ((names: Names) => Question)[] = [
   () => ({ field: 'controllers', given: 'by: REDISTRIBUTION_RECIPIENT' }),
   ...(
     [
+      ['AVSS', 'REGISTERED'],
+      ['OPERATOR_SETS', 'SLASHABLE'],
+    ] as const
+  ).map(([among, basis]) => ({ operators }: Names): Question => {
+    const groups = `[{operators: ["${operators[1]}", "${operators[2]}"], probability: "1/20"}]`
+    const faults = `{probability: "1/100", operators: [{operator: "${operators[0]}", probability: "0"}], groups: ${groups}}`
+    return { field: 'correlation', given: `among: ${among}, basis: ${basis}, faults: ${faults}` }
+  }),
+  ...(
+    [
       ['REGISTERED', '1/100', 'LINEAR'],
       ['REGISTERED', '1/2', 'ONCE'],
       ['SLASHABLE', '1', 'LINEAR'],
