@@ -80,6 +80,8 @@ const QUESTIONS: readonly ((names: Names) => Question)[] = [
     return { field: 'services', given: `basis: ${basis}` }
   }),
   () => ({ field: 'operatorRanking' }),
+  // Rows are told apart by whom they are about, and slashings of one operator are not.
+  () => ({ field: 'overview', given: 'since: 1000', inner: { 'Diff.slashings': 'limit: 1' } }),
 ]
 
 /** Prices by asset: of one sort, so that each asset has a weight of its own. */
