@@ -20,6 +20,7 @@ const { ratio } = require('../lib/risk/math/ratio')
 const { certificate } = require('../lib/risk/robustness/certificate')
 const { headroom } = require('../lib/risk/robustness/headroom')
 const { networkOf } = require('../lib/risk/robustness/network-of-exposure')
+const { Valuation } = require('../lib/risk/value/valuation')
 const { bundleGreedy } = require('../lib/risk/worst/bundle-greedy')
 const { control } = require('../lib/risk/worst/control')
 const { Pool } = require('pg')
@@ -29,7 +30,10 @@ const postgres = await startWithStake()
 const pool = new Pool({ connectionString: postgres.url })
 const kept = new Graphs()
 const graph = (await read((operation, block) => kept.at(operation, block))).graph
-const one = { unit: 1n, weights: graph.pools.map(() => 1n) }
+const one = new Valuation(
+  graph.pools.map(() => 1n),
+  1n,
+)
 const matrix = exposure(graph, 'SLASHABLE', one)
 const third = matrix.columns.map(() => ratio(1n, 3n))
 const faults = { own: matrix.rows.map(() => ratio(1n, 100n)), groups: [] }
