@@ -112,6 +112,8 @@ const QUESTIONS: readonly ((names: Names) => Question)[] = [
       given: `shocked: ${shocked}, basis: ${basis}, fraction: "${fraction}", propagation: ${propagation}`,
     }
   }),
+  // Rows are told apart by whom they are about, and slashings of one operator are not.
+  () => ({ field: 'overview', given: 'since: 1000', inner: { 'Diff.slashings': 'limit: 1' } }),
 ]
 
 /** More than any question costs. */
