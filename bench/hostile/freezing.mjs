@@ -8,7 +8,7 @@ const FROZEN_MS = 20_000
 export const FREEZING = {
   name: 'all processes of Postgres frozen for 20 s',
   seconds: 21,
-  outcomes: ['503 DATABASE_SILENT', '503 NOT_READY', '503 OVERLOADED', '200 DATA'],
+  outcomes: ['503 DATABASE_SILENT', '503 NOT_READY', '200 DATA'],
   async run({ port, address, postmaster, count, signal }) {
     const frozen = [postmaster, ...childrenOf(postmaster)]
     for (const pid of frozen) process.kill(pid, 'SIGSTOP')
