@@ -5,6 +5,10 @@ import { report } from './report.mjs'
 
 const require = createRequire(import.meta.url)
 const { Graphs } = require('../lib/reads/graph/graphs')
+const { loadEncumbered } = require('../lib/reads/governance/allocation-delays')
+const { loadQueuedStakes } = require('../lib/reads/graph/queued-stake')
+const { captiveStakes } = require('../lib/risk/exits/captive-stake')
+const { queueByOperator, queueByPool } = require('../lib/risk/exits/withdrawal-queue')
 const { loadStakers } = require('../lib/reads/graph/stakers')
 const { openOperation } = require('../lib/api/operation')
 const { exposure } = require('../lib/risk/graph/exposure')
@@ -15,22 +19,30 @@ const { theil } = require('../lib/risk/concentration/entropy')
 const { lossCorrelation, lossMoments } = require('../lib/risk/correlation/loss-correlation')
 const { caseSteps } = require('../lib/risk/losses/fault-cases')
 const { lossSteps } = require('../lib/risk/losses/loss-distribution')
+const { sharedLoss } = require('../lib/risk/look-through/haircut')
+const { followLayers } = require('../lib/risk/look-through/layers')
 const { overlapAt, overlapMatrix } = require('../lib/risk/overlap/overlap')
 const { population } = require('../lib/risk/concentration/population')
 const { ratio } = require('../lib/risk/math/ratio')
 const { certificate } = require('../lib/risk/robustness/certificate')
 const { headroom } = require('../lib/risk/robustness/headroom')
 const { networkOf } = require('../lib/risk/robustness/network-of-exposure')
+const { Valuation } = require('../lib/risk/value/valuation')
 const { bundleGreedy } = require('../lib/risk/worst/bundle-greedy')
 const { control } = require('../lib/risk/worst/control')
 const { Pool } = require('pg')
 
 const RUNS = Number(process.env.BENCH_RUNS ?? 15)
+const NO_CHANGE = { pending: null, effectBlock: null }
+const MAGNITUDES = { max: 10n ** 18n, slashable: 10n ** 17n }
 const postgres = await startWithStake()
 const pool = new Pool({ connectionString: postgres.url })
 const kept = new Graphs()
 const graph = (await read((operation, block) => kept.at(operation, block))).graph
-const one = { unit: 1n, weights: graph.pools.map(() => 1n) }
+const one = new Valuation(
+  graph.pools.map(() => 1n),
+  1n,
+)
 const matrix = exposure(graph, 'SLASHABLE', one)
 const third = matrix.columns.map(() => ratio(1n, 3n))
 const faults = { own: matrix.rows.map(() => ratio(1n, 100n)), groups: [] }
@@ -58,6 +70,23 @@ await time(
 )
 await time('stakers of the graph, read from Postgres', () =>
   read((operation, block) => loadStakers(operation, block, graph)),
+)
+await time('withdrawal queue: 30,000 withdrawals by pool and operator', () => read(queue))
+await time('captive stake of all operators', () =>
+  read(async (operation, block) => {
+    const groups = await queue(operation, block)
+    return captiveStakes(graph, {
+      block: block.number,
+      withdrawalDelay: 100_800,
+      delays: new Map(
+        graph.operators.map((id, i) => [id, { ...NO_CHANGE, stored: 50_000 * (i % 4) }]),
+      ),
+      encumbered: await loadEncumbered(operation, block),
+      queue: groups,
+      redistributes: graph.sets.map((_, set) => set % 2 === 0),
+      isRedistributable: () => true,
+    })
+  }),
 )
 await time('exposure of all AVSs', () => exposure(graph, 'SLASHABLE', one))
 await time('HHI, Gini and Nakamoto of all AVSs', () => {
@@ -94,6 +123,13 @@ await time('loss distribution by convolution', () => {
   resultOf(tail({ level: 0.99, beyond: 0.01 }))
 })
 await time('loss cases, 100,000 draws', () => resultOf(caseSteps(losses, faults, sampling)))
+await time('layers of 10 tokens: 502 paths, and the loss of each', () => {
+  const wrapped = tokensInTokens(10)
+  const { layers } = followLayers([{ pool: 1, amount: 10n ** 18n, slashable: ratio(1n) }], wrapped)
+  const causes = { slashing: true, unbacked: true }
+  const weights = Array.from({ length: 12 }, (_, pool) => BigInt(1 + pool))
+  for (const { token } of layers) sharedLoss(token, wrapped, weights, causes)
+})
 const network = networkOf(
   exposure(graph, 'DELEGATED', one),
   'SHARED',
@@ -111,6 +147,13 @@ report('memory, MB', { rss: Math.round(rss / 1e6), heap: Math.round(heapUsed / 1
 await pool.end()
 await postgres.stop()
 
+async function queue(operation, block) {
+  const everything = { operator: null, pool: null, stakers: null }
+  const { groups } = await loadQueuedStakes(operation, block, 100_800, everything)
+  queueByPool(queueByOperator(groups, block.number, 100_800, () => MAGNITUDES))
+  return groups
+}
+
 async function read(work) {
   const operation = openOperation(pool, 60_000)
   try {
@@ -118,6 +161,20 @@ async function read(work) {
   } finally {
     await operation.close()
   }
+}
+
+/** Pools 1 to `count`, each of a token that all later ones and pool 0 back. */
+function tokensInTokens(count) {
+  const pools = new Map()
+  for (let pool = count; pool > 0; pool--) {
+    const inside = [0, ...Array.from({ length: count - pool }, (_, i) => pool + 1 + i)]
+    const backing = inside.map((one) => {
+      return { pool: one, amount: 10n ** 21n, slashable: ratio(10n ** 20n, BigInt(1 + one)) }
+    })
+    const token = { id: `t${pool}`, backing, supply: 10n ** 24n, unbacked: 10n ** 22n }
+    pools.set(pool, { token, rate: 10n ** 18n + 1n, shares: 10n ** 22n })
+  }
+  return pools
 }
 
 function pairs(each) {

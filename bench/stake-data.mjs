@@ -17,6 +17,8 @@ export function random(seed) {
 
 const address = (kind, n) => `0x${kind}${n.toString(16).padStart(39, '0')}`
 const WAD = 10n ** 18n
+/** One in ten stakers has a queued withdrawal. */
+const isQueued = (n) => n % 10 === 0
 const HEAD = 1000
 
 /**
@@ -40,7 +42,7 @@ export function generate({ operators, services, pools, stakers, seed = 1 }) {
     ops.map((op) => [op, [...new Set(Array.from({ length: 16 }, () => popular(poolIds)))]]),
   )
   const delegated = new Map()
-  const tables = { stake: [], delegation: [], staker: [] }
+  const tables = { stake: [], delegation: [], staker: [], withdrawal: [], withdrawal_item: [] }
   for (const staker of people) {
     const operator = popular(ops)
     const pool = popular(poolsOf.get(operator))
@@ -50,6 +52,12 @@ export function generate({ operators, services, pools, stakers, seed = 1 }) {
     tables.stake.push([...now(`${staker}-${pool}`), staker, pool, shares, WAD])
     const key = `${operator}-${pool}`
     delegated.set(key, (delegated.get(key) ?? 0n) + shares)
+    if (!isQueued(tables.staker.length)) continue
+    const root = `0x${staker.slice(2).padStart(64, '0')}`
+    const start = 1 + (tables.withdrawal.length % HEAD)
+    const of = [`\\x${root.slice(2)}`, staker, operator, `\\x${staker.slice(2)}`, 0n]
+    tables.withdrawal.push([...now(root), ...of, 'QUEUED', start, start])
+    tables.withdrawal_item.push([`${root}-0000`, 1, 0, root, pool, shares, shares])
   }
   const stakes = [...delegated].map(([key, shares]) => [...now(key), ...key.split('-'), shares])
 
@@ -123,6 +131,8 @@ const COLUMNS = {
   avs_registration: `${VERSION}, operator_id, avs_id, operator_set_id`,
   allocation: `${VERSION}, operator_id, operator_set_id, pool_id, stored_magnitude, stored_diff, stored_effect_block`,
   operator_magnitude: `${VERSION}, operator_id, pool_id, max, stored_encumbered`,
+  withdrawal: `${VERSION}, root, staker_id, operator_id, withdrawer, nonce, status, start_block, queued_at_block`,
+  withdrawal_item: 'id, block, position, withdrawal_id, pool_id, scaled_shares, shares_at_queue',
   protocol: `${VERSION}, name, min_withdrawal_delay_blocks, deallocation_delay_blocks, burnable_native_shares`,
 }
 

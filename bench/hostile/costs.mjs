@@ -28,7 +28,7 @@ const fieldsOf = ({ head, avss, operators, ...network }) => {
       `overlap(among: OPERATORS, measure: RUZICKA) { a${n}: pairs(limit: 1000) { value } }`,
     correlation: (n) => `correlation(${faults(n)}, ${priced}) { pairs(limit: 1000) { value } }`,
     communities: (n) =>
-      `communities(seed: ${n}) { communities(limit: 1000) { members { member { id } } } }`,
+      `communities(seed: ${n}) { communities(limit: 1000) { members { avs { id } } } }`,
     contagion: (n) =>
       `contagion(fraction: "0.${1 + n}", shocked: [{avs: "${avss[0]}"}], ${priced}) { rounds }`,
     simulate: (n) =>

@@ -8,6 +8,8 @@ import { outcomeOf, send } from './client.mjs'
 const CLIENTS = Array.from({ length: 8 }, (_, i) => `127.0.1.${i + 1}`)
 /** Every so many answers are compared with the same query alone. */
 const SAMPLED = 20
+/** Milliseconds between the first requests of two connections: a burst of new connections waits in the system, not in the product. */
+const START_MS = 10
 /** Milliseconds before a client that was refused asks again, as Retry-After says. */
 const RETRY_MS = 1_000
 
@@ -35,7 +37,8 @@ export async function load({ port, connections, seconds }) {
   const samples = []
   const until = performance.now() + seconds * 1000
   let next = 0
-  const ask = async (address) => {
+  const ask = async (address, startMs) => {
+    await wait(startMs)
     while (performance.now() < until) {
       const n = next++
       const write = QUERIES[n % QUERIES.length]
@@ -52,7 +55,9 @@ export async function load({ port, connections, seconds }) {
       if (n % SAMPLED === 0) samples.push({ n, write, data: JSON.parse(answer.text).data })
     }
   }
-  await Promise.all(Array.from({ length: connections }, (_, i) => ask(CLIENTS[i % CLIENTS.length])))
+  await Promise.all(
+    Array.from({ length: connections }, (_, i) => ask(CLIENTS[i % CLIENTS.length], i * START_MS)),
+  )
   return { outcomes, times, samples }
 }
 

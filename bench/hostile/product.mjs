@@ -41,7 +41,7 @@ export async function startEmptyDatabase() {
 
 /** Indexes a recording, in a process of its own. */
 export function startIndex(recording, databaseUrl) {
-  const args = ['index', '--recording', recording, '--until-head']
+  const args = ['index', '--recording', recording, '--until-head', '--batch-blocks', '100']
   return run(args, { DB_URL: databaseUrl, LINCHPIN_LOG_LEVEL: 'error' })
 }
 
@@ -66,12 +66,17 @@ export async function startApi(databaseUrl, env = {}) {
   child.once('exit', (code, signal) => {
     exit = code ?? signal
   })
+  // It ends with the benchmark, however that ends.
+  process.once('exit', () => child.kill('SIGKILL'))
   const url = `http://127.0.0.1:${port}`
   for (;;) {
     if (exit !== null) throw new Error(`serve ended with ${exit}`)
     if ((await fetch(`${url}/health`).catch(() => null))?.ok) break
     await new Promise((done) => setTimeout(done, 100))
   }
+  // Another one may have answered.
+  await new Promise((done) => setTimeout(done, 500))
+  if (exit !== null) throw new Error(`serve ended with ${exit}`)
   return {
     url,
     port,

@@ -7,6 +7,7 @@ import { startApi, startEmptyDatabase, startIndex } from './product.mjs'
 
 const CONNECTIONS = 500
 const SECONDS = 30
+const WARMING_SECONDS = 5
 /** Block at which the load begins. */
 const FROM_BLOCK = 500
 
@@ -16,6 +17,9 @@ export async function underLoad(recording) {
   const index = startIndex(recording, database.url)
   const indexed = once(index, 'exit')
   const api = await startApi(database.url)
+  // A server that has just started compiles its own code first.
+  await untilBlock(api, 1)
+  await load({ ...api, connections: 10, seconds: WARMING_SECONDS })
   const first = await untilBlock(api, FROM_BLOCK)
   const { outcomes, times, samples } = await load({
     ...api,

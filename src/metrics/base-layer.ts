@@ -8,18 +8,23 @@ import {
   classSplit,
 } from '../risk/base-layer/asset-classes'
 import { chainShare } from '../risk/base-layer/chain-share'
+import type { DepegEffect } from '../risk/base-layer/depeg'
 import { depegSensitivity } from '../risk/base-layer/depeg-sensitivity'
 import { securityByPool, unpricedServices } from '../risk/base-layer/security'
+import { holdersOf } from '../risk/graph/columns'
+import { pricedPart, type StakeMatrix } from '../risk/graph/exposure'
 import { type Ratio, ratio } from '../risk/math/ratio'
 import { WAD } from '../risk/math/wad'
-import { assumed, input, optional } from './define/argument'
+import type { Value } from '../risk/value/value'
+import { type ArgumentsOf, assumed, input, optional } from './define/argument'
 import { amount, id } from './define/arguments'
+import { type Covered, coverageFields, stakeAmount } from './define/coverage'
 import { invalidArgument } from './define/errors'
 import { groupingArgument, groupingOf } from './define/grouping'
-import { basisArgument, blockArgument, isMeasured, measure } from './define/measure'
+import { basisArgument, blockArgument, type Request } from './define/measure'
 import { avsValues, byPosition } from './define/members'
 import { member, type NullReason, nullReason } from './define/meta'
-import { metric, unanswered } from './define/metric'
+import { stakeMetric } from './define/metric'
 import { expensive, field, lazy, limited, object, paged } from './define/object'
 import { once } from './define/once'
 import { pricingArgument, withRates } from './define/pricing'
@@ -76,16 +81,23 @@ const nativeRestaking = object('NativeRestaking', 'Native ETH that is restaked. 
 
 const assetClass = object('AssetClass', 'Stake in one class.', {
   name: field(string, 'Its name in the label files: a claim of their authors.'),
-  stake: field(decimal, 'Stake in it.'),
+  stake: field(stakeAmount, 'Stake in it.'),
   share: field(nullable(decimal), 'Part of the stake, in [0, 1]. Null while stake has no class.'),
-  atLeast: field(lowerBound, 'Lower bound of the share: if nothing without a class belongs to it.'),
-  atMost: field(upperBound, 'Upper bound of the share: if all without a class belongs to it.'),
+  atLeast: field(
+    nullable(lowerBound),
+    'Lower bound of the share: if nothing without a class belongs to it. Null while stake has no price.',
+  ),
+  atMost: field(
+    nullable(upperBound),
+    'Upper bound of the share: if all without a class belongs to it. Null while stake has no price.',
+  ),
+  ...coverageFields,
 })
 
 const assetSplit = object('AssetSplit', 'Stake by class of its assets.', {
-  stake: field(decimal, 'Stake that has a price.'),
+  stake: field(stakeAmount, 'Stake behind it.'),
   classes: field(list(assetClass), 'Classes with stake, the largest first, then by name.'),
-  unclassified: field(decimal, 'Stake in pools of no class.'),
+  unclassified: field(stakeAmount, 'Stake in pools of no class.'),
   unclassifiedPools: limited(member, 'Those pools, by id.'),
   hhi: field(
     nullable(decimal),
@@ -95,6 +107,7 @@ const assetSplit = object('AssetSplit', 'Stake by class of its assets.', {
     boolean,
     'Whether there is also stake without a price, which is in no figure: see `meta.pricing.unpriced`.',
   ),
+  ...coverageFields,
   nullReason: field(nullable(nullReason), 'Why there are no shares and no `hhi`.'),
 })
 
@@ -116,6 +129,7 @@ const depegThreshold = object('DepegThreshold', 'How far the price may fall for 
     nullable(lowerBound),
     'Part of its price that the class may lose, in [0, 1), rounded down: beyond it the AVS is under its minimum. Only if it FALLS.',
   ),
+  ...coverageFields,
   nullReason: field(
     nullable(nullReason),
     'Why the outcome is unknown: stake has no class (UNCLASSIFIED), or no price (UNPRICED).',
@@ -158,36 +172,39 @@ before the factor was introduced are not included. Amounts in ETH.`,
   },
 )
 
+const baseLayerArguments = {
+  stakedEth: assumed(
+    optional(
+      amount(
+        "All ETH staked on the beacon chain at that time, by anybody, in ETH: the chain's contracts do not have it. For `native`.",
+      ),
+    ),
+  ),
+  grouping: groupingArgument(
+    `Kind of grouping in the label files that gives pools, or their tokens, a class: \`assetClass\`, \`issuer\`. The label of a pool
+takes precedence over that of its token. Default: \`assetClass\`; if no label file has that, no pool has a class.`,
+  ),
+  depeg: optional(
+    depegInput('A class whose price falls, and the minimum stake of AVSs, for `depeg`.'),
+  ),
+  basis: basisArgument('REGISTERED'),
+  pricing: {
+    ...pricingArgument,
+    doc: 'Prices, if stake of several pools is to be added up; without: shares of the one pool that holds stake.',
+  },
+  block: blockArgument,
+}
+
 /** Field `baseLayer`. */
-export const baseLayerMetric = metric({
+export const baseLayerMetric = stakeMetric({
   name: 'baseLayer',
   readsLater: true,
+  isCovered: true,
   doc: `What restaked security itself rests on: the beacon chain, and the classes and issuers of the assets behind it.
 
 Concentration over clients, hosts or countries of operators is \`concentration\` with a \`grouping\` of that kind. \`native\` and
 \`beaconChain\` need no prices.`,
-  args: {
-    stakedEth: assumed(
-      optional(
-        amount(
-          "All ETH staked on the beacon chain at that time, by anybody, in ETH: the chain's contracts do not have it. For `native`.",
-        ),
-      ),
-    ),
-    grouping: groupingArgument(
-      `Kind of grouping in the label files that gives pools, or their tokens, a class: \`assetClass\`, \`issuer\`. The label of a pool
-takes precedence over that of its token. Default: \`assetClass\`; if no label file has that, no pool has a class.`,
-    ),
-    depeg: optional(
-      depegInput('A class whose price falls, and the minimum stake of AVSs, for `depeg`.'),
-    ),
-    basis: basisArgument('REGISTERED'),
-    pricing: {
-      ...pricingArgument,
-      doc: 'Prices, if stake of several pools is to be added up; without: shares of the one pool that holds stake.',
-    },
-    block: blockArgument,
-  },
+  args: baseLayerArguments,
   answer: object(
     'BaseLayer',
     'What restaked security rests on. Amounts are in the unit of the stake, unless said otherwise.',
@@ -209,65 +226,87 @@ takes precedence over that of its token. Default: \`assetClass\`; if no label fi
       beaconChain: lazy(beaconChainLosses, 'What the beacon chain took from restakers.'),
     },
   ),
-  async compute({ stakedEth, depeg, ...args }, request) {
-    const { basis } = args
-    const { context, sources } = request
-    const measured = await measure(request, { ...args, grouping: null })
-    const block = await context.at(args.block)
-    const labels = sources.labels(block.chainId)
-    const grouping =
-      groupingOf(labels, args.grouping) ??
-      (args.grouping === null ? labels.groupings.get(ASSET_CLASS) : null) ??
-      null
-    if (depeg) checkClass(depeg.class, grouping)
-    const at = await sources.graphs.at(context, block)
-    const { services, pools } = at.graph
-    const minima = depeg && byPosition(services, depeg.minima, 'depeg.minima.avs', 'AVS')
-    const native = once(() => loadNativeStake(context, block, at.graph))
-    const values = {
-      native: async () => nativeValues(await native(), stakedEth),
-      beaconChain: async () => lossValues(await native()),
-      avsCount: services.length,
-    }
-    const meta = { ...measured.meta, grouping: grouping?.version ?? null }
-    if (!isMeasured(measured)) {
-      const unknown = depeg && { first: null, avss: [], nullReason: meta.nullReason }
-      return unanswered(meta, { ...values, depeg: () => unknown })
-    }
-    const { valuation, matrix } = measured
-    const classOf = classesOf(pools, await withRates(context, block.number, at), grouping)
-    const byAvs = matrix('SERVICE', 'POOL')
-    const unpriced = unpricedServices(at.graph, basis, valuation)
-    const splitValues = (split: ClassSplit, hasUnpriced: boolean) =>
-      assetsOf(split, valuation.unit, pools, hasUnpriced)
+  select: (args) => ({ ...args, grouping: null }),
+  async otherwise(args, meta, request) {
+    const { values, minima, grouping } = await chainOf(args, request)
+    const unknown = minima && { first: null, avss: [], nullReason: meta.nullReason }
     return {
       ...values,
-      meta,
-      all: () => {
-        const all = classSplit(securityByPool(at.graph, basis, valuation), 0, classOf)
-        return splitValues(all, unpriced.size > 0)
-      },
+      depeg: () => unknown,
+      meta: { ...meta, grouping: grouping?.version ?? null },
+    }
+  },
+  async compute(args, { at, basis, block, valuation, meta, stake, covered }, request) {
+    const { values, minima, grouping } = await chainOf(args, request)
+    const { services, pools } = at.graph
+    const classOf = classesOf(pools, await withRates(request.context, block.number, at), grouping)
+    const byPool = stake('SERVICE', 'POOL')
+    const byOperator = once(() => stake('SERVICE'))
+    const holders = (columns: readonly number[]) => () => holdersOf(byOperator(), columns)
+    const splitOf = (matrix: StakeMatrix, column: number, columns: readonly number[]) =>
+      assetsOf(classSplit(matrix, column, classOf), pools, (shown) => {
+        return covered(shown, holders(columns))
+      })
+    return {
+      ...values,
+      meta: { ...meta, grouping: grouping?.version ?? null },
+      all: () => splitOf(securityByPool(at.graph, basis, valuation), 0, [...services.keys()]),
       avss: (from, to) =>
         services.slice(from, to).map((avs, index) => {
-          const split = classSplit(byAvs, from + index, classOf)
-          return { avs, assets: splitValues(split, unpriced.has(from + index)) }
+          const column = from + index
+          return { avs, assets: splitOf(byPool, column, [column]) }
         }),
       depeg: () => {
-        if (!depeg || !minima) return null
+        if (!minima) return null
         const scaled = minima.map((one) => one && ratio(one.num * valuation.unit, one.den))
-        const found = depegSensitivity(byAvs, scaled, classOf, depeg.class, unpriced)
-        const named = ({ column, ...effect }: (typeof found.effects)[number]) => {
-          return { ...effect, avs: services[column]! }
-        }
+        const found = depegSensitivity(
+          pricedPart(byPool),
+          scaled,
+          classOf,
+          args.depeg!.class,
+          unpricedServices(byPool),
+        )
+        const named = ({ column, nullReason, ...effect }: DepegEffect) => ({
+          ...effect,
+          avs: services[column]!,
+          ...covered([], holders([column])),
+          nullReason,
+        })
+        const reason = found.nullReason === 'UNDECLARED' ? 'ASSUMPTION_MISSING' : found.nullReason
         return {
           first: found.first && named(found.first),
           avss: found.effects.map(named),
-          nullReason: found.nullReason === 'UNDECLARED' ? 'ASSUMPTION_MISSING' : found.nullReason,
+          nullReason: meta.nullReason ?? reason,
         }
       },
     }
   },
 })
+
+/** What needs no stake, minima by AVS, and the classes. */
+async function chainOf(
+  { stakedEth, depeg, ...args }: ArgumentsOf<typeof baseLayerArguments>,
+  { context, sources }: Request,
+) {
+  const block = await context.at(args.block)
+  const labels = sources.labels(block.chainId)
+  const grouping =
+    groupingOf(labels, args.grouping) ??
+    (args.grouping === null ? labels.groupings.get(ASSET_CLASS) : null) ??
+    null
+  if (depeg) checkClass(depeg.class, grouping)
+  const { graph } = await sources.graphs.at(context, block)
+  const native = once(() => loadNativeStake(context, block, graph))
+  return {
+    grouping,
+    minima: depeg && byPosition(graph.services, depeg.minima, 'depeg.minima.avs', 'AVS'),
+    values: {
+      native: async () => nativeValues(await native(), stakedEth),
+      beaconChain: async () => lossValues(await native()),
+      avsCount: graph.services.length,
+    },
+  }
+}
 
 /** @throws ApiError BAD_USER_INPUT unless the grouping has that class */
 function checkClass(name: string, grouping: Grouping | null): void {
@@ -287,30 +326,35 @@ function classesOf(
   return pools.map((pool, position) => labelOf(pool) ?? labelOf(infos[position]!.asset))
 }
 
-/** Values of AssetSplit. @param unit denominator of the amounts @param pools by position */
-function assetsOf(split: ClassSplit, unit: bigint, pools: readonly string[], hasUnpriced: boolean) {
-  const { classes, unclassified, unclassifiedPools } = split
-  const stake = classes.total + unclassified
-  const amount = (num: bigint): Ratio => ({ num, den: unit })
+/** Values of AssetSplit. @param pools by position @param coveredBy coverage of figures that show some amounts */
+function assetsOf(
+  split: ClassSplit,
+  pools: readonly string[],
+  coveredBy: (shown: readonly Value[]) => Covered,
+) {
+  const { unclassified, unclassifiedPools, total } = split
   return {
-    stake: amount(stake),
-    classes: classBounds(split).map(({ id, amount: own, ...bounds }) => ({
+    stake: total,
+    classes: classBounds(split).map(({ id, stake, ...bounds }) => ({
       name: id,
-      stake: amount(own),
+      stake,
       ...bounds,
+      ...coveredBy([stake, total]),
     })),
-    unclassified: amount(unclassified),
+    unclassified,
     unclassifiedPools: (limit: number) =>
       unclassifiedPools.slice(0, limit).map((pool) => pools[pool]!),
     hhi: classConcentration(split),
-    hasUnpriced,
-    nullReason: noShares(split, hasUnpriced),
+    hasUnpriced: !total.isComplete,
+    ...coveredBy([total]),
+    nullReason: noShares(split),
   }
 }
 
-function noShares({ classes, unclassified }: ClassSplit, hasUnpriced: boolean): NullReason | null {
-  if (unclassified > 0n) return 'UNCLASSIFIED'
-  return classes.nullReason !== null && hasUnpriced ? 'UNPRICED' : classes.nullReason
+function noShares({ unclassified, total, hasPools }: ClassSplit): NullReason | null {
+  if (unclassified.isZero !== true) return 'UNCLASSIFIED'
+  if (!hasPools) return 'EMPTY'
+  return total.share(total).nullReason
 }
 
 const inEth = (wei: bigint): Ratio => ratio(wei, WAD)

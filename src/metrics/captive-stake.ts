@@ -113,7 +113,7 @@ Source: EigenLayer improvement proposal 016, which names it as the threat behind
     block: blockArgument,
   },
   answer,
-  estimate: () => 150,
+  estimate: () => 500,
   async compute({ scope: keys, block: given }, { context, sources }) {
     const block = await context.at(given)
     const { graph, withdrawalDelay } = await sources.graphs.at(context, block)

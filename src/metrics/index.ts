@@ -12,13 +12,17 @@ import type { RootField } from './define/metric'
 import type { Resolver, SchemaPart } from './define/part'
 import { schemaPart } from './define/schema'
 import type { RiskSources } from './define/sources'
-import { diffMetric } from './diff'
+import { operatorRankingMetric } from './desk/operator-ranking'
+import { overviewMetric } from './desk/overview'
+import { servicesMetric } from './desk/services'
 import { exposureMetric } from './exposure'
 import { flowCorrelationMetric } from './flow-correlation'
 import { governanceMetric } from './governance'
 import { leverageMetric } from './leverage'
 import { lookThroughMetric } from './look-through'
 import { lossDistributionMetric } from './loss-distribution'
+import { diffMetric } from './over-time/diff'
+import { seriesOfMetric } from './over-time/series-of'
 import { overlapMetric } from './overlap'
 import { overloadMetric } from './overload'
 import { pricesMetric } from './prices'
@@ -48,11 +52,15 @@ export const METRICS: readonly RootField[] = [
   leverageMetric,
   lookThroughMetric,
   lossDistributionMetric,
+  operatorRankingMetric,
   overlapMetric,
   overloadMetric,
+  overviewMetric,
   pricesMetric,
   robustnessMetric,
   seriesMetric,
+  seriesOfMetric,
+  servicesMetric,
   simulateMetric,
   slashingLossesMetric,
   withdrawalQueueMetric,

@@ -8,6 +8,7 @@ import { expectedLoss, slashingsPerDraw } from '../risk/losses/expected'
 import { caseSteps, MAX_EXACT_CASES, type Sampling, type Steps } from '../risk/losses/fault-cases'
 import { type JointTail, JointTails } from '../risk/losses/joint-tail'
 import {
+  anyLoss,
   isCombined,
   isDrawn,
   type LossDistribution,
@@ -17,7 +18,7 @@ import {
 } from '../risk/losses/loss-distribution'
 import { quotient } from '../risk/math/quotient'
 import type { Ratio } from '../risk/math/ratio'
-import type { Valuation } from '../risk/value/valuation'
+import { Valuation } from '../risk/value/valuation'
 import { Value } from '../risk/value/value'
 import { type Argument, listOf } from './define/argument'
 import { atMost, count, integer, limit, offset, readPart, text, unique } from './define/arguments'
@@ -153,13 +154,19 @@ with several faults at once, so that a probability may be as small as it likes. 
       request,
     ) {
       const measured = await measure(request, { ...stake, basis: 'SLASHABLE' })
-      if (!isMeasured(measured)) return unanswered(measured.meta)
-      const found = await lossStake(request, measured, { stakers, group, includeQueued })
+      // UNPRICED: what needs no sum over pools is answered all the same.
+      const at =
+        measured.meta.nullReason === 'UNPRICED'
+          ? await measure(request, { ...stake, pricing: null, basis: 'SLASHABLE' }, false)
+          : measured
+      if (!isMeasured(at)) return unanswered(measured.meta)
+      const found = await lossStake(request, at, { stakers, group, includeQueued })
       if (typeof found === 'string') return unanswered(without(measured.meta, found))
       const { graph } = found
       const inScope = stake.scope?.pool ?? null
+      const whole = isMeasured(measured) ? measured.valuation : anyPool(graph)
       const question: Question = {
-        whole: questionOf(graph, measured.valuation, faults),
+        whole: questionOf(graph, whole, faults),
         pools: graph.pools.flatMap((pool, at) => {
           if (inScope !== null && pool !== inScope) return []
           const own = questionOf(graph, nativeValuation(graph.pools.length, at), faults)
@@ -171,9 +178,22 @@ with several faults at once, so that a probability may be as small as it likes. 
       checkDrawn(question, limits)
       const assumptions = [...measured.meta.assumptions, ...found.assumptions]
       const meta = { ...measured.meta, assumptions }
-      return computation(question, levels, meta, request.sources.compute)
+      const { compute } = request.sources
+      if (isMeasured(measured)) return computation(question, levels, meta, compute)
+      return unanswered(meta, {
+        anyLoss: anyLoss(amountsOf(question.whole), question.whole.model),
+        avsCount: question.avss.length,
+        ...poolLosses(question, compute),
+      })
     },
   })
+
+/** Amounts of all pools count, which says whether anything is lost, not how much. */
+const anyPool = ({ pools }: StakeGraph): Valuation =>
+  new Valuation(
+    pools.map(() => 1n),
+    1n,
+  )
 
 /** Field `lossDistribution`. */
 export const lossDistributionMetric = lossDistributionField(FIELD_DRAWS)
@@ -224,7 +244,7 @@ function computation(
   meta: Meta,
   compute: Compute,
 ): Work<Answer<typeof answer.shape>> {
-  const { whole, pools, avss, sampling } = question
+  const { whole, avss, sampling } = question
   return async (observer) => {
     const found = await compute(drawLosses, { question: whole, sampling, levels }, observer)
     const { seed, draws } = sampling
@@ -240,22 +260,32 @@ function computation(
       tails: found.tails,
       avss: avsTails(question, compute),
       avsCount: avss.length,
-      pools: async ({ level, limit, offset }) => {
-        const losses = []
-        for (const { pool, ...own } of pools.slice(offset, offset + limit)) {
-          const asked = { question: own, sampling, levels: [level] }
-          const { anyLoss, tails } = await compute(drawLosses, asked, UNOBSERVED)
-          losses.push({ pool, ...exactly(own), anyLoss, tails })
-        }
-        return losses
-      },
-      poolCount: pools.length,
+      ...poolLosses(question, compute),
       meta: {
         ...meta,
         method: found.method,
         assumptions: isSampled ? assumptions : meta.assumptions,
       },
     }
+  }
+}
+
+/** Losses pool by pool, computed in a request, also of what a job answered. */
+function poolLosses(
+  { pools, sampling }: Question,
+  compute: Compute,
+): Pick<ValuesOf<typeof answer.shape>, 'pools' | 'poolCount'> {
+  return {
+    pools: async ({ level, limit, offset }) => {
+      const found = []
+      for (const { pool, ...own } of pools.slice(offset, offset + limit)) {
+        const asked = { question: own, sampling, levels: [level] }
+        const { anyLoss, tails } = await compute(drawLosses, asked, UNOBSERVED)
+        found.push({ pool, ...exactly(own), anyLoss, tails })
+      }
+      return found
+    },
+    poolCount: pools.length,
   }
 }
 

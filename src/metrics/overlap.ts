@@ -22,7 +22,8 @@ const population = enumeration('OverlapPopulation', 'What is compared in pairs.'
   OPERATORS: 'Operators, by the AVSs that they serve.',
 })
 
-const overlapMeasure = enumeration(
+/** How alikeness is measured. */
+export const overlapMeasure = enumeration(
   'OverlapMeasure',
   `How alike two things are, in [0, 1]; 1 with itself. N, M: members of the two; x, y: what a member has in each.
 

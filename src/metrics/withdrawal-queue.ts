@@ -111,6 +111,7 @@ last slashable block.`,
     block: blockArgument,
   },
   answer,
+  estimate: () => 500,
   async compute({ scope: keys, stakers, block: given }, { context, sources }) {
     const block = await context.at(given)
     const { graph, withdrawalDelay } = await sources.graphs.at(context, block)

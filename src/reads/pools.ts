@@ -38,13 +38,13 @@ const EMITTED_SQL = `
     WHERE e.name = 'ExchangeRateEmitted' AND e.address = decode(substr(asked.pool, 3), 'hex') AND e.block <= $1) AS block
   FROM unnest($2::text[]) AS asked (pool)`
 
-interface PolledRow {
-  pool: string
-  rate: string | null
-  token: string | null
-  decimals: number | null
+/** What polls returned of a pool. */
+export interface PolledRate {
+  readonly rate: string | null
+  readonly token: string | null
+  readonly decimals: number | null
   /** Of the last poll that its contract answered. */
-  block: number
+  readonly block: number
 }
 
 /**
@@ -60,7 +60,7 @@ export async function loadNewestRates(
   ids: readonly string[],
   pools: readonly PoolInfo[],
 ): Promise<RatedPool[]> {
-  const polledRows = await context.query<PolledRow>(POLLED_SQL, [block])
+  const polledRows = await context.query<PolledRate & { pool: string }>(POLLED_SQL, [block])
   const polled = new Map(polledRows.map((row) => [row.pool, row]))
   const emittedRows = await context.query<{ pool: string; block: number | null }>(EMITTED_SQL, [
     block,
@@ -75,7 +75,11 @@ export async function loadNewestRates(
   })
 }
 
-function rated(pool: PoolInfo, emittedAt: number | null, answer?: PolledRow): RatedPool {
+/**
+ * A pool with the newer of two rates.
+ * @param emittedAt block at which it emitted its own; null: it never did
+ */
+export function rated(pool: PoolInfo, emittedAt: number | null, answer?: PolledRate): RatedPool {
   const known = {
     asset: pool.asset ?? answer?.token ?? null,
     decimals: pool.decimals ?? answer?.decimals ?? null,

@@ -2,7 +2,7 @@ import type { ChildProcess } from 'node:child_process'
 import { Client } from 'pg'
 import { afterAll, expect, test } from 'vitest'
 import { loadRecording } from '../../src/chain/recording/recording'
-import { sharesToUnderlyingView, underlyingToken } from '../../src/contracts/view'
+import { decimals, sharesToUnderlyingView, symbol, underlyingToken } from '../../src/contracts/view'
 import { reached, startIndex } from '../support/chain/forks'
 import { encodeAnswer } from '../support/contracts'
 import { createTestDatabase, type TestDatabase } from '../support/postgres'
@@ -26,7 +26,7 @@ afterAll(async () => {
   await database?.drop()
 })
 
-test('a poll of a real node stores the rates and tokens that its contracts answer at that block', async () => {
+test('a poll of a real node stores the rates and tokens that its contracts answer at that block, and tokens their symbols', async () => {
   const { block, strategies } = CHECKPOINT
   const head = block + FINALITY + 1
   node = await RecordedNode.create(await loadRecording(FIXTURE), head)
@@ -48,6 +48,22 @@ test('a poll of a real node stores the rates and tokens that its contracts answe
       ]
     }),
   )
+  const tokens = Object.values(strategies).map(({ underlyingToken }) =>
+    underlyingToken.toLowerCase(),
+  )
+  const [inBytes, ...asText] = [...new Set(tokens)].sort()
+  const word = (value: number) => value.toString(16).padStart(64, '0')
+  await node.answer([
+    { to: inBytes!, data: symbol.encode({}), result: `0x4d4b52${'0'.repeat(58)}` },
+    ...asText.map((to) => {
+      return {
+        to,
+        data: symbol.encode({}),
+        result: `0x${word(32)}${word(3)}455448${'0'.repeat(58)}`,
+      }
+    }),
+    ...asText.map((to) => ({ to, data: decimals.encode({}), result: `0x${word(18)}` })),
+  ])
   await node.mine(block, head - 1)
 
   database = await createTestDatabase('live_node_poll')
@@ -75,4 +91,20 @@ test('a poll of a real node stores the rates and tokens that its contracts answe
   expect(answered.length).toBeGreaterThan(0)
   expect(expected).toEqual(expect.arrayContaining(answered))
   expect(rows).toEqual(answered)
+
+  const claims = () =>
+    client!
+      .query(
+        `SELECT '0x' || encode(token, 'hex') AS token, symbol, symbol_gap, decimals, decimals_gap
+         FROM token_claim WHERE token IS NOT NULL`,
+      )
+      .then(({ rows }) => rows)
+  await expect.poll(() => claims().then(({ length }) => length)).toBe(answered.length)
+  for (const { token, ...claim } of await claims()) {
+    expect(claim).toEqual(
+      token === inBytes
+        ? { symbol: 'MKR', symbol_gap: null, decimals: null, decimals_gap: 'NO_ANSWER' }
+        : { symbol: 'ETH', symbol_gap: null, decimals: 18, decimals_gap: null },
+    )
+  }
 })

@@ -285,12 +285,12 @@ describe.each(CHECKED)('baseLayer of $name, recomputed', ({ name, dir, chosen })
     )
     expect(none).toMatchObject({
       native: { share: null, toThird: null, nullReason: 'ASSUMPTION_MISSING' },
-      all: null,
-      avss: [],
+      all: { stake: null },
       depeg: { first: null, avss: [], nullReason: 'UNPRICED' },
       meta: { nullReason: 'UNPRICED' },
     })
     expect(none.avsCount).toBeGreaterThan(1)
+    expect(none.avss.length).toBe(none.avsCount)
     expect(Number(none.native.restaked)).toBeGreaterThan(0)
     expect(priced.depeg).toEqual({ first: null, avss: [], nullReason: 'ASSUMPTION_MISSING' })
   })

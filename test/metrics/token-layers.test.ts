@@ -20,8 +20,26 @@ const ZERO = ratio(0n)
 const ONE = ratio(1n)
 const lower = (text: string) => text.toLowerCase()
 
+/** What a function gives for a key, computed once. */
+function kept<K extends object, V>(compute: (key: K) => V): (key: K) => V {
+  const known = new WeakMap<K, V>()
+  return (key) => {
+    if (!known.has(key)) known.set(key, compute(key))
+    return known.get(key)!
+  }
+}
+
+/** Pools of a checkpoint by id. */
+const networksOf = kept((truth: Checkpoint) => {
+  const networks = new Map<string, ReturnType<typeof poolNetwork>>()
+  return (pool: string) => {
+    if (!networks.has(pool)) networks.set(pool, poolNetwork(truth, pool))
+    return networks.get(pool)!
+  }
+})
+
 /** Stake of a staker by pool at a checkpoint. */
-function stakesOf(truth: Checkpoint) {
+const stakesOf = kept((truth: Checkpoint) => {
   return new Map(
     Object.entries(truth.stakers).map(([staker, { delegatedTo, withdrawable }]) => {
       const pools = Object.entries(withdrawable).flatMap(([pool, amount]): [string, bigint][] =>
@@ -30,7 +48,7 @@ function stakesOf(truth: Checkpoint) {
       return [lower(staker), { operator: lower(delegatedTo ?? ''), pools: new Map(pools) }]
     }),
   )
-}
+})
 
 /** A row of the answer. */
 interface Row {
@@ -52,7 +70,7 @@ function slowHeld(truth: Checkpoint, stakers: readonly string[]): Map<string, He
   for (const staker of stakers) {
     for (const [pool, amount] of stakes.get(staker)?.pools ?? []) {
       const { operator } = stakes.get(staker)!
-      const { cap, sets } = poolNetwork(truth, pool)
+      const { cap, sets } = networksOf(truth)(pool)
       const held = found.get(pool) ?? { amount: 0n, slashable: ZERO, avss: new Map() }
       held.amount += amount
       for (const { avs, slashable } of sets.values()) {
@@ -68,9 +86,9 @@ function slowHeld(truth: Checkpoint, stakers: readonly string[]): Map<string, He
   return found
 }
 
-const FIELDS = `tokenLayers { wrapDepth isComplete cycles(limit: 1000) { id } layers(limit: 50) {
+const FIELDS = `tokenLayers { wrapDepth isComplete cycles(limit: 1000) { id } layers(limit: 30) {
   wrapDepth path { id } token { id } backers source units supply supplySource unbackedUnits share layer nullReason
-  stake { pool { id } shares slashable } avss(limit: 200) { avs { id } pool { id } amount } poolSlashing total
+  stake { pool { id } shares slashable } avss(limit: 300) { avs { id } pool { id } amount } poolSlashing total
   slashing { ...cut } unbacked { ...cut } both { ...cut } } }`
 const CUT = 'fragment cut on TokenHaircut { shared alone others nullReason }'
 
@@ -81,14 +99,18 @@ describe.each(CHECKED)('layers of tokens in $name', ({ dir, chosen }) => {
   /** Tokens by how many hold them; the first three are claims on stake. */
   const tokens = tokensOf(chosen.at(-1)!)
   const [inner, middle, looped] = tokens as [string, string, string]
-  const poolsOf = (token: string) =>
-    new Set(
-      chosen.flatMap(({ strategies }) =>
-        Object.entries(strategies).flatMap(([pool, { underlyingToken }]) =>
-          lower(underlyingToken) === token ? [lower(pool)] : [],
-        ),
-      ),
-    )
+  const pools = chosen.flatMap(({ strategies }) =>
+    Object.entries(strategies).map(([pool, { underlyingToken }]) => {
+      return { pool: lower(pool), token: lower(underlyingToken) }
+    }),
+  )
+  const poolsByToken = new Map(
+    pools.map(({ token }) => [
+      token,
+      new Set(pools.filter((one) => one.token === token).map(({ pool }) => pool)),
+    ]),
+  )
+  const poolsOf = (token: string) => poolsByToken.get(token)!
   const holdsNone = (staker: string, of: readonly string[]) =>
     chosen.every((truth) => {
       const held = stakesOf(truth).get(staker)?.pools ?? new Map()

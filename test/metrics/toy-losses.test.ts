@@ -99,6 +99,79 @@ describe('lossDistribution of the toy network', () => {
     }
   })
 
+  test('without prices, what needs none is answered, and unknown operators and AVSs are refused', async () => {
+    const fields = 'expectedLoss anyLoss tails { level } poolCount avsCount meta { nullReason }'
+    const { data } = await run(`{ lossDistribution(faults: {probability: "0.5"}) { ${fields} } }`)
+    expect(data.lossDistribution).toMatchObject({
+      expectedLoss: null,
+      anyLoss: '0',
+      tails: [],
+      poolCount: 0,
+      meta: { nullReason: 'UNPRICED' },
+    })
+    expect(data.lossDistribution.avsCount).toBeGreaterThan(2)
+    const stranger = `0x${'7'.repeat(40)}`
+    for (const [faults, message] of [
+      [`operators: [{operator: "${stranger}", probability: "0"}]`, 'faults.operators'],
+      [`operators: [{operator: "nobody", probability: "0"}]`, 'faults.operators'],
+      [
+        `groups: [{operators: ["${O1}", "${stranger}"], probability: "0"}]`,
+        'faults.groups.operators',
+      ],
+      [`groups: [{operators: [], probability: "0"}]`, 'faults.groups.operators'],
+      [`avss: [{avs: "${stranger}", probability: "0"}]`, 'faults.avss.avs'],
+      [
+        `avss: [{avs: "${S1}", operators: ["${stranger}"], probability: "0"}]`,
+        'faults.avss.operators',
+      ],
+    ]) {
+      for (const scope of ['', `, scope: {pool: "${P}"}`]) {
+        const { errors } = await run(
+          `{ lossDistribution(faults: {probability: "0.5", ${faults}}${scope}) { anyLoss } }`,
+        )
+        expect(errors?.[0].extensions.code, faults).toBe('BAD_USER_INPUT')
+        expect(errors[0].message).toContain(message)
+      }
+    }
+  })
+
+  test.each(['0', '1.5', '', 'x', '0.5: 0.9', '0.5: 0.5, 1: 0.4', '0.5: 1: 1', '0.5: 0, 1: 1'])(
+    'refuses the severity "%s"',
+    async (severity) => {
+      const { errors } = await run(
+        `{ lossDistribution(faults: {probability: "0.5", severity: "${severity}"}) { anyLoss } }`,
+      )
+      expect(errors[0].extensions.code).toBe('BAD_USER_INPUT')
+      expect(errors[0].message).toContain('faults.severity')
+    },
+  )
+
+  test('repeats severities and faults of AVSs as assumptions', async () => {
+    const { data } = await run(
+      `{ lossDistribution(faults: {probability: "0.5", severity: "0.1: 0.9, 1: 0.1", avss: [{avs: "${S1.toUpperCase().replace('X', 'x')}", probability: "0.2",
+           operators: ["${O1}"], severity: "1/2"}]}, scope: {pool: "${P}"}) { meta { assumptions { name value } } } }`,
+    )
+    expect(data.lossDistribution.meta.assumptions).toEqual([
+      { name: 'probability', value: '0.5' },
+      { name: 'severity', value: '0.1: 0.9, 1: 0.1' },
+      { name: `fault of ${S1} for ${O1}`, value: '0.2' },
+      { name: `severity of the fault of ${S1} for ${O1}`, value: '1/2' },
+    ])
+  })
+
+  test('correlation refuses what only losses by AVS can say', async () => {
+    for (const faults of [
+      'severity: "0.5"',
+      `avss: [{avs: "${S1}", probability: "0.1"}]`,
+      `groups: [{operators: ["${O1}"], probability: "0.1", severity: "0.5"}]`,
+    ]) {
+      const { errors } = await run(
+        `{ correlation(faults: {probability: "0.5", ${faults}}, scope: {pool: "${P}"}) { pairCount } }`,
+      )
+      expect(errors[0].extensions.code, faults).toBe('BAD_USER_INPUT')
+    }
+  })
+
   test('without slashable stake nothing is lost', async () => {
     const { data } = await run(
       `{ lossDistribution(faults: {probability: "0.5"}, scope: {pool: "${P}"}) { expectedLoss maximalLoss anyLoss tails { level valueAtRisk expectedShortfall lower } meta { method } } }`,

@@ -19,6 +19,11 @@ const ROOT = join(__dirname, '../..')
  */
 const ACCEPTED: Record<string, string> = {
   ...nullable('Stake of which nothing has a price is null, not 0.', [
+    'AssetClass.atLeast',
+    'AssetClass.atMost',
+    'AssetClass.stake',
+    'AssetSplit.stake',
+    'AssetSplit.unclassified',
     'AvsDistress.weight',
     'AvsImpact.part',
     'Community.stake',

@@ -17,13 +17,16 @@ function summed(values: Iterable<readonly [pool: string, shares: string]>): Map<
   return new Map([...sums].filter(([, sum]) => sum !== 0n))
 }
 
-/** All that the contracts hold for somebody, by pool: withdrawable, queued, and slashed shares that wait. */
-export function heldByPool({ stakers, burnOrRedistributable }: Checkpoint): Map<string, bigint> {
+/** All that the contracts hold for somebody, by pool: delegated, undelegated, queued, and slashed shares that wait. */
+export function heldByPool(checkpoint: Checkpoint): Map<string, bigint> {
+  const { operators, stakers, burnOrRedistributable } = checkpoint
   const pairs = (strategies: string[], shares: string[]) =>
     strategies.map((pool, i) => [pool, shares[i]!] as const)
   const own = Object.values(stakers)
+  const isFree = ({ delegatedTo }: (typeof own)[0]) => !delegatedTo || /^0x0+$/.test(delegatedTo)
   return summed([
-    ...own.flatMap(({ withdrawable }) => Object.entries(withdrawable)),
+    ...Object.values(operators).flatMap(({ shares }) => Object.entries(shares)),
+    ...own.filter(isFree).flatMap(({ withdrawable }) => Object.entries(withdrawable)),
     ...own.flatMap(({ queued }) =>
       queued.flatMap(({ strategies, shares }) => pairs(strategies, shares)),
     ),
@@ -39,7 +42,7 @@ const served =
     // A sum costs more than its row.
     const { pools } = await ask<{ pools: Pool[] }>(
       api,
-      `{ pools(block: {number: ${block}}, limit: 200) { id ${value} } }`,
+      `{ pools(block: {number: ${block}}, limit: 99) { id ${value} } }`,
     )
     return pools.flatMap((row) => (row[value] === '0' ? [] : `${row.id} ${row[value]}`))
   }

@@ -5,6 +5,7 @@ import type { Answers } from '../graphql/answers'
 import type { Yoga } from '../graphql/graphql'
 import type { Trace } from '../graphql/trace'
 import { ContentTypes, isPlainJson } from './content-types'
+import { Gone } from './edge/body'
 import type { Exchange } from './edge/exchange'
 import { type HeadWatch, headName, seenName } from './head-watch'
 import type { ResponseCache, ResponseScope } from './response-cache'
@@ -104,10 +105,11 @@ class GraphqlEndpoint {
     return this.stored(asked, answer.scope, { status: 200, contentType, body })
   }
 
-  /** Whatever else has to be said. */
+  /** Whatever else has to be said. @throws Gone if nobody is there to hear it */
   private async byYoga(asked: Asked, trace: Trace): Promise<Reply> {
     const { request, exchange } = asked
     await exchange.turn()
+    if (request.socket.destroyed) throw new Gone()
     const fetched = await runYoga(this.graphql.yoga, request, exchange, trace)
     const body = Buffer.from(await fetched.arrayBuffer())
     const contentType = fetched.headers.get('content-type')

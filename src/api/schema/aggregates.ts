@@ -8,8 +8,10 @@ import { statementAt } from './statement-at'
 
 /** Milliseconds of reading all rows that are counted: what a `totalCount` costs. */
 const SCAN_MS = 10
-/** Milliseconds, for each group, of a field that is computed row by row. */
-const COMPUTED_MS = 2
+/** Milliseconds of computing a number row by row, for all rows. */
+const NUMBER_MS = 2_000
+/** Milliseconds of computing a key row by row. */
+const KEY_MS = 1_000
 
 /** Counts and sums over the rows of entities: one root field for each. */
 export function aggregateSchema(model: Model, budgetOf: BudgetOf): SchemaPart {
@@ -19,12 +21,18 @@ export function aggregateSchema(model: Model, budgetOf: BudgetOf): SchemaPart {
   const estimates: Record<string, Record<string, Estimate>> = { Query: {} }
   for (const entity of entities) {
     query[fieldOf(entity)] = reading(resolver(model, entity, budgetOf))
-    estimates.Query![fieldOf(entity)] = () => SCAN_MS
+    const numberMs = (name: unknown) =>
+      numbersOf(entity).get(name as string)?.expression ? NUMBER_MS : 0
+    const keyMs = (name: string) => (groupTerms(entity).get(name)?.field.expression ? KEY_MS : 0)
+    estimates.Query![fieldOf(entity)] = ({ groupBy, largest }) =>
+      ((groupBy ?? []) as string[]).reduce((sum, name) => sum + keyMs(name), SCAN_MS) +
+      numberMs(largest)
     if (numbersOf(entity).size === 0) continue
     const folds = { sum: numberOf, min: numberOf, max: numberOf, known: numberOf }
     resolvers[typeOf(entity)] = folds
-    const estimate: Estimate = ({ of }) =>
-      numbersOf(entity).get(of as string)?.expression ? COMPUTED_MS : 0
+    // Counted for each group, but all rows are computed once.
+    const estimate: Estimate = ({ of }, root) =>
+      numberMs(of) / Math.max(1, (root?.limit ?? DEFAULT_PAGE) as number)
     estimates[typeOf(entity)] = { sum: estimate, min: estimate, max: estimate, known: estimate }
   }
   const typeDefs = [

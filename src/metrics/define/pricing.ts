@@ -3,7 +3,7 @@ import type { ApiContext, BlockPoint } from '../../reads/context'
 import type { PriceFile } from '../../reads/files/prices'
 import type { BlockGraph } from '../../reads/graph/timeline'
 import { loadNewestRates, type RatedPool } from '../../reads/pools'
-import { loadFeedAnswers } from '../../reads/price-feeds'
+import { type FeedAnswer, loadFeedAnswers } from '../../reads/price-feeds'
 import type { PriceUnit } from '../../risk/graph/prices'
 import { valuation } from '../../risk/graph/valuation'
 import { toDecimal } from '../../risk/math/decimal'
@@ -109,28 +109,53 @@ export function rateSources(
 
 /** Prices by asset at a block. */
 export async function readPrices(
-  { numeraire, prices, sources }: PriceRequest,
+  request: PriceRequest,
   file: PriceFile | null,
   context: ApiContext,
   block: Point,
 ): Promise<(asset: string) => Price | null> {
-  const given = new Map((prices ?? []).map(({ asset, value }) => [asset, value]))
-  const order = sources ?? (['ARGUMENTS', 'FILE', 'FEEDS'] as const)
-  const feeds = order.includes('FEEDS') ? await feedPrices(context, block.number, numeraire) : null
+  const order = orderOf(request)
+  const { number } = block
+  const feeds = order.includes('FEEDS')
+    ? await loadFeedAnswers(context, number, request.numeraire)
+    : []
   const time = order.includes('FILE') && file ? await loadBlockTime(context, block) : null
+  return priceIn(request, file, { number, time, feeds })
+}
+
+const orderOf = ({ sources }: PriceRequest) => sources ?? (['ARGUMENTS', 'FILE', 'FEEDS'] as const)
+
+/** What prices at a block depend on. */
+interface PriceState {
+  readonly number: number
+  /** Of the block, or of the last one before it that is known; null: none is. */
+  readonly time: number | null
+  /** By address of the feed, descending. */
+  readonly feeds: readonly FeedAnswer[]
+}
+
+/** Prices by asset at a block that was read. */
+export function priceIn(
+  request: PriceRequest,
+  file: PriceFile | null,
+  { number, time, feeds }: PriceState,
+): (asset: string) => Price | null {
+  const { numeraire, prices } = request
+  const given = new Map((prices ?? []).map(({ asset, value }) => [asset, value]))
+  const answers = new Map(feeds.map((answer) => [answer.asset, feedPrice(answer)]))
   const from: Record<PriceOrigin, (asset: string) => Price | null> = {
     ARGUMENTS: (asset) => {
       const value = given.get(asset)
       return value ? { value, origin: 'ARGUMENTS', source: 'argument' } : null
     },
     FILE: (asset) => {
-      const row = file?.book.at(asset, numeraire, block.number, time) ?? null
+      const row = file?.book.at(asset, numeraire, number, time) ?? null
       return row && { value: row.value, origin: 'FILE', source: `${file!.version}: ${row.source}` }
     },
-    FEEDS: (asset) => feeds?.get(asset) ?? null,
+    FEEDS: (asset) => answers.get(asset) ?? null,
   }
   return (asset) => {
-    for (const source of order) {
+    for (const source of orderOf(request)) {
       const price = from[source](asset)
       if (price) return price
     }
@@ -179,18 +204,9 @@ export function formatPrices(used: ReadonlyMap<string, Price>): string {
     .join(', ')
 }
 
-async function feedPrices(
-  context: ApiContext,
-  block: number,
-  numeraire: PriceUnit,
-): Promise<Map<string, Price>> {
-  const answers = await loadFeedAnswers(context, block, numeraire)
-  return new Map(
-    answers.map(({ asset, feed, answer, decimals }) => {
-      const value = ratio(answer, 10n ** BigInt(decimals))
-      return [asset, { value, origin: 'FEEDS', source: `feed ${feed}` }]
-    }),
-  )
+function feedPrice({ feed, answer, decimals }: FeedAnswer): Price {
+  const value = ratio(answer, 10n ** BigInt(decimals))
+  return { value, origin: 'FEEDS', source: `feed ${feed}` }
 }
 
 function readPrice(name: string, given: string): Ratio {

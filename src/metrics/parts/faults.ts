@@ -78,9 +78,9 @@ const groupFault = input(
   'GroupFaultInput',
   'Operators that a common shock slashes together, each for all it has.',
   {
-    operators: listOf(
-      id(''),
-      'Their addresses, in any case, or with `grouping` the names of their groups.',
+    operators: nonEmpty(
+      listOf(id(''), 'Their addresses, in any case, or with `grouping` the names of their groups.'),
+      'Name one operator or more.',
     ),
     probability: part('Probability of the shock in the period, in [0, 1].'),
     severity: optional(

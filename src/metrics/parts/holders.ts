@@ -41,6 +41,11 @@ const KIND: Record<Exclude<Holder, 'STAKERS'>, HolderKind> = {
   OPERATOR_SETS: 'SETS',
 }
 
+/** Whose holdings a population adds up. */
+export function holderKind(of: Exclude<Holder, 'STAKERS'>): HolderKind {
+  return KIND[of]
+}
+
 /** Who holds what in a scope; null: not defined for this population on this basis. */
 export async function holdingsOf(
   context: ApiContext,
@@ -53,7 +58,7 @@ export async function holdingsOf(
   if (of === 'STAKERS') {
     return basis === 'DELEGATED' ? stakersIn(context, block, at, scope) : null
   }
-  const held = holdings(at.graph, KIND[of], basis, scope)
+  const held = holdings(at.graph, holderKind(of), basis, scope)
   if (of !== 'ASSETS') return held
   const assets = new Map(at.graph.pools.map((pool, index) => [pool, at.pools[index]!.asset]))
   // A pool whose token is unknown counts as an asset of its own.

@@ -1,6 +1,6 @@
 import type { Basis, StakeGraph } from '../../risk/graph/graph'
 import { partOf, WAD } from '../../risk/math/wad'
-import type { Layout } from './layout'
+import type { Layout, LineLayout } from './layout'
 import type { Allocation, GraphRows, RowChanges } from './rows'
 
 /** Magnitude at a block, and its minimum up to the block `horizon`, if a deallocation is pending. */
@@ -23,7 +23,7 @@ export interface Built {
 }
 
 /** Amounts of a new graph: copies, because graphs of earlier blocks are still in use. */
-interface Amounts {
+export interface Amounts {
   cap: bigint[]
   maxMagnitude: bigint[]
   registered: bigint[]
@@ -51,21 +51,24 @@ export function buildGraph(
     cap.push(rows.operatorStake.get(key)!.shares)
     maxMagnitude.push(rows.magnitude.get(key)?.max ?? WAD)
   }
-  const empty = () => layout.lines.map(() => 0n)
-  const amounts: Amounts = {
-    cap,
-    maxMagnitude,
+  const amounts: Amounts = { cap, maxMagnitude, ...noAmounts(layout) }
+  const pending: number[] = []
+  for (let line = 0; line < layout.lines.length; line++) {
+    if (fill(amounts, rows, layout.lines[line]!, line, block, delay)) pending.push(line)
+  }
+  return finish(layout, amounts, pending, delay)
+}
+
+/** Amounts of lines before they are filled in. */
+export function noAmounts({ lines }: Layout): Omit<Amounts, 'cap' | 'maxMagnitude'> {
+  const empty = () => lines.map(() => 0n)
+  return {
     registered: empty(),
     slashable: empty(),
     minSlashable: empty(),
     magnitude: empty(),
     minMagnitude: empty(),
   }
-  const pending: number[] = []
-  for (let line = 0; line < layout.lines.length; line++) {
-    if (fill(amounts, rows, layout, line, block, delay)) pending.push(line)
-  }
-  return finish(layout, amounts, pending, delay)
 }
 
 /** The graph at a later block with the same layout. */
@@ -101,22 +104,21 @@ export function patchGraph(
   }
   const pending = new Set(before.pending)
   for (const line of lines) {
-    if (fill(amounts, rows, layout, line, block, delay)) pending.add(line)
+    if (fill(amounts, rows, layout.lines[line]!, line, block, delay)) pending.add(line)
     else pending.delete(line)
   }
   return finish(layout, amounts, [...pending], delay)
 }
 
 /** Computes the amounts of one line. @returns whether a change is pending */
-function fill(
+export function fill(
   amounts: Amounts,
-  rows: GraphRows,
-  layout: Layout,
+  rows: Pick<GraphRows, 'allocation'>,
+  { bucket, isRegistered, allocation: key }: Omit<LineLayout, 'operator' | 'set'>,
   line: number,
   block: number,
   delay: number | null,
 ): boolean {
-  const { bucket, isRegistered, allocation: key } = layout.lines[line]!
   if (bucket < 0) return false
   const shares = amounts.cap[bucket]!
   if (isRegistered) amounts.registered[line] = shares
@@ -131,7 +133,8 @@ function fill(
   return allocation.effectBlock > block
 }
 
-function finish(
+/** The graph of these amounts. */
+export function finish(
   layout: Layout,
   amounts: Amounts,
   pending: readonly number[],

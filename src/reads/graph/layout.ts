@@ -42,12 +42,15 @@ const positions = (ids: readonly string[]) => new Map(ids.map((id, index) => [id
  * accepts, if it is a member of the set, or left it no longer than the deallocation delay ago.
  *
  * A registration by the AVSDirectory counts as a set named like the AVS, which accepts every pool and cannot slash.
+ *
+ * @param isEveryMember whether each member of a set has a line without stake; otherwise only those that have no other
  */
 export function layOut(
   rows: GraphRows,
   departures: readonly Departure[],
   block: number,
   deallocationDelay: number | null,
+  isEveryMember = false,
 ): Layout {
   const operators = sortedKeys(rows.operator)
   const services = sortedKeys(rows.avs)
@@ -71,7 +74,9 @@ export function layOut(
       }
       const held = slashes ? bucketsIn(buckets, operator, id, own) : bucketsOf(buckets, operator)
       // A member without stake still is a member.
-      if (member.isRegistered && held.length === 0) held.push({ bucket: -1, allocation: null })
+      if (isEveryMember || (member.isRegistered && held.length === 0)) {
+        held.push({ bucket: -1, allocation: null })
+      }
       for (const line of held) lines.push({ ...member, ...line })
     }
     return {

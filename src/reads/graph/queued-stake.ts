@@ -32,44 +32,52 @@ export async function loadQueuedStakes(
   delay: number,
   { operator, pool, stakers }: QueueFilter,
 ): Promise<QueuedStakes> {
-  const params: unknown[] = [block.number, delay]
+  const params: unknown[] = []
   const bind = (value: unknown) => `$${params.push(value)}`
+  const number = `${bind(block.number)}::int`
   const conditions = [
-    atBlock(block, () => '$1', 'w'),
+    atBlock(block, () => number, 'w'),
     "w.status = 'QUEUED'",
     ...(operator === null ? [] : [`w.operator_id = ${bind(operator)}`]),
-    ...(pool === null ? [] : [`i.pool_id = ${bind(pool)}`]),
     ...(stakers === null ? [] : [`w.staker_id = ANY(${bind(stakers)})`]),
   ]
+  const items = [
+    'i.withdrawal_id = w.key',
+    `i.block <= ${number}`,
+    ...(pool === null ? [] : [`i.pool_id = ${bind(pool)}`]),
+  ]
+  const where = conditions.join(' AND ')
+  const counted = await context.query<{ withdrawals: number }>(
+    `SELECT count(*)::int AS withdrawals FROM withdrawal w
+     WHERE ${where} AND EXISTS (SELECT 1 FROM withdrawal_item i WHERE ${items.join(' AND ')})`,
+    [...params],
+  )
   const max = `coalesce(m.max, ${WAD})`
-  const native = mulWad(max, `coalesce(s.beacon_chain_slashing_factor, ${WAD})`)
+  // Read for native ETH alone: a join would read all stakers.
+  const beacon = `(SELECT s.beacon_chain_slashing_factor FROM staker s WHERE s.key = w.staker_id AND ${heldAt(number, 's')})`
+  const native = mulWad(max, `coalesce(${beacon}, ${WAD})`)
   const factor = `CASE WHEN i.pool_id = '${NATIVE_POOL}' THEN ${native} ELSE ${max} END`
+  const fixed = heldAt(`least(${number}, w.start_block + ${bind(delay)}::int)`, 'm')
   const rows = await context.query<Row>(
     `SELECT w.operator_id AS operator, i.pool_id AS pool, w.start_block AS "startBlock",
-       array_agg(DISTINCT w.key) AS roots, sum(${mulWad('i.scaled_shares', factor)})::text AS shares,
+       count(DISTINCT w.id)::int AS withdrawals, sum(${mulWad('i.scaled_shares', factor)})::text AS shares,
        coalesce(sum(i.scaled_shares) FILTER (WHERE i.shares_at_queue IS NOT NULL), 0)::text AS scaled
-     FROM withdrawal w JOIN withdrawal_item i ON i.withdrawal_id = w.key AND i.block <= $1
-     LEFT JOIN operator_magnitude m ON m.key = w.operator_id || '-' || i.pool_id
-       AND ${heldAt('least($1, w.start_block + $2)', 'm')}
-     LEFT JOIN staker s ON i.pool_id = '${NATIVE_POOL}' AND s.key = w.staker_id AND ${heldAt('$1', 's')}
-     WHERE ${conditions.join(' AND ')} GROUP BY 1, 2, 3`,
+     FROM withdrawal w JOIN withdrawal_item i ON ${items.join(' AND ')}
+     LEFT JOIN operator_magnitude m ON m.key = w.operator_id || '-' || i.pool_id AND ${fixed}
+     WHERE ${where} GROUP BY 1, 2, 3`,
     params,
   )
-  const roots = new Set(rows.flatMap((row) => row.roots))
-  const groups = rows.map(({ roots, shares, scaled, ...group }) => ({
-    ...group,
-    withdrawals: roots.length,
-    shares: BigInt(shares),
-    scaled: BigInt(scaled),
-  }))
-  return { withdrawals: roots.size, groups }
+  const groups = rows.map(({ shares, scaled, ...group }) => {
+    return { ...group, shares: BigInt(shares), scaled: BigInt(scaled) }
+  })
+  return { withdrawals: counted[0]!.withdrawals, groups }
 }
 
 interface Row {
   operator: string | null
   pool: string
   startBlock: number
-  roots: string[]
+  withdrawals: number
   shares: string
   scaled: string
 }

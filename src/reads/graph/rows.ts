@@ -28,7 +28,8 @@ export interface Allocation {
   effectBlock: bigint
 }
 
-type Table = keyof Columns
+/** A table that the graph is made of. */
+export type Table = keyof Columns
 
 /** The rows of a graph at one block, by key. */
 export type GraphRows = { [T in Table]: Map<string, Columns[T]> }
@@ -46,7 +47,8 @@ const text = (value: unknown) => value as string
 const integer = (value: unknown) => (value === null ? null : (value as number))
 const big = (value: unknown) => BigInt(value as string)
 
-const SOURCES: { [T in Table]: Source<T> } = {
+/** How each table is read. */
+export const SOURCES: { [T in Table]: Source<T> } = {
   operator: { table: 'operator', select: '', read: () => ({}) },
   avs: { table: 'avs', select: '', read: () => ({}) },
   pool: {

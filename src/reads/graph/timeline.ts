@@ -61,7 +61,8 @@ async function build(context: ApiContext, rows: GraphRows, block: number): Promi
   return buildGraph(rows, layOut(rows, departures, block, delay), block, delay)
 }
 
-function constants(rows: GraphRows) {
+/** Delays that hold for all sets. */
+export function constants(rows: Pick<GraphRows, 'protocol'>) {
   const [protocol] = rows.protocol.values()
   return {
     deallocationDelay: protocol?.deallocationDelay ?? null,
@@ -69,8 +70,9 @@ function constants(rows: GraphRows) {
   }
 }
 
-function poolInfo(rows: GraphRows, pool: string): PoolInfo {
-  const { asset, rate } = rows.pool.get(pool)!
+/** What events said of a pool; of one that is not known yet nothing. */
+export function poolInfo(rows: Pick<GraphRows, 'pool' | 'asset'>, pool: string): PoolInfo {
+  const { asset, rate } = rows.pool.get(pool) ?? { asset: null, rate: null }
   // Native ETH has no strategy contract: its shares are wei.
   if (pool === NATIVE_POOL) return { asset, rate: WAD, decimals: 18 }
   return {

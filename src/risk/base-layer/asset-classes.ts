@@ -1,91 +1,116 @@
 import { hhi } from '../concentration/herfindahl'
-import {
-  type Holding,
-  type NoValue,
-  type Population,
-  population,
-} from '../concentration/population'
-import { checkColumn } from '../graph/columns'
-import type { Exposure } from '../graph/exposure'
-import { type Answer, known, unknown } from '../math/answer'
+import { population } from '../concentration/population'
+import { checkColumn, type NoShare } from '../graph/columns'
+import type { StakeMatrix } from '../graph/exposure'
+import { type Answer, unknown } from '../math/answer'
 import { type Ratio, ratio } from '../math/ratio'
+import { Value } from '../value/value'
 
-/** Stake of a column by the declared class of its pools, in units of 1 / `Exposure.unit`. */
+/** Stake in one class. */
+interface ClassStake {
+  readonly id: string
+  readonly stake: Value
+}
+
+/** Stake of a column by the declared class of its pools. */
 export interface ClassSplit {
-  /** Stake by class, such as an issuer or a risk class. */
-  readonly classes: Population
+  /** Stake by class, such as an issuer or a risk class; those with stake, the largest priced part first, then by id. */
+  readonly classes: readonly ClassStake[]
   /** Stake in pools without a declared class; not in `classes`. */
-  readonly unclassified: bigint
+  readonly unclassified: Value
   /** Positions of those pools. */
   readonly unclassifiedPools: readonly number[]
+  /** Stake of the column. */
+  readonly total: Value
+  /** Whether the column has pools, with stake or without. */
+  readonly hasPools: boolean
 }
 
 /**
- * Splits the stake of a column of a matrix of pools (`exposure(..., 'POOL')`) by class.
+ * Splits the stake of a column of a matrix of pools (`stakeMatrix(..., 'POOL')`) by class.
  * @param classOf class of each pool; null: not declared
  * @throws RangeError on an unknown column
  */
 export function classSplit(
-  pools: Exposure,
+  pools: StakeMatrix,
   column: number,
   classOf: readonly (string | null)[],
 ): ClassSplit {
   checkColumn(pools, column)
-  const holdings = []
+  const stakes = new Map<string, Value>()
   const unclassifiedPools: number[] = []
-  let unclassified = 0n
+  let unclassified = pools.none
+  let total = pools.none
   for (let entry = pools.start[column]!; entry < pools.start[column + 1]!; entry++) {
     const pool = pools.row[entry]!
-    const amount = pools.value[entry]!
+    const stake = pools.value[entry]!
+    if (stake.isZero === true) continue
     const id = classOf[pool] ?? null
-    if (id !== null) holdings.push({ id, amount })
-    else if (amount > 0n) {
-      unclassified += amount
+    total = total.plus(stake)
+    if (id !== null) stakes.set(id, stakes.get(id)?.plus(stake) ?? stake)
+    else {
+      unclassified = unclassified.plus(stake)
       unclassifiedPools.push(pool)
     }
   }
-  return { classes: population(holdings), unclassified, unclassifiedPools }
+  return {
+    classes: [...stakes]
+      .map(([id, stake]) => ({ id, stake }))
+      .sort((a, b) => Value.largestFirst(a.stake, b.stake) || (a.id < b.id ? -1 : 1)),
+    unclassified,
+    unclassifiedPools,
+    total,
+    hasPools: pools.start[column + 1]! > pools.start[column]!,
+  }
 }
 
 /**
- * Share of a class in the stake of a column, in [0, 1]. UNCLASSIFIED: some stake has no declared
- * class, so the share is unknown. EMPTY: no pools. ZERO_TOTAL: no stake in them.
+ * Share of a class in the priced stake of a column, in [0, 1]. UNCLASSIFIED: some stake has no
+ * declared class, so the share is unknown. EMPTY: no pools. ZERO_TOTAL: no stake in them. UNPRICED:
+ * none of it, or of the class, has a price.
  */
 export function classShare(
-  { classes, unclassified }: ClassSplit,
+  { classes, unclassified, total, hasPools }: ClassSplit,
   id: string,
-): Answer<Ratio, NoValue | 'UNCLASSIFIED'> {
-  if (unclassified > 0n) return unknown('UNCLASSIFIED')
-  if (classes.nullReason !== null) return unknown(classes.nullReason)
-  const part = classes.members.find((member) => member.id === id)?.amount ?? 0n
-  return known(ratio(part, classes.total))
+): Answer<Ratio, NoShare | 'UNCLASSIFIED'> {
+  if (unclassified.isZero !== true) return unknown('UNCLASSIFIED')
+  if (!hasPools) return unknown('EMPTY')
+  const own = classes.find((one) => one.id === id)?.stake ?? total.times(ratio(0n))
+  return own.share(total)
 }
 
 /** A class and what is known of its share of the stake of a column. */
-interface ClassBounds extends Holding {
-  /** In [0, 1]; null: some stake has no declared class. */
+interface ClassBounds extends ClassStake {
+  /** In [0, 1]; null: some stake has no declared class, or none of the class has a price. */
   readonly share: Ratio | null
-  /** Lower bound: none of the unclassified stake belongs to the class. */
-  readonly atLeast: Ratio
-  /** Upper bound: all of it does. */
-  readonly atMost: Ratio
+  /** Lower bound: none of the unclassified stake belongs to the class. Null: stake without a price decides. */
+  readonly atLeast: Ratio | null
+  /** Upper bound: all of it does. Null as `atLeast`. */
+  readonly atMost: Ratio | null
 }
 
-/** Classes with stake, largest first, with bounds of their shares. */
+/** Classes with stake, with bounds of their shares. */
 export function classBounds(split: ClassSplit): ClassBounds[] {
-  const { classes, unclassified } = split
-  const stake = classes.total + unclassified
-  return classes.members.map((member) => ({
-    ...member,
-    share: classShare(split, member.id).value,
-    atLeast: ratio(member.amount, stake),
-    atMost: ratio(member.amount + unclassified, stake),
+  const { classes, unclassified, total } = split
+  const boundOf = (part: Value) => (total.isComplete ? part.share(total).value : null)
+  return classes.map(({ id, stake }) => ({
+    id,
+    stake,
+    share: classShare(split, id).value,
+    atLeast: boundOf(stake),
+    atMost: boundOf(stake.plus(unclassified)),
   }))
 }
 
 /**
- * HHI of the classes, in [1/n, 1]; null: some stake has no declared class, or there is no stake.
+ * HHI of the priced parts of the classes, in [1/n, 1]; null: some stake has no declared class, or
+ * there is none that has a price.
  */
-export function classConcentration({ classes, unclassified }: ClassSplit): Ratio | null {
-  return unclassified === 0n ? hhi(classes) : null
+export function classConcentration({ classes, unclassified, total }: ClassSplit): Ratio | null {
+  if (unclassified.isZero !== true) return null
+  const { amounts } = Value.pricedPart(
+    classes.map(({ stake }) => stake),
+    total,
+  )
+  return hhi(population(classes.map(({ id }, one) => ({ id, amount: amounts[one]! }))))
 }

@@ -2,7 +2,6 @@ import { columnTotals } from '../graph/columns'
 import type { Exposure } from '../graph/exposure'
 import { type Answer, known, unknown } from '../math/answer'
 import { compare, divide, largestFirst, type Ratio, ratio, subtract } from '../math/ratio'
-import { classSplit } from './asset-classes'
 
 /**
  * Fall of the price of a class, in [0, 1), beyond which a column is below its minimum.
@@ -18,7 +17,7 @@ export type DepegThreshold = Answer<
 /**
  * Depeg thresholds of all columns for one class: (total - minimum) / stake in the class. Amounts
  * stay as they are and the price of the class falls.
- * @param pools matrix of pools by column: `exposure(..., 'POOL')`
+ * @param pools matrix of pools by column: `exposure(..., 'POOL')`, stake that has a price
  * @param minima minimum stake of each column, in units of 1 / `Exposure.unit`; null: not declared
  * @param classOf class of each pool; null: not declared
  * @param id the class
@@ -36,11 +35,26 @@ export function depegThresholds(
     if (minimum.num < 0n) throw new RangeError(`Negative minimum: ${minimum.num}/${minimum.den}`)
     const slack = subtract(ratio(total), minimum)
     if (slack.num < 0n) return unknown('ALREADY_UNDER')
-    const { classes, unclassified } = classSplit(pools, column, classOf)
-    if (unclassified > 0n) return unknown('UNCLASSIFIED')
-    const part = ratio(classes.members.find((member) => member.id === id)?.amount ?? 0n)
+    const part = partOfClass(pools, column, classOf, id)
+    if (part === null) return unknown('UNCLASSIFIED')
     return compare(slack, part) < 0n ? known(divide(slack, part)) : unknown('NEVER')
   })
+}
+
+/** Stake of a column in a class; null: some of the column has no declared class. */
+function partOfClass(
+  { start, row, value }: Exposure,
+  column: number,
+  classOf: readonly (string | null)[],
+  id: string,
+): Ratio | null {
+  let part = 0n
+  for (let entry = start[column]!; entry < start[column + 1]!; entry++) {
+    const own = classOf[row[entry]!] ?? null
+    if (own === null && value[entry]! > 0n) return null
+    if (own === id) part += value[entry]!
+  }
+  return ratio(part)
 }
 
 /**

@@ -1,22 +1,24 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { atPar, stakeGraph, toyGraph, vaultGraph } from '../../../test/support/risk/risk-graph'
-import { hhi } from '../concentration/herfindahl'
+import { whole } from '../../../test/support/risk/values'
+import { stakeMatrix } from '../graph/exposure'
 import { ratio } from '../math/ratio'
 import { Valuation } from '../value/valuation'
-import { classSplit } from './asset-classes'
+import { Value } from '../value/value'
+import { classConcentration, classSplit } from './asset-classes'
 import { securityByPool, unpricedServices } from './security'
 
 describe('stake behind all services by pool', () => {
   test('of the toy network is 100 registered and 58 slashable (metrics reference)', () => {
     const toy = toyGraph()
-    expect(securityByPool(toy, 'REGISTERED', atPar(toy)).value).toEqual([100n])
-    expect(securityByPool(toy, 'SLASHABLE', atPar(toy)).value).toEqual([58n])
+    expect(securityByPool(toy, 'REGISTERED', atPar(toy)).value.map(whole)).toEqual([100n])
+    expect(securityByPool(toy, 'SLASHABLE', atPar(toy)).value.map(whole)).toEqual([58n])
   })
 
   test('is at most the stake of a vault that two networks restake in full', () => {
     const vault = vaultGraph()
-    expect(securityByPool(vault, 'SLASHABLE', atPar(vault)).value).toEqual([100n])
+    expect(securityByPool(vault, 'SLASHABLE', atPar(vault)).value.map(whole)).toEqual([100n])
   })
 
   const mixed = stakeGraph({
@@ -33,15 +35,20 @@ describe('stake behind all services by pool', () => {
 
   test('counts shared stake once, and operators without a service not at all: HHI .485 by asset (metrics reference)', () => {
     const all = securityByPool(mixed, 'REGISTERED', atPar(mixed))
-    expect(hhi(classSplit(all, 0, classOf).classes)).toEqual(ratio(485n, 1000n))
+    expect(classConcentration(classSplit(all, 0, classOf))).toEqual(ratio(485n, 1000n))
   })
 
-  test('leaves out unpriced stake, and lists the services that it stands behind', () => {
+  test('without a price is unknown, and stands behind the services that are listed', () => {
     const weights = mixed.pools.map((pool) => (pool === 'eigen' ? null : 1n))
     const valuation = new Valuation(weights, 1n)
-    expect(securityByPool(mixed, 'REGISTERED', valuation).value).toEqual([35n, 60n])
-    expect([...unpricedServices(mixed, 'REGISTERED', valuation)]).toEqual([0])
-    expect(unpricedServices(mixed, 'REGISTERED', atPar(mixed)).size).toBe(0)
+    const [eigen, ...priced] = securityByPool(mixed, 'REGISTERED', valuation).value
+    expect(eigen!.isUnknown).toBe(true)
+    expect(priced.map(whole)).toEqual([35n, 60n])
+    const unpriced = (by: Valuation) => [
+      ...unpricedServices(stakeMatrix(mixed, 'REGISTERED', by, 'SERVICE', 'POOL')),
+    ]
+    expect(unpriced(valuation)).toEqual([0])
+    expect(unpriced(atPar(mixed))).toEqual([])
   })
 
   test('on EigenLayer is the sum of what services can slash, as their parts do not overlap', () => {
@@ -55,8 +62,8 @@ describe('stake behind all services by pool', () => {
           registered: {},
           slashable: { a: { 'o/p': x }, b: { 'o/p': y } },
         })
-        const [all = 0n] = securityByPool(graph, 'SLASHABLE', atPar(graph)).value
-        expect(all).toBe(x + y)
+        const all = securityByPool(graph, 'SLASHABLE', atPar(graph))
+        expect(whole(Value.sum(all.value, all.none))).toBe(x + y)
       }),
     )
   })

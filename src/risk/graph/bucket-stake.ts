@@ -21,14 +21,6 @@ export function sumOfBuckets(
 }
 
 /**
- * Temporary: the priced part of `stakeOfBuckets`, for computations that do not keep coverage yet, in units of 1 /
- * `valuation.unit`.
- */
-export function bucketStake(graph: StakeGraph, valuation: Valuation): readonly bigint[] {
-  return Value.pricedPart(stakeOfBuckets(graph, valuation), valuation.none).amounts
-}
-
-/**
  * Stake in some pools, in units of 1 / `valuation.unit`; null: none of them is known or has a
  * weight.
  * @param pools ids, in any order; those that are not in the graph count nothing

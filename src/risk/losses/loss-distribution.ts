@@ -87,6 +87,11 @@ export function* lossSteps(
   }
 }
 
+/** Probability that anything is lost. @throws RangeError as `lossSteps` */
+export function anyLoss(losses: readonly number[], model: FaultModel): number {
+  return anyOf(faultsOf(losses, model))
+}
+
 /** Whether all combinations of faults are made. */
 export function isCombined(losses: readonly number[], model: FaultModel): boolean {
   return hasAllCombinations(faultsOf(losses, model))
@@ -124,8 +129,13 @@ export function casesDistribution(
       if (simple) return simple
       const found = figures.quantile(ranked, all, level.level, ERROR)
       const valueAtRisk = telling(found)
+      const bounds = {
+        expected,
+        unseen: cases.unseen(rows),
+        unseenBelow: cases.unseen(rows, found.value),
+      }
       const expectedShortfall = telling(
-        figures.shortfall(ranked, found.value, level.beyond, expected, ERROR),
+        figures.shortfall(ranked, found.value, level.beyond, bounds, ERROR),
       )
       return {
         valueAtRisk: valueAtRisk?.value ?? null,

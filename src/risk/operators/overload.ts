@@ -85,7 +85,9 @@ export function effectiveCommitments(exposure: Exposure): Answer<number, 'ZERO_T
     if (amounts.length === 0) return unknown('ZERO_TOTAL')
     const total = amounts.reduce((sum, amount) => sum + amount, 0n)
     const entropy = amounts.reduce((sum, amount) => {
-      const share = quotient(amount, total)
+      // In lowest terms, so that the double does not depend on the unit of the amounts.
+      const { num, den } = ratio(amount, total)
+      const share = quotient(num, den)
       return share === 0 ? sum : sum - share * Math.log(share)
     }, 0)
     return known(Math.exp(entropy))

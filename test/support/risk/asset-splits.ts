@@ -59,7 +59,14 @@ export function splitOf(
 
 interface AssetSplit {
   stake: string
-  classes: { name: string; stake: string; share: string | null; atLeast: string; atMost: string }[]
+  classes: {
+    name: string
+    stake: string | null
+    share: string | null
+    atLeast: string | null
+    atMost: string | null
+    nullReason: string | null
+  }[]
   unclassified: string
   hhi: string | null
   hasUnpriced: boolean
@@ -67,7 +74,7 @@ interface AssetSplit {
 }
 /** What is asked of a split. */
 export const SPLIT =
-  'stake classes { name stake share atLeast atMost } unclassified hhi hasUnpriced nullReason'
+  'stake classes { name stake share atLeast atMost nullReason } unclassified hhi hasUnpriced nullReason'
 
 /** Expects a split to be as it was computed a second time, of stake by class; null: no class. */
 export function compareSplit(found: AssetSplit, expected: Map<string | null, Ratio>): void {
@@ -76,18 +83,24 @@ export function compareSplit(found: AssetSplit, expected: Map<string | null, Rat
   const open = expected.get(null) ?? ZERO
   near(found.unclassified, open)
   const classes = [...expected].filter(([name, amount]) => name !== null && amount.num > 0n)
-  expect(new Set(found.classes.map(({ name }) => name))).toEqual(
-    new Set(classes.map(([name]) => name)),
-  )
+  const priced = found.classes.filter(({ stake }) => stake !== null)
+  expect(new Set(priced.map(({ name }) => name))).toEqual(new Set(classes.map(([name]) => name)))
+  for (const { stake, share, nullReason } of found.classes) {
+    expect(nullReason).toBe(stake === null ? 'UNPRICED' : null)
+    if (stake === null) expect([share, found.hasUnpriced]).toEqual([null, true])
+  }
   const isOpen = open.num > 0n
   const isEmpty = stake.num === 0n
   if (!isEmpty) expect(found.nullReason).toBe(isOpen ? 'UNCLASSIFIED' : null)
-  for (const { name, stake: own, share, atLeast, atMost } of found.classes) {
+  for (const { name, stake: own, share, atLeast, atMost } of priced) {
     const amount = expected.get(name)!
     const part = (one: Ratio) => ratio(one.num * stake.den, one.den * stake.num)
     near(own, amount)
-    near(atLeast, part(amount))
-    near(atMost, part(add(amount, open)))
+    if (found.hasUnpriced) expect([atLeast, atMost]).toEqual([null, null])
+    else {
+      near(atLeast, part(amount))
+      near(atMost, part(add(amount, open)))
+    }
     if (isOpen) expect(share).toBeNull()
     else near(share, part(amount))
   }

@@ -66,13 +66,17 @@ export class CompiledAnswers {
     this.headText = `SELECT row_to_json(h)::text FROM (${headSql(version)}) h`
   }
 
-  /** @returns null: graphql-js has to answer, or to say why not */
+  /**
+   * @returns null: graphql-js has to answer, or to say why not
+   * @throws ApiError the reason of the deadline
+   */
   async answer(prepared: Prepared, reader: Reader = {}): Promise<CompiledAnswer | null> {
     const compiled = this.compile(prepared)
     if (!compiled) return null
     try {
       return await this.run(compiled, reader)
     } catch (error) {
+      if (reader.deadline?.hasEnded) throw error
       // Tables of another version: graphql-js says which.
       const isLeft = error instanceof SharedSession || isOtherTables(error)
       return isLeft ? null : { kind: 'FAILURE', error: databaseFailure(error) }

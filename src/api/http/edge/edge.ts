@@ -78,7 +78,8 @@ export class Edge {
     const body = request.method === 'POST' ? await this.bodies.read(request, response) : null
     const mutationRefusal = this.browsers.mutationRefusal(request)
     const measured: Exchange['measured'] = { cached: null, cost: null }
-    const turn = () => this.turns.take(client)
+    const since = performance.now()
+    const turn = () => this.turns.take(client, since)
     await this.admission.run(client, async () => {
       await turn()
       if (response.closed) throw new Gone()

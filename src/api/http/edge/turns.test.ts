@@ -15,7 +15,7 @@ async function begun(clients: readonly string[], ms: number): Promise<string[]> 
     clients.map(async (client) => {
       // As from a socket of its own: what a request does at once is done before the next one comes.
       await turn()
-      await turns.take(client)
+      await turns.take(client, performance.now())
       order.push(client)
       await Promise.resolve()
       work(ms)
@@ -41,7 +41,7 @@ test('sockets are looked at between requests that compute', async () => {
   let looked = 0
   const requests = Array.from({ length: 6 }, async () => {
     await turn()
-    await turns.take('a')
+    await turns.take('a', performance.now())
     work(6)
     return looked
   })
@@ -65,11 +65,11 @@ test('one that would wait for long is refused, and others are not', async () => 
   const turns = new Turns()
   const ask = async (client: string, ms: number) => {
     await turn()
-    await turns.take(client)
+    await turns.take(client, performance.now())
     work(ms)
     return client
   }
-  const asked = [ask('a', 6), ask('a', 700), ask('a', 0), ask('b', 0)].map((one) =>
+  const asked = [ask('a', 6), ask('a', 1_700), ask('a', 0), ask('b', 0)].map((one) =>
     one.catch((error: Error) => error),
   )
   await Promise.all(asked.slice(0, 2))

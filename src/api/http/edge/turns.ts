@@ -1,12 +1,12 @@
 import type { ClientName } from './client'
 import { RETRY_AFTER, Refusal } from './refusal'
 
-/** Milliseconds of answering before sockets are looked at again. */
-const SLICE_MS = 5
+/** Milliseconds of answering before sockets are looked at again: node takes one new connection each time. */
+const SLICE_MS = 1
 /** Requests that may begin in it, of those that wait. */
 const MAX_BEGUN = 16
 /** Milliseconds for which a request waits: one that is refused at once is better off than one that is answered late. */
-const MAX_WAIT_MS = 500
+const MAX_WAIT_MS = 1_500
 
 interface Waiting {
   readonly since: number
@@ -31,8 +31,13 @@ export class Turns {
     return this.size
   }
 
-  /** Resolves when a request of this client may begin. @throws Refusal 503 if it would wait for long */
-  async take(client: ClientName): Promise<void> {
+  /**
+   * Resolves when a request of this client may compute.
+   *
+   * @param since when it came, in milliseconds of `performance.now`
+   * @throws Refusal 503 if it would wait for long
+   */
+  async take(client: ClientName, since: number): Promise<void> {
     if (!this.isRunning) {
       this.isRunning = true
       this.until = performance.now() + SLICE_MS
@@ -43,7 +48,7 @@ export class Turns {
       this.size++
       const own = this.queues.get(client) ?? []
       this.queues.set(client, own)
-      own.push({ since: performance.now(), begin, refuse })
+      own.push({ since, begin, refuse })
     })
   }
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import topics from '../facts/eigenlayer-topics.json'
-import { useRecordedApi } from '../support/api/recorded-api'
-import { type Checkpoint, groundTruth, logsOf, recordings } from '../support/recordings'
+import topics from '../../facts/eigenlayer-topics.json'
+import { useRecordedApi } from '../../support/api/recorded-api'
+import { type Checkpoint, groundTruth, logsOf, recordings } from '../../support/recordings'
 
 const WAD = 10n ** 18n
 const lower = (text: string) => text.toLowerCase()

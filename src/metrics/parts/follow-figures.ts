@@ -1,0 +1,287 @@
+import { loadHeaders } from '../../reads/block-times'
+import type { BlockHeader } from '../../reads/context'
+import { type GraphStep, GraphSteps } from '../../reads/graph/steps'
+import type { BlockGraph } from '../../reads/graph/timeline'
+import type { NoValue } from '../../risk/concentration/population'
+import type { Basis } from '../../risk/graph/graph'
+import { type HolderKind, holdings, type StakeScope } from '../../risk/graph/holdings'
+import { inPool, nativeValuation, withoutPrices } from '../../risk/graph/valuation'
+import { avsFigure } from '../../risk/series/avs-figure'
+import type { Figure, Reading } from '../../risk/series/figure'
+import { type HeldCells, heldCells } from '../../risk/series/held-cells'
+import { coverageOfStake, leverageFigure } from '../../risk/series/leverage-figure'
+import { populationFigure } from '../../risk/series/population-figure'
+import { StakeSums } from '../../risk/series/stake-sums'
+import type { Valuation } from '../../risk/value/valuation'
+import { type Coverage, Value } from '../../risk/value/value'
+import { ENTITY, groupingOf } from '../define/grouping'
+import type { Request } from '../define/measure'
+import type { NullReason } from '../define/meta'
+import { once } from '../define/once'
+import { loadPriceSteps, type PriceSteps } from '../define/price-steps'
+import type { PriceRequest } from '../define/pricing'
+import { scopeIn } from '../define/scope'
+import { inSlices, type Progress, type ProgressObserver } from '../define/work'
+import type { FigureOf, FigureRequest } from './figures'
+import { holderKind, holdingsOf } from './holders'
+
+/** A figure at a block. */
+export interface FigureValue {
+  readonly value: Reading['value']
+  readonly nullReason: NullReason | null
+  readonly coverage: Coverage
+}
+
+/** All figures at a block, in the order of the request. */
+export interface FigurePoint {
+  readonly block: number
+  readonly header: BlockHeader
+  readonly values: readonly FigureValue[]
+}
+
+/** Figures at some blocks, and the ids of the pools that coverage refers to. */
+export interface FollowedFigures {
+  readonly pools: readonly string[]
+  readonly points: readonly FigurePoint[]
+}
+
+/**
+ * Reads the changes between blocks, at once, and computes figures from them.
+ * @param blocks ascending
+ */
+export async function followFigures(
+  request: Request,
+  figures: readonly FigureRequest[],
+  blocks: readonly number[],
+  pricing: PriceRequest | null,
+): Promise<(observer: ProgressObserver) => Promise<FollowedFigures>> {
+  const { sources, context } = request
+  const head = await context.head()
+  const headers = await loadHeaders(context, head, blocks)
+  const steps = await GraphSteps.load(context, blocks)
+  const { pools } = steps.graph
+  const times = blocks.map((block, index) => ({ block, header: headers[index]! }))
+  const prices =
+    pricing && (await loadPriceSteps(pricing, sources.priceFile, context, times, pools))
+  const stakers = await loadStakerPoints(request, figures, blocks)
+  const grouping = groupingOf(
+    sources.labels(head.chainId),
+    figures.some(({ figure }) => 'of' in figure && figure.of === 'ENTITIES') ? ENTITY : null,
+  )
+  const groupOf = (id: string) => grouping?.groupOf.get(id) ?? id
+  function* points(): Generator<Progress, FollowedFigures> {
+    const walk = new Walk(steps, prices, stakers, groupOf)
+    const followed = figures.map((one) => walk.follow(one))
+    const found: FigurePoint[] = []
+    for (const step of steps.steps()) {
+      walk.move(step)
+      const values = followed.map((value) => value())
+      found.push({ block: step.block, header: headers[found.length]!, values })
+      yield { done: found.length, total: blocks.length }
+    }
+    return { pools, points: found }
+  }
+  return (observer) => inSlices(points(), observer)
+}
+
+const NO_STAKE: Coverage = Value.coverage([])
+
+/** The state of all figures at the current point. */
+class Walk {
+  private step: (GraphStep & BlockGraph) | null = null
+  private point = -1
+  private priced: Valuation | null = null
+  private readonly cells = new Map<string, HeldCells>()
+  private readonly stake: StakeSums
+  private coverage: (valuation: Valuation) => Coverage = () => NO_STAKE
+  private readonly native = new Map<number, Valuation>()
+
+  constructor(
+    private readonly steps: GraphSteps,
+    private readonly prices: PriceSteps | null,
+    private readonly stakers: StakerPoints,
+    private readonly groupOf: (id: string) => string,
+  ) {
+    this.stake = new StakeSums(steps.graph)
+  }
+
+  /** Takes over what changed up to the next point. */
+  move(step: GraphStep & BlockGraph): void {
+    this.step = step
+    this.point++
+    this.priced = this.prices?.advance(step.pools) ?? null
+    this.stake.update(step.lines, step.buckets)
+    for (const cells of this.cells.values()) cells.update(step.lines, step.buckets)
+    const known = new Map<Valuation, Coverage>()
+    this.coverage = (valuation) => {
+      const coverage = known.get(valuation) ?? coverageOfStake(this.steps.graph, valuation)
+      known.set(valuation, coverage)
+      return coverage
+    }
+  }
+
+  /** Follows a figure. @returns its value at the current point */
+  follow(request: FigureRequest): () => FigureValue {
+    const { scope: keys, figure } = request
+    const scope = scopeIn(this.steps.graph, keys)
+    const other =
+      figure.kind === 'AVS' && figure.other !== null
+        ? this.steps.graph.services.indexOf(figure.other)
+        : null
+    if (scope === null || other === -1) return () => noFigure('UNKNOWN_SCOPE')
+    const isKnown = () =>
+      (keys.operator === null || this.steps.exists('operator', keys.operator)) &&
+      (keys.pool === null || this.steps.exists('pool', keys.pool)) &&
+      (keys.avs === null || this.steps.exists('avs', keys.avs)) &&
+      (keys.operatorSet === null || this.steps.exists('operatorSet', keys.operatorSet)) &&
+      (figure.kind !== 'AVS' || figure.other === null || this.steps.exists('avs', figure.other))
+    const bases = basesOf(figure)
+    const { read, stakedPools } = this.figureOf(figure, scope, other)
+    return () => {
+      if (!isKnown()) return noFigure('UNKNOWN_SCOPE')
+      const { unknownBases } = this.step!.graph
+      if (bases.some((basis) => unknownBases.includes(basis))) return noFigure('CONSTANT_UNKNOWN')
+      if (figure.kind === 'POPULATION' && figure.of === 'STAKERS' && figure.basis !== 'DELEGATED') {
+        return noFigure('NOT_DEFINED')
+      }
+      return read(this.valuation(scope.pool, stakedPools))
+    }
+  }
+
+  private figureOf(figure: FigureOf, scope: StakeScope, other: number | null): Followed {
+    const { graph } = this.steps
+    if (figure.kind === 'LEVERAGE') {
+      const sums = {
+        graph,
+        stake: this.stake,
+        registered: this.cellsOf('SERVICES', 'REGISTERED', NO_SCOPE),
+        coverage: (valuation: Valuation) => this.coverage(valuation),
+      }
+      return { read: leverageFigure(sums, figure.measure), stakedPools: this.allStaked }
+    }
+    if (figure.kind === 'AVS') {
+      const { measure: kind, basis, threshold, overlap: measure } = figure
+      const parts = { kind, service: scope.service!, other: other!, basis, threshold, measure }
+      // A member count needs no prices.
+      const isOfMembers =
+        kind === 'OVERLAP' && (measure === 'JACCARD' || measure === 'OVERLAP_COEFFICIENT')
+      const stakedPools = isOfMembers ? () => null : this.allStaked
+      return { read: avsFigure(graph, parts), stakedPools }
+    }
+    const { of, basis, measure, k, threshold } = figure
+    const kind = of === 'STAKERS' ? null : holderKind(of)
+    const cells = kind
+      ? this.cellsOf(kind, basis, scope)
+      : this.stakers.cells(() => this.point, scope)
+    const held = {
+      cells,
+      pools: graph.pools,
+      idOf: (id: string) => {
+        if (of === 'ENTITIES') return this.groupOf(id)
+        // A pool whose token is unknown counts as an asset of its own.
+        return of === 'ASSETS' ? (this.step!.pools[graph.pools.indexOf(id)]!.asset ?? id) : id
+      },
+      nothing: () => (kind ? this.whyNothing(kind, basis, scope) : 'EMPTY'),
+    }
+    const stakedPools = () =>
+      [...cells.totals()].flatMap(([pool, amount]) => (amount > 0n ? [pool] : []))
+    return { read: populationFigure(held, measure, { k, threshold }), stakedPools }
+  }
+
+  private readonly allStaked = () =>
+    this.stake.delegated.flatMap((amount, pool) => (amount > 0n ? [pool] : []))
+
+  private cellsOf(of: HolderKind, basis: Basis, scope: StakeScope): HeldCells {
+    const key = [of, basis, scope.operator, scope.pool, scope.service, scope.set].join()
+    const cells = this.cells.get(key) ?? heldCells(this.steps.graph, of, basis, scope)
+    this.cells.set(key, cells)
+    return cells
+  }
+
+  private whyNothing(of: HolderKind, basis: Basis, scope: StakeScope): NoValue {
+    const members = holdings(this.steps.graph, of, basis, scope)
+    // Of all operators those that are known only later are none.
+    const isAny = members.some(({ id }) => of !== 'OPERATORS' || this.steps.exists('operator', id))
+    return isAny ? 'ZERO_TOTAL' : 'EMPTY'
+  }
+
+  /** @param stakedPools pools with stake in the figure; null: amounts do not matter */
+  private valuation(pool: number | null, stakedPools: () => readonly number[] | null): Valuation {
+    if (this.priced) return pool === null ? this.priced : inPool(this.priced, pool)
+    if (pool !== null) return this.inNative(pool)
+    const staked = stakedPools()
+    return staked === null || staked.length > 1 ? this.unpriced() : this.inNative(staked[0] ?? 0)
+  }
+
+  private readonly unpriced = once(() => withoutPrices(this.steps.graph.pools.length))
+
+  private inNative(pool: number): Valuation {
+    const valuation = this.native.get(pool) ?? nativeValuation(this.steps.graph.pools.length, pool)
+    this.native.set(pool, valuation)
+    return valuation
+  }
+}
+
+interface Followed {
+  readonly read: Figure
+  readonly stakedPools: () => readonly number[] | null
+}
+
+const NO_SCOPE: StakeScope = { operator: null, pool: null, service: null, set: null }
+
+function noFigure(nullReason: NullReason): FigureValue {
+  return { value: null, nullReason, coverage: NO_STAKE }
+}
+
+function basesOf(figure: FigureOf): readonly Basis[] {
+  if (figure.kind === 'POPULATION') return [figure.basis]
+  if (figure.kind === 'LEVERAGE') return ['SLASHABLE']
+  return figure.measure === 'PHANTOM_SHARE' ? ['SLASHABLE'] : [figure.basis]
+}
+
+/** Holdings of stakers, which are read block by block. */
+class StakerPoints {
+  constructor(private readonly points: ReadonlyMap<string, readonly StakersAt[]>) {}
+
+  /** @param point position of the current one */
+  cells(point: () => number, scope: StakeScope): Pick<HeldCells, 'list' | 'totals'> {
+    const points = this.points.get(JSON.stringify(scope))!
+    return { list: () => points[point()]!.list, totals: () => points[point()]!.totals }
+  }
+}
+
+interface StakersAt {
+  readonly list: ReturnType<HeldCells['list']>
+  readonly totals: ReturnType<HeldCells['totals']>
+}
+
+async function loadStakerPoints(
+  { context }: Request,
+  figures: readonly FigureRequest[],
+  blocks: readonly number[],
+): Promise<StakerPoints> {
+  const asked = figures.filter(({ figure }) => 'of' in figure && figure.of === 'STAKERS')
+  const found = new Map<string, StakersAt[]>()
+  if (asked.length === 0) return new StakerPoints(found)
+  const steps = await GraphSteps.load(context, blocks)
+  const { graph } = steps
+  const positions = new Map(graph.pools.map((id, pool) => [id, pool]))
+  const scopes = new Map(
+    asked
+      .flatMap(({ scope }) => scopeIn(graph, scope) ?? [])
+      .map((scope) => [JSON.stringify(scope), scope]),
+  )
+  for (const step of steps.steps()) {
+    for (const [key, scope] of scopes) {
+      const block = { number: step.block, isHead: false }
+      const list = (await holdingsOf(context, block, step, 'STAKERS', 'DELEGATED', scope)) ?? []
+      const totals = new Map<number, bigint>()
+      for (const { pool, amount } of list) {
+        const position = positions.get(pool!)!
+        totals.set(position, (totals.get(position) ?? 0n) + amount)
+      }
+      found.set(key, [...(found.get(key) ?? []), { list, totals }])
+    }
+  }
+  return new StakerPoints(found)
+}

@@ -1,0 +1,37 @@
+import type { ApiContext } from '../../reads/context'
+import type { ArgumentsOf } from '../define/argument'
+import { blockNumber, count } from '../define/arguments'
+import { invalidArgument, limitExceeded } from '../define/errors'
+
+/** Maximum number of points of one series. */
+const MAX_POINTS = 500
+
+/** Arguments of a series: its blocks. */
+export const blocksArguments = {
+  from: blockNumber('First block.'),
+  to: blockNumber('Last block, which must be indexed; the last point is at or before it.'),
+  every: count(`Blocks between two points, at least 1. At most ${MAX_POINTS} points.`),
+}
+type Blocks = ArgumentsOf<typeof blocksArguments>
+
+/** How many points a series has. */
+export function countOf({ from, to, every }: Blocks): number {
+  return Math.max(0, Math.floor((to - from) / every) + 1)
+}
+
+/**
+ * Blocks of a series, ascending. Both ends must be indexed; then all between them are.
+ * @throws ApiError BAD_USER_INPUT, LIMIT_EXCEEDED, BLOCK_NOT_INDEXED
+ */
+export async function blocksOf(blocks: Blocks, context: ApiContext): Promise<number[]> {
+  const { from, to, every } = blocks
+  if (to < from) throw invalidArgument('to', to, `Give block ${from} or a later one.`)
+  const points = countOf(blocks)
+  if (points > MAX_POINTS) {
+    const hint = 'Ask for fewer blocks, or for more blocks between two points.'
+    throw limitExceeded(`The series has ${points} points.`, MAX_POINTS, points, hint)
+  }
+  await context.at({ number: to })
+  await context.at({ number: from })
+  return Array.from({ length: points }, (_, index) => from + index * every)
+}

@@ -1,0 +1,97 @@
+import { slashableByBucket, smaller } from '../graph/bucket-stake'
+import { bucketsByOperator, type StakeMatrix, stakeMatrix } from '../graph/exposure'
+import type { StakeGraph } from '../graph/graph'
+import { transpose } from '../graph/transpose'
+import { leverage } from '../leverage/leverage'
+import { rehypothecation } from '../leverage/rehypothecation'
+import { compare, type Ratio } from '../math/ratio'
+import { criticality, type Effect } from '../operators/criticality'
+import type { Valuation } from '../value/valuation'
+import { Value } from '../value/value'
+import { type ColumnFigures, columnFigures } from './column-figures'
+
+/** What stands on one operator. */
+export interface OperatorFigures {
+  /** Its stake. */
+  readonly stake: Value
+  /** Registered stake of all services, and by its stake. */
+  readonly registered: Value
+  readonly multiplier: Ratio | null
+  /** Slashable stake of all sets, and by its stake. */
+  readonly slashable: Value
+  readonly leverage: Ratio | null
+  /** Of each bucket the smaller of stake and slashable stake. */
+  readonly atRisk: Value
+  /** Services that it is registered to, ascending. */
+  readonly serves: readonly number[]
+  /** How its registered stake is distributed among them. */
+  readonly services: ColumnFigures
+  /** Services of which it holds the threshold for certain; null: none, and of some stake without a price decides. */
+  readonly decisive: number | null
+  /** The service of which it holds the largest part; null: none with stake that has a price. */
+  readonly largest: { readonly service: number; readonly share: Ratio } | null
+}
+
+/** Figures of every operator. @param threshold share that makes an operator decisive, in (0, 1] */
+export function operatorFigures(
+  graph: StakeGraph,
+  valuation: Valuation,
+  threshold: Ratio,
+): OperatorFigures[] {
+  const matrix = stakeMatrix(graph, 'REGISTERED', valuation)
+  const claims = rehypothecation(graph, valuation, 'ALL')
+  const capacity = leverage(graph, 'SLASHABLE', valuation)
+  const distributed = columnFigures(transpose<Value, StakeMatrix>(matrix), threshold)
+  const minima = graph.services.map(() => null)
+  const options = { fraction: { num: 1n, den: 1n }, threshold, minima }
+  const groups = graph.operators.map((_, operator) => [operator])
+  const critical = criticality(matrix, groups, options)
+  const atRisk = atRiskByOperator(graph, valuation)
+  return graph.operators.map((_, operator) => {
+    const { promised, multiplier } = claims.operators[operator]!
+    const { slashable, stake, value } = capacity.operators[operator]!
+    const { effects } = critical[operator]!
+    return {
+      stake,
+      registered: promised,
+      multiplier: multiplier.value,
+      slashable,
+      leverage: value.value,
+      atRisk: atRisk[operator]!,
+      serves: effects.map(({ column }) => column),
+      services: distributed[operator]!,
+      decisive: decisiveIn(effects),
+      largest: largestPart(effects),
+    }
+  })
+}
+
+function decisiveIn(effects: readonly Effect[]): number | null {
+  const certain = effects.filter(({ isDecisive }) => isDecisive === true).length
+  const isOpen = effects.some(({ isDecisive, total }) => {
+    return isDecisive === null && total.isZero !== true
+  })
+  return certain === 0 && isOpen ? null : certain
+}
+
+function largestPart(effects: readonly Effect[]): OperatorFigures['largest'] {
+  let largest: OperatorFigures['largest'] = null
+  for (const { column, share } of effects) {
+    if (share.value === null || (largest && compare(share.value, largest.share) <= 0n)) continue
+    largest = { service: column, share: share.value }
+  }
+  return largest
+}
+
+function atRiskByOperator(graph: StakeGraph, valuation: Valuation): Value[] {
+  const { cap, pool } = graph.buckets
+  const slashable = slashableByBucket(graph, 'SLASHABLE')
+  return bucketsByOperator(graph).map((own) =>
+    Value.sum(
+      own.map((bucket) =>
+        valuation.worth(pool[bucket]!, smaller(cap[bucket]!, slashable[bucket]!)),
+      ),
+      valuation.none,
+    ),
+  )
+}

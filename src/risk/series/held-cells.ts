@@ -1,0 +1,259 @@
+import type { PoolHolding } from '../concentration/native-population'
+import { bucketsByOperator } from '../graph/exposure'
+import type { Basis, StakeGraph } from '../graph/graph'
+import type { HolderKind, StakeScope } from '../graph/holdings'
+
+/** Holdings of a population while the graph changes: only what changed is added up again. */
+export interface HeldCells {
+  /** Takes over what changed. @param lines positions in `commitments` @param buckets positions in `buckets` */
+  update(lines: Iterable<number>, buckets: Iterable<number>): void
+  /** As `holdings` of the graph, without members that hold nothing. */
+  list(): PoolHolding[]
+  /** Sum of all holdings by position of their pool, in base units; pools that hold nothing may be left out. */
+  totals(): ReadonlyMap<number, bigint>
+}
+
+/**
+ * The holdings of `holdings(graph, of, basis, scope)` for a graph whose amounts change in place, and whose positions stay.
+ * Begins with none: the first update names all lines and buckets.
+ */
+export function heldCells(
+  graph: StakeGraph,
+  of: HolderKind,
+  basis: Basis,
+  scope: StakeScope,
+): HeldCells {
+  const cells = new Cells(graph, of)
+  const isPart = scope.service !== null || scope.set !== null
+  const isOfStake = of === 'OPERATORS' || of === 'POOLS'
+  if (basis === 'SLASHABLE' || basis === 'MIN_SLASHABLE') {
+    return new AddedLines(graph, scope, cells, basis)
+  }
+  if (basis === 'REGISTERED') return new SharedBuckets(graph, scope, cells)
+  if (isPart || !isOfStake) return new OwnedBuckets(graph, scope, cells)
+  return new AllBuckets(graph, scope, cells)
+}
+
+/** Amounts by member and pool. */
+class Cells {
+  private readonly amounts = new Map<number, bigint>()
+  private readonly pools = new Map<number, bigint>()
+
+  constructor(
+    private readonly graph: StakeGraph,
+    private readonly of: HolderKind,
+  ) {}
+
+  /** The member that holds what an operator has in a set. @param set -1: stake of no set in particular */
+  member(operator: number, set: number, bucket: number): number {
+    switch (this.of) {
+      case 'OPERATORS':
+        return operator
+      case 'POOLS':
+        return this.graph.buckets.pool[bucket]!
+      case 'SERVICES':
+        return this.graph.sets[set]!.service
+      case 'SETS':
+        return set
+    }
+  }
+
+  /** Members whose stake is counted separately: 0 if all operators count together. */
+  group(set: number): number {
+    if (this.of === 'SETS') return set
+    return this.of === 'SERVICES' ? this.graph.sets[set]!.service : 0
+  }
+
+  add(member: number, pool: number, amount: bigint): void {
+    if (amount === 0n) return
+    const cell = member * this.graph.pools.length + pool
+    const sum = (this.amounts.get(cell) ?? 0n) + amount
+    if (sum === 0n) this.amounts.delete(cell)
+    else this.amounts.set(cell, sum)
+    this.pools.set(pool, (this.pools.get(pool) ?? 0n) + amount)
+  }
+
+  list(): PoolHolding[] {
+    const { pools, operators, services, sets } = this.graph
+    const ids = { OPERATORS: operators, POOLS: pools, SERVICES: services, SETS: null }[this.of]
+    return [...this.amounts].map(([cell, amount]) => {
+      const member = Math.floor(cell / pools.length)
+      const id = ids ? ids[member]! : sets[member]!.id
+      return { id, pool: pools[cell % pools.length]!, amount }
+    })
+  }
+
+  totals(): ReadonlyMap<number, bigint> {
+    return this.pools
+  }
+}
+
+abstract class Holdings implements HeldCells {
+  constructor(
+    protected readonly graph: StakeGraph,
+    protected readonly scope: StakeScope,
+    protected readonly cells: Cells,
+  ) {}
+
+  abstract update(lines: Iterable<number>, buckets: Iterable<number>): void
+  list = () => this.cells.list()
+  totals = () => this.cells.totals()
+
+  protected isInScope(line: number): boolean {
+    const { operator, set, service } = this.scope
+    const { commitments, sets } = this.graph
+    const own = commitments.set[line]!
+    if (operator !== null && operator !== commitments.operator[line]) return false
+    return (set === null || set === own) && (service === null || service === sets[own]!.service)
+  }
+
+  protected hasPool(bucket: number): boolean {
+    return this.scope.pool === null || this.scope.pool === this.graph.buckets.pool[bucket]
+  }
+}
+
+/** Lines add up: sets slash different parts. */
+class AddedLines extends Holdings {
+  private readonly before = new Map<number, bigint>()
+
+  constructor(
+    graph: StakeGraph,
+    scope: StakeScope,
+    cells: Cells,
+    private readonly basis: 'SLASHABLE' | 'MIN_SLASHABLE',
+  ) {
+    super(graph, scope, cells)
+  }
+
+  update(lines: Iterable<number>): void {
+    const { commitments, buckets } = this.graph
+    const amounts = this.basis === 'SLASHABLE' ? commitments.slashable : commitments.minSlashable
+    for (const line of lines) {
+      const bucket = commitments.bucket[line]!
+      if (bucket < 0 || !this.isInScope(line) || !this.hasPool(bucket)) continue
+      const [was, now] = [this.before.get(line) ?? 0n, amounts[line]!]
+      if (was === now) continue
+      this.before.set(line, now)
+      const member = this.cells.member(commitments.operator[line]!, commitments.set[line]!, bucket)
+      this.cells.add(member, buckets.pool[bucket]!, now - was)
+    }
+  }
+}
+
+/** A part of a bucket that a member counts on once, however many lines say so. */
+interface Pair {
+  readonly member: number
+  readonly bucket: number
+  lines: number
+  held: bigint
+}
+
+/** Buckets that registrations count on, each once for a member. */
+class SharedBuckets extends Holdings {
+  private readonly pairs = new Map<number, Pair>()
+  private readonly counted = new Set<number>()
+
+  update(lines: Iterable<number>): void {
+    const { commitments, buckets } = this.graph
+    const changed = new Set<Pair>()
+    for (const line of lines) {
+      const bucket = commitments.bucket[line]!
+      if (bucket < 0 || !this.isInScope(line) || !this.hasPool(bucket)) continue
+      const isCounted = commitments.isRegistered[line] === 1
+      const pair = this.pairOf(line, bucket)
+      if (isCounted !== this.counted.has(line)) {
+        pair.lines += isCounted ? 1 : -1
+        if (isCounted) this.counted.add(line)
+        else this.counted.delete(line)
+      }
+      changed.add(pair)
+    }
+    for (const pair of changed) {
+      const now = pair.lines > 0 ? buckets.cap[pair.bucket]! : 0n
+      this.cells.add(pair.member, buckets.pool[pair.bucket]!, now - pair.held)
+      pair.held = now
+    }
+  }
+
+  private pairOf(line: number, bucket: number): Pair {
+    const { commitments, buckets } = this.graph
+    const member = this.cells.member(commitments.operator[line]!, commitments.set[line]!, bucket)
+    const key = member * buckets.cap.length + bucket
+    const known = this.pairs.get(key)
+    if (known) return known
+    const pair = { member, bucket, lines: 0, held: 0n }
+    this.pairs.set(key, pair)
+    return pair
+  }
+}
+
+/** All buckets of the operators that are registered to something in the scope. */
+class OwnedBuckets extends Holdings {
+  private readonly own = bucketsByOperator(this.graph)
+  /** By group and operator: how many lines say that it belongs to the group. */
+  private readonly links = new Map<number, { operator: number; set: number; lines: number }>()
+  private readonly linksOf = new Map<number, Set<number>>()
+  private readonly counted = new Set<number>()
+  private readonly held = new Map<string, bigint>()
+
+  update(lines: Iterable<number>, buckets: Iterable<number>): void {
+    const { commitments } = this.graph
+    const changed = new Set<number>()
+    for (const line of lines) {
+      if (!this.isInScope(line)) continue
+      const isCounted = commitments.isRegistered[line] === 1
+      if (isCounted === this.counted.has(line)) continue
+      if (isCounted) this.counted.add(line)
+      else this.counted.delete(line)
+      changed.add(this.count(line, isCounted ? 1 : -1))
+    }
+    for (const link of changed) {
+      for (const bucket of this.own[this.links.get(link)!.operator]!) this.refresh(link, bucket)
+    }
+    for (const bucket of buckets) {
+      const operator = this.graph.buckets.operator[bucket]!
+      for (const link of this.linksOf.get(operator) ?? []) this.refresh(link, bucket)
+    }
+  }
+
+  private count(line: number, by: number): number {
+    const { commitments, operators } = this.graph
+    const [operator, set] = [commitments.operator[line]!, commitments.set[line]!]
+    const group = this.cells.group(set)
+    const key = group * operators.length + operator
+    const link = this.links.get(key) ?? { operator, set, lines: 0 }
+    link.lines += by
+    this.links.set(key, link)
+    const all = this.linksOf.get(operator) ?? new Set()
+    this.linksOf.set(operator, all.add(key))
+    return key
+  }
+
+  private refresh(key: number, bucket: number): void {
+    if (!this.hasPool(bucket)) return
+    const { operator, set, lines } = this.links.get(key)!
+    const { cap, pool } = this.graph.buckets
+    const now = lines > 0 ? cap[bucket]! : 0n
+    const pair = `${key} ${bucket}`
+    const was = this.held.get(pair) ?? 0n
+    this.held.set(pair, now)
+    this.cells.add(this.cells.member(operator, set, bucket), pool[bucket]!, now - was)
+  }
+}
+
+/** All stake. */
+class AllBuckets extends Holdings {
+  private readonly held = new Map<number, bigint>()
+
+  update(_: Iterable<number>, buckets: Iterable<number>): void {
+    const { cap, pool, operator: owner } = this.graph.buckets
+    for (const bucket of buckets) {
+      const operator = owner[bucket]!
+      if (this.scope.operator !== null && this.scope.operator !== operator) continue
+      if (!this.hasPool(bucket)) continue
+      const [was, now] = [this.held.get(bucket) ?? 0n, cap[bucket]!]
+      this.held.set(bucket, now)
+      this.cells.add(this.cells.member(operator, -1, bucket), pool[bucket]!, now - was)
+    }
+  }
+}

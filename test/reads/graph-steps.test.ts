@@ -1,0 +1,111 @@
+import { Pool } from 'pg'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type Operation, openOperation } from '../../src/api/operation'
+import { GraphSteps } from '../../src/reads/graph/steps'
+import { GraphTimeline } from '../../src/reads/graph/timeline'
+import type { PoolHolding } from '../../src/risk/concentration/native-population'
+import type { Basis, StakeGraph } from '../../src/risk/graph/graph'
+import { type HolderKind, holdings, type StakeScope } from '../../src/risk/graph/holdings'
+import { type HeldCells, heldCells } from '../../src/risk/series/held-cells'
+import { runCli } from '../support/cli'
+import { createTestDatabase, type TestDatabase } from '../support/postgres'
+import { recordings } from '../support/recordings'
+
+const POINTS = 30
+const KINDS: HolderKind[] = ['OPERATORS', 'POOLS', 'SERVICES', 'SETS']
+const BASES: Basis[] = ['DELEGATED', 'REGISTERED', 'SLASHABLE', 'MIN_SLASHABLE']
+const NONE: StakeScope = { operator: null, pool: null, service: null, set: null }
+const SCOPES: StakeScope[] = [
+  NONE,
+  { ...NONE, pool: 1 },
+  { ...NONE, service: 2 },
+  { ...NONE, set: 4, pool: 2 },
+  { ...NONE, operator: 5 },
+]
+
+const textOf = (held: readonly PoolHolding[]) =>
+  held.flatMap(({ id, pool, amount }) => (amount > 0n ? [`${id} ${pool} ${amount}`] : [])).sort()
+
+/** The same scope in another graph; null: it is not there. */
+function scopeIn(graph: StakeGraph, from: StakeGraph, scope: StakeScope): StakeScope | null {
+  const at = (ids: readonly string[], others: readonly string[], position: number | null) =>
+    position === null ? null : ids.indexOf(others[position]!)
+  const idsOf = ({ sets }: StakeGraph) => sets.map(({ id }) => id)
+  const found = {
+    operator: at(graph.operators, from.operators, scope.operator),
+    pool: at(graph.pools, from.pools, scope.pool),
+    service: at(graph.services, from.services, scope.service),
+    set: at(idsOf(graph), idsOf(from), scope.set),
+  }
+  return Object.values(found).includes(-1) ? null : found
+}
+
+describe.each(recordings())('the graph of $name, moved from block to block', ({ dir }) => {
+  let database: TestDatabase
+  let pool: Pool
+  let context: Operation
+
+  beforeAll(async () => {
+    database = await createTestDatabase('graphsteps')
+    const args = ['index', '--recording', dir, '--until-head']
+    const { code, stderr } = await runCli(args, { DB_URL: database.url })
+    expect(code, stderr).toBe(0)
+    pool = new Pool({ connectionString: database.url })
+    context = openOperation(pool, 60_000)
+  }, 300_000)
+
+  afterAll(async () => {
+    await context?.close()
+    await pool?.end()
+    await database?.drop()
+  })
+
+  async function pointsOf(count: number): Promise<number[]> {
+    const { number } = await context.head()
+    return Array.from({ length: count }, (_, i) => 1 + Math.floor((i * (number - 1)) / (count - 1)))
+  }
+
+  test('has the holdings of the graph that is read at each block, for every population, basis and scope', async () => {
+    const points = await pointsOf(POINTS)
+    const steps = await GraphSteps.load(context, points)
+    const head = await context.at()
+    const timeline = await GraphTimeline.start(context, {
+      ...head,
+      number: points[0]!,
+      isHead: false,
+    })
+    let cells: { of: HolderKind; basis: Basis; scope: StakeScope; held: HeldCells }[] | null = null
+    let compared = 0
+    for (const step of steps.steps()) {
+      const { graph } = step
+      if (step.block > timeline.block) await timeline.advance(context, step.block)
+      const read = timeline.current()
+      expect(graph.unknownBases).toEqual(read.graph.unknownBases)
+      expect([step.deallocationDelay, step.withdrawalDelay]).toEqual([
+        read.deallocationDelay,
+        read.withdrawalDelay,
+      ])
+      read.graph.pools.forEach((id, at) => {
+        expect(step.pools[graph.pools.indexOf(id)]).toEqual(read.pools[at])
+      })
+      expect(graph.operators.filter((id) => steps.exists('operator', id))).toEqual(
+        read.graph.operators,
+      )
+      cells ??= KINDS.flatMap((of) =>
+        BASES.flatMap((basis) =>
+          SCOPES.map((scope) => ({ of, basis, scope, held: heldCells(graph, of, basis, scope) })),
+        ),
+      )
+      for (const { of, basis, scope, held } of cells) {
+        held.update(step.lines, step.buckets)
+        const there = scopeIn(read.graph, graph, scope)
+        const expected = there === null ? [] : textOf(holdings(read.graph, of, basis, there))
+        const what = `${of} ${basis} ${JSON.stringify(scope)} at ${step.block}`
+        expect(textOf(held.list()), what).toEqual(expected)
+        expect(textOf(holdings(graph, of, basis, scope)), what).toEqual(expected)
+        compared += expected.length
+      }
+    }
+    expect(compared).toBeGreaterThan(10_000)
+  })
+})
