@@ -1,4 +1,4 @@
-import { columnStakes, entriesOf } from '../risk/graph/columns'
+import { columnStakes, columnTotals, entriesOf } from '../risk/graph/columns'
 import { type Exposure, pricedPart, type StakeMatrix } from '../risk/graph/exposure'
 import { stakedEntries } from '../risk/graph/staked-entries'
 import { add, ceil, compare, type Ratio, ratio } from '../risk/math/ratio'
@@ -13,14 +13,14 @@ import { type OpenServices, openServices } from '../risk/robustness/open-service
 import { roundedCertificate } from '../risk/robustness/rounded-certificate'
 import { verdict } from '../risk/robustness/verdict'
 import { type ArgumentsOf, assumed, input, optional } from './define/argument'
-import { FIELD_SECONDS, part, seconds, threshold } from './define/arguments'
+import { choice, FIELD_SECONDS, part, seconds, threshold } from './define/arguments'
 import type { Computation } from './define/computation'
 import { coverageFields, stakeAmount } from './define/coverage'
 import { SEARCH_MS } from './define/estimate'
-import type { Measured } from './define/measure'
+import { type Measured, matrixArguments } from './define/measure'
 import { avsValues, positionOf } from './define/members'
-import { member } from './define/meta'
-import { matrixMetric, type RootField, unanswered, without } from './define/metric'
+import { member, stakeBasis } from './define/meta'
+import { type RootField, stakeMetric, unanswered, without } from './define/metric'
 import { field, object, type ValuesOf } from './define/object'
 import {
   boolean,
@@ -167,7 +167,7 @@ type Values = ValuesOf<typeof answer.shape>
 
 /** Field `robustness`. @param maxSeconds maximum seconds of a search */
 export const robustnessField = (maxSeconds: number): RootField =>
-  matrixMetric({
+  stakeMetric({
     name: 'robustness',
     isCovered: true,
     doc: `Whether attacks on AVSs can pay, and what is proven about it (Durvasula and Roughgarden, Robust Restaking Networks, ITCS
@@ -178,8 +178,19 @@ its own stake. With REGISTERED and DELEGATED an operator's stake in the pool is 
 it once pays for attacks on all of them. With SLASHABLE each AVS slashes a part of its own, so each AVS is a network.
 
 Profits are not on the chain: they are assumptions. Without them the answer is the cost of corruption of each AVS: the
-profit at which an attack breaks even.`,
+profit at which an attack breaks even.
+
+With REGISTERED and DELEGATED the theorems need stake in one pool: of several an AVS may accept only some, and they know no parts
+of an operator's stake. Over several pools \`verdict\` and what belongs to it are null on these bases, NOT_DEFINED, and
+\`perAvs\` has the cost of corruption all the same.`,
     args: {
+      ...matrixArguments,
+      basis: optional(
+        choice(
+          stakeBasis,
+          'Which stake counts; echoed in `meta.basis`. Default: REGISTERED where stake lies in one pool, as in each of `perPool`; SLASHABLE where it lies in several.',
+        ),
+      ),
       assumptions: optional(assumptionInput('What is assumed.')),
       search: seconds(
         `Seconds that a solver (HiGHS) may search for an attack, or for the proof that there is none, where nothing else decides: 0 to ${maxSeconds}.`,
@@ -188,27 +199,35 @@ profit at which an attack breaks even.`,
     },
     answer,
     estimate: ({ search }) => 150 + search * SEARCH_MS,
-    compute({ assumptions, search, basis }, measured, { sources }) {
-      const { at, meta } = measured
-      const given = assumptions ?? { profit: new Map<string, Ratio>(), threshold: null, psi: null }
-      for (const avs of given.profit.keys()) {
+    select: (args) => ({ ...args, basis: args.basis ?? 'REGISTERED' }),
+    compute({ assumptions, search, ...args }, given, { sources }) {
+      const hasSeveral = given.stakedPools.length > 1
+      const measured = args.basis === null && hasSeveral ? given.on('SLASHABLE') : given
+      const { at, meta, basis } = measured
+      if (at.graph.unknownBases.includes(basis))
+        return unanswered(without(meta, 'CONSTANT_UNKNOWN'))
+      const assumed = assumptions ?? {
+        profit: new Map<string, Ratio>(),
+        threshold: null,
+        psi: null,
+      }
+      for (const avs of assumed.profit.keys()) {
         positionOf(at.graph.services, avs, 'assumptions.profit.avs', 'AVS')
       }
       const isShared = basis === 'REGISTERED' || basis === 'DELEGATED'
       // Of several pools an AVS may accept only some, and the model knows no parts of a stake.
-      if (isShared && meta.nullReason === null && measured.stakedPools.length > 1) {
-        return unanswered(without(meta, 'NOT_DEFINED'))
-      }
+      const isDefined = !isShared || meta.nullReason !== null || !hasSeveral
       return async (observer) => {
         const { stake, ...exposure } = pricedPart(stakedEntries(measured.stake('SERVICE')))
         const isOpen = exposure.columns.map((_, avs) => {
           return entriesOf(stake, avs).some((held) => !held.isComplete)
         })
-        const asked = { exposure, isOpen, isShared, given, search }
+        const asked = { exposure, isOpen, isShared, isDefined, given: assumed, search }
         const { avss, judged } = await sources.compute(judgeAttacks, asked, observer)
-        const perAvs = avsList(measured, stake, avss, given)
+        const perAvs = avsList(measured, stake, avss, assumed)
         if (judged) return { ...judged, perAvs, meta }
-        return unanswered(without(meta, meta.nullReason ?? 'ASSUMPTION_MISSING'), { perAvs })
+        const reason = isDefined ? 'ASSUMPTION_MISSING' : 'NOT_DEFINED'
+        return unanswered(without(meta, meta.nullReason ?? reason), { perAvs })
       }
     },
   })
@@ -225,6 +244,8 @@ interface AttackQuestion {
   readonly isOpen: readonly boolean[]
   /** Whether all AVSs count on the same stake of an operator. */
   readonly isShared: boolean
+  /** Whether the theorems apply to this stake; otherwise only costs of corruption are computed. */
+  readonly isDefined: boolean
   readonly given: Assumptions
   /** Seconds. */
   readonly search: number
@@ -238,7 +259,8 @@ export const judgeAttacks: Computation<
   { readonly avss: readonly JudgedAvs[]; readonly judged: Omit<Values, 'perAvs'> | null }
 > = {
   name: 'judgeAttacks',
-  async run({ exposure, isOpen, isShared, given, search }, solver, observer) {
+  async run({ exposure, isOpen, isShared, isDefined, given, search }, solver, observer) {
+    if (!isDefined) return { avss: costs(exposure, isOpen, given.threshold, null), judged: null }
     const profits = wholeProfits(exposure, given)
     const network = (profits: readonly bigint[]) =>
       networkOf(
@@ -248,7 +270,8 @@ export const judgeAttacks: Computation<
         exposure.columns.map(() => given.threshold ?? ratio(1n)),
       )
     const isComplete = given.threshold !== null && given.profit.size > 0
-    const avss = judgedAvss(exposure, network(profits), isOpen, given.threshold, isComplete)
+    const rooms = isComplete ? headroom(network(profits)) : null
+    const avss = costs(exposure, isOpen, given.threshold, rooms)
     if (!isComplete) return { avss, judged: null }
     const owner = isShared ? [...exposure.rows.keys()] : [...exposure.row]
     const operators = owner.map((row) => exposure.rows[row]!)
@@ -278,16 +301,16 @@ function wholeProfits({ columns, unit }: Exposure, { profit }: Assumptions): big
   })
 }
 
-function judgedAvss(
+/** @param rooms headroom of each AVS; null: unknown */
+function costs(
   exposure: Exposure,
-  network: RestakingNetwork,
   isOpen: readonly boolean[],
   threshold: Ratio | null,
-  isComplete: boolean,
+  rooms: readonly (Ratio | null)[] | null,
 ): JudgedAvs[] {
-  const rooms = isComplete ? headroom(network) : null
+  const totals = columnTotals(exposure)
   return exposure.columns.map((_, column) => {
-    if (network.securing[column] === 0n) return { headroom: null, costOfCorruption: null }
+    if (totals[column] === 0n) return { headroom: null, costOfCorruption: null }
     return {
       headroom: rooms && rooms[column]!,
       costOfCorruption: threshold && costValues(exposure, column, threshold, isOpen[column]!),

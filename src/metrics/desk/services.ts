@@ -206,8 +206,8 @@ export function serviceRows(
   const isWhole = meta.basis === 'REGISTERED' || meta.basis === 'DELEGATED'
   const whole = isWhole ? matrix : stakeMatrix(graph, 'REGISTERED', valuation)
   return columnFigures(matrix, threshold).flatMap(({ top, ...figures }, column): Row[] => {
-    const { phantom, registered, slashable, departed } = advertised[column]!
-    if (figures.members === 0 && departed.isZero === true) return []
+    const { phantom, registered, slashable, departed, hasOperators } = advertised[column]!
+    if (!hasOperators) return []
     const sets = [...graph.sets.entries()].filter(
       ([, { service, slashes }]) => service === column && slashes,
     )

@@ -115,8 +115,9 @@ export function exposure(...args: Parameters<typeof stakeMatrix>): PricedPart {
 }
 
 /**
- * The exposure matrix x[row, column] of a graph on a basis. Who belongs to a column does not depend on prices; stake of pools
- * that are not in the scope is not in it.
+ * The exposure matrix x[row, column] of a graph on a basis. Operators serve a column if they are registered to it, or, with a
+ * slashable basis, if it counts on stake of theirs in any pool: that depends on neither the prices nor the pool in the scope. Stake
+ * of other pools is not in it.
  *
  * DELEGATED counts all stake of an operator for every service it is registered to. REGISTERED
  * counts, per bucket, the maximum over the sets of one service; SLASHABLE and MIN_SLASHABLE the
@@ -134,8 +135,9 @@ export function stakeMatrix(
   const cells = new Cells<Value>(names.length)
   const add = (column: number, operator: number, bucket: number, amount: bigint) => {
     const pool = buckets.pool[bucket]!
-    if (!valuation.isInScope(pool)) return
     const row = { OPERATOR: operator, POOL: pool, BUCKET: bucket }[rows]
+    // Whoever serves a service by another pool belongs to it, too: worth nothing, out of the scope.
+    if (rows !== 'OPERATOR' && !valuation.isInScope(pool)) return
     cells.add(column, row, valuation.worth(pool, amount))
   }
   const columnOf = (line: number) => {
@@ -150,7 +152,7 @@ export function stakeMatrix(
       add(columnOf(line), commitments.operator[line]!, commitments.bucket[line]!, amount)
     })
   } else {
-    for (const [column, members] of promised(graph, columnOf, basis, valuation)) {
+    for (const [column, members] of promised(graph, columnOf, basis)) {
       for (const [operator, amounts] of members) {
         if (rows === 'OPERATOR') cells.add(column, operator, valuation.none)
         for (const [bucket, amount] of amounts) add(column, operator, bucket, amount)
@@ -183,16 +185,12 @@ function promised(
   graph: StakeGraph,
   columnOf: (line: number) => number,
   basis: 'DELEGATED' | 'REGISTERED',
-  { scope }: Valuation,
 ): Map<number, Map<number, Map<number, bigint>>> {
   const { commitments, buckets } = graph
   const own = basis === 'DELEGATED' ? bucketsByOperator(graph) : null
   const columns = new Map<number, Map<number, Map<number, bigint>>>()
   for (let line = 0; line < commitments.set.length; line++) {
     if (commitments.isRegistered[line] === 0) continue
-    const { accepts } = graph.sets[commitments.set[line]!]!
-    // A member of a set that does not accept the pool in the scope does not belong to the column.
-    if (!own && scope !== null && accepts?.includes(scope) === false) continue
     const operator = commitments.operator[line]!
     const amounts = entry(
       entry(columns, columnOf(line), () => new Map()),

@@ -69,6 +69,13 @@ describe('toy network of the metrics reference, computed there', () => {
     expect(rounded(nominalToSlashable(shares).value, 6)).toBe('3.965517')
   })
 
+  test('nominal to slashable divides by all that can be slashed: 230 / (58 + 6), where 6 are of one that left', () => {
+    const valuation = atPar(toy)
+    const [first, ...others] = phantomShares(toy, valuation)
+    const services = [{ ...first!, departed: valuation.worth(0, 6n) }, ...others]
+    expect(rounded(nominalToSlashable(services).value, 6)).toBe('3.593750')
+  })
+
   test('union coverage, registered, .5429/.6667/.6296/.4348', () => {
     const found = [
       [0, 1],

@@ -56,7 +56,7 @@ export function leverageFigure(
       case 'CAPITAL_AT_RISK':
         return amountOf(worth(sums.atRisk), coverage)
       case 'NOMINAL_TO_SLASHABLE':
-        return ratioOf(promised().share(worth(sums.slashableOfMembers)), coverage)
+        return ratioOf(promised().share(worth(sums.slashable)), coverage)
       case 'PHANTOM_SHARE': {
         const share = worth(sums.slashableOfMembers).share(promised())
         if (share.nullReason !== null) return ratioOf(share, coverage)
@@ -75,15 +75,10 @@ function worthOf(valuation: Valuation, byPool: readonly bigint[]): Value {
 
 /** Stake of operators that serve at least one service, and how many they are. */
 function servingStake(graph: StakeGraph, valuation: Valuation) {
-  const { commitments, buckets, sets, operators } = graph
-  const { scope } = valuation
+  const { commitments, buckets, operators } = graph
   const serves = new Uint8Array(operators.length)
   commitments.isRegistered.forEach((isRegistered, line) => {
-    if (isRegistered === 0) return
-    const { accepts } = sets[commitments.set[line]!]!
-    // A member of a set that does not accept the pool in the scope does not serve it there.
-    if (scope !== null && accepts?.includes(scope) === false) return
-    serves[commitments.operator[line]!] = 1
+    if (isRegistered === 1) serves[commitments.operator[line]!] = 1
   })
   const byPool = graph.pools.map(() => 0n)
   buckets.cap.forEach((cap, bucket) => {
