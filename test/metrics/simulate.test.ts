@@ -80,7 +80,8 @@ describe('simulate', () => {
     const unpriced = {
       avss: [],
       capitalLossValue: null,
-      rounds: [],
+      // What happens to shares needs no prices.
+      rounds: [{ round: 0 }],
       meta: { nullReason: 'UNPRICED' },
     }
     expect([ruled, depeg]).toEqual([unpriced, unpriced])
