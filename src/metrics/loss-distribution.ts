@@ -19,6 +19,7 @@ import {
 import { quotient } from '../risk/math/quotient'
 import type { Ratio } from '../risk/math/ratio'
 import { Valuation } from '../risk/value/valuation'
+import { Value } from '../risk/value/value'
 import { type Argument, listOf } from './define/argument'
 import { atMost, count, integer, limit, offset, readPart, text, unique } from './define/arguments'
 import type { Computation, Compute } from './define/computation'
@@ -212,7 +213,11 @@ function questionOf(graph: StakeGraph, valuation: Valuation, faults: Faults): Lo
   const model = faultModel(faults, graph.operators)
   const ofAvss = avsFaultsOf(faults, graph.operators, graph.services)
   return ofAvss.length === 0
-    ? rowQuestion(slashable, lossByOperator(graph, valuation), model)
+    ? rowQuestion(
+        slashable,
+        Value.pricedPart(lossByOperator(graph, valuation), valuation.none).amounts,
+        model,
+      )
     : entryQuestion(slashable, model, ofAvss)
 }
 

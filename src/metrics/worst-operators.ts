@@ -1,19 +1,23 @@
-import { exposure } from '../risk/graph/exposure'
+import { columnStakes, entriesOf } from '../risk/graph/columns'
+import { stakeMatrix } from '../risk/graph/exposure'
 import type { StakeGraph } from '../risk/graph/graph'
 import { lossByOperator } from '../risk/graph/promised'
 import { nativeValuation } from '../risk/graph/valuation'
 import { ratio } from '../risk/math/ratio'
 import type { LinearModel, LinearSolution } from '../risk/optimization/linear-model'
-import type { Valuation } from '../risk/value/valuation'
+import { Value } from '../risk/value/value'
 import { controlBounds } from '../risk/worst/bounds'
 import { bundleGreedy } from '../risk/worst/bundle-greedy'
 import { type Control, control } from '../risk/worst/control'
 import { controlModel, readControl } from '../risk/worst/control-model'
+import { heldColumns } from '../risk/worst/held-columns'
 import { worstLoss } from '../risk/worst/loss'
 import { assumed } from './define/argument'
 import { count, FIELD_SECONDS, seconds, threshold } from './define/arguments'
 import type { Computation } from './define/computation'
+import { coverageFields, stakeAmount } from './define/coverage'
 import { SEARCH_MS } from './define/estimate'
+import type { Measured } from './define/measure'
 import { member, nullReason } from './define/meta'
 import { matrixMetric, type RootField } from './define/metric'
 import { field, object } from './define/object'
@@ -31,13 +35,17 @@ const worstPool = object('WorstLossPool', 'Stake in a pool that can be slashed.'
 
 const worstAvs = object('WorstLossAvs', 'Stake that an AVS can slash.', {
   avs: field(member, 'AVS.'),
-  amount: field(decimal, 'Amount.'),
+  amount: field(stakeAmount, 'Amount.'),
+  ...coverageFields,
 })
 
 const worstLossType = object('WorstLoss', 'The operators whose slashing destroys the most.', {
   operators: field(list(member), 'Operators, the largest loss first.'),
-  value: field(decimal, 'Stake that all sets together can slash of them.'),
-  atMost: field(upperBound, 'Proven: no k operators lose more.'),
+  value: field(stakeAmount, 'Stake that all sets together can slash of them.'),
+  atMost: field(
+    nullable(upperBound),
+    'Proven: no k operators lose more. Null where some of what can be slashed has no price.',
+  ),
   pools: field(
     list(worstPool),
     'What the sets can slash of them by pool, in base units: needs no prices. By id.',
@@ -46,6 +54,7 @@ const worstLossType = object('WorstLoss', 'The operators whose slashing destroys
     list(worstAvs),
     'The same by AVS, in the unit of the stake; adds up to `value` where sets slash different stake. By id.',
   ),
+  ...coverageFields,
 })
 
 const answer = object(
@@ -53,16 +62,20 @@ const answer = object(
   'The operators that could do the most harm together. Amounts are in the unit of the stake.',
   {
     operators: field(list(member), 'Operators of the best group found.'),
-    avss: field(list(member), 'AVSs that they control.'),
-    value: field(nullable(decimal), 'Stake of those AVSs.'),
+    avss: field(list(member), 'AVSs that they control, whatever stake without a price is worth.'),
+    undecided: field(
+      list(member),
+      'AVSs of which stake without a price decides whether they control them; not in `avss` and `value`.',
+    ),
+    value: field(stakeAmount, 'Stake of those AVSs.'),
     share: field(nullable(decimal), 'The same as a part of the stake of all AVSs, in [0, 1].'),
     atMost: field(
       nullable(upperBound),
-      'Proven: no k operators control more than this. Rounded up.',
+      'Proven: no k operators control more than this. Rounded up. Null where some stake has no price.',
     ),
     isOptimal: field(
       nullable(boolean),
-      'Whether the group is proven to be the worst, within the tolerances of the solver.',
+      'Whether the group is proven to be the worst, within the tolerances of the solver. Null as `atMost`.',
     ),
     excluded: field(list(member), 'AVSs without stake, which are in no figure.'),
     loss: field(
@@ -80,6 +93,7 @@ const answer = object(
 export const worstOperatorsField = (maxSeconds: number): RootField =>
   matrixMetric({
     name: 'worstOperators',
+    isCovered: true,
     doc: `The k operators that could do the most harm together: control the most secured stake, and destroy the most capital.
 
 \`loss\` counts stake in the withdrawal queue that can still be slashed (\`includeQueued\`); control does not.
@@ -94,13 +108,13 @@ bounds that no group passes.`,
     },
     answer,
     estimate: ({ search }) => 600 + search * SEARCH_MS,
-    async compute(args, measured, request) {
-      const { k, threshold, search } = args
-      const { valuation, meta, matrix } = measured
-      const { sources } = request
-      const stake = await lossStake(request, measured, args)
+    load: (args, measured, request) => lossStake(request, measured, args),
+    compute({ k, threshold, search }, measured, { sources }, losses) {
+      const { meta } = measured
+      const isKnown = typeof losses !== 'string'
+      const assumptions = isKnown ? [...meta.assumptions, ...losses.assumptions] : meta.assumptions
       return async (observer) => {
-        const exposure = matrix('SERVICE')
+        const { stake, ...exposure } = measured.matrix('SERVICE')
         const { rows, columns, unit } = exposure
         const question = control(
           exposure,
@@ -108,49 +122,57 @@ bounds that no group passes.`,
         )
         const asked = { question, k, search }
         const { best, bound, isOptimal } = await sources.compute(searchWorst, asked, observer)
-        const total = question.services.reduce((sum, { value }) => sum + value, 0n)
-        const isKnown = typeof stake !== 'string'
+        const { controlled, undecided, excluded } = heldColumns(stake, best.operators, threshold)
+        const stakes = columnStakes(stake)
+        const total = Value.sum(stakes, stake.none)
+        const certain = controlled.map((column) => stakes[column]!)
+        // Other stake may be controlled, too, by them or by a worse group.
+        const value = Value.sum(certain, total.derived(ratio(0n)))
+        const { isComplete } = total
+        const named = (positions: readonly number[]) => positions.map((at) => columns[at]!)
         return {
           operators: best.operators.map((row) => rows[row]!),
-          avss: best.services.map((column) => columns[column]!),
-          value: { num: best.value, den: unit },
-          share: total === 0n ? null : ratio(best.value, total),
-          atMost: { num: bound.num, den: bound.den * unit },
-          isOptimal,
-          excluded: question.excluded.map((column) => columns[column]!),
-          loss: isKnown ? lossOf(stake.graph, valuation, k) : null,
-          lossNullReason: isKnown ? null : stake,
-          meta: {
-            ...meta,
-            assumptions: isKnown ? [...meta.assumptions, ...stake.assumptions] : meta.assumptions,
-            method: isOptimal ? 'EXACT' : 'BOUND',
-          },
+          avss: named(controlled),
+          undecided: named(undecided),
+          value,
+          share: value.share(total).value,
+          atMost: isComplete ? { num: bound.num, den: bound.den * unit } : null,
+          isOptimal: isComplete ? isOptimal : null,
+          excluded: named(excluded),
+          loss: isKnown ? lossOf(losses.graph, measured, k) : null,
+          lossNullReason: isKnown ? null : losses,
+          meta: { ...meta, assumptions, method: isComplete && isOptimal ? 'EXACT' : 'BOUND' },
         }
       }
     },
   })
 
 /** The k operators whose slashing destroys the most. */
-function lossOf(graph: StakeGraph, valuation: Valuation, k: number) {
-  const found = worstLoss(graph, valuation, k)
-  const operators = new Set(found.operators)
-  const { start, row, value, unit } = exposure(graph, 'SLASHABLE', valuation)
+function lossOf(graph: StakeGraph, { valuation, covered }: Measured, k: number) {
+  const { operators, loss, atMost, byOperator } = worstLoss(graph, valuation, k)
+  const inGroup = new Set(operators)
+  const slashable = stakeMatrix(graph, 'SLASHABLE', valuation)
+  const inPools = graph.pools.map((pool, at) => {
+    const native = nativeValuation(graph.pools.length, at)
+    const losses = lossByOperator(graph, native)
+    const own = operators.map((operator) => losses[operator]!)
+    return { pool, shares: Value.sum(own, native.none).lowerBound().num }
+  })
   return {
-    operators: found.operators.map((operator) => graph.operators[operator]!),
-    value: found.loss,
-    atMost: found.atMost,
-    pools: graph.pools.flatMap((pool, at) => {
-      const losses = lossByOperator(graph, nativeValuation(graph.pools.length, at))
-      const shares = found.operators.reduce((sum, operator) => sum + losses[operator]!, 0n)
-      return shares > 0n ? [{ pool, shares }] : []
-    }),
+    operators: operators.map((operator) => graph.operators[operator]!),
+    value: loss,
+    atMost,
+    pools: inPools.filter(({ shares }) => shares > 0n),
     avss: graph.services.flatMap((avs, column) => {
-      let amount = 0n
-      for (let entry = start[column]!; entry < start[column + 1]!; entry++) {
-        if (operators.has(row[entry]!)) amount += value[entry]!
-      }
-      return amount > 0n ? [{ avs, amount: { num: amount, den: unit } }] : []
+      const from = slashable.start[column]!
+      const own = entriesOf(slashable, column).filter((_, at) => {
+        return inGroup.has(slashable.row[from + at]!)
+      })
+      const amount = Value.sum(own, valuation.none)
+      // Who is in the group rests on the losses of all.
+      return amount.isZero ? [] : [{ avs, amount, ...covered([amount], () => byOperator) }]
     }),
+    ...covered([loss], () => byOperator),
   }
 }
 

@@ -59,7 +59,7 @@ const FIELDS: [string, string, string][] = [
   ['criticality', '', 'operators { affected coverage { holders } avss { share } }'],
   ['robustness', '', 'verdict gamma gammaRounded perAvs { stake }'],
   ['worstOperators', 'k: 2', 'operators { id } value share atMost loss { value atMost }'],
-  ['correlation', FAULTS, 'items { expectedLoss } pairs { value }'],
+  ['correlation', FAULTS, 'items { expectedLoss coverage { holders } } pairs { value }'],
   ['lossDistribution', FAULTS, 'expectedLoss maximalLoss tails { valueAtRisk expectedShortfall }'],
   ['controllers', '', 'hhi slashable controllers { stake }'],
   ['overlap', 'among: AVSS, measure: RUZICKA', 'pairs { value }'],

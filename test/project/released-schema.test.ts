@@ -48,6 +48,8 @@ const ACCEPTED: Record<string, string> = {
     'OperatorCriticality.lost',
     'OverlapNeighbour.value',
     'RobustnessAvs.stake',
+    'WorstLoss.atMost',
+    'WorstLoss.value',
   ]),
   'CorruptionCost.isExact changed type from Boolean! to Boolean.':
     'Where stake has no price, it is not known.',

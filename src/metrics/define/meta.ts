@@ -45,7 +45,7 @@ export const nullReason = enumeration('RiskNullReason', 'Why there is no value.'
   EMPTY: 'The population has no members.',
   ZERO_TOTAL: 'Members exist, none of them holds anything.',
   UNPRICED:
-    'Stake lies in several pools, and shares of different pools are not added without prices. `meta.pricing.unpriced` lists the pools; name one in the scope, or give prices.',
+    'Stake lies in several pools, and shares of different pools are not added without prices; or none of it has a price. `meta.pricing.unpriced` lists the pools; read `perPool`, name one pool in the scope, or give prices.',
   UNKNOWN_SCOPE: 'The operator, pool, AVS or operator set is not known at that block.',
   UNREACHABLE: 'All members together do not pass the threshold.',
   CONSTANT_UNKNOWN:

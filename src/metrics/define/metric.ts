@@ -156,14 +156,14 @@ function withMeta<S extends Shape>({ name, doc, shape }: ObjectType<S>): Type<An
   return object(name, doc, { ...shape, meta: metaField }) as unknown as Type<Answer<S>>
 }
 
-/** Milliseconds of a pool of `perPool`: few AVSs and operators have stake in it. */
-const POOL_MS = 25
+/** The part of its estimate that a metric costs for a pool of `perPool`: few AVSs and operators have stake in it. */
+const POOL_PART = 1 / 4
 
 /**
  * A metric of the stake that some of its arguments select. Where stake of several pools has no price, `perPool` has the answer for
  * each of them.
  */
-export function stakeMetric<A extends ArgumentShape, S extends Shape>(definition: {
+export function stakeMetric<A extends ArgumentShape, S extends Shape, L = undefined>(definition: {
   name: string
   doc: string
   args: A
@@ -181,12 +181,16 @@ export function stakeMetric<A extends ArgumentShape, S extends Shape>(definition
   poolsOf?(args: ArgumentsOf<A>, all: Measured, request: Request): Promise<readonly number[]>
   /** What is known where nothing can be measured: in an unknown scope, without a constant. Default: nothing. */
   otherwise?(args: ArgumentsOf<A>, meta: Meta, request: Request): Known<S> | Promise<Known<S>>
+  /** Reads what `compute` needs beside the stake, once for all pools. */
+  load?(args: ArgumentsOf<A>, measured: Measured, request: Request): Promise<L>
   compute(
     args: ArgumentsOf<A>,
     measured: Measured,
     request: Request,
+    loaded: L,
   ): Outcome<Computed<S>> | Promise<Outcome<Computed<S>>>
 }): RootField {
+  const whole = estimateBy(definition.args, definition.estimate ?? (() => METRIC_MS))
   const {
     answer,
     needsAmounts,
@@ -194,15 +198,21 @@ export function stakeMetric<A extends ArgumentShape, S extends Shape>(definition
     select,
     poolsOf,
     otherwise,
+    load,
     compute,
   } = definition
-  const computed = async (args: ArgumentsOf<A>, measured: Measured, request: Request) => {
-    return mapOutcome(await compute(args, measured, request), (values) => {
-      return { meta: measured.meta, ...values } as Answer<S>
-    })
+  /** Answers on a stake, with what was loaded for it. */
+  const computation = async (args: ArgumentsOf<A>, first: Measured, request: Request) => {
+    const loaded = (await load?.(args, first, request)) as L
+    return async (measured: Measured) => {
+      return mapOutcome(await compute(args, measured, request, loaded), (values) => {
+        return { meta: measured.meta, ...values } as Answer<S>
+      })
+    }
   }
   const perPool = expensive(
-    ({ limit }: Given) => POOL_MS * (typeof limit === 'number' ? limit : MAX_LISTED),
+    ({ limit }: Given, ofMetric: Given = {}) =>
+      POOL_PART * whole(ofMetric) * (typeof limit === 'number' ? limit : MAX_LISTED),
     paged(
       withMeta(
         object(`${answer.name}OfPool`, 'The figures of one pool, in its base units.', {
@@ -220,7 +230,8 @@ export function stakeMetric<A extends ArgumentShape, S extends Shape>(definition
       const args = given as ArgumentsOf<A>
       const measured = await measure(request, select(args), needsAmounts?.(args))
       if (isMeasured(measured)) {
-        return mapOutcome(await computed(args, measured, request), (values) => {
+        const computed = await computation(args, measured, request)
+        return mapOutcome(await computed(measured), (values) => {
           return { ...values, perPool: () => [] }
         })
       }
@@ -230,18 +241,19 @@ export function stakeMetric<A extends ArgumentShape, S extends Shape>(definition
         return { ...unanswered(meta, known), meta: known.meta ?? meta }
       }
       const { all, pools, inPool } = withoutPrices
+      const computed = await computation(args, all, request)
       const ofPools = async (from: number, to: number) => {
         const answers: PoolAnswer<S>[] = []
         const own = pools.length > 0 ? await poolsOf?.(args, all, request) : null
         for (const pool of (own ?? pools).slice(from, to)) {
-          const outcome = await computed(args, inPool(pool), request)
+          const outcome = await computed(inPool(pool))
           const values = outcome instanceof Function ? await outcome(UNOBSERVED) : outcome
           answers.push({ ...values, pool: all.at.graph.pools[pool]! })
         }
         return answers
       }
       if (!isCovered) return unanswered(meta, { perPool: ofPools })
-      return mapOutcome(await computed(args, all, request), (values) => {
+      return mapOutcome(await computed(all), (values) => {
         return { ...values, perPool: ofPools }
       })
     },
@@ -258,7 +270,7 @@ type PoolAnswer<S extends Shape> = Answer<S> & { readonly pool: string }
  * A metric of the matrix of stake: `scope`, `basis`, `pricing`, `grouping` and `block` come with it, and where nothing can be
  * measured the empty answer with its reason. One of those that the metric declares itself is taken instead.
  */
-export function matrixMetric<A extends ArgumentShape, S extends Shape>(definition: {
+export function matrixMetric<A extends ArgumentShape, S extends Shape, L = undefined>(definition: {
   name: string
   doc: string
   args: A
@@ -267,10 +279,16 @@ export function matrixMetric<A extends ArgumentShape, S extends Shape>(definitio
   needsAmounts?(args: ArgumentsOf<A>): boolean
   isCovered?: boolean
   estimate?(args: ArgumentsOf<A>): number
+  load?(
+    args: ArgumentsOf<A> & ArgumentsOf<typeof matrixArguments>,
+    measured: Measured,
+    request: Request,
+  ): Promise<L>
   compute(
     args: ArgumentsOf<A> & ArgumentsOf<typeof matrixArguments>,
     measured: Measured,
     request: Request,
+    loaded: L,
   ): Outcome<Computed<S>> | Promise<Outcome<Computed<S>>>
 }): RootField {
   const args = { ...definition.args, ...matrixArguments, ...definition.args }
@@ -278,7 +296,7 @@ export function matrixMetric<A extends ArgumentShape, S extends Shape>(definitio
     ...definition,
     args,
     select: (args: StakeSelection) => args,
-  } as unknown as Parameters<typeof stakeMetric<typeof args, S>>[0])
+  } as unknown as Parameters<typeof stakeMetric<typeof args, S, L>>[0])
 }
 
 /** Values of an answer; its `meta`, unless given, is that of the measured stake. */

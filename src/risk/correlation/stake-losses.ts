@@ -42,6 +42,7 @@ export class StakeLosses {
     const { priced, counted } = this
     if (counted === priced) return lossCorrelation(priced, a, b)
     if (counted.variance[a] === 0n || counted.variance[b] === 0n) return unknown('NO_VARIANCE')
+    if (priced.variance[a] === 0n || priced.variance[b] === 0n) return unknown('UNPRICED')
     // Of stake that has a price, none may be common.
     if (counted.covariance[pairIndex(counted.variance.length, a, b)] === 0n) return known(ratio(0n))
     const { value } = lossCorrelation(priced, a, b)

@@ -1,53 +1,37 @@
 import type { Valuation } from '../value/valuation'
+import { Value } from '../value/value'
+import { smaller } from './bucket-stake'
 import type { StakeGraph } from './graph'
 
-/** Slashable commitments of each operator. */
-interface Promised {
-  /**
-   * By operator, then by bucket, in units of 1 / `valuation.unit`; can exceed the stake of the
-   * bucket.
-   */
-  readonly byOperator: readonly ReadonlyMap<number, bigint>[]
-  /**
-   * Positions of pools with slashable stake that is left out because they have no weight,
-   * ascending.
-   */
-  readonly unpriced: readonly number[]
-}
-
-/** What all sets can slash of each operator, bucket by bucket. */
-export function promisedByOperator(graph: StakeGraph, valuation: Valuation): Promised {
-  const { buckets, commitments, operators } = graph
-  const unpriced = new Set<number>()
+/**
+ * What all sets can slash of each operator, by bucket, in base units of its pool; can exceed the stake of the bucket. Never 0.
+ */
+export function promisedByOperator({
+  operators,
+  commitments,
+}: StakeGraph): ReadonlyMap<number, bigint>[] {
   const byOperator = operators.map(() => new Map<number, bigint>())
   commitments.slashable.forEach((amount, line) => {
     if (amount === 0n) return
-    const bucket = commitments.bucket[line]!
-    const pool = buckets.pool[bucket]!
-    const weight = valuation.weights[pool]!
-    if (weight === null) {
-      unpriced.add(pool)
-      return
-    }
     const own = byOperator[commitments.operator[line]!]!
-    own.set(bucket, (own.get(bucket) ?? 0n) + amount * weight)
+    const bucket = commitments.bucket[line]!
+    own.set(bucket, (own.get(bucket) ?? 0n) + amount)
   })
-  return { byOperator, unpriced: [...unpriced].sort((a, b) => a - b) }
+  return byOperator
 }
 
 /**
- * The loss of each operator if all sets slash all they can, at most the stake of each bucket; in
- * units of 1 / `valuation.unit`. Losses of operators add up unless they share a bucket, where the
- * sum is an upper bound.
+ * The loss of each operator if all sets slash all they can, at most the stake of each bucket. Losses of operators add up unless they
+ * share a bucket, where the sum is an upper bound.
  */
-export function lossByOperator(graph: StakeGraph, valuation: Valuation): bigint[] {
+export function lossByOperator(graph: StakeGraph, valuation: Valuation): Value[] {
   const { cap, pool } = graph.buckets
-  return promisedByOperator(graph, valuation).byOperator.map((own) => {
-    let loss = 0n
-    for (const [bucket, amount] of own) {
-      const stake = cap[bucket]! * valuation.weights[pool[bucket]!]!
-      loss += amount < stake ? amount : stake
-    }
-    return loss
-  })
+  return promisedByOperator(graph).map((own) =>
+    Value.sum(
+      [...own].map(([bucket, amount]) => {
+        return valuation.worth(pool[bucket]!, smaller(amount, cap[bucket]!))
+      }),
+      valuation.none,
+    ),
+  )
 }

@@ -1,7 +1,9 @@
+import { stakeOfBuckets } from '../graph/bucket-stake'
 import type { StakeGraph } from '../graph/graph'
-import { promisedByOperator } from '../graph/promised'
+import { lossByOperator, promisedByOperator } from '../graph/promised'
 import { type Ratio, ratio } from '../math/ratio'
 import type { Valuation } from '../value/valuation'
+import { Value } from '../value/value'
 import { requireCount } from './control'
 import { greedy, greedyGuarantee } from './submodular'
 
@@ -13,16 +15,17 @@ interface WorstLoss {
    */
   readonly operators: readonly number[]
   /**
-   * Stake that is lost if all sets slash all they can of them, at most the stake of each bucket.
+   * Stake that is lost if all sets slash all they can of them, at most the stake of each bucket. Of stake without a price they are
+   * not the worst, so that of all operators makes it incomplete.
    */
-  readonly loss: Ratio
-  /** Upper bound: no k operators lose more. Equal to `loss` if operators share no bucket. */
-  readonly atMost: Ratio
+  readonly loss: Value
   /**
-   * Positions of pools with slashable stake that is left out because they have no weight,
-   * ascending.
+   * Upper bound: no k operators lose more. Equal to `loss` if operators share no bucket. Null: some of what can be slashed has no
+   * price.
    */
-  readonly unpriced: readonly number[]
+  readonly atMost: Ratio | null
+  /** What each operator loses. */
+  readonly byOperator: readonly Value[]
 }
 
 /**
@@ -35,22 +38,22 @@ interface WorstLoss {
 export function worstLoss(graph: StakeGraph, valuation: Valuation, k: number): WorstLoss {
   requireCount(k)
   const { buckets } = graph
-  const { byOperator, unpriced } = promisedByOperator(graph, valuation)
-  const { members, value } = greedy(
-    {
-      caps: buckets.cap.map(
-        (cap, bucket) => cap * (valuation.weights[buckets.pool[bucket]!] ?? 0n),
-      ),
-      adds: byOperator.map((own) => [...own].map(([to, amount]) => ({ to, amount }))),
-    },
-    k,
-  )
+  const { none } = valuation
+  const { amounts: caps, unit } = Value.pricedPart(stakeOfBuckets(graph, valuation), none)
+  const adds = promisedByOperator(graph).map((own) => {
+    const worth = [...own].map(([to, amount]) => valuation.worth(buckets.pool[to]!, amount))
+    const { amounts } = Value.pricedPart(worth, none)
+    return [...own.keys()].map((to, at) => ({ to, amount: amounts[at]! }))
+  })
+  const { members, value } = greedy({ caps, adds }, k)
+  const byOperator = lossByOperator(graph, valuation)
+  const all = Value.sum(byOperator, none)
   const isShared = buckets.operator.some((operator) => operator < 0)
   const atMost = isShared ? greedyGuarantee(value, k) : ratio(value)
   return {
     operators: members,
-    loss: ratio(value, valuation.unit),
-    atMost: ratio(atMost.num, atMost.den * valuation.unit),
-    unpriced,
+    loss: all.derived(ratio(value, unit)),
+    atMost: all.isComplete ? ratio(atMost.num, atMost.den * unit) : null,
+    byOperator,
   }
 }

@@ -88,6 +88,15 @@ const QUESTIONS: readonly ((names: Names) => Question)[] = [
   () => ({ field: 'communities', given: 'basis: SLASHABLE' }),
   () => ({ field: 'controllers', given: 'by: SLASHER' }),
   () => ({ field: 'controllers', given: 'by: REDISTRIBUTION_RECIPIENT' }),
+  ...['REGISTERED', 'SLASHABLE', 'DELEGATED'].flatMap((basis) =>
+    ['1/3', '1'].map((threshold) => (): Question => {
+      return { field: 'worstOperators', given: `k: 3, basis: ${basis}, threshold: "${threshold}"` }
+    }),
+  ),
+  ({ stakers }) => ({
+    field: 'worstOperators',
+    given: `k: 2, search: 0, stakers: ${JSON.stringify(stakers)}`,
+  }),
   ...['REGISTERED', 'SLASHABLE', 'DELEGATED'].map((basis) => (): Question => {
     return { field: 'services', given: `basis: ${basis}` }
   }),
