@@ -242,11 +242,12 @@ function exposuresOf(
   const { rows, columns, start, row, value } = stakeMatrix(at.graph, 'SLASHABLE', valuation)
   const whole = Value.sum(value, valuation.none)
   const cells = columns.flatMap((avs, column) =>
-    [...row.subarray(start[column], start[column + 1])].map((operator, entry) => ({
-      operator: rows[operator]!,
-      avs,
-      slashable: value[start[column]! + entry]!,
-    })),
+    [...row.subarray(start[column], start[column + 1])].flatMap((operator, entry) => {
+      const slashable = value[start[column]! + entry]!
+      // Stake out of the scope.
+      if (slashable.isZero === true) return []
+      return [{ operator: rows[operator]!, avs, slashable }]
+    }),
   )
   return ranked(cells, ({ slashable }) => slashable, true)
     .slice(0, limit)

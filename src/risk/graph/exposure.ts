@@ -40,8 +40,8 @@ export function pricedPart(stake: StakeMatrix): PricedPart {
   return { rows, columns, start, row, value: amounts, unit, stake }
 }
 
-/** What the columns of an exposure are. */
-export type ColumnKind = 'SERVICE' | 'SET'
+/** What the columns of an exposure are. SET: all sets, by position in the graph. OPERATOR_SET: those that can slash, by id. */
+export type ColumnKind = 'SERVICE' | 'SET' | 'OPERATOR_SET'
 /** What its rows are. The id of a bucket is operator/pool, or pool if all operators share it. */
 export type RowKind = 'OPERATOR' | 'POOL' | 'BUCKET'
 
@@ -131,7 +131,7 @@ export function stakeMatrix(
   rows: RowKind = 'OPERATOR',
 ): StakeMatrix {
   const { commitments, buckets } = graph
-  const names = columns === 'SERVICE' ? graph.services : graph.sets.map(({ id }) => id)
+  const { names, columnOfSet } = columnsOf(graph, columns)
   const cells = new Cells<Value>(names.length)
   const add = (column: number, operator: number, bucket: number, amount: bigint) => {
     const pool = buckets.pool[bucket]!
@@ -140,15 +140,12 @@ export function stakeMatrix(
     if (rows !== 'OPERATOR' && !valuation.isInScope(pool)) return
     cells.add(column, row, valuation.worth(pool, amount))
   }
-  const columnOf = (line: number) => {
-    const set = commitments.set[line]!
-    return columns === 'SERVICE' ? graph.sets[set]!.service : set
-  }
+  const columnOf = (line: number) => columnOfSet[commitments.set[line]!]!
 
   if (basis === 'SLASHABLE' || basis === 'MIN_SLASHABLE') {
     const amounts = basis === 'SLASHABLE' ? commitments.slashable : commitments.minSlashable
     amounts.forEach((amount, line) => {
-      if (amount === 0n) return
+      if (amount === 0n || columnOf(line) < 0) return
       add(columnOf(line), commitments.operator[line]!, commitments.bucket[line]!, amount)
     })
   } else {
@@ -165,6 +162,16 @@ export function stakeMatrix(
     ...cells.compress(),
     none: valuation.none,
   }
+}
+
+/** Ids of the columns, and to which of them each set belongs; -1: none. */
+function columnsOf({ services, sets }: StakeGraph, kind: ColumnKind) {
+  if (kind === 'SERVICE') return { names: services, columnOfSet: sets.map((set) => set.service) }
+  const names: string[] = []
+  const columnOfSet = sets.map(({ id, slashes }) => {
+    return kind === 'SET' || slashes ? names.push(id) - 1 : -1
+  })
+  return { names, columnOfSet }
 }
 
 function rowNames({ operators, pools, buckets }: StakeGraph, rows: RowKind): readonly string[] {
@@ -190,10 +197,11 @@ function promised(
   const own = basis === 'DELEGATED' ? bucketsByOperator(graph) : null
   const columns = new Map<number, Map<number, Map<number, bigint>>>()
   for (let line = 0; line < commitments.set.length; line++) {
-    if (commitments.isRegistered[line] === 0) continue
+    const column = columnOf(line)
+    if (column < 0 || commitments.isRegistered[line] === 0) continue
     const operator = commitments.operator[line]!
     const amounts = entry(
-      entry(columns, columnOf(line), () => new Map()),
+      entry(columns, column, () => new Map()),
       operator,
       () => new Map<number, bigint>(),
     )

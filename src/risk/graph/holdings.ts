@@ -52,6 +52,8 @@ export function holdings(
     const bucket = commitments.bucket[line]!
     if (scope.operator !== null && scope.operator !== operator) continue
     if (scope.set !== null && scope.set !== set) continue
+    // A registration in the AVSDirectory is one to a service, not to an operator set.
+    if (of === 'SETS' && !graph.sets[set]!.slashes) continue
     if (scope.service !== null && scope.service !== graph.sets[set]!.service) continue
     const isRegistered = commitments.isRegistered[line] === 1
     if (isRegistered) found.belongs(operator, set)

@@ -41,7 +41,7 @@ class Cells {
 
   constructor(
     private readonly graph: StakeGraph,
-    private readonly of: HolderKind,
+    readonly of: HolderKind,
   ) {}
 
   /** The member that holds what an operator has in a set. @param set -1: stake of no set in particular */
@@ -104,6 +104,7 @@ abstract class Holdings implements HeldCells {
     const { commitments, sets } = this.graph
     const own = commitments.set[line]!
     if (operator !== null && operator !== commitments.operator[line]) return false
+    if (this.cells.of === 'SETS' && !sets[own]!.slashes) return false
     return (set === null || set === own) && (service === null || service === sets[own]!.service)
   }
 
