@@ -1,15 +1,19 @@
 import type { Propagation } from '../risk/contagion/debt-rank'
 import { impactOf } from '../risk/contagion/impact'
 import { affectedServices, rankedImpacts, spread } from '../risk/contagion/spread'
-import { ratio } from '../risk/math/ratio'
+import { holdersOf } from '../risk/graph/columns'
+import { compare, ratio } from '../risk/math/ratio'
+import { Value } from '../risk/value/value'
 import { assumed, input, refined } from './define/argument'
 import { address, checkCount, choice, MAX_LISTED, part, restricted } from './define/arguments'
+import { coverageFields } from './define/coverage'
 import { checkPairs } from './define/errors'
-import { isMeasured, measure, slashableArguments } from './define/measure'
+import { slashableArguments } from './define/measure'
 import { byPosition, valuesBy } from './define/members'
 import { member, nullReason, stakeBasis } from './define/meta'
-import { metric, unanswered, without } from './define/metric'
+import { stakeMetric, unanswered, without } from './define/metric'
 import { expensive, field, object, paged } from './define/object'
+import { once } from './define/once'
 import {
   boolean,
   decimal,
@@ -50,18 +54,23 @@ const propagationType = enumeration<Propagation>(
 const avsDistress = object('AvsDistress', 'An AVS in the end.', {
   avs: field(member, 'The AVS.'),
   weight: field(
-    decimal,
+    nullable(decimal),
     'Its share of the stake of all AVSs, in [0, 1]. Stake that two AVSs count on is in both.',
   ),
   shock: field(decimal, 'Its distress at first, in [0, 1].'),
   distress: field(nullable(double), 'Its distress in the end, in [0, 1], at least `shock`.'),
-  nullReason: field(nullable(nullReason), 'Why there is no value: UNSTABLE.'),
+  ...coverageFields,
+  nullReason: field(
+    nullable(nullReason),
+    'Why there is no value: UNSTABLE; UNPRICED: nothing of its stake has a price, or distress may come by stake without one.',
+  ),
 })
 
 const avsImpact = object('AvsImpact', 'What one AVS does to another.', {
   by: field(member, 'The AVS that slashes.'),
   on: field(member, 'The AVS that loses stake.'),
-  part: field(decimal, 'Part of the stake of `on` that it loses, in (0, 1].'),
+  part: field(nullable(decimal), 'Part of the stake of `on` that it loses, in (0, 1].'),
+  ...coverageFields,
 })
 
 const spectralRadius = object(
@@ -74,8 +83,9 @@ const spectralRadius = object(
 )
 
 /** Field `contagion`. */
-export const contagionMetric = metric({
+export const contagionMetric = stakeMetric({
   name: 'contagion',
+  isCovered: true,
   doc: `How distress of some AVSs spreads to others, because stake is promised more than once: an index like DebtRank.
 
 The impact of an AVS on another is the part of its stake which that one loses when the first slashes \`fraction\` of all that
@@ -114,57 +124,90 @@ Sources: Battiston et al. 2012; Bardoscia et al. 2015. Reading AVSs as banks is 
     avsCount: field(int, 'Number of AVSs.'),
     index: field(
       nullable(double),
-      'Distress beyond the shock, weighted by stake: sum of weight * (distress - shock), in [0, 1]. Null as `distress`.',
+      'Distress beyond the shock, weighted by stake: sum of weight * (distress - shock), in [0, 1]. Null as `distress`, and if it is 0 and not all stake has a price.',
     ),
-    rounds: field(nullable(int), 'Rounds in which distress was passed on. Null as `distress`.'),
+    rounds: field(nullable(int), 'Rounds in which distress was passed on. Null as `index`.'),
     hasChannel: field(
       nullable(boolean),
-      'Whether any AVS has an impact on another. False: slashing by one takes nothing from others, and nothing spreads.',
+      'Whether any AVS has an impact on another, of stake with a price or without. False: slashing by one takes nothing from others, and nothing spreads.',
     ),
     spectralRadius: field(
       nullable(spectralRadius),
-      'Largest eigenvalue of the impacts. Below 1 distress dies out.',
+      'Largest eigenvalue of the impacts. Below 1 distress dies out. Of the stake that has a price; null if it is 0 and not all has one.',
     ),
-    impacts: expensive(50, paged(avsImpact, 'Impacts above 0, the largest first, then by id.')),
+    impacts: expensive(
+      50,
+      paged(
+        avsImpact,
+        'Impacts above 0, the largest first, then by id; those without a price last.',
+      ),
+    ),
     impactCount: field(int, 'Number of impacts above 0.'),
   }),
   estimate: () => 150,
-  async compute({ fraction, propagation, shocked, basis, ...selection }, request) {
-    const measured = await measure(request, { ...selection, basis })
-    const { meta } = measured
-    if (!isMeasured(measured)) return unanswered(meta)
+  select: (args) => args,
+  compute({ fraction, propagation, shocked, basis }, measured) {
+    const { meta, valuation, covered } = measured
     const { graph } = measured.at
     const { services } = graph
     const zero = ratio(0n)
     const shock = byPosition(services, shocked, 'shocked.avs', 'AVS').map((one) => one ?? zero)
-    const impact = impactOf(graph, basis, measured.valuation, fraction)
-    const { rows, stake } = impact
-    checkPairs(stake.filter((one) => one > 0n).length, 'Name a pool in the scope.')
-    const total = stake.reduce((sum, one) => sum + one, 0n)
-    if (total === 0n) return unanswered(without(meta, 'ZERO_TOTAL'))
-    const { radius, level, rounds, index } = spread(impact, shock, propagation)
-    const reason = level ? null : 'UNSTABLE'
+    const impact = impactOf(graph, basis, valuation, fraction)
+    const { stake, drops, none } = impact
+    checkPairs(stake.filter(({ isZero }) => isZero !== true).length, 'Name a pool in the scope.')
+    const total = Value.sum(stake, none)
+    if (total.isZero) return unanswered(without(meta, 'ZERO_TOTAL'))
+    const { isComplete, isUnknown } = total
+    const found = isUnknown ? null : spread(impact, shock, propagation)
+    const level = found?.level ?? null
+    const reason = found && !level ? 'UNSTABLE' : isUnknown ? 'UNPRICED' : null
     const affected = affectedServices(stake, shock, level)
+    const distressOf = (avs: number) => {
+      if (compare(shock[avs]!, ratio(1n)) === 0n && reason !== 'UNSTABLE') return 1
+      if (!level || stake[avs]!.isUnknown) return null
+      return ifCertain(level[avs]!, isComplete)
+    }
+    const matrix = once(() => measured.stake('SERVICE'))
+    // A share of all, and distress that may come from anywhere, rest on all.
+    const whole = once(covered([], () => holdersOf(matrix(), services.keys())).coverage)
+    const hasRadius = found !== null && (isComplete || found.radius.lower.num > 0n)
     return {
       avss: (from, to) =>
-        affected.slice(from, to).map((avs) => ({
-          avs: services[avs]!,
-          weight: { num: stake[avs]!, den: total },
-          shock: shock[avs]!,
-          distress: level && level[avs]!,
-          nullReason: reason,
-        })),
+        affected.slice(from, to).map((avs) => {
+          const distress = distressOf(avs)
+          const isMissing = distress === null || stake[avs]!.isUnknown
+          return {
+            avs: services[avs]!,
+            weight: stake[avs]!.share(total).value,
+            shock: shock[avs]!,
+            distress,
+            coverage: whole,
+            nullReason: reason ?? (isMissing ? 'UNPRICED' : null),
+          }
+        }),
       avsCount: affected.length,
-      index,
-      rounds,
-      hasChannel: rows.some(({ nums }) => nums.length > 0),
-      spectralRadius: { atLeast: radius.lower, atMost: radius.upper },
+      index: found && ifCertain(found.index, isComplete),
+      rounds: found && ifCertain(found.rounds, isComplete),
+      hasChannel: drops.some(({ size }) => size > 0),
+      spectralRadius: hasRadius
+        ? { atLeast: found.radius.lower, atMost: found.radius.upper }
+        : null,
       impacts: (from, to) =>
-        rankedImpacts(rows)
+        rankedImpacts(impact)
           .slice(from, to)
-          .map(({ by, on, part }) => ({ by: services[by]!, on: services[on]!, part })),
-      impactCount: rows.reduce((count, { nums }) => count + nums.length, 0),
-      meta: { ...meta, nullReason: reason },
+          .map(({ by, on, drop, part }) => ({
+            by: services[by]!,
+            on: services[on]!,
+            part,
+            ...covered([drop, stake[on]!], () => holdersOf(matrix(), [on])),
+          })),
+      impactCount: drops.reduce((count, { size }) => count + size, 0),
+      meta: { ...meta, nullReason: meta.nullReason ?? reason },
     }
   },
 })
+
+/** What was computed of the priced part; null if it is 0, and not all has a price. */
+function ifCertain(figure: number | null, isComplete: boolean): number | null {
+  return figure === 0 && !isComplete ? null : figure
+}

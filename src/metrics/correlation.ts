@@ -1,9 +1,11 @@
 import { lift, phi } from '../risk/correlation/association'
-import { lossCorrelation, lossDeviation, lossMoments } from '../risk/correlation/loss-correlation'
 import { memberships } from '../risk/correlation/memberships'
+import { StakeLosses } from '../risk/correlation/stake-losses'
+import { entriesOf, holdersOf } from '../risk/graph/columns'
 import { HitProbability } from '../risk/losses/hit-probability'
 import { pairCount, rankedPairs } from '../risk/math/pairs'
 import { choice } from './define/arguments'
+import { coverageFields, stakeAmount } from './define/coverage'
 import { checkPairs } from './define/errors'
 import { member, nullReason } from './define/meta'
 import { matrixMetric } from './define/metric'
@@ -19,11 +21,12 @@ const population = enumeration('CorrelationPopulation', 'What is compared in pai
 const correlationItem = object('CorrelationItem', 'Loss of one AVS or operator set.', {
   member: field(member, 'The AVS or operator set.'),
   expectedLoss: field(
-    decimal,
+    stakeAmount,
     'Expected loss in the period: sum over operators of probability * stake.',
   ),
-  standardDeviation: field(decimal, 'Standard deviation of the loss.'),
+  standardDeviation: field(stakeAmount, 'Standard deviation of the loss.'),
   hitProbability: field(decimal, 'Probability that any of its operators is slashed, in [0, 1].'),
+  ...coverageFields,
 })
 
 const correlationPair = object('CorrelationPair', 'Two of them and how their losses correlate.', {
@@ -42,15 +45,17 @@ const correlationPair = object('CorrelationPair', 'Two of them and how their los
     nullable(decimal),
     'Operators in common divided by those expected by chance, at least 0; 1 is chance. Null if one has no operators.',
   ),
+  ...coverageFields,
   nullReason: field(
     nullable(nullReason),
-    'Why there is no value: the loss of one of them is certain, or impossible.',
+    'Why there is no value: the loss of one of them is certain, or impossible (NOT_DEFINED); or stake without a price decides (UNPRICED).',
   ),
 })
 
 /** Field `correlation`. */
 export const correlationMetric = matrixMetric({
   name: 'correlation',
+  isCovered: true,
   doc: `Correlation of the losses of AVSs or operator sets, because the same operators stand behind them: closed form, exact.
 
 A slashed operator loses all its stake in everything it serves. Operators fail alone or with their group, by \`faults\`. If
@@ -71,34 +76,39 @@ probability.`,
     ),
     pairCount: field(int, 'Number of pairs.'),
   }),
-  compute({ among, faults }, { matrix }) {
+  compute({ among, faults }, { matrix, covered }) {
     const exposure = matrix(among === 'AVSS' ? 'SERVICE' : 'SET')
-    const { columns } = exposure
+    const { columns, stake } = exposure
     requireWhole(faults)
     const model = faultModel(faults, exposure.rows)
-    const moments = lossMoments(exposure, model)
+    const losses = new StakeLosses(stake, model)
     const hits = new HitProbability(exposure, model)
     return {
       items: (from, to) =>
-        [...columns.keys()].slice(from, to).map((column) => ({
-          member: columns[column]!,
-          expectedLoss: moments.mean[column]!,
-          standardDeviation: lossDeviation(moments, column),
-          hitProbability: hits.of(column),
-        })),
+        [...columns.keys()].slice(from, to).map((column) => {
+          const [expectedLoss, standardDeviation] = [losses.mean(column), losses.deviation(column)]
+          return {
+            member: columns[column]!,
+            expectedLoss,
+            standardDeviation,
+            hitProbability: hits.of(column),
+            ...covered([expectedLoss, standardDeviation], () => entriesOf(stake, column)),
+          }
+        }),
       pairs: (from, to) => {
         checkPairs(columns.length, 'Name a pool in the scope, or compare AVSs.')
         const membership = memberships(exposure)
-        return rankedPairs(columns.length, (a, b) => lossCorrelation(moments, a, b))
+        return rankedPairs(columns.length, (a, b) => losses.correlation(a, b))
           .slice(from, to)
-          .map(({ a, b, value }) => ({
+          .map(({ a, b, value, nullReason }) => ({
             a: columns[a]!,
             b: columns[b]!,
             value,
             bothHit: hits.both(a, b),
             phi: phi(membership(a, b)).value,
             lift: lift(membership(a, b)).value,
-            nullReason: value ? null : 'NOT_DEFINED',
+            coverage: covered([], () => holdersOf(stake, [a, b])).coverage,
+            nullReason: nullReason === 'NO_VARIANCE' ? 'NOT_DEFINED' : nullReason,
           }))
       },
       pairCount: pairCount(columns.length),

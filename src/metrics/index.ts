@@ -13,6 +13,7 @@ import type { Resolver, SchemaPart } from './define/part'
 import { schemaPart } from './define/schema'
 import type { RiskSources } from './define/sources'
 import { operatorRankingMetric } from './desk/operator-ranking'
+import { overviewMetric } from './desk/overview'
 import { servicesMetric } from './desk/services'
 import { exposureMetric } from './exposure'
 import { flowCorrelationMetric } from './flow-correlation'
@@ -54,6 +55,7 @@ export const METRICS: readonly RootField[] = [
   operatorRankingMetric,
   overlapMetric,
   overloadMetric,
+  overviewMetric,
   pricesMetric,
   robustnessMetric,
   seriesMetric,

@@ -13,6 +13,7 @@ import { member } from './define/meta'
 import { stakeMetric } from './define/metric'
 import { expensive, field, limited, object, withArguments } from './define/object'
 import { decimal, list, nullable } from './define/type'
+import { includeQueued, lossStake } from './parts/loss-stake'
 
 const leverageAvs = object('LeverageAvs', 'What an AVS advertises and what it can slash.', {
   avs: field(member, 'AVS.'),
@@ -77,7 +78,7 @@ const answer = object(
     ),
     capitalAtRisk: field(
       stakeAmount,
-      'Unique capital at risk: per operator and pool the smaller of stake and slashable stake.',
+      'Unique capital at risk: per operator and pool the smaller of stake and slashable stake, with stake in the withdrawal queue that can still be slashed (`includeQueued`). Null if the withdrawal delay is unknown.',
     ),
     nominalToSlashable: field(
       nullable(decimal),
@@ -110,12 +111,17 @@ export const leverageMetric = stakeMetric({
 
 Registered stake counts claims: the same stake for every AVS that its operator serves. Slashable stake is capacity to
 lose: on EigenLayer the parts of all sets never exceed the whole.`,
-  args: slashableArguments,
+  args: { includeQueued, ...slashableArguments },
   answer,
   estimate: () => 150,
   select: (args) => ({ ...args, basis: 'SLASHABLE' }),
-  compute(_, { at, valuation, meta, covered }) {
+  readsLater: true,
+  async compute({ includeQueued }, measured, request) {
+    const { at, valuation, meta, covered } = measured
     const { graph } = at
+    const stake = await lossStake(request, measured, { stakers: null, group: null, includeQueued })
+    const atRisk =
+      typeof stake === 'string' ? null : leverage(stake.graph, 'SLASHABLE', valuation).atRisk
     const claims = rehypothecation(graph, valuation, 'REGISTERED')
     const capacity = leverage(graph, 'SLASHABLE', valuation)
     const advertised = phantomShares(graph, valuation)
@@ -128,7 +134,7 @@ lose: on EigenLayer the parts of all sets never exceed the whole.`,
       registeredMultiplier: claims.multiplier.value,
       slashable: capacity.total.slashable,
       slashableLeverage: capacity.total.value.value,
-      capitalAtRisk: capacity.atRisk,
+      capitalAtRisk: atRisk,
       nominalToSlashable: nominalToSlashable(advertised).value,
       avss: advertised.map(({ registered, slashable, departed, phantom }, avs) => ({
         avs: graph.services[avs]!,

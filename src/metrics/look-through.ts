@@ -4,7 +4,7 @@ import { loadStakers } from '../reads/graph/stakers'
 import { controllerColumns } from '../risk/governance/controller-columns'
 import { stakeOfBuckets } from '../risk/graph/bucket-stake'
 import { stakeMatrix } from '../risk/graph/exposure'
-import { maximalLosses } from '../risk/leverage/maximal-loss'
+import { withQueue } from '../risk/graph/with-queue'
 import {
   amountsByPool,
   concentrationOf,
@@ -17,6 +17,7 @@ import {
   type Position,
   positionsOf,
   stakeOfStakers,
+  withQueued,
   worth,
 } from '../risk/look-through/look-through'
 import { operatorLosses, worstSlashing } from '../risk/look-through/look-through-losses'
@@ -32,6 +33,7 @@ import { expensive, field, lazy, limited, object, withArguments } from './define
 import { once } from './define/once'
 import { bigInt, boolean, decimal, int, list, nullable } from './define/type'
 import { tokenLayers, tokenLayersField } from './parts/layers'
+import { includeQueued, queuesOf } from './parts/loss-stake'
 import { type NamedStakers, namedStakers, stakerGroupArguments } from './parts/staker-group'
 import { tokensArgument } from './parts/token-backings'
 
@@ -60,7 +62,7 @@ const operatorLoss = object(
       stakeAmount,
       'Loss of the stakers if it, and all before it, are slashed for all they promised.',
     ),
-    share: field(nullable(decimal), 'The same as a part of `stake`, in (0, 1].'),
+    share: field(nullable(decimal), 'The same as a part of `stake` + `queued`, in (0, 1].'),
     ...coverageFields,
   },
 )
@@ -72,7 +74,7 @@ const slashing = object(
     operator: field(member, 'Operator slashed.'),
     operatorSet: field(member, 'Operator set that slashes.'),
     loss: field(stakeAmount, 'What the stakers lose.'),
-    share: field(nullable(decimal), 'The same as a part of `stake`, in (0, 1].'),
+    share: field(nullable(decimal), 'The same as a part of `stake` + `queued`, in (0, 1].'),
     ...coverageFields,
   },
 )
@@ -121,11 +123,18 @@ SLASHABLE: what they lose if the AVS slashes all it can.`,
     ),
     unknownSlasher: lazy(stakeAmount, 'What sets can take of them whose slasher is unknown.'),
     concentration: field(concentration, 'How concentrated that is.'),
+    queued: field(
+      stakeAmount,
+      'What of theirs is in the withdrawal queue and can still be slashed, at the max magnitude; not in `stake`. 0 without `includeQueued`; null: the withdrawal delay is unknown.',
+    ),
     maximalLoss: field(
       stakeAmount,
-      'What they lose if every set slashes all it can: no slashing takes more.',
+      'What they lose if every set slashes all it can, of `stake` and `queued`: no slashing takes more.',
     ),
-    maximalLossShare: field(nullable(decimal), 'The same as a part of `stake`, in [0, 1].'),
+    maximalLossShare: field(
+      nullable(decimal),
+      'The same as a part of `stake` + `queued`, in [0, 1].',
+    ),
     worstSlashing: expensive(
       20,
       lazy(
@@ -161,6 +170,7 @@ what it can lose. Name them by \`staker\`, \`stakers\` or \`group\`: one of the 
 \`meta.nullReason\` is UNKNOWN_SCOPE if none of the stakers has stake; \`meta.coverage\` is about their stake.`,
   args: {
     ...stakerArguments,
+    includeQueued,
     basis: basisArgument('SLASHABLE'),
     ...slashableArguments,
     tokens: tokensArgument,
@@ -213,10 +223,26 @@ what it can lose. Name them by \`staker\`, \`stakers\` or \`group\`: one of the 
     const listed = (parts: readonly Part[], limit: number) =>
       parts.slice(0, limit).map(({ id, amount }) => ({ member: id, amount, ...row(amount) }))
     const hhiOf = (parts: readonly Part[]) => concentrationOf(parts, valuation.none)
-    const loss = sum(
-      maximalLosses(graph, layer, valuation).map((one) => one.value),
-      valuation.none,
+    const atRisk = await stakeAtRisk(args, measured, request, stakers, positions)
+    const queued = atRisk && worth(atRisk.queued, valuation)
+    const owned = queued && whole.plus(queued)
+    /** A loss, of what they hold and have queued. */
+    const lossRow = (loss: Value) => {
+      const all = [...held(), ...(queued ? [queued] : [])]
+      return {
+        share: owned && loss.share(owned).value,
+        ...covered([loss, owned ?? whole], () => all),
+      }
+    }
+    const losses = once(() =>
+      atRisk ? operatorLosses(atRisk.graph, atRisk.positions, valuation) : [],
     )
+    const loss =
+      atRisk &&
+      Value.sum(
+        losses().map((one) => one.loss),
+        valuation.none,
+      )
     const [operator, ...others] = new Set(layer.operatorOf)
     return {
       ...layers,
@@ -243,32 +269,48 @@ what it can lose. Name them by \`staker\`, \`stakers\` or \`group\`: one of the 
           return unknown.isZero === true ? hhiOf(parts) : null
         },
       },
+      queued,
       maximalLoss: loss,
-      maximalLossShare: loss?.share(whole).value ?? null,
+      maximalLossShare: loss && owned && loss.share(owned).value,
       worstSlashing: () => {
-        const found = worstSlashing(graph, positions, valuation)
+        const found = atRisk && worstSlashing(atRisk.graph, atRisk.positions, valuation)
         return (
           found && {
             operator: graph.operators[found.operator]!,
             operatorSet: graph.sets[found.set]!.id,
             loss: found.loss,
-            ...row(found.loss),
+            ...lossRow(found.loss),
           }
         )
       },
       worstOperators: ({ k }) =>
-        runningLosses(operatorLosses(graph, positions, valuation).slice(0, k)).map((one) => ({
+        runningLosses(losses().slice(0, k)).map((one) => ({
           operator: graph.operators[one.operator]!,
           loss: one.loss,
-          ...row(one.loss),
+          ...lossRow(one.loss),
         })),
     }
   },
 })
 
-/** Null if one of them is unknown. */
-function sum(values: readonly (Value | null)[], none: Value): Value | null {
-  return values.reduce((all, value) => all && value && all.plus(value), none)
+/** What can be slashed of the stakers, and the graph in which it stands; null: the withdrawal delay is unknown. */
+async function stakeAtRisk(
+  { includeQueued }: { readonly includeQueued: boolean },
+  measured: Measured,
+  request: Request,
+  stakers: readonly string[],
+  positions: readonly Position[],
+) {
+  const { graph } = measured.at
+  if (!includeQueued) return { graph, positions, queued: [] }
+  const queues = await queuesOf(request, measured, stakers)
+  return (
+    queues && {
+      graph: withQueue(graph, queues.all),
+      positions: withQueued(graph, positions, queues.own),
+      queued: withQueued(graph, [], queues.own),
+    }
+  )
 }
 
 /** What each slasher can take of the positions, and what sets can whose slasher is unknown. */

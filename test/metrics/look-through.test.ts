@@ -56,7 +56,7 @@ describe.each(CHECKED)('the look-through of several stakers of $name', ({ dir, c
       const held = holders(truth, network.pool)
       const list = JSON.stringify(held.map(({ staker }) => staker))
       const { lookThrough } = await api.ask(
-        `{ lookThrough(stakers: ${list}, scope: {pool: "${network.pool}"}, block: {number: ${truth.block}}) { ${FIELDS} } }`,
+        `{ lookThrough(stakers: ${list}, includeQueued: false, scope: {pool: "${network.pool}"}, block: {number: ${truth.block}}) { ${FIELDS} } }`,
       )
       const byOperator = new Map<string, bigint>()
       for (const { operator, stake } of held) {

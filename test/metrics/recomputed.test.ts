@@ -273,7 +273,7 @@ describe.each(CHECKED)('metrics of $name, recomputed', ({ dir, chosen }) => {
       expect(holders.length).toBeGreaterThan(3)
       for (const { staker, operator, stake } of holders) {
         const { slashable, registered } = await api.ask(
-          `{ slashable: lookThrough(staker: "${staker}", ${at}) { operator { id } stake positions { shares isCounted } avss(limit: 1000) { member { id } amount } maximalLoss }
+          `{ slashable: lookThrough(staker: "${staker}", includeQueued: false, ${at}) { operator { id } stake positions { shares isCounted } avss(limit: 1000) { member { id } amount } maximalLoss }
              registered: lookThrough(staker: "${staker}", basis: REGISTERED, ${at}) { avss(limit: 1000) { member { id } amount } } }`,
         )
         expect(slashable.stake).toBe(`${stake}`)

@@ -174,4 +174,38 @@ describe(`the exact value is in the interval, over ${SEEDS} seeds, or there is n
     table('Joint tails', rows)
     check(rows)
   })
+
+  test('a rare fault of a large operator, which few draws have, is in the intervals of means', () => {
+    const rows = new Map<string, Row>()
+    for (const rare of ['0.000002', '0.00002', '0.0002', '0.002']) {
+      const own = wholes.map((_, row) => (row === 0 ? rare : '0.2'))
+      const amounts = wholes.map((whole, row) => (row === 0 ? 2000 : whole))
+      const inPart = amounts.map((whole, row) => (row % 3 === 2 ? 0 : Math.ceil(whole / 2)))
+      const model: FaultModel = { own: own.map(share), groups: [] }
+      const pairs = exactPairs(
+        amounts.map((whole, row) => ({ whole, part: inPart[row]!, own: Number(own[row]) })),
+        [],
+      )
+      const level = 0.99
+      const [tail, joint] = [exactTail(pairs, level), exactJointTail(pairs, level)]
+      const lost = amounts.map((whole) => whole * WEI)
+      const some = new Map(inPart.map((loss, row) => [row, loss * WEI]))
+      for (let seed = 1; seed <= SEEDS; seed++) {
+        const drawn = drawnDistribution(lost, model, { seed, draws: DRAWS }).tail(level)
+        rowOf(rows, `${rare} expectedShortfall ${level}`).add(
+          tail.expectedShortfall,
+          drawn.expectedShortfall,
+          drawn.shortfallInterval,
+        )
+        const found = jointTails(lost, model, { seed, draws: DRAWS }).of(some, level)
+        rowOf(rows, `${rare} marginalShortfall ${level}`).add(
+          joint.marginalShortfall,
+          found.marginalShortfall,
+          found.intervals.marginalShortfall,
+        )
+      }
+    }
+    table('A rare fault', rows)
+    check(rows)
+  })
 })

@@ -13,7 +13,8 @@ import { field, object, paged } from '../define/object'
 import { once } from '../define/once'
 import { decimal, enumeration, int, nullable, type ValueOf } from '../define/type'
 
-const rankedOperator = object('RankedOperator', 'An operator, and what stands on it.', {
+/** Type RankedOperator. */
+export const rankedOperator = object('RankedOperator', 'An operator, and what stands on it.', {
   operator: field(member, 'Operator.'),
   stake: field(stakeAmount, 'Stake delegated to it.'),
   share: field(nullable(decimal), 'Its part of the stake of all operators.'),
@@ -113,16 +114,17 @@ Each figure is that of the field it is named after.`,
     return {
       meta: { ...measured.meta, basis: null },
       count: found.length,
-      operators: (from, to) =>
-        sorted()
-          .slice(from, to)
-          .map(({ topService, serves: _, ...row }) => ({
-            ...row,
-            topAvs: topService === null ? null : graph.services[topService]!,
-          })),
+      operators: (from, to) => sorted().slice(from, to).map(operatorOf(graph.services)),
     }
   },
 })
+
+/** A row as it is answered. */
+export function operatorOf(services: readonly string[]) {
+  return ({ topService, serves: _, ...row }: Row): ValueOf<typeof rankedOperator> => {
+    return { ...row, topAvs: topService === null ? null : services[topService]! }
+  }
+}
 
 type Row = Omit<ValueOf<typeof rankedOperator>, 'topAvs'> & {
   readonly topService: number | null

@@ -49,7 +49,8 @@ const serviceSet = object('RankedOperatorSet', 'An operator set, and who has pow
   ),
 })
 
-const rankedService = object(
+/** Type RankedService. */
+export const rankedService = object(
   'RankedService',
   'An AVS and its figures, of the stake that `basis` counts.',
   {
@@ -161,13 +162,7 @@ Each figure is that of the field it is named after. AVSs without operators are l
     return {
       count: found.length,
       slasherNotice: await loadSlasherNotice(context, block),
-      avss: (from, to) =>
-        sorted()
-          .slice(from, to)
-          .map(({ costOfCorruption, ...row }) => ({
-            ...row,
-            costOfCorruption: costOfCorruption(),
-          })),
+      avss: (from, to) => sorted().slice(from, to).map(serviceOf),
     }
   },
 })
@@ -188,6 +183,11 @@ const KEYS: Record<ValueOf<typeof order>, (row: Row) => SortKey> = {
   PHANTOM_SHARE: ({ phantomShare }) => phantomShare,
   COST_OF_CORRUPTION: ({ costOfCorruption }) => costOfCorruption(),
   REDISTRIBUTABLE: ({ redistributable }) => redistributable,
+}
+
+/** A row as it is answered. */
+export function serviceOf({ costOfCorruption, ...row }: Row): ValueOf<typeof rankedService> {
+  return { ...row, costOfCorruption: costOfCorruption() }
 }
 
 /** All AVSs with operators, by id. */

@@ -12,10 +12,12 @@ import { optional } from '../define/argument'
 import { blockNumber, choice, limit } from '../define/arguments'
 import { readRange } from '../define/block-range'
 import { GRAPH_MS } from '../define/estimate'
+import type { Request } from '../define/measure'
 import { member, nullReason, riskBlock, stakeBasis } from '../define/meta'
 import { rootField } from '../define/metric'
 import { field, object, withArguments } from '../define/object'
 import { once } from '../define/once'
+import { requestAt } from '../define/other-block'
 import {
   bigInt,
   boolean,
@@ -108,7 +110,8 @@ const slashing = object('DiffSlashing', 'A slashing between two blocks.', {
   pools: field(list(slashedIn), 'Pool by pool.'),
 })
 
-const answer = object('Diff', 'Two blocks beside each other.', {
+/** Type Diff. */
+export const diffType = object('Diff', 'Two blocks beside each other.', {
   from: field(riskBlock, 'The first block.'),
   to: field(riskBlock, 'The last block.'),
   came: field(members, 'Who takes part at the last block and did not at the first.'),
@@ -150,31 +153,42 @@ base units of their pool.`,
     from: blockNumber('The first block.'),
     to: optional(blockNumber('The last block. Default: the last indexed block.')),
   },
-  type: answer,
+  type: diffType,
   readsLater: true,
   estimate: () => 2 * GRAPH_MS + 50,
   async compute(args, { sources, context }) {
     const { from, to } = await readRange(args, context, await context.at())
-    const [first, last] = [await context.at({ number: from }), await context.at({ number: to })]
-    const before = (await sources.graphs.at(context, first)).graph
-    const after = (await sources.graphs.at(context, last)).graph
-    const was = once(() => participants(before))
-    const is = once(() => participants(after))
-    return {
-      from: first,
-      to: last,
-      came: membersOf(was, is),
-      left: membersOf(is, was),
-      moved: ({ of, basis, limit }) => movesOf(before, after, KIND[of], basis, limit),
-      allocations: async () => (await loadAllocationChanges(context, from, to)).map(changeOf),
-      maxMagnitudes: async () => (await loadMaxMagnitudeChanges(context, from, to)).map(changeOf),
-      slashings: async () => {
-        const found = await loadSlashingsBetween(context, from, to)
-        return found.map(({ set, ...one }) => ({ ...one, operatorSet: set }))
-      },
-    }
+    return diffOf({ sources, context }, from, to)
   },
 })
+
+/** What changed between two blocks that are indexed. */
+export async function diffOf(
+  request: Request,
+  from: number,
+  to: number,
+): Promise<ValueOf<typeof diffType>> {
+  const { sources, context } = request
+  const first = await (await requestAt(request, from)).context.at()
+  const last = await (await requestAt(request, to)).context.at()
+  const before = (await sources.graphs.at(context, first)).graph
+  const after = (await sources.graphs.at(context, last)).graph
+  const was = once(() => participants(before))
+  const is = once(() => participants(after))
+  return {
+    from: first,
+    to: last,
+    came: membersOf(was, is),
+    left: membersOf(is, was),
+    moved: ({ of, basis, limit }) => movesOf(before, after, KIND[of], basis, limit),
+    allocations: async () => (await loadAllocationChanges(context, from, to)).map(changeOf),
+    maxMagnitudes: async () => (await loadMaxMagnitudeChanges(context, from, to)).map(changeOf),
+    slashings: async () => {
+      const found = await loadSlashingsBetween(context, from, to)
+      return found.map(({ set, ...one }) => ({ ...one, operatorSet: set }))
+    },
+  }
+}
 
 function membersOf(before: () => Participants, after: () => Participants): ValueOf<typeof members> {
   const of = (kind: 'operators' | 'services' | 'sets' | 'pools') => () => {

@@ -10,7 +10,7 @@ import type { NullReason } from '../define/meta'
 import { namedStakers, stakerGroupArguments } from './staker-group'
 
 /** Argument `includeQueued`. */
-const includeQueued = flag(
+export const includeQueued = flag(
   'Whether stake in the withdrawal queue counts that can still be slashed (DelegationManager.getSlashableSharesInQueue).',
   true,
 )
@@ -73,6 +73,23 @@ export async function simulatedStake(
     part: found.layer && beside(partOfBuckets(graph, found.layer), found.queued),
     assumptions: found.assumptions,
   }
+}
+
+/** Scaled shares in the queue that can still be slashed, by bucket: of all, and of some stakers. */
+export interface Queues {
+  readonly all: readonly bigint[]
+  readonly own: readonly bigint[]
+}
+
+/** The queue as some stakers are in it; null: the withdrawal delay is unknown, and something is queued. */
+export async function queuesOf(
+  { context }: Request,
+  { at: { graph, withdrawalDelay }, block }: At,
+  stakers: readonly string[],
+): Promise<Queues | null> {
+  const all = await loadQueued(context, block, graph, withdrawalDelay)
+  if (withdrawalDelay === null && all.some((one) => one > 0n)) return null
+  return { all, own: await loadQueued(context, block, graph, withdrawalDelay, stakers) }
 }
 
 /** Stakers that are named, and what is queued of them, or of all. */

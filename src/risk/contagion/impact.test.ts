@@ -1,12 +1,14 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { atPar, type GraphSpec, stakeGraph } from '../../../test/support/risk/risk-graph'
+import { pricedPart, whole } from '../../../test/support/risk/values'
 import type { StakeGraph } from '../graph/graph'
 import { ratio } from '../math/ratio'
 import { partOf, WAD } from '../math/wad'
 import { Valuation } from '../value/valuation'
 import { impactOf } from './impact'
 import { Simulation } from './simulation'
+import { rankedImpacts } from './spread'
 import { serviceStake } from './stake-totals'
 
 type CountedBasis = 'REGISTERED' | 'SLASHABLE'
@@ -136,7 +138,7 @@ describe('the impact of a slashing equals the simulation of the contracts, up to
         const rounding = lines * lines * (2n + largestBucket / WAD)
         graph.services.forEach((_, from) => {
           bySimulation(graph, basis, from, wad).forEach(({ before, after }, to) => {
-            expect(stake[to]).toBe(before)
+            expect(whole(stake[to]!)).toBe(before)
             if (to === from) return
             const { den, columns, nums } = rows[to]!
             const at = columns.indexOf(from)
@@ -182,7 +184,7 @@ describe('the impact', () => {
     )
   })
 
-  test('leaves out unpriced stake; a fraction outside [0, 1] is refused', () => {
+  test('of unpriced stake is there, and unknown; a fraction outside [0, 1] is refused', () => {
     const graph = stakeGraph({
       operators: ['O'],
       sets: { A1: 'A', B1: 'B' },
@@ -190,9 +192,14 @@ describe('the impact', () => {
       registered: { A1: { 'O/P': 10n, 'O/Q': 10n }, B1: { 'O/Q': 10n } },
     })
     const onlyP = new Valuation([1n, null], 1n)
-    const { stake, rows } = impactOf(graph, 'REGISTERED', onlyP, ratio(1n))
-    expect(stake).toEqual([10n, 0n])
+    const { stake, rows, drops } = impactOf(graph, 'REGISTERED', onlyP, ratio(1n))
+    expect(pricedPart(stake[0]!)).toEqual(ratio(10n))
+    expect([stake[0]!.isComplete, stake[1]!.isUnknown]).toEqual([false, true])
     expect(rows.flatMap(({ nums }) => nums)).toEqual([])
+    expect(rankedImpacts({ stake, drops }).map(({ by, on, part }) => [by, on, part])).toEqual([
+      [0, 1, null],
+      [1, 0, null],
+    ])
     expect(() => impactOf(graph, 'REGISTERED', onlyP, ratio(2n))).toThrow(RangeError)
   })
 })

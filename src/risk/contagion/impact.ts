@@ -4,6 +4,7 @@ import { leastCommonMultiple } from '../math/least-common-multiple'
 import { multiply, type Ratio, ratio, subtract } from '../math/ratio'
 import { requireFraction } from '../math/threshold'
 import type { Valuation } from '../value/valuation'
+import { Value } from '../value/value'
 
 /** One row of a sparse matrix: fractions over one denominator. */
 export interface ImpactRow {
@@ -19,9 +20,14 @@ export interface ImpactRow {
  * when s slashes.
  */
 export interface Impact {
+  /** Of the stake that has a price. */
   readonly rows: readonly ImpactRow[]
-  /** Stake of each service, in units of 1 / `Valuation.unit`. */
-  readonly stake: readonly bigint[]
+  /** Stake of each service. */
+  readonly stake: readonly Value[]
+  /** No stake, of the same valuation. */
+  readonly none: Value
+  /** By service: what it loses when another one slashes, by that one; also what has no price. Nothing that is 0. */
+  readonly drops: readonly ReadonlyMap<number, Value>[]
 }
 
 /** Promises of one bucket by service: one amount for each operator and set that counts. */
@@ -42,28 +48,28 @@ type Promises = Map<number, bigint[]>
 export function impactOf(
   graph: StakeGraph,
   basis: 'REGISTERED' | 'SLASHABLE',
-  { weights }: Valuation,
+  valuation: Valuation,
   fraction: Ratio,
 ): Impact {
   requireFraction(fraction)
   const { cap, pool } = graph.buckets
-  const stake = graph.services.map(() => 0n)
+  const { none } = valuation
+  const stake = graph.services.map(() => none)
   const counted = promisesOf(graph, basis).map((own, bucket) => {
-    // Stake without a price, or of value 0, does not count.
-    const weight = weights[pool[bucket]!] ?? 0n
-    return { weight, promises: weight === 0n ? [] : [...own] }
+    return valuation.isInScope(pool[bucket]!) ? [...own] : []
   })
   let unit = 1n
-  const lefts = counted.map(({ weight, promises }, bucket) =>
+  const lefts = counted.map((promises, bucket) =>
     promises.map(([service, amounts]) => {
-      stake[service]! += sum(amounts) * weight
+      stake[service] = stake[service]!.plus(valuation.worth(pool[bucket]!, sum(amounts)))
       const left = slashed(cap[bucket]!, amounts, fraction)
       unit = leastCommonMultiple(unit, left.den)
       return left
     }),
   )
-  const drops = graph.services.map(() => new Map<number, bigint>())
-  counted.forEach(({ weight, promises }, bucket) => {
+  /** Times `unit`. */
+  const drops = graph.services.map(() => new Map<number, Value>())
+  counted.forEach((promises, bucket) => {
     promises.forEach(([from], at) => {
       const { num, den } = lefts[bucket]![at]!
       const left = num * (unit / den)
@@ -73,14 +79,35 @@ export function impactOf(
         for (const amount of amounts) {
           if (amount * unit > left) drop += amount * unit - left
         }
-        if (drop > 0n) drops[to]!.set(from, (drops[to]!.get(from) ?? 0n) + drop * weight)
+        const worth = valuation.worth(pool[bucket]!, drop)
+        if (worth.isZero !== true) {
+          drops[to]!.set(from, (drops[to]!.get(from) ?? none).plus(worth))
+        }
       }
     })
   })
   return {
-    rows: drops.map((row, service) => rowOf(row, row.size === 0 ? 1n : stake[service]! * unit)),
+    rows: drops.map((row, service) => pricedRow(row, stake[service]!, unit, none)),
     stake,
+    none,
+    drops: drops.map(
+      (row) => new Map([...row].map(([from, drop]) => [from, drop.times({ num: 1n, den: unit })])),
+    ),
   }
+}
+
+/** @param drops times `unit` */
+function pricedRow(
+  drops: ReadonlyMap<number, Value>,
+  stake: Value,
+  unit: bigint,
+  none: Value,
+): ImpactRow {
+  const { amounts } = Value.pricedPart([...drops.values(), stake], none)
+  const entries = [...drops.keys()].flatMap((from, at) => {
+    return amounts[at]! > 0n ? [[from, amounts[at]!] as const] : []
+  })
+  return rowOf(new Map(entries), entries.length === 0 ? 1n : amounts.at(-1)! * unit)
 }
 
 /** A row from its entries; those of value 0 must be left out. */

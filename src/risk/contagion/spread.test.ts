@@ -1,16 +1,18 @@
 import { describe, expect, test } from 'vitest'
 import { toyNetwork } from '../../../test/support/risk/toy-graph'
+import { valuesOf } from '../../../test/support/risk/values'
 import { nativeValuation } from '../graph/valuation'
 import { ratio } from '../math/ratio'
-import { type Impact, impactOf, rowOf } from './impact'
+import { impactOf, rowOf } from './impact'
 import { affectedServices, rankedImpacts, spread } from './spread'
 
 const ZERO = ratio(0n)
-const impact = (rows: readonly (readonly bigint[])[], den: bigint, stake: bigint[]): Impact => ({
+const impact = (rows: readonly (readonly bigint[])[], den: bigint, stake: bigint[]) => ({
   rows: rows.map((row) =>
     rowOf(new Map([...row.entries()].filter(([, value]) => value > 0n)), den),
   ),
-  stake,
+  stake: valuesOf(stake),
+  none: valuesOf([0n])[0]!,
 })
 
 describe('distress that spreads', () => {
@@ -62,16 +64,13 @@ describe('distress that spreads', () => {
 })
 
 test('impacts are ranked by size, then by the slashing and the losing service', () => {
-  const { rows } = impact(
-    [
-      [0n, 1n, 2n],
-      [2n, 0n, 1n],
-      [1n, 0n, 0n],
-    ],
-    4n,
-    [],
-  )
-  expect(rankedImpacts(rows)).toEqual([
+  const drops = [
+    [0n, 1n, 2n],
+    [2n, 0n, 1n],
+    [1n, 0n, 0n],
+  ].map((row) => new Map(valuesOf(row).flatMap((drop, by) => (drop.isZero ? [] : [[by, drop]]))))
+  const ranked = rankedImpacts({ drops, stake: valuesOf([4n, 4n, 4n]) })
+  expect(ranked.map(({ by, on, part }) => ({ by, on, part }))).toEqual([
     { by: 0, on: 1, part: ratio(1n, 2n) },
     { by: 2, on: 0, part: ratio(1n, 2n) },
     { by: 0, on: 2, part: ratio(1n, 4n) },
@@ -81,7 +80,7 @@ test('impacts are ranked by size, then by the slashing and the losing service', 
 })
 
 test('affected services have stake or a shock; the most distressed are first', () => {
-  const stake = [5n, 0n, 5n, 0n, 5n]
+  const stake = valuesOf([5n, 0n, 5n, 0n, 5n])
   const shock = [ZERO, ZERO, ZERO, ratio(1n, 3n), ZERO]
   expect(affectedServices(stake, shock, null)).toEqual([0, 2, 3, 4])
   expect(affectedServices(stake, shock, [0.1, 0, 0.2, 0.3, 0.2])).toEqual([3, 2, 4, 0])

@@ -1,7 +1,8 @@
 import { quotient } from '../math/quotient'
 import { compare, largestFirst, type Ratio, ratio } from '../math/ratio'
+import { Value } from '../value/value'
 import { debtRank, type Propagation } from './debt-rank'
-import type { Impact, ImpactRow } from './impact'
+import type { Impact } from './impact'
 import { type RadiusBounds, spectralRadius } from './spectral-radius'
 
 /** Distress of services after a shock has spread. */
@@ -19,12 +20,12 @@ interface Spread {
 /**
  * Spreads a shock over the impacts of slashings; see `debtRank`. LINEAR distress is only computed
  * where the spectral radius is proven to be below 1.
- * @param impact of services that have some stake
+ * @param impact of services that have some stake with a price: what has none is left out
  * @param shock distress of each service at first, in [0, 1]
  * @throws RangeError as `debtRank`
  */
 export function spread(
-  { rows, stake }: Impact,
+  { rows, stake, none }: Omit<Impact, 'drops'>,
   shock: readonly Ratio[],
   propagation: Propagation,
 ): Spread {
@@ -34,7 +35,12 @@ export function spread(
   const distress = isStable ? debtRank(rows, first, propagation) : null
   if (distress === null) return { radius, level: null, rounds: null, index: null }
   const { level, rounds } = distress
-  return { radius, level, rounds, index: addedDistress(first, level, stake) }
+  return {
+    radius,
+    level,
+    rounds,
+    index: addedDistress(first, level, Value.pricedPart(stake, none).amounts),
+  }
 }
 
 function addedDistress(
@@ -54,14 +60,16 @@ function addedDistress(
 interface PairImpact {
   readonly by: number
   readonly on: number
-  /** In (0, 1]. */
-  readonly part: Ratio
+  /** What it loses. */
+  readonly drop: Value
+  /** In (0, 1]; null: nothing that it loses has a price. */
+  readonly part: Ratio | null
 }
 
 /** Entries of an impact matrix, largest first, then by slashing and by losing service. */
-export function rankedImpacts(rows: readonly ImpactRow[]): PairImpact[] {
-  const all = rows.flatMap(({ den, columns, nums }, on) =>
-    columns.map((by, at) => ({ by, on, part: ratio(nums[at]!, den) })),
+export function rankedImpacts({ drops, stake }: Pick<Impact, 'drops' | 'stake'>): PairImpact[] {
+  const all = drops.flatMap((row, on) =>
+    [...row].map(([by, drop]) => ({ by, on, drop, part: drop.share(stake[on]!).value })),
   )
   return all.sort((a, b) => largestFirst(a.part, b.part) || a.by - b.by || a.on - b.on)
 }
@@ -71,11 +79,13 @@ export function rankedImpacts(rows: readonly ImpactRow[]): PairImpact[] {
  * @param level distress of each service; null: by position only
  */
 export function affectedServices(
-  stake: readonly bigint[],
+  stake: readonly Value[],
   shock: readonly Ratio[],
   level: readonly number[] | null,
 ): number[] {
-  const affected = [...stake.keys()].filter((one) => stake[one]! > 0n || shock[one]!.num > 0n)
+  const affected = [...stake.keys()].filter(
+    (one) => stake[one]!.isZero !== true || shock[one]!.num > 0n,
+  )
   // The sort is stable.
   return level ? affected.sort((a, b) => level[b]! - level[a]!) : affected
 }

@@ -20,15 +20,15 @@ export interface Participants {
   readonly memberships: ReadonlyMap<string, Membership>
 }
 
-/** Who takes part in a graph. */
-export function participants(graph: StakeGraph): Participants {
+/** Who takes part in a graph. @param pool position: only by stake in this pool, and registrations to sets that accept it */
+export function participants(graph: StakeGraph, pool: number | null = null): Participants {
   const operators = new Set<string>()
   const services = new Set<string>()
   const sets = new Set<string>()
   const pools = new Set<string>()
   const memberships = new Map<string, Membership>()
   graph.buckets.cap.forEach((cap, bucket) => {
-    if (cap === 0n) return
+    if (cap === 0n || (pool !== null && graph.buckets.pool[bucket] !== pool)) return
     const owner = graph.operators[graph.buckets.operator[bucket]!]
     if (owner !== undefined) operators.add(owner)
     pools.add(graph.pools[graph.buckets.pool[bucket]!]!)
@@ -37,7 +37,8 @@ export function participants(graph: StakeGraph): Participants {
   commitments.isRegistered.forEach((isRegistered, line) => {
     if (isRegistered === 0) return
     const operator = graph.operators[commitments.operator[line]!]!
-    const { id: set, service, slashes } = graph.sets[commitments.set[line]!]!
+    const { id: set, service, slashes, accepts } = graph.sets[commitments.set[line]!]!
+    if (pool !== null && accepts?.includes(pool) === false) return
     operators.add(operator)
     services.add(graph.services[service]!)
     if (slashes) sets.add(set)

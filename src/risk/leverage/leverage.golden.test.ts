@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { maximalLosses } from '../../../test/support/risk/maximal-loss'
 import { atPar, stakeGraph, toyGraph, vaultGraph } from '../../../test/support/risk/risk-graph'
 import { rounded } from '../../../test/support/risk/rounded'
 import { exact, pricedPart, whole } from '../../../test/support/risk/values'
@@ -14,7 +15,6 @@ import { Valuation } from '../value/valuation'
 import { Value } from '../value/value'
 import { exclusiveShares, unionCoverage } from './coverage'
 import { leverage } from './leverage'
-import { maximalLosses } from './maximal-loss'
 import { nominalToSlashable, phantomShares } from './phantom'
 import { rehypothecation } from './rehypothecation'
 

@@ -1,6 +1,7 @@
 import type { StakeMatrix } from '../graph/exposure'
 import type { StakeGraph, StakerLayer } from '../graph/graph'
 import { ratio } from '../math/ratio'
+import { mulWad } from '../math/wad'
 import type { Valuation } from '../value/valuation'
 import { Value } from '../value/value'
 
@@ -31,6 +32,31 @@ export function positionsOf({ buckets }: StakeGraph, layer: StakerLayer): Positi
     found.set(`${pool}/${bucket}`, { bucket, pool, amount })
   })
   return [...found.values()].sort((a, b) => a.pool - b.pool || (a.bucket ?? -1) - (b.bucket ?? -1))
+}
+
+/**
+ * Positions with what is queued of them, at the max magnitude: as they stand in a graph `withQueue`.
+ * @param queued scaled shares in the queue that can still be slashed, by bucket
+ */
+export function withQueued(
+  { buckets }: StakeGraph,
+  positions: readonly Position[],
+  queued: readonly bigint[],
+): Position[] {
+  const added = new Map<number, bigint>()
+  queued.forEach((scaled, bucket) => {
+    if (scaled > 0n) added.set(bucket, mulWad(scaled, buckets.maxMagnitude[bucket]!))
+  })
+  const held = positions.map((one) => {
+    const more = (one.bucket === null ? null : added.get(one.bucket)) ?? 0n
+    if (one.bucket !== null) added.delete(one.bucket)
+    return { ...one, amount: one.amount + more }
+  })
+  // What is all in the queue: the operator may be one that they left.
+  const left = [...added].map(([bucket, amount]) => {
+    return { bucket, pool: buckets.pool[bucket]!, amount }
+  })
+  return [...held, ...left]
 }
 
 /** Value of positions. */

@@ -14,6 +14,13 @@ interface Mass {
   readonly drawn: number
 }
 
+/** What is known of a loss without the draws. */
+interface Bounds {
+  readonly expected: number
+  readonly largest: number
+  readonly unseen: number
+}
+
 /** Cases that fit a condition by their rank, up to and with each. */
 export interface Cumulated {
   readonly exact: Float64Array
@@ -84,9 +91,11 @@ export class CaseFigures {
 
   /**
    * Mean loss of some cases. With few draws that lose, its interval is the widest possible.
-   * @param expected expected loss of all cases, from the probabilities alone
+   * @param of expected loss of all cases, from the probabilities alone; the largest loss; what
+   * draws do not show
    */
-  mean(inside: Tally, outside: Tally, largest: number, expected: number, error: number): Figure {
+  mean(inside: Tally, outside: Tally, of: Bounds, error: number): Figure {
+    const { expected, largest, unseen } = of
     const [mass, rest] = [this.probability(inside), this.probability(outside)]
     // Of most cases: all but what the others lose.
     const isMost = rest < mass
@@ -113,19 +122,25 @@ export class CaseFigures {
       counted.drawnSquares - 2 * value * counted.drawnLost + value * value * counted.drawn
     const deviation = this.deviation(sum, squares)
     const width = (studentQuantile(error, deciding) * deviation) / (isMost ? 1 - rest : mass)
-    return estimated(value, [value - width, value + width])
+    const more = unseen / (isMost ? 1 - rest : mass)
+    // What is not seen is in the mean that is counted: inside, or outside.
+    return estimated(
+      value,
+      isMost ? [value - width - more, value + width] : [value - width, value + width + more],
+    )
   }
 
   /**
    * Mean of the worst 1 - level of all cases: VaR + E(L - VaR)+ / (1 - level), which is least at
    * the VaR. The expected loss is known, so that the mean of min(L, VaR) will do as well: that of
    * the smaller variance is taken.
+   * @param unseen what draws do not show, and of it up to the VaR
    */
   shortfall(
     { losses, largest }: Ranked,
     valueAtRisk: number,
     beyond: number,
-    expected: number,
+    { expected, unseen, unseenBelow }: Omit<Bounds, 'largest'> & { readonly unseenBelow: number },
     error: number,
   ): Figure {
     const { weight, enumerated } = this.cases
@@ -161,7 +176,12 @@ export class CaseFigures {
       return estimated(value, hull([ends, [value, value]]))
     }
     const width = (studentQuantile(error, count) * (isByRest ? below! : above!)) / beyond
-    return estimated(value, [value - width, value + width])
+    return estimated(
+      value,
+      isByRest
+        ? [value - width - unseenBelow / beyond, value + width]
+        : [value - width, value + width + unseen / beyond],
+    )
   }
 
   /** Standard deviation of the mean of all draws, of which some have values with these sums. */

@@ -9,6 +9,8 @@ export const MAX_EXACT_CASES = 2 ** 18
 const CASES_PER_STEP = 2 ** 10
 /** Largest number of faults at once that is enumerated while the others are drawn. */
 const MAX_ENUMERATED = 6
+/** Draws with a fault, below which it counts as hardly seen. */
+const SEEN = 100
 /** Part of what is left that a number of faults at once must have to be enumerated. */
 const WORTHWHILE = 0.05
 
@@ -54,6 +56,11 @@ export interface FaultCases {
   expected(amounts: LossByRow): number
   /** Loss if all faults happen, with all that each can take. */
   largest(amounts: LossByRow): number
+  /**
+   * What faults that few draws have can add to the mean of draws, at most: their deviation does not
+   * show it. @param cap no fault adds more
+   */
+  unseen(amounts: LossByRow, cap?: number): number
 }
 
 /**
@@ -99,7 +106,13 @@ export function* caseSteps(
   }
   yield { done: total, total }
   const events = faults.map(({ severity }, fault) => lists[fault]!.read(severity.length > 1))
-  return { isExact, weight, enumerated, drawnMass, ...lossesOf(faults, events, total) }
+  // In the draws, a fault comes with `largest` others or more.
+  const others = isExact ? 0 : sampler.mass(largest)
+  const rare = faults.map(({ probability }, fault) => {
+    const seen = events[fault]!.at.length - countBelow(events[fault]!.at, enumerated)
+    return seen < SEEN ? probability * others : 0
+  })
+  return { isExact, weight, enumerated, drawnMass, ...lossesOf(faults, events, total, rare) }
 }
 
 /** What rows lose in cases. */
@@ -107,7 +120,8 @@ function lossesOf(
   faults: readonly Fault[],
   events: readonly Events[],
   total: number,
-): Pick<FaultCases, 'lossIn' | 'expected' | 'largest'> {
+  rare: readonly number[],
+): Pick<FaultCases, 'lossIn' | 'expected' | 'largest' | 'unseen'> {
   const faultsOfRow = new Map<number, number[]>()
   faults.forEach(({ rows }, fault) => {
     for (const row of rows) faultsOfRow.set(row, [...(faultsOfRow.get(row) ?? []), fault])
@@ -170,7 +184,19 @@ function lossesOf(
         }, 1)
         return all + amount * (1 - left)
       }, 0),
+    unseen: (amounts, cap = Number.POSITIVE_INFINITY) =>
+      faults.reduce((sum, { rows }, fault) => {
+        if (rare[fault] === 0) return sum
+        const amount = rows.reduce((all, row) => all + (amounts.get(row) ?? 0), 0)
+        return sum + rare[fault]! * Math.min(amount, cap)
+      }, 0),
   }
+}
+
+/** How many of ascending positions are below one. */
+function countBelow(at: Int32Array, end: number): number {
+  const found = at.findIndex((one) => one >= end)
+  return found < 0 ? at.length : found
 }
 
 function meanPart({ probability, severity }: Fault): number {

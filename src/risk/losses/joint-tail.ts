@@ -93,7 +93,7 @@ export class JointTails {
         coVaR.interval[0] - calm.interval[1],
         coVaR.interval[1] - calm.interval[0],
       ]),
-      marginalShortfall: this.shortfall(table, tail, ranked.largest, this.cases.expected(part)),
+      marginalShortfall: this.shortfall(table, tail, part),
       tailDependence: this.tailDependence(table, tail, distress),
     })
   }
@@ -157,17 +157,18 @@ export class JointTails {
     return isExact ? exactly(value) : estimated(value, [lower, interval[1]])
   }
 
-  private shortfall(
-    table: readonly Tally[][],
-    { ranks, middle }: Edges,
-    largest: number,
-    expected: number,
-  ): Figure {
+  private shortfall(table: readonly Tally[][], { ranks, middle }: Edges, part: LossByRow): Figure {
+    const { cases } = this
+    const bounds = {
+      expected: cases.expected(part),
+      largest: cases.largest(part),
+      unseen: cases.unseen(part),
+    }
     const found = ranks.map((rank, edge) => {
       const from = rank === 0 ? 0 : edge + 1
       const [inside, outside] = [table.slice(from), table.slice(0, from)]
       const [some, rest] = [sumOfTallies(inside.flat()), sumOfTallies(outside.flat())]
-      return this.figures.mean(some, rest, largest, expected, ERROR / 3)
+      return this.figures.mean(some, rest, bounds, ERROR / 3)
     })
     return hullOf(found, middle)
   }

@@ -129,8 +129,13 @@ export function casesDistribution(
       if (simple) return simple
       const found = figures.quantile(ranked, all, level.level, ERROR)
       const valueAtRisk = telling(found)
+      const bounds = {
+        expected,
+        unseen: cases.unseen(rows),
+        unseenBelow: cases.unseen(rows, found.value),
+      }
       const expectedShortfall = telling(
-        figures.shortfall(ranked, found.value, level.beyond, expected, ERROR),
+        figures.shortfall(ranked, found.value, level.beyond, bounds, ERROR),
       )
       return {
         valueAtRisk: valueAtRisk?.value ?? null,

@@ -10,7 +10,7 @@ const MAX_SIZE = 2 ** 15
 /** Maximum number of multiples of a lattice on which all amounts lie. */
 const MAX_EXACT_SIZE = 2 ** 17
 /** Relative width from which an interval is narrowed no more. */
-const NARROW = 1e-4
+const NARROW = 2e-3
 /** Convolutions on ever finer lattices for one level. */
 const MAX_PASSES = 6
 /** A sum of doubles can be slightly below a level that it reaches. */
