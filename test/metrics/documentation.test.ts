@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { parse } from 'graphql'
 import { expect, test } from 'vitest'
+import { METRICS } from '../../src/metrics/index'
 import { part } from '../support/risk/toy-network'
 
 test('every type, field, argument and value of the risk schema is documented', () => {
@@ -43,4 +44,13 @@ test('docs/metrics.md has the default basis of every field that takes one', () =
   }
   expect(defaults.length).toBeGreaterThan(15)
   for (const [field, basis] of defaults) expect([field, told.get(field)]).toEqual([field, basis])
+})
+
+test('docs/metrics.md says of every metric what data it needs', () => {
+  const [, section] = /## What data a metric needs\n([\s\S]+?)\n## /.exec(
+    readFileSync('docs/metrics.md', 'utf8'),
+  )!
+  const cells = [...section!.matchAll(/^\| (`.+?) \|/gm)].map(([, cell]) => cell!)
+  const listed = cells.flatMap((cell) => [...cell.matchAll(/`(\w+)`/g)].map(([, name]) => name))
+  expect(listed.sort()).toEqual(METRICS.map(({ name }) => name).sort())
 })
