@@ -48,6 +48,7 @@ describe('operator sets', () => {
   test.each(['REGISTERED', 'DELEGATED', 'SLASHABLE'])(
     'are what contracts call so, and no AVS of the old directory, %s',
     async (basis) => {
+      expect(Object.values(truth.avsDirectory)).toContain(1)
       const lists = await listed(basis)
       for (const [list, ids] of Object.entries(lists)) {
         expect(
