@@ -47,6 +47,7 @@ const serviceSet = object('RankedOperatorSet', 'An operator set, and who has pow
     nullable(member),
     'Who receives what it slashes; null: it is burned.',
   ),
+  ...coverageFields,
 })
 
 /** Type RankedService. */
@@ -211,9 +212,16 @@ export function serviceRows(
     const sets = [...graph.sets.entries()].filter(
       ([, { service, slashes }]) => service === column && slashes,
     )
-    const operatorSets = sets.map(([set, { id }]) => setRow(id, ofSets[set]!, powers[set]!))
+    const operatorSets = sets.map(([set, { id }]) => ({
+      ...setRow(id, ofSets[set]!, powers[set]!),
+      ...covered([ofSets[set]!]),
+    }))
     const redistributing = operatorSets.filter((one) => one.redistributionRecipient !== null)
-    const shown = [figures.stake, registered, slashable, departed]
+    const redistributable = Value.sum(
+      redistributing.map((one) => one.slashable),
+      valuation.none,
+    )
+    const shown = [figures.stake, registered, slashable, departed, redistributable]
     return [
       {
         ...figures,
@@ -232,15 +240,9 @@ export function serviceRows(
           return figures.stake.isComplete ? cost.lower : cost.relaxed
         }),
         redistributes: redistributing.length > 0,
-        redistributable: Value.sum(
-          redistributing.map((one) => one.slashable!),
-          valuation.none,
-        ),
+        redistributable,
         operatorSets,
-        ...covered([...shown, ...operatorSets.map((one) => one.slashable!)], () => [
-          ...entriesOf(whole, column),
-          departed,
-        ]),
+        ...covered(shown, () => [...entriesOf(whole, column), departed]),
         ...(exclusive[column]!.nullReason === 'UNPRICED' && { nullReason: 'UNPRICED' as const }),
       },
     ]
