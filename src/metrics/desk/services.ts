@@ -153,7 +153,7 @@ Each figure is that of the field it is named after. AVSs without operators are l
     ),
     avss: paged(rankedService, 'AVSs, in that order.'),
   }),
-  estimate: ({ orderBy }) => (orderBy === 'COST_OF_CORRUPTION' ? 200 : 150),
+  estimate: ({ orderBy }) => (orderBy === 'COST_OF_CORRUPTION' ? 400 : 250),
   async compute({ orderBy, descending, where, threshold }, measured, { context }) {
     const { at, block } = measured
     const powers = await loadSetPowers(context, block, at.graph)
