@@ -3,20 +3,22 @@ import { describeEvent } from '../risk/contagion/describe-event'
 import {
   bucketChanges,
   capitalLoss,
-  minimumShares,
   serviceChanges,
   serviceChangesByPool,
 } from '../risk/contagion/outcome'
 import { positionLoss } from '../risk/contagion/position-loss'
+import { entriesOf } from '../risk/graph/columns'
 import { type ArgumentsOf, assumed, input, optional, refined } from './define/argument'
 import { threshold } from './define/arguments'
+import { coverageFields, stakeAmount, stakeLeft, stakeLost } from './define/coverage'
 import { invalidArgument } from './define/errors'
 import { basisArgument } from './define/measure'
 import { avsValues, byPosition } from './define/members'
 import { member } from './define/meta'
 import { matrixMetric, unanswered, without } from './define/metric'
 import { field, object } from './define/object'
-import { bigInt, decimal, int, list, lowerBound, nullable, string, upperBound } from './define/type'
+import { once } from './define/once'
+import { bigInt, boolean, int, list, nullable, string } from './define/type'
 import { lossStakeArguments, simulatedStake } from './parts/loss-stake'
 import { shocksArgument, shocksIn } from './parts/shocks'
 
@@ -87,9 +89,17 @@ const simulatedOperator = object('SimulatedOperator', "An operator's shares in a
 const simulatedAvs = object('SimulatedAvs', 'Stake behind an AVS on the basis.', {
   avs: field(member, 'AVS.'),
   pool: field(nullable(member), 'Pool whose shares are given; null: all, in the numeraire.'),
-  before: field(decimal, 'Stake before.'),
-  after: field(lowerBound, 'Stake after, rounded down.'),
-  failedRound: field(nullable(int), 'Round in which it failed; null: it did not.'),
+  before: field(stakeAmount, 'Stake before.'),
+  after: field(stakeLeft, 'Stake after, rounded down.'),
+  failedRound: field(
+    nullable(int),
+    'Round in which it failed; null: it did not, or stake without a price decides (`hasFailed`).',
+  ),
+  hasFailed: field(
+    nullable(boolean),
+    'Whether it failed; null: stake without a price decides. False without a rule for it.',
+  ),
+  ...coverageFields,
 })
 
 const simulatedLoss = object('SimulatedLoss', 'Stake lost in a pool.', {
@@ -106,19 +116,21 @@ const positionPool = object('PositionPoolLoss', 'What the stakers lose in a pool
 
 const positionAvs = object('PositionAvsLoss', 'What slashings of an AVS take of the stakers.', {
   avs: field(member, 'AVS.'),
-  loss: field(upperBound, 'In the unit of the stake, rounded up.'),
+  loss: field(stakeLost, 'In the unit of the stake, rounded up.'),
+  ...coverageFields,
 })
 
 const positionLossType = object(
   'PositionLoss',
   'What some stakers lose: their part of what operators lose.',
   {
-    value: field(nullable(upperBound), 'In the unit of the stake, as `capitalLossValue`.'),
+    value: field(stakeLost, 'In the unit of the stake, as `capitalLossValue`.'),
     pools: field(list(positionPool), 'The same by pool, in its base units, by id.'),
     avss: field(
       list(positionAvs),
       'What of it AVSs slash, by id; empty without prices where stake lies in several pools.',
     ),
+    ...coverageFields,
   },
 )
 
@@ -130,6 +142,7 @@ const simulationRound = object('SimulationRound', 'What happened in a round.', {
 /** Field `simulate`. */
 export const simulateMetric = matrixMetric({
   name: 'simulate',
+  isCovered: true,
   doc: `What would follow from shocks at a block. Nothing is changed.
 
 A slashing takes its part of what is in the withdrawal queue and can still be slashed, too (\`includeQueued\`); other shocks do
@@ -149,12 +162,16 @@ outcome does not depend on their order. Every round says what happened and why.`
     ),
     capitalLoss: field(list(simulatedLoss), 'Stake that is slashed or lost, pool by pool.'),
     capitalLossValue: field(
-      nullable(upperBound),
-      'The sum of it, with prices or in one pool, rounded up; otherwise null.',
+      stakeLost,
+      'The sum of it, with prices or in one pool, rounded up; otherwise null. Where some of it has no price, it is at least this, rounded down; where nothing has, `meta.nullReason` is UNPRICED.',
     ),
     position: field(
       nullable(positionLossType),
       'What the stakers lose that `stakers` or `group` name; null: none are named.',
+    ),
+    undecided: field(
+      list(member),
+      'Operators that leave or do not, as stake without a price decides: they are taken as still there, but not in `after`.',
     ),
     rounds: field(
       list(simulationRound),
@@ -162,23 +179,23 @@ outcome does not depend on their order. Every round says what happened and why.`
     ),
   }),
   estimate: () => 150,
-  async compute(args, measured, request) {
-    const { block, valuation, meta } = measured
-    const { sources } = request
+  load: (args, measured, request) => simulatedStake(request, measured, args),
+  compute(args, measured, { sources }, stake) {
+    const { block, valuation, meta, covered } = measured
     const { shocks, basis } = args
     const { minimum, minimumShare, ejection } = args.rules ?? NO_RULES
-    const stake = await simulatedStake(request, measured, args)
     if (typeof stake === 'string') return unanswered(without(meta, stake))
     const { graph, part, assumptions } = stake
     const first = shocksIn(shocks, graph, sources.labels(block.chainId))
     const minima = byPosition(graph.services, minimum, 'rules.minimum.avs', 'AVS')
-    const shares = minimumShare && minimumShares(graph, basis, valuation, minimumShare)
     const outcome = cascade(graph, basis, valuation, first, {
-      minimum: minima.map((own, service) => own ?? shares?.[service] ?? null),
+      minimum: minima,
+      minimumShare,
       ejection,
     })
-    const { simulation, rounds } = outcome
-    const hasValue = needsAmounts(args) || valuation.weights.some((weight) => (weight ?? 0n) > 0n)
+    const { simulation, rounds, undecided } = outcome
+    const hasValue = graph.pools.length === 0 || graph.pools.some((_, at) => valuation.isPriced(at))
+    const matrix = once(() => measured.stake('SERVICE'))
     const changes = hasValue ? serviceChanges(outcome) : serviceChangesByPool(simulation, basis)
     const loss = capitalLoss(outcome)
     const position = part && positionLoss(simulation, part, outcome.valuation)
@@ -199,6 +216,10 @@ outcome does not depend on their order. Every round says what happened and why.`
         before,
         after,
         failedRound: failedIn,
+        hasFailed: undecided.services.includes(service) ? null : failedIn !== null,
+        ...covered([before, after], () => {
+          return pool === null ? [...entriesOf(matrix(), service), before, after] : [before, after]
+        }),
       })),
       capitalLoss: loss.byPool.map(({ pool, amount, queued }) => ({
         pool: poolAt(pool),
@@ -214,10 +235,20 @@ outcome does not depend on their order. Every round says what happened and why.`
           queuedShares: queued,
         })),
         avss: hasValue
-          ? position.byService.map(({ service, loss }) => ({ avs: graph.services[service]!, loss }))
+          ? position.byService.map(({ service, loss }) => ({
+              avs: graph.services[service]!,
+              loss,
+              ...covered([loss]),
+            }))
           : [],
+        ...covered([position.value]),
       },
-      meta: { ...meta, assumptions: [...meta.assumptions, ...assumptions] },
+      undecided: undecided.operators.map((operator) => graph.operators[operator]!),
+      meta: {
+        ...meta,
+        assumptions: [...meta.assumptions, ...assumptions],
+        nullReason: loss.value.isUnknown && args.pricing ? 'UNPRICED' : meta.nullReason,
+      },
       rounds: rounds.map((events, round) => ({
         round,
         causes: events.map((event) => describeEvent(graph, event)),

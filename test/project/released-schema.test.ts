@@ -48,6 +48,8 @@ const ACCEPTED: Record<string, string> = {
     'OperatorCriticality.lost',
     'OverlapNeighbour.value',
     'RobustnessAvs.stake',
+    'SimulatedAvs.after',
+    'SimulatedAvs.before',
     'WorstLoss.atMost',
     'WorstLoss.value',
   ]),

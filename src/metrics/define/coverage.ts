@@ -9,14 +9,22 @@ import { nullable, type Type } from './type'
  * An amount of stake: its priced part, so the amount is at least that where coverage is not complete. Null: nothing of it has a
  * price, and it is not 0. Nothing but a `Value` is one.
  */
-export const stakeAmount: Type<Value | null> = {
-  sdl: 'BigDecimal',
-  definitions: [],
-  empty: null,
-  serialize(value) {
-    if (value === null || value.isUnknown) return null
-    return toDecimal(value.lowerBound(), value.isComplete ? 'HALF_EVEN' : 'DOWN')
-  },
+export const stakeAmount = amountRounded('HALF_EVEN')
+/** The same, rounded down: what is left. */
+export const stakeLeft = amountRounded('DOWN')
+/** The same, rounded up unless it is only a lower bound: what is lost. */
+export const stakeLost = amountRounded('UP')
+
+function amountRounded(rounding: 'DOWN' | 'HALF_EVEN' | 'UP'): Type<Value | null> {
+  return {
+    sdl: 'BigDecimal',
+    definitions: [],
+    empty: null,
+    serialize(value) {
+      if (value === null || value.isUnknown) return null
+      return toDecimal(value.lowerBound(), value.isComplete ? rounding : 'DOWN')
+    },
+  }
 }
 
 /** Fields of every row with figures that rest on prices; `covered` gives their values. */

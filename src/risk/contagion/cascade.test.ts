@@ -1,20 +1,22 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { toyGraph, toyNetwork } from '../../../test/support/risk/toy-graph'
+import { exact, pricedPart } from '../../../test/support/risk/values'
 import { effectiveNumber, hhi } from '../concentration/herfindahl'
 import { population } from '../concentration/population'
 import type { Divided } from '../graph/graph'
 import { nativeValuation } from '../graph/valuation'
-import { type Ratio, ratio } from '../math/ratio'
+import { compare, type Ratio, ratio } from '../math/ratio'
 import { mulWadUp, partOf, sharesLeft, WAD } from '../math/wad'
 import { Valuation } from '../value/valuation'
+import type { Value } from '../value/value'
 import { cascade, type Rules } from './cascade'
 import type { Shock } from './shock'
 import { Simulation } from './simulation'
 
 const NATIVE = nativeValuation(1, 0)
 const NO_RULES: Rules = { minimum: null, ejection: null }
-const whole = ({ num, den }: Ratio) => Number(num / den) / 1e18
+const whole = (value: Value) => Number(pricedPart(value).num / pricedPart(value).den) / 1e18
 const units = (values: readonly bigint[]) => values.map((value) => Number(value) / 1e18)
 const [O1, O2] = [0, 1]
 const HALF = ratio(1n, 2n)
@@ -313,7 +315,7 @@ describe('for any graph', () => {
       fc.property(anyGraph, tenth, tenth, tenth, (graph, part, tau, least) => {
         const idle = cascade(graph, 'REGISTERED', NATIVE, [], { minimum: null, ejection: tau })
         expect(idle.after).toEqual(idle.before)
-        const minimum = idle.before.map((one) => ratio(one.num * least.num, one.den * least.den))
+        const minimum = idle.before.map((one) => exact(one.times(least)))
         const shock: Shock = { kind: 'LOSS', operator: 0, part }
         const { rounds, after, before, failedIn } = cascade(graph, 'REGISTERED', NATIVE, [shock], {
           minimum,
@@ -323,9 +325,9 @@ describe('for any graph', () => {
           graph.operators.length + graph.services.length + 1,
         )
         after.forEach((one, service) => {
-          expect(one.num * before[service]!.den <= before[service]!.num * one.den).toBe(true)
+          expect(compare(exact(one), exact(before[service]!)) <= 0n).toBe(true)
           // Exactly the services below their minimum at the end have failed.
-          const isBelow = one.num * minimum[service]!.den < minimum[service]!.num * one.den
+          const isBelow = compare(exact(one), minimum[service]!) < 0n
           expect(failedIn[service] !== null).toBe(isBelow)
         })
         expect(slashableOf(new Simulation(graph))).toHaveLength(graph.services.length)

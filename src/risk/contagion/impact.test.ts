@@ -9,7 +9,7 @@ import { Valuation } from '../value/valuation'
 import { impactOf } from './impact'
 import { Simulation } from './simulation'
 import { rankedImpacts } from './spread'
-import { serviceStake } from './stake-totals'
+import { serviceAmounts, worthOf } from './stake-totals'
 
 type CountedBasis = 'REGISTERED' | 'SLASHABLE'
 
@@ -92,7 +92,7 @@ const shared = fc
 function bySimulation(graph: StakeGraph, basis: CountedBasis, service: number, wad: bigint) {
   const { commitments, buckets, sets } = graph
   const simulation = new Simulation(graph)
-  const before = serviceStake(simulation, basis, atPar(graph))
+  const before = stakeIn(simulation, basis)
   const lost = new Set<number>()
   commitments.bucket.forEach((bucket, line) => {
     if (sets[commitments.set[line]!]!.service !== service) return
@@ -107,8 +107,13 @@ function bySimulation(graph: StakeGraph, basis: CountedBasis, service: number, w
       simulation.loseShare(bucket, ratio(wad, WAD))
     }
   })
-  const after = serviceStake(simulation, basis, atPar(graph))
-  return before.map(({ num }, at) => ({ before: num, after: after[at]!.num }))
+  const after = stakeIn(simulation, basis)
+  return before.map((stake, at) => ({ before: stake, after: after[at]! }))
+}
+
+function stakeIn(simulation: Simulation, basis: CountedBasis): bigint[] {
+  const valuation = atPar(simulation.graph)
+  return serviceAmounts(simulation, basis).map((amounts) => whole(worthOf(amounts, valuation)))
 }
 
 /** Of the lines that count as one, the one that counts most. */

@@ -1,10 +1,9 @@
-import type { Basis, StakeGraph } from '../graph/graph'
+import type { Basis } from '../graph/graph'
 import { nativeValuation } from '../graph/valuation'
-import { compare, multiply, type Ratio, ratio } from '../math/ratio'
-import type { Valuation } from '../value/valuation'
+import { Value } from '../value/value'
 import type { Outcome } from './cascade'
 import { Simulation } from './simulation'
-import { serviceStake } from './stake-totals'
+import { serviceAmounts, worthOf } from './stake-totals'
 
 /** A bucket that a simulation changed. Stake in base units of the pool. */
 export interface BucketChange {
@@ -51,14 +50,21 @@ export interface ServiceChange {
   readonly service: number
   /** Pool whose shares are measured; null: all pools, in the unit of the valuation. */
   readonly pool: number | null
-  readonly before: Ratio
-  readonly after: Ratio
+  readonly before: Value
+  readonly after: Value
   /** Round in which it failed; null: it did not. */
   readonly failedIn: number | null
 }
 
-/** Services that failed or whose stake changed, in the unit of the valuation, by position. */
-export function serviceChanges({ before, after, failedIn }: Outcome): ServiceChange[] {
+/** Services that failed or whose stake changed, or of which stake without a price decides that, in the unit of the valuation, by position. */
+export function serviceChanges({
+  before,
+  after,
+  isChanged,
+  failedIn,
+  undecided,
+}: Outcome): ServiceChange[] {
+  const isOpen = new Set(undecided.services)
   return before.flatMap((stake, service) => {
     const change = {
       service,
@@ -67,7 +73,8 @@ export function serviceChanges({ before, after, failedIn }: Outcome): ServiceCha
       after: after[service]!,
       failedIn: failedIn[service]!,
     }
-    return compare(change.before, change.after) === 0n && change.failedIn === null ? [] : [change]
+    const isShown = isChanged[service] || change.failedIn !== null || isOpen.has(service)
+    return isShown ? [change] : []
   })
 }
 
@@ -77,7 +84,8 @@ export function serviceChanges({ before, after, failedIn }: Outcome): ServiceCha
  */
 export function serviceChangesByPool(simulation: Simulation, basis: Basis): ServiceChange[] {
   const { graph, cap } = simulation
-  const original = new Simulation(graph)
+  const before = serviceAmounts(new Simulation(graph), basis)
+  const after = serviceAmounts(simulation, basis)
   const pools = new Set<number>()
   graph.buckets.cap.forEach((before, bucket) => {
     if (cap[bucket] !== before) pools.add(graph.buckets.pool[bucket]!)
@@ -86,12 +94,14 @@ export function serviceChangesByPool(simulation: Simulation, basis: Basis): Serv
     .sort((a, b) => a - b)
     .flatMap((pool) => {
       const shares = nativeValuation(graph.pools.length, pool)
-      const after = serviceStake(simulation, basis, shares)
-      return serviceStake(original, basis, shares).flatMap((before, service) =>
-        compare(before, after[service]!) === 0n
-          ? []
-          : [{ service, pool, before, after: after[service]!, failedIn: null }],
-      )
+      return before.flatMap((amounts, service) => {
+        if ((amounts.get(pool) ?? 0n) === (after[service]!.get(pool) ?? 0n)) return []
+        const change = {
+          before: worthOf(amounts, shares),
+          after: worthOf(after[service]!, shares),
+        }
+        return [{ service, pool, ...change, failedIn: null }]
+      })
     })
 }
 
@@ -103,15 +113,12 @@ interface CapitalLoss {
     readonly amount: bigint
     readonly queued: bigint
   }[]
-  /**
-   * Value of all of it, in the unit of the valuation, at prices after depegs; pools without a price
-   * count 0.
-   */
-  readonly value: Ratio
+  /** Value of all of it, at prices after depegs. */
+  readonly value: Value
 }
 
 /** Capital lost in a simulation. */
-export function capitalLoss({ simulation, valuation: { weights, unit } }: Outcome): CapitalLoss {
+export function capitalLoss({ simulation, valuation }: Outcome): CapitalLoss {
   const { graph, lost, lostInQueue } = simulation
   const amounts = graph.pools.map(() => 0n)
   const queued = graph.pools.map(() => 0n)
@@ -120,23 +127,13 @@ export function capitalLoss({ simulation, valuation: { weights, unit } }: Outcom
     amounts[pool]! += amount + lostInQueue[bucket]!
     queued[pool]! += lostInQueue[bucket]!
   })
-  const value = amounts.reduce((sum, amount, pool) => sum + amount * (weights[pool] ?? 0n), 0n)
   return {
     byPool: amounts.flatMap((amount, pool) =>
       amount > 0n ? [{ pool, amount, queued: queued[pool]! }] : [],
     ),
-    value: ratio(value, unit),
+    value: Value.sum(
+      amounts.map((amount, pool) => valuation.worth(pool, amount)),
+      valuation.none,
+    ),
   }
-}
-
-/**
- * A minimum for each service: a part of the stake that it has now, in the unit of the valuation.
- */
-export function minimumShares(
-  graph: StakeGraph,
-  basis: Basis,
-  valuation: Valuation,
-  part: Ratio,
-): Ratio[] {
-  return serviceStake(new Simulation(graph), basis, valuation).map((stake) => multiply(stake, part))
 }

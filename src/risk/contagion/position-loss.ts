@@ -1,6 +1,7 @@
 import type { StakeGraph } from '../graph/graph'
 import { type Ratio, ratio } from '../math/ratio'
 import type { Valuation } from '../value/valuation'
+import { Value } from '../value/value'
 import type { Simulation } from './simulation'
 
 /** What some stakers lose in a simulation. */
@@ -12,10 +13,10 @@ interface PositionLoss {
     readonly delegated: bigint
     readonly queued: bigint
   }[]
-  /** What slashings of each service take of them, in the unit of the valuation. */
-  readonly byService: readonly { readonly service: number; readonly loss: Ratio }[]
-  /** All of it, in the unit of the valuation; pools without a price count 0. */
-  readonly value: Ratio
+  /** What slashings of each service take of them. */
+  readonly byService: readonly { readonly service: number; readonly loss: Value }[]
+  /** All of it. */
+  readonly value: Value
 }
 
 /**
@@ -25,7 +26,7 @@ interface PositionLoss {
 export function positionLoss(
   { graph, lost, lostBy, lostInQueue, lostInQueueBy }: Simulation,
   part: StakeGraph,
-  { weights, unit }: Valuation,
+  valuation: Valuation,
 ): PositionLoss {
   const { buckets, commitments, sets } = graph
   const delegatedPart = (bucket: number) =>
@@ -38,27 +39,24 @@ export function positionLoss(
     own.delegated += times(amount, delegatedPart(bucket))
     own.queued += times(lostInQueue[bucket]!, queuedPart(bucket))
   })
-  const services = graph.services.map(() => 0n)
+  const services = graph.services.map(() => valuation.none)
   lostBy.forEach((amount, line) => {
     const bucket = commitments.bucket[line]!
     if (bucket < 0) return
-    const weight = weights[buckets.pool[bucket]!] ?? 0n
-    services[sets[commitments.set[line]!]!.service]! +=
-      weight *
-      (times(amount, delegatedPart(bucket)) + times(lostInQueueBy[line]!, queuedPart(bucket)))
+    const own =
+      times(amount, delegatedPart(bucket)) + times(lostInQueueBy[line]!, queuedPart(bucket))
+    const { service } = sets[commitments.set[line]!]!
+    services[service] = services[service]!.plus(valuation.worth(buckets.pool[bucket]!, own))
   })
-  const value = pools.reduce(
-    (sum, { delegated, queued }, pool) => sum + (delegated + queued) * (weights[pool] ?? 0n),
-    0n,
-  )
   return {
     byPool: pools.flatMap((own, pool) =>
       own.delegated + own.queued > 0n ? [{ pool, ...own }] : [],
     ),
-    byService: services.flatMap((loss, service) =>
-      loss > 0n ? [{ service, loss: ratio(loss, unit) }] : [],
+    byService: services.flatMap((loss, service) => (loss.isZero ? [] : [{ service, loss }])),
+    value: Value.sum(
+      pools.map(({ delegated, queued }, pool) => valuation.worth(pool, delegated + queued)),
+      valuation.none,
     ),
-    value: ratio(value, unit),
   }
 }
 

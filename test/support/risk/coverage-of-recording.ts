@@ -85,6 +85,26 @@ const QUESTIONS: readonly ((names: Names) => Question)[] = [
   () => ({ field: 'communities', given: 'basis: SLASHABLE' }),
   () => ({ field: 'controllers', given: 'by: SLASHER' }),
   () => ({ field: 'controllers', given: 'by: REDISTRIBUTION_RECIPIENT' }),
+  ...['SLASHABLE', 'REGISTERED'].flatMap((basis) =>
+    [
+      '',
+      ', rules: {minimumShare: "2/3"}',
+      ', rules: {minimumShare: "9/10", ejection: "1/10"}',
+      ', rules: {ejection: "1/3"}',
+    ].map((rules) => ({ avss, operators, stakers }: Names): Question => {
+      const group = `{operators: ${JSON.stringify(operators.slice(0, 5))}, fraction: "1/2"}`
+      const shocks = `[{byzantineAvs: {avs: "${avss[0]}"}}, {group: ${group}}, {loss: {operator: "${operators[0]}", fraction: "1/5"}}]`
+      const of = `stakers: ${JSON.stringify(stakers)}`
+      return { field: 'simulate', given: `shocks: ${shocks}, basis: ${basis}, ${of}${rules}` }
+    }),
+  ),
+  ({ avss, operators }) => {
+    const minimum = avss.map((avs) => `{avs: "${avs}", value: "5000"}`)
+    return {
+      field: 'simulate',
+      given: `shocks: [{loss: {operator: "${operators[1]}", fraction: "1"}}], rules: {minimum: [${minimum}]}`,
+    }
+  },
   ...['REGISTERED', 'SLASHABLE', 'DELEGATED'].flatMap((basis) =>
     ['1/3', '1'].map((threshold) => (): Question => {
       return { field: 'worstOperators', given: `k: 3, basis: ${basis}, threshold: "${threshold}"` }
