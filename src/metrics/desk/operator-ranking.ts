@@ -32,7 +32,10 @@ export const rankedOperator = object('RankedOperator', 'An operator, and what st
     nullable(decimal),
     'That by its stake: `leverage.operators.slashableLeverage`.',
   ),
-  capitalAtRisk: field(stakeAmount, 'Per pool the smaller of stake and slashable stake.'),
+  capitalAtRisk: field(
+    stakeAmount,
+    'Per pool the smaller of stake and slashable stake, without the withdrawal queue.',
+  ),
   hhi: field(
     nullable(decimal),
     'How concentrated its registered stake is among its AVSs: `concentration.hhi` of AVSS in its scope.',

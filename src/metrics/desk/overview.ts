@@ -54,7 +54,7 @@ const figures = object('OverviewFigures', 'The network at one block.', {
   ),
   capitalAtRisk: field(
     stakeAmount,
-    'Per operator and pool the smaller of stake and slashable stake: `leverage.capitalAtRisk`.',
+    'Per operator and pool the smaller of stake and slashable stake, without the withdrawal queue: `leverage(includeQueued: false).capitalAtRisk`.',
   ),
   ...coverageFields,
 })

@@ -50,7 +50,8 @@ const figure = enumeration(
     REGISTERED_MULTIPLIER: '`leverage.registeredMultiplier`.',
     SLASHABLE: '`leverage.slashable`.',
     SLASHABLE_LEVERAGE: '`leverage.slashableLeverage`.',
-    CAPITAL_AT_RISK: '`leverage.capitalAtRisk`.',
+    CAPITAL_AT_RISK:
+      '`leverage(includeQueued: false).capitalAtRisk`: without the withdrawal queue.',
     NOMINAL_TO_SLASHABLE: '`leverage.nominalToSlashable`.',
     PHANTOM_SHARE:
       '`leverage.avss.phantomShare` of the AVS in `scope`; without one, of all AVSs together.',

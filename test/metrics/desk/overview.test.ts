@@ -107,7 +107,7 @@ describe.each(CHECKED)('the overview of $name', ({ dir, chosen }) => {
       const at = `${pricing}, block: {number: ${block}}`
       const { concentration, leverage } = await api.ask(
         `{ concentration(of: OPERATORS, ${at}) { hhi top(k: 1) nakamoto(threshold: ONE_THIRD) { count } universe { value } }
-           leverage(${at}) { registered registeredMultiplier slashable slashableLeverage capitalAtRisk } }`,
+           leverage(includeQueued: false, ${at}) { registered registeredMultiplier slashable slashableLeverage capitalAtRisk } }`,
       )
       expect(figures.block.number).toBe(block)
       expect(figures).toMatchObject({
@@ -140,7 +140,7 @@ describe.each(CHECKED)('the overview of $name', ({ dir, chosen }) => {
     for (const { pool, now, before } of overview.perPool) {
       const { single, leverage } = await api.ask(
         `{ single: overview(scope: {pool: "${pool.id}"}, block: {number: ${block}}, since: ${chosen[0]!.block}) { now ${FIGURES} before { stake pools } }
-           leverage(scope: {pool: "${pool.id}"}, block: {number: ${block}}) { slashable capitalAtRisk } }`,
+           leverage(includeQueued: false, scope: {pool: "${pool.id}"}, block: {number: ${block}}) { slashable capitalAtRisk } }`,
       )
       expect({ now, before }).toEqual(single)
       expect(now).toMatchObject(leverage)

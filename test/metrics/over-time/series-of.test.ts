@@ -120,7 +120,7 @@ describe.each(CHECKED)('figures of $name over time', ({ dir, chosen }) => {
       const single = await api.ask(
         `{ operators: ${of('of: OPERATORS')} { hhi theil top(k: 3) universe { value } meta { nullReason } }
            pools: ${of('of: POOLS')} { hhi } assets: ${of('of: ASSETS')} { hhi } avss: ${of('of: AVSS, basis: MIN_SLASHABLE')} { hhi }
-           leverage(${at}) { stake registered registeredMultiplier slashable slashableLeverage capitalAtRisk nominalToSlashable
+           leverage(includeQueued: false, ${at}) { stake registered registeredMultiplier slashable slashableLeverage capitalAtRisk nominalToSlashable
              avss { avs { id } registered slashable phantomShare exclusiveShare coverage ${COVERAGE} } } }`,
       )
       const ofScope = async (args: string, pick: string) => {
