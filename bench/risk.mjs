@@ -30,11 +30,18 @@ const { networkOf } = require('../lib/risk/robustness/network-of-exposure')
 const { Valuation } = require('../lib/risk/value/valuation')
 const { bundleGreedy } = require('../lib/risk/worst/bundle-greedy')
 const { control } = require('../lib/risk/worst/control')
+const { diffMetric } = require('../lib/metrics/over-time/diff')
+const { operatorRankingMetric } = require('../lib/metrics/desk/operator-ranking')
+const { overviewMetric } = require('../lib/metrics/desk/overview')
+const { seriesOfMetric } = require('../lib/metrics/over-time/series-of')
+const { servicesMetric } = require('../lib/metrics/desk/services')
 const { Pool } = require('pg')
 
 const RUNS = Number(process.env.BENCH_RUNS ?? 15)
 const NO_CHANGE = { pending: null, effectBlock: null }
 const MAGNITUDES = { max: 10n ** 18n, slashable: 10n ** 17n }
+/** Of a series. */
+const POINTS = 100
 const postgres = await startWithStake()
 const pool = new Pool({ connectionString: postgres.url })
 const kept = new Graphs()
@@ -140,6 +147,58 @@ await time('robustness: certificate', () => certificate(network))
 await time('robustness: headroom of all AVSs', () => headroom(network))
 await time('worst 10 operators, greedy', () => bundleGreedy(control(matrix, third), 10))
 
+const ASKED = { threshold: '1/3', descending: true, pricing: pricing() }
+await time('services, by stake, 50 rows', () =>
+  field(servicesMetric, { ...ASKED, basis: 'REGISTERED', orderBy: 'STAKE' }, (all) =>
+    all.avss(0, 50),
+  ),
+)
+await time('services, by cost of corruption, 50 rows', () =>
+  field(servicesMetric, { ...ASKED, basis: 'REGISTERED', orderBy: 'COST_OF_CORRUPTION' }, (all) =>
+    all.avss(0, 50),
+  ),
+)
+await time('operatorRanking, 50 rows', () =>
+  field(operatorRankingMetric, { ...ASKED, orderBy: 'STAKE' }, (all) => all.operators(0, 50)),
+)
+await time('overview, stake graph kept', () => field(overviewMetric, ASKED, allOf))
+await time('overview, stake graph read', () => field(overviewMetric, ASKED, allOf, new Graphs()))
+for (let block = 0; block < POINTS; block++) await writeBlock()
+const { number: head } = await read((_, block) => block)
+const series = (figures) => ({
+  figures: figures.map((figure) => ({ figure })),
+  pricing: ASKED.pricing,
+  from: head - POINTS + 1,
+  to: head,
+  every: 1,
+})
+await time(`seriesOf, ${POINTS} points, 20 changes between them, 1 figure`, () =>
+  field(seriesOfMetric, series(['HHI'])),
+)
+await time(`seriesOf, ${POINTS} points, 20 changes between them, 8 figures`, () =>
+  field(
+    seriesOfMetric,
+    series([
+      'HHI',
+      'GINI',
+      'NAKAMOTO',
+      'TOTAL',
+      'STAKE',
+      'REGISTERED',
+      'CAPITAL_AT_RISK',
+      'PHANTOM_SHARE',
+    ]),
+  ),
+)
+await time('diff of two kept blocks', () =>
+  field(diffMetric, { from: head - POINTS + 1, to: head }, (diff) =>
+    Promise.all([
+      diff.moved({ of: 'OPERATORS', basis: 'REGISTERED', limit: 100 }),
+      diff.allocations(),
+    ]),
+  ),
+)
+
 globalThis.gc?.()
 const { rss, heapUsed } = process.memoryUsage()
 report('memory, MB', { rss: Math.round(rss / 1e6), heap: Math.round(heapUsed / 1e6) })
@@ -175,6 +234,29 @@ function tokensInTokens(count) {
     pools.set(pool, { token, rate: 10n ** 18n + 1n, shares: 10n ** 22n })
   }
   return pools
+}
+
+/** Answers a field of the API. @param select computes fields of the answer that are computed when they are selected */
+function field(metric, given, select = () => {}, graphs = kept) {
+  const labels = { names: new Map(), groupings: new Map() }
+  const sources = { graphs, labels: () => labels, priceFile: null }
+  return read(async (operation) => {
+    const work = await metric.prepare(sources, given, operation)
+    await select(await work({ report() {} }))
+  })
+}
+
+/** All of an overview that is computed when it is selected. */
+function allOf({ topOperators, topAvss, topExposures }) {
+  topExposures(10)
+  topOperators(5)
+  return topAvss(5)
+}
+
+/** Prices of all tokens. */
+function pricing() {
+  const prices = graph.pools.map((asset, i) => ({ asset, value: `${i + 1}/${i + 2}` }))
+  return { numeraire: 'ETH', prices }
 }
 
 function pairs(each) {

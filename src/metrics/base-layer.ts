@@ -103,10 +103,7 @@ const assetSplit = object('AssetSplit', 'Stake by class of its assets.', {
     nullable(decimal),
     'Sum of the squared shares of the classes, in (0, 1]: with a grouping of issuers, their concentration.',
   ),
-  hasUnpriced: field(
-    boolean,
-    'Whether there is also stake without a price, which is in no figure: see `meta.pricing.unpriced`.',
-  ),
+  hasUnpriced: field(boolean, 'Whether some of the stake has no price: see `coverage`.'),
   ...coverageFields,
   nullReason: field(nullable(nullReason), 'Why there are no shares and no `hhi`.'),
 })

@@ -96,7 +96,10 @@ const universe = object('RiskUniverse', 'The population a value was computed ove
     nullable(int),
     'Members that hold something, and with `includeZeros` those that hold nothing: the n of the formulas. Null if the scope is unknown.',
   ),
-  nZero: field(nullable(int), 'Members that hold nothing. Null if the scope is unknown.'),
+  nZero: field(
+    nullable(int),
+    'Members that hold nothing, such as operators that serve the AVS in the scope and have no shares of the pool in it. Null if the scope is unknown.',
+  ),
   total: field(
     nullable(bigInt),
     'X: the sum of their amounts, in base units of the pool. Null if it would add shares of different pools, with prices, or if the scope is unknown.',

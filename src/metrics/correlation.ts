@@ -77,7 +77,7 @@ probability.`,
     pairCount: field(int, 'Number of pairs.'),
   }),
   compute({ among, faults }, { matrix, covered }) {
-    const exposure = matrix(among === 'AVSS' ? 'SERVICE' : 'SET')
+    const exposure = matrix(among === 'AVSS' ? 'SERVICE' : 'OPERATOR_SET')
     const { columns, stake } = exposure
     requireWhole(faults)
     const model = faultModel(faults, exposure.rows)

@@ -57,7 +57,7 @@ out, those whose common stake has no price come last.`,
     ),
   }),
   compute({ of }, { matrix, covered }) {
-    const exposure = matrix(of === 'AVSS' ? 'SERVICE' : 'SET')
+    const exposure = matrix(of === 'AVSS' ? 'SERVICE' : 'OPERATOR_SET')
     const { stake, rows, columns } = exposure
     const totals = columnStakes(stake)
     const entries = (column: number) => () => entriesOf(stake, column)

@@ -159,8 +159,8 @@ export const governanceMetric = metric({
   readsLater: true,
   doc: `Who can change the rules under stake, how soon, and how often it happens. See \`controllers\` for the stake under each key.
 
-Vetoes of slashings are not served: the contracts of EigenLayer have none. Where amounts cannot be added up,
-\`meta.nullReason\` says why they are missing; all else is answered.`,
+Vetoes of slashings are not served: the core contracts of EigenLayer have none, and slashers that AVSs made, which may have some, are
+not followed. Where amounts cannot be added up, \`meta.nullReason\` says why they are missing; all else is answered.`,
   args: slashableArguments,
   answer,
   estimate: () => 20,

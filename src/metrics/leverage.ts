@@ -2,10 +2,12 @@ import { stakeOfBuckets } from '../risk/graph/bucket-stake'
 import { entriesOf, holdersOf } from '../risk/graph/columns'
 import { stakeMatrix } from '../risk/graph/exposure'
 import { exclusiveShares, unionCoverage } from '../risk/leverage/coverage'
+import { directoryStakes } from '../risk/leverage/directory'
 import { leverage } from '../risk/leverage/leverage'
 import { nominalToSlashable, phantomShares } from '../risk/leverage/phantom'
 import { rehypothecation } from '../risk/leverage/rehypothecation'
 import { largestFirst } from '../risk/math/ratio'
+import { Value } from '../risk/value/value'
 import { coverageFields, stakeAmount } from './define/coverage'
 import { basisArgument, slashableArguments } from './define/measure'
 import { addresses, positionOf } from './define/members'
@@ -15,9 +17,13 @@ import { expensive, field, limited, object, withArguments } from './define/objec
 import { decimal, list, nullable } from './define/type'
 import { includeQueued, lossStake } from './parts/loss-stake'
 
+const FROM_DIRECTORY =
+  'The part of it that counts by registrations in the AVSDirectory alone: they accept every pool, no operator set accepts it, and it cannot be slashed.'
+
 const leverageAvs = object('LeverageAvs', 'What an AVS advertises and what it can slash.', {
   avs: field(member, 'AVS.'),
   registered: field(stakeAmount, 'Registered stake.'),
+  fromDirectory: field(stakeAmount, FROM_DIRECTORY),
   slashable: field(stakeAmount, 'Slashable stake of its members.'),
   departed: field(stakeAmount, 'Stake of operators that left it and can still be slashed.'),
   phantomShare: field(
@@ -67,11 +73,15 @@ const answer = object(
       stakeAmount,
       'Registered stake of all AVSs: stake counts once for every AVS that counts it.',
     ),
+    fromDirectory: field(stakeAmount, FROM_DIRECTORY),
     registeredMultiplier: field(
       nullable(decimal),
       'Registered rehypothecation multiplier: registered / stake, in [0, number of AVSs].',
     ),
-    slashable: field(stakeAmount, 'Slashable stake of all sets together.'),
+    slashable: field(
+      stakeAmount,
+      'Slashable stake of all sets together, that of operators that left them, too.',
+    ),
     slashableLeverage: field(
       nullable(decimal),
       'Slashable leverage (restaking degree): slashable / stake of all operators, in [0, 1] on EigenLayer. Source: Bar-Zur and Eyal 2025.',
@@ -82,7 +92,7 @@ const answer = object(
     ),
     nominalToSlashable: field(
       nullable(decimal),
-      'Registered by slashable stake: units advertised for each that can be slashed, at least 1 on EigenLayer.',
+      '`registered` / `slashable`: units advertised for each that can be slashed. On EigenLayer it is below 1 only if much of what can be slashed is of operators that left.',
     ),
     avss: field(list(leverageAvs), 'AVS by AVS, by id.'),
     operators: limited(
@@ -127,10 +137,12 @@ lose: on EigenLayer the parts of all sets never exceed the whole.`,
     const advertised = phantomShares(graph, valuation)
     const registrations = stakeMatrix(graph, 'REGISTERED', valuation)
     const exclusive = exclusiveShares(registrations)
+    const fromDirectory = directoryStakes(graph, valuation)
     return {
       meta: { ...meta, basis: null },
       stake: claims.stake,
       registered: claims.promised,
+      fromDirectory: Value.sum(fromDirectory, valuation.none),
       registeredMultiplier: claims.multiplier.value,
       slashable: capacity.total.slashable,
       slashableLeverage: capacity.total.value.value,
@@ -139,11 +151,12 @@ lose: on EigenLayer the parts of all sets never exceed the whole.`,
       avss: advertised.map(({ registered, slashable, departed, phantom }, avs) => ({
         avs: graph.services[avs]!,
         registered,
+        fromDirectory: fromDirectory[avs]!,
         slashable,
         departed,
         phantomShare: phantom.value,
         exclusiveShare: exclusive[avs]!.value,
-        ...covered([registered, slashable, departed], () => [
+        ...covered([registered, fromDirectory[avs]!, slashable, departed], () => [
           ...entriesOf(registrations, avs),
           departed,
         ]),

@@ -209,7 +209,7 @@ what it can lose. Name them by \`staker\`, \`stakers\` or \`group\`: one of the 
     const row = (amount: Value) => {
       return { share: amount.share(whole).value, ...covered([amount, whole], held) }
     }
-    const behind = (columns: 'SERVICE' | 'SET') =>
+    const behind = (columns: 'SERVICE' | 'OPERATOR_SET') =>
       once(() => {
         const buckets = stakeMatrix(graph, basis, valuation, columns, 'BUCKET')
         return partsByColumn(graph, positions, buckets)
@@ -217,7 +217,7 @@ what it can lose. Name them by \`staker\`, \`stakers\` or \`group\`: one of the 
     const [operators, avss, operatorSets] = [
       once(() => partsByOperator(graph, positions, valuation)),
       behind('SERVICE'),
-      behind('SET'),
+      behind('OPERATOR_SET'),
     ]
     const slashers = once(() => bySlasher(measured, positions, request))
     const listed = (parts: readonly Part[], limit: number) =>

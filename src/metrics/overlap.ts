@@ -104,7 +104,7 @@ JACCARD and OVERLAP_COEFFICIENT count members, so they need no prices; the other
     ),
   }),
   compute({ among, measure }, { at, basis, valuation, stake, covered }) {
-    const columns = among === 'OPERATOR_SETS' ? 'SET' : 'SERVICE'
+    const columns = among === 'OPERATOR_SETS' ? 'OPERATOR_SET' : 'SERVICE'
     const matrix =
       among === 'OPERATORS' ? transpose<Value, StakeMatrix>(stake('SERVICE')) : stake(columns)
     const exposure = pricedPart(matrix)

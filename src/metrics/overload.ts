@@ -174,7 +174,7 @@ export const overloadMetric = stakeMetric({
   isCovered: true,
   doc: `What operators took on: how many AVSs they serve, what stands behind each, who can slash them, and how that grew.
 
-Counts and claims of capacity, not how well operators do: no event reports missed duties, so there is no figure of
+Counts and claims of capacity, not how well operators do: no event of the core contracts reports missed duties, so there is no figure of
 reliability, and none is made up. That overload makes operators fail is not proven.`,
   args: overloadArguments,
   answer: overloadAnswer,

@@ -90,7 +90,7 @@ describe.each(CHECKED)('metrics of $name, recomputed', ({ dir, chosen }) => {
 
     test('leverage: multiplier, slashable leverage, phantom shares', async () => {
       const { leverage } = await api.ask(
-        `{ leverage(${at}) { stake registered registeredMultiplier slashable slashableLeverage avss { avs { id } registered slashable departed phantomShare } } }`,
+        `{ leverage(${at}) { stake registered fromDirectory registeredMultiplier slashable slashableLeverage nominalToSlashable avss { avs { id } registered fromDirectory slashable departed phantomShare } } }`,
       )
       const serving = new Set(
         [...network.registered.values()].flatMap((column) => [...column.keys()]),
@@ -108,10 +108,13 @@ describe.each(CHECKED)('metrics of $name, recomputed', ({ dir, chosen }) => {
       expect(BigInt(leverage.stake)).toBeGreaterThanOrEqual(stake)
       near(leverage.registeredMultiplier, ratio(registered, BigInt(leverage.stake)))
       near(leverage.slashableLeverage, ratio(slashable, sum(network.cap.values())))
+      near(leverage.nominalToSlashable, ratio(registered, slashable))
+      expect(leverage.fromDirectory).toBe(`${sum(network.fromDirectory.values())}`)
       for (const one of leverage.avss) {
         const own = sum(network.registered.get(one.avs.id)?.values() ?? [])
         const cut = sum(network.slashable.get(one.avs.id)?.values() ?? [])
         expect(BigInt(one.slashable) + BigInt(one.departed)).toBe(cut)
+        expect(one.fromDirectory).toBe(`${network.fromDirectory.get(one.avs.id) ?? 0n}`)
         if (own === 0n) expect(one.phantomShare).toBeNull()
         else near(one.phantomShare, subtract(ratio(1n), ratio(BigInt(one.slashable), own)))
       }

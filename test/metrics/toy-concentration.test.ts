@@ -25,15 +25,16 @@ describe.each(['', ', block: {number: 60}'])('the toy network in Postgres%s', (b
   })
 
   test.each([
-    ['S1, one operator in two sets', `avs: "${S1}"`, '0.401662049861495845', 3, '95'],
-    ['S2, by the old directory', `avs: "${S2}"`, '0.53125', 2, '80'],
-    ['S3, after one left', `avs: "${S3}"`, '0.834710743801652893', 2, '55'],
-    ['the first set of S1', `operatorSet: "${S1}/0"`, '0.401662049861495845', 3, '95'],
-    ['the second set of S1', `operatorSet: "${S1}/1"`, '1', 1, '50'],
-    ['any service', '', '0.365', 4, '100'],
-  ])('registered to %s', async (_, scope, hhi, n, total) => {
+    // One of its operators is only in a set that does not accept P.
+    ['S1, one operator in two sets', `avs: "${S1}"`, '0.401662049861495845', 3, 1, '95'],
+    ['S2, by the old directory', `avs: "${S2}"`, '0.53125', 2, 0, '80'],
+    ['S3, after one left', `avs: "${S3}"`, '0.834710743801652893', 2, 0, '55'],
+    ['the first set of S1', `operatorSet: "${S1}/0"`, '0.401662049861495845', 3, 0, '95'],
+    ['the second set of S1', `operatorSet: "${S1}/1"`, '1', 1, 0, '50'],
+    ['any service', '', '0.365', 4, 0, '100'],
+  ])('registered to %s', async (_, scope, hhi, n, nZero, total) => {
     const answer = await measure(`scope: {pool: "${P}" ${scope}}, basis: REGISTERED${block}`)
-    expect(answer).toMatchObject({ hhi, universe: { n, nZero: 0, total } })
+    expect(answer).toMatchObject({ hhi, universe: { n, nZero, total } })
   })
 
   test('an operator registered without stake counts in nZero', async () => {
@@ -43,7 +44,7 @@ describe.each(['', ', block: {number: 60}'])('the toy network in Postgres%s', (b
 
   test('delegated to the operators of an AVS counts pools that it does not accept', async () => {
     const registered = `scope: {pool: "${P}", operatorSet: "${S1}/2"}, basis: REGISTERED${block}`
-    expect((await measure(registered)).meta.nullReason).toBe('EMPTY')
+    expect((await measure(registered)).meta.nullReason).toBe('ZERO_TOTAL')
     const delegated = `scope: {pool: "${P}", operatorSet: "${S1}/2"}, basis: DELEGATED${block}`
     expect(await measure(delegated)).toMatchObject({ hhi: '1', universe: { n: 1, total: '5' } })
   })

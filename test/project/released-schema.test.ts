@@ -55,6 +55,8 @@ const ACCEPTED: Record<string, string> = {
   ]),
   'CorruptionCost.isExact changed type from Boolean! to Boolean.':
     'Where stake has no price, it is not known.',
+  'Query.robustness arg basis defaultValue was removed.':
+    'Over several pools REGISTERED answered NOT_DEFINED; in one pool it still is the default.',
 }
 
 /** Decimals that may be null now, and why. */

@@ -48,11 +48,14 @@ export const blockArgument: Argument<BlockInput | null> = {
 const ONLY_POOL = 'Give only a pool.'
 
 /** Argument `scope` of metrics that measure all stake, or that of one pool. */
-export const poolScope = scope('Only `pool` narrows it: its shares.', {
-  operator: ONLY_POOL,
-  avs: ONLY_POOL,
-  operatorSet: ONLY_POOL,
-})
+export const poolScope = scope(
+  'Only `pool` narrows it: its shares are measured. Who serves an AVS does not depend on it.',
+  {
+    operator: ONLY_POOL,
+    avs: ONLY_POOL,
+    operatorSet: ONLY_POOL,
+  },
+)
 
 /** Argument `basis`. */
 export const basisArgument = (
@@ -96,6 +99,8 @@ export interface Measured {
   stake(columns: ColumnKind, rows?: RowKind): StakeMatrix
   /** Its priced part, for computations that need integers. */
   matrix(columns: ColumnKind, rows?: RowKind): PricedPart
+  /** The same stake on another basis, which may be an unknown one of the graph. */
+  on(basis: Basis): Measured
   /** Coverage and null reason of a row: see `covered`. */
   covered(shown: readonly Value[], holders?: () => Iterable<Value>): Covered
 }
@@ -148,9 +153,9 @@ export async function measure(
   const prices = args.pricing
     ? await valuer(args.pricing, sources.priceFile, context, block, at)
     : null
-  const measured = (valuation: Valuation, meta: Meta): Measured => {
+  const measured = (valuation: Valuation, meta: Meta, on = basis): Measured => {
     const stake = (columns: ColumnKind, rows: RowKind = 'OPERATOR') => {
-      const matrix = stakeMatrix(graph, basis, valuation, columns, rows)
+      const matrix = stakeMatrix(graph, on, valuation, columns, rows)
       return grouping && rows === 'OPERATOR'
         ? groupRows<Value, StakeMatrix>(matrix, grouping.groupOf)
         : matrix
@@ -158,12 +163,13 @@ export async function measure(
     return {
       at,
       block,
-      basis,
+      basis: on,
       valuation,
-      meta: { ...meta, coverage: once(() => wholeCoverage(graph, valuation)) },
+      meta: { ...meta, basis: on, coverage: once(() => wholeCoverage(graph, valuation)) },
       stakedPools: stakedPools(graph).filter((one) => valuation.isInScope(one)),
       stake,
       matrix: (columns, rows) => pricedPart(stake(columns, rows)),
+      on: (other) => measured(valuation, meta, other),
       covered: (shown, holders) => covered(graph.pools, shown, holders),
     }
   }

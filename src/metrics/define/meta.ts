@@ -16,26 +16,36 @@ import {
 } from './type'
 
 /** Which stake counts. */
-export const stakeBasis = enumeration<Basis>('StakeBasis', 'Which stake counts.', {
-  DELEGATED: `Shares delegated to the operator (DelegationManager.operatorShares), whatever it is registered to.
+export const stakeBasis = enumeration<Basis>(
+  'StakeBasis',
+  `Which stake counts.
+
+It also says who serves an AVS or operator set, in all fields: with DELEGATED and REGISTERED the operators that are registered to
+it (an AVS: to one of its sets, or in the AVSDirectory), with SLASHABLE and MIN_SLASHABLE those of whose stake it can slash some, in
+any pool. Neither a pool in the scope nor prices change that: a pool in the scope says whose shares are measured, and who serves
+an AVS with stake in other pools only, serves it with 0.`,
+  {
+    DELEGATED: `Shares delegated to the operator (DelegationManager.operatorShares), whatever it is registered to.
 With \`avs\` or \`operatorSet\` in the scope: of the operators registered to it, all their shares,
 accepted by the AVS or not.`,
-  REGISTERED: `Delegated shares in pools that an operator set accepts to which the operator is registered: what an
+    REGISTERED: `Delegated shares in pools that an operator set accepts to which the operator is registered: what an
 AVS advertises, not what it can slash. A pool that several sets accept counts once (maximum,
-not sum). A registration by the AVSDirectory names no set and accepts every pool.`,
-  SLASHABLE: `Shares that operator sets can slash now (AllocationManager.getMinimumSlashableStake at the block), in pools that they
+not sum). A registration by the AVSDirectory names no set and accepts every pool: \`leverage.fromDirectory\` is the part that counts by
+such registrations alone.`,
+    SLASHABLE: `Shares that operator sets can slash now (AllocationManager.getMinimumSlashableStake at the block), in pools that they
 accept, of members and of operators that left less than the deallocation delay ago. Sets add up: they slash different
 parts of the stake.`,
-  MIN_SLASHABLE:
-    'The same once the deallocation delay has passed: pending deallocations count as gone. What an AVS can rely on.',
-})
+    MIN_SLASHABLE:
+      'The same once the deallocation delay has passed: pending deallocations count as gone. What an AVS can rely on.',
+  },
+)
 
 /** Why there is no value. */
 export const nullReason = enumeration('RiskNullReason', 'Why there is no value.', {
   EMPTY: 'The population has no members.',
   ZERO_TOTAL: 'Members exist, none of them holds anything.',
   UNPRICED:
-    'Stake lies in several pools, and shares of different pools are not added without prices. `meta.pricing.unpriced` lists the pools; name one in the scope, or give prices.',
+    'Stake lies in several pools, and shares of different pools are not added without prices; or none of it has a price. `meta.pricing.unpriced` lists the pools; read `perPool`, name one pool in the scope, or give prices.',
   UNKNOWN_SCOPE: 'The operator, pool, AVS or operator set is not known at that block.',
   UNREACHABLE: 'All members together do not pass the threshold.',
   CONSTANT_UNKNOWN:

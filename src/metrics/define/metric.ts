@@ -156,8 +156,8 @@ function withMeta<S extends Shape>({ name, doc, shape }: ObjectType<S>): Type<An
   return object(name, doc, { ...shape, meta: metaField }) as unknown as Type<Answer<S>>
 }
 
-/** Milliseconds of a pool of `perPool`: few AVSs and operators have stake in it. */
-const POOL_MS = 25
+/** The part of its estimate that a metric costs for a pool of `perPool`: few AVSs and operators have stake in it. */
+const POOL_PART = 1 / 4
 
 /**
  * A metric of the stake that some of its arguments select. Where stake of several pools has no price, `perPool` has the answer for
@@ -190,6 +190,7 @@ export function stakeMetric<A extends ArgumentShape, S extends Shape, L = undefi
     loaded: L,
   ): Outcome<Computed<S>> | Promise<Outcome<Computed<S>>>
 }): RootField {
+  const whole = estimateBy(definition.args, definition.estimate ?? (() => METRIC_MS))
   const {
     answer,
     needsAmounts,
@@ -210,7 +211,8 @@ export function stakeMetric<A extends ArgumentShape, S extends Shape, L = undefi
     }
   }
   const perPool = expensive(
-    ({ limit }: Given) => POOL_MS * (typeof limit === 'number' ? limit : MAX_LISTED),
+    ({ limit }: Given, ofMetric: Given = {}) =>
+      POOL_PART * whole(ofMetric) * (typeof limit === 'number' ? limit : MAX_LISTED),
     paged(
       withMeta(
         object(`${answer.name}OfPool`, 'The figures of one pool, in its base units.', {

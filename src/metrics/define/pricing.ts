@@ -42,7 +42,7 @@ const prices = unique(
 const origins = unique(
   listOf(
     choice(priceOrigin, ''),
-    'Where other prices may be from; the first that has one is used. Default: ARGUMENTS, FILE, FEEDS. Stake of assets without a price is left out and listed in `meta.pricing.unpriced`.',
+    'Where other prices may be from; the first that has one is used. Default: ARGUMENTS, FILE, FEEDS. Stake of assets without a price is unknown, and listed in `meta.pricing.unpriced` and `coverage`.',
   ),
   (origin) => origin,
 )

@@ -9,7 +9,8 @@ import { inPool, nativeValuation, withoutPrices } from '../../risk/graph/valuati
 import { avsFigure } from '../../risk/series/avs-figure'
 import type { Figure, Reading } from '../../risk/series/figure'
 import { type HeldCells, heldCells } from '../../risk/series/held-cells'
-import { coverageOfStake, leverageFigure } from '../../risk/series/leverage-figure'
+import { Holders, HolderValues } from '../../risk/series/holder-values'
+import { leverageFigure } from '../../risk/series/leverage-figure'
 import { populationFigure } from '../../risk/series/population-figure'
 import { StakeSums } from '../../risk/series/stake-sums'
 import type { Valuation } from '../../risk/value/valuation'
@@ -93,7 +94,7 @@ class Walk {
   private priced: Valuation | null = null
   private readonly cells = new Map<string, HeldCells>()
   private readonly stake: StakeSums
-  private coverage: (valuation: Valuation) => Coverage = () => NO_STAKE
+  private readonly values = new Map<HeldCells, HolderValues>()
   private readonly native = new Map<number, Valuation>()
 
   constructor(
@@ -112,12 +113,6 @@ class Walk {
     this.priced = this.prices?.advance(step.pools) ?? null
     this.stake.update(step.lines, step.buckets)
     for (const cells of this.cells.values()) cells.update(step.lines, step.buckets)
-    const known = new Map<Valuation, Coverage>()
-    this.coverage = (valuation) => {
-      const coverage = known.get(valuation) ?? coverageOfStake(this.steps.graph, valuation)
-      known.set(valuation, coverage)
-      return coverage
-    }
   }
 
   /** Follows a figure. @returns its value at the current point */
@@ -155,7 +150,7 @@ class Walk {
         graph,
         stake: this.stake,
         registered: this.cellsOf('SERVICES', 'REGISTERED', NO_SCOPE),
-        coverage: (valuation: Valuation) => this.coverage(valuation),
+        operators: this.holdersOf(this.cellsOf('OPERATORS', 'DELEGATED', NO_SCOPE)),
       }
       return { read: leverageFigure(sums, figure.measure), stakedPools: this.allStaked }
     }
@@ -169,23 +164,37 @@ class Walk {
       return { read: avsFigure(graph, parts), stakedPools }
     }
     const { of, basis, measure, k, threshold } = figure
-    const kind = of === 'STAKERS' ? null : holderKind(of)
-    const cells = kind
-      ? this.cellsOf(kind, basis, scope)
-      : this.stakers.cells(() => this.point, scope)
-    const held = {
-      cells,
-      pools: graph.pools,
-      idOf: (id: string) => {
-        if (of === 'ENTITIES') return this.groupOf(id)
-        // A pool whose token is unknown counts as an asset of its own.
-        return of === 'ASSETS' ? (this.step!.pools[graph.pools.indexOf(id)]!.asset ?? id) : id
-      },
-      nothing: () => (kind ? this.whyNothing(kind, basis, scope) : 'EMPTY'),
+    if (of === 'STAKERS') {
+      const { holders, totals } = this.stakers.at(() => this.point, scope, graph.pools)
+      const held = { holders, nothing: () => 'EMPTY' as const }
+      return {
+        read: populationFigure(held, measure, { k, threshold }),
+        stakedPools: () => staked(totals()),
+      }
     }
-    const stakedPools = () =>
-      [...cells.totals()].flatMap(([pool, amount]) => (amount > 0n ? [pool] : []))
+    const kind = holderKind(of)
+    const cells = this.cellsOf(kind, basis, scope)
+    const holders = this.holdersOf(cells)
+    const held = {
+      holders: (valuation: Valuation) => {
+        if (of === 'ENTITIES') return holders(valuation).grouped(this.groupOf)
+        return of === 'ASSETS' ? holders(valuation).grouped(this.assetOf) : holders(valuation)
+      },
+      nothing: () => this.whyNothing(kind, basis, scope),
+    }
+    const stakedPools = () => staked(cells.totals())
     return { read: populationFigure(held, measure, { k, threshold }), stakedPools }
+  }
+
+  /** A pool whose token is unknown counts as an asset of its own. */
+  private readonly assetOf = (pool: string) => {
+    return this.step!.pools[this.steps.graph.pools.indexOf(pool)]!.asset ?? pool
+  }
+
+  private holdersOf(cells: HeldCells): (valuation: Valuation) => Holders {
+    const values = this.values.get(cells) ?? new HolderValues(cells)
+    this.values.set(cells, values)
+    return (valuation) => values.of(valuation)
   }
 
   private readonly allStaked = () =>
@@ -244,10 +253,24 @@ class StakerPoints {
   constructor(private readonly points: ReadonlyMap<string, readonly StakersAt[]>) {}
 
   /** @param point position of the current one */
-  cells(point: () => number, scope: StakeScope): Pick<HeldCells, 'list' | 'totals'> {
+  at(point: () => number, scope: StakeScope, pools: readonly string[]) {
     const points = this.points.get(JSON.stringify(scope))!
-    return { list: () => points[point()]!.list, totals: () => points[point()]!.totals }
+    const positions = new Map(pools.map((id, pool) => [id, pool]))
+    const holders = (valuation: Valuation) => {
+      const values = new Map<string, Value>()
+      for (const { id, pool, amount } of points[point()]!.list) {
+        const worth = valuation.worth(positions.get(pool!)!, amount)
+        values.set(id, values.get(id)?.plus(worth) ?? worth)
+      }
+      return new Holders(values, valuation.none)
+    }
+    return { holders, totals: () => points[point()]!.totals }
   }
+}
+
+/** Positions of pools with an amount above 0. */
+function staked(totals: ReadonlyMap<number, bigint>): number[] {
+  return [...totals].flatMap(([pool, amount]) => (amount > 0n ? [pool] : []))
 }
 
 interface StakersAt {

@@ -20,7 +20,7 @@ export interface Participants {
   readonly memberships: ReadonlyMap<string, Membership>
 }
 
-/** Who takes part in a graph. @param pool position: only by stake in this pool, and registrations to sets that accept it */
+/** Who takes part in a graph. @param pool position: of stake only that in this pool; who serves an AVS does not depend on it */
 export function participants(graph: StakeGraph, pool: number | null = null): Participants {
   const operators = new Set<string>()
   const services = new Set<string>()
@@ -37,8 +37,7 @@ export function participants(graph: StakeGraph, pool: number | null = null): Par
   commitments.isRegistered.forEach((isRegistered, line) => {
     if (isRegistered === 0) return
     const operator = graph.operators[commitments.operator[line]!]!
-    const { id: set, service, slashes, accepts } = graph.sets[commitments.set[line]!]!
-    if (pool !== null && accepts?.includes(pool) === false) return
+    const { id: set, service, slashes } = graph.sets[commitments.set[line]!]!
     operators.add(operator)
     services.add(graph.services[service]!)
     if (slashes) sets.add(set)

@@ -40,8 +40,8 @@ export function pricedPart(stake: StakeMatrix): PricedPart {
   return { rows, columns, start, row, value: amounts, unit, stake }
 }
 
-/** What the columns of an exposure are. */
-export type ColumnKind = 'SERVICE' | 'SET'
+/** What the columns of an exposure are. SET: all sets, by position in the graph. OPERATOR_SET: those that can slash, by id. */
+export type ColumnKind = 'SERVICE' | 'SET' | 'OPERATOR_SET'
 /** What its rows are. The id of a bucket is operator/pool, or pool if all operators share it. */
 export type RowKind = 'OPERATOR' | 'POOL' | 'BUCKET'
 
@@ -115,8 +115,9 @@ export function exposure(...args: Parameters<typeof stakeMatrix>): PricedPart {
 }
 
 /**
- * The exposure matrix x[row, column] of a graph on a basis. Who belongs to a column does not depend on prices; stake of pools
- * that are not in the scope is not in it.
+ * The exposure matrix x[row, column] of a graph on a basis. Operators serve a column if they are registered to it, or, with a
+ * slashable basis, if it counts on stake of theirs in any pool: that depends on neither the prices nor the pool in the scope. Stake
+ * of other pools is not in it.
  *
  * DELEGATED counts all stake of an operator for every service it is registered to. REGISTERED
  * counts, per bucket, the maximum over the sets of one service; SLASHABLE and MIN_SLASHABLE the
@@ -130,27 +131,25 @@ export function stakeMatrix(
   rows: RowKind = 'OPERATOR',
 ): StakeMatrix {
   const { commitments, buckets } = graph
-  const names = columns === 'SERVICE' ? graph.services : graph.sets.map(({ id }) => id)
+  const { names, columnOfSet } = columnsOf(graph, columns)
   const cells = new Cells<Value>(names.length)
   const add = (column: number, operator: number, bucket: number, amount: bigint) => {
     const pool = buckets.pool[bucket]!
-    if (!valuation.isInScope(pool)) return
     const row = { OPERATOR: operator, POOL: pool, BUCKET: bucket }[rows]
+    // Whoever serves a service by another pool belongs to it, too: worth nothing, out of the scope.
+    if (rows !== 'OPERATOR' && !valuation.isInScope(pool)) return
     cells.add(column, row, valuation.worth(pool, amount))
   }
-  const columnOf = (line: number) => {
-    const set = commitments.set[line]!
-    return columns === 'SERVICE' ? graph.sets[set]!.service : set
-  }
+  const columnOf = (line: number) => columnOfSet[commitments.set[line]!]!
 
   if (basis === 'SLASHABLE' || basis === 'MIN_SLASHABLE') {
     const amounts = basis === 'SLASHABLE' ? commitments.slashable : commitments.minSlashable
     amounts.forEach((amount, line) => {
-      if (amount === 0n) return
+      if (amount === 0n || columnOf(line) < 0) return
       add(columnOf(line), commitments.operator[line]!, commitments.bucket[line]!, amount)
     })
   } else {
-    for (const [column, members] of promised(graph, columnOf, basis, valuation)) {
+    for (const [column, members] of promised(graph, columnOf, basis)) {
       for (const [operator, amounts] of members) {
         if (rows === 'OPERATOR') cells.add(column, operator, valuation.none)
         for (const [bucket, amount] of amounts) add(column, operator, bucket, amount)
@@ -163,6 +162,16 @@ export function stakeMatrix(
     ...cells.compress(),
     none: valuation.none,
   }
+}
+
+/** Ids of the columns, and to which of them each set belongs; -1: none. */
+function columnsOf({ services, sets }: StakeGraph, kind: ColumnKind) {
+  if (kind === 'SERVICE') return { names: services, columnOfSet: sets.map((set) => set.service) }
+  const names: string[] = []
+  const columnOfSet = sets.map(({ id, slashes }) => {
+    return kind === 'SET' || slashes ? names.push(id) - 1 : -1
+  })
+  return { names, columnOfSet }
 }
 
 function rowNames({ operators, pools, buckets }: StakeGraph, rows: RowKind): readonly string[] {
@@ -183,19 +192,16 @@ function promised(
   graph: StakeGraph,
   columnOf: (line: number) => number,
   basis: 'DELEGATED' | 'REGISTERED',
-  { scope }: Valuation,
 ): Map<number, Map<number, Map<number, bigint>>> {
   const { commitments, buckets } = graph
   const own = basis === 'DELEGATED' ? bucketsByOperator(graph) : null
   const columns = new Map<number, Map<number, Map<number, bigint>>>()
   for (let line = 0; line < commitments.set.length; line++) {
-    if (commitments.isRegistered[line] === 0) continue
-    const { accepts } = graph.sets[commitments.set[line]!]!
-    // A member of a set that does not accept the pool in the scope does not belong to the column.
-    if (!own && scope !== null && accepts?.includes(scope) === false) continue
+    const column = columnOf(line)
+    if (column < 0 || commitments.isRegistered[line] === 0) continue
     const operator = commitments.operator[line]!
     const amounts = entry(
-      entry(columns, columnOf(line), () => new Map()),
+      entry(columns, column, () => new Map()),
       operator,
       () => new Map<number, bigint>(),
     )

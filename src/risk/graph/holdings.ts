@@ -20,7 +20,7 @@ export type HolderKind = 'OPERATORS' | 'POOLS' | 'SERVICES' | 'SETS'
  * nothing.
  *
  * Members that hold nothing are those that could hold something: all operators; with a service or
- * set in the scope, the operators registered to a set that accepts the pool.
+ * set in the scope, the operators registered to it, whatever pools it accepts.
  *
  * - DELEGATED: all stake; with a service or set in the scope, all stake of its members. As a
  *   member, a service or set holds what its operators hold.
@@ -52,9 +52,11 @@ export function holdings(
     const bucket = commitments.bucket[line]!
     if (scope.operator !== null && scope.operator !== operator) continue
     if (scope.set !== null && scope.set !== set) continue
+    // A registration in the AVSDirectory is one to a service, not to an operator set.
+    if (of === 'SETS' && !graph.sets[set]!.slashes) continue
     if (scope.service !== null && scope.service !== graph.sets[set]!.service) continue
     const isRegistered = commitments.isRegistered[line] === 1
-    if (isRegistered && (owned || accepts(graph, set, scope.pool))) found.belongs(operator, set)
+    if (isRegistered) found.belongs(operator, set)
     if (owned) {
       if (isRegistered) for (const one of owned[operator]!) found.own(operator, set, one)
     } else if (basis === 'REGISTERED') {
@@ -97,12 +99,6 @@ export function stakeByPool(
 ): Map<string, bigint> {
   const held = scope === null ? [] : holdings(graph, 'POOLS', basis, scope)
   return new Map(held.flatMap(({ pool, amount }) => (pool && amount > 0n ? [[pool, amount]] : [])))
-}
-
-/** Whether the set accepts the pool; null: any pool. */
-function accepts(graph: StakeGraph, set: number, pool: number | null): boolean {
-  const { accepts } = graph.sets[set]!
-  return accepts === null || (pool === null ? accepts.length > 0 : accepts.includes(pool))
 }
 
 class Holdings {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { maximalLosses } from '../../../test/support/risk/losses/maximal-loss'
 import { atPar, stakeGraph, toyGraph, vaultGraph } from '../../../test/support/risk/risk-graph'
 import { rounded } from '../../../test/support/risk/rounded'
 import { exact, pricedPart, whole } from '../../../test/support/risk/values'
@@ -14,7 +15,6 @@ import { Valuation } from '../value/valuation'
 import { Value } from '../value/value'
 import { exclusiveShares, unionCoverage } from './coverage'
 import { leverage } from './leverage'
-import { maximalLosses } from './maximal-loss'
 import { nominalToSlashable, phantomShares } from './phantom'
 import { rehypothecation } from './rehypothecation'
 
@@ -67,6 +67,13 @@ describe('toy network of the metrics reference, computed there', () => {
       [55n, 5n],
     ])
     expect(rounded(nominalToSlashable(shares).value, 6)).toBe('3.965517')
+  })
+
+  test('nominal to slashable divides by all that can be slashed: 230 / (58 + 6), where 6 are of one that left', () => {
+    const valuation = atPar(toy)
+    const [first, ...others] = phantomShares(toy, valuation)
+    const services = [{ ...first!, departed: valuation.worth(0, 6n) }, ...others]
+    expect(rounded(nominalToSlashable(services).value, 6)).toBe('3.593750')
   })
 
   test('union coverage, registered, .5429/.6667/.6296/.4348', () => {

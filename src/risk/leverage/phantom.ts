@@ -25,6 +25,8 @@ interface Advertised {
 
 /** Phantom share of a service. */
 interface PhantomShare extends Advertised {
+  /** Whether operators are registered to it, or left it with stake in any pool that it can still slash. */
+  readonly hasOperators: boolean
   /**
    * 1 - slashable / registered, in [0, 1]: the share of advertised stake that cannot be slashed.
    */
@@ -40,6 +42,9 @@ export function phantomShares(graph: StakeGraph, valuation: Valuation): PhantomS
   const totals = columnStakes(registered)
   const members = totals.map(() => valuation.none)
   const departed = totals.map(() => valuation.none)
+  const hasOperators = totals.map((_, service) => {
+    return registered.start[service + 1]! > registered.start[service]!
+  })
   const { commitments, buckets, sets } = graph
   commitments.slashable.forEach((amount, line) => {
     if (amount === 0n) return
@@ -47,6 +52,7 @@ export function phantomShares(graph: StakeGraph, valuation: Valuation): PhantomS
     const group = commitments.isRegistered[line] === 1 ? members : departed
     const service = sets[commitments.set[line]!]!.service
     group[service] = group[service]!.plus(worth)
+    hasOperators[service] = true
   })
   return totals.map((total, service) => {
     const hasMembers = registered.start[service + 1]! > registered.start[service]!
@@ -55,6 +61,7 @@ export function phantomShares(graph: StakeGraph, valuation: Valuation): PhantomS
       registered: total,
       slashable,
       departed: departed[service]!,
+      hasOperators: hasOperators[service]!,
       phantom: phantomShare(total, slashable, hasMembers),
     }
   })
@@ -73,9 +80,8 @@ function phantomShare(
 }
 
 /**
- * Registered stake of services / slashable stake of their members: stake advertised per unit that
- * can be slashed, at least 0. EMPTY: no services. ZERO_TOTAL: nothing can be slashed. UNPRICED: none
- * of it has a price.
+ * Registered stake of services / all stake that they can slash, of operators that left them, too: stake advertised per unit that
+ * can be slashed, at least 0. EMPTY: no services. ZERO_TOTAL: nothing can be slashed. UNPRICED: none of it has a price.
  */
 export function nominalToSlashable(services: readonly Advertised[]): Answer<Ratio, NoShare> {
   const [first, ...others] = services
@@ -85,8 +91,8 @@ export function nominalToSlashable(services: readonly Advertised[]): Answer<Rati
     first.registered,
   )
   const slashable = Value.sum(
-    others.map((one) => one.slashable),
-    first.slashable,
+    others.flatMap((one) => [one.slashable, one.departed]),
+    first.slashable.plus(first.departed),
   )
   return registered.share(slashable)
 }

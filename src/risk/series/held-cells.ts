@@ -5,6 +5,14 @@ import type { HolderKind, StakeScope } from '../graph/holdings'
 
 /** Holdings of a population while the graph changes: only what changed is added up again. */
 export interface HeldCells {
+  /** Id of a member by its number. */
+  idOf(member: number): string
+  /** Amounts by position of the pool, of every member that holds something. */
+  amounts(): ReadonlyMap<number, ReadonlyMap<number, bigint>>
+  /** Number of updates so far. */
+  version(): number
+  /** The update by which each member changed last; of those that hold nothing any more, too. */
+  changedBy(): ReadonlyMap<number, number>
   /** Takes over what changed. @param lines positions in `commitments` @param buckets positions in `buckets` */
   update(lines: Iterable<number>, buckets: Iterable<number>): void
   /** As `holdings` of the graph, without members that hold nothing. */
@@ -36,12 +44,15 @@ export function heldCells(
 
 /** Amounts by member and pool. */
 class Cells {
-  private readonly amounts = new Map<number, bigint>()
+  /** By member and pool. */
+  readonly amounts = new Map<number, Map<number, bigint>>()
+  readonly changedBy = new Map<number, number>()
+  version = 0
   private readonly pools = new Map<number, bigint>()
 
   constructor(
     private readonly graph: StakeGraph,
-    private readonly of: HolderKind,
+    readonly of: HolderKind,
   ) {}
 
   /** The member that holds what an operator has in a set. @param set -1: stake of no set in particular */
@@ -66,20 +77,27 @@ class Cells {
 
   add(member: number, pool: number, amount: bigint): void {
     if (amount === 0n) return
-    const cell = member * this.graph.pools.length + pool
-    const sum = (this.amounts.get(cell) ?? 0n) + amount
-    if (sum === 0n) this.amounts.delete(cell)
-    else this.amounts.set(cell, sum)
+    const own = this.amounts.get(member) ?? new Map<number, bigint>()
+    const sum = (own.get(pool) ?? 0n) + amount
+    if (sum === 0n) own.delete(pool)
+    else own.set(pool, sum)
+    if (own.size === 0) this.amounts.delete(member)
+    else this.amounts.set(member, own)
+    this.changedBy.set(member, this.version)
     this.pools.set(pool, (this.pools.get(pool) ?? 0n) + amount)
   }
 
-  list(): PoolHolding[] {
+  idOf(member: number): string {
     const { pools, operators, services, sets } = this.graph
-    const ids = { OPERATORS: operators, POOLS: pools, SERVICES: services, SETS: null }[this.of]
-    return [...this.amounts].map(([cell, amount]) => {
-      const member = Math.floor(cell / pools.length)
-      const id = ids ? ids[member]! : sets[member]!.id
-      return { id, pool: pools[cell % pools.length]!, amount }
+    if (this.of === 'SETS') return sets[member]!.id
+    return { OPERATORS: operators, POOLS: pools, SERVICES: services }[this.of][member]!
+  }
+
+  list(): PoolHolding[] {
+    const { pools } = this.graph
+    return [...this.amounts].flatMap(([member, own]) => {
+      const id = this.idOf(member)
+      return [...own].map(([pool, amount]) => ({ id, pool: pools[pool]!, amount }))
     })
   }
 
@@ -95,15 +113,25 @@ abstract class Holdings implements HeldCells {
     protected readonly cells: Cells,
   ) {}
 
-  abstract update(lines: Iterable<number>, buckets: Iterable<number>): void
+  update(lines: Iterable<number>, buckets: Iterable<number>): void {
+    this.cells.version++
+    this.change(lines, buckets)
+  }
+
+  protected abstract change(lines: Iterable<number>, buckets: Iterable<number>): void
   list = () => this.cells.list()
   totals = () => this.cells.totals()
+  amounts = () => this.cells.amounts
+  version = () => this.cells.version
+  changedBy = () => this.cells.changedBy
+  idOf = (member: number) => this.cells.idOf(member)
 
   protected isInScope(line: number): boolean {
     const { operator, set, service } = this.scope
     const { commitments, sets } = this.graph
     const own = commitments.set[line]!
     if (operator !== null && operator !== commitments.operator[line]) return false
+    if (this.cells.of === 'SETS' && !sets[own]!.slashes) return false
     return (set === null || set === own) && (service === null || service === sets[own]!.service)
   }
 
@@ -125,7 +153,7 @@ class AddedLines extends Holdings {
     super(graph, scope, cells)
   }
 
-  update(lines: Iterable<number>): void {
+  protected change(lines: Iterable<number>): void {
     const { commitments, buckets } = this.graph
     const amounts = this.basis === 'SLASHABLE' ? commitments.slashable : commitments.minSlashable
     for (const line of lines) {
@@ -153,7 +181,7 @@ class SharedBuckets extends Holdings {
   private readonly pairs = new Map<number, Pair>()
   private readonly counted = new Set<number>()
 
-  update(lines: Iterable<number>): void {
+  protected change(lines: Iterable<number>): void {
     const { commitments, buckets } = this.graph
     const changed = new Set<Pair>()
     for (const line of lines) {
@@ -196,7 +224,7 @@ class OwnedBuckets extends Holdings {
   private readonly counted = new Set<number>()
   private readonly held = new Map<string, bigint>()
 
-  update(lines: Iterable<number>, buckets: Iterable<number>): void {
+  protected change(lines: Iterable<number>, buckets: Iterable<number>): void {
     const { commitments } = this.graph
     const changed = new Set<number>()
     for (const line of lines) {
@@ -245,7 +273,7 @@ class OwnedBuckets extends Holdings {
 class AllBuckets extends Holdings {
   private readonly held = new Map<number, bigint>()
 
-  update(_: Iterable<number>, buckets: Iterable<number>): void {
+  protected change(_: Iterable<number>, buckets: Iterable<number>): void {
     const { cap, pool, operator: owner } = this.graph.buckets
     for (const bucket of buckets) {
       const operator = owner[bucket]!

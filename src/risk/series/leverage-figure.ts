@@ -1,9 +1,10 @@
 import type { StakeGraph } from '../graph/graph'
 import { ratio, subtract } from '../math/ratio'
 import type { Valuation } from '../value/valuation'
-import { type Coverage, Value } from '../value/value'
+import { Value } from '../value/value'
 import { amountOf, type Figure, ratioOf } from './figure'
 import type { HeldCells } from './held-cells'
+import type { Holders } from './holder-values'
 import type { StakeSums } from './stake-sums'
 
 /** What is measured of all stake: see field `leverage`. */
@@ -23,29 +24,29 @@ interface Sums {
   readonly stake: StakeSums
   /** Holdings of services, REGISTERED. */
   readonly registered: Pick<HeldCells, 'totals'>
-  /** Coverage of all stake now. */
-  coverage(valuation: Valuation): Coverage
+  /** Stake of operators now. */
+  operators(valuation: Valuation): Holders
 }
 
 /** A measure of how often all stake is promised. */
 export function leverageFigure(
-  { graph, stake: sums, registered, coverage: coverageOf }: Sums,
+  { graph, stake: sums, registered, operators: holders }: Sums,
   measure: LeverageMeasure,
 ): Figure {
   return (valuation) => {
     const worth = (byPool: readonly bigint[]) => worthOf(valuation, byPool)
-    const coverage = coverageOf(valuation)
+    const coverage = holders(valuation).coverage
     const promised = () => {
       const totals = registered.totals()
       return worth(graph.pools.map((_, pool) => totals.get(pool) ?? 0n))
     }
     switch (measure) {
       case 'STAKE':
-        return amountOf(servingStake(graph, valuation).stake, coverage)
+        return amountOf(servingStake(graph, holders(valuation), valuation).stake, coverage)
       case 'REGISTERED':
         return amountOf(promised(), coverage)
       case 'REGISTERED_MULTIPLIER': {
-        const { stake, operators } = servingStake(graph, valuation)
+        const { stake, operators } = servingStake(graph, holders(valuation), valuation)
         if (operators === 0) return { value: null, nullReason: 'EMPTY', coverage }
         return ratioOf(promised().share(stake), coverage)
       }
@@ -56,7 +57,7 @@ export function leverageFigure(
       case 'CAPITAL_AT_RISK':
         return amountOf(worth(sums.atRisk), coverage)
       case 'NOMINAL_TO_SLASHABLE':
-        return ratioOf(promised().share(worth(sums.slashableOfMembers)), coverage)
+        return ratioOf(promised().share(worth(sums.slashable)), coverage)
       case 'PHANTOM_SHARE': {
         const share = worth(sums.slashableOfMembers).share(promised())
         if (share.nullReason !== null) return ratioOf(share, coverage)
@@ -74,34 +75,18 @@ function worthOf(valuation: Valuation, byPool: readonly bigint[]): Value {
 }
 
 /** Stake of operators that serve at least one service, and how many they are. */
-function servingStake(graph: StakeGraph, valuation: Valuation) {
-  const { commitments, buckets, sets, operators } = graph
-  const { scope } = valuation
+function servingStake(graph: StakeGraph, held: Holders, valuation: Valuation) {
+  const { commitments, operators } = graph
   const serves = new Uint8Array(operators.length)
   commitments.isRegistered.forEach((isRegistered, line) => {
-    if (isRegistered === 0) return
-    const { accepts } = sets[commitments.set[line]!]!
-    // A member of a set that does not accept the pool in the scope does not serve it there.
-    if (scope !== null && accepts?.includes(scope) === false) return
-    serves[commitments.operator[line]!] = 1
+    if (isRegistered === 1) serves[commitments.operator[line]!] = 1
   })
-  const byPool = graph.pools.map(() => 0n)
-  buckets.cap.forEach((cap, bucket) => {
-    if (serves[buckets.operator[bucket]!] === 1) byPool[buckets.pool[bucket]!]! += cap
+  let stake = valuation.none
+  let count = 0
+  operators.forEach((id, operator) => {
+    if (serves[operator] === 0) return
+    stake = stake.plus(held.valueOf(id))
+    count++
   })
-  const count = serves.reduce((sum, one) => sum + one, 0)
-  return { stake: worthOf(valuation, byPool), operators: count }
-}
-
-/** Coverage of all stake, by operator. */
-export function coverageOfStake(
-  { buckets, operators }: StakeGraph,
-  valuation: Valuation,
-): Coverage {
-  const stake = operators.map(() => valuation.none)
-  buckets.cap.forEach((cap, bucket) => {
-    const operator = buckets.operator[bucket]!
-    stake[operator] = stake[operator]!.plus(valuation.worth(buckets.pool[bucket]!, cap))
-  })
-  return Value.coverage(stake)
+  return { stake, operators: count }
 }

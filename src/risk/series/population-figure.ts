@@ -3,12 +3,11 @@ import { entropy, theil } from '../concentration/entropy'
 import { gini } from '../concentration/gini'
 import { effectiveNumber, hhi, normalizedHhi } from '../concentration/herfindahl'
 import { nakamoto } from '../concentration/nakamoto'
-import { type NoValue, type Population, population } from '../concentration/population'
+import type { NoValue, Population } from '../concentration/population'
 import { type Ratio, ratio } from '../math/ratio'
 import type { Valuation } from '../value/valuation'
-import { Value } from '../value/value'
 import { amountOf, type Figure, type Reading } from './figure'
-import type { HeldCells } from './held-cells'
+import type { Holders } from './holder-values'
 
 /** What is measured of a population. */
 export type PopulationMeasure =
@@ -31,54 +30,30 @@ export interface MeasureArguments {
   readonly threshold: Ratio
 }
 
-/** Who holds what now; positions of the pools are those of the valuation. */
+/** Who holds what now. */
 interface Held {
-  readonly cells: Pick<HeldCells, 'list'>
-  /** Ids of all pools. */
-  readonly pools: readonly string[]
-  /** Under which id a holder counts now: groups, assets. */
-  idOf(id: string): string
+  holders(valuation: Valuation): Holders
   /** Why there is no population if nobody holds anything now. */
   nothing(): NoValue
 }
 
 /** A measure of a population. */
 export function populationFigure(
-  held: Held,
+  { holders, nothing }: Held,
   measure: PopulationMeasure,
   args: MeasureArguments,
 ): Figure {
-  const positions = new Map(held.pools.map((id, pool) => [id, pool]))
   return (valuation) => {
-    const byHolder = stakeByHolder(held, positions, valuation)
-    const coverage = Value.coverage(byHolder.values())
+    const held = holders(valuation)
+    const { coverage } = held
     // Who holds something does not depend on prices.
-    if (measure === 'MEMBERS')
-      return { value: ratio(BigInt(byHolder.size)), nullReason: null, coverage }
-    if (byHolder.size === 0) return { value: null, nullReason: held.nothing(), coverage }
-    const total = Value.sum(byHolder.values(), valuation.none)
-    if (measure === 'TOTAL' || total.isUnknown) return amountOf(total, coverage)
-    const { amounts } = Value.pricedPart([...byHolder.values()], valuation.none)
-    const priced = population(
-      [...byHolder.keys()].map((id, holder) => ({ id, amount: amounts[holder]! })),
-    )
-    return { ...measured(priced, measure, args), coverage }
+    if (measure === 'MEMBERS') {
+      return { value: ratio(BigInt(held.size)), nullReason: null, coverage }
+    }
+    if (held.size === 0) return { value: null, nullReason: nothing(), coverage }
+    if (measure === 'TOTAL' || held.total.isUnknown) return amountOf(held.total, coverage)
+    return { ...measured(held.population, measure, args), coverage }
   }
-}
-
-function stakeByHolder(
-  { cells, idOf }: Held,
-  positions: ReadonlyMap<string, number>,
-  valuation: Valuation,
-): Map<string, Value> {
-  const byHolder = new Map<string, Value>()
-  for (const { id: holder, pool, amount } of cells.list()) {
-    if (pool === null || amount === 0n) continue
-    const id = idOf(holder)
-    const worth = valuation.worth(positions.get(pool)!, amount)
-    byHolder.set(id, byHolder.get(id)?.plus(worth) ?? worth)
-  }
-  return byHolder
 }
 
 function measured(

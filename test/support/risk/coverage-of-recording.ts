@@ -75,6 +75,9 @@ const QUESTIONS: readonly ((names: Names) => Question)[] = [
   ...['SLASHABLE', 'DELEGATED'].map((basis) => (): Question => {
     return { field: 'robustness', given: `basis: ${basis}` }
   }),
+  ...['', 'basis: REGISTERED, '].map((basis) => (): Question => {
+    return { field: 'robustness', given: `${basis}assumptions: {threshold: "1/3"}` }
+  }),
   ({ avss }) => {
     const minima = avss.map((avs, index) => `{avs: "${avs}", value: "${10 ** (index % 7)}"}`)
     return { field: 'baseLayer', given: `depeg: {class: "alpha", minima: [${minima}]}` }

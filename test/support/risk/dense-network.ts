@@ -19,9 +19,14 @@ export type Matrix = Map<string, Map<string, bigint>>
 export interface Network {
   pool: string
   cap: Map<string, bigint>
-  /** AVS -> operator -> stake. */
+  /**
+   * AVS -> operator that serves it -> stake in the pool, 0 for those who serve it by other pools: registered to it, or with stake
+   * in any pool that it can slash.
+   */
   registered: Matrix
   slashable: Matrix
+  /** AVS -> registered stake that no set accepts: by the AVSDirectory alone. */
+  fromDirectory: Map<string, bigint>
 }
 
 const lower = (text: string) => text.toLowerCase()
@@ -36,6 +41,7 @@ export function networkOf(truth: Checkpoint, pool: string): Network {
   }
   const registered: Matrix = new Map()
   const slashable: Matrix = new Map()
+  const fromDirectory = new Map<string, bigint>()
   const put = (matrix: Matrix, avs: string, operator: string, amount: bigint, isSum: boolean) => {
     const column = matrix.get(avs) ?? new Map<string, bigint>()
     matrix.set(avs, column)
@@ -43,25 +49,28 @@ export function networkOf(truth: Checkpoint, pool: string): Network {
     column.set(operator, isSum ? before + amount : amount > before ? amount : before)
   }
   for (const [set, answers] of Object.entries(truth.operatorSets)) {
-    if (!answers.strategies.map(lower).includes(pool)) continue
     const avs = lower(set.split('/')[0]!)
+    const accepted = answers.strategies.map(lower)
     for (const operator of answers.members) {
-      put(registered, avs, lower(operator), cap.get(lower(operator)) ?? 0n, false)
+      const held = accepted.includes(pool) ? (cap.get(lower(operator)) ?? 0n) : 0n
+      put(registered, avs, lower(operator), held, false)
     }
     for (const [operator, stakes] of Object.entries(answers.minSlashableNow)) {
       for (const [one, amount] of Object.entries(stakes)) {
-        if (lower(one) === pool && amount !== '0') {
-          put(slashable, avs, lower(operator), BigInt(amount), true)
-        }
+        if (amount === '0' || !accepted.includes(lower(one))) continue
+        put(slashable, avs, lower(operator), lower(one) === pool ? BigInt(amount) : 0n, true)
       }
     }
   }
   for (const [pair, status] of Object.entries(truth.avsDirectory)) {
     if (status !== 1) continue
     const [avs, operator] = pair.split('|').map(lower) as [string, string]
-    put(registered, avs, operator, cap.get(operator) ?? 0n, false)
+    const held = cap.get(operator) ?? 0n
+    const bySets = registered.get(avs)?.get(operator) ?? 0n
+    fromDirectory.set(avs, (fromDirectory.get(avs) ?? 0n) + held - bySets)
+    put(registered, avs, operator, held, false)
   }
-  return { pool, cap, registered, slashable }
+  return { pool, cap, registered, slashable, fromDirectory }
 }
 
 /** Sum of amounts. */

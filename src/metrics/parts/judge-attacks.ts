@@ -1,0 +1,171 @@
+import { columnTotals } from '../../risk/graph/columns'
+import type { Exposure } from '../../risk/graph/exposure'
+import { add, ceil, compare, type Ratio, ratio } from '../../risk/math/ratio'
+import { type AttackSearch, attackModel, readAttack } from '../../risk/robustness/attack-model'
+import { certificate, lossBound } from '../../risk/robustness/certificate'
+import { costOfCorruption } from '../../risk/robustness/corruption'
+import { exactSlack } from '../../risk/robustness/exact-slack'
+import { headroom } from '../../risk/robustness/headroom'
+import type { RestakingNetwork } from '../../risk/robustness/network'
+import { networkOf } from '../../risk/robustness/network-of-exposure'
+import { type OpenServices, openServices } from '../../risk/robustness/open-services'
+import { roundedCertificate } from '../../risk/robustness/rounded-certificate'
+import { verdict } from '../../risk/robustness/verdict'
+import type { Computation } from '../define/computation'
+import { observedSolver } from '../define/work'
+import type { Assumptions, Values } from './robustness-types'
+
+const MARGIN = ratio(1_000_001n, 1_000_000n)
+
+interface AttackQuestion {
+  /** Stake that has a price. */
+  readonly exposure: Exposure
+  /** By AVS: whether stake without a price is behind it, too. */
+  readonly isOpen: readonly boolean[]
+  /** Whether all AVSs count on the same stake of an operator. */
+  readonly isShared: boolean
+  /** Whether the theorems apply to this stake; otherwise only costs of corruption are computed. */
+  readonly isDefined: boolean
+  readonly given: Assumptions
+  /** Seconds. */
+  readonly search: number
+}
+
+/** What is known of one AVS. */
+export type JudgedAvs = Pick<Values['perAvs'][number], 'headroom' | 'costOfCorruption'>
+
+/** What is known about attacks on each AVS, and on all together; null: assumptions are missing. */
+export const judgeAttacks: Computation<
+  AttackQuestion,
+  { readonly avss: readonly JudgedAvs[]; readonly judged: Omit<Values, 'perAvs'> | null }
+> = {
+  name: 'judgeAttacks',
+  async run({ exposure, isOpen, isShared, isDefined, given, search }, solver, observer) {
+    if (!isDefined) return { avss: costs(exposure, isOpen, given.threshold, null), judged: null }
+    const profits = wholeProfits(exposure, given)
+    const network = (profits: readonly bigint[]) =>
+      networkOf(
+        exposure,
+        isShared ? 'SHARED' : 'UNIQUE',
+        profits,
+        exposure.columns.map(() => given.threshold ?? ratio(1n)),
+      )
+    const isComplete = given.threshold !== null && given.profit.size > 0
+    const rooms = isComplete ? headroom(network(profits)) : null
+    const avss = costs(exposure, isOpen, given.threshold, rooms)
+    if (!isComplete) return { avss, judged: null }
+    const owner = isShared ? [...exposure.rows.keys()] : [...exposure.row]
+    const operators = owner.map((row) => exposure.rows[row]!)
+    const solve = observedSolver(solver, search, observer)
+    // What has a price as a whole is judged as it is; of the rest only the priced part is known.
+    const known = network(profits.map((profit, avs) => (isOpen[avs] ? 0n : profit)))
+    const open = openServices(network(profits.map((profit, avs) => (isOpen[avs] ? profit : 0n))))
+    /** For the most profitable attack, and for the proof that none pays, with a margin. */
+    const searches = async () => {
+      const found: AttackSearch[] = []
+      for (const scale of search > 0 ? [ratio(1n), MARGIN] : []) {
+        const attack = attackModel(known, scale)
+        found.push(readAttack(attack, await solve(attack.model, search / 2)))
+      }
+      return found
+    }
+    const judged = await judge(known, open, given.psi, operators, exposure.columns, searches)
+    return { avss, judged }
+  },
+}
+
+/** Profits in units of 1 / unit, rounded up: an attacker does not gain less than assumed. */
+function wholeProfits({ columns, unit }: Exposure, { profit }: Assumptions): bigint[] {
+  return columns.map((avs) => {
+    const { num, den } = profit.get(avs) ?? ratio(0n)
+    return ceil({ num: num * unit, den })
+  })
+}
+
+/** @param rooms headroom of each AVS; null: unknown */
+function costs(
+  exposure: Exposure,
+  isOpen: readonly boolean[],
+  threshold: Ratio | null,
+  rooms: readonly (Ratio | null)[] | null,
+): JudgedAvs[] {
+  const totals = columnTotals(exposure)
+  return exposure.columns.map((_, column) => {
+    if (totals[column] === 0n) return { headroom: null, costOfCorruption: null }
+    return {
+      headroom: rooms && rooms[column]!,
+      costOfCorruption: threshold && costValues(exposure, column, threshold, isOpen[column]!),
+    }
+  })
+}
+
+/** @param isOpen whether stake without a price is behind it: then the cost has a lower bound, and nothing else is known */
+function costValues(exposure: Exposure, column: number, threshold: Ratio, isOpen: boolean) {
+  const cost = costOfCorruption(exposure, exposure, column, threshold)
+  if (cost.nullReason !== null) return null
+  const { relaxed, lower, upper, exact, members } = cost
+  if (isOpen) return { lower: relaxed, upper: null, isExact: null, operators: [] }
+  return { lower, upper, isExact: exact, operators: members.map((row) => exposure.rows[row]!) }
+}
+
+/**
+ * @param network of AVSs whose stake has a price
+ * @param open what is proven of the others; null: there is nothing to gain
+ * @param operators id of each validator
+ * @param avss id of each service
+ * @param search called if nothing else decides
+ */
+async function judge(
+  network: RestakingNetwork,
+  open: OpenServices | null,
+  psi: Ratio | null,
+  operators: readonly string[],
+  avss: readonly string[],
+  search: () => Promise<AttackSearch[]>,
+): Promise<Omit<Values, 'perAvs'>> {
+  const plain = certificate(network)
+  const rounded = roundedCertificate(network)
+  const exact = exactSlack(network)
+  const known = verdict(network)
+  const found = known.status === 'UNDECIDED' ? verdict(network, await search()) : known
+  const isCertified = open === null || (open.gamma !== null && open.gamma.num >= 0n)
+  const status = found.status === 'CERTIFIED' && !isCertified ? 'UNDECIDED' : found.status
+  const least = (gamma: Ratio | null) => leastSlack(gamma, open)
+  const gammaRounded = least(rounded.gamma)
+  const amount = (num: bigint) => ratio(num, network.unit)
+  const attack = found.status === 'ATTACK' ? found.witness : null
+  const isLimitedByOpen = open?.gamma && (!plain.gamma || compare(open.gamma, plain.gamma) < 0n)
+  const tightest = (isLimitedByOpen ? open.binding : plain.binding)[0]
+  return {
+    verdict: status,
+    method: status === 'CERTIFIED' && found.status === 'CERTIFIED' ? found.by : null,
+    gamma: least(plain.gamma),
+    gammaRounded,
+    gammaExact: open === null && exact.nullReason === null ? exact.gamma : null,
+    breakEvenScale: gammaRounded && add(gammaRounded, ratio(1n)),
+    lossBound:
+      psi && gammaRounded && plain.freeAttacks.length === 0 ? lossBound(gammaRounded, psi) : null,
+    profitAtMost: status === 'UNDECIDED' ? profitBound(found, open) : null,
+    tightest: tightest === undefined ? null : operators[tightest]!,
+    freeAttacks: plain.freeAttacks.map((service) => avss[service]!),
+    attack: attack && {
+      operators: [...new Set(attack.validators.map((validator) => operators[validator]!))],
+      avss: attack.services.map((service) => avss[service]!),
+      gain: amount(attack.gain),
+      cost: amount(attack.cost),
+      profit: amount(attack.gain - attack.cost),
+    },
+  }
+}
+
+/** The slack of all AVSs; null: unlimited, or not known of one of them. */
+function leastSlack(gamma: Ratio | null, open: OpenServices | null): Ratio | null {
+  if (open === null || open.gamma === null) return open === null ? gamma : null
+  return gamma === null || compare(open.gamma, gamma) < 0n ? open.gamma : gamma
+}
+
+/** Attacks on AVSs of the two kinds win together no more than each. */
+function profitBound(found: ReturnType<typeof verdict>, open: OpenServices | null): Ratio {
+  const known = found.status === 'UNDECIDED' ? found.profitAtMost : ratio(0n)
+  return open ? add(known, open.profitAtMost) : known
+}
