@@ -1,14 +1,10 @@
-import { exposure } from '../risk/graph/exposure'
-import type { StakeGraph } from '../risk/graph/graph'
-import { lossByOperator } from '../risk/graph/promised'
 import { nativeValuation } from '../risk/graph/valuation'
-import { entryQuestion, type LossQuestion, partOf, rowQuestion } from '../risk/losses/cells'
+import { type LossQuestion, partOf } from '../risk/losses/cells'
 import { columnTails } from '../risk/losses/column-tails'
-import { expectedLoss, slashingsPerDraw } from '../risk/losses/expected'
+import { slashingsPerDraw } from '../risk/losses/expected'
 import { caseSteps, MAX_EXACT_CASES, type Sampling, type Steps } from '../risk/losses/fault-cases'
 import { type JointTail, JointTails } from '../risk/losses/joint-tail'
 import {
-  anyLoss,
   isCombined,
   isDrawn,
   type LossDistribution,
@@ -17,21 +13,20 @@ import {
   type TailLevel,
 } from '../risk/losses/loss-distribution'
 import { quotient } from '../risk/math/quotient'
-import type { Ratio } from '../risk/math/ratio'
-import { Valuation } from '../risk/value/valuation'
-import { Value } from '../risk/value/value'
 import { type Argument, listOf } from './define/argument'
 import { atMost, count, integer, limit, offset, readPart, text, unique } from './define/arguments'
 import type { Computation, Compute } from './define/computation'
+import { stakeAmount } from './define/coverage'
 import { invalidArgument, limitExceeded } from './define/errors'
-import { isMeasured, measure, slashableArguments } from './define/measure'
+import { type Measured, slashableArguments } from './define/measure'
 import type { Meta } from './define/meta'
-import { type Answer, metric, type RootField, unanswered, without } from './define/metric'
+import { type Computed, type RootField, stakeMetric, unanswered, without } from './define/metric'
 import { expensive, field, object, type ValuesOf, withArguments } from './define/object'
 import type { Estimate } from './define/part'
-import { decimal, double, int, list, nullable } from './define/type'
+import { double, int, list, nullable } from './define/type'
 import { inSlices, UNOBSERVED, type Work } from './define/work'
-import { avsFaultsOf, type Faults, faultModel, faultsArgument } from './parts/faults'
+import { faultsArgument } from './parts/faults'
+import { avsTailValues, type LossFigures, lossFigures, tailValues } from './parts/loss-figures'
 import { lossStake, lossStakeArguments } from './parts/loss-stake'
 import { avsTail, lossTail, poolLoss } from './parts/loss-types'
 
@@ -88,14 +83,14 @@ const answer = object(
   'LossDistribution',
   'Losses of stake in a period. Amounts are in the unit of the stake.',
   {
-    expectedLoss: field(nullable(decimal), 'Expected loss, exact.'),
+    expectedLoss: field(stakeAmount, 'Expected loss, exact.'),
     maximalLoss: field(
-      nullable(decimal),
+      stakeAmount,
       'Loss if every operator that can be slashed is slashed: no case is worse.',
     ),
     anyLoss: field(
       nullable(double),
-      'Probability that anything is lost, in [0, 1]: from the probabilities alone, never from draws.',
+      'Probability that anything is lost, in [0, 1]: from the probabilities alone, never from draws and prices.',
     ),
     tails: field(list(lossTail), 'Tails, one for each level, in that order.'),
     avss: expensive(
@@ -126,8 +121,9 @@ ${FIELD_DRAWS.slashings} slashings, are refused.`,
 
 /** Field `lossDistribution` with its limits. */
 export const lossDistributionField = (limits: DrawLimits): RootField =>
-  metric({
+  stakeMetric({
     name: 'lossDistribution',
+    isCovered: true,
     doc: `How much stake slashing destroys in a period, with which probability: value at risk and expected shortfall; of all stake,
 or with \`stakers\` or \`group\` of theirs.
 
@@ -149,76 +145,44 @@ with several faults at once, so that a probability may be as small as it likes. 
     },
     answer,
     estimate: ({ draws }) => 100 + draws / DRAWS_PER_MS,
-    async compute(
-      { faults, levels, draws, seed, stakers, group, includeQueued, ...stake },
-      request,
-    ) {
-      const measured = await measure(request, { ...stake, basis: 'SLASHABLE' })
-      // UNPRICED: what needs no sum over pools is answered all the same.
-      const at =
-        measured.meta.nullReason === 'UNPRICED'
-          ? await measure(request, { ...stake, pricing: null, basis: 'SLASHABLE' }, false)
-          : measured
-      if (!isMeasured(at)) return unanswered(measured.meta)
-      const found = await lossStake(request, at, { stakers, group, includeQueued })
+    select: (args) => ({ ...args, basis: 'SLASHABLE' }),
+    load: (args, measured, request) => lossStake(request, measured, args),
+    compute({ faults, levels, draws, seed }, measured, { sources }, found) {
+      const { valuation, covered } = measured
       if (typeof found === 'string') return unanswered(without(measured.meta, found))
       const { graph } = found
-      const inScope = stake.scope?.pool ?? null
-      const whole = isMeasured(measured) ? measured.valuation : anyPool(graph)
       const question: Question = {
-        whole: questionOf(graph, whole, faults),
+        whole: lossFigures(graph, valuation, faults),
         pools: graph.pools.flatMap((pool, at) => {
-          if (inScope !== null && pool !== inScope) return []
-          const own = questionOf(graph, nativeValuation(graph.pools.length, at), faults)
-          return own.losses.some((loss) => loss > 0n) ? [{ pool, ...own }] : []
+          if (!valuation.isInScope(at)) return []
+          const own = lossFigures(graph, nativeValuation(graph.pools.length, at), faults)
+          return own.maximal.isZero ? [] : [{ pool, own }]
         }),
-        avss: graph.services,
+        covered,
         sampling: { seed, draws },
       }
       checkDrawn(question, limits)
       const assumptions = [...measured.meta.assumptions, ...found.assumptions]
       const meta = { ...measured.meta, assumptions }
-      const { compute } = request.sources
-      if (isMeasured(measured)) return computation(question, levels, meta, compute)
+      if (meta.nullReason === null) return computation(question, levels, meta, sources.compute)
+      // What needs no sum over pools is answered all the same.
       return unanswered(meta, {
-        anyLoss: anyLoss(amountsOf(question.whole), question.whole.model),
-        avsCount: question.avss.length,
-        ...poolLosses(question, compute),
+        anyLoss: question.whole.anyLoss,
+        avsCount: graph.services.length,
+        ...poolLosses(question, sources.compute),
       })
     },
   })
-
-/** Amounts of all pools count, which says whether anything is lost, not how much. */
-const anyPool = ({ pools }: StakeGraph): Valuation =>
-  new Valuation(
-    pools.map(() => 1n),
-    1n,
-  )
 
 /** Field `lossDistribution`. */
 export const lossDistributionMetric = lossDistributionField(FIELD_DRAWS)
 
 /** What is computed, without the graph: answers of jobs are kept in memory. */
 interface Question {
-  readonly whole: LossQuestion
-  readonly pools: readonly ({ readonly pool: string } & LossQuestion)[]
-  /** Columns of `whole`. */
-  readonly avss: readonly string[]
+  readonly whole: LossFigures
+  readonly pools: readonly { readonly pool: string; readonly own: LossFigures }[]
+  readonly covered: Measured['covered']
   readonly sampling: Sampling
-}
-
-/** What can be lost: by operator, or by operator and AVS if AVSs have faults of their own. */
-function questionOf(graph: StakeGraph, valuation: Valuation, faults: Faults): LossQuestion {
-  const slashable = exposure(graph, 'SLASHABLE', valuation)
-  const model = faultModel(faults, graph.operators)
-  const ofAvss = avsFaultsOf(faults, graph.operators, graph.services)
-  return ofAvss.length === 0
-    ? rowQuestion(
-        slashable,
-        Value.pricedPart(lossByOperator(graph, valuation), valuation.none).amounts,
-        model,
-      )
-    : entryQuestion(slashable, model, ofAvss)
 }
 
 interface DrawQuestion {
@@ -229,12 +193,12 @@ interface DrawQuestion {
 /** The distribution of losses; the tails are those of `levels`, in their order. */
 export const drawLosses: Computation<
   DrawQuestion & { readonly levels: readonly Level[] },
-  Pick<LossDistribution, 'method' | 'anyLoss'> & { readonly tails: ReturnType<typeof tailOf>[] }
+  Pick<LossDistribution, 'method'> & { readonly tails: readonly Tail[] }
 > = {
   name: 'drawLosses',
   async run({ question, sampling, levels }, _, observer) {
     const { found, tails } = await inSlices(tailSteps(question, sampling, levels), observer)
-    return { method: found.method, anyLoss: found.anyLoss, tails }
+    return { method: found.method, tails }
   },
 }
 
@@ -243,10 +207,11 @@ function computation(
   levels: readonly Level[],
   meta: Meta,
   compute: Compute,
-): Work<Answer<typeof answer.shape>> {
-  const { whole, avss, sampling } = question
+): Work<Computed<typeof answer.shape>> {
+  const { whole, sampling } = question
   return async (observer) => {
-    const found = await compute(drawLosses, { question: whole, sampling, levels }, observer)
+    const asked = { question: whole.question, sampling, levels }
+    const found = await compute(drawLosses, asked, observer)
     const { seed, draws } = sampling
     const assumptions = [
       ...meta.assumptions,
@@ -256,10 +221,9 @@ function computation(
     const isSampled = found.method === 'SAMPLED'
     return {
       ...exactly(whole),
-      anyLoss: found.anyLoss,
-      tails: found.tails,
+      tails: found.tails.map((tail, at) => tailValues(tail, levels[at]!, whole, question)),
       avss: avsTails(question, compute),
-      avsCount: avss.length,
+      avsCount: whole.slashable.columns.length,
       ...poolLosses(question, compute),
       meta: {
         ...meta,
@@ -272,16 +236,18 @@ function computation(
 
 /** Losses pool by pool, computed in a request, also of what a job answered. */
 function poolLosses(
-  { pools, sampling }: Question,
+  question: Question,
   compute: Compute,
 ): Pick<ValuesOf<typeof answer.shape>, 'pools' | 'poolCount'> {
+  const { pools, sampling } = question
   return {
     pools: async ({ level, limit, offset }) => {
       const found = []
-      for (const { pool, ...own } of pools.slice(offset, offset + limit)) {
-        const asked = { question: own, sampling, levels: [level] }
-        const { anyLoss, tails } = await compute(drawLosses, asked, UNOBSERVED)
-        found.push({ pool, ...exactly(own), anyLoss, tails })
+      for (const { pool, own } of pools.slice(offset, offset + limit)) {
+        const asked = { question: own.question, sampling, levels: [level] }
+        const { tails } = await compute(drawLosses, asked, UNOBSERVED)
+        const shown = tails.map((tail) => tailValues(tail, level, own, question))
+        found.push({ pool, ...exactly(own), tails: shown })
       }
       return found
     },
@@ -290,16 +256,8 @@ function poolLosses(
 }
 
 /** What is known without the distribution. */
-function exactly({
-  losses,
-  model,
-  unit,
-}: LossQuestion): Record<'expectedLoss' | 'maximalLoss', Ratio> {
-  const { num, den } = expectedLoss(losses, model)
-  return {
-    expectedLoss: { num, den: den * unit },
-    maximalLoss: { num: losses.reduce((sum, loss) => sum + loss, 0n), den: unit },
-  }
+function exactly({ expected, maximal, anyLoss }: LossFigures) {
+  return { expectedLoss: expected, maximalLoss: maximal, anyLoss }
 }
 
 /** The distribution, then its tails at some levels; progress is that of the cases, or of the levels. */
@@ -307,16 +265,16 @@ function* tailSteps(
   question: LossQuestion,
   sampling: Sampling,
   levels: readonly Level[],
-): Generator<Steps, { found: LossDistribution; tails: ReturnType<typeof tailOf>[] }> {
+): Generator<Steps, { found: LossDistribution; tails: Tail[] }> {
   const found = yield* lossSteps(amountsOf(question), question.model, sampling)
   const isDrawn = found.cases > 0
-  const tails = []
+  const tails: Tail[] = []
   for (const level of levels) {
     const steps = found.tail(level)
     for (;;) {
       const step = steps.next()
       if (step.done) {
-        tails.push(tailOf(level, step.value))
+        tails.push(step.value)
         break
       }
       yield {
@@ -333,7 +291,7 @@ function amountsOf({ losses, unit }: LossQuestion): number[] {
 }
 
 function checkDrawn({ whole, pools, sampling }: Question, { slashings }: DrawLimits): void {
-  for (const question of [whole, ...pools]) {
+  for (const { question } of [whole, ...pools.map(({ own }) => own)]) {
     const { losses, model } = question
     const each = slashingsPerDraw(losses, model)
     const asked = Math.ceil(each * sampling.draws)
@@ -345,23 +303,6 @@ function checkDrawn({ whole, pools, sampling }: Question, { slashings }: DrawLim
       asked,
       slashings < JOB_DRAWS.slashings ? `${fewer}, or start a job (startJob).` : `${fewer}.`,
     )
-  }
-}
-
-function tailOf({ text }: Level, found: Tail) {
-  const { valueAtRisk, expectedShortfall, interval, shortfallInterval } = found
-  const [lower, upper] = interval ?? [null, null]
-  const [shortfallLower, shortfallUpper] = shortfallInterval ?? [null, null]
-  const isMissing = valueAtRisk === null || expectedShortfall === null
-  return {
-    level: text,
-    valueAtRisk,
-    expectedShortfall,
-    lower,
-    upper,
-    shortfallLower,
-    shortfallUpper,
-    nullReason: isMissing ? ('TOO_FEW_DRAWS' as const) : null,
   }
 }
 
@@ -390,35 +331,20 @@ export const drawTails: Computation<
 
 /** Joint tails of AVSs, computed in a request, also of what a job answered. */
 function avsTails(question: Question, compute: Compute): ValuesOf<typeof answer.shape>['avss'] {
-  const { whole, avss, sampling } = question
+  const { whole, sampling } = question
+  const { losses, model } = whole.question
   return async ({ level, limit, offset }) => {
-    const columns = [...avss.keys()].slice(offset, offset + limit)
-    const amounts = amountsOf(whole)
-    const drawable = FIELD_DRAWS.slashings / slashingsPerDraw(whole.losses, whole.model)
+    const columns = [...whole.slashable.columns.keys()].slice(offset, offset + limit)
+    const amounts = amountsOf(whole.question)
+    const drawable = FIELD_DRAWS.slashings / slashingsPerDraw(losses, model)
     const maximum = Math.floor(Math.min(FIELD_DRAWS.draws, drawable))
-    if (sampling.draws > maximum && !isCombined(amounts, whole.model)) {
+    if (sampling.draws > maximum && !isCombined(amounts, model)) {
       throw tooMany(`Losses of AVSs in ${sampling.draws} draws`, maximum, sampling.draws)
     }
-    const asked = { question: whole, sampling, level: level.level, columns }
+    const asked = { question: whole.question, sampling, level: level.level, columns }
     const tails = await compute(drawTails, asked, UNOBSERVED)
-    return tails.map(({ intervals, ...tail }, index) => ({
-      avs: avss[columns[index]!]!,
-      ...tail,
-      intervals: {
-        valueAtRisk: endsOf(intervals.valueAtRisk),
-        inDistress: endsOf(intervals.inDistress),
-        coVaR: endsOf(intervals.coVaR),
-        deltaCoVaR: endsOf(intervals.deltaCoVaR),
-        marginalShortfall: endsOf(intervals.marginalShortfall),
-        tailDependence: endsOf(intervals.tailDependence),
-      },
-      nullReason: Object.values(tail).includes(null) ? 'TOO_FEW_DRAWS' : null,
-    }))
+    return tails.map((tail, index) => avsTailValues(tail, columns[index]!, whole, question))
   }
-}
-
-function endsOf(interval: readonly [lower: number, upper: number] | null) {
-  return interval && { lower: interval[0], upper: interval[1] }
 }
 
 function tooMany(what: string, maximum: number, asked: number): Error {

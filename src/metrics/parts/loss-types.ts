@@ -1,6 +1,7 @@
+import { coverageFields, stakeAmount } from '../define/coverage'
 import { member, nullReason } from '../define/meta'
 import { field, object } from '../define/object'
-import { decimal, double, list, nullable, string } from '../define/type'
+import { double, list, nullable, string } from '../define/type'
 
 const interval = object(
   'LossInterval',
@@ -18,23 +19,27 @@ export const lossTail = object(
     level: field(string, 'The level.'),
     valueAtRisk: field(
       nullable(double),
-      `Smallest loss that is not exceeded with that probability. ${WIDE}`,
+      `Smallest loss that is not exceeded with that probability: at least this, where coverage is not complete. ${WIDE}`,
     ),
     expectedShortfall: field(
       nullable(double),
-      `Mean loss of the worst 1 - level of all cases. ${WIDE}`,
+      `Mean loss of the worst 1 - level of all cases, likewise. ${WIDE}`,
     ),
     lower: field(
       nullable(double),
       'Lower end of the interval of `valueAtRisk`: proven (BOUND), or of 99 % (SAMPLED); null if it is exact.',
     ),
-    upper: field(nullable(double), 'Its upper end.'),
+    upper: field(nullable(double), 'Its upper end; null, too, where coverage is not complete.'),
     shortfallLower: field(
       nullable(double),
       'Lower end of the interval of `expectedShortfall`, likewise.',
     ),
     shortfallUpper: field(nullable(double), 'Its upper end.'),
-    nullReason: field(nullable(nullReason), 'Why a value is missing: TOO_FEW_DRAWS.'),
+    ...coverageFields,
+    nullReason: field(
+      nullable(nullReason),
+      'Why a value is missing: TOO_FEW_DRAWS, or UNPRICED: it is 0 of the stake that has a price, and may be more.',
+    ),
   },
 )
 
@@ -56,7 +61,7 @@ export const avsTail = object(
 AVS means a loss of its VaR or more; if its VaR is 0, that is always, and says nothing.`,
   {
     avs: field(member, 'The AVS.'),
-    expectedLoss: field(double, 'Expected loss of it.'),
+    expectedLoss: field(nullable(double), 'Expected loss of it.'),
     valueAtRisk: field(nullable(double), 'VaR of its loss L.'),
     inDistress: field(
       nullable(double),
@@ -79,9 +84,10 @@ AVS means a loss of its VaR or more; if its VaR is 0, that is always, and says n
       'Tail dependence: P(S >= VaR(S)) in its distress, in [0, 1].',
     ),
     intervals: field(avsTailIntervals, '99 % intervals of the figures that are from draws.'),
+    ...coverageFields,
     nullReason: field(
       nullable(nullReason),
-      'Why a value is missing: TOO_FEW_DRAWS: they leave it open by more than a tenth to each side.',
+      'Why a value is missing: UNPRICED, or TOO_FEW_DRAWS: they leave it open by more than a tenth to each side.',
     ),
   },
 )
@@ -89,8 +95,8 @@ AVS means a loss of its VaR or more; if its VaR is 0, that is always, and says n
 /** Type PoolLoss. */
 export const poolLoss = object('PoolLoss', 'Loss of stake in one pool, in its base units.', {
   pool: field(member, 'The pool.'),
-  expectedLoss: field(decimal, 'Expected loss, exact.'),
-  maximalLoss: field(decimal, 'Loss if everything is slashed that can be slashed.'),
+  expectedLoss: field(stakeAmount, 'Expected loss, exact.'),
+  maximalLoss: field(stakeAmount, 'Loss if everything is slashed that can be slashed.'),
   anyLoss: field(double, 'Probability that anything is lost of it, in [0, 1].'),
   tails: field(list(lossTail), 'Tails at the levels that were asked for.'),
 })

@@ -127,10 +127,10 @@ describe('scenarios of the metrics reference on the toy network, computed there'
     const outcome = cascade(split, 'REGISTERED', valuation, [shock], NO_RULES)
     expect(whole(outcome.before[2]!)).toBe(55)
     expect(whole(outcome.after[2]!)).toBe(52)
-    const { weights, unit: by } = outcome.valuation
     const held = [0n, 0n, 0n, 0n]
     split.buckets.cap.forEach((cap, bucket) => {
-      held[split.buckets.operator[bucket]!]! += (cap * weights[split.buckets.pool[bucket]!]!) / by
+      const { num, den } = exact(outcome.valuation.worth(split.buckets.pool[bucket]!, cap))
+      held[split.buckets.operator[bucket]!]! += num / den
     })
     expect(units(held)).toEqual([47, 27, 15, 5])
     const after = population(held.map((amount, i) => ({ id: `${i}`, amount })))

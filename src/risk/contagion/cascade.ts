@@ -1,7 +1,7 @@
 import type { Basis, StakeGraph } from '../graph/graph'
 import { type Ratio, ratio } from '../math/ratio'
 import { requireFraction } from '../math/threshold'
-import { Valuation } from '../value/valuation'
+import type { Valuation } from '../value/valuation'
 import type { Value } from '../value/value'
 import { compareToPart } from './remainder'
 import { applyShock, type CascadeEvent, NO_SUBJECT, type Shock } from './shock'
@@ -67,7 +67,7 @@ export function cascade(
   const heldBefore = operatorAmounts(simulation)
   const factors = graph.pools.map(() => ONE)
   const first = shocks.flatMap((shock) => applyShock(simulation, shock, factors))
-  const priced = depegged(valuation, factors)
+  const priced = valuation.repriced(factors)
   const prices = { before: valuation, after: priced, factors }
   /** Whether a service has less than it needs; null: stake without a price decides. */
   const isFailing = (service: number, now: PoolAmounts): boolean | null => {
@@ -172,16 +172,4 @@ function inScope(amounts: PoolAmounts, valuation: Valuation): PoolAmounts {
 function boundOf(value: Value): Ratio {
   const { num, den } = value.lowerBound()
   return ratio(num, den)
-}
-
-/** Weights times price factors, over one common denominator. */
-function depegged({ weights, unit, scope }: Valuation, factors: readonly Ratio[]): Valuation {
-  const den = factors.reduce((all, factor) => all * factor.den, 1n)
-  return new Valuation(
-    weights.map(
-      (weight, pool) => weight && (weight * factors[pool]!.num * den) / factors[pool]!.den,
-    ),
-    unit * den,
-    scope,
-  )
 }

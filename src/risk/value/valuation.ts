@@ -1,3 +1,4 @@
+import type { Ratio } from '../math/ratio'
 import { type Scale, Value } from './value'
 
 /**
@@ -43,5 +44,14 @@ export class Valuation {
   worth(pool: number, amount: bigint): Value {
     if (amount === 0n || !this.isInScope(pool)) return this.none
     return Value.inPool(this.scale, this.bits[pool]!, amount * (this.weights[pool] ?? 0n))
+  }
+
+  /** The valuation at other prices. @param factors of the price of each pool, at least 0 */
+  repriced(factors: readonly Ratio[]): Valuation {
+    const den = factors.reduce((all, factor) => all * factor.den, 1n)
+    const weights = this.weights.map(
+      (weight, pool) => weight && (weight * factors[pool]!.num * den) / factors[pool]!.den,
+    )
+    return new Valuation(weights, this.unit * den, this.scope)
   }
 }

@@ -88,6 +88,27 @@ const QUESTIONS: readonly ((names: Names) => Question)[] = [
   () => ({ field: 'communities', given: 'basis: SLASHABLE' }),
   () => ({ field: 'controllers', given: 'by: SLASHER' }),
   () => ({ field: 'controllers', given: 'by: REDISTRIBUTION_RECIPIENT' }),
+  ...['1/100', '1/1000000'].flatMap((probability) =>
+    [
+      () => '',
+      ({ stakers }: Names) => `, stakers: ${JSON.stringify(stakers)}`,
+      ({ avss }: Names) => `, avss: [{avs: "${avss[0]}", probability: "1/20", severity: "1/2"}]`,
+    ].map((further) => (names: Names): Question => {
+      const own = `operators: [{operator: "${names.operators[0]}", probability: "0"}]`
+      const group = `groups: [{operators: ["${names.operators[1]}", "${names.operators[2]}"], probability: "1/10"}]`
+      const [ofFaults, ofStake] = further(names).startsWith(', stakers')
+        ? ['', further(names)]
+        : [further(names), '']
+      return {
+        field: 'lossDistribution',
+        given: `faults: {probability: "${probability}", ${own}, ${group}${ofFaults}}, levels: ["0.5", "0.99"]${ofStake}`,
+        inner: {
+          'LossDistribution.avss': 'level: "0.99", limit: 50',
+          'LossDistribution.pools': 'level: "0.99", limit: 50',
+        },
+      }
+    }),
+  ),
   ...['SLASHABLE', 'REGISTERED'].flatMap((basis) =>
     [
       '',
