@@ -13,7 +13,13 @@ export const FREEZING = {
     const frozen = [postmaster, ...childrenOf(postmaster)]
     for (const pid of frozen) process.kill(pid, 'SIGSTOP')
     const wake = () => {
-      for (const pid of frozen) process.kill(pid, 'SIGCONT')
+      for (const pid of frozen) {
+        try {
+          process.kill(pid, 'SIGCONT')
+        } catch {
+          // It has ended.
+        }
+      }
     }
     process.once('exit', wake)
     setTimeout(wake, FROZEN_MS)

@@ -10,10 +10,10 @@ export class Deadline {
   private reason: ApiError | null = null
   private isOver = false
 
-  /** @param ms from now */
-  constructor(ms: number) {
+  /** @param ms from now @param late why it ends then */
+  constructor(ms: number, late: () => ApiError = () => tooLong(ms)) {
     this.until = performance.now() + ms
-    this.timer = setTimeout(() => this.abort(tooLong(ms)), ms)
+    this.timer = setTimeout(() => this.abort(late()), ms)
   }
 
   /** Aborted with an ApiError. Made when it is first asked for: most operations are too short to need it. */
@@ -83,12 +83,19 @@ export class Deadline {
 export class Deadlines {
   private readonly running = new Set<Deadline>()
 
-  /** @param ms that an operation may take */
-  constructor(private readonly ms: number) {}
+  /**
+   * @param ms that an operation may take
+   * @param blame who else is to blame that one has not ended which began at this time, of `performance.now`; null: nobody
+   */
+  constructor(
+    private readonly ms: number,
+    private readonly blame: (since: number) => ApiError | null = () => null,
+  ) {}
 
   /** Runs an operation with a deadline of its own. */
   async run<T>(operation: (deadline: Deadline) => Promise<T>): Promise<T> {
-    const deadline = new Deadline(this.ms)
+    const since = performance.now()
+    const deadline = new Deadline(this.ms, () => this.blame(since) ?? tooLong(this.ms))
     this.running.add(deadline)
     try {
       return await operation(deadline)

@@ -2,6 +2,8 @@ import { createServer, type Server } from 'node:http'
 import { printSchema } from 'graphql'
 import type { Logger } from 'pino'
 import { openPort } from '../open-port'
+import { hasBeenSilent } from './database/answers'
+import { databaseSilent } from './database/failures'
 import { type DatabasePools, openPools } from './database/pools'
 import type { Version } from './database/version'
 import { Deadlines, serverStops } from './deadline'
@@ -121,7 +123,9 @@ function createService(options: ApiOptions, pools: DatabasePools): Service {
   })
   const { edge, metrics } = createEdge(options, limits, pools, { jobs, workers })
   const cache = new ResponseCache()
-  const deadlines = new Deadlines(limits.operationTimeoutMs)
+  const deadlines = new Deadlines(limits.operationTimeoutMs, (since) =>
+    hasBeenSilent(pools.operations, since) ? databaseSilent() : null,
+  )
   const watch = new HeadWatch(pools.health, version, (head) => cache.observe(head))
   watch.start()
   const handler = requestHandler(

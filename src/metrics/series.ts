@@ -84,7 +84,7 @@ Each point is that of the single answer at its block. For several figures, price
   },
   type: list(point),
   estimate({ of, scope, ...range }) {
-    const each = of === 'STAKERS' ? stakersMs(scope) : 3
+    const each = of === 'STAKERS' ? stakersMs(scope) : 5
     return 2 * GRAPH_MS + countOf(range) * each
   },
   async compute({ metric, of, scope, basis, ...range }, request) {

@@ -5,6 +5,8 @@ import { lpText } from '../risk/optimization/lp-text'
 
 /** Seconds after which the thread is terminated, beyond the time limit, which HiGHS does not check in every step. */
 const GRACE_SECONDS = 10
+/** A thread that has solved nothing for so long ends: its library keeps the memory of the largest model. */
+const IDLE_MS = 10_000
 
 /** Message from the thread. */
 type Answer = { solution: LinearSolution } | { error: string }
@@ -34,13 +36,14 @@ export interface SolveOptions {
 /**
  * HiGHS in a worker thread: models are solved one after another, without blocking the process.
  *
- * The thread and its library are loaded at the first model, are reused for the next ones, and do not keep the process
- * running.
+ * The thread and its library are loaded at the first model, are reused for the next ones until there are none for a while, and do not
+ * keep the process running.
  */
 export class Solver {
   private worker: Worker | null = null
   private running: Job | null = null
   private watchdog: NodeJS.Timeout | undefined
+  private idle: NodeJS.Timeout | undefined
   private readonly waiting: Job[] = []
 
   /**
@@ -80,6 +83,7 @@ export class Solver {
     const job = this.waiting.shift()
     if (!job) return
     this.running = job
+    clearTimeout(this.idle)
     this.worker ??= this.startThread()
     this.worker.ref()
     const seconds = job.question.timeLimit + GRACE_SECONDS
@@ -115,6 +119,9 @@ export class Solver {
     this.running = null
     if (job) answer(job)
     this.next()
+    if (this.running || !this.worker) return
+    clearTimeout(this.idle)
+    this.idle = setTimeout(() => void this.stopThread(), IDLE_MS).unref()
   }
 
   private cancel(job: Job, reason: unknown): void {
@@ -138,6 +145,7 @@ export class Solver {
   private async stopThread(): Promise<void> {
     const worker = this.worker
     this.worker = null
+    clearTimeout(this.idle)
     await worker?.terminate()
   }
 }

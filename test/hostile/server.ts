@@ -16,6 +16,7 @@ const MAX_API_MB = 1_500
 const MAX_BACKEND_MB = 256
 /** As the image has it. */
 const HEAP = '--max-old-space-size=1228'
+const MALLOC = { MALLOC_ARENA_MAX: '2', MALLOC_MMAP_THRESHOLD_: '131072' }
 
 /** The product in a process of its own, under attack from 127.0.0.1. */
 export class HostileServer implements Peer {
@@ -43,7 +44,13 @@ export class HostileServer implements Peer {
     })
     expect(indexed.code, indexed.stderr).toBe(0)
     const child = spawn(process.execPath, [HEAP, 'lib/cli/main.js', 'serve'], {
-      env: { ...process.env, DB_URL: database.url, GQL_PORT: '0', LINCHPIN_LOG_FORMAT: 'json' },
+      env: {
+        ...process.env,
+        ...MALLOC,
+        DB_URL: database.url,
+        GQL_PORT: '0',
+        LINCHPIN_LOG_FORMAT: 'json',
+      },
       stdio: ['ignore', 'pipe', 'pipe'],
     })
     const log: string[] = []

@@ -5,14 +5,14 @@ import { startTestApi, type TestApi } from '../support/api/api-client'
 import { runCli } from '../support/cli'
 import { createTestDatabase, type TestDatabase } from '../support/postgres'
 import type { Checkpoint } from '../support/recordings'
-import { CHECKED } from '../support/risk/pool-network'
 import {
   type SlowCell,
   type SlowFaultOfCells,
   slowCells,
   slowScenarios,
   slowTail,
-} from '../support/risk/slow-losses'
+} from '../support/risk/losses/slow-losses'
+import { CHECKED } from '../support/risk/pool-network'
 
 /*
  * Losses a second time, from what the contracts answered: with stake in the withdrawal queue, of some stakers, by faults of

@@ -77,14 +77,11 @@ describe('simulate', () => {
     expect(plain.meta.nullReason).toBeNull()
     expect(plain.capitalLossValue).toBeNull()
     for (const { pool } of plain.avss) expect(pool).not.toBeNull()
-    const unpriced = {
-      avss: [],
-      capitalLossValue: null,
-      // What happens to shares needs no prices.
-      rounds: [{ round: 0 }],
-      meta: { nullReason: 'UNPRICED' },
-    }
-    expect([ruled, depeg]).toEqual([unpriced, unpriced])
+    const unpriced = { capitalLossValue: null, meta: { nullReason: 'UNPRICED' } }
+    expect(depeg).toEqual({ ...unpriced, avss: [], rounds: [{ round: 0 }] })
+    // What happens to shares needs no prices.
+    expect(ruled).toMatchObject({ ...unpriced, avss: plain.avss })
+    expect(ruled.rounds[0]).toEqual({ round: 0 })
   })
 
   test('a pool that is not known is UNKNOWN_SCOPE', async () => {

@@ -7,8 +7,12 @@ import {
   exactTail,
   type SlowFault,
   type SlowRow,
-} from '../support/risk/exact-losses'
-import { drawnDistribution, jointTails, lossDistribution } from '../support/risk/loss-distribution'
+} from '../support/risk/losses/exact-losses'
+import {
+  drawnDistribution,
+  jointTails,
+  lossDistribution,
+} from '../support/risk/losses/loss-distribution'
 
 /**
  * How often the stated 99 % intervals have the exact value, over 50 seeds, for probabilities of

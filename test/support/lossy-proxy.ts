@@ -10,10 +10,11 @@ interface Pair {
   loss: Loss | null
 }
 
-/** A way to a database that can lose packets: sockets stay open, and neither side is told. */
+/** A way to a database that can lose packets, or hold them: sockets stay open, and neither side is told. */
 export class LossyProxy {
   private readonly pairs = new Set<Pair>()
   private toCome: Loss | null = null
+  private isFrozen = false
 
   private constructor(
     private readonly listener: Server,
@@ -45,6 +46,24 @@ export class LossyProxy {
     this.toCome = null
   }
 
+  /** The database stands still: nothing passes, and nothing is lost. */
+  freeze(): void {
+    this.isFrozen = true
+    for (const { client, server } of this.pairs) {
+      client.pause()
+      server.pause()
+    }
+  }
+
+  /** What was held passes. */
+  thaw(): void {
+    this.isFrozen = false
+    for (const { client, server } of this.pairs) {
+      client.resume()
+      server.resume()
+    }
+  }
+
   async stop(): Promise<void> {
     for (const { client, server } of this.pairs) {
       client.destroy()
@@ -67,6 +86,9 @@ export class LossyProxy {
     // An end is a packet, too.
     client.on('end', () => pair.loss !== 'all' && server.end())
     server.on('end', () => pair.loss === null && client.end())
-    for (const socket of [client, server]) socket.on('error', () => {})
+    for (const socket of [client, server]) {
+      socket.on('error', () => {})
+      if (this.isFrozen) socket.pause()
+    }
   }
 }

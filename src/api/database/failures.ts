@@ -76,10 +76,15 @@ export function connectFailure(error: unknown, hangs: boolean): unknown {
 }
 
 /** The database accepts statements, and does not answer them. */
-function databaseSilent(cause: Error): ApiError {
+export function databaseSilent(cause?: Error): ApiError {
   const hint =
     'It is frozen or overloaded, or the network drops its packets. Try again; GET /ready reports when it answers.'
-  return new ApiError('DATABASE_SILENT', 'The database does not answer.', { hint }, { cause })
+  return new ApiError(
+    'DATABASE_SILENT',
+    'The database does not answer.',
+    { hint },
+    { ...(cause && { cause }) },
+  )
 }
 
 /** Whether a statement got no answer in time: its connection may be dead. */

@@ -1,3 +1,4 @@
+import { Socket } from 'node:net'
 import { Pool } from 'pg'
 import type { Logger } from 'pino'
 import { watchAnswers } from './answers'
@@ -15,6 +16,11 @@ const HEALTH_TIMEOUT_MS = 15_000
 /** Above the time after which Postgres itself cancels a statement. */
 const QUERY_TIMEOUT_MS = 8_000
 const KEEPALIVE_DELAY_MS = 10_000
+/** A database that does not take leave in this time is left without. */
+const END_MS = 500
+
+/** Sockets of each pool, those that connect included. */
+const socketsOf = new WeakMap<Pool, Set<Socket>>()
 
 /** The connections of the API. */
 export interface DatabasePools {
@@ -40,7 +46,7 @@ export function openPools(databaseUrl: string, logger: Logger): DatabasePools {
     }),
     health,
     async close() {
-      await Promise.all([operations.end(), health.end()])
+      await Promise.all([end(operations), end(health)])
     },
   }
 }
@@ -53,7 +59,14 @@ export function openPool(
   logger: Logger,
   timeoutMs?: number,
 ): Pool {
+  const sockets = new Set<Socket>()
   const pool = new Pool({
+    stream() {
+      const socket = new Socket()
+      sockets.add(socket)
+      socket.once('close', () => sockets.delete(socket))
+      return socket
+    },
     connectionString: databaseUrl,
     max,
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
@@ -64,9 +77,19 @@ export function openPool(
     application_name: name,
     ...(timeoutMs !== undefined && { query_timeout: timeoutMs }),
   })
+  socketsOf.set(pool, sockets)
   // The pool replaces a lost idle connection at the next request.
   pool.on('error', (error) => logger.warn({ code: codeOf(error) }, 'Database connection lost'))
   return pool
+}
+
+/** Closes all connections, also those to a database that hangs. */
+async function end(pool: Pool): Promise<void> {
+  const closing = setTimeout(() => {
+    for (const socket of socketsOf.get(pool) ?? []) socket.destroy()
+  }, END_MS)
+  await pool.end()
+  clearTimeout(closing)
 }
 
 function codeOf(error: Error): unknown {

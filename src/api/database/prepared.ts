@@ -62,10 +62,11 @@ export class PreparedStatements {
     { connections = this.connections, deadline }: Reader = {},
   ): Promise<T[] | null> {
     if (this.isShared) return null
+    const since = performance.now()
     const loan = await lend(connections.connect(), (connecting) =>
       deadline ? deadline.race(connecting) : connecting,
     ).catch((error: unknown) => {
-      throw connectFailure(error, hasBeenSilent(connections))
+      throw connectFailure(error, hasBeenSilent(connections, since))
     })
     const running = this.runOn<T>(loan, text, params)
     return deadline ? deadline.race(running, () => loan.cancel()) : running

@@ -1,12 +1,13 @@
 import type { Pool, PoolClient } from 'pg'
-import { sharesAnswers, silentMs } from './answers'
+import { Rounds } from '../rounds'
+import { hasBeenSilent, resumedAt, sharesAnswers, silentMs } from './answers'
 import type { Connections } from './transaction'
 
 /** As that of the pool: it is OVERLOADED. */
 const TIMEOUT_TEXT = 'timeout exceeded when trying to connect'
 /** Milliseconds to wait for a connection of a database that answers. */
 const BUSY_MS = 1_000
-/** Milliseconds after which it is seen again whether it answers. */
+/** Milliseconds after which it is seen again whether it answers: the head is polled each second, beside these connections. */
 const LOOK_MS = 250
 
 /** What limits connections. */
@@ -23,21 +24,15 @@ interface Waiting {
   begin(): void
 }
 
-/** What a client has. */
-interface Share {
-  used: number
-  readonly waiting: Set<Waiting>
-}
-
 /**
  * Connections of a pool, of which each client may use a part: some are left for others, whatever one asks. One that is given back
  * goes to the next client that waits, in turn.
  */
 export class Shares {
-  /** The client whose turn is next comes first. */
-  private readonly byClient = new Map<string, Share>()
+  /** Connections that clients use. */
+  private readonly byClient = new Map<string, number>()
+  private readonly queue = new Rounds<Waiting>()
   private used = 0
-  private count = 0
 
   constructor(
     private readonly pool: Pool,
@@ -46,7 +41,7 @@ export class Shares {
 
   /** Operations that wait for a connection. */
   get waiting(): number {
-    return this.count
+    return this.queue.size
   }
 
   /** The connections for a client. */
@@ -57,82 +52,71 @@ export class Shares {
   }
 
   private async connect(client: string): Promise<PoolClient> {
-    const share = this.byClient.get(client) ?? { used: 0, waiting: new Set() }
-    this.byClient.set(client, share)
-    if (this.mayUse(share)) this.use(share)
-    else await this.wait(client, share)
+    if (this.mayUse(client)) this.use(client)
+    else await this.wait(client)
     let connection: PoolClient
     try {
       connection = await this.pool.connect()
     } catch (error) {
-      this.giveBack(client, share)
+      this.giveBack(client)
       throw error
     }
     const release = connection.release.bind(connection)
     connection.release = (reason) => {
       release(reason)
-      this.giveBack(client, share)
+      this.giveBack(client)
     }
     return connection
   }
 
-  private mayUse({ used }: Share): boolean {
-    return used < this.limits.perClient && this.used < this.limits.total
+  private usedBy(client: string): number {
+    return this.byClient.get(client) ?? 0
   }
 
-  private use(share: Share): void {
-    share.used++
+  private mayUse(client: string): boolean {
+    return this.usedBy(client) < this.limits.perClient && this.used < this.limits.total
+  }
+
+  private use(client: string): void {
+    this.byClient.set(client, this.usedBy(client) + 1)
     this.used++
   }
 
-  private async wait(client: string, share: Share): Promise<void> {
-    this.count++
-    try {
-      await new Promise<void>((resolve, reject) => {
-        const entry = {
-          begin() {
-            clearTimeout(timer)
-            resolve()
-          },
-        }
-        const expire = () => {
-          share.waiting.delete(entry)
-          this.forget(client, share)
-          reject(new Error(TIMEOUT_TEXT))
-        }
-        const since = performance.now()
-        const look = () => {
-          const waited = performance.now() - since
-          // The database answers others.
-          if (silentMs(this.pool) < waited || waited > this.limits.timeoutMs) expire()
-          else timer = setTimeout(look, LOOK_MS)
-        }
-        let timer = setTimeout(look, BUSY_MS)
-        share.waiting.add(entry)
-      })
-    } finally {
-      this.count--
-    }
-  }
-
-  private giveBack(client: string, share: Share): void {
-    share.used--
+  private giveBack(client: string): void {
+    const left = this.usedBy(client) - 1
+    if (left > 0) this.byClient.set(client, left)
+    else this.byClient.delete(client)
     this.used--
-    this.forget(client, share)
-    for (const [name, next] of this.byClient) {
-      const [entry] = next.waiting
-      if (!entry || !this.mayUse(next)) continue
-      next.waiting.delete(entry)
-      // Others come before its next one.
-      this.byClient.delete(name)
-      this.byClient.set(name, next)
-      this.use(next)
-      entry.begin()
-      return
-    }
+    this.queue.next((name) => this.mayUse(name))?.begin()
   }
 
-  private forget(client: string, { used, waiting }: Share): void {
-    if (used === 0 && waiting.size === 0) this.byClient.delete(client)
+  /** Resolves when the client uses one more. */
+  private async wait(client: string): Promise<void> {
+    const { pool } = this
+    await new Promise<void>((resolve, reject) => {
+      const entry = {
+        begin: () => {
+          clearTimeout(timer)
+          this.use(client)
+          resolve()
+        },
+      }
+      const since = performance.now()
+      const look = () => {
+        const now = performance.now()
+        // What hung and answers again gets its time from then on.
+        const waited = now - Math.max(since, resumedAt(pool))
+        const isAnswering = silentMs(pool) < 2 * LOOK_MS
+        const isOver = (isAnswering && waited >= BUSY_MS) || now - since > this.limits.timeoutMs
+        if (!isOver && !hasBeenSilent(pool)) {
+          timer = setTimeout(look, LOOK_MS)
+          return
+        }
+        this.queue.remove(client, entry)
+        reject(new Error(TIMEOUT_TEXT))
+      }
+      let timer = setTimeout(look, hasBeenSilent(pool) ? 0 : BUSY_MS)
+      this.queue.add(client, entry)
+    })
   }
 }

@@ -93,10 +93,11 @@ export class Transaction {
 
   private async connect(): Promise<Loan> {
     const { deadline } = this.options
+    const since = performance.now()
     return lend(this.connections.connect(), (connecting) =>
       deadline ? deadline.race(connecting) : connecting,
     ).catch((error: unknown) => {
-      throw connectFailure(error, hasBeenSilent(this.connections))
+      throw connectFailure(error, hasBeenSilent(this.connections, since))
     })
   }
 

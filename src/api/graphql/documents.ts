@@ -5,14 +5,15 @@ import type { Limits } from '../limits'
 import { parseDocument } from './document'
 import { shapeOf } from './shape'
 
-/** Documents that are kept, and characters of all their texts: a parsed one takes some hundred bytes for each. */
+/** Documents that are kept, and characters of all their texts: a parsed one takes up to 170 bytes for each. */
 const MAX_DOCUMENTS = 2_000
-const MAX_LENGTH = 2 ** 20
-/** Shapes of documents that are kept, and characters of each. */
+const MAX_LENGTH = 2 ** 18
+/** Shapes of documents that are kept, characters of each, and of all. */
 const MAX_SHAPES = 500
 const MAX_SHAPE = 8 * 1024
+const MAX_SHAPES_LENGTH = 2 ** 20
 /** Longer documents are parsed each time. */
-const MAX_DOCUMENT = 64 * 1024
+const MAX_DOCUMENT = 16 * 1024
 
 /** Rules that look at texts and numbers. Another one compares arguments, of fields with one response key. */
 const RULES_OF_VALUES = [ValuesOfCorrectTypeRule]
@@ -26,7 +27,11 @@ export class Documents {
     sizeCalculation: (_document, text) => text.length + 1,
   })
   /** Shapes of valid documents, in which values are all that can be wrong. */
-  private readonly valid = new LRUCache<string, true>({ max: MAX_SHAPES })
+  private readonly valid = new LRUCache<string, true>({
+    max: MAX_SHAPES,
+    maxSize: MAX_SHAPES_LENGTH,
+    sizeCalculation: (_valid, shape) => shape.length + 1,
+  })
   private readonly errors = new WeakMap<DocumentNode, readonly GraphQLError[]>()
 
   constructor(

@@ -57,7 +57,8 @@ export class Executor {
     trace: Trace,
     deadline: Deadline,
   ): Promise<ExecutionResult> {
-    const answer = await workers.run(taskOf({ ...this.options, ...request }), deadline)
+    const client = trace.sender?.client ?? ''
+    const answer = await workers.run(taskOf({ ...this.options, ...request }), deadline, client)
     for (const line of answer.log) logLine(this.options.logger, line)
     trace.scope = answer.scope
     return resultOf(answer, request.document)

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto'
-import { promisify } from 'node:util'
-import { gzip } from 'node:zlib'
 import type { GraphiQLOptions } from 'graphql-yoga'
+import type { Headers, Representation } from './responses'
 
 const EXAMPLES = [
   `query LargestStakes {
@@ -39,9 +38,8 @@ const OPTIONS: GraphiQLOptions = {
 
 /** A static page. */
 export interface Page {
-  headers: Readonly<Record<string, string>>
-  html: Buffer
-  gzipped: Buffer
+  representation: Representation
+  headers: Headers
 }
 
 let page: Promise<Page> | undefined
@@ -58,15 +56,14 @@ export function graphiqlPage(): Promise<Page> {
 async function renderPage(): Promise<Page> {
   const { renderGraphiQL } = await import('@graphql-yoga/render-graphiql')
   const text = renderGraphiQL(OPTIONS)
-  const html = Buffer.from(text)
   return {
-    html,
-    gzipped: await promisify(gzip)(html),
-    headers: {
-      'content-type': 'text/html; charset=utf-8',
-      'content-security-policy': contentSecurityPolicy(text),
-      vary: 'accept, accept-encoding',
+    representation: {
+      status: 200,
+      contentType: 'text/html; charset=utf-8',
+      body: Buffer.from(text),
+      cacheControl: 'no-cache',
     },
+    headers: { 'content-security-policy': contentSecurityPolicy(text) },
   }
 }
 

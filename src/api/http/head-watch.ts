@@ -1,5 +1,6 @@
-import type { Pool } from 'pg'
+import type { Pool, QueryConfig } from 'pg'
 import type { Head } from '../../reads/head'
+import { hasBeenSilent } from '../database/answers'
 import {
   headSql,
   isOtherTables,
@@ -10,6 +11,8 @@ import {
 
 /** Milliseconds between polls of the head, beside those that requests cause. */
 const POLL_INTERVAL_MS = 1_000
+/** Milliseconds after which a read is given up, and its connection replaced. */
+const READ_TIMEOUT_MS = 4_000
 
 const names = new WeakMap<Head, string>()
 
@@ -50,15 +53,19 @@ export class HeadWatch {
 
   /** Polls until `stop`; does not keep the process running. */
   start(): void {
-    this.polling = setInterval(() => this.read(), POLL_INTERVAL_MS).unref()
+    this.polling = setInterval(() => this.refresh(), POLL_INTERVAL_MS).unref()
   }
 
   stop(): void {
     clearInterval(this.polling)
   }
 
-  /** The head; null if it cannot be read now. */
+  /** The head; null if it cannot be read now. A database that hangs is not waited for. */
   read(): Promise<Head | null> {
+    return hasBeenSilent(this.pool) ? Promise.resolve(null) : this.refresh()
+  }
+
+  private refresh(): Promise<Head | null> {
     if (!this.running) {
       this.running = this.query().finally(() => {
         this.running = null
@@ -75,7 +82,7 @@ export class HeadWatch {
   private async query(): Promise<Head | null> {
     try {
       const text = headSql(this.version)
-      const { rows } = await this.pool.query<VersionedHead>({ name: 'head', text })
+      const { rows } = await this.pool.query<VersionedHead>(timed({ name: 'head', text }))
       const head = rows[0] ?? null
       this.isRefused = head !== null && refusalOf(head, this.version) !== null
       if (head) this.onHead(head)
@@ -86,4 +93,9 @@ export class HeadWatch {
       return null
     }
   }
+}
+
+/** With a time for the answer, which the published types of pg do not have for a single query. */
+function timed(query: QueryConfig): QueryConfig & { query_timeout: number } {
+  return { ...query, query_timeout: READ_TIMEOUT_MS }
 }

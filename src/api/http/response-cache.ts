@@ -9,9 +9,9 @@ export type ResponseScope =
   | { readonly kind: 'HEAD'; readonly head: string; readonly seen?: string }
 
 /** Bytes of all cached responses; the least recently used ones are evicted first. */
-const MAX_BYTES = 64 * 2 ** 20
+const MAX_BYTES = 32 * 2 ** 20
 /** Larger responses are not cached: one would evict too many others. */
-const MAX_RESPONSE_BYTES = 4 * 2 ** 20
+const MAX_RESPONSE_BYTES = 2 * 2 ** 20
 
 /**
  * Cached responses, by request.

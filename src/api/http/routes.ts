@@ -105,7 +105,7 @@ async function route(
   if (request.method === 'OPTIONS') return send(response, 204, '', PREFLIGHT_HEADERS)
   if (path === '/graphql') {
     vary(response, 'accept, accept-encoding')
-    if (isPage(request)) return edge.admit(request, () => sendGraphiql(request, response))
+    if (isPage(request)) return edge.admit(request, () => sendGraphiql(response))
     return edge.admitGraphql(request, response, search, (exchange) =>
       graphql(request, response, exchange),
     )
@@ -162,9 +162,7 @@ function notSupported(path: string, { method }: IncomingMessage): Refusal {
   })
 }
 
-async function sendGraphiql(request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const { headers, html, gzipped } = await graphiqlPage()
-  const acceptsGzip = /\bgzip\b/.test(String(request.headers['accept-encoding']))
-  if (acceptsGzip) send(response, 200, gzipped, { ...headers, 'content-encoding': 'gzip' })
-  else send(response, 200, html, headers)
+async function sendGraphiql(response: ServerResponse): Promise<void> {
+  const { representation, headers } = await graphiqlPage()
+  await sendRepresentation(response, representation, headers)
 }

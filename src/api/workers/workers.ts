@@ -5,6 +5,7 @@ import Piscina from 'piscina'
 import { type ApiError, apiError } from '../../reads/errors'
 import { type Deadline, untilAborted } from '../deadline'
 import type { WorkerLimits } from '../limits'
+import { Rounds } from '../rounds'
 import { threadFailure } from './failure'
 import type { OperationAnswer, OperationTask, PostedTask, ThreadOptions } from './protocol'
 
@@ -16,14 +17,31 @@ const GRACE_MS = 250
 /** Seconds after which a client may try again when the queue is full. */
 const RETRY_AFTER = 2
 
+/** Milliseconds after which a thread without work ends, and its memory is free; to start one takes half a second of computing. */
+const IDLE_MS = 30_000
+/** Part of the last operation in the mean of how long they take, and milliseconds after which it says nothing any more. */
+const WEIGHT = 0.2
+const MEAN_AGE_MS = 15_000
+
+interface Waiting {
+  begin(): void
+  refuse(refusal: ApiError): void
+}
+
 /**
- * Runs operations that compute for long in threads, a few at a time, in the order in which they came. A thread starts with the first
- * operation that needs it, and serves the next ones.
+ * Runs operations that compute for long in threads, a few at a time, one client after another. A thread starts with the first
+ * operation that needs it, serves the next ones, and ends when there are none.
  */
 export class Workers {
   private readonly pool: Piscina<PostedTask, OperationAnswer>
   private readonly limits: WorkerLimits
-  private unfinished = 0
+  private readonly queue = new Rounds<Waiting>()
+  private running = 0
+  /** Mean of the milliseconds for which an operation runs. */
+  private meanMs = 0
+  private measuredAt = 0
+  /** Whose operation began last: others come before its next one. */
+  private last = ''
 
   constructor(options: ThreadOptions, logger: Logger) {
     this.limits = options.limits.workers
@@ -32,7 +50,7 @@ export class Workers {
       workerData: options,
       minThreads: 0,
       maxThreads: this.limits.threads,
-      idleTimeout: Number.POSITIVE_INFINITY,
+      idleTimeout: IDLE_MS,
       // An idle thread must see that its connection was lost.
       atomics: 'disabled',
       resourceLimits: { maxOldGenerationSizeMb: this.limits.heapMb },
@@ -42,11 +60,82 @@ export class Workers {
 
   /**
    * Runs an operation in a thread, until its deadline.
-   * @throws ApiError OVERLOADED if the queue is full, LIMIT_EXCEEDED if it needs more memory than a thread has; the reason of the
+   * @throws ApiError OVERLOADED if too many wait, LIMIT_EXCEEDED if it needs more memory than a thread has; the reason of the
    * deadline
    */
-  async run(task: Omit<OperationTask, 'until'>, deadline: Deadline): Promise<OperationAnswer> {
-    if (this.pool.queueSize >= this.limits.queue) throw overloaded(this.limits.queue)
+  async run(
+    task: Omit<OperationTask, 'until'>,
+    deadline: Deadline,
+    client: string,
+  ): Promise<OperationAnswer> {
+    if (this.running < this.limits.threads) this.running++
+    else await this.wait(client, deadline)
+    this.last = client
+    const since = performance.now()
+    const running = this.post(task, deadline).finally(() => {
+      this.measure(performance.now() - since)
+      this.running--
+      const next = this.queue.next((other) => other !== this.last) ?? this.queue.next()
+      next?.begin()
+    })
+    try {
+      return await untilAborted(running, deadline.signal)
+    } catch (error) {
+      throw threadFailure(error, this.limits.heapMb)
+    }
+  }
+
+  /** Operations that run or wait. */
+  get pending(): number {
+    return this.running + this.queue.size
+  }
+
+  /** Operations that run, and that wait for a thread. */
+  get counts(): { running: number; waiting: number } {
+    return { running: this.running, waiting: this.queue.size }
+  }
+
+  /** Resolves when a thread is free for the client. */
+  private async wait(client: string, deadline: Deadline): Promise<void> {
+    this.makeRoom(client, deadline)
+    let entry: Waiting | undefined
+    const waiting = new Promise<void>((resolve, reject) => {
+      entry = {
+        begin: () => {
+          this.running++
+          resolve()
+        },
+        refuse: reject,
+      }
+      this.queue.add(client, entry)
+    })
+    await deadline.race(waiting, () => this.queue.remove(client, entry!))
+  }
+
+  /** @throws ApiError OVERLOADED if there is no room, or it would begin too late; the first one of a client is not refused for others */
+  private makeRoom(client: string, deadline: Deadline): void {
+    const { queue, threads } = this.limits
+    this.forget()
+    const beginsIn = ((this.queue.before(client) + 0.5) * this.meanMs) / threads
+    const isTooLate = this.queue.of(client) > 0 && beginsIn + this.meanMs > deadline.msLeft()
+    if (isTooLate) throw overloaded(queue)
+    if (this.queue.size < queue) return
+    const last = this.queue.makeRoom(client)
+    if (!last) throw overloaded(queue)
+    last.refuse(overloaded(queue))
+  }
+
+  private measure(ms: number): void {
+    this.forget()
+    this.meanMs += (ms - this.meanMs) * WEIGHT
+    this.measuredAt = performance.now()
+  }
+
+  private forget(): void {
+    if (performance.now() - this.measuredAt > MEAN_AGE_MS) this.meanMs = 0
+  }
+
+  private post(task: Omit<OperationTask, 'until'>, deadline: Deadline): Promise<OperationAnswer> {
     const { port1, port2 } = new MessageChannel()
     const termination = new AbortController()
     let hasBegun = false
@@ -61,31 +150,13 @@ export class Workers {
     }
     deadline.signal.addEventListener('abort', stop)
     const posted = { ...task, until: Date.now() + deadline.msLeft(), port: port2 }
-    this.unfinished++
-    const running = this.pool
+    return this.pool
       .run(posted, { transferList: [port2], signal: termination.signal })
       .finally(() => {
-        this.unfinished--
         clearTimeout(grace)
         deadline.signal.removeEventListener('abort', stop)
         port1.close()
       })
-    try {
-      return await untilAborted(running, deadline.signal)
-    } catch (error) {
-      throw threadFailure(error, this.limits.heapMb)
-    }
-  }
-
-  /** Operations that run or wait. */
-  get pending(): number {
-    return this.unfinished
-  }
-
-  /** Operations that run, and that wait for a thread. */
-  get counts(): { running: number; waiting: number } {
-    const waiting = this.pool.queueSize
-    return { running: this.unfinished - waiting, waiting }
   }
 
   /** Terminates all threads. */
@@ -95,7 +166,7 @@ export class Workers {
 }
 
 function overloaded(queue: number): ApiError {
-  return apiError('OVERLOADED', `${queue} operations that compute are waiting already.`, {
+  return apiError('OVERLOADED', 'Too many operations that compute are waiting already.', {
     limit: queue,
     hint: `Try again in ${RETRY_AFTER} seconds.`,
     http: { status: 503, headers: { 'retry-after': `${RETRY_AFTER}` } },

@@ -103,7 +103,7 @@ Each figure is that of the field it is named after.`,
     count: field(int, 'Operators that fit the filter.'),
     operators: paged(rankedOperator, 'Operators, in that order.'),
   }),
-  estimate: () => 200,
+  estimate: () => 350,
   select: (args) => ({ ...args, basis: 'SLASHABLE' }),
   compute({ orderBy, descending, where, threshold }, measured) {
     const { graph } = measured.at

@@ -122,7 +122,7 @@ what the figures rest on. Without prices, \`perPool\` has it pool by pool.`,
   answer: object('Overview', 'The network on one page.', {
     now: field(nullable(figures), 'The figures of the block; null: the pool is not known.'),
     before: expensive(
-      GRAPH_MS + 50,
+      GRAPH_MS + 150,
       lazy(
         nullable(figures),
         'The same at `since`, with the prices of that block; null without `since`, or if the pool in the scope was not known.',
@@ -133,11 +133,11 @@ what the figures rest on. Without prices, \`perPool\` has it pool by pool.`,
       lazy(nullable(diffType), 'What changed since; null without `since`. See field `diff`.'),
     ),
     topOperators: expensive(
-      60,
+      150,
       limited(rankedOperator, 'Operators with the most stake: see `operatorRanking`.', 5),
     ),
     topAvss: expensive(
-      60,
+      100,
       limited(rankedService, 'AVSs with the most registered stake: see `services`.', 5),
     ),
     topExposures: expensive(
@@ -146,7 +146,7 @@ what the figures rest on. Without prices, \`perPool\` has it pool by pool.`,
     ),
     dataQuality: field(nullable(dataQuality), 'The state of the index; null as `now`.'),
   }),
-  estimate: () => 150,
+  estimate: () => 250,
   select: (args) => ({ ...args, basis: 'DELEGATED' }),
   async compute({ since, threshold, ...args }, measured, request) {
     const { at, block, meta } = measured

@@ -47,6 +47,7 @@ const serviceSet = object('RankedOperatorSet', 'An operator set, and who has pow
     nullable(member),
     'Who receives what it slashes; null: it is burned.',
   ),
+  ...coverageFields,
 })
 
 /** Type RankedService. */
@@ -152,7 +153,7 @@ Each figure is that of the field it is named after. AVSs without operators are l
     ),
     avss: paged(rankedService, 'AVSs, in that order.'),
   }),
-  estimate: ({ orderBy }) => (orderBy === 'COST_OF_CORRUPTION' ? 200 : 150),
+  estimate: ({ orderBy }) => (orderBy === 'COST_OF_CORRUPTION' ? 400 : 250),
   async compute({ orderBy, descending, where, threshold }, measured, { context }) {
     const { at, block } = measured
     const powers = await loadSetPowers(context, block, at.graph)
@@ -211,9 +212,16 @@ export function serviceRows(
     const sets = [...graph.sets.entries()].filter(
       ([, { service, slashes }]) => service === column && slashes,
     )
-    const operatorSets = sets.map(([set, { id }]) => setRow(id, ofSets[set]!, powers[set]!))
+    const operatorSets = sets.map(([set, { id }]) => ({
+      ...setRow(id, ofSets[set]!, powers[set]!),
+      ...covered([ofSets[set]!]),
+    }))
     const redistributing = operatorSets.filter((one) => one.redistributionRecipient !== null)
-    const shown = [figures.stake, registered, slashable, departed]
+    const redistributable = Value.sum(
+      redistributing.map((one) => one.slashable),
+      valuation.none,
+    )
+    const shown = [figures.stake, registered, slashable, departed, redistributable]
     return [
       {
         ...figures,
@@ -232,15 +240,9 @@ export function serviceRows(
           return figures.stake.isComplete ? cost.lower : cost.relaxed
         }),
         redistributes: redistributing.length > 0,
-        redistributable: Value.sum(
-          redistributing.map((one) => one.slashable!),
-          valuation.none,
-        ),
+        redistributable,
         operatorSets,
-        ...covered([...shown, ...operatorSets.map((one) => one.slashable!)], () => [
-          ...entriesOf(whole, column),
-          departed,
-        ]),
+        ...covered(shown, () => [...entriesOf(whole, column), departed]),
         ...(exclusive[column]!.nullReason === 'UNPRICED' && { nullReason: 'UNPRICED' as const }),
       },
     ]

@@ -32,8 +32,8 @@ const seriesBlock = object('SeriesBlock', 'Figures at one block.', {
 })
 
 /** Milliseconds of moving to the next block, and of one figure there. */
-const STEP_MS = 2
-const FIGURE_MS = 1
+const STEP_MS = 4
+const FIGURE_MS = 0.5
 
 /** Field `seriesOf`. */
 export const seriesOfMetric = metric({

@@ -1,8 +1,8 @@
 import type { ApiContext, BlockPoint } from '../context'
 import { type BlockGraph, GraphTimeline } from './timeline'
 
-/** Cached graphs; the least recently used one is evicted first. */
-const MAX_GRAPHS = 16
+/** Cached graphs, of some 10 MB each on a large network; the least recently used one is evicted first. */
+const MAX_GRAPHS = 6
 
 const DIGEST_SQL = `
   SELECT '0x' || encode(digest, 'hex') AS digest FROM block WHERE block <= $1 ORDER BY block DESC LIMIT 1`

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { maximalLosses } from '../../../test/support/risk/maximal-loss'
+import { maximalLosses } from '../../../test/support/risk/losses/maximal-loss'
 import { atPar, stakeGraph, toyGraph, vaultGraph } from '../../../test/support/risk/risk-graph'
 import { rounded } from '../../../test/support/risk/rounded'
 import { exact, pricedPart, whole } from '../../../test/support/risk/values'

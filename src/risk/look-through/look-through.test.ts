@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { maximalLosses } from '../../../test/support/risk/maximal-loss'
+import { maximalLosses } from '../../../test/support/risk/losses/maximal-loss'
 import { atPar, stakeGraph, toyGraph, vaultGraph } from '../../../test/support/risk/risk-graph'
 import { exact, pricedPart, whole } from '../../../test/support/risk/values'
 import { controllerColumns } from '../governance/controller-columns'

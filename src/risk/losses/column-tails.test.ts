@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { exposureOf } from '../../../test/support/risk/exposure-of'
-import { jointTails } from '../../../test/support/risk/loss-distribution'
+import { jointTails } from '../../../test/support/risk/losses/loss-distribution'
 import { ratio } from '../math/ratio'
 import { rowQuestion } from './cells'
 import { columnTails } from './column-tails'

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { finish } from '../../../test/support/risk/loss-distribution'
+import { finish } from '../../../test/support/risk/losses/loss-distribution'
 import { uniform } from '../math/random'
 import { ratio } from '../math/ratio'
 import { caseSteps } from './fault-cases'

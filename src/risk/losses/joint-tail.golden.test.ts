@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { drawnDistribution, jointTails } from '../../../test/support/risk/loss-distribution'
+import { drawnDistribution, jointTails } from '../../../test/support/risk/losses/loss-distribution'
 import { add, compare, divide, type Ratio, ratio, subtract } from '../math/ratio'
 import type { FaultModel } from './fault-model'
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { lossDistribution } from '../../../test/support/risk/loss-distribution'
+import { lossDistribution } from '../../../test/support/risk/losses/loss-distribution'
 import { ratio } from '../math/ratio'
 import type { FaultModel, Severity } from './fault-model'
 

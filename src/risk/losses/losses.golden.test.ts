@@ -1,7 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { exposureOf } from '../../../test/support/risk/exposure-of'
-import { drawnDistribution, lossDistribution } from '../../../test/support/risk/loss-distribution'
+import {
+  drawnDistribution,
+  lossDistribution,
+} from '../../../test/support/risk/losses/loss-distribution'
 import { atPar, toyGraph } from '../../../test/support/risk/risk-graph'
 import { rounded } from '../../../test/support/risk/rounded'
 import { lossCorrelation, lossMoments } from '../correlation/loss-correlation'

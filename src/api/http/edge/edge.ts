@@ -45,6 +45,7 @@ export class Edge {
   /** Applies the bounds of sockets to a server. */
   watch(server: Server): void {
     this.connections.watch(server)
+    server.on('connection', () => this.turns.connected())
   }
 
   /** Call it first for each request: sets common headers, and counts it. @throws Refusal for a wrong Host, or a connection with too many requests */
@@ -78,8 +79,12 @@ export class Edge {
     const body = request.method === 'POST' ? await this.bodies.read(request, response) : null
     const mutationRefusal = this.browsers.mutationRefusal(request)
     const measured: Exchange['measured'] = { cached: null, cost: null }
-    const since = performance.now()
-    const turn = () => this.turns.take(client, since)
+    let waited = 0
+    const turn = async () => {
+      const from = performance.now()
+      await this.turns.take(client, from - waited)
+      waited += performance.now() - from
+    }
     await this.admission.run(client, async () => {
       await turn()
       if (response.closed) throw new Gone()

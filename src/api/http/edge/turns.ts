@@ -1,3 +1,4 @@
+import { Rounds } from '../../rounds'
 import type { ClientName } from './client'
 import { RETRY_AFTER, Refusal } from './refusal'
 
@@ -7,6 +8,12 @@ const SLICE_MS = 1
 const MAX_BEGUN = 16
 /** Milliseconds for which a request waits: one that is refused at once is better off than one that is answered late. */
 const MAX_WAIT_MS = 1_500
+/** One that would wait for so long, by how long the last ones took, does not begin to. */
+const MAX_EXPECTED_MS = 750
+/** Part of the last request in the mean of how long each takes. */
+const WEIGHT = 0.05
+/** Slices that new connections may take one after another: sockets are looked at instead, which takes one more of them. */
+const MAX_SKIPPED = 8
 
 interface Waiting {
   readonly since: number
@@ -19,22 +26,27 @@ interface Waiting {
  * wait, one of another waits for one of them only. What comes while there is time begins at once.
  */
 export class Turns {
-  /** What waits, by client; the client whose turn is next comes first. */
-  private readonly queues = new Map<ClientName, Waiting[]>()
-  private size = 0
+  private readonly queue = new Rounds<Waiting>()
   private isRunning = false
+  /** Mean of the milliseconds from the beginning of a request to that of the next one, while some wait. */
+  private meanMs = 0
+  /** When the last one began that others waited behind; null: none did. */
+  private begunAt: number | null = null
+  /** Whether a connection has come since the last slice. */
+  private hasConnected = false
+  private skipped = 0
   /** When the slice ends that is running. */
   private until = 0
 
   /** Requests that wait. */
   get waiting(): number {
-    return this.size
+    return this.queue.size
   }
 
   /**
    * Resolves when a request of this client may compute.
    *
-   * @param since when it came, in milliseconds of `performance.now`
+   * @param since when it came, in milliseconds of `performance.now`, without what else it has waited for
    * @throws Refusal 503 if it would wait for long
    */
   async take(client: ClientName, since: number): Promise<void> {
@@ -43,40 +55,50 @@ export class Turns {
       this.until = performance.now() + SLICE_MS
       setImmediate(this.endSlice)
     }
-    if (this.size === 0 && performance.now() < this.until) return
+    if (this.waiting === 0 && performance.now() < this.until) return
+    // The first one of a client is not refused for others.
+    const isTooLate = this.queue.before(client) * this.meanMs > MAX_EXPECTED_MS
+    if (isTooLate && this.queue.of(client) > 0) throw overloaded(this.waiting)
     await new Promise<void>((begin, refuse) => {
-      this.size++
-      const own = this.queues.get(client) ?? []
-      this.queues.set(client, own)
-      own.push({ since, begin, refuse })
+      this.queue.add(client, { since, begin, refuse })
     })
   }
 
+  /** A connection has come; others may wait to be taken. */
+  connected(): void {
+    this.hasConnected = true
+  }
+
   private readonly endSlice = (): void => {
-    this.isRunning = this.size > 0
+    this.isRunning = this.waiting > 0
+    if (!this.isRunning) {
+      // There is time again.
+      this.begunAt = null
+      this.meanMs = 0
+      return
+    }
+    setImmediate(this.endSlice)
+    this.skipped = this.hasConnected && this.skipped < MAX_SKIPPED ? this.skipped + 1 : 0
+    this.hasConnected = false
+    if (this.skipped > 0) return
     // They run after sockets were looked at, and between them what each one does at once.
-    for (let begun = 0; begun < Math.min(this.size, MAX_BEGUN); begun++) {
+    for (let begun = 0; begun < Math.min(this.waiting, MAX_BEGUN); begun++) {
       setImmediate(() => this.next(begun === 0))
     }
-    if (this.isRunning) setImmediate(this.endSlice)
   }
 
   private next(isFirst: boolean): void {
-    if (isFirst) this.until = performance.now() + SLICE_MS
-    else if (performance.now() >= this.until) return
-    const [first] = this.queues
-    if (!first) return
-    const [client, own] = first
-    this.queues.delete(client)
-    let next: Waiting | undefined
-    for (;;) {
-      next = own.shift()!
-      this.size--
-      if (performance.now() - next.since < MAX_WAIT_MS) break
-      next.refuse(overloaded(this.size))
-      if (own.length === 0) return
+    const now = performance.now()
+    if (isFirst) this.until = now + SLICE_MS
+    else if (now >= this.until) return
+    let next = this.queue.next()
+    while (next && now - next.since >= MAX_WAIT_MS) {
+      next.refuse(overloaded(this.waiting))
+      next = this.queue.next()
     }
-    if (own.length > 0) this.queues.set(client, own)
+    if (!next) return
+    if (this.begunAt !== null) this.meanMs += (now - this.begunAt - this.meanMs) * WEIGHT
+    this.begunAt = this.waiting > 0 ? now : null
     next.begin()
   }
 }

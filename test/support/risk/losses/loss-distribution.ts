@@ -1,12 +1,12 @@
-import { caseSteps, type Sampling } from '../../../src/risk/losses/fault-cases'
-import type { FaultModel } from '../../../src/risk/losses/fault-model'
-import { faultsOf } from '../../../src/risk/losses/faults'
-import { JointTails } from '../../../src/risk/losses/joint-tail'
+import { caseSteps, type Sampling } from '../../../../src/risk/losses/fault-cases'
+import type { FaultModel } from '../../../../src/risk/losses/fault-model'
+import { faultsOf } from '../../../../src/risk/losses/faults'
+import { JointTails } from '../../../../src/risk/losses/joint-tail'
 import {
   casesDistribution,
   type LossDistribution,
   lossSteps,
-} from '../../../src/risk/losses/loss-distribution'
+} from '../../../../src/risk/losses/loss-distribution'
 
 /** What a generator returns after its last step. */
 export function finish<Result>(steps: Generator<unknown, Result>): Result {

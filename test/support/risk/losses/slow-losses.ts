@@ -1,4 +1,4 @@
-import type { Checkpoint } from '../recordings'
+import type { Checkpoint } from '../../recordings'
 
 const lower = (text: string) => text.toLowerCase()
 const WAD = 10n ** 18n

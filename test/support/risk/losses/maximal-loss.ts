@@ -1,9 +1,9 @@
-import { slashableByBucket, smaller } from '../../../src/risk/graph/bucket-stake'
-import type { StakeGraph, StakerLayer } from '../../../src/risk/graph/graph'
-import { type Answer, known, unknown } from '../../../src/risk/math/answer'
-import { ratio } from '../../../src/risk/math/ratio'
-import type { Valuation } from '../../../src/risk/value/valuation'
-import type { Value } from '../../../src/risk/value/value'
+import { slashableByBucket, smaller } from '../../../../src/risk/graph/bucket-stake'
+import type { StakeGraph, StakerLayer } from '../../../../src/risk/graph/graph'
+import { type Answer, known, unknown } from '../../../../src/risk/math/answer'
+import { ratio } from '../../../../src/risk/math/ratio'
+import type { Valuation } from '../../../../src/risk/value/valuation'
+import type { Value } from '../../../../src/risk/value/value'
 
 /**
  * Maximal loss of each staker if every set slashes all it can, by position in
