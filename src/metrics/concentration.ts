@@ -10,19 +10,18 @@ import { correctedGini, gini } from '../risk/concentration/gini'
 import { effectiveNumber, hhi, hhiPoints, normalizedHhi } from '../risk/concentration/herfindahl'
 import { lorenz, MAX_LORENZ_POINTS } from '../risk/concentration/lorenz'
 import { type NakamotoRule, nakamoto } from '../risk/concentration/nakamoto'
-import { type NativePopulation, nativePopulation } from '../risk/concentration/native-population'
 import type { Holding, Population } from '../risk/concentration/population'
-import { valuedPopulation } from '../risk/concentration/valued-population'
-import { divide, type Ratio, ratio } from '../risk/math/ratio'
-import { type ArgumentsOf, refined } from './define/argument'
+import { multiply, type Ratio, ratio } from '../risk/math/ratio'
+import { refined } from './define/argument'
 import { choice, count, flag, limit, threshold } from './define/arguments'
-import { ENTITY, groupingArgument, groupingOf } from './define/grouping'
-import { basisArgument, blockArgument, type Request } from './define/measure'
-import { type Meta, member, metaOf, type NullReason, nullReason, unpricedBy } from './define/meta'
-import { metric } from './define/metric'
-import { field, lazy, object, withArguments } from './define/object'
-import { pricingArgument, valuer } from './define/pricing'
-import { scope, scopeIn } from './define/scope'
+import { coverageFields, stakeAmount, unlessZero } from './define/coverage'
+import { groupingArgument } from './define/grouping'
+import { basisArgument, blockArgument } from './define/measure'
+import { type Meta, member, nullReason } from './define/meta'
+import { metric, perPoolField } from './define/metric'
+import { field, lazy, object, type ValuesOf, withArguments } from './define/object'
+import { pricingArgument } from './define/pricing'
+import { scope } from './define/scope'
 import {
   bigInt,
   decimal,
@@ -34,8 +33,8 @@ import {
   string,
   type Type,
 } from './define/type'
-import { holders, holdingsOf, stakersMs } from './parts/holders'
-import { KeptByGraph } from './parts/kept'
+import { holders, stakersMs } from './parts/holders'
+import { type MeasuredPopulation, measuredPopulation } from './parts/measured-population'
 
 const THRESHOLDS = {
   ONE_THIRD: ratio(1n, 3n),
@@ -88,13 +87,14 @@ const share = object('ConcentrationShare', 'What one member holds.', {
   member: field(member, 'Who holds it.'),
   share: field(decimal, 'p_i: its part of the whole, in (0, 1].'),
   amount: field(nullable(bigInt), 'x_i, in base units of the pool; null with prices.'),
-  value: field(nullable(decimal), 'x_i in the numeraire; null without prices.'),
+  value: field(stakeAmount, 'x_i in the numeraire; null without prices.'),
+  ...coverageFields,
 })
 
 const universe = object('RiskUniverse', 'The population a value was computed over.', {
   n: field(
     nullable(int),
-    'Members that hold something, and with `includeZeros` those that hold nothing: the n of the formulas. Null if the scope is unknown.',
+    'Members that hold something, and with `includeZeros` those that hold nothing: the n of the formulas. Members of whose stake nothing has a price are in `meta.coverage` only. Null if the scope is unknown.',
   ),
   nZero: field(
     nullable(int),
@@ -104,14 +104,14 @@ const universe = object('RiskUniverse', 'The population a value was computed ove
     nullable(bigInt),
     'X: the sum of their amounts, in base units of the pool. Null if it would add shares of different pools, with prices, or if the scope is unknown.',
   ),
-  value: field(nullable(decimal), 'X with prices, in the numeraire; null without.'),
+  value: field(stakeAmount, 'X with prices, in the numeraire; null without.'),
 })
 
 const exact = (doc: string) => lazy(nullable(decimal), doc)
 const estimate = (doc: string) => lazy(nullable(double), doc)
 const passing = choice(rule, 'Whether reaching the threshold is enough.', 'GT')
 
-const answer = object(
+const figures = object(
   'Concentration',
   `Concentration of a population with amounts x_i, whole X = sum of x_i and shares p_i = x_i / X.
 
@@ -185,11 +185,16 @@ Amounts are whole numbers as decimal text, in base units of the pool.`,
     shares: withArguments(
       { limit: limit(50) },
       nullable(list(share)),
-      'What each member holds, by amount and then address; members with nothing are left out.',
+      'What each member holds, by amount and then address; members with nothing are left out, and those of whose stake nothing has a price (`meta.coverage` counts them).',
     ),
     universe: field(universe, 'Over whom it was computed.'),
   },
 )
+
+const answer = object(figures.name, figures.doc, {
+  ...figures.shape,
+  perPool: perPoolField(figures, ({ of }) => (of === 'STAKERS' ? 200 : 5)),
+})
 
 const args = {
   of: choice(holders, 'Whose shares of the whole are measured.'),
@@ -218,150 +223,100 @@ and \`meta.nullReason\` says why: nothing is guessed and nothing is taken as zer
   args,
   answer,
   estimate: ({ of, scope }) => (of === 'STAKERS' ? stakersMs(scope) : 5),
+  // Stakers of each pool.
+  readsLater: true,
   async compute(args, request) {
-    const { population, unit, meta, ...universe } = await measured(args, request)
-    const of =
-      <T>(figure: (population: Population) => T | null) =>
-      () =>
-        population && figure(population)
-    /** An amount in the numeraire, or in base units of the pool. */
-    const inUnit = (amount: Ratio) => (unit === null ? amount : divide(amount, ratio(unit)))
-    const smallestGroup = <T>(threshold: T, value: Ratio, rule: NakamotoRule) => {
-      const found = population ? nakamoto(population, value, rule) : meta
-      if (!('count' in found)) {
-        const { nullReason } = found
-        return {
-          threshold,
-          rule,
-          count: null,
-          members: null,
-          margin: null,
-          tieSet: null,
-          nullReason,
-        }
-      }
-      const { count, members, margin, tieSet, nullReason } = found
-      return {
-        threshold,
-        rule,
-        count,
-        members: idsOf(members),
-        margin: inUnit(margin),
-        tieSet: idsOf(tieSet),
-        nullReason,
-      }
-    }
-    const hasShares = population?.nullReason === null
+    const found = await measuredPopulation(args, request)
     return {
-      hhi: of(hhi),
-      hhiPoints: of(hhiPoints),
-      hhiNormalized: of(normalizedHhi),
-      effectiveNumber: of(effectiveNumber),
-      gini: of(gini),
-      giniCorrected: of(correctedGini),
-      entropy: of(entropy),
-      entropyNumber: of(entropyNumber),
-      evenness: of(evenness),
-      theil: of(theil),
-      theilNormalized: of(normalizedTheil),
-      lorenz: ({ points }) => population && lorenz(population, points),
-      top: ({ k }) => (population && top(population, k)?.share) ?? null,
-      topMembers: ({ k }) => {
-        const found = population && top(population, k)
-        return found && idsOf(found.members)
-      },
-      nakamoto: ({ threshold, rule }) => smallestGroup(threshold, THRESHOLDS[threshold], rule),
-      nakamotoAt: ({ threshold: { text, value }, rule }) => smallestGroup(text, value, rule),
-      shares: ({ limit }) => {
-        if (!hasShares) return null
-        return population.members.slice(0, limit).map(({ id, amount }) => ({
-          member: id,
-          share: ratio(amount, population.total),
-          amount: unit === null ? amount : null,
-          value: unit === null ? null : ratio(amount, unit),
-        }))
-      },
-      universe,
-      meta,
+      ...valuesOf(found),
+      perPool: (from, to) =>
+        Promise.all(
+          found.pools.slice(from, to).map(async (pool) => {
+            const scope = { ...args.scope, pool }
+            return { ...valuesOf(await measuredPopulation({ ...args, scope }, request)), pool }
+          }),
+        ),
     }
   },
 })
 
-const idsOf = (members: readonly Holding[]) => members.map(({ id }) => id)
-
-/** A population, and how its amounts are read. */
-interface Universe {
-  /** Null: `meta` has the reason. */
-  readonly population: Population | null
-  /** Denominator of its amounts in the numeraire; null: they are shares. */
-  readonly unit: bigint | null
-  readonly n: number | null
-  readonly nZero: number | null
-  readonly total: bigint | null
-  readonly value: Ratio | null
-  readonly meta: Meta
-}
-
-const NOTHING = { population: null, unit: null, n: null, nZero: null, total: null, value: null }
-
-/** Populations without prices, which several operations measure. */
-const natives = new KeptByGraph<NativePopulation>()
-
-/** The population that the arguments select. */
-async function measured(
-  { of, scope, basis, pricing, grouping: kind, includeZeros, block: at }: ArgumentsOf<typeof args>,
-  { sources, context }: Request,
-): Promise<Universe> {
-  const block = await context.at(at)
-  const labels = sources.labels(block.chainId)
-  const grouping = groupingOf(labels, kind ?? (of === 'ENTITIES' ? ENTITY : null))
-  const state = await sources.graphs.at(context, block)
-  const none = (reason: NullReason) => ({ ...NOTHING, meta: metaOf(block, basis, reason) })
-  const part = scopeIn(state.graph, scope)
-  if (part === null) return none('UNKNOWN_SCOPE')
-  if (state.graph.unknownBases.includes(basis)) return none('CONSTANT_UNKNOWN')
-  const version = { grouping: grouping?.version ?? null }
-  const readHeld = async () => {
-    const each = await holdingsOf(context, block, state, of, basis, part)
-    return each?.map((one) => ({ ...one, id: grouping?.groupOf.get(one.id) ?? one.id }))
-  }
-  if (pricing === null) {
-    const key = JSON.stringify([of, basis, part, version, includeZeros])
-    // Stakers are too many to be kept.
-    const known = of === 'STAKERS' ? null : natives.get(state, key)
-    const read = known ? undefined : await readHeld()
-    const native = known ?? (read && nativePopulation(read, { includeZeros }))
-    if (!native) return none('NOT_DEFINED')
-    if (of !== 'STAKERS') natives.set(state, key, native)
-    const { population, nullReason, unpriced, n, nZero } = native
+function valuesOf(found: MeasuredPopulation): ValuesOf<typeof figures.shape> & { meta: Meta } {
+  const { population, unit, valued, coverage, isComplete, meta } = found
+  const of =
+    <T extends Ratio | number>(figure: (population: Population) => T | null) =>
+    () => {
+      const value = population && figure(population)
+      const isZero = typeof value === 'object' ? value?.num === 0n : value === 0
+      return isZero && !isComplete ? null : value
+    }
+  /** An amount in the numeraire, or in base units of the pool. */
+  const inUnit = (amount: Ratio) => (unit === null ? amount : multiply(amount, unit))
+  const smallestGroup = <T>(threshold: T, value: Ratio, rule: NakamotoRule) => {
+    const found = population ? nakamoto(population, value, rule) : meta
+    if (!('count' in found)) {
+      const { nullReason } = found
+      return {
+        threshold,
+        rule,
+        count: null,
+        members: null,
+        margin: null,
+        tieSet: null,
+        nullReason,
+      }
+    }
+    const { count, members, margin, tieSet, nullReason } = found
     return {
-      ...NOTHING,
-      population,
-      n,
-      nZero,
-      total: population?.total ?? null,
-      meta: metaOf(block, basis, nullReason, { pricing: unpricedBy(unpriced), ...version }),
+      threshold,
+      rule,
+      count,
+      members: idsOf(members),
+      margin: unlessZero(inUnit(margin), isComplete),
+      tieSet: idsOf(tieSet),
+      nullReason,
     }
   }
-  const held = await readHeld()
-  if (!held) return none('NOT_DEFINED')
-  const { valuation, weightOf, echo } = await valuer(
-    pricing,
-    sources.priceFile,
-    context,
-    block,
-    state,
-  )
-  const { population, nullReason, unpriced } = valuedPopulation(held, weightOf, { includeZeros })
-  const { n, nZero, total } = population
-  const isUnpriced = nullReason === 'UNPRICED'
+  const sharesOf = ({ members, total }: Population) =>
+    members.map(({ id, amount }) => ({
+      member: id,
+      share: ratio(amount, total),
+      amount: valued ? null : amount,
+      value: valued && valued.byHolder.get(id)!,
+      coverage,
+      nullReason: null,
+    }))
   return {
-    ...NOTHING,
-    population: isUnpriced ? null : population,
-    unit: valuation.unit,
-    n,
-    nZero,
-    value: isUnpriced ? null : ratio(total, valuation.unit),
-    meta: metaOf(block, basis, nullReason, { pricing: echo(unpriced), ...version }),
+    hhi: of(hhi),
+    hhiPoints: of(hhiPoints),
+    hhiNormalized: of(normalizedHhi),
+    effectiveNumber: of(effectiveNumber),
+    gini: of(gini),
+    giniCorrected: of(correctedGini),
+    entropy: of(entropy),
+    entropyNumber: of(entropyNumber),
+    evenness: of(evenness),
+    theil: of(theil),
+    theilNormalized: of(normalizedTheil),
+    lorenz: ({ points }) => population && lorenz(population, points),
+    top: ({ k }) => (population && top(population, k)?.share) ?? null,
+    topMembers: ({ k }) => {
+      const found = population && top(population, k)
+      return found && idsOf(found.members)
+    },
+    nakamoto: ({ threshold, rule }) => smallestGroup(threshold, THRESHOLDS[threshold], rule),
+    nakamotoAt: ({ threshold: { text, value }, rule }) => smallestGroup(text, value, rule),
+    shares: ({ limit }) => {
+      if (population?.nullReason !== null) return null
+      return sharesOf(population).slice(0, limit)
+    },
+    universe: {
+      n: found.n,
+      nZero: found.nZero,
+      total: found.total,
+      value: valued?.whole ?? null,
+    },
+    meta,
   }
 }
+
+const idsOf = (members: readonly Holding[]) => members.map(({ id }) => id)

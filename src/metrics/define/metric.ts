@@ -210,19 +210,7 @@ export function stakeMetric<A extends ArgumentShape, S extends Shape, L = undefi
       })
     }
   }
-  const perPool = expensive(
-    ({ limit }: Given, ofMetric: Given = {}) =>
-      POOL_PART * whole(ofMetric) * (typeof limit === 'number' ? limit : MAX_LISTED),
-    paged(
-      withMeta(
-        object(`${answer.name}OfPool`, 'The figures of one pool, in its base units.', {
-          pool: field(member, 'The pool.'),
-          ...answer.shape,
-        }),
-      ) as unknown as Type<PoolAnswer<S>>,
-      'Pool by pool, by id, where stake lies in several pools and no prices were given, so that amounts do not add up; otherwise empty.',
-    ),
-  )
+  const perPool = perPoolField(answer, whole)
   return metric({
     ...definition,
     answer: object(answer.name, answer.doc, { ...answer.shape, perPool }),
@@ -258,6 +246,26 @@ export function stakeMetric<A extends ArgumentShape, S extends Shape, L = undefi
       })
     },
   } as Parameters<typeof metric>[0])
+}
+
+/** Field `perPool` of an answer. @param whole milliseconds of an answer, by its arguments */
+export function perPoolField<S extends Shape>(
+  { name, shape }: ObjectType<S>,
+  whole: (given: Given) => number,
+) {
+  return expensive(
+    ({ limit }: Given, ofMetric: Given = {}) =>
+      POOL_PART * whole(ofMetric) * (typeof limit === 'number' ? limit : MAX_LISTED),
+    paged(
+      withMeta(
+        object(`${name}OfPool`, 'The figures of one pool, in its base units.', {
+          pool: field(member, 'The pool.'),
+          ...shape,
+        }),
+      ) as unknown as Type<PoolAnswer<S>>,
+      'Pool by pool, by id, where stake lies in several pools and no prices were given, so that amounts do not add up; otherwise empty.',
+    ),
+  )
 }
 
 /** What is known of an answer. */

@@ -1,12 +1,22 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { multiply, ratio } from '../math/ratio'
+import { Valuation } from '../value/valuation'
+import { Value } from '../value/value'
 import { gini } from './gini'
 import { hhi } from './herfindahl'
 import { population } from './population'
 import { valuedPopulation } from './valued-population'
 
+const POOLS = ['p', 'q', 'r']
+/** What pools p, q and r are worth a share; null: no price. */
+const worthBy = (weights: readonly (bigint | null)[]) => {
+  const valuation = new Valuation(weights, 1n)
+  const worth = (pool: string, amount: bigint) => valuation.worth(POOLS.indexOf(pool), amount)
+  return [worth, valuation.none] as const
+}
 /** Pool p is worth 2 a share, q has no price. */
-const weightOf = (pool: string) => (pool === 'p' ? 2n : null)
+const [worth, none] = worthBy([2n, null, null])
 
 describe('a population by value', () => {
   const held = [
@@ -18,35 +28,34 @@ describe('a population by value', () => {
   ]
 
   test('leaves out stake without a price and names its pool, by the definition', () => {
-    const { population: found, nullReason, unpriced } = valuedPopulation(held, weightOf)
-    expect({ nullReason, unpriced }).toEqual({ nullReason: null, unpriced: ['q'] })
-    expect(found).toMatchObject({ total: 8n, n: 2 })
+    const { population: found, unit, byHolder, nullReason } = valuedPopulation(held, worth, none)
+    expect(nullReason).toBeNull()
+    expect(Value.coverage(byHolder.values()).unpriced).toEqual([1])
+    expect(multiply(ratio(found.total), unit)).toEqual(ratio(8n))
+    expect(found.n).toBe(2)
   })
 
   test('does not count a holder of unpriced stake as one that holds nothing', () => {
-    const { population: found } = valuedPopulation(held, weightOf, { includeZeros: true })
+    const { population: found } = valuedPopulation(held, worth, none, { includeZeros: true })
     expect(found).toMatchObject({ n: 3, nZero: 1 })
     expect(found.members.map(({ id }) => id)).toEqual(['a', 'b', 'd'])
-    const also = valuedPopulation([...held, { id: 'c', pool: 'p', amount: 0n }], weightOf)
+    const also = valuedPopulation([...held, { id: 'c', pool: 'p', amount: 0n }], worth, none)
     expect(also.population.nZero).toBe(1)
   })
 
   test('is UNPRICED, not 0, if no stake has a price', () => {
     const only = held.filter(({ pool }) => pool === 'q')
     for (const list of [only, [...only, { id: 'd', pool: 'p', amount: 0n }]]) {
-      expect(valuedPopulation(list, weightOf)).toMatchObject({
-        nullReason: 'UNPRICED',
-        unpriced: ['q'],
-      })
+      expect(valuedPopulation(list, worth, none).nullReason).toBe('UNPRICED')
     }
-    expect(valuedPopulation([], weightOf).nullReason).toBe('EMPTY')
-    expect(valuedPopulation(held.slice(4), weightOf).nullReason).toBe('ZERO_TOTAL')
+    expect(valuedPopulation([], worth, none).nullReason).toBe('EMPTY')
+    expect(valuedPopulation(held.slice(4), worth, none).nullReason).toBe('ZERO_TOTAL')
   })
 
   test('refuses a negative amount, with a price and without', () => {
     for (const pool of ['p', 'q', null]) {
       const list = [...held, { id: 'a', pool, amount: -1n }]
-      expect(() => valuedPopulation(list, weightOf)).toThrow('Negative amount of a')
+      expect(() => valuedPopulation(list, worth, none)).toThrow('Negative amount of a')
     }
   })
 
@@ -59,17 +68,18 @@ describe('a population by value', () => {
     const weights: Record<string, bigint> = { p: 1n, q: 3n, r: 10n ** 12n }
     fc.assert(
       fc.property(fc.array(holding), fc.boolean(), (list, includeZeros) => {
-        const found = valuedPopulation(list, (pool) => weights[pool]!, { includeZeros })
+        const found = valuedPopulation(list, ...worthBy(Object.values(weights)), { includeZeros })
         const products = list.map(({ id, pool, amount }) => ({
           id,
           amount: amount * weights[pool]!,
         }))
         const expected = population(products, { includeZeros })
-        expect(found).toEqual({
-          population: expected,
-          nullReason: expected.nullReason,
-          unpriced: [],
-        })
+        expect(found.nullReason).toBe(expected.nullReason)
+        const worthOf = (amount: bigint) => multiply(ratio(amount), found.unit)
+        expect(found.population.members.map(({ id, amount }) => [id, worthOf(amount)])).toEqual(
+          expected.members.map(({ id, amount }) => [id, ratio(amount)]),
+        )
+        expect([found.population.n, found.population.nZero]).toEqual([expected.n, expected.nZero])
         expect([hhi(found.population), gini(found.population)]).toEqual([
           hhi(expected),
           gini(expected),

@@ -1,50 +1,58 @@
+import { greatestCommonDivisor } from '../math/greatest-common-divisor'
+import { type Ratio, ratio } from '../math/ratio'
+import { Value } from '../value/value'
 import type { PoolHolding } from './native-population'
 import { type NoValue, type Population, population } from './population'
 
-/** A population by value, of the stake that has a price. */
+/** A population by value. */
 interface ValuedPopulation {
-  /**
-   * Amounts in units of 1 / unit of the valuation. Holders of nothing but unpriced stake are not
-   * members.
-   */
+  /** The priced part. Holders of nothing but unpriced stake are not members. */
   readonly population: Population
+  /** What a unit of its amounts is worth. */
+  readonly unit: Ratio
+  /** What each holder has, priced or not. */
+  readonly byHolder: ReadonlyMap<string, Value>
   /** UNPRICED: there is stake, but none with a price. */
   readonly nullReason: NoValue | 'UNPRICED' | null
-  /** Pools with stake and without a price, by id; their stake is left out, not counted as 0. */
-  readonly unpriced: readonly string[]
 }
 
 /**
  * The population of holders by value.
  *
- * @param weightOf weight of a pool in the valuation; null: no price
+ * @param worth of an amount of a pool
+ * @param none no stake
  * @param options see `population`
  * @throws RangeError on a negative amount
  */
 export function valuedPopulation(
   holdings: readonly PoolHolding[],
-  weightOf: (pool: string) => bigint | null,
+  worth: (pool: string, amount: bigint) => Value,
+  none: Value,
   options: { includeZeros?: boolean } = {},
 ): ValuedPopulation {
-  const unpriced = new Set<string>()
-  const withUnpriced = new Set<string>()
+  const byHolder = new Map<string, Value>()
   for (const { id, pool, amount } of holdings) {
-    if (pool === null || amount <= 0n || weightOf(pool) !== null) continue
-    unpriced.add(pool)
-    withUnpriced.add(id)
+    if (amount < 0n) throw new RangeError(`Negative amount of ${id}: ${amount}`)
+    const value = pool === null || amount === 0n ? none : worth(pool, amount)
+    byHolder.set(id, byHolder.get(id)?.plus(value) ?? value)
   }
-  const values = holdings.flatMap(({ id, pool, amount }) => {
-    const weight = pool === null ? 1n : weightOf(pool)
-    if (weight === null && amount > 0n) return []
-    // A holder of unpriced stake is not known to hold nothing.
-    if (amount === 0n && withUnpriced.has(id)) return []
-    return [{ id, amount: amount * (weight ?? 1n) }]
-  })
-  const measured = population(values, options)
-  const isUnpriced = measured.nullReason !== null && unpriced.size > 0
+  // A holder of unpriced stake is not known to hold nothing.
+  const known = [...byHolder].filter(([, value]) => !value.isUnknown)
+  const { amounts, unit } = Value.pricedPart(
+    known.map(([, value]) => value),
+    none,
+  )
+  // Of the weights of all pools only those count that hold something.
+  const common = amounts.reduce(greatestCommonDivisor, 0n) || 1n
+  const measured = population(
+    known.map(([id], holder) => ({ id, amount: amounts[holder]! / common })),
+    options,
+  )
+  const isUnpriced = measured.nullReason !== null && known.length < byHolder.size
   return {
     population: measured,
+    unit: ratio(common, unit),
+    byHolder,
     nullReason: isUnpriced ? 'UNPRICED' : measured.nullReason,
-    unpriced: [...unpriced].sort(),
   }
 }

@@ -84,6 +84,29 @@ const QUESTIONS: readonly ((names: Names) => Question)[] = [
   },
   () => ({ field: 'baseLayer', given: 'basis: SLASHABLE, stakedEth: "30000000"' }),
   () => ({ field: 'exposure', given: 'grouping: "entity"' }),
+  ...(
+    [
+      ['OPERATORS', 'DELEGATED', 'scope: {}'],
+      ['OPERATORS', 'SLASHABLE', 'includeZeros: true'],
+      ['STAKERS', 'DELEGATED', 'includeZeros: false'],
+      ['POOLS', 'REGISTERED', 'includeZeros: false'],
+      ['AVSS', 'REGISTERED', 'includeZeros: false'],
+      ['ENTITIES', 'DELEGATED', 'includeZeros: false'],
+    ] as const
+  ).map(([of, basis, more]) => ({ avss }: Names): Question => {
+    const scope = more === 'scope: {}' ? `scope: {avs: "${avss[0]}"}` : more
+    return {
+      field: 'concentration',
+      given: `of: ${of}, basis: ${basis}, ${scope}`,
+      inner: {
+        'Concentration.lorenz': 'points: 5',
+        'Concentration.top': 'k: 2',
+        'Concentration.topMembers': 'k: 2',
+        'Concentration.nakamoto': 'threshold: ONE_THIRD',
+        'Concentration.nakamotoAt': 'threshold: "1/2"',
+      },
+    }
+  }),
   () => ({ field: 'communities' }),
   () => ({ field: 'communities', given: 'basis: SLASHABLE' }),
   () => ({ field: 'controllers', given: 'by: SLASHER' }),
@@ -286,9 +309,11 @@ export function describeCoverage(name: string, dir: string, blocks: readonly num
         expect(['UNPRICED', 'ASSUMPTION_MISSING']).toContain(whole.meta.nullReason)
         expect(whole.perPool.length, field).toBeGreaterThan(0)
         for (const { pool, ...figures } of hasScope ? whole.perPool : []) {
-          const { [field]: alone } = await api.ask(
-            `{ ${field}(${[given, at, `scope: {pool: "${pool.id}"}`]}) { ${selection} } }`,
-          )
+          const own = `scope: {pool: "${pool.id}" `
+          const inPool = given.includes('scope: {')
+            ? given.replace('scope: {', own)
+            : `${given} ${own}}`
+          const { [field]: alone } = await api.ask(`{ ${field}(${[inPool, at]}) { ${selection} } }`)
           expect(figures).toEqual(alone)
         }
       }
