@@ -1,6 +1,10 @@
 import { Client } from 'pg'
+import pino from 'pino'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { Limits } from '../../src/api/limits'
+import { Deadline } from '../../src/api/deadline'
+import { DEFAULT_LIMITS, type Limits } from '../../src/api/limits'
+import { Workers } from '../../src/api/workers/workers'
+import type { ApiError } from '../../src/reads/errors'
 import { startTestApi, type TestApi } from '../support/api/api-client'
 import { runCli } from '../support/cli'
 import { createTestDatabase, type TestDatabase } from '../support/postgres'
@@ -54,8 +58,8 @@ afterAll(async () => {
 const heavy = (seed: number) =>
   `{ ${Array.from({ length: 20 }, (_, i) => drawn(`a${i}`, 100 * seed + i)).join('\n')} }`
 
-const drawn = (alias: string, seed: number) =>
-  `${alias}: lossDistribution(${faults}, draws: 1000000, seed: ${seed}, ${pricing}) { anyLoss }`
+const drawn = (alias: string, seed: number, draws = 1_000_000) =>
+  `${alias}: lossDistribution(${faults}, draws: ${draws}, seed: ${seed}, ${pricing}) { anyLoss }`
 
 async function busy(): Promise<number> {
   const { rows } = await client.query<{ busy: number }>(
@@ -159,6 +163,35 @@ describe('an operation that computes', () => {
         (await api.ask('{ overlap(among: AVSS) { pairCount } }')).overlap.pairCount,
       ).toBeGreaterThan(0)
     })
+  })
+
+  test('of another client comes before the next one of who has sent many, and makes room for itself', async () => {
+    const limits = { ...DEFAULT_LIMITS, ...LONG, workers: { threads: 1, queue: 3, heapMb: 256 } }
+    const options = { databaseUrl: database.url, version: null, limits, files: {} }
+    const workers = new Workers(options, pino({ level: 'silent' }))
+    const order: string[] = []
+    const run = async (name: string, seed: number) => {
+      const text = `{ ${drawn('a', seed, 1_000)} }`
+      const task = { text, operationName: null, variables: null }
+      const deadline = new Deadline(60_000)
+      try {
+        await workers.run(task, deadline, name[0]!)
+        order.push(name)
+        return 'DATA'
+      } catch (error) {
+        return (error as ApiError).extensions.code
+      } finally {
+        deadline.end()
+      }
+    }
+    const many = ['a1', 'a2', 'a3', 'a4'].map((name, i) => run(name, i))
+    expect(workers.counts).toEqual({ running: 1, waiting: 3 })
+    const other = run('b1', 9)
+    expect(await other).toBe('DATA')
+    expect(await Promise.all(many)).toEqual(['DATA', 'DATA', 'DATA', 'OVERLOADED'])
+    expect(order).toEqual(['a1', 'b1', 'a2', 'a3'])
+    expect(workers.counts).toEqual({ running: 0, waiting: 0 })
+    await workers.close()
   })
 
   test('whose clients hang up leaves nothing', async () => {

@@ -48,6 +48,8 @@ interface Incoming {
 export function requestHandler(endpoints: Endpoints, log: RareLog): Handler {
   const health = healthEndpoints(endpoints.health)
   return (request, response) => {
+    // What was in the packets of a connection that was closed still comes.
+    if (request.socket.destroyed) return
     const [path, search] = targetOf(request)
     endpoints.metrics.watch(routeOf(request, path), request, response)
     const incoming = { request, response, path, search }

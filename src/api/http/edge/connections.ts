@@ -1,6 +1,7 @@
 import type { IncomingMessage, Server, ServerOptions, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import type { ApiCode } from '../../../reads/errors'
+import { Gone } from './body'
 import { RETRY_AFTER, Refusal } from './refusal'
 
 /** Limits of node, which closes what exceeds them. */
@@ -16,6 +17,8 @@ export const SERVER_OPTIONS: ServerOptions = {
 const MAX_HEADERS = 100
 /** Requests that a connection may send before it gets answers: the answers wait in memory for each other. */
 const MAX_PIPELINED = 16
+/** With so many the connection is closed: to refuse each of hundreds takes long, too. */
+const MAX_REFUSED = 2 * MAX_PIPELINED
 /** A client that does not read its answer for so long is not waited for. */
 const UNREAD_MS = 60_000
 /** Bytes of answers that clients have not read yet; over it, the oldest answer is dropped. */
@@ -52,13 +55,18 @@ export class Connections {
 
   /**
    * Counts a request as being answered until its answer is sent.
-   * @throws Refusal 429 if its connection has too many others
+   * @throws Refusal 429 if its connection has too many others; Gone if it is closed
    */
   use(request: IncomingMessage, response: ServerResponse): void {
     const { socket } = request
     this.touch(socket, 1)
     response.once('close', () => this.touch(socket, -1))
-    if ((this.sockets.get(socket) ?? 0) <= MAX_PIPELINED) return
+    const open = this.sockets.get(socket) ?? 0
+    if (open <= MAX_PIPELINED) return
+    if (open > MAX_REFUSED) {
+      socket.destroy()
+      throw new Gone()
+    }
     const message = `${MAX_PIPELINED} requests of this connection are being answered.`
     const hint = 'Wait for answers before you send more on one connection.'
     throw new Refusal(429, 'TOO_MANY_REQUESTS', message, hint, RETRY_AFTER)

@@ -12,8 +12,8 @@ const MAX_WAIT_MS = 1_500
 const MAX_EXPECTED_MS = 750
 /** Part of the last request in the mean of how long each takes. */
 const WEIGHT = 0.05
-/** Slices that new connections may take one after another: sockets are looked at instead, which takes one more of them. */
-const MAX_SKIPPED = 8
+/** Milliseconds after a slice in which new connections come first: sockets are looked at again, which takes one more of them. */
+const CONNECTING_MS = 1
 
 interface Waiting {
   readonly since: number
@@ -34,7 +34,9 @@ export class Turns {
   private begunAt: number | null = null
   /** Whether a connection has come since the last slice. */
   private hasConnected = false
-  private skipped = 0
+  private isSkipping = false
+  /** When the last slice ended. */
+  private endedAt = 0
   /** When the slice ends that is running. */
   private until = 0
 
@@ -77,14 +79,16 @@ export class Turns {
       this.meanMs = 0
       return
     }
-    setImmediate(this.endSlice)
-    this.skipped = this.hasConnected && this.skipped < MAX_SKIPPED ? this.skipped + 1 : 0
+    const now = performance.now()
+    if (!this.isSkipping) this.endedAt = now
+    this.isSkipping = this.hasConnected && now - this.endedAt < CONNECTING_MS
     this.hasConnected = false
-    if (this.skipped > 0) return
+    const size = this.isSkipping ? 0 : Math.min(this.waiting, MAX_BEGUN)
     // They run after sockets were looked at, and between them what each one does at once.
-    for (let begun = 0; begun < Math.min(this.waiting, MAX_BEGUN); begun++) {
+    for (let begun = 0; begun < size; begun++) {
       setImmediate(() => this.next(begun === 0))
     }
+    setImmediate(this.endSlice)
   }
 
   private next(isFirst: boolean): void {
