@@ -49,7 +49,8 @@ export function faultsOf(losses: readonly number[], model: FaultModel): Fault[] 
 export function anyOf(faults: readonly Fault[]): number {
   let log = 0
   for (const { probability } of faults) log += Math.log1p(-probability)
-  return -Math.expm1(log)
+  // Not -0.
+  return 0 - Math.expm1(log)
 }
 
 /** Expected loss of rows. */
