@@ -39,15 +39,23 @@ export function positionLoss(
     own.delegated += times(amount, delegatedPart(bucket))
     own.queued += times(lostInQueue[bucket]!, queuedPart(bucket))
   })
-  const services = graph.services.map(() => valuation.none)
+  // By service and bucket, so that what one service takes of a bucket is rounded once.
+  const taken = new Map<string, { service: number; bucket: number; held: bigint; queued: bigint }>()
   lostBy.forEach((amount, line) => {
     const bucket = commitments.bucket[line]!
     if (bucket < 0) return
-    const own =
-      times(amount, delegatedPart(bucket)) + times(lostInQueueBy[line]!, queuedPart(bucket))
     const { service } = sets[commitments.set[line]!]!
-    services[service] = services[service]!.plus(valuation.worth(buckets.pool[bucket]!, own))
+    const key = `${service}/${bucket}`
+    const own = taken.get(key) ?? { service, bucket, held: 0n, queued: 0n }
+    own.held += amount
+    own.queued += lostInQueueBy[line]!
+    taken.set(key, own)
   })
+  const services = graph.services.map(() => valuation.none)
+  for (const { service, bucket, held, queued } of taken.values()) {
+    const own = times(held, delegatedPart(bucket)) + times(queued, queuedPart(bucket))
+    services[service] = services[service]!.plus(valuation.worth(buckets.pool[bucket]!, own))
+  }
   return {
     byPool: pools.flatMap((own, pool) =>
       own.delegated + own.queued > 0n ? [{ pool, ...own }] : [],
