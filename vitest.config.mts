@@ -35,6 +35,11 @@ export const SLOW = [
   'test/contracts/audit.test.ts',
   // All risk fields of the largest network, price by price.
   'test/metrics/coverage-large.test.ts',
+  // Losses of a fund, by all scenarios of all recordings, and graphs of hundreds of blocks.
+  'test/metrics/position.test.ts',
+  'test/reads/graph-steps.test.ts',
+  // Providers that time out.
+  'test/chain/{missing-block,smaller-calls}.test.ts',
   // What every slashing of all recordings takes of stakers.
   'test/metrics/slashing-sums.test.ts',
   // Intervals of losses over fifty seeds.

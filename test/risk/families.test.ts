@@ -7,8 +7,11 @@ const FILES_PER_FOLDER = 30
 /** Families, each of which may import the ones before it. */
 const ORDER = [
   'math',
+  'value',
   'concentration',
   'graph',
+  'diff',
+  'exits',
   'optimization',
   'base-layer',
   'contagion',
@@ -17,11 +20,13 @@ const ORDER = [
   'losses',
   'operators',
   'overlap',
+  'rankings',
   'yield',
   'communities',
   'correlation',
   'governance',
   'robustness',
+  'series',
   'worst',
 ]
 

@@ -62,7 +62,11 @@ test('no request makes a new series, whatever its method, path, client or code',
 test('thousands of requests on one connection are not all answered at once', async () => {
   const one = 'GET /schema.graphql HTTP/1.1\r\nhost: localhost\r\n\r\n'
   const last = 'GET /health HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n'
-  const answer = await sendRaw(api.url, one.repeat(1000) + last).ended
-  expect(answer.match(/^HTTP\/1.1 429 /gm)!.length).toBeGreaterThan(900)
-  expect(answer.match(/^HTTP\/1.1 200 /gm)!.length).toBeGreaterThanOrEqual(16)
+  const count = (answer: string, status: number) =>
+    [...answer.matchAll(new RegExp(`^HTTP/1.1 ${status} `, 'gm'))].length
+  const some = await sendRaw(api.url, one.repeat(23) + last).ended
+  expect([count(some, 200), count(some, 429)]).toEqual([16, 8])
+  // To refuse each of them takes long, too: the connection is closed.
+  const all = await sendRaw(api.url, one.repeat(1000) + last).ended
+  expect(count(all, 200) + count(all, 429)).toBeLessThanOrEqual(32)
 })
