@@ -154,10 +154,10 @@ test('a provider that falls behind: PROVIDER_BEHIND, until it is level again', a
   await becomes('ready')
   exchange(upTo(recording, HEAD - 20))
   await becomes('PROVIDER_BEHIND')
-  expect(await meta()).toMatchObject({ head: HEAD - 20, lag: 0 })
+  await expect.poll(meta, { timeout: 20_000 }).toMatchObject({ head: HEAD - 20, lag: 0 })
   exchange(upTo(recording, HEAD + 1))
   await becomes('ready')
-  expect(lines('new block after a stall')).toHaveLength(1)
+  await expect.poll(() => lines('new block after a stall'), { timeout: 20_000 }).toHaveLength(1)
 }, 120_000)
 
 test('a block that is null while the head goes on: BEHIND, with the lag of the head as last seen', async () => {
