@@ -14,6 +14,7 @@ import { ApiMetrics } from './http/edge/metrics'
 import { DEFAULT_EDGE, type EdgeSettings } from './http/edge/settings'
 import { graphqlHandler } from './http/graphql-handler'
 import { HeadWatch } from './http/head-watch'
+import { mcpHandler } from './http/mcp-handler'
 import { ResponseCache } from './http/response-cache'
 import { type Handler, requestHandler } from './http/routes'
 import { failureOf } from './jobs/failures'
@@ -42,6 +43,8 @@ export interface ApiOptions extends SchemaFiles {
   version?: Version
   /** Seconds that the index may be behind before it is not ready. Default: ten blocks. */
   maxLagSeconds?: number | null
+  /** Version of Linchpin, for clients of MCP. */
+  release?: string
 }
 
 /** What a server is doing now. */
@@ -128,13 +131,16 @@ function createService(options: ApiOptions, pools: DatabasePools): Service {
   )
   const watch = new HeadWatch(pools.health, version, (head) => cache.observe(head))
   watch.start()
+  const sdl = `${printSchema(graphql.schema)}\n`
+  const mcp = { graphql, sdl, watch, deadlines, shares: pools.shares }
   const handler = requestHandler(
     {
+      mcp: mcpHandler({ ...mcp, release: options.release ?? 'unknown' }),
       graphql: graphqlHandler(graphql, cache, watch, deadlines, pools.shares),
       sdl: {
         status: 200,
         contentType: 'text/plain; charset=utf-8',
-        body: Buffer.from(`${printSchema(graphql.schema)}\n`),
+        body: Buffer.from(sdl),
         cacheControl: 'no-cache',
       },
       health: {

@@ -1,13 +1,12 @@
 #!/usr/bin/env node
 import './production'
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { Command } from 'commander'
 import { type Config, readConfig } from '../config/env'
 import { auditCommand } from './commands/audit'
 import { configCommand } from './commands/config'
 import { digestCommand } from './commands/digest'
 import { indexCommand } from './commands/index'
+import { mcpCommand } from './commands/mcp'
 import { migrateCommand } from './commands/migrate'
 import { replayCommand } from './commands/replay'
 import { rewindCommand } from './commands/rewind'
@@ -16,7 +15,7 @@ import { upCommand } from './commands/up'
 import { loadDotEnv } from './dot-env'
 import { describeFailure } from './failure'
 import { redactorOf } from './log'
-import { PACKAGE_ROOT } from './package-root'
+import { packageVersion } from './package-root'
 
 let redact = (text: string) => text
 
@@ -34,7 +33,7 @@ function fail(error: unknown): never {
 }
 
 async function main(): Promise<void> {
-  const { version } = JSON.parse(readFileSync(join(PACKAGE_ROOT, 'package.json'), 'utf8'))
+  const version = packageVersion()
   const program = new Command('linchpin')
     .description('Indexer and risk API for EigenLayer restaking')
     .version(version)
@@ -46,6 +45,7 @@ async function main(): Promise<void> {
     .addCommand(digestCommand(load))
     .addCommand(rewindCommand(load))
     .addCommand(replayCommand())
+    .addCommand(mcpCommand(version))
     .addCommand(configCommand(load))
   await program.parseAsync()
   // Connections that a library keeps open must not keep a finished command running.

@@ -24,6 +24,7 @@ const EVERYTHING: Rule = {
     'contracts',
     'facts',
     'ledger',
+    'mcp',
     'metrics',
     'model',
     'open-port',
@@ -53,7 +54,9 @@ const RULES: Record<string, Rule> = {
   // Rows at a block as plain objects.
   reads: { from: ['model', 'risk'] },
   metrics: { from: ['reads', 'risk', 'solver'] },
-  api: { from: ['metrics', 'model', 'open-port', 'reads', 'risk', 'solver'] },
+  // Tools for agents: GraphQL queries with arguments.
+  mcp: { from: [] },
+  api: { from: ['mcp', 'metrics', 'model', 'open-port', 'reads', 'risk', 'solver'] },
   config: { from: ['facts'] },
   chain: { from: ['config', 'open-port'] },
   // Calls of contracts by eth_call.

@@ -82,12 +82,17 @@ async function outputOf(args: string[], env: Record<string, string>, ms = 4_000)
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   let output = ''
-  for (const stream of [child.stdout, child.stderr]) {
-    stream.on('data', (chunk) => {
-      output += chunk
-    })
-  }
+  const said = new Promise((resolve) => {
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.on('data', (chunk) => {
+        output += chunk
+        resolve(null)
+      })
+    }
+  })
   const gone = new Promise((resolve) => child.once('close', resolve))
+  // A busy machine starts it late.
+  await Promise.race([gone, said])
   await Promise.race([gone, wait(ms)])
   child.kill('SIGTERM')
   await Promise.race([gone, wait(5_000)])

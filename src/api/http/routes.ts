@@ -1,11 +1,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { RareLog } from '../rare-log'
 import type { Edge } from './edge/edge'
-import type { Exchange } from './edge/exchange'
+import type { Admitted, Exchange } from './edge/exchange'
 import type { ApiMetrics, Route } from './edge/metrics'
 import { Refusal } from './edge/refusal'
 import { graphiqlPage } from './graphiql'
 import { type Health, ready, status } from './health'
+import { requireMcpRequest } from './mcp-handler'
 import {
   type JsonResponse,
   type Representation,
@@ -21,6 +22,8 @@ export type Handler = (request: IncomingMessage, response: ServerResponse) => vo
 export interface Endpoints {
   /** POST and GET /graphql. */
   graphql(request: IncomingMessage, response: ServerResponse, exchange: Exchange): Promise<void>
+  /** POST /mcp. */
+  mcp(request: IncomingMessage, response: ServerResponse, admitted: Admitted): Promise<void>
   /** GET /schema.graphql; its body is not copied for each answer. */
   sdl: Representation
   /** GET /ready and /status. */
@@ -76,6 +79,8 @@ function routeOf(request: IncomingMessage, path: string): Route {
   switch (path) {
     case '/graphql':
       return isPage(request) ? 'page' : 'graphql'
+    case '/mcp':
+      return 'mcp'
     case '/schema.graphql':
       return 'schema'
     case '/health':
@@ -99,7 +104,7 @@ function isRead({ method }: IncomingMessage): boolean {
 }
 
 async function route(
-  { edge, graphql, sdl, metrics }: Endpoints,
+  { edge, graphql, mcp, sdl, metrics }: Endpoints,
   health: ReadonlyMap<string, () => Promise<JsonResponse>>,
   { request, response, path, search }: Incoming,
 ): Promise<void> {
@@ -110,6 +115,11 @@ async function route(
     if (isPage(request)) return edge.admit(request, () => sendGraphiql(response))
     return edge.admitGraphql(request, response, search, (exchange) =>
       graphql(request, response, exchange),
+    )
+  }
+  if (path === '/mcp') {
+    return edge.admitBody(request, response, requireMcpRequest, (admitted) =>
+      mcp(request, response, admitted),
     )
   }
   const isText = path === '/schema.graphql' || path === '/metrics'
@@ -153,7 +163,7 @@ function shared<T>(answer: () => Promise<T>): () => Promise<T> {
 
 function notFound(path: string): Refusal {
   const message = `There is no endpoint ${path.slice(0, 200)}.`
-  const hint = 'See /graphql, /health, /ready, /status, /metrics and /schema.graphql.'
+  const hint = 'See /graphql, /mcp, /health, /ready, /status, /metrics and /schema.graphql.'
   return new Refusal(404, 'NOT_FOUND', message, hint)
 }
 

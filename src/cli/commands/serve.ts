@@ -3,6 +3,7 @@ import { Command } from 'commander'
 import type { Config } from '../../config/env'
 import { createLogger } from '../log'
 import { needDatabase } from '../needs'
+import { packageVersion } from '../package-root'
 import { untilShutdown } from '../shutdown'
 
 /** Message of `serve` to the `up` that started it. */
@@ -36,6 +37,7 @@ export function serveCommand(load: () => Config): Command {
       version,
       edge,
       maxLagSeconds,
+      release: packageVersion(),
     })
     logger.info({ url: api.url }, 'API is ready')
     process.send?.({ ready: api.url } satisfies ServeReport)

@@ -16,7 +16,7 @@ const TIMEOUT_MS = 300_000
 export function useRecordedApi(
   name: string,
   dir: string,
-): Pick<TestApi, 'ask' | 'send' | 'refuse'> {
+): Pick<TestApi, 'ask' | 'send' | 'refuse' | 'url'> {
   let database: TestDatabase | null = null
   let api: TestApi | null = null
 
@@ -34,6 +34,9 @@ export function useRecordedApi(
   })
 
   return {
+    get url() {
+      return api!.url
+    },
     ask: (query, variables) => api!.ask(query, variables),
     send: (query, variables) => api!.send(query, variables),
     refuse: (query, variables) => api!.refuse(query, variables),

@@ -65,7 +65,7 @@ export class Browsers {
     return new Refusal(
       403,
       'ORIGIN_NOT_ALLOWED',
-      `A page of ${origin} may not start or cancel jobs here.`,
+      `A page of ${origin} may send GraphQL queries here, and nothing else.`,
       'Add its origin to LINCHPIN_CORS.',
     )
   }

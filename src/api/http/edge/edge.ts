@@ -4,7 +4,7 @@ import { Bodies, Gone } from './body'
 import { Browsers } from './browsers'
 import { Clients } from './client'
 import { Connections } from './connections'
-import type { Exchange } from './exchange'
+import type { Admitted, Exchange } from './exchange'
 import { closeAfter } from './linger'
 import type { Counters } from './metrics'
 import { readParams } from './params'
@@ -73,12 +73,31 @@ export class Edge {
     search: string,
     answer: (exchange: Exchange) => Promise<void>,
   ): Promise<void> {
+    const measured: Exchange['measured'] = { cached: null, cost: null }
+    await this.admitBody(request, response, requireMethod, (admitted) => {
+      const params = readParams(search, admitted.body)
+      return answer({ ...admitted, search, params, measured })
+    })
+    this.options.counters.answered(measured)
+  }
+
+  /**
+   * Reads the body of a request, then answers it within the bounds, as `admitGraphql` does.
+   *
+   * @param check of the request before its body is read
+   * @throws Refusal, Gone
+   */
+  async admitBody(
+    request: IncomingMessage,
+    response: ServerResponse,
+    check: (request: IncomingMessage) => void,
+    answer: (admitted: Admitted) => Promise<void>,
+  ): Promise<void> {
     const client = this.clients.of(request)
     this.admission.require(client)
-    requireMethod(request)
+    check(request)
     const body = request.method === 'POST' ? await this.bodies.read(request, response) : null
     const mutationRefusal = this.browsers.mutationRefusal(request)
-    const measured: Exchange['measured'] = { cached: null, cost: null }
     let waited = 0
     const turn = async () => {
       const from = performance.now()
@@ -88,10 +107,8 @@ export class Edge {
     await this.admission.run(client, async () => {
       await turn()
       if (response.closed) throw new Gone()
-      const params = readParams(search, body)
-      await answer({ search, body, params, sender: { client, mutationRefusal }, turn, measured })
+      await answer({ body, sender: { client, mutationRefusal }, turn })
     })
-    this.options.counters.answered(measured)
   }
 
   /** Ends a request that was refused, or whose client has gone; returns false for any other error. */

@@ -2,16 +2,20 @@ import type { ClientName } from './client'
 import type { Params } from './params'
 import type { Refusal } from './refusal'
 
-/** A GraphQL request that was admitted, with its whole body. */
-export interface Exchange {
-  /** Of the URL, without the question mark. */
-  readonly search: string
-  /** Of a POST; null: the parameters are in the URL. */
+/** A request that was admitted, with its whole body. */
+export interface Admitted {
+  /** Of a POST; else null. */
   readonly body: Buffer | null
-  readonly params: Params
   readonly sender: Sender
   /** Waits until it may compute, one client after another. Call it after what was waited for. */
   turn(): Promise<void>
+}
+
+/** A GraphQL request that was admitted. Without a body, the parameters are in the URL. */
+export interface Exchange extends Admitted {
+  /** Of the URL, without the question mark. */
+  readonly search: string
+  readonly params: Params
   /** Filled while it is answered, for the metrics. */
   readonly measured: {
     /** Whether the answer came from the cache; null: it was not looked for there. */
