@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs'
-import pino from 'pino'
 import { expect, test } from 'vitest'
-import { startApi } from '../../src/api/server'
+import { startTestApi } from '../support/api/api-client'
 import { runCli } from '../support/cli'
 import { createTestDatabase } from '../support/postgres'
 import { FIXTURE } from '../support/recordings'
@@ -14,14 +13,8 @@ test('the query of the README gives the answer of the README', async () => {
   const env = { DB_URL: database.url }
   const run = await runCli(['index', '--recording', FIXTURE, '--until-head'], env)
   expect(run.code).toBe(0)
-  const logger = pino({ level: 'silent' })
-  const api = await startApi({ databaseUrl: database.url, host: '127.0.0.1', port: 0, logger })
-  const response = await fetch(`${api.url}/graphql`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ query }),
-  })
-  expect(await response.json()).toEqual(JSON.parse(answer!))
+  const api = await startTestApi(database.url)
+  expect(await api.send(query!)).toEqual(JSON.parse(answer!))
   await api.close()
   await database.drop()
 })
