@@ -8,6 +8,7 @@ import { VirtualClock } from './sync/clock.mjs'
 import { PLAN, Providers } from './sync/provider.mjs'
 
 const require = createRequire(import.meta.url)
+const { Finality } = require('../lib/chain/head/finality')
 const { HistoryArchive } = require('../lib/chain/history/archive')
 const { RpcHistory } = require('../lib/chain/history/history')
 const { createPortalQuery } = require('../lib/chain/history/portal')
@@ -41,6 +42,13 @@ for (const by of values.by.split(',')) {
 }
 process.exit(0)
 
+/** Nothing fails here but what is wrong with the product or the benchmark. */
+function readFailed(error) {
+  process.nextTick(() => {
+    throw error
+  })
+}
+
 async function read(source, by) {
   const clock = new VirtualClock()
   const providers = new Providers(new Chain(Number(values.blocks), topics), clock)
@@ -65,10 +73,11 @@ async function read(source, by) {
   const archive = new HistoryArchive({
     rpc,
     history,
-    finality: 75,
+    finality: new Finality({ rpc, finality: 75, logger: SILENT }),
     batchBlocks: 2_000,
     pollMs: 1_000,
     logger: SILENT,
+    readFailed,
     signal: new AbortController().signal,
   })
   const hash = createHash('sha256')
