@@ -140,6 +140,10 @@ describe('networkFromDeployment', () => {
       /contracts\.StrategyManager: is missing/,
     ],
     [
+      { chainId: 1, startBlock: 1, contracts: { StrategyManager: ADDRESS } },
+      /contracts\.DelegationManager: is missing/,
+    ],
+    [
       { chainId: 1, startBlock: 1, contracts: { ...CORE, DelegationManager: '0x12' } },
       /contracts\.DelegationManager: must be an address/,
     ],

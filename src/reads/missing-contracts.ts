@@ -1,7 +1,7 @@
 import type { ApiContext } from './context'
 import { apiError } from './errors'
 
-/** Entities that only these contracts feed. */
+/** Entities that would lack rows, or have wrong ones, without the events of these contracts. */
 const ENTITIES: Readonly<Record<string, readonly string[]>> = {
   AllocationManager: [
     'Allocation',
@@ -12,9 +12,18 @@ const ENTITIES: Readonly<Record<string, readonly string[]>> = {
     'SlashedPool',
     'Slashing',
   ],
+  DelegationManager: [
+    'Delegation',
+    'Operator',
+    'OperatorStake',
+    'Stake',
+    'Withdrawal',
+    'WithdrawalItem',
+  ],
   EigenPodManager: ['Pod', 'RetiredPod', 'Validator'],
   PermissionController: ['Admin', 'Appointee'],
   RewardsCoordinator: ['DistributionRoot', 'RewardClaim', 'RewardSplit', 'RewardSubmission'],
+  StrategyManager: ['Pool', 'SlashedShares', 'Stake'],
 }
 
 /** Entities of those contracts and of the registries, by the names of their tables. */

@@ -97,6 +97,37 @@ test.each([
   expect((await api.ask('{ slashings { id } }')).slashings).toEqual(expect.any(Array))
 })
 
+// A deployment file without them is refused (src/config/deployment.test.ts).
+test.each<[string, string[], string[]]>([
+  [
+    'DelegationManager',
+    [
+      '{ operators { id } }',
+      '{ operatorStakes { id } }',
+      '{ stakersConnection { edges { node { delegations { id } } } } }',
+      '{ withdrawals { id } }',
+      '{ stakes { depositShares } }',
+      '{ exposure { meta { nullReason } } }',
+      '{ concentration(of: OPERATORS) { meta { nullReason } } }',
+    ],
+    ['{ pools { id } }', '{ pods { id } }', '{ operatorSets { id } }'],
+  ],
+  [
+    'StrategyManager',
+    [
+      '{ pools { id } }',
+      '{ stakesConnection { totalCount } }',
+      '{ exposure { meta { nullReason } } }',
+    ],
+    ['{ operators { id } }', '{ slashings { id } }', '{ pods { id } }'],
+  ],
+])('a %s that has no code: what needs it is refused', async (name, needy, others) => {
+  const api = await serve([], [name])
+  expect(await missing(api)).toEqual({ missingContracts: [name] })
+  for (const query of needy) await refused(api, query, name)
+  for (const query of others) expect((await api.send(query)).errors).toBeUndefined()
+})
+
 test.each<[string, string[], string[]]>([
   [
     'AllocationManager',
