@@ -29,7 +29,12 @@ export async function printHolders(api: string, line: (text: string) => void): P
   let block: { number: number } | undefined
   let after: string | null = null
   do {
-    const page: HoldersQuery = await ask(api, HoldersDocument, { pool: POOL, block, first: 5, after })
+    const page: HoldersQuery = await ask(api, HoldersDocument, {
+      pool: POOL,
+      block,
+      first: 5,
+      after,
+    })
     block = { number: page._meta.block.number }
     for (const { node } of page.operatorStakesConnection.edges) {
       holders.set(node.operator.id, BigInt(node.shares))
