@@ -2,18 +2,14 @@ import { readFileSync } from 'node:fs'
 import pino from 'pino'
 import { expect, test } from 'vitest'
 import { startApi } from '../../src/api/server'
-import { runCli } from '../support/cli'
-import { createTestDatabase } from '../support/postgres'
+import { createIndexedDatabase } from '../support/indexed-database'
 import { FIXTURE } from '../support/recordings'
 
 test('the query of the README gives the answer of the README', async () => {
   const readme = readFileSync('README.md', 'utf8')
   const [, query] = /```graphql\n([\s\S]+?)```/.exec(readme)!
   const [, answer] = /```json\n([\s\S]+?)```/.exec(readme)!
-  const database = await createTestDatabase('readme')
-  const env = { DB_URL: database.url }
-  const run = await runCli(['index', '--recording', FIXTURE, '--until-head'], env)
-  expect(run.code).toBe(0)
+  const database = await createIndexedDatabase('readme', FIXTURE)
   const logger = pino({ level: 'silent' })
   const api = await startApi({ databaseUrl: database.url, host: '127.0.0.1', port: 0, logger })
   const response = await fetch(`${api.url}/graphql`, {
