@@ -2,8 +2,8 @@ import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { loadModel } from '../../src/api/schema/model'
 import { startTestApi, type TestApi } from '../support/api/api-client'
-import { runCli } from '../support/cli'
-import { createTestDatabase, type TestDatabase } from '../support/postgres'
+import { createIndexedDatabase } from '../support/indexed-database'
+import type { TestDatabase } from '../support/postgres'
 import { FIXTURE } from '../support/recordings'
 import { list } from '../truth/check'
 
@@ -17,11 +17,7 @@ let api: TestApi
 let client: pg.Client
 
 beforeAll(async () => {
-  database = await createTestDatabase('aggregates')
-  const run = await runCli(['index', '--recording', FIXTURE, '--until-head'], {
-    DB_URL: database.url,
-  })
-  expect(run.code).toBe(0)
+  database = await createIndexedDatabase('aggregates', FIXTURE)
   api = await startTestApi(database.url)
   client = new pg.Client(database.url)
   await client.connect()

@@ -2,8 +2,8 @@ import { Client } from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { loadModel } from '../../src/api/schema/model'
 import { entityOf, type ReferenceField } from '../../src/reads/entities'
-import { runCli } from '../support/cli'
-import { createTestDatabase, type TestDatabase } from '../support/postgres'
+import { createIndexedDatabase } from '../support/indexed-database'
+import type { TestDatabase } from '../support/postgres'
 import { recordings } from '../support/recordings'
 
 const model = loadModel()
@@ -25,10 +25,7 @@ describe.each(recordings())('in $name', ({ dir }) => {
   let client: Client
 
   beforeAll(async () => {
-    database = await createTestDatabase('certain')
-    const args = ['index', '--recording', dir, '--until-head']
-    const { code, stderr } = await runCli(args, { DB_URL: database.url })
-    expect(code, stderr).toBe(0)
+    database = await createIndexedDatabase('certain', dir)
     client = new Client({ connectionString: database.url })
     await client.connect()
   }, 300_000)

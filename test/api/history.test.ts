@@ -3,8 +3,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { loadModel } from '../../src/api/schema/model'
 import type { Entity } from '../../src/reads/entities'
 import { startTestApi, type TestApi } from '../support/api/api-client'
-import { runCli } from '../support/cli'
-import { createTestDatabase, type TestDatabase } from '../support/postgres'
+import { createIndexedDatabase } from '../support/indexed-database'
+import type { TestDatabase } from '../support/postgres'
 import { FIXTURE } from '../support/recordings'
 
 const MODEL = loadModel()
@@ -15,11 +15,7 @@ let api: TestApi
 let client: pg.Client
 
 beforeAll(async () => {
-  database = await createTestDatabase('history')
-  const run = await runCli(['index', '--recording', FIXTURE, '--until-head'], {
-    DB_URL: database.url,
-  })
-  expect(run.code).toBe(0)
+  database = await createIndexedDatabase('history', FIXTURE)
   api = await startTestApi(database.url)
   client = new pg.Client(database.url)
   await client.connect()

@@ -3,8 +3,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { loadModel } from '../../src/api/schema/model'
 import type { Entity, ReferenceField } from '../../src/reads/entities'
 import { entityOf } from '../../src/reads/entities'
-import { runCli } from '../support/cli'
-import { createTestDatabase, type TestDatabase } from '../support/postgres'
+import { createIndexedDatabase } from '../support/indexed-database'
+import type { TestDatabase } from '../support/postgres'
 import { recordings } from '../support/recordings'
 
 const model = loadModel()
@@ -38,10 +38,7 @@ describe.each(recordings())('of $name', ({ name, dir }) => {
   const rows = async (text: string) => (await client.query<{ id: string }>(text)).rows
 
   beforeAll(async () => {
-    database = await createTestDatabase(`references_${name}`)
-    const args = ['index', '--recording', dir, '--until-head']
-    const { code, stderr } = await runCli(args, { DB_URL: database.url })
-    expect(code, stderr).toBe(0)
+    database = await createIndexedDatabase(`references_${name}`, dir)
     client = new Client({ connectionString: database.url })
     await client.connect()
   }, 300_000)

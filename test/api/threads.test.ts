@@ -6,8 +6,8 @@ import { DEFAULT_LIMITS, type Limits } from '../../src/api/limits'
 import { Workers } from '../../src/api/workers/workers'
 import type { ApiError } from '../../src/reads/errors'
 import { startTestApi, type TestApi } from '../support/api/api-client'
-import { runCli } from '../support/cli'
-import { createTestDatabase, type TestDatabase } from '../support/postgres'
+import { createIndexedDatabase } from '../support/indexed-database'
+import type { TestDatabase } from '../support/postgres'
 import { FIXTURE } from '../support/recordings'
 
 const IDLE = { operations: 0, inThreads: 0, connections: { used: 0, waitedFor: 0 } }
@@ -23,13 +23,9 @@ let pricing: string
 let faults: string
 
 beforeAll(async () => {
-  database = await createTestDatabase('threads')
+  database = await createIndexedDatabase('threads', FIXTURE)
   client = new Client({ connectionString: database.url })
   await client.connect()
-  const run = await runCli(['index', '--recording', FIXTURE, '--until-head'], {
-    DB_URL: database.url,
-  })
-  expect(run.code, run.stderr).toBe(0)
   const api = await startTestApi(database.url)
   const { assets } = await api.ask('{ assets { id } }')
   const prices = assets.map(

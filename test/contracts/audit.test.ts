@@ -10,7 +10,8 @@ import { aggregate3, MULTICALL3 } from '../../src/contracts/multicall'
 import * as view from '../../src/contracts/view'
 import { runCli } from '../support/cli'
 import { type Answers, answersOf, startContracts } from '../support/contracts'
-import { createTestDatabase, type TestDatabase } from '../support/postgres'
+import { createIndexedDatabase } from '../support/indexed-database'
+import type { TestDatabase } from '../support/postgres'
 import { FIXTURE } from '../support/recordings'
 
 const TRUTH = `${FIXTURE}/GROUND_TRUTH.json.gz`
@@ -34,10 +35,7 @@ interface Line {
 let database: TestDatabase
 
 beforeAll(async () => {
-  database = await createTestDatabase('audit')
-  const env = { DB_URL: database.url }
-  const run = await runCli(['index', '--recording', FIXTURE, '--until-head'], env)
-  expect(run.code).toBe(0)
+  database = await createIndexedDatabase('audit', FIXTURE)
 }, 300_000)
 
 afterAll(() => database?.drop())

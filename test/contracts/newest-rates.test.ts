@@ -7,9 +7,9 @@ import { pollPools } from '../../src/poll/answers'
 import { readPollTargets } from '../../src/poll/targets'
 import { writePoll } from '../../src/store/polls'
 import { startTestApi, type TestApi } from '../support/api/api-client'
-import { runCli } from '../support/cli'
 import { encodeAnswer } from '../support/contracts'
-import { createTestDatabase, type TestDatabase } from '../support/postgres'
+import { createIndexedDatabase } from '../support/indexed-database'
+import type { TestDatabase } from '../support/postgres'
 import { FIXTURE } from '../support/recordings'
 
 let database: TestDatabase
@@ -21,9 +21,7 @@ let asset: string
 const emitted: { block: number; rate: bigint }[] = []
 
 beforeAll(async () => {
-  database = await createTestDatabase('newest_rates')
-  const env = { DB_URL: database.url }
-  expect((await runCli(['index', '--recording', FIXTURE, '--until-head'], env)).code).toBe(0)
+  database = await createIndexedDatabase('newest_rates', FIXTURE)
   client = new Client({ connectionString: database.url })
   await client.connect()
   api = await startTestApi(database.url)

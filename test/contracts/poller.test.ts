@@ -7,10 +7,10 @@ import * as view from '../../src/contracts/view'
 import { Poller } from '../../src/poll/poller'
 import { rollBackAbove } from '../../src/store/rollback'
 import { startTestApi, type TestApi } from '../support/api/api-client'
-import { runCli } from '../support/cli'
 import { encodeAnswer } from '../support/contracts'
+import { createIndexedDatabase } from '../support/indexed-database'
 import { recordLog } from '../support/log-lines'
-import { createTestDatabase, type TestDatabase } from '../support/postgres'
+import type { TestDatabase } from '../support/postgres'
 import { FIXTURE, groundTruth } from '../support/recordings'
 
 type Strategy = { underlyingToken: string; sharesToUnderlying1e18: string }
@@ -26,11 +26,7 @@ let client: Client
 let api: TestApi
 
 beforeAll(async () => {
-  database = await createTestDatabase('poller')
-  const run = await runCli(['index', '--recording', FIXTURE, '--until-head'], {
-    DB_URL: database.url,
-  })
-  expect(run.code).toBe(0)
+  database = await createIndexedDatabase('poller', FIXTURE)
   client = new Client({ connectionString: database.url })
   await client.connect()
   api = await startTestApi(database.url)

@@ -11,8 +11,8 @@ import { rollBackAbove } from '../../src/store/rollback'
 import { startTestApi, type TestApi } from '../support/api/api-client'
 import { type CallContract, startContractNode } from '../support/chain/contract-node'
 import { reached, startIndex } from '../support/chain/forks'
-import { runCli } from '../support/cli'
 import { encodeAnswer } from '../support/contracts'
+import { createIndexedDatabase } from '../support/indexed-database'
 import { recordLog } from '../support/log-lines'
 import { createTestDatabase, type TestDatabase } from '../support/postgres'
 import { FIXTURE, groundTruth } from '../support/recordings'
@@ -168,11 +168,7 @@ describe('claims of tokens', () => {
   let api: TestApi
 
   beforeAll(async () => {
-    database = await createTestDatabase('tokenclaims')
-    const run = await runCli(['index', '--recording', FIXTURE, '--until-head'], {
-      DB_URL: database.url,
-    })
-    expect(run.code).toBe(0)
+    database = await createIndexedDatabase('tokenclaims', FIXTURE)
     client = new Client({ connectionString: database.url })
     await client.connect()
     api = await startTestApi(database.url)

@@ -6,8 +6,8 @@ import { expect } from 'vitest'
 import { outcomeOf, send } from '../../bench/hostile/client.mjs'
 import { networkOf } from '../../bench/hostile/network.mjs'
 import type { Network, Peer } from '../../bench/hostile/types.mjs'
-import { runCli } from '../support/cli'
-import { createTestDatabase, type TestDatabase } from '../support/postgres'
+import { createIndexedDatabase } from '../support/indexed-database'
+import type { TestDatabase } from '../support/postgres'
 import { FIXTURE } from '../support/recordings'
 
 /** Of the process at its worst, whatever was asked before: its heap, its threads, and answers that are being sent. */
@@ -38,11 +38,7 @@ export class HostileServer implements Peer {
 
   /** Starts it on a recorded chain. */
   static async start(name: string): Promise<HostileServer> {
-    const database = await createTestDatabase(name)
-    const indexed = await runCli(['index', '--recording', FIXTURE, '--until-head'], {
-      DB_URL: database.url,
-    })
-    expect(indexed.code, indexed.stderr).toBe(0)
+    const database = await createIndexedDatabase(name, FIXTURE)
     const child = spawn(process.execPath, [HEAP, 'lib/cli/main.js', 'serve'], {
       env: {
         ...process.env,

@@ -6,8 +6,8 @@ import { type BlockGraph, GraphTimeline } from '../../src/reads/graph/timeline'
 import { Simulation } from '../../src/risk/contagion/simulation'
 import { sharesLeft, WAD } from '../../src/risk/math/wad'
 import { startTestApi } from '../support/api/api-client'
-import { runCli } from '../support/cli'
-import { createTestDatabase, type TestDatabase } from '../support/postgres'
+import { createIndexedDatabase } from '../support/indexed-database'
+import type { TestDatabase } from '../support/postgres'
 import { recordings } from '../support/recordings'
 
 interface Part {
@@ -45,11 +45,7 @@ describe.each(recordings().filter(({ name }) => !/reorg/.test(name)))(
     let parts: Part[]
 
     beforeAll(async () => {
-      database = await createTestDatabase('backtest')
-      const run = await runCli(['index', '--recording', dir, '--until-head'], {
-        DB_URL: database.url,
-      })
-      expect(run.code).toBe(0)
+      database = await createIndexedDatabase('backtest', dir)
       pool = new Pool({ connectionString: database.url })
       const { rows } = await pool.query(PARTS_SQL)
       parts = rows.map((row) => ({

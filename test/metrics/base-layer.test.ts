@@ -6,8 +6,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { parseRatio } from '../../src/risk/math/parse-ratio'
 import { add, compare, multiply, type Ratio, ratio, subtract } from '../../src/risk/math/ratio'
 import { startTestApi, type TestApi } from '../support/api/api-client'
-import { runCli } from '../support/cli'
-import { createTestDatabase, type TestDatabase } from '../support/postgres'
+import { createIndexedDatabase } from '../support/indexed-database'
+import type { TestDatabase } from '../support/postgres'
 import {
   behind,
   compareSplit,
@@ -41,9 +41,7 @@ describe.each(CHECKED)('baseLayer of $name, recomputed', ({ name, dir, chosen })
   let unlabelled: string
 
   beforeAll(async () => {
-    database = await createTestDatabase('baselayer')
-    const args = ['index', '--recording', dir, '--until-head']
-    expect((await runCli(args, { DB_URL: database.url })).code).toBe(0)
+    database = await createIndexedDatabase('baselayer', dir)
     client = new pg.Client(database.url)
     await client.connect()
     rows = async (block) => {

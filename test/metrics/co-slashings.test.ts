@@ -4,8 +4,8 @@ import { Client } from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startTestApi, type TestApi } from '../support/api/api-client'
 import { paced } from '../support/api/paced-api'
-import { runCli } from '../support/cli'
-import { createTestDatabase, type TestDatabase } from '../support/postgres'
+import { createIndexedDatabase } from '../support/indexed-database'
+import type { TestDatabase } from '../support/postgres'
 import { groundTruth, recordings } from '../support/recordings'
 import { addressOf, amountOf, rawEvents, setOf } from '../support/risk/raw-events'
 
@@ -194,11 +194,7 @@ describe.each(RECORDINGS)('co-slashings of $name', ({ dir, chosen }) => {
   let memberships: Membership[]
 
   beforeAll(async () => {
-    database = await createTestDatabase('coslashings')
-    const run = await runCli(['index', '--recording', dir, '--until-head'], {
-      DB_URL: database.url,
-    })
-    expect(run.code).toBe(0)
+    database = await createIndexedDatabase('coslashings', dir)
     api = await startTestApi(database.url)
     stored = await storedIn(database.url)
     slashings = slashingsOf(dir)

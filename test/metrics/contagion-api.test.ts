@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startTestApi, type TestApi } from '../support/api/api-client'
-import { runCli } from '../support/cli'
-import { createTestDatabase, type TestDatabase } from '../support/postgres'
+import { createIndexedDatabase } from '../support/indexed-database'
+import type { TestDatabase } from '../support/postgres'
 import { FIXTURE, groundTruth } from '../support/recordings'
 import { busiestPool } from '../support/risk/pool-network'
 import { promisesIn, total } from '../support/risk/promises'
@@ -29,11 +29,7 @@ describe('the API on the recorded chain of the project', () => {
   let priced: string
 
   beforeAll(async () => {
-    database = await createTestDatabase('contagionapi')
-    const run = await runCli(['index', '--recording', FIXTURE, '--until-head'], {
-      DB_URL: database.url,
-    })
-    expect(run.code).toBe(0)
+    database = await createIndexedDatabase('contagionapi', FIXTURE)
     api = await startTestApi(database.url)
     const { assets } = await api.ask('{ assets { id } }')
     const prices = assets.map(({ id }: { id: string }, i: number) => {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startTestApi, type TestApi } from '../support/api/api-client'
-import { runCli } from '../support/cli'
-import { createTestDatabase, type TestDatabase } from '../support/postgres'
+import { createIndexedDatabase } from '../support/indexed-database'
+import type { TestDatabase } from '../support/postgres'
 import { type Checkpoint, FIXTURE, groundTruth } from '../support/recordings'
 
 const BLOCK = 2388
@@ -10,11 +10,7 @@ let api: TestApi
 let truth: Checkpoint
 
 beforeAll(async () => {
-  database = await createTestDatabase('riskfields')
-  const run = await runCli(['index', '--recording', FIXTURE, '--until-head'], {
-    DB_URL: database.url,
-  })
-  expect(run.code).toBe(0)
+  database = await createIndexedDatabase('riskfields', FIXTURE)
   api = await startTestApi(database.url)
   truth = groundTruth(FIXTURE).find(({ block }) => block === BLOCK)!
 }, 300_000)

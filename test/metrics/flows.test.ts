@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startTestApi, type TestApi } from '../support/api/api-client'
 import { paced } from '../support/api/paced-api'
-import { runCli } from '../support/cli'
-import { createTestDatabase, type TestDatabase } from '../support/postgres'
+import { createIndexedDatabase } from '../support/indexed-database'
+import type { TestDatabase } from '../support/postgres'
 import { type Checkpoint, groundTruth, recordings } from '../support/recordings'
 import { addressOf } from '../support/risk/raw-events'
 import {
@@ -49,11 +49,7 @@ describe.each(RECORDINGS)('correlation of flows of $name', ({ dir, chosen }) => 
   let chain: Chain
 
   beforeAll(async () => {
-    database = await createTestDatabase('flows')
-    const run = await runCli(['index', '--recording', dir, '--until-head'], {
-      DB_URL: database.url,
-    })
-    expect(run.code).toBe(0)
+    database = await createIndexedDatabase('flows', dir)
     api = await startTestApi(database.url)
     chain = await chainOf(dir, database.url)
   }, 300_000)

@@ -6,8 +6,8 @@ import { events as beacon } from '../../src/abi/BeaconProxy'
 import { events as proxy } from '../../src/abi/TransparentUpgradeableProxy'
 import { ratio } from '../../src/risk/math/ratio'
 import { startTestApi, type TestApi } from '../support/api/api-client'
-import { runCli } from '../support/cli'
-import { createTestDatabase, type TestDatabase } from '../support/postgres'
+import { createIndexedDatabase } from '../support/indexed-database'
+import type { TestDatabase } from '../support/postgres'
 import { type Checkpoint, groundTruth, logsOf } from '../support/recordings'
 import { near, sum } from '../support/risk/exact'
 import { type ChangeRow, firstSettings } from '../support/risk/first-settings'
@@ -52,9 +52,7 @@ describe.each(CHECKED)('governance of $name, recomputed', ({ dir, chosen }) => {
   let changes: ChangeRow[]
 
   beforeAll(async () => {
-    database = await createTestDatabase('governance')
-    const args = ['index', '--recording', dir, '--until-head']
-    expect((await runCli(args, { DB_URL: database.url })).code).toBe(0)
+    database = await createIndexedDatabase('governance', dir)
     api = await startTestApi(database.url)
     client = new pg.Client(database.url)
     await client.connect()

@@ -20,8 +20,8 @@ import { exactSlack } from '../../src/risk/robustness/exact-slack'
 import { networkOf } from '../../src/risk/robustness/network-of-exposure'
 import { roundedCertificate } from '../../src/risk/robustness/rounded-certificate'
 import { Valuation } from '../../src/risk/value/valuation'
-import { runCli } from '../support/cli'
-import { createTestDatabase, type TestDatabase } from '../support/postgres'
+import { createIndexedDatabase } from '../support/indexed-database'
+import type { TestDatabase } from '../support/postgres'
 import { groundTruth, recordings } from '../support/recordings'
 
 /*
@@ -47,11 +47,7 @@ describe.each(recordings().filter(({ name }) => !/large|reorg/.test(name)))(
     const graphs = new Graphs()
 
     beforeAll(async () => {
-      database = await createTestDatabase('invariants')
-      const run = await runCli(['index', '--recording', dir, '--until-head'], {
-        DB_URL: database.url,
-      })
-      expect(run.code, run.stderr).toBe(0)
+      database = await createIndexedDatabase('invariants', dir)
       pool = new Pool({ connectionString: database.url })
     }, 300_000)
 

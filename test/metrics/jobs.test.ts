@@ -3,8 +3,8 @@ import { Client } from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { JobLimits } from '../../src/api/jobs/jobs'
 import { startTestApi, type TestApi } from '../support/api/api-client'
-import { runCli } from '../support/cli'
-import { createTestDatabase, type TestDatabase } from '../support/postgres'
+import { createIndexedDatabase } from '../support/indexed-database'
+import type { TestDatabase } from '../support/postgres'
 import { type Checkpoint, FIXTURE, groundTruth } from '../support/recordings'
 import { CHECKED } from '../support/risk/pool-network'
 
@@ -54,9 +54,7 @@ function slashable(truth: Checkpoint): { pool: string; losses: bigint[] } {
 }
 
 async function indexed(dir: string, name: string): Promise<TestDatabase> {
-  const database = await createTestDatabase(name)
-  const run = await runCli(['index', '--recording', dir, '--until-head'], { DB_URL: database.url })
-  expect(run.code).toBe(0)
+  const database = await createIndexedDatabase(name, dir)
   return database
 }
 

@@ -6,8 +6,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startApi } from '../../src/api/server'
 import { add, compare, divide, multiply, type Ratio, ratio } from '../../src/risk/math/ratio'
 import { useRecordedApi } from '../support/api/recorded-api'
-import { runCli } from '../support/cli'
-import { createTestDatabase, type TestDatabase } from '../support/postgres'
+import { createIndexedDatabase } from '../support/indexed-database'
+import type { TestDatabase } from '../support/postgres'
 import type { Checkpoint } from '../support/recordings'
 import { near } from '../support/risk/exact'
 import { busiestPool, CHECKED, poolNetwork } from '../support/risk/pool-network'
@@ -131,9 +131,7 @@ describe('lookThrough of stakers and groups', () => {
   let api: Awaited<ReturnType<typeof startApi>>
 
   beforeAll(async () => {
-    database = await createTestDatabase('lookthroughgroup')
-    const args = ['index', '--recording', dir, '--until-head']
-    expect((await runCli(args, { DB_URL: database.url })).code).toBe(0)
+    database = await createIndexedDatabase('lookthroughgroup', dir)
     const file = join(mkdtempSync(join(tmpdir(), 'look-through-')), 'labels.json')
     const groupings = { token: { liquid: [first, second, stranger] } }
     const label = { name: 'own', asOf: '2026-01-01', source: 'this test', chainId: 31337 }

@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startTestApi, type TestApi } from '../support/api/api-client'
-import { runCli } from '../support/cli'
-import { createTestDatabase, type TestDatabase } from '../support/postgres'
+import { createIndexedDatabase } from '../support/indexed-database'
+import type { TestDatabase } from '../support/postgres'
 import type { Checkpoint } from '../support/recordings'
 import {
   type SlowCell,
@@ -48,11 +48,7 @@ describe.each(CHECKED)('losses of $name, recomputed', ({ dir, chosen }) => {
   })()
 
   beforeAll(async () => {
-    database = await createTestDatabase('position')
-    const run = await runCli(['index', '--recording', dir, '--until-head'], {
-      DB_URL: database.url,
-    })
-    expect(run.code, run.stderr).toBe(0)
+    database = await createIndexedDatabase('position', dir)
     api = await startTestApi(database.url)
   }, 600_000)
 

@@ -2,8 +2,7 @@ import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { startTestApi, type TestApi } from '../support/api/api-client'
-import { runCli } from '../support/cli'
-import { createTestDatabase } from '../support/postgres'
+import { createIndexedDatabase } from '../support/indexed-database'
 import { FIXTURE } from '../support/recordings'
 
 /*
@@ -60,11 +59,7 @@ async function factorsOf(api: TestApi, stakers: readonly string[], block: number
 
 describe.each(dirs())('slashings of $name', ({ dir }) => {
   test('take of stakers what they take of operators', { timeout: 1_800_000 }, async () => {
-    const database = await createTestDatabase('slashsums')
-    const run = await runCli(['index', '--recording', dir, '--until-head'], {
-      DB_URL: database.url,
-    })
-    expect(run.code, run.stderr).toBe(0)
+    const database = await createIndexedDatabase('slashsums', dir)
     const api = await startTestApi(database.url)
     const { slashings } = await api.ask(
       `{ slashings(limit: 1000, orderBy: block_ASC) { id block pools { pool { id } sharesBefore sharesAfter

@@ -4,8 +4,8 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { add, divide, multiply, type Ratio, ratio, subtract } from '../../src/risk/math/ratio'
 import { startTestApi, type TestApi } from '../support/api/api-client'
-import { runCli } from '../support/cli'
-import { createTestDatabase, type TestDatabase } from '../support/postgres'
+import { createIndexedDatabase } from '../support/indexed-database'
+import type { TestDatabase } from '../support/postgres'
 import type { Checkpoint } from '../support/recordings'
 import { near } from '../support/risk/exact'
 import { CHECKED, poolNetwork } from '../support/risk/pool-network'
@@ -134,9 +134,7 @@ describe.each(CHECKED)('layers of tokens in $name', ({ dir, chosen }) => {
   }
 
   beforeAll(async () => {
-    database = await createTestDatabase('tokenlayers')
-    const args = ['index', '--recording', dir, '--until-head']
-    expect((await runCli(args, { DB_URL: database.url })).code).toBe(0)
+    database = await createIndexedDatabase('tokenlayers', dir)
     const file = join(mkdtempSync(join(tmpdir(), 'layers-')), 'labels.json')
     const backedTokens = {
       [inner]: {

@@ -2,8 +2,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { events as am } from '../../src/abi/AllocationManager'
 import { events as sm } from '../../src/abi/StrategyManager'
 import { startTestApi, type TestApi } from '../support/api/api-client'
-import { runCli } from '../support/cli'
-import { createTestDatabase, type TestDatabase } from '../support/postgres'
+import { createIndexedDatabase } from '../support/indexed-database'
+import type { TestDatabase } from '../support/postgres'
 import { type Checkpoint, FIXTURE, groundTruth, logsOf } from '../support/recordings'
 
 /*
@@ -20,11 +20,7 @@ let truth: Checkpoint
 let pools: string[]
 
 beforeAll(async () => {
-  database = await createTestDatabase('traps')
-  const run = await runCli(['index', '--recording', FIXTURE, '--until-head'], {
-    DB_URL: database.url,
-  })
-  expect(run.code).toBe(0)
+  database = await createIndexedDatabase('traps', FIXTURE)
   api = await startTestApi(database.url)
   truth = groundTruth(FIXTURE).find(({ block }) => block === BLOCK)!
   const holders = new Map<string, number>()

@@ -3,8 +3,8 @@ import { getNamedType, isLeafType, isListType, isObjectType } from 'graphql'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { Random } from '../sim/random'
 import { startTestApi, type TestApi } from '../support/api/api-client'
-import { runCli } from '../support/cli'
-import { createTestDatabase, type TestDatabase } from '../support/postgres'
+import { createIndexedDatabase } from '../support/indexed-database'
+import type { TestDatabase } from '../support/postgres'
 import { FIXTURE } from '../support/recordings'
 import { KNOWN_ANSWERS } from './known-differences'
 import { type Answer, type Openreader, openOpenreader, openreaderSchema } from './openreader'
@@ -20,10 +20,7 @@ let api: TestApi
 let openreader: Openreader
 
 beforeAll(async () => {
-  database = await createTestDatabase('openreader')
-  const args = ['index', '--recording', FIXTURE, '--until-head']
-  const { code, stderr } = await runCli(args, { DB_URL: database.url })
-  expect(code, stderr).toBe(0)
+  database = await createIndexedDatabase('openreader', FIXTURE)
   api = await startTestApi(database.url)
   openreader = await openOpenreader(database.url)
 }, 300_000)

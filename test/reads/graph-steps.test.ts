@@ -7,8 +7,8 @@ import type { PoolHolding } from '../../src/risk/concentration/native-population
 import type { Basis, StakeGraph } from '../../src/risk/graph/graph'
 import { type HolderKind, holdings, type StakeScope } from '../../src/risk/graph/holdings'
 import { type HeldCells, heldCells } from '../../src/risk/series/held-cells'
-import { runCli } from '../support/cli'
-import { createTestDatabase, type TestDatabase } from '../support/postgres'
+import { createIndexedDatabase } from '../support/indexed-database'
+import type { TestDatabase } from '../support/postgres'
 import { recordings } from '../support/recordings'
 
 const POINTS = 30
@@ -46,10 +46,7 @@ describe.each(recordings())('the graph of $name, moved from block to block', ({ 
   let context: Operation
 
   beforeAll(async () => {
-    database = await createTestDatabase('graphsteps')
-    const args = ['index', '--recording', dir, '--until-head']
-    const { code, stderr } = await runCli(args, { DB_URL: database.url })
-    expect(code, stderr).toBe(0)
+    database = await createIndexedDatabase('graphsteps', dir)
     pool = new Pool({ connectionString: database.url })
     context = openOperation(pool, 60_000)
   }, 300_000)

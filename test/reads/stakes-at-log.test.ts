@@ -2,8 +2,8 @@ import { Client } from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { ApiContext } from '../../src/reads/context'
 import { loadStakesAtSlashing } from '../../src/reads/history/slashed-stake'
-import { runCli } from '../support/cli'
-import { createTestDatabase, type TestDatabase } from '../support/postgres'
+import { createIndexedDatabase } from '../support/indexed-database'
+import type { TestDatabase } from '../support/postgres'
 import { FIXTURE } from '../support/recordings'
 
 /** Above every index of a log. */
@@ -14,11 +14,7 @@ let database: TestDatabase
 let client: Client
 
 beforeAll(async () => {
-  database = await createTestDatabase('stakesatlog')
-  const run = await runCli(['index', '--recording', FIXTURE, '--until-head'], {
-    DB_URL: database.url,
-  })
-  expect(run.code).toBe(0)
+  database = await createIndexedDatabase('stakesatlog', FIXTURE)
   client = new Client({ connectionString: database.url })
   await client.connect()
 }, 300_000)

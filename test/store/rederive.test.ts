@@ -53,7 +53,7 @@ afterAll(async () => {
 })
 
 beforeEach(async () => {
-  database = await createTestDatabase('rules', fresh)
+  database = await createTestDatabase('rules', fresh.name)
   client = new Client({ connectionString: database.url })
   await client.connect()
   await client.query('UPDATE cursor SET rules = 0')

@@ -3,6 +3,7 @@ import { Client } from 'pg'
 
 /** A database of one test. */
 export interface TestDatabase {
+  name: string
   url: string
   /** Also closes connections that are still open. */
   drop(): Promise<void>
@@ -11,23 +12,27 @@ export interface TestDatabase {
 /**
  * A new empty database on the server of the suite.
  * @param name prefix of its name
- * @param template database to copy; it must have no connections
+ * @param template name of the database to copy; it must have no connections
  */
-export async function createTestDatabase(
-  name: string,
-  template?: TestDatabase,
-): Promise<TestDatabase> {
-  const server = process.env.LINCHPIN_TEST_DATABASE_URL
-  if (!server) throw new Error('LINCHPIN_TEST_DATABASE_URL is not set; see test/global-setup.ts')
+export async function createTestDatabase(name: string, template?: string): Promise<TestDatabase> {
+  const server = serverUrl()
   const database = `${name.toLowerCase().replace(/\W/g, '_')}_${randomBytes(4).toString('hex')}`
-  const from = template ? ` TEMPLATE ${new URL(template.url).pathname.slice(1)}` : ''
+  const from = template ? ` TEMPLATE ${template}` : ''
   await run(server, `CREATE DATABASE ${database}${from}`)
   const url = new URL(server)
   url.pathname = `/${database}`
   return {
+    name: database,
     url: url.toString(),
     drop: () => run(server, `DROP DATABASE IF EXISTS ${database} WITH (FORCE)`),
   }
+}
+
+/** The server of the suite. */
+export function serverUrl(): string {
+  const url = process.env.LINCHPIN_TEST_DATABASE_URL
+  if (!url) throw new Error('LINCHPIN_TEST_DATABASE_URL is not set; see test/global-setup.ts')
+  return url
 }
 
 async function run(url: string, statement: string): Promise<void> {

@@ -2,8 +2,8 @@ import pino from 'pino'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { events as allocationManager } from '../../src/abi/AllocationManager'
 import { startApi } from '../../src/api/server'
-import { runCli } from '../support/cli'
-import { createTestDatabase, type TestDatabase } from '../support/postgres'
+import { createIndexedDatabase } from '../support/indexed-database'
+import type { TestDatabase } from '../support/postgres'
 import { groundTruth, logsOf, recordings } from '../support/recordings'
 import { type Address, ask } from './check'
 import { delegationChecks } from './delegation'
@@ -61,12 +61,7 @@ describe.each(RECORDINGS)(
     let api: Api
 
     beforeAll(async () => {
-      database = await createTestDatabase('truth')
-      const run = await runCli(['index', '--recording', dir, '--until-head'], {
-        DB_URL: database.url,
-      })
-      expect(run.stderr).not.toMatch(/"level":"(error|fatal)"/)
-      expect(run.code).toBe(0)
+      database = await createIndexedDatabase('truth', dir)
       api = await startApi({
         databaseUrl: database.url,
         host: '127.0.0.1',

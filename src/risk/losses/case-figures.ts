@@ -1,4 +1,4 @@
-import { binomialInterval } from '../math/binomial'
+import { binomialInterval, lowerEndReaches, upperEndReaches } from '../math/binomial'
 import { normalQuantile } from '../math/normal-quantile'
 import type { FaultCases } from './fault-cases'
 import { estimated, exactly, type Figure, hull, type Interval } from './figure'
@@ -80,9 +80,9 @@ export class CaseFigures {
     const found = firstWhere(last, (at) => this.probability(upTo(at)) >= total * (level - EQUAL))
     const value = values[found]!
     if (this.cases.isExact) return exactly(value)
-    const share = (at: number) => this.shareOf(upTo(at), all, isAll, error)
-    const lowest = firstWhere(values.length, (at) => share(at)[1] >= level - EQUAL)
-    const highest = firstWhere(values.length, (at) => share(at)[0] >= level - EQUAL)
+    const reaches = this.sharesOf(all, isAll, error)
+    const lowest = firstWhere(values.length, (at) => reaches.upper(upTo(at), level - EQUAL))
+    const highest = firstWhere(values.length, (at) => reaches.lower(upTo(at), level - EQUAL))
     return estimated(value, [
       Math.min(value, values[lowest] ?? value),
       Math.max(value, values[highest] ?? largest),
@@ -203,10 +203,39 @@ export class CaseFigures {
     if (this.draws === 0) return [some.exact / all.exact, some.exact / all.exact]
     if (all.drawn + all.exact === 0) return [0, 1]
     const [low, high] = binomialInterval(some.drawn, all.drawn, isAll ? error : error / 2)
-    const mass = isAll ? [this.cases.drawnMass] : this.drawnPart(all.drawn, error / 2)
+    const mass = this.massOf(all, isAll, error)
     const share = (part: number) =>
       mass.map((drawn) => (some.exact + drawn * part) / (all.exact + drawn))
     return [Math.min(...share(low)), Math.max(...share(high))]
+  }
+
+  /** Whether an end of `shareOf` reaches a level, for some of the same cases, without the ends. */
+  private sharesOf(all: Mass, isAll: boolean, error: number) {
+    const masses = this.massOf(all, isAll, error)
+    const own = isAll ? error : error / 2
+    /** Share of the draws with which the whole share is at the level. */
+    const needed = (some: Mass, drawn: number, level: number) =>
+      (level * (all.exact + drawn) - some.exact) / drawn
+    const isKnown = all.drawn + all.exact === 0
+    return {
+      lower: (some: Mass, level: number) =>
+        !isKnown &&
+        masses.every((drawn) => {
+          if (drawn === 0) return some.exact / all.exact >= level
+          return lowerEndReaches(needed(some, drawn, level), some.drawn, all.drawn, own)
+        }),
+      upper: (some: Mass, level: number) =>
+        isKnown ||
+        masses.some((drawn) => {
+          if (drawn === 0) return some.exact / all.exact >= level
+          return upperEndReaches(needed(some, drawn, level), some.drawn, all.drawn, own)
+        }),
+    }
+  }
+
+  /** Ends of the probability that the draws of all cases stand for. */
+  private massOf(all: Mass, isAll: boolean, error: number): readonly number[] {
+    return isAll ? [this.cases.drawnMass] : this.drawnPart(all.drawn, error / 2)
   }
 }
 

@@ -54,6 +54,9 @@ export class JointTails {
   private readonly system: Ranked
   private readonly allOfSystem: Cumulated
   private readonly systemEdges = new Map<number, Edges>()
+  /** By rank of the system, for one quantile after the other: sums of cases, and cumulated. */
+  private readonly sums: readonly [exact: Float64Array, drawn: Float64Array]
+  private readonly upTo: readonly [exact: Float64Array, drawn: Float64Array]
 
   /**
    * @param cases of all losses
@@ -67,6 +70,9 @@ export class JointTails {
     this.figures = new CaseFigures(cases)
     this.system = this.ranked(new Map(losses.entries()))
     this.allOfSystem = this.figures.all(this.system)
+    const perRank = () => new Float64Array(this.system.values.length)
+    this.sums = [perRank(), perRank()]
+    this.upTo = [perRank(), perRank()]
   }
 
   /**
@@ -195,8 +201,9 @@ export class JointTails {
     const { system, figures } = this
     const found: Figure[] = []
     const { weight, enumerated } = this.cases
-    const exact = new Float64Array(system.values.length)
-    const drawn = new Float64Array(system.values.length)
+    const [exact, drawn] = this.sums
+    exact.fill(0)
+    drawn.fill(0)
     const isFrom = side === 'from'
     // Conditions with fewer cases first; each next one adds a class.
     const classes = [...ranks.keys()].map((edge) => (isFrom ? ranks.length - edge : edge))
@@ -208,10 +215,18 @@ export class JointTails {
         else drawn[system.rank[one]!]!++
       }
       const isAll = isFrom && ranks[edge] === 0
-      const some = isAll ? this.allOfSystem : cumulated(exact.slice(), drawn.slice(), false)
+      const some = isAll ? this.allOfSystem : this.cumulated()
       found[edge] = figures.quantile(system, some, level, ERROR / 3)
     }
     return hullOf(found, middle)
+  }
+
+  /** The sums up to each rank, until the next call. */
+  private cumulated(): Cumulated {
+    this.upTo.forEach((copy, at) => {
+      copy.set(this.sums[at]!)
+    })
+    return cumulated(...this.upTo, false)
   }
 }
 

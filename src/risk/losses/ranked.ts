@@ -15,15 +15,27 @@ export interface Ranked {
 
 /** Ranks losses; those that differ by rounding are equal. */
 export function rankLosses(losses: Float64Array, largest: number): Ranked {
-  const values = losses.slice().sort()
-  let count = 0
-  for (const value of values) {
-    if (count === 0 || value > values[count - 1]! * (1 + EQUAL)) values[count++] = value
+  // Most cases lose nothing of a small part: only the others are sorted, after one 0.
+  const all = new Float64Array(losses.length + 1)
+  let losing = 0
+  for (let one = 0; one < losses.length; one++) {
+    const loss = losses[one]!
+    if (loss > 0) all[++losing] = loss
   }
-  const different = values.slice(0, count)
+  all.subarray(1, losing + 1).sort()
+  const hasZero = losing < losses.length
+  let count = 1
+  for (let one = 1; one <= losing; one++) {
+    const value = all[one]!
+    if (value > all[count - 1]! * (1 + EQUAL)) all[count++] = value
+  }
+  const values = all.subarray(hasZero ? 0 : 1, count)
   const rank = new Int32Array(losses.length)
-  for (let one = 0; one < losses.length; one++) rank[one] = lastUpTo(different, losses[one]!)
-  return { losses, values: different, rank, largest }
+  for (let one = 0; one < losses.length; one++) {
+    const loss = losses[one]!
+    if (loss > 0) rank[one] = lastUpTo(values, loss)
+  }
+  return { losses, values, rank, largest }
 }
 
 /** Index of the last of ascending numbers that is at most `value`; 0: none is. */

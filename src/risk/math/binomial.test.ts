@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { binomialInterval } from './binomial'
+import { binomialInterval, lowerEndReaches, upperEndReaches } from './binomial'
 import { normalQuantile } from './normal-quantile'
 
 /** P(at least `hits` of `trials`), by a sum of products. */
@@ -26,6 +26,26 @@ test.each([
     else expect(atLeast(hits, trials, lower)).toBeCloseTo(0.005, 10)
     if (hits === trials) expect(upper).toBe(1)
     else expect(1 - atLeast(hits + 1, trials, upper)).toBeCloseTo(0.005, 10)
+  },
+)
+
+test.each([
+  [0, 0],
+  [0, 20],
+  [1, 20],
+  [7, 20],
+  [20, 20],
+  [3, 100_000],
+  [99_000, 100_000],
+])(
+  'the ends of the interval of %d of %d reach a probability if they are at least that',
+  (hits, trials) => {
+    const [lower, upper] = binomialInterval(hits, trials, 0.005)
+    const around = [lower, upper].flatMap((end) => [end * (1 - 1e-9), end * (1 + 1e-9)])
+    for (const p of [-0.5, 0, 1e-6, 0.05, 0.2, 0.5, 0.7, 0.99, 1, 1.5, ...around]) {
+      expect(lowerEndReaches(p, hits, trials, 0.005), `lower at ${p}`).toBe(lower >= p)
+      expect(upperEndReaches(p, hits, trials, 0.005), `upper at ${p}`).toBe(upper >= p)
+    }
   },
 )
 

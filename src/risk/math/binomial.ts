@@ -65,11 +65,28 @@ export function binomialInterval(
     }
     return [low, high] as const
   }
-  // P(at least `hits`) at p, and P(at most `hits`).
-  const atLeast = (p: number) => betaRegularized(p, hits, trials - hits + 1)
-  const atMost = (p: number) => 1 - betaRegularized(p, hits + 1, trials - hits)
   return [
-    hits === 0 ? 0 : solve((p) => atLeast(p) < error / 2)[0],
-    hits === trials ? 1 : solve((p) => atMost(p) > error / 2)[1],
+    hits === 0 ? 0 : solve((p) => atLeast(hits, trials, p) < error / 2)[0],
+    hits === trials ? 1 : solve((p) => atMost(hits, trials, p) > error / 2)[1],
   ]
+}
+
+/** Whether the lower end of `binomialInterval` is at least `p`: one value, where the end takes 60. */
+export function lowerEndReaches(p: number, hits: number, trials: number, error: number): boolean {
+  return p <= 0 || (hits > 0 && p < 1 && atLeast(hits, trials, p) <= error / 2)
+}
+
+/** Whether the upper end of `binomialInterval` is at least `p`. */
+export function upperEndReaches(p: number, hits: number, trials: number, error: number): boolean {
+  return p <= 0 || (hits === trials ? p <= 1 : p < 1 && atMost(hits, trials, p) >= error / 2)
+}
+
+/** Probability of `hits` or more of some trials that hit with probability `p`. @param hits above 0 */
+function atLeast(hits: number, trials: number, p: number): number {
+  return betaRegularized(p, hits, trials - hits + 1)
+}
+
+/** Probability of `hits` or fewer. @param hits below `trials` */
+function atMost(hits: number, trials: number, p: number): number {
+  return 1 - betaRegularized(p, hits + 1, trials - hits)
 }

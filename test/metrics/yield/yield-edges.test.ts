@@ -1,8 +1,8 @@
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startTestApi, type TestApi } from '../../support/api/api-client'
-import { runCli } from '../../support/cli'
-import { createTestDatabase, type TestDatabase } from '../../support/postgres'
+import { createIndexedDatabase } from '../../support/indexed-database'
+import type { TestDatabase } from '../../support/postgres'
 import { FIXTURE } from '../../support/recordings'
 
 describe('yieldSources of the recorded chain', () => {
@@ -19,11 +19,7 @@ describe('yieldSources of the recorded chain', () => {
     `pricing: {numeraire: USD, sources: [ARGUMENTS], prices: [${list.map((asset) => `{asset: "${asset}", value: "3"}`)}]}`
 
   beforeAll(async () => {
-    database = await createTestDatabase('riskyieldedges')
-    const run = await runCli(['index', '--recording', FIXTURE, '--until-head'], {
-      DB_URL: database.url,
-    })
-    expect(run.code).toBe(0)
+    database = await createIndexedDatabase('riskyieldedges', FIXTURE)
     api = await startTestApi(database.url)
     client = new pg.Client({ connectionString: database.url })
     await client.connect()

@@ -2,8 +2,8 @@ import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { add, divide, multiply, type Ratio, ratio } from '../../../src/risk/math/ratio'
 import { startTestApi, type TestApi } from '../../support/api/api-client'
-import { runCli } from '../../support/cli'
-import { createTestDatabase, type TestDatabase } from '../../support/postgres'
+import { createIndexedDatabase } from '../../support/indexed-database'
+import type { TestDatabase } from '../../support/postgres'
 import { groundTruth, recordings } from '../../support/recordings'
 import {
   accrued,
@@ -51,11 +51,7 @@ describe.each(RECORDINGS)(
     let assets: { asset: string; decimals: number }[]
 
     beforeAll(async () => {
-      database = await createTestDatabase('riskyield')
-      const run = await runCli(['index', '--recording', dir, '--until-head'], {
-        DB_URL: database.url,
-      })
-      expect(run.code).toBe(0)
+      database = await createIndexedDatabase('riskyield', dir)
       api = await startTestApi(database.url)
       client = new pg.Client({ connectionString: database.url })
       await client.connect()

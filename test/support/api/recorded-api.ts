@@ -1,6 +1,6 @@
-import { afterAll, beforeAll, expect } from 'vitest'
-import { runCli } from '../cli'
-import { createTestDatabase, type TestDatabase } from '../postgres'
+import { afterAll, beforeAll } from 'vitest'
+import { createIndexedDatabase } from '../indexed-database'
+import type { TestDatabase } from '../postgres'
 import { startTestApi, type TestApi } from './api-client'
 
 /** Time to index the largest recording on a busy machine. */
@@ -21,10 +21,7 @@ export function useRecordedApi(
   let api: TestApi | null = null
 
   beforeAll(async () => {
-    database = await createTestDatabase(name)
-    const args = ['index', '--recording', dir, '--until-head']
-    const { code, stderr } = await runCli(args, { DB_URL: database.url })
-    expect(code, stderr).toBe(0)
+    database = await createIndexedDatabase(name, dir)
     api = await startTestApi(database.url)
   }, TIMEOUT_MS)
 

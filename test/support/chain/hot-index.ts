@@ -48,7 +48,7 @@ export class HotIndex {
 
   static async create(network: Network): Promise<HotIndex> {
     HotIndex.template ??= HotIndex.makeTemplate()
-    const database = await createTestDatabase('hot', await HotIndex.template)
+    const database = await createTestDatabase('hot', (await HotIndex.template).name)
     const client = new Client({ connectionString: database.url })
     // A test may terminate every connection of the database.
     client.on('error', () => {})

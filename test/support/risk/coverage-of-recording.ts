@@ -10,8 +10,8 @@ import {
 } from 'graphql'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startTestApi, type TestApi } from '../api/api-client'
-import { runCli } from '../cli'
-import { createTestDatabase, type TestDatabase } from '../postgres'
+import { createIndexedDatabase } from '../indexed-database'
+import type { TestDatabase } from '../postgres'
 import { CoverageCheck, type FieldArguments, selectAll } from './coverage'
 
 /** What questions name. */
@@ -226,11 +226,7 @@ export function describeCoverage(name: string, dir: string, blocks: readonly num
     let schema: GraphQLSchema
 
     beforeAll(async () => {
-      database = await createTestDatabase('coverage')
-      const { code, stderr } = await runCli(['index', '--recording', dir, '--until-head'], {
-        DB_URL: database.url,
-      })
-      expect(code, stderr).toBe(0)
+      database = await createIndexedDatabase('coverage', dir)
       const unlabelled = await startTestApi(database.url)
       const labels = await labelsOf(unlabelled)
       await unlabelled.close()

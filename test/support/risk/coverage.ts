@@ -73,6 +73,10 @@ export class CoverageCheck {
   moved = 0
   /** Figures that are beside complete coverage, in a row of their own. */
   kept = 0
+  private readonly comparedFields = new Map<
+    GraphQLObjectType,
+    readonly { readonly name: string; readonly type: GraphQLNamedType }[]
+  >()
 
   constructor(private readonly schema: GraphQLSchema) {}
 
@@ -94,12 +98,22 @@ export class CoverageCheck {
     const own = part.coverage as { isComplete?: boolean } | undefined
     const isRow = type.getFields().coverage !== undefined && own?.isComplete !== undefined
     const isComplete = isRow ? own!.isComplete! : isCompleteAround
-    for (const [name, field] of Object.entries(type.getFields())) {
-      if (STATEMENTS.has(name) || !(name in full)) continue
-      const named = getNamedType(field.type)
-      if (named.name === IDENTITY || STATEMENT_TYPES.has(named.name)) continue
-      this.value(named, full[name], part[name], isComplete, `${path}.${name}`)
+    for (const { name, type: named } of this.figuresOf(type)) {
+      if (name in full) this.value(named, full[name], part[name], isComplete, `${path}.${name}`)
     }
+  }
+
+  /** Fields of a type that are compared. */
+  private figuresOf(type: GraphQLObjectType) {
+    const known = this.comparedFields.get(type)
+    if (known) return known
+    const fields = Object.entries(type.getFields())
+      .map(([name, field]) => ({ name, type: getNamedType(field.type) }))
+      .filter(({ name, type }) => {
+        return !STATEMENTS.has(name) && type.name !== IDENTITY && !STATEMENT_TYPES.has(type.name)
+      })
+    this.comparedFields.set(type, fields)
+    return fields
   }
 
   private value(
@@ -170,18 +184,38 @@ function isZero(value: unknown): boolean {
   return value === '0' || value === 0
 }
 
+/** Fields of a type by what they say of the identity of a row. */
+interface Identity {
+  readonly members: readonly string[]
+  /** Fields that may have rows of their own. */
+  readonly inner: readonly { readonly name: string; readonly type: GraphQLObjectType }[]
+}
+
+const identities = new WeakMap<GraphQLObjectType, Identity>()
+
+function identityOf(type: GraphQLObjectType): Identity {
+  const known = identities.get(type)
+  if (known) return known
+  const fields = Object.entries(type.getFields()).map(([name, field]) => {
+    return { name, type: getNamedType(field.type) }
+  })
+  const identity = {
+    members: fields.filter(({ type }) => type.name === IDENTITY).map(({ name }) => name),
+    inner: fields.flatMap(({ name, type }) => (isObjectType(type) ? [{ name, type }] : [])),
+  }
+  identities.set(type, identity)
+  return identity
+}
+
 /** What identifies a row: its members, or those of the rows in it; without, its position. */
 function keyOf(type: GraphQLObjectType, row: Row, index: number): string {
-  const members = Object.entries(type.getFields()).flatMap(([name, field]) => {
-    if (getNamedType(field.type).name !== IDENTITY) return []
-    return [`${name}:${JSON.stringify(row[name])}`]
-  })
-  if (members.length > 0) return members.join(' ')
-  const inner = Object.entries(type.getFields()).flatMap(([name, field]) => {
+  const { members, inner } = identityOf(type)
+  if (members.length > 0) {
+    return members.map((name) => `${name}:${JSON.stringify(row[name])}`).join(' ')
+  }
+  const keys = inner.flatMap(({ name, type }) => {
     const rows = row[name]
-    const of = getNamedType(field.type)
-    if (!isObjectType(of) || !Array.isArray(rows)) return []
-    return rows.map((one: Row) => keyOf(of, one, index))
+    return Array.isArray(rows) ? rows.map((one: Row) => keyOf(type, one, index)) : []
   })
-  return inner.length > 0 ? inner.join(' ') : `${index}`
+  return keys.length > 0 ? keys.join(' ') : `${index}`
 }

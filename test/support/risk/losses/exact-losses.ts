@@ -27,6 +27,8 @@ export function exactPairs(rows: readonly SlowRow[], common: readonly SlowFault[
   const parts = rows.reduce((sum, { part }) => sum + part, 0) + 1
   const wholes = rows.reduce((sum, { whole }) => sum + whole, 0) + 1
   const all = new Float64Array(parts * wholes)
+  let before = new Float64Array(all.length)
+  let after = new Float64Array(all.length)
   for (let state = 0; state < 2 ** common.length; state++) {
     let weight = 1
     const hit = new Set<number>()
@@ -36,25 +38,26 @@ export function exactPairs(rows: readonly SlowRow[], common: readonly SlowFault[
       if (happens) for (const row of rows) hit.add(row)
     })
     if (weight === 0) continue
-    let before = new Float64Array(parts * wholes)
+    before.fill(0)
     before[0] = weight
     rows.forEach(({ part, whole, own }, row) => {
       const p = hit.has(row) ? 1 : own
-      const after = new Float64Array(parts * wholes)
-      before.forEach((mass, at) => {
-        if (mass === 0) return
+      after.fill(0)
+      for (let at = 0; at < before.length; at++) {
+        const mass = before[at]!
+        if (mass === 0) continue
         after[at]! += mass * (1 - p)
         if (p > 0) after[at + part * wholes + whole]! += mass * p
-      })
-      before = after
+      }
+      ;[before, after] = [after, before]
     })
-    before.forEach((mass, at) => {
-      all[at]! += mass
-    })
+    for (let at = 0; at < all.length; at++) all[at]! += before[at]!
   }
-  return [...all].flatMap((p, at) =>
-    p > 0 ? [{ part: Math.floor(at / wholes), whole: at % wholes, p }] : [],
-  )
+  const pairs: Pair[] = []
+  all.forEach((p, at) => {
+    if (p > 0) pairs.push({ part: Math.floor(at / wholes), whole: at % wholes, p })
+  })
+  return pairs
 }
 
 type Kind = 'part' | 'whole'

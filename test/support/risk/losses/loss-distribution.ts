@@ -41,6 +41,15 @@ export function drawnDistribution(
   return atOnce(casesDistribution(losses, faultsOf(losses, model), cases))
 }
 
+/** The distribution of cases, and joint tails of parts in the same cases. */
+export function drawnTogether(losses: readonly number[], model: FaultModel, sampling: Sampling) {
+  const cases = finish(caseSteps(losses, model, sampling))
+  return {
+    distribution: atOnce(casesDistribution(losses, faultsOf(losses, model), cases)),
+    joint: new JointTails(cases, losses),
+  }
+}
+
 /** Joint tails of parts of some losses. */
 export function jointTails(
   losses: readonly number[],
