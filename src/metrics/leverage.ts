@@ -116,7 +116,6 @@ const answer = object(
 /** Field `leverage`. */
 export const leverageMetric = stakeMetric({
   name: 'leverage',
-  isCovered: true,
   doc: `How often the same stake is promised (rehypothecation), and how much of what is advertised can be slashed.
 
 Registered stake counts claims: the same stake for every AVS that its operator serves. Slashable stake is capacity to

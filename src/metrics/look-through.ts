@@ -164,7 +164,6 @@ const stakerArguments = {
 export const lookThroughMetric = stakeMetric({
   name: 'lookThrough',
   readsLater: true,
-  isCovered: true,
   doc: `Where the stake of a staker, or of several together (a person, a liquid restaking token), stands: behind which AVSs, and
 what it can lose. Name them by \`staker\`, \`stakers\` or \`group\`: one of the three.
 \`meta.nullReason\` is UNKNOWN_SCOPE if none of the stakers has stake; \`meta.coverage\` is about their stake.`,

@@ -123,7 +123,6 @@ ${FIELD_DRAWS.slashings} slashings, are refused.`,
 export const lossDistributionField = (limits: DrawLimits): RootField =>
   stakeMetric({
     name: 'lossDistribution',
-    isCovered: true,
     doc: `How much stake slashing destroys in a period, with which probability: value at risk and expected shortfall; of all stake,
 or with \`stakers\` or \`group\` of theirs.
 

@@ -142,7 +142,6 @@ const simulationRound = object('SimulationRound', 'What happened in a round.', {
 /** Field `simulate`. */
 export const simulateMetric = matrixMetric({
   name: 'simulate',
-  isCovered: true,
   doc: `What would follow from shocks at a block. Nothing is changed.
 
 A slashing takes its part of what is in the withdrawal queue and can still be slashed, too (\`includeQueued\`); other shocks do

@@ -93,7 +93,6 @@ const answer = object(
 export const worstOperatorsField = (maxSeconds: number): RootField =>
   matrixMetric({
     name: 'worstOperators',
-    isCovered: true,
     doc: `The k operators that could do the most harm together: control the most secured stake, and destroy the most capital.
 
 \`loss\` counts stake in the withdrawal queue that can still be slashed (\`includeQueued\`); control does not.

@@ -54,11 +54,6 @@ export function nativeValuation(pools: number, pool: number): Valuation {
   return new Valuation(weights, 1n, pool)
 }
 
-/** A valuation of a part of the stake: that in one pool. */
-export function inPool({ weights, unit }: Valuation, pool: number): Valuation {
-  return new Valuation(weights, unit, pool)
-}
-
 /** A valuation without any price: all stake is unknown. @param scope the only pool that is measured */
 export function withoutPrices(pools: number, scope: number | null = null): Valuation {
   const weights = Array.from({ length: pools }, () => null)

@@ -14,10 +14,12 @@ export type FieldArguments = Readonly<Record<string, string>>
 
 /** Types whose values do not depend on stake, and that identify a row. */
 const IDENTITY = 'RiskMember'
+/** Fields whose text identifies a row, together with its members. */
+const NAMES = new Set(['id', 'kind', 'slashing', 'source'])
 /** Fields that say what figures rest on, or repeat them. */
 const STATEMENTS = new Set(['meta', 'perPool', 'isCounted', 'hasUnpriced'])
 /** Types of fields that say what a figure rests on. */
-const STATEMENT_TYPES = new Set(['Coverage', 'RiskNullReason'])
+const STATEMENT_TYPES = new Set(['Coverage', 'RiskNullReason', 'PriceGap'])
 const LIMIT = 1_000
 
 /** Everything that can be selected of a type, as text. */
@@ -170,10 +172,11 @@ function isZero(value: unknown): boolean {
   return value === '0' || value === 0
 }
 
-/** What identifies a row: its members, or those of the rows in it; without, its position. */
+/** What identifies a row: its members and names, or those of the rows in it; without, its position. */
 function keyOf(type: GraphQLObjectType, row: Row, index: number): string {
   const members = Object.entries(type.getFields()).flatMap(([name, field]) => {
-    if (getNamedType(field.type).name !== IDENTITY) return []
+    const isName = NAMES.has(name) && typeof row[name] === 'string'
+    if (!isName && getNamedType(field.type).name !== IDENTITY) return []
     return [`${name}:${JSON.stringify(row[name])}`]
   })
   if (members.length > 0) return members.join(' ')
