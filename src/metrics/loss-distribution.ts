@@ -18,7 +18,7 @@ import { atMost, count, integer, limit, offset, readPart, text, unique } from '.
 import type { Computation, Compute } from './define/computation'
 import { stakeAmount } from './define/coverage'
 import { invalidArgument, limitExceeded } from './define/errors'
-import { type Measured, slashableArguments } from './define/measure'
+import { type Measured, slashableArguments, wholeCoverage } from './define/measure'
 import type { Meta } from './define/meta'
 import { type Computed, type RootField, stakeMetric, unanswered, without } from './define/metric'
 import { expensive, field, object, type ValuesOf, withArguments } from './define/object'
@@ -162,7 +162,7 @@ with several faults at once, so that a probability may be as small as it likes. 
       }
       checkDrawn(question, limits)
       const assumptions = [...measured.meta.assumptions, ...found.assumptions]
-      const meta = { ...measured.meta, assumptions }
+      const meta = { ...measured.meta, assumptions, coverage: wholeCoverage(graph, valuation) }
       if (meta.nullReason === null) return computation(question, levels, meta, sources.compute)
       // What needs no sum over pools is answered all the same.
       return unanswered(meta, {

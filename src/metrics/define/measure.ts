@@ -206,8 +206,8 @@ export async function measure(
   )
 }
 
-/** Coverage of all stake in the scope, by holder. */
-function wholeCoverage(graph: StakeGraph, valuation: Valuation): () => CoverageValues {
+/** Coverage of all stake in the scope, by holder; of a graph with the withdrawal queue also of that. */
+export function wholeCoverage(graph: StakeGraph, valuation: Valuation): () => CoverageValues {
   return once(() => {
     return coverageValues(graph.pools, Value.coverage(stakeByHolder(graph, valuation)))
   })
@@ -228,7 +228,8 @@ function chooseValuation(
   if (!needsAmounts) return withoutPrices(graph.pools.length)
   const staked = stakedPools(graph)
   if (staked.length > 1) return null
-  return nativeValuation(graph.pools.length, staked[0] ?? 0)
+  // There can be stake in the withdrawal queue of other pools: it is unknown, not nothing.
+  return nativeValuation(graph.pools.length, staked[0] ?? 0, null)
 }
 
 /** Pools that hold stake, ascending. */

@@ -65,4 +65,6 @@ describe('a valuation', () => {
 test('without prices one pool counts, in its own shares', () => {
   const native = nativeValuation(3, 1)
   expect([0, 1, 2].map((pool) => whole(native.worth(pool, 7n)))).toEqual([0n, 7n, 0n])
+  const open = nativeValuation(3, 1, null)
+  expect([0, 1, 2].map((pool) => open.worth(pool, 7n).isUnknown)).toEqual([true, false, true])
 })
