@@ -164,9 +164,10 @@ with several faults at once, so that a probability may be as small as it likes. 
       const assumptions = [...measured.meta.assumptions, ...found.assumptions]
       const meta = { ...measured.meta, assumptions, coverage: wholeCoverage(graph, valuation) }
       if (meta.nullReason === null) return computation(question, levels, meta, sources.compute)
-      // What needs no sum over pools is answered all the same.
+      // What needs no sum over pools is answered all the same: of what has a price, nothing is lost.
       return unanswered(meta, {
-        anyLoss: question.whole.anyLoss,
+        ...exactly(question.whole),
+        tails: levels.map((level) => tailValues(NO_LOSS, level, question.whole, question)),
         avsCount: graph.services.length,
         ...poolLosses(question, sources.compute),
       })
@@ -252,6 +253,13 @@ function poolLosses(
     },
     poolCount: pools.length,
   }
+}
+
+const NO_LOSS: Tail = {
+  valueAtRisk: 0,
+  expectedShortfall: 0,
+  interval: null,
+  shortfallInterval: null,
 }
 
 /** What is known without the distribution. */
