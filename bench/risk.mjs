@@ -135,7 +135,8 @@ await time('layers of 10 tokens: 502 paths, and the loss of each', () => {
   const { layers } = followLayers([{ pool: 1, amount: 10n ** 18n, slashable: ratio(1n) }], wrapped)
   const causes = { slashing: true, unbacked: true }
   const weights = Array.from({ length: 12 }, (_, pool) => BigInt(1 + pool))
-  for (const { token } of layers) sharedLoss(token, wrapped, weights, causes)
+  const priced = new Valuation(weights, 1n)
+  for (const { token } of layers) sharedLoss(token, wrapped, priced, causes)
 })
 const network = networkOf(
   exposure(graph, 'DELEGATED', one),

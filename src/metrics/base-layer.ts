@@ -196,7 +196,6 @@ takes precedence over that of its token. Default: \`assetClass\`; if no label fi
 export const baseLayerMetric = stakeMetric({
   name: 'baseLayer',
   readsLater: true,
-  isCovered: true,
   doc: `What restaked security itself rests on: the beacon chain, and the classes and issuers of the assets behind it.
 
 Concentration over clients, hosts or countries of operators is \`concentration\` with a \`grouping\` of that kind. \`native\` and

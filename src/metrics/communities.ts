@@ -98,7 +98,6 @@ above 0, of two AVSs or more, the largest stake first. On EigenLayer none on SLA
     ),
   }),
   estimate: () => 300,
-  isCovered: true,
   select: (args) => args,
   otherwise: ({ resolution }) => ({ resolution }),
   async compute({ resolution, seed }, measured) {

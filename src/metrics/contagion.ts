@@ -85,7 +85,6 @@ const spectralRadius = object(
 /** Field `contagion`. */
 export const contagionMetric = stakeMetric({
   name: 'contagion',
-  isCovered: true,
   doc: `How distress of some AVSs spreads to others, because stake is promised more than once: an index like DebtRank.
 
 The impact of an AVS on another is the part of its stake which that one loses when the first slashes \`fraction\` of all that

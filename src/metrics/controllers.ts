@@ -64,7 +64,6 @@ const answer = object('Controllers', 'Power over stake. Amounts are in the unit 
 export const controllersMetric = stakeMetric({
   name: 'controllers',
   readsLater: true,
-  isCovered: true,
   doc: 'Who, by one key, can destroy stake, or receives it when it is slashed: the power behind operator sets.',
   args: { by: choice(power, 'Which power.', 'SLASHER'), ...slashableArguments },
   answer,

@@ -55,7 +55,6 @@ const correlationPair = object('CorrelationPair', 'Two of them and how their los
 /** Field `correlation`. */
 export const correlationMetric = matrixMetric({
   name: 'correlation',
-  isCovered: true,
   doc: `Correlation of the losses of AVSs or operator sets, because the same operators stand behind them: closed form, exact.
 
 A slashed operator loses all its stake in everything it serves. Operators fail alone or with their group, by \`faults\`. If

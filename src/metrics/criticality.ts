@@ -41,7 +41,6 @@ const operatorCriticality = object(
 /** Field `criticality`. */
 export const criticalityMetric = matrixMetric({
   name: 'criticality',
-  isCovered: true,
   doc: 'What depends on each operator: which AVSs lose how much if it is gone, or slashed.',
   args: {
     operators: optional(

@@ -39,7 +39,6 @@ const directedExposure = object('DirectedExposure', 'What falls with what.', {
 /** Field `exposure`. */
 export const exposureMetric = matrixMetric({
   name: 'exposure',
-  isCovered: true,
   doc: 'Who stands behind what, and what falls with what.',
   args: {
     of: choice(exposureColumns, "What stands on operators' stake: AVSS or OPERATOR_SETS.", 'AVSS'),

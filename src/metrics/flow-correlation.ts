@@ -3,25 +3,43 @@ import type { ApiContext, BlockPoint } from '../reads/context'
 import { GraphTimeline } from '../reads/graph/timeline'
 import { delegatedLevels } from '../reads/history/delegated-levels'
 import { blockPeriods, dayPeriods, type PeriodEnds } from '../reads/history/periods'
-import { FlowPairs, multipleComparisons } from '../risk/correlation/flow-correlation'
+import {
+  type FlowCorrelation,
+  FlowPairs,
+  multipleComparisons,
+} from '../risk/correlation/flow-correlation'
 import {
   flowSeries,
   levelsOf,
+  type MeasuredFlows,
   observedFlows,
   type StakeLevels,
   stakedPools,
 } from '../risk/correlation/flow-series'
 import type { Basis } from '../risk/graph/graph'
-import { pairCount } from '../risk/math/pairs'
+import { nativeValuation, withoutPrices } from '../risk/graph/valuation'
+import { type Pair, pairCount } from '../risk/math/pairs'
+import { ratio } from '../risk/math/ratio'
+import type { Valuation } from '../risk/value/valuation'
+import { Value } from '../risk/value/value'
 import { optional } from './define/argument'
 import { blockNumber, choice, count } from './define/arguments'
 import { type BlockRange, readRange } from './define/block-range'
+import { coverageFields, coverageValues, covered, stakeAmount, unlessZero } from './define/coverage'
 import { limitExceeded } from './define/errors'
 import { GRAPH_MS } from './define/estimate'
 import { blockArgument } from './define/measure'
-import { member, metaOf, type NullReason, nullReason, stakeBasis, unpricedBy } from './define/meta'
-import { metric, unanswered } from './define/metric'
-import { expensive, field, lazy, object, paged } from './define/object'
+import {
+  member,
+  metaOf,
+  type NullReason,
+  nullReason,
+  type Pricing,
+  stakeBasis,
+  unpricedBy,
+} from './define/meta'
+import { metric, perPoolField, unanswered } from './define/metric'
+import { expensive, field, lazy, object, paged, type ValuesOf } from './define/object'
 import { once } from './define/once'
 import { pricingArgument, valuer } from './define/pricing'
 import { type ScopeKeys, scope, scopeIn } from './define/scope'
@@ -31,6 +49,8 @@ import { decimal, double, enumeration, int, nullable, string } from './define/ty
 const MAX_ENDS = 500
 /** Blocks of a day at 12 seconds each. */
 const BLOCKS_OF_DAY = 7_200
+/** Milliseconds of all flows in one pool, without pairs. */
+const POOL_MS = 100
 /** Maximum number of members, compared in pairs: some 100 milliseconds for 500 periods. */
 const MAX_MEMBERS = 200
 
@@ -42,8 +62,12 @@ const population = enumeration('FlowPopulation', 'Whose stake is followed.', {
 const flowItem = object('FlowItem', 'A member whose stake is followed.', {
   member: field(member, 'The operator or AVS.'),
   observations: field(int, 'Periods in which it existed.'),
-  net: field(decimal, 'Sum of its flows in them; below 0: outflows exceed inflows.'),
-  stake: field(decimal, 'Its stake at the end of the last period.'),
+  net: field(
+    nullable(decimal),
+    'Sum of its flows in them, of stake with a price; below 0: outflows exceed inflows. Null if it is 0 and not all of its stake has a price.',
+  ),
+  stake: field(stakeAmount, 'Its stake at the end of the last period.'),
+  ...coverageFields,
 })
 
 const flowPair = object('FlowPair', 'Two of them and how their flows correlate.', {
@@ -67,10 +91,43 @@ const flowPair = object('FlowPair', 'Two of them and how their flows correlate.'
     nullable(decimal),
     'tau b, in [-1, 1]: pairs of periods in the same order minus those in opposite orders. Source: Kendall 1945.',
   ),
+  ...coverageFields,
   nullReason: field(
     nullable(nullReason),
-    'Why there is no value: INSUFFICIENT_OBSERVATIONS, or NOT_DEFINED if the flows of one are all equal.',
+    'Why there is no value: INSUFFICIENT_OBSERVATIONS, NOT_DEFINED if the flows of one are all equal, or UNPRICED if they are, or a value is 0, and not all stake of both has a price.',
   ),
+})
+
+const figures = object(
+  'FlowCorrelation',
+  'Correlated net flows of stake. Amounts are in the unit of the stake.',
+  {
+    items: paged(flowItem, 'What was compared, by id.'),
+    pairs: expensive(
+      100,
+      paged(
+        flowPair,
+        'Pairs, the highest `pearson` first, then by id; pairs without a value last.',
+      ),
+    ),
+    pairCount: field(int, 'Number of pairs.'),
+    compared: lazy(
+      nullable(int),
+      'Number of pairs with a value: so many correlations were computed. Null if there is none, and prices are missing for one.',
+    ),
+    warning: lazy(
+      nullable(string),
+      'What that means: of many pairs some seem correlated by chance. Null if none was compared.',
+    ),
+    periods: field(nullable(int), 'Number of periods.'),
+    first: field(nullable(int), 'Block after which the first period begins.'),
+    last: field(nullable(int), 'Block with which the last period ends.'),
+  },
+)
+
+const answer = object(figures.name, figures.doc, {
+  ...figures.shape,
+  perPool: perPoolField(figures, () => POOL_MS),
 })
 
 /** Field `flowCorrelation`. */
@@ -109,29 +166,7 @@ members that existed at both of its ends.`,
       doc: 'Block whose state is read, and whose prices count. Default: the last indexed block.',
     },
   },
-  answer: object(
-    'FlowCorrelation',
-    'Correlated net flows of stake. Amounts are in the unit of the stake.',
-    {
-      items: paged(flowItem, 'What was compared, by id.'),
-      pairs: expensive(
-        100,
-        paged(
-          flowPair,
-          'Pairs, the highest `pearson` first, then by id; pairs without a value last.',
-        ),
-      ),
-      pairCount: field(int, 'Number of pairs.'),
-      compared: lazy(int, 'Number of pairs with a value: so many correlations were computed.'),
-      warning: lazy(
-        nullable(string),
-        'What that means: of many pairs some seem correlated by chance. Null if none was compared.',
-      ),
-      periods: field(nullable(int), 'Number of periods.'),
-      first: field(nullable(int), 'Block after which the first period begins.'),
-      last: field(nullable(int), 'Block with which the last period ends.'),
-    },
-  ),
+  answer,
   estimate: ({ from, to, every, largest }) => {
     const periods = Math.max(
       0,
@@ -143,65 +178,129 @@ members that existed at both of its ends.`,
     const { among, basis, every, largest, scope, pricing: request } = args
     const block = await context.at(args.block)
     const range = await readRange(args, context, block)
-    const none = (nullReason: NullReason, unpriced: readonly string[] = []) =>
-      unanswered(metaOf(block, basis, nullReason, { pricing: unpricedBy(unpriced) }))
+    const none = (nullReason: NullReason) => unanswered(metaOf(block, basis, nullReason))
     const at = await sources.graphs.at(context, block)
     if (scopeIn(at.graph, scope) === null) return none('UNKNOWN_SCOPE')
     const ends = await periodsOf(every, range, context)
     if (ends.length === 0) return none('INSUFFICIENT_OBSERVATIONS')
     const levels = await levelsAt(context, block, ends, among, basis, scope)
     if (levels === null) return none('CONSTANT_UNKNOWN')
-    const staked = stakedPools(levels)
+    const { graph } = at
+    const pool = scopeIn(graph, scope)!.pool
     const prices = request && (await valuer(request, sources.priceFile, context, block, at))
-    if (!prices && staked.length > 1) return none('UNPRICED', staked)
-    // Without prices there is one pool with stake, whose shares are the unit.
-    const weightOf = (pool: string) => (prices ? prices.weightOf(pool) : 1n)
-    const amount = (num: bigint) => ({ num, den: prices?.valuation.unit ?? 1n })
-    const series = flowSeries(levels, weightOf, largest)
-    const pairs = new FlowPairs(series)
-    const ranked = once(() => pairs.ranked())
-    const compared = () => ranked().filter(({ value }) => value !== null).length
-    return {
-      items: (from, to) =>
-        series.slice(from, to).map((one) => {
-          const { count, net } = observedFlows(one)
-          return {
-            member: one.id,
-            observations: count,
-            net: amount(net),
-            stake: amount(one.stake),
-          }
-        }),
-      pairs: (from, to) =>
-        ranked()
-          .slice(from, to)
-          .map(({ a, b }) => {
-            const { observations, pearson, interval, spearman, kendall } = pairs.of(a, b)
-            const [lower, upper] = interval ?? [null, null]
-            return {
-              a: series[a]!.id,
-              b: series[b]!.id,
-              observations,
-              pearson: pearson.value,
-              lower,
-              upper,
-              spearman: spearman.value,
-              kendall: kendall.value,
-              nullReason: pearson.nullReason === 'NO_VARIANCE' ? 'NOT_DEFINED' : pearson.nullReason,
-            }
-          }),
-      pairCount: pairCount(series.length),
-      compared,
-      warning: () => multipleComparisons(compared()),
+    const staked = stakedPools(levels).map((id) => graph.pools.indexOf(id))
+    const inUnit = (pool === null ? prices?.valuation : prices?.valuation.inPool(pool)) ?? null
+    // Without prices, shares of one pool are the unit.
+    const valuation = inUnit ?? sharesOf(graph.pools.length, pool, staked)
+    const unpriced = staked
+      .filter((one) => !valuation.isPriced(one))
+      .map((one) => graph.pools[one]!)
+    const pricing = prices?.echo(unpriced) ?? unpricedBy(unpriced)
+    const of = (valuation: Valuation) => flowSeries(levels, graph.pools, valuation, largest)
+    const valuesIn = (flows: MeasuredFlows, pricing: Pricing, isPriced: boolean) => ({
+      ...valuesOf(flows, graph.pools),
       periods: ends.length - 1,
       first: ends[0]!,
       last: ends.at(-1)!,
-      meta: metaOf(block, basis, series.length === 0 ? 'EMPTY' : null, {
-        pricing: prices?.echo(staked.filter((pool) => weightOf(pool) === null)) ?? unpricedBy([]),
-      }),
+      meta: metaOf(
+        block,
+        basis,
+        flows.series.length === 0 ? 'EMPTY' : isPriced ? null : 'UNPRICED',
+        {
+          pricing,
+          coverage: once(() => coverageValues(graph.pools, Value.coverage(flows.holders()))),
+        },
+      ),
+    })
+    const pools = prices || pool !== null || staked.length < 2 ? [] : staked
+    return {
+      ...valuesIn(of(valuation), pricing, staked.length === 0 || unpriced.length < staked.length),
+      perPool: (from, to) =>
+        pools.slice(from, to).map((one) => {
+          const flows = of(nativeValuation(graph.pools.length, one))
+          return { ...valuesIn(flows, unpricedBy([]), true), pool: graph.pools[one]! }
+        }),
     }
   },
 })
+
+/** Shares of one pool as the unit; of several pools nothing has a price. */
+function sharesOf(pools: number, pool: number | null, staked: readonly number[]): Valuation {
+  if (pool !== null) return nativeValuation(pools, pool)
+  return staked.length > 1 ? withoutPrices(pools) : nativeValuation(pools, staked[0] ?? 0)
+}
+
+function valuesOf(
+  { series, unit }: MeasuredFlows,
+  pools: readonly string[],
+): Omit<ValuesOf<typeof figures.shape>, 'periods' | 'first' | 'last'> {
+  const pairs = new FlowPairs(series)
+  const ranked = once(() => pairs.ranked())
+  const isComplete = ({ a, b }: Pair) => series[a]!.held.isComplete && series[b]!.held.isComplete
+  const compared = once(
+    () => ranked().filter((pair) => unlessZero(pair.value, isComplete(pair)) !== null).length,
+  )
+  return {
+    items: (from, to) =>
+      series.slice(from, to).map((one) => {
+        const { count, net } = observedFlows(one)
+        const { stake, held } = one
+        const known = unlessZero(ratio(net, unit), held.isComplete)
+        const { coverage, nullReason } = covered(pools, [stake], () => [held])
+        return {
+          member: one.id,
+          observations: count,
+          net: known,
+          stake,
+          coverage,
+          nullReason: known ? nullReason : ('UNPRICED' as const),
+        }
+      }),
+    pairs: (from, to) =>
+      ranked()
+        .slice(from, to)
+        .map((pair) => {
+          const [a, b] = [series[pair.a]!, series[pair.b]!]
+          return {
+            a: a.id,
+            b: b.id,
+            ...pairValues(pairs.of(pair.a, pair.b), isComplete(pair)),
+            coverage: covered(pools, [], () => [a.held, b.held]).coverage,
+          }
+        }),
+    pairCount: pairCount(series.length),
+    compared: () =>
+      compared() === 0 && !series.every(({ held }) => held.isComplete) ? null : compared(),
+    warning: () => multipleComparisons(compared()),
+  }
+}
+
+/** @param isComplete whether all stake of both has a price; otherwise flows of the priced part say less */
+function pairValues(
+  { observations, pearson, interval, spearman, kendall }: FlowCorrelation,
+  isComplete: boolean,
+) {
+  const [lower, upper] = interval ?? [null, null]
+  const figures = {
+    pearson: unlessZero(pearson.value, isComplete),
+    spearman: unlessZero(spearman.value, isComplete),
+    kendall: unlessZero(kendall.value, isComplete),
+  }
+  const isTooShort = pearson.nullReason === 'INSUFFICIENT_OBSERVATIONS'
+  const isMissing = Object.values(figures).includes(null)
+  const why = isTooShort
+    ? pearson.nullReason
+    : isComplete
+      ? ('NOT_DEFINED' as const)
+      : ('UNPRICED' as const)
+  return {
+    observations,
+    ...figures,
+    lower: lower === 0 && !isComplete ? null : lower,
+    upper: upper === 0 && !isComplete ? null : upper,
+    nullReason: isMissing ? why : null,
+  }
+}
 
 async function periodsOf(
   every: number | null,

@@ -3,21 +3,31 @@ import { loadVersions } from '../reads/governance/implementations'
 import { loadSetRules } from '../reads/governance/set-rules'
 import { loadSlasherChanges, loadSlasherNotice } from '../reads/governance/slasher-changes'
 import { blocksToExit, exitGap } from '../risk/base-layer/exit-gap'
-import { stakeInPools, stakeOfBuckets } from '../risk/graph/bucket-stake'
-import { stakeMatrix } from '../risk/graph/exposure'
-import type { StakeGraph } from '../risk/graph/graph'
+import { stakeByHolder, stakeOfBuckets } from '../risk/graph/bucket-stake'
+import { entriesOf } from '../risk/graph/columns'
 import { unionCoverage } from '../risk/leverage/coverage'
 import { redistributionByPool } from '../risk/leverage/redistribution'
-import { type Ratio, ratio } from '../risk/math/ratio'
-import type { Valuation } from '../risk/value/valuation'
+import { ratio } from '../risk/math/ratio'
+import { Value } from '../risk/value/value'
+import type { ArgumentsOf } from './define/argument'
 import { choice, count, limit, offset } from './define/arguments'
-import { isMeasured, measure, slashableArguments } from './define/measure'
+import { coverageFields, stakeAmount } from './define/coverage'
+import { type Measured, type Request, slashableArguments } from './define/measure'
 import { member } from './define/meta'
-import { metric } from './define/metric'
-import { expensive, field, lazy, limited, object, withArguments } from './define/object'
+import { stakeMetric } from './define/metric'
+import {
+  expensive,
+  field,
+  lazy,
+  limited,
+  object,
+  type ValuesOf,
+  withArguments,
+} from './define/object'
+import { once } from './define/once'
 import { bigInt, decimal, int, list, nullable, string, uint32 } from './define/type'
 import { avsPower, sharedControllers, sharedControllersAnswer } from './parts/shared-controllers'
-import { upgradeDispersion, upgrades } from './parts/upgrades'
+import { type PoolStake, upgradeDispersion, upgrades } from './parts/upgrades'
 
 const governanceExit = object('GovernanceExit', 'Ways out, in blocks.', {
   withdrawalDelay: field(
@@ -54,7 +64,8 @@ const slasherChange = object('SlasherChange', 'A slasher that will replace anoth
     nullable(int),
     'The same for stake that begins to leave at the block of the answer. Above 0: too late to be gone first.',
   ),
-  stake: field(nullable(decimal), 'Stake that the set can slash.'),
+  stake: field(stakeAmount, 'Stake that the set can slash.'),
+  ...coverageFields,
 })
 
 const poolRedistribution = object(
@@ -113,10 +124,7 @@ const answer = object(
     slasherChangeCount: field(int, 'How many there are.'),
     stakeUnderChange: expensive(
       20,
-      lazy(
-        nullable(decimal),
-        "Stake that their sets can slash, each operator's in a pool counted once.",
-      ),
+      lazy(stakeAmount, "Stake that their sets can slash, each operator's in a pool counted once."),
     ),
     redistribution: limited(
       poolRedistribution,
@@ -154,7 +162,7 @@ const answer = object(
 )
 
 /** Field `governance`. */
-export const governanceMetric = metric({
+export const governanceMetric = stakeMetric({
   name: 'governance',
   readsLater: true,
   doc: `Who can change the rules under stake, how soon, and how often it happens. See \`controllers\` for the stake under each key.
@@ -164,90 +172,126 @@ not followed. Where amounts cannot be added up, \`meta.nullReason\` says why the
   args: slashableArguments,
   answer,
   estimate: () => 20,
-  async compute(args, request) {
-    const { context, sources } = request
-    const measured = await measure(request, { ...args, basis: 'SLASHABLE' })
-    const block = await context.at(args.block)
-    const { graph, deallocationDelay, withdrawalDelay } = await sources.graphs.at(context, block)
-    const valuation = isMeasured(measured) ? measured.valuation : null
-    const toExit = blocksToExit(withdrawalDelay, deallocationDelay)
-    const lastNotice = await loadSlasherNotice(context, block)
-    const pending = await loadSlasherChanges(context, block)
-    return {
-      meta: measured.meta,
-      exit: {
-        withdrawalDelay,
-        deallocationDelay,
-        blocksToExit: toExit,
-        notice: lastNotice,
-        exitGap: exitGap(toExit, lastNotice),
-      },
-      slasherChangeCount: pending.length,
-      slasherChanges: (limit) => {
-        const stakeOf = slashableBy(graph, valuation)
-        return pending.slice(0, limit).map(({ set, announcedAt, effectBlock, ...slashers }) => {
-          const notice = effectBlock - announcedAt
-          return {
-            ...slashers,
-            operatorSet: set,
-            announcedAtBlock: announcedAt,
-            effectBlock,
-            notice,
-            exitGap: exitGap(toExit, notice),
-            exitGapNow: exitGap(toExit, effectBlock - block.number),
-            stake: stakeOf([set]),
-          }
-        })
-      },
-      stakeUnderChange: () => slashableBy(graph, valuation)(pending.map(({ set }) => set)),
-      redistribution: async (limit) => {
-        const rules = await loadSetRules(context, block, graph)
-        const redistributes = rules.map(({ recipient }) => recipient !== null)
-        return redistributionByPool(graph, redistributes)
-          .slice(0, limit)
-          .map(({ pool, slashable, redistributing }) => ({
-            pool: graph.pools[pool]!,
-            slashable,
-            redistributing,
-            share: ratio(redistributing, slashable),
-          }))
-      },
-      upgrades: async () =>
-        upgrades(await loadVersions(context, block), (pools) => {
-          const stake = valuation && stakeInPools(graph, valuation, pools)
-          return stake === null ? null : { num: stake, den: valuation!.unit }
-        }),
-      changes: async ({ blocks }) => {
-        const fromBlock = Math.max(0, block.number - blocks + 1)
-        const found = await loadChangeCounts(context, block, fromBlock - 1)
-        const kinds = found.map(({ kind, count, first, lastBlock }) => {
-          return { kind, count: count - first, firstSettings: first, lastBlock }
-        })
-        const count = kinds.reduce((sum, one) => sum + one.count, 0)
-        return { fromBlock, toBlock: block.number, count, kinds }
-      },
-      slashings: async ({ within, ...page }) => {
-        const found = await loadSlashingsAfterChanges(context, block, within, page)
-        return found.map(({ id, set, own, ...rest }) => {
-          return { ...rest, slashing: id, operatorSet: set, ownChanges: own }
-        })
-      },
-      sharedControllers: ({ by }) => sharedControllers(context, block, by),
-    }
-  },
+  select: (args) => ({ ...args, basis: 'SLASHABLE' }),
+  load: (args, _, request) => loadRules(args, request),
+  // Only amounts are missing.
+  otherwise: async (args, _, request) =>
+    governanceOf(await loadRules(args, request), null, request),
+  compute: (_, measured, request, rules) => governanceOf(rules, measured, request),
 })
 
-/** What some sets together can slash; null if it cannot be added up. */
-function slashableBy(
-  graph: StakeGraph,
-  valuation: Valuation | null,
-): (sets: readonly string[]) => Ratio | null {
-  if (valuation === null) return () => null
-  const matrix = stakeMatrix(graph, 'SLASHABLE', valuation, 'SET', 'BUCKET')
-  const stake = stakeOfBuckets(graph, valuation)
+/** What amounts do not matter for. */
+async function loadRules(
+  { block: given }: ArgumentsOf<typeof slashableArguments>,
+  { context, sources }: Request,
+) {
+  const block = await context.at(given)
+  return {
+    block,
+    at: await sources.graphs.at(context, block),
+    notice: await loadSlasherNotice(context, block),
+    pending: await loadSlasherChanges(context, block),
+  }
+}
+
+/** @param measured null: no stake is measured */
+function governanceOf(
+  { block, at, notice: lastNotice, pending }: Awaited<ReturnType<typeof loadRules>>,
+  measured: Measured | null,
+  { context }: Request,
+): ValuesOf<typeof answer.shape> {
+  const { graph, deallocationDelay, withdrawalDelay } = at
+  const toExit = blocksToExit(withdrawalDelay, deallocationDelay)
+  const slashable = once(() => measured && slashableBy(measured))
+  return {
+    exit: {
+      withdrawalDelay,
+      deallocationDelay,
+      blocksToExit: toExit,
+      notice: lastNotice,
+      exitGap: exitGap(toExit, lastNotice),
+    },
+    slasherChangeCount: pending.length,
+    slasherChanges: (limit) =>
+      pending.slice(0, limit).map(({ set, announcedAt, effectBlock, ...slashers }) => {
+        const notice = effectBlock - announcedAt
+        return {
+          ...slashers,
+          operatorSet: set,
+          announcedAtBlock: announcedAt,
+          effectBlock,
+          notice,
+          exitGap: exitGap(toExit, notice),
+          exitGapNow: exitGap(toExit, effectBlock - block.number),
+          ...(slashable()?.ofSet(set) ?? NO_STAKE),
+        }
+      }),
+    stakeUnderChange: () => slashable()?.together(pending.map(({ set }) => set)) ?? null,
+    redistribution: async (limit) => {
+      const rules = await loadSetRules(context, block, graph)
+      const redistributes = rules.map(({ recipient }) => recipient !== null)
+      return redistributionByPool(graph, redistributes)
+        .slice(0, limit)
+        .map(({ pool, slashable, redistributing }) => ({
+          pool: graph.pools[pool]!,
+          slashable,
+          redistributing,
+          share: ratio(redistributing, slashable),
+        }))
+    },
+    upgrades: async () =>
+      upgrades(
+        await loadVersions(context, block),
+        measured ? stakeInPools(measured) : () => NO_STAKE,
+      ),
+    changes: async ({ blocks }) => {
+      const fromBlock = Math.max(0, block.number - blocks + 1)
+      const found = await loadChangeCounts(context, block, fromBlock - 1)
+      const kinds = found.map(({ kind, count, first, lastBlock }) => {
+        return { kind, count: count - first, firstSettings: first, lastBlock }
+      })
+      const count = kinds.reduce((sum, one) => sum + one.count, 0)
+      return { fromBlock, toBlock: block.number, count, kinds }
+    },
+    slashings: async ({ within, ...page }) => {
+      const found = await loadSlashingsAfterChanges(context, block, within, page)
+      return found.map(({ id, set, own, ...rest }) => {
+        return { ...rest, slashing: id, operatorSet: set, ownChanges: own }
+      })
+    },
+    sharedControllers: ({ by }) => sharedControllers(context, block, by),
+  }
+}
+
+const NO_STAKE: PoolStake = { stake: null, coverage: () => null, nullReason: null }
+
+/** What sets can slash: one of them, and some together. */
+function slashableBy({ at: { graph }, valuation, stake, covered }: Measured) {
+  const matrix = stake('SET', 'BUCKET')
+  const buckets = stakeOfBuckets(graph, valuation)
+  const byOperator = once(() => stake('SET'))
   const columnOf = new Map(matrix.columns.map((id, set) => [id, set]))
-  return (sets) => {
+  const together = (sets: readonly string[]) => {
     const columns = sets.flatMap((id) => columnOf.get(id) ?? [])
-    return unionCoverage(matrix, stake, columns).covered.lowerBound()
+    return unionCoverage(matrix, buckets, columns).covered
+  }
+  const ofSet = (set: string): PoolStake => {
+    const own = together([set])
+    const column = columnOf.get(set)
+    const holders = () => (column === undefined ? [] : entriesOf(byOperator(), column))
+    return { stake: own, ...covered([own], holders) }
+  }
+  return { ofSet, together }
+}
+
+/** Delegated stake in pools; null: none of them is a pool that is measured. */
+function stakeInPools({ at: { graph }, valuation, covered }: Measured) {
+  const positions = new Map(graph.pools.map((id, pool) => [id, pool]))
+  return (ids: readonly string[]): PoolStake => {
+    const pools = new Set(ids.flatMap((id) => positions.get(id) ?? []))
+    if (![...pools].some((pool) => valuation.isInScope(pool))) return NO_STAKE
+    const holders = stakeByHolder(graph, valuation, (pool) => pools.has(pool))
+    const stake = Value.sum(holders, valuation.none)
+    return { stake, ...covered([stake], () => holders) }
   }
 }

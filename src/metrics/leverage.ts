@@ -9,7 +9,7 @@ import { rehypothecation } from '../risk/leverage/rehypothecation'
 import { largestFirst } from '../risk/math/ratio'
 import { Value } from '../risk/value/value'
 import { coverageFields, stakeAmount } from './define/coverage'
-import { basisArgument, slashableArguments } from './define/measure'
+import { basisArgument, slashableArguments, wholeCoverage } from './define/measure'
 import { addresses, positionOf } from './define/members'
 import { member } from './define/meta'
 import { stakeMetric } from './define/metric'
@@ -116,7 +116,6 @@ const answer = object(
 /** Field `leverage`. */
 export const leverageMetric = stakeMetric({
   name: 'leverage',
-  isCovered: true,
   doc: `How often the same stake is promised (rehypothecation), and how much of what is advertised can be slashed.
 
 Registered stake counts claims: the same stake for every AVS that its operator serves. Slashable stake is capacity to
@@ -130,8 +129,8 @@ lose: on EigenLayer the parts of all sets never exceed the whole.`,
     const { at, valuation, meta, covered } = measured
     const { graph } = at
     const stake = await lossStake(request, measured, { stakers: null, group: null, includeQueued })
-    const atRisk =
-      typeof stake === 'string' ? null : leverage(stake.graph, 'SLASHABLE', valuation).atRisk
+    const all = typeof stake === 'string' ? null : stake.graph
+    const atRisk = all && leverage(all, 'SLASHABLE', valuation).atRisk
     const claims = rehypothecation(graph, valuation, 'REGISTERED')
     const capacity = leverage(graph, 'SLASHABLE', valuation)
     const advertised = phantomShares(graph, valuation)
@@ -139,7 +138,7 @@ lose: on EigenLayer the parts of all sets never exceed the whole.`,
     const exclusive = exclusiveShares(registrations)
     const fromDirectory = directoryStakes(graph, valuation)
     return {
-      meta: { ...meta, basis: null },
+      meta: { ...meta, basis: null, coverage: wholeCoverage(all ?? graph, valuation) },
       stake: claims.stake,
       registered: claims.promised,
       fromDirectory: Value.sum(fromDirectory, valuation.none),

@@ -164,7 +164,6 @@ const stakerArguments = {
 export const lookThroughMetric = stakeMetric({
   name: 'lookThrough',
   readsLater: true,
-  isCovered: true,
   doc: `Where the stake of a staker, or of several together (a person, a liquid restaking token), stands: behind which AVSs, and
 what it can lose. Name them by \`staker\`, \`stakers\` or \`group\`: one of the three.
 \`meta.nullReason\` is UNKNOWN_SCOPE if none of the stakers has stake; \`meta.coverage\` is about their stake.`,
@@ -199,10 +198,18 @@ what it can lose. Name them by \`staker\`, \`stakers\` or \`group\`: one of the 
     const positions = positionsOf(graph, layer)
     const whole = worth(positions, valuation)
     const held = once(() => stakeOfStakers(layer, valuation))
+    const atRisk = await stakeAtRisk(args, measured, request, stakers, positions)
+    const queued = atRisk && worth(atRisk.queued, valuation)
+    const owned = queued && whole.plus(queued)
+    /** Stake by holder; what several have queued is one of its own. */
+    const owners = once(() => {
+      if (!queued) return held()
+      return known.size === 1 ? [whole.plus(queued)] : [...held(), queued]
+    })
     const meta = {
       ...measured.meta,
       assumptions,
-      coverage: () => coverageValues(graph.pools, Value.coverage(held())),
+      coverage: () => coverageValues(graph.pools, Value.coverage(owners())),
       nullReason: whole.isUnknown ? ('UNPRICED' as const) : measured.meta.nullReason,
     }
     /** A share rests on all stake of the stakers. */
@@ -223,15 +230,11 @@ what it can lose. Name them by \`staker\`, \`stakers\` or \`group\`: one of the 
     const listed = (parts: readonly Part[], limit: number) =>
       parts.slice(0, limit).map(({ id, amount }) => ({ member: id, amount, ...row(amount) }))
     const hhiOf = (parts: readonly Part[]) => concentrationOf(parts, valuation.none)
-    const atRisk = await stakeAtRisk(args, measured, request, stakers, positions)
-    const queued = atRisk && worth(atRisk.queued, valuation)
-    const owned = queued && whole.plus(queued)
     /** A loss, of what they hold and have queued. */
     const lossRow = (loss: Value) => {
-      const all = [...held(), ...(queued ? [queued] : [])]
       return {
         share: owned && loss.share(owned).value,
-        ...covered([loss, owned ?? whole], () => all),
+        ...covered([loss, owned ?? whole], owners),
       }
     }
     const losses = once(() =>

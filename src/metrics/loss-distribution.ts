@@ -18,7 +18,7 @@ import { atMost, count, integer, limit, offset, readPart, text, unique } from '.
 import type { Computation, Compute } from './define/computation'
 import { stakeAmount } from './define/coverage'
 import { invalidArgument, limitExceeded } from './define/errors'
-import { type Measured, slashableArguments } from './define/measure'
+import { type Measured, slashableArguments, wholeCoverage } from './define/measure'
 import type { Meta } from './define/meta'
 import { type Computed, type RootField, stakeMetric, unanswered, without } from './define/metric'
 import { expensive, field, object, type ValuesOf, withArguments } from './define/object'
@@ -123,7 +123,6 @@ ${FIELD_DRAWS.slashings} slashings, are refused.`,
 export const lossDistributionField = (limits: DrawLimits): RootField =>
   stakeMetric({
     name: 'lossDistribution',
-    isCovered: true,
     doc: `How much stake slashing destroys in a period, with which probability: value at risk and expected shortfall; of all stake,
 or with \`stakers\` or \`group\` of theirs.
 
@@ -163,11 +162,12 @@ with several faults at once, so that a probability may be as small as it likes. 
       }
       checkDrawn(question, limits)
       const assumptions = [...measured.meta.assumptions, ...found.assumptions]
-      const meta = { ...measured.meta, assumptions }
+      const meta = { ...measured.meta, assumptions, coverage: wholeCoverage(graph, valuation) }
       if (meta.nullReason === null) return computation(question, levels, meta, sources.compute)
-      // What needs no sum over pools is answered all the same.
+      // What needs no sum over pools is answered all the same: of what has a price, nothing is lost.
       return unanswered(meta, {
-        anyLoss: question.whole.anyLoss,
+        ...exactly(question.whole),
+        tails: levels.map((level) => tailValues(NO_LOSS, level, question.whole, question)),
         avsCount: graph.services.length,
         ...poolLosses(question, sources.compute),
       })
@@ -253,6 +253,13 @@ function poolLosses(
     },
     poolCount: pools.length,
   }
+}
+
+const NO_LOSS: Tail = {
+  valueAtRisk: 0,
+  expectedShortfall: 0,
+  interval: null,
+  shortfallInterval: null,
 }
 
 /** What is known without the distribution. */

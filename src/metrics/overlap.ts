@@ -75,7 +75,6 @@ const neighbour = object(
 /** Field `overlap`. */
 export const overlapMetric = matrixMetric({
   name: 'overlap',
-  isCovered: true,
   doc: `How alike AVSs, operator sets or operators are in what stands behind them, pair by pair.
 
 JACCARD and OVERLAP_COEFFICIENT count members, so they need no prices; the others weigh stake.`,

@@ -171,7 +171,6 @@ const overloadAnswer = object('Overload', 'What operators took on.', {
 export const overloadMetric = stakeMetric({
   name: 'overload',
   readsLater: true,
-  isCovered: true,
   doc: `What operators took on: how many AVSs they serve, what stands behind each, who can slash them, and how that grew.
 
 Counts and claims of capacity, not how well operators do: no event of the core contracts reports missed duties, so there is no figure of

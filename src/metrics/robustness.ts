@@ -16,7 +16,6 @@ import { type Assumptions, answer, assumptionInput, type Values } from './parts/
 export const robustnessField = (maxSeconds: number): RootField =>
   stakeMetric({
     name: 'robustness',
-    isCovered: true,
     doc: `Whether attacks on AVSs can pay, and what is proven about it (Durvasula and Roughgarden, Robust Restaking Networks, ITCS
 2025).
 

@@ -8,11 +8,12 @@ import {
 } from '../risk/contagion/outcome'
 import { positionLoss } from '../risk/contagion/position-loss'
 import { entriesOf } from '../risk/graph/columns'
+import { withQueue } from '../risk/graph/with-queue'
 import { type ArgumentsOf, assumed, input, optional, refined } from './define/argument'
 import { threshold } from './define/arguments'
 import { coverageFields, stakeAmount, stakeLeft, stakeLost } from './define/coverage'
 import { invalidArgument } from './define/errors'
-import { basisArgument } from './define/measure'
+import { basisArgument, wholeCoverage } from './define/measure'
 import { avsValues, byPosition } from './define/members'
 import { member } from './define/meta'
 import { matrixMetric, unanswered, without } from './define/metric'
@@ -142,7 +143,6 @@ const simulationRound = object('SimulationRound', 'What happened in a round.', {
 /** Field `simulate`. */
 export const simulateMetric = matrixMetric({
   name: 'simulate',
-  isCovered: true,
   doc: `What would follow from shocks at a block. Nothing is changed.
 
 A slashing takes its part of what is in the withdrawal queue and can still be slashed, too (\`includeQueued\`); other shocks do
@@ -186,6 +186,7 @@ outcome does not depend on their order. Every round says what happened and why.`
     const { minimum, minimumShare, ejection } = args.rules ?? NO_RULES
     if (typeof stake === 'string') return unanswered(without(meta, stake))
     const { graph, part, assumptions } = stake
+    const { queued } = graph.buckets
     const first = shocksIn(shocks, graph, sources.labels(block.chainId))
     const minima = byPosition(graph.services, minimum, 'rules.minimum.avs', 'AVS')
     const outcome = cascade(graph, basis, valuation, first, {
@@ -247,6 +248,7 @@ outcome does not depend on their order. Every round says what happened and why.`
       meta: {
         ...meta,
         assumptions: [...meta.assumptions, ...assumptions],
+        coverage: wholeCoverage(queued ? withQueue(graph, queued) : graph, valuation),
         nullReason: loss.value.isUnknown && args.pricing ? 'UNPRICED' : meta.nullReason,
       },
       rounds: rounds.map((events, round) => ({

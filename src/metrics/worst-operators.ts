@@ -17,7 +17,7 @@ import { count, FIELD_SECONDS, seconds, threshold } from './define/arguments'
 import type { Computation } from './define/computation'
 import { coverageFields, stakeAmount } from './define/coverage'
 import { SEARCH_MS } from './define/estimate'
-import type { Measured } from './define/measure'
+import { type Measured, wholeCoverage } from './define/measure'
 import { member, nullReason } from './define/meta'
 import { matrixMetric, type RootField } from './define/metric'
 import { field, object } from './define/object'
@@ -93,7 +93,6 @@ const answer = object(
 export const worstOperatorsField = (maxSeconds: number): RootField =>
   matrixMetric({
     name: 'worstOperators',
-    isCovered: true,
     doc: `The k operators that could do the most harm together: control the most secured stake, and destroy the most capital.
 
 \`loss\` counts stake in the withdrawal queue that can still be slashed (\`includeQueued\`); control does not.
@@ -109,10 +108,14 @@ bounds that no group passes.`,
     answer,
     estimate: ({ search }) => 600 + search * SEARCH_MS,
     load: (args, measured, request) => lossStake(request, measured, args),
-    compute({ k, threshold, search }, measured, { sources }, losses) {
+    compute({ k, threshold, search, stakers, group }, measured, { sources }, losses) {
       const { meta } = measured
       const isKnown = typeof losses !== 'string'
       const assumptions = isKnown ? [...meta.assumptions, ...losses.assumptions] : meta.assumptions
+      // Of losses of some stakers only `loss` says the coverage: control is that of all stake.
+      const isAll = stakers === null && group === null
+      const coverage =
+        isKnown && isAll ? wholeCoverage(losses.graph, measured.valuation) : meta.coverage
       return async (observer) => {
         const { stake, ...exposure } = measured.matrix('SERVICE')
         const { rows, columns, unit } = exposure
@@ -141,7 +144,12 @@ bounds that no group passes.`,
           excluded: named(excluded),
           loss: isKnown ? lossOf(losses.graph, measured, k) : null,
           lossNullReason: isKnown ? null : losses,
-          meta: { ...meta, assumptions, method: isComplete && isOptimal ? 'EXACT' : 'BOUND' },
+          meta: {
+            ...meta,
+            assumptions,
+            coverage,
+            method: isComplete && isOptimal ? 'EXACT' : 'BOUND',
+          },
         }
       }
     },

@@ -185,6 +185,29 @@ describe.each(CHECKED)('losses of $name, recomputed', ({ dir, chosen }) => {
     )
   })
 
+  test('of several pools without prices, a tail of the loss is unknown where something can be lost', async () => {
+    const truth = chosen.at(-1)!
+    const { lossDistribution } = await api.ask(
+      `{ lossDistribution(faults: {probability: "0.1"}, levels: ["0.5", "0.999"], block: {number: ${truth.block}}) {
+           expectedLoss maximalLoss tails { level valueAtRisk expectedShortfall nullReason coverage { holders isComplete } } meta { nullReason } } }`,
+    )
+    expect(lossDistribution).toMatchObject({
+      expectedLoss: null,
+      maximalLoss: null,
+      meta: { nullReason: 'UNPRICED' },
+    })
+    const isAtRisk = new Set(slowCells(truth, true, null, delay).map(({ operator }) => operator))
+    expect(lossDistribution.tails).toEqual(
+      ['0.5', '0.999'].map((level) => ({
+        level,
+        valueAtRisk: null,
+        expectedShortfall: null,
+        nullReason: 'UNPRICED',
+        coverage: { holders: isAtRisk.size, isComplete: false },
+      })),
+    )
+  })
+
   test('an address that holds nothing is UNKNOWN_SCOPE, and stakers and a group together are refused', async () => {
     const stranger = `stakers: ["0x${'7'.repeat(40)}"]`
     const faults = 'faults: {probability: "0.1"}'

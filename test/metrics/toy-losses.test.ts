@@ -101,12 +101,16 @@ describe('lossDistribution of the toy network', () => {
   })
 
   test('without prices, what needs none is answered, and unknown operators and AVSs are refused', async () => {
-    const fields = 'expectedLoss anyLoss tails { level } poolCount avsCount meta { nullReason }'
+    const fields =
+      'expectedLoss anyLoss tails { level valueAtRisk expectedShortfall nullReason } poolCount avsCount meta { nullReason }'
     const { data } = await run(`{ lossDistribution(faults: {probability: "0.5"}) { ${fields} } }`)
     expect(data.lossDistribution).toMatchObject({
-      expectedLoss: null,
+      // No set can slash anything, so the loss is 0 at any prices.
+      expectedLoss: '0',
       anyLoss: '0',
-      tails: [],
+      tails: ['0.95', '0.99', '0.999'].map((level) => {
+        return { level, valueAtRisk: '0', expectedShortfall: '0', nullReason: null }
+      }),
       poolCount: 0,
       meta: { nullReason: 'UNPRICED' },
     })

@@ -39,7 +39,6 @@ const toyAvs = object('ToyAvs', 'Stake behind an AVS.', {
 
 const toyMetric = matrixMetric({
   name: 'toyStake',
-  isCovered: true,
   doc: 'A part of the stake of operators, AVS by AVS.',
   args: {
     operators: optional(operatorIds('Only these operators. Default: all.')),

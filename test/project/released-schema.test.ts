@@ -36,6 +36,8 @@ const ACCEPTED: Record<string, string> = {
     'DirectedExposure.share',
     'ExposureColumn.total',
     'ExposureShare.amount',
+    'FlowItem.net',
+    'FlowItem.stake',
     'LeverageAvs.departed',
     'LeverageAvs.registered',
     'LeverageAvs.slashable',
@@ -52,9 +54,14 @@ const ACCEPTED: Record<string, string> = {
     'SimulatedAvs.before',
     'WorstLoss.atMost',
     'WorstLoss.value',
+    'YieldPayer.share',
+    'YieldPayer.value',
+    'YieldSourcePart.value',
   ]),
   'CorruptionCost.isExact changed type from Boolean! to Boolean.':
     'Where stake has no price, it is not known.',
+  'FlowCorrelation.compared changed type from Int! to Int.':
+    'Where stake has no price, it is not known for how many pairs there would be a value.',
   'Query.robustness arg basis defaultValue was removed.':
     'Over several pools REGISTERED answered NOT_DEFINED; in one pool it still is the default.',
 }

@@ -1,5 +1,6 @@
 import type { ApiContext, BlockInput, BlockPoint } from '../../reads/context'
 import type { BlockGraph } from '../../reads/graph/timeline'
+import { stakeByHolder } from '../../risk/graph/bucket-stake'
 import {
   type ColumnKind,
   type PricedPart,
@@ -10,7 +11,7 @@ import {
 } from '../../risk/graph/exposure'
 import type { Basis, StakeGraph } from '../../risk/graph/graph'
 import { groupRows } from '../../risk/graph/group-rows'
-import { inPool, nativeValuation, withoutPrices } from '../../risk/graph/valuation'
+import { nativeValuation, withoutPrices } from '../../risk/graph/valuation'
 import { indexOfSorted } from '../../risk/math/sorted-index'
 import type { Valuation } from '../../risk/value/valuation'
 import { Value } from '../../risk/value/value'
@@ -165,7 +166,7 @@ export async function measure(
       block,
       basis: on,
       valuation,
-      meta: { ...meta, basis: on, coverage: once(() => wholeCoverage(graph, valuation)) },
+      meta: { ...meta, basis: on, coverage: wholeCoverage(graph, valuation) },
       stakedPools: stakedPools(graph).filter((one) => valuation.isInScope(one)),
       stake,
       matrix: (columns, rows) => pricedPart(stake(columns, rows)),
@@ -205,16 +206,11 @@ export async function measure(
   )
 }
 
-/** Coverage of all stake in the scope, by operator; a bucket that operators share is a holder of its own. */
-function wholeCoverage({ pools, buckets }: StakeGraph, valuation: Valuation): CoverageValues {
-  const holders = new Map<number, Value>()
-  buckets.cap.forEach((cap, bucket) => {
-    const operator = buckets.operator[bucket]!
-    const holder = operator < 0 ? -1 - bucket : operator
-    const worth = valuation.worth(buckets.pool[bucket]!, cap)
-    holders.set(holder, (holders.get(holder) ?? valuation.none).plus(worth))
+/** Coverage of all stake in the scope, by holder; of a graph with the withdrawal queue also of that. */
+export function wholeCoverage(graph: StakeGraph, valuation: Valuation): () => CoverageValues {
+  return once(() => {
+    return coverageValues(graph.pools, Value.coverage(stakeByHolder(graph, valuation)))
   })
-  return coverageValues(pools, Value.coverage(holders.values()))
 }
 
 /** Null: stake of several pools cannot be added. */
@@ -225,14 +221,15 @@ function chooseValuation(
   needsAmounts: boolean,
 ): Valuation | null {
   if (pool !== null) {
-    return prices ? inPool(prices.valuation, pool) : nativeValuation(graph.pools.length, pool)
+    return prices ? prices.valuation.inPool(pool) : nativeValuation(graph.pools.length, pool)
   }
   if (prices) return prices.valuation
   // Members count, whatever their stake is worth.
   if (!needsAmounts) return withoutPrices(graph.pools.length)
   const staked = stakedPools(graph)
   if (staked.length > 1) return null
-  return nativeValuation(graph.pools.length, staked[0] ?? 0)
+  // There can be stake in the withdrawal queue of other pools: it is unknown, not nothing.
+  return nativeValuation(graph.pools.length, staked[0] ?? 0, null)
 }
 
 /** Pools that hold stake, ascending. */

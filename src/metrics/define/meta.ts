@@ -201,7 +201,7 @@ const riskMeta = object('RiskMeta', 'What an answer rests on.', {
   ),
   coverage: lazy(
     nullable(coverageType),
-    'How much of the stake that was measured has a price: of all stake in the scope, whatever it is committed to. Null where no stake is measured. Rows have their own.',
+    'How much of the stake that was measured has a price: of all stake in the scope, whatever it is committed to, and what of the withdrawal queue losses count (`includeQueued`). Null where no stake is measured. Rows have their own.',
   ),
   method: field(method, 'How it was computed.'),
   nullReason: field(nullable(nullReason), 'Why there is no answer; null if there is one.'),

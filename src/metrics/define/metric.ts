@@ -160,8 +160,8 @@ function withMeta<S extends Shape>({ name, doc, shape }: ObjectType<S>): Type<An
 const POOL_PART = 1 / 4
 
 /**
- * A metric of the stake that some of its arguments select. Where stake of several pools has no price, `perPool` has the answer for
- * each of them.
+ * A metric of the stake that some of its arguments select. Where stake of several pools has no price, its amounts are unknown, and
+ * `perPool` has the answer for each of them.
  */
 export function stakeMetric<A extends ArgumentShape, S extends Shape, L = undefined>(definition: {
   name: string
@@ -172,8 +172,6 @@ export function stakeMetric<A extends ArgumentShape, S extends Shape, L = undefi
   readsLater?: boolean
   /** Whether amounts matter, so that stake of several pools needs prices. Default: yes. */
   needsAmounts?(args: ArgumentsOf<A>): boolean
-  /** Whether its rows have `coverage`: then they are there without prices, too, with amounts that are unknown. */
-  isCovered?: boolean
   /** Milliseconds: see `Estimate`. Default: `METRIC_MS`. */
   estimate?(args: ArgumentsOf<A>): number
   select(args: ArgumentsOf<A>): StakeSelection
@@ -191,16 +189,7 @@ export function stakeMetric<A extends ArgumentShape, S extends Shape, L = undefi
   ): Outcome<Computed<S>> | Promise<Outcome<Computed<S>>>
 }): RootField {
   const whole = estimateBy(definition.args, definition.estimate ?? (() => METRIC_MS))
-  const {
-    answer,
-    needsAmounts,
-    isCovered = false,
-    select,
-    poolsOf,
-    otherwise,
-    load,
-    compute,
-  } = definition
+  const { answer, needsAmounts, select, poolsOf, otherwise, load, compute } = definition
   /** Answers on a stake, with what was loaded for it. */
   const computation = async (args: ArgumentsOf<A>, first: Measured, request: Request) => {
     const loaded = (await load?.(args, first, request)) as L
@@ -240,7 +229,6 @@ export function stakeMetric<A extends ArgumentShape, S extends Shape, L = undefi
         }
         return answers
       }
-      if (!isCovered) return unanswered(meta, { perPool: ofPools })
       return mapOutcome(await computed(all), (values) => {
         return { ...values, perPool: ofPools }
       })
@@ -285,7 +273,6 @@ export function matrixMetric<A extends ArgumentShape, S extends Shape, L = undef
   answer: ObjectType<S>
   readsLater?: boolean
   needsAmounts?(args: ArgumentsOf<A>): boolean
-  isCovered?: boolean
   estimate?(args: ArgumentsOf<A>): number
   load?(
     args: ArgumentsOf<A> & ArgumentsOf<typeof matrixArguments>,

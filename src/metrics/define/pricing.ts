@@ -80,8 +80,6 @@ export interface Price {
 /** How stake of several pools is added up. */
 export interface Valuer {
   readonly valuation: Valuation
-  /** By pool id. */
-  weightOf(pool: string): bigint | null
   echo(unpriced: readonly string[]): Pricing
 }
 
@@ -100,10 +98,10 @@ export function withRates(
 export function rateSources(
   ids: readonly string[],
   pools: readonly RatedPool[],
-  { weights }: Valuation,
+  valuation: Valuation,
 ): Pricing['rates'] {
   return pools.flatMap(({ origin }, index) =>
-    origin === null || weights[index] === null ? [] : [{ pool: ids[index]!, ...origin }],
+    origin === null || !valuation.isPriced(index) ? [] : [{ pool: ids[index]!, ...origin }],
   )
 }
 
@@ -180,7 +178,6 @@ export async function valuer(
       return { decimals, rate, price: prices[pool]?.value ?? null }
     }),
   )
-  const weights = new Map(graph.pools.map((pool, index) => [pool, known.weights[index]!]))
   const used = new Map(
     pools.flatMap(({ asset }, pool) => {
       const price = prices[pool]
@@ -190,7 +187,6 @@ export async function valuer(
   const rates = rateSources(graph.pools, pools, known)
   return {
     valuation: known,
-    weightOf: (pool) => weights.get(pool) ?? null,
     echo: (unpriced) => {
       return { numeraire: request.numeraire, source: formatPrices(used), unpriced, rates }
     },

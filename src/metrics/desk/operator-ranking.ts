@@ -85,7 +85,6 @@ type Filter = ArgumentsOf<typeof filterMembers>
 /** Field `operatorRanking`. */
 export const operatorRankingMetric = stakeMetric({
   name: 'operatorRanking',
-  isCovered: true,
   doc: `All operators with the figures that compare them, ordered and filtered: one query for all.
 
 Each figure is that of the field it is named after.`,

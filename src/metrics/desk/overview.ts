@@ -103,7 +103,6 @@ const dataQuality = object(
 /** Field `overview`. */
 export const overviewMetric = stakeMetric({
   name: 'overview',
-  isCovered: true,
   readsLater: true,
   doc: `The network on one page: how much stake, how often promised, how concentrated, what can be lost, who counts most, what changed, and
 what the figures rest on. Without prices, \`perPool\` has it pool by pool.`,

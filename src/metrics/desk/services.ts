@@ -130,7 +130,6 @@ type Filter = ArgumentsOf<typeof filterMembers>
 /** Field `services`. */
 export const servicesMetric = matrixMetric({
   name: 'services',
-  isCovered: true,
   readsLater: true,
   doc: `All AVSs with the figures that compare them, ordered and filtered: one query for all.
 

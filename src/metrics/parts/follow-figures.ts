@@ -5,7 +5,7 @@ import type { BlockGraph } from '../../reads/graph/timeline'
 import type { NoValue } from '../../risk/concentration/population'
 import type { Basis } from '../../risk/graph/graph'
 import { type HolderKind, holdings, type StakeScope } from '../../risk/graph/holdings'
-import { inPool, nativeValuation, withoutPrices } from '../../risk/graph/valuation'
+import { nativeValuation, withoutPrices } from '../../risk/graph/valuation'
 import { avsFigure } from '../../risk/series/avs-figure'
 import type { Figure, Reading } from '../../risk/series/figure'
 import { type HeldCells, heldCells } from '../../risk/series/held-cells'
@@ -216,7 +216,7 @@ class Walk {
 
   /** @param stakedPools pools with stake in the figure; null: amounts do not matter */
   private valuation(pool: number | null, stakedPools: () => readonly number[] | null): Valuation {
-    if (this.priced) return pool === null ? this.priced : inPool(this.priced, pool)
+    if (this.priced) return pool === null ? this.priced : this.priced.inPool(pool)
     if (pool !== null) return this.inNative(pool)
     const staked = stakedPools()
     return staked === null || staked.length > 1 ? this.unpriced() : this.inNative(staked[0] ?? 0)

@@ -1,13 +1,14 @@
 import type { Labels } from '../../reads/files/labels'
 import { stakeMatrix } from '../../risk/graph/exposure'
 import type { Basis, StakeGraph } from '../../risk/graph/graph'
-import { nativeValuation } from '../../risk/graph/valuation'
+import { nativeValuation, withoutPrices } from '../../risk/graph/valuation'
 import { partsByColumn } from '../../risk/look-through/division'
 import { afterBoth, haircutsOf, type LossCauses, sharedLoss } from '../../risk/look-through/haircut'
 import { followLayers, type Layer, outstanding } from '../../risk/look-through/layers'
 import type { Position } from '../../risk/look-through/look-through'
 import { multiply, type Ratio, ratio } from '../../risk/math/ratio'
 import { WAD } from '../../risk/math/wad'
+import type { Valuation } from '../../risk/value/valuation'
 import type { ArgumentsOf } from '../define/argument'
 import { limit } from '../define/arguments'
 import type { Request, slashableArguments } from '../define/measure'
@@ -166,7 +167,7 @@ export function tokenLayers(
     const prices = args.pricing
       ? await valuer(args.pricing, sources.priceFile, context, block, at)
       : null
-    const weights = graph.pools.map((id) => prices?.weightOf(id) ?? null)
+    const valuation = prices?.valuation ?? withoutPrices(graph.pools.length)
     const { layers, cycles, isComplete } = followLayers(found.held, found.pools)
     const named = (path: readonly number[]) =>
       path.flatMap((one) => [graph.pools[one]!, found.pools.get(one)!.token.id])
@@ -174,7 +175,7 @@ export function tokenLayers(
       wrapDepth: layers.at(-1)?.path.length ?? 0,
       layers: (limit: number) =>
         layers.slice(0, limit).map((layer) => {
-          return { path: named(layer.path), ...rowOf(graph, found, weights, layer, args) }
+          return { path: named(layer.path), ...rowOf(graph, found, valuation, layer, args) }
         }),
       cycles: (limit: number) => cycles.slice(0, limit).map(named),
       isComplete,
@@ -185,7 +186,7 @@ export function tokenLayers(
 function rowOf(
   graph: StakeGraph,
   { pools, positions, declared }: Backings,
-  weights: readonly (bigint | null)[],
+  valuation: Valuation,
   { path, token, units, share, gap, slashable }: Layer,
   { basis, tokens }: LayerArguments,
 ) {
@@ -201,7 +202,7 @@ function rowOf(
     const none = { shared: null, alone: null, others: null }
     if (causes.slashing && !isSlashingKnown)
       return { ...none, nullReason: 'CONSTANT_UNKNOWN' as Gap }
-    const loss = sharedLoss(token, pools, weights, causes)
+    const loss = sharedLoss(token, pools, valuation, causes)
     return loss.value === null
       ? { ...none, nullReason: loss.nullReason as Gap }
       : { ...haircutsOf(token, loss.value, known), nullReason: null }

@@ -1,9 +1,10 @@
 import type { VersionRow } from '../../reads/governance/implementations'
 import { codeDiversity } from '../../risk/governance/code-diversity'
-import type { Ratio } from '../../risk/math/ratio'
+import type { Value } from '../../risk/value/value'
+import { type Covered, coverageFields, stakeAmount } from '../define/coverage'
 import { member } from '../define/meta'
 import { field, limited, object } from '../define/object'
-import { decimal, double, int, nullable, string, type ValueOf } from '../define/type'
+import { double, int, nullable, string, type ValueOf } from '../define/type'
 
 const upgradeVersion = object('UpgradeVersion', 'Contracts that run the same code.', {
   implementation: field(nullable(member), 'The implementation; null: unknown.'),
@@ -13,9 +14,10 @@ const upgradeVersion = object('UpgradeVersion', 'Contracts that run the same cod
   ),
   contracts: field(int, 'How many contracts.'),
   stake: field(
-    nullable(decimal),
-    'Delegated stake in those of them that are pools in the scope, or with a price; null: none is.',
+    stakeAmount,
+    'Delegated stake in those of them that are pools in the scope. Null: none is, or `nullReason` says why.',
   ),
+  ...coverageFields,
 })
 
 /** Type UpgradeDispersion. */
@@ -37,10 +39,13 @@ export const upgradeDispersion = object('UpgradeDispersion', 'Code of the contra
   ),
 })
 
-/** Contracts of each kind by the code that they run. @param stakeOf delegated stake in pools; null: none counts */
+/** Delegated stake in some pools. */
+export type PoolStake = { readonly stake: Value | null } & Covered
+
+/** Contracts of each kind by the code that they run. @param stakeOf delegated stake in pools */
 export function upgrades(
   rows: readonly VersionRow[],
-  stakeOf: (pools: readonly string[]) => Ratio | null,
+  stakeOf: (pools: readonly string[]) => PoolStake,
 ): ValueOf<typeof upgradeDispersion>[] {
   return [...new Set(rows.map(({ kind }) => kind))].map((kind) => {
     const versions = rows.filter((row) => row.kind === kind)
@@ -49,7 +54,7 @@ export function upgrades(
       ...codeDiversity(versions),
       versions: (limit) =>
         versions.slice(0, limit).map(({ implementation, beacon, contracts, pools }) => {
-          return { implementation, beacon, contracts, stake: stakeOf(pools) }
+          return { implementation, beacon, contracts, ...stakeOf(pools) }
         }),
     }
   })

@@ -1,6 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { toyGraph } from '../../../test/support/risk/risk-graph'
+import { pricedPart } from '../../../test/support/risk/values'
+import { ratio } from '../math/ratio'
+import { Valuation } from '../value/valuation'
 import {
   flowSeries,
   flowsOf,
@@ -12,7 +15,6 @@ import {
 
 const levels = (members: Record<string, Record<string, bigint>>): StakeLevels =>
   new Map(Object.entries(members).map(([id, pools]) => [id, new Map(Object.entries(pools))]))
-const atPar = () => 1n
 const ALL = { operator: null, pool: null, service: null, set: null }
 
 describe('levels of a graph', () => {
@@ -68,29 +70,59 @@ describe('flows', () => {
 })
 
 describe('series of members', () => {
+  const POOLS = ['none', 'p', 'q']
+  const of = (ends: StakeLevels[], weights: (bigint | null)[], largest: number, pool?: number) => {
+    const valuation = new Valuation(weights, 2n, pool)
+    const { series, unit } = flowSeries(ends, POOLS, valuation, largest)
+    return {
+      unit,
+      series: series.map(({ id, flows, stake }) => ({ id, flows, stake: pricedPart(stake) })),
+      incomplete: series.flatMap(({ id, held }) => (held.isComplete ? [] : [id])),
+    }
+  }
+
   test('are of those with the most stake at the end, by id, of equal ones the first', () => {
     const ends = [
       levels({ a: { p: 9n }, b: { p: 1n }, c: { p: 2n }, d: { p: 2n } }),
       levels({ a: { p: 1n }, b: { p: 5n }, c: { p: 2n }, d: { p: 2n } }),
     ]
-    expect(flowSeries(ends, atPar, 2)).toEqual([
-      { id: 'b', flows: [4n], stake: 5n },
-      { id: 'c', flows: [0n], stake: 2n },
+    expect(of(ends, [null, 2n, null], 2).series).toEqual([
+      { id: 'b', flows: [8n], stake: ratio(5n) },
+      { id: 'c', flows: [0n], stake: ratio(2n) },
     ])
   })
 
   test('leave out members that never had stake, and keep those that lost it or joined later', () => {
     const ends = [levels({ lost: { p: 3n }, never: {} }), levels({ later: { p: 1n }, never: {} })]
-    expect(flowSeries(ends, atPar, 9)).toEqual([
-      { id: 'later', flows: [null], stake: 1n },
-      { id: 'lost', flows: [null], stake: 0n },
-    ])
+    expect(of(ends, [null, 1n, null], 9)).toEqual({
+      unit: 2n,
+      series: [
+        { id: 'later', flows: [null], stake: ratio(1n, 2n) },
+        { id: 'lost', flows: [null], stake: ratio(0n) },
+      ],
+      incomplete: [],
+    })
   })
 
-  test('weigh pools, and leave out stake in pools without a price', () => {
-    const weights: Record<string, bigint> = { p: 2n, q: 5n }
-    const ends = [levels({ a: { p: 1n, q: 1n, none: 9n } }), levels({ a: { p: 4n } })]
-    const [found] = flowSeries(ends, (pool) => weights[pool] ?? null, 9)
-    expect(found).toEqual({ id: 'a', flows: [1n], stake: 8n })
+  test('weigh pools; of stake without a price the rest is known, and that there is more', () => {
+    const ends = [
+      levels({ a: { p: 1n, q: 1n, none: 9n } }),
+      levels({ a: { p: 4n }, b: { none: 1n } }),
+    ]
+    expect(of(ends, [null, 2n, 5n], 9)).toEqual({
+      unit: 2n,
+      series: [
+        { id: 'a', flows: [1n], stake: ratio(4n) },
+        { id: 'b', flows: [null], stake: ratio(0n) },
+      ],
+      incomplete: ['a', 'b'],
+    })
+  })
+
+  test('in one pool are of those who had stake there', () => {
+    const ends = [levels({ a: { p: 1n, q: 1n }, b: { q: 1n } }), levels({ a: { p: 3n }, b: {} })]
+    expect(of(ends, [null, 2n, null], 9, 1).series).toEqual([
+      { id: 'a', flows: [4n], stake: ratio(3n) },
+    ])
   })
 })

@@ -1,5 +1,7 @@
 import type { Basis, StakeGraph } from '../graph/graph'
 import { type HolderKind, holdings, type StakeScope } from '../graph/holdings'
+import type { Valuation } from '../value/valuation'
+import { Value } from '../value/value'
 
 /**
  * Stake at one block by member, then by pool, in base units; a member that holds nothing has no
@@ -14,10 +16,21 @@ export interface FlowSeries {
   readonly flows: readonly (bigint | null)[]
 }
 
-/** Net flows of one member, and the level that they lead to. Amounts in one unit. */
+/** Net flows of one member, and the stake that they change. */
 export interface MemberFlows extends FlowSeries {
-  /** Stake at the end of the last period. */
-  readonly stake: bigint
+  /** At the end of the last period. */
+  readonly stake: Value
+  /** All that it had at ends of periods, added up: where flows can come from, for coverage. */
+  readonly held: Value
+}
+
+/** Net flows of the part that has a price. */
+export interface MeasuredFlows {
+  readonly series: readonly MemberFlows[]
+  /** Flows are in units of 1 / `unit`. */
+  readonly unit: bigint
+  /** What each member had, also of those that are not in `series`: see `MemberFlows.held`. */
+  holders(): Value[]
 }
 
 /**
@@ -64,29 +77,61 @@ export function flowsOf(levels: readonly (bigint | null)[]): (bigint | null)[] {
  * Net flows of the members with the most stake at the end, of all that ever had some; by id. Of
  * equal stake, the first ids are taken.
  * @param levels at the ends of periods, at least one
- * @param weightOf weight of a pool; null: no price, so its stake is left out
+ * @param pools ids, ascending: positions are those of the valuation
  * @param largest maximum number of members
  */
 export function flowSeries(
   levels: readonly StakeLevels[],
-  weightOf: (pool: string) => bigint | null,
+  pools: readonly string[],
+  valuation: Valuation,
   largest: number,
-): MemberFlows[] {
-  const worth = (pools: ReadonlyMap<string, bigint> | undefined) => {
-    if (pools === undefined) return null
-    let sum = 0n
-    for (const [pool, amount] of pools) sum += amount * (weightOf(pool) ?? 0n)
+): MeasuredFlows {
+  const { none } = valuation
+  const positions = new Map(pools.map((id, pool) => [id, pool]))
+  const isMeasured = (pool: string) => valuation.isInScope(positions.get(pool)!)
+  const worth = (own: ReadonlyMap<string, bigint> | undefined) => {
+    if (own === undefined) return null
+    let sum = none
+    for (const [pool, amount] of own) {
+      sum = sum.plus(valuation.worth(positions.get(pool)!, amount))
+    }
     return sum
   }
-  const ids = new Set(levels.flatMap((at) => [...at.keys()]))
-  const found = [...ids].sort().flatMap((id): MemberFlows[] => {
-    const own = levels.map((at) => worth(at.get(id)))
-    if (!own.some((level) => level)) return []
-    return [{ id, flows: flowsOf(own), stake: own.at(-1) ?? 0n }]
-  })
+  const ids = new Set<string>()
+  for (const at of levels) {
+    for (const [id, own] of at) {
+      if (ids.has(id)) continue
+      if ([...own].some(([pool, amount]) => amount > 0n && isMeasured(pool))) ids.add(id)
+    }
+  }
+  const last = levels.at(-1)!
+  const held = (id: string) => worth(sumOfLevels(levels, id))!
   // The sort is stable.
-  const chosen = found.sort((a, b) => (a.stake === b.stake ? 0 : a.stake > b.stake ? -1 : 1))
-  return chosen.slice(0, largest).sort((a, b) => (a.id < b.id ? -1 : 1))
+  const chosen = [...ids]
+    .sort()
+    .map((id) => ({ id, stake: worth(last.get(id)) ?? none }))
+    .sort((a, b) => Value.largestFirst(a.stake, b.stake))
+    .slice(0, largest)
+    .sort((a, b) => (a.id < b.id ? -1 : 1))
+    .map((one) => ({ ...one, own: levels.map((at) => worth(at.get(one.id))) }))
+  const { amounts, unit } = Value.pricedPart(
+    chosen.flatMap(({ own }) => own.map((level) => level ?? none)),
+    none,
+  )
+  const series = chosen.map(({ id, stake, own }, member) => {
+    const priced = own.map((level, end) => level && amounts[member * levels.length + end]!)
+    return { id, stake, held: held(id), flows: flowsOf(priced) }
+  })
+  return { series, unit, holders: () => [...ids].map(held) }
+}
+
+/** All that a member had at the ends of periods, by pool. */
+function sumOfLevels(levels: readonly StakeLevels[], id: string): ReadonlyMap<string, bigint> {
+  const sum = new Map<string, bigint>()
+  for (const at of levels) {
+    for (const [pool, amount] of at.get(id) ?? []) sum.set(pool, (sum.get(pool) ?? 0n) + amount)
+  }
+  return sum
 }
 
 /** Number and sum of the observed flows of a series. */

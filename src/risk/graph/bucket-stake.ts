@@ -21,22 +21,24 @@ export function sumOfBuckets(
 }
 
 /**
- * Stake in some pools, in units of 1 / `valuation.unit`; null: none of them is known or has a
- * weight.
- * @param pools ids, in any order; those that are not in the graph count nothing
+ * Stake by holder: an operator, or a bucket that operators share.
+ * @param isCounted by position of the pool. Default: all pools
  */
-export function stakeInPools(
-  { pools: ids, buckets }: StakeGraph,
-  { weights }: Valuation,
-  pools: readonly string[],
-): bigint | null {
-  const asked = new Set(pools)
-  const counted = ids.map((id, pool) => asked.has(id) && weights[pool] !== null)
-  if (!counted.includes(true)) return null
-  return buckets.cap.reduce((sum, cap, bucket) => {
+export function stakeByHolder(
+  { buckets }: StakeGraph,
+  valuation: Valuation,
+  isCounted: (pool: number) => boolean = () => true,
+): Value[] {
+  const holders = new Map<number, Value>()
+  buckets.cap.forEach((cap, bucket) => {
     const pool = buckets.pool[bucket]!
-    return counted[pool] ? sum + cap * weights[pool]! : sum
-  }, 0n)
+    if (!isCounted(pool)) return
+    const operator = buckets.operator[bucket]!
+    const holder = operator < 0 ? -1 - bucket : operator
+    const worth = valuation.worth(pool, cap)
+    holders.set(holder, holders.get(holder)?.plus(worth) ?? worth)
+  })
+  return [...holders.values()]
 }
 
 /** Sum of what all sets can slash of every bucket, in base units of its pool. */

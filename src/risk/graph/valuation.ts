@@ -48,15 +48,17 @@ export function valuation(pools: readonly PoolValue[]): Valuation {
   )
 }
 
-/** A valuation in shares of one pool: stake in the other pools is not measured. */
-export function nativeValuation(pools: number, pool: number): Valuation {
+/**
+ * A valuation in shares of one pool.
+ * @param scope the only pool that is measured. Null: stake in the other pools is unknown. Default: that pool
+ */
+export function nativeValuation(
+  pools: number,
+  pool: number,
+  scope: number | null = pool,
+): Valuation {
   const weights = Array.from({ length: pools }, (_, p) => (p === pool ? 1n : null))
-  return new Valuation(weights, 1n, pool)
-}
-
-/** A valuation of a part of the stake: that in one pool. */
-export function inPool({ weights, unit }: Valuation, pool: number): Valuation {
-  return new Valuation(weights, unit, pool)
+  return new Valuation(weights, 1n, scope)
 }
 
 /** A valuation without any price: all stake is unknown. @param scope the only pool that is measured */

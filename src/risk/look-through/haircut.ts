@@ -1,5 +1,7 @@
 import { type Answer, known, unknown } from '../math/answer'
-import { add, compare, divide, multiply, type Ratio, ratio, subtract } from '../math/ratio'
+import { compare, divide, multiply, type Ratio, ratio, subtract } from '../math/ratio'
+import type { Valuation } from '../value/valuation'
+import { Value } from '../value/value'
 import { type BackedToken, outstanding, type WrappingPools } from './layers'
 
 /** What makes units of a token lose worth. */
@@ -47,12 +49,11 @@ export function haircuts(units: Ratio, lost: Ratio, layer: Ratio): Haircuts {
  * backs another one hands its loss on the same way; a pool that wraps it can be slashed, too.
  *
  * Parts of several pools are weighted by worth, so pools need prices unless all lose the same part.
- * @param weights of base units of pools, by position; null: no price
  */
 export function sharedLoss(
   token: BackedToken,
   pools: WrappingPools,
-  weights: readonly (bigint | null)[],
+  valuation: Valuation,
   causes: LossCauses,
 ): Answer<Ratio, LossGap> {
   const computed = new Map<string, Answer<Ratio, LossGap>>()
@@ -74,10 +75,8 @@ export function sharedLoss(
     }
     const backing = weighted(
       parts,
-      one.backing.map(({ pool, amount }) => {
-        const weight = weights[pool] ?? null
-        return weight === null ? null : amount * weight
-      }),
+      one.backing.map(({ pool, amount }) => valuation.worth(pool, amount)),
+      valuation.none,
     )
     return backing.value === null || !causes.unbacked || one.unbacked === 0n
       ? backing
@@ -112,20 +111,20 @@ function diluted({ supply, unbacked }: BackedToken, lost: Ratio): Answer<Ratio, 
 /** Mean by worth; where all parts are equal, worth does not matter. */
 function weighted(
   parts: readonly Ratio[],
-  worths: readonly (bigint | null)[],
+  worths: readonly Value[],
+  none: Value,
 ): Answer<Ratio, LossGap> {
   const [first] = parts
   if (first === undefined) return unknown('NO_BACKING')
   if (parts.every((one) => compare(one, first) === 0n)) return known(first)
-  let sum = ZERO
-  let whole = 0n
-  for (const [index, part] of parts.entries()) {
-    const worth = worths[index]
-    if (worth == null) return unknown('UNPRICED')
-    sum = add(sum, multiply(part, ratio(worth)))
-    whole += worth
-  }
-  return whole === 0n ? unknown('NO_BACKING') : known(divide(sum, ratio(whole)))
+  const whole = Value.sum(worths, none)
+  if (!whole.isComplete) return unknown('UNPRICED')
+  const lost = Value.sum(
+    worths.map((worth, index) => worth.times(parts[index]!)),
+    none,
+  )
+  const { value } = lost.share(whole)
+  return value === null ? unknown('NO_BACKING') : known(value)
 }
 
 function smallest(a: Ratio, b: Ratio): Ratio {

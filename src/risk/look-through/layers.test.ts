@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { stakeGraph } from '../../../test/support/risk/risk-graph'
 import { add, compare, divide, multiply, type Ratio, ratio, subtract } from '../math/ratio'
 import { WAD } from '../math/wad'
+import { Valuation } from '../value/valuation'
 import { afterBoth, haircuts, haircutsOf, sharedLoss } from './haircut'
 import {
   type BackedToken,
@@ -21,6 +22,8 @@ const holding = (pool: number, amount: bigint, slashable = 0n): Holding => {
 const token = (id: string, backing: readonly Holding[], more: Partial<BackedToken> = {}) => {
   return { id, backing, supply: 100n, unbacked: 0n, ...more }
 }
+/** Prices of pools; null: none. */
+const at = (...weights: (bigint | null)[]) => new Valuation(weights, 1n)
 const wrap = (token: BackedToken, rate: bigint | null = WAD, shares = 0n): WrappingPool => {
   return { token, rate, shares }
 }
@@ -31,7 +34,7 @@ describe('the incident of April 2026, from governance.aave.com 24481, 24726 and 
     supply: 647_222n * UNITS,
     unbacked: 116_500n * UNITS,
   })
-  const loss = sharedLoss(rsEth, new Map(), [null], { slashing: true, unbacked: true }).value!
+  const loss = sharedLoss(rsEth, new Map(), at(null), { slashing: true, unbacked: true }).value!
   const { shared, alone, others } = haircutsOf(rsEth, loss, ratio(158_417n * UNITS))
   const percent = ({ num, den }: Ratio) => Number((num * 1_000_000n) / den) / 10_000
 
@@ -73,10 +76,12 @@ describe('layers, by hand', () => {
 
   test('slashing takes a tenth of A; of B what it does to pools 0 and 1, by worth', () => {
     const causes = { slashing: true, unbacked: false }
-    expect(sharedLoss(a, pools, [null, null, null], causes).value).toEqual(ratio(1n, 10n))
-    expect(sharedLoss(b, pools, [1n, null, null], causes)).toMatchObject({ nullReason: 'UNPRICED' })
+    expect(sharedLoss(a, pools, at(null, null, null), causes).value).toEqual(ratio(1n, 10n))
+    expect(sharedLoss(b, pools, at(1n, null, null), causes)).toMatchObject({
+      nullReason: 'UNPRICED',
+    })
     // Pool 1: a quarter of its shares, and a tenth of what is left: 13/40 of a worth of 40 beside 50.
-    expect(sharedLoss(b, pools, [1n, 2n, null], causes).value).toEqual(ratio(13n, 90n))
+    expect(sharedLoss(b, pools, at(1n, 2n, null), causes).value).toEqual(ratio(13n, 90n))
   })
 
   test('a token that is held in its own backing is a cycle: followed once, and its loss is unknown', () => {
@@ -86,7 +91,7 @@ describe('layers, by hand', () => {
     expect(layers.map(({ path }) => path)).toEqual([[3]])
     expect(cycles).toEqual([[3, 3]])
     const causes = { slashing: true, unbacked: false }
-    expect(sharedLoss(own, looped, [1n, 1n, 1n, 1n], causes).nullReason).toBe('CYCLE')
+    expect(sharedLoss(own, looped, at(1n, 1n, 1n, 1n), causes).nullReason).toBe('CYCLE')
   })
 
   test.each([
@@ -299,9 +304,9 @@ test('the loss of a unit is that of a ledger in which stake is slashed and units
           shareWorth(before, pool),
         )
         const scale = prices.reduce((all, { den }) => all * den, 1n)
-        const weights = prices.map(({ num, den }) => (num * scale) / den)
+        const valuation = at(...prices.map(({ num, den }) => (num * scale) / den))
         tokens.forEach((one, index) => {
-          const { value } = sharedLoss(one, pools, weights, { slashing, unbacked })
+          const { value } = sharedLoss(one, pools, valuation, { slashing, unbacked })
           const left = divide(after.get(index)!, before.get(index)!)
           expect(value).toEqual(subtract(ratio(1n), left))
         })

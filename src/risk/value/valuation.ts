@@ -17,8 +17,7 @@ export class Valuation {
    * @param scope the only pool that is measured; stake in others is not part of any figure. Null: all are
    */
   constructor(
-    /** Temporary: for computations that do not add up `worth` yet. Null: no price, or not in the scope. */
-    readonly weights: readonly (bigint | null)[],
+    private readonly weights: readonly (bigint | null)[],
     readonly unit: bigint,
     readonly scope: number | null = null,
   ) {
@@ -44,6 +43,11 @@ export class Valuation {
   worth(pool: number, amount: bigint): Value {
     if (amount === 0n || !this.isInScope(pool)) return this.none
     return Value.inPool(this.scale, this.bits[pool]!, amount * (this.weights[pool] ?? 0n))
+  }
+
+  /** The valuation of a part of the stake: that in one pool. */
+  inPool(pool: number): Valuation {
+    return new Valuation(this.weights, this.unit, pool)
   }
 
   /** The valuation at other prices. @param factors of the price of each pool, at least 0 */

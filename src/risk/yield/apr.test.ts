@@ -1,12 +1,17 @@
 import { describe, expect, test } from 'vitest'
+import { pricedPart } from '../../../test/support/risk/values'
 import { ratio } from '../math/ratio'
+import { Valuation } from '../value/valuation'
 import { apr } from './apr'
 import { yieldSplit } from './yield-sources'
 
 const DAY = 86_400n
 
-/** Amounts of 1 base unit a day, earned in one day, in tokens a (fee-like) and b (of no class). */
-const split = (tokens: string[], worth = true) =>
+// Pools x and y, and z and w without a price; tokens a (fee-like) and b (of no class).
+const IDS = ['x', 'y', 'z', 'w', 'a', 'b']
+
+/** 10 base units of each token, earned in one day. */
+const split = (tokens: string[], valuation: Valuation) =>
   yieldSplit(
     tokens.map((token) => ({
       token,
@@ -19,7 +24,8 @@ const split = (tokens: string[], worth = true) =>
     })),
     {
       sourceOf: (token) => (token === 'a' ? 'FEE_LIKE' : null),
-      worthOf: () => (worth ? ratio(1n) : null),
+      worth: (token, amount) => valuation.worth(IDS.indexOf(token), amount),
+      none: valuation.none,
     },
   )
 const point = (time: number, shares: Record<string, bigint>) => ({
@@ -27,9 +33,21 @@ const point = (time: number, shares: Record<string, bigint>) => ({
   block: time,
   shares: new Map(Object.entries(shares)),
 })
-const weights: Record<string, bigint> = { x: 2n, y: 4n }
-const of = (tokens: string[], points: ReturnType<typeof point>[], worth = true) =>
-  apr(split(tokens, worth), 73n * DAY, points, (pool) => weights[pool] ?? null, 2n)
+/** With amounts as what is known of them, and the pools or tokens that they lack. */
+const of = (tokens: string[], points: ReturnType<typeof point>[], worth = true) => {
+  const token = worth ? 2n : null
+  const valuation = new Valuation([2n, 4n, null, null, token, token], 2n)
+  const found = apr(split(tokens, valuation), 73n * DAY, points, valuation, (id) => IDS.indexOf(id))
+  const { meanStake } = found
+  return {
+    ...found,
+    meanStake: meanStake.isUnknown ? null : pricedPart(meanStake),
+    isComplete: meanStake.isComplete,
+    points: found.points.map(({ stakes, stake, ...rest }) => {
+      return { ...rest, stake: stake.isUnknown ? null : pricedPart(stake) }
+    }),
+  }
+}
 
 describe('yield in a year on the mean stake', () => {
   test('of 10 in 73 days on stakes of 500 and 1500 is 5 %, by hand', () => {
@@ -38,11 +56,11 @@ describe('yield in a year on the mean stake', () => {
       value: ratio(1n, 20n),
       feeLike: ratio(1n, 20n),
       meanStake: ratio(1_000n),
+      isComplete: true,
       points: [
         { time: 1, block: 1, stake: ratio(500n) },
         { time: 2, block: 2, stake: ratio(1_500n) },
       ],
-      unpricedPools: [],
       nullReason: null,
     })
   })
@@ -53,9 +71,9 @@ describe('yield in a year on the mean stake', () => {
     expect(of([], stake)).toMatchObject({ value: ratio(0n), feeLike: ratio(0n) })
   })
 
-  test('leaves out stake without a price, and names its pools', () => {
+  test('leaves out stake without a price, and says so', () => {
     const found = of(['a'], [point(1, { x: 1_000n, z: 7n, w: 1n })])
-    expect(found).toMatchObject({ meanStake: ratio(1_000n), unpricedPools: ['w', 'z'] })
+    expect(found).toMatchObject({ meanStake: ratio(1_000n), isComplete: false })
   })
 
   test('does not exist without stake, and is unknown where none has a price', () => {

@@ -1,5 +1,7 @@
 import { type Ratio, ratio } from '../math/ratio'
-import { isUnpriced, sourceShare, yearly } from './yield-figures'
+import type { Valuation } from '../value/valuation'
+import { Value } from '../value/value'
+import { sourceShare, yearly } from './yield-figures'
 import type { YieldSplit } from './yield-sources'
 
 /** Stake at a time. */
@@ -18,15 +20,14 @@ export interface Apr {
   readonly value: Ratio | null
   /** Of fee-like yield; null also if some yield is not classified. */
   readonly feeLike: Ratio | null
-  /** Null if there is stake and none has a price. */
-  readonly meanStake: Ratio | null
+  readonly meanStake: Value
   readonly points: readonly {
     readonly time: number
     readonly block: number
-    readonly stake: Ratio | null
+    readonly stake: Value
+    /** By pool. */
+    readonly stakes: readonly Value[]
   }[]
-  /** Pools with stake that has no weight, ascending. */
-  readonly unpricedPools: readonly string[]
   /** Why there is no `value`. */
   readonly nullReason: 'UNPRICED' | 'ZERO_TOTAL' | null
 }
@@ -34,47 +35,38 @@ export interface Apr {
 /**
  * Yield of a window on the mean of the stake at points in it, in a year.
  *
+ * @param split rewards in the same valuation as the stake
  * @param seconds length of the window
  * @param points at least one
- * @param weightOf value of a share of a pool, in units of 1 / `unit`; null: no price
+ * @param positionOf position of a pool in the valuation
  */
 export function apr(
   split: YieldSplit,
   seconds: bigint,
   points: readonly StakePoint[],
-  weightOf: (pool: string) => bigint | null,
-  unit: bigint,
+  valuation: Valuation,
+  positionOf: (pool: string) => number,
 ): Apr {
-  const unpriced = new Set<string>()
-  const stakes = points.map(({ shares }) => {
-    let stake = 0n
-    for (const [pool, amount] of shares) {
-      const weight = weightOf(pool)
-      if (weight === null) unpriced.add(pool)
-      else stake += amount * weight
-    }
-    return stake
+  const { none } = valuation
+  const measured = points.map(({ time, block, shares }) => {
+    const stakes = [...shares].map(([pool, amount]) => valuation.worth(positionOf(pool), amount))
+    return { time, block, stakes, stake: Value.sum(stakes, none) }
   })
-  // Stake without any price is not 0 but unknown.
-  const known = (stake: Ratio, pools: number) => (stake.num === 0n && pools > 0 ? null : stake)
-  const sum = stakes.reduce((all, stake) => all + stake, 0n)
-  const mean = ratio(sum, unit * BigInt(points.length))
-  const value = isUnpriced(split) ? null : yearly(ratio(split.total, split.unit), seconds, mean)
-  const noStake = unpriced.size > 0 ? 'UNPRICED' : 'ZERO_TOTAL'
+  const meanStake = Value.sum(
+    measured.map(({ stake }) => stake),
+    none,
+  ).times(ratio(1n, BigInt(points.length)))
+  const { value, nullReason } = yearly(split.total, seconds, meanStake)
+  // Of no yield at all, nothing is left to be classified.
+  const isNothing = split.total.isZero === true
+  const ofFees = () =>
+    sourceShare(split, ['FEE_LIKE']).value &&
+    yearly(split.bySource.get('FEE_LIKE')!, seconds, meanStake).value
   return {
     value,
-    // Of no yield at all, nothing is left to be classified.
-    feeLike: split.total === 0n ? value : feeLike(split, seconds, mean),
-    meanStake: known(mean, unpriced.size),
-    points: points.map(({ time, block, shares }, point) => {
-      return { time, block, stake: known(ratio(stakes[point]!, unit), shares.size) }
-    }),
-    unpricedPools: [...unpriced].sort(),
-    nullReason: value ? null : isUnpriced(split) ? 'UNPRICED' : noStake,
+    feeLike: isNothing ? value : ofFees(),
+    meanStake,
+    points: measured,
+    nullReason,
   }
-}
-
-function feeLike(split: YieldSplit, seconds: bigint, stake: Ratio): Ratio | null {
-  if (sourceShare(split, ['FEE_LIKE'])?.value == null) return null
-  return yearly(ratio(split.bySource.get('FEE_LIKE')!, split.unit), seconds, stake)
 }

@@ -1,6 +1,6 @@
-import { type Population, population } from '../concentration/population'
 import { leastCommonMultiple } from '../math/least-common-multiple'
 import { type Ratio, ratio } from '../math/ratio'
+import { Value } from '../value/value'
 
 /** Class of rewards in a token, as declared by the caller. */
 export type DeclaredSource = 'OWN_TOKEN' | 'FEE_LIKE' | 'OTHER'
@@ -40,8 +40,10 @@ export interface RewardStream {
 interface TokenFacts {
   /** Declared class of a token; null: none. */
   readonly sourceOf: (token: string) => DeclaredSource | null
-  /** Value of one base unit, above 0; null: unknown. */
-  readonly worthOf: (token: string) => Ratio | null
+  /** What an amount of a token is worth. */
+  readonly worth: (token: string, amount: bigint) => Value
+  /** Of the same valuation. */
+  readonly none: Value
 }
 
 /** Rewards of one token from one source. */
@@ -52,27 +54,33 @@ interface TokenYield {
   readonly earned: Ratio
   /** Still to accrue, in base units. */
   readonly remaining: Ratio
-  /**
-   * Value of `earned` in units of 1 / `unit`; null: the token has no value, and is in no other
-   * figure.
-   */
-  readonly value: bigint | null
+  /** What `earned` is worth. */
+  readonly value: Value
 }
 
-/** Yield by source. Values are integers in units of 1 / `unit`, of tokens with a known value. */
+/** What one pays. */
+interface Payer {
+  readonly id: string
+  /** For the window. */
+  readonly earned: Value
+  /** What is still to accrue, and what accrues in a second now, for coverage. */
+  readonly announced: Value
+}
+
+/** Yield by source: values of rewards, whose coverage is by token and payer. */
 export interface YieldSplit {
-  readonly unit: bigint
   /** Earned in the window. */
-  readonly total: bigint
-  readonly bySource: ReadonlyMap<YieldSource, bigint>
-  /** By descending value, then those without a value; equal ones by token and source. */
+  readonly total: Value
+  readonly bySource: ReadonlyMap<YieldSource, Value>
+  /** The most valuable first, those without a price last; equal ones by token and source. */
   readonly tokens: readonly TokenYield[]
-  /** Payers of what was earned. */
-  readonly payers: Population
+  /** By what they paid for the window, the most first, then by id; also who pays later only. */
+  readonly payers: readonly Payer[]
   /** Announced and still to accrue. */
-  readonly remaining: bigint
-  /** Accrual per second now, in units of 1 / `unit`. */
-  readonly rate: bigint
+  readonly remaining: Value
+  /** Accrual per second now. */
+  readonly rate: Value
+  readonly none: Value
 }
 
 /**
@@ -82,16 +90,16 @@ export interface YieldSplit {
  * @throws RangeError on a duration that is not above 0
  */
 export function yieldSplit(streams: readonly RewardStream[], facts: TokenFacts): YieldSplit {
-  const worths = new Map(streams.map(({ token }) => [token, facts.worthOf(token)]))
-  const unit = streams.reduce((common, { token, duration }) => {
+  const { none, worth } = facts
+  const unit = streams.reduce((common, { duration }) => {
     if (duration <= 0n) throw new RangeError(`Duration of rewards not above 0: ${duration}`)
-    return leastCommonMultiple(common, duration * (worths.get(token)?.den ?? 1n))
+    return leastCommonMultiple(common, duration)
   }, 1n)
-  const bySource = new Map(YIELD_SOURCES.map((source) => [source, 0n]))
+  const perUnit = ratio(1n, unit)
   const lines = new Map<string, Line>()
-  const paid: { id: string; amount: bigint }[] = []
-  let remaining = 0n
-  let rate = 0n
+  const payers = new Map<string, Payer>()
+  let remaining = none
+  let rate = none
   for (const stream of streams) {
     const { token, payer, duration } = stream
     const source = stream.isProgrammatic
@@ -99,37 +107,48 @@ export function yieldSplit(streams: readonly RewardStream[], facts: TokenFacts):
       : (facts.sourceOf(token) ?? 'UNCLASSIFIED')
     const line = lineOf(lines, token, source)
     // Every duration divides the unit.
-    line.earned += (stream.earned * unit) / duration
-    line.remaining += (stream.remaining * unit) / duration
-    const worth = worths.get(token)!
-    if (worth === null) continue
-    const factor = (worth.num * unit) / (worth.den * duration)
-    line.value = (line.value ?? 0n) + stream.earned * factor
-    bySource.set(source, bySource.get(source)! + stream.earned * factor)
-    remaining += stream.remaining * factor
-    rate += stream.running * factor
-    if (stream.earned > 0n) paid.push({ id: payer, amount: stream.earned * factor })
+    const factor = unit / duration
+    line.earned += stream.earned * factor
+    line.remaining += stream.remaining * factor
+    const value = (amount: bigint) => worth(token, amount * factor).times(perUnit)
+    const [left, accrues] = [value(stream.remaining), value(stream.running)]
+    remaining = remaining.plus(left)
+    rate = rate.plus(accrues)
+    const paid = payers.get(payer) ?? { id: payer, earned: none, announced: none }
+    payers.set(payer, {
+      id: payer,
+      earned: paid.earned.plus(value(stream.earned)),
+      announced: paid.announced.plus(left).plus(accrues),
+    })
   }
-  const payers = population(paid)
+  const tokens = [...lines.values()].map(({ earned, remaining, ...line }) => ({
+    ...line,
+    earned: ratio(earned, unit),
+    remaining: ratio(remaining, unit),
+    value: worth(line.token, earned).times(perUnit),
+  }))
+  const of = (source: YieldSource) =>
+    Value.sum(
+      tokens.flatMap((one) => (one.source === source ? [one.value] : [])),
+      none,
+    )
+  const bySource = new Map(YIELD_SOURCES.map((source) => [source, of(source)]))
   return {
-    unit,
-    total: payers.total,
+    total: Value.sum(bySource.values(), none),
     bySource,
-    tokens: [...lines.values()].sort(byValue).map(({ earned, remaining, ...line }) => ({
-      ...line,
-      earned: ratio(earned, unit),
-      remaining: ratio(remaining, unit),
-    })),
-    payers,
+    tokens: tokens.sort(byValue),
+    payers: [...payers.values()].sort(
+      (a, b) => Value.largestFirst(a.earned, b.earned) || (a.id < b.id ? -1 : 1),
+    ),
     remaining,
     rate,
+    none,
   }
 }
 
 interface Line {
-  token: string
-  source: YieldSource
-  value: bigint | null
+  readonly token: string
+  readonly source: YieldSource
   /** Base units times the common unit, as `remaining`. */
   earned: bigint
   remaining: bigint
@@ -139,14 +158,15 @@ function lineOf(lines: Map<string, Line>, token: string, source: YieldSource): L
   const key = `${token} ${source}`
   const known = lines.get(key)
   if (known) return known
-  const line: Line = { token, source, value: null, earned: 0n, remaining: 0n }
+  const line: Line = { token, source, earned: 0n, remaining: 0n }
   lines.set(key, line)
   return line
 }
 
-function byValue(a: Line, b: Line): number {
-  const [x, y] = [a.value ?? -1n, b.value ?? -1n]
-  if (x !== y) return x > y ? -1 : 1
+function byValue(a: TokenYield, b: TokenYield): number {
+  const order =
+    Value.largestFirst(a.value, b.value) || Number(a.value.isUnknown) - Number(b.value.isUnknown)
+  if (order !== 0) return order
   if (a.token !== b.token) return a.token < b.token ? -1 : 1
   return a.source < b.source ? -1 : 1
 }

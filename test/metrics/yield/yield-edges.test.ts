@@ -10,7 +10,7 @@ describe('yieldSources of the recorded chain', () => {
   let client: pg.Client
   let api: TestApi
   const fields = `value sources { source value share { value atLeast atMost nullReason } }
-    tokens { token { id } amount value missing } payers { payer { id } } payerHhi zeroDuration
+    tokens { token { id } amount value missing } payers { payer { id } value share nullReason } payerHhi zeroDuration
     runway { remaining until nullReason } apr { value feeLike meanStake unpricedPools { id } nullReason }
     meta { nullReason grouping pricing { source unpriced { id } } }`
   const ask = async (args: string) =>
@@ -44,12 +44,19 @@ describe('yieldSources of the recorded chain', () => {
     const tokens = (await rewardTokens()).map(({ token }) => token)
     expect(answer).toMatchObject({
       value: null,
-      payers: [],
       payerHhi: null,
       runway: { remaining: null, nullReason: 'UNPRICED' },
       apr: { value: null, meanStake: null, nullReason: 'UNPRICED' },
       meta: { nullReason: 'UNPRICED' },
     })
+    // Who pays is known without prices.
+    expect(answer.payers.length).toBeGreaterThan(0)
+    for (const { value, share, nullReason } of answer.payers) {
+      expect([value, share, nullReason]).toEqual([null, null, 'UNPRICED'])
+    }
+    const isPaid = answer.sources.map(({ value }: { value: string | null }) => value)
+    expect(isPaid.every((value: string | null) => value === null || value === '0')).toBe(true)
+    expect(isPaid).toContain(null)
     expect(answer.meta.pricing.unpriced.map(({ id }: { id: string }) => id)).toEqual(tokens)
     expect(answer.tokens.every((one: { missing: string }) => one.missing === 'NO_PRICE')).toBe(true)
     expect(answer.sources[0].share).toEqual({

@@ -14,10 +14,12 @@ export type FieldArguments = Readonly<Record<string, string>>
 
 /** Types whose values do not depend on stake, and that identify a row. */
 const IDENTITY = 'RiskMember'
+/** Fields whose text identifies a row, together with its members. */
+const NAMES = new Set(['id', 'kind', 'slashing', 'source'])
 /** Fields that say what figures rest on, or repeat them. */
 const STATEMENTS = new Set(['meta', 'perPool', 'isCounted', 'hasUnpriced'])
 /** Types of fields that say what a figure rests on. */
-const STATEMENT_TYPES = new Set(['Coverage', 'RiskNullReason'])
+const STATEMENT_TYPES = new Set(['Coverage', 'RiskNullReason', 'PriceGap'])
 const LIMIT = 1_000
 
 /** Everything that can be selected of a type, as text. */
@@ -187,6 +189,8 @@ function isZero(value: unknown): boolean {
 /** Fields of a type by what they say of the identity of a row. */
 interface Identity {
   readonly members: readonly string[]
+  /** Fields that name it where they are text. */
+  readonly names: readonly string[]
   /** Fields that may have rows of their own. */
   readonly inner: readonly { readonly name: string; readonly type: GraphQLObjectType }[]
 }
@@ -201,17 +205,19 @@ function identityOf(type: GraphQLObjectType): Identity {
   })
   const identity = {
     members: fields.filter(({ type }) => type.name === IDENTITY).map(({ name }) => name),
+    names: fields.map(({ name }) => name).filter((name) => NAMES.has(name)),
     inner: fields.flatMap(({ name, type }) => (isObjectType(type) ? [{ name, type }] : [])),
   }
   identities.set(type, identity)
   return identity
 }
 
-/** What identifies a row: its members, or those of the rows in it; without, its position. */
+/** What identifies a row: its members and names, or those of the rows in it; without, its position. */
 function keyOf(type: GraphQLObjectType, row: Row, index: number): string {
-  const { members, inner } = identityOf(type)
-  if (members.length > 0) {
-    return members.map((name) => `${name}:${JSON.stringify(row[name])}`).join(' ')
+  const { members, names, inner } = identityOf(type)
+  const own = [...members, ...names.filter((name) => typeof row[name] === 'string')]
+  if (own.length > 0) {
+    return own.map((name) => `${name}:${JSON.stringify(row[name])}`).join(' ')
   }
   const keys = inner.flatMap(({ name, type }) => {
     const rows = row[name]

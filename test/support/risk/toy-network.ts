@@ -87,7 +87,12 @@ export async function insert(
   from = 10,
   to?: number,
 ) {
-  const columns = { id: `${key}@${from}`, key, from_block: from, to_block: to ?? null, ...row }
+  const version = { id: `${key}@${from}`, key, from_block: from, to_block: to ?? null }
+  await insertRow(table, { ...version, ...row })
+}
+
+/** Inserts a row that has no versions. */
+export async function insertRow(table: string, columns: Record<string, unknown>) {
   const names = Object.keys(columns)
   await database.query(
     `INSERT INTO ${table} (${names}) VALUES (${names.map((_, index) => `$${index + 1}`)})`,
