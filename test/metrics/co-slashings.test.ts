@@ -99,49 +99,47 @@ async function storedIn(url: string): Promise<Stored> {
 
 interface Cut {
   count: number
-  /** Windows of a block, by position; of time, those since the block before it, too. */
-  of(block: number): number[]
+  /** Position of the first window of a block; of time, of that of the block before it. */
+  first(block: number): number
+  /** Position after the last window of a block. */
+  end(block: number): number
   /** The window of a transaction of the block. */
   at(block: number, transaction: number): number
 }
 
-/** Windows of the range, numbered from 0. */
+/** Windows of the range, numbered from 0: each block has those from `first` on, before `end`. */
 function cut(stored: Stored, window: Window, from: number, to: number): Cut {
   if (window === 'BLOCK') {
-    return { count: to - from + 1, of: (block) => [block - from], at: (block) => block - from }
+    const place = (block: number) => block - from
+    return { count: to - from + 1, first: place, end: (block) => place(block) + 1, at: place }
   }
-  const windows = new Map<number, number[]>()
+  const firsts = new Int32Array(to - from + 1)
+  const ends = new Int32Array(to - from + 1)
+  const [first, end] = [firsts, ends].map((places) => (block: number) => places[block - from]!)
   if (window === 'TRANSACTION') {
     const own = stored.transactions.filter(({ block }) => block >= from && block <= to)
     const places = new Map(own.map(({ block, index }, place) => [`${block} ${index}`, place]))
-    own.forEach(({ block }, place) => {
-      windows.set(block, [...(windows.get(block) ?? []), place])
-    })
-    return {
-      count: own.length,
-      of: (block) => windows.get(block) ?? [],
-      at: (block, transaction) => places.get(`${block} ${transaction}`)!,
+    let next = 0
+    for (let block = from; block <= to; block++) {
+      firsts[block - from] = next
+      while (own[next]?.block === block) next++
+      ends[block - from] = next
     }
+    const at = (block: number, transaction: number) => places.get(`${block} ${transaction}`)!
+    return { count: own.length, first: first!, end: end!, at }
   }
   const known = stored.blocks.filter(({ block }) => block >= from && block <= to)
   const times = new Map(known.map(({ block, time }) => [block, time]))
-  const first = Math.floor(known[0]!.time / SECONDS[window])
+  const start = Math.floor(known[0]!.time / SECONDS[window])
   let now = 0
   for (let block = from; block <= to; block++) {
     const time = times.get(block)
-    const then = now
-    if (time !== undefined) now = Math.floor(time / SECONDS[window]) - first
     // Time goes on where there is no block.
-    windows.set(
-      block,
-      Array.from({ length: now - then + 1 }, (_, index) => then + index),
-    )
+    firsts[block - from] = now
+    if (time !== undefined) now = Math.floor(time / SECONDS[window]) - start
+    ends[block - from] = now + 1
   }
-  return {
-    count: now + 1,
-    of: (block) => windows.get(block)!,
-    at: (block) => windows.get(block)!.at(-1)!,
-  }
+  return { count: now + 1, first: first!, end: end!, at: (block) => end!(block) - 1 }
 }
 
 const choose = (n: number, k: number) => {
@@ -158,10 +156,10 @@ function slowFisher(both: number, x: number, y: number, n: number): number {
   return Number((tail * 10n ** 30n) / choose(n, y)) / 1e30
 }
 
-/** How many positions are marked in all of the lists. */
-function marked(...lists: Uint8Array[]): number {
+/** How many positions are marked, in both of two lists. */
+function marked(one: Uint8Array, other = one): number {
   let count = 0
-  for (let at = 0; at < lists[0]!.length; at++) if (lists.every((list) => list[at])) count++
+  for (let at = 0; at < one.length; at++) if (one[at] && other[at]) count++
   return count
 }
 
@@ -230,13 +228,11 @@ describe.each(RECORDINGS)('co-slashings of $name', ({ dir, chosen }) => {
     for (const { first, last, ...row } of memberships) {
       const own = could.get(memberOf(row))
       if (!own || !scope.has(row)) continue
-      const start = Math.max(first, from)
-      for (let block = start; block <= Math.min(last, to); block++) {
-        // What was before the first block of it is no part of it.
-        const places = windows.of(block)
-        const isTime = window in SECONDS
-        for (const place of isTime && block === start ? places.slice(-1) : places) own[place] = 1
-      }
+      const [start, end] = [Math.max(first, from), Math.min(last, to)]
+      if (start > end) continue
+      // What was before the first block of it is no part of it.
+      const place = window in SECONDS ? windows.end(start) - 1 : windows.first(start)
+      own.fill(1, place, windows.end(end))
     }
     const ids = [...hit.keys()].sort()
     expect(coSlashings).toMatchObject({

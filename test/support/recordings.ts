@@ -144,7 +144,9 @@ export interface RecordedLog {
   data: string
 }
 
-/** Results of `logsOf`: a large recording takes seconds to decompress. */
+/** Lines of recordings by topic0: a large one takes seconds to decompress. */
+const lines = new Map<string, Map<string, string[]>>()
+/** Results of `logsOf`. */
 const logs = new Map<string, RecordedLog[]>()
 
 /** Recorded logs with this topic0, in order. */
@@ -152,13 +154,24 @@ export function logsOf(dir: string, topic0: string): RecordedLog[] {
   const key = `${dir} ${topic0}`
   let found = logs.get(key)
   if (!found) {
-    const text = gunzipSync(readFileSync(join(dir, 'logs.jsonl.gz'))).toString()
-    found = text
-      .split('\n')
-      .filter((line) => line.includes(topic0))
-      .map((line) => JSON.parse(line) as RecordedLog)
-      .filter((log) => log.topics[0] === topic0)
+    found = (linesOf(dir).get(topic0) ?? []).map((line) => JSON.parse(line) as RecordedLog)
     logs.set(key, found)
   }
+  return found
+}
+
+function linesOf(dir: string): Map<string, string[]> {
+  const known = lines.get(dir)
+  if (known) return known
+  const found = new Map<string, string[]>()
+  const text = gunzipSync(readFileSync(join(dir, 'logs.jsonl.gz'))).toString()
+  for (const line of text.split('\n')) {
+    const topic0 = /"topics":\["(0x[0-9a-f]{64})"/.exec(line)?.[1]
+    if (!topic0) continue
+    const same = found.get(topic0)
+    if (same) same.push(line)
+    else found.set(topic0, [line])
+  }
+  lines.set(dir, found)
   return found
 }

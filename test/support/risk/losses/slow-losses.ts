@@ -25,6 +25,7 @@ export function slowCells(
   withdrawalDelay: number,
 ): SlowCell[] {
   const cells: SlowCell[] = []
+  const sums = sumsOf(truth, stakers, withdrawalDelay)
   for (const [key, set] of Object.entries(truth.operatorSets)) {
     for (const operator of set.slashable) {
       for (const strategy of set.strategies) {
@@ -33,11 +34,10 @@ export function slowCells(
         const now = BigInt(set.minSlashableNow[operator]?.[strategy] ?? 0)
         const magnitude = BigInt(set.allocations.find(of)?.currentMagnitude ?? 0)
         const whole = BigInt(truth.operators[operator]?.shares[strategy] ?? 0)
-        const held = stakers === null ? whole : heldBy(truth, stakers, operator, strategy)
+        const place = keyOf(operator, strategy)
+        const held = stakers === null ? whole : (sums.held.get(place) ?? 0n)
         const delegated = whole === 0n ? 0n : (now * held) / whole
-        const scaled = withQueue
-          ? queuedFrom(truth, stakers, operator, strategy, withdrawalDelay)
-          : 0n
+        const scaled = withQueue ? (sums.queued.get(place) ?? 0n) : 0n
         const amount = Number(delegated) + Number((scaled * magnitude) / WAD)
         const [avs, pool] = [lower(key.split('/')[0]!), lower(strategy)]
         if (amount > 0) cells.push({ operator: lower(operator), avs, pool, amount })
@@ -47,32 +47,35 @@ export function slowCells(
   return cells
 }
 
-/** What stakers could withdraw of an operator's stake (DelegationManager.getWithdrawableShares). */
-function heldBy(truth: Checkpoint, stakers: readonly string[], operator: string, strategy: string) {
-  return Object.entries(truth.stakers)
-    .filter(([id, one]) => stakers.includes(lower(id)) && one.delegatedTo === operator)
-    .reduce((sum, [, one]) => sum + BigInt(one.withdrawable[strategy] ?? 0), 0n)
+/** Amounts by operator and strategy. */
+type Sums = Map<string, bigint>
+
+const keyOf = (operator: string, strategy: string) => `${operator} ${strategy}`
+
+function add(sums: Sums, key: string, amount: string): void {
+  sums.set(key, (sums.get(key) ?? 0n) + BigInt(amount))
 }
 
-/** Scaled shares queued from an operator that can still be slashed. */
-function queuedFrom(
-  truth: Checkpoint,
-  stakers: readonly string[] | null,
-  operator: string,
-  strategy: string,
-  delay: number,
-): bigint {
-  let scaled = 0n
-  for (const [id, { queued }] of Object.entries(truth.stakers)) {
+/**
+ * What stakers could withdraw of each operator's stake (DelegationManager.getWithdrawableShares), and the scaled shares queued
+ * from it that can still be slashed.
+ */
+function sumsOf(truth: Checkpoint, stakers: readonly string[] | null, delay: number) {
+  const held: Sums = new Map()
+  const queued: Sums = new Map()
+  for (const [id, staker] of Object.entries(truth.stakers)) {
     if (stakers && !stakers.includes(lower(id))) continue
-    for (const one of queued) {
-      if (one.delegatedTo !== operator || Number(one.startBlock) + delay < truth.block) continue
-      one.strategies.forEach((pool, at) => {
-        if (pool === strategy) scaled += BigInt(one.scaledShares[at]!)
+    for (const [strategy, amount] of Object.entries(staker.withdrawable)) {
+      if (staker.delegatedTo) add(held, keyOf(staker.delegatedTo, strategy), amount)
+    }
+    for (const one of staker.queued) {
+      if (Number(one.startBlock) + delay < truth.block) continue
+      one.strategies.forEach((strategy, at) => {
+        add(queued, keyOf(one.delegatedTo, strategy), one.scaledShares[at]!)
       })
     }
   }
-  return scaled
+  return { held, queued }
 }
 
 /** A fault, and what it takes of each cell. */
