@@ -125,7 +125,7 @@ export async function assertMigrated(
 }
 
 /** Names in TypeORM's table, in order; null: there is no such table. @throws LinchpinError LP3022 for a table of another tool */
-async function appliedMigrations(client: Client, schema: string): Promise<string[] | null> {
+export async function appliedMigrations(client: Client, schema: string): Promise<string[] | null> {
   const columns = await client.query<{ name: string }>(
     `SELECT attname AS name FROM pg_attribute WHERE attrelid = to_regclass($1) AND attnum > 0 AND NOT attisdropped`,
     [`${quoted(schema)}.migrations`],
