@@ -12,6 +12,7 @@ import { connectWhenReady } from '../database'
 import { describeWaiting, knownMigrations, migrate } from '../migrations'
 import { DEMO_RECORDING } from '../package-root'
 import { appliedMigrations } from '../preflight'
+import { makeViews } from '../views'
 import { download } from './download'
 
 /** What `snapshot restore` needs to know. */
@@ -88,6 +89,7 @@ export async function restoreInto(
   await migrate(url, undefined, onWait, length)
   await restoreSnapshot({ url, path, manifest, keepVerified, onStep: (step) => print(STEPS[step]) })
   await migrate(url, undefined, onWait)
+  await makeViews(url)
 }
 
 /** A database of a later schema has no place for the tables of an earlier one. @throws LinchpinError LP3043 */

@@ -2,7 +2,7 @@ import { createWriteStream } from 'node:fs'
 import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { createGzip } from 'node:zlib'
-import type { Client } from 'pg'
+import { type Client, escapeIdentifier as quoted } from 'pg'
 import { to as copyTo } from 'pg-copy-streams'
 import { EXIT, LinchpinError } from '../../errors'
 import { RULES } from '../../ledger/rules'
@@ -13,7 +13,7 @@ import { storedGenesis } from '../stored-changes'
 import { writeArchive } from './archive'
 import { FORMAT, type Manifest, type TableEntry } from './manifest'
 import { RowsMeter } from './rows-meter'
-import { COPIED, quoted, readColumns, TEXT_SETTINGS } from './tables'
+import { COPIED, readColumns, TEXT_SETTINGS } from './tables'
 
 /** A snapshot to be made. */
 export interface CreateOptions {

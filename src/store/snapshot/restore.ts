@@ -1,6 +1,6 @@
 import { pipeline } from 'node:stream/promises'
 import { createGunzip } from 'node:zlib'
-import type { Client } from 'pg'
+import { type Client, escapeIdentifier as quoted } from 'pg'
 import { from as copyFrom } from 'pg-copy-streams'
 import { EXIT, LinchpinError } from '../../errors'
 import { closeConnection, openConnection } from '../connection'
@@ -13,7 +13,7 @@ import { claimWriter, releaseClaim, writerName } from '../writer/lock'
 import { tablesOf } from './archive'
 import { damaged, type Manifest, type TableEntry } from './manifest'
 import { RowsMeter } from './rows-meter'
-import { quoted, readColumns, TEXT_SETTINGS, VERIFICATION } from './tables'
+import { readColumns, TEXT_SETTINGS, VERIFICATION } from './tables'
 
 /** What a restore is doing. */
 export type Step = 'rows' | 'indexes' | 'digests'

@@ -83,8 +83,3 @@ export async function readColumns(client: Client): Promise<Map<string, string[]>
 /** Makes COPY's text of a value the same whatever the settings of server and role are. */
 export const TEXT_SETTINGS = `SET LOCAL client_encoding = 'UTF8'; SET LOCAL datestyle = 'ISO'; SET LOCAL timezone = 'UTC';
   SET LOCAL bytea_output = 'hex'; SET LOCAL extra_float_digits = 1`
-
-/** Quotes a name for SQL. */
-export function quoted(name: string): string {
-  return `"${name.replaceAll('"', '""')}"`
-}
