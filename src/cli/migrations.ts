@@ -41,7 +41,7 @@ type Migration = new () => MigrationInterface
  * @param count number of migrations to apply, from the first one on: the schema of an earlier version
  * @returns names of the migrations that were applied, in order; none if the database is up to date
  * @throws LinchpinError LP3001, LP3005 (see connectWhenReady), LP3004, LP3020 to LP3023 and LP3027 (see preflight),
- *   LP3048 (see dropViews)
+ *   LP3058 (see dropViews)
  */
 export async function migrate(
   url: string,

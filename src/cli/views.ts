@@ -74,7 +74,7 @@ export function makeViews(url: string): Promise<string | null> {
 
 /**
  * Drops the views, before a migration that may change their columns.
- * @throws LinchpinError LP3048 if objects of others depend on them, or if they are in use
+ * @throws LinchpinError LP3058 if objects of others depend on them, or if they are in use
  */
 export function dropViews(url: string): Promise<void> {
   return locked(url, async (client) => {
@@ -83,14 +83,14 @@ export function dropViews(url: string): Promise<void> {
     if (!found.mark?.startsWith(MARK)) return
     await drop(client, found).catch((error) => {
       const hint = 'drop what the message names, start again, and create it again afterwards'
-      throw new LinchpinError('LP3048', problemOf(error, found), hint, EXIT.DATA, { cause: error })
+      throw new LinchpinError('LP3058', problemOf(error, found), hint, EXIT.DATA, { cause: error })
     })
   })
 }
 
 /**
  * Lets a role read the views, those of later versions too, and nothing else.
- * @throws LinchpinError LP3049 if there is no such role
+ * @throws LinchpinError LP3059 if there is no such role
  */
 export function grantViews(url: string, role: string): Promise<void> {
   return locked(url, async (client) => {
@@ -103,7 +103,7 @@ export function grantViews(url: string, role: string): Promise<void> {
     } catch (error) {
       if (Object(error).code !== NO_ROLE) throw error
       const hint = `CREATE ROLE ${name} LOGIN PASSWORD '...'; then run the command again`
-      throw new LinchpinError('LP3049', `there is no role ${role}`, hint, EXIT.CONFIG)
+      throw new LinchpinError('LP3059', `there is no role ${role}`, hint, EXIT.CONFIG)
     }
   })
 }

@@ -214,7 +214,7 @@ describe('a reader', () => {
   })
 
   test('that does not exist is named', async () => {
-    await expect(grantViews(database.url, 'nobody"s')).rejects.toMatchObject({ code: 'LP3049' })
+    await expect(grantViews(database.url, 'nobody"s')).rejects.toMatchObject({ code: 'LP3059' })
   })
 })
 
@@ -238,7 +238,7 @@ describe('making the views', () => {
     await client.query(`CREATE VIEW public.mine AS SELECT id FROM ${schema}.operators`)
     expect(await makeViews(database.url)).toMatch(/view mine depends on/)
     await expect(dropViews(database.url)).rejects.toMatchObject({
-      code: 'LP3048',
+      code: 'LP3058',
       message: expect.stringContaining('view mine depends on'),
     })
     await client.query('DROP VIEW public.mine')

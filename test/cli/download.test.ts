@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import { download } from '../../src/cli/snapshot/download'
+import { LinchpinError } from '../../src/errors'
 
 const FILE = Buffer.from(Array.from({ length: 300_000 }, (_, index) => index % 251))
 const LIMITS = { silenceMs: 400, pauseMs: 5 }
@@ -37,10 +38,13 @@ afterEach(async () => {
   await new Promise((resolve) => server.close(resolve))
 })
 
-async function get(): Promise<Buffer> {
+async function get(onBeginning?: () => Promise<void>): Promise<Buffer> {
   const { port } = server.address() as AddressInfo
   const path = join(dir, 'file')
-  await download(new URL(`http://127.0.0.1:${port}/a.tar?key=secret`), path, LIMITS)
+  await download(new URL(`http://127.0.0.1:${port}/a.tar?key=secret`), path, {
+    ...LIMITS,
+    ...(onBeginning && { onBeginning }),
+  })
   return readFileSync(path)
 }
 
@@ -104,12 +108,12 @@ test('an answer that says it may work later is repeated; others are not', async 
   expect((await get()).equals(FILE)).toBe(true)
   answers = [fails(404)]
   requests = []
-  await expect(get()).rejects.toMatchObject({ code: 'LP3045' })
+  await expect(get()).rejects.toMatchObject({ code: 'LP3055' })
   expect(requests.length).toBe(1)
   answers = [fails(500)]
   requests = []
   const error = await get().catch((refused) => refused)
-  expect(error.code).toBe('LP3045')
+  expect(error.code).toBe('LP3055')
   expect(error.message).not.toContain('secret')
   expect(requests.length).toBe(5)
 })
@@ -120,5 +124,21 @@ test('a part of another file than was asked for is refused', async () => {
     response.end(FILE.subarray(7))
   }
   answers = [wrong]
-  await expect(get()).rejects.toMatchObject({ code: 'LP3045' })
+  await expect(get()).rejects.toMatchObject({ code: 'LP3055' })
+})
+
+test('the beginning is looked at once, and can end the download', async () => {
+  answers = [broken, broken, broken, broken, broken, broken, whole]
+  let looks = 0
+  const look = async () => {
+    looks++
+    expect(readFileSync(join(dir, 'file')).length).toBeLessThanOrEqual(FILE.length)
+  }
+  expect((await get(look)).equals(FILE)).toBe(true)
+  expect(looks).toBe(1)
+  const refused = new LinchpinError('LP3052', 'another network', 'none', 65)
+  requests = []
+  answers = [whole]
+  await expect(get(() => Promise.reject(refused))).rejects.toBe(refused)
+  expect(requests.length).toBe(1)
 })

@@ -81,10 +81,10 @@ afterEach(async () => {
 test('create leaves nothing beside the file, and overwrites nothing', async () => {
   expect(readdirSync(dir)).toEqual(['made.tar'])
   const again = await runCli(['snapshot', 'create', file], { DB_URL: original.url })
-  expect([again.code, again.stderr]).toEqual([78, expect.stringContaining('error LP3047')])
+  expect([again.code, again.stderr]).toEqual([78, expect.stringContaining('error LP3057')])
   const nowhere = join(dir, 'no/such/folder.tar')
   const { code, stderr } = await runCli(['snapshot', 'create', nowhere], { DB_URL: original.url })
-  expect([code, stderr]).toEqual([78, expect.stringContaining('error LP3047')])
+  expect([code, stderr]).toEqual([78, expect.stringContaining('error LP3057')])
   expect(readdirSync(dir)).toEqual(['made.tar'])
 })
 
@@ -110,7 +110,7 @@ test('a snapshot of another network is refused, and the database stays without t
     DB_URL: target.url,
     LINCHPIN_NETWORK: 'hoodi',
   })
-  expect([code, stderr]).toEqual([65, expect.stringMatching(/error LP3042: .* not hoodi/)])
+  expect([code, stderr]).toEqual([65, expect.stringMatching(/error LP3052: .* not hoodi/)])
   expect(await query(target.url, "SELECT FROM pg_tables WHERE schemaname = 'public'")).toEqual([])
 })
 
@@ -118,9 +118,9 @@ test('a file that is none is refused, and so is a path without a file', async ()
   const other = join(dir, 'other.tar')
   writeFileSync(other, 'no snapshot')
   const { code, stderr } = await restore(other)
-  expect([code, stderr]).toEqual([65, expect.stringContaining('error LP3040')])
+  expect([code, stderr]).toEqual([65, expect.stringContaining('error LP3050')])
   const none = await restore(join(dir, 'none.tar'))
-  expect([none.code, none.stderr]).toEqual([78, expect.stringContaining('error LP3047')])
+  expect([none.code, none.stderr]).toEqual([78, expect.stringContaining('error LP3057')])
   rmSync(other)
 })
 
@@ -150,7 +150,7 @@ test('a snapshot of an earlier version is restored, then migrated; not into late
   const refused = await restore(path)
   expect([refused.code, refused.stderr]).toEqual([
     65,
-    expect.stringMatching(/error LP3043: the snapshot is of version 0\.0\.9/),
+    expect.stringMatching(/error LP3053: the snapshot is of version 0\.0\.9/),
   ])
   rmSync(path)
 })
@@ -192,7 +192,7 @@ test('a snapshot at a URL is downloaded, restored and removed', async () => {
   expect([code, stdout]).toEqual([0, expect.stringContaining('verified')])
   await new Promise((resolve) => server.close(resolve))
   const gone = await restore(`http://127.0.0.1:${port}/made.tar?token=secret`)
-  expect([gone.code, gone.stderr]).toEqual([69, expect.stringContaining('error LP3045')])
+  expect([gone.code, gone.stderr]).toEqual([69, expect.stringContaining('error LP3055')])
   expect(gone.stderr).not.toContain('secret')
   expect(readdirSync(dir)).toEqual(['made.tar'])
   expect(existsSync(file)).toBe(true)

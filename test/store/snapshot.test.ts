@@ -176,6 +176,34 @@ test('an index goes on from a snapshot as if it had never stopped, a fork at its
   )
 })
 
+test('a snapshot that is made while blocks are written is of one of them, whole', async () => {
+  await restore()
+  const feed = new Feed(target.url, network)
+  await feed.database.connect()
+  const digests = new Map([[FINAL, feed.database.position.digest]])
+  let isWriting = true
+  const write = async () => {
+    for (let block = FINAL + 1; block <= LAST; block += 10) {
+      await feed.final(blocks(block, Math.min(block + 9, LAST)))
+      const { height, digest } = feed.database.position
+      digests.set(height, digest)
+    }
+    isWriting = false
+  }
+  const written = write()
+  const made: Manifest[] = []
+  while (isWriting) made.push(await create(target.url, `during-${made.length}.tar`))
+  await written
+  await feed.database.close()
+  expect(made.length).toBeGreaterThan(1)
+  for (const { block, digest } of made) expect([block, digest]).toEqual([block, digests.get(block)])
+  await target.drop()
+  target = await createTestDatabase('snapshot_target')
+  await migrate(target.url)
+  // Computes all digests anew.
+  await restore(`during-${Math.floor(made.length / 2)}.tar`)
+})
+
 test('verification begins anew, unless it is kept; what is known to be wrong stays', async () => {
   await restore()
   const { proof, invalid_block } = await internalRows(target.url)
@@ -222,7 +250,7 @@ describe('a damaged file', () => {
             bytes[offset]! ^= flipped
             return bytes
           })
-          expect(code).toBe('LP3040')
+          expect(code).toBe('LP3050')
         },
       ),
       { numRuns: 150 },
@@ -235,10 +263,10 @@ describe('a damaged file', () => {
       const path = join(dir, 'short.tar')
       writeFileSync(path, readFileSync(snapshot))
       truncateSync(path, length)
-      await expect(checkArchive(path), `${length} bytes`).rejects.toMatchObject({ code: 'LP3040' })
+      await expect(checkArchive(path), `${length} bytes`).rejects.toMatchObject({ code: 'LP3050' })
     }
-    expect(await damagedFile((bytes) => Buffer.concat([bytes, Buffer.alloc(512)]))).toBe('LP3040')
-    expect(await damagedFile(() => Buffer.from('no tar file'))).toBe('LP3040')
+    expect(await damagedFile((bytes) => Buffer.concat([bytes, Buffer.alloc(512)]))).toBe('LP3050')
+    expect(await damagedFile(() => Buffer.from('no tar file'))).toBe('LP3050')
   })
 
   test('rows that were altered before the snapshot was made do not give its digest: nothing is restored', async () => {
@@ -249,7 +277,7 @@ describe('a damaged file', () => {
     )
     await create(altered.url, 'altered.tar')
     await altered.drop()
-    await expect(restore('altered.tar')).rejects.toMatchObject({ code: 'LP3044' })
+    await expect(restore('altered.tar')).rejects.toMatchObject({ code: 'LP3054' })
     // Empty as before: the whole one can still be restored.
     await restore()
   })
@@ -260,10 +288,10 @@ describe('a damaged file', () => {
     const stake = wrong.tables.find(({ name }) => name === 'stake')!
     stake.sha256 = stake.sha256.replace(/^./, (digit) => (digit === '0' ? '1' : '0'))
     const run = restoreSnapshot({ url: target.url, path, manifest: wrong, keepVerified: false })
-    await expect(run).rejects.toMatchObject({ code: 'LP3040' })
+    await expect(run).rejects.toMatchObject({ code: 'LP3050' })
     stake.columns = ['id") FROM STDIN; DROP TABLE stake; --']
     const other = restoreSnapshot({ url: target.url, path, manifest: wrong, keepVerified: false })
-    await expect(other).rejects.toMatchObject({ code: 'LP3040' })
+    await expect(other).rejects.toMatchObject({ code: 'LP3050' })
     await restore()
   })
 })
@@ -271,7 +299,7 @@ describe('a damaged file', () => {
 test('a database with rows, or with a running indexer, is refused and stays as it is', async () => {
   await restore()
   const before = await fingerprintTables(target.url)
-  await expect(restore()).rejects.toMatchObject({ code: 'LP3043' })
+  await expect(restore()).rejects.toMatchObject({ code: 'LP3053' })
   const feed = new Feed(target.url, network)
   await feed.database.connect()
   await expect(restore()).rejects.toMatchObject({ code: 'LP3002' })
@@ -281,11 +309,11 @@ test('a database with rows, or with a running indexer, is refused and stays as i
 
 describe('without a state to make a snapshot of', () => {
   test('an empty index, and one before its first final block, are refused', async () => {
-    await expect(create(target.url, 'none.tar')).rejects.toMatchObject({ code: 'LP3046' })
+    await expect(create(target.url, 'none.tar')).rejects.toMatchObject({ code: 'LP3056' })
     const feed = new Feed(target.url, network)
     await feed.database.connect()
     await feed.database.close()
-    await expect(create(target.url, 'none.tar')).rejects.toMatchObject({ code: 'LP3046' })
+    await expect(create(target.url, 'none.tar')).rejects.toMatchObject({ code: 'LP3056' })
   })
 
   test('rows of other rules, and a database of an earlier version, are refused', async () => {
@@ -293,6 +321,6 @@ describe('without a state to make a snapshot of', () => {
     await withClient(target.url, (client) => client.query('UPDATE cursor SET rules = 0'))
     await expect(create(target.url, 'none.tar')).rejects.toMatchObject({ code: 'LP3031' })
     const later = create(target.url, 'none.tar', [...MIGRATIONS, 'Coming1'])
-    await expect(later).rejects.toMatchObject({ code: 'LP3046' })
+    await expect(later).rejects.toMatchObject({ code: 'LP3056' })
   })
 })

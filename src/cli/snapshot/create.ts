@@ -20,7 +20,7 @@ export interface Written {
  * @param file null: named after network and block, in the present folder
  * @param ended resolves if the process shall end: what was written is removed
  * @returns null if it ended before
- * @throws LinchpinError LP3046, LP3047 if the file exists or cannot be written
+ * @throws LinchpinError LP3056, LP3057 if the file exists or cannot be written
  */
 export async function writeSnapshot(
   client: Client,
@@ -63,7 +63,7 @@ function makeFolder(folder: string): string {
 function assertFree(path: string): void {
   if (!existsSync(path)) return
   const hint = 'pass another path, or remove the file'
-  throw new LinchpinError('LP3047', `the file ${path} exists already`, hint, EXIT.CONFIG)
+  throw new LinchpinError('LP3057', `the file ${path} exists already`, hint, EXIT.CONFIG)
 }
 
 function isOfDisk(error: unknown): boolean {
@@ -74,5 +74,5 @@ function notWritable(folder: string, cause: unknown): LinchpinError {
   const hint =
     'free space there, twice as much as the snapshot takes, or pass a path in another folder'
   const problem = `the snapshot cannot be written to ${folder}: ${(cause as Error).message}`
-  return new LinchpinError('LP3047', problem, hint, EXIT.CONFIG, { cause })
+  return new LinchpinError('LP3057', problem, hint, EXIT.CONFIG, { cause })
 }

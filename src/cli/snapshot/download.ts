@@ -7,11 +7,15 @@ const SILENCE_MS = 30_000
 /** Attempts in a row that bring nothing. */
 const ATTEMPTS = 5
 const PAUSE_MS = 1_000
+/** Bytes after which the beginning is looked at. */
+const BEGINNING = 1 << 18
 
-/** Bounds of a download. */
-export interface DownloadLimits {
+/** Bounds of a download, and what looks at its beginning. */
+export interface DownloadOptions {
   silenceMs?: number
   pauseMs?: number
+  /** Called when enough of the file has arrived to see what it is; a LinchpinError that it throws ends the download. */
+  onBeginning?(): Promise<void>
 }
 
 /** A failure that no repetition mends. */
@@ -24,29 +28,32 @@ interface Progress {
   total: number | null
   /** ETag or time by which a server recognizes the file; null: it gave none. */
   validator: string | null
+  /** By `onBeginning`. */
+  isLookedAt: boolean
 }
 
 /**
  * Gets a file by HTTP. A transfer that breaks, or brings nothing for 30 s, is resumed where it broke; a server that cannot
  * resume sends the file from its beginning.
  *
- * @throws LinchpinError LP3045 if the server refuses, or if five attempts in a row bring nothing
+ * @throws LinchpinError LP3055 if the server refuses, or if five attempts in a row bring nothing
  */
 export async function download(
   url: URL,
   file: string,
-  { silenceMs = SILENCE_MS, pauseMs = PAUSE_MS }: DownloadLimits = {},
+  options: DownloadOptions = {},
 ): Promise<void> {
-  const progress: Progress = { bytes: 0, total: null, validator: null }
+  const progress: Progress = { bytes: 0, total: null, validator: null, isLookedAt: false }
   for (let failures = 0; ; ) {
     const before = progress.bytes
     try {
-      await transfer(url, file, progress, silenceMs)
+      await transfer(url, file, progress, options)
       return
     } catch (error) {
+      if (error instanceof LinchpinError) throw error
       failures = progress.bytes > before ? 1 : failures + 1
       if (error instanceof Refused || failures >= ATTEMPTS) throw failed(url, progress, error)
-      await sleep(pauseMs)
+      await sleep(options.pauseMs ?? PAUSE_MS)
     }
   }
 }
@@ -56,7 +63,7 @@ async function transfer(
   url: URL,
   file: string,
   progress: Progress,
-  silenceMs: number,
+  { silenceMs = SILENCE_MS, onBeginning = async () => {} }: DownloadOptions,
 ): Promise<void> {
   const silence = new AbortController()
   const abort = () => silence.abort(new Error(`nothing was sent for ${silenceMs / 1000} s`))
@@ -65,12 +72,17 @@ async function transfer(
     const response = await fetch(url, { headers: rangeOf(progress), signal: silence.signal })
     begin(response, progress)
     const output = createWriteStream(file, { flags: progress.bytes > 0 ? 'a' : 'w' })
+    // The write that follows has it, too.
+    output.on('error', () => {})
     try {
       for await (const chunk of response.body ?? []) {
         clearTimeout(timer)
         timer = setTimeout(abort, silenceMs)
         await write(output, chunk)
         progress.bytes += chunk.length
+        if (progress.isLookedAt || progress.bytes < BEGINNING) continue
+        progress.isLookedAt = true
+        await onBeginning()
       }
     } finally {
       await new Promise<void>((resolve) => output.close(() => resolve()))
@@ -101,6 +113,7 @@ function begin({ status, headers }: Response, progress: Progress): void {
   }
   const length = headers.get('content-length')
   progress.bytes = 0
+  progress.isLookedAt = false
   progress.total = length === null ? null : Number(length)
   // A weak ETag does not promise equal bytes.
   const tag = headers.get('etag')
@@ -128,7 +141,7 @@ function failed(
   const why = reason instanceof Error ? `${message}: ${reason.message}` : message
   const hint = 'check the URL; or get the file by other means and pass its path'
   return new LinchpinError(
-    'LP3045',
+    'LP3055',
     `${origin}${pathname} cannot be fetched, after ${bytes} of ${total ?? 'unknown'} bytes: ${why}`,
     hint,
     EXIT.UNAVAILABLE,

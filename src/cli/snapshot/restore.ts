@@ -5,7 +5,7 @@ import type { Config } from '../../config/env'
 import { fingerprint } from '../../config/fingerprint'
 import { networkOf } from '../../config/network-of'
 import { EXIT, LinchpinError } from '../../errors'
-import { checkArchive } from '../../store/snapshot/archive'
+import { checkArchive, readManifest } from '../../store/snapshot/archive'
 import { assertIdentity, assertVersion, type Manifest } from '../../store/snapshot/manifest'
 import { restoreSnapshot, type Step } from '../../store/snapshot/restore'
 import { connectWhenReady } from '../database'
@@ -40,9 +40,10 @@ export function recordingOf({ dbUrl, recording, rpcEndpoints }: Config): string 
 
 /** Runs `use` with the path of a snapshot; one that is at a URL is downloaded first, and removed afterwards. */
 export async function withSnapshotFile<T>(
-  { config, source, print }: RestoreRequest,
+  request: RestoreRequest,
   use: (path: string) => Promise<T>,
 ): Promise<T> {
+  const { config, source, print } = request
   if (!/^https?:\/\//.test(source)) {
     assertReadable(source)
     return use(source)
@@ -54,26 +55,30 @@ export async function withSnapshotFile<T>(
   process.once('exit', remove)
   try {
     print('downloading the snapshot')
-    await download(new URL(source), path)
+    // Of a wrong network not all of it is downloaded.
+    const onBeginning = async () => assertMeant(request, await readManifest(path))
+    await download(new URL(source), path, { onBeginning })
     return await use(path)
   } finally {
     remove()
   }
 }
 
-/** Checks a snapshot before a database is touched. @throws LinchpinError LP3040 to LP3042 */
-export async function checkSnapshot(
-  { config, recordingDir, print }: RestoreRequest,
-  path: string,
-): Promise<Manifest> {
-  print('checking the file')
+/** Checks a snapshot before a database is touched. @throws LinchpinError LP3050 to LP3052 */
+export async function checkSnapshot(request: RestoreRequest, path: string): Promise<Manifest> {
+  request.print('checking the file')
   const manifest = await checkArchive(path)
+  assertMeant(request, manifest)
+  return manifest
+}
+
+/** Checks that a snapshot is of a version and a network that can be restored here. */
+function assertMeant({ config, recordingDir }: RestoreRequest, manifest: Manifest): void {
   const names = knownMigrations().map(({ name }) => name)
   assertVersion(manifest, names)
   const network = networkOf(config, recordingDir)
   const { chainId, name, startBlock } = network
   assertIdentity(manifest, { chainId, network: name, deployment: fingerprint(network), startBlock })
-  return manifest
 }
 
 /** Restores a checked snapshot into a database, then migrates it to this version. */
@@ -92,7 +97,7 @@ export async function restoreInto(
   await makeViews(url)
 }
 
-/** A database of a later schema has no place for the tables of an earlier one. @throws LinchpinError LP3043 */
+/** A database of a later schema has no place for the tables of an earlier one. @throws LinchpinError LP3053 */
 async function assertNotLater(url: string, { migrations, version }: Manifest): Promise<void> {
   const client = await connectWhenReady(url, 60_000)
   try {
@@ -103,7 +108,7 @@ async function assertNotLater(url: string, { migrations, version }: Manifest): P
     )
     if (!later) return
     throw new LinchpinError(
-      'LP3043',
+      'LP3053',
       `the snapshot is of version ${version}, and the database has the later migration ${later.name}`,
       'restore into a database without tables: CREATE DATABASE, and name it in DB_URL; it is migrated to this version after the rows are restored',
       EXIT.DATA,
@@ -119,6 +124,6 @@ function assertReadable(path: string): void {
   } catch (cause) {
     const problem = `the snapshot ${path} cannot be read: ${(cause as Error).message}`
     const hint = 'pass the path of a file, or a http:// or https:// URL'
-    throw new LinchpinError('LP3047', problem, hint, EXIT.CONFIG, { cause })
+    throw new LinchpinError('LP3057', problem, hint, EXIT.CONFIG, { cause })
   }
 }

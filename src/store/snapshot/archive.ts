@@ -53,7 +53,7 @@ export async function writeArchive(
   return body.checksum
 }
 
-/** Checks every byte of a snapshot. @returns its manifest @throws LinchpinError LP3040, LP3041 */
+/** Checks every byte of a snapshot. @returns its manifest @throws LinchpinError LP3050, LP3051 */
 export async function checkArchive(path: string): Promise<Manifest> {
   const body = new Body(TAIL_BYTES)
   await pipeline(createReadStream(path), body.resume())
@@ -62,7 +62,8 @@ export async function checkArchive(path: string): Promise<Manifest> {
   return readManifest(path)
 }
 
-async function readManifest(path: string): Promise<Manifest> {
+/** The manifest of a snapshot, of which the end may be missing. @throws LinchpinError LP3050, LP3051 */
+export async function readManifest(path: string): Promise<Manifest> {
   for await (const { name, size, content } of entriesOf(path)) {
     if (name !== MANIFEST || size > MAX_MANIFEST) break
     const chunks: Buffer[] = []

@@ -38,7 +38,7 @@ export interface Created {
  * read in one snapshot of the database, so that an indexer can keep writing. Rows are streamed.
  *
  * @param path file in `workDir`
- * @throws LinchpinError LP3007 without an index, LP3031 while rows are of other rules, LP3046 without a final block or if
+ * @throws LinchpinError LP3007 without an index, LP3031 while rows are of other rules, LP3056 without a final block or if
  *   the database is not migrated to this version
  */
 export async function createSnapshot(
@@ -143,7 +143,7 @@ async function copyTable(
 
 function notReady(problem: string): LinchpinError {
   return new LinchpinError(
-    'LP3046',
+    'LP3056',
     `there is no state to make a snapshot of: ${problem}`,
     'run `linchpin index` first, until final blocks are indexed',
     EXIT.FAILED,

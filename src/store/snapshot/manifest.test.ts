@@ -42,20 +42,20 @@ describe('a manifest', () => {
   })
 
   test.each([
-    ['a later form', { format: FORMAT + 1 }, 'LP3041'],
-    ['no form', { format: undefined }, 'LP3040'],
-    ['a block that is no number', { block: '200' }, 'LP3040'],
-    ['a digest that is none', { digest: '0x' }, 'LP3040'],
-    ['a table outside the list', { tables: [{ ...TABLE, name: 'pg_authid' }] }, 'LP3040'],
-    ['a table that is left out', { tables: [{ ...TABLE, name: 'cursor' }] }, 'LP3040'],
-    ['a table listed more than once', { tables: [TABLE, TABLE] }, 'LP3040'],
-    ['rows that are not counted', { tables: [{ ...TABLE, rows: -1 }] }, 'LP3040'],
+    ['a later form', { format: FORMAT + 1 }, 'LP3051'],
+    ['no form', { format: undefined }, 'LP3050'],
+    ['a block that is no number', { block: '200' }, 'LP3050'],
+    ['a digest that is none', { digest: '0x' }, 'LP3050'],
+    ['a table outside the list', { tables: [{ ...TABLE, name: 'pg_authid' }] }, 'LP3050'],
+    ['a table that is left out', { tables: [{ ...TABLE, name: 'cursor' }] }, 'LP3050'],
+    ['a table listed more than once', { tables: [TABLE, TABLE] }, 'LP3050'],
+    ['rows that are not counted', { tables: [{ ...TABLE, rows: -1 }] }, 'LP3050'],
   ])('with %s is refused', (_, changes, code) => {
     expect(codeOf(() => parse(changes))).toBe(code)
   })
 
   test.each(['', 'null', '[]', '{"format":', '42'])('that is %j is refused', (text) => {
-    expect(codeOf(() => parseManifest(text))).toBe('LP3040')
+    expect(codeOf(() => parseManifest(text))).toBe('LP3050')
   })
 })
 
@@ -69,10 +69,10 @@ describe('a snapshot of another version', () => {
   })
 
   test('is refused if it has migrations that this version does not know, or other rules', () => {
-    expect(check({}, ['First1'])).toBe('LP3041')
-    expect(check({}, ['First1', 'Other2'])).toBe('LP3041')
-    expect(check({ rules: RULES + 1 }, ['First1', 'Second2'])).toBe('LP3041')
-    expect(check({ rules: RULES - 1 }, ['First1', 'Second2'])).toBe('LP3041')
+    expect(check({}, ['First1'])).toBe('LP3051')
+    expect(check({}, ['First1', 'Other2'])).toBe('LP3051')
+    expect(check({ rules: RULES + 1 }, ['First1', 'Second2'])).toBe('LP3051')
+    expect(check({ rules: RULES - 1 }, ['First1', 'Second2'])).toBe('LP3051')
   })
 })
 
@@ -83,6 +83,6 @@ test('a snapshot of another chain, or of other contracts, is refused', () => {
     codeOf(() => assertIdentity(parse({}), { ...identity, ...changes }))
   expect(check({})).toBe(null)
   expect(check({ network: 'a name' })).toBe(null)
-  expect(check({ chainId: 17_000 })).toBe('LP3042')
-  expect(check({ deployment: '00'.repeat(32) })).toBe('LP3042')
+  expect(check({ chainId: 17_000 })).toBe('LP3052')
+  expect(check({ deployment: '00'.repeat(32) })).toBe('LP3052')
 })

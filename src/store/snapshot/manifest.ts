@@ -49,7 +49,7 @@ export type Manifest = z.infer<typeof ManifestSchema>
 /** A table of a snapshot. */
 export type TableEntry = z.infer<typeof TableSchema>
 
-/** What the manifest of a file says. @throws LinchpinError LP3040, LP3041 for a later form */
+/** What the manifest of a file says. @throws LinchpinError LP3050, LP3051 for a later form */
 export function parseManifest(text: string): Manifest {
   let json: unknown
   try {
@@ -72,7 +72,7 @@ export function parseManifest(text: string): Manifest {
 /**
  * Checks that this version can restore and verify a snapshot.
  * @param known migrations of this version, in order
- * @throws LinchpinError LP3041
+ * @throws LinchpinError LP3051
  */
 export function assertVersion(manifest: Manifest, known: readonly string[]): void {
   const { rules, migrations, version } = manifest
@@ -88,14 +88,14 @@ export function assertVersion(manifest: Manifest, known: readonly string[]): voi
   }
 }
 
-/** Checks that a snapshot is of the chain and the contracts that are configured. @throws LinchpinError LP3042 */
+/** Checks that a snapshot is of the chain and the contracts that are configured. @throws LinchpinError LP3052 */
 export function assertIdentity(
   { chainId, network, deployment }: Manifest,
   configured: Identity,
 ): void {
   if (chainId === configured.chainId && deployment === configured.deployment) return
   throw new LinchpinError(
-    'LP3042',
+    'LP3052',
     `the snapshot holds ${network} (chain ${chainId}, deployment ${deployment.slice(0, 12)}), ` +
       `not ${configured.network} (chain ${configured.chainId}, deployment ${configured.deployment.slice(0, 12)})`,
     'set LINCHPIN_NETWORK, or LINCHPIN_DEPLOYMENT, to what the snapshot holds; pass --recording for that of a recording',
@@ -105,7 +105,7 @@ export function assertIdentity(
 
 function otherVersion(problem: string, version: string): LinchpinError {
   return new LinchpinError(
-    'LP3041',
+    'LP3051',
     `the snapshot is of another version: ${problem}`,
     `restore it with version ${version} of Linchpin; if that is the earlier one, upgrade afterwards`,
     EXIT.DATA,
@@ -115,7 +115,7 @@ function otherVersion(problem: string, version: string): LinchpinError {
 /** The file is not a whole, unchanged snapshot. */
 export function damaged(problem: string, cause?: unknown): LinchpinError {
   return new LinchpinError(
-    'LP3040',
+    'LP3050',
     `this is no snapshot, or it was changed or cut short: ${problem}`,
     'get the file again from where it was made; nothing was restored',
     EXIT.DATA,

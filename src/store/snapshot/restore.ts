@@ -33,8 +33,8 @@ export interface RestoreOptions {
  * Writes the rows of a snapshot into an empty database with the migrations of its manifest, in one transaction, under the claim
  * of the writer. It is committed only if the rows that are stored then give the digest of the snapshot.
  *
- * @throws LinchpinError LP3002 if an indexer is writing, LP3040 for a damaged snapshot, LP3043 if the database is not
- *   empty, LP3044 if the rows do not give the digest
+ * @throws LinchpinError LP3002 if an indexer is writing, LP3050 for a damaged snapshot, LP3053 if the database is not
+ *   empty, LP3054 if the rows do not give the digest
  */
 export async function restoreSnapshot(options: RestoreOptions): Promise<void> {
   const { url } = options
@@ -79,7 +79,7 @@ async function restore(client: Client, options: RestoreOptions): Promise<void> {
   if (mismatch !== null) throw otherRows(manifest, mismatch)
 }
 
-/** @throws LinchpinError LP3043 */
+/** @throws LinchpinError LP3053 */
 async function assertEmpty(client: Client): Promise<void> {
   const tables = ['cursor', ...(await readColumns(client)).keys()]
   const filled = tables.map(
@@ -88,7 +88,7 @@ async function assertEmpty(client: Client): Promise<void> {
   const { rows } = await client.query(filled.join(' UNION ALL '))
   if (rows.length === 0) return
   throw new LinchpinError(
-    'LP3043',
+    'LP3053',
     `the database is not empty: there are rows in ${rows.length} tables, such as ${rows[0].name}`,
     'restore into an empty database: CREATE DATABASE, and name it in DB_URL; nothing was changed',
     EXIT.DATA,
@@ -139,7 +139,7 @@ async function writeRestoredCursor(client: Client, manifest: Manifest): Promise<
 
 function otherRows({ block, digest }: Manifest, mismatch: number): LinchpinError {
   return new LinchpinError(
-    'LP3044',
+    'LP3054',
     `the rows of block ${mismatch} do not give the digest ${digest} of the snapshot at block ${block}`,
     'rows were altered before the snapshot was made; get one of another index. Nothing was restored',
     EXIT.DATA,
