@@ -118,6 +118,13 @@ test('an answer that says it may work later is repeated; others are not', async 
   expect(requests.length).toBe(5)
 })
 
+test('user and password of a URL are sent as such', async () => {
+  answers = [whole]
+  const { port } = server.address() as AddressInfo
+  await download(new URL(`http://me:p%40ss@127.0.0.1:${port}/a.tar`), join(dir, 'file'), LIMITS)
+  expect(requests[0]!.headers.authorization).toBe(`Basic ${btoa('me:p@ss')}`)
+})
+
 test('a part of another file than was asked for is refused', async () => {
   const wrong = (response: ServerResponse) => {
     head(response, 7)

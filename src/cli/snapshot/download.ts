@@ -1,5 +1,6 @@
 import { createWriteStream } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { splitCredentials } from '../../chain/provider/transport'
 import { EXIT, LinchpinError } from '../../errors'
 
 /** How long a server may send nothing. */
@@ -69,7 +70,9 @@ async function transfer(
   const abort = () => silence.abort(new Error(`nothing was sent for ${silenceMs / 1000} s`))
   let timer = setTimeout(abort, silenceMs)
   try {
-    const response = await fetch(url, { headers: rangeOf(progress), signal: silence.signal })
+    const { target, authorization } = splitCredentials(url.href)
+    const headers = { ...rangeOf(progress), ...authorization }
+    const response = await fetch(target, { headers, signal: silence.signal })
     begin(response, progress)
     const output = createWriteStream(file, { flags: progress.bytes > 0 ? 'a' : 'w' })
     // The write that follows has it, too.
@@ -131,18 +134,15 @@ function write(output: NodeJS.WritableStream, chunk: Uint8Array): Promise<void> 
   })
 }
 
-/** Without user, password and query, which may be secret. */
-function failed(
-  { origin, pathname }: URL,
-  { bytes, total }: Progress,
-  cause: unknown,
-): LinchpinError {
-  const { message, cause: reason } = cause as Error
-  const why = reason instanceof Error ? `${message}: ${reason.message}` : message
+/** Of the URL only scheme and host: the rest may be secret. */
+function failed({ origin }: URL, { bytes, total }: Progress, cause: unknown): LinchpinError {
+  // fetch has a general message, and the reason as its cause.
+  const reason = Object(cause).cause ?? cause
+  const why = Object(reason).code ?? (reason as Error).message
   const hint = 'check the URL; or get the file by other means and pass its path'
   return new LinchpinError(
     'LP3055',
-    `${origin}${pathname} cannot be fetched, after ${bytes} of ${total ?? 'unknown'} bytes: ${why}`,
+    `the snapshot at ${origin} cannot be fetched, after ${bytes} of ${total ?? 'unknown'} bytes: ${why}`,
     hint,
     EXIT.UNAVAILABLE,
     { cause },

@@ -44,10 +44,11 @@ export async function withSnapshotFile<T>(
   use: (path: string) => Promise<T>,
 ): Promise<T> {
   const { config, source, print } = request
-  if (!/^https?:\/\//.test(source)) {
+  if (!/^https?:/i.test(source)) {
     assertReadable(source)
     return use(source)
   }
+  const url = urlOf(source)
   mkdirSync(config.dataDir, { recursive: true })
   const name = createHash('sha256').update(source).digest('hex').slice(0, 16)
   const path = join(config.dataDir, `snapshot-${name}-${process.pid}.tar`)
@@ -57,7 +58,7 @@ export async function withSnapshotFile<T>(
     print('downloading the snapshot')
     // Of a wrong network not all of it is downloaded.
     const onBeginning = async () => assertMeant(request, await readManifest(path))
-    await download(new URL(source), path, { onBeginning })
+    await download(url, path, { onBeginning })
     return await use(path)
   } finally {
     remove()
@@ -116,6 +117,13 @@ async function assertNotLater(url: string, { migrations, version }: Manifest): P
   } finally {
     await client.end()
   }
+}
+
+function urlOf(source: string): URL {
+  // The message of the error would repeat it, with what is secret in it.
+  if (URL.canParse(source)) return new URL(source)
+  const hint = 'pass the path of a file, or a URL such as https://example.org/snapshot.tar'
+  throw new LinchpinError('LP3057', 'the URL of the snapshot is malformed', hint, EXIT.CONFIG)
 }
 
 function assertReadable(path: string): void {
