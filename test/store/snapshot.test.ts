@@ -289,6 +289,10 @@ describe('a damaged file', () => {
     stake.sha256 = stake.sha256.replace(/^./, (digit) => (digit === '0' ? '1' : '0'))
     const run = restoreSnapshot({ url: target.url, path, manifest: wrong, keepVerified: false })
     await expect(run).rejects.toMatchObject({ code: 'LP3050' })
+    stake.sha256 = manifest.tables.find(({ name }) => name === 'stake')!.sha256
+    stake.bytes -= 1
+    const longer = restoreSnapshot({ url: target.url, path, manifest: wrong, keepVerified: false })
+    await expect(longer).rejects.toMatchObject({ code: 'LP3050' })
     stake.columns = ['id") FROM STDIN; DROP TABLE stake; --']
     const other = restoreSnapshot({ url: target.url, path, manifest: wrong, keepVerified: false })
     await expect(other).rejects.toMatchObject({ code: 'LP3050' })

@@ -44,6 +44,8 @@ describe('a manifest', () => {
   test.each([
     ['a later form', { format: FORMAT + 1 }, 'LP3051'],
     ['no form', { format: undefined }, 'LP3050'],
+    ['a name that moves the cursor', { network: '\u001b[2J' }, 'LP3050'],
+    ['a column that is SQL', { tables: [{ ...TABLE, columns: ['id") FROM'] }] }, 'LP3050'],
     ['a block that is no number', { block: '200' }, 'LP3050'],
     ['a digest that is none', { digest: '0x' }, 'LP3050'],
     ['a table outside the list', { tables: [{ ...TABLE, name: 'pg_authid' }] }, 'LP3050'],
@@ -52,6 +54,13 @@ describe('a manifest', () => {
     ['rows that are not counted', { tables: [{ ...TABLE, rows: -1 }] }, 'LP3050'],
   ])('with %s is refused', (_, changes, code) => {
     expect(codeOf(() => parse(changes))).toBe(code)
+  })
+
+  test('of a later form does not say what it likes', () => {
+    const text = JSON.stringify({ format: FORMAT + 1, version: '\u001b[2J' })
+    expect(() => parseManifest(text)).toThrow(
+      expect.objectContaining({ hint: expect.stringContaining('version unknown') }),
+    )
   })
 
   test.each(['', 'null', '[]', '{"format":', '42'])('that is %j is refused', (text) => {

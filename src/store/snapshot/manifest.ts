@@ -9,27 +9,31 @@ export const FORMAT = 1
 
 const hash = z.string().regex(/^0x[0-9a-f]{64}$/)
 const count = z.number().int().nonnegative()
+/** What a person reads: of characters that a terminal only prints. */
+const NAME = /^[\w.+-]{1,100}$/
+const name = z.string().regex(NAME)
+const sha256 = z.string().regex(/^[0-9a-f]{64}$/)
 
 const TableSchema = z.strictObject({
-  name: z.string(),
+  name,
   /** In the order of the file. */
-  columns: z.array(z.string()).min(1),
+  columns: z.array(name).min(1),
   rows: count,
   /** Length of the rows before compression. */
   bytes: count,
   /** Of the rows before compression, hex. */
-  sha256: z.string().regex(/^[0-9a-f]{64}$/),
+  sha256,
 })
 
 const ManifestSchema = z.object({
   format: z.literal(FORMAT),
   /** Version of Linchpin that made the snapshot. */
-  version: z.string(),
+  version: name,
   createdAt: z.iso.datetime(),
   rules: count,
   chainId: count,
-  network: z.string(),
-  deployment: z.string(),
+  network: name,
+  deployment: sha256,
   startBlock: count,
   /** Last final block, which is the last one of the snapshot. */
   block: z.number().int().gte(-1),
@@ -39,7 +43,7 @@ const ManifestSchema = z.object({
   /** Of the index at the block. */
   digest: hash,
   /** Applied ones, in order. */
-  migrations: z.array(z.string()).min(1),
+  migrations: z.array(name).min(1),
   tables: z.array(TableSchema),
 })
 
@@ -59,10 +63,17 @@ export function parseManifest(text: string): Manifest {
   }
   const { format, version } = Object(json) as { format?: unknown; version?: unknown }
   if (typeof format === 'number' && format > FORMAT) {
-    throw otherVersion(`it has form ${format}, this version reads form ${FORMAT}`, String(version))
+    const known = typeof version === 'string' && NAME.test(version) ? version : 'unknown'
+    throw otherVersion(`it has form ${format}, this version reads form ${FORMAT}`, known)
   }
   const parsed = ManifestSchema.safeParse(json)
-  if (!parsed.success) throw damaged(`its manifest is invalid: ${z.prettifyError(parsed.error)}`)
+  if (!parsed.success) {
+    const problem = z
+      .prettifyError(parsed.error)
+      .slice(0, 500)
+      .replace(/[^ -~\n]/g, '?')
+    throw damaged(`its manifest is invalid: ${problem}`)
+  }
   const names = parsed.data.tables.map(({ name }) => name)
   const wrong = names.find((name, index) => !COPIED.has(name) || names.indexOf(name) !== index)
   if (wrong !== undefined) throw damaged(`its manifest has the table ${wrong}, which it may not`)

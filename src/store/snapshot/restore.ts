@@ -123,10 +123,9 @@ async function copyRows(
   }
 }
 
-/** Whether the rows are to blame: errors of zlib and tar, and SQLSTATE classes 22 (data) and 23 (constraints). */
+/** Whether the rows are to blame: errors of zlib, and SQLSTATE classes 22 (data) and 23 (constraints). */
 function isOfData(error: unknown): boolean {
-  const { code } = Object(error) as { code?: unknown }
-  return /^(22|23)...$|^Z_/.test(String(code)) || code === undefined
+  return /^(22|23)...$|^Z_/.test(String(Object(error).code))
 }
 
 /** The cursor at the last block of the snapshot, which is final. */

@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto'
 import { Transform } from 'node:stream'
+import { damaged } from './manifest'
 
 /** Passes rows on, counts their bytes and computes their checksum. */
 export class RowsMeter extends Transform {
   private readonly hash = createHash('sha256')
   bytes = 0
 
-  /** @param maxBytes fails if there are more */
+  /** @param maxBytes fails with LP3050 if there are more */
   constructor(private readonly maxBytes = Number.POSITIVE_INFINITY) {
     super()
   }
@@ -18,7 +19,7 @@ export class RowsMeter extends Transform {
   ): void {
     this.bytes += chunk.length
     if (this.bytes > this.maxBytes) {
-      done(new Error(`more than ${this.maxBytes} bytes`))
+      done(damaged(`a table has more than ${this.maxBytes} bytes of rows`))
       return
     }
     this.hash.update(chunk)
