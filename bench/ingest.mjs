@@ -2,12 +2,13 @@
 // npm run bench:ingest -- --recording DIR     a recorded chain
 // npm run bench:ingest -- --chain DIR         a generated chain: DIR/server.mjs serves DIR/<data> by JSON-RPC
 import { spawn } from 'node:child_process'
-import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import { deploymentOf, MAIN, metaOf, startSource } from './chain-source.mjs'
+import { postgresCpu } from './postgres-cpu.mjs'
 import { report } from './report.mjs'
 
 const require = createRequire(import.meta.url)
@@ -27,8 +28,6 @@ const { values: options } = parseArgs({
 })
 if (!options.recording === !options.chain) throw new Error('Give --recording DIR or --chain DIR.')
 
-const PORT = await freePort()
-const MAIN = new URL('../lib/cli/main.js', import.meta.url).pathname
 const STOCK = new URL('stock-squid.cjs', import.meta.url).pathname
 const USAGE = new URL('usage.mjs', import.meta.url).href
 const work = mkdtempSync(join(tmpdir(), 'linchpin-bench-'))
@@ -36,10 +35,10 @@ const work = mkdtempSync(join(tmpdir(), 'linchpin-bench-'))
 chmodSync(work, 0o755)
 const dataDir = work
 const postgres = await startEmbeddedPostgres({ dataDir, print() {} })
-const source = await startSource()
+const source = await startSource(options)
 
 const usage = join(work, 'usage.json')
-const before = postgresCpu()
+const before = postgresCpu(dataDir)
 const from = performance.now()
 await run([
   ...(options.profile ? ['--cpu-prof', `--cpu-prof-dir=${options.profile}`] : []),
@@ -50,7 +49,7 @@ await run([
 const wall = (performance.now() - from) / 1000
 const indexer = JSON.parse(readFileSync(usage, 'utf8'))
 const database = await measureDatabase()
-const cpu = indexer.cpu + postgresCpu() - before
+const cpu = indexer.cpu + postgresCpu(dataDir) - before
 const figure = (value) => Number(value.toFixed(2))
 
 report('events', { events: database.events, blocks: database.blocks })
@@ -72,47 +71,15 @@ source.stop()
 await postgres.stop()
 rmSync(work, { recursive: true, force: true })
 
-function freePort() {
-  return new Promise((resolve) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = server.address()
-      server.close(() => resolve(port))
-    })
-  })
-}
-
-/** The chain, served by a process of its own, whose work is not counted. */
-async function startSource() {
-  const command = options.chain
-    ? [join(options.chain, 'server.mjs'), `--port=${PORT}`, `--data=${options.data}`]
-    : [MAIN, 'replay', options.recording, '--port', String(PORT)]
-  const child = spawn('node', command, { stdio: ['ignore', 'ignore', 'inherit'] })
-  process.on('exit', () => child.kill())
-  for (;;) {
-    if (child.exitCode !== null) throw new Error(`the source ended: ${child.exitCode}`)
-    const isThere = await fetch(`http://127.0.0.1:${PORT}`).catch(() => null)
-    if (isThere) break
-    await new Promise((resolve) => setTimeout(resolve, 100))
-  }
-  return {
-    stop: () => child.kill(),
-    async stats() {
-      if (!options.chain) return {}
-      const stats = await (await fetch(`http://127.0.0.1:${PORT}/stats`)).json()
-      return { requests: stats.http, calls: stats.rpc, MB: Math.round(stats.bytesOut / 1e6) }
-    },
-  }
-}
-
 async function run(args) {
   if (options.stock) await migrate(postgres.url)
   const env = {
     ...stockEnv(),
     ...process.env,
     DB_URL: postgres.url,
-    RPC_ENDPOINT: `http://127.0.0.1:${PORT}`,
+    RPC_ENDPOINT: source.url,
     LINCHPIN_NETWORK: 'custom',
-    LINCHPIN_DEPLOYMENT: deployment(),
+    LINCHPIN_DEPLOYMENT: deploymentOf(options, work),
     BENCH_USAGE: usage,
   }
   const child = spawn('node', args, { env, stdio: ['ignore', 'ignore', 'inherit'] })
@@ -123,47 +90,12 @@ async function run(args) {
 /** What the stock processor is told instead of a deployment. */
 function stockEnv() {
   if (!options.stock) return {}
-  const { contracts, base, total } = meta()
+  const { contracts, base, total } = metaOf(options)
   return {
     BENCH_CONTRACTS: contracts.join(','),
     BENCH_FROM: String(base),
     BENCH_TO: String(base + total - 76),
   }
-}
-
-function meta() {
-  return JSON.parse(readFileSync(join(options.chain, options.data, 'meta.json'), 'utf8'))
-}
-
-function deployment() {
-  if (options.recording) return join(options.recording, 'deployment.json')
-  const { base, chainId, contracts: addresses } = meta()
-  const [DelegationManager, StrategyManager, AVSDirectory] = addresses
-  const contracts = { DelegationManager, StrategyManager, AVSDirectory }
-  const file = join(work, 'deployment.json')
-  writeFileSync(file, JSON.stringify({ chainId, startBlock: base, finality: 75, contracts }))
-  return file
-}
-
-/** Seconds of CPU of the server and all its processes, those that ended included. */
-function postgresCpu() {
-  const [postmaster] = readFileSync(join(dataDir, 'postgres/data/postmaster.pid'), 'utf8').split(
-    '\n',
-  )
-  let ticks = 0
-  for (const pid of readdirSync('/proc').filter((name) => /^\d+$/.test(name))) {
-    let text
-    try {
-      text = readFileSync(`/proc/${pid}/stat`, 'utf8')
-    } catch {
-      continue
-    }
-    const fields = text.slice(text.lastIndexOf(')') + 2).split(' ')
-    const own = Number(fields[11]) + Number(fields[12])
-    if (pid === postmaster) ticks += own + Number(fields[13]) + Number(fields[14])
-    else if (fields[1] === postmaster) ticks += own
-  }
-  return ticks / 100
 }
 
 async function measureDatabase() {

@@ -11,6 +11,7 @@ import { migrateCommand } from './commands/migrate'
 import { replayCommand } from './commands/replay'
 import { rewindCommand } from './commands/rewind'
 import { serveCommand } from './commands/serve'
+import { snapshotCommand } from './commands/snapshot'
 import { upCommand } from './commands/up'
 import { loadDotEnv } from './dot-env'
 import { describeFailure } from './failure'
@@ -44,6 +45,7 @@ async function main(): Promise<void> {
     .addCommand(auditCommand(load))
     .addCommand(digestCommand(load))
     .addCommand(rewindCommand(load))
+    .addCommand(snapshotCommand(load, version))
     .addCommand(replayCommand())
     .addCommand(mcpCommand(version))
     .addCommand(configCommand(load))

@@ -8,6 +8,7 @@ import { KEEPALIVES } from '../store/connection'
 import { connectWhenReady } from './database'
 import { PACKAGE_ROOT } from './package-root'
 import { assertMigrated, type KnownMigration, preflight } from './preflight'
+import { dropViews } from './views'
 
 const MIGRATIONS_DIR = join(PACKAGE_ROOT, 'db/migrations')
 /** Key of the advisory lock that lets one process migrate at a time; an arbitrary constant. */
@@ -37,21 +38,27 @@ type Migration = new () => MigrationInterface
  *
  * @param url postgres:// URL
  * @param onWait called at once and then every 30 s while another process holds the lock of migrations
+ * @param count number of migrations to apply, from the first one on: the schema of an earlier version
  * @returns names of the migrations that were applied, in order; none if the database is up to date
- * @throws LinchpinError LP3001, LP3005 (see connectWhenReady), LP3004, LP3020 to LP3023 and LP3027 (see preflight)
+ * @throws LinchpinError LP3001, LP3005 (see connectWhenReady), LP3004, LP3020 to LP3023 and LP3027 (see preflight),
+ *   LP3058 (see dropViews)
  */
 export async function migrate(
   url: string,
   waitMs = 60_000,
   onWait: (waiting: Waiting) => void = () => {},
+  count = Number.POSITIVE_INFINITY,
 ): Promise<string[]> {
   const client = await connectWhenReady(url, waitMs)
   try {
     // Ends with the connection, and with it the lock. A pooler keeps a connection for an open transaction.
     await client.query('BEGIN')
     await lock(client, onWait)
-    await preflight(client, knownMigrations())
-    return await apply(url, loadMigrations())
+    const known = knownMigrations().slice(0, count)
+    const pending = await preflight(client, known)
+    // A view keeps the columns that it shows from being changed.
+    if (pending.length > 0 && pending.length < known.length) await dropViews(url)
+    return await apply(url, loadMigrations().slice(0, count))
   } finally {
     await client.end()
   }

@@ -52,11 +52,15 @@ const REFUSED_SQL = `
 /**
  * Checks before the first write that the database can hold an index, and that this role may write it.
  *
+ * @returns the migrations that are not applied yet
  * @throws LinchpinError LP3020 for a missing privilege, LP3021 for a read-only server, LP3022 for tables of another
  *   application, LP3023 for an encoding other than UTF8, LP3004 if another version migrated the database, LP3027 if some of
  *   its tables are lost
  */
-export async function preflight(client: Client, known: readonly KnownMigration[]): Promise<void> {
+export async function preflight(
+  client: Client,
+  known: readonly KnownMigration[],
+): Promise<KnownMigration[]> {
   const state = (await client.query<State>(STATE_SQL)).rows[0]!
   const { database, role, searchPath } = state
   if (state.encoding !== 'UTF8') {
@@ -97,7 +101,7 @@ export async function preflight(client: Client, known: readonly KnownMigration[]
     quoted(schema),
     pending.length > 0,
   ])
-  if (refused.length === 0) return
+  if (refused.length === 0) return pending
   const problem = `${role} may not ${pending.length > 0 ? 'change' : 'write'} ${listed(namesOf(refused))}`
   if (pending.length > 0) throw notOwner(problem, refused[0]!.owner)
   const grant = `GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA ${quoted(schema)} TO ${quoted(role)}`
@@ -125,7 +129,7 @@ export async function assertMigrated(
 }
 
 /** Names in TypeORM's table, in order; null: there is no such table. @throws LinchpinError LP3022 for a table of another tool */
-async function appliedMigrations(client: Client, schema: string): Promise<string[] | null> {
+export async function appliedMigrations(client: Client, schema: string): Promise<string[] | null> {
   const columns = await client.query<{ name: string }>(
     `SELECT attname AS name FROM pg_attribute WHERE attrelid = to_regclass($1) AND attnum > 0 AND NOT attisdropped`,
     [`${quoted(schema)}.migrations`],

@@ -57,16 +57,36 @@ export async function createDeferredIndexes(
   client: Client,
   onProgress: (done: number, all: number) => void,
 ): Promise<void> {
-  const { rows } = await client.query('SELECT name, statement FROM deferred_index ORDER BY name')
-  for (const [done, { name, statement }] of rows.entries()) {
-    onProgress(done, rows.length)
+  const indexes = await readDeferred(client)
+  for (const [done, index] of indexes.entries()) {
+    onProgress(done, indexes.length)
     await client.query('BEGIN')
-    await client.query(statement)
-    await client.query('DELETE FROM deferred_index WHERE name = $1', [name])
+    await createIndex(client, index)
     await client.query('COMMIT')
   }
-  if (rows.length === 0) return
+  if (indexes.length === 0) return
   // Without statistics the first queries would be planned as if the tables were empty.
   await client.query('ANALYZE')
-  onProgress(rows.length, rows.length)
+  onProgress(indexes.length, indexes.length)
+}
+
+/** Creates the deferred indexes in the open transaction. */
+export async function createIndexes(client: Client): Promise<void> {
+  for (const index of await readDeferred(client)) await createIndex(client, index)
+  await client.query('ANALYZE')
+}
+
+interface DeferredIndex {
+  name: string
+  statement: string
+}
+
+async function readDeferred(client: Client): Promise<DeferredIndex[]> {
+  const { rows } = await client.query('SELECT name, statement FROM deferred_index ORDER BY name')
+  return rows
+}
+
+async function createIndex(client: Client, { name, statement }: DeferredIndex): Promise<void> {
+  await client.query(statement)
+  await client.query('DELETE FROM deferred_index WHERE name = $1', [name])
 }

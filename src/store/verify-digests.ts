@@ -22,36 +22,41 @@ type StoredBlock = DigestHeader & { digest: string }
  * mismatch rows were changed, added or lost; the rows of all blocks below are as they were written. If rows were changed
  * and all digests computed again, only a comparison with another index finds it.
  *
- * @param window number of blocks whose rows are in memory at the same time
+ * @param window as of `verifyStored`
  * @throws LinchpinError LP3007 if the database holds no index
  */
-export async function verifyDigests(client: Client, window = 2_000): Promise<Verified> {
+export async function verifyDigests(client: Client, window?: number): Promise<Verified> {
   await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY')
   try {
-    const { height, digest } = await lastDigest(client)
-    const { chainId, deployment, startBlock } = (await readIndex(client))!.identity
-    let last = genesisDigest(chainId, deployment, await storedGenesis(client, startBlock))
-    let blocks = 0
-    let after = startBlock - 1
-    for (;;) {
-      const stored = await storedBlocks(client, after, window)
-      const isEnd = stored.length < window
-      const upTo = isEnd ? HIGHEST : stored.at(-1)!.number
-      const changes = await storedChanges(client, after, upTo)
-      const orphan = firstOrphan(changes, stored)
-      for (const block of stored) {
-        if (orphan < block.number) break
-        last = nextDigest(last, block, changes.get(block.number) ?? [])
-        const matches = last === block.digest && block.number <= height
-        if (!matches) return { height, digest, blocks, mismatch: block.number }
-        blocks++
-      }
-      if (orphan <= upTo) return { height, digest, blocks, mismatch: orphan }
-      if (isEnd) return { height, digest, blocks, mismatch: last === digest ? null : height }
-      after = upTo
-    }
+    return await verifyStored(client, window)
   } finally {
     await client.query('ROLLBACK')
+  }
+}
+
+/** As `verifyDigests`, in the open transaction. @param window number of blocks whose rows are in memory at the same time */
+export async function verifyStored(client: Client, window = 2_000): Promise<Verified> {
+  const { height, digest } = await lastDigest(client)
+  const { chainId, deployment, startBlock } = (await readIndex(client))!.identity
+  let last = genesisDigest(chainId, deployment, await storedGenesis(client, startBlock))
+  let blocks = 0
+  let after = startBlock - 1
+  for (;;) {
+    const stored = await storedBlocks(client, after, window)
+    const isEnd = stored.length < window
+    const upTo = isEnd ? HIGHEST : stored.at(-1)!.number
+    const changes = await storedChanges(client, after, upTo)
+    const orphan = firstOrphan(changes, stored)
+    for (const block of stored) {
+      if (orphan < block.number) break
+      last = nextDigest(last, block, changes.get(block.number) ?? [])
+      const matches = last === block.digest && block.number <= height
+      if (!matches) return { height, digest, blocks, mismatch: block.number }
+      blocks++
+    }
+    if (orphan <= upTo) return { height, digest, blocks, mismatch: orphan }
+    if (isEnd) return { height, digest, blocks, mismatch: last === digest ? null : height }
+    after = upTo
   }
 }
 

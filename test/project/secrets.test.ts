@@ -168,6 +168,22 @@ test.each<[string, string[], Record<string, string>]>([
   expectNoSecret(output)
 })
 
+test.each(['a 404', 'a 500', 'no answer', 'a malformed URL'])(
+  'no secret of the URL of a snapshot is written when it gets %s',
+  async (fault) => {
+    const status = fault === 'a 404' ? 404 : 500
+    const port = await listen((request, response) => {
+      response.writeHead(status).end(`${request.headers.authorization} ${request.url}`)
+    })
+    const url = provider(fault === 'no answer' ? 1 : port)
+    const source = fault === 'a malformed URL' ? url.replace('127.0.0.1:', '127.0.0.1:x') : url
+    const given = await environment(null)
+    const output = await outputOf(['snapshot', 'restore', source], given, 15_000)
+    expect(output).toMatch(/error LP305[57]/)
+    expectNoSecret(output)
+  },
+)
+
 test('no answer of the API has a secret of its database', async () => {
   const lines: string[] = []
   const api = await startTestApi(wrongDatabase.DB_URL, {}, lines)

@@ -51,7 +51,10 @@ export async function exchange(
 }
 
 /** fetch rejects `user:password@` in a URL: they become a header. */
-function splitCredentials(url: string): { target: URL; authorization?: { authorization: string } } {
+export function splitCredentials(url: string): {
+  target: URL
+  authorization?: { authorization: string }
+} {
   const target = new URL(url)
   const { username, password } = target
   if (!username && !password) return { target }

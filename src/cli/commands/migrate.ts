@@ -1,17 +1,24 @@
 import { Command } from 'commander'
 import type { Config } from '../../config/env'
+import { EXIT } from '../../errors'
 import { needDatabase } from '../needs'
 
 /** `linchpin migrate`: migrates the configured database to the schema of this version. */
 export function migrateCommand(load: () => Config): Command {
   return new Command('migrate')
     .description('migrate the configured database to the schema of this version')
-    .action(async () => {
+    .option('--reader <role>', 'let this role of the database read the SQL views, and nothing else')
+    .action(async ({ reader }: { reader?: string }) => {
       const databaseUrl = needDatabase(load())
       const { describeWaiting, migrate } = await import('../migrations.js')
       const applied = await migrate(databaseUrl, undefined, (waiting) =>
         console.error(describeWaiting(waiting)),
       )
       console.log(applied.length === 0 ? 'up to date' : `applied: ${applied.join(', ')}`)
+      const { grantViews, makeViews } = await import('../views.js')
+      const problem = await makeViews(databaseUrl)
+      if (problem !== null) console.error(`there are no SQL views: ${problem}`)
+      else if (reader !== undefined) await grantViews(databaseUrl, reader)
+      if (problem !== null && reader !== undefined) process.exitCode = EXIT.FAILED
     })
 }

@@ -17,6 +17,7 @@ import type { IndexDatabase } from '../../store/database'
 import { createLogger } from '../log'
 import { migrate } from '../migrations'
 import { createProgress, type Progress } from '../progress'
+import { makeViews } from '../views'
 import { createBackgroundVerification } from './background-verification'
 import { ChainHead } from './chain-head'
 import { Commits } from './commits'
@@ -68,6 +69,8 @@ export async function runIndex(options: IndexOptions): Promise<number> {
   await migrate(databaseUrl, undefined, (waiting) =>
     logger.warn(waiting, 'waiting for another process that migrates the database'),
   )
+  const problem = await makeViews(databaseUrl)
+  if (problem !== null) logger.warn({ problem }, 'there are no SQL views')
   try {
     await assertSameChain(databaseUrl, rpc, logger)
   } catch (error) {

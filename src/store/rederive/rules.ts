@@ -29,7 +29,7 @@ export async function assertRules(client: Client): Promise<void> {
     'LP3031',
     stored.rules === RULES
       ? `the rows are being derived anew from the stored logs, up to block ${stored.upTo}`
-      : `the rows were written by rules ${stored.rules}, this version has rules ${RULES}: they are not compared`,
+      : `the rows were written by rules ${stored.rules}, this version has rules ${RULES}`,
     'run `linchpin index`, which derives them anew from the stored logs; or the version of Linchpin that wrote them',
     EXIT.DATA,
   )
