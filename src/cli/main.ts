@@ -9,6 +9,7 @@ import { configCommand } from './commands/config'
 import { digestCommand } from './commands/digest'
 import { indexCommand } from './commands/index'
 import { migrateCommand } from './commands/migrate'
+import { notifyCommand } from './commands/notify'
 import { replayCommand } from './commands/replay'
 import { rewindCommand } from './commands/rewind'
 import { serveCommand } from './commands/serve'
@@ -45,6 +46,7 @@ async function main(): Promise<void> {
     .addCommand(auditCommand(load))
     .addCommand(digestCommand(load))
     .addCommand(rewindCommand(load))
+    .addCommand(notifyCommand(load))
     .addCommand(replayCommand())
     .addCommand(configCommand(load))
   await program.parseAsync()
