@@ -32,8 +32,11 @@ export function follow(rows: readonly OutboxRow[]): OutboxRow[] {
       if (row.block !== null) held.push(row)
       continue
     }
-    const undone = held.pop()
-    if (undone?.seq !== row.undoes) throw new Error(`${row.seq} undoes ${row.undoes}`)
+    const at = held.findIndex(({ seq }) => seq === row.undoes)
+    // A row about finality stands after rows of later blocks.
+    const isLast = held.slice(at + 1).every(({ kind }) => kind === 'finalized')
+    if (at < 0 || !isLast) throw new Error(`${row.seq} undoes ${row.undoes}`)
+    held.splice(at, 1)
   }
   return held
 }

@@ -20,7 +20,7 @@ rules:
 `
 
 /** Writes a file of rules. @returns its path */
-function writeRules(text: string): string {
+export function writeRules(text: string): string {
   const path = join(mkdtempSync(join(tmpdir(), 'rules-')), 'rules.yaml')
   writeFileSync(path, text)
   return path
