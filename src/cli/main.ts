@@ -8,6 +8,7 @@ import { digestCommand } from './commands/digest'
 import { indexCommand } from './commands/index'
 import { mcpCommand } from './commands/mcp'
 import { migrateCommand } from './commands/migrate'
+import { notifyCommand } from './commands/notify'
 import { replayCommand } from './commands/replay'
 import { rewindCommand } from './commands/rewind'
 import { serveCommand } from './commands/serve'
@@ -46,6 +47,7 @@ async function main(): Promise<void> {
     .addCommand(digestCommand(load))
     .addCommand(rewindCommand(load))
     .addCommand(snapshotCommand(load, version))
+    .addCommand(notifyCommand(load))
     .addCommand(replayCommand())
     .addCommand(mcpCommand(version))
     .addCommand(configCommand(load))

@@ -120,6 +120,10 @@ export const ENV_SCHEMA = z.object({
   LINCHPIN_PRICE_FEEDS: z.string().nullable().default(null),
   LINCHPIN_PRICES: z.string().nullable().default(null),
   LINCHPIN_LABELS: paths.default([]),
+  LINCHPIN_RULES: z.string().nullable().default(null),
+  LINCHPIN_NOTIFY_PORT: integer(0, 65_535).default(4351),
+  LINCHPIN_FEED_LISTENERS: integer(1, 10_000).default(100),
+  LINCHPIN_WEBHOOK_ADDRESSES: oneOf(['public', 'any']).default('public'),
   LINCHPIN_LOG_LEVEL: oneOf(LOG_LEVELS).default('info'),
   LINCHPIN_LOG_FORMAT: oneOf(['json', 'pretty']).nullable().default(null),
 } satisfies Record<VariableName, z.ZodType>)

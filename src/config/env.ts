@@ -60,7 +60,19 @@ export interface Config {
   readonly labelFiles: readonly string[]
   /** Null: that of the network. */
   readonly finality: number | null
+  readonly notify: NotifyConfig
   readonly settings: readonly Setting[]
+}
+
+/** Settings of `linchpin notify`. */
+export interface NotifyConfig {
+  /** Null: no rules and no webhooks. */
+  readonly rulesFile: string | null
+  /** 0: any free port. */
+  readonly port: number
+  readonly maxListeners: number
+  /** Where webhooks may be sent to. */
+  readonly addresses: 'public' | 'any'
 }
 
 /** Settings of the API's HTTP edge. */
@@ -133,6 +145,12 @@ function toConfig(values: EnvValues): Omit<Config, 'settings'> {
     priceFile: values.LINCHPIN_PRICES,
     labelFiles: Object.freeze(values.LINCHPIN_LABELS),
     finality: values.LINCHPIN_FINALITY,
+    notify: Object.freeze({
+      rulesFile: values.LINCHPIN_RULES,
+      port: values.LINCHPIN_NOTIFY_PORT,
+      maxListeners: values.LINCHPIN_FEED_LISTENERS,
+      addresses: values.LINCHPIN_WEBHOOK_ADDRESSES,
+    }),
   }
 }
 

@@ -227,6 +227,32 @@ export const VARIABLES = [
     secrecy: 'open',
   },
   {
+    name: 'LINCHPIN_RULES',
+    meaning:
+      'File with alert rules and webhooks of `linchpin notify`, YAML or JSON (docs/alerts.md)',
+    default: '',
+    secrecy: 'open',
+  },
+  {
+    name: 'LINCHPIN_NOTIFY_PORT',
+    meaning: 'Port of `linchpin notify`, for GET /feed (docs/feed.md); 0: a free one',
+    default: '4351',
+    secrecy: 'open',
+  },
+  {
+    name: 'LINCHPIN_FEED_LISTENERS',
+    meaning: 'Listeners of GET /feed at the same time; more get 503',
+    default: '100',
+    secrecy: 'open',
+  },
+  {
+    name: 'LINCHPIN_WEBHOOK_ADDRESSES',
+    meaning:
+      'Where webhooks may be sent to: public (https, and public addresses only) or any (also http, and addresses of this machine and its network)',
+    default: 'public',
+    secrecy: 'open',
+  },
+  {
     name: 'LINCHPIN_LOG_LEVEL',
     meaning: 'Minimum log level: trace, debug, info, warn, error, fatal or silent',
     default: 'info',

@@ -36,6 +36,9 @@ const NUMBERS = {
   PERSISTED_QUERY_NOT_SUPPORTED: 'LP4038',
   JOB_CANCELLED: 'LP4039',
   NOT_FOUND: 'LP4040',
+  CURSOR_TOO_OLD: 'LP4050',
+  SLOW_LISTENER: 'LP4051',
+  TOO_MANY_LISTENERS: 'LP4052',
 } as const
 
 /** Value of `extensions.code`. */

@@ -11,6 +11,7 @@ import { genesisDigest } from './digest'
 import { type FollowedContract, readFollowedContracts } from './followed-contracts'
 import { KeyFilter } from './key-filter'
 import { type LateConstants, writeLateConstants } from './late-constants'
+import { OutboxRows, outboxStart, readOutboxStart } from './outbox/outbox'
 import { type RederiveOptions, rederive } from './rederive/rederive'
 import { type Rollback, rollBackInvalidBlocks } from './rewind'
 import { rollBackTo } from './rollback'
@@ -74,6 +75,8 @@ export class IndexDatabase {
   private isDeferred = false
   /** Keys that the database may have; null unless a long history is being indexed. */
   private keys: KeyFilter | null = null
+  /** Block after which changes are written to the outbox; null: it has not begun. */
+  private outboxAfter: number | null = null
   /** Constants to be written when the connection is free. */
   private late: LateConstants = {}
   /** Ends with the last transaction that was begun. */
@@ -109,6 +112,7 @@ export class IndexDatabase {
     if (found) await rederive(client, this.claim, this.options)
     const cursor = found && (await readCursor(client, identity))
     this.cursor = cursor ?? (await this.begin())
+    this.outboxAfter = await readOutboxStart(client)
     this.isDeferred = await hasDeferredIndexes(client)
     this.keys = this.isDeferred ? await KeyFilter.read(client) : null
     await this.finish()
@@ -245,6 +249,7 @@ export class IndexDatabase {
     // Before the first block the SDK passes -1; the genesis state is never rolled back.
     const kept = Math.max(base, identity.startBlock - 1)
     if (this.lost) throw this.lost
+    const outbox = new OutboxRows(this.outboxAfter ?? outboxStart(kept, chainHead()))
     try {
       this.cursor = await inWriterTransaction(client, this.claim, async () => {
         const isRollback = kept < this.cursor.height
@@ -252,7 +257,9 @@ export class IndexDatabase {
         const cursor = isRollback
           ? await rollBackTo(client, this.cursor, identity, kept)
           : { ...this.cursor }
-        await work(new WriteTransaction(client, cursor, identity, this.keys), cursor)
+        const before = { height: kept, finalized: cursor.finalized }
+        await work(new WriteTransaction(client, cursor, identity, this.keys, outbox), cursor)
+        await outbox.send(client, before, cursor)
         await writeCursor(client, identity, cursor, chainHead(), kept)
         return cursor
       })
@@ -260,6 +267,7 @@ export class IndexDatabase {
       forget()
       throw error
     }
+    if (this.cursor.height > outbox.after) this.outboxAfter = outbox.after
   }
 
   /** Blocks from `height` to the head of the chain; null: the head is unknown. */

@@ -1,6 +1,7 @@
 import type { Client } from 'pg'
 import type { Cursor, Identity } from './cursor'
 import { genesisDigest } from './digest'
+import { undoRows } from './outbox/outbox'
 import { storedGenesis } from './stored-changes'
 import { EVENT_TABLES, STATE_TABLES, TABLES } from './tables'
 
@@ -21,6 +22,8 @@ export async function rollBackAbove(client: Client, height: number): Promise<voi
   await client.query('DELETE FROM token_claim WHERE block > $1', [height])
   await client.query('DELETE FROM hot_block WHERE height > $1', [height])
   await client.query('UPDATE proof SET block = $1, hash = NULL WHERE block > $1', [height])
+  // Last: its lock is the last one that other transactions of the writer take, too.
+  await undoRows(client, height)
 }
 
 /** Rolls back the rows above `height`. @returns the cursor at `height` */

@@ -11,6 +11,7 @@ import { encodeRow } from './encode-row'
 import { Flush } from './flush'
 import type { KeyFilter } from './key-filter'
 import { currentRows, loadRows } from './load'
+import type { OutboxRows } from './outbox/outbox'
 import { closeRestakedPools } from './polls'
 
 /** A block with its changes. */
@@ -27,6 +28,8 @@ export class WriteTransaction {
     private readonly identity: Identity,
     /** Keys that may be in the database, and those that are written; null: unknown. */
     private readonly keys: KeyFilter | null,
+    /** Gets the changes of the blocks; null: they are not announced. */
+    private readonly outbox: OutboxRows | null = null,
   ) {}
 
   /** Loads the current versions of rows into `state`. */
@@ -48,6 +51,7 @@ export class WriteTransaction {
 
   /** Keeps headers of blocks without logs. */
   keep(headers: readonly Header[]): Promise<void> {
+    for (const header of headers) this.outbox?.add(header, null)
     return writeBlockHeaders(this.client, headers)
   }
 
@@ -58,6 +62,7 @@ export class WriteTransaction {
     const flush = new Flush(first.header.number)
     const left: string[] = []
     for (const { header, changes } of blocks) {
+      this.outbox?.add(header, changes)
       const block = encodeBlock(changes)
       this.cursor.digest = nextDigest(this.cursor.digest, header, changeLines(block))
       const row: BlockRow = {

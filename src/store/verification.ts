@@ -1,4 +1,5 @@
 import type { Client } from 'pg'
+import { appendRows } from './outbox/outbox'
 import { inWriterTransaction } from './writer/fenced'
 import type { Claim } from './writer/lock'
 
@@ -78,10 +79,25 @@ export async function writeVerifiedUpTo(
       'DELETE FROM invalid_block WHERE block > $1 AND block <= $2 AND block <> ALL ($3)',
       [after, upTo.block, blocks],
     )
+    const { rows } = await client.query<{ block: number }>(
+      'SELECT block FROM invalid_block WHERE block = ANY ($1)',
+      [blocks],
+    )
+    const known = new Set(rows.map(({ block }) => block))
     await client.query(
       `INSERT INTO invalid_block (block, reason) SELECT * FROM unnest($1::int[], $2::text[])
        ON CONFLICT (block) DO UPDATE SET reason = excluded.reason`,
       [blocks, invalid.map(({ reason }) => reason)],
+    )
+    const found = invalid.filter(({ block }) => !known.has(block))
+    await appendRows(
+      client,
+      found.map(({ block, reason }) => ({
+        kind: 'invalidBlock',
+        subjects: [],
+        data: { block, reason },
+        block: null,
+      })),
     )
   })
 }

@@ -27,6 +27,7 @@ const EVERYTHING: Rule = {
     'mcp',
     'metrics',
     'model',
+    'notify',
     'open-port',
     'poll',
     'proof',
@@ -67,6 +68,8 @@ const RULES: Record<string, Rule> = {
   proof: { from: ['chain', 'facts', 'protocols', 'store'] },
   // Compares the answers of the API with those of the contracts.
   audit: { from: ['api', 'chain', 'config', 'contracts', 'facts', 'reads'] },
+  // Delivers what the store has written to the outbox.
+  notify: { from: ['api', 'config', 'open-port', 'reads', 'store'] },
   abi: { from: [] },
   model: { from: [] },
   errors: { from: [], packages: [] },

@@ -120,6 +120,8 @@ describe('the migrated database', () => {
       'invalid_block',
       'migrations',
       'missing_contract',
+      'outbox',
+      'outbox_head',
       'proof',
       'rederivation',
       'token_claim',

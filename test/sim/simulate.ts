@@ -12,6 +12,8 @@ import { differences, readTruth } from './compare'
 import { withoutConstants } from './constants'
 import { failDatabase, refuseSecond } from './database-faults'
 import { DatabaseProxy } from './db-proxy'
+import { KilledNotify } from './feed/notify'
+import { outboxProblems } from './feed/outbox'
 import type { OtherChain } from './hardships'
 import { type CliOptions, runCommand, SupervisedIndexer, spawnCli } from './indexer'
 import { Nodes } from './nodes'
@@ -60,6 +62,8 @@ class Simulation {
   private nodes!: Nodes
   /** Between the indexer and its database; null: none. */
   private proxy: DatabaseProxy | null = null
+  /** What delivers messages; null: nothing. */
+  private notify: KilledNotify | null = null
   private options!: CliOptions
   private indexer!: SupervisedIndexer
   private client!: Client
@@ -89,12 +93,18 @@ class Simulation {
     this.proxy = plan.hard ? await DatabaseProxy.start(this.url) : null
     this.indexer = new SupervisedIndexer(this.nodes.urls, this.proxy?.url ?? this.url, this.options)
     try {
+      if (plan.seed % 3 === 1 && plan.indexed > 0) {
+        // Chance of its own, so that seeds stay what they were.
+        const random = new Random(plan.seed + 1_000_000)
+        this.notify = await KilledNotify.start(this.url, this.client, random, this.tally)
+      }
       for (const step of plan.steps) await this.step(step)
       await this.proven(plan.steps.at(-1)!)
       if (plan.hard?.lateConstants) await this.learned()
       await this.indexer.end()
-      return await this.compare()
+      return [...(await this.compare()), ...((await this.notify?.problems()) ?? [])]
     } finally {
+      await this.notify?.end()
       await this.indexer.end()
       for (const [end, count] of this.indexer.ends) this.tally.add('process ends', end, count)
       await this.client.end()
@@ -249,6 +259,10 @@ class Simulation {
       problems.push('hot blocks are not those of the chain')
     }
     const clean = await this.cleanIndex(head)
+    const cleanClient = new Client({ connectionString: clean.url })
+    await cleanClient.connect()
+    problems.push(...(await outboxProblems(client, cleanClient, world.oracle, at, head)))
+    await cleanClient.end()
     if (clean.digest !== rows[0].digest) problems.push('digest differs from a clean index')
     const tables = await fingerprintTables(url)
     for (const [table, print] of Object.entries(clean.tables)) {
@@ -271,6 +285,6 @@ class Simulation {
     await feed.final(blocks)
     const { digest } = feed.database.position
     await feed.database.close()
-    return { digest, tables: await fingerprintTables(url) }
+    return { url, digest, tables: await fingerprintTables(url) }
   }
 }

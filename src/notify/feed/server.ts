@@ -1,0 +1,147 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import type { Pool } from 'pg'
+import type { Logger } from 'pino'
+import { Browsers } from '../../api/http/edge/browsers'
+import { SERVER_OPTIONS } from '../../api/http/edge/connections'
+import { RETRY_AFTER, Refusal, sendRefusal } from '../../api/http/edge/refusal'
+import type { EdgeSettings } from '../../api/http/edge/settings'
+import { sendJson } from '../../api/http/responses'
+import { readMessages } from '../../store/notify/messages'
+import { readRange } from '../../store/notify/range'
+import { readDead, readReceivers } from '../../store/notify/receivers'
+import type { Wakeups } from '../wakeups'
+import { readFeedParams, startOf } from './params'
+import { type StreamTimes, streamMessages } from './stream'
+
+const PAGE = 50
+
+export interface FeedServerOptions {
+  host: string
+  edge: Pick<EdgeSettings, 'cors' | 'allowedHosts'>
+  maxListeners: number
+  times: StreamTimes
+}
+
+/** HTTP of `linchpin notify`: GET /feed, /status and /health. */
+export class FeedServer {
+  readonly server: Server
+  private readonly browsers: Browsers
+  private readonly stopping = new AbortController()
+  private listeners = 0
+
+  constructor(
+    private readonly options: FeedServerOptions,
+    private readonly pool: Pool,
+    private readonly wakeups: Wakeups,
+    private readonly logger: Logger,
+  ) {
+    this.browsers = new Browsers(options.edge, options.host, false)
+    this.server = createServer(SERVER_OPTIONS, (request, response) => {
+      this.answer(request, response).catch((error: unknown) => {
+        this.fail(error, request, response)
+      })
+    })
+  }
+
+  /** Ends all streams. */
+  async close(): Promise<void> {
+    this.stopping.abort()
+    const closed = new Promise((resolve) => this.server.close(resolve))
+    this.server.closeAllConnections()
+    await closed
+  }
+
+  private async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const { browsers } = this
+    browsers.setHeaders(request, response)
+    browsers.requireHost(request)
+    const [path = '/', search = ''] = (request.url ?? '/').split(/\?(.*)/s)
+    const answer = this.routes[path]
+    if (!answer) {
+      const hint = 'See /feed, /status and /health. GraphQL is served by `linchpin serve`.'
+      throw new Refusal(404, 'NOT_FOUND', `There is no endpoint ${path.slice(0, 200)}.`, hint)
+    }
+    if (request.method !== 'GET') {
+      const message = `${path} does not support ${request.method}.`
+      throw new Refusal(405, 'METHOD_NOT_ALLOWED', message, 'Use GET.', { allow: 'GET' })
+    }
+    await answer(request, response, search)
+  }
+
+  private readonly routes: Record<
+    string,
+    (request: IncomingMessage, response: ServerResponse, search: string) => Promise<void>
+  > = {
+    '/feed': (request, response, search) => this.feed(request, response, search),
+    '/status': (_, response) => this.status(response),
+    '/health': (_, response) => sendJson(response, { status: 200, body: { ok: true } }),
+  }
+
+  private async feed(
+    request: IncomingMessage,
+    response: ServerResponse,
+    search: string,
+  ): Promise<void> {
+    const lastEventId = request.headers['last-event-id']
+    const { since, ...filter } = readFeedParams(search, [lastEventId].flat()[0])
+    const { maxListeners, times } = this.options
+    if (this.listeners >= maxListeners) {
+      const message = `${maxListeners} listeners are connected, as many as may be.`
+      const hint = 'Try again later, or raise LINCHPIN_FEED_LISTENERS.'
+      throw new Refusal(503, 'TOO_MANY_LISTENERS', message, hint, RETRY_AFTER)
+    }
+    this.listeners += 1
+    const closed = new AbortController()
+    response.once('close', () => closed.abort())
+    try {
+      const start = startOf(since, await readRange(this.pool))
+      const read = (after: typeof start) => readMessages(this.pool, after, filter, PAGE)
+      const signal = AbortSignal.any([closed.signal, this.stopping.signal])
+      const end = await streamMessages(response, start, filter, read, this.wakeups, times, signal)
+      if (end === 'slow') this.logger.warn({ code: 'SLOW_LISTENER' }, 'listener was dropped')
+    } finally {
+      this.listeners -= 1
+    }
+  }
+
+  private async status(response: ServerResponse): Promise<void> {
+    const { last, deletedTo } = await readRange(this.pool)
+    const receivers = await readReceivers(this.pool)
+    const dead = await readDead(this.pool)
+    const body = {
+      cursor: last.seq,
+      oldest: deletedTo,
+      listeners: this.listeners,
+      receivers: receivers.map(({ name, seq, attempts, lastError, sent }) => ({
+        name,
+        cursor: seq,
+        sent: Number(sent),
+        attempts,
+        lastError,
+        dead: dead.filter(({ receiver }) => receiver === name).length,
+      })),
+    }
+    await sendJson(response, { status: 200, body })
+  }
+
+  private fail(error: unknown, request: IncomingMessage, response: ServerResponse): void {
+    if (response.headersSent || response.destroyed) {
+      response.destroy()
+      return
+    }
+    if (error instanceof Refusal) {
+      sendRefusal(request, response, error, false)
+      return
+    }
+    this.logger.error({ err: error }, 'Request failed')
+    const hint = 'See the log of this process.'
+    const refusal = new Refusal(
+      503,
+      'NOT_READY',
+      'The database does not answer.',
+      hint,
+      RETRY_AFTER,
+    )
+    sendRefusal(request, response, refusal, false)
+  }
+}

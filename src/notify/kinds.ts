@@ -1,0 +1,24 @@
+/** Kinds of changes on the chain. */
+export const CHANGE_KINDS = [
+  'slashing',
+  'slashedShares',
+  'withdrawalQueued',
+  'allocation',
+  'allocationDelay',
+  'allocationDelayEffective',
+  'slasher',
+  'slasherEffective',
+  'redistribution',
+  'operatorSetCreated',
+] as const
+
+/** Kinds of messages. */
+export const KINDS = [
+  ...CHANGE_KINDS,
+  'block',
+  'finalized',
+  'rollback',
+  'undone',
+  'invalidBlock',
+  'alert',
+] as const

@@ -1,0 +1,149 @@
+import { heldAt } from '../../reads/at-block'
+import type { StateRule } from './rule'
+
+const avsOf = (set: string) => set.slice(0, set.indexOf('/'))
+const field = (data: Record<string, unknown>, name: string) => data[name] as string
+
+/** Keys of a field of the changes of some kinds. */
+const touchedBy =
+  (kinds: readonly string[], name: string, only: readonly string[] | null) =>
+  (kind: string, data: Record<string, unknown>) => {
+    if (!kinds.includes(kind)) return []
+    const key = field(data, name)
+    return only === null || only.includes(key) ? [key] : []
+  }
+
+/**
+ * The allocation delay of an operator, the one that holds or an announced one, is below the exit delay: its stakers cannot leave
+ * before it allocates their stake.
+ * @param below a delay in blocks, instead of the exit delay
+ */
+export function operatorCaptive(operators: string[] | null, below: number | null): StateRule {
+  return {
+    touched: touchedBy(['allocationDelay', 'allocationDelayEffective'], 'operator', operators),
+    async judge(query, block, keys) {
+      const rows = await query<{
+        operator: string
+        delay: number | null
+        pending: number | null
+        effectBlock: number | null
+        exit: number
+      }>(
+        `SELECT o.key AS operator, coalesce($3::int, p.min_withdrawal_delay_blocks) AS exit,
+           (CASE WHEN o.stored_delay_effect_block <= $1 THEN o.stored_pending_delay ELSE o.stored_delay END)::float8 AS delay,
+           (CASE WHEN o.stored_delay_effect_block > $1 THEN o.stored_pending_delay END)::float8 AS pending,
+           (CASE WHEN o.stored_delay_effect_block > $1 THEN o.stored_delay_effect_block END)::float8 AS "effectBlock"
+         FROM operator o, protocol p
+         WHERE ${heldAt('$1', 'o')} AND ${heldAt('$1', 'p')} AND coalesce($3::int, p.min_withdrawal_delay_blocks) IS NOT NULL
+           AND (o.stored_delay IS NOT NULL OR o.stored_pending_delay IS NOT NULL) AND ($2::text[] IS NULL OR o.key = ANY ($2))`,
+        [block, keys ?? operators, below],
+      )
+      return rows.map(({ operator, delay, pending, effectBlock, exit }) => ({
+        subject: operator,
+        fires: [delay, pending].some((blocks) => blocks !== null && blocks < exit),
+        subjects: [operator],
+        data: { operator, delay, pendingDelay: pending, effectBlock, exitDelay: exit },
+      }))
+    },
+  }
+}
+
+/** Rows of operator sets at a block. */
+interface SetRow {
+  set: string
+  isOn: boolean
+  before: string | null
+  after: string | null
+  effectBlock: number | null
+}
+
+/** A rule about one property of operator sets. @param isOn SQL of whether it fires */
+function setRule(
+  kinds: readonly string[],
+  sets: string[] | null,
+  columns: string,
+  names: [string, string],
+): StateRule {
+  return {
+    touched: touchedBy(kinds, 'operatorSet', sets),
+    async judge(query, block, keys) {
+      const rows = await query<SetRow>(
+        `SELECT key AS set, ${columns} FROM operator_set
+         WHERE ${heldAt('$1')} AND ($2::text[] IS NULL OR key = ANY ($2))`,
+        [block, keys ?? sets],
+      )
+      return rows.map(({ set, isOn, before, after, effectBlock }) => ({
+        subject: set,
+        fires: isOn,
+        subjects: [avsOf(set), set],
+        data: { operatorSet: set, [names[0]]: before, [names[1]]: after, effectBlock },
+      }))
+    },
+  }
+}
+
+/** Another slasher is announced for an operator set; clears when it takes effect. */
+export function slasherAnnounced(sets: string[] | null): StateRule {
+  return setRule(
+    ['slasher', 'slasherEffective'],
+    sets,
+    `coalesce(stored_slasher_effect_block > $1, false) AS "isOn", '0x' || encode(stored_slasher, 'hex') AS before,
+     '0x' || encode(stored_pending_slasher, 'hex') AS after, stored_slasher_effect_block::float8 AS "effectBlock"`,
+    ['slasher', 'pendingSlasher'],
+  )
+}
+
+/** AllocationManagerStorage.DEFAULT_BURN_ADDRESS. */
+const BURN_ADDRESS = `'\\x00000000000000000000000000000000000e16e4'::bytea`
+
+/** Slashed stake of an operator set is paid to a recipient instead of burned. */
+export function redistributionOn(sets: string[] | null): StateRule {
+  return setRule(
+    ['redistribution'],
+    sets,
+    `coalesce(stored_recipient <> ${BURN_ADDRESS}, false) AS "isOn", NULL AS before,
+     '0x' || encode(stored_recipient, 'hex') AS after, NULL AS "effectBlock"`,
+    ['before', 'recipient'],
+  )
+}
+
+/** Slashed shares wait to be burned or redistributed; clears when they are. */
+export function slashQueued(sets: string[] | null): StateRule {
+  return {
+    touched(kind, data) {
+      if (kind !== 'slashedShares') return []
+      const set = field(data, 'operatorSet')
+      return sets === null || sets.includes(set) ? [`${set}/${field(data, 'slashId')}`] : []
+    },
+    async judge(query, block, keys, fired) {
+      const rows = await query<{ key: string; set: string; slashId: string; pools: object[] }>(
+        `SELECT operator_set_id || '/' || slash_id AS key, operator_set_id AS set, slash_id::text AS "slashId",
+           json_agg(json_build_object('pool', pool_id, 'shares', shares::text) ORDER BY pool_id) AS pools
+         FROM slashed_shares WHERE ${heldAt('$1')} AND ($2::text[] IS NULL OR operator_set_id || '/' || slash_id = ANY ($2))
+           AND ($3::text[] IS NULL OR operator_set_id = ANY ($3))
+         GROUP BY operator_set_id, slash_id`,
+        [block, keys, sets],
+      )
+      const waiting = new Set(rows.map(({ key }) => key))
+      const done = (keys ?? fired).filter((key) => !waiting.has(key))
+      return [
+        ...rows.map(({ key, set, slashId, pools }) => ({
+          subject: key,
+          fires: true,
+          subjects: [avsOf(set), set],
+          data: { operatorSet: set, slashId, pools },
+        })),
+        ...done.map((key) => {
+          const set = key.slice(0, key.lastIndexOf('/'))
+          const slashId = key.slice(key.lastIndexOf('/') + 1)
+          return {
+            subject: key,
+            fires: false,
+            subjects: [avsOf(set), set],
+            data: { operatorSet: set, slashId, pools: [] },
+          }
+        }),
+      ]
+    },
+  }
+}

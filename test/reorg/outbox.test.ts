@@ -1,0 +1,180 @@
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import { loadRecording, type Recording } from '../../src/chain/recording/recording'
+import type { BlockData } from '../../src/chain/types'
+import { networkFromDeployment } from '../../src/config/deployment'
+import type { Network } from '../../src/config/networks'
+import { rewind } from '../../src/store/rewind'
+import { writeVerifiedUpTo } from '../../src/store/verification'
+import { branch, STYLES, straight } from '../support/chain/branches'
+import { HotIndex, type Ref, refOf } from '../support/chain/hot-index'
+import { contentOf, follow, type OutboxRow, readOutbox } from '../support/outbox'
+import { FIXTURE } from '../support/recordings'
+
+const FINAL = 180
+const HEAD = 210
+/** Last block that all branches have. */
+const FORK = 190
+
+let recording: Recording
+let network: Network
+let index: HotIndex
+
+const ref = (number: number): Ref => ({ height: number, hash: recording.blockAt(number)!.hash })
+const chain = (from: number, to: number) => straight(recording, from, to)
+const hot = (base: Ref, blocks: BlockData[], size = 4) =>
+  index.write(base, blocks, size, ref(FINAL))
+const outbox = () => readOutbox(index.client)
+
+beforeAll(async () => {
+  recording = await loadRecording(FIXTURE)
+  network = networkFromDeployment(recording.deployment)
+})
+
+beforeEach(async () => {
+  index = await HotIndex.create(network)
+  await index.feed.final(chain(1, FINAL))
+})
+
+afterEach(() => index.drop())
+
+afterAll(() => HotIndex.dropTemplate())
+
+/** What a listener of an index of only these blocks holds. */
+async function clean(blocks: BlockData[]): Promise<string[]> {
+  const other = await HotIndex.create(network)
+  await other.feed.final(blocks)
+  const content = contentOf(follow(await readOutbox(other.client)))
+  await other.drop()
+  return content
+}
+
+test('it has the changes that the tables have', async () => {
+  await hot(ref(FINAL), chain(FINAL + 1, 1_400), 40)
+  const rows = await outbox()
+  const count = (kind: string) => rows.filter((row) => row.kind === kind).length
+  const { rows: tables } = await index.client.query(`SELECT
+    (SELECT count(*) FROM slashing)::int AS slashing,
+    (SELECT count(DISTINCT key) FROM withdrawal)::int AS "withdrawalQueued",
+    (SELECT count(*) FROM allocation)::int AS allocation,
+    (SELECT count(*) FROM operator_set WHERE created_at_block = from_block)::int AS "operatorSetCreated",
+    (SELECT count(DISTINCT key) FROM operator_set WHERE stored_recipient IS NOT NULL)::int AS redistribution,
+    (SELECT count(DISTINCT (key, stored_slasher_effect_block)) FROM operator_set WHERE stored_slasher_effect_block <= 1400)::int AS "slasherEffective",
+    (SELECT count(*) FROM contract_event WHERE name = 'SlasherUpdated')::int AS slasher,
+    (SELECT count(*) FROM contract_event WHERE name = 'AllocationDelaySet')::int AS "allocationDelay"`)
+  const expected: Record<string, number> = tables[0]
+  const found = Object.fromEntries(Object.keys(expected).map((kind) => [kind, count(kind)]))
+  expect(found).toEqual(expected)
+  for (const [kind, rows] of Object.entries(expected)) expect(rows, kind).toBeGreaterThan(0)
+})
+
+test.each(STYLES)(
+  'after a fork with a %s branch, and back, a listener holds the changes of the chain',
+  async (style) => {
+    await hot(ref(FINAL), chain(FINAL + 1, HEAD))
+    const other = branch(recording, { number: FORK, ...ref(FORK) }, HEAD + 2, style)
+    await hot(ref(FORK), other)
+    expect(contentOf(follow(await outbox()))).toEqual(await clean([...chain(1, FORK), ...other]))
+    await index.restart()
+    await hot(ref(FORK), chain(FORK + 1, HEAD))
+    expect(contentOf(follow(await outbox()))).toEqual(await clean(chain(1, HEAD)))
+    const rollbacks = (await outbox()).filter(({ kind }) => kind === 'rollback')
+    const fork = { number: FORK, hash: ref(FORK).hash }
+    expect(rollbacks.map(({ data }) => data.to)).toEqual([fork, fork])
+    const { height, hash } = refOf(other.at(-1)!)
+    expect(rollbacks[1]!.data.from).toEqual({ number: height, hash })
+  },
+)
+
+test('a transaction that fails leaves no row and no gap', async () => {
+  await hot(ref(FINAL), chain(FINAL + 1, FINAL + 4))
+  const before = await outbox()
+  const failing = index.feed.database.transactHot2(
+    { baseHead: ref(FINAL + 4), finalizedHead: ref(FINAL), newBlocks: [ref(FINAL + 5)] },
+    async (tx) => {
+      await index.feed.indexer.index(tx, chain(FINAL + 5, FINAL + 5))
+      throw new Error('no')
+    },
+  )
+  await expect(failing).rejects.toThrow('no')
+  expect(await outbox()).toEqual(before)
+  await hot(ref(FINAL + 4), chain(FINAL + 5, HEAD))
+  expect(contentOf(follow(await outbox()))).toEqual(await clean(chain(1, HEAD)))
+})
+
+test('a writer that lost its claim adds nothing', async () => {
+  await hot(ref(FINAL), chain(FINAL + 1, FINAL + 4))
+  const before = await outbox()
+  await index.client.query(`UPDATE writer SET epoch = epoch + 1`)
+  await expect(hot(ref(FINAL + 4), chain(FINAL + 5, HEAD))).rejects.toThrow()
+  expect(await outbox()).toEqual(before)
+})
+
+test('rows of final blocks that are rolled back are announced as undone, and as final before', async () => {
+  await hot(ref(FINAL), chain(FINAL + 1, HEAD))
+  await index.feed.database.close()
+  await rewind(index.client, FINAL - 20)
+  const undone = (rows: OutboxRow[]) => rows.filter(({ kind }) => kind === 'undone')
+  const finals = undone(await outbox()).filter(({ wasFinal }) => wasFinal)
+  expect(finals.every(({ data }) => (data.block as number) <= FINAL)).toBe(true)
+  expect(finals.length).toBeGreaterThan(20)
+  await index.restart()
+  await index.feed.final(chain(FINAL - 19, HEAD))
+  expect(contentOf(follow(await outbox()))).toEqual(await clean(chain(1, HEAD)))
+})
+
+test('final rows say up to which block nothing will change', async () => {
+  await index.write(ref(FINAL), chain(FINAL + 1, HEAD), 5, ref(FINAL + 12))
+  const finals = (await outbox()).filter(({ kind }) => kind === 'finalized')
+  expect(finals.map(({ block, data }) => [block, data.hash])).toEqual([
+    [FINAL, ref(FINAL).hash],
+    [FINAL + 12, ref(FINAL + 12).hash],
+  ])
+})
+
+test('an invalid block is announced once', async () => {
+  const found = { block: 100, reason: 'another root of logs' }
+  const note = (upTo: number, invalid: (typeof found)[]) =>
+    writeVerifiedUpTo(
+      index.client,
+      index.feed.database.writer,
+      90,
+      { block: upTo, hash: null },
+      invalid,
+    )
+  await note(110, [found])
+  await note(120, [found])
+  const rows = (await outbox()).filter(({ kind }) => kind === 'invalidBlock')
+  expect(rows.map(({ data, block }) => [data, block])).toEqual([[found, null]])
+})
+
+test('a first sync writes rows of the last 1000 blocks only, and what comes after it, however far behind', async () => {
+  const other = await HotIndex.create(network)
+  other.feed.chainHead = 1_200
+  await other.feed.final(chain(1, 100))
+  expect(await readOutbox(other.client)).toEqual([])
+  await other.feed.final(chain(101, 250))
+  const first = (rows: OutboxRow[]) => Math.min(...rows.map(({ block }) => block!))
+  expect(first(await readOutbox(other.client))).toBe(201)
+  other.feed.chainHead = 9_000
+  await other.feed.final(chain(251, 300))
+  await other.restart()
+  other.feed.chainHead = 9_000
+  await other.feed.final(chain(301, 310))
+  const blocks = (await readOutbox(other.client)).filter(({ kind }) => kind === 'block')
+  expect(blocks.map(({ block }) => block)).toEqual(
+    chain(201, 310).map(({ header }) => header.number),
+  )
+  await other.drop()
+})
+
+test('rows older than 30 days are deleted, and it is known which', async () => {
+  await index.client.query(
+    `UPDATE outbox SET written_at = now() - interval '31 days' WHERE seq <= 50`,
+  )
+  await hot(ref(FINAL), chain(FINAL + 1, 900), 40)
+  const rows = await outbox()
+  expect(rows.length).toBeGreaterThan(1_000)
+  expect(rows[0]!.seq).toBe(51)
+  const head = await index.client.query('SELECT deleted_to::int AS to FROM outbox_head')
+  expect(head.rows[0].to).toBe(50)
+})

@@ -1,0 +1,52 @@
+import type { Client } from 'pg'
+import type { RecordedBlock } from '../../../src/chain/recording/chain-view'
+import { contentOf, follow, type OutboxRow, readOutbox } from '../../support/outbox'
+import type { Oracle } from '../oracle'
+
+/** Kinds of changes with one log each. */
+const LOGS = { slashing: 'OperatorSlashed', withdrawalQueued: 'SlashingWithdrawalQueued' }
+
+/** Block above which the outbox has all changes. */
+export async function outboxAfter(client: Client): Promise<number> {
+  const { rows } = await client.query('SELECT after_block AS after FROM outbox_head')
+  return rows[0].after
+}
+
+/**
+ * What is wrong with an outbox: a listener must hold the blocks of the chain, one change for each log of them (by the oracle), and
+ * what an index without forks announces.
+ */
+export async function outboxProblems(
+  client: Client,
+  clean: Client,
+  oracle: Oracle,
+  at: (number: number) => RecordedBlock,
+  head: number,
+): Promise<string[]> {
+  const rows = await readOutbox(client)
+  let held: OutboxRow[]
+  try {
+    held = follow(rows)
+  } catch (error) {
+    return [`outbox: ${(error as Error).message}`]
+  }
+  const after = Math.max(await outboxAfter(client), await outboxAfter(clean))
+  const problems: string[] = []
+  const wrong = held.find(
+    ({ kind, block, data }) =>
+      (kind === 'block' || kind === 'finalized') && at(block!).hash !== data.hash,
+  )
+  if (wrong) problems.push(`outbox: ${wrong.kind} ${wrong.block} is not of the chain`)
+  const { names } = oracle.fold(at, after + 1, head)
+  for (const [kind, name] of Object.entries(LOGS)) {
+    const found = held.filter((row) => row.kind === kind && row.block! > after).length
+    const expected = names.get(name) ?? 0
+    if (found !== expected) problems.push(`outbox: ${found} ${kind}, ${expected} ${name}`)
+  }
+  const changes = (from: readonly OutboxRow[]) =>
+    contentOf(from.filter(({ kind, block }) => kind !== 'block' && block! > after)).join('\n')
+  if (changes(held) !== changes(follow(await readOutbox(clean)))) {
+    problems.push('outbox: its changes differ from those of a clean index')
+  }
+  return problems
+}
