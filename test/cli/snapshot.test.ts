@@ -125,7 +125,7 @@ test('a file that is none is refused, and so is a path without a file', async ()
 })
 
 test('a snapshot of an earlier version is restored, then migrated; not into later tables', async () => {
-  const old = await createTestDatabase('snapshot_cli_old', original)
+  const old = await createTestDatabase('snapshot_cli_old', original.name)
   const later = knownMigrations()
     .slice(EARLIER)
     .flatMap(({ tables }) => tables)

@@ -145,7 +145,7 @@ test('every table of the schema is copied, or left out for a reason', async () =
 
 test('a restored database equals the index rolled back to its last final block, row for row', async () => {
   await restore('snapshot.tar', true)
-  const rolledBack = await createTestDatabase('snapshot_rolled_back', original)
+  const rolledBack = await createTestDatabase('snapshot_rolled_back', original.name)
   await withClient(rolledBack.url, (client) => rewind(client, FINAL))
   expect(await fingerprintTables(target.url)).toEqual(await fingerprintTables(rolledBack.url))
   const expected = await internalRows(rolledBack.url)
@@ -270,7 +270,7 @@ describe('a damaged file', () => {
   })
 
   test('rows that were altered before the snapshot was made do not give its digest: nothing is restored', async () => {
-    const altered = await createTestDatabase('snapshot_altered', original)
+    const altered = await createTestDatabase('snapshot_altered', original.name)
     await withClient(altered.url, (client) =>
       client.query(`UPDATE stake SET deposit_shares = deposit_shares + 1
         WHERE id = (SELECT min(id) FROM stake WHERE from_block < ${FINAL})`),
