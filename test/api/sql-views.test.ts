@@ -9,6 +9,7 @@ import { dropViews, grantViews, makeViews, schemaOf } from '../../src/cli/views'
 import type { Entity, ValueField } from '../../src/reads/entities'
 import { startTestApi, type TestApi } from '../support/api/api-client'
 import { runCli } from '../support/cli'
+import { createIndexedDatabase } from '../support/indexed-database'
 import { createTestDatabase, type TestDatabase } from '../support/postgres'
 import { FIXTURE } from '../support/recordings'
 
@@ -25,10 +26,7 @@ let api: TestApi
 let schema: string
 
 beforeAll(async () => {
-  database = await createTestDatabase('sql_views')
-  const args = ['index', '--recording', FIXTURE, '--until-head']
-  const { code, stderr } = await runCli(args, { DB_URL: database.url })
-  expect(code, stderr).toBe(0)
+  database = await createIndexedDatabase('sql_views', FIXTURE)
   api = await startTestApi(database.url)
   client = new Client({ connectionString: database.url })
   await client.connect()
