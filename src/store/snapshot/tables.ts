@@ -51,7 +51,8 @@ export const LEFT_OUT: Readonly<Record<string, string>> = {
   rederivation: 'no snapshot is made while rows are derived anew',
   writer: 'the claim of a process',
   indexer_state: 'what a running process sees',
-  outbox: 'changes to be delivered from this database; a restored index writes those from its block on',
+  outbox: 'changes for listeners of this database; it begins anew near the head of the chain',
+  outbox_head: 'where the outbox is',
   migrations: 'the manifest names them; they are applied before the rows come',
 }
 
