@@ -1,12 +1,12 @@
-import { columnStakes, entriesOf, holdersOf, shareOfStake } from '../graph/columns'
+import { entriesOf, holdersOf, shareOfStake } from '../graph/columns'
 import { pricedPart, type StakeMatrix, stakeMatrix } from '../graph/exposure'
 import type { Basis, StakeGraph } from '../graph/graph'
 import { withLines } from '../graph/with-lines'
 import { exclusiveShares } from '../leverage/coverage'
 import { phantomShares } from '../leverage/phantom'
 import type { Ratio } from '../math/ratio'
-import { overlapAt, overlapMatrix } from '../overlap/overlap'
-import { type OverlapMeasure, SHARING } from '../overlap/overlap-measure'
+import { knownOverlaps } from '../overlap/known-overlap'
+import type { OverlapMeasure } from '../overlap/overlap-measure'
 import { costOfCorruption } from '../robustness/corruption'
 import { type Coverage, Value } from '../value/value'
 import { amountOf, type Figure, type Reading, ratioOf } from './figure'
@@ -90,12 +90,7 @@ function overlapFigure(
   { service, other, measure }: { service: number; other: number; measure: OverlapMeasure },
   coverage: Coverage,
 ): Reading {
-  const stakes = columnStakes(matrix)
-  const isUnknown = [service, other].some((column) => stakes[column]!.isUnknown)
-  if (SHARING[measure] !== 'MEMBERS' && isUnknown) {
-    return { value: null, nullReason: 'UNPRICED', coverage }
-  }
-  return ratioOf(overlapAt(overlapMatrix(pricedPart(matrix), measure), service, other), coverage)
+  return ratioOf(knownOverlaps(pricedPart(matrix), measure)(service, other), coverage)
 }
 
 function directedFigure(

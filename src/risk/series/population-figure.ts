@@ -52,15 +52,27 @@ export function populationFigure(
     }
     if (held.size === 0) return { value: null, nullReason: nothing(), coverage }
     if (measure === 'TOTAL' || held.total.isUnknown) return amountOf(held.total, coverage)
-    return { ...measured(held.population, measure, args), coverage }
+    const found = measured(held.population, measure, args)
+    // An index of the priced part may be 0 only because something is missing.
+    if (isZero(found.value) && !coverage.isComplete) {
+      return { value: null, nullReason: 'UNPRICED', coverage }
+    }
+    return { ...found, coverage }
   }
 }
+
+function isZero(value: Index | null): boolean {
+  return typeof value === 'object' ? value?.num === 0n : value === 0
+}
+
+/** What is measured of shares: a ratio or a double. */
+type Index = Ratio | number
 
 function measured(
   of: Population,
   measure: Exclude<PopulationMeasure, 'MEMBERS' | 'TOTAL'>,
   { k, threshold }: MeasureArguments,
-): Pick<Reading, 'value' | 'nullReason'> {
+): { readonly value: Index | null; readonly nullReason: Reading['nullReason'] } {
   if (of.nullReason !== null) return { value: null, nullReason: of.nullReason }
   if (measure === 'NAKAMOTO') {
     const found = nakamoto(of, threshold, 'GT')
@@ -74,7 +86,7 @@ function measured(
 
 const MEASURES: Record<
   Exclude<PopulationMeasure, 'MEMBERS' | 'TOTAL' | 'NAKAMOTO'>,
-  (population: Population, k: number) => Ratio | number | null
+  (population: Population, k: number) => Index | null
 > = {
   HHI: hhi,
   HHI_NORMALIZED: normalizedHhi,
