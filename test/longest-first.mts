@@ -10,7 +10,6 @@ export const LONGEST = [
   'test/chain/until-proven.test.ts',
   'test/risk/loss-coverage.test.ts',
   'test/store/lost-packets.test.ts',
-  'test/metrics/position.test.ts',
   'test/sim/sim.test.ts',
   'test/live-node/index.test.ts',
   'test/cli/standing.test.ts',
@@ -29,13 +28,10 @@ export const LONGEST = [
   'test/chain/smaller-calls.test.ts',
   'test/project/secrets.test.ts',
   'test/chain/other-chain.test.ts',
-  'test/metrics/flows.test.ts',
-  'test/reads/graph-steps.test.ts',
   'test/metrics/jobs.test.ts',
   'test/contracts/late-constants.test.ts',
   'test/reorg/crash.test.ts',
   'test/chain/missing-contracts.test.ts',
-  'test/metrics/recomputed.test.ts',
   'test/api/edge/hanging-database.test.ts',
 ]
 
