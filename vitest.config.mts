@@ -2,8 +2,6 @@ import { availableParallelism } from 'node:os'
 import { configDefaults, defineConfig } from 'vitest/config'
 import { LongestFirst } from './test/longest-first.mjs'
 
-const TESTS = ['src/**/*.test.ts', 'test/**/*.test.ts']
-
 /**
  * Tests that take long, because they wait for processes, kill them, or play many seeds: `npm test` leaves them out, `npm run
  * test:all` runs them too. The others take under five minutes on two cores.
@@ -62,8 +60,14 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: 'fast', include: TESTS, exclude: [...configDefaults.exclude, ...SLOW] },
+        test: {
+          name: 'fast',
+          include: ['test/**/*.test.ts'],
+          exclude: [...configDefaults.exclude, ...SLOW],
+        },
       },
+      // Pure code keeps no state: its files need no process each, which takes longer than the tests.
+      { extends: true, test: { name: 'pure', include: ['src/**/*.test.ts'], isolate: false } },
       { extends: true, test: { name: 'slow', include: SLOW } },
     ],
     globalSetup: ['test/global-setup.ts'],

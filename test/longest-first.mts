@@ -5,12 +5,11 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node'
  * Files that take longest, with all recordings: those that compute and those that wait in turns, so that neither the
  * processor is idle while some are left nor one long file comes last.
  */
-const LONGEST = [
+export const LONGEST = [
   'test/metrics/coverage-large.test.ts',
   'test/chain/until-proven.test.ts',
   'test/risk/loss-coverage.test.ts',
   'test/store/lost-packets.test.ts',
-  'test/metrics/position.test.ts',
   'test/sim/sim.test.ts',
   'test/live-node/index.test.ts',
   'test/cli/standing.test.ts',
@@ -29,23 +28,23 @@ const LONGEST = [
   'test/chain/smaller-calls.test.ts',
   'test/project/secrets.test.ts',
   'test/chain/other-chain.test.ts',
-  'test/metrics/flows.test.ts',
-  'test/reads/graph-steps.test.ts',
   'test/metrics/jobs.test.ts',
   'test/contracts/late-constants.test.ts',
   'test/reorg/crash.test.ts',
   'test/chain/missing-contracts.test.ts',
-  'test/metrics/recomputed.test.ts',
   'test/api/edge/hanging-database.test.ts',
 ]
 
-/** Longest first, the others of the slow project next. */
+/** Projects by the time that a file takes. */
+const PROJECTS = ['slow', 'fast', 'pure']
+
+/** The longest files first, then the others by project. */
 export class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     const placeOf = ({ moduleId, project }: TestSpecification) => {
       const place = LONGEST.indexOf(relative(this.ctx.config.root, moduleId))
       if (place >= 0) return place
-      return LONGEST.length + (project.name === 'slow' ? 0 : 1)
+      return LONGEST.length + PROJECTS.indexOf(project.name)
     }
     const sorted = await super.sort(files)
     return sorted.sort((a, b) => placeOf(a) - placeOf(b))

@@ -1,7 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { SLOW } from '../../vitest.config.mjs'
+import config, { SLOW } from '../../vitest.config.mjs'
+import { LONGEST } from '../longest-first.mjs'
 
 const ROOT = join(__dirname, '../..')
 const read = (path: string) => readFileSync(join(ROOT, path), 'utf8')
@@ -56,17 +57,21 @@ describe('continuous integration', () => {
     expect(tested!.split(',').map((version) => majors(version)[0])).toEqual(named)
   })
 
-  test('runs the test command of the README, then the other tests', () => {
+  test('runs all tests at once: those of the test command of the README, and the slow ones', () => {
     expect(read('README.md')).toContain('npm ci && npm test ')
-    expect(steps).toMatch(/^npm test$[\s\S]*^npm run test:all /m)
+    expect(steps).toMatch(/^npm run test:all$/m)
     expect(manifest.scripts).toMatchObject({
-      test: 'vitest run --project fast',
+      test: 'vitest run --project pure --project fast',
       'test:all': 'vitest run',
     })
+    const projects = config.test!.projects!.map((project) => Object(project).test.name)
+    expect(projects.sort()).toEqual(['fast', 'pure', 'slow'])
   })
 
-  test('every slow test of vitest.config.mts exists', () => {
-    const gone = SLOW.filter((pattern) => !existsSync(join(ROOT, pattern.replace(/[*{].*$/, ''))))
+  test('every slow test of vitest.config.mts exists, and every one that starts early', () => {
+    const gone = [...SLOW, ...LONGEST].filter((pattern) => {
+      return !existsSync(join(ROOT, pattern.replace(/[*{].*$/, '')))
+    })
     expect(gone).toEqual([])
   })
 

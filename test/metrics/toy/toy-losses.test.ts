@@ -1,5 +1,15 @@
 import { describe, expect, test } from 'vitest'
-import { EMPTY_POOL, O1, O2, P, run, S1, S2, S3, useToyNetwork } from '../support/risk/toy-network'
+import {
+  EMPTY_POOL,
+  O1,
+  O2,
+  P,
+  run,
+  S1,
+  S2,
+  S3,
+  useToyNetwork,
+} from '../../support/risk/toy-network'
 
 useToyNetwork()
 

@@ -22,7 +22,7 @@ import {
   TOKEN_P,
   TOKEN_Q,
   useToyNetwork,
-} from '../support/risk/toy-network'
+} from '../../support/risk/toy-network'
 
 useToyNetwork()
 

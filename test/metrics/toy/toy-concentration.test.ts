@@ -12,7 +12,7 @@ import {
   S4,
   statementCount,
   useToyNetwork,
-} from '../support/risk/toy-network'
+} from '../../support/risk/toy-network'
 
 useToyNetwork()
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { O1, P, run, S1, useToyNetwork } from '../support/risk/toy-network'
+import { O1, P, run, S1, useToyNetwork } from '../../support/risk/toy-network'
 
 useToyNetwork()
 

@@ -1,14 +1,14 @@
 import { printType } from 'graphql'
 import { describe, expect, test } from 'vitest'
-import { assumed, optional } from '../../src/metrics/define/argument'
-import { limit, part } from '../../src/metrics/define/arguments'
-import { coverageFields, stakeAmount } from '../../src/metrics/define/coverage'
-import { operatorIds, operatorPosition } from '../../src/metrics/define/members'
-import { member } from '../../src/metrics/define/meta'
-import { matrixMetric } from '../../src/metrics/define/metric'
-import { field, object, paged } from '../../src/metrics/define/object'
-import { int, list } from '../../src/metrics/define/type'
-import { rankedShares } from '../../src/risk/graph/columns'
+import { assumed, optional } from '../../../src/metrics/define/argument'
+import { limit, part } from '../../../src/metrics/define/arguments'
+import { coverageFields, stakeAmount } from '../../../src/metrics/define/coverage'
+import { operatorIds, operatorPosition } from '../../../src/metrics/define/members'
+import { member } from '../../../src/metrics/define/meta'
+import { matrixMetric } from '../../../src/metrics/define/metric'
+import { field, object, paged } from '../../../src/metrics/define/object'
+import { int, list } from '../../../src/metrics/define/type'
+import { rankedShares } from '../../../src/risk/graph/columns'
 import {
   O1,
   O3,
@@ -20,7 +20,7 @@ import {
   schemaWith,
   TOKEN_P,
   useToyNetwork,
-} from '../support/risk/toy-network'
+} from '../../support/risk/toy-network'
 
 /*
  * A metric that one file declares is a metric of the API: with its types, arguments, refusals, meta and empty answer.
