@@ -1,0 +1,66 @@
+import { Command } from 'commander'
+import type { Config } from '../../config/env'
+import { withDatabase } from '../with-database'
+
+interface Options {
+  format: string
+  out: string
+  block?: string
+  where?: string
+  fields?: string
+  integers?: string
+  days: boolean
+}
+
+/** The largest delay of a timer: a command has no limit of its own. */
+const NO_LIMIT_MS = 2 ** 31 - 1
+
+/** `linchpin export`: writes tables at a block to files. */
+export function exportCommand(load: () => Config): Command {
+  return new Command('export')
+    .description('write tables at a block to files (docs/exports.md)')
+    .argument('<entity...>', 'names of root fields, such as operators; all: every entity')
+    .requiredOption('--out <folder>', 'folder of the files')
+    .option('--format <format>', 'csv, ndjson or parquet', 'parquet')
+    .option('--block <block>', 'number or hash (default: the last indexed block)')
+    .option('--where <json>', 'filter of the root field, for one entity')
+    .option('--fields <names>', 'comma-separated, for one entity (default: all)')
+    .option('--integers <style>', 'of Parquet: text, or decimal (DECIMAL(38, 0))', 'text')
+    .option('--no-days', 'one Parquet file of each entity, without folders of days')
+    .action(async (entities: string[], options: Options) => {
+      const config = load()
+      await withDatabase(config, (url) => exportTables(config, url, entities, options))
+    })
+}
+
+async function exportTables(
+  config: Config,
+  databaseUrl: string,
+  entities: readonly string[],
+  options: Options,
+): Promise<void> {
+  const { openPool } = await import('../../api/database/pools.js')
+  const { Deadline } = await import('../../api/deadline.js')
+  const { loadModel } = await import('../../api/schema/model.js')
+  const { FolderTarget } = await import('../../export/output/folder.js')
+  const { readRun } = await import('../../export/output/asked.js')
+  const { runExport } = await import('../../export/output/run.js')
+  const { createLogger } = await import('../log.js')
+  const { knownVersion } = await import('../known-version.js')
+  const model = loadModel()
+  const { requests, hasDays } = readRun(model, entities, options)
+  const connections = openPool(databaseUrl, 'linchpin export', 1, createLogger(config), 0)
+  const deadline = new Deadline(NO_LIMIT_MS)
+  const onTable = ({ entity, rows, files }: { entity: string; rows: number; files: object }) => {
+    console.log(`${entity}: ${rows} rows, files: ${Object.keys(files).length}`)
+  }
+  try {
+    const snapshot = { connections, version: knownVersion(), deadline }
+    const run = { model, requests, hasDays, onTable }
+    const { block, blockHash } = await runExport(snapshot, run, new FolderTarget(options.out))
+    console.log(`block ${block} ${blockHash ?? 'with unknown hash'}: ${options.out}/manifest.json`)
+  } finally {
+    deadline.end()
+    await connections.end()
+  }
+}

@@ -1,0 +1,69 @@
+import { DEFAULT_LIMITS } from '../../api/limits'
+import { buildSchema, schemaParts } from '../../api/schema/schema'
+import type { Model } from '../../reads/entities'
+import { exportedEntity } from '../open-export'
+import {
+  type ExportRequest,
+  readBlock,
+  readFields,
+  readFormat,
+  readIntegers,
+  readJson,
+} from '../request'
+import { readWhere } from '../rows/where'
+import { wrongOptions } from './errors'
+
+/** Options of the command, as text. */
+export interface RunOptions {
+  readonly format: string
+  readonly block?: string
+  readonly where?: string
+  readonly fields?: string
+  readonly integers?: string
+  /** Whether Parquet has a folder for each day. */
+  readonly days: boolean
+}
+
+/**
+ * Reads what a command asks for.
+ *
+ * @param entities names of root fields; `all`: every one
+ * @throws LinchpinError LP5004; ApiError NOT_FOUND, BAD_USER_INPUT, LIMIT_EXCEEDED
+ */
+export function readRun(
+  model: Model,
+  entities: readonly string[],
+  options: RunOptions,
+): { requests: ExportRequest[]; hasDays: boolean } {
+  const all = [...model.entities.values()].map(({ query }) => query.list)
+  const names = entities.includes('all') ? all : [...new Set(entities)]
+  const ofOne = (['where', 'fields'] as const).find((name) => options[name] !== undefined)
+  if (ofOne && names.length > 1) {
+    throw wrongOptions(
+      `--${ofOne} is given for ${names.length} entities`,
+      `name one entity with --${ofOne}, and run the command once for each`,
+    )
+  }
+  const { block, where, fields, integers = 'text' } = options
+  const format = readFormat(options.format)
+  const request = {
+    format,
+    block: block === undefined ? null : readBlock(block),
+    args: null,
+    fields: fields === undefined ? null : readFields(fields),
+    integers: readIntegers(integers, format),
+  }
+  const requests = names.map((entity) => {
+    const named = exportedEntity(model, entity)
+    const given = where === undefined ? null : readJson('where', where)
+    return {
+      ...request,
+      entity,
+      where:
+        given === null
+          ? null
+          : readWhere(buildSchema(schemaParts(DEFAULT_LIMITS)), named, given, DEFAULT_LIMITS),
+    }
+  })
+  return { requests, hasDays: format === 'parquet' && options.days }
+}

@@ -1,0 +1,115 @@
+import { parseWhere } from '../../api/sql/where-input'
+import type { Model } from '../../reads/entities'
+import { type Batch, type Column, chooseFields } from '../columns'
+import { encode, exportedEntity } from '../open-export'
+import type { ExportRequest } from '../request'
+import { columnsOf } from '../rows/entity-columns'
+import { entityRows, requireDecimals } from '../rows/entity-rows'
+import { Snapshot, type SnapshotOptions } from '../snapshot'
+import { type Stamp, stampOf } from '../stamp'
+import { byDay } from './days'
+import type { ExportedFile, ExportedTable, Manifest } from './manifest'
+import type { Target } from './target'
+
+/** Name of the folder of rows whose day is not known, as Hive and its readers have it. */
+const NO_DAY = '__HIVE_DEFAULT_PARTITION__'
+
+/** Tables to write. */
+export interface ExportRun {
+  readonly model: Model
+  /** All of one block and format. */
+  readonly requests: readonly ExportRequest[]
+  /** Whether each table has a folder for each day. */
+  readonly hasDays: boolean
+  /** Hears of each table that is written. */
+  readonly onTable: (table: ExportedTable) => void
+}
+
+/**
+ * Writes tables of one snapshot to a target, with a manifest.
+ *
+ * @throws LinchpinError LP5001 to LP5003; ApiError for what is asked wrongly
+ */
+export async function runExport(
+  options: SnapshotOptions,
+  { model, requests, hasDays, onTable }: ExportRun,
+  target: Target,
+): Promise<Manifest> {
+  const [first] = requests as [ExportRequest]
+  const snapshot = await Snapshot.open(options, first.block)
+  try {
+    const stamp = stampOf(snapshot)
+    const tables = requests.map((request) => tableOf(snapshot, model, request, hasDays))
+    for (const { check } of tables) await check()
+    await target.open()
+    const written: ExportedTable[] = []
+    for (const table of tables) {
+      const files = await writeTable(table, stamp, target)
+      const { entity, where, args } = table.request
+      const rows = files.reduce((sum, file) => sum + file.rows, 0)
+      const fields = table.columns.map(({ name, type }) => ({ name, type }))
+      const exported = { entity, fields, where, args, rows, files }
+      written.push(exported)
+      onTable(exported)
+    }
+    const { format } = first
+    const manifest: Manifest = { version: 1, format, ...stamp, since: null, tables: written }
+    await target.publish(manifest)
+    return manifest
+  } finally {
+    await target.close()
+    await snapshot.close()
+  }
+}
+
+/** A table that is read when it is written. */
+interface Table {
+  readonly request: ExportRequest
+  readonly columns: readonly Column[]
+  readonly hasDays: boolean
+  /** @throws ApiError for values that do not fit */
+  check(): Promise<void>
+  batches(): AsyncIterable<Batch>
+}
+
+function tableOf(
+  snapshot: Snapshot,
+  model: Model,
+  request: ExportRequest,
+  hasDays: boolean,
+): Table {
+  const entity = exportedEntity(model, request.entity)
+  const columns = chooseFields(request.entity, columnsOf(entity), request.fields)
+  const selection = { model, entity, columns, where: parseWhere(model, entity, request.where) }
+  return {
+    request,
+    columns,
+    hasDays,
+    async check() {
+      if (request.integers === 'decimal') await requireDecimals(snapshot, selection)
+    },
+    batches: () => entityRows(snapshot, selection, hasDays),
+  }
+}
+
+async function writeTable(table: Table, stamp: Stamp, target: Target): Promise<ExportedFile[]> {
+  const { request, columns, hasDays } = table
+  const { entity, format } = request
+  const write = async (path: string, batches: AsyncIterable<Batch>): Promise<ExportedFile> => {
+    let rows = 0
+    async function* counted(): AsyncGenerator<Batch> {
+      for await (const batch of batches) {
+        rows += batch.rows.length
+        yield batch
+      }
+    }
+    const written = await target.write(path, encode(request, columns, counted(), stamp))
+    return { path, rows, ...written }
+  }
+  if (!hasDays) return [await write(`${entity}.${format}`, table.batches())]
+  const files: ExportedFile[] = []
+  for await (const { day, batches } of byDay(table.batches())) {
+    files.push(await write(`${entity}/day=${day ?? NO_DAY}/rows.${format}`, batches))
+  }
+  return files
+}
