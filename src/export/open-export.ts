@@ -64,7 +64,7 @@ export async function openExport(
   try {
     const later = laterReads(entitySql(snapshot, selection))
     if (request.integers === 'decimal') await requireDecimals(snapshot, selection)
-    const stamp = stampOf(snapshot)
+    const stamp = await stampOf(snapshot)
     const { stopped, unknownConstants, polledAt, tokensAt, missingContracts } = snapshot.head
     const { block: _, ...asked } = request
     const tag = tagOf([
@@ -80,7 +80,12 @@ export async function openExport(
       stamp,
       tag,
       isLasting: stamp.final && isKnown,
-      chunks: encode(request, columns, entityRows(snapshot, selection, false), stamp),
+      chunks: encode(
+        request,
+        columns,
+        entityRows(snapshot, selection, { point: snapshot.point, order: 'BEGIN' }),
+        stamp,
+      ),
       close: () => snapshot.close(),
     }
   } catch (error) {

@@ -9,13 +9,15 @@ export type Format = (typeof FORMATS)[number]
 /** How integers of any size are written: as text, or as a number of up to 38 digits. */
 export type IntegerStyle = 'text' | 'decimal'
 
+/** Null: the last indexed block; FINAL: the last one of those that are final. */
+export type BlockChoice = BlockInput | 'FINAL' | null
+
 /** What is asked for. */
 export interface ExportRequest {
   /** Name of the root field whose rows it has. */
   readonly entity: string
   readonly format: Format
-  /** Null: the last indexed block. */
-  readonly block: BlockInput | null
+  readonly block: BlockChoice
   /** Filter of the root field, or arguments of the metric; not checked yet. */
   readonly where: unknown
   readonly args: unknown
@@ -41,12 +43,13 @@ export function readFormat(text: string): Format {
   })
 }
 
-/** A block by number or hash. @throws ApiError BAD_USER_INPUT */
-export function readBlock(text: string): BlockInput {
+/** A block by number or hash, or `final`. @throws ApiError BAD_USER_INPUT */
+export function readBlock(text: string): BlockInput | 'FINAL' {
+  if (text === 'final') return 'FINAL'
   if (/^\d{1,9}$/.test(text)) return { number: Number(text) }
   if (/^0x[0-9a-f]{64}$/i.test(text)) return { hash: text }
   throw apiError('BAD_USER_INPUT', `block cannot be "${text.slice(0, 100)}".`, {
-    hint: 'Give the number of a block, or its hash: 0x and 64 hexadecimal digits.',
+    hint: 'Give the number of a block, its hash (0x and 64 hexadecimal digits), or final: the last final block.',
   })
 }
 

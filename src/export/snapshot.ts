@@ -5,6 +5,7 @@ import { resolveBlock } from '../reads/block'
 import type { BlockInput, BlockPoint } from '../reads/context'
 import { type Head, requireIndexed } from '../reads/head'
 import type { Cell } from './columns'
+import type { BlockChoice } from './request'
 
 /** Rows that are read at first; later as many as have about `BATCH_CHARACTERS`. */
 const FIRST_ROWS = 100
@@ -27,34 +28,42 @@ export class Snapshot {
     private readonly transaction: Transaction,
     readonly head: Head,
     readonly point: BlockPoint,
-    /** Of the database at the block; null: before the first block with logs. */
-    readonly digest: string | null,
   ) {}
 
   /**
    * Opens one. Close it in any case.
    *
-   * @param block null: the last indexed one
    * @throws ApiError BLOCK_NOT_INDEXED, NOT_READY
    */
-  static async open(options: SnapshotOptions, block: BlockInput | null): Promise<Snapshot> {
+  static async open(options: SnapshotOptions, block: BlockChoice): Promise<Snapshot> {
     const { connections, version, deadline } = options
     const statementTimeoutMs = deadline.msLeft()
     const transaction = new Transaction(connections, { statementTimeoutMs, version, deadline })
     try {
       const query = queryOf(transaction)
       const head = requireIndexed(await transaction.run(async (session) => session.head))
-      const point = await resolveBlock({ query }, head, block === null ? [] : [block])
-      const [stored] = await query<{ digest: string }>(
-        `SELECT '0x' || encode(digest, 'hex') AS digest FROM block WHERE block <= $1
-         ORDER BY block DESC LIMIT 1`,
-        [point.number],
-      )
-      return new Snapshot(transaction, head, point, stored?.digest ?? null)
+      const point = await resolveBlock({ query }, head, blocksOf(block, head))
+      return new Snapshot(transaction, head, point)
     } catch (error) {
       await transaction.close()
       throw error
     }
+  }
+
+  /** Another block of this state of the database. @throws ApiError BLOCK_NOT_INDEXED */
+  async at(block: BlockChoice): Promise<BlockPoint> {
+    const query = queryOf(this.transaction)
+    return resolveBlock({ query }, this.head, blocksOf(block, this.head))
+  }
+
+  /** Digest of the database at a block; null: before the first block with logs. */
+  async digestAt({ number }: BlockPoint): Promise<string | null> {
+    const [stored] = await this.query<{ digest: string }>(
+      `SELECT '0x' || encode(digest, 'hex') AS digest FROM block WHERE block <= $1
+       ORDER BY block DESC LIMIT 1`,
+      [number],
+    )
+    return stored?.digest ?? null
   }
 
   /** Runs one statement. */
@@ -96,6 +105,11 @@ export class Snapshot {
   close(): Promise<void> {
     return this.transaction.close()
   }
+}
+
+function blocksOf(block: BlockChoice, { number, finalizedNumber }: Head): BlockInput[] {
+  if (block === 'FINAL') return [{ number: Math.min(number, finalizedNumber) }]
+  return block === null ? [] : [block]
 }
 
 function queryOf(transaction: Transaction) {

@@ -16,11 +16,12 @@ export interface Stamp {
   readonly rules: number
 }
 
-/** The stamp of a snapshot. */
-export function stampOf({ head, point, digest }: Snapshot): Stamp {
-  const { chainId, network, rules } = head
+/** The stamp of a snapshot, at its block or another one. */
+export async function stampOf(snapshot: Snapshot, point = snapshot.point): Promise<Stamp> {
+  const { chainId, network, rules } = snapshot.head
   const { number: block, hash: blockHash, timestamp, finalized: final } = point
   const blockTime = timestamp === null ? null : new Date(timestamp * 1000).toISOString()
+  const digest = await snapshot.digestAt(point)
   return { chainId, network, block, blockHash, blockTime, final, digest, rules }
 }
 

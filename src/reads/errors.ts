@@ -43,6 +43,7 @@ const NUMBERS = {
   EXPORT_LIMIT: 'LP4062',
   EXPORT_NOT_READ: 'LP4063',
   VALUE_TOO_LARGE: 'LP4064',
+  NOT_FINAL: 'LP4065',
 } as const
 
 /** Value of `extensions.code`. */

@@ -9,6 +9,7 @@ interface Options {
   where?: string
   fields?: string
   integers?: string
+  since?: string
   days: boolean
 }
 
@@ -22,7 +23,11 @@ export function exportCommand(load: () => Config): Command {
     .argument('<entity...>', 'names of root fields, such as operators; all: every entity')
     .requiredOption('--out <folder>', 'folder of the files')
     .option('--format <format>', 'csv, ndjson or parquet', 'parquet')
-    .option('--block <block>', 'number or hash (default: the last indexed block)')
+    .option(
+      '--block <block>',
+      'number, hash or final (default: the last indexed block; with --since the last final one)',
+    )
+    .option('--since <block>', 'only what changed since this final block: rows opened or closed')
     .option('--where <json>', 'filter of the root field, for one entity')
     .option('--fields <names>', 'comma-separated, for one entity (default: all)')
     .option('--integers <style>', 'of Parquet: text, or decimal (DECIMAL(38, 0))', 'text')
@@ -48,7 +53,7 @@ async function exportTables(
   const { createLogger } = await import('../log.js')
   const { knownVersion } = await import('../known-version.js')
   const model = loadModel()
-  const { requests, hasDays } = readRun(model, entities, options)
+  const asked = readRun(model, entities, options)
   const connections = openPool(databaseUrl, 'linchpin export', 1, createLogger(config), 0)
   const deadline = new Deadline(NO_LIMIT_MS)
   const onTable = ({ entity, rows, files }: { entity: string; rows: number; files: object }) => {
@@ -56,7 +61,7 @@ async function exportTables(
   }
   try {
     const snapshot = { connections, version: knownVersion(), deadline }
-    const run = { model, requests, hasDays, onTable }
+    const run = { model, ...asked, onTable }
     const { block, blockHash } = await runExport(snapshot, run, new FolderTarget(options.out))
     console.log(`block ${block} ${blockHash ?? 'with unknown hash'}: ${options.out}/manifest.json`)
   } finally {

@@ -2,16 +2,10 @@ import { DEFAULT_LIMITS } from '../../api/limits'
 import { buildSchema, schemaParts } from '../../api/schema/schema'
 import type { Model } from '../../reads/entities'
 import { exportedEntity } from '../open-export'
-import {
-  type ExportRequest,
-  readBlock,
-  readFields,
-  readFormat,
-  readIntegers,
-  readJson,
-} from '../request'
+import { readBlock, readFields, readFormat, readIntegers, readJson } from '../request'
 import { readWhere } from '../rows/where'
 import { wrongOptions } from './errors'
+import type { ExportRun } from './run'
 
 /** Options of the command, as text. */
 export interface RunOptions {
@@ -20,6 +14,7 @@ export interface RunOptions {
   readonly where?: string
   readonly fields?: string
   readonly integers?: string
+  readonly since?: string
   /** Whether Parquet has a folder for each day. */
   readonly days: boolean
 }
@@ -34,7 +29,7 @@ export function readRun(
   model: Model,
   entities: readonly string[],
   options: RunOptions,
-): { requests: ExportRequest[]; hasDays: boolean } {
+): Pick<ExportRun, 'requests' | 'hasDays' | 'since'> {
   const all = [...model.entities.values()].map(({ query }) => query.list)
   const names = entities.includes('all') ? all : [...new Set(entities)]
   const ofOne = (['where', 'fields'] as const).find((name) => options[name] !== undefined)
@@ -46,9 +41,11 @@ export function readRun(
   }
   const { block, where, fields, integers = 'text' } = options
   const format = readFormat(options.format)
+  const since = options.since === undefined ? null : readBlock(options.since)
   const request = {
     format,
-    block: block === undefined ? null : readBlock(block),
+    // Increments are of final blocks.
+    block: block === undefined ? (since === null ? null : ('FINAL' as const)) : readBlock(block),
     args: null,
     fields: fields === undefined ? null : readFields(fields),
     integers: readIntegers(integers, format),
@@ -65,5 +62,6 @@ export function readRun(
           : readWhere(buildSchema(schemaParts(DEFAULT_LIMITS)), named, given, DEFAULT_LIMITS),
     }
   })
-  return { requests, hasDays: format === 'parquet' && options.days }
+  // Rows of an increment are of many days, in the order of their ids.
+  return { requests, since, hasDays: format === 'parquet' && options.days && since === null }
 }

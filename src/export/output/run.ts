@@ -1,10 +1,12 @@
 import { parseWhere } from '../../api/sql/where-input'
+import type { BlockPoint } from '../../reads/context'
 import type { Model } from '../../reads/entities'
 import { type Batch, type Column, chooseFields } from '../columns'
 import { encode, exportedEntity } from '../open-export'
-import type { ExportRequest } from '../request'
+import type { BlockChoice, ExportRequest } from '../request'
 import { columnsOf } from '../rows/entity-columns'
 import { entityRows, requireDecimals } from '../rows/entity-rows'
+import { CHANGE, incrementRows, requireIncrement } from '../rows/increment'
 import { Snapshot, type SnapshotOptions } from '../snapshot'
 import { type Stamp, stampOf } from '../stamp'
 import { byDay } from './days'
@@ -21,6 +23,8 @@ export interface ExportRun {
   readonly requests: readonly ExportRequest[]
   /** Whether each table has a folder for each day. */
   readonly hasDays: boolean
+  /** Only what changed since; null: all rows. */
+  readonly since: BlockChoice
   /** Hears of each table that is written. */
   readonly onTable: (table: ExportedTable) => void
 }
@@ -32,14 +36,15 @@ export interface ExportRun {
  */
 export async function runExport(
   options: SnapshotOptions,
-  { model, requests, hasDays, onTable }: ExportRun,
+  { model, requests, hasDays, since, onTable }: ExportRun,
   target: Target,
 ): Promise<Manifest> {
   const [first] = requests as [ExportRequest]
   const snapshot = await Snapshot.open(options, first.block)
   try {
-    const stamp = stampOf(snapshot)
-    const tables = requests.map((request) => tableOf(snapshot, model, request, hasDays))
+    const stamp = await stampOf(snapshot)
+    const base = since === null ? null : await snapshot.at(since)
+    const tables = requests.map((request) => tableOf(snapshot, model, request, { hasDays, base }))
     for (const { check } of tables) await check()
     await target.open()
     const written: ExportedTable[] = []
@@ -53,7 +58,14 @@ export async function runExport(
       onTable(exported)
     }
     const { format } = first
-    const manifest: Manifest = { version: 1, format, ...stamp, since: null, tables: written }
+    const from = base && (await stampOf(snapshot, base))
+    const manifest: Manifest = {
+      version: 1,
+      format,
+      ...stamp,
+      since: from && { block: from.block, blockHash: from.blockHash, digest: from.digest },
+      tables: written,
+    }
     await target.publish(manifest)
     return manifest
   } finally {
@@ -76,19 +88,24 @@ function tableOf(
   snapshot: Snapshot,
   model: Model,
   request: ExportRequest,
-  hasDays: boolean,
+  { hasDays, base }: { hasDays: boolean; base: BlockPoint | null },
 ): Table {
   const entity = exportedEntity(model, request.entity)
   const columns = chooseFields(request.entity, columnsOf(entity), request.fields)
   const selection = { model, entity, columns, where: parseWhere(model, entity, request.where) }
+  if (base) requireIncrement(snapshot, base, columns)
+  const { point } = snapshot
   return {
     request,
-    columns,
+    columns: base ? [CHANGE, ...columns] : columns,
     hasDays,
     async check() {
       if (request.integers === 'decimal') await requireDecimals(snapshot, selection)
     },
-    batches: () => entityRows(snapshot, selection, hasDays),
+    batches: () =>
+      base
+        ? incrementRows(snapshot, selection, base)
+        : entityRows(snapshot, selection, { point, order: 'BEGIN', hasDays }),
   }
 }
 

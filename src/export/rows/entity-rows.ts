@@ -1,6 +1,7 @@
 import type { Condition } from '../../api/sql/conditions'
 import { type Scope, Statement } from '../../api/sql/statement'
 import { whereSql } from '../../api/sql/where'
+import type { BlockPoint } from '../../reads/context'
 import type { Entity, Model } from '../../reads/entities'
 import type { Batch } from '../columns'
 import { MAX_DECIMAL_DIGITS, valueTooLarge } from '../decimals'
@@ -16,28 +17,37 @@ export interface EntitySelection {
   readonly where: Condition | null
 }
 
-/** Where a row comes in the order of a table: by the block in which it happened or its version began, then by id. */
-const beginOf = ({ kind }: Entity) => (kind === 'event' ? 'block' : 'from_block')
+/** Rows of one block, in an order that is the same in every database. */
+export interface RowRange {
+  readonly point: BlockPoint
+  /** By the block in which it happened or its version began, then by id; or by id alone. */
+  readonly order: 'BEGIN' | 'ID'
+  /** Only those that happened, or whose version began, after it. Default: all. */
+  readonly after?: number
+  /** Whether the last cell is the day of the block in which it happened or its version began. */
+  readonly hasDays?: boolean
+}
 
-/** The SELECT of the rows, in an order that is the same in every database. @param withDays whether the last column is the day */
 function selectSql(
   { entity, columns, where }: EntitySelection,
   statement: Statement,
-  withDays: boolean,
+  { order, after, hasDays }: RowRange,
 ): string {
   const scope = statement.open(entity.name)
+  const begin = `${scope.alias}.${entity.kind === 'event' ? 'block' : 'from_block'}`
   const cells = columns.map((column) => cellSql(column, scope.column(column.field)))
+  if (hasDays) cells.push(dayOf(scope, begin))
   const conditions = where ? [whereSql(scope, where)] : []
-  const from = scope.from(conditions)
-  const begin = `${scope.alias}.${beginOf(entity)}`
-  const days = withDays ? [dayOf(scope, begin)] : []
-  return `SELECT ${[...cells, ...days].join(', ')} ${from} ORDER BY ${begin}, ${scope.identity} COLLATE "C"`
+  if (after !== undefined) conditions.push(`${begin} > ${statement.param(after)}::int`)
+  const id = `${scope.identity} COLLATE "C"`
+  const terms = order === 'ID' ? id : `${begin}, ${id}`
+  return `SELECT ${cells.join(', ')} ${scope.from(conditions)} ORDER BY ${terms}`
 }
 
 /** The SQL of the rows, to see which tables it reads. */
 export function entitySql({ head, point }: Snapshot, selection: EntitySelection): string {
   const statement = new Statement(selection.model, point, head.missingContracts)
-  return selectSql(selection, statement, false)
+  return selectSql(selection, statement, { point, order: 'BEGIN' })
 }
 
 /** The day of a block. A version begins, and an event happens, in a block with logs, whose header is stored. */
@@ -47,17 +57,16 @@ function dayOf({ statement }: Scope, block: string): string {
   return `(SELECT ${day} FROM block ${alias} WHERE ${alias}.block = ${block})`
 }
 
-/** Rows of a snapshot. @param withDays whether batches have the days of their rows */
+/** Rows of a snapshot. */
 export async function* entityRows(
   snapshot: Snapshot,
   selection: EntitySelection,
-  withDays: boolean,
+  range: RowRange,
 ): AsyncGenerator<Batch> {
-  const { head, point } = snapshot
-  const statement = new Statement(selection.model, point, head.missingContracts)
-  const text = selectSql(selection, statement, withDays)
+  const statement = new Statement(selection.model, range.point, snapshot.head.missingContracts)
+  const text = selectSql(selection, statement, range)
   for await (const rows of snapshot.rows(text, statement.params)) {
-    if (!withDays) yield { rows, days: null }
+    if (!range.hasDays) yield { rows, days: null }
     else yield { days: rows.map((row) => row.pop() as string | null), rows }
   }
 }
