@@ -4,8 +4,11 @@ import { join } from 'node:path'
 import { gunzipSync, gzipSync } from 'node:zlib'
 import pino from 'pino'
 import { type ApiOptions, startApi } from '../../src/api/server'
+import { knownMigrations } from '../../src/cli/migrations'
 import { exportEndpoint } from '../../src/export/http/endpoint'
 import type { ExportLimits } from '../../src/export/limits'
+import { RULES } from '../../src/ledger/rules'
+import type { ApiDatabase } from './api/api-db'
 import { runCli } from './cli'
 import { createTestDatabase, type TestDatabase } from './postgres'
 
@@ -79,4 +82,14 @@ export function shortRecording(dir: string, until: number): string {
   linesUpTo('logs.jsonl.gz', 'blockNumber')
   cpSync(join(dir, 'deployment.json'), join(folder, 'deployment.json'))
   return folder
+}
+
+/** Makes a database one of this version, for commands. */
+export async function asMigrated(db: Pick<ApiDatabase, 'query'>): Promise<void> {
+  await db.query(
+    'CREATE TABLE migrations (id serial PRIMARY KEY, timestamp bigint NOT NULL, name text NOT NULL)',
+  )
+  const names = knownMigrations().map(({ name }) => name)
+  await db.query('INSERT INTO migrations (timestamp, name) SELECT 1, unnest($1::text[])', [names])
+  await db.query('UPDATE cursor SET rules = $1', [RULES])
 }

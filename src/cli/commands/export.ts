@@ -1,5 +1,6 @@
 import { Command } from 'commander'
 import type { Config } from '../../config/env'
+import type { Target } from '../../export/output/target'
 import { withDatabase } from '../with-database'
 
 interface Options {
@@ -10,6 +11,7 @@ interface Options {
   fields?: string
   integers?: string
   since?: string
+  endpoint?: string
   days: boolean
 }
 
@@ -21,7 +23,11 @@ export function exportCommand(load: () => Config): Command {
   return new Command('export')
     .description('write tables at a block to files (docs/exports.md)')
     .argument('<entity...>', 'names of root fields, such as operators; all: every entity')
-    .requiredOption('--out <folder>', 'folder of the files')
+    .requiredOption('--out <folder>', 'folder of the files, or s3://BUCKET/PREFIX')
+    .option(
+      '--endpoint <url>',
+      'of an S3-compatible store (default: AWS_ENDPOINT_URL_S3 or AWS_ENDPOINT_URL, else AWS)',
+    )
     .option('--format <format>', 'csv, ndjson or parquet', 'parquet')
     .option(
       '--block <block>',
@@ -47,12 +53,12 @@ async function exportTables(
   const { openPool } = await import('../../api/database/pools.js')
   const { Deadline } = await import('../../api/deadline.js')
   const { loadModel } = await import('../../api/schema/model.js')
-  const { FolderTarget } = await import('../../export/output/folder.js')
   const { readRun } = await import('../../export/output/asked.js')
   const { runExport } = await import('../../export/output/run.js')
   const { createLogger } = await import('../log.js')
   const { knownVersion } = await import('../known-version.js')
   const model = loadModel()
+  const target = await targetOf(options)
   const asked = readRun(model, entities, options)
   const connections = openPool(databaseUrl, 'linchpin export', 1, createLogger(config), 0)
   const deadline = new Deadline(NO_LIMIT_MS)
@@ -62,10 +68,23 @@ async function exportTables(
   try {
     const snapshot = { connections, version: knownVersion(), deadline }
     const run = { model, ...asked, onTable }
-    const { block, blockHash } = await runExport(snapshot, run, new FolderTarget(options.out))
-    console.log(`block ${block} ${blockHash ?? 'with unknown hash'}: ${options.out}/manifest.json`)
+    const { block, blockHash } = await runExport(snapshot, run, target)
+    console.log(
+      `block ${block} ${blockHash ?? 'with unknown hash'}: ${target.name.replace(/\/$/, '')}/manifest.json`,
+    )
   } finally {
     deadline.end()
     await connections.end()
   }
+}
+
+/** Where files go. */
+async function targetOf({ out, endpoint }: Options): Promise<Target> {
+  if (/^[a-z][a-z0-9+.-]+:\/\//i.test(out)) {
+    const { S3Target } = await import('../../export/output/s3.js')
+    const { AWS_ENDPOINT_URL_S3, AWS_ENDPOINT_URL } = process.env
+    return new S3Target(out, endpoint ?? AWS_ENDPOINT_URL_S3 ?? AWS_ENDPOINT_URL ?? null)
+  }
+  const { FolderTarget } = await import('../../export/output/folder.js')
+  return new FolderTarget(out)
 }

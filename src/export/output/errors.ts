@@ -32,7 +32,7 @@ export function diskFailure(target: string, error: unknown): unknown {
 }
 
 /** The target refuses. */
-function cannotWrite(target: string, reason: string, cause: unknown): LinchpinError {
+export function cannotWrite(target: string, reason: string, cause: unknown): LinchpinError {
   const message = `${target} cannot be written: ${reason}`
   const hint =
     'name a folder that this user may write, or a bucket with credentials for it in the AWS_ variables'

@@ -125,8 +125,13 @@ async function writeTable(table: Table, stamp: Stamp, target: Target): Promise<E
   }
   if (!hasDays) return [await write(`${entity}.${format}`, table.batches())]
   const files: ExportedFile[] = []
+  const runs = new Map<string, number>()
   for await (const { day, batches } of byDay(table.batches())) {
-    files.push(await write(`${entity}/day=${day ?? NO_DAY}/rows.${format}`, batches))
+    const folder = `${entity}/day=${day ?? NO_DAY}`
+    // Rows whose day is not known lie between others.
+    const run = (runs.get(folder) ?? 0) + 1
+    runs.set(folder, run)
+    files.push(await write(`${folder}/rows${run > 1 ? `-${run}` : ''}.${format}`, batches))
   }
   return files
 }
