@@ -1,25 +1,18 @@
 import { createHash } from 'node:crypto'
-import { laterReads } from '../api/operation'
-import { parseWhere } from '../api/sql/where-input'
-import type { Entity, Model } from '../reads/entities'
-import { apiError } from '../reads/errors'
-import { type Batch, type Column, chooseFields } from './columns'
+import type { Batch, Column } from './columns'
 import { toCsv } from './formats/csv'
 import { toNdjson } from './formats/ndjson'
 import { toParquet } from './formats/parquet'
-import { type ExportRequest, suggestion } from './request'
-import { columnsOf } from './rows/entity-columns'
-import { entityRows, entitySql, requireDecimals } from './rows/entity-rows'
+import type { ExportRequest } from './request'
 import { Snapshot, type SnapshotOptions } from './snapshot'
 import { metadataOf, type Stamp, stampOf } from './stamp'
+import { type TableSources, tableOf } from './tables'
 
 /** Changes with what a file of the same rows has, so that caches ask again. */
 const FORMAT_VERSION = 1
 
 /** What exports are made from. */
-export interface ExportSources extends SnapshotOptions {
-  readonly model: Model
-}
+export interface ExportSources extends SnapshotOptions, TableSources {}
 
 /** An export that was begun: its snapshot is open. */
 export interface OpenExport {
@@ -34,58 +27,28 @@ export interface OpenExport {
   close(): Promise<void>
 }
 
-/** An entity by the name of its root field. @throws ApiError NOT_FOUND with a suggestion */
-export function exportedEntity(model: Model, name: string): Entity {
-  const entities = [...model.entities.values()]
-  const found = entities.find(({ query }) => query.list === name)
-  if (found) return found
-  const names = entities.map(({ query }) => query.list)
-  throw apiError('NOT_FOUND', `There is no entity "${name.slice(0, 100)}" to export.`, {
-    hint: `Did you mean ${suggestion(name, names)}? Names are those of the root fields: ${names.join(', ')}.`,
-  })
-}
-
 /**
  * Opens the snapshot of an export.
  *
- * @param request with a `where` that is checked
+ * @param request with `where` and `args` that are checked
  * @throws ApiError for what is asked wrongly; of the database
  */
 export async function openExport(
   sources: ExportSources,
   request: ExportRequest,
 ): Promise<OpenExport> {
-  const { model } = sources
-  const entity = exportedEntity(model, request.entity)
-  const columns = chooseFields(request.entity, columnsOf(entity), request.fields)
-  const where = parseWhere(model, entity, request.where)
-  const selection = { model, entity, columns, where }
   const snapshot = await Snapshot.open(sources, request.block)
   try {
-    const later = laterReads(entitySql(snapshot, selection))
-    if (request.integers === 'decimal') await requireDecimals(snapshot, selection)
+    const table = tableOf(sources, request, snapshot)
     const stamp = await stampOf(snapshot)
-    const { stopped, unknownConstants, polledAt, tokensAt, missingContracts } = snapshot.head
+    const { stopped, unknownConstants, missingContracts } = snapshot.head
     const { block: _, ...asked } = request
-    const tag = tagOf([
-      stamp,
-      asked,
-      unknownConstants,
-      missingContracts,
-      later.polls && polledAt,
-      later.claims && tokensAt,
-    ])
-    const isKnown = (stopped ?? unknownConstants) === null && !later.polls && !later.claims
+    const { dependsOn, columns } = table
     return {
       stamp,
-      tag,
-      isLasting: stamp.final && isKnown,
-      chunks: encode(
-        request,
-        columns,
-        entityRows(snapshot, selection, { point: snapshot.point, order: 'BEGIN' }),
-        stamp,
-      ),
+      tag: tagOf([stamp, asked, unknownConstants, missingContracts, dependsOn]),
+      isLasting: stamp.final && (stopped ?? unknownConstants) === null && dependsOn.length === 0,
+      chunks: encode(request, columns, await table.read({}), stamp),
       close: () => snapshot.close(),
     }
   } catch (error) {

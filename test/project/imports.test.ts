@@ -60,7 +60,7 @@ const RULES: Record<string, Rule> = {
   mcp: { from: [] },
   api: { from: ['mcp', 'metrics', 'model', 'open-port', 'reads', 'risk', 'solver'] },
   // Files of rows at a block; other modules know it as an endpoint.
-  export: { from: ['api', 'config', 'reads'] },
+  export: { from: ['api', 'config', 'metrics', 'reads', 'solver'] },
   config: { from: ['facts'] },
   chain: { from: ['config', 'open-port'] },
   // Calls of contracts by eth_call.

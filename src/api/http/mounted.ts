@@ -3,6 +3,7 @@ import type { GraphQLSchema } from 'graphql'
 import type { Logger } from 'pino'
 import type { Version } from '../database/version'
 import type { Limits } from '../limits'
+import type { SchemaFiles } from '../schema/schema'
 import type { ClientName } from './edge/client'
 
 /** A GET or HEAD for an endpoint of another module. */
@@ -31,6 +32,7 @@ export interface Mounted {
 export type Mount = (server: {
   readonly databaseUrl: string
   readonly version: Version | null
+  readonly files: SchemaFiles
   readonly schema: GraphQLSchema
   readonly limits: Limits
   readonly logger: Logger

@@ -8,6 +8,7 @@ interface Options {
   out: string
   block?: string
   where?: string
+  args?: string
   fields?: string
   integers?: string
   since?: string
@@ -22,7 +23,10 @@ const NO_LIMIT_MS = 2 ** 31 - 1
 export function exportCommand(load: () => Config): Command {
   return new Command('export')
     .description('write tables at a block to files (docs/exports.md)')
-    .argument('<entity...>', 'names of root fields, such as operators; all: every entity')
+    .argument(
+      '<entity...>',
+      'names of root fields, such as operators or exposure; all: every entity',
+    )
     .requiredOption('--out <folder>', 'folder of the files, or s3://BUCKET/PREFIX')
     .option(
       '--endpoint <url>',
@@ -35,6 +39,7 @@ export function exportCommand(load: () => Config): Command {
     )
     .option('--since <block>', 'only what changed since this final block: rows opened or closed')
     .option('--where <json>', 'filter of the root field, for one entity')
+    .option('--args <json>', 'arguments of a risk field, for one')
     .option('--fields <names>', 'comma-separated, for one entity (default: all)')
     .option('--integers <style>', 'of Parquet: text, or decimal (DECIMAL(38, 0))', 'text')
     .option('--no-days', 'one Parquet file of each entity, without folders of days')
@@ -66,9 +71,12 @@ async function exportTables(
     console.log(`${entity}: ${rows} rows, files: ${Object.keys(files).length}`)
   }
   try {
-    const snapshot = { connections, version: knownVersion(), deadline }
-    const run = { model, ...asked, onTable }
-    const { block, blockHash } = await runExport(snapshot, run, target)
+    const { riskSources } = await import('../../export/risk/sources.js')
+    const { labelFiles, priceFile } = config
+    const risk = () => riskSources({ labelFiles, priceFile })
+    const sources = { model, risk, connections, version: knownVersion(), deadline }
+    const run = { ...asked, onTable }
+    const { block, blockHash } = await runExport(sources, run, target)
     console.log(
       `block ${block} ${blockHash ?? 'with unknown hash'}: ${target.name.replace(/\/$/, '')}/manifest.json`,
     )

@@ -1,27 +1,16 @@
-import type { GraphQLSchema } from 'graphql'
-import type { Limits } from '../../api/limits'
-import type { Model } from '../../reads/entities'
 import { apiError } from '../../reads/errors'
-import { exportedEntity } from '../open-export'
+import { checkInput, type RequestRules } from '../checked'
 import {
   type ExportRequest,
   readBlock,
   readFields,
   readFormat,
   readIntegers,
-  readJson,
   suggestion,
 } from '../request'
-import { readWhere } from '../rows/where'
+import { findTable } from '../tables'
 
 const PARAMETERS = ['block', 'where', 'fields', 'integers', 'args']
-
-/** What checks a request. */
-export interface RequestRules {
-  readonly model: Model
-  readonly schema: GraphQLSchema
-  readonly limits: Limits
-}
 
 /**
  * Reads a request for an export.
@@ -29,13 +18,9 @@ export interface RequestRules {
  * @param path `<entity>.<format>` @param search of the URL
  * @throws ApiError NOT_FOUND, BAD_USER_INPUT, LIMIT_EXCEEDED
  */
-export function readRequest(
-  path: string,
-  search: string,
-  { model, schema, limits }: RequestRules,
-): ExportRequest {
+export function readRequest(path: string, search: string, rules: RequestRules): ExportRequest {
   const [, name = path, extension = ''] = /^([^.]*)\.([^.]*)$/.exec(path) ?? []
-  const entity = exportedEntity(model, name)
+  findTable(rules.model, name)
   const format = readFormat(extension)
   const params = paramsOf(search)
   const read = <T>(name: string, of: (text: string) => T): T | null => {
@@ -46,13 +31,11 @@ export function readRequest(
     entity: name,
     format,
     block: read('block', readBlock),
-    where: readWhere(
-      schema,
-      entity,
-      read('where', (text) => readJson('where', text)),
-      limits,
+    ...checkInput(
+      name,
+      { where: params.get('where') ?? null, args: params.get('args') ?? null },
+      rules,
     ),
-    args: null,
     fields: read('fields', readFields),
     integers: read('integers', (text) => readIntegers(text, format)) ?? 'text',
   }

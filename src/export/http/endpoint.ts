@@ -42,9 +42,9 @@ const EXPOSED =
 
 /** GET /export/{entity}.{format}. */
 export function exportEndpoint(limits: ExportLimits): Mount {
-  return ({ databaseUrl, version, schema, limits: ofQueries, logger }) => {
-    const threads = new ExportThreads({ databaseUrl, version }, limits.running, logger)
-    const rules = { model: loadModel(), schema, limits: ofQueries }
+  return ({ databaseUrl, version, files, schema, limits: ofQueries, logger }) => {
+    const threads = new ExportThreads({ databaseUrl, version, files }, limits.running, logger)
+    const rules = { model: loadModel(), schema: () => schema, limits: ofQueries }
     return new ExportEndpoint(
       (path, search) => readRequest(path, search, rules),
       threads,

@@ -1,14 +1,9 @@
-import { parseWhere } from '../../api/sql/where-input'
-import type { BlockPoint } from '../../reads/context'
-import type { Model } from '../../reads/entities'
-import { type Batch, type Column, chooseFields } from '../columns'
-import { encode, exportedEntity } from '../open-export'
+import type { Batch, Column } from '../columns'
+import { type ExportSources, encode } from '../open-export'
 import type { BlockChoice, ExportRequest } from '../request'
-import { columnsOf } from '../rows/entity-columns'
-import { entityRows, requireDecimals } from '../rows/entity-rows'
-import { CHANGE, incrementRows, requireIncrement } from '../rows/increment'
-import { Snapshot, type SnapshotOptions } from '../snapshot'
+import { Snapshot } from '../snapshot'
 import { type Stamp, stampOf } from '../stamp'
+import { incrementColumns, type Table, tableOf } from '../tables'
 import { byDay } from './days'
 import type { ExportedFile, ExportedTable, Manifest } from './manifest'
 import type { Target } from './target'
@@ -18,7 +13,6 @@ const NO_DAY = '__HIVE_DEFAULT_PARTITION__'
 
 /** Tables to write. */
 export interface ExportRun {
-  readonly model: Model
   /** All of one block and format. */
   readonly requests: readonly ExportRequest[]
   /** Whether each table has a folder for each day. */
@@ -35,24 +29,31 @@ export interface ExportRun {
  * @throws LinchpinError LP5001 to LP5003; ApiError for what is asked wrongly
  */
 export async function runExport(
-  options: SnapshotOptions,
-  { model, requests, hasDays, since, onTable }: ExportRun,
+  sources: ExportSources,
+  { requests, hasDays, since, onTable }: ExportRun,
   target: Target,
 ): Promise<Manifest> {
   const [first] = requests as [ExportRequest]
-  const snapshot = await Snapshot.open(options, first.block)
+  const snapshot = await Snapshot.open(sources, first.block)
   try {
     const stamp = await stampOf(snapshot)
     const base = since === null ? null : await snapshot.at(since)
-    const tables = requests.map((request) => tableOf(snapshot, model, request, { hasDays, base }))
-    for (const { check } of tables) await check()
+    // What cannot be read is refused before anything is written.
+    const tables: { request: ExportRequest; table: Table; rows: AsyncGenerator<Batch> }[] = []
+    for (const request of requests) {
+      const table = tableOf(sources, request, snapshot)
+      const rows = await table.read({ since: base, hasDays: hasDays && table.isDated })
+      tables.push({ request, table, rows })
+    }
     await target.open()
     const written: ExportedTable[] = []
-    for (const table of tables) {
-      const files = await writeTable(table, stamp, target)
-      const { entity, where, args } = table.request
+    for (const { request, table, rows: read } of tables) {
+      const columns = base ? incrementColumns(table.columns) : table.columns
+      const hasFolders = hasDays && table.isDated
+      const files = await writeTable({ request, columns, stamp, hasFolders }, read, target)
+      const { entity, where, args } = request
       const rows = files.reduce((sum, file) => sum + file.rows, 0)
-      const fields = table.columns.map(({ name, type }) => ({ name, type }))
+      const fields = columns.map(({ name, type }) => ({ name, type }))
       const exported = { entity, fields, where, args, rows, files }
       written.push(exported)
       onTable(exported)
@@ -74,59 +75,36 @@ export async function runExport(
   }
 }
 
-/** A table that is read when it is written. */
-interface Table {
+/** A table that is written. */
+interface Writing {
   readonly request: ExportRequest
   readonly columns: readonly Column[]
-  readonly hasDays: boolean
-  /** @throws ApiError for values that do not fit */
-  check(): Promise<void>
-  batches(): AsyncIterable<Batch>
+  readonly stamp: Stamp
+  /** Whether it has a folder for each day. */
+  readonly hasFolders: boolean
 }
 
-function tableOf(
-  snapshot: Snapshot,
-  model: Model,
-  request: ExportRequest,
-  { hasDays, base }: { hasDays: boolean; base: BlockPoint | null },
-): Table {
-  const entity = exportedEntity(model, request.entity)
-  const columns = chooseFields(request.entity, columnsOf(entity), request.fields)
-  const selection = { model, entity, columns, where: parseWhere(model, entity, request.where) }
-  if (base) requireIncrement(snapshot, base, columns)
-  const { point } = snapshot
-  return {
-    request,
-    columns: base ? [CHANGE, ...columns] : columns,
-    hasDays,
-    async check() {
-      if (request.integers === 'decimal') await requireDecimals(snapshot, selection)
-    },
-    batches: () =>
-      base
-        ? incrementRows(snapshot, selection, base)
-        : entityRows(snapshot, selection, { point, order: 'BEGIN', hasDays }),
-  }
-}
-
-async function writeTable(table: Table, stamp: Stamp, target: Target): Promise<ExportedFile[]> {
-  const { request, columns, hasDays } = table
+async function writeTable(
+  { request, columns, stamp, hasFolders }: Writing,
+  rows: AsyncGenerator<Batch>,
+  target: Target,
+): Promise<ExportedFile[]> {
   const { entity, format } = request
   const write = async (path: string, batches: AsyncIterable<Batch>): Promise<ExportedFile> => {
-    let rows = 0
+    let count = 0
     async function* counted(): AsyncGenerator<Batch> {
       for await (const batch of batches) {
-        rows += batch.rows.length
+        count += batch.rows.length
         yield batch
       }
     }
     const written = await target.write(path, encode(request, columns, counted(), stamp))
-    return { path, rows, ...written }
+    return { path, rows: count, ...written }
   }
-  if (!hasDays) return [await write(`${entity}.${format}`, table.batches())]
+  if (!hasFolders) return [await write(`${entity}.${format}`, rows)]
   const files: ExportedFile[] = []
   const runs = new Map<string, number>()
-  for await (const { day, batches } of byDay(table.batches())) {
+  for await (const { day, batches } of byDay(rows)) {
     const folder = `${entity}/day=${day ?? NO_DAY}`
     // Rows whose day is not known lie between others.
     const run = (runs.get(folder) ?? 0) + 1

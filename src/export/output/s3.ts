@@ -14,7 +14,7 @@ const SETTLE_MS = 500
 const PARTS = 2
 
 /** A bucket and prefix. @throws LinchpinError LP5004 */
-export function parseS3Url(url: string): { bucket: string; prefix: string } {
+function parseS3Url(url: string): { bucket: string; prefix: string } {
   const [, bucket, prefix = ''] =
     /^s3:\/\/([a-z0-9][a-z0-9.-]{1,61}[a-z0-9])(?:\/(.*))?$/.exec(url) ?? []
   if (bucket === undefined) {

@@ -30,10 +30,11 @@ export function readWhere(
   return where
 }
 
-function inputError(place: string, error: GraphQLError): Error {
+/** An error of a value in JSON. @param place as path */
+export function inputError(place: string, error: GraphQLError): Error {
   const { originalError } = error
   if (originalError instanceof ApiError) return originalError
   return apiError('BAD_USER_INPUT', `${place}: ${error.message}`, {
-    hint: 'where is the filter of the root field of the same name, as JSON: docs/dialect.md.',
+    hint: 'Write it as JSON, as a variable of GraphQL: docs/dialect.md for where, docs/metrics.md for args.',
   })
 }

@@ -4,15 +4,18 @@ import { openPool } from '../../api/database/pools'
 import type { Version } from '../../api/database/version'
 import { clientGone, Deadline } from '../../api/deadline'
 import { loadModel } from '../../api/schema/model'
+import type { SchemaFiles } from '../../api/schema/schema'
 import { ApiError } from '../../reads/errors'
 import { tooLong } from '../limits'
 import { type OpenExport, openExport } from '../open-export'
 import type { ExportRequest } from '../request'
+import { riskSources } from '../risk/sources'
 
 /** What a thread is started with. */
 export interface ThreadOptions {
   readonly databaseUrl: string
   readonly version: Version | null
+  readonly files: SchemaFiles
 }
 
 /** An export for a thread. */
@@ -32,8 +35,13 @@ export type ThreadMessage =
 /** An export has a connection of its own. */
 const CONNECTIONS = 1
 
-const { databaseUrl, version } = workerData as ThreadOptions
+const { databaseUrl, version, files } = workerData as ThreadOptions
 const model = loadModel()
+let made: ReturnType<typeof riskSources> | null = null
+const risk = () => {
+  made ??= riskSources(files)
+  return made
+}
 const logger = pino({ level: 'silent' })
 const connections = openPool(databaseUrl, 'linchpin export', CONNECTIONS, logger, 0)
 
@@ -44,7 +52,7 @@ export default async function run({ request, seconds, port }: ExportTask): Promi
   let opened: OpenExport | null = null
   try {
     const wanted = chunksWanted(port, deadline)
-    opened = await openExport({ model, connections, version, deadline }, request)
+    opened = await openExport({ model, risk, connections, version, deadline }, request)
     const { stamp, tag, isLasting, chunks } = opened
     post({ opened: { stamp, tag, isLasting } })
     while (await wanted()) {
