@@ -29,7 +29,7 @@ export const SLOW = [
   // A real node, and an indexer that follows it.
   'test/live-node/**/*.test.ts',
   // Exports by the command, one process each, and a second index.
-  'test/export/{files,increments}.test.ts',
+  'test/export/{docs,files,increments}.test.ts',
   // A thousand random queries, beside OpenReader.
   'test/openreader/compared.test.ts',
   // Dozens of attacks, one after another.

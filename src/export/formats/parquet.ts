@@ -4,9 +4,9 @@ import { MAX_DECIMAL_DIGITS, requireDecimal } from '../decimals'
 import type { IntegerStyle } from '../request'
 
 /** Rows of a row group: they are in memory together. */
-const GROUP_ROWS = 20_000
+const GROUP_ROWS = 10_000
 /** Characters of texts after which a row group ends earlier. */
-const GROUP_CHARACTERS = 8 * 2 ** 20
+const GROUP_CHARACTERS = 4 * 2 ** 20
 
 /** What a Parquet file says beside its rows. */
 export interface ParquetOptions {
