@@ -26,6 +26,8 @@ export const SLOW = [
   'test/chain/providers-index.test.ts',
   // A real node, and an indexer that follows it.
   'test/live-node/**/*.test.ts',
+  // Exports by the command, one process each, and a second index.
+  'test/export/{docs,files,increments}.test.ts',
   // A thousand random queries, beside OpenReader.
   'test/openreader/compared.test.ts',
   // Dozens of attacks, one after another.

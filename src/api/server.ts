@@ -15,6 +15,7 @@ import { DEFAULT_EDGE, type EdgeSettings } from './http/edge/settings'
 import { graphqlHandler } from './http/graphql-handler'
 import { HeadWatch } from './http/head-watch'
 import { mcpHandler } from './http/mcp-handler'
+import type { Mount } from './http/mounted'
 import { ResponseCache } from './http/response-cache'
 import { type Handler, requestHandler } from './http/routes'
 import { failureOf } from './jobs/failures'
@@ -45,6 +46,8 @@ export interface ApiOptions extends SchemaFiles {
   maxLagSeconds?: number | null
   /** Version of Linchpin, for clients of MCP. */
   release?: string
+  /** Endpoints of other modules. */
+  mounts?: readonly Mount[]
 }
 
 /** What a server is doing now. */
@@ -124,6 +127,9 @@ function createService(options: ApiOptions, pools: DatabasePools): Service {
     workers,
     logger,
   })
+  const mounted = (options.mounts ?? []).map((mount) =>
+    mount({ databaseUrl, version, files, schema: graphql.schema, limits, logger }),
+  )
   const { edge, metrics } = createEdge(options, limits, pools, { jobs, workers })
   const cache = new ResponseCache()
   const deadlines = new Deadlines(limits.operationTimeoutMs, (since) =>
@@ -151,6 +157,7 @@ function createService(options: ApiOptions, pools: DatabasePools): Service {
       },
       metrics,
       edge,
+      mounted,
     },
     log,
   )
@@ -167,9 +174,13 @@ function createService(options: ApiOptions, pools: DatabasePools): Service {
         },
       }
     },
-    abort: () => deadlines.abort(serverStops()),
+    abort() {
+      deadlines.abort(serverStops())
+      for (const one of mounted) one.abort()
+    },
     edge,
     async close() {
+      await Promise.all(mounted.map((one) => one.close()))
       await jobs.close()
       await threads.close()
       await workers.close()

@@ -5,6 +5,7 @@ import { type Config, readConfig } from '../config/env'
 import { auditCommand } from './commands/audit'
 import { configCommand } from './commands/config'
 import { digestCommand } from './commands/digest'
+import { exportCommand } from './commands/export'
 import { indexCommand } from './commands/index'
 import { mcpCommand } from './commands/mcp'
 import { migrateCommand } from './commands/migrate'
@@ -44,6 +45,7 @@ async function main(): Promise<void> {
     .addCommand(serveCommand(load))
     .addCommand(migrateCommand(load))
     .addCommand(auditCommand(load))
+    .addCommand(exportCommand(load))
     .addCommand(digestCommand(load))
     .addCommand(rewindCommand(load))
     .addCommand(snapshotCommand(load, version))

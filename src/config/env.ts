@@ -35,6 +35,8 @@ export interface Config {
   readonly apiWorkers: number | null
   /** Bounds and openness of the API's HTTP edge; meanings in variables.ts. */
   readonly edge: EdgeConfig
+  /** What exports over HTTP may use; meanings in variables.ts. */
+  readonly exports: ExportConfig
   /** Seconds that the index may be behind. */
   readonly maxLagSeconds: number
   /** Null: no metrics. */
@@ -88,6 +90,13 @@ export interface EdgeConfig {
   readonly allowedHosts: readonly string[] | null
 }
 
+/** Limits of exports over HTTP. */
+export interface ExportConfig {
+  readonly running: number
+  readonly seconds: number
+  readonly megabytes: number
+}
+
 type Environment = Readonly<Record<string, string | undefined>>
 
 /**
@@ -131,6 +140,11 @@ function toConfig(values: EnvValues): Omit<Config, 'settings'> {
     operationTimeoutMs: values.LINCHPIN_OPERATION_TIMEOUT_MS,
     apiWorkers: values.LINCHPIN_API_WORKERS,
     edge: Object.freeze(edgeOf(values)),
+    exports: Object.freeze({
+      running: values.LINCHPIN_MAX_EXPORTS,
+      seconds: values.LINCHPIN_EXPORT_SECONDS,
+      megabytes: values.LINCHPIN_EXPORT_MB,
+    }),
     maxLagSeconds: values.LINCHPIN_MAX_LAG_SECONDS,
     prometheusPort: values.PROCESSOR_PROMETHEUS_PORT,
     logLevel: values.LINCHPIN_LOG_LEVEL,

@@ -168,6 +168,25 @@ export const VARIABLES = [
     secrecy: 'open',
   },
   {
+    name: 'LINCHPIN_MAX_EXPORTS',
+    meaning:
+      'Exports (GET /export) at the same time, each with a thread and a connection to the database; one client may have half of them',
+    default: '2',
+    secrecy: 'open',
+  },
+  {
+    name: 'LINCHPIN_EXPORT_SECONDS',
+    meaning: 'Seconds that one export over HTTP may take',
+    default: '900',
+    secrecy: 'open',
+  },
+  {
+    name: 'LINCHPIN_EXPORT_MB',
+    meaning: 'Megabytes that one export over HTTP may have',
+    default: '4096',
+    secrecy: 'open',
+  },
+  {
     name: 'LINCHPIN_TRUST_PROXY',
     meaning:
       'Addresses and networks of reverse proxies whose X-Forwarded-For names the client, comma-separated: 127.0.0.1,10.0.0.0/8',

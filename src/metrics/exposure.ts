@@ -12,7 +12,8 @@ const exposureColumns = enumeration('ExposureColumns', "What stands on operators
   OPERATOR_SETS: 'Operator sets.',
 })
 
-const exposureShare = object('ExposureShare', 'What an operator holds of one AVS or set.', {
+/** Type ExposureShare. */
+export const exposureShare = object('ExposureShare', 'What an operator holds of one AVS or set.', {
   operator: field(member, 'Operator, or group of operators.'),
   amount: field(stakeAmount, 'Its stake there.'),
   share: field(nullable(decimal), 'Its part of the whole, in [0, 1]; null if there is no stake.'),
@@ -26,7 +27,8 @@ const exposureColumn = object('ExposureColumn', 'Who stands behind one AVS or op
   ...coverageFields,
 })
 
-const directedExposure = object('DirectedExposure', 'What falls with what.', {
+/** Type DirectedExposure. */
+export const directedExposure = object('DirectedExposure', 'What falls with what.', {
   from: field(member, 'What fails first.'),
   to: field(member, 'What falls with it.'),
   share: field(

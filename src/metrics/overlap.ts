@@ -40,7 +40,8 @@ with \`exposure.directed\`.`,
   },
 )
 
-const overlapPair = object('OverlapPair', 'Two things and how alike they are.', {
+/** Type OverlapPair. */
+export const overlapPair = object('OverlapPair', 'Two things and how alike they are.', {
   a: field(member, 'The one whose id comes first.'),
   b: field(member, 'The other.'),
   value: field(nullable(decimal), 'The measure, in [0, 1].'),

@@ -22,6 +22,7 @@ const EVERYTHING: Rule = {
     'cli',
     'config',
     'contracts',
+    'export',
     'facts',
     'ledger',
     'mcp',
@@ -58,6 +59,8 @@ const RULES: Record<string, Rule> = {
   // Tools for agents: GraphQL queries with arguments.
   mcp: { from: [] },
   api: { from: ['mcp', 'metrics', 'model', 'open-port', 'reads', 'risk', 'solver'] },
+  // Files of rows at a block; other modules know it as an endpoint.
+  export: { from: ['api', 'config', 'metrics', 'reads', 'solver'] },
   config: { from: ['facts'] },
   chain: { from: ['config', 'open-port'] },
   // Calls of contracts by eth_call.
@@ -175,8 +178,8 @@ describe('the check of imports', () => {
   })
 
   test('a new module needs a rule', () => {
-    expect(forbiddenImports({ path: 'export/csv.ts', source: '' })).toEqual([
-      'export/csv.ts: no rule for the module export',
+    expect(forbiddenImports({ path: 'other/csv.ts', source: '' })).toEqual([
+      'other/csv.ts: no rule for the module other',
     ])
   })
 

@@ -93,7 +93,7 @@ function etagOf(contentType: string, encoding: string | null, body: Buffer): str
 }
 
 /** Whether If-None-Match names the tag, weakly compared (RFC 9110, 13.1.2). */
-function hasTag(ifNoneMatch: string | undefined, etag: string): boolean {
+export function hasTag(ifNoneMatch: string | undefined, etag: string): boolean {
   if (ifNoneMatch === undefined) return false
   if (ifNoneMatch.trim() === '*') return true
   return ifNoneMatch.match(/"[^"]*"/g)?.some((tag) => tag === etag) ?? false

@@ -7,6 +7,7 @@ import { Refusal } from './edge/refusal'
 import { graphiqlPage } from './graphiql'
 import { type Health, ready, status } from './health'
 import { requireMcpRequest } from './mcp-handler'
+import type { Mounted } from './mounted'
 import {
   type JsonResponse,
   type Representation,
@@ -31,6 +32,8 @@ export interface Endpoints {
   /** GET /metrics. */
   metrics: ApiMetrics
   edge: Edge
+  /** Endpoints of other modules. */
+  mounted: readonly Mounted[]
 }
 
 const PREFLIGHT_HEADERS = {
@@ -54,7 +57,8 @@ export function requestHandler(endpoints: Endpoints, log: RareLog): Handler {
     // What was in the packets of a connection that was closed still comes.
     if (request.socket.destroyed) return
     const [path, search] = targetOf(request)
-    endpoints.metrics.watch(routeOf(request, path), request, response)
+    const isMounted = mountedAt(endpoints.mounted, path) !== undefined
+    endpoints.metrics.watch(isMounted ? 'mounted' : routeOf(request, path), request, response)
     const incoming = { request, response, path, search }
     route(endpoints, health, incoming)
       .catch((error: unknown) => {
@@ -103,8 +107,12 @@ function isRead({ method }: IncomingMessage): boolean {
   return method === 'GET' || method === 'HEAD'
 }
 
+function mountedAt(mounted: readonly Mounted[], path: string): Mounted | undefined {
+  return mounted.find(({ prefix }) => path.startsWith(prefix))
+}
+
 async function route(
-  { edge, graphql, mcp, sdl, metrics }: Endpoints,
+  { edge, graphql, mcp, sdl, metrics, mounted }: Endpoints,
   health: ReadonlyMap<string, () => Promise<JsonResponse>>,
   { request, response, path, search }: Incoming,
 ): Promise<void> {
@@ -120,6 +128,13 @@ async function route(
   if (path === '/mcp') {
     return edge.admitBody(request, response, requireMcpRequest, (admitted) =>
       mcp(request, response, admitted),
+    )
+  }
+  const own = mountedAt(mounted, path)
+  if (own) {
+    if (!isRead(request)) throw notSupported(path, request)
+    return edge.admitMounted(request, response, (client) =>
+      own.answer({ request, response, path: path.slice(own.prefix.length), search, client }),
     )
   }
   const isText = path === '/schema.graphql' || path === '/metrics'
@@ -163,7 +178,8 @@ function shared<T>(answer: () => Promise<T>): () => Promise<T> {
 
 function notFound(path: string): Refusal {
   const message = `There is no endpoint ${path.slice(0, 200)}.`
-  const hint = 'See /graphql, /mcp, /health, /ready, /status, /metrics and /schema.graphql.'
+  const hint =
+    'See /graphql, /mcp, /export/{entity}.{format}, /health, /ready, /status, /metrics and /schema.graphql.'
   return new Refusal(404, 'NOT_FOUND', message, hint)
 }
 

@@ -23,9 +23,9 @@ export function serveCommand(load: () => Config): Command {
     const { DEFAULT_LIMITS } = await import('../../api/limits.js')
     const threads = apiWorkers ?? (availableParallelism() > 2 ? 2 : 1)
     const { gqlHost: host, gqlPort: port, labelFiles, priceFile, maxLagSeconds, edge } = config
-    const { knownMigrations } = await import('../migrations.js')
-    const { RULES } = await import('../../ledger/rules.js')
-    const version = { migrations: knownMigrations().map(({ name }) => name), rules: RULES }
+    const { UNREAD_SECONDS } = await import('../../export/limits.js')
+    const { knownVersion } = await import('../known-version.js')
+    const { exportEndpoint } = await import('../../export/http/endpoint.js')
     const files = { labelFiles, priceFile }
     const api = await startApi({
       databaseUrl,
@@ -34,10 +34,11 @@ export function serveCommand(load: () => Config): Command {
       ...files,
       limits: { operationTimeoutMs, workers: { ...DEFAULT_LIMITS.workers, threads } },
       logger,
-      version,
+      version: knownVersion(),
       edge,
       maxLagSeconds,
       release: packageVersion(),
+      mounts: [exportEndpoint({ ...config.exports, unreadSeconds: UNREAD_SECONDS })],
     })
     logger.info({ url: api.url }, 'API is ready')
     process.send?.({ ready: api.url } satisfies ServeReport)

@@ -2,7 +2,7 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import { Admission } from './admission'
 import { Bodies, Gone } from './body'
 import { Browsers } from './browsers'
-import { Clients } from './client'
+import { type ClientName, Clients } from './client'
 import { Connections } from './connections'
 import type { Admitted, Exchange } from './exchange'
 import { closeAfter } from './linger'
@@ -58,6 +58,20 @@ export class Edge {
   /** Answers within the bounds of requests. @throws Refusal 429 or 503 */
   async admit(request: IncomingMessage, answer: () => Promise<void>): Promise<void> {
     await this.admission.run(this.clients.of(request), answer)
+  }
+
+  /** Answers within the bounds of requests, in the turn of its client. @throws Refusal 429 or 503, Gone */
+  async admitMounted(
+    request: IncomingMessage,
+    response: ServerResponse,
+    answer: (client: ClientName) => Promise<void>,
+  ): Promise<void> {
+    const client = this.clients.of(request)
+    await this.admission.run(client, async () => {
+      await this.turns.take(client, performance.now())
+      if (response.closed) throw new Gone()
+      await answer(client)
+    })
   }
 
   /**

@@ -4,7 +4,15 @@ import type { ApiCode } from '../../../reads/errors'
 import type { Exchange } from './exchange'
 
 /** What a request is counted as: no label has a value that a client chooses. */
-export type Route = 'graphql' | 'mcp' | 'page' | 'schema' | 'health' | 'metrics' | 'other'
+export type Route =
+  | 'graphql'
+  | 'mcp'
+  | 'page'
+  | 'schema'
+  | 'health'
+  | 'metrics'
+  | 'mounted'
+  | 'other'
 
 /** Numbers that are read when the metrics are. */
 export interface Measured {
