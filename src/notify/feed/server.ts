@@ -1,9 +1,10 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import { createHandler } from 'graphql-sse/lib/use/http'
 import type { Pool } from 'pg'
 import type { Logger } from 'pino'
 import { Browsers } from '../../api/http/edge/browsers'
 import { SERVER_OPTIONS } from '../../api/http/edge/connections'
-import { RETRY_AFTER, Refusal, sendRefusal } from '../../api/http/edge/refusal'
+import { badRequest, RETRY_AFTER, Refusal, sendRefusal } from '../../api/http/edge/refusal'
 import type { EdgeSettings } from '../../api/http/edge/settings'
 import { sendJson } from '../../api/http/responses'
 import { readMessages } from '../../store/notify/messages'
@@ -11,9 +12,12 @@ import { readRange } from '../../store/notify/range'
 import { readDead, readReceivers } from '../../store/notify/receivers'
 import type { Wakeups } from '../wakeups'
 import { readFeedParams, startOf } from './params'
-import { type StreamTimes, streamMessages } from './stream'
+import { type ReadPage, type StreamTimes, streamMessages } from './stream'
+import { type SubscriptionContext, subscriptionSchema } from './subscriptions'
 
 const PAGE = 50
+/** Bytes of a document with its variables. */
+const MAX_BODY = 64 * 1024
 
 export interface FeedServerOptions {
   host: string
@@ -22,7 +26,7 @@ export interface FeedServerOptions {
   times: StreamTimes
 }
 
-/** HTTP of `linchpin notify`: GET /feed, /status and /health. */
+/** HTTP of `linchpin notify`: GET /feed, /status and /health, and GraphQL subscriptions at /graphql/stream. */
 export class FeedServer {
   readonly server: Server
   private readonly browsers: Browsers
@@ -35,6 +39,13 @@ export class FeedServer {
     private readonly wakeups: Wakeups,
     private readonly logger: Logger,
   ) {
+    const { range, read } = this
+    this.graphql = createHandler<SubscriptionContext>({
+      schema: subscriptionSchema({ range, read, wakeups, times: options.times }),
+      // No tokens: each subscription is a request of its own.
+      authenticate: () => null,
+      context: ({ raw, context: { res } }) => ({ response: res, signal: this.signals.get(raw)! }),
+    })
     this.browsers = new Browsers(options.edge, options.host, false)
     this.server = createServer(SERVER_OPTIONS, (request, response) => {
       this.answer(request, response).catch((error: unknown) => {
@@ -58,10 +69,11 @@ export class FeedServer {
     const [path = '/', search = ''] = (request.url ?? '/').split(/\?(.*)/s)
     const answer = this.routes[path]
     if (!answer) {
-      const hint = 'See /feed, /status and /health. GraphQL is served by `linchpin serve`.'
+      const hint =
+        'See /feed, /graphql/stream, /status and /health. GraphQL is served by `linchpin serve`.'
       throw new Refusal(404, 'NOT_FOUND', `There is no endpoint ${path.slice(0, 200)}.`, hint)
     }
-    if (request.method !== 'GET') {
+    if (request.method !== 'GET' && !(path === '/graphql/stream' && request.method === 'POST')) {
       const message = `${path} does not support ${request.method}.`
       throw new Refusal(405, 'METHOD_NOT_ALLOWED', message, 'Use GET.', { allow: 'GET' })
     }
@@ -73,6 +85,7 @@ export class FeedServer {
     (request: IncomingMessage, response: ServerResponse, search: string) => Promise<void>
   > = {
     '/feed': (request, response, search) => this.feed(request, response, search),
+    '/graphql/stream': (request, response) => this.subscribe(request, response),
     '/status': (_, response) => this.status(response),
     '/health': (_, response) => sendJson(response, { status: 200, body: { ok: true } }),
   }
@@ -84,7 +97,40 @@ export class FeedServer {
   ): Promise<void> {
     const lastEventId = request.headers['last-event-id']
     const { since, ...filter } = readFeedParams(search, [lastEventId].flat()[0])
-    const { maxListeners, times } = this.options
+    await this.listening(response, async (signal) => {
+      const start = startOf(since, await this.range())
+      const { read, wakeups } = this
+      const { times } = this.options
+      const end = await streamMessages(response, start, filter, read, wakeups, times, signal)
+      if (end === 'slow') this.logger.warn({ code: 'SLOW_LISTENER' }, 'listener was dropped')
+    })
+  }
+
+  private async subscribe(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    // graphql-sse reads a body to its end.
+    const length = request.headers['content-length']
+    const isBounded = length !== undefined && Number(length) <= MAX_BODY
+    if (request.method === 'POST' && !isBounded) {
+      const message = `The body has ${length ?? 'an unknown number of'} bytes; at most ${MAX_BODY} are read.`
+      throw badRequest(message, 'Send a shorter document, with Content-Length.')
+    }
+    await this.listening(response, async (signal) => {
+      this.signals.set(request, signal)
+      await this.graphql(request, response)
+    })
+  }
+
+  private readonly range = () => readRange(this.pool)
+  private readonly read: ReadPage = (after, filter) => readMessages(this.pool, after, filter, PAGE)
+  private readonly signals = new WeakMap<IncomingMessage, AbortSignal>()
+  private readonly graphql: ReturnType<typeof createHandler>
+
+  /** Runs a stream, if there may be another one. */
+  private async listening(
+    response: ServerResponse,
+    stream: (signal: AbortSignal) => Promise<void>,
+  ): Promise<void> {
+    const { maxListeners } = this.options
     if (this.listeners >= maxListeners) {
       const message = `${maxListeners} listeners are connected, as many as may be.`
       const hint = 'Try again later, or raise LINCHPIN_FEED_LISTENERS.'
@@ -92,20 +138,16 @@ export class FeedServer {
     }
     this.listeners += 1
     const closed = new AbortController()
-    response.once('close', () => closed.abort())
-    try {
-      const start = startOf(since, await readRange(this.pool))
-      const read = (after: typeof start) => readMessages(this.pool, after, filter, PAGE)
-      const signal = AbortSignal.any([closed.signal, this.stopping.signal])
-      const end = await streamMessages(response, start, filter, read, this.wakeups, times, signal)
-      if (end === 'slow') this.logger.warn({ code: 'SLOW_LISTENER' }, 'listener was dropped')
-    } finally {
+    // Not when the stream ends: graphql-sse waits for ever for a connection that is closed.
+    response.once('close', () => {
       this.listeners -= 1
-    }
+      closed.abort()
+    })
+    await stream(AbortSignal.any([closed.signal, this.stopping.signal]))
   }
 
   private async status(response: ServerResponse): Promise<void> {
-    const { last, deletedTo } = await readRange(this.pool)
+    const { last, deletedTo } = await this.range()
     const receivers = await readReceivers(this.pool)
     const dead = await readDead(this.pool)
     const body = {

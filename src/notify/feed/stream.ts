@@ -47,9 +47,9 @@ export async function streamMessages(
     const { count } = wakeups
     const { messages, scanned } = await read(cursor, filter)
     for (const message of messages) {
-      const isRead = await write(response, eventOf(message), times, signal)
+      const hasRead = await write(response, eventOf(message), times, signal)
       if (signal.aborted) return 'closed'
-      if (!isRead) return drop(response, cursor, times)
+      if (!hasRead) return drop(response, cursor, times)
     }
     cursor = scanned
     if (messages.length > 0) continue
@@ -57,8 +57,8 @@ export async function streamMessages(
     await wakeups.after(count, signal, times.heartbeatMs)
     if (performance.now() - waited < times.heartbeatMs - 1 || signal.aborted) continue
     // Without data it is no event, but moves the id that a browser sends when it connects again.
-    const isRead = await write(response, `id: ${formatCursor(cursor)}\n\n`, times, signal)
-    if (!isRead && !signal.aborted) return drop(response, cursor, times)
+    const hasRead = await write(response, `id: ${formatCursor(cursor)}\n\n`, times, signal)
+    if (!hasRead && !signal.aborted) return drop(response, cursor, times)
   }
   return 'closed'
 }
@@ -69,20 +69,31 @@ function eventOf(message: Message): string {
 }
 
 /** @returns false if the listener does not read */
-async function write(
+function write(
   response: ServerResponse,
   text: string,
   { slowMs }: StreamTimes,
   signal: AbortSignal,
 ): Promise<boolean> {
+  if (signal.aborted || response.destroyed) return Promise.resolve(false)
+  response.write(text)
+  return isRead(response, slowMs, signal)
+}
+
+/** Waits until the listener has read enough for more to be written. @returns false: it did not in time, or is gone */
+export async function isRead(
+  response: ServerResponse,
+  slowMs: number,
+  signal: AbortSignal,
+): Promise<boolean> {
   if (signal.aborted || response.destroyed) return false
-  if (response.write(text)) return true
+  if (!response.writableNeedDrain) return true
   return new Promise((resolve) => {
-    const end = (isRead: boolean) => {
+    const end = (hasRead: boolean) => {
       clearTimeout(timer)
       response.off('drain', drained)
       signal.removeEventListener('abort', aborted)
-      resolve(isRead)
+      resolve(hasRead)
     }
     const drained = () => end(true)
     const aborted = () => end(false)
@@ -93,7 +104,11 @@ async function write(
 }
 
 /** Says why, in case the listener reads again, and ends the stream. */
-function drop(response: ServerResponse, cursor: FeedCursor, { lingerMs }: StreamTimes): StreamEnd {
+export function drop(
+  response: ServerResponse,
+  cursor: FeedCursor,
+  { lingerMs }: StreamTimes,
+): StreamEnd {
   if (response.destroyed) return 'closed'
   const error = {
     code: 'SLOW_LISTENER',
