@@ -1,5 +1,13 @@
 import { beforeAll, expect, test } from 'vitest'
-import { insert, insertRow, O1, Q, run, TOKEN_P, useToyNetwork } from '../support/risk/toy-network'
+import {
+  insert,
+  insertRow,
+  O1,
+  Q,
+  run,
+  TOKEN_P,
+  useToyNetwork,
+} from '../../support/risk/toy-network'
 
 useToyNetwork()
 
