@@ -171,6 +171,10 @@ export const QUESTIONS: readonly ((names: Names) => Question)[] = [
       return { field: 'simulate', given: `shocks: ${shocks}, basis: ${basis}, ${of}${rules}` }
     }),
   ),
+  () => ({
+    field: 'simulate',
+    given: 'shocks: [{depegClass: {class: "alpha", fraction: "1/2"}}], rules: {minimumShare: "2/3"}',
+  }),
   ({ avss, operators }) => {
     const minimum = avss.map((avs) => `{avs: "${avs}", value: "5000"}`)
     return {
