@@ -22,6 +22,8 @@ export type LeverageMeasure =
 interface Sums {
   readonly graph: StakeGraph
   readonly stake: StakeSums
+  /** Unique capital at risk by pool, with the queue or without. */
+  readonly atRisk: readonly bigint[]
   /** Holdings of services, REGISTERED. */
   readonly registered: Pick<HeldCells, 'totals'>
   /** Stake of operators now. */
@@ -30,7 +32,7 @@ interface Sums {
 
 /** A measure of how often all stake is promised. */
 export function leverageFigure(
-  { graph, stake: sums, registered, operators: holders }: Sums,
+  { graph, stake: sums, atRisk, registered, operators: holders }: Sums,
   measure: LeverageMeasure,
 ): Figure {
   return (valuation) => {
@@ -55,7 +57,7 @@ export function leverageFigure(
       case 'SLASHABLE_LEVERAGE':
         return ratioOf(worth(sums.slashable).share(worth(sums.delegated)), coverage)
       case 'CAPITAL_AT_RISK':
-        return amountOf(worth(sums.atRisk), coverage)
+        return amountOf(worth(atRisk), coverage)
       case 'NOMINAL_TO_SLASHABLE':
         return ratioOf(promised().share(worth(sums.slashable)), coverage)
       case 'PHANTOM_SHARE': {

@@ -173,7 +173,8 @@ export const QUESTIONS: readonly ((names: Names) => Question)[] = [
   ),
   () => ({
     field: 'simulate',
-    given: 'shocks: [{depegClass: {class: "alpha", fraction: "1/2"}}], rules: {minimumShare: "2/3"}',
+    given:
+      'shocks: [{depegClass: {class: "alpha", fraction: "1/2"}}], rules: {minimumShare: "2/3"}',
   }),
   ({ avss, operators }) => {
     const minimum = avss.map((avs) => `{avs: "${avs}", value: "5000"}`)
