@@ -169,7 +169,9 @@ what the figures rest on. Without prices, \`perPool\` has it pool by pool.`,
         if (earlier === null) return null
         return figuresOf(earlier, threshold, await stakeAtRisk(then, earlier, includeQueued))
       },
-      changes: async () => (since === null ? null : diffOf(request, since, block.number)),
+      changes: async () => {
+        return since === null ? null : diffOf(request, since, block.number, args.pricing)
+      },
       topOperators: (limit) => {
         if (isUnknown) return []
         const rows = operatorRows(measured, threshold, atRisk)
