@@ -1,3 +1,4 @@
+import { stakeByHolder } from '../../risk/graph/bucket-stake'
 import type { StakeGraph } from '../../risk/graph/graph'
 import { capitalAtRiskByOperator } from '../../risk/leverage/capital-at-risk'
 import { compare, type Ratio } from '../../risk/math/ratio'
@@ -7,7 +8,7 @@ import { Value } from '../../risk/value/value'
 import { type ArgumentsOf, assumed, input, optional } from '../define/argument'
 import { address, amount, choice, count, flag, part, threshold } from '../define/arguments'
 import { coverageFields, stakeAmount } from '../define/coverage'
-import { type Measured, slashableArguments } from '../define/measure'
+import { type Measured, slashableArguments, wholeCoverage } from '../define/measure'
 import { operatorIds, operatorPosition, positionOf } from '../define/members'
 import { member } from '../define/meta'
 import { stakeMetric } from '../define/metric'
@@ -119,7 +120,11 @@ Each figure is that of the field it is named after.`,
     )
     const sorted = once(() => ranked(found, KEYS[orderBy], descending))
     return {
-      meta: { ...measured.meta, basis: null },
+      meta: {
+        ...measured.meta,
+        basis: null,
+        coverage: wholeCoverage(atRisk ?? graph, measured.valuation),
+      },
       count: found.length,
       operators: (from, to) => sorted().slice(from, to).map(operatorOf(graph.services)),
     }
@@ -163,7 +168,8 @@ export function operatorRows(
   const stakes = figures.map(({ stake }) => stake)
   const total = Value.sum(stakes, valuation.none)
   // Parts of AVSs and of all stake rest on the stake of others.
-  const coverage = once(covered(stakes).coverage)
+  const holders = () => stakeByHolder(atRisk ?? graph, valuation)
+  const coverage = once(covered(stakes, holders).coverage)
   return figures.map(({ services, serves, multiplier, leverage, largest, ...own }, operator) => ({
     operator: graph.operators[operator]!,
     stake: own.stake,

@@ -1,6 +1,7 @@
 import { loadSetPowers } from '../../reads/governance/set-powers'
 import type { Head } from '../../reads/head'
 import { participants } from '../../risk/diff/members'
+import { stakeByHolder } from '../../risk/graph/bucket-stake'
 import { stakeMatrix } from '../../risk/graph/exposure'
 import type { StakeGraph } from '../../risk/graph/graph'
 import { capitalAtRisk } from '../../risk/leverage/capital-at-risk'
@@ -19,6 +20,7 @@ import {
   measure,
   type Request,
   slashableArguments,
+  wholeCoverage,
 } from '../define/measure'
 import { member, riskBlock, stakeBasis } from '../define/meta'
 import { stakeMetric } from '../define/metric'
@@ -160,7 +162,11 @@ what the figures rest on. Without prices, \`perPool\` has it pool by pool.`,
     const powers = once(() => loadSetPowers(request.context, block, at.graph))
     const ofStake = { ...measured, ...registered(measured) }
     return {
-      meta: { ...meta, basis: null },
+      meta: {
+        ...meta,
+        basis: null,
+        coverage: wholeCoverage(atRisk ?? at.graph, measured.valuation),
+      },
       now: figuresOf(measured, threshold, atRisk),
       before: async () => {
         if (since === null) return null
@@ -240,7 +246,9 @@ function figuresOf(
     slashableLeverage: promises?.leverage ?? null,
     phantomShare: promises?.phantomShare ?? null,
     capitalAtRisk: capital,
-    ...covered([distribution.stake, ...shown, ...(capital ? [capital] : [])], () => byOperator),
+    ...covered([distribution.stake, ...shown, ...(capital ? [capital] : [])], () => {
+      return atRisk ? stakeByHolder(atRisk, valuation) : byOperator
+    }),
     ...(capital === null && { nullReason: 'CONSTANT_UNKNOWN' as const }),
   }
 }

@@ -4,7 +4,7 @@ import { QueueSteps } from '../../reads/graph/queue-steps'
 import { type GraphStep, GraphSteps } from '../../reads/graph/steps'
 import type { BlockGraph } from '../../reads/graph/timeline'
 import type { NoValue } from '../../risk/concentration/population'
-import type { Basis } from '../../risk/graph/graph'
+import type { Basis, StakeGraph } from '../../risk/graph/graph'
 import { type HolderKind, holdings, type StakeScope } from '../../risk/graph/holdings'
 import { nativeValuation, withoutPrices } from '../../risk/graph/valuation'
 import { AtRiskSums } from '../../risk/series/at-risk-sums'
@@ -100,6 +100,8 @@ class Walk {
   private readonly cells = new Map<string, HeldCells>()
   private readonly stake: StakeSums
   private readonly atRisk: AtRiskSums | null
+  /** Stake of operators with the queue. */
+  private readonly owned: HeldCells | null
   private readonly values = new Map<HeldCells, HolderValues>()
   private readonly native = new Map<number, Valuation>()
 
@@ -112,6 +114,7 @@ class Walk {
   ) {
     this.stake = new StakeSums(steps.graph)
     this.atRisk = queue && new AtRiskSums(steps.graph, queue.queued)
+    this.owned = this.atRisk && ownedCells(steps.graph, this.atRisk.stake)
   }
 
   /** Takes over what changed up to the next point. */
@@ -121,7 +124,9 @@ class Walk {
     this.priced = this.prices?.advance(step.pools) ?? null
     this.stake.update(step.lines, step.buckets)
     const queued = this.queue?.advance(step.block, step.withdrawalDelay) ?? []
-    this.atRisk?.update(step.lines, [...step.buckets, ...queued])
+    const buckets = [...step.buckets, ...queued]
+    this.atRisk?.update(step.lines, buckets)
+    this.owned?.update([], buckets)
     for (const cells of this.cells.values()) cells.update(step.lines, step.buckets)
   }
 
@@ -157,12 +162,14 @@ class Walk {
   private figureOf(figure: FigureOf, scope: StakeScope, other: number | null): Followed {
     const { graph } = this.steps
     if (figure.kind === 'LEVERAGE') {
+      const operators = this.holdersOf(this.cellsOf('OPERATORS', 'DELEGATED', NO_SCOPE))
       const sums = {
         graph,
         stake: this.stake,
         atRisk: figure.includeQueued ? this.atRisk!.byPool : this.stake.atRisk,
         registered: this.cellsOf('SERVICES', 'REGISTERED', NO_SCOPE),
-        operators: this.holdersOf(this.cellsOf('OPERATORS', 'DELEGATED', NO_SCOPE)),
+        operators,
+        owners: figure.includeQueued ? this.holdersOf(this.owned!) : operators,
       }
       return { read: leverageFigure(sums, figure.measure), stakedPools: this.allStaked }
     }
@@ -252,6 +259,16 @@ const NO_SCOPE: StakeScope = { operator: null, pool: null, service: null, set: n
 
 function noFigure(nullReason: NullReason): FigureValue {
   return { value: null, nullReason, coverage: NO_STAKE }
+}
+
+/** Stake of operators where buckets have other stake than in the graph. */
+function ownedCells(graph: StakeGraph, cap: readonly bigint[]): HeldCells {
+  return heldCells(
+    { ...graph, buckets: { ...graph.buckets, cap } },
+    'OPERATORS',
+    'DELEGATED',
+    NO_SCOPE,
+  )
 }
 
 function hasQueue(figure: FigureOf): boolean {

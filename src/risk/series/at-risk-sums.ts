@@ -9,6 +9,8 @@ import { mulWad } from '../math/wad'
 export class AtRiskSums {
   /** By position of the pool, in base units. */
   readonly byPool: bigint[]
+  /** Stake with the queue, by bucket. */
+  readonly stake: bigint[]
   private readonly ofBucket: bigint[]
   private readonly linesOf: number[][]
 
@@ -18,6 +20,7 @@ export class AtRiskSums {
     private readonly queued: readonly bigint[],
   ) {
     this.byPool = graph.pools.map(() => 0n)
+    this.stake = graph.buckets.cap.map(() => 0n)
     this.ofBucket = graph.buckets.cap.map(() => 0n)
     this.linesOf = graph.buckets.cap.map(() => [])
     graph.commitments.bucket.forEach((bucket, line) => {
@@ -44,6 +47,7 @@ export class AtRiskSums {
       slashable += commitments.slashable[line]! + mulWad(queued, commitments.magnitude[line]!)
     }
     const now = smaller(stake, slashable)
+    this.stake[bucket] = stake
     this.byPool[buckets.pool[bucket]!]! += now - this.ofBucket[bucket]!
     this.ofBucket[bucket] = now
   }

@@ -107,11 +107,13 @@ describe.each(CHECKED)('the overview of $name', ({ dir, chosen }) => {
       const at = `${pricing}, block: {number: ${block}}`
       const { concentration, leverage } = await api.ask(
         `{ concentration(of: OPERATORS, ${at}) { hhi top(k: 1) nakamoto(threshold: ONE_THIRD) { count } universe { value } }
-           leverage(${at}) { registered registeredMultiplier slashable slashableLeverage capitalAtRisk } }`,
+           leverage(${at}) { registered registeredMultiplier slashable slashableLeverage capitalAtRisk meta { coverage { isComplete pools pricedPools } } } }`,
       )
+      const { meta, ...promised } = leverage
+      expect(figures.coverage).toEqual(meta.coverage)
       expect(figures.block.number).toBe(block)
       expect(figures).toMatchObject({
-        ...leverage,
+        ...promised,
         hhi: concentration.hhi,
         topShare: concentration.top,
         nakamoto: concentration.nakamoto.count,

@@ -120,7 +120,7 @@ describe.each(CHECKED)('figures of $name over time', ({ dir, chosen }) => {
       const single = await api.ask(
         `{ operators: ${of('of: OPERATORS')} { hhi theil top(k: 3) universe { value } meta { nullReason } }
            pools: ${of('of: POOLS')} { hhi } assets: ${of('of: ASSETS')} { hhi } avss: ${of('of: AVSS, basis: MIN_SLASHABLE')} { hhi }
-           leverage(${at}) { stake registered registeredMultiplier slashable slashableLeverage capitalAtRisk nominalToSlashable
+           leverage(${at}) { stake registered registeredMultiplier slashable slashableLeverage capitalAtRisk nominalToSlashable meta { coverage ${COVERAGE} }
              avss { avs { id } registered slashable phantomShare exclusiveShare coverage ${COVERAGE} } } }`,
       )
       const ofScope = async (args: string, pick: string) => {
@@ -165,6 +165,8 @@ describe.each(CHECKED)('figures of $name over time', ({ dir, chosen }) => {
       expect(Number(values[1]!.value)).toBeCloseTo(Number(operators.theil), 13)
       const total = Number(values[3]!.value) / Number(operators.universe.value)
       expect(Math.abs(total - 1)).toBeLessThan(1e-15)
+      const atRisk = values.find(({ name }) => name === 'CAPITAL_AT_RISK')!
+      expect(atRisk.coverage).toEqual(lev.meta.coverage)
       const exclusive = values.find(({ name }) => name === 'EXCLUSIVE_SHARE')!
       if (own) expect(exclusive.coverage).toEqual(own.coverage)
       const phantom = values.at(-1)!
