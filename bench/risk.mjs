@@ -35,6 +35,8 @@ const { operatorRankingMetric } = require('../lib/metrics/desk/operator-ranking'
 const { overviewMetric } = require('../lib/metrics/desk/overview')
 const { seriesOfMetric } = require('../lib/metrics/over-time/series-of')
 const { servicesMetric } = require('../lib/metrics/desk/services')
+const { lookThroughMetric } = require('../lib/metrics/look-through')
+const { simulateMetric } = require('../lib/metrics/simulate')
 const { Pool } = require('pg')
 
 const RUNS = Number(process.env.BENCH_RUNS ?? 15)
@@ -148,7 +150,7 @@ await time('robustness: certificate', () => certificate(network))
 await time('robustness: headroom of all AVSs', () => headroom(network))
 await time('worst 10 operators, greedy', () => bundleGreedy(control(matrix, third), 10))
 
-const ASKED = { threshold: '1/3', descending: true, pricing: pricing() }
+const ASKED = { threshold: '1/3', descending: true, includeQueued: true, pricing: pricing() }
 await time('services, by stake, 50 rows', () =>
   field(servicesMetric, { ...ASKED, basis: 'REGISTERED', orderBy: 'STAKE' }, (all) =>
     all.avss(0, 50),
@@ -161,6 +163,14 @@ await time('services, by cost of corruption, 50 rows', () =>
 )
 await time('operatorRanking, 50 rows', () =>
   field(operatorRankingMetric, { ...ASKED, orderBy: 'STAKE' }, (all) => all.operators(0, 50)),
+)
+const fund = (await read((operation, block) => loadStakers(operation, block, graph))).stakers
+const POSITION = { ...ASKED, stakers: fund.slice(0, 100), basis: 'SLASHABLE' }
+await time('position of 100 stakers: what an AVS takes of it (simulate)', () =>
+  field(simulateMetric, { ...POSITION, shocks: [{ byzantineAvs: { avs: graph.services[0] } }] }),
+)
+await time('position of 100 stakers: where it stands (lookThrough)', () =>
+  field(lookThroughMetric, POSITION, (all) => all.avss({ limit: 50 })),
 )
 await time('overview, stake graph kept', () => field(overviewMetric, ASKED, allOf))
 await time('overview, stake graph read', () => field(overviewMetric, ASKED, allOf, new Graphs()))
@@ -197,6 +207,11 @@ await time('diff of two kept blocks', () =>
       diff.moved({ of: 'OPERATORS', basis: 'REGISTERED', limit: 100 }),
       diff.allocations(),
     ]),
+  ),
+)
+await time('diff of two kept blocks, by worth', () =>
+  field(diffMetric, { from: head - POINTS + 1, to: head, pricing: ASKED.pricing }, (diff) =>
+    diff.movedValue({ of: 'OPERATORS', basis: 'REGISTERED', limit: 100 }),
   ),
 )
 
@@ -239,7 +254,7 @@ function tokensInTokens(count) {
 
 /** Answers a field of the API. @param select computes fields of the answer that are computed when they are selected */
 function field(metric, given, select = () => {}, graphs = kept) {
-  const labels = { names: new Map(), groupings: new Map() }
+  const labels = { names: new Map(), groupings: new Map(), backedTokens: new Map() }
   const sources = { graphs, labels: () => labels, priceFile: null }
   return read(async (operation) => {
     const work = await metric.prepare(sources, given, operation)

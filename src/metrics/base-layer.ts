@@ -1,6 +1,4 @@
-import type { Grouping } from '../reads/files/labels'
 import { loadNativeStake, type NativeStake } from '../reads/graph/native-stake'
-import type { PoolInfo } from '../reads/pools'
 import {
   type ClassSplit,
   classBounds,
@@ -20,7 +18,7 @@ import { type ArgumentsOf, assumed, input, optional } from './define/argument'
 import { amount, id } from './define/arguments'
 import { type Covered, coverageFields, stakeAmount } from './define/coverage'
 import { invalidArgument } from './define/errors'
-import { groupingArgument, groupingOf } from './define/grouping'
+import { groupingArgument } from './define/grouping'
 import { basisArgument, blockArgument, type Request } from './define/measure'
 import { avsValues, byPosition } from './define/members'
 import { member, type NullReason, nullReason } from './define/meta'
@@ -39,9 +37,7 @@ import {
   string,
   upperBound,
 } from './define/type'
-
-/** Kind of grouping that classes are made by, if the request names none. */
-const ASSET_CLASS = 'assetClass'
+import { assetClasses, checkClass, classesOf } from './parts/asset-classes'
 
 const depegInput = input('DepegInput', 'A fall of price, and what AVSs need.', {
   class: assumed(
@@ -286,11 +282,8 @@ async function chainOf(
 ) {
   const block = await context.at(args.block)
   const labels = sources.labels(block.chainId)
-  const grouping =
-    groupingOf(labels, args.grouping) ??
-    (args.grouping === null ? labels.groupings.get(ASSET_CLASS) : null) ??
-    null
-  if (depeg) checkClass(depeg.class, grouping)
+  const grouping = assetClasses(labels, args.grouping, 'grouping')
+  if (depeg) checkClass(depeg.class, grouping, 'depeg.class')
   const { graph } = await sources.graphs.at(context, block)
   const native = once(() => loadNativeStake(context, block, graph))
   return {
@@ -302,24 +295,6 @@ async function chainOf(
       avsCount: graph.services.length,
     },
   }
-}
-
-/** @throws ApiError BAD_USER_INPUT unless the grouping has that class */
-function checkClass(name: string, grouping: Grouping | null): void {
-  const known = new Set(grouping?.groupOf.values() ?? [])
-  if (known.has(name)) return
-  const some = [...known].slice(0, 20).join(', ')
-  throw invalidArgument('depeg.class', name, `Classes of the grouping are: ${some || 'none'}.`)
-}
-
-/** Class of each pool: by the label of the pool, or else of its token; null: none. */
-function classesOf(
-  pools: readonly string[],
-  infos: readonly PoolInfo[],
-  grouping: Grouping | null,
-): (string | null)[] {
-  const labelOf = (id: string | null) => (id === null ? null : (grouping?.groupOf.get(id) ?? null))
-  return pools.map((pool, position) => labelOf(pool) ?? labelOf(infos[position]!.asset))
 }
 
 /** Values of AssetSplit. @param pools by position @param coveredBy coverage of figures that show some amounts */

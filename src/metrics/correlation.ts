@@ -11,7 +11,7 @@ import { member, nullReason } from './define/meta'
 import { matrixMetric } from './define/metric'
 import { expensive, field, object, paged } from './define/object'
 import { decimal, enumeration, int, nullable } from './define/type'
-import { faultModel, faultsArgument, requireWhole } from './parts/faults'
+import { faultModel, faultsArgument, requireSamePart } from './parts/faults'
 
 const population = enumeration('CorrelationPopulation', 'What is compared in pairs.', {
   AVSS: 'AVSs.',
@@ -22,7 +22,7 @@ const correlationItem = object('CorrelationItem', 'Loss of one AVS or operator s
   member: field(member, 'The AVS or operator set.'),
   expectedLoss: field(
     stakeAmount,
-    'Expected loss in the period: sum over operators of probability * stake.',
+    'Expected loss in the period: sum over operators of the part that it loses on average * stake.',
   ),
   standardDeviation: field(stakeAmount, 'Standard deviation of the loss.'),
   hitProbability: field(decimal, 'Probability that any of its operators is slashed, in [0, 1].'),
@@ -57,9 +57,10 @@ export const correlationMetric = matrixMetric({
   name: 'correlation',
   doc: `Correlation of the losses of AVSs or operator sets, because the same operators stand behind them: closed form, exact.
 
-A slashed operator loses all its stake in everything it serves. Operators fail alone or with their group, by \`faults\`. If
-all have the same probability and there are no groups, the correlation is the cosine of \`overlap\`, whatever the
-probability.`,
+A slashed operator loses all its stake in everything it serves, or the part that \`faults.severity\` says, the same in all.
+Operators fail alone or with their group, by \`faults\`; those of AVSs (\`faults.avss\`) are refused: they take other parts of an operator in
+other AVSs. If all have the same probability and there are no groups, the correlation is the cosine of \`overlap\`, whatever the
+probability and severity.`,
   args: {
     among: choice(population, 'What is compared.', 'AVSS'),
     faults: faultsArgument,
@@ -78,7 +79,7 @@ probability.`,
   compute({ among, faults }, { matrix, covered }) {
     const exposure = matrix(among === 'AVSS' ? 'SERVICE' : 'OPERATOR_SET')
     const { columns, stake } = exposure
-    requireWhole(faults)
+    requireSamePart(faults)
     const model = faultModel(faults, exposure.rows)
     const losses = new StakeLosses(stake, model)
     const hits = new HitProbability(exposure, model)

@@ -1,6 +1,7 @@
 import { stakeOfBuckets } from '../risk/graph/bucket-stake'
 import { entriesOf, holdersOf } from '../risk/graph/columns'
 import { stakeMatrix } from '../risk/graph/exposure'
+import { capitalAtRisk } from '../risk/leverage/capital-at-risk'
 import { exclusiveShares, unionCoverage } from '../risk/leverage/coverage'
 import { directoryStakes } from '../risk/leverage/directory'
 import { leverage } from '../risk/leverage/leverage'
@@ -15,7 +16,7 @@ import { member } from './define/meta'
 import { stakeMetric } from './define/metric'
 import { expensive, field, limited, object, withArguments } from './define/object'
 import { decimal, list, nullable } from './define/type'
-import { includeQueued, lossStake } from './parts/loss-stake'
+import { includeQueued, stakeAtRisk } from './parts/loss-stake'
 
 const FROM_DIRECTORY =
   'The part of it that counts by registrations in the AVSDirectory alone: they accept every pool, no operator set accepts it, and it cannot be slashed.'
@@ -128,9 +129,7 @@ lose: on EigenLayer the parts of all sets never exceed the whole.`,
   async compute({ includeQueued }, measured, request) {
     const { at, valuation, meta, covered } = measured
     const { graph } = at
-    const stake = await lossStake(request, measured, { stakers: null, group: null, includeQueued })
-    const all = typeof stake === 'string' ? null : stake.graph
-    const atRisk = all && leverage(all, 'SLASHABLE', valuation).atRisk
+    const atRisk = await stakeAtRisk(request, measured, includeQueued)
     const claims = rehypothecation(graph, valuation, 'REGISTERED')
     const capacity = leverage(graph, 'SLASHABLE', valuation)
     const advertised = phantomShares(graph, valuation)
@@ -138,14 +137,14 @@ lose: on EigenLayer the parts of all sets never exceed the whole.`,
     const exclusive = exclusiveShares(registrations)
     const fromDirectory = directoryStakes(graph, valuation)
     return {
-      meta: { ...meta, basis: null, coverage: wholeCoverage(all ?? graph, valuation) },
+      meta: { ...meta, basis: null, coverage: wholeCoverage(atRisk ?? graph, valuation) },
       stake: claims.stake,
       registered: claims.promised,
       fromDirectory: Value.sum(fromDirectory, valuation.none),
       registeredMultiplier: claims.multiplier.value,
       slashable: capacity.total.slashable,
       slashableLeverage: capacity.total.value.value,
-      capitalAtRisk: atRisk,
+      capitalAtRisk: atRisk && capitalAtRisk(atRisk, valuation),
       nominalToSlashable: nominalToSlashable(advertised).value,
       avss: advertised.map(({ registered, slashable, departed, phantom }, avs) => ({
         avs: graph.services[avs]!,

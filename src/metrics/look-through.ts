@@ -4,6 +4,7 @@ import { loadStakers } from '../reads/graph/stakers'
 import { controllerColumns } from '../risk/governance/controller-columns'
 import { stakeOfBuckets } from '../risk/graph/bucket-stake'
 import { stakeMatrix } from '../risk/graph/exposure'
+import type { StakeGraph } from '../risk/graph/graph'
 import { withQueue } from '../risk/graph/with-queue'
 import {
   amountsByPool,
@@ -43,7 +44,10 @@ const part = object('LookThroughPart', "Part of the stakers' stake that stands b
     stakeAmount,
     'The part. It cannot be added to those of others on REGISTERED: the same stake stands behind several.',
   ),
-  share: field(nullable(decimal), 'As a part of `stake`, in [0, 1].'),
+  share: field(
+    nullable(decimal),
+    'As a part of `stake`, in [0, 1]; of what can be slashed, as a part of `stake` + `queued`.',
+  ),
   ...coverageFields,
 })
 
@@ -114,12 +118,13 @@ const answer = object(
     avss: limited(
       part,
       `Their part of the stake behind each AVS, the largest first, then by id; without those it does not stand behind. With
-SLASHABLE: what they lose if the AVS slashes all it can.`,
+SLASHABLE and MIN_SLASHABLE: what they lose if the AVS slashes all it can, of \`stake\` and \`queued\`; with the others the queue is in
+none, as AVSs do not count on it. Null, with CONSTANT_UNKNOWN, where \`queued\` is unknown.`,
     ),
     operatorSets: limited(part, 'The same by operator set.'),
     slashers: limited(
       part,
-      'What each slasher can take of them by its sets, whatever the basis (AllocationManager.getSlasher); in the same order.',
+      'What each slasher can take of them by its sets, of `stake` and `queued`, whatever the basis (AllocationManager.getSlasher); in the same order.',
     ),
     unknownSlasher: lazy(stakeAmount, 'What sets can take of them whose slasher is unknown.'),
     concentration: field(concentration, 'How concentrated that is.'),
@@ -176,10 +181,14 @@ what it can lose. Name them by \`staker\`, \`stakers\` or \`group\`: one of the 
   },
   answer,
   select: (args) => args,
-  async poolsOf(args, { at, block }, { context, sources }) {
+  async poolsOf(args, all, request) {
+    const { context, sources } = request
+    const { at, block } = all
     const { stakers } = stakersOf(args, sources.labels(block.chainId))
     const { pool } = await loadStakers(context, block, at.graph, { stakers })
-    return [...new Set(pool)].sort((a, b) => a - b)
+    const atRisk = await stakeAtRisk(args, all, request, stakers, [])
+    const queued = atRisk?.queued.map((one) => one.pool) ?? []
+    return [...new Set([...pool, ...queued])].sort((a, b) => a - b)
   },
   async compute(args, measured, request) {
     const { context, sources } = request
@@ -191,44 +200,56 @@ what it can lose. Name them by \`staker\`, \`stakers\` or \`group\`: one of the 
     const layer = await loadStakers(context, block, graph, { stakers })
     const known = new Set(layer.stakers)
     const withoutStake = (limit: number) => stakers.filter((one) => !known.has(one)).slice(0, limit)
-    if (layer.staker.length === 0) {
+    const positions = positionsOf(graph, layer)
+    const atRisk = await stakeAtRisk(args, measured, request, stakers, positions)
+    if (positions.length === 0 && !atRisk?.queued.length) {
       const meta = { ...measured.meta, assumptions }
       return unanswered(without(meta, 'UNKNOWN_SCOPE'), { withoutStake, ...layers })
     }
-    const positions = positionsOf(graph, layer)
     const whole = worth(positions, valuation)
-    const held = once(() => stakeOfStakers(layer, valuation))
-    const atRisk = await stakeAtRisk(args, measured, request, stakers, positions)
+    const stakes = once(() => stakeOfStakers(layer, valuation))
     const queued = atRisk && worth(atRisk.queued, valuation)
     const owned = queued && whole.plus(queued)
     /** Stake by holder; what several have queued is one of its own. */
     const owners = once(() => {
-      if (!queued) return held()
-      return known.size === 1 ? [whole.plus(queued)] : [...held(), queued]
+      if (!queued) return stakes()
+      return known.size === 1 ? [whole.plus(queued)] : [...stakes(), queued]
     })
     const meta = {
       ...measured.meta,
       assumptions,
       coverage: () => coverageValues(graph.pools, Value.coverage(owners())),
-      nullReason: whole.isUnknown ? ('UNPRICED' as const) : measured.meta.nullReason,
+      nullReason:
+        whole.isUnknown || owned?.isUnknown ? ('UNPRICED' as const) : measured.meta.nullReason,
     }
     /** A share rests on all stake of the stakers. */
     const row = (amount: Value) => {
-      return { share: amount.share(whole).value, ...covered([amount, whole], held) }
+      return { share: amount.share(whole).value, ...covered([amount, whole], stakes) }
     }
+    // Sets take of the queue what they take of stake, but AVSs do not count on it.
+    const isLoss = basis === 'SLASHABLE' || basis === 'MIN_SLASHABLE'
     const behind = (columns: 'SERVICE' | 'OPERATOR_SET') =>
       once(() => {
-        const buckets = stakeMatrix(graph, basis, valuation, columns, 'BUCKET')
-        return partsByColumn(graph, positions, buckets)
+        const of = (isLoss ? atRisk : null) ?? { graph, positions }
+        const buckets = stakeMatrix(of.graph, basis, valuation, columns, 'BUCKET')
+        return partsByColumn(of.graph, of.positions, buckets)
       })
     const [operators, avss, operatorSets] = [
       once(() => partsByOperator(graph, positions, valuation)),
       behind('SERVICE'),
       behind('OPERATOR_SET'),
     ]
-    const slashers = once(() => bySlasher(measured, positions, request))
-    const listed = (parts: readonly Part[], limit: number) =>
+    const slashers = once(() => bySlasher(measured, atRisk ?? { graph, positions }, request))
+    const held = (parts: readonly Part[], limit: number) =>
       parts.slice(0, limit).map(({ id, amount }) => ({ member: id, amount, ...row(amount) }))
+    const lost = (parts: readonly Part[], limit: number) =>
+      parts.slice(0, limit).map(({ id, amount }) => ({
+        member: id,
+        amount: atRisk && amount,
+        ...lossRow(amount),
+        ...(atRisk === null && { nullReason: 'CONSTANT_UNKNOWN' as const }),
+      }))
+    const listed = isLoss ? lost : held
     const hhiOf = (parts: readonly Part[]) => concentrationOf(parts, valuation.none)
     /** A loss, of what they hold and have queued. */
     const lossRow = (loss: Value) => {
@@ -259,17 +280,17 @@ what it can lose. Name them by \`staker\`, \`stakers\` or \`group\`: one of the 
         shares,
         isCounted: valuation.isPriced(pool),
       })),
-      operators: (limit) => listed(operators(), limit),
+      operators: (limit) => held(operators(), limit),
       avss: (limit) => listed(avss(), limit),
       operatorSets: (limit) => listed(operatorSets(), limit),
-      slashers: async (limit) => listed((await slashers()).parts, limit),
-      unknownSlasher: async () => (await slashers()).unknown,
+      slashers: async (limit) => lost((await slashers()).parts, limit),
+      unknownSlasher: async () => atRisk && (await slashers()).unknown,
       concentration: {
         operators: () => hhiOf(operators()),
-        avss: () => hhiOf(avss()),
+        avss: () => (isLoss && atRisk === null ? null : hhiOf(avss())),
         slashers: async () => {
           const { parts, unknown } = await slashers()
-          return unknown.isZero === true ? hhiOf(parts) : null
+          return atRisk && unknown.isZero === true ? hhiOf(parts) : null
         },
       },
       queued,
@@ -318,8 +339,8 @@ async function stakeAtRisk(
 
 /** What each slasher can take of the positions, and what sets can whose slasher is unknown. */
 async function bySlasher(
-  { at: { graph }, block, valuation }: Measured,
-  positions: readonly Position[],
+  { block, valuation }: Measured,
+  { graph, positions }: { readonly graph: StakeGraph; readonly positions: readonly Position[] },
   { context }: Request,
 ): Promise<{ parts: Part[]; unknown: Value }> {
   const sets = stakeMatrix(graph, 'SLASHABLE', valuation, 'SET', 'BUCKET')

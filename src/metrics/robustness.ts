@@ -1,7 +1,6 @@
 import { columnStakes, entriesOf } from '../risk/graph/columns'
 import { pricedPart, type StakeMatrix } from '../risk/graph/exposure'
 import { stakedEntries } from '../risk/graph/staked-entries'
-import type { Ratio } from '../risk/math/ratio'
 import { optional } from './define/argument'
 import { choice, FIELD_SECONDS, seconds } from './define/arguments'
 import { SEARCH_MS } from './define/estimate'
@@ -10,7 +9,12 @@ import { positionOf } from './define/members'
 import { stakeBasis } from './define/meta'
 import { type RootField, stakeMetric, unanswered, without } from './define/metric'
 import { type JudgedAvs, judgeAttacks } from './parts/judge-attacks'
-import { type Assumptions, answer, assumptionInput, type Values } from './parts/robustness-types'
+import {
+  type Assumptions,
+  answer,
+  assumptionsArgument,
+  type Values,
+} from './parts/robustness-types'
 
 /** Field `robustness`. @param maxSeconds maximum seconds of a search */
 export const robustnessField = (maxSeconds: number): RootField =>
@@ -24,7 +28,7 @@ its own stake. With REGISTERED and DELEGATED an operator's stake in the pool is 
 it once pays for attacks on all of them. With SLASHABLE each AVS slashes a part of its own, so each AVS is a network.
 
 Profits are not on the chain: they are assumptions. Without them the answer is the cost of corruption of each AVS: the
-profit at which an attack breaks even.
+profit at which an attack breaks even, at a threshold of a third unless another one is given.
 
 With REGISTERED and DELEGATED the theorems need stake in one pool: of several an AVS may accept only some, and they know no parts
 of an operator's stake. Over several pools \`verdict\` and what belongs to it are null on these bases, NOT_DEFINED, and
@@ -37,7 +41,7 @@ of an operator's stake. Over several pools \`verdict\` and what belongs to it ar
           'Which stake counts; echoed in `meta.basis`. Default: REGISTERED where stake lies in one pool, as in each of `perPool`; SLASHABLE where it lies in several.',
         ),
       ),
-      assumptions: optional(assumptionInput('What is assumed.')),
+      assumptions: assumptionsArgument,
       search: seconds(
         `Seconds that a solver (HiGHS) may search for an attack, or for the proof that there is none, where nothing else decides: 0 to ${maxSeconds}.`,
         maxSeconds,
@@ -52,12 +56,7 @@ of an operator's stake. Over several pools \`verdict\` and what belongs to it ar
       const { at, meta, basis } = measured
       if (at.graph.unknownBases.includes(basis))
         return unanswered(without(meta, 'CONSTANT_UNKNOWN'))
-      const assumed = assumptions ?? {
-        profit: new Map<string, Ratio>(),
-        threshold: null,
-        psi: null,
-      }
-      for (const avs of assumed.profit.keys()) {
+      for (const avs of assumptions.profit.keys()) {
         positionOf(at.graph.services, avs, 'assumptions.profit.avs', 'AVS')
       }
       const isShared = basis === 'REGISTERED' || basis === 'DELEGATED'
@@ -68,9 +67,9 @@ of an operator's stake. Over several pools \`verdict\` and what belongs to it ar
         const isOpen = exposure.columns.map((_, avs) => {
           return entriesOf(stake, avs).some((held) => !held.isComplete)
         })
-        const asked = { exposure, isOpen, isShared, isDefined, given: assumed, search }
+        const asked = { exposure, isOpen, isShared, isDefined, given: assumptions, search }
         const { avss, judged } = await sources.compute(judgeAttacks, asked, observer)
-        const perAvs = avsList(measured, stake, avss, assumed)
+        const perAvs = avsList(measured, stake, avss, assumptions)
         if (judged) return { ...judged, perAvs, meta }
         const reason = isDefined ? 'ASSUMPTION_MISSING' : 'NOT_DEFINED'
         return unanswered(without(meta, meta.nullReason ?? reason), { perAvs })
@@ -97,7 +96,7 @@ function avsList(
         avs,
         profit: profit.get(avs) ?? null,
         stake,
-        stakeToCorrupt: threshold && stake.times(threshold),
+        stakeToCorrupt: stake.times(threshold),
         ...judged[column]!,
         ...covered([stake], () => holders),
       },

@@ -19,9 +19,10 @@ import { member } from './define/meta'
 import { matrixMetric, unanswered, without } from './define/metric'
 import { field, object } from './define/object'
 import { once } from './define/once'
+import { withRates } from './define/pricing'
 import { bigInt, boolean, int, list, nullable, string } from './define/type'
 import { lossStakeArguments, simulatedStake } from './parts/loss-stake'
-import { shocksArgument, shocksIn } from './parts/shocks'
+import { isDepeg, labelsOfShocks, shocksArgument, shocksIn } from './parts/shocks'
 
 const rulesMembers = {
   minimum: avsValues(
@@ -71,7 +72,7 @@ function needsAmounts({
 }: Pick<ArgumentsOf<typeof args>, 'shocks' | 'rules'>): boolean {
   const { minimum, minimumShare, ejection } = rules ?? NO_RULES
   const hasRules = minimum.size > 0 || minimumShare !== null || ejection !== null
-  return hasRules || shocks.some(({ depeg }) => depeg !== null)
+  return hasRules || shocks.some(isDepeg)
 }
 
 const simulatedOperator = object('SimulatedOperator', "An operator's shares in a pool.", {
@@ -179,15 +180,25 @@ outcome does not depend on their order. Every round says what happened and why.`
     ),
   }),
   estimate: () => 150,
-  load: (args, measured, request) => simulatedStake(request, measured, args),
-  compute(args, measured, { sources }, stake) {
+  async load(args, measured, request) {
+    const { at, block } = measured
+    return {
+      stake: await simulatedStake(request, measured, args),
+      // Tokens that only a poll told are in the rates.
+      infos: args.shocks.some(isDepeg)
+        ? await withRates(request.context, block.number, at)
+        : at.pools,
+    }
+  },
+  compute(args, measured, { sources }, { stake, infos }) {
     const { block, valuation, meta, covered } = measured
     const { shocks, basis } = args
     const { minimum, minimumShare, ejection } = args.rules ?? NO_RULES
     if (typeof stake === 'string') return unanswered(without(meta, stake))
     const { graph, part, assumptions } = stake
     const { queued } = graph.buckets
-    const first = shocksIn(shocks, graph, sources.labels(block.chainId))
+    const labels = sources.labels(block.chainId)
+    const first = shocksIn(shocks, graph, infos, labels)
     const minima = byPosition(graph.services, minimum, 'rules.minimum.avs', 'AVS')
     const outcome = cascade(graph, basis, valuation, first, {
       minimum: minima,
@@ -247,7 +258,7 @@ outcome does not depend on their order. Every round says what happened and why.`
       undecided: undecided.operators.map((operator) => graph.operators[operator]!),
       meta: {
         ...meta,
-        assumptions: [...meta.assumptions, ...assumptions],
+        assumptions: [...meta.assumptions, ...assumptions, ...labelsOfShocks(shocks, labels)],
         coverage: wholeCoverage(queued ? withQueue(graph, queued) : graph, valuation),
         nullReason: loss.value.isUnknown && args.pricing ? 'UNPRICED' : meta.nullReason,
       },

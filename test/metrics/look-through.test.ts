@@ -1,4 +1,4 @@
-import { mkdtempSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pino from 'pino'
@@ -10,6 +10,7 @@ import { createIndexedDatabase } from '../support/indexed-database'
 import type { TestDatabase } from '../support/postgres'
 import type { Checkpoint } from '../support/recordings'
 import { near } from '../support/risk/exact'
+import { type SlowCell, slowCells } from '../support/risk/losses/slow-losses'
 import { busiestPool, CHECKED, poolNetwork } from '../support/risk/pool-network'
 
 /*
@@ -39,6 +40,12 @@ function slowHhi(parts: Iterable<Ratio>): Ratio {
   const all = [...parts]
   const whole = total(all)
   return divide(total(all.map((one) => multiply(one, one))), multiply(whole, whole))
+}
+
+/** A row of the answer. */
+interface Part {
+  member: { id: string }
+  amount: string
 }
 
 const FIELDS = `stakerCount withoutStake { id } operator { id } stake unknownSlasher maximalLoss
@@ -118,6 +125,119 @@ describe.each(CHECKED)('the look-through of several stakers of $name', ({ dir, c
     },
   )
 })
+
+describe.each(CHECKED)(
+  'the look-through of $name with the withdrawal queue',
+  ({ name, dir, chosen }) => {
+    const { constants } = JSON.parse(readFileSync(join(dir, 'deployment.json'), 'utf8'))
+    const delay: number = constants.MIN_WITHDRAWAL_DELAY_BLOCKS
+    const api = useRecordedApi(`lookqueue${name.replaceAll('-', '')}`, dir)
+    const lower = (text: string) => text.toLowerCase()
+
+    /** Stakers with withdrawals that can still be slashed, and those of them that hold nothing else. */
+    function queuers({ stakers, block }: Checkpoint) {
+      const all = Object.entries(stakers).filter(([, { queued }]) =>
+        queued.some(
+          (one) => Number(one.startBlock) + delay >= block && !/^0x0+$/.test(one.delegatedTo),
+        ),
+      )
+      const isEmpty = (amounts: Record<string, string>) =>
+        Object.values(amounts).every((amount) => amount === '0')
+      const gone = all.filter(([, { withdrawable }]) => isEmpty(withdrawable))
+      return { all: all.map(([id]) => lower(id)), gone: gone.map(([id]) => lower(id)) }
+    }
+
+    /** Sums of cells by a key, without those of nothing. */
+    function sumsBy(cells: readonly SlowCell[], key: 'avs' | 'operator') {
+      const sums = new Map<string, number>()
+      for (const cell of cells) sums.set(cell[key], (sums.get(cell[key]) ?? 0) + cell.amount)
+      return sums
+    }
+
+    /** Expects decimal text within a few base units of each cell, which are rounded down one by one. */
+    function about(text: string, value: number, cells: number) {
+      expect(Math.abs(Number(text) - value)).toBeLessThanOrEqual(value * 1e-12 + 3 * cells)
+    }
+
+    test.each(chosen)(
+      'at block $block: what AVSs and slashers can take of a fund',
+      async (truth) => {
+        const { all } = queuers(truth)
+        const fund = [
+          ...new Set([...all.slice(0, 20), ...Object.keys(truth.stakers).map(lower)]),
+        ].slice(0, 60)
+        const cells = slowCells(truth, true, fund, delay)
+        const pools = [...new Set(cells.map(({ pool }) => pool))].sort()
+        for (const pool of pools) {
+          const inPool = cells.filter((cell) => cell.pool === pool)
+          const parts = '(limit: 1000) { member { id } amount share }'
+          const { lookThrough } = await api.ask(
+            `{ lookThrough(stakers: ${JSON.stringify(fund)}, scope: {pool: "${pool}"}, block: {number: ${truth.block}}) {
+             stake queued maximalLoss avss${parts} operatorSets${parts} slashers${parts} unknownSlasher meta { nullReason } } }`,
+          )
+          expect(lookThrough.meta.nullReason).toBeNull()
+          const byAvs = sumsBy(inPool, 'avs')
+          const listed = lookThrough.avss.filter(({ amount }: Part) => Number(amount) > 3)
+          for (const { member, amount, share } of listed) {
+            about(amount, byAvs.get(member.id) ?? 0, inPool.length)
+            const owned = Number(lookThrough.stake) + Number(lookThrough.queued)
+            expect(Number(share) / (Number(amount) / owned)).toBeCloseTo(1, 9)
+          }
+          for (const [avs, amount] of byAvs) {
+            if (amount > 3 * inPool.length)
+              expect(listed.map(({ member }: Part) => member.id)).toContain(avs)
+          }
+          // Sets of EigenLayer take different parts of the stake, so what they take adds up.
+          const lost = inPool.reduce((sum, { amount }) => sum + amount, 0)
+          about(lookThrough.maximalLoss, lost, inPool.length)
+          for (const list of [lookThrough.avss, lookThrough.operatorSets, lookThrough.slashers]) {
+            const sum = list.reduce((sum: number, { amount }: Part) => sum + Number(amount), 0)
+            const unknown = list === lookThrough.slashers ? Number(lookThrough.unknownSlasher) : 0
+            about(lookThrough.maximalLoss, sum + unknown, inPool.length)
+          }
+        }
+        expect(pools.length).toBeGreaterThan(0)
+      },
+    )
+
+    test('AVSs do not count on the queue: on REGISTERED it is in none', async () => {
+      const truth = chosen.at(-1)!
+      const fund = JSON.stringify(queuers(truth).all.slice(0, 30))
+      const of = (includeQueued: boolean) =>
+        `lookThrough(stakers: ${fund}, basis: REGISTERED, includeQueued: ${includeQueued}, block: {number: ${truth.block}}) { perPool(limit: 20) { pool { id } avss(limit: 100) { member { id } amount share } } }`
+      const { all, alone } = await api.ask(`{ all: ${of(true)} alone: ${of(false)} }`)
+      const byPool = new Map(
+        alone.perPool.map(({ pool, avss }: { pool: { id: string }; avss: Part[] }) => [
+          pool.id,
+          avss,
+        ]),
+      )
+      for (const { pool, avss } of all.perPool) expect(avss).toEqual(byPool.get(pool.id) ?? [])
+    })
+
+    test('stakers whose stake is all in the queue have an answer', async () => {
+      let found = 0
+      for (const truth of chosen) {
+        const [staker] = queuers(truth).gone
+        if (!staker) continue
+        const [pool] = slowCells(truth, true, [staker], delay).map((cell) => cell.pool)
+        if (!pool) continue
+        const at = `staker: "${staker}", block: {number: ${truth.block}}, scope: {pool: "${pool}"}`
+        const fields = '{ stake queued maximalLoss avss(limit: 10) { amount } meta { nullReason } }'
+        const { all, alone } = await api.ask(
+          `{ all: lookThrough(${at}) ${fields} alone: lookThrough(${at}, includeQueued: false) ${fields} }`,
+        )
+        expect(all).toMatchObject({ stake: '0', meta: { nullReason: null } })
+        expect(Number(all.maximalLoss)).toBeGreaterThan(0)
+        expect(Number(all.queued)).toBeGreaterThanOrEqual(Number(all.maximalLoss))
+        expect(all.avss.length).toBeGreaterThan(0)
+        expect(alone.meta.nullReason).toBe('UNKNOWN_SCOPE')
+        found++
+      }
+      expect(found).toBeGreaterThan(0)
+    })
+  },
+)
 
 describe('lookThrough of stakers and groups', () => {
   const { dir, chosen } = CHECKED[0]!

@@ -1,4 +1,4 @@
-import { mkdtempSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -7,8 +7,9 @@ import { startTestApi, type TestApi } from '../support/api/api-client'
 import { createIndexedDatabase } from '../support/indexed-database'
 import type { TestDatabase } from '../support/postgres'
 import type { Checkpoint } from '../support/recordings'
-import { near } from '../support/risk/exact'
-import { CHECKED, poolNetwork } from '../support/risk/pool-network'
+import { near, toNumber } from '../support/risk/exact'
+import { CHECKED } from '../support/risk/pool-network'
+import { type Held, slowHeld, stakesOf } from '../support/risk/slow-holdings'
 
 /*
  * Layers of tokens, recomputed independently: a search over paths, plain loops over the answers of the contracts, and no code
@@ -20,70 +21,11 @@ const ZERO = ratio(0n)
 const ONE = ratio(1n)
 const lower = (text: string) => text.toLowerCase()
 
-/** What a function gives for a key, computed once. */
-function kept<K extends object, V>(compute: (key: K) => V): (key: K) => V {
-  const known = new WeakMap<K, V>()
-  return (key) => {
-    if (!known.has(key)) known.set(key, compute(key))
-    return known.get(key)!
-  }
-}
-
-/** Pools of a checkpoint by id. */
-const networksOf = kept((truth: Checkpoint) => {
-  const networks = new Map<string, ReturnType<typeof poolNetwork>>()
-  return (pool: string) => {
-    if (!networks.has(pool)) networks.set(pool, poolNetwork(truth, pool))
-    return networks.get(pool)!
-  }
-})
-
-/** Stake of a staker by pool at a checkpoint. */
-const stakesOf = kept((truth: Checkpoint) => {
-  return new Map(
-    Object.entries(truth.stakers).map(([staker, { delegatedTo, withdrawable }]) => {
-      const pools = Object.entries(withdrawable).flatMap(([pool, amount]): [string, bigint][] =>
-        amount === '0' ? [] : [[lower(pool), BigInt(amount)]],
-      )
-      return [lower(staker), { operator: lower(delegatedTo ?? ''), pools: new Map(pools) }]
-    }),
-  )
-})
-
 /** A row of the answer. */
 interface Row {
   path: { id: string }[]
   token: { id: string }
   wrapDepth: number
-}
-
-interface Held {
-  amount: bigint
-  slashable: Ratio
-  avss: Map<string, Ratio>
-}
-
-/** What stakers hold of each pool, what sets can take of it, and for which AVS. */
-function slowHeld(truth: Checkpoint, stakers: readonly string[]): Map<string, Held> {
-  const found = new Map<string, Held>()
-  const stakes = stakesOf(truth)
-  for (const staker of stakers) {
-    for (const [pool, amount] of stakes.get(staker)?.pools ?? []) {
-      const { operator } = stakes.get(staker)!
-      const { cap, sets } = networksOf(truth)(pool)
-      const held = found.get(pool) ?? { amount: 0n, slashable: ZERO, avss: new Map() }
-      held.amount += amount
-      for (const { avs, slashable } of sets.values()) {
-        const taken = slashable.get(operator) ?? 0n
-        if (taken === 0n) continue
-        const part = ratio(amount * taken, cap.get(operator)!)
-        held.slashable = add(held.slashable, part)
-        held.avss.set(avs, add(held.avss.get(avs) ?? ZERO, part))
-      }
-      found.set(pool, held)
-    }
-  }
-  return found
 }
 
 const FIELDS = `tokenLayers { wrapDepth isComplete cycles(limit: 1000) { id } layers(limit: 30) {
@@ -93,6 +35,8 @@ const FIELDS = `tokenLayers { wrapDepth isComplete cycles(limit: 1000) { id } la
 const CUT = 'fragment cut on TokenHaircut { shared alone others nullReason }'
 
 describe.each(CHECKED)('layers of tokens in $name', ({ dir, chosen }) => {
+  const { constants } = JSON.parse(readFileSync(join(dir, 'deployment.json'), 'utf8'))
+  const withdrawalDelay: number = constants.MIN_WITHDRAWAL_DELAY_BLOCKS
   let database: TestDatabase
   let api: TestApi
   const everybody = [...new Set(chosen.flatMap((truth) => [...stakesOf(truth).keys()]))].sort()
@@ -159,152 +103,184 @@ describe.each(CHECKED)('layers of tokens in $name', ({ dir, chosen }) => {
     `${CUT} { lookThrough(stakers: ${JSON.stringify(stakers)}, block: {number: ${block}} ${more}) {
       meta { nullReason assumptions { name value } } ${FIELDS} } }`
 
-  test.each(chosen)('at block $block: paths, claims and losses', async (truth) => {
-    const { pools, assets } = await api.ask(
-      `{ pools(limit: 1000, block: {number: ${truth.block}}) { id exchangeRate asset { id } }
+  const cases = chosen.flatMap((truth) =>
+    [true, false].map((includeQueued) => ({ block: truth.block, truth, includeQueued })),
+  )
+  test.each(cases)(
+    'at block $block: paths, claims and losses, with the queue: $includeQueued',
+    async ({ truth, includeQueued }) => {
+      const delay = includeQueued ? withdrawalDelay : null
+      const { pools, assets } = await api.ask(
+        `{ pools(limit: 1000, block: {number: ${truth.block}}) { id exchangeRate asset { id } }
          assets(limit: 1000, block: {number: ${truth.block}}) { id decimals } }`,
-    )
-    // Shares of native ETH are wei.
-    const rate = new Map([['0xbeac0eeeeeeeeeeeeeeeeeeeeeeeeeeeeeebeac0', WAD]])
-    const assetOf = new Map<string, string>()
-    for (const { id, exchangeRate, asset } of pools) {
-      if (exchangeRate !== null) rate.set(id, BigInt(exchangeRate))
-      if (asset) assetOf.set(id, asset.id)
-    }
-    const decimals = new Map<string, number>(
-      assets.map((one: { id: string; decimals: number }) => [one.id, one.decimals]),
-    )
-    const price = new Map(
-      [...new Set(assetOf.values())].sort().map((one, at) => [one, BigInt(at + 1)]),
-    )
-    decimals.set(`0x${'0'.repeat(40)}`, 18)
-    /** Worth of a base unit of a pool; null: unknown. */
-    const worth = (pool: string) => {
-      const asset = assetOf.get(pool) ?? ''
-      const [tokens, value] = [rate.get(pool), price.get(asset)]
-      const digits = decimals.get(asset) ?? null
-      if (tokens === undefined || value === undefined || digits === null) return null
-      return ratio(tokens * value, WAD * 10n ** BigInt(digits))
-    }
-    const backing = new Map(
-      Object.entries(backers).map(([token, list]) => [token, slowHeld(truth, list)]),
-    )
-    const unbacked = (token: string) => (token === middle ? supply[middle]! / 4n : 0n)
-    const whole = (token: string) => supply[token]! + unbacked(token)
+      )
+      // Shares of native ETH are wei.
+      const rate = new Map([['0xbeac0eeeeeeeeeeeeeeeeeeeeeeeeeeeeeebeac0', WAD]])
+      const assetOf = new Map<string, string>()
+      for (const { id, exchangeRate, asset } of pools) {
+        if (exchangeRate !== null) rate.set(id, BigInt(exchangeRate))
+        if (asset) assetOf.set(id, asset.id)
+      }
+      const decimals = new Map<string, number>(
+        assets.map((one: { id: string; decimals: number }) => [one.id, one.decimals]),
+      )
+      const price = new Map(
+        [...new Set(assetOf.values())].sort().map((one, at) => [one, BigInt(at + 1)]),
+      )
+      decimals.set(`0x${'0'.repeat(40)}`, 18)
+      /** Worth of a base unit of a pool; null: unknown. */
+      const worth = (pool: string) => {
+        const asset = assetOf.get(pool) ?? ''
+        const [tokens, value] = [rate.get(pool), price.get(asset)]
+        const digits = decimals.get(asset) ?? null
+        if (tokens === undefined || value === undefined || digits === null) return null
+        return ratio(tokens * value, WAD * 10n ** BigInt(digits))
+      }
+      const backing = new Map(
+        Object.entries(backers).map(([token, list]) => [token, slowHeld(truth, list, delay)]),
+      )
+      const unbacked = (token: string) => (token === middle ? supply[middle]! / 4n : 0n)
+      const whole = (token: string) => supply[token]! + unbacked(token)
 
-    const paths = new Map<string, { share: Ratio; units: Ratio; poolSlashing: Ratio }>()
-    const cycles: string[] = []
-    const search = (held: Map<string, Held>, outer: Ratio, path: string[], seen: string[]) => {
-      for (const [pool, { amount, slashable }] of held) {
-        const token = assetOf.get(pool)!
-        if (!backing.has(token)) continue
-        const next = [...path, pool, token]
-        if (seen.includes(token)) {
-          cycles.push(next.join())
-          continue
+      const paths = new Map<string, { share: Ratio; units: Ratio; poolSlashing: Ratio }>()
+      const cycles: string[] = []
+      const search = (held: Map<string, Held>, outer: Ratio, path: string[], seen: string[]) => {
+        for (const [pool, { amount, slashable }] of held) {
+          const token = assetOf.get(pool)!
+          if (!backing.has(token)) continue
+          const next = [...path, pool, token]
+          if (seen.includes(token)) {
+            cycles.push(next.join())
+            continue
+          }
+          const units = multiply(outer, ratio(amount * rate.get(pool)!, WAD))
+          const share = divide(units, ratio(whole(token)))
+          paths.set(next.join(), { share, units, poolSlashing: divide(slashable, ratio(amount)) })
+          search(backing.get(token)!, share, next, [...seen, token])
         }
-        const units = multiply(outer, ratio(amount * rate.get(pool)!, WAD))
-        const share = divide(units, ratio(whole(token)))
-        paths.set(next.join(), { share, units, poolSlashing: divide(slashable, ratio(amount)) })
-        search(backing.get(token)!, share, next, [...seen, token])
       }
-    }
-    search(slowHeld(truth, asked), ONE, [], [])
+      search(slowHeld(truth, asked, delay), ONE, [], [])
 
-    /** Loss of a unit by what is left of the backing, or why it is unknown. */
-    const lossOf = (
-      token: string,
-      slashing: boolean,
-      issues: boolean,
-      seen: string[],
-    ): Ratio | string => {
-      if (seen.includes(token)) return 'CYCLE'
-      const kept: { pool: string; amount: bigint; left: Ratio }[] = []
-      for (const [pool, { amount, slashable }] of backing.get(token)!) {
-        const left = slashing ? subtract(ONE, divide(slashable, ratio(amount))) : ONE
-        const inside = assetOf.get(pool) ?? ''
-        const loss = backing.has(inside) ? lossOf(inside, slashing, issues, [...seen, token]) : ZERO
-        if (typeof loss === 'string') return loss
-        kept.push({ pool, amount, left: multiply(left, subtract(ONE, loss)) })
+      /** Loss of a unit by what is left of the backing, or why it is unknown. */
+      const lossOf = (
+        token: string,
+        slashing: boolean,
+        issues: boolean,
+        seen: string[],
+      ): Ratio | string => {
+        if (seen.includes(token)) return 'CYCLE'
+        const kept: { pool: string; amount: bigint; left: Ratio }[] = []
+        for (const [pool, { amount, slashable }] of backing.get(token)!) {
+          const left = slashing ? subtract(ONE, divide(slashable, ratio(amount))) : ONE
+          const inside = assetOf.get(pool) ?? ''
+          const loss = backing.has(inside)
+            ? lossOf(inside, slashing, issues, [...seen, token])
+            : ZERO
+          if (typeof loss === 'string') return loss
+          kept.push({ pool, amount, left: multiply(left, subtract(ONE, loss)) })
+        }
+        const isEven = new Set(kept.map(({ left: { num, den } }) => `${num}/${den}`)).size === 1
+        let [before, after] = [ZERO, ZERO]
+        for (const { pool, amount, left } of kept) {
+          const base = isEven ? ONE : worth(pool)
+          if (base === null) return 'UNPRICED'
+          before = add(before, multiply(base, ratio(amount)))
+          after = add(after, multiply(multiply(base, ratio(amount)), left))
+        }
+        const part = issues ? ratio(supply[token]!, whole(token)) : ONE
+        return subtract(ONE, multiply(divide(after, before), part))
       }
-      const isEven = new Set(kept.map(({ left: { num, den } }) => `${num}/${den}`)).size === 1
-      let [before, after] = [ZERO, ZERO]
-      for (const { pool, amount, left } of kept) {
-        const base = isEven ? ONE : worth(pool)
-        if (base === null) return 'UNPRICED'
-        before = add(before, multiply(base, ratio(amount)))
-        after = add(after, multiply(multiply(base, ratio(amount)), left))
-      }
-      const part = issues ? ratio(supply[token]!, whole(token)) : ONE
-      return subtract(ONE, multiply(divide(after, before), part))
-    }
 
-    const layerUnits = supply[middle]! / 8n
-    const more = `, pricing: {numeraire: ETH, prices: [${[...price].map(
-      ([asset, value]) => `{asset: "${asset}", value: "${value}"}`,
-    )}]}, tokens: [
+      const layerUnits = supply[middle]! / 8n
+      const more = `, includeQueued: ${includeQueued}, pricing: {numeraire: ETH, prices: [${[
+        ...price,
+      ].map(([asset, value]) => `{asset: "${asset}", value: "${value}"}`)}]}, tokens: [
       {token: "${middle}", supply: "${supply[middle]}", unbacked: "${unbacked(middle)}", layer: "${layerUnits}"},
       {token: "${looped}", supply: "${supply[looped]}"}]`
-    const { lookThrough } = await api.ask(query(asked, truth.block, more))
-    const { layers, isComplete, wrapDepth, cycles: found } = lookThrough.tokenLayers
-    const key = (path: { id: string }[]) => path.map(({ id }) => id).join()
-    expect(isComplete).toBe(true)
-    expect(found.map(key).sort()).toEqual(cycles.sort())
-    expect(layers.map(({ path }: Row) => key(path)).sort()).toEqual([...paths.keys()].sort())
-    expect(new Set(layers.map(({ token }: Row) => token.id)).size).toBeGreaterThan(1)
-    expect(wrapDepth).toBe(Math.max(...layers.map((one: Row) => one.wrapDepth)))
-    const outcomes = new Map<string, number>()
-    for (const one of layers) {
-      const expected = paths.get(key(one.path))!
-      const token: string = one.token.id
-      expect(one).toMatchObject({
-        wrapDepth: one.path.length / 2,
-        nullReason: null,
-        supply: `${supply[token]}`,
-        unbackedUnits: `${unbacked(token)}`,
-        backers: backers[token]!.length,
-      })
-      near(one.units, expected.units)
-      near(one.share, expected.share)
-      near(one.poolSlashing, expected.poolSlashing)
-      expect(one.stake.length).toBe(backing.get(token)!.size)
-      const claimed = new Map<string, Ratio>()
-      for (const { pool, shares, slashable } of one.stake) {
-        const held = backing.get(token)!.get(pool.id)!
-        near(shares, multiply(expected.share, ratio(held.amount)))
-        near(slashable, multiply(expected.share, held.slashable))
-        for (const [avs, part] of held.avss) {
-          claimed.set(`${avs} ${pool.id}`, multiply(part, expected.share))
+      const { lookThrough } = await api.ask(query(asked, truth.block, more))
+      const { layers, isComplete, wrapDepth, cycles: found } = lookThrough.tokenLayers
+      const key = (path: { id: string }[]) => path.map(({ id }) => id).join()
+      expect(isComplete).toBe(true)
+      expect(found.map(key).sort()).toEqual(cycles.sort())
+      expect(layers.map(({ path }: Row) => key(path)).sort()).toEqual([...paths.keys()].sort())
+      expect(new Set(layers.map(({ token }: Row) => token.id)).size).toBeGreaterThan(1)
+      expect(wrapDepth).toBe(Math.max(...layers.map((one: Row) => one.wrapDepth)))
+      /** Sets round what they take of stake and of the queue down, one by one: units of the backing may be missing. */
+      const off = (text: string, value: Ratio, share: Ratio) => {
+        const expected = toNumber(value)
+        const units = includeQueued ? 4 * toNumber(share) : 0
+        expect(Math.abs(Number(text) - expected)).toBeLessThanOrEqual(expected * 1e-12 + units)
+      }
+      /** Some tokens have few decimals, so that those units are a larger part of their pools. */
+      const part = (text: string, value: Ratio) => {
+        const expected = toNumber(value)
+        const rounded = includeQueued ? 1e-9 : 0
+        expect(Math.abs(Number(text) - expected)).toBeLessThanOrEqual(expected * 1e-12 + rounded)
+      }
+      const outcomes = new Map<string, number>()
+      for (const one of layers) {
+        const expected = paths.get(key(one.path))!
+        const token: string = one.token.id
+        expect(one).toMatchObject({
+          wrapDepth: one.path.length / 2,
+          nullReason: null,
+          supply: `${supply[token]}`,
+          unbackedUnits: `${unbacked(token)}`,
+          backers: backers[token]!.length,
+        })
+        near(one.units, expected.units)
+        near(one.share, expected.share)
+        near(one.poolSlashing, expected.poolSlashing)
+        expect(one.stake.length).toBe(backing.get(token)!.size)
+        const claimed = new Map<string, Ratio>()
+        for (const { pool, shares, slashable } of one.stake) {
+          const held = backing.get(token)!.get(pool.id)!
+          near(shares, multiply(expected.share, ratio(held.amount)))
+          off(slashable, multiply(expected.share, held.slashable), expected.share)
+          for (const [avs, part] of held.avss) {
+            claimed.set(`${avs} ${pool.id}`, multiply(part, expected.share))
+          }
+        }
+        expect(one.avss.length).toBe(claimed.size)
+        for (const { avs, pool, amount } of one.avss)
+          off(amount, claimed.get(`${avs.id} ${pool.id}`)!, expected.share)
+        for (const [name, slashing, issues] of [
+          ['slashing', true, false],
+          ['unbacked', false, true],
+          ['both', true, true],
+        ] as const) {
+          const loss = lossOf(token, slashing, issues, [])
+          const cut = one[name]
+          outcomes.set(typeof loss, (outcomes.get(typeof loss) ?? 0) + 1)
+          if (typeof loss === 'string') {
+            expect(cut).toEqual({ shared: null, alone: null, others: null, nullReason: loss })
+            continue
+          }
+          part(cut.shared, loss)
+          if (token !== middle) continue
+          const lost = multiply(loss, ratio(whole(middle)))
+          near(one.layer, ratio(layerUnits))
+          const alone = divide(lost, ratio(layerUnits))
+          part(cut.alone, alone.num > alone.den ? ONE : alone)
+          const left = alone.num > alone.den ? subtract(lost, ratio(layerUnits)) : ZERO
+          part(cut.others, divide(left, ratio(whole(middle) - layerUnits)))
         }
       }
-      expect(one.avss.length).toBe(claimed.size)
-      for (const { avs, pool, amount } of one.avss)
-        near(amount, claimed.get(`${avs.id} ${pool.id}`)!)
-      for (const [name, slashing, issues] of [
-        ['slashing', true, false],
-        ['unbacked', false, true],
-        ['both', true, true],
-      ] as const) {
-        const loss = lossOf(token, slashing, issues, [])
-        const cut = one[name]
-        outcomes.set(typeof loss, (outcomes.get(typeof loss) ?? 0) + 1)
-        if (typeof loss === 'string') {
-          expect(cut).toEqual({ shared: null, alone: null, others: null, nullReason: loss })
-          continue
-        }
-        near(cut.shared, loss)
-        if (token !== middle) continue
-        const lost = multiply(loss, ratio(whole(middle)))
-        near(one.layer, ratio(layerUnits))
-        const part = divide(lost, ratio(layerUnits))
-        near(cut.alone, part.num > part.den ? ONE : part)
-        const left = part.num > part.den ? subtract(lost, ratio(layerUnits)) : ZERO
-        near(cut.others, divide(left, ratio(whole(middle) - layerUnits)))
-      }
-    }
-    expect([...outcomes.keys()].sort()).toEqual(['object', 'string'])
-    const names = lookThrough.meta.assumptions.map(({ name }: { name: string }) => name)
-    expect(names).toContain(`tokens.layer of ${middle}`)
+      expect([...outcomes.keys()].sort()).toEqual(['object', 'string'])
+      const names = lookThrough.meta.assumptions.map(({ name }: { name: string }) => name)
+      expect(names).toContain(`tokens.layer of ${middle}`)
+    },
+  )
+
+  test('somebody has queued what is a claim on stake, or backs one', () => {
+    const more = chosen.filter((truth) => {
+      const amounts = (delay: number | null) =>
+        [...Object.values(backers), asked].map((list) =>
+          [...slowHeld(truth, list, delay).values()].reduce((sum, { amount }) => sum + amount, 0n),
+        )
+      return `${amounts(withdrawalDelay)}` !== `${amounts(null)}`
+    })
+    expect(more.length).toBeGreaterThan(0)
   })
 
   const last = chosen.at(-1)!

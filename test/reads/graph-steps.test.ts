@@ -1,11 +1,17 @@
 import { Pool } from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Operation, openOperation } from '../../src/api/operation'
+import { loadQueued } from '../../src/reads/graph/queue'
+import { QueueSteps } from '../../src/reads/graph/queue-steps'
 import { GraphSteps } from '../../src/reads/graph/steps'
 import { GraphTimeline } from '../../src/reads/graph/timeline'
 import type { PoolHolding } from '../../src/risk/concentration/native-population'
 import type { Basis, StakeGraph } from '../../src/risk/graph/graph'
 import { type HolderKind, holdings, type StakeScope } from '../../src/risk/graph/holdings'
+import { nativeValuation } from '../../src/risk/graph/valuation'
+import { withQueue } from '../../src/risk/graph/with-queue'
+import { capitalAtRisk } from '../../src/risk/leverage/capital-at-risk'
+import { AtRiskSums } from '../../src/risk/series/at-risk-sums'
 import { type HeldCells, heldCells } from '../../src/risk/series/held-cells'
 import { createIndexedDatabase } from '../support/indexed-database'
 import type { TestDatabase } from '../support/postgres'
@@ -105,4 +111,46 @@ describe.each(recordings())('the graph of $name, moved from block to block', ({ 
     }
     expect(compared).toBeGreaterThan(10_000)
   })
+
+  test.each([
+    ['of the chain', (delay: number | null) => delay],
+    [
+      'that is longer at every other block',
+      (delay: number | null, at: number) => delay! * (1 + (at % 2)),
+    ],
+    ['that is unknown', () => null],
+  ])(
+    'has the queue that is read at each block, and what can be lost with it, with a delay %s',
+    async (_, delayAt) => {
+      const points = await pointsOf(POINTS)
+      const steps = await GraphSteps.load(context, points)
+      // From the first block on all withdrawals are read, whatever the delay.
+      const queue = await QueueSteps.load(context, points, steps.graph)
+      const sums = new AtRiskSums(steps.graph, queue.queued)
+      let compared = 0
+      let at = 0
+      for (const step of steps.steps()) {
+        const { graph } = step
+        const delay = delayAt(step.withdrawalDelay, at++)
+        const buckets = queue.advance(step.block, delay)
+        sums.update(step.lines, [...step.buckets, ...buckets])
+        const block = { number: step.block, isHead: false }
+        const read = await loadQueued(context, block, graph, delay)
+        expect(queue.queued).toEqual(read)
+        const isQueued = read.some((one) => one > 0n)
+        expect(queue.isUnknown).toBe(delay === null && isQueued)
+        const atRisk = capitalAtRiskByPool(withQueue(graph, read))
+        expect(sums.byPool).toEqual(atRisk)
+        compared += read.filter((one) => one > 0n).length
+      }
+      expect(compared).toBeGreaterThan(30)
+    },
+  )
 })
+
+/** Unique capital at risk of each pool, in its base units. */
+function capitalAtRiskByPool(graph: StakeGraph): bigint[] {
+  return graph.pools.map((_, pool) => {
+    return capitalAtRisk(graph, nativeValuation(graph.pools.length, pool)).lowerBound().num
+  })
+}

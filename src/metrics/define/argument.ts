@@ -105,6 +105,19 @@ export function optional<V>({ sdl, read, assumptions, ...rest }: Argument<V>): A
   }
 }
 
+/** An argument that may be left out: then it is read, and repeated in `meta.assumptions`, as this. */
+export function otherwise<V>(argument: Argument<V>, missing: Given | string): Argument<V> {
+  const { read, assumptions } = argument
+  const orMissing = (given: unknown) => (given ?? missing) as never
+  return {
+    ...optional(argument),
+    read: (name, given) => read(name, orMissing(given)),
+    ...(assumptions && {
+      assumptions: (name: string, given: never) => assumptions(name, orMissing(given)),
+    }),
+  }
+}
+
 /** An input object: members are read like arguments, and named by their path. */
 export function input<A extends ArgumentShape>(
   name: string,

@@ -165,7 +165,8 @@ const poolRate = object('PoolRate', 'Where the tokens per share of a pool are fr
   block: field(nullable(int), 'Block of the event or of the poll; null: it holds at every block.'),
 })
 
-const pricing = object('RiskPricing', 'Prices of an answer.', {
+/** Type RiskPricing. */
+export const riskPricing = object('RiskPricing', 'Prices of an answer.', {
   numeraire: field(numeraire, 'Unit of the amounts.'),
   source: field(nullable(string), 'Where prices are from; null: none were used.'),
   unpriced: field(
@@ -194,7 +195,7 @@ const riskMeta = object('RiskMeta', 'What an answer rests on.', {
     nullable(string),
     'Grouping of operators into companies; null: none, each operator counts separately.',
   ),
-  pricing: field(pricing, 'Prices used.'),
+  pricing: field(riskPricing, 'Prices used.'),
   assumptions: field(
     list(assumption),
     'Assumptions that were given, as name and value; empty: none is needed.',
@@ -209,8 +210,8 @@ const riskMeta = object('RiskMeta', 'What an answer rests on.', {
 
 /** Type RiskMeta. */
 export type Meta = Omit<ValueOf<typeof riskMeta>, 'block'> & { readonly block: BlockPoint }
-/** Type RiskPricing. */
-export type Pricing = ValueOf<typeof pricing>
+/** Its values. */
+export type Pricing = ValueOf<typeof riskPricing>
 
 /** Field `meta` of every answer. */
 export const metaField = field(riskMeta, 'What was measured, where, and why a value is missing.')

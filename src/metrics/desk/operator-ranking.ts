@@ -1,3 +1,6 @@
+import { stakeByHolder } from '../../risk/graph/bucket-stake'
+import type { StakeGraph } from '../../risk/graph/graph'
+import { capitalAtRiskByOperator } from '../../risk/leverage/capital-at-risk'
 import { compare, type Ratio } from '../../risk/math/ratio'
 import { operatorFigures } from '../../risk/rankings/operator-figures'
 import { ranked, type SortKey } from '../../risk/rankings/ranked'
@@ -5,13 +8,14 @@ import { Value } from '../../risk/value/value'
 import { type ArgumentsOf, assumed, input, optional } from '../define/argument'
 import { address, amount, choice, count, flag, part, threshold } from '../define/arguments'
 import { coverageFields, stakeAmount } from '../define/coverage'
-import { type Measured, slashableArguments } from '../define/measure'
+import { type Measured, slashableArguments, wholeCoverage } from '../define/measure'
 import { operatorIds, operatorPosition, positionOf } from '../define/members'
 import { member } from '../define/meta'
 import { stakeMetric } from '../define/metric'
 import { field, object, paged } from '../define/object'
 import { once } from '../define/once'
 import { decimal, enumeration, int, nullable, type ValueOf } from '../define/type'
+import { includeQueued, stakeAtRisk } from '../parts/loss-stake'
 
 /** Type RankedOperator. */
 export const rankedOperator = object('RankedOperator', 'An operator, and what stands on it.', {
@@ -34,7 +38,7 @@ export const rankedOperator = object('RankedOperator', 'An operator, and what st
   ),
   capitalAtRisk: field(
     stakeAmount,
-    'Per pool the smaller of stake and slashable stake, without the withdrawal queue.',
+    'Per pool the smaller of stake and slashable stake, with stake in the withdrawal queue that can still be slashed (`includeQueued`). Null, with CONSTANT_UNKNOWN, if the withdrawal delay is unknown.',
   ),
   hhi: field(
     nullable(decimal),
@@ -99,6 +103,7 @@ Each figure is that of the field it is named after.`,
     threshold: assumed(
       threshold('Part of an AVS that makes an operator decisive, in (0, 1].', '1/3'),
     ),
+    includeQueued,
     ...slashableArguments,
   },
   answer: object('OperatorRanking', 'Operators, ranked.', {
@@ -107,14 +112,19 @@ Each figure is that of the field it is named after.`,
   }),
   estimate: () => 350,
   select: (args) => ({ ...args, basis: 'SLASHABLE' }),
-  compute({ orderBy, descending, where, threshold }, measured) {
+  load: ({ includeQueued }, measured, request) => stakeAtRisk(request, measured, includeQueued),
+  compute({ orderBy, descending, where, threshold }, measured, _, atRisk) {
     const { graph } = measured.at
-    const found = operatorRows(measured, threshold).filter(
+    const found = operatorRows(measured, threshold, atRisk).filter(
       where ? fits(where, measured) : () => true,
     )
     const sorted = once(() => ranked(found, KEYS[orderBy], descending))
     return {
-      meta: { ...measured.meta, basis: null },
+      meta: {
+        ...measured.meta,
+        basis: null,
+        coverage: wholeCoverage(atRisk ?? graph, measured.valuation),
+      },
       count: found.length,
       operators: (from, to) => sorted().slice(from, to).map(operatorOf(graph.services)),
     }
@@ -146,36 +156,46 @@ const KEYS: Record<ValueOf<typeof order>, (row: Row) => SortKey> = {
   DECISIVE: ({ decisive }) => decisive,
 }
 
-/** All operators, by id. */
-export function operatorRows({ at, valuation, covered }: Measured, threshold: Ratio): Row[] {
+/** All operators, by id. @param atRisk stake that can be lost; null: unknown */
+export function operatorRows(
+  { at, valuation, covered }: Measured,
+  threshold: Ratio,
+  atRisk: StakeGraph | null,
+): Row[] {
   const { graph } = at
+  const capital = atRisk && capitalAtRiskByOperator(atRisk, valuation)
   const figures = operatorFigures(graph, valuation, threshold)
   const stakes = figures.map(({ stake }) => stake)
   const total = Value.sum(stakes, valuation.none)
   // Parts of AVSs and of all stake rest on the stake of others.
-  const coverage = once(covered(stakes).coverage)
-  return figures.map(
-    ({ services, serves, multiplier, leverage, atRisk, largest, ...own }, operator) => ({
-      operator: graph.operators[operator]!,
-      stake: own.stake,
-      share: own.stake.share(total).value,
-      avss: serves.length,
-      registered: own.registered,
-      registeredMultiplier: multiplier,
-      slashable: own.slashable,
-      slashableLeverage: leverage,
-      capitalAtRisk: atRisk,
-      hhi: services.hhi,
-      nakamoto: services.nakamoto,
-      topService: largest?.service ?? null,
-      topShare: largest?.share ?? null,
-      decisive: own.decisive,
-      serves,
-      ...covered([own.stake, own.registered, own.slashable, atRisk]),
-      coverage,
-      ...(own.decisive === null && { nullReason: 'UNPRICED' as const }),
-    }),
-  )
+  const holders = () => stakeByHolder(atRisk ?? graph, valuation)
+  const coverage = once(covered(stakes, holders).coverage)
+  return figures.map(({ services, serves, multiplier, leverage, largest, ...own }, operator) => ({
+    operator: graph.operators[operator]!,
+    stake: own.stake,
+    share: own.stake.share(total).value,
+    avss: serves.length,
+    registered: own.registered,
+    registeredMultiplier: multiplier,
+    slashable: own.slashable,
+    slashableLeverage: leverage,
+    capitalAtRisk: capital && capital[operator]!,
+    hhi: services.hhi,
+    nakamoto: services.nakamoto,
+    topService: largest?.service ?? null,
+    topShare: largest?.share ?? null,
+    decisive: own.decisive,
+    serves,
+    ...covered([
+      own.stake,
+      own.registered,
+      own.slashable,
+      ...(capital ? [capital[operator]!] : []),
+    ]),
+    coverage,
+    ...(capital === null && { nullReason: 'CONSTANT_UNKNOWN' as const }),
+    ...(own.decisive === null && { nullReason: 'UNPRICED' as const }),
+  }))
 }
 
 function fits(where: Filter, { at }: Measured): (row: Row) => boolean {

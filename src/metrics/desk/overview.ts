@@ -1,7 +1,10 @@
 import { loadSetPowers } from '../../reads/governance/set-powers'
 import type { Head } from '../../reads/head'
 import { participants } from '../../risk/diff/members'
+import { stakeByHolder } from '../../risk/graph/bucket-stake'
 import { stakeMatrix } from '../../risk/graph/exposure'
+import type { StakeGraph } from '../../risk/graph/graph'
+import { capitalAtRisk } from '../../risk/leverage/capital-at-risk'
 import type { Ratio } from '../../risk/math/ratio'
 import { distributionFigures, promiseFigures } from '../../risk/rankings/network-figures'
 import { ranked } from '../../risk/rankings/ranked'
@@ -17,6 +20,7 @@ import {
   measure,
   type Request,
   slashableArguments,
+  wholeCoverage,
 } from '../define/measure'
 import { member, riskBlock, stakeBasis } from '../define/meta'
 import { stakeMetric } from '../define/metric'
@@ -25,6 +29,7 @@ import { once } from '../define/once'
 import { requestAt } from '../define/other-block'
 import { boolean, decimal, int, list, nullable, string, type ValueOf } from '../define/type'
 import { diffOf, diffType } from '../over-time/diff'
+import { includeQueued, stakeAtRisk } from '../parts/loss-stake'
 import { operatorOf, operatorRows, rankedOperator } from './operator-ranking'
 import { rankedService, serviceOf, serviceRows } from './services'
 
@@ -54,7 +59,7 @@ const figures = object('OverviewFigures', 'The network at one block.', {
   ),
   capitalAtRisk: field(
     stakeAmount,
-    'Per operator and pool the smaller of stake and slashable stake, without the withdrawal queue: `leverage(includeQueued: false).capitalAtRisk`.',
+    'Per operator and pool the smaller of stake and slashable stake, with stake in the withdrawal queue that can still be slashed (`includeQueued`): `leverage.capitalAtRisk`. Null, with CONSTANT_UNKNOWN, if the withdrawal delay is unknown.',
   ),
   ...coverageFields,
 })
@@ -116,6 +121,7 @@ what the figures rest on. Without prices, \`perPool\` has it pool by pool.`,
         '1/3',
       ),
     ),
+    includeQueued,
     ...slashableArguments,
   },
   answer: object('Overview', 'The network on one page.', {
@@ -147,7 +153,8 @@ what the figures rest on. Without prices, \`perPool\` has it pool by pool.`,
   }),
   estimate: () => 250,
   select: (args) => ({ ...args, basis: 'DELEGATED' }),
-  async compute({ since, threshold, ...args }, measured, request) {
+  load: ({ includeQueued }, measured, request) => stakeAtRisk(request, measured, includeQueued),
+  async compute({ since, threshold, includeQueued, ...args }, measured, request, atRisk) {
     const { at, block, meta } = measured
     const head = await request.context.head()
     if (since !== null) await readRange({ from: since, to: block.number }, request.context, block)
@@ -155,17 +162,25 @@ what the figures rest on. Without prices, \`perPool\` has it pool by pool.`,
     const powers = once(() => loadSetPowers(request.context, block, at.graph))
     const ofStake = { ...measured, ...registered(measured) }
     return {
-      meta: { ...meta, basis: null },
-      now: figuresOf(measured, threshold),
+      meta: {
+        ...meta,
+        basis: null,
+        coverage: wholeCoverage(atRisk ?? at.graph, measured.valuation),
+      },
+      now: figuresOf(measured, threshold, atRisk),
       before: async () => {
         if (since === null) return null
-        const earlier = await measuredAt(await requestAt(request, since), measured, args)
-        return earlier && figuresOf(earlier, threshold)
+        const then = await requestAt(request, since)
+        const earlier = await measuredAt(then, measured, args)
+        if (earlier === null) return null
+        return figuresOf(earlier, threshold, await stakeAtRisk(then, earlier, includeQueued))
       },
-      changes: async () => (since === null ? null : diffOf(request, since, block.number)),
+      changes: async () => {
+        return since === null ? null : diffOf(request, since, block.number, args.pricing)
+      },
       topOperators: (limit) => {
         if (isUnknown) return []
-        const rows = operatorRows(measured, threshold)
+        const rows = operatorRows(measured, threshold, atRisk)
         return ranked(rows, ({ stake }) => stake, true)
           .slice(0, limit)
           .map(operatorOf(at.graph.services))
@@ -209,13 +224,15 @@ async function measuredAt(
 function figuresOf(
   { at, block, valuation, covered }: Measured,
   threshold: Ratio,
+  atRisk: StakeGraph | null,
 ): ValueOf<typeof figures> {
   const { graph } = at
   const members = participants(graph, valuation.scope)
   const { byOperator, ...distribution } = distributionFigures(graph, valuation, threshold)
   const isUnknown = graph.unknownBases.includes('SLASHABLE')
   const promises = isUnknown ? null : promiseFigures(graph, valuation)
-  const shown = promises ? [promises.registered, promises.slashable, promises.atRisk] : []
+  const capital = promises && atRisk && capitalAtRisk(atRisk, valuation)
+  const shown = promises ? [promises.registered, promises.slashable] : []
   return {
     block,
     operators: members.operators.size,
@@ -228,9 +245,11 @@ function figuresOf(
     slashable: promises?.slashable ?? null,
     slashableLeverage: promises?.leverage ?? null,
     phantomShare: promises?.phantomShare ?? null,
-    capitalAtRisk: promises?.atRisk ?? null,
-    ...covered([distribution.stake, ...shown], () => byOperator),
-    ...(isUnknown && { nullReason: 'CONSTANT_UNKNOWN' as const }),
+    capitalAtRisk: capital,
+    ...covered([distribution.stake, ...shown, ...(capital ? [capital] : [])], () => {
+      return atRisk ? stakeByHolder(atRisk, valuation) : byOperator
+    }),
+    ...(capital === null && { nullReason: 'CONSTANT_UNKNOWN' as const }),
   }
 }
 

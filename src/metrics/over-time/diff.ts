@@ -6,18 +6,23 @@ import {
 import { loadSlashingsBetween } from '../../reads/history/slashings-between'
 import { added, type Participants, participants } from '../../risk/diff/members'
 import { stakeMoves } from '../../risk/diff/stake-moves'
+import { valueMoves } from '../../risk/diff/value-moves'
 import type { Basis, StakeGraph } from '../../risk/graph/graph'
 import { type HolderKind, holdings } from '../../risk/graph/holdings'
+import { nativeValuation, withoutPrices } from '../../risk/graph/valuation'
+import { indexOfSorted } from '../../risk/math/sorted-index'
 import { optional } from '../define/argument'
 import { blockNumber, choice, limit } from '../define/arguments'
 import { readRange } from '../define/block-range'
+import { coverageFields, covered, stakeAmount } from '../define/coverage'
 import { GRAPH_MS } from '../define/estimate'
 import type { Request } from '../define/measure'
-import { member, nullReason, riskBlock, stakeBasis } from '../define/meta'
+import { member, nullReason, riskBlock, riskPricing, stakeBasis, unpricedBy } from '../define/meta'
 import { rootField } from '../define/metric'
 import { field, object, withArguments } from '../define/object'
 import { once } from '../define/once'
 import { requestAt } from '../define/other-block'
+import { type PriceRequest, pricingArgument, type Valuer, valuer } from '../define/pricing'
 import {
   bigInt,
   boolean,
@@ -88,6 +93,32 @@ const moves = object('StakeMoves', 'Stake that moved.', {
   ),
 })
 
+const valueMove = object('ValueMove', 'What a member has in all pools at two blocks.', {
+  member: field(member, 'Operator, AVS, operator set or pool.'),
+  before: field(stakeAmount, 'At the first block.'),
+  after: field(stakeAmount, 'At the last block.'),
+  change: field(
+    nullable(decimal),
+    'after - before, of what has a price. Null: that did not change, and stake without a price may have.',
+  ),
+  ...coverageFields,
+})
+
+const valueMovesType = object(
+  'ValueMoves',
+  'Stake that moved, over all pools, at prices and rates of the last block for both blocks: what changes is stake, not prices.',
+  {
+    total: field(int, 'How many moved.'),
+    truncated: field(boolean, 'Whether `items` has fewer.'),
+    items: field(list(valueMove), 'The largest change first, with either sign, then by member.'),
+    pricing: field(riskPricing, 'Prices used.'),
+    nullReason: field(
+      nullable(nullReason),
+      'Why stake cannot be compared: CONSTANT_UNKNOWN, of one of the blocks. UNPRICED: it lies in several pools, and `pricing` is not given or has a price for none.',
+    ),
+  },
+)
+
 const magnitudeChange = object('MagnitudeChange', 'A magnitude at two blocks, of 1e18.', {
   operator: field(member, 'Operator.'),
   operatorSet: field(nullable(member), 'Operator set; null for max magnitudes.'),
@@ -125,6 +156,15 @@ export const diffType = object('Diff', 'Two blocks beside each other.', {
     moves,
     'Stake that moved, pool by pool: no prices are needed. Who came or left is in it, with what came or left.',
   ),
+  movedValue: withArguments(
+    {
+      of: choice(movers, 'Whose stake.', 'OPERATORS'),
+      basis: choice(stakeBasis, 'Which stake counts.', 'DELEGATED'),
+      limit: limit(100),
+    },
+    valueMovesType,
+    'Who moved stake in any pool, with the worth of all that they have (`pricing`).',
+  ),
   allocations: listed(
     'MagnitudeChangeList',
     magnitudeChange,
@@ -148,31 +188,40 @@ export const diffMetric = rootField({
   doc: `What changed between two blocks: who came, who left, what moved.
 
 The states after the two blocks are compared, so what happened and was undone between them is only in \`slashings\`. Shares are in
-base units of their pool.`,
+base units of their pool, but for \`movedValue\`.`,
   args: {
     from: blockNumber('The first block.'),
     to: optional(blockNumber('The last block. Default: the last indexed block.')),
+    pricing: {
+      ...pricingArgument,
+      doc: 'Prices at the last block, for `movedValue`; nothing else needs any.',
+    },
   },
   type: diffType,
   readsLater: true,
   estimate: () => 2 * GRAPH_MS + 50,
   async compute(args, { sources, context }) {
     const { from, to } = await readRange(args, context, await context.at())
-    return diffOf({ sources, context }, from, to)
+    return diffOf({ sources, context }, from, to, args.pricing)
   },
 })
 
-/** What changed between two blocks that are indexed. */
+/** What changed between two blocks that are indexed. @param pricing at the last one, for `movedValue` */
 export async function diffOf(
   request: Request,
   from: number,
   to: number,
+  pricing: PriceRequest | null,
 ): Promise<ValueOf<typeof diffType>> {
   const { sources, context } = request
   const first = await (await requestAt(request, from)).context.at()
   const last = await (await requestAt(request, to)).context.at()
   const before = (await sources.graphs.at(context, first)).graph
-  const after = (await sources.graphs.at(context, last)).graph
+  const atLast = await sources.graphs.at(context, last)
+  const after = atLast.graph
+  const prices = once(async () => {
+    return pricing && (await valuer(pricing, sources.priceFile, context, last, atLast))
+  })
   const was = once(() => participants(before))
   const is = once(() => participants(after))
   return {
@@ -181,6 +230,9 @@ export async function diffOf(
     came: membersOf(was, is),
     left: membersOf(is, was),
     moved: ({ of, basis, limit }) => movesOf(before, after, KIND[of], basis, limit),
+    movedValue: async ({ of, basis, limit }) => {
+      return valueMovesOf(before, after, KIND[of], basis, limit, await prices())
+    },
     allocations: async () => (await loadAllocationChanges(context, from, to)).map(changeOf),
     maxMagnitudes: async () => (await loadMaxMagnitudeChanges(context, from, to)).map(changeOf),
     slashings: async () => {
@@ -225,6 +277,49 @@ function movesOf(
   )
   const items = found.slice(0, limit).map(({ id, ...move }) => ({ ...move, member: id }))
   return { total: found.length, truncated: found.length > limit, items, nullReason: null }
+}
+
+function valueMovesOf(
+  before: StakeGraph,
+  after: StakeGraph,
+  of: HolderKind,
+  basis: Basis,
+  limit: number,
+  prices: Valuer | null,
+): ValueOf<typeof valueMovesType> {
+  const none = { total: 0, truncated: false, items: [], pricing: unpricedBy([]) }
+  if (before.unknownBases.includes(basis) || after.unknownBases.includes(basis)) {
+    return { ...none, nullReason: 'CONSTANT_UNKNOWN' }
+  }
+  const held = [before, after].map((graph) => holdings(graph, of, basis, EVERYWHERE))
+  const poolAt = (pool: string) => indexOfSorted(after.pools, pool)
+  const staked = new Set(
+    held.flat().flatMap(({ pool, amount }) => (pool !== null && amount > 0n ? [pool] : [])),
+  )
+  const pools = [...staked].sort()
+  const count = after.pools.length
+  const alone = pools.length === 1 ? nativeValuation(count, poolAt(pools[0]!)) : null
+  const valuation = prices?.valuation ?? alone ?? withoutPrices(count)
+  const unpriced = pools.filter((pool) => !valuation.isPriced(poolAt(pool)))
+  const found = valueMoves(held[0]!, held[1]!, valuation, poolAt)
+  return {
+    total: found.length,
+    truncated: found.length > limit,
+    items: found.slice(0, limit).map(({ id, change, ...move }) => {
+      const all = move.before.plus(move.after)
+      // What has no price may have moved: no change of the rest is not none.
+      const isOpen = change.num === 0n && !all.isComplete
+      return {
+        member: id,
+        ...move,
+        change: isOpen ? null : change,
+        ...covered(after.pools, [move.before, move.after]),
+        ...(isOpen && { nullReason: 'UNPRICED' as const }),
+      }
+    }),
+    pricing: prices?.echo(unpriced) ?? unpricedBy(unpriced),
+    nullReason: pools.length > 0 && unpriced.length === pools.length ? 'UNPRICED' : null,
+  }
 }
 
 function changeOf({ set, ...change }: MagnitudeChange): ValueOf<typeof magnitudeChange> {

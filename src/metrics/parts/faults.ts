@@ -246,22 +246,14 @@ export function avsFaultsOf(
 }
 
 /**
- * Refuses what only losses by AVS and part can say.
- * @throws ApiError BAD_USER_INPUT if faults of AVSs, or severities, are given
+ * Refuses faults that take different parts of an operator's stake in different AVSs.
+ * @throws ApiError BAD_USER_INPUT if faults of AVSs are given
  */
-export function requireWhole({ avss, severity, groups }: Faults): void {
-  const hint = 'Only lossDistribution takes it: here, a slashed operator loses all.'
-  if (avss)
-    throw invalidArgument(
-      'faults.avss',
-      avss.map(({ avs }) => avs),
-      hint,
-    )
-  const given = severity ?? groups?.find(({ severity }) => severity)?.severity
-  if (given)
-    throw invalidArgument(
-      'faults.severity',
-      given.map(({ part }) => `${part.num}/${part.den}`),
-      hint,
-    )
+export function requireSamePart({ avss }: Faults): void {
+  if (!avss) return
+  throw invalidArgument(
+    'faults.avss',
+    avss.map(({ avs }) => avs),
+    'Only lossDistribution takes them: here, a fault takes the same part of an operator in every AVS.',
+  )
 }

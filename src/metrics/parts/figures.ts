@@ -11,6 +11,7 @@ import {
   atMost,
   choice,
   count,
+  flag,
   id,
   nonEmpty,
   requireUnique,
@@ -50,8 +51,7 @@ const figure = enumeration(
     REGISTERED_MULTIPLIER: '`leverage.registeredMultiplier`.',
     SLASHABLE: '`leverage.slashable`.',
     SLASHABLE_LEVERAGE: '`leverage.slashableLeverage`.',
-    CAPITAL_AT_RISK:
-      '`leverage(includeQueued: false).capitalAtRisk`: without the withdrawal queue.',
+    CAPITAL_AT_RISK: '`leverage.capitalAtRisk`; takes `includeQueued`.',
     NOMINAL_TO_SLASHABLE: '`leverage.nominalToSlashable`.',
     PHANTOM_SHARE:
       '`leverage.avss.phantomShare` of the AVS in `scope`; without one, of all AVSs together.',
@@ -80,6 +80,9 @@ const figureInput = input('SeriesFigureInput', 'A figure, and of what.', {
     threshold('Part of the whole for NAKAMOTO and COST_OF_CORRUPTION. Default: `1/3`.'),
   ),
   other: optional(address('Address of the other AVS, for OVERLAP and DIRECTED_EXPOSURE.')),
+  includeQueued: optional(
+    flag('Whether CAPITAL_AT_RISK counts stake in the withdrawal queue. Default: true.', true),
+  ),
   measure: optional(choice(overlapMeasure, 'How OVERLAP is measured. Default: JACCARD.')),
 })
 type Given = ArgumentsOf<{ one: ReturnType<typeof figureInput> }>['one']
@@ -93,7 +96,12 @@ export type FigureOf =
       readonly of: Holder
       readonly basis: Basis
     } & MeasureArguments)
-  | { readonly kind: 'LEVERAGE'; readonly measure: LeverageMeasure }
+  | {
+      readonly kind: 'LEVERAGE'
+      readonly measure: LeverageMeasure
+      /** Whether CAPITAL_AT_RISK has the withdrawal queue in it. */
+      readonly includeQueued: boolean
+    }
   | {
       readonly kind: 'AVS'
       readonly measure: AvsMeasure['kind']
@@ -138,7 +146,15 @@ const OF_LEVERAGE: readonly FigureName[] = [
   'NOMINAL_TO_SLASHABLE',
   'PHANTOM_SHARE',
 ]
-const OPTIONS: readonly Option[] = ['of', 'basis', 'k', 'threshold', 'other', 'measure']
+const OPTIONS: readonly Option[] = [
+  'of',
+  'basis',
+  'k',
+  'threshold',
+  'other',
+  'includeQueued',
+  'measure',
+]
 
 /** Maximum number of figures of one request. */
 const MAX_FIGURES = 20
@@ -190,8 +206,13 @@ function kindOf(given: Given, path: string): Kind {
   const ofAvs = OF_AVS[name] ?? (name === 'PHANTOM_SHARE' && scope.avs !== null ? [] : null)
   if (ofAvs) return avsKind(given, path, name as AvsMeasure['kind'], ofAvs)
   if (OF_LEVERAGE.includes(name)) {
-    const figure: FigureOf = { kind: 'LEVERAGE', measure: name as LeverageMeasure }
-    return { figure, takes: [], parts: [] }
+    const isAtRisk = name === 'CAPITAL_AT_RISK'
+    const figure: FigureOf = {
+      kind: 'LEVERAGE',
+      measure: name as LeverageMeasure,
+      includeQueued: isAtRisk && (given.includeQueued ?? true),
+    }
+    return { figure, takes: isAtRisk ? ['includeQueued'] : [], parts: [] }
   }
   const takes: Option[] = ['of', 'basis']
   if (name === 'TOP') takes.push('k')

@@ -1,11 +1,13 @@
 import { loadHeaders } from '../../reads/block-times'
 import type { BlockHeader } from '../../reads/context'
+import { QueueSteps } from '../../reads/graph/queue-steps'
 import { type GraphStep, GraphSteps } from '../../reads/graph/steps'
 import type { BlockGraph } from '../../reads/graph/timeline'
 import type { NoValue } from '../../risk/concentration/population'
-import type { Basis } from '../../risk/graph/graph'
+import type { Basis, StakeGraph } from '../../risk/graph/graph'
 import { type HolderKind, holdings, type StakeScope } from '../../risk/graph/holdings'
 import { nativeValuation, withoutPrices } from '../../risk/graph/valuation'
+import { AtRiskSums } from '../../risk/series/at-risk-sums'
 import { avsFigure } from '../../risk/series/avs-figure'
 import type { Figure, Reading } from '../../risk/series/figure'
 import { type HeldCells, heldCells } from '../../risk/series/held-cells'
@@ -65,13 +67,16 @@ export async function followFigures(
   const prices =
     pricing && (await loadPriceSteps(pricing, sources.priceFile, context, times, pools))
   const stakers = await loadStakerPoints(request, figures, blocks)
+  const queue = figures.some(({ figure }) => hasQueue(figure))
+    ? await QueueSteps.load(context, blocks, steps.graph)
+    : null
   const grouping = groupingOf(
     sources.labels(head.chainId),
     figures.some(({ figure }) => 'of' in figure && figure.of === 'ENTITIES') ? ENTITY : null,
   )
   const groupOf = (id: string) => grouping?.groupOf.get(id) ?? id
   function* points(): Generator<Progress, FollowedFigures> {
-    const walk = new Walk(steps, prices, stakers, groupOf)
+    const walk = new Walk(steps, prices, stakers, queue, groupOf)
     const followed = figures.map((one) => walk.follow(one))
     const found: FigurePoint[] = []
     for (const step of steps.steps()) {
@@ -94,6 +99,9 @@ class Walk {
   private priced: Valuation | null = null
   private readonly cells = new Map<string, HeldCells>()
   private readonly stake: StakeSums
+  private readonly atRisk: AtRiskSums | null
+  /** Stake of operators with the queue. */
+  private readonly owned: HeldCells | null
   private readonly values = new Map<HeldCells, HolderValues>()
   private readonly native = new Map<number, Valuation>()
 
@@ -101,9 +109,12 @@ class Walk {
     private readonly steps: GraphSteps,
     private readonly prices: PriceSteps | null,
     private readonly stakers: StakerPoints,
+    private readonly queue: QueueSteps | null,
     private readonly groupOf: (id: string) => string,
   ) {
     this.stake = new StakeSums(steps.graph)
+    this.atRisk = queue && new AtRiskSums(steps.graph, queue.queued)
+    this.owned = this.atRisk && ownedCells(steps.graph, this.atRisk.stake)
   }
 
   /** Takes over what changed up to the next point. */
@@ -112,6 +123,10 @@ class Walk {
     this.point++
     this.priced = this.prices?.advance(step.pools) ?? null
     this.stake.update(step.lines, step.buckets)
+    const queued = this.queue?.advance(step.block, step.withdrawalDelay) ?? []
+    const buckets = [...step.buckets, ...queued]
+    this.atRisk?.update(step.lines, buckets)
+    this.owned?.update([], buckets)
     for (const cells of this.cells.values()) cells.update(step.lines, step.buckets)
   }
 
@@ -139,6 +154,7 @@ class Walk {
       if (figure.kind === 'POPULATION' && figure.of === 'STAKERS' && figure.basis !== 'DELEGATED') {
         return noFigure('NOT_DEFINED')
       }
+      if (hasQueue(figure) && this.queue!.isUnknown) return noFigure('CONSTANT_UNKNOWN')
       return read(this.valuation(scope.pool, stakedPools))
     }
   }
@@ -146,11 +162,14 @@ class Walk {
   private figureOf(figure: FigureOf, scope: StakeScope, other: number | null): Followed {
     const { graph } = this.steps
     if (figure.kind === 'LEVERAGE') {
+      const operators = this.holdersOf(this.cellsOf('OPERATORS', 'DELEGATED', NO_SCOPE))
       const sums = {
         graph,
         stake: this.stake,
+        atRisk: figure.includeQueued ? this.atRisk!.byPool : this.stake.atRisk,
         registered: this.cellsOf('SERVICES', 'REGISTERED', NO_SCOPE),
-        operators: this.holdersOf(this.cellsOf('OPERATORS', 'DELEGATED', NO_SCOPE)),
+        operators,
+        owners: figure.includeQueued ? this.holdersOf(this.owned!) : operators,
       }
       return { read: leverageFigure(sums, figure.measure), stakedPools: this.allStaked }
     }
@@ -240,6 +259,20 @@ const NO_SCOPE: StakeScope = { operator: null, pool: null, service: null, set: n
 
 function noFigure(nullReason: NullReason): FigureValue {
   return { value: null, nullReason, coverage: NO_STAKE }
+}
+
+/** Stake of operators where buckets have other stake than in the graph. */
+function ownedCells(graph: StakeGraph, cap: readonly bigint[]): HeldCells {
+  return heldCells(
+    { ...graph, buckets: { ...graph.buckets, cap } },
+    'OPERATORS',
+    'DELEGATED',
+    NO_SCOPE,
+  )
+}
+
+function hasQueue(figure: FigureOf): boolean {
+  return figure.kind === 'LEVERAGE' && figure.includeQueued
 }
 
 function basesOf(figure: FigureOf): readonly Basis[] {

@@ -34,7 +34,7 @@ interface AttackQuestion {
 /** What is known of one AVS. */
 export type JudgedAvs = Pick<Values['perAvs'][number], 'headroom' | 'costOfCorruption'>
 
-/** What is known about attacks on each AVS, and on all together; null: assumptions are missing. */
+/** What is known about attacks on each AVS, and on all together; null: profits are missing. */
 export const judgeAttacks: Computation<
   AttackQuestion,
   { readonly avss: readonly JudgedAvs[]; readonly judged: Omit<Values, 'perAvs'> | null }
@@ -48,9 +48,9 @@ export const judgeAttacks: Computation<
         exposure,
         isShared ? 'SHARED' : 'UNIQUE',
         profits,
-        exposure.columns.map(() => given.threshold ?? ratio(1n)),
+        exposure.columns.map(() => given.threshold),
       )
-    const isComplete = given.threshold !== null && given.profit.size > 0
+    const isComplete = given.profit.size > 0
     const rooms = isComplete ? headroom(network(profits)) : null
     const avss = costs(exposure, isOpen, given.threshold, rooms)
     if (!isComplete) return { avss, judged: null }
@@ -86,7 +86,7 @@ function wholeProfits({ columns, unit }: Exposure, { profit }: Assumptions): big
 function costs(
   exposure: Exposure,
   isOpen: readonly boolean[],
-  threshold: Ratio | null,
+  threshold: Ratio,
   rooms: readonly (Ratio | null)[] | null,
 ): JudgedAvs[] {
   const totals = columnTotals(exposure)
@@ -94,7 +94,7 @@ function costs(
     if (totals[column] === 0n) return { headroom: null, costOfCorruption: null }
     return {
       headroom: rooms && rooms[column]!,
-      costOfCorruption: threshold && costValues(exposure, column, threshold, isOpen[column]!),
+      costOfCorruption: costValues(exposure, column, threshold, isOpen[column]!),
     }
   })
 }

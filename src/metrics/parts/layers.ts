@@ -36,13 +36,17 @@ const gap = enumeration('TokenLayerNullReason', 'Why a figure of a layer is null
   OUTER_UNKNOWN: 'A figure of the layer around it is unknown.',
   UNPRICED: 'Stake of the backers lies in several pools that lose different parts: give `pricing`.',
   CYCLE: 'The token is held, through pools, in its own backing.',
-  CONSTANT_UNKNOWN: 'It needs the deallocation delay, which is not known for this network.',
+  CONSTANT_UNKNOWN:
+    'It needs the deallocation delay, or with `includeQueued` the withdrawal delay, which is not known for this network.',
 })
 type Gap = ValueOf<typeof gap>
 
 const claim = object('TokenLayerStake', 'Stake in one pool that the units are a claim on.', {
   pool: field(member, 'Pool.'),
-  shares: field(decimal, 'The part of the shares that the backers could withdraw, in base units.'),
+  shares: field(
+    decimal,
+    'The part of the shares that the backers could withdraw, in base units; with `includeQueued` of those, too, that they have queued and that can still be slashed.',
+  ),
   slashable: field(
     nullable(decimal),
     'What of it is lost if every set slashes all it can; null: the deallocation delay is unknown.',
@@ -52,7 +56,10 @@ const claim = object('TokenLayerStake', 'Stake in one pool that the units are a 
 const behind = object('TokenLayerPart', 'Stake in one pool behind an AVS.', {
   avs: field(member, 'The AVS.'),
   pool: field(member, 'Pool.'),
-  amount: field(decimal, 'The part that is claimed, in base units of the pool, on the basis.'),
+  amount: field(
+    decimal,
+    'The part that is claimed, in base units of the pool, on the basis; of what is queued only where sets can slash it.',
+  ),
 })
 
 const haircut = object(
@@ -143,6 +150,7 @@ what its holders lose if it is slashed. It needs no prices, except for losses of
 type LayerArguments = ArgumentsOf<typeof slashableArguments> & {
   readonly basis: Basis
   readonly tokens: AssumedUnits
+  readonly includeQueued: boolean
 }
 
 /**
@@ -161,9 +169,8 @@ export function tokenLayers(
     const block = await context.at(args.block)
     const at = await sources.graphs.at(context, block)
     const { graph } = at
-    const { tokens } = args
     const pool = args.scope?.pool ?? null
-    const found = await loadBackings(request, block, at, labels, stakers, pool, tokens)
+    const found = await loadBackings(request, block, at, labels, { ...args, stakers, pool })
     const prices = args.pricing
       ? await valuer(args.pricing, sources.priceFile, context, block, at)
       : null
@@ -175,7 +182,8 @@ export function tokenLayers(
       wrapDepth: layers.at(-1)?.path.length ?? 0,
       layers: (limit: number) =>
         layers.slice(0, limit).map((layer) => {
-          return { path: named(layer.path), ...rowOf(graph, found, valuation, layer, args) }
+          const known = found.isQueueUnknown ? withoutQueue(layer) : layer
+          return { path: named(layer.path), ...rowOf(graph, found, valuation, known, args) }
         }),
       cycles: (limit: number) => cycles.slice(0, limit).map(named),
       isComplete,
@@ -183,18 +191,28 @@ export function tokenLayers(
   }
 }
 
+type KnownLayer = Omit<Layer, 'gap'> & { readonly gap: Gap | null }
+
+/** A layer of which the part in the queue is unknown. */
+function withoutQueue(layer: Layer): KnownLayer {
+  return { ...layer, units: null, share: null, gap: 'CONSTANT_UNKNOWN' }
+}
+
 function rowOf(
   graph: StakeGraph,
-  { pools, positions, declared }: Backings,
+  { graph: atRisk, isQueueUnknown, pools, positions, declared }: Backings,
   valuation: Valuation,
-  { path, token, units, share, gap, slashable }: Layer,
+  { path, token, units, share, gap, slashable }: KnownLayer,
   { basis, tokens }: LayerArguments,
 ) {
   const backing = declared.get(token.id)!
+  const own = positions.get(token.id)!
+  // AVSs do not count on what is queued; sets take their part of it.
+  const isLoss = basis === 'SLASHABLE' || basis === 'MIN_SLASHABLE'
   const given = tokens?.find((one) => one.token === token.id)
-  const isSlashingKnown = !graph.unknownBases.includes('SLASHABLE')
+  const isSlashingKnown = !isQueueUnknown && !graph.unknownBases.includes('SLASHABLE')
   const { rate, shares } = pools.get(path.at(-1)!)!
-  const inPool = rate === null ? null : ratio(shares * rate, WAD)
+  const inPool = rate === null || isQueueUnknown ? null : ratio(shares * rate, WAD)
   const layer = given?.layer ? ratio(given.layer) : inPool
   // More units in pools than there are: no layer can be told apart.
   const known = outstanding(token) === null || gap === 'SUPPLY_TOO_SMALL' ? null : layer
@@ -236,7 +254,10 @@ function rowOf(
     avss: ({ limit }: { limit: number }) =>
       share === null || graph.unknownBases.includes(basis)
         ? null
-        : behindAvss(graph, positions.get(token.id)!, share, basis).slice(0, limit),
+        : (isLoss
+            ? behindAvss(atRisk, own.all, share, basis)
+            : behindAvss(graph, own.alone, share, basis)
+          ).slice(0, limit),
     poolSlashing,
     slashing: haircutBy({ slashing: true, unbacked: false }),
     unbacked: haircutBy({ slashing: false, unbacked: true }),

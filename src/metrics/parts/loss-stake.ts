@@ -44,6 +44,17 @@ export async function lossStake(
   return { graph: queued ? withQueue(graph, queued) : graph, assumptions }
 }
 
+/** All stake that can be lost, with the queue in it or without; null: the withdrawal delay is unknown. */
+export async function stakeAtRisk(
+  request: Request,
+  measured: At,
+  includeQueued: boolean,
+): Promise<StakeGraph | null> {
+  const all = { stakers: null, group: null, includeQueued }
+  const stake = await lossStake(request, measured, all)
+  return typeof stake === 'string' ? null : stake.graph
+}
+
 /** What a simulation changes, and the part of it that some stakers have. */
 export interface SimulatedStake {
   /** With the queue beside its stake. */

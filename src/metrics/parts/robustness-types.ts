@@ -1,4 +1,11 @@
-import { type ArgumentsOf, assumed, input, optional } from '../define/argument'
+import {
+  type Argument,
+  type ArgumentsOf,
+  assumed,
+  input,
+  optional,
+  otherwise,
+} from '../define/argument'
 import { part, threshold } from '../define/arguments'
 import { coverageFields, stakeAmount } from '../define/coverage'
 import { avsValues } from '../define/members'
@@ -29,8 +36,11 @@ const assumptionMembers = {
         : [...listed, { name: 'profit of all other AVSs', value: '0' }]
     },
   } satisfies typeof profits,
-  threshold: assumed(
-    optional(threshold('Part of the stake behind an AVS that can corrupt it, in (0, 1]: `1/3`.')),
+  threshold: otherwise(
+    assumed(
+      threshold('Part of the stake behind an AVS that can corrupt it, in (0, 1]. Default: `1/3`.'),
+    ),
+    '1/3',
   ),
   psi: assumed(
     optional(part('Part of all stake that is lost at first, for `lossBound`, in [0, 1].')),
@@ -39,11 +49,14 @@ const assumptionMembers = {
 /** What is assumed. */
 export type Assumptions = ArgumentsOf<typeof assumptionMembers>
 
-/** Argument `assumptions`. */
-export const assumptionInput = input(
-  'RobustnessAssumptions',
-  'Assumptions that the chain does not contain. `meta.assumptions` repeats them.',
-  assumptionMembers,
+/** Argument `assumptions`; without it those that have a default. */
+export const assumptionsArgument: Argument<Assumptions> = otherwise(
+  input(
+    'RobustnessAssumptions',
+    'Assumptions that the chain does not contain. `meta.assumptions` repeats them, defaults too.',
+    assumptionMembers,
+  )('What is assumed.'),
+  {},
 )
 
 const robustnessVerdict = enumeration('RobustnessVerdict', 'What is known about attacks.', {
@@ -88,17 +101,14 @@ const robustnessAvs = object(
       'What corrupting it is worth, as assumed; null: no assumption.',
     ),
     stake: field(stakeAmount, 'Stake behind it.'),
-    stakeToCorrupt: field(
-      stakeAmount,
-      'Stake that must misbehave: threshold times `stake`. Null without a threshold.',
-    ),
+    stakeToCorrupt: field(stakeAmount, 'Stake that must misbehave: threshold times `stake`.'),
     headroom: field(
       nullable(lowerBound),
-      'Maximum value it may have, the others as assumed, for which the certificate still holds; below 0: the others alone are worth too much. Rounded down. Null without assumptions, or without stake.',
+      'Maximum value it may have, the others as assumed, for which the certificate still holds; below 0: the others alone are worth too much. Rounded down. Null without profits, or without stake.',
     ),
     costOfCorruption: field(
       nullable(corruptionCost),
-      'Minimum loss of a coalition that corrupts it: the break-even profit. Null without a threshold, or without stake that has a price.',
+      'Minimum loss of a coalition that corrupts it: the break-even profit. Null without stake that has a price.',
     ),
     ...coverageFields,
   },
@@ -109,7 +119,7 @@ export const answer = object(
   'Robustness',
   'What is proven about attacks on AVSs. Ratios that are guarantees are rounded down, bounds of losses up.',
   {
-    verdict: field(nullable(robustnessVerdict), 'What is known; null without assumptions.'),
+    verdict: field(nullable(robustnessVerdict), 'What is known; null without profits.'),
     method: field(
       nullable(string),
       'What proves it, if it is CERTIFIED: CERTIFICATE, ROUNDED_CERTIFICATE, ENUMERATION of all coalitions, or the bound of a SOLVER, which holds within its tolerances.',
@@ -120,7 +130,7 @@ export const answer = object(
     ),
     gamma: field(
       nullable(lowerBound),
-      'gamma*: attacks cost at least (1 + gamma) times what they gain (Corollary 2). Below 0 it proves nothing. Null: nothing to gain, no assumptions, or nothing behind an AVS has a price. A lower bound where some of it has none.',
+      'gamma*: attacks cost at least (1 + gamma) times what they gain (Corollary 2). Below 0 it proves nothing. Null: nothing to gain, no profits, or nothing behind an AVS has a price. A lower bound where some of it has none.',
     ),
     gammaRounded: field(
       nullable(lowerBound),

@@ -1,9 +1,17 @@
 import type { Labels } from '../../reads/files/labels'
+import type { PoolInfo } from '../../reads/pools'
 import type { Shock } from '../../risk/contagion/shock'
 import type { StakeGraph } from '../../risk/graph/graph'
 import { indexOfSorted } from '../../risk/math/sorted-index'
 import { toWadUp, WAD } from '../../risk/math/wad'
-import { type ArgumentsOf, input, listOf, optional, refined } from '../define/argument'
+import {
+  type ArgumentsOf,
+  type Assumption,
+  input,
+  listOf,
+  optional,
+  refined,
+} from '../define/argument'
 import {
   address,
   bigInteger,
@@ -13,9 +21,10 @@ import {
   part,
   threshold,
 } from '../define/arguments'
-import { invalidArgument } from '../define/errors'
-import { groupingOf } from '../define/grouping'
+import { invalidArgument, unknownMember } from '../define/errors'
+import { groupingArgument, groupingOf } from '../define/grouping'
 import { addresses, positionOf } from '../define/members'
+import { assetClasses, checkClass, classesOf } from './asset-classes'
 
 const wad = refined(bigInteger(''), (value, name) => {
   if (value > 0n && value <= WAD) return value
@@ -56,6 +65,17 @@ const poolShock = input('PoolShock', 'A pool and a part of it.', {
   fraction,
 })
 
+const assetShock = input('AssetShock', 'A token and a part of its value.', {
+  asset: address('Token address; the zero address is native ETH.'),
+  fraction,
+})
+
+const classShock = input('ClassShock', 'A class of assets and a part of their value.', {
+  class: id('Class by the label files: the label of the pool, or else of its token.'),
+  grouping: groupingArgument('Kind of grouping in them. Default: `assetClass`.'),
+  fraction,
+})
+
 const kinds = {
   slash: optional(
     refined(
@@ -82,7 +102,19 @@ const kinds = {
   drainPool: optional(poolShock('A pool loses a part of its stake.')),
   massExit: optional(poolShock("A part of a pool's stake is withdrawn; it is not lost.")),
   depeg: optional(
-    poolShock("A pool's asset loses a part of its value. Needs prices, or one pool in the scope."),
+    poolShock(
+      "A pool's shares lose a part of their value, and no other pool's. Needs prices, or one pool in the scope, as `depegAsset` and `depegClass` do.",
+    ),
+  ),
+  depegAsset: optional(
+    assetShock(
+      'A token loses a part of its value, in all pools that hold it. Pools whose token is unknown keep theirs.',
+    ),
+  ),
+  depegClass: optional(
+    classShock(
+      'All pools of a class of the label files lose a part of their value. The others keep theirs, those of no class too.',
+    ),
   ),
 }
 
@@ -103,13 +135,20 @@ export const shocksArgument = nonEmpty(
   'Give one shock or more.',
 )
 
+/** Whether a shock changes what shares are worth. */
+export function isDepeg({ depeg, depegAsset, depegClass }: ShockRequest): boolean {
+  return depeg !== null || depegAsset !== null || depegClass !== null
+}
+
 /**
  * Shocks by positions in the graph.
- * @throws ApiError BAD_USER_INPUT if one names what is not there, or a group that label files do not have
+ * @param infos of the pools, by position
+ * @throws ApiError BAD_USER_INPUT if one names what is not there, or what label files do not have
  */
 export function shocksIn(
   requests: readonly ShockRequest[],
   graph: StakeGraph,
+  infos: readonly PoolInfo[],
   labels: Labels,
 ): Shock[] {
   const sets = graph.sets.map(({ id }) => id)
@@ -147,14 +186,58 @@ export function shocksIn(
       const operator = operatorAt(loss.operator, 'loss.operator')
       return { kind: 'LOSS', operator, part: loss.fraction }
     }
-    const { drainPool, massExit, depeg } = ofPool
-    const [kind, name, { pool, fraction }] = drainPool
-      ? (['DRAIN', 'drainPool', drainPool] as const)
-      : massExit
-        ? (['EXIT', 'massExit', massExit] as const)
-        : (['DEPEG', 'depeg', depeg!] as const)
-    return { kind, pool: poolAt(pool, `${name}.pool`), part: fraction }
+    const { drainPool, massExit, depeg, depegAsset, depegClass } = ofPool
+    if (drainPool) {
+      const pool = poolAt(drainPool.pool, 'drainPool.pool')
+      return { kind: 'DRAIN', pool, part: drainPool.fraction }
+    }
+    if (massExit) {
+      return { kind: 'EXIT', pool: poolAt(massExit.pool, 'massExit.pool'), part: massExit.fraction }
+    }
+    const pools = depeg
+      ? [poolAt(depeg.pool, 'depeg.pool')]
+      : depegAsset
+        ? poolsOfAsset(depegAsset.asset, infos)
+        : poolsOfClass(depegClass!, graph, infos, labels)
+    return { kind: 'DEPEG', pools, part: (depeg ?? depegAsset ?? depegClass)!.fraction }
   })
+}
+
+/** The label files that shocks rest on, as `meta.assumptions` names them. @throws as `shocksIn` */
+export function labelsOfShocks(requests: readonly ShockRequest[], labels: Labels): Assumption[] {
+  return requests.flatMap(({ group, depegClass }) => {
+    if (depegClass) {
+      const grouping = assetClasses(labels, depegClass.grouping, 'shocks.depegClass.grouping')
+      const value = `${depegClass.class} of ${grouping?.version}`
+      return [{ name: 'shocks.depegClass', value }]
+    }
+    const grouping = group && groupingOf(labels, group.grouping, 'shocks.group.grouping')
+    if (!grouping) return []
+    return [{ name: 'shocks.group', value: `${group!.name} of ${grouping.version}` }]
+  })
+}
+
+function poolsOfAsset(asset: string, infos: readonly PoolInfo[]): number[] {
+  const pools = positionsOf(infos, (info) => info.asset === asset)
+  if (pools.length > 0) return pools
+  throw unknownMember('shocks.depegAsset.asset', asset, 'token of a pool')
+}
+
+function poolsOfClass(
+  { class: name, grouping: kind }: NonNullable<ShockRequest['depegClass']>,
+  graph: StakeGraph,
+  infos: readonly PoolInfo[],
+  labels: Labels,
+): number[] {
+  const grouping = assetClasses(labels, kind, 'shocks.depegClass.grouping')
+  checkClass(name, grouping, 'shocks.depegClass.class')
+  const pools = positionsOf(classesOf(graph.pools, infos, grouping), (one) => one === name)
+  if (pools.length > 0) return pools
+  throw unknownMember('shocks.depegClass.class', name, 'class of a pool')
+}
+
+function positionsOf<V>(values: readonly V[], isMeant: (value: V) => boolean): number[] {
+  return values.flatMap((value, position) => (isMeant(value) ? [position] : []))
 }
 
 /** Operators of a group in the label files. Labels name operators of all times: those that are not there yet are left out. */

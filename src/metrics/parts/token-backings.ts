@@ -1,7 +1,10 @@
 import type { BlockPoint } from '../../reads/context'
 import type { Labels, TokenBacking } from '../../reads/files/labels'
+import { loadQueued } from '../../reads/graph/queue'
 import { loadStakers } from '../../reads/graph/stakers'
 import type { BlockGraph } from '../../reads/graph/timeline'
+import type { StakeGraph } from '../../risk/graph/graph'
+import { withQueue } from '../../risk/graph/with-queue'
 import {
   type BackedToken,
   type Holding,
@@ -9,7 +12,7 @@ import {
   type WrappingPool,
   type WrappingPools,
 } from '../../risk/look-through/layers'
-import { type Position, positionsOf } from '../../risk/look-through/look-through'
+import { type Position, positionsOf, withQueued } from '../../risk/look-through/look-through'
 import { type ArgumentsOf, assumedAs, input, listOf, optional, refined } from '../define/argument'
 import { address, bigInteger, unique } from '../define/arguments'
 import { invalidArgument } from '../define/errors'
@@ -91,42 +94,63 @@ export function checkTokens(tokens: AssumedUnits, { backedTokens }: Labels): voi
 
 /** What is behind some stakers' stake at a block. */
 export interface Backings {
-  /** What the stakers hold. */
+  /** The stake that can be lost: with the queue in it, or without. */
+  readonly graph: StakeGraph
+  /** Whether it is without the queue because the withdrawal delay is unknown. */
+  readonly isQueueUnknown: boolean
+  /** What the stakers hold in it. */
   readonly held: readonly Holding[]
   readonly pools: WrappingPools
-  /** Stake of the backers, by token. */
-  readonly positions: ReadonlyMap<string, readonly Position[]>
+  /** Stake of the backers, by token: in that graph, and without the queue. */
+  readonly positions: ReadonlyMap<
+    string,
+    { readonly all: readonly Position[]; readonly alone: readonly Position[] }
+  >
   readonly declared: ReadonlyMap<string, TokenBacking>
 }
 
-/**
- * Reads what stakers hold, who backs the tokens of those pools, what they hold, and so on.
- * @param pool only what the stakers hold there; null: all
- */
+/** Which backings are read. */
+interface BackingRequest {
+  readonly stakers: readonly string[]
+  /** Only what the stakers hold there; null: all. */
+  readonly pool: string | null
+  readonly tokens: AssumedUnits
+  /** Whether stake in the queue counts that can still be slashed. */
+  readonly includeQueued: boolean
+}
+
+/** Reads what stakers hold, who backs the tokens of those pools, what they hold, and so on. */
 export async function loadBackings(
   { context }: Request,
   block: BlockPoint,
   at: BlockGraph,
   labels: Labels,
-  stakers: readonly string[],
-  pool: string | null,
-  tokens: AssumedUnits,
+  { stakers, pool, tokens, includeQueued }: BackingRequest,
 ): Promise<Backings> {
-  const { graph } = at
+  const { withdrawalDelay } = at
+  const queue = includeQueued ? await loadQueued(context, block, at.graph, withdrawalDelay) : null
+  // Without the delay it is unknown what can still be slashed, unless nothing is queued.
+  const isQueueUnknown = withdrawalDelay === null && (queue?.some((one) => one > 0n) ?? false)
+  const queued = isQueueUnknown ? null : queue
+  const graph = queued ? withQueue(at.graph, queued) : at.graph
   const declared = labels.backedTokens
   const rated = await withRates(context, block.number, at)
   const assumed = new Map(tokens?.map((one) => [one.token, one]))
-  const read = async (stakers: readonly string[]) =>
-    positionsOf(graph, await loadStakers(context, block, graph, { stakers }))
+  const read = async (stakers: readonly string[]) => {
+    const alone = positionsOf(graph, await loadStakers(context, block, graph, { stakers }))
+    if (!queued) return { all: alone, alone }
+    const own = await loadQueued(context, block, graph, withdrawalDelay, stakers)
+    return { all: withQueued(graph, alone, own), alone }
+  }
   const tokenIn = (pool: number) => {
     const asset = rated[pool]!.asset
     return asset !== null && declared.has(asset) ? asset : null
   }
 
-  const all = holdingsOf(graph, await read(stakers))
+  const all = holdingsOf(graph, (await read(stakers)).all)
   const held = all.filter((one) => pool === null || graph.pools[one.pool] === pool)
   const found = new Map<string, BackedToken>()
-  const positions = new Map<string, readonly Position[]>()
+  const positions = new Map<string, { all: readonly Position[]; alone: readonly Position[] }>()
   const open = [held]
   for (const holdings of open) {
     for (const { pool } of holdings) {
@@ -134,7 +158,7 @@ export async function loadBackings(
       if (id === null || found.has(id)) continue
       const { stakers, supply } = declared.get(id)!
       const own = await read(stakers)
-      const backing = holdingsOf(graph, own)
+      const backing = holdingsOf(graph, own.all)
       positions.set(id, own)
       found.set(id, {
         id,
@@ -155,9 +179,9 @@ export async function loadBackings(
       return [pool, { token, rate: rated[pool]!.rate, shares: shares.get(pool) ?? 0n }]
     }),
   )
-  return { held, pools, positions, declared }
+  return { graph, isQueueUnknown, held, pools, positions, declared }
 
-  /** What all stakers of the pools could withdraw. */
+  /** What all stakers of the pools could withdraw, and have queued. */
   async function sharesOf(pools: readonly number[]): Promise<Map<number, bigint>> {
     const sums = new Map<number, bigint>()
     if (pools.length === 0) return sums
@@ -166,6 +190,9 @@ export async function loadBackings(
     pool.forEach((one, index) => {
       sums.set(one, (sums.get(one) ?? 0n) + amount.at(index))
     })
+    for (const { pool, amount } of queued ? withQueued(graph, [], queued) : []) {
+      if (pools.includes(pool)) sums.set(pool, (sums.get(pool) ?? 0n) + amount)
+    }
     return sums
   }
 }

@@ -10,7 +10,7 @@ import { type BlockGraph, constants, poolInfo } from './timeline'
 /** A graph that moves from one point to the next, and what changed. */
 export interface GraphStep {
   readonly block: number
-  /** Positions of lines of `commitments` with another amount or membership than at the point before. */
+  /** Positions of lines of `commitments` with another amount, magnitude or membership than at the point before. */
   readonly lines: ReadonlySet<number>
   /** Positions of buckets with other stake. */
   readonly buckets: ReadonlySet<number>
@@ -167,6 +167,7 @@ export class GraphSteps {
     const registered = amounts.registered[line]
     const slashable = amounts.slashable[line]
     const minSlashable = amounts.minSlashable[line]
+    const magnitude = amounts.magnitude[line]
     const wasRegistered = isRegistered[line]
     amounts.registered[line] = 0n
     amounts.slashable[line] = 0n
@@ -188,6 +189,8 @@ export class GraphSteps {
       registered !== amounts.registered[line] ||
       slashable !== amounts.slashable[line] ||
       minSlashable !== amounts.minSlashable[line] ||
+      // Of the queue it takes a part even where nothing else is left.
+      magnitude !== amounts.magnitude[line] ||
       wasRegistered !== isRegistered[line]
     )
   }

@@ -123,7 +123,7 @@ describe('scenarios of the metrics reference on the toy network, computed there'
       },
     }
     const valuation = new Valuation([1n, 1n], 1n)
-    const shock: Shock = { kind: 'DEPEG', pool: 1, part: ratio(1n, 10n) }
+    const shock: Shock = { kind: 'DEPEG', pools: [1], part: ratio(1n, 10n) }
     const outcome = cascade(split, 'REGISTERED', valuation, [shock], NO_RULES)
     expect(whole(outcome.before[2]!)).toBe(55)
     expect(whole(outcome.after[2]!)).toBe(52)
@@ -341,7 +341,7 @@ describe('for any graph', () => {
       for (const shock of [
         { kind: 'LOSS', operator: 0, part },
         { kind: 'DRAIN', pool: 0, part },
-        { kind: 'DEPEG', pool: 0, part },
+        { kind: 'DEPEG', pools: [0], part },
       ] as Shock[]) {
         expect(() => cascade(graph, 'REGISTERED', NATIVE, [shock], NO_RULES)).toThrow(RangeError)
       }

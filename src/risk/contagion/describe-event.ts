@@ -23,7 +23,7 @@ export function describeEvent(graph: StakeGraph, event: CascadeEvent): string {
     case 'EXIT':
       return `stakers leave ${pool}: shares of ${operator} from ${change}`
     case 'DEPEG':
-      return `the asset of ${pool} loses value: factor from ${change}`
+      return `shares of ${pool} lose value: factor from ${change}`
     case 'SERVICE_FAILED':
       return `${service} fails: its stake fell from ${change}, below its minimum`
     case 'OPERATOR_EJECTED':

@@ -107,7 +107,7 @@ describe('a sentence about an event', () => {
       event({ kind: 'EXIT', operator: 0, pool: 0 }),
       'stakers leave P: shares of O1 from 50 to 40.5',
     ],
-    [event({ kind: 'DEPEG', pool: 0 }), 'the asset of P loses value: factor from 50 to 40.5'],
+    [event({ kind: 'DEPEG', pool: 0 }), 'shares of P lose value: factor from 50 to 40.5'],
     [
       event({ kind: 'SERVICE_FAILED', service: 1 }),
       'S2 fails: its stake fell from 50 to 40.5, below its minimum',

@@ -26,8 +26,8 @@ export type Shock =
   | { kind: 'DRAIN'; pool: number; part: Ratio }
   /** A part of a pool's stake is withdrawn. */
   | { kind: 'EXIT'; pool: number; part: Ratio }
-  /** A pool's asset loses a part of its value. */
-  | { kind: 'DEPEG'; pool: number; part: Ratio }
+  /** Shares of some pools lose a part of their value. */
+  | { kind: 'DEPEG'; pools: readonly number[]; part: Ratio }
 
 /**
  * A step of a simulation: what happened, to whom. Subjects are positions in the graph; null: none.
@@ -134,10 +134,13 @@ export function applyShock(simulation: Simulation, shock: Shock, factors: Ratio[
     }
     case 'DEPEG': {
       requireFraction(shock.part)
-      const before = factors[shock.pool]!
-      const after = multiply(before, ratio(shock.part.den - shock.part.num, shock.part.den))
-      factors[shock.pool] = after
-      return [{ ...NO_SUBJECT, kind: 'DEPEG', pool: shock.pool, before, after }]
+      const left = ratio(shock.part.den - shock.part.num, shock.part.den)
+      return shock.pools.map((pool) => {
+        const before = factors[pool]!
+        const after = multiply(before, left)
+        factors[pool] = after
+        return { ...NO_SUBJECT, kind: 'DEPEG', pool, before, after }
+      })
     }
   }
 }

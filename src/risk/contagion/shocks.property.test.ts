@@ -69,7 +69,7 @@ const SHOCKS = {
   LOSS: (one: number, part: Ratio): Shock => ({ kind: 'LOSS', operator: one, part }),
   DRAIN: (_: number, part: Ratio): Shock => ({ kind: 'DRAIN', pool: 0, part }),
   EXIT: (_: number, part: Ratio): Shock => ({ kind: 'EXIT', pool: 0, part }),
-  DEPEG: (_: number, part: Ratio): Shock => ({ kind: 'DEPEG', pool: 0, part }),
+  DEPEG: (_: number, part: Ratio): Shock => ({ kind: 'DEPEG', pools: [0], part }),
   SLASH: (one: number, part: Ratio): Shock => ({
     kind: 'SLASH',
     operator: one,

@@ -1,12 +1,13 @@
 import type { Exposure } from '../graph/exposure'
 import { transpose } from '../graph/transpose'
-import { type FaultModel, wholeModel } from '../losses/fault-model'
+import { type FaultModel, keptParts, wholeModel } from '../losses/fault-model'
 import { type Answer, known, unknown } from '../math/answer'
+import { leastCommonMultiple } from '../math/least-common-multiple'
 import { pairCount, pairIndex } from '../math/pairs'
 import { type Ratio, ratio } from '../math/ratio'
 import { overRoot } from '../math/square-root'
 
-/** Exact moments of the losses of columns. A slashed row loses all its stake in every column. */
+/** Exact moments of the losses of columns. A fault takes the same part of a row in every column. */
 export interface LossMoments {
   /** Expected loss of each column, in units of 1. */
   readonly mean: readonly Ratio[]
@@ -20,20 +21,18 @@ export interface LossMoments {
 /**
  * Mean, variance and covariance of losses in closed form.
  *
- * A row with probability p in a group with shock probability q is slashed with P = 1 - (1 - p)(1 -
- * q). Then Cov(s, t) = sum over rows of P (1 - P) x_s x_t, plus for each group q (1 - q) times (sum
- * of (1 - p) x_s)(sum of (1 - p) x_t) - sum of (1 - p)^2 x_s x_t.
+ * Of a row its own fault leaves A, and the shock of its group leaves B (see `keptParts`), so it
+ * loses L = 1 - A B. Then Cov(s, t) = sum over rows of Var(L) x_s x_t, plus for each group Var(B)
+ * times (sum of E(A) x_s)(sum of E(A) x_t) - sum of E(A)^2 x_s x_t. If faults take everything, with
+ * probabilities p and q, E(A) = 1 - p and Var(B) = q (1 - q).
  * @throws RangeError as `wholeModel`
  */
 export function lossMoments(exposure: Exposure, model: FaultModel): LossMoments {
   const count = exposure.columns.length
-  const { unit, own, shock, groupOf } = wholeModel(model, exposure.rows.length)
+  const { groupOf } = wholeModel(model, exposure.rows.length)
+  const { unit, own, shock } = inIntegers(keptParts(model))
   const whole = unit * unit
-  // P times unit^2.
-  const slashed = own.map((p, row) => {
-    const q = groupOf[row]! < 0 ? 0n : shock[groupOf[row]!]!
-    return whole - (unit - p) * (unit - q)
-  })
+  const certain = { mean: unit, square: whole }
   const mean = exposure.columns.map(() => 0n)
   const variance = exposure.columns.map(() => 0n)
   const covariance = new Array<bigint>(pairCount(count)).fill(0n)
@@ -41,28 +40,28 @@ export function lossMoments(exposure: Exposure, model: FaultModel): LossMoments 
     if (s === t) variance[s]! += value
     else covariance[pairIndex(count, s, t)]! += value
   }
-  // By group, by column: sum of (1 - p) x, the loss from the shock alone.
-  const common = shock.map(() => new Map<number, bigint>())
+  // By group, by column: sum of E(A) x, what the shock alone may take.
+  const sums = shock.map(() => new Map<number, bigint>())
   const { start, row: column, value } = transpose(exposure)
   for (let row = 0; row < exposure.rows.length; row++) {
     const [from, to] = [start[row]!, start[row + 1]!]
-    const single = slashed[row]! * (whole - slashed[row]!)
     const group = groupOf[row]!
-    const rest = unit - own[row]!
-    const q = group < 0 ? 0n : shock[group]!
-    const shared = q * (unit - q) * rest * rest
+    const [left, common] = [own[row]!, group < 0 ? certain : shock[group]!]
+    const kept = left.mean * common.mean
+    const single = left.square * common.square - kept * kept
+    const shared = left.mean * left.mean * varianceOf(common)
     for (let one = from; one < to; one++) {
       const [s, x] = [column[one]!, value[one]!]
-      mean[s]! += slashed[row]! * x
-      if (group >= 0) common[group]!.set(s, (common[group]!.get(s) ?? 0n) + rest * x)
+      mean[s]! += (whole - kept) * x
+      if (group >= 0) sums[group]!.set(s, (sums[group]!.get(s) ?? 0n) + left.mean * x)
       for (let other = one; other < to; other++) {
         addProduct(s, column[other]!, (single - shared) * x * value[other]!)
       }
     }
   }
-  common.forEach((sums, group) => {
-    const factor = shock[group]! * (unit - shock[group]!)
-    const list = [...sums].sort(([a], [b]) => a - b)
+  sums.forEach((ofGroup, group) => {
+    const factor = varianceOf(shock[group]!)
+    const list = [...ofGroup].sort(([a], [b]) => a - b)
     list.forEach(([s, x], index) => {
       for (const [t, y] of list.slice(index)) addProduct(s, t, factor * x * y)
     })
@@ -73,6 +72,30 @@ export function lossMoments(exposure: Exposure, model: FaultModel): LossMoments 
     covariance,
     scale: whole * whole * exposure.unit * exposure.unit,
   }
+}
+
+/** Moments in integers. */
+interface WholeKept {
+  /** Times `unit`. */
+  readonly mean: bigint
+  /** Times `unit`^2. */
+  readonly square: bigint
+}
+
+function varianceOf({ mean, square }: WholeKept): bigint {
+  return square - mean * mean
+}
+
+/** What is left, over one denominator. */
+function inIntegers({ own, groups }: ReturnType<typeof keptParts>) {
+  const unit = [...own, ...groups].reduce((all, { mean, square }) => {
+    return leastCommonMultiple(leastCommonMultiple(all, mean.den), square.den)
+  }, 1n)
+  const whole = ({ mean, square }: (typeof own)[number]): WholeKept => ({
+    mean: mean.num * (unit / mean.den),
+    square: square.num * (unit / square.den) * unit,
+  })
+  return { unit, own: own.map(whole), shock: groups.map(whole) }
 }
 
 /**

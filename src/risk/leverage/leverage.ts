@@ -1,10 +1,11 @@
 import type { NoValue } from '../concentration/population'
-import { slashableByBucket, smaller, stakeOfBuckets } from '../graph/bucket-stake'
+import { slashableByBucket, stakeOfBuckets } from '../graph/bucket-stake'
 import type { StakeGraph } from '../graph/graph'
 import { type Answer, known, unknown } from '../math/answer'
 import { type Ratio, ratio } from '../math/ratio'
 import type { Valuation } from '../value/valuation'
 import type { Value } from '../value/value'
+import { capitalAtRisk } from './capital-at-risk'
 
 /** DATA_ERROR: an empty bucket is slashable, so one of the two amounts is wrong. */
 type NoLeverage = NoValue | 'DATA_ERROR' | 'UNPRICED'
@@ -72,16 +73,11 @@ export function leverage(
     if (hasError) return { ...sums, value: unknown('DATA_ERROR') }
     return { ...sums, value: size === 0 ? unknown('EMPTY') : sums.slashable.share(sums.stake) }
   }
-  let atRisk = valuation.none
-  slashable.forEach((part, bucket) => {
-    const worth = valuation.worth(buckets.pool[bucket]!, smaller(part, buckets.cap[bucket]!))
-    atRisk = atRisk.plus(worth)
-  })
   return {
     buckets: slashable.map((part, bucket) => degreeOfBucket(part, buckets.cap[bucket]!)),
     operators: ofOperator.map((parts) => degreeOf(parts)),
     total: degreeOf(slashable.entries()),
-    atRisk,
+    atRisk: capitalAtRisk(graph, valuation, basis),
   }
 }
 

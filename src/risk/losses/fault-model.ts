@@ -1,5 +1,5 @@
 import { leastCommonMultiple } from '../math/least-common-multiple'
-import { multiply, type Ratio, ratio, subtract } from '../math/ratio'
+import { add, multiply, type Ratio, ratio, subtract } from '../math/ratio'
 
 /** A part that a fault takes of what can be slashed, and how often it is that part. */
 interface SeverityOutcome {
@@ -91,19 +91,48 @@ export function allFaults(model: FaultModel, rows: number): RowsFault[] {
   ].filter(({ probability }) => probability.num > 0n)
 }
 
+/** What a fault leaves of a row, as a part of 1: its mean, and the mean of its square. */
+interface Kept {
+  readonly mean: Ratio
+  readonly square: Ratio
+}
+
+/**
+ * What the fault of each row, and the shock of each group, leave: 1 - I s, where I is 1 with the
+ * probability of the fault and s is its severity, drawn apart from it.
+ */
+export function keptParts({ own, groups, severity = ALL }: FaultModel) {
+  const common = momentsOf(severity)
+  const kept = (probability: Ratio, { mean, square }: Kept): Kept => {
+    const twice = multiply(probability, multiply(ratio(2n), mean))
+    return {
+      mean: subtract(ratio(1n), multiply(probability, mean)),
+      square: add(subtract(ratio(1n), twice), multiply(probability, square)),
+    }
+  }
+  return {
+    own: own.map((probability) => kept(probability, common)),
+    groups: groups.map(({ probability, severity }) => {
+      return kept(probability, severity ? momentsOf(severity) : common)
+    }),
+  }
+}
+
+/** Mean of a severity, and of its square. */
+function momentsOf(severity: Severity): Kept {
+  let [mean, square] = [ratio(0n), ratio(0n)]
+  for (const { part, weight } of severity) {
+    mean = add(mean, multiply(weight, part))
+    square = add(square, multiply(weight, multiply(part, part)))
+  }
+  return { mean, square }
+}
+
 /** Part of each row that is lost on average, in [0, 1], exact. @throws RangeError as `wholeModel` */
 export function expectedParts(model: FaultModel, rows: number): Ratio[] {
   const left = Array.from({ length: rows }, () => ratio(1n))
   for (const { members, probability, severity } of allFaults(model, rows)) {
-    const mean = severity.reduce(
-      (sum, { part, weight }) =>
-        ratio(
-          sum.num * part.den * weight.den + part.num * weight.num * sum.den,
-          sum.den * part.den * weight.den,
-        ),
-      ratio(0n),
-    )
-    const kept = subtract(ratio(1n), multiply(probability, mean))
+    const kept = subtract(ratio(1n), multiply(probability, momentsOf(severity).mean))
     for (const row of members) left[row] = multiply(left[row]!, kept)
   }
   return left.map((kept) => subtract(ratio(1n), kept))

@@ -51,7 +51,6 @@ export interface PromiseFigures {
   readonly multiplier: Ratio | null
   readonly slashable: Value
   readonly leverage: Ratio | null
-  readonly atRisk: Value
   /** 1 - slashable stake of members / registered stake of all services. */
   readonly phantomShare: Ratio | null
 }
@@ -59,7 +58,7 @@ export interface PromiseFigures {
 /** How often all stake is promised. */
 export function promiseFigures(graph: StakeGraph, valuation: Valuation): PromiseFigures {
   const claims = rehypothecation(graph, valuation, 'REGISTERED')
-  const { total, atRisk } = leverage(graph, 'SLASHABLE', valuation)
+  const { total } = leverage(graph, 'SLASHABLE', valuation)
   const slashable = Value.sum(
     phantomShares(graph, valuation).map((service) => service.slashable),
     valuation.none,
@@ -70,7 +69,6 @@ export function promiseFigures(graph: StakeGraph, valuation: Valuation): Promise
     multiplier: claims.multiplier.value,
     slashable: total.slashable,
     leverage: total.value.value,
-    atRisk,
     phantomShare: backed && subtract(ratio(1n), backed),
   }
 }

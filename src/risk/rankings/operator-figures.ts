@@ -1,5 +1,4 @@
-import { slashableByBucket, smaller } from '../graph/bucket-stake'
-import { bucketsByOperator, type StakeMatrix, stakeMatrix } from '../graph/exposure'
+import { type StakeMatrix, stakeMatrix } from '../graph/exposure'
 import type { StakeGraph } from '../graph/graph'
 import { transpose } from '../graph/transpose'
 import { leverage } from '../leverage/leverage'
@@ -7,7 +6,7 @@ import { rehypothecation } from '../leverage/rehypothecation'
 import { compare, type Ratio } from '../math/ratio'
 import { criticality, type Effect } from '../operators/criticality'
 import type { Valuation } from '../value/valuation'
-import { Value } from '../value/value'
+import type { Value } from '../value/value'
 import { type ColumnFigures, columnFigures } from './column-figures'
 
 /** What stands on one operator. */
@@ -20,8 +19,6 @@ export interface OperatorFigures {
   /** Slashable stake of all sets, and by its stake. */
   readonly slashable: Value
   readonly leverage: Ratio | null
-  /** Of each bucket the smaller of stake and slashable stake. */
-  readonly atRisk: Value
   /** Services that it is registered to, ascending. */
   readonly serves: readonly number[]
   /** How its registered stake is distributed among them. */
@@ -46,7 +43,6 @@ export function operatorFigures(
   const options = { fraction: { num: 1n, den: 1n }, threshold, minima }
   const groups = graph.operators.map((_, operator) => [operator])
   const critical = criticality(matrix, groups, options)
-  const atRisk = atRiskByOperator(graph, valuation)
   return graph.operators.map((_, operator) => {
     const { promised, multiplier } = claims.operators[operator]!
     const { slashable, stake, value } = capacity.operators[operator]!
@@ -57,7 +53,6 @@ export function operatorFigures(
       multiplier: multiplier.value,
       slashable,
       leverage: value.value,
-      atRisk: atRisk[operator]!,
       serves: effects.map(({ column }) => column),
       services: distributed[operator]!,
       decisive: decisiveIn(effects),
@@ -81,17 +76,4 @@ function largestPart(effects: readonly Effect[]): OperatorFigures['largest'] {
     largest = { service: column, share: share.value }
   }
   return largest
-}
-
-function atRiskByOperator(graph: StakeGraph, valuation: Valuation): Value[] {
-  const { cap, pool } = graph.buckets
-  const slashable = slashableByBucket(graph, 'SLASHABLE')
-  return bucketsByOperator(graph).map((own) =>
-    Value.sum(
-      own.map((bucket) =>
-        valuation.worth(pool[bucket]!, smaller(cap[bucket]!, slashable[bucket]!)),
-      ),
-      valuation.none,
-    ),
-  )
 }

@@ -22,6 +22,9 @@ export type LeverageMeasure =
 interface Sums {
   readonly graph: StakeGraph
   readonly stake: StakeSums
+  /** Unique capital at risk by pool, and the stake that it is of, with the queue or without. */
+  readonly atRisk: readonly bigint[]
+  owners(valuation: Valuation): Holders
   /** Holdings of services, REGISTERED. */
   readonly registered: Pick<HeldCells, 'totals'>
   /** Stake of operators now. */
@@ -30,7 +33,7 @@ interface Sums {
 
 /** A measure of how often all stake is promised. */
 export function leverageFigure(
-  { graph, stake: sums, registered, operators: holders }: Sums,
+  { graph, stake: sums, atRisk, owners, registered, operators: holders }: Sums,
   measure: LeverageMeasure,
 ): Figure {
   return (valuation) => {
@@ -55,7 +58,7 @@ export function leverageFigure(
       case 'SLASHABLE_LEVERAGE':
         return ratioOf(worth(sums.slashable).share(worth(sums.delegated)), coverage)
       case 'CAPITAL_AT_RISK':
-        return amountOf(worth(sums.atRisk), coverage)
+        return amountOf(worth(atRisk), owners(valuation).coverage)
       case 'NOMINAL_TO_SLASHABLE':
         return ratioOf(promised().share(worth(sums.slashable)), coverage)
       case 'PHANTOM_SHARE': {

@@ -10,6 +10,7 @@ import {
   sum,
 } from '../../support/risk/dense-network'
 import { busiestPool, CHECKED } from '../../support/risk/pool-network'
+import { expectQueued, slowAtRisk } from '../../support/risk/slow-at-risk'
 
 const FIGURES = `{ block { number } operators avss operatorSets pools stake hhi nakamoto topShare registered registeredMultiplier slashable
   slashableLeverage phantomShare capitalAtRisk coverage { isComplete pools pricedPools } nullReason }`
@@ -22,8 +23,9 @@ describe.each(CHECKED)('the overview of $name', ({ dir, chosen }) => {
     async (truth) => {
       const pool = busiestPool(truth)
       const network = networkOf(truth, pool)
-      const { overview } = await api.ask(
-        `{ overview(scope: {pool: "${pool}"}, block: {number: ${truth.block}}) { now ${FIGURES}
+      const { alone, overview } = await api.ask(
+        `{ alone: overview(includeQueued: false, scope: {pool: "${pool}"}, block: {number: ${truth.block}}) { now { capitalAtRisk } }
+           overview(scope: {pool: "${pool}"}, block: {number: ${truth.block}}) { now ${FIGURES}
            topExposures(limit: 1000) { operator { id } avs { id } slashable share } dataQuality { indexedTo isFinal unknownBases } } }`,
       )
       const { now } = overview
@@ -59,11 +61,9 @@ describe.each(CHECKED)('the overview of $name', ({ dir, chosen }) => {
       expect(Number(now.phantomShare)).toBeGreaterThanOrEqual(
         Number(subtract(ratio(1n), ratio(ofMembers, registered)).num) / Number(registered) - 1e-12,
       )
-      const atRisk = [...network.cap].map(([operator, cap]) => {
-        const own = sum([...network.slashable.values()].map((column) => column.get(operator) ?? 0n))
-        return own < cap ? own : cap
-      })
-      expect(now.capitalAtRisk).toBe(`${sum(atRisk)}`)
+      const atRisk = slowAtRisk(truth, network)
+      expect(alone.now.capitalAtRisk).toBe(`${sum([...atRisk.values()].map((one) => one.alone))}`)
+      expectQueued(now.capitalAtRisk, atRisk.values())
       expect([now.avss, now.pools]).toEqual([network.registered.size, 1])
       const operators = new Set([
         ...[...network.cap].flatMap(([operator, cap]) => (cap > 0n ? [operator] : [])),
@@ -107,11 +107,13 @@ describe.each(CHECKED)('the overview of $name', ({ dir, chosen }) => {
       const at = `${pricing}, block: {number: ${block}}`
       const { concentration, leverage } = await api.ask(
         `{ concentration(of: OPERATORS, ${at}) { hhi top(k: 1) nakamoto(threshold: ONE_THIRD) { count } universe { value } }
-           leverage(includeQueued: false, ${at}) { registered registeredMultiplier slashable slashableLeverage capitalAtRisk } }`,
+           leverage(${at}) { registered registeredMultiplier slashable slashableLeverage capitalAtRisk meta { coverage { isComplete pools pricedPools } } } }`,
       )
+      const { meta, ...promised } = leverage
+      expect(figures.coverage).toEqual(meta.coverage)
       expect(figures.block.number).toBe(block)
       expect(figures).toMatchObject({
-        ...leverage,
+        ...promised,
         hhi: concentration.hhi,
         topShare: concentration.top,
         nakamoto: concentration.nakamoto.count,
@@ -140,11 +142,26 @@ describe.each(CHECKED)('the overview of $name', ({ dir, chosen }) => {
     for (const { pool, now, before } of overview.perPool) {
       const { single, leverage } = await api.ask(
         `{ single: overview(scope: {pool: "${pool.id}"}, block: {number: ${block}}, since: ${chosen[0]!.block}) { now ${FIGURES} before { stake pools } }
-           leverage(includeQueued: false, scope: {pool: "${pool.id}"}, block: {number: ${block}}) { slashable capitalAtRisk } }`,
+           leverage(scope: {pool: "${pool.id}"}, block: {number: ${block}}) { slashable capitalAtRisk } }`,
       )
       expect({ now, before }).toEqual(single)
       expect(now).toMatchObject(leverage)
     }
+  })
+
+  test('some of what can be lost is in the withdrawal queue, and capitalAtRisk has it', async () => {
+    const more: bigint[] = []
+    for (const { block } of chosen) {
+      const { all, alone } = await api.ask(
+        `{ all: overview(block: {number: ${block}}) { perPool(limit: 20) { now { capitalAtRisk } } }
+           alone: overview(includeQueued: false, block: {number: ${block}}) { perPool(limit: 20) { now { capitalAtRisk } } } }`,
+      )
+      all.perPool.forEach(({ now }: { now: { capitalAtRisk: string } }, pool: number) => {
+        more.push(BigInt(now.capitalAtRisk) - BigInt(alone.perPool[pool].now.capitalAtRisk))
+      })
+    }
+    expect(more.every((one) => one >= 0n)).toBe(true)
+    expect(more.filter((one) => one > 1000n).length).toBeGreaterThan(0)
   })
 
   test('an unknown pool has no answer, and a later block to compare with is refused', async () => {

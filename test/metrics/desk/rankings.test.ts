@@ -10,6 +10,7 @@ import {
   sum,
 } from '../../support/risk/dense-network'
 import { busiestPool, CHECKED, poolNetwork } from '../../support/risk/pool-network'
+import { expectQueued, slowAtRisk } from '../../support/risk/slow-at-risk'
 
 const THIRD = ratio(1n, 3n)
 const SERVICE = `avs { id } stake members hhi nakamoto topOperator { id } topShare exclusiveShare registered slashable departed phantomShare
@@ -82,11 +83,17 @@ describe.each(CHECKED)('rankings of $name', ({ dir, chosen }) => {
     })
 
     test('operators are as plain loops over what the contracts answered', async () => {
-      const { operatorRanking } = await api.ask(
-        `{ operatorRanking(${at}, orderBy: REGISTERED) { count operators(limit: 1000) { ${OPERATOR} } } }`,
+      const { alone, operatorRanking } = await api.ask(
+        `{ alone: operatorRanking(${at}, includeQueued: false) { operators(limit: 1000) { operator { id } capitalAtRisk } }
+           operatorRanking(${at}, orderBy: REGISTERED) { count operators(limit: 1000) { ${OPERATOR} } } }`,
       )
       expect(operatorRanking.count).toBe(Object.keys(truth.operators).length)
       const all = sum(network.cap.values())
+      const atRisk = slowAtRisk(truth, network)
+      type AtRisk = { operator: { id: string }; capitalAtRisk: string }
+      const withoutQueue = new Map(
+        alone.operators.map(({ operator, capitalAtRisk }: AtRisk) => [operator.id, capitalAtRisk]),
+      )
       for (const one of operatorRanking.operators) {
         const id = one.operator.id
         const cap = network.cap.get(id) ?? 0n
@@ -99,7 +106,8 @@ describe.each(CHECKED)('rankings of $name', ({ dir, chosen }) => {
           `${sum(held)}`,
           `${cut}`,
         ])
-        expect(one.capitalAtRisk).toBe(`${cut < cap ? cut : cap}`)
+        expectQueued(one.capitalAtRisk, [atRisk.get(id)!])
+        expect(withoutQueue.get(id)).toBe(`${cut < cap ? cut : cap}`)
         nearOrNull(one.share, cap, all)
         nearOrNull(one.registeredMultiplier, sum(held), cap)
         nearOrNull(one.slashableLeverage, cut, cap)

@@ -1,9 +1,12 @@
 import { describe, expect, test } from 'vitest'
+import { add, multiply, type Ratio, ratio, subtract } from '../../../src/risk/math/ratio'
 import topics from '../../facts/eigenlayer-topics.json'
 import { useRecordedApi } from '../../support/api/recorded-api'
 import { type Checkpoint, groundTruth, logsOf, recordings } from '../../support/recordings'
+import { near, toNumber } from '../../support/risk/exact'
 
 const WAD = 10n ** 18n
+const NATIVE = '0xbeac0eeeeeeeeeeeeeeeeeeeeeeeeeeeeeebeac0'
 const lower = (text: string) => text.toLowerCase()
 
 /** Amounts by `<member> <pool>`, those of 0 left out. */
@@ -110,6 +113,15 @@ interface Change extends Omit<Move, 'member'> {
   operatorSet: { id: string } | null
 }
 
+interface ValueRow {
+  member: { id: string }
+  before: string | null
+  after: string | null
+  change: string | null
+  nullReason: string | null
+  coverage: { isComplete: boolean; unpriced: { id: string }[] }
+}
+
 const MOVES = '{ total truncated items { member { id } pool { id } before after part } }'
 const CHANGES = '{ total items { operator { id } operatorSet { id } pool { id } before after } }'
 const listed = ({ items }: { items: Move[] }) =>
@@ -182,6 +194,111 @@ describe.each(recordings())('two blocks of $name beside each other', ({ dir }) =
     )
     const between = slashed.filter((block) => block > first.block && block <= last.block)
     expect(diff.slashings.total).toBe(between.length)
+  })
+
+  /** Prices 1, 2, 3... of tokens in order, without the first `missing`, and what a share of each pool is worth. */
+  async function pricesAt(block: number, missing = 0) {
+    const { pools } = await api.ask(
+      `{ pools(block: {number: ${block}}, limit: 1000) { id exchangeRate asset { address decimals } } }`,
+    )
+    type Pool = {
+      id: string
+      exchangeRate: string | null
+      asset: { address: string; decimals: number | null } | null
+    }
+    const assets = [
+      ...new Set((pools as Pool[]).flatMap(({ asset }) => asset?.address ?? [])),
+    ].sort()
+    const priced = assets.slice(missing)
+    const given = priced.map(
+      (asset) => `{asset: "${asset}", value: "${assets.indexOf(asset) + 1}"}`,
+    )
+    const worth = new Map<string, Ratio>()
+    for (const { id, exchangeRate, asset } of pools as Pool[]) {
+      if (!asset || !priced.includes(asset.address)) continue
+      const price = BigInt(assets.indexOf(asset.address) + 1)
+      if (id === NATIVE) worth.set(id, ratio(price, WAD))
+      else if (exchangeRate !== null && asset.decimals !== null) {
+        worth.set(id, ratio(BigInt(exchangeRate) * price, WAD * 10n ** BigInt(asset.decimals)))
+      }
+    }
+    return { pricing: `pricing: {numeraire: ETH, sources: [ARGUMENTS], prices: [${given}]}`, worth }
+  }
+
+  const VALUES =
+    '{ total truncated nullReason pricing { unpriced { id } } items { member { id } before after change nullReason coverage { isComplete unpriced { id } } } }'
+
+  test.each(pairs)(
+    'differ in worth at the prices of the last block, $first.block',
+    async ({ first, last }) => {
+      for (const missing of [0, 2]) {
+        const { pricing, worth } = await pricesAt(last.block, missing)
+        const { diff } = await api.ask(
+          `{ diff(from: ${first.block}, to: ${last.block}, ${pricing}) {
+             operators: movedValue(of: OPERATORS, limit: 1000) ${VALUES} pools: movedValue(of: POOLS, limit: 1000) ${VALUES}
+             sets: movedValue(of: OPERATOR_SETS, basis: SLASHABLE, limit: 1000) ${VALUES} few: movedValue(limit: 2) ${VALUES} } }`,
+        )
+        for (const [answer, before, after] of [
+          [diff.operators, shares(first), shares(last)],
+          [diff.pools, poolsOf(shares(first)), poolsOf(shares(last))],
+          [diff.sets, slashable(first), slashable(last)],
+        ] as const) {
+          const movers = new Set(movesOf(before, after).map((one) => one.split(' ')[0]!))
+          expect(answer.total).toBe(movers.size)
+          expect(answer.nullReason).toBeNull()
+          if (movers.size > 1000) continue
+          expect(answer.items.map((one: ValueRow) => one.member.id).sort()).toEqual(
+            [...movers].sort(),
+          )
+          const sizes: number[] = []
+          for (const { member, ...row } of answer.items as ValueRow[]) {
+            const of = (all: Cells) => [...all].filter(([key]) => key.startsWith(`${member.id} `))
+            const lacks = [...of(before), ...of(after)]
+              .map(([key]) => key.split(' ')[1]!)
+              .filter((pool) => !worth.has(pool))
+            expect(row.coverage.unpriced.map(({ id }) => id)).toEqual([...new Set(lacks)].sort())
+            expect(row.coverage.isComplete).toBe(lacks.length === 0)
+            const sumOf = (all: Cells) =>
+              of(all).reduce((sum, [key, amount]) => {
+                const each = worth.get(key.split(' ')[1]!)
+                return each ? add(sum, multiply(each, ratio(amount))) : sum
+              }, ratio(0n))
+            const [was, is] = [sumOf(before), sumOf(after)]
+            const change = subtract(is, was)
+            sizes.push(Math.abs(toNumber(change)))
+            if (row.before !== null) near(row.before, was)
+            else expect([was.num, row.nullReason]).toEqual([0n, 'UNPRICED'])
+            if (row.after !== null) near(row.after, is)
+            else expect([is.num, row.nullReason]).toEqual([0n, 'UNPRICED'])
+            if (row.change !== null) {
+              const difference = Math.abs(Number(row.change) - toNumber(change))
+              expect(difference).toBeLessThanOrEqual(Math.abs(toNumber(change)) * 1e-9 + 1e-18)
+            } else {
+              expect([change.num, row.nullReason]).toEqual([0n, 'UNPRICED'])
+              expect(lacks.length).toBeGreaterThan(0)
+            }
+          }
+          sizes.forEach((size, i) => {
+            if (i > 0) expect(size).toBeLessThanOrEqual(sizes[i - 1]! * (1 + 1e-12))
+          })
+        }
+        expect(diff.few.items).toEqual(diff.operators.items.slice(0, 2))
+        expect(diff.few.truncated).toBe(diff.operators.total > 2)
+      }
+    },
+  )
+
+  test('without prices, who moved is known, and not what it is worth', async () => {
+    const { first, last } = pairs.at(-1)!
+    const { diff } = await api.ask(
+      `{ diff(from: ${first.block}, to: ${last.block}) { moved(limit: 1000) ${MOVES} movedValue(limit: 1000) ${VALUES} } }`,
+    )
+    const movers = new Set(diff.moved.items.map(({ member }: Move) => member.id))
+    expect(new Set(diff.movedValue.items.map(({ member }: ValueRow) => member.id))).toEqual(movers)
+    expect(diff.movedValue.nullReason).toBe('UNPRICED')
+    for (const { change, nullReason } of diff.movedValue.items) {
+      expect([change, nullReason]).toEqual([null, 'UNPRICED'])
+    }
   })
 
   test('a block beside itself differs in nothing', async () => {

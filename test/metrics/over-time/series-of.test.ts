@@ -12,6 +12,7 @@ import {
   sum,
 } from '../../support/risk/dense-network'
 import { busiestPool, CHECKED } from '../../support/risk/pool-network'
+import { expectQueued, slowAtRisk } from '../../support/risk/slow-at-risk'
 
 interface Value {
   name: string
@@ -46,6 +47,7 @@ describe.each(CHECKED)('figures of $name over time', ({ dir, chosen }) => {
           `{figure: HHI, ${scope}} {figure: GINI, ${scope}} {figure: NAKAMOTO, ${scope}} {figure: TOTAL, ${scope}} {figure: MEMBERS, ${scope}}
          {figure: TOTAL, name: "registered of the AVS", basis: REGISTERED, ${ofAvs}} {figure: HHI, name: "slashable HHI", basis: SLASHABLE, ${ofAvs}}
          {figure: REGISTERED, ${scope}} {figure: SLASHABLE, ${scope}} {figure: SLASHABLE_LEVERAGE, ${scope}} {figure: CAPITAL_AT_RISK, ${scope}}
+         {figure: CAPITAL_AT_RISK, name: "without the queue", includeQueued: false, ${scope}}
          {figure: DIRECTED_EXPOSURE, other: "${other}", ${ofAvs}} {figure: OVERLAP, measure: RUZICKA, other: "${other}", ${ofAvs}} {figure: EXCLUSIVE_SHARE, ${ofAvs}}`,
           `from: ${Math.max(1, truth.block - 60)}, to: ${truth.block}, every: ${Math.min(20, truth.block - 1)}`,
         )} }`,
@@ -68,11 +70,9 @@ describe.each(CHECKED)('figures of $name over time', ({ dir, chosen }) => {
       expect(found.get('REGISTERED')).toBe(`${all(network.registered)}`)
       expect(found.get('SLASHABLE')).toBe(`${all(network.slashable)}`)
       near(found.get('SLASHABLE_LEVERAGE')!, ratio(all(network.slashable), sum(amounts)))
-      const atRisk = [...network.cap].map(([operator, cap]) => {
-        const own = sum([...network.slashable.values()].map((column) => column.get(operator) ?? 0n))
-        return own < cap ? own : cap
-      })
-      expect(found.get('CAPITAL_AT_RISK')).toBe(`${sum(atRisk)}`)
+      const atRisk = [...slowAtRisk(truth, network).values()]
+      expect(found.get('without the queue')).toBe(`${sum(atRisk.map((one) => one.alone))}`)
+      expectQueued(found.get('CAPITAL_AT_RISK')!, atRisk)
       const to = network.registered.get(other)!
       const common = [...to].flatMap(([operator, amount]) =>
         registered.has(operator) ? [amount] : [],
@@ -120,7 +120,7 @@ describe.each(CHECKED)('figures of $name over time', ({ dir, chosen }) => {
       const single = await api.ask(
         `{ operators: ${of('of: OPERATORS')} { hhi theil top(k: 3) universe { value } meta { nullReason } }
            pools: ${of('of: POOLS')} { hhi } assets: ${of('of: ASSETS')} { hhi } avss: ${of('of: AVSS, basis: MIN_SLASHABLE')} { hhi }
-           leverage(includeQueued: false, ${at}) { stake registered registeredMultiplier slashable slashableLeverage capitalAtRisk nominalToSlashable
+           leverage(${at}) { stake registered registeredMultiplier slashable slashableLeverage capitalAtRisk nominalToSlashable meta { coverage ${COVERAGE} }
              avss { avs { id } registered slashable phantomShare exclusiveShare coverage ${COVERAGE} } } }`,
       )
       const ofScope = async (args: string, pick: string) => {
@@ -165,6 +165,8 @@ describe.each(CHECKED)('figures of $name over time', ({ dir, chosen }) => {
       expect(Number(values[1]!.value)).toBeCloseTo(Number(operators.theil), 13)
       const total = Number(values[3]!.value) / Number(operators.universe.value)
       expect(Math.abs(total - 1)).toBeLessThan(1e-15)
+      const atRisk = values.find(({ name }) => name === 'CAPITAL_AT_RISK')!
+      expect(atRisk.coverage).toEqual(lev.meta.coverage)
       const exclusive = values.find(({ name }) => name === 'EXCLUSIVE_SHARE')!
       if (own) expect(exclusive.coverage).toEqual(own.coverage)
       const phantom = values.at(-1)!
@@ -211,6 +213,7 @@ describe.each(CHECKED)('figures of $name over time', ({ dir, chosen }) => {
       '{figure: CAPITAL_AT_RISK, scope: {avs: "0x00000000000000000000000000000000000000aa"}}',
       'scope.avs',
     ],
+    ['{figure: SLASHABLE, includeQueued: false}', 'includeQueued'],
     ['{figure: EXCLUSIVE_SHARE}', 'scope.avs'],
     ['{figure: OVERLAP, scope: {avs: "0x00000000000000000000000000000000000000aa"}}', 'other'],
     ['{figure: HHI} {figure: HHI}', 'name'],

@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest'
+import { ratio } from '../../../src/risk/math/ratio'
 import { useRecordedApi } from '../../support/api/recorded-api'
 import { FIXTURE, groundTruth } from '../../support/recordings'
-import { busiestPool } from '../../support/risk/pool-network'
+import { near, sum } from '../../support/risk/exact'
+import { busiestPool, poolNetwork } from '../../support/risk/pool-network'
 
 const truth = groundTruth(FIXTURE).at(-1)!
 const at = `block: {number: ${truth.block}}`
@@ -70,5 +72,54 @@ describe('robustness over several pools', () => {
       costs++
     }
     expect(costs).toBeGreaterThan(3)
+  })
+
+  test('without assumptions has the least loss of all coalitions with a third, and says that a third is assumed', async () => {
+    const pool = busiestPool(truth)
+    const { sets } = poolNetwork(truth, pool)
+    const of = `basis: SLASHABLE, scope: {pool: "${pool}"}, ${at}`
+    const fields =
+      '{ verdict perAvs { avs { id } stakeToCorrupt costOfCorruption { lower upper isExact } } meta { nullReason assumptions { name value } } }'
+    const { none, empty, half } = await api.ask(
+      `{ none: robustness(${of}) ${fields} empty: robustness(assumptions: {threshold: null}, ${of}) ${fields}
+         half: robustness(assumptions: {threshold: "1/2"}, ${of}) ${fields} }`,
+    )
+    expect(none.meta).toEqual({
+      nullReason: 'ASSUMPTION_MISSING',
+      assumptions: [{ name: 'threshold', value: '1/3' }],
+    })
+    expect(empty).toEqual(none)
+    expect(half.meta.assumptions).toEqual([{ name: 'threshold', value: '1/2' }])
+    for (const [{ perAvs }, parts] of [
+      [none, 3n],
+      [half, 2n],
+    ] as const) {
+      let exact = 0
+      for (const { avs, stakeToCorrupt, costOfCorruption } of perAvs) {
+        const stakes = new Map<string, bigint>()
+        for (const set of sets.values()) {
+          if (set.avs !== avs.id) continue
+          for (const [operator, amount] of set.slashable) {
+            stakes.set(operator, (stakes.get(operator) ?? 0n) + amount)
+          }
+        }
+        const held = [...stakes.values()]
+        const total = sum(held)
+        near(stakeToCorrupt, ratio(total, parts))
+        if (total === 0n) continue
+        // All coalitions: those that have the part, and of them the one that loses least.
+        let sums = [0n]
+        for (const one of held) sums = [...sums, ...sums.map((had) => had + one)]
+        const least = sums
+          .filter((one) => one * parts >= total)
+          .reduce((least, one) => (one < least ? one : least))
+        expect(BigInt(costOfCorruption.lower)).toBeLessThanOrEqual(least)
+        expect(BigInt(costOfCorruption.upper)).toBeGreaterThanOrEqual(least)
+        if (!costOfCorruption.isExact) continue
+        expect(costOfCorruption).toMatchObject({ lower: `${least}`, upper: `${least}` })
+        exact++
+      }
+      expect(exact).toBeGreaterThan(2)
+    }
   })
 })

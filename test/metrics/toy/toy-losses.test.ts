@@ -81,6 +81,46 @@ describe('correlation of the toy network', () => {
     expect(Number(pair(S1, S2).bothHit)).toBeCloseTo(hit, 12)
   })
 
+  test('with a severity operators lose a part: of half, half is expected, and the same correlation without certainty', async () => {
+    const whole = await correlation('faults: {probability: "0.01"}')
+    const half = await correlation('faults: {probability: "0.01", severity: "0.5"}')
+    expect(half.meta.assumptions).toContainEqual({ name: 'severity', value: '0.5' })
+    const pairs = [
+      [S1, S2],
+      [S1, S3],
+      [S2, S3],
+    ] as const
+    for (const [a, b] of pairs) {
+      const [{ value, bothHit }, other] = [half.pair(a, b), whole.pair(a, b)]
+      expect(Number(value)).toBeCloseTo(Number(other.value), 12)
+      expect(bothHit).toBe(other.bothHit)
+    }
+    type Item = { member: { id: string }; expectedLoss: string; hitProbability: string }
+    half.items.forEach((item: Item, i: number) => {
+      expect(Number(item.expectedLoss)).toBeCloseTo(Number(whole.items[i].expectedLoss) / 2, 12)
+      expect(item.hitProbability).toBe(whole.items[i].hitProbability)
+    })
+    // S2 has 50 and 30: each loses a tenth, or a quarter of the time all of it.
+    const { items } = await correlation(
+      'faults: {probability: "0.02", severity: "0.1: 0.75, 1: 0.25"}',
+    )
+    const [mean, square] = [0.75 * 0.1 + 0.25, 0.75 * 0.01 + 0.25]
+    const of2 = items.find(({ member }: Item) => member.id === S2)
+    expect(Number(of2.expectedLoss)).toBeCloseTo(80 * 0.02 * mean, 12)
+    const variance = (2500 + 900) * (0.02 * square - (0.02 * mean) ** 2)
+    expect(Number(of2.standardDeviation)).toBeCloseTo(Math.sqrt(variance), 12)
+  })
+
+  test('refuses faults of AVSs, which take other parts in other AVSs', async () => {
+    const { errors } = await run(
+      `{ correlation(faults: {probability: "0.01", avss: [{avs: "${S1}", probability: "0.1"}]}) { pairCount } }`,
+    )
+    expect(errors[0].extensions).toMatchObject({
+      code: 'BAD_USER_INPUT',
+      hint: expect.stringContaining('lossDistribution'),
+    })
+  })
+
   test('is not defined where nothing can be lost', async () => {
     const { pairs } = await correlation(`among: OPERATOR_SETS, faults: {probability: "0"}`)
     expect(pairs[0]).toMatchObject({ value: null, bothHit: '0', nullReason: 'NOT_DEFINED' })
@@ -172,19 +212,6 @@ describe('lossDistribution of the toy network', () => {
       { name: `fault of ${S1} for ${O1}`, value: '0.2' },
       { name: `severity of the fault of ${S1} for ${O1}`, value: '1/2' },
     ])
-  })
-
-  test('correlation refuses what only losses by AVS can say', async () => {
-    for (const faults of [
-      'severity: "0.5"',
-      `avss: [{avs: "${S1}", probability: "0.1"}]`,
-      `groups: [{operators: ["${O1}"], probability: "0.1", severity: "0.5"}]`,
-    ]) {
-      const { errors } = await run(
-        `{ correlation(faults: {probability: "0.5", ${faults}}, scope: {pool: "${P}"}) { pairCount } }`,
-      )
-      expect(errors[0].extensions.code, faults).toBe('BAD_USER_INPUT')
-    }
   })
 
   test('without slashable stake nothing is lost', async () => {

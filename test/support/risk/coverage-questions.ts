@@ -171,6 +171,11 @@ export const QUESTIONS: readonly ((names: Names) => Question)[] = [
       return { field: 'simulate', given: `shocks: ${shocks}, basis: ${basis}, ${of}${rules}` }
     }),
   ),
+  () => ({
+    field: 'simulate',
+    given:
+      'shocks: [{depegClass: {class: "alpha", fraction: "1/2"}}], rules: {minimumShare: "2/3"}',
+  }),
   ({ avss, operators }) => {
     const minimum = avss.map((avs) => `{avs: "${avs}", value: "5000"}`)
     return {
@@ -198,7 +203,8 @@ export const QUESTIONS: readonly ((names: Names) => Question)[] = [
     ] as const
   ).map(([among, basis]) => ({ operators }: Names): Question => {
     const groups = `[{operators: ["${operators[1]}", "${operators[2]}"], probability: "1/20"}]`
-    const faults = `{probability: "1/100", operators: [{operator: "${operators[0]}", probability: "0"}], groups: ${groups}}`
+    const severity = among === 'AVSS' ? '' : 'severity: "1/4: 1/2, 1: 1/2", '
+    const faults = `{probability: "1/100", ${severity}operators: [{operator: "${operators[0]}", probability: "0"}], groups: ${groups}}`
     return { field: 'correlation', given: `among: ${among}, basis: ${basis}, faults: ${faults}` }
   }),
   ...(

@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest'
-import { useRecordedApi } from '../support/api/recorded-api'
-import { FIXTURE, groundTruth } from '../support/recordings'
-import { sum } from '../support/risk/exact'
-import { busiestPool } from '../support/risk/pool-network'
-import { promisesIn } from '../support/risk/promises'
+import { useRecordedApi } from '../../support/api/recorded-api'
+import { FIXTURE, groundTruth } from '../../support/recordings'
+import { sum } from '../../support/risk/exact'
+import { busiestPool } from '../../support/risk/pool-network'
+import { promisesIn } from '../../support/risk/promises'
 
 /*
  * Field `simulate` on the recorded chain of the project. That a slashing of the past, simulated at the block before it, gives
- * the state after it, is tested in back-test.test.ts.
+ * the state after it, is tested in ../back-test.test.ts.
  */
 
 const upper = (id: string) => id.toUpperCase().replace('X', 'x')
