@@ -11,7 +11,10 @@ export class Deadline {
   private isOver = false
 
   /** @param ms from now @param late why it ends then */
-  constructor(ms: number, late: () => ApiError = () => tooLong(ms)) {
+  constructor(
+    ms: number,
+    private readonly late: () => ApiError = () => tooLong(ms),
+  ) {
     this.until = performance.now() + ms
     this.timer = setTimeout(() => this.abort(late()), ms)
   }
@@ -34,6 +37,13 @@ export class Deadline {
   /** Milliseconds that are left, at least 1. */
   msLeft(): number {
     return Math.max(1, Math.ceil(this.until - performance.now()))
+  }
+
+  /** Another one that ends at the same time, if it is not ended before. */
+  fork(): Deadline {
+    const fork = new Deadline(this.msLeft(), this.late)
+    if (this.reason) fork.abort(this.reason)
+    return fork
   }
 
   /** Calls back when this is aborted. @returns stops that */

@@ -45,6 +45,7 @@ export class Executor {
     if (workers && deadline && placeOf(checked) === 'WORKER') {
       return this.inThread(workers, request, trace, deadline)
     }
+    trace.begin?.()
     const running = this.here(request, checked, trace)
     const { result, scope } = await (deadline ? deadline.race(running) : running)
     trace.scope = scope
@@ -58,7 +59,8 @@ export class Executor {
     deadline: Deadline,
   ): Promise<ExecutionResult> {
     const client = trace.sender?.client ?? ''
-    const answer = await workers.run(taskOf({ ...this.options, ...request }), deadline, client)
+    const task = taskOf({ ...this.options, ...request })
+    const answer = await workers.run(task, deadline, client, trace.begin)
     for (const line of answer.log) logLine(this.options.logger, line)
     trace.scope = answer.scope
     return resultOf(answer, request.document)

@@ -7,6 +7,7 @@ import type { Trace } from '../graphql/trace'
 import { ContentTypes, isPlainJson } from './content-types'
 import { Gone } from './edge/body'
 import type { Exchange } from './edge/exchange'
+import { Flights } from './flights'
 import { type HeadWatch, headName, seenName } from './head-watch'
 import type { ResponseCache, ResponseScope } from './response-cache'
 import { type Headers, type Representation, sendRepresentation } from './responses'
@@ -18,10 +19,15 @@ const COMPUTED_SECONDS = 60
 
 /** Media types of whole answers. Streams of parts or events are never stored. */
 const JSON_TYPES = /^application\/(json|graphql-response\+json)(;|$)/
+/** A document without these words has queries only: their answers do not depend on who asks. */
+const NOT_QUERIES = /mutation|subscription/
+/** Statuses that say what was too much for a client, or cannot be answered now. */
+const OF_CLIENT: ReadonlySet<number> = new Set([429, 503])
 
 /** A request with what is needed to answer it. */
 interface Asked {
   readonly request: IncomingMessage
+  readonly response: ServerResponse
   readonly exchange: Exchange
   readonly deadline: Deadline
   /** Everything that the response depends on. */
@@ -54,13 +60,14 @@ export function graphqlHandler(
         if (!deadline.hasEnded) deadline.abort(clientGone())
       })
       const key = cacheKey(request, exchange.body)
-      const reply = await endpoint.reply({ request, exchange, deadline, key })
+      const reply = await endpoint.reply({ request, response, exchange, deadline, key })
       await sendRepresentation(response, reply.representation, reply.headers)
     })
 }
 
 class GraphqlEndpoint {
   private readonly types = new ContentTypes()
+  private readonly flights = new Flights<Reply>()
 
   constructor(
     private readonly graphql: { yoga: Yoga; answers: Answers },
@@ -70,20 +77,46 @@ class GraphqlEndpoint {
   ) {}
 
   async reply(asked: Asked): Promise<Reply> {
-    const { measured, sender, turn } = asked.exchange
+    const stored = await this.stored(asked)
+    if (stored) return stored
+    if (NOT_QUERIES.test(asked.exchange.params.query)) return this.run(asked)
+    const { key, deadline } = asked
+    return this.flights.result({
+      key,
+      client: asked.exchange.sender.client,
+      deadline,
+      gone: () => (asked.response.closed ? new Gone() : null),
+      stored: () => this.stored(asked),
+      run: (until, begin) => this.run({ ...asked, deadline: until }, begin),
+      isOfClient: ({ representation }) => OF_CLIENT.has(representation.status),
+    })
+  }
+
+  /** The cached response, if it is still valid. */
+  private async stored(asked: Asked): Promise<Reply | null> {
     const cached = await this.cached(asked)
-    measured.cached = cached !== null
-    if (cached) return { representation: cached }
-    const { deadline } = asked
-    const connections = this.shares.of(sender.client)
-    const readHead = () => this.watch.read()
-    const trace: Trace = { scope: null, sender, deadline, connections, turn, readHead }
+    asked.exchange.measured.cached = cached !== null
+    return cached && { representation: cached }
+  }
+
+  /** @param begin called when it waits for no other operation of its client any more */
+  private async run(asked: Asked, begin?: () => void): Promise<Reply> {
+    const { exchange, deadline } = asked
+    const { measured, sender, turn } = exchange
+    const trace: Trace = {
+      scope: null,
+      sender,
+      deadline,
+      connections: this.shares.of(sender.client),
+      turn,
+      ...(begin && { begin }),
+      readHead: () => this.watch.read(),
+    }
     const reply = (await this.answered(asked, trace)) ?? (await this.byYoga(asked, trace))
     measured.cost = trace.cost ?? null
     return reply
   }
 
-  /** The cached response, if it is still valid. */
   private async cached({ key, deadline }: Asked): Promise<Representation | null> {
     if (!this.cache.has(key)) return null
     const final = this.watch.isRefused ? null : this.cache.findFinal(key)
@@ -102,28 +135,28 @@ class GraphqlEndpoint {
     if (!answer) return null
     if (answer.head) this.cache.observe(answer.head)
     const body = Buffer.from(answer.text)
-    return this.stored(asked, answer.scope, { status: 200, contentType, body })
+    return this.store(asked, answer.scope, { status: 200, contentType, body })
   }
 
   /** Whatever else has to be said. @throws Gone if nobody is there to hear it */
   private async byYoga(asked: Asked, trace: Trace): Promise<Reply> {
     const { request, exchange } = asked
     await exchange.turn()
-    if (request.socket.destroyed) throw new Gone()
+    if (asked.deadline.hasEnded && asked.response.closed) throw new Gone()
     const fetched = await runYoga(this.graphql.yoga, request, exchange, trace)
     const body = Buffer.from(await fetched.arrayBuffer())
     const contentType = fetched.headers.get('content-type')
     this.types.learn(request, fetched.status, contentType)
     const sent = { status: fetched.status, contentType: contentType ?? '', body }
     if (trace.scope && JSON_TYPES.test(sent.contentType)) {
-      return this.stored(asked, trace.scope, sent)
+      return this.store(asked, trace.scope, sent)
     }
     const representation = { ...sent, cacheControl: 'no-store' }
     return { representation, headers: ownHeaders(fetched.headers) }
   }
 
   /** Stores a response, if it may be. */
-  private stored(
+  private store(
     { request, key }: Asked,
     scope: ResponseScope | null,
     sent: Omit<Representation, 'cacheControl'>,

@@ -80,3 +80,24 @@ test('one that would wait for long is refused, and others are not', async () => 
   expect(await late).toBe('c')
   expect(turns.waiting).toBe(0)
 })
+
+test('one long request after a pause says nothing of those that came with it', async () => {
+  const turns = new Turns()
+  const later: Promise<void>[] = []
+  let begun = 0
+  const ask = async (ms: number) => {
+    await turn()
+    await turns.take('a', performance.now())
+    begun++
+    // After the long one, others come before those that waited behind it have begun.
+    if (begun === 3) {
+      for (let i = 0; i < 60; i++) later.push(turns.take('a', performance.now()))
+    }
+    await Promise.resolve()
+    work(ms)
+  }
+  // The first begins at once, and the second is what all others wait behind.
+  await Promise.all([ask(5), ask(400), ...Array.from({ length: 126 }, () => ask(0))])
+  await Promise.all(later)
+  expect(later).toHaveLength(60)
+})

@@ -10,8 +10,8 @@ const MAX_BEGUN = 16
 const MAX_WAIT_MS = 1_500
 /** One that would wait for so long, by how long the last ones took, does not begin to. */
 const MAX_EXPECTED_MS = 750
-/** Part of the last request in the mean of how long each takes. */
-const WEIGHT = 0.05
+/** The last requests that say how long each takes: with fewer, nothing is known. */
+const TIMES = 15
 /** Milliseconds after a slice in which new connections come first: sockets are looked at again, which takes one more of them. */
 const CONNECTING_MS = 1
 
@@ -28,8 +28,8 @@ interface Waiting {
 export class Turns {
   private readonly queue = new Rounds<Waiting>()
   private isRunning = false
-  /** Mean of the milliseconds from the beginning of a request to that of the next one, while some wait. */
-  private meanMs = 0
+  /** Milliseconds from the beginning of each of the last requests to that of the next one, while some wait; the newest is the last. */
+  private times: number[] = []
   /** When the last one began that others waited behind; null: none did. */
   private begunAt: number | null = null
   /** Whether a connection has come since the last slice. */
@@ -59,8 +59,10 @@ export class Turns {
     }
     if (this.waiting === 0 && performance.now() < this.until) return
     // The first one of a client is not refused for others.
-    const isTooLate = this.queue.before(client) * this.meanMs > MAX_EXPECTED_MS
-    if (isTooLate && this.queue.of(client) > 0) throw overloaded(this.waiting)
+    const isFirst = this.queue.of(client) === 0
+    if (!isFirst && this.queue.before(client) * this.usualMs() > MAX_EXPECTED_MS) {
+      throw overloaded(this.waiting)
+    }
     await new Promise<void>((begin, refuse) => {
       this.queue.add(client, { since, begin, refuse })
     })
@@ -76,7 +78,7 @@ export class Turns {
     if (!this.isRunning) {
       // There is time again.
       this.begunAt = null
-      this.meanMs = 0
+      this.times = []
       return
     }
     const now = performance.now()
@@ -91,6 +93,12 @@ export class Turns {
     setImmediate(this.endSlice)
   }
 
+  /** What most of the last requests took: one that was long, as the first one after a pause is, says nothing of the next. */
+  private usualMs(): number {
+    if (this.times.length < TIMES) return 0
+    return [...this.times].sort((a, b) => a - b)[TIMES >> 1]!
+  }
+
   private next(isFirst: boolean): void {
     const now = performance.now()
     if (isFirst) this.until = now + SLICE_MS
@@ -101,7 +109,7 @@ export class Turns {
       next = this.queue.next()
     }
     if (!next) return
-    if (this.begunAt !== null) this.meanMs += (now - this.begunAt - this.meanMs) * WEIGHT
+    if (this.begunAt !== null) this.times = [...this.times, now - this.begunAt].slice(-TIMES)
     this.begunAt = this.waiting > 0 ? now : null
     next.begin()
   }
