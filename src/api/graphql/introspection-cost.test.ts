@@ -1,11 +1,18 @@
 import {
   buildSchema,
+  type ExecutionResult,
+  execute,
   type FragmentDefinitionNode,
   getIntrospectionQuery,
+  type IntrospectionOptions,
   Kind,
   parse,
 } from 'graphql'
 import { describe, expect, test } from 'vitest'
+import { DEFAULT_LIMITS, type Limits } from '../limits'
+import { buildSchema as buildOurSchema, schemaParts } from '../schema/schema'
+import { checkOperation } from './check'
+import { parseDocument } from './document'
 import { introspectionCost } from './introspection-cost'
 import { selectedFields } from './selection'
 
@@ -30,12 +37,12 @@ function costOf(query: string): number {
 
 describe('introspection costs what it returns', () => {
   test('every type, for each field that is selected of it', () => {
-    expect(costOf('{ __schema { types { name } } }')).toBe(Math.ceil((1 + 2 * TYPES) / 4))
-    expect(costOf('{ __schema { types { name kind } } }')).toBe(Math.ceil((1 + 3 * TYPES) / 4))
+    expect(costOf('{ __schema { types { name } } }')).toBe(Math.ceil((1 + 2 * TYPES) / 10))
+    expect(costOf('{ __schema { types { name kind } } }')).toBe(Math.ceil((1 + 3 * TYPES) / 10))
   })
 
   test('a description as four', () => {
-    expect(costOf('{ __schema { types { description } } }')).toBe(Math.ceil((1 + 5 * TYPES) / 4))
+    expect(costOf('{ __schema { types { description } } }')).toBe(Math.ceil((1 + 5 * TYPES) / 10))
   })
 
   test('lists of one type as the longest ones', () => {
@@ -45,7 +52,7 @@ describe('introspection costs what it returns', () => {
       ),
     )
     expect(costOf('{ __type(name: "A") { fields { name } } }')).toBe(
-      Math.ceil((1 + 2 * longest) / 4),
+      Math.ceil((1 + 2 * longest) / 10),
     )
   })
 
@@ -63,5 +70,36 @@ describe('introspection costs what it returns', () => {
     )
     const query = `{ __type(name: "A") { ...f0 } } ${fragments.join(' ')} fragment f40 on __Type { name }`
     expect(costOf(query)).toBe(Number.POSITIVE_INFINITY)
+  })
+})
+
+describe('the introspection query of graphql-js is within half of each limit, for a schema that grows', () => {
+  const ours = buildOurSchema(schemaParts(DEFAULT_LIMITS, { labelFiles: [], priceFile: null }))
+  const half = Object.fromEntries(
+    Object.entries(DEFAULT_LIMITS).map(([name, limit]) => [
+      name,
+      typeof limit === 'number' ? limit / 2 : limit,
+    ]),
+  ) as unknown as Limits
+  const all: IntrospectionOptions = {
+    descriptions: true,
+    specifiedByUrl: true,
+    directiveIsRepeatable: true,
+    schemaDescription: true,
+    inputValueDeprecation: true,
+    oneOf: true,
+  }
+
+  test.each([
+    ['by default', {}],
+    ['with all options', all],
+    ['without descriptions', { descriptions: false }],
+  ])('%s', (_, options) => {
+    const document = parseDocument(getIntrospectionQuery(options), half)
+    const { cost } = checkOperation(ours, { document }, half)
+    expect(cost.cost).toBeLessThan(half.cost)
+    const answer = execute({ schema: ours, document }) as ExecutionResult
+    expect(answer.errors).toBeUndefined()
+    expect(Buffer.byteLength(JSON.stringify(answer))).toBeLessThan(half.responseBytes)
   })
 })
