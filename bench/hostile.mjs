@@ -1,6 +1,6 @@
 // The API under attack, with ten cheap queries a second beside it from another client, on a recorded network.
 // npm run bench:hostile -- --recording DIR                each attack, one after another
-// npm run bench:hostile -- --recording DIR --only TEXT    those whose name has TEXT
+// npm run bench:hostile -- --recording DIR --only REGEXP  those whose name matches
 // npm run bench:hostile -- --recording DIR --shared       the cheap queries come from the attacker's address
 // npm run bench:hostile -- --recording DIR --load        500 connections of mixed queries while the recording is indexed
 // npm run bench:hostile -- --recording DIR --costs       milliseconds of fields: estimated, and as measured
@@ -56,7 +56,7 @@ const attacks = [
   ...DOCUMENTS.map((attack) => ({ ...attack, run: (context) => runDocument(attack, context) })),
   ...SOCKETS,
   FREEZING,
-].filter(({ name }) => name.includes(options.only))
+].filter(({ name }) => new RegExp(options.only).test(name))
 for (const attack of attacks) await measure(attack)
 
 const attack = runFor(attacks.at(-1))

@@ -48,7 +48,7 @@ const ATTACKS = [
     concurrent: 30,
     outcomes: BOUNDED,
     body: (n, { head }) => ({
-      query: `{ series(metric: GINI, of: OPERATORS, from: ${head - 2000 - n}, to: ${head - 1 - n}, every: 20) { block value } }`,
+      query: `{ series(metric: GINI, of: OPERATORS, from: ${head - 2000 - (n % 3000)}, to: ${head - 1 - (n % 3000)}, every: 20) { block value } }`,
     }),
   },
   {

@@ -5,6 +5,7 @@ import type { Deadline } from '../deadline'
 import { hasBeenSilent } from './answers'
 import { connectFailure } from './failures'
 import { type Loan, lend } from './loan'
+import { settings } from './settings'
 import type { Connections } from './transaction'
 
 /** Statements that are prepared at a time. */
@@ -101,8 +102,7 @@ export class PreparedStatements {
     const { rows } = await client.query<{ pid: number }>('SELECT pg_backend_pid() AS pid')
     const isOwn = rows[0]!.pid === Object(client).processID
     if (isOwn) {
-      // JIT compilation takes longer than any statement here.
-      await client.query(`SET jit = off; SET statement_timeout = ${this.statementTimeoutMs}`)
+      await client.query(`${settings('SET')} SET statement_timeout = ${this.statementTimeoutMs}`)
     }
     const connection = { isOwn, names: new Set<string>() }
     this.connected.set(client, connection)

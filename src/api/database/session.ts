@@ -1,6 +1,7 @@
 import type { PoolClient, QueryResult } from 'pg'
 import { notSetUp } from './failures'
 import type { Loan } from './loan'
+import { settings } from './settings'
 import {
   headSql,
   isOtherTables,
@@ -32,9 +33,8 @@ export class Session {
    */
   async begin(statementTimeoutMs: number, version: Version | null): Promise<void> {
     try {
-      // JIT compilation takes longer than any statement here.
       const results = (await this.client.query(
-        'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL jit = off;' +
+        `BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; ${settings('SET LOCAL')}` +
           ` SET LOCAL statement_timeout = ${statementTimeoutMs};${CHECK_CLIENT}` +
           ` ${headSql(version)}`,
       )) as unknown as QueryResult<VersionedHead>[]

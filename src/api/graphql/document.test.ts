@@ -40,3 +40,8 @@ test('levels of variables are limited, however they are nested', () => {
   expect(() => checkNesting(nested(98))).not.toThrow()
   expect(() => checkNesting(nested(102))).toThrow('more than 100 levels')
 })
+
+test('texts of variables are Unicode, at any level', () => {
+  expect(() => checkNesting({ a: ['é😀'] })).not.toThrow()
+  expect(() => checkNesting({ a: [{ b: '\ud83d' }] })).toThrow('not Unicode')
+})

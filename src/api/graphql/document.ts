@@ -107,24 +107,32 @@ function parseWithin(source: string, maxTokens: number): DocumentNode {
  * @throws ApiError LIMIT_EXCEEDED for too many levels, BAD_USER_INPUT for text that is not Unicode
  */
 export function checkNesting(variables: unknown): void {
-  let level: unknown[] = [variables]
-  for (let depth = 0; level.length > 0; depth++) {
+  let level: object[] = isObject(variables) ? [variables] : []
+  for (let depth = 1; level.length > 0; depth++) {
     if (depth > MAX_NESTING) {
       throw apiError('LIMIT_EXCEEDED', `The variables have more than ${MAX_NESTING} levels.`, {
         limit: MAX_NESTING,
         hint: 'Put conditions next to each other instead of into AND and OR.',
       })
     }
-    level = level.flatMap((value) => {
-      if (typeof value === 'string') requireUnicode(value)
-      return typeof value === 'object' && value !== null ? Object.values(value) : []
-    })
+    const below: object[] = []
+    for (const value of level) {
+      for (const one of Array.isArray(value) ? value : Object.values(value)) {
+        if (typeof one === 'string') requireUnicode(one)
+        else if (isObject(one)) below.push(one)
+      }
+    }
+    level = below
   }
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null
 }
 
 /** Postgres would take another character for half of a pair. */
 function requireUnicode(text: string): void {
-  if (!/\p{Surrogate}/u.test(text)) return
+  if (text.isWellFormed()) return
   throw apiError(
     'BAD_USER_INPUT',
     `A variable has text that is not Unicode: ${JSON.stringify(text.slice(0, 80))}.`,

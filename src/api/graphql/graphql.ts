@@ -1,4 +1,4 @@
-import type { GraphQLSchema } from 'graphql'
+import { type GraphQLSchema, getOperationAST } from 'graphql'
 import type { Plugin, YogaInitialContext, YogaServerInstance } from 'graphql-yoga'
 import { createYoga } from 'graphql-yoga'
 import type { SchemaPart } from '../../metrics/define/part'
@@ -14,7 +14,7 @@ import { Compiler } from './compiled/compiled'
 import { Documents } from './documents'
 import { Executor, type ExecutorOptions } from './executor'
 import { maskErrors } from './masking'
-import { Preparer } from './prepare'
+import { declaredVariables, Preparer } from './prepare'
 import type { Trace } from './trace'
 
 /** What the server needs to answer GraphQL. */
@@ -82,7 +82,9 @@ function useExecution(
         const { outcome } = trace
         if (outcome && 'error' in outcome) throw outcome.error
         if (outcome) return outcome.result
-        const { schema, document, operationName, variableValues } = args
+        const { schema, document, operationName } = args
+        const operation = getOperationAST(document, operationName)
+        const variableValues = operation && declaredVariables(operation, args.variableValues ?? {})
         const request = { document, operationName, variableValues }
         return executor.run(request, checkOperation(schema, request, limits), trace)
       })

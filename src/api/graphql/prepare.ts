@@ -1,4 +1,10 @@
-import { type DocumentNode, type GraphQLSchema, getOperationAST, OperationTypeNode } from 'graphql'
+import {
+  type DocumentNode,
+  type GraphQLSchema,
+  getOperationAST,
+  type OperationDefinitionNode,
+  OperationTypeNode,
+} from 'graphql'
 import type { Limits } from '../limits'
 import { type CheckedOperation, checkOperation, type OperationRequest } from './check'
 import type { Documents } from './documents'
@@ -32,7 +38,8 @@ export class Preparer {
     const operation = getOperationAST(document, operationName)
     if (operation?.operation !== OperationTypeNode.QUERY) return null
     if (this.documents.validate(document).length > 0) return null
-    const request = { document, operationName, variableValues: variables }
+    const variableValues = variables && declaredVariables(operation, variables)
+    const request = { document, operationName, variableValues }
     let checked: CheckedOperation | undefined
     return {
       request,
@@ -50,4 +57,14 @@ export class Preparer {
       return null
     }
   }
+}
+
+/** Of the variables that were sent, those that an operation declares. Others may be many, and nothing reads them. */
+export function declaredVariables(
+  { variableDefinitions = [] }: OperationDefinitionNode,
+  variables: Readonly<Record<string, unknown>>,
+): Record<string, unknown> {
+  const names = variableDefinitions.map(({ variable }) => variable.name.value)
+  const sent = names.filter((name) => Object.hasOwn(variables, name))
+  return Object.fromEntries(sent.map((name) => [name, variables[name]]))
 }
