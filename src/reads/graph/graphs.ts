@@ -29,16 +29,24 @@ export class Graphs {
   async at(context: ApiContext, block: BlockPoint): Promise<BlockGraph> {
     const digest = await digestAt(context, block.number)
     const name = `${block.chainId} ${block.number} ${digest}`
-    const known = await this.cached.get(name)?.catch(() => null)
-    if (known) {
-      this.cache(name, Promise.resolve(known))
-      return known
+    for (let cached = this.cached.get(name); cached; cached = this.cached.get(name)) {
+      const known = await cached.catch(() => null)
+      if (known) {
+        this.cache(name, cached)
+        return known
+      }
+      // The request that was reading it may have been aborted: one of the next ones reads it again.
+      this.forget(name, cached)
     }
+    // Nothing is waited for since it was looked for: what others ask for meanwhile is read once.
     const loading = this.load(context, block, digest)
     this.cache(name, loading)
-    // The request that was reading it may have been aborted: the next one reads it again.
-    loading.catch(() => this.cached.delete(name))
+    loading.catch(() => this.forget(name, loading))
     return loading
+  }
+
+  private forget(name: string, graph: Promise<BlockGraph>): void {
+    if (this.cached.get(name) === graph) this.cached.delete(name)
   }
 
   private cache(name: string, graph: Promise<BlockGraph>): void {
