@@ -272,6 +272,18 @@ const ATTACKS = [
     }),
   },
   {
+    name: 'lists below lists that come back to where they began',
+    concurrent: 20,
+    outcomes: [...BOUNDED, ...REFUSED],
+    body: (n) => ({
+      query: [
+        `query Q${n} { pools(limit: 50) { stakes { pool { stakes { id } } } } }`,
+        `query Q${n} { poolsConnection(first: 50) { edges { node { stakes { pool { stakes { staker { id } } } } } } } }`,
+        `query Q${n} { pools(limit: 2) { a: stakes { pool { stakes(limit: 100) { id } } } b: stakes { pool { stakes(limit: 100) { id } } } } }`,
+      ][n % 3],
+    }),
+  },
+  {
     name: 'events with their JSON, to the limit of bytes',
     concurrent: 20,
     outcomes: [...BOUNDED, '200 COST_EXCEEDED'],

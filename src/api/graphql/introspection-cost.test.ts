@@ -41,8 +41,8 @@ describe('introspection costs what it returns', () => {
     expect(costOf('{ __schema { types { name kind } } }')).toBe(Math.ceil((1 + 3 * TYPES) / 10))
   })
 
-  test('a description as four', () => {
-    expect(costOf('{ __schema { types { description } } }')).toBe(Math.ceil((1 + 5 * TYPES) / 10))
+  test('a description as six', () => {
+    expect(costOf('{ __schema { types { description } } }')).toBe(Math.ceil((1 + 7 * TYPES) / 10))
   })
 
   test('lists of one type as the longest ones', () => {

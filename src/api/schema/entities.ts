@@ -5,6 +5,8 @@ import type { Entity, Model } from '../../reads/entities'
 import { Planner } from '../graphql/planner'
 import type { Connection, ConnectionData, Edge } from '../sql/connection'
 import { connectionSql, readConnection } from '../sql/connection'
+import { mostRows, mostRowsOfConnection } from '../sql/json'
+import { countsOfConnection, countsOfList, countsOfOne, queryFewRows } from '../sql/rows-below'
 import type { Row } from '../sql/select'
 import { listSql, oneSql, readList, readRow } from '../sql/select'
 import type { BudgetOf } from './budget'
@@ -38,31 +40,53 @@ export function entitySchema(model: Model, budgetOf: BudgetOf): SchemaPart {
 function listResolver(model: Model, entity: Entity, budgetOf: BudgetOf): Resolver {
   return async (_parent, args, context, info) => {
     const plan = new Planner(model, info).list(entity.name, args)
+    const budget = budgetOf(context)
     const statement = await statementAt(model, context, args.block)
     const text = listSql(statement, plan)
-    const rows = await context.query<{ data: unknown[] }>(text, statement.params)
-    const items = rows.map(({ data }) => data)
-    return readList(plan, items, budgetOf(context), String(info.path.key))
+    const counts = mostRows(plan) > budget.max ? countsOfList(statement, plan, budget.max) : []
+    const rows = await queryFewRows<{ data: unknown[] | null }>(
+      context,
+      statement,
+      text,
+      counts,
+      budget,
+    )
+    const items = rows.flatMap(({ data }) => (data ? [data] : []))
+    return readList(plan, items, budget, String(info.path.key))
   }
 }
 
 function oneResolver(model: Model, entity: Entity, budgetOf: BudgetOf): Resolver {
   return async (_parent, args, context, info) => {
     const plan = new Planner(model, info).one(entity.name)
+    const budget = budgetOf(context)
     const statement = await statementAt(model, context, args.block)
     const text = oneSql(statement, plan, args.id)
-    const rows = await context.query<{ data: unknown[] }>(text, statement.params)
-    return readRow(plan, rows[0]?.data ?? null, budgetOf(context), String(info.path.key))
+    const counts =
+      mostRows({ limit: 1, row: plan }) > budget.max
+        ? countsOfOne(statement, plan, args.id, budget.max)
+        : []
+    const rows = await queryFewRows<{ data: unknown[] | null }>(
+      context,
+      statement,
+      text,
+      counts,
+      budget,
+    )
+    return readRow(plan, rows[0]?.data ?? null, budget, String(info.path.key))
   }
 }
 
 function connectionResolver(model: Model, entity: Entity, budgetOf: BudgetOf): Resolver {
   return async (_parent, args, context: ApiContext, info: GraphQLResolveInfo) => {
     const plan = new Planner(model, info).connection(entity.name, args)
+    const budget = budgetOf(context)
     const statement = await statementAt(model, context, args.block)
     const text = connectionSql(statement, plan)
-    const rows = await context.query<ConnectionData>(text, statement.params)
-    return readConnection(plan, rows[0] as ConnectionData, budgetOf(context), String(info.path.key))
+    const counts =
+      mostRowsOfConnection(plan) > budget.max ? countsOfConnection(statement, plan, budget.max) : []
+    const rows = await queryFewRows<ConnectionData>(context, statement, text, counts, budget)
+    return readConnection(plan, rows[0] as ConnectionData, budget, String(info.path.key))
   }
 }
 

@@ -4,7 +4,15 @@ import { type Entity, identityOf, type Model } from '../../reads/entities'
 import { apiError } from '../../reads/errors'
 import { Planner } from '../graphql/planner'
 import { DEFAULT_PAGE, MAX_OFFSET, MAX_PAGE } from '../limits'
-import { type HistoryPlan, HistoryStatement, readHistory, type VersionRow } from '../sql/history'
+import {
+  type HistoryPlan,
+  HistoryStatement,
+  readHistory,
+  type VersionData,
+  type VersionRow,
+} from '../sql/history'
+import { mostRows } from '../sql/json'
+import { queryFewRows } from '../sql/rows-below'
 import type { BudgetOf } from './budget'
 import { camel } from './naming'
 
@@ -42,15 +50,24 @@ function resolver(model: Model, entity: Entity, budgetOf: BudgetOf): Resolver {
       offset: args.offset ?? 0,
       rows: new Planner(model, info).versions(entity.name),
     }
+    const budget = budgetOf(context)
     const statement = new HistoryStatement(model, number, missingContracts, plan)
     const text = statement.sql()
-    const rows = await context.query<{ data: Parameters<typeof readHistory>[1][number] }>(
+    const counts = mostRowsOf(plan) > budget.max ? statement.counts(budget.max) : []
+    const rows = await queryFewRows<{ data: VersionData | null }>(
+      context,
+      statement,
       text,
-      statement.params,
+      counts,
+      budget,
     )
-    const items = rows.map(({ data }) => data)
-    return readHistory(plan, items, budgetOf(context), String(info.path.key))
+    const items = rows.flatMap(({ data }) => (data ? [data] : []))
+    return readHistory(plan, items, budget, String(info.path.key))
   }
+}
+
+function mostRowsOf({ rows, limit }: HistoryPlan): number {
+  return rows.reduce((sum, { row }) => sum + mostRows({ limit, row }), 0)
 }
 
 /** @throws ApiError BAD_USER_INPUT for a range that is none, or that ends after the block of the operation */

@@ -1,8 +1,9 @@
 import { heldAt } from '../../reads/at-block'
 import { type Entity, identityOf, type Model } from '../../reads/entities'
 import type { RowPlan } from './plans'
+import { countsBelowPage } from './rows-below'
 import { type Budget, type Row, readRow, rowSql } from './select'
-import { Statement } from './statement'
+import { Scope, Statement } from './statement'
 import { toParam } from './values'
 
 /** Alias of the versions: the first table of their statement. */
@@ -35,6 +36,8 @@ export class HistoryStatement extends Statement {
     private readonly plan: HistoryPlan,
   ) {
     super(model, { number: last, timestamp: null, isHead: false }, missing)
+    // That of the versions.
+    this.alias()
   }
 
   override blockNumber(): string {
@@ -60,14 +63,30 @@ export class HistoryStatement extends Statement {
     return this.range
   }
 
+  /** The page of versions. */
+  private versions(): { scope: Scope; where: string[]; order: string; limit: string } {
+    const { entity, id, limit, isDefault, offset } = this.plan
+    const scope = new Scope(this, this.indexed(entity), VERSIONS)
+    const condition = `${scope.identity} = ${this.param(toParam(identityOf(scope.entity), id))}::text`
+    return {
+      scope,
+      where: [condition],
+      order: `ORDER BY ${VERSIONS}.from_block`,
+      limit: `LIMIT ${limit + (isDefault ? 1 : 0)} OFFSET ${offset}`,
+    }
+  }
+
+  /** Expressions for the numbers of rows in lists below the versions, see `rows-below`. */
+  counts(max: number): string[] {
+    const rows = this.plan.rows.map(({ row }) => row)
+    return countsBelowPage(rows, { most: this.plan.limit, max }, () => this.versions())
+  }
+
   /** The versions, the earliest first: rows with `data`. */
   sql(): string {
-    const { entity, id, limit, isDefault, offset, rows } = this.plan
-    const scope = this.open(entity)
-    const condition = `${scope.identity} = ${this.param(toParam(identityOf(scope.entity), id))}::text`
-    const count = limit + (isDefault ? 1 : 0)
-    const order = `ORDER BY ${VERSIONS}.from_block`
-    const page = scope.page([condition], order, `LIMIT ${count} OFFSET ${offset}`)
+    const { rows } = this.plan
+    const { scope, where, order, limit } = this.versions()
+    const page = scope.page(where, order, limit)
     const ended = `CASE WHEN ${VERSIONS}.to_block <= ${this.param(this.last)}::int THEN ${VERSIONS}.to_block END`
     const columns = [
       `${VERSIONS}.from_block`,
@@ -85,7 +104,8 @@ export interface VersionRow {
   rows: Record<string, Row | null>
 }
 
-type VersionData = readonly [number, number | null, ...(readonly unknown[])[]]
+/** A version as its statement returns it. */
+export type VersionData = readonly [number, number | null, ...(readonly unknown[])[]]
 
 /** Reads the versions, and notes if the default limit cuts them. */
 export function readHistory(

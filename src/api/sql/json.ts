@@ -186,6 +186,11 @@ export function mostRows({ limit, row }: Pick<ListPlan, 'limit' | 'row'>): numbe
   return limit * below.reduce((sum, rows) => sum + rows, 1)
 }
 
+/** Rows that the nodes of a connection may have with all below them. */
+export function mostRowsOfConnection({ nodes, size }: ConnectionPlan): number {
+  return nodes.reduce((sum, { row }) => sum + mostRows({ limit: size, row }), 0)
+}
+
 /** Texts one after another, as one SQL expression. */
 class Concat {
   private readonly parts: string[] = []

@@ -112,7 +112,8 @@ export function readList(
   return page.map((item) => readRow(plan.row, item, budget, path))
 }
 
-function tooManyRows(max: number): Error {
+/** An operation would return too many rows. */
+export function tooManyRows(max: number): Error {
   return apiError('COST_EXCEEDED', `The response has more than ${max} rows.`, {
     max,
     hint: 'Give nested lists a limit or a where.',

@@ -15,7 +15,7 @@ import { laterReads } from '../../operation'
 import { CUT, ROW, VIOLATION } from '../../sql/json'
 import { scopeAt } from '../execute'
 import type { Prepared } from '../prepare'
-import type { Columns, Compiled, Compiler } from './compiled'
+import { type Columns, type Compiled, type Compiler, TOO_MANY } from './compiled'
 import type { Moment } from './member'
 import { Points } from './point'
 
@@ -38,6 +38,9 @@ export type CompiledAnswer =
 
 /** A row of columns, with the name of its snapshot and, if it is another than before, the head in it. */
 type Row = Record<string, string> & { snapshot: string | null; head: string | null }
+
+/** For what is read beside them. */
+const NO_COLUMNS = { counting: '', sql: 'NULL AS none', params: [] }
 
 /** The head, and the snapshot in which it was read. */
 interface Seen {
@@ -93,7 +96,7 @@ export class CompiledAnswers {
 
   private async run(compiled: Compiled, reader: Reader): Promise<CompiledAnswer | null> {
     const { blocks } = compiled.checked
-    let seen = this.last ?? (await this.read('NULL AS none', [], reader))?.seen
+    let seen = this.last ?? (await this.read(NO_COLUMNS, reader))?.seen
     for (let tries = 0; seen && tries < MAX_TRIES; tries++) {
       const { head, snapshot } = seen
       if (refusalOf(head, this.version) || !isIndexed(head)) return null
@@ -101,7 +104,7 @@ export class CompiledAnswers {
       const point = await this.points.at(head, snapshot, blocks, query)
       const columns = point && columnsAt(compiled, head, point)
       if (!columns) return null
-      const read = await this.read(columns.sql, columns.params, reader)
+      const read = await this.read(columns, reader)
       if (!read?.seen) return null
       const now = read.seen.head
       // What was looked up for a block that is named is of the same state.
@@ -123,13 +126,12 @@ export class CompiledAnswers {
 
   /** Columns, and the head of the same snapshot: it is not read if nothing was committed since it was read last. */
   private async read(
-    columns: string,
-    params: readonly unknown[],
+    { counting, sql, params }: Pick<Columns, 'counting' | 'sql' | 'params'>,
     reader: Reader,
   ): Promise<{ row: Row; seen: Seen | null } | null> {
     const { last } = this
     const text =
-      `SELECT ${columns}, s.snapshot, CASE WHEN s.snapshot = $${params.length + 1}::text THEN NULL` +
+      `${counting}SELECT ${sql}, s.snapshot, CASE WHEN s.snapshot = $${params.length + 1}::text THEN NULL` +
       ` ELSE (${this.headText}) END AS head FROM (SELECT ${SNAPSHOT_SQL} AS snapshot OFFSET 0) s`
     const values = [...params, last?.snapshot ?? null]
     const row = (await this.statements.run<Row>(text, values, reader))?.[0]
@@ -179,6 +181,7 @@ async function answerOf(
   row: Row,
   moment: Moment,
 ): Promise<CompiledAnswer | null> {
+  if (row[TOO_MANY] === 'true') return null
   let column = 0
   const fields: string[] = []
   for (const [index, member] of members.entries()) {

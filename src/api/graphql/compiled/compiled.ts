@@ -23,8 +23,13 @@ export interface Compiled {
   readonly maxBytes: number
 }
 
+/** Column that says whether there are too many rows. */
+export const TOO_MANY = 'too_many'
+
 /** Columns of a statement. */
 export interface Columns {
+  /** WITH clause that counts rows, so that the columns are null if they would have too many; empty: they cannot. */
+  readonly counting: string
   readonly sql: string
   readonly params: readonly unknown[]
   /** How many each member has. */
@@ -78,8 +83,17 @@ export class Compiler {
   ): Columns {
     const statement = new Statement(this.model, block, missingContracts)
     const columns = members.map((member) => member.columns(statement, { countsRows }))
-    const named = columns.flat().map((sql, index) => `${sql} AS f${index}`)
+    const { cost } = this.limits
+    const counts = countsRows ? members.flatMap((one) => one.counts?.(statement, cost) ?? []) : []
+    const isCounted = counts.length > 0
+    const guarded = (sql: string) =>
+      isCounted ? `CASE WHEN (SELECT rows FROM below) <= ${cost} THEN ${sql} END` : sql
+    const named = columns.flat().map((sql, index) => `${guarded(sql)} AS f${index}`)
+    if (isCounted) named.push(`((SELECT rows FROM below) > ${cost})::text AS ${TOO_MANY}`)
     return {
+      counting: isCounted
+        ? `WITH below AS MATERIALIZED (SELECT ${counts.join(' + ')} AS rows) `
+        : '',
       sql: named.join(', ') || 'NULL AS none',
       params: statement.params,
       counts: columns.map(({ length }) => length),

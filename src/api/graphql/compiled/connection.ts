@@ -1,8 +1,9 @@
 import { aroundSql, pageOf } from '../../sql/connection'
 import { cursorsOf } from '../../sql/cursor'
-import { EDGE, edgesJson, mostRows, PART } from '../../sql/json'
+import { EDGE, edgesJson, mostRowsOfConnection, PART } from '../../sql/json'
 import type { OrderValue } from '../../sql/order'
 import type { ConnectionPlan } from '../../sql/plans'
+import { countsOfConnection } from '../../sql/rows-below'
 import { fieldsBelow, type Selected, type SelectionScope } from '../selection'
 import type { Member, Values } from './member'
 
@@ -16,7 +17,8 @@ export function connectionMember(
   const write = writerOf(scope, field, plan, typeName)
   return {
     key: field.key,
-    rows: plan.nodes.reduce((sum, { row }) => sum + mostRows({ limit: plan.size, row }), 0),
+    rows: mostRowsOfConnection(plan),
+    counts: (statement, max) => countsOfConnection(statement, plan, max),
     columns(statement, style) {
       const { edges, pageInfo } = plan.wants
       const { total, earlier, later } = aroundSql(statement, plan)

@@ -17,6 +17,8 @@ export interface Member {
   readonly key: string
   /** Rows that it may return. */
   readonly rows: number
+  /** Expressions for the numbers of rows in its lists below others, see `rows-below`. Default: it has none. */
+  counts?(statement: Statement, max: number): string[]
   /** Expressions of its columns. */
   columns(statement: Statement, style: JsonStyle): string[]
   /** Its JSON text; null: graphql-js has to answer. */

@@ -1,6 +1,7 @@
 import type { FragmentDefinitionNode, GraphQLSchema } from 'graphql'
 import { entityOf, type Model } from '../../../reads/entities'
 import { listJson, mostRows, oneJson } from '../../sql/json'
+import { countsOfList, countsOfOne } from '../../sql/rows-below'
 import { argumentsOf } from '../arguments'
 import type { CheckedOperation } from '../check'
 import { Planner } from '../planner'
@@ -42,12 +43,15 @@ export class Members {
       const columns: Member['columns'] = (statement, style) => [
         listJson(statement, plan, style, key),
       ]
-      return { key, rows: mostRows(plan), columns, text }
+      const counts: Member['counts'] = (statement, max) => countsOfList(statement, plan, max)
+      return { key, rows: mostRows(plan), counts, columns, text }
     }
     const row = planner.one(root.entity)
     const columns: Member['columns'] = (statement, style) => [
       oneJson(statement, row, args.id as string, style, key),
     ]
-    return { key, rows: mostRows({ limit: 1, row }), columns, text }
+    const counts: Member['counts'] = (statement, max) =>
+      countsOfOne(statement, row, args.id as string, max)
+    return { key, rows: mostRows({ limit: 1, row }), counts, columns, text }
   }
 }
