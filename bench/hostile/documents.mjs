@@ -29,7 +29,7 @@ const ATTACKS = [
     name: 'series of 490 points, hang up after 1 s',
     concurrent: 10,
     hangUpMs: 1_000,
-    outcomes: REFUSED,
+    outcomes: [...REFUSED, 'hung up'],
     body: (n, { head }) => ({
       query: `{ series(metric: GINI, of: STAKERS, from: ${head - 4900 - (n % 500)}, to: ${head - 1}, every: 10) { block value } }`,
     }),

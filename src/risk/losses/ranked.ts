@@ -29,7 +29,8 @@ export function rankLosses(losses: Float64Array, largest: number): Ranked {
     const value = all[one]!
     if (value > all[count - 1]! * (1 + EQUAL)) all[count++] = value
   }
-  const values = all.subarray(hasZero ? 0 : 1, count)
+  // A copy: a part of `all` would keep the whole, for each of hundreds of AVSs.
+  const values = all.slice(hasZero ? 0 : 1, count)
   const rank = new Int32Array(losses.length)
   for (let one = 0; one < losses.length; one++) {
     const loss = losses[one]!
