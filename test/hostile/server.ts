@@ -37,7 +37,7 @@ export class HostileServer implements Peer {
   }
 
   /** Starts it on a recorded chain. */
-  static async start(name: string): Promise<HostileServer> {
+  static async start(name: string, env: NodeJS.ProcessEnv = {}): Promise<HostileServer> {
     const database = await createIndexedDatabase(name, FIXTURE)
     const child = spawn(process.execPath, [HEAP, 'lib/cli/main.js', 'serve'], {
       env: {
@@ -46,6 +46,7 @@ export class HostileServer implements Peer {
         DB_URL: database.url,
         GQL_PORT: '0',
         LINCHPIN_LOG_FORMAT: 'json',
+        ...env,
       },
       stdio: ['ignore', 'pipe', 'pipe'],
     })

@@ -69,12 +69,17 @@ export class Shares {
     return connection
   }
 
+  /** Whether a client uses all that it may: its next one waits for them. */
+  isFull(client: string): boolean {
+    return this.usedBy(client) >= this.limits.perClient
+  }
+
   private usedBy(client: string): number {
     return this.byClient.get(client) ?? 0
   }
 
   private mayUse(client: string): boolean {
-    return this.usedBy(client) < this.limits.perClient && this.used < this.limits.total
+    return !this.isFull(client) && this.used < this.limits.total
   }
 
   private use(client: string): void {

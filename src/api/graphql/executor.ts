@@ -45,7 +45,6 @@ export class Executor {
     if (workers && deadline && placeOf(checked) === 'WORKER') {
       return this.inThread(workers, request, trace, deadline)
     }
-    trace.begin?.()
     const running = this.here(request, checked, trace)
     const { result, scope } = await (deadline ? deadline.race(running) : running)
     trace.scope = scope
@@ -60,7 +59,7 @@ export class Executor {
   ): Promise<ExecutionResult> {
     const client = trace.sender?.client ?? ''
     const task = taskOf({ ...this.options, ...request })
-    const answer = await workers.run(task, deadline, client, trace.begin)
+    const answer = await workers.run(task, deadline, client, trace.queue)
     for (const line of answer.log) logLine(this.options.logger, line)
     trace.scope = answer.scope
     return resultOf(answer, request.document)

@@ -18,8 +18,8 @@ export interface Trace {
   readonly connections?: Connections
   /** Resolves when more than a statement may be done for its client. Default: at once. */
   readonly turn?: () => Promise<void>
-  /** Called when it computes, or has a thread: then it waits for no other operation of its client. */
-  readonly begin?: () => void
+  /** Called when it waits for a thread behind others of its client. */
+  readonly queue?: () => void
   /** Reads the head once for many operations; null: it cannot be read now. Default: each reads it in its transaction. */
   readonly readHead?: () => Promise<Head | null>
   /** What failed when the operation was run compiled: it is reported, and the database is not asked again. */

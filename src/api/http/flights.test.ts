@@ -8,7 +8,7 @@ const GONE = new Error('gone')
 /** Requests for one result, which ends when it is told to. */
 class Computation {
   readonly flights = new Flights<string>()
-  readonly runs: { end: (result: string) => void; deadline: Deadline; begin: () => void }[] = []
+  readonly runs: { end: (result: string) => void; deadline: Deadline; queue: () => void }[] = []
   /** What is stored, and valid. */
   stored: string | null = null
 
@@ -20,10 +20,10 @@ class Computation {
         deadline,
         gone: () => (deadline.hasEnded ? GONE : null),
         stored: async () => this.stored,
-        run: (until, begin) =>
+        run: (until, queue) =>
           new Promise((end, fail) => {
             until.onAbort(fail)
-            this.runs.push({ end, deadline: until, begin })
+            this.runs.push({ end, deadline: until, queue })
           }),
         isOfClient: (result) => result === 'overloaded',
       })
@@ -77,27 +77,28 @@ test('one that leaves does not end what others wait for; the last one does', asy
   expect(computation.runs).toHaveLength(1)
 })
 
-test('a request does not wait for the turn of another client, but for what is computed', async () => {
+test('a request does not wait behind what another client has asked for before', async () => {
   const computation = new Computation()
-  const asked = [computation.ask('x'), computation.ask('y')]
+  const first = computation.ask('x')
+  const others = [computation.ask('y'), computation.ask('z')]
+  const same = computation.ask('x')
   await settle()
-  expect(computation.runs).toHaveLength(2)
-  computation.runs[1]!.begin()
-  const third = computation.ask('z')
+  expect(computation.runs).toHaveLength(1)
+  computation.runs[0]!.queue()
   await settle()
+  // Both wait for one of their own.
   expect(computation.runs).toHaveLength(2)
-  computation.stored = 'y'
-  computation.runs[1]!.end('y')
-  expect(await third).toBe('y')
-  computation.runs[0]!.end('x')
-  expect(await Promise.all(asked)).toEqual(['x', 'y'])
+  computation.runs[1]!.end('data')
+  expect(await Promise.all(others)).toEqual(['data', 'data'])
+  computation.stored = 'later'
+  computation.runs[0]!.end('later')
+  expect(await Promise.all([first, same])).toEqual(['later', 'later'])
 })
 
 test('a client is not refused because another one is', async () => {
   const computation = new Computation()
   const first = computation.ask('x')
   await settle()
-  computation.runs[0]!.begin()
   const second = computation.ask('y')
   await settle()
   computation.runs[0]!.end('overloaded')

@@ -87,7 +87,7 @@ class GraphqlEndpoint {
       deadline,
       gone: () => (asked.response.closed ? new Gone() : null),
       stored: () => this.stored(asked),
-      run: (until, begin) => this.run({ ...asked, deadline: until }, begin),
+      run: (until, queue) => this.run({ ...asked, deadline: until }, queue),
       isOfClient: ({ representation }) => OF_CLIENT.has(representation.status),
     })
   }
@@ -99,17 +99,18 @@ class GraphqlEndpoint {
     return cached && { representation: cached }
   }
 
-  /** @param begin called when it waits for no other operation of its client any more */
-  private async run(asked: Asked, begin?: () => void): Promise<Reply> {
+  /** @param queue called when it waits behind other operations of its client */
+  private async run(asked: Asked, queue?: () => void): Promise<Reply> {
     const { exchange, deadline } = asked
     const { measured, sender, turn } = exchange
+    if (this.shares.isFull(sender.client)) queue?.()
     const trace: Trace = {
       scope: null,
       sender,
       deadline,
       connections: this.shares.of(sender.client),
       turn,
-      ...(begin && { begin }),
+      ...(queue && { queue }),
       readHead: () => this.watch.read(),
     }
     const reply = (await this.answered(asked, trace)) ?? (await this.byYoga(asked, trace))

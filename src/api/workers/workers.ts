@@ -60,7 +60,7 @@ export class Workers {
 
   /**
    * Runs an operation in a thread, until its deadline.
-   * @param begin called when it has a thread
+   * @param queue called when it waits behind others of its client
    * @throws ApiError OVERLOADED if too many wait, LIMIT_EXCEEDED if it needs more memory than a thread has; the reason of the
    * deadline
    */
@@ -68,12 +68,14 @@ export class Workers {
     task: Omit<OperationTask, 'until'>,
     deadline: Deadline,
     client: string,
-    begin?: () => void,
+    queue?: () => void,
   ): Promise<OperationAnswer> {
     if (this.running < this.limits.threads) this.running++
-    else await this.wait(client, deadline)
+    else {
+      if (this.queue.of(client) > 0) queue?.()
+      await this.wait(client, deadline)
+    }
     this.last = client
-    begin?.()
     const since = performance.now()
     const running = this.post(task, deadline).finally(() => {
       this.measure(performance.now() - since)
