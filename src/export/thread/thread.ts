@@ -8,6 +8,7 @@ import type { SchemaFiles } from '../../api/schema/schema'
 import { ApiError } from '../../reads/errors'
 import { tooLong } from '../limits'
 import { type OpenExport, openExport } from '../open-export'
+import { giveWayInThread } from '../priority'
 import type { ExportRequest } from '../request'
 import { riskSources } from '../risk/sources'
 
@@ -35,6 +36,7 @@ export type ThreadMessage =
 /** An export has a connection of its own. */
 const CONNECTIONS = 1
 
+giveWayInThread()
 const { databaseUrl, version, files } = workerData as ThreadOptions
 const model = loadModel()
 let made: ReturnType<typeof riskSources> | null = null
