@@ -1,6 +1,7 @@
 import { Command } from 'commander'
 import type { Config } from '../../config/env'
 import type { Target } from '../../export/output/target'
+import { packageVersion } from '../package-root'
 import { withDatabase } from '../with-database'
 
 interface Options {
@@ -76,7 +77,8 @@ async function exportTables(
     const { riskSources } = await import('../../export/risk/sources.js')
     const { labelFiles, priceFile } = config
     const risk = () => riskSources({ labelFiles, priceFile })
-    const sources = { model, risk, connections, version: knownVersion(), deadline }
+    const release = packageVersion()
+    const sources = { model, risk, release, connections, version: knownVersion(), deadline }
     const run = { ...asked, onTable }
     const { block, blockHash } = await runExport(sources, run, target)
     console.log(

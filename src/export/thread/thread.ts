@@ -16,6 +16,7 @@ import { riskSources } from '../risk/sources'
 export interface ThreadOptions {
   readonly databaseUrl: string
   readonly version: Version | null
+  readonly release: string
   readonly files: SchemaFiles
 }
 
@@ -37,7 +38,7 @@ export type ThreadMessage =
 const CONNECTIONS = 1
 
 giveWayInThread()
-const { databaseUrl, version, files } = workerData as ThreadOptions
+const { databaseUrl, version, release, files } = workerData as ThreadOptions
 const model = loadModel()
 let made: ReturnType<typeof riskSources> | null = null
 const risk = () => {
@@ -54,7 +55,7 @@ export default async function run({ request, seconds, port }: ExportTask): Promi
   let opened: OpenExport | null = null
   try {
     const wanted = chunksWanted(port, deadline)
-    opened = await openExport({ model, risk, connections, version, deadline }, request)
+    opened = await openExport({ model, risk, release, connections, version, deadline }, request)
     const { stamp, tag, isLasting, chunks } = opened
     post({ opened: { stamp, tag, isLasting } })
     while (await wanted()) {
