@@ -128,7 +128,15 @@ function createService(options: ApiOptions, pools: DatabasePools): Service {
     logger,
   })
   const mounted = (options.mounts ?? []).map((mount) =>
-    mount({ databaseUrl, version, files, schema: graphql.schema, limits, logger }),
+    mount({
+      databaseUrl,
+      version,
+      release: options.release ?? '',
+      files,
+      schema: graphql.schema,
+      limits,
+      logger,
+    }),
   )
   const { edge, metrics } = createEdge(options, limits, pools, { jobs, workers })
   const cache = new ResponseCache()

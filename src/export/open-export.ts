@@ -12,7 +12,10 @@ import { type TableSources, tableOf } from './tables'
 const FORMAT_VERSION = 1
 
 /** What exports are made from. */
-export interface ExportSources extends SnapshotOptions, TableSources {}
+export interface ExportSources extends SnapshotOptions, TableSources {
+  /** Version of Linchpin: another one may compute other figures from the same rows. */
+  readonly release: string
+}
 
 /** An export that was begun: its snapshot is open. */
 export interface OpenExport {
@@ -46,7 +49,7 @@ export async function openExport(
     const { dependsOn, columns } = table
     return {
       stamp,
-      tag: tagOf([stamp, asked, unknownConstants, missingContracts, dependsOn]),
+      tag: tagOf([sources.release, stamp, asked, unknownConstants, missingContracts, dependsOn]),
       isLasting: stamp.final && (stopped ?? unknownConstants) === null && dependsOn.length === 0,
       chunks: encode(request, columns, await table.read({}), stamp),
       close: () => snapshot.close(),

@@ -6,7 +6,8 @@ import { promisify } from 'node:util'
 import { DuckDBInstance } from '@duckdb/node-api'
 import { Client } from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type ExportApi, indexRecording, startExportApi } from '../support/exported'
+import { type ExportApi, startExportApi } from '../support/exported'
+import { createIndexedDatabase } from '../support/indexed-database'
 import type { TestDatabase } from '../support/postgres'
 import { FIXTURE } from '../support/recordings'
 
@@ -25,7 +26,7 @@ let pool: string
 let db: Client
 
 beforeAll(async () => {
-  database = await indexRecording('docs', FIXTURE)
+  database = await createIndexedDatabase('docs', FIXTURE)
   api = await startExportApi(database.url)
   db = new Client({ connectionString: database.url })
   await db.connect()

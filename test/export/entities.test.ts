@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { loadModel } from '../../src/api/schema/model'
 import { columnsOf } from '../../src/export/rows/entity-columns'
-import { type ExportApi, indexRecording, startExportApi } from '../support/exported'
+import { type ExportApi, startExportApi } from '../support/exported'
+import { createIndexedDatabase } from '../support/indexed-database'
 import type { TestDatabase } from '../support/postgres'
 import { FIXTURE } from '../support/recordings'
 
@@ -11,7 +12,7 @@ let blocks: number[]
 const entities = [...loadModel().entities.values()]
 
 beforeAll(async () => {
-  database = await indexRecording('exports', FIXTURE)
+  database = await createIndexedDatabase('exports', FIXTURE)
   api = await startExportApi(database.url)
   const { blocks: all } = (await api.ask(
     '{ blocks(orderBy: [block_ASC], limit: 1000) { block } }',

@@ -18,6 +18,7 @@ import { EXIT } from '../../src/errors'
 import type { Manifest } from '../../src/export/output/manifest'
 import { runCli } from '../support/cli'
 import { indexRecording, shortRecording } from '../support/exported'
+import { createIndexedDatabase } from '../support/indexed-database'
 import type { TestDatabase } from '../support/postgres'
 import { FIXTURE } from '../support/recordings'
 
@@ -30,7 +31,7 @@ let db: Client
 let duck: DuckDBConnection
 
 beforeAll(async () => {
-  database = await indexRecording('files', FIXTURE)
+  database = await createIndexedDatabase('files', FIXTURE)
   db = new Client({ connectionString: database.url })
   await db.connect()
   duck = await (await DuckDBInstance.create()).connect()

@@ -292,3 +292,19 @@ describe('an export', () => {
     expect(response.status).toBe(405)
   })
 })
+
+describe('an ETag', () => {
+  test('is another one for another version of Linchpin, which may compute other figures', async () => {
+    const tagOf = async (release: string) => {
+      const other = await startExportApi(db.url, {}, { release })
+      try {
+        const response = await other.get('/export/operators.csv?block=120', { method: 'HEAD' })
+        return response.headers.get('etag')
+      } finally {
+        await other.close()
+      }
+    }
+    expect(await tagOf('1.0.0')).toBe(await tagOf('1.0.0'))
+    expect(await tagOf('1.0.0')).not.toBe(await tagOf('1.0.1'))
+  })
+})

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { loadModel } from '../../src/api/schema/model'
 import type { Manifest } from '../../src/export/output/manifest'
 import { runCli } from '../support/cli'
-import { indexRecording } from '../support/exported'
+import { createIndexedDatabase } from '../support/indexed-database'
 import type { TestDatabase } from '../support/postgres'
 import { FIXTURE } from '../support/recordings'
 
@@ -22,7 +22,7 @@ let duck: DuckDBConnection
 let blocks: [number, number, number]
 
 beforeAll(async () => {
-  database = await indexRecording('increments', FIXTURE)
+  database = await createIndexedDatabase('increments', FIXTURE)
   const db = new Client({ connectionString: database.url })
   await db.connect()
   const { rows } = await db.query('SELECT least(finalized_height, height) AS final FROM cursor')

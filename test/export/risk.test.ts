@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type ExportApi, indexRecording, startExportApi } from '../support/exported'
+import { type ExportApi, startExportApi } from '../support/exported'
+import { createIndexedDatabase } from '../support/indexed-database'
 import type { TestDatabase } from '../support/postgres'
 import { FIXTURE } from '../support/recordings'
 
@@ -9,7 +10,7 @@ let blocks: number[]
 let pool: string
 
 beforeAll(async () => {
-  database = await indexRecording('risk', FIXTURE)
+  database = await createIndexedDatabase('risk', FIXTURE)
   api = await startExportApi(database.url, {}, { limits: { cost: 1_000_000 } })
   const { operatorStakes, _meta } = (await api.ask(
     '{ operatorStakes(orderBy: [shares_DESC], limit: 1) { poolId } _meta { block { number } } }',

@@ -32,6 +32,8 @@ export interface Mounted {
 export type Mount = (server: {
   readonly databaseUrl: string
   readonly version: Version | null
+  /** Version of Linchpin; empty: not known. */
+  readonly release: string
   readonly files: SchemaFiles
   readonly schema: GraphQLSchema
   readonly limits: Limits

@@ -1,6 +1,7 @@
 import { Command } from 'commander'
 import type { Config } from '../../config/env'
 import type { Target } from '../../export/output/target'
+import { packageVersion } from '../package-root'
 import { withDatabase } from '../with-database'
 
 interface Options {
@@ -62,6 +63,8 @@ async function exportTables(
   const { runExport } = await import('../../export/output/run.js')
   const { createLogger } = await import('../log.js')
   const { knownVersion } = await import('../known-version.js')
+  const { giveWay } = await import('../../export/priority.js')
+  giveWay()
   const model = loadModel()
   const target = await targetOf(options)
   const asked = readRun(model, entities, options)
@@ -74,7 +77,8 @@ async function exportTables(
     const { riskSources } = await import('../../export/risk/sources.js')
     const { labelFiles, priceFile } = config
     const risk = () => riskSources({ labelFiles, priceFile })
-    const sources = { model, risk, connections, version: knownVersion(), deadline }
+    const release = packageVersion()
+    const sources = { model, risk, release, connections, version: knownVersion(), deadline }
     const run = { ...asked, onTable }
     const { block, blockHash } = await runExport(sources, run, target)
     console.log(

@@ -17,7 +17,10 @@ export class Delivery {
       this.fail = reject
     })
     this.ended.catch(() => {})
-    response.once('close', () => this.fail(new Gone()))
+    const gone = () => this.fail(new Gone())
+    // It may have gone while the export was opened.
+    if (response.closed) gone()
+    else response.once('close', gone)
   }
 
   /** Ends it. */

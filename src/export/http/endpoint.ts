@@ -42,8 +42,12 @@ const EXPOSED =
 
 /** GET /export/{entity}.{format}. */
 export function exportEndpoint(limits: ExportLimits): Mount {
-  return ({ databaseUrl, version, files, schema, limits: ofQueries, logger }) => {
-    const threads = new ExportThreads({ databaseUrl, version, files }, limits.running, logger)
+  return ({ databaseUrl, version, release, files, schema, limits: ofQueries, logger }) => {
+    const threads = new ExportThreads(
+      { databaseUrl, version, release, files },
+      limits.running,
+      logger,
+    )
     const rules = { model: loadModel(), schema: () => schema, limits: ofQueries }
     return new ExportEndpoint(
       (path, search) => readRequest(path, search, rules),

@@ -8,6 +8,7 @@ import type { SchemaFiles } from '../../api/schema/schema'
 import { ApiError } from '../../reads/errors'
 import { tooLong } from '../limits'
 import { type OpenExport, openExport } from '../open-export'
+import { giveWayInThread } from '../priority'
 import type { ExportRequest } from '../request'
 import { riskSources } from '../risk/sources'
 
@@ -15,6 +16,7 @@ import { riskSources } from '../risk/sources'
 export interface ThreadOptions {
   readonly databaseUrl: string
   readonly version: Version | null
+  readonly release: string
   readonly files: SchemaFiles
 }
 
@@ -35,7 +37,8 @@ export type ThreadMessage =
 /** An export has a connection of its own. */
 const CONNECTIONS = 1
 
-const { databaseUrl, version, files } = workerData as ThreadOptions
+giveWayInThread()
+const { databaseUrl, version, release, files } = workerData as ThreadOptions
 const model = loadModel()
 let made: ReturnType<typeof riskSources> | null = null
 const risk = () => {
@@ -52,7 +55,7 @@ export default async function run({ request, seconds, port }: ExportTask): Promi
   let opened: OpenExport | null = null
   try {
     const wanted = chunksWanted(port, deadline)
-    opened = await openExport({ model, risk, connections, version, deadline }, request)
+    opened = await openExport({ model, risk, release, connections, version, deadline }, request)
     const { stamp, tag, isLasting, chunks } = opened
     post({ opened: { stamp, tag, isLasting } })
     while (await wanted()) {
