@@ -23,6 +23,8 @@ export interface FeedServerOptions {
   host: string
   edge: Pick<EdgeSettings, 'cors' | 'allowedHosts'>
   maxListeners: number
+  /** Alerts say what the operator of this server watches: only pages that LINCHPIN_CORS names may read them. */
+  hasRules: boolean
   times: StreamTimes
 }
 
@@ -46,7 +48,7 @@ export class FeedServer {
       authenticate: () => null,
       context: ({ raw, context: { res } }) => ({ response: res, signal: this.signals.get(raw)! }),
     })
-    this.browsers = new Browsers(options.edge, options.host, false)
+    this.browsers = new Browsers(options.edge, options.host, options.hasRules)
     this.server = createServer(SERVER_OPTIONS, (request, response) => {
       this.answer(request, response).catch((error: unknown) => {
         this.fail(error, request, response)
