@@ -16,6 +16,8 @@ import { type ReadPage, type StreamTimes, streamMessages } from './stream'
 import { type SubscriptionContext, subscriptionSchema } from './subscriptions'
 
 const PAGE = 50
+/** Connections for requests that are no listeners. */
+const OTHER_CONNECTIONS = 100
 /** Bytes of a document with its variables. */
 const MAX_BODY = 64 * 1024
 
@@ -54,6 +56,7 @@ export class FeedServer {
         this.fail(error, request, response)
       })
     })
+    this.server.maxConnections = options.maxListeners + OTHER_CONNECTIONS
   }
 
   /** Ends all streams. */
