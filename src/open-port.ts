@@ -30,6 +30,6 @@ function refused(host: string, port: number, error: NodeJS.ErrnoException): Linc
   const reason = error.code === 'EADDRINUSE' ? 'is in use' : `cannot be opened (${error.code})`
   const message = `port ${port} on ${host} ${reason}`
   const hint =
-    'stop the process that listens there, or choose another port or address; those of the API are GQL_PORT and LINCHPIN_HOST'
+    'stop the process that listens there, or choose another port or address; those of the API are GQL_PORT and LINCHPIN_HOST, the port of notify is LINCHPIN_NOTIFY_PORT'
   return new LinchpinError('LP1004', message, hint, EXIT.UNAVAILABLE, { cause: error })
 }

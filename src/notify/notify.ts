@@ -18,11 +18,14 @@ import { type DeliveryOptions, Receiver } from './webhooks/receiver'
 const POLL_MS = 500
 /** Pause between evaluations of rules about the index itself. */
 const STATUS_MS = 5_000
-/** Connections for listeners and receivers, besides that of the rules. */
-const CONNECTIONS = 6
+/** Connections of listeners, and of receivers, which do not wait for listeners; the rules have one of their own. */
+const LISTENER_CONNECTIONS = 4
+const RECEIVER_CONNECTIONS = 3
+/** A page that takes longer is given up. */
+const LISTENER_TIMEOUT_MS = 20_000
 const WEBHOOK_TIMEOUT_MS = 15_000
 
-export interface NotifyOptions extends Omit<FeedServerOptions, 'times'> {
+export interface NotifyOptions extends Omit<FeedServerOptions, 'times' | 'hasRules'> {
   databaseUrl: string
   /** 0: any free port. */
   port: number
@@ -56,13 +59,12 @@ export async function startNotify(options: NotifyOptions): Promise<Notify> {
   })
   failed.catch(() => {})
   const client = await openConnection(databaseUrl, 'linchpin notify', fail)
-  const pool = new Pool({ connectionString: databaseUrl, max: CONNECTIONS, keepAlive: true })
-  // An idle connection was lost: the next query opens another.
-  pool.on('error', () => {})
+  const pool = openPool(databaseUrl, RECEIVER_CONNECTIONS)
+  const listenerPool = openPool(databaseUrl, LISTENER_CONNECTIONS, LISTENER_TIMEOUT_MS)
   const wakeups = new Wakeups()
   const server = new FeedServer(
-    { ...options, times: { ...STREAM_TIMES, ...times } },
-    pool,
+    { ...options, hasRules: file.rules.length > 0, times: { ...STREAM_TIMES, ...times } },
+    listenerPool,
     wakeups,
     logger,
   )
@@ -74,7 +76,7 @@ export async function startNotify(options: NotifyOptions): Promise<Notify> {
     await Promise.allSettled(running)
     if (lease) await releaseLease(client, lease).catch(() => {})
     await closeConnection(client)
-    await pool.end()
+    await Promise.all([pool.end(), listenerPool.end()])
   }
   try {
     await createNotifySchema(client)
@@ -82,11 +84,13 @@ export async function startNotify(options: NotifyOptions): Promise<Notify> {
     const held = lease
     const evaluator = new Evaluator(file.rules.map(ruleOf))
     const names = file.receivers.map(({ name }) => name)
-    await inLeaseTransaction(client, held, async () => {
+    const { isGap } = await inLeaseTransaction(client, held, async () => {
       // Begins at the end of the outbox, before receivers do.
-      await evaluator.evaluate(client, true)
+      const first = await evaluator.evaluate(client, true)
       await storeReceivers(client, names)
+      return first
     })
+    if (isGap) logGap(logger)
     const instance = await readInstance(client)
     const delivery: DeliveryOptions = {
       backoff: times.backoff ?? BACKOFF,
@@ -106,6 +110,18 @@ export async function startNotify(options: NotifyOptions): Promise<Notify> {
     await close([])
     throw error
   }
+}
+
+function logGap(logger: Logger): void {
+  logger.error({}, 'rows of the outbox were deleted before the rules saw them')
+}
+
+function openPool(connectionString: string, max: number, timeoutMs?: number): Pool {
+  const timeout = timeoutMs === undefined ? {} : { statement_timeout: timeoutMs }
+  const pool = new Pool({ connectionString, max, keepAlive: true, ...timeout })
+  // An idle connection was lost: the next query opens another.
+  pool.on('error', () => {})
+  return pool
 }
 
 interface Evaluation {
@@ -128,7 +144,7 @@ async function evaluate(
     const { rows, alerts, isGap } = await inLeaseTransaction(client, lease, () =>
       evaluator.evaluate(client, withStatus),
     )
-    if (isGap) logger.error({}, 'rows of the outbox were deleted before the rules saw them')
+    if (isGap) logGap(logger)
     if (withStatus && rows === 0) statusAt = performance.now()
     if (rows > 0 || alerts > 0) wakeups.wake()
     if (rows === 0) await wakeups.pause(POLL_MS, signal)

@@ -1,3 +1,4 @@
+import pino from 'pino'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { loadRecording, type Recording } from '../../src/chain/recording/recording'
 import type { BlockData } from '../../src/chain/types'
@@ -234,4 +235,41 @@ test('a second process is refused, and takes over from one that is frozen, which
     // The first one was quicker with its heartbeat.
     expect(second?.reason).toMatchObject({ code: 'LP3040' })
   }
+})
+
+test('rows that were deleted before the rules saw them are a gap that the log names; an index that is made anew begins again', async () => {
+  const log: string[] = []
+  const logger = pino({ level: 'error' }, { write: (line: string) => void log.push(line) })
+  const restart = async (change: string) => {
+    await notify.close()
+    await index.client.query(change)
+    notify = await startTestNotify(index.url, { logger })
+  }
+  const next = Number(await last()) + 1
+  await hot(ref(FINAL), chain(FINAL + 1, FINAL + 4))
+  await restart(
+    `DELETE FROM outbox WHERE seq <= ${next + 2}; UPDATE outbox_head SET deleted_to = ${next + 2}`,
+  )
+  const listener = await Listener.connect(notify.url, '?since=0')
+  await until(() => isAt(listener))
+  expect(cursors(listener.messages)[0]).toBe(next + 3)
+  await listener.stop()
+  await restart('DELETE FROM outbox; UPDATE outbox_head SET seq = 0, deleted_to = 0')
+  const again = await Listener.connect(notify.url, '?since=0')
+  await hot(ref(FINAL + 4), chain(FINAL + 5, FINAL + 8))
+  await until(() => isAt(again))
+  expect(cursors(again.messages)[0]).toBe(1)
+  await again.stop()
+  expect(log.filter((line) => line.includes('rows of the outbox were deleted'))).toHaveLength(2)
+})
+
+test('with rules, pages of other origins may not read what is watched, unless LINCHPIN_CORS says so', async () => {
+  const origin = async (cors: 'auto' | 'open') => {
+    await notify.close()
+    const file = { rules: [{ name: 'invalid', rule: 'invalid-block' as const }], receivers: [] }
+    notify = await startTestNotify(index.url, { file, edge: { cors, allowedHosts: null } })
+    return (await fetch(`${notify.url}/status`)).headers.get('access-control-allow-origin')
+  }
+  expect(await origin('auto')).toBeNull()
+  expect(await origin('open')).toBe('*')
 })

@@ -3,7 +3,7 @@ import { loadRecording, type Recording } from '../../src/chain/recording/recordi
 import { networkFromDeployment } from '../../src/config/deployment'
 import { branch, straight } from '../support/chain/branches'
 import { HotIndex, type Ref } from '../support/chain/hot-index'
-import { until } from '../support/notify/listener'
+import { Listener, until } from '../support/notify/listener'
 import {
   type AlertRow,
   firedAfter,
@@ -215,11 +215,14 @@ test('after forks, what is fired is what an index without forks fires, and each 
   }
   await forked.write(ref(fork), chain(fork + 1, head), 7, ref(base))
   await seen(forked)
-  await notify.close()
+  const final = await Listener.connect(notify.url, '?since=0&delivery=final&kind=alert')
+  const early = final.messages.length
+  await forked.write(ref(head), chain(head + 1, head + 1), 1, ref(head))
+  await seen(forked)
   const clean = await create()
   await clean.feed.final(chain(1, base))
   const second = await start(clean)
-  await clean.feed.final(chain(base + 1, head))
+  await clean.feed.final(chain(base + 1, head + 1))
   await seen(clean)
   await second.close()
   const found = await readAlerts(forked.client)
@@ -227,6 +230,17 @@ test('after forks, what is fired is what an index without forks fires, and each 
   expect(firedAfter(found)).toEqual(await readFiredKeys(forked.client))
   expect(await readFiredKeys(forked.client)).toEqual(await readFiredKeys(clean.client))
   const undone = new Set(found.map(({ undoes }) => undoes))
+  const finals = found.filter(
+    ({ seq, part, state, block }) =>
+      state !== 'undone' && block! <= head && !undone.has(`${seq}.${part}`),
+  )
+  await until(() => final.messages.length >= finals.length)
+  expect(final.messages.map(({ cursor }) => cursor)).toEqual(
+    finals.map(({ seq, part }) => `${seq}.${part}`),
+  )
+  expect(early).toBeLessThan(finals.length)
+  await final.stop()
+  await notify.close()
   const live = (rows: AlertRow[]) =>
     rows
       .filter(

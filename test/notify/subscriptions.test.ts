@@ -44,12 +44,12 @@ const FIELDS = 'cursor kind block final subjects data undoes at'
 const FEED = `subscription($since: String, $kinds: [String!]) { feed(since: $since, kinds: $kinds) { ${FIELDS} } }`
 
 /** Subscribes with the client of the library. */
-function subscribe(variables: Record<string, unknown>, query = FEED) {
+function subscribe(variables: Record<string, unknown>) {
   const client = createClient({ url: `${notify.url}/graphql/stream`, retryAttempts: 0 })
   const messages: Message[] = []
   const errors: { extensions: { code: string } }[] = []
   const end = client.subscribe(
-    { query, variables },
+    { query: FEED, variables },
     {
       next: ({ data, errors: found }) => {
         if (data?.feed) messages.push(data.feed as Message)
@@ -88,6 +88,16 @@ test('a subscription has what GET /feed has, of the kinds that it names, forks a
   await until(
     async () => (await fetch(`${notify.url}/status`).then((r) => r.json())).listeners === 0,
   )
+})
+
+test('the query feedCursor is the last cursor', async () => {
+  const answers = await fetch(`${notify.url}/graphql/stream`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', accept: 'text/event-stream' },
+    body: JSON.stringify({ query: '{ feedCursor again: feedCursor }' }),
+  }).then((response) => response.text())
+  const last = String((await readOutbox(index.client)).at(-1)!.seq)
+  expect(answers).toContain(JSON.stringify({ data: { feedCursor: last, again: last } }))
 })
 
 test('arguments are refused with the codes of GET /feed', async () => {

@@ -178,3 +178,16 @@ test('rows older than 30 days are deleted, and it is known which', async () => {
   const head = await index.client.query('SELECT deleted_to::int AS to FROM outbox_head')
   expect(head.rows[0].to).toBe(50)
 })
+
+test('rows that are derived anew after a change of rules are not announced again; hot blocks are undone and read again', async () => {
+  await hot(ref(FINAL), chain(FINAL + 1, HEAD))
+  const before = await outbox()
+  await index.feed.database.close()
+  await index.client.query('UPDATE cursor SET rules = 0')
+  await index.restart()
+  const added = (await outbox()).slice(before.length)
+  expect(new Set(added.map(({ kind }) => kind))).toEqual(new Set(['undone', 'rollback']))
+  expect(follow(await outbox()).every(({ block }) => block! <= FINAL)).toBe(true)
+  await hot(ref(FINAL), chain(FINAL + 1, HEAD))
+  expect(contentOf(follow(await outbox()))).toEqual(await clean(chain(1, HEAD)))
+})

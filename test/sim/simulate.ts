@@ -93,7 +93,7 @@ class Simulation {
     this.proxy = plan.hard ? await DatabaseProxy.start(this.url) : null
     this.indexer = new SupervisedIndexer(this.nodes.urls, this.proxy?.url ?? this.url, this.options)
     try {
-      if (plan.seed % 3 === 1 && plan.indexed > 0) {
+      if (plan.seed % 5 === 3 && plan.indexed > 0) {
         // Chance of its own, so that seeds stay what they were.
         const random = new Random(plan.seed + 1_000_000)
         this.notify = await KilledNotify.start(this.url, this.client, random, this.tally)

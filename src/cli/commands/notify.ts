@@ -1,21 +1,24 @@
 import { Command } from 'commander'
+import type { Client } from 'pg'
 import type { Config } from '../../config/env'
 import { createLogger } from '../log'
 import { connectMigrated } from '../migrations'
-import { needDatabase } from '../needs'
 import { untilShutdown } from '../shutdown'
+import { withDatabase } from '../with-database'
 
 /** `linchpin notify`: serves the feed, evaluates alert rules and sends webhooks. */
 export function notifyCommand(load: () => Config): Command {
   return new Command('notify')
     .description('deliver changes: serve GET /feed, evaluate alert rules, send webhooks')
-    .action(() => deliver(load()))
+    .action(() => {
+      const config = load()
+      return withDatabase(config, (databaseUrl) => deliver(config, databaseUrl))
+    })
     .addCommand(deadCommand(load))
     .addCommand(resendCommand(load))
 }
 
-async function deliver(config: Config): Promise<void> {
-  const databaseUrl = needDatabase(config)
+async function deliver(config: Config, databaseUrl: string): Promise<void> {
   const { rulesFile, port, maxListeners, addresses } = config.notify
   const { readRulesFile } = await import('../../notify/rules/file.js')
   const file = rulesFile === null ? { rules: [], receivers: [] } : readRulesFile(rulesFile)
@@ -47,36 +50,36 @@ async function deliver(config: Config): Promise<void> {
 function deadCommand(load: () => Config): Command {
   return new Command('dead')
     .description('list messages that a receiver did not take, as JSON lines')
-    .action(async () => {
-      const { readDead } = await import('../../store/notify/receivers.js')
-      const client = await connectNotify(load())
-      try {
+    .action(() =>
+      withClient(load(), async (client) => {
+        const { readDead } = await import('../../store/notify/receivers.js')
         for (const letter of await readDead(client)) console.log(JSON.stringify(letter))
-      } finally {
-        await client.end()
-      }
-    })
+      }),
+    )
 }
 
 function resendCommand(load: () => Config): Command {
   return new Command('resend')
     .description('have the running `linchpin notify` send such messages again')
     .argument('[ids...]', 'ids of `notify dead`; none: all')
-    .action(async (ids: string[]) => {
-      const { markForResending } = await import('../../store/notify/receivers.js')
-      const client = await connectNotify(load())
-      try {
+    .action((ids: string[]) =>
+      withClient(load(), async (client) => {
+        const { markForResending } = await import('../../store/notify/receivers.js')
         const count = await markForResending(client, ids.length === 0 ? null : ids)
         console.log(`${count} ${count === 1 ? 'message' : 'messages'} will be sent again`)
-      } finally {
-        await client.end()
-      }
-    })
+      }),
+    )
 }
 
-async function connectNotify(config: Config) {
-  const { createNotifySchema } = await import('../../store/notify/schema.js')
-  const client = await connectMigrated(needDatabase(config), 0)
-  await createNotifySchema(client)
-  return client
+function withClient(config: Config, use: (client: Client) => Promise<void>): Promise<void> {
+  return withDatabase(config, async (databaseUrl) => {
+    const { createNotifySchema } = await import('../../store/notify/schema.js')
+    const client = await connectMigrated(databaseUrl, 0)
+    try {
+      await createNotifySchema(client)
+      await use(client)
+    } finally {
+      await client.end()
+    }
+  })
 }

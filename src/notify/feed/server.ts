@@ -16,6 +16,8 @@ import { type ReadPage, type StreamTimes, streamMessages } from './stream'
 import { type SubscriptionContext, subscriptionSchema } from './subscriptions'
 
 const PAGE = 50
+/** Connections for requests that are no listeners. */
+const OTHER_CONNECTIONS = 100
 /** Bytes of a document with its variables. */
 const MAX_BODY = 64 * 1024
 
@@ -23,6 +25,8 @@ export interface FeedServerOptions {
   host: string
   edge: Pick<EdgeSettings, 'cors' | 'allowedHosts'>
   maxListeners: number
+  /** Alerts say what the operator of this server watches: only pages that LINCHPIN_CORS names may read them. */
+  hasRules: boolean
   times: StreamTimes
 }
 
@@ -46,12 +50,13 @@ export class FeedServer {
       authenticate: () => null,
       context: ({ raw, context: { res } }) => ({ response: res, signal: this.signals.get(raw)! }),
     })
-    this.browsers = new Browsers(options.edge, options.host, false)
+    this.browsers = new Browsers(options.edge, options.host, options.hasRules)
     this.server = createServer(SERVER_OPTIONS, (request, response) => {
       this.answer(request, response).catch((error: unknown) => {
         this.fail(error, request, response)
       })
     })
+    this.server.maxConnections = options.maxListeners + OTHER_CONNECTIONS
   }
 
   /** Ends all streams. */

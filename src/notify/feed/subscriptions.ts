@@ -48,6 +48,8 @@ export type SubscriptionContext = {
   response: ServerResponse
   /** Aborted when the connection is closed. */
   signal: AbortSignal
+  /** Read once, however often a document asks for it. */
+  range?: Promise<FeedRange>
 }
 
 /** Where subscriptions read. */
@@ -68,8 +70,14 @@ interface FeedArgs {
 /** The schema of /graphql/stream. */
 export function subscriptionSchema(source: Source): GraphQLSchema {
   const schema = buildSchema(SDL)
-  schema.getQueryType()!.getFields().feedCursor!.resolve = async () =>
-    formatCursor((await source.range()).last)
+  schema.getQueryType()!.getFields().feedCursor!.resolve = async (
+    _root,
+    _args,
+    context: SubscriptionContext,
+  ) => {
+    context.range ??= source.range()
+    return formatCursor((await context.range).last)
+  }
   schema.getSubscriptionType()!.getFields().feed!.subscribe = async (
     _root,
     args: FeedArgs,
