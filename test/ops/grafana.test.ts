@@ -1,6 +1,7 @@
 import type { Dashboard, Panel } from '@grafana/schema'
 import { describe, expect, test } from 'vitest'
 import { restakingDashboard } from '../../ops/grafana/restaking'
+import { serviceDashboard } from '../../ops/grafana/service'
 import { FIXTURE } from '../support/recordings'
 import { useViewReader } from './view-reader'
 
@@ -27,16 +28,23 @@ describe('ops/grafana', () => {
     await expect(json(restakingDashboard())).toMatchFileSnapshot('../../ops/grafana/linchpin.json')
   })
 
-  test('panels have a number of their own, and none covers another or leaves the grid', () => {
-    const panels = restakingDashboard().panels ?? []
-    expect(new Set(panels.map(({ id }) => id)).size).toBe(panels.length)
-    const taken = panels.flatMap(({ gridPos }) => {
-      const { x, y, w, h } = gridPos!
-      expect(x + w).toBeLessThanOrEqual(24)
-      return Array.from({ length: w * h }, (_, i) => `${x + (i % w)} ${y + Math.floor(i / w)}`)
-    })
-    expect(new Set(taken).size).toBe(taken.length)
-  })
+  test.each([
+    ['linchpin.json', restakingDashboard()],
+    ['linchpin-service.json', serviceDashboard()],
+  ])(
+    'panels of %s have a number each, and none covers another or leaves the grid',
+    (_, dashboard) => {
+      const panels = dashboard.panels ?? []
+      expect(panels.length).toBeGreaterThan(7)
+      expect(new Set(panels.map(({ id }) => id)).size).toBe(panels.length)
+      const taken = panels.flatMap(({ gridPos }) => {
+        const { x, y, w, h } = gridPos!
+        expect(x + w).toBeLessThanOrEqual(24)
+        return Array.from({ length: w * h }, (_, i) => `${x + (i % w)} ${y + Math.floor(i / w)}`)
+      })
+      expect(new Set(taken).size).toBe(taken.length)
+    },
+  )
 })
 
 describe('queries of linchpin.json, with a role that reads the views alone', () => {
@@ -86,7 +94,7 @@ describe('queries of linchpin.json, with a role that reads the views alone', () 
       for (const { rawSql } of targets(panel)) {
         if (!String(rawSql).includes(POOL)) continue
         const { rows } = await reader.query(interpolated(String(rawSql), values))
-        found[panel.title!] = rows.some((row) => row.shares ?? row.delegated_shares)
+        found[panel.title!] = rows.some((row) => Number(row.shares ?? row.delegated_shares) > 0)
       }
     }
     expect(found).toEqual({

@@ -72,6 +72,22 @@ describe('ops/sql', () => {
     expect(points[0]!.time.getTime()).toBeGreaterThanOrEqual(Date.parse(from))
   })
 
+  test('delegated shares and HHI over time are those of operator_stakes_at, for every pool', async () => {
+    for (const { pool } of await run('tvl-by-pool')) {
+      const points = await run('hhi-over-time', { pool, from: '2026-01-01', to: '2026-03-01' })
+      expect(points).toHaveLength(24)
+      const { rows } = await reader.query(
+        `SELECT b.block_time AS time, coalesce(sum(o.shares), 0) AS delegated_shares,
+           round(sum(o.shares * o.shares) / nullif(sum(o.shares) * sum(o.shares), 0), 6) AS hhi
+         FROM ${reader.schema}.blocks b
+         LEFT JOIN LATERAL ${reader.schema}.operator_stakes_at(b.block) o ON o.pool_id = $1
+         WHERE b.block_time = ANY($2) GROUP BY b.block_time ORDER BY b.block_time`,
+        [pool, points.map(({ time }) => time)],
+      )
+      expect(points, pool).toEqual(rows)
+    }
+  })
+
   test('the withdrawal queue is that of GraphQL, pool by pool', async () => {
     const { withdrawalQueue } = await api.ask(
       '{ withdrawalQueue { pools { pool { id } withdrawals shares completableShares } } }',

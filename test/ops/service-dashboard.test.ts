@@ -1,0 +1,111 @@
+import { readFileSync } from 'node:fs'
+import type { Panel } from '@grafana/schema'
+import pino from 'pino'
+import { Registry } from 'prom-client'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { serviceDashboard } from '../../ops/grafana/service'
+import { addMetrics } from '../../src/chain/sdk/metrics'
+import { Sightings } from '../../src/cli/indexer/sightings'
+import { StallAlarm } from '../../src/cli/indexer/stall-alarm'
+import { addStandingMetrics } from '../../src/cli/indexer/standing-metrics'
+import { startTestApi, type TestApi } from '../support/api/api-client'
+import { type ApiDatabase, createApiDatabase } from '../support/api/api-db'
+import { insertHistory } from '../support/api/api-history'
+
+let db: ApiDatabase
+let api: TestApi
+
+beforeAll(async () => {
+  db = await createApiDatabase()
+  await insertHistory(db)
+  api = await startTestApi(db.url)
+})
+
+afterAll(async () => {
+  await api.close()
+  await db.drop()
+})
+
+/** PromQL of all panels, with the legends of their lines. */
+const queries = ((serviceDashboard().panels ?? []) as Panel[]).flatMap(({ title, targets = [] }) =>
+  targets.map(({ expr, legendFormat }) => ({
+    title,
+    expr: String(expr),
+    legend: String(legendFormat),
+  })),
+)
+
+const namesOf = (expr: string) => expr.match(/\b(linchpin|process)_\w+/g) ?? []
+
+/** Names that Prometheus stores of metrics in its text format. */
+function namesIn(text: string): string[] {
+  return [...text.matchAll(/^# TYPE (\S+) (\S+)/gm)].map(([, name, type]) =>
+    type === 'histogram' ? `${name}_bucket` : name!,
+  )
+}
+
+/** Metrics of an indexer that has not begun. */
+function ofIndexer(): Promise<string> {
+  const registry = new Registry()
+  addMetrics(registry, {
+    providers: () => [],
+    missing: () => null,
+    checks: () => null,
+    provenTo: () => null,
+    events: () => 0,
+  })
+  const alarm = new StallAlarm({
+    network: { name: 'custom', startBlock: 0 },
+    sightings: new Sightings('RPC'),
+    rpc: { status: () => [] },
+    position: () => ({ height: 0, timestamp: 0 }),
+    maxLagSeconds: 30,
+    logger: pino({ enabled: false }),
+  })
+  addStandingMetrics(registry, alarm)
+  return registry.metrics()
+}
+
+/** Labels of each metric, as the documentation has them: `name{label,label}`. */
+function documentedLabels(): Map<string, string[]> {
+  const docs = ['docs/api.md', 'docs/providers.md'].map((file) => readFileSync(file, 'utf8'))
+  return new Map(
+    [...docs.join().matchAll(/`(linchpin_\w+)\{([\w,]+)\}`/g)].map(([, name, labels]) => [
+      name!,
+      labels!.split(','),
+    ]),
+  )
+}
+
+describe('ops/grafana/linchpin-service.json', () => {
+  // `npx vitest run test/ops/service-dashboard.test.ts -u` writes the file.
+  test('is the dashboard that has the types of @grafana/schema', async () => {
+    const json = `${JSON.stringify(serviceDashboard(), null, 2)}\n`
+    await expect(json).toMatchFileSnapshot('../../ops/grafana/linchpin-service.json')
+  })
+
+  test('asks only for metrics that indexer and API have', async () => {
+    const ofApi = await (await fetch(`${api.url}/metrics`)).text()
+    const known = namesIn(`${await ofIndexer()}${ofApi}`)
+    const asked = queries.flatMap(({ expr }) => namesOf(expr))
+    expect(asked.length).toBeGreaterThan(20)
+    for (const name of asked) expect(known).toContain(name)
+  })
+
+  test('uses only labels that these metrics have', () => {
+    const documented = documentedLabels()
+    expect(documented.size).toBeGreaterThan(10)
+    for (const { title, expr, legend } of queries) {
+      const used = [
+        ...[...legend.matchAll(/\{\{(\w+)\}\}/g)].map(([, label]) => label!),
+        ...[...expr.matchAll(/\bby \(([\w, ]+)\)/g)].flatMap(([, labels]) => labels!.split(', ')),
+        ...[...expr.matchAll(/(\w+)="/g)].map(([, label]) => label!),
+      ]
+      const known = namesOf(expr).flatMap(
+        (name) => documented.get(name.replace(/_bucket$/, '')) ?? [],
+      )
+      // Prometheus adds the instance, and histograms their bounds.
+      expect([...known, 'instance', 'le'], title).toEqual(expect.arrayContaining(used))
+    }
+  })
+})
