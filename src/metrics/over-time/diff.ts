@@ -11,10 +11,11 @@ import type { Basis, StakeGraph } from '../../risk/graph/graph'
 import { type HolderKind, holdings } from '../../risk/graph/holdings'
 import { nativeValuation, withoutPrices } from '../../risk/graph/valuation'
 import { indexOfSorted } from '../../risk/math/sorted-index'
+import { Value } from '../../risk/value/value'
 import { optional } from '../define/argument'
 import { blockNumber, choice, limit } from '../define/arguments'
 import { readRange } from '../define/block-range'
-import { coverageFields, covered, stakeAmount } from '../define/coverage'
+import { coverageFields, coverageValues, covered, stakeAmount } from '../define/coverage'
 import { GRAPH_MS } from '../define/estimate'
 import type { Request } from '../define/measure'
 import { member, nullReason, riskBlock, riskPricing, stakeBasis, unpricedBy } from '../define/meta'
@@ -112,6 +113,7 @@ const valueMovesType = object(
     truncated: field(boolean, 'Whether `items` has fewer.'),
     items: field(list(valueMove), 'The largest change first, with either sign, then by member.'),
     pricing: field(riskPricing, 'Prices used.'),
+    coverage: coverageFields.coverage,
     nullReason: field(
       nullable(nullReason),
       'Why stake cannot be compared: CONSTANT_UNKNOWN, of one of the blocks. UNPRICED: it lies in several pools, and `pricing` is not given or has a price for none.',
@@ -287,7 +289,13 @@ function valueMovesOf(
   limit: number,
   prices: Valuer | null,
 ): ValueOf<typeof valueMovesType> {
-  const none = { total: 0, truncated: false, items: [], pricing: unpricedBy([]) }
+  const none = {
+    total: 0,
+    truncated: false,
+    items: [],
+    pricing: unpricedBy([]),
+    coverage: () => null,
+  }
   if (before.unknownBases.includes(basis) || after.unknownBases.includes(basis)) {
     return { ...none, nullReason: 'CONSTANT_UNKNOWN' }
   }
@@ -318,6 +326,15 @@ function valueMovesOf(
       }
     }),
     pricing: prices?.echo(unpriced) ?? unpricedBy(unpriced),
+    coverage: () => {
+      const holders = new Map<string, Value>()
+      for (const { id, pool, amount } of held.flat()) {
+        if (pool === null) continue
+        const worth = valuation.worth(poolAt(pool), amount)
+        holders.set(id, holders.get(id)?.plus(worth) ?? worth)
+      }
+      return coverageValues(after.pools, Value.coverage(holders.values()))
+    },
     nullReason: pools.length > 0 && unpriced.length === pools.length ? 'UNPRICED' : null,
   }
 }

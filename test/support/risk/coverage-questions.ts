@@ -286,4 +286,12 @@ export const QUESTIONS: readonly ((names: Names) => Question)[] = [
     }
   }),
   () => ({ field: 'overview', given: 'since: 1000' }),
+  ...['of: OPERATORS', 'of: POOLS', 'of: OPERATOR_SETS, basis: SLASHABLE'].map(
+    (of) =>
+      ({ from, to }: Names): Question => ({
+        field: 'diff',
+        given: `from: ${from}, to: ${to}`,
+        inner: { 'Diff.movedValue': `${of}, limit: 1000` },
+      }),
+  ),
 ]

@@ -19,7 +19,7 @@ const NAMES = new Set(['id', 'kind', 'slashing', 'source'])
 /** Fields that say what figures rest on, or repeat them. */
 const STATEMENTS = new Set(['meta', 'perPool', 'isCounted', 'hasUnpriced'])
 /** Types of fields that say what a figure rests on. */
-const STATEMENT_TYPES = new Set(['Coverage', 'RiskNullReason', 'PriceGap'])
+const STATEMENT_TYPES = new Set(['Coverage', 'RiskNullReason', 'RiskPricing', 'PriceGap'])
 const LIMIT = 1_000
 
 /** Everything that can be selected of a type, as text. */
@@ -85,8 +85,10 @@ export class CoverageCheck {
   /** Compares the answers of a field. */
   compare(field: string, full: Row, part: Row): void {
     const type = getNamedType(this.schema.getQueryType()!.getFields()[field]!.type)
-    const meta = part.meta as { nullReason: string | null; coverage: Row | null }
-    const isComplete = meta.coverage?.isComplete === true && meta.nullReason === null
+    type Meta = { nullReason: string | null; coverage: Row | null }
+    const meta = part.meta as Meta | undefined
+    // An answer without `meta` has figures that no price changes, beside rows with coverage.
+    const isComplete = !meta || (meta.coverage?.isComplete === true && meta.nullReason === null)
     this.row(type as GraphQLObjectType, full, part, isComplete, field)
   }
 
