@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { loadRecording, type Recording } from '../../src/chain/recording/recording'
 import { networkFromDeployment } from '../../src/config/deployment'
+import { rewind } from '../../src/store/rewind'
 import { branch, straight } from '../support/chain/branches'
 import { HotIndex, type Ref } from '../support/chain/hot-index'
 import { Listener, until } from '../support/notify/listener'
@@ -239,8 +240,6 @@ test('after forks, what is fired is what an index without forks fires, and each 
     finals.map(({ seq, part }) => `${seq}.${part}`),
   )
   expect(early).toBeLessThan(finals.length)
-  await final.stop()
-  await notify.close()
   const live = (rows: AlertRow[]) =>
     rows
       .filter(
@@ -254,6 +253,19 @@ test('after forks, what is fired is what an index without forks fires, and each 
     await readAlerts(clean.client).then((rows) => rows.map((row) => ({ ...row, seq: -1 }))),
   )
   expect(live(found).sort()).toEqual(expected.sort())
+  // A person rolls final blocks back: those who had their alerts are told.
+  await forked.feed.database.close()
+  await rewind(forked.client, fork)
+  const gone = finals
+    .filter(({ block }) => block! > fork)
+    .map(({ seq, part }) => `${seq}.${part}`)
+    .reverse()
+  const told = () => final.messages.flatMap(({ undoes }) => undoes ?? [])
+  await until(() => told().length >= gone.length)
+  expect(told()).toEqual(gone)
+  expect(gone.length).toBeGreaterThan(5)
+  await final.stop()
+  await notify.close()
   await Promise.all([forked.drop(), clean.drop()])
 })
 

@@ -49,7 +49,9 @@ const ROWS: Record<Delivery, string> = {
 }
 const ALERTS: Record<Delivery, string> = {
   'at-once': 'true',
-  final: `a.block <= c.finalized_height AND NOT a.is_undone AND a.state <> 'undone'`,
+  final: `CASE WHEN a.state = 'undone'
+    THEN split_part(a.undoes, '.', 1)::int8 <= $1 AND EXISTS (SELECT FROM outbox o WHERE o.seq = a.seq AND o.was_final)
+    ELSE a.block <= c.finalized_height AND NOT a.is_undone END`,
 }
 
 /** Messages above a cursor, in order. */
