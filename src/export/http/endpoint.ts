@@ -60,6 +60,7 @@ export function exportEndpoint(limits: ExportLimits): Mount {
 
 class ExportEndpoint implements Mounted {
   readonly prefix = '/export/'
+  readonly rest = '{entity}.{format}'
   private readonly slots: Slots
   private readonly deliveries = new Set<Delivery>()
 
