@@ -5,6 +5,8 @@ import pino from 'pino'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { type Api, type ApiOptions, startApi } from '../../src/api/server'
+import { exportEndpoint } from '../../src/export/http/endpoint'
+import type { ExportLimits } from '../../src/export/limits'
 import { KINDS } from '../../src/notify/kinds'
 import type { Notify } from '../../src/notify/notify'
 import { isApiCode } from '../../src/reads/errors'
@@ -27,10 +29,25 @@ let api: Api
 let unready: Api
 let full: Api
 let busyClient: Api
+/** Its exports have no time. */
+let hurried: Api
 let notify: Notify
 
-const start = (databaseUrl: string, edge: ApiOptions['edge'] = {}) =>
-  startApi({ databaseUrl, host: '127.0.0.1', port: 0, logger: pino({ level: 'silent' }), edge })
+const LIMITS: ExportLimits = { running: 8, seconds: 100, megabytes: 1_000, unreadSeconds: 30 }
+
+const start = (
+  databaseUrl: string,
+  edge: ApiOptions['edge'] = {},
+  limits: Partial<ExportLimits> = {},
+) =>
+  startApi({
+    databaseUrl,
+    host: '127.0.0.1',
+    port: 0,
+    logger: pino({ level: 'silent' }),
+    edge,
+    mounts: [exportEndpoint({ ...LIMITS, ...limits })],
+  })
 
 beforeAll(async () => {
   database = await createIndexedDatabase('openapi', FIXTURE)
@@ -39,21 +56,31 @@ beforeAll(async () => {
   unready = await start(empty.url)
   full = await start(database.url, { maxRequests: 0 })
   busyClient = await start(database.url, { maxRequestsPerClient: 0 })
+  hurried = await start(database.url, {}, { seconds: 0.001 })
   notify = await startTestNotify(database.url)
 })
 
 afterAll(async () => {
-  for (const one of [api, unready, full, busyClient, notify]) await one.close()
+  for (const one of [api, unready, full, busyClient, hurried, notify]) await one.close()
   for (const one of [database, empty]) await one.drop()
 })
 
+const EXPORT = '/export/{entity}.{format}'
+
+interface Asked extends Sent {
+  /** Of the URL, with the question mark. */
+  query?: string
+  /** Entity and format. */
+  file?: string
+}
+
 /** The answer of a server, which must be as documented. */
-async function answer(server: { url: string }, path: string, sent: Sent & { query?: string } = {}) {
+async function answer(server: { url: string }, path: string, asked: Asked = {}) {
+  const { query = '', file = 'operators.csv' } = asked
   const documented = path === '/mcp' ? 'POST' : 'GET'
-  const got = await send(`${server.url}${path}${sent.query ?? ''}`, sent)
-  expect(document.differences(documented, path, got), `${path} ${got.body.slice(0, 500)}`).toEqual(
-    [],
-  )
+  const got = await send(`${server.url}${path.replace('{entity}.{format}', file)}${query}`, asked)
+  const found = document.differences(documented, path, got)
+  expect(found, `${path} ${got.body.slice(0, 500)}`).toEqual([])
   return got
 }
 
@@ -142,6 +169,66 @@ describe('answers are as openapi.yaml says', () => {
     })
     await behind.close()
     await copy.drop()
+  })
+})
+
+describe('answers of /export are as openapi.yaml says', () => {
+  const ask = (query: string, file = 'operators.csv', server: Api = api) =>
+    answer(server, EXPORT, { query, file })
+
+  test('of every format, at a final block and at another one', async () => {
+    for (const format of ['csv', 'ndjson', 'parquet']) {
+      const { status, headers } = await ask(
+        '?block=2500&fields=id,metadataURI',
+        `operators.${format}`,
+      )
+      expect([status, headers['x-block-number']]).toEqual([200, '2500'])
+      expect((await ask('', `stakes.${format}`)).status).toBe(200)
+    }
+    const { headers } = await ask('?block=final')
+    const known = await answer(api, EXPORT, {
+      query: '?block=final',
+      headers: { 'if-none-match': headers.etag! },
+    })
+    expect(known.status).toBe(304)
+  })
+
+  test('of every table that is documented, and no other is there', async () => {
+    const { hint } = JSON.parse((await ask('', 'nothing.csv')).body).error
+    const tables = hint.split('All: ')[1].slice(0, -1).split(', ')
+    expect(file.components.schemas.Entity!.enum).toEqual(tables)
+  })
+
+  test('HEAD has the same head', async () => {
+    const { headers } = await ask('?block=2500')
+    const head = await send(`${api.url}/export/operators.csv?block=2500`, { method: 'HEAD' })
+    expect([head.status, head.body, head.headers.etag]).toEqual([200, '', headers.etag])
+  })
+
+  test.each([
+    ['nothing.csv', '', 404, 'NOT_FOUND'],
+    ['operators.csv', '?block=4999999', 404, 'BLOCK_NOT_INDEXED'],
+    ['operators.xml', '', 400, 'BAD_USER_INPUT'],
+    ['operators.csv', '?block=-1', 400, 'BAD_USER_INPUT'],
+    ['operators.csv', '?fields=nothing', 400, 'BAD_USER_INPUT'],
+    ['operators.csv', '?where={', 400, 'BAD_USER_INPUT'],
+    ['operators.csv', '?x=1', 400, 'BAD_USER_INPUT'],
+    ['overlap.csv', '?where={}', 400, 'BAD_USER_INPUT'],
+  ])('of %s%s', async (file, query, status, code) => {
+    const refused = await ask(query, file)
+    expect([refused.status, codeOf(refused)]).toEqual([status, code])
+  })
+
+  test('over the bounds of exports and requests, in time and without an index', async () => {
+    for (const [server, status, code] of [
+      [unready, 503, 'NOT_READY'],
+      [full, 503, 'OVERLOADED'],
+      [busyClient, 429, 'TOO_MANY_REQUESTS'],
+      [hurried, 504, 'EXPORT_LIMIT'],
+    ] as const) {
+      const refused = await ask('', 'stakes.csv', server)
+      expect([refused.status, codeOf(refused)]).toEqual([status, code])
+    }
   })
 })
 

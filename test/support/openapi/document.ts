@@ -9,8 +9,12 @@ interface Content {
   content?: Record<string, { schema: AnySchema }>
 }
 
+interface Header extends Reference {
+  required?: boolean
+}
+
 interface DocumentedResponse extends Content, Reference {
-  headers?: Record<string, Reference>
+  headers?: Record<string, Header>
 }
 
 interface Operation {
@@ -68,11 +72,12 @@ export class OpenapiDocument {
     if (!documented) return [`${method} ${path} answers ${status}, which is not documented`]
     this.seen.add(`${method} ${path} ${status}`)
     const { value, pointer } = this.resolve(documented, at)
-    const found = Object.keys(value.headers ?? {}).flatMap((name) =>
-      name in headers
-        ? this.invalid([...pointer, 'headers', name], headers[name], 'schema')
-        : [`there is no header ${name}`],
-    )
+    const found = Object.entries(value.headers ?? {}).flatMap(([name, header]) => {
+      const where = [...pointer, 'headers', name]
+      if (name in headers) return this.invalid(where, headers[name], 'schema')
+      const { required = false } = this.resolve(header, where).value
+      return required ? [`there is no header ${name}`] : []
+    })
     return [...found, ...this.differencesOfBody(value, pointer, headers['content-type'], body)]
   }
 
