@@ -15,7 +15,7 @@ ENV MALLOC_ARENA_MAX=2 MALLOC_MMAP_THRESHOLD_=131072
 ENV NODE_ENV=production NODE_OPTIONS="--enable-source-maps --max-old-space-size-percentage=60"
 COPY --from=build /app/node_modules node_modules
 COPY --from=build /app/lib lib
-COPY package.json schema.graphql LICENSE* ./
+COPY package.json schema.graphql openapi.yaml LICENSE* ./
 COPY db db
 COPY abi abi
 COPY fixtures fixtures

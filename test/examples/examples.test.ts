@@ -4,17 +4,11 @@ import { promisify } from 'node:util'
 import { expect, test } from 'vitest'
 import { printHolders } from '../../examples/typescript/holders'
 import { useRecordedApi } from '../support/api/recorded-api'
+import { printedAfter } from '../support/examples'
 import { FIXTURE } from '../support/recordings'
 
 const run = promisify(execFile)
 const api = useRecordedApi('examples', FIXTURE)
-const readme = readFileSync('examples/README.md', 'utf8')
-
-/** What examples/README.md says that an example prints: the block of text that follows its command. */
-function printedAfter(command: string): string {
-  const [, text] = readme.slice(readme.indexOf(command)).split('```text\n')
-  return text!.split('```')[0]!.trim()
-}
 
 /** Output of the command of a program. */
 async function outputOf(program: string, script: string): Promise<string> {

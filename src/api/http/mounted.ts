@@ -21,6 +21,8 @@ export interface MountedRequest {
 export interface Mounted {
   /** How its paths begin: `/export/`. */
   readonly prefix: string
+  /** How they go on, for people: `{entity}.{format}`. */
+  readonly rest: string
   /** Answers, within the bounds of requests. @throws Refusal before the head of the response is sent */
   answer(request: MountedRequest): Promise<void>
   /** Ends what runs. */

@@ -2,35 +2,23 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { RareLog } from '../rare-log'
 import type { Edge } from './edge/edge'
 import type { Admitted, Exchange } from './edge/exchange'
-import type { ApiMetrics, Route } from './edge/metrics'
+import type { Route } from './edge/metrics'
 import { Refusal } from './edge/refusal'
 import { graphiqlPage } from './graphiql'
-import { type Health, ready, status } from './health'
 import { requireMcpRequest } from './mcp-handler'
 import type { Mounted } from './mounted'
-import {
-  type JsonResponse,
-  type Representation,
-  send,
-  sendJson,
-  sendRepresentation,
-} from './responses'
+import { type PlainParts, plainEndpoints } from './plain-endpoints'
+import { send, sendJson, sendRepresentation } from './responses'
 
 /** Answers a request of node http. */
 export type Handler = (request: IncomingMessage, response: ServerResponse) => void
 
 /** What the endpoints answer from. */
-export interface Endpoints {
+export interface Endpoints extends PlainParts {
   /** POST and GET /graphql. */
   graphql(request: IncomingMessage, response: ServerResponse, exchange: Exchange): Promise<void>
   /** POST /mcp. */
   mcp(request: IncomingMessage, response: ServerResponse, admitted: Admitted): Promise<void>
-  /** GET /schema.graphql; its body is not copied for each answer. */
-  sdl: Representation
-  /** GET /ready and /status. */
-  health: Health
-  /** GET /metrics. */
-  metrics: ApiMetrics
   edge: Edge
   /** Endpoints of other modules. */
   mounted: readonly Mounted[]
@@ -52,7 +40,7 @@ interface Incoming {
 
 /** Routes requests to the endpoints; a request that fails unexpectedly is logged and answered with status 500. */
 export function requestHandler(endpoints: Endpoints, log: RareLog): Handler {
-  const health = healthEndpoints(endpoints.health)
+  const plain = plainEndpoints(endpoints)
   return (request, response) => {
     // What was in the packets of a connection that was closed still comes.
     if (request.socket.destroyed) return
@@ -60,7 +48,7 @@ export function requestHandler(endpoints: Endpoints, log: RareLog): Handler {
     const isMounted = mountedAt(endpoints.mounted, path) !== undefined
     endpoints.metrics.watch(isMounted ? 'mounted' : routeOf(request, path), request, response)
     const incoming = { request, response, path, search }
-    route(endpoints, health, incoming)
+    route(endpoints, plain, incoming)
       .catch((error: unknown) => {
         if (endpoints.edge.refuse(error, request, response, path === '/graphql')) return
         log.error(error, 'Request failed')
@@ -86,6 +74,7 @@ function routeOf(request: IncomingMessage, path: string): Route {
     case '/mcp':
       return 'mcp'
     case '/schema.graphql':
+    case '/openapi.json':
       return 'schema'
     case '/health':
     case '/ready':
@@ -107,13 +96,20 @@ function isRead({ method }: IncomingMessage): boolean {
   return method === 'GET' || method === 'HEAD'
 }
 
+function endpointPaths(
+  mounted: readonly Mounted[],
+  plain: ReturnType<typeof plainEndpoints>,
+): readonly string[] {
+  return ['/graphql', '/mcp', ...mounted.map(({ prefix, rest }) => prefix + rest), ...plain.keys()]
+}
+
 function mountedAt(mounted: readonly Mounted[], path: string): Mounted | undefined {
   return mounted.find(({ prefix }) => path.startsWith(prefix))
 }
 
 async function route(
-  { edge, graphql, mcp, sdl, metrics, mounted }: Endpoints,
-  health: ReadonlyMap<string, () => Promise<JsonResponse>>,
+  { edge, graphql, mcp, mounted }: Endpoints,
+  plain: ReturnType<typeof plainEndpoints>,
   { request, response, path, search }: Incoming,
 ): Promise<void> {
   edge.open(request, response)
@@ -137,18 +133,10 @@ async function route(
       own.answer({ request, response, path: path.slice(own.prefix.length), search, client }),
     )
   }
-  const isText = path === '/schema.graphql' || path === '/metrics'
-  const answer = health.get(path)
-  if (!isText && !answer) throw notFound(path)
+  const answer = plain.get(path)
+  if (!answer) throw notFound(path, endpointPaths(mounted, plain))
   if (!isRead(request)) throw notSupported(path, request)
-  if (path === '/schema.graphql') {
-    return sendRepresentation(response, sdl)
-  }
-  if (path === '/metrics') {
-    const headers = { 'content-type': metrics.contentType, 'cache-control': 'no-store' }
-    return send(response, 200, await metrics.text(), headers)
-  }
-  return sendJson(response, await answer!())
+  return answer(response)
 }
 
 /** Adds to what the answer varies by. */
@@ -157,30 +145,9 @@ function vary(response: ServerResponse, names: string): void {
   response.setHeader('vary', before === undefined ? names : `${before}, ${names}`)
 }
 
-/** They are not shed, so requests that come while an answer is made get that one. */
-function healthEndpoints(health: Health): ReadonlyMap<string, () => Promise<JsonResponse>> {
-  return new Map([
-    ['/health', async () => ({ status: 200, body: { ok: true } })],
-    ['/ready', shared(() => ready(health))],
-    ['/status', shared(() => status(health))],
-  ])
-}
-
-function shared<T>(answer: () => Promise<T>): () => Promise<T> {
-  let running: Promise<T> | null = null
-  return () => {
-    running ??= answer().finally(() => {
-      running = null
-    })
-    return running
-  }
-}
-
-function notFound(path: string): Refusal {
+function notFound(path: string, paths: readonly string[]): Refusal {
   const message = `There is no endpoint ${path.slice(0, 200)}.`
-  const hint =
-    'See /graphql, /mcp, /export/{entity}.{format}, /health, /ready, /status, /metrics and /schema.graphql.'
-  return new Refusal(404, 'NOT_FOUND', message, hint)
+  return new Refusal(404, 'NOT_FOUND', message, `Endpoints: ${paths.join(', ')}.`)
 }
 
 function notSupported(path: string, { method }: IncomingMessage): Refusal {

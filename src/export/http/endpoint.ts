@@ -60,6 +60,7 @@ export function exportEndpoint(limits: ExportLimits): Mount {
 
 class ExportEndpoint implements Mounted {
   readonly prefix = '/export/'
+  readonly rest = '{entity}.{format}'
   private readonly slots: Slots
   private readonly deliveries = new Set<Delivery>()
 
@@ -78,10 +79,14 @@ class ExportEndpoint implements Mounted {
       const free = this.slots.take(client)
       try {
         const running = await this.threads.open(asked, this.limits.seconds)
-        try {
-          await this.deliver(asked, running, response)
-        } finally {
+        const release = async () => {
           await running.close()
+          free()
+        }
+        try {
+          await this.deliver(asked, running, response, release)
+        } finally {
+          await release()
         }
       } finally {
         free()
@@ -95,10 +100,12 @@ class ExportEndpoint implements Mounted {
     }
   }
 
+  /** @param release gives thread and place back: before the end, as the client may then ask for the next export at once */
   private async deliver(
     asked: ExportRequest,
     running: ThreadExport,
     response: ServerResponse,
+    release: () => Promise<void>,
   ): Promise<void> {
     const { stamp, tag, isLasting } = running.opened
     const { method, headers } = response.req
@@ -112,12 +119,10 @@ class ExportEndpoint implements Mounted {
       etag,
       'cache-control': isLasting ? `public, max-age=${LASTING_SECONDS}` : 'no-cache',
     }
-    if (hasTag(headers['if-none-match'], etag)) {
-      response.writeHead(304, head)
-      return void response.end()
-    }
-    if (method === 'HEAD') {
-      response.writeHead(200, head)
+    const isKnown = hasTag(headers['if-none-match'], etag)
+    if (isKnown || method === 'HEAD') {
+      await release()
+      response.writeHead(isKnown ? 304 : 200, head)
       return void response.end()
     }
     const delivery = new Delivery(response, this.limits)
@@ -133,6 +138,7 @@ class ExportEndpoint implements Mounted {
         await delivery.send(chunk)
         chunk = await delivery.race(running.next())
       }
+      await release()
       await delivery.end()
     } finally {
       clearTimeout(late)

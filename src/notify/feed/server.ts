@@ -74,8 +74,7 @@ export class FeedServer {
     const [path = '/', search = ''] = (request.url ?? '/').split(/\?(.*)/s)
     const answer = this.routes[path]
     if (!answer) {
-      const hint =
-        'See /feed, /graphql/stream, /status and /health. GraphQL is served by `linchpin serve`.'
+      const hint = `Endpoints: ${Object.keys(this.routes).join(', ')}. GraphQL is served by \`linchpin serve\`.`
       throw new Refusal(404, 'NOT_FOUND', `There is no endpoint ${path.slice(0, 200)}.`, hint)
     }
     if (request.method !== 'GET' && !(path === '/graphql/stream' && request.method === 'POST')) {
