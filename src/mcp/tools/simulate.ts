@@ -37,7 +37,22 @@ export const SHOCK = z.strictObject({
     .strictObject({ avs: address('the AVS') })
     .optional()
     .describe('An AVS slashes all that it can.'),
-  depeg: poolShock.optional().describe('The asset of a pool loses a part of its value.'),
+  depeg: poolShock.optional().describe('Shares of a pool lose a part of their value.'),
+  depegAsset: z
+    .strictObject({
+      asset: address('a token; 0x000…000 is native ETH'),
+      fraction: fraction('The part.'),
+    })
+    .optional()
+    .describe('A token loses a part of its value, in all pools of it.'),
+  depegClass: z
+    .strictObject({
+      class: z.string().max(200),
+      grouping: z.string().max(100).optional(),
+      fraction: fraction('The part.'),
+    })
+    .optional()
+    .describe('A class of assets loses a part of its value; label files say which are in it.'),
   drainPool: poolShock.optional().describe('A pool loses a part of its assets.'),
   massExit: poolShock.optional().describe('Stakers queue a part of a pool for withdrawal.'),
   group: z
