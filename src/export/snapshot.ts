@@ -74,8 +74,10 @@ export class Snapshot {
   /** Rows of a SELECT, as they are taken: what waits to be read stays in the database. */
   async *rows(text: string, params: unknown[]): AsyncGenerator<Cell[][]> {
     const name = `rows_${this.cursors++}`
-    // All rows are read, so the plan for all of them is the best.
-    await this.query('SET LOCAL cursor_tuple_fraction = 1')
+    // All rows are read, so the plan for all of them is the best. Between two batches the reader may take its time.
+    await this.query(
+      'SET LOCAL cursor_tuple_fraction = 1; SET LOCAL idle_in_transaction_session_timeout = 0',
+    )
     await this.query(`DECLARE ${name} NO SCROLL CURSOR FOR ${text}`, params)
     let count = FIRST_ROWS
     for (;;) {

@@ -96,6 +96,17 @@ test('more than allowed are refused, and queries are answered beside them', asyn
   })
 })
 
+test('a client that asks for one after another is never refused', async () => {
+  await withApi({ running: 1 }, async (api) => {
+    for (let n = 0; n < 30; n++) {
+      const method = n % 3 === 0 ? 'HEAD' : 'GET'
+      const response = await api.get('/export/operators.csv', { method })
+      expect([n, response.status]).toEqual([n, 200])
+      await response.text()
+    }
+  })
+})
+
 test('one that is too large ends before its end', async () => {
   await withApi({ megabytes: 1 }, async (api) => {
     const response = await api.get('/export/delegations.ndjson')

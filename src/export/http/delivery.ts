@@ -3,6 +3,9 @@ import { Gone } from '../../api/http/edge/body'
 import type { ApiError } from '../../reads/errors'
 import { type ExportLimits, notRead, tooLarge } from '../limits'
 
+/** Bytes that must be read in the time in which something must be: 2 kB/s are enough. */
+const PART_BYTES = 64 * 1024
+
 /** An export on its way to a client: as fast as it reads, with a bound in bytes. */
 export class Delivery {
   private bytes = 0
@@ -38,8 +41,11 @@ export class Delivery {
     this.bytes += chunk.length
     const { megabytes } = this.limits
     if (this.bytes > megabytes * 2 ** 20) throw tooLarge(megabytes)
-    if (this.response.write(chunk)) return
-    await this.inTime((done) => this.response.once('drain', done))
+    // In parts, so that a slow client that reads has read one in time.
+    for (let from = 0; from < chunk.length; from += PART_BYTES) {
+      if (this.response.write(chunk.subarray(from, from + PART_BYTES))) continue
+      await this.inTime((done) => this.response.once('drain', done))
+    }
   }
 
   /** Sends the end, and waits until all was read. @throws ApiError EXPORT_NOT_READ */
