@@ -1,11 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { useRecordedApi } from '../support/api/recorded-api'
+import { layout } from '../support/layout'
 import { FIXTURE } from '../support/recordings'
 
 const FILE = 'docs/cookbook.md'
-/** Characters of a line of an answer, where an object or a list fits in one. */
-const WIDTH = 130
 /** Heading, query, answer and reading of a question. */
 const QUESTION =
   /^### (\d+)\. (.+)\n\n```graphql\n([\s\S]+?)```\n\n```json\n([\s\S]*?)```\n\n([\s\S]+?)\n(?=\n#|$(?![\s\S]))/gm
@@ -44,30 +43,3 @@ describe('docs/cookbook.md', () => {
     await expect(answered).toMatchFileSnapshot(`../../${FILE}`)
   })
 })
-
-/** JSON with objects and lists in one line where they fit. */
-function layout(value: unknown, indent = '', before = 0): string {
-  const line = inLine(value)
-  if (line.length + before + indent.length <= WIDTH || typeof value !== 'object' || !value) {
-    return line
-  }
-  const inner = `${indent}  `
-  const items = Array.isArray(value)
-    ? value.map((item) => `${inner}${layout(item, inner)}`)
-    : Object.entries(value).map(([key, item]) => {
-        const head = `${JSON.stringify(key)}: `
-        return `${inner}${head}${layout(item, inner, head.length)}`
-      })
-  const [open, close] = Array.isArray(value) ? '[]' : '{}'
-  return `${open}\n${items.join(',\n')}\n${indent}${close}`
-}
-
-/** JSON in one line, with spaces. */
-function inLine(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(inLine).join(', ')}]`
-  if (typeof value !== 'object' || !value) return JSON.stringify(value)
-  const fields = Object.entries(value).map(
-    ([key, item]) => `${JSON.stringify(key)}: ${inLine(item)}`,
-  )
-  return `{ ${fields.join(', ')} }`
-}
