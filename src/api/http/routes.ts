@@ -30,6 +30,13 @@ const PREFLIGHT_HEADERS = {
   'access-control-max-age': '86400',
 }
 
+/** What a client is told of an error that is not expected. */
+const DEFECT = {
+  code: 'INTERNAL_SERVER_ERROR',
+  message: 'The request failed.',
+  hint: 'The log of the server has the details. Please report them.',
+}
+
 /** A request with its URL in parts. */
 interface Incoming {
   request: IncomingMessage
@@ -53,7 +60,7 @@ export function requestHandler(endpoints: Endpoints, log: RareLog): Handler {
         if (endpoints.edge.refuse(error, request, response, path === '/graphql')) return
         log.error(error, 'Request failed')
         if (response.headersSent) response.destroy()
-        else sendJson(response, { status: 500, body: { error: { code: 'INTERNAL_SERVER_ERROR' } } })
+        else sendJson(response, { status: 500, body: { error: DEFECT } })
       })
       .finally(() => endpoints.edge.connections.sent(response))
   }
