@@ -1,12 +1,18 @@
 // Exports of a million rows: seconds, memory, sums against SQL, and what an indexer on the same database loses meanwhile.
 // BENCH_ROWS: events; BENCH_STAKERS: stakers; BENCH_RUNS: indexings alone and beside exports; 0: none.
+// npm run bench:export -- --chain DIR     the events of a generated chain, which DIR/server.mjs serves by JSON-RPC, as indexed
 import { spawn } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { parseArgs } from 'node:util'
 import { DuckDBInstance } from '@duckdb/node-api'
+import { deploymentOf, startSource } from './chain-source.mjs'
 import { SIZE, startWithStake } from './postgres.mjs'
 import { report } from './report.mjs'
+
+const { Client } = createRequire(import.meta.url)('pg')
 
 const ROWS = Number(process.env.BENCH_ROWS ?? 1_000_000)
 const STAKERS = Number(process.env.BENCH_STAKERS ?? SIZE.stakers)
@@ -18,10 +24,14 @@ const RECORDING = 'fixtures/eigenlayer-a'
 const folder = mkdtempSync(join(tmpdir(), 'linchpin-bench-export-'))
 const postgres = await startWithStake({ ...SIZE, stakers: STAKERS })
 const duck = await (await DuckDBInstance.create()).connect()
-await insertEvents(postgres.client)
+const { values: options } = parseArgs({
+  options: { chain: { type: 'string' }, data: { type: 'string', default: 'data' } },
+})
+const exports = options.chain ? await indexChain() : postgres
+if (!options.chain) await insertEvents(postgres.client)
 
 const [expected] = (
-  await postgres.client.query(`SELECT count(*)::text AS rows,
+  await exports.client.query(`SELECT count(*)::text AS rows,
      sum((arguments->>'shares')::numeric)::text AS shares, sum(log_index)::text AS indexes FROM contract_event`)
 ).rows
 for (const format of ['csv', 'parquet']) {
@@ -35,7 +45,7 @@ for (const format of ['csv', 'parquet']) {
 }
 
 const [stakes] = (
-  await postgres.client.query(`SELECT count(*)::text AS rows, sum(deposit_shares)::text AS shares
+  await exports.client.query(`SELECT count(*)::text AS rows, sum(deposit_shares)::text AS shares
      FROM stake WHERE to_block IS NULL`)
 ).rows
 for (const format of ['csv', 'parquet']) {
@@ -75,6 +85,7 @@ if (RUNS > 0) {
   })
 }
 
+if (exports !== postgres) await exports.client.end()
 await postgres.stop()
 rmSync(folder, { recursive: true, force: true })
 process.exit()
@@ -102,9 +113,35 @@ async function insertEvents(client) {
   await client.query('ANALYZE')
 }
 
+/** Indexes the generated chain into a database of its own on the same server. */
+async function indexChain() {
+  const source = await startSource(options)
+  const url = await createDatabase('chain')
+  const env = {
+    RPC_ENDPOINT: source.url,
+    LINCHPIN_NETWORK: 'custom',
+    LINCHPIN_DEPLOYMENT: deploymentOf(options, folder),
+  }
+  report('indexing the chain', await measured(['index', '--until-head'], url, env))
+  source.stop()
+  const client = new Client({ connectionString: url })
+  await client.connect()
+  return { url, client }
+}
+
+async function createDatabase(name) {
+  await postgres.client.query(`CREATE DATABASE ${name}`)
+  const url = new URL(postgres.url)
+  url.pathname = `/${name}`
+  return url.toString()
+}
+
 /** An export by the command. */
 async function exported(entity, format, out) {
-  return measured(['export', entity, '--format', format, '--out', out, '--block', 'final'])
+  return measured(
+    ['export', entity, '--format', format, '--out', out, '--block', 'final'],
+    exports.url,
+  )
 }
 
 function read(out, entity, format) {
@@ -124,10 +161,8 @@ function sizeOf(out) {
 
 /** Indexes the recording into a database of its own on the same server. */
 async function indexed(name) {
-  await postgres.client.query(`CREATE DATABASE ${name}`)
-  const url = new URL(postgres.url)
-  url.pathname = `/${name}`
-  const used = await measured(['index', '--recording', RECORDING, '--until-head'], url.toString())
+  const url = await createDatabase(name)
+  const used = await measured(['index', '--recording', RECORDING, '--until-head'], url)
   await postgres.client.query(`DROP DATABASE ${name} WITH (FORCE)`)
   return used
 }
@@ -147,14 +182,14 @@ function exportUntil() {
 }
 
 /** Runs a command. @returns seconds, seconds of the processor, and megabytes at most */
-function measured(args, url = postgres.url) {
+function measured(args, url, more = {}) {
   const usage = join(folder, `usage-${args[0]}-${Math.random()}.json`)
   const from = performance.now()
   const child = spawn(
     process.execPath,
     ['--import', './bench/usage.mjs', 'lib/cli/main.js', ...args],
     {
-      env: { ...process.env, DB_URL: url, BENCH_USAGE: usage },
+      env: { ...process.env, ...more, DB_URL: url, BENCH_USAGE: usage },
       stdio: ['ignore', 'ignore', 'pipe'],
     },
   )

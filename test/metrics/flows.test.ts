@@ -234,14 +234,20 @@ describe.each(RECORDINGS)('correlation of flows of $name', ({ dir, chosen }) => 
     const every = Math.floor((block - 100) / 40)
     const args = `from: 100, every: ${every}, block: {number: ${block}}`
     const { native, pools } = await paced(api).ask(
-      `{ native: flowCorrelation(${args}) { pairCount compared items { net stake nullReason } pairs { pearson nullReason } meta { nullReason pricing { unpriced { id } } } }
+      `{ native: flowCorrelation(${args}) { pairCount compared items { member { id } net stake nullReason } pairs { pearson nullReason } meta { nullReason pricing { unpriced { id } } } }
          pools(limit: 100, block: {number: ${block}}) { address exchangeRate asset { address decimals } } }`,
     )
     // Who had stake is known without prices, and how it moved is not.
     expect(native).toMatchObject({ compared: null, meta: { nullReason: 'UNPRICED' } })
     expect(native.pairCount).toBeGreaterThan(0)
-    for (const item of native.items) {
-      expect(item).toEqual({ net: null, stake: null, nullReason: 'UNPRICED' })
+    const holders = new Set(
+      Object.entries(truth.operators)
+        .filter(([, { shares }]) => Object.values(shares).some((one) => one !== '0'))
+        .map(([operator]) => operator.toLowerCase()),
+    )
+    for (const { member, ...item } of native.items) {
+      const isHolder = holders.has(member.id)
+      expect(item).toEqual({ net: null, stake: isHolder ? null : '0', nullReason: 'UNPRICED' })
     }
     for (const { pearson, nullReason } of native.pairs) {
       expect(pearson).toBeNull()

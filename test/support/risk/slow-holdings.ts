@@ -44,6 +44,8 @@ export interface Held {
   amount: bigint
   slashable: Ratio
   avss: Map<string, Ratio>
+  /** How often a set takes something of it: of the stake of a staker, of the queue of an operator. */
+  takings: number
 }
 
 /** What stakers have queued that can still be slashed (DelegationManager.getSlashableSharesInQueue), and what sets take of it. */
@@ -68,7 +70,7 @@ function addQueued(
     const [operator, pool] = key.split(' ') as [string, string]
     if (/^0x0+$/.test(operator)) continue
     const max = operatorValue(truth, operator, pool, (one) => one.maxMagnitude)
-    const held = found.get(pool) ?? { amount: 0n, slashable: ZERO, avss: new Map() }
+    const held = found.get(pool) ?? { amount: 0n, slashable: ZERO, avss: new Map(), takings: 0 }
     const amount = (scaled * BigInt(max ?? WAD)) / WAD
     if (amount === 0n) continue
     held.amount += amount
@@ -84,6 +86,7 @@ function addQueued(
         if (part.num === 0n) continue
         const avs = lower(set.split('/')[0]!)
         held.slashable = add(held.slashable, part)
+        held.takings += 1
         held.avss.set(avs, add(held.avss.get(avs) ?? ZERO, part))
       }
     }
@@ -102,13 +105,14 @@ export function slowHeld(
     for (const [pool, amount] of stakes.get(staker)?.pools ?? []) {
       const { operator } = stakes.get(staker)!
       const { cap, sets } = networksOf(truth)(pool)
-      const held = found.get(pool) ?? { amount: 0n, slashable: ZERO, avss: new Map() }
+      const held = found.get(pool) ?? { amount: 0n, slashable: ZERO, avss: new Map(), takings: 0 }
       held.amount += amount
       for (const { avs, slashable } of sets.values()) {
         const taken = slashable.get(operator) ?? 0n
         if (taken === 0n) continue
         const part = ratio(amount * taken, cap.get(operator)!)
         held.slashable = add(held.slashable, part)
+        held.takings += 1
         held.avss.set(avs, add(held.avss.get(avs) ?? ZERO, part))
       }
       found.set(pool, held)
