@@ -80,7 +80,10 @@ const group = <T>(name: string, doc: string, threshold: Type<T>) =>
 
 const lorenzPoint = object('LorenzPoint', 'A point of a Lorenz curve.', {
   population: field(decimal, 'Part of the members, smallest first, in [0, 1].'),
-  share: field(decimal, 'Their share of the whole, in [0, population].'),
+  share: field(
+    nullable(decimal),
+    'Their share of the whole, in [0, population]; null: what they hold has no price.',
+  ),
 })
 
 const share = object('ConcentrationShare', 'What one member holds.', {
@@ -297,7 +300,12 @@ function valuesOf(found: MeasuredPopulation): ValuesOf<typeof figures.shape> & {
     evenness: of(evenness),
     theil: of(theil),
     theilNormalized: of(normalizedTheil),
-    lorenz: ({ points }) => population && lorenz(population, points),
+    lorenz: ({ points }) =>
+      (population && lorenz(population, points))?.map(({ population: part, share }) => ({
+        population: part,
+        // Nobody holds nothing, whatever the prices.
+        share: part.num === 0n ? share : unlessZero(share, isComplete),
+      })) ?? null,
     top: ({ k }) => (population && top(population, k)?.share) ?? null,
     topMembers: ({ k }) => {
       const found = population && top(population, k)

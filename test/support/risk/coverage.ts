@@ -102,7 +102,10 @@ export class CoverageCheck {
     const own = part.coverage as { isComplete?: boolean } | undefined
     const isRow = type.getFields().coverage !== undefined && own?.isComplete !== undefined
     const isComplete = isRow ? own!.isComplete! : isCompleteAround
+    // Draws of other losses may decide what those of all did not: that is no matter of prices.
+    const isUndrawn = (name: string) => full.nullReason === 'TOO_FEW_DRAWS' && full[name] === null
     for (const { name, type: named } of this.figuresOf(type)) {
+      if (isUndrawn(name)) continue
       if (name in full) this.value(named, full[name], part[name], isComplete, `${path}.${name}`)
     }
   }
