@@ -27,11 +27,12 @@ const duck = await (await DuckDBInstance.create()).connect()
 const { values: options } = parseArgs({
   options: { chain: { type: 'string' }, data: { type: 'string', default: 'data' } },
 })
-const exports = options.chain ? await indexChain() : postgres
+/** Where the events are. */
+const events = options.chain ? await indexChain() : postgres
 if (!options.chain) await insertEvents(postgres.client)
 
 const [expected] = (
-  await exports.client.query(`SELECT count(*)::text AS rows,
+  await events.client.query(`SELECT count(*)::text AS rows,
      sum((arguments->>'shares')::numeric)::text AS shares, sum(log_index)::text AS indexes FROM contract_event`)
 ).rows
 for (const format of ['csv', 'parquet']) {
@@ -45,12 +46,12 @@ for (const format of ['csv', 'parquet']) {
 }
 
 const [stakes] = (
-  await exports.client.query(`SELECT count(*)::text AS rows, sum(deposit_shares)::text AS shares
+  await postgres.client.query(`SELECT count(*)::text AS rows, sum(deposit_shares)::text AS shares
      FROM stake WHERE to_block IS NULL`)
 ).rows
 for (const format of ['csv', 'parquet']) {
   const out = join(folder, `stakes-${format}`)
-  const used = await exported('stakes', format, out)
+  const used = await exported('stakes', format, out, postgres)
   const [[rows, shares]] = (
     await duck.runAndReadAll(
       `SELECT count(*)::varchar, sum(depositShares::hugeint)::varchar FROM ${read(out, 'stakes', format)}`,
@@ -85,7 +86,7 @@ if (RUNS > 0) {
   })
 }
 
-if (exports !== postgres) await exports.client.end()
+if (events !== postgres) await events.client.end()
 await postgres.stop()
 rmSync(folder, { recursive: true, force: true })
 process.exit()
@@ -137,11 +138,8 @@ async function createDatabase(name) {
 }
 
 /** An export by the command. */
-async function exported(entity, format, out) {
-  return measured(
-    ['export', entity, '--format', format, '--out', out, '--block', 'final'],
-    exports.url,
-  )
+async function exported(entity, format, out, { url } = events) {
+  return measured(['export', entity, '--format', format, '--out', out, '--block', 'final'], url)
 }
 
 function read(out, entity, format) {

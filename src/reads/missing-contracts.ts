@@ -52,7 +52,7 @@ export function requireIndexedEntity(entity: string, missing: readonly string[])
   if (contracts.length === 0) return
   throw apiError(
     'NOT_INDEXED',
-    `${entity} is not indexed: ${contracts.join(' and ')} is missing in the deployment, or has no code on the chain.`,
+    `${entity} is not indexed. Missing in the deployment, or without code on the chain: ${contracts.join(', ')}.`,
     {
       contracts,
       hint: 'Add its address to the deployment file, and index into an empty database.',
