@@ -3,24 +3,11 @@ import { join } from 'node:path'
 import { ApolloClient, gql, HttpLink, InMemoryCache } from '@apollo/client/core'
 import { Client, fetchExchange } from '@urql/core'
 import { cacheExchange } from '@urql/exchange-graphcache'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { startTestApi, type TestApi } from '../support/api/api-client'
-import { type ApiDatabase, createApiDatabase } from '../support/api/api-db'
-import { insertHistory, OP } from '../support/api/api-history'
+import { describe, expect, test } from 'vitest'
+import { OP } from '../support/api/api-history'
+import { useHistoryApi } from '../support/api/history-api'
 
-let db: ApiDatabase
-let api: TestApi
-
-beforeAll(async () => {
-  db = await createApiDatabase()
-  await insertHistory(db)
-  api = await startTestApi(db.url)
-})
-
-afterAll(async () => {
-  await api?.close()
-  await db?.drop()
-})
+const api = useHistoryApi()
 
 /** What a snippet of docs/clients.md makes. @param name of its constant */
 function ofDocs<T>(name: string, library: Record<string, unknown>): T {

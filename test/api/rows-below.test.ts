@@ -1,24 +1,8 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { TestApi } from '../support/api/api-client'
-import { startTestApi } from '../support/api/api-client'
-import type { ApiDatabase } from '../support/api/api-db'
-import { createApiDatabase } from '../support/api/api-db'
-import { insertHistory, POOL } from '../support/api/api-history'
+import { expect, test } from 'vitest'
+import { POOL } from '../support/api/api-history'
+import { useHistoryApi } from '../support/api/history-api'
 
-let db: ApiDatabase
-let api: TestApi
-
-beforeAll(async () => {
-  db = await createApiDatabase()
-  // One pool has more stakes than a nested list has by default: 1,000.
-  await insertHistory(db)
-  api = await startTestApi(db.url)
-})
-
-afterAll(async () => {
-  await api?.close()
-  await db?.drop()
-})
+const api = useHistoryApi()
 
 /** A thousand stakes, each with the thousand of its pool, each with those of its pool. */
 const STAKES = 'stakes { pool { stakes { pool { stakes { id } } } } }'

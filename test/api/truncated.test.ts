@@ -1,21 +1,8 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { startTestApi, type TestApi } from '../support/api/api-client'
-import { type ApiDatabase, createApiDatabase } from '../support/api/api-db'
-import { insertHistory, POOL, STAKERS } from '../support/api/api-history'
+import { expect, test } from 'vitest'
+import { POOL, STAKERS } from '../support/api/api-history'
+import { useHistoryApi } from '../support/api/history-api'
 
-let db: ApiDatabase
-let api: TestApi
-
-beforeAll(async () => {
-  db = await createApiDatabase()
-  await insertHistory(db)
-  api = await startTestApi(db.url)
-})
-
-afterAll(async () => {
-  await api?.close()
-  await db?.drop()
-})
+const api = useHistoryApi()
 
 const pool = (selection: string) => `poolById(id: "${POOL[0]}") { ${selection} }`
 

@@ -2,29 +2,15 @@ import { readFileSync } from 'node:fs'
 import type { Panel } from '@grafana/schema'
 import pino from 'pino'
 import { Registry } from 'prom-client'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { serviceDashboard } from '../../ops/grafana/service'
 import { addMetrics } from '../../src/chain/sdk/metrics'
 import { Sightings } from '../../src/cli/indexer/sightings'
 import { StallAlarm } from '../../src/cli/indexer/stall-alarm'
 import { addStandingMetrics } from '../../src/cli/indexer/standing-metrics'
-import { startTestApi, type TestApi } from '../support/api/api-client'
-import { type ApiDatabase, createApiDatabase } from '../support/api/api-db'
-import { insertHistory } from '../support/api/api-history'
+import { useHistoryApi } from '../support/api/history-api'
 
-let db: ApiDatabase
-let api: TestApi
-
-beforeAll(async () => {
-  db = await createApiDatabase()
-  await insertHistory(db)
-  api = await startTestApi(db.url)
-})
-
-afterAll(async () => {
-  await api.close()
-  await db.drop()
-})
+const api = useHistoryApi()
 
 /** PromQL of all panels, with the legends of their lines. */
 const queries = ((serviceDashboard().panels ?? []) as Panel[]).flatMap(({ title, targets = [] }) =>

@@ -7,6 +7,7 @@ import type { Answers } from '../graphql/answers'
 import { askGraphql } from '../graphql/ask'
 import type { Yoga } from '../graphql/graphql'
 import type { Trace } from '../graphql/trace'
+import { requireJson } from './edge/edge'
 import type { Admitted } from './edge/exchange'
 import { badRequest, Refusal } from './edge/refusal'
 import type { HeadWatch } from './head-watch'
@@ -110,20 +111,13 @@ function messageOf(body: Buffer | null): unknown {
 }
 
 /** @throws Refusal 405 or 415 */
-export function requireMcpRequest({ method, headers }: IncomingMessage): void {
+export function requireMcpRequest(request: IncomingMessage): void {
+  const { method } = request
   if (method !== 'POST') {
     const hint = 'Use POST: there are no sessions and no streams.'
     throw new Refusal(405, 'METHOD_NOT_ALLOWED', `/mcp does not support ${method}.`, hint, {
       allow: 'POST',
     })
   }
-  const type = (headers['content-type'] ?? '').split(';', 1)[0]!.trim().toLowerCase()
-  if (type === 'application/json') return
-  throw new Refusal(
-    415,
-    'UNSUPPORTED_MEDIA_TYPE',
-    type === '' ? 'The request has no content type.' : `The content type ${type} is not supported.`,
-    'Send the header content-type: application/json.',
-    { accept: 'application/json' },
-  )
+  requireJson(request, ['application/json'])
 }

@@ -1,22 +1,8 @@
 import { serverAudits } from 'graphql-http'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { startTestApi, type TestApi } from '../../support/api/api-client'
-import { type ApiDatabase, createApiDatabase } from '../../support/api/api-db'
-import { insertHistory } from '../../support/api/api-history'
+import { describe, expect, test } from 'vitest'
+import { useHistoryApi } from '../../support/api/history-api'
 
-let db: ApiDatabase
-let api: TestApi
-
-beforeAll(async () => {
-  db = await createApiDatabase()
-  await insertHistory(db)
-  api = await startTestApi(db.url)
-})
-
-afterAll(async () => {
-  await api.close()
-  await db.drop()
-})
+const api = useHistoryApi()
 
 const audits = serverAudits({ url: () => `${api.url}/graphql` })
 const isRequired = ({ name }: { name: string }) => !name.startsWith('MAY')

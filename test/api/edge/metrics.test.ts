@@ -1,22 +1,8 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { startTestApi, type TestApi } from '../../support/api/api-client'
-import { type ApiDatabase, createApiDatabase } from '../../support/api/api-db'
-import { insertHistory } from '../../support/api/api-history'
+import { expect, test } from 'vitest'
+import { useHistoryApi } from '../../support/api/history-api'
 import { sendRaw } from '../../support/api/raw-http'
 
-let db: ApiDatabase
-let api: TestApi
-
-beforeAll(async () => {
-  db = await createApiDatabase()
-  await insertHistory(db)
-  api = await startTestApi(db.url)
-})
-
-afterAll(async () => {
-  await api.close()
-  await db.drop()
-})
+const api = useHistoryApi()
 
 /** Lines of our metrics, without values. */
 async function scrape(): Promise<Map<string, number>> {

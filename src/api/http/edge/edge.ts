@@ -151,9 +151,16 @@ function requireMethod(request: IncomingMessage): void {
     const hint = 'Use POST, or GET for queries.'
     throw new Refusal(405, 'METHOD_NOT_ALLOWED', message, hint, { allow: 'GET, POST' })
   }
-  // Types that a form of any website can send do not pass.
-  const type = (request.headers['content-type'] ?? '').split(';', 1)[0]!.trim().toLowerCase()
-  if (type === 'application/json' || type === 'application/graphql+json') return
+  requireJson(request, ['application/json', 'application/graphql+json'])
+}
+
+/**
+ * A body in one of these types: those that a form of any website can send do not pass.
+ * @throws Refusal 415
+ */
+export function requireJson({ headers }: IncomingMessage, types: readonly string[]): void {
+  const type = (headers['content-type'] ?? '').split(';', 1)[0]!.trim().toLowerCase()
+  if (types.includes(type)) return
   throw new Refusal(
     415,
     'UNSUPPORTED_MEDIA_TYPE',
