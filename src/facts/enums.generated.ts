@@ -1,32 +1,62 @@
 /* Enums of schema.graphql, written by scripts/rows.mjs. Do not edit. */
 
 /** Restaking protocol whose contracts are indexed. */
-export type ProtocolName = 'EIGENLAYER'
+export type ProtocolName = 'EIGENLAYER' | 'SYMBIOTIC'
 
 /** Kind of a followed contract; decides which ABI decodes its logs. */
 export type ContractKind =
+  | 'ADAPTER'
+  | 'ADAPTER_FACTORY'
+  | 'ADAPTER_REGISTRY'
   | 'ALLOCATION_MANAGER'
   | 'AVS_DIRECTORY'
   | 'BEACON'
+  | 'BURNER_ROUTER'
+  | 'BURNER_ROUTER_FACTORY'
   | 'CROSS_CHAIN'
+  | 'CURATOR_REGISTRY'
   | 'DELEGATION_MANAGER'
+  | 'DELEGATOR'
+  | 'DELEGATOR_FACTORY'
   | 'EIGEN_POD'
   | 'EIGEN_POD_MANAGER'
   | 'EMISSIONS_CONTROLLER'
   | 'KEY_REGISTRAR'
   | 'LEGACY'
+  | 'METADATA_SERVICE'
+  | 'MIDDLEWARE_SERVICE'
+  | 'NETWORK_OPT_IN_SERVICE'
+  | 'NETWORK_REGISTRY'
+  | 'OPERATOR_REGISTRY'
+  | 'OPERATOR_REWARDS'
+  | 'OPERATOR_REWARDS_FACTORY'
   | 'PAUSER_REGISTRY'
   | 'PERMISSION_CONTROLLER'
   | 'PRICE_FEED'
+  | 'PROTOCOL_FEE_REGISTRY'
   | 'PROTOCOL_REGISTRY'
   | 'PROXY_ADMIN'
   | 'RELEASE_MANAGER'
   | 'REWARDS_COORDINATOR'
+  | 'STAKER_REWARDS'
+  | 'STAKER_REWARDS_FACTORY'
   | 'STRATEGY'
   | 'STRATEGY_FACTORY'
   | 'STRATEGY_MANAGER'
   | 'TASK_MAILBOX'
   | 'TIMELOCK'
+  | 'UNIVERSAL_DELEGATOR'
+  | 'UNIVERSAL_DELEGATOR_FACTORY'
+  | 'VALSET_DRIVER'
+  | 'VAULT'
+  | 'VAULT_FACTORY'
+  | 'VAULT_OPT_IN_SERVICE'
+  | 'VAULT_REWARDS'
+  | 'VAULT_SLASHER'
+  | 'VAULT_SLASHER_FACTORY'
+  | 'VAULT_TOKEN'
+  | 'WITHDRAWAL_QUEUE'
+  | 'WITHDRAWAL_QUEUE_FACTORY'
 
 /** Status of a withdrawal. */
 export type WithdrawalStatus = 'QUEUED' | 'COMPLETED' | 'MIGRATED' | 'CLEARED'
@@ -62,6 +92,12 @@ export type GovernanceKind =
   | 'SLASHER'
   | 'PARAMETER'
   | 'VERSION'
+  | 'ROLE'
+  | 'RESOLVER'
+  | 'HOOK'
+  | 'MIDDLEWARE'
+  | 'BURNER'
+  | 'CURATOR'
 
 /** Unit of a price. */
 export type PriceNumeraire = 'ETH' | 'USD'
@@ -81,3 +117,13 @@ export type TokenNullReason =
   | 'EMPTY'
   | 'TOO_LONG'
   | 'UNPRINTABLE'
+
+/** Type of a delegator (Symbiotic core v1): how a vault's stake is promised to operators. */
+export type DelegatorType =
+  | 'NETWORK_RESTAKE'
+  | 'FULL_RESTAKE'
+  | 'OPERATOR_SPECIFIC'
+  | 'OPERATOR_NETWORK_SPECIFIC'
+
+/** Type of a slasher (Symbiotic core v1). */
+export type SlasherType = 'INSTANT' | 'VETO'

@@ -8,10 +8,12 @@
 import type {
   ContractKind,
   DecodeStatus,
+  DelegatorType,
   GovernanceKind,
   PriceNumeraire,
   ProtocolName,
   RewardKind,
+  SlasherType,
   SplitKind,
   ValidatorStatus,
   WithdrawalStatus,
@@ -48,6 +50,7 @@ export interface ContractRow {
   implementation: string | null
   pausedStatus: bigint | null
   owner: string | null
+  parent: string | null
 }
 
 /** A token that pools hold. */
@@ -265,7 +268,7 @@ export interface WithdrawalItemRow {
   sharesAtQueue: bigint | null
 }
 
-/** One call of slashOperator (AllocationManager.OperatorSlashed). */
+/** A slashing of an operator: one call of slashOperator (EigenLayer AllocationManager.OperatorSlashed), or a slash of a vault (Symbiotic Slash, or RequestSlash of a veto slasher). */
 export interface SlashingRow {
   id: string
   block: number
@@ -286,12 +289,12 @@ export interface SlashedPoolRow {
   position: number
   slashing: string
   pool: string
-  wadSlashed: bigint
-  maxMagnitudeBefore: bigint
-  maxMagnitudeAfter: bigint
-  sharesBefore: bigint
-  sharesAfter: bigint
-  queuedSharesSlashed: bigint
+  wadSlashed: bigint | null
+  maxMagnitudeBefore: bigint | null
+  maxMagnitudeAfter: bigint | null
+  sharesBefore: bigint | null
+  sharesAfter: bigint | null
+  queuedSharesSlashed: bigint | null
 }
 
 /** A log of a followed contract. All of them are stored. */
@@ -452,6 +455,153 @@ export interface AppointeeRow {
   selector: string
 }
 
+/** A Symbiotic vault: one pool of stake whose losses all its depositors share. */
+export interface VaultRow {
+  key: string
+  address: string
+  pool: string
+  version: number | null
+  collateral: string | null
+  createdAtBlock: number
+  epochStart: bigint
+  epochDuration: bigint | null
+  delegator: string | null
+  delegatorType: DelegatorType | null
+  hook: string | null
+  specificOperator: string | null
+  specificNetwork: string | null
+  isSlasherSet: boolean
+  slasher: string | null
+  slasherType: SlasherType | null
+  vetoDuration: bigint | null
+  resolverSetEpochsDelay: bigint | null
+  burner: string | null
+  isBurnerHook: boolean | null
+  depositWhitelist: boolean | null
+  isDepositLimit: boolean | null
+  depositLimit: bigint | null
+  activeStake: bigint | null
+  activeShares: bigint | null
+}
+
+/** Withdrawals from a vault in one epoch: slashable until the epoch ends (Symbiotic core v1). */
+export interface VaultEpochTotalRow {
+  key: string
+  vault: string
+  epoch: bigint
+  assets: bigint
+  shares: bigint
+}
+
+/** An account's shares of a vault. */
+export interface VaultPositionRow {
+  key: string
+  vault: string
+  staker: string
+  shares: bigint
+}
+
+/** An account's withdrawal from a vault in one epoch (Symbiotic core v1). */
+export interface VaultWithdrawalRow {
+  key: string
+  vault: string
+  epoch: bigint
+  staker: string
+  shares: bigint
+  claimed: boolean
+}
+
+/** An account that may deposit to a vault with a whitelist. */
+export interface VaultDepositorRow {
+  key: string
+  vault: string
+  account: string
+}
+
+/** An operator that opted in to a vault (Symbiotic core v1). */
+export interface VaultOptInRow {
+  key: string
+  operator: string
+  vault: string
+}
+
+/** How much of a vault a subnetwork may use (Symbiotic core v1). */
+export interface NetworkLimitRow {
+  key: string
+  delegator: string
+  operatorSet: string
+  maxNetworkLimit: bigint
+  networkLimit: bigint
+  totalOperatorShares: bigint
+}
+
+/** How much of a subnetwork's part of a vault an operator gets (Symbiotic core v1). */
+export interface OperatorLimitRow {
+  key: string
+  delegator: string
+  operatorSet: string
+  operator: string
+  stakeLimit: bigint
+  shares: bigint
+}
+
+/** Who may veto slash requests of a subnetwork in a vault (Symbiotic core v1). */
+export interface ResolverRow {
+  key: string
+  slasher: string
+  operatorSet: string
+  storedResolver: string | null
+  hasPending: boolean
+  storedPendingResolver: string | null
+  storedPendingFrom: bigint | null
+}
+
+/** What became of a slashing of a vault. */
+export interface VaultSlashingRow {
+  key: string
+  slashing: string
+  slasher: string
+  vault: string | null
+  operatorSet: string
+  operator: string
+  slashIndex: bigint | null
+  captureTimestamp: bigint | null
+  vetoDeadline: bigint | null
+  requested: bigint | null
+  accounted: bigint | null
+  realized: bigint | null
+  vetoed: boolean
+  vetoedBy: string | null
+  resolvedAtBlock: number | null
+}
+
+/** What one protocol says of an operator, besides EigenLayer, whose values are in Operator. */
+export interface OperatorProfileRow {
+  key: string
+  operator: string
+  protocol: ProtocolName
+  registeredAtBlock: number | null
+  metadataURI: string | null
+}
+
+/** What one protocol says of a service, besides EigenLayer, whose values are in Avs. */
+export interface AvsProfileRow {
+  key: string
+  avs: string
+  protocol: ProtocolName
+  registeredAtBlock: number | null
+  metadataURI: string | null
+  middleware: string | null
+}
+
+/** A role of an account on a contract (AccessControl). */
+export interface RoleGrantRow {
+  key: string
+  contract: string
+  role: string
+  account: string
+}
+
 /** Tables whose rows have versions. */
 export interface StateTables {
   protocol: ProtocolRow
@@ -484,6 +634,19 @@ export interface StateTables {
   rewardSplit: RewardSplitRow
   admin: AdminRow
   appointee: AppointeeRow
+  vault: VaultRow
+  vaultEpochTotal: VaultEpochTotalRow
+  vaultPosition: VaultPositionRow
+  vaultWithdrawal: VaultWithdrawalRow
+  vaultDepositor: VaultDepositorRow
+  vaultOptIn: VaultOptInRow
+  networkLimit: NetworkLimitRow
+  operatorLimit: OperatorLimitRow
+  resolver: ResolverRow
+  vaultSlashing: VaultSlashingRow
+  operatorProfile: OperatorProfileRow
+  avsProfile: AvsProfileRow
+  roleGrant: RoleGrantRow
 }
 
 /** Tables whose rows are written once. */

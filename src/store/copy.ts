@@ -3,7 +3,7 @@ import { pipeline } from 'node:stream/promises'
 import type { Client } from 'pg'
 import { from as copyFrom } from 'pg-copy-streams'
 import type { TableName } from '../ledger/rows'
-import { copyColumns } from './encode-row'
+import { copyColumns, leftOut } from './encode-row'
 import { TABLES } from './tables'
 
 /** Bytes per write: one write per line would cost more than everything else. */
@@ -23,7 +23,8 @@ export class CopyRows {
    */
   add(line: string, toBlock?: number | null): void {
     const row = line.slice(this.table.length + 1)
-    const end = toBlock === undefined ? '\n' : `\t${toBlock ?? '\\N'}\n`
+    const nulls = leftOut(this.table, line)
+    const end = toBlock === undefined ? `${nulls}\n` : `${nulls}\t${toBlock ?? '\\N'}\n`
     // A UTF-16 code unit takes at most three bytes.
     const maxSize = 3 * row.length + end.length
     if (this.size + maxSize > this.chunk.length) {

@@ -3,9 +3,17 @@ import { type Column, TABLES } from './tables'
 
 type Encode = (value: unknown) => string
 
-/** Fields of a table in the order of COPY. `toBlock` is the last, because it is known last. */
+/**
+ * Columns that were added to a table after its first release, by name in SQL. A row in which the last of them are null is the
+ * line that it was before, so digests do not change by a column that a chain has no use for.
+ */
+const LATE: Partial<Record<TableName, readonly string[]>> = { contract: ['parent'] }
+
+/** Fields of a table in the order of COPY. Late columns come last, and `toBlock` behind them, because it is known last. */
 interface Plan {
   fields: readonly { field: string; name: string; encode: Encode; isOfVersion: boolean }[]
+  /** How many of `fields`, at the end, are late columns. */
+  late: number
   /** Column list of COPY. */
   columns: string
 }
@@ -17,15 +25,23 @@ export function copyColumns(table: TableName): string {
   return planOf(table).columns
 }
 
+/** What COPY needs behind a line of `encodeRow`: the late columns that the line leaves out. */
+export function leftOut(table: TableName, line: string): string {
+  const { fields, late } = planOf(table)
+  if (late === 0) return ''
+  return '\t\\N'.repeat(fields.length + 1 - line.split('\t').length)
+}
+
 /**
- * A row as one line: the name of its table, a tab, and the row in COPY's text format, without `to_block` and without a line
- * feed. The digest covers the whole line; COPY gets what follows the name (copy.ts).
+ * A row as one line: the name of its table, a tab, and the row in COPY's text format, without `to_block`, without late
+ * columns at the end that are null, and without a line feed. The digest covers the whole line; COPY gets what follows the
+ * name (copy.ts).
  * @param version `id` and `fromBlock` of a version, which are not in the row
  * @throws if a column has no value
  */
 export function encodeRow(table: TableName, row: object, version?: VersionFields): string {
   const values = row as Record<string, unknown>
-  const { fields } = planOf(table)
+  const { fields, late } = planOf(table)
   // Joined, because a string built with + is flattened again wherever it is used.
   const parts = new Array<string>(fields.length + 1)
   parts[0] = table
@@ -35,6 +51,7 @@ export function encodeRow(table: TableName, row: object, version?: VersionFields
     if (value === undefined) throw new Error(`no value for column ${name}`)
     parts[i + 1] = value === null ? '\\N' : encode(value)
   }
+  for (let i = 0; i < late && parts.at(-1) === '\\N'; i++) parts.pop()
   return parts.join('\t')
 }
 
@@ -48,7 +65,11 @@ function planOf(table: TableName): Plan {
   if (!plan) {
     const { columns } = TABLES[table]
     const hasVersions = columns.some(({ name }) => name === 'to_block')
-    const fields = columns
+    const late = LATE[table] ?? []
+    const fields = [
+      ...columns.filter(({ name }) => !late.includes(name)),
+      ...columns.filter(({ name }) => late.includes(name)),
+    ]
       .filter(({ name }) => name !== 'to_block')
       .map((column) => ({
         ...column,
@@ -57,7 +78,7 @@ function planOf(table: TableName): Plan {
       }))
     const names = fields.map(({ name }) => name)
     if (hasVersions) names.push('to_block')
-    plan = { fields, columns: names.map((name) => `"${name}"`).join(', ') }
+    plan = { fields, late: late.length, columns: names.map((name) => `"${name}"`).join(', ') }
     PLANS.set(table, plan)
   }
   return plan

@@ -18,6 +18,18 @@ const ROOT = join(__dirname, '../..')
  * list and writes schema.released.graphql anew: `npm run schema:release`.
  */
 const ACCEPTED: Record<string, string> = {
+  ...nullable(
+    'A vault is slashed by an amount: it has no magnitudes.',
+    [
+      'SlashedPool.maxMagnitudeAfter',
+      'SlashedPool.maxMagnitudeBefore',
+      'SlashedPool.queuedSharesSlashed',
+      'SlashedPool.sharesAfter',
+      'SlashedPool.sharesBefore',
+      'SlashedPool.wadSlashed',
+    ],
+    'BigInt',
+  ),
   ...nullable('Stake of which nothing has a price is null, not 0.', [
     'AssetClass.atLeast',
     'AssetClass.atMost',
@@ -68,9 +80,13 @@ const ACCEPTED: Record<string, string> = {
 }
 
 /** Decimals that may be null now, and why. */
-function nullable(why: string, fields: readonly string[]): Record<string, string> {
+function nullable(
+  why: string,
+  fields: readonly string[],
+  type = 'BigDecimal',
+): Record<string, string> {
   return Object.fromEntries(
-    fields.map((field) => [`${field} changed type from BigDecimal! to BigDecimal.`, why]),
+    fields.map((field) => [`${field} changed type from ${type}! to ${type}.`, why]),
   )
 }
 

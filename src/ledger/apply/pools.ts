@@ -18,6 +18,7 @@ export const poolRules: Rules<'contractFound' | 'poolWhitelisted' | 'poolAsset' 
           implementation: null,
           pausedStatus: null,
           owner: null,
+          parent: null,
         })
       },
     },

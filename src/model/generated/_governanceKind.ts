@@ -12,4 +12,10 @@ export enum GovernanceKind {
     SLASHER = "SLASHER",
     PARAMETER = "PARAMETER",
     VERSION = "VERSION",
+    ROLE = "ROLE",
+    RESOLVER = "RESOLVER",
+    HOOK = "HOOK",
+    MIDDLEWARE = "MIDDLEWARE",
+    BURNER = "BURNER",
+    CURATOR = "CURATOR",
 }

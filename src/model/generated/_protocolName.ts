@@ -1,3 +1,4 @@
 export enum ProtocolName {
     EIGENLAYER = "EIGENLAYER",
+    SYMBIOTIC = "SYMBIOTIC",
 }

@@ -43,7 +43,7 @@ export class Contract {
     /**
      * Kind of contract.
      */
-    @Column_("varchar", {length: 21, nullable: false})
+    @Column_("varchar", {length: 27, nullable: false})
     kind!: ContractKind
 
     /**
@@ -69,4 +69,10 @@ export class Contract {
      */
     @BytesColumn_({nullable: true})
     owner!: Uint8Array | undefined | null
+
+    /**
+     * Contract that it belongs to: the vault of a delegator, a slasher, a queue, an adapter or a rewards contract. Null: none, or not linked yet.
+     */
+    @BytesColumn_({nullable: true})
+    parent!: Uint8Array | undefined | null
 }

@@ -58,7 +58,7 @@ export class ContractEvent {
     /**
      * Kind of that contract.
      */
-    @Column_("varchar", {length: 21, nullable: false})
+    @Column_("varchar", {length: 27, nullable: false})
     kind!: ContractKind
 
     /**

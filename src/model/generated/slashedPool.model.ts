@@ -45,38 +45,38 @@ export class SlashedPool {
     pool!: Pool
 
     /**
-     * Fraction (of 1e18, rounded down by the contract) of the operator's stake; 0: nothing was allocated.
+     * Fraction (of 1e18, rounded down by the contract) of the operator's stake; 0: nothing was allocated; null: a vault, which is slashed by an amount.
      */
-    @BigIntColumn_({nullable: false})
-    wadSlashed!: bigint
+    @BigIntColumn_({nullable: true})
+    wadSlashed!: bigint | undefined | null
 
     /**
-     * The operator's max magnitude (of 1e18) before.
+     * The operator's max magnitude (of 1e18) before; null: a vault, like the next fields.
      */
-    @BigIntColumn_({nullable: false})
-    maxMagnitudeBefore!: bigint
+    @BigIntColumn_({nullable: true})
+    maxMagnitudeBefore!: bigint | undefined | null
 
     /**
      * The operator's max magnitude (of 1e18) after.
      */
-    @BigIntColumn_({nullable: false})
-    maxMagnitudeAfter!: bigint
+    @BigIntColumn_({nullable: true})
+    maxMagnitudeAfter!: bigint | undefined | null
 
     /**
      * The operator's delegated shares before.
      */
-    @BigIntColumn_({nullable: false})
-    sharesBefore!: bigint
+    @BigIntColumn_({nullable: true})
+    sharesBefore!: bigint | undefined | null
 
     /**
      * The operator's delegated shares after.
      */
-    @BigIntColumn_({nullable: false})
-    sharesAfter!: bigint
+    @BigIntColumn_({nullable: true})
+    sharesAfter!: bigint | undefined | null
 
     /**
      * Shares also taken from the withdrawal queue (OperatorSharesSlashed minus OperatorSharesDecreased).
      */
-    @BigIntColumn_({nullable: false})
-    queuedSharesSlashed!: bigint
+    @BigIntColumn_({nullable: true})
+    queuedSharesSlashed!: bigint | undefined | null
 }

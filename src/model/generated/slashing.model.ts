@@ -4,7 +4,7 @@ import {OperatorSet} from "./operatorSet.model"
 import {SlashedPool} from "./slashedPool.model"
 
 /**
- * One call of slashOperator (AllocationManager.OperatorSlashed).
+ * A slashing of an operator: one call of slashOperator (EigenLayer AllocationManager.OperatorSlashed), or a slash of a vault (Symbiotic Slash, or RequestSlash of a veto slasher).
  */
 @Entity_()
 export class Slashing {
@@ -26,7 +26,7 @@ export class Slashing {
     block!: number
 
     /**
-     * Index of the OperatorSlashed log in its block.
+     * Index of that log in its block.
      */
     @IntColumn_({nullable: false})
     logIndex!: number

@@ -46,7 +46,7 @@ interface Abi {
 /** Events of every proxy. */
 const PROXY: Abi[] = [TransparentUpgradeableProxy, BeaconProxy]
 
-const BY_KIND: Record<ContractKind, Abi[]> = {
+const BY_KIND: Partial<Record<ContractKind, Abi[]>> = {
   ALLOCATION_MANAGER: [AllocationManager],
   AVS_DIRECTORY: [AVSDirectory],
   BEACON: [UpgradeableBeacon],

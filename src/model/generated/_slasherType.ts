@@ -1,0 +1,4 @@
+export enum SlasherType {
+    INSTANT = "INSTANT",
+    VETO = "VETO",
+}
