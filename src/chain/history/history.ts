@@ -35,7 +35,7 @@ export interface History {
 
   /**
    * Blocks from..to that hold logs of followed contracts, with those logs, and others whose header was read: block `to`
-   * always, and every block where all are verified.
+   * always, and every block where all are verified or all headers are asked for.
    *
    * Contracts revealed on the way are followed from the block that reveals them, that whole block included.
    * @throws LinchpinError LP2004 when the answers keep contradicting each other
@@ -49,6 +49,8 @@ export interface HistoryOptions {
   discover: Discover
   /** Null: answers are only checked against each other. */
   verifier: Verifier | null
+  /** Read the headers of all blocks, for their times. */
+  allHeaders?: boolean
   /** A faster source of logs, checked against the providers' headers. */
   portal?: LogQuery | null
   /** Addresses in one eth_getLogs call. */
@@ -154,8 +156,9 @@ export class RpcHistory implements History {
 
   /** Blocks of a range whose headers are read, ascending. @param needed may repeat */
   private blocksToRead(from: number, to: number, needed: readonly number[]): number[] {
-    const rules = this.options.verifier?.rules
-    if (rules?.mode === 'full') return numbersOf(from, to)
+    const { verifier, allHeaders = false } = this.options
+    const rules = verifier?.rules
+    if (allHeaders || rules?.mode === 'full') return numbersOf(from, to)
     const inRange = [...(rules?.distrusted ?? [])].filter((one) => one >= from && one <= to)
     const all = numbersOf(from, Math.min(to, rules?.distrustedTo ?? -1))
     return [...new Set([...all, ...needed, ...inRange, to])].sort((a, b) => a - b)

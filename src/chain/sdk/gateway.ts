@@ -28,6 +28,8 @@ export interface GatewayOptions {
   discover: Discover
   /** How completeness is verified; absent for a chain that was checked before, such as a recording. */
   verification?: Verification
+  /** Read the headers of all blocks, for their times. */
+  allHeaders?: boolean
   /** Blocks below the head after which a block counts as final, unless the node's finalized block is lower. */
   finality: number
   /** Maximum number of blocks in one archive answer, which is one database transaction. */

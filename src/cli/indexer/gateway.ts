@@ -51,6 +51,8 @@ export async function startIndexGateway(options: IndexGatewayOptions): Promise<G
     sharedTopicsOf,
     // The files of a recording are checked when they are read, and there is no other provider.
     ...(!isRecording && { verification: await verificationOf(options, topicsOf) }),
+    // Of a recording they cost no calls to a provider.
+    allHeaders: isRecording,
     finality: network.finality,
     batchBlocks,
     readFailed,
