@@ -15,7 +15,7 @@ const { createPortalQuery } = require('../lib/chain/history/portal')
 const { createRpc } = require('../lib/chain/provider/rpc')
 const { createVerifier } = require('../lib/chain/verify/verifier')
 const { WatchSet } = require('../lib/chain/watch')
-const { sharedTopicsOf } = require('../lib/protocols/eigenlayer/abis')
+const { sharedTopicsOf } = require('../lib/protocols/tables')
 
 const { values } = parseArgs({
   options: {

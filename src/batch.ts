@@ -1,18 +1,39 @@
 import type { BlockData } from './chain/types'
-import type { ContractKind } from './facts/enums.generated'
 import type { Fact, LocatedFact } from './facts/facts'
 import type { LogPosition } from './facts/log-position'
-import { apply, touches } from './ledger/apply'
+import { apply, touches, touchesToo } from './ledger/apply'
 import { contractEventRow } from './ledger/contract-event-row'
 import type { RowRef } from './ledger/rows'
 import { LedgerState } from './ledger/state'
-import { type DecodedBlock, decodeBlock, discover } from './protocols/eigenlayer'
-import { encodeLog } from './protocols/eigenlayer/encode'
+import { type DecodedBlock, decodeBlock, reveal } from './protocols/decode-block'
+import { encodeLog } from './protocols/encode'
+import { type ContractAnswers, type Followed, isFound } from './protocols/log'
 import type { StoredEvents } from './store/rederive/stored-events'
 import type { WriteTransaction, WrittenBlock } from './store/transaction'
 
 /** Maximum number of rows that are cached between batches. */
 const MAX_CACHED_ROWS = 200_000
+
+/** A contract that was found in a block, or of which it became known to whom it belongs. */
+export interface RevealedContract extends Followed {
+  address: string
+}
+
+/** Asks contracts for what none of their logs says. */
+export interface Asker {
+  /**
+   * Called once for each block that reveals contracts, in the order of blocks, before the block is decoded.
+   * @returns answers; a contract without any may be left out
+   */
+  ask(
+    contracts: readonly RevealedContract[],
+    block: BlockData['header'],
+  ): Promise<readonly ContractAnswers[]>
+}
+
+const NO_ROWS: RowRef[] = []
+
+const ASK_NOBODY: Asker = { ask: async () => [] }
 
 /**
  * Indexes batches of blocks: decode, load, apply, flush.
@@ -22,30 +43,32 @@ const MAX_CACHED_ROWS = 200_000
  */
 export class BatchIndexer {
   private readonly state = new LedgerState()
-  private kinds: Map<string, ContractKind> | null = null
+  private contracts: Map<string, Followed> | null = null
   /** Logs of followed contracts indexed by this process. */
   events = 0
+
+  constructor(private readonly asker: Asker = ASK_NOBODY) {}
 
   /** Discards what is cached from earlier batches. */
   forget(): void {
     this.state.clear()
-    this.kinds = null
+    this.contracts = null
   }
 
   /** Indexes consecutive blocks. The last one ends the batch, with or without logs. */
   async index(tx: WriteTransaction, blocks: BlockData[]): Promise<void> {
-    const kinds = this.kinds ?? (await tx.contractKinds())
-    this.kinds = kinds
+    const contracts = this.contracts ?? (await tx.contracts())
+    this.contracts = contracts
 
     // decode
-    const all = blocks.map((block) => {
-      findContracts(kinds, block)
-      const { number, timestamp } = block.header
-      const decoded = decodeBlock({ number, timestamp }, block.logs, (address) =>
-        kinds.get(address),
-      )
-      return { header: block.header, decoded }
-    })
+    const all: { header: BlockData['header']; decoded: DecodedBlock }[] = []
+    for (const block of blocks) {
+      const { header, logs } = block
+      const revealed = findContracts(contracts, block)
+      const answers = revealed.length > 0 ? await this.asker.ask(revealed, header) : []
+      const decoded = decodeBlock(header, logs, (address) => contracts.get(address), answers)
+      all.push({ header, decoded })
+    }
     const withLogs = all.filter(({ decoded }) => decoded.events.length > 0)
 
     // load
@@ -54,11 +77,23 @@ export class BatchIndexer {
       this.state,
       withLogs.flatMap(({ decoded }) => touchedRows(decoded.facts)),
     )
+    // As far as it is known before anything is applied; the rest is loaded below, one by one.
+    const further = withLogs.flatMap(({ decoded }) => decoded.facts.flatMap(this.missingRows))
+    if (further.length > 0) await tx.load(this.state, further)
 
     // apply
-    const written = withLogs.map(({ header, decoded }): WrittenBlock => {
-      return { header, changes: this.applyBlock(header.number, decoded) }
-    })
+    const written: WrittenBlock[] = []
+    for (const { header, decoded } of withLogs) {
+      for (const event of decoded.events) {
+        this.state.append('contractEvent', contractEventRow(event))
+      }
+      for (const fact of decoded.facts) {
+        const missing = this.missingRows(fact)
+        if (missing.length > 0) await tx.load(this.state, missing)
+        apply(this.state, fact)
+      }
+      written.push({ header, changes: this.state.endBlock(header.number) })
+    }
 
     // flush
     await tx.write(written)
@@ -100,10 +135,9 @@ export class BatchIndexer {
     await tx.writeGenesis(this.state.endBlock(block))
   }
 
-  private applyBlock(block: number, { events, facts }: DecodedBlock) {
-    for (const event of events) this.state.append('contractEvent', contractEventRow(event))
-    for (const fact of facts) apply(this.state, fact)
-    return this.state.endBlock(block)
+  /** Rows that a fact needs, which could not be known before the facts in front of it were applied. */
+  private readonly missingRows = (fact: LocatedFact): RowRef[] => {
+    return touchesToo(this.state, fact)?.filter((ref) => !this.state.has(ref)) ?? NO_ROWS
   }
 }
 
@@ -112,17 +146,36 @@ function touchedRows(facts: LocatedFact[]): RowRef[] {
 }
 
 /**
- * Adds the contracts that a block reveals. They are followed from the block's first log on: a strategy emits events before
- * the log that whitelists it. A contract that is found can reveal others, so the search is repeated until none is new.
+ * Adds the contracts that a block reveals, and to whom contracts belong. They are followed from the block's first log on: a
+ * strategy emits events before the log that whitelists it. A contract that is found can reveal others, so the search is
+ * repeated until nothing is new.
+ * @returns contracts of which something is new
  */
-function findContracts(kinds: Map<string, ContractKind>, { logs }: BlockData): void {
-  let known: number
+function findContracts(
+  contracts: Map<string, Followed>,
+  { logs }: BlockData,
+): readonly RevealedContract[] {
+  let all: Set<string> | null = null
+  let before: number
   do {
-    known = kinds.size
+    before = all?.size ?? 0
     for (const log of logs) {
-      const kind = kinds.get(log.address)
-      const found = kind === undefined ? null : discover(kind, log)
-      if (found && !kinds.has(found.address)) kinds.set(found.address, found.kind)
+      const emitter = contracts.get(log.address)
+      const revealed = emitter ? reveal(emitter, log) : null
+      if (!revealed) continue
+      const { address } = revealed
+      const known = contracts.get(address)
+      if (isFound(revealed)) {
+        if (known) continue
+        contracts.set(address, { kind: revealed.kind, parent: null })
+      } else {
+        if (!known || known.parent === revealed.parent) continue
+        contracts.set(address, { kind: known.kind, parent: revealed.parent })
+      }
+      all ??= new Set()
+      all.add(address)
     }
-  } while (kinds.size > known)
+  } while ((all?.size ?? 0) > before)
+  if (!all) return []
+  return [...all].map((address) => ({ address, ...contracts.get(address)! }))
 }

@@ -55,6 +55,8 @@ export type Fact =
       deallocationDelayBlocks: number | null
     }
   | { kind: 'contractFound'; address: string; contractKind: ContractKind; name: string }
+  /** A contract belongs to another, as a delegator to its vault. */
+  | { kind: 'contractLinked'; address: string; parent: string }
   | { kind: 'poolWhitelisted'; pool: string; allowed: boolean }
   | { kind: 'poolAsset'; pool: string; asset: string; decimals: number }
   | { kind: 'exchangeRate'; pool: string; rate: bigint }

@@ -1,12 +1,13 @@
 import type { ProvenBlock } from '../chain/verify/range-proof'
-import { decodeBlock, type KindOf } from '../protocols/eigenlayer'
+import { decodeBlock } from '../protocols/decode-block'
+import type { KindOf } from '../protocols/log'
 import { logText, type StoredBlock } from '../store/stored-logs'
 
 /**
  * Compares a stored block with its verified logs.
  *
  * @param stored undefined: the block is not stored
- * @param kindOf kind of a followed contract
+ * @param kindOf knows the followed contracts
  * @returns the first difference, in words; null: none
  */
 export function mismatchOf(

@@ -37,10 +37,12 @@ export class WriteTransaction {
     return loadRows(this.client, state, refs, this.keys)
   }
 
-  /** Kinds of all followed contracts, by address. */
-  async contractKinds(): Promise<Map<string, ContractKind>> {
+  /** All followed contracts, by address: their kinds, and the contracts that they belong to. */
+  async contracts(): Promise<Map<string, { kind: ContractKind; parent: string | null }>> {
     const rows = await currentRows(this.client, 'contract', null)
-    return new Map([...rows].map(([address, { row }]) => [address, row.kind]))
+    return new Map(
+      [...rows].map(([address, { row }]) => [address, { kind: row.kind, parent: row.parent }]),
+    )
   }
 
   /** Sets the last block of the batch, whether or not it has logs. */

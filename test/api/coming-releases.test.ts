@@ -7,8 +7,8 @@ import { events as factory } from '../../src/abi/SlashEscrowFactory'
 import { events as sm } from '../../src/abi/StrategyManager'
 import { migrate } from '../../src/cli/migrations'
 import { BEACON_CHAIN_ETH } from '../../src/facts/native-eth'
-import { decodeBlock } from '../../src/protocols/eigenlayer'
-import { withdrawalRoot } from '../../src/protocols/withdrawal-root'
+import { decodeBlock } from '../../src/protocols/decode-block'
+import { withdrawalRoot } from '../../src/protocols/eigenlayer/withdrawal-root'
 import { startTestApi, type TestApi } from '../support/api/api-client'
 import { Feed } from '../support/chain/feed'
 import { type WrittenEvent, writtenBlock } from '../support/chain/written-logs'
@@ -330,7 +330,10 @@ test.each([0, 1, 2])('PodRestakingDisabled with %i indexed parameters is decoded
     transactionIndex: 0,
     logIndex: 0,
   }
-  const { events } = decodeBlock({ number: 1, timestamp: 1 }, [log], () => 'EIGEN_POD_MANAGER')
+  const { events } = decodeBlock({ number: 1, timestamp: 1 }, [log], () => ({
+    kind: 'EIGEN_POD_MANAGER',
+    parent: null,
+  }))
   expect(events[0]).toMatchObject({
     status: 'DECODED',
     arguments: { podOwner: STAKER, pod: POD },

@@ -11,7 +11,7 @@ import type { ProvenBlock } from '../../src/chain/verify/range-proof'
 import { reasonToVerify, type VerifyMode } from '../../src/chain/verify/reason-to-verify'
 import { toReceipts } from '../../src/chain/verify/receipts'
 import { mismatchOf } from '../../src/proof/compare'
-import { decodeBlock } from '../../src/protocols/eigenlayer'
+import { decodeBlock } from '../../src/protocols/decode-block'
 import { logText, type StoredBlock } from '../../src/store/stored-logs'
 import {
   ALWAYS_VERIFIED,
@@ -61,7 +61,7 @@ function accepts({ header, receipts }: Case, answer: Json[], mode: VerifyMode, w
   }
 }
 
-const kindOf = () => 'STRATEGY' as const
+const kindOf = () => ({ kind: 'STRATEGY', parent: null }) as const
 
 /** The logs of a block as background verification reads them: none if the bloom rules out every followed contract. */
 function provenOf({ header, receipts }: Case): ProvenBlock {

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { keccak_256 } from '@noble/hashes/sha3.js'
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js'
 import { expect, test } from 'vitest'
-import { eventOf } from '../../src/protocols/eigenlayer/abis'
+import { eventOf } from '../../src/protocols/tables'
 import figures from '../facts/eigenlayer-topics.json'
 
 // Every event of every release of the contracts: [contract, canonical signature, topic0, indexed positions], computed

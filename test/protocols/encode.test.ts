@@ -4,16 +4,18 @@ import { loadRecording } from '../../src/chain/recording/recording'
 import type { RawLog } from '../../src/chain/types'
 import { networkFromDeployment } from '../../src/config/deployment'
 import type { ContractEvent } from '../../src/facts/contract-event'
-import type { ContractKind } from '../../src/facts/enums.generated'
-import { decodeBlock, discover } from '../../src/protocols/eigenlayer'
-import { encodeLog } from '../../src/protocols/eigenlayer/encode'
+import { decodeBlock, reveal } from '../../src/protocols/decode-block'
+import { encodeLog } from '../../src/protocols/encode'
+import { type Followed, isFound } from '../../src/protocols/log'
 import { recordings } from '../support/recordings'
 
 /** Logs of followed contracts, each with what is stored of it. */
 async function storedLogs(dir: string): Promise<{ log: RawLog; stored: ContractEvent }[]> {
   const recording = await loadRecording(dir)
   const { contracts } = networkFromDeployment(recording.deployment)
-  const kinds = new Map<string, ContractKind>(contracts.map(({ address, kind }) => [address, kind]))
+  const known = new Map<string, Followed>(
+    contracts.map(({ address, kind }) => [address, { kind, parent: null }]),
+  )
   const numbers = Array.from(
     { length: recording.head - recording.first + 1 },
     (_, i) => recording.first + i,
@@ -21,11 +23,13 @@ async function storedLogs(dir: string): Promise<{ log: RawLog; stored: ContractE
   return numbers.flatMap((number) => {
     const logs = recording.blockAt(number)!.logs.map(({ json }) => toLog(JSON.parse(json)))
     for (const log of logs) {
-      const kind = kinds.get(log.address)
-      const found = kind && discover(kind, log)
-      if (found) kinds.set(found.address, found.kind)
+      const emitter = known.get(log.address)
+      const revealed = emitter && reveal(emitter, log)
+      if (revealed && isFound(revealed)) {
+        known.set(revealed.address, { kind: revealed.kind, parent: null })
+      }
     }
-    const { events } = decodeBlock({ number, timestamp: 1 }, logs, (address) => kinds.get(address))
+    const { events } = decodeBlock({ number, timestamp: 1 }, logs, (address) => known.get(address))
     return events.map((event) => ({
       // As Postgres returns it: jsonb does not keep the order of fields.
       stored: { ...event, arguments: shuffled(event.arguments) },

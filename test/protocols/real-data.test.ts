@@ -2,7 +2,10 @@ import { describe, expect, test } from 'vitest'
 import { events as am } from '../../src/abi/AllocationManager'
 import type { KnownContract } from '../../src/config/networks'
 import { MAINNET } from '../../src/config/networks/mainnet'
-import { legacyWithdrawalRoot, withdrawalRoot } from '../../src/protocols/withdrawal-root'
+import {
+  legacyWithdrawalRoot,
+  withdrawalRoot,
+} from '../../src/protocols/eigenlayer/withdrawal-root'
 import { DryLedger } from '../support/dry-ledger'
 import { type RealLog, realBlocks, realJson, realLines, WITHOUT_REAL } from '../support/real'
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { SLASHING_QUEUED } from '../../src/protocols/eigenlayer/soundness'
-import { withdrawalRoot } from '../../src/protocols/withdrawal-root'
+import { withdrawalRoot } from '../../src/protocols/eigenlayer/withdrawal-root'
 import { logsOf, recordings } from '../support/recordings'
 
 describe.each(recordings())('$name', ({ dir }) => {

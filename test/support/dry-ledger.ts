@@ -4,7 +4,7 @@ import type { KnownContract, Network } from '../../src/config/networks'
 import type { RowRef, StateTable } from '../../src/ledger/rows'
 import type { StateTables } from '../../src/ledger/rows.generated'
 import type { AppendedRow, BlockChanges, LedgerState } from '../../src/ledger/state'
-import { genesis } from '../../src/protocols/eigenlayer'
+import { genesis } from '../../src/protocols/genesis'
 import type { WriteTransaction } from '../../src/store/transaction'
 
 /** Indexes blocks as the command does, but in memory: rows that no block wrote are absent. */
@@ -18,7 +18,8 @@ export class DryLedger {
 
   private constructor(contracts: readonly KnownContract[]) {
     const database: Partial<WriteTransaction> = {
-      contractKinds: async () => new Map(contracts.map(({ address, kind }) => [address, kind])),
+      contracts: async () =>
+        new Map(contracts.map(({ address, kind }) => [address, { kind, parent: null }])),
       covered: () => {},
       keep: async () => {},
       load: async (state, refs) => this.load(state, refs),

@@ -6,13 +6,13 @@ import type { RawLog } from '../../chain/types'
 import type { Verification } from '../../chain/verify/verifier'
 import { WatchSet } from '../../chain/watch'
 import type { Network } from '../../config/networks'
-import type { ContractKind } from '../../facts/enums.generated'
-import { discover } from '../../protocols/eigenlayer'
+import { reveal } from '../../protocols/decode-block'
+import { type Followed, isFound } from '../../protocols/log'
 import {
   ALWAYS_VERIFIED_TOPICS,
   sharedTopicsOf as sharedTopicsOfKind,
   topicsOf as topicsOfKind,
-} from '../../protocols/eigenlayer/abis'
+} from '../../protocols/tables'
 import type { IndexDatabase } from '../../store/database'
 import type { Source } from './connect'
 
@@ -81,24 +81,24 @@ async function verificationOf(
 /** The contracts in the database, and those that logs reveal while they are read. */
 async function followedContracts(database: IndexDatabase) {
   const watch = new WatchSet()
-  const kinds = new Map<string, ContractKind>()
+  const contracts = new Map<string, Followed>()
   for (const { address, kind, fromBlock } of await database.followed()) {
     watch.add(address, fromBlock)
-    kinds.set(address, kind)
+    contracts.set(address, { kind, parent: null })
   }
   const discoverIn = (log: RawLog): string[] => {
-    const kind = kinds.get(log.address)
-    const contract = kind === undefined ? null : discover(kind, log)
-    if (!contract) return []
-    kinds.set(contract.address, contract.kind)
-    return [contract.address]
+    const contract = contracts.get(log.address)
+    const revealed = contract ? reveal(contract, log) : null
+    if (!revealed || !isFound(revealed)) return []
+    contracts.set(revealed.address, { kind: revealed.kind, parent: null })
+    return [revealed.address]
   }
   const topicsOf = (address: string) => {
-    const kind = kinds.get(address)
+    const kind = contracts.get(address)?.kind
     return kind === undefined ? null : topicsOfKind(kind)
   }
   const sharedTopicsOf = (address: string) => {
-    const kind = kinds.get(address)
+    const kind = contracts.get(address)?.kind
     return kind === undefined ? null : sharedTopicsOfKind(kind)
   }
   return { watch, discoverIn, topicsOf, sharedTopicsOf }

@@ -37,6 +37,11 @@ export function touches(fact: Fact): RowRef[] {
   return ruleOf(fact).touches(fact)
 }
 
+/** Rows that must be loaded besides `touches`, by the state at that moment; null: none. */
+export function touchesToo(state: LedgerState, { fact, at }: LocatedFact): RowRef[] | null {
+  return ruleOf(fact).touchesToo?.(state, fact, at) ?? null
+}
+
 /** Applies one fact. Facts come in the order of their logs. */
 export function apply(state: LedgerState, { fact, at }: LocatedFact): void {
   ruleOf(fact).apply(state, fact, at)

@@ -1,7 +1,7 @@
 import { events as am } from '../../abi/AllocationManager'
 import { events as directory } from '../../abi/AVSDirectory'
 import type { OperatorSetRef } from '../../facts/facts'
-import { type EventHandler, on } from './handler'
+import { type EventHandler, on } from '../handler'
 
 const AM = 'ALLOCATION_MANAGER'
 const DIRECTORY = 'AVS_DIRECTORY'

@@ -1,5 +1,5 @@
 import { events as dm } from '../../abi/DelegationManager'
-import { type EventHandler, on } from './handler'
+import { type EventHandler, on } from '../handler'
 
 const DM = 'DELEGATION_MANAGER'
 

@@ -3,8 +3,8 @@ import { events as epm } from '../../abi/EigenPodManager'
 import { events as sm } from '../../abi/StrategyManager'
 import type { ContractKind } from '../../facts/enums.generated'
 import { BEACON_CHAIN_ETH } from '../../facts/native-eth'
-import type { DecodedLog } from './decode'
-import { argsOf, type EventHandler, type LogContext, on } from './handler'
+import type { DecodedLog } from '../event'
+import { argsOf, type EventHandler, type LogContext, on } from '../handler'
 
 const WAD = 10n ** 18n
 

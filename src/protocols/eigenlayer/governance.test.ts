@@ -9,7 +9,7 @@ import { events as rc } from '../../abi/RewardsCoordinator'
 import { events as sm } from '../../abi/StrategyManager'
 import { events as proxy } from '../../abi/TransparentUpgradeableProxy'
 import type { ContractKind } from '../../facts/enums.generated'
-import { decodeBlock } from './index'
+import { decodeBlock } from '../decode-block'
 
 const CONTRACT = `0x${'c0'.repeat(20)}`
 const A = `0x${'aa'.repeat(20)}`
@@ -35,7 +35,10 @@ function log({ topics, words = [], address = CONTRACT }: Emitted, logIndex: numb
 
 /** Facts of logs of contracts of one kind. */
 function factsOf(kind: ContractKind, ...logs: Emitted[]) {
-  const { facts } = decodeBlock({ number: 7, timestamp: 1 }, logs.map(log), () => kind)
+  const { facts } = decodeBlock({ number: 7, timestamp: 1 }, logs.map(log), () => ({
+    kind,
+    parent: null,
+  }))
   return facts.map(({ fact }) => fact)
 }
 
@@ -101,9 +104,10 @@ describe('events of contracts of any kind', () => {
         words: [CONTRACT],
       },
     ]
-    const { facts } = decodeBlock({ number: 7, timestamp: 1 }, logs.map(log), (address) =>
-      address === manager ? 'STRATEGY_MANAGER' : 'STRATEGY',
-    )
+    const { facts } = decodeBlock({ number: 7, timestamp: 1 }, logs.map(log), (address) => ({
+      kind: address === manager ? 'STRATEGY_MANAGER' : 'STRATEGY',
+      parent: null,
+    }))
     expect(facts.map(({ fact }) => fact.kind)).toEqual([
       'contractFound',
       'pausedFunctions',

@@ -1,55 +1,24 @@
 import { events as am } from '../../abi/AllocationManager'
-import { events as beaconProxy } from '../../abi/BeaconProxy'
 import { events as dm } from '../../abi/DelegationManager'
 import { events as registry } from '../../abi/PauserRegistry'
 import { events as permissions } from '../../abi/PermissionController'
 import { events as versions } from '../../abi/ProtocolRegistry'
 import { events as rc } from '../../abi/RewardsCoordinator'
-import { events as proxy } from '../../abi/TransparentUpgradeableProxy'
-import type { Fact, FactOf, SelfContainedChange } from '../../facts/facts'
+import type { Fact, FactOf } from '../../facts/facts'
+import { change } from '../common/governance'
+import { ANY_KIND, type EventHandler, type LogContext, on, sourceOf } from '../handler'
 import { setOf } from './avs'
-import { eventName } from './decode'
-import { ANY_KIND, type EventHandler, type LogContext, on } from './handler'
 
 const PERMISSIONS = 'PERMISSION_CONTROLLER'
 
-/** The contract that emitted the change, and the name of the event. */
-function source({ logs, index }: LogContext) {
-  const { log, event } = logs[index]!
-  return { contract: log.address, event: eventName(event!) }
-}
-
-interface Values {
-  subject?: string
-  before: string | null
-  after: string
-}
-
-function change(context: LogContext, change: SelfContainedChange, values: Values): Fact {
-  return { kind: 'governanceChange', ...source(context), change, subject: null, ...values }
-}
-
 const pausing = (paused: boolean) => (args: { newPausedStatus: bigint }, context: LogContext) => [
-  { kind: 'pausedFunctions' as const, ...source(context), paused, status: args.newPausedStatus },
+  { kind: 'pausedFunctions' as const, ...sourceOf(context), paused, status: args.newPausedStatus },
 ]
 
-/** Upgrades, pauses and owners: events of contracts of many kinds, each about its emitter. */
+/** Pauses: events of contracts of many kinds, each about its emitter. */
 const ofAnyContract: EventHandler[] = [
-  on(ANY_KIND, proxy.Upgraded, ({ implementation }, context) => {
-    const beacon = context.logs[context.index]!.kind === 'BEACON'
-    return [{ kind: 'upgraded', ...source(context), beacon, implementation }]
-  }),
-  on(ANY_KIND, beaconProxy.BeaconUpgraded, ({ beacon }, context) => [
-    change(context, 'BEACON', { before: null, after: beacon }),
-  ]),
-  on(ANY_KIND, proxy.AdminChanged, ({ previousAdmin, newAdmin }, context) => [
-    change(context, 'PROXY_ADMIN', { before: previousAdmin, after: newAdmin }),
-  ]),
   on(ANY_KIND, dm.Paused, pausing(true)),
   on(ANY_KIND, dm.Unpaused, pausing(false)),
-  on(ANY_KIND, dm.OwnershipTransferred, ({ previousOwner, newOwner }, context) => [
-    { kind: 'ownerChanged', ...source(context), before: previousOwner, owner: newOwner },
-  ]),
   on(ANY_KIND, dm.PauserRegistrySet, ({ pauserRegistry, newPauserRegistry }, context) => [
     change(context, 'PAUSER', { before: pauserRegistry, after: newPauserRegistry }),
   ]),
@@ -72,7 +41,7 @@ const powers: EventHandler[] = [
   on('ALLOCATION_MANAGER', am.SlasherUpdated, (args, context) => [
     {
       kind: 'slasherChanged',
-      ...source(context),
+      ...sourceOf(context),
       set: setOf(args.operatorSet),
       slasher: args.slasher,
       effectBlock: BigInt(args.effectBlock),

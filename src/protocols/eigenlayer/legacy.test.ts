@@ -5,9 +5,9 @@ import { events as epm } from '../../abi/EigenPodManager'
 import { events as sm } from '../../abi/StrategyManager'
 import type { ContractKind } from '../../facts/enums.generated'
 import { BEACON_CHAIN_ETH } from '../../facts/native-eth'
-import { legacyWithdrawalRoot, withdrawalRoot } from '../withdrawal-root'
-import type { AnyEvent } from './abis'
-import { decodeBlock } from './index'
+import { decodeBlock } from '../decode-block'
+import type { AnyEvent } from '../event'
+import { legacyWithdrawalRoot, withdrawalRoot } from './withdrawal-root'
 
 const address = (digit: string) => `0x${digit.repeat(40)}`
 const STAKER = address('a')
@@ -49,11 +49,10 @@ function facts(logs: Emitted[]) {
   const source = logs.map(([address, topics, data], logIndex) => {
     return { address, topics, data, transactionHash: '0x01', transactionIndex: 0, logIndex }
   })
-  const { events, facts } = decodeBlock(
-    { number: 100, timestamp: 0 },
-    source,
-    (address) => address as ContractKind,
-  )
+  const { events, facts } = decodeBlock({ number: 100, timestamp: 0 }, source, (address) => ({
+    kind: address as ContractKind,
+    parent: null,
+  }))
   expect(events.map(({ status }) => status)).toEqual(logs.map(() => 'DECODED'))
   return facts.map(({ fact }) => fact)
 }

@@ -2,8 +2,8 @@ import { events as epm } from '../../abi/EigenPodManager'
 import { events as sm } from '../../abi/StrategyManager'
 import type { QueuedShares } from '../../facts/facts'
 import { BEACON_CHAIN_ETH } from '../../facts/native-eth'
-import { legacyWithdrawalRoot } from '../withdrawal-root'
-import { argsOf, type EventHandler, type LogContext, on, orNull } from './handler'
+import { argsOf, type EventHandler, type LogContext, on, orNull } from '../handler'
+import { legacyWithdrawalRoot } from './withdrawal-root'
 
 const SM = 'STRATEGY_MANAGER'
 

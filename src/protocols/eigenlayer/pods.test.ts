@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { events as pod } from '../../abi/EigenPod'
-import { decodeBlock } from './index'
+import { decodeBlock } from '../decode-block'
 
 const POD = `0x${'90'.repeat(20)}`
 const KEY = `0x${'5a'.repeat(32)}`
@@ -12,7 +12,10 @@ function read(topics: string[], ...words: string[]) {
   const data = `0x${words.map((word) => word.slice(2)).join('')}`
   const at = { transactionHash: KEY, transactionIndex: 0, logIndex: 0 }
   const log = { address: POD, topics, data, ...at }
-  const { events, facts } = decodeBlock({ number: 7, timestamp: 1 }, [log], () => 'EIGEN_POD')
+  const { events, facts } = decodeBlock({ number: 7, timestamp: 1 }, [log], () => ({
+    kind: 'EIGEN_POD',
+    parent: null,
+  }))
   expect(events[0]!.status).toBe('DECODED')
   return facts.map(({ fact }) => fact)
 }

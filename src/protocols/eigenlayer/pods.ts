@@ -1,7 +1,7 @@
 import { events as pod } from '../../abi/EigenPod'
 import { events as epm } from '../../abi/EigenPodManager'
 import type { Fact } from '../../facts/facts'
-import { type EventHandler, emitterOf, type LogContext, on } from './handler'
+import { type EventHandler, emitterOf, type LogContext, on } from '../handler'
 
 const POD = 'EIGEN_POD'
 

@@ -1,10 +1,7 @@
 import { events as epm } from '../../abi/EigenPodManager'
 import { events as strategy } from '../../abi/StrategyBase'
 import { events as sm } from '../../abi/StrategyManager'
-import type { ContractKind } from '../../facts/enums.generated'
-import type { FoundContract, SourceLog } from '../log'
-import type { DecodedLog } from './decode'
-import { argsOf, type EventHandler, emitterOf, on } from './handler'
+import { type EventHandler, emitterOf, type Finder, on, reveals } from '../handler'
 
 /** Strategies, their tokens and rates. A strategy's own events do not name it: it is the emitter. */
 export const poolHandlers: EventHandler[] = [
@@ -22,40 +19,15 @@ export const poolHandlers: EventHandler[] = [
   ]),
 ]
 
-interface Finder {
-  topic: string
-  found(log: DecodedLog): FoundContract | null
-}
-
 /**
  * Events that reveal contracts. Strategies are found by the whitelist, not by the factory: the owner can whitelist
  * strategies that were not deployed by the factory.
  */
-const FINDERS: Partial<Record<ContractKind, Finder>> = {
-  STRATEGY_MANAGER: {
-    topic: sm.StrategyAddedToDepositWhitelist.topic,
-    found(log) {
-      const args = argsOf(log, sm.StrategyAddedToDepositWhitelist)
-      const name = 'StrategyAddedToDepositWhitelist'
-      return args && { address: args.strategy, kind: 'STRATEGY', name }
-    },
-  },
-  EIGEN_POD_MANAGER: {
-    topic: epm.PodDeployed.topic,
-    found(log) {
-      const args = argsOf(log, epm.PodDeployed)
-      return args && { address: args.eigenPod, kind: 'EIGEN_POD', name: 'PodDeployed' }
-    },
-  },
-}
-
-/** Whether a log may reveal a contract. Called for every log, so it is cheap. */
-export function mayReveal(kind: ContractKind, log: SourceLog): boolean {
-  // A log without topics and a kind without a finder are both undefined, which is not a match.
-  return log.topics.length > 0 && FINDERS[kind]?.topic === log.topics[0]
-}
-
-/** The contract that a log reveals, if any. */
-export function foundBy(log: DecodedLog): FoundContract | null {
-  return mayReveal(log.kind, log.log) ? FINDERS[log.kind]!.found(log) : null
-}
+export const finders: Finder[] = [
+  reveals('STRATEGY_MANAGER', sm.StrategyAddedToDepositWhitelist, ({ strategy: address }) => {
+    return { address, kind: 'STRATEGY', name: 'StrategyAddedToDepositWhitelist' }
+  }),
+  reveals('EIGEN_POD_MANAGER', epm.PodDeployed, ({ eigenPod: address }) => {
+    return { address, kind: 'EIGEN_POD', name: 'PodDeployed' }
+  }),
+]

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { FIXTURE, logsOf } from '../../../test/support/recordings'
 import { events as rc } from '../../abi/RewardsCoordinator'
 import type { FactOf } from '../../facts/facts'
-import { decodeBlock } from './index'
+import { decodeBlock } from '../decode-block'
 
 const REWARDS_COORDINATOR = `0x${'ee'.repeat(20)}`
 
@@ -17,7 +17,7 @@ function read(logs: { topics: string[]; data: string }[]) {
     transactionIndex: 0,
     logIndex,
   }))
-  const kindOf = () => 'REWARDS_COORDINATOR' as const
+  const kindOf = () => ({ kind: 'REWARDS_COORDINATOR', parent: null }) as const
   return decodeBlock({ number: 7, timestamp: 99 }, source, kindOf).facts.map(({ fact }) => fact)
 }
 

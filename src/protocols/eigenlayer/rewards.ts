@@ -1,8 +1,8 @@
 import type { EventParams } from '@subsquid/evm-abi'
 import { events as rc } from '../../abi/RewardsCoordinator'
 import type { RewardTerms } from '../../facts/rewards'
+import { type EventHandler, on } from '../handler'
 import { setOf } from './avs'
-import { type EventHandler, on } from './handler'
 
 const RC = 'REWARDS_COORDINATOR'
 

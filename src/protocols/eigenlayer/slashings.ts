@@ -3,8 +3,8 @@ import { events as dm } from '../../abi/DelegationManager'
 import { events as epm } from '../../abi/EigenPodManager'
 import { events as escrow } from '../../abi/SlashEscrowFactory'
 import { events as sm } from '../../abi/StrategyManager'
+import { argsOf, type EventHandler, emitterOf, type LogContext, on, orNull } from '../handler'
 import { setOf } from './avs'
-import { argsOf, type EventHandler, emitterOf, type LogContext, on, orNull } from './handler'
 
 const SM = 'STRATEGY_MANAGER'
 /** SlashEscrowFactory. */

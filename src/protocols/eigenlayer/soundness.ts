@@ -1,8 +1,8 @@
 import type { EventParams } from '@subsquid/evm-abi'
 import { events as am } from '../../abi/AllocationManager'
 import { events as dm } from '../../abi/DelegationManager'
-import { withdrawalRoot } from '../withdrawal-root'
-import type { AnyEvent } from './abis'
+import type { AnyEvent } from '../event'
+import { withdrawalRoot } from './withdrawal-root'
 
 /** Queue event of the slashing release. */
 export const SLASHING_QUEUED =
@@ -18,7 +18,7 @@ function check<E extends AnyEvent>(event: E, isSound: (args: EventParams<E>) => 
 }
 
 /** Invariants of the contracts beyond the ABI. A log that violates one is damaged: its numbers would be wrong. */
-const CHECKS = new Map<string, Check[1]>([
+export const CHECKS: ReadonlyMap<string, Check[1]> = new Map<string, Check[1]>([
   check(dm.WithdrawalQueued, ({ withdrawalRoot: root, withdrawal }) => {
     return withdrawalRoot(withdrawal) === root
   }),
@@ -31,8 +31,3 @@ const CHECKS = new Map<string, Check[1]>([
     return strategies.length === wadSlashed.length
   }),
 ])
-
-/** Whether the arguments of an event satisfy the known invariants. Addresses must be in lower case. */
-export function isSound(event: AnyEvent, args: unknown): boolean {
-  return CHECKS.get(event.topic)?.(args) ?? true
-}

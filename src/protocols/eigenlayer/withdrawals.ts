@@ -1,8 +1,8 @@
 import { events as dm } from '../../abi/DelegationManager'
 import type { FactOf, QueuedShares } from '../../facts/facts'
 import { BEACON_CHAIN_ETH } from '../../facts/native-eth'
+import { argsOf, type EventHandler, type LogContext, on, orNull } from '../handler'
 import { emitsTotalShares, isReset } from './deposits'
-import { argsOf, type EventHandler, type LogContext, on, orNull } from './handler'
 import { SLASHING_QUEUED } from './soundness'
 
 const DM = 'DELEGATION_MANAGER'

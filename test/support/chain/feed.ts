@@ -4,7 +4,7 @@ import type { ChainView } from '../../../src/chain/recording/chain-view'
 import type { BlockData } from '../../../src/chain/types'
 import { fingerprint } from '../../../src/config/fingerprint'
 import type { Network } from '../../../src/config/networks'
-import { genesis } from '../../../src/protocols/eigenlayer'
+import { genesis } from '../../../src/protocols/genesis'
 import { IndexDatabase } from '../../../src/store/database'
 
 /** Block of a recording as the processor delivers it, with the logs of all addresses. */

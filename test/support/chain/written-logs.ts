@@ -1,6 +1,6 @@
 import type { BlockData, RawLog } from '../../../src/chain/types'
 import type { ContractKind } from '../../../src/facts/enums.generated'
-import { encodeLog } from '../../../src/protocols/eigenlayer/encode'
+import { encodeLog } from '../../../src/protocols/encode'
 
 /** An event of a contract: its signature without names, and its arguments by name, integers as decimal text. */
 export interface WrittenEvent {

@@ -1,6 +1,5 @@
-import type { SourceLog } from '../log'
-import type { AnyEvent } from './abis'
-import type { Args } from './decode-any'
+import type { AnyEvent, Args } from './event'
+import type { SourceLog } from './log'
 
 /** Value of one word; undefined: not a value of the type. */
 type DecodeWord = (word: string) => unknown

@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { events as dm } from '../../abi/DelegationManager'
-import { events as releases } from '../../abi/ReleaseManager'
+import { events as dm } from '../abi/DelegationManager'
+import { events as releases } from '../abi/ReleaseManager'
 import { decode, toJson } from './decode'
-import { decodeBlock } from './index'
+import { decodeBlock } from './decode-block'
 
 const word = (hex: string) => hex.replace(/^0x/, '').padStart(64, '0')
 const OPERATOR = `0x${'ab'.repeat(20)}`
@@ -22,7 +22,10 @@ function log(topics: string[], data: string) {
 }
 
 const shares = (data: string) =>
-  decode('DELEGATION_MANAGER', log([dm.OperatorSharesIncreased.topic, `0x${word(OPERATOR)}`], data))
+  decode(
+    { kind: 'DELEGATION_MANAGER', parent: null },
+    log([dm.OperatorSharesIncreased.topic, `0x${word(OPERATOR)}`], data),
+  )
 const fitting = word(STAKER) + word(OPERATOR) + 'f'.repeat(64)
 
 describe('decode', () => {
@@ -48,15 +51,17 @@ describe('decode', () => {
   })
 
   test('a log without topics, or with an unknown topic, has no event', () => {
-    expect(decode('STRATEGY', log([], '0x')).event).toBeNull()
-    expect(decode('STRATEGY', log([`0x${'9'.repeat(64)}`], '0x')).event).toBeNull()
+    expect(decode({ kind: 'STRATEGY', parent: null }, log([], '0x')).event).toBeNull()
+    expect(
+      decode({ kind: 'STRATEGY', parent: null }, log([`0x${'9'.repeat(64)}`], '0x')).event,
+    ).toBeNull()
   })
 
   test('an indexed struct is the hash in the log', () => {
     const hash = `0x${'5a'.repeat(32)}`
     const uri = `${word('0x20')}${word('0x2')}${'6869'.padEnd(64, '0')}`
     const decoded = decode(
-      'RELEASE_MANAGER',
+      { kind: 'RELEASE_MANAGER', parent: null },
       log([releases.MetadataURIPublished.topic, hash], `0x${uri}`),
     )
     expect(decoded.args).toEqual({ operatorSet: hash, metadataURI: 'hi' })
@@ -65,7 +70,7 @@ describe('decode', () => {
   test('U+0000, which Postgres rejects, is removed from text', () => {
     const text = `${word('0x20')}${word('0x3')}${'610062'.padEnd(64, '0')}`
     const topics = [dm.OperatorMetadataURIUpdated.topic, `0x${word(OPERATOR)}`]
-    const decoded = decode('DELEGATION_MANAGER', log(topics, `0x${text}`))
+    const decoded = decode({ kind: 'DELEGATION_MANAGER', parent: null }, log(topics, `0x${text}`))
     expect(decoded.args).toMatchObject({ metadataURI: 'ab' })
   })
 
@@ -86,7 +91,10 @@ test('no bytes of a log of a known contract ever throw, and every log is kept', 
       const logs = raw.map(([topic, indexed, data], logIndex) => {
         return { ...log([topic, ...indexed], data), logIndex }
       })
-      const { events } = decodeBlock({ number: 1, timestamp: 1 }, logs, () => 'DELEGATION_MANAGER')
+      const { events } = decodeBlock({ number: 1, timestamp: 1 }, logs, () => ({
+        kind: 'DELEGATION_MANAGER',
+        parent: null,
+      }))
       expect(events).toHaveLength(logs.length)
       for (const event of events) {
         expect(event.arguments === null).toBe(event.status !== 'DECODED')

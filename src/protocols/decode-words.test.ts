@@ -1,9 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { ContractKind } from '../../facts/enums.generated'
-import { type AnyEvent, eventOf, topicsOf } from './abis'
+import type { ContractKind } from '../facts/enums.generated'
 import { decodeAny } from './decode-any'
 import { decodeWords } from './decode-words'
+import type { AnyEvent } from './event'
+import { eventOf, topicsOf } from './tables'
 
 const ZEROS = Array<string>(20).fill('0'.repeat(64))
 const kinds: ContractKind[] = [

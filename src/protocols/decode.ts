@@ -1,44 +1,33 @@
-import type { ContractKind } from '../../facts/enums.generated'
-import type { SourceLog } from '../log'
-import { type AnyEvent, eventOf } from './abis'
-import { asEmitted } from './coming'
-import { type Args, type Codec, decodeAny } from './decode-any'
+import { type Codec, decodeAny } from './decode-any'
 import { decodeWords } from './decode-words'
-import { isSound } from './soundness'
-
-/** A log of a followed contract, decoded as far as possible. */
-export interface DecodedLog {
-  log: SourceLog
-  /** Kind of the contract that emitted it. */
-  kind: ContractKind
-  /** Null: the topic is unknown. */
-  event: AnyEvent | null
-  /** Null: the data does not match the event. */
-  args: Args | null
-}
+import type { AnyEvent, Args, DecodedLog } from './event'
+import type { Followed, SourceLog } from './log'
+import { eventOf, protocolOf } from './tables'
+import { asEmitted } from './unsettled'
 
 /**
  * Decodes by (kind of contract, topic0). Never throws: `event` is null for a topic in no ABI (and for a log without
  * topics), `args` is null for data that does not match the event or contradicts itself.
  */
-export function decode(kind: ContractKind, log: SourceLog): DecodedLog {
+export function decode({ kind, parent }: Followed, log: SourceLog): DecodedLog {
   const topic0 = log.topics[0]
   const declared = topic0 === undefined ? undefined : eventOf(kind, topic0)
-  if (!declared) return { log, kind, event: null, args: null }
-  const event = asEmitted(declared, log.topics)
-  if (!dataFits(event, log.data)) return { log, kind, event, args: null }
-  try {
-    const args = decodeWords(event, log) ?? decodeAny(event, log)
-    return { log, kind, event, args: isSound(event, args) ? args : null }
-  } catch {
-    // Whatever the error: the bytes do not match the ABI. The raw log is kept.
-    return { log, kind, event, args: null }
-  }
+  if (!declared) return { log, kind, parent, event: null, args: null }
+  const protocol = protocolOf(kind)
+  const params = protocol?.unsettled.get(declared.topic)
+  const event = params ? asEmitted(declared, params, log.topics) : declared
+  const args = dataFits(event, log.data) ? argsOf(event, log) : null
+  const isSound = args === null || (protocol?.checks.get(event.topic)?.(args) ?? true)
+  return { log, kind, parent, event, args: isSound ? args : null }
 }
 
-/** Event name without its parameters. */
-export function eventName(event: AnyEvent): string {
-  return event.signature.slice(0, event.signature.indexOf('('))
+function argsOf(event: AnyEvent, log: SourceLog): Args | null {
+  try {
+    return decodeWords(event, log) ?? decodeAny(event, log)
+  } catch {
+    // Whatever the error: the bytes do not match the ABI. The raw log is kept.
+    return null
+  }
 }
 
 /** Whole words, and for an event without dynamic parameters the exact number: the decoder ignores trailing data. */

@@ -1,8 +1,9 @@
 import { keccak_256 } from '@noble/hashes/sha3.js'
-import type { ContractEvent } from '../../facts/contract-event'
-import type { SourceLog } from '../log'
-import { type AnyEvent, eventOf } from './abis'
+import type { ContractEvent } from '../facts/contract-event'
 import type { Codec } from './decode-any'
+import type { AnyEvent } from './event'
+import type { SourceLog } from './log'
+import { eventOf } from './tables'
 
 type Bytes = Pick<SourceLog, 'topics' | 'data'>
 

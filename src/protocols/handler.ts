@@ -1,8 +1,8 @@
 import type { EventParams } from '@subsquid/evm-abi'
-import type { ContractKind } from '../../facts/enums.generated'
-import type { Fact } from '../../facts/facts'
-import type { AnyEvent } from './abis'
-import type { DecodedLog } from './decode'
+import type { ContractKind } from '../facts/enums.generated'
+import type { Fact } from '../facts/facts'
+import { type AnyEvent, type DecodedLog, eventName } from './event'
+import type { Revealed } from './log'
 
 /** A log among the others of its transaction, because events of one transaction explain each other. */
 export interface LogContext {
@@ -14,7 +14,7 @@ export interface LogContext {
   block: number
 }
 
-/** Stands for contracts of all kinds. */
+/** Stands for all kinds of contracts of the table that it is in; in the common table for all kinds. */
 export const ANY_KIND = '*'
 
 /** What one event of one kind of contract means. */
@@ -34,6 +34,23 @@ export function on<E extends AnyEvent>(
   return { kind, topic: event.topic, facts }
 }
 
+/** What one event of one kind of contract reveals of contracts. */
+export interface Finder {
+  kind: ContractKind
+  topic: string
+  // biome-ignore lint/suspicious/noExplicitAny: finders of all events are in one list; `reveals` types each
+  reveals(args: any, emitter: string): Revealed | null
+}
+
+/** The finder of `event` when a contract of `kind` emits it. */
+export function reveals<E extends AnyEvent>(
+  kind: ContractKind,
+  event: E,
+  what: (args: EventParams<E>, emitter: string) => Revealed | null,
+): Finder {
+  return { kind, topic: event.topic, reveals: what }
+}
+
 /** Arguments of a log if it is that event and was decoded, else null. */
 export function argsOf<E extends AnyEvent>(log: DecodedLog | undefined, event: E) {
   return log?.event?.topic === event.topic ? (log.args as EventParams<E> | null) : null
@@ -42,6 +59,12 @@ export function argsOf<E extends AnyEvent>(log: DecodedLog | undefined, event: E
 /** Address of the contract that emitted the log that is handled. */
 export function emitterOf({ logs, index }: LogContext): string {
   return logs[index]!.log.address
+}
+
+/** The contract that emitted the log that is handled, and the name of the event. */
+export function sourceOf({ logs, index }: LogContext): { contract: string; event: string } {
+  const { log, event } = logs[index]!
+  return { contract: log.address, event: eventName(event!) }
 }
 
 const ZERO_ADDRESS = '0x0000000000000000000000000000000000000000'

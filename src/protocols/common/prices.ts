@@ -1,5 +1,5 @@
 import { events as feed } from '../../abi/PriceFeed'
-import { type EventHandler, emitterOf, on } from './handler'
+import { type EventHandler, emitterOf, on } from '../handler'
 
 /** Price feeds (Chainlink AggregatorInterface). Their events do not name the feed: it is the emitter. */
 export const priceHandlers: EventHandler[] = [

@@ -1,9 +1,6 @@
-import type { SourceLog } from '../log'
-import { cleanText } from '../text'
-import type { AnyEvent } from './abis'
-
-/** Arguments by name: addresses and bytes as lower-case 0x-hex, integers of up to 32 bits as number, others as bigint. */
-export type Args = Record<string, unknown>
+import type { AnyEvent, Args } from './event'
+import type { SourceLog } from './log'
+import { cleanText } from './text'
 
 /** What is used of a codec of @subsquid/evm-codec. */
 export interface Codec {

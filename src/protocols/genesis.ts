@@ -1,0 +1,29 @@
+import type { Fact, FactOf } from '../facts/facts'
+import type { FoundContract } from './log'
+import type { Protocol, ProtocolConstants } from './protocol'
+import { protocolOf } from './tables'
+
+/** State before the first block: constants, the contracts of the deployment, and price feeds. None is in an event. */
+export function genesis(
+  constants: ProtocolConstants,
+  contracts: readonly FoundContract[],
+  priceFeeds: readonly Omit<FactOf<'priceFeed'>, 'kind'>[] = [],
+): Fact[] {
+  const protocols = new Set<Protocol>()
+  for (const { kind } of contracts) {
+    const protocol = protocolOf(kind)
+    if (protocol) protocols.add(protocol)
+  }
+  const own = [...protocols].map((protocol) => protocol.genesis(constants))
+  return [
+    ...own.flatMap(({ before }) => before),
+    ...contracts.map(contractFact),
+    ...priceFeeds.map((feed): Fact => ({ kind: 'priceFeed', ...feed })),
+    ...own.flatMap(({ after }) => after),
+  ]
+}
+
+/** The fact that a contract is followed. */
+export function contractFact({ address, kind, name }: FoundContract): Fact {
+  return { kind: 'contractFound', address, contractKind: kind, name }
+}

@@ -1,0 +1,5 @@
+import { eigenlayer } from './eigenlayer'
+import type { Protocol } from './protocol'
+
+/** The protocols whose contracts can be indexed. */
+export const PROTOCOLS: readonly Protocol[] = [eigenlayer]
