@@ -2,7 +2,17 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { kindOfContract } from './contract-names'
 import { readConfig } from './env'
-import { KNOWN_NETWORKS, networkOf } from './network-of'
+import { fingerprint } from './fingerprint'
+import { KNOWN_NETWORKS, networkOf, networkOfIndex } from './network-of'
+import type { Network } from './networks'
+
+/** Fingerprints of the networks before Symbiotic was followed. */
+const FINGERPRINTS = [
+  ['mainnet', '0bf8ccba7ebfa726634c39a88db8ef5fa5dea914fa24caa67f6c112a4cd464fe'],
+  ['holesky', '254ade5c4c6011bc8d62a6beea3d893bb330758b7170d3c7cbb8cd3b8f922458'],
+  ['hoodi', '5b85c95c8bc0b270a982bef8b8486fee06f66ce0da8092b6a412d0fbf28649ee'],
+  ['sepolia', '91db93d8f5c0fe822ff026c9b6725464cf1f12bc47bcac7f919a10659ca39432'],
+] as const
 
 describe.each(Object.entries(KNOWN_NETWORKS))('network %s', (name, network) => {
   it('has its name, and a finality of 75 blocks', () => {
@@ -24,9 +34,39 @@ describe.each(Object.entries(KNOWN_NETWORKS))('network %s', (name, network) => {
       'EIGEN_POD_MANAGER',
       'STRATEGY_FACTORY',
       'STRATEGY_MANAGER',
+      'VAULT_FACTORY',
+      'DELEGATOR_FACTORY',
+      'VAULT_SLASHER_FACTORY',
+      'NETWORK_REGISTRY',
+      'OPERATOR_REGISTRY',
+      'MIDDLEWARE_SERVICE',
+      'VAULT_OPT_IN_SERVICE',
+      'NETWORK_OPT_IN_SERVICE',
     ]) {
       expect(kinds.filter((k) => k === kind)).toHaveLength(1)
     }
+  })
+})
+
+describe.each(Object.entries(KNOWN_NETWORKS))('an index of %s', (_, network: Network) => {
+  const [before, now] = [fingerprint(network.earlier!), fingerprint(network)]
+
+  it('of EigenLayer alone is continued, and says what it does not follow', () => {
+    const { notFollowed, ...followed } = networkOfIndex(network, before)
+    expect(fingerprint(followed)).toBe(before)
+    expect(notFollowed!.map(({ name }) => name)).toContain('VaultFactory')
+    expect([...followed.contracts, ...notFollowed!]).toEqual(network.contracts)
+  })
+
+  it('of both protocols, or that does not exist yet, is of both', () => {
+    expect(now).not.toBe(before)
+    expect(networkOfIndex(network, now)).toBe(network)
+    expect(networkOfIndex(network, null)).toBe(network)
+    expect(networkOfIndex(network, 'of another network')).toBe(network)
+  })
+
+  it('begins at or before the first block of each protocol', () => {
+    expect(network.startBlock).toBeLessThanOrEqual(network.earlier!.startBlock)
   })
 })
 
@@ -51,6 +91,10 @@ describe('kindOfContract', () => {
   })
 })
 
+it.each(FINGERPRINTS)('an earlier index of %s has the fingerprint that it had', (name, known) => {
+  expect(fingerprint((KNOWN_NETWORKS as Record<string, Network>)[name]!.earlier!)).toBe(known)
+})
+
 describe('networkOf', () => {
   const recording = join(__dirname, '../../fixtures/eigenlayer-a')
 
@@ -71,7 +115,7 @@ describe('networkOf', () => {
 
   it('gives LINCHPIN_FINALITY precedence over the network', () => {
     const config = readConfig({ LINCHPIN_FINALITY: '7' })
-    expect(networkOf(config, null).finality).toBe(7)
+    expect(networkOf(config, null)).toMatchObject({ finality: 7, earlier: { finality: 7 } })
     expect(networkOf(config, recording).finality).toBe(7)
   })
 })

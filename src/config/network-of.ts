@@ -1,7 +1,8 @@
 import { join } from 'node:path'
 import { feedContract, readDeployment, readPriceFeeds } from './deployment'
 import type { Config } from './env'
-import type { Network } from './networks'
+import { fingerprint } from './fingerprint'
+import type { Network, PriceFeed } from './networks'
 import { HOLESKY } from './networks/holesky'
 import { HOODI } from './networks/hoodi'
 import { MAINNET } from './networks/mainnet'
@@ -25,11 +26,28 @@ export const KNOWN_NETWORKS = {
 export function networkOf(config: NetworkConfig, recordingDir: string | null): Network {
   const network = deploymentOf(config, recordingDir)
   if (!config.priceFeedFile) return network
-  const feeds = readPriceFeeds(config.priceFeedFile)
+  return withFeeds(network, readPriceFeeds(config.priceFeedFile))
+}
+
+/**
+ * The network as an index follows it: with the contracts of earlier versions if one of them began it.
+ * @param deployment fingerprint that the index has; null: there is none
+ */
+export function networkOfIndex(network: Network, deployment: string | null): Network {
+  const { earlier } = network
+  if (!earlier || deployment !== fingerprint(earlier)) return network
+  const followed = new Set(earlier.contracts.map(({ address }) => address))
+  const notFollowed = network.contracts.filter(({ address }) => !followed.has(address))
+  return { ...earlier, notFollowed }
+}
+
+function withFeeds(network: Network, feeds: readonly PriceFeed[]): Network {
+  const { earlier } = network
   return {
     ...network,
     contracts: [...network.contracts, ...feeds.map(feedContract)],
     priceFeeds: [...(network.priceFeeds ?? []), ...feeds],
+    ...(earlier && { earlier: withFeeds(earlier, feeds) }),
   }
 }
 
@@ -44,6 +62,11 @@ function deploymentOf(config: NetworkConfig, recordingDir: string | null): Netwo
   }
   // readConfig guarantees that a custom network has a file.
   if (network === 'custom') return readDeployment(deploymentFile!, { finality })
-  const known = KNOWN_NETWORKS[network]
-  return finality === null ? known : { ...known, finality }
+  const known: Network = KNOWN_NETWORKS[network]
+  return finality === null ? known : withFinality(known, finality)
+}
+
+function withFinality(network: Network, finality: number): Network {
+  const { earlier } = network
+  return { ...network, finality, ...(earlier && { earlier: withFinality(earlier, finality) }) }
 }

@@ -6,7 +6,7 @@ export interface KnownContract {
   address: string
   /** Determines the ABI that decodes its logs. */
   kind: ContractKind
-  /** Name in the protocol's own deployment list. */
+  /** Name in the protocol's own deployment lists. */
   name: string
 }
 
@@ -29,7 +29,7 @@ export interface PriceFeed {
   decimals: number
 }
 
-/** A deployment of the protocol on one chain. */
+/** A deployment of one or both protocols on one chain. */
 export interface Network {
   /** `mainnet`, `holesky`, `hoodi`, `sepolia` or `custom`. */
   name: string
@@ -44,4 +44,8 @@ export interface Network {
   priceFeeds?: readonly PriceFeed[]
   /** Names in a deployment file that say nothing to this project: their contracts are not followed. */
   unknownNames?: readonly string[]
+  /** The network with the contracts that earlier versions followed, of which an index is continued. */
+  earlier?: Network
+  /** Contracts of the network that the index does not follow, because an earlier version began it. */
+  notFollowed?: readonly KnownContract[]
 }

@@ -24,6 +24,20 @@ const ENTITIES: Readonly<Record<string, readonly string[]>> = {
   PermissionController: ['Admin', 'Appointee'],
   RewardsCoordinator: ['DistributionRoot', 'RewardClaim', 'RewardSplit', 'RewardSubmission'],
   StrategyManager: ['Pool', 'SlashedShares', 'Stake'],
+  DelegatorFactory: ['NetworkLimit', 'OperatorLimit'],
+  OperatorVaultOptInService: ['VaultOptIn'],
+  SlasherFactory: ['Resolver', 'VaultSlashing'],
+  VaultFactory: [
+    'NetworkLimit',
+    'OperatorLimit',
+    'Resolver',
+    'Vault',
+    'VaultDepositor',
+    'VaultEpoch',
+    'VaultPosition',
+    'VaultSlashing',
+    'VaultWithdrawal',
+  ],
 }
 
 /** Entities of those contracts and of the registries, by the names of their tables. */
@@ -55,7 +69,7 @@ export function requireIndexedEntity(entity: string, missing: readonly string[])
     `${entity} is not indexed. Missing in the deployment, or without code on the chain: ${contracts.join(', ')}.`,
     {
       contracts,
-      hint: 'Add its address to the deployment file, and index into an empty database.',
+      hint: 'Add its address to the deployment file, if it is not there, and index into an empty database.',
     },
   )
 }

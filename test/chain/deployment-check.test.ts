@@ -3,8 +3,11 @@ import type { Rpc } from '../../src/chain/provider/rpc'
 import {
   logContractsWithoutCode,
   logMissingContracts,
+  missingContracts,
+  notFollowedContracts,
 } from '../../src/cli/indexer/deployment-check'
 import { networkFromDeployment } from '../../src/config/deployment'
+import type { ContractKind } from '../../src/facts/enums.generated'
 
 const address = (digit: string) => `0x${digit.repeat(40)}`
 const network = networkFromDeployment({
@@ -33,6 +36,34 @@ test('names that are unknown, and contracts of the core that are missing, are lo
     'RewardsCoordinator',
     'StrategyFactory',
   ])
+})
+
+const named = (names: readonly string[]) =>
+  names.map((name, index) => ({ name, kind: KINDS[name]!, address: address(String(index)) }))
+const KINDS: Record<string, ContractKind> = {
+  DelegationManager: 'DELEGATION_MANAGER',
+  VaultFactory: 'VAULT_FACTORY',
+  NetworkRegistry: 'NETWORK_REGISTRY',
+}
+
+test('a deployment of one protocol misses nothing of the other', () => {
+  const missingOf = (...names: string[]) =>
+    missingContracts({ ...network, contracts: named(names) }).join()
+  expect(missingOf('VaultFactory', 'NetworkRegistry')).toBe(
+    'DelegatorFactory,NetworkMiddlewareService,OperatorNetworkOptInService,OperatorRegistry,OperatorVaultOptInService,SlasherFactory',
+  )
+  expect(missingOf('DelegationManager')).not.toContain('VaultFactory')
+  const both = missingOf('DelegationManager', 'VaultFactory')
+  for (const name of ['AllocationManager', 'SlasherFactory']) expect(both).toContain(name)
+})
+
+test('an index of earlier contracts misses those of the core that it does not follow', () => {
+  const notFollowed = [
+    ...named(['VaultFactory']),
+    { name: 'CuratorRegistry', kind: 'CURATOR_REGISTRY', address: address('9') } as const,
+  ]
+  expect(notFollowedContracts({ ...network, notFollowed })).toEqual(['VaultFactory'])
+  expect(notFollowedContracts(network)).toEqual([])
 })
 
 test.each([

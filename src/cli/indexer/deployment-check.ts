@@ -4,33 +4,44 @@ import type { Rpc } from '../../chain/provider/rpc'
 import type { Network } from '../../config/networks'
 import type { ContractKind } from '../../facts/enums.generated'
 
-/** The contracts of the core, and what the index does not have without them. */
-const CORE: Readonly<Partial<Record<ContractKind, string>>> = {
-  ALLOCATION_MANAGER: 'AllocationManager: operator sets, allocations, slashings, magnitudes',
-  AVS_DIRECTORY: 'AVSDirectory: AVS registrations of before operator sets',
-  DELEGATION_MANAGER: 'DelegationManager: operators, delegations, withdrawals',
-  EIGEN_POD_MANAGER: 'EigenPodManager: pods, validators, native ETH',
-  EMISSIONS_CONTROLLER: 'EmissionsController: emissions of EIGEN',
-  KEY_REGISTRAR: 'KeyRegistrar: keys of operators',
-  PERMISSION_CONTROLLER: 'PermissionController: appointees and admins',
-  REWARDS_COORDINATOR: 'RewardsCoordinator: rewards, claims, splits',
-  STRATEGY_FACTORY: 'StrategyFactory: pools that anyone created',
-  STRATEGY_MANAGER: 'StrategyManager: pools, deposits, shares',
-}
+/** The contracts of the core of each protocol, and what the index does not have without them. */
+const PROTOCOLS: readonly Readonly<Partial<Record<ContractKind, string>>>[] = [
+  {
+    ALLOCATION_MANAGER: 'AllocationManager: operator sets, allocations, slashings, magnitudes',
+    AVS_DIRECTORY: 'AVSDirectory: AVS registrations of before operator sets',
+    DELEGATION_MANAGER: 'DelegationManager: operators, delegations, withdrawals',
+    EIGEN_POD_MANAGER: 'EigenPodManager: pods, validators, native ETH',
+    EMISSIONS_CONTROLLER: 'EmissionsController: emissions of EIGEN',
+    KEY_REGISTRAR: 'KeyRegistrar: keys of operators',
+    PERMISSION_CONTROLLER: 'PermissionController: appointees and admins',
+    REWARDS_COORDINATOR: 'RewardsCoordinator: rewards, claims, splits',
+    STRATEGY_FACTORY: 'StrategyFactory: pools that anyone created',
+    STRATEGY_MANAGER: 'StrategyManager: pools, deposits, shares',
+  },
+  {
+    DELEGATOR_FACTORY: 'DelegatorFactory: limits of vaults of core v1',
+    MIDDLEWARE_SERVICE: 'NetworkMiddlewareService: who may slash for a network',
+    NETWORK_OPT_IN_SERVICE: 'OperatorNetworkOptInService: operators of networks',
+    NETWORK_REGISTRY: 'NetworkRegistry: networks',
+    OPERATOR_REGISTRY: 'OperatorRegistry: operators of Symbiotic',
+    VAULT_FACTORY: 'VaultFactory: vaults',
+    VAULT_OPT_IN_SERVICE: 'OperatorVaultOptInService: operators of vaults',
+    VAULT_SLASHER_FACTORY: 'SlasherFactory: slashings of vaults of core v1',
+  },
+]
+/** Of all protocols. */
+const CORE: Readonly<Partial<Record<ContractKind, string>>> = Object.assign({}, ...PROTOCOLS)
 
 /** Logs names of a deployment file that are unknown, and contracts of the core that it does not have. */
 export function logMissingContracts(network: Network, logger: Pick<Logger, 'warn'>): void {
-  const { unknownNames = [], contracts } = network
+  const { unknownNames = [] } = network
   if (unknownNames.length > 0) {
     logger.warn(
       { unknown: unknownNames },
       'the deployment file has unknown names: their contracts are not followed',
     )
   }
-  const kinds = new Set(contracts.map(({ kind }) => kind))
-  const missing = Object.entries(CORE).flatMap(([kind, what]) =>
-    kinds.has(kind as ContractKind) ? [] : [what],
-  )
+  const missing = missingCore(network)
   if (missing.length > 0) {
     logger.warn(
       { missing },
@@ -40,11 +51,29 @@ export function logMissingContracts(network: Network, logger: Pick<Logger, 'warn
 }
 
 /** Names of the contracts of the core that a deployment does not have. */
-export function missingContracts({ contracts }: Network): string[] {
-  const kinds = new Set(contracts.map(({ kind }) => kind))
-  return Object.entries(CORE).flatMap(([kind, what]) =>
-    kinds.has(kind as ContractKind) ? [] : [what.split(':')[0]!],
-  )
+export function missingContracts(network: Network): string[] {
+  return missingCore(network).map(nameOf)
+}
+
+/** Names of the contracts of the core that an index does not follow, because an earlier version began it. */
+export function notFollowedContracts({ notFollowed = [] }: Network): string[] {
+  return notFollowed.flatMap(({ kind }) => {
+    const what = CORE[kind]
+    return what === undefined ? [] : [nameOf(what)]
+  })
+}
+
+/** What a deployment lacks of the protocols of which it has something. */
+function missingCore({ contracts }: Network): string[] {
+  const kinds = new Set<string>(contracts.map(({ kind }) => kind))
+  return PROTOCOLS.flatMap((core) => {
+    const lacking = Object.entries(core).filter(([kind]) => !kinds.has(kind))
+    return lacking.length === Object.keys(core).length ? [] : lacking.map(([, what]) => what)
+  })
+}
+
+function nameOf(what: string): string {
+  return what.split(':')[0]!
 }
 
 /** Logs contracts of the core that have no code at a block, and returns their names. A provider that does not answer `eth_getCode` says nothing. */

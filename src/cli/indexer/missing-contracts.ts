@@ -4,7 +4,7 @@ import type { Network } from '../../config/networks'
 import { withConnection } from '../../store/connection'
 import { type MissingContract, writeMissingContracts } from '../../store/missing-contracts'
 import type { Claim } from '../../store/writer/lock'
-import { logContractsWithoutCode, missingContracts } from './deployment-check'
+import { logContractsWithoutCode, missingContracts, notFollowedContracts } from './deployment-check'
 
 /** In pg_stat_activity. */
 const NAME = 'linchpin index'
@@ -28,7 +28,8 @@ export async function noteMissingContracts(options: MissingOptions): Promise<voi
   const { network, rpc, head, databaseUrl, claim, logger } = options
   const without = head ? await logContractsWithoutCode(network, rpc, head(), logger) : []
   // What the list of a public network does not have is not on that network.
-  const unlisted = network.name === 'custom' ? missingContracts(network) : []
+  const unlisted =
+    network.name === 'custom' ? missingContracts(network) : notFollowedContracts(network)
   const missing = [
     ...unlisted.map((name): MissingContract => ({ name, reason: 'NOT_IN_DEPLOYMENT' })),
     ...without.map((name): MissingContract => ({ name, reason: 'NO_CODE' })),

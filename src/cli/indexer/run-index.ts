@@ -29,6 +29,7 @@ import { reportFailure } from './failure'
 import { startIndexGateway } from './gateway'
 import { endAtLastBlock, Standstill } from './last-block'
 import { noteMissingContracts } from './missing-contracts'
+import { followedNetwork } from './network-of-index'
 import { nodeLag } from './node-lag'
 import { RUN_AGAIN } from './passes'
 import { createPoller } from './poller'
@@ -63,12 +64,13 @@ const SILENCE_MS = { public: 60_000, custom: 5_000 }
 export async function runIndex(options: IndexOptions): Promise<number> {
   const { config, databaseUrl, recordingDir, untilHead } = options
   const logger = createLogger(config)
-  const network = networkOf(config, recordingDir)
-  if (network.name === 'custom') logMissingContracts(network, logger)
-  const rpc = await connect(options, network, logger)
+  const configured = networkOf(config, recordingDir)
+  if (configured.name === 'custom') logMissingContracts(configured, logger)
+  const rpc = await connect(options, configured, logger)
   await migrate(databaseUrl, undefined, (waiting) =>
     logger.warn(waiting, 'waiting for another process that migrates the database'),
   )
+  const network = await followedNetwork(databaseUrl, configured, logger)
   const problem = await makeViews(databaseUrl)
   if (problem !== null) logger.warn({ problem }, 'there are no SQL views')
   try {

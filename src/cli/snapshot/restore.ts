@@ -3,7 +3,7 @@ import { accessSync, constants, mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Config } from '../../config/env'
 import { fingerprint } from '../../config/fingerprint'
-import { networkOf } from '../../config/network-of'
+import { networkOf, networkOfIndex } from '../../config/network-of'
 import { EXIT, LinchpinError } from '../../errors'
 import { checkArchive, readManifest } from '../../store/snapshot/archive'
 import { assertIdentity, assertVersion, type Manifest } from '../../store/snapshot/manifest'
@@ -77,7 +77,7 @@ export async function checkSnapshot(request: RestoreRequest, path: string): Prom
 function assertMeant({ config, recordingDir }: RestoreRequest, manifest: Manifest): void {
   const names = knownMigrations().map(({ name }) => name)
   assertVersion(manifest, names)
-  const network = networkOf(config, recordingDir)
+  const network = networkOfIndex(networkOf(config, recordingDir), manifest.deployment)
   const { chainId, name, startBlock } = network
   assertIdentity(manifest, { chainId, network: name, deployment: fingerprint(network), startBlock })
 }

@@ -1,8 +1,10 @@
 import { namedContracts } from '../contract-names'
 import type { Network } from '../networks'
+import { SYMBIOTIC_HOLESKY } from './symbiotic/testnets'
+import { withSymbiotic } from './symbiotic/with-symbiotic'
 
-/** EigenLayer on Holesky, a test network that is being retired. Addresses: README and configurations of eigenlayer-contracts. */
-export const HOLESKY: Network = {
+// EigenLayer on Holesky, a test network that is being retired. Addresses: README and configurations of eigenlayer-contracts.
+const EIGENLAYER: Network = {
   name: 'holesky',
   chainId: 17_000,
   startBlock: 1_167_044,
@@ -41,3 +43,6 @@ export const HOLESKY: Network = {
     Strategy_EO: '0x78dbcbef8ff94ec7f631c23d38d197744a323868',
   }),
 }
+
+/** EigenLayer and Symbiotic on Holesky, a test network that is being retired. */
+export const HOLESKY: Network = withSymbiotic(EIGENLAYER, SYMBIOTIC_HOLESKY)

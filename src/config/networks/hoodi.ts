@@ -1,8 +1,10 @@
 import { namedContracts } from '../contract-names'
 import type { Network } from '../networks'
+import { SYMBIOTIC_HOODI } from './symbiotic/testnets'
+import { withSymbiotic } from './symbiotic/with-symbiotic'
 
-/** EigenLayer on Hoodi, a test network. Addresses: README and configurations of eigenlayer-contracts. */
-export const HOODI: Network = {
+// EigenLayer on Hoodi, a test network. Addresses: README and configurations of eigenlayer-contracts.
+const EIGENLAYER: Network = {
   name: 'hoodi',
   chainId: 560_048,
   startBlock: 165_000,
@@ -36,3 +38,7 @@ export const HOODI: Network = {
     Strategy_WETH: '0x24579ad4fe83ac53546e5c2d3df5f85d6383420d',
   }),
 }
+
+// Deployment blocks of Symbiotic are not known here: from the chain's first block on.
+/** EigenLayer and Symbiotic on Hoodi, a test network. */
+export const HOODI: Network = withSymbiotic(EIGENLAYER, SYMBIOTIC_HOODI, 1)

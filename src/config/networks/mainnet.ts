@@ -1,8 +1,10 @@
 import { namedContracts } from '../contract-names'
 import type { Network } from '../networks'
+import { SYMBIOTIC_MAINNET } from './symbiotic/mainnet'
+import { withSymbiotic } from './symbiotic/with-symbiotic'
 
-/** EigenLayer on Ethereum mainnet. Addresses: README and configurations of eigenlayer-contracts. */
-export const MAINNET: Network = {
+// EigenLayer on Ethereum mainnet. Addresses: README and configurations of eigenlayer-contracts.
+const EIGENLAYER: Network = {
   name: 'mainnet',
   chainId: 1,
   startBlock: 17_445_563,
@@ -54,3 +56,6 @@ export const MAINNET: Network = {
     Strategy_mETH: '0x298afb19a105d59e74658c4c334ff360bade6dd2',
   }),
 }
+
+/** EigenLayer and Symbiotic on Ethereum mainnet. */
+export const MAINNET: Network = withSymbiotic(EIGENLAYER, SYMBIOTIC_MAINNET)

@@ -1,8 +1,10 @@
 import { namedContracts } from '../contract-names'
 import type { Network } from '../networks'
+import { SYMBIOTIC_SEPOLIA } from './symbiotic/testnets'
+import { withSymbiotic } from './symbiotic/with-symbiotic'
 
-/** EigenLayer on Sepolia, a test network. Addresses: README and configurations of eigenlayer-contracts. */
-export const SEPOLIA: Network = {
+// EigenLayer on Sepolia, a test network. Addresses: README and configurations of eigenlayer-contracts.
+const EIGENLAYER: Network = {
   name: 'sepolia',
   chainId: 11_155_111,
   startBlock: 8_086_200,
@@ -36,3 +38,7 @@ export const SEPOLIA: Network = {
     Strategy_WETH: '0x424246ef71b01ee33aa33ac590fd9a0855f5efbc',
   }),
 }
+
+// Deployment blocks of Symbiotic are not known here: core v1 is of January 2025, this block of November 2024.
+/** EigenLayer and Symbiotic on Sepolia, a test network. */
+export const SEPOLIA: Network = withSymbiotic(EIGENLAYER, SYMBIOTIC_SEPOLIA, 7_000_000)
