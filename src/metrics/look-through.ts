@@ -9,6 +9,7 @@ import { withQueue } from '../risk/graph/with-queue'
 import {
   amountsByPool,
   concentrationOf,
+  hasAdditiveParts,
   type Part,
   partsByColumn,
   partsByOperator,
@@ -21,7 +22,7 @@ import {
   withQueued,
   worth,
 } from '../risk/look-through/look-through'
-import { operatorLosses, worstSlashing } from '../risk/look-through/look-through-losses'
+import { addedLosses, worstSlashing } from '../risk/look-through/look-through-losses'
 import { Value } from '../risk/value/value'
 import { type ArgumentsOf, optional } from './define/argument'
 import { address, limit } from './define/arguments'
@@ -153,7 +154,8 @@ none, as AVSs do not count on it. Null, with CONSTANT_UNKNOWN, where \`queued\` 
         { k: limit(5) },
         list(operatorLoss),
         `The operators whose slashing for all they promised costs them the most, the worst first: the k-th entry has the loss of
-the first k together, and no k operators cost more. Fewer, if the others cost nothing.`,
+the first k together, and no k operators cost more. Fewer, if the others cost nothing. Where operators share a vault, each next one is
+the one that adds the most: no k operators cost more than 1.6 times the k-th entry.`,
       ),
     ),
     tokenLayers: tokenLayersField,
@@ -259,7 +261,7 @@ what it can lose. Name them by \`staker\`, \`stakers\` or \`group\`: one of the 
       }
     }
     const losses = once(() =>
-      atRisk ? operatorLosses(atRisk.graph, atRisk.positions, valuation) : [],
+      atRisk ? addedLosses(atRisk.graph, atRisk.positions, valuation) : [],
     )
     const loss =
       atRisk &&
@@ -286,7 +288,7 @@ what it can lose. Name them by \`staker\`, \`stakers\` or \`group\`: one of the 
       slashers: async (limit) => lost((await slashers()).parts, limit),
       unknownSlasher: async () => atRisk && (await slashers()).unknown,
       concentration: {
-        operators: () => hhiOf(operators()),
+        operators: () => (hasAdditiveParts(graph, positions) ? hhiOf(operators()) : null),
         avss: () => (isLoss && atRisk === null ? null : hhiOf(avss())),
         slashers: async () => {
           const { parts, unknown } = await slashers()

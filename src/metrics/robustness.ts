@@ -1,4 +1,5 @@
 import { columnStakes, entriesOf } from '../risk/graph/columns'
+import { isShared as sharesBucket } from '../risk/graph/delegated'
 import { pricedPart, type StakeMatrix } from '../risk/graph/exposure'
 import { stakedEntries } from '../risk/graph/staked-entries'
 import { optional } from './define/argument'
@@ -32,7 +33,8 @@ profit at which an attack breaks even, at a threshold of a third unless another 
 
 With REGISTERED and DELEGATED the theorems need stake in one pool: of several an AVS may accept only some, and they know no parts
 of an operator's stake. Over several pools \`verdict\` and what belongs to it are null on these bases, NOT_DEFINED, and
-\`perAvs\` has the cost of corruption all the same.`,
+\`perAvs\` has the cost of corruption all the same. So it is on every basis where stake lies in a vault (Symbiotic), of which several
+count on the same stake.`,
     args: {
       ...matrixArguments,
       basis: optional(
@@ -61,7 +63,12 @@ of an operator's stake. Over several pools \`verdict\` and what belongs to it ar
       }
       const isShared = basis === 'REGISTERED' || basis === 'DELEGATED'
       // Of several pools an AVS may accept only some, and the model knows no parts of a stake.
-      const isDefined = !isShared || meta.nullReason !== null || !hasSeveral
+      // Of a vault several count on the same stake, as much as each may, so that no row has one stake, nor each entry its own.
+      const { graph } = at
+      const hasVaults = measured.stakedPools.some((pool) => {
+        return graph.buckets.pool.some((one, bucket) => one === pool && sharesBucket(graph, bucket))
+      })
+      const isDefined = meta.nullReason !== null || (!hasVaults && (!isShared || !hasSeveral))
       return async (observer) => {
         const { stake, ...exposure } = pricedPart(stakedEntries(measured.stake('SERVICE')))
         const isOpen = exposure.columns.map((_, avs) => {

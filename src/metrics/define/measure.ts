@@ -1,6 +1,7 @@
 import type { ApiContext, BlockInput, BlockPoint } from '../../reads/context'
 import type { BlockGraph } from '../../reads/graph/timeline'
 import { stakeByHolder } from '../../risk/graph/bucket-stake'
+import { isAdditive } from '../../risk/graph/delegated'
 import {
   type ColumnKind,
   type PricedPart,
@@ -151,6 +152,9 @@ export async function measure(
   const pool = key === null ? null : indexOfSorted(graph.pools, key)
   if (pool === -1) return none('UNKNOWN_SCOPE')
   if (graph.unknownBases.includes(basis)) return none('CONSTANT_UNKNOWN')
+  if (basis === 'DELEGATED' && !isAdditive(graph, (one) => pool === null || pool === one)) {
+    return none('NOT_ADDITIVE')
+  }
   const prices = args.pricing
     ? await valuer(args.pricing, sources.priceFile, context, block, at)
     : null

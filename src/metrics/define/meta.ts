@@ -58,6 +58,8 @@ export const nullReason = enumeration('RiskNullReason', 'Why there is no value.'
     'The draws that lose are too few: the 99 % interval is wider than a tenth of the value to each side. Ask for more draws, or a lower level.',
   UNCLASSIFIED:
     'Stake lies in pools to which the label files give no class, and the class would change the answer.',
+  NOT_ADDITIVE:
+    'Stake does not add up: several operators share a vault, and on DELEGATED each has what the vault gives it, so that shares of the sum say nothing. Ask for REGISTERED or SLASHABLE stake, or for one protocol or pool without it.',
   INSUFFICIENT_EVENTS: 'Too few events: chance alone would give fewer than 5 windows with both.',
   INSUFFICIENT_OBSERVATIONS: 'Fewer than 20 observations in common.',
 })

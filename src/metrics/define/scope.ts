@@ -1,5 +1,5 @@
 import type { StakeGraph } from '../../risk/graph/graph'
-import type { StakeScope } from '../../risk/graph/holdings'
+import type { StakeScope } from '../../risk/graph/stake-scope'
 import { indexOfSorted } from '../../risk/math/sorted-index'
 import { type Argument, input, optional } from './argument'
 import { address, operatorSetId } from './arguments'

@@ -1,4 +1,5 @@
 import { stakeByHolder } from '../../risk/graph/bucket-stake'
+import { isAdditive } from '../../risk/graph/delegated'
 import type { StakeGraph } from '../../risk/graph/graph'
 import { capitalAtRiskByOperator } from '../../risk/leverage/capital-at-risk'
 import { compare, type Ratio } from '../../risk/math/ratio'
@@ -20,8 +21,14 @@ import { includeQueued, stakeAtRisk } from '../parts/loss-stake'
 /** Type RankedOperator. */
 export const rankedOperator = object('RankedOperator', 'An operator, and what stands on it.', {
   operator: field(member, 'Operator.'),
-  stake: field(stakeAmount, 'Stake delegated to it.'),
-  share: field(nullable(decimal), 'Its part of the stake of all operators.'),
+  stake: field(
+    stakeAmount,
+    'Stake delegated to it; of a vault the most that one of its subnetworks counts on as its stake.',
+  ),
+  share: field(
+    nullable(decimal),
+    'Its part of the stake of all operators; null, with NOT_ADDITIVE, if operators share a vault.',
+  ),
   avss: field(int, 'AVSs that it serves.'),
   registered: field(
     stakeAmount,
@@ -34,7 +41,7 @@ export const rankedOperator = object('RankedOperator', 'An operator, and what st
   slashable: field(stakeAmount, 'What all sets can slash of it.'),
   slashableLeverage: field(
     nullable(decimal),
-    'That by its stake: `leverage.operators.slashableLeverage`.',
+    'That by its stake, of vaults by all stake in them: `leverage.operators.slashableLeverage`.',
   ),
   capitalAtRisk: field(
     stakeAmount,
@@ -166,6 +173,8 @@ export function operatorRows(
   const capital = atRisk && capitalAtRiskByOperator(atRisk, valuation)
   const figures = operatorFigures(graph, valuation, threshold)
   const stakes = figures.map(({ stake }) => stake)
+  // What operators share is in the stake of each: there are no parts of all.
+  const hasParts = isAdditive(graph, (pool) => valuation.isInScope(pool))
   const total = Value.sum(stakes, valuation.none)
   // Parts of AVSs and of all stake rest on the stake of others.
   const holders = () => stakeByHolder(atRisk ?? graph, valuation)
@@ -173,7 +182,7 @@ export function operatorRows(
   return figures.map(({ services, serves, multiplier, leverage, largest, ...own }, operator) => ({
     operator: graph.operators[operator]!,
     stake: own.stake,
-    share: own.stake.share(total).value,
+    share: hasParts ? own.stake.share(total).value : null,
     avss: serves.length,
     registered: own.registered,
     registeredMultiplier: multiplier,
@@ -195,6 +204,7 @@ export function operatorRows(
     coverage,
     ...(capital === null && { nullReason: 'CONSTANT_UNKNOWN' as const }),
     ...(own.decisive === null && { nullReason: 'UNPRICED' as const }),
+    ...(!hasParts && { nullReason: 'NOT_ADDITIVE' as const }),
   }))
 }
 

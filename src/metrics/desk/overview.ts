@@ -42,8 +42,11 @@ const figures = object('OverviewFigures', 'The network at one block.', {
   avss: field(int, 'AVSs with registered operators.'),
   operatorSets: field(int, 'Operator sets with registered operators.'),
   pools: field(int, 'Pools in which operators hold stake.'),
-  stake: field(stakeAmount, 'Stake of all operators: `concentration(of: OPERATORS).universe`.'),
-  hhi: field(nullable(decimal), 'How concentrated it is among them: `concentration.hhi`.'),
+  stake: field(stakeAmount, 'All stake of operators: `concentration(of: POOLS).universe`.'),
+  hhi: field(
+    nullable(decimal),
+    'How concentrated it is among them: `concentration.hhi`; null, as `nakamoto` and `topShare`, with NOT_ADDITIVE if operators share a vault.',
+  ),
   nakamoto: field(nullable(int), 'Operators that together have more than `threshold` of it.'),
   topShare: field(nullable(decimal), 'Part of the largest operator.'),
   registered: field(stakeAmount, 'Registered stake of all AVSs: `leverage.registered`.'),
@@ -152,7 +155,7 @@ what the figures rest on. Without prices, \`perPool\` has it pool by pool.`,
     dataQuality: field(nullable(dataQuality), 'The state of the index; null as `now`.'),
   }),
   estimate: () => 250,
-  select: (args) => ({ ...args, basis: 'DELEGATED' }),
+  select: (args) => ({ ...args, basis: 'REGISTERED' }),
   load: ({ includeQueued }, measured, request) => stakeAtRisk(request, measured, includeQueued),
   async compute({ since, threshold, includeQueued, ...args }, measured, request, atRisk) {
     const { at, block, meta } = measured
@@ -217,7 +220,7 @@ async function measuredAt(
   // Of an answer of one pool, that pool.
   const pool = valuation.scope === null ? null : at.graph.pools[valuation.scope]!
   const scope = { operator: null, pool, avs: null, operatorSet: null }
-  const found = await measure(request, { ...selection, scope, basis: 'DELEGATED', block: null })
+  const found = await measure(request, { ...selection, scope, basis: 'REGISTERED', block: null })
   return isMeasured(found) ? found : (found.withoutPrices?.all ?? null)
 }
 
@@ -228,7 +231,11 @@ function figuresOf(
 ): ValueOf<typeof figures> {
   const { graph } = at
   const members = participants(graph, valuation.scope)
-  const { byOperator, ...distribution } = distributionFigures(graph, valuation, threshold)
+  const { byOperator, isAdditive, ...distribution } = distributionFigures(
+    graph,
+    valuation,
+    threshold,
+  )
   const isUnknown = graph.unknownBases.includes('SLASHABLE')
   const promises = isUnknown ? null : promiseFigures(graph, valuation)
   const capital = promises && atRisk && capitalAtRisk(atRisk, valuation)
@@ -249,6 +256,7 @@ function figuresOf(
     ...covered([distribution.stake, ...shown, ...(capital ? [capital] : [])], () => {
       return atRisk ? stakeByHolder(atRisk, valuation) : byOperator
     }),
+    ...(!isAdditive && { nullReason: 'NOT_ADDITIVE' as const }),
     ...(capital === null && { nullReason: 'CONSTANT_UNKNOWN' as const }),
   }
 }

@@ -5,7 +5,8 @@ import { type GraphStep, GraphSteps } from '../../reads/graph/steps'
 import type { BlockGraph } from '../../reads/graph/timeline'
 import type { NoValue } from '../../risk/concentration/population'
 import type { Basis, StakeGraph } from '../../risk/graph/graph'
-import { type HolderKind, holdings, type StakeScope } from '../../risk/graph/holdings'
+import { holdings, isAdditiveIn } from '../../risk/graph/holdings'
+import type { HolderKind, StakeScope } from '../../risk/graph/stake-scope'
 import { nativeValuation, withoutPrices } from '../../risk/graph/valuation'
 import { AtRiskSums } from '../../risk/series/at-risk-sums'
 import { avsFigure } from '../../risk/series/avs-figure'
@@ -200,6 +201,11 @@ class Walk {
         return of === 'ASSETS' ? holders(valuation).grouped(this.assetOf) : holders(valuation)
       },
       nothing: () => this.whyNothing(kind, basis, scope),
+      isAdditive: () => {
+        return (
+          kind !== 'OPERATORS' || basis !== 'DELEGATED' || isAdditiveIn(this.steps.graph, scope)
+        )
+      },
     }
     const stakedPools = () => staked(cells.totals())
     return { read: populationFigure(held, measure, { k, threshold }), stakedPools }

@@ -3,12 +3,8 @@ import { type BlockState, loadStakers } from '../../reads/graph/stakers'
 import type { BlockGraph } from '../../reads/graph/timeline'
 import type { PoolHolding } from '../../risk/concentration/native-population'
 import type { Basis } from '../../risk/graph/graph'
-import {
-  type HolderKind,
-  holdings,
-  type StakeScope,
-  stakerHoldings,
-} from '../../risk/graph/holdings'
+import { holdings, stakerHoldings } from '../../risk/graph/holdings'
+import type { HolderKind, StakeScope } from '../../risk/graph/stake-scope'
 import type { ScopeKeys } from '../define/scope'
 import { enumeration, type ValueOf } from '../define/type'
 
@@ -81,5 +77,5 @@ async function stakersIn(
     operators: operators ? [...operators] : undefined,
     pools: scope.pool === null ? undefined : [graph.pools[scope.pool]!],
   })
-  return stakerHoldings(graph.pools, layer)
+  return stakerHoldings(graph, layer)
 }

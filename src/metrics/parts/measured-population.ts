@@ -7,6 +7,7 @@ import {
 import type { Population } from '../../risk/concentration/population'
 import { valuedPopulation } from '../../risk/concentration/valued-population'
 import type { Basis } from '../../risk/graph/graph'
+import { isAdditiveIn } from '../../risk/graph/holdings'
 import type { Ratio } from '../../risk/math/ratio'
 import { Value } from '../../risk/value/value'
 import { coverageValues } from '../define/coverage'
@@ -83,6 +84,8 @@ export async function measuredPopulation(
     const each = await holdingsOf(context, block, state, of, basis, part)
     return each?.map((one) => ({ ...one, id: grouping?.groupOf.get(one.id) ?? one.id }))
   }
+  const isAdditive =
+    basis !== 'DELEGATED' || (of !== 'OPERATORS' && of !== 'ENTITIES') || isAdditiveIn(graph, part)
   if (pricing === null) {
     const key = JSON.stringify([of, basis, part, version, includeZeros])
     // Stakers are too many to be kept.
@@ -91,17 +94,21 @@ export async function measuredPopulation(
     const native = known ?? (read && nativePopulation(read, { includeZeros }))
     if (!native) return none('NOT_DEFINED')
     if (of !== 'STAKERS') natives.set(state, key, native)
-    const { population, nullReason, unpriced, n, nZero } = native
-    const holders = n - (includeZeros && population ? nZero : 0)
-    const pricedPools = population && population.total > 0n ? 1 : 0
+    const { unpriced, n, nZero } = native
+    const hasTotal = isAdditive || native.population === null
+    const population = hasTotal ? native.population : null
+    const nullReason = hasTotal ? native.nullReason : ('NOT_ADDITIVE' as const)
+    const isPriced = native.population !== null
+    const holders = n - (includeZeros && isPriced ? nZero : 0)
+    const pricedPools = native.population && native.population.total > 0n ? 1 : 0
     const coverage = () =>
       coverageValues(graph.pools, {
-        pools: population ? pricedPools : unpriced.length,
+        pools: isPriced ? pricedPools : unpriced.length,
         pricedPools,
         holders,
-        pricedHolders: population ? holders : 0,
+        pricedHolders: isPriced ? holders : 0,
         unpriced: unpriced.map((id) => graph.pools.indexOf(id)),
-        isComplete: population !== null,
+        isComplete: isPriced,
       })
     return {
       ...NOTHING,
@@ -110,7 +117,7 @@ export async function measuredPopulation(
       nZero,
       total: population?.total ?? null,
       coverage,
-      isComplete: population !== null,
+      isComplete: isPriced,
       pools: unpriced,
       meta: metaOf(block, basis, nullReason, {
         pricing: unpricedBy(unpriced),
@@ -133,16 +140,17 @@ export async function measuredPopulation(
   const found = Value.coverage([whole])
   const coverage = once(() => coverageValues(graph.pools, Value.coverage(byHolder.values())))
   const { n, nZero } = population
+  const isMissing = !isAdditive && nullReason === null
   return {
     ...NOTHING,
-    population: nullReason === 'UNPRICED' ? null : population,
+    population: nullReason === 'UNPRICED' || isMissing ? null : population,
     unit,
-    valued: { byHolder, whole },
+    valued: isMissing ? null : { byHolder, whole },
     coverage,
     isComplete: whole.isComplete,
     n,
     nZero,
-    meta: metaOf(block, basis, nullReason, {
+    meta: metaOf(block, basis, isMissing ? 'NOT_ADDITIVE' : nullReason, {
       pricing: echo(found.unpriced.map((pool) => graph.pools[pool]!)),
       coverage,
       ...version,

@@ -1,5 +1,6 @@
 import type { Basis, StakeGraph } from '../../risk/graph/graph'
-import { type StakeScope, stakeByPool } from '../../risk/graph/holdings'
+import { stakeByPool } from '../../risk/graph/holdings'
+import type { StakeScope } from '../../risk/graph/stake-scope'
 import { type Answer, known, unknown } from '../../risk/math/answer'
 import type { StakePoint } from '../../risk/yield/apr'
 import { loadBlocksAtTimes } from '../block-times'

@@ -13,9 +13,12 @@ export function describeEvent(graph: StakeGraph, event: CascadeEvent): string {
     case 'SLASH':
     case 'GROUP':
     case 'BYZANTINE':
+    case 'SLASH_AMOUNT':
       return `${set} slashes ${operator} in ${pool}: shares from ${change}`
     case 'NOTHING_TO_SLASH':
       return `${set} can slash nothing of ${operator} in ${pool}`
+    case 'SHORTFALL':
+      return `${pool} cannot pay all that ${set} slashes of ${operator}: ${toDecimal(event.after)} of ${toDecimal(event.before)}, because the same stake was slashed before`
     case 'LOSS':
       return `${operator} loses stake in ${pool}: shares from ${change}`
     case 'DRAIN':

@@ -1,7 +1,9 @@
+import { delegatedByOperator, isShared } from '../graph/delegated'
 import { multiply, type Ratio, ratio } from '../math/ratio'
 import { requireFraction } from '../math/threshold'
 import { WAD } from '../math/wad'
-import type { BucketLoss, Simulation } from './simulation'
+import type { BucketLoss, Simulation, VaultSlash } from './simulation'
+import type { Capture } from './vault-loss'
 
 /** An assumed event. Operators, services, sets and pools are positions in the graph. */
 export type Shock =
@@ -12,6 +14,16 @@ export type Shock =
       set: number
       pools: readonly number[]
       wads: readonly bigint[]
+    }
+  /** A set slashes an amount of an operator in a pool whose stake all operators share. */
+  | {
+      kind: 'SLASH_AMOUNT'
+      operator: number
+      set: number
+      pool: number
+      amount: bigint
+      /** Absent: the latest stake that can be slashed. */
+      capture?: Capture
     }
   /**
    * All sets of some services (null: of all) slash some operators, by a part (of 1e18) of what they
@@ -33,14 +45,19 @@ export type Shock =
  * A step of a simulation: what happened, to whom. Subjects are positions in the graph; null: none.
  */
 export interface CascadeEvent {
-  readonly kind: Shock['kind'] | 'SERVICE_FAILED' | 'OPERATOR_EJECTED' | 'NOTHING_TO_SLASH'
+  readonly kind:
+    | Shock['kind']
+    | 'SERVICE_FAILED'
+    | 'OPERATOR_EJECTED'
+    | 'NOTHING_TO_SLASH'
+    | 'SHORTFALL'
   readonly operator: number | null
   readonly service: number | null
   readonly set: number | null
   readonly pool: number | null
   /**
    * Stake before and after, of the bucket, service or operator; of a DEPEG, the price factor of the
-   * pool.
+   * pool; of a SHORTFALL, what was accounted, and what the bucket lost.
    */
   readonly before: Ratio
   readonly after: Ratio
@@ -72,17 +89,27 @@ export function applyShock(simulation: Simulation, shock: Shock, factors: Ratio[
     before: ratio(loss.before),
     after: ratio(loss.after),
   })
-  const slashLine = (line: number, wad: bigint): CascadeEvent[] => {
-    const loss = simulation.slash(line, wad)
+  const slashed = (line: number, loss: BucketLoss | VaultSlash | null): CascadeEvent[] => {
     if (loss === null) return []
     const set = commitments.set[line]!
     const service = graph.sets[set]!.service
-    return [event(loss, { operator: commitments.operator[line]!, set, service })]
+    const subject = { operator: commitments.operator[line]!, set, service }
+    const events = [event(loss, subject)]
+    if ('realized' in loss && loss.realized < loss.accounted) {
+      const [before, after] = [ratio(loss.accounted), ratio(loss.realized)]
+      events.push({ ...events[0]!, kind: 'SHORTFALL', before, after })
+    }
+    return events
   }
-  const every = (isHit: (line: number) => boolean, wad: bigint) =>
-    Array.from(commitments.set.keys()).flatMap((line) =>
-      commitments.bucket[line]! >= 0 && isHit(line) ? slashLine(line, wad) : [],
-    )
+  const slashLine = (line: number, wad: bigint) => slashed(line, simulation.slash(line, wad))
+  const every = (isHit: (line: number) => boolean, wad: bigint) => {
+    // All at once: nobody can slash less because others slash the same stake.
+    const slashable = [...simulation.slashable]
+    return Array.from(commitments.set.keys()).flatMap((line) => {
+      if (commitments.bucket[line]! < 0 || !isHit(line)) return []
+      return slashed(line, simulation.slash(line, wad, slashable[line]!))
+    })
+  }
   const serviceOf = (line: number) => graph.sets[commitments.set[line]!]!.service
   const inPool = (pool: number) =>
     [...buckets.pool.keys()].filter((bucket) => buckets.pool[bucket] === pool)
@@ -101,6 +128,14 @@ export function applyShock(simulation: Simulation, shock: Shock, factors: Ratio[
         ]
       })
     }
+    case 'SLASH_AMOUNT': {
+      const { operator, set, pool, amount, capture } = shock
+      const line = simulation.lineOf(operator, set, pool)
+      const loss = line < 0 ? null : simulation.slashAmount(line, amount, capture)
+      if (loss !== null && loss.accounted > 0n) return slashed(line, loss)
+      const { service } = graph.sets[set]!
+      return [{ kind: 'NOTHING_TO_SLASH', operator, set, service, pool, before: ZERO, after: ZERO }]
+    }
     case 'GROUP': {
       const operators = new Set(shock.operators)
       const services = shock.services && new Set(shock.services)
@@ -114,11 +149,15 @@ export function applyShock(simulation: Simulation, shock: Shock, factors: Ratio[
       return every((line) => serviceOf(line) === shock.service, WAD)
     case 'LOSS': {
       requireFraction(shock.part)
-      return [...buckets.operator.keys()]
-        .filter((bucket) => buckets.operator[bucket] === shock.operator)
-        .map((bucket) =>
-          event(simulation.loseShare(bucket, shock.part), { operator: shock.operator }),
-        )
+      // Of a bucket that operators share, the part of what is delegated to the operator.
+      const own = delegatedByOperator(graph, simulation)[shock.operator]!
+      return [...own].map(([bucket, amount]) => {
+        const { num, den } = shock.part
+        const loss = isShared(graph, bucket)
+          ? simulation.loseAmount(bucket, (amount * num + den - 1n) / den)
+          : simulation.loseShare(bucket, shock.part)
+        return event(loss, { operator: shock.operator })
+      })
     }
     case 'DRAIN':
     case 'EXIT': {

@@ -1,3 +1,4 @@
+import { delegatedByOperator, isShared } from '../graph/delegated'
 import type { Basis } from '../graph/graph'
 import { partOf } from '../math/wad'
 import type { Valuation } from '../value/valuation'
@@ -23,7 +24,8 @@ export function serviceAmounts(simulation: Simulation, basis: Basis): PoolAmount
     const add = (amount: bigint) => addTo(totals[service]!, buckets.pool[bucket]!, amount)
     if (basis === 'SLASHABLE') add(slashable[line]!)
     else if (basis === 'MIN_SLASHABLE') {
-      add(partOf(cap[bucket]!, minMagnitude[line]!, maxMagnitude[bucket]!))
+      if (isShared(graph, bucket)) add(simulation.minSlashable[line]!)
+      else add(partOf(cap[bucket]!, minMagnitude[line]!, maxMagnitude[bucket]!))
     } else if (commitments.isRegistered[line] === 1) {
       const key = bucket * graph.operators.length + commitments.operator[line]!
       const own = counted.get(service) ?? new Map<number, bigint>()
@@ -38,13 +40,13 @@ export function serviceAmounts(simulation: Simulation, basis: Basis): PoolAmount
   return totals
 }
 
-/** Simulated stake of each operator; pools shared by all operators belong to none. */
-export function operatorAmounts({ graph, cap }: Simulation): PoolAmounts[] {
-  const totals = graph.operators.map(() => new Map<number, bigint>())
-  graph.buckets.operator.forEach((operator, bucket) => {
-    if (operator >= 0) addTo(totals[operator]!, graph.buckets.pool[bucket]!, cap[bucket]!)
+/** Simulated stake of each operator; of buckets that operators share, what is delegated to it. */
+export function operatorAmounts({ graph, cap, registered }: Simulation): PoolAmounts[] {
+  return delegatedByOperator(graph, { cap, registered }).map((own) => {
+    const totals = new Map<number, bigint>()
+    for (const [bucket, amount] of own) addTo(totals, graph.buckets.pool[bucket]!, amount)
+    return totals
   })
-  return totals
 }
 
 /** What amounts are worth. */

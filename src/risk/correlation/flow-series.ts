@@ -1,5 +1,6 @@
 import type { Basis, StakeGraph } from '../graph/graph'
-import { type HolderKind, holdings, type StakeScope } from '../graph/holdings'
+import { holdings } from '../graph/holdings'
+import type { HolderKind, StakeScope } from '../graph/stake-scope'
 import type { Valuation } from '../value/valuation'
 import { Value } from '../value/value'
 

@@ -1,6 +1,6 @@
 import type { Valuation } from '../value/valuation'
 import { Value } from '../value/value'
-import { bucketsByOperator } from './exposure'
+import { bucketsByOperator } from './delegated'
 import type { StakeGraph } from './graph'
 
 /** Stake of every bucket. */

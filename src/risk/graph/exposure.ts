@@ -1,5 +1,6 @@
 import { Valuation } from '../value/valuation'
 import { Value } from '../value/value'
+import { delegatedByOperator } from './delegated'
 import type { Basis, StakeGraph } from './graph'
 
 /**
@@ -119,7 +120,7 @@ export function exposure(...args: Parameters<typeof stakeMatrix>): PricedPart {
  * slashable basis, if it counts on stake of theirs in any pool: that depends on neither the prices nor the pool in the scope. Stake
  * of other pools is not in it.
  *
- * DELEGATED counts all stake of an operator for every service it is registered to. REGISTERED
+ * DELEGATED counts all stake of an operator for every service it is registered to (`delegatedByOperator`). REGISTERED
  * counts, per bucket, the maximum over the sets of one service; SLASHABLE and MIN_SLASHABLE the
  * sum.
  */
@@ -193,8 +194,8 @@ function promised(
   columnOf: (line: number) => number,
   basis: 'DELEGATED' | 'REGISTERED',
 ): Map<number, Map<number, Map<number, bigint>>> {
-  const { commitments, buckets } = graph
-  const own = basis === 'DELEGATED' ? bucketsByOperator(graph) : null
+  const { commitments } = graph
+  const own = basis === 'DELEGATED' ? delegatedByOperator(graph) : null
   const columns = new Map<number, Map<number, Map<number, bigint>>>()
   for (let line = 0; line < commitments.set.length; line++) {
     const column = columnOf(line)
@@ -206,7 +207,7 @@ function promised(
       () => new Map<number, bigint>(),
     )
     if (own) {
-      for (const bucket of own[operator]!) amounts.set(bucket, buckets.cap[bucket]!)
+      for (const [bucket, amount] of own[operator]!) amounts.set(bucket, amount)
       continue
     }
     const bucket = commitments.bucket[line]!
@@ -224,13 +225,4 @@ function entry<K, V>(map: Map<K, V>, key: K, make: () => V): V {
   const made = make()
   map.set(key, made)
   return made
-}
-
-/** Buckets of each operator. */
-export function bucketsByOperator({ operators, buckets }: StakeGraph): number[][] {
-  const own: number[][] = operators.map(() => [])
-  buckets.operator.forEach((operator, bucket) => {
-    if (operator >= 0) own[operator]!.push(bucket)
-  })
-  return own
 }

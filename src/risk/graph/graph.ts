@@ -46,7 +46,7 @@ interface Buckets {
   readonly cap: readonly bigint[]
   /**
    * Stake in the withdrawal queue that can still be slashed, before slashings since it was queued
-   * (scaled shares). Null: not loaded.
+   * (scaled shares); of a shared bucket, withdrawals that a slashing can take of. Null: not loaded.
    */
   readonly queued: readonly bigint[] | null
   /**
@@ -54,6 +54,20 @@ interface Buckets {
    * magnitudes.
    */
   readonly maxMagnitude: readonly bigint[]
+  /** Withdrawals from shared buckets that can still be slashed; absent: there are none. */
+  readonly exits?: Exits
+}
+
+/**
+ * Columns parallel to those of `Buckets`: withdrawals from a shared bucket by the epoch in which they were asked for, in base
+ * units; 0 of other buckets. A slashing takes of those of the next epoch, and with stake of the previous epoch of those of
+ * the current one, too. Source: Vault.onSlash (Symbiotic).
+ */
+export interface Exits {
+  readonly current: readonly bigint[]
+  readonly next: readonly bigint[]
+  /** 1: the latest stake that can be slashed is that of the previous epoch. */
+  readonly isBefore: Uint8Array
 }
 
 /**
@@ -96,6 +110,8 @@ interface Commitments {
 export interface Divided {
   /** 0: the commitment is a fixed amount. */
   readonly shares: readonly bigint[]
+  /** All shares in the set, those of operators without a commitment too. Absent: those of the commitments. */
+  readonly all?: readonly bigint[]
   readonly limit: readonly bigint[]
 }
 

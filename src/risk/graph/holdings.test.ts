@@ -6,7 +6,8 @@ import { Amounts } from '../math/amounts'
 import { columnTotals } from './columns'
 import { exposure } from './exposure'
 import type { Basis, StakerLayer } from './graph'
-import { type HolderKind, holdings, type StakeScope, stakeByPool, stakerHoldings } from './holdings'
+import { holdings, stakeByPool, stakerHoldings } from './holdings'
+import type { HolderKind, StakeScope } from './stake-scope'
 
 const ALL: StakeScope = { operator: null, pool: null, service: null, set: null }
 const BASES: Basis[] = ['DELEGATED', 'REGISTERED', 'SLASHABLE', 'MIN_SLASHABLE']
@@ -135,7 +136,8 @@ test('holdings of stakers are their delegated positions, by pool', () => {
     pool: Int32Array.from([0, 0, 0, 1]),
     amount: Amounts.from([5n, 7n, 9n, 1n]),
   }
-  expect(stakerHoldings(['p', 'q'], layer)).toEqual([
+  const buckets = { operator: Int32Array.of(0, 1), pool: Int32Array.of(0, 1) }
+  expect(stakerHoldings({ pools: ['p', 'q'], buckets }, layer)).toEqual([
     { id: 'x', pool: 'p', amount: 5n },
     { id: 'z', pool: 'p', amount: 9n },
     { id: 'x', pool: 'q', amount: 1n },

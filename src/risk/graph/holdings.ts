@@ -1,19 +1,8 @@
 import type { PoolHolding } from '../concentration/native-population'
-import { bucketsByOperator } from './exposure'
+import { bucketsByOperator, hasSharedBuckets, isAdditive, isShared } from './delegated'
 import type { Basis, StakeGraph, StakerLayer } from './graph'
-
-/**
- * A part of the stake, by positions in the graph: the intersection of the parts that are not null.
- */
-export interface StakeScope {
-  readonly operator: number | null
-  readonly pool: number | null
-  readonly service: number | null
-  readonly set: number | null
-}
-
-/** Members whose holdings are listed. */
-export type HolderKind = 'OPERATORS' | 'POOLS' | 'SERVICES' | 'SETS'
+import { sharedHoldings } from './shared-holdings'
+import type { HolderKind, StakeScope } from './stake-scope'
 
 /**
  * Holdings in a scope: one per member and pool, and one without pool for each member that holds
@@ -25,7 +14,9 @@ export type HolderKind = 'OPERATORS' | 'POOLS' | 'SERVICES' | 'SETS'
  * - DELEGATED: all stake; with a service or set in the scope, all stake of its members. As a
  *   member, a service or set holds what its operators hold.
  * - REGISTERED: a bucket counts once for a member, however many sets accept it (maximum, not sum).
- * - SLASHABLE, MIN_SLASHABLE: amounts of sets add up: their parts do not overlap.
+ * - SLASHABLE, MIN_SLASHABLE: amounts of sets add up: their parts do not overlap, unless operators share the bucket.
+ *
+ * Of buckets that operators share see `sharedHoldings`.
  */
 export function holdings(
   graph: StakeGraph,
@@ -34,12 +25,16 @@ export function holdings(
   scope: StakeScope,
 ): PoolHolding[] {
   const found = new Holdings(graph, of, scope)
+  if (basis === 'DELEGATED' || basis === 'REGISTERED') {
+    found.addAll(sharedHoldings(graph, of, basis, scope))
+  }
   const isPart = scope.service !== null || scope.set !== null
   if (basis === 'DELEGATED' && !isPart && (of === 'OPERATORS' || of === 'POOLS')) {
     graph.operators.forEach((_, operator) => {
       if (scope.operator === null || scope.operator === operator) found.belongs(operator, null)
     })
     graph.buckets.operator.forEach((operator, bucket) => {
+      if (operator < 0) return
       if (scope.operator === null || scope.operator === operator) found.own(operator, null, bucket)
     })
     return found.list()
@@ -60,7 +55,7 @@ export function holdings(
     if (owned) {
       if (isRegistered) for (const one of owned[operator]!) found.own(operator, set, one)
     } else if (basis === 'REGISTERED') {
-      if (isRegistered && bucket >= 0) {
+      if (isRegistered && bucket >= 0 && !isShared(graph, bucket)) {
         found.own(operator, set, bucket, commitments.registered[line]!)
       }
     } else if (bucket >= 0) {
@@ -71,14 +66,42 @@ export function holdings(
   return found.list()
 }
 
+/** Whether the delegated stake of operators in a scope adds up: see `isAdditive`. */
+export function isAdditiveIn(graph: StakeGraph, scope: StakeScope): boolean {
+  if (scope.operator !== null || !hasSharedBuckets(graph)) return true
+  const { commitments, sets } = graph
+  const members = new Set<number>()
+  commitments.isRegistered.forEach((isRegistered, line) => {
+    const set = commitments.set[line]!
+    if (isRegistered === 0 || (scope.set !== null && scope.set !== set)) return
+    if (scope.service !== null && scope.service !== sets[set]!.service) return
+    members.add(commitments.operator[line]!)
+  })
+  return isAdditive(
+    graph,
+    (pool) => scope.pool === null || scope.pool === pool,
+    (operator) => members.has(operator),
+  )
+}
+
 /**
- * What the stakers of a layer hold, one holding per position; without undelegated positions.
- * @param pools ids of the pools of the graph
+ * What the stakers of a layer hold, one holding per position; without undelegated positions, but with those in buckets that
+ * operators share.
  */
-export function stakerHoldings(pools: readonly string[], layer: StakerLayer): PoolHolding[] {
+export function stakerHoldings(
+  {
+    pools,
+    buckets,
+  }: Pick<StakeGraph, 'pools'> & { buckets: Pick<StakeGraph['buckets'], 'operator' | 'pool'> },
+  layer: StakerLayer,
+): PoolHolding[] {
   const held: PoolHolding[] = []
+  const shared = new Set<number>()
+  buckets.operator.forEach((operator, bucket) => {
+    if (operator < 0) shared.add(buckets.pool[bucket]!)
+  })
   layer.staker.forEach((staker, position) => {
-    if (layer.operatorOf[staker]! < 0) return
+    if (layer.operatorOf[staker]! < 0 && !shared.has(layer.pool[position]!)) return
     held.push({
       id: layer.stakers[staker]!,
       pool: pools[layer.pool[position]!]!,
@@ -132,6 +155,14 @@ class Holdings {
     amounts.set(bucket, (amounts.get(bucket) ?? 0n) + amount)
   }
 
+  /** Adds parts of buckets by member. */
+  addAll(parts: ReadonlyMap<number, ReadonlyMap<number, bigint>>): void {
+    for (const [member, amounts] of parts) {
+      const own = this.ofMember(member)
+      for (const [bucket, amount] of amounts) own.set(bucket, (own.get(bucket) ?? 0n) + amount)
+    }
+  }
+
   list(): PoolHolding[] {
     const { graph } = this
     const ids = this.ids()
@@ -174,6 +205,10 @@ class Holdings {
           : this.of === 'SETS'
             ? set!
             : this.graph.sets[set!]!.service
+    return this.ofMember(member)
+  }
+
+  private ofMember(member: number): Map<number, bigint> {
     const known = this.members.get(member)
     if (known) return known
     const amounts = new Map<number, bigint>()

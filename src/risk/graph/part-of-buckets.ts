@@ -34,11 +34,13 @@ export function partOfBuckets(graph: StakeGraph, layer: StakerLayer): StakeGraph
       return own > 0n ? partOf(cap[bucket]!, own, max) : shared[line]!
     })
   }
+  const { divided } = commitments
   return {
     ...graph,
     buckets: { ...buckets, cap, queued: null },
     commitments: {
       ...commitments,
+      ...(divided && { divided: { ...divided, limit: inProportion(divided.limit) } }),
       registered: inProportion(commitments.registered),
       slashable: slashable(commitments.magnitude, commitments.slashable),
       minSlashable: slashable(commitments.minMagnitude, commitments.minSlashable),

@@ -2,10 +2,24 @@ import { mulWad } from '../math/wad'
 import type { StakeGraph } from './graph'
 
 /**
+ * Stake in the withdrawal queue: scaled shares at the max magnitude; of a shared bucket, withdrawals are amounts.
+ * @param scaled as `Buckets.queued`
+ */
+export function stakeInQueue(
+  { operator, maxMagnitude }: StakeGraph['buckets'],
+  bucket: number,
+  scaled: bigint,
+): bigint {
+  return operator[bucket]! < 0 ? scaled : mulWad(scaled, maxMagnitude[bucket]!)
+}
+
+/**
  * The graph in which stake in the withdrawal queue that can still be slashed counts as stake of its
  * bucket: a set takes of the queue what its magnitude is of 1e18, because queued shares scale with
  * the max magnitude (DelegationManager.slashOperatorShares). Losses follow from it, not votes: who
  * counts as a member, and with what, is not changed.
+ *
+ * Sets of a shared bucket can slash as much as before, of more stake.
  *
  * @param queued scaled shares in the queue, by bucket
  */
@@ -18,7 +32,7 @@ export function withQueue(graph: StakeGraph, queued: readonly bigint[]): StakeGr
     buckets: {
       ...buckets,
       queued,
-      cap: buckets.cap.map((cap, bucket) => cap + inQueue(bucket, buckets.maxMagnitude[bucket]!)),
+      cap: buckets.cap.map((cap, bucket) => cap + stakeInQueue(buckets, bucket, queued[bucket]!)),
     },
     commitments: {
       ...commitments,

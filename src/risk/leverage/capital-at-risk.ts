@@ -1,6 +1,7 @@
 import { slashableByBucket, smaller } from '../graph/bucket-stake'
-import { bucketsByOperator } from '../graph/exposure'
+import { bucketsByOperator, isShared } from '../graph/delegated'
 import type { StakeGraph } from '../graph/graph'
+import { promisedByOperator } from '../graph/promised'
 import type { Valuation } from '../value/valuation'
 import { Value } from '../value/value'
 
@@ -13,15 +14,21 @@ export function capitalAtRisk(
   return Value.sum(ofBuckets(graph, valuation, basis), valuation.none)
 }
 
-/** The same of the buckets of each operator. */
+/**
+ * The same of the buckets of each operator; of a bucket that operators share, of what sets can slash of the operator.
+ * Adds up to `capitalAtRisk` unless operators share buckets.
+ */
 export function capitalAtRiskByOperator(graph: StakeGraph, valuation: Valuation): Value[] {
   const atRisk = ofBuckets(graph, valuation, 'SLASHABLE')
-  return bucketsByOperator(graph).map((own) =>
-    Value.sum(
-      own.map((bucket) => atRisk[bucket]!),
-      valuation.none,
-    ),
-  )
+  const { cap, pool } = graph.buckets
+  const promised = promisedByOperator(graph)
+  return bucketsByOperator(graph).map((own, operator) => {
+    const shared = [...promised[operator]!].flatMap(([bucket, amount]) => {
+      if (!isShared(graph, bucket)) return []
+      return valuation.worth(pool[bucket]!, smaller(amount, cap[bucket]!))
+    })
+    return Value.sum([...own.map((bucket) => atRisk[bucket]!), ...shared], valuation.none)
+  })
 }
 
 function ofBuckets(

@@ -1,8 +1,9 @@
 import { hhi } from '../concentration/herfindahl'
 import { population } from '../concentration/population'
+import { delegatedByOperator, isAdditive } from '../graph/delegated'
 import type { StakeMatrix } from '../graph/exposure'
 import type { StakeGraph } from '../graph/graph'
-import type { Ratio } from '../math/ratio'
+import { type Ratio, ratio } from '../math/ratio'
 import type { Valuation } from '../value/valuation'
 import { Value } from '../value/value'
 import { lookThrough, type Position, worth } from './look-through'
@@ -21,22 +22,43 @@ export function amountsByPool(positions: readonly Position[]): Map<number, bigin
   return amounts
 }
 
-/** Worth of the positions by operator, largest priced part first, then by id; what is delegated to nobody is in none. */
+/**
+ * Worth of the positions by operator, largest priced part first, then by id; what is delegated to nobody is in none. Of a bucket that
+ * operators share each has the part that is delegated to it, so that parts can add up to more than the positions.
+ */
 export function partsByOperator(
-  { operators, buckets }: StakeGraph,
+  graph: StakeGraph,
   positions: readonly Position[],
   valuation: Valuation,
 ): Part[] {
+  const { operators, buckets } = graph
   const held = new Map<number, Position[]>()
+  const shared: Position[] = []
   for (const position of positions) {
     if (position.bucket === null) continue
     const operator = buckets.operator[position.bucket]!
-    held.set(operator, [...(held.get(operator) ?? []), position])
+    if (operator < 0) shared.push(position)
+    else held.set(operator, [...(held.get(operator) ?? []), position])
   }
-  const parts = [...held].map(([operator, own]) => {
-    return { id: operators[operator]!, amount: worth(own, valuation) }
-  })
-  return ranked(parts)
+  const parts = new Map([...held].map(([operator, own]) => [operator, worth(own, valuation)]))
+  const delegated = shared.length === 0 ? [] : delegatedByOperator(graph)
+  for (const { bucket, pool, amount } of shared) {
+    const cap = buckets.cap[bucket!]!
+    const held = valuation.worth(pool, amount)
+    delegated.forEach((own, operator) => {
+      const part = own.get(bucket!) ?? 0n
+      if (part === 0n || cap === 0n) return
+      const worth = held.times(ratio(part < cap ? part : cap, cap))
+      parts.set(operator, parts.get(operator)?.plus(worth) ?? worth)
+    })
+  }
+  return ranked([...parts].map(([operator, amount]) => ({ id: operators[operator]!, amount })))
+}
+
+/** Whether parts of the positions by operator add up: see `isAdditive`. */
+export function hasAdditiveParts(graph: StakeGraph, positions: readonly Position[]): boolean {
+  const pools = new Set(positions.map(({ pool }) => pool))
+  return isAdditive(graph, (pool) => pools.has(pool))
 }
 
 /**

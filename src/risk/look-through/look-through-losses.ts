@@ -1,5 +1,7 @@
 import { smaller } from '../graph/bucket-stake'
+import { isShared } from '../graph/delegated'
 import type { StakeGraph } from '../graph/graph'
+import { promisedByOperator } from '../graph/promised'
 import { ratio } from '../math/ratio'
 import type { Valuation } from '../value/valuation'
 import { Value } from '../value/value'
@@ -87,6 +89,49 @@ export function operatorLosses(
   return [...losses]
     .map(([operator, loss]) => ({ operator, loss }))
     .sort((a, b) => Value.largestFirst(a.loss, b.loss) || a.operator - b.operator)
+}
+
+/**
+ * Operators in an order in which slashing them costs the positions much: each with what it adds to the loss of those before it, the
+ * largest addition first, then by position. As `operatorLosses` where operators share no bucket of the positions. Where they do, the
+ * first k cost at least 1 - (1 - 1/k)^k of what any k cost: all together take at most the stake of a bucket.
+ */
+export function addedLosses(
+  graph: StakeGraph,
+  positions: readonly Position[],
+  valuation: Valuation,
+): OperatorLoss[] {
+  const { buckets } = graph
+  const held = [...amountsByBucket(positions).keys()]
+  if (!held.some((bucket) => isShared(graph, bucket))) {
+    return operatorLosses(graph, positions, valuation)
+  }
+  const counted = new Set(held)
+  const left = new Map<number, [bucket: number, amount: bigint][]>()
+  promisedByOperator(graph).forEach((own, operator) => {
+    const here = [...own].filter(([bucket]) => counted.has(bucket))
+    if (here.length > 0) left.set(operator, here)
+  })
+  const room = [...buckets.cap]
+  const lossOf = lossesOf(graph, positions, valuation)
+  const found: OperatorLoss[] = []
+  for (;;) {
+    let best: OperatorLoss | null = null
+    for (const [operator, own] of left) {
+      const added = own.flatMap(([bucket, amount]) => {
+        return lossOf(bucket, smaller(amount, room[bucket]!)) ?? []
+      })
+      const loss = Value.sum(added, valuation.none)
+      if (loss.isZero === true) continue
+      if (best === null || Value.largestFirst(loss, best.loss) < 0) best = { operator, loss }
+    }
+    if (best === null) return found
+    found.push(best)
+    for (const [bucket, amount] of left.get(best.operator)!) {
+      room[bucket] = room[bucket]! - smaller(amount, room[bucket]!)
+    }
+    left.delete(best.operator)
+  }
 }
 
 /** Loss of positions by amount taken of a bucket; null: no loss. */

@@ -1,7 +1,7 @@
 import type { StakeMatrix } from '../graph/exposure'
 import type { StakeGraph, StakerLayer } from '../graph/graph'
+import { stakeInQueue } from '../graph/with-queue'
 import { ratio } from '../math/ratio'
-import { mulWad } from '../math/wad'
 import type { Valuation } from '../value/valuation'
 import { Value } from '../value/value'
 
@@ -25,8 +25,7 @@ export function positionsOf({ buckets }: StakeGraph, layer: StakerLayer): Positi
     const pool = layer.pool[position]!
     const operator = layer.operatorOf[staker]!
     // The bucket of the operator, or one that all operators share.
-    const held = bucketAt.get(`${operator}/${pool}`) ?? bucketAt.get(`-1/${pool}`)
-    const bucket = operator >= 0 ? (held ?? null) : null
+    const bucket = bucketAt.get(`${operator}/${pool}`) ?? bucketAt.get(`-1/${pool}`) ?? null
     const before = found.get(`${pool}/${bucket}`)?.amount ?? 0n
     const amount = before + layer.amount.at(position)
     found.set(`${pool}/${bucket}`, { bucket, pool, amount })
@@ -45,7 +44,7 @@ export function withQueued(
 ): Position[] {
   const added = new Map<number, bigint>()
   queued.forEach((scaled, bucket) => {
-    if (scaled > 0n) added.set(bucket, mulWad(scaled, buckets.maxMagnitude[bucket]!))
+    if (scaled > 0n) added.set(bucket, stakeInQueue(buckets, bucket, scaled))
   })
   const held = positions.map((one) => {
     const more = (one.bucket === null ? null : added.get(one.bucket)) ?? 0n

@@ -2,6 +2,8 @@ import { top } from '../concentration/concentration-ratio'
 import { hhi } from '../concentration/herfindahl'
 import { nakamoto } from '../concentration/nakamoto'
 import { population } from '../concentration/population'
+import { stakeOfBuckets } from '../graph/bucket-stake'
+import { isAdditive, stakeByOperator } from '../graph/delegated'
 import type { StakeGraph } from '../graph/graph'
 import { leverage } from '../leverage/leverage'
 import { phantomShares } from '../leverage/phantom'
@@ -14,8 +16,11 @@ import { Value } from '../value/value'
 export interface DistributionFigures {
   /** Stake of each operator. */
   readonly byOperator: readonly Value[]
+  /** All stake, each bucket once. */
   readonly stake: Value
-  /** Of the priced part, as `topShare`; null: there is none. */
+  /** Whether stake of operators adds up; if not, there are no shares of it. */
+  readonly isAdditive: boolean
+  /** Of the priced part, as `topShare`; null: there is none, or stake does not add up. */
   readonly hhi: Ratio | null
   readonly nakamoto: number | null
   readonly topShare: Ratio | null
@@ -23,22 +28,23 @@ export interface DistributionFigures {
 
 /** Distribution of all stake among operators. @param threshold share that `nakamoto` passes, in (0, 1] */
 export function distributionFigures(
-  { buckets, operators }: StakeGraph,
+  graph: StakeGraph,
   valuation: Valuation,
   threshold: Ratio,
 ): DistributionFigures {
-  const byOperator = operators.map(() => valuation.none)
-  buckets.cap.forEach((cap, bucket) => {
-    const operator = buckets.operator[bucket]!
-    const worth = valuation.worth(buckets.pool[bucket]!, cap)
-    if (operator >= 0) byOperator[operator] = byOperator[operator]!.plus(worth)
-  })
+  const { operators } = graph
+  const byOperator = stakeByOperator(graph, valuation)
+  const stake = Value.sum(stakeOfBuckets(graph, valuation), valuation.none)
+  if (!isAdditive(graph, (pool) => valuation.isInScope(pool))) {
+    return { byOperator, stake, hhi: null, nakamoto: null, topShare: null, isAdditive: false }
+  }
   const { amounts } = Value.pricedPart(byOperator, valuation.none)
   const held = population(amounts.map((amount, operator) => ({ id: operators[operator]!, amount })))
   const smallest = nakamoto(held, threshold, 'GT')
   return {
     byOperator,
-    stake: Value.sum(byOperator, valuation.none),
+    stake,
+    isAdditive: true,
     hhi: hhi(held),
     nakamoto: 'count' in smallest ? smallest.count : null,
     topShare: top(held, 1)?.share ?? null,
@@ -51,7 +57,7 @@ export interface PromiseFigures {
   readonly multiplier: Ratio | null
   readonly slashable: Value
   readonly leverage: Ratio | null
-  /** 1 - slashable stake of members / registered stake of all services. */
+  /** 1 - slashable stake of members / registered stake of all services; null also if more can be slashed. */
   readonly phantomShare: Ratio | null
 }
 
@@ -69,6 +75,7 @@ export function promiseFigures(graph: StakeGraph, valuation: Valuation): Promise
     multiplier: claims.multiplier.value,
     slashable: total.slashable,
     leverage: total.value.value,
-    phantomShare: backed && subtract(ratio(1n), backed),
+    // Sets of a shared bucket can slash more than is registered once.
+    phantomShare: backed && backed.num <= backed.den ? subtract(ratio(1n), backed) : null,
   }
 }

@@ -1,3 +1,4 @@
+import { stakeByOperator } from '../graph/delegated'
 import { type StakeMatrix, stakeMatrix } from '../graph/exposure'
 import type { StakeGraph } from '../graph/graph'
 import { transpose } from '../graph/transpose'
@@ -11,12 +12,12 @@ import { type ColumnFigures, columnFigures } from './column-figures'
 
 /** What stands on one operator. */
 export interface OperatorFigures {
-  /** Its stake. */
+  /** Its stake; of a bucket that operators share, what it has of it. */
   readonly stake: Value
   /** Registered stake of all services, and by its stake. */
   readonly registered: Value
   readonly multiplier: Ratio | null
-  /** Slashable stake of all sets, and by its stake. */
+  /** Slashable stake of all sets, and by all stake of its buckets. */
   readonly slashable: Value
   readonly leverage: Ratio | null
   /** Services that it is registered to, ascending. */
@@ -37,6 +38,7 @@ export function operatorFigures(
 ): OperatorFigures[] {
   const matrix = stakeMatrix(graph, 'REGISTERED', valuation)
   const claims = rehypothecation(graph, valuation, 'ALL')
+  const stakes = stakeByOperator(graph, valuation)
   const capacity = leverage(graph, 'SLASHABLE', valuation)
   const distributed = columnFigures(transpose<Value, StakeMatrix>(matrix), threshold)
   const minima = graph.services.map(() => null)
@@ -45,10 +47,10 @@ export function operatorFigures(
   const critical = criticality(matrix, groups, options)
   return graph.operators.map((_, operator) => {
     const { promised, multiplier } = claims.operators[operator]!
-    const { slashable, stake, value } = capacity.operators[operator]!
+    const { slashable, value } = capacity.operators[operator]!
     const { effects } = critical[operator]!
     return {
-      stake,
+      stake: stakes[operator]!,
       registered: promised,
       multiplier: multiplier.value,
       slashable,

@@ -1,5 +1,6 @@
 import { smaller } from '../graph/bucket-stake'
 import type { StakeGraph } from '../graph/graph'
+import { stakeInQueue } from '../graph/with-queue'
 import { mulWad } from '../math/wad'
 
 /**
@@ -41,7 +42,7 @@ export class AtRiskSums {
   private updateBucket(bucket: number): void {
     const { buckets, commitments } = this.graph
     const queued = this.queued[bucket]!
-    const stake = buckets.cap[bucket]! + mulWad(queued, buckets.maxMagnitude[bucket]!)
+    const stake = buckets.cap[bucket]! + stakeInQueue(buckets, bucket, queued)
     let slashable = 0n
     for (const line of this.linesOf[bucket]!) {
       slashable += commitments.slashable[line]! + mulWad(queued, commitments.magnitude[line]!)

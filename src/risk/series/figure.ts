@@ -4,7 +4,7 @@ import type { Valuation } from '../value/valuation'
 import type { Coverage, Value } from '../value/value'
 
 /** Why a figure has no value. */
-type NoFigure = NoValue | 'UNPRICED' | 'UNREACHABLE' | 'NOT_DEFINED'
+type NoFigure = NoValue | 'UNPRICED' | 'UNREACHABLE' | 'NOT_DEFINED' | 'NOT_ADDITIVE'
 
 /** A guarantee: it is rounded down. */
 export interface AtLeast {

@@ -1,7 +1,8 @@
 import type { PoolHolding } from '../concentration/native-population'
-import { bucketsByOperator } from '../graph/exposure'
+import { bucketsByOperator, hasSharedBuckets, isShared } from '../graph/delegated'
 import type { Basis, StakeGraph } from '../graph/graph'
-import type { HolderKind, StakeScope } from '../graph/holdings'
+import { type SharedHoldings, sharedHoldings } from '../graph/shared-holdings'
+import type { HolderKind, StakeScope } from '../graph/stake-scope'
 
 /** Holdings of a population while the graph changes: only what changed is added up again. */
 export interface HeldCells {
@@ -37,9 +38,14 @@ export function heldCells(
   if (basis === 'SLASHABLE' || basis === 'MIN_SLASHABLE') {
     return new AddedLines(graph, scope, cells, basis)
   }
-  if (basis === 'REGISTERED') return new SharedBuckets(graph, scope, cells)
-  if (isPart || !isOfStake) return new OwnedBuckets(graph, scope, cells)
-  return new AllBuckets(graph, scope, cells)
+  const own =
+    basis === 'REGISTERED'
+      ? new RegisteredBuckets(graph, scope, cells)
+      : isPart || !isOfStake
+        ? new OwnedBuckets(graph, scope, cells)
+        : new AllBuckets(graph, scope, cells)
+  // A graph in steps has the buckets of all its points.
+  return hasSharedBuckets(graph) ? new WithShared(graph, scope, cells, own, basis) : own
 }
 
 /** Amounts by member and pool. */
@@ -118,7 +124,7 @@ abstract class Holdings implements HeldCells {
     this.change(lines, buckets)
   }
 
-  protected abstract change(lines: Iterable<number>, buckets: Iterable<number>): void
+  abstract change(lines: Iterable<number>, buckets: Iterable<number>): void
   list = () => this.cells.list()
   totals = () => this.cells.totals()
   amounts = () => this.cells.amounts
@@ -153,7 +159,7 @@ class AddedLines extends Holdings {
     super(graph, scope, cells)
   }
 
-  protected change(lines: Iterable<number>): void {
+  change(lines: Iterable<number>): void {
     const { commitments, buckets } = this.graph
     const amounts = this.basis === 'SLASHABLE' ? commitments.slashable : commitments.minSlashable
     for (const line of lines) {
@@ -176,17 +182,18 @@ interface Pair {
   held: bigint
 }
 
-/** Buckets that registrations count on, each once for a member. */
-class SharedBuckets extends Holdings {
+/** Buckets of one operator that registrations count on, each once for a member. */
+class RegisteredBuckets extends Holdings {
   private readonly pairs = new Map<number, Pair>()
   private readonly counted = new Set<number>()
 
-  protected change(lines: Iterable<number>): void {
+  change(lines: Iterable<number>): void {
     const { commitments, buckets } = this.graph
     const changed = new Set<Pair>()
     for (const line of lines) {
       const bucket = commitments.bucket[line]!
-      if (bucket < 0 || !this.isInScope(line) || !this.hasPool(bucket)) continue
+      if (bucket < 0 || isShared(this.graph, bucket)) continue
+      if (!this.isInScope(line) || !this.hasPool(bucket)) continue
       const isCounted = commitments.isRegistered[line] === 1
       const pair = this.pairOf(line, bucket)
       if (isCounted !== this.counted.has(line)) {
@@ -224,7 +231,7 @@ class OwnedBuckets extends Holdings {
   private readonly counted = new Set<number>()
   private readonly held = new Map<string, bigint>()
 
-  protected change(lines: Iterable<number>, buckets: Iterable<number>): void {
+  change(lines: Iterable<number>, buckets: Iterable<number>): void {
     const { commitments } = this.graph
     const changed = new Set<number>()
     for (const line of lines) {
@@ -240,6 +247,8 @@ class OwnedBuckets extends Holdings {
     }
     for (const bucket of buckets) {
       const operator = this.graph.buckets.operator[bucket]!
+      // Of shared buckets no operator has it all.
+      if (operator < 0) continue
       for (const link of this.linksOf.get(operator) ?? []) this.refresh(link, bucket)
     }
   }
@@ -273,15 +282,49 @@ class OwnedBuckets extends Holdings {
 class AllBuckets extends Holdings {
   private readonly held = new Map<number, bigint>()
 
-  protected change(_: Iterable<number>, buckets: Iterable<number>): void {
+  change(_: Iterable<number>, buckets: Iterable<number>): void {
     const { cap, pool, operator: owner } = this.graph.buckets
     for (const bucket of buckets) {
       const operator = owner[bucket]!
+      if (operator < 0) continue
       if (this.scope.operator !== null && this.scope.operator !== operator) continue
       if (!this.hasPool(bucket)) continue
       const [was, now] = [this.held.get(bucket) ?? 0n, cap[bucket]!]
       this.held.set(bucket, now)
       this.cells.add(this.cells.member(operator, -1, bucket), pool[bucket]!, now - was)
     }
+  }
+}
+
+/** Buckets of operators as `own` has them, and those that operators share. */
+class WithShared extends Holdings {
+  private held: SharedHoldings = new Map()
+
+  constructor(
+    graph: StakeGraph,
+    scope: StakeScope,
+    cells: Cells,
+    private readonly own: Holdings,
+    private readonly basis: 'DELEGATED' | 'REGISTERED',
+  ) {
+    super(graph, scope, cells)
+  }
+
+  change(lines: Iterable<number>, buckets: Iterable<number>): void {
+    const [changedLines, changedBuckets] = [[...lines], [...buckets]]
+    this.own.change(changedLines, changedBuckets)
+    const { pool } = this.graph.buckets
+    // Who belongs to a scope by another bucket counts, too, so that any line can change them.
+    if (changedLines.length === 0 && !changedBuckets.some((one) => isShared(this.graph, one)))
+      return
+    const now = sharedHoldings(this.graph, this.cells.of, this.basis, this.scope)
+    for (const member of new Set([...this.held.keys(), ...now.keys()])) {
+      const [was, is] = [this.held.get(member), now.get(member)]
+      for (const bucket of new Set([...(was?.keys() ?? []), ...(is?.keys() ?? [])])) {
+        const change = (is?.get(bucket) ?? 0n) - (was?.get(bucket) ?? 0n)
+        this.cells.add(member, pool[bucket]!, change)
+      }
+    }
+    this.held = now
   }
 }

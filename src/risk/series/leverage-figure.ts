@@ -1,3 +1,5 @@
+import { bucketsBehind } from '../graph/bucket-stake'
+import { hasSharedBuckets } from '../graph/delegated'
 import type { StakeGraph } from '../graph/graph'
 import { ratio, subtract } from '../math/ratio'
 import type { Valuation } from '../value/valuation'
@@ -63,6 +65,10 @@ export function leverageFigure(
         return ratioOf(promised().share(worth(sums.slashable)), coverage)
       case 'PHANTOM_SHARE': {
         const share = worth(sums.slashableOfMembers).share(promised())
+        // Sets of a shared bucket can slash more than is registered once.
+        if (share.value && share.value.num > share.value.den) {
+          return { value: null, nullReason: 'NOT_DEFINED', coverage }
+        }
         if (share.nullReason !== null) return ratioOf(share, coverage)
         return { value: subtract(ratio(1n), share.value), nullReason: null, coverage }
       }
@@ -84,12 +90,20 @@ function servingStake(graph: StakeGraph, held: Holders, valuation: Valuation) {
   commitments.isRegistered.forEach((isRegistered, line) => {
     if (isRegistered === 1) serves[commitments.operator[line]!] = 1
   })
-  let stake = valuation.none
-  let count = 0
-  operators.forEach((id, operator) => {
-    if (serves[operator] === 0) return
-    stake = stake.plus(held.valueOf(id))
-    count++
-  })
+  const count = serves.reduce((sum, one) => sum + one, 0)
+  if (hasSharedBuckets(graph)) return { stake: behind(graph, serves, valuation), operators: count }
+  const stake = Value.sum(
+    operators.flatMap((id, operator) => (serves[operator] === 1 ? held.valueOf(id) : [])),
+    valuation.none,
+  )
   return { stake, operators: count }
+}
+
+/** The stake behind operators, each bucket once. @param serves 1 for each of them */
+function behind(graph: StakeGraph, serves: Uint8Array, valuation: Valuation): Value {
+  const { cap, pool } = graph.buckets
+  const found = bucketsBehind(graph).flatMap((own, one) => (serves[one] === 1 ? own : []))
+  const byPool = graph.pools.map(() => 0n)
+  for (const bucket of new Set(found)) byPool[pool[bucket]!]! += cap[bucket]!
+  return worthOf(valuation, byPool)
 }

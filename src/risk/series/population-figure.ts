@@ -35,11 +35,13 @@ interface Held {
   holders(valuation: Valuation): Holders
   /** Why there is no population if nobody holds anything now. */
   nothing(): NoValue
+  /** Whether what they hold adds up. Default: it does. */
+  isAdditive?(): boolean
 }
 
 /** A measure of a population. */
 export function populationFigure(
-  { holders, nothing }: Held,
+  { holders, nothing, isAdditive }: Held,
   measure: PopulationMeasure,
   args: MeasureArguments,
 ): Figure {
@@ -51,6 +53,7 @@ export function populationFigure(
       return { value: ratio(BigInt(held.size)), nullReason: null, coverage }
     }
     if (held.size === 0) return { value: null, nullReason: nothing(), coverage }
+    if (isAdditive?.() === false) return { value: null, nullReason: 'NOT_ADDITIVE', coverage }
     if (measure === 'TOTAL' || held.total.isUnknown) return amountOf(held.total, coverage)
     const found = measured(held.population, measure, args)
     // An index of the priced part may be 0 only because something is missing.
