@@ -127,3 +127,9 @@ export type DelegatorType =
 
 /** Type of a slasher (Symbiotic core v1). */
 export type SlasherType = 'INSTANT' | 'VETO'
+
+/** What became of a slashing. */
+export type SlashingStatus = 'REQUESTED' | 'EXECUTED' | 'VETOED' | 'EXPIRED'
+
+/** Why a value of a vault is null. */
+export type VaultNullReason = 'NO_EPOCHS' | 'CONSTANT_UNKNOWN' | 'BLOCK_TIME_UNKNOWN'

@@ -21,6 +21,7 @@ import { governanceMetric } from './governance'
 import { leverageMetric } from './leverage'
 import { lookThroughMetric } from './look-through'
 import { lossDistributionMetric } from './loss-distribution'
+import { commitmentsMetric } from './market/commitments'
 import { diffMetric } from './over-time/diff'
 import { seriesOfMetric } from './over-time/series-of'
 import { overlapMetric } from './overlap'
@@ -39,6 +40,7 @@ export const METRICS: readonly RootField[] = [
   baseLayerMetric,
   captiveStakeMetric,
   coSlashingsMetric,
+  commitmentsMetric,
   communitiesMetric,
   concentrationMetric,
   contagionMetric,

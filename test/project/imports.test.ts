@@ -37,6 +37,7 @@ const EVERYTHING: Rule = {
     'risk',
     'solver',
     'store',
+    'vaults',
   ],
 }
 
@@ -44,6 +45,8 @@ const EVERYTHING: Rule = {
 const RULES: Record<string, Rule> = {
   // The vocabulary that protocols decode into and the ledger applies; keys and ids.
   facts: { from: [], packages: [] },
+  // Arithmetic of vaults (Symbiotic), as their contracts round.
+  vaults: { from: ['facts'], packages: [] },
   risk: { from: [], packages: [] },
   ledger: { from: ['facts'], packages: [] },
   protocols: {
@@ -54,8 +57,8 @@ const RULES: Record<string, Rule> = {
   // Solves the models that risk formulates.
   solver: { from: ['risk'], packages: ['highs', 'node:path', 'node:worker_threads'] },
   // Rows at a block as plain objects.
-  reads: { from: ['model', 'risk'] },
-  metrics: { from: ['reads', 'risk', 'solver'] },
+  reads: { from: ['model', 'risk', 'vaults'] },
+  metrics: { from: ['reads', 'risk', 'solver', 'vaults'] },
   // Tools for agents: GraphQL queries with arguments.
   mcp: { from: [] },
   api: { from: ['mcp', 'metrics', 'model', 'open-port', 'reads', 'risk', 'solver'] },
@@ -80,7 +83,7 @@ const RULES: Record<string, Rule> = {
   cli: EVERYTHING,
   batch: EVERYTHING,
 }
-const PURE = ['facts', 'ledger', 'risk', 'protocols']
+const PURE = ['facts', 'ledger', 'risk', 'protocols', 'vaults']
 const IMPURE = /\bDate\.now\b|\bnew Date\(\)|\bMath\.random\b|\bprocess\.|\bfetch\b|\bawait\b/g
 const GENERATED = /^(abi|model\/generated)\/|\.generated\.ts$/
 

@@ -43,7 +43,7 @@ export class Avs {
     address!: Uint8Array
 
     /**
-     * Protocol it belongs to.
+     * EIGENLAYER if it ever named the AVS, else SYMBIOTIC. Deprecated: `protocols` has both.
      */
     @Column_("varchar", {length: 10, nullable: false})
     protocol!: ProtocolName

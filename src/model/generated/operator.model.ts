@@ -47,7 +47,7 @@ export class Operator {
     address!: Uint8Array
 
     /**
-     * Protocol it registered with.
+     * EIGENLAYER if it ever named the operator, else SYMBIOTIC. Deprecated: `protocols` has both.
      */
     @Column_("varchar", {length: 10, nullable: false})
     protocol!: ProtocolName

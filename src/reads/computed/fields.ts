@@ -1,11 +1,15 @@
 import { allocations } from './allocations'
 import { pools } from './pools'
+import { protocolFields } from './protocols'
+import { resolvers } from './resolvers'
 import { rewards } from './rewards'
 import { services } from './services'
 import { slashings } from './slashings'
 import type { Computed } from './sql'
 import { stakes } from './stakes'
 import { tokens } from './tokens'
+import { vaultSlashings } from './vault-slashings'
+import { vaults } from './vaults'
 
 const PARTS: readonly Computed[] = [
   allocations,
@@ -15,6 +19,10 @@ const PARTS: readonly Computed[] = [
   slashings,
   rewards,
   tokens,
+  protocolFields,
+  vaults,
+  vaultSlashings,
+  resolvers,
 ]
 
 /** Fields of the API that are not columns, by entity. */

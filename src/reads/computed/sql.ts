@@ -42,10 +42,10 @@ export function lookUp(row: RowSql, entity: string, key: string, column: string)
   return `(SELECT ${alias}.${column} FROM ${from} WHERE ${alias}.key = ${key} AND ${held})`
 }
 
-/** A constant of the protocol at the block; null if unknown. */
+/** A constant of EigenLayer at the block; null if unknown. */
 export function constant(row: RowSql, column: string): string {
   const { alias, from, held } = row.table('Protocol')
-  return `(SELECT ${alias}.${column} FROM ${from} WHERE ${held})`
+  return `(SELECT ${alias}.${column} FROM ${from} WHERE ${alias}.key = 'EIGENLAYER' AND ${held})`
 }
 
 /** The operator's max magnitude in a pool at the block; 1e18 until its first slashing. */

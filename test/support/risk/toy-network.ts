@@ -61,7 +61,7 @@ export const part = riskPart(sources)
 function schemaOf({ typeDefs, resolvers }: SchemaPart) {
   return createSchema<ResolverContext>({
     typeDefs: [
-      `scalar BigDecimal scalar BigInt scalar Bytes scalar UnixTime scalar UInt32 enum PriceNumeraire { ETH USD } type Query { _: Boolean }
+      `scalar BigDecimal scalar BigInt scalar Bytes scalar UnixTime scalar UInt32 enum PriceNumeraire { ETH USD } enum ProtocolName { EIGENLAYER SYMBIOTIC } type Query { _: Boolean }
   input BlockInput { number: Int, hash: Bytes, timestamp: UnixTime }`,
       typeDefs,
     ],

@@ -1,0 +1,85 @@
+import { vaultCommitments } from '../../vaults/commitments'
+import type { ApiContext, BlockPoint } from '../context'
+import { loadAllocationCommitments } from './allocations'
+import { loadVaultState } from './state'
+
+/** Value of ProtocolName. */
+export type Protocol = 'EIGENLAYER' | 'SYMBIOTIC'
+
+/** Stake that a set can count on through an operator. */
+export interface Commitment {
+  readonly protocol: Protocol
+  readonly operator: string
+  readonly avs: string
+  readonly set: string
+  /** Decimal. */
+  readonly setId: string
+  readonly pool: string
+  /** Contract that holds the stake; null: the pool. */
+  readonly adapter: string | null
+  /** Token that amounts are in; null: the unit of the pool. */
+  readonly unit: string | null
+  /** Null: unknown. */
+  readonly stake: bigint | null
+  readonly slashable: bigint | null
+  /** Null: it has no meaning in this protocol. */
+  readonly cumulativeSlash: bigint | null
+  readonly nullReason: 'CONSTANT_UNKNOWN' | 'BLOCK_TIME_UNKNOWN' | null
+}
+
+/** Commitments at a block. @param protocol null: of both */
+export async function loadCommitments(
+  context: Pick<ApiContext, 'query'>,
+  block: BlockPoint,
+  protocol: Protocol | null,
+): Promise<Commitment[]> {
+  const found = [
+    ...(protocol === 'SYMBIOTIC' ? [] : await ofAllocations(context, block)),
+    ...(protocol === 'EIGENLAYER' ? [] : await ofVaults(context, block)),
+  ]
+  return found.sort(
+    (a, b) =>
+      order(a.protocol, b.protocol) ||
+      order(a.set, b.set) ||
+      order(a.operator, b.operator) ||
+      order(a.pool, b.pool) ||
+      order(a.adapter ?? '', b.adapter ?? ''),
+  )
+}
+
+const order = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)
+
+async function ofAllocations(
+  context: Pick<ApiContext, 'query'>,
+  { number }: BlockPoint,
+): Promise<Commitment[]> {
+  const allocations = await loadAllocationCommitments(context, number)
+  return allocations.map((one) => ({
+    ...one,
+    protocol: 'EIGENLAYER',
+    adapter: null,
+    unit: null,
+    cumulativeSlash: null,
+    nullReason: one.slashable === null ? 'CONSTANT_UNKNOWN' : null,
+  }))
+}
+
+async function ofVaults(
+  context: Pick<ApiContext, 'query'>,
+  block: BlockPoint,
+): Promise<Commitment[]> {
+  const state = await loadVaultState(context, block)
+  return vaultCommitments(state).map(({ vault, ...one }) => ({
+    ...one,
+    protocol: 'SYMBIOTIC',
+    avs: state.rows.networks.get(one.set)!,
+    setId: setIdOf(one.set),
+    pool: vault,
+    adapter: null,
+    unit: null,
+    nullReason: one.stake === null || one.slashable === null ? 'CONSTANT_UNKNOWN' : null,
+  }))
+}
+
+/** Number in the key of a set: `<avs>/<set id>`. */
+const setIdOf = (set: string) => set.slice(set.indexOf('/') + 1)

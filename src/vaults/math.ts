@@ -1,0 +1,2 @@
+/** The smaller of two amounts. */
+export const smaller = (a: bigint, b: bigint): bigint => (a < b ? a : b)
