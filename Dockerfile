@@ -18,7 +18,7 @@ COPY --from=build /app/lib lib
 COPY package.json schema.graphql openapi.yaml LICENSE* ./
 COPY db db
 COPY abi abi
-COPY fixtures fixtures
+COPY fixtures/eigenlayer-a fixtures/eigenlayer-a
 COPY labels labels
 USER node
 EXPOSE 4350

@@ -1,7 +1,7 @@
 import type { ContractKind } from '../facts/enums.generated'
 import type { KnownContract } from './networks'
 
-const KIND_OF_NAME: Readonly<Record<string, ContractKind>> = {
+const EIGENLAYER: Readonly<Record<string, ContractKind>> = {
   AllocationManager: 'ALLOCATION_MANAGER',
   AVSDirectory: 'AVS_DIRECTORY',
   CrossChainRegistry: 'CROSS_CHAIN',
@@ -28,11 +28,41 @@ const KIND_OF_NAME: Readonly<Record<string, ContractKind>> = {
   TimelockController: 'TIMELOCK',
 }
 
-/** Names of early files of EigenLayer, in lower case. */
+const SYMBIOTIC: Readonly<Record<string, ContractKind>> = {
+  AdapterRegistry: 'ADAPTER_REGISTRY',
+  AppAdapterFactory: 'ADAPTER_FACTORY',
+  BurnerRouterFactory: 'BURNER_ROUTER_FACTORY',
+  CuratorRegistry: 'CURATOR_REGISTRY',
+  DelegatorFactory: 'DELEGATOR_FACTORY',
+  ERC4626AdapterFactory: 'ADAPTER_FACTORY',
+  NetworkMetadataService: 'NETWORK_METADATA_SERVICE',
+  NetworkMiddlewareService: 'MIDDLEWARE_SERVICE',
+  NetworkRegistry: 'NETWORK_REGISTRY',
+  OperatorMetadataService: 'OPERATOR_METADATA_SERVICE',
+  OperatorNetworkOptInService: 'NETWORK_OPT_IN_SERVICE',
+  OperatorRegistry: 'OPERATOR_REGISTRY',
+  OperatorRewards: 'OPERATOR_REWARDS',
+  OperatorRewardsFactory: 'OPERATOR_REWARDS_FACTORY',
+  OperatorVaultOptInService: 'VAULT_OPT_IN_SERVICE',
+  ProtocolFeeRegistry: 'PROTOCOL_FEE_REGISTRY',
+  RestakingAppAdapterFactory: 'ADAPTER_FACTORY',
+  SlasherFactory: 'VAULT_SLASHER_FACTORY',
+  StakerRewardsFactory: 'STAKER_REWARDS_FACTORY',
+  UniversalDelegatorFactory: 'UNIVERSAL_DELEGATOR_FACTORY',
+  VaultFactory: 'VAULT_FACTORY',
+  WithdrawalQueueFactory: 'WITHDRAWAL_QUEUE_FACTORY',
+}
+
+const KIND_OF_NAME: Readonly<Record<string, ContractKind>> = { ...EIGENLAYER, ...SYMBIOTIC }
+
+/** Names of early files of EigenLayer, and other names of contracts of Symbiotic, in lower case. */
 const OTHER_NAMES: Readonly<Record<string, string>> = {
   delegation: 'DelegationManager',
   eigenlayerpauserreg: 'PauserRegistry',
   eigenlayerproxyadmin: 'ProxyAdmin',
+  defaultoperatorrewards: 'OperatorRewards',
+  defaultoperatorrewardsfactory: 'OperatorRewardsFactory',
+  defaultstakerrewardsfactory: 'StakerRewardsFactory',
 }
 
 const NAME_OF_LOWER = new Map([
@@ -48,7 +78,7 @@ export function canonicalName(name: string): string {
 
 /** Names of deployment lists that nobody misses: no contracts of the protocol, or (vaults) ones that events reveal. */
 const NOT_FOLLOWED =
-  /impl(ementation)?$|^token|token$|multisig|registrar|multicall|multisender|deposit$|harness|view$|^durationvault_|^(backing)?eigen$|^(empty|pausable|mock)|mock$/i
+  /impl(ementation)?$|^token|token$|multisig|registrar|multicall|multisender|deposit$|harness|view$|configurator$|^durationvault_|^feed_|^yield_|_\d+$|^(backing)?eigen$|^(empty|pausable|mock)|mock$/i
 
 /** Whether a name is neither that of a followed contract nor of one that is known not to be followed. */
 export function isUnknownName(name: string): boolean {

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { z } from 'zod'
 import { EXIT, LinchpinError } from '../errors'
 import { canonicalName, isUnknownName, kindOfContract } from './contract-names'
+import { listedAnswers } from './listed-answers'
 import type { KnownContract, Network, PriceFeed } from './networks'
 import { fromPublished } from './published-deployment'
 
@@ -52,15 +53,20 @@ export function networkFromDeployment(
   json: unknown,
   { name = 'custom', finality }: { name?: string; finality?: number | null } = {},
 ): Network {
-  const parsed = DEPLOYMENT.safeParse(fromPublished(json))
+  const inOurForm = fromPublished(json)
+  const parsed = DEPLOYMENT.safeParse(inOurForm)
   if (!parsed.success) {
     const problems = parsed.error.issues.map((i) => `${i.path.join('.') || 'file'}: ${i.message}`)
     throw deploymentError(problems.join('; '))
   }
   const { chainId, startBlock, strategies, constants, priceFeeds } = parsed.data
   const contracts = withCanonicalNames(parsed.data.contracts)
-  for (const needed of ['DelegationManager', 'StrategyManager']) {
-    if (contracts[needed] === undefined) throw deploymentError(`contracts.${needed}: is missing`)
+  // A deployment of Symbiotic alone has a vault factory instead.
+  const eigenlayer = ['DelegationManager', 'StrategyManager']
+  const isSymbioticAlone = contracts.VaultFactory && !eigenlayer.some((name) => contracts[name])
+  const needed = isSymbioticAlone ? [] : eigenlayer
+  for (const name of needed) {
+    if (contracts[name] === undefined) throw deploymentError(`contracts.${name}: is missing`)
   }
   return {
     name,
@@ -74,6 +80,8 @@ export function networkFromDeployment(
     },
     contracts: [...followed(contracts, strategies), ...priceFeeds.map(feedContract)],
     priceFeeds,
+    // Parsed, so it is an object.
+    answers: listedAnswers(inOurForm as Record<string, unknown>),
     unknownNames: Object.keys(contracts).filter(isUnknownName),
   }
 }

@@ -1,4 +1,5 @@
 import type { ContractKind } from '../facts/enums.generated'
+import type { Answers } from './listed-answers'
 
 /** A contract known before the first block is read. */
 export interface KnownContract {
@@ -42,6 +43,8 @@ export interface Network {
   contracts: readonly KnownContract[]
   /** Price feeds that are also followed. */
   priceFeeds?: readonly PriceFeed[]
+  /** What contracts would answer, by address, from a deployment file: a recorded chain has none that could be asked. */
+  answers?: ReadonlyMap<string, Answers>
   /** Names in a deployment file that say nothing to this project: their contracts are not followed. */
   unknownNames?: readonly string[]
   /** The network with the contracts that earlier versions followed, of which an index is continued. */

@@ -1,6 +1,7 @@
 import type { ContractKind, GovernanceKind, PriceNumeraire } from './enums.generated'
 import type { LogPosition } from './log-position'
 import type { RewardFact } from './rewards'
+import type { VaultFact } from './vaults'
 
 /*
  * Facts: what happened, in one vocabulary for all protocols.
@@ -48,6 +49,7 @@ export type SelfContainedChange = Extract<
 /** Something that happened. Each kind has one rule in the ledger. */
 export type Fact =
   | RewardFact
+  | VaultFact
   /** Constants of the contracts, which are in no event; null: unknown. */
   | {
       kind: 'protocolConstants'

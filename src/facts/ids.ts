@@ -1,4 +1,5 @@
 import type { OperatorSetRef } from './facts'
+import type { SubnetworkRef } from './vaults'
 
 /*
  * Keys and ids. They are built in this file only.
@@ -56,6 +57,57 @@ export const appointeeKey = (
   target: string,
   selector: string,
 ) => `${account}-${appointee}-${target}-${selector}`
+
+/**
+ * What Symbiotic says of an address that other protocols may name, too, and its own things whose keys theirs could have: a
+ * subnetwork could have the key of an operator set.
+ */
+const SYMBIOTIC = 'symbiotic-'
+
+/** `<network>/<identifier>`: part of other keys. */
+const subnetwork = ({ network, identifier }: SubnetworkRef) => `${network}/${identifier}`
+
+/** `symbiotic-<network>/<identifier>`, of OperatorSet. */
+export const subnetworkKey = (ref: SubnetworkRef) => `${SYMBIOTIC}${subnetwork(ref)}`
+
+/** `symbiotic-<address>`, of OperatorProfile and AvsProfile. */
+export const profileKey = (address: string) => `${SYMBIOTIC}${address}`
+
+/** `symbiotic-<operator>-<network>`, of AvsRegistration. */
+export const networkOptInKey = (operator: string, network: string) =>
+  `${SYMBIOTIC}${operator}-${network}`
+
+/** `<operator>-<vault>` */
+export const vaultOptInKey = (operator: string, vault: string) => `${operator}-${vault}`
+
+/** `<vault>/<epoch>` */
+export const vaultEpochKey = (vault: string, epoch: bigint) => `${vault}/${epoch}`
+
+/** `<vault>-<account>`, of VaultPosition and VaultDepositor. */
+export const vaultAccountKey = (vault: string, account: string) => `${vault}-${account}`
+
+/** `<vault>/<epoch>-<account>` */
+export const vaultWithdrawalKey = (vault: string, epoch: bigint, account: string) =>
+  `${vaultEpochKey(vault, epoch)}-${account}`
+
+/** `<delegator>-<network>/<identifier>` */
+export const networkLimitKey = (delegator: string, ref: SubnetworkRef) =>
+  `${delegator}-${subnetwork(ref)}`
+
+/** `<delegator>-<network>/<identifier>-<operator>` */
+export const operatorLimitKey = (delegator: string, ref: SubnetworkRef, operator: string) =>
+  `${networkLimitKey(delegator, ref)}-${operator}`
+
+/** `<slasher>-<network>/<identifier>` */
+export const resolverKey = (slasher: string, ref: SubnetworkRef) => `${slasher}-${subnetwork(ref)}`
+
+/** `<slasher>/<request index>`; of a slashing without a request `<slasher>/<block>-<log index>`. */
+export const vaultSlashingKey = (slasher: string, request: bigint | string) =>
+  `${slasher}/${request}`
+
+/** `<contract>-<role>-<account>` */
+export const roleKey = (contract: string, role: string, account: string) =>
+  `${contract}-${role}-${account}`
 
 /** `<block>-<log index>`, padded: text order is chain order. */
 export const logId = (block: number, logIndex: number) => `${pad(block, 10)}-${pad(logIndex, 6)}`

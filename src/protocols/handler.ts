@@ -61,6 +61,11 @@ export function emitterOf({ logs, index }: LogContext): string {
   return logs[index]!.log.address
 }
 
+/** The contract to which the emitter of the log that is handled belongs; null: none, or not linked yet. */
+export function parentOf({ logs, index }: LogContext): string | null {
+  return logs[index]!.parent
+}
+
 /** The contract that emitted the log that is handled, and the name of the event. */
 export function sourceOf({ logs, index }: LogContext): { contract: string; event: string } {
   const { log, event } = logs[index]!

@@ -1,5 +1,6 @@
 import { eigenlayer } from './eigenlayer'
 import type { Protocol } from './protocol'
+import { symbiotic } from './symbiotic'
 
 /** The protocols whose contracts can be indexed. */
-export const PROTOCOLS: readonly Protocol[] = [eigenlayer]
+export const PROTOCOLS: readonly Protocol[] = [eigenlayer, symbiotic]

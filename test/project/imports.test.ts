@@ -48,7 +48,9 @@ const RULES: Record<string, Rule> = {
   // Arithmetic of vaults (Symbiotic), as their contracts round.
   vaults: { from: ['facts'], packages: [] },
   risk: { from: [], packages: [] },
-  ledger: { from: ['facts'], packages: [] },
+  // Arithmetic of vaults, as their contracts do it.
+  vaults: { from: [], packages: [] },
+  ledger: { from: ['facts', 'vaults'], packages: [] },
   protocols: {
     from: ['abi', 'facts'],
     packages: ['@noble/hashes/sha3.js', '@subsquid/evm-abi', '@subsquid/evm-codec'],

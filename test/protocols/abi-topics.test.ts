@@ -3,11 +3,14 @@ import { keccak_256 } from '@noble/hashes/sha3.js'
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js'
 import { expect, test } from 'vitest'
 import { eventOf } from '../../src/protocols/tables'
-import figures from '../facts/eigenlayer-topics.json'
+import eigenlayer from '../facts/eigenlayer-topics.json'
+import symbiotic from '../facts/symbiotic-topics.json'
 
 // Every event of every release of the contracts: [contract, canonical signature, topic0, indexed positions], computed
 // by solc and by viem from the contracts' sources, not by the code under test.
-const FIGURES = figures as [string, string, string, number[]][]
+const EIGENLAYER = eigenlayer as [string, string, string, number[]][]
+const SYMBIOTIC = symbiotic as [string, string, string, number[]][]
+const FIGURES = [...EIGENLAYER, ...SYMBIOTIC]
 
 interface AbiInput {
   type: string
@@ -51,9 +54,13 @@ test.each(FIGURES)('%s %s hashes to its topic', (contract, signature, topic0, in
 
 test('every event of a followed contract is found by its topic, and has its signature', () => {
   // Tokens and multisigs are not followed.
-  const followed = FIGURES.filter(([name]) => !/^(Eigen|BackingEigen|GnosisSafe)$/.test(name))
-  for (const [contract, signature, topic0] of followed) {
-    const event = eventOf('DELEGATION_MANAGER', topic0)
+  const followed = EIGENLAYER.filter(([name]) => !/^(Eigen|BackingEigen|GnosisSafe)$/.test(name))
+  const all = [
+    ...followed.map((figure) => ['DELEGATION_MANAGER', figure] as const),
+    ...SYMBIOTIC.map((figure) => ['VAULT', figure] as const),
+  ]
+  for (const [kind, [contract, signature, topic0]] of all) {
+    const event = eventOf(kind, topic0)
     expect(event, `${contract} ${signature}`).toBeDefined()
     expect(event!.signature.replaceAll(' indexed', '')).toBe(signature)
   }

@@ -1,5 +1,6 @@
 import { BatchIndexer } from '../../src/batch'
 import type { BlockData } from '../../src/chain/types'
+import { listedAsker } from '../../src/cli/indexer/listed-asker'
 import type { KnownContract, Network } from '../../src/config/networks'
 import type { RowRef, StateTable } from '../../src/ledger/rows'
 import type { StateTables } from '../../src/ledger/rows.generated'
@@ -12,11 +13,12 @@ export class DryLedger {
   readonly blocks: BlockChanges[] = []
   /** State before the first block. */
   before!: BlockChanges
-  private readonly indexer = new BatchIndexer()
+  private readonly indexer: BatchIndexer
   private state: LedgerState | null = null
   private readonly database: WriteTransaction
 
-  private constructor(contracts: readonly KnownContract[]) {
+  private constructor(contracts: readonly KnownContract[], answers: Network['answers']) {
+    this.indexer = new BatchIndexer(listedAsker({ answers }))
     const database: Partial<WriteTransaction> = {
       contracts: async () =>
         new Map(contracts.map(({ address, kind }) => [address, { kind, parent: null }])),
@@ -41,10 +43,10 @@ export class DryLedger {
 
   /** A ledger with the genesis state of a network. */
   static async beginning(
-    network: Pick<Network, 'startBlock' | 'constants' | 'contracts' | 'priceFeeds'>,
+    network: Pick<Network, 'startBlock' | 'constants' | 'contracts' | 'priceFeeds' | 'answers'>,
   ): Promise<DryLedger> {
     const { startBlock, constants, contracts, priceFeeds } = network
-    const ledger = new DryLedger(contracts)
+    const ledger = new DryLedger(contracts, network.answers)
     const facts = genesis(constants, contracts, priceFeeds)
     await ledger.indexer.genesis(ledger.database, startBlock, facts)
     return ledger
@@ -57,6 +59,15 @@ export class DryLedger {
   /** The current row; null if there is none. */
   row<T extends StateTable>(table: T, key: string): StateTables[T] | null {
     return this.state?.has({ table, key }) ? this.state.get(table, key) : null
+  }
+
+  /** All current rows of a table. */
+  rows<T extends StateTable>(table: T): StateTables[T][] {
+    const keys = new Set<string>()
+    for (const { changes } of [this.before, ...this.blocks]) {
+      for (const change of changes) if (change.table === table) keys.add(change.key)
+    }
+    return [...keys].flatMap((key) => this.row(table, key) ?? [])
   }
 
   /** Rows that were written once, in order. */

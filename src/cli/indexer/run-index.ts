@@ -28,6 +28,7 @@ import { logMissingContracts } from './deployment-check'
 import { reportFailure } from './failure'
 import { startIndexGateway } from './gateway'
 import { endAtLastBlock, Standstill } from './last-block'
+import { listedAsker } from './listed-asker'
 import { noteMissingContracts } from './missing-contracts'
 import { followedNetwork } from './network-of-index'
 import { nodeLag } from './node-lag'
@@ -80,7 +81,7 @@ export async function runIndex(options: IndexOptions): Promise<number> {
     return reportFailure(error, { logger, databaseUrl, hasFinalBlock: async () => true })
   }
   const head = await ChainHead.follow(rpc, network.startBlock, logger)
-  const indexer = new BatchIndexer()
+  const indexer = new BatchIndexer(listedAsker(network))
   const committed = new Signal<Readonly<Cursor>>()
   const sightings = new Sightings(recordingDir === null ? 'RPC' : 'RECORDING')
   const { maxLagSeconds } = config

@@ -1,3 +1,4 @@
+import type { ProtocolName } from '../../facts/enums.generated'
 import type { OperatorSetRef } from '../../facts/facts'
 import { operatorSetKey } from '../../facts/ids'
 import { WAD } from '../math'
@@ -21,14 +22,21 @@ export const operatorSetRefs = (set: OperatorSetRef): RowRef[] => [
   { table: 'operatorSet', key: operatorSetKey(set) },
 ]
 
-/** The operator's row, created if this log is the first to name it. */
+/** The operator's row, created if this log is the first to name it. A row of another protocol becomes one of EigenLayer. */
 export function ensureOperator(state: LedgerState, operator: string, block: number): OperatorRow {
   const known = state.get('operator', operator)
-  if (known) return known
-  const row: OperatorRow = {
+  if (known?.protocol === PROTOCOL) return known
+  const row = known ? { ...known, protocol: PROTOCOL } : newOperator(operator, PROTOCOL, block)
+  state.put('operator', row)
+  return row
+}
+
+/** The row of an operator of which nothing is known. */
+export function newOperator(operator: string, protocol: ProtocolName, block: number): OperatorRow {
+  return {
     key: operator,
     address: operator,
-    protocol: PROTOCOL,
+    protocol,
     registeredAtBlock: null,
     delegationApprover: null,
     metadataURI: null,
@@ -37,8 +45,6 @@ export function ensureOperator(state: LedgerState, operator: string, block: numb
     storedDelayEffectBlock: null,
     firstSeenBlock: block,
   }
-  state.put('operator', row)
-  return row
 }
 
 /** The staker's row, created if this log is the first to name it. */
@@ -56,38 +62,51 @@ export function ensureStaker(state: LedgerState, staker: string, block: number):
   return row
 }
 
-/** The pool's row, created if this log is the first to name it. */
+/**
+ * The pool's row, created if this log is the first to name it. A vault that an AVS lists as a strategy stays a vault: anybody
+ * can list any address.
+ */
 export function ensurePool(state: LedgerState, pool: string, block: number): PoolRow {
   const known = state.get('pool', pool)
   if (known) return known
-  const row: PoolRow = {
+  const row = newPool(pool, PROTOCOL, block)
+  state.put('pool', row)
+  return row
+}
+
+/** The row of a pool of which nothing is known. */
+export function newPool(pool: string, protocol: ProtocolName, block: number): PoolRow {
+  return {
     key: pool,
     address: pool,
-    protocol: PROTOCOL,
+    protocol,
     asset: null,
     whitelisted: false,
     exchangeRate: null,
     burnableShares: 0n,
     firstSeenBlock: block,
   }
-  state.put('pool', row)
+}
+
+/** The AVS's row, created if this log is the first to name it. A row of another protocol becomes one of EigenLayer. */
+export function ensureAvs(state: LedgerState, avs: string, block: number): AvsRow {
+  const known = state.get('avs', avs)
+  if (known?.protocol === PROTOCOL) return known
+  const row = known ? { ...known, protocol: PROTOCOL } : newAvs(avs, PROTOCOL, block)
+  state.put('avs', row)
   return row
 }
 
-/** The AVS's row, created if this log is the first to name it. */
-export function ensureAvs(state: LedgerState, avs: string, block: number): AvsRow {
-  const known = state.get('avs', avs)
-  if (known) return known
-  const row: AvsRow = {
+/** The row of a service of which nothing is known. */
+export function newAvs(avs: string, protocol: ProtocolName, block: number): AvsRow {
+  return {
     key: avs,
     address: avs,
-    protocol: PROTOCOL,
+    protocol,
     metadataURI: null,
     registrar: null,
     firstSeenBlock: block,
   }
-  state.put('avs', row)
-  return row
 }
 
 /** The operator set's row, created with its AVS's row if this log is the first to name them. */
@@ -100,7 +119,14 @@ export function ensureOperatorSet(
   const key = operatorSetKey(set)
   const known = state.get('operatorSet', key)
   if (known) return known
-  const row: OperatorSetRow = {
+  const row = newOperatorSet(key, set, block)
+  state.put('operatorSet', row)
+  return row
+}
+
+/** The row of an operator set of which nothing is known. */
+export function newOperatorSet(key: string, set: OperatorSetRef, block: number): OperatorSetRow {
+  return {
     key,
     avs: set.avs,
     setId: set.setId,
@@ -112,6 +138,4 @@ export function ensureOperatorSet(
     slashCount: 0n,
     firstSeenBlock: block,
   }
-  state.put('operatorSet', row)
-  return row
 }

@@ -2,6 +2,7 @@ import type { Fact, FactKind, LocatedFact } from '../../facts/facts'
 import type { RowRef } from '../rows'
 import type { Rule, Rules } from '../rule'
 import type { LedgerState } from '../state'
+import { symbioticRules } from '../vaults'
 import { avsRules } from './avs'
 import { governanceRules } from './governance'
 import { magnitudeRules } from './magnitudes'
@@ -30,6 +31,7 @@ const RULES: Rules<FactKind> = {
   ...podRules,
   ...governanceRules,
   ...priceRules,
+  ...symbioticRules,
 }
 
 /** Rows that must be loaded before the fact is applied. */

@@ -2,6 +2,7 @@ import { BatchIndexer } from '../../../src/batch'
 import { toHeader, toLog } from '../../../src/chain/normalize'
 import type { ChainView } from '../../../src/chain/recording/chain-view'
 import type { BlockData } from '../../../src/chain/types'
+import { listedAsker } from '../../../src/cli/indexer/listed-asker'
 import { fingerprint } from '../../../src/config/fingerprint'
 import type { Network } from '../../../src/config/networks'
 import { genesis } from '../../../src/protocols/genesis'
@@ -18,13 +19,14 @@ export function blockOf(chain: ChainView, number: number): BlockData {
 
 /** A writer of one database without a processor: the test decides on batches. */
 export class Feed {
-  readonly indexer = new BatchIndexer()
+  readonly indexer: BatchIndexer
   readonly database: IndexDatabase
   /** Last block of the chain, if the database should know it. */
   chainHead: number | null = null
 
   constructor(url: string, network: Network, deployment = fingerprint(network)) {
     const { startBlock, chainId, name } = network
+    this.indexer = new BatchIndexer(listedAsker(network))
     this.database = new IndexDatabase({
       url,
       identity: { chainId, network: name, deployment, startBlock },

@@ -1,0 +1,30 @@
+import * as Delegator from '../../abi/Delegator'
+import * as DelegatorFactory from '../../abi/DelegatorFactory'
+import * as MetadataService from '../../abi/MetadataService'
+import * as NetworkMiddlewareService from '../../abi/NetworkMiddlewareService'
+import * as NetworkRegistry from '../../abi/NetworkRegistry'
+import * as OperatorRegistry from '../../abi/OperatorRegistry'
+import * as OptInService from '../../abi/OptInService'
+import * as SlasherFactory from '../../abi/SlasherFactory'
+import * as Vault from '../../abi/Vault'
+import * as VaultFactory from '../../abi/VaultFactory'
+import * as VaultSlasher from '../../abi/VaultSlasher'
+import type { ContractKind } from '../../facts/enums.generated'
+import type { Abi } from '../protocol'
+
+/** ABIs of each kind of Symbiotic's contracts. */
+export const ABIS: Partial<Record<ContractKind, readonly Abi[]>> = {
+  DELEGATOR: [Delegator],
+  DELEGATOR_FACTORY: [DelegatorFactory],
+  MIDDLEWARE_SERVICE: [NetworkMiddlewareService],
+  NETWORK_METADATA_SERVICE: [MetadataService],
+  NETWORK_OPT_IN_SERVICE: [OptInService],
+  NETWORK_REGISTRY: [NetworkRegistry],
+  OPERATOR_METADATA_SERVICE: [MetadataService],
+  OPERATOR_REGISTRY: [OperatorRegistry],
+  VAULT: [Vault],
+  VAULT_FACTORY: [VaultFactory],
+  VAULT_OPT_IN_SERVICE: [OptInService],
+  VAULT_SLASHER: [VaultSlasher],
+  VAULT_SLASHER_FACTORY: [SlasherFactory],
+}
