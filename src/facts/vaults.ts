@@ -122,7 +122,7 @@ export type VaultFact =
   | { kind: 'slashVetoed'; slasher: string; slashIndex: bigint; resolver: string }
   | { kind: 'operatorEntered'; operator: string }
   | { kind: 'networkEntered'; network: string }
-  /** Whose metadata service it is decides whether it is an operator or a network. */
-  | { kind: 'profileMetadata'; of: 'OPERATOR' | 'NETWORK'; address: string; uri: string }
+  /** Whose metadata service it is says whether it is an operator or a network; null: unknown. */
+  | { kind: 'profileMetadata'; of: 'OPERATOR' | 'NETWORK' | null; address: string; uri: string }
   | { kind: 'middleware'; network: string; middleware: string }
   | { kind: 'role'; contract: string; role: string; account: string; granted: boolean }

@@ -48,8 +48,6 @@ const RULES: Record<string, Rule> = {
   // Arithmetic of vaults (Symbiotic), as their contracts round.
   vaults: { from: ['facts'], packages: [] },
   risk: { from: [], packages: [] },
-  // Arithmetic of vaults, as their contracts do it.
-  vaults: { from: [], packages: [] },
   ledger: { from: ['facts', 'vaults'], packages: [] },
   protocols: {
     from: ['abi', 'facts'],

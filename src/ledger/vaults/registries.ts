@@ -1,6 +1,7 @@
-import { networkOptInKey, roleKey, vaultOptInKey } from '../../facts/ids'
+import { networkOptInKey, profileKey, roleKey, vaultOptInKey } from '../../facts/ids'
 import type { RowRef } from '../rows'
 import type { Rules } from '../rule'
+import type { LedgerState } from '../state'
 import {
   ensureNetwork,
   ensureProfiledOperator,
@@ -37,15 +38,18 @@ export const registryRules: Rules<
   },
 
   profileMetadata: {
-    touches: ({ of, address }) =>
-      of === 'OPERATOR' ? profiledOperatorRefs(address) : networkRefs(address),
-    apply(state, { of, address, uri }, at) {
-      if (of === 'OPERATOR') {
+    touches: ({ of, address }) => [
+      ...(of === 'NETWORK' ? [] : profiledOperatorRefs(address)),
+      ...(of === 'OPERATOR' ? [] : networkRefs(address)),
+    ],
+    apply(state, { of, address, uri: metadataURI }, at) {
+      const who = of ?? registeredAs(state, address)
+      if (who === 'OPERATOR') {
         const profile = ensureProfiledOperator(state, address, at.block)
-        state.put('operatorProfile', { ...profile, metadataURI: uri })
-      } else {
+        state.put('operatorProfile', { ...profile, metadataURI })
+      } else if (who === 'NETWORK') {
         const profile = ensureNetwork(state, address, at.block)
-        state.put('avsProfile', { ...profile, metadataURI: uri })
+        state.put('avsProfile', { ...profile, metadataURI })
       }
     },
   },
@@ -97,4 +101,13 @@ export const registryRules: Rules<
       else state.remove('roleGrant', key)
     },
   },
+}
+
+/** What an address is registered as; null: as nothing, or as both. */
+function registeredAs(state: LedgerState, address: string): 'OPERATOR' | 'NETWORK' | null {
+  const key = profileKey(address)
+  const isOperator = (state.get('operatorProfile', key)?.registeredAtBlock ?? null) !== null
+  const isNetwork = (state.get('avsProfile', key)?.registeredAtBlock ?? null) !== null
+  if (isOperator === isNetwork) return null
+  return isOperator ? 'OPERATOR' : 'NETWORK'
 }

@@ -16,6 +16,7 @@ import type { Abi } from '../protocol'
 export const ABIS: Partial<Record<ContractKind, readonly Abi[]>> = {
   DELEGATOR: [Delegator],
   DELEGATOR_FACTORY: [DelegatorFactory],
+  METADATA_SERVICE: [MetadataService],
   MIDDLEWARE_SERVICE: [NetworkMiddlewareService],
   NETWORK_METADATA_SERVICE: [MetadataService],
   NETWORK_OPT_IN_SERVICE: [OptInService],

@@ -19,6 +19,10 @@ export const registryHandlers: EventHandler[] = [
   on('NETWORK_METADATA_SERVICE', metadata.SetMetadataURL, ({ entity, metadataURL }) => [
     { kind: 'profileMetadata', of: 'NETWORK', address: entity, uri: metadataURL },
   ]),
+  // A service of which nobody knows whether it is that of operators or of networks.
+  on('METADATA_SERVICE', metadata.SetMetadataURL, ({ entity, metadataURL }) => [
+    { kind: 'profileMetadata', of: null, address: entity, uri: metadataURL },
+  ]),
   on('MIDDLEWARE_SERVICE', middleware.SetMiddleware, ({ network, middleware }) => [
     { kind: 'middleware', network, middleware },
   ]),

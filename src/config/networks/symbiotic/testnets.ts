@@ -43,12 +43,12 @@ export const SYMBIOTIC_HOLESKY: readonly KnownContract[] = [
     address: '0x58973d16ffa900d11fc22e5e2b6840d9f7e13401',
   },
   {
-    kind: 'METADATA_SERVICE',
+    kind: 'NETWORK_METADATA_SERVICE',
     name: 'NetworkMetadataService',
     address: '0x0f7e58cc4ea615e8b8beb080df8b8fdb63c21496',
   },
   {
-    kind: 'METADATA_SERVICE',
+    kind: 'OPERATOR_METADATA_SERVICE',
     name: 'OperatorMetadataService',
     address: '0x0999048ab8eeafa053bf8581d4aa451ab45755c9',
   },
@@ -123,12 +123,12 @@ export const SYMBIOTIC_HOODI: readonly KnownContract[] = [
     address: '0x58973d16ffa900d11fc22e5e2b6840d9f7e13401',
   },
   {
-    kind: 'METADATA_SERVICE',
+    kind: 'NETWORK_METADATA_SERVICE',
     name: 'NetworkMetadataService',
     address: '0x0f7e58cc4ea615e8b8beb080df8b8fdb63c21496',
   },
   {
-    kind: 'METADATA_SERVICE',
+    kind: 'OPERATOR_METADATA_SERVICE',
     name: 'OperatorMetadataService',
     address: '0x0999048ab8eeafa053bf8581d4aa451ab45755c9',
   },
@@ -205,12 +205,12 @@ export const SYMBIOTIC_SEPOLIA: readonly KnownContract[] = [
     address: '0x58973d16ffa900d11fc22e5e2b6840d9f7e13401',
   },
   {
-    kind: 'METADATA_SERVICE',
+    kind: 'NETWORK_METADATA_SERVICE',
     name: 'NetworkMetadataService',
     address: '0x0f7e58cc4ea615e8b8beb080df8b8fdb63c21496',
   },
   {
-    kind: 'METADATA_SERVICE',
+    kind: 'OPERATOR_METADATA_SERVICE',
     name: 'OperatorMetadataService',
     address: '0x0999048ab8eeafa053bf8581d4aa451ab45755c9',
   },
