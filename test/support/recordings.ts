@@ -2,8 +2,11 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 
-/** The recording in this repository. */
+/** The recording of EigenLayer in this repository. */
 export const FIXTURE = 'fixtures/eigenlayer-a'
+
+/** A recording in this repository of one chain with EigenLayer and Symbiotic core v1. */
+export const BOTH = 'fixtures/both-a'
 
 /**
  * Recordings to test with: the one of the project, and all EigenLayer recordings in the folder that

@@ -18,6 +18,7 @@ import {
 } from '../../src/facts/ids'
 import { blockOf } from '../support/chain/feed'
 import { DryLedger } from '../support/dry-ledger'
+import { BOTH } from '../support/recordings'
 
 type Amounts = Record<string, string>
 
@@ -70,7 +71,7 @@ const ZERO_ADDRESS = `0x${'0'.repeat(40)}`
 /** Recordings with Symbiotic core v1. */
 function vaultRecordings(): { name: string; dir: string }[] {
   const folder = process.env.LINCHPIN_TEST_RECORDINGS
-  const dirs = ['fixtures/both-a', ...(folder ? [join(folder, 'symbiotic-a')] : [])]
+  const dirs = [BOTH, ...(folder ? [join(folder, 'symbiotic-a')] : [])]
   return dirs.filter(existsSync).map((dir) => ({ name: dir.split('/').at(-1)!, dir }))
 }
 
