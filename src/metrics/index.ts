@@ -22,6 +22,7 @@ import { leverageMetric } from './leverage'
 import { lookThroughMetric } from './look-through'
 import { lossDistributionMetric } from './loss-distribution'
 import { commitmentsMetric } from './market/commitments'
+import { securityMarketMetric } from './market/security-market'
 import { diffMetric } from './over-time/diff'
 import { seriesOfMetric } from './over-time/series-of'
 import { overlapMetric } from './overlap'
@@ -60,6 +61,7 @@ export const METRICS: readonly RootField[] = [
   overviewMetric,
   pricesMetric,
   robustnessMetric,
+  securityMarketMetric,
   seriesMetric,
   seriesOfMetric,
   servicesMetric,

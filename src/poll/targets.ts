@@ -5,7 +5,7 @@ import type { PolledPool, RestakedPools } from '../store/polls'
 
 /** What to poll at a block, each with the answers so far. */
 export interface PollTargets {
-  /** Pools with a contract. */
+  /** Pools of EigenLayer with a contract. */
   pools: PolledPool[]
   /** Operators registered to an AVS by the AVSDirectory. */
   avss: RestakedPools[]
@@ -15,12 +15,12 @@ const POOLS_SQL = `
   SELECT p.key AS pool, q.rate::text AS rate, '0x' || encode(q.token, 'hex') AS token, q.decimals,
     q.unknown_since_block AS "unknownSinceBlock"
   FROM pool p LEFT JOIN polled_pool q ON q.key = p.key AND ${heldAt('$1', 'q')}
-  WHERE ${heldAt('$1', 'p')} AND p.key <> $2 ORDER BY p.key`
+  WHERE ${heldAt('$1', 'p')} AND p.protocol = 'EIGENLAYER' AND p.key <> $2 ORDER BY p.key`
 
 const AVSS_SQL = `
   SELECT r.operator_id AS operator, r.avs_id AS avs, q.pools, q.unknown_since_block AS "unknownSinceBlock"
   FROM avs_registration r LEFT JOIN restaked_pools q ON q.key = r.key AND ${heldAt('$1', 'q')}
-  WHERE r.operator_set_id IS NULL AND ${heldAt('$1', 'r')} ORDER BY r.key`
+  WHERE r.operator_set_id IS NULL AND NOT starts_with(r.key, 'symbiotic-') AND ${heldAt('$1', 'r')} ORDER BY r.key`
 
 /** Reads what to poll at a block. */
 export async function readPollTargets(client: Client, block: number): Promise<PollTargets> {

@@ -35,7 +35,7 @@ const TARGETS_SQL = `
   SELECT p.key AS pool, t.pool IS NOT NULL AS asked, '0x' || encode(t.token, 'hex') AS token, t.symbol,
     t.symbol_gap AS "symbolGap", t.decimals, t.decimals_gap AS "decimalsGap"
   FROM pool p LEFT JOIN token_claim t ON t.pool = p.key
-  WHERE p.to_block IS NULL AND p.first_seen_block <= $1 AND p.key <> $2
+  WHERE p.to_block IS NULL AND p.first_seen_block <= $1 AND p.protocol = 'EIGENLAYER' AND p.key <> $2
     AND (t.pool IS NULL OR $3 AND (t.symbol_gap IN ('NO_ANSWER', 'INVALID') OR t.decimals_gap IN ('NO_ANSWER', 'INVALID')))
   ORDER BY p.key`
 

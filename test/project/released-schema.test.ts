@@ -30,6 +30,8 @@ const ACCEPTED: Record<string, string> = {
     ],
     'BigInt',
   ),
+  'OperatorSet.redistributionRecipient changed type from Bytes! to Bytes.':
+    'Subnetworks of Symbiotic have no recipient: what they slash goes to the burner of the vault.',
   ...nullable('Stake of which nothing has a price is null, not 0.', [
     'AssetClass.atLeast',
     'AssetClass.atMost',

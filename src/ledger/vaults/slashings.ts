@@ -2,6 +2,7 @@ import { childId, logId, resolverKey, subnetworkKey, vaultSlashingKey } from '..
 import type { LogPosition } from '../../facts/log-position'
 import type { SubnetworkRef } from '../../facts/vaults'
 import { epochAt, epochStart } from '../../vaults/epoch'
+import { resolverAt } from '../../vaults/resolver'
 import type { RowRef } from '../rows'
 import type { ResolverRow, VaultRow, VaultSlashingRow } from '../rows.generated'
 import type { Rules } from '../rule'
@@ -111,13 +112,6 @@ export const vaultSlashingRules: Rules<
       })
     },
   },
-}
-
-/** Resolver at a time; undefined: unknown. */
-function resolverAt(row: ResolverRow, time: bigint): string | null | undefined {
-  if (!row.hasPending) return row.storedResolver
-  if (row.storedPendingFrom === null) return undefined
-  return row.storedPendingFrom <= time ? row.storedPendingResolver : row.storedResolver
 }
 
 /** Time from which a new resolver is in effect (VetoSlasher.setResolver); null: a constant is unknown. */

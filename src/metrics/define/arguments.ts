@@ -38,7 +38,7 @@ export const amount = (doc: string, otherwise?: string): Argument<Ratio> =>
 /** An address, in lower case. */
 export const address = (doc: string): Argument<string> => text(doc, undefined, readAddress)
 
-/** `<avs>/<set id>`, in lower case. */
+/** `<avs>/<set id>`, or `symbiotic-<network>/<identifier>`, in lower case. */
 export const operatorSetId = (doc: string): Argument<string> =>
   text(doc, undefined, readOperatorSetId)
 
@@ -203,9 +203,13 @@ function readAddress(name: string, given: string): string {
 /** Key of an operator set in lower case. @throws ApiError BAD_USER_INPUT */
 function readOperatorSetId(name: string, given: string): string {
   const key = given.toLowerCase()
-  const setId = /^0x[0-9a-f]{40}\/(0|[1-9]\d{0,9})$/.exec(key)?.[1]
-  if (setId !== undefined && BigInt(setId) < 2n ** 32n) return key
-  throw invalidArgument(name, given, 'Give it as <avs address>/<set id>.')
+  const [, symbiotic, setId] = /^(symbiotic-)?0x[0-9a-f]{40}\/(0|[1-9]\d{0,28})$/.exec(key) ?? []
+  if (setId !== undefined && BigInt(setId) < 2n ** (symbiotic ? 96n : 32n)) return key
+  throw invalidArgument(
+    name,
+    given,
+    'Give it as <avs address>/<set id>, a subnetwork as symbiotic-<network address>/<identifier>.',
+  )
 }
 
 /** A part in [0, 1]. @throws ApiError BAD_USER_INPUT */

@@ -101,7 +101,7 @@ type RiskMember {
 
 /** Address in the id of a member; null: it is a group. */
 export function addressOf(id: string): string | null {
-  return /^0x[0-9a-f]{40}(\/|$)/.test(id) ? id.slice(0, 42) : null
+  return /^(?:symbiotic-)?(0x[0-9a-f]{40})(?:\/|$)/.exec(id)?.[1] ?? null
 }
 
 /** Why hash and time of a block are null. */

@@ -49,7 +49,11 @@ export function scope(
         if (value !== null) throw invalidArgument(`${name}.${part}`, value, hint)
       }
       const { avs, operatorSet } = keys
-      if (avs !== null && operatorSet !== null && !operatorSet.startsWith(`${avs}/`)) {
+      if (
+        avs !== null &&
+        operatorSet !== null &&
+        !operatorSet.replace('symbiotic-', '').startsWith(`${avs}/`)
+      ) {
         const hint = `It is not a set of the AVS ${avs}.`
         throw invalidArgument(`${name}.operatorSet`, operatorSet, hint)
       }

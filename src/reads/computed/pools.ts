@@ -56,7 +56,7 @@ function total(row: RowSql): string {
   const pool = row.column('key')
   const delay = constant(row, 'min_withdrawal_delay_blocks')
   return (
-    `SELECT CASE WHEN c.delay IS NOT NULL THEN (${delegated(row)}) + (${undelegated(row, pool)}) + (${queued(row, pool, 'c.delay')})` +
+    `SELECT CASE WHEN c.delay IS NOT NULL AND ${row.column('protocol')} = 'EIGENLAYER' THEN (${delegated(row)}) + (${undelegated(row, pool)}) + (${queued(row, pool, 'c.delay')})` +
     ` + (${waiting(row, pool)}) + ${row.column('burnable_shares')} END FROM (SELECT ${delay} AS delay) c`
   )
 }
@@ -83,7 +83,7 @@ export const pools: Computed = {
         'delegatedShares',
         'BigInt',
         false,
-        'Shares delegated to operators: the sum of OperatorStake.shares.',
+        'Shares delegated to operators: the sum of OperatorStake.shares; 0 for vaults, whose stake is promised by `commitments`.',
         delegated,
       ),
       OPERATORS_MS,
@@ -93,7 +93,7 @@ export const pools: Computed = {
         'totalShares',
         'BigInt',
         true,
-        'All that is in the pool, in its base units: `delegatedShares`, what stakers could withdraw who delegate to nobody, what queued withdrawals pay now, and slashed shares that are not burned or redistributed yet. StrategyBase.totalShares but for some base units that the contracts rounded off. Slashed native ETH is not in it. Null if the withdrawal delay is unknown.',
+        'All that is in the pool, in its base units: `delegatedShares`, what stakers could withdraw who delegate to nobody, what queued withdrawals pay now, and slashed shares that are not burned or redistributed yet. StrategyBase.totalShares but for some base units that the contracts rounded off. Slashed native ETH is not in it. Null if the withdrawal delay is unknown, and for vaults: see `Vault.totalStake`.',
         total,
       ),
       STAKERS_MS,

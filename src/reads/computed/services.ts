@@ -86,9 +86,10 @@ export const services: Computed = {
     computed(
       'redistributionRecipient',
       'Bytes',
-      false,
-      'Who receives slashed stake (AllocationManager.getRedistributionRecipient): the burn address 0x00000000000000000000000000000000000e16e4 unless the operator set names another.',
-      (row) => `coalesce(${row.column('stored_recipient')}, ${BURN_ADDRESS})`,
+      true,
+      'Who receives slashed stake (AllocationManager.getRedistributionRecipient): the burn address 0x00000000000000000000000000000000000e16e4 unless the operator set names another. Null: a subnetwork; `Vault.burner` receives what it slashes.',
+      (row) =>
+        `CASE WHEN NOT starts_with(${row.column('key')}, 'symbiotic-') THEN coalesce(${row.column('stored_recipient')}, ${BURN_ADDRESS}) END`,
     ),
     computed(
       'isRedistributing',

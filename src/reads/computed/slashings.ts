@@ -58,7 +58,8 @@ function paused(row: RowSql): string {
     const escrow = `'0x' || encode(${column('escrow')}, 'hex')`
     const release = isPaused(`${lookUp(row, 'Contract', escrow, 'paused_status')}`, RELEASE_ESCROW)
     const ofEscrow = `(${column('escrow_paused')} OR (${column('escrowed_pools')} > 0 AND ${release}))`
-    return `${isRedistributionPaused(row)} OR coalesce(${ofEscrow}, false)`
+    const isOfVault = `starts_with(${row.column('operator_set_id')}, 'symbiotic-')`
+    return `NOT ${isOfVault} AND (${isRedistributionPaused(row)} OR coalesce(${ofEscrow}, false))`
   })
 }
 

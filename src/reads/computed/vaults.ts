@@ -2,19 +2,15 @@ import type { RowSql } from '../entities'
 import { currentEpoch, epochBounds } from './epochs'
 import { type Computed, computed } from './sql'
 
-/** Vault.totalStake: it can be known where the epoch is not. */
+/** Vault.totalStake: it can be known where the epoch is not, because without a log it only falls. */
 function totalStake(row: RowSql): string {
   const { alias, from, held } = row.table('VaultEpochTotal')
-  const inEpochs = (condition: string) =>
-    `coalesce(sum(${alias}.assets) FILTER (WHERE ${condition}), 0)`
-  const of = (epoch: string) =>
-    inEpochs(`${alias}.epoch >= ${epoch} AND ${alias}.epoch <= ${epoch} + 1`)
-  const rows = `FROM ${from} WHERE ${held} AND ${alias}.vault_id = ${row.column('key')}`
-  return (
-    `(SELECT ${row.column('active_stake')} + (SELECT CASE WHEN e.first = e.last OR e.first + 1 = e.last AND ${of('e.first')} = ${of('e.last')}` +
-    ` OR ${inEpochs(`${alias}.epoch >= e.first AND ${alias}.epoch <= e.last + 1`)} = 0 THEN ${of('e.first')} END ${rows})` +
-    ` FROM ${epochBounds(row, row.column)})`
-  )
+  const assetsFrom = (epoch: string) =>
+    `coalesce(sum(${alias}.assets) FILTER (WHERE ${alias}.epoch >= ${epoch} AND ${alias}.epoch <= ${epoch} + 1), 0)`
+  const withdrawn =
+    `SELECT CASE WHEN ${assetsFrom('e.first')} = ${assetsFrom('e.last')} THEN ${assetsFrom('e.first')} END` +
+    ` FROM ${from} WHERE ${held} AND ${alias}.vault_id = ${row.column('key')}`
+  return `(SELECT ${row.column('active_stake')} + (${withdrawn}) FROM ${epochBounds(row, row.column)})`
 }
 
 function nullReason(row: RowSql): string {

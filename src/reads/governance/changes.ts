@@ -66,7 +66,7 @@ export function loadSlashingsAfterChanges(
     `SELECT s.id, s.block, s.operator_id AS operator, s.operator_set_id AS set, c.changes, c.own
      FROM (SELECT * FROM slashing WHERE block <= $1 ORDER BY id DESC LIMIT $3 OFFSET $4) s, LATERAL (
        SELECT count(*)::int AS changes, count(*) FILTER (WHERE subject IN
-         (s.operator_set_id, split_part(s.operator_set_id, '/', 1), s.operator_id))::int AS own
+         (s.operator_set_id, split_part(replace(s.operator_set_id, 'symbiotic-', ''), '/', 1), s.operator_id))::int AS own
        FROM governance_change WHERE block <= s.block AND id < s.id AND NOT (${IS_FIRST})
          AND block_time >= s.block_time - make_interval(secs => $2)) c
      ORDER BY s.id DESC`,

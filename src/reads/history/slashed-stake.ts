@@ -23,7 +23,7 @@ export interface SlashedPool {
   withdrawalDelay: number | null
 }
 
-/** Pools of a slashing that had happened by the block, in their order; none: there is no such slashing. */
+/** Pools of a slashing of EigenLayer that had happened by the block, in their order; none: there is no such slashing. */
 export async function loadSlashedPools(
   context: ApiContext,
   slashing: string,
@@ -36,7 +36,7 @@ export async function loadSlashedPools(
        (SELECT r.min_withdrawal_delay_blocks FROM protocol r WHERE ${heldAt('s.block', 'r')})
          AS "withdrawalDelay"
      FROM slashing s JOIN slashed_pool p ON p.slashing_id = s.id
-     WHERE s.id = $1 AND s.block <= $2 ORDER BY p.position`,
+     WHERE s.id = $1 AND s.block <= $2 AND p.max_magnitude_before IS NOT NULL ORDER BY p.position`,
     [slashing, block],
   )
   return rows.map((row) => ({ ...row, before: BigInt(row.before), after: BigInt(row.after) }))

@@ -18,7 +18,7 @@ interface Raw extends Omit<SlashingBetween, 'pools'> {
   readonly pools: readonly { pool: string; slashed: string; queued: string }[]
 }
 
-/** Slashings after one block up to another, in order. */
+/** Slashings of EigenLayer after one block up to another, in order. */
 export async function loadSlashingsBetween(
   context: ApiContext,
   from: number,
@@ -29,7 +29,7 @@ export async function loadSlashingsBetween(
        (SELECT coalesce(json_agg(json_build_object('pool', p.pool_id,
           'slashed', (p.shares_before - p.shares_after)::text, 'queued', p.queued_shares_slashed::text) ORDER BY p.id), '[]')
         FROM slashed_pool p WHERE p.slashing_id = s.id) AS pools
-     FROM slashing s WHERE s.block > $1 AND s.block <= $2 ORDER BY s.id`,
+     FROM slashing s WHERE s.block > $1 AND s.block <= $2 AND NOT starts_with(s.operator_set_id, 'symbiotic-') ORDER BY s.id`,
     [from, to],
   )
   return rows.map(({ pools, ...row }) => ({

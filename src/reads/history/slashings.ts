@@ -59,7 +59,7 @@ export async function isKnownScope(
   return row!.known
 }
 
-/** The first `limit` slashings of the range, in order. */
+/** The first `limit` slashings of EigenLayer in the range, in order. */
 export function loadSlashings(
   context: ApiContext,
   { from, to }: Blocks,
@@ -71,7 +71,7 @@ export function loadSlashings(
     `SELECT r.operator_id AS operator, split_part(r.operator_set_id, '/', 1) AS avs, r.block,
        extract(epoch FROM r.block_time)::float8 AS time, e.transaction_index AS transaction
      FROM slashing r JOIN contract_event e ON e.id = r.id
-     WHERE r.block BETWEEN $1 AND $2 ${scoped(scope, params)} ORDER BY r.id LIMIT $3`,
+     WHERE r.block BETWEEN $1 AND $2 AND NOT starts_with(r.operator_set_id, 'symbiotic-') ${scoped(scope, params)} ORDER BY r.id LIMIT $3`,
     params,
   )
 }

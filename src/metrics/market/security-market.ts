@@ -1,0 +1,116 @@
+import { groupBy } from '../../reads/group-by'
+import { type Commitment, loadCommitments, type Protocol } from '../../reads/vaults/commitments'
+import { loadPoolStakes, type PoolStake } from '../../reads/vaults/pools'
+import { loadRegistered } from '../../reads/vaults/services'
+import { poolMarket } from '../../risk/market/pool-market'
+import { blockArgument } from '../define/measure'
+import { member, metaOf, nullReason } from '../define/meta'
+import { metric } from '../define/metric'
+import { field, object } from '../define/object'
+import { bigInt, decimal, int, list, nullable } from '../define/type'
+import { protocolName } from './protocol'
+
+const poolSecurity = object(
+  'PoolSecurity',
+  'What a pool holds, and what it is promised for, in its base units.',
+  {
+    pool: field(member, 'Pool: EigenLayer strategy, or Symbiotic vault.'),
+    stake: field(
+      nullable(bigInt),
+      'Delegated shares of a strategy; total stake of a vault (Vault.totalStake, of core V2 totalAssets). Null: see `nullReason`.',
+    ),
+    promised: field(
+      nullable(bigInt),
+      'Sum of what each operator set can slash (`commitments.slashableStake`); a vault can promise the same stake to many.',
+    ),
+    slashable: field(
+      nullable(bigInt),
+      'What can be slashed together: the smaller of `stake` and `promised`.',
+    ),
+    leverage: field(
+      nullable(decimal),
+      '`promised` by `stake`; above 1 not all promises can be paid. Null: one is unknown, or there is no stake.',
+    ),
+    operators: field(int, 'Operators whose stake in it can be slashed.'),
+    services: field(int, 'AVSs, or networks, that can slash it.'),
+    operatorHhi: field(
+      nullable(decimal),
+      'Herfindahl-Hirschman index of `promised` over operators, in (0, 1]; null: nothing is promised, or it is unknown.',
+    ),
+    serviceHhi: field(nullable(decimal), 'The same over AVSs, or networks.'),
+    nullReason: field(nullable(nullReason), 'Why an amount is null; null: all are known.'),
+  },
+)
+
+const protocolSecurity = object('ProtocolSecurity', 'The security that one protocol offers.', {
+  protocol: field(protocolName, 'Protocol.'),
+  operators: field(int, 'Registered operators.'),
+  services: field(
+    int,
+    'Registered networks of Symbiotic; AVSs that EigenLayer named, which has no registration of them.',
+  ),
+  stakes: field(list(poolSecurity), 'Its pools, by id.'),
+})
+
+/** Field `securityMarket`. */
+export const securityMarketMetric = metric({
+  name: 'securityMarket',
+  doc: `The market of security: what each protocol offers, pool by pool, and who is in both.
+
+Amounts of different pools are not added, nor those of different protocols: they are base units of different tokens. Without an
+AppAdapter, a vault of core V2 promises nothing: it is listed, and nothing of it is slashable.`,
+  args: { block: blockArgument },
+  answer: object('SecurityMarket', 'Security offered by all protocols.', {
+    protocols: field(list(protocolSecurity), 'Protocol by protocol.'),
+    operatorsInBoth: field(
+      list(member),
+      'Operators that are registered with both protocols under one address, by id.',
+    ),
+    servicesInBoth: field(list(member), 'AVSs that are networks, too, under one address, by id.'),
+  }),
+  estimate: () => 300,
+  async compute({ block: given }, { context }) {
+    const block = await context.at(given)
+    const registered = await loadRegistered(context, block.number)
+    const stakes = await loadPoolStakes(context, block)
+    const commitments = await loadCommitments(context, block, null)
+    const { EIGENLAYER, SYMBIOTIC } = registered
+    return {
+      meta: metaOf(block, null, null),
+      protocols: PROTOCOLS.map((protocol) => ({
+        protocol,
+        operators: registered[protocol].operators.length,
+        services: registered[protocol].services.length,
+        stakes: stakes.filter((one) => one.protocol === protocol).map(securityOf(commitments)),
+      })),
+      operatorsInBoth: inBoth(EIGENLAYER.operators, SYMBIOTIC.operators),
+      servicesInBoth: inBoth(EIGENLAYER.services, SYMBIOTIC.services),
+    }
+  },
+})
+
+const PROTOCOLS: readonly Protocol[] = ['EIGENLAYER', 'SYMBIOTIC']
+
+function inBoth(some: readonly string[], others: readonly string[]): string[] {
+  const known = new Set(others)
+  return some.filter((one) => known.has(one))
+}
+
+function securityOf(commitments: readonly Commitment[]) {
+  // Stake in another unit is never added to that of the pool.
+  const inOwnUnit = commitments.filter(({ unit }) => unit === null)
+  const byPool = groupBy(inOwnUnit, ({ pool }) => pool)
+  return ({ pool, stake, nullReason }: PoolStake) => {
+    const promises = (byPool.get(pool) ?? []).map(({ operator, avs, slashable }) => {
+      return { operator, service: avs, slashable }
+    })
+    const market = poolMarket(stake, promises)
+    const isUnknown = stake === null || market.promised === null
+    return {
+      pool,
+      stake,
+      ...market,
+      nullReason: isUnknown ? (nullReason ?? 'CONSTANT_UNKNOWN') : null,
+    } as const
+  }
+}

@@ -1,0 +1,71 @@
+import { totalStakeOf } from '../../vaults/balances'
+import type { VaultState } from '../../vaults/commitments'
+import { epochAt } from '../../vaults/epoch'
+import type { Vault } from '../../vaults/rows'
+import { heldAt } from '../at-block'
+import { type AtTime, atTimeOf } from '../at-time'
+import type { ApiContext, BlockHeader, BlockPoint } from '../context'
+import type { Protocol } from './commitments'
+import { loadVaultRows } from './rows'
+
+/** What a pool holds that operators can be slashed for, in its base units. */
+export interface PoolStake {
+  readonly protocol: Protocol
+  readonly pool: string
+  /** Delegated shares of a strategy, total stake of a vault; null: unknown. */
+  readonly stake: bigint | null
+  readonly nullReason: 'CONSTANT_UNKNOWN' | 'BLOCK_TIME_UNKNOWN' | null
+}
+
+/** What each pool holds at a block, by protocol and pool. */
+export async function loadPoolStakes(
+  context: Pick<ApiContext, 'query'>,
+  block: BlockPoint,
+): Promise<PoolStake[]> {
+  const delegated = await loadDelegatedShares(context, block.number)
+  const rows = await loadVaultRows(context, block)
+  return [...delegated, ...totalStakes({ rows }, block)]
+}
+
+/** Delegated shares of each pool of EigenLayer at a block, by pool. */
+async function loadDelegatedShares(
+  context: Pick<ApiContext, 'query'>,
+  block: number,
+): Promise<PoolStake[]> {
+  const rows = await context.query<{ pool: string; shares: string }>(
+    `SELECT p.key AS pool, coalesce(sum(s.shares), 0)::text AS shares
+     FROM pool p LEFT JOIN operator_stake s ON s.pool_id = p.key AND ${heldAt('$1', 's')}
+     WHERE ${heldAt('$1', 'p')} AND p.protocol = 'EIGENLAYER' GROUP BY p.key ORDER BY p.key`,
+    [block],
+  )
+  return rows.map(({ pool, shares }) => {
+    return { protocol: 'EIGENLAYER', pool, stake: BigInt(shares), nullReason: null }
+  })
+}
+
+/** Total stake of each vault of core v1, by vault. @param header of the block of the state */
+function totalStakes({ rows }: Pick<VaultState, 'rows'>, header: BlockHeader): PoolStake[] {
+  return [...rows.vaults.values()]
+    .sort((a, b) => (a.address < b.address ? -1 : 1))
+    .map((vault) => {
+      const { value, nullReason } = totalStake(vault, rows.epochs.get(vault.address), header)
+      const isUnknown = value === null && nullReason === null
+      return {
+        protocol: 'SYMBIOTIC',
+        pool: vault.address,
+        stake: value,
+        nullReason: isUnknown ? 'CONSTANT_UNKNOWN' : nullReason,
+      }
+    })
+}
+
+function totalStake(
+  vault: Vault,
+  epochs: Parameters<typeof totalStakeOf>[1],
+  header: BlockHeader,
+): AtTime<bigint | null> {
+  const { epochStart: start, epochDuration: duration } = vault
+  if (duration === null) return { value: null, nullReason: null }
+  // Without a log it only falls.
+  return atTimeOf(header, (time) => totalStakeOf(vault, epochs, epochAt({ start, duration }, time)))
+}

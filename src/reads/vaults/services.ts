@@ -1,0 +1,38 @@
+import { heldAt } from '../at-block'
+import type { ApiContext } from '../context'
+import type { Protocol } from './commitments'
+
+/** Operators and services that are registered, by id. */
+export interface Registered {
+  readonly operators: readonly string[]
+  readonly services: readonly string[]
+}
+
+/**
+ * Operators and services that are registered with each protocol at a block. EigenLayer has no registration of AVSs: those that it
+ * named.
+ */
+export async function loadRegistered(
+  context: Pick<ApiContext, 'query'>,
+  block: number,
+): Promise<Record<Protocol, Registered>> {
+  const keys = async (column: string, table: string, where: string) => {
+    const rows = await context.query<{ id: string }>(
+      `SELECT ${column} AS id FROM ${table} WHERE ${heldAt('$1')} AND ${where} ORDER BY 1`,
+      [block],
+    )
+    return rows.map(({ id }) => id)
+  }
+  const isRegistered = 'registered_at_block IS NOT NULL'
+  const isOfSymbiotic = `${isRegistered} AND protocol = 'SYMBIOTIC'`
+  return {
+    EIGENLAYER: {
+      operators: await keys('key', 'operator', isRegistered),
+      services: await keys('key', 'avs', "protocol = 'EIGENLAYER'"),
+    },
+    SYMBIOTIC: {
+      operators: await keys('operator_id', 'operator_profile', isOfSymbiotic),
+      services: await keys('avs_id', 'avs_profile', isOfSymbiotic),
+    },
+  }
+}
