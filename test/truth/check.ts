@@ -30,6 +30,9 @@ export async function ask<T>(api: Served, query: string): Promise<T> {
   return data
 }
 
+/** Condition for rows of EigenLayer in a table that has rows of Symbiotic, too. */
+export const OF_EIGENLAYER = '{id_not_startsWith: "symbiotic-"}'
+
 /** All items of a list field at a block, page by page. `where` is GraphQL, for example `{status_eq: QUEUED}`. */
 export async function list<T>(
   api: Served,

@@ -1,5 +1,5 @@
 import type { Checkpoint } from '../support/recordings'
-import { type Address, linesOf, list, type TruthCheck } from './check'
+import { type Address, linesOf, list, OF_EIGENLAYER, type TruthCheck } from './check'
 
 /**
  * Registered on the recorded chain in block 2679 (OperatorAVSRegistrationStatusUpdated, status 1), but during a reorganization
@@ -57,7 +57,13 @@ export const delegationChecks: TruthCheck[] = [
         members.map((member) => `${set} ${member}`),
       ),
     async served(api, block) {
-      const rows = await list<Registration>(api, block, 'avsRegistrations', REGISTRATION)
+      const rows = await list<Registration>(
+        api,
+        block,
+        'avsRegistrations',
+        REGISTRATION,
+        OF_EIGENLAYER,
+      )
       return rows.flatMap(({ operator, avs, operatorSet }) =>
         operatorSet ? `${avs.address}/${operatorSet.setId} ${operator.address}` : [],
       )
@@ -70,7 +76,13 @@ export const delegationChecks: TruthCheck[] = [
         .flatMap(([pair, status]) => (status === 1 ? pair.replace('|', ' ').toLowerCase() : []))
         .filter((pair) => pair !== NOT_RECORDED),
     async served(api, block) {
-      const rows = await list<Registration>(api, block, 'avsRegistrations', REGISTRATION)
+      const rows = await list<Registration>(
+        api,
+        block,
+        'avsRegistrations',
+        REGISTRATION,
+        OF_EIGENLAYER,
+      )
       const pairs = rows.flatMap(({ operator, avs, operatorSet }) =>
         operatorSet ? [] : `${avs.address} ${operator.address}`,
       )

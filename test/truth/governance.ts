@@ -33,7 +33,9 @@ function upgradedBeacons(dir: string, block: number): Set<string> {
 const contracts = (where: string) => (api: { url: string }, block: number) =>
   list<Contract>(api, block, 'contracts', '{ name implementation pausedStatus }', where)
 
-const proxies = contracts('{implementation_isNull: false, kind_not_eq: BEACON}')
+const proxies = contracts(
+  '{implementation_isNull: false, kind_not_in: [BEACON, VAULT, OPERATOR_REWARDS, STAKER_REWARDS]}',
+)
 const beacons = contracts('{implementation_isNull: false, kind_eq: BEACON}')
 // The recorder did not call the strategies.
 const pausable = contracts('{pausedStatus_isNull: false, kind_not_eq: STRATEGY}')

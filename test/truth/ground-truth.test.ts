@@ -4,8 +4,8 @@ import { events as allocationManager } from '../../src/abi/AllocationManager'
 import { startApi } from '../../src/api/server'
 import { createIndexedDatabase } from '../support/indexed-database'
 import type { TestDatabase } from '../support/postgres'
-import { groundTruth, logsOf, recordings } from '../support/recordings'
-import { type Address, ask } from './check'
+import { BOTH, groundTruth, logsOf, recordings } from '../support/recordings'
+import { type Address, ask, OF_EIGENLAYER } from './check'
 import { delegationChecks } from './delegation'
 import { governanceChecks } from './governance'
 import { podChecks } from './pods'
@@ -24,7 +24,8 @@ const CHECKS = [
   ...poolChecks,
 ]
 
-const RECORDINGS = recordings().map(({ name, dir }) => {
+// A chain with both protocols has all of EigenLayer's values, too.
+const RECORDINGS = [...recordings(), { name: 'both-a', dir: BOTH }].map(({ name, dir }) => {
   return { name, dir, checkpoints: groundTruth(dir) }
 })
 
@@ -98,7 +99,7 @@ describe.each(RECORDINGS)(
       do {
         const page = await ask<{ slashings: Slashing[] }>(
           api,
-          `{ slashings(orderBy: [block_ASC, logIndex_ASC], limit: 1000, offset: ${slashings.length}) {
+          `{ slashings(where: {operatorSet: ${OF_EIGENLAYER}}, orderBy: [block_ASC, logIndex_ASC], limit: 1000, offset: ${slashings.length}) {
           block logIndex operator { address } operatorSet { setId avs { address } } description
           pools { pool { address } wadSlashed } } }`,
         )

@@ -1,5 +1,5 @@
 import type { Checkpoint } from '../support/recordings'
-import { type Address, linesOf, list, type TruthCheck } from './check'
+import { type Address, linesOf, list, OF_EIGENLAYER, type TruthCheck } from './check'
 
 type Operator = Checkpoint['operators'][0]
 type Staker = Checkpoint['stakers'][0]
@@ -67,7 +67,13 @@ function perSet(
     expected: ({ operatorSets }) =>
       Object.entries(operatorSets).map(([set, answers]) => `${set} ${expected(answers)}`),
     async served(api, block) {
-      const rows = await list<{ id: string }>(api, block, 'operatorSets', `{ id ${selection} }`)
+      const rows = await list<{ id: string }>(
+        api,
+        block,
+        'operatorSets',
+        `{ id ${selection} }`,
+        OF_EIGENLAYER,
+      )
       return rows.map((row) => `${row.id} ${served(row)}`)
     },
   }
@@ -191,7 +197,7 @@ export const slashingChecks: TruthCheck[] = [
       }
       const both = '{ operator { address } slashable }'
       const selection = `{ id members ${both} deregistrations ${both} }`
-      const rows = await list<Row>(api, block, 'operatorSets', selection)
+      const rows = await list<Row>(api, block, 'operatorSets', selection, OF_EIGENLAYER)
       return rows.flatMap(({ id, members, deregistrations }) =>
         [...members, ...deregistrations].flatMap(({ operator, slashable }) =>
           slashable ? `${id} ${operator.address}` : [],
