@@ -23,11 +23,13 @@ export interface RevealedContract extends Followed {
 export interface Asker {
   /**
    * Called once for each block that reveals contracts, in the order of blocks, before the block is decoded.
+   * @param tx has the answers that were kept, and keeps others with the block
    * @returns answers; a contract without any may be left out
    */
   ask(
     contracts: readonly RevealedContract[],
     block: BlockData['header'],
+    tx: WriteTransaction,
   ): Promise<readonly ContractAnswers[]>
 }
 
@@ -65,7 +67,7 @@ export class BatchIndexer {
     for (const block of blocks) {
       const { header, logs } = block
       const revealed = findContracts(contracts, block)
-      const answers = revealed.length > 0 ? await this.asker.ask(revealed, header) : []
+      const answers = revealed.length > 0 ? await this.asker.ask(revealed, header, tx) : []
       const decoded = decodeBlock(header, logs, (address) => contracts.get(address), answers)
       all.push({ header, decoded })
     }

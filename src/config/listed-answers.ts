@@ -21,9 +21,10 @@ export function listedAnswers({ vaults, tokens }: Record<string, unknown>): Map<
   )
   const answers = new Map<string, Answers>()
   for (const vault of objects(vaults)) {
-    const { collateral, burner, epochDuration, depositWhitelist, isDepositLimit, depositLimit } =
-      vault
+    const { version, collateral, burner, epochDuration } = vault
+    const { depositWhitelist, isDepositLimit, depositLimit } = vault
     add(answers, vault.address, {
+      version,
       collateral,
       decimals: decimals.get(lower(collateral)),
       burner,

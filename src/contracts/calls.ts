@@ -1,4 +1,4 @@
-import { MalformedAnswer, toQuantity } from '../chain/normalize'
+import { MalformedAnswer, toHeader, toQuantity } from '../chain/normalize'
 import { RpcRefused, unreachable } from '../chain/provider/errors'
 import { isRevert } from '../chain/provider/faults'
 import type { Rpc } from '../chain/provider/rpc'
@@ -38,6 +38,31 @@ export function createCaller(rpc: Rpc, block: number, attempts = ATTEMPTS): Call
     } catch (error) {
       throw error instanceof RpcRefused ? unreachable('eth_call', error.message) : error
     }
+  }
+}
+
+/**
+ * As `createCaller`, of a block that may be replaced: one provider answers all, and has that very block.
+ * @throws Error if it has another one
+ */
+export function createBlockCaller(
+  rpc: Rpc,
+  { number, hash }: { number: number; hash: string },
+  attempts = ATTEMPTS,
+): Caller {
+  const block = toQuantity(number)
+  const header = { method: 'eth_getBlockByNumber', params: [block, false] }
+  return async (calls) => {
+    const requests = calls.map((call) => ({ method: 'eth_call', params: [call, block] }))
+    const [found, ...answers] = await rpc.batch<string | null>([header, ...requests], {
+      attempts,
+      together: true,
+      parse: (result, { method }) =>
+        method === 'eth_call' ? toAnswer(result) : toHeader(result).hash,
+      accept: (error) => (isRevert(error) ? null : undefined),
+    })
+    if (found !== hash) throw new Error(`the node has another block ${number}`)
+    return answers
   }
 }
 

@@ -27,8 +27,12 @@ export function view<const A extends Struct, const R extends Codec<any> | Struct
   args: A,
   returns: R,
 ): AbiFunction<A, R> {
-  const selector = bytesToHex(keccak_256(utf8ToBytes(signature)).subarray(0, 4))
-  return viewFun(`0x${selector}`, signature, args, returns)
+  return viewFun(selectorOf(signature), signature, args, returns)
+}
+
+/** Selector of a function: the data of a call without arguments. @param signature as of `view` */
+export function selectorOf(signature: string): string {
+  return `0x${bytesToHex(keccak_256(utf8ToBytes(signature)).subarray(0, 4))}`
 }
 
 const operatorSet = struct({ avs: address, id: uint32 })

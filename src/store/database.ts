@@ -47,6 +47,8 @@ export interface DatabaseOptions extends RederiveOptions {
   committed(cursor: Readonly<Cursor>): void
   /** Written once the claim is taken, and with its heartbeat. */
   beats?: Beats
+  /** Called before rows are derived anew, if there is an index and no long history is being read. */
+  beforeRederiving?(client: Client, claim: Claim): Promise<void>
 }
 
 interface FinalUpdate {
@@ -109,6 +111,9 @@ export class IndexDatabase {
     const found = await readCursor(client, identity)
     const rollback = found && (await rollBackInvalidBlocks(client, this.claim))
     if (rollback) this.options.rolledBack?.(rollback)
+    if (found && !(await hasDeferredIndexes(client))) {
+      await this.options.beforeRederiving?.(client, this.claim)
+    }
     if (found) await rederive(client, this.claim, this.options)
     const cursor = found && (await readCursor(client, identity))
     this.cursor = cursor ?? (await this.begin())

@@ -3,6 +3,7 @@ import type { ContractKind } from '../facts/enums.generated'
 import type { RowRef } from '../ledger/rows'
 import type { BlockRow } from '../ledger/rows.generated'
 import type { BlockChanges, LedgerState } from '../ledger/state'
+import { type ContractAnswer, readAnswers, writeAnswers } from './answers/contract-answers'
 import { type Header, writeBlockHeaders } from './block-headers'
 import type { Cursor, Identity } from './cursor'
 import { genesisDigest, nextDigest } from './digest'
@@ -43,6 +44,16 @@ export class WriteTransaction {
     return new Map(
       [...rows].map(([address, { row }]) => [address, { kind: row.kind, parent: row.parent }]),
     )
+  }
+
+  /** What contracts answered that were found or linked in a block. */
+  keptAnswers(contracts: readonly string[], block: number): Promise<ContractAnswer[]> {
+    return readAnswers(this.client, contracts, block)
+  }
+
+  /** Keeps answers, with the block in which their contracts were found or linked. */
+  keepAnswers(answers: readonly ContractAnswer[]): Promise<void> {
+    return writeAnswers(this.client, answers)
   }
 
   /** Sets the last block of the batch, whether or not it has logs. */

@@ -1,6 +1,6 @@
 import { BatchIndexer } from '../../src/batch'
 import type { BlockData } from '../../src/chain/types'
-import { listedAsker } from '../../src/cli/indexer/listed-asker'
+import { answersOf, createContractAsker } from '../../src/cli/indexer/contract-asker'
 import type { KnownContract, Network } from '../../src/config/networks'
 import type { RowRef, StateTable } from '../../src/ledger/rows'
 import type { StateTables } from '../../src/ledger/rows.generated'
@@ -18,11 +18,15 @@ export class DryLedger {
   private readonly database: WriteTransaction
 
   private constructor(contracts: readonly KnownContract[], answers: Network['answers']) {
-    this.indexer = new BatchIndexer(listedAsker({ answers }))
+    this.indexer = new BatchIndexer(
+      createContractAsker(answersOf({ answers }, null), { warn() {} }),
+    )
     const database: Partial<WriteTransaction> = {
       contracts: async () =>
         new Map(contracts.map(({ address, kind }) => [address, { kind, parent: null }])),
       covered: () => {},
+      keptAnswers: async () => [],
+      keepAnswers: async () => {},
       keep: async () => {},
       load: async (state, refs) => this.load(state, refs),
       write: async (written) => {

@@ -15,6 +15,11 @@ import { otherMigrations, UNKNOWN_SQL, type Version } from '../database/version'
 import { openOperation } from '../operation'
 import type { JsonResponse } from './responses'
 
+/** How many answers of contracts are unknown, and the first of them. */
+const UNANSWERED_SQL = `SELECT count(*)::int AS count, coalesce((SELECT jsonb_agg(to_jsonb(first)) FROM (
+    SELECT contract, block, name, reason FROM contract_answer WHERE reason IS NOT NULL ORDER BY block, contract, name LIMIT 20
+  ) first), '[]') AS first FROM contract_answer WHERE reason IS NOT NULL`
+
 const UNREAD_SQL = `SELECT status, count(*)::int AS logs FROM contract_event
   WHERE status <> 'DECODED' GROUP BY status ORDER BY status`
 
@@ -75,6 +80,7 @@ export async function status(health: Health): Promise<JsonResponse> {
     const head = await operation.head()
     const digest = await digestAt(operation, head.number)
     const unread = await operation.query<{ status: string; logs: number }>(UNREAD_SQL)
+    const [unanswered] = await operation.query(UNANSWERED_SQL)
     const [standing] = await operation.query<Standing>(STANDING_SQL)
     const reason = reasonOf(standing!, health.maxLagSeconds ?? MAX_LAG_SECONDS)
     const { network, chainId, number, hash, timestamp, finalizedNumber, chainHead, lag } = head
@@ -97,6 +103,7 @@ export async function status(health: Health): Promise<JsonResponse> {
       stopped: head.stopped,
       unknownConstants: head.unknownConstants,
       missingContracts: head.missingContracts,
+      unanswered,
       unread: Object.fromEntries(unread.map((row) => [row.status, row.logs])),
     }
     return { status: 200, body }

@@ -7,6 +7,7 @@ import type { BackgroundVerification } from '../../proof/background-verification
 import type { Cursor } from '../../store/cursor'
 import type { Progress } from '../progress'
 import type { ChainHead } from './chain-head'
+import type { LateAnswers } from './late-answers'
 
 export interface CommitOptions {
   head: ChainHead
@@ -15,6 +16,7 @@ export interface CommitOptions {
   progress: Progress
   poller: Poller | null
   tokens: TokenAsker | null
+  answers: LateAnswers | null
   verification: BackgroundVerification | null
   logger: Logger
   /** Block at which indexing is done; null: it follows the chain. */
@@ -59,6 +61,7 @@ export class Commits {
     if (!this.isAtHead) return
     this.options.poller?.offer(finalized)
     this.options.tokens?.offer(finalized)
+    this.options.answers?.offer()
   }
 
   private report(height: number): void {

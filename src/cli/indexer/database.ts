@@ -8,9 +8,14 @@ import type { Cursor } from '../../store/cursor'
 import { IndexDatabase } from '../../store/database'
 import type { ChainHead } from './chain-head'
 import { constantsOf } from './constants'
+import type { AnswerSource } from './contract-asker'
+import { askUnanswered } from './late-answers'
 import { logRederivation } from './rederivation'
 import type { Sightings } from './sightings'
 import type { Signal } from './signal'
+
+/** How long a start asks contracts again that did not answer; the others are asked later. */
+const ASK_MS = 10_000
 
 export interface DatabaseOptions {
   databaseUrl: string
@@ -21,6 +26,7 @@ export interface DatabaseOptions {
   head: ChainHead
   indexer: BatchIndexer
   sightings: Sightings
+  answers: AnswerSource
   /** Seconds that the index may be behind. */
   maxLagSeconds: number
   /** Emits the cursor after each transaction. */
@@ -31,7 +37,7 @@ export interface DatabaseOptions {
 /** The database of the indexer, not connected yet. */
 export function createDatabase(options: DatabaseOptions): IndexDatabase {
   const { databaseUrl, recordingDir, network, rpc, head, indexer, committed, logger } = options
-  const { sightings, maxLagSeconds } = options
+  const { sightings, answers, maxLagSeconds } = options
   const { startBlock, contracts, priceFeeds } = network
   const database = new IndexDatabase({
     url: databaseUrl,
@@ -48,6 +54,9 @@ export function createDatabase(options: DatabaseOptions): IndexDatabase {
     },
     replay: (tx, blocks) => indexer.replay(tx, blocks),
     rederiving: logRederivation(logger),
+    beforeRederiving: async (client, claim) => {
+      await askUnanswered(client, claim, answers, ASK_MS)
+    },
     forget: () => indexer.forget(),
     chainHead: () => head.current,
     rolledBack: ({ from, to }) => {

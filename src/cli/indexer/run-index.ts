@@ -23,12 +23,13 @@ import { ChainHead } from './chain-head'
 import { Commits } from './commits'
 import { connect, type Source } from './connect'
 import { askMissingConstants } from './constants'
+import { type AnswerSource, answersOf, createContractAsker } from './contract-asker'
 import { createDatabase } from './database'
 import { logMissingContracts } from './deployment-check'
 import { reportFailure } from './failure'
 import { startIndexGateway } from './gateway'
 import { endAtLastBlock, Standstill } from './last-block'
-import { listedAsker } from './listed-asker'
+import { LateAnswers } from './late-answers'
 import { noteMissingContracts } from './missing-contracts'
 import { followedNetwork } from './network-of-index'
 import { nodeLag } from './node-lag'
@@ -81,7 +82,8 @@ export async function runIndex(options: IndexOptions): Promise<number> {
     return reportFailure(error, { logger, databaseUrl, hasFinalBlock: async () => true })
   }
   const head = await ChainHead.follow(rpc, network.startBlock, logger)
-  const indexer = new BatchIndexer(listedAsker(network))
+  const answers = answersOf(network, recordingDir === null ? rpc : null)
+  const indexer = new BatchIndexer(createContractAsker(answers, logger))
   const committed = new Signal<Readonly<Cursor>>()
   const sightings = new Sightings(recordingDir === null ? 'RPC' : 'RECORDING')
   const { maxLagSeconds } = config
@@ -92,6 +94,7 @@ export async function runIndex(options: IndexOptions): Promise<number> {
     head,
     indexer,
     sightings,
+    answers,
     maxLagSeconds,
     committed,
     logger,
@@ -134,6 +137,7 @@ export async function runIndex(options: IndexOptions): Promise<number> {
     (height > head.atStart ||
       (height === head.atStart && !(await isReplaced(rpc, database.position))))
   return index({
+    answers,
     isDone,
     lag,
     alarm,
@@ -154,6 +158,7 @@ export async function runIndex(options: IndexOptions): Promise<number> {
 
 /** The parts of a running indexer. */
 interface Parts {
+  answers: AnswerSource
   /** The last block to index is indexed. */
   isDone: boolean
   /** Why the last block is not that of the chain, in words; null: it is, as far as is known. */
@@ -226,6 +231,7 @@ function index(parts: Parts): Promise<number> {
       progress,
       poller: createPoller(options, databaseUrl, database.writer, rpc, logger),
       tokens: createTokenAsker(options, databaseUrl, database.writer, rpc, logger),
+      answers: createLateAnswers(parts, fail),
       verification,
       logger,
       lastBlock,
@@ -242,6 +248,16 @@ function index(parts: Parts): Promise<number> {
     commits.resumed(database.position)
     runSdk(parts, verification).catch(fail)
   })
+}
+
+/** Null for a recording: its deployment file is read once. */
+function createLateAnswers(
+  { options, database, answers, logger }: Parts,
+  answered: (error: LinchpinError) => void,
+): LateAnswers | null {
+  const { databaseUrl, recordingDir } = options
+  if (recordingDir !== null) return null
+  return new LateAnswers({ databaseUrl, claim: database.writer, source: answers, answered, logger })
 }
 
 /** Null for a recording, which does not change. */

@@ -32,6 +32,17 @@ describe('label files', () => {
     expect(names.get('0x870679e138bcdf293b7ff14dd44b70fc97e12fc0')).toBe('EigenDA')
   })
 
+  test('of the project name networks, operators and vaults of Symbiotic, and curators of vaults', () => {
+    const { names, groupings } = readLabels([])(1)
+    expect(names.get('0x59cf937ea9fa9d7398223e3aa33d92f7f5f986a2')).toBe('Hyperlane')
+    expect(names.get('0x087c25f83ed20bda587cfa035ed0c96338d4660f')).toBe('P2P.org')
+    const stSpk = '0xc6132faf04627c8d05d6e759fabb331ef2d8f8fd'
+    expect(names.get(stSpk)).toBe('Spark SPK Staking Vault')
+    expect(groupings.get('curator')!.groupOf.get(stSpk)).toBe('Spark')
+    // In both files: the name of the AVS stays.
+    expect(names.get('0x42f15f9e4df4994317453477e80e24797cc1a929')).toBe('Mishti Network')
+  })
+
   test('override earlier ones, and both are in the version', () => {
     const first = file({ ...BASE, groupings: { entity: { One: [A, B] } } })
     const second = file({ ...BASE, name: 'later', groupings: { entity: { Two: [B] } } })

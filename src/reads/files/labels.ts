@@ -5,7 +5,9 @@ import { z } from 'zod'
 import { EXIT, LinchpinError } from '../../errors'
 
 /** Labels of Ethereum mainnet that are part of the project. */
-const BUNDLED = join(__dirname, '../../../labels/mainnet.json')
+const BUNDLED = ['symbiotic-mainnet.json', 'mainnet.json'].map((file) =>
+  join(__dirname, '../../../labels', file),
+)
 
 const address = z
   .string()
@@ -84,7 +86,7 @@ export interface Labels {
  * @throws LinchpinError LP1007 with the path and the problem
  */
 export function readLabels(files: readonly string[]): (chainId: number) => Labels {
-  const read = [BUNDLED, ...files].map(readFile)
+  const read = [...BUNDLED, ...files].map(readFile)
   checkBackings(read)
   const known = new Map<number, Labels>()
   return (chainId) => {

@@ -1,6 +1,7 @@
 import type { Client } from 'pg'
 import { EXIT, LinchpinError } from '../../errors'
 import { RULES } from '../../ledger/rules'
+import { clearLate, readFirstLate } from '../answers/contract-answers'
 import { type Cursor, type Head, type Identity, NOTHING, readIndex, writeCursor } from '../cursor'
 import {
   createDeferredIndexes,
@@ -10,7 +11,7 @@ import {
 } from '../deferred-indexes'
 import { readFollowedContracts } from '../followed-contracts'
 import { KeyFilter } from '../key-filter'
-import { rollBackAbove } from '../rollback'
+import { digestAt, rollBackAbove, rollBackRows } from '../rollback'
 import { HIGHEST, LOWEST } from '../stored-changes'
 import { EVENT_TABLES, POLLED, STATE_TABLES, TABLES } from '../tables'
 import { WriteTransaction } from '../transaction'
@@ -24,13 +25,17 @@ const BATCH_BLOCKS = 1_000
 
 /** Tables with the logs, from which all others are derived. */
 const LOGS = ['block', 'contractEvent'] as const
-const DERIVED = [...STATE_TABLES, ...EVENT_TABLES]
-  .filter((table) => !POLLED.has(table) && !LOGS.some((name) => name === table))
-  .map((table) => TABLES[table].name)
+const DERIVED_TABLES = [...STATE_TABLES, ...EVENT_TABLES].filter(
+  (table) => !POLLED.has(table) && !LOGS.some((name) => name === table),
+)
+const DERIVED = DERIVED_TABLES.map((table) => TABLES[table].name)
 
 /** How far rows are derived anew. */
 export interface Rederiving {
-  /** Rules of the rows before; null: of this version, in a derivation that was interrupted. */
+  /**
+   * Rules of the rows before; null: of this version, in a derivation that was interrupted or that contracts made necessary which
+   * answered late.
+   */
   rules: number | null
   /** Last block that is done, and the last one to do. */
   block: number
@@ -77,6 +82,8 @@ class Gap extends Error {
  * that they equal those of a new index. Hot blocks are dropped; the indexer reads them again. Each batch is a transaction,
  * and the next start goes on behind the last one. Nothing is read from the chain but what `genesis` reads.
  *
+ * If contracts answered late (contract-answers.ts), rows are derived anew from the block on in which the first one was found.
+ *
  * Where stored logs are not enough (a contract that earlier rules did not follow, an event that this version cannot encode)
  * the index ends before that block, and the indexer reads the rest again.
  *
@@ -91,9 +98,12 @@ export async function rederive(
   if (!stored) return
   if (stored.rules > RULES) throw laterRules(stored.rules)
   const isOther = stored.rules !== RULES
-  if (!isOther && stored.upTo === null) return
   const run = new Rederivation(client, claim, options, isOther ? stored.rules : null)
   if (isOther) await run.begin()
+  if (isOther || stored.upTo !== null) await run.finish()
+  const late = await readFirstLate(client)
+  if (late === null) return
+  await run.beginAt(late)
   await run.finish()
 }
 
@@ -127,9 +137,28 @@ class Rederivation {
       await options.genesis(new WriteTransaction(client, cursor, identity, this.keys))
       await writeCursor(client, identity, cursor, null)
       await client.query('UPDATE cursor SET rules = $1', [RULES])
+      await clearLate(client)
     })
     // So that the new rows take the place of the deleted ones. Without the right to it they take more.
     await client.query(`VACUUM ${DERIVED.map((name) => `"${name}"`).join(', ')}`).catch(() => {})
+  }
+
+  /** Rolls back all rows that blocks from `block` on wrote, but logs and polls. */
+  async beginAt(block: number): Promise<void> {
+    const { client, options } = this
+    const { identity } = options
+    await this.transaction(async () => {
+      const { height } = await this.keepTarget()
+      await rollBackAbove(client, height)
+      const last = Math.min(block - 1, height)
+      await rollBackRows(client, DERIVED_TABLES, last)
+      const digest = await digestAt(client, identity, last)
+      const head = { height: last, hash: NOTHING.hash }
+      const cursor = { ...head, timestamp: null, finalized: head, hot: [], digest }
+      options.forget()
+      await writeCursor(client, identity, cursor, null)
+      await clearLate(client)
+    })
   }
 
   /** Derives rows from all stored logs that are left. */

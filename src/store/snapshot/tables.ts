@@ -28,6 +28,8 @@ const INTERNAL: Readonly<Record<string, Cut>> = {
   // What contracts of tokens answered, and headers of blocks without logs.
   token_claim: UP_TO,
   block_header: UP_TO,
+  // From which rows are derived beside logs.
+  contract_answer: UP_TO,
   // By which the chain is recognized.
   chain_block: WHOLE,
   // What is verified, and what is known to be wrong or unknown.

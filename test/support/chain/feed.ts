@@ -2,7 +2,7 @@ import { BatchIndexer } from '../../../src/batch'
 import { toHeader, toLog } from '../../../src/chain/normalize'
 import type { ChainView } from '../../../src/chain/recording/chain-view'
 import type { BlockData } from '../../../src/chain/types'
-import { listedAsker } from '../../../src/cli/indexer/listed-asker'
+import { answersOf, createContractAsker } from '../../../src/cli/indexer/contract-asker'
 import { fingerprint } from '../../../src/config/fingerprint'
 import type { Network } from '../../../src/config/networks'
 import { genesis } from '../../../src/protocols/genesis'
@@ -26,7 +26,7 @@ export class Feed {
 
   constructor(url: string, network: Network, deployment = fingerprint(network)) {
     const { startBlock, chainId, name } = network
-    this.indexer = new BatchIndexer(listedAsker(network))
+    this.indexer = new BatchIndexer(createContractAsker(answersOf(network, null), { warn() {} }))
     this.database = new IndexDatabase({
       url,
       identity: { chainId, network: name, deployment, startBlock },
