@@ -67,7 +67,7 @@ const RULES: Record<string, Rule> = {
   config: { from: ['facts'] },
   chain: { from: ['config', 'open-port'] },
   // Calls of contracts by eth_call.
-  contracts: { from: ['chain', 'config'] },
+  contracts: { from: ['chain', 'config', 'facts'] },
   // Polls contracts for values that no event carries.
   poll: { from: ['contracts', 'facts', 'reads', 'store'] },
   // Compares stored logs with what headers commit to.

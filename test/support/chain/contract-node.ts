@@ -17,9 +17,10 @@ export type CallContract = (to: string, data: string, block: number) => string |
  * The recorded chain up to a block, where it stands still, on a node that answers `eth_call` and `eth_getCode`, too.
  *
  * @param call may be replaced while the node runs
+ * @param recording folder of the chain
  */
-export async function startContractNode(head: number, call: CallContract) {
-  const replay = await startReplay(upTo(await loadRecording(FIXTURE), head))
+export async function startContractNode(head: number, call: CallContract, recording = FIXTURE) {
+  const replay = await startReplay(upTo(await loadRecording(recording), head))
   const node = { call, code: (_address: string) => '0x60' }
   const run = async ({ method, params }: RpcCall): Promise<RpcOutcome> => {
     if (method === 'eth_getCode') return { result: JSON.stringify(node.code(String(params[0]))) }
