@@ -4,8 +4,6 @@ import { gunzipSync } from 'node:zlib'
 
 /** The recording of EigenLayer in this repository. */
 export const FIXTURE = 'fixtures/eigenlayer-a'
-/** The recording of both protocols in this repository. */
-export const BOTH = 'fixtures/both-a'
 
 /** A recording in this repository of one chain with EigenLayer and Symbiotic core v1. */
 export const BOTH = 'fixtures/both-a'
