@@ -254,7 +254,8 @@ export class IndexDatabase {
     // Before the first block the SDK passes -1; the genesis state is never rolled back.
     const kept = Math.max(base, identity.startBlock - 1)
     if (this.lost) throw this.lost
-    const outbox = new OutboxRows(this.outboxAfter ?? outboxStart(kept, chainHead()))
+    const after = this.outboxAfter ?? outboxStart(kept, chainHead())
+    const outbox = after === null ? null : new OutboxRows(after)
     try {
       this.cursor = await inWriterTransaction(client, this.claim, async () => {
         const isRollback = kept < this.cursor.height
@@ -264,7 +265,7 @@ export class IndexDatabase {
           : { ...this.cursor }
         const before = { height: kept, finalized: cursor.finalized }
         await work(new WriteTransaction(client, cursor, identity, this.keys, outbox), cursor)
-        await outbox.send(client, before, cursor)
+        await outbox?.send(client, before, cursor)
         await writeCursor(client, identity, cursor, chainHead(), kept)
         return cursor
       })
@@ -272,7 +273,7 @@ export class IndexDatabase {
       forget()
       throw error
     }
-    if (this.cursor.height > outbox.after) this.outboxAfter = outbox.after
+    if (after !== null && this.cursor.height > after) this.outboxAfter = after
   }
 
   /** Blocks from `height` to the head of the chain; null: the head is unknown. */

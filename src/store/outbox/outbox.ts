@@ -28,9 +28,13 @@ export async function readOutboxStart(client: Client): Promise<number | null> {
   return rows[0]!.after
 }
 
-/** The block after which the outbox begins. @param last last indexed block @param head of the chain, if known */
-export function outboxStart(last: number, head: number | null): number {
-  return Math.max(last, (head ?? 0) - NEAR_HEAD)
+/**
+ * The block after which the outbox begins; null: not yet, because a batch far below the head must not be taken for one near it.
+ * @param last last indexed block
+ * @param head of the chain; null: unknown
+ */
+export function outboxStart(last: number, head: number | null): number | null {
+  return head === null ? null : Math.max(last, head - NEAR_HEAD)
 }
 
 /** Changes of one transaction for the outbox. */
