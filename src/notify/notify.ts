@@ -85,9 +85,10 @@ export async function startNotify(options: NotifyOptions): Promise<Notify> {
     const evaluator = new Evaluator(file.rules.map(ruleOf))
     const names = file.receivers.map(({ name }) => name)
     const { isGap } = await inLeaseTransaction(client, held, async () => {
-      // Begins at the end of the outbox, before receivers do.
-      const first = await evaluator.evaluate(client, true)
+      // New receivers begin here, so they get what new rules find at the start.
+      const first = await evaluator.evaluate(client, false)
       await storeReceivers(client, names)
+      await evaluator.evaluate(client, true)
       return first
     })
     if (isGap) logGap(logger)

@@ -15,6 +15,8 @@ const DELETED_AT_ONCE = 5_000
 const MAX_DAYS = 30
 const MAX_ROWS = 1_000_000
 
+const NO_CHANGES = { changes: [], stakePools: [], operatorSets: [] }
+
 /** A row before it has a number. `block`: the row is undone when this block is rolled back; null: never. */
 interface Row extends Change {
   block: number | null
@@ -48,9 +50,9 @@ export class OutboxRows {
   /** Adds a block. @param changes null: it has no logs */
   add({ number, hash, timestamp }: Header, changes: BlockChanges | null): void {
     if (number <= this.after) return
-    const found = changes ? changesOf(changes) : { changes: [], stakePools: [] }
-    for (const change of found.changes) this.rows.push({ ...change, block: number })
-    const data = { hash, timestamp, stakePools: found.stakePools }
+    const { changes: found, ...summary } = changes ? changesOf(changes) : NO_CHANGES
+    for (const change of found) this.rows.push({ ...change, block: number })
+    const data = { hash, timestamp, ...summary }
     this.blocks.push({ kind: 'block', subjects: [], data, block: number })
   }
 
