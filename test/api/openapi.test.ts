@@ -93,7 +93,7 @@ async function run(url: string, sql: string): Promise<void> {
 
 const codeOf = ({ body }: { body: string }) => JSON.parse(body).error.code
 const OF_API = Object.keys(file.paths).filter((path) => path !== '/feed')
-const OF_NOTIFY = ['/feed', '/status', '/health']
+const OF_NOTIFY = ['/feed', '/status', '/health', '/ready', '/metrics']
 
 describe('openapi.yaml', () => {
   test('is a valid document of OpenAPI 3.1, of this version', async () => {
