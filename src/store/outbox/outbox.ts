@@ -7,6 +7,8 @@ import { readEffects } from './effects'
 
 /** A first sync writes no rows for blocks that are further below the head of the chain. */
 const NEAR_HEAD = 1_000
+/** Seconds that so many blocks take on public networks. */
+const NEAR_HEAD_SECONDS = 12 * NEAR_HEAD
 /** Rows that one statement writes. */
 const ROWS_PER_STATEMENT = 2_000
 /** Rows written between two deletions of old ones. */
@@ -37,6 +39,15 @@ export async function readOutboxStart(client: Client): Promise<number | null> {
  */
 export function outboxStart(last: number, head: number | null): number | null {
   return head === null ? null : Math.max(last, head - NEAR_HEAD)
+}
+
+/**
+ * Whether a block is of late, so that the outbox may begin: the head that a node gives may be far in the past while it syncs. Blocks of
+ * custom networks may have any time.
+ * @param timestamp of the block
+ */
+export function isOfLate(network: string, timestamp: number | null): boolean {
+  return network === 'custom' || Date.now() / 1000 - (timestamp ?? 0) < NEAR_HEAD_SECONDS
 }
 
 /** Changes of one transaction for the outbox. */
