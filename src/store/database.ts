@@ -11,7 +11,7 @@ import { genesisDigest } from './digest'
 import { type FollowedContract, readFollowedContracts } from './followed-contracts'
 import { KeyFilter } from './key-filter'
 import { type LateConstants, writeLateConstants } from './late-constants'
-import { isOfLate, OutboxRows, outboxStart, readOutboxStart } from './outbox/outbox'
+import { OutboxRows, outboxStart, readOutboxStart } from './outbox/outbox'
 import { type RederiveOptions, rederive } from './rederive/rederive'
 import { type Rollback, rollBackInvalidBlocks } from './rewind'
 import { rollBackTo } from './rollback'
@@ -254,9 +254,7 @@ export class IndexDatabase {
     // Before the first block the SDK passes -1; the genesis state is never rolled back.
     const kept = Math.max(base, identity.startBlock - 1)
     if (this.lost) throw this.lost
-    const after = this.outboxAfter ?? outboxStart(kept, chainHead())
-    const outbox = after === null ? null : new OutboxRows(after)
-    let isBegun = this.outboxAfter !== null
+    const outbox = new OutboxRows(this.outboxAfter ?? outboxStart(kept, chainHead()))
     try {
       this.cursor = await inWriterTransaction(client, this.claim, async () => {
         const isRollback = kept < this.cursor.height
@@ -266,8 +264,7 @@ export class IndexDatabase {
           : { ...this.cursor }
         const before = { height: kept, finalized: cursor.finalized }
         await work(new WriteTransaction(client, cursor, identity, this.keys, outbox), cursor)
-        isBegun ||= isOfLate(identity.network, cursor.timestamp)
-        if (isBegun) await outbox?.send(client, before, cursor)
+        await outbox.send(client, before, cursor)
         await writeCursor(client, identity, cursor, chainHead(), kept)
         return cursor
       })
@@ -275,7 +272,7 @@ export class IndexDatabase {
       forget()
       throw error
     }
-    if (isBegun && after !== null && this.cursor.height > after) this.outboxAfter = after
+    if (this.cursor.height > outbox.after) this.outboxAfter = outbox.after
   }
 
   /** Blocks from `height` to the head of the chain; null: the head is unknown. */

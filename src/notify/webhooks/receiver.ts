@@ -14,7 +14,6 @@ import {
   readDead,
   readReceivers,
 } from '../../store/notify/receivers'
-import type { NotifyMetrics } from '../metrics'
 import type { ReceiverSpec } from '../rules/file'
 import type { Wakeups } from '../wakeups'
 import { type Backoff, pauseAfter } from './backoff'
@@ -36,7 +35,6 @@ interface Context {
   instance: string
   wakeups: Wakeups
   delivery: DeliveryOptions
-  metrics: NotifyMetrics
   logger: Logger
 }
 
@@ -52,15 +50,6 @@ export class Receiver {
     private readonly context: Context,
   ) {
     this.webhook = new Webhook(spec.secret)
-  }
-
-  get name(): string {
-    return this.spec.name
-  }
-
-  /** Number of the last row of which it has all messages that it wants. */
-  get seq(): string {
-    return this.cursor.seq
   }
 
   /** Runs until `signal` is aborted. @throws LinchpinError LP3041; errors of the database */
@@ -148,7 +137,7 @@ export class Receiver {
     }
   }
 
-  private async send(id: string, body: string) {
+  private send(id: string, body: string) {
     const now = new Date()
     const headers = {
       'content-type': 'application/json',
@@ -157,9 +146,7 @@ export class Receiver {
       'webhook-timestamp': String(Math.floor(now.getTime() / 1000)),
       'webhook-signature': this.webhook.sign(id, now, body),
     }
-    const answer = await post(this.spec.url, headers, body, this.context.delivery)
-    this.context.metrics.delivered(this.name, answer.isTaken)
-    return answer
+    return post(this.spec.url, headers, body, this.context.delivery)
   }
 
   /** The same for each attempt, also of a later process. */

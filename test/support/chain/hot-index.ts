@@ -21,9 +21,6 @@ export interface Everything {
   standing: unknown
 }
 
-/** Head of the chain that the indexes know: their blocks are never behind it, so all are written to the outbox. */
-const NO_FURTHER = 0
-
 /** An index in its own database, to which blocks are written as the SDK writes them. */
 export class HotIndex {
   feed: Feed
@@ -33,7 +30,7 @@ export class HotIndex {
     private readonly database: TestDatabase,
     readonly client: Client,
   ) {
-    this.feed = this.feedOfAnother()
+    this.feed = new Feed(database.url, network)
   }
 
   /** A database with the tables, created once and copied; a test file ends with `dropTemplate`. */
@@ -94,9 +91,7 @@ export class HotIndex {
 
   /** A second writer, not connected yet. */
   feedOfAnother(): Feed {
-    const feed = new Feed(this.database.url, this.network)
-    feed.chainHead = NO_FURTHER
-    return feed
+    return new Feed(this.database.url, this.network)
   }
 
   async everything(): Promise<Everything> {

@@ -12,7 +12,6 @@ export function startTestNotify(
     port: 0,
     edge: { cors: 'open', allowedHosts: null },
     maxListeners: 10,
-    maxLagSeconds: 120,
     file: { rules: [], receivers: [] },
     allowPrivate: true,
     logger: pino({ level: 'silent' }),
