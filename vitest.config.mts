@@ -13,7 +13,7 @@ export const SLOW = [
   // An indexer, a provider and a Postgres that stand still for longer than they may.
   'test/cli/standing.test.ts',
   // Alerts of 2,300 blocks, evaluated three times; commands, killed.
-  'test/notify/rules.test.ts',
+  'test/notify/{rules,rules-killed}.test.ts',
   'test/cli/notify.test.ts',
   // Snapshots that are made and restored by the commands, killed on the way.
   'test/cli/snapshot.test.ts',

@@ -23,12 +23,14 @@ const { values: options } = parseArgs({
     data: { type: 'string', default: 'data' },
     'batch-blocks': { type: 'string' },
     profile: { type: 'string' },
+    outbox: { type: 'string' },
     stock: { type: 'boolean', default: false },
   },
 })
 if (!options.recording === !options.chain) throw new Error('Give --recording DIR or --chain DIR.')
 
 const STOCK = new URL('stock-squid.cjs', import.meta.url).pathname
+const OUTBOX = new URL('outbox.cjs', import.meta.url).pathname
 const USAGE = new URL('usage.mjs', import.meta.url).href
 const work = mkdtempSync(join(tmpdir(), 'linchpin-bench-'))
 // When root runs the benchmark another user runs the server, and must be able to enter.
@@ -43,6 +45,8 @@ const from = performance.now()
 await run([
   ...(options.profile ? ['--cpu-prof', `--cpu-prof-dir=${options.profile}`] : []),
   `--import=${USAGE}`,
+  // all: every block is written to the outbox, none: no block is. Left out: those near the head, as it is.
+  ...(options.outbox ? [`--require=${OUTBOX}`] : []),
   ...(options.stock ? [STOCK] : [MAIN, 'index', '--until-head']),
   ...(options['batch-blocks'] ? ['--batch-blocks', options['batch-blocks']] : []),
 ])
@@ -64,7 +68,12 @@ report('seconds', {
   postgres: figure(cpu - indexer.cpu),
 })
 report('memory, MB', { peak: indexer.peakMb })
-report('database', { MB: database.mb, rows: database.rows, digest: database.digest ?? 'none' })
+report('database', {
+  MB: database.mb,
+  rows: database.rows,
+  outbox: database.announced,
+  digest: database.digest ?? 'none',
+})
 report('source', await source.stats())
 
 source.stop()
@@ -81,6 +90,7 @@ async function run(args) {
     LINCHPIN_NETWORK: 'custom',
     LINCHPIN_DEPLOYMENT: deploymentOf(options, work),
     BENCH_USAGE: usage,
+    BENCH_OUTBOX: options.outbox,
   }
   const child = spawn('node', args, { env, stdio: ['ignore', 'ignore', 'inherit'] })
   const code = await new Promise((resolve) => child.on('exit', resolve))
@@ -110,6 +120,7 @@ async function measureDatabase() {
   const found = {
     events: Number(await one('SELECT count(*) FROM contract_event')),
     blocks: Number(await one('SELECT count(*) FROM block')),
+    announced: Number(await one('SELECT count(*) FROM outbox')),
     mb: Math.round(Number(await one('SELECT pg_database_size(current_database())')) / 1e6),
     digest: await one('SELECT max(digest) FROM cursor'),
     rows,

@@ -155,12 +155,49 @@ const api = [
   ]),
 ]
 
-/** Dashboard over the Prometheus metrics of indexer and API: `linchpin-service.json`. */
+const notify = [
+  chart(
+    'Rules behind the index',
+    'Blocks between the last indexed one and the last one that the alert rules saw.',
+    'short',
+    ['{{instance}}', 'linchpin_notify_lag_blocks'],
+  ),
+  chart(
+    'Receivers behind the index',
+    'Blocks between the last indexed one and that of the last message that a receiver has; with final delivery they wait for finality.',
+    'short',
+    ['{{receiver}}', 'linchpin_notify_receiver_lag_blocks'],
+  ),
+  chart('Webhooks', 'Webhooks that were sent, by whether the receiver took them.', 'reqps', [
+    '{{receiver}} {{result}}',
+    rate('linchpin_notify_deliveries_total'),
+  ]),
+  chart(
+    'Dead letters',
+    'Messages that were put aside; `linchpin notify resend` sends them again.',
+    'short',
+    ['{{receiver}}', 'linchpin_notify_dead_letters'],
+  ),
+  chart('Fired rules', 'Subjects for which a rule is fired.', 'short', [
+    '{{rule}}',
+    'linchpin_notify_fired',
+  ]),
+  chart(
+    'Listeners',
+    'Connected listeners of the feed, and those that were dropped per second because they did not read.',
+    'short',
+    ['connected', 'sum(linchpin_notify_listeners)'],
+    ['dropped', `sum(${rate('linchpin_notify_dropped_listeners_total')})`],
+  ),
+]
+
+/** Dashboard over the Prometheus metrics of indexer, API and delivery: `linchpin-service.json`. */
 export function serviceDashboard(): Dashboard {
   return {
     uid: 'linchpin-service',
-    title: 'Linchpin: indexer and API',
-    description: 'Metrics of the indexer (docs/providers.md) and of the API (docs/api.md).',
+    title: 'Linchpin: indexer, API and delivery',
+    description:
+      'Metrics of the indexer (docs/providers.md), of the API (docs/api.md) and of `linchpin notify` (docs/feed.md).',
     tags: ['linchpin'],
     schemaVersion: defaultDashboard.schemaVersion,
     editable: true,
@@ -168,6 +205,6 @@ export function serviceDashboard(): Dashboard {
     time: { from: 'now-6h', to: 'now' },
     refresh: '30s',
     templating: { list: [dataSourceVariable(PROMETHEUS, 'Prometheus')] },
-    panels: placed([...indexer, ...api]),
+    panels: placed([...indexer, ...api, ...notify]),
   }
 }

@@ -6,7 +6,7 @@ import { toParquet } from './formats/parquet'
 import type { ExportRequest } from './request'
 import { Snapshot, type SnapshotOptions } from './snapshot'
 import { metadataOf, type Stamp, stampOf } from './stamp'
-import { type TableSources, tableOf } from './tables'
+import { incrementColumns, type TableSources, tableOf } from './tables'
 
 /** Changes with what a file of the same rows has, so that caches ask again. */
 const FORMAT_VERSION = 1
@@ -20,6 +20,8 @@ export interface ExportSources extends SnapshotOptions, TableSources {
 /** An export that was begun: its snapshot is open. */
 export interface OpenExport {
   readonly stamp: Stamp
+  /** Of the block since which it has what changed; null: it has all rows. */
+  readonly from: Stamp | null
   /** Of the bytes: equal for equal rows of the same request. */
   readonly tag: string
   /** Whether the bytes are the same for ever, unless we correct how rows are derived. */
@@ -44,14 +46,20 @@ export async function openExport(
   try {
     const table = tableOf(sources, request, snapshot)
     const stamp = await stampOf(snapshot)
+    const base = request.since === null ? null : await snapshot.at(request.since)
+    const from = base && (await stampOf(snapshot, base))
     const { stopped, unknownConstants, missingContracts } = snapshot.head
     const { block: _, ...asked } = request
-    const { dependsOn, columns } = table
+    const { dependsOn } = table
+    const columns = base ? incrementColumns(table.columns) : table.columns
+    const rows = await table.read({ since: base })
+    const { release } = sources
     return {
       stamp,
-      tag: tagOf([sources.release, stamp, asked, unknownConstants, missingContracts, dependsOn]),
+      from,
+      tag: tagOf([release, stamp, from, asked, unknownConstants, missingContracts, dependsOn]),
       isLasting: stamp.final && (stopped ?? unknownConstants) === null && dependsOn.length === 0,
-      chunks: encode(request, columns, await table.read({}), stamp),
+      chunks: encode(request, columns, rows, stamp, from),
       close: () => snapshot.close(),
     }
   } catch (error) {
@@ -66,6 +74,7 @@ export function encode(
   columns: readonly Column[],
   batches: AsyncIterable<Batch>,
   stamp: Stamp,
+  from: Stamp | null,
 ): AsyncGenerator<Uint8Array> {
   switch (format) {
     case 'csv':
@@ -73,7 +82,7 @@ export function encode(
     case 'ndjson':
       return toNdjson(columns, batches)
     case 'parquet':
-      return toParquet(columns, batches, { integers, metadata: metadataOf(stamp) })
+      return toParquet(columns, batches, { integers, metadata: metadataOf(stamp, from) })
   }
 }
 

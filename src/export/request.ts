@@ -18,6 +18,8 @@ export interface ExportRequest {
   readonly entity: string
   readonly format: Format
   readonly block: BlockChoice
+  /** Only what changed since this block; null: all rows. */
+  readonly since: BlockChoice
   /** Filter of the root field, or arguments of the metric; not checked yet. */
   readonly where: unknown
   readonly args: unknown

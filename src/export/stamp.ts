@@ -25,15 +25,26 @@ export async function stampOf(snapshot: Snapshot, point = snapshot.point): Promi
   return { chainId, network, block, blockHash, blockTime, final, digest, rules }
 }
 
-/** A stamp as metadata of a file: a key for each value that is known. */
-export function metadataOf(stamp: Stamp): Record<string, string> {
-  const known = Object.entries(stamp).filter(([, value]) => value !== null)
+/** A stamp as metadata of a file: a key for each value that is known. @param from of the block since which it has what changed */
+export function metadataOf(stamp: Stamp, from: Stamp | null): Record<string, string> {
+  const since = from && {
+    sinceBlock: from.block,
+    sinceBlockHash: from.blockHash,
+    sinceDigest: from.digest,
+  }
+  const known = Object.entries({ ...stamp, ...since }).filter(([, value]) => value !== null)
   return Object.fromEntries(known.map(([key, value]) => [`linchpin.${key}`, `${value}`]))
 }
 
-/** A stamp as headers of a response. */
-export function headersOf({ block, blockHash, blockTime, final, digest, rules }: Stamp) {
+/** A stamp as headers of a response. @param from of the block since which it has what changed */
+export function headersOf(
+  { block, blockHash, blockTime, final, digest, rules }: Stamp,
+  from: Stamp | null,
+) {
   return {
+    ...(from && { 'x-since-block-number': from.block }),
+    ...(from?.blockHash && { 'x-since-block-hash': from.blockHash }),
+    ...(from?.digest && { 'x-since-block-digest': from.digest }),
     'x-block-number': block,
     ...(blockHash !== null && { 'x-block-hash': blockHash }),
     ...(blockTime !== null && { 'x-block-time': blockTime }),

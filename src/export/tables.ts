@@ -84,9 +84,12 @@ function entityTable(
     isDated: true,
     dependsOn: [...(polls ? [head.polledAt] : []), ...(claims ? [head.tokensAt] : [])],
     async read({ hasDays = false, since = null }) {
-      if (integers === 'decimal') await requireDecimals(snapshot, selection)
+      if (since !== null) requireIncrement(snapshot, since, columns)
+      if (integers === 'decimal') {
+        await requireDecimals(snapshot, selection, point)
+        if (since !== null) await requireDecimals(snapshot, selection, since)
+      }
       if (since === null) return entityRows(snapshot, selection, { point, order: 'BEGIN', hasDays })
-      requireIncrement(snapshot, since, columns)
       return incrementRows(snapshot, selection, since)
     },
   }

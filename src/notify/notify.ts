@@ -7,6 +7,7 @@ import { readInstance, storeReceivers } from '../store/notify/receivers'
 import { createNotifySchema } from '../store/notify/schema'
 import { FeedServer, type FeedServerOptions } from './feed/server'
 import { STREAM_TIMES } from './feed/stream'
+import { NotifyMetrics } from './metrics'
 import { Evaluator } from './rules/evaluator'
 import type { RulesFile } from './rules/file'
 import { ruleOf } from './rules/rules'
@@ -62,10 +63,19 @@ export async function startNotify(options: NotifyOptions): Promise<Notify> {
   const pool = openPool(databaseUrl, RECEIVER_CONNECTIONS)
   const listenerPool = openPool(databaseUrl, LISTENER_CONNECTIONS, LISTENER_TIMEOUT_MS)
   const wakeups = new Wakeups()
+  const rules = file.rules.map(ruleOf)
+  const receivers: Receiver[] = []
+  const metrics = new NotifyMetrics({
+    pool,
+    rules: rules.filter(({ event }) => !event).map(({ name }) => name),
+    receivers: () => new Map(receivers.map(({ name, seq }) => [name, seq])),
+    listeners: () => server.listeners,
+  })
   const server = new FeedServer(
-    { ...options, hasRules: file.rules.length > 0, times: { ...STREAM_TIMES, ...times } },
+    { ...options, hasRules: rules.length > 0, times: { ...STREAM_TIMES, ...times } },
     listenerPool,
     wakeups,
+    metrics,
     logger,
   )
   let lease: Lease | null = null
@@ -82,12 +92,13 @@ export async function startNotify(options: NotifyOptions): Promise<Notify> {
     await createNotifySchema(client)
     lease = await takeLease(client)
     const held = lease
-    const evaluator = new Evaluator(file.rules.map(ruleOf))
+    const evaluator = new Evaluator(rules)
     const names = file.receivers.map(({ name }) => name)
     const { isGap } = await inLeaseTransaction(client, held, async () => {
-      // Begins at the end of the outbox, before receivers do.
-      const first = await evaluator.evaluate(client, true)
+      // New receivers begin here, so they get what new rules find at the start.
+      const first = await evaluator.evaluate(client, false)
       await storeReceivers(client, names)
+      await evaluator.evaluate(client, true)
       return first
     })
     if (isGap) logGap(logger)
@@ -97,12 +108,13 @@ export async function startNotify(options: NotifyOptions): Promise<Notify> {
       timeoutMs: times.timeoutMs ?? WEBHOOK_TIMEOUT_MS,
       allowPrivate: options.allowPrivate,
     }
-    const context = { pool, lease: held, instance, wakeups, delivery, logger }
+    const context = { pool, lease: held, instance, wakeups, delivery, metrics, logger }
+    receivers.push(...file.receivers.map((receiver) => new Receiver(receiver, context)))
     const { url } = await openPort(server.server, host, port)
     const statusMs = times.statusMs ?? STATUS_MS
     const running = [
       evaluate({ client, lease: held, evaluator, wakeups, statusMs, logger }, signal),
-      ...file.receivers.map((receiver) => new Receiver(receiver, context).run(signal)),
+      ...receivers.map((receiver) => receiver.run(signal)),
     ]
     for (const work of running) work.catch(fail)
     return { url, failed, close: () => close(running) }

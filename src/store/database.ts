@@ -11,7 +11,7 @@ import { genesisDigest } from './digest'
 import { type FollowedContract, readFollowedContracts } from './followed-contracts'
 import { KeyFilter } from './key-filter'
 import { type LateConstants, writeLateConstants } from './late-constants'
-import { OutboxRows, outboxStart, readOutboxStart } from './outbox/outbox'
+import { isOfLate, OutboxRows, outboxStart, readOutboxStart } from './outbox/outbox'
 import { type RederiveOptions, rederive } from './rederive/rederive'
 import { type Rollback, rollBackInvalidBlocks } from './rewind'
 import { rollBackTo } from './rollback'
@@ -254,7 +254,9 @@ export class IndexDatabase {
     // Before the first block the SDK passes -1; the genesis state is never rolled back.
     const kept = Math.max(base, identity.startBlock - 1)
     if (this.lost) throw this.lost
-    const outbox = new OutboxRows(this.outboxAfter ?? outboxStart(kept, chainHead()))
+    const after = this.outboxAfter ?? outboxStart(kept, chainHead())
+    const outbox = after === null ? null : new OutboxRows(after)
+    let isBegun = this.outboxAfter !== null
     try {
       this.cursor = await inWriterTransaction(client, this.claim, async () => {
         const isRollback = kept < this.cursor.height
@@ -264,7 +266,8 @@ export class IndexDatabase {
           : { ...this.cursor }
         const before = { height: kept, finalized: cursor.finalized }
         await work(new WriteTransaction(client, cursor, identity, this.keys, outbox), cursor)
-        await outbox.send(client, before, cursor)
+        isBegun ||= isOfLate(identity.network, cursor.timestamp)
+        if (isBegun) await outbox?.send(client, before, cursor)
         await writeCursor(client, identity, cursor, chainHead(), kept)
         return cursor
       })
@@ -272,7 +275,7 @@ export class IndexDatabase {
       forget()
       throw error
     }
-    if (this.cursor.height > outbox.after) this.outboxAfter = outbox.after
+    if (isBegun && after !== null && this.cursor.height > after) this.outboxAfter = after
   }
 
   /** Blocks from `height` to the head of the chain; null: the head is unknown. */

@@ -93,7 +93,7 @@ async function run(url: string, sql: string): Promise<void> {
 
 const codeOf = ({ body }: { body: string }) => JSON.parse(body).error.code
 const OF_API = Object.keys(file.paths).filter((path) => path !== '/feed')
-const OF_NOTIFY = ['/feed', '/status', '/health']
+const OF_NOTIFY = ['/feed', '/status', '/health', '/ready', '/metrics']
 
 describe('openapi.yaml', () => {
   test('is a valid document of OpenAPI 3.1, of this version', async () => {
@@ -194,6 +194,13 @@ describe('answers of /export are as openapi.yaml says', () => {
     expect(known.status).toBe(304)
   })
 
+  test('of an increment, whose base the headers name', async () => {
+    const { status, headers } = await ask('?since=2400&block=2500', 'stakes.csv')
+    expect([status, headers['x-since-block-number']]).toEqual([200, '2400'])
+    const base = (await ask('?block=2400', 'stakes.csv')).headers
+    expect(headers['x-since-block-digest']).toBe(base['x-block-digest'])
+  })
+
   test('of every table that is documented, and no other is there', async () => {
     const { hint } = JSON.parse((await ask('', 'nothing.csv')).body).error
     const tables = hint.split('All: ')[1].slice(0, -1).split(', ')
@@ -215,6 +222,10 @@ describe('answers of /export are as openapi.yaml says', () => {
     ['operators.csv', '?where={', 400, 'BAD_USER_INPUT'],
     ['operators.csv', '?x=1', 400, 'BAD_USER_INPUT'],
     ['overlap.csv', '?where={}', 400, 'BAD_USER_INPUT'],
+    ['stakes.csv', '?since=2400&block=5000', 400, 'NOT_FINAL'],
+    ['stakes.csv', '?since=2400&block=2400', 400, 'BAD_USER_INPUT'],
+    ['stakes.csv', '?since=x', 400, 'BAD_USER_INPUT'],
+    ['overlap.csv', '?since=2400', 400, 'BAD_USER_INPUT'],
   ])('of %s%s', async (file, query, status, code) => {
     const refused = await ask(query, file)
     expect([refused.status, codeOf(refused)]).toEqual([status, code])

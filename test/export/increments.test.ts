@@ -7,6 +7,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { loadModel } from '../../src/api/schema/model'
 import type { Manifest } from '../../src/export/output/manifest'
 import { runCli } from '../support/cli'
+import { startExportApi } from '../support/exported'
 import { createIndexedDatabase } from '../support/indexed-database'
 import type { TestDatabase } from '../support/postgres'
 import { FIXTURE } from '../support/recordings'
@@ -84,6 +85,53 @@ test('increments merged as documented equal the full export, for every entity, a
   }
   expect(changed).toBeGreaterThan(100)
 }, 600_000)
+
+test('over HTTP an increment has the bytes that the command writes, and names its base', async () => {
+  const [first, second, last] = blocks
+  const api = await startExportApi(database.url)
+  const options = ['--since', `${first}`, '--block', `${second}`, '--no-days']
+  for (const format of ['csv', 'ndjson', 'parquet']) {
+    const out = join(root, `http-${format}`)
+    const names = ['stakes', 'allocations', 'contractEvents']
+    const { code, stderr } = await run([...names, ...options, '--format', format, '--out', out])
+    expect(code, stderr).toBe(0)
+    for (const name of names) {
+      const query = `since=${first}&block=${second}`
+      const response = await api.get(`/export/${name}.${format}?${query}`)
+      expect(response.status).toBe(200)
+      const body = Buffer.from(await response.arrayBuffer())
+      const file = readFileSync(join(out, `${name}.${format}`))
+      expect([name, format, body.length, body.equals(file)]).toEqual([
+        name,
+        format,
+        file.length,
+        true,
+      ])
+      expect(response.headers.get('content-disposition')).toContain(
+        `"${name}-${first}-${second}.${format}"`,
+      )
+      const { since } = JSON.parse(readFileSync(join(out, 'manifest.json'), 'utf8')) as Manifest
+      expect(response.headers.get('x-since-block-number')).toBe(`${first}`)
+      expect(response.headers.get('x-since-block-digest')).toBe(since!.digest)
+      expect(response.headers.get('x-since-block-hash')).toBe(since!.blockHash)
+    }
+  }
+  // Without a block it is up to the last final one; with its hash the base is the same.
+  const latest = await api.get(`/export/stakes.csv?since=${second}`)
+  expect(latest.headers.get('x-block-number')).toBe(`${last}`)
+  const tag = latest.headers.get('etag')!
+  const headers = { 'if-none-match': tag }
+  expect((await api.get(`/export/stakes.csv?since=${second}`, { headers })).status).toBe(304)
+  expect((await api.get(`/export/stakes.csv?since=${first}`, { headers })).status).toBe(200)
+  const metadata = await duck.runAndReadAll(
+    `SELECT decode(key), decode(value) FROM parquet_kv_metadata('${root}/http-parquet/stakes.parquet')`,
+  )
+  expect(Object.fromEntries(metadata.getRowsJson() as [string, string][])).toMatchObject({
+    'linchpin.block': `${second}`,
+    'linchpin.sinceBlock': `${first}`,
+  })
+  await api.close()
+})
 
 test('increments of blocks that are not final, or without ids, are refused', async () => {
   const refusal = async (...args: string[]) => {

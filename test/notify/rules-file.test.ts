@@ -35,7 +35,15 @@ receivers:
 `)
   expect(yaml).toEqual({
     rules: [
-      { name: 'whale', rule: 'operator-share', above: '0.33', pools: [AVS.toLowerCase()] },
+      {
+        name: 'whale',
+        rule: 'operator-share',
+        above: '0.33',
+        by: 'pool',
+        pools: [AVS.toLowerCase()],
+        operatorSets: null,
+        avss: null,
+      },
       { name: 'slasher', rule: 'slasher-announced', operatorSets: [`${AVS.toLowerCase()}/1`] },
     ],
     receivers: [
@@ -75,6 +83,11 @@ test.each([
     'rules: [{ name: a, rule: operator-share, above: 0.3, pools: ["0x12"] }]',
     'rules.0.pools.0: must be an address',
   ],
+  [
+    `rules: [{ name: a, rule: concentration, above: 0.3, avss: ["${AVS}"] }]`,
+    'rules.0.avss: only with by: operator-set',
+  ],
+  ['rules: [{ name: a, rule: concentration, above: 0.3, by: avs }]', 'rules.0.by'],
   [
     'rules: [{ name: a, rule: large-withdrawal, shares: -1 }]',
     'rules.0.shares: must be a whole number',

@@ -51,78 +51,122 @@ afterAll(async () => {
 const of = (rule: string, state: string) =>
   alerts.filter((alert) => alert.rule === rule && alert.state === state)
 
-test('each rule about the chain fires and clears, but redistribution, which no event switches off', () => {
-  for (const rule of ['share', 'hhi', 'largest', 'fast', 'slasher', 'queued']) {
+test('each rule about the chain that has a state fires and clears', () => {
+  const withState = ['share', 'hhi', 'largest', 'set-share', 'set-hhi', 'fast', 'slasher', 'queued']
+  for (const rule of withState) {
     expect(of(rule, 'fired').length, rule).toBeGreaterThan(0)
     expect(of(rule, 'cleared').length, rule).toBeGreaterThan(0)
   }
-  // No operator of this chain raises its delay to the exit delay.
+  // No operator of a recording raises its delay to the exit delay; rules-killed.test.ts has one that does.
   expect(of('captive', 'fired').length).toBeGreaterThan(0)
-  expect(of('redistribution', 'fired').length).toBeGreaterThan(0)
   expect(of('large', 'event').length).toBeGreaterThan(0)
   expect(of('slashings', 'event').length).toBeGreaterThan(0)
 })
 
-/** Stake of each pool after each block, by plain loops over the history. */
+/** Stake by operator of each pool, and of each operator set in each of its pools, after each block: plain loops over the history. */
 async function stakes(): Promise<Map<number, Map<string, Map<string, bigint>>>> {
-  const { rows } = await index.client.query(
-    `SELECT from_block, to_block, operator_id AS operator, pool_id AS pool, shares::text FROM operator_stake ORDER BY from_block`,
+  const versions = async (table: string, columns: string) => {
+    const { rows } = await index.client.query(
+      `SELECT from_block, to_block, ${columns} FROM ${table} ORDER BY from_block`,
+    )
+    return (block: number) =>
+      rows.filter(
+        (row) => row.from_block <= block && (row.to_block === null || row.to_block > block),
+      )
+  }
+  const stakesAt = await versions(
+    'operator_stake',
+    'operator_id AS operator, pool_id AS pool, shares::text',
   )
+  const membersAt = await versions(
+    'avs_registration',
+    'operator_id AS operator, operator_set_id AS set',
+  )
+  const poolsAt = await versions('operator_set_pool', 'operator_set_id AS set, pool_id AS pool')
   const found = new Map<number, Map<string, Map<string, bigint>>>()
   for (let block = START; block <= END; block++) {
-    const pools = new Map<string, Map<string, bigint>>()
-    for (const row of rows) {
-      if (row.from_block > block || (row.to_block !== null && row.to_block <= block)) continue
-      const pool = pools.get(row.pool) ?? new Map<string, bigint>()
-      pools.set(row.pool, pool.set(row.operator, BigInt(row.shares)))
+    const groups = new Map<string, Map<string, bigint>>()
+    const add = (group: string, operator: string, shares: bigint) =>
+      groups.set(group, (groups.get(group) ?? new Map<string, bigint>()).set(operator, shares))
+    const byPool = new Map<string, [string, bigint][]>()
+    for (const { operator, pool, shares } of stakesAt(block)) {
+      add(pool, operator, BigInt(shares))
+      byPool.set(pool, [...(byPool.get(pool) ?? []), [operator, BigInt(shares)]])
     }
-    found.set(block, pools)
+    const members = new Set(membersAt(block).map(({ operator, set }) => `${operator} ${set}`))
+    for (const { set, pool } of poolsAt(block)) {
+      for (const [operator, shares] of byPool.get(pool) ?? []) {
+        if (members.has(`${operator} ${set}`)) add(`${set}-${pool}`, operator, shares)
+      }
+    }
+    found.set(block, groups)
   }
   return found
 }
 
-test('shares and concentration fire and clear at the blocks where plain loops over the history cross the thresholds', async () => {
+/** Thresholds of the rules about shares. */
+const BOUNDS: Record<string, [above: number, clearBelow: number]> = {
+  share: [0.5, 0.4],
+  hhi: [0.6, 0.5],
+  largest: [0.6, 0.6],
+  'set-share': [0.5, 0.4],
+  'set-hhi': [0.6, 0.5],
+}
+
+test('shares and concentration, of pools and operator sets, fire and clear at the blocks where plain loops over the history cross the thresholds', async () => {
   const expected: string[] = []
   const fired = new Set<string>()
-  const step = (
-    block: number,
-    rule: string,
-    subject: string,
-    value: number,
-    above: number,
-    below: number,
-  ) => {
-    const key = `${rule} ${subject}`
-    if (!fired.has(key) && value >= above) {
-      fired.add(key)
-      if (block > START) expected.push(`${block} ${key} fired`)
-    } else if (fired.has(key) && value < below) {
-      fired.delete(key)
-      expected.push(`${block} ${key} cleared`)
-    }
-  }
-  for (const [block, pools] of await stakes()) {
-    for (const [pool, shares] of pools) {
+  for (const [block, groups] of await stakes()) {
+    const values = new Map<string, number>([...fired].map((key) => [key, 0]))
+    for (const [group, shares] of groups) {
+      const isSet = group.includes('/')
       const all = [...shares.values()].map(Number)
       const total = all.reduce((a, b) => a + b, 0)
+      const part = (own: number) => (total > 0 ? own / total : 0)
       for (const [operator, own] of shares)
-        step(block, 'share', `${operator}-${pool}`, total > 0 ? Number(own) / total : 0, 0.5, 0.4)
-      step(
-        block,
-        'hhi',
-        pool,
-        total > 0 ? all.reduce((a, b) => a + (b / total) ** 2, 0) : 0,
-        0.6,
-        0.5,
-      )
-      step(block, 'largest', pool, total > 0 ? Math.max(...all) / total : 0, 0.6, 0.6)
+        values.set(`${isSet ? 'set-share' : 'share'} ${operator}-${group}`, part(Number(own)))
+      const hhi = all.reduce((sum, own) => sum + part(own) ** 2, 0)
+      values.set(`${isSet ? 'set-hhi' : 'hhi'} ${group}`, hhi)
+      if (!isSet) values.set(`largest ${group}`, part(Math.max(...all)))
+    }
+    for (const [key, value] of values) {
+      const [above, clearBelow] = BOUNDS[key.split(' ')[0]!]!
+      if (!fired.has(key) && value >= above) {
+        fired.add(key)
+        if (block > START) expected.push(`${block} ${key} fired`)
+      } else if (fired.has(key) && value < clearBelow) {
+        fired.delete(key)
+        expected.push(`${block} ${key} cleared`)
+      }
     }
   }
   const found = alerts
-    .filter(({ rule, block }) => ['share', 'hhi', 'largest'].includes(rule) && block! > START)
+    .filter(({ rule, block }) => rule in BOUNDS && block! > START)
     .map(({ block, rule, subject, state }) => `${block} ${rule} ${subject} ${state}`)
-  expect(expected.length).toBeGreaterThan(20)
+  for (const rule of Object.keys(BOUNDS)) {
+    expect(expected.filter((line) => line.includes(` ${rule} `)).length, rule).toBeGreaterThan(5)
+  }
   expect(found.sort()).toEqual(expected.sort())
+})
+
+test('redistribution is said at the block of its event, and nothing clears it', async () => {
+  const { rows } = await index.client.query(
+    `SELECT block, arguments -> 'operatorSet' AS set, arguments ->> 'redistributionRecipient' AS recipient
+     FROM contract_event WHERE name = 'RedistributionAddressSet' AND block > $1 AND block <= $2 ORDER BY id`,
+    [START, END],
+  )
+  const found = alerts.filter(({ rule }) => rule === 'redistribution')
+  expect(
+    found.map(({ state, block, subject, data }) => [state, block, subject, data.recipient]),
+  ).toEqual(
+    rows.map(({ block, set: { avs, id }, recipient }) => [
+      'event',
+      block,
+      `${avs}/${id}`,
+      recipient,
+    ]),
+  )
+  expect(found.length).toBeGreaterThan(0)
 })
 
 test('slashers fire at the event that announces them, and clear at the block that it names', async () => {
@@ -327,5 +371,25 @@ describe('rules about the index', () => {
       await run(`rules: [{ name: mine, rule: operator-captive, operators: ["${operator}"] }]`),
     ).toEqual([`mine ${operator}`])
     expect(await run('rules: []')).toEqual([])
+  })
+
+  test('rules by operator set are about the AVSs, operator sets and pools that they name', async () => {
+    const run = async (settings: string) => {
+      const text = `rules: [{ name: mine, rule: operator-share, by: operator-set, above: 0.2, ${settings} }]`
+      await (await startTestNotify(index.url, { file: rulesOf(text) })).close()
+      return readFiredKeys(index.client)
+    }
+    const all = await run('')
+    const [, set, pool] = /-(0x\w+\/\d+)-(0x\w+)$/.exec(all[0]!)!
+    const avs = set!.split('/')[0]!
+    for (const [settings, part] of [
+      [`avss: ["${avs}"]`, `-${avs}/`],
+      [`operatorSets: ["${set}"]`, `-${set}-`],
+      [`pools: ["${pool}"]`, `-${pool}`],
+    ] as const) {
+      const expected = all.filter((key) => key.includes(part))
+      expect(await run(settings)).toEqual(expected)
+      expect(expected.length).toBeLessThan(all.length)
+    }
   })
 })

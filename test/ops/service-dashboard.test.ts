@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import type { Panel } from '@grafana/schema'
+import { Pool } from 'pg'
 import pino from 'pino'
 import { Registry } from 'prom-client'
 import { describe, expect, test } from 'vitest'
@@ -8,6 +9,7 @@ import { addMetrics } from '../../src/chain/sdk/metrics'
 import { Sightings } from '../../src/cli/indexer/sightings'
 import { StallAlarm } from '../../src/cli/indexer/stall-alarm'
 import { addStandingMetrics } from '../../src/cli/indexer/standing-metrics'
+import { NotifyMetrics } from '../../src/notify/metrics'
 import { useHistoryApi } from '../support/api/history-api'
 
 const api = useHistoryApi()
@@ -52,9 +54,21 @@ function ofIndexer(): Promise<string> {
   return registry.metrics()
 }
 
+/** Metrics of `linchpin notify` without receivers and rules. */
+function ofNotify(): Promise<string> {
+  return new NotifyMetrics({
+    pool: new Pool({ host: '127.0.0.1', port: 1 }),
+    rules: [],
+    receivers: () => new Map(),
+    listeners: () => 0,
+  }).text()
+}
+
 /** Labels of each metric, as the documentation has them: `name{label,label}`. */
 function documentedLabels(): Map<string, string[]> {
-  const docs = ['docs/api.md', 'docs/providers.md'].map((file) => readFileSync(file, 'utf8'))
+  const docs = ['docs/api.md', 'docs/providers.md', 'docs/feed.md'].map((file) =>
+    readFileSync(file, 'utf8'),
+  )
   return new Map(
     [...docs.join().matchAll(/`(linchpin_\w+)\{([\w,]+)\}`/g)].map(([, name, labels]) => [
       name!,
@@ -70,9 +84,9 @@ describe('ops/grafana/linchpin-service.json', () => {
     await expect(json).toMatchFileSnapshot('../../ops/grafana/linchpin-service.json')
   })
 
-  test('asks only for metrics that indexer and API have', async () => {
+  test('asks only for metrics that indexer, API and delivery have', async () => {
     const ofApi = await (await fetch(`${api.url}/metrics`)).text()
-    const known = namesIn(`${await ofIndexer()}${ofApi}`)
+    const known = namesIn(`${await ofIndexer()}${ofApi}${await ofNotify()}`)
     const asked = queries.flatMap(({ expr }) => namesOf(expr))
     expect(asked.length).toBeGreaterThan(20)
     for (const name of asked) expect(known).toContain(name)

@@ -31,8 +31,11 @@ const commands = [
 ].map(([, name]) => name)
 
 describe('docker-compose.yml', () => {
-  it('has database, migration, indexer and API', () => {
-    expect(services.map(([name]) => name)).toEqual(['db', 'migrate', 'processor', 'api'])
+  it('has database, migration, indexer and API, and delivery if its profile is asked for', () => {
+    expect(services.map(([name]) => name)).toEqual(['db', 'migrate', 'processor', 'api', 'notify'])
+    expect(
+      services.flatMap(([name, { profiles }]) => (profiles ? [[name, profiles]] : [])),
+    ).toEqual([['notify', ['notify']]])
   })
 
   it('pins every image to a version', () => {
@@ -59,12 +62,21 @@ describe('docker-compose.yml', () => {
     expect(Object.keys(compose.volumes as YamlMap)).toEqual(['db-data'])
   })
 
-  it('opens the API on loopback only by default, and no other port', () => {
+  it('opens the API on loopback only by default, delivery on loopback only, and no other port', () => {
     const ports = services.flatMap(([name, service]) =>
       service.ports ? [[name, service.ports]] : [],
     )
-    // biome-ignore lint/suspicious/noTemplateCurlyInString: compose fills it in
-    expect(ports).toEqual([['api', ['${LINCHPIN_HOST:-127.0.0.1}:${GQL_PORT:-4350}:4350']]])
+    expect(ports).toEqual([
+      // biome-ignore lint/suspicious/noTemplateCurlyInString: compose fills it in
+      ['api', ['${LINCHPIN_HOST:-127.0.0.1}:${GQL_PORT:-4350}:4350']],
+      // biome-ignore lint/suspicious/noTemplateCurlyInString: compose fills it in
+      ['notify', ['127.0.0.1:${LINCHPIN_NOTIFY_PORT:-4351}:4351']],
+    ])
+  })
+
+  it('lets delivery read the folder of rules, and write nothing', () => {
+    const { notify } = compose.services as Record<string, YamlMap>
+    expect(notify!.volumes).toEqual(['./rules:/app/rules:ro'])
   })
 
   it.each(ours)('gives %s a read-only root without privileges', (_, service) => {

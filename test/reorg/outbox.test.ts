@@ -167,6 +167,49 @@ test('a first sync writes rows of the last 1000 blocks only, and what comes afte
   await other.drop()
 })
 
+test('while the head of the chain is unknown, it does not begin; it begins near the head that is learned', async () => {
+  const other = await HotIndex.create(network)
+  other.feed.chainHead = null
+  await other.feed.final(chain(1, 100))
+  await other.restart()
+  other.feed.chainHead = null
+  await other.write(ref(100), chain(101, 120), 10, ref(110))
+  await other.write(ref(115), chain(116, 120), 5, ref(110))
+  expect(await readOutbox(other.client)).toEqual([])
+  const begun = await other.client.query('SELECT after_block FROM outbox_head')
+  expect(begun.rows).toEqual([{ after_block: null }])
+  other.feed.chainHead = 1_125
+  await other.feed.final(chain(121, 130))
+  const blocks = (await readOutbox(other.client)).filter(({ kind }) => kind === 'block')
+  expect(blocks.map(({ block }) => block)).toEqual([126, 127, 128, 129, 130])
+  await other.drop()
+})
+
+test('on a public network it does not begin far in the past, as behind a node that is still syncing', async () => {
+  const other = await HotIndex.create({ ...network, name: 'mainnet' })
+  const now = Math.floor(Date.now() / 1000)
+  const aged = (from: number, to: number, seconds: number) =>
+    chain(from, to).map(({ header, logs }) => ({
+      header: { ...header, timestamp: now - seconds },
+      logs,
+    }))
+  // The head that the node gives is 1 block away, and a day old.
+  other.feed.chainHead = 121
+  await other.feed.final(aged(1, 110, 90_000))
+  await other.write(ref(110), aged(111, 120, 86_400), 5, ref(110))
+  expect(await readOutbox(other.client)).toEqual([])
+  await other.restart()
+  other.feed.chainHead = 131
+  await other.feed.final(aged(121, 130, 600))
+  // Once it has begun it goes on, however old blocks are.
+  await other.feed.final(aged(131, 135, 86_400))
+  const blocks = (await readOutbox(other.client)).filter(({ kind }) => kind === 'block')
+  expect(blocks.map(({ block }) => block)).toEqual(
+    chain(121, 135).map(({ header }) => header.number),
+  )
+  await other.drop()
+})
+
 test('rows older than 30 days are deleted, and it is known which', async () => {
   await index.client.query(
     `UPDATE outbox SET written_at = now() - interval '31 days' WHERE seq <= 50`,

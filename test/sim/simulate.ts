@@ -281,6 +281,7 @@ class Simulation {
     if (isBare) await migrate(url)
     const bare = networkFromDeployment(withoutConstants(world.recording).deployment)
     const feed = new Feed(url, network, fingerprint(isBare ? bare : network))
+    feed.chainHead = head
     const blocks = Array.from({ length: head - from }, (_, i) => blockOf(chain, from + 1 + i))
     await feed.final(blocks)
     const { digest } = feed.database.position

@@ -2,17 +2,16 @@ import { ApiError } from '../../reads/errors'
 import { digestAt } from '../../reads/graph/graphs'
 import {
   MAX_LAG_SECONDS,
-  type Reason,
   reasonOf,
   STANDING_SQL,
   type Standing,
   whole,
   wholeAge,
 } from '../../reads/standing'
-import { databaseFailure } from '../database/failures'
 import type { Connections } from '../database/transaction'
 import { otherMigrations, UNKNOWN_SQL, type Version } from '../database/version'
 import { openOperation } from '../operation'
+import { notReady, unavailable, within } from './readiness'
 import type { JsonResponse } from './responses'
 
 /** How many answers of contracts are unknown, and the first of them. */
@@ -117,29 +116,6 @@ export async function status(health: Health): Promise<JsonResponse> {
   }
 }
 
-/** @throws ApiError DATABASE_SILENT if the database does not answer in time, as one that is frozen */
-async function within<T>(ms: number, work: Promise<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined
-  const silence = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(databaseSilent(ms)), ms)
-  })
-  try {
-    return await Promise.race([work, silence])
-  } finally {
-    clearTimeout(timer)
-  }
-}
-
-function notReady(reason: Reason | object): JsonResponse {
-  return { status: 503, body: { ready: false, reasons: [reason] } }
-}
-
-function databaseSilent(ms: number): ApiError {
-  return new ApiError('DATABASE_SILENT', `The database has not answered for ${ms / 1000} s.`, {
-    hint: 'It is frozen or overloaded, or the network drops its packets. See the database; nothing else is needed once it answers.',
-  })
-}
-
 function indexesMissing(): ApiError {
   return new ApiError(
     'NOT_READY',
@@ -148,11 +124,4 @@ function indexesMissing(): ApiError {
       hint: 'Queries work, but are slow. GET /status reports the progress.',
     },
   )
-}
-
-function unavailable(error: unknown, answer: (reason: object) => JsonResponse): JsonResponse {
-  const known = databaseFailure(error)
-  if (!(known instanceof ApiError)) throw error
-  const { code, hint } = known.extensions
-  return answer({ code, message: known.message, hint })
 }

@@ -32,6 +32,7 @@ async function deliver(config: Config, databaseUrl: string): Promise<void> {
     port,
     edge: config.edge,
     maxListeners,
+    maxLagSeconds: config.maxLagSeconds,
     file,
     allowPrivate: addresses === 'any',
     logger,

@@ -10,7 +10,7 @@ import {
 } from '../request'
 import { findTable } from '../tables'
 
-const PARAMETERS = ['block', 'where', 'fields', 'integers', 'args']
+const PARAMETERS = ['block', 'since', 'where', 'fields', 'integers', 'args']
 
 /**
  * Reads a request for an export.
@@ -27,10 +27,13 @@ export function readRequest(path: string, search: string, rules: RequestRules): 
     const text = params.get(name)
     return text === undefined ? null : of(text)
   }
+  const since = read('since', readBlock)
   return {
     entity: name,
     format,
-    block: read('block', readBlock),
+    // Increments are of final blocks.
+    block: read('block', readBlock) ?? (since === null ? null : 'FINAL'),
+    since,
     ...checkInput(
       name,
       { where: params.get('where') ?? null, args: params.get('args') ?? null },

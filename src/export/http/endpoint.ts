@@ -38,7 +38,7 @@ const LASTING_SECONDS = 3600
 
 /** Headers that pages of other origins may read. */
 const EXPOSED =
-  'x-block-number, x-block-hash, x-block-time, x-block-final, x-block-digest, x-rules-version, content-disposition, etag'
+  'x-block-number, x-block-hash, x-block-time, x-block-final, x-block-digest, x-rules-version, x-since-block-number, x-since-block-hash, x-since-block-digest, content-disposition, etag'
 
 /** GET /export/{entity}.{format}. */
 export function exportEndpoint(limits: ExportLimits): Mount {
@@ -107,12 +107,13 @@ class ExportEndpoint implements Mounted {
     response: ServerResponse,
     release: () => Promise<void>,
   ): Promise<void> {
-    const { stamp, tag, isLasting } = running.opened
+    const { stamp, from, tag, isLasting } = running.opened
     const { method, headers } = response.req
     const etag = `"${tag}"`
-    const name = `${asked.entity}-${stamp.block}.${asked.format}`
+    const blocks = from ? `${from.block}-${stamp.block}` : stamp.block
+    const name = `${asked.entity}-${blocks}.${asked.format}`
     const head = {
-      ...headersOf(stamp),
+      ...headersOf(stamp, from),
       'content-type': TYPES[asked.format],
       'content-disposition': `attachment; filename="${name}"`,
       'access-control-expose-headers': EXPOSED,

@@ -30,7 +30,7 @@ export function readRun(
   model: Model,
   entities: readonly string[],
   options: RunOptions,
-): Pick<ExportRun, 'requests' | 'hasDays' | 'since'> {
+): Pick<ExportRun, 'requests' | 'hasDays'> {
   const all = [...model.entities.values()].map(({ query }) => query.list)
   const names = entities.includes('all') ? all : [...new Set(entities)]
   const ofOne = (['where', 'args', 'fields'] as const).find((name) => options[name] !== undefined)
@@ -47,6 +47,7 @@ export function readRun(
     format,
     // Increments are of final blocks.
     block: block === undefined ? (since === null ? null : ('FINAL' as const)) : readBlock(block),
+    since,
     fields: fields === undefined ? null : readFields(fields),
     integers: readIntegers(integers, format),
   }
@@ -65,5 +66,5 @@ export function readRun(
     ...checkInput(entity, { where, args }, rules),
   }))
   // Rows of an increment are of many days, in the order of their ids.
-  return { requests, since, hasDays: format === 'parquet' && options.days && since === null }
+  return { requests, hasDays: format === 'parquet' && options.days && since === null }
 }

@@ -1,6 +1,6 @@
 import type { Batch, Column } from '../columns'
 import { type ExportSources, encode } from '../open-export'
-import type { BlockChoice, ExportRequest } from '../request'
+import type { ExportRequest } from '../request'
 import { Snapshot } from '../snapshot'
 import { type Stamp, stampOf } from '../stamp'
 import { incrementColumns, type Table, tableOf } from '../tables'
@@ -13,12 +13,10 @@ const NO_DAY = '__HIVE_DEFAULT_PARTITION__'
 
 /** Tables to write. */
 export interface ExportRun {
-  /** All of one block and format. */
+  /** All of the same blocks and format. */
   readonly requests: readonly ExportRequest[]
   /** Whether each table has a folder for each day. */
   readonly hasDays: boolean
-  /** Only what changed since; null: all rows. */
-  readonly since: BlockChoice
   /** Hears of each table that is written. */
   readonly onTable: (table: ExportedTable) => void
 }
@@ -30,14 +28,15 @@ export interface ExportRun {
  */
 export async function runExport(
   sources: ExportSources,
-  { requests, hasDays, since, onTable }: ExportRun,
+  { requests, hasDays, onTable }: ExportRun,
   target: Target,
 ): Promise<Manifest> {
   const [first] = requests as [ExportRequest]
   const snapshot = await Snapshot.open(sources, first.block)
   try {
     const stamp = await stampOf(snapshot)
-    const base = since === null ? null : await snapshot.at(since)
+    const base = first.since === null ? null : await snapshot.at(first.since)
+    const from = base && (await stampOf(snapshot, base))
     // What cannot be read is refused before anything is written.
     const tables: { request: ExportRequest; table: Table; rows: AsyncGenerator<Batch> }[] = []
     for (const request of requests) {
@@ -50,7 +49,7 @@ export async function runExport(
     for (const { request, table, rows: read } of tables) {
       const columns = base ? incrementColumns(table.columns) : table.columns
       const hasFolders = hasDays && table.isDated
-      const files = await writeTable({ request, columns, stamp, hasFolders }, read, target)
+      const files = await writeTable({ request, columns, stamp, from, hasFolders }, read, target)
       const { entity, where, args } = request
       const rows = files.reduce((sum, file) => sum + file.rows, 0)
       const fields = columns.map(({ name, type }) => ({ name, type }))
@@ -59,7 +58,6 @@ export async function runExport(
       onTable(exported)
     }
     const { format } = first
-    const from = base && (await stampOf(snapshot, base))
     const manifest: Manifest = {
       version: 1,
       format,
@@ -80,12 +78,14 @@ interface Writing {
   readonly request: ExportRequest
   readonly columns: readonly Column[]
   readonly stamp: Stamp
+  /** Of the block since which it has what changed; null: it has all rows. */
+  readonly from: Stamp | null
   /** Whether it has a folder for each day. */
   readonly hasFolders: boolean
 }
 
 async function writeTable(
-  { request, columns, stamp, hasFolders }: Writing,
+  { request, columns, stamp, from, hasFolders }: Writing,
   rows: AsyncGenerator<Batch>,
   target: Target,
 ): Promise<ExportedFile[]> {
@@ -98,7 +98,7 @@ async function writeTable(
         yield batch
       }
     }
-    const written = await target.write(path, encode(request, columns, counted(), stamp))
+    const written = await target.write(path, encode(request, columns, counted(), stamp, from))
     return { path, rows: count, ...written }
   }
   if (!hasFolders) return [await write(`${entity}.${format}`, rows)]

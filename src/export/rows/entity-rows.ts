@@ -73,15 +73,17 @@ export async function* entityRows(
 
 /**
  * Refuses integers that a DECIMAL cannot have, before the first row is sent.
+ * @param point block at which rows are looked at
  * @throws ApiError VALUE_TOO_LARGE
  */
 export async function requireDecimals(
   snapshot: Snapshot,
   { model, entity, columns, where }: EntitySelection,
+  point: BlockPoint,
 ): Promise<void> {
   const integers = columns.filter(({ type }) => type === 'bigint')
   if (integers.length === 0) return
-  const statement = new Statement(model, snapshot.point, snapshot.head.missingContracts)
+  const statement = new Statement(model, point, snapshot.head.missingContracts)
   const scope = statement.open(entity.name)
   const values = integers.map(({ field }) => `abs(${scope.column(field)}::numeric)`)
   const conditions = where ? [whereSql(scope, where)] : []

@@ -30,7 +30,7 @@ export interface ExportTask {
 
 /** What a thread says: first that it was opened, then a chunk for each `next`; null: there is no further one. */
 export type ThreadMessage =
-  | { readonly opened: Pick<OpenExport, 'stamp' | 'tag' | 'isLasting'> }
+  | { readonly opened: Pick<OpenExport, 'stamp' | 'from' | 'tag' | 'isLasting'> }
   | { readonly chunk: Uint8Array | null }
   | { readonly refusal: Pick<ApiError, 'message' | 'extensions'> }
 
@@ -56,8 +56,8 @@ export default async function run({ request, seconds, port }: ExportTask): Promi
   try {
     const wanted = chunksWanted(port, deadline)
     opened = await openExport({ model, risk, release, connections, version, deadline }, request)
-    const { stamp, tag, isLasting, chunks } = opened
-    post({ opened: { stamp, tag, isLasting } })
+    const { stamp, from, tag, isLasting, chunks } = opened
+    post({ opened: { stamp, from, tag, isLasting } })
     while (await wanted()) {
       const { value, done } = await deadline.race(chunks.next())
       post({ chunk: done ? null : value })

@@ -54,7 +54,7 @@ export class ExportThreads {
 /** An export that a thread makes. */
 export class ThreadExport {
   constructor(
-    readonly opened: Pick<OpenExport, 'stamp' | 'tag' | 'isLasting'>,
+    readonly opened: Pick<OpenExport, 'stamp' | 'from' | 'tag' | 'isLasting'>,
     private readonly port: MessagePort,
     private readonly messages: Messages,
   ) {}

@@ -11,25 +11,34 @@ export interface Change {
   data: Record<string, unknown>
 }
 
+/** Whose stake a block changed. */
+export interface BlockSummary {
+  /** Pools whose delegated stake changed. */
+  stakePools: string[]
+  /** Operator sets whose operators or pools changed. */
+  operatorSets: string[]
+}
+
 /**
  * The changes of a block that others follow, in the order of the ledger: events first.
- * @returns the changes, and the pools whose delegated stake changed
  */
-export function changesOf({ changes, appended }: BlockChanges): {
+export function changesOf({ changes, appended }: BlockChanges): BlockSummary & {
   changes: Change[]
-  stakePools: string[]
 } {
   const found: Change[] = []
   const pools = new Set<string>()
+  const sets = new Set<string>()
   for (const [index, row] of appended.entries()) {
     if (row.table === 'slashing') found.push(slashing(row as Appended<'slashing'>, appended, index))
   }
   for (const change of changes) {
     if (change.table === 'operatorStake') pools.add(stakePool(change as Changed<'operatorStake'>))
+    const set = changedSet(change)
+    if (set !== null) sets.add(set)
     const seen = READERS[change.table]?.(change, appended)
     if (seen) found.push(...seen)
   }
-  return { changes: found, stakePools: [...pools].sort() }
+  return { changes: found, stakePools: [...pools].sort(), operatorSets: [...sets].sort() }
 }
 
 type Appended<T extends EventTable> = AppendedRow & { row: EventTables[T] }
@@ -56,6 +65,13 @@ const text = (amount: bigint | null) => (amount === null ? null : amount.toStrin
 
 function stakePool({ ended, began }: Changed<'operatorStake'>): string {
   return (began ?? ended)!.row.pool
+}
+
+/** The operator set whose operators or pools a change is about. */
+function changedSet({ table, ended, began }: StateChange): string | null {
+  if (table !== 'avsRegistration' && table !== 'operatorSetPool') return null
+  const { row } = (began ?? ended) as { row: StateTables['avsRegistration' | 'operatorSetPool'] }
+  return row.operatorSet
 }
 
 /** Its pools were appended right after it. */

@@ -6,12 +6,14 @@ import { Browsers } from '../../api/http/edge/browsers'
 import { SERVER_OPTIONS } from '../../api/http/edge/connections'
 import { badRequest, RETRY_AFTER, Refusal, sendRefusal } from '../../api/http/edge/refusal'
 import type { EdgeSettings } from '../../api/http/edge/settings'
-import { sendJson } from '../../api/http/responses'
+import { send, sendJson } from '../../api/http/responses'
 import { readMessages } from '../../store/notify/messages'
 import { readRange } from '../../store/notify/range'
 import { readDead, readReceivers } from '../../store/notify/receivers'
+import type { NotifyMetrics } from '../metrics'
 import type { Wakeups } from '../wakeups'
 import { readFeedParams, startOf } from './params'
+import { ready } from './ready'
 import { type ReadPage, type StreamTimes, streamMessages } from './stream'
 import { type SubscriptionContext, subscriptionSchema } from './subscriptions'
 
@@ -27,25 +29,29 @@ export interface FeedServerOptions {
   maxListeners: number
   /** Alerts say what the operator of this server watches: only pages that LINCHPIN_CORS names may read them. */
   hasRules: boolean
+  /** Seconds that a change may wait for the rules before GET /ready says so. */
+  maxLagSeconds: number
   times: StreamTimes
 }
 
-/** HTTP of `linchpin notify`: GET /feed, /status and /health, and GraphQL subscriptions at /graphql/stream. */
+/** HTTP of `linchpin notify`: GET /feed, /status, /health, /ready and /metrics, and GraphQL subscriptions at /graphql/stream. */
 export class FeedServer {
   readonly server: Server
   private readonly browsers: Browsers
   private readonly stopping = new AbortController()
-  private listeners = 0
+  /** How many listen. */
+  listeners = 0
 
   constructor(
     private readonly options: FeedServerOptions,
     private readonly pool: Pool,
     private readonly wakeups: Wakeups,
+    private readonly metrics: NotifyMetrics,
     private readonly logger: Logger,
   ) {
-    const { range, read } = this
+    const { range, read, dropped } = this
     this.graphql = createHandler<SubscriptionContext>({
-      schema: subscriptionSchema({ range, read, wakeups, times: options.times }),
+      schema: subscriptionSchema({ range, read, wakeups, times: options.times, dropped }),
       // No tokens: each subscription is a request of its own.
       authenticate: () => null,
       context: ({ raw, context: { res } }) => ({ response: res, signal: this.signals.get(raw)! }),
@@ -92,6 +98,12 @@ export class FeedServer {
     '/graphql/stream': (request, response) => this.subscribe(request, response),
     '/status': (_, response) => this.status(response),
     '/health': (_, response) => sendJson(response, { status: 200, body: { ok: true } }),
+    '/ready': async (_, response) =>
+      sendJson(response, await ready(this.pool, this.options.maxLagSeconds)),
+    '/metrics': async (_, response) => {
+      const headers = { 'content-type': this.metrics.contentType, 'cache-control': 'no-store' }
+      send(response, 200, await this.metrics.text(), headers)
+    },
   }
 
   private async feed(
@@ -106,7 +118,7 @@ export class FeedServer {
       const { read, wakeups } = this
       const { times } = this.options
       const end = await streamMessages(response, start, filter, read, wakeups, times, signal)
-      if (end === 'slow') this.logger.warn({ code: 'SLOW_LISTENER' }, 'listener was dropped')
+      if (end === 'slow') this.dropped()
     })
   }
 
@@ -124,6 +136,10 @@ export class FeedServer {
     })
   }
 
+  private readonly dropped = () => {
+    this.metrics.droppedListener()
+    this.logger.warn({ code: 'SLOW_LISTENER' }, 'listener was dropped')
+  }
   private readonly range = () => readRange(this.pool)
   private readonly read: ReadPage = (after, filter) => readMessages(this.pool, after, filter, PAGE)
   private readonly signals = new WeakMap<IncomingMessage, AbortSignal>()

@@ -58,6 +58,8 @@ export interface Source {
   read: ReadPage
   wakeups: Wakeups
   times: StreamTimes
+  /** A listener was dropped because it did not read. */
+  dropped(): void
 }
 
 interface FeedArgs {
@@ -104,7 +106,7 @@ function paramsOf({ since, delivery, kinds, subjects }: FeedArgs): FeedParams {
 async function* messagesAfter(
   start: FeedCursor,
   filter: Omit<FeedParams, 'since'>,
-  { read, wakeups, times }: Source,
+  { read, wakeups, times, dropped }: Source,
   { response, signal }: SubscriptionContext,
 ): AsyncGenerator<{ feed: Message }> {
   let cursor = start
@@ -113,7 +115,9 @@ async function* messagesAfter(
     const { messages, scanned } = await read(cursor, filter)
     for (const feed of messages) {
       if (!(await isRead(response, times.slowMs, signal))) {
-        if (!signal.aborted) drop(response, cursor, times)
+        if (signal.aborted) return
+        dropped()
+        drop(response, cursor, times)
         return
       }
       yield { feed }

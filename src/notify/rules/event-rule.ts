@@ -20,6 +20,24 @@ export function eventRule({ kinds, subjects: wanted, shares }: EventSpec): Event
   }
 }
 
+/** AllocationManagerStorage.DEFAULT_BURN_ADDRESS. */
+const BURN_ADDRESS = '0x00000000000000000000000000000000000e16e4'
+
+/**
+ * An operator set names a recipient of slashed stake instead of burning it. That is said once, when it is created
+ * (AllocationManager.createRedistributingOperatorSets), and nothing ends it.
+ */
+export function redistributionOn(sets: readonly string[] | null): EventRule {
+  const { match } = eventRule({ kinds: ['redistribution'], subjects: sets, shares: null })
+  return {
+    match(kind, subjects, data) {
+      const found = match(kind, subjects, data)
+      const isOn = data.recipient !== null && data.recipient !== BURN_ADDRESS
+      return found && isOn ? { ...found, subject: data.operatorSet as string } : null
+    },
+  }
+}
+
 /** Most shares of one pool; of the named pools, if the rule names pools. */
 function largest(data: Record<string, unknown>, wanted: readonly string[] | null): bigint {
   const items = (data.items ?? []) as { pool: string; shares: string }[]

@@ -33,7 +33,14 @@ const share = z
   )
 const some = <T extends z.ZodType>(item: T) => z.array(item).min(1).nullable().default(null)
 
-const thresholds = { above: share, clearBelow: share.optional(), pools: some(address) }
+/** Whose stake is compared. A protocol whose stake is grouped in another way adds to `by`. */
+const scope = {
+  by: z.enum(['pool', 'operator-set']).default('pool'),
+  pools: some(address),
+  operatorSets: some(operatorSet),
+  avss: some(address),
+}
+const thresholds = { above: share, clearBelow: share.optional(), ...scope }
 
 const RULE = z.discriminatedUnion('rule', [
   z.strictObject({ name, rule: z.literal('operator-share'), ...thresholds }),
@@ -89,6 +96,11 @@ const FILE = z.strictObject({
   receivers: z.array(RECEIVER).max(100).default([]),
 })
 
+const SCOPE = z.object(scope)
+
+/** Stake that a rule is about. */
+export type StakeScope = z.output<typeof SCOPE>
+
 /** A rule as the file gives it. */
 export type RuleSpec = z.output<typeof RULE>
 
@@ -122,7 +134,7 @@ export function readRulesFile(path: string): RulesFile {
   const problems = [
     ...twice('rules', rules),
     ...twice('receivers', receivers),
-    ...rules.flatMap((rule, index) => crossed(rule, index)),
+    ...rules.flatMap((rule, index) => [...crossed(rule, index), ...unused(rule, index)]),
   ]
   const complete = receivers.map((receiver, index) => withSecret(path, receiver, index, problems))
   if (problems.length > 0) throw invalid(path, problems)
@@ -150,6 +162,13 @@ function crossed(rule: RuleSpec, index: number): string[] {
   if (!('above' in rule) || rule.clearBelow === undefined) return []
   const isCrossed = Number(rule.clearBelow) > Number(rule.above)
   return isCrossed ? [`rules.${index}.clearBelow: must not exceed above`] : []
+}
+
+/** Settings that would be without effect. */
+function unused(rule: RuleSpec, index: number): string[] {
+  if (!('by' in rule) || rule.by === 'operator-set') return []
+  const given = (['operatorSets', 'avss'] as const).filter((list) => rule[list] !== null)
+  return given.map((list) => `rules.${index}.${list}: only with by: operator-set`)
 }
 
 function withSecret(

@@ -1,8 +1,8 @@
-import { eventRule } from './event-rule'
+import { eventRule, redistributionOn } from './event-rule'
 import type { RuleSpec } from './file'
 import type { Rule } from './rule'
 import { concentration, operatorShare } from './stake-rules'
-import { operatorCaptive, redistributionOn, slasherAnnounced, slashQueued } from './state-rules'
+import { operatorCaptive, slasherAnnounced, slashQueued } from './state-rules'
 import { indexerBehind, invalidBlock } from './status-rules'
 
 /** What evaluates a rule of the file. */
@@ -24,7 +24,7 @@ export function ruleOf(spec: RuleSpec): Rule {
     case 'slasher-announced':
       return { ...rule, state: slasherAnnounced(spec.operatorSets) }
     case 'redistribution-on':
-      return { ...rule, state: redistributionOn(spec.operatorSets) }
+      return { ...rule, event: redistributionOn(spec.operatorSets) }
     case 'slash-queued':
       return { ...rule, state: slashQueued(spec.operatorSets) }
     case 'indexer-behind':

@@ -48,63 +48,32 @@ export function operatorCaptive(operators: string[] | null, below: number | null
   }
 }
 
-/** Rows of operator sets at a block. */
-interface SetRow {
-  set: string
-  isOn: boolean
-  before: string | null
-  after: string | null
-  effectBlock: number | null
-}
-
-/** A rule about one property of operator sets. @param isOn SQL of whether it fires */
-function setRule(
-  kinds: readonly string[],
-  sets: string[] | null,
-  columns: string,
-  names: [string, string],
-): StateRule {
+/** Another slasher is announced for an operator set; clears when it takes effect. */
+export function slasherAnnounced(sets: string[] | null): StateRule {
   return {
-    touched: touchedBy(kinds, 'operatorSet', sets),
+    touched: touchedBy(['slasher', 'slasherEffective'], 'operatorSet', sets),
     async judge(query, block, keys) {
-      const rows = await query<SetRow>(
-        `SELECT key AS set, ${columns} FROM operator_set
-         WHERE ${heldAt('$1')} AND ($2::text[] IS NULL OR key = ANY ($2))`,
+      const rows = await query<{
+        set: string
+        isOn: boolean
+        slasher: string | null
+        pendingSlasher: string | null
+        effectBlock: number | null
+      }>(
+        `SELECT key AS set, coalesce(stored_slasher_effect_block > $1, false) AS "isOn",
+           '0x' || encode(stored_slasher, 'hex') AS slasher, '0x' || encode(stored_pending_slasher, 'hex') AS "pendingSlasher",
+           stored_slasher_effect_block::float8 AS "effectBlock"
+         FROM operator_set WHERE ${heldAt('$1')} AND ($2::text[] IS NULL OR key = ANY ($2))`,
         [block, keys ?? sets],
       )
-      return rows.map(({ set, isOn, before, after, effectBlock }) => ({
+      return rows.map(({ set, isOn, ...data }) => ({
         subject: set,
         fires: isOn,
         subjects: [avsOf(set), set],
-        data: { operatorSet: set, [names[0]]: before, [names[1]]: after, effectBlock },
+        data: { operatorSet: set, ...data },
       }))
     },
   }
-}
-
-/** Another slasher is announced for an operator set; clears when it takes effect. */
-export function slasherAnnounced(sets: string[] | null): StateRule {
-  return setRule(
-    ['slasher', 'slasherEffective'],
-    sets,
-    `coalesce(stored_slasher_effect_block > $1, false) AS "isOn", '0x' || encode(stored_slasher, 'hex') AS before,
-     '0x' || encode(stored_pending_slasher, 'hex') AS after, stored_slasher_effect_block::float8 AS "effectBlock"`,
-    ['slasher', 'pendingSlasher'],
-  )
-}
-
-/** AllocationManagerStorage.DEFAULT_BURN_ADDRESS. */
-const BURN_ADDRESS = `'\\x00000000000000000000000000000000000e16e4'::bytea`
-
-/** Slashed stake of an operator set is paid to a recipient instead of burned. */
-export function redistributionOn(sets: string[] | null): StateRule {
-  return setRule(
-    ['redistribution'],
-    sets,
-    `coalesce(stored_recipient <> ${BURN_ADDRESS}, false) AS "isOn", NULL AS before,
-     '0x' || encode(stored_recipient, 'hex') AS after, NULL AS "effectBlock"`,
-    ['before', 'recipient'],
-  )
 }
 
 /** Slashed shares wait to be burned or redistributed; clears when they are. */

@@ -14,6 +14,7 @@ import {
   readDead,
   readReceivers,
 } from '../../store/notify/receivers'
+import type { NotifyMetrics } from '../metrics'
 import type { ReceiverSpec } from '../rules/file'
 import type { Wakeups } from '../wakeups'
 import { type Backoff, pauseAfter } from './backoff'
@@ -35,6 +36,7 @@ interface Context {
   instance: string
   wakeups: Wakeups
   delivery: DeliveryOptions
+  metrics: NotifyMetrics
   logger: Logger
 }
 
@@ -50,6 +52,15 @@ export class Receiver {
     private readonly context: Context,
   ) {
     this.webhook = new Webhook(spec.secret)
+  }
+
+  get name(): string {
+    return this.spec.name
+  }
+
+  /** Number of the last row of which it has all messages that it wants. */
+  get seq(): string {
+    return this.cursor.seq
   }
 
   /** Runs until `signal` is aborted. @throws LinchpinError LP3041; errors of the database */
@@ -137,7 +148,7 @@ export class Receiver {
     }
   }
 
-  private send(id: string, body: string) {
+  private async send(id: string, body: string) {
     const now = new Date()
     const headers = {
       'content-type': 'application/json',
@@ -146,7 +157,9 @@ export class Receiver {
       'webhook-timestamp': String(Math.floor(now.getTime() / 1000)),
       'webhook-signature': this.webhook.sign(id, now, body),
     }
-    return post(this.spec.url, headers, body, this.context.delivery)
+    const answer = await post(this.spec.url, headers, body, this.context.delivery)
+    this.context.metrics.delivered(this.name, answer.isTaken)
+    return answer
   }
 
   /** The same for each attempt, also of a later process. */

@@ -7,6 +7,8 @@ import { readEffects } from './effects'
 
 /** A first sync writes no rows for blocks that are further below the head of the chain. */
 const NEAR_HEAD = 1_000
+/** Seconds that so many blocks take on public networks. */
+const NEAR_HEAD_SECONDS = 12 * NEAR_HEAD
 /** Rows that one statement writes. */
 const ROWS_PER_STATEMENT = 2_000
 /** Rows written between two deletions of old ones. */
@@ -14,6 +16,8 @@ const DELETE_EVERY = 1_000
 const DELETED_AT_ONCE = 5_000
 const MAX_DAYS = 30
 const MAX_ROWS = 1_000_000
+
+const NO_CHANGES = { changes: [], stakePools: [], operatorSets: [] }
 
 /** A row before it has a number. `block`: the row is undone when this block is rolled back; null: never. */
 interface Row extends Change {
@@ -28,9 +32,22 @@ export async function readOutboxStart(client: Client): Promise<number | null> {
   return rows[0]!.after
 }
 
-/** The block after which the outbox begins. @param last last indexed block @param head of the chain, if known */
-export function outboxStart(last: number, head: number | null): number {
-  return Math.max(last, (head ?? 0) - NEAR_HEAD)
+/**
+ * The block after which the outbox begins; null: not yet, because a batch far below the head must not be taken for one near it.
+ * @param last last indexed block
+ * @param head of the chain; null: unknown
+ */
+export function outboxStart(last: number, head: number | null): number | null {
+  return head === null ? null : Math.max(last, head - NEAR_HEAD)
+}
+
+/**
+ * Whether a block is of late, so that the outbox may begin: the head that a node gives may be far in the past while it syncs. Blocks of
+ * custom networks may have any time.
+ * @param timestamp of the block
+ */
+export function isOfLate(network: string, timestamp: number | null): boolean {
+  return network === 'custom' || Date.now() / 1000 - (timestamp ?? 0) < NEAR_HEAD_SECONDS
 }
 
 /** Changes of one transaction for the outbox. */
@@ -44,9 +61,9 @@ export class OutboxRows {
   /** Adds a block. @param changes null: it has no logs */
   add({ number, hash, timestamp }: Header, changes: BlockChanges | null): void {
     if (number <= this.after) return
-    const found = changes ? changesOf(changes) : { changes: [], stakePools: [] }
-    for (const change of found.changes) this.rows.push({ ...change, block: number })
-    const data = { hash, timestamp, stakePools: found.stakePools }
+    const { changes: found, ...summary } = changes ? changesOf(changes) : NO_CHANGES
+    for (const change of found) this.rows.push({ ...change, block: number })
+    const data = { hash, timestamp, ...summary }
     this.blocks.push({ kind: 'block', subjects: [], data, block: number })
   }
 

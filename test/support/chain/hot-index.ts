@@ -21,6 +21,9 @@ export interface Everything {
   standing: unknown
 }
 
+/** Head of the chain that the indexes know: their blocks are never behind it, so all are written to the outbox. */
+const NO_FURTHER = 0
+
 /** An index in its own database, to which blocks are written as the SDK writes them. */
 export class HotIndex {
   feed: Feed
@@ -30,7 +33,7 @@ export class HotIndex {
     private readonly database: TestDatabase,
     readonly client: Client,
   ) {
-    this.feed = new Feed(database.url, network)
+    this.feed = this.feedOfAnother()
   }
 
   /** A database with the tables, created once and copied; a test file ends with `dropTemplate`. */
@@ -91,7 +94,9 @@ export class HotIndex {
 
   /** A second writer, not connected yet. */
   feedOfAnother(): Feed {
-    return new Feed(this.database.url, this.network)
+    const feed = new Feed(this.database.url, this.network)
+    feed.chainHead = NO_FURTHER
+    return feed
   }
 
   async everything(): Promise<Everything> {

@@ -10,6 +10,8 @@ rules:
   - { name: share, rule: operator-share, above: 0.5, clearBelow: 0.4 }
   - { name: hhi, rule: concentration, above: 0.6, clearBelow: 0.5 }
   - { name: largest, rule: concentration, measure: largest, above: 0.6 }
+  - { name: set-share, rule: operator-share, by: operator-set, above: 0.5, clearBelow: 0.4 }
+  - { name: set-hhi, rule: concentration, by: operator-set, above: 0.6, clearBelow: 0.5 }
   - { name: captive, rule: operator-captive }
   - { name: fast, rule: operator-captive, below: 5 }
   - { name: slasher, rule: slasher-announced }

@@ -12,6 +12,7 @@ export function startTestNotify(
     port: 0,
     edge: { cors: 'open', allowedHosts: null },
     maxListeners: 10,
+    maxLagSeconds: 120,
     file: { rules: [], receivers: [] },
     allowPrivate: true,
     logger: pino({ level: 'silent' }),
