@@ -48,6 +48,13 @@ const TABLES: ReadonlyMap<string, string> = new Map(
   ]),
 )
 
+/** Contracts of Symbiotic core v1 alone: without them a chain has vaults of V2, whose stake is computed beside that of v1. */
+const V1_ALONE: ReadonlySet<string> = new Set([
+  'DelegatorFactory',
+  'OperatorVaultOptInService',
+  'SlasherFactory',
+])
+
 /** Contracts that feed `AvsRegistration`: one of them is enough for rows that are right. */
 const REGISTRIES = ['AllocationManager', 'AVSDirectory']
 
@@ -81,7 +88,8 @@ export function indexedOnly(context: ApiContext): ApiContext {
     at: (block) => context.at(block),
     query: async (text, params) => {
       const { missingContracts } = await context.head()
-      if (missingContracts.length > 0) requireIndexedTables(text, missingContracts)
+      const missing = missingContracts.filter((name) => !V1_ALONE.has(name))
+      if (missing.length > 0) requireIndexedTables(text, missing)
       return context.query(text, params)
     },
   }

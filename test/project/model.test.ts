@@ -113,6 +113,7 @@ describe('the migrated database', () => {
     const notInModel = [
       'block_header',
       'chain_block',
+      'contract_answer',
       'cursor',
       'deferred_index',
       'hot_block',

@@ -69,8 +69,14 @@ async function restore(name = 'snapshot.tar', keepVerified = false): Promise<voi
 function internalRows(url: string): Promise<Record<string, unknown[]>> {
   return withClient(url, async (client) => {
     const found: Record<string, unknown[]> = {}
-    const tables = ['token_claim', 'block_header', 'chain_block', 'proof', 'invalid_block']
-    for (const table of [...tables, 'unknown_constant', 'missing_contract', 'hot_block']) {
+    const tables = ['token_claim', 'contract_answer', 'block_header', 'chain_block', 'proof']
+    for (const table of [
+      ...tables,
+      'invalid_block',
+      'unknown_constant',
+      'missing_contract',
+      'hot_block',
+    ]) {
       found[table] = (await client.query(`SELECT * FROM ${table} ORDER BY 1`)).rows
     }
     const cursor = await client.query(
@@ -84,6 +90,8 @@ function internalRows(url: string): Promise<Record<string, unknown[]>> {
 /** One row below the last final block and one above, where a table has such rows. */
 const INTERNAL_ROWS = `
   INSERT INTO token_claim (pool, symbol, block, block_time) VALUES ('a', 'tab\there', ${FINAL}, now()), ('b', 'B', ${HOT}, now());
+  INSERT INTO contract_answer (contract, block, name, kind, value, reason) VALUES
+    ('a', ${FINAL}, 'burner', 'VAULT', '"0x"', NULL), ('b', ${HOT}, 'burner', 'VAULT', NULL, 'reverts');
   INSERT INTO block_header VALUES (${FINAL - 1}, '\\x01', now()), (${HOT + 1}, '\\x02', now());
   INSERT INTO chain_block VALUES (true, 0, '0x00', now());
   INSERT INTO proof VALUES (true, ${HOT - 1}, '0x03', 7, 8);
