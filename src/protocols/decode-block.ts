@@ -3,7 +3,7 @@ import type { Fact, LocatedFact } from '../facts/facts'
 import type { LogPosition } from '../facts/log-position'
 import { decode, toJson } from './decode'
 import { type DecodedLog, eventName } from './event'
-import { contractFact } from './genesis'
+import { foundFacts } from './genesis'
 import {
   type ContractAnswers,
   type Followed,
@@ -71,7 +71,7 @@ export function decodeBlock(
 
 function revealedFacts(revealed: Revealed): Fact[] {
   if (!isFound(revealed)) return [{ kind: 'contractLinked', ...revealed }]
-  return [contractFact(revealed), ...(protocolOf(revealed.kind)?.found?.(revealed) ?? [])]
+  return foundFacts(revealed)
 }
 
 /** What contracts answered, at a log that revealed one: answers have no log of their own. */

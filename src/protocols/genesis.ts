@@ -17,13 +17,15 @@ export function genesis(
   const own = [...protocols].map((protocol) => protocol.genesis(constants))
   return [
     ...own.flatMap(({ before }) => before),
-    ...contracts.map(contractFact),
+    ...contracts.flatMap(foundFacts),
     ...priceFeeds.map((feed): Fact => ({ kind: 'priceFeed', ...feed })),
     ...own.flatMap(({ after }) => after),
   ]
 }
 
-/** The fact that a contract is followed. */
-export function contractFact({ address, kind, name }: FoundContract): Fact {
-  return { kind: 'contractFound', address, contractKind: kind, name }
+/** What it means that a contract is followed from here on. */
+export function foundFacts(contract: FoundContract): Fact[] {
+  const { address, kind, name } = contract
+  const found: Fact = { kind: 'contractFound', address, contractKind: kind, name }
+  return [found, ...(protocolOf(kind)?.found?.(contract) ?? [])]
 }

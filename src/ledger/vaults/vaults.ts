@@ -38,9 +38,17 @@ export const vaultRules: Rules<
 
   vaultVersion: {
     touches: ({ vault }) => [vaultRef(vault)],
-    apply(state, { vault, version }) {
+    apply(state, { vault, version }, at) {
+      const row = vaultOf(state, vault)
+      if (!row) return
       const isNumber = version <= MAX_INT
-      update(state, vault, {
+      state.put('vault', {
+        ...row,
+        // A vault of the deployment file was known before it was created.
+        ...(row.version === null && {
+          createdAtBlock: at.block,
+          epochStart: BigInt(at.timestamp),
+        }),
         version: isNumber ? Number(version) : null,
         // Version 3 has other accounts of its stake.
         ...(version === 3n && { activeStake: null, activeShares: null }),
