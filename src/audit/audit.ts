@@ -12,6 +12,8 @@ import { magnitudeChecks } from './checks/magnitudes'
 import { podChecks } from './checks/pods'
 import { rewardChecks } from './checks/rewards'
 import { slashingChecks } from './checks/slashing'
+import { vaultSlashingChecks } from './checks/vault-slashing'
+import { vaultChecks } from './checks/vaults'
 import { withdrawalChecks } from './checks/withdrawals'
 import { type Contracts, compareWithCalls } from './contract-calls'
 import { type Comparison, compare, type Entries, sample, toEntries } from './entries'
@@ -24,7 +26,7 @@ import type { Truth } from './truth'
 /** Longer than for other requests: a node needs more time for a multicall. */
 const TIMEOUT_MS = 60_000
 
-/** Everything that is compared with contracts. */
+/** Everything that is compared with contracts of EigenLayer. */
 export const CHECKS: readonly Check[] = [
   ...delegationChecks,
   ...magnitudeChecks,
@@ -34,6 +36,18 @@ export const CHECKS: readonly Check[] = [
   ...podChecks,
   ...governanceChecks,
 ]
+
+/** The same of Symbiotic core v1. */
+export const VAULT_CHECKS: readonly Check[] = [...vaultChecks, ...vaultSlashingChecks]
+
+/** Checks of the protocols that have contracts at a block. */
+async function checksOf(rows: Rows): Promise<readonly Check[]> {
+  const kinds = await addressesOf(rows)
+  return [
+    ...(kinds.has('DELEGATION_MANAGER') ? CHECKS : []),
+    ...(kinds.has('VAULT_FACTORY') ? VAULT_CHECKS : []),
+  ]
+}
 
 /** Callbacks of a running audit. */
 export interface Listener {
@@ -55,7 +69,8 @@ export async function auditTruth(
     tallyUp(hashes, compareHash(block, (await state.point(block)).hash, blockHash))
   }
   onTally(hashes)
-  for (const check of CHECKS) {
+  const last = Math.max(...truths.map(({ block }) => block))
+  for (const check of await checksOf(state.at(last))) {
     onProgress(`${check.name}, ${truths.length} of the recorded blocks`)
     const tally = emptyTally(check.name, 'contracts')
     const everRecorded = new Set(truths.flatMap((truth) => [...check.recorded(truth).keys()]))
@@ -84,14 +99,14 @@ export async function auditCalls(
   const { chainId, network } = await state.head()
   await assertChain(urls, chainId, network)
   const hashes = emptyTally('block hash', 'chain')
-  const { hash } = await state.point(block)
+  const { hash, timestamp } = await state.point(block)
   const theirs = await readState('the header', block, () => hashOf(rpc, block))
   tallyUp(hashes, compareHash(block, hash, theirs))
   onTally(hashes)
 
   const rows = state.at(block)
-  const contracts = await openContracts(rpc, rows)
-  for (const check of CHECKS) {
+  const contracts = await openContracts(rpc, rows, timestamp)
+  for (const check of await checksOf(rows)) {
     const tally = emptyTally(check.name, 'contracts')
     await readState(`the state of contracts (${check.name})`, block, () =>
       compareWithCalls(check, rows, contracts, size, tally, onProgress),
@@ -126,10 +141,10 @@ function compareHash(block: number, ours: string | null, theirs: string): Compar
   return compare(block, ['hash'], our, their, '')
 }
 
-async function openContracts(rpc: Rpc, rows: Rows): Promise<Contracts> {
+async function openContracts(rpc: Rpc, rows: Rows, timestamp: number | null): Promise<Contracts> {
   const { block } = rows
   const addresses = await addressesOf(rows)
-  const context = { block, deallocationDelay: await deallocationDelayOf(rows) }
+  const context = { block, timestamp, deallocationDelay: await deallocationDelayOf(rows) }
   const caller = createCaller(rpc, block)
   const isBatched = await readState('the code of contracts', block, () => hasMulticall(rpc, block))
   return { addresses, context, caller: isBatched ? throughMulticall(caller) : caller }

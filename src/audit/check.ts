@@ -9,6 +9,8 @@ import type { Truth } from './truth'
 /** What the arguments of a call can depend on, in addition to its subject. */
 export interface CallContext {
   block: number
+  /** Its time, in unix seconds; null if unknown. */
+  timestamp: number | null
   /** AllocationManager.DEALLOCATION_DELAY; null if unknown. */
   deallocationDelay: number | null
 }

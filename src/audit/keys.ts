@@ -4,6 +4,9 @@ import type { Rows } from './rows'
 /** A reference in an answer of the API; null if the row is missing. */
 export type Reference = { id: string } | null
 
+/** Condition on rows that both protocols have. */
+export const EIGENLAYER = 'protocol_eq: EIGENLAYER'
+
 /** Stands for the id of a missing row. */
 export const MISSING = 'missing'
 

@@ -1,12 +1,13 @@
 import { readFileSync } from 'node:fs'
 import { gunzipSync } from 'node:zlib'
 import { EXIT, LinchpinError } from '../errors'
+import { NO_VAULTS, type VaultTruth } from './vault-truth'
 
 /** Amounts by pool. */
 export type Amounts = Record<string, string>
 
 /** Answers of the contracts at one block, in a recording. Zero and default values may be left out. */
-export interface Truth {
+export interface Truth extends VaultTruth {
   block: number
   blockHash: string
   operators: Record<
@@ -91,6 +92,29 @@ export interface Truth {
   admins: Record<string, string[]>
 }
 
+/** What a file does not have, of protocols that are not on its chain. */
+const NOTHING: Omit<Truth, 'block' | 'blockHash'> = {
+  operators: {},
+  stakers: {},
+  operatorSets: {},
+  burnOrRedistributable: [],
+  burnableETHShares: '0',
+  avsDirectory: {},
+  rewards: {
+    roots: 0,
+    defaultOperatorSplitBips: 0,
+    activationDelay: 0,
+    operatorAVSSplit: {},
+    operatorSetSplit: {},
+    cumulativeClaimed: {},
+  },
+  pods: {},
+  paused: {},
+  strategies: {},
+  admins: {},
+  ...NO_VAULTS,
+}
+
 /**
  * Reads a truth file, gzip or plain.
  * @throws LinchpinError LP2001 if it cannot be read, LP2005 if its content is invalid
@@ -107,10 +131,10 @@ export function readTruth(file: string): Truth[] {
   }
   try {
     const text = bytes[0] === 0x1f ? gunzipSync(bytes) : bytes
-    const { checkpoints } = JSON.parse(text.toString()) as { checkpoints: Truth[] }
+    const { checkpoints } = JSON.parse(text.toString()) as { checkpoints: Partial<Truth>[] }
     if (!checkpoints.every(({ block }) => Number.isInteger(block)))
       throw new Error('a checkpoint has no block number')
-    return checkpoints
+    return checkpoints.map((one) => ({ ...NOTHING, ...one }) as Truth)
   } catch (cause) {
     const message = `truth ${file}: is truncated, or has no list of checkpoints`
     const hint = 'name the GROUND_TRUTH.json.gz of a recording, or its JSON'

@@ -73,7 +73,7 @@ const RULES: Record<string, Rule> = {
   // Compares stored logs with what headers commit to.
   proof: { from: ['chain', 'facts', 'protocols', 'store'] },
   // Compares the answers of the API with those of the contracts.
-  audit: { from: ['api', 'chain', 'config', 'contracts', 'facts', 'reads'] },
+  audit: { from: ['api', 'chain', 'config', 'contracts', 'facts', 'reads', 'vaults'] },
   // Delivers what the store has written to the outbox.
   notify: { from: ['api', 'config', 'open-port', 'reads', 'store'] },
   abi: { from: [] },

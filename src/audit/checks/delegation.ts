@@ -1,7 +1,7 @@
 import * as view from '../../contracts/view'
 import { type Check, toSet, viewCall, viewCallOfMany } from '../check'
 import { type Entries, toEntries } from '../entries'
-import { idOf, keyOfReferences, type Reference, valuePerPair } from '../keys'
+import { EIGENLAYER, idOf, keyOfReferences, type Reference, valuePerPair } from '../keys'
 import type { Rows } from '../rows'
 import { pairs } from '../truth'
 
@@ -31,7 +31,7 @@ async function members(rows: Rows): Promise<Entries> {
 
 /** Ids of all operator sets. */
 export async function allSets(rows: Rows): Promise<string[]> {
-  return (await rows.list<{ id: string }>('operatorSets', '{ id }')).map(idOf)
+  return (await rows.list<{ id: string }>('operatorSets', '{ id }', EIGENLAYER)).map(idOf)
 }
 
 /** Delegations, and registrations of operators. */
@@ -115,7 +115,7 @@ export const delegationChecks: Check[] = [
     name: 'registrations by the AVSDirectory',
     absent: '0',
     async ours(rows) {
-      const direct = await registrations(rows, 'operatorSet_isNull: true')
+      const direct = await registrations(rows, `operatorSet_isNull: true, ${EIGENLAYER}`)
       return toEntries(direct.map(({ avs, operator }) => [keyOfReferences(avs, operator), '1']))
     },
     recorded: ({ avsDirectory }) =>

@@ -1,7 +1,7 @@
 import * as view from '../../contracts/view'
 import { type Check, toSet, type ViewCall, viewCall, viewCallOfMany } from '../check'
 import { type Entries, toEntries } from '../entries'
-import { idOf, keyOfReferences, type Reference } from '../keys'
+import { EIGENLAYER, idOf, keyOfReferences, type Reference } from '../keys'
 import type { Rows } from '../rows'
 import type { Truth } from '../truth'
 import { allSets } from './delegation'
@@ -21,7 +21,7 @@ function perSet(
     absent,
     async ours(rows) {
       type Row = { id: string } & Record<string, string | null>
-      const sets = await rows.list<Row>('operatorSets', `{ id ${value} }`)
+      const sets = await rows.list<Row>('operatorSets', `{ id ${value} }`, EIGENLAYER)
       return toEntries(sets.map((set) => [set.id, set[value]!]))
     },
     recorded: ({ operatorSets }) =>
@@ -149,7 +149,11 @@ export const slashingChecks: Check[] = [
       ),
       async subjects(rows) {
         type Row = { id: string; operatorSet: Reference; slashId: string }
-        const slashings = await rows.list<Row>('slashings', '{ id operatorSet { id } slashId }')
+        const slashings = await rows.list<Row>(
+          'slashings',
+          '{ id operatorSet { id } slashId }',
+          EIGENLAYER,
+        )
         return slashings.map(
           ({ operatorSet, slashId }) => `${keyOfReferences(operatorSet)} ${slashId}`,
         )

@@ -84,7 +84,7 @@ slashed together.`,
     block: blockArgument,
   },
   type: list(commitment),
-  estimate: () => 250,
+  estimate: () => 100,
   async compute({ where, limit, offset, block: given }, { context }) {
     const block = await context.at(given)
     const all = await loadCommitments(context, block, where?.protocol_eq ?? null)
