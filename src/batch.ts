@@ -40,8 +40,8 @@ const ASK_NOBODY: Asker = { ask: async () => [] }
 /**
  * Indexes batches of blocks: decode, load, apply, flush.
  *
- * Everything between the logs and the rows is synchronous and depends on the logs alone, so the same blocks give the same
- * rows, whatever the batches.
+ * The rows depend on the logs and on what contracts answered when they were found alone, so the same blocks give the same rows,
+ * whatever the batches.
  */
 export class BatchIndexer {
   private readonly state = new LedgerState()

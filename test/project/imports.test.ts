@@ -126,6 +126,19 @@ describe('the source', () => {
     expect(code.flatMap(forbiddenImports)).toEqual([])
   })
 
+  test('protocols do not know each other, and what indexes names none of them', () => {
+    const names = ['eigenlayer', 'symbiotic']
+    const known = code.flatMap(({ path, source }) => {
+      const [, own] = /^protocols\/(\w+)\//.exec(path) ?? []
+      const isNeutral = path === 'batch.ts' || own === 'common'
+      if (!isNeutral && !names.includes(own ?? '')) return []
+      const text = withoutComments(source)
+      const others = names.filter((name) => name !== own && new RegExp(name, 'i').test(text))
+      return others.map((name) => `${path}: ${name}`)
+    })
+    expect(known).toEqual([])
+  })
+
   test('no files import each other in a cycle, not even types; generated code aside', () => {
     expect(findCycles(code.filter(({ path }) => !GENERATED.test(path)))).toEqual([])
   })
