@@ -5,6 +5,7 @@ import {
 } from '../reads/governance/allocation-delays'
 import { loadSetRules } from '../reads/governance/set-rules'
 import { loadQueuedStakes } from '../reads/graph/queued-stake'
+import { partOf } from '../reads/graph/timeline'
 import {
   type CaptiveAmounts,
   type CaptiveStake,
@@ -116,7 +117,9 @@ Source: EigenLayer improvement proposal 016, which names it as the threat behind
   estimate: () => 500,
   async compute({ scope: keys, block: given }, { context, sources }) {
     const block = await context.at(given)
-    const { graph, withdrawalDelay } = await sources.graphs.at(context, block)
+    const at = partOf(await sources.graphs.at(context, block), 'EIGENLAYER')
+    const { graph, withdrawalDelay } = at
+    if (keys.protocol === 'SYMBIOTIC') return unanswered(metaOf(block, null, 'NOT_DEFINED'))
     const positions = scopeIn(graph, keys)
     if (positions === null) return unanswered(metaOf(block, null, 'UNKNOWN_SCOPE'))
     if (withdrawalDelay === null) {

@@ -1,6 +1,6 @@
 import { UNKNOWN_HEADER } from '../reads/block-times'
 import type { ApiContext, BlockPoint } from '../reads/context'
-import { GraphTimeline } from '../reads/graph/timeline'
+import { GraphTimeline, partOf } from '../reads/graph/timeline'
 import { delegatedLevels } from '../reads/history/delegated-levels'
 import { blockPeriods, dayPeriods, type PeriodEnds } from '../reads/history/periods'
 import {
@@ -179,11 +179,19 @@ members that existed at both of its ends.`,
     const block = await context.at(args.block)
     const range = await readRange(args, context, block)
     const none = (nullReason: NullReason) => unanswered(metaOf(block, basis, nullReason))
-    const at = await sources.graphs.at(context, block)
+    const at = partOf(await sources.graphs.at(context, block), scope.protocol ?? null)
     if (scopeIn(at.graph, scope) === null) return none('UNKNOWN_SCOPE')
     const ends = await periodsOf(every, range, context)
     if (ends.length === 0) return none('INSUFFICIENT_OBSERVATIONS')
-    const levels = await levelsAt(context, block, ends, among, basis, scope)
+    const levels = await levelsAt(
+      context,
+      block,
+      ends,
+      among,
+      basis,
+      scope,
+      at.vaults !== undefined,
+    )
     if (levels === null) return none('CONSTANT_UNKNOWN')
     const { graph } = at
     const pool = scopeIn(graph, scope)!.pool
@@ -334,8 +342,9 @@ async function levelsAt(
   among: 'AVSS' | 'OPERATORS',
   basis: Basis,
   keys: ScopeKeys,
+  hasVaults: boolean,
 ): Promise<StakeLevels[] | null> {
-  const isWhole = keys.avs === null && keys.operatorSet === null
+  const isWhole = keys.avs === null && keys.operatorSet === null && !hasVaults
   if (among === 'OPERATORS' && basis === 'DELEGATED' && isWhole) {
     return delegatedLevels(context, ends, keys)
   }
@@ -348,7 +357,7 @@ async function levelsAt(
       continue
     }
     if (end !== timeline.block) await timeline.advance(context, end)
-    const { graph } = timeline.current()
+    const { graph } = partOf(timeline.current(), keys.protocol ?? null)
     if (graph.unknownBases.includes(basis)) return null
     const kind = among === 'OPERATORS' ? 'OPERATORS' : 'SERVICES'
     found.push(levelsOf(graph, kind, basis, scopeIn(graph, keys)))

@@ -2,6 +2,7 @@ import { loadChangeCounts, loadSlashingsAfterChanges } from '../reads/governance
 import { loadVersions } from '../reads/governance/implementations'
 import { loadSetRules } from '../reads/governance/set-rules'
 import { loadSlasherChanges, loadSlasherNotice } from '../reads/governance/slasher-changes'
+import { partOf } from '../reads/graph/timeline'
 import { blocksToExit, exitGap } from '../risk/base-layer/exit-gap'
 import { stakeByHolder, stakeOfBuckets } from '../risk/graph/bucket-stake'
 import { entriesOf } from '../risk/graph/columns'
@@ -182,13 +183,13 @@ not followed. Where amounts cannot be added up, \`meta.nullReason\` says why the
 
 /** What amounts do not matter for. */
 async function loadRules(
-  { block: given }: ArgumentsOf<typeof slashableArguments>,
+  { block: given, scope }: ArgumentsOf<typeof slashableArguments>,
   { context, sources }: Request,
 ) {
   const block = await context.at(given)
   return {
     block,
-    at: await sources.graphs.at(context, block),
+    at: partOf(await sources.graphs.at(context, block), scope.protocol ?? null),
     notice: await loadSlasherNotice(context, block),
     pending: await loadSlasherChanges(context, block),
   }

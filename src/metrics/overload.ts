@@ -1,6 +1,7 @@
 import { resolveBlock } from '../reads/block'
 import type { BlockInput, BlockPoint } from '../reads/context'
 import { loadSetRules } from '../reads/governance/set-rules'
+import { partOf } from '../reads/graph/timeline'
 import type { StakeGraph } from '../risk/graph/graph'
 import { leverage } from '../risk/leverage/leverage'
 import { rehypothecation } from '../risk/leverage/rehypothecation'
@@ -25,6 +26,7 @@ import { member, nullReason } from './define/meta'
 import { stakeMetric } from './define/metric'
 import { field, object, paged, type ValuesOf } from './define/object'
 import { pricingArgument } from './define/pricing'
+import type { ScopeKeys } from './define/scope'
 import { decimal, double, int, list, nullable, type ValueOf } from './define/type'
 
 const capacity = (doc: string) =>
@@ -197,16 +199,17 @@ type Amounts = Pick<OperatorValues, keyof typeof NO_AMOUNTS | keyof Covered>
 
 /** @param amountsOf figures of an operator that need amounts, by position; called once */
 async function overloadOf(
-  { operators, load, since, block: given }: ArgumentsOf<typeof overloadArguments>,
+  { operators, load, since, block: given, scope }: ArgumentsOf<typeof overloadArguments>,
   request: Request,
   amountsOf: () => (operator: number) => Amounts,
 ): Promise<OverloadValues> {
   const { context, sources } = request
   const block = await context.at(given)
-  const { graph } = await sources.graphs.at(context, block)
+  const protocol = scope.protocol ?? null
+  const { graph } = partOf(await sources.graphs.at(context, block), protocol)
   const { loadOf, capacityOf } = declaredLoad(load, graph)
   const loads = loadIndices(graph, loadOf, capacityOf)
-  const before = since && (await graphBefore(request, since, block))
+  const before = since && (await graphBefore(request, since, block, protocol))
   const growth = before && growthOf(before, graph)
   const commitments = commitmentsOf(graph)
   const counts = commitments.map(({ services }) => services)
@@ -255,9 +258,12 @@ async function graphBefore(
   { sources, context }: Request,
   since: BlockInput,
   block: BlockPoint,
+  protocol: ScopeKeys['protocol'] | null,
 ): Promise<StakeGraph> {
   const before = await resolveBlock(context, await context.head(), [since])
-  if (before.number < block.number) return (await sources.graphs.at(context, before)).graph
+  if (before.number < block.number) {
+    return partOf(await sources.graphs.at(context, before), protocol ?? null).graph
+  }
   const hint = `Name a block before ${block.number}, whose state is measured.`
   throw invalidArgument('since', since, hint)
 }

@@ -1,3 +1,5 @@
+import type { BlockPoint } from '../reads/context'
+import { graphAtTime, loadCaptured } from '../reads/graph/vaults/at-time'
 import { cascade } from '../risk/contagion/cascade'
 import { describeEvent } from '../risk/contagion/describe-event'
 import {
@@ -7,10 +9,11 @@ import {
   serviceChangesByPool,
 } from '../risk/contagion/outcome'
 import { positionLoss } from '../risk/contagion/position-loss'
+import type { Capture } from '../risk/contagion/vault-loss'
 import { entriesOf } from '../risk/graph/columns'
 import { withQueue } from '../risk/graph/with-queue'
 import { type ArgumentsOf, assumed, input, optional, refined } from './define/argument'
-import { threshold } from './define/arguments'
+import { threshold, unixTime } from './define/arguments'
 import { coverageFields, stakeAmount, stakeLeft, stakeLost } from './define/coverage'
 import { invalidArgument } from './define/errors'
 import { basisArgument, wholeCoverage } from './define/measure'
@@ -22,7 +25,7 @@ import { once } from './define/once'
 import { withRates } from './define/pricing'
 import { bigInt, boolean, int, list, nullable, string } from './define/type'
 import { lossStakeArguments, simulatedStake } from './parts/loss-stake'
-import { isDepeg, labelsOfShocks, shocksArgument, shocksIn } from './parts/shocks'
+import { isDepeg, labelsOfShocks, shocksArgument, shocksIn, vaultCaptures } from './parts/shocks'
 
 const rulesMembers = {
   minimum: avsValues(
@@ -59,6 +62,11 @@ const NO_RULES: ArgumentsOf<typeof rulesMembers> = {
 const args = {
   shocks: shocksArgument,
   rules: optional(rulesInput('What follows from it.')),
+  time: optional(
+    unixTime(
+      'When it happens, in unix seconds: epochs of vaults turn until then. Default: the time of the block; not before it.',
+    ),
+  ),
   ...lossStakeArguments,
   basis: refined(basisArgument('SLASHABLE'), (basis, name) => {
     if (basis !== 'DELEGATED') return basis
@@ -136,10 +144,35 @@ const positionLossType = object(
   },
 )
 
+const simulatedSlashing = object('SimulatedVaultSlashing', 'A slashing of a vault.', {
+  operator: field(member, 'Who is slashed.'),
+  operatorSet: field(member, 'Subnetwork that slashes.'),
+  pool: field(member, 'Vault.'),
+  requested: field(bigInt, 'What is asked for, in base units.'),
+  accounted: field(bigInt, 'What is slashed of the stake of the operator: at most what can be.'),
+  realized: field(bigInt, 'What the vault loses, withdrawals included: at most what it has.'),
+  shortfall: field(
+    bigInt,
+    'Accounted minus realized: above 0 if the same stake was slashed before, by others.',
+  ),
+})
+
 const simulationRound = object('SimulationRound', 'What happened in a round.', {
   round: field(int, 'Number, from 0.'),
   causes: field(list(string), 'What happened and why, a sentence each.'),
 })
+
+/** @throws ApiError BAD_USER_INPUT if it is before the time of the block */
+function timeOf(given: number | null, { timestamp, timestampAtLeast }: BlockPoint): bigint | null {
+  if (given === null) return null
+  const earliest = timestamp ?? timestampAtLeast ?? 0
+  if (given >= earliest) return BigInt(given)
+  throw invalidArgument(
+    'time',
+    given,
+    `The time of the block is ${earliest}: name a later block, or no time.`,
+  )
+}
 
 /** Field `simulate`. */
 export const simulateMetric = matrixMetric({
@@ -149,7 +182,8 @@ export const simulateMetric = matrixMetric({
 A slashing takes its part of what is in the withdrawal queue and can still be slashed, too (\`includeQueued\`); other shocks do
 not. The mechanical part (magnitudes, shares) is the arithmetic of the contracts, to the wei: a slashing of the past, simulated at
 the block before it, gives the state after it. Rules are assumptions, off unless given; they only remove stake, so the
-outcome does not depend on their order. Every round says what happened and why.`,
+outcome does not depend on their order. Slashings of vaults (Symbiotic) are the contracts' too: all operators and subnetworks of the
+vault count on what is left (\`slashVault\`, \`vaultSlashings\`). Every round says what happened and why.`,
   args,
   needsAmounts,
   answer: object('Simulation', 'What would follow from shocks.', {
@@ -170,6 +204,7 @@ outcome does not depend on their order. Every round says what happened and why.`
       nullable(positionLossType),
       'What the stakers lose that `stakers` or `group` name; null: none are named.',
     ),
+    vaultSlashings: field(list(simulatedSlashing), 'Slashings of vaults, in their order.'),
     undecided: field(
       list(member),
       'Operators that leave or do not, as stake without a price decides: they are taken as still there, but not in `after`.',
@@ -181,16 +216,28 @@ outcome does not depend on their order. Every round says what happened and why.`
   }),
   estimate: () => 150,
   async load(args, measured, request) {
-    const { at, block } = measured
+    const { block } = measured
+    const time = timeOf(args.time, block)
+    const at = time === null ? measured.at : graphAtTime(measured.at, time)
+    const captures: (Capture | null)[] = []
+    for (const asked of vaultCaptures(args.shocks, at.graph)) {
+      const captured =
+        asked && (await loadCaptured(request.context, block.number, at.vaults!, asked, time))
+      if (asked && captured === null) {
+        return { stake: 'CONSTANT_UNKNOWN' as const, infos: at.pools, captures: [] }
+      }
+      captures.push(captured)
+    }
     return {
-      stake: await simulatedStake(request, measured, args),
+      captures,
+      stake: await simulatedStake(request, { ...measured, at }, args),
       // Tokens that only a poll told are in the rates.
       infos: args.shocks.some(isDepeg)
         ? await withRates(request.context, block.number, at)
         : at.pools,
     }
   },
-  compute(args, measured, { sources }, { stake, infos }) {
+  compute(args, measured, { sources }, { stake, infos, captures }) {
     const { block, valuation, meta, covered } = measured
     const { shocks, basis } = args
     const { minimum, minimumShare, ejection } = args.rules ?? NO_RULES
@@ -198,7 +245,7 @@ outcome does not depend on their order. Every round says what happened and why.`
     const { graph, part, assumptions } = stake
     const { queued } = graph.buckets
     const labels = sources.labels(block.chainId)
-    const first = shocksIn(shocks, graph, infos, labels)
+    const first = shocksIn(shocks, captures, graph, infos, labels)
     const minima = byPosition(graph.services, minimum, 'rules.minimum.avs', 'AVS')
     const outcome = cascade(graph, basis, valuation, first, {
       minimum: minima,
@@ -255,6 +302,15 @@ outcome does not depend on their order. Every round says what happened and why.`
           : [],
         ...covered([position.value]),
       },
+      vaultSlashings: simulation.vaultSlashes.map(({ line, bucket, ...amounts }) => ({
+        operator: graph.operators[graph.commitments.operator[line]!]!,
+        operatorSet: graph.sets[graph.commitments.set[line]!]!.id,
+        pool: poolAt(graph.buckets.pool[bucket]!),
+        requested: amounts.requested,
+        accounted: amounts.accounted,
+        realized: amounts.realized,
+        shortfall: amounts.accounted - amounts.realized,
+      })),
       undecided: undecided.operators.map((operator) => graph.operators[operator]!),
       meta: {
         ...meta,

@@ -1,4 +1,5 @@
 import { loadQueuedStakes } from '../reads/graph/queued-stake'
+import { partOf } from '../reads/graph/timeline'
 import {
   type OperatorQueue,
   type PoolQueue,
@@ -114,7 +115,9 @@ last slashable block.`,
   estimate: () => 500,
   async compute({ scope: keys, stakers, block: given }, { context, sources }) {
     const block = await context.at(given)
-    const { graph, withdrawalDelay } = await sources.graphs.at(context, block)
+    const at = partOf(await sources.graphs.at(context, block), 'EIGENLAYER')
+    const { graph, withdrawalDelay } = at
+    if (keys.protocol === 'SYMBIOTIC') return unanswered(metaOf(block, null, 'NOT_DEFINED'))
     if (scopeIn(graph, keys) === null) return unanswered(metaOf(block, null, 'UNKNOWN_SCOPE'))
     if (withdrawalDelay === null) {
       return unanswered(metaOf(block, null, 'CONSTANT_UNKNOWN'), { withdrawalDelay })

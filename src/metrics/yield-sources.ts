@@ -1,5 +1,6 @@
 import { loadBlockTime } from '../reads/block-times'
 import { loadStakePoints } from '../reads/graph/stake-points'
+import { partOf } from '../reads/graph/timeline'
 import { loadRewards } from '../reads/history/reward-streams'
 import { effectiveNumber, hhi } from '../risk/concentration/herfindahl'
 import { noValue, valuation } from '../risk/graph/valuation'
@@ -127,7 +128,7 @@ there is no yield of one operator or staker. Amounts are after the protocol fee 
     const block = await context.at(args.block)
     const grouping = groupingOf(sources.labels(block.chainId), args.grouping)
     const classes = declaredClasses(args.classes, grouping)
-    const at = await sources.graphs.at(context, block)
+    const at = partOf(await sources.graphs.at(context, block), scope.protocol ?? null)
     const pools = await withRates(context, block.number, at)
     const reported = pools.flatMap(({ asset, decimals }): [string, number][] =>
       asset === null || decimals === null ? [] : [[asset, decimals]],

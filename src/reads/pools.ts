@@ -12,6 +12,8 @@ export interface PoolInfo {
   decimals: number | null
   /** Tokens per 1e18 shares; null: unknown. */
   rate: bigint | null
+  /** Whether its amounts are tokens (a vault), so that the rate is fixed. Default: they are shares. */
+  isAmount?: boolean
 }
 
 /** Where the rate of a pool is from, and of which block it is. */
@@ -69,7 +71,7 @@ export async function loadNewestRates(
   const emittedAt = new Map(emittedRows.map((row) => [row.pool, row.block]))
   return pools.map((pool, index) => {
     const id = ids[index]!
-    const isFixed = id === NATIVE_POOL
+    const isFixed = id === NATIVE_POOL || pool.isAmount
     if (isFixed) return { ...pool, origin: { source: 'FIXED', block: null } }
     return rated(pool, emittedAt.get(id) ?? null, polled.get(id))
   })

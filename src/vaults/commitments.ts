@@ -46,7 +46,7 @@ export function vaultCommitments(state: VaultState): VaultCommitment[] {
 }
 
 /** The commitment of a vault to a set through an operator. */
-function vaultCommitment(
+export function vaultCommitment(
   state: VaultState,
   vault: string,
   set: string,
@@ -81,7 +81,7 @@ function slashableNow(
 }
 
 /** Operators that may have a commitment, by set: those with a limit now or before, of specific delegators their operator. */
-function operatorsBySet(
+export function operatorsBySet(
   { rows, before, slashes }: VaultState,
   vault: Vault,
 ): ReadonlyMap<string, ReadonlySet<string>> {

@@ -47,7 +47,7 @@ const RULES: Record<string, Rule> = {
   facts: { from: [], packages: [] },
   // Arithmetic of vaults (Symbiotic), as their contracts round.
   vaults: { from: ['facts'], packages: [] },
-  risk: { from: [], packages: [] },
+  risk: { from: ['vaults'], packages: [] },
   ledger: { from: ['facts', 'vaults'], packages: [] },
   protocols: {
     from: ['abi', 'facts'],

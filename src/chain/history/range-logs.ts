@@ -1,17 +1,8 @@
-import type { Narrowed } from '../narrowed'
 import type { Hex, RawLog } from '../types'
 import { Contradiction } from '../verify/contradiction'
 import { inLogOrder, positionOf, sameLog } from '../verify/logs'
 import type { Discover, WatchSet } from '../watch'
 import type { LogQuery } from './log-query'
-
-export interface RangeSource {
-  query: LogQuery
-  watch: WatchSet
-  discover: Discover
-  /** Contracts of which only some logs are followed; null: none. */
-  narrowed: Narrowed | null
-}
 
 /** Logs of followed contracts in a range of blocks, and the contracts that they reveal. */
 export interface RangeLogs {
@@ -28,7 +19,7 @@ export interface RangeLogs {
  * @throws Contradiction when two logs have the same position
  */
 export async function readRangeLogs(
-  { query, watch, discover, narrowed }: RangeSource,
+  { query, watch, discover }: { query: LogQuery; watch: WatchSet; discover: Discover },
   from: number,
   to: number,
   signal?: AbortSignal,
@@ -41,10 +32,7 @@ export async function readRangeLogs(
   while (addresses.length > 0) {
     const fresh: RawLog[] = []
     for (const log of await query(addresses, start, to, signal)) {
-      const isFollowed =
-        log.blockNumber >= firstBlock(log.address) &&
-        (narrowed === null || narrowed.isFollowed(log, firstBlock))
-      if (isFollowed && addLog(logs, log)) fresh.push(log)
+      if (log.blockNumber >= firstBlock(log.address) && addLog(logs, log)) fresh.push(log)
     }
     const next = new Set<Hex>()
     start = to
@@ -54,12 +42,6 @@ export async function readRangeLogs(
         revealed.set(address, log.blockNumber)
         next.add(address)
         start = Math.min(start, log.blockNumber)
-      }
-    }
-    // What was revealed may be an account of narrowed contracts.
-    if (narrowed && next.size > 0) {
-      for (const address of [...watch.followedAt(to), ...revealed.keys()]) {
-        if (narrowed.accountsOf(address)) next.add(address)
       }
     }
     addresses = [...next]

@@ -146,6 +146,7 @@ type Beginning = Omit<
   'slashing' | 'slasher' | 'vault' | 'operatorSet' | 'operator' | 'vetoed' | 'vetoedBy'
 >
 
+/** Adds a slashing, its pool, and what is to become of it. */
 function begin(
   state: LedgerState,
   { vault, slasher, subnetwork, operator }: Slashed,
@@ -154,20 +155,9 @@ function begin(
 ): void {
   ensureSubnetwork(state, subnetwork, at.block)
   ensureProfiledOperator(state, operator, at.block)
+  const id = logId(at.block, at.logIndex)
   const operatorSet = subnetworkKey(subnetwork)
   const known = vaultOf(state, vault)?.key ?? null
-  addSlashing(state, { vault: known, slasher, operatorSet, operator }, at, row)
-}
-
-/** Adds a slashing, its pool, and what is to become of it. */
-export function addSlashing(
-  state: LedgerState,
-  of: Pick<VaultSlashingRow, 'vault' | 'slasher' | 'operatorSet' | 'operator'>,
-  at: LogPosition,
-  row: Beginning,
-): void {
-  const { vault, operatorSet, operator } = of
-  const id = logId(at.block, at.logIndex)
   state.append('slashing', {
     id,
     block: at.block,
@@ -180,13 +170,13 @@ export function addSlashing(
     redistributionRecipient: null,
     description: '',
   })
-  if (vault !== null) {
+  if (known !== null) {
     state.append('slashedPool', {
       id: childId(id, 0),
       block: at.block,
       position: 0,
       slashing: id,
-      pool: vault,
+      pool: known,
       wadSlashed: null,
       maxMagnitudeBefore: null,
       maxMagnitudeAfter: null,
@@ -197,8 +187,11 @@ export function addSlashing(
   }
   state.put('vaultSlashing', {
     ...row,
-    ...of,
     slashing: id,
+    slasher,
+    vault: known,
+    operatorSet,
+    operator,
     vetoed: false,
     vetoedBy: null,
   })

@@ -1,5 +1,5 @@
 import type { ApiContext, BlockInput, BlockPoint } from '../../reads/context'
-import type { BlockGraph } from '../../reads/graph/timeline'
+import { type BlockGraph, partOf } from '../../reads/graph/timeline'
 import { stakeByHolder } from '../../risk/graph/bucket-stake'
 import { isAdditive } from '../../risk/graph/delegated'
 import {
@@ -47,11 +47,11 @@ export const blockArgument: Argument<BlockInput | null> = {
   read: (_, given: BlockInput | null) => given,
 }
 
-const ONLY_POOL = 'Give only a pool.'
+const ONLY_POOL = 'Give only a pool, or a protocol.'
 
 /** Argument `scope` of metrics that measure all stake, or that of one pool. */
 export const poolScope = scope(
-  'Only `pool` narrows it: its shares are measured. Who serves an AVS does not depend on it.',
+  'Only `pool` and `protocol` narrow it: shares of the pool are measured. Who serves an AVS does not depend on the pool.',
   {
     operator: ONLY_POOL,
     avs: ONLY_POOL,
@@ -142,7 +142,7 @@ export async function measure(
   const { basis } = args
   const block = await context.at(args.block)
   const grouping = groupingOf(sources.labels(block.chainId), args.grouping ?? null)
-  const at = await sources.graphs.at(context, block)
+  const at = partOf(await sources.graphs.at(context, block), args.scope?.protocol ?? null)
   const { graph } = at
   const version = { grouping: grouping?.version ?? null }
   const none = (nullReason: NullReason, parts: Partial<Meta> = {}): Unmeasured => ({

@@ -88,7 +88,7 @@ export const member: Type<string> = named({
   name: 'RiskMember',
   sdl: `"An operator, a staker, a pool, an AVS, an operator set or a group."
 type RiskMember {
-  "Its key: the address in lower case, \`<avs>/<set id>\`, or the name of a group."
+  "Its key: the address in lower case, \`<avs>/<set id>\`, \`symbiotic-<network>/<identifier>\`, or the name of a group."
   id: String!
   "Its address in lower case; of an operator set, that of its AVS. Null for a group."
   address: Bytes

@@ -1,17 +1,27 @@
+import type { Protocol } from '../../reads/vaults/commitments'
 import type { StakeGraph } from '../../risk/graph/graph'
 import type { StakeScope } from '../../risk/graph/stake-scope'
 import { indexOfSorted } from '../../risk/math/sorted-index'
 import { type Argument, input, optional } from './argument'
-import { address, operatorSetId } from './arguments'
+import { address, choice, operatorSetId } from './arguments'
 import { invalidArgument } from './errors'
+import { protocolName } from './protocol'
 
 const scopeInput = input(
   'RiskScope',
   'Part of the stake. An unknown operator, pool, AVS or operator set gives `UNKNOWN_SCOPE`.',
   {
+    protocol: optional(
+      choice(
+        protocolName,
+        'Only the stake of this protocol. Default: both; what has the same address in both is one operator, AVS or staker.',
+      ),
+    ),
     operator: optional(address('Address of an operator, in any case: only its stake.')),
     pool: optional(
-      address('Address of a pool (EigenLayer strategy), in any case: only its shares.'),
+      address(
+        'Address of a pool (EigenLayer strategy, Symbiotic vault), in any case: only its shares.',
+      ),
     ),
     avs: optional(
       address(
@@ -19,17 +29,30 @@ const scopeInput = input(
       ),
     ),
     operatorSet: optional(
-      operatorSetId('`<avs>/<set id>`: only operators registered to that operator set.'),
+      operatorSetId(
+        '`<avs>/<set id>`, or `symbiotic-<network>/<identifier>`: only operators registered to that operator set or subnetwork.',
+      ),
     ),
   },
 )
 
 /** Keys of a scope in lower case; null: not given. */
 export type ScopeKeys = {
-  readonly [Part in 'operator' | 'pool' | 'avs' | 'operatorSet']: string | null
+  readonly [Part in ScopePart]: string | null
+} & {
+  /** Default: of all protocols. */
+  readonly protocol?: Protocol | null
 }
 
-const EVERYTHING: ScopeKeys = { operator: null, pool: null, avs: null, operatorSet: null }
+type ScopePart = 'operator' | 'pool' | 'avs' | 'operatorSet'
+
+const EVERYTHING: ScopeKeys = {
+  protocol: null,
+  operator: null,
+  pool: null,
+  avs: null,
+  operatorSet: null,
+}
 
 /**
  * Argument `scope`.
@@ -37,7 +60,7 @@ const EVERYTHING: ScopeKeys = { operator: null, pool: null, avs: null, operatorS
  */
 export function scope(
   doc: string,
-  refused: { readonly [Part in keyof ScopeKeys]?: string } = {},
+  refused: { readonly [Part in ScopePart]?: string } = {},
 ): Argument<ScopeKeys> {
   const { read, ...rest } = optional(scopeInput(doc))
   return {
@@ -45,15 +68,12 @@ export function scope(
     read(name, given: never) {
       const keys = read(name, given) ?? EVERYTHING
       for (const [part, hint] of Object.entries(refused)) {
-        const value = keys[part as keyof ScopeKeys]
+        const value = keys[part as ScopePart]
         if (value !== null) throw invalidArgument(`${name}.${part}`, value, hint)
       }
       const { avs, operatorSet } = keys
-      if (
-        avs !== null &&
-        operatorSet !== null &&
-        !operatorSet.replace('symbiotic-', '').startsWith(`${avs}/`)
-      ) {
+      const isOfAvs = operatorSet?.replace(/^symbiotic-/, '').startsWith(`${avs}/`)
+      if (avs !== null && operatorSet !== null && !isOfAvs) {
         const hint = `It is not a set of the AVS ${avs}.`
         throw invalidArgument(`${name}.operatorSet`, operatorSet, hint)
       }

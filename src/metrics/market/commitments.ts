@@ -5,8 +5,8 @@ import { blockArgument } from '../define/measure'
 import { member, nullReason } from '../define/meta'
 import { rootField } from '../define/metric'
 import { field, object } from '../define/object'
+import { protocolName } from '../define/protocol'
 import { bigInt, bytes, list, nullable, string } from '../define/type'
-import { protocolName } from './protocol'
 
 const committedSet = object(
   'CommittedSet',

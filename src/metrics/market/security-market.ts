@@ -7,8 +7,8 @@ import { blockArgument } from '../define/measure'
 import { member, metaOf, nullReason } from '../define/meta'
 import { metric } from '../define/metric'
 import { field, object } from '../define/object'
+import { protocolName } from '../define/protocol'
 import { bigInt, decimal, int, list, nullable } from '../define/type'
-import { protocolName } from './protocol'
 
 const poolSecurity = object(
   'PoolSecurity',

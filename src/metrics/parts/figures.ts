@@ -176,6 +176,15 @@ export const figuresArgument = refined(
       `${name}.name`,
       figures.map((one) => one.name),
     )
+    const [first, ...others] = figures.map(({ scope }) => scope.protocol ?? null)
+    const other = others.find((protocol) => protocol !== first)
+    if (other !== undefined) {
+      throw invalidArgument(
+        `${name}.scope.protocol`,
+        other,
+        'All figures are of one protocol, or of both.',
+      )
+    }
     return figures
   },
 )

@@ -1,8 +1,9 @@
 import { loadHeaders } from '../../reads/block-times'
 import type { BlockHeader } from '../../reads/context'
 import { QueueSteps } from '../../reads/graph/queue-steps'
-import { type GraphStep, GraphSteps } from '../../reads/graph/steps'
+import type { GraphStep } from '../../reads/graph/steps'
 import type { BlockGraph } from '../../reads/graph/timeline'
+import { loadSteps, type StepsOfGraph } from '../../reads/graph/vaults/steps'
 import type { NoValue } from '../../risk/concentration/population'
 import type { Basis, StakeGraph } from '../../risk/graph/graph'
 import { holdings, isAdditiveIn } from '../../risk/graph/holdings'
@@ -60,9 +61,10 @@ export async function followFigures(
   pricing: PriceRequest | null,
 ): Promise<(observer: ProgressObserver) => Promise<FollowedFigures>> {
   const { sources, context } = request
+  const protocol = figures[0]?.scope.protocol ?? null
   const head = await context.head()
   const headers = await loadHeaders(context, head, blocks)
-  const steps = await GraphSteps.load(context, blocks)
+  const steps = await loadSteps(context, blocks, protocol)
   const { pools } = steps.graph
   const times = blocks.map((block, index) => ({ block, header: headers[index]! }))
   const prices =
@@ -107,7 +109,7 @@ class Walk {
   private readonly native = new Map<number, Valuation>()
 
   constructor(
-    private readonly steps: GraphSteps,
+    private readonly steps: StepsOfGraph,
     private readonly prices: PriceSteps | null,
     private readonly stakers: StakerPoints,
     private readonly queue: QueueSteps | null,
@@ -324,8 +326,9 @@ async function loadStakerPoints(
 ): Promise<StakerPoints> {
   const asked = figures.filter(({ figure }) => 'of' in figure && figure.of === 'STAKERS')
   const found = new Map<string, StakersAt[]>()
+  const protocol = figures[0]?.scope.protocol ?? null
   if (asked.length === 0) return new StakerPoints(found)
-  const steps = await GraphSteps.load(context, blocks)
+  const steps = await loadSteps(context, blocks, protocol)
   const { graph } = steps
   const positions = new Map(graph.pools.map((id, pool) => [id, pool]))
   const scopes = new Map(

@@ -1,4 +1,5 @@
 import type { Labels } from '../../reads/files/labels'
+import { partOf } from '../../reads/graph/timeline'
 import { stakeMatrix } from '../../risk/graph/exposure'
 import type { Basis, StakeGraph } from '../../risk/graph/graph'
 import { nativeValuation, withoutPrices } from '../../risk/graph/valuation'
@@ -167,7 +168,7 @@ export function tokenLayers(
   return async () => {
     const { context, sources } = request
     const block = await context.at(args.block)
-    const at = await sources.graphs.at(context, block)
+    const at = partOf(await sources.graphs.at(context, block), args.scope?.protocol ?? null)
     const { graph } = at
     const pool = args.scope?.pool ?? null
     const found = await loadBackings(request, block, at, labels, { ...args, stakers, pool })

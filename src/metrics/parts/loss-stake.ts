@@ -1,5 +1,6 @@
 import { loadQueued } from '../../reads/graph/queue'
 import { loadStakers } from '../../reads/graph/stakers'
+import { hasUnknownExits, isShared } from '../../risk/graph/delegated'
 import type { StakeGraph } from '../../risk/graph/graph'
 import { partOfBuckets } from '../../risk/graph/part-of-buckets'
 import { withQueue } from '../../risk/graph/with-queue'
@@ -99,7 +100,8 @@ export async function queuesOf(
   stakers: readonly string[],
 ): Promise<Queues | null> {
   const all = await loadQueued(context, block, graph, withdrawalDelay)
-  if (withdrawalDelay === null && all.some((one) => one > 0n)) return null
+  const isUnknown = all.some((one, bucket) => one > 0n && !isShared(graph, bucket))
+  if ((withdrawalDelay === null && isUnknown) || hasUnknownExits(graph)) return null
   return { all, own: await loadQueued(context, block, graph, withdrawalDelay, stakers) }
 }
 
@@ -116,9 +118,13 @@ async function holdersOf(
   const queued = includeQueued
     ? await loadQueued(context, block, at.graph, withdrawalDelay, stakers)
     : null
-  const isQueued = queued?.some((one) => one > 0n) ?? false
+  const isQueued = queued?.some((one, bucket) => one > 0n && !isShared(at.graph, bucket)) ?? false
+  if (includeQueued && hasUnknownExits(at.graph)) {
+    return block.timestamp === null ? 'BLOCK_TIME_UNKNOWN' : 'CONSTANT_UNKNOWN'
+  }
   // Without the delay it is unknown what can still be slashed, unless nothing is queued.
   if (withdrawalDelay === null && isQueued) return 'CONSTANT_UNKNOWN'
-  if (layer && layer.staker.length === 0 && !isQueued) return 'UNKNOWN_SCOPE'
+  const isEmpty = layer?.staker.length === 0 && !queued?.some((one) => one > 0n)
+  if (layer && isEmpty) return 'UNKNOWN_SCOPE'
   return { layer, queued, assumptions: found?.assumptions ?? [] }
 }

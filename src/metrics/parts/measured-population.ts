@@ -1,4 +1,5 @@
 import type { BlockInput } from '../../reads/context'
+import { partOf } from '../../reads/graph/timeline'
 import {
   type NativePopulation,
   nativePopulation,
@@ -73,7 +74,7 @@ export async function measuredPopulation(
   const block = await context.at(at)
   const labels = sources.labels(block.chainId)
   const grouping = groupingOf(labels, kind ?? (of === 'ENTITIES' ? ENTITY : null))
-  const state = await sources.graphs.at(context, block)
+  const state = partOf(await sources.graphs.at(context, block), scope.protocol ?? null)
   const { graph } = state
   const none = (reason: NullReason) => ({ ...NOTHING, meta: metaOf(block, basis, reason) })
   const part = scopeIn(graph, scope)

@@ -1,6 +1,9 @@
 import type { Labels } from '../../reads/files/labels'
+import type { CaptureRequest } from '../../reads/graph/vaults/at-time'
 import type { PoolInfo } from '../../reads/pools'
 import type { Shock } from '../../risk/contagion/shock'
+import type { Capture } from '../../risk/contagion/vault-loss'
+import { isShared } from '../../risk/graph/delegated'
 import type { StakeGraph } from '../../risk/graph/graph'
 import { indexOfSorted } from '../../risk/math/sorted-index'
 import { toWadUp, WAD } from '../../risk/math/wad'
@@ -20,6 +23,7 @@ import {
   operatorSetId,
   part,
   threshold,
+  unixTime,
 } from '../define/arguments'
 import { invalidArgument, unknownMember } from '../define/errors'
 import { groupingArgument, groupingOf } from '../define/grouping'
@@ -36,6 +40,24 @@ const slashShock = input('SlashShock', 'Arguments of slashOperator.', {
   operatorSet: operatorSetId('`<avs>/<set id>`.'),
   pools: nonEmpty(addresses('Pools.'), 'Name one pool or more.'),
   wads: listOf(wad, 'For each pool the part (of 1e18, above 0) of what the set can slash.'),
+})
+
+const vaultShock = input('VaultSlashShock', 'A slashing of a vault (Symbiotic core v1).', {
+  operator: address('Operator.'),
+  operatorSet: operatorSetId('Subnetwork: `symbiotic-<network>/<identifier>`.'),
+  pool: address('Vault.'),
+  amount: refined(
+    bigInteger('Amount that is asked for, in base units, above 0.'),
+    (value, name) => {
+      if (value > 0n) return value
+      throw invalidArgument(name, `${value}`, 'An amount is above 0.')
+    },
+  ),
+  captureTimestamp: optional(
+    unixTime(
+      'Time of the stake that is slashed, in unix seconds. Default: the latest allowed, a second before the slashing.',
+    ),
+  ),
 })
 
 const groupShock = input('GroupShock', 'A group of operators.', {
@@ -84,6 +106,11 @@ const kinds = {
         if (slash.wads.length === slash.pools.length) return slash
         throw invalidArgument(`${name}.wads`, slash.wads.map(String), 'Give one for each pool.')
       },
+    ),
+  ),
+  slashVault: optional(
+    vaultShock(
+      'A subnetwork slashes an amount of an operator in a vault (Slasher.slash): at most what it could slash of the stake that was captured (BaseSlasher.slashableStake), and the vault loses at most what it has.',
     ),
   ),
   group: optional(
@@ -142,11 +169,13 @@ export function isDepeg({ depeg, depegAsset, depegClass }: ShockRequest): boolea
 
 /**
  * Shocks by positions in the graph.
+ * @param captures of each shock that slashes a vault, see `vaultCaptures`
  * @param infos of the pools, by position
  * @throws ApiError BAD_USER_INPUT if one names what is not there, or what label files do not have
  */
 export function shocksIn(
   requests: readonly ShockRequest[],
+  captures: readonly (Capture | null)[],
   graph: StakeGraph,
   infos: readonly PoolInfo[],
   labels: Labels,
@@ -157,49 +186,86 @@ export function shocksIn(
   const operatorAt = find(graph.operators, 'operator')
   const poolAt = find(graph.pools, 'pool')
   const avsAt = find(graph.services, 'AVS')
-  return requests.map(({ slash, group, byzantineAvs, loss, ...ofPool }): Shock => {
-    if (slash) {
-      return {
-        kind: 'SLASH',
-        operator: operatorAt(slash.operator, 'slash.operator'),
-        set: find(sets, 'operator set')(slash.operatorSet, 'slash.operatorSet'),
-        pools: slash.pools.map((pool) => poolAt(pool, 'slash.pools')),
-        wads: slash.wads,
+  return requests.map(
+    ({ slash, slashVault, group, byzantineAvs, loss, ...ofPool }, index): Shock => {
+      if (slashVault) {
+        return {
+          kind: 'SLASH_AMOUNT',
+          operator: operatorAt(slashVault.operator, 'slashVault.operator'),
+          set: find(sets, 'operator set')(slashVault.operatorSet, 'slashVault.operatorSet'),
+          pool: poolAt(slashVault.pool, 'slashVault.pool'),
+          amount: slashVault.amount,
+          capture: captures[index]!,
+        }
       }
-    }
-    if (group) {
-      const { operators, avss, fraction } = group
-      return {
-        kind: 'GROUP',
-        operators:
-          operators?.map((one) => operatorAt(one, 'group.operators')) ??
-          labelledOperators(group, graph, labels),
-        services: avss?.map((avs) => avsAt(avs, 'group.avss')) ?? null,
-        // Rounded up: no less than the part is slashed.
-        wad: toWadUp(fraction),
+      if (slash) {
+        return {
+          kind: 'SLASH',
+          operator: operatorAt(slash.operator, 'slash.operator'),
+          set: find(sets, 'operator set')(slash.operatorSet, 'slash.operatorSet'),
+          pools: slash.pools.map((pool) => poolAt(pool, 'slash.pools')),
+          wads: slash.wads,
+        }
       }
+      if (group) {
+        const { operators, avss, fraction } = group
+        return {
+          kind: 'GROUP',
+          operators:
+            operators?.map((one) => operatorAt(one, 'group.operators')) ??
+            labelledOperators(group, graph, labels),
+          services: avss?.map((avs) => avsAt(avs, 'group.avss')) ?? null,
+          // Rounded up: no less than the part is slashed.
+          wad: toWadUp(fraction),
+        }
+      }
+      if (byzantineAvs) {
+        return { kind: 'BYZANTINE', service: avsAt(byzantineAvs.avs, 'byzantineAvs.avs') }
+      }
+      if (loss) {
+        const operator = operatorAt(loss.operator, 'loss.operator')
+        return { kind: 'LOSS', operator, part: loss.fraction }
+      }
+      const { drainPool, massExit, depeg, depegAsset, depegClass } = ofPool
+      if (drainPool) {
+        const pool = poolAt(drainPool.pool, 'drainPool.pool')
+        return { kind: 'DRAIN', pool, part: drainPool.fraction }
+      }
+      if (massExit) {
+        return {
+          kind: 'EXIT',
+          pool: poolAt(massExit.pool, 'massExit.pool'),
+          part: massExit.fraction,
+        }
+      }
+      const pools = depeg
+        ? [poolAt(depeg.pool, 'depeg.pool')]
+        : depegAsset
+          ? poolsOfAsset(depegAsset.asset, infos)
+          : poolsOfClass(depegClass!, graph, infos, labels)
+      return { kind: 'DEPEG', pools, part: (depeg ?? depegAsset ?? depegClass)!.fraction }
+    },
+  )
+}
+
+/** What slashings of vaults ask for, by position of the shock; null: the shock is no such slashing. */
+export function vaultCaptures(
+  requests: readonly ShockRequest[],
+  graph: StakeGraph,
+): (CaptureRequest | null)[] {
+  return requests.map(({ slashVault }) => {
+    if (!slashVault) return null
+    const { operator, operatorSet: set, pool: vault, captureTimestamp } = slashVault
+    const pool = positionOf(graph.pools, vault, 'shocks.slashVault.pool', 'pool')
+    if (!graph.buckets.pool.some((one, bucket) => one === pool && isShared(graph, bucket))) {
+      throw invalidArgument('shocks.slashVault.pool', vault, 'It is no vault: use `slash`.')
     }
-    if (byzantineAvs) {
-      return { kind: 'BYZANTINE', service: avsAt(byzantineAvs.avs, 'byzantineAvs.avs') }
+    return {
+      operator,
+      set,
+      vault,
+      capture: captureTimestamp === null ? null : BigInt(captureTimestamp),
     }
-    if (loss) {
-      const operator = operatorAt(loss.operator, 'loss.operator')
-      return { kind: 'LOSS', operator, part: loss.fraction }
-    }
-    const { drainPool, massExit, depeg, depegAsset, depegClass } = ofPool
-    if (drainPool) {
-      const pool = poolAt(drainPool.pool, 'drainPool.pool')
-      return { kind: 'DRAIN', pool, part: drainPool.fraction }
-    }
-    if (massExit) {
-      return { kind: 'EXIT', pool: poolAt(massExit.pool, 'massExit.pool'), part: massExit.fraction }
-    }
-    const pools = depeg
-      ? [poolAt(depeg.pool, 'depeg.pool')]
-      : depegAsset
-        ? poolsOfAsset(depegAsset.asset, infos)
-        : poolsOfClass(depegClass!, graph, infos, labels)
-    return { kind: 'DEPEG', pools, part: (depeg ?? depegAsset ?? depegClass)!.fraction }
   })
 }
 

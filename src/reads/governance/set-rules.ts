@@ -5,7 +5,10 @@ import type { BlockState } from '../graph/stakers'
 
 /** Who has power over an operator set. */
 export interface SetRules {
-  /** Who may slash (AllocationManager.getSlasher, v1.9 and later); null: unknown, no event names it. */
+  /**
+   * Who may slash (AllocationManager.getSlasher, v1.9 and later); of a subnetwork the middleware of its network. Null: unknown, no
+   * event names it.
+   */
   readonly slasher: string | null
   /** Who receives slashed stake; null: it is burned. */
   readonly recipient: string | null
@@ -25,9 +28,11 @@ export async function loadSetRules(
   graph: StakeGraph,
 ): Promise<SetRules[]> {
   const rows = await context.query<{ key: string } & SetRules>(
-    `SELECT key, '0x' || encode(stored_recipient, 'hex') AS recipient,
-       '0x' || encode(${valueAt('$1', SLASHER)}, 'hex') AS slasher
-     FROM operator_set WHERE ${heldAt('$1')}`,
+    `SELECT s.key, '0x' || encode(stored_recipient, 'hex') AS recipient,
+       '0x' || encode(coalesce(${valueAt('$1', SLASHER)}, p.middleware), 'hex') AS slasher
+     FROM operator_set s LEFT JOIN avs_profile p ON starts_with(s.key, 'symbiotic-')
+       AND p.avs_id = s.avs_id AND ${heldAt('$1', 'p')}
+     WHERE ${heldAt('$1', 's')}`,
     [number],
   )
   const rules = new Map(rows.map(({ key, slasher, recipient }) => [key, { slasher, recipient }]))

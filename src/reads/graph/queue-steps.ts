@@ -1,5 +1,7 @@
+import { hasUnknownExits } from '../../risk/graph/delegated'
 import type { StakeGraph } from '../../risk/graph/graph'
 import type { ApiContext } from '../context'
+import { exitsFrom } from './queue'
 
 interface Row {
   readonly operator: string
@@ -50,7 +52,10 @@ export class QueueSteps {
   /** Of the point before; undefined: there was none. */
   private delay: number | null | undefined = undefined
 
+  private readonly buckets: StakeGraph['buckets']
+
   private constructor(rows: readonly Row[], { operators, pools, buckets }: StakeGraph) {
+    this.buckets = buckets
     this.queued = buckets.cap.map(() => 0n)
     const bucketAt = new Map(
       this.queued.map((_, bucket) => {
@@ -89,13 +94,22 @@ export class QueueSteps {
     }
     for (; this.ended < this.endings.length && this.endings[this.ended]!.end <= block; this.ended++)
       this.add(this.endings[this.ended]!.row, -1n, changed)
-    this.isUnknown = delay === null && this.count > 0
+    this.buckets.operator.forEach((operator, bucket) => {
+      if (operator >= 0) return
+      const exits = exitsFrom(this.buckets, bucket)
+      if (this.queued[bucket] === exits) return
+      this.queued[bucket] = exits
+      changed.add(bucket)
+    })
+    this.isUnknown =
+      (delay === null && this.count > 0) || hasUnknownExits({ buckets: this.buckets })
     return changed
   }
 
   /** Begins again with nothing, as another delay ends them at other blocks. */
   private restart(delay: number | null, changed: Set<number>): void {
     this.queued.forEach((scaled, bucket) => {
+      if (this.buckets.operator[bucket]! < 0) return
       if (scaled > 0n) changed.add(bucket)
       this.queued[bucket] = 0n
     })

@@ -40,6 +40,8 @@ interface Source<T extends Table> {
   table: string
   /** SQL of the columns after the key. */
   select: string
+  /** Condition that a row is one of EigenLayer. Default: all rows are. */
+  where?: string
   read(raw: Raw): Columns[T]
 }
 
@@ -47,12 +49,17 @@ const text = (value: unknown) => value as string
 const integer = (value: unknown) => (value === null ? null : (value as number))
 const big = (value: unknown) => BigInt(value as string)
 
+/** Conditions of tables that have rows of other protocols, too: see ids of `facts`. */
+const OWN = "protocol = 'EIGENLAYER'"
+const NOT_PREFIXED = "NOT starts_with(key, 'symbiotic-')"
+
 /** How each table is read. */
 export const SOURCES: { [T in Table]: Source<T> } = {
-  operator: { table: 'operator', select: '', read: () => ({}) },
-  avs: { table: 'avs', select: '', read: () => ({}) },
+  operator: { table: 'operator', select: '', where: OWN, read: () => ({}) },
+  avs: { table: 'avs', select: '', where: OWN, read: () => ({}) },
   pool: {
     table: 'pool',
+    where: OWN,
     select: ', asset_id AS asset, exchange_rate::text AS rate',
     read: ({ asset, rate }) => ({
       asset: asset as string | null,
@@ -66,6 +73,7 @@ export const SOURCES: { [T in Table]: Source<T> } = {
   },
   operatorSet: {
     table: 'operator_set',
+    where: NOT_PREFIXED,
     select: ', avs_id AS avs',
     read: ({ avs }) => ({ avs: text(avs) }),
   },
@@ -85,6 +93,7 @@ export const SOURCES: { [T in Table]: Source<T> } = {
   },
   registration: {
     table: 'avs_registration',
+    where: NOT_PREFIXED,
     select: ', operator_id AS operator, avs_id AS avs, operator_set_id AS set',
     read: ({ operator, avs, set }) => ({
       operator: text(operator),
@@ -126,9 +135,9 @@ export async function loadRows(context: Query, block: BlockPoint): Promise<Graph
   const held = atBlock(block, () => '$1')
   const params = block.isHead ? [] : [block.number]
   const entries: [string, Map<string, unknown>][] = []
-  for (const [name, { table, select, read }] of Object.entries(SOURCES)) {
+  for (const [name, { table, select, where = 'true', read }] of Object.entries(SOURCES)) {
     const rows = await context.query<Raw>(
-      `SELECT key${select} FROM "${table}" WHERE ${held}`,
+      `SELECT key${select} FROM "${table}" WHERE ${held} AND ${where}`,
       params,
     )
     entries.push([name, new Map(rows.map((raw) => [text(raw.key), read(raw)]))])
@@ -161,11 +170,11 @@ export async function advanceRows(
   until: number,
 ): Promise<RowChanges> {
   const changes: RowChanges = { operatorStake: [], magnitude: [], allocation: [], isLayout: false }
-  for (const [name, { table, select, read }] of Object.entries(SOURCES)) {
+  for (const [name, { table, select, where = 'true', read }] of Object.entries(SOURCES)) {
     const known = rows[name as Table] as Map<string, unknown>
     const changed = await context.query<Raw>(
       `SELECT key${select}, ${notEndedAt('$2')} AS held FROM "${table}"
-       WHERE (from_block > $1 AND from_block <= $2) OR (to_block > $1 AND to_block <= $2)
+       WHERE ((from_block > $1 AND from_block <= $2) OR (to_block > $1 AND to_block <= $2)) AND ${where}
        ORDER BY from_block`,
       [since, until],
     )

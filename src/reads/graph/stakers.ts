@@ -1,6 +1,8 @@
+import { hasSharedBuckets } from '../../risk/graph/delegated'
 import type { StakeGraph, StakerLayer } from '../../risk/graph/graph'
 import { Amounts } from '../../risk/math/amounts'
 import { mulWad, WAD } from '../../risk/math/wad'
+import { activeBalanceOf } from '../../vaults/balances'
 import { atBlock, heldAt } from '../at-block'
 import type { ApiContext, BlockPoint } from '../context'
 import { NATIVE_POOL } from '../pools'
@@ -64,7 +66,48 @@ export async function loadStakers(
     params,
   )
   const native = groups.some(({ pool }) => pool === NATIVE_POOL)
-  return layer(graph, groups, native ? await beaconFactors(context, block) : new Map())
+  const factors = native ? await beaconFactors(context, block) : new Map<string, bigint>()
+  const balances = hasSharedBuckets(graph) ? await loadBalances(context, block, filter) : []
+  return layer(graph, groups, factors, balances)
+}
+
+interface Balance {
+  staker: string
+  pool: string
+  amount: bigint
+  /** Operator to whom the staker delegates other stake; null: none. */
+  operator: string | null
+}
+
+/** What accounts have in vaults (Vault.activeBalanceOf). They are delegated to no operator, so that a filter of operators has none. */
+async function loadBalances(
+  context: ApiContext,
+  block: BlockState,
+  { operators, pools, stakers }: StakerFilter,
+): Promise<Balance[]> {
+  if (operators) return []
+  const rows = await context.query<{
+    staker: string
+    pool: string
+    shares: string
+    active: string | null
+    all: string | null
+    operator: string | null
+  }>(
+    `SELECT p.staker_id AS staker, p.vault_id AS pool, p.shares::text AS shares,
+       v.active_stake::text AS active, v.active_shares::text AS "all", d.operator_id AS operator
+     FROM vault_position p JOIN vault v ON v.key = p.vault_id AND ${heldAt('$1', 'v')}
+     LEFT JOIN delegation d ON d.key = p.staker_id AND ${heldAt('$1', 'd')}
+     WHERE ${heldAt('$1', 'p')} AND ($2::text[] IS NULL OR p.vault_id = ANY($2))
+       AND ($3::text[] IS NULL OR p.staker_id = ANY($3))
+     ORDER BY p.vault_id, p.staker_id`,
+    [block.number, pools ?? null, stakers ?? null],
+  )
+  return rows.flatMap(({ shares, active, all, ...row }) => {
+    if (active === null || all === null) return []
+    const vault = { activeStake: BigInt(active), activeShares: BigInt(all) }
+    return { ...row, amount: activeBalanceOf(BigInt(shares), vault)! }
+  })
 }
 
 /** Factors of stakers with beacon chain slashing; the others have 1e18. */
@@ -82,6 +125,7 @@ function layer(
   graph: StakeGraph,
   groups: readonly Group[],
   beacon: ReadonlyMap<string, bigint>,
+  balances: readonly Balance[],
 ): StakerLayer {
   const operatorAt = new Map(graph.operators.map((id, index) => [id, index]))
   const poolAt = new Map(graph.pools.map((id, index) => [id, index]))
@@ -91,7 +135,10 @@ function layer(
   const pool: number[] = []
   const amounts: bigint[] = []
   for (const group of groups) {
-    const operator = group.operator === null ? -1 : operatorAt.get(group.operator)!
+    const operator = group.operator === null ? -1 : (operatorAt.get(group.operator) ?? -1)
+    const place = poolAt.get(group.pool)
+    // Stake of another protocol than that of the graph.
+    if (place === undefined) continue
     const max = group.max === null ? WAD : BigInt(group.max)
     const isNative = group.pool === NATIVE_POOL
     for (const entry of group.list.split(',')) {
@@ -106,9 +153,22 @@ function layer(
       const amount = withdrawable(BigInt(deposit), scaling ? BigInt(scaling) : WAD, slashing)
       if (amount === 0n) continue
       staker.push(known)
-      pool.push(poolAt.get(group.pool)!)
+      pool.push(place)
       amounts.push(amount)
     }
+  }
+  for (const { staker: id, pool: vault, amount, operator } of balances) {
+    const place = poolAt.get(vault)
+    if (amount === 0n || place === undefined) continue
+    let known = stakerAt.get(id)
+    if (known === undefined) {
+      known = stakerAt.size
+      stakerAt.set(id, known)
+      operatorOf.push(operator === null ? -1 : (operatorAt.get(operator) ?? -1))
+    }
+    staker.push(known)
+    pool.push(place)
+    amounts.push(amount)
   }
   return {
     stakers: [...stakerAt.keys()],

@@ -1,10 +1,13 @@
 import type { StakeGraph } from '../../risk/graph/graph'
+import { emptyGraph, mergeGraphs } from '../../risk/graph/merge'
 import { WAD } from '../../risk/math/wad'
 import type { ApiContext, BlockPoint } from '../context'
 import { NATIVE_POOL, type PoolInfo } from '../pools'
+import type { Protocol } from '../vaults/commitments'
 import { type Built, buildGraph, patchGraph } from './build'
 import { layOut } from './layout'
 import { advanceRows, type GraphRows, loadDepartures, loadRows } from './rows'
+import { loadVaults, type VaultsAt } from './vaults/load'
 
 /** The stake graph of a block, and what else its rows say. */
 export interface BlockGraph {
@@ -15,6 +18,10 @@ export interface BlockGraph {
   readonly deallocationDelay: number | null
   /** Blocks for which a queued withdrawal can be slashed; null: unknown. */
   readonly withdrawalDelay: number | null
+  /** Vaults of the chain (Symbiotic); absent: it has none, or they are not in the graph. */
+  readonly vaults?: VaultsAt
+  /** The part of one protocol; absent: all is of EigenLayer. */
+  readonly of?: Readonly<Record<Protocol, BlockGraph>>
 }
 
 /**
@@ -26,6 +33,7 @@ export class GraphTimeline {
   private constructor(
     private readonly rows: GraphRows,
     private built: Built,
+    private vaults: VaultsAt | null,
     /** Block of the current graph. */
     public block: number,
   ) {}
@@ -33,7 +41,8 @@ export class GraphTimeline {
   /** Reads the graph of the first block. */
   static async start(context: ApiContext, block: BlockPoint): Promise<GraphTimeline> {
     const rows = await loadRows(context, block)
-    return new GraphTimeline(rows, await build(context, rows, block.number), block.number)
+    const built = await build(context, rows, block.number)
+    return new GraphTimeline(rows, built, await loadVaults(context, block.number), block.number)
   }
 
   /** Moves to a later block. */
@@ -44,6 +53,7 @@ export class GraphTimeline {
     this.built = isSame
       ? patchGraph(this.built, this.rows, changes, block, delay)
       : await build(context, this.rows, block)
+    this.vaults = await loadVaults(context, block)
     this.block = block
   }
 
@@ -51,9 +61,41 @@ export class GraphTimeline {
   current(): BlockGraph {
     const { graph } = this.built
     const pools = graph.pools.map((pool) => poolInfo(this.rows, pool))
-    return { graph, pools, ...constants(this.rows) }
+    const own = { graph, pools, ...constants(this.rows) }
+    return this.vaults === null ? own : withVaults(own, this.vaults)
   }
 }
+
+/** EigenLayer's stake and that of vaults in one graph. */
+export function withVaults(own: BlockGraph, vaults: VaultsAt): BlockGraph {
+  const { graph } = mergeGraphs(own.graph, vaults.graph)
+  const infos = new Map<string, PoolInfo>()
+  for (const { graph, pools } of [own, vaults]) {
+    graph.pools.forEach((id, pool) => {
+      infos.set(id, pools[pool]!)
+    })
+  }
+  const { deallocationDelay, withdrawalDelay } = own
+  const delays = { deallocationDelay, withdrawalDelay }
+  return {
+    graph,
+    pools: graph.pools.map((id) => infos.get(id)!),
+    ...delays,
+    vaults,
+    of: {
+      EIGENLAYER: own,
+      SYMBIOTIC: { graph: vaults.graph, pools: vaults.pools, ...delays, vaults },
+    },
+  }
+}
+
+/** The part of a protocol; null: all. A protocol that the chain does not have has no stake, and no members. */
+export function partOf(at: BlockGraph, protocol: Protocol | null): BlockGraph {
+  if (protocol === null) return at
+  return at.of?.[protocol] ?? (protocol === 'EIGENLAYER' ? at : { ...at, ...NOTHING })
+}
+
+const NOTHING: Pick<BlockGraph, 'graph' | 'pools'> = { graph: emptyGraph(), pools: [] }
 
 async function build(context: ApiContext, rows: GraphRows, block: number): Promise<Built> {
   const delay = constants(rows).deallocationDelay
@@ -63,7 +105,7 @@ async function build(context: ApiContext, rows: GraphRows, block: number): Promi
 
 /** Delays that hold for all sets. */
 export function constants(rows: Pick<GraphRows, 'protocol'>) {
-  const [protocol] = rows.protocol.values()
+  const protocol = rows.protocol.get('EIGENLAYER')
   return {
     deallocationDelay: protocol?.deallocationDelay ?? null,
     withdrawalDelay: protocol?.withdrawalDelay ?? null,

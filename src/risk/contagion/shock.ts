@@ -101,6 +101,13 @@ export function applyShock(simulation: Simulation, shock: Shock, factors: Ratio[
     }
     return events
   }
+  /** What is left of captured stake: what was slashed of it in this simulation is in its cumulative slash. */
+  const left = (line: number, capture: Capture | undefined) => {
+    const taken = simulation.accountedTo(line)
+    if (!capture || taken === 0n) return capture
+    const slashable = capture.slashable > taken ? capture.slashable - taken : 0n
+    return { ...capture, slashable }
+  }
   const slashLine = (line: number, wad: bigint) => slashed(line, simulation.slash(line, wad))
   const every = (isHit: (line: number) => boolean, wad: bigint) => {
     // All at once: nobody can slash less because others slash the same stake.
@@ -131,7 +138,7 @@ export function applyShock(simulation: Simulation, shock: Shock, factors: Ratio[
     case 'SLASH_AMOUNT': {
       const { operator, set, pool, amount, capture } = shock
       const line = simulation.lineOf(operator, set, pool)
-      const loss = line < 0 ? null : simulation.slashAmount(line, amount, capture)
+      const loss = line < 0 ? null : simulation.slashAmount(line, amount, left(line, capture))
       if (loss !== null && loss.accounted > 0n) return slashed(line, loss)
       const { service } = graph.sets[set]!
       return [{ kind: 'NOTHING_TO_SLASH', operator, set, service, pool, before: ZERO, after: ZERO }]

@@ -21,12 +21,6 @@ describe('a loss of a vault (Vault.onSlash)', () => {
     expect(after).toEqual({ active: 95n, current: 47n, next: 48n })
   })
 
-  test('what rounding leaves beyond the withdrawals of this epoch is lost by those of the next', () => {
-    // 2 of 7: floor(2 * 3 / 7) of 3 active, floor(2 * 4 / 7) of 4; the 1 that is left finds nothing in this epoch.
-    const { after } = splitLoss({ active: 3n, current: 0n, next: 4n }, 2n, true)
-    expect(after).toEqual({ active: 3n, current: 0n, next: 2n })
-  })
-
   test('takes at most all of it, exactly what is realized, and of no part more than it has', () => {
     fc.assert(
       fc.property(amount, amount, amount, amount, fc.boolean(), (a, c, n, x, isBefore) => {
@@ -67,9 +61,25 @@ describe('slashings of amounts in a vault of 100, A 50 and 60, B 40 and 70 (gold
     expect(simulation.lost).toEqual([100n])
   })
 
+  test('stake that was captured once is slashed once, however often: the rest is not accounted', () => {
+    const simulation = new Simulation(vaultGraph())
+    const capture = { slashable: 40n, isBefore: false }
+    applyShock(simulation, { ...slash(1, 0, 30n), capture }, [])
+    applyShock(simulation, { ...slash(1, 0, 30n), capture }, [])
+    const [nothing] = applyShock(simulation, { ...slash(1, 0, 30n), capture }, [])
+    expect(simulation.vaultSlashes.map(({ accounted }) => accounted)).toEqual([30n, 10n, 0n])
+    expect(nothing!.kind).toBe('NOTHING_TO_SLASH')
+  })
+
   test('withdrawals pay their part of what they can be slashed by', () => {
     const graph = vaultGraph()
-    const exits = { current: [50n], next: [100n], isBefore: Uint8Array.of(0) }
+    const exits = {
+      epoch: [7n],
+      isUnknown: Uint8Array.of(0),
+      current: [50n],
+      next: [100n],
+      isBefore: Uint8Array.of(0),
+    }
     const simulation = new Simulation({ ...graph, buckets: { ...graph.buckets, exits } })
     applyShock(simulation, slash(0, 0, 50n), [])
     expect(simulation.cap).toEqual([75n])

@@ -1,10 +1,4 @@
-/** Stake of a vault that can be slashed, in base units. */
-export interface VaultStake {
-  readonly active: bigint
-  /** Withdrawals of the current epoch, and of the next one. */
-  readonly current: bigint
-  readonly next: bigint
-}
+import { afterLoss, type SlashableAssets } from '../../vaults/loss'
 
 /** When the stake that is slashed was captured. */
 export interface Capture {
@@ -14,33 +8,16 @@ export interface Capture {
   readonly isBefore: boolean
 }
 
-/**
- * What is left of a vault after a loss, at most all of it: each part loses in proportion. Withdrawals of the current epoch lose only if
- * stake of the previous one was captured. Source: Vault.onSlash (Symbiotic).
- */
+/** What is left of a vault after a slashing, which takes at most all that it reaches (Vault.onSlash). */
 export function splitLoss(
-  { active, current, next }: VaultStake,
+  assets: Readonly<SlashableAssets>,
   amount: bigint,
   isBefore: boolean,
-): { readonly after: VaultStake; readonly realized: bigint } {
+): { readonly after: Readonly<SlashableAssets>; readonly realized: bigint } {
+  const { active, current, next } = assets
   const all = active + next + (isBefore ? current : 0n)
   const realized = amount < all ? amount : all
-  if (realized === 0n) return { after: { active, current, next }, realized }
-  const ofActive = (realized * active) / all
-  if (!isBefore) {
-    const after = { active: active - ofActive, current, next: next - (realized - ofActive) }
-    return { after, realized }
-  }
-  const ofNext = (realized * next) / all
-  const ofCurrent = realized - ofActive - ofNext
-  // What rounding leaves to the current epoch beyond its stake, the next one loses.
-  const beyond = ofCurrent > current ? ofCurrent - current : 0n
-  return {
-    after: {
-      active: active - ofActive,
-      current: current - (ofCurrent - beyond),
-      next: next - ofNext - beyond,
-    },
-    realized,
-  }
+  const after = afterLoss(assets, realized, isBefore ? 'PREVIOUS' : 'CURRENT')
+  // Rounding can leave to withdrawals of the next epoch more than they have: the contract reverts.
+  return after === null ? { after: assets, realized: 0n } : { after, realized }
 }

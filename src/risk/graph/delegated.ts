@@ -21,6 +21,11 @@ export function hasSharedBuckets({ buckets }: Pick<StakeGraph, 'buckets'>): bool
   return buckets.operator.some((operator) => operator < 0)
 }
 
+/** Whether withdrawals from a shared bucket may be slashed or not, as it is not known in which epoch they are. */
+export function hasUnknownExits({ buckets }: Pick<StakeGraph, 'buckets'>): boolean {
+  return buckets.exits?.isUnknown.includes(1) ?? false
+}
+
 /** Amounts by bucket, in base units of its pool. */
 export type AmountsOfBuckets = ReadonlyMap<number, bigint>
 

@@ -64,6 +64,10 @@ interface Buckets {
  * the current one, too. Source: Vault.onSlash (Symbiotic).
  */
 export interface Exits {
+  /** Number of the current epoch; null: unknown, or it has none. */
+  readonly epoch: readonly (bigint | null)[]
+  /** 1: there are withdrawals, and the epoch is unknown, so that it is not known which can be slashed. */
+  readonly isUnknown: Uint8Array
   readonly current: readonly bigint[]
   readonly next: readonly bigint[]
   /** 1: the latest stake that can be slashed is that of the previous epoch. */

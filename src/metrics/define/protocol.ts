@@ -1,5 +1,5 @@
 import type { Protocol } from '../../reads/vaults/commitments'
-import { external } from '../define/type'
+import { external } from './type'
 
 /** Type ProtocolName, which the data model declares. */
 export const protocolName = external<Protocol>('ProtocolName')

@@ -1,0 +1,58 @@
+import type { StakeGraph } from '../../../risk/graph/graph'
+import { WAD } from '../../../risk/math/wad'
+import type { VaultState } from '../../../vaults/commitments'
+import { heldAt } from '../../at-block'
+import { loadHeaders } from '../../block-times'
+import type { ApiContext } from '../../context'
+import type { PoolInfo } from '../../pools'
+import { loadVaultState } from '../../vaults/state'
+import { type VaultMembers, vaultPart } from './part'
+
+/** Vaults at a block, as a graph and as rows. */
+export interface VaultsAt {
+  readonly graph: StakeGraph
+  readonly state: VaultState
+  /** By position in `graph.pools`. Amounts of vaults are tokens. */
+  readonly pools: readonly PoolInfo[]
+}
+
+/** Vaults at a block; null: the chain has none. */
+export async function loadVaults(context: ApiContext, block: number): Promise<VaultsAt | null> {
+  const [found] = await context.query<{ exists: boolean }>(
+    'SELECT EXISTS (SELECT FROM vault WHERE from_block <= $1)',
+    [block],
+  )
+  if (!found!.exists) return null
+  const [header] = await loadHeaders(context, await context.head(), [block])
+  const state = await loadVaultState(context, { number: block, isHead: false })
+  const graph = vaultPart(state, await loadMembers(context, block), header!)
+  const infos = await loadInfos(context, block)
+  const pools = graph.pools.map((id) => infos.get(id) ?? UNKNOWN)
+  return { graph, state, pools }
+}
+
+const UNKNOWN: PoolInfo = { asset: null, decimals: null, rate: WAD, isAmount: true }
+
+async function loadInfos(context: ApiContext, block: number): Promise<Map<string, PoolInfo>> {
+  const rows = await context.query<{ pool: string; asset: string; decimals: number | null }>(
+    `SELECT v.key AS pool, v.collateral_id AS asset, a.decimals FROM vault v
+     LEFT JOIN asset a ON a.key = v.collateral_id AND ${heldAt('$1', 'a')} WHERE ${heldAt('$1', 'v')}`,
+    [block],
+  )
+  return new Map(rows.map(({ pool, asset, decimals }) => [pool, { ...UNKNOWN, asset, decimals }]))
+}
+
+/** Operators and networks that Symbiotic's registries name. */
+async function loadMembers(context: ApiContext, block: number): Promise<VaultMembers> {
+  const idsOf = async (table: string, column: string) => {
+    const rows = await context.query<{ id: string }>(
+      `SELECT ${column} AS id FROM ${table} WHERE ${heldAt('$1')}`,
+      [block],
+    )
+    return rows.map(({ id }) => id)
+  }
+  return {
+    operators: await idsOf('operator_profile', 'operator_id'),
+    services: await idsOf('avs_profile', 'avs_id'),
+  }
+}
