@@ -90,8 +90,12 @@ export class BatchIndexer {
         this.state.append('contractEvent', contractEventRow(event))
       }
       for (const fact of decoded.facts) {
-        const missing = this.missingRows(fact)
-        if (missing.length > 0) await tx.load(this.state, missing)
+        // Rows that are loaded may name further ones.
+        for (;;) {
+          const missing = this.missingRows(fact)
+          if (missing.length === 0) break
+          await tx.load(this.state, missing)
+        }
         apply(this.state, fact)
       }
       written.push({ header, changes: this.state.endBlock(header.number) })

@@ -11,11 +11,15 @@ const DELEGATOR_TYPES = [
 const SLASHER_TYPES = ['Slasher', 'VetoSlasher']
 
 /**
- * What vaults, delegators and slashers would answer, from the entries `vaults` and `tokens` of a deployment file: a recorded
+ * What vaults, delegators, slashers and adapters would answer, from the entries `vaults`, `adapters` and `tokens` of a deployment file: a recorded
  * chain has no contracts that could be asked. What is not listed was not answered.
  * @returns answers by lower-case address
  */
-export function listedAnswers({ vaults, tokens }: Record<string, unknown>): Map<string, Answers> {
+export function listedAnswers({
+  vaults,
+  adapters,
+  tokens,
+}: Record<string, unknown>): Map<string, Answers> {
   const decimals = new Map(
     objects(tokens).map((token) => [lower(token.address), token.decimals] as const),
   )
@@ -44,6 +48,7 @@ export function listedAnswers({ vaults, tokens }: Record<string, unknown>): Map<
       resolverSetEpochsDelay,
     })
   }
+  for (const { address, baseAsset } of objects(adapters)) add(answers, address, { baseAsset })
   return answers
 }
 

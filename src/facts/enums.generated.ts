@@ -59,6 +59,7 @@ export type ContractKind =
   | 'VAULT_TOKEN'
   | 'WITHDRAWAL_QUEUE'
   | 'WITHDRAWAL_QUEUE_FACTORY'
+  | 'YIELD_SOURCE'
 
 /** Status of a withdrawal. */
 export type WithdrawalStatus = 'QUEUED' | 'COMPLETED' | 'MIGRATED' | 'CLEARED'
@@ -135,3 +136,14 @@ export type SlashingStatus = 'REQUESTED' | 'EXECUTED' | 'VETOED' | 'EXPIRED'
 
 /** Why a value of a vault is null. */
 export type VaultNullReason = 'NO_EPOCHS' | 'CONSTANT_UNKNOWN' | 'BLOCK_TIME_UNKNOWN'
+
+/** Family of an adapter: the factory that made it (Symbiotic core V2). */
+export type AdapterFamily =
+  | 'AAVE_V3'
+  | 'APP'
+  | 'ERC4626'
+  | 'EULER'
+  | 'LIQUID_LANE'
+  | 'MORPHO_VAULT_V2'
+  | 'RESTAKING_APP'
+  | 'THREE_F'

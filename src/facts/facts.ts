@@ -2,6 +2,7 @@ import type { ContractKind, GovernanceKind, PriceNumeraire } from './enums.gener
 import type { LogPosition } from './log-position'
 import type { RewardFact } from './rewards'
 import type { VaultFact } from './vaults'
+import type { VaultV2Fact } from './vaults-v2'
 
 /*
  * Facts: what happened, in one vocabulary for all protocols.
@@ -50,6 +51,7 @@ export type SelfContainedChange = Extract<
 export type Fact =
   | RewardFact
   | VaultFact
+  | VaultV2Fact
   /** Constants of the contracts, which are in no event; null: unknown. */
   | {
       kind: 'protocolConstants'

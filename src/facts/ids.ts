@@ -105,6 +105,12 @@ export const resolverKey = (slasher: string, ref: SubnetworkRef) => `${slasher}-
 export const vaultSlashingKey = (slasher: string, request: bigint | string) =>
   `${slasher}/${request}`
 
+/** `<queue>/<token id>` */
+export const queueRequestKey = (queue: string, tokenId: bigint) => `${queue}/${tokenId}`
+
+/** Vault, or `symbiotic-global` for all. */
+export const protocolFeeKey = (vault: string | null) => vault ?? `${SYMBIOTIC}global`
+
 /** `<contract>-<role>-<account>` */
 export const roleKey = (contract: string, role: string, account: string) =>
   `${contract}-${role}-${account}`

@@ -6,6 +6,7 @@
  */
 
 import type {
+  AdapterFamily,
   ContractKind,
   DecodeStatus,
   DelegatorType,
@@ -602,6 +603,109 @@ export interface RoleGrantRow {
   account: string
 }
 
+/** Accounts of a vault of version 3 (VaultV2), beside its row in Vault. */
+export interface VaultAccountRow {
+  key: string
+  vault: string
+  asset: string
+  storedTotalAssets: bigint
+  totalShares: bigint
+  freeAssets: bigint
+  lastUpdate: bigint
+  managementFee: bigint
+  managementFeeReceiver: string | null
+  performanceFee: bigint
+  performanceFeeReceiver: string | null
+  protocolFeeReceiver: string | null
+  protocolManagementFee: bigint
+  protocolPerformanceFee: bigint
+  queue: string | null
+  adapters: string[]
+  autoAllocateAdapters: string[]
+  adaptersWithPending: string[]
+}
+
+/** An adapter: where a vault of version 3 puts its assets. */
+export interface VaultAdapterRow {
+  key: string
+  adapter: string
+  vault: string | null
+  factory: string | null
+  family: AdapterFamily | null
+  isAdded: boolean
+  index: number | null
+  absoluteLimit: bigint
+  shareLimit: bigint
+  reportedAssets: bigint | null
+  assets: bigint
+  source: string | null
+  sourceShares: bigint
+  operator: string | null
+  operatorSet: string | null
+  duration: bigint | null
+  burner: string | null
+  baseAsset: string | null
+  initialStake: bigint | null
+  slashedInRecord: bigint
+  storedDebtTimes: string[]
+  storedDebtAmounts: string[]
+}
+
+/** An ERC-4626 vault in which adapters hold shares. */
+export interface AdapterSourceRow {
+  key: string
+  address: string
+  asset: string
+  assets: bigint
+  shares: bigint
+  isPriced: boolean
+}
+
+/** The withdrawal queue of a vault of version 3: it pays requests in their order, whenever there are free assets. */
+export interface VaultQueueRow {
+  key: string
+  queue: string
+  vault: string
+  requestedShares: bigint
+  filledShares: bigint
+  filledAssets: bigint
+  requestCount: number
+}
+
+/** A request to redeem shares of a vault of version 3, which is an ERC-721 token of its queue. */
+export interface QueueRequestRow {
+  key: string
+  queue: string
+  tokenId: bigint
+  requester: string
+  owner: string | null
+  shares: bigint
+  sharesClaimed: bigint
+  sharesBefore: bigint
+}
+
+/** A payment of a withdrawal queue for the oldest shares in it, whose price is fixed by it. */
+export interface QueueFillRow {
+  id: string
+  block: number
+  logIndex: number
+  queue: string
+  assets: bigint
+  shares: bigint
+  filledAssets: bigint
+  filledShares: bigint
+}
+
+/** Protocol fees that vaults of version 3 take over when they next count their assets (ProtocolFeeRegistry). */
+export interface ProtocolFeeSettingRow {
+  key: string
+  vault: string | null
+  isEnabled: boolean
+  receiver: string | null
+  managementFee: bigint
+  performanceFee: bigint
+}
+
 /** Tables whose rows have versions. */
 export interface StateTables {
   protocol: ProtocolRow
@@ -647,6 +751,12 @@ export interface StateTables {
   operatorProfile: OperatorProfileRow
   avsProfile: AvsProfileRow
   roleGrant: RoleGrantRow
+  vaultAccount: VaultAccountRow
+  vaultAdapter: VaultAdapterRow
+  adapterSource: AdapterSourceRow
+  vaultQueue: VaultQueueRow
+  queueRequest: QueueRequestRow
+  protocolFeeSetting: ProtocolFeeSettingRow
 }
 
 /** Tables whose rows are written once. */
@@ -661,4 +771,5 @@ export interface EventTables {
   rewardClaim: RewardClaimRow
   poll: PollRow
   governanceChange: GovernanceChangeRow
+  queueFill: QueueFillRow
 }

@@ -187,12 +187,18 @@ function tableOf(slots: Slots, name: StateTable): Map<string, Slot> {
   return table
 }
 
-/** Rows of the ledger have no objects and lists in their fields, so comparing field by field is enough. */
+/** Rows of the ledger have no objects in their fields, and lists of text only, so comparing field by field is enough. */
 function sameRow(a: object | null, b: object | null): boolean {
   if (a === b) return true
   if (!a || !b) return false
   const left = a as Record<string, unknown>
   const right = b as Record<string, unknown>
-  for (const field in right) if (left[field] !== right[field]) return false
+  for (const field in right) if (!sameValue(left[field], right[field])) return false
   return true
+}
+
+function sameValue(a: unknown, b: unknown): boolean {
+  if (a === b) return true
+  if (!Array.isArray(a) || !Array.isArray(b) || a.length !== b.length) return false
+  return a.every((item, index) => item === b[index])
 }

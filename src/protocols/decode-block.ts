@@ -13,7 +13,7 @@ import {
   type SourceBlock,
   type SourceLog,
 } from './log'
-import { finderOf, handlersOf, protocolOf } from './tables'
+import { finderOf, handlersOf, isFollowed, protocolOf } from './tables'
 
 /** A block, decoded. */
 export interface DecodedBlock {
@@ -58,7 +58,7 @@ export function decodeBlock(
         const list = isFound(revealed) ? found : linked
         for (const fact of revealedFacts(revealed)) list.push({ at, fact })
       }
-      const context = { logs: transaction, index, block: block.number }
+      const context = { logs: transaction, index, block: block.number, kindOf }
       for (const handler of handlersOf(decoded.kind, decoded.event!.topic)) {
         for (const fact of handler.facts(decoded.args, context)) facts.push({ at, fact })
       }
@@ -91,7 +91,7 @@ function byTransaction(logs: SourceLog[], kindOf: KindOf): DecodedLog[][] {
   let last = -1
   for (const log of logs) {
     const contract = kindOf(log.address)
-    if (!contract) continue
+    if (!contract || !isFollowed(contract.kind, log, kindOf)) continue
     if (log.transactionIndex !== last) transactions.push([])
     last = log.transactionIndex
     transactions.at(-1)!.push(decode(contract, log))

@@ -2,7 +2,7 @@ import type { EventParams } from '@subsquid/evm-abi'
 import type { ContractKind } from '../facts/enums.generated'
 import type { Fact } from '../facts/facts'
 import { type AnyEvent, type DecodedLog, eventName } from './event'
-import type { Revealed } from './log'
+import type { KindOf, Revealed } from './log'
 
 /** A log among the others of its transaction, because events of one transaction explain each other. */
 export interface LogContext {
@@ -12,6 +12,8 @@ export interface LogContext {
   index: number
   /** Block of the transaction. */
   block: number
+  /** Knows the followed contracts. */
+  kindOf: KindOf
 }
 
 /** Stands for all kinds of contracts of the table that it is in; in the common table for all kinds. */

@@ -18,6 +18,16 @@ export interface EventTable {
   handlers: readonly EventHandler[]
 }
 
+/** Contracts of which only logs are followed that name one of some accounts in their second or third topic. */
+export interface NarrowedKind {
+  /** First topic of these logs. */
+  topic: string
+  /** Kinds of the accounts, which are followed contracts. */
+  accounts: readonly ContractKind[]
+  /** Whether logs that name the zero address are followed, too: what is minted and burned. */
+  withZero: boolean
+}
+
 /** A restaking protocol: what its logs mean. */
 export interface Protocol extends EventTable {
   name: ProtocolName
@@ -30,6 +40,8 @@ export interface Protocol extends EventTable {
   unsettled: ReadonlyMap<string, Record<string, Codec>>
   /** Kinds with so many members that they may be read by topic, whatever their addresses. */
   readByTopic: readonly ContractKind[]
+  /** Kinds of contracts of which only some logs are followed, as tokens that everybody has. */
+  narrowed?: Partial<Record<ContractKind, NarrowedKind>>
   /** Topic0 of events whose blocks are always verified, because they move much value. */
   alwaysVerified: readonly string[]
   /** What is true before the first block, in front of the contracts of the deployment, and behind them. */

@@ -5,7 +5,8 @@ import { common, PROXY } from './common'
 import type { Codec } from './decode-any'
 import type { AnyEvent } from './event'
 import { ANY_KIND, type EventHandler, type Finder } from './handler'
-import type { Abi, EventTable, Protocol } from './protocol'
+import type { Followed, KindOf, SourceLog } from './log'
+import type { Abi, EventTable, NarrowedKind, Protocol } from './protocol'
 import { PROTOCOLS } from './registry'
 
 /** All that the engine knows of one kind of contract. */
@@ -19,6 +20,8 @@ interface KindTable {
   topics: readonly string[]
   /** By topic; null: none. */
   finders: ReadonlyMap<string, Finder> | null
+  /** Which logs are followed; null: all. */
+  narrowed: NarrowedKind | null
   /** By topic, filled on first use. */
   handlers: Map<string, readonly EventHandler[]>
 }
@@ -41,6 +44,7 @@ function addKinds({ abis }: EventTable, protocol: Protocol | null): void {
       others,
       topics: [...events.keys()],
       finders: finders.length > 0 ? new Map(finders.map((finder) => [finder.topic, finder])) : null,
+      narrowed: protocol?.narrowed?.[kind] ?? null,
       handlers: new Map(),
     })
   }
@@ -96,6 +100,49 @@ const NO_TOPICS: readonly string[] = []
 export function sharedTopicsOf(kind: ContractKind): readonly string[] | null {
   return protocolOf(kind)?.readByTopic.includes(kind) ? topicsOf(kind) : null
 }
+
+/** Whether a log of a contract is followed: one of many tokens is not. */
+export function isFollowed(
+  kind: ContractKind,
+  { topics }: Pick<SourceLog, 'topics'>,
+  kindOf: KindOf,
+): boolean {
+  const narrowed = narrowedKind(kind)
+  if (!narrowed) return true
+  const { topic, accounts, withZero } = narrowed
+  if (topics[0] !== topic) return false
+  return topics.slice(1, 3).some((word) => {
+    if (word === ZERO_TOPIC) return withZero
+    const account = word.length === 66 ? kindOf(`0x${word.slice(26)}`) : undefined
+    return account !== undefined && accounts.includes(account.kind)
+  })
+}
+
+/** Which logs of a kind of contract are followed; null: all. */
+export function narrowedKind(kind: ContractKind): NarrowedKind | null {
+  return TABLES.get(kind)?.narrowed ?? null
+}
+
+const ZERO_TOPIC = `0x${'0'.repeat(64)}`
+
+/** The accounts among followed contracts that logs of a narrowed kind name, as topics. */
+export function accountTopics(
+  { accounts, withZero }: NarrowedKind,
+  contracts: Iterable<readonly [string, Followed]>,
+): string[] {
+  const topics = withZero ? [ZERO_TOPIC] : []
+  for (const [address, { kind }] of contracts) {
+    if (accounts.includes(kind)) topics.push(`0x${'0'.repeat(24)}${address.slice(2)}`)
+  }
+  return topics
+}
+
+/** First topics of the followed logs of all narrowed kinds. */
+export const NARROWED_TOPICS: readonly string[] = [
+  ...new Set(
+    PROTOCOLS.flatMap(({ narrowed = {} }) => Object.values(narrowed).map(({ topic }) => topic)),
+  ),
+]
 
 /** Topic0 of events whose blocks are always verified, because they move much value. */
 export const ALWAYS_VERIFIED_TOPICS: ReadonlySet<string> = new Set(

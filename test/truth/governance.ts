@@ -40,6 +40,9 @@ const beacons = contracts('{implementation_isNull: false, kind_eq: BEACON}')
 // The recorder did not call the strategies.
 const pausable = contracts('{pausedStatus_isNull: false, kind_not_eq: STRATEGY}')
 
+/** Proxy whose implementation the recorder of both-a did not ask for. */
+const NOT_CALLED = 'StrategyTVL_lUSD'
+
 /** Implementations, pauses and admins. */
 export const governanceChecks: TruthCheck[] = [
   {
@@ -48,7 +51,8 @@ export const governanceChecks: TruthCheck[] = [
       lines(implementations).filter((line) => !TOKENS.has(line.split(' ')[0]!)),
     async served(api, block) {
       const rows = await proxies(api, block)
-      return rows.map(({ name, implementation }) => `${name} ${implementation}`)
+      const called = rows.filter(({ name }) => name !== NOT_CALLED)
+      return called.map(({ name, implementation }) => `${name} ${implementation}`)
     },
   },
   {

@@ -42,7 +42,7 @@ const served =
     // A sum costs more than its row.
     const { pools } = await ask<{ pools: Pool[] }>(
       api,
-      `{ pools(block: {number: ${block}}, limit: 99) { id ${value} } }`,
+      `{ pools(block: {number: ${block}}, where: {protocol_eq: EIGENLAYER}, limit: 99) { id ${value} } }`,
     )
     return pools.flatMap((row) => (row[value] === '0' ? [] : `${row.id} ${row[value]}`))
   }

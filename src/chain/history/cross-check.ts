@@ -1,8 +1,10 @@
 import type { Logger } from 'pino'
+import type { Narrowed } from '../narrowed'
 import type { Rpc } from '../provider/rpc'
 import type { TopicsOf } from '../verify/followed'
 import type { Discover, WatchSet } from '../watch'
 import type { LogQuery } from './log-query'
+import { withNarrowed } from './narrowed-query'
 import { createProviderQuery } from './provider-query'
 import { type RangeLogs, readRangeLogs } from './range-logs'
 
@@ -21,6 +23,8 @@ export interface CrossCheckOptions {
   discover: Discover
   maxAddresses: number
   sharedTopicsOf: TopicsOf
+  /** Contracts of which only some logs are followed; null: none. */
+  narrowed: Narrowed | null
   logger: Pick<Logger, 'warn'>
 }
 
@@ -33,10 +37,10 @@ export class CrossCheck {
 
   /** The range as another provider gives it; null if none answers. */
   async read(from: number, to: number, signal?: AbortSignal): Promise<OtherAnswer | null> {
-    const { rpc, watch, discover, logger } = this.options
+    const { rpc, watch, discover, narrowed, logger } = this.options
     const others = rpc.others(ATTEMPTS)
     if (!others) return null
-    const source = { query: this.queryOf(others), watch, discover }
+    const source = { query: this.queryOf(others), watch, discover, narrowed }
     try {
       const range = await readRangeLogs(source, from, to, signal)
       this.isReported = false
@@ -55,7 +59,11 @@ export class CrossCheck {
   private queryOf(others: Rpc): LogQuery {
     const query = this.queries.get(others)
     if (query) return query
-    const created = createProviderQuery({ ...this.options, rpc: others, attempts: ATTEMPTS })
+    const { narrowed, maxAddresses } = this.options
+    const all = createProviderQuery({ ...this.options, rpc: others, attempts: ATTEMPTS })
+    const created = narrowed
+      ? withNarrowed(all, { rpc: others, maxAddresses, narrowed, attempts: ATTEMPTS })
+      : all
     this.queries.set(others, created)
     return created
   }

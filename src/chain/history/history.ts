@@ -2,8 +2,9 @@ import { setTimeout as wait } from 'node:timers/promises'
 import type { Logger } from 'pino'
 import { EXIT, LinchpinError } from '../../errors'
 import { SILENT } from '../logger'
+import type { Narrowed } from '../narrowed'
 import type { Rpc } from '../provider/rpc'
-import type { BlockData, RawLog } from '../types'
+import type { BlockData, Hex, RawLog } from '../types'
 import { checkBlocks } from '../verify/check-blocks'
 import { Contradiction, WrongLogs } from '../verify/contradiction'
 import { followedContracts, type TopicsOf } from '../verify/followed'
@@ -18,6 +19,7 @@ import { claimsOf, disputedBlocks } from './claims'
 import { correct } from './corrected-query'
 import { CrossCheck } from './cross-check'
 import type { LogQuery } from './log-query'
+import { withNarrowed } from './narrowed-query'
 import { type PortalFirstQuery, portalFirst } from './portal-first-query'
 import { createProviderQuery } from './provider-query'
 import { readRangeLogs } from './range-logs'
@@ -57,6 +59,8 @@ export interface HistoryOptions {
   maxAddresses?: number
   /** Topics by which contracts may be read of which there are very many; null: by address. Default: all by address. */
   sharedTopicsOf?: TopicsOf
+  /** Contracts of which only some logs are followed. Default: none. */
+  narrowed?: Narrowed
   /** How often a range is read before its contradictions are given up on. */
   attempts?: number
   /** Pause between attempts. */
@@ -79,13 +83,14 @@ export class RpcHistory implements History {
 
   constructor(private readonly options: HistoryOptions) {
     const { rpc, verifier, portal, maxAddresses = 500, logger = SILENT } = options
-    const { sharedTopicsOf = () => null } = options
+    const { sharedTopicsOf = () => null, narrowed = null } = options
     const providers = createProviderQuery({ rpc, maxAddresses, sharedTopicsOf })
     this.logger = logger
     this.portal = portal ? portalFirst(portal, providers, logger) : null
-    this.query = this.portal?.query ?? providers
+    const all = this.portal?.query ?? providers
+    this.query = narrowed ? withNarrowed(all, { rpc, maxAddresses, narrowed }) : all
     this.crossCheck = verifier
-      ? new CrossCheck({ ...options, maxAddresses, sharedTopicsOf, logger })
+      ? new CrossCheck({ ...options, maxAddresses, sharedTopicsOf, narrowed, logger })
       : null
   }
 
@@ -126,10 +131,10 @@ export class RpcHistory implements History {
     keepProven: boolean,
     signal?: AbortSignal,
   ): Promise<BlockData[]> {
-    const { rpc, watch, discover, verifier } = this.options
+    const { rpc, watch, discover, verifier, narrowed = null } = this.options
     const query = correct(this.query, known)
     const [{ logs, revealed }, other] = await Promise.all([
-      readRangeLogs({ query, watch, discover }, from, to, signal),
+      readRangeLogs({ query, watch, discover, narrowed }, from, to, signal),
       this.crossCheck?.read(from, to, signal) ?? null,
     ])
     const disputed = disputedBlocks(logs, other)
@@ -142,8 +147,11 @@ export class RpcHistory implements History {
     for (const { header, logs } of claims) checkBlockHash(header, logs)
     if (verifier) {
       const followed = followedContracts(watch, revealed, to, verifier.topicsOf)
-      const wanted = ({ address, blockNumber }: RawLog) =>
-        (followed.get(address)?.firstBlock ?? Number.POSITIVE_INFINITY) <= blockNumber
+      const firstBlock = (address: Hex) =>
+        followed.get(address)?.firstBlock ?? Number.POSITIVE_INFINITY
+      const wanted = (log: RawLog) =>
+        firstBlock(log.address) <= log.blockNumber &&
+        (narrowed === null || narrowed.isFollowed(log, firstBlock))
       const options = { ...verifier, followed, wanted, keepProven }
       const isProven = await checkBlocks(claims, options, signal)
       this.noteProven(from, headers.at(-1)!, isProven && isFull(verifier.rules, to))

@@ -24,13 +24,15 @@ const LAST_ADDRESS = 2n ** 160n - 1n
  * LP2004 when the logs of one contract in one block are still too large.
  *
  * @param attempts how often a range is requested whose last block no provider has, before the query throws
+ * @param topics that logs must have, one of a list at each position; null: any
  */
 export function createLogQuery(
   rpc: Rpc,
   maxAddresses: number,
   attempts: number = Number.POSITIVE_INFINITY,
+  topics: readonly (readonly Hex[] | null)[] = [],
 ): LogQuery {
-  const reader = new AddressReader(rpc, maxAddresses, attempts)
+  const reader = new AddressReader(rpc, maxAddresses, attempts, topics)
   return async (addresses, from, to, signal) => {
     const found: RawLog[] = []
     await reader.read(addresses, from, to, found, signal)
@@ -44,6 +46,7 @@ class AddressReader {
     private readonly rpc: Rpc,
     private readonly maxAddresses: number,
     private readonly attempts: number,
+    private readonly topics: readonly (readonly Hex[] | null)[],
   ) {}
 
   /** Adds the logs of a range to `found`, in as many parts as it takes. */
@@ -146,10 +149,12 @@ class AddressReader {
 
   private request(addresses: readonly Hex[], from: number, to: number, signal?: AbortSignal) {
     const wanted = new Set(addresses)
-    const { attempts } = this
+    const { attempts, topics } = this
     return requestLogs(this.rpc, {
-      filter: { address: addresses },
-      isWanted: ({ address }) => wanted.has(address),
+      filter: topics.length > 0 ? { address: addresses, topics } : { address: addresses },
+      isWanted: (log) =>
+        wanted.has(log.address) &&
+        topics.every((list, at) => list === null || list.includes(log.topics[at] ?? '')),
       from,
       to,
       attempts,

@@ -1,8 +1,17 @@
+import type { Narrowed } from '../narrowed'
 import type { Hex, RawLog } from '../types'
 import { Contradiction } from '../verify/contradiction'
 import { inLogOrder, positionOf, sameLog } from '../verify/logs'
 import type { Discover, WatchSet } from '../watch'
 import type { LogQuery } from './log-query'
+
+export interface RangeSource {
+  query: LogQuery
+  watch: WatchSet
+  discover: Discover
+  /** Contracts of which only some logs are followed; null: none. */
+  narrowed: Narrowed | null
+}
 
 /** Logs of followed contracts in a range of blocks, and the contracts that they reveal. */
 export interface RangeLogs {
@@ -19,7 +28,7 @@ export interface RangeLogs {
  * @throws Contradiction when two logs have the same position
  */
 export async function readRangeLogs(
-  { query, watch, discover }: { query: LogQuery; watch: WatchSet; discover: Discover },
+  { query, watch, discover, narrowed }: RangeSource,
   from: number,
   to: number,
   signal?: AbortSignal,
@@ -32,7 +41,10 @@ export async function readRangeLogs(
   while (addresses.length > 0) {
     const fresh: RawLog[] = []
     for (const log of await query(addresses, start, to, signal)) {
-      if (log.blockNumber >= firstBlock(log.address) && addLog(logs, log)) fresh.push(log)
+      const isFollowed =
+        log.blockNumber >= firstBlock(log.address) &&
+        (narrowed === null || narrowed.isFollowed(log, firstBlock))
+      if (isFollowed && addLog(logs, log)) fresh.push(log)
     }
     const next = new Set<Hex>()
     start = to
@@ -42,6 +54,12 @@ export async function readRangeLogs(
         revealed.set(address, log.blockNumber)
         next.add(address)
         start = Math.min(start, log.blockNumber)
+      }
+    }
+    // What was revealed may be an account of narrowed contracts.
+    if (narrowed && next.size > 0) {
+      for (const address of [...watch.followedAt(to), ...revealed.keys()]) {
+        if (narrowed.accountsOf(address)) next.add(address)
       }
     }
     addresses = [...next]

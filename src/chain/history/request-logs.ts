@@ -8,7 +8,7 @@ import type { Hex, RawLog } from '../types'
 const BEHIND_MS = 500
 
 export interface LogRequest {
-  filter: { address: readonly Hex[] } | { topics: readonly (readonly Hex[])[] }
+  filter: { address?: readonly Hex[]; topics?: readonly (readonly Hex[] | null)[] }
   /** Whether the filter lets a log pass; blocks are checked without it. */
   isWanted: (log: RawLog) => boolean
   from: number

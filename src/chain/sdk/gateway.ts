@@ -8,6 +8,7 @@ import type { LogQuery } from '../history/log-query'
 import { listen, readBody, send } from '../http'
 import { answerJsonRpc } from '../jsonrpc'
 import { SILENT } from '../logger'
+import type { Narrowed } from '../narrowed'
 import { SYSTEM_CLOCK } from '../provider/clock'
 import { type Missing, MissingBlock } from '../provider/missing-block'
 import type { Rpc } from '../provider/rpc'
@@ -40,6 +41,8 @@ export interface GatewayOptions {
   maxAddresses?: number
   /** Topics by which contracts may be read of which there are very many; null: by address. */
   sharedTopicsOf?: TopicsOf
+  /** Contracts of which only some logs are followed. Default: none. */
+  narrowed?: Narrowed
   /** Pause before something that failed, or does not exist yet, is requested again. */
   pollMs?: number
   logger?: Pick<Logger, 'warn' | 'info'>

@@ -1,5 +1,6 @@
 import type { Logger } from 'pino'
 import { createPortalQuery } from '../../chain/history/portal'
+import type { Narrowed } from '../../chain/narrowed'
 import type { Rpc } from '../../chain/provider/rpc'
 import { type Gateway, startGateway } from '../../chain/sdk/gateway'
 import type { RawLog } from '../../chain/types'
@@ -8,8 +9,13 @@ import { WatchSet } from '../../chain/watch'
 import type { Network } from '../../config/networks'
 import { reveal } from '../../protocols/decode-block'
 import { type Followed, isFound } from '../../protocols/log'
+import type { NarrowedKind } from '../../protocols/protocol'
 import {
   ALWAYS_VERIFIED_TOPICS,
+  accountTopics,
+  isFollowed,
+  NARROWED_TOPICS,
+  narrowedKind,
   sharedTopicsOf as sharedTopicsOfKind,
   topicsOf as topicsOfKind,
 } from '../../protocols/tables'
@@ -42,13 +48,15 @@ export async function startIndexGateway(options: IndexGatewayOptions): Promise<G
   const { source, network, rpc, database, batchBlocks, readFailed, logger } = options
   const { config, recordingDir } = source
   const isRecording = recordingDir !== null
-  const { watch, discoverIn, topicsOf, sharedTopicsOf } = await followedContracts(database)
+  const { watch, discoverIn, topicsOf, sharedTopicsOf, narrowed } =
+    await followedContracts(database)
   return startGateway({
     rpc,
     portal: !isRecording && config.portalUrl ? createPortalQuery({ url: config.portalUrl }) : null,
     watch,
     discover: discoverIn,
     sharedTopicsOf,
+    narrowed,
     // The files of a recording are checked when they are read, and there is no other provider.
     ...(!isRecording && { verification: await verificationOf(options, topicsOf) }),
     // Of a recording they cost no calls to a provider.
@@ -78,6 +86,8 @@ async function verificationOf(
   }
 }
 
+const NO_TOPICS: readonly string[] = []
+
 /** The contracts in the database, and those that logs reveal while they are read. */
 async function followedContracts(database: IndexDatabase) {
   const watch = new WatchSet()
@@ -90,16 +100,46 @@ async function followedContracts(database: IndexDatabase) {
     const contract = contracts.get(log.address)
     const revealed = contract ? reveal(contract, log) : null
     if (!revealed || !isFound(revealed)) return []
-    contracts.set(revealed.address, { kind: revealed.kind, parent: null })
+    // The first log that reveals a contract says its kind: a vault can be the token of another one.
+    if (!contracts.has(revealed.address)) {
+      contracts.set(revealed.address, { kind: revealed.kind, parent: null })
+    }
     return [revealed.address]
   }
   const topicsOf = (address: string) => {
     const kind = contracts.get(address)?.kind
-    return kind === undefined ? null : topicsOfKind(kind)
+    if (kind === undefined) return null
+    // Blocks with a token in their bloom are many, and most have none of its logs that are followed.
+    return narrowedKind(kind) ? NO_TOPICS : topicsOfKind(kind)
   }
   const sharedTopicsOf = (address: string) => {
     const kind = contracts.get(address)?.kind
     return kind === undefined ? null : sharedTopicsOfKind(kind)
   }
-  return { watch, discoverIn, topicsOf, sharedTopicsOf }
+  return { watch, discoverIn, topicsOf, sharedTopicsOf, narrowed: narrowedBy(contracts) }
+}
+
+/** The contracts of which only some logs are followed. */
+function narrowedBy(contracts: ReadonlyMap<string, Followed>): Narrowed {
+  const known = new Map<NarrowedKind, { size: number; topics: readonly string[] }>()
+  return {
+    topics: NARROWED_TOPICS,
+    accountsOf(address) {
+      const contract = contracts.get(address)
+      const kind = contract ? narrowedKind(contract.kind) : null
+      if (!kind) return null
+      const { size } = contracts
+      const list = known.get(kind)
+      if (list?.size === size) return list.topics
+      const topics = accountTopics(kind, contracts)
+      known.set(kind, { size, topics })
+      return topics
+    },
+    isFollowed(log, firstBlock) {
+      const contract = contracts.get(log.address)
+      const kindOf = (address: string) =>
+        firstBlock(address) <= log.blockNumber ? contracts.get(address) : undefined
+      return !contract || isFollowed(contract.kind, log, kindOf)
+    },
+  }
 }

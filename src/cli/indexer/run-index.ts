@@ -35,6 +35,7 @@ import { followedNetwork } from './network-of-index'
 import { nodeLag } from './node-lag'
 import { RUN_AGAIN } from './passes'
 import { createPoller } from './poller'
+import { withRecordedBalances } from './recorded-balances'
 import { assertSameChain, isReplaced, keepChainBlock, SameChainWatch } from './same-chain'
 import { Sightings } from './sightings'
 import { Signal } from './signal'
@@ -82,7 +83,10 @@ export async function runIndex(options: IndexOptions): Promise<number> {
     return reportFailure(error, { logger, databaseUrl, hasFinalBlock: async () => true })
   }
   const head = await ChainHead.follow(rpc, network.startBlock, logger)
-  const answers = answersOf(network, recordingDir === null ? rpc : null)
+  const answers =
+    recordingDir === null
+      ? answersOf(network, rpc)
+      : withRecordedBalances(answersOf(network, null), rpc)
   const indexer = new BatchIndexer(createContractAsker(answers, logger))
   const committed = new Signal<Readonly<Cursor>>()
   const sightings = new Sightings(recordingDir === null ? 'RPC' : 'RECORDING')

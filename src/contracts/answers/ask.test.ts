@@ -216,6 +216,12 @@ test('a contract that makes the call of all fail is unknown alone', async () => 
   expect(answers.filter(({ value }) => value !== null)).toHaveLength(8)
 })
 
+test('an adapter says in which token it guarantees stake, if it guarantees any', async () => {
+  const world = { [VAULT!]: { asset: word(TOKEN!) } }
+  expect(await ask('ADAPTER', VAULT!, callerOf(world))).toEqual({ baseAsset: TOKEN })
+  expect(await ask('ADAPTER', DELEGATOR!, callerOf(world))).toEqual({ baseAsset: false })
+})
+
 test('contracts of EigenLayer are not asked', () => {
   for (const kind of ['STRATEGY', 'EIGEN_POD', 'DELEGATION_MANAGER'] as const) {
     expect(isAsked(kind)).toBe(false)

@@ -118,7 +118,7 @@ async function answerTogether(
   }
   open.forEach(({ asked, question }, index) => {
     const data = found[index]!
-    const value = data === null ? null : question.read(data)
+    const value = data === null ? (question.isOptional ? false : null) : question.read(data)
     const isKnown = value !== null
     asked.set(
       question,

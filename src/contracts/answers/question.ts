@@ -10,6 +10,8 @@ export interface Question {
   read: ReadAnswer
   /** The answer never changes, so that it can be had from any later block, too. */
   isConstant: boolean
+  /** Some contracts of the kind do not have the function: one that reverts answers false. */
+  isOptional?: true
   /** Contract that answers; default: the one that was found. */
   to?: string
 }

@@ -52,8 +52,14 @@ const slasher: Questions = ({ TYPE: type }) => {
     : own
 }
 
+/** Of adapters of V2 those that guarantee stake say in which token: of nested ones it is not that of the vault. */
+const adapter: Questions = () => [
+  { ...constant('baseAsset', anAddress), function: 'asset', isOptional: true },
+]
+
 /** What no log says of Symbiotic's contracts. */
 export const SYMBIOTIC_QUESTIONS: QuestionTable = {
+  ADAPTER: adapter,
   VAULT: vault,
   DELEGATOR: delegator,
   VAULT_SLASHER: slasher,

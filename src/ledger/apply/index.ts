@@ -3,6 +3,7 @@ import type { RowRef } from '../rows'
 import type { Rule, Rules } from '../rule'
 import type { LedgerState } from '../state'
 import { symbioticRules } from '../vaults'
+import { vaultV2Rules } from '../vaults-v2'
 import { avsRules } from './avs'
 import { governanceRules } from './governance'
 import { magnitudeRules } from './magnitudes'
@@ -32,6 +33,7 @@ const RULES: Rules<FactKind> = {
   ...governanceRules,
   ...priceRules,
   ...symbioticRules,
+  ...vaultV2Rules,
 }
 
 /** Rows that must be loaded before the fact is applied. */

@@ -146,7 +146,6 @@ type Beginning = Omit<
   'slashing' | 'slasher' | 'vault' | 'operatorSet' | 'operator' | 'vetoed' | 'vetoedBy'
 >
 
-/** Adds a slashing, its pool, and what is to become of it. */
 function begin(
   state: LedgerState,
   { vault, slasher, subnetwork, operator }: Slashed,
@@ -155,9 +154,20 @@ function begin(
 ): void {
   ensureSubnetwork(state, subnetwork, at.block)
   ensureProfiledOperator(state, operator, at.block)
-  const id = logId(at.block, at.logIndex)
   const operatorSet = subnetworkKey(subnetwork)
   const known = vaultOf(state, vault)?.key ?? null
+  addSlashing(state, { vault: known, slasher, operatorSet, operator }, at, row)
+}
+
+/** Adds a slashing, its pool, and what is to become of it. */
+export function addSlashing(
+  state: LedgerState,
+  of: Pick<VaultSlashingRow, 'vault' | 'slasher' | 'operatorSet' | 'operator'>,
+  at: LogPosition,
+  row: Beginning,
+): void {
+  const { vault, operatorSet, operator } = of
+  const id = logId(at.block, at.logIndex)
   state.append('slashing', {
     id,
     block: at.block,
@@ -170,13 +180,13 @@ function begin(
     redistributionRecipient: null,
     description: '',
   })
-  if (known !== null) {
+  if (vault !== null) {
     state.append('slashedPool', {
       id: childId(id, 0),
       block: at.block,
       position: 0,
       slashing: id,
-      pool: known,
+      pool: vault,
       wadSlashed: null,
       maxMagnitudeBefore: null,
       maxMagnitudeAfter: null,
@@ -187,11 +197,8 @@ function begin(
   }
   state.put('vaultSlashing', {
     ...row,
+    ...of,
     slashing: id,
-    slasher,
-    vault: known,
-    operatorSet,
-    operator,
     vetoed: false,
     vetoedBy: null,
   })

@@ -9,8 +9,10 @@ import * as SlasherFactory from '../../abi/SlasherFactory'
 import * as Vault from '../../abi/Vault'
 import * as VaultFactory from '../../abi/VaultFactory'
 import * as VaultSlasher from '../../abi/VaultSlasher'
+import * as VaultV2 from '../../abi/VaultV2'
 import type { ContractKind } from '../../facts/enums.generated'
 import type { Abi } from '../protocol'
+import { V2_ABIS } from './v2/abis'
 
 /** ABIs of each kind of Symbiotic's contracts. */
 export const ABIS: Partial<Record<ContractKind, readonly Abi[]>> = {
@@ -23,9 +25,10 @@ export const ABIS: Partial<Record<ContractKind, readonly Abi[]>> = {
   NETWORK_REGISTRY: [NetworkRegistry],
   OPERATOR_METADATA_SERVICE: [MetadataService],
   OPERATOR_REGISTRY: [OperatorRegistry],
-  VAULT: [Vault],
+  VAULT: [Vault, VaultV2],
   VAULT_FACTORY: [VaultFactory],
   VAULT_OPT_IN_SERVICE: [OptInService],
   VAULT_SLASHER: [VaultSlasher],
   VAULT_SLASHER_FACTORY: [SlasherFactory],
+  ...V2_ABIS,
 }

@@ -1,0 +1,35 @@
+import type { Fact } from '../../../facts/facts'
+import type { ContractAnswers } from '../../log'
+import { roleOfKind } from './balances'
+
+const ADDRESS = /^0x[0-9a-fA-F]{40}$/
+
+/**
+ * What the answers of contracts of core V2 mean: of an adapter the token in which it counts its stake, and of what holds
+ * assets, what it had before the block in which it was found.
+ */
+export function answeredV2({ address, kind, values }: ContractAnswers): Fact[] {
+  const facts: Fact[] = []
+  const { baseAsset, balances, shares, isPriced } = values
+  if (kind === 'ADAPTER' && typeof baseAsset === 'string' && ADDRESS.test(baseAsset)) {
+    facts.push({ kind: 'adapterConstants', adapter: address, baseAsset: baseAsset.toLowerCase() })
+  }
+  const role = roleOfKind(kind)
+  if (role && typeof balances === 'object' && balances !== null) {
+    facts.push({
+      kind: 'balancesBefore',
+      holder: address,
+      balances: Object.entries(balances).flatMap(([token, value]) => {
+        const amount = amountOf(value)
+        return amount === null ? [] : [{ token, amount }]
+      }),
+      shares: amountOf(shares) ?? 0n,
+      isPriced: isPriced === true,
+    })
+  }
+  return facts
+}
+
+function amountOf(value: unknown): bigint | null {
+  return typeof value === 'string' && /^\d{1,78}$/.test(value) ? BigInt(value) : null
+}
