@@ -49,13 +49,17 @@ module.exports = class VaultsV21795980000000 {
     await db.query('CREATE INDEX "IDX_52eed07f17cefacb7613515dd2" ON vault_adapter (vault_id)')
     await db.query('CREATE INDEX "IDX_c201cd3fa49501184505dd3934" ON vault_adapter (source_id)')
     await db.query('CREATE INDEX "IDX_a7bf9f1832d01411a99a1cd87a" ON vault_adapter (operator_id)')
-    await db.query('CREATE INDEX "IDX_59d3f4d58615c00b0e73643d54" ON vault_adapter (operator_set_id)')
+    await db.query(
+      'CREATE INDEX "IDX_59d3f4d58615c00b0e73643d54" ON vault_adapter (operator_set_id)',
+    )
     await db.query('CREATE INDEX "IDX_c7c6f73d94fd86bcad015a2bed" ON vault_queue (vault_id)')
     await db.query('CREATE INDEX "IDX_24e244eaaedf2a022f7220953d" ON queue_request (queue_id)')
     await db.query('CREATE INDEX "IDX_2f92c1d009543f02d3a6709b84" ON queue_request (owner_id)')
     await db.query('CREATE INDEX "IDX_93c957b595e821298f506a8022" ON queue_fill (block)')
     await db.query('CREATE INDEX "IDX_edb00c75c67565471322107820" ON queue_fill (queue)')
-    await db.query('CREATE INDEX "IDX_a7338b8c43dc73758dc4444e2a" ON protocol_fee_setting (vault_id)')
+    await db.query(
+      'CREATE INDEX "IDX_a7338b8c43dc73758dc4444e2a" ON protocol_fee_setting (vault_id)',
+    )
   }
 
   async down() {
