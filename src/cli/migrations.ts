@@ -3,7 +3,7 @@ import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Client } from 'pg'
-import { DataSource, type MigrationInterface } from 'typeorm'
+import type { MigrationInterface } from 'typeorm'
 import { KEEPALIVES } from '../store/connection'
 import { connectWhenReady } from './database'
 import { PACKAGE_ROOT } from './package-root'
@@ -140,6 +140,8 @@ function migrationFiles(): string[] {
 }
 
 async function apply(url: string, migrations: Migration[]): Promise<string[]> {
+  // Most commands read only, and do without it and its memory.
+  const { DataSource } = await import('typeorm')
   const source = new DataSource({ type: 'postgres', url, migrations, extra: KEEPALIVES })
   await source.initialize()
   try {

@@ -1,4 +1,4 @@
-import { buildSchema, validate } from 'graphql'
+import { buildSchema, parse, validate } from 'graphql'
 import { expect, test } from 'vitest'
 import { DEFAULT_LIMITS } from '../limits'
 import { Documents } from './documents'
@@ -34,6 +34,13 @@ test.each([
   const documents = new Documents(schema, DEFAULT_LIMITS)
   const expected = validate(schema, documents.parse(text)).map(({ message }) => message)
   expect(errorsAfter(FIRST, text)).toEqual(expected)
+})
+
+test('an error says where in the text it is', () => {
+  const text = '{ list(limit: "1") { no }\n by(id: 1.5) { id } }'
+  const where = (document: ReturnType<typeof parse>) =>
+    validate(schema, document).map(({ locations, positions }) => ({ locations, positions }))
+  expect(where(new Documents(schema, DEFAULT_LIMITS).parse(text))).toEqual(where(parse(text)))
 })
 
 test.each([

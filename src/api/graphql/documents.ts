@@ -4,10 +4,11 @@ import { LRUCache } from 'lru-cache'
 import type { Limits } from '../limits'
 import { parseDocument } from './document'
 import { shapeOf } from './shape'
+import { dropTokens } from './tokens'
 
-/** Documents that are kept, and characters of all their texts: a parsed one takes up to 170 bytes for each. */
+/** Documents that are kept, and nodes of them all, of up to 200 bytes each. */
 const MAX_DOCUMENTS = 2_000
-const MAX_LENGTH = 2 ** 18
+const MAX_NODES = 80_000
 /** Shapes of documents that are kept, characters of each, and of all. */
 const MAX_SHAPES = 500
 const MAX_SHAPE = 8 * 1024
@@ -22,9 +23,7 @@ const RULES_OF_VALUES = [ValuesOfCorrectTypeRule]
 export class Documents {
   private readonly parsed = new LRUCache<string, DocumentNode>({
     max: MAX_DOCUMENTS,
-    maxSize: MAX_LENGTH,
-    maxEntrySize: MAX_DOCUMENT,
-    sizeCalculation: (_document, text) => text.length + 1,
+    maxSize: MAX_NODES,
   })
   /** Shapes of valid documents, in which values are all that can be wrong. */
   private readonly valid = new LRUCache<string, true>({
@@ -44,7 +43,7 @@ export class Documents {
     const known = this.parsed.get(text)
     if (known) return known
     const document = parseDocument(text, this.limits)
-    this.parsed.set(text, document)
+    if (text.length < MAX_DOCUMENT) this.parsed.set(text, document, { size: dropTokens(document) })
     return document
   }
 

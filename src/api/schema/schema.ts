@@ -1,4 +1,4 @@
-import type { GraphQLObjectType, GraphQLSchema } from 'graphql'
+import { type GraphQLObjectType, type GraphQLSchema, parse } from 'graphql'
 import { createSchema } from 'graphql-yoga'
 import { riskPart } from '../../metrics'
 import { type Compute, computeHere } from '../../metrics/define/computation'
@@ -17,6 +17,7 @@ import { historySchema } from './history'
 import { metaSchema } from './meta'
 import { loadModel } from './model'
 import { SCALARS } from './scalars'
+import { dropSyntax } from './syntax'
 
 /** Files of the user that answers use. */
 export interface SchemaFiles {
@@ -63,10 +64,12 @@ export function buildSchema(parts: readonly SchemaPart[]): GraphQLSchema {
   const scalars = Object.values(SCALARS).map(
     (scalar) => `"""${scalar.description}"""\nscalar ${scalar.name}`,
   )
+  const texts = [...scalars, ...parts.map((part) => part.typeDefs)]
   const schema = createSchema({
-    typeDefs: [...scalars, ...parts.map((part) => part.typeDefs)],
+    typeDefs: texts.map((text) => parse(text, { noLocation: true })),
     resolvers: [SCALARS, ...parts.map((part) => part.resolvers)],
   }) as GraphQLSchema
+  dropSyntax(schema)
   for (const { estimates = {} } of parts) declareEstimates(schema, estimates)
   return schema
 }
