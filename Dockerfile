@@ -9,10 +9,12 @@ RUN npm run build && npm prune --omit=dev --ignore-scripts
 
 FROM node:24.11.1-slim
 WORKDIR /app
-# The heap ends below the memory of the container, so that node collects in time instead of being killed.
+# The heap ends below the memory of the container, so that node collects in time instead of being killed. A smaller young generation is
+# as fast. One helper thread of V8 instead of four: on two cores they would take turns with the thread that they help.
 # glibc keeps what is freed, for each thread apart: with these, less of it.
 ENV MALLOC_ARENA_MAX=2 MALLOC_MMAP_THRESHOLD_=131072
-ENV NODE_ENV=production NODE_OPTIONS="--enable-source-maps --max-old-space-size-percentage=60"
+ENV NODE_ENV=production
+ENV NODE_OPTIONS="--enable-source-maps --max-old-space-size-percentage=60 --max-semi-space-size=8 --v8-pool-size=1"
 COPY --from=build /app/node_modules node_modules
 COPY --from=build /app/lib lib
 COPY package.json schema.graphql openapi.yaml LICENSE* ./

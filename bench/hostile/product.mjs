@@ -6,15 +6,13 @@ import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { IMAGE_ENV } from './image.mjs'
 
 const require = createRequire(import.meta.url)
 const { startEmbeddedPostgres } = require('../../lib/cli/postgres')
 const { Client } = require('pg')
 
 const MAIN = fileURLToPath(new URL('../../lib/cli/main.js', import.meta.url))
-/** As the image has it, with 2 GB for the container. */
-const HEAP = '--max-old-space-size=1228'
-const MALLOC = { MALLOC_ARENA_MAX: '2', MALLOC_MMAP_THRESHOLD_: '131072' }
 
 /** A Postgres with the recording in it; with `url`, one that is there already. */
 export async function startDatabase(recording, url) {
@@ -48,8 +46,8 @@ export function startIndex(recording, databaseUrl) {
 
 /** Runs a command of the product. */
 function run(args, env) {
-  return spawn(process.execPath, [HEAP, MAIN, ...args], {
-    env: { ...MALLOC, ...process.env, ...env },
+  return spawn(process.execPath, [MAIN, ...args], {
+    env: { ...IMAGE_ENV, ...process.env, ...env },
     stdio: ['ignore', 'ignore', 'inherit'],
   })
 }

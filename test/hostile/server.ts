@@ -4,6 +4,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { Client } from 'pg'
 import { expect } from 'vitest'
 import { outcomeOf, send } from '../../bench/hostile/client.mjs'
+import { IMAGE_ENV } from '../../bench/hostile/image.mjs'
 import { networkOf } from '../../bench/hostile/network.mjs'
 import type { Network, Peer } from '../../bench/hostile/types.mjs'
 import { createIndexedDatabase } from '../support/indexed-database'
@@ -11,12 +12,9 @@ import type { TestDatabase } from '../support/postgres'
 import { FIXTURE } from '../support/recordings'
 
 /** Of the process at its worst, whatever was asked before: its heap, its threads, and answers that are being sent. */
-const MAX_API_MB = 600
+const MAX_API_MB = 450
 /** Of one process of Postgres, without the buffers that all share. */
 const MAX_BACKEND_MB = 256
-/** As the image has it. */
-const HEAP = '--max-old-space-size=1228'
-const MALLOC = { MALLOC_ARENA_MAX: '2', MALLOC_MMAP_THRESHOLD_: '131072' }
 
 /** The product in a process of its own, under attack from 127.0.0.1. */
 export class HostileServer implements Peer {
@@ -39,10 +37,10 @@ export class HostileServer implements Peer {
   /** Starts it on a recorded chain. */
   static async start(name: string, env: NodeJS.ProcessEnv = {}): Promise<HostileServer> {
     const database = await createIndexedDatabase(name, FIXTURE)
-    const child = spawn(process.execPath, [HEAP, 'lib/cli/main.js', 'serve'], {
+    const child = spawn(process.execPath, ['lib/cli/main.js', 'serve'], {
       env: {
         ...process.env,
-        ...MALLOC,
+        ...IMAGE_ENV,
         DB_URL: database.url,
         GQL_PORT: '0',
         LINCHPIN_LOG_FORMAT: 'json',
