@@ -1,3 +1,4 @@
+import type { StakeGraph } from '../risk/graph/graph'
 import { nativeValuation } from '../risk/graph/valuation'
 import { type LossQuestion, partOf } from '../risk/losses/cells'
 import { columnTails } from '../risk/losses/column-tails'
@@ -13,6 +14,7 @@ import {
   type TailLevel,
 } from '../risk/losses/loss-distribution'
 import { quotient } from '../risk/math/quotient'
+import type { Valuation } from '../risk/value/valuation'
 import { type Argument, listOf } from './define/argument'
 import { atMost, count, integer, limit, offset, readPart, text, unique } from './define/arguments'
 import type { Computation, Compute } from './define/computation'
@@ -146,17 +148,14 @@ with several faults at once, so that a probability may be as small as it likes. 
     estimate: ({ draws }) => 100 + draws / DRAWS_PER_MS,
     select: (args) => ({ ...args, basis: 'SLASHABLE' }),
     load: (args, measured, request) => lossStake(request, measured, args),
-    compute({ faults, levels, draws, seed }, measured, { sources }, found) {
+    async compute({ faults, levels, draws, seed }, measured, { sources }, found) {
       const { valuation, covered } = measured
       if (typeof found === 'string') return unanswered(without(measured.meta, found))
       const { graph } = found
+      const figuresOf = lossFigures(graph, faults)
       const question: Question = {
-        whole: lossFigures(graph, valuation, faults),
-        pools: graph.pools.flatMap((pool, at) => {
-          if (!valuation.isInScope(at)) return []
-          const own = lossFigures(graph, nativeValuation(graph.pools.length, at), faults)
-          return own.maximal.isZero ? [] : [{ pool, own }]
-        }),
+        whole: figuresOf(valuation),
+        pools: await inSlices(poolSteps(graph, valuation, figuresOf), UNOBSERVED),
         covered,
         sampling: { seed, draws },
       }
@@ -183,6 +182,22 @@ interface Question {
   readonly pools: readonly { readonly pool: string; readonly own: LossFigures }[]
   readonly covered: Measured['covered']
   readonly sampling: Sampling
+}
+
+/** The pools of which something can be slashed. */
+function* poolSteps(
+  { pools }: StakeGraph,
+  valuation: Valuation,
+  figuresOf: (valuation: Valuation) => LossFigures,
+): Generator<Steps, Question['pools']> {
+  const found: { pool: string; own: LossFigures }[] = []
+  for (const [at, pool] of pools.entries()) {
+    yield { done: at, total: pools.length }
+    if (!valuation.isInScope(at)) continue
+    const own = figuresOf(nativeValuation(pools.length, at))
+    if (!own.maximal.isZero) found.push({ pool, own })
+  }
+  return found
 }
 
 interface DrawQuestion {

@@ -31,6 +31,7 @@ const EVERYTHING: Rule = {
     'notify',
     'open-port',
     'poll',
+    'priority',
     'proof',
     'protocols',
     'reads',
@@ -61,9 +62,9 @@ const RULES: Record<string, Rule> = {
   metrics: { from: ['reads', 'risk', 'solver', 'vaults'] },
   // Tools for agents: GraphQL queries with arguments.
   mcp: { from: [] },
-  api: { from: ['mcp', 'metrics', 'model', 'open-port', 'reads', 'risk', 'solver'] },
+  api: { from: ['mcp', 'metrics', 'model', 'open-port', 'priority', 'reads', 'risk', 'solver'] },
   // Files of rows at a block; other modules know it as an endpoint.
-  export: { from: ['api', 'config', 'metrics', 'reads', 'solver'] },
+  export: { from: ['api', 'config', 'metrics', 'priority', 'reads', 'solver'] },
   config: { from: ['facts'] },
   chain: { from: ['config', 'open-port'] },
   // Calls of contracts by eth_call.
@@ -80,6 +81,7 @@ const RULES: Record<string, Rule> = {
   model: { from: [] },
   errors: { from: [], packages: [] },
   'open-port': { from: [] },
+  priority: { from: [], packages: ['node:os'] },
   cli: EVERYTHING,
   batch: EVERYTHING,
 }

@@ -129,13 +129,36 @@ describe('the jobs of a client', () => {
     const c = jobs.start('c', QUESTION, works[2]!.work, 'other')
     await turns()
     expect([a, b, c].map((job) => job!.state)).toEqual(['RUNNING', 'QUEUED', 'RUNNING'])
-    expect(() => jobs.requireRoom('greedy')).toThrow(/2 jobs of this client/)
-    jobs.requireRoom('other')
+    const prepare = (client: string) => jobs.prepare('d', async () => held().work, client)
+    await expect(prepare('greedy')).rejects.toThrow(/2 jobs of this client/)
+    await prepare('other')
     works[0]!.finish('done')
     await turns()
     expect(b!.state).toBe('RUNNING')
-    jobs.requireRoom('greedy')
+    await prepare('greedy')
     await jobs.close()
+  })
+
+  test('have their places while they are prepared, each job one', async () => {
+    const jobs = jobsWith(limits)
+    const prepared: string[] = []
+    const prepare = (id: string) => {
+      const work = async () => {
+        prepared.push(id)
+        await setImmediate()
+        return held().work
+      }
+      return jobs.prepare(id, work, 'greedy')
+    }
+    const asked = await Promise.allSettled(['a', 'b', 'a', 'c'].map(prepare))
+    expect(asked.map(({ status }) => status)).toEqual([
+      'fulfilled',
+      'fulfilled',
+      'fulfilled',
+      'rejected',
+    ])
+    expect(prepared).toEqual(['a', 'b', 'a'])
+    await prepare('c')
   })
 
   test('end by the token of the client, running or queued', async () => {

@@ -65,6 +65,8 @@ export class Jobs {
   private readonly known = new Map<string, Mutable<Job>>()
   private readonly waiting: QueuedJob[] = []
   private readonly running = new Map<Promise<void>, QueuedJob & { stop: AbortController }>()
+  /** Clients of jobs that are being prepared, by id. */
+  private readonly prepared = new Map<string, string>()
   private readonly holders = new Holders()
 
   /** @param failureOf turns an error into one for clients */
@@ -87,19 +89,40 @@ export class Jobs {
     return job
   }
 
+  /**
+   * Prepares the work of a job, which has its place in the queue meanwhile: what would be refused afterwards is not computed.
+   * @throws ApiError as `start`
+   */
+  async prepare<Result>(
+    id: string,
+    work: () => Promise<Work<Result>>,
+    client = '',
+  ): Promise<Work<Result>> {
+    // Another request for the same job has its place.
+    if (this.prepared.has(id)) return work()
+    this.requireRoom(client)
+    this.prepared.set(id, client)
+    try {
+      return await work()
+    } finally {
+      this.prepared.delete(id)
+    }
+  }
+
   /** @throws ApiError TOO_MANY_JOBS if the queue is full, or the client has its share of it */
-  requireRoom(client = ''): void {
+  private requireRoom(client: string): void {
     const { running, waiting, perClient } = this.limits
-    const open = [...this.waiting, ...this.running.values()]
-    const own = open.filter((entry) => entry.client === client).length
+    const open = [...this.waiting, ...this.running.values()].map((entry) => entry.client)
+    const own = [...open, ...this.prepared.values()].filter((other) => other === client).length
     if (perClient && own >= perClient.open) {
       throw apiError('TOO_MANY_JOBS', `${own} jobs of this client are not done yet.`, {
         limit: perClient.open,
         hint: 'Try again when one is done, or cancel one with its token.',
       })
     }
-    if (this.running.size < running || this.waiting.length < waiting) return
-    throw apiError('TOO_MANY_JOBS', `${this.waiting.length} jobs are queued already.`, {
+    const queued = this.waiting.length + this.prepared.size
+    if (this.running.size < running || queued < waiting) return
+    throw apiError('TOO_MANY_JOBS', `${queued} jobs are queued already.`, {
       limit: waiting,
       hint: 'Try again when some are done. Jobs that were started before are available by their id.',
     })
@@ -107,7 +130,7 @@ export class Jobs {
 
   /**
    * Queues a job of a client. A known job is not started again, unless it failed.
-   * @throws ApiError as `requireRoom`
+   * @throws ApiError TOO_MANY_JOBS if the queue is full, or the client has its share of it
    */
   start(id: string, subject: JobSubject, work: Work<unknown>, client = ''): Job {
     const known = this.find(id)

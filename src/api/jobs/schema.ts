@@ -181,8 +181,8 @@ function startJob(sources: RiskSources, jobs: Jobs) {
       .digest('hex')
     const known = jobs.find(id)
     if (known && known.state !== 'FAILED') return own(known)
-    jobs.requireRoom(client)
-    const work = await field.prepare(sources, { ...args, block: named }, context)
+    const prepare = () => field.prepare(sources, { ...args, block: named }, context)
+    const work = await jobs.prepare(id, prepare, client)
     return own(jobs.start(id, { kind, block, digest: digest || null }, work, client))
   }
 }

@@ -4,6 +4,7 @@ import type { Progress } from '../../metrics/define/work'
 import { drawLosses, drawTails } from '../../metrics/loss-distribution'
 import { judgeAttacks } from '../../metrics/parts/judge-attacks'
 import { searchWorst } from '../../metrics/worst-operators'
+import { giveWayInThread } from '../../priority'
 import { ApiError } from '../../reads/errors'
 import { Solver } from '../../solver/solver'
 
@@ -25,6 +26,8 @@ const COMPUTATIONS = [drawLosses, drawTails, judgeAttacks, searchWorst] as reado
   unknown,
   unknown
 >[]
+
+giveWayInThread()
 
 /** Runs one computation to its end: who does not wait any longer terminates the thread. */
 export default async function run({ name, input, port }: JobTask): Promise<JobAnswer> {

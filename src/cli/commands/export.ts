@@ -63,7 +63,7 @@ async function exportTables(
   const { runExport } = await import('../../export/output/run.js')
   const { createLogger } = await import('../log.js')
   const { knownVersion } = await import('../known-version.js')
-  const { giveWay } = await import('../../export/priority.js')
+  const { giveWay } = await import('../../priority.js')
   giveWay()
   const model = loadModel()
   const target = await targetOf(options)

@@ -2,8 +2,14 @@ import { entriesOf } from '../../risk/graph/columns'
 import { pricedPart, type StakeMatrix, stakeMatrix } from '../../risk/graph/exposure'
 import type { StakeGraph } from '../../risk/graph/graph'
 import { lossByOperator } from '../../risk/graph/promised'
-import { entryQuestion, type LossQuestion, rowQuestion } from '../../risk/losses/cells'
+import {
+  type ColumnFault,
+  entryQuestion,
+  type LossQuestion,
+  rowQuestion,
+} from '../../risk/losses/cells'
 import { expectedLoss } from '../../risk/losses/expected'
+import type { FaultModel } from '../../risk/losses/fault-model'
 import type { JointTail } from '../../risk/losses/joint-tail'
 import { anyLoss, type Tail, type TailLevel } from '../../risk/losses/loss-distribution'
 import type { Valuation } from '../../risk/value/valuation'
@@ -29,13 +35,25 @@ export interface LossFigures {
 }
 
 /**
- * What can be lost: by operator, or by operator and AVS if AVSs have faults of their own.
+ * What can be lost in each valuation: by operator, or by operator and AVS if AVSs have faults of their own.
  * @throws ApiError as `faultModel` and `avsFaultsOf`
  */
-export function lossFigures(graph: StakeGraph, valuation: Valuation, faults: Faults): LossFigures {
-  const slashable = stakeMatrix(graph, 'SLASHABLE', valuation)
+export function lossFigures(
+  graph: StakeGraph,
+  faults: Faults,
+): (valuation: Valuation) => LossFigures {
   const model = faultModel(faults, graph.operators)
   const ofAvss = avsFaultsOf(faults, graph.operators, graph.services)
+  return (valuation) => figuresOf(graph, valuation, model, ofAvss)
+}
+
+function figuresOf(
+  graph: StakeGraph,
+  valuation: Valuation,
+  model: FaultModel,
+  ofAvss: readonly ColumnFault[],
+): LossFigures {
+  const slashable = stakeMatrix(graph, 'SLASHABLE', valuation)
   const holders = lossByOperator(graph, valuation)
   const { stake, ...priced } = pricedPart(slashable)
   const isByRow = ofAvss.length === 0

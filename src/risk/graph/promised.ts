@@ -20,13 +20,18 @@ export function promisedByOperator({
   return byOperator
 }
 
+/** As `promisedByOperator`, kept as long as the graph: one question asks for the losses in several valuations. */
+const kept = new WeakMap<StakeGraph, readonly ReadonlyMap<number, bigint>[]>()
+
 /**
  * The loss of each operator if all sets slash all they can, at most the stake of each bucket. Losses of operators add up unless they
  * share a bucket, where the sum is an upper bound.
  */
 export function lossByOperator(graph: StakeGraph, valuation: Valuation): Value[] {
   const { cap, pool } = graph.buckets
-  return promisedByOperator(graph).map((own) =>
+  const promised = kept.get(graph) ?? promisedByOperator(graph)
+  kept.set(graph, promised)
+  return promised.map((own) =>
     Value.sum(
       [...own].map(([bucket, amount]) => {
         return valuation.worth(pool[bucket]!, smaller(amount, cap[bucket]!))
