@@ -106,12 +106,18 @@ describe('an operation', () => {
       withLockedOperators(async () => {
         const hangUp = new AbortController()
         const asked = Array.from({ length: 15 }, () =>
-          post(api, waiting(), hangUp.signal).catch(() => 'gone'),
+          post(api, waiting(), hangUp.signal).then(
+            ({ status }) => status,
+            () => 'gone',
+          ),
         )
         // Those that one client may use; four are left for others.
         await expect.poll(busy).toBe(6)
         hangUp.abort()
-        expect(new Set(await Promise.all(asked))).toEqual(new Set(['gone']))
+        const outcomes = await Promise.all(asked)
+        // On a busy machine, those that wait for a connection are refused before they hang up.
+        expect(outcomes.filter((outcome) => outcome !== 503 && outcome !== 'gone')).toEqual([])
+        expect(outcomes.filter((outcome) => outcome === 'gone').length).toBeGreaterThanOrEqual(6)
         expect(await api.ask('{ pools(limit: 1) { id } }')).toMatchObject({ pools: [{}] })
         await expect.poll(busy).toBe(0)
         expect(lines).toEqual([])
