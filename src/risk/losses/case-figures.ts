@@ -43,10 +43,15 @@ export class CaseFigures {
     this.each = this.draws === 0 ? 0 : cases.drawnMass / this.draws
   }
 
-  /** All cases, by rank. */
-  all({ values, rank }: Ranked): Cumulated {
+  /**
+   * All cases, by rank.
+   * @param room for at least as many numbers, until it is used again. Default: room of its own
+   */
+  all({ values, rank }: Ranked, room?: readonly [Float64Array, Float64Array]): Cumulated {
     const { weight, enumerated } = this.cases
-    const [exact, drawn] = [new Float64Array(values.length), new Float64Array(values.length)]
+    const empty = (at: 0 | 1) =>
+      room?.[at].subarray(0, values.length).fill(0) ?? new Float64Array(values.length)
+    const [exact, drawn] = [empty(0), empty(1)]
     for (let one = 0; one < enumerated; one++) exact[rank[one]!]! += weight[one]!
     for (let one = enumerated; one < rank.length; one++) drawn[rank[one]!]!++
     return cumulated(exact, drawn, true)

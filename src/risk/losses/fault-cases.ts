@@ -50,8 +50,11 @@ export interface FaultCases {
   readonly enumerated: number
   /** Probability of the condition of the draws; 0: there are none. */
   readonly drawnMass: number
-  /** Loss in each case for these losses of rows. Rows without a loss in `losses` are ignored. */
-  lossIn(amounts: LossByRow): Float64Array
+  /**
+   * Loss in each case for these losses of rows. Rows without a loss in `losses` are ignored.
+   * @param room where it is written. Default: room of its own
+   */
+  lossIn(amounts: LossByRow, room?: Float64Array): Float64Array
   /** Expected loss, from the probabilities alone. */
   expected(amounts: LossByRow): number
   /** Loss if all faults happen, with all that each can take. */
@@ -155,8 +158,8 @@ function lossesOf(
     return count
   }
   return {
-    lossIn(amounts) {
-      const lost = new Float64Array(total)
+    lossIn(amounts, room) {
+      const lost = room?.fill(0) ?? new Float64Array(total)
       for (const { hitBy, amount } of byFaults(amounts)) {
         const count = hit(hitBy)
         for (let index = 0; index < count; index++) {

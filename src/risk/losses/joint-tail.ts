@@ -1,7 +1,7 @@
 import { CaseFigures, type Cumulated, cumulated } from './case-figures'
 import type { FaultCases, LossByRow } from './fault-cases'
 import { estimated, exactly, type Figure, hull, type Interval, intervalOf, telling } from './figure'
-import { lastUpTo, type Ranked, rankLosses } from './ranked'
+import { lastUpTo, type Ranked, RankingRoom, rankLosses } from './ranked'
 import { emptyTally, sumOfTallies, type Tally } from './tally'
 
 /** Probability that a 99 % interval does not have the exact value: half of what it may be. */
@@ -57,6 +57,9 @@ export class JointTails {
   /** By rank of the system, for one quantile after the other: sums of cases, and cumulated. */
   private readonly sums: readonly [exact: Float64Array, drawn: Float64Array]
   private readonly upTo: readonly [exact: Float64Array, drawn: Float64Array]
+  /** Of parts, one after another. */
+  private readonly room: RankingRoom
+  private readonly allOfPart: readonly [exact: Float64Array, drawn: Float64Array]
 
   /**
    * @param cases of all losses
@@ -68,11 +71,14 @@ export class JointTails {
     losses: readonly number[],
   ) {
     this.figures = new CaseFigures(cases)
-    this.system = this.ranked(new Map(losses.entries()))
+    const count = cases.weight.length
+    this.system = this.ranked(new Map(losses.entries()), new RankingRoom(count))
     this.allOfSystem = this.figures.all(this.system)
     const perRank = () => new Float64Array(this.system.values.length)
     this.sums = [perRank(), perRank()]
     this.upTo = [perRank(), perRank()]
+    this.room = new RankingRoom(count)
+    this.allOfPart = [new Float64Array(count + 1), new Float64Array(count + 1)]
   }
 
   /**
@@ -82,8 +88,8 @@ export class JointTails {
    */
   of(part: LossByRow, level: number): JointTail {
     const { figures } = this
-    const ranked = this.ranked(part)
-    const all = figures.all(ranked)
+    const ranked = this.ranked(part, this.room)
+    const all = figures.all(ranked, this.allOfPart)
     const tail = this.tailOf(level)
     const distress = edgesOf(ranked, figures.quantile(ranked, all, level, ERROR / 3), 0)
     // The median state is what is not above the median.
@@ -117,8 +123,9 @@ export class JointTails {
     }
   }
 
-  private ranked(amounts: LossByRow): Ranked {
-    return rankLosses(this.cases.lossIn(amounts), this.cases.largest(amounts))
+  private ranked(amounts: LossByRow, room: RankingRoom): Ranked {
+    const losses = this.cases.lossIn(amounts, room.losses)
+    return rankLosses(losses, this.cases.largest(amounts), room)
   }
 
   private tailOf(level: number): Edges {

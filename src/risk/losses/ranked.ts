@@ -13,10 +13,31 @@ export interface Ranked {
   readonly largest: number
 }
 
-/** Ranks losses; those that differ by rounding are equal. */
-export function rankLosses(losses: Float64Array, largest: number): Ranked {
+/** Room for what is ranked in so many cases, one loss after another: of hundreds of AVSs, each would take megabytes. */
+export class RankingRoom {
+  readonly losses: Float64Array
+  readonly all: Float64Array
+  readonly rank: Int32Array
+
+  constructor(cases: number) {
+    this.losses = new Float64Array(cases)
+    this.all = new Float64Array(cases + 1)
+    this.rank = new Int32Array(cases)
+  }
+}
+
+/**
+ * Ranks losses; those that differ by rounding are equal.
+ * @param room the result is there until the next one. Default: room of its own
+ */
+export function rankLosses(
+  losses: Float64Array,
+  largest: number,
+  room: Omit<RankingRoom, 'losses'> = new RankingRoom(losses.length),
+): Ranked {
   // Most cases lose nothing of a small part: only the others are sorted, after one 0.
-  const all = new Float64Array(losses.length + 1)
+  const { all, rank } = room
+  all[0] = 0
   let losing = 0
   for (let one = 0; one < losses.length; one++) {
     const loss = losses[one]!
@@ -29,12 +50,10 @@ export function rankLosses(losses: Float64Array, largest: number): Ranked {
     const value = all[one]!
     if (value > all[count - 1]! * (1 + EQUAL)) all[count++] = value
   }
-  // A copy: a part of `all` would keep the whole, for each of hundreds of AVSs.
-  const values = all.slice(hasZero ? 0 : 1, count)
-  const rank = new Int32Array(losses.length)
+  const values = all.subarray(hasZero ? 0 : 1, count)
   for (let one = 0; one < losses.length; one++) {
     const loss = losses[one]!
-    if (loss > 0) rank[one] = lastUpTo(values, loss)
+    rank[one] = loss > 0 ? lastUpTo(values, loss) : 0
   }
   return { losses, values, rank, largest }
 }
