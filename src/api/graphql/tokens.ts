@@ -1,4 +1,4 @@
-import { type DocumentNode, Token, TokenKind } from 'graphql'
+import { type DocumentNode, type Location, Token, TokenKind } from 'graphql'
 
 const NONE = new Token(TokenKind.SOF, 0, 0, 0, 0)
 
@@ -9,12 +9,16 @@ const NONE = new Token(TokenKind.SOF, 0, 0, 0, 0)
  */
 export function dropTokens(document: DocumentNode): number {
   let nodes = 0
-  const visit = (value: unknown) => {
-    if (typeof value !== 'object' || value === null) return
-    if ('kind' in value) nodes++
-    for (const [name, member] of Object.entries(value)) {
-      if (name === 'loc') Object.assign(member, { startToken: NONE, endToken: NONE })
-      else visit(member)
+  const visit = (value: object) => {
+    if ('loc' in value) {
+      nodes++
+      const loc = value.loc as { -readonly [Name in keyof Location]: Location[Name] }
+      loc.startToken = NONE
+      loc.endToken = NONE
+    }
+    for (const name in value) {
+      const member = (value as Record<string, unknown>)[name]
+      if (typeof member === 'object' && member !== null && name !== 'loc') visit(member)
     }
   }
   visit(document)
