@@ -27,6 +27,7 @@ const COMPUTATIONS = [drawLosses, drawTails, judgeAttacks, searchWorst] as reado
   unknown
 >[]
 
+// A job has time; an operation in another thread has a deadline.
 giveWayInThread()
 
 /** Runs one computation to its end: who does not wait any longer terminates the thread. */

@@ -1,7 +1,6 @@
 import { workerData } from 'node:worker_threads'
 import { type ExecutionResult, execute, GraphQLError } from 'graphql'
 import pino from 'pino'
-import { giveWayInThread } from '../../priority'
 import { openPool } from '../database/pools'
 import { clientGone, Deadline, untilAborted } from '../deadline'
 import { dataText } from '../graphql/answer-text'
@@ -23,8 +22,6 @@ const logger = pino({ base: null }, { write: (line: string) => lines.push(line) 
 const schema = buildSchema(schemaParts(limits, files))
 const connections = openPool(databaseUrl, 'linchpin api worker', CONNECTIONS, logger)
 const mask = maskErrors(new RareLog(logger))
-
-giveWayInThread()
 
 /** Runs an operation as the server would, with a schema, a connection and stake graphs of this thread. */
 export default async function run(task: PostedTask): Promise<OperationAnswer> {
