@@ -35,6 +35,7 @@ const SYMBIOTIC: Readonly<Record<string, ContractKind>> = {
   CuratorRegistry: 'CURATOR_REGISTRY',
   DelegatorFactory: 'DELEGATOR_FACTORY',
   ERC4626AdapterFactory: 'ADAPTER_FACTORY',
+  FeeRegistry: 'CURATOR_REGISTRY',
   NetworkMetadataService: 'NETWORK_METADATA_SERVICE',
   NetworkMiddlewareService: 'MIDDLEWARE_SERVICE',
   NetworkRegistry: 'NETWORK_REGISTRY',
@@ -46,6 +47,7 @@ const SYMBIOTIC: Readonly<Record<string, ContractKind>> = {
   OperatorVaultOptInService: 'VAULT_OPT_IN_SERVICE',
   ProtocolFeeRegistry: 'PROTOCOL_FEE_REGISTRY',
   RestakingAppAdapterFactory: 'ADAPTER_FACTORY',
+  Rewards: 'VAULT_REWARDS',
   SlasherFactory: 'VAULT_SLASHER_FACTORY',
   StakerRewardsFactory: 'STAKER_REWARDS_FACTORY',
   UniversalDelegatorFactory: 'UNIVERSAL_DELEGATOR_FACTORY',
@@ -97,6 +99,8 @@ export function kindOfContract(name: string): ContractKind | null {
   if (/beacon$/i.test(bare)) return 'BEACON'
   if (/^Strategy(_|TVL)/.test(bare)) return 'STRATEGY'
   if (/CertificateVerifier$/.test(bare)) return 'CROSS_CHAIN'
+  // A network that uses the relay has one of its own.
+  if (/^ValSetDriver/i.test(bare)) return 'VALSET_DRIVER'
   return Object.hasOwn(KIND_OF_NAME, bare) ? KIND_OF_NAME[bare]! : null
 }
 

@@ -76,6 +76,9 @@ export type RewardKind =
   | 'OPERATOR_DIRECTED_SET'
   | 'UNIQUE_STAKE'
   | 'TOTAL_STAKE'
+  | 'VAULT_STAKERS'
+  | 'NETWORK_OPERATORS'
+  | 'NETWORK_ACCOUNTS'
 
 /** What a reward split is for. */
 export type SplitKind = 'AVS' | 'PROGRAMMATIC' | 'OPERATOR_SET'
@@ -147,3 +150,12 @@ export type AdapterFamily =
   | 'MORPHO_VAULT_V2'
   | 'RESTAKING_APP'
   | 'THREE_F'
+
+/** Whose share of Symbiotic's rewards was claimed. */
+export type VaultRewardClaimKind =
+  | 'STAKER'
+  | 'OPERATOR'
+  | 'ACCOUNT'
+  | 'ADMIN_FEE'
+  | 'CURATOR_FEE'
+  | 'PROTOCOL_FEE'

@@ -1,8 +1,11 @@
 import type { ContractKind, GovernanceKind, PriceNumeraire } from './enums.generated'
 import type { LogPosition } from './log-position'
 import type { RewardFact } from './rewards'
+import type { BurnerFact, VaultPowerFact } from './vault-powers'
+import type { MerkleRewardFact, StakerRewardFact } from './vault-rewards'
 import type { VaultFact } from './vaults'
 import type { VaultV2Fact } from './vaults-v2'
+import type { VotingPowerFact } from './voting-power'
 
 /*
  * Facts: what happened, in one vocabulary for all protocols.
@@ -44,7 +47,7 @@ export interface PoolSlashing {
 /** Governance changes whose event carries all of the change: no state is needed to record them. */
 export type SelfContainedChange = Extract<
   GovernanceKind,
-  'BEACON' | 'PROXY_ADMIN' | 'PAUSER' | 'ADMIN' | 'APPOINTEE' | 'PARAMETER' | 'VERSION'
+  'BEACON' | 'PROXY_ADMIN' | 'PAUSER' | 'ADMIN' | 'APPOINTEE' | 'PARAMETER' | 'VERSION' | 'ROLE'
 >
 
 /** Something that happened. Each kind has one rule in the ledger. */
@@ -52,6 +55,11 @@ export type Fact =
   | RewardFact
   | VaultFact
   | VaultV2Fact
+  | StakerRewardFact
+  | MerkleRewardFact
+  | VaultPowerFact
+  | BurnerFact
+  | VotingPowerFact
   /** Constants of the contracts, which are in no event; null: unknown. */
   | {
       kind: 'protocolConstants'

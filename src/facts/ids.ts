@@ -115,6 +115,35 @@ export const protocolFeeKey = (vault: string | null) => vault ?? `${SYMBIOTIC}gl
 export const roleKey = (contract: string, role: string, account: string) =>
   `${contract}-${role}-${account}`
 
+/** `<contract>/<token>`, of AdminFeeBalance. */
+export const adminFeeKey = (contract: string, token: string) => `${contract}/${token}`
+
+/** `<contract>/<token>-<network>`, of VaultRewardCount and MerkleReward; token null: `<contract>-<network>`. */
+export const networkRewardKey = (contract: string, token: string | null, network: string) =>
+  token === null ? `${contract}-${network}` : `${contract}/${token}-${network}`
+
+/** `<contract>/<token>-<network>-<account>`, of VaultRewardCursor and MerkleRewardAccount; V2 with `-<account type>`. */
+export const accountRewardKey = (
+  contract: string,
+  token: string,
+  network: string,
+  account: string,
+  accountType: bigint | null = null,
+) => {
+  const key = `${networkRewardKey(contract, token, network)}-${account}`
+  return accountType === null ? key : `${key}-${accountType}`
+}
+
+/** `<router>`, `<router>-<network>` or `<router>-<network>-<operator>`. */
+export const burnerReceiverKey = (
+  router: string,
+  network: string | null,
+  operator: string | null,
+) => [router, network, operator].filter((part) => part !== null).join('-')
+
+/** `<driver>-<key tag>` */
+export const quorumThresholdKey = (driver: string, keyTag: number) => `${driver}-${keyTag}`
+
 /** `<block>-<log index>`, padded: text order is chain order. */
 export const logId = (block: number, logIndex: number) => `${pad(block, 10)}-${pad(logIndex, 6)}`
 

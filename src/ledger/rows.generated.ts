@@ -17,6 +17,7 @@ import type {
   SlasherType,
   SplitKind,
   ValidatorStatus,
+  VaultRewardClaimKind,
   WithdrawalStatus,
 } from '../facts/enums.generated'
 
@@ -327,8 +328,8 @@ export interface RewardSubmissionRow {
   submitter: string | null
   avs: string | null
   operatorSet: string | null
-  submissionNonce: bigint
-  submissionHash: string
+  submissionNonce: bigint | null
+  submissionHash: string | null
   token: string
   amount: bigint
   startTime: number
@@ -437,6 +438,7 @@ export interface GovernanceChangeRow {
   before: string | null
   after: string
   effectBlock: bigint | null
+  effectTime: bigint | null
 }
 
 /** Account that may act for another in all matters (PermissionController). */
@@ -706,6 +708,158 @@ export interface ProtocolFeeSettingRow {
   performanceFee: bigint
 }
 
+/** Rewards contract of the stakers of one vault (Symbiotic DefaultStakerRewards). */
+export interface StakerRewardsContractRow {
+  key: string
+  vault: string | null
+  adminFee: number | null
+}
+
+/** Admin fees that were not claimed, of one token of a rewards contract (claimableAdminFee). */
+export interface AdminFeeBalanceRow {
+  key: string
+  contract: string
+  token: string
+  amount: bigint | null
+}
+
+/** What a network paid to the stakers of a vault, for their shares at one time (Symbiotic). */
+export interface VaultDistributionRow {
+  id: string
+  block: number
+  logIndex: number
+  blockTime: number
+  transactionHash: string
+  contract: string
+  vault: string | null
+  avs: string
+  operatorSet: string | null
+  token: string
+  amount: bigint | null
+  adminFee: bigint | null
+  operatorsFee: bigint
+  snapshotTime: bigint
+  rewardIndex: bigint | null
+}
+
+/** How many rewards of a network in one token a staker rewards contract has (rewardsLength). */
+export interface VaultRewardCountRow {
+  key: string
+  contract: string
+  avs: string
+  token: string
+  rewards: bigint
+}
+
+/** Up to which reward of a staker rewards contract an account claimed (lastUnclaimedReward). */
+export interface VaultRewardCursorRow {
+  key: string
+  contract: string
+  avs: string
+  token: string
+  account: string
+  nextReward: bigint
+}
+
+/** Rewards that a network pays by a Merkle root: what each account may claim in all is calculated off-chain (Symbiotic). */
+export interface MerkleRewardRow {
+  key: string
+  contract: string
+  avs: string
+  token: string | null
+  root: string | null
+  balance: bigint | null
+}
+
+/** What an account claimed of rewards by a Merkle root. */
+export interface MerkleRewardAccountRow {
+  key: string
+  contract: string
+  avs: string
+  token: string
+  account: string
+  claimed: bigint
+}
+
+/** Rewards or fees that were claimed from a rewards contract of Symbiotic. */
+export interface VaultRewardClaimRow {
+  id: string
+  block: number
+  logIndex: number
+  blockTime: number
+  transactionHash: string
+  kind: VaultRewardClaimKind
+  contract: string
+  vault: string | null
+  avs: string | null
+  token: string
+  claimer: string | null
+  recipient: string | null
+  amount: bigint
+}
+
+/** Account that a burner router sends slashed stake to (Symbiotic BurnerRouter). */
+export interface BurnerReceiverRow {
+  key: string
+  router: string
+  avs: string | null
+  operator: string | null
+  isKnown: boolean
+  receiver: string | null
+  hasPending: boolean
+  pendingReceiver: string | null
+  pendingFrom: bigint | null
+}
+
+/** Burner router: sends the stake that was slashed in a vault to its receivers (Symbiotic). */
+export interface BurnerRouterRow {
+  key: string
+  collateral: string | null
+  delay: bigint | null
+  pendingDelay: bigint | null
+  pendingDelayFrom: bigint | null
+}
+
+/** Slashed stake that a burner router sent on (TriggerTransfer). */
+export interface BurnerTransferRow {
+  id: string
+  block: number
+  logIndex: number
+  blockTime: number
+  transactionHash: string
+  router: string
+  receiver: string
+  amount: bigint
+}
+
+/** Curator of a vault, and the fees that it set (Symbiotic CuratorRegistry and FeeRegistry). */
+export interface VaultCuratorRow {
+  key: string
+  vault: string
+  curator: string | null
+  curatorFee: bigint | null
+  operatorsFee: bigint | null
+}
+
+/** Rules by which a network that uses the relay makes voting power of stake (Symbiotic ValSetDriver). A driver is followed if the configuration names it: no factory reveals one. */
+export interface VotingPowerRuleRow {
+  key: string
+  driver: string
+  operatorSet: string | null
+  maxVotingPower: bigint | null
+  minInclusionVotingPower: bigint | null
+  maxValidatorsCount: bigint | null
+  requiredHeaderKeyTag: number | null
+}
+
+/** Part of the voting power that must sign, for one kind of key (AddQuorumThreshold). */
+export interface QuorumThresholdRow {
+  key: string
+  rule: string
+  keyTag: number
+  threshold: bigint
+}
+
 /** Tables whose rows have versions. */
 export interface StateTables {
   protocol: ProtocolRow
@@ -757,6 +911,17 @@ export interface StateTables {
   vaultQueue: VaultQueueRow
   queueRequest: QueueRequestRow
   protocolFeeSetting: ProtocolFeeSettingRow
+  stakerRewardsContract: StakerRewardsContractRow
+  adminFeeBalance: AdminFeeBalanceRow
+  vaultRewardCount: VaultRewardCountRow
+  vaultRewardCursor: VaultRewardCursorRow
+  merkleReward: MerkleRewardRow
+  merkleRewardAccount: MerkleRewardAccountRow
+  burnerReceiver: BurnerReceiverRow
+  burnerRouter: BurnerRouterRow
+  vaultCurator: VaultCuratorRow
+  votingPowerRule: VotingPowerRuleRow
+  quorumThreshold: QuorumThresholdRow
 }
 
 /** Tables whose rows are written once. */
@@ -772,4 +937,7 @@ export interface EventTables {
   poll: PollRow
   governanceChange: GovernanceChangeRow
   queueFill: QueueFillRow
+  vaultDistribution: VaultDistributionRow
+  vaultRewardClaim: VaultRewardClaimRow
+  burnerTransfer: BurnerTransferRow
 }

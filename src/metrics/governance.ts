@@ -29,6 +29,8 @@ import { once } from './define/once'
 import { bigInt, decimal, int, list, nullable, string, uint32 } from './define/type'
 import { avsPower, sharedControllers, sharedControllersAnswer } from './parts/shared-controllers'
 import { type PoolStake, upgradeDispersion, upgrades } from './parts/upgrades'
+import { loadRulesOfVaults, vaultRules } from './parts/vault-rules'
+import { vetoCoverageAnswer, vetoCoverageOf } from './parts/veto-coverage'
 
 const governanceExit = object('GovernanceExit', 'Ways out, in blocks.', {
   withdrawalDelay: field(
@@ -131,6 +133,15 @@ const answer = object(
       poolRedistribution,
       'By pool, what sets can slash, and what of it those that redistribute can; by id. Pools in which nothing can be slashed are left out.',
     ),
+    vaults: withArguments(
+      { limit: limit(20), offset },
+      list(vaultRules),
+      'Who can do what to each vault (Symbiotic), by address.',
+    ),
+    vetoCoverage: lazy(
+      nullable(vetoCoverageAnswer),
+      'How much of the slashable stake of vaults can be saved by a veto. Null where amounts cannot be added up.',
+    ),
     upgrades: lazy(
       list(upgradeDispersion),
       'How alike the code of contracts of one kind is, by kind; only proxies and beacons, as reported by Upgraded and BeaconUpgraded.',
@@ -168,7 +179,7 @@ export const governanceMetric = stakeMetric({
   readsLater: true,
   doc: `Who can change the rules under stake, how soon, and how often it happens. See \`controllers\` for the stake under each key.
 
-Vetoes of slashings are not served: the core contracts of EigenLayer have none, and slashers that AVSs made, which may have some, are
+Of EigenLayer vetoes of slashings are not served: its core contracts have none, and slashers that AVSs made, which may have some, are
 not followed. Where amounts cannot be added up, \`meta.nullReason\` says why they are missing; all else is answered.`,
   args: slashableArguments,
   answer,
@@ -240,6 +251,10 @@ function governanceOf(
           share: ratio(redistributing, slashable),
         }))
     },
+    vaults: async ({ limit, offset }) => {
+      return (await loadRulesOfVaults(context, block)).slice(offset, offset + limit)
+    },
+    vetoCoverage: async () => measured && vetoCoverageOf(context, block, measured),
     upgrades: async () =>
       upgrades(
         await loadVersions(context, block),

@@ -32,6 +32,7 @@ import { robustnessMetric } from './robustness'
 import { seriesMetric } from './series'
 import { simulateMetric } from './simulate'
 import { slashingLossesMetric } from './slashing-losses'
+import { claimableRewardsMetric } from './vaults/claimable-rewards'
 import { withdrawalQueueMetric } from './withdrawal-queue'
 import { worstOperatorsMetric } from './worst-operators'
 import { yieldSourcesMetric } from './yield-sources'
@@ -40,6 +41,7 @@ import { yieldSourcesMetric } from './yield-sources'
 export const METRICS: readonly RootField[] = [
   baseLayerMetric,
   captiveStakeMetric,
+  claimableRewardsMetric,
   coSlashingsMetric,
   commitmentsMetric,
   communitiesMetric,

@@ -7,7 +7,10 @@ type Encode = (value: unknown) => string
  * Columns that were added to a table after its first release, by name in SQL. A row in which the last of them are null is the
  * line that it was before, so digests do not change by a column that a chain has no use for.
  */
-const LATE: Partial<Record<TableName, readonly string[]>> = { contract: ['parent'] }
+const LATE: Partial<Record<TableName, readonly string[]>> = {
+  contract: ['parent'],
+  governanceChange: ['effect_time'],
+}
 
 /** Fields of a table in the order of COPY. Late columns come last, and `toBlock` behind them, because it is known last. */
 interface Plan {

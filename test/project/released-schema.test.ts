@@ -32,6 +32,8 @@ const ACCEPTED: Record<string, string> = {
   ),
   'OperatorSet.redistributionRecipient changed type from Bytes! to Bytes.':
     'Subnetworks of Symbiotic have no recipient: what they slash goes to the burner of the vault.',
+  ...nullable('A reward of Symbiotic has none.', ['RewardSubmission.submissionNonce'], 'BigInt'),
+  ...nullable('A reward of Symbiotic has none.', ['RewardSubmission.submissionHash'], 'Bytes'),
   ...nullable('Stake of which nothing has a price is null, not 0.', [
     'AssetClass.atLeast',
     'AssetClass.atMost',

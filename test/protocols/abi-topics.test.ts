@@ -4,12 +4,13 @@ import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js'
 import { expect, test } from 'vitest'
 import { eventOf } from '../../src/protocols/tables'
 import eigenlayer from '../facts/eigenlayer-topics.json'
+import symbioticRewards from '../facts/symbiotic-rewards-topics.json'
 import symbiotic from '../facts/symbiotic-topics.json'
 
 // Every event of every release of the contracts: [contract, canonical signature, topic0, indexed positions], computed
 // by solc and by viem from the contracts' sources, not by the code under test.
 const EIGENLAYER = eigenlayer as [string, string, string, number[]][]
-const SYMBIOTIC = symbiotic as [string, string, string, number[]][]
+const SYMBIOTIC = [...symbiotic, ...symbioticRewards] as [string, string, string, number[]][]
 const FIGURES = [...EIGENLAYER, ...SYMBIOTIC]
 
 interface AbiInput {

@@ -72,6 +72,7 @@ describe('a contract', () => {
         before: A,
         after: B,
         effectBlock: null,
+        effectTime: null,
       },
     ])
   })

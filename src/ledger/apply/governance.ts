@@ -24,12 +24,25 @@ function contractOf(state: LedgerState, address: string) {
   return row
 }
 
-type Change = Omit<GovernanceChangeRow, 'id' | keyof LogPosition | 'blockTime'>
+type Change = Omit<
+  GovernanceChangeRow,
+  'id' | keyof LogPosition | 'blockTime' | 'effectBlock' | 'effectTime'
+> &
+  Partial<Pick<GovernanceChangeRow, 'effectBlock' | 'effectTime'>>
 
-function append(state: LedgerState, { block, logIndex, ...at }: LogPosition, change: Change): void {
-  const { timestamp: blockTime, transactionHash } = at
-  const id = logId(block, logIndex)
-  state.append('governanceChange', { id, block, logIndex, blockTime, transactionHash, ...change })
+/** A change of who or what controls a contract; without a block or time of its effect it is in effect at once. */
+export function appendChange(state: LedgerState, at: LogPosition, change: Change): void {
+  const { block, logIndex, timestamp: blockTime, transactionHash } = at
+  state.append('governanceChange', {
+    id: logId(block, logIndex),
+    block,
+    logIndex,
+    blockTime,
+    transactionHash,
+    effectBlock: null,
+    effectTime: null,
+    ...change,
+  })
 }
 
 /** Who or what controls the contracts: the state, and every change of it. */
@@ -48,14 +61,13 @@ export const governanceRules: Rules<
     apply(state, { contract, event, beacon, implementation }, at) {
       const row = contractOf(state, contract)
       state.put('contract', { ...row, implementation })
-      append(state, at, {
+      appendChange(state, at, {
         contract,
         event,
         kind: beacon ? 'BEACON_UPGRADE' : 'UPGRADE',
         subject: null,
         before: row.implementation,
         after: implementation,
-        effectBlock: null,
       })
     },
   },
@@ -65,14 +77,13 @@ export const governanceRules: Rules<
     apply(state, { contract, event, paused, status }, at) {
       const row = contractOf(state, contract)
       state.put('contract', { ...row, pausedStatus: status })
-      append(state, at, {
+      appendChange(state, at, {
         contract,
         event,
         kind: paused ? 'PAUSE' : 'UNPAUSE',
         subject: null,
         before: row.pausedStatus === null ? null : `${row.pausedStatus}`,
         after: `${status}`,
-        effectBlock: null,
       })
     },
   },
@@ -81,15 +92,15 @@ export const governanceRules: Rules<
     touches: contractRef,
     apply(state, { contract, event, before, owner }, at) {
       state.put('contract', { ...contractOf(state, contract), owner })
-      const values = { subject: null, before, after: owner, effectBlock: null }
-      append(state, at, { contract, event, kind: 'OWNER', ...values })
+      const values = { subject: null, before, after: owner }
+      appendChange(state, at, { contract, event, kind: 'OWNER', ...values })
     },
   },
 
   slasherChanged: {
     touches: (fact) => operatorSetRefs(fact.set),
     apply(state, { contract, event, set, slasher, effectBlock }, at) {
-      append(state, at, {
+      appendChange(state, at, {
         contract,
         event,
         kind: 'SLASHER',
@@ -104,14 +115,13 @@ export const governanceRules: Rules<
   governanceChange: {
     touches: () => [],
     apply(state, { contract, event, change, subject, before, after }, at) {
-      append(state, at, {
+      appendChange(state, at, {
         contract,
         event,
         kind: change,
         subject,
         before,
         after,
-        effectBlock: null,
       })
     },
   },

@@ -80,8 +80,14 @@ export class GovernanceChange {
     after!: string
 
     /**
-     * Block at which it takes effect; null: at once.
+     * Block at which it takes effect; null: at once, or at `effectTime`.
      */
     @BigIntColumn_({nullable: true})
     effectBlock!: bigint | undefined | null
+
+    /**
+     * Time at which it takes effect, Unix seconds (Symbiotic); null: at once, at `effectBlock`, or unknown because a delay is.
+     */
+    @BigIntColumn_({nullable: true})
+    effectTime!: bigint | undefined | null
 }

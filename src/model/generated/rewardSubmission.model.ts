@@ -70,16 +70,16 @@ export class RewardSubmission {
     operatorSet!: OperatorSet | undefined | null
 
     /**
-     * Counter of the submissions of one address.
+     * Counter of the submissions of one address; null: Symbiotic has none.
      */
-    @BigIntColumn_({nullable: false})
-    submissionNonce!: bigint
+    @BigIntColumn_({nullable: true})
+    submissionNonce!: bigint | undefined | null
 
     /**
-     * Hash of the submission, as emitted.
+     * Hash of the submission, as emitted; null: Symbiotic has none.
      */
-    @BytesColumn_({nullable: false})
-    submissionHash!: Uint8Array
+    @BytesColumn_({nullable: true})
+    submissionHash!: Uint8Array | undefined | null
 
     /**
      * Token that is paid; `assets` has its decimals.
@@ -88,7 +88,7 @@ export class RewardSubmission {
     token!: Uint8Array
 
     /**
-     * Amount in base units of the token, after the protocol fee (v1.12); the sum over operators if they are named.
+     * Amount in base units of the token, after the protocol fee (v1.12) and, of Symbiotic, after all fees; the sum over operators if they are named.
      */
     @BigIntColumn_({nullable: false})
     amount!: bigint
@@ -100,7 +100,7 @@ export class RewardSubmission {
     startTime!: Date
 
     /**
-     * Length of the window in seconds; 0 is possible in old releases, and pays nothing.
+     * Length of the window in seconds; 0 is possible in old releases, and pays nothing. Symbiotic's are paid for one time: 0.
      */
     @BigIntColumn_({nullable: false})
     duration!: bigint

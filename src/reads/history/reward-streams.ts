@@ -23,6 +23,12 @@ interface Row {
 }
 
 /**
+ * Rewards of Symbiotic: the network pays for one time, and all of it is earned then. As a stream they last one second, so that
+ * amounts and durations have the same units.
+ */
+const IS_AT_ONCE = `kind IN ('VAULT_STAKERS', 'NETWORK_OPERATORS', 'NETWORK_ACCOUNTS')`
+
+/**
  * AVSRewardsSubmissionCreated does not name the caller: the AVS, or the EmissionsController for it
  * (createEigenDARewardsSubmission). The latter emits DistributionProcessed of type EigenDA (4) in the same transaction.
  */
@@ -35,10 +41,12 @@ const SQL = `
   ), for_avs AS (
     SELECT transaction_hash, min(address) AS address FROM processed WHERE names_avs GROUP BY transaction_hash
   ), submission AS (
-    SELECT token, amount, r.duration,
+    SELECT token, amount, ${IS_AT_ONCE} AS at_once,
+      CASE WHEN ${IS_AT_ONCE} THEN 1 ELSE r.duration END AS duration,
       extract(epoch FROM start_time)::bigint AS start,
       extract(epoch FROM start_time)::bigint + r.duration AS stop,
-      coalesce('0x' || coalesce(encode(submitter, 'hex'), f.address), avs_id) AS payer,
+      CASE WHEN ${IS_AT_ONCE} THEN avs_id
+        ELSE coalesce('0x' || coalesce(encode(submitter, 'hex'), f.address), avs_id) END AS payer,
       kind = 'PROGRAMMATIC' OR f.address IS NOT NULL
         OR coalesce(encode(submitter, 'hex') IN (SELECT address FROM processed), false) AS programmatic
     FROM reward_submission r
@@ -47,7 +55,8 @@ const SQL = `
   )
   SELECT '0x' || encode(token, 'hex') AS token, payer, programmatic AS "isProgrammatic",
     duration::text,
-    sum(amount * greatest(0, least(stop, $3::bigint) - greatest(start, $2::bigint)))::text AS earned,
+    sum(amount * CASE WHEN at_once THEN (start > $2 AND start <= $3)::int
+      ELSE greatest(0, least(stop, $3::bigint) - greatest(start, $2::bigint)) END)::text AS earned,
     sum(amount * greatest(0, stop - greatest(start, $4::bigint)))::text AS remaining,
     coalesce(sum(amount) FILTER (WHERE start <= $4 AND stop > $4), 0)::text AS running,
     max(stop) FILTER (WHERE stop > $4)::float8 AS until,
