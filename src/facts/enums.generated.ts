@@ -138,7 +138,12 @@ export type SlasherType = 'INSTANT' | 'VETO'
 export type SlashingStatus = 'REQUESTED' | 'EXECUTED' | 'VETOED' | 'EXPIRED'
 
 /** Why a value of a vault is null. */
-export type VaultNullReason = 'NO_EPOCHS' | 'CONSTANT_UNKNOWN' | 'BLOCK_TIME_UNKNOWN'
+export type VaultNullReason =
+  | 'NO_EPOCHS'
+  | 'CONSTANT_UNKNOWN'
+  | 'HAS_EPOCHS'
+  | 'ASSETS_UNKNOWN'
+  | 'BLOCK_TIME_UNKNOWN'
 
 /** Family of an adapter: the factory that made it (Symbiotic core V2). */
 export type AdapterFamily =

@@ -50,6 +50,8 @@ export const nullReason = enumeration('RiskNullReason', 'Why there is no value.'
   UNREACHABLE: 'All members together do not pass the threshold.',
   CONSTANT_UNKNOWN:
     'It needs the deallocation delay, or for stake in the queue the withdrawal delay, which is not known for this network.',
+  ASSETS_UNKNOWN:
+    'It depends on assets that no log says: an adapter of a vault has put them where the price is not known.',
   BLOCK_TIME_UNKNOWN:
     'It depends on the time of the block, whose header is not stored, and is not the same at both known bounds of that time.',
   NOT_DEFINED: 'It is not defined for this population on this basis.',

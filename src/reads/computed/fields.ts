@@ -10,6 +10,7 @@ import { stakes } from './stakes'
 import { tokens } from './tokens'
 import { vaultSlashings } from './vault-slashings'
 import { vaults } from './vaults'
+import { vaultsV2 } from './vaults-v2'
 
 const PARTS: readonly Computed[] = [
   allocations,
@@ -21,6 +22,7 @@ const PARTS: readonly Computed[] = [
   tokens,
   protocolFields,
   vaults,
+  vaultsV2,
   vaultSlashings,
   resolvers,
 ]

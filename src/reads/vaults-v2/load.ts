@@ -5,6 +5,8 @@ import type { ApiContext } from '../context'
 
 const ACCOUNTS_SQL = `
   SELECT a.key, '0x' || encode(a.asset, 'hex') AS asset, t.decimals, a.adapters,
+    NOT EXISTS (SELECT FROM vault v WHERE v.key = a.key AND ${heldAt('$1', 'v')} AND v.delegator IS NOT NULL
+      AND NOT EXISTS (SELECT FROM contract c WHERE c.address = v.delegator AND ${heldAt('$1', 'c')})) AS complete,
     a.stored_total_assets::text AS counted, a.total_shares::text AS shares, a.free_assets::text AS free,
     a.last_update::text AS updated, '0x' || encode(a.queue, 'hex') AS queue,
     a.management_fee::text AS management, '0x' || encode(a.management_fee_receiver, 'hex') AS management_receiver,
@@ -20,6 +22,7 @@ interface AccountRow {
   readonly asset: string
   readonly decimals: number | null
   readonly adapters: readonly string[]
+  readonly complete: boolean
   readonly counted: string
   readonly shares: string
   readonly free: string
@@ -92,6 +95,7 @@ function toVault(row: AccountRow): VaultV2 {
     queue: row.queue,
     freeAssets: BigInt(row.free),
     adapters: row.adapters,
+    hasAllAdapters: row.complete,
     storedTotalAssets: BigInt(row.counted),
     totalShares: BigInt(row.shares),
     lastUpdate: BigInt(row.updated),

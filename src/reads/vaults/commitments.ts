@@ -1,5 +1,6 @@
 import { vaultCommitments } from '../../vaults/commitments'
 import type { ApiContext, BlockPoint } from '../context'
+import { loadAdapterCommitments } from '../vaults-v2/commitments'
 import { loadAllocationCommitments } from './allocations'
 import { loadVaultState } from './state'
 
@@ -24,7 +25,7 @@ export interface Commitment {
   readonly slashable: bigint | null
   /** Null: it has no meaning in this protocol. */
   readonly cumulativeSlash: bigint | null
-  readonly nullReason: 'CONSTANT_UNKNOWN' | 'BLOCK_TIME_UNKNOWN' | null
+  readonly nullReason: 'CONSTANT_UNKNOWN' | 'ASSETS_UNKNOWN' | 'BLOCK_TIME_UNKNOWN' | null
 }
 
 /** Commitments at a block. @param protocol null: of both */
@@ -36,6 +37,7 @@ export async function loadCommitments(
   const found = [
     ...(protocol === 'SYMBIOTIC' ? [] : await ofAllocations(context, block)),
     ...(protocol === 'EIGENLAYER' ? [] : await ofVaults(context, block)),
+    ...(protocol === 'EIGENLAYER' ? [] : await ofAdapters(context, block)),
   ]
   return found.sort(
     (a, b) =>
@@ -80,6 +82,24 @@ async function ofVaults(
     nullReason: one.stake === null || one.slashable === null ? 'CONSTANT_UNKNOWN' : null,
   }))
 }
+
+async function ofAdapters(
+  context: Pick<ApiContext, 'query'>,
+  block: BlockPoint,
+): Promise<Commitment[]> {
+  const adapters = await loadAdapterCommitments(context, block)
+  return adapters.map(({ vault, ...one }) => ({
+    ...one,
+    protocol: 'SYMBIOTIC',
+    avs: one.set.slice(SUBNETWORK_PREFIX.length, one.set.indexOf('/')),
+    setId: setIdOf(one.set),
+    pool: vault,
+    cumulativeSlash: null,
+  }))
+}
+
+/** In front of the network in the key of a subnetwork. */
+const SUBNETWORK_PREFIX = 'symbiotic-'
 
 /** Number in the key of a set: `<avs>/<set id>`. */
 const setIdOf = (set: string) => set.slice(set.indexOf('/') + 1)

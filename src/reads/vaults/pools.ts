@@ -5,6 +5,7 @@ import type { Vault } from '../../vaults/rows'
 import { heldAt } from '../at-block'
 import { type AtTime, atTimeOf } from '../at-time'
 import type { ApiContext, BlockHeader, BlockPoint } from '../context'
+import { loadVaultsV2 } from '../vaults-v2/load'
 import type { Protocol } from './commitments'
 import { loadVaultRows } from './rows'
 
@@ -12,9 +13,9 @@ import { loadVaultRows } from './rows'
 export interface PoolStake {
   readonly protocol: Protocol
   readonly pool: string
-  /** Delegated shares of a strategy, total stake of a vault; null: unknown. */
+  /** Delegated shares of a strategy, total stake of a vault, assets of one of version 3; null: unknown. */
   readonly stake: bigint | null
-  readonly nullReason: 'CONSTANT_UNKNOWN' | 'BLOCK_TIME_UNKNOWN' | null
+  readonly nullReason: 'CONSTANT_UNKNOWN' | 'ASSETS_UNKNOWN' | 'BLOCK_TIME_UNKNOWN' | null
 }
 
 /** What each pool holds at a block, by protocol and pool. */
@@ -24,7 +25,8 @@ export async function loadPoolStakes(
 ): Promise<PoolStake[]> {
   const delegated = await loadDelegatedShares(context, block.number)
   const rows = await loadVaultRows(context, block)
-  return [...delegated, ...totalStakes({ rows }, block)]
+  const ofVaults = [...totalStakes({ rows }, block), ...(await loadAssets(context, block.number))]
+  return [...delegated, ...ofVaults.sort((a, b) => (a.pool < b.pool ? -1 : 1))]
 }
 
 /** Delegated shares of each pool of EigenLayer at a block, by pool. */
@@ -43,20 +45,28 @@ async function loadDelegatedShares(
   })
 }
 
-/** Total stake of each vault of core v1, by vault. @param header of the block of the state */
+/** Assets of each vault of version 3 at a block. */
+async function loadAssets(context: Pick<ApiContext, 'query'>, block: number): Promise<PoolStake[]> {
+  const state = await loadVaultsV2(context, block)
+  return [...state.vaults.keys()].map((pool) => {
+    const { value: stake } = state.totalAssets(pool)
+    const nullReason = stake === null ? 'ASSETS_UNKNOWN' : null
+    return { protocol: 'SYMBIOTIC', pool, stake, nullReason }
+  })
+}
+
+/** Total stake of each vault of core v1. @param header of the block of the state */
 function totalStakes({ rows }: Pick<VaultState, 'rows'>, header: BlockHeader): PoolStake[] {
-  return [...rows.vaults.values()]
-    .sort((a, b) => (a.address < b.address ? -1 : 1))
-    .map((vault) => {
-      const { value, nullReason } = totalStake(vault, rows.epochs.get(vault.address), header)
-      const isUnknown = value === null && nullReason === null
-      return {
-        protocol: 'SYMBIOTIC',
-        pool: vault.address,
-        stake: value,
-        nullReason: isUnknown ? 'CONSTANT_UNKNOWN' : nullReason,
-      }
-    })
+  return [...rows.vaults.values()].map((vault) => {
+    const { value, nullReason } = totalStake(vault, rows.epochs.get(vault.address), header)
+    const isUnknown = value === null && nullReason === null
+    return {
+      protocol: 'SYMBIOTIC',
+      pool: vault.address,
+      stake: value,
+      nullReason: isUnknown ? 'CONSTANT_UNKNOWN' : nullReason,
+    }
+  })
 }
 
 function totalStake(

@@ -29,8 +29,11 @@ function heldRows<T>(
 
 /** Rows of all vaults of core v1 that stake follows from, at a block: one statement for each table. */
 export async function loadVaultRows(context: Query, block: ReadBlock): Promise<VaultRows> {
+  const vaults = await loadVaults(context, block)
+  // A chain with vaults of version 3 alone needs no delegators and opt-ins of v1, and may not have them.
+  if (vaults.size === 0) return { ...NO_VAULTS, vaults }
   return {
-    vaults: await loadVaults(context, block),
+    vaults,
     epochs: await loadEpochs(context, block),
     networkLimits: await loadNetworkLimits(context, block),
     operatorLimits: await loadOperatorLimits(context, block),
@@ -38,6 +41,16 @@ export async function loadVaultRows(context: Query, block: ReadBlock): Promise<V
     networkOptIns: await loadNetworkOptIns(context, block),
     networks: await loadNetworks(context, block),
   }
+}
+
+const NO_VAULTS: VaultRows = {
+  vaults: new Map(),
+  epochs: new Map(),
+  networkLimits: new Map(),
+  operatorLimits: new Map(),
+  vaultOptIns: new Map(),
+  networkOptIns: new Map(),
+  networks: new Map(),
 }
 
 const VAULT_COLUMNS = `key AS address, version, epoch_start::text AS "epochStart", epoch_duration::text AS "epochDuration",

@@ -1,4 +1,4 @@
-import { adapterAssets, type SourceHoldings, vaultAssets } from './assets'
+import { adapterAssets, type KnownAssets, type SourceHoldings, vaultAssets } from './assets'
 import { type Guarantee, guaranteedOf, slashableOf } from './guarantee'
 import {
   assetsFor,
@@ -21,6 +21,8 @@ export interface VaultV2 extends InterestTerms {
   freeAssets: bigint
   /** Its adapters, in their order. */
   adapters: readonly string[]
+  /** Whether its delegator is followed, so that it has no other adapters. */
+  hasAllAdapters: boolean
 }
 
 /** An adapter, as its rows say. */
@@ -84,8 +86,7 @@ export class VaultsV2 {
 
   /** Assets of a vault (totalAssets). */
   totalAssets(vault: string): Known<bigint> {
-    const { freeAssets, adapters } = this.vaults.get(vault)!
-    const { known, isAll } = vaultAssets(freeAssets, this.adaptersOf(adapters))
+    const { known, isAll } = this.knownAssets(this.vaults.get(vault)!)
     return isAll ? value(known) : unknown('ADAPTER_ASSETS_UNKNOWN')
   }
 
@@ -122,7 +123,7 @@ export class VaultsV2 {
     const limits = this.adapters.get(adapter)!
     const vault = limits.vault === null ? undefined : this.vaults.get(limits.vault)
     if (!vault) return unknown('ADAPTER_ASSETS_UNKNOWN')
-    const { known, isAll } = vaultAssets(vault.freeAssets, this.adaptersOf(vault.adapters))
+    const { known, isAll } = this.knownAssets(vault)
     const { least, most } = limitBounds(limits, known, isAll)
     return least === most ? value(least) : unknown('ADAPTER_ASSETS_UNKNOWN')
   }
@@ -179,8 +180,10 @@ export class VaultsV2 {
     return value({ unit, stake, slashable })
   }
 
-  private adaptersOf(addresses: readonly string[]): AdapterV2[] {
-    return addresses.map((address) => this.adapters.get(address)!)
+  private knownAssets({ freeAssets, adapters, hasAllAdapters }: VaultV2): KnownAssets {
+    const rows = adapters.map((address) => this.adapters.get(address)!)
+    const { known, isAll } = vaultAssets(freeAssets, rows)
+    return { known, isAll: isAll && hasAllAdapters }
   }
 }
 
