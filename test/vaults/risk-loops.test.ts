@@ -1,0 +1,182 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { startTestApi, type TestApi } from '../support/api/api-client'
+import { createIndexedDatabase } from '../support/indexed-database'
+import type { TestDatabase } from '../support/postgres'
+import { BOTH } from '../support/recordings'
+import { type SlowLine, type SlowVault, slowVaults } from '../support/vaults/slow-vaults'
+
+/* Risk fields of vaults, computed a second time by plain loops over what the contracts answered. */
+
+let api: TestApi
+let database: TestDatabase
+const checkpoints = slowVaults(BOTH)
+const step = Math.floor(checkpoints.length / 5)
+const chosen = checkpoints.filter((_, index) => index % step === step - 1).slice(-5)
+const seen = { values: 0, forced: 0, impacts: 0, notAdditive: 0, leverage: 0 }
+
+beforeAll(async () => {
+  database = await createIndexedDatabase('vaultrisk', BOTH)
+  api = await startTestApi(database.url)
+}, 300_000)
+
+afterAll(async () => {
+  console.log(seen)
+  await api?.close()
+  await database?.drop()
+})
+
+const sum = (amounts: readonly bigint[]) => amounts.reduce((all, one) => all + one, 0n)
+const least = (a: bigint, b: bigint) => (a < b ? a : b)
+
+/** Sums of what `pick` gives, by key. */
+function by(
+  lines: readonly SlowLine[],
+  key: (line: SlowLine) => string,
+  pick: (line: SlowLine) => bigint,
+) {
+  const found = new Map<string, bigint>()
+  for (const line of lines) {
+    if (pick(line) > 0n) found.set(key(line), (found.get(key(line)) ?? 0n) + pick(line))
+  }
+  return found
+}
+
+/** Registered stake of each operator for each network: of several subnetworks the most. */
+function registered(lines: readonly SlowLine[]) {
+  const most = new Map<string, bigint>()
+  for (const { network, operator, stake } of lines) {
+    const key = `${network} ${operator}`
+    if (stake > (most.get(key) ?? 0n)) most.set(key, stake)
+  }
+  return most
+}
+
+/** A quotient, compared to 12 digits. */
+function expectQuotient(text: string | null, num: bigint, den: bigint) {
+  seen.values++
+  if (den === 0n) return expect(text).toBeNull()
+  const digits = 10n ** 18n
+  expect(Number(text)).toBeCloseTo(Number((num * digits) / den) / 1e18, 11)
+}
+
+function expectAmount(text: string | null, amount: bigint) {
+  seen.values++
+  expect(text).toBe(`${amount}`)
+}
+
+describe.each(chosen.map(({ block, vaults }) => [block, vaults] as const))(
+  'at block %i',
+  (block, vaults) => {
+    test.each(vaults.filter(({ active }) => active > 0n).map((one) => [one.pool, one] as const))(
+      'the risk of vault %s is what plain loops give',
+      (pool, vault) => expectRisk(block, pool, vault),
+      60_000,
+    )
+  },
+)
+
+async function expectRisk(block: number, pool: string, { active, total, lines }: SlowVault) {
+  const networks = [...new Set(lines.map(({ network }) => network))]
+  const at = `block: {number: ${block}}, scope: {pool: "${pool}"}`
+  const shocked = networks.length > 0 ? `shocked: [{avs: "${networks[0]}"}]` : 'shocked: []'
+  const answer = await api.ask(`{
+    alone: leverage(${at}, includeQueued: false) { stake registered slashable slashableLeverage capitalAtRisk meta { nullReason }
+      avss { avs { address } registered slashable } }
+    withQueue: leverage(${at}) { capitalAtRisk }
+    delegated: concentration(of: OPERATORS, ${at}) { hhi meta { nullReason } }
+    slashable: concentration(of: OPERATORS, basis: SLASHABLE, ${at}) { hhi universe { n total } }
+    pools: concentration(of: POOLS, ${at}) { universe { total } }
+    overlap(among: AVSS, measure: RUZICKA, basis: SLASHABLE, ${at}) {
+      pairs(limit: 1000) { a { address } b { address } forcedShared possibleShared } }
+    ${
+      networks.length > 0
+        ? `contagion(fraction: "0.5", basis: SLASHABLE, ${shocked}, ${at}) {
+      hasChannel impacts(limit: 1000) { by { address } on { address } part } }`
+        : ''
+    }
+  }`)
+  const bySlash = by(
+    lines,
+    ({ network }) => network,
+    ({ slashable }) => slashable,
+  )
+  const byOperator = by(
+    lines,
+    ({ operator }) => operator,
+    ({ slashable }) => slashable,
+  )
+  const slashable = sum([...bySlash.values()])
+  const promised = registered(lines)
+  // Leverage.
+  expectAmount(answer.alone.registered, sum([...promised.values()]))
+  expectAmount(answer.alone.slashable, slashable)
+  expectQuotient(answer.alone.slashableLeverage, slashable, active)
+  expectAmount(answer.alone.capitalAtRisk, least(active, slashable))
+  expectAmount(answer.withQueue.capitalAtRisk, least(total, slashable))
+  if (slashable > active) seen.leverage++
+  for (const avs of answer.alone.avss) {
+    const own = [...promised].filter(([key]) => key.startsWith(avs.avs.address))
+    expectAmount(avs.registered, sum(own.map(([, amount]) => amount)))
+    expectAmount(avs.slashable, bySlash.get(avs.avs.address) ?? 0n)
+  }
+  // Concentration.
+  const holders = new Set(lines.filter(({ stake }) => stake > 0n).map(({ operator }) => operator))
+  expect(answer.delegated.meta.nullReason).toBe(
+    holders.size > 1 ? 'NOT_ADDITIVE' : holders.size === 1 ? null : 'ZERO_TOTAL',
+  )
+  if (holders.size > 1) {
+    expect(answer.delegated.hhi).toBeNull()
+    seen.notAdditive++
+  }
+  expectAmount(answer.pools.universe.total, active)
+  expectAmount(answer.slashable.universe.total, slashable)
+  const squares = sum([...byOperator.values()].map((one) => one * one))
+  expectQuotient(answer.slashable.hhi, squares, slashable * slashable)
+  // Shared stake: promises beyond the vault must overlap.
+  for (const { a, b, ...pair } of answer.overlap.pairs) {
+    const [x, y] = [a, b].map(({ address }) => least(bySlash.get(address) ?? 0n, active)) as [
+      bigint,
+      bigint,
+    ]
+    const forced = x + y > active ? x + y - active : 0n
+    expectAmount(pair.forcedShared, forced)
+    expectAmount(pair.possibleShared, least(x, y))
+    if (forced > 0n) seen.forced++
+  }
+  // Contagion: a network slashes half of each commitment in turn, and the others are cut to what is left.
+  const parts = new Map<string, string>()
+  for (const { by: from, on, part } of answer.contagion?.impacts ?? []) {
+    parts.set(`${from.address} ${on.address}`, part)
+  }
+  // All amounts are in halves of halves of base units.
+  const scale = 2n ** BigInt(lines.length)
+  for (const from of networks) {
+    let left = active * scale
+    for (const line of lines) {
+      if (line.network === from) left -= least(line.slashable * scale, left) / 2n
+    }
+    for (const to of networks) {
+      if (to === from) continue
+      const own = lines.filter(({ network }) => network === to)
+      const drop = sum(
+        own.map((one) => (one.slashable * scale > left ? one.slashable * scale - left : 0n)),
+      )
+      const part = parts.get(`${from} ${to}`)
+      if (drop === 0n) {
+        expect(part).toBeUndefined()
+        continue
+      }
+      expectQuotient(part!, drop, (bySlash.get(to) ?? 0n) * scale)
+      seen.impacts++
+    }
+  }
+  // Where nothing can be slashed there is nothing to say.
+  if (answer.contagion) {
+    expect(answer.contagion.hasChannel).toBe(slashable === 0n ? null : parts.size > 0)
+  }
+}
+
+test('forced shared stake and contagion are not 0, leverage is above 1, and nothing was skipped', () => {
+  for (const count of Object.values(seen)) expect(count).toBeGreaterThan(0)
+  expect(chosen).toHaveLength(5)
+})
