@@ -37,12 +37,12 @@ function costOf(query: string): number {
 
 describe('introspection costs what it returns', () => {
   test('every type, for each field that is selected of it', () => {
-    expect(costOf('{ __schema { types { name } } }')).toBe(Math.ceil((1 + 2 * TYPES) / 20))
-    expect(costOf('{ __schema { types { name kind } } }')).toBe(Math.ceil((1 + 3 * TYPES) / 20))
+    expect(costOf('{ __schema { types { name } } }')).toBe(Math.ceil((1 + 2 * TYPES) / 16))
+    expect(costOf('{ __schema { types { name kind } } }')).toBe(Math.ceil((1 + 3 * TYPES) / 16))
   })
 
   test('a description as six', () => {
-    expect(costOf('{ __schema { types { description } } }')).toBe(Math.ceil((1 + 7 * TYPES) / 20))
+    expect(costOf('{ __schema { types { description } } }')).toBe(Math.ceil((1 + 7 * TYPES) / 16))
   })
 
   test('lists of one type as the longest ones', () => {
@@ -52,7 +52,7 @@ describe('introspection costs what it returns', () => {
       ),
     )
     expect(costOf('{ __type(name: "A") { fields { name } } }')).toBe(
-      Math.ceil((1 + 2 * longest) / 20),
+      Math.ceil((1 + 2 * longest) / 16),
     )
   })
 
