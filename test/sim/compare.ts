@@ -12,8 +12,12 @@ export async function readTruth(client: Client, block: number): Promise<Truth> {
     `SELECT staker_id AS staker, operator_id AS operator FROM delegation WHERE ${at}`,
   )
   const registrations = await query(
-    `SELECT operator_id AS operator, coalesce(operator_set_id, avs_id) AS service
+    `SELECT operator_id AS operator, CASE WHEN key LIKE 'symbiotic-%' THEN 'network ' || avs_id
+       ELSE coalesce(operator_set_id, avs_id) END AS service
      FROM avs_registration WHERE ${at}`,
+  )
+  const positions = await query(
+    `SELECT staker_id AS account, vault_id AS vault, shares::text FROM vault_position WHERE ${at}`,
   )
   const events = await query(
     `SELECT block, log_index, '0x' || encode(address, 'hex') AS address, name, signature, topics
@@ -29,6 +33,9 @@ export async function readTruth(client: Client, block: number): Promise<Truth> {
     ),
     delegations: new Map(delegations.map(({ staker, operator }) => [staker, operator])),
     registrations: new Set(registrations.map((row) => `${row.operator} ${row.service}`)),
+    vaultShares: new Map(
+      positions.map(({ account, vault, shares }) => [`${account} ${vault}`, BigInt(shares)]),
+    ),
     events: events.map((row) => {
       const topic = row.signature ? topicCached(row.signature) : row.topics[0]
       return `${row.block} ${row.log_index} ${row.address} ${topic}`
@@ -58,6 +65,7 @@ export function differences(found: Truth, expected: Truth, block: number): strin
   compare('shares', entries(found.shares), entries(expected.shares))
   compare('delegations', entries(found.delegations), entries(expected.delegations))
   compare('registrations', found.registrations, expected.registrations)
+  compare('shares of vaults', entries(found.vaultShares), entries(expected.vaultShares))
   compare('events', found.events, expected.events)
   compare('numbers of events', entries(found.names), entries(expected.names))
   if (found.events.join() !== expected.events.join()) lines.push(`block ${block}: events differ`)

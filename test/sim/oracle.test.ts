@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { loadRecording } from '../../src/chain/recording/recording'
-import { FIXTURE, groundTruth } from '../support/recordings'
+import { BOTH, FIXTURE, groundTruth } from '../support/recordings'
 import { eventNames, Oracle } from './oracle'
 
 test('the oracle agrees with recorded contract calls: shares, delegations and registrations', async () => {
@@ -26,6 +26,29 @@ test('the oracle agrees with recorded contract calls: shares, delegations and re
     )
     const expected = [...members, ...directory].map((line) => line.toLowerCase()).sort()
     expect([...found.registrations].sort()).toEqual(expected)
+  }
+})
+
+test('the oracle agrees with recorded contract calls: shares of vaults, opt-ins to networks', async () => {
+  interface Truth {
+    block: number
+    vaults: Record<string, { accounts: Record<string, { activeShares: string }> }>
+    optedInNetwork: [string, string][]
+  }
+  const recording = await loadRecording(BOTH)
+  const oracle = new Oracle(recording.deployment as never, eventNames())
+  const checkpoints = groundTruth(BOTH) as unknown as Truth[]
+  for (const { block, vaults, optedInNetwork } of [checkpoints[6]!, checkpoints.at(-1)!]) {
+    const found = oracle.fold((number) => recording.blockAt(number)!, 1, block)
+    const shares = Object.entries(vaults).flatMap(([vault, { accounts }]) =>
+      Object.entries(accounts).flatMap(([account, { activeShares }]): [string, bigint][] =>
+        activeShares === '0' ? [] : [[`${account} ${vault}`, BigInt(activeShares)]],
+      ),
+    )
+    expect(lowered(found.vaultShares)).toEqual(lowered(shares))
+    const optedIn = [...found.registrations].filter((line) => line.includes(' network '))
+    const expected = optedInNetwork.map(([operator, network]) => `${operator} network ${network}`)
+    expect(optedIn.sort()).toEqual(expected.map((line) => line.toLowerCase()).sort())
   }
 })
 

@@ -11,8 +11,10 @@ export interface Truth {
   shares: Map<string, bigint>
   /** Staker -> operator. */
   delegations: Map<string, string>
-  /** `<operator> <avs>` by the AVSDirectory, `<operator> <avs>/<set>` by the AllocationManager. */
+  /** `<operator> <avs>` by the AVSDirectory, `<operator> <avs>/<set>` by the AllocationManager, `<operator> network <network>` by the opt-in service. */
   registrations: Set<string>
+  /** `<account> <vault>` -> shares of a vault of Symbiotic; without zeros. */
+  vaultShares: Map<string, bigint>
   /** `<block> <log index> <address> <topic0>` of every log of a followed contract, in order. */
   events: string[]
   /** Name of an event -> how many there are. */
@@ -40,11 +42,27 @@ const FOLLOWED = [
   'EigenPodBeacon',
   'StrategyBeacon',
   'DurationVaultBeacon',
+  'VaultFactory',
+  'DelegatorFactory',
+  'SlasherFactory',
+  'NetworkRegistry',
+  'OperatorRegistry',
+  'OperatorMetadataService',
+  'NetworkMetadataService',
+  'NetworkMiddlewareService',
+  'OperatorVaultOptInService',
+  'OperatorNetworkOptInService',
+  'StakerRewardsFactory',
+  'OperatorRewards',
 ]
+
+/** Contracts whose AddEntity reveals a contract. */
+const FACTORIES = ['VaultFactory', 'DelegatorFactory', 'SlasherFactory', 'StakerRewardsFactory']
 
 interface Deployment {
   contracts: Record<string, string>
   strategies: { address: string }[]
+  priceFeeds?: { address: string }[]
 }
 
 export const topicOf = (signature: string) =>
@@ -59,6 +77,13 @@ const JOINED = topicOf('OperatorAddedToOperatorSet(address,(address,uint32))')
 const LEFT = topicOf('OperatorRemovedFromOperatorSet(address,(address,uint32))')
 const WHITELISTED = topicOf('StrategyAddedToDepositWhitelist(address)')
 const POD = topicOf('PodDeployed(address,address)')
+const ENTITY = topicOf('AddEntity(address)')
+const OPT_IN = topicOf('OptIn(address,address)')
+const OPT_OUT = topicOf('OptOut(address,address)')
+const VAULT_DEPOSIT = topicOf('Deposit(address,address,uint256,uint256)')
+const VAULT_WITHDRAW = topicOf('Withdraw(address,address,uint256,uint256,uint256)')
+const TRANSFER = topicOf('Transfer(address,address,uint256)')
+const NOBODY = `0x${'0'.repeat(40)}`
 
 /** Names of all events of the protocol by topic0, from the ABI files. */
 export function eventNames(dir = 'abi'): Map<string, string> {
@@ -105,8 +130,10 @@ export class Oracle {
     this.contracts = Object.fromEntries(
       Object.entries(deployment.contracts).map(([name, at]) => [name, at.toLowerCase()]),
     )
-    const pools = deployment.strategies.map(({ address }) => address.toLowerCase())
-    this.followed = new Set([...FOLLOWED.map((name) => this.contracts[name]!), ...pools])
+    const { strategies, priceFeeds = [] } = deployment
+    const listed = [...strategies, ...priceFeeds].map(({ address }) => address.toLowerCase())
+    const named = FOLLOWED.flatMap((name) => this.contracts[name] ?? [])
+    this.followed = new Set([...named, ...listed])
   }
 
   /** Folds blocks `from`..`to`. @param at gives the canonical block at a height */
@@ -115,10 +142,13 @@ export class Oracle {
       shares: new Map(),
       delegations: new Map(),
       registrations: new Set(),
+      vaultShares: new Map(),
       events: [],
       names: new Map(),
     }
     const followed = new Set(this.followed)
+    const vaults = new Set<string>()
+    const factories = new Set(FACTORIES.flatMap((name) => this.contracts[name] ?? []))
     for (let number = from; number <= to; number++) {
       const logs = this.logsOf(at(number))
       // A contract is followed from the first log of the block that reveals it.
@@ -130,11 +160,16 @@ export class Oracle {
         if (source === this.contracts.EigenPodManager && log.topics[0] === POD) {
           followed.add(topicAddress(log.topics[1]!))
         }
+        if (factories.has(source) && log.topics[0] === ENTITY) {
+          followed.add(topicAddress(log.topics[1]!))
+          if (source === this.contracts.VaultFactory) vaults.add(topicAddress(log.topics[1]!))
+        }
       }
       for (const log of logs) {
         if (!followed.has(log.address.toLowerCase())) continue
         this.event(truth, number, log)
         this.state(truth, log)
+        if (vaults.has(log.address.toLowerCase())) vaultState(truth, log)
       }
     }
     return truth
@@ -170,6 +205,12 @@ export class Oracle {
         if (topic === DELEGATED) truth.delegations.set(topicAddress(first), topicAddress(second))
         if (topic === UNDELEGATED) truth.delegations.delete(topicAddress(first))
         break
+      case this.contracts.OperatorNetworkOptInService: {
+        const key = () => `${topicAddress(first)} network ${topicAddress(second)}`
+        if (topic === OPT_IN) truth.registrations.add(key())
+        if (topic === OPT_OUT) truth.registrations.delete(key())
+        break
+      }
       case AVSDirectory:
         if (topic === DIRECTORY) {
           const key = `${topicAddress(first)} ${topicAddress(second)}`
@@ -185,6 +226,24 @@ export class Oracle {
       }
     }
   }
+}
+
+/** Shares of the accounts of a vault. */
+function vaultState({ vaultShares }: Truth, { address, topics, data }: Log): void {
+  const [topic, first, second] = topics as [string, string, string]
+  const change = (account: string, delta: bigint) => {
+    const key = `${account} ${address.toLowerCase()}`
+    const shares = (vaultShares.get(key) ?? 0n) + delta
+    if (shares === 0n) vaultShares.delete(key)
+    else vaultShares.set(key, shares)
+  }
+  if (topic === VAULT_DEPOSIT) change(topicAddress(second), wordNumber(data, 1))
+  if (topic === VAULT_WITHDRAW) change(topicAddress(first), -wordNumber(data, 1))
+  if (topic !== TRANSFER) return
+  const [from, to] = [topicAddress(first), topicAddress(second)]
+  if (from === NOBODY || to === NOBODY) return
+  change(from, -wordNumber(data, 0))
+  change(to, wordNumber(data, 0))
 }
 
 interface Log {

@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util'
 
 /**
  * `npm run sim -- --seeds 200` runs seeds 1 to 200, `--from 500 --seeds 10` seeds 500 to 509, `--seed 17` a single one,
- * `--jobs` at a time (default: 2). Exits with 1 if a seed failed.
+ * `--jobs` at a time (default: 2), on the recorded chain `--recording` (default: fixtures/eigenlayer-a). Exits with 1 if a seed failed.
  */
 const { values } = parseArgs({
   options: {
@@ -11,6 +11,7 @@ const { values } = parseArgs({
     seeds: { type: 'string', default: '1' },
     from: { type: 'string', default: '1' },
     jobs: { type: 'string', default: '2' },
+    recording: { type: 'string', default: 'fixtures/eigenlayer-a' },
   },
 })
 const numbers = {
@@ -25,6 +26,6 @@ for (const [name, value] of Object.entries(numbers)) {
 }
 const { status } = spawnSync('npx', ['vitest', 'run', '--config', 'test/sim/vitest.config.mts'], {
   stdio: 'inherit',
-  env: { ...process.env, ...numbers },
+  env: { ...process.env, ...numbers, SIM_RECORDING: values.recording },
 })
 process.exit(status ?? 1)

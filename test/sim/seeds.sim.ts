@@ -1,11 +1,8 @@
 import { afterAll, expect, test } from 'vitest'
-import { loadRecording } from '../../src/chain/recording/recording'
-import { FIXTURE } from '../support/recordings'
-import { eventNames, Oracle } from './oracle'
 import { planOf } from './plan'
 import { simulate, type World } from './simulate'
 import { Tally } from './tally'
-import { Templates } from './templates'
+import { worldOf } from './world'
 
 /** Started by run.mjs: runs many seeds, and prints statistics. */
 const FIRST = Number(process.env.SIM_FIRST)
@@ -18,12 +15,7 @@ afterAll(async () => {
 })
 
 test(`${COUNT} seeds from ${FIRST} on`, { timeout: 0 }, async () => {
-  const recording = await loadRecording(FIXTURE)
-  world = {
-    recording,
-    oracle: new Oracle(recording.deployment as never, eventNames()),
-    templates: new Templates(process.env.LINCHPIN_TEST_DATABASE_URL!, recording),
-  }
+  world = await worldOf(process.env.SIM_RECORDING!)
   if (COUNT === 1) console.log(JSON.stringify(planOf(FIRST), null, 1))
   const tally = new Tally()
   const failed: number[] = []

@@ -1,28 +1,25 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { loadRecording } from '../../src/chain/recording/recording'
-import { FIXTURE } from '../support/recordings'
-import { eventNames, Oracle } from './oracle'
+import { afterAll, describe, expect, test } from 'vitest'
+import { BOTH, FIXTURE } from '../support/recordings'
 import { simulate, type World } from './simulate'
-import { Templates } from './templates'
+import { worldOf } from './world'
 
-/** One seed of each kind of start, and one with a deep fork; `npm run sim` runs more. */
-const SEEDS = [2, 4, 7, 9, 13]
+/** Chains, each with seeds: one of each kind of start, and one with a deep fork; `npm run sim` runs more. */
+const CHAINS = [
+  { chain: 'EigenLayer', dir: FIXTURE, seeds: [2, 4, 7, 9, 13] },
+  { chain: 'EigenLayer and Symbiotic', dir: BOTH, seeds: [3, 12] },
+]
 
-let world: World
+describe.each(CHAINS)('a chain with $chain', ({ dir, seeds }) => {
+  let world: Promise<World> | null = null
 
-beforeAll(async () => {
-  const recording = await loadRecording(FIXTURE)
-  const oracle = new Oracle(recording.deployment as never, eventNames())
-  const templates = new Templates(process.env.LINCHPIN_TEST_DATABASE_URL!, recording)
-  world = { recording, oracle, templates }
+  afterAll(async () => (await world)?.templates.close())
+
+  test.each(seeds)(
+    'seed %i: after forks, faults and kills the index is that of the chain',
+    async (seed) => {
+      world ??= worldOf(dir)
+      const { problems } = await simulate(await world, seed)
+      expect(problems).toEqual([])
+    },
+  )
 })
-
-afterAll(() => world.templates.close())
-
-test.each(SEEDS)(
-  'seed %i: after forks, faults and kills the index is that of the chain',
-  async (seed) => {
-    const { problems } = await simulate(world, seed)
-    expect(problems).toEqual([])
-  },
-)

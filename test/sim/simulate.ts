@@ -36,6 +36,8 @@ export interface World {
   recording: Recording
   oracle: Oracle
   templates: Templates
+  /** Deployment file of the recording. */
+  deployment: string
 }
 
 export interface Outcome {
@@ -89,7 +91,7 @@ class Simulation {
     this.nodes = await Nodes.start(plan, chain, this.random, this.tally)
     this.tally.add('history', verify)
     const bare = plan.hard?.lateConstants ? withoutConstants(world.recording) : null
-    this.options = { verify, ...(bare && { deployment: bare.file }) }
+    this.options = { verify, deployment: bare?.file ?? world.deployment }
     this.proxy = plan.hard ? await DatabaseProxy.start(this.url) : null
     this.indexer = new SupervisedIndexer(this.nodes.urls, this.proxy?.url ?? this.url, this.options)
     try {

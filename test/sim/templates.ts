@@ -1,3 +1,4 @@
+import { basename, dirname } from 'node:path'
 import { Client } from 'pg'
 import type { Recording } from '../../src/chain/recording/recording'
 import { startReplay } from '../../src/chain/recording/replay'
@@ -12,6 +13,7 @@ export class Templates {
   constructor(
     private readonly server: string,
     private readonly recording: Recording,
+    private readonly deployment: string,
   ) {}
 
   /** A new database with the blocks up to `block`; 0: an empty one. */
@@ -39,11 +41,16 @@ export class Templates {
   }
 
   private async make(block: number): Promise<string> {
-    const name = `sim_template_${block}`
+    const name = `sim_template_${block}_${basename(dirname(this.deployment)).replaceAll('-', '_')}`
     await this.run(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`)
     await this.run(`CREATE DATABASE ${name}`)
     const replay = await startReplay(upTo(this.recording, block))
-    const { code, output } = await runCommand(['index', '--until-head'], replay.url, this.url(name))
+    const { code, output } = await runCommand(
+      ['index', '--until-head'],
+      replay.url,
+      this.url(name),
+      { deployment: this.deployment },
+    )
     await replay.close()
     if (code !== 0) throw new Error(`No template: exit ${code}\n${output}`)
     return name
