@@ -143,6 +143,11 @@ export class Simulation {
       this.lostInQueue[bucket]! += inQueue
       this.lostInQueueBy[line]! += inQueue
     }
+    if (this.graph.buckets.isSetApart?.[bucket] === 1) {
+      for (const amounts of [this.registered, this.slashable, this.minSlashable]) {
+        amounts[line] = amounts[line]! - min(amounts[line]!, accounted)
+      }
+    }
     const loss = this.lose(bucket, after.active)
     this.lostBy[line]! += loss.before - loss.after
     const slash = { ...loss, line, requested, accounted, realized }

@@ -56,6 +56,11 @@ interface Buckets {
   readonly maxMagnitude: readonly bigint[]
   /** Withdrawals from shared buckets that can still be slashed; absent: there are none. */
   readonly exits?: Exits
+  /**
+   * 1: a shared bucket of which commitments are set apart (Symbiotic core V2), so that a slashing takes of one and of no other.
+   * Absent: there are none.
+   */
+  readonly isSetApart?: Uint8Array
 }
 
 /**

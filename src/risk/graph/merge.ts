@@ -14,7 +14,7 @@ export interface MergedGraph {
 }
 
 /**
- * One graph of two that have no pool and no set in common. Operators and services with the same id are the same.
+ * One graph of two that have no pool in common. Operators, services and sets with the same id are the same.
  */
 export function mergeGraphs(a: StakeGraph, b: StakeGraph): MergedGraph {
   const operators = union(a.operators, b.operators)
@@ -26,9 +26,16 @@ export function mergeGraphs(a: StakeGraph, b: StakeGraph): MergedGraph {
     serviceAt: places(graph.services, services),
     poolAt: places(graph.pools, pools),
   }))
-  const sets = parts
-    .flatMap((part) => part.graph.sets.map((set, at) => ({ part, at, set })))
-    .sort((one, other) => (one.set.id < other.set.id ? -1 : 1))
+  const found = new Map<string, { service: number; slashes: boolean; accepts: number[] | null }>()
+  for (const { graph, serviceAt, poolAt } of parts) {
+    for (const { id, service, slashes, accepts } of graph.sets) {
+      const own = accepts?.map((pool) => poolAt[pool]!) ?? null
+      const before = found.get(id)?.accepts ?? []
+      const all = own && [...new Set([...before, ...own])].sort((x, y) => x - y)
+      found.set(id, { service: serviceAt[service]!, slashes, accepts: all })
+    }
+  }
+  const setIds = [...found.keys()].sort()
   const buckets = parts
     .flatMap((part) =>
       [...part.graph.buckets.pool].map((pool, at) => ({
@@ -39,7 +46,12 @@ export function mergeGraphs(a: StakeGraph, b: StakeGraph): MergedGraph {
       })),
     )
     .sort((one, other) => one.operator - other.operator || one.pool - other.pool)
-  const setAt = parts.map((part) => positionsIn(sets, part, part.graph.sets.length))
+  const setAt = parts.map(({ graph }) =>
+    places(
+      graph.sets.map(({ id }) => id),
+      setIds,
+    ),
+  )
   const bucketAt = parts.map((part) => positionsIn(buckets, part, part.graph.buckets.cap.length))
   const lines = parts
     .flatMap((part, of) =>
@@ -62,22 +74,24 @@ export function mergeGraphs(a: StakeGraph, b: StakeGraph): MergedGraph {
   const ofBuckets = (pick: (buckets: StakeGraph['buckets'], at: number) => bigint) =>
     buckets.map(({ part, at }: Bucket) => pick(part.graph.buckets, at))
   const hasExits = parts.some(({ graph }) => graph.buckets.exits)
+  const isSetApart = parts.some(({ graph }) => graph.buckets.isSetApart)
   const isDivided = parts.some(({ graph }) => graph.commitments.divided)
   const graph: StakeGraph = {
     operators,
     services,
     pools,
-    sets: sets.map(({ part, set }) => ({
-      ...set,
-      service: part.serviceAt[set.service]!,
-      accepts: set.accepts?.map((pool) => part.poolAt[pool]!) ?? null,
-    })),
+    sets: setIds.map((id) => ({ id, ...found.get(id)! })),
     buckets: {
       operator: Int32Array.from(buckets, ({ operator }) => operator),
       pool: Int32Array.from(buckets, ({ pool }) => pool),
       cap: ofBuckets(({ cap }, at) => cap[at]!),
       queued: null,
       maxMagnitude: ofBuckets(({ maxMagnitude }, at) => maxMagnitude[at]!),
+      ...(isSetApart && {
+        isSetApart: Uint8Array.from(buckets, ({ part, at }) => {
+          return part.graph.buckets.isSetApart?.[at] ?? 0
+        }),
+      }),
       ...(hasExits && {
         exits: {
           epoch: buckets.map(({ part, at }) => part.graph.buckets.exits?.epoch[at] ?? null),

@@ -54,6 +54,13 @@ export function unionOf(graphs: readonly StakeGraph[]): StakeGraph {
       bucket: poolAt.get(pool)!,
     }))
     .sort((a, b) => a.set - b.set || a.operator - b.operator || a.bucket - b.bucket)
+  const setApart = new Set(
+    graphs.flatMap(({ buckets, pools }) =>
+      [...buckets.pool].flatMap((pool, bucket) =>
+        buckets.isSetApart?.[bucket] ? pools[pool]! : [],
+      ),
+    ),
+  )
   const ofBuckets = () => pools.map(() => 0n)
   const ofLines = () => placed.map(() => 0n)
   return {
@@ -67,6 +74,7 @@ export function unionOf(graphs: readonly StakeGraph[]): StakeGraph {
       cap: ofBuckets(),
       queued: null,
       maxMagnitude: ofBuckets(),
+      isSetApart: Uint8Array.from(pools, (id) => Number(setApart.has(id))),
       exits: {
         epoch: pools.map(() => null),
         isUnknown: new Uint8Array(pools.length),

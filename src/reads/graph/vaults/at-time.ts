@@ -3,6 +3,7 @@ import { exact } from '../../block-times'
 import type { ApiContext } from '../../context'
 import { loadVaultRows } from '../../vaults/rows'
 import { type BlockGraph, withVaults } from '../timeline'
+import { withAdapters } from './load'
 import { vaultPart } from './part'
 
 /** The graph if nothing happens until a time at or after that of the block: epochs of vaults turn. @param time unix seconds */
@@ -11,7 +12,8 @@ export function graphAtTime(at: BlockGraph, time: bigint): BlockGraph {
   if (!vaults || time <= vaults.state.time) return at
   const { operators, services } = vaults.graph
   const state = { ...vaults.state, before: vaults.state.rows, time }
-  const graph = vaultPart(state, { operators, services }, exact('0x', Number(time)))
+  const own = vaultPart(state, { operators, services }, exact('0x', Number(time)))
+  const graph = withAdapters(own, vaults.adapters)
   const later = { ...vaults, state, graph }
   return at.of ? withVaults(at.of.EIGENLAYER, later) : { ...at, vaults: later, graph }
 }
@@ -32,10 +34,21 @@ export interface CaptureRequest {
 export async function loadCaptured(
   context: ApiContext,
   block: number,
-  { state }: NonNullable<BlockGraph['vaults']>,
+  { state, graph }: NonNullable<BlockGraph['vaults']>,
   { capture, ...commitment }: CaptureRequest,
   now: bigint | null,
 ): Promise<CapturedStake | null> {
+  // Vaults of core V2 know no other time than now.
+  const latest = graph.commitments.bucket.findIndex((bucket, line) => {
+    return (
+      bucket >= 0 &&
+      graph.buckets.isSetApart?.[bucket] === 1 &&
+      graph.pools[graph.buckets.pool[bucket]!] === commitment.vault &&
+      graph.sets[graph.commitments.set[line]!]!.id === commitment.set &&
+      graph.operators[graph.commitments.operator[line]!] === commitment.operator
+    )
+  })
+  if (latest >= 0) return { slashable: graph.commitments.slashable[latest]!, isBefore: false }
   const times = { capture: capture ?? (now ?? state.time) - 1n, now: now ?? state.time }
   if (times.capture >= state.time) return capturedStake(state, state.rows, commitment, times)
   const [found] = await context.query<{ block: number }>(

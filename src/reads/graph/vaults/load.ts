@@ -1,4 +1,5 @@
 import type { StakeGraph } from '../../../risk/graph/graph'
+import { mergeGraphs } from '../../../risk/graph/merge'
 import { WAD } from '../../../risk/math/wad'
 import type { VaultState } from '../../../vaults/commitments'
 import { heldAt } from '../../at-block'
@@ -6,11 +7,15 @@ import { loadHeaders } from '../../block-times'
 import type { ApiContext } from '../../context'
 import type { PoolInfo } from '../../pools'
 import { loadVaultState } from '../../vaults/state'
+import { loadVaultsV2 } from '../../vaults-v2/load'
+import { adapterPart } from './adapters'
 import { type VaultMembers, vaultPart } from './part'
 
 /** Vaults at a block, as a graph and as rows. */
 export interface VaultsAt {
   readonly graph: StakeGraph
+  /** Those of core V2 alone. */
+  readonly adapters: StakeGraph
   readonly state: VaultState
   /** By position in `graph.pools`. Amounts of vaults are tokens. */
   readonly pools: readonly PoolInfo[]
@@ -25,10 +30,17 @@ export async function loadVaults(context: ApiContext, block: number): Promise<Va
   if (!found!.exists) return null
   const [header] = await loadHeaders(context, await context.head(), [block])
   const state = await loadVaultState(context, { number: block, isHead: false })
-  const graph = vaultPart(state, await loadMembers(context, block), header!)
+  const own = vaultPart(state, await loadMembers(context, block), header!)
+  const adapters = adapterPart(await loadVaultsV2(context, block), header!)
+  const graph = withAdapters(own, adapters)
   const infos = await loadInfos(context, block)
   const pools = graph.pools.map((id) => infos.get(id) ?? UNKNOWN)
-  return { graph, state, pools }
+  return { graph, adapters, state, pools }
+}
+
+/** Vaults of core v1 and of V2. */
+export function withAdapters(own: StakeGraph, adapters: StakeGraph): StakeGraph {
+  return adapters.pools.length === 0 ? own : mergeGraphs(own, adapters).graph
 }
 
 const UNKNOWN: PoolInfo = { asset: null, decimals: null, rate: WAD, isAmount: true }
