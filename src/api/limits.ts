@@ -59,7 +59,7 @@ export const DEFAULT_LIMITS: Readonly<Limits> = {
   characters: 512 * 1024,
   cost: 50_000,
   operationTimeoutMs: 10_000,
-  responseBytes: 10 * 2 ** 20,
+  responseBytes: 8 * 2 ** 20,
   statementTimeoutMs: 5_000,
   workers: { threads: 1, queue: 20, heapMb: 256 },
   jobs: { running: 2, waiting: 10, seconds: 900, kept: 100, perClient: { running: 1, open: 3 } },
