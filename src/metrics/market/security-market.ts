@@ -7,8 +7,11 @@ import { blockArgument } from '../define/measure'
 import { member, metaOf, nullReason } from '../define/meta'
 import { metric } from '../define/metric'
 import { field, object } from '../define/object'
+import { pricingArgument } from '../define/pricing'
 import { protocolName } from '../define/protocol'
 import { bigInt, decimal, int, list, nullable } from '../define/type'
+import { classesArgument, decimalsArgument, windowArguments } from '../parts/yield-arguments'
+import { loadMarket, securityWorth } from './worth'
 
 const poolSecurity = object(
   'PoolSecurity',
@@ -50,6 +53,10 @@ const protocolSecurity = object('ProtocolSecurity', 'The security that one proto
     'Registered networks of Symbiotic; AVSs that EigenLayer named, which has no registration of them.',
   ),
   stakes: field(list(poolSecurity), 'Its pools, by id.'),
+  worth: field(
+    nullable(securityWorth),
+    'The same in the numeraire of `pricing`, with what security costs; null without `pricing`.',
+  ),
 })
 
 /** Field `securityMarket`. */
@@ -57,9 +64,15 @@ export const securityMarketMetric = metric({
   name: 'securityMarket',
   doc: `The market of security: what each protocol offers, pool by pool, and who is in both.
 
-Amounts of different pools are not added, nor those of different protocols: they are base units of different tokens. Without an
+Amounts of different pools are not added without prices: they are base units of different tokens. With \`pricing\` there is \`worth\`. Without an
 AppAdapter, a vault of core V2 promises nothing: it is listed, and nothing of it is slashable.`,
-  args: { block: blockArgument },
+  args: {
+    pricing: pricingArgument,
+    classes: classesArgument,
+    decimals: decimalsArgument,
+    ...windowArguments,
+    block: blockArgument,
+  },
   answer: object('SecurityMarket', 'Security offered by all protocols.', {
     protocols: field(list(protocolSecurity), 'Protocol by protocol.'),
     operatorsInBoth: field(
@@ -69,19 +82,25 @@ AppAdapter, a vault of core V2 promises nothing: it is listed, and nothing of it
     servicesInBoth: field(list(member), 'AVSs that are networks, too, under one address, by id.'),
   }),
   estimate: () => 300,
-  async compute({ block: given }, { context }) {
+  async compute({ block: given, pricing, ...args }, request) {
+    const { context } = request
     const block = await context.at(given)
     const registered = await loadRegistered(context, block.number)
     const stakes = await loadPoolStakes(context, block)
     const commitments = await loadCommitments(context, block, null)
     const { EIGENLAYER, SYMBIOTIC } = registered
+    const rows = stakes.map(({ protocol, ...one }) => {
+      return { protocol, ...securityOf(commitments)(one) }
+    })
+    const market = pricing ? await loadMarket(request, block, { pricing, ...args }) : null
     return {
-      meta: metaOf(block, null, null),
+      meta: metaOf(block, null, null, market ? { pricing: market.pricing } : {}),
       protocols: PROTOCOLS.map((protocol) => ({
         protocol,
         operators: registered[protocol].operators.length,
         services: registered[protocol].services.length,
-        stakes: stakes.filter((one) => one.protocol === protocol).map(securityOf(commitments)),
+        stakes: rows.filter((one) => one.protocol === protocol),
+        worth: market?.worthOf(protocol, rows, commitments) ?? null,
       })),
       operatorsInBoth: inBoth(EIGENLAYER.operators, SYMBIOTIC.operators),
       servicesInBoth: inBoth(EIGENLAYER.services, SYMBIOTIC.services),
@@ -100,7 +119,7 @@ function securityOf(commitments: readonly Commitment[]) {
   // Stake in another unit is never added to that of the pool.
   const inOwnUnit = commitments.filter(({ unit }) => unit === null)
   const byPool = groupBy(inOwnUnit, ({ pool }) => pool)
-  return ({ pool, stake, nullReason }: PoolStake) => {
+  return ({ pool, stake, nullReason }: Omit<PoolStake, 'protocol'>) => {
     const promises = (byPool.get(pool) ?? []).map(({ operator, avs, slashable }) => {
       return { operator, service: avs, slashable }
     })

@@ -1,5 +1,6 @@
 import type { RewardStream } from '../../risk/yield/yield-sources'
 import type { ApiContext } from '../context'
+import type { Protocol } from '../vaults/commitments'
 
 /** Rewards that were known at a block. */
 export interface Rewards {
@@ -52,6 +53,7 @@ const SQL = `
     FROM reward_submission r
     LEFT JOIN for_avs f ON r.submitter IS NULL AND f.transaction_hash = r.transaction_hash
     WHERE block <= $1 AND ($5::text IS NULL OR avs_id = $5) AND ($6::text IS NULL OR operator_set_id = $6)
+      AND ($7::text IS NULL OR ($7 = 'SYMBIOTIC') = (${IS_AT_ONCE}))
   )
   SELECT '0x' || encode(token, 'hex') AS token, payer, programmatic AS "isProgrammatic",
     duration::text,
@@ -68,16 +70,20 @@ const SQL = `
  * Rewards submitted up to a block, summed by token, payer and duration.
  *
  * @param now unix seconds: what accrues later is remaining
- * @param scope one AVS with its operator sets, or one operator set; neither: all
+ * @param scope one AVS with its operator sets, or one operator set; rewards of one protocol; neither: all
  */
 export async function loadRewards(
   context: ApiContext,
   block: number,
   { from, to }: { from: number; to: number },
   now: number,
-  { avs, operatorSet }: { avs: string | null; operatorSet: string | null },
+  {
+    avs,
+    operatorSet,
+    protocol = null,
+  }: { avs: string | null; operatorSet: string | null; protocol?: Protocol | null },
 ): Promise<Rewards> {
-  const rows = await context.query<Row>(SQL, [block, from, to, now, avs, operatorSet])
+  const rows = await context.query<Row>(SQL, [block, from, to, now, avs, operatorSet, protocol])
   // Rewards are calculated off-chain by day: a submission of 0 seconds pays nobody.
   const [zero, lasting] = [rows.filter(isZero), rows.filter((row) => !isZero(row))]
   const ends = lasting.flatMap(({ until }) => until ?? [])
