@@ -639,6 +639,7 @@ export interface VaultAdapterRow {
   absoluteLimit: bigint
   shareLimit: bigint
   reportedAssets: bigint | null
+  reportedAtBlock: number | null
   assets: bigint
   source: string | null
   sourceShares: bigint

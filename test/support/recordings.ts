@@ -8,6 +8,9 @@ export const FIXTURE = 'fixtures/eigenlayer-a'
 /** A recording in this repository of one chain with EigenLayer and Symbiotic core v1. */
 export const BOTH = 'fixtures/both-a'
 
+/** A recording in this repository of a chain with Symbiotic core V2. */
+export const V2 = 'fixtures/symbiotic-v2-a'
+
 /**
  * Recordings to test with: the one of the project, and all EigenLayer recordings in the folder that
  * LINCHPIN_TEST_RECORDINGS names.

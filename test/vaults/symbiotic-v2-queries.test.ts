@@ -2,10 +2,9 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { useRecordedApi } from '../support/api/recorded-api'
-import { logsOf } from '../support/recordings'
+import { logsOf, V2 } from '../support/recordings'
 import { groundTruthV2 } from '../support/vaults-v2'
 
-const DIR = 'fixtures/symbiotic-v2-a'
 /** Slash(uint256) of adapters. */
 const SLASH_TOPIC = '0x9a07a715455973a0677c4871fb4fcefba3cd737cd68f234c2cd3fb11ef8d2f9b'
 
@@ -21,15 +20,15 @@ interface Listed {
   subnetwork: string | null
   baseAsset: string | null
 }
-const { adapters } = JSON.parse(readFileSync(join(DIR, 'deployment.json'), 'utf8')) as {
+const { adapters } = JSON.parse(readFileSync(join(V2, 'deployment.json'), 'utf8')) as {
   adapters: Listed[]
 }
 const listed = new Map(adapters.map((adapter) => [low(adapter.address), adapter]))
 const setOf = (bytes: string) => `${low(bytes).slice(0, 42)}/${BigInt(`0x${bytes.slice(42)}`)}`
 
 describe('queries as clients write them, on symbiotic-v2-a', () => {
-  const api = useRecordedApi('queries_v2', DIR)
-  const checkpoints = groundTruthV2(DIR)
+  const api = useRecordedApi('queries_v2', V2)
+  const checkpoints = groundTruthV2(V2)
 
   test.each(checkpoints)('vaults at block $block', async ({ block, vaultsV2 }) => {
     const { vaults } = await api.ask(
@@ -129,7 +128,7 @@ describe('queries as clients write them, on symbiotic-v2-a', () => {
     const { slashings } = await api.ask(
       '{ slashings(where: {protocol_eq: SYMBIOTIC}, orderBy: [block_ASC, logIndex_ASC], limit: 1000) { block status captureTimestamp operator { address } operatorSet { setId avs { address } } pools { pool { address } requested accounted realized } } }',
     )
-    const expected = logsOf(DIR, SLASH_TOPIC).map(({ address, blockNumber, data }) => {
+    const expected = logsOf(V2, SLASH_TOPIC).map(({ address, blockNumber, data }) => {
       const { operator, subnetwork, vault } = listed.get(address)!
       const [network, setId] = setOf(subnetwork!).split('/')
       const amount = BigInt(data).toString()

@@ -6,9 +6,9 @@ import { assetsFor } from '../../src/vaults/v2/interest'
 import type { VaultsV2 } from '../../src/vaults/v2/vaults'
 import { createIndexedDatabase } from '../support/indexed-database'
 import type { TestDatabase } from '../support/postgres'
+import { V2 } from '../support/recordings'
 import { type AdapterTruth, Comparison, groundTruthV2, type VaultTruth } from '../support/vaults-v2'
 
-const DIR = 'fixtures/symbiotic-v2-a'
 const HELD = 'from_block <= $1 AND (to_block IS NULL OR to_block > $1)'
 
 type Row = Record<string, unknown>
@@ -17,7 +17,7 @@ let database: TestDatabase
 let client: Client
 
 beforeAll(async () => {
-  database = await createIndexedDatabase('symbiotic_v2', DIR)
+  database = await createIndexedDatabase('symbiotic_v2', V2)
   client = new Client({ connectionString: database.url })
   await client.connect()
 })
@@ -43,7 +43,7 @@ const lower = (address: string) => address.toLowerCase()
 describe('vaults of version 3, at every checkpoint of the recording', () => {
   const all = new Comparison()
 
-  test.each(groundTruthV2(DIR).map((truth) => [truth.block, truth] as const))(
+  test.each(groundTruthV2(V2).map((truth) => [truth.block, truth] as const))(
     'block %i: what the index says is what the contracts answered',
     async (block, truth) => {
       const state = await loadVaultsV2(context, block)

@@ -33,8 +33,9 @@ export const guaranteeRules: Rules<
 
   adapterAllocation: {
     touches: ({ adapter }) => [adapterRef(adapter)],
-    apply(state, { adapter, assets, totalAssets, isAllocation }) {
-      changeAdapter(state, adapter, { reportedAssets: totalAssets })
+    apply(state, { adapter, assets, totalAssets, isAllocation }, at) {
+      const report = { reportedAssets: totalAssets, reportedAtBlock: at.block }
+      changeAdapter(state, adapter, report)
       const { operator } = ensureAdapter(state, adapter)
       if (isAllocation && assets > 0n && operator !== null) {
         changeAdapter(state, adapter, fieldsOf(guaranteeOf(totalAssets)))
@@ -80,7 +81,7 @@ function requested(
   const guarantee = guaranteeIn(row)
   const account = state.get('vaultAccount', vault)
   if (!guarantee || !account || row.duration === null) return {}
-  const { known, isAll } = assetsOf(state, account)
+  const { known, isAll } = assetsOf(state, account, at.block)
   const { least, most } = limitBounds(row, known, isAll)
   const request = {
     assets,

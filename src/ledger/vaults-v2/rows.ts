@@ -21,6 +21,7 @@ export function ensureAdapter(state: LedgerState, adapter: string): VaultAdapter
       absoluteLimit: 0n,
       shareLimit: 0n,
       reportedAssets: null,
+      reportedAtBlock: null,
       assets: 0n,
       source: null,
       sourceShares: 0n,
@@ -67,14 +68,19 @@ export function assetRefs(state: LedgerState, vault: string): RowRef[] {
   })
 }
 
-/** Assets of a vault now. */
-export function assetsOf(state: LedgerState, { freeAssets, adapters }: VaultAccountRow) {
+/** Assets of a vault, as far as the block has come. */
+export function assetsOf(
+  state: LedgerState,
+  { freeAssets, adapters }: VaultAccountRow,
+  block: number,
+) {
   return vaultAssets(
     freeAssets,
     adapters.map((adapter) => {
       const row = ensureAdapter(state, adapter)
       return { ...row, source: row.source === null ? null : state.get('adapterSource', row.source) }
     }),
+    block,
   )
 }
 

@@ -94,6 +94,12 @@ export class VaultAdapter {
     reportedAssets!: bigint | undefined | null
 
     /**
+     * Block of that report; null: none.
+     */
+    @IntColumn_({nullable: true})
+    reportedAtBlock!: number | undefined | null
+
+    /**
      * Assets of the vault's token that it holds.
      */
     @BigIntColumn_({nullable: false})

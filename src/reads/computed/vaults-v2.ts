@@ -8,13 +8,13 @@ import { type Computed, computed, mulWad } from './sql'
  */
 
 /** Assets of an adapter (IAdapter.totalAssets); null: no log says them. */
-function assetsOfAdapter(column: (name: string) => string, source: string): string {
+function assetsOfAdapter(column: (name: string) => string, source: string, block: string): string {
   const worth = `div(${column('source_shares')} * (${source}.assets + 1), ${source}.shares + 1)`
   return (
-    `CASE WHEN ${column('operator_id')} IS NOT NULL THEN ${column('assets')}` +
-    ` WHEN ${source}.key IS NOT NULL THEN CASE WHEN ${column('source_shares')} = 0 THEN ${column('assets')}` +
-    ` WHEN ${source}.is_priced THEN ${column('assets')} + ${worth} END` +
-    ` WHEN coalesce(${column('reported_assets')}, 0) = 0 THEN ${column('assets')} END`
+    `CASE WHEN ${column('operator_id')} IS NOT NULL OR (${source}.key IS NOT NULL AND ${column('source_shares')} = 0)` +
+    ` THEN ${column('assets')} WHEN ${source}.is_priced THEN ${column('assets')} + ${worth}` +
+    ` WHEN ${column('reported_at_block')} = ${block} THEN ${column('reported_assets')}` +
+    ` WHEN ${source}.key IS NULL AND coalesce(${column('reported_assets')}, 0) = 0 THEN ${column('assets')} END`
   )
 }
 
@@ -27,7 +27,7 @@ function accountOf(row: RowSql, key: string): string {
   const vault = row.table('Vault')
   const delegator = row.table('Contract')
   const { alias } = account
-  const one = assetsOfAdapter((name) => `${adapter.alias}.${name}`, source.alias)
+  const one = assetsOfAdapter((name) => `${adapter.alias}.${name}`, source.alias, row.block())
   // Without its delegator not all of its adapters are known.
   const incomplete =
     `EXISTS (SELECT FROM ${vault.from} WHERE ${vault.alias}.key = ${alias}.key AND ${vault.held}` +
@@ -86,7 +86,7 @@ function totalsNullReason(row: RowSql): string {
 function adapterAssets(row: RowSql): string {
   const source = row.table('AdapterSource')
   return (
-    `(SELECT ${assetsOfAdapter((name) => row.column(name), source.alias)} FROM (SELECT 1) one` +
+    `(SELECT ${assetsOfAdapter((name) => row.column(name), source.alias, row.block())} FROM (SELECT 1) one` +
     ` LEFT JOIN ${source.from} ON ${source.alias}.key = ${row.column('source_id')} AND ${source.held})`
   )
 }

@@ -39,7 +39,7 @@ interface AccountRow {
 
 const ADAPTERS_SQL = `
   SELECT a.key, a.vault_id AS vault, a.family, a.absolute_limit::text AS absolute, a.share_limit::text AS share,
-    a.reported_assets::text AS reported, a.assets::text AS assets, a.source_shares::text AS source_shares,
+    a.reported_assets::text AS reported, a.reported_at_block AS reported_at, a.assets::text AS assets, a.source_shares::text AS source_shares,
     a.operator_id AS operator, a.operator_set_id AS operator_set, a.duration::text AS duration,
     '0x' || encode(a.base_asset, 'hex') AS base_asset,
     a.initial_stake::text AS initial, a.slashed_in_record::text AS slashed,
@@ -56,6 +56,7 @@ interface AdapterRow {
   readonly absolute: string
   readonly share: string
   readonly reported: string | null
+  readonly reported_at: number | null
   readonly assets: string
   readonly source_shares: string
   readonly operator: string | null
@@ -82,6 +83,7 @@ export async function loadVaultsV2(
   const accounts = await context.query<AccountRow>(ACCOUNTS_SQL, [block])
   const adapters = await context.query<AdapterRow>(ADAPTERS_SQL, [block])
   return new VaultsV2(
+    block,
     new Map(accounts.map((row) => [row.key, toVault(row)])),
     new Map(adapters.map((row) => [row.key, toAdapter(row)])),
   )
@@ -116,6 +118,7 @@ function toAdapter(row: AdapterRow): AdapterV2 {
     absoluteLimit: BigInt(row.absolute),
     shareLimit: BigInt(row.share),
     reportedAssets: row.reported === null ? null : BigInt(row.reported),
+    reportedAtBlock: row.reported_at,
     assets: BigInt(row.assets),
     source:
       row.source_assets === null

@@ -32,6 +32,7 @@ export interface AdapterV2 {
   absoluteLimit: bigint
   shareLimit: bigint
   reportedAssets: bigint | null
+  reportedAtBlock: number | null
   assets: bigint
   source: SourceHoldings | null
   sourceShares: bigint
@@ -80,6 +81,7 @@ export interface Commitment {
 /** Vaults of version 3 and their adapters at one block: values that depend on several of them, and on time. */
 export class VaultsV2 {
   constructor(
+    readonly block: number,
     readonly vaults: ReadonlyMap<string, VaultV2>,
     readonly adapters: ReadonlyMap<string, AdapterV2>,
   ) {}
@@ -114,7 +116,7 @@ export class VaultsV2 {
 
   /** What an adapter has (totalAssets). */
   adapterAssets(adapter: string): Known<bigint> {
-    const assets = adapterAssets(this.adapters.get(adapter)!)
+    const assets = adapterAssets(this.adapters.get(adapter)!, this.block)
     return assets === null ? unknown('ADAPTER_ASSETS_UNKNOWN') : value(assets)
   }
 
@@ -182,7 +184,7 @@ export class VaultsV2 {
 
   private knownAssets({ freeAssets, adapters, hasAllAdapters }: VaultV2): KnownAssets {
     const rows = adapters.map((address) => this.adapters.get(address)!)
-    const { known, isAll } = vaultAssets(freeAssets, rows)
+    const { known, isAll } = vaultAssets(freeAssets, rows, this.block)
     return { known, isAll: isAll && hasAllAdapters }
   }
 }
