@@ -8,7 +8,7 @@ function totalStake(row: RowSql): string {
   const assetsFrom = (epoch: string) =>
     `coalesce(sum(${alias}.assets) FILTER (WHERE ${alias}.epoch >= ${epoch} AND ${alias}.epoch <= ${epoch} + 1), 0)`
   const withdrawn =
-    `SELECT CASE WHEN ${assetsFrom('e.first')} = ${assetsFrom('e.last')} THEN ${assetsFrom('e.first')} END` +
+    `SELECT CASE WHEN e.first IS NOT NULL AND ${assetsFrom('e.first')} = ${assetsFrom('e.last')} THEN ${assetsFrom('e.first')} END` +
     ` FROM ${from} WHERE ${held} AND ${alias}.vault_id = ${row.column('key')}`
   return `(SELECT ${row.column('active_stake')} + (${withdrawn}) FROM ${epochBounds(row, row.column)})`
 }
