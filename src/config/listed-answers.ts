@@ -49,6 +49,10 @@ export function listedAnswers({
     })
   }
   for (const { address, baseAsset } of objects(adapters)) add(answers, address, { baseAsset })
+  for (const { address, decimals: tokenDecimals } of objects(tokens)) {
+    const key = lower(address)
+    if (key !== null) answers.set(key, { ...answers.get(key), tokenDecimals })
+  }
   return answers
 }
 

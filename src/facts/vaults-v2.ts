@@ -68,6 +68,8 @@ export type VaultV2Fact =
     }
   /** It deposits to an ERC-4626 vault. */
   | { kind: 'adapterSource'; adapter: string; source: string }
+  /** Decimals of a token of a vault, which no log says. */
+  | { kind: 'tokenDecimals'; token: string; decimals: number }
   /** What no log says of an adapter; null: unknown. */
   | { kind: 'adapterConstants'; adapter: string; baseAsset: string | null }
   | { kind: 'adapterAdded'; vault: string; adapter: string; index: number }

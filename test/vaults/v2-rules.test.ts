@@ -68,6 +68,18 @@ describe('a chain on which no contract answers', () => {
   )
 })
 
+test('a deployment file that lists tokens, and no vaults: decimals are known, of shares of vaults, too', async () => {
+  const { vaults, adapters, ...rest } = recording.deployment as Record<string, unknown>
+  expect([vaults, adapters]).toEqual([expect.any(Array), expect.any(Array)])
+  const ledger = await DryLedger.beginning(networkFromDeployment(rest))
+  await ledger.index(straight(recording, 1, 400))
+  const decimals = Object.entries(head.vaultsV2).map(([address, { asset }]) => {
+    expect(ledger.row('vault', address.toLowerCase())?.collateral).toBe(asset.toLowerCase())
+    return ledger.row('asset', asset.toLowerCase())?.decimals
+  })
+  expect(decimals).toEqual([18, 6, 8, 18])
+})
+
 describe('a deployment that lacks contracts', () => {
   test('without factories of delegators, queues and adapters has the vaults, and nothing invented', async () => {
     const ledger = await indexed(head.block, ({ name }) => !/(Delegator|Queue|Adapter)F/.test(name))

@@ -1,4 +1,5 @@
 import { vaultAccountKey } from '../../facts/ids'
+import { SHARE_DECIMALS } from '../../vaults/v2/interest'
 import { ensureStaker, stakerRef } from '../apply/first-seen'
 import type { RowRef } from '../rows'
 import type { VaultAccountRow } from '../rows.generated'
@@ -16,6 +17,7 @@ const positionRef = (vault: string, account: string): RowRef => ({
 /** Assets, shares and fees of vaults of version 3. */
 export const accountRules: Rules<
   | 'vaultAccountOpened'
+  | 'tokenDecimals'
   | 'interestAccrued'
   | 'countedAssets'
   | 'vaultShares'
@@ -31,14 +33,18 @@ export const accountRules: Rules<
       { table: 'pool', key: vault },
       { table: 'vaultDepositor', key: vaultAccountKey(vault, depositor) },
     ],
+    touchesToo(state, { asset }): RowRef[] {
+      // Shares of another vault.
+      const inner = state.has(accountRef(asset)) && state.get('vaultAccount', asset)
+      return inner ? [{ table: 'asset', key: inner.asset }] : [accountRef(asset)]
+    },
     apply(state, fact, at) {
       const { vault, asset, depositor } = fact
       const row = state.get('vault', vault)
       // A contract of another factory, which only has the event.
       if (!row || state.get('vaultAccount', vault)) return
-      if (!state.get('asset', asset)) {
-        state.put('asset', { key: asset, address: asset, decimals: null })
-      }
+      const decimals = state.get('asset', asset)?.decimals ?? shareDecimals(state, asset)
+      state.put('asset', { key: asset, address: asset, decimals })
       const { depositWhitelist, isDepositLimit, depositLimit } = fact
       state.put('vault', {
         ...row,
@@ -57,6 +63,14 @@ export const accountRules: Rules<
       }
       const account = newAccount(vault, asset, BigInt(at.timestamp))
       state.put('vaultAccount', { ...account, freeAssets: takeBalance(state, vault, asset) })
+    },
+  },
+
+  tokenDecimals: {
+    touches: ({ token }) => [{ table: 'asset', key: token }],
+    apply(state, { token, decimals }) {
+      const known = state.get('asset', token)
+      if (known?.decimals == null) state.put('asset', { key: token, address: token, decimals })
     },
   },
 
@@ -125,6 +139,13 @@ export const accountRules: Rules<
       }))
     },
   },
+}
+
+/** Decimals of the shares of a vault of version 3 (VaultV2.decimals); null: unknown, or it is no such vault. */
+function shareDecimals(state: LedgerState, vault: string): number | null {
+  const account = state.get('vaultAccount', vault)
+  const decimals = account && state.get('asset', account.asset)?.decimals
+  return decimals == null ? null : Math.max(SHARE_DECIMALS, decimals)
 }
 
 function newAccount(vault: string, asset: string, lastUpdate: bigint): VaultAccountRow {

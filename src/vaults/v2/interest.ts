@@ -1,7 +1,7 @@
 /** A fraction of all: fees of VaultV2 are of this (MAX_FEE), share limits of a delegator too (MAX_SHARE). */
 const WHOLE = 10n ** 18n
 /** Decimals that shares of a VaultV2 have at least (SHARES_DECIMALS). */
-const SHARE_DECIMALS = 18
+export const SHARE_DECIMALS = 18
 
 /** What the interest of a VaultV2 is computed from. Receivers: null is none, and then there is no fee. */
 export interface InterestTerms {
