@@ -1,8 +1,8 @@
 import { loadControllerTypes } from '../reads/governance/controller-types'
-import { loadSetRules, type SetRules } from '../reads/governance/set-rules'
 import { hhi } from '../risk/concentration/herfindahl'
 import { population } from '../risk/concentration/population'
 import { controlledStake, redistributedStake, setsWithStake } from '../risk/governance/controllers'
+import { setsByVault } from '../risk/governance/sets-by-vault'
 import { stakeOfBuckets } from '../risk/graph/bucket-stake'
 import { holdersOf } from '../risk/graph/columns'
 import { stakeMatrix } from '../risk/graph/exposure'
@@ -14,13 +14,18 @@ import { slashableArguments } from './define/measure'
 import { member } from './define/meta'
 import { stakeMetric } from './define/metric'
 import { field, limited, object } from './define/object'
-import { decimal, enumeration, int, list, nullable, type ValueOf } from './define/type'
+import { decimal, enumeration, int, list, nullable } from './define/type'
 import { controllerType } from './parts/controller-type'
+import { type ControllerKind, loadHolders } from './parts/set-holders'
 
-const power = enumeration('ControllerKind', 'Power over operator sets.', {
-  SLASHER: 'Who may slash (AllocationManager.getSlasher, v1.9 and later).',
+const power = enumeration<ControllerKind>('ControllerKind', 'Power over operator sets.', {
+  SLASHER:
+    'Who may slash (AllocationManager.getSlasher, v1.9 and later); of a subnetwork the middleware of its network.',
   REDISTRIBUTION_RECIPIENT:
-    'Who receives what is slashed (AllocationManager.getRedistributionRecipient), and so gains from it; burned stake has no recipient.',
+    'Who receives what is slashed (AllocationManager.getRedistributionRecipient), and so may gain from it; burned stake has no recipient. Of a vault its burner, whatever that does with it, or those to whom a burner router sends it.',
+  RESOLVER: 'Who may veto slashings of vaults (VetoSlasher.resolver).',
+  VAULT_MANAGER:
+    'Who has a role on a vault or its delegator, or is its curator: sets limits, shares, deposits or the hook. Each has all stake of the vault that can be slashed.',
 })
 
 const controller = object('Controller', 'An address with power over stake.', {
@@ -36,6 +41,7 @@ const controller = object('Controller', 'An address with power over stake.', {
   ),
   share: field(nullable(decimal), 'Part of `slashable`, in [0, 1].'),
   operatorSets: field(list(member), 'Its operator sets that can slash anything, by id.'),
+  vaults: field(list(member), 'Vaults in which they can, by id.'),
   ...coverageFields,
 })
 
@@ -55,7 +61,7 @@ const answer = object('Controllers', 'Power over stake. Amounts are in the unit 
   ),
   unknown: field(
     stakeAmount,
-    'Stake of sets whose slasher is unknown; in no other figure but `slashable`.',
+    'Stake of sets of which who has the power is unknown; in no other figure but `slashable`.',
   ),
   unknownSets: limited(member, 'Those sets.'),
 })
@@ -69,12 +75,16 @@ export const controllersMetric = stakeMetric({
   answer,
   select: (args) => ({ ...args, basis: 'SLASHABLE' }),
   async compute({ by }, { at, block, valuation, covered }, request) {
-    const sets = stakeMatrix(at.graph, 'SLASHABLE', valuation, 'SET', 'BUCKET')
-    const stake = stakeOfBuckets(at.graph, valuation)
-    const rules = await loadSetRules(request.context, block, at.graph)
+    const { graph, parts } = setsByVault(at.graph)
+    const sets = stakeMatrix(graph, 'SLASHABLE', valuation, 'SET', 'BUCKET')
+    const stake = stakeOfBuckets(graph, valuation)
+    const holder = await loadHolders(request.context, block, at.graph, by)
     // A set that can slash nothing has no power, known or not.
     const canSlash = setsWithStake(sets)
-    const holderOf = rules.map((rule, set) => (canSlash[set] ? holder(rule, by) : 'NONE'))
+    const holderOf = parts.map(({ set, vault }, part) => {
+      return canSlash[part] ? holder(set, vault) : 'NONE'
+    })
+    const partsOf = (id: string) => parts.filter((_, part) => [holderOf[part]].flat().includes(id))
     const { unknown, unknownSets } = controlledStake(sets, stake, holderOf)
     const { recipients, share } = redistributedStake(sets, stake, holderOf)
     const whole = unionCoverage(sets, stake, sets.columns.keys()).covered
@@ -92,7 +102,8 @@ export const controllersMetric = stakeMetric({
           ...types.get(id)!,
           stake: own,
           share: own.share(whole).value,
-          operatorSets: sets.columns.filter((_, set) => holderOf[set] === id),
+          operatorSets: sortedIds(partsOf(id).map(({ set }) => at.graph.sets[set]!.id)),
+          vaults: sortedIds(partsOf(id).flatMap(({ vault }) => vault ?? [])),
           ...covered([own], () => holdersOf(sets, sets.columns.keys())),
         }))
       },
@@ -102,12 +113,10 @@ export const controllersMetric = stakeMetric({
       slashable: whole,
       redistributionShare: by === 'REDISTRIBUTION_RECIPIENT' ? share.value : null,
       unknown,
-      unknownSets: (limit) => unknownSets.slice(0, limit).map((set) => sets.columns[set]!),
+      unknownSets: (limit) =>
+        sortedIds(unknownSets.map((part) => sets.columns[part]!)).slice(0, limit),
     }
   },
 })
 
-/** Null: unknown. NONE: nobody. */
-function holder({ slasher, recipient }: SetRules, by: ValueOf<typeof power>): string | null {
-  return by === 'SLASHER' ? slasher : (recipient ?? 'NONE')
-}
+const sortedIds = (ids: readonly string[]) => [...new Set(ids)].sort()

@@ -1,11 +1,14 @@
 import { profileKey, resolverKey, subnetworkKey } from '../../facts/ids'
 import type { VaultPowerFact } from '../../facts/vault-powers'
+import { resolverAt } from '../../vaults/resolver'
 import { appendChange } from '../apply/governance'
 import type { RowRef } from '../rows'
-import type { ResolverRow, VaultCuratorRow, VaultRow } from '../rows.generated'
+import type { VaultCuratorRow } from '../rows.generated'
 import type { Rules } from '../rule'
 import type { LedgerState } from '../state'
+import { vaultOf } from './first-seen'
 import { NOBODY } from './nobody'
+import { resolverEffectTime } from './slashings'
 
 const curatorRef = (vault: string): RowRef => ({ table: 'vaultCurator', key: vault })
 
@@ -32,7 +35,7 @@ export const vaultPowerRules: Rules<VaultPowerFact['kind']> = {
     ],
     apply(state, { contract, event, vault, subnetwork, resolver }, at) {
       const row = state.get('resolver', resolverKey(contract, subnetwork))
-      const before = row ? resolverAt(row, at.timestamp) : null
+      const before = (row && resolverAt(row, BigInt(at.timestamp))) ?? null
       const after = resolver === NOBODY ? null : resolver
       // The first one is in effect at once, and so is the one that already was: it only cancels a pending one.
       const isDelayed = row !== null && after !== before
@@ -44,7 +47,7 @@ export const vaultPowerRules: Rules<VaultPowerFact['kind']> = {
         before,
         after: after ?? '',
         effectTime: isDelayed
-          ? resolverTime(vault === null ? null : state.get('vault', vault), at.timestamp)
+          ? resolverEffectTime(vaultOf(state, vault), BigInt(at.timestamp))
           : null,
       })
     },
@@ -87,20 +90,4 @@ export const vaultPowerRules: Rules<VaultPowerFact['kind']> = {
       })
     },
   },
-}
-
-/** VetoSlasher.resolver: the resolver in effect. */
-function resolverAt(row: ResolverRow, now: number): string | null {
-  const { hasPending, storedPendingFrom: from } = row
-  return hasPending && from !== null && from <= BigInt(now)
-    ? row.storedPendingResolver
-    : row.storedResolver
-}
-
-/** VetoSlasher.setResolver: start of the current epoch and so many epochs; null: a constant is unknown. */
-function resolverTime(vault: VaultRow | null, now: number): bigint | null {
-  const { epochDuration = null, resolverSetEpochsDelay: delay = null } = vault ?? {}
-  if (!vault || epochDuration === null || delay === null) return null
-  const epochs = (BigInt(now) - vault.epochStart) / epochDuration
-  return vault.epochStart + (epochs + delay) * epochDuration
 }

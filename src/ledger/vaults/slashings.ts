@@ -108,14 +108,14 @@ export const vaultSlashingRules: Rules<
         ...row,
         hasPending: true,
         storedPendingResolver: resolver,
-        storedPendingFrom: effectTime(vaultOf(state, vault), BigInt(at.timestamp)),
+        storedPendingFrom: resolverEffectTime(vaultOf(state, vault), BigInt(at.timestamp)),
       })
     },
   },
 }
 
 /** Time from which a new resolver is in effect (VetoSlasher.setResolver); null: a constant is unknown. */
-function effectTime(vault: VaultRow | null, now: bigint): bigint | null {
+export function resolverEffectTime(vault: VaultRow | null, now: bigint): bigint | null {
   const clock = vault && clockOf(vault)
   const epoch = clock && epochAt(clock, now)
   const delay = vault?.resolverSetEpochsDelay ?? null

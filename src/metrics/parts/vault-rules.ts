@@ -13,6 +13,8 @@ import {
 } from '../../reads/governance/vault-powers'
 import type { BlockState } from '../../reads/graph/stakers'
 import { resolverExitGap, vaultExitGap, withdrawalEnd } from '../../risk/exits/vault-exit'
+import type { EpochClock } from '../../vaults/epoch'
+import { resolverAt, type StoredResolver } from '../../vaults/resolver'
 import { member } from '../define/meta'
 import { field, object } from '../define/object'
 import { bigInt, boolean, bytes, list, nullable, string, type ValueOf } from '../define/type'
@@ -160,41 +162,44 @@ function receiverOf({ router: _, hasPending: __, ...receiver }: ReceiverRow) {
 /** A value of a vault's clock at the time of the block; null: one of them is unknown. */
 function valueAt(
   block: BlockHeader,
-  { epochStart, epochDuration }: VaultRulesRow,
-  of: (clock: { epochStart: bigint; epochDuration: bigint }, now: bigint) => bigint,
+  { epochStart: start, epochDuration: duration }: VaultRulesRow,
+  of: (clock: EpochClock, now: bigint) => bigint | null,
 ): bigint | null {
-  if (epochStart === null || epochDuration === null) return null
-  return atTimeOf(block, (now) => of({ epochStart, epochDuration }, now)).value
+  if (start === null || duration === null) return null
+  return atTimeOf(block, (now) => of({ start, duration }, now)).value
 }
 
-/** A resolver at the time of a block: who may veto, and whether another will; null: it depends on an unknown time. */
-export function resolverAt(
+/** Who may veto at the time of a block; null: nobody; undefined: it depends on a time that is unknown. */
+export function resolverOfBlock(
   block: BlockHeader,
-  row: Pick<ResolverRow, 'resolver' | 'hasPending' | 'pendingResolver' | 'pendingFrom'>,
-): { resolver: string | null; isPending: boolean } | null {
-  const { resolver, hasPending, pendingResolver, pendingFrom } = row
-  if (!hasPending) return { resolver, isPending: false }
-  if (pendingFrom === null) return null
-  return atTimeOf(block, (now) => {
-    const isDue = pendingFrom <= now
-    return { resolver: isDue ? pendingResolver : resolver, isPending: !isDue }
-  }).value
+  row: StoredResolver,
+): string | null | undefined {
+  // The time of the block does not matter if none is pending.
+  if (!row.hasPending) return row.storedResolver
+  const { value, nullReason } = atTimeOf(block, (now) => resolverAt(row, now))
+  return nullReason === null ? value : undefined
 }
 
 function resolverOf(block: BlockHeader, vault: VaultRulesRow, row: ResolverRow) {
-  const value = resolverAt(block, row)
-  const isPending = value?.isPending ?? null
-  const { pendingFrom } = row
-  const exitGapNow =
-    isPending === true && pendingFrom !== null
-      ? valueAt(block, vault, (clock, now) => vaultExitGap(clock, now, pendingFrom))
-      : null
+  const resolver = resolverOfBlock(block, row)
+  const from = row.storedPendingFrom
+  const isPending = isPendingAt(block, row)
   return {
     operatorSet: row.set,
-    resolver: value?.resolver ?? null,
+    resolver: resolver ?? null,
     isPending,
-    pendingResolver: isPending === true ? row.pendingResolver : null,
-    pendingFrom: isPending === true ? pendingFrom : null,
-    exitGapNow,
+    pendingResolver: isPending ? row.storedPendingResolver : null,
+    pendingFrom: isPending ? from : null,
+    exitGapNow:
+      isPending && from !== null
+        ? valueAt(block, vault, (clock, now) => vaultExitGap(clock, now, from))
+        : null,
   }
+}
+
+/** Whether another resolver will take the place of the one at the block; null: it depends on a time that is unknown. */
+function isPendingAt(block: BlockHeader, row: StoredResolver): boolean | null {
+  const from = row.storedPendingFrom
+  if (!row.hasPending) return false
+  return from === null ? null : atTimeOf(block, (now) => now < from).value
 }

@@ -10,7 +10,7 @@ import type { Measured } from '../define/measure'
 import { member } from '../define/meta'
 import { field, object } from '../define/object'
 import { decimal, int, list, nullable, type ValueOf } from '../define/type'
-import { resolverAt } from './vault-rules'
+import { resolverOfBlock } from './vault-rules'
 
 const vetoPower = object('VetoPower', 'Slashable stake that one resolver can save.', {
   resolver: field(member, 'Resolver.'),
@@ -50,9 +50,9 @@ export async function vetoCoverageOf(
   { at: { graph }, valuation, covered }: Measured,
 ): Promise<ValueOf<typeof vetoCoverageAnswer>> {
   const rows = await loadResolvers(context, block)
-  const states = rows.map((row) => resolverAt(block, row))
+  const inEffect = rows.map((row) => resolverOfBlock(block, row))
   const known = new Map(
-    rows.map(({ vault, set }, one) => [`${vault} ${set}`, states[one]?.resolver ?? null]),
+    rows.map(({ vault, set }, one) => [`${vault} ${set}`, inEffect[one] ?? null]),
   )
   const resolverOf = (set: string, pool: string) => known.get(`${pool} ${set}`) ?? null
   const { slashable, vetoable, share, resolvers } = vetoCoverage(graph, valuation, resolverOf)
@@ -63,7 +63,7 @@ export async function vetoCoverageOf(
     vetoable,
     share: share.value,
     hhi: hhi(population(resolvers.map(({ id }, one) => ({ id, amount: amounts[one]! })))),
-    unknown: states.filter((state) => state === null).length,
+    unknown: inEffect.filter((resolver) => resolver === undefined).length,
     resolvers: resolvers.map(({ id, stake }) => ({
       resolver: id,
       stake,

@@ -1,3 +1,4 @@
+import type { StoredResolver } from '../../vaults/resolver'
 import { heldAt } from '../at-block'
 import type { ApiContext } from '../context'
 import type { BlockState } from '../graph/stakers'
@@ -78,15 +79,10 @@ export function loadVaultRoles(
 }
 
 /** Who may veto slashings of a subnetwork in a vault, as stored at a block. */
-export interface ResolverRow {
+export interface ResolverRow extends StoredResolver {
   vault: string
   /** Key of the subnetwork. */
   set: string
-  resolver: string | null
-  hasPending: boolean
-  pendingResolver: string | null
-  /** Unix seconds; null: none is pending, or unknown. */
-  pendingFrom: bigint | null
 }
 
 /** Resolvers of all vaults with a veto slasher, by vault, then by subnetwork. */
@@ -94,15 +90,19 @@ export async function loadResolvers(
   context: ApiContext,
   { number }: BlockState,
 ): Promise<ResolverRow[]> {
-  const rows = await context.query<Text<ResolverRow>>(
-    `SELECT v.key AS vault, r.operator_set_id AS set, ${hex('r.stored_resolver')} AS resolver,
-       r.has_pending AS "hasPending", ${hex('r.stored_pending_resolver')} AS "pendingResolver",
-       r.stored_pending_from::text AS "pendingFrom"
+  const rows = await context.query<
+    Omit<ResolverRow, 'storedPendingFrom'> & { storedPendingFrom: string | null }
+  >(
+    `SELECT v.key AS vault, r.operator_set_id AS set, ${hex('r.stored_resolver')} AS "storedResolver",
+       r.has_pending AS "hasPending", ${hex('r.stored_pending_resolver')} AS "storedPendingResolver",
+       r.stored_pending_from::text AS "storedPendingFrom"
      FROM resolver r JOIN vault v ON v.slasher = r.slasher AND ${heldAt('$1', 'v')}
      WHERE ${heldAt('$1', 'r')} ORDER BY v.key, r.operator_set_id`,
     [number],
   )
-  return rows.map(({ pendingFrom, ...row }) => ({ ...row, pendingFrom: orBigInt(pendingFrom) }))
+  return rows.map(({ storedPendingFrom, ...row }) => {
+    return { ...row, storedPendingFrom: orBigInt(storedPendingFrom) }
+  })
 }
 
 /** A receiver of slashed stake of a burner router. */

@@ -11,6 +11,9 @@ export interface Controlled {
   readonly stake: Value
 }
 
+/** Who has a power over a set: one, or several of whom each has it; null: unknown. */
+export type Holder = string | readonly string[] | null
+
 /** Stake under controllers. */
 interface ControlledStake {
   /** What each controller could slash alone, largest priced part first, then by id; those with stake. */
@@ -27,19 +30,19 @@ interface ControlledStake {
  * @param sets matrix of buckets by set on SLASHABLE: `stakeMatrix(graph, 'SLASHABLE', valuation,
  * 'SET', 'BUCKET')`
  * @param stake of each bucket, see `stakeOfBuckets`
- * @param controllerOf controller of each set; null: unknown
+ * @param controllerOf controller of each set, or all who have the power alone; null: unknown
  */
 export function controlledStake(
   sets: StakeMatrix,
   stake: readonly Value[],
-  controllerOf: readonly (string | null)[],
+  controllerOf: readonly Holder[],
 ): ControlledStake {
   const setsOf = new Map<string, number[]>()
   const unknownSets: number[] = []
   sets.columns.forEach((_, set) => {
-    const controller = controllerOf[set] ?? null
-    if (controller === null) unknownSets.push(set)
-    else setsOf.set(controller, [...(setsOf.get(controller) ?? []), set])
+    const controllers = controllerOf[set] ?? null
+    if (controllers === null) unknownSets.push(set)
+    for (const one of listOf(controllers)) setsOf.set(one, [...(setsOf.get(one) ?? []), set])
   })
   return {
     controllers: [...setsOf]
@@ -50,6 +53,9 @@ export function controlledStake(
     unknownSets,
   }
 }
+
+const listOf = (holder: Holder): readonly string[] =>
+  typeof holder === 'string' ? [holder] : (holder ?? [])
 
 /** Whether each set can slash anything, with a price or not. @param sets as of `controlledStake` */
 export function setsWithStake(sets: StakeMatrix): boolean[] {
@@ -76,10 +82,12 @@ interface RedistributedStake {
 export function redistributedStake(
   sets: StakeMatrix,
   stake: readonly Value[],
-  recipientOf: readonly (string | 'NONE' | null)[],
+  recipientOf: readonly Holder[],
 ): RedistributedStake {
   const all = sets.columns.map((_, set) => set)
-  const redistributing = all.filter((set) => (recipientOf[set] ?? 'NONE') !== 'NONE')
+  const redistributing = all.filter((set) => {
+    return listOf(recipientOf[set] ?? 'NONE').some((one) => one !== 'NONE')
+  })
   const { controllers, unknown: open } = controlledStake(sets, stake, recipientOf)
   const recipients = controllers.filter(({ id }) => id !== 'NONE')
   if (open.isZero !== true) return { share: unknown('UNKNOWN_RECIPIENT'), recipients }

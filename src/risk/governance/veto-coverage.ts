@@ -35,6 +35,7 @@ export function vetoCoverage(
     const amount = commitments.slashable[line]!
     if (bucket < 0 || buckets.operator[bucket] !== -1 || amount === 0n) return
     const pool = buckets.pool[bucket]!
+    if (!valuation.isInScope(pool)) return
     const value = valuation.worth(pool, amount)
     slashable = slashable.plus(value)
     const resolver = resolverOf(sets[commitments.set[line]!]!.id, pools[pool]!)
