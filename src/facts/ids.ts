@@ -70,6 +70,14 @@ const subnetwork = ({ network, identifier }: SubnetworkRef) => `${network}/${ide
 /** `symbiotic-<network>/<identifier>`, of OperatorSet. */
 export const subnetworkKey = (ref: SubnetworkRef) => `${SYMBIOTIC}${subnetwork(ref)}`
 
+/** Whether the key of an operator set is that of a subnetwork. */
+export const isSubnetworkKey = (set: string) => set.startsWith(SYMBIOTIC)
+
+/** The AVS or network of an operator set, by its key. */
+export const serviceOfSet = (set: string) => {
+  return set.slice(isSubnetworkKey(set) ? SYMBIOTIC.length : 0, set.indexOf('/'))
+}
+
 /** `symbiotic-<address>`, of OperatorProfile and AvsProfile. */
 export const profileKey = (address: string) => `${SYMBIOTIC}${address}`
 

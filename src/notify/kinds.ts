@@ -10,6 +10,11 @@ export const CHANGE_KINDS = [
   'slasherEffective',
   'redistribution',
   'operatorSetCreated',
+  'slashRequested',
+  'slashExecuted',
+  'slashVetoed',
+  'slashExpired',
+  'limitCut',
 ] as const
 
 /** Kinds of messages. */

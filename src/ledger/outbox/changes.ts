@@ -1,6 +1,14 @@
+import { isSubnetworkKey, serviceOfSet } from '../../facts/ids'
 import type { EventTable, StateTable } from '../rows'
 import type { EventTables, StateTables } from '../rows.generated'
 import type { AppendedRow, BlockChanges, StateChange } from '../state'
+import {
+  adapterLimits,
+  networkLimit,
+  operatorLimit,
+  vaultOfNetworks,
+  vaultSlashing,
+} from './vault-changes'
 
 /** A change of a block that others follow, as a row of the outbox. */
 export interface Change {
@@ -11,12 +19,14 @@ export interface Change {
   data: Record<string, unknown>
 }
 
-/** Whose stake a block changed. */
+/** Whose stake or networks a block changed. */
 export interface BlockSummary {
   /** Pools whose delegated stake changed. */
   stakePools: string[]
   /** Operator sets whose operators or pools changed. */
   operatorSets: string[]
+  /** Vaults whose networks changed; of core v1 their delegators. */
+  vaults: string[]
 }
 
 /**
@@ -28,17 +38,28 @@ export function changesOf({ changes, appended }: BlockChanges): BlockSummary & {
   const found: Change[] = []
   const pools = new Set<string>()
   const sets = new Set<string>()
+  const vaults = new Set<string>()
   for (const [index, row] of appended.entries()) {
-    if (row.table === 'slashing') found.push(slashing(row as Appended<'slashing'>, appended, index))
+    if (row.table !== 'slashing') continue
+    // Those of vaults have states, of which `vaultSlashing` tells.
+    const own = row as Appended<'slashing'>
+    if (!isSubnetworkKey(own.row.operatorSet)) found.push(slashing(own, appended, index))
   }
   for (const change of changes) {
     if (change.table === 'operatorStake') pools.add(stakePool(change as Changed<'operatorStake'>))
     const set = changedSet(change)
     if (set !== null) sets.add(set)
+    const vault = vaultOfNetworks(change)
+    if (vault !== null) vaults.add(vault)
     const seen = READERS[change.table]?.(change, appended)
     if (seen) found.push(...seen)
   }
-  return { changes: found, stakePools: [...pools].sort(), operatorSets: [...sets].sort() }
+  return {
+    changes: found,
+    stakePools: [...pools].sort(),
+    operatorSets: [...sets].sort(),
+    vaults: [...vaults].sort(),
+  }
 }
 
 type Appended<T extends EventTable> = AppendedRow & { row: EventTables[T] }
@@ -53,14 +74,16 @@ const READERS: Partial<
   Record<StateTable, (change: StateChange, appended: readonly AppendedRow[]) => Change[]>
 > = {
   allocation: (change) => allocation(change as Changed<'allocation'>),
+  networkLimit: (change) => networkLimit(change as Changed<'networkLimit'>),
   operator: (change) => allocationDelay(change as Changed<'operator'>),
+  operatorLimit: (change) => operatorLimit(change as Changed<'operatorLimit'>),
   operatorSet: (change) => operatorSet(change as Changed<'operatorSet'>),
   slashedShares: (change) => slashedShares(change as Changed<'slashedShares'>),
+  vaultAdapter: (change) => adapterLimits(change as Changed<'vaultAdapter'>),
+  vaultSlashing: (change) => vaultSlashing(change as Changed<'vaultSlashing'>),
   withdrawal: (change, appended) => withdrawal(change as Changed<'withdrawal'>, appended),
 }
 
-/** The AVS of an operator set, by its key. */
-const avsOf = (set: string) => set.slice(0, set.indexOf('/'))
 const text = (amount: bigint | null) => (amount === null ? null : amount.toString())
 
 function stakePool({ ended, began }: Changed<'operatorStake'>): string {
@@ -87,7 +110,7 @@ function slashing(
   const { operator, operatorSet: set } = row
   return {
     kind: 'slashing',
-    subjects: [operator, avsOf(set), set, ...pools.map(({ pool }) => pool)],
+    subjects: [operator, serviceOfSet(set), set, ...pools.map(({ pool }) => pool)],
     data: {
       id: row.id,
       operator,
@@ -151,7 +174,7 @@ function allocation({ ended, began }: Changed<'allocation'>): Change[] {
   return [
     {
       kind: 'allocation',
-      subjects: [operator, avsOf(set), set, pool],
+      subjects: [operator, serviceOfSet(set), set, pool],
       data: { operator, operatorSet: set, pool, ...state(began), before: state(ended) },
     },
   ]
@@ -215,7 +238,7 @@ function slashedShares({ ended, began }: Changed<'slashedShares'>): Change[] {
   return [
     {
       kind: 'slashedShares',
-      subjects: [avsOf(set), set, pool],
+      subjects: [serviceOfSet(set), set, pool],
       data: {
         operatorSet: set,
         slashId: text(slashId),

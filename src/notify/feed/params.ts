@@ -13,7 +13,7 @@ export interface FeedParams extends Filter {
 const NAMES = ['since', 'delivery', 'kind', 'subject']
 const MAX_VALUES = 100
 const DELIVERIES: readonly Delivery[] = ['at-once', 'final']
-const SUBJECT = /^0x[0-9a-f]{40,64}(\/\d{1,10})?$/
+const SUBJECT = /^(0x[0-9a-f]{40,64}(\/\d{1,10})?|symbiotic-0x[0-9a-f]{40}\/\d{1,29})$/
 
 /**
  * Reads the query of GET /feed.
@@ -39,7 +39,10 @@ export function readFeedParams(search: string, lastEventId: string | undefined):
   const subjects = listOf(given, 'subject')?.map((text) => text.toLowerCase()) ?? null
   const wrong = subjects?.find((text) => !SUBJECT.test(text))
   if (wrong !== undefined) {
-    throw refused(`subject is ${clip(wrong)}`, 'addresses and operator sets (address/number)')
+    throw refused(
+      `subject is ${clip(wrong)}`,
+      'addresses, operator sets (address/number) and subnetworks (symbiotic-address/identifier)',
+    )
   }
   return { since: sinceOf(lastEventId || given.get('since')), delivery, kinds, subjects }
 }

@@ -14,7 +14,10 @@ const address = z
   .transform((text) => text.toLowerCase())
 const operatorSet = z
   .string()
-  .regex(/^0x[0-9a-fA-F]{40}\/\d{1,10}$/, 'must be an operator set: address of the AVS, /, number')
+  .regex(
+    /^(0x[0-9a-fA-F]{40}\/\d{1,10}|symbiotic-0x[0-9a-fA-F]{40}\/\d{1,29})$/,
+    'must be an operator set: address of the AVS, /, number; or a subnetwork: symbiotic-, address of the network, /, identifier',
+  )
   .transform((text) => text.toLowerCase())
 const integerText = z
   .union([z.string(), z.number()])
@@ -59,6 +62,12 @@ const RULE = z.discriminatedUnion('rule', [
   z.strictObject({ name, rule: z.literal('slasher-announced'), operatorSets: some(operatorSet) }),
   z.strictObject({ name, rule: z.literal('redistribution-on'), operatorSets: some(operatorSet) }),
   z.strictObject({ name, rule: z.literal('slash-queued'), operatorSets: some(operatorSet) }),
+  z.strictObject({
+    name,
+    rule: z.literal('shared-vault'),
+    networks: z.number().int().min(2).max(10_000).default(2),
+    vaults: some(address),
+  }),
   z.strictObject({
     name,
     rule: z.literal('indexer-behind'),

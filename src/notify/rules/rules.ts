@@ -4,6 +4,7 @@ import type { Rule } from './rule'
 import { concentration, operatorShare } from './stake-rules'
 import { operatorCaptive, slasherAnnounced, slashQueued } from './state-rules'
 import { indexerBehind, invalidBlock } from './status-rules'
+import { sharedVault } from './vault-rules'
 
 /** What evaluates a rule of the file. */
 export function ruleOf(spec: RuleSpec): Rule {
@@ -27,6 +28,8 @@ export function ruleOf(spec: RuleSpec): Rule {
       return { ...rule, event: redistributionOn(spec.operatorSets) }
     case 'slash-queued':
       return { ...rule, state: slashQueued(spec.operatorSets) }
+    case 'shared-vault':
+      return { ...rule, state: sharedVault(spec.networks, spec.vaults) }
     case 'indexer-behind':
       return { ...rule, status: indexerBehind(spec.seconds) }
     case 'invalid-block':

@@ -1,7 +1,7 @@
+import { serviceOfSet } from '../../facts/ids'
 import { heldAt } from '../../reads/at-block'
 import type { StateRule } from './rule'
 
-const avsOf = (set: string) => set.slice(0, set.indexOf('/'))
 const field = (data: Record<string, unknown>, name: string) => data[name] as string
 
 /** Keys of a field of the changes of some kinds. */
@@ -69,7 +69,7 @@ export function slasherAnnounced(sets: string[] | null): StateRule {
       return rows.map(({ set, isOn, ...data }) => ({
         subject: set,
         fires: isOn,
-        subjects: [avsOf(set), set],
+        subjects: [serviceOfSet(set), set],
         data: { operatorSet: set, ...data },
       }))
     },
@@ -99,7 +99,7 @@ export function slashQueued(sets: string[] | null): StateRule {
         ...rows.map(({ key, set, slashId, pools }) => ({
           subject: key,
           fires: true,
-          subjects: [avsOf(set), set],
+          subjects: [serviceOfSet(set), set],
           data: { operatorSet: set, slashId, pools },
         })),
         ...done.map((key) => {
@@ -108,7 +108,7 @@ export function slashQueued(sets: string[] | null): StateRule {
           return {
             subject: key,
             fires: false,
-            subjects: [avsOf(set), set],
+            subjects: [serviceOfSet(set), set],
             data: { operatorSet: set, slashId, pools: [] },
           }
         }),

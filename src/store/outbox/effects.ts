@@ -1,4 +1,5 @@
 import type { Client } from 'pg'
+import { serviceOfSet } from '../../facts/ids'
 import type { Change } from '../../ledger/outbox/changes'
 
 /** No event says that a change takes effect: versions that held when it did, and were not replaced before. */
@@ -23,10 +24,11 @@ export async function readEffects(
     [from, to],
   )
   return [
+    ...(await readExpired(client, from, to)),
     ...rows.map(({ block, key, slasher }) => ({
       block,
       kind: 'slasherEffective',
-      subjects: [key.slice(0, key.indexOf('/')), key, slasher],
+      subjects: [serviceOfSet(key), key, slasher],
       data: { operatorSet: key, slasher },
     })),
     ...delays.rows.map(({ block, key, delay }) => ({
@@ -36,4 +38,43 @@ export async function readEffects(
       data: { operator: key, delay },
     })),
   ]
+}
+
+/** Times of the blocks whose headers are stored. */
+const TIMES = `(SELECT block, block_time FROM block UNION ALL SELECT block, block_time FROM block_header) h`
+
+/**
+ * Slash requests of vaults that can no longer be executed since one of the blocks: the first one more than an epoch after the
+ * time of the stake that was to be slashed (VetoSlasher.executeSlash).
+ */
+async function readExpired(client: Client, from: number, to: number) {
+  const { rows } = await client.query<Expired>(
+    `SELECT first.block, s.slashing_id AS id, s.operator_id AS operator, s.operator_set_id AS "operatorSet", s.vault_id AS vault,
+       '0x' || encode(s.slasher, 'hex') AS slasher, s.slash_index::text AS "slashIndex",
+       s.capture_timestamp::text AS "captureTimestamp", s.requested::text AS requested
+     FROM vault_slashing s JOIN vault v ON v.key = s.vault_id AND v.to_block IS NULL
+     CROSS JOIN LATERAL (SELECT h.block FROM ${TIMES}
+       WHERE h.block > s.from_block AND h.block_time > to_timestamp((s.capture_timestamp + v.epoch_duration)::float8)
+       ORDER BY h.block LIMIT 1) first
+     WHERE s.to_block IS NULL AND s.slash_index IS NOT NULL AND s.resolved_at_block IS NULL
+       AND first.block > $1 AND first.block <= $2 ORDER BY first.block, s.key`,
+    [from, to],
+  )
+  return rows.map(({ block, ...data }) => {
+    const { operator, operatorSet, vault, slasher } = data
+    const subjects = [operator, serviceOfSet(operatorSet), operatorSet, vault, slasher]
+    return { block, kind: 'slashExpired', subjects, data }
+  })
+}
+
+interface Expired {
+  block: number
+  id: string
+  operator: string
+  operatorSet: string
+  vault: string
+  slasher: string
+  slashIndex: string
+  captureTimestamp: string
+  requested: string
 }

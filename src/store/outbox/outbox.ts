@@ -17,7 +17,7 @@ const DELETED_AT_ONCE = 5_000
 const MAX_DAYS = 30
 const MAX_ROWS = 1_000_000
 
-const NO_CHANGES = { changes: [], stakePools: [], operatorSets: [] }
+const NO_CHANGES = { changes: [], stakePools: [], operatorSets: [], vaults: [] }
 
 /** A row before it has a number. `block`: the row is undone when this block is rolled back; null: never. */
 interface Row extends Change {
@@ -72,6 +72,7 @@ export class OutboxRows {
     if (now.height <= this.after) return
     const effects = await readEffects(client, Math.max(before.height, this.after), now.height)
     // Sorting is stable: of each block first what its logs changed, then what took effect, then the row that ends it.
+    await nameVaults(client, this.rows, this.blocks)
     const rows = [...this.rows, ...effects, ...this.blocks].sort((a, b) => a.block! - b.block!)
     const { height, hash } = now.finalized
     if (height > Math.max(before.finalized.height, this.after)) {
@@ -81,6 +82,33 @@ export class OutboxRows {
     await client.query('UPDATE outbox_head SET after_block = $1 WHERE after_block IS NULL', [
       this.after,
     ])
+  }
+}
+
+/** Adds the vault to changes that name its delegator, and puts vaults in place of delegators. */
+async function nameVaults(
+  client: Client,
+  rows: readonly Row[],
+  blocks: readonly Row[],
+): Promise<void> {
+  const cuts = rows.filter(({ kind, data }) => kind === 'limitCut' && 'delegator' in data)
+  const named = blocks.flatMap(({ data }) => data.vaults as string[])
+  const delegators = [...new Set([...named, ...cuts.map(({ data }) => String(data.delegator))])]
+  if (delegators.length === 0) return
+  const found = await client.query<{ vault: string; delegator: string }>(
+    `SELECT key AS vault, '0x' || encode(delegator, 'hex') AS delegator FROM vault
+     WHERE to_block IS NULL AND delegator = ANY (SELECT decode(d, 'hex') FROM unnest($1::text[]) d)`,
+    [delegators.map((address) => address.slice(2))],
+  )
+  const vaultOf = new Map(found.rows.map(({ vault, delegator }) => [delegator, vault]))
+  for (const { subjects, data } of cuts) {
+    const vault = vaultOf.get(String(data.delegator)) ?? null
+    data.vault = vault
+    if (vault !== null) subjects.push(vault)
+  }
+  for (const { data } of blocks) {
+    const vaults = (data.vaults as string[]).map((address) => vaultOf.get(address) ?? address)
+    data.vaults = [...new Set(vaults)].sort()
   }
 }
 
