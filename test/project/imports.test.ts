@@ -76,7 +76,7 @@ const RULES: Record<string, Rule> = {
   // Compares the answers of the API with those of the contracts.
   audit: { from: ['api', 'chain', 'config', 'contracts', 'facts', 'reads', 'vaults'] },
   // Delivers what the store has written to the outbox.
-  notify: { from: ['api', 'config', 'open-port', 'reads', 'store'] },
+  notify: { from: ['api', 'config', 'facts', 'open-port', 'reads', 'store'] },
   abi: { from: [] },
   model: { from: [] },
   errors: { from: [], packages: [] },

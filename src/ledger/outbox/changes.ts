@@ -2,6 +2,7 @@ import { isSubnetworkKey, serviceOfSet } from '../../facts/ids'
 import type { EventTable, StateTable } from '../rows'
 import type { EventTables, StateTables } from '../rows.generated'
 import type { AppendedRow, BlockChanges, StateChange } from '../state'
+import type { Change } from './change'
 import {
   adapterLimits,
   networkLimit,
@@ -9,15 +10,6 @@ import {
   vaultOfNetworks,
   vaultSlashing,
 } from './vault-changes'
-
-/** A change of a block that others follow, as a row of the outbox. */
-export interface Change {
-  kind: string
-  /** Keys of all that it is about: addresses and operator sets. */
-  subjects: string[]
-  /** JSON; amounts are decimal text. */
-  data: Record<string, unknown>
-}
 
 /** Whose stake or networks a block changed. */
 export interface BlockSummary {

@@ -1,7 +1,7 @@
 import { serviceOfSet } from '../../facts/ids'
 import type { StateTables } from '../rows.generated'
 import type { StateChange } from '../state'
-import type { Change } from './changes'
+import type { Change } from './change'
 
 /** A change of one table, with its rows. */
 interface Changed<T extends keyof StateTables> {

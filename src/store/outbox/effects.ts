@@ -1,6 +1,6 @@
 import type { Client } from 'pg'
 import { serviceOfSet } from '../../facts/ids'
-import type { Change } from '../../ledger/outbox/changes'
+import type { Change } from '../../ledger/outbox/change'
 
 /** No event says that a change takes effect: versions that held when it did, and were not replaced before. */
 const IN_EFFECT = (column: string) =>

@@ -1,5 +1,6 @@
 import type { Client } from 'pg'
-import { type Change, changesOf } from '../../ledger/outbox/changes'
+import type { Change } from '../../ledger/outbox/change'
+import { changesOf } from '../../ledger/outbox/changes'
 import type { BlockChanges } from '../../ledger/state'
 import type { Header } from '../block-headers'
 import type { Cursor } from '../cursor'
