@@ -117,12 +117,18 @@ const POINTS: readonly Point[] = ['copy', 'end versions', 'cursor', 'commit']
 /** serialization_failure, deadlock_detected, query_canceled, disk_full, out_of_memory, connection_failure */
 const CODES = ['40001', '40001', '40P01', '57014', '53100', '53200', '08006']
 
-/** The plan of a seed. The same seed gives the same plan. */
-export function planOf(seed: number): Plan {
+/** Blocks above its window that a plan may use. */
+const ROOM = 740
+
+/**
+ * The plan of a seed. The same seed gives the same plan.
+ * @param last last block of the recorded chain
+ */
+export function planOf(seed: number, last = 5_000): Plan {
   const random = new Random(Math.imul(seed, 0x9e3779b1))
   const hard = hardshipsOf(seed)
   // The setup of the recorded chain has no more events than other windows, and takes longer.
-  const window = random.chance(0.12) ? 0 : random.pick(WINDOWS.slice(1))
+  const window = random.chance(0.12) ? 0 : random.pick(WINDOWS.slice(1).filter((window) => window + ROOM <= last))
   const planner = new Planner(random, window, hard?.tag ?? null)
   const steps: Step[] = []
   const count = random.between(4, 8)

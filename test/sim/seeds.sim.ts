@@ -16,7 +16,7 @@ afterAll(async () => {
 
 test(`${COUNT} seeds from ${FIRST} on`, { timeout: 0 }, async () => {
   world = await worldOf(process.env.SIM_RECORDING!)
-  if (COUNT === 1) console.log(JSON.stringify(planOf(FIRST), null, 1))
+  if (COUNT === 1) console.log(JSON.stringify(planOf(FIRST, world.recording.head), null, 1))
   const tally = new Tally()
   const failed: number[] = []
   let next = FIRST

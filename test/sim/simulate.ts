@@ -51,7 +51,7 @@ export interface Outcome {
 /** Runs one seed, and compares the index with the oracle and with a clean index. */
 export async function simulate(world: World, seed: number): Promise<Outcome> {
   const started = performance.now()
-  const plan = planOf(seed)
+  const plan = planOf(seed, world.recording.head)
   const simulation = new Simulation(world, plan)
   const problems = await simulation.run().catch((error) => [(error as Error).message])
   return { seed, problems, tally: simulation.tally, ms: performance.now() - started }
