@@ -1,8 +1,10 @@
+import type { Grouping } from '../../reads/files/labels'
 import { groupBy } from '../../reads/group-by'
 import { type Commitment, loadCommitments, type Protocol } from '../../reads/vaults/commitments'
 import { loadPoolStakes, type PoolStake } from '../../reads/vaults/pools'
-import { loadRegistered } from '../../reads/vaults/services'
+import { countStakersInBoth, loadAssetsInBoth, loadRegistered } from '../../reads/vaults/services'
 import { poolMarket } from '../../risk/market/pool-market'
+import { groupingArgument, groupingOf } from '../define/grouping'
 import { blockArgument } from '../define/measure'
 import { member, metaOf, nullReason } from '../define/meta'
 import { metric } from '../define/metric'
@@ -67,6 +69,9 @@ export const securityMarketMetric = metric({
 Amounts of different pools are not added without prices: they are base units of different tokens. With \`pricing\` there is \`worth\`. Without an
 AppAdapter, a vault of core V2 promises nothing: it is listed, and nothing of it is slashable.`,
   args: {
+    grouping: groupingArgument(
+      'Kind of grouping in the label files, for `entitiesInBoth`: it joins addresses that belong to one entity. Default: none.',
+    ),
     pricing: pricingArgument,
     classes: classesArgument,
     decimals: decimalsArgument,
@@ -80,11 +85,21 @@ AppAdapter, a vault of core V2 promises nothing: it is listed, and nothing of it
       'Operators that are registered with both protocols under one address, by id.',
     ),
     servicesInBoth: field(list(member), 'AVSs that are networks, too, under one address, by id.'),
+    entitiesInBoth: field(
+      list(member),
+      'Groups of `grouping` that have an operator in each protocol, by one address or by several; by name.',
+    ),
+    assetsInBoth: field(list(member), 'Tokens that pools of both protocols hold, by id.'),
+    stakersInBoth: field(
+      int,
+      'Accounts with deposit shares of EigenLayer and shares of a vault, under one address.',
+    ),
   }),
   estimate: () => 300,
-  async compute({ block: given, pricing, ...args }, request) {
+  async compute({ block: given, grouping: kind, pricing, ...args }, request) {
     const { context } = request
     const block = await context.at(given)
+    const grouping = groupingOf(request.sources.labels(block.chainId), kind)
     const registered = await loadRegistered(context, block.number)
     const stakes = await loadPoolStakes(context, block)
     const commitments = await loadCommitments(context, block, null)
@@ -94,7 +109,10 @@ AppAdapter, a vault of core V2 promises nothing: it is listed, and nothing of it
     })
     const market = pricing ? await loadMarket(request, block, { pricing, ...args }) : null
     return {
-      meta: metaOf(block, null, null, market ? { pricing: market.pricing } : {}),
+      meta: metaOf(block, null, null, {
+        grouping: grouping?.version ?? null,
+        ...(market && { pricing: market.pricing }),
+      }),
       protocols: PROTOCOLS.map((protocol) => ({
         protocol,
         operators: registered[protocol].operators.length,
@@ -104,6 +122,9 @@ AppAdapter, a vault of core V2 promises nothing: it is listed, and nothing of it
       })),
       operatorsInBoth: inBoth(EIGENLAYER.operators, SYMBIOTIC.operators),
       servicesInBoth: inBoth(EIGENLAYER.services, SYMBIOTIC.services),
+      entitiesInBoth: groupsInBoth(EIGENLAYER.operators, SYMBIOTIC.operators, grouping),
+      assetsInBoth: await loadAssetsInBoth(context, block.number),
+      stakersInBoth: await countStakersInBoth(context, block.number),
     }
   },
 })
@@ -113,6 +134,17 @@ const PROTOCOLS: readonly Protocol[] = ['EIGENLAYER', 'SYMBIOTIC']
 function inBoth(some: readonly string[], others: readonly string[]): string[] {
   const known = new Set(others)
   return some.filter((one) => known.has(one))
+}
+
+/** Groups that have a member in each of two lists. */
+function groupsInBoth(
+  some: readonly string[],
+  others: readonly string[],
+  grouping: Grouping | null,
+): string[] {
+  const groupsOf = (ids: readonly string[]) =>
+    ids.flatMap((one) => grouping?.groupOf.get(one) ?? [])
+  return [...new Set(inBoth(groupsOf(some), groupsOf(others)))].sort()
 }
 
 function securityOf(commitments: readonly Commitment[]) {

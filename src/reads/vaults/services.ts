@@ -36,3 +36,30 @@ export async function loadRegistered(
     },
   }
 }
+
+/** Tokens that pools of both protocols hold at a block, by id. */
+export async function loadAssetsInBoth(
+  context: Pick<ApiContext, 'query'>,
+  block: number,
+): Promise<string[]> {
+  const rows = await context.query<{ id: string }>(
+    `SELECT asset_id AS id FROM pool WHERE ${heldAt('$1')} AND asset_id IS NOT NULL
+     GROUP BY asset_id HAVING count(DISTINCT protocol) = 2 ORDER BY asset_id`,
+    [block],
+  )
+  return rows.map(({ id }) => id)
+}
+
+/** Accounts with deposit shares of EigenLayer and shares of a vault at a block. */
+export async function countStakersInBoth(
+  context: Pick<ApiContext, 'query'>,
+  block: number,
+): Promise<number> {
+  const [row] = await context.query<{ count: number }>(
+    `SELECT count(DISTINCT p.staker_id)::int AS count FROM vault_position p
+     JOIN stake s ON s.staker_id = p.staker_id AND ${heldAt('$1', 's')} AND s.deposit_shares > 0
+     WHERE ${heldAt('$1', 'p')} AND p.shares > 0`,
+    [block],
+  )
+  return row!.count
+}
