@@ -1,9 +1,14 @@
 import { z } from 'zod'
 
 const ADDRESS = /^0x[\da-fA-F]{40}$/
-const OPERATOR_SET = /^0x[\da-fA-F]{40}\/\d{1,10}$/
+const OPERATOR_SET = /^(0x[\da-fA-F]{40}\/\d{1,10}|symbiotic-0x[\da-fA-F]{40}\/\d{1,29})$/
 const DECIMAL = /^\d{1,78}(\.\d{1,36})?$/
 const FRACTION = /^\d{1,40}(\.\d{1,36}|\/\d{1,40})?$/
+
+export const protocol = z
+  .enum(['EIGENLAYER', 'SYMBIOTIC'])
+  .optional()
+  .describe('Only this protocol. Default: both.')
 
 /** @param what it is the address of */
 export const address = (what: string) => z.string().regex(ADDRESS).describe(`Address of ${what}.`)
@@ -11,7 +16,9 @@ export const address = (what: string) => z.string().regex(ADDRESS).describe(`Add
 export const operatorSet = z
   .string()
   .regex(OPERATOR_SET)
-  .describe('Operator set, as "<AVS address>/<id>".')
+  .describe(
+    'Operator set, as "<AVS address>/<id>"; subnetwork, as "symbiotic-<network address>/<identifier>".',
+  )
 
 /** A part in [0, 1], as text so that it is exact. */
 export const fraction = (meaning: string) =>
@@ -47,8 +54,9 @@ export const pricing = z
 
 export const scope = z
   .strictObject({
-    pool: address('a pool (EigenLayer strategy)').optional(),
-    avs: address('an AVS').optional(),
+    protocol,
+    pool: address('a pool (EigenLayer strategy, or Symbiotic vault)').optional(),
+    avs: address('an AVS, or network').optional(),
     operator: address('an operator').optional(),
     operatorSet: operatorSet.optional(),
   })

@@ -13,7 +13,7 @@ export const overview = tool({
   name: 'overview',
   title: 'Overview of restaked security',
   description:
-    'Stake, slashable stake, leverage, concentration (HHI, Nakamoto coefficient), capital at risk, the largest operators, AVSs and exposures, and the quality of the data; with `since`, the same figures at an earlier block. Start here. Without `pricing` the figures are in `perPool`, pool by pool.',
+    'Stake, slashable stake, leverage, concentration (HHI, Nakamoto coefficient), capital at risk, the largest operators, AVSs and exposures, the quality of the data, and what EigenLayer and Symbiotic share (`securityMarket`); with `since`, the same figures at an earlier block. Start here. Without `pricing` the figures are in `perPool`, pool by pool.',
   args: z.strictObject({
     block,
     since: blockNumber.optional().describe('An earlier block to compare with.'),
@@ -36,6 +36,12 @@ export const overview = tool({
         topExposures { operator ${MEMBER} avs ${MEMBER} slashable share ${COVERED} }
         dataQuality { indexedTo chainHead lag isFinal isProven provenTo missingContracts stopped }
         perPool(limit: 20) @include(if: $byPool) { pool ${MEMBER} now ${FIGURES} }
+      }
+      securityMarket(block: $block) {
+        ${META}
+        protocols { protocol operators services }
+        operatorsInBoth ${MEMBER}
+        servicesInBoth ${MEMBER}
       }
     }`,
     variables: {

@@ -29,6 +29,18 @@ export const SHOCK = z.strictObject({
     })
     .optional()
     .describe('An operator set slashes an operator, as the contract would.'),
+  slashVault: z
+    .strictObject({
+      operator: address('the operator'),
+      operatorSet,
+      pool: address('the vault'),
+      amount: z
+        .string()
+        .regex(/^\d{1,78}$/)
+        .describe('In base units of the vault.'),
+    })
+    .optional()
+    .describe('A subnetwork slashes an operator in a vault (Symbiotic), as the contracts would.'),
   loss: z
     .strictObject({ operator: address('the operator'), fraction: fraction('The part lost.') })
     .optional()
@@ -86,7 +98,7 @@ export const simulate = tool({
     pricing,
   }),
   units:
-    'capitalLossValue, before, after: numeraire of `pricing`. capitalLoss.shares: base units of the pool.',
+    'capitalLossValue, before, after: numeraire of `pricing`. capitalLoss.shares, amounts of vaultSlashings: base units of the pool.',
   operation: ({ block: number, minimumShare, ...variables }) => ({
     query: `query (
       $shocks: [ShockInput!]!, $stakers: [String!], $rules: SimulationRules, $block: BlockInput,
@@ -100,6 +112,7 @@ export const simulate = tool({
         capitalLossValue
         capitalLoss { pool ${MEMBER} shares queuedShares }
         avss { avs ${MEMBER} before after hasFailed failedRound ${COVERED} }
+        vaultSlashings { operator ${MEMBER} operatorSet ${MEMBER} pool ${MEMBER} requested accounted realized shortfall }
         undecided ${MEMBER}
         rounds { round causes }
         position { value pools { pool ${MEMBER} shares queuedShares } ${COVERED} }
