@@ -46,4 +46,12 @@ export type BurnerFact =
   | { kind: 'burnerDelay'; router: string; delay: bigint }
   | { kind: 'burnerDelayAccepted'; router: string }
   | { kind: 'burnerRouterFound'; router: string }
+  /** Answers of the router at the block of discovery; null: unknown. `receiver`: of all networks, the zero address for none. */
+  | {
+      kind: 'burnerRouterConstants'
+      router: string
+      collateral: string | null
+      delay: bigint | null
+      receiver: string | null
+    }
   | { kind: 'burnerTransfer'; router: string; receiver: string; amount: bigint }

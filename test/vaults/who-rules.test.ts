@@ -175,4 +175,16 @@ describe('who rules the vaults of both-a', () => {
         .sort(),
     ).toEqual([...new Set(holders.map(({ account }) => account.address))].sort())
   })
+
+  test('what was slashed went to the burner of the vault, and nothing went anywhere before it was executed', async () => {
+    const { slashings } = await api.ask(
+      '{ slashings(where: { protocol_eq: SYMBIOTIC }, limit: 1000) { status pools { pool { address } receiver } } }',
+    )
+    const burners = new Map(deployed.map((one) => [lower(one.address), lower(one.burner)]))
+    expect(slashings.length).toBeGreaterThan(160)
+    for (const { status, pools } of slashings) {
+      const [{ pool, receiver }] = pools
+      expect(receiver).toBe(status === 'EXECUTED' ? burners.get(pool.address) : null)
+    }
+  })
 })

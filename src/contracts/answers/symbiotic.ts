@@ -57,9 +57,17 @@ const adapter: Questions = () => [
   { ...constant('baseAsset', anAddress), function: 'asset', isOptional: true },
 ]
 
+/** Of receivers a router is made with that of all networks is asked for; which others there are nobody knows. */
+const burnerRouter: Questions = () => [
+  constant('collateral', anAddress),
+  first('delay', unsigned(48)),
+  first('globalReceiver', addressOrZero),
+]
+
 /** What no log says of Symbiotic's contracts. */
 export const SYMBIOTIC_QUESTIONS: QuestionTable = {
   ADAPTER: adapter,
+  BURNER_ROUTER: burnerRouter,
   VAULT: vault,
   DELEGATOR: delegator,
   VAULT_SLASHER: slasher,

@@ -96,3 +96,24 @@ test('a receiver for one operator of a network is a row of its own', () => {
   })
   expect(ledger.row('burnerReceiver', KEY)).toMatchObject({ receiver: ALICE, hasPending: false })
 })
+
+test('what a router answered when it was found is known from then on; a late answer changes nothing that logs said', () => {
+  const constants: FactOf<'burnerRouterConstants'> = {
+    kind: 'burnerRouterConstants',
+    router: ROUTER,
+    collateral: NETWORK,
+    delay: 60n,
+    receiver: ALICE,
+  }
+  const global: FactOf<'burnerReceiver'> = { ...set(BOB), network: null }
+  const ledger = new AppliedFacts().apply(100, constants).apply(200, global)
+  expect(ledger.row('burnerRouter', ROUTER)).toMatchObject({ collateral: NETWORK, delay: 60n })
+  expect(ledger.row('burnerReceiver', ROUTER)).toMatchObject({
+    isKnown: true,
+    receiver: ALICE,
+    pendingReceiver: BOB,
+    pendingFrom: 260n,
+  })
+  const late = new AppliedFacts().apply(200, global).apply(300, constants)
+  expect(late.row('burnerReceiver', ROUTER)).toMatchObject({ isKnown: false, pendingReceiver: BOB })
+})

@@ -26,6 +26,9 @@ function receiverRefs(router: string, { network, operator }: ReceiverScope): Row
   ]
 }
 
+/** Slashings that have no receiver of their own. */
+const ALL: ReceiverScope = { network: null, operator: null }
+
 /** The router's row: what it was made with is in no event. */
 function routerOf(state: LedgerState, router: string): BurnerRouterRow {
   const unknown = { collateral: null, delay: null, pendingDelay: null, pendingDelayFrom: null }
@@ -91,6 +94,22 @@ export const burnerRules: Rules<BurnerFact['kind']> = {
     touches: ({ router }) => [routerRef(router)],
     apply(state, { router }) {
       state.put('burnerRouter', routerOf(state, router))
+    },
+  },
+
+  burnerRouterConstants: {
+    touches: ({ router }) => receiverRefs(router, ALL),
+    apply(state, { router, collateral, delay, receiver }) {
+      const row = routerOf(state, router)
+      state.put('burnerRouter', {
+        ...row,
+        collateral: row.collateral ?? collateral,
+        delay: row.delay ?? delay,
+      })
+      const before = receiverOf(state, router, ALL)
+      // An answer that came late is older than what logs said since.
+      if (receiver === null || before.isKnown || before.hasPending) return
+      state.put('burnerReceiver', { ...before, isKnown: true, receiver: orNull(receiver) })
     },
   },
 

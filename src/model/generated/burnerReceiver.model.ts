@@ -56,7 +56,7 @@ export class BurnerReceiver {
     operator!: Operator | undefined | null
 
     /**
-     * Whether `receiver` is known. It is not until the first change: no log says what a router was made with.
+     * Whether `receiver` is known. Until the first change only that of all networks is, if the router answered: no log says what it was made with.
      */
     @BooleanColumn_({nullable: false})
     isKnown!: boolean

@@ -34,7 +34,7 @@ export class BurnerRouter {
     toBlock!: number | undefined | null
 
     /**
-     * Token that it passes on; null if unknown: no log says it.
+     * Token that it passes on; null if unknown: no log says it, and the router did not answer.
      */
     @BytesColumn_({nullable: true})
     collateral!: Uint8Array | undefined | null

@@ -1,4 +1,5 @@
 import type { DelegatorType, SlasherType } from '../../facts/enums.generated'
+import type { BurnerFact } from '../../facts/vault-powers'
 import type { VaultConstants, VaultFact } from '../../facts/vaults'
 import type { ContractAnswers } from '../log'
 
@@ -72,4 +73,13 @@ export function answered({ address, kind, parent, values }: ContractAnswers): Va
     if (values[name] !== undefined) constants[constant] = read(values[name])
   }
   return [{ kind: 'vaultConstants', vault, constants }]
+}
+
+/** What the answers of a burner router mean. */
+export function answeredByRouter({ address: router, kind, values }: ContractAnswers): BurnerFact[] {
+  if (kind !== 'BURNER_ROUTER') return []
+  const { collateral, delay, globalReceiver } = values
+  const constants = { collateral: address(collateral), delay: amount(delay) }
+  const receiver = address(globalReceiver)
+  return [{ kind: 'burnerRouterConstants', router, ...constants, receiver }]
 }

@@ -2,7 +2,7 @@ import { events as vault } from '../../abi/Vault'
 import { events as slasher } from '../../abi/VaultSlasher'
 import type { Protocol } from '../protocol'
 import { ABIS } from './abis'
-import { answered } from './answers'
+import { answered, answeredByRouter } from './answers'
 import { burnerHandlers } from './burners'
 import { delegatorHandlers } from './delegators'
 import { finders } from './finders'
@@ -51,5 +51,9 @@ export const symbiotic: Protocol = {
     if (kind === 'VAULT') return [{ kind: 'vaultCreated', vault: address }]
     return kind === 'BURNER_ROUTER' ? [{ kind: 'burnerRouterFound', router: address }] : []
   },
-  answered: (answers) => [...answered(answers), ...answeredV2(answers)],
+  answered: (answers) => [
+    ...answered(answers),
+    ...answeredV2(answers),
+    ...answeredByRouter(answers),
+  ],
 }

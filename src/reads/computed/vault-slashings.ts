@@ -1,5 +1,6 @@
 import type { RowSql } from '../entities'
 import { timeBounds } from './epochs'
+import { slashReceiver } from './slash-receivers'
 import { type Computed, computed } from './sql'
 
 /** Subselect over the state of a slashing of a vault, which is all null for other slashings. */
@@ -119,6 +120,13 @@ export const vaultSlashings: Computed = {
       true,
       'Amount that the vault lost (Vault.OnSlash); less than `accounted` where others had slashed the same stake. Null like `accounted`.',
       poolColumn('realized'),
+    ),
+    computed(
+      'receiver',
+      'Bytes',
+      true,
+      'Who received what was slashed of a vault: its burner, whatever that did with it, or the account for which a burner router holds it. Null like `accounted`, and if unknown.',
+      (row) => ofSlashing(row, row.column('slashing_id'), slashReceiver),
     ),
   ],
 }
