@@ -132,13 +132,16 @@ const magnitudeChange = object('MagnitudeChange', 'A magnitude at two blocks, of
 
 const slashedIn = object('DiffSlashedPool', 'What a slashing took in a pool.', {
   pool: field(member, 'Pool.'),
-  slashed: field(bigInt, 'Shares of the operator, in base units.'),
+  slashed: field(
+    bigInt,
+    'Shares of the operator, in base units; of a vault all that it lost, withdrawals included.',
+  ),
   queued: field(bigInt, 'Shares in withdrawals that were queued and could still be slashed.'),
 })
 
 const slashing = object('DiffSlashing', 'A slashing between two blocks.', {
   id: field(string, 'Id of the row of `slashings`.'),
-  block: field(int, 'Block.'),
+  block: field(int, 'Block; of a request to slash a vault that in which it was executed.'),
   operator: field(member, 'Who was slashed.'),
   operatorSet: field(member, 'Operator set that slashed.'),
   pools: field(list(slashedIn), 'Pool by pool.'),
