@@ -30,11 +30,9 @@ const EIGENLAYER: Readonly<Record<string, ContractKind>> = {
 
 const SYMBIOTIC: Readonly<Record<string, ContractKind>> = {
   AdapterRegistry: 'ADAPTER_REGISTRY',
-  AppAdapterFactory: 'ADAPTER_FACTORY',
   BurnerRouterFactory: 'BURNER_ROUTER_FACTORY',
   CuratorRegistry: 'CURATOR_REGISTRY',
   DelegatorFactory: 'DELEGATOR_FACTORY',
-  ERC4626AdapterFactory: 'ADAPTER_FACTORY',
   FeeRegistry: 'CURATOR_REGISTRY',
   NetworkMetadataService: 'NETWORK_METADATA_SERVICE',
   NetworkMiddlewareService: 'MIDDLEWARE_SERVICE',
@@ -46,7 +44,6 @@ const SYMBIOTIC: Readonly<Record<string, ContractKind>> = {
   OperatorRewardsFactory: 'OPERATOR_REWARDS_FACTORY',
   OperatorVaultOptInService: 'VAULT_OPT_IN_SERVICE',
   ProtocolFeeRegistry: 'PROTOCOL_FEE_REGISTRY',
-  RestakingAppAdapterFactory: 'ADAPTER_FACTORY',
   Rewards: 'VAULT_REWARDS',
   SlasherFactory: 'VAULT_SLASHER_FACTORY',
   StakerRewardsFactory: 'STAKER_REWARDS_FACTORY',
@@ -72,10 +69,15 @@ const NAME_OF_LOWER = new Map([
   ...Object.entries(OTHER_NAMES),
 ])
 
-/** A contract's name as this project spells it; EigenLayer's files write `delegationManager`, or `delegationManagerProxy`. */
-export function canonicalName(name: string): string {
+/**
+ * A contract's name as this project spells it; EigenLayer's files write `delegationManager`, or `delegationManagerProxy`. A
+ * remark in parentheses stays: it tells contracts of one kind apart.
+ */
+export function canonicalName(given: string): string {
+  const [, name = given, remark = ''] = given.match(/^(.*?)( \(.*\))?$/) ?? []
   const bare = name.replace(/[_-]/g, '').toLowerCase()
-  return NAME_OF_LOWER.get(bare) ?? NAME_OF_LOWER.get(bare.replace(/proxy$/, '')) ?? name
+  const known = NAME_OF_LOWER.get(bare) ?? NAME_OF_LOWER.get(bare.replace(/proxy$/, ''))
+  return known === undefined ? given : `${known}${remark}`
 }
 
 /** Names of deployment lists that nobody misses: no contracts of the protocol, or (vaults) ones that events reveal. */
@@ -101,6 +103,7 @@ export function kindOfContract(name: string): ContractKind | null {
   if (/CertificateVerifier$/.test(bare)) return 'CROSS_CHAIN'
   // A network that uses the relay has one of its own.
   if (/^ValSetDriver/i.test(bare)) return 'VALSET_DRIVER'
+  if (/AdapterFactory$/i.test(bare)) return 'ADAPTER_FACTORY'
   return Object.hasOwn(KIND_OF_NAME, bare) ? KIND_OF_NAME[bare]! : null
 }
 

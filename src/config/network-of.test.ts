@@ -80,6 +80,8 @@ describe('kindOfContract', () => {
     ['PaymentCoordinator', 'LEGACY'],
     ['BN254CertificateVerifier', 'CROSS_CHAIN'],
     ['Strategy_lstA', 'STRATEGY'],
+    ['AaveV3AdapterFactory', 'ADAPTER_FACTORY'],
+    ['StakerRewardsFactory (v1.0.0)', 'STAKER_REWARDS_FACTORY'],
     ['StrategyBaseImplementation', null],
     ['StrategyManager_Implementation', null],
     ['AllocationManagerView', null],

@@ -329,7 +329,7 @@ describe('a resolver', () => {
     expect(await rowOf([[resolver(STAKER)]])).toMatchObject({ storedResolver: STAKER, ...none })
   })
 
-  test('takes the place of another one epochs later, unless it is replaced or taken back before', async () => {
+  test('takes the place of another one epochs later, unless it is replaced or withdrawn before', async () => {
     // Three epochs after the start of epoch 0, which began with block 1.
     const pending = { hasPending: true, storedPendingFrom: 1_012n + 360n }
     const first = [resolver(STAKER)]

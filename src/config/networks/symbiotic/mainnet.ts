@@ -134,6 +134,11 @@ export const SYMBIOTIC_MAINNET: readonly KnownContract[] = [
     address: '0xf75d8d8f790178f0d7f2ee7656874567d382c21e',
   },
   {
+    kind: 'CURATOR_REGISTRY',
+    name: 'FeeRegistry',
+    address: '0x3e5a669f673712bf72de956608e89d36561cbaf1',
+  },
+  {
     kind: 'BURNER_ROUTER_FACTORY',
     name: 'BurnerRouterFactory',
     address: '0x99f2b89fb3c363fbafd8d826e5aa77b28bab70a0',

@@ -148,6 +148,11 @@ export const SYMBIOTIC_HOODI: readonly KnownContract[] = [
     name: 'CuratorRegistry',
     address: '0x0fbd01c89f4b12475a67204ff4e18e809839b7b4',
   },
+  {
+    kind: 'CURATOR_REGISTRY',
+    name: 'FeeRegistry',
+    address: '0x4804a29f16e25ce1bcbd802547445012fa7e0051',
+  },
   // From one third party (mev-commit).
   {
     kind: 'BURNER_ROUTER_FACTORY',

@@ -1,13 +1,13 @@
 import { expect, test, vi } from 'vitest'
-import type { Rpc } from '../../src/chain/provider/rpc'
+import type { Rpc } from '../../chain/provider/rpc'
+import { networkFromDeployment } from '../../config/deployment'
+import type { ContractKind } from '../../facts/enums.generated'
 import {
   logContractsWithoutCode,
   logMissingContracts,
   missingContracts,
   notFollowedContracts,
-} from '../../src/cli/indexer/deployment-check'
-import { networkFromDeployment } from '../../src/config/deployment'
-import type { ContractKind } from '../../src/facts/enums.generated'
+} from './deployment-check'
 
 const address = (digit: string) => `0x${digit.repeat(40)}`
 const network = networkFromDeployment({
