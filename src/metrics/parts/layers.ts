@@ -87,8 +87,11 @@ const tokenLayer = object('TokenLayer', 'A claim on stake through a token that a
   ),
   path: field(list(member), 'Pool, token, pool, token, from the outside in; it ends with `token`.'),
   token: field(member, 'Token.'),
-  backers: field(int, 'How many stakers back the token by the label file.'),
-  source: field(string, 'Label file that says so, and its source.'),
+  backers: field(
+    int,
+    'How many stakers back the token by the label file; 0: it is a share of a vault, and all that is in the vault backs it.',
+  ),
+  source: field(string, 'Label file that says so, and its source; or the vault whose share it is.'),
   units: field(nullable(decimal), 'Units held by this path, in base units of the token.'),
   supply: field(nullable(bigInt), 'Units issued against the stake of the backers.'),
   supplySource: field(
@@ -123,7 +126,7 @@ const tokenLayer = object('TokenLayer', 'A claim on stake through a token that a
 
 const layersType = object(
   'TokenLayers',
-  'Claims on stake through tokens that pools hold, as label files declare them (`backedTokens`).',
+  'Claims on stake through tokens that pools hold: shares of vaults, and what label files declare (`backedTokens`).',
   {
     wrapDepth: field(int, 'Depth of the deepest layer; 0: none.'),
     layers: limited(tokenLayer, 'Layers, one for each path, by depth.'),
@@ -144,7 +147,8 @@ export const tokenLayersField = expensive(
   lazy(
     layersType,
     `Where a pool of the stakers holds a token that is itself a claim on stake (a liquid restaking token): whose stake that is, and
-what its holders lose if it is slashed. It needs no prices, except for losses of a backing that lies in several pools.`,
+what its holders lose if it is slashed. Layers go from one protocol to the other: a vault may hold a token of EigenLayer stake, and a
+strategy or another vault the shares of a vault. It needs no prices, except for losses of a backing that lies in several pools.`,
   ),
 )
 

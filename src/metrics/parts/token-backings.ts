@@ -119,6 +119,22 @@ interface BackingRequest {
   readonly includeQueued: boolean
 }
 
+/** Tokens that are shares of vaults: claims on what is in the vault, which no label file has to say. */
+function vaultTokens({ vaults }: BlockGraph, { number }: BlockPoint): [string, TokenBacking][] {
+  return [...(vaults?.supplies ?? [])].map(([vault, units]) => {
+    const supply = { units, asOf: `block ${number}` }
+    return [vault, { stakers: [], source: `shares of the vault ${vault}`, supply }]
+  })
+}
+
+/** All stake of a vault. */
+function wholePool({ pools, buckets }: StakeGraph, id: string) {
+  const positions = [...buckets.pool].flatMap((pool, bucket): Position[] => {
+    return pools[pool] === id ? [{ bucket, pool, amount: buckets.cap[bucket]! }] : []
+  })
+  return { all: positions, alone: positions }
+}
+
 /** Reads what stakers hold, who backs the tokens of those pools, what they hold, and so on. */
 export async function loadBackings(
   { context }: Request,
@@ -133,7 +149,7 @@ export async function loadBackings(
   const isQueueUnknown = withdrawalDelay === null && (queue?.some((one) => one > 0n) ?? false)
   const queued = isQueueUnknown ? null : queue
   const graph = queued ? withQueue(at.graph, queued) : at.graph
-  const declared = labels.backedTokens
+  const declared = new Map([...labels.backedTokens, ...vaultTokens(at, block)])
   const rated = await withRates(context, block.number, at)
   const assumed = new Map(tokens?.map((one) => [one.token, one]))
   const read = async (stakers: readonly string[]) => {
@@ -157,7 +173,7 @@ export async function loadBackings(
       const id = tokenIn(pool)
       if (id === null || found.has(id)) continue
       const { stakers, supply } = declared.get(id)!
-      const own = await read(stakers)
+      const own = labels.backedTokens.has(id) ? await read(stakers) : wholePool(graph, id)
       const backing = holdingsOf(graph, own.all)
       positions.set(id, own)
       found.set(id, {

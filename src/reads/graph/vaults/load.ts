@@ -2,9 +2,11 @@ import type { StakeGraph } from '../../../risk/graph/graph'
 import { mergeGraphs } from '../../../risk/graph/merge'
 import { WAD } from '../../../risk/math/wad'
 import type { VaultState } from '../../../vaults/commitments'
+import type { VaultsV2 } from '../../../vaults/v2/vaults'
 import { heldAt } from '../../at-block'
+import { atTimeOf } from '../../at-time'
 import { loadHeaders } from '../../block-times'
-import type { ApiContext } from '../../context'
+import type { ApiContext, BlockHeader } from '../../context'
 import type { PoolInfo } from '../../pools'
 import { loadVaultState } from '../../vaults/state'
 import { loadVaultsV2 } from '../../vaults-v2/load'
@@ -17,6 +19,8 @@ export interface VaultsAt {
   /** Those of core V2 alone. */
   readonly adapters: StakeGraph
   readonly state: VaultState
+  /** Shares of each vault whose shares are tokens; those of which the number is unknown are left out. */
+  readonly supplies: ReadonlyMap<string, bigint>
   /** By position in `graph.pools`. Amounts of vaults are tokens. */
   readonly pools: readonly PoolInfo[]
 }
@@ -31,11 +35,31 @@ export async function loadVaults(context: ApiContext, block: number): Promise<Va
   const [header] = await loadHeaders(context, await context.head(), [block])
   const state = await loadVaultState(context, { number: block, isHead: false })
   const own = vaultPart(state, await loadMembers(context, block), header!)
-  const adapters = adapterPart(await loadVaultsV2(context, block), header!)
+  const second = await loadVaultsV2(context, block)
+  const adapters = adapterPart(second, header!)
   const graph = withAdapters(own, adapters)
   const infos = await loadInfos(context, block)
   const pools = graph.pools.map((id) => infos.get(id) ?? UNKNOWN)
-  return { graph, adapters, state, pools }
+  return { graph, adapters, state, supplies: suppliesOf(state, second, header!), pools }
+}
+
+function suppliesOf(
+  { rows }: VaultState,
+  second: VaultsV2,
+  header: BlockHeader,
+): ReadonlyMap<string, bigint> {
+  const found = new Map<string, bigint>()
+  for (const { address, version, activeShares } of rows.vaults.values()) {
+    if (version === 2 && activeShares !== null) found.set(address, activeShares)
+  }
+  for (const vault of second.vaults.keys()) {
+    const { value } = atTimeOf(
+      header,
+      (now) => second.totals(vault, now).value?.totalSupply ?? null,
+    )
+    if (value !== null) found.set(vault, value)
+  }
+  return found
 }
 
 /** Vaults of core v1 and of V2. */
