@@ -6,6 +6,7 @@ import { member } from './define/meta'
 import { matrixMetric } from './define/metric'
 import { expensive, field, limited, object } from './define/object'
 import { decimal, enumeration, list, nullable } from './define/type'
+import { tokenLayers, tokenLayersField } from './parts/layers'
 
 const exposureColumns = enumeration('ExposureColumns', "What stands on operators' stake.", {
   AVSS: 'AVSs.',
@@ -47,6 +48,7 @@ export const exposureMetric = matrixMetric({
   },
   answer: object('Exposure', 'Who stands behind what.', {
     columns: field(list(exposureColumn), 'AVS by AVS (or set by set), by id.'),
+    tokenLayers: tokenLayersField,
     directed: expensive(
       50,
       limited(
@@ -57,12 +59,18 @@ out, those whose common stake has no price come last.`,
       ),
     ),
   }),
-  compute({ of }, { matrix, covered }) {
+  readsLater: true,
+  compute({ of, ...args }, { matrix, covered }, request, _) {
     const exposure = matrix(of === 'AVSS' ? 'SERVICE' : 'OPERATOR_SET')
     const { stake, rows, columns } = exposure
     const totals = columnStakes(stake)
     const entries = (column: number) => () => entriesOf(stake, column)
     return {
+      tokenLayers: async () => {
+        const { chainId } = await request.context.at(args.block)
+        const labels = request.sources.labels(chainId)
+        return tokenLayers(request, labels, null, { ...args, tokens: null, includeQueued: false })()
+      },
       columns: columns.map((id, column) => ({
         member: id,
         total: totals[column]!,

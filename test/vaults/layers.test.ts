@@ -135,3 +135,22 @@ test('shares of a vault as collateral of another one: its depositors have a part
   near(layer.share, BigInt(activeBalance), BigInt(activeShares))
   near(layer.stake[0].shares, BigInt(activeBalance) * BigInt(activeStake), BigInt(activeShares))
 })
+
+test('exposure has the layers of all stake, from either protocol to the other', async () => {
+  const { exposure } = await api.ask(`{ exposure(block: {number: ${truth.block}}) {
+    tokenLayers { isComplete cycles(limit: 10) { id } layers(limit: 100) { path { id } share nullReason slashing { shared } } } } }`)
+  const { layers, cycles, isComplete } = exposure.tokenLayers
+  expect([cycles, isComplete]).toEqual([[], true])
+  const paths = layers.map(({ path }: { path: { id: string }[] }) =>
+    path.map(({ id }) => id).join(),
+  )
+  for (const path of [
+    [lrt.vaults[0]!, lrt.token],
+    [lrt.vaults[1]!, lrt.token],
+    [share.strategies[0]!, share.token],
+    [share.vaults[0]!, share.token],
+  ]) {
+    expect(paths).toContain(path.map(lower).join())
+  }
+  for (const layer of layers) expect(layer.nullReason).toBeNull()
+})

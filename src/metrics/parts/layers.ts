@@ -152,7 +152,10 @@ strategy or another vault the shares of a vault. It needs no prices, except for 
   ),
 )
 
-type LayerArguments = ArgumentsOf<typeof slashableArguments> & {
+type LayerArguments = Pick<
+  ArgumentsOf<typeof slashableArguments>,
+  'scope' | 'pricing' | 'block'
+> & {
   readonly basis: Basis
   readonly tokens: AssumedUnits
   readonly includeQueued: boolean
@@ -160,12 +163,13 @@ type LayerArguments = ArgumentsOf<typeof slashableArguments> & {
 
 /**
  * What is behind the tokens that stakers hold in pools.
+ * @param stakers null: all stake
  * @throws ApiError BAD_USER_INPUT as `checkTokens`
  */
 export function tokenLayers(
   request: Request,
   labels: Labels,
-  stakers: readonly string[],
+  stakers: readonly string[] | null,
   args: LayerArguments,
 ) {
   checkTokens(args.tokens, labels)

@@ -111,7 +111,8 @@ export interface Backings {
 
 /** Which backings are read. */
 interface BackingRequest {
-  readonly stakers: readonly string[]
+  /** Null: of all stake in the graph. */
+  readonly stakers: readonly string[] | null
   /** Only what the stakers hold there; null: all. */
   readonly pool: string | null
   readonly tokens: AssumedUnits
@@ -125,6 +126,11 @@ function vaultTokens({ vaults }: BlockGraph, { number }: BlockPoint): [string, T
     const supply = { units, asOf: `block ${number}` }
     return [vault, { stakers: [], source: `shares of the vault ${vault}`, supply }]
   })
+}
+
+/** All stake in buckets. */
+function everything({ buckets }: StakeGraph): Position[] {
+  return [...buckets.pool].map((pool, bucket) => ({ bucket, pool, amount: buckets.cap[bucket]! }))
 }
 
 /** All stake of a vault. */
@@ -163,7 +169,7 @@ export async function loadBackings(
     return asset !== null && declared.has(asset) ? asset : null
   }
 
-  const all = holdingsOf(graph, (await read(stakers)).all)
+  const all = holdingsOf(graph, stakers === null ? everything(graph) : (await read(stakers)).all)
   const held = all.filter((one) => pool === null || graph.pools[one.pool] === pool)
   const found = new Map<string, BackedToken>()
   const positions = new Map<string, { all: readonly Position[]; alone: readonly Position[] }>()
