@@ -1,5 +1,7 @@
+import { hasAdditiveLosses } from '../risk/graph/delegated'
 import type { StakeGraph } from '../risk/graph/graph'
 import { nativeValuation } from '../risk/graph/valuation'
+import { capitalAtRisk } from '../risk/leverage/capital-at-risk'
 import { type LossQuestion, partOf } from '../risk/losses/cells'
 import { columnTails } from '../risk/losses/column-tails'
 import { slashingsPerDraw } from '../risk/losses/expected'
@@ -132,7 +134,10 @@ A slashed operator loses what sets can slash of it, or the part that \`faults.se
 can still be slashed counts (\`includeQueued\`). Up to 18 independent faults are combined exactly (\`meta.method\` EXACT). More are
 convolved: exactly if amounts lie on a lattice of modest size, else with proven bounds (BOUND). Where faults of many AVSs
 overlap, draws are made from the seed (SAMPLED), the same on every machine, with 99 % intervals; they are spent on cases
-with several faults at once, so that a probability may be as small as it likes. Amounts of the tails are doubles.`,
+with several faults at once, so that a probability may be as small as it likes. Amounts of the tails are doubles.
+
+Where several operators of a vault (Symbiotic) can be slashed by more than is in it, their losses do not add up: all but
+\`maximalLoss\` is null, NOT_ADDITIVE.`,
     args: {
       faults: faultsArgument,
       ...lossStakeArguments,
@@ -152,6 +157,13 @@ with several faults at once, so that a probability may be as small as it likes. 
       const { valuation, covered } = measured
       if (typeof found === 'string') return unanswered(without(measured.meta, found))
       const { graph } = found
+      const isByOperator = (faults.avss ?? []).length === 0
+      if (!hasAdditiveLosses(graph, (pool) => valuation.isInScope(pool), isByOperator)) {
+        const maximalLoss = capitalAtRisk(graph, valuation)
+        return unanswered(without(measured.meta, measured.meta.nullReason ?? 'NOT_ADDITIVE'), {
+          maximalLoss,
+        })
+      }
       const figuresOf = lossFigures(graph, faults)
       const question: Question = {
         whole: figuresOf(valuation),

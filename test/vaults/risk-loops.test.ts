@@ -82,6 +82,8 @@ async function expectRisk(block: number, pool: string, { active, total, lines }:
   const answer = await api.ask(`{
     alone: leverage(${at}, includeQueued: false) { stake registered slashable slashableLeverage capitalAtRisk meta { nullReason }
       avss { avs { address } registered slashable } }
+    loss: lossDistribution(faults: {probability: "0.01"}, levels: ["0.95"], includeQueued: false, ${at}) {
+      maximalLoss expectedLoss meta { nullReason } }
     withQueue: leverage(${at}) { capitalAtRisk }
     delegated: concentration(of: OPERATORS, ${at}) { hhi meta { nullReason } }
     slashable: concentration(of: OPERATORS, basis: SLASHABLE, ${at}) { hhi universe { n total } }
@@ -114,6 +116,11 @@ async function expectRisk(block: number, pool: string, { active, total, lines }:
   expectAmount(answer.alone.capitalAtRisk, least(active, slashable))
   expectAmount(answer.withQueue.capitalAtRisk, least(total, slashable))
   if (slashable > active) seen.leverage++
+  // Losses of several operators add up only if the vault can pay them.
+  expectAmount(answer.loss.maximalLoss, least(active, slashable))
+  if (slashable > active && byOperator.size > 1) {
+    expect(answer.loss).toMatchObject({ expectedLoss: null, meta: { nullReason: 'NOT_ADDITIVE' } })
+  } else expect(answer.loss.meta.nullReason).toBeNull()
   for (const avs of answer.alone.avss) {
     const own = [...promised].filter(([key]) => key.startsWith(avs.avs.address))
     expectAmount(avs.registered, sum(own.map(([, amount]) => amount)))

@@ -6,7 +6,7 @@ import { stakeGraph } from '../../support/risk/risk-graph'
 
 const [A, B] = ['a', 'b'].map((digit) => `0x${digit.repeat(40)}`) as [string, string]
 const upper = (id: string) => id.toUpperCase().replace('X', 'x')
-const NOTHING = { operator: null, pool: null, avs: null, operatorSet: null }
+const NOTHING = { protocol: null, operator: null, pool: null, avs: null, operatorSet: null }
 
 describe('a scope', () => {
   const read = (given?: object) => readArguments({ scope: scope('Part.') }, { scope: given }).scope
@@ -23,6 +23,15 @@ describe('a scope', () => {
   test('is refused if its operator set is one of another AVS, or a key is malformed', () => {
     expect(() => read({ avs: B, operatorSet: `${A}/7` })).toThrow('scope.operatorSet cannot be')
     expect(() => read({ pool: 'x' })).toThrow('scope.pool cannot be "x".')
+  })
+
+  test('of one protocol, or of a subnetwork, is read as it is', () => {
+    const subnetwork = `symbiotic-${A}/${2n ** 96n - 1n}`
+    const given = { protocol: 'SYMBIOTIC', avs: A, operatorSet: subnetwork }
+    expect(read(given)).toEqual({ ...NOTHING, ...given })
+    for (const operatorSet of [`symbiotic-${A}/${2n ** 96n}`, `${A}/${2n ** 32n}`]) {
+      expect(() => read({ operatorSet })).toThrow('scope.operatorSet cannot be')
+    }
   })
 
   test('of some metrics takes only a pool', () => {
