@@ -29,7 +29,8 @@ its own stake. With REGISTERED and DELEGATED an operator's stake in the pool is 
 it once pays for attacks on all of them. With SLASHABLE each AVS slashes a part of its own, so each AVS is a network.
 
 Profits are not on the chain: they are assumptions. Without them the answer is the cost of corruption of each AVS: the
-profit at which an attack breaks even, at a threshold of a third unless another one is given.
+profit at which an attack breaks even, at a threshold of a third unless another one is given. Of AVSs with a quorum (\`quorums\`) it is
+the cost to forge a decision, and beside it the cost to halt them.
 
 With REGISTERED and DELEGATED the theorems need stake in one pool: of several an AVS may accept only some, and they know no parts
 of an operator's stake. Over several pools \`verdict\` and what belongs to it are null on these bases, NOT_DEFINED, and
@@ -58,8 +59,10 @@ count on the same stake.`,
       const { at, meta, basis } = measured
       if (at.graph.unknownBases.includes(basis))
         return unanswered(without(meta, 'CONSTANT_UNKNOWN'))
-      for (const avs of assumptions.profit.keys()) {
-        positionOf(at.graph.services, avs, 'assumptions.profit.avs', 'AVS')
+      for (const name of ['profit', 'quorums'] as const) {
+        for (const avs of assumptions[name].keys()) {
+          positionOf(at.graph.services, avs, `assumptions.${name}.avs`, 'AVS')
+        }
       }
       const isShared = basis === 'REGISTERED' || basis === 'DELEGATED'
       // Of several pools an AVS may accept only some, and the model knows no parts of a stake.
@@ -91,7 +94,7 @@ function avsList(
   { covered }: Measured,
   matrix: StakeMatrix,
   judged: readonly JudgedAvs[],
-  { profit, threshold }: Assumptions,
+  { profit, threshold, quorums }: Assumptions,
 ): Values['perAvs'] {
   const stakes = columnStakes(matrix)
   return matrix.columns.flatMap((avs, column) => {
@@ -103,7 +106,7 @@ function avsList(
         avs,
         profit: profit.get(avs) ?? null,
         stake,
-        stakeToCorrupt: stake.times(threshold),
+        stakeToCorrupt: stake.times(quorums.get(avs) ?? threshold),
         ...judged[column]!,
         ...covered([stake], () => holders),
       },

@@ -262,3 +262,23 @@ test('a time before the block, a pool that is no vault and an unknown subnetwork
     ).toMatchObject({ code: 'BAD_USER_INPUT' })
   }
 })
+
+test('a quorum of two thirds: to forge takes 600 of 900, to halt more than 300', async () => {
+  const { robustness } =
+    await api.ask(`{ robustness(block: {number: 2}, basis: REGISTERED, scope: {pool: "${FULL.vault}"},
+    assumptions: {quorums: [{avs: "${N1}", threshold: "2/3"}]}) {
+      perAvs { avs { address } stakeToCorrupt costToForge { upper isExact operators { address } } costToHalt { upper isExact operators { address } } }
+      meta { nullReason assumptions { name value } } } }`)
+  const [first, second] = robustness.perAvs
+  // A has 500, B 400.
+  expect(first).toEqual({
+    avs: { address: N1 },
+    stakeToCorrupt: '600',
+    costToForge: { upper: '900', isExact: true, operators: [{ address: A }, { address: B }] },
+    costToHalt: { upper: '400', isExact: true, operators: [{ address: B }] },
+  })
+  expect(second).toMatchObject({ costToForge: null, costToHalt: null })
+  // Several count on the same stake of a vault, so that the theorems do not apply.
+  expect(robustness.meta.nullReason).toBe('NOT_DEFINED')
+  expect(robustness.meta.assumptions).toContainEqual({ name: `quorum of ${N1}`, value: '2/3' })
+})

@@ -32,7 +32,10 @@ interface AttackQuestion {
 }
 
 /** What is known of one AVS. */
-export type JudgedAvs = Pick<Values['perAvs'][number], 'headroom' | 'costOfCorruption'>
+export type JudgedAvs = Pick<
+  Values['perAvs'][number],
+  'headroom' | 'costOfCorruption' | 'costToForge' | 'costToHalt'
+>
 
 /** What is known about attacks on each AVS, and on all together; null: profits are missing. */
 export const judgeAttacks: Computation<
@@ -41,18 +44,14 @@ export const judgeAttacks: Computation<
 > = {
   name: 'judgeAttacks',
   async run({ exposure, isOpen, isShared, isDefined, given, search }, solver, observer) {
-    if (!isDefined) return { avss: costs(exposure, isOpen, given.threshold, null), judged: null }
+    const thresholds = exposure.columns.map((avs) => given.quorums.get(avs) ?? given.threshold)
+    if (!isDefined) return { avss: costs(exposure, isOpen, thresholds, given, null), judged: null }
     const profits = wholeProfits(exposure, given)
     const network = (profits: readonly bigint[]) =>
-      networkOf(
-        exposure,
-        isShared ? 'SHARED' : 'UNIQUE',
-        profits,
-        exposure.columns.map(() => given.threshold),
-      )
+      networkOf(exposure, isShared ? 'SHARED' : 'UNIQUE', profits, thresholds)
     const isComplete = given.profit.size > 0
     const rooms = isComplete ? headroom(network(profits)) : null
-    const avss = costs(exposure, isOpen, given.threshold, rooms)
+    const avss = costs(exposure, isOpen, thresholds, given, rooms)
     if (!isComplete) return { avss, judged: null }
     const owner = isShared ? [...exposure.rows.keys()] : [...exposure.row]
     const operators = owner.map((row) => exposure.rows[row]!)
@@ -82,19 +81,31 @@ function wholeProfits({ columns, unit }: Exposure, { profit }: Assumptions): big
   })
 }
 
+/** The smallest part of a total that is more than one less the quorum, which then cannot be reached. */
+function haltingPart({ num, den }: Ratio, total: bigint): Ratio {
+  return ratio(((den - num) * total) / den + 1n, total)
+}
+
 /** @param rooms headroom of each AVS; null: unknown */
 function costs(
   exposure: Exposure,
   isOpen: readonly boolean[],
-  threshold: Ratio,
+  thresholds: readonly Ratio[],
+  { quorums }: Pick<Assumptions, 'quorums'>,
   rooms: readonly (Ratio | null)[] | null,
 ): JudgedAvs[] {
   const totals = columnTotals(exposure)
-  return exposure.columns.map((_, column) => {
-    if (totals[column] === 0n) return { headroom: null, costOfCorruption: null }
+  return exposure.columns.map((avs, column) => {
+    const total = totals[column]!
+    const none = { headroom: null, costOfCorruption: null, costToForge: null, costToHalt: null }
+    if (total === 0n) return none
+    const costAt = (part: Ratio) => costValues(exposure, column, part, isOpen[column]!)
+    const quorum = quorums.get(avs)
     return {
       headroom: rooms && rooms[column]!,
-      costOfCorruption: costValues(exposure, column, threshold, isOpen[column]!),
+      costOfCorruption: costAt(thresholds[column]!),
+      costToForge: quorum ? costAt(quorum) : null,
+      costToHalt: quorum ? costAt(haltingPart(quorum, total)) : null,
     }
   })
 }

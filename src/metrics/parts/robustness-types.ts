@@ -6,9 +6,9 @@ import {
   optional,
   otherwise,
 } from '../define/argument'
-import { part, threshold } from '../define/arguments'
+import { address, part, threshold } from '../define/arguments'
 import { coverageFields, stakeAmount } from '../define/coverage'
-import { avsValues } from '../define/members'
+import { avsValues, valuesBy } from '../define/members'
 import { member } from '../define/meta'
 import { field, object, type ValuesOf } from '../define/object'
 import {
@@ -26,6 +26,11 @@ const profits = avsValues(
   'What corrupting an AVS is worth. AVSs that are not listed are assumed to be worth nothing to an attacker.',
 )
 
+const quorumInput = input('QuorumInput', 'The quorum of an AVS or network.', {
+  avs: address('Its address, in any case.'),
+  threshold: threshold('Part of all votes that it needs to agree, in (0, 1]: `2/3`.'),
+})
+
 const assumptionMembers = {
   profit: {
     ...profits,
@@ -41,6 +46,13 @@ const assumptionMembers = {
       threshold('Part of the stake behind an AVS that can corrupt it, in (0, 1]. Default: `1/3`.'),
     ),
     '1/3',
+  ),
+  quorums: valuesBy(
+    quorumInput(''),
+    'avs',
+    'threshold',
+    'Quorums of AVSs, which take the place of `threshold`: to forge a decision takes the quorum, to halt the AVS more than one less the quorum.',
+    'quorum',
   ),
   psi: assumed(
     optional(part('Part of all stake that is lost at first, for `lossBound`, in [0, 1].')),
@@ -101,7 +113,10 @@ const robustnessAvs = object(
       'What corrupting it is worth, as assumed; null: no assumption.',
     ),
     stake: field(stakeAmount, 'Stake behind it.'),
-    stakeToCorrupt: field(stakeAmount, 'Stake that must misbehave: threshold times `stake`.'),
+    stakeToCorrupt: field(
+      stakeAmount,
+      'Stake that must misbehave: threshold, or its quorum, times `stake`.',
+    ),
     headroom: field(
       nullable(lowerBound),
       'Maximum value it may have, the others as assumed, for which the certificate still holds; below 0: the others alone are worth too much. Rounded down. Null without profits, or without stake.',
@@ -109,6 +124,14 @@ const robustnessAvs = object(
     costOfCorruption: field(
       nullable(corruptionCost),
       'Minimum loss of a coalition that corrupts it: the break-even profit. Null without stake that has a price.',
+    ),
+    costToForge: field(
+      nullable(corruptionCost),
+      'Minimum loss of a coalition that has the quorum, and so decides alone. Null without `quorums`, or as `costOfCorruption`.',
+    ),
+    costToHalt: field(
+      nullable(corruptionCost),
+      'Minimum loss of a coalition that has more than one less the quorum: without it nothing is decided. Null likewise.',
     ),
     ...coverageFields,
   },
