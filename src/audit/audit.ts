@@ -14,6 +14,7 @@ import { rewardChecks } from './checks/rewards'
 import { slashingChecks } from './checks/slashing'
 import { vaultSlashingChecks } from './checks/vault-slashing'
 import { vaultChecks } from './checks/vaults'
+import { vaultV2Checks } from './checks/vaults-v2'
 import { withdrawalChecks } from './checks/withdrawals'
 import { type Contracts, compareWithCalls } from './contract-calls'
 import { type Comparison, compare, type Entries, sample, toEntries } from './entries'
@@ -45,7 +46,9 @@ async function checksOf(rows: Rows): Promise<readonly Check[]> {
   const kinds = await addressesOf(rows)
   return [
     ...(kinds.has('DELEGATION_MANAGER') ? CHECKS : []),
-    ...(kinds.has('VAULT_FACTORY') ? VAULT_CHECKS : []),
+    // A chain may have one of its cores alone.
+    ...VAULT_CHECKS.filter(({ call }) => kinds.has(call.to)),
+    ...(kinds.has('UNIVERSAL_DELEGATOR') ? vaultV2Checks : []),
   ]
 }
 

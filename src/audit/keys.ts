@@ -25,11 +25,15 @@ export function keyOf({ id }: { id: string }): string {
   return id.replaceAll('-', ' ')
 }
 
-/** Reads one value per row of a list, by the parts of its id. Null is unknown. */
-export function valuePerPair(field: string, value: string): (rows: Rows) => Promise<Entries> {
+/** Reads one value per row of a list, by the parts of its id. Null is unknown. @param where as of `Rows.list` */
+export function valuePerPair(
+  field: string,
+  value: string,
+  where = '',
+): (rows: Rows) => Promise<Entries> {
   return async (rows) => {
     type Row = { id: string } & Record<string, string | null>
-    const items = await rows.list<Row>(field, `{ id ${value} }`)
+    const items = await rows.list<Row>(field, `{ id ${value} }`, where)
     return toEntries(items.map((item) => [keyOf(item), item[value]!]))
   }
 }

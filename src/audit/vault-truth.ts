@@ -8,6 +8,8 @@ export interface VaultTruth {
   optedInNetwork: [string, string][]
   /** By network. */
   middleware: Record<string, string>
+  /** Vaults of core V2, by address. */
+  vaultsV2: Record<string, RecordedVaultV2>
 }
 
 /** A vault, its delegator and its slasher. */
@@ -44,6 +46,32 @@ export interface RecordedVault {
   }[]
 }
 
+/** A vault of version 3, its delegator, its queue and its adapters. */
+export interface RecordedVaultV2 {
+  totalAssets: string
+  totalSupply: string
+  /** By account. */
+  balances: Record<string, string>
+  delegator: { address: string }
+  withdrawalQueue: {
+    address: string
+    /** By position, which is the token id. */
+    requests: { claimable: { assets: string; shares: string } }[]
+  }
+  /** By address. */
+  adapters: Record<string, RecordedAdapter>
+}
+
+/** An adapter of a vault; stake of those that guarantee it. */
+export interface RecordedAdapter {
+  totalAssets: string
+  absoluteLimit: string
+  shareLimit: string
+  limitOf: string
+  stake?: string
+  slashable?: string
+}
+
 /** An operator in a subnetwork. */
 export interface RecordedPair {
   stake: string
@@ -59,6 +87,7 @@ export const NO_VAULTS: VaultTruth = {
   optedInVault: [],
   optedInNetwork: [],
   middleware: {},
+  vaultsV2: {},
 }
 
 /** Key of a subnetwork in hex: 20 bytes of its network, 12 of its identifier. */

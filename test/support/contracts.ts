@@ -4,6 +4,7 @@ import type { Truth } from '../../src/audit/truth'
 import { listen, readBody, send } from '../../src/chain/http'
 import { answerJsonRpc, MethodError, type RpcOutcome } from '../../src/chain/jsonrpc'
 import { aggregate3, MULTICALL3 } from '../../src/contracts/multicall'
+import * as vaultV2View from '../../src/contracts/vault-v2-view'
 import * as vaultView from '../../src/contracts/vault-view'
 import * as view from '../../src/contracts/view'
 import { FIXTURE } from './recordings'
@@ -176,9 +177,9 @@ export function answersOf(truth: Truth): Answers {
   }
 }
 
-const FUNCTIONS = Object.values({ ...view, ...vaultView }).filter(
-  (item) => typeof item !== 'function',
-)
+const FUNCTIONS = [view, vaultView, vaultV2View]
+  .flatMap((all) => Object.values(all))
+  .filter((item) => typeof item !== 'function')
 
 /** Return data of a function. */
 export function encodeAnswer(returns: unknown, answer: unknown): string {

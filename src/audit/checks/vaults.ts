@@ -49,7 +49,7 @@ function perAccount(
   return {
     name,
     absent: '0',
-    ours: valuePerPair('vaultPositions', ours),
+    ours: valuePerPair('vaultPositions', ours, `vault: {${OF_CORE_1}}`),
     recorded: ofVaults((address, { accounts }) =>
       Object.entries(accounts).map(([account, one]) => [`${address} ${account}`, one[value]]),
     ),

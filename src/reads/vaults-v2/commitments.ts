@@ -1,6 +1,6 @@
 import type { UnknownV2 } from '../../vaults/v2/vaults'
 import { atTimeOf } from '../at-time'
-import type { ApiContext, BlockPoint } from '../context'
+import type { ApiContext, BlockHeader, BlockPoint } from '../context'
 import { loadVaultsV2 } from './load'
 
 /** Stake that an adapter of a vault of version 3 guarantees to a subnetwork. */
@@ -28,7 +28,7 @@ const REASONS: Record<UnknownV2, 'CONSTANT_UNKNOWN' | 'ASSETS_UNKNOWN'> = {
 /** What adapters guarantee at a block (AppAdapter.stake, slashable). Those that guarantee nothing are left out. */
 export async function loadAdapterCommitments(
   context: Pick<ApiContext, 'query'>,
-  block: BlockPoint,
+  block: BlockHeader & Pick<BlockPoint, 'number'>,
 ): Promise<AdapterCommitment[]> {
   const state = await loadVaultsV2(context, block.number)
   const found: AdapterCommitment[] = []

@@ -5,9 +5,9 @@ import { startReplay } from '../../src/chain/recording/replay'
 import type { RawLog } from '../../src/chain/types'
 import { createVerifier } from '../../src/chain/verify/verifier'
 import { WatchSet } from '../../src/chain/watch'
+import { allLogs, type FakeLog, makeChain } from '../chain/helpers'
 import { startProvider } from '../support/chain/provider'
 import { recordingClient } from '../support/chain/rpc-client'
-import { allLogs, type FakeLog, makeChain } from './helpers'
 
 const open: { close(): unknown }[] = []
 afterEach(async () => {
