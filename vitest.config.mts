@@ -38,7 +38,9 @@ export const SLOW = [
   // All rows of all recordings.
   'test/api/references.test.ts',
   // Every check against the contracts, one by one.
-  'test/contracts/audit.test.ts',
+  'test/contracts/{audit,vault-audit}.test.ts',
+  // Vaults at blocks whose time is not stored, and without their constants.
+  'test/truth/vaults/{unknown-constants,unknown-times}.test.ts',
   // All risk fields of the largest network, price by price.
   'test/metrics/coverage-large.test.ts',
   // Losses of a fund, by all scenarios of all recordings, and graphs of hundreds of blocks.

@@ -1,5 +1,6 @@
 import type { ApiContext } from '../reads/context'
 import {
+  isOfVault,
   loadSlashedPools,
   loadStakesAtSlashing,
   type SlashedPool,
@@ -53,6 +54,7 @@ the beacon chain factor (\`queuedSharesSlashed\`), which these losses have.`,
     const { number } = await context.at()
     const pools = await loadSlashedPools(context, slashing, number)
     if (pools.length === 0) {
+      if (await isOfVault(context, slashing)) throw invalidArgument('slashing', slashing, OF_VAULT)
       const hint = 'There is no such slashing. Give the id of a row of slashings.'
       throw invalidArgument('slashing', slashing, hint)
     }
@@ -65,6 +67,9 @@ the beacon chain factor (\`queuedSharesSlashed\`), which these losses have.`,
     return losses.slice(offset, offset + limit)
   },
 })
+
+const OF_VAULT =
+  'It is a slashing of a vault, of which all depositors lose the same part: see `pools { realized }` of `slashings`, and `vaultPositions`.'
 
 async function lossesIn(context: ApiContext, slashed: SlashedPool) {
   const { pool, before, after } = slashed
