@@ -128,7 +128,9 @@ export function planOf(seed: number, last = 5_000): Plan {
   const random = new Random(Math.imul(seed, 0x9e3779b1))
   const hard = hardshipsOf(seed)
   // The setup of the recorded chain has no more events than other windows, and takes longer.
-  const window = random.chance(0.12) ? 0 : random.pick(WINDOWS.slice(1).filter((window) => window + ROOM <= last))
+  const window = random.chance(0.12)
+    ? 0
+    : random.pick(WINDOWS.slice(1).filter((window) => window + ROOM <= last))
   const planner = new Planner(random, window, hard?.tag ?? null)
   const steps: Step[] = []
   const count = random.between(4, 8)

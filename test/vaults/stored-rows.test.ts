@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
 import { loadRecording } from '../../src/chain/recording/recording'
+import type { BlockData } from '../../src/chain/types'
 import { networkFromDeployment } from '../../src/config/deployment'
 import {
   networkLimitKey,
@@ -265,4 +266,48 @@ describe.each(vaultRecordings())('$name', ({ dir }) => {
     expect(check.differences.slice(0, 20), `${check.differences.length} differences`).toEqual([])
     expect(check.compared).toBeGreaterThan(40_000)
   })
+})
+
+test('without the entries of vaults in the deployment file all are found, and only what no log says is unknown', async () => {
+  const recording = await loadRecording(BOTH)
+  const { vaults, ...rest } = recording.deployment as {
+    vaults: { address: string }[]
+    contracts: Record<string, string>
+  }
+  const contracts = Object.entries(rest.contracts).filter(([name]) => !/_\d+$/.test(name))
+  const deployment = { ...rest, contracts: Object.fromEntries(contracts) }
+  const blocks: BlockData[] = []
+  for (let n = recording.first; n <= recording.head; n++) blocks.push(blockOf(recording, n))
+  const [listed, bare] = [recording.deployment, deployment].map(async (from) => {
+    const ledger = await DryLedger.beginning(networkFromDeployment(from))
+    await ledger.index(blocks)
+    return ledger
+  })
+  const [all, found] = [await listed!, await bare!]
+  const addresses = vaults.map(({ address }) => lower(address)).sort()
+  expect(
+    found
+      .rows('vault')
+      .map(({ key }) => key)
+      .sort(),
+  ).toEqual(addresses)
+  const tables = [
+    'networkLimit',
+    'operatorLimit',
+    'vaultOptIn',
+    'vaultPosition',
+    'avsProfile',
+  ] as const
+  for (const table of tables) expect(found.rows(table)).toEqual(all.rows(table))
+  for (const vault of found.rows('vault')) {
+    const { activeStake, activeShares, delegator, slasher, version } = all.row('vault', vault.key)!
+    expect(vault).toMatchObject({ activeShares, delegator, slasher, version, epochDuration: null })
+    // A loss can not be split without the epoch duration.
+    if (vault.activeStake !== null) expect(vault.activeStake).toBe(activeStake)
+  }
+  const lost = found.rows('vault').filter(({ activeStake }) => activeStake === null)
+  const losses = all.rows('vaultSlashing').filter(({ realized }) => realized! > 0n)
+  const slashed = [...new Set(losses.map(({ vault }) => vault))].sort()
+  expect(lost.map(({ key }) => key).sort()).toEqual(slashed)
+  expect(found.rows('vaultEpochTotal')).toEqual([])
 })
