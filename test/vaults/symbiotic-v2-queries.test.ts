@@ -84,14 +84,18 @@ describe('queries as clients write them, on symbiotic-v2-a', () => {
 
   test.each(checkpoints)('adapters and requests at block $block', async ({ block, vaultsV2 }) => {
     const { vaultAdapters } = await api.ask(
-      `{ vaultAdapters(block: {number: ${block}}, limit: 1000) { adapter totalAssets limit } }`,
+      `{ vaultAdapters(block: {number: ${block}}, limit: 1000) { adapter totalAssets limit hasUnsyncedSlash } }`,
     )
     const answers = Object.values(vaultsV2).flatMap((vault) => Object.entries(vault.adapters))
-    const lines = (vaultAdapters as { adapter: string; totalAssets: string; limit: string }[]).map(
-      (one) => `${one.adapter} ${one.totalAssets} ${one.limit}`,
+    const lines = (vaultAdapters as Record<string, string>[]).map(
+      (one) => `${one.adapter} ${one.totalAssets} ${one.limit} ${one.hasUnsyncedSlash}`,
     )
     expect(list(lines)).toEqual(
-      list(answers.map(([of, one]) => `${low(of)} ${one.totalAssets} ${one.limitOf}`)),
+      list(
+        answers.map(([of, { totalAssets, limitOf, isUnsyncedSlash = false }]) => {
+          return `${low(of)} ${totalAssets} ${limitOf} ${isUnsyncedSlash}`
+        }),
+      ),
     )
     for (const { withdrawalQueue } of Object.values(vaultsV2)) {
       const { queueRequests } = await api.ask(

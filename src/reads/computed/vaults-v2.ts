@@ -100,6 +100,15 @@ function adapterLimit(row: RowSql): string {
   )
 }
 
+/** RestakingAppAdapter.isUnsyncedSlash: shares that it gave to the queue of a vault behind it are not all claimed. */
+function hasUnsyncedSlash(row: RowSql): string {
+  const { alias, from, held } = row.table('QueueRequest')
+  return (
+    `(${row.column('family')} IS NOT DISTINCT FROM 'RESTAKING_APP' AND EXISTS (SELECT FROM ${from}` +
+    ` WHERE ${alias}.requester = ${row.column('adapter')} AND ${alias}.shares_claimed < ${alias}.shares AND ${held}))`
+  )
+}
+
 /** What a request can claim (WithdrawalQueue.claimable); between two fills assets are proportional to shares. */
 function claimable(row: RowSql, what: 'shares' | 'assets'): string {
   const queue = row.table('VaultQueue')
@@ -174,6 +183,15 @@ export const vaultsV2: Computed = {
         true,
         'Assets that it may have (UniversalDelegator.limitOf); null: it is a share of assets that are unknown, or it has no vault.',
         adapterLimit,
+      ),
+    ),
+    readOnly(
+      computed(
+        'hasUnsyncedSlash',
+        'Boolean',
+        false,
+        'Whether slashed shares of a RESTAKING_APP adapter still wait in the queue of a vault behind it, so that the burner has not got all (isUnsyncedSlash).',
+        hasUnsyncedSlash,
       ),
     ),
   ],
