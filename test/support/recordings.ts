@@ -16,10 +16,19 @@ export const V2 = 'fixtures/symbiotic-v2-a'
  * LINCHPIN_TEST_RECORDINGS names.
  */
 export function recordings(): { name: string; dir: string }[] {
+  return recordingsOf(FIXTURE, /^eigenlayer-/)
+}
+
+/** The same with Symbiotic core V2. */
+export function recordingsV2(): { name: string; dir: string }[] {
+  return recordingsOf(V2, /^symbiotic-v2-/)
+}
+
+function recordingsOf(ours: string, names: RegExp): { name: string; dir: string }[] {
   const folder = process.env.LINCHPIN_TEST_RECORDINGS
   const others = folder && existsSync(folder) ? readdirSync(folder) : []
-  const dirs = others.filter((name) => /^eigenlayer-/.test(name)).map((name) => join(folder!, name))
-  const own = dirs.some((dir) => basename(dir) === basename(FIXTURE)) ? [] : [FIXTURE]
+  const dirs = others.filter((name) => names.test(name)).map((name) => join(folder!, name))
+  const own = dirs.some((dir) => basename(dir) === basename(ours)) ? [] : [ours]
   return [...own, ...dirs].map((dir) => ({ name: basename(dir), dir }))
 }
 
