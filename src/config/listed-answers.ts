@@ -48,7 +48,8 @@ export function listedAnswers({
       resolverSetEpochsDelay,
     })
   }
-  for (const { address, baseAsset } of objects(adapters)) add(answers, address, { baseAsset })
+  for (const { address, baseAsset } of objects(adapters))
+    add(answers, address, { baseAsset: baseAsset ?? false })
   for (const { address, decimals: tokenDecimals } of objects(tokens)) {
     const key = lower(address)
     if (key !== null) answers.set(key, { ...answers.get(key), tokenDecimals })
