@@ -31,11 +31,7 @@ const RECORDINGS = recordings()
     const chosen = checkpoints
       .filter((_, index) => index % step === step - 1)
       .slice(-5)
-      // A block without logs has the time of the last one with some.
-      .map(({ block }) => {
-        const last = logs.findLast(({ blockNumber }) => Number(blockNumber) <= block)!
-        return { block, now: Number(last.blockTimestamp) }
-      })
+      .map(({ block, timestamp }) => ({ block, now: timestamp }))
     return { name, dir, logs, chosen, checkpoints }
   })
 
