@@ -52,6 +52,8 @@ export const SLOW = [
   'test/metrics/slashing-sums.test.ts',
   // Intervals of losses over fifty seeds.
   'test/risk/loss-coverage.test.ts',
+  // A browser.
+  'test/web/pages.test.ts',
   // Every command, with every fault that could print a key.
   'test/project/secrets.test.ts',
 ]
@@ -74,7 +76,7 @@ export default defineConfig({
         },
       },
       // Pure code keeps no state: its files need no process each, which takes longer than the tests.
-      { extends: true, test: { name: 'pure', include: ['src/**/*.test.ts'], isolate: false } },
+      { extends: true, test: { name: 'pure', include: ['{src,web/src}/**/*.test.ts'], isolate: false } },
       { extends: true, test: { name: 'slow', include: SLOW } },
     ],
     globalSetup: ['test/global-setup.ts'],

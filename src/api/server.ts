@@ -18,6 +18,7 @@ import { mcpHandler } from './http/mcp-handler'
 import type { Mount } from './http/mounted'
 import { ResponseCache } from './http/response-cache'
 import { type Handler, requestHandler } from './http/routes'
+import { WebFiles } from './http/web/files'
 import { failureOf } from './jobs/failures'
 import { Jobs } from './jobs/jobs'
 import { JobThreads } from './jobs/threads'
@@ -166,6 +167,7 @@ function createService(options: ApiOptions, pools: DatabasePools): Service {
       metrics,
       edge,
       mounted,
+      web: new WebFiles(),
     },
     log,
   )

@@ -9,6 +9,7 @@ import { requireMcpRequest } from './mcp-handler'
 import type { Mounted } from './mounted'
 import { type PlainParts, plainEndpoints } from './plain-endpoints'
 import { send, sendJson, sendRepresentation } from './responses'
+import type { WebAnswer, WebFiles } from './web/files'
 
 /** Answers a request of node http. */
 export type Handler = (request: IncomingMessage, response: ServerResponse) => void
@@ -22,6 +23,8 @@ export interface Endpoints extends PlainParts {
   edge: Edge
   /** Endpoints of other modules. */
   mounted: readonly Mounted[]
+  /** The dashboard: `/`, its other pages and its files. */
+  web: WebFiles
 }
 
 const PREFLIGHT_HEADERS = {
@@ -43,6 +46,8 @@ interface Incoming {
   response: ServerResponse
   path: string
   search: string
+  /** What the dashboard has there. */
+  page: WebAnswer | null
 }
 
 /** Routes requests to the endpoints; a request that fails unexpectedly is logged and answered with status 500. */
@@ -53,8 +58,10 @@ export function requestHandler(endpoints: Endpoints, log: RareLog): Handler {
     if (request.socket.destroyed) return
     const [path, search] = targetOf(request)
     const isMounted = mountedAt(endpoints.mounted, path) !== undefined
-    endpoints.metrics.watch(isMounted ? 'mounted' : routeOf(request, path), request, response)
-    const incoming = { request, response, path, search }
+    const page = endpoints.web.find(path, isFolder(request))
+    const kind = isMounted ? 'mounted' : page ? 'page' : routeOf(request, path)
+    endpoints.metrics.watch(kind, request, response)
+    const incoming = { request, response, path, search, page }
     route(endpoints, plain, incoming)
       .catch((error: unknown) => {
         if (endpoints.edge.refuse(error, request, response, path === '/graphql')) return
@@ -72,6 +79,11 @@ function targetOf({ url = '/' }: IncomingMessage): [path: string, search: string
   const at = local.indexOf('?')
   const path = at < 0 ? local : local.slice(0, at)
   return [path.replace(/(?<=.)\/$/, '') || '/', at < 0 ? '' : local.slice(at + 1)]
+}
+
+/** Whether the path ends with a slash, so that a browser takes names of files from one level further down. */
+function isFolder({ url = '/' }: IncomingMessage): boolean {
+  return /^[^?]*\/(\?|$)/.test(url)
 }
 
 function routeOf(request: IncomingMessage, path: string): Route {
@@ -117,7 +129,7 @@ function mountedAt(mounted: readonly Mounted[], path: string): Mounted | undefin
 async function route(
   { edge, graphql, mcp, mounted }: Endpoints,
   plain: ReturnType<typeof plainEndpoints>,
-  { request, response, path, search }: Incoming,
+  { request, response, path, search, page }: Incoming,
 ): Promise<void> {
   edge.open(request, response)
   if (request.method === 'OPTIONS') return send(response, 204, '', PREFLIGHT_HEADERS)
@@ -138,6 +150,12 @@ async function route(
     if (!isRead(request)) throw notSupported(path, request)
     return edge.admitMounted(request, response, (client) =>
       own.answer({ request, response, path: path.slice(own.prefix.length), search, client }),
+    )
+  }
+  if (page) {
+    if (!isRead(request)) throw notSupported(path, request)
+    return edge.admit(request, () =>
+      sendRepresentation(response, page.representation, page.headers),
     )
   }
   const answer = plain.get(path)

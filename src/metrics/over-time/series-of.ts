@@ -8,7 +8,7 @@ import { int, list, nullable, string, unixTime } from '../define/type'
 import { figuresArgument, figureValue } from '../parts/figures'
 import { followFigures } from '../parts/follow-figures'
 import { stakersMs } from '../parts/holders'
-import { blocksArguments, blocksOf, countOf } from '../parts/series-blocks'
+import { blockAt, blocksArguments, blocksOf, countOf } from '../parts/series-blocks'
 
 const seriesValue = object('SeriesValue', 'A figure at one block.', {
   name: field(string, 'Name of the figure.'),
@@ -54,7 +54,7 @@ blocks, so many figures cost little more than one.`,
   },
   async compute({ figures, pricing, ...range }, request) {
     const blocks = await blocksOf(range, request.context)
-    const last = await request.context.at({ number: blocks.at(-1)! })
+    const last = await blockAt(blocks.at(-1)!, request.context)
     const follow = await followFigures(request, figures, blocks, pricing)
     return async (observer) => {
       const { pools, points } = await follow(observer)

@@ -1,4 +1,5 @@
-import type { ApiContext } from '../../reads/context'
+import { resolveBlock } from '../../reads/block'
+import type { ApiContext, BlockPoint } from '../../reads/context'
 import type { ArgumentsOf } from '../define/argument'
 import { blockNumber, count } from '../define/arguments'
 import { invalidArgument, limitExceeded } from '../define/errors'
@@ -20,6 +21,14 @@ export function countOf({ from, to, every }: Blocks): number {
 }
 
 /**
+ * A block of a series, which other fields of the operation need not read.
+ * @throws ApiError BLOCK_NOT_INDEXED
+ */
+export async function blockAt(number: number, context: ApiContext): Promise<BlockPoint> {
+  return resolveBlock(context, await context.head(), [{ number }])
+}
+
+/**
  * Blocks of a series, ascending. Both ends must be indexed; then all between them are.
  * @throws ApiError BAD_USER_INPUT, LIMIT_EXCEEDED, BLOCK_NOT_INDEXED
  */
@@ -31,7 +40,7 @@ export async function blocksOf(blocks: Blocks, context: ApiContext): Promise<num
     const hint = 'Ask for fewer blocks, or for more blocks between two points.'
     throw limitExceeded(`The series has ${points} points.`, MAX_POINTS, points, hint)
   }
-  await context.at({ number: to })
-  await context.at({ number: from })
+  await blockAt(to, context)
+  await blockAt(from, context)
   return Array.from({ length: points }, (_, index) => from + index * every)
 }

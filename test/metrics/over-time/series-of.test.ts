@@ -179,6 +179,19 @@ describe.each(CHECKED)('figures of $name over time', ({ dir, chosen }) => {
     }
   })
 
+  test('is answered beside fields that read another block', async () => {
+    const [block] = chosen.map((truth) => truth.block)
+    const { _meta, seriesOf: answer } = await api.ask(
+      `{ _meta(block: { number: ${block! - 1} }) { block { number } } ${seriesOf('{ figure: MEMBERS }', `from: ${block! - 2}, to: ${block}, every: 1`)} }`,
+    )
+    expect(_meta.block.number).toBe(block! - 1)
+    expect(answer.points.map((point: Point) => point.block)).toEqual([
+      block! - 2,
+      block! - 1,
+      block,
+    ])
+  })
+
   test('has the time of each block or its bounds, and only what is known there', async () => {
     const operator = Object.keys(chosen.at(-1)!.operators)[0]!.toLowerCase()
     const { seriesOf: answer } = await api.ask(

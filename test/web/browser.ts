@@ -1,0 +1,85 @@
+import axe from 'axe-core'
+import { type Browser, chromium, type Page } from 'playwright-core'
+import { expect } from 'vitest'
+
+/** Chromium of the operating system. */
+export const CHROMIUM = process.env.LINCHPIN_CHROMIUM ?? '/usr/bin/chromium'
+
+export function launch(): Promise<Browser> {
+  return chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox'] })
+}
+
+/** What a page did that it may not do. */
+export interface Watched {
+  readonly page: Page
+  /** Messages of its console of level error, and errors that nobody caught. */
+  readonly errors: string[]
+  /** URLs of other hosts that it asked for. */
+  readonly foreign: string[]
+  /** Cost of each of its queries, by the names of the operations. */
+  readonly costs: Map<string, number>
+}
+
+/** Opens a page, and watches it. */
+export async function watched(
+  browser: Browser,
+  base: string,
+  colorScheme: 'light' | 'dark',
+): Promise<Watched> {
+  const page = await browser.newPage({ colorScheme, viewport: { width: 1280, height: 900 } })
+  const errors: string[] = []
+  const foreign: string[] = []
+  const costs = new Map<string, number>()
+  page.on('console', (message) => {
+    if (message.type() === 'error') errors.push(message.text())
+  })
+  page.on('pageerror', (error) => errors.push(String(error)))
+  page.on('request', (request) => {
+    const url = request.url()
+    if (!url.startsWith(base) && !/^(data|blob):/.test(url)) foreign.push(url)
+  })
+  page.on('response', async (response) => {
+    if (!response.url().endsWith('/graphql')) return
+    const { query = '' } = (response.request().postDataJSON() ?? {}) as { query?: string }
+    const body = await response.json().catch(() => null)
+    const name = /query (\w+)/.exec(query)?.[1] ?? ''
+    costs.set(name, body?.extensions?.cost?.cost ?? 0)
+  })
+  return { page, errors, foreign, costs }
+}
+
+/** Goes to a page of the dashboard and waits for its figures. */
+export async function open(page: Page, url: string): Promise<void> {
+  await page.goto(url)
+  await settled(page)
+}
+
+/** Waits until what is shown is what was asked for last. */
+export async function settled(page: Page): Promise<void> {
+  await page.waitForSelector('.content:not(.stale), .notice', { timeout: 60_000 })
+}
+
+/** Violations of WCAG 2.2 AA. */
+export async function violations(page: Page): Promise<string[]> {
+  await page.evaluate(axe.source)
+  const found = await page.evaluate(async () => {
+    const { axe: run } = globalThis as unknown as { axe: typeof axe }
+    const { violations: all } = await run.run(document, {
+      runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice'],
+    })
+    return all.map(
+      ({ id, nodes }) =>
+        `${id}: ${nodes
+          .slice(0, 3)
+          .map(({ html }) => html.slice(0, 160))
+          .join(' | ')}`,
+    )
+  })
+  return found
+}
+
+/** Nothing went wrong on a page so far. */
+export function expectClean({ errors, foreign }: Watched): void {
+  expect(errors).toEqual([])
+  expect(foreign).toEqual([])
+}

@@ -1,0 +1,137 @@
+import type { FunctionComponent } from 'preact'
+import { useEffect, useMemo, useState } from 'preact/hooks'
+import { document as documentOf } from '../data/documents'
+import type { PositionQuery, PositionQueryVariables } from '../data/types.generated'
+import { type Asked, useQuery } from '../data/use-query'
+import text from '../queries/position.graphql?raw'
+import { Failure } from '../ui/failure'
+import { Header } from './header'
+import { PAGES } from './pages'
+import { hrefOf, type Place, usePlace } from './place'
+import { Slider } from './slider'
+import { UnitControl } from './unit-control'
+import { pricingOf, unitOf, type View, ViewContext } from './view'
+
+const POSITION = documentOf<PositionQuery, PositionQueryVariables>(text)
+
+/** The dashboard: what all pages share, and the one that the URL names. */
+export function App() {
+  const place = usePlace()
+  const theme = place?.params.get('theme') ?? null
+  useEffect(() => {
+    if (theme === 'dark' || theme === 'light') document.documentElement.dataset.theme = theme
+    else delete document.documentElement.dataset.theme
+  }, [theme])
+  // Of the last block: how far the slider goes does not depend on where it is.
+  const position = useQuery(POSITION, { block: null })
+  const empty = new URLSearchParams()
+  return (
+    <>
+      <a class="skip" href="#main">
+        To the content
+      </a>
+      <Header place={place} />
+      <main id="main" tabIndex={-1}>
+        {place === null ? (
+          <section class="notice">
+            <h1>No such page</h1>
+            <p>
+              <a href={hrefOf('', null, empty)}>Overview</a>
+            </p>
+          </section>
+        ) : (
+          <Content place={place} position={position} />
+        )}
+      </main>
+    </>
+  )
+}
+
+function Content({ place, position }: { place: Place; position: Asked<PositionQuery> }) {
+  const { data, failure } = position
+  const view = useMemo(
+    () => (data ? viewOf(place, data) : null),
+    [place.params.toString(), place.page, place.id, data],
+  )
+  if (failure?.code === 'NOT_READY') return <Empty retry={position.retry} />
+  if (failure) return <Failure failure={failure} retry={position.retry} />
+  if (!view || !data) {
+    return (
+      <div class="loading" role="status">
+        Loading…
+      </div>
+    )
+  }
+  return (
+    <ViewContext.Provider value={view}>
+      <div class="controls">
+        <Slider last={data._meta.block.number} />
+        <UnitControl pools={data.pools} />
+      </div>
+      <Page />
+    </ViewContext.Provider>
+  )
+}
+
+function Empty({ retry }: { retry(): void }) {
+  return (
+    <section class="notice" role="alert">
+      <h1>Nothing is indexed yet</h1>
+      <p>The index has no block. Figures come with the first one.</p>
+      <button type="button" onClick={retry}>
+        Try again
+      </button>
+    </section>
+  )
+}
+
+function viewOf(place: Place, { _meta: meta, first: [first], pools }: PositionQuery): View {
+  const param = place.params.get('block')
+  const number = param !== null && /^\d{1,9}$/.test(param) ? Number(param) : null
+  const last = meta.block
+  const from = first?.block ?? last.number
+  const unit = unitOf(
+    place.params.get('unit'),
+    new Map(pools.map(({ id, tokenSymbol }) => [id, tokenSymbol])),
+  )
+  const seconds =
+    first && last.timestamp !== null ? last.timestamp - Date.parse(first.blockTime) / 1000 : 0
+  return {
+    place,
+    block: number === null ? null : { number },
+    shown: number ?? last.number,
+    first: from,
+    pace: last.number > from && seconds > 0 ? seconds / (last.number - from) : null,
+    unit,
+    pricing: pricingOf(unit),
+    scope: unit.kind === 'POOL' ? { pool: unit.pool } : null,
+    pools: pools.map(({ id }) => id),
+  }
+}
+
+function Page() {
+  const place = usePlace()
+  const [Shown, setShown] = useState<FunctionComponent | null>(null)
+  const [shownKey, setKey] = useState('')
+  const key = place && `${place.page} ${place.id !== null}`
+  useEffect(() => {
+    if (!place || key === null) return
+    let isCurrent = true
+    PAGES[place.page].load(place.id !== null).then((component) => {
+      if (!isCurrent) return
+      setShown(() => component)
+      setKey(key)
+    })
+    return () => {
+      isCurrent = false
+    }
+  }, [key])
+  if (!Shown || shownKey !== key) {
+    return (
+      <div class="loading" role="status">
+        Loading…
+      </div>
+    )
+  }
+  return <Shown />
+}

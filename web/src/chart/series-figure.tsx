@@ -1,0 +1,104 @@
+import { useView } from '../app/view'
+import type { StampFragment } from '../data/types.generated'
+import { approximate, short } from '../format/decimal'
+import { dayText } from '../format/text'
+import { Figure } from './figure'
+import { Plot } from './plot'
+
+/** One figure of many blocks, as the API gives it. */
+export interface SeriesRow {
+  readonly block: number
+  readonly time: number | null
+  readonly value: string | null
+}
+
+interface ApiPoint {
+  readonly block: number
+  readonly timestampAtLeast: number | null
+  readonly values: readonly { readonly value: string | null }[]
+}
+
+/** The rows of the figure at a position of the request. */
+export function rowsOf(points: readonly ApiPoint[], position: number): SeriesRow[] {
+  return points.map(({ block, timestampAtLeast, values }) => ({
+    block,
+    time: timestampAtLeast,
+    value: values[position]?.value ?? null,
+  }))
+}
+
+interface Props {
+  title: string
+  caption: string
+  rows: readonly SeriesRow[]
+  unit: string
+  data: StampFragment
+  /** Some stake has no price. */
+  isEstimated: boolean
+  /** Why there is nothing. */
+  reason: string | null
+  top?: number
+}
+
+/** A figure over time, with what is not indexed yet, not final, or a lower bound. */
+export function SeriesFigure({
+  title,
+  caption,
+  rows,
+  unit,
+  data,
+  isEstimated,
+  reason,
+  top,
+}: Props) {
+  const view = useView()
+  const { head, lag, finalized, block } = data._meta
+  const isBehind = view.block === null && lag !== null && lag > 0
+  const hasValues = rows.some(({ value }) => value !== null)
+  const state = !hasValues
+    ? reason === null
+      ? 'empty'
+      : 'unavailable'
+    : isBehind
+      ? 'not-synced'
+      : isEstimated
+        ? 'estimated'
+        : block.number > finalized
+          ? 'reorganised'
+          : 'ready'
+  const named = (row: SeriesRow) =>
+    `block ${row.block}${row.time === null ? '' : `, ${dayText(row.time)}`}: ${row.value === null ? 'unknown' : `${short(row.value)} ${unit}`}`
+  const points = rows.map((row) => ({
+    x: row.block,
+    y: row.value === null ? null : approximate(row.value),
+    text: named(row),
+  }))
+  const table = [
+    ['block', 'time', `${title} (${unit})`],
+    ...rows.map(({ block: number, time, value }) => [
+      String(number),
+      time === null ? '' : dayText(time),
+      value ?? 'unknown',
+    ]),
+  ]
+  return (
+    <Figure title={title} caption={caption} state={state} reason={reason} rows={table}>
+      {(width, ids) => (
+        <Plot
+          width={width}
+          ids={ids}
+          series={[{ name: title, points }]}
+          isStep
+          xText={(x) => String(x)}
+          yText={(y) => short(y.toFixed(6))}
+          xName="block"
+          yName={unit}
+          {...(top !== undefined && { top })}
+          unknownFrom={isBehind && head !== null ? block.number : null}
+          finalTo={finalized}
+          isDashed={isEstimated}
+        />
+      )}
+    </Figure>
+  )
+}

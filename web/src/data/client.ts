@@ -1,0 +1,57 @@
+import { BASE } from '../app/place'
+
+/** An answer that is an error, with its code. */
+export class ApiFailure extends Error {
+  constructor(
+    readonly code: string,
+    message: string,
+    readonly hint: string | null,
+  ) {
+    super(message)
+  }
+}
+
+interface Body {
+  data?: unknown
+  errors?: { message: string; extensions?: { code?: string; hint?: string } }[]
+  error?: { code: string; message: string; hint?: string }
+}
+
+/**
+ * Asks the API of this server.
+ *
+ * @throws ApiFailure if it answers an error, or nothing
+ */
+export async function ask<T>(query: string, variables: object, signal: AbortSignal): Promise<T> {
+  const body = await send(query, variables, signal)
+  const failed = body.errors?.[0]
+  if (failed) {
+    const { code = 'UNKNOWN', hint = null } = failed.extensions ?? {}
+    throw new ApiFailure(code, failed.message, hint)
+  }
+  if (body.error) throw new ApiFailure(body.error.code, body.error.message, body.error.hint ?? null)
+  return body.data as T
+}
+
+async function send(query: string, variables: object, signal: AbortSignal): Promise<Body> {
+  try {
+    const response = await fetch(new URL('graphql', BASE), {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', accept: 'application/json' },
+      body: JSON.stringify({ query, variables }),
+      signal,
+    })
+    return (await response.json()) as Body
+  } catch (error) {
+    if (signal.aborted) throw error
+    throw new ApiFailure('NO_ANSWER', 'The server does not answer.', 'Is it running? Try again.')
+  }
+}
+
+/** GraphiQL, filled in with what gave a figure. */
+export function graphiqlUrl(query: string, variables: object): string {
+  const url = new URL('graphql', BASE)
+  url.searchParams.set('query', query)
+  url.searchParams.set('variables', JSON.stringify(variables, null, 2))
+  return url.href
+}

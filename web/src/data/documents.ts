@@ -1,0 +1,9 @@
+import measured from '../queries/risk-meta.graphql?raw'
+import stamp from '../queries/stamp.graphql?raw'
+import type { Query } from './use-query'
+
+/** A document of `queries`, with the fragments that all share. */
+export function document<T, V extends object>(text: string): Query<T, V> {
+  const fragments = [stamp, ...(text.includes('...Measured') ? [measured] : [])]
+  return { text: [text, ...fragments].join('\n') }
+}

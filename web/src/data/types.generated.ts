@@ -1,0 +1,611 @@
+/** Internal type. DO NOT USE DIRECTLY. */
+type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
+/** Internal type. DO NOT USE DIRECTLY. */
+export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
+/** A block, given by one of the three fields. */
+export type BlockInput = {
+  /** Block number. */
+  number?: number | null | undefined;
+  /** Block hash; of a block whose header is stored. */
+  hash?: string | null | undefined;
+  /** Selects the last block at or before this time whose header is stored. Blocks after it that are as early may exist, if their headers are not stored; they have no logs of indexed contracts. */
+  timestamp?: number | null | undefined;
+};
+
+/** Where the blocks come from. */
+export type BlockSource =
+  /** JSON-RPC providers of a chain, which goes on. */
+  | 'RPC'
+  /** A recorded chain, which ends. */
+  | 'RECORDING';
+
+/** Restaking protocol whose contracts are indexed. */
+export type ProtocolName =
+  | 'EIGENLAYER'
+  | 'SYMBIOTIC';
+
+/** Kind of a followed contract; decides which ABI decodes its logs. */
+export type ContractKind =
+  | 'ADAPTER'
+  | 'ADAPTER_FACTORY'
+  | 'ADAPTER_REGISTRY'
+  | 'ALLOCATION_MANAGER'
+  | 'AVS_DIRECTORY'
+  | 'BEACON'
+  | 'BURNER_ROUTER'
+  | 'BURNER_ROUTER_FACTORY'
+  | 'CROSS_CHAIN'
+  | 'CURATOR_REGISTRY'
+  | 'DELEGATION_MANAGER'
+  | 'DELEGATOR'
+  | 'DELEGATOR_FACTORY'
+  | 'EIGEN_POD'
+  | 'EIGEN_POD_MANAGER'
+  | 'EMISSIONS_CONTROLLER'
+  | 'KEY_REGISTRAR'
+  | 'LEGACY'
+  | 'METADATA_SERVICE'
+  | 'MIDDLEWARE_SERVICE'
+  | 'NETWORK_METADATA_SERVICE'
+  | 'NETWORK_OPT_IN_SERVICE'
+  | 'NETWORK_REGISTRY'
+  | 'OPERATOR_METADATA_SERVICE'
+  | 'OPERATOR_REGISTRY'
+  | 'OPERATOR_REWARDS'
+  | 'OPERATOR_REWARDS_FACTORY'
+  | 'PAUSER_REGISTRY'
+  | 'PERMISSION_CONTROLLER'
+  | 'PRICE_FEED'
+  | 'PROTOCOL_FEE_REGISTRY'
+  | 'PROTOCOL_REGISTRY'
+  | 'PROXY_ADMIN'
+  | 'RELEASE_MANAGER'
+  | 'REWARDS_COORDINATOR'
+  | 'STAKER_REWARDS'
+  | 'STAKER_REWARDS_FACTORY'
+  | 'STRATEGY'
+  | 'STRATEGY_FACTORY'
+  | 'STRATEGY_MANAGER'
+  | 'TASK_MAILBOX'
+  | 'TIMELOCK'
+  | 'UNIVERSAL_DELEGATOR'
+  | 'UNIVERSAL_DELEGATOR_FACTORY'
+  | 'VALSET_DRIVER'
+  | 'VAULT'
+  | 'VAULT_FACTORY'
+  | 'VAULT_OPT_IN_SERVICE'
+  | 'VAULT_REWARDS'
+  | 'VAULT_SLASHER'
+  | 'VAULT_SLASHER_FACTORY'
+  | 'VAULT_TOKEN'
+  | 'WITHDRAWAL_QUEUE'
+  | 'WITHDRAWAL_QUEUE_FACTORY'
+  | 'YIELD_SOURCE';
+
+/** Where the shares of a slashing are, between the slashing and the end of the protocol's hold on them. */
+export type SlashState =
+  /** They must wait: the resolution block, or the end of the escrow, has not come. */
+  | 'PENDING'
+  /** They may leave by their time, but a pause forbids it. */
+  | 'PAUSED'
+  /** Whoever may do it can burn or redistribute them in this block. */
+  | 'CLEARABLE'
+  /** All were burned or redistributed. */
+  | 'CLEARED';
+
+/** Unit of a price. */
+export type PriceNumeraire =
+  /** Ether. */
+  | 'ETH'
+  /** US dollar. */
+  | 'USD';
+
+/** Whether a log of a followed contract was decoded. */
+export type DecodeStatus =
+  /** Decoded with the ABI of its contract. */
+  | 'DECODED'
+  /** The topic is in no known ABI; stored raw. */
+  | 'UNKNOWN_TOPIC'
+  /** The topic is known, but the data does not match the event, or contradicts itself; stored raw. */
+  | 'MALFORMED';
+
+/** Type of a delegator (Symbiotic core v1): how a vault's stake is promised to operators. */
+export type DelegatorType =
+  /** Every subnetwork up to its limit, divided among operators by shares (NetworkRestakeDelegator). */
+  | 'NETWORK_RESTAKE'
+  /** Every operator of every subnetwork up to its limit (FullRestakeDelegator). */
+  | 'FULL_RESTAKE'
+  /** One operator, in every subnetwork up to its limit (OperatorSpecificDelegator). */
+  | 'OPERATOR_SPECIFIC'
+  /** One operator in one network (OperatorNetworkSpecificDelegator). */
+  | 'OPERATOR_NETWORK_SPECIFIC';
+
+/** Type of a slasher (Symbiotic core v1). */
+export type SlasherType =
+  /** Slashes at once. */
+  | 'INSTANT'
+  /** Slashings are requested, and can be vetoed by a resolver, before they are executed. */
+  | 'VETO';
+
+/** What became of a slashing. */
+export type SlashingStatus =
+  /** Requested (Symbiotic veto slasher): it can still be executed, or vetoed. */
+  | 'REQUESTED'
+  /** Executed; all slashings of EigenLayer are. */
+  | 'EXECUTED'
+  /** Vetoed by the resolver. */
+  | 'VETOED'
+  /** Requested, and not executed within an epoch of the time of the stake: it can no longer be. No log says so. */
+  | 'EXPIRED';
+
+/** Why a value of a vault is null. */
+export type VaultNullReason =
+  /** Vaults of version 3, and pools of EigenLayer, have no epochs. */
+  | 'NO_EPOCHS'
+  /** A constant of the vault, its delegator or its slasher is unknown: no log says it, and the contract did not answer. */
+  | 'CONSTANT_UNKNOWN'
+  /** Vaults of versions 1 and 2 count stake by epochs. */
+  | 'HAS_EPOCHS'
+  /** It depends on assets that no log says: an adapter of the vault has put them where the price is not known. */
+  | 'ASSETS_UNKNOWN'
+  /** It depends on the time of the block, whose header is not stored, and is not the same at both known bounds of that time. */
+  | 'BLOCK_TIME_UNKNOWN';
+
+/** Why there is no value. */
+export type RiskNullReason =
+  /** The population has no members. */
+  | 'EMPTY'
+  /** Members exist, none of them holds anything. */
+  | 'ZERO_TOTAL'
+  /** Stake lies in several pools, and shares of different pools are not added without prices; or none of it has a price. `meta.pricing.unpriced` lists the pools; read `perPool`, name one pool in the scope, or give prices. */
+  | 'UNPRICED'
+  /** The operator, pool, AVS or operator set is not known at that block. */
+  | 'UNKNOWN_SCOPE'
+  /** All members together do not pass the threshold. */
+  | 'UNREACHABLE'
+  /** It needs the deallocation delay, or for stake in the queue the withdrawal delay, which is not known for this network. */
+  | 'CONSTANT_UNKNOWN'
+  /** It depends on assets that no log says: an adapter of a vault has put them where the price is not known. */
+  | 'ASSETS_UNKNOWN'
+  /** It depends on the time of the block, whose header is not stored, and is not the same at both known bounds of that time. */
+  | 'BLOCK_TIME_UNKNOWN'
+  /** It is not defined for this population on this basis. */
+  | 'NOT_DEFINED'
+  /** It needs an assumption that was not given; see the arguments. */
+  | 'ASSUMPTION_MISSING'
+  /** Distress does not die out: the spectral radius of the impacts is not below 1, or too close to 1 for the series to converge. */
+  | 'UNSTABLE'
+  /** The draws that lose are too few: the 99 % interval is wider than a tenth of the value to each side. Ask for more draws, or a lower level. */
+  | 'TOO_FEW_DRAWS'
+  /** Stake lies in pools to which the label files give no class, and the class would change the answer. */
+  | 'UNCLASSIFIED'
+  /** Stake does not add up: several operators share a vault, and on DELEGATED each has what the vault gives it, so that shares of the sum say nothing. Ask for REGISTERED or SLASHABLE stake, or for one protocol or pool without it. */
+  | 'NOT_ADDITIVE'
+  /** Too few events: chance alone would give fewer than 5 windows with both. */
+  | 'INSUFFICIENT_EVENTS'
+  /** Fewer than 20 observations in common. */
+  | 'INSUFFICIENT_OBSERVATIONS';
+
+/** Why hash and time of a block are null. */
+export type BlockNullReason =
+  /** Its header was not read: it has no log of an indexed contract, and was read in a longer range of history. The header of the last block of each range is stored, and of every block that was read at the head of the chain. */
+  | 'HEADER_NOT_STORED';
+
+/**
+ * Which stake counts.
+ *
+ * It also says who serves an AVS or operator set, in all fields: with DELEGATED and REGISTERED the operators that are registered to
+ * it (an AVS: to one of its sets, or in the AVSDirectory), with SLASHABLE and MIN_SLASHABLE those of whose stake it can slash some, in
+ * any pool. Neither a pool in the scope nor prices change that: a pool in the scope says whose shares are measured, and who serves
+ * an AVS with stake in other pools only, serves it with 0.
+ */
+export type StakeBasis =
+  /**
+   * Shares delegated to the operator (DelegationManager.operatorShares), whatever it is registered to.
+   * With `avs` or `operatorSet` in the scope: of the operators registered to it, all their shares,
+   * accepted by the AVS or not.
+   */
+  | 'DELEGATED'
+  /**
+   * Delegated shares in pools that an operator set accepts to which the operator is registered: what an
+   * AVS advertises, not what it can slash. A pool that several sets accept counts once (maximum,
+   * not sum). A registration by the AVSDirectory names no set and accepts every pool: `leverage.fromDirectory` is the part that counts by
+   * such registrations alone.
+   */
+  | 'REGISTERED'
+  /**
+   * Shares that operator sets can slash now (AllocationManager.getMinimumSlashableStake at the block), in pools that they
+   * accept, of members and of operators that left less than the deallocation delay ago. Sets add up: they slash different
+   * parts of the stake.
+   */
+  | 'SLASHABLE'
+  /** The same once the deallocation delay has passed: pending deallocations count as gone. What an AVS can rely on. */
+  | 'MIN_SLASHABLE';
+
+/** Unit of amounts. */
+export type Numeraire =
+  /** Shares of the one pool that holds the stake, in its base units; no price is used. */
+  | 'NATIVE'
+  /** Ether, by prices that were given. */
+  | 'ETH'
+  /** US dollar, by prices that were given. */
+  | 'USD';
+
+/** How a value was computed. */
+export type RiskMethod =
+  /** Exact rational arithmetic over all members. */
+  | 'EXACT'
+  /** A proven bound, or a value between proven bounds. */
+  | 'BOUND'
+  /** An estimate from seeded random draws, with 99 % intervals. */
+  | 'SAMPLED';
+
+/** A value of an AVS, as assumed. */
+export type ProfitInput = {
+  /** Address of the AVS, in any case. */
+  avs: string;
+  /** Value in the unit of the stake: base units of the pool, or the numeraire if there are prices. At least 0. */
+  value: string;
+};
+
+/** Prices that make shares of different pools addable. */
+export type PricingInput = {
+  /** What the prices are in. */
+  numeraire: PriceNumeraire;
+  /** Prices of your own; they take precedence over all others. */
+  prices?: Array<PriceInput> | null | undefined;
+  /** Where other prices may be from; the first that has one is used. Default: ARGUMENTS, FILE, FEEDS. Stake of assets without a price is unknown, and listed in `meta.pricing.unpriced` and `coverage`. */
+  sources?: Array<PriceOrigin> | null | undefined;
+};
+
+/** Price of an asset. */
+export type PriceInput = {
+  /** Token address, in any case; the zero address is native ETH. */
+  asset: string;
+  /** Value of one whole token (10^decimals base units), above 0: `1.05` or `21/20`. */
+  value: string;
+};
+
+/** Where a price is from. */
+export type PriceOrigin =
+  /** The argument `prices`. */
+  | 'ARGUMENTS'
+  /** The price file of the server (LINCHPIN_PRICES): its last price at or before the block. */
+  | 'FILE'
+  /** Price feeds that are indexed: the last answer at the block. Of several feeds the one whose address comes first. */
+  | 'FEEDS';
+
+/** Part of the stake. An unknown operator, pool, AVS or operator set gives `UNKNOWN_SCOPE`. */
+export type RiskScope = {
+  /** Only the stake of this protocol. Default: both; what has the same address in both is one operator, AVS or staker. */
+  protocol?: ProtocolName | null | undefined;
+  /** Address of an operator, in any case: only its stake. */
+  operator?: string | null | undefined;
+  /** Address of a pool (EigenLayer strategy, Symbiotic vault), in any case: only its shares. */
+  pool?: string | null | undefined;
+  /** Address of an AVS, in any case: only operators registered to it or to one of its sets. */
+  avs?: string | null | undefined;
+  /** `<avs>/<set id>`, or `symbiotic-<network>/<identifier>`: only operators registered to that operator set or subnetwork. */
+  operatorSet?: string | null | undefined;
+};
+
+/** Whose concentration is measured. */
+export type ConcentrationPopulation =
+  /** Operators, each separately: they are not grouped by company. */
+  | 'OPERATORS'
+  /** Operators grouped by the label files (docs/labels.md); an operator in no group counts separately. */
+  | 'ENTITIES'
+  /** Stakers who delegate, by what they could withdraw (DelegationManager.getWithdrawableShares). DELEGATED only. */
+  | 'STAKERS'
+  /** Assets: which tokens the stake is in; pools of one token together. Needs prices if there is more than one. */
+  | 'ASSETS'
+  /** Pools: in which of them the stake lies. Needs prices if there is more than one. */
+  | 'POOLS'
+  /** AVSs: whom the stake secures. Stake that secures several counts for each, except on SLASHABLE, where their parts differ. */
+  | 'AVSS'
+  /** Operator sets, as AVSs. */
+  | 'OPERATOR_SETS';
+
+/** What operators are ordered by. */
+export type OperatorOrder =
+  /** `stake`. */
+  | 'STAKE'
+  /** `avss`. */
+  | 'AVSS'
+  /** `registered`. */
+  | 'REGISTERED'
+  /** `registeredMultiplier`. */
+  | 'REGISTERED_MULTIPLIER'
+  /** `slashable`. */
+  | 'SLASHABLE'
+  /** `slashableLeverage`. */
+  | 'SLASHABLE_LEVERAGE'
+  /** `capitalAtRisk`. */
+  | 'CAPITAL_AT_RISK'
+  /** `hhi`. */
+  | 'HHI'
+  /** `topShare`. */
+  | 'TOP_SHARE'
+  /** `decisive`. */
+  | 'DECISIVE';
+
+/** What is missing to value the stake of a pool. */
+export type PriceGap =
+  /** No source has a price of its asset, or its asset is unknown. */
+  | 'NO_PRICE'
+  /** How many tokens a share is worth is unknown. */
+  | 'NO_RATE'
+  /** The decimals of its token are unknown. */
+  | 'NO_DECIMALS';
+
+/** What AVSs are ordered by. */
+export type ServiceOrder =
+  /** `stake`. */
+  | 'STAKE'
+  /** `members`. */
+  | 'MEMBERS'
+  /** `hhi`. */
+  | 'HHI'
+  /** `nakamoto`. */
+  | 'NAKAMOTO'
+  /** `topShare`. */
+  | 'TOP_SHARE'
+  /** `exclusiveShare`. */
+  | 'EXCLUSIVE_SHARE'
+  /** `registered`. */
+  | 'REGISTERED'
+  /** `slashable`. */
+  | 'SLASHABLE'
+  /** `phantomShare`. */
+  | 'PHANTOM_SHARE'
+  /** `costOfCorruption`. */
+  | 'COST_OF_CORRUPTION'
+  /** `redistributable`. */
+  | 'REDISTRIBUTABLE';
+
+/** A shock: one of its members. */
+export type ShockInput = {
+  /** An operator set slashes an operator (AllocationManager.slashOperator). */
+  slash?: SlashShock | null | undefined;
+  /** A subnetwork slashes an amount of an operator in a vault (Slasher.slash): at most what it could slash of the stake that was captured (BaseSlasher.slashableStake), and the vault loses at most what it has. */
+  slashVault?: VaultSlashShock | null | undefined;
+  /** Operators are slashed by all AVSs, or some, by a part of what those can slash. */
+  group?: GroupShock | null | undefined;
+  /** All operator sets of an AVS slash everything that they can slash. */
+  byzantineAvs?: AvsShock | null | undefined;
+  /** An operator loses a part of all its stake, whatever the cause. */
+  loss?: OperatorShock | null | undefined;
+  /** A pool loses a part of its stake. */
+  drainPool?: PoolShock | null | undefined;
+  /** A part of a pool's stake is withdrawn; it is not lost. */
+  massExit?: PoolShock | null | undefined;
+  /** A pool's shares lose a part of their value, and no other pool's. Needs prices, or one pool in the scope, as `depegAsset` and `depegClass` do. */
+  depeg?: PoolShock | null | undefined;
+  /** A token loses a part of its value, in all pools that hold it. Pools whose token is unknown keep theirs. */
+  depegAsset?: AssetShock | null | undefined;
+  /** All pools of a class of the label files lose a part of their value. The others keep theirs, those of no class too. */
+  depegClass?: ClassShock | null | undefined;
+};
+
+/** Arguments of slashOperator. */
+export type SlashShock = {
+  /** Operator. */
+  operator: string;
+  /** `<avs>/<set id>`. */
+  operatorSet: string;
+  /** Pools. */
+  pools: Array<string>;
+  /** For each pool the part (of 1e18, above 0) of what the set can slash. */
+  wads: Array<string>;
+};
+
+/** A slashing of a vault (Symbiotic core v1). */
+export type VaultSlashShock = {
+  /** Operator. */
+  operator: string;
+  /** Subnetwork: `symbiotic-<network>/<identifier>`. */
+  operatorSet: string;
+  /** Vault. */
+  pool: string;
+  /** Amount that is asked for, in base units, above 0. */
+  amount: string;
+  /** Time of the stake that is slashed, in unix seconds. Default: the latest allowed, a second before the slashing. */
+  captureTimestamp?: number | null | undefined;
+};
+
+/** A group of operators. */
+export type GroupShock = {
+  /** Its operators; or give `grouping` and `name`. */
+  operators?: Array<string> | null | undefined;
+  /** Kind of grouping in the label files. */
+  grouping?: string | null | undefined;
+  /** Name of the group in it. */
+  name?: string | null | undefined;
+  /** AVSs that slash them. Default: all. */
+  avss?: Array<string> | null | undefined;
+  /** Part of what each can slash, in (0, 1]. */
+  fraction?: string;
+};
+
+/** An AVS. */
+export type AvsShock = {
+  /** Its address. */
+  avs: string;
+};
+
+/** An operator and a part of its stake. */
+export type OperatorShock = {
+  /** Its address. */
+  operator: string;
+  /** Part, in [0, 1]. */
+  fraction: string;
+};
+
+/** A pool and a part of it. */
+export type PoolShock = {
+  /** Its address. */
+  pool: string;
+  /** Part, in [0, 1]. */
+  fraction: string;
+};
+
+/** A token and a part of its value. */
+export type AssetShock = {
+  /** Token address; the zero address is native ETH. */
+  asset: string;
+  /** Part, in [0, 1]. */
+  fraction: string;
+};
+
+/** A class of assets and a part of their value. */
+export type ClassShock = {
+  /** Class by the label files: the label of the pool, or else of its token. */
+  class: string;
+  /** Kind of grouping in them. Default: `assetClass`. */
+  grouping?: string | null | undefined;
+  /** Part, in [0, 1]. */
+  fraction: string;
+};
+
+/** Rules of a cascade. They are repeated in `meta.assumptions`. */
+export type SimulationRules = {
+  /** AVSs that fail if less stake than this is left, in the unit of the stake. */
+  minimum?: Array<ProfitInput> | null | undefined;
+  /** Part of its stake that every AVS must keep: below it the AVS fails; in (0, 1]. AVSs in `minimum` have that instead. */
+  minimumShare?: string | null | undefined;
+  /** Part of its stake whose loss makes an operator leave all its sets, in (0, 1]. */
+  ejection?: string | null | undefined;
+};
+
+export type ConcentrationQueryVariables = Exact<{
+  block?: BlockInput | null | undefined;
+  scope?: RiskScope | null | undefined;
+  pricing?: PricingInput | null | undefined;
+  of: ConcentrationPopulation;
+  basis: StakeBasis;
+  from: number;
+  to: number;
+  every: number;
+}>;
+
+
+export type ConcentrationQuery = { concentration: { hhi: string | null, hhiPoints: string | null, hhiNormalized: string | null, effectiveNumber: string | null, gini: string | null, theil: string | null, entropyNumber: string | null, third: { count: number | null, nullReason: RiskNullReason | null, members: Array<{ id: string, name: string | null }> | null }, half: { count: number | null, nullReason: RiskNullReason | null }, twoThirds: { count: number | null, nullReason: RiskNullReason | null }, lorenz: Array<{ population: string, share: string | null }> | null, shares: Array<{ share: string, amount: string | null, value: string | null, member: { id: string, name: string | null } }> | null, universe: { n: number | null, nZero: number | null, total: string | null, value: string | null }, meta: { basis: StakeBasis | null, nullReason: RiskNullReason | null, method: RiskMethod, pricing: { numeraire: Numeraire, source: string | null, unpriced: Array<{ id: string, name: string | null }> }, coverage: { pools: number, pricedPools: number, holders: number, pricedHolders: number, isComplete: boolean } | null } }, series: { points: Array<{ block: number, timestampAtLeast: number | null, values: Array<{ name: string, value: string | null, nullReason: RiskNullReason | null }> }>, meta: { nullReason: RiskNullReason | null } }, _meta: { head: number | null, lag: number | null, age: number | null, finalized: number, digest: string | null, provenTo: number | null, source: BlockSource | null, network: string, chainId: number, updatedAt: number, hasIndexingErrors: boolean, indexingError: string | null, missingContracts: Array<string>, block: { number: number, timestamp: number | null, nullReason: BlockNullReason | null } }, first: Array<{ block: number, blockTime: string }> };
+
+export type MethodQueryVariables = Exact<{
+  block?: BlockInput | null | undefined;
+  scope?: RiskScope | null | undefined;
+  pricing?: PricingInput | null | undefined;
+}>;
+
+
+export type MethodQuery = { concentration: { hhi: string | null, gini: string | null, third: { count: number | null }, shares: Array<{ share: string, amount: string | null, value: string | null, member: { id: string, name: string | null } }> | null, universe: { n: number | null, total: string | null, value: string | null }, meta: { basis: StakeBasis | null, nullReason: RiskNullReason | null, method: RiskMethod, pricing: { numeraire: Numeraire, source: string | null, unpriced: Array<{ id: string, name: string | null }> }, coverage: { pools: number, pricedPools: number, holders: number, pricedHolders: number, isComplete: boolean } | null } }, leverage: { stake: string | null, registered: string | null, registeredMultiplier: string | null, slashable: string | null, slashableLeverage: string | null, capitalAtRisk: string | null, meta: { nullReason: RiskNullReason | null } }, _meta: { head: number | null, lag: number | null, age: number | null, finalized: number, digest: string | null, provenTo: number | null, source: BlockSource | null, network: string, chainId: number, updatedAt: number, hasIndexingErrors: boolean, indexingError: string | null, missingContracts: Array<string>, block: { number: number, timestamp: number | null, nullReason: BlockNullReason | null } }, first: Array<{ block: number, blockTime: string }> };
+
+export type OperatorQueryVariables = Exact<{
+  block?: BlockInput | null | undefined;
+  id: string;
+  scope?: RiskScope | null | undefined;
+  pricing?: PricingInput | null | undefined;
+  from: number;
+  to: number;
+  every: number;
+}>;
+
+
+export type OperatorQuery = { operatorById: { id: string, address: string, protocols: Array<ProtocolName>, registeredAtBlock: number | null, firstSeenBlock: number, allocationDelay: number | null, pendingAllocationDelay: number | null, allocationDelayEffectBlock: number | null, metadataURI: string | null, stakes: Array<{ shares: string, pool: { id: string, protocol: ProtocolName, tokenSymbol: string | null } }>, avsRegistrations: Array<{ id: string, avsId: string, operatorSetId: string | null, slashable: boolean }>, slashings: Array<{ id: string, block: number, operatorSetId: string, status: SlashingStatus | null, description: string, pools: Array<{ poolId: string, wadSlashed: string | null, accounted: string | null }> }>, delegations: Array<{ id: string, stakerId: string }> } | null, operatorRanking: { operators: Array<{ stake: string | null, share: string | null, avss: number, registered: string | null, registeredMultiplier: string | null, slashable: string | null, slashableLeverage: string | null, capitalAtRisk: string | null, hhi: string | null, topShare: string | null, decisive: number | null, nullReason: RiskNullReason | null, operator: { id: string, name: string | null }, topAvs: { id: string, name: string | null } | null }>, meta: { basis: StakeBasis | null, nullReason: RiskNullReason | null, method: RiskMethod, pricing: { numeraire: Numeraire, source: string | null, unpriced: Array<{ id: string, name: string | null }> }, coverage: { pools: number, pricedPools: number, holders: number, pricedHolders: number, isComplete: boolean } | null } }, commitments: Array<{ protocol: ProtocolName, stake: string | null, slashableStake: string | null, nullReason: RiskNullReason | null, operatorSet: { id: string, setId: string, avs: { id: string, name: string | null } }, pool: { id: string, name: string | null } }>, series: { points: Array<{ block: number, timestampAtLeast: number | null, values: Array<{ name: string, value: string | null, nullReason: RiskNullReason | null }> }>, meta: { nullReason: RiskNullReason | null } }, _meta: { head: number | null, lag: number | null, age: number | null, finalized: number, digest: string | null, provenTo: number | null, source: BlockSource | null, network: string, chainId: number, updatedAt: number, hasIndexingErrors: boolean, indexingError: string | null, missingContracts: Array<string>, block: { number: number, timestamp: number | null, nullReason: BlockNullReason | null } }, first: Array<{ block: number, blockTime: string }> };
+
+export type OperatorsQueryVariables = Exact<{
+  block?: BlockInput | null | undefined;
+  scope?: RiskScope | null | undefined;
+  pricing?: PricingInput | null | undefined;
+  orderBy: OperatorOrder;
+  descending: boolean;
+  offset: number;
+}>;
+
+
+export type OperatorsQuery = { operatorRanking: { count: number, operators: Array<{ stake: string | null, share: string | null, avss: number, registered: string | null, registeredMultiplier: string | null, slashable: string | null, slashableLeverage: string | null, capitalAtRisk: string | null, topShare: string | null, decisive: number | null, nullReason: RiskNullReason | null, operator: { id: string, name: string | null }, topAvs: { id: string, name: string | null } | null }>, meta: { basis: StakeBasis | null, nullReason: RiskNullReason | null, method: RiskMethod, pricing: { numeraire: Numeraire, source: string | null, unpriced: Array<{ id: string, name: string | null }> }, coverage: { pools: number, pricedPools: number, holders: number, pricedHolders: number, isComplete: boolean } | null } }, _meta: { head: number | null, lag: number | null, age: number | null, finalized: number, digest: string | null, provenTo: number | null, source: BlockSource | null, network: string, chainId: number, updatedAt: number, hasIndexingErrors: boolean, indexingError: string | null, missingContracts: Array<string>, block: { number: number, timestamp: number | null, nullReason: BlockNullReason | null } }, first: Array<{ block: number, blockTime: string }> };
+
+export type OverviewQueryVariables = Exact<{
+  block?: BlockInput | null | undefined;
+  scope?: RiskScope | null | undefined;
+  pricing?: PricingInput | null | undefined;
+  since?: number | null | undefined;
+  from: number;
+  to: number;
+  every: number;
+}>;
+
+
+export type OverviewQuery = { overview: { now: { operators: number, avss: number, operatorSets: number, pools: number, stake: string | null, hhi: string | null, nakamoto: number | null, topShare: string | null, registered: string | null, registeredMultiplier: string | null, slashable: string | null, slashableLeverage: string | null, phantomShare: string | null, capitalAtRisk: string | null, nullReason: RiskNullReason | null, block: { number: number, timestampAtLeast: number | null }, coverage: { pools: number, pricedPools: number, isComplete: boolean } | null } | null, before: { operators: number, avss: number, operatorSets: number, pools: number, stake: string | null, hhi: string | null, nakamoto: number | null, topShare: string | null, registered: string | null, registeredMultiplier: string | null, slashable: string | null, slashableLeverage: string | null, phantomShare: string | null, capitalAtRisk: string | null, nullReason: RiskNullReason | null, block: { number: number, timestampAtLeast: number | null }, coverage: { pools: number, pricedPools: number, isComplete: boolean } | null } | null, topOperators: Array<{ stake: string | null, share: string | null, avss: number, slashable: string | null, operator: { id: string, name: string | null } }>, topAvss: Array<{ stake: string | null, members: number, nakamoto: number | null, costOfCorruption: string | null, avs: { id: string, name: string | null } }>, changes: { came: { operators: { total: number, items: Array<{ id: string, name: string | null }> }, avss: { total: number, items: Array<{ id: string, name: string | null }> } }, left: { operators: { total: number, items: Array<{ id: string, name: string | null }> }, avss: { total: number, items: Array<{ id: string, name: string | null }> } }, slashings: { total: number, items: Array<{ id: string, block: number, operator: { id: string, name: string | null } }> }, moved: { total: number, items: Array<{ change: string, part: string, member: { id: string, name: string | null }, pool: { id: string, name: string | null } }> } } | null, meta: { basis: StakeBasis | null, nullReason: RiskNullReason | null, method: RiskMethod, pricing: { numeraire: Numeraire, source: string | null, unpriced: Array<{ id: string, name: string | null }> }, coverage: { pools: number, pricedPools: number, holders: number, pricedHolders: number, isComplete: boolean } | null } }, securityMarket: { protocols: Array<{ protocol: ProtocolName, operators: number, services: number, stakes: Array<{ stake: string | null, promised: string | null, slashable: string | null, nullReason: RiskNullReason | null }> }>, operatorsInBoth: Array<{ id: string, name: string | null }> }, series: { points: Array<{ block: number, timestampAtLeast: number | null, values: Array<{ name: string, value: string | null, nullReason: RiskNullReason | null }> }>, meta: { nullReason: RiskNullReason | null } }, _meta: { head: number | null, lag: number | null, age: number | null, finalized: number, digest: string | null, provenTo: number | null, source: BlockSource | null, network: string, chainId: number, updatedAt: number, hasIndexingErrors: boolean, indexingError: string | null, missingContracts: Array<string>, block: { number: number, timestamp: number | null, nullReason: BlockNullReason | null } }, first: Array<{ block: number, blockTime: string }> };
+
+export type FiguresFragment = { operators: number, avss: number, operatorSets: number, pools: number, stake: string | null, hhi: string | null, nakamoto: number | null, topShare: string | null, registered: string | null, registeredMultiplier: string | null, slashable: string | null, slashableLeverage: string | null, phantomShare: string | null, capitalAtRisk: string | null, nullReason: RiskNullReason | null, block: { number: number, timestampAtLeast: number | null }, coverage: { pools: number, pricedPools: number, isComplete: boolean } | null };
+
+export type PoolsQueryVariables = Exact<{
+  block?: BlockInput | null | undefined;
+  pricing: PricingInput;
+}>;
+
+
+export type PoolsQuery = { securityMarket: { protocols: Array<{ protocol: ProtocolName, operators: number, services: number, stakes: Array<{ stake: string | null, promised: string | null, slashable: string | null, leverage: string | null, operators: number, services: number, operatorHhi: string | null, nullReason: RiskNullReason | null, pool: { id: string, name: string | null } }> }>, operatorsInBoth: Array<{ id: string, name: string | null }>, servicesInBoth: Array<{ id: string, name: string | null }> }, pools: Array<{ id: string, protocol: ProtocolName, whitelisted: boolean, assetId: string | null, tokenSymbol: string | null, tokenDecimals: number | null }>, vaults: Array<{ id: string, version: number | null, delegatorType: DelegatorType | null, slasherType: SlasherType | null, epochDuration: string | null, vetoDuration: string | null, activeStake: string | null, totalStake: string | null, nullReason: VaultNullReason | null }>, prices: { pools: Array<{ price: string | null, origin: PriceOrigin | null, source: string | null, missing: PriceGap | null, pool: { id: string } }>, meta: { nullReason: RiskNullReason | null } }, _meta: { head: number | null, lag: number | null, age: number | null, finalized: number, digest: string | null, provenTo: number | null, source: BlockSource | null, network: string, chainId: number, updatedAt: number, hasIndexingErrors: boolean, indexingError: string | null, missingContracts: Array<string>, block: { number: number, timestamp: number | null, nullReason: BlockNullReason | null } }, first: Array<{ block: number, blockTime: string }> };
+
+export type PositionQueryVariables = Exact<{
+  block?: BlockInput | null | undefined;
+}>;
+
+
+export type PositionQuery = { pools: Array<{ id: string, protocol: ProtocolName, tokenSymbol: string | null }>, _meta: { head: number | null, lag: number | null, age: number | null, finalized: number, digest: string | null, provenTo: number | null, source: BlockSource | null, network: string, chainId: number, updatedAt: number, hasIndexingErrors: boolean, indexingError: string | null, missingContracts: Array<string>, block: { number: number, timestamp: number | null, nullReason: BlockNullReason | null } }, first: Array<{ block: number, blockTime: string }> };
+
+export type QualityQueryVariables = Exact<{
+  block?: BlockInput | null | undefined;
+}>;
+
+
+export type QualityQuery = { overview: { dataQuality: { indexedTo: number, chainHead: number | null, lag: number | null, isFinal: boolean, provenTo: number | null, isProven: boolean, polledAt: number | null, unknownConstants: string | null, unknownBases: Array<StakeBasis>, missingContracts: Array<string>, stopped: string | null } | null, meta: { nullReason: RiskNullReason | null } }, protocols: Array<{ name: ProtocolName, version: string | null, minWithdrawalDelayBlocks: number | null, deallocationDelayBlocks: number | null }>, undecoded: Array<{ id: string, block: number, address: string, kind: ContractKind, status: DecodeStatus, topics: Array<string> | null }>, undecodedCount: { totalCount: number }, eventCount: { totalCount: number }, blocks: Array<{ block: number, hash: string, blockTime: string, digest: string }>, _meta: { head: number | null, lag: number | null, age: number | null, finalized: number, digest: string | null, provenTo: number | null, source: BlockSource | null, network: string, chainId: number, updatedAt: number, hasIndexingErrors: boolean, indexingError: string | null, missingContracts: Array<string>, block: { number: number, timestamp: number | null, nullReason: BlockNullReason | null } }, first: Array<{ block: number, blockTime: string }> };
+
+export type MeasuredFragment = { basis: StakeBasis | null, nullReason: RiskNullReason | null, method: RiskMethod, pricing: { numeraire: Numeraire, source: string | null, unpriced: Array<{ id: string, name: string | null }> }, coverage: { pools: number, pricedPools: number, holders: number, pricedHolders: number, isComplete: boolean } | null };
+
+export type ServiceQueryVariables = Exact<{
+  block?: BlockInput | null | undefined;
+  id: string;
+  scope?: RiskScope | null | undefined;
+  avsScope?: RiskScope | null | undefined;
+  pricing?: PricingInput | null | undefined;
+}>;
+
+
+export type ServiceQuery = { avs: { id: string, address: string, protocols: Array<ProtocolName>, registrar: string | null, firstSeenBlock: number, metadataURI: string | null } | null, services: { slasherNotice: number | null, avss: Array<{ stake: string | null, members: number, hhi: string | null, nakamoto: number | null, topShare: string | null, exclusiveShare: string | null, registered: string | null, slashable: string | null, departed: string | null, phantomShare: string | null, costOfCorruption: string | null, redistributes: boolean, redistributable: string | null, nullReason: RiskNullReason | null, avs: { id: string, name: string | null }, topOperator: { id: string, name: string | null } | null, operatorSets: Array<{ slashable: string | null, effectBlock: number | null, operatorSet: { id: string }, slasher: { id: string, name: string | null } | null, pendingSlasher: { id: string, name: string | null } | null, redistributionRecipient: { id: string, name: string | null } | null }> }>, meta: { basis: StakeBasis | null, nullReason: RiskNullReason | null, method: RiskMethod, pricing: { numeraire: Numeraire, source: string | null, unpriced: Array<{ id: string, name: string | null }> }, coverage: { pools: number, pricedPools: number, holders: number, pricedHolders: number, isComplete: boolean } | null } }, concentration: { third: { count: number | null, nullReason: RiskNullReason | null, members: Array<{ id: string, name: string | null }> | null }, twoThirds: { count: number | null, nullReason: RiskNullReason | null, members: Array<{ id: string, name: string | null }> | null }, shares: Array<{ share: string, amount: string | null, value: string | null, member: { id: string, name: string | null } }> | null, universe: { n: number | null, total: string | null, value: string | null }, meta: { basis: StakeBasis | null, nullReason: RiskNullReason | null, method: RiskMethod, pricing: { numeraire: Numeraire, source: string | null, unpriced: Array<{ id: string, name: string | null }> }, coverage: { pools: number, pricedPools: number, holders: number, pricedHolders: number, isComplete: boolean } | null } }, commitments: Array<{ protocol: ProtocolName, stake: string | null, slashableStake: string | null, nullReason: RiskNullReason | null, operator: { id: string, name: string | null }, operatorSet: { id: string, setId: string }, pool: { id: string, name: string | null } }>, _meta: { head: number | null, lag: number | null, age: number | null, finalized: number, digest: string | null, provenTo: number | null, source: BlockSource | null, network: string, chainId: number, updatedAt: number, hasIndexingErrors: boolean, indexingError: string | null, missingContracts: Array<string>, block: { number: number, timestamp: number | null, nullReason: BlockNullReason | null } }, first: Array<{ block: number, blockTime: string }> };
+
+export type ServicesQueryVariables = Exact<{
+  block?: BlockInput | null | undefined;
+  scope?: RiskScope | null | undefined;
+  pricing?: PricingInput | null | undefined;
+  orderBy: ServiceOrder;
+  descending: boolean;
+  offset: number;
+}>;
+
+
+export type ServicesQuery = { services: { count: number, slasherNotice: number | null, avss: Array<{ stake: string | null, members: number, hhi: string | null, nakamoto: number | null, topShare: string | null, exclusiveShare: string | null, registered: string | null, slashable: string | null, phantomShare: string | null, costOfCorruption: string | null, redistributes: boolean, redistributable: string | null, nullReason: RiskNullReason | null, avs: { id: string, name: string | null }, topOperator: { id: string, name: string | null } | null }>, meta: { basis: StakeBasis | null, nullReason: RiskNullReason | null, method: RiskMethod, pricing: { numeraire: Numeraire, source: string | null, unpriced: Array<{ id: string, name: string | null }> }, coverage: { pools: number, pricedPools: number, holders: number, pricedHolders: number, isComplete: boolean } | null } }, networks: Array<{ stake: string | null, slashableStake: string | null, nullReason: RiskNullReason | null, operator: { id: string, name: string | null }, operatorSet: { id: string, avs: { id: string, name: string | null } }, pool: { id: string, name: string | null } }>, _meta: { head: number | null, lag: number | null, age: number | null, finalized: number, digest: string | null, provenTo: number | null, source: BlockSource | null, network: string, chainId: number, updatedAt: number, hasIndexingErrors: boolean, indexingError: string | null, missingContracts: Array<string>, block: { number: number, timestamp: number | null, nullReason: BlockNullReason | null } }, first: Array<{ block: number, blockTime: string }> };
+
+export type SimulateQueryVariables = Exact<{
+  block?: BlockInput | null | undefined;
+  scope?: RiskScope | null | undefined;
+  pricing?: PricingInput | null | undefined;
+  shocks: Array<ShockInput> | ShockInput;
+  rules?: SimulationRules | null | undefined;
+  stakers?: Array<string> | string | null | undefined;
+  hasShock: boolean;
+}>;
+
+
+export type SimulateQuery = { operatorRanking: { operators: Array<{ operator: { id: string, name: string | null } }>, meta: { basis: StakeBasis | null, nullReason: RiskNullReason | null, method: RiskMethod, pricing: { numeraire: Numeraire, source: string | null, unpriced: Array<{ id: string, name: string | null }> }, coverage: { pools: number, pricedPools: number, holders: number, pricedHolders: number, isComplete: boolean } | null } }, services: { avss: Array<{ avs: { id: string, name: string | null } }> }, simulate?: { capitalLossValue: string | null, operators: Array<{ sharesBefore: string, sharesAfter: string, queuedLoss: string, maxMagnitudeBefore: string, maxMagnitudeAfter: string, operator: { id: string, name: string | null } | null, pool: { id: string, name: string | null } }>, avss: Array<{ before: string | null, after: string | null, failedRound: number | null, hasFailed: boolean | null, nullReason: RiskNullReason | null, avs: { id: string, name: string | null }, pool: { id: string, name: string | null } | null }>, capitalLoss: Array<{ shares: string, queuedShares: string, pool: { id: string, name: string | null } }>, position: { value: string | null, nullReason: RiskNullReason | null, pools: Array<{ shares: string, pool: { id: string, name: string | null } }> } | null, rounds: Array<{ round: number, causes: Array<string> }>, meta: { basis: StakeBasis | null, nullReason: RiskNullReason | null, method: RiskMethod, pricing: { numeraire: Numeraire, source: string | null, unpriced: Array<{ id: string, name: string | null }> }, coverage: { pools: number, pricedPools: number, holders: number, pricedHolders: number, isComplete: boolean } | null } }, _meta: { head: number | null, lag: number | null, age: number | null, finalized: number, digest: string | null, provenTo: number | null, source: BlockSource | null, network: string, chainId: number, updatedAt: number, hasIndexingErrors: boolean, indexingError: string | null, missingContracts: Array<string>, block: { number: number, timestamp: number | null, nullReason: BlockNullReason | null } }, first: Array<{ block: number, blockTime: string }> };
+
+export type SlashingsQueryVariables = Exact<{
+  block?: BlockInput | null | undefined;
+  offset: number;
+}>;
+
+
+export type SlashingsQuery = { slashings: Array<{ id: string, block: number, blockTime: string, transactionHash: string, protocol: ProtocolName, status: SlashingStatus | null, statusNullReason: VaultNullReason | null, state: SlashState | null, operatorId: string, description: string, redistributionRecipient: string | null, captureTimestamp: string | null, vetoDeadline: string | null, vetoedBy: string | null, resolvedAtBlock: number | null, operatorSet: { id: string, avsId: string }, pools: Array<{ poolId: string, wadSlashed: string | null, sharesBefore: string | null, sharesAfter: string | null, queuedSharesSlashed: string | null, requested: string | null, accounted: string | null, realized: string | null }> }>, timeline: Array<{ id: string, block: number, status: SlashingStatus | null, protocol: ProtocolName }>, _meta: { head: number | null, lag: number | null, age: number | null, finalized: number, digest: string | null, provenTo: number | null, source: BlockSource | null, network: string, chainId: number, updatedAt: number, hasIndexingErrors: boolean, indexingError: string | null, missingContracts: Array<string>, block: { number: number, timestamp: number | null, nullReason: BlockNullReason | null } }, first: Array<{ block: number, blockTime: string }> };
+
+export type StampFragment = { _meta: { head: number | null, lag: number | null, age: number | null, finalized: number, digest: string | null, provenTo: number | null, source: BlockSource | null, network: string, chainId: number, updatedAt: number, hasIndexingErrors: boolean, indexingError: string | null, missingContracts: Array<string>, block: { number: number, timestamp: number | null, nullReason: BlockNullReason | null } }, first: Array<{ block: number, blockTime: string }> };

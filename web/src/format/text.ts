@@ -1,0 +1,42 @@
+/** `0x1234…abcd`; other ids as they are, but no longer than 40 characters. */
+export function shortened(id: string): string {
+  const address = /^(.*)0x([\da-f]{4})[\da-f]{32}([\da-f]{4})(.*)$/i.exec(id)
+  if (address) {
+    const [, before = '', start = '', end = '', after = ''] = address
+    return `${before}0x${start}…${end}${after}`
+  }
+  return id.length > 40 ? `${id.slice(0, 39)}…` : id
+}
+
+/** Characters that turn the direction of text, or are not seen: a name could pass for another one. */
+const UNSEEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu
+
+/** Text of anybody, in one line of at most 60 characters. */
+export function tamed(text: string): string {
+  const shown = text.replace(UNSEEN, '\ufffd')
+  return shown.length > 60 ? `${shown.slice(0, 59)}…` : shown
+}
+
+/** `2026-02-18 04:14 UTC`. */
+export function timeText(seconds: number): string {
+  return `${new Date(seconds * 1000).toISOString().slice(0, 16).replace('T', ' ')} UTC`
+}
+
+/** `2026-02-18`. */
+export function dayText(seconds: number): string {
+  return new Date(seconds * 1000).toISOString().slice(0, 10)
+}
+
+/** `9 s`, `12 min`, `5 h`, `3 days`. */
+export function spanText(seconds: number): string {
+  if (seconds < 90) return `${seconds} s`
+  if (seconds < 5400) return `${Math.round(seconds / 60)} min`
+  if (seconds < 129_600) return `${Math.round(seconds / 3600)} h`
+  const days = Math.round(seconds / 86_400)
+  return `${days} ${days === 1 ? 'day' : 'days'}`
+}
+
+/** `1 operator`, `3 operators`. */
+export function counted(count: number, one: string, many = `${one}s`): string {
+  return `${count.toLocaleString('en').replaceAll(',', '\u202f')} ${count === 1 ? one : many}`
+}

@@ -1,0 +1,193 @@
+import { adjust } from '../app/place'
+import { seriesRange, useView } from '../app/view'
+import { Bars } from '../chart/bars'
+import { Figure } from '../chart/figure'
+import { Plot } from '../chart/plot'
+import { rowsOf, SeriesFigure } from '../chart/series-figure'
+import { document } from '../data/documents'
+import type {
+  ConcentrationPopulation,
+  ConcentrationQuery,
+  ConcentrationQueryVariables,
+} from '../data/types.generated'
+import { useQuery } from '../data/use-query'
+import { approximate, percent } from '../format/decimal'
+import { shortened, tamed } from '../format/text'
+import text from '../queries/concentration.graphql?raw'
+import { concentrationSentences, lorenzSentence } from '../sentences/concentration'
+import { seriesSentence } from '../sentences/series'
+import { Card } from '../ui/card'
+import { Frame } from '../ui/frame'
+import { Value } from '../ui/value'
+
+const QUERY = document<ConcentrationQuery, ConcentrationQueryVariables>(text)
+
+const POPULATIONS: readonly { of: ConcentrationPopulation; name: string }[] = [
+  { of: 'OPERATORS', name: 'operators' },
+  { of: 'ENTITIES', name: 'companies' },
+  { of: 'STAKERS', name: 'stakers' },
+  { of: 'AVSS', name: 'services' },
+  { of: 'POOLS', name: 'pools' },
+  { of: 'ASSETS', name: 'assets' },
+]
+
+/** How few decide: now, over time, and by whom. */
+export function ConcentrationPage() {
+  const view = useView()
+  const { block, scope, pricing, place } = view
+  const asked = place.params.get('of')
+  const { of, name } = POPULATIONS.find((one) => one.of === asked) ?? POPULATIONS[0]!
+  const basis = of === 'AVSS' ? 'REGISTERED' : 'DELEGATED'
+  const answer = useQuery(QUERY, { block, scope, pricing, of, basis, ...seriesRange(view, 40) })
+  return (
+    <Frame
+      title="Concentration"
+      controls={<Choice of={of} />}
+      asked={answer}
+      measured={({ concentration }) => concentration.meta}
+    >
+      {(data) => <Content data={data} name={name} />}
+    </Frame>
+  )
+}
+
+function Choice({ of }: { of: ConcentrationPopulation }) {
+  return (
+    <form>
+      <label>
+        Among
+        <select value={of} onChange={({ currentTarget }) => adjust({ of: currentTarget.value })}>
+          {POPULATIONS.map((one) => (
+            <option key={one.of} value={one.of}>
+              {one.name}
+            </option>
+          ))}
+        </select>
+      </label>
+    </form>
+  )
+}
+
+function Content({ data, name }: { data: ConcentrationQuery; name: string }) {
+  const { concentration, series } = data
+  const { hhi, gini, effectiveNumber, third, half, twoThirds, lorenz, shares } = concentration
+  const isEstimated = concentration.meta.coverage?.isComplete === false
+  const course = (title: string, position: number, unit: string) => {
+    const rows = rowsOf(series.points, position)
+    return (
+      <SeriesFigure
+        title={title}
+        caption={seriesSentence(title.replace(' over time', ''), rows, unit)}
+        rows={rows}
+        unit={unit}
+        data={data}
+        isEstimated={isEstimated}
+        reason={series.meta.nullReason}
+        {...(position === 0 && { top: 1 })}
+      />
+    )
+  }
+  return (
+    <>
+      <section class="sentences">
+        {concentrationSentences(data, name).map((sentence) => (
+          <p key={sentence}>{sentence}</p>
+        ))}
+      </section>
+      <section class="cards" aria-label="Figures">
+        <Card name="HHI">
+          <Value value={hhi} form="ratio" metric="hhi" />
+        </Card>
+        <Card name="Effective number">
+          <Value value={effectiveNumber} form="ratio" metric="effective" />
+        </Card>
+        <Card name="Gini">
+          <Value value={gini} form="ratio" metric="gini" />
+        </Card>
+        <Card name="To a third">
+          <Value value={third.count} form="count" metric="nakamoto" reason={third.nullReason} />
+        </Card>
+        <Card name="To a half">
+          <Value value={half.count} form="count" metric="nakamoto" reason={half.nullReason} />
+        </Card>
+        <Card name="To two thirds">
+          <Value
+            value={twoThirds.count}
+            form="count"
+            metric="nakamoto"
+            reason={twoThirds.nullReason}
+          />
+        </Card>
+      </section>
+      <Lorenz points={lorenz ?? []} name={name} />
+      <Largest shares={shares ?? []} name={name} />
+      {course('HHI over time', 0, '0 to 1')}
+      {course('Members to a third over time', 1, 'members')}
+    </>
+  )
+}
+
+type LorenzPoints = NonNullable<ConcentrationQuery['concentration']['lorenz']>
+
+function Lorenz({ points, name }: { points: LorenzPoints; name: string }) {
+  const marks = points.map(({ population, share }) => ({
+    x: approximate(population),
+    y: share === null ? null : approximate(share),
+    text: `the smallest ${percent(population)} hold ${share === null ? 'an unknown part' : percent(share)}`,
+  }))
+  return (
+    <Figure
+      title="Lorenz curve"
+      caption={lorenzSentence(points, name)}
+      state={points.length < 2 ? 'empty' : 'ready'}
+      rows={[
+        [`part of the ${name}, smallest first`, 'part of the stake'],
+        ...points.map(({ population, share }) => [population, share ?? 'unknown']),
+      ]}
+    >
+      {(width, ids) => (
+        <Plot
+          width={width}
+          ids={ids}
+          series={[{ name: 'Lorenz curve', points: marks }]}
+          isStep={false}
+          xText={(x) => `${Math.round(x * 100)} %`}
+          yText={(y) => `${Math.round(y * 100)} %`}
+          xName={`part of the ${name}, smallest first`}
+          yName="part of the stake; dotted: equal parts"
+          top={1}
+          hasDiagonal
+        />
+      )}
+    </Figure>
+  )
+}
+
+function Largest(props: {
+  shares: NonNullable<ConcentrationQuery['concentration']['shares']>
+  name: string
+}) {
+  const shares = props.shares.slice(0, 10)
+  const [first] = shares
+  return (
+    <Figure
+      title={`Largest ${props.name}`}
+      caption={first ? `The largest has ${percent(first.share)}.` : 'Nobody holds anything.'}
+      state={first ? 'ready' : 'empty'}
+      rows={[['member', 'share'], ...shares.map(({ member, share }) => [member.id, share])]}
+    >
+      {(width, ids) => (
+        <Bars
+          width={width}
+          ids={ids}
+          bars={shares.map(({ member, share }) => ({
+            key: member.id,
+            name: member.name ? tamed(member.name).slice(0, 20) : shortened(member.id),
+            part: share,
+            text: percent(share),
+          }))}
+        />
+      )}
+    </Figure>
+  )
+}

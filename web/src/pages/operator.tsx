@@ -1,0 +1,144 @@
+import { hrefOf } from '../app/place'
+import { seriesRange, unitText, useView } from '../app/view'
+import { rowsOf, SeriesFigure } from '../chart/series-figure'
+import { document } from '../data/documents'
+import type { OperatorQuery, OperatorQueryVariables } from '../data/types.generated'
+import { useQuery } from '../data/use-query'
+import { counted, shortened, tamed } from '../format/text'
+import text from '../queries/operator.graphql?raw'
+import { operatorSentences } from '../sentences/operator'
+import { seriesSentence } from '../sentences/series'
+import { Card } from '../ui/card'
+import { Commitments } from '../ui/commitments'
+import { CopyButton, Entity, Whole } from '../ui/entity'
+import { Fact, Facts } from '../ui/facts'
+import { Frame } from '../ui/frame'
+import { Table } from '../ui/table'
+import { Value } from '../ui/value'
+
+const QUERY = document<OperatorQuery, OperatorQueryVariables>(text)
+
+/** One operator: its stake, what it promised to whom, and what happened to it. */
+export function OperatorPage() {
+  const view = useView()
+  const { block, scope, pricing, place } = view
+  const id = place.id!.toLowerCase()
+  const asked = useQuery(QUERY, { block, scope, pricing, id, ...seriesRange(view, 60) })
+  return (
+    <Frame
+      title={`Operator ${shortened(id)}`}
+      asked={asked}
+      measured={({ operatorRanking }) => operatorRanking.meta}
+    >
+      {(data) => <Content data={data} id={id} />}
+    </Frame>
+  )
+}
+
+function Content({ data, id }: { data: OperatorQuery; id: string }) {
+  const view = useView()
+  const operator = data.operatorById
+  if (!operator) return <p class="empty">There is no operator {id} at this block.</p>
+  const [figures] = data.operatorRanking.operators
+  const unit = unitText(view.unit)
+  const rows = rowsOf(data.series.points, 0)
+  return (
+    <>
+      <p>
+        {figures?.operator.name && <b>{tamed(figures.operator.name)} </b>}
+        <Whole id={operator.address} /> <CopyButton text={operator.address} />{' '}
+        <a href={hrefOf('simulate', null, view.place.params, { kind: 'operator', target: id })}>
+          What if it is slashed?
+        </a>
+      </p>
+      <section class="sentences">
+        {operatorSentences(data, unit).map((sentence) => (
+          <p key={sentence}>{sentence}</p>
+        ))}
+      </section>
+      {figures && (
+        <section class="cards" aria-label="Figures">
+          <Card name="Stake">
+            <Value value={figures.stake} form="amount" metric="stake" reason={figures.nullReason} />
+          </Card>
+          <Card name="Share">
+            <Value value={figures.share} form="percent" metric="share" />
+          </Card>
+          <Card name="Services">
+            <Value value={figures.avss} form="count" metric="avss" />
+          </Card>
+          <Card name="Slashable">
+            <Value value={figures.slashable} form="amount" metric="slashable" />
+          </Card>
+          <Card name="Capital at risk">
+            <Value value={figures.capitalAtRisk} form="amount" metric="risk" />
+          </Card>
+          <Card name="Decisive for">
+            <Value value={figures.decisive} form="count" metric="decisive" />
+          </Card>
+        </section>
+      )}
+      <Facts>
+        <Fact name="Protocols">{operator.protocols.join(', ')}</Fact>
+        <Fact name="Registered at block">{operator.registeredAtBlock ?? 'unknown'}</Fact>
+        <Fact name="Allocation delay">
+          {operator.allocationDelay === null
+            ? 'never set'
+            : counted(operator.allocationDelay, 'block')}
+        </Fact>
+        <Fact name="Its description">
+          {operator.metadataURI === null ? 'none' : tamed(operator.metadataURI)}
+        </Fact>
+      </Facts>
+      <SeriesFigure
+        title="Stake over time"
+        caption={seriesSentence('Stake', rows, unit)}
+        rows={rows}
+        unit={unit}
+        data={data}
+        isEstimated={data.operatorRanking.meta.coverage?.isComplete === false}
+        reason={data.series.meta.nullReason}
+      />
+      <Table
+        title="Stake by pool"
+        rows={operator.stakes}
+        keyOf={({ pool }) => pool.id}
+        empty="It has no stake in pools of EigenLayer."
+        columns={[
+          { name: 'Pool', cell: ({ pool }) => <Entity of={pool} />, text: ({ pool }) => pool.id },
+          {
+            name: 'Token',
+            cell: ({ pool }) => (pool.tokenSymbol === null ? 'unknown' : tamed(pool.tokenSymbol)),
+            text: ({ pool }) => pool.tokenSymbol ?? '',
+          },
+          { name: 'Shares', metric: 'pool', form: 'amount', value: ({ shares }) => shares },
+        ]}
+      />
+      <Commitments rows={data.commitments} of="operator" />
+      <Table
+        title="Slashings"
+        rows={operator.slashings}
+        keyOf={(row) => row.id}
+        empty="It was never slashed."
+        columns={[
+          { name: 'Block', form: 'block', value: ({ block }) => block },
+          {
+            name: 'Status',
+            cell: ({ status }) => status ?? 'unknown',
+            text: ({ status }) => status ?? '',
+          },
+          {
+            name: 'Operator set',
+            cell: ({ operatorSetId }) => <Entity of={{ id: operatorSetId }} />,
+            text: ({ operatorSetId }) => operatorSetId,
+          },
+          {
+            name: 'Reason (text of the slasher)',
+            cell: ({ description }) => tamed(description),
+            text: ({ description }) => description,
+          },
+        ]}
+      />
+    </>
+  )
+}

@@ -1,0 +1,232 @@
+import { hrefOf } from '../app/place'
+import { seriesRange, unitText, useView, type View } from '../app/view'
+import { rowsOf, SeriesFigure } from '../chart/series-figure'
+import { Sparkline } from '../chart/sparkline'
+import { document } from '../data/documents'
+import type { OverviewQuery, OverviewQueryVariables } from '../data/types.generated'
+import { useQuery } from '../data/use-query'
+import { change, short } from '../format/decimal'
+import { counted } from '../format/text'
+import type { MetricId } from '../method/definitions'
+import text from '../queries/overview.graphql?raw'
+import { overviewSentences } from '../sentences/overview'
+import { seriesSentence } from '../sentences/series'
+import { Entity } from '../ui/entity'
+import { Frame } from '../ui/frame'
+import { Table } from '../ui/table'
+import { type Form, Value } from '../ui/value'
+
+const QUERY = document<OverviewQuery, OverviewQueryVariables>(text)
+
+/** What the month is counted back by. */
+const MONTH_SECONDS = 30 * 86_400
+const POINTS = 40
+
+/** The block a month before, by the average pace of the chain; no earlier than the first one. */
+function monthBefore({ shown, first, pace }: View): number | null {
+  if (shown <= first) return null
+  const blocks = pace === null ? shown - first : Math.round(MONTH_SECONDS / pace)
+  return Math.max(first, shown - blocks)
+}
+
+/** Whether restaking is more fragile than a month ago, and what changed. */
+export function Overview() {
+  const view = useView()
+  const { block, scope, pricing } = view
+  const range = seriesRange(view, POINTS)
+  const asked = useQuery(QUERY, { block, scope, pricing, since: monthBefore(view), ...range })
+  return (
+    <Frame title="Overview" asked={asked} measured={({ overview }) => overview.meta}>
+      {(data) => <Content data={data} />}
+    </Frame>
+  )
+}
+
+function Content({ data }: { data: OverviewQuery }) {
+  const view = useView()
+  const unit = unitText(view.unit)
+  const { now, before, changes } = data.overview
+  const isEstimated = data.overview.meta.coverage?.isComplete === false
+  if (!now) return <p class="empty">There is no stake at this block.</p>
+  const { points, meta } = data.series
+  const card = (
+    metric: MetricId,
+    form: Form,
+    value: string | number | null,
+    was: string | number | null | undefined,
+    at: number,
+  ) => (
+    <Card
+      metric={metric}
+      form={form}
+      value={value}
+      before={was == null ? null : String(was)}
+      rows={rowsOf(points, at)}
+    />
+  )
+  return (
+    <>
+      <section class="sentences" aria-label="In words">
+        {overviewSentences(data.overview, unit).map((sentence) => (
+          <p key={sentence}>{sentence}</p>
+        ))}
+      </section>
+      <section class="cards" aria-label="Figures">
+        {card('stake', 'amount', now.stake, before?.stake, 0)}
+        {card('operators', 'count', now.operators, before?.operators, 1)}
+        {card('nakamoto', 'count', now.nakamoto, before?.nakamoto, 2)}
+        {card('hhi', 'ratio', now.hhi, before?.hhi, 3)}
+        {card('risk', 'amount', now.capitalAtRisk, before?.capitalAtRisk, 4)}
+        {card('leverage', 'percent', now.slashableLeverage, before?.slashableLeverage, 5)}
+      </section>
+      <SeriesFigure
+        title="Stake over time"
+        caption={seriesSentence('Stake', rowsOf(points, 0), unit)}
+        rows={rowsOf(points, 0)}
+        unit={unit}
+        data={data}
+        isEstimated={isEstimated}
+        reason={meta.nullReason}
+      />
+      <Protocols data={data} />
+      <div class="halves">
+        <Table
+          title="Largest operators"
+          rows={data.overview.topOperators}
+          keyOf={({ operator }) => operator.id}
+          empty="No operator has stake."
+          columns={[
+            {
+              name: 'Operator',
+              cell: ({ operator }) => <Entity of={operator} page="operators" />,
+              text: ({ operator }) => operator.id,
+            },
+            { name: 'Stake', metric: 'stake', form: 'amount', value: ({ stake }) => stake },
+            { name: 'Share', metric: 'share', form: 'percent', value: ({ share }) => share },
+            { name: 'Services', metric: 'avss', form: 'count', value: ({ avss }) => avss },
+          ]}
+        />
+        <Table
+          title="Services with the most stake"
+          rows={data.overview.topAvss}
+          keyOf={({ avs }) => avs.id}
+          empty="No service has stake."
+          columns={[
+            {
+              name: 'Service',
+              cell: ({ avs }) => <Entity of={avs} page="services" />,
+              text: ({ avs }) => avs.id,
+            },
+            { name: 'Stake', metric: 'registered', form: 'amount', value: ({ stake }) => stake },
+            {
+              name: 'Cost of corruption',
+              metric: 'cost',
+              form: 'amount',
+              value: (row) => row.costOfCorruption,
+            },
+            { name: 'To a third', metric: 'nakamoto', form: 'count', value: (row) => row.nakamoto },
+          ]}
+        />
+      </div>
+      {changes && <Changes changes={changes} />}
+    </>
+  )
+}
+
+interface CardProps {
+  metric: MetricId
+  form: Form
+  value: string | number | null
+  before: string | null
+  rows: ReturnType<typeof rowsOf>
+}
+
+function Card({ metric, form, value, before, rows }: CardProps) {
+  const name = CARD_NAMES[metric as keyof typeof CARD_NAMES]
+  const moved = value === null || before === null ? null : change(before, String(value))
+  return (
+    <div class="card">
+      <h2>{name}</h2>
+      <Value value={value} form={form} metric={metric} />
+      <p class="change">{moved === null ? 'no earlier figure' : `${moved} in a month`}</p>
+      <Sparkline rows={rows} />
+    </div>
+  )
+}
+
+const CARD_NAMES = {
+  stake: 'Stake',
+  operators: 'Active operators',
+  nakamoto: 'Operators to a third',
+  hhi: 'HHI',
+  risk: 'Capital at risk',
+  leverage: 'Slashable leverage',
+}
+
+function Protocols({ data }: { data: OverviewQuery }) {
+  const { protocols, operatorsInBoth } = data.securityMarket
+  return (
+    <section>
+      <h2>Protocols</h2>
+      <ul>
+        {protocols.map(({ protocol, operators, services, stakes }) => {
+          const promised = stakes.filter((row) => row.slashable !== null && row.slashable !== '0')
+          return (
+            <li key={protocol}>
+              {protocol}: {counted(operators, 'operator')}, {counted(services, 'service')},{' '}
+              {counted(stakes.length, 'pool')}, of which {promised.length} can be slashed.
+            </li>
+          )
+        })}
+      </ul>
+      <p>{counted(operatorsInBoth.length, 'operator')} in both.</p>
+    </section>
+  )
+}
+
+function Changes({ changes }: { changes: NonNullable<OverviewQuery['overview']['changes']> }) {
+  const { place } = useView()
+  const { moved, slashings } = changes
+  return (
+    <div class="halves">
+      <Table
+        title="Stake that moved most"
+        rows={moved.items}
+        keyOf={({ member, pool }) => `${member.id} ${pool.id}`}
+        empty="No stake moved."
+        columns={[
+          {
+            name: 'Operator',
+            cell: ({ member }) => <Entity of={member} page="operators" />,
+            text: ({ member }) => member.id,
+          },
+          { name: 'Pool', cell: ({ pool }) => <Entity of={pool} />, text: ({ pool }) => pool.id },
+          {
+            name: 'Change (base units)',
+            form: 'amount',
+            cell: (row) =>
+              row.change.startsWith('-') ? `−${short(row.change)}` : short(row.change),
+            text: (row) => row.change,
+          },
+          { name: 'Part of the pool', form: 'percent', value: ({ part }) => part },
+        ]}
+      />
+      <Table
+        title="First slashings since"
+        rows={slashings.items}
+        keyOf={({ id }) => id}
+        empty="Nobody was slashed."
+        columns={[
+          { name: 'Block', form: 'block', value: ({ block }) => block },
+          {
+            name: 'Operator',
+            cell: ({ operator }) => <Entity of={operator} page="operators" />,
+            text: ({ operator }) => operator.id,
+          },
+        ]}
+      >
+        <a href={hrefOf('slashings', null, place.params)}>All slashings</a>
+      </Table>
+    </div>
+  )
+}

@@ -1,0 +1,130 @@
+import { useView } from '../app/view'
+import { document } from '../data/documents'
+import { freshnessOf } from '../data/stamp'
+import type { QualityQuery, QualityQueryVariables } from '../data/types.generated'
+import { useQuery } from '../data/use-query'
+import { counted, spanText } from '../format/text'
+import text from '../queries/quality.graphql?raw'
+import { Entity } from '../ui/entity'
+import { Fact, Facts } from '../ui/facts'
+import { Frame } from '../ui/frame'
+import { Table } from '../ui/table'
+
+const QUERY = document<QualityQuery, QualityQueryVariables>(text)
+
+/** Whether the figures can be trusted: lag, finality, proof, what could not be decoded. */
+export function Quality() {
+  const { block } = useView()
+  const asked = useQuery(QUERY, { block })
+  return (
+    <Frame title="Data quality" asked={asked} measured={() => null}>
+      {(data) => <Content data={data} />}
+    </Frame>
+  )
+}
+
+const WORDS = {
+  fresh: 'The index is at the head of the chain.',
+  behind: 'The index is behind the chain: figures are those of its last block, not of now.',
+  invalid:
+    'The indexer stopped at an error: figures are right at their block, and no later ones come.',
+}
+
+function Content({ data }: { data: QualityQuery }) {
+  const { _meta: meta, overview, protocols, undecoded, undecodedCount, eventCount } = data
+  const quality = overview.dataQuality
+  const unknown = undecodedCount.totalCount
+  return (
+    <>
+      <section class="sentences">
+        <p>{WORDS[freshnessOf(meta)]}</p>
+        <p>
+          {counted(eventCount.totalCount, 'event')} of contracts are stored up to this block;{' '}
+          {unknown === 0 ? 'all are decoded.' : `${unknown} of them could not be decoded.`}
+        </p>
+        <p>
+          {meta.provenTo === null
+            ? 'Its logs are not proven against headers and receipts.'
+            : `All logs up to block ${meta.provenTo} are proven against headers and receipts.`}
+        </p>
+      </section>
+      <Facts>
+        <Fact name="Block">{meta.block.number}</Fact>
+        <Fact name="Head of the chain">{meta.head ?? 'not seen yet'}</Fact>
+        <Fact name="Behind">{meta.lag === null ? 'unknown' : counted(meta.lag, 'block')}</Fact>
+        <Fact name="Age">
+          {meta.age === null ? 'not measured: a recording ends' : spanText(meta.age)}
+        </Fact>
+        <Fact name="Final to">{meta.finalized}</Fact>
+        <Fact name="Proven to">{meta.provenTo ?? 'none'}</Fact>
+        <Fact name="Digest">
+          <code class="whole">{meta.digest ?? 'none'}</code>
+        </Fact>
+        <Fact name="Contracts polled at">{quality?.polledAt ?? 'never'}</Fact>
+        <Fact name="Unknown constants">{quality?.unknownConstants ?? 'none'}</Fact>
+        <Fact name="Contracts that are missing">{meta.missingContracts.join(', ') || 'none'}</Fact>
+        <Fact name="Stopped">{meta.indexingError ?? 'no'}</Fact>
+      </Facts>
+      <Table
+        title="Protocols"
+        rows={protocols}
+        keyOf={({ name }) => name}
+        empty="No protocol is indexed."
+        columns={[
+          { name: 'Protocol', cell: ({ name }) => name, text: ({ name }) => name },
+          {
+            name: 'Release',
+            cell: ({ version }) => version ?? 'not emitted',
+            text: ({ version }) => version ?? '',
+          },
+          {
+            name: 'Withdrawal delay (blocks)',
+            form: 'count',
+            value: (row) => row.minWithdrawalDelayBlocks,
+          },
+          {
+            name: 'Deallocation delay (blocks)',
+            form: 'count',
+            value: (row) => row.deallocationDelayBlocks,
+          },
+        ]}
+      />
+      <Table
+        title="Last blocks with events, to compare with another host"
+        rows={data.blocks}
+        keyOf={({ block }) => String(block)}
+        empty="No block is stored."
+        columns={[
+          { name: 'Block', form: 'block', value: ({ block }) => block },
+          { name: 'Time', cell: ({ blockTime }) => blockTime, text: ({ blockTime }) => blockTime },
+          {
+            name: 'Digest',
+            cell: ({ digest }) => <code>{digest}</code>,
+            text: ({ digest }) => digest,
+          },
+        ]}
+      />
+      <Table
+        title="Events that could not be decoded, the last first"
+        rows={undecoded}
+        keyOf={({ id }) => id}
+        empty="Every event is decoded."
+        columns={[
+          { name: 'Block', form: 'block', value: ({ block }) => block },
+          {
+            name: 'Contract',
+            cell: ({ address }) => <Entity of={{ id: address }} />,
+            text: ({ address }) => address,
+          },
+          { name: 'Kind', cell: ({ kind }) => kind, text: ({ kind }) => kind },
+          { name: 'Status', cell: ({ status }) => status, text: ({ status }) => status },
+          {
+            name: 'Topic',
+            cell: ({ topics }) => <code>{topics?.[0]?.slice(0, 18) ?? 'none'}</code>,
+            text: ({ topics }) => topics?.[0] ?? '',
+          },
+        ]}
+      />
+    </>
+  )
+}

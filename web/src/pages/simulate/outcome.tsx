@@ -1,0 +1,165 @@
+import { useState } from 'preact/hooks'
+import { unitText, useView } from '../../app/view'
+import type { SimulateQuery } from '../../data/types.generated'
+import { tamed } from '../../format/text'
+import { simulationSentences } from '../../sentences/simulation'
+import { Card } from '../../ui/card'
+import { Entity } from '../../ui/entity'
+import { Table } from '../../ui/table'
+import { figureText, Value } from '../../ui/value'
+
+type Simulation = NonNullable<SimulateQuery['simulate']>
+
+/** What followed: round by round, then who lost what. */
+export function Outcome({ data, hasPosition }: { data: Simulation; hasPosition: boolean }) {
+  const view = useView()
+  const unit = unitText(view.unit)
+  return (
+    <>
+      <section class="sentences" aria-live="polite">
+        {simulationSentences(data, unit).map((sentence) => (
+          <p key={sentence}>{sentence}</p>
+        ))}
+      </section>
+      <section class="cards" aria-label="Figures">
+        <Card name="Capital loss">
+          <Value
+            value={data.capitalLossValue}
+            form="amount"
+            metric="loss"
+            reason={data.meta.nullReason}
+          />
+        </Card>
+        {hasPosition && (
+          <Card name="My loss">
+            <Value
+              value={data.position?.value}
+              form="amount"
+              metric="loss"
+              reason={data.position?.nullReason ?? null}
+            />
+          </Card>
+        )}
+      </section>
+      <Rounds rounds={data.rounds} />
+      <Table
+        title="Losses by pool"
+        rows={data.capitalLoss}
+        keyOf={({ pool }) => pool.id}
+        empty="No stake is lost."
+        columns={[
+          { name: 'Pool', cell: ({ pool }) => <Entity of={pool} />, text: ({ pool }) => pool.id },
+          { name: 'Loss', metric: 'lossShares', form: 'amount', value: ({ shares }) => shares },
+          { name: 'Of it queued', form: 'amount', value: ({ queuedShares }) => queuedShares },
+        ]}
+      />
+      {hasPosition && (
+        <Table
+          title="My loss by pool"
+          rows={data.position?.pools ?? []}
+          keyOf={({ pool }) => pool.id}
+          empty="This address loses nothing."
+          columns={[
+            { name: 'Pool', cell: ({ pool }) => <Entity of={pool} />, text: ({ pool }) => pool.id },
+            { name: 'Loss', metric: 'lossShares', form: 'amount', value: ({ shares }) => shares },
+          ]}
+        />
+      )}
+      <Table
+        title="Services whose stake changes"
+        rows={data.avss}
+        keyOf={({ avs, pool }) => `${avs.id} ${pool?.id}`}
+        empty="No service loses stake."
+        columns={[
+          {
+            name: 'Service',
+            cell: ({ avs }) => <Entity of={avs} page="services" />,
+            text: ({ avs }) => avs.id,
+          },
+          { name: 'Before', metric: 'registered', form: 'amount', value: ({ before }) => before },
+          { name: 'After', metric: 'registered', form: 'amount', value: ({ after }) => after },
+          {
+            name: 'Failed',
+            cell: ({ hasFailed, failedRound }) =>
+              hasFailed === null ? 'unknown' : hasFailed ? `in round ${failedRound ?? '?'}` : 'no',
+            text: ({ hasFailed }) => String(hasFailed),
+          },
+        ]}
+      />
+      <Table
+        title="Operators whose shares change"
+        rows={data.operators}
+        keyOf={({ operator, pool }) => `${operator?.id} ${pool.id}`}
+        empty="No operator loses shares."
+        columns={[
+          {
+            name: 'Operator',
+            cell: ({ operator }) =>
+              operator ? <Entity of={operator} page="operators" /> : 'all of the pool',
+            text: ({ operator }) => operator?.id ?? '',
+          },
+          { name: 'Pool', cell: ({ pool }) => <Entity of={pool} />, text: ({ pool }) => pool.id },
+          {
+            name: 'Shares before',
+            form: 'amount',
+            metric: 'pool',
+            value: ({ sharesBefore }) => sharesBefore,
+          },
+          {
+            name: 'Shares after',
+            form: 'amount',
+            metric: 'pool',
+            value: ({ sharesAfter }) => sharesAfter,
+          },
+          { name: 'Lost in the queue', form: 'amount', value: ({ queuedLoss }) => queuedLoss },
+        ]}
+      />
+    </>
+  )
+}
+
+/** The rounds one after another, as far as the reader went. */
+function Rounds({ rounds }: { rounds: Simulation['rounds'] }) {
+  const [last, setLast] = useState(0)
+  const shown = rounds.slice(0, last + 1)
+  return (
+    <section>
+      <h2>Round by round</h2>
+      <ol class="rounds" start={0}>
+        {shown.map(({ round, causes }) => (
+          <li key={round}>
+            {causes.length === 0 ? 'Nothing happens.' : null}
+            <ul>
+              {causes.map((cause) => (
+                <li key={cause} class="wrap">
+                  {tamedCause(cause)}
+                </li>
+              ))}
+            </ul>
+          </li>
+        ))}
+      </ol>
+      <div class="buttons">
+        <button
+          type="button"
+          disabled={last >= rounds.length - 1}
+          onClick={() => setLast(last + 1)}
+        >
+          Next round
+        </button>
+        <button
+          type="button"
+          disabled={last >= rounds.length - 1}
+          onClick={() => setLast(rounds.length - 1)}
+        >
+          All {figureText(rounds.length, 'count')} rounds
+        </button>
+      </div>
+    </section>
+  )
+}
+
+/** A sentence may have names of anybody in it. */
+function tamedCause(cause: string): string {
+  return cause.split(' ').map(tamed).join(' ')
+}

@@ -1,0 +1,176 @@
+import { useView } from '../app/view'
+import { Figure } from '../chart/figure'
+import { Plot } from '../chart/plot'
+import { document } from '../data/documents'
+import type { SlashingsQuery, SlashingsQueryVariables } from '../data/types.generated'
+import { useQuery } from '../data/use-query'
+import { percent, shifted, short } from '../format/decimal'
+import { counted, shortened, tamed } from '../format/text'
+import text from '../queries/slashings.graphql?raw'
+import { slashingSentences } from '../sentences/slashings'
+import { Entity } from '../ui/entity'
+import { Frame } from '../ui/frame'
+import { useOrder } from '../ui/sort'
+import { type Column, Pager, Table } from '../ui/table'
+
+const QUERY = document<SlashingsQuery, SlashingsQueryVariables>(text)
+const SIZE = 50
+/** Rows of the timeline that the query asks for. */
+const MOST = 500
+
+type Row = SlashingsQuery['slashings'][number]
+
+/** What it took of one pool, as its protocol says it. */
+function lossText({
+  poolId,
+  wadSlashed,
+  sharesBefore,
+  sharesAfter,
+  queuedSharesSlashed,
+  requested,
+  accounted,
+}: Row['pools'][number]): string {
+  const pool = shortened(poolId)
+  if (wadSlashed !== null) {
+    const loss = (
+      BigInt(sharesBefore ?? 0) -
+      BigInt(sharesAfter ?? 0) +
+      BigInt(queuedSharesSlashed ?? 0)
+    ).toString()
+    return `${pool}: ${percent(shifted(wadSlashed, -18))}, ${short(loss)} base units`
+  }
+  if (accounted !== null) return `${pool}: ${short(accounted)} base units`
+  return `${pool}: ${requested === null ? 'unknown' : `${short(requested)} base units requested`}`
+}
+
+const COLUMNS: readonly Column<Row>[] = [
+  { name: 'Block', form: 'block', value: ({ block }) => block },
+  {
+    name: 'Time',
+    cell: ({ blockTime }) => blockTime.slice(0, 16).replace('T', ' '),
+    text: ({ blockTime }) => blockTime,
+  },
+  { name: 'Protocol', cell: ({ protocol }) => protocol, text: ({ protocol }) => protocol },
+  {
+    name: 'Status',
+    cell: ({ status, statusNullReason }) => status ?? `unknown (${statusNullReason})`,
+    text: ({ status }) => status ?? '',
+  },
+  {
+    name: 'Operator',
+    cell: ({ operatorId }) => <Entity of={{ id: operatorId }} page="operators" />,
+    text: ({ operatorId }) => operatorId,
+  },
+  {
+    name: 'Service',
+    cell: ({ operatorSet }) => <Entity of={{ id: operatorSet.avsId }} page="services" />,
+    text: ({ operatorSet }) => operatorSet.avsId,
+  },
+  {
+    name: 'Taken',
+    cell: ({ pools }) => (
+      <ul class="plain">
+        {pools.map((pool) => (
+          <li key={pool.poolId}>{lossText(pool)}</li>
+        ))}
+      </ul>
+    ),
+    text: ({ pools }) => pools.map(lossText).join('; '),
+  },
+  {
+    name: 'Goes to',
+    cell: ({ redistributionRecipient: to, protocol }) =>
+      to ? (
+        <Entity of={{ id: to }} />
+      ) : protocol === 'EIGENLAYER' ? (
+        'burned'
+      ) : (
+        'the burner of the vault'
+      ),
+    text: ({ redistributionRecipient }) => redistributionRecipient ?? '',
+  },
+  {
+    name: 'Reason (text of the slasher)',
+    cell: ({ description }) => tamed(description),
+    text: ({ description }) => description,
+  },
+  {
+    name: 'Transaction',
+    cell: ({ transactionHash }) => (
+      <span title={transactionHash}>{`${transactionHash.slice(0, 10)}…`}</span>
+    ),
+    text: ({ transactionHash }) => transactionHash,
+  },
+]
+
+/** Who was slashed when, by whom, and what it took; requests and vetoes, too. */
+export function Slashings() {
+  const { block } = useView()
+  const { page } = useOrder([], '')
+  const asked = useQuery(QUERY, { block, offset: page * SIZE })
+  return (
+    <Frame title="Slashings" asked={asked} measured={() => null}>
+      {({ slashings, timeline }) => (
+        <>
+          <section class="sentences">
+            {slashingSentences(timeline, MOST).map((sentence) => (
+              <p key={sentence}>{sentence}</p>
+            ))}
+          </section>
+          <Timeline rows={timeline} />
+          <Table
+            title="Slashings, the last first"
+            columns={COLUMNS}
+            rows={slashings}
+            keyOf={({ id }) => id}
+            empty="Nobody was slashed up to this block."
+          >
+            <Pager count={timeline.length} size={SIZE} page={page} />
+          </Table>
+        </>
+      )}
+    </Frame>
+  )
+}
+
+function Timeline({ rows }: { rows: SlashingsQuery['timeline'] }) {
+  const { first, shown } = useView()
+  const ordered = [...rows].reverse()
+  const counts = ordered.map(({ block, status, protocol }, index) => ({
+    x: block,
+    y: index + 1,
+    text: `block ${block}: ${protocol}, ${status ?? 'status unknown'}, ${index + 1} so far`,
+  }))
+  const points = [
+    { x: first, y: 0, text: `block ${first}: none` },
+    ...counts,
+    { x: shown, y: counts.length, text: `block ${shown}: ${counts.length}` },
+  ]
+  const table = ordered.map(({ id, block, protocol, status }) => [
+    id,
+    String(block),
+    protocol,
+    status ?? '',
+  ])
+  return (
+    <Figure
+      title="Slashings over time"
+      caption={`${counted(rows.length, 'slashing')} up to block ${shown}, each one step.`}
+      state={rows.length === 0 ? 'empty' : 'ready'}
+      rows={[['id', 'block', 'protocol', 'status'], ...table]}
+    >
+      {(width, ids) => (
+        <Plot
+          width={width}
+          ids={ids}
+          series={[{ name: 'Slashings', points }]}
+          isStep
+          xText={String}
+          yText={(y) => (Number.isInteger(y) ? String(y) : '')}
+          xName="block"
+          yName="slashings"
+        />
+      )}
+    </Figure>
+  )
+}

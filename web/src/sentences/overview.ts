@@ -1,0 +1,85 @@
+import type { OverviewQuery } from '../data/types.generated'
+import { change, compared, percent, short } from '../format/decimal'
+import { counted, spanText } from '../format/text'
+
+type Overview = OverviewQuery['overview']
+type Figures = NonNullable<Overview['now']>
+
+/** What the figures of two blocks say together, each with its reason. */
+export function overviewSentences({ now, before, changes }: Overview, unit: string): string[] {
+  if (!now) return ['There are no figures at this block.']
+  const known = before !== null && before.block.number < now.block.number
+  return [
+    ...(known ? [verdict(now, before)] : []),
+    holders(now),
+    ...(now.stake === null ? [] : [amounts(now, known ? before : null, unit)]),
+    ...(now.phantomShare === null
+      ? []
+      : [
+          `${percent(now.phantomShare)} of the stake that services count on as registered cannot be slashed by them.`,
+        ]),
+    ...(known && changes ? [changed(changes)] : []),
+  ]
+}
+
+/** How much time is between the two blocks. */
+function sinceText(now: Figures, before: Figures): string {
+  const [to, from] = [now.block.timestampAtLeast, before.block.timestampAtLeast]
+  const since = `since block ${before.block.number}`
+  return to === null || from === null ? since : `${since}, ${spanText(to - from)} before`
+}
+
+/** More fragile: fewer decide, or the largest part grew. Each of the three counts alike; nothing else does. */
+function verdict(now: Figures, before: Figures): string {
+  const signs = [
+    sign('HHI', now.hhi, before.hhi, 1, short),
+    sign('the operators to a third', text(now.nakamoto), text(before.nakamoto), -1, short),
+    sign('slashable leverage', now.slashableLeverage, before.slashableLeverage, 1, percent),
+  ].filter((one) => one !== null)
+  const sum = signs.reduce((total, { direction }) => total + direction, 0)
+  const word = sum > 0 ? 'More fragile than' : sum < 0 ? 'Less fragile than' : 'As fragile as'
+  const reasons = signs.map(({ reason }) => reason)
+  if (reasons.length === 0)
+    return `Whether it became more fragile ${sinceText(now, before)} is unknown.`
+  return `${word} ${sinceText(now, before).replace('since', 'at')}: ${reasons.join('; ')}.`
+}
+
+const text = (count: number | null): string | null => (count === null ? null : String(count))
+
+/** @param worse 1: more is more fragile; -1: less is */
+function sign(
+  name: string,
+  now: string | null,
+  before: string | null,
+  worse: 1 | -1,
+  shown: (value: string) => string,
+): { direction: number; reason: string } | null {
+  if (now === null || before === null) return null
+  const moved = compared(now, before)
+  const direction = moved * worse
+  const reason =
+    moved === 0
+      ? `${name} stayed ${shown(now)}`
+      : `${name} ${moved > 0 ? 'rose' : 'fell'} from ${shown(before)} to ${shown(now)}`
+  return { direction, reason }
+}
+
+function holders({ operators, nakamoto, topShare }: Figures): string {
+  const all = `${counted(operators, 'operator')} ${operators === 1 ? 'is' : 'are'} active`
+  const largest = topShare === null ? '' : ` The largest has ${percent(topShare)}.`
+  if (nakamoto === null) return `${all}.${largest}`
+  const hold = nakamoto === 1 ? 'of them alone has' : 'of them together have'
+  return `${all}; ${nakamoto} ${hold} more than a third of the stake.${largest}`
+}
+
+function amounts(now: Figures, before: Figures | null, unit: string): string {
+  const least = now.coverage?.isComplete === false ? 'at least ' : ''
+  const moved = before?.stake == null ? null : change(before.stake, now.stake!)
+  const slashable =
+    now.slashable === null ? '' : `, of which services can slash ${short(now.slashable)} ${unit}`
+  return `Stake is ${least}${short(now.stake!)} ${unit}${moved === null ? '' : ` (${moved})`}${slashable}.`
+}
+
+function changed({ came, left, slashings }: NonNullable<Overview['changes']>): string {
+  return `Since then ${counted(came.operators.total, 'operator')} came and ${left.operators.total} left, ${counted(came.avss.total, 'service')} came and ${left.avss.total} left, and there were ${counted(slashings.total, 'slashing')}.`
+}

@@ -1,0 +1,19 @@
+import type { SeriesRow } from '../chart/series-figure'
+import { change, compared, short } from '../format/decimal'
+
+/** What a figure did from the first known point to the last. */
+export function seriesSentence(name: string, rows: readonly SeriesRow[], unit: string): string {
+  const known = rows.filter((row): row is SeriesRow & { value: string } => row.value !== null)
+  const [first] = known
+  const last = known.at(-1)
+  if (!first || !last) return `${name} is not known at any of these blocks.`
+  const amount = (value: string) => `${short(value)}${unit && ` ${unit}`}`
+  if (first === last) return `${name} is ${amount(last.value)} at block ${last.block}.`
+  const peak = known.reduce((best, row) => (compared(row.value, best.value) > 0 ? row : best))
+  const moved = change(first.value, last.value)
+  const peaked =
+    peak === last || peak === first
+      ? ''
+      : `; the most was ${amount(peak.value)} at block ${peak.block}`
+  return `${name} went from ${amount(first.value)} at block ${first.block} to ${amount(last.value)} at block ${last.block}${moved === null ? '' : ` (${moved})`}${peaked}.`
+}

@@ -1,0 +1,72 @@
+import type { PagePath } from '../../../src/api/http/web/paths'
+import { Entity } from './entity'
+import { type Column, Table } from './table'
+
+/** What one operator promises one service in one pool. */
+interface Row {
+  readonly operator?: { readonly id: string; readonly name: string | null }
+  readonly operatorSet: {
+    readonly id: string
+    readonly avs?: { readonly id: string; readonly name: string | null }
+  }
+  readonly pool: { readonly id: string; readonly name: string | null }
+  readonly stake: string | null
+  readonly slashableStake: string | null
+  readonly nullReason: string | null
+}
+
+const cellOf = (
+  name: string,
+  page: PagePath | undefined,
+  of: (row: Row) => Row['pool'],
+): Column<Row> => ({
+  name,
+  cell: (row) => <Entity of={of(row)} {...(page && { page })} />,
+  text: (row) => of(row).id,
+})
+
+const LAST: readonly Column<Row>[] = [
+  cellOf('Pool', undefined, ({ pool }) => pool),
+  { name: 'Committed', metric: 'committed', form: 'amount', value: (row) => row.stake },
+  {
+    name: 'Slashable',
+    metric: 'poolSlashable',
+    form: 'amount',
+    value: (row) => row.slashableStake,
+  },
+]
+
+/** Commitments, in base units of their pools, which do not add up. */
+export function Commitments({
+  rows,
+  of,
+}: {
+  rows: readonly Row[]
+  of: 'operator' | 'service' | 'network'
+}) {
+  const columns = [
+    ...(of === 'operator'
+      ? []
+      : [cellOf('Operator', 'operators', ({ operator }) => operator ?? UNKNOWN)]),
+    ...(of === 'service'
+      ? []
+      : [cellOf('Service', 'services', ({ operatorSet }) => operatorSet.avs ?? UNKNOWN)]),
+    cellOf('Operator set', undefined, ({ operatorSet: { id } }) => ({ id, name: null })),
+    ...LAST,
+  ]
+  return (
+    <Table
+      title={of === 'network' ? 'Commitments of vaults to networks' : 'Commitments'}
+      columns={columns}
+      rows={rows}
+      keyOf={(row) => `${row.operator?.id} ${row.operatorSet.id} ${row.pool.id}`}
+      empty="No stake is committed."
+    >
+      <p class="empty">
+        Amounts are base units of each pool; those of different pools do not add up.
+      </p>
+    </Table>
+  )
+}
+
+const UNKNOWN = { id: 'unknown', name: null }

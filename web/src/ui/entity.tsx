@@ -1,0 +1,53 @@
+import type { PagePath } from '../../../src/api/http/web/paths'
+import { hrefOf } from '../app/place'
+import { useView } from '../app/view'
+import { shortened, tamed } from '../format/text'
+
+interface Member {
+  readonly id: string
+  readonly name?: string | null
+}
+
+/** The name of somebody, or the short address; copied and shown whole. Names are text of anybody: never a link to elsewhere. */
+export function Entity({ of, page }: { of: Member; page?: PagePath }) {
+  const view = useView()
+  const text = of.name ? `${tamed(of.name)} (${shortened(of.id)})` : shortened(of.id)
+  if (page === undefined) {
+    return (
+      <span class="entity" title={of.id}>
+        {text}
+      </span>
+    )
+  }
+  return (
+    <a class="entity" title={of.id} href={hrefOf(page, of.id, view.place.params)}>
+      {text}
+    </a>
+  )
+}
+
+/** Copies a whole address. */
+export function CopyButton({ text }: { text: string }) {
+  return (
+    <button type="button" onClick={() => navigator.clipboard.writeText(text)} title={text}>
+      Copy address
+    </button>
+  )
+}
+
+/** An address, whole. */
+export const Whole = ({ id }: { id: string }) => <code class="whole">{id}</code>
+
+/** A list of somebody, with commas. */
+export function Entities({ of, page }: { of: readonly Member[]; page: PagePath }) {
+  return (
+    <>
+      {of.map((member, index) => (
+        <span key={member.id}>
+          {index > 0 && ', '}
+          <Entity of={member} page={page} />
+        </span>
+      ))}
+    </>
+  )
+}

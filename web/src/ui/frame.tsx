@@ -1,0 +1,122 @@
+import { type ComponentChildren, createContext } from 'preact'
+import { useContext, useEffect } from 'preact/hooks'
+import { PoolLinks } from '../app/unit-control'
+import { useView } from '../app/view'
+import { graphiqlUrl } from '../data/client'
+import { freshnessOf, type StampLine, stampLines } from '../data/stamp'
+import type { MeasuredFragment, StampFragment } from '../data/types.generated'
+import type { Asked } from '../data/use-query'
+import { Failure } from './failure'
+
+/** What figures and charts of a page say of where they are from. */
+interface Origin {
+  readonly lines: readonly StampLine[]
+  readonly query: string
+  /** Some stake has no price, so amounts are lower bounds. */
+  readonly isLeast: boolean
+}
+
+const OriginContext = createContext<Origin>({ lines: [], query: '', isLeast: false })
+
+/** Stamp and query of the page around. */
+export const useOrigin = (): Origin => useContext(OriginContext)
+
+interface FrameProps<T> {
+  title: string
+  asked: Asked<T>
+  measured: (data: T) => MeasuredFragment | null
+  /** What a reader can choose, also where there is no answer to it. */
+  controls?: ComponentChildren
+  children: (data: T) => ComponentChildren
+}
+
+/** A page: its title, its stamp, and what it shows once its query is answered, or why there is nothing. */
+export function Frame<T extends StampFragment>({
+  title,
+  asked,
+  measured,
+  controls,
+  children,
+}: FrameProps<T>) {
+  const { data, failure } = asked
+  useEffect(() => {
+    document.title = `${title} – Linchpin`
+  }, [title])
+  const meta = data && measured(data)
+  const lines = data ? stampLines(data, meta) : []
+  const query = graphiqlUrl(asked.text, asked.variables)
+  return (
+    <OriginContext.Provider value={{ lines, query, isLeast: meta?.coverage?.isComplete === false }}>
+      <div class="title">
+        <h1>{title}</h1>
+        {data && <Stamp data={data} lines={lines} query={query} />}
+      </div>
+      {controls}
+      {failure && <Failure failure={failure} retry={asked.retry} />}
+      {!data && !failure && <Loading />}
+      {data && (
+        <div aria-busy={asked.isLoading} class={asked.isLoading ? 'content stale' : 'content'}>
+          {meta?.nullReason === 'UNPRICED' ? <Unpriced /> : children(data)}
+        </div>
+      )}
+    </OriginContext.Provider>
+  )
+}
+
+/** Lines of the stamp that are seen without opening it. */
+const SHOWN = ['block', 'time', 'finality', 'index', 'coverage']
+
+const WORDS = { fresh: 'Fresh', behind: 'Behind', invalid: 'Stopped' }
+const MARKS = { fresh: '●', behind: '▲', invalid: '◆' }
+
+function Stamp(props: { data: StampFragment; lines: readonly StampLine[]; query: string }) {
+  const state = freshnessOf(props.data._meta)
+  return (
+    <details class={`stamp ${state}`} data-block={props.data._meta.block.number}>
+      <summary>
+        <span aria-hidden="true">{MARKS[state]}</span> {WORDS[state]} ·{' '}
+        {props.lines
+          .filter(([name]) => SHOWN.includes(name))
+          .map(([name, value]) => (
+            <span key={name}>
+              {name} <b>{value}</b>
+              {' · '}
+            </span>
+          ))}
+        more
+      </summary>
+      <dl>
+        {props.lines.map(([name, value]) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
+      <a href={props.query}>GraphQL for this page</a>
+    </details>
+  )
+}
+
+/** The size of what comes, so that nothing moves when it does. */
+function Loading() {
+  return (
+    <div class="loading" role="status">
+      Loading…
+    </div>
+  )
+}
+
+function Unpriced() {
+  const view = useView()
+  return (
+    <section class="notice">
+      <h2>No figure without prices</h2>
+      <p>
+        Stake lies in several pools, none of which has a price in {view.unit.kind}, and shares of
+        different pools do not add up. Choose one pool:
+      </p>
+      <PoolLinks />
+    </section>
+  )
+}

@@ -1,0 +1,157 @@
+import type { ComponentChildren } from 'preact'
+import { adjust } from '../app/place'
+import { useView } from '../app/view'
+import { stampText } from '../data/stamp'
+import type { MetricId } from '../method/definitions'
+import { csvOf, download } from './download'
+import { useOrigin } from './frame'
+import { type Form, figureText, Trace } from './value'
+
+/** A column of a table of rows of one kind. */
+export interface Column<R> {
+  readonly name: string
+  /** A figure, exact. */
+  readonly value?: (row: R) => string | number | null | undefined
+  readonly form?: Form
+  /** What the figure is. */
+  readonly metric?: MetricId
+  /** What is shown, where it is no figure. */
+  readonly cell?: (row: R) => ComponentChildren
+  /** As text of a file. Default: the exact figure. */
+  readonly text?: (row: R) => string
+  /** How the server orders by it. */
+  readonly order?: string
+}
+
+interface Props<R> {
+  title: string
+  columns: readonly Column<R>[]
+  rows: readonly R[]
+  keyOf: (row: R) => string
+  /** Order of the server, if a column can be ordered by. */
+  sort?: { order: string; descending: boolean }
+  /** What is said if there are no rows. */
+  empty: string
+  children?: ComponentChildren
+}
+
+/** A table, as a file, too; its first column stays in view. */
+export function Table<R>(props: Props<R>) {
+  const { title, columns, rows, keyOf, sort, empty, children } = props
+  if (rows.length === 0) return <p class="empty">{empty}</p>
+  return (
+    <section class="table">
+      <div class="bar">
+        <h2>{title}</h2>
+        <CsvButton title={title} columns={columns} rows={rows} />
+      </div>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached with the keyboard */}
+      <section class="scroll" tabIndex={0} aria-label={`${title}, scrolls sideways`}>
+        <table>
+          <thead>
+            <tr>
+              {columns.map((column) => (
+                <Head key={column.name} column={column} {...(sort && { sort })} />
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map((row) => (
+              <tr key={keyOf(row)}>
+                {columns.map((column) => (
+                  <Cell key={column.name} column={column} row={row} />
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </section>
+      {children}
+    </section>
+  )
+}
+
+function Head<R>({
+  column,
+  sort,
+}: {
+  column: Column<R>
+  sort?: { order: string; descending: boolean }
+}) {
+  const isSorted = sort !== undefined && column.order === sort.order
+  const direction = isSorted ? (sort.descending ? 'descending' : 'ascending') : undefined
+  const next = isSorted && sort.descending ? 'up' : null
+  return (
+    <th
+      scope="col"
+      class={column.form ? 'number' : ''}
+      {...(direction && { 'aria-sort': direction })}
+    >
+      {column.order && sort ? (
+        <button
+          type="button"
+          onClick={() => adjust({ sort: column.order!, dir: next, page: null })}
+        >
+          {column.name} {isSorted ? (sort.descending ? '▼' : '▲') : ''}
+        </button>
+      ) : (
+        column.name
+      )}
+      {column.metric && (
+        <details class="value about">
+          <summary aria-label={`What is ${column.name}?`}>?</summary>
+          <Trace metric={column.metric} />
+        </details>
+      )}
+    </th>
+  )
+}
+
+function Cell<R>({ column, row }: { column: Column<R>; row: R }) {
+  if (column.cell) return <td class={column.form ? 'number' : ''}>{column.cell(row)}</td>
+  const value = column.value?.(row)
+  const form = column.form ?? 'count'
+  return (
+    <td class="number" title={value == null ? 'unknown' : String(value)}>
+      {figureText(value, form)}
+    </td>
+  )
+}
+
+function CsvButton<R>({ title, columns, rows }: Pick<Props<R>, 'title' | 'columns' | 'rows'>) {
+  const { lines } = useOrigin()
+  const view = useView()
+  const save = () => {
+    const texts = rows.map((row) =>
+      columns.map(({ text, value }) => text?.(row) ?? String(value?.(row) ?? '')),
+    )
+    const names = columns.map(({ name }) => name)
+    const csv = csvOf([names, ...texts], stampText(lines, location.href))
+    download(`${title}-${view.shown}.csv`, new Blob([csv], { type: 'text/csv' }))
+  }
+  return (
+    <button type="button" onClick={save}>
+      CSV
+    </button>
+  )
+}
+
+/** Leads to further rows; `page` in the URL is the number of the page, from 0. */
+export function Pager({ count, size, page }: { count: number; size: number; page: number }) {
+  const last = Math.max(0, Math.ceil(count / size) - 1)
+  if (last === 0) return null
+  const to = (number: number) => adjust({ page: number === 0 ? null : String(number) })
+  return (
+    <nav class="buttons" aria-label="Further rows">
+      <button type="button" disabled={page === 0} onClick={() => to(page - 1)}>
+        Previous
+      </button>
+      <span>
+        {page * size + 1} to {Math.min(count, (page + 1) * size)} of {count}
+      </span>
+      <button type="button" disabled={page >= last} onClick={() => to(page + 1)}>
+        Next
+      </button>
+    </nav>
+  )
+}

@@ -1,0 +1,74 @@
+import { hrefOf } from '../app/place'
+import { unitText, useView } from '../app/view'
+import { grouped, percent, short } from '../format/decimal'
+import { DEFINITIONS, type MetricId } from '../method/definitions'
+import { useOrigin } from './frame'
+
+/** How a figure is written. */
+export type Form = 'block' | 'amount' | 'ratio' | 'times' | 'percent' | 'count'
+
+/** A figure as text; null: there is none. */
+export function figureText(value: string | number | null | undefined, form: Form): string {
+  if (value === null || value === undefined) return 'unknown'
+  const text = String(value)
+  if (form === 'block') return text
+  if (form === 'percent') return percent(text)
+  if (form === 'times') return `${short(text)} ×`
+  return form === 'count' ? grouped(text) : short(text)
+}
+
+interface Props {
+  value: string | number | null | undefined
+  form: Form
+  metric: MetricId
+  /** Why there is none. */
+  reason?: string | null
+}
+
+/** A figure that opens to say what it is: unit, basis, formula, all of its digits, and the query that gave it. */
+export function Value({ value, form, metric, reason }: Props) {
+  const view = useView()
+  const { isLeast } = useOrigin()
+  const unit = form === 'amount' ? unitText(view.unit) : ''
+  const least = isLeast && form === 'amount' && value != null ? '≥ ' : ''
+  return (
+    <details class="value">
+      <summary data-metric={metric} data-exact={value ?? ''}>
+        {least}
+        {figureText(value, form)} {value == null ? '' : unit}
+      </summary>
+      <Trace metric={metric} exact={value == null ? (reason ?? 'unknown') : String(value)} />
+    </details>
+  )
+}
+
+/** What a figure is and where it is from. */
+export function Trace({ metric, exact }: { metric: MetricId; exact?: string }) {
+  const view = useView()
+  const { query } = useOrigin()
+  const { name, unit, basis, meaning, formula, field } = DEFINITIONS[metric]
+  return (
+    <div class="trace">
+      <p>
+        <b>{name}.</b> {meaning}
+      </p>
+      <dl>
+        {exact !== undefined && <Line name="exact" value={exact} />}
+        <Line name="unit" value={unit === 'amount' ? unitText(view.unit) : unit} />
+        <Line name="basis" value={basis} />
+        <Line name="formula" value={formula} />
+        <Line name="field" value={field} />
+      </dl>
+      <a href={query}>Query</a> · <a href={hrefOf('method', metric, view.place.params)}>Method</a>
+    </div>
+  )
+}
+
+function Line({ name, value }: { name: string; value: string }) {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd>{value}</dd>
+    </div>
+  )
+}
