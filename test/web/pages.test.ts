@@ -109,7 +109,9 @@ describe.skipIf(!existsSync(CHROMIUM))('the dashboard in a browser', () => {
       .locator('.cards summary')
       .evaluateAll((all) => all.map((one) => (one as HTMLElement).dataset.exact))
     expect(shown).toEqual(
-      [stake, operators, nakamoto, hhi, capitalAtRisk, slashableLeverage].map(String),
+      [stake, operators, nakamoto, hhi, capitalAtRisk, slashableLeverage].map((value) =>
+        String(value ?? ''),
+      ),
     )
     await page.close()
   })
@@ -153,6 +155,17 @@ describe.skipIf(!existsSync(CHROMIUM))('the dashboard in a browser', () => {
     expect(await loss.getAttribute('data-exact')).toBe(simulate.capitalLossValue)
     expect(new URL(page.url()).searchParams.get('percent')).toBe('40')
     expectClean(view)
+    await page.close()
+  })
+
+  test('the query of each page runs as its link has it', async () => {
+    const { page } = await watched(browser, api.url, 'light')
+    for (const path of pages()) {
+      await open(page, `${api.url}/${path}`)
+      const link = await page.locator('.stamp a').getAttribute('href')
+      const { data } = await api.send(new URL(link!).searchParams.get('query')!)
+      expect(data?._meta.block.number, path).toBe(3000)
+    }
     await page.close()
   })
 

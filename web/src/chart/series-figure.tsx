@@ -56,9 +56,7 @@ export function SeriesFigure({
   const isBehind = view.block === null && lag !== null && lag > 0
   const hasValues = rows.some(({ value }) => value !== null)
   const state = !hasValues
-    ? reason === null
-      ? 'empty'
-      : 'unavailable'
+    ? 'unavailable'
     : isBehind
       ? 'not-synced'
       : isEstimated

@@ -48,10 +48,24 @@ async function send(query: string, variables: object, signal: AbortSignal): Prom
   }
 }
 
-/** GraphiQL, filled in with what gave a figure. */
+/** GraphiQL, filled in with what gave a figure: it takes a query from its URL, but no variables, so they are defaults in it. */
 export function graphiqlUrl(query: string, variables: object): string {
+  const values = new Map<string, unknown>(Object.entries(variables))
+  const filled = query.replace(/\$(\w+): ([\w[\]!]+)/g, (definition, name) => {
+    const value = values.get(name)
+    return value == null ? definition : `${definition} = ${literal(value)}`
+  })
   const url = new URL('graphql', BASE)
-  url.searchParams.set('query', query)
-  url.searchParams.set('variables', JSON.stringify(variables, null, 2))
+  url.searchParams.set('query', filled)
   return url.href
+}
+
+/** A value as GraphQL. Names of enums are upper case, and no text that pages send is. */
+function literal(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(literal).join(', ')}]`
+  if (typeof value === 'object' && value !== null) {
+    const fields = Object.entries(value).filter(([, one]) => one != null)
+    return `{ ${fields.map(([name, one]) => `${name}: ${literal(one)}`).join(', ')} }`
+  }
+  return typeof value === 'string' && /^[A-Z_]+$/.test(value) ? value : JSON.stringify(value)
 }

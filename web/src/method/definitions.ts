@@ -56,7 +56,7 @@ export const DEFINITIONS = {
   nakamoto: define(
     'Operators to a third',
     'count',
-    'delegated',
+    'delegated; on the page of concentration the one chosen',
     'The smallest number of operators who together have more than a third of the stake.',
     'min k: Σ the k largest > total / 3',
     'concentration.nakamotoAt',
@@ -64,7 +64,7 @@ export const DEFINITIONS = {
   hhi: define(
     'HHI',
     '0 to 1',
-    'delegated',
+    'delegated; on the page of concentration the one chosen',
     'Herfindahl-Hirschman index: 1 if one holds all, 1/n if n hold equal parts.',
     'Σ pᵢ²',
     'concentration.hhi',
@@ -72,7 +72,7 @@ export const DEFINITIONS = {
   gini: define(
     'Gini',
     '0 to 1',
-    'delegated',
+    'delegated; on the page of concentration the one chosen',
     'Inequality of holders: 0 if all are equal. Rises when holders with little join.',
     'Σᵢ Σⱼ |xᵢ − xⱼ| / (2 n² mean)',
     'concentration.gini',
@@ -80,7 +80,7 @@ export const DEFINITIONS = {
   lorenz: define(
     'Lorenz curve',
     '% of stake',
-    'delegated',
+    'delegated; on the page of concentration the one chosen',
     'What the smallest holders hold together.',
     'L(k/n) = Σ the k smallest / total',
     'concentration.lorenz',
@@ -88,7 +88,7 @@ export const DEFINITIONS = {
   effective: define(
     'Effective number',
     'count',
-    'delegated',
+    'delegated; on the page of concentration the one chosen',
     'How many equal holders would be as concentrated.',
     '1 / HHI',
     'concentration.effectiveNumber',

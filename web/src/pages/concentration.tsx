@@ -9,6 +9,7 @@ import type {
   ConcentrationPopulation,
   ConcentrationQuery,
   ConcentrationQueryVariables,
+  StakeBasis,
 } from '../data/types.generated'
 import { useQuery } from '../data/use-query'
 import { approximate, percent } from '../format/decimal'
@@ -31,18 +32,26 @@ const POPULATIONS: readonly { of: ConcentrationPopulation; name: string }[] = [
   { of: 'ASSETS', name: 'assets' },
 ]
 
+/** Slashable stake adds up everywhere; delegated stake does not where operators share a vault. */
+const BASES: readonly { basis: StakeBasis; name: string }[] = [
+  { basis: 'SLASHABLE', name: 'slashable' },
+  { basis: 'REGISTERED', name: 'registered' },
+  { basis: 'DELEGATED', name: 'delegated' },
+]
+
 /** How few decide: now, over time, and by whom. */
 export function ConcentrationPage() {
   const view = useView()
   const { block, scope, pricing, place } = view
   const asked = place.params.get('of')
   const { of, name } = POPULATIONS.find((one) => one.of === asked) ?? POPULATIONS[0]!
-  const basis = of === 'AVSS' ? 'REGISTERED' : 'DELEGATED'
+  const wanted = place.params.get('basis')
+  const basis = BASES.find((one) => one.basis === wanted)?.basis ?? 'SLASHABLE'
   const answer = useQuery(QUERY, { block, scope, pricing, of, basis, ...seriesRange(view, 40) })
   return (
     <Frame
       title="Concentration"
-      controls={<Choice of={of} />}
+      controls={<Choice of={of} basis={basis} />}
       asked={answer}
       measured={({ concentration }) => concentration.meta}
     >
@@ -51,7 +60,7 @@ export function ConcentrationPage() {
   )
 }
 
-function Choice({ of }: { of: ConcentrationPopulation }) {
+function Choice({ of, basis }: { of: ConcentrationPopulation; basis: StakeBasis }) {
   return (
     <form>
       <label>
@@ -59,6 +68,19 @@ function Choice({ of }: { of: ConcentrationPopulation }) {
         <select value={of} onChange={({ currentTarget }) => adjust({ of: currentTarget.value })}>
           {POPULATIONS.map((one) => (
             <option key={one.of} value={one.of}>
+              {one.name}
+            </option>
+          ))}
+        </select>
+      </label>
+      <label>
+        Stake that counts
+        <select
+          value={basis}
+          onChange={({ currentTarget }) => adjust({ basis: currentTarget.value })}
+        >
+          {BASES.map((one) => (
+            <option key={one.basis} value={one.basis}>
               {one.name}
             </option>
           ))}

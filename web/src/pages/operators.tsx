@@ -124,12 +124,12 @@ function ShareBars({ rows }: { rows: readonly Row[] }) {
   const [first] = shares
   const caption = first
     ? `${shortened(first.operator.id)} has ${percent(first.share!)} of the stake of all operators.`
-    : 'Shares are not known.'
+    : 'Shares are unknown: stake that operators share does not add up, or has no price.'
   return (
     <Figure
       title="Shares of stake"
       caption={caption}
-      state={first ? 'ready' : 'empty'}
+      state={first ? 'ready' : 'unavailable'}
       rows={[['operator', 'share'], ...shares.map((row) => [row.operator.id, row.share!])]}
     >
       {(width, ids) => (

@@ -148,7 +148,13 @@ function Card({ metric, form, value, before, rows }: CardProps) {
     <div class="card">
       <h2>{name}</h2>
       <Value value={value} form={form} metric={metric} />
-      <p class="change">{moved === null ? 'no earlier figure' : `${moved} in a month`}</p>
+      <p class="change">
+        {value === null
+          ? 'does not add up or has no price'
+          : moved === null
+            ? 'no earlier figure'
+            : `${moved} in a month`}
+      </p>
       <Sparkline rows={rows} />
     </div>
   )

@@ -67,7 +67,9 @@ function sign(
 function holders({ operators, nakamoto, topShare }: Figures): string {
   const all = `${counted(operators, 'operator')} ${operators === 1 ? 'is' : 'are'} active`
   const largest = topShare === null ? '' : ` The largest has ${percent(topShare)}.`
-  if (nakamoto === null) return `${all}.${largest}`
+  if (nakamoto === null) {
+    return `${all}. How many of them hold a third is unknown: what they share does not add up, or has no price.${largest}`
+  }
   const hold = nakamoto === 1 ? 'of them alone has' : 'of them together have'
   return `${all}; ${nakamoto} ${hold} more than a third of the stake.${largest}`
 }

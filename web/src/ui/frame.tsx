@@ -56,6 +56,7 @@ export function Frame<T extends StampFragment>({
       {!data && !failure && <Loading />}
       {data && (
         <div aria-busy={asked.isLoading} class={asked.isLoading ? 'content stale' : 'content'}>
+          {meta?.nullReason === 'NOT_ADDITIVE' && <Shared />}
           {meta?.nullReason === 'UNPRICED' ? <Unpriced /> : children(data)}
         </div>
       )}
@@ -104,6 +105,15 @@ function Loading() {
     <div class="loading" role="status">
       Loading…
     </div>
+  )
+}
+
+function Shared() {
+  return (
+    <p class="state">
+      Some figures are unknown (NOT_ADDITIVE): several operators share a vault, so their delegated
+      stake does not add up. Slashable stake, or the shares of one pool, do.
+    </p>
   )
 }
 
