@@ -35,6 +35,8 @@ const TABLES = {
 
 module.exports = class Vaults1795960000000 {
   name = 'Vaults1795960000000'
+  /** Tables whose names are not in its statements. */
+  tables = Object.keys(TABLES)
 
   async up(db) {
     for (const [table, columns] of Object.entries(TABLES)) {

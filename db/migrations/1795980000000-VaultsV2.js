@@ -31,6 +31,8 @@ const TABLES = {
 
 module.exports = class VaultsV21795980000000 {
   name = 'VaultsV21795980000000'
+  /** Tables whose names are not in its statements. */
+  tables = Object.keys(TABLES)
 
   async up(db) {
     for (const [table, columns] of Object.entries(TABLES)) {

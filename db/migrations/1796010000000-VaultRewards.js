@@ -49,6 +49,8 @@ const INDEXES = [
 
 module.exports = class VaultRewards1796010000000 {
   name = 'VaultRewards1796010000000'
+  /** Tables whose names are not in its statements. */
+  tables = [...Object.keys(STATE), ...Object.keys(EVENTS)]
 
   async up(db) {
     for (const [table, columns] of Object.entries(STATE)) {

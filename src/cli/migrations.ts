@@ -30,7 +30,10 @@ interface Waiting {
   hint: string
 }
 
-type Migration = new () => MigrationInterface
+type Migration = new () => MigrationInterface & {
+  /** Tables that it creates and whose names are not in its statements. */
+  tables?: readonly string[]
+}
 
 /**
  * Migrates a database to the schema of this version, in one transaction. Waits up to `waitMs` for the database, and for
@@ -87,7 +90,8 @@ export function knownMigrations(): KnownMigration[] {
     const namesIn = (pattern: RegExp) => [...up.matchAll(pattern)].map(([, a, b]) => (a ?? b)!)
     const tables = namesIn(/\b(?:CREATE|RENAME) (?:TABLE|TO) "?(\w+)/g)
     const gone = namesIn(/\bDROP (?:TABLE) "?(\w+)|\bALTER (?:TABLE) "?(\w+)"? RENAME TO/g)
-    return { name: nameOf(load(path)), tables, gone }
+    const migration = load(path)
+    return { name: nameOf(migration), tables: [...tables, ...(new migration().tables ?? [])], gone }
   })
 }
 

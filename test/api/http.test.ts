@@ -141,6 +141,7 @@ describe('endpoints', () => {
       stopped: null,
       unknownConstants: null,
       missingContracts: [],
+      unanswered: { count: 0, first: [] },
       unread: { MALFORMED: 1, UNKNOWN_TOPIC: 2 },
     })
   })
