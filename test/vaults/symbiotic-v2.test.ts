@@ -1,12 +1,12 @@
 import { Client } from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { loadVaultsV2 } from '../../src/reads/vaults-v2/load'
-import { loadQueueRequests, withUnsyncedSlash } from '../../src/reads/vaults-v2/queues'
 import { assetsFor } from '../../src/vaults/v2/interest'
 import type { VaultsV2 } from '../../src/vaults/v2/vaults'
 import { createIndexedDatabase } from '../support/indexed-database'
 import type { TestDatabase } from '../support/postgres'
 import { recordingsV2 } from '../support/recordings'
+import { loadQueueRequests, withUnsyncedSlash } from '../support/vaults/queues'
 import { type AdapterTruth, Comparison, groundTruthV2, type VaultTruth } from '../support/vaults-v2'
 
 const HELD = 'from_block <= $1 AND (to_block IS NULL OR to_block > $1)'

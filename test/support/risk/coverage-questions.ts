@@ -59,6 +59,7 @@ function seriesQuestion({ from, to }: Names, figures: readonly string[]): Questi
 /** Questions to all fields with figures that rest on prices and have coverage. */
 export const QUESTIONS: readonly ((names: Names) => Question)[] = [
   () => ({ field: 'exposure', given: 'of: AVSS' }),
+  () => ({ field: 'securityMarket' }),
   () => ({ field: 'exposure', given: 'of: OPERATOR_SETS, basis: SLASHABLE' }),
   ({ avss }) => ({
     field: 'criticality',

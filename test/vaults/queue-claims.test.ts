@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { claimableOf, type FillSum } from './queue'
+import { claimableOf, type FillSum } from '../support/vaults/queue'
 
 const FILLS = [
   { shares: 100n, assets: 50n },

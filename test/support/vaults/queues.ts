@@ -1,6 +1,6 @@
-import { claimableOf, type FillSum } from '../../vaults/v2/queue'
-import { heldAt } from '../at-block'
-import type { ApiContext } from '../context'
+import { heldAt } from '../../../src/reads/at-block'
+import type { ApiContext } from '../../../src/reads/context'
+import { claimableOf, type FillSum } from './queue'
 
 const REQUESTS_SQL = `
   SELECT queue_id AS queue, token_id::text AS token, '0x' || encode(requester, 'hex') AS requester, owner_id AS owner,
