@@ -76,7 +76,10 @@ export default defineConfig({
         },
       },
       // Pure code keeps no state: its files need no process each, which takes longer than the tests.
-      { extends: true, test: { name: 'pure', include: ['{src,web/src}/**/*.test.ts'], isolate: false } },
+      {
+        extends: true,
+        test: { name: 'pure', include: ['{src,web/src}/**/*.test.ts'], isolate: false },
+      },
       { extends: true, test: { name: 'slow', include: SLOW } },
     ],
     globalSetup: ['test/global-setup.ts'],
