@@ -10,8 +10,8 @@ async function outboxAfter(client: Client): Promise<number> {
 }
 
 /**
- * What is wrong with an outbox: a listener must hold the blocks of the chain, one slashing for each log of them (by the oracle), and
- * what an index without forks announces.
+ * What is wrong with an outbox: a listener must hold the blocks of the chain, one message for each log of a slashing (by the
+ * oracle), and what an index without forks announces.
  */
 export async function outboxProblems(
   client: Client,
@@ -35,9 +35,12 @@ export async function outboxProblems(
   )
   if (wrong) problems.push(`outbox: ${wrong.kind} ${wrong.block} is not of the chain`)
   // Of other kinds a branch can have the same log again, which changes nothing.
-  const slashings = held.filter(({ kind, block }) => kind === 'slashing' && block! > after).length
-  const expected = slashingsIn(oracle.fold(at, 1, head)) - slashingsIn(oracle.fold(at, 1, after))
-  if (slashings !== expected) problems.push(`outbox: ${slashings} slashings, ${expected} logs`)
+  const [upToHead, before] = [oracle.fold(at, 1, head), oracle.fold(at, 1, after)]
+  for (const [announced, logs] of Object.entries(LOGS_OF)) {
+    const messages = held.filter(({ kind, block }) => kind === announced && block! > after).length
+    const expected = countOf(upToHead, logs) - countOf(before, logs)
+    if (messages !== expected) problems.push(`outbox: ${messages} ${announced}, ${expected} logs`)
+  }
   const changes = (from: readonly OutboxRow[]) =>
     contentOf(from.filter(({ kind, block }) => kind !== 'block' && block! > after)).join('\n')
   if (changes(held) !== changes(follow(await readOutbox(clean)))) {
@@ -46,8 +49,15 @@ export async function outboxProblems(
   return problems
 }
 
-/** Slashings in the logs of a chain. One of a vault begins with its request, if it has one. */
-function slashingsIn({ names }: Truth): number {
-  const counts = ['OperatorSlashed', 'Slash', 'RequestSlash'].map((name) => names.get(name) ?? 0)
-  return counts.reduce((sum, count) => sum + count, 0)
+/** Kinds of messages, and the names of the logs that each is about. */
+const LOGS_OF = {
+  slashing: ['OperatorSlashed'],
+  slashRequested: ['RequestSlash'],
+  slashExecuted: ['Slash', 'ExecuteSlash'],
+  slashVetoed: ['VetoSlash'],
+}
+
+/** Logs of these names in a chain. */
+function countOf({ names }: Truth, logs: readonly string[]): number {
+  return logs.reduce((sum, name) => sum + (names.get(name) ?? 0), 0)
 }
