@@ -41,12 +41,32 @@ export async function outboxProblems(
     const expected = countOf(upToHead, logs) - countOf(before, logs)
     if (messages !== expected) problems.push(`outbox: ${messages} ${announced}, ${expected} logs`)
   }
+  const all = follow(await readOutbox(clean))
   const changes = (from: readonly OutboxRow[]) =>
-    contentOf(from.filter(({ kind, block }) => kind !== 'block' && block! > after)).join('\n')
-  if (changes(held) !== changes(follow(await readOutbox(clean)))) {
+    contentOf(
+      from.filter(({ kind, block }) => !['block', 'slashExpired'].includes(kind) && block! > after),
+    ).join('\n')
+  if (changes(held) !== changes(all)) {
     problems.push('outbox: its changes differ from those of a clean index')
   }
+  problems.push(...expiryProblems(held, all, after))
   return problems
+}
+
+/** A request expires without a log: at the first block whose time is stored, which a clean index has of every block. */
+function expiryProblems(held: OutboxRow[], all: OutboxRow[], after: number): string[] {
+  const expired = (rows: OutboxRow[]) =>
+    new Map(
+      rows
+        .filter(({ kind }) => kind === 'slashExpired')
+        .map(({ block, data }) => [String(data.id), block!]),
+    )
+  const [announced, exact] = [expired(held), expired(all)]
+  return [...exact].flatMap(([id, block]) => {
+    const at = announced.get(id)
+    if (block <= after || (at !== undefined && at >= block)) return []
+    return [`outbox: the request ${id} expired in block ${block}, announced in ${at}`]
+  })
 }
 
 /** Kinds of messages, and the names of the logs that each is about. */
