@@ -1,7 +1,7 @@
 import type { Client } from 'pg'
 import { endLine } from './digest'
 import { encodeRow } from './encode-row'
-import { readRows } from './read-rows'
+import { readRows, readTableColumns } from './read-rows'
 import { EVENT_TABLES, POLLED, STATE_TABLES } from './tables'
 
 /**
@@ -22,11 +22,13 @@ export async function storedChanges(
   }
   const isInside = (block: unknown) => Number(block) > after && Number(block) <= upTo
   const range = [after, upTo]
+  // A snapshot of an earlier version is verified before it is migrated.
+  const present = await readTableColumns(client)
   for (const table of STATE_TABLES) {
     if (POLLED.has(table)) continue
     const began = 'from_block > $1 AND from_block <= $2'
     const ended = 'to_block > $1 AND to_block <= $2'
-    for (const row of await readRows(client, table, `(${began}) OR (${ended})`, range)) {
+    for (const row of await readRows(client, table, `(${began}) OR (${ended})`, range, present)) {
       const { fromBlock, toBlock, id } = row as unknown as VersionFields
       if (isInside(fromBlock)) add(fromBlock, encodeRow(table, row))
       if (toBlock !== null && isInside(toBlock)) add(toBlock, endLine(table, id))
@@ -35,7 +37,8 @@ export async function storedChanges(
   for (const table of EVENT_TABLES) {
     // The digest covers the header of a block instead of its row.
     if (table === 'block' || POLLED.has(table)) continue
-    for (const row of await readRows(client, table, 'block > $1 AND block <= $2', range)) {
+    const ofBlocks = 'block > $1 AND block <= $2'
+    for (const row of await readRows(client, table, ofBlocks, range, present)) {
       add(row.block as number, encodeRow(table, row))
     }
   }

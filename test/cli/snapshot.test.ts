@@ -124,12 +124,30 @@ test('a file that is none is refused, and so is a path without a file', async ()
   rmSync(other)
 })
 
+/** `<table>.<column>` of all tables. */
+async function columnsOf(url: string): Promise<string[]> {
+  const rows = await query(
+    url,
+    `SELECT table_name || '.' || column_name AS name FROM information_schema.columns
+     WHERE table_schema = current_schema() AND table_name IN (SELECT tablename FROM pg_tables)`,
+  )
+  return rows.map(({ name }) => String(name))
+}
+
 test('a snapshot of an earlier version is restored, then migrated; not into later tables', async () => {
   const old = await createTestDatabase('snapshot_cli_old', original.name)
+  const earlier = await createTestDatabase('snapshot_cli_earlier')
+  await migrate(earlier.url, undefined, undefined, EARLIER)
+  const known = new Set(await columnsOf(earlier.url))
+  await earlier.drop()
   const later = knownMigrations()
     .slice(EARLIER)
     .flatMap(({ tables }) => tables)
   await query(old.url, `DROP TABLE ${later.join(', ')}`)
+  for (const column of await columnsOf(old.url)) {
+    const [table, name] = column.split('.')
+    if (!known.has(column)) await query(old.url, `ALTER TABLE "${table}" DROP COLUMN "${name}"`)
+  }
   const client = new Client({ connectionString: old.url })
   await client.connect()
   const path = join(dir, 'earlier.tar')

@@ -62,7 +62,7 @@ describe.each(dirs())('slashings of $name', ({ dir }) => {
     const database = await createIndexedDatabase('slashsums', dir)
     const api = await startTestApi(database.url)
     const { slashings } = await api.ask(
-      `{ slashings(limit: 1000, orderBy: block_ASC) { id block pools { pool { id } sharesBefore sharesAfter
+      `{ slashings(where: {protocol_eq: EIGENLAYER}, limit: 1000, orderBy: block_ASC) { id block pools { pool { id } sharesBefore sharesAfter
            queuedSharesSlashed maxMagnitudeBefore maxMagnitudeAfter } } }`,
     )
     let [pools, queued] = [0, 0]

@@ -135,11 +135,13 @@ export const rewardChecks: TruthCheck[] = [
         0,
       ),
     async served(api, block) {
-      type Row = { avs: Address | null; submitter: string | null; submissionNonce: string }
+      type Row = { avs: Address | null; submitter: string | null; submissionNonce: string | null }
       const selection = '{ avs { address } submitter submissionNonce }'
       const rows = await list<Row>(api, block, 'rewardSubmissions', selection)
       const nonces = new Map<string, Set<string>>()
       for (const { avs, submitter, submissionNonce } of rows) {
+        // Symbiotic's rewards have none.
+        if (submissionNonce === null) continue
         const counter = avs?.address ?? submitter!
         nonces.set(counter, (nonces.get(counter) ?? new Set()).add(submissionNonce))
       }
