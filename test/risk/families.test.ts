@@ -17,6 +17,7 @@ const ORDER = [
   'contagion',
   'leverage',
   'look-through',
+  'market',
   'losses',
   'operators',
   'overlap',
