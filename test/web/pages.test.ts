@@ -70,7 +70,9 @@ const pages = () => [
   `simulate?kind=operator&target=${operator}&percent=50&keep=90`,
 ]
 
-describe.skipIf(!existsSync(CHROMIUM))('the dashboard in a browser', () => {
+const WITHOUT = existsSync(CHROMIUM) ? null : `skipped: there is no ${CHROMIUM}`
+
+describe.skipIf(WITHOUT)(`the dashboard in a browser (${WITHOUT ?? CHROMIUM})`, () => {
   test.each(['light', 'dark'] as const)(
     'every page is without errors, requests to other hosts and faults of accessibility: %s',
     async (theme) => {
