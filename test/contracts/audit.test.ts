@@ -8,7 +8,7 @@ import { CHECKS } from '../../src/audit/audit'
 import { readTruth, type Truth } from '../../src/audit/truth'
 import { aggregate3, MULTICALL3 } from '../../src/contracts/multicall'
 import * as view from '../../src/contracts/view'
-import { runCli } from '../support/cli'
+import { runAudit } from '../support/audit'
 import { type Answers, answersOf, startContracts } from '../support/contracts'
 import { createIndexedDatabase } from '../support/indexed-database'
 import type { TestDatabase } from '../support/postgres'
@@ -16,21 +16,6 @@ import { FIXTURE } from '../support/recordings'
 
 const TRUTH = `${FIXTURE}/GROUND_TRUTH.json.gz`
 const truths = readTruth(TRUTH)
-
-interface Line {
-  kind: 'check' | 'difference' | 'sum'
-  name: string
-  check: string
-  basis: string
-  key: string
-  ours: string
-  expected: string
-  blocks: number[]
-  equal: number
-  different: number
-  notCallable: number
-  unknown: number
-}
 
 let database: TestDatabase
 
@@ -40,14 +25,7 @@ beforeAll(async () => {
 
 afterAll(() => database?.drop())
 
-/** Runs the command; its lines by kind. */
-async function audit(args: string[], env: Record<string, string> = {}) {
-  const run = await runCli(['audit', ...args], { DB_URL: database.url, ...env })
-  const lines = run.stdout.split('\n').filter((line) => line.startsWith('{'))
-  const parsed = lines.map((line) => JSON.parse(line) as Line)
-  const of = (kind: Line['kind']) => parsed.filter((line) => line.kind === kind)
-  return { ...run, checks: of('check'), differences: of('difference'), sum: of('sum')[0] }
-}
+const audit = (args: string[], env?: Record<string, string>) => runAudit(database.url, args, env)
 
 async function sql(text: string): Promise<void> {
   const client = new Client({ connectionString: database.url })

@@ -2,7 +2,7 @@ import { Client } from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { VAULT_CHECKS } from '../../src/audit/audit'
 import { readTruth, type Truth } from '../../src/audit/truth'
-import { runCli } from '../support/cli'
+import { runAudit } from '../support/audit'
 import { type Answers, startContracts } from '../support/contracts'
 import { createIndexedDatabase } from '../support/indexed-database'
 import type { TestDatabase } from '../support/postgres'
@@ -13,17 +13,6 @@ const truths = readTruth(TRUTH)
 const last = truths.at(-1)!
 const NAMES = VAULT_CHECKS.map(({ name }) => name)
 
-interface Line {
-  kind: 'check' | 'difference' | 'sum'
-  name: string
-  check: string
-  key: string
-  ours: string
-  expected: string
-  equal: number
-  different: number
-}
-
 let database: TestDatabase
 
 beforeAll(async () => {
@@ -32,14 +21,14 @@ beforeAll(async () => {
 
 afterAll(() => database?.drop())
 
-async function audit(args: string[], env: Record<string, string> = {}) {
-  const run = await runCli(['audit', ...args], { DB_URL: database.url, ...env })
-  const lines = run.stdout.split('\n').filter((line) => line.startsWith('{'))
-  const parsed = lines.map((line) => JSON.parse(line) as Line)
-  const of = (kind: Line['kind']) => parsed.filter((line) => line.kind === kind)
-  const checks = of('check').filter(({ name }) => NAMES.includes(name))
-  const differences = of('difference').filter(({ check }) => NAMES.includes(check))
-  return { ...run, all: of('difference'), checks, differences }
+async function audit(args: string[], env?: Record<string, string>) {
+  const { checks, differences, ...run } = await runAudit(database.url, args, env)
+  return {
+    ...run,
+    all: differences,
+    checks: checks.filter(({ name }) => NAMES.includes(name)),
+    differences: differences.filter(({ check }) => NAMES.includes(check)),
+  }
 }
 
 /** Gives a vault one more base unit of active stake at the head while `then` runs. */

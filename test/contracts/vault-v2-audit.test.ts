@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { readTruth } from '../../src/audit/truth'
 import type { RecordedVaultV2 } from '../../src/audit/vault-truth'
-import { runCli } from '../support/cli'
+import { runAudit } from '../support/audit'
 import { type Answers, startContracts } from '../support/contracts'
 import { createIndexedDatabase } from '../support/indexed-database'
 import type { TestDatabase } from '../support/postgres'
@@ -22,28 +22,15 @@ const NAMES = [
   'claimable requests of queues',
 ]
 
-interface Line {
-  kind: 'check' | 'difference' | 'sum'
-  name: string
-  check: string
-  equal: number
-}
-
 let database: TestDatabase
 beforeAll(async () => {
   database = await createIndexedDatabase('vaultv2audit', V2)
 }, 300_000)
 afterAll(() => database?.drop())
 
-async function audit(args: string[], env: Record<string, string> = {}) {
-  const run = await runCli(['audit', ...args], { DB_URL: database.url, ...env })
-  const lines = run.stdout.split('\n').filter((line) => line.startsWith('{'))
-  const parsed = lines.map((line) => JSON.parse(line) as Line)
-  return {
-    ...run,
-    checks: parsed.filter(({ kind, name }) => kind === 'check' && NAMES.includes(name)),
-    differences: parsed.filter(({ kind }) => kind === 'difference'),
-  }
+async function audit(args: string[], env?: Record<string, string>) {
+  const { checks, ...run } = await runAudit(database.url, args, env)
+  return { ...run, checks: checks.filter(({ name }) => NAMES.includes(name)) }
 }
 
 const low = (text: string) => text.toLowerCase()
