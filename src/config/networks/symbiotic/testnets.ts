@@ -1,7 +1,7 @@
 import type { KnownContract } from '../../networks'
 
-/** Symbiotic on Holesky. Addresses: constants of the tests of symbioticfi/core, rewards and burners. */
-export const SYMBIOTIC_HOLESKY: readonly KnownContract[] = [
+/** Core v1 has the same addresses on all test networks. */
+const CORE: readonly KnownContract[] = [
   {
     kind: 'VAULT_FACTORY',
     name: 'VaultFactory',
@@ -52,6 +52,11 @@ export const SYMBIOTIC_HOLESKY: readonly KnownContract[] = [
     name: 'OperatorMetadataService',
     address: '0x0999048ab8eeafa053bf8581d4aa451ab45755c9',
   },
+]
+
+/** Symbiotic on Holesky. Addresses: constants of the tests of symbioticfi/core, rewards and burners. */
+export const SYMBIOTIC_HOLESKY: readonly KnownContract[] = [
+  ...CORE,
   {
     kind: 'STAKER_REWARDS_FACTORY',
     name: 'DefaultStakerRewardsFactory',
@@ -82,56 +87,7 @@ export const SYMBIOTIC_HOLESKY: readonly KnownContract[] = [
 /** Symbiotic on Hoodi. Addresses: as of Holesky. Separate test deployments (factories and registries of their own) are not followed: name
  * them in a deployment file. */
 export const SYMBIOTIC_HOODI: readonly KnownContract[] = [
-  {
-    kind: 'VAULT_FACTORY',
-    name: 'VaultFactory',
-    address: '0x407a039d94948484d356efb765b3c74382a050b4',
-  },
-  {
-    kind: 'DELEGATOR_FACTORY',
-    name: 'DelegatorFactory',
-    address: '0x890ca3f95e0f40a79885b7400926544b2214b03f',
-  },
-  {
-    kind: 'VAULT_SLASHER_FACTORY',
-    name: 'SlasherFactory',
-    address: '0xbf34bf75bb779c383267736c53a4ae86ac7bb299',
-  },
-  {
-    kind: 'NETWORK_REGISTRY',
-    name: 'NetworkRegistry',
-    address: '0x7d03b7343bf8d5cec7c0c27ece084a20113d15c9',
-  },
-  {
-    kind: 'OPERATOR_REGISTRY',
-    name: 'OperatorRegistry',
-    address: '0x6f75a4fff97326a00e52662d82ea4fde86a2c548',
-  },
-  {
-    kind: 'MIDDLEWARE_SERVICE',
-    name: 'NetworkMiddlewareService',
-    address: '0x62a1ddfd86b4c1636759d9286d3a0ec722d086e3',
-  },
-  {
-    kind: 'VAULT_OPT_IN_SERVICE',
-    name: 'OperatorVaultOptInService',
-    address: '0x95cc0a052ae33941877c9619835a233d21d57351',
-  },
-  {
-    kind: 'NETWORK_OPT_IN_SERVICE',
-    name: 'OperatorNetworkOptInService',
-    address: '0x58973d16ffa900d11fc22e5e2b6840d9f7e13401',
-  },
-  {
-    kind: 'NETWORK_METADATA_SERVICE',
-    name: 'NetworkMetadataService',
-    address: '0x0f7e58cc4ea615e8b8beb080df8b8fdb63c21496',
-  },
-  {
-    kind: 'OPERATOR_METADATA_SERVICE',
-    name: 'OperatorMetadataService',
-    address: '0x0999048ab8eeafa053bf8581d4aa451ab45755c9',
-  },
+  ...CORE,
   {
     kind: 'STAKER_REWARDS_FACTORY',
     name: 'DefaultStakerRewardsFactory',
@@ -169,56 +125,7 @@ export const SYMBIOTIC_HOODI: readonly KnownContract[] = [
 
 /** Symbiotic on Sepolia. Addresses: as of Holesky. */
 export const SYMBIOTIC_SEPOLIA: readonly KnownContract[] = [
-  {
-    kind: 'VAULT_FACTORY',
-    name: 'VaultFactory',
-    address: '0x407a039d94948484d356efb765b3c74382a050b4',
-  },
-  {
-    kind: 'DELEGATOR_FACTORY',
-    name: 'DelegatorFactory',
-    address: '0x890ca3f95e0f40a79885b7400926544b2214b03f',
-  },
-  {
-    kind: 'VAULT_SLASHER_FACTORY',
-    name: 'SlasherFactory',
-    address: '0xbf34bf75bb779c383267736c53a4ae86ac7bb299',
-  },
-  {
-    kind: 'NETWORK_REGISTRY',
-    name: 'NetworkRegistry',
-    address: '0x7d03b7343bf8d5cec7c0c27ece084a20113d15c9',
-  },
-  {
-    kind: 'OPERATOR_REGISTRY',
-    name: 'OperatorRegistry',
-    address: '0x6f75a4fff97326a00e52662d82ea4fde86a2c548',
-  },
-  {
-    kind: 'MIDDLEWARE_SERVICE',
-    name: 'NetworkMiddlewareService',
-    address: '0x62a1ddfd86b4c1636759d9286d3a0ec722d086e3',
-  },
-  {
-    kind: 'VAULT_OPT_IN_SERVICE',
-    name: 'OperatorVaultOptInService',
-    address: '0x95cc0a052ae33941877c9619835a233d21d57351',
-  },
-  {
-    kind: 'NETWORK_OPT_IN_SERVICE',
-    name: 'OperatorNetworkOptInService',
-    address: '0x58973d16ffa900d11fc22e5e2b6840d9f7e13401',
-  },
-  {
-    kind: 'NETWORK_METADATA_SERVICE',
-    name: 'NetworkMetadataService',
-    address: '0x0f7e58cc4ea615e8b8beb080df8b8fdb63c21496',
-  },
-  {
-    kind: 'OPERATOR_METADATA_SERVICE',
-    name: 'OperatorMetadataService',
-    address: '0x0999048ab8eeafa053bf8581d4aa451ab45755c9',
-  },
+  ...CORE,
   {
     kind: 'STAKER_REWARDS_FACTORY',
     name: 'DefaultStakerRewardsFactory',
