@@ -11,7 +11,7 @@ import { genesisDigest } from './digest'
 import { type FollowedContract, readFollowedContracts } from './followed-contracts'
 import { KeyFilter } from './key-filter'
 import { type LateConstants, writeLateConstants } from './late-constants'
-import { isOfLate, OutboxRows, outboxStart, readOutboxStart } from './outbox/outbox'
+import { isRecent, OutboxRows, outboxStart, readOutboxStart } from './outbox/outbox'
 import { type RederiveOptions, rederive } from './rederive/rederive'
 import { type Rollback, rollBackInvalidBlocks } from './rewind'
 import { rollBackTo } from './rollback'
@@ -266,7 +266,7 @@ export class IndexDatabase {
           : { ...this.cursor }
         const before = { height: kept, finalized: cursor.finalized }
         await work(new WriteTransaction(client, cursor, identity, this.keys, outbox), cursor)
-        isBegun ||= isOfLate(identity.network, cursor.timestamp)
+        isBegun ||= isRecent(identity.network, cursor.timestamp)
         if (isBegun) await outbox?.send(client, before, cursor)
         await writeCursor(client, identity, cursor, chainHead(), kept)
         return cursor

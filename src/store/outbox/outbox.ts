@@ -43,12 +43,13 @@ export function outboxStart(last: number, head: number | null): number | null {
 }
 
 /**
- * Whether a block is of late, so that the outbox may begin: the head that a node gives may be far in the past while it syncs. Blocks of
+ * Whether a block is recent, so that the outbox may begin: the head that a node gives may be far in the past while it syncs. Blocks of
  * custom networks may have any time.
- * @param timestamp of the block
+ * @param timestamp of the block; null: unknown, so not known to be recent
  */
-export function isOfLate(network: string, timestamp: number | null): boolean {
-  return network === 'custom' || Date.now() / 1000 - (timestamp ?? 0) < NEAR_HEAD_SECONDS
+export function isRecent(network: string, timestamp: number | null): boolean {
+  if (network === 'custom') return true
+  return timestamp !== null && Date.now() / 1000 - timestamp < NEAR_HEAD_SECONDS
 }
 
 /** Changes of one transaction for the outbox. */
