@@ -15,6 +15,8 @@ export const SLOW = [
   // Alerts of 2,300 blocks, evaluated three times; commands, killed.
   'test/notify/{rules,rules-killed}.test.ts',
   'test/cli/notify.test.ts',
+  // A Postgres of its own for each file, and forty faults, one by one.
+  'test/doctor/**/*.test.ts',
   // Snapshots that are made and restored by the commands, killed on the way.
   'test/cli/snapshot.test.ts',
   // A Postgres that is restarted, a full disk, a fault at each statement of a batch.

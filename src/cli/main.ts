@@ -5,6 +5,7 @@ import { type Config, readConfig } from '../config/env'
 import { auditCommand } from './commands/audit'
 import { configCommand } from './commands/config'
 import { digestCommand } from './commands/digest'
+import { doctorCommand } from './commands/doctor'
 import { exportCommand } from './commands/export'
 import { indexCommand } from './commands/index'
 import { mcpCommand } from './commands/mcp'
@@ -53,6 +54,7 @@ async function main(): Promise<void> {
     .addCommand(replayCommand())
     .addCommand(mcpCommand(version))
     .addCommand(configCommand(load))
+    .addCommand(doctorCommand(load, version))
   await program.parseAsync()
   // Connections that a library keeps open must not keep a finished command running.
   process.exit()

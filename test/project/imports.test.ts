@@ -22,6 +22,7 @@ const EVERYTHING: Rule = {
     'cli',
     'config',
     'contracts',
+    'doctor',
     'export',
     'facts',
     'ledger',
@@ -65,6 +66,8 @@ const RULES: Record<string, Rule> = {
   api: { from: ['mcp', 'metrics', 'model', 'open-port', 'priority', 'reads', 'risk', 'solver'] },
   // Files of rows at a block; other modules know it as an endpoint.
   export: { from: ['api', 'config', 'metrics', 'priority', 'reads', 'solver'] },
+  // What is wrong with a set-up, from probed facts.
+  doctor: { from: [], packages: [] },
   config: { from: ['facts'] },
   chain: { from: ['config', 'open-port'] },
   // Calls of contracts by eth_call.
@@ -85,7 +88,7 @@ const RULES: Record<string, Rule> = {
   cli: EVERYTHING,
   batch: EVERYTHING,
 }
-const PURE = ['facts', 'ledger', 'risk', 'protocols', 'vaults']
+const PURE = ['doctor', 'facts', 'ledger', 'risk', 'protocols', 'vaults']
 const IMPURE = /\bDate\.now\b|\bnew Date\(\)|\bMath\.random\b|\bprocess\.|\bfetch\b|\bawait\b/g
 const GENERATED = /^(abi|model\/generated)\/|\.generated\.ts$/
 

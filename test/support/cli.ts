@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process'
+import { resolve as absolute } from 'node:path'
 
 export interface CliRun {
   code: number | null
@@ -6,9 +7,14 @@ export interface CliRun {
   stderr: string
 }
 
-/** Runs the built command until it ends. */
-export function runCli(args: string[], env: Record<string, string> = {}): Promise<CliRun> {
-  const child = spawn(process.execPath, ['lib/cli/main.js', ...args], {
+/** Runs the built command until it ends. @param cwd folder with its .env; default: that of the project */
+export function runCli(
+  args: string[],
+  env: Record<string, string> = {},
+  cwd = '.',
+): Promise<CliRun> {
+  const child = spawn(process.execPath, [absolute('lib/cli/main.js'), ...args], {
+    cwd,
     env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })

@@ -12,7 +12,7 @@ export const NO_POOLER =
     ? null
     : 'pgbouncer is not installed (Debian package pgbouncer)'
 
-/** A pooler in transaction mode before the server of a URL. */
+/** A pooler before the server of a URL. */
 export class Pooler {
   private constructor(
     private readonly child: ChildProcess,
@@ -20,7 +20,10 @@ export class Pooler {
     readonly url: string,
   ) {}
 
-  static async start(databaseUrl: string): Promise<Pooler> {
+  static async start(
+    databaseUrl: string,
+    mode: 'transaction' | 'statement' = 'transaction',
+  ): Promise<Pooler> {
     const server = new URL(databaseUrl)
     const { hostname, port, username, password } = server
     const dir = mkdtempSync(join(tmpdir(), 'linchpin-pooler-'))
@@ -35,7 +38,7 @@ export class Pooler {
 listen_addr = 127.0.0.1
 listen_port = ${own}
 auth_type = any
-pool_mode = transaction
+pool_mode = ${mode}
 default_pool_size = 10
 unix_socket_dir =
 `,
