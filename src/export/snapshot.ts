@@ -13,6 +13,12 @@ const MIN_ROWS = 20
 const MAX_ROWS = 2_000
 const BATCH_CHARACTERS = 512 * 1024
 
+/**
+ * Postgres ends a statement so long after the deadline, which has it cancelled and says why. Only if that fails, because the
+ * thread is lost, must Postgres end it by itself.
+ */
+const GRACE_MS = 2_000
+
 /** How a snapshot is read. */
 export interface SnapshotOptions {
   readonly connections: Connections
@@ -37,7 +43,7 @@ export class Snapshot {
    */
   static async open(options: SnapshotOptions, block: BlockChoice): Promise<Snapshot> {
     const { connections, version, deadline } = options
-    const statementTimeoutMs = deadline.msLeft()
+    const statementTimeoutMs = deadline.msLeft() + GRACE_MS
     const transaction = new Transaction(connections, { statementTimeoutMs, version, deadline })
     try {
       const query = queryOf(transaction)

@@ -12,7 +12,7 @@ import type { TestDatabase } from '../support/postgres'
 import { FIXTURE } from '../support/recordings'
 
 /** Of the process at its worst, whatever was asked before: its heap, its threads, and answers that are being sent. */
-const MAX_API_MB = 450
+const MAX_API_MB = 400
 /** Of one process of Postgres, without the buffers that all share. */
 const MAX_BACKEND_MB = 256
 

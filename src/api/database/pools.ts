@@ -8,6 +8,8 @@ import { Shares } from './shares'
 const OPERATION_CONNECTIONS = 10
 /** Those that one client may use: statements of others are answered beside its own. */
 const CLIENT_CONNECTIONS = 6
+/** Those of a client whose statements take long, while others ask: a database has few processors. */
+const CLIENT_LONG_CONNECTIONS = 2
 /** Milliseconds to wait for a connection, and for Postgres to accept one. */
 const CONNECT_TIMEOUT_MS = 5_000
 /** A connection on which no answer comes for so long is replaced: it may be dead without a word. */
@@ -42,6 +44,7 @@ export function openPools(databaseUrl: string, logger: Logger): DatabasePools {
     shares: new Shares(operations, {
       total: OPERATION_CONNECTIONS,
       perClient: CLIENT_CONNECTIONS,
+      perClientLong: CLIENT_LONG_CONNECTIONS,
       timeoutMs: CONNECT_TIMEOUT_MS,
     }),
     health,

@@ -4,7 +4,8 @@ import { Shares } from './shares'
 
 /** Connections without a database. */
 const pool = { connect: async () => ({ release: () => {} }) } as unknown as Pool
-const open = () => new Shares(pool, { total: 4, perClient: 2, timeoutMs: 5_000 })
+const open = (perClient = 2, perClientLong = perClient) =>
+  new Shares(pool, { total: 4, perClient, perClientLong, timeoutMs: 5_000 })
 
 /** What happened, in its order: each operation keeps its connection until it is ended. */
 function operations(shares: Shares) {
@@ -57,4 +58,22 @@ test('one that waits for a second behind others is refused', async () => {
   expect(shares.waiting).toBe(0)
   end('a1')
   await ask('a', 'a4')
+})
+
+test('a client that keeps connections for long gets fewer while others ask, and all when it is alone', async () => {
+  const shares = open(3, 1)
+  const { begun, ask, end } = operations(shares)
+  await Promise.all([ask('a', 'a1'), ask('a', 'a2')])
+  await new Promise((done) => setTimeout(done, 60))
+  await ask('a', 'a3')
+  end('a3')
+  await ask('b', 'b1')
+  const waiting = ask('a', 'a4')
+  await ask('b', 'b2')
+  end('a1')
+  await settled()
+  expect(begun).toEqual(['a1', 'a2', 'a3', 'b1', 'b2'])
+  end('a2')
+  await waiting
+  expect(begun.at(-1)).toBe('a4')
 })

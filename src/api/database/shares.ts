@@ -3,6 +3,11 @@ import { Rounds } from '../rounds'
 import { hasBeenSilent, resumedAt, sharesAnswers, silentMs } from './answers'
 import type { Connections } from './transaction'
 
+/** A connection that is kept for longer runs a statement that takes the processor of the database. */
+const LONG_MS = 50
+/** Others count as present for so long after they asked. */
+const PRESENT_MS = 1_000
+
 /** As that of the pool: it is OVERLOADED. */
 const TIMEOUT_TEXT = 'timeout exceeded when trying to connect'
 /** Milliseconds to wait for a connection of a database that answers. */
@@ -16,6 +21,8 @@ export interface ShareLimits {
   readonly total: number
   /** Of one client. */
   readonly perClient: number
+  /** Of one client that keeps so many for long, while others ask: more take the processor from all. */
+  readonly perClientLong: number
   /** Milliseconds to wait for one, if the database does not answer: it may hang. */
   readonly timeoutMs: number
 }
@@ -24,13 +31,25 @@ interface Waiting {
   begin(): void
 }
 
+/** A connection that a client uses. */
+interface Use {
+  readonly since: number
+}
+
+interface Asked {
+  readonly client: string
+  readonly at: number
+}
+
 /**
  * Connections of a pool, of which each client may use a part: some are left for others, whatever one asks. One that is given back
  * goes to the next client that waits, in turn.
  */
 export class Shares {
-  /** Connections that clients use. */
-  private readonly byClient = new Map<string, number>()
+  /** Connections that clients use: since when, in the order in which they were taken. */
+  private readonly byClient = new Map<string, Set<Use>>()
+  /** Who asked last, and who before of the others. */
+  private asked: readonly Asked[] = []
   private readonly queue = new Rounds<Waiting>()
   private used = 0
 
@@ -52,58 +71,77 @@ export class Shares {
   }
 
   private async connect(client: string): Promise<PoolClient> {
-    if (this.mayUse(client)) this.use(client)
-    else await this.wait(client)
+    this.note(client)
+    const use = this.mayUse(client) ? this.use(client) : await this.wait(client)
     let connection: PoolClient
     try {
       connection = await this.pool.connect()
     } catch (error) {
-      this.giveBack(client)
+      this.giveBack(client, use)
       throw error
     }
     const release = connection.release.bind(connection)
     connection.release = (reason) => {
       release(reason)
-      this.giveBack(client)
+      this.giveBack(client, use)
     }
     return connection
   }
 
   /** Whether a client uses all that it may: its next one waits for them. */
   isFull(client: string): boolean {
-    return this.usedBy(client) >= this.limits.perClient
+    const uses = this.byClient.get(client)
+    if (!uses || uses.size < this.limits.perClientLong) return false
+    return uses.size >= this.limits.perClient || (this.hasLong(uses) && this.hasOthers(client))
   }
 
-  private usedBy(client: string): number {
-    return this.byClient.get(client) ?? 0
+  /** Whether a client keeps as many for long as it may beside others. */
+  private hasLong(uses: ReadonlySet<Use>): boolean {
+    const before = performance.now() - LONG_MS
+    let long = 0
+    for (const { since } of uses) if (since < before) long++
+    return long >= this.limits.perClientLong
+  }
+
+  private hasOthers(client: string): boolean {
+    const since = performance.now() - PRESENT_MS
+    return this.asked.some((asked) => asked.client !== client && asked.at > since)
+  }
+
+  private note(client: string): void {
+    const other = this.asked.find((asked) => asked.client !== client)
+    this.asked = [{ client, at: performance.now() }, ...(other ? [other] : [])]
   }
 
   private mayUse(client: string): boolean {
     return !this.isFull(client) && this.used < this.limits.total
   }
 
-  private use(client: string): void {
-    this.byClient.set(client, this.usedBy(client) + 1)
+  private use(client: string): Use {
+    const use = { since: performance.now() }
+    const uses = this.byClient.get(client)
+    if (uses) uses.add(use)
+    else this.byClient.set(client, new Set([use]))
     this.used++
+    return use
   }
 
-  private giveBack(client: string): void {
-    const left = this.usedBy(client) - 1
-    if (left > 0) this.byClient.set(client, left)
-    else this.byClient.delete(client)
+  private giveBack(client: string, use: Use): void {
+    const uses = this.byClient.get(client)
+    uses?.delete(use)
+    if (uses?.size === 0) this.byClient.delete(client)
     this.used--
     this.queue.next((name) => this.mayUse(name))?.begin()
   }
 
   /** Resolves when the client uses one more. */
-  private async wait(client: string): Promise<void> {
+  private wait(client: string): Promise<Use> {
     const { pool } = this
-    await new Promise<void>((resolve, reject) => {
+    return new Promise((resolve, reject) => {
       const entry = {
         begin: () => {
           clearTimeout(timer)
-          this.use(client)
-          resolve()
+          resolve(this.use(client))
         },
       }
       const since = performance.now()

@@ -18,6 +18,8 @@ export function serveCommand(load: () => Config): Command {
     const databaseUrl = needDatabase(config)
     const logger = createLogger(config)
     const shutdown = untilShutdown()
+    const { keepHeapsSmall } = await import('../../api/heaps.js')
+    keepHeapsSmall()
     const { startApi } = await import('../../api/server.js')
     const { operationTimeoutMs, apiWorkers } = config
     const { DEFAULT_LIMITS } = await import('../../api/limits.js')
