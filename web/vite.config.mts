@@ -5,7 +5,8 @@ export default defineConfig({
   root: import.meta.dirname,
   // Relative: it may be served under a prefix that no one tells it.
   base: './',
-  publicDir: false,
+  // Pictures for previews of links: scripts/previews.mjs.
+  publicDir: 'public',
   build: {
     outDir: '../lib/web',
     emptyOutDir: true,

@@ -114,8 +114,8 @@ interface Service {
 function createService(options: ApiOptions, pools: DatabasePools): Service {
   const { logger, version = null } = options
   const limits = { ...DEFAULT_LIMITS, ...options.limits }
-  const { databaseUrl, labelFiles = [], priceFile = null } = options
-  const files = { labelFiles, priceFile }
+  const { databaseUrl, labelFiles = [], priceFile = null, explorerUrl = null } = options
+  const files = { labelFiles, priceFile, explorerUrl }
   const workers = new Workers({ databaseUrl, version, limits, files }, logger)
   const log = new RareLog(logger)
   const jobs = new Jobs(limits.jobs, failureOf(log))

@@ -60,6 +60,8 @@ export interface Config {
   readonly priceFile: string | null
   /** Label files, in order. */
   readonly labelFiles: readonly string[]
+  /** Block explorer that the dashboard links to; null: that of the network. */
+  readonly explorerUrl: string | null
   /** Null: that of the network. */
   readonly finality: number | null
   readonly notify: NotifyConfig
@@ -158,6 +160,7 @@ function toConfig(values: EnvValues): Omit<Config, 'settings'> {
     priceFeedFile: values.LINCHPIN_PRICE_FEEDS,
     priceFile: values.LINCHPIN_PRICES,
     labelFiles: Object.freeze(values.LINCHPIN_LABELS),
+    explorerUrl: values.LINCHPIN_EXPLORER_URL,
     finality: values.LINCHPIN_FINALITY,
     notify: Object.freeze({
       rulesFile: values.LINCHPIN_RULES,

@@ -246,6 +246,13 @@ export const VARIABLES = [
     secrecy: 'open',
   },
   {
+    name: 'LINCHPIN_EXPLORER_URL',
+    meaning:
+      'Block explorer that the dashboard links addresses and transactions to: https://etherscan.io (default: the public one of the network)',
+    default: '',
+    secrecy: 'open',
+  },
+  {
     name: 'LINCHPIN_RULES',
     meaning:
       'File with alert rules and webhooks of `linchpin notify`, YAML or JSON (docs/alerts.md)',

@@ -14,6 +14,7 @@ import { schemaPart } from './define/schema'
 import type { RiskSources } from './define/sources'
 import { operatorRankingMetric } from './desk/operator-ranking'
 import { overviewMetric } from './desk/overview'
+import { searchField } from './desk/search'
 import { servicesMetric } from './desk/services'
 import { exposureMetric } from './exposure'
 import { flowCorrelationMetric } from './flow-correlation'
@@ -63,6 +64,7 @@ export const METRICS: readonly RootField[] = [
   overviewMetric,
   pricesMetric,
   robustnessMetric,
+  searchField,
   securityMarketMetric,
   seriesMetric,
   seriesOfMetric,

@@ -58,7 +58,7 @@ export function requestHandler(endpoints: Endpoints, log: RareLog): Handler {
     if (request.socket.destroyed) return
     const [path, search] = targetOf(request)
     const isMounted = mountedAt(endpoints.mounted, path) !== undefined
-    const page = endpoints.web.find(path, isFolder(request))
+    const page = endpoints.web.find(path, isFolder(request), search)
     const kind = isMounted ? 'mounted' : page ? 'page' : routeOf(request, path)
     endpoints.metrics.watch(kind, request, response)
     const incoming = { request, response, path, search, page }

@@ -1,5 +1,6 @@
 import { once } from '../../metrics/define/once'
 import { reading, type SchemaPart } from '../../metrics/define/part'
+import { explorerOf } from '../../reads/explorers'
 import { digestAt } from '../../reads/graph/graphs'
 import { STANDING_SQL, type Standing, whole, wholeAge } from '../../reads/standing'
 
@@ -54,6 +55,8 @@ const typeDefs = /* GraphQL */ `
     indexingError: String
     "Contracts of the core that the deployment does not have, or that have no code on the chain: their events are not in the index, and queries of what only they tell end with NOT_INDEXED."
     missingContracts: [String!]!
+    "Block explorer of the chain, LINCHPIN_EXPLORER_URL or the public one of the network: /address/…, /tx/… and /block/… below it. Null: none."
+    explorer: String
   }
 
   "Where the blocks come from."
@@ -105,8 +108,12 @@ const typeDefs = /* GraphQL */ `
   }
 `
 
-/** The part of the schema about the indexer itself. It declares Query, which the other parts extend. */
-export const metaSchema: SchemaPart = {
+/**
+ * The part of the schema about the indexer itself. It declares Query, which the other parts extend.
+ *
+ * @param explorerUrl block explorer that the user names; null: that of the chain
+ */
+export const metaSchema = (explorerUrl: string | null): SchemaPart => ({
   typeDefs,
   resolvers: {
     Query: {
@@ -131,6 +138,7 @@ export const metaSchema: SchemaPart = {
           hasIndexingErrors: (head.stopped ?? head.unknownConstants) !== null,
           indexingError: head.stopped ?? head.unknownConstants,
           missingContracts: head.missingContracts,
+          explorer: explorerOf(head.chainId, explorerUrl),
         }
       }),
       squidStatus: reading(async (_parent, _args, context) => {
@@ -144,4 +152,4 @@ export const metaSchema: SchemaPart = {
       }),
     },
   },
-}
+})

@@ -19,11 +19,13 @@ import { loadModel } from './model'
 import { SCALARS } from './scalars'
 import { dropSyntax } from './syntax'
 
-/** Files of the user that answers use. */
+/** What of the user answers use. */
 export interface SchemaFiles {
   /** Label files, beside those of the project. */
   labelFiles?: readonly string[]
   priceFile?: string | null
+  /** Block explorer of the chain. Default: the public one, if there is one. */
+  explorerUrl?: string | null
 }
 
 /**
@@ -39,7 +41,7 @@ export function schemaParts(
   jobs: Jobs | null = null,
   computeJob: Compute | null = null,
 ): SchemaPart[] {
-  const { labelFiles = [], priceFile } = files
+  const { labelFiles = [], priceFile, explorerUrl = null } = files
   const sources = {
     graphs: new Graphs(),
     labels: readLabels(labelFiles),
@@ -50,7 +52,7 @@ export function schemaParts(
   const model = loadModel()
   const budgetOf = budgetsOf(limits.cost)
   return [
-    metaSchema,
+    metaSchema(explorerUrl),
     entitySchema(model, budgetOf),
     historySchema(model, budgetOf),
     aggregateSchema(model, budgetOf),

@@ -24,11 +24,12 @@ export function serveCommand(load: () => Config): Command {
     const { operationTimeoutMs, apiWorkers } = config
     const { DEFAULT_LIMITS } = await import('../../api/limits.js')
     const threads = apiWorkers ?? (availableParallelism() > 2 ? 2 : 1)
-    const { gqlHost: host, gqlPort: port, labelFiles, priceFile, maxLagSeconds, edge } = config
+    const { gqlHost: host, gqlPort: port, labelFiles, priceFile, explorerUrl } = config
+    const { maxLagSeconds, edge } = config
     const { UNREAD_SECONDS } = await import('../../export/limits.js')
     const { knownVersion } = await import('../known-version.js')
     const { exportEndpoint } = await import('../../export/http/endpoint.js')
-    const files = { labelFiles, priceFile }
+    const files = { labelFiles, priceFile, explorerUrl }
     const api = await startApi({
       databaseUrl,
       host,

@@ -1,14 +1,14 @@
-import type { FunctionComponent } from 'preact'
-import { useEffect, useMemo, useState } from 'preact/hooks'
+import { useEffect, useMemo } from 'preact/hooks'
 import { document as documentOf } from '../data/documents'
 import type { PositionQuery, PositionQueryVariables } from '../data/types.generated'
 import { type Asked, useQuery } from '../data/use-query'
 import text from '../queries/position.graphql?raw'
 import { Failure } from '../ui/failure'
+import { Compare } from './compare'
 import { Header } from './header'
-import { PAGES } from './pages'
-import { hrefOf, type Place, usePlace } from './place'
-import { Slider } from './slider'
+import { Page } from './page'
+import { blockOf, hrefOf, type Place, usePlace } from './place'
+import { CompareSlider, Slider } from './slider'
 import { UnitControl } from './unit-control'
 import { pricingOf, unitOf, type View, ViewContext } from './view'
 
@@ -25,13 +25,16 @@ export function App() {
   // Of the last block: how far the slider goes does not depend on where it is.
   const position = useQuery(POSITION, { block: null })
   const empty = new URLSearchParams()
+  const isEmbedded = place?.params.has('embed') ?? false
   return (
     <>
-      <a class="skip" href="#main">
-        To the content
-      </a>
-      <Header place={place} />
-      <main id="main" tabIndex={-1}>
+      {!isEmbedded && (
+        <a class="skip" href="#main">
+          To the content
+        </a>
+      )}
+      {!isEmbedded && <Header place={place} />}
+      <main id="main" tabIndex={-1} class={isEmbedded ? 'embedded' : ''}>
         {place === null ? (
           <section class="notice">
             <h1>No such page</h1>
@@ -62,13 +65,18 @@ function Content({ place, position }: { place: Place; position: Asked<PositionQu
       </div>
     )
   }
+  const last = data._meta.block.number
+  const compared = blockOf(place.params, 'compare')
   return (
     <ViewContext.Provider value={view}>
-      <div class="controls">
-        <Slider last={data._meta.block.number} />
-        <UnitControl pools={data.pools} />
-      </div>
-      <Page />
+      {view.embedded === null && (
+        <div class="controls">
+          <Slider last={last} />
+          <CompareSlider last={last} compared={compared} />
+          <UnitControl pools={data.pools} />
+        </div>
+      )}
+      {compared === null ? <Page /> : <Compare other={compared} />}
     </ViewContext.Provider>
   )
 }
@@ -86,8 +94,7 @@ function Empty({ retry }: { retry(): void }) {
 }
 
 function viewOf(place: Place, { _meta: meta, first: [first], pools }: PositionQuery): View {
-  const param = place.params.get('block')
-  const number = param !== null && /^\d{1,9}$/.test(param) ? Number(param) : null
+  const number = blockOf(place.params)
   const last = meta.block
   const from = first?.block ?? last.number
   const unit = unitOf(
@@ -106,32 +113,8 @@ function viewOf(place: Place, { _meta: meta, first: [first], pools }: PositionQu
     pricing: pricingOf(unit),
     scope: unit.kind === 'POOL' ? { pool: unit.pool } : null,
     pools: pools.map(({ id }) => id),
+    part: '',
+    embedded: place.params.get('embed'),
+    explorer: meta.explorer,
   }
-}
-
-function Page() {
-  const place = usePlace()
-  const [Shown, setShown] = useState<FunctionComponent | null>(null)
-  const [shownKey, setKey] = useState('')
-  const key = place && `${place.page} ${place.id !== null}`
-  useEffect(() => {
-    if (!place || key === null) return
-    let isCurrent = true
-    PAGES[place.page].load(place.id !== null).then((component) => {
-      if (!isCurrent) return
-      setShown(() => component)
-      setKey(key)
-    })
-    return () => {
-      isCurrent = false
-    }
-  }, [key])
-  if (!Shown || shownKey !== key) {
-    return (
-      <div class="loading" role="status">
-        Loading…
-      </div>
-    )
-  }
-  return <Shown />
 }

@@ -1,8 +1,9 @@
 import { PAGE_PATHS } from '../../../src/api/http/web/paths'
 import { PAGES } from './pages'
 import { adjust, hrefOf, type Place } from './place'
+import { SearchButton } from './search-button'
 
-/** The name, the pages, and the theme. */
+/** The name, the pages, the search, and the theme. */
 export function Header({ place }: { place: Place | null }) {
   const params = place?.params ?? new URLSearchParams()
   const theme = params.get('theme')
@@ -24,6 +25,7 @@ export function Header({ place }: { place: Place | null }) {
           </a>
         ))}
       </nav>
+      <SearchButton place={place} />
       <button type="button" onClick={() => adjust({ theme: isDark ? 'light' : 'dark' })}>
         {isDark ? 'Light' : 'Dark'}
       </button>

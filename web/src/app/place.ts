@@ -13,7 +13,7 @@ export interface Place {
 }
 
 /** Parameters that go along to other pages. */
-const KEPT = ['block', 'unit', 'theme']
+const KEPT = ['block', 'compare', 'unit', 'theme']
 
 /** @param base where everything of the server is */
 function placeOf(url: URL, base: URL): Place | null {
@@ -26,6 +26,15 @@ function placeOf(url: URL, base: URL): Place | null {
   return { page, id: rest[0] ? decodeURIComponent(rest[0]) : null, params: url.searchParams }
 }
 
+/** Number of the block that a parameter names: `block`, null: the last one; or `compare`, null: none. */
+export function blockOf(
+  params: URLSearchParams,
+  name: 'block' | 'compare' = 'block',
+): number | null {
+  const text = params.get(name)
+  return text !== null && /^\d{1,9}$/.test(text) ? Number(text) : null
+}
+
 /** The URL of a page in the same view: its block, unit and theme. */
 export function hrefOf(
   page: PagePath,
@@ -36,6 +45,12 @@ export function hrefOf(
   const kept = new URLSearchParams([...from].filter(([name]) => KEPT.includes(name)))
   const path = id === null ? page : `${page}/${encodeURIComponent(id)}`
   return withQuery(new URL(path, BASE), changed(kept, more))
+}
+
+/** The URL of what is shown, with some parameters changed. */
+export function hrefHere(changes: Changes): string {
+  const url = new URL(location.href)
+  return withQuery(url, changed(url.searchParams, changes))
 }
 
 /** Parameters to set; null: to remove. */
@@ -64,8 +79,7 @@ function go(href: string): void {
 
 /** Changes parameters of the view; the view before is not kept in the history while a control moves. */
 export function adjust(changes: Changes): void {
-  const url = new URL(location.href)
-  history.replaceState(null, '', withQuery(url, changed(url.searchParams, changes)))
+  history.replaceState(null, '', hrefHere(changes))
   dispatchEvent(new Event('linchpin:place'))
 }
 

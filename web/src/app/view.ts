@@ -26,6 +26,12 @@ export interface View {
   readonly scope: RiskScope | null
   /** Pools of the index, by address. */
   readonly pools: readonly string[]
+  /** Added to names of parts of a page that is shown twice: ` at block 7`. */
+  readonly part: string
+  /** Plain name of the one chart that is shown, in a page of somebody else; null: the whole page is. */
+  readonly embedded: string | null
+  /** Block explorer of the chain; null: none. */
+  readonly explorer: string | null
 }
 
 export const ViewContext = createContext<View | null>(null)
@@ -64,4 +70,14 @@ export function seriesRange(
   const every = Math.max(1, Math.ceil((view.shown - view.first) / points))
   const steps = Math.floor((view.shown - view.first) / every)
   return { from: view.shown - steps * every, to: view.shown, every }
+}
+
+/** What the month is counted back by. */
+const MONTH_SECONDS = 30 * 86_400
+
+/** The block a month before, by the average pace of the chain; no earlier than the first one. Null: nothing is before. */
+export function monthBefore({ shown, first, pace }: View): number | null {
+  if (shown <= first) return null
+  const blocks = pace === null ? shown - first : Math.round(MONTH_SECONDS / pace)
+  return Math.max(first, shown - blocks)
 }

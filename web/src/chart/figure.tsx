@@ -1,8 +1,9 @@
 import type { ComponentChildren } from 'preact'
 import { useEffect, useId, useRef, useState } from 'preact/hooks'
+import { hrefHere } from '../app/place'
 import { useView } from '../app/view'
 import { stampText } from '../data/stamp'
-import { csvOf, download } from '../ui/download'
+import { csvOf, download, plainName } from '../ui/download'
 import { useOrigin } from '../ui/frame'
 import { pngOf, svgOf } from './picture'
 
@@ -56,7 +57,7 @@ export function Figure({ title, caption, state, reason, rows, children }: Props)
   const box = useRef<HTMLDivElement>(null)
   const width = useWidth(box)
   const { lines } = useOrigin()
-  const { shown } = useView()
+  const { shown, embedded } = useView()
   const stamp = () => stampText(lines, location.href)
   const name = `${title}-${shown}`
   const picture = () => {
@@ -72,6 +73,7 @@ export function Figure({ title, caption, state, reason, rows, children }: Props)
     if (made) download(`${name}.png`, await pngOf(made))
   }
   const isBlank = BLANK.includes(state)
+  if (embedded !== null && embedded !== plainName(title)) return null
   return (
     <figure class="chart" data-state={state}>
       <div class="bar">
@@ -90,6 +92,11 @@ export function Figure({ title, caption, state, reason, rows, children }: Props)
             <button type="button" disabled={isTable} onClick={savePng}>
               PNG
             </button>
+            {embedded === null && (
+              <a href={hrefHere({ embed: plainName(title) })} target="_blank" rel="noopener">
+                Embed
+              </a>
+            )}
           </div>
         )}
       </div>
@@ -111,9 +118,10 @@ function saveCsv(name: string, rows: Props['rows'], stamp: string): void {
 }
 
 function DataTable({ title, rows: [names = [], ...rows] }: { title: string; rows: Props['rows'] }) {
+  const { part } = useView()
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached with the keyboard
-    <section class="scroll tall" tabIndex={0} aria-label={`${title}, as a table`}>
+    <section class="scroll tall" tabIndex={0} aria-label={`${title}${part}, as a table`}>
       <table>
         <thead>
           <tr>

@@ -2,8 +2,11 @@ import measured from '../queries/risk-meta.graphql?raw'
 import stamp from '../queries/stamp.graphql?raw'
 import type { Query } from './use-query'
 
-/** A document of `queries`, with the fragments that all share. */
+/** A document of `queries`, with the fragments that it uses. */
 export function document<T, V extends object>(text: string): Query<T, V> {
-  const fragments = [stamp, ...(text.includes('...Measured') ? [measured] : [])]
+  const fragments = [
+    ...(text.includes('...Stamp') ? [stamp] : []),
+    ...(text.includes('...Measured') ? [measured] : []),
+  ]
   return { text: [text, ...fragments].join('\n') }
 }

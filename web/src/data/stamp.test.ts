@@ -17,6 +17,7 @@ const META: StampFragment['_meta'] = {
   hasIndexingErrors: false,
   indexingError: null,
   missingContracts: [],
+  explorer: null,
 }
 
 const linesOf = (meta: StampFragment['_meta']) =>

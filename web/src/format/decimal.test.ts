@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import {
+  apart,
   change,
   compared,
   grouped,
@@ -50,6 +51,14 @@ describe('decimals of any size', () => {
     expect(percent('0')).toBe('0.0 %')
     expect(percent('0.03')).toBe('3.0 %')
     expect(grouped('1234567.5')).toBe('1\u202f234\u202f567.5')
+  })
+
+  test('are apart by their exact difference, in either order', () => {
+    expect(apart('10.5', '3')).toBe('7.5')
+    expect(apart('0.1', '0.3')).toBe('0.2')
+    expect(apart('-1', '2')).toBe('3')
+    expect(apart('5804000531709122443027.1', '5804000531709122443027')).toBe('0.1')
+    expect(apart('4', '4.0')).toBe('0')
   })
 
   test('a change is a part of what was before', () => {

@@ -82,6 +82,14 @@ export function compared(a: string, b: string): number {
   return difference < 0n ? -1 : difference > 0n ? 1 : 0
 }
 
+/** How far two decimals are apart, exactly: `|a - b|`. */
+export function apart(a: string, b: string): string {
+  const scale = Math.max(parseDecimal(a).scale, parseDecimal(b).scale)
+  const whole = (text: string) => BigInt(shifted(text, scale))
+  const difference = whole(a) - whole(b)
+  return shifted((difference < 0n ? -difference : difference).toString(), -scale)
+}
+
 /** For the place of a mark in a chart: never shown as a figure. */
 export const approximate = (text: string): number => Number(text)
 

@@ -17,8 +17,9 @@ import { shortened, tamed } from '../format/text'
 import text from '../queries/concentration.graphql?raw'
 import { concentrationSentences, lorenzSentence } from '../sentences/concentration'
 import { seriesSentence } from '../sentences/series'
-import { Card } from '../ui/card'
+import { Card, Cards } from '../ui/card'
 import { Frame } from '../ui/frame'
+import { Sentences } from '../ui/sentences'
 import { Value } from '../ui/value'
 
 const QUERY = document<ConcentrationQuery, ConcentrationQueryVariables>(text)
@@ -111,12 +112,8 @@ function Content({ data, name }: { data: ConcentrationQuery; name: string }) {
   }
   return (
     <>
-      <section class="sentences">
-        {concentrationSentences(data, name).map((sentence) => (
-          <p key={sentence}>{sentence}</p>
-        ))}
-      </section>
-      <section class="cards" aria-label="Figures">
+      <Sentences of={concentrationSentences(data, name)} />
+      <Cards>
         <Card name="HHI">
           <Value value={hhi} form="ratio" metric="hhi" />
         </Card>
@@ -140,7 +137,7 @@ function Content({ data, name }: { data: ConcentrationQuery; name: string }) {
             reason={twoThirds.nullReason}
           />
         </Card>
-      </section>
+      </Cards>
       <Lorenz points={lorenz ?? []} name={name} />
       <Largest shares={shares ?? []} name={name} />
       {course('HHI over time', 0, '0 to 1')}

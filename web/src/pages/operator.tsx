@@ -8,11 +8,12 @@ import { counted, shortened, tamed } from '../format/text'
 import text from '../queries/operator.graphql?raw'
 import { operatorSentences } from '../sentences/operator'
 import { seriesSentence } from '../sentences/series'
-import { Card } from '../ui/card'
+import { Card, Cards } from '../ui/card'
 import { Commitments } from '../ui/commitments'
 import { CopyButton, Entity, Whole } from '../ui/entity'
 import { Fact, Facts } from '../ui/facts'
 import { Frame } from '../ui/frame'
+import { Sentences } from '../ui/sentences'
 import { Table } from '../ui/table'
 import { Value } from '../ui/value'
 
@@ -51,13 +52,9 @@ function Content({ data, id }: { data: OperatorQuery; id: string }) {
           What if it is slashed?
         </a>
       </p>
-      <section class="sentences">
-        {operatorSentences(data, unit).map((sentence) => (
-          <p key={sentence}>{sentence}</p>
-        ))}
-      </section>
+      <Sentences of={operatorSentences(data, unit)} />
       {figures && (
-        <section class="cards" aria-label="Figures">
+        <Cards>
           <Card name="Stake">
             <Value value={figures.stake} form="amount" metric="stake" reason={figures.nullReason} />
           </Card>
@@ -76,7 +73,7 @@ function Content({ data, id }: { data: OperatorQuery; id: string }) {
           <Card name="Decisive for">
             <Value value={figures.decisive} form="count" metric="decisive" />
           </Card>
-        </section>
+        </Cards>
       )}
       <Facts>
         <Fact name="Protocols">{operator.protocols.join(', ')}</Fact>

@@ -9,10 +9,12 @@ import type {
 } from '../data/types.generated'
 import { useQuery } from '../data/use-query'
 import { percent } from '../format/decimal'
-import { counted, shortened, tamed } from '../format/text'
+import { shortened, tamed } from '../format/text'
 import text from '../queries/operators.graphql?raw'
+import { operatorsSentence, shareSentence } from '../sentences/operators'
 import { Entity } from '../ui/entity'
 import { Frame } from '../ui/frame'
+import { Sentences } from '../ui/sentences'
 import { useOrder } from '../ui/sort'
 import { type Column, Pager, Table } from '../ui/table'
 
@@ -95,7 +97,7 @@ export function Operators() {
     <Frame title="Operators" asked={asked} measured={({ operatorRanking }) => operatorRanking.meta}>
       {({ operatorRanking: { count, operators } }) => (
         <>
-          <p class="sentences">{sentence(count, operators)}</p>
+          <Sentences of={[operatorsSentence(count, operators)]} />
           <ShareBars rows={operators} />
           <Table
             title="Operators"
@@ -113,22 +115,13 @@ export function Operators() {
   )
 }
 
-function sentence(count: number, rows: readonly Row[]): string {
-  const decisive = rows.filter((row) => (row.decisive ?? 0) > 0).length
-  const all = `${counted(count, 'operator')} at this block`
-  return `${all}; of those listed here, ${decisive} alone ${decisive === 1 ? 'has' : 'have'} a third or more of the stake of some service.`
-}
-
 function ShareBars({ rows }: { rows: readonly Row[] }) {
   const shares = rows.filter((row) => row.share !== null).slice(0, 10)
   const [first] = shares
-  const caption = first
-    ? `${shortened(first.operator.id)} has ${percent(first.share!)} of the stake of all operators.`
-    : 'Shares are unknown: stake that operators share does not add up, or has no price.'
   return (
     <Figure
       title="Shares of stake"
-      caption={caption}
+      caption={shareSentence(shares)}
       state={first ? 'ready' : 'unavailable'}
       rows={[['operator', 'share'], ...shares.map((row) => [row.operator.id, row.share!])]}
     >

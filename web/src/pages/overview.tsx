@@ -1,5 +1,5 @@
 import { hrefOf } from '../app/place'
-import { seriesRange, unitText, useView, type View } from '../app/view'
+import { monthBefore, seriesRange, unitText, useView } from '../app/view'
 import { rowsOf, SeriesFigure } from '../chart/series-figure'
 import { Sparkline } from '../chart/sparkline'
 import { document } from '../data/documents'
@@ -11,23 +11,16 @@ import type { MetricId } from '../method/definitions'
 import text from '../queries/overview.graphql?raw'
 import { overviewSentences } from '../sentences/overview'
 import { seriesSentence } from '../sentences/series'
+import { Cards } from '../ui/card'
 import { Entity } from '../ui/entity'
 import { Frame } from '../ui/frame'
+import { Sentences } from '../ui/sentences'
 import { Table } from '../ui/table'
 import { type Form, Value } from '../ui/value'
 
 const QUERY = document<OverviewQuery, OverviewQueryVariables>(text)
 
-/** What the month is counted back by. */
-const MONTH_SECONDS = 30 * 86_400
 const POINTS = 40
-
-/** The block a month before, by the average pace of the chain; no earlier than the first one. */
-function monthBefore({ shown, first, pace }: View): number | null {
-  if (shown <= first) return null
-  const blocks = pace === null ? shown - first : Math.round(MONTH_SECONDS / pace)
-  return Math.max(first, shown - blocks)
-}
 
 /** Whether restaking is more fragile than a month ago, and what changed. */
 export function Overview() {
@@ -66,19 +59,15 @@ function Content({ data }: { data: OverviewQuery }) {
   )
   return (
     <>
-      <section class="sentences" aria-label="In words">
-        {overviewSentences(data.overview, unit).map((sentence) => (
-          <p key={sentence}>{sentence}</p>
-        ))}
-      </section>
-      <section class="cards" aria-label="Figures">
+      <Sentences of={overviewSentences(data.overview, unit)} />
+      <Cards>
         {card('stake', 'amount', now.stake, before?.stake, 0)}
         {card('operators', 'count', now.operators, before?.operators, 1)}
         {card('nakamoto', 'count', now.nakamoto, before?.nakamoto, 2)}
         {card('hhi', 'ratio', now.hhi, before?.hhi, 3)}
         {card('risk', 'amount', now.capitalAtRisk, before?.capitalAtRisk, 4)}
         {card('leverage', 'percent', now.slashableLeverage, before?.slashableLeverage, 5)}
-      </section>
+      </Cards>
       <SeriesFigure
         title="Stake over time"
         caption={seriesSentence('Stake', rowsOf(points, 0), unit)}

@@ -1,32 +1,35 @@
+import { useEffect } from 'preact/hooks'
 import { hrefOf } from '../app/place'
 import { useView } from '../app/view'
 import { document } from '../data/documents'
 import type { PoolsQuery, PoolsQueryVariables } from '../data/types.generated'
 import { useQuery } from '../data/use-query'
-import { compared, short } from '../format/decimal'
-import { counted, shortened, spanText, tamed } from '../format/text'
+import { short } from '../format/decimal'
+import { shortened, spanText, tamed } from '../format/text'
 import text from '../queries/pools.graphql?raw'
+import { poolSentences } from '../sentences/pools'
 import { Entities, Entity } from '../ui/entity'
 import { Frame } from '../ui/frame'
+import { Sentences } from '../ui/sentences'
 import { Table } from '../ui/table'
 
 const QUERY = document<PoolsQuery, PoolsQueryVariables>(text)
 
 type Protocol = PoolsQuery['securityMarket']['protocols'][number]
 
-/** Pools of all protocols: what is in them, what is promised of it, and what can be lost at once. */
+/** Pools of all protocols: what is in them, what is promised of it, and what can be lost at once. An id in the path names a pool or a token. */
 export function Pools() {
-  const { block, pricing } = useView()
+  const { block, pricing, place } = useView()
   const asked = useQuery(QUERY, { block, pricing: pricing ?? { numeraire: 'ETH' } })
+  useEffect(() => {
+    if (!place.id || !asked.data) return
+    globalThis.document.querySelector('tr.chosen')?.scrollIntoView({ block: 'center' })
+  }, [place.id, asked.data])
   return (
     <Frame title="Pools and vaults" asked={asked} measured={() => null}>
       {(data) => (
         <>
-          <section class="sentences">
-            {sentences(data).map((sentence) => (
-              <p key={sentence}>{sentence}</p>
-            ))}
-          </section>
+          <Sentences of={poolSentences(data)} />
           {data.securityMarket.protocols.map((protocol) => (
             <ProtocolPools key={protocol.protocol} of={protocol} data={data} />
           ))}
@@ -41,20 +44,11 @@ export function Pools() {
   )
 }
 
-function sentences({ securityMarket: { protocols, operatorsInBoth } }: PoolsQuery): string[] {
-  const each = protocols.map(({ protocol, stakes }) => {
-    const over = stakes.filter(({ leverage }) => leverage !== null && compared(leverage, '1') > 0)
-    const promised =
-      over.length === 0
-        ? 'none promises more than it has'
-        : `${over.length} promise more than they have`
-    return `${protocol}: ${counted(stakes.length, 'pool')}, of which ${promised}.`
-  })
-  return [...each, `${counted(operatorsInBoth.length, 'operator')} take part in both protocols.`]
-}
-
 function ProtocolPools({ of, data }: { of: Protocol; data: PoolsQuery }) {
   const { place } = useView()
+  const named = place.id?.toLowerCase()
+  const isNamed = (...ids: (string | null | undefined)[]) =>
+    named !== undefined && ids.includes(named)
   const pools = new Map(data.pools.map((pool) => [pool.id, pool]))
   const prices = new Map(data.prices.pools.map((price) => [price.pool.id, price]))
   return (
@@ -63,6 +57,7 @@ function ProtocolPools({ of, data }: { of: Protocol; data: PoolsQuery }) {
       rows={of.stakes}
       keyOf={({ pool }) => pool.id}
       empty="It has no pools at this block."
+      isChosen={({ pool }) => isNamed(pool.id, pools.get(pool.id)?.assetId)}
       columns={[
         {
           name: 'Pool',

@@ -1,13 +1,14 @@
 import { useView } from '../app/view'
 import { document } from '../data/documents'
-import { freshnessOf } from '../data/stamp'
 import type { QualityQuery, QualityQueryVariables } from '../data/types.generated'
 import { useQuery } from '../data/use-query'
 import { counted, spanText } from '../format/text'
 import text from '../queries/quality.graphql?raw'
+import { qualitySentences } from '../sentences/quality'
 import { Entity } from '../ui/entity'
 import { Fact, Facts } from '../ui/facts'
 import { Frame } from '../ui/frame'
+import { Sentences } from '../ui/sentences'
 import { Table } from '../ui/table'
 
 const QUERY = document<QualityQuery, QualityQueryVariables>(text)
@@ -23,31 +24,12 @@ export function Quality() {
   )
 }
 
-const WORDS = {
-  fresh: 'The index is at the head of the chain.',
-  behind: 'The index is behind the chain: figures are those of its last block, not of now.',
-  invalid:
-    'The indexer stopped at an error: figures are right at their block, and no later ones come.',
-}
-
 function Content({ data }: { data: QualityQuery }) {
-  const { _meta: meta, overview, protocols, undecoded, undecodedCount, eventCount } = data
+  const { _meta: meta, overview, protocols, undecoded } = data
   const quality = overview.dataQuality
-  const unknown = undecodedCount.totalCount
   return (
     <>
-      <section class="sentences">
-        <p>{WORDS[freshnessOf(meta)]}</p>
-        <p>
-          {counted(eventCount.totalCount, 'event')} of contracts are stored up to this block;{' '}
-          {unknown === 0 ? 'all are decoded.' : `${unknown} of them could not be decoded.`}
-        </p>
-        <p>
-          {meta.provenTo === null
-            ? 'Its logs are not proven against headers and receipts.'
-            : `All logs up to block ${meta.provenTo} are proven against headers and receipts.`}
-        </p>
-      </section>
+      <Sentences of={qualitySentences(data)} />
       <Facts>
         <Fact name="Block">{meta.block.number}</Fact>
         <Fact name="Head of the chain">{meta.head ?? 'not seen yet'}</Fact>

@@ -9,11 +9,12 @@ import { percent } from '../format/decimal'
 import { shortened, tamed } from '../format/text'
 import text from '../queries/service.graphql?raw'
 import { serviceSentences } from '../sentences/service'
-import { Card } from '../ui/card'
+import { Card, Cards } from '../ui/card'
 import { Commitments } from '../ui/commitments'
 import { CopyButton, Entities, Entity, Whole } from '../ui/entity'
 import { Fact, Facts } from '../ui/facts'
 import { Frame } from '../ui/frame'
+import { Sentences } from '../ui/sentences'
 import { Table } from '../ui/table'
 import { Value } from '../ui/value'
 
@@ -50,13 +51,9 @@ function Content({ data, id }: { data: ServiceQuery; id: string }) {
           What if it slashes everything?
         </a>
       </p>
-      <section class="sentences">
-        {serviceSentences(data, unitText(view.unit)).map((sentence) => (
-          <p key={sentence}>{sentence}</p>
-        ))}
-      </section>
+      <Sentences of={serviceSentences(data, unitText(view.unit))} />
       {figures && (
-        <section class="cards" aria-label="Figures">
+        <Cards>
           <Card name="Registered stake">
             <Value value={figures.registered} form="amount" metric="registered" />
           </Card>
@@ -75,7 +72,7 @@ function Content({ data, id }: { data: ServiceQuery; id: string }) {
           <Card name="Redistributable">
             <Value value={figures.redistributable} form="amount" metric="captive" />
           </Card>
-        </section>
+        </Cards>
       )}
       <Facts>
         <Fact name="Protocols">{avs.protocols.join(', ')}</Fact>

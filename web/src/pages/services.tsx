@@ -2,11 +2,12 @@ import { useView } from '../app/view'
 import { document } from '../data/documents'
 import type { ServiceOrder, ServicesQuery, ServicesQueryVariables } from '../data/types.generated'
 import { useQuery } from '../data/use-query'
-import { counted } from '../format/text'
 import text from '../queries/services.graphql?raw'
+import { servicesSentence } from '../sentences/services'
 import { Commitments } from '../ui/commitments'
 import { Entity } from '../ui/entity'
 import { Frame } from '../ui/frame'
+import { Sentences } from '../ui/sentences'
 import { useOrder } from '../ui/sort'
 import { type Column, Pager, Table } from '../ui/table'
 
@@ -114,7 +115,7 @@ export function Services() {
     <Frame title="Services" asked={asked} measured={({ services }) => services.meta}>
       {({ services: { count, avss, slasherNotice }, networks }) => (
         <>
-          <p class="sentences">{sentence(count, avss, slasherNotice)}</p>
+          <Sentences of={[servicesSentence(count, avss, slasherNotice)]} />
           <Table
             title="Services with registered operators"
             columns={COLUMNS}
@@ -130,14 +131,4 @@ export function Services() {
       )}
     </Frame>
   )
-}
-
-function sentence(count: number, rows: readonly Row[], notice: number | null): string {
-  const alone = rows.filter(({ nakamoto }) => nakamoto === 1).length
-  const unbacked = rows.filter(({ slashable }) => slashable === '0').length
-  const told =
-    notice === null
-      ? 'No change of a slasher was announced yet.'
-      : `The last change of a slasher was announced ${counted(notice, 'block')} before its effect.`
-  return `${counted(count, 'service')} at this block. Of those listed, ${alone} can be stopped by one operator alone (a third of the stake), and ${unbacked} can slash nothing. ${told}`
 }

@@ -9,7 +9,9 @@ import { counted, shortened, tamed } from '../format/text'
 import text from '../queries/slashings.graphql?raw'
 import { slashingSentences } from '../sentences/slashings'
 import { Entity } from '../ui/entity'
+import { Explorer } from '../ui/explorer'
 import { Frame } from '../ui/frame'
+import { Sentences } from '../ui/sentences'
 import { useOrder } from '../ui/sort'
 import { type Column, Pager, Table } from '../ui/table'
 
@@ -97,7 +99,9 @@ const COLUMNS: readonly Column<Row>[] = [
   {
     name: 'Transaction',
     cell: ({ transactionHash }) => (
-      <span title={transactionHash}>{`${transactionHash.slice(0, 10)}…`}</span>
+      <Explorer kind="tx" id={transactionHash}>
+        <span title={transactionHash}>{`${transactionHash.slice(0, 10)}…`}</span>
+      </Explorer>
     ),
     text: ({ transactionHash }) => transactionHash,
   },
@@ -112,11 +116,7 @@ export function Slashings() {
     <Frame title="Slashings" asked={asked} measured={() => null}>
       {({ slashings, timeline }) => (
         <>
-          <section class="sentences">
-            {slashingSentences(timeline, MOST).map((sentence) => (
-              <p key={sentence}>{sentence}</p>
-            ))}
-          </section>
+          <Sentences of={slashingSentences(timeline, MOST)} />
           <Timeline rows={timeline} />
           <Table
             title="Slashings, the last first"

@@ -1,10 +1,10 @@
-import type { SimulateQuery } from '../data/types.generated'
-import { short } from '../format/decimal'
+import type { OutcomeFragment } from '../data/types.generated'
+import { apart, compared, short } from '../format/decimal'
 import { counted } from '../format/text'
 
 /** What a simulation says in short. */
 export function simulationSentences(
-  { capitalLossValue, rounds, avss, operators, meta }: NonNullable<SimulateQuery['simulate']>,
+  { capitalLossValue, rounds, avss, operators, meta }: OutcomeFragment,
   unit: string,
 ): string[] {
   const failed = avss.filter(({ hasFailed }) => hasFailed === true).length
@@ -20,4 +20,33 @@ export function simulationSentences(
       ? `No service fails; it ends after ${counted(rounds.length, 'round')}.`
       : `${counted(failed, 'service')} ${failed === 1 ? 'fails' : 'fail'}; it ends after ${counted(rounds.length, 'round')}.`,
   ]
+}
+
+/** What two simulations say beside each other. */
+export function scenariosSentences(
+  first: OutcomeFragment,
+  second: OutcomeFragment,
+  unit: string,
+): string[] {
+  const failed = ({ avss }: OutcomeFragment) =>
+    avss.filter(({ hasFailed }) => hasFailed === true).length
+  const word = (count: number) =>
+    count === 0
+      ? 'no service fails'
+      : `${counted(count, 'service')} ${count === 1 ? 'fails' : 'fail'}`
+  return [
+    lossesSentence(first.capitalLossValue, second.capitalLossValue, unit),
+    `In the first ${word(failed(first))}, in the second ${word(failed(second))}.`,
+  ]
+}
+
+function lossesSentence(first: string | null, second: string | null, unit: string): string {
+  if (first === null || second === null) {
+    return 'Which of the two loses more is unknown: not all that is lost has a price.'
+  }
+  const more = compared(first, second)
+  if (more === 0) return `Both lose the same: ${short(first)} ${unit}.`
+  const [large, small] = more > 0 ? ['first', 'second'] : ['second', 'first']
+  const [most, least] = more > 0 ? [first, second] : [second, first]
+  return `The ${large} loses ${short(most)} ${unit}, ${short(apart(first, second))} more than the ${small}, which loses ${short(least)}.`
 }

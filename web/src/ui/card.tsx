@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact'
+import { useView } from '../app/view'
 
 /** A figure with its name. */
 export function Card({ name, children }: { name: string; children: ComponentChildren }) {
@@ -7,5 +8,15 @@ export function Card({ name, children }: { name: string; children: ComponentChil
       <h2>{name}</h2>
       {children}
     </div>
+  )
+}
+
+/** Cards beside each other. */
+export function Cards({ children }: { children: ComponentChildren }) {
+  const { part } = useView()
+  return (
+    <section class="cards" aria-label={`Figures${part}`}>
+      {children}
+    </section>
   )
 }

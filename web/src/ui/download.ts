@@ -9,11 +9,14 @@ export function csvOf(rows: readonly (readonly string[])[], stamp: string): stri
   return [[`# ${stamp}`], ...rows].map((row) => `${row.map(cellOf).join(',')}\r\n`).join('')
 }
 
+/** A name as a part of a file's or a URL's. */
+export const plainName = (name: string): string => name.replace(/[^\w.-]+/g, '-').toLowerCase()
+
 /** Saves a file. */
 export function download(name: string, blob: Blob): void {
   const link = document.createElement('a')
   link.href = URL.createObjectURL(blob)
-  link.download = name.replace(/[^\w.-]+/g, '-').toLowerCase()
+  link.download = plainName(name)
   link.click()
   setTimeout(() => URL.revokeObjectURL(link.href), 10_000)
 }

@@ -2,23 +2,38 @@ import type { PagePath } from '../../../src/api/http/web/paths'
 import { hrefOf } from '../app/place'
 import { useView } from '../app/view'
 import { shortened, tamed } from '../format/text'
+import { Explorer } from './explorer'
 
 interface Member {
   readonly id: string
   readonly name?: string | null
 }
 
-/** The name of somebody, or the short address; copied and shown whole. Names are text of anybody: never a link to elsewhere. */
+/**
+ * The name of somebody, or the short address; shown whole where it is pointed at. Names are text of anybody: never a link to
+ * elsewhere. Addresses without a page lead to the explorer.
+ */
 export function Entity({ of, page }: { of: Member; page?: PagePath }) {
   const view = useView()
-  const text = of.name ? `${tamed(of.name)} (${shortened(of.id)})` : shortened(of.id)
   if (page === undefined) {
+    const short = (
+      <Explorer kind="address" id={of.id}>
+        {shortened(of.id)}
+      </Explorer>
+    )
     return (
       <span class="entity" title={of.id}>
-        {text}
+        {of.name ? (
+          <>
+            {tamed(of.name)} ({short})
+          </>
+        ) : (
+          short
+        )}
       </span>
     )
   }
+  const text = of.name ? `${tamed(of.name)} (${shortened(of.id)})` : shortened(of.id)
   return (
     <a class="entity" title={of.id} href={hrefOf(page, of.id, view.place.params)}>
       {text}
@@ -36,7 +51,13 @@ export function CopyButton({ text }: { text: string }) {
 }
 
 /** An address, whole. */
-export const Whole = ({ id }: { id: string }) => <code class="whole">{id}</code>
+export const Whole = ({ id }: { id: string }) => (
+  <code class="whole">
+    <Explorer kind="address" id={id}>
+      {id}
+    </Explorer>
+  </code>
+)
 
 /** A list of somebody, with commas. */
 export function Entities({ of, page }: { of: readonly Member[]; page: PagePath }) {

@@ -1,5 +1,6 @@
 import { type ComponentChildren, createContext } from 'preact'
 import { useContext, useEffect } from 'preact/hooks'
+import { hrefHere } from '../app/place'
 import { PoolLinks } from '../app/unit-control'
 import { useView } from '../app/view'
 import { graphiqlUrl } from '../data/client'
@@ -44,14 +45,16 @@ export function Frame<T extends StampFragment>({
   }, [title])
   const meta = data && measured(data)
   const lines = data ? stampLines(data, meta) : []
+  const { part, embedded } = useView()
+  const Title = part === '' ? 'h1' : 'h2'
   const query = graphiqlUrl(asked.text, asked.variables)
   return (
     <OriginContext.Provider value={{ lines, query, isLeast: meta?.coverage?.isComplete === false }}>
       <div class="title">
-        <h1>{title}</h1>
+        <Title>{title}</Title>
         {data && <Stamp data={data} lines={lines} query={query} />}
       </div>
-      {controls}
+      {embedded === null && controls}
       {failure && <Failure failure={failure} retry={asked.retry} />}
       {!data && !failure && <Loading />}
       {data && (
@@ -59,6 +62,13 @@ export function Frame<T extends StampFragment>({
           {meta?.nullReason === 'NOT_ADDITIVE' && <Shared />}
           {meta?.nullReason === 'UNPRICED' ? <Unpriced /> : children(data)}
         </div>
+      )}
+      {embedded !== null && (
+        <p>
+          <a href={hrefHere({ embed: null })} target="_blank" rel="noopener">
+            Linchpin: the whole page
+          </a>
+        </p>
       )}
     </OriginContext.Provider>
   )

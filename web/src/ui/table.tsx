@@ -32,12 +32,15 @@ interface Props<R> {
   sort?: { order: string; descending: boolean }
   /** What is said if there are no rows. */
   empty: string
+  /** The rows that the URL names: they are marked, and the first one is scrolled to. */
+  isChosen?: (row: R) => boolean
   children?: ComponentChildren
 }
 
 /** A table, as a file, too; its first column stays in view. */
 export function Table<R>(props: Props<R>) {
-  const { title, columns, rows, keyOf, sort, empty, children } = props
+  const { part } = useView()
+  const { title, columns, rows, keyOf, sort, empty, isChosen, children } = props
   if (rows.length === 0) return <p class="empty">{empty}</p>
   return (
     <section class="table">
@@ -46,7 +49,7 @@ export function Table<R>(props: Props<R>) {
         <CsvButton title={title} columns={columns} rows={rows} />
       </div>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached with the keyboard */}
-      <section class="scroll" tabIndex={0} aria-label={`${title}, scrolls sideways`}>
+      <section class="scroll" tabIndex={0} aria-label={`${title}${part}, scrolls sideways`}>
         <table>
           <thead>
             <tr>
@@ -57,7 +60,7 @@ export function Table<R>(props: Props<R>) {
           </thead>
           <tbody>
             {rows.map((row) => (
-              <tr key={keyOf(row)}>
+              <tr key={keyOf(row)} {...(isChosen?.(row) && CHOSEN)}>
                 {columns.map((column) => (
                   <Cell key={column.name} column={column} row={row} />
                 ))}
@@ -70,6 +73,9 @@ export function Table<R>(props: Props<R>) {
     </section>
   )
 }
+
+/** What marks a row that the URL names. */
+const CHOSEN = { class: 'chosen', 'aria-current': 'true' } as const
 
 function Head<R>({
   column,
@@ -138,11 +144,12 @@ function CsvButton<R>({ title, columns, rows }: Pick<Props<R>, 'title' | 'column
 
 /** Leads to further rows; `page` in the URL is the number of the page, from 0. */
 export function Pager({ count, size, page }: { count: number; size: number; page: number }) {
+  const { part } = useView()
   const last = Math.max(0, Math.ceil(count / size) - 1)
   if (last === 0) return null
   const to = (number: number) => adjust({ page: number === 0 ? null : String(number) })
   return (
-    <nav class="buttons" aria-label="Further rows">
+    <nav class="buttons" aria-label={`Further rows${part}`}>
       <button type="button" disabled={page === 0} onClick={() => to(page - 1)}>
         Previous
       </button>

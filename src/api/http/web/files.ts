@@ -1,7 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { extname, join } from 'node:path'
 import type { Headers, Representation } from '../responses'
-import { PAGE_PATHS } from './paths'
+import { PAGE_TEXTS } from './page-texts'
+import { PAGE_PATHS, type PagePath } from './paths'
 
 /** Where `npm run build` puts the dashboard, the same whether this file runs from src/ or from lib/. */
 const FOLDER = join(__dirname, '../../../../lib/web')
@@ -9,25 +10,39 @@ const FOLDER = join(__dirname, '../../../../lib/web')
 const TYPES: Readonly<Record<string, string>> = {
   '.js': 'text/javascript; charset=utf-8',
   '.css': 'text/css; charset=utf-8',
+  '.png': 'image/png',
 }
 
-/** What the page may do: run and show its own files, and ask its own server. */
-const POLICY = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self'",
-  "connect-src 'self'",
-  // Pictures of charts are drawn in the page.
-  "img-src 'self' data: blob:",
-  "base-uri 'none'",
-  "form-action 'none'",
-  "frame-ancestors 'none'",
-].join('; ')
+/** Another content has another name. */
+const FOREVER = 'public, max-age=31536000, immutable'
+const A_DAY = 'public, max-age=86400'
 
-const PAGE_HEADERS: Headers = {
-  'content-security-policy': POLICY,
+/**
+ * What the page may do: run and show its own files, and ask its own server.
+ *
+ * @param framedBy who may show it in a frame
+ */
+const policy = (framedBy: string) =>
+  [
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self'",
+    "connect-src 'self'",
+    // Pictures of charts are drawn in the page.
+    "img-src 'self' data: blob:",
+    "base-uri 'none'",
+    "form-action 'none'",
+    `frame-ancestors ${framedBy}`,
+  ].join('; ')
+
+const headersOf = (framedBy: string): Headers => ({
+  'content-security-policy': policy(framedBy),
   'referrer-policy': 'same-origin',
-}
+})
+
+const PAGE_HEADERS = headersOf("'none'")
+/** Of one chart (`?embed=`): it has nothing to press that does anything, so any page may show it. */
+const EMBEDDED_HEADERS = headersOf('*')
 
 /** A file of the dashboard, or its page. */
 export interface WebAnswer {
@@ -37,8 +52,8 @@ export interface WebAnswer {
 
 /** The dashboard as it was built: its files are read once, at the first request. */
 export class WebFiles {
-  private readonly pages = new Map<number, WebAnswer>()
-  private files: ReadonlyMap<string, WebAnswer> | null = null
+  private readonly pages = new Map<string, WebAnswer>()
+  private readonly folders = new Map<string, ReadonlyMap<string, WebAnswer>>()
 
   private readonly isBuilt: boolean
 
@@ -52,46 +67,36 @@ export class WebFiles {
    *
    * @param path of the URL, without a slash at the end but that of `/`
    * @param isFolder whether the URL ends with a slash
+   * @param search query of the URL
    */
-  find(path: string, isFolder: boolean): WebAnswer | null {
+  find(path: string, isFolder: boolean, search = ''): WebAnswer | null {
     if (!this.isBuilt) return null
     const [first = '', ...rest] = path.slice(1).split('/')
-    if (first === 'assets') return this.assets().get(rest.join('/')) ?? null
-    if (rest.length > 1 || !PAGE_PATHS.some((page) => page === first)) return null
-    return this.page(first === '' ? 0 : rest.length + (isFolder ? 1 : 0))
+    if (first === 'assets') return this.files('assets', FOREVER).get(rest.join('/')) ?? null
+    if (first === 'previews') return this.files('previews', A_DAY).get(rest.join('/')) ?? null
+    const named = PAGE_PATHS.find((page) => page === first)
+    if (rest.length > 1 || named === undefined) return null
+    const page = this.page(named, named === '' ? 0 : rest.length + (isFolder ? 1 : 0))
+    const isEmbedded = new URLSearchParams(search).has('embed')
+    return isEmbedded ? { ...page, headers: EMBEDDED_HEADERS } : page
   }
 
-  private assets(): ReadonlyMap<string, WebAnswer> {
-    this.files ??= this.read()
-    return this.files
-  }
-
-  private read(): ReadonlyMap<string, WebAnswer> {
-    const folder = join(this.folder, 'assets')
-    const names = readdirSync(folder).filter((name) => extname(name) in TYPES)
-    return new Map(
-      names.map((name) => [
-        name,
-        {
-          representation: {
-            status: 200,
-            contentType: TYPES[extname(name)]!,
-            body: readFileSync(join(folder, name)),
-            // Another content has another name.
-            cacheControl: 'public, max-age=31536000, immutable',
-          },
-          headers: {},
-        },
-      ]),
-    )
+  /** Files of a folder, by name. */
+  private files(folder: string, cacheControl: string): ReadonlyMap<string, WebAnswer> {
+    const known = this.folders.get(folder)
+    if (known) return known
+    const files = readFiles(join(this.folder, folder), cacheControl)
+    this.folders.set(folder, files)
+    return files
   }
 
   /** @param depth of its path: files are named relative to it, as a proxy may serve everything under a prefix */
-  private page(depth: number): WebAnswer {
-    const known = this.pages.get(depth)
+  private page(named: PagePath, depth: number): WebAnswer {
+    const key = `${named} ${depth}`
+    const known = this.pages.get(key)
     if (known) return known
-    const html = readFileSync(join(this.folder, 'index.html'), 'utf8')
-    const body = html.replaceAll(/(src|href)="\.\//g, `$1="${'../'.repeat(depth) || './'}`)
+    const html = withPreview(readFileSync(join(this.folder, 'index.html'), 'utf8'), named)
+    const body = html.replaceAll(/(src|href|content)="\.\//g, `$1="${'../'.repeat(depth) || './'}`)
     const page: WebAnswer = {
       representation: {
         status: 200,
@@ -101,7 +106,36 @@ export class WebFiles {
       },
       headers: PAGE_HEADERS,
     }
-    this.pages.set(depth, page)
+    this.pages.set(key, page)
     return page
   }
+}
+
+/** The page with what a preview of a link to it shows. */
+function withPreview(html: string, named: PagePath): string {
+  const { title, about } = PAGE_TEXTS[named]
+  const contents = {
+    'og:title': `${title} – Linchpin`,
+    'og:description': about,
+    'og:image': `./previews/${named || 'overview'}.png`,
+  }
+  return Object.entries(contents).reduce(
+    (text, [name, content]) =>
+      text.replace(new RegExp(`(property="${name}" content=")[^"]*`), `$1${content}`),
+    html,
+  )
+}
+
+function readFiles(folder: string, cacheControl: string): ReadonlyMap<string, WebAnswer> {
+  const names = readdirSync(folder).filter((name) => extname(name) in TYPES)
+  return new Map(
+    names.map((name) => {
+      const contentType = TYPES[extname(name)]!
+      const body = readFileSync(join(folder, name))
+      return [
+        name,
+        { representation: { status: 200, contentType, body, cacheControl }, headers: {} },
+      ]
+    }),
+  )
 }

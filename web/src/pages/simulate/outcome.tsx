@@ -1,27 +1,22 @@
 import { useState } from 'preact/hooks'
 import { unitText, useView } from '../../app/view'
-import type { SimulateQuery } from '../../data/types.generated'
+import type { OutcomeFragment } from '../../data/types.generated'
 import { tamed } from '../../format/text'
 import { simulationSentences } from '../../sentences/simulation'
-import { Card } from '../../ui/card'
+import { Card, Cards } from '../../ui/card'
 import { Entity } from '../../ui/entity'
+import { Sentences } from '../../ui/sentences'
 import { Table } from '../../ui/table'
 import { figureText, Value } from '../../ui/value'
 
-type Simulation = NonNullable<SimulateQuery['simulate']>
-
 /** What followed: round by round, then who lost what. */
-export function Outcome({ data, hasPosition }: { data: Simulation; hasPosition: boolean }) {
+export function Outcome({ data, hasPosition }: { data: OutcomeFragment; hasPosition: boolean }) {
   const view = useView()
   const unit = unitText(view.unit)
   return (
     <>
-      <section class="sentences" aria-live="polite">
-        {simulationSentences(data, unit).map((sentence) => (
-          <p key={sentence}>{sentence}</p>
-        ))}
-      </section>
-      <section class="cards" aria-label="Figures">
+      <Sentences of={simulationSentences(data, unit)} isLive />
+      <Cards>
         <Card name="Capital loss">
           <Value
             value={data.capitalLossValue}
@@ -40,7 +35,7 @@ export function Outcome({ data, hasPosition }: { data: Simulation; hasPosition: 
             />
           </Card>
         )}
-      </section>
+      </Cards>
       <Rounds rounds={data.rounds} />
       <Table
         title="Losses by pool"
@@ -119,7 +114,7 @@ export function Outcome({ data, hasPosition }: { data: Simulation; hasPosition: 
 }
 
 /** The rounds one after another, as far as the reader went. */
-function Rounds({ rounds }: { rounds: Simulation['rounds'] }) {
+function Rounds({ rounds }: { rounds: OutcomeFragment['rounds'] }) {
   const [last, setLast] = useState(0)
   const shown = rounds.slice(0, last + 1)
   return (

@@ -21,18 +21,24 @@ export const KINDS: readonly { kind: Scenario['kind']; name: string }[] = [
 const ADDRESS = /^0x[\da-f]{40}$/i
 const PERCENT = /^([1-9]\d?|100)$/
 
-/** The scenario of a URL. */
-export function scenarioOf(params: URLSearchParams): Scenario {
-  const kind = KINDS.find((one) => one.kind === params.get('kind'))?.kind ?? 'operator'
+/** What is added to the parameters of the second scenario of a URL. */
+export const SECOND = '2'
+
+/** Whether a URL has a second scenario. */
+export const hasSecond = (params: URLSearchParams): boolean => params.has(`kind${SECOND}`)
+
+/** The scenario of a URL. Both are for one staker. @param suffix empty, or `SECOND` */
+export function scenarioOf(params: URLSearchParams, suffix = ''): Scenario {
+  const kind = KINDS.find((one) => one.kind === params.get(`kind${suffix}`))?.kind ?? 'operator'
   const valid = (name: string, form: RegExp, otherwise = '') => {
     const value = params.get(name) ?? otherwise
     return form.test(value) ? value : otherwise
   }
   return {
     kind,
-    target: valid('target', ADDRESS),
-    percent: valid('percent', PERCENT, '100'),
-    keep: valid('keep', PERCENT),
+    target: valid(`target${suffix}`, ADDRESS),
+    percent: valid(`percent${suffix}`, PERCENT, '100'),
+    keep: valid(`keep${suffix}`, PERCENT),
     staker: valid('staker', ADDRESS),
   }
 }
@@ -41,10 +47,10 @@ export function scenarioOf(params: URLSearchParams): Scenario {
 export const isShock = ({ target, percent }: Scenario): boolean =>
   ADDRESS.test(target) && PERCENT.test(percent)
 
-type Variables = Pick<SimulateQueryVariables, 'shocks' | 'rules' | 'stakers' | 'hasShock'>
+type Run = Pick<SimulateQueryVariables, 'shocks' | 'rules' | 'stakers' | 'hasShock'>
 
-/** What the query is asked with. */
-export function variablesOf(scenario: Scenario): Variables {
+/** What one scenario is asked with. */
+function runOf(scenario: Scenario): Run {
   const { kind, target, percent, keep, staker } = scenario
   const hasShock = isShock(scenario)
   const fraction = `${percent}/100`
@@ -59,5 +65,16 @@ export function variablesOf(scenario: Scenario): Variables {
     shocks: hasShock ? [shock] : [],
     rules: keep === '' ? null : { minimumShare: `${keep}/100` },
     stakers: staker === '' ? null : [staker],
+  }
+}
+
+/** What the query is asked with. @param second null: there is none */
+export function variablesOf(first: Scenario, second: Scenario | null) {
+  const other = second && runOf(second)
+  return {
+    ...runOf(first),
+    otherShocks: other?.shocks ?? [],
+    otherRules: other?.rules ?? null,
+    hasOther: other?.hasShock ?? false,
   }
 }

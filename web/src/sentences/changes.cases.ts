@@ -1,0 +1,355 @@
+import { concentrationSentences, lorenzSentence } from './concentration'
+import { examples } from './examples'
+import { operatorSentences } from './operator'
+import { operatorsSentence, shareSentence } from './operators'
+import { overviewSentences } from './overview'
+import { poolSentences } from './pools'
+import { qualitySentences } from './quality'
+import { seriesSentence } from './series'
+import { serviceSentences } from './service'
+import { servicesSentence } from './services'
+import { scenariosSentences, simulationSentences } from './simulation'
+import { slashingSentences } from './slashings'
+
+/** Sentences, what they are made of, and what of it can change. */
+export interface Case {
+  /** Name of the function. */
+  readonly of: string
+  // biome-ignore lint/suspicious/noExplicitAny: only what the sentences read is there
+  says(data: any): string[]
+  readonly data: object
+  /** By what changes: parts of the data to replace. */
+  readonly changes: Readonly<Record<string, object>>
+}
+
+const A = `0x${'a'.repeat(40)}`
+const B = `0x${'b'.repeat(40)}`
+
+const none = { total: 0, items: [] }
+const FIGURES = {
+  operators: 32,
+  avss: 14,
+  stake: '2000',
+  hhi: '0.2',
+  nakamoto: 2,
+  topShare: '0.25',
+  slashable: '1000',
+  slashableLeverage: '0.5',
+  phantomShare: '0.9',
+  block: { number: 3000, timestampAtLeast: 2_592_000 },
+  coverage: { pools: 5, pricedPools: 5, isComplete: true },
+}
+const BEFORE = { ...FIGURES, block: { number: 100, timestampAtLeast: 0 } }
+
+export const CASES: readonly Case[] = [
+  {
+    of: 'overviewSentences',
+    says: (data) => overviewSentences(data, 'ETH'),
+    data: {
+      now: FIGURES,
+      before: BEFORE,
+      changes: {
+        came: { operators: none, avss: none },
+        left: { operators: none, avss: none },
+        slashings: none,
+        moved: none,
+      },
+    },
+    changes: {
+      operators: { now: { operators: 33 } },
+      HHI: { now: { hhi: '0.21' } },
+      'the HHI before': { before: { hhi: '0.19' } },
+      'operators to a third': { now: { nakamoto: 3 } },
+      'the largest share': { now: { topShare: '0.3' } },
+      stake: { now: { stake: '2100' } },
+      'unknown stake': { now: { stake: null } },
+      'stake before': { before: { stake: '1000' } },
+      'slashable stake': { now: { slashable: '1100' } },
+      leverage: { now: { slashableLeverage: '0.6' } },
+      'phantom share': { now: { phantomShare: '0.8' } },
+      coverage: { now: { coverage: { isComplete: false } } },
+      'the earlier block': { before: { block: { number: 200 } } },
+      'operators that came': { changes: { came: { operators: { total: 1 } } } },
+      'operators that left': { changes: { left: { operators: { total: 1 } } } },
+      'services that came': { changes: { came: { avss: { total: 1 } } } },
+      'services that left': { changes: { left: { avss: { total: 1 } } } },
+      slashings: { changes: { slashings: { total: 1 } } },
+    },
+  },
+  {
+    of: 'concentrationSentences',
+    says: (data) => concentrationSentences(data, 'operators'),
+    data: {
+      concentration: {
+        hhi: '0.25',
+        effectiveNumber: '4',
+        third: { count: 2 },
+        universe: { n: 10 },
+      },
+    },
+    changes: {
+      'the count to a third': { concentration: { third: { count: 3 } } },
+      'one alone': { concentration: { third: { count: 1 } } },
+      'an unknown count': { concentration: { third: { count: null } } },
+      members: { concentration: { universe: { n: 11 } } },
+      HHI: { concentration: { hhi: '0.26' } },
+      'the effective number': { concentration: { effectiveNumber: '3.9' } },
+      'an unknown HHI': { concentration: { hhi: null } },
+    },
+  },
+  {
+    of: 'lorenzSentence',
+    says: ({ points }) => [lorenzSentence(points, 'operators')],
+    data: { points: [{ population: '0.5', share: '0.1' }] },
+    changes: {
+      'the share of the smaller half': { points: [{ population: '0.5', share: '0.2' }] },
+      'how many are the smaller half': { points: [{ population: '0.4', share: '0.1' }] },
+      'an unknown share': { points: [{ population: '0.5', share: null }] },
+    },
+  },
+  {
+    of: 'examples',
+    says: (data) => Object.values(examples(data)).map(String),
+    data: {
+      concentration: {
+        hhi: '0.5',
+        gini: '0.1',
+        third: { count: 1 },
+        universe: { n: 2, total: '100', value: null },
+        shares: [
+          { share: '0.6', amount: '60', value: null },
+          { share: '0.4', amount: '40', value: null },
+        ],
+      },
+      leverage: {
+        stake: '100',
+        registered: '300',
+        registeredMultiplier: '3',
+        slashable: '50',
+        slashableLeverage: '0.5',
+      },
+    },
+    changes: {
+      HHI: { concentration: { hhi: '0.52' } },
+      'the count to a third': { concentration: { third: { count: 2 } } },
+      gini: { concentration: { gini: '0.2' } },
+      'the total': { concentration: { universe: { total: '101' } } },
+      'the largest': { concentration: { shares: [{ share: '0.7', amount: '70', value: null }] } },
+      'slashable stake': { leverage: { slashable: '51' } },
+      'registered stake': { leverage: { registered: '301' } },
+    },
+  },
+  {
+    of: 'operatorSentences',
+    says: (data) => operatorSentences(data, 'ETH'),
+    data: {
+      operatorRanking: {
+        operators: [
+          {
+            stake: '100',
+            slashable: '50',
+            slashableLeverage: '0.5',
+            share: '0.1',
+            avss: 3,
+            decisive: 1,
+          },
+        ],
+      },
+      operatorById: { slashings: [{ status: 'EXECUTED', block: 7 }] },
+    },
+    changes: {
+      stake: { operatorRanking: { operators: { 0: { stake: '101' } } } },
+      'its share': { operatorRanking: { operators: { 0: { share: '0.2' } } } },
+      services: { operatorRanking: { operators: { 0: { avss: 4 } } } },
+      'slashable stake': { operatorRanking: { operators: { 0: { slashable: '51' } } } },
+      'decisive for none': { operatorRanking: { operators: { 0: { decisive: 0 } } } },
+      'no price': { operatorRanking: { operators: { 0: { stake: null, share: null } } } },
+      'no figures': { operatorRanking: { operators: [] } },
+      'a later slashing': { operatorById: { slashings: [{ status: 'EXECUTED', block: 9 }] } },
+      'no slashing': { operatorById: { slashings: [] } },
+      'a request that was vetoed': {
+        operatorById: { slashings: [{ status: 'VETOED', block: 7 }] },
+      },
+    },
+  },
+  {
+    of: 'operatorsSentence',
+    says: ({ count, rows }) => [operatorsSentence(count, rows)],
+    data: { count: 4, rows: [{ decisive: 1 }, { decisive: 0 }] },
+    changes: {
+      'the count': { count: 5 },
+      'who decides': { rows: [{ decisive: 1 }, { decisive: 2 }] },
+      'nobody who decides': { rows: [{ decisive: null }] },
+    },
+  },
+  {
+    of: 'shareSentence',
+    says: ({ rows }) => [shareSentence(rows)],
+    data: { rows: [{ operator: { id: A }, share: '0.4' }] },
+    changes: {
+      'the share': { rows: [{ operator: { id: A }, share: '0.5' }] },
+      'who is first': { rows: [{ operator: { id: B }, share: '0.4' }] },
+      'nobody with a share': { rows: [] },
+    },
+  },
+  {
+    of: 'poolSentences',
+    says: (data) => poolSentences(data),
+    data: {
+      securityMarket: {
+        protocols: [
+          {
+            protocol: 'EIGENLAYER',
+            operators: 3,
+            services: 2,
+            stakes: [{ leverage: '0.5' }, { leverage: '2' }],
+          },
+        ],
+        operatorsInBoth: [{ id: A }],
+        servicesInBoth: [],
+      },
+    },
+    changes: {
+      'a pool that promises more': {
+        securityMarket: { protocols: { 0: { stakes: { 0: { leverage: '1.5' } } } } },
+      },
+      'no pool that promises more': {
+        securityMarket: { protocols: { 0: { stakes: { 1: { leverage: null } } } } },
+      },
+      operators: { securityMarket: { protocols: { 0: { operators: 4 } } } },
+      services: { securityMarket: { protocols: { 0: { services: 3 } } } },
+      'operators in both': { securityMarket: { operatorsInBoth: [{ id: A }, { id: B }] } },
+      'services in both': { securityMarket: { servicesInBoth: [{ id: B }] } },
+    },
+  },
+  {
+    of: 'qualitySentences',
+    says: (data) => qualitySentences(data),
+    data: {
+      _meta: { hasIndexingErrors: false, lag: 0, age: 1, provenTo: 90 },
+      undecodedCount: { totalCount: 0 },
+      eventCount: { totalCount: 10 },
+    },
+    changes: {
+      lag: { _meta: { lag: 40 } },
+      age: { _meta: { age: 400 } },
+      'an error': { _meta: { hasIndexingErrors: true } },
+      proof: { _meta: { provenTo: 91 } },
+      'no proof': { _meta: { provenTo: null } },
+      events: { eventCount: { totalCount: 11 } },
+      'events that are not decoded': { undecodedCount: { totalCount: 2 } },
+    },
+  },
+  {
+    of: 'seriesSentence',
+    says: ({ rows, unit }) => [seriesSentence('Stake', rows, unit)],
+    data: {
+      unit: 'ETH',
+      rows: [
+        { block: 1, value: '10' },
+        { block: 2, value: '30' },
+        { block: 3, value: '20' },
+      ],
+    },
+    changes: {
+      'the first value': { rows: { 0: { value: '11' } } },
+      'the last value': { rows: { 2: { value: '21' } } },
+      'the peak': { rows: { 1: { value: '40' } } },
+      'the block': { rows: { 2: { block: 4 } } },
+      'nothing known': { rows: [{ block: 1, value: null }] },
+      'one value': { rows: [{ block: 1, value: '10' }] },
+      'the unit': { unit: 'USD' },
+    },
+  },
+  {
+    of: 'serviceSentences',
+    says: (data) => serviceSentences({ ...data, services: { avss: data.figures } }, 'ETH'),
+    data: {
+      figures: [
+        {
+          registered: '100',
+          slashable: '40',
+          phantomShare: '0.6',
+          members: 3,
+          costOfCorruption: '20',
+          redistributes: false,
+        },
+      ],
+      concentration: { third: { count: 2 } },
+      commitments: [],
+    },
+    changes: {
+      'registered stake': { figures: { 0: { registered: '101' } } },
+      'what is slashable': { figures: { 0: { slashable: '50' } } },
+      'the phantom share': { figures: { 0: { phantomShare: '0.5' } } },
+      members: { figures: { 0: { members: 4 } } },
+      'the cost of corruption': { figures: { 0: { costOfCorruption: '21' } } },
+      redistribution: { figures: { 0: { redistributes: true } } },
+      'no price': { figures: { 0: { registered: null } } },
+      'no operator': { figures: [] },
+      'the count to a third': { concentration: { third: { count: 1 } } },
+      'an unknown count': { concentration: { third: { count: null } } },
+    },
+  },
+  {
+    of: 'servicesSentence',
+    says: ({ count, rows, notice }) => [servicesSentence(count, rows, notice)],
+    data: { count: 4, rows: [{ nakamoto: 1, slashable: '0' }], notice: 10 },
+    changes: {
+      'the count': { count: 5 },
+      'one operator alone': { rows: [{ nakamoto: 2, slashable: '0' }] },
+      'what can slash nothing': { rows: [{ nakamoto: 1, slashable: '1' }] },
+      'the notice': { notice: 11 },
+      'no notice': { notice: null },
+    },
+  },
+  {
+    of: 'simulationSentences',
+    says: (data) => simulationSentences(data, 'ETH'),
+    data: {
+      capitalLossValue: '5',
+      rounds: [{ round: 0 }],
+      avss: [{ hasFailed: false }],
+      operators: [{ operator: { id: A } }],
+      meta: { coverage: { isComplete: true } },
+    },
+    changes: {
+      'the loss': { capitalLossValue: '6' },
+      'a loss without a price': { capitalLossValue: null },
+      coverage: { meta: { coverage: { isComplete: false } } },
+      rounds: { rounds: [{ round: 0 }, { round: 1 }] },
+      'a service that fails': { avss: [{ hasFailed: true }] },
+      operators: { operators: [{ operator: { id: A } }, { operator: { id: B } }] },
+    },
+  },
+  {
+    of: 'scenariosSentences',
+    says: ({ first, second }) => scenariosSentences(first, second, 'ETH'),
+    data: {
+      first: { capitalLossValue: '5', avss: [{ hasFailed: false }] },
+      second: { capitalLossValue: '3.5', avss: [{ hasFailed: true }] },
+    },
+    changes: {
+      'the loss of the first': { first: { capitalLossValue: '6' } },
+      'the loss of the second': { second: { capitalLossValue: '3' } },
+      'equal losses': { second: { capitalLossValue: '5' } },
+      'a loss without a price': { first: { capitalLossValue: null } },
+      'what fails in the first': { first: { avss: [{ hasFailed: true }] } },
+      'what fails in the second': { second: { avss: [{ hasFailed: null }] } },
+    },
+  },
+  {
+    of: 'slashingSentences',
+    says: ({ rows }) => slashingSentences(rows, 3),
+    data: { rows: [{ block: 9, protocol: 'EIGENLAYER', status: 'EXECUTED' }] },
+    changes: {
+      'the block': { rows: [{ block: 10, protocol: 'EIGENLAYER', status: 'EXECUTED' }] },
+      'the protocol': { rows: [{ block: 9, protocol: 'SYMBIOTIC', status: 'EXECUTED' }] },
+      'the status': { rows: [{ block: 9, protocol: 'EIGENLAYER', status: null }] },
+      none: { rows: [] },
+      'as many as were asked for': {
+        rows: [1, 2, 3].map((block) => ({ block, protocol: 'SYMBIOTIC', status: 'VETOED' })),
+      },
+    },
+  },
+]
