@@ -1,5 +1,4 @@
 import { columnStakes, entriesOf } from '../risk/graph/columns'
-import { isShared as sharesBucket } from '../risk/graph/delegated'
 import { pricedPart, type StakeMatrix } from '../risk/graph/exposure'
 import { stakedEntries } from '../risk/graph/staked-entries'
 import { optional } from './define/argument'
@@ -34,8 +33,10 @@ the cost to forge a decision, and beside it the cost to halt them.
 
 With REGISTERED and DELEGATED the theorems need stake in one pool: of several an AVS may accept only some, and they know no parts
 of an operator's stake. Over several pools \`verdict\` and what belongs to it are null on these bases, NOT_DEFINED, and
-\`perAvs\` has the cost of corruption all the same. So it is on every basis where stake lies in a vault (Symbiotic), of which several
-count on the same stake.`,
+\`perAvs\` has the cost of corruption all the same.
+
+Of a vault (Symbiotic) operators of several AVSs count on the same stake: whatever a coalition can be slashed by there, it loses at
+most the stake of the vault. Costs, certificates and attacks have that cap, on every basis.`,
     args: {
       ...matrixArguments,
       basis: optional(
@@ -64,20 +65,19 @@ count on the same stake.`,
           positionOf(at.graph.services, avs, `assumptions.${name}.avs`, 'AVS')
         }
       }
-      const isShared = basis === 'REGISTERED' || basis === 'DELEGATED'
+      const isOfAll = basis === 'REGISTERED' || basis === 'DELEGATED'
       // Of several pools an AVS may accept only some, and the model knows no parts of a stake.
-      // Of a vault several count on the same stake, as much as each may, so that no row has one stake, nor each entry its own.
-      const { graph } = at
-      const hasVaults = measured.stakedPools.some((pool) => {
-        return graph.buckets.pool.some((one, bucket) => one === pool && sharesBucket(graph, bucket))
-      })
-      const isDefined = meta.nullReason !== null || (!hasVaults && (!isShared || !hasSeveral))
+      const isDefined = meta.nullReason !== null || !isOfAll || !hasSeveral
       return async (observer) => {
-        const { stake, ...exposure } = pricedPart(stakedEntries(measured.stake('SERVICE')))
+        const matrix = stakedEntries(measured.stake('SERVICE'))
+        const { stake, ...exposure } = pricedPart(matrix)
+        const buckets = measured.sharedBuckets(matrix)
+        // Of a vault each counts on as much as it may, which is a part of its own, cut to what is in it.
+        const isShared = isOfAll && buckets.length === 0
         const isOpen = exposure.columns.map((_, avs) => {
           return entriesOf(stake, avs).some((held) => !held.isComplete)
         })
-        const asked = { exposure, isOpen, isShared, isDefined, given: assumptions, search }
+        const asked = { exposure, buckets, isOpen, isShared, isDefined, given: assumptions, search }
         const { avss, judged } = await sources.compute(judgeAttacks, asked, observer)
         const perAvs = avsList(measured, stake, avss, assumptions)
         if (judged) return { ...judged, perAvs, meta }

@@ -19,6 +19,7 @@ import { elasticNetwork } from '../support/risk/elastic/network'
 import { exposureOf } from '../support/risk/exposure-of'
 import { relaxation } from '../support/risk/relaxation'
 import { everyAttack, smallNetwork } from '../support/risk/restaking-brute-force'
+import { everyVaultAttack, restaked, smallVaultNetwork } from '../support/risk/vault-networks'
 
 const solver = new Solver()
 const LIMIT = { timeLimit: 30 }
@@ -77,6 +78,36 @@ describe('attack search', () => {
       expect(coalitionOf(network, found!.validators)).toEqual(found)
       expect(solverBound! >= best).toBe(true)
     }
+  })
+
+  test('finds the profit of all sets of commitments to vaults, and bounds it from above', async () => {
+    const most = { operators: 3, services: 3, stake: 9n, profit: 9n }
+    let capped = 0
+    for (const of of fc.sample(smallVaultNetwork(most), { numRuns: 60, seed: 3 })) {
+      const { network } = restaked({
+        ...of,
+        caps: of.caps.map((cap) => cap * WEI),
+        entries: of.entries.map((one) => ({
+          ...one,
+          own: one.own * WEI,
+          ofVaults: one.ofVaults.map((amount) => amount * WEI),
+        })),
+        services: of.services.map((one) => ({ ...one, profit: one.profit * WEI })),
+      })
+      if (freeAttacks(network).length > 0) continue
+      const search = attackModel(network)
+      if (search.services.length === 0) continue
+      const { found, solverBound } = readAttack(search, await solver.solve(search.model, LIMIT))
+      const best = everyVaultAttack(of).reduce(
+        (most, { gain, cost }) => (gain - cost > most ? gain - cost : most),
+        0n,
+      )
+      expect(found!.gain - found!.cost).toBe(best * WEI)
+      expect(solverBound! >= best * WEI).toBe(true)
+      const slashed = found!.validators.reduce((sum, one) => sum + network.stake[one]!, 0n)
+      if (slashed > found!.cost) capped++
+    }
+    expect(capped).toBeGreaterThan(5)
   })
 
   /** Too many validators to try all: pairs that secure a service each, all of them one more. */

@@ -12,7 +12,16 @@ let database: TestDatabase
 const checkpoints = slowVaults(BOTH)
 const step = Math.floor(checkpoints.length / 5)
 const chosen = checkpoints.filter((_, index) => index % step === step - 1).slice(-5)
-const seen = { values: 0, forced: 0, impacts: 0, notAdditive: 0, leverage: 0 }
+const seen = {
+  values: 0,
+  forced: 0,
+  impacts: 0,
+  notAdditive: 0,
+  leverage: 0,
+  costs: 0,
+  verdicts: 0,
+  attacks: 0,
+}
 
 beforeAll(async () => {
   database = await createIndexedDatabase('vaultrisk', BOTH)
@@ -79,7 +88,11 @@ async function expectRisk(block: number, pool: string, { active, total, lines }:
   const networks = [...new Set(lines.map(({ network }) => network))]
   const at = `block: {number: ${block}}, scope: {pool: "${pool}"}`
   const shocked = networks.length > 0 ? `shocked: [{avs: "${networks[0]}"}]` : 'shocked: []'
+  const profit = active / 3n
+  const profits = networks.map((avs) => `{avs: "${avs}", value: "${profit}"}`)
   const answer = await api.ask(`{
+    robustness(basis: SLASHABLE, assumptions: {threshold: "1/2", profit: [${profits}]}, ${at}) { verdict attack { gain cost }
+      perAvs { avs { address } costOfCorruption { lower upper isExact } } }
     alone: leverage(${at}, includeQueued: false) { stake registered slashable slashableLeverage capitalAtRisk meta { nullReason }
       avss { avs { address } registered slashable } }
     loss: lossDistribution(faults: {probability: "0.01"}, levels: ["0.95"], includeQueued: false, ${at}) {
@@ -126,6 +139,7 @@ async function expectRisk(block: number, pool: string, { active, total, lines }:
     expectAmount(avs.registered, sum(own.map(([, amount]) => amount)))
     expectAmount(avs.slashable, bySlash.get(avs.avs.address) ?? 0n)
   }
+  expectAttacks(answer.robustness, { active, lines, networks, profit })
   // Concentration.
   const holders = new Set(lines.filter(({ stake }) => stake > 0n).map(({ operator }) => operator))
   expect(answer.delegated.meta.nullReason).toBe(
@@ -180,6 +194,62 @@ async function expectRisk(block: number, pool: string, { active, total, lines }:
   // Where nothing can be slashed there is nothing to say.
   if (answer.contagion) {
     expect(answer.contagion.hasChannel).toBe(slashable === 0n ? null : parts.size > 0)
+  }
+}
+
+interface Robustness {
+  verdict: string | null
+  attack: { gain: string; cost: string } | null
+  perAvs: {
+    avs: { address: string }
+    costOfCorruption: { lower: string; upper: string; isExact: boolean } | null
+  }[]
+}
+
+/** Attacks on networks of one vault, each worth the same, with half of the stake: over all coalitions. */
+function expectAttacks(
+  { verdict, attack, perAvs }: Robustness,
+  of: {
+    active: bigint
+    lines: readonly SlowLine[]
+    networks: readonly string[]
+    profit: bigint
+  },
+) {
+  const needed = of.networks.flatMap((network) => {
+    const own = by(
+      of.lines.filter((line) => line.network === network),
+      ({ operator }) => operator,
+      ({ slashable }) => slashable,
+    )
+    const all = sum([...own.values()])
+    if (all === 0n) return []
+    let sums = [0n]
+    for (const one of own.values()) sums = [...sums, ...sums.map((had) => had + one)]
+    const part = sums.filter((one) => 2n * one >= all).reduce(least)
+    // What is slashed beyond the vault is not lost.
+    const cost = least(part, of.active)
+    const found = perAvs.find(({ avs }) => avs.address === network)
+    expect(found?.costOfCorruption).toEqual({ lower: `${cost}`, upper: `${cost}`, isExact: true })
+    seen.costs++
+    return [part]
+  })
+  if (needed.length === 0 || needed.length < of.networks.length) return
+  // All networks are worth the same: those that need the least come first.
+  needed.sort((a, b) => (a < b ? -1 : 1))
+  const pays = needed.some((_, last) => {
+    const cost = least(sum(needed.slice(0, last + 1)), of.active)
+    return BigInt(last + 1) * of.profit > cost
+  })
+  const commitments = new Set(of.lines.map(({ network, operator }) => `${network} ${operator}`))
+  // Of more than 20 not all coalitions are tried.
+  if (commitments.size <= 20 || verdict !== 'UNDECIDED') {
+    expect(verdict).toBe(pays ? 'ATTACK' : 'CERTIFIED')
+    seen.verdicts++
+  }
+  if (attack) {
+    expect(BigInt(attack.gain)).toBeGreaterThan(BigInt(attack.cost))
+    seen.attacks++
   }
 }
 

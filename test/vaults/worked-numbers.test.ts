@@ -278,7 +278,46 @@ test('a quorum of two thirds: to forge takes 600 of 900, to halt more than 300',
     costToHalt: { upper: '400', isExact: true, operators: [{ address: B }] },
   })
   expect(second).toMatchObject({ costToForge: null, costToHalt: null })
-  // Several count on the same stake of a vault, so that the theorems do not apply.
-  expect(robustness.meta.nullReason).toBe('NOT_DEFINED')
+  expect(robustness.meta.nullReason).toBe('ASSUMPTION_MISSING')
   expect(robustness.meta.assumptions).toContainEqual({ name: `quorum of ${N1}`, value: '2/3' })
+})
+
+test('attacks on both networks cost the vault, not what could be slashed: 1000 for 900 and 1300', async () => {
+  const asked = async (profits: readonly [number, number], more = '') => {
+    const profit = [N1, N2].map((avs, at) => `{avs: "${avs}", value: "${profits[at]}"}`)
+    const { robustness } =
+      await api.ask(`{ robustness(block: {number: 2}, basis: REGISTERED, scope: {pool: "${FULL.vault}"},
+      assumptions: {threshold: "1", profit: [${profit}] ${more}}) {
+        verdict method gamma gammaRounded gammaExact lossBound lossBoundNullReason profitAtMost tightest { address } attack { gain cost profit }
+        perAvs { avs { address } headroom costOfCorruption { lower upper isExact } } meta { nullReason } } }`)
+    return robustness
+  }
+  const secure = await asked([400, 500], 'psi: "0.01"')
+  // All of the vault for 900: the exact slack. By the vault, 400 + 500 of 1000, each counted on in full.
+  expect(secure).toMatchObject({
+    verdict: 'CERTIFIED',
+    method: 'CERTIFICATE',
+    gammaExact: '0.111111111111111111',
+    gamma: '0.111111111111111111',
+    attack: null,
+    tightest: { address: FULL.vault },
+    meta: { nullReason: null },
+  })
+  // Of N2, 1300 are slashable of 1000.
+  expect(secure.perAvs).toMatchObject([
+    { avs: { address: N1 }, headroom: '500', costOfCorruption: { upper: '900', isExact: true } },
+    { avs: { address: N2 }, headroom: '600', costOfCorruption: { upper: '1000', isExact: true } },
+  ])
+  // Two commitments of each fall with the vault: 2 * 400 / 900 + 2 * 500 / 1300 is above 1.
+  expect(secure).toMatchObject({ lossBound: null, lossBoundNullReason: 'NOT_DEFINED' })
+  // 2 * 90 / 900 + 2 * 130 / 1300 = 2 / 5, a slack of 3 / 2: 5 / 3 of the first loss.
+  expect(await asked([90, 130], 'psi: "0.03"')).toMatchObject({
+    lossBound: '0.05',
+    lossBoundNullReason: null,
+  })
+  expect(await asked([90, 130])).toMatchObject({ lossBoundNullReason: 'ASSUMPTION_MISSING' })
+  expect(await asked([500, 510])).toMatchObject({
+    verdict: 'ATTACK',
+    attack: { gain: '1010', cost: '1000', profit: '10' },
+  })
 })

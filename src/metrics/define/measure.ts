@@ -12,6 +12,7 @@ import {
 } from '../../risk/graph/exposure'
 import type { Basis, StakeGraph } from '../../risk/graph/graph'
 import { groupRows } from '../../risk/graph/group-rows'
+import { type SharedBucket, sharedBuckets } from '../../risk/graph/shared-buckets'
 import { nativeValuation, withoutPrices } from '../../risk/graph/valuation'
 import { indexOfSorted } from '../../risk/math/sorted-index'
 import type { Valuation } from '../../risk/value/valuation'
@@ -101,6 +102,8 @@ export interface Measured {
   stake(columns: ColumnKind, rows?: RowKind): StakeMatrix
   /** Its priced part, for computations that need integers. */
   matrix(columns: ColumnKind, rows?: RowKind): PricedPart
+  /** Buckets that operators share, behind the entries of a matrix of `stake` of AVSs. */
+  sharedBuckets(matrix: Pick<StakeMatrix, 'rows' | 'start' | 'row'>): SharedBucket[]
   /** The same stake on another basis, which may be an unknown one of the graph. */
   on(basis: Basis): Measured
   /** Coverage and null reason of a row: see `covered`. */
@@ -174,6 +177,7 @@ export async function measure(
       stakedPools: stakedPools(graph).filter((one) => valuation.isInScope(one)),
       stake,
       matrix: (columns, rows) => pricedPart(stake(columns, rows)),
+      sharedBuckets: (matrix) => sharedBuckets(graph, on, valuation, matrix, grouping?.groupOf),
       on: (other) => measured(valuation, meta, other),
       covered: (shown, holders) => covered(graph.pools, shown, holders),
     }

@@ -192,7 +192,7 @@ export function serviceOf({ costOfCorruption, ...row }: Row): ValueOf<typeof ran
 
 /** All AVSs with operators, by id. */
 export function serviceRows(
-  { at, valuation, meta, stake, covered }: Measured,
+  { at, valuation, meta, stake, sharedBuckets, covered }: Measured,
   threshold: Ratio,
   powers: readonly SetPowers[],
 ): Row[] {
@@ -202,6 +202,7 @@ export function serviceRows(
   const advertised = phantomShares(graph, valuation)
   const ofSets = columnStakes(stakeMatrix(graph, 'SLASHABLE', valuation, 'SET'))
   const exposure = once(() => pricedPart(matrix))
+  const buckets = once(() => sharedBuckets(matrix))
   // Slashable stake is part of the registered stake, or of operators that left.
   const isWhole = meta.basis === 'REGISTERED' || meta.basis === 'DELEGATED'
   const whole = isWhole ? matrix : stakeMatrix(graph, 'REGISTERED', valuation)
@@ -233,7 +234,7 @@ export function serviceRows(
         departed,
         phantomShare: phantom.value,
         costOfCorruption: once(() => {
-          const cost = costOfCorruption(exposure(), exposure(), column, threshold)
+          const cost = costOfCorruption(exposure(), exposure(), column, threshold, buckets())
           if (cost.nullReason !== null || figures.stake.isUnknown) return null
           // Beside stake without a price, a coalition is not known.
           return figures.stake.isComplete ? cost.lower : cost.relaxed

@@ -1,11 +1,13 @@
 import { columnTotals } from '../../risk/graph/columns'
 import type { Exposure } from '../../risk/graph/exposure'
+import type { SharedBucket } from '../../risk/graph/shared-buckets'
 import { add, ceil, compare, type Ratio, ratio } from '../../risk/math/ratio'
 import { type AttackSearch, attackModel, readAttack } from '../../risk/robustness/attack-model'
 import { certificate, lossBound } from '../../risk/robustness/certificate'
 import { costOfCorruption } from '../../risk/robustness/corruption'
 import { exactSlack } from '../../risk/robustness/exact-slack'
 import { headroom } from '../../risk/robustness/headroom'
+import { lossSlack } from '../../risk/robustness/loss-slack'
 import type { RestakingNetwork } from '../../risk/robustness/network'
 import { networkOf } from '../../risk/robustness/network-of-exposure'
 import { type OpenServices, openServices } from '../../risk/robustness/open-services'
@@ -22,6 +24,8 @@ interface AttackQuestion {
   readonly exposure: Exposure
   /** By AVS: whether stake without a price is behind it, too. */
   readonly isOpen: readonly boolean[]
+  /** Buckets that operators share, behind its entries. */
+  readonly buckets: readonly SharedBucket[]
   /** Whether all AVSs count on the same stake of an operator. */
   readonly isShared: boolean
   /** Whether the theorems apply to this stake; otherwise only costs of corruption are computed. */
@@ -43,22 +47,28 @@ export const judgeAttacks: Computation<
   { readonly avss: readonly JudgedAvs[]; readonly judged: Omit<Values, 'perAvs'> | null }
 > = {
   name: 'judgeAttacks',
-  async run({ exposure, isOpen, isShared, isDefined, given, search }, solver, observer) {
+  async run(question, solver, observer) {
+    const { exposure, buckets, isOpen, isShared, isDefined, given, search } = question
     const thresholds = exposure.columns.map((avs) => given.quorums.get(avs) ?? given.threshold)
-    if (!isDefined) return { avss: costs(exposure, isOpen, thresholds, given, null), judged: null }
+    if (!isDefined) return { avss: costs(question, thresholds, null), judged: null }
     const profits = wholeProfits(exposure, given)
     const network = (profits: readonly bigint[]) =>
-      networkOf(exposure, isShared ? 'SHARED' : 'UNIQUE', profits, thresholds)
+      networkOf(exposure, isShared ? 'SHARED' : 'UNIQUE', profits, thresholds, buckets)
     const isComplete = given.profit.size > 0
     const rooms = isComplete ? headroom(network(profits)) : null
-    const avss = costs(exposure, isOpen, thresholds, given, rooms)
+    const avss = costs(question, thresholds, rooms)
     if (!isComplete) return { avss, judged: null }
     const owner = isShared ? [...exposure.rows.keys()] : [...exposure.row]
-    const operators = owner.map((row) => exposure.rows[row]!)
+    const holders = [...owner.map((row) => exposure.rows[row]!), ...buckets.map(({ pool }) => pool)]
     const solve = observedSolver(solver, search, observer)
     // What has a price as a whole is judged as it is; of the rest only the priced part is known.
     const known = network(profits.map((profit, avs) => (isOpen[avs] ? 0n : profit)))
-    const open = openServices(network(profits.map((profit, avs) => (isOpen[avs] ? profit : 0n))))
+    const hasOpen = profits.some((profit, avs) => isOpen[avs] && profit > 0n)
+    // Stake that several count on ties all AVSs together.
+    const isTied = buckets.length > 0 && hasOpen
+    const open = openServices(
+      network(profits.map((profit, avs) => (isOpen[avs] || isTied ? profit : 0n))),
+    )
     /** For the most profitable attack, and for the proof that none pays, with a margin. */
     const searches = async () => {
       const found: AttackSearch[] = []
@@ -68,8 +78,10 @@ export const judgeAttacks: Computation<
       }
       return found
     }
-    const judged = await judge(known, open, given.psi, operators, exposure.columns, searches)
-    return { avss, judged }
+    const losses = buckets.length > 0 ? lossSlack(network(profits)) : undefined
+    const judged = await judge(known, open, { holders, avss: exposure.columns }, searches)
+    const { bound, nullReason } = boundOf(given.psi, judged, losses)
+    return { avss, judged: { ...judged, lossBound: bound, lossBoundNullReason: nullReason } }
   },
 }
 
@@ -86,12 +98,24 @@ function haltingPart({ num, den }: Ratio, total: bigint): Ratio {
   return ratio(((den - num) * total) / den + 1n, total)
 }
 
+/**
+ * The bound of losses after a first loss of psi.
+ * @param slack from which it follows; undefined: the one of the certificate
+ */
+function boundOf(
+  psi: Ratio | null,
+  { gammaRounded, freeAttacks }: Pick<Values, 'gammaRounded' | 'freeAttacks'>,
+  slack: Ratio | null = gammaRounded,
+) {
+  if (psi === null) return { bound: null, nullReason: 'ASSUMPTION_MISSING' as const }
+  const bound = slack && freeAttacks.length === 0 ? lossBound(slack, psi) : null
+  return { bound, nullReason: bound === null ? ('NOT_DEFINED' as const) : null }
+}
+
 /** @param rooms headroom of each AVS; null: unknown */
 function costs(
-  exposure: Exposure,
-  isOpen: readonly boolean[],
+  { exposure, buckets, isOpen, given: { quorums } }: AttackQuestion,
   thresholds: readonly Ratio[],
-  { quorums }: Pick<Assumptions, 'quorums'>,
   rooms: readonly (Ratio | null)[] | null,
 ): JudgedAvs[] {
   const totals = columnTotals(exposure)
@@ -99,7 +123,10 @@ function costs(
     const total = totals[column]!
     const none = { headroom: null, costOfCorruption: null, costToForge: null, costToHalt: null }
     if (total === 0n) return none
-    const costAt = (part: Ratio) => costValues(exposure, column, part, isOpen[column]!)
+    const costAt = (part: Ratio) => {
+      const cost = costOfCorruption(exposure, exposure, column, part, buckets)
+      return costValues(cost, exposure.rows, isOpen[column]!)
+    }
     const quorum = quorums.get(avs)
     return {
       headroom: rooms && rooms[column]!,
@@ -111,29 +138,29 @@ function costs(
 }
 
 /** @param isOpen whether stake without a price is behind it: then the cost has a lower bound, and nothing else is known */
-function costValues(exposure: Exposure, column: number, threshold: Ratio, isOpen: boolean) {
-  const cost = costOfCorruption(exposure, exposure, column, threshold)
+function costValues(
+  cost: ReturnType<typeof costOfCorruption>,
+  rows: readonly string[],
+  isOpen: boolean,
+) {
   if (cost.nullReason !== null) return null
   const { relaxed, lower, upper, exact, members } = cost
   if (isOpen) return { lower: relaxed, upper: null, isExact: null, operators: [] }
-  return { lower, upper, isExact: exact, operators: members.map((row) => exposure.rows[row]!) }
+  return { lower, upper, isExact: exact, operators: members.map((row) => rows[row]!) }
 }
 
 /**
  * @param network of AVSs whose stake has a price
  * @param open what is proven of the others; null: there is nothing to gain
- * @param operators id of each validator
- * @param avss id of each service
+ * @param names id of each validator, then of each bucket; and of each service
  * @param search called if nothing else decides
  */
 async function judge(
   network: RestakingNetwork,
   open: OpenServices | null,
-  psi: Ratio | null,
-  operators: readonly string[],
-  avss: readonly string[],
+  { holders, avss }: { readonly holders: readonly string[]; readonly avss: readonly string[] },
   search: () => Promise<AttackSearch[]>,
-): Promise<Omit<Values, 'perAvs'>> {
+): Promise<Omit<Values, 'perAvs' | 'lossBound' | 'lossBoundNullReason'>> {
   const plain = certificate(network)
   const rounded = roundedCertificate(network)
   const exact = exactSlack(network)
@@ -154,13 +181,11 @@ async function judge(
     gammaRounded,
     gammaExact: open === null && exact.nullReason === null ? exact.gamma : null,
     breakEvenScale: gammaRounded && add(gammaRounded, ratio(1n)),
-    lossBound:
-      psi && gammaRounded && plain.freeAttacks.length === 0 ? lossBound(gammaRounded, psi) : null,
-    profitAtMost: status === 'UNDECIDED' ? profitBound(found, open) : null,
-    tightest: tightest === undefined ? null : operators[tightest]!,
+    profitAtMost: status === 'UNDECIDED' ? profitBound(network, found, open) : null,
+    tightest: tightest === undefined ? null : holders[tightest]!,
     freeAttacks: plain.freeAttacks.map((service) => avss[service]!),
     attack: attack && {
-      operators: [...new Set(attack.validators.map((validator) => operators[validator]!))],
+      operators: [...new Set(attack.validators.map((validator) => holders[validator]!))],
       avss: attack.services.map((service) => avss[service]!),
       gain: amount(attack.gain),
       cost: amount(attack.cost),
@@ -175,8 +200,13 @@ function leastSlack(gamma: Ratio | null, open: OpenServices | null): Ratio | nul
   return gamma === null || compare(open.gamma, gamma) < 0n ? open.gamma : gamma
 }
 
-/** Attacks on AVSs of the two kinds win together no more than each. */
-function profitBound(found: ReturnType<typeof verdict>, open: OpenServices | null): Ratio {
+/** Attacks on AVSs of the two kinds win together no more than each; where buckets tie them together, `open` is of all. */
+function profitBound(
+  { buckets }: RestakingNetwork,
+  found: ReturnType<typeof verdict>,
+  open: OpenServices | null,
+): Ratio {
+  if (open && buckets.length > 0) return open.profitAtMost
   const known = found.status === 'UNDECIDED' ? found.profitAtMost : ratio(0n)
   return open ? add(known, open.profitAtMost) : known
 }

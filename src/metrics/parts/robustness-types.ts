@@ -9,7 +9,7 @@ import {
 import { address, part, threshold } from '../define/arguments'
 import { coverageFields, stakeAmount } from '../define/coverage'
 import { avsValues, valuesBy } from '../define/members'
-import { member } from '../define/meta'
+import { member, nullReason } from '../define/meta'
 import { field, object, type ValuesOf } from '../define/object'
 import {
   boolean,
@@ -88,7 +88,7 @@ const attackType = object('RobustnessAttack', 'An attack that pays.', {
 
 const corruptionCost = object(
   'CorruptionCost',
-  'Minimum loss of a coalition that reaches the threshold, or bounds of it.',
+  'Minimum loss of a coalition that reaches the threshold, or bounds of it. Operators of one vault lose together at most its stake.',
   {
     lower: field(lowerBound, 'Proven: no coalition loses less. Rounded down.'),
     upper: field(
@@ -169,9 +169,13 @@ export const answer = object(
     ),
     lossBound: field(
       nullable(upperBound),
-      'Maximum part of the stake that is lost after a first loss of psi (Theorem 1), rounded up. Null without psi, and unless gamma is above 0.',
+      'Maximum part of the stake that is lost after a first loss of psi (Theorem 1), rounded up. Null without psi, and unless gamma is above 0; where operators share a vault, unless a stricter slack is: what a vault loses is lost to every commitment in it, so that commitments count in full, however little of the vault they are.',
     ),
-    tightest: field(nullable(member), 'The operator that limits gamma.'),
+    lossBoundNullReason: field(
+      nullable(nullReason),
+      'Why there is no `lossBound`: ASSUMPTION_MISSING without psi, NOT_DEFINED without the slack.',
+    ),
+    tightest: field(nullable(member), 'The operator, or the vault, that limits gamma.'),
     freeAttacks: field(
       list(member),
       'AVSs that are worth something and have no stake behind them, with a price or without: anybody corrupts them for nothing.',

@@ -189,7 +189,7 @@ function rowNames({ operators, pools, buckets }: StakeGraph, rows: RowKind): rea
  * Amounts by column, operator and bucket, each bucket once: sets of one column that accept it count
  * the same stake.
  */
-function promised(
+export function promised(
   graph: StakeGraph,
   columnOf: (line: number) => number,
   basis: 'DELEGATED' | 'REGISTERED',

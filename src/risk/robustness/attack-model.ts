@@ -5,7 +5,7 @@ import type {
   LinearSolution,
   Variable,
 } from '../optimization/linear-model'
-import { part, Scale } from '../optimization/scale'
+import { part, Scale, toDouble } from '../optimization/scale'
 import { type Coalition, coalitionOf, improve } from './coalition'
 import { corruptingStake, freeAttacks, type RestakingNetwork } from './network'
 
@@ -36,9 +36,10 @@ export interface AttackSearch {
 /**
  * max sum(profit * y) - sum(stake * z) over services y and validators z, subject to
  * sum(stake * z) >= threshold * stake * y for each service. Services without profit or stake are
- * left out.
+ * left out. Of a bucket that validators share, what they have beyond its stake is given back: excess <= sum(part * z) - stake * full
+ * and excess <= (sum(part) - stake) * full, where `full` is whether they have more than is in it.
  *
- * The optimum of its relaxation is 0 if and only if the certificate has gamma >= 0.
+ * Without such buckets, the optimum of its relaxation is 0 if and only if the certificate has gamma >= 0.
  * @throws RangeError unless profitScale > 0
  */
 export function attackModel(network: RestakingNetwork, profitScale = ratio(1n)): AttackModel {
@@ -55,13 +56,19 @@ export function attackModel(network: RestakingNetwork, profitScale = ratio(1n)):
   // Times the denominator of the scale, so that all amounts are integers.
   const profit = (service: number) => network.services[service]!.profit * profitScale.num
   const cost = (validator: number) => stake[validator]! * profitScale.den
-  const scale = new Scale([...services.map(profit), ...validators.map(cost)])
+  const shared = promisedBeyond(network, variableOf)
+  const excess = ({ sum, cap }: Beyond) => (sum - cap) * profitScale.den
+  const amounts = [...services.map(profit), ...validators.map(cost), ...shared.map(excess)]
+  const scale = new Scale(amounts)
   const variables = [
     ...services.map(
       (service): Variable => ({ kind: 'BINARY', worth: scale.shrink(profit(service)) }),
     ),
     ...validators.map((v): Variable => ({ kind: 'BINARY', worth: -scale.shrink(cost(v)) })),
+    ...shared.map((): Variable => ({ kind: 'BINARY', worth: 0 })),
+    ...shared.map((one): Variable => ({ kind: 'CONTINUOUS', worth: scale.shrink(excess(one)) })),
   ]
+  const firstFull = services.length + validators.length
   const constraints = services.map((service, index): Constraint => {
     const members = network.services[service]!.validators.filter((v) => stake[v]! > 0n)
     const need = corruptingStake(network, service)
@@ -72,7 +79,46 @@ export function attackModel(network: RestakingNetwork, profitScale = ratio(1n)):
       bound: 0,
     }
   })
-  return { network, profitScale, model: { variables, constraints }, services, validators, scale }
+  const capped = shared.flatMap(({ parts, sum, cap }, index): Constraint[] => {
+    const [full, beyond] = [firstFull + index, firstFull + shared.length + index]
+    const ofSum = (amount: bigint) => toDouble({ num: amount, den: sum })
+    return [
+      {
+        variables: [...parts.map(({ variable }) => variable), full, beyond],
+        coefficients: [
+          ...parts.map(({ amount }) => part(amount, ratio(sum))),
+          -ofSum(cap),
+          -ofSum(sum - cap),
+        ],
+        relation: '>=',
+        bound: 0,
+      },
+      { variables: [full, beyond], coefficients: [1, -1], relation: '>=', bound: 0 },
+    ]
+  })
+  const model = { variables, constraints: [...constraints, ...capped] }
+  return { network, profitScale, model, services, validators, scale }
+}
+
+/** A bucket of which validators that are searched have more than is in it. */
+interface Beyond {
+  readonly cap: bigint
+  readonly sum: bigint
+  readonly parts: readonly { readonly variable: number; readonly amount: bigint }[]
+}
+
+function promisedBeyond(
+  { buckets }: RestakingNetwork,
+  variableOf: ReadonlyMap<number, number>,
+): Beyond[] {
+  return buckets.flatMap(({ cap, isPriced, parts }) => {
+    const own = parts.flatMap(({ validator, amount }) => {
+      const variable = variableOf.get(validator)
+      return variable === undefined ? [] : [{ variable, amount }]
+    })
+    const sum = own.reduce((all, { amount }) => all + amount, 0n)
+    return isPriced && sum > cap ? [{ cap, sum, parts: own }] : []
+  })
 }
 
 /**

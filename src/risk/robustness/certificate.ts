@@ -1,7 +1,7 @@
 import { add, divide, multiply, type Ratio, ratio } from '../math/ratio'
 import { requireFraction } from '../math/threshold'
+import { hasEmptyPromise, pressureOf, promisedPart } from './bucket-pressure'
 import { corruptingStake, freeAttacks, type RestakingNetwork } from './network'
-import { Pressure } from './pressure'
 
 const ONE = ratio(1n)
 
@@ -14,7 +14,7 @@ export interface Slack {
   readonly gamma: Ratio | null
   /** Factor by which all profits can grow until gamma is 0: 1 + gamma. Null as gamma. */
   readonly breakEvenScale: Ratio | null
-  /** Validators with the largest T, which limit gamma, ascending. */
+  /** Validators with the largest T, which limit gamma, ascending; after them buckets, at `stake.length` + position. */
   readonly binding: readonly number[]
   readonly nullReason: 'NO_PROFIT' | null
 }
@@ -34,6 +34,13 @@ interface Certificate extends Slack {
  *
  * gamma* >= 0 without free attacks: no attack pays. Sufficient, not necessary. Exact; O(entries)
  * plus a few exact sums.
+ *
+ * Where validators share buckets, a bucket has a T, too: the sum over its parts of profit / (threshold * stake) of their service
+ * times the part of the bucket that they count on. Proof: an attack with a group E of validators gains at most the sum of T_v * stake
+ * over E. In one bucket, if E has no more than is in it, the group loses what it has, at least its gain / max T_v. If E has more, it loses all
+ * of the bucket, and gains at most what all its parts together would: T_b * bucket. So the cost is at least the gain / max T in every
+ * bucket, and so in all. If each validator counts on all of its bucket, T_b is T_v of the theorem; if no bucket is promised more than
+ * once, T_b is a mean of T_v, and changes nothing.
  */
 export function certificate(network: RestakingNetwork): Certificate {
   return { ...slackOf(network, profitShares(network)), freeAttacks: freeAttacks(network) }
@@ -53,12 +60,18 @@ export function profitShares(network: RestakingNetwork): (Ratio | null)[] {
  * stake.
  */
 export function slackOf(
-  { stake, servicesOf }: RestakingNetwork,
+  network: RestakingNetwork,
   shares: readonly (Ratio | null)[],
-  validators: Iterable<number> = stake.keys(),
+  validators: Iterable<number> = network.stake.keys(),
 ): Slack {
+  const { stake, buckets } = network
   const withStake = [...validators].filter((validator) => stake[validator]! > 0n)
-  const worst = new Pressure(shares, servicesOf).largest(withStake)
+  const all = [...withStake, ...buckets.map((_, bucket) => stake.length + bucket)]
+  const worst = pressureOf(network, shares, promisedPart).largest(all)
+  if (hasEmptyPromise(network)) {
+    const [gamma, breakEvenScale] = [ratio(-1n), ratio(0n)]
+    return { gamma, breakEvenScale, binding: worst?.validators ?? [], nullReason: null }
+  }
   if (worst === null) {
     return { gamma: null, breakEvenScale: null, binding: [], nullReason: 'NO_PROFIT' }
   }

@@ -1,3 +1,4 @@
+import { GroupLoss } from './group-loss'
 import { neededStake, type RestakingNetwork } from './network'
 
 /**
@@ -10,7 +11,7 @@ export interface Coalition {
   readonly services: readonly number[]
   /** Sum of the profits. */
   readonly gain: bigint
-  /** Sum of the stakes. */
+  /** Sum of the stakes, of a bucket that they share at most what it has. */
   readonly cost: bigint
 }
 
@@ -31,7 +32,7 @@ export function coalitionOf(network: RestakingNetwork, members: Iterable<number>
     validators,
     services,
     gain: services.reduce((sum, service) => sum + network.services[service]!.profit, 0n),
-    cost: validators.reduce((sum, validator) => sum + network.stake[validator]!, 0n),
+    cost: GroupLoss.of(network, validators).total,
   }
 }
 
@@ -45,6 +46,7 @@ export function coalitionOf(network: RestakingNetwork, members: Iterable<number>
 export function improve(network: RestakingNetwork, coalition: Coalition): Coalition {
   const { stake, services, servicesOf } = network
   const inside = new Set(coalition.validators)
+  const loss = GroupLoss.of(network, inside)
   const need = neededStake(network)
   const reached = services.map(({ validators }) =>
     validators.reduce(
@@ -53,18 +55,19 @@ export function improve(network: RestakingNetwork, coalition: Coalition): Coalit
     ),
   )
   /** Change of gain - cost if a validator joins (step 1) or leaves (step -1). */
-  const change = (validator: number, step: bigint) =>
+  const change = (validator: number, step: 1n | -1n) =>
     servicesOf[validator]!.reduce((sum, service) => {
       const before = reached[service]! >= need[service]!
       const after = reached[service]! + step * stake[validator]! >= need[service]!
       return before === after ? sum : sum + step * services[service]!.profit
-    }, -step * stake[validator]!)
+    }, -loss.change(validator, step))
   for (let improved = true; improved; ) {
     improved = false
     for (let validator = 0; validator < stake.length; validator++) {
       const step = inside.has(validator) ? -1n : 1n
       if (change(validator, step) <= 0n) continue
       for (const service of servicesOf[validator]!) reached[service]! += step * stake[validator]!
+      loss.apply(validator, step)
       if (step > 0n) inside.add(validator)
       else inside.delete(validator)
       improved = true

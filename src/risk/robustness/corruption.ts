@@ -1,14 +1,15 @@
 import type { NoValue } from '../concentration/population'
 import type { Exposure } from '../graph/exposure'
+import type { SharedBucket } from '../graph/shared-buckets'
 import { multiply, type Ratio, ratio } from '../math/ratio'
 import { requireThreshold } from '../math/threshold'
-import { cheapestCover } from './cover'
+import { cheapestSharedCover, type SharedCap } from './shared-cover'
 
 /** Cost of corrupting a service, in the unit of the stake that is lost. */
 export interface CostOfCorruption {
   /**
    * Lower bound without search: stake can be taken in part. threshold * stake, if votes are the
-   * stake that is lost.
+   * stake that is lost; times the smallest part of a shared bucket that members can lose of what they count on.
    */
   readonly relaxed: Ratio
   /** Lower bound: no coalition loses less. An attack with at most this profit does not pay. */
@@ -33,6 +34,7 @@ interface NoCostOfCorruption {
  *
  * Votes and loss may be on different bases, such as registered votes and slashable loss, of the
  * same rows.
+ * @param buckets behind the entries of the loss: members of one lose together at most what it has
  * @param exactItems number of members that are tried in all combinations, see `cheapestCover`
  * @throws RangeError on a threshold outside (0, 1], and if the numbers of rows differ
  */
@@ -41,6 +43,7 @@ export function costOfCorruption(
   votes: Exposure,
   column: number,
   threshold: Ratio,
+  buckets: readonly SharedBucket[] = [],
   exactItems?: number,
 ): CostOfCorruption | NoCostOfCorruption {
   requireThreshold(threshold)
@@ -53,9 +56,10 @@ export function costOfCorruption(
   if (members.length === 0) return { nullReason: 'EMPTY' }
   if (total === 0n) return { nullReason: 'ZERO_TOTAL' }
   const items = members.map((row) => ({ cost: lossOf.get(row) ?? 0n, weight: voteOf.get(row)! }))
-  const { relaxed, lower, upper, ...cover } = cheapestCover(
+  const { relaxed, lower, upper, ...cover } = cheapestSharedCover(
     items,
     multiply(threshold, ratio(total)),
+    capsOf(loss, column, members, buckets),
     exactItems,
   )!
   return {
@@ -66,6 +70,25 @@ export function costOfCorruption(
     exact: lower === upper,
     nullReason: null,
   }
+}
+
+/** Buckets that members of a column share, with their parts by position of the member. */
+function capsOf(
+  { start, row }: Exposure,
+  column: number,
+  members: readonly number[],
+  buckets: readonly SharedBucket[],
+): SharedCap[] {
+  if (buckets.length === 0) return []
+  const position = new Map(members.map((member, at) => [member, at]))
+  return buckets.flatMap(({ cap, isPriced, parts }) => {
+    const own = parts.flatMap(({ entry, amount }) => {
+      if (entry < start[column]! || entry >= start[column + 1]!) return []
+      const item = position.get(row[entry]!)
+      return item === undefined ? [] : [{ item, amount }]
+    })
+    return own.length === 0 ? [] : [{ cap, isPriced, parts: own }]
+  })
 }
 
 function columnOf({ start, row, value }: Exposure, column: number): Map<number, bigint> {

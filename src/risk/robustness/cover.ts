@@ -7,7 +7,7 @@ const EXACT_ITEMS = 24
 const MAX_EXACT_ITEMS = 40
 
 /** Bounds of the cheapest choice of items whose weights reach a target. */
-interface Cover {
+export interface Cover {
   /** Cost if items could be taken in part (linear relaxation): a lower bound. */
   readonly relaxed: Ratio
   /** Lower bound: no choice costs less. */

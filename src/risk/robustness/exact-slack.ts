@@ -1,5 +1,6 @@
 import { type Ratio, ratio } from '../math/ratio'
 import { type Coalition, coalitionOf } from './coalition'
+import { GroupLoss } from './group-loss'
 import { neededStake, type RestakingNetwork } from './network'
 
 /**
@@ -42,20 +43,21 @@ export function exactSlack(network: RestakingNetwork): ExactSlack | NoExactSlack
   const need = neededStake(network)
   const reached = services.map(() => 0n)
   const inside = candidates.map(() => false)
-  let cost = 0n
+  const loss = GroupLoss.of(network, [])
   let gain = services.reduce(
     (sum, { profit }, service) => (need[service] === 0n ? sum + profit : sum),
     0n,
   )
-  let best = { cost, gain, members: [] as number[] }
+  let best = { cost: 0n, gain, members: [] as number[] }
   // Gray code: consecutive coalitions differ in one validator, that of the lowest set bit of the
   // counter.
   for (let count = 1; count < 2 ** candidates.length; count++) {
     const flipped = 31 - Math.clz32(count & -count)
     const validator = candidates[flipped]!
+    loss.apply(validator, inside[flipped] ? -1n : 1n)
     const step = inside[flipped] ? -stake[validator]! : stake[validator]!
     inside[flipped] = !inside[flipped]
-    cost += step
+    const cost = loss.total
     for (const service of servicesOf[validator]!) {
       const before = reached[service]! >= need[service]!
       reached[service]! += step

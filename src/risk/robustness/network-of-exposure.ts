@@ -1,13 +1,15 @@
 import type { Exposure } from '../graph/exposure'
+import type { SharedBucket } from '../graph/shared-buckets'
 import { type Ratio, ratio } from '../math/ratio'
 import { type RestakingNetwork, restakingNetwork } from './network'
 
 /**
  * The network of an exposure. SHARED: a row is a validator with one stake that secures all its
  * columns (basis DELEGATED). UNIQUE: every entry is separate stake (basis SLASHABLE where parts do
- * not overlap), so a separate validator, in the order of the entries.
+ * not overlap), so a separate validator, in the order of the entries; but for what they have of shared buckets.
  * @param profits by column, in units of 1 / `exposure.unit`
  * @param thresholds by column, in (0, 1]
+ * @param buckets behind the entries; only if it is UNIQUE
  * @throws RangeError as `restakingNetwork`, and if a SHARED row has different stakes
  */
 export function networkOf(
@@ -15,6 +17,7 @@ export function networkOf(
   sharing: 'SHARED' | 'UNIQUE',
   profits: readonly bigint[],
   thresholds: readonly Ratio[],
+  buckets: readonly SharedBucket[] = [],
 ): RestakingNetwork {
   const { columns, rows, row, start, value, unit } = exposure
   const inUnit = (amount: bigint) => ratio(amount, unit)
@@ -28,6 +31,16 @@ export function networkOf(
         sharing === 'UNIQUE' ? start[column]! + offset : row[start[column]! + offset]!,
       ),
     })),
+    buckets.map(({ cap, isPriced, parts }) => {
+      const amountOf = (amount: bigint) => (isPriced ? inUnit(amount) : amount)
+      return {
+        cap: amountOf(cap),
+        isPriced,
+        parts: parts.map(({ entry, amount, lines }) => {
+          return { validator: entry, amount: amountOf(amount), lines }
+        }),
+      }
+    }),
   )
 }
 

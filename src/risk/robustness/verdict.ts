@@ -1,7 +1,7 @@
 import { type Ratio, ratio, subtract } from '../math/ratio'
 import type { AttackSearch } from './attack-model'
 import { certificate, type Slack } from './certificate'
-import { type Coalition, coalitionOf } from './coalition'
+import { type Coalition, coalitionOf, improve } from './coalition'
 import { exactSlack } from './exact-slack'
 import type { RestakingNetwork } from './network'
 import { roundedCertificate } from './rounded-certificate'
@@ -50,6 +50,8 @@ export function verdict(
     if (exact.gamma.num < 0n) return attack(network, exact.worst)
     return { status: 'CERTIFIED', gamma: exact.gamma, by: 'ENUMERATION' }
   }
+  const ruin = ruinOfBucket(network)
+  if (ruin) return attack(network, ruin)
   for (const { found } of searches)
     if (found && found.gain > found.cost) return attack(network, found)
   for (const search of searches) {
@@ -57,6 +59,16 @@ export function verdict(
     if (gamma && gamma.num >= 0n) return { status: 'CERTIFIED', gamma, by: 'SOLVER' }
   }
   return undecided(network, rounded.gamma!, searches)
+}
+
+/** An attack that pays, of all who count on a bucket: they lose no more than is in it. Null: none is found. */
+function ruinOfBucket(network: RestakingNetwork): Coalition | null {
+  for (const { parts } of network.buckets) {
+    const all = parts.map(({ validator }) => validator)
+    const found = improve(network, coalitionOf(network, all))
+    if (found.gain > found.cost) return found
+  }
+  return null
 }
 
 function isProof({ gamma }: Slack): boolean {

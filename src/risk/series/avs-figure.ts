@@ -1,6 +1,7 @@
 import { entriesOf, holdersOf, shareOfStake } from '../graph/columns'
 import { pricedPart, type StakeMatrix, stakeMatrix } from '../graph/exposure'
 import type { Basis, StakeGraph } from '../graph/graph'
+import { type SharedBucket, sharedBuckets } from '../graph/shared-buckets'
 import { withLines } from '../graph/with-lines'
 import { exclusiveShares } from '../leverage/coverage'
 import { phantomShares } from '../leverage/phantom'
@@ -52,7 +53,12 @@ export function avsFigure(graph: StakeGraph, measure: AvsMeasure): Figure {
       case 'EXCLUSIVE_SHARE':
         return ratioOf(exclusiveShares(matrix)[service]!, coverage)
       case 'COST_OF_CORRUPTION':
-        return costFigure(matrix, service, measure.threshold, coverage)
+        return costFigure(
+          matrix,
+          sharedBuckets(part, basis, valuation, matrix),
+          { service, threshold: measure.threshold },
+          coverage,
+        )
       case 'OVERLAP':
         return overlapFigure(matrix, measure, coverage)
       case 'DIRECTED_EXPOSURE':
@@ -71,14 +77,14 @@ function phantomFigure(
 
 function costFigure(
   matrix: StakeMatrix,
-  service: number,
-  threshold: Ratio,
+  buckets: readonly SharedBucket[],
+  { service, threshold }: { readonly service: number; readonly threshold: Ratio },
   coverage: Coverage,
 ): Reading {
   const stake = Value.sum(entriesOf(matrix, service), matrix.none)
   if (stake.isUnknown) return amountOf(stake, coverage)
   const exposure = pricedPart(matrix)
-  const cost = costOfCorruption(exposure, exposure, service, threshold)
+  const cost = costOfCorruption(exposure, exposure, service, threshold, buckets)
   if (cost.nullReason !== null) return { value: null, nullReason: cost.nullReason, coverage }
   // Beside stake without a price, a coalition is not known.
   const atLeast = stake.isComplete ? cost.lower : cost.relaxed
