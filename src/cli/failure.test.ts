@@ -27,7 +27,7 @@ test.each([
 
 test('a connection ended by the database is not a bug: exit code 69 asks for a restart', () => {
   const cut = Object.assign(new Error('terminating connection'), { code: '57P01' })
-  expect(describeFailure(cut, false)).toEqual({
+  expect(describeFailure(cut, false)).toMatchObject({
     text: expect.stringMatching(
       /^error LP3009: .*: terminating connection\.\n {2}Restart; if it happens again/,
     ),

@@ -1,22 +1,37 @@
 import { EXIT, LinchpinError } from '../errors'
 import { notUtf8, readOnly, refusedPrivilege } from './database-states'
 
+/** How a command ends. */
+export interface Failure {
+  /** For a person. */
+  text: string
+  exitCode: number
+  /** The same for a program; code null: a defect. */
+  code: string | null
+  message: string
+  hint: string
+}
+
 /**
- * The text to print for an error, and the exit code.
+ * What to print for an error, and the exit code.
  * @param debug whether to print the stack of an error that is not a LinchpinError
  */
-export function describeFailure(
-  error: unknown,
-  debug: boolean,
-): { text: string; exitCode: number } {
+export function describeFailure(error: unknown, debug: boolean): Failure {
   const known = error instanceof LinchpinError ? error : databaseFailure(error)
   if (known) {
     const { code, message, hint, exitCode } = known
-    return { text: `error ${code}: ${message}\n  ${hint}`, exitCode }
+    return { text: `error ${code}: ${message}\n  ${hint}`, exitCode, code, message, hint }
   }
   const { message, stack } = error instanceof Error ? error : new Error(String(error))
-  const more = debug ? (stack ?? '') : 'set LINCHPIN_LOG_LEVEL=debug for the stack trace'
-  return { text: `error: bug in Linchpin: ${message}\n  ${more}`, exitCode: EXIT.BUG }
+  const hint = debug ? (stack ?? '') : 'set LINCHPIN_LOG_LEVEL=debug for the stack trace'
+  const what = `bug in Linchpin: ${message}`
+  return {
+    text: `error: ${what}\n  ${hint}`,
+    exitCode: EXIT.BUG,
+    code: null,
+    message: what,
+    hint,
+  }
 }
 
 const DISK_FULL = '53100'

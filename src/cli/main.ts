@@ -20,23 +20,45 @@ import { loadDotEnv } from './dot-env'
 import { describeFailure } from './failure'
 import { redactorOf } from './log'
 import { packageVersion } from './package-root'
+import { isJsonLog, jsonLine } from './say'
 
 let redact = (text: string) => text
+/** Variables that .env set. */
+let fromFile: ReadonlySet<string> = new Set()
 
 function load(): Config {
-  const fromFile = loadDotEnv('.env', process.env)
   const config = readConfig(process.env, fromFile)
   redact = redactorOf(config)
   return config
 }
 
 function fail(error: unknown): never {
-  const { text, exitCode } = describeFailure(error, process.env.LINCHPIN_LOG_LEVEL === 'debug')
-  console.error(redact(text))
+  const debug = process.env.LINCHPIN_LOG_LEVEL === 'debug'
+  const { text, exitCode, code, message, hint } = describeFailure(error, debug)
+  const line = isJsonLog() ? jsonLine('fatal', { code, hint, exitCode }, message) : text
+  console.error(redact(line))
   process.exit(exitCode)
 }
 
+/** What node and the parser of the command line write by themselves becomes lines of the log, too. */
+function writeJson(program: Command): void {
+  process.removeAllListeners('warning')
+  process.on('warning', ({ name, message }) => {
+    console.error(redact(jsonLine('warn', { name, warning: message }, 'warning of Node')))
+  })
+  for (const command of [program, ...program.commands.flatMap(withParts)]) {
+    command.configureOutput({
+      writeErr: (text) => console.error(jsonLine('error', {}, text.trim())),
+    })
+  }
+}
+
+function withParts(command: Command): Command[] {
+  return [command, ...command.commands.flatMap(withParts)]
+}
+
 async function main(): Promise<void> {
+  fromFile = loadDotEnv('.env', process.env)
   const version = packageVersion()
   const program = new Command('linchpin')
     .description('Indexer and risk API for EigenLayer restaking')
@@ -55,6 +77,7 @@ async function main(): Promise<void> {
     .addCommand(mcpCommand(version))
     .addCommand(configCommand(load))
     .addCommand(doctorCommand(load, version))
+  if (isJsonLog()) writeJson(program)
   await program.parseAsync()
   // Connections that a library keeps open must not keep a finished command running.
   process.exit()

@@ -1,4 +1,5 @@
 import { Presets, SingleBar } from 'cli-progress'
+import type { Logger } from 'pino'
 
 /** Minimum time between two lines without a terminal. */
 const LINE_INTERVAL_MS = 2_000
@@ -25,19 +26,23 @@ export interface ProgressOptions {
   /** Last block to index; without it the head of the chain. */
   to?: number | null
   isTTY: boolean
+  /** Where lines go if the log is set to JSON; absent: they are text. */
+  logger?: Pick<Logger, 'info'> | undefined
   output?: NodeJS.WritableStream
   /** Milliseconds of a monotonic clock. */
   now?: () => number
 }
 
-/** Displays how far indexing is: a bar on a terminal, else a line every few seconds. */
+/** Displays how far indexing is: a line of the log, a bar on a terminal, else a line of text; every few seconds. */
 export function createProgress({
   isTTY,
   output = process.stderr,
   now = () => performance.now(),
+  logger,
   ...range
 }: ProgressOptions): Progress {
   const display = { ...range, output, now }
+  if (logger) return loggedProgress(display, logger)
   return isTTY ? barProgress(display) : lineProgress(display)
 }
 
@@ -71,6 +76,28 @@ function barProgress({ from, to, output, now }: Display): Progress {
     stop(summary) {
       if (started) bar.stop()
       if (summary !== undefined) output.write(`${summary}\n`)
+    },
+  }
+}
+
+function loggedProgress({ from, to, now }: Display, logger: Pick<Logger, 'info'>): Progress {
+  const start = now()
+  let last = Number.NEGATIVE_INFINITY
+  return {
+    update({ block, head, events }) {
+      const time = now()
+      if (time - last < LINE_INTERVAL_MS) return
+      last = time
+      const end = to ?? head
+      const done = doneOf(from, block, end)
+      const total = totalOf(from, end)
+      const left = done > 0 ? Math.round((((time - start) / 1000) * (total - done)) / done) : null
+      const fields = { percent: Math.floor((100 * done) / total), secondsLeft: left }
+      const eventsPerSecond = perSecond(events, time - start)
+      logger.info({ block, of: end, ...fields, eventsPerSecond }, 'indexing')
+    },
+    stop(summary) {
+      if (summary !== undefined) logger.info({ summary }, 'indexing has ended')
     },
   }
 }

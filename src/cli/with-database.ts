@@ -5,6 +5,7 @@ import { networkOf } from '../config/network-of'
 import { chainFolder } from './chain-folder'
 import { needDatabase } from './needs'
 import { DEMO_RECORDING } from './package-root'
+import { say } from './say'
 
 /**
  * Runs `use` with the URL of the configured database; if none is configured, of the embedded one that `linchpin up` made
@@ -25,8 +26,7 @@ export async function withDatabase<T>(
   const dataDir = join(config.dataDir, chainFolder(config, recording))
   if (!create && !existsSync(dataDir)) return use(needDatabase(config))
   const { joinEmbeddedPostgres } = await import('./postgres.js')
-  const print = (message: string) => console.error(message)
-  const embedded = await joinEmbeddedPostgres({ dataDir, print })
+  const embedded = await joinEmbeddedPostgres({ dataDir, print: say })
   try {
     return await use(embedded.url)
   } finally {

@@ -26,6 +26,7 @@ export function routeSdkLog(logger: Logger): void {
     const isRepeated = REPEATED.test(msg ?? '')
     if (isRepeated && performance.now() - saidAt < REPEAT_AFTER_MS) return logger.debug(fields, msg)
     if (isRepeated && recordLevel >= SdkLevel.WARN) saidAt = performance.now()
-    logger[METHOD[recordLevel]](fields, msg)
+    // Some of its lines have fields alone.
+    logger[METHOD[recordLevel]](fields, msg ?? 'from the SDK')
   })
 }

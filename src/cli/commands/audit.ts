@@ -4,6 +4,7 @@ import type { Config } from '../../config/env'
 import { EXIT, LinchpinError } from '../../errors'
 import { connectMigrated } from '../migrations'
 import { integer } from '../needs'
+import { say } from '../say'
 import { withDatabase } from '../with-database'
 
 interface Options {
@@ -76,7 +77,7 @@ async function audit(config: Config, databaseUrl: string, options: Options): Pro
         tallies.push(tally)
         print(report.lines(tally))
       },
-      onProgress: (text: string) => console.error(`audit: ${text}`),
+      onProgress: (text: string) => say(`audit: ${text}`),
     }
     const chosen = truths?.filter((one) =>
       block === undefined

@@ -2,6 +2,7 @@ import { Command } from 'commander'
 import type { Config } from '../../config/env'
 import { EXIT } from '../../errors'
 import { needDatabase } from '../needs'
+import { say } from '../say'
 
 /** `linchpin migrate`: migrates the configured database to the schema of this version. */
 export function migrateCommand(load: () => Config): Command {
@@ -12,12 +13,12 @@ export function migrateCommand(load: () => Config): Command {
       const databaseUrl = needDatabase(load())
       const { describeWaiting, migrate } = await import('../migrations.js')
       const applied = await migrate(databaseUrl, undefined, (waiting) =>
-        console.error(describeWaiting(waiting)),
+        say(describeWaiting(waiting)),
       )
       console.log(applied.length === 0 ? 'up to date' : `applied: ${applied.join(', ')}`)
       const { grantViews, makeViews } = await import('../views.js')
       const problem = await makeViews(databaseUrl)
-      if (problem !== null) console.error(`there are no SQL views: ${problem}`)
+      if (problem !== null) say(`there are no SQL views: ${problem}`)
       else if (reader !== undefined) await grantViews(databaseUrl, reader)
       if (problem !== null && reader !== undefined) process.exitCode = EXIT.FAILED
     })

@@ -2,6 +2,7 @@ import { Command } from 'commander'
 import type { Config } from '../../config/env'
 import { EXIT } from '../../errors'
 import { connectMigrated } from '../migrations'
+import { say } from '../say'
 import { untilShutdown } from '../shutdown'
 import { withDatabase } from '../with-database'
 
@@ -10,7 +11,6 @@ interface RestoreOptions {
   keepVerified?: boolean
 }
 
-const print = (message: string) => console.error(message)
 const seconds = (since: number) => `${((performance.now() - since) / 1000).toFixed(1)} s`
 
 /** `linchpin snapshot create` and `restore`: the state at the last final block as one file. @param version of Linchpin */
@@ -57,7 +57,7 @@ export function snapshotCommand(load: () => Config, version: string): Command {
         '../snapshot/restore.js'
       )
       const recordingDir = recordingOf(config)
-      const request = { config, source, recordingDir, keepVerified, print }
+      const request = { config, source, recordingDir, keepVerified, print: say }
       await withSnapshotFile(request, async (path) => {
         const manifest = await checkSnapshot(request, path)
         const into = (url: string) => restoreInto(url, request, path, manifest)

@@ -5,6 +5,7 @@ import { networkOf } from '../../config/network-of'
 import { EXIT } from '../../errors'
 import { chainFolder } from '../chain-folder'
 import { DEMO_RECORDING } from '../package-root'
+import { say } from '../say'
 import { untilShutdown } from '../shutdown'
 import { type ChildSpec, supervise } from '../supervise'
 import type { ServeReport } from './serve'
@@ -20,15 +21,10 @@ export function upCommand(load: () => Config): Command {
     })
 }
 
-/** Messages go to stderr, as the log does; stdout has only the line with the URL. */
-function print(message: string): void {
-  console.error(message)
-}
-
 function recordingOf(config: Config, option: string | undefined): string | null {
   const recording = option ?? config.recording
   if (recording !== null || config.rpcEndpoints.length > 0) return recording
-  print('RPC_ENDPOINT is not set: indexing the recorded chain that comes with Linchpin')
+  say('RPC_ENDPOINT is not set: indexing the recorded chain that comes with Linchpin')
   return DEMO_RECORDING
 }
 
@@ -40,15 +36,16 @@ async function up(config: Config, recordingDir: string | null): Promise<number> 
   const { startEmbeddedPostgres } = await import('../postgres.js')
   const { describeWaiting, migrate } = await import('../migrations.js')
   const dataDir = join(config.dataDir, chainFolder(config, recordingDir))
-  const embedded = config.dbUrl === null ? await startEmbeddedPostgres({ dataDir, print }) : null
+  const embedded =
+    config.dbUrl === null ? await startEmbeddedPostgres({ dataDir, print: say }) : null
   try {
     const databaseUrl = embedded?.url ?? config.dbUrl!
-    await migrate(databaseUrl, undefined, (waiting) => print(describeWaiting(waiting)))
+    await migrate(databaseUrl, undefined, (waiting) => say(describeWaiting(waiting)))
     const lost = embedded?.lost.then(() => {
-      print('the embedded Postgres ended; see server.log in its folder')
+      say('the embedded Postgres ended; see server.log in its folder')
       return EXIT.UNAVAILABLE
     })
-    const supervisor = supervise(children(databaseUrl, recordingDir), print, printUrl)
+    const supervisor = supervise(children(databaseUrl, recordingDir), say, printUrl)
     const stopped = shutdown.then(() => EXIT.OK)
     const exitCode = await Promise.race([stopped, supervisor.ended, ...(lost ? [lost] : [])])
     await supervisor.stop()

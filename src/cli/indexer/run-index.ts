@@ -114,7 +114,12 @@ export async function runIndex(options: IndexOptions): Promise<number> {
   const lowBlock = await keepChainBlock(databaseUrl, claim, rpc, network, head.atStart)
   const lastBlock = untilHead ? head.atStart : null
   const from = database.position.height + 1
-  const progress = createProgress({ from, to: lastBlock, isTTY: process.stderr.isTTY })
+  const progress = createProgress({
+    from,
+    to: lastBlock,
+    isTTY: process.stderr.isTTY,
+    logger: config.logFormat === 'json' ? logger : undefined,
+  })
   const standstill = new Signal<unknown>()
   const gateway = await startIndexGateway({
     ...options,
