@@ -21,7 +21,7 @@ export interface Operation extends ResolverContext {
 }
 
 /** Tables that polls write, in a statement. */
-const POLLED = /\b(poll|polled_pool|restaked_pools)\b/
+const POLLED = /\b(poll|polled_pool|polled_adapter|restaked_pools)\b/
 /** Table of claims of tokens, in a statement. */
 const CLAIMS = /\btoken_claim\b/
 

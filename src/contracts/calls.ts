@@ -43,17 +43,19 @@ export function createCaller(rpc: Rpc, block: number, attempts = ATTEMPTS): Call
 
 /**
  * As `createCaller`, of a block that may be replaced: one provider answers all, and has that very block.
+ * @param state block whose state the calls see: this one, or one before it
  * @throws Error if it has another one
  */
 export function createBlockCaller(
   rpc: Rpc,
   { number, hash }: { number: number; hash: string },
   attempts = ATTEMPTS,
+  state = number,
 ): Caller {
-  const block = toQuantity(number)
-  const header = { method: 'eth_getBlockByNumber', params: [block, false] }
+  const header = { method: 'eth_getBlockByNumber', params: [toQuantity(number), false] }
+  const at = toQuantity(state)
   return async (calls) => {
-    const requests = calls.map((call) => ({ method: 'eth_call', params: [call, block] }))
+    const requests = calls.map((call) => ({ method: 'eth_call', params: [call, at] }))
     const [found, ...answers] = await rpc.batch<string | null>([header, ...requests], {
       attempts,
       together: true,

@@ -124,6 +124,9 @@ export type TokenNullReason =
   | 'TOO_LONG'
   | 'UNPRINTABLE'
 
+/** Why a poll of a contract has no value. */
+export type PollNullReason = 'NO_ANSWER' | 'INVALID'
+
 /** Type of a delegator (Symbiotic core v1): how a vault's stake is promised to operators. */
 export type DelegatorType =
   | 'NETWORK_RESTAKE'

@@ -111,13 +111,13 @@ export type VaultV2Fact =
       delta: bigint
     }
   /**
-   * What a contract had before the block in which it was found: balances by token, and of a yield source its shares that
-   * exist. `isPriced`: its price is assets by shares.
+   * What a contract had before the block in which it was found: balances by token (null: unknown), and of a yield source its
+   * shares that exist. `isPriced`: its price is assets by shares.
    */
   | {
       kind: 'balancesBefore'
       holder: string
-      balances: { token: string; amount: bigint }[]
+      balances: { token: string; amount: bigint }[] | null
       shares: bigint
       isPriced: boolean
     }

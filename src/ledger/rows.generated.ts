@@ -11,6 +11,7 @@ import type {
   DecodeStatus,
   DelegatorType,
   GovernanceKind,
+  PollNullReason,
   PriceNumeraire,
   ProtocolName,
   RewardKind,
@@ -403,6 +404,16 @@ export interface PolledPoolRow {
   unknownSinceBlock: number | null
 }
 
+/** Assets of an adapter of a vault of version 3 that no log says, as its contract answered a poll. Not in the digest. */
+export interface PolledAdapterRow {
+  key: string
+  address: string
+  adapter: string
+  block: number
+  totalAssets: bigint | null
+  nullReason: PollNullReason | null
+}
+
 /** Pools that an AVS of the AVSDirectory counts for an operator, as polled from its service manager. Not in the digest. */
 export interface RestakedPoolsRow {
   key: string
@@ -640,7 +651,7 @@ export interface VaultAdapterRow {
   shareLimit: bigint
   reportedAssets: bigint | null
   reportedAtBlock: number | null
-  assets: bigint
+  assets: bigint | null
   source: string | null
   sourceShares: bigint
   operator: string | null
@@ -889,6 +900,7 @@ export interface StateTables {
   priceFeed: PriceFeedRow
   pricePoint: PricePointRow
   polledPool: PolledPoolRow
+  polledAdapter: PolledAdapterRow
   restakedPools: RestakedPoolsRow
   rewardSplit: RewardSplitRow
   admin: AdminRow

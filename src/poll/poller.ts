@@ -3,6 +3,7 @@ import type { Caller } from '../contracts/calls'
 import { withConnection } from '../store/connection'
 import { writePoll } from '../store/polls'
 import type { Claim } from '../store/writer/lock'
+import { pollAdapters } from './adapters'
 import { pollAvss, pollPools } from './answers'
 import { readLastPoll, readPollTargets } from './targets'
 
@@ -22,8 +23,8 @@ export interface PollerOptions {
 const RETRY_MS = 30_000
 
 /**
- * Polls contracts for values that no event carries: rates and tokens of pools, and which pools the AVSs of the
- * AVSDirectory count.
+ * Polls contracts for values that no event carries: rates and tokens of pools, which pools the AVSs of the
+ * AVSDirectory count, and assets of adapters that have a price of their own.
  *
  * Polls are at final blocks that are multiples of the interval, so that all indexes have the same ones; only the newest of
  * them is polled, because older state needs an archive node. Without an answer a value is "unknown since", not none.
@@ -81,7 +82,8 @@ export class Poller {
       const caller = counting(callerAt(block), count)
       const pools = await pollPools(caller, block, targets.pools)
       const avss = await pollAvss(caller, block, targets.avss)
-      await writePoll(client, claim, { block, ...count }, pools, avss)
+      const adapters = await pollAdapters(caller, block, targets.adapters)
+      await writePoll(client, claim, { block, ...count }, { pools, avss, adapters })
       logger.info({ block, ...count }, 'polled contracts')
     })
   }

@@ -9,6 +9,8 @@ export interface PollTargets {
   pools: PolledPool[]
   /** Operators registered to an AVS by the AVSDirectory. */
   avss: RestakedPools[]
+  /** Adapters whose assets no log says, by id. */
+  adapters: string[]
 }
 
 const POOLS_SQL = `
@@ -22,11 +24,18 @@ const AVSS_SQL = `
   FROM avs_registration r LEFT JOIN restaked_pools q ON q.key = r.key AND ${heldAt('$1', 'q')}
   WHERE r.operator_set_id IS NULL AND NOT starts_with(r.key, 'symbiotic-') AND ${heldAt('$1', 'r')} ORDER BY r.key`
 
+const ADAPTERS_SQL = `
+  SELECT a.key FROM vault_adapter a LEFT JOIN adapter_source s ON s.key = a.source_id AND ${heldAt('$1', 's')}
+  WHERE ${heldAt('$1', 'a')} AND a.vault_id IS NOT NULL
+    AND (a.assets IS NULL OR a.operator_id IS NULL AND s.is_priced IS NOT TRUE) ORDER BY a.key`
+
 /** Reads what to poll at a block. */
 export async function readPollTargets(client: Client, block: number): Promise<PollTargets> {
   const { rows: pools } = await client.query(POOLS_SQL, [block, BEACON_CHAIN_ETH])
   const { rows: avss } = await client.query(AVSS_SQL, [block])
+  const { rows: adapters } = await client.query(ADAPTERS_SQL, [block])
   return {
+    adapters: adapters.map(({ key }) => key),
     pools: pools.map((row) => ({ ...row, rate: row.rate === null ? null : BigInt(row.rate) })),
     avss,
   }

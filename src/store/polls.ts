@@ -1,11 +1,19 @@
 import type { Client } from 'pg'
 import { registrationKey, versionId } from '../facts/ids'
-import type { PolledPoolRow, PollRow, RestakedPoolsRow } from '../ledger/rows.generated'
+import type {
+  PolledAdapterRow,
+  PolledPoolRow,
+  PollRow,
+  RestakedPoolsRow,
+} from '../ledger/rows.generated'
 import { inWriterTransaction } from './writer/fenced'
 import type { Claim } from './writer/lock'
 
 /** Answers of a pool's contracts, at the last poll that got one. */
 export type PolledPool = Omit<PolledPoolRow, 'key'>
+
+/** The answer of an adapter. */
+export type PolledAdapter = Omit<PolledAdapterRow, 'key' | 'address'>
 
 /** Answers of an AVS about an operator; `pools` is sorted. */
 export type RestakedPools = Omit<RestakedPoolsRow, 'key'>
@@ -27,13 +35,21 @@ export async function closeRestakedPools(client: Client, keys: string[] | null):
   await client.query(CLOSE_SQL, [keys])
 }
 
-/** Writes the answers of a poll, in one transaction. @param pools only those that changed, as `avss` */
+/** Answers of a poll. */
+export interface PollAnswers {
+  /** Only those that changed, as `avss`. */
+  pools: readonly PolledPool[]
+  avss: readonly RestakedPools[]
+  /** All of them: their assets change with time. */
+  adapters: readonly PolledAdapter[]
+}
+
+/** Writes the answers of a poll, in one transaction. */
 export async function writePoll(
   client: Client,
   claim: Claim,
   { block, questions, unanswered }: Omit<PollRow, 'id'>,
-  pools: readonly PolledPool[],
-  avss: readonly RestakedPools[],
+  { pools, avss, adapters }: PollAnswers,
 ): Promise<void> {
   let order = 0
   const replace = async (table: string, key: string, columns: Record<string, unknown>) => {
@@ -52,7 +68,9 @@ export async function writePoll(
   }
   await inWriterTransaction(client, claim, async () => {
     // Otherwise a deregistration that is written now would not see the rows, nor they it.
-    await client.query('LOCK TABLE poll, polled_pool, restaked_pools IN SHARE ROW EXCLUSIVE MODE')
+    await client.query(
+      'LOCK TABLE poll, polled_pool, polled_adapter, restaked_pools IN SHARE ROW EXCLUSIVE MODE',
+    )
     for (const { pool, rate, token, decimals, unknownSinceBlock } of pools) {
       await replace('polled_pool', pool, {
         rate: rate === null ? null : rate.toString(),
@@ -68,6 +86,15 @@ export async function writePoll(
         unknown_since_block: unknownSinceBlock,
         operator_id: operator,
         avs_id: avs,
+      })
+    }
+    for (const { adapter, totalAssets, nullReason } of adapters) {
+      await replace('polled_adapter', adapter, {
+        address: Buffer.from(adapter.slice(2), 'hex'),
+        adapter_id: adapter,
+        block,
+        total_assets: totalAssets === null ? null : totalAssets.toString(),
+        null_reason: nullReason,
       })
     }
     await closeRestakedPools(client, null)

@@ -34,7 +34,12 @@ export const EVENT_TABLES = Object.keys(TABLES).filter(
 )
 
 /** Tables with answers of nodes instead of logs (polls.ts). Two indexes of one chain can differ in them, so no digest covers them. */
-export const POLLED: ReadonlySet<string> = new Set(['poll', 'polledPool', 'restakedPools'])
+export const POLLED: ReadonlySet<string> = new Set([
+  'poll',
+  'polledPool',
+  'polledAdapter',
+  'restakedPools',
+])
 
 function readModel(): Record<TableName, Table> {
   const storage = getMetadataArgsStorage()

@@ -72,7 +72,11 @@ async function poll(block: number, rate: bigint | null): Promise<void> {
     targets.pools,
   )
   const [claim] = (await client.query('SELECT epoch FROM writer')).rows
-  await writePoll(client, claim, { block, questions: 1, unanswered: 0 }, answers, [])
+  await writePoll(client, claim, { block, questions: 1, unanswered: 0 }, {
+    pools: answers,
+    avss: [],
+    adapters: [],
+  })
 }
 
 const pricing = () => `{numeraire: ETH, prices: [{asset: "${asset}", value: "1"}]}`

@@ -54,8 +54,7 @@ async function poll(block: number): Promise<void> {
     client,
     feed.database.writer,
     { block, questions: answers.length, unanswered: 0 },
-    [],
-    answers,
+    { pools: [], avss: answers, adapters: [] },
   )
 }
 

@@ -28,7 +28,13 @@ const WRITES: [string, string, (claim: Claim) => Promise<void>][] = [
   [
     'poll',
     'poll',
-    (claim) => writePoll(client, claim, { block: 5, questions: 1, unanswered: 0 }, [], []),
+    (claim) =>
+      writePoll(
+        client,
+        claim,
+        { block: 5, questions: 1, unanswered: 0 },
+        { pools: [], avss: [], adapters: [] },
+      ),
   ],
   [
     'background verification',

@@ -86,8 +86,8 @@ export function createContractAsker(source: AnswerSource, logger: Pick<Logger, '
       const addresses = asked.map(({ address }) => address)
       const kept = await tx.keptAnswers(addresses, block.number)
       const known = new Set(kept.map(({ contract }) => contract))
-      const open = asked.flatMap(({ address, kind }) =>
-        known.has(address) ? [] : [{ address, kind, known: {} }],
+      const open = asked.flatMap(({ address, kind, parent }) =>
+        known.has(address) ? [] : [{ address, kind, parent, known: {} }],
       )
       const kinds = new Map(open.map(({ address, kind }) => [address, kind]))
       const found = open.length > 0 ? await source.ask(open, block) : []

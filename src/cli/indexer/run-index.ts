@@ -19,6 +19,7 @@ import { migrate } from '../migrations'
 import { createProgress, type Progress } from '../progress'
 import { makeViews } from '../views'
 import { createBackgroundVerification } from './background-verification'
+import { withBalancesBefore } from './balances-before'
 import { ChainHead } from './chain-head'
 import { Commits } from './commits'
 import { connect, type Source } from './connect'
@@ -85,7 +86,7 @@ export async function runIndex(options: IndexOptions): Promise<number> {
   const head = await ChainHead.follow(rpc, network.startBlock, logger)
   const answers =
     recordingDir === null
-      ? answersOf(network, rpc)
+      ? withBalancesBefore(answersOf(network, rpc), rpc)
       : withRecordedBalances(answersOf(network, null), rpc)
   const indexer = new BatchIndexer(createContractAsker(answers, logger))
   const committed = new Signal<Readonly<Cursor>>()

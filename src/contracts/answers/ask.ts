@@ -15,6 +15,8 @@ export interface AskedContract {
   address: string
   kind: ContractKind
   known: Answers
+  /** Contract to which it belongs; absent: not told. */
+  parent?: string | null
 }
 
 /** An answer, or why there is none. */

@@ -3,7 +3,7 @@ import type { RowRef } from '../rows'
 import type { VaultAccountRow } from '../rows.generated'
 import type { Rules } from '../rule'
 import type { LedgerState } from '../state'
-import { takeBalance, takeSource } from './before'
+import { takeBalance, takeKnownBalance, takeSource } from './before'
 import {
   accountRef,
   adapterRef,
@@ -145,7 +145,7 @@ export const adapterRules: Rules<
 
 function setVault(state: LedgerState, adapter: string, vault: string): void {
   const account = state.get('vaultAccount', vault)
-  const assets = account ? takeBalance(state, adapter, account.asset) : 0n
+  const assets = account ? takeKnownBalance(state, adapter, account.asset) : 0n
   changeAdapter(state, adapter, { vault, assets })
 }
 

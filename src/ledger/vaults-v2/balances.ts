@@ -2,7 +2,7 @@ import type { FactOf } from '../../facts/facts'
 import type { RowRef } from '../rows'
 import type { Rules } from '../rule'
 import type { LedgerState } from '../state'
-import { noteBalance, notePriced, noteShares } from './before'
+import { noteBalance, notePriced, noteShares, noteUnknown } from './before'
 import { accountRef, adapterRef, changeAccount, changeAdapter, sourceRef } from './rows'
 
 type Role = FactOf<'balanceChanged'>['role']
@@ -21,7 +21,8 @@ export const balanceRules: Rules<'balanceChanged' | 'balancesBefore' | 'sourceSh
   balancesBefore: {
     touches: () => [],
     apply(state, { holder, balances, shares, isPriced }) {
-      for (const { token, amount } of balances) noteBalance(state, holder, token, amount)
+      if (balances === null) noteUnknown(state, holder)
+      for (const { token, amount } of balances ?? []) noteBalance(state, holder, token, amount)
       noteShares(state, holder, shares)
       if (isPriced) notePriced(state, holder)
     },
@@ -72,9 +73,12 @@ function changeBalance(
   const row = state.get('vaultAdapter', holder)
   const account = row?.vault ? state.get('vaultAccount', row.vault) : null
   if (!row || !account) return false
-  if (token === account.asset) changeAdapter(state, holder, { assets: row.assets + delta })
-  else if (token === row.source) {
+  if (token === account.asset) {
+    // What comes and goes does not tell what was there before.
+    changeAdapter(state, holder, { assets: row.assets === null ? null : row.assets + delta })
+  }
+  if (token === row.source) {
     changeAdapter(state, holder, { sourceShares: row.sourceShares + delta })
-  } else return false
-  return true
+  }
+  return token === account.asset || token === row.source
 }

@@ -7,6 +7,7 @@ import type { LedgerState } from '../state'
 
 const balanceNote = (holder: string, token: string) => `balance ${holder} ${token}`
 const sharesNote = (source: string) => `shares ${source}`
+const unknownNote = (holder: string) => `unknown balance ${holder}`
 const pricedNote = (source: string) => `priced ${source}`
 
 /** Adds to the balance of a contract without a row. */
@@ -17,6 +18,11 @@ export function noteBalance(
   delta: bigint,
 ): void {
   add(state, balanceNote(holder, token), delta)
+}
+
+/** Notes that nobody answered what a contract had. */
+export function noteUnknown(state: LedgerState, holder: string): void {
+  state.note(unknownNote(holder), 1n)
 }
 
 /** Adds to the shares that exist of a yield source without a row. */
@@ -32,6 +38,13 @@ export function notePriced(state: LedgerState, source: string): void {
 /** The balance of a contract when its row begins. */
 export function takeBalance(state: LedgerState, holder: string, token: string): bigint {
   return state.takeNote(balanceNote(holder, token)) ?? 0n
+}
+
+/** The balance of a contract when its row begins; null: unknown. */
+export function takeKnownBalance(state: LedgerState, holder: string, token: string): bigint | null {
+  const isUnknown = state.takeNote(unknownNote(holder)) !== undefined
+  const balance = takeBalance(state, holder, token)
+  return isUnknown ? null : balance
 }
 
 /** Shares and price of a yield source when its row begins. */

@@ -81,6 +81,7 @@ function requested(
   const guarantee = guaranteeIn(row)
   const account = state.get('vaultAccount', vault)
   if (!guarantee || !account || row.duration === null) return {}
+  if (row.assets === null) return { initialStake: null }
   const { known, isAll } = assetsOf(state, account, at.block)
   const { least, most } = limitBounds(row, known, isAll)
   const request = {

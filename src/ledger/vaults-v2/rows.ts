@@ -78,7 +78,9 @@ export function assetsOf(
     freeAssets,
     adapters.map((adapter) => {
       const row = ensureAdapter(state, adapter)
-      return { ...row, source: row.source === null ? null : state.get('adapterSource', row.source) }
+      const source = row.source === null ? null : state.get('adapterSource', row.source)
+      // Rows follow from logs alone, never from polls.
+      return { ...row, source, polled: null }
     }),
     block,
   )

@@ -100,10 +100,10 @@ export class VaultAdapter {
     reportedAtBlock!: number | undefined | null
 
     /**
-     * Assets of the vault's token that it holds.
+     * Assets of the vault's token that it holds; null: unknown, as the token has not answered what it held before it was found.
      */
-    @BigIntColumn_({nullable: false})
-    assets!: bigint
+    @BigIntColumn_({nullable: true})
+    assets!: bigint | undefined | null
 
     /**
      * ERC-4626 vault that it deposits to; null: it holds its assets itself, or they are unknown.

@@ -7,27 +7,55 @@ import { type Computed, computed, mulWad } from './sql'
  * TypeScript is in src/vaults/v2.
  */
 
-/** Assets of an adapter (IAdapter.totalAssets); null: no log says them. */
-function assetsOfAdapter(column: (name: string) => string, source: string, block: string): string {
+/** Tables that the assets of an adapter are from, beside its own. */
+interface AdapterTables {
+  /** Alias of what it deposits to. */
+  readonly source: string
+  /** Alias of the last poll of it. */
+  readonly polled: string
+}
+
+/** Assets of an adapter (IAdapter.totalAssets); null: neither a log nor a poll says them. */
+function assetsOfAdapter(
+  column: (name: string) => string,
+  { source, polled }: AdapterTables,
+  block: string,
+): string {
   const worth = `div(${column('source_shares')} * (${source}.assets + 1), ${source}.shares + 1)`
+  const isOwn = `(${column('operator_id')} IS NOT NULL OR (${source}.key IS NOT NULL AND ${column('source_shares')} = 0))`
   return (
-    `CASE WHEN ${column('operator_id')} IS NOT NULL OR (${source}.key IS NOT NULL AND ${column('source_shares')} = 0)` +
-    ` THEN ${column('assets')} WHEN ${source}.is_priced THEN ${column('assets')} + ${worth}` +
-    ` WHEN ${column('reported_at_block')} = ${block} THEN ${column('reported_assets')}` +
+    `CASE WHEN ${isOwn} AND ${column('assets')} IS NOT NULL THEN ${column('assets')}` +
+    ` WHEN ${source}.is_priced AND ${column('assets')} IS NOT NULL THEN ${column('assets')} + ${worth}` +
+    ` WHEN ${polled}.block >= coalesce(${column('reported_at_block')}, 0) THEN ${polled}.total_assets` +
+    ` WHEN ${column('reported_at_block')} = ${block} OR (${polled}.key IS NOT NULL AND ${column('reported_at_block')} IS NOT NULL)` +
+    ` THEN ${column('reported_assets')}` +
     ` WHEN ${source}.key IS NULL AND coalesce(${column('reported_assets')}, 0) = 0 THEN ${column('assets')} END`
   )
+}
+
+/** Joins of these tables to an adapter, and their aliases. @param column of the adapter */
+function adapterTables(row: RowSql, column: (name: string) => string) {
+  const source = row.table('AdapterSource')
+  const polled = row.table('PolledAdapter')
+  return {
+    joins:
+      ` LEFT JOIN ${source.from} ON ${source.alias}.key = ${column('source_id')} AND ${source.held}` +
+      ` LEFT JOIN ${polled.from} ON ${polled.alias}.key = ${column('key')} AND ${polled.held}`,
+    aliases: { source: source.alias, polled: polled.alias },
+  }
 }
 
 /** FROM item `v` with the account of a vault, `assets` (null: unknown) and `virtual` shares (null: unknown). @param key SQL */
 function accountOf(row: RowSql, key: string): string {
   const account = row.table('VaultAccount')
   const adapter = row.table('VaultAdapter')
-  const source = row.table('AdapterSource')
+  const ofAdapter = (name: string) => `${adapter.alias}.${name}`
+  const { joins, aliases } = adapterTables(row, ofAdapter)
   const token = row.table('Asset')
   const vault = row.table('Vault')
   const delegator = row.table('Contract')
   const { alias } = account
-  const one = assetsOfAdapter((name) => `${adapter.alias}.${name}`, source.alias, row.block())
+  const one = assetsOfAdapter(ofAdapter, aliases, row.block())
   // Without its delegator not all of its adapters are known.
   const incomplete =
     `EXISTS (SELECT FROM ${vault.from} WHERE ${vault.alias}.key = ${alias}.key AND ${vault.held}` +
@@ -35,8 +63,7 @@ function accountOf(row: RowSql, key: string): string {
     ` WHERE ${delegator.alias}.address = ${vault.alias}.delegator AND ${delegator.held}))`
   const assets =
     `SELECT CASE WHEN count(*) = count(x.assets) AND NOT ${incomplete} THEN ${alias}.free_assets + coalesce(sum(x.assets), 0) END` +
-    ` FROM (SELECT ${one} AS assets FROM ${adapter.from}` +
-    ` LEFT JOIN ${source.from} ON ${source.alias}.key = ${adapter.alias}.source_id AND ${source.held}` +
+    ` FROM (SELECT ${one} AS assets FROM ${adapter.from}${joins}` +
     ` WHERE ${adapter.alias}.key = ANY(${alias}.adapters) AND ${adapter.held}) x`
   const virtual =
     `SELECT 10::numeric ^ greatest(0, 18 - ${token.alias}.decimals) FROM ${token.from}` +
@@ -84,11 +111,9 @@ function totalsNullReason(row: RowSql): string {
 }
 
 function adapterAssets(row: RowSql): string {
-  const source = row.table('AdapterSource')
-  return (
-    `(SELECT ${assetsOfAdapter((name) => row.column(name), source.alias, row.block())} FROM (SELECT 1) one` +
-    ` LEFT JOIN ${source.from} ON ${source.alias}.key = ${row.column('source_id')} AND ${source.held})`
-  )
+  const column = (name: string) => row.column(name)
+  const { joins, aliases } = adapterTables(row, column)
+  return `(SELECT ${assetsOfAdapter(column, aliases, row.block())} FROM (SELECT 1) one${joins})`
 }
 
 /** UniversalDelegator.limitOf: known without the assets of the vault if the share is none of them. */
@@ -172,7 +197,7 @@ export const vaultsV2: Computed = {
         'totalAssets',
         'BigInt',
         true,
-        'Assets that it has (totalAssets()); null: no log says them, as its family has a price of its own.',
+        'Assets that it has (totalAssets()). Where its family has a price of its own: the last that it reported, or answered a poll (entity PolledAdapter), without interest since. Null: neither says them.',
         adapterAssets,
       ),
     ),

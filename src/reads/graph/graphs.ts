@@ -18,8 +18,8 @@ export async function digestAt(context: ApiContext, block: number): Promise<stri
 /**
  * Cache of graphs by block, shared by all requests.
  *
- * A graph is named by its block and the digest of the database there, so a graph of a block that a reorganization
- * replaced is never answered. At the head, the rows of the last graph are brought up to date by what changed since.
+ * A graph is named by its block, the digest of the database there, and the last poll, so a graph of a block that a
+ * reorganization replaced is never answered, nor one without what contracts answered since. At the head, the rows of the last graph are brought up to date by what changed since.
  */
 export class Graphs {
   private readonly cached = new Map<string, Promise<BlockGraph>>()
@@ -28,7 +28,9 @@ export class Graphs {
   /** The graph at a block; read in the caller's transaction if it is not cached. */
   async at(context: ApiContext, block: BlockPoint): Promise<BlockGraph> {
     const digest = await digestAt(context, block.number)
-    const name = `${block.chainId} ${block.number} ${digest}`
+    const { polledAt = null } = await context.head()
+    // Polls are in no digest, but assets of vaults rest on them.
+    const name = `${block.chainId} ${block.number} ${digest} ${polledAt}`
     for (let cached = this.cached.get(name); cached; cached = this.cached.get(name)) {
       const known = await cached.catch(() => null)
       if (known) {

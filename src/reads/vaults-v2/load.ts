@@ -1,3 +1,4 @@
+import type { PolledAssets } from '../../vaults/v2/assets'
 import type { Guarantee } from '../../vaults/v2/guarantee'
 import { type AdapterV2, VaultsV2, type VaultV2 } from '../../vaults/v2/vaults'
 import { heldAt } from '../at-block'
@@ -57,7 +58,7 @@ interface AdapterRow {
   readonly share: string
   readonly reported: string | null
   readonly reported_at: number | null
-  readonly assets: string
+  readonly assets: string | null
   readonly source_shares: string
   readonly operator: string | null
   readonly operator_set: string | null
@@ -82,10 +83,37 @@ export async function loadVaultsV2(
 ): Promise<VaultsV2> {
   const accounts = await context.query<AccountRow>(ACCOUNTS_SQL, [block])
   const adapters = await context.query<AdapterRow>(ADAPTERS_SQL, [block])
+  const unlogged = adapters.filter(isUnlogged).map(({ key }) => key)
+  const polled = await loadPolled(context, block, unlogged)
   return new VaultsV2(
     block,
     new Map(accounts.map((row) => [row.key, toVault(row)])),
-    new Map(adapters.map((row) => [row.key, toAdapter(row)])),
+    new Map(adapters.map((row) => [row.key, toAdapter(row, polled.get(row.key) ?? null)])),
+  )
+}
+
+/** Whether no log says the assets of an adapter. */
+function isUnlogged({ vault, operator, assets, is_priced }: AdapterRow): boolean {
+  return vault !== null && (assets === null || (operator === null && is_priced !== true))
+}
+
+/** The last polls of adapters; those that were not polled are left out. */
+async function loadPolled(
+  context: Pick<ApiContext, 'query'>,
+  block: number,
+  adapters: readonly string[],
+): Promise<Map<string, PolledAssets>> {
+  // What a poll can change is not kept as long: a statement is made only where one can.
+  if (adapters.length === 0) return new Map()
+  const rows = await context.query<{ key: string; block: number; assets: string | null }>(
+    `SELECT q.key, q.block, q.total_assets::text AS assets FROM polled_adapter q
+     WHERE q.key = ANY($2) AND ${heldAt('$1', 'q')}`,
+    [block, adapters],
+  )
+  return new Map(
+    rows.map(({ key, block, assets }) => {
+      return [key, { block, assets: assets === null ? null : BigInt(assets) }]
+    }),
   )
 }
 
@@ -111,7 +139,7 @@ function toVault(row: AccountRow): VaultV2 {
   }
 }
 
-function toAdapter(row: AdapterRow): AdapterV2 {
+function toAdapter(row: AdapterRow, polled: PolledAssets | null): AdapterV2 {
   return {
     address: row.key,
     vault: row.vault,
@@ -119,7 +147,8 @@ function toAdapter(row: AdapterRow): AdapterV2 {
     shareLimit: BigInt(row.share),
     reportedAssets: row.reported === null ? null : BigInt(row.reported),
     reportedAtBlock: row.reported_at,
-    assets: BigInt(row.assets),
+    polled,
+    assets: row.assets === null ? null : BigInt(row.assets),
     source:
       row.source_assets === null
         ? null

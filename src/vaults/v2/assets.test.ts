@@ -8,6 +8,7 @@ const NONE: AdapterHoldings = {
   sourceShares: 0n,
   reportedAssets: null,
   reportedAtBlock: null,
+  polled: null,
 }
 const source = { assets: 1_099n, shares: 999n, isPriced: true }
 
@@ -28,6 +29,30 @@ describe('the assets of an adapter', () => {
     expect(adapterAssets(adapter, 9)).toBeNull()
     expect([8, 9, 10].map((block) => adapterAssets(reported, block))).toEqual([null, 110n, null])
     expect(adapterAssets({ ...adapter, sourceShares: 0n }, 9)).toBe(3n)
+  })
+
+  test('that it answered a poll count from that block on, until it reports others', () => {
+    const polled = { assets: 130n, block: 10 }
+    const adapter = { ...NONE, source: { ...source, isPriced: false }, sourceShares: 100n, polled }
+    expect(adapterAssets(adapter, 12)).toBe(130n)
+    const before = { ...adapter, reportedAssets: 110n, reportedAtBlock: 10 }
+    expect(adapterAssets(before, 12)).toBe(130n)
+    const later = { ...adapter, reportedAssets: 90n, reportedAtBlock: 11 }
+    expect(adapterAssets(later, 12)).toBe(90n)
+    expect(adapterAssets({ ...before, polled: { assets: null, block: 10 } }, 12)).toBeNull()
+  })
+
+  test('are unknown while nobody answered what it had before it was found, but for its own answers', () => {
+    const adapter = { ...NONE, operator: '0x1', assets: null }
+    expect(adapterAssets(adapter, 9)).toBeNull()
+    expect(adapterAssets({ ...adapter, polled: { assets: 7n, block: 9 } }, 9)).toBe(7n)
+    expect(adapterAssets({ ...NONE, source, sourceShares: 100n, assets: null }, 9)).toBeNull()
+  })
+
+  test('that a log tells are not those of a poll', () => {
+    const polled = { assets: 1n, block: 8 }
+    expect(adapterAssets({ ...NONE, operator: '0x1', assets: 7n, polled }, 9)).toBe(7n)
+    expect(adapterAssets({ ...NONE, source, sourceShares: 100n, polled }, 9)).toBe(110n)
   })
 
   test('of an unknown family are unknown as soon as it reported some', () => {

@@ -1,4 +1,10 @@
-import { adapterAssets, type KnownAssets, type SourceHoldings, vaultAssets } from './assets'
+import {
+  adapterAssets,
+  type KnownAssets,
+  type PolledAssets,
+  type SourceHoldings,
+  vaultAssets,
+} from './assets'
 import { type Guarantee, guaranteedOf, slashableOf } from './guarantee'
 import {
   assetsFor,
@@ -33,7 +39,10 @@ export interface AdapterV2 {
   shareLimit: bigint
   reportedAssets: bigint | null
   reportedAtBlock: number | null
-  assets: bigint
+  /** The last poll of its contract; null: none. */
+  polled: PolledAssets | null
+  /** Null: unknown. */
+  assets: bigint | null
   source: SourceHoldings | null
   sourceShares: bigint
   operator: string | null
@@ -50,7 +59,7 @@ export interface AdapterV2 {
 
 /** Why a value is unknown. */
 export type UnknownV2 =
-  /** No log says what an adapter has. */
+  /** Neither a log nor a poll says what an adapter has. */
   | 'ADAPTER_ASSETS_UNKNOWN'
   /** The decimals of a token are not known, so virtual shares are not. */
   | 'DECIMALS_UNKNOWN'
@@ -133,6 +142,7 @@ export class VaultsV2 {
   /** Assets that an adapter does not need (freeAssets): of one that guarantees stake, what is not slashable. */
   freeAssetsOf(adapter: string, now: bigint): Known<bigint> {
     const { operator, assets, guarantee } = this.adapters.get(adapter)!
+    if (assets === null) return unknown('ADAPTER_ASSETS_UNKNOWN')
     if (operator === null) return value(assets)
     if (!guarantee) return unknown('GUARANTEE_UNKNOWN')
     return value(assets - slashableOf(guarantee, now))

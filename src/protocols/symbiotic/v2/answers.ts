@@ -19,19 +19,24 @@ export function answeredV2({ address, kind, values }: ContractAnswers): Fact[] {
     facts.push({ kind: 'tokenDecimals', token: address, decimals })
   }
   const role = roleOfKind(kind)
-  if (role && typeof balances === 'object' && balances !== null) {
+  // Null: nobody answered.
+  if (role && typeof balances === 'object') {
     facts.push({
       kind: 'balancesBefore',
       holder: address,
-      balances: Object.entries(balances).flatMap(([token, value]) => {
-        const amount = amountOf(value)
-        return amount === null ? [] : [{ token, amount }]
-      }),
+      balances: balances && amountsOf(balances),
       shares: amountOf(shares) ?? 0n,
       isPriced: isPriced === true,
     })
   }
   return facts
+}
+
+function amountsOf(balances: object): { token: string; amount: bigint }[] {
+  return Object.entries(balances).flatMap(([token, value]) => {
+    const amount = amountOf(value)
+    return amount === null ? [] : [{ token, amount }]
+  })
 }
 
 function amountOf(value: unknown): bigint | null {

@@ -1,0 +1,4 @@
+export enum PollNullReason {
+    NO_ANSWER = "NO_ANSWER",
+    INVALID = "INVALID",
+}
