@@ -1,6 +1,8 @@
+import { loadLoggedQuorums } from '../reads/vaults/quorums'
 import { columnStakes, entriesOf } from '../risk/graph/columns'
 import { pricedPart, type StakeMatrix } from '../risk/graph/exposure'
 import { stakedEntries } from '../risk/graph/staked-entries'
+import { type Ratio, ratio } from '../risk/math/ratio'
 import { optional } from './define/argument'
 import { choice, FIELD_SECONDS, seconds } from './define/arguments'
 import { SEARCH_MS } from './define/estimate'
@@ -13,6 +15,7 @@ import {
   type Assumptions,
   answer,
   assumptionsArgument,
+  type SettledAssumptions,
   type Values,
 } from './parts/robustness-types'
 
@@ -28,8 +31,9 @@ its own stake. With REGISTERED and DELEGATED an operator's stake in the pool is 
 it once pays for attacks on all of them. With SLASHABLE each AVS slashes a part of its own, so each AVS is a network.
 
 Profits are not on the chain: they are assumptions. Without them the answer is the cost of corruption of each AVS: the
-profit at which an attack breaks even, at a threshold of a third unless another one is given. Of AVSs with a quorum (\`quorums\`) it is
-the cost to forge a decision, and beside it the cost to halt them.
+profit at which an attack breaks even, at a threshold of a third unless another one is given. Of AVSs with a quorum it is
+the cost to forge a decision, and beside it the cost to halt them: quorums that networks logged count, unless a \`threshold\` or
+\`quorums\` are given (\`thresholdSource\`).
 
 With REGISTERED and DELEGATED the theorems need stake in one pool: of several an AVS may accept only some, and they know no parts
 of an operator's stake. Over several pools \`verdict\` and what belongs to it are null on these bases, NOT_DEFINED, and
@@ -54,7 +58,10 @@ most the stake of the vault. Costs, certificates and attacks have that cap, on e
     answer,
     estimate: ({ search }) => 150 + search * SEARCH_MS,
     select: (args) => ({ ...args, basis: args.basis ?? 'REGISTERED' }),
-    compute({ assumptions, search, ...args }, given, { sources }) {
+    // Quorums that were logged; null: they do not count.
+    load: async ({ assumptions }, { block }, { context }) =>
+      assumptions.threshold === null ? loadLoggedQuorums(context, block.number) : null,
+    compute({ assumptions, search, ...args }, given, { sources }, logged) {
       const hasSeveral = given.stakedPools.length > 1
       const measured = args.basis === null && hasSeveral ? given.on('SLASHABLE') : given
       const { at, meta, basis } = measured
@@ -77,9 +84,10 @@ most the stake of the vault. Costs, certificates and attacks have that cap, on e
         const isOpen = exposure.columns.map((_, avs) => {
           return entriesOf(stake, avs).some((held) => !held.isComplete)
         })
-        const asked = { exposure, buckets, isOpen, isShared, isDefined, given: assumptions, search }
+        const settled = settle(assumptions, logged)
+        const asked = { exposure, buckets, isOpen, isShared, isDefined, given: settled, search }
         const { avss, judged } = await sources.compute(judgeAttacks, asked, observer)
-        const perAvs = avsList(measured, stake, avss, assumptions)
+        const perAvs = avsList(measured, stake, avss, { assumptions, settled })
         if (judged) return { ...judged, perAvs, meta }
         const reason = isDefined ? 'ASSUMPTION_MISSING' : 'NOT_DEFINED'
         return unanswered(without(meta, meta.nullReason ?? reason), { perAvs })
@@ -90,23 +98,47 @@ most the stake of the vault. Costs, certificates and attacks have that cap, on e
 /** Field `robustness` of requests. */
 export const robustnessMetric = robustnessField(FIELD_SECONDS)
 
+const THIRD = ratio(1n, 3n)
+
+/** The assumptions with quorums that were logged. @param logged null: they do not count */
+function settle(
+  { threshold, quorums, ...rest }: Assumptions,
+  logged: ReadonlyMap<string, Ratio> | null,
+): SettledAssumptions {
+  return {
+    ...rest,
+    threshold: threshold ?? THIRD,
+    quorums: new Map([...(logged ?? []), ...quorums]),
+  }
+}
+
+/** @param given what the request assumes, and the same with quorums that were logged */
 function avsList(
   { covered }: Measured,
   matrix: StakeMatrix,
   judged: readonly JudgedAvs[],
-  { profit, threshold, quorums }: Assumptions,
+  given: { readonly assumptions: Assumptions; readonly settled: SettledAssumptions },
 ): Values['perAvs'] {
+  const { assumptions, settled } = given
+  const { profit } = assumptions
+  const sourceOf = (avs: string) => {
+    if (assumptions.quorums.has(avs) || assumptions.threshold !== null) return 'ARGUMENT'
+    return settled.quorums.has(avs) ? 'LOGGED' : 'DEFAULT'
+  }
   const stakes = columnStakes(matrix)
   return matrix.columns.flatMap((avs, column) => {
     const holders = entriesOf(matrix, column)
     if (holders.length === 0 && !profit.has(avs)) return []
     const stake = stakes[column]!
+    const threshold = settled.quorums.get(avs) ?? settled.threshold
     return [
       {
         avs,
         profit: profit.get(avs) ?? null,
         stake,
-        stakeToCorrupt: stake.times(quorums.get(avs) ?? threshold),
+        threshold,
+        thresholdSource: sourceOf(avs),
+        stakeToCorrupt: stake.times(threshold),
         ...judged[column]!,
         ...covered([stake], () => holders),
       },

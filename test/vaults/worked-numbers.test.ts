@@ -19,6 +19,7 @@ const [NETWORKS, OPERATORS] = [address('04'), address('05')]
 const [N1, N2] = [address('e1'), address('e2')]
 const [A, B] = [address('0a'), address('0b')]
 const STAKER = address('5a')
+const DRIVER = address('d7')
 /** One vault with operator limits (FullRestake), one with operator shares (NetworkRestake), 1000 in each. */
 const FULL = { vault: address('1a'), delegator: address('1d'), slasher: address('15') }
 const SHARED = { vault: address('2a'), delegator: address('2d'), slasher: address('25') }
@@ -117,7 +118,22 @@ const HISTORY = [
   ],
   slash(FULL, 500, timeOf(3) - 1),
   slash(SHARED, 480, timeOf(4) - 1),
-  [optIn(TO_NETWORK, 'NETWORK_OPT_IN_SERVICE', STAKER, N1)],
+  [
+    optIn(TO_NETWORK, 'NETWORK_OPT_IN_SERVICE', STAKER, N1),
+    event(DRIVER, 'VALSET_DRIVER', 'InitSubnetwork(address,uint96)', {
+      network: N1,
+      subnetworkId: '0',
+    }),
+    // Two kinds of keys, of which neither is said to sign headers.
+    ...[
+      ['15', '666666666666666667'],
+      ['16', '900000000000000000'],
+    ].map(([keyTag, threshold]) =>
+      event(DRIVER, 'VALSET_DRIVER', 'AddQuorumThreshold((uint8,uint248))', {
+        quorumThreshold: { keyTag, threshold },
+      }),
+    ),
+  ],
 ]
 
 const ANSWERS: [string, Answers][] = [FULL, SHARED].flatMap(
@@ -137,6 +153,7 @@ const CONTRACTS: [string, ContractKind][] = [
   [MIDDLEWARE, 'MIDDLEWARE_SERVICE'],
   [NETWORKS, 'NETWORK_REGISTRY'],
   [OPERATORS, 'OPERATOR_REGISTRY'],
+  [DRIVER, 'VALSET_DRIVER'],
 ]
 
 let index: HotIndex
@@ -319,5 +336,58 @@ test('attacks on both networks cost the vault, not what could be slashed: 1000 f
   expect(await asked([500, 510])).toMatchObject({
     verdict: 'ATTACK',
     attack: { gain: '1010', cost: '1000', profit: '10' },
+  })
+})
+
+describe('a network that logged a quorum of two thirds', () => {
+  // After the slashing N1 and N2 have 312 of A and 208 of B in the other vault.
+  const perAvs = async (assumptions: string) => {
+    const { robustness } =
+      await api.ask(`{ robustness(block: {number: 5}, basis: REGISTERED, scope: {pool: "${SHARED.vault}"}${assumptions}) {
+      perAvs { avs { address } threshold thresholdSource stakeToCorrupt costToForge { upper } costToHalt { upper } costOfCorruption { upper } } } }`)
+    return robustness.perAvs
+  }
+  const N2_AT_A_THIRD = { costToForge: null, costToHalt: null, costOfCorruption: { upper: '208' } }
+
+  test('is forged by it and halted by more than the rest, without an argument; the other one is corrupted by a third', async () => {
+    const [first, second] = await perAvs('')
+    expect(first).toMatchObject({
+      avs: { address: N1 },
+      threshold: '0.666666666666666667',
+      thresholdSource: 'LOGGED',
+      costToForge: { upper: '520' },
+      costToHalt: { upper: '208' },
+      costOfCorruption: { upper: '520' },
+    })
+    expect(second).toMatchObject({
+      avs: { address: N2 },
+      threshold: '0.333333333333333333',
+      thresholdSource: 'DEFAULT',
+      ...N2_AT_A_THIRD,
+    })
+  })
+
+  test('is measured by what the request gives, if it gives anything', async () => {
+    const [first, second] = await perAvs(', assumptions: {threshold: "1/3"}')
+    for (const one of [first, second]) {
+      expect(one).toMatchObject({ thresholdSource: 'ARGUMENT', ...N2_AT_A_THIRD })
+    }
+    const [given, other] = await perAvs(
+      `, assumptions: {quorums: [{avs: "${N1}", threshold: "1/2"}]}`,
+    )
+    expect(given).toMatchObject({
+      threshold: '0.5',
+      thresholdSource: 'ARGUMENT',
+      costToForge: { upper: '312' },
+      costToHalt: { upper: '312' },
+    })
+    expect(other).toMatchObject({ thresholdSource: 'DEFAULT', ...N2_AT_A_THIRD })
+  })
+
+  test('has none before it was logged', async () => {
+    const { robustness } = await api.ask(
+      `{ robustness(block: {number: 4}, scope: {pool: "${SHARED.vault}"}) { perAvs { thresholdSource } } }`,
+    )
+    for (const one of robustness.perAvs) expect(one.thresholdSource).toBe('DEFAULT')
   })
 })

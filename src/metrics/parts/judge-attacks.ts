@@ -15,7 +15,7 @@ import { roundedCertificate } from '../../risk/robustness/rounded-certificate'
 import { verdict } from '../../risk/robustness/verdict'
 import type { Computation } from '../define/computation'
 import { observedSolver } from '../define/work'
-import type { Assumptions, Values } from './robustness-types'
+import type { SettledAssumptions, Values } from './robustness-types'
 
 const MARGIN = ratio(1_000_001n, 1_000_000n)
 
@@ -30,7 +30,7 @@ interface AttackQuestion {
   readonly isShared: boolean
   /** Whether the theorems apply to this stake; otherwise only costs of corruption are computed. */
   readonly isDefined: boolean
-  readonly given: Assumptions
+  readonly given: SettledAssumptions
   /** Seconds. */
   readonly search: number
 }
@@ -86,7 +86,10 @@ export const judgeAttacks: Computation<
 }
 
 /** Profits in units of 1 / unit, rounded up: an attacker does not gain less than assumed. */
-function wholeProfits({ columns, unit }: Exposure, { profit }: Assumptions): bigint[] {
+function wholeProfits(
+  { columns, unit }: Exposure,
+  { profit }: Pick<SettledAssumptions, 'profit'>,
+): bigint[] {
   return columns.map((avs) => {
     const { num, den } = profit.get(avs) ?? ratio(0n)
     return ceil({ num: num * unit, den })

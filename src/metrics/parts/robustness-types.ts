@@ -1,3 +1,4 @@
+import type { Ratio } from '../../risk/math/ratio'
 import {
   type Argument,
   type ArgumentsOf,
@@ -31,6 +32,15 @@ const quorumInput = input('QuorumInput', 'The quorum of an AVS or network.', {
   threshold: threshold('Part of all votes that it needs to agree, in (0, 1]: `2/3`.'),
 })
 
+const someThreshold = otherwise(
+  assumed(
+    threshold(
+      'Part of the stake behind an AVS that can corrupt it, in (0, 1]. Default: the quorum that a network logged (`quorumThresholds`), of all others `1/3`. One that is given is of all AVSs, but for those in `quorums`.',
+    ),
+  ),
+  '1/3',
+)
+
 const assumptionMembers = {
   profit: {
     ...profits,
@@ -41,17 +51,16 @@ const assumptionMembers = {
         : [...listed, { name: 'profit of all other AVSs', value: '0' }]
     },
   } satisfies typeof profits,
-  threshold: otherwise(
-    assumed(
-      threshold('Part of the stake behind an AVS that can corrupt it, in (0, 1]. Default: `1/3`.'),
-    ),
-    '1/3',
-  ),
+  /** Null: not given. */
+  threshold: {
+    ...someThreshold,
+    read: (name: string, given: never) => (given === null ? null : someThreshold.read(name, given)),
+  },
   quorums: valuesBy(
     quorumInput(''),
     'avs',
     'threshold',
-    'Quorums of AVSs, which take the place of `threshold`: to forge a decision takes the quorum, to halt the AVS more than one less the quorum.',
+    'Quorums of AVSs, which take the place of `threshold` and of those that were logged: to forge a decision takes the quorum, to halt the AVS more than one less the quorum.',
     'quorum',
   ),
   psi: assumed(
@@ -60,6 +69,12 @@ const assumptionMembers = {
 }
 /** What is assumed. */
 export type Assumptions = ArgumentsOf<typeof assumptionMembers>
+
+/** What is assumed, with quorums that were logged. */
+export interface SettledAssumptions extends Omit<Assumptions, 'threshold'> {
+  /** Of AVSs without a quorum. */
+  readonly threshold: Ratio
+}
 
 /** Argument `assumptions`; without it those that have a default. */
 export const assumptionsArgument: Argument<Assumptions> = otherwise(
@@ -103,6 +118,12 @@ const corruptionCost = object(
   },
 )
 
+const thresholdSource = enumeration('ThresholdSource', 'Where a threshold is from.', {
+  ARGUMENT: 'The request: `threshold`, or `quorums`.',
+  LOGGED: 'The network logged it as its quorum (entity QuorumThreshold).',
+  DEFAULT: 'Neither: a third is assumed.',
+})
+
 const robustnessAvs = object(
   'RobustnessAvs',
   'An AVS as an attacker sees it. Values are in the unit of the stake.',
@@ -113,10 +134,12 @@ const robustnessAvs = object(
       'What corrupting it is worth, as assumed; null: no assumption.',
     ),
     stake: field(stakeAmount, 'Stake behind it.'),
-    stakeToCorrupt: field(
-      stakeAmount,
-      'Stake that must misbehave: threshold, or its quorum, times `stake`.',
+    threshold: field(
+      decimal,
+      'Part of the stake that corrupts it, in (0, 1]; a quorum, if it has one.',
     ),
+    thresholdSource: field(thresholdSource, 'Where `threshold` is from.'),
+    stakeToCorrupt: field(stakeAmount, 'Stake that must misbehave: `threshold` times `stake`.'),
     headroom: field(
       nullable(lowerBound),
       'Maximum value it may have, the others as assumed, for which the certificate still holds; below 0: the others alone are worth too much. Rounded down. Null without profits, or without stake.',
@@ -127,7 +150,7 @@ const robustnessAvs = object(
     ),
     costToForge: field(
       nullable(corruptionCost),
-      'Minimum loss of a coalition that has the quorum, and so decides alone. Null without `quorums`, or as `costOfCorruption`.',
+      'Minimum loss of a coalition that has the quorum, and so decides alone. Null without a quorum, given or logged, or as `costOfCorruption`.',
     ),
     costToHalt: field(
       nullable(corruptionCost),
