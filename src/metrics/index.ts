@@ -24,6 +24,7 @@ import { lookThroughMetric } from './look-through'
 import { lossDistributionMetric } from './loss-distribution'
 import { commitmentsMetric } from './market/commitments'
 import { securityMarketMetric } from './market/security-market'
+import { securityMarketSeriesMetric } from './market/security-market-series'
 import { diffMetric } from './over-time/diff'
 import { seriesOfMetric } from './over-time/series-of'
 import { overlapMetric } from './overlap'
@@ -66,6 +67,7 @@ export const METRICS: readonly RootField[] = [
   robustnessMetric,
   searchField,
   securityMarketMetric,
+  securityMarketSeriesMetric,
   seriesMetric,
   seriesOfMetric,
   servicesMetric,

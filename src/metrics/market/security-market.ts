@@ -1,9 +1,5 @@
 import type { Grouping } from '../../reads/files/labels'
-import { groupBy } from '../../reads/group-by'
-import { type Commitment, loadCommitments, type Protocol } from '../../reads/vaults/commitments'
-import { loadPoolStakes, type PoolStake } from '../../reads/vaults/pools'
-import { countStakersInBoth, loadAssetsInBoth, loadRegistered } from '../../reads/vaults/services'
-import { poolMarket } from '../../risk/market/pool-market'
+import { countStakersInBoth, loadAssetsInBoth } from '../../reads/vaults/services'
 import { groupingArgument, groupingOf } from '../define/grouping'
 import { blockArgument } from '../define/measure'
 import { member, metaOf, nullReason } from '../define/meta'
@@ -13,6 +9,7 @@ import { pricingArgument } from '../define/pricing'
 import { protocolName } from '../define/protocol'
 import { bigInt, decimal, int, list, nullable } from '../define/type'
 import { classesArgument, decimalsArgument, windowArguments } from '../parts/yield-arguments'
+import { loadOffers, PROTOCOLS } from './offers'
 import { loadMarket, securityWorth } from './worth'
 
 const poolSecurity = object(
@@ -100,13 +97,8 @@ AppAdapter, a vault of core V2 promises nothing: it is listed, and nothing of it
     const { context } = request
     const block = await context.at(given)
     const grouping = groupingOf(request.sources.labels(block.chainId), kind)
-    const registered = await loadRegistered(context, block.number)
-    const stakes = await loadPoolStakes(context, block)
-    const commitments = await loadCommitments(context, block, null)
+    const { registered, pools, commitments } = await loadOffers(context, block)
     const { EIGENLAYER, SYMBIOTIC } = registered
-    const rows = stakes.map(({ protocol, ...one }) => {
-      return { protocol, ...securityOf(commitments)(one) }
-    })
     const market = pricing ? await loadMarket(request, block, { pricing, ...args }) : null
     return {
       meta: metaOf(block, null, null, {
@@ -117,8 +109,8 @@ AppAdapter, a vault of core V2 promises nothing: it is listed, and nothing of it
         protocol,
         operators: registered[protocol].operators.length,
         services: registered[protocol].services.length,
-        stakes: rows.filter((one) => one.protocol === protocol),
-        worth: market?.worthOf(protocol, rows, commitments) ?? null,
+        stakes: pools.filter((one) => one.protocol === protocol),
+        worth: market?.worthOf(protocol, pools, commitments) ?? null,
       })),
       operatorsInBoth: inBoth(EIGENLAYER.operators, SYMBIOTIC.operators),
       servicesInBoth: inBoth(EIGENLAYER.services, SYMBIOTIC.services),
@@ -128,8 +120,6 @@ AppAdapter, a vault of core V2 promises nothing: it is listed, and nothing of it
     }
   },
 })
-
-const PROTOCOLS: readonly Protocol[] = ['EIGENLAYER', 'SYMBIOTIC']
 
 function inBoth(some: readonly string[], others: readonly string[]): string[] {
   const known = new Set(others)
@@ -145,23 +135,4 @@ function groupsInBoth(
   const groupsOf = (ids: readonly string[]) =>
     ids.flatMap((one) => grouping?.groupOf.get(one) ?? [])
   return [...new Set(inBoth(groupsOf(some), groupsOf(others)))].sort()
-}
-
-function securityOf(commitments: readonly Commitment[]) {
-  // Stake in another unit is never added to that of the pool.
-  const inOwnUnit = commitments.filter(({ unit }) => unit === null)
-  const byPool = groupBy(inOwnUnit, ({ pool }) => pool)
-  return ({ pool, stake, nullReason }: Omit<PoolStake, 'protocol'>) => {
-    const promises = (byPool.get(pool) ?? []).map(({ operator, avs, slashable }) => {
-      return { operator, service: avs, slashable }
-    })
-    const market = poolMarket(stake, promises)
-    const isUnknown = stake === null || market.promised === null
-    return {
-      pool,
-      stake,
-      ...market,
-      nullReason: isUnknown ? (nullReason ?? 'CONSTANT_UNKNOWN') : null,
-    } as const
-  }
 }

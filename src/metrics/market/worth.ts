@@ -2,18 +2,13 @@ import { loadBlockTime } from '../../reads/block-times'
 import type { BlockPoint } from '../../reads/context'
 import { loadRewards } from '../../reads/history/reward-streams'
 import type { Commitment, Protocol } from '../../reads/vaults/commitments'
-import { hhi } from '../../risk/concentration/herfindahl'
-import { population } from '../../risk/concentration/population'
 import { valuation } from '../../risk/graph/valuation'
-import type { Ratio } from '../../risk/math/ratio'
 import { WAD } from '../../risk/math/wad'
-import type { Valuation } from '../../risk/value/valuation'
-import { Value } from '../../risk/value/value'
 import { apr } from '../../risk/yield/apr'
 import { type DeclaredSource, type YieldSplit, yieldSplit } from '../../risk/yield/yield-sources'
 import { coverageFields, covered, stakeAmount } from '../define/coverage'
 import type { Request } from '../define/measure'
-import type { Meta } from '../define/meta'
+import { type Meta, nullReason } from '../define/meta'
 import { field, object } from '../define/object'
 import {
   formatPrices,
@@ -24,27 +19,15 @@ import {
 } from '../define/pricing'
 import { decimal, nullable } from '../define/type'
 import { knownDecimals, windowOf } from '../parts/yield-arguments'
+import { addedUpFields, addUp, type PoolPrices, unknownOf } from './added-up'
+import type { PoolOffer } from './offers'
 
 /** Type SecurityWorth. */
 export const securityWorth = object(
   'SecurityWorth',
   'The security that one protocol offers, added up over its pools by prices.',
   {
-    stake: field(stakeAmount, 'What its pools hold.'),
-    promised: field(stakeAmount, 'Sum of what each operator set can slash.'),
-    slashable: field(
-      stakeAmount,
-      'What can be slashed together: pool by pool the smaller of stake and promises.',
-    ),
-    leverage: field(
-      nullable(decimal),
-      '`promised` by `stake`; above 1 not all promises can be paid.',
-    ),
-    operatorHhi: field(
-      nullable(decimal),
-      'Herfindahl-Hirschman index of `promised` over operators, in (0, 1].',
-    ),
-    serviceHhi: field(nullable(decimal), 'The same over AVSs, or networks.'),
+    ...addedUpFields,
     rewards: field(stakeAmount, 'Rewards that were earned in the window.'),
     rewardsPerSlashable: field(
       nullable(decimal),
@@ -54,18 +37,13 @@ export const securityWorth = object(
       nullable(decimal),
       'The same of rewards that look like fees; null also if some rewards are not classified (`classes`).',
     ),
-    ...coverageFields,
+    coverage: coverageFields.coverage,
+    nullReason: field(
+      nullable(nullReason),
+      'Why a figure is null: it is unknown of a pool (see `stakes`), or nothing of it has a price (UNPRICED). Null: none is.',
+    ),
   },
 )
-
-/** What a pool holds and promises, as far as it is known. */
-export interface PoolAmounts {
-  readonly protocol: Protocol
-  readonly pool: string
-  readonly stake: bigint | null
-  readonly promised: bigint | null
-  readonly slashable: bigint | null
-}
 
 /** How the request values it. */
 export interface WorthRequest {
@@ -83,7 +61,7 @@ export interface Market {
   /** Values of SecurityWorth of a protocol. */
   worthOf(
     protocol: Protocol,
-    pools: readonly PoolAmounts[],
+    pools: readonly PoolOffer[],
     commitments: readonly Commitment[],
   ): ReturnType<typeof worth>
 }
@@ -148,56 +126,41 @@ export async function loadMarket(
   }
 }
 
-interface Prices {
-  readonly valued: Valuation
+interface Prices extends PoolPrices {
   readonly ids: readonly string[]
-  /** Null: a pool without any stake. */
-  readonly positionOf: (id: string) => number | null
 }
 
 function worth(
-  { valued, ids, positionOf }: Prices,
-  pools: readonly PoolAmounts[],
+  prices: Prices,
+  pools: readonly PoolOffer[],
   commitments: readonly Commitment[],
   split: YieldSplit,
   seconds: bigint,
 ) {
-  const worthIn = (pool: string, amount: bigint | null) => {
-    const position = positionOf(pool)
-    return position === null || amount === null ? valued.none : valued.worth(position, amount)
-  }
-  const sum = (of: 'stake' | 'promised' | 'slashable') =>
-    Value.sum(
-      pools.map((one) => worthIn(one.pool, one[of])),
-      valued.none,
-    )
-  const [stake, promised, slashable] = [sum('stake'), sum('promised'), sum('slashable')]
+  const { valued, ids, positionOf } = prices
+  const sums = addUp(prices, pools, commitments)
   const shares = new Map(
     pools.flatMap((one) =>
       positionOf(one.pool) === null || !one.slashable ? [] : [[one.pool, one.slashable] as const],
     ),
   )
   const rate =
-    seconds === 0n
+    seconds === 0n || sums.slashable === null
       ? { value: null, feeLike: null }
       : apr(split, seconds, [{ time: 0, block: 0, shares }], valued, (id) => positionOf(id)!)
-  const concentration = (by: 'operator' | 'avs'): Ratio | null => {
-    const values = commitments.map(({ pool, slashable }) => worthIn(pool, slashable))
-    const { amounts } = Value.pricedPart(values, valued.none)
-    return hhi(
-      population(commitments.map((one, index) => ({ id: one[by], amount: amounts[index]! }))),
-    )
-  }
+  const shown = [sums.stake, sums.promised, sums.slashable, split.total].filter(
+    (one) => one !== null,
+  )
+  const { coverage, nullReason } = covered(ids, shown, () => [
+    sums.stake ?? valued.none,
+    split.total,
+  ])
   return {
-    stake,
-    promised,
-    slashable,
-    leverage: promised.share(stake).value,
-    operatorHhi: concentration('operator'),
-    serviceHhi: concentration('avs'),
+    ...sums,
     rewards: split.total,
     rewardsPerSlashable: rate.value,
     feeLikePerSlashable: rate.feeLike,
-    ...covered(ids, [stake, promised, slashable, split.total], () => [stake, split.total]),
+    coverage,
+    nullReason: unknownOf(pools) ?? nullReason,
   }
 }
