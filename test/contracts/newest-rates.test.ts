@@ -72,11 +72,16 @@ async function poll(block: number, rate: bigint | null): Promise<void> {
     targets.pools,
   )
   const [claim] = (await client.query('SELECT epoch FROM writer')).rows
-  await writePoll(client, claim, { block, questions: 1, unanswered: 0 }, {
-    pools: answers,
-    avss: [],
-    adapters: [],
-  })
+  await writePoll(
+    client,
+    claim,
+    { block, questions: 1, unanswered: 0 },
+    {
+      pools: answers,
+      avss: [],
+      adapters: [],
+    },
+  )
 }
 
 const pricing = () => `{numeraire: ETH, prices: [{asset: "${asset}", value: "1"}]}`

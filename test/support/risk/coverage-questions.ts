@@ -46,13 +46,16 @@ const LEVERAGE_FIGURES = [
   'PHANTOM_SHARE',
 ]
 
+/** Arguments of a series of four blocks. */
+const inFour = ({ from, to }: Names) =>
+  `from: ${from}, to: ${to}, every: ${Math.max(1, Math.floor((to - from) / 3))}`
+
 /** Some figures at four blocks. */
-function seriesQuestion({ from, to }: Names, figures: readonly string[]): Question {
-  const every = Math.max(1, Math.floor((to - from) / 3))
+function seriesQuestion(names: Names, figures: readonly string[]): Question {
   const named = figures.map((figure, index) => `{name: "${index}", ${figure}}`)
   return {
     field: 'seriesOf',
-    given: `figures: [${named}], from: ${from}, to: ${to}, every: ${every}`,
+    given: `figures: [${named}], ${inFour(names)}`,
   }
 }
 
@@ -60,6 +63,7 @@ function seriesQuestion({ from, to }: Names, figures: readonly string[]): Questi
 export const QUESTIONS: readonly ((names: Names) => Question)[] = [
   () => ({ field: 'exposure', given: 'of: AVSS' }),
   () => ({ field: 'securityMarket' }),
+  (names) => ({ field: 'securityMarketSeries', given: inFour(names) }),
   () => ({ field: 'exposure', given: 'of: OPERATOR_SETS, basis: SLASHABLE' }),
   ({ avss }) => ({
     field: 'criticality',
