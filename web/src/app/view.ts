@@ -75,9 +75,37 @@ export function seriesRange(
 /** What the month is counted back by. */
 const MONTH_SECONDS = 30 * 86_400
 
-/** The block a month before, by the average pace of the chain; no earlier than the first one. Null: nothing is before. */
-export function monthBefore({ shown, first, pace }: View): number | null {
+/** Blocks of a month, by the average pace of the chain; null: not known. */
+const blocksOfMonth = ({ pace }: View): number | null =>
+  pace === null ? null : Math.max(1, Math.round(MONTH_SECONDS / pace))
+
+/** The block a month before; no earlier than the first one. Null: nothing is before. */
+export function monthBefore(view: View): number | null {
+  const { shown, first } = view
   if (shown <= first) return null
-  const blocks = pace === null ? shown - first : Math.round(MONTH_SECONDS / pace)
-  return Math.max(first, shown - blocks)
+  return Math.max(first, shown - (blocksOfMonth(view) ?? shown - first))
+}
+
+/** Most points of a series by which a month is told. */
+const MOST_POINTS = 60
+
+/**
+ * A range of blocks up to the one shown, with a block about a month before it among them: `since`, the first one where less is
+ * indexed. Null: nothing is before.
+ *
+ * @param points about how many
+ */
+export function monthRange(
+  view: View,
+  points: number,
+): { from: number; to: number; every: number; since: number | null } {
+  const { shown, first } = view
+  const span = shown - first
+  const month = Math.min(blocksOfMonth(view) ?? span, span)
+  if (month <= 0) return { from: shown, to: shown, every: 1, since: null }
+  const steps = Math.max(1, Math.floor((month * points) / span))
+  const every = Math.max(1, Math.floor(month / steps))
+  const count = Math.min(MOST_POINTS, Math.floor(span / every))
+  const back = Math.min(count, Math.round(month / every))
+  return { from: shown - count * every, to: shown, every, since: shown - back * every }
 }

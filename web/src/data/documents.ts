@@ -2,11 +2,11 @@ import measured from '../queries/risk-meta.graphql?raw'
 import stamp from '../queries/stamp.graphql?raw'
 import type { Query } from './use-query'
 
-/** A document of `queries`, with the fragments that it uses. */
-export function document<T, V extends object>(text: string): Query<T, V> {
+/** A document of `queries`, with the fragments that it uses. @param more those that few use */
+export function document<T, V extends object>(text: string, ...more: string[]): Query<T, V> {
   const fragments = [
     ...(text.includes('...Stamp') ? [stamp] : []),
     ...(text.includes('...Measured') ? [measured] : []),
   ]
-  return { text: [text, ...fragments].join('\n') }
+  return { text: [text, ...more, ...fragments].join('\n') }
 }

@@ -56,7 +56,7 @@ export const DEFINITIONS = {
   nakamoto: define(
     'Operators to a third',
     'count',
-    'delegated; on the page of concentration the one chosen',
+    'slashable, of a service registered; on the page of concentration the one chosen',
     'The smallest number of operators who together have more than a third of the stake.',
     'min k: Σ the k largest > total / 3',
     'concentration.nakamotoAt',
@@ -64,7 +64,7 @@ export const DEFINITIONS = {
   hhi: define(
     'HHI',
     '0 to 1',
-    'delegated; on the page of concentration the one chosen',
+    'slashable, of a service registered; on the page of concentration the one chosen',
     'Herfindahl-Hirschman index: 1 if one holds all, 1/n if n hold equal parts.',
     'Σ pᵢ²',
     'concentration.hhi',

@@ -1,14 +1,16 @@
 import { hrefOf } from '../app/place'
-import { monthBefore, seriesRange, unitText, useView } from '../app/view'
+import { monthRange, unitText, useView } from '../app/view'
 import { rowsOf, SeriesFigure } from '../chart/series-figure'
 import { Sparkline } from '../chart/sparkline'
 import { document } from '../data/documents'
+import { type Told, toldOf } from '../data/told'
 import type { OverviewQuery, OverviewQueryVariables } from '../data/types.generated'
 import { useQuery } from '../data/use-query'
 import { change, short } from '../format/decimal'
 import { counted } from '../format/text'
 import type { MetricId } from '../method/definitions'
 import text from '../queries/overview.graphql?raw'
+import fragments from '../queries/told.graphql?raw'
 import { overviewSentences } from '../sentences/overview'
 import { seriesSentence } from '../sentences/series'
 import { Cards } from '../ui/card'
@@ -18,7 +20,7 @@ import { Sentences } from '../ui/sentences'
 import { Table } from '../ui/table'
 import { type Form, Value } from '../ui/value'
 
-const QUERY = document<OverviewQuery, OverviewQueryVariables>(text)
+const QUERY = document<OverviewQuery, OverviewQueryVariables>(text, fragments)
 
 const POINTS = 40
 
@@ -26,8 +28,7 @@ const POINTS = 40
 export function Overview() {
   const view = useView()
   const { block, scope, pricing } = view
-  const range = seriesRange(view, POINTS)
-  const asked = useQuery(QUERY, { block, scope, pricing, since: monthBefore(view), ...range })
+  const asked = useQuery(QUERY, { block, scope, pricing, ...monthRange(view, POINTS) })
   return (
     <Frame title="Overview" asked={asked} measured={({ overview }) => overview.meta}>
       {(data) => <Content data={data} />}
@@ -38,7 +39,8 @@ export function Overview() {
 function Content({ data }: { data: OverviewQuery }) {
   const view = useView()
   const unit = unitText(view.unit)
-  const { now, before, changes } = data.overview
+  const told = toldOf(data)
+  const { now, before, changes } = told
   const isEstimated = data.overview.meta.coverage?.isComplete === false
   if (!now) return <p class="empty">There is no stake at this block.</p>
   const { points, meta } = data.series
@@ -54,12 +56,13 @@ function Content({ data }: { data: OverviewQuery }) {
       form={form}
       value={value}
       before={was == null ? null : String(was)}
+      since={before?.block.number ?? null}
       rows={rowsOf(points, at)}
     />
   )
   return (
     <>
-      <Sentences of={overviewSentences(data.overview, unit)} />
+      <Sentences of={overviewSentences(told, unit)} />
       <Cards>
         {card('stake', 'amount', now.stake, before?.stake, 0)}
         {card('operators', 'count', now.operators, before?.operators, 1)}
@@ -127,10 +130,12 @@ interface CardProps {
   form: Form
   value: string | number | null
   before: string | null
+  /** Block that it is compared with. */
+  since: number | null
   rows: ReturnType<typeof rowsOf>
 }
 
-function Card({ metric, form, value, before, rows }: CardProps) {
+function Card({ metric, form, value, before, since, rows }: CardProps) {
   const name = CARD_NAMES[metric as keyof typeof CARD_NAMES]
   const moved = value === null || before === null ? null : change(before, String(value))
   return (
@@ -139,10 +144,10 @@ function Card({ metric, form, value, before, rows }: CardProps) {
       <Value value={value} form={form} metric={metric} />
       <p class="change">
         {value === null
-          ? 'does not add up or has no price'
+          ? 'nothing, or without a price'
           : moved === null
             ? 'no earlier figure'
-            : `${moved} in a month`}
+            : `${moved} since block ${since}`}
       </p>
       <Sparkline rows={rows} />
     </div>
@@ -179,7 +184,7 @@ function Protocols({ data }: { data: OverviewQuery }) {
   )
 }
 
-function Changes({ changes }: { changes: NonNullable<OverviewQuery['overview']['changes']> }) {
+function Changes({ changes }: { changes: NonNullable<Told['changes']> }) {
   const { place } = useView()
   const { moved, slashings } = changes
   return (

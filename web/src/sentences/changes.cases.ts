@@ -31,13 +31,13 @@ const FIGURES = {
   avss: 14,
   stake: '2000',
   hhi: '0.2',
-  nakamoto: 2,
+  nakamoto: '2',
   topShare: '0.25',
   slashable: '1000',
   slashableLeverage: '0.5',
   phantomShare: '0.9',
   block: { number: 3000, timestampAtLeast: 2_592_000 },
-  coverage: { pools: 5, pricedPools: 5, isComplete: true },
+  coverage: { isComplete: true },
 }
 const BEFORE = { ...FIGURES, block: { number: 100, timestampAtLeast: 0 } }
 
@@ -59,7 +59,7 @@ export const CASES: readonly Case[] = [
       operators: { now: { operators: 33 } },
       HHI: { now: { hhi: '0.21' } },
       'the HHI before': { before: { hhi: '0.19' } },
-      'operators to a third': { now: { nakamoto: 3 } },
+      'operators to a third': { now: { nakamoto: '3' } },
       'the largest share': { now: { topShare: '0.3' } },
       stake: { now: { stake: '2100' } },
       'unknown stake': { now: { stake: null } },

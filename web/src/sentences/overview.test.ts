@@ -1,27 +1,20 @@
 import { describe, expect, test } from 'vitest'
-import type { OverviewQuery } from '../data/types.generated'
+import type { ToldFigures as Figures } from '../data/told'
 import { overviewSentences } from './overview'
-
-type Figures = NonNullable<OverviewQuery['overview']['now']>
 
 const NOW: Figures = {
   operators: 32,
   avss: 14,
-  operatorSets: 20,
-  pools: 5,
   stake: '2000',
   hhi: '0.2',
-  nakamoto: 2,
+  nakamoto: '2',
   topShare: '0.25',
-  registered: '9000',
-  registeredMultiplier: '4.5',
   slashable: '1000',
   slashableLeverage: '0.5',
   phantomShare: '0.9',
   capitalAtRisk: '1000',
-  nullReason: null,
   block: { number: 3000, timestampAtLeast: 2_592_000 },
-  coverage: { pools: 5, pricedPools: 5, isComplete: true },
+  coverage: { isComplete: true },
 }
 const BEFORE: Figures = { ...NOW, block: { number: 100, timestampAtLeast: 0 } }
 const none = { total: 0, items: [] }
@@ -33,18 +26,15 @@ const CHANGES = {
 }
 
 const sentences = (now: Figures, before: Figures = BEFORE, changes = CHANGES) =>
-  overviewSentences(
-    { now, before, changes, topOperators: [], topAvss: [] } as unknown as OverviewQuery['overview'],
-    'ETH',
-  )
+  overviewSentences({ now, before, changes }, 'ETH')
 
 describe('sentences of the overview', () => {
   test('say whether it is more fragile, and by which signs', () => {
     expect(sentences(NOW)[0]).toBe(
-      'As fragile as at block 100, 30 days before: HHI stayed 0.2; the operators to a third stayed 2; slashable leverage stayed 50.0 %.',
+      'As fragile as at block 100, 30 days before: HHI of what can be slashed stayed 0.2; the operators to a third stayed 2; slashable leverage stayed 50.0 %.',
     )
-    expect(sentences({ ...NOW, hhi: '0.3', nakamoto: 1 })[0]).toMatch(
-      /^More fragile than .*HHI rose from 0.2 to 0.3; the operators to a third fell from 2 to 1/,
+    expect(sentences({ ...NOW, hhi: '0.3', nakamoto: '1' })[0]).toMatch(
+      /^More fragile than .*HHI of what can be slashed rose from 0.2 to 0.3; the operators to a third fell from 2 to 1/,
     )
     expect(sentences({ ...NOW, hhi: '0.1' })[0]).toMatch(/^Less fragile than/)
   })
@@ -53,14 +43,14 @@ describe('sentences of the overview', () => {
     const text = sentences(NOW).join(' ')
     const changed: Partial<Figures>[] = [
       { operators: 33 },
-      { nakamoto: 3 },
+      { nakamoto: '3' },
       { topShare: '0.26' },
       { stake: '2100' },
       { hhi: '0.21' },
       { slashable: '1100' },
       { slashableLeverage: '0.55' },
       { phantomShare: '0.8' },
-      { coverage: { pools: 5, pricedPools: 4, isComplete: false } },
+      { coverage: { isComplete: false } },
     ]
     for (const change of changed) {
       expect(sentences({ ...NOW, ...change }).join(' '), Object.keys(change)[0]).not.toBe(text)

@@ -1,12 +1,9 @@
-import type { OverviewQuery } from '../data/types.generated'
+import type { ToldFigures as Figures, Told } from '../data/told'
 import { change, compared, percent, short } from '../format/decimal'
 import { counted, spanText } from '../format/text'
 
-type Overview = OverviewQuery['overview']
-type Figures = NonNullable<Overview['now']>
-
 /** What the figures of two blocks say together, each with its reason. */
-export function overviewSentences({ now, before, changes }: Overview, unit: string): string[] {
+export function overviewSentences({ now, before, changes }: Told, unit: string): string[] {
   if (!now) return ['There are no figures at this block.']
   const known = before !== null && before.block.number < now.block.number
   return [
@@ -32,8 +29,8 @@ function sinceText(now: Figures, before: Figures): string {
 /** More fragile: fewer decide, or the largest part grew. Each of the three counts alike; nothing else does. */
 function verdict(now: Figures, before: Figures): string {
   const signs = [
-    sign('HHI', now.hhi, before.hhi, 1, short),
-    sign('the operators to a third', text(now.nakamoto), text(before.nakamoto), -1, short),
+    sign('HHI of what can be slashed', now.hhi, before.hhi, 1, short),
+    sign('the operators to a third', now.nakamoto, before.nakamoto, -1, short),
     sign('slashable leverage', now.slashableLeverage, before.slashableLeverage, 1, percent),
   ].filter((one) => one !== null)
   const sum = signs.reduce((total, { direction }) => total + direction, 0)
@@ -43,8 +40,6 @@ function verdict(now: Figures, before: Figures): string {
     return `Whether it became more fragile ${sinceText(now, before)} is unknown.`
   return `${word} ${sinceText(now, before).replace('since', 'at')}: ${reasons.join('; ')}.`
 }
-
-const text = (count: number | null): string | null => (count === null ? null : String(count))
 
 /** @param worse 1: more is more fragile; -1: less is */
 function sign(
@@ -68,10 +63,10 @@ function holders({ operators, nakamoto, topShare }: Figures): string {
   const all = `${counted(operators, 'operator')} ${operators === 1 ? 'is' : 'are'} active`
   const largest = topShare === null ? '' : ` The largest has ${percent(topShare)}.`
   if (nakamoto === null) {
-    return `${all}. How many of them hold a third is unknown: what they share does not add up, or has no price.${largest}`
+    return `${all}. How many of them have a third of what can be slashed is unknown: nothing can, or it has no price.${largest}`
   }
-  const hold = nakamoto === 1 ? 'of them alone has' : 'of them together have'
-  return `${all}; ${nakamoto} ${hold} more than a third of the stake.${largest}`
+  const hold = nakamoto === '1' ? 'of them alone has' : 'of them together have'
+  return `${all}; ${nakamoto} ${hold} more than a third of the stake that can be slashed.${largest}`
 }
 
 function amounts(now: Figures, before: Figures | null, unit: string): string {
@@ -82,6 +77,6 @@ function amounts(now: Figures, before: Figures | null, unit: string): string {
   return `Stake is ${least}${short(now.stake!)} ${unit}${moved === null ? '' : ` (${moved})`}${slashable}.`
 }
 
-function changed({ came, left, slashings }: NonNullable<Overview['changes']>): string {
+function changed({ came, left, slashings }: NonNullable<Told['changes']>): string {
   return `Since then ${counted(came.operators.total, 'operator')} came and ${left.operators.total} left, ${counted(came.avss.total, 'service')} came and ${left.avss.total} left, and there were ${counted(slashings.total, 'slashing')}.`
 }

@@ -25,7 +25,10 @@ export function SearchDialog({ place, close }: SearchProps) {
   const dialog = useRef<HTMLDialogElement>(null)
   const [typed, setTyped] = useState('')
   const [asked, setAsked] = useState('')
-  useEffect(() => dialog.current?.showModal(), [])
+  useEffect(() => {
+    dialog.current?.showModal()
+    dialog.current?.querySelector('input')?.focus()
+  }, [])
   useEffect(() => {
     const timer = setTimeout(() => setAsked(typed.trim()), SETTLED_MS)
     return () => clearTimeout(timer)
@@ -60,7 +63,7 @@ export function SearchDialog({ place, close }: SearchProps) {
       </div>
       <input
         id="search"
-        type="search"
+        type="text"
         maxLength={100}
         autocomplete="off"
         spellcheck={false}
