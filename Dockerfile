@@ -21,7 +21,7 @@ COPY --from=build /app/lib lib
 COPY package.json schema.graphql openapi.yaml LICENSE* ./
 COPY db db
 COPY abi abi
-COPY fixtures/eigenlayer-a fixtures/eigenlayer-a
+COPY fixtures/both-a fixtures/both-a
 COPY labels labels
 USER node
 EXPOSE 4350

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 export const PACKAGE_ROOT = join(__dirname, '../..')
 
 /** The recorded chain that `linchpin up` indexes when no chain is configured. */
-export const DEMO_RECORDING = join(PACKAGE_ROOT, 'fixtures/eigenlayer-a')
+export const DEMO_RECORDING = join(PACKAGE_ROOT, 'fixtures/both-a')
 
 /** Version of this package. */
 export function packageVersion(): string {

@@ -76,7 +76,7 @@ describe('linchpin up', () => {
     const url = await start()
     expect(url).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/graphql$/)
     expect(await answers(url)).toBe(true)
-    await expect.poll(() => indexedBlock(url), { timeout: 60_000 }).toBe(5000)
+    await expect.poll(() => indexedBlock(url), { timeout: 60_000 }).toBe(3000)
     const exit = exitOf(up!)
     up!.kill('SIGTERM')
     expect(await exit).toBe(0)

@@ -14,7 +14,7 @@ import { rulesOf } from '../support/notify/rules'
 import { startTestNotify } from '../support/notify/started'
 import { type CodeBlock, codeBlocks, withPrinted } from '../support/pages'
 import type { TestDatabase } from '../support/postgres'
-import { FIXTURE } from '../support/recordings'
+import { BOTH } from '../support/recordings'
 
 const PAGES = ['analyst', 'self-hoster', 'developer']
 const pathOf = (page: string) => `docs/start/${page}.md`
@@ -27,7 +27,7 @@ let api: ExportApi
 let notify: Notify
 
 beforeAll(async () => {
-  database = await createIndexedDatabase('start', FIXTURE)
+  database = await createIndexedDatabase('start', BOTH)
   api = await startExportApi(database.url)
   notify = await startTestNotify(database.url)
 })
