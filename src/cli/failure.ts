@@ -1,6 +1,11 @@
 import { EXIT, LinchpinError } from '../errors'
 import { notUtf8, readOnly, refusedPrivilege } from './database-states'
 
+/** Message of a command that ends to the process that started it; without secrets. */
+export interface FailureReport {
+  failed: { code: string | null; message: string; hint: string }
+}
+
 /** How a command ends. */
 export interface Failure {
   /** For a person. */

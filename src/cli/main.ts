@@ -7,7 +7,9 @@ import { configCommand } from './commands/config'
 import { digestCommand } from './commands/digest'
 import { doctorCommand } from './commands/doctor'
 import { exportCommand } from './commands/export'
+import { healthCommand } from './commands/health'
 import { indexCommand } from './commands/index'
+import { keepCommand } from './commands/keep'
 import { mcpCommand } from './commands/mcp'
 import { migrateCommand } from './commands/migrate'
 import { notifyCommand } from './commands/notify'
@@ -17,7 +19,7 @@ import { serveCommand } from './commands/serve'
 import { snapshotCommand } from './commands/snapshot'
 import { upCommand } from './commands/up'
 import { loadDotEnv } from './dot-env'
-import { describeFailure } from './failure'
+import { describeFailure, type FailureReport } from './failure'
 import { redactorOf } from './log'
 import { packageVersion } from './package-root'
 import { isJsonLog, jsonLine } from './say'
@@ -32,12 +34,16 @@ function load(): Config {
   return config
 }
 
-function fail(error: unknown): never {
+function fail(error: unknown): void {
   const debug = process.env.LINCHPIN_LOG_LEVEL === 'debug'
   const { text, exitCode, code, message, hint } = describeFailure(error, debug)
   const line = isJsonLog() ? jsonLine('fatal', { code, hint, exitCode }, message) : text
   console.error(redact(line))
-  process.exit(exitCode)
+  const failed = { code, message: redact(message), hint: redact(hint) }
+  // A parent that stays says why.
+  if (process.connected)
+    process.send!({ failed } satisfies FailureReport, () => process.exit(exitCode))
+  else process.exit(exitCode)
 }
 
 /** What node and the parser of the command line write by themselves becomes lines of the log, too. */
@@ -75,6 +81,8 @@ async function main(): Promise<void> {
     .addCommand(notifyCommand(load))
     .addCommand(replayCommand())
     .addCommand(mcpCommand(version))
+    .addCommand(keepCommand())
+    .addCommand(healthCommand(load))
     .addCommand(configCommand(load))
     .addCommand(doctorCommand(load, version))
   if (isJsonLog()) writeJson(program)

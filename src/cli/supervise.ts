@@ -16,6 +16,8 @@ export interface ChildSpec {
   env: NodeJS.ProcessEnv
   /** Whether it is restarted after exit code 69, too. */
   restart: boolean
+  /** There are no other processes that could keep running without it. */
+  isAlone?: boolean
 }
 
 /** Message of a child that is about to end: the other children can keep running without it. */
@@ -80,9 +82,9 @@ export function supervise(
         return
       }
       print(
-        `${spec.name} exited with ${code}${othersKeepRunning ? '; the other processes keep running' : ''}`,
+        `${spec.name} exited with ${code}${othersKeepRunning && !spec.isAlone ? '; the other processes keep running' : ''}`,
       )
-      if (!othersKeepRunning) end(code)
+      if (!othersKeepRunning || spec.isAlone) end(code)
     })
   }
   for (const spec of specs) start(spec, 0)

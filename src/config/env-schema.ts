@@ -106,6 +106,8 @@ export const ENV_SCHEMA = z.object({
   DB_NAME: z.string().default('squid'),
   DB_USER: z.string().default('postgres'),
   DB_PASS: z.string().default('postgres'),
+  LINCHPIN_OWNER_PASSWORD: z.string().nullable().default(null),
+  LINCHPIN_READER_PASSWORD: z.string().nullable().default(null),
   LINCHPIN_DATA_DIR: z.string().default('.linchpin'),
   LINCHPIN_HOST: hostName.default('127.0.0.1'),
   GQL_PORT: integer(0, 65_535).nullable().default(null),

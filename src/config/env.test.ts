@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { EXIT, LinchpinError } from '../errors'
 import { describeConfig, readConfig } from './env'
-import { VARIABLES } from './variables'
+import { COMPOSE_VARIABLES, VARIABLES } from './variables'
 
 function problem(env: Record<string, string>): LinchpinError {
   try {
@@ -189,7 +189,9 @@ describe('.env.example', () => {
   it('lists exactly the variables of the program, with their meaning and default', () => {
     const entries = [...text.matchAll(/^# (.+)\n#?([A-Z_]+)=(.*)$/gm)]
     expect(entries.map(([, meaning, name, value]) => ({ meaning, name, value }))).toEqual(
-      VARIABLES.map(({ meaning, name, default: value }) => ({ meaning, name, value })),
+      [...VARIABLES, ...COMPOSE_VARIABLES].map(({ meaning, name, default: value }) => {
+        return { meaning, name, value }
+      }),
     )
   })
 

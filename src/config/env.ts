@@ -41,6 +41,8 @@ export interface Config {
   readonly maxLagSeconds: number
   /** Null: no metrics. */
   readonly prometheusPort: number | null
+  /** Of the roles that `migrate --roles` makes; null: not set. */
+  readonly rolePasswords: { readonly owner: string | null; readonly reader: string | null }
   readonly logLevel: LogLevel
   /** Null: pretty on a terminal, JSON elsewhere. */
   readonly logFormat: 'json' | 'pretty' | null
@@ -149,6 +151,10 @@ function toConfig(values: EnvValues): Omit<Config, 'settings'> {
     }),
     maxLagSeconds: values.LINCHPIN_MAX_LAG_SECONDS,
     prometheusPort: values.PROCESSOR_PROMETHEUS_PORT,
+    rolePasswords: Object.freeze({
+      owner: values.LINCHPIN_OWNER_PASSWORD,
+      reader: values.LINCHPIN_READER_PASSWORD,
+    }),
     logLevel: values.LINCHPIN_LOG_LEVEL,
     logFormat: values.LINCHPIN_LOG_FORMAT,
     dataDir: values.LINCHPIN_DATA_DIR,

@@ -1,10 +1,15 @@
 /** How much of a value may be displayed: all of it, scheme and host of each URL in it, or only that it is set. */
 export type Secrecy = 'open' | 'url' | 'secret'
 
+/** Commands that run in a container of their own. */
+export type Part = 'migrate' | 'index' | 'serve' | 'notify'
+
 /** An environment variable that Linchpin reads. */
 export interface Variable {
   name: string
   meaning: string
+  /** Which parts read it, so that each container gets what it needs, and no more; none: other commands do. */
+  parts: readonly Part[]
   /** As written in .env; empty if there is none. */
   default: string
   secrecy: Secrecy
@@ -14,12 +19,14 @@ export interface Variable {
 export const VARIABLES = [
   {
     name: 'RPC_ENDPOINT',
+    parts: ['index'],
     meaning: 'JSON-RPC URLs of the chain, comma-separated, preferred first',
     default: '',
     secrecy: 'url',
   },
   {
     name: 'LINCHPIN_RPC_RATE_LIMIT',
+    parts: ['index'],
     meaning:
       'Maximum calls per second to each provider of RPC_ENDPOINT; every call of a batch counts; 0: unlimited',
     default: '0',
@@ -27,6 +34,7 @@ export const VARIABLES = [
   },
   {
     name: 'SQD_PORTAL_URL',
+    parts: ['index'],
     meaning:
       'Dataset of an SQD Portal, a faster source of historical logs: https://portal.sqd.dev/datasets/ethereum-mainnet',
     default: '',
@@ -34,30 +42,35 @@ export const VARIABLES = [
   },
   {
     name: 'LINCHPIN_NETWORK',
+    parts: ['index'],
     meaning: 'Network to index: mainnet, holesky, hoodi, sepolia or custom',
     default: 'mainnet',
     secrecy: 'open',
   },
   {
     name: 'LINCHPIN_DEPLOYMENT',
+    parts: ['index'],
     meaning: 'File with the contract addresses for LINCHPIN_NETWORK=custom',
     default: '',
     secrecy: 'open',
   },
   {
     name: 'LINCHPIN_RECORDING',
+    parts: ['index'],
     meaning: 'Folder of a recorded chain, indexed instead of RPC_ENDPOINT',
     default: '',
     secrecy: 'open',
   },
   {
     name: 'LINCHPIN_FINALITY',
+    parts: ['index'],
     meaning: 'Blocks below the head after which a block counts as final (default: by network)',
     default: '',
     secrecy: 'open',
   },
   {
     name: 'LINCHPIN_VERIFY',
+    parts: ['index'],
     meaning:
       'Which historical blocks are verified against their headers when they are indexed: standard (those with a reason to; the others are verified in the background), full (all; requests every header) or auto (full for up to 1000 blocks, or 10000 of a custom network, else standard). New blocks are always verified',
     default: 'auto',
@@ -65,6 +78,7 @@ export const VARIABLES = [
   },
   {
     name: 'LINCHPIN_PROOF_RATE',
+    parts: ['index'],
     meaning:
       'Calls per second for background verification at the head of the chain, at most half of LINCHPIN_RPC_RATE_LIMIT; 0: off',
     default: '10',
@@ -72,12 +86,14 @@ export const VARIABLES = [
   },
   {
     name: 'LINCHPIN_BATCH_BLOCKS',
+    parts: ['index'],
     meaning: 'Maximum number of blocks in one transaction',
     default: '2000',
     secrecy: 'open',
   },
   {
     name: 'LINCHPIN_POLL_BLOCKS',
+    parts: ['index'],
     meaning:
       'Blocks between two polls of contract state that no event carries, at the head of the chain; 0: off, and tokens of pools are not asked for their symbols',
     default: '7200',
@@ -85,57 +101,99 @@ export const VARIABLES = [
   },
   {
     name: 'DB_URL',
+    parts: ['migrate', 'index', 'serve', 'notify'],
     meaning: 'Postgres as postgres://user:password@host:port/name (default: embedded)',
     default: '',
     secrecy: 'url',
   },
   {
     name: 'LINCHPIN_COMPARE_DB_URL',
+    parts: [],
     meaning: 'Other database of `digest --compare`, as DB_URL',
     default: '',
     secrecy: 'url',
   },
   {
     name: 'DB_HOST',
+    parts: ['migrate', 'index', 'serve', 'notify'],
     meaning: 'Postgres host, if DB_URL is not set',
     default: '',
     secrecy: 'open',
   },
-  { name: 'DB_PORT', meaning: 'Postgres port, with DB_HOST', default: '5432', secrecy: 'open' },
-  { name: 'DB_NAME', meaning: 'Database name, with DB_HOST', default: 'squid', secrecy: 'open' },
-  { name: 'DB_USER', meaning: 'Postgres user, with DB_HOST', default: 'postgres', secrecy: 'open' },
+  {
+    name: 'DB_PORT',
+    parts: ['migrate', 'index', 'serve', 'notify'],
+    meaning: 'Postgres port, with DB_HOST',
+    default: '5432',
+    secrecy: 'open',
+  },
+  {
+    name: 'DB_NAME',
+    parts: ['migrate', 'index', 'serve', 'notify'],
+    meaning: 'Database name, with DB_HOST',
+    default: 'squid',
+    secrecy: 'open',
+  },
+  {
+    name: 'DB_USER',
+    parts: ['migrate', 'index', 'serve', 'notify'],
+    meaning: 'Postgres user, with DB_HOST',
+    default: 'postgres',
+    secrecy: 'open',
+  },
   {
     name: 'DB_PASS',
+    parts: ['migrate', 'index', 'serve', 'notify'],
     meaning: 'Password of DB_USER, with DB_HOST',
     default: 'postgres',
     secrecy: 'secret',
   },
   {
+    name: 'LINCHPIN_OWNER_PASSWORD',
+    parts: ['migrate'],
+    meaning:
+      'Password that `migrate --roles` gives to the role linchpin_owner, for the indexer and notify',
+    default: '',
+    secrecy: 'secret',
+  },
+  {
+    name: 'LINCHPIN_READER_PASSWORD',
+    parts: ['migrate'],
+    meaning: 'Password that `migrate --roles` gives to the role linchpin_reader, for the API',
+    default: '',
+    secrecy: 'secret',
+  },
+  {
     name: 'LINCHPIN_DATA_DIR',
+    parts: [],
     meaning: 'Data folder of the embedded Postgres',
     default: '.linchpin',
     secrecy: 'open',
   },
   {
     name: 'LINCHPIN_HOST',
+    parts: ['index', 'serve', 'notify'],
     meaning: 'Address that the API listens on; 0.0.0.0 for all interfaces',
     default: '127.0.0.1',
     secrecy: 'open',
   },
   {
     name: 'GQL_PORT',
+    parts: ['serve'],
     meaning: 'Port of the API; 0: a free one',
     default: '4350',
     secrecy: 'open',
   },
   {
     name: 'GRAPHQL_SERVER_PORT',
+    parts: [],
     meaning: 'Port of the API that SQD Cloud assigns, if GQL_PORT is not set',
     default: '',
     secrecy: 'open',
   },
   {
     name: 'LINCHPIN_OPERATION_TIMEOUT_MS',
+    parts: ['serve'],
     meaning:
       'Milliseconds that one GraphQL operation may take; then it ends with QUERY_TIMEOUT, its statement cancelled and its thread stopped',
     default: '10000',
@@ -143,6 +201,7 @@ export const VARIABLES = [
   },
   {
     name: 'LINCHPIN_API_WORKERS',
+    parts: ['serve'],
     meaning:
       'Threads of the API for operations that compute for long (default: 1, or 2 on more than two cores)',
     default: '',
@@ -150,18 +209,21 @@ export const VARIABLES = [
   },
   {
     name: 'LINCHPIN_MAX_REQUESTS',
+    parts: ['serve', 'notify'],
     meaning: 'Requests that the API answers at the same time; more get 503',
     default: '256',
     secrecy: 'open',
   },
   {
     name: 'LINCHPIN_MAX_REQUESTS_PER_CLIENT',
+    parts: ['serve', 'notify'],
     meaning: 'Requests of one client that the API answers at the same time; more get 429',
     default: '128',
     secrecy: 'open',
   },
   {
     name: 'LINCHPIN_MAX_CONNECTIONS',
+    parts: ['serve', 'notify'],
     meaning:
       'Open connections to the API; over it, the one that has been idle for longest is closed',
     default: '2000',
@@ -169,6 +231,7 @@ export const VARIABLES = [
   },
   {
     name: 'LINCHPIN_MAX_EXPORTS',
+    parts: ['serve'],
     meaning:
       'Exports (GET /export) at the same time, each with a thread and a connection to the database; one client may have half of them',
     default: '2',
@@ -176,18 +239,21 @@ export const VARIABLES = [
   },
   {
     name: 'LINCHPIN_EXPORT_SECONDS',
+    parts: ['serve'],
     meaning: 'Seconds that one export over HTTP may take',
     default: '900',
     secrecy: 'open',
   },
   {
     name: 'LINCHPIN_EXPORT_MB',
+    parts: ['serve'],
     meaning: 'Megabytes that one export over HTTP may have',
     default: '4096',
     secrecy: 'open',
   },
   {
     name: 'LINCHPIN_TRUST_PROXY',
+    parts: ['serve', 'notify'],
     meaning:
       'Addresses and networks of reverse proxies whose X-Forwarded-For names the client, comma-separated: 127.0.0.1,10.0.0.0/8',
     default: '',
@@ -195,6 +261,7 @@ export const VARIABLES = [
   },
   {
     name: 'LINCHPIN_CLIENT_HEADER',
+    parts: ['serve', 'notify'],
     meaning:
       'Header that names the client instead of its address, as an API key does; only behind a proxy that checks it',
     default: '',
@@ -202,6 +269,7 @@ export const VARIABLES = [
   },
   {
     name: 'LINCHPIN_CORS',
+    parts: ['serve', 'notify'],
     meaning:
       'Pages that may read answers of the API: open (all), closed (none), origins, comma-separated, or auto (closed if LINCHPIN_LABELS or LINCHPIN_PRICES is set, else open)',
     default: 'auto',
@@ -209,6 +277,7 @@ export const VARIABLES = [
   },
   {
     name: 'LINCHPIN_ALLOWED_HOSTS',
+    parts: ['serve', 'notify'],
     meaning:
       'Names that requests may use for the API, comma-separated; * for any (default: on a loopback address those of loopback, else any)',
     default: '',
@@ -216,6 +285,7 @@ export const VARIABLES = [
   },
   {
     name: 'LINCHPIN_MAX_LAG_SECONDS',
+    parts: ['index', 'serve', 'notify'],
     meaning:
       'Seconds that the index may be behind before GET /ready is 503 and the indexer raises an alarm (default: ten blocks of the network)',
     default: '120',
@@ -223,30 +293,35 @@ export const VARIABLES = [
   },
   {
     name: 'PROCESSOR_PROMETHEUS_PORT',
+    parts: ['index'],
     meaning: "Port of the indexer's Prometheus metrics; unset: no metrics",
     default: '',
     secrecy: 'open',
   },
   {
     name: 'LINCHPIN_PRICE_FEEDS',
+    parts: ['index'],
     meaning: 'File with price feeds to index in addition to the protocol (docs/prices.md)',
     default: '',
     secrecy: 'open',
   },
   {
     name: 'LINCHPIN_PRICES',
+    parts: ['serve'],
     meaning: 'File with your own prices, CSV or JSON (docs/prices.md)',
     default: '',
     secrecy: 'open',
   },
   {
     name: 'LINCHPIN_LABELS',
+    parts: ['serve'],
     meaning: 'Files with names and groups of addresses, comma-separated (docs/labels.md)',
     default: '',
     secrecy: 'open',
   },
   {
     name: 'LINCHPIN_EXPLORER_URL',
+    parts: ['serve'],
     meaning:
       'Block explorer that the dashboard links addresses and transactions to: https://etherscan.io (default: the public one of the network)',
     default: '',
@@ -254,6 +329,7 @@ export const VARIABLES = [
   },
   {
     name: 'LINCHPIN_RULES',
+    parts: ['notify'],
     meaning:
       'File with alert rules and webhooks of `linchpin notify`, YAML or JSON (docs/alerts.md)',
     default: '',
@@ -261,18 +337,21 @@ export const VARIABLES = [
   },
   {
     name: 'LINCHPIN_NOTIFY_PORT',
+    parts: ['notify'],
     meaning: 'Port of `linchpin notify`, for GET /feed (docs/feed.md); 0: a free one',
     default: '4351',
     secrecy: 'open',
   },
   {
     name: 'LINCHPIN_FEED_LISTENERS',
+    parts: ['notify'],
     meaning: 'Listeners of GET /feed at the same time; more get 503',
     default: '100',
     secrecy: 'open',
   },
   {
     name: 'LINCHPIN_WEBHOOK_ADDRESSES',
+    parts: ['notify'],
     meaning:
       'Where webhooks may be sent to: public (https, and public addresses only) or any (also http, and addresses of this machine and its network)',
     default: 'public',
@@ -280,17 +359,34 @@ export const VARIABLES = [
   },
   {
     name: 'LINCHPIN_LOG_LEVEL',
+    parts: ['migrate', 'index', 'serve', 'notify'],
     meaning: 'Minimum log level: trace, debug, info, warn, error, fatal or silent',
     default: 'info',
     secrecy: 'open',
   },
   {
     name: 'LINCHPIN_LOG_FORMAT',
+    parts: ['migrate', 'index', 'serve', 'notify'],
     meaning: 'Log format: json or pretty (default: pretty on a terminal)',
     default: '',
     secrecy: 'open',
   },
 ] as const satisfies readonly Variable[]
+
+/** Variables of docker-compose.yml alone, in the order of .env.example. */
+export const COMPOSE_VARIABLES = [
+  {
+    name: 'NODE_TAG',
+    meaning: 'Release of Node in the image, for `docker compose build`',
+    default: '24.22.3',
+  },
+  { name: 'POSTGRES_TAG', meaning: 'Release of Postgres', default: '17.10' },
+  {
+    name: 'API_DB_URL',
+    meaning: 'Postgres of the API, if it is not that of DB_URL, as a role that may only read',
+    default: '',
+  },
+] as const
 
 export type VariableName = (typeof VARIABLES)[number]['name']
 

@@ -5,6 +5,7 @@ import type {
   RunnerConfig,
 } from '@subsquid/util-internal-processor-tools'
 import type { Registry } from 'prom-client'
+import { listen, send } from '../http'
 
 /**
  * Everything of the SDK that is used here and is not its public interface. `test/chain/sdk-private.test.ts` fails when the
@@ -57,6 +58,22 @@ export function setFinalDepth(
 /** The registry of the SDK's metrics. */
 export function registryOf(server: PrometheusServer): Registry {
   return (server as unknown as { registry: Registry }).registry
+}
+
+/** Has the SDK serve its metrics on one address: by default it listens on all of the machine. */
+export function serveMetricsOn(server: PrometheusServer, host: string, port: number): void {
+  const registry = registryOf(server)
+  server.serve = () =>
+    listen(
+      (request, response) => {
+        if (request.url !== '/metrics') return send(response, 404, 'GET /metrics')
+        registry.metrics().then(
+          (text) => send(response, 200, text, registry.contentType),
+          (error) => send(response, 500, String(error)),
+        )
+      },
+      { host, port },
+    )
 }
 
 /** Keeps the SDK from opening its port for metrics, which it does on a random one by default. */

@@ -3,7 +3,7 @@ import { EvmBatchProcessor } from '@subsquid/evm-processor'
 import type { Registry } from 'prom-client'
 import type { BlockData } from '../types'
 import { ArchiveBlock } from './data-source'
-import { closePort, privateParts, registryOf } from './private'
+import { closePort, privateParts, registryOf, serveMetricsOn } from './private'
 
 export interface ProcessorOptions {
   /** From the gateway. */
@@ -14,8 +14,10 @@ export interface ProcessorOptions {
   finality: number
   /** Pause between polls of the head. */
   headPollMs: number
-  /** Port for the SDK's metrics on all interfaces; null opens none. */
+  /** Port for the metrics; null opens none. */
   prometheusPort: number | null
+  /** Address that the port is opened on. */
+  prometheusHost?: string
 }
 
 const FIELDS = {
@@ -42,8 +44,10 @@ export function createProcessor(options: ProcessorOptions): Processor {
     .setFinalityConfirmation(options.finality)
     .addLog({ range: { from: options.startBlock } })
     .setFields(FIELDS)
-  if (options.prometheusPort === null) closePort(privateParts(processor).getPrometheusServer())
-  else processor.setPrometheusPort(options.prometheusPort)
+  const { prometheusPort, prometheusHost = '127.0.0.1' } = options
+  const metrics = privateParts(processor).getPrometheusServer()
+  if (prometheusPort === null) closePort(metrics)
+  else serveMetricsOn(metrics, prometheusHost, prometheusPort)
   return processor
 }
 

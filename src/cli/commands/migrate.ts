@@ -9,8 +9,15 @@ export function migrateCommand(load: () => Config): Command {
   return new Command('migrate')
     .description('migrate the configured database to the schema of this version')
     .option('--reader <role>', 'let this role of the database read the SQL views, and nothing else')
-    .action(async ({ reader }: { reader?: string }) => {
-      const databaseUrl = needDatabase(load())
+    .option(
+      '--roles',
+      'first make the roles linchpin_owner and linchpin_reader, and let the first own the tables',
+    )
+    .action(async ({ reader, roles }: { reader?: string; roles?: boolean }) => {
+      const config = load()
+      const url = needDatabase(config)
+      const { makeRoles } = await import('../roles.js')
+      const databaseUrl = roles ? await makeRoles(url, config.rolePasswords) : url
       const { describeWaiting, migrate } = await import('../migrations.js')
       const applied = await migrate(databaseUrl, undefined, (waiting) =>
         say(describeWaiting(waiting)),

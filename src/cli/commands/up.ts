@@ -66,5 +66,6 @@ function children(databaseUrl: string, recordingDir: string | null): ChildSpec[]
 }
 
 function printUrl(_: string, report: unknown): void {
-  console.log(`GraphQL: ${new URL('/graphql', (report as ServeReport).ready)}`)
+  const { ready } = Object(report) as Partial<ServeReport>
+  if (ready !== undefined) console.log(`GraphQL: ${new URL('/graphql', ready)}`)
 }

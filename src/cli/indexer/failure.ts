@@ -2,7 +2,7 @@ import type { Logger } from 'pino'
 import { SdkError } from '../../chain/sdk/sdk-error'
 import { EXIT, LinchpinError } from '../../errors'
 import { noteStopped } from '../../store/stopped'
-import { databaseFailure } from '../failure'
+import { databaseFailure, type FailureReport } from '../failure'
 import { OTHERS_KEEP_RUNNING } from '../supervise'
 
 export interface FailureContext {
@@ -44,6 +44,7 @@ function reportBug(error: unknown, { logger }: FailureContext): number {
 async function stop(failure: LinchpinError, context: FailureContext): Promise<number> {
   const { code, hint, message, exitCode } = failure
   context.logger.fatal({ code, hint }, message)
+  process.send?.({ failed: { code, message, hint } } satisfies FailureReport)
   if (exitCode === EXIT.DATA) {
     await noteStopped(context.databaseUrl, `${code}: ${message}`)
     process.send?.(OTHERS_KEEP_RUNNING)

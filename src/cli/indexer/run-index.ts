@@ -283,7 +283,7 @@ function watchChain(
 async function runSdk(parts: Parts, verification: BackgroundVerification | null): Promise<void> {
   const { options, network, rpc, indexer, database, gateway, alarm, logger } = parts
   const { finality, startBlock } = network
-  const { prometheusPort } = options.config
+  const { prometheusPort, gqlHost: prometheusHost } = options.config
   routeSdkLog(logger)
   const { rpcUrl } = gateway
   const processor = createProcessor({
@@ -292,6 +292,7 @@ async function runSdk(parts: Parts, verification: BackgroundVerification | null)
     finality,
     headPollMs: HEAD_POLL_MS,
     prometheusPort,
+    prometheusHost,
   })
   addMetrics(metricsOf(processor), {
     providers: () => rpc.status(),
