@@ -1,8 +1,6 @@
-import { hasAdditiveLosses } from '../risk/graph/delegated'
 import type { StakeGraph } from '../risk/graph/graph'
 import { nativeValuation } from '../risk/graph/valuation'
-import { capitalAtRisk } from '../risk/leverage/capital-at-risk'
-import { type LossQuestion, partOf } from '../risk/losses/cells'
+import { capsOf, type LossQuestion, partOf } from '../risk/losses/cells'
 import { columnTails } from '../risk/losses/column-tails'
 import { slashingsPerDraw } from '../risk/losses/expected'
 import { caseSteps, MAX_EXACT_CASES, type Sampling, type Steps } from '../risk/losses/fault-cases'
@@ -87,7 +85,10 @@ const answer = object(
   'LossDistribution',
   'Losses of stake in a period. Amounts are in the unit of the stake.',
   {
-    expectedLoss: field(stakeAmount, 'Expected loss, exact.'),
+    expectedLoss: field(
+      stakeAmount,
+      'Expected loss: exact, of vaults that can be slashed by more than is in them to the precision of doubles.',
+    ),
     maximalLoss: field(
       stakeAmount,
       'Loss if every operator that can be slashed is slashed: no case is worse.',
@@ -136,8 +137,9 @@ convolved: exactly if amounts lie on a lattice of modest size, else with proven 
 overlap, draws are made from the seed (SAMPLED), the same on every machine, with 99 % intervals; they are spent on cases
 with several faults at once, so that a probability may be as small as it likes. Amounts of the tails are doubles.
 
-Where several operators of a vault (Symbiotic) can be slashed by more than is in it, their losses do not add up: all but
-\`maximalLoss\` is null, NOT_ADDITIVE.`,
+Of a vault (Symbiotic) that can be slashed by more than is in it, faults at once take the smaller of its stake and of what they can
+slash together. Then there is no convolution: more than 18 faults are drawn, and if more than 12 of them hit one such vault the mean of what it
+loses is not known: all but \`maximalLoss\` and \`anyLoss\` is null, NOT_ADDITIVE.`,
     args: {
       faults: faultsArgument,
       ...lossStakeArguments,
@@ -157,13 +159,6 @@ Where several operators of a vault (Symbiotic) can be slashed by more than is in
       const { valuation, covered } = measured
       if (typeof found === 'string') return unanswered(without(measured.meta, found))
       const { graph } = found
-      const isByOperator = (faults.avss ?? []).length === 0
-      if (!hasAdditiveLosses(graph, (pool) => valuation.isInScope(pool), isByOperator)) {
-        const maximalLoss = capitalAtRisk(graph, valuation)
-        return unanswered(without(measured.meta, measured.meta.nullReason ?? 'NOT_ADDITIVE'), {
-          maximalLoss,
-        })
-      }
       const figuresOf = lossFigures(graph, faults)
       const question: Question = {
         whole: figuresOf(valuation),
@@ -174,11 +169,16 @@ Where several operators of a vault (Symbiotic) can be slashed by more than is in
       checkDrawn(question, limits)
       const assumptions = [...measured.meta.assumptions, ...found.assumptions]
       const meta = { ...measured.meta, assumptions, coverage: wholeCoverage(graph, valuation) }
+      const { whole } = question
+      if (whole.expected === null) {
+        const { maximalLoss, anyLoss } = exactly(whole)
+        return unanswered(without(meta, 'NOT_ADDITIVE'), { maximalLoss, anyLoss })
+      }
       if (meta.nullReason === null) return computation(question, levels, meta, sources.compute)
       // What needs no sum over pools is answered all the same: of what has a price, nothing is lost.
       return unanswered(meta, {
-        ...exactly(question.whole),
-        tails: levels.map((level) => tailValues(NO_LOSS, level, question.whole, question)),
+        ...exactly(whole),
+        tails: levels.map((level) => tailValues(NO_LOSS, level, whole, question)),
         avsCount: graph.services.length,
         ...poolLosses(question, sources.compute),
       })
@@ -272,7 +272,8 @@ function poolLosses(
       const found = []
       for (const { pool, own } of pools.slice(offset, offset + limit)) {
         const asked = { question: own.question, sampling, levels: [level] }
-        const { tails } = await compute(drawLosses, asked, UNOBSERVED)
+        const isKnown = own.expected !== null
+        const { tails } = isKnown ? await compute(drawLosses, asked, UNOBSERVED) : UNKNOWN
         const shown = tails.map((tail) => tailValues(tail, level, own, question))
         found.push({ pool, ...exactly(own), tails: shown })
       }
@@ -280,6 +281,10 @@ function poolLosses(
     },
     poolCount: pools.length,
   }
+}
+
+const UNKNOWN: { readonly tails: readonly Tail[] } = {
+  tails: [{ valueAtRisk: null, expectedShortfall: null, interval: null, shortfallInterval: null }],
 }
 
 const NO_LOSS: Tail = {
@@ -300,7 +305,7 @@ function* tailSteps(
   sampling: Sampling,
   levels: readonly Level[],
 ): Generator<Steps, { found: LossDistribution; tails: Tail[] }> {
-  const found = yield* lossSteps(amountsOf(question), question.model, sampling)
+  const found = yield* lossSteps(amountsOf(question), question.model, sampling, capsOf(question))
   const isDrawn = found.cases > 0
   const tails: Tail[] = []
   for (const level of levels) {
@@ -329,7 +334,7 @@ function checkDrawn({ whole, pools, sampling }: Question, { slashings }: DrawLim
     const { losses, model } = question
     const each = slashingsPerDraw(losses, model)
     const asked = Math.ceil(each * sampling.draws)
-    if (asked <= slashings || !isDrawn(amountsOf(question), model)) continue
+    if (asked <= slashings || !isDrawn(amountsOf(question), model, capsOf(question))) continue
     const fewer = `Ask for ${Math.floor(slashings / each)} draws or fewer`
     throw limitExceeded(
       `These probabilities give about ${asked} slashings to draw.`,
@@ -348,7 +353,8 @@ export const drawTails: Computation<
   name: 'drawTails',
   async run({ question, sampling, level, columns }, _, observer) {
     const amounts = amountsOf(question)
-    const cases = await inSlices(caseSteps(amounts, question.model, sampling), observer)
+    const steps = caseSteps(amounts, question.model, sampling, capsOf(question))
+    const cases = await inSlices(steps, observer)
     const count = cases.weight.length
     if (columns.length * count > MAX_CELLS) {
       const largest = Math.floor(MAX_CELLS / count)

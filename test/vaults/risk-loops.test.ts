@@ -3,6 +3,7 @@ import { startTestApi, type TestApi } from '../support/api/api-client'
 import { createIndexedDatabase } from '../support/indexed-database'
 import type { TestDatabase } from '../support/postgres'
 import { BOTH } from '../support/recordings'
+import { slowTail } from '../support/risk/losses/slow-losses'
 import { type SlowLine, type SlowVault, slowVaults } from '../support/vaults/slow-vaults'
 
 /* Risk fields of vaults, computed a second time by plain loops over what the contracts answered. */
@@ -18,6 +19,7 @@ const seen = {
   impacts: 0,
   notAdditive: 0,
   leverage: 0,
+  tails: 0,
   costs: 0,
   verdicts: 0,
   attacks: 0,
@@ -95,8 +97,10 @@ async function expectRisk(block: number, pool: string, { active, total, lines }:
       perAvs { avs { address } costOfCorruption { lower upper isExact } } }
     alone: leverage(${at}, includeQueued: false) { stake registered slashable slashableLeverage capitalAtRisk meta { nullReason }
       avss { avs { address } registered slashable } }
-    loss: lossDistribution(faults: {probability: "0.01"}, levels: ["0.95"], includeQueued: false, ${at}) {
-      maximalLoss expectedLoss meta { nullReason } }
+    loss: lossDistribution(faults: {probability: "0.2"}, levels: ["0.5", "0.9"], includeQueued: false, ${at}) {
+      maximalLoss expectedLoss anyLoss tails { valueAtRisk expectedShortfall } meta { nullReason method } }
+    halves: lossDistribution(faults: {probability: "0.2", severity: "0.5"}, levels: ["0.5", "0.9"], includeQueued: false, ${at}) {
+      maximalLoss expectedLoss anyLoss tails { valueAtRisk expectedShortfall } meta { nullReason method } }
     withQueue: leverage(${at}) { capitalAtRisk }
     delegated: concentration(of: OPERATORS, ${at}) { hhi meta { nullReason } }
     slashable: concentration(of: OPERATORS, basis: SLASHABLE, ${at}) { hhi universe { n total } }
@@ -129,11 +133,11 @@ async function expectRisk(block: number, pool: string, { active, total, lines }:
   expectAmount(answer.alone.capitalAtRisk, least(active, slashable))
   expectAmount(answer.withQueue.capitalAtRisk, least(total, slashable))
   if (slashable > active) seen.leverage++
-  // Losses of several operators add up only if the vault can pay them.
+  // Losses of several operators add up only as far as the vault can pay them.
   expectAmount(answer.loss.maximalLoss, least(active, slashable))
-  if (slashable > active && byOperator.size > 1) {
-    expect(answer.loss).toMatchObject({ expectedLoss: null, meta: { nullReason: 'NOT_ADDITIVE' } })
-  } else expect(answer.loss.meta.nullReason).toBeNull()
+  const pieces = [...byOperator.values()].map(Number)
+  expectLosses(answer.loss, { pieces, active: Number(active), part: 1 })
+  expectLosses(answer.halves, { pieces, active: Number(active), part: 0.5 })
   for (const avs of answer.alone.avss) {
     const own = [...promised].filter(([key]) => key.startsWith(avs.avs.address))
     expectAmount(avs.registered, sum(own.map(([, amount]) => amount)))
@@ -194,6 +198,46 @@ async function expectRisk(block: number, pool: string, { active, total, lines }:
   // Where nothing can be slashed there is nothing to say.
   if (answer.contagion) {
     expect(answer.contagion.hasChannel).toBe(slashable === 0n ? null : parts.size > 0)
+  }
+}
+
+interface Losses {
+  expectedLoss: string | null
+  anyLoss: string | null
+  tails: { valueAtRisk: string | null; expectedShortfall: string | null }[]
+  meta: { nullReason: string | null; method: string }
+}
+
+/** Losses with a fault of each operator, of a probability of a fifth, which takes a part: all combinations. */
+function expectLosses(
+  { expectedLoss, anyLoss, tails, meta }: Losses,
+  { pieces, active, part }: { pieces: readonly number[]; active: number; part: number },
+) {
+  expect(meta.nullReason).toBeNull()
+  if (pieces.length === 0) {
+    expect([expectedLoss, anyLoss]).toEqual(['0', '0'])
+    return
+  }
+  expect(meta.method).toBe('EXACT')
+  const cases = Array.from({ length: 2 ** pieces.length }, (_, state) => {
+    let [probability, loss] = [1, 0]
+    pieces.forEach((piece, bit) => {
+      const isHit = (state >> bit) % 2 === 1
+      probability *= isHit ? 0.2 : 0.8
+      if (isHit) loss += piece * part
+    })
+    return { probability, loss: Math.min(active, loss) }
+  })
+  cases.sort((a, b) => a.loss - b.loss)
+  const mean = cases.reduce((all, { probability, loss }) => all + probability * loss, 0)
+  expect(Number(expectedLoss) / mean).toBeCloseTo(1, 11)
+  expect(Number(anyLoss)).toBeCloseTo(1 - 0.8 ** pieces.length, 12)
+  for (const [at, level] of [0.5, 0.9].entries()) {
+    const slow = slowTail(cases, level)
+    const { valueAtRisk, expectedShortfall } = tails[at]!
+    expect(Math.abs(Number(valueAtRisk) - slow.valueAtRisk)).toBeLessThanOrEqual(active * 1e-11)
+    expect(Number(expectedShortfall) / slow.expectedShortfall).toBeCloseTo(1, 11)
+    seen.tails++
   }
 }
 

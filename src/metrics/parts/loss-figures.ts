@@ -2,16 +2,25 @@ import { entriesOf } from '../../risk/graph/columns'
 import { pricedPart, type StakeMatrix, stakeMatrix } from '../../risk/graph/exposure'
 import type { StakeGraph } from '../../risk/graph/graph'
 import { lossByOperator } from '../../risk/graph/promised'
+import { capitalAtRisk } from '../../risk/leverage/capital-at-risk'
 import {
   type ColumnFault,
+  capsOf,
   entryQuestion,
   type LossQuestion,
   rowQuestion,
+  spread,
 } from '../../risk/losses/cells'
 import { expectedLoss } from '../../risk/losses/expected'
+import { cappedExpected } from '../../risk/losses/fault-cases'
 import type { FaultModel } from '../../risk/losses/fault-model'
+import { faultsOf } from '../../risk/losses/faults'
 import type { JointTail } from '../../risk/losses/joint-tail'
-import { anyLoss, type Tail, type TailLevel } from '../../risk/losses/loss-distribution'
+import { anyLoss, isKnown, type Tail, type TailLevel } from '../../risk/losses/loss-distribution'
+import { type VaultPieces, vaultPieces } from '../../risk/losses/vault-pieces'
+import { quotient } from '../../risk/math/quotient'
+import { add, type Ratio } from '../../risk/math/ratio'
+import { fromDouble } from '../../risk/optimization/scale'
 import type { Valuation } from '../../risk/value/valuation'
 import { Value } from '../../risk/value/value'
 import type { Measured } from '../define/measure'
@@ -25,7 +34,8 @@ export interface LossFigures {
   readonly question: LossQuestion
   /** Loss if everything is slashed that can be. */
   readonly maximal: Value
-  readonly expected: Value
+  /** Null: not known, nor is the distribution (`isKnown`). */
+  readonly expected: Value | null
   /** Probability that anything is lost, with a price or without. */
   readonly anyLoss: number
   /** What each operator can lose. */
@@ -35,7 +45,8 @@ export interface LossFigures {
 }
 
 /**
- * What can be lost in each valuation: by operator, or by operator and AVS if AVSs have faults of their own.
+ * What can be lost in each valuation: by operator, or by operator and AVS if AVSs have faults of their own; of vaults that can be slashed by
+ * more than is in them apart from that.
  * @throws ApiError as `faultModel` and `avsFaultsOf`
  */
 export function lossFigures(
@@ -55,27 +66,92 @@ function figuresOf(
 ): LossFigures {
   const slashable = stakeMatrix(graph, 'SLASHABLE', valuation)
   const holders = lossByOperator(graph, valuation)
-  const { stake, ...priced } = pricedPart(slashable)
+  const { none } = valuation
   const isByRow = ofAvss.length === 0
-  const question = isByRow
-    ? rowQuestion(priced, Value.pricedPart(holders, stake.none).amounts, model)
-    : entryQuestion(priced, model, ofAvss)
-  const pieces = isByRow ? holders : slashable.value
-  const maximal = Value.sum(pieces, stake.none)
-  const isThere = pieces.map(({ isZero }) => isZero !== true)
+  const pieces = vaultPieces(graph, valuation, isByRow && takesAll(model))
+  const rows = pieces?.losses ?? holders
+  const question = pieces
+    ? vaultQuestion(pieces, model, ofAvss, none)
+    : questionOf(slashable, holders, model, ofAvss)
+  const isThere = (isByRow ? rows : (pieces?.matrix ?? slashable).value).map((one) => {
+    return one.isZero !== true
+  })
   const isLost = expectedLoss(
     isThere.map((one) => (one ? 1n : 0n)),
     question.model,
   )
-  const { num, den } = expectedLoss(question.losses, question.model)
+  const maximal = pieces
+    ? capitalAtRisk(graph, valuation)
+    : Value.sum(isByRow ? holders : slashable.value, none)
+  const derived = () => (isDistributed(question) ? maximal.derived(expectedOf(question)) : null)
   return {
     question,
     maximal,
-    expected: isLost.num === 0n ? stake.none : maximal.derived({ num, den: den * question.unit }),
+    expected: isLost.num === 0n ? none : derived(),
     anyLoss: anyLoss(isThere.map(Number), question.model),
     holders,
     slashable,
   }
+}
+
+/** Whether the distribution of the losses is known. */
+function isDistributed(question: LossQuestion): boolean {
+  const { losses, unit, model } = question
+  const amounts = losses.map((loss) => quotient(loss, unit))
+  return isKnown(amounts, model, capsOf(question))
+}
+
+/** Whether every fault takes all that can be slashed. */
+function takesAll({ severity, groups }: FaultModel): boolean {
+  return severity === undefined && groups.every((group) => group.severity === undefined)
+}
+
+/** Losses by operator, or by operator and AVS. */
+function questionOf(
+  matrix: StakeMatrix,
+  losses: readonly Value[],
+  model: FaultModel,
+  ofAvss: readonly ColumnFault[],
+): LossQuestion {
+  const { stake, ...priced } = pricedPart(matrix)
+  return ofAvss.length === 0
+    ? rowQuestion(priced, Value.pricedPart(losses, stake.none).amounts, model)
+    : entryQuestion(priced, model, ofAvss)
+}
+
+/** The same where vaults can be slashed by more than is in them: of a vault all together lose at most its stake. */
+function vaultQuestion(
+  { matrix, losses, piecesOf, vaults }: VaultPieces,
+  model: FaultModel,
+  ofAvss: readonly ColumnFault[],
+  none: Value,
+): LossQuestion {
+  const { stake: _, ...priced } = pricedPart(matrix)
+  const amounts = (values: readonly Value[]) => Value.pricedPart(values, none).amounts
+  const caps = amounts(vaults.map(({ cap }) => cap)).map((cap, vault) => {
+    return { cap, pieces: vaults[vault]!.pieces }
+  })
+  const ofPieces = spread(model, piecesOf, matrix.rows.length)
+  if (ofAvss.length === 0) return rowQuestion(priced, amounts(losses), ofPieces, caps)
+  const faults = ofAvss.map(({ rows, ...fault }) => {
+    return { ...fault, rows: rows && rows.flatMap((operator) => piecesOf[operator]!) }
+  })
+  return entryQuestion(priced, ofPieces, faults, caps)
+}
+
+/** Expected loss of the priced part: exact; of vaults that are capped to the precision of doubles. */
+function expectedOf(question: LossQuestion): Ratio {
+  const { losses, model, unit, caps } = question
+  const capped = new Set(caps.flatMap(({ pieces }) => pieces))
+  const free = losses.map((loss, piece) => (capped.has(piece) ? 0n : loss))
+  const { num, den } = expectedLoss(free, model)
+  const exact = { num, den: den * unit }
+  if (caps.length === 0) return exact
+  const ofVaults = losses.map((loss, piece) => (capped.has(piece) ? quotient(loss, unit) : 0))
+  return add(
+    exact,
+    fromDouble(cappedExpected(ofVaults, faultsOf(ofVaults, model), capsOf(question))),
+  )
 }
 
 /** A tail of the priced part as a tail of all: without what stake without a price could change. */
@@ -92,9 +168,10 @@ export function tailValues(
   const isNothing = anyLoss <= beyond * (1 + 1e-12)
   const figures = {
     valueAtRisk: ifKnown(valueAtRisk, isComplete || isNothing),
-    expectedShortfall: ifKnown(expectedShortfall, isComplete || expected.isZero === true),
+    expectedShortfall: ifKnown(expectedShortfall, isComplete || expected?.isZero === true),
   }
   const isMissing = valueAtRisk === null || expectedShortfall === null
+  const missing = expected === null ? 'NOT_ADDITIVE' : 'TOO_FEW_DRAWS'
   return {
     level: text,
     ...figures,
@@ -103,11 +180,7 @@ export function tailValues(
     shortfallLower: ifKnown(shortfallLower, isComplete),
     shortfallUpper: isComplete ? shortfallUpper : null,
     coverage: covered([], () => holders).coverage,
-    nullReason: isMissing
-      ? 'TOO_FEW_DRAWS'
-      : Object.values(figures).includes(null)
-        ? 'UNPRICED'
-        : null,
+    nullReason: isMissing ? missing : Object.values(figures).includes(null) ? 'UNPRICED' : null,
   }
 }
 

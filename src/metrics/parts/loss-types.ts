@@ -38,7 +38,7 @@ export const lossTail = object(
     ...coverageFields,
     nullReason: field(
       nullable(nullReason),
-      'Why a value is missing: TOO_FEW_DRAWS, or UNPRICED: it is 0 of the stake that has a price, and may be more.',
+      'Why a value is missing: TOO_FEW_DRAWS, or UNPRICED: it is 0 of the stake that has a price, and may be more; of a pool NOT_ADDITIVE, as of all.',
     ),
   },
 )
@@ -95,7 +95,7 @@ AVS means a loss of its VaR or more; if its VaR is 0, that is always, and says n
 /** Type PoolLoss. */
 export const poolLoss = object('PoolLoss', 'Loss of stake in one pool, in its base units.', {
   pool: field(member, 'The pool.'),
-  expectedLoss: field(stakeAmount, 'Expected loss, exact.'),
+  expectedLoss: field(stakeAmount, 'Expected loss, exact, as that of all.'),
   maximalLoss: field(stakeAmount, 'Loss if everything is slashed that can be slashed.'),
   anyLoss: field(double, 'Probability that anything is lost of it, in [0, 1].'),
   tails: field(list(lossTail), 'Tails at the levels that were asked for.'),

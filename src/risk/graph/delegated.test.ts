@@ -14,7 +14,7 @@ import { distributionFigures } from '../rankings/network-figures'
 import { heldCells } from '../series/held-cells'
 import { populationFigure } from '../series/population-figure'
 import { columnStakes } from './columns'
-import { delegatedByOperator, hasAdditiveLosses, isAdditive } from './delegated'
+import { delegatedByOperator, isAdditive } from './delegated'
 import { stakeMatrix } from './exposure'
 import type { Basis } from './graph'
 import { holdings } from './holdings'
@@ -87,23 +87,6 @@ describe('a vault of 100 that two networks restake, A 50 and 60, B 40 and 70 (go
     ])
     const delegated = stakeMatrix(vault, 'DELEGATED', atPar(vault))
     expect(columnStakes(delegated).map(whole)).toEqual([130n, 130n])
-  })
-
-  test('has losses that add up only of one operator', () => {
-    const [all, none] = [() => true, () => false]
-    expect(hasAdditiveLosses(vault, all, true)).toBe(false)
-    expect(hasAdditiveLosses(vault, none, true)).toBe(true)
-    const one = stakeGraph({
-      operators: ['A'],
-      sets: { e: 's', f: 't' },
-      stake: { V: 100n },
-      registered: {},
-      slashable: { e: { 'A/V': 80n }, f: { 'A/V': 80n } },
-    })
-    expect([true, false].map((byOperator) => hasAdditiveLosses(one, all, byOperator))).toEqual([
-      true,
-      false,
-    ])
   })
 
   test('can lose all of it by either operator, and not twice by both', () => {

@@ -69,30 +69,6 @@ export function stakeByOperator(graph: StakeGraph, valuation: Valuation): Value[
 }
 
 /**
- * Whether losses add up: false if sets can slash more of a bucket that operators share than it has. What they can slash of one operator
- * alone is cut to that, so that only those of several matter.
- * @param isByOperator whether all that is slashed of an operator counts as one loss
- */
-export function hasAdditiveLosses(
-  graph: StakeGraph,
-  isCounted: (pool: number) => boolean,
-  isByOperator: boolean,
-): boolean {
-  const { buckets, commitments } = graph
-  const sums = new Map<number, { amount: bigint; operators: Set<number> }>()
-  commitments.slashable.forEach((amount, line) => {
-    const bucket = commitments.bucket[line]!
-    if (amount === 0n || !isShared(graph, bucket) || !isCounted(buckets.pool[bucket]!)) return
-    const sum = sums.get(bucket) ?? { amount: 0n, operators: new Set() }
-    sum.operators.add(commitments.operator[line]!)
-    sums.set(bucket, { ...sum, amount: sum.amount + amount })
-  })
-  return [...sums].every(([bucket, { amount, operators }]) => {
-    return amount <= buckets.cap[bucket]! || (isByOperator && operators.size === 1)
-  })
-}
-
-/**
  * Whether stake of operators adds up: false if several have stake in a bucket that they share, which each of them counts.
  * @param isCounted by position of the pool. Default: all pools
  * @param isMember by position of the operator. Default: all operators

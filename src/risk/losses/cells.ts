@@ -1,8 +1,8 @@
 import type { Exposure } from '../graph/exposure'
 import { quotient } from '../math/quotient'
-import type { Ratio } from '../math/ratio'
-import type { LossByRow } from './fault-cases'
-import type { FaultGroup, FaultModel, Severity } from './fault-model'
+import { type Ratio, ratio } from '../math/ratio'
+import type { LossByRow, LossCap } from './fault-cases'
+import type { FaultModel, Severity } from './fault-model'
 
 /** A fault in which one column slashes, and no other. */
 export interface ColumnFault {
@@ -23,6 +23,41 @@ export interface LossQuestion {
   readonly matrix: Pick<Exposure, 'start' | 'row' | 'value' | 'unit'>
   /** What the pieces are. */
   readonly pieces: 'ROWS' | 'ENTRIES'
+  /** Pieces that lose together at most what their vault has, in units of 1 / `unit`. */
+  readonly caps: readonly PieceCap[]
+}
+
+/** Pieces that lose together at most a cap. */
+export interface PieceCap {
+  readonly cap: bigint
+  /** Each piece in one cap at most. */
+  readonly pieces: readonly number[]
+}
+
+/** The caps of a question in doubles, in units of 1. */
+export function capsOf({ caps, unit }: Pick<LossQuestion, 'caps' | 'unit'>): LossCap[] {
+  return caps.map(({ cap, pieces }) => ({ cap: quotient(cap, unit), rows: pieces }))
+}
+
+/**
+ * A model of other rows: each fault hits all rows of the members that it hits.
+ * @param rowsOf by member
+ */
+export function spread(
+  { own, groups, further = [], severity }: FaultModel,
+  rowsOf: readonly (readonly number[])[],
+  rows: number,
+): FaultModel {
+  const all = (members: readonly number[]) => members.flatMap((one) => rowsOf[one]!)
+  return {
+    own: Array.from({ length: rows }, () => ratio(0n)),
+    groups: [],
+    further: [
+      ...own.map((probability, member) => ({ probability, members: rowsOf[member]! })),
+      ...[...groups, ...further].map((group) => ({ ...group, members: all(group.members) })),
+    ],
+    ...(severity && { severity }),
+  }
 }
 
 /** Losses of a column by piece, in units of 1. */
@@ -41,14 +76,16 @@ export function partOf(
 /**
  * Losses by row of a matrix: where every fault takes of everything that a row can lose.
  * @param losses of each row, in units of 1 / `exposure.unit`
+ * @param caps of losses of rows together
  */
 export function rowQuestion(
   exposure: Exposure,
   losses: readonly bigint[],
   model: FaultModel,
+  caps: readonly PieceCap[] = [],
 ): LossQuestion {
   const { start, row, value, unit } = exposure
-  return { losses, unit, model, matrix: { start, row, value, unit }, pieces: 'ROWS' }
+  return { losses, unit, model, matrix: { start, row, value, unit }, pieces: 'ROWS', caps }
 }
 
 /**
@@ -56,11 +93,13 @@ export function rowQuestion(
  * of all its entries, a fault of a column of its entries only. What several columns slash of a row
  * adds up.
  * @param model of the rows
+ * @param caps of losses of rows together
  */
 export function entryQuestion(
   exposure: Exposure,
   model: FaultModel,
   faults: readonly ColumnFault[],
+  caps: readonly PieceCap[] = [],
 ): LossQuestion {
   const { start, row, value, unit, rows } = exposure
   const entriesOf = rows.map((): number[] => [])
@@ -68,25 +107,21 @@ export function entryQuestion(
     entriesOf[one]!.push(entry)
   })
   const ofRows = (members: readonly number[]) => members.flatMap((one) => entriesOf[one]!)
-  const further: FaultGroup[] = [
-    ...model.own.map((probability, one) => ({ probability, members: entriesOf[one]! })),
-    ...model.groups.map((group) => ({ ...group, members: ofRows(group.members) })),
-    ...faults.map(({ column, rows, probability, severity }) => {
-      const only = rows && new Set(rows)
-      const members: number[] = []
-      for (let entry = start[column]!; entry < start[column + 1]!; entry++) {
-        if (only?.has(row[entry]!) ?? true) members.push(entry)
-      }
-      return { members, probability, ...(severity && { severity }) }
-    }),
-  ]
-  const { severity } = model
-  const own = value.map(() => ({ num: 0n, den: 1n }))
+  const ofColumns = faults.map(({ column, rows, probability, severity }) => {
+    const only = rows && new Set(rows)
+    const members: number[] = []
+    for (let entry = start[column]!; entry < start[column + 1]!; entry++) {
+      if (only?.has(row[entry]!) ?? true) members.push(entry)
+    }
+    return { members, probability, ...(severity && { severity }) }
+  })
+  const ofEntries = spread(model, entriesOf, value.length)
   return {
     losses: value,
     unit,
-    model: { own, groups: [], further, ...(severity && { severity }) },
+    model: { ...ofEntries, further: [...ofEntries.further!, ...ofColumns] },
     matrix: { start, row, value, unit },
     pieces: 'ENTRIES',
+    caps: caps.map(({ cap, pieces }) => ({ cap, pieces: ofRows(pieces) })),
   }
 }

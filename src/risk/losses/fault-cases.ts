@@ -5,6 +5,8 @@ import { type Fault, faultsOf } from './faults'
 
 /** Maximum number of cases that are combined exactly: 18 faults, each of one severity. */
 export const MAX_EXACT_CASES = 2 ** 18
+/** Maximum number of combinations of the faults of one cap, where not all combinations are made: twelve faults. */
+const MAX_CAPPED_CASES = 2 ** 12
 /** Combinations or draws per step. */
 const CASES_PER_STEP = 2 ** 10
 /** Largest number of faults at once that is enumerated while the others are drawn. */
@@ -16,6 +18,13 @@ const WORTHWHILE = 0.05
 
 /** Loss of each row if it is slashed; rows that are missing lose nothing. */
 export type LossByRow = ReadonlyMap<number, number>
+
+/** Rows that lose together at most what their vault has. */
+export interface LossCap {
+  readonly cap: number
+  /** Each row in one cap at most. */
+  readonly rows: readonly number[]
+}
 
 /** Random sampling, used where there are too many combinations. */
 export interface Sampling {
@@ -69,6 +78,7 @@ export interface FaultCases {
 /**
  * The cases of a model. A generator whose steps take a few milliseconds at most.
  * @param losses above 0 for every row that can lose something
+ * @param caps of losses of rows together; each with few faults, see `hasFewFaults`, unless all combinations are made
  * @throws RangeError as `wholeModel`, on a negative loss, and unless the number of draws is a
  * positive integer
  */
@@ -76,6 +86,7 @@ export function* caseSteps(
   losses: readonly number[],
   model: FaultModel,
   { seed, draws }: Sampling,
+  caps: readonly LossCap[] = [],
 ): Generator<Steps, FaultCases> {
   if (!Number.isInteger(draws) || draws < 1) {
     throw new RangeError(`Not a positive number of draws: ${draws}`)
@@ -115,31 +126,57 @@ export function* caseSteps(
     const seen = events[fault]!.at.length - countBelow(events[fault]!.at, enumerated)
     return seen < SEEN ? probability * others : 0
   })
-  return { isExact, weight, enumerated, drawnMass, ...lossesOf(faults, events, total, rare) }
+  const ofCases = { faults, events, total, rare, caps }
+  const figures = lossesOf(ofCases)
+  if (!isExact || caps.length === 0) return { isExact, weight, enumerated, drawnMass, ...figures }
+  const expected = (amounts: LossByRow) => {
+    return figures.lossIn(amounts).reduce((sum, loss, one) => sum + weight[one]! * loss, 0)
+  }
+  return { isExact, weight, enumerated, drawnMass, ...figures, expected }
+}
+
+/** Rows that the same faults hit, and that are under the same cap: they are slashed together. */
+interface Hit {
+  readonly hitBy: readonly number[]
+  /** Position of the cap; -1: none. */
+  readonly cap: number
+  amount: number
 }
 
 /** What rows lose in cases. */
-function lossesOf(
-  faults: readonly Fault[],
-  events: readonly Events[],
-  total: number,
-  rare: readonly number[],
-): Pick<FaultCases, 'lossIn' | 'expected' | 'largest' | 'unseen'> {
+function lossesOf({
+  faults,
+  events,
+  total,
+  rare,
+  caps,
+}: {
+  readonly faults: readonly Fault[]
+  readonly events: readonly Events[]
+  readonly total: number
+  readonly rare: readonly number[]
+  readonly caps: readonly LossCap[]
+}): Pick<FaultCases, 'lossIn' | 'expected' | 'largest' | 'unseen'> {
   const faultsOfRow = new Map<number, number[]>()
   faults.forEach(({ rows }, fault) => {
     for (const row of rows) faultsOfRow.set(row, [...(faultsOfRow.get(row) ?? []), fault])
   })
-  /** Losses by the faults that they have: rows with the same are slashed together. */
-  const byFaults = (amounts: LossByRow) => {
-    const found = new Map<string, { hitBy: readonly number[]; amount: number }>()
+  const capOf = new Map(caps.flatMap(({ rows }, cap) => rows.map((row) => [row, cap] as const)))
+  /** Losses by the faults that they have: those without a cap, then cap by cap. */
+  const byFaults = (amounts: LossByRow): Hit[][] => {
+    const found = new Map<string, Hit>()
     for (const [row, hitBy] of faultsOfRow) {
       const amount = amounts.get(row) ?? 0
       if (amount === 0) continue
-      const known = found.get(hitBy.join())
+      const cap = capOf.get(row) ?? -1
+      const key = `${cap}:${hitBy.join()}`
+      const known = found.get(key)
       if (known) known.amount += amount
-      else found.set(hitBy.join(), { hitBy, amount })
+      else found.set(key, { hitBy, cap, amount })
     }
-    return [...found.values()]
+    const groups: Hit[][] = Array.from({ length: caps.length + 1 }, () => [])
+    for (const hit of found.values()) groups[hit.cap + 1]!.push(hit)
+    return groups
   }
   const kept = new Float64Array(total).fill(1)
   const touched = new Int32Array(total)
@@ -157,35 +194,47 @@ function lossesOf(
     }
     return count
   }
+  const addTo = (lost: Float64Array, hits: readonly Hit[]) => {
+    for (const { hitBy, amount } of hits) {
+      const count = hit(hitBy)
+      for (let index = 0; index < count; index++) {
+        const one = touched[index]!
+        lost[one]! += amount * (1 - kept[one]!)
+        kept[one] = 1
+      }
+    }
+  }
   return {
     lossIn(amounts, room) {
       const lost = room?.fill(0) ?? new Float64Array(total)
-      for (const { hitBy, amount } of byFaults(amounts)) {
-        const count = hit(hitBy)
-        for (let index = 0; index < count; index++) {
-          const one = touched[index]!
-          lost[one]! += amount * (1 - kept[one]!)
-          kept[one] = 1
-        }
-      }
+      const [free, ...capped] = byFaults(amounts)
+      addTo(lost, free!)
+      const together = capped.some((hits) => hits.length > 0) ? new Float64Array(total) : null
+      capped.forEach((hits, at) => {
+        if (hits.length === 0) return
+        together!.fill(0)
+        addTo(together!, hits)
+        const { cap } = caps[at]!
+        for (let one = 0; one < total; one++) lost[one]! += Math.min(cap, together![one]!)
+      })
       return lost
     },
     expected: (amounts) =>
-      byFaults(amounts).reduce((all, { hitBy, amount }) => {
-        let [kept, lost] = [1, 0]
-        for (const fault of hitBy) {
-          const part = meanPart(faults[fault]!)
-          lost += kept * part
-          kept *= 1 - part
-        }
-        return all + amount * lost
+      byFaults(amounts).reduce((sum, hits, group) => {
+        return (
+          sum +
+          (group === 0 ? meanOf(hits, faults) : cappedMean(hits, caps[group - 1]!.cap, faults))
+        )
       }, 0),
     largest: (amounts) =>
-      byFaults(amounts).reduce((all, { hitBy, amount }) => {
-        const left = hitBy.reduce((rest, fault) => {
-          return rest * (1 - Math.max(...faults[fault]!.severity.map(({ part }) => part)))
-        }, 1)
-        return all + amount * (1 - left)
+      byFaults(amounts).reduce((sum, hits, group) => {
+        const largest = hits.reduce((all, { hitBy, amount }) => {
+          const left = hitBy.reduce((rest, fault) => {
+            return rest * (1 - Math.max(...faults[fault]!.severity.map(({ part }) => part)))
+          }, 1)
+          return all + amount * (1 - left)
+        }, 0)
+        return sum + (group === 0 ? largest : Math.min(largest, caps[group - 1]!.cap))
       }, 0),
     unseen: (amounts, cap = Number.POSITIVE_INFINITY) =>
       faults.reduce((sum, { rows }, fault) => {
@@ -194,6 +243,68 @@ function lossesOf(
         return sum + rare[fault]! * Math.min(amount, cap)
       }, 0),
   }
+}
+
+function meanOf(hits: readonly Hit[], faults: readonly Fault[]): number {
+  return hits.reduce((all, { hitBy, amount }) => {
+    let [kept, lost] = [1, 0]
+    for (const fault of hitBy) {
+      const part = meanPart(faults[fault]!)
+      lost += kept * part
+      kept *= 1 - part
+    }
+    return all + amount * lost
+  }, 0)
+}
+
+/** Mean of what rows lose together, by all combinations of the faults that hit them. */
+function cappedMean(hits: readonly Hit[], cap: number, faults: readonly Fault[]): number {
+  const own = [...new Set(hits.flatMap(({ hitBy }) => hitBy))].sort((a, b) => a - b)
+  const position = new Map(own.map((fault, at) => [fault, at]))
+  const hitBy = hits.map((one) => one.hitBy.map((fault) => position.get(fault)!))
+  const left = hits.map(() => 1)
+  let mean = 0
+  const from = (at: number, probability: number): void => {
+    if (probability === 0) return
+    if (at === own.length) {
+      const lost = hits.reduce((sum, { amount }, row) => sum + amount * (1 - left[row]!), 0)
+      mean += probability * Math.min(cap, lost)
+      return
+    }
+    const { probability: happens, spared, severity } = faults[own[at]!]!
+    from(at + 1, probability * spared)
+    for (const { part, weight } of severity) {
+      const before = [...left]
+      hitBy.forEach((list, row) => {
+        if (list.includes(at)) left[row]! *= 1 - part
+      })
+      from(at + 1, probability * happens * weight)
+      before.forEach((one, row) => {
+        left[row] = one
+      })
+    }
+  }
+  from(0, 1)
+  return mean
+}
+
+/** Expected loss of rows, some of them under caps: see `caseSteps`. */
+export function cappedExpected(
+  losses: readonly number[],
+  faults: readonly Fault[],
+  caps: readonly LossCap[],
+): number {
+  const none = { events: [], total: 0, rare: [] }
+  return lossesOf({ faults, caps, ...none }).expected(new Map(losses.entries()))
+}
+
+/** Whether the faults that hit the rows of each cap have few enough combinations for the mean of what they lose. */
+export function hasFewFaults(faults: readonly Fault[], caps: readonly LossCap[]): boolean {
+  return caps.every(({ rows }) => {
+    const inside = new Set(rows)
+    const own = faults.filter((fault) => fault.rows.some((row) => inside.has(row)))
+    return combinationsOf(own) <= MAX_CAPPED_CASES
+  })
 }
 
 /** How many of ascending positions are below one. */
@@ -208,7 +319,11 @@ function meanPart({ probability, severity }: Fault): number {
 
 /** Whether there are few enough combinations to make all of them. */
 export function hasAllCombinations(faults: readonly Fault[]): boolean {
-  return faults.reduce((all, { severity }) => all * (severity.length + 1), 1) <= MAX_EXACT_CASES
+  return combinationsOf(faults) <= MAX_EXACT_CASES
+}
+
+function combinationsOf(faults: readonly Fault[]): number {
+  return faults.reduce((all, { severity }) => all * (severity.length + 1), 1)
 }
 
 /** Number of combinations of each number of faults at once; Infinity: too many. */

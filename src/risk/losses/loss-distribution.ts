@@ -3,6 +3,8 @@ import {
   caseSteps,
   type FaultCases,
   hasAllCombinations,
+  hasFewFaults,
+  type LossCap,
   type Sampling,
   type Steps,
 } from './fault-cases'
@@ -53,10 +55,11 @@ export interface LossDistribution {
 
 /**
  * The loss distribution of a fault model: exact from all combinations if there are at most 2^18;
- * else by convolution, if faults do not overlap too much; else from draws. A generator whose steps
+ * else by convolution, if faults do not overlap too much and nothing is capped; else from draws. A generator whose steps
  * take a few milliseconds at most; `done` never falls.
  *
  * @param losses loss of each row if it is slashed, at least 0
+ * @param caps of losses of rows together, as `isKnown` says
  * @throws RangeError as `wholeModel`, on a negative loss, and unless the number of draws is a
  * positive integer
  */
@@ -64,17 +67,18 @@ export function* lossSteps(
   losses: readonly number[],
   model: FaultModel,
   sampling: Sampling,
+  caps: readonly LossCap[] = [],
 ): Generator<Steps, LossDistribution> {
   const faults = faultsOf(losses, model)
-  const convolved = hasAllCombinations(faults) ? null : convolvedTails(losses, faults)
+  const convolved = isDrawn(losses, model, caps) ? null : convolvedUnless(losses, faults)
   if (!convolved)
-    return casesDistribution(losses, faults, yield* caseSteps(losses, model, sampling))
+    return casesDistribution(losses, faults, yield* caseSteps(losses, model, sampling, caps))
   return {
     method: convolved.isExact ? 'EXACT' : 'BOUND',
     cases: 0,
     anyLoss: anyOf(faults),
     *tail(level) {
-      const simple = withoutValueAtRisk(losses, faults, level)
+      const simple = withoutValueAtRisk(expectedOf(losses, faults), faults, level)
       if (simple) return simple
       const { valueAtRisk, expectedShortfall } = yield* convolved.at(level.level, level.beyond)
       return {
@@ -98,9 +102,30 @@ export function isCombined(losses: readonly number[], model: FaultModel): boolea
 }
 
 /** Whether the distribution needs draws. */
-export function isDrawn(losses: readonly number[], model: FaultModel): boolean {
+export function isDrawn(
+  losses: readonly number[],
+  model: FaultModel,
+  caps: readonly LossCap[],
+): boolean {
   const faults = faultsOf(losses, model)
-  return !hasAllCombinations(faults) && convolvedTails(losses, faults) === null
+  if (hasAllCombinations(faults)) return false
+  return caps.length > 0 || convolvedTails(losses, faults) === null
+}
+
+/** Whether the distribution is known: with caps not if one has too many faults, as its mean is not known then. */
+export function isKnown(
+  losses: readonly number[],
+  model: FaultModel,
+  caps: readonly LossCap[],
+): boolean {
+  if (caps.length === 0) return true
+  const faults = faultsOf(losses, model)
+  return hasAllCombinations(faults) || hasFewFaults(faults, caps)
+}
+
+/** Null: all combinations are made. */
+function convolvedUnless(losses: readonly number[], faults: readonly Fault[]) {
+  return hasAllCombinations(faults) ? null : convolvedTails(losses, faults)
 }
 
 function convolvedTails(losses: readonly number[], faults: readonly Fault[]) {
@@ -125,7 +150,7 @@ export function casesDistribution(
     anyLoss: anyOf(faults),
     // biome-ignore lint/correctness/useYield: one step.
     *tail(level) {
-      const simple = withoutValueAtRisk(losses, faults, level)
+      const simple = withoutValueAtRisk(expected, faults, level)
       if (simple) return simple
       const found = figures.quantile(ranked, all, level.level, ERROR)
       const valueAtRisk = telling(found)
@@ -149,7 +174,7 @@ export function casesDistribution(
 
 /** The tail where nothing is lost with the probability of the level; null: it has a VaR above 0. */
 function withoutValueAtRisk(
-  losses: readonly number[],
+  expected: number,
   faults: readonly Fault[],
   { beyond }: TailLevel,
 ): Tail | null {
@@ -157,7 +182,7 @@ function withoutValueAtRisk(
   if (anyOf(faults) > beyond * (1 + 1e-12)) return null
   return {
     valueAtRisk: 0,
-    expectedShortfall: expectedOf(losses, faults) / beyond,
+    expectedShortfall: expected / beyond,
     interval: null,
     shortfallInterval: null,
   }

@@ -1,4 +1,4 @@
-import { caseSteps, type Sampling } from '../../../../src/risk/losses/fault-cases'
+import { caseSteps, type LossCap, type Sampling } from '../../../../src/risk/losses/fault-cases'
 import type { FaultModel } from '../../../../src/risk/losses/fault-model'
 import { faultsOf } from '../../../../src/risk/losses/faults'
 import { JointTails } from '../../../../src/risk/losses/joint-tail'
@@ -27,8 +27,13 @@ function atOnce({ method, anyLoss, tail }: LossDistribution) {
 }
 
 /** The distribution after the last step of `lossSteps`. */
-export function lossDistribution(losses: readonly number[], model: FaultModel, sampling: Sampling) {
-  return atOnce(finish(lossSteps(losses, model, sampling)))
+export function lossDistribution(
+  losses: readonly number[],
+  model: FaultModel,
+  sampling: Sampling,
+  caps: readonly LossCap[] = [],
+) {
+  return atOnce(finish(lossSteps(losses, model, sampling, caps)))
 }
 
 /** The distribution of cases, where `lossSteps` would convolve. */
