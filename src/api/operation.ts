@@ -16,6 +16,8 @@ export interface Operation extends ResolverContext {
   later(): LaterReads
   /** Whether a statement saw another head than the expected one: then it is run again without one. */
   hasMoved(): boolean
+  /** Whether a replica cancelled a statement of it: it may be run again. */
+  hasConflict(): boolean
   /** Ends the transaction and releases the connection; waits for a running statement. Never throws. */
   close(): Promise<void>
 }
@@ -89,6 +91,7 @@ export function openOperation(
     declareBlocks: (named) => blocks.declare(named),
     hasRead: () => transaction.hasStarted || (expected !== null && known !== null),
     hasMoved: () => hasMoved,
+    hasConflict: () => transaction.hasConflict,
     later: () => later,
     close: () => transaction.close(),
   }

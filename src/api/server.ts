@@ -14,6 +14,7 @@ import { ApiMetrics } from './http/edge/metrics'
 import { DEFAULT_EDGE, type EdgeSettings } from './http/edge/settings'
 import { graphqlHandler } from './http/graphql-handler'
 import { HeadWatch } from './http/head-watch'
+import { readReplica } from './http/health'
 import { mcpHandler } from './http/mcp-handler'
 import type { Mount } from './http/mounted'
 import { ResponseCache } from './http/response-cache'
@@ -203,7 +204,7 @@ function createService(options: ApiOptions, pools: DatabasePools): Service {
 function createEdge(
   { host, labelFiles = [], priceFile, edge: given }: ApiOptions,
   limits: Limits,
-  { operations, shares }: DatabasePools,
+  { operations, shares, health }: DatabasePools,
   { jobs, workers }: { jobs: Jobs; workers: Workers },
 ): { edge: Edge; metrics: ApiMetrics } {
   const metrics = new ApiMetrics({
@@ -220,6 +221,7 @@ function createEdge(
     }),
     jobs: () => jobs.counts,
     threads: () => workers.counts,
+    replica: () => readReplica(health),
   })
   const edge = new Edge({
     settings: { ...DEFAULT_EDGE, ...given },

@@ -17,7 +17,7 @@ const CURRENT: Standing = {
   beatAge: 1,
   blocksPerSecond: 0.1,
   stopped: null,
-  isStandby: false,
+  replica: null,
 }
 const MAX = MAX_LAG_SECONDS
 /** A custom network that has had no block for a day, and an index that has its last one. */
@@ -114,10 +114,23 @@ describe('what stands still is said', () => {
     expect(codeOf({ ...IDLE, headAge: 11, levelAge: 11 }, 10)).toBe('PROVIDER_SILENT')
   })
 
-  test('with a word about replication on a standby', () => {
-    expect(reasonOf({ ...CURRENT, ...unheard(300), isStandby: true }, MAX)?.message).toContain(
-      'standby',
-    )
+  test.each(['REPLAYING', 'PAUSED', 'DETACHED'] as const)(
+    'of a replica that is %s: it, not the indexer, past the bound',
+    (state) => {
+      const replica = (lag: number) => ({ state, lag })
+      expect(codeOf({ ...unheard(100), replica: replica(100) })).toBeUndefined()
+      expect(codeOf({ ...unheard(121), replica: replica(121) })).toBe('REPLICA_BEHIND')
+      expect(codeOf({ stopped: 'LP2003: another chain', replica: replica(121) })).toBe(
+        'REPLICA_BEHIND',
+      )
+    },
+  )
+
+  test('of the indexer, if a replica is level with its primary', () => {
+    const replica = { state: 'LEVEL', lag: 0 } as const
+    const reason = reasonOf({ ...CURRENT, ...unheard(300), replica }, MAX)
+    expect(reason).toMatchObject({ code: 'INDEXER_SILENT' })
+    expect(reason!.message).toContain('level with its primary')
   })
 
   test('with the progress of a sync', () => {

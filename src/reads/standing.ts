@@ -32,9 +32,28 @@ export interface Standing {
   blocksPerSecond: number | null
   /** Error at which the indexer stopped until an operator acts. */
   stopped: string | null
-  /** Whether the database is a standby. */
-  isStandby: boolean
+  /** What the database is as a replica; null: it is the one that the indexer writes. */
+  replica: Replica | null
 }
+
+/** How a replica (a standby of Postgres) follows its primary. */
+export interface Replica {
+  /**
+   * `LEVEL`: it replayed all that it received. `REPLAYING`: it received more than it replayed. `PAUSED`: its replay is paused.
+   * `DETACHED`: it receives nothing, as it has no connection to its primary.
+   */
+  state: 'LEVEL' | 'REPLAYING' | 'PAUSED' | 'DETACHED'
+  /** Seconds that it may be behind: 0 if it is level, else since the last commit that it replayed. */
+  lag: number
+}
+
+/** SQL of a `Replica` as JSON, by the clock of the replica: with the tables `cursor` c and `writer` w. */
+const REPLICA_SQL = `CASE WHEN pg_is_in_recovery() THEN (
+    SELECT json_build_object('state', r.state, 'lag', CASE WHEN r.state = 'LEVEL' THEN 0
+      ELSE ${age('coalesce(pg_last_xact_replay_timestamp(), w.heartbeat, c.updated_at)')} END)
+    FROM (SELECT CASE WHEN pg_is_wal_replay_paused() THEN 'PAUSED'
+      WHEN NOT EXISTS (SELECT FROM pg_stat_wal_receiver WHERE pid IS NOT NULL) THEN 'DETACHED'
+      WHEN pg_last_wal_replay_lsn() < pg_last_wal_receive_lsn() THEN 'REPLAYING' ELSE 'LEVEL' END AS state) r) END`
 
 /** SQL of the last block of the chain that was seen, at a commit or since: with the tables `cursor` c and `indexer_state` s. */
 export const SEEN_HEAD =
@@ -47,7 +66,7 @@ export const STANDING_SQL = `
     ${age('s.head_seen_at')} AS "headAge", extract(epoch FROM s.head_seen_at)::float8 AS "headSeenAt",
     ${age('c.updated_at')} AS "commitAge", ${age('to_timestamp(c.block_timestamp)')} AS "blockAge",
     ${age('s.level_at')} AS "levelAge", ${age('s.complete_at')} AS "completeAge", ${age('w.heartbeat')} AS "beatAge",
-    s.blocks_per_second AS "blocksPerSecond", c.stopped, pg_is_in_recovery() AS "isStandby"
+    s.blocks_per_second AS "blocksPerSecond", c.stopped, ${REPLICA_SQL} AS replica
   FROM cursor c LEFT JOIN indexer_state s ON true LEFT JOIN writer w ON true`
 
 /** SQL of the seconds since a time; a clock that was set back makes none negative. */
@@ -60,6 +79,7 @@ export interface Reason {
   code:
     | 'INDEXER_STOPPED'
     | 'INDEXER_SILENT'
+    | 'REPLICA_BEHIND'
     | 'PROVIDER_SILENT'
     | 'PROVIDER_BEHIND'
     | 'OLD_BLOCK'
@@ -96,6 +116,9 @@ export function ageOf(standing: Standing): number | null {
 
 /** Why the index is not current; null: it is. @param max seconds that it may be behind */
 export function reasonOf(standing: Standing, max: number): Reason | null {
+  // What a replica that is behind tells of the indexer may be over.
+  const behind = isFinishedRecording(standing) ? null : replicaBehind(standing, max)
+  if (behind) return behind
   if (standing.stopped !== null) {
     return {
       code: 'INDEXER_STOPPED',
@@ -120,16 +143,16 @@ function isCurrent(standing: Standing, max: number): boolean {
 }
 
 function causeOf(standing: Standing, max: number): Reason {
-  const { number, head, headAge, beatAge, commitAge, completeAge, isStandby, blocksPerSecond } =
+  const { number, head, headAge, beatAge, commitAge, completeAge, replica, blocksPerSecond } =
     standing
   const quiet = Math.min(max, QUIET_SECONDS)
+  const behind = replicaBehind(standing, quiet)
+  if (behind) return behind
   if (beatAge === null || beatAge > quiet) {
-    const standby = isStandby
-      ? ' This database is a standby: its replication may be paused, or lag.'
-      : ''
+    const level = replica ? ' This database is a replica, and level with its primary.' : ''
     return {
       code: 'INDEXER_SILENT',
-      message: `${beatAge === null ? 'No indexer has written this database.' : `The indexer has not been heard for ${describe(beatAge)}.`}${standby}`,
+      message: `${beatAge === null ? 'No indexer has written this database.' : `The indexer has not been heard for ${describe(beatAge)}.`}${level}`,
       hint: 'Start the indexer, or see its log; it may have ended, be frozen, or have lost its connection to the database.',
       seconds: whole(beatAge),
       ...progress(standing, null),
@@ -180,6 +203,23 @@ function causeOf(standing: Standing, max: number): Reason {
     seconds: whole(commitAge),
     ...progress(standing, null),
   }
+}
+
+/** Why a replica is not followed further; null: it is no replica, or at most so many seconds behind. */
+function replicaBehind({ replica }: Standing, max: number): Reason | null {
+  if (!replica || replica.state === 'LEVEL' || replica.lag <= max) return null
+  return {
+    code: 'REPLICA_BEHIND',
+    message: `This database is a replica, and may be ${describe(replica.lag)} behind its primary: ${CAUSES[replica.state]}.`,
+    hint: 'Answers are right at their block. Ask another replica or the primary meanwhile; see the replication of Postgres.',
+    seconds: whole(replica.lag),
+  }
+}
+
+const CAUSES = {
+  REPLAYING: 'it has received changes that it has not replayed yet',
+  PAUSED: 'its replay is paused',
+  DETACHED: 'it is not connected to its primary',
 }
 
 /** @param blocksPerSecond null: nothing moves */

@@ -2,10 +2,10 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
+import { freePort } from '../support/free-port'
 
 /** A call of JSON-RPC: method, then parameters. */
 export type RpcCall = [method: string, ...params: unknown[]]
@@ -116,14 +116,4 @@ function program(): string {
     createRequire(__filename).resolve('@foundry-rs/anvil/package.json'),
   )
   return fromHere.resolve(`@foundry-rs/anvil-${process.platform}-${arch}/bin/${name}`)
-}
-
-/** A port that nothing listens on. */
-export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as { port: number }
-  server.close()
-  await once(server, 'close')
-  return port
 }

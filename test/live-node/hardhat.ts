@@ -5,7 +5,8 @@ import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
-import { freePort, type RpcCall } from './anvil'
+import { freePort } from '../support/free-port'
+import type { RpcCall } from './anvil'
 
 /** Hardhat's node (version 2, with EDR) on a port of its own, from the package in a folder. */
 export class Hardhat {

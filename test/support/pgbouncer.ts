@@ -1,10 +1,10 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { connectWhenReady } from '../../src/cli/database'
+import { freePort } from './free-port'
 
 /** Why there is no pooler to test with; null: there is one. */
 export const NO_POOLER =
@@ -58,13 +58,4 @@ unix_socket_dir =
     await ended
     rmSync(this.dir, { recursive: true })
   }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address() as { port: number }
-  server.close()
-  await once(server, 'close')
-  return address.port
 }

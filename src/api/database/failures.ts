@@ -3,6 +3,9 @@ import { ApiError, apiError } from '../../reads/errors'
 /** SQLSTATE codes and classes, and codes of sockets: the database is unavailable. */
 const UNAVAILABLE = /^(08...|57P0[123]|53...|28...|3D000|ECONN.*|EPIPE|ENOTFOUND|EAI_.*|ETIMEDOUT)$/
 
+/** SQLSTATE of a statement or connection that a replica ended, because what it reads is to be replayed over. */
+const CONFLICT = /^40(001|P01)$/
+
 /** Messages of pg without a code: the connection was lost. */
 const UNAVAILABLE_TEXT = /Connection terminated|not queryable|timeout expired/
 
@@ -39,6 +42,7 @@ export function databaseFailure(error: unknown): unknown {
       { cause: error },
     )
   }
+  if (CONFLICT.test(code)) return replicaConflict(error)
   if (isSilent(error)) return databaseSilent(error)
   if (UNAVAILABLE.test(code) || (code === '' && UNAVAILABLE_TEXT.test(error.message))) {
     return new ApiError(
@@ -85,6 +89,23 @@ export function databaseSilent(cause?: Error): ApiError {
     { hint },
     { ...(cause && { cause }) },
   )
+}
+
+function replicaConflict(cause: Error): ApiError {
+  const hint =
+    'Ask again, or the primary. If it happens often: max_standby_streaming_delay or hot_standby_feedback of the replica.'
+  return new ApiError(
+    'REPLICA_CONFLICT',
+    'The replica cancelled the query, to replay a change of its primary.',
+    { hint },
+    { cause },
+  )
+}
+
+/** Whether a replica cancelled a statement, so that the same operation in a later snapshot can succeed. */
+export function isReplicaConflict(error: unknown): boolean {
+  if (error instanceof ApiError) return error.extensions.code === 'REPLICA_CONFLICT'
+  return CONFLICT.test(String(Object(error).code))
 }
 
 /** Whether a statement got no answer in time: its connection may be dead. */

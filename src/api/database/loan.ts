@@ -7,13 +7,15 @@ const CANCEL_GRACE_MS = 1_000
 /** A connection of a pool while it is used. */
 export class Loan {
   private isBroken = false
+  /** With which the server closed the connection; null: it did not, or said nothing. */
+  private farewell: Error | null = null
   private isReleased = false
   private cancelling: Promise<void> | null = null
   private grace: NodeJS.Timeout | undefined
 
   constructor(readonly client: PoolClient) {
     // Without a listener, the error event of a lost connection would end the process.
-    client.on('error', this.abandon)
+    client.on('error', this.lose)
   }
 
   /** Whether it can be used. */
@@ -24,6 +26,16 @@ export class Loan {
   /** The connection does not answer, or its state is not known: it is closed, not used again. */
   readonly abandon = (): void => {
     this.isBroken = true
+  }
+
+  private readonly lose = (error: Error): void => {
+    this.farewell ??= error
+    this.abandon()
+  }
+
+  /** Why a statement failed: what the server said before it closed the connection, if it did, else `error`. */
+  causeOf(error: unknown): unknown {
+    return this.farewell ?? error
   }
 
   /** Cancels the running statement, at once. */
@@ -46,7 +58,7 @@ export class Loan {
     clearTimeout(this.grace)
     if (this.isReleased) return
     this.isReleased = true
-    this.client.removeListener('error', this.abandon)
+    this.client.removeListener('error', this.lose)
     // Closing it fails the statement that still waits.
     this.client.release(this.isBroken)
   }

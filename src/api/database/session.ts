@@ -52,6 +52,11 @@ export class Session {
     this.loan.abandon()
   }
 
+  /** Why a statement failed: what the server said before it closed the connection, if it did, else `error`. */
+  causeOf(error: unknown): unknown {
+    return this.loan.causeOf(error)
+  }
+
   /** Cancels the running statement, at once. */
   cancel(): void {
     this.loan.cancel()

@@ -2,7 +2,7 @@ import type { Pool } from 'pg'
 import type { ApiError } from '../../reads/errors'
 import type { Deadline } from '../deadline'
 import { hasBeenSilent } from './answers'
-import { connectFailure, databaseFailure, isSilent } from './failures'
+import { connectFailure, databaseFailure, isReplicaConflict, isSilent } from './failures'
 import { type Loan, lend } from './loan'
 import { Session } from './session'
 import { refusalOf, type Version } from './version'
@@ -42,6 +42,11 @@ export class Transaction {
 
   get hasStarted(): boolean {
     return this.session !== null
+  }
+
+  /** Whether a replica cancelled a statement of it. */
+  get hasConflict(): boolean {
+    return isReplicaConflict(this.failure?.error)
   }
 
   /** Whether no statement runs or waits. */
@@ -107,7 +112,7 @@ export class Transaction {
       return await use(this.session ?? (await this.begin()))
     } catch (error) {
       if (isSilent(error)) this.session?.abandon()
-      this.failure ??= { error: databaseFailure(error) }
+      this.failure ??= { error: databaseFailure(this.session?.causeOf(error) ?? error) }
       throw this.failure.error
     }
   }

@@ -20,7 +20,7 @@ const ABOUT_HEAD = new Set(['_meta', 'squidStatus'])
 const ABOUT_PROCESS = new Set(['startJob', 'cancelJob', 'job'])
 
 /** Fields of `_meta` that change without a commit. */
-const AGES = new Set(['age', 'headSeenAt', 'source'])
+const AGES = new Set(['age', 'headSeenAt', 'source', 'replicaLag'])
 /** Those that change with what was last seen of the chain. */
 const SEEN = new Set(['head', 'lag'])
 

@@ -14,8 +14,30 @@ export interface Executed {
   readonly scope: ResponseScope | null
 }
 
+/** Times that an operation is run, if a replica cancels it. */
+const MAX_TRIES = 3
+
+/**
+ * Runs a checked operation at its block: again if the head that it was opened with has moved, and a query also if a replica cancelled it.
+ *
+ * @param open opens it; `isFirst`: for the first time @param run graphql-js
+ */
+export async function runOperation(
+  checked: CheckedOperation,
+  open: (isFirst: boolean) => Operation,
+  run: (operation: Operation) => ExecutionResult | Promise<ExecutionResult>,
+): Promise<Executed> {
+  const isQuery = checked.operation.operation === 'query'
+  for (let tries = 1; ; tries++) {
+    const operation = open(tries === 1)
+    const executed = await executeOperation(operation, checked, () => run(operation))
+    const isDisturbed = operation.hasMoved() || (isQuery && operation.hasConflict())
+    if (!isDisturbed || tries >= MAX_TRIES) return executed
+  }
+}
+
 /** Runs a checked operation at its block, and closes it in any case. @param execute of graphql-js */
-export async function executeOperation(
+async function executeOperation(
   operation: Operation,
   checked: CheckedOperation,
   execute: () => ExecutionResult | Promise<ExecutionResult>,

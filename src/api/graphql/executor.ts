@@ -4,12 +4,12 @@ import type { Connections } from '../database/transaction'
 import type { Version } from '../database/version'
 import type { Deadline } from '../deadline'
 import type { Limits } from '../limits'
-import { type Operation, openOperation } from '../operation'
+import { openOperation } from '../operation'
 import { logLine, resultOf, taskOf } from '../workers/answer'
 import type { Workers } from '../workers/workers'
 import { withText } from './answer-text'
 import type { CheckedOperation, OperationRequest } from './check'
-import { type Executed, executeOperation } from './execute'
+import { type Executed, runOperation } from './execute'
 import { placeOf } from './place'
 import type { Trace } from './trace'
 
@@ -72,30 +72,19 @@ export class Executor {
   ): Promise<Executed> {
     // What computes from graphs that are kept reads nothing but the head.
     const head = checked.isRows ? null : await trace.readHead?.()
-    const { executed, hasMoved } = await this.attempt(request, checked, trace, head ?? null)
-    return hasMoved ? (await this.attempt(request, checked, trace, null)).executed : executed
-  }
-
-  private async attempt(
-    request: OperationRequest,
-    checked: CheckedOperation,
-    trace: Trace,
-    head: Parameters<typeof openOperation>[4],
-  ): Promise<{ executed: Executed; hasMoved: boolean }> {
     const { schema, connections, version, limits } = this.options
-    const operation: Operation = openOperation(
-      failing(trace) ?? trace.connections ?? connections,
-      limits.statementTimeoutMs,
-      version,
-      trace.deadline,
-      head,
-    )
-    const contextValue = Object.assign(operation, { trace })
+    const open = (isFirst: boolean) =>
+      openOperation(
+        failing(trace) ?? trace.connections ?? connections,
+        limits.statementTimeoutMs,
+        version,
+        trace.deadline,
+        isFirst ? (head ?? null) : null,
+      )
     // That of graphql-js: the one of Yoga puts fields into the order in which they are resolved.
-    const executed = await executeOperation(operation, checked, () =>
-      execute({ schema, ...request, contextValue }),
+    return runOperation(checked, open, (operation) =>
+      execute({ schema, ...request, contextValue: Object.assign(operation, { trace }) }),
     )
-    return { executed, hasMoved: operation.hasMoved() }
   }
 }
 

@@ -9,6 +9,7 @@ const STATUS: Partial<Record<ApiCode, number>> = {
   NOT_READY: 503,
   OVERLOADED: 503,
   DATABASE_SILENT: 503,
+  REPLICA_CONFLICT: 503,
   QUERY_TIMEOUT: 504,
 }
 /** Clients that get one of these may try again. */

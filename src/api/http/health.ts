@@ -1,13 +1,16 @@
+import type { Pool } from 'pg'
 import { ApiError } from '../../reads/errors'
 import { digestAt } from '../../reads/graph/graphs'
 import {
   MAX_LAG_SECONDS,
+  type Replica,
   reasonOf,
   STANDING_SQL,
   type Standing,
   whole,
   wholeAge,
 } from '../../reads/standing'
+import { hasBeenSilent } from '../database/answers'
 import type { Connections } from '../database/transaction'
 import { otherMigrations, UNKNOWN_SQL, type Version } from '../database/version'
 import { openOperation } from '../operation'
@@ -83,7 +86,7 @@ export async function status(health: Health): Promise<JsonResponse> {
     const [standing] = await operation.query<Standing>(STANDING_SQL)
     const reason = reasonOf(standing!, health.maxLagSeconds ?? MAX_LAG_SECONDS)
     const { network, chainId, number, hash, timestamp, finalizedNumber, chainHead, lag } = head
-    const { source, headSeenAt } = standing!
+    const { source, headSeenAt, replica } = standing!
     const body = {
       network,
       chainId,
@@ -95,6 +98,7 @@ export async function status(health: Health): Promise<JsonResponse> {
       lag,
       updatedAt: whole(head.updatedAt),
       age: wholeAge(standing!),
+      replica: replica && { state: replica.state, lag: whole(replica.lag) },
       current: reason === null,
       reasons: reason ? [reason] : [],
       digest: digest || null,
@@ -113,6 +117,17 @@ export async function status(health: Health): Promise<JsonResponse> {
     return unavailable(error, (reason) => ({ status: 503, body: { error: reason } }))
   } finally {
     void operation.close()
+  }
+}
+
+/** How the database follows its primary; null: it is no replica, or does not answer at once. */
+export async function readReplica(pool: Pool): Promise<Replica | null> {
+  if (hasBeenSilent(pool)) return null
+  try {
+    const { rows } = await within(READY_DEADLINE_MS, pool.query<Standing>(STANDING_SQL))
+    return rows[0]?.replica ?? null
+  } catch {
+    return null
   }
 }
 

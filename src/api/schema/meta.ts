@@ -37,6 +37,8 @@ const typeDefs = /* GraphQL */ `
     updatedAt: UnixTime!
     "Age of the index in whole seconds, now: on mainnet, hoodi, sepolia and holesky that of the last indexed block's own time; on a custom network the time since a provider last answered with a head at or above the last indexed block. Null for a recording that is indexed to its end, and if not known."
     age: Int
+    "Whole seconds that the answering database, a replica, may be behind the one that the indexer writes: 0 if it has replayed all that it received, else the time since the last commit that it replayed. Null: it is the one that the indexer writes."
+    replicaLag: Int
     "Where the blocks come from; null if the indexer has not said so yet."
     source: BlockSource
     "Number of the last final block: no reorganization replaces it or earlier ones."
@@ -129,6 +131,7 @@ export const metaSchema = (explorerUrl: string | null): SchemaPart => ({
           headSeenAt: async () => whole((await standing()).headSeenAt),
           updatedAt: whole(head.updatedAt),
           age: async () => wholeAge(await standing()),
+          replicaLag: async () => whole((await standing()).replica?.lag ?? null),
           source: async () => (await standing()).source,
           finalized: head.finalizedNumber,
           digest: (await digestAt(context, block.number)) || null,

@@ -6,7 +6,7 @@ import { clientGone, Deadline, untilAborted } from '../deadline'
 import { dataText } from '../graphql/answer-text'
 import { checkOperation } from '../graphql/check'
 import { parseDocument } from '../graphql/document'
-import { type Executed, executeOperation } from '../graphql/execute'
+import { type Executed, runOperation } from '../graphql/execute'
 import { maskErrors } from '../graphql/masking'
 import { openOperation } from '../operation'
 import { RareLog } from '../rare-log'
@@ -55,11 +55,11 @@ async function executed(task: PostedTask, deadline: Deadline): Promise<Answered>
     const document = parseDocument(text, limits)
     const request = { document, operationName, variableValues: variables }
     const checked = checkOperation(schema, request, limits)
-    const operation = openOperation(connections, limits.statementTimeoutMs, version, deadline)
-    const running = executeOperation(
-      operation,
+    const running = runOperation(
       checked,
-      () => execute({ schema, ...request, contextValue: operation }) as Promise<ExecutionResult>,
+      () => openOperation(connections, limits.statementTimeoutMs, version, deadline),
+      (operation) =>
+        execute({ schema, ...request, contextValue: operation }) as Promise<ExecutionResult>,
     )
     const { result, scope } = await untilAborted(running, deadline.signal)
     const { data } = result

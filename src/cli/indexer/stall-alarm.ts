@@ -53,7 +53,7 @@ export class StallAlarm {
       beatAge: 0,
       blocksPerSecond,
       stopped: null,
-      isStandby: false,
+      replica: null,
     }
   }
 

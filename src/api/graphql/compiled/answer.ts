@@ -1,6 +1,6 @@
 import type { ApiContext, BlockPoint } from '../../../reads/context'
 import { type Head, requireIndexed } from '../../../reads/head'
-import { databaseFailure } from '../../database/failures'
+import { databaseFailure, isReplicaConflict } from '../../database/failures'
 import type { PreparedStatements, Reader } from '../../database/prepared'
 import {
   headSql,
@@ -26,7 +26,7 @@ import { Points } from './point'
 const SNAPSHOT_SQL =
   "CASE WHEN NOT pg_is_in_recovery() THEN pg_current_snapshot()::text || ' ' || pg_postmaster_start_time()::text END"
 
-/** Times that the head may move between two statements of one operation. */
+/** Times that the head may move between two statements of one operation, and that a replica may cancel it. */
 const MAX_TRIES = 3
 
 /** What compiled operations give. */
@@ -77,7 +77,7 @@ export class CompiledAnswers {
     const compiled = this.compile(prepared)
     if (!compiled) return null
     try {
-      return await this.run(compiled, reader)
+      return await this.undisturbed(compiled, reader)
     } catch (error) {
       if (reader.deadline?.hasEnded) throw error
       // Tables of another version: graphql-js says which.
@@ -91,6 +91,17 @@ export class CompiledAnswers {
       return this.compiler.compile(prepared.check())
     } catch {
       return null
+    }
+  }
+
+  /** Runs it again if a replica cancelled it. */
+  private async undisturbed(compiled: Compiled, reader: Reader): Promise<CompiledAnswer | null> {
+    for (let tries = 1; ; tries++) {
+      try {
+        return await this.run(compiled, reader)
+      } catch (error) {
+        if (!isReplicaConflict(error) || tries >= MAX_TRIES) throw error
+      }
     }
   }
 

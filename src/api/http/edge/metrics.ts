@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 import type { ApiCode } from '../../../reads/errors'
+import type { Replica } from '../../../reads/standing'
 import type { Exchange } from './exchange'
 
 /** What a request is counted as: no label has a value that a client chooses. */
@@ -23,6 +24,8 @@ export interface Measured {
   jobs(): { running: number; waiting: number }
   /** Operations in threads, and those that wait for one. */
   threads(): { running: number; waiting: number }
+  /** How the database follows its primary; null: it is no replica, or does not answer. */
+  replica(): Promise<Replica | null>
 }
 
 /** What the edge counts. */
@@ -122,6 +125,17 @@ export class ApiMetrics implements Counters {
       'state',
       () => measured.threads(),
     )
+    new Gauge({
+      name: 'linchpin_api_replica_lag_seconds',
+      help: 'Seconds that the database, a replica, may be behind its primary; absent: it is none, or does not answer',
+      labelNames: ['state'],
+      registers: this.registers,
+      async collect() {
+        const replica = await measured.replica()
+        this.reset()
+        if (replica) this.set({ state: replica.state }, replica.lag)
+      },
+    })
     this.gauge('linchpin_api_jobs', 'Jobs that are not done', 'state', () => measured.jobs())
   }
 
