@@ -21,6 +21,8 @@ export const SLOW = [
   'test/cli/snapshot.test.ts',
   // A Postgres that is restarted, a full disk, a fault at each statement of a batch.
   'test/store/postgres-restarts.test.ts',
+  // A primary and its replica, which pauses for longer than it may.
+  'test/store/replica.test.ts',
   'test/store/disk-full.test.ts',
   'test/store/lost-packets.test.ts',
   'test/store/writer-faults.test.ts',

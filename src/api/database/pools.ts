@@ -1,5 +1,5 @@
 import { Socket } from 'node:net'
-import { Pool } from 'pg'
+import { type ClientBase, Pool } from 'pg'
 import type { Logger } from 'pino'
 import { watchAnswers } from './answers'
 import { Shares } from './shares'
@@ -37,7 +37,7 @@ export interface DatabasePools {
 /** Creates the pools. They connect when they are first used. */
 export function openPools(databaseUrl: string, logger: Logger): DatabasePools {
   const operations = openPool(databaseUrl, 'linchpin api', OPERATION_CONNECTIONS, logger)
-  const health = openPool(databaseUrl, 'linchpin health', 1, logger, HEALTH_TIMEOUT_MS)
+  const health = openPool(databaseUrl, 'linchpin health', 1, logger, HEALTH_TIMEOUT_MS, withoutJit)
   watchAnswers([operations, health])
   return {
     operations,
@@ -61,6 +61,7 @@ export function openPool(
   max: number,
   logger: Logger,
   timeoutMs?: number,
+  onConnect?: (client: ClientBase) => void,
 ): Pool {
   const sockets = new Set<Socket>()
   const pool = new Pool({
@@ -79,11 +80,17 @@ export function openPool(
     keepAliveInitialDelayMillis: KEEPALIVE_DELAY_MS,
     application_name: name,
     ...(timeoutMs !== undefined && { query_timeout: timeoutMs }),
+    ...(onConnect && { onConnect }),
   })
   socketsOf.set(pool, sockets)
   // The pool replaces a lost idle connection at the next request.
   pool.on('error', (error) => logger.warn({ code: codeOf(error) }, 'Database connection lost'))
   return pool
+}
+
+/** For single statements. Estimates of tables without statistics are high enough for JIT, which takes half a second each time. */
+async function withoutJit(client: ClientBase): Promise<void> {
+  await client.query('SET jit = off')
 }
 
 /** Closes all connections, also those to a database that hangs. */
