@@ -24,10 +24,14 @@ const { topOperators, topAvss } = await firstOf(`{
     topAvss(limit: 1) { avs { id } }
   }
 }`)
+const withdrawals = await firstOf(`{
+  withdrawals(where: { status_eq: QUEUED }, limit: 1, orderBy: [startBlock_DESC]) { stakerId }
+}`)
 const operator = topOperators[0]?.operator.id
 const pages = [
   ...paths.PAGE_PATHS,
   ...(operator ? [`operators/${operator}`, `simulate?target=${operator}&percent=50&keep=90`] : []),
+  ...withdrawals.map(({ stakerId }) => `stakers/${stakerId}`),
   ...(topAvss[0] ? [`services/${topAvss[0].avs.id}`] : []),
 ]
 

@@ -72,7 +72,7 @@ function withQuery(url: URL, params: URLSearchParams): string {
 }
 
 /** Goes to a URL of this server. */
-function go(href: string): void {
+export function go(href: string): void {
   history.pushState(null, '', href)
   dispatchEvent(new Event('linchpin:place'))
 }

@@ -8,18 +8,24 @@ export interface Bar {
   readonly name: string
   /** In [0, 1]. */
   readonly part: string
+  /** Beside it. Default: the part. */
+  readonly label?: string
   readonly text: string
 }
 
 const ROW = 26
-/** Characters of a name that fit beside its bar. */
+/** Room for a name, in a wide and in a narrow picture. */
 const NAME = 150
+const SHORT_NAME = 96
+/** Width of a narrow picture. */
+const NARROW = 420
 
 /** Bars below each other, each with its name and figure. */
 export function Bars(props: { width: number; ids: ChartIds; bars: readonly Bar[] }) {
   const { width, ids, bars } = props
   const [at, setAt] = useState<number | null>(null)
-  const room = width - NAME - 70
+  const left = width < NARROW ? SHORT_NAME : NAME
+  const room = width - left - 70
   const onKeyDown = (event: KeyboardEvent) => {
     const step = { ArrowDown: 1, ArrowUp: -1, ArrowRight: 1, ArrowLeft: -1 }[event.key]
     if (event.key === 'Escape') return setAt(null)
@@ -47,20 +53,20 @@ export function Bars(props: { width: number; ids: ChartIds; bars: readonly Bar[]
         aria-labelledby={`${ids.title} ${ids.caption}`}
       >
         <title>{ids.name}</title>
-        {bars.map(({ key, name, part }, index) => (
+        {bars.map(({ key, name, part, label }, index) => (
           <g key={key} class={index === at ? 'chosen' : ''}>
             <text class="axis" x={0} y={index * ROW + 17}>
-              {name}
+              {width < NARROW ? name.slice(0, 13) : name}
             </text>
             <rect
               class="bar s0"
-              x={NAME}
+              x={left}
               y={index * ROW + 5}
               width={Math.max(1, room * Number(part))}
               height={16}
             />
-            <text class="axis" x={NAME + Math.max(1, room * Number(part)) + 6} y={index * ROW + 17}>
-              {percent(part)}
+            <text class="axis" x={left + Math.max(1, room * Number(part)) + 6} y={index * ROW + 17}>
+              {label ?? percent(part)}
             </text>
           </g>
         ))}

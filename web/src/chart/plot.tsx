@@ -1,7 +1,6 @@
-import { scaleLinear } from 'd3-scale'
-import { curveLinear, curveStepAfter, line } from 'd3-shape'
 import { useState } from 'preact/hooks'
 import type { ChartIds } from './figure'
+import { linear, niceTop } from './scale'
 
 /** A point; `y` null: there is none, and the line has a gap. */
 export interface Point {
@@ -38,6 +37,7 @@ interface Props {
 }
 
 const HEIGHT = 240
+const TICKS = 4
 const SPACE = { left: 62, right: 14, top: 22, bottom: 34 }
 
 /** Lines over numbers. One tab stop: arrows move from point to point, and each is read out. */
@@ -48,18 +48,14 @@ export function Plot(props: Props) {
   const xs = series.flatMap((one) => one.points.map(({ x }) => x))
   const ys = series.flatMap((one) => one.points.map(({ y }) => y ?? 0))
   const right = Math.max(...xs, props.unknownFrom ?? 0)
-  const x = scaleLinear([Math.min(...xs), right], [SPACE.left, width - SPACE.right])
-  const y = scaleLinear(
-    [0, props.top ?? (Math.max(...ys) || 1)],
-    [HEIGHT - SPACE.bottom, SPACE.top],
-  )
-  if (props.top === undefined) y.nice(4)
-  const draw = line<Point>(
-    (point) => x(point.x),
-    (point) => y(point.y ?? 0),
-  )
-    .defined((point) => point.y !== null)
-    .curve(isStep ? curveStepAfter : curveLinear)
+  const x = linear([Math.min(...xs), right], [SPACE.left, width - SPACE.right])
+  const top = props.top ?? niceTop(Math.max(...ys) || 1, TICKS)
+  const y = linear([0, top], [HEIGHT - SPACE.bottom, SPACE.top])
+  const draw = (drawn: readonly Point[]) =>
+    pathOf(
+      drawn.map((point) => (point.y === null ? null : [x(point.x), y(point.y)])),
+      isStep,
+    )
   const chosen = at === null ? null : points[at]
   const move = (to: number) => setAt(Math.min(points.length - 1, Math.max(0, to)))
   const onKeyDown = (event: KeyboardEvent) => {
@@ -106,7 +102,7 @@ export function Plot(props: Props) {
         <text class="axis" x={4} y={12}>
           {yName}
         </text>
-        {y.ticks(4).map((tick) => (
+        {y.ticks(TICKS).map((tick) => (
           <g key={tick}>
             <line class="grid" x1={SPACE.left} x2={width - SPACE.right} y1={y(tick)} y2={y(tick)} />
             <text class="axis end" x={SPACE.left - 6} y={y(tick) + 4}>
@@ -115,7 +111,15 @@ export function Plot(props: Props) {
           </g>
         ))}
         {x.ticks(Math.max(2, Math.floor(width / 130))).map((tick) => (
-          <text key={tick} class="axis middle" x={x(tick)} y={HEIGHT - SPACE.bottom + 16}>
+          <text
+            key={tick}
+            class={`axis ${x(tick) > width - SPACE.right - 20 ? 'end' : 'middle'}`}
+            x={
+              Math.min(x(tick), width - SPACE.right) +
+              (x(tick) > width - SPACE.right - 20 ? SPACE.right : 0)
+            }
+            y={HEIGHT - SPACE.bottom + 16}
+          >
             {xText(tick)}
           </text>
         ))}
@@ -145,7 +149,7 @@ export function Plot(props: Props) {
           <path
             key={one.name}
             class={`line s${index}${isDashed ? ' dashed' : ''}`}
-            d={draw([...one.points]) ?? ''}
+            d={draw(one.points)}
           />
         ))}
         {chosen && (
@@ -177,6 +181,22 @@ export function Plot(props: Props) {
       </p>
     </div>
   )
+}
+
+/** A line through places; null is a gap. */
+function pathOf(
+  places: readonly (readonly [x: number, y: number] | null)[],
+  isStep: boolean,
+): string {
+  let before: readonly [number, number] | null = null
+  const parts = places.map((place) => {
+    const from = before
+    before = place
+    if (!place) return ''
+    const [x, y] = place.map((one) => one.toFixed(2))
+    return from ? (isStep ? `H${x}V${y}` : `L${x} ${y}`) : `M${x} ${y}`
+  })
+  return parts.join('')
 }
 
 function nearest(points: readonly Point[], x: number): number | null {

@@ -1,6 +1,6 @@
 import { useView } from '../app/view'
 import type { StampFragment } from '../data/types.generated'
-import { approximate, short } from '../format/decimal'
+import { approximate, short, tickText } from '../format/decimal'
 import { dayText } from '../format/text'
 import { Figure } from './figure'
 import { Plot } from './plot'
@@ -88,7 +88,7 @@ export function SeriesFigure({
           series={[{ name: title, points }]}
           isStep
           xText={(x) => String(x)}
-          yText={(y) => short(y.toFixed(6))}
+          yText={tickText}
           xName="block"
           yName={unit}
           {...(top !== undefined && { top })}

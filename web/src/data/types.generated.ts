@@ -93,6 +93,70 @@ export type SlashState =
   /** All were burned or redistributed. */
   | 'CLEARED';
 
+/** Who earns a reward submission, and how its amount is distributed (RewardsCoordinator). */
+export type RewardKind =
+  /** Operators registered to an AVS and their stakers, by stake (AVSRewardsSubmissionCreated). */
+  | 'AVS'
+  /** All stakers of the named pools (RewardsSubmissionForAllCreated). */
+  | 'ALL_STAKERS'
+  /** All operators of at least one AVS, and their stakers: programmatic incentives (RewardsSubmissionForAllEarnersCreated). */
+  | 'PROGRAMMATIC'
+  /** Named operators of an AVS, with an amount each (OperatorDirectedAVSRewardsSubmissionCreated). */
+  | 'OPERATOR_DIRECTED'
+  /** Named operators of an operator set, with an amount each (OperatorDirectedOperatorSetRewardsSubmissionCreated). */
+  | 'OPERATOR_DIRECTED_SET'
+  /** Operators of a set by allocated stake (UniqueStakeRewardsSubmissionCreated, v1.12). */
+  | 'UNIQUE_STAKE'
+  /** Operators of a set by delegated stake (TotalStakeRewardsSubmissionCreated, v1.12). */
+  | 'TOTAL_STAKE'
+  /** Stakers of one vault, by their shares at one time: `startTime`, with a `duration` of 0 (Symbiotic). */
+  | 'VAULT_STAKERS'
+  /** Operators of a network, by a Merkle root that is calculated off-chain (Symbiotic DefaultOperatorRewards). `startTime` is the time of the payment, `duration` 0. */
+  | 'NETWORK_OPERATORS'
+  /** Accounts in a Merkle root of a network that is calculated off-chain (Symbiotic rewards V2). `startTime` is the time of the payment, `duration` 0. */
+  | 'NETWORK_ACCOUNTS';
+
+/** Kind of a governance change. */
+export type GovernanceKind =
+  /** Implementation of a proxy (Upgraded). */
+  | 'UPGRADE'
+  /** Implementation behind a beacon, so of every proxy that follows it (Upgraded of a beacon). */
+  | 'BEACON_UPGRADE'
+  /** Beacon of a proxy (BeaconUpgraded). */
+  | 'BEACON'
+  /** Admin of a proxy (AdminChanged). */
+  | 'PROXY_ADMIN'
+  /** Paused functions, as bits (Paused). */
+  | 'PAUSE'
+  /** Paused functions, as bits (Unpaused). */
+  | 'UNPAUSE'
+  /** Owner of a contract (OwnershipTransferred). */
+  | 'OWNER'
+  /** Account that may pause (PauserStatusChanged) or unpause (UnpauserChanged), or the registry of these accounts (PauserRegistrySet). */
+  | 'PAUSER'
+  /** Admins of an account (PermissionController). */
+  | 'ADMIN'
+  /** Appointees of an account (PermissionController). */
+  | 'APPOINTEE'
+  /** Slasher of an operator set (SlasherUpdated). */
+  | 'SLASHER'
+  /** Configurable delay or split (withdrawal delays, activation delay, default split). */
+  | 'PARAMETER'
+  /** Release of the protocol (ProtocolRegistry.SemanticVersionUpdated). */
+  | 'VERSION'
+  /** Role of an account on a vault or one of its contracts (RoleGranted, RoleRevoked). */
+  | 'ROLE'
+  /** Account that may veto slashings of a subnetwork (VetoSlasher.SetResolver). */
+  | 'RESOLVER'
+  /** Hook of a delegator, which can change its limits when it is slashed (SetHook). */
+  | 'HOOK'
+  /** Account that may slash for a network (NetworkMiddlewareService.SetMiddleware). */
+  | 'MIDDLEWARE'
+  /** Receiver of slashed stake (BurnerRouter). */
+  | 'BURNER'
+  /** Curator of a vault (CuratorRegistry.SetCurator). */
+  | 'CURATOR';
+
 /** Unit of a price. */
 export type PriceNumeraire =
   /** Ether. */
@@ -186,6 +250,15 @@ export type RiskNullReason =
   /** Fewer than 20 observations in common. */
   | 'INSUFFICIENT_OBSERVATIONS';
 
+/** What a fall of price does to an AVS. */
+export type DepegOutcome =
+  /** It falls under its minimum. */
+  | 'FALLS'
+  /** It is under its minimum now. */
+  | 'ALREADY_UNDER'
+  /** It keeps its minimum, even if the class is worth nothing. */
+  | 'NEVER';
+
 /** Why hash and time of a block are null. */
 export type BlockNullReason =
   /** Its header was not read: it has no log of an indexed contract, and was read in a longer range of history. The header of the last block of each range is stored, and of every block that was read at the head of the chain. */
@@ -239,6 +312,14 @@ export type RiskMethod =
   | 'BOUND'
   /** An estimate from seeded random draws, with 99 % intervals. */
   | 'SAMPLED';
+
+/** A fall of price, and what AVSs need. */
+export type DepegInput = {
+  /** Class of the grouping whose price falls; the others keep theirs. */
+  class: string;
+  /** Minimum stake of AVSs. Only AVSs that are named are measured: without, nothing is known (ASSUMPTION_MISSING). */
+  minima?: Array<ProfitInput> | null | undefined;
+};
 
 /** A value of an AVS, as assumed. */
 export type ProfitInput = {
@@ -306,6 +387,75 @@ export type ConcentrationPopulation =
   /** Operator sets, as AVSs. */
   | 'OPERATOR_SETS';
 
+/**
+ * Who is slashed in a period: each operator alone, each group by a common shock, and the operators of an AVS by the sets of
+ * that AVS alone; all faults are independent of each other. Stake that several faults hit loses to each its part of what the
+ * others left, as in the contracts. Linchpin knows no probabilities: these are yours, and `meta.assumptions` repeats them.
+ */
+export type FaultsInput = {
+  /** Probability that an operator is slashed alone in the period, in [0, 1]. */
+  probability: string;
+  /** What a fault takes, the same of all that it hits. Default: all. A part in (0, 1] of what can be slashed, or up to 10 parts with their probabilities, which add up to 1: "0.1", or "0.1: 0.9, 1: 0.1". */
+  severity?: string | null | undefined;
+  /** Operators with another probability. */
+  operators?: Array<OperatorFaultInput> | null | undefined;
+  /** Operators that fail together: a client, a cloud, a company. No operator is in two of them. */
+  groups?: Array<GroupFaultInput> | null | undefined;
+  /** AVSs whose own sets slash, each with a probability. */
+  avss?: Array<AvsFaultInput> | null | undefined;
+  /** The period, in words. It changes nothing; `meta.assumptions` repeats it. */
+  horizon?: string | null | undefined;
+};
+
+/** Probability of one operator. */
+export type OperatorFaultInput = {
+  /** Address of the operator, in any case, or with `grouping` the name of its group. */
+  operator: string;
+  /** Probability that it is slashed alone in the period, in [0, 1]. */
+  probability: string;
+};
+
+/** Operators that a common shock slashes together, each for all it has. */
+export type GroupFaultInput = {
+  /** Their addresses, in any case, or with `grouping` the names of their groups. */
+  operators: Array<string>;
+  /** Probability of the shock in the period, in [0, 1]. */
+  probability: string;
+  /** What the shock takes, the same part of all its operators. Default: `faults.severity`. A part in (0, 1] of what can be slashed, or up to 10 parts with their probabilities, which add up to 1: "0.1", or "0.1: 0.9, 1: 0.1". */
+  severity?: string | null | undefined;
+};
+
+/** A fault in which the sets of one AVS slash: a bug in its slasher, a key that is stolen, a task that all fail. */
+export type AvsFaultInput = {
+  /** Address of the AVS, in any case. */
+  avs: string;
+  /** Probability of the fault in the period, in [0, 1]. */
+  probability: string;
+  /** Operators that it slashes, in any case. Default: all that it can slash. */
+  operators?: Array<string> | null | undefined;
+  /** What it takes of what its sets can slash, the same part of all. Default: `severity`. A part in (0, 1] of what can be slashed, or up to 10 parts with their probabilities, which add up to 1: "0.1", or "0.1: 0.9, 1: 0.1". */
+  severity?: string | null | undefined;
+};
+
+/** Why a figure of a layer is null. */
+export type TokenLayerNullReason =
+  /** The units per share of the pool are unknown: no event and no poll told them. */
+  | 'RATE_UNKNOWN'
+  /** Neither the argument `tokens` nor the label file has the supply of the token. */
+  | 'SUPPLY_UNKNOWN'
+  /** Pools hold more units than are outstanding by the supply that was given. */
+  | 'SUPPLY_TOO_SMALL'
+  /** The stakers that back the token hold no stake, or only stake worth nothing. */
+  | 'NO_BACKING'
+  /** A figure of the layer around it is unknown. */
+  | 'OUTER_UNKNOWN'
+  /** Stake of the backers lies in several pools that lose different parts: give `pricing`. */
+  | 'UNPRICED'
+  /** The token is held, through pools, in its own backing. */
+  | 'CYCLE'
+  /** It needs the deallocation delay, or with `includeQueued` the withdrawal delay, which is not known for this network. */
+  | 'CONSTANT_UNKNOWN';
+
 /** What operators are ordered by. */
 export type OperatorOrder =
   /** `stake`. */
@@ -329,6 +479,33 @@ export type OperatorOrder =
   /** `decisive`. */
   | 'DECISIVE';
 
+/** What is compared in pairs. */
+export type OverlapPopulation =
+  /** AVSs, by the operators behind them. */
+  | 'AVSS'
+  /** Operator sets, by the operators behind them. */
+  | 'OPERATOR_SETS'
+  /** Operators, by the AVSs that they serve. */
+  | 'OPERATORS';
+
+/**
+ * How alike two things are, in [0, 1]; 1 with itself. N, M: members of the two; x, y: what a member has in each.
+ *
+ * JACCARD and RUZICKA are low for a small AVS inside of a large one, however much it depends on it: read them together
+ * with `exposure.directed`.
+ */
+export type OverlapMeasure =
+  /** |N and M| / |N or M|. With REGISTERED, members are all that are registered, with stake or not. Source: Jaccard 1912. */
+  | 'JACCARD'
+  /** |N and M| / min(|N|, |M|). Source: Szymkiewicz 1934, Simpson 1943. */
+  | 'OVERLAP_COEFFICIENT'
+  /** sum of min(x, y) / sum of max(x, y): Jaccard on stake. Source: Ruzicka 1958. */
+  | 'RUZICKA'
+  /** sum of min(x, y) / min(sum of x, sum of y). */
+  | 'WEIGHTED_OVERLAP'
+  /** sum of xy / (|x| |y|): the correlation of losses if all members fail alike and independently of each other. */
+  | 'COSINE';
+
 /** What is missing to value the stake of a pool. */
 export type PriceGap =
   /** No source has a price of its asset, or its asset is unknown. */
@@ -337,6 +514,35 @@ export type PriceGap =
   | 'NO_RATE'
   /** The decimals of its token are unknown. */
   | 'NO_DECIMALS';
+
+/** What is known about attacks. */
+export type RobustnessVerdict =
+  /** Proven: no attack pays. Attacks cost at least 1 + gamma times what they gain. */
+  | 'CERTIFIED'
+  /** An attack that pays was found: see `attack`. */
+  | 'ATTACK'
+  /** Neither proven nor found; also where stake without a price decides: an AVS with such stake is CERTIFIED by the certificate alone, and no attack on it is found. */
+  | 'UNDECIDED';
+
+/** Assumptions that the chain does not contain. `meta.assumptions` repeats them, defaults too. */
+export type RobustnessAssumptions = {
+  /** What corrupting an AVS is worth. AVSs that are not listed are assumed to be worth nothing to an attacker. */
+  profit?: Array<ProfitInput> | null | undefined;
+  /** Part of the stake behind an AVS that can corrupt it, in (0, 1]. Default: `1/3`. */
+  threshold?: string | null | undefined;
+  /** Quorums of AVSs, which take the place of `threshold`: to forge a decision takes the quorum, to halt the AVS more than one less the quorum. */
+  quorums?: Array<QuorumInput> | null | undefined;
+  /** Part of all stake that is lost at first, for `lossBound`, in [0, 1]. */
+  psi?: string | null | undefined;
+};
+
+/** The quorum of an AVS or network. */
+export type QuorumInput = {
+  /** Its address, in any case. */
+  avs: string;
+  /** Part of all votes that it needs to agree, in (0, 1]: `2/3`. */
+  threshold: string;
+};
 
 /** What can be found. */
 export type SearchType =
@@ -359,6 +565,14 @@ export type SearchMatch =
   | 'NAME'
   /** The symbol of its token has the text. */
   | 'SYMBOL';
+
+/** Decimals of a token. */
+export type TokenDecimalsInput = {
+  /** Address of the token, in any case. */
+  asset: string;
+  /** One whole token is 10 to this power of base units; 0 to 77. */
+  decimals: number;
+};
 
 /** What AVSs are ordered by. */
 export type ServiceOrder =
@@ -499,17 +713,37 @@ export type SimulationRules = {
   ejection?: string | null | undefined;
 };
 
-export type CompareQueryVariables = Exact<{
+/** Where yield comes from. */
+export type YieldSource =
+  /** The protocol's own emission, whatever the token: for all earners, and what the EmissionsController submits. */
+  | 'PROGRAMMATIC'
+  /** In a token declared to be the AVS's own. */
+  | 'OWN_TOKEN'
+  /** In a token declared to be fee-like. */
+  | 'FEE_LIKE'
+  /** In a token declared to be neither. */
+  | 'OTHER'
+  /** In a token of which nothing was declared. */
+  | 'UNCLASSIFIED';
+
+export type BaseQueryVariables = Exact<{
   block?: BlockInput | null | undefined;
-  scope?: RiskScope | null | undefined;
   pricing?: PricingInput | null | undefined;
-  since: number;
-  to: number;
-  every: number;
+  stakedEth?: string | null | undefined;
+  grouping?: string | null | undefined;
+  depeg?: DepegInput | null | undefined;
 }>;
 
 
-export type CompareQuery = { overview: { now: { operators: number, avss: number, stake: string | null, slashable: string | null, slashableLeverage: string | null, phantomShare: string | null, capitalAtRisk: string | null, block: { number: number, timestampAtLeast: number | null }, coverage: { isComplete: boolean } | null } | null, before: { operators: number, avss: number, stake: string | null, slashable: string | null, slashableLeverage: string | null, phantomShare: string | null, capitalAtRisk: string | null, block: { number: number, timestampAtLeast: number | null }, coverage: { isComplete: boolean } | null } | null, changes: { came: { operators: { total: number, items: Array<{ id: string, name: string | null }> }, avss: { total: number, items: Array<{ id: string, name: string | null }> } }, left: { operators: { total: number, items: Array<{ id: string, name: string | null }> }, avss: { total: number, items: Array<{ id: string, name: string | null }> } }, slashings: { total: number, items: Array<{ id: string, block: number, operator: { id: string, name: string | null } }> }, moved: { total: number, items: Array<{ change: string, part: string, member: { id: string, name: string | null }, pool: { id: string, name: string | null } }> } } | null }, series: { points: Array<{ block: number, values: Array<{ name: string, value: string | null }> }> } };
+export type BaseQuery = { baseLayer: { avsCount: number, native: { restaked: string, delegated: string, share: string | null, toThird: string | null, toHalf: string | null, toTwoThirds: string | null, nullReason: RiskNullReason | null }, all: { stake: string | null, unclassified: string | null, hhi: string | null, nullReason: RiskNullReason | null, classes: Array<{ name: string, stake: string | null, share: string | null, atLeast: string | null, atMost: string | null }>, unclassifiedPools: Array<{ id: string, name: string | null }> } | null, avss: Array<{ avs: { id: string, name: string | null }, assets: { stake: string | null, hhi: string | null, unclassified: string | null, nullReason: RiskNullReason | null, classes: Array<{ name: string, share: string | null }> } }>, depeg: { nullReason: RiskNullReason | null, first: { outcome: DepegOutcome | null, depeg: string | null, avs: { id: string, name: string | null } } | null, avss: Array<{ outcome: DepegOutcome | null, depeg: string | null, nullReason: RiskNullReason | null, avs: { id: string, name: string | null } }> } | null, beaconChain: { stakers: number, pods: number, leastFactor: string | null, deposited: string, withdrawable: string, lost: string }, meta: { basis: StakeBasis | null, nullReason: RiskNullReason | null, method: RiskMethod, pricing: { numeraire: Numeraire, source: string | null, unpriced: Array<{ id: string, name: string | null }> }, coverage: { pools: number, pricedPools: number, holders: number, pricedHolders: number, isComplete: boolean } | null } }, _meta: { head: number | null, lag: number | null, age: number | null, finalized: number, digest: string | null, provenTo: number | null, source: BlockSource | null, network: string, chainId: number, updatedAt: number, hasIndexingErrors: boolean, indexingError: string | null, missingContracts: Array<string>, explorer: string | null, block: { number: number, timestamp: number | null, nullReason: BlockNullReason | null } }, first: Array<{ block: number, blockTime: string }> };
+
+export type BothQueryVariables = Exact<{
+  block?: BlockInput | null | undefined;
+  pricing?: PricingInput | null | undefined;
+}>;
+
+
+export type BothQuery = { securityMarket: { stakersInBoth: number, protocols: Array<{ protocol: ProtocolName, operators: number, services: number, stakes: Array<{ stake: string | null, promised: string | null, slashable: string | null, leverage: string | null, nullReason: RiskNullReason | null, pool: { id: string, name: string | null } }>, worth: { stake: string | null, promised: string | null, slashable: string | null, leverage: string | null, operatorHhi: string | null, serviceHhi: string | null, rewards: string | null, rewardsPerSlashable: string | null, feeLikePerSlashable: string | null, nullReason: RiskNullReason | null, coverage: { pools: number, pricedPools: number, holders: number, pricedHolders: number, isComplete: boolean } | null } | null }>, operatorsInBoth: Array<{ id: string, name: string | null }>, servicesInBoth: Array<{ id: string, name: string | null }>, assetsInBoth: Array<{ id: string, name: string | null }>, meta: { basis: StakeBasis | null, nullReason: RiskNullReason | null, method: RiskMethod, pricing: { numeraire: Numeraire, source: string | null, unpriced: Array<{ id: string, name: string | null }> }, coverage: { pools: number, pricedPools: number, holders: number, pricedHolders: number, isComplete: boolean } | null } }, _meta: { head: number | null, lag: number | null, age: number | null, finalized: number, digest: string | null, provenTo: number | null, source: BlockSource | null, network: string, chainId: number, updatedAt: number, hasIndexingErrors: boolean, indexingError: string | null, missingContracts: Array<string>, explorer: string | null, block: { number: number, timestamp: number | null, nullReason: BlockNullReason | null } }, first: Array<{ block: number, blockTime: string }> };
 
 export type ConcentrationQueryVariables = Exact<{
   block?: BlockInput | null | undefined;
@@ -524,6 +758,57 @@ export type ConcentrationQueryVariables = Exact<{
 
 
 export type ConcentrationQuery = { concentration: { hhi: string | null, hhiPoints: string | null, hhiNormalized: string | null, effectiveNumber: string | null, gini: string | null, theil: string | null, entropyNumber: string | null, third: { count: number | null, nullReason: RiskNullReason | null, members: Array<{ id: string, name: string | null }> | null }, half: { count: number | null, nullReason: RiskNullReason | null }, twoThirds: { count: number | null, nullReason: RiskNullReason | null }, lorenz: Array<{ population: string, share: string | null }> | null, shares: Array<{ share: string, amount: string | null, value: string | null, member: { id: string, name: string | null } }> | null, universe: { n: number | null, nZero: number | null, total: string | null, value: string | null }, meta: { basis: StakeBasis | null, nullReason: RiskNullReason | null, method: RiskMethod, pricing: { numeraire: Numeraire, source: string | null, unpriced: Array<{ id: string, name: string | null }> }, coverage: { pools: number, pricedPools: number, holders: number, pricedHolders: number, isComplete: boolean } | null } }, series: { points: Array<{ block: number, timestampAtLeast: number | null, values: Array<{ name: string, value: string | null, nullReason: RiskNullReason | null }> }>, meta: { nullReason: RiskNullReason | null } }, _meta: { head: number | null, lag: number | null, age: number | null, finalized: number, digest: string | null, provenTo: number | null, source: BlockSource | null, network: string, chainId: number, updatedAt: number, hasIndexingErrors: boolean, indexingError: string | null, missingContracts: Array<string>, explorer: string | null, block: { number: number, timestamp: number | null, nullReason: BlockNullReason | null } }, first: Array<{ block: number, blockTime: string }> };
+
+export type ExitsQueryVariables = Exact<{
+  block?: BlockInput | null | undefined;
+  scope?: RiskScope | null | undefined;
+}>;
+
+
+export type ExitsQuery = { withdrawalQueue: { withdrawalDelay: number | null, withdrawals: number, pools: Array<{ withdrawals: number, shares: string, completableShares: string, slashableShares: string, slashableUntilBlock: number | null, atRiskShares: string | null, undelegatedShares: string, pool: { id: string, name: string | null } }>, schedule: Array<{ slashableUntilBlock: number, completableFromBlock: number, withdrawals: number, shares: string, pool: { id: string, name: string | null } }>, meta: { nullReason: RiskNullReason | null } }, captiveStake: { blocksToLeave: number | null, operatorCount: number, immediateCount: number, pools: Array<{ delegatedShares: string, pool: { id: string, name: string | null }, captive: { operators: number, bindableShares: string, slashableShares: string | null } }>, meta: { nullReason: RiskNullReason | null } }, vaultEpochTotals: Array<{ id: string, vaultId: string, epoch: string, assets: string, vault: { epochStart: string, epochDuration: string | null } }>, _meta: { head: number | null, lag: number | null, age: number | null, finalized: number, digest: string | null, provenTo: number | null, source: BlockSource | null, network: string, chainId: number, updatedAt: number, hasIndexingErrors: boolean, indexingError: string | null, missingContracts: Array<string>, explorer: string | null, block: { number: number, timestamp: number | null, nullReason: BlockNullReason | null } }, first: Array<{ block: number, blockTime: string }> };
+
+export type GovernanceQueryVariables = Exact<{
+  block?: BlockInput | null | undefined;
+  scope?: RiskScope | null | undefined;
+  pricing?: PricingInput | null | undefined;
+  blocks: number;
+}>;
+
+
+export type GovernanceQuery = { governance: { slasherChangeCount: number, stakeUnderChange: string | null, exit: { withdrawalDelay: number | null, deallocationDelay: number | null, blocksToExit: number | null, notice: number | null, exitGap: number | null }, slasherChanges: Array<{ announcedAtBlock: number, effectBlock: number, notice: number, exitGapNow: number | null, stake: string | null, operatorSet: { id: string }, slasher: { id: string, name: string | null } | null, pendingSlasher: { id: string, name: string | null } }>, redistribution: Array<{ slashable: string, redistributing: string, share: string, pool: { id: string, name: string | null } }>, vaults: Array<{ vetoDuration: string | null, epochDuration: string | null, resolverExitGap: string | null, vault: { id: string, name: string | null }, curator: { id: string, name: string | null } | null, owner: { id: string, name: string | null } | null, burner: { id: string, name: string | null } | null, hook: { id: string, name: string | null } | null, resolvers: Array<{ operatorSet: { id: string }, resolver: { id: string, name: string | null } | null }> }>, vetoCoverage: { slashable: string | null, vetoable: string | null, share: string | null, hhi: string | null, unknown: number } | null, upgrades: Array<{ kind: string, contracts: number, unknown: number, implementations: number, entropy: string | null }>, changes: { fromBlock: number, toBlock: number, count: number, kinds: Array<{ kind: string, count: number, firstSettings: number, lastBlock: number }> }, slashings: Array<{ slashing: string, block: number, changes: number, ownChanges: number, operator: { id: string, name: string | null }, operatorSet: { id: string } }>, sharedControllers: { count: number, controllers: Array<{ controller: { id: string, name: string | null }, avss: Array<{ id: string, name: string | null }> }> }, meta: { basis: StakeBasis | null, nullReason: RiskNullReason | null, method: RiskMethod, pricing: { numeraire: Numeraire, source: string | null, unpriced: Array<{ id: string, name: string | null }> }, coverage: { pools: number, pricedPools: number, holders: number, pricedHolders: number, isComplete: boolean } | null } }, controllers: { hhi: string | null, slashable: string | null, unknown: string | null, controllers: Array<{ admins: number, stake: string | null, share: string | null, controller: { id: string, name: string | null }, operatorSets: Array<{ id: string }> }>, meta: { nullReason: RiskNullReason | null } }, governanceChanges: Array<{ id: string, block: number, kind: GovernanceKind, event: string, contractId: string, subject: string | null, before: string | null, after: string, effectBlock: string | null, effectTime: string | null }>, _meta: { head: number | null, lag: number | null, age: number | null, finalized: number, digest: string | null, provenTo: number | null, source: BlockSource | null, network: string, chainId: number, updatedAt: number, hasIndexingErrors: boolean, indexingError: string | null, missingContracts: Array<string>, explorer: string | null, block: { number: number, timestamp: number | null, nullReason: BlockNullReason | null } }, first: Array<{ block: number, blockTime: string }> };
+
+export type LayersQueryVariables = Exact<{
+  block?: BlockInput | null | undefined;
+  scope?: RiskScope | null | undefined;
+  pricing?: PricingInput | null | undefined;
+}>;
+
+
+export type LayersQuery = { exposure: { tokenLayers: { wrapDepth: number, isComplete: boolean, cycles: Array<Array<{ id: string, name: string | null }>>, layers: Array<{ wrapDepth: number, backers: number, source: string, units: string | null, supply: string | null, supplySource: string | null, share: string | null, poolSlashing: string | null, total: string | null, nullReason: TokenLayerNullReason | null, path: Array<{ id: string, name: string | null }>, token: { id: string, name: string | null }, slashing: { shared: string | null, nullReason: TokenLayerNullReason | null }, both: { shared: string | null }, stake: Array<{ shares: string, slashable: string | null, pool: { id: string, name: string | null } }>, avss: Array<{ amount: string, avs: { id: string, name: string | null }, pool: { id: string, name: string | null } }> | null }> }, meta: { basis: StakeBasis | null, nullReason: RiskNullReason | null, method: RiskMethod, pricing: { numeraire: Numeraire, source: string | null, unpriced: Array<{ id: string, name: string | null }> }, coverage: { pools: number, pricedPools: number, holders: number, pricedHolders: number, isComplete: boolean } | null } }, networks: Array<{ slashableStake: string | null, pool: { id: string }, operatorSet: { avs: { id: string, name: string | null } } }>, securityMarket: { protocols: Array<{ stakes: Array<{ services: number, pool: { id: string } }> }> }, pools: Array<{ id: string, protocol: ProtocolName, assetId: string | null, tokenSymbol: string | null }>, _meta: { head: number | null, lag: number | null, age: number | null, finalized: number, digest: string | null, provenTo: number | null, source: BlockSource | null, network: string, chainId: number, updatedAt: number, hasIndexingErrors: boolean, indexingError: string | null, missingContracts: Array<string>, explorer: string | null, block: { number: number, timestamp: number | null, nullReason: BlockNullReason | null } }, first: Array<{ block: number, blockTime: string }> };
+
+export type LoadQueryVariables = Exact<{
+  block?: BlockInput | null | undefined;
+  scope?: RiskScope | null | undefined;
+  pricing?: PricingInput | null | undefined;
+  since?: BlockInput | null | undefined;
+  offset: number;
+}>;
+
+
+export type LoadQuery = { overload: { operatorCount: number, distribution: Array<{ avsCount: number, operatorCount: number }>, operators: Array<{ avsCount: number, setCount: number, percentile: string | null, effectiveCommitments: string | null, registeredMultiplier: string | null, slashableLeverage: string | null, slashingConditions: number | null, slashers: number | null, stakePerAvs: string | null, nullReason: RiskNullReason | null, operator: { id: string, name: string | null }, growth: { avsCount: number, joined: Array<{ id: string }>, left: Array<{ id: string }> } | null }>, meta: { basis: StakeBasis | null, nullReason: RiskNullReason | null, method: RiskMethod, pricing: { numeraire: Numeraire, source: string | null, unpriced: Array<{ id: string, name: string | null }> }, coverage: { pools: number, pricedPools: number, holders: number, pricedHolders: number, isComplete: boolean } | null } }, _meta: { head: number | null, lag: number | null, age: number | null, finalized: number, digest: string | null, provenTo: number | null, source: BlockSource | null, network: string, chainId: number, updatedAt: number, hasIndexingErrors: boolean, indexingError: string | null, missingContracts: Array<string>, explorer: string | null, block: { number: number, timestamp: number | null, nullReason: BlockNullReason | null } }, first: Array<{ block: number, blockTime: string }> };
+
+export type LossesQueryVariables = Exact<{
+  block?: BlockInput | null | undefined;
+  scope?: RiskScope | null | undefined;
+  pricing?: PricingInput | null | undefined;
+  faults: FaultsInput;
+  level: string;
+  stakers?: Array<string> | string | null | undefined;
+  offset: number;
+}>;
+
+
+export type LossesQuery = { lossDistribution: { expectedLoss: string | null, maximalLoss: string | null, anyLoss: string | null, avsCount: number, poolCount: number, tails: Array<{ level: string, valueAtRisk: string | null, expectedShortfall: string | null, lower: string | null, upper: string | null, nullReason: RiskNullReason | null }>, avss: Array<{ expectedLoss: string | null, valueAtRisk: string | null, coVaR: string | null, marginalShortfall: string | null, tailDependence: string | null, nullReason: RiskNullReason | null, avs: { id: string, name: string | null } }>, pools: Array<{ expectedLoss: string | null, maximalLoss: string | null, anyLoss: string, pool: { id: string, name: string | null }, tails: Array<{ valueAtRisk: string | null, expectedShortfall: string | null }> }>, meta: { basis: StakeBasis | null, nullReason: RiskNullReason | null, method: RiskMethod, pricing: { numeraire: Numeraire, source: string | null, unpriced: Array<{ id: string, name: string | null }> }, coverage: { pools: number, pricedPools: number, holders: number, pricedHolders: number, isComplete: boolean } | null } }, correlation: { pairs: Array<{ value: string | null, bothHit: string, nullReason: RiskNullReason | null, a: { id: string, name: string | null }, b: { id: string, name: string | null } }>, meta: { nullReason: RiskNullReason | null } }, coSlashings: { slashings: number | null, pairCount: number, pairs: Array<{ both: number, expected: string | null, lift: string | null, pValue: string | null, nullReason: RiskNullReason | null, a: { id: string, name: string | null }, b: { id: string, name: string | null } }> }, _meta: { head: number | null, lag: number | null, age: number | null, finalized: number, digest: string | null, provenTo: number | null, source: BlockSource | null, network: string, chainId: number, updatedAt: number, hasIndexingErrors: boolean, indexingError: string | null, missingContracts: Array<string>, explorer: string | null, block: { number: number, timestamp: number | null, nullReason: BlockNullReason | null } }, first: Array<{ block: number, blockTime: string }> };
 
 export type MethodQueryVariables = Exact<{
   block?: BlockInput | null | undefined;
@@ -559,6 +844,22 @@ export type OperatorsQueryVariables = Exact<{
 
 export type OperatorsQuery = { operatorRanking: { count: number, operators: Array<{ stake: string | null, share: string | null, avss: number, registered: string | null, registeredMultiplier: string | null, slashable: string | null, slashableLeverage: string | null, capitalAtRisk: string | null, topShare: string | null, decisive: number | null, nullReason: RiskNullReason | null, operator: { id: string, name: string | null }, topAvs: { id: string, name: string | null } | null }>, meta: { basis: StakeBasis | null, nullReason: RiskNullReason | null, method: RiskMethod, pricing: { numeraire: Numeraire, source: string | null, unpriced: Array<{ id: string, name: string | null }> }, coverage: { pools: number, pricedPools: number, holders: number, pricedHolders: number, isComplete: boolean } | null } }, _meta: { head: number | null, lag: number | null, age: number | null, finalized: number, digest: string | null, provenTo: number | null, source: BlockSource | null, network: string, chainId: number, updatedAt: number, hasIndexingErrors: boolean, indexingError: string | null, missingContracts: Array<string>, explorer: string | null, block: { number: number, timestamp: number | null, nullReason: BlockNullReason | null } }, first: Array<{ block: number, blockTime: string }> };
 
+export type OverlapQueryVariables = Exact<{
+  block?: BlockInput | null | undefined;
+  scope?: RiskScope | null | undefined;
+  pricing?: PricingInput | null | undefined;
+  among: OverlapPopulation;
+  measure: OverlapMeasure;
+  basis: StakeBasis;
+  focus: string;
+  hasFocus: boolean;
+}>;
+
+
+export type OverlapQuery = { overlap: { pairCount: number, items: Array<{ id: string, name: string | null }>, pairs: Array<{ value: string | null, forcedShared: string | null, possibleShared: string | null, a: { id: string }, b: { id: string } }>, more: Array<{ value: string | null, forcedShared: string | null, possibleShared: string | null, a: { id: string }, b: { id: string } }>, nearest?: Array<{ value: string | null, member: { id: string, name: string | null } }>, meta: { basis: StakeBasis | null, nullReason: RiskNullReason | null, method: RiskMethod, pricing: { numeraire: Numeraire, source: string | null, unpriced: Array<{ id: string, name: string | null }> }, coverage: { pools: number, pricedPools: number, holders: number, pricedHolders: number, isComplete: boolean } | null } }, exposure: { columns: Array<{ total: string | null, member: { id: string, name: string | null }, operators: Array<{ amount: string | null, operator: { id: string, name: string | null } }> }>, directed: Array<{ share: string | null, from: { id: string, name: string | null }, to: { id: string, name: string | null } }> }, _meta: { head: number | null, lag: number | null, age: number | null, finalized: number, digest: string | null, provenTo: number | null, source: BlockSource | null, network: string, chainId: number, updatedAt: number, hasIndexingErrors: boolean, indexingError: string | null, missingContracts: Array<string>, explorer: string | null, block: { number: number, timestamp: number | null, nullReason: BlockNullReason | null } }, first: Array<{ block: number, blockTime: string }> };
+
+export type PairFragment = { value: string | null, forcedShared: string | null, possibleShared: string | null, a: { id: string }, b: { id: string } };
+
 export type OverviewQueryVariables = Exact<{
   block?: BlockInput | null | undefined;
   scope?: RiskScope | null | undefined;
@@ -570,7 +871,9 @@ export type OverviewQueryVariables = Exact<{
 }>;
 
 
-export type OverviewQuery = { overview: { now: { operators: number, avss: number, stake: string | null, slashable: string | null, slashableLeverage: string | null, phantomShare: string | null, capitalAtRisk: string | null, block: { number: number, timestampAtLeast: number | null }, coverage: { isComplete: boolean } | null } | null, before: { operators: number, avss: number, stake: string | null, slashable: string | null, slashableLeverage: string | null, phantomShare: string | null, capitalAtRisk: string | null, block: { number: number, timestampAtLeast: number | null }, coverage: { isComplete: boolean } | null } | null, topOperators: Array<{ stake: string | null, share: string | null, avss: number, slashable: string | null, operator: { id: string, name: string | null } }>, topAvss: Array<{ stake: string | null, members: number, nakamoto: number | null, costOfCorruption: string | null, avs: { id: string, name: string | null } }>, changes: { came: { operators: { total: number, items: Array<{ id: string, name: string | null }> }, avss: { total: number, items: Array<{ id: string, name: string | null }> } }, left: { operators: { total: number, items: Array<{ id: string, name: string | null }> }, avss: { total: number, items: Array<{ id: string, name: string | null }> } }, slashings: { total: number, items: Array<{ id: string, block: number, operator: { id: string, name: string | null } }> }, moved: { total: number, items: Array<{ change: string, part: string, member: { id: string, name: string | null }, pool: { id: string, name: string | null } }> } } | null, meta: { basis: StakeBasis | null, nullReason: RiskNullReason | null, method: RiskMethod, pricing: { numeraire: Numeraire, source: string | null, unpriced: Array<{ id: string, name: string | null }> }, coverage: { pools: number, pricedPools: number, holders: number, pricedHolders: number, isComplete: boolean } | null } }, securityMarket: { protocols: Array<{ protocol: ProtocolName, operators: number, services: number, stakes: Array<{ stake: string | null, promised: string | null, slashable: string | null, nullReason: RiskNullReason | null }> }>, operatorsInBoth: Array<{ id: string, name: string | null }> }, series: { points: Array<{ block: number, timestampAtLeast: number | null, values: Array<{ name: string, value: string | null, nullReason: RiskNullReason | null }> }>, meta: { nullReason: RiskNullReason | null } }, _meta: { head: number | null, lag: number | null, age: number | null, finalized: number, digest: string | null, provenTo: number | null, source: BlockSource | null, network: string, chainId: number, updatedAt: number, hasIndexingErrors: boolean, indexingError: string | null, missingContracts: Array<string>, explorer: string | null, block: { number: number, timestamp: number | null, nullReason: BlockNullReason | null } }, first: Array<{ block: number, blockTime: string }> };
+export type OverviewQuery = { overview: { now: { operators: number, avss: number, operatorSets: number, pools: number, stake: string | null, hhi: string | null, nakamoto: number | null, topShare: string | null, registered: string | null, registeredMultiplier: string | null, slashable: string | null, slashableLeverage: string | null, phantomShare: string | null, capitalAtRisk: string | null, nullReason: RiskNullReason | null, block: { number: number, timestampAtLeast: number | null }, coverage: { pools: number, pricedPools: number, isComplete: boolean } | null } | null, before: { operators: number, avss: number, operatorSets: number, pools: number, stake: string | null, hhi: string | null, nakamoto: number | null, topShare: string | null, registered: string | null, registeredMultiplier: string | null, slashable: string | null, slashableLeverage: string | null, phantomShare: string | null, capitalAtRisk: string | null, nullReason: RiskNullReason | null, block: { number: number, timestampAtLeast: number | null }, coverage: { pools: number, pricedPools: number, isComplete: boolean } | null } | null, topOperators: Array<{ stake: string | null, share: string | null, avss: number, slashable: string | null, operator: { id: string, name: string | null } }>, topAvss: Array<{ stake: string | null, members: number, nakamoto: number | null, costOfCorruption: string | null, avs: { id: string, name: string | null } }>, changes: { came: { operators: { total: number, items: Array<{ id: string, name: string | null }> }, avss: { total: number, items: Array<{ id: string, name: string | null }> } }, left: { operators: { total: number, items: Array<{ id: string, name: string | null }> }, avss: { total: number, items: Array<{ id: string, name: string | null }> } }, slashings: { total: number, items: Array<{ id: string, block: number, operator: { id: string, name: string | null } }> }, moved: { total: number, items: Array<{ change: string, part: string, member: { id: string, name: string | null }, pool: { id: string, name: string | null } }> } } | null, meta: { basis: StakeBasis | null, nullReason: RiskNullReason | null, method: RiskMethod, pricing: { numeraire: Numeraire, source: string | null, unpriced: Array<{ id: string, name: string | null }> }, coverage: { pools: number, pricedPools: number, holders: number, pricedHolders: number, isComplete: boolean } | null } }, securityMarket: { protocols: Array<{ protocol: ProtocolName, operators: number, services: number, stakes: Array<{ stake: string | null, promised: string | null, slashable: string | null, nullReason: RiskNullReason | null }> }>, operatorsInBoth: Array<{ id: string, name: string | null }> }, series: { points: Array<{ block: number, timestampAtLeast: number | null, values: Array<{ name: string, value: string | null, nullReason: RiskNullReason | null }> }>, meta: { nullReason: RiskNullReason | null } }, _meta: { head: number | null, lag: number | null, age: number | null, finalized: number, digest: string | null, provenTo: number | null, source: BlockSource | null, network: string, chainId: number, updatedAt: number, hasIndexingErrors: boolean, indexingError: string | null, missingContracts: Array<string>, explorer: string | null, block: { number: number, timestamp: number | null, nullReason: BlockNullReason | null } }, first: Array<{ block: number, blockTime: string }> };
+
+export type FiguresFragment = { operators: number, avss: number, operatorSets: number, pools: number, stake: string | null, hhi: string | null, nakamoto: number | null, topShare: string | null, registered: string | null, registeredMultiplier: string | null, slashable: string | null, slashableLeverage: string | null, phantomShare: string | null, capitalAtRisk: string | null, nullReason: RiskNullReason | null, block: { number: number, timestampAtLeast: number | null }, coverage: { pools: number, pricedPools: number, isComplete: boolean } | null };
 
 export type PoolsQueryVariables = Exact<{
   block?: BlockInput | null | undefined;
@@ -593,6 +896,27 @@ export type QualityQueryVariables = Exact<{
 
 
 export type QualityQuery = { overview: { dataQuality: { indexedTo: number, chainHead: number | null, lag: number | null, isFinal: boolean, provenTo: number | null, isProven: boolean, polledAt: number | null, unknownConstants: string | null, unknownBases: Array<StakeBasis>, missingContracts: Array<string>, stopped: string | null } | null, meta: { nullReason: RiskNullReason | null } }, protocols: Array<{ name: ProtocolName, version: string | null, minWithdrawalDelayBlocks: number | null, deallocationDelayBlocks: number | null }>, undecoded: Array<{ id: string, block: number, address: string, kind: ContractKind, status: DecodeStatus, topics: Array<string> | null }>, undecodedCount: { totalCount: number }, eventCount: { totalCount: number }, blocks: Array<{ block: number, hash: string, blockTime: string, digest: string }>, _meta: { head: number | null, lag: number | null, age: number | null, finalized: number, digest: string | null, provenTo: number | null, source: BlockSource | null, network: string, chainId: number, updatedAt: number, hasIndexingErrors: boolean, indexingError: string | null, missingContracts: Array<string>, explorer: string | null, block: { number: number, timestamp: number | null, nullReason: BlockNullReason | null } }, first: Array<{ block: number, blockTime: string }> };
+
+export type ResilienceQueryVariables = Exact<{
+  block?: BlockInput | null | undefined;
+  scope?: RiskScope | null | undefined;
+  pricing?: PricingInput | null | undefined;
+  assumptions?: RobustnessAssumptions | null | undefined;
+  k: number;
+  threshold: string;
+}>;
+
+
+export type ResilienceQuery = { robustness: { verdict: RobustnessVerdict | null, method: string | null, gamma: string | null, breakEvenScale: string | null, tightest: { id: string, name: string | null } | null, freeAttacks: Array<{ id: string, name: string | null }>, attack: { gain: string, cost: string, profit: string, operators: Array<{ id: string, name: string | null }>, avss: Array<{ id: string, name: string | null }> } | null, perAvs: Array<{ profit: string | null, stake: string | null, stakeToCorrupt: string | null, headroom: string | null, nullReason: RiskNullReason | null, avs: { id: string, name: string | null }, costOfCorruption: { lower: string, upper: string | null, isExact: boolean | null, operators: Array<{ id: string, name: string | null }> } | null }>, meta: { basis: StakeBasis | null, nullReason: RiskNullReason | null, method: RiskMethod, pricing: { numeraire: Numeraire, source: string | null, unpriced: Array<{ id: string, name: string | null }> }, coverage: { pools: number, pricedPools: number, holders: number, pricedHolders: number, isComplete: boolean } | null } }, worstOperators: { value: string | null, share: string | null, atMost: string | null, isOptimal: boolean | null, lossNullReason: RiskNullReason | null, operators: Array<{ id: string, name: string | null }>, avss: Array<{ id: string, name: string | null }>, undecided: Array<{ id: string }>, loss: { value: string | null, atMost: string | null, operators: Array<{ id: string, name: string | null }>, pools: Array<{ shares: string, pool: { id: string, name: string | null } }>, avss: Array<{ amount: string | null, avs: { id: string, name: string | null } }> } | null, meta: { nullReason: RiskNullReason | null } }, _meta: { head: number | null, lag: number | null, age: number | null, finalized: number, digest: string | null, provenTo: number | null, source: BlockSource | null, network: string, chainId: number, updatedAt: number, hasIndexingErrors: boolean, indexingError: string | null, missingContracts: Array<string>, explorer: string | null, block: { number: number, timestamp: number | null, nullReason: BlockNullReason | null } }, first: Array<{ block: number, blockTime: string }> };
+
+export type RewardsQueryVariables = Exact<{
+  block?: BlockInput | null | undefined;
+  pricing: PricingInput;
+  decimals?: Array<TokenDecimalsInput> | TokenDecimalsInput | null | undefined;
+}>;
+
+
+export type RewardsQuery = { yieldSources: { from: number | null, to: number | null, value: string | null, payerHhi: string | null, effectivePayers: string | null, sources: Array<{ source: YieldSource, value: string | null, share: { value: string | null, atLeast: string | null, atMost: string | null, nullReason: RiskNullReason | null } }>, emissionShare: { value: string | null, atLeast: string | null, atMost: string | null, nullReason: RiskNullReason | null } | null, feeLikeShare: { value: string | null, atLeast: string | null, atMost: string | null, nullReason: RiskNullReason | null } | null, tokens: Array<{ source: YieldSource, amount: string, value: string | null, remaining: string, missing: PriceGap | null, token: { id: string, name: string | null } }>, payers: Array<{ value: string | null, share: string | null, payer: { id: string, name: string | null } }>, runway: { remaining: string | null, perDay: string | null, days: string | null, until: number | null, nullReason: RiskNullReason | null } | null, apr: { value: string | null, feeLike: string | null, meanStake: string | null, nullReason: RiskNullReason | null } | null, meta: { basis: StakeBasis | null, nullReason: RiskNullReason | null, method: RiskMethod, pricing: { numeraire: Numeraire, source: string | null, unpriced: Array<{ id: string, name: string | null }> }, coverage: { pools: number, pricedPools: number, holders: number, pricedHolders: number, isComplete: boolean } | null } }, rewardSubmissions: Array<{ id: string, block: number, kind: RewardKind, avsId: string | null, submitter: string | null, token: string, amount: string, startTime: string, duration: string }>, vaultDistributions: Array<{ id: string, block: number, vaultId: string | null, avsId: string, token: string, amount: string | null, adminFee: string | null, snapshotTime: string }>, merkleRewards: Array<{ id: string, contract: string, avsId: string, token: string | null, balance: string | null }>, _meta: { head: number | null, lag: number | null, age: number | null, finalized: number, digest: string | null, provenTo: number | null, source: BlockSource | null, network: string, chainId: number, updatedAt: number, hasIndexingErrors: boolean, indexingError: string | null, missingContracts: Array<string>, explorer: string | null, block: { number: number, timestamp: number | null, nullReason: BlockNullReason | null } }, first: Array<{ block: number, blockTime: string }> };
 
 export type MeasuredFragment = { basis: StakeBasis | null, nullReason: RiskNullReason | null, method: RiskMethod, pricing: { numeraire: Numeraire, source: string | null, unpriced: Array<{ id: string, name: string | null }> }, coverage: { pools: number, pricedPools: number, holders: number, pricedHolders: number, isComplete: boolean } | null };
 
@@ -653,8 +977,23 @@ export type SlashingsQueryVariables = Exact<{
 
 export type SlashingsQuery = { slashings: Array<{ id: string, block: number, blockTime: string, transactionHash: string, protocol: ProtocolName, status: SlashingStatus | null, statusNullReason: VaultNullReason | null, state: SlashState | null, operatorId: string, description: string, redistributionRecipient: string | null, captureTimestamp: string | null, vetoDeadline: string | null, vetoedBy: string | null, resolvedAtBlock: number | null, operatorSet: { id: string, avsId: string }, pools: Array<{ poolId: string, wadSlashed: string | null, sharesBefore: string | null, sharesAfter: string | null, queuedSharesSlashed: string | null, requested: string | null, accounted: string | null, realized: string | null }> }>, timeline: Array<{ id: string, block: number, status: SlashingStatus | null, protocol: ProtocolName }>, _meta: { head: number | null, lag: number | null, age: number | null, finalized: number, digest: string | null, provenTo: number | null, source: BlockSource | null, network: string, chainId: number, updatedAt: number, hasIndexingErrors: boolean, indexingError: string | null, missingContracts: Array<string>, explorer: string | null, block: { number: number, timestamp: number | null, nullReason: BlockNullReason | null } }, first: Array<{ block: number, blockTime: string }> };
 
+export type StakerQueryVariables = Exact<{
+  block?: BlockInput | null | undefined;
+  id: string;
+  scope?: RiskScope | null | undefined;
+  pricing?: PricingInput | null | undefined;
+}>;
+
+
+export type StakerQuery = { lookThrough: { stake: string | null, queued: string | null, maximalLoss: string | null, maximalLossShare: string | null, operator: { id: string, name: string | null } | null, positions: Array<{ shares: string, isCounted: boolean, pool: { id: string, name: string | null } }>, operators: Array<{ amount: string | null, share: string | null, member: { id: string, name: string | null } }>, avss: Array<{ amount: string | null, share: string | null, member: { id: string, name: string | null } }>, slashers: Array<{ amount: string | null, share: string | null, member: { id: string, name: string | null } }>, worstSlashing: { loss: string | null, share: string | null, operator: { id: string, name: string | null }, operatorSet: { id: string } } | null, worstOperators: Array<{ loss: string | null, share: string | null, operator: { id: string, name: string | null } }>, concentration: { operators: string | null }, meta: { basis: StakeBasis | null, nullReason: RiskNullReason | null, method: RiskMethod, pricing: { numeraire: Numeraire, source: string | null, unpriced: Array<{ id: string, name: string | null }> }, coverage: { pools: number, pricedPools: number, holders: number, pricedHolders: number, isComplete: boolean } | null } }, pools: Array<{ id: string, protocol: ProtocolName, tokenSymbol: string | null }>, withdrawalQueue: { withdrawalDelay: number | null, withdrawals: number, schedule: Array<{ slashableUntilBlock: number, completableFromBlock: number, withdrawals: number, shares: string, pool: { id: string, name: string | null } }>, meta: { nullReason: RiskNullReason | null } }, vaultWithdrawals: Array<{ id: string, vaultId: string, epoch: string, shares: string, vault: { epochStart: string, epochDuration: string | null } }>, claimableRewards: { count: number, rewards: Array<{ token: string, amount: string, rewards: number, vault: { id: string, name: string | null }, network: { id: string, name: string | null } }> }, _meta: { head: number | null, lag: number | null, age: number | null, finalized: number, digest: string | null, provenTo: number | null, source: BlockSource | null, network: string, chainId: number, updatedAt: number, hasIndexingErrors: boolean, indexingError: string | null, missingContracts: Array<string>, explorer: string | null, block: { number: number, timestamp: number | null, nullReason: BlockNullReason | null } }, first: Array<{ block: number, blockTime: string }> };
+
+export type StakersQueryVariables = Exact<{
+  block?: BlockInput | null | undefined;
+  scope?: RiskScope | null | undefined;
+  pricing?: PricingInput | null | undefined;
+}>;
+
+
+export type StakersQuery = { concentration: { hhi: string | null, third: { count: number | null, nullReason: RiskNullReason | null }, shares: Array<{ share: string, amount: string | null, value: string | null, member: { id: string, name: string | null } }> | null, universe: { n: number | null, total: string | null, value: string | null }, meta: { basis: StakeBasis | null, nullReason: RiskNullReason | null, method: RiskMethod, pricing: { numeraire: Numeraire, source: string | null, unpriced: Array<{ id: string, name: string | null }> }, coverage: { pools: number, pricedPools: number, holders: number, pricedHolders: number, isComplete: boolean } | null } }, _meta: { head: number | null, lag: number | null, age: number | null, finalized: number, digest: string | null, provenTo: number | null, source: BlockSource | null, network: string, chainId: number, updatedAt: number, hasIndexingErrors: boolean, indexingError: string | null, missingContracts: Array<string>, explorer: string | null, block: { number: number, timestamp: number | null, nullReason: BlockNullReason | null } }, first: Array<{ block: number, blockTime: string }> };
+
 export type StampFragment = { _meta: { head: number | null, lag: number | null, age: number | null, finalized: number, digest: string | null, provenTo: number | null, source: BlockSource | null, network: string, chainId: number, updatedAt: number, hasIndexingErrors: boolean, indexingError: string | null, missingContracts: Array<string>, explorer: string | null, block: { number: number, timestamp: number | null, nullReason: BlockNullReason | null } }, first: Array<{ block: number, blockTime: string }> };
-
-export type FiguresFragment = { operators: number, avss: number, stake: string | null, slashable: string | null, slashableLeverage: string | null, phantomShare: string | null, capitalAtRisk: string | null, block: { number: number, timestampAtLeast: number | null }, coverage: { isComplete: boolean } | null };
-
-export type ChangesFragment = { came: { operators: { total: number, items: Array<{ id: string, name: string | null }> }, avss: { total: number, items: Array<{ id: string, name: string | null }> } }, left: { operators: { total: number, items: Array<{ id: string, name: string | null }> }, avss: { total: number, items: Array<{ id: string, name: string | null }> } }, slashings: { total: number, items: Array<{ id: string, block: number, operator: { id: string, name: string | null } }> }, moved: { total: number, items: Array<{ change: string, part: string, member: { id: string, name: string | null }, pool: { id: string, name: string | null } }> } };

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import {
+  added,
   apart,
   change,
   compared,
@@ -22,6 +23,17 @@ describe('decimals of any size', () => {
     fc.assert(
       fc.property(decimals, fc.integer({ min: -20, max: 20 }), (text, places) => {
         expect(compared(shifted(shifted(text, places), -places), text)).toBe(0)
+      }),
+    )
+  })
+
+  test('are added without rounding', () => {
+    expect(added('0.1', '0.2')).toBe('0.3')
+    expect(added('123456789012345678901234567890', '-0.5')).toBe('123456789012345678901234567889.5')
+    fc.assert(
+      fc.property(decimals, decimals, (a, b) => {
+        const back = added(added(a, b), b.startsWith('-') ? b.slice(1) : `-${b}`)
+        expect(compared(back, a)).toBe(0)
       }),
     )
   })

@@ -73,13 +73,24 @@ export function percent(text: string): string {
 
 /** Exact: negative, 0 or positive, as `a` is below, equal to or above `b`. */
 export function compared(a: string, b: string): number {
-  const left = parseDecimal(a)
-  const right = parseDecimal(b)
+  const [left, right] = wholes(a, b)
+  const difference = left - right
+  return difference < 0n ? -1 : difference > 0n ? 1 : 0
+}
+
+/** The exact sum of two decimals. */
+export function added(a: string, b: string): string {
+  const [left, right, scale] = wholes(a, b)
+  return shifted((left + right).toString(), -scale)
+}
+
+/** Two decimals in units of the smaller last digit, and its places after the point. */
+function wholes(a: string, b: string): [left: bigint, right: bigint, scale: number] {
+  const [left, right] = [parseDecimal(a), parseDecimal(b)]
   const scale = Math.max(left.scale, right.scale)
   const whole = ({ isNegative, digits, scale: own }: Decimal) =>
     (isNegative ? -1n : 1n) * digits * 10n ** BigInt(scale - own)
-  const difference = whole(left) - whole(right)
-  return difference < 0n ? -1 : difference > 0n ? 1 : 0
+  return [whole(left), whole(right), scale]
 }
 
 /** How far two decimals are apart, exactly: `|a - b|`. */
@@ -92,6 +103,10 @@ export function apart(a: string, b: string): string {
 
 /** For the place of a mark in a chart: never shown as a figure. */
 export const approximate = (text: string): number => Number(text)
+
+/** The text of a tick of an axis, which may be of base units: more than floating point writes with digits alone. */
+export const tickText = (y: number): string =>
+  short(Math.abs(y) < 1e15 ? y.toFixed(6) : BigInt(Math.round(y)).toString())
 
 /** The change from `before` to `now` as a part of `before`: `+3.2 %`; null: there is none of nothing. */
 export function change(before: string, now: string): string | null {

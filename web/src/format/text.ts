@@ -17,6 +17,10 @@ export function tamed(text: string): string {
   return shown.length > 60 ? `${shown.slice(0, 59)}…` : shown
 }
 
+/** Somebody by name, or by short id. */
+export const calledOf = ({ id, name }: { id: string; name?: string | null }): string =>
+  name ? tamed(name) : shortened(id)
+
 /** `2026-02-18 04:14 UTC`. */
 export function timeText(seconds: number): string {
   return `${new Date(seconds * 1000).toISOString().slice(0, 16).replace('T', ' ')} UTC`

@@ -1,23 +1,7 @@
-/** What a figure is, for people: shown where it is, and on the page of methods. */
-export interface Definition {
-  readonly name: string
-  /** `amount`: in the unit of the view. */
-  readonly unit: string
-  readonly basis: string
-  readonly meaning: string
-  readonly formula: string
-  /** Field of the API. */
-  readonly field: string
-}
-
-const define = (
-  name: string,
-  unit: string,
-  basis: string,
-  meaning: string,
-  formula: string,
-  field: string,
-): Definition => ({ name, unit, basis, meaning, formula, field })
+import { type Definition, define } from './define'
+import { EXIT_DEFINITIONS } from './exit-definitions'
+import { RISK_DEFINITIONS } from './risk-definitions'
+import { RULE_DEFINITIONS } from './rule-definitions'
 
 /** By id, which is the last part of the address of its section. */
 export const DEFINITIONS = {
@@ -253,6 +237,9 @@ export const DEFINITIONS = {
     'Σ loss × price',
     'simulate.capitalLossValue',
   ),
+  ...EXIT_DEFINITIONS,
+  ...RISK_DEFINITIONS,
+  ...RULE_DEFINITIONS,
 } as const satisfies Record<string, Definition>
 
 export type MetricId = keyof typeof DEFINITIONS

@@ -60,13 +60,13 @@ export const Whole = ({ id }: { id: string }) => (
 )
 
 /** A list of somebody, with commas. */
-export function Entities({ of, page }: { of: readonly Member[]; page: PagePath }) {
+export function Entities({ of, page }: { of: readonly Member[]; page?: PagePath }) {
   return (
     <>
       {of.map((member, index) => (
         <span key={member.id}>
           {index > 0 && ', '}
-          <Entity of={member} page={page} />
+          <Entity of={member} {...(page && { page })} />
         </span>
       ))}
     </>

@@ -23,7 +23,8 @@ export interface Column<R> {
   readonly order?: string
 }
 
-interface Props<R> {
+/** What a table has. */
+export interface TableProps<R> {
   title: string
   columns: readonly Column<R>[]
   rows: readonly R[]
@@ -38,7 +39,7 @@ interface Props<R> {
 }
 
 /** A table, as a file, too; its first column stays in view. */
-export function Table<R>(props: Props<R>) {
+export function Table<R>(props: TableProps<R>) {
   const { part } = useView()
   const { title, columns, rows, keyOf, sort, empty, isChosen, children } = props
   if (rows.length === 0) return <p class="empty">{empty}</p>
@@ -124,7 +125,7 @@ function Cell<R>({ column, row }: { column: Column<R>; row: R }) {
   )
 }
 
-function CsvButton<R>({ title, columns, rows }: Pick<Props<R>, 'title' | 'columns' | 'rows'>) {
+function CsvButton<R>({ title, columns, rows }: Pick<TableProps<R>, 'title' | 'columns' | 'rows'>) {
   const { lines } = useOrigin()
   const view = useView()
   const save = () => {

@@ -4,8 +4,8 @@ import { grouped, percent, short } from '../format/decimal'
 import { DEFINITIONS, type MetricId } from '../method/definitions'
 import { useOrigin } from './frame'
 
-/** How a figure is written. */
-export type Form = 'block' | 'amount' | 'ratio' | 'times' | 'percent' | 'count'
+/** How a figure is written; `units`: an amount that is not in the unit of the view. */
+export type Form = 'units' | 'block' | 'amount' | 'ratio' | 'times' | 'percent' | 'count'
 
 /** A figure as text; null: there is none. */
 export function figureText(value: string | number | null | undefined, form: Form): string {
@@ -14,7 +14,7 @@ export function figureText(value: string | number | null | undefined, form: Form
   if (form === 'block') return text
   if (form === 'percent') return percent(text)
   if (form === 'times') return `${short(text)} ×`
-  return form === 'count' ? grouped(text) : short(text)
+  return form === 'count' ? grouped(text) : `${text.startsWith('-') ? '−' : ''}${short(text)}`
 }
 
 interface Props {

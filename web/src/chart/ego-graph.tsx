@@ -1,0 +1,101 @@
+import { percent } from '../format/decimal'
+import { around, distanceOf, type Neighbour, under } from './ego'
+import type { ChartIds } from './figure'
+import { Marks } from './marks'
+
+interface Props {
+  width: number
+  ids: ChartIds
+  /** Name of the one in the centre, short. */
+  centre: string
+  /** In the order in which they stand around it; at most `MOST_NEIGHBOURS`. */
+  neighbours: readonly (Neighbour & { readonly label: string; readonly exact: string })[]
+  /** Pairs of neighbours that are alike, by position. */
+  links: readonly (readonly [a: number, b: number])[]
+  onOpen: (at: number) => void
+}
+
+/** Neighbours that have their names beside them, in a wide picture. */
+const NAMED = 24
+
+/** One in the centre, and who is alike to it: the nearer, the more alike. */
+export function EgoGraph({ width, ids, centre, neighbours, links, onOpen }: Props) {
+  const side = Math.min(width, 520)
+  const isWide = side > 420
+  const radius = side / 2 - (isWide ? 60 : 14)
+  const placed = around(neighbours, radius)
+  const most = Math.max(0, ...neighbours.map(({ value }) => value))
+  const named = new Set(
+    [...placed.keys()].sort((a, b) => placed[b]!.value - placed[a]!.value).slice(0, NAMED),
+  )
+  const text = (at: number) =>
+    `${neighbours[at]!.label}: ${percent(neighbours[at]!.exact)} alike to ${centre}`
+  return (
+    <Marks
+      ids={ids}
+      count={neighbours.length}
+      text={text}
+      hint="Arrow keys or the pointer read single neighbours; Enter puts one into the centre."
+      onOpen={onOpen}
+    >
+      {(at, choose) => (
+        // biome-ignore lint/a11y/useKeyWithClickEvents: keys of the group around open a neighbour
+        <svg
+          onPointerMove={(event) => {
+            const box = event.currentTarget.getBoundingClientRect()
+            const x = event.clientX - box.left - width / 2
+            const y = event.clientY - box.top - side / 2
+            choose(under(placed, x, y))
+          }}
+          onClick={() => at !== null && onOpen(at)}
+          width={width}
+          height={side}
+          viewBox={`${-width / 2} ${-side / 2} ${width} ${side}`}
+          role="img"
+          aria-labelledby={`${ids.title} ${ids.caption}`}
+        >
+          <title>{ids.name}</title>
+          {[0, most / 2].map((value) => (
+            <circle key={value} class="ring" r={distanceOf(value, most, radius)} />
+          ))}
+          {links.map(([a, b]) => (
+            <line
+              key={`${a} ${b}`}
+              class="grid"
+              x1={placed[a]!.x}
+              y1={placed[a]!.y}
+              x2={placed[b]!.x}
+              y2={placed[b]!.y}
+            />
+          ))}
+          {placed.map(({ id, x, y, value }, index) => (
+            <line
+              key={id}
+              class={`line s0${index === at ? '' : ' faint'}`}
+              x2={x}
+              y2={y}
+              stroke-width={most === 0 ? 1 : 1 + (4 * value) / most}
+            />
+          ))}
+          {placed.map(({ id, x, y }, index) => (
+            <circle key={id} class={`dot s0${index === at ? ' chosen' : ''}`} cx={x} cy={y} r={6} />
+          ))}
+          <circle class="bar s0" r={9} />
+          {isWide &&
+            placed.map(({ id, x, y }, index) =>
+              named.has(index) ? (
+                <text
+                  key={id}
+                  class={`axis${x < 0 ? ' end' : ''}`}
+                  x={x + (x < 0 ? -10 : 10)}
+                  y={y + 4}
+                >
+                  {neighbours[index]!.label}
+                </text>
+              ) : null,
+            )}
+        </svg>
+      )}
+    </Marks>
+  )
+}

@@ -1,0 +1,190 @@
+import { unitText, useView } from '../app/view'
+import { Bars } from '../chart/bars'
+import { Figure } from '../chart/figure'
+import { document } from '../data/documents'
+import type { BothQuery, BothQueryVariables, MeasuredFragment } from '../data/types.generated'
+import { useQuery } from '../data/use-query'
+import { approximate, short } from '../format/decimal'
+import text from '../queries/both.graphql?raw'
+import { bothSentences, PROTOCOL_NAMES } from '../sentences/both'
+import { Listing } from '../ui/columns'
+import { Entities } from '../ui/entity'
+import { Fact, Facts } from '../ui/facts'
+import { Figures } from '../ui/figures'
+import { Frame } from '../ui/frame'
+import { Sentences } from '../ui/sentences'
+
+const QUERY = document<BothQuery, BothQueryVariables>(text)
+
+type Protocol = BothQuery['securityMarket']['protocols'][number]
+
+/** EigenLayer and Symbiotic side by side, and who is in both. */
+export function Both() {
+  const { block, pricing } = useView()
+  const asked = useQuery(QUERY, { block, pricing: pricing ?? { numeraire: 'ETH' } })
+  return (
+    <Frame
+      title="Both protocols"
+      asked={asked}
+      measured={({ securityMarket }) => measuredOf(securityMarket)}
+    >
+      {(data) => <Content data={data} />}
+    </Frame>
+  )
+}
+
+/** Coverage of both together. */
+function measuredOf({ meta, protocols }: BothQuery['securityMarket']): MeasuredFragment {
+  const parts = protocols.flatMap(({ worth }) => worth?.coverage ?? [])
+  const sum = (pick: (part: (typeof parts)[number]) => number) =>
+    parts.reduce((all, part) => all + pick(part), 0)
+  const coverage = {
+    pools: sum(({ pools }) => pools),
+    pricedPools: sum(({ pricedPools }) => pricedPools),
+    holders: sum(({ holders }) => holders),
+    pricedHolders: sum(({ pricedHolders }) => pricedHolders),
+    isComplete: parts.every(({ isComplete }) => isComplete),
+  }
+  return { ...meta, nullReason: null, coverage: parts.length === 0 ? null : coverage }
+}
+
+function Content({ data }: { data: BothQuery }) {
+  const view = useView()
+  const unit = view.unit.kind === 'POOL' ? 'ETH' : unitText(view.unit)
+  const { protocols, operatorsInBoth, servicesInBoth, assetsInBoth, stakersInBoth } =
+    data.securityMarket
+  return (
+    <>
+      <Sentences of={bothSentences(data, unit)} />
+      {protocols.map(({ protocol, worth }) => (
+        <section key={protocol}>
+          <h2>{PROTOCOL_NAMES[protocol]}</h2>
+          <Worth worth={worth} />
+        </section>
+      ))}
+      <Compared protocols={protocols} unit={unit} />
+      <Facts>
+        <Fact name="Operators in both">
+          <Entities of={operatorsInBoth} page="operators" />
+        </Fact>
+        <Fact name="Services in both">
+          {servicesInBoth.length === 0 ? 'none' : <Entities of={servicesInBoth} page="services" />}
+        </Fact>
+        <Fact name="Tokens in both">
+          {assetsInBoth.length === 0 ? 'none' : <Entities of={assetsInBoth} />}
+        </Fact>
+        <Fact name="Stakers in both">{stakersInBoth}</Fact>
+      </Facts>
+      <Listing
+        title="Pools of both"
+        rows={protocols.flatMap(({ protocol, stakes }) =>
+          stakes.map((stake) => ({ ...stake, protocol })),
+        )}
+        keyOf={({ pool }) => pool.id}
+        empty="There are no pools at this block."
+        columns={(c) => [
+          c.member('Pool', ({ pool }) => pool),
+          c.text('Protocol', ({ protocol }) => PROTOCOL_NAMES[protocol] ?? protocol),
+          c.figure('Stake', 'amount', ({ stake }) => stake, 'pool'),
+          c.figure('Promised', 'amount', ({ promised }) => promised, 'promised'),
+          c.figure('Slashable', 'amount', ({ slashable }) => slashable, 'poolSlashable'),
+          c.figure('Promised by stake', 'times', ({ leverage }) => leverage, 'poolLeverage'),
+        ]}
+      >
+        <p class="empty">
+          Amounts are base units of each pool; those of different pools do not add up.
+        </p>
+      </Listing>
+    </>
+  )
+}
+
+function Worth({ worth }: { worth: Protocol['worth'] }) {
+  const reason = worth?.nullReason ?? null
+  return (
+    <Figures
+      of={[
+        { name: 'Stake', value: worth?.stake, form: 'amount', metric: 'marketStake', reason },
+        {
+          name: 'Slashable at once',
+          value: worth?.slashable,
+          form: 'amount',
+          metric: 'marketSlashable',
+          reason,
+        },
+        {
+          name: 'Promised',
+          value: worth?.promised,
+          form: 'amount',
+          metric: 'marketPromised',
+          reason,
+        },
+        {
+          name: 'Promised by stake',
+          value: worth?.leverage,
+          form: 'times',
+          metric: 'marketLeverage',
+          reason,
+        },
+        {
+          name: 'HHI of operators',
+          value: worth?.operatorHhi,
+          form: 'ratio',
+          metric: 'marketHhi',
+          reason,
+        },
+        {
+          name: 'Price of security',
+          value: worth?.rewardsPerSlashable,
+          form: 'percent',
+          metric: 'securityPrice',
+          reason,
+        },
+      ]}
+    />
+  )
+}
+
+const PARTS = [
+  { key: 'stake', name: 'stake' },
+  { key: 'slashable', name: 'slashable' },
+  { key: 'promised', name: 'promised' },
+] as const
+
+/** Amounts of both on one scale. */
+function Compared({ protocols, unit }: { protocols: readonly Protocol[]; unit: string }) {
+  const bars = protocols.flatMap(({ protocol, worth }) =>
+    PARTS.flatMap(({ key, name }) => {
+      const value = worth?.[key]
+      if (value == null) return []
+      return [{ key: `${protocol} ${key}`, name: `${PROTOCOL_NAMES[protocol]} ${name}`, value }]
+    }),
+  )
+  const most = Math.max(0, ...bars.map(({ value }) => approximate(value)))
+  return (
+    <Figure
+      title="Side by side"
+      caption={
+        bars.length === 0
+          ? 'Nothing of it has a price.'
+          : `What is there, what can be slashed at once, and what is promised, in ${unit}; of what has a price.`
+      }
+      state={bars.length === 0 ? 'empty' : 'ready'}
+      rows={[['what', unit], ...bars.map(({ name, value }) => [name, value])]}
+    >
+      {(width, ids) => (
+        <Bars
+          width={width}
+          ids={ids}
+          bars={bars.map(({ key, name, value }) => ({
+            key,
+            name,
+            part: most === 0 ? '0' : (approximate(value) / most).toFixed(6),
+            label: short(value),
+            text: `${short(value)} ${unit}`,
+          }))}
+        />
+      )}
+    </Figure>
+  )
+}

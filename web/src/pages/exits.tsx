@@ -1,0 +1,165 @@
+import { useView } from '../app/view'
+import { Figure } from '../chart/figure'
+import { Plot } from '../chart/plot'
+import { document } from '../data/documents'
+import { openEpochs } from '../data/open-epochs'
+import type { ExitsQuery, ExitsQueryVariables } from '../data/types.generated'
+import { useQuery } from '../data/use-query'
+import { added, approximate, short, tickText } from '../format/decimal'
+import { calledOf } from '../format/text'
+import { atText, type Clock, epochEnd, whenText } from '../format/when'
+import text from '../queries/exits.graphql?raw'
+import { exitsSentences, scheduleSentence } from '../sentences/exits'
+import { Choice, chosen } from '../ui/choice'
+import { Listing } from '../ui/columns'
+import { Frame } from '../ui/frame'
+import { Sentences } from '../ui/sentences'
+
+const QUERY = document<ExitsQuery, ExitsQueryVariables>(text)
+
+/** What is on its way out, until when it can be slashed, and what cannot leave in time. */
+export function Exits() {
+  const { block, scope } = useView()
+  const asked = useQuery(QUERY, { block, scope })
+  return (
+    <Frame title="Exit queue" asked={asked} measured={() => null}>
+      {(data) => <Content data={data} />}
+    </Frame>
+  )
+}
+
+function Content({ data }: { data: ExitsQuery }) {
+  const { shown, pace } = useView()
+  const clock: Clock = { block: shown, time: data._meta.block.timestamp, pace }
+  const { withdrawalQueue, captiveStake } = data
+  const open = openEpochs(data)
+  return (
+    <>
+      <Sentences of={exitsSentences(data, clock)} />
+      <Schedule data={data} clock={clock} />
+      <Listing
+        title="Queue by pool"
+        rows={withdrawalQueue.pools}
+        keyOf={({ pool }) => pool.id}
+        empty="Nothing is queued."
+        columns={(c) => [
+          c.member('Pool', ({ pool }) => pool),
+          c.figure('Withdrawals', 'count', ({ withdrawals }) => withdrawals),
+          c.figure('Queued', 'amount', ({ shares }) => shares, 'queueShares'),
+          c.figure('Can be completed', 'amount', (row) => row.completableShares, 'completable'),
+          c.figure('Can be slashed', 'amount', (row) => row.slashableShares, 'queueSlashable'),
+          c.figure('At risk now', 'amount', (row) => row.atRiskShares, 'queueAtRisk'),
+          c.text('Until', ({ slashableUntilBlock: until }) =>
+            until === null ? 'no longer' : whenText(until, clock),
+          ),
+        ]}
+      >
+        <Units />
+      </Listing>
+      <Listing
+        title="Stake that cannot leave in time"
+        rows={captiveStake.pools.filter(({ captive }) => captive.operators > 0)}
+        keyOf={({ pool }) => pool.id}
+        empty="No operator can bind free stake before its stakers can leave."
+        columns={(c) => [
+          c.member('Pool', ({ pool }) => pool),
+          c.figure('Delegated', 'amount', ({ delegatedShares }) => delegatedShares, 'pool'),
+          c.figure('Operators', 'count', ({ captive }) => captive.operators),
+          c.figure(
+            'Can be bound first',
+            'amount',
+            ({ captive }) => captive.bindableShares,
+            'captiveShares',
+          ),
+          c.figure('Slashable already', 'amount', ({ captive }) => captive.slashableShares),
+        ]}
+      >
+        <Units />
+      </Listing>
+      <Listing
+        title="Withdrawals from vaults that are not out yet"
+        rows={open}
+        keyOf={({ id }) => id}
+        empty="No withdrawal of a vault waits for the end of its epoch."
+        columns={(c) => [
+          c.member('Vault', ({ vaultId }) => ({ id: vaultId })),
+          c.text('Epoch', ({ epoch }) => epoch),
+          c.figure('Assets', 'amount', ({ assets }) => assets, 'epochAssets'),
+          c.text('Can be claimed from', ({ epoch, vault }) => {
+            const end = epochEnd(epoch, vault)
+            return end === null ? 'unknown' : atText(end, clock.time)
+          }),
+        ]}
+      >
+        <Units />
+      </Listing>
+    </>
+  )
+}
+
+const Units = () => (
+  <p class="empty">Amounts are base units of each pool; those of different pools do not add up.</p>
+)
+
+/** When how much of a pool is out. */
+function Schedule({ data, clock }: { data: ExitsQuery; clock: Clock }) {
+  const { place, shown } = useView()
+  const { schedule } = data.withdrawalQueue
+  const pools = [...new Map(schedule.map(({ pool }) => [pool.id, pool])).values()]
+  const counts = new Map<string, number>()
+  for (const { pool } of schedule) counts.set(pool.id, (counts.get(pool.id) ?? 0) + 1)
+  pools.sort((a, b) => counts.get(b.id)! - counts.get(a.id)!)
+  const options = pools.map((pool) => ({ value: pool.id, name: calledOf(pool) }))
+  const pool = options.length === 0 ? '' : chosen(place.params, 'pool', options)
+  const steps = schedule.filter((step) => step.pool.id === pool)
+  let sum = '0'
+  const points = steps.map(({ completableFromBlock: block, shares }) => {
+    sum = added(sum, shares)
+    return {
+      x: block,
+      y: approximate(sum),
+      text: `${whenText(block, clock)}: ${short(sum)} base units are out`,
+    }
+  })
+  return (
+    <>
+      {options.length > 1 && (
+        <form>
+          <Choice param="pool" label="Schedule of" value={pool} options={options} />
+        </form>
+      )}
+      <Figure
+        title="Schedule of the queue"
+        caption={scheduleSentence(steps, clock)}
+        state={steps.length === 0 ? 'empty' : 'ready'}
+        rows={[
+          ['completable from block', 'can be slashed until', 'withdrawals', 'base units'],
+          ...steps.map((step) => [
+            String(step.completableFromBlock),
+            String(step.slashableUntilBlock),
+            String(step.withdrawals),
+            step.shares,
+          ]),
+        ]}
+      >
+        {(width, ids) => (
+          <Plot
+            width={width}
+            ids={ids}
+            series={[
+              {
+                name: 'Out',
+                points: [{ x: shown, y: 0, text: `block ${shown}: none` }, ...points],
+              },
+            ]}
+            isStep
+            xText={(x) => (Number.isInteger(x) ? String(x) : '')}
+            yText={tickText}
+            xName="block"
+            yName="base units that are out"
+          />
+        )}
+      </Figure>
+    </>
+  )
+}

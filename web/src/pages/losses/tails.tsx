@@ -1,0 +1,67 @@
+import { Figure } from '../../chart/figure'
+import { Plot } from '../../chart/plot'
+import type { LossesQuery } from '../../data/types.generated'
+import { approximate, percent, short, tickText } from '../../format/decimal'
+
+type Tail = LossesQuery['lossDistribution']['tails'][number]
+
+/** How losses grow towards the rare cases. */
+export function Tails({ tails, unit }: { tails: readonly Tail[]; unit: string }) {
+  const known = tails.filter(({ valueAtRisk }) => valueAtRisk !== null)
+  const last = known.at(-1)
+  const textOf = ({ level }: Tail, value: string | null) =>
+    `${percent(level)}: ${value === null ? 'unknown' : `${short(value)} ${unit}`}`
+  // Levels stand side by side: on their own scale the rare ones would lie on each other.
+  const points = (pick: (tail: Tail) => string | null) =>
+    tails.map((tail, x) => {
+      const value = pick(tail)
+      return { x, y: value === null ? null : approximate(value), text: textOf(tail, value) }
+    })
+  return (
+    <Figure
+      title="Losses by level"
+      caption={
+        last
+          ? `In all but ${percent(complement(last.level))} of the cases at most ${short(last.valueAtRisk!)} ${unit} are lost.`
+          : 'No level has a loss that is known.'
+      }
+      state={last ? 'ready' : 'empty'}
+      rows={[
+        ['level', 'value at risk', 'expected shortfall', 'lower', 'upper'],
+        ...tails.map(({ level, valueAtRisk, expectedShortfall, lower, upper }) => [
+          level,
+          valueAtRisk ?? 'unknown',
+          expectedShortfall ?? 'unknown',
+          lower ?? '',
+          upper ?? '',
+        ]),
+      ]}
+    >
+      {(width, ids) => (
+        <Plot
+          width={width}
+          ids={ids}
+          series={[
+            { name: 'Value at risk', points: points(({ valueAtRisk }) => valueAtRisk) },
+            {
+              name: 'Expected shortfall (dashed)',
+              points: points(({ expectedShortfall }) => expectedShortfall),
+            },
+          ]}
+          isStep={false}
+          xText={(x) => (tails[x] ? percent(tails[x].level) : '')}
+          yText={tickText}
+          xName="level, on no scale"
+          yName={unit}
+        />
+      )}
+    </Figure>
+  )
+}
+
+/** One less a decimal below one. */
+function complement(level: string): string {
+  const part = level.split('.')[1] ?? ''
+  const scale = 10n ** BigInt(part.length)
+  return `0.${(scale - BigInt(part || '0')).toString().padStart(part.length, '0')}`
+}

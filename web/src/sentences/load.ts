@@ -1,0 +1,41 @@
+import type { LoadQuery } from '../data/types.generated'
+import { calledOf, counted } from '../format/text'
+
+/** How much operators took on, and whether that grows. */
+export function loadSentences({ overload }: LoadQuery, since: number | null): string[] {
+  const { distribution, operators, operatorCount } = overload
+  const serving = distribution.filter(({ avsCount }) => avsCount > 0)
+  const count = serving.reduce((sum, one) => sum + one.operatorCount, 0)
+  if (count === 0) return ['No operator serves a service at this block.']
+  const most = serving.at(-1)!
+  const [first] = operators
+  const typical = middle(serving, count)
+  const ways = [...operators]
+    .filter(({ slashingConditions }) => slashingConditions !== null)
+    .sort((a, b) => b.slashingConditions! - a.slashingConditions!)[0]
+  return [
+    `${counted(count, 'operator')} of ${operatorCount} ${count === 1 ? 'serves' : 'serve'} a service; half of them serve ${typical} or fewer, and the most is ${counted(most.avsCount, 'service')}${first && first.avsCount === most.avsCount ? `, by ${calledOf(first.operator)}` : ''}.`,
+    ...(ways
+      ? [
+          `Of those listed ${calledOf(ways.operator)} can be slashed in the most ways: by ${counted(ways.slashingConditions!, 'pair')} of operator set and slasher.`,
+        ]
+      : []),
+    ...(since === null ? [] : [growth(operators, since)]),
+  ]
+}
+
+/** Services that the operator in the middle serves. */
+function middle(serving: LoadQuery['overload']['distribution'], count: number): number {
+  let seen = 0
+  for (const { avsCount, operatorCount } of serving) {
+    seen += operatorCount
+    if (seen * 2 >= count) return avsCount
+  }
+  return 0
+}
+
+function growth(operators: LoadQuery['overload']['operators'], since: number): string {
+  const grown = operators.filter((one) => (one.growth?.avsCount ?? 0) > 0).length
+  const shrunk = operators.filter((one) => (one.growth?.avsCount ?? 0) < 0).length
+  return `Since block ${since}, of those listed ${grown} took on more services than they left, and ${shrunk} fewer.`
+}
