@@ -1,4 +1,17 @@
-import { defineConfig } from 'vite'
+import { readFileSync } from 'node:fs'
+import { defineConfig, type Plugin } from 'vite'
+
+/** Queries without indentation; what shows one to people puts it back (data/client.ts). */
+const queries: Plugin = {
+  name: 'queries',
+  enforce: 'pre',
+  load(id) {
+    const [path, query] = id.split('?')
+    if (query !== 'raw' || !path?.endsWith('.graphql')) return null
+    const text = readFileSync(path, 'utf8').replace(/^ +/gm, '')
+    return `export default ${JSON.stringify(text)}`
+  },
+}
 
 /** The dashboard, built into lib/web, from where the API serves it. */
 export default defineConfig({
@@ -7,6 +20,7 @@ export default defineConfig({
   base: './',
   // Pictures for previews of links: scripts/previews.mjs.
   publicDir: 'public',
+  plugins: [queries],
   build: {
     outDir: '../lib/web',
     emptyOutDir: true,
@@ -15,6 +29,19 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
+    rolldownOptions: {
+      output: {
+        // What nearly all pages use is one file: small ones compress badly.
+        codeSplitting: {
+          groups: [
+            {
+              name: 'shared',
+              test: /src\/(ui|format|method)\/|src\/chart\/(bars|figure|picture|plot|scale|series-figure|sparkline)/,
+            },
+          ],
+        },
+      },
+    },
   },
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
 })

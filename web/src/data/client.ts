@@ -56,8 +56,21 @@ export function graphiqlUrl(query: string, variables: object): string {
     return value == null ? definition : `${definition} = ${literal(value)}`
   })
   const url = new URL('graphql', BASE)
-  url.searchParams.set('query', filled)
+  url.searchParams.set('query', indented(filled))
   return url.href
+}
+
+/** A query with the indentation that the build takes away. */
+export function indented(query: string): string {
+  let depth = 0
+  const lines = query.split('\n').map((line) => {
+    const text = line.trim()
+    if (/^[)\]}]/.test(text)) depth--
+    const placed = text && `${'  '.repeat(depth)}${text}`
+    if (/[([{]$/.test(text)) depth++
+    return placed
+  })
+  return lines.join('\n')
 }
 
 /** A value as GraphQL. Names of enums are upper case, and no text that pages send is. */

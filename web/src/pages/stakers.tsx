@@ -27,7 +27,8 @@ export function Stakers() {
         <>
           <Sentences of={stakersSentences(data)} />
           <p class="empty">
-            Paste an address to see what it has, what it can lose, and when what it withdraws is out.
+            Paste an address to see what it has, what it can lose, and when what it withdraws is
+            out.
           </p>
           <Listing
             title="The largest stakers"
