@@ -23,17 +23,20 @@ let browser: Browser
 let operator: string
 let service: string
 let folder: string
+let staker: string
 
 beforeAll(async () => {
   if (!existsSync(CHROMIUM)) return
   database = await createIndexedDatabase('dashboard', BOTH)
   empty = await createTestDatabase('dashboard_empty')
   const plain = await startTestApi(database.url)
-  const { overview } = await plain.ask(`{
+  const { overview, concentration } = await plain.ask(`{
+    concentration(of: STAKERS, ${PRICING}) { shares(limit: 1) { member { id } } }
     overview(${PRICING}) { topOperators(limit: 1) { operator { id } } topAvss(limit: 1) { avs { id } } }
   }`)
   await plain.close()
   operator = overview.topOperators[0].operator.id
+  staker = concentration.shares[0].member.id
   service = overview.topAvss[0].avs.id
   folder = mkdtempSync(join(tmpdir(), 'labels-'))
   const labels = join(folder, 'labels.json')
@@ -62,11 +65,12 @@ function labelsOf(address: string): string {
   })
 }
 
-/** Every page, and those of one operator, one service and one scenario. */
+/** Every page, and those of one operator, one service, one staker and one scenario. */
 const pages = () => [
   ...PAGE_PATHS,
   `operators/${operator}`,
   `services/${service}`,
+  `stakers/${staker}`,
   `simulate?kind=operator&target=${operator}&percent=50&keep=90`,
 ]
 

@@ -1,0 +1,428 @@
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { startTestApi, type TestApi } from '../support/api/api-client'
+import { createIndexedDatabase } from '../support/indexed-database'
+import type { TestDatabase } from '../support/postgres'
+import { BOTH } from '../support/recordings'
+import { CHROMIUM, expectClean, launch, open, settled, violations, watched } from './browser'
+
+/* Pages of stakers and of risks: their figures are those that the API answers to a query of its own. */
+
+const HOSTILE = '<img src=x onerror=alert(1)> "><script>x()</script>'
+const PRICING =
+  'pricing: { numeraire: ETH, prices: [{ asset: "0x0000000000000000000000000000000000000000", value: "1" }] }'
+const FAULTS = 'faults: { probability: "1/100", severity: "100/100" }'
+
+let database: TestDatabase
+let api: TestApi
+let browser: Browser
+let folder: string
+/** With stake, and with a withdrawal in the queue. */
+let staker: string
+let service: string
+
+beforeAll(async () => {
+  if (!existsSync(CHROMIUM)) return
+  database = await createIndexedDatabase('riskpages', BOTH)
+  const plain = await startTestApi(database.url)
+  const { withdrawals, exposure } = await plain.ask(`{
+    withdrawals(where: { status_eq: QUEUED }, orderBy: [startBlock_DESC], limit: 1) { stakerId }
+    exposure(of: AVSS, basis: SLASHABLE, ${PRICING}) { columns { member { id } total } }
+  }`)
+  await plain.close()
+  staker = withdrawals[0].stakerId
+  const columns: { member: { id: string }; total: string | null }[] = exposure.columns
+  service = columns.sort((a, b) => Number(b.total ?? 0) - Number(a.total ?? 0))[0]!.member.id
+  folder = mkdtempSync(join(tmpdir(), 'labels-'))
+  const labels = join(folder, 'labels.json')
+  writeFileSync(
+    labels,
+    JSON.stringify({
+      name: 'hostile',
+      asOf: '2026-10-01',
+      source: 'a test',
+      chainId: 31337,
+      names: { [service]: HOSTILE },
+      groupings: {},
+    }),
+  )
+  api = await startTestApi(database.url, {}, [], { labelFiles: [labels] })
+  browser = await launch()
+}, 300_000)
+
+afterAll(async () => {
+  await browser?.close()
+  await api?.close()
+  await database?.drop()
+  if (folder) rmSync(folder, { recursive: true })
+})
+
+/** The exact figures of the cards of a page, in their order. */
+function cards(page: Page): Promise<(string | undefined)[]> {
+  return page
+    .locator('.cards summary')
+    .evaluateAll((all) => all.map((one) => (one as HTMLElement).dataset.exact))
+}
+
+/** Rows of the CSV of a chart or a table, without the stamp. */
+async function csv(page: Page, title: string): Promise<string[][]> {
+  const box = page
+    .locator('figure, section.table')
+    .filter({ has: page.locator(`h2:text-is("${title}")`) })
+  const [file] = await Promise.all([
+    page.waitForEvent('download'),
+    box.getByRole('button', { name: 'CSV', exact: true }).click(),
+  ])
+  const chunks: Buffer[] = []
+  for await (const chunk of await file.createReadStream()) chunks.push(chunk as Buffer)
+  const lines = Buffer.concat(chunks).toString().trimEnd().split('\r\n')
+  expect(lines[0]).toMatch(/block 3000 · time/)
+  return lines.slice(1).map((line) => line.split(','))
+}
+
+/** Pages, what the API is asked beside them, and its figures in the order of their cards. */
+const FIGURES: readonly {
+  path: () => string
+  query: () => string
+  // biome-ignore lint/suspicious/noExplicitAny: a test knows the type of what it selected
+  figures: (data: any) => unknown[]
+}[] = [
+  {
+    path: () => `stakers/${staker}`,
+    query: () =>
+      `{ lookThrough(staker: "${staker}", ${PRICING}) { stake queued maximalLoss maximalLossShare } }`,
+    figures: ({ lookThrough: { stake, queued, maximalLoss, maximalLossShare } }) => [
+      stake,
+      queued,
+      maximalLoss,
+      maximalLossShare,
+    ],
+  },
+  {
+    path: () => 'rewards',
+    query: () => `{ yieldSources(${PRICING}) {
+      value emissionShare { value } feeLikeShare { value } effectivePayers apr { value } runway { days }
+    } }`,
+    figures: ({ yieldSources: one }) => [
+      one.value,
+      one.emissionShare.value,
+      one.feeLikeShare.value,
+      one.effectivePayers,
+      one.apr.value,
+      one.runway.days,
+    ],
+  },
+  {
+    path: () => 'governance',
+    query: () => `{
+      governance(${PRICING}) {
+        exit { blocksToExit notice exitGap } stakeUnderChange vetoCoverage { share }
+      }
+      controllers(${PRICING}) { hhi }
+    }`,
+    figures: ({ governance: { exit, stakeUnderChange, vetoCoverage }, controllers }) => [
+      exit.blocksToExit,
+      exit.notice,
+      exit.exitGap,
+      stakeUnderChange,
+      controllers.hhi,
+      vetoCoverage.share,
+    ],
+  },
+  {
+    path: () => 'resilience?k=2',
+    query: () => `{
+      robustness(${PRICING}, basis: SLASHABLE, scope: { protocol: EIGENLAYER }) { gamma }
+      worstOperators(k: 2, ${PRICING}, basis: SLASHABLE, scope: { protocol: EIGENLAYER }) {
+        value share loss { value }
+      }
+    }`,
+    figures: ({ robustness, worstOperators: { value, share, loss } }) => [
+      robustness.gamma,
+      value,
+      share,
+      loss.value,
+    ],
+  },
+  {
+    path: () => 'losses',
+    query: () => `{
+      lossDistribution(${FAULTS}, levels: ["0.99"], ${PRICING}, scope: { protocol: EIGENLAYER }) {
+        expectedLoss maximalLoss anyLoss tails { valueAtRisk expectedShortfall }
+      }
+    }`,
+    figures: ({ lossDistribution: { expectedLoss, maximalLoss, anyLoss, tails } }) => [
+      expectedLoss,
+      tails[0].valueAtRisk,
+      tails[0].expectedShortfall,
+      maximalLoss,
+      anyLoss,
+    ],
+  },
+  {
+    path: () => 'base?stakedEth=1000000',
+    query: () => `{ baseLayer(${PRICING}, stakedEth: "1000000") {
+      native { restaked share toThird } all { stake hhi } beaconChain { lost }
+    } }`,
+    figures: ({ baseLayer: { native, all, beaconChain } }) => [
+      native.restaked,
+      native.share,
+      native.toThird,
+      all.stake,
+      all.hhi,
+      beaconChain.lost,
+    ],
+  },
+  {
+    path: () => 'both',
+    query: () => `{ securityMarket(${PRICING}) { protocols { worth {
+      stake slashable promised leverage operatorHhi rewardsPerSlashable
+    } } } }`,
+    figures: ({ securityMarket: { protocols } }) =>
+      protocols.flatMap(({ worth }: { worth: Record<string, unknown> }) => [
+        worth.stake,
+        worth.slashable,
+        worth.promised,
+        worth.leverage,
+        worth.operatorHhi,
+        worth.rewardsPerSlashable,
+      ]),
+  },
+]
+
+const WITHOUT = existsSync(CHROMIUM) ? null : `skipped: there is no ${CHROMIUM}`
+
+describe.skipIf(WITHOUT)(`pages of risks in a browser (${WITHOUT ?? CHROMIUM})`, () => {
+  test('figures are those of the API, to the last digit', async () => {
+    const view = await watched(browser, api.url, 'light')
+    for (const { path, query, figures } of FIGURES) {
+      await open(view.page, `${api.url}/${path()}`)
+      const expected = figures(await api.ask(query())).map((one) => String(one ?? ''))
+      expect(
+        expected.some((one) => one !== '' || path() === 'rewards'),
+        path(),
+      ).toBe(true)
+      expect(await cards(view.page), path()).toEqual(expected)
+    }
+    expectClean(view)
+    await view.page.close()
+  }, 120_000)
+
+  test('charts have the rows that the API answers', async () => {
+    const view = await watched(browser, api.url, 'light')
+    const { page } = view
+    await open(page, `${api.url}/overlap?among=OPERATORS`)
+    const { overlap } = await api.ask(`{ overlap(among: OPERATORS, basis: SLASHABLE, ${PRICING}) {
+      items { id } pairs(limit: 1000) { a { id } b { id } value }
+    } }`)
+    const [head, ...rows] = await csv(page, 'Who is alike')
+    const ids = overlap.items.map(({ id }: { id: string }) => id)
+    expect([...head!.slice(1)].sort()).toEqual(ids)
+    const values = new Map<string, string | null>(
+      overlap.pairs.map((pair: { a: { id: string }; b: { id: string }; value: string | null }) => [
+        `${pair.a.id} ${pair.b.id}`,
+        pair.value,
+      ]),
+    )
+    for (const [id, ...cells] of rows) {
+      for (const [column, cell] of cells.entries()) {
+        const other = head![column + 1]!
+        if (other === id) continue
+        const key = id! < other ? `${id} ${other}` : `${other} ${id}`
+        expect(cell, key).toBe(values.get(key) ?? 'unknown')
+      }
+    }
+
+    await open(page, `${api.url}/exits`)
+    const { withdrawalQueue } = await api.ask(`{ withdrawalQueue {
+      pools { pool { id } withdrawals shares completableShares slashableShares atRiskShares }
+    } }`)
+    const [, ...queue] = await csv(page, 'Queue by pool')
+    expect(queue.map((row) => row.slice(0, 6))).toEqual(
+      withdrawalQueue.pools.map((row: Record<string, unknown> & { pool: { id: string } }) => [
+        row.pool.id,
+        String(row.withdrawals),
+        row.shares,
+        row.completableShares,
+        row.slashableShares,
+        row.atRiskShares,
+      ]),
+    )
+
+    await open(page, `${api.url}/layers`)
+    const { exposure } = await api.ask(`{ exposure(of: AVSS, basis: SLASHABLE, ${PRICING}) {
+      tokenLayers { layers { path { id } poolSlashing slashing { shared } total } }
+    } }`)
+    const [, ...layers] = await csv(page, 'What holders lose if all is slashed that can be')
+    expect(layers.length).toBeGreaterThan(0)
+    expect(layers).toEqual(
+      exposure.tokenLayers.layers.map(
+        (layer: {
+          path: { id: string }[]
+          poolSlashing: string
+          slashing: { shared: string }
+          total: string
+        }) => [
+          layer.path.map(({ id }) => id).join(' '),
+          layer.poolSlashing,
+          layer.slashing.shared,
+          layer.total,
+        ],
+      ),
+    )
+
+    await open(page, `${api.url}/load`)
+    const { overload } = await api.ask('{ overload { distribution { avsCount operatorCount } } }')
+    const [, ...load] = await csv(page, 'How many services operators serve')
+    expect(load).toEqual(
+      overload.distribution.map((row: { avsCount: number; operatorCount: number }) => [
+        String(row.avsCount),
+        String(row.operatorCount),
+      ]),
+    )
+    expectClean(view)
+    await page.close()
+  }, 120_000)
+
+  test('a pasted address leads to its position, with the dates of its withdrawals', async () => {
+    const view = await watched(browser, api.url, 'light')
+    const { page } = view
+    await open(page, `${api.url}/stakers`)
+    await page.fill('input[name=address]', ` ${staker.toUpperCase().replace('0X', '0x')} `)
+    await page.click('button:text-is("Show its position")')
+    await page.waitForSelector('h1:has-text("Staker 0x")')
+    await settled(page)
+    expect(new URL(page.url()).pathname).toBe(`/stakers/${staker}`)
+    const { withdrawalQueue } = await api.ask(`{ withdrawalQueue(stakers: ["${staker}"]) {
+      schedule(isCompletable: true) { pool { id } shares slashableUntilBlock completableFromBlock }
+    } }`)
+    const [, ...rows] = await csv(page, 'Withdrawals in the queue')
+    for (const [index, step] of withdrawalQueue.schedule.entries()) {
+      expect(rows[index]!.slice(0, 2)).toEqual([step.pool.id, step.shares])
+      expect(rows[index]!.join(',')).toContain(`block ${step.completableFromBlock}`)
+    }
+    // An address of nobody is no error.
+    await open(page, `${api.url}/stakers/0x${'1'.repeat(40)}`)
+    expect(await page.locator('main').innerText()).toContain('It has no stake at this block.')
+    expectClean(view)
+    await page.close()
+  })
+
+  test('assumptions are in the link, and change the answer; what is invalid is not asked', async () => {
+    const view = await watched(browser, api.url, 'light')
+    const { page } = view
+    await open(page, `${api.url}/losses`)
+    const before = await cards(page)
+    await page.fill('input[name=probability]', '5')
+    await page.click('button:text-is("Compute")')
+    await page.waitForFunction((old) => {
+      const first = document.querySelector<HTMLElement>('.content:not(.stale) .cards summary')
+      return first !== null && first.dataset.exact !== old
+    }, before[0])
+    expect(new URL(page.url()).searchParams.get('probability')).toBe('5')
+    const { lossDistribution } = await api.ask(`{
+      lossDistribution(faults: { probability: "5/100", severity: "1" }, ${PRICING},
+        scope: { protocol: EIGENLAYER }) { expectedLoss }
+    }`)
+    expect((await cards(page))[0]).toBe(lossDistribution.expectedLoss)
+
+    const { robustness } = await api.ask(`{ robustness(${PRICING}, basis: SLASHABLE,
+      scope: { protocol: EIGENLAYER },
+      assumptions: { profit: [{ avs: "${service}", value: "1000000" }] }) { verdict } }`)
+    await open(page, `${api.url}/resilience?avs=${service}&profit=1000000`)
+    const said = await page.locator('.sentences').first().innerText()
+    expect(said).toContain(
+      { ATTACK: 'an attack pays', CERTIFIED: 'no attack pays', UNDECIDED: 'neither an attack' }[
+        robustness.verdict as 'ATTACK' | 'CERTIFIED' | 'UNDECIDED'
+      ],
+    )
+    await open(page, `${api.url}/losses?probability=1e9&staker=nobody`)
+    expect(await cards(page)).toEqual(before)
+    expectClean(view)
+    await page.close()
+  }, 120_000)
+
+  test('the keyboard alone reads every chart, and goes from one to another', async () => {
+    const view = await watched(browser, api.url, 'light')
+    const { page } = view
+    for (const path of [
+      'overlap',
+      'layers',
+      'governance',
+      'resilience',
+      'losses',
+      'load',
+      'both',
+      `stakers/${staker}`,
+      'exits',
+    ]) {
+      await open(page, `${api.url}/${path}`)
+      const charts = page.locator('.plot')
+      const count = await charts.count()
+      expect(count, path).toBeGreaterThan(0)
+      const reached = new Set<number>()
+      await page.locator('h1').click()
+      for (let tabs = 0; tabs < 150 && reached.size < count; tabs++) {
+        await page.keyboard.press('Tab')
+        const at = await page.evaluate(() =>
+          [...document.querySelectorAll('.plot')].indexOf(document.activeElement as Element),
+        )
+        if (at < 0) continue
+        reached.add(at)
+        const hint = await charts.nth(at).locator('.reading').innerText()
+        await page.keyboard.press('ArrowRight')
+        const read = await charts.nth(at).locator('.reading').innerText()
+        expect(read, path).not.toBe(hint)
+        await page.keyboard.press('Escape')
+        expect(await charts.nth(at).locator('.reading').innerText()).toBe(hint)
+      }
+      expect(reached.size, path).toBe(count)
+    }
+    await open(page, `${api.url}/overlap`)
+    await page.locator('.plot').nth(1).focus()
+    await page.keyboard.press('ArrowRight')
+    const neighbour = (await page.locator('.plot').nth(1).locator('.reading').innerText()).split(
+      ':',
+    )[0]!
+    await page.keyboard.press('Enter')
+    await page.waitForFunction(() => new URL(location.href).searchParams.has('focus'))
+    await settled(page)
+    const caption = page.locator('figure').nth(1).locator('figcaption')
+    expect(await caption.innerText()).toContain(neighbour.slice(0, 6))
+    expectClean(view)
+    await page.close()
+  }, 240_000)
+
+  test('hostile names stay text in charts and their tables', async () => {
+    const view = await watched(browser, api.url, 'dark')
+    const { page } = view
+    for (const path of ['overlap', 'resilience', 'losses', 'layers']) {
+      await open(page, `${api.url}/${path}`)
+      expect(await page.locator('main').innerText(), path).toContain('<img src=x onerror=alert(1)>')
+      expect(await page.locator('main img, main script').count(), path).toBe(0)
+      expect(await violations(page), path).toEqual([])
+    }
+    expectClean(view)
+    await page.close()
+  }, 120_000)
+
+  test('"More" has the other pages, by keyboard too, and closes when it is left', async () => {
+    const view = await watched(browser, api.url, 'light')
+    const { page } = view
+    await open(page, `${api.url}/`)
+    await page.locator('.menu').focus()
+    await page.keyboard.press('Enter')
+    const links = page.locator('.more a')
+    expect(await links.allInnerTexts()).toContain('Both protocols')
+    await page.keyboard.press('Tab')
+    await page.keyboard.press('Enter')
+    await page.waitForSelector(`h1:text-is("${'Layers'}")`)
+    expect(await page.locator('.more[open]').count()).toBe(0)
+    expect(await page.locator('.menu.current').count()).toBe(1)
+    expectClean(view)
+    await page.close()
+  })
+})
