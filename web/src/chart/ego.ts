@@ -6,7 +6,7 @@ export interface Neighbour {
 }
 
 /** Where somebody is drawn. */
-export interface Placed extends Neighbour {
+interface Placed extends Neighbour {
   readonly x: number
   readonly y: number
 }

@@ -16,7 +16,7 @@ export interface Node {
 }
 
 /** A band between two bars, of one height. */
-export interface Band extends Flow {
+interface Band extends Flow {
   readonly y0: number
   readonly y1: number
   readonly height: number

@@ -3,7 +3,7 @@ import type { ChartIds } from './figure'
 import { Marks } from './marks'
 
 /** A thing that is compared. */
-export interface HeatItem {
+interface HeatItem {
   readonly id: string
   /** Short. */
   readonly label: string

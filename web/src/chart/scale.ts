@@ -1,5 +1,5 @@
 /** From numbers to pixels, evenly. */
-export interface Scale {
+interface Scale {
   (value: number): number
   /** The number at a pixel. */
   invert(pixel: number): number

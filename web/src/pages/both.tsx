@@ -12,6 +12,7 @@ import { Entities } from '../ui/entity'
 import { Fact, Facts } from '../ui/facts'
 import { Figures } from '../ui/figures'
 import { Frame } from '../ui/frame'
+import { Part } from '../ui/part'
 import { Sentences } from '../ui/sentences'
 
 const QUERY = document<BothQuery, BothQueryVariables>(text)
@@ -57,10 +58,14 @@ function Content({ data }: { data: BothQuery }) {
     <>
       <Sentences of={bothSentences(data, unit)} />
       {protocols.map(({ protocol, worth }) => (
-        <section key={protocol}>
+        <Part
+          key={protocol}
+          name={`${PROTOCOL_NAMES[protocol]}`}
+          suffix={` of ${PROTOCOL_NAMES[protocol]}`}
+        >
           <h2>{PROTOCOL_NAMES[protocol]}</h2>
           <Worth worth={worth} />
-        </section>
+        </Part>
       ))}
       <Compared protocols={protocols} unit={unit} />
       <Facts>

@@ -3,7 +3,7 @@ import { Card, Cards } from './card'
 import { type Form, Value } from './value'
 
 /** A figure of a page: what it is called there, and its value. */
-export interface FigureCard {
+interface FigureCard {
   readonly name: string
   readonly value: string | number | null | undefined
   readonly form: Form
