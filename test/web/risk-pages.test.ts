@@ -8,13 +8,11 @@ import { createIndexedDatabase } from '../support/indexed-database'
 import type { TestDatabase } from '../support/postgres'
 import { BOTH } from '../support/recordings'
 import { CHROMIUM, expectClean, launch, open, settled, violations, watched } from './browser'
+import { FIGURES, PRICING } from './risk-figures'
 
 /* Pages of stakers and of risks: their figures are those that the API answers to a query of its own. */
 
 const HOSTILE = '<img src=x onerror=alert(1)> "><script>x()</script>'
-const PRICING =
-  'pricing: { numeraire: ETH, prices: [{ asset: "0x0000000000000000000000000000000000000000", value: "1" }] }'
-const FAULTS = 'faults: { probability: "1/100", severity: "100/100" }'
 
 let database: TestDatabase
 let api: TestApi
@@ -83,129 +81,19 @@ async function csv(page: Page, title: string): Promise<string[][]> {
   return lines.slice(1).map((line) => line.split(','))
 }
 
-/** Pages, what the API is asked beside them, and its figures in the order of their cards. */
-const FIGURES: readonly {
-  path: () => string
-  query: () => string
-  // biome-ignore lint/suspicious/noExplicitAny: a test knows the type of what it selected
-  figures: (data: any) => unknown[]
-}[] = [
-  {
-    path: () => `stakers/${staker}`,
-    query: () =>
-      `{ lookThrough(staker: "${staker}", ${PRICING}) { stake queued maximalLoss maximalLossShare } }`,
-    figures: ({ lookThrough: { stake, queued, maximalLoss, maximalLossShare } }) => [
-      stake,
-      queued,
-      maximalLoss,
-      maximalLossShare,
-    ],
-  },
-  {
-    path: () => 'rewards',
-    query: () => `{ yieldSources(${PRICING}) {
-      value emissionShare { value } feeLikeShare { value } effectivePayers apr { value } runway { days }
-    } }`,
-    figures: ({ yieldSources: one }) => [
-      one.value,
-      one.emissionShare.value,
-      one.feeLikeShare.value,
-      one.effectivePayers,
-      one.apr.value,
-      one.runway.days,
-    ],
-  },
-  {
-    path: () => 'governance',
-    query: () => `{
-      governance(${PRICING}) {
-        exit { blocksToExit notice exitGap } stakeUnderChange vetoCoverage { share }
-      }
-      controllers(${PRICING}) { hhi }
-    }`,
-    figures: ({ governance: { exit, stakeUnderChange, vetoCoverage }, controllers }) => [
-      exit.blocksToExit,
-      exit.notice,
-      exit.exitGap,
-      stakeUnderChange,
-      controllers.hhi,
-      vetoCoverage.share,
-    ],
-  },
-  {
-    path: () => 'resilience?k=2',
-    query: () => `{
-      robustness(${PRICING}, basis: SLASHABLE, scope: { protocol: EIGENLAYER }) { gamma }
-      worstOperators(k: 2, ${PRICING}, basis: SLASHABLE, scope: { protocol: EIGENLAYER }) {
-        value share loss { value }
-      }
-    }`,
-    figures: ({ robustness, worstOperators: { value, share, loss } }) => [
-      robustness.gamma,
-      value,
-      share,
-      loss.value,
-    ],
-  },
-  {
-    path: () => 'losses',
-    query: () => `{
-      lossDistribution(${FAULTS}, levels: ["0.99"], ${PRICING}, scope: { protocol: EIGENLAYER }) {
-        expectedLoss maximalLoss anyLoss tails { valueAtRisk expectedShortfall }
-      }
-    }`,
-    figures: ({ lossDistribution: { expectedLoss, maximalLoss, anyLoss, tails } }) => [
-      expectedLoss,
-      tails[0].valueAtRisk,
-      tails[0].expectedShortfall,
-      maximalLoss,
-      anyLoss,
-    ],
-  },
-  {
-    path: () => 'base?stakedEth=1000000',
-    query: () => `{ baseLayer(${PRICING}, stakedEth: "1000000") {
-      native { restaked share toThird } all { stake hhi } beaconChain { lost }
-    } }`,
-    figures: ({ baseLayer: { native, all, beaconChain } }) => [
-      native.restaked,
-      native.share,
-      native.toThird,
-      all.stake,
-      all.hhi,
-      beaconChain.lost,
-    ],
-  },
-  {
-    path: () => 'both',
-    query: () => `{ securityMarket(${PRICING}) { protocols { worth {
-      stake slashable promised leverage operatorHhi rewardsPerSlashable
-    } } } }`,
-    figures: ({ securityMarket: { protocols } }) =>
-      protocols.flatMap(({ worth }: { worth: Record<string, unknown> }) => [
-        worth.stake,
-        worth.slashable,
-        worth.promised,
-        worth.leverage,
-        worth.operatorHhi,
-        worth.rewardsPerSlashable,
-      ]),
-  },
-]
-
 const WITHOUT = existsSync(CHROMIUM) ? null : `skipped: there is no ${CHROMIUM}`
 
 describe.skipIf(WITHOUT)(`pages of risks in a browser (${WITHOUT ?? CHROMIUM})`, () => {
   test('figures are those of the API, to the last digit', async () => {
     const view = await watched(browser, api.url, 'light')
     for (const { path, query, figures } of FIGURES) {
-      await open(view.page, `${api.url}/${path()}`)
-      const expected = figures(await api.ask(query())).map((one) => String(one ?? ''))
+      await open(view.page, `${api.url}/${path(staker)}`)
+      const expected = figures(await api.ask(query(staker))).map((one) => String(one ?? ''))
       expect(
-        expected.some((one) => one !== '' || path() === 'rewards'),
-        path(),
+        expected.some((one) => one !== '' || path(staker) === 'rewards'),
+        path(staker),
       ).toBe(true)
-      expect(await cards(view.page), path()).toEqual(expected)
+      expect(await cards(view.page), path(staker)).toEqual(expected)
     }
     expectClean(view)
     await view.page.close()

@@ -2,9 +2,10 @@ import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { CASES as OTHERS } from './changes.cases'
+import { EXIT_CASES } from './exit-changes.cases'
 import { RISK_CASES } from './risk-changes.cases'
 
-const CASES = [...OTHERS, ...RISK_CASES]
+const CASES = [...OTHERS, ...EXIT_CASES, ...RISK_CASES]
 
 /*
  * No conclusion is typed into a page: whatever a sentence says follows from the data, so other data give another sentence.
