@@ -20,7 +20,7 @@ export const WITHOUT = existsSync(CHROMIUM) ? null : `skipped: there is no ${CHR
 export interface Dashboard {
   readonly api: TestApi
   readonly browser: Browser
-  /** The operator with the most stake, which has the name of the label file. */
+  /** The operator with the most stake. */
   readonly operator: string
   /** The service with the most stake. */
   readonly service: string
@@ -29,9 +29,13 @@ export interface Dashboard {
 /**
  * Starts it before the tests of a file, and ends it after them.
  *
- * @param label name that a label file gives to the largest operator
+ * @param label name that a label file gives to the largest operator, or service
  */
-export function useDashboard(name: string, label: string): Dashboard {
+export function useDashboard(
+  name: string,
+  label: string,
+  named: 'operator' | 'service' = 'operator',
+): Dashboard {
   let database: TestDatabase | undefined
   let started: Dashboard | undefined
   const folder = mkdtempSync(join(tmpdir(), 'labels-'))
@@ -44,11 +48,11 @@ export function useDashboard(name: string, label: string): Dashboard {
     }`)
     await plain.close()
     const operator: string = overview.topOperators[0].operator.id
+    const service: string = overview.topAvss[0].avs.id
     const labels = join(folder, 'labels.json')
-    writeFileSync(labels, labelsOf(operator, label))
+    writeFileSync(labels, labelsOf({ operator, service }[named], label))
     const files = { labelFiles: [labels], explorerUrl: 'https://explorer.example' }
     const api = await startTestApi(database.url, {}, [], files)
-    const service: string = overview.topAvss[0].avs.id
     started = { api, operator, service, browser: await launch() }
   }, 300_000)
   afterAll(async () => {

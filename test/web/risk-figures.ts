@@ -1,6 +1,5 @@
-/** As pages ask for prices. */
-export const PRICING =
-  'pricing: { numeraire: ETH, prices: [{ asset: "0x0000000000000000000000000000000000000000", value: "1" }] }'
+import { PRICING } from './dashboard'
+
 const FAULTS = 'faults: { probability: "1/100", severity: "100/100" }'
 
 /** Pages, what the API is asked beside them, and its figures in the order of their cards. */

@@ -1,61 +1,23 @@
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { startTestApi, type TestApi } from '../support/api/api-client'
-import { createIndexedDatabase } from '../support/indexed-database'
-import type { TestDatabase } from '../support/postgres'
-import { BOTH } from '../support/recordings'
-import { CHROMIUM, expectClean, launch, open, settled, violations, watched } from './browser'
-import { FIGURES, PRICING } from './risk-figures'
+import type { Page } from 'playwright-core'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { CHROMIUM, expectClean, open, settled, violations, watched } from './browser'
+import { PRICING, useDashboard, WITHOUT } from './dashboard'
+import { FIGURES } from './risk-figures'
 
 /* Pages of stakers and of risks: their figures are those that the API answers to a query of its own. */
 
 const HOSTILE = '<img src=x onerror=alert(1)> "><script>x()</script>'
 
-let database: TestDatabase
-let api: TestApi
-let browser: Browser
-let folder: string
+const dashboard = useDashboard('riskpages', HOSTILE, 'service')
 /** With stake, and with a withdrawal in the queue. */
 let staker: string
-let service: string
 
 beforeAll(async () => {
-  if (!existsSync(CHROMIUM)) return
-  database = await createIndexedDatabase('riskpages', BOTH)
-  const plain = await startTestApi(database.url)
-  const { withdrawals, exposure } = await plain.ask(`{
+  if (WITHOUT !== null) return
+  const { withdrawals } = await dashboard.api.ask(`{
     withdrawals(where: { status_eq: QUEUED }, orderBy: [startBlock_DESC], limit: 1) { stakerId }
-    exposure(of: AVSS, basis: SLASHABLE, ${PRICING}) { columns { member { id } total } }
   }`)
-  await plain.close()
   staker = withdrawals[0].stakerId
-  const columns: { member: { id: string }; total: string | null }[] = exposure.columns
-  service = columns.sort((a, b) => Number(b.total ?? 0) - Number(a.total ?? 0))[0]!.member.id
-  folder = mkdtempSync(join(tmpdir(), 'labels-'))
-  const labels = join(folder, 'labels.json')
-  writeFileSync(
-    labels,
-    JSON.stringify({
-      name: 'hostile',
-      asOf: '2026-10-01',
-      source: 'a test',
-      chainId: 31337,
-      names: { [service]: HOSTILE },
-      groupings: {},
-    }),
-  )
-  api = await startTestApi(database.url, {}, [], { labelFiles: [labels] })
-  browser = await launch()
-}, 300_000)
-
-afterAll(async () => {
-  await browser?.close()
-  await api?.close()
-  await database?.drop()
-  if (folder) rmSync(folder, { recursive: true })
 })
 
 /** The exact figures of the cards of a page, in their order. */
@@ -81,14 +43,14 @@ async function csv(page: Page, title: string): Promise<string[][]> {
   return lines.slice(1).map((line) => line.split(','))
 }
 
-const WITHOUT = existsSync(CHROMIUM) ? null : `skipped: there is no ${CHROMIUM}`
-
 describe.skipIf(WITHOUT)(`pages of risks in a browser (${WITHOUT ?? CHROMIUM})`, () => {
   test('figures are those of the API, to the last digit', async () => {
-    const view = await watched(browser, api.url, 'light')
+    const view = await watched(dashboard.browser, dashboard.api.url, 'light')
     for (const { path, query, figures } of FIGURES) {
-      await open(view.page, `${api.url}/${path(staker)}`)
-      const expected = figures(await api.ask(query(staker))).map((one) => String(one ?? ''))
+      await open(view.page, `${dashboard.api.url}/${path(staker)}`)
+      const expected = figures(await dashboard.api.ask(query(staker))).map((one) =>
+        String(one ?? ''),
+      )
       expect(
         expected.some((one) => one !== '' || path(staker) === 'rewards'),
         path(staker),
@@ -100,10 +62,11 @@ describe.skipIf(WITHOUT)(`pages of risks in a browser (${WITHOUT ?? CHROMIUM})`,
   }, 120_000)
 
   test('charts have the rows that the API answers', async () => {
-    const view = await watched(browser, api.url, 'light')
+    const view = await watched(dashboard.browser, dashboard.api.url, 'light')
     const { page } = view
-    await open(page, `${api.url}/overlap?among=OPERATORS`)
-    const { overlap } = await api.ask(`{ overlap(among: OPERATORS, basis: SLASHABLE, ${PRICING}) {
+    await open(page, `${dashboard.api.url}/overlap?among=OPERATORS`)
+    const { overlap } =
+      await dashboard.api.ask(`{ overlap(among: OPERATORS, basis: SLASHABLE, ${PRICING}) {
       items { id } pairs(limit: 1000) { a { id } b { id } value }
     } }`)
     const [head, ...rows] = await csv(page, 'Who is alike')
@@ -124,8 +87,8 @@ describe.skipIf(WITHOUT)(`pages of risks in a browser (${WITHOUT ?? CHROMIUM})`,
       }
     }
 
-    await open(page, `${api.url}/exits`)
-    const { withdrawalQueue } = await api.ask(`{ withdrawalQueue {
+    await open(page, `${dashboard.api.url}/exits`)
+    const { withdrawalQueue } = await dashboard.api.ask(`{ withdrawalQueue {
       pools { pool { id } withdrawals shares completableShares slashableShares atRiskShares }
     } }`)
     const [, ...queue] = await csv(page, 'Queue by pool')
@@ -140,8 +103,9 @@ describe.skipIf(WITHOUT)(`pages of risks in a browser (${WITHOUT ?? CHROMIUM})`,
       ]),
     )
 
-    await open(page, `${api.url}/layers`)
-    const { exposure } = await api.ask(`{ exposure(of: AVSS, basis: SLASHABLE, ${PRICING}) {
+    await open(page, `${dashboard.api.url}/layers`)
+    const { exposure } =
+      await dashboard.api.ask(`{ exposure(of: AVSS, basis: SLASHABLE, ${PRICING}) {
       tokenLayers { layers { path { id } poolSlashing slashing { shared } total } }
     } }`)
     const [, ...layers] = await csv(page, 'What holders lose if all is slashed that can be')
@@ -162,8 +126,10 @@ describe.skipIf(WITHOUT)(`pages of risks in a browser (${WITHOUT ?? CHROMIUM})`,
       ),
     )
 
-    await open(page, `${api.url}/load`)
-    const { overload } = await api.ask('{ overload { distribution { avsCount operatorCount } } }')
+    await open(page, `${dashboard.api.url}/load`)
+    const { overload } = await dashboard.api.ask(
+      '{ overload { distribution { avsCount operatorCount } } }',
+    )
     const [, ...load] = await csv(page, 'How many services operators serve')
     expect(load).toEqual(
       overload.distribution.map((row: { avsCount: number; operatorCount: number }) => [
@@ -176,15 +142,15 @@ describe.skipIf(WITHOUT)(`pages of risks in a browser (${WITHOUT ?? CHROMIUM})`,
   }, 120_000)
 
   test('a pasted address leads to its position, with the dates of its withdrawals', async () => {
-    const view = await watched(browser, api.url, 'light')
+    const view = await watched(dashboard.browser, dashboard.api.url, 'light')
     const { page } = view
-    await open(page, `${api.url}/stakers`)
+    await open(page, `${dashboard.api.url}/stakers`)
     await page.fill('input[name=address]', ` ${staker.toUpperCase().replace('0X', '0x')} `)
     await page.click('button:text-is("Show its position")')
     await page.waitForSelector('h1:has-text("Staker 0x")')
     await settled(page)
     expect(new URL(page.url()).pathname).toBe(`/stakers/${staker}`)
-    const { withdrawalQueue } = await api.ask(`{ withdrawalQueue(stakers: ["${staker}"]) {
+    const { withdrawalQueue } = await dashboard.api.ask(`{ withdrawalQueue(stakers: ["${staker}"]) {
       schedule(isCompletable: true) { pool { id } shares slashableUntilBlock completableFromBlock }
     } }`)
     const [, ...rows] = await csv(page, 'Withdrawals in the queue')
@@ -193,16 +159,16 @@ describe.skipIf(WITHOUT)(`pages of risks in a browser (${WITHOUT ?? CHROMIUM})`,
       expect(rows[index]!.join(',')).toContain(`block ${step.completableFromBlock}`)
     }
     // An address of nobody is no error.
-    await open(page, `${api.url}/stakers/0x${'1'.repeat(40)}`)
+    await open(page, `${dashboard.api.url}/stakers/0x${'1'.repeat(40)}`)
     expect(await page.locator('main').innerText()).toContain('It has no stake at this block.')
     expectClean(view)
     await page.close()
   })
 
   test('assumptions are in the link, and change the answer; what is invalid is not asked', async () => {
-    const view = await watched(browser, api.url, 'light')
+    const view = await watched(dashboard.browser, dashboard.api.url, 'light')
     const { page } = view
-    await open(page, `${api.url}/losses`)
+    await open(page, `${dashboard.api.url}/losses`)
     const before = await cards(page)
     await page.fill('input[name=probability]', '5')
     await page.click('button:text-is("Compute")')
@@ -211,30 +177,30 @@ describe.skipIf(WITHOUT)(`pages of risks in a browser (${WITHOUT ?? CHROMIUM})`,
       return first !== null && first.dataset.exact !== old
     }, before[0])
     expect(new URL(page.url()).searchParams.get('probability')).toBe('5')
-    const { lossDistribution } = await api.ask(`{
+    const { lossDistribution } = await dashboard.api.ask(`{
       lossDistribution(faults: { probability: "5/100", severity: "1" }, ${PRICING},
         scope: { protocol: EIGENLAYER }) { expectedLoss }
     }`)
     expect((await cards(page))[0]).toBe(lossDistribution.expectedLoss)
 
-    const { robustness } = await api.ask(`{ robustness(${PRICING}, basis: SLASHABLE,
+    const { robustness } = await dashboard.api.ask(`{ robustness(${PRICING}, basis: SLASHABLE,
       scope: { protocol: EIGENLAYER },
-      assumptions: { profit: [{ avs: "${service}", value: "1000000" }] }) { verdict } }`)
-    await open(page, `${api.url}/resilience?avs=${service}&profit=1000000`)
+      assumptions: { profit: [{ avs: "${dashboard.service}", value: "1000000" }] }) { verdict } }`)
+    await open(page, `${dashboard.api.url}/resilience?avs=${dashboard.service}&profit=1000000`)
     const said = await page.locator('.sentences').first().innerText()
     expect(said).toContain(
       { ATTACK: 'an attack pays', CERTIFIED: 'no attack pays', UNDECIDED: 'neither an attack' }[
         robustness.verdict as 'ATTACK' | 'CERTIFIED' | 'UNDECIDED'
       ],
     )
-    await open(page, `${api.url}/losses?probability=1e9&staker=nobody`)
+    await open(page, `${dashboard.api.url}/losses?probability=1e9&staker=nobody`)
     expect(await cards(page)).toEqual(before)
     expectClean(view)
     await page.close()
   }, 120_000)
 
   test('the keyboard alone reads every chart, and goes from one to another', async () => {
-    const view = await watched(browser, api.url, 'light')
+    const view = await watched(dashboard.browser, dashboard.api.url, 'light')
     const { page } = view
     for (const path of [
       'overlap',
@@ -247,7 +213,7 @@ describe.skipIf(WITHOUT)(`pages of risks in a browser (${WITHOUT ?? CHROMIUM})`,
       `stakers/${staker}`,
       'exits',
     ]) {
-      await open(page, `${api.url}/${path}`)
+      await open(page, `${dashboard.api.url}/${path}`)
       const charts = page.locator('.plot')
       const count = await charts.count()
       expect(count, path).toBeGreaterThan(0)
@@ -269,7 +235,7 @@ describe.skipIf(WITHOUT)(`pages of risks in a browser (${WITHOUT ?? CHROMIUM})`,
       }
       expect(reached.size, path).toBe(count)
     }
-    await open(page, `${api.url}/overlap`)
+    await open(page, `${dashboard.api.url}/overlap`)
     await page.locator('.plot').nth(1).focus()
     await page.keyboard.press('ArrowRight')
     const neighbour = (await page.locator('.plot').nth(1).locator('.reading').innerText()).split(
@@ -285,10 +251,10 @@ describe.skipIf(WITHOUT)(`pages of risks in a browser (${WITHOUT ?? CHROMIUM})`,
   }, 240_000)
 
   test('hostile names stay text in charts and their tables', async () => {
-    const view = await watched(browser, api.url, 'dark')
+    const view = await watched(dashboard.browser, dashboard.api.url, 'dark')
     const { page } = view
     for (const path of ['overlap', 'resilience', 'losses', 'layers']) {
-      await open(page, `${api.url}/${path}`)
+      await open(page, `${dashboard.api.url}/${path}`)
       expect(await page.locator('main').innerText(), path).toContain('<img src=x onerror=alert(1)>')
       expect(await page.locator('main img, main script').count(), path).toBe(0)
       expect(await violations(page), path).toEqual([])
@@ -298,9 +264,9 @@ describe.skipIf(WITHOUT)(`pages of risks in a browser (${WITHOUT ?? CHROMIUM})`,
   }, 120_000)
 
   test('"More" has the other pages, by keyboard too, and closes when it is left', async () => {
-    const view = await watched(browser, api.url, 'light')
+    const view = await watched(dashboard.browser, dashboard.api.url, 'light')
     const { page } = view
-    await open(page, `${api.url}/`)
+    await open(page, `${dashboard.api.url}/`)
     await page.locator('.menu').focus()
     await page.keyboard.press('Enter')
     const links = page.locator('.more a')
