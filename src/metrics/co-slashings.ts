@@ -1,4 +1,4 @@
-import type { ApiContext } from '../reads/context'
+import type { ApiContext, BlockPoint } from '../reads/context'
 import { apiError } from '../reads/errors'
 import { groupBy } from '../reads/group-by'
 import {
@@ -105,7 +105,8 @@ export const coSlashingsMetric = metric({
 One OperatorSlashed is one event, however many pools it names, and also if nothing was allocated there. Windows are fixed,
 and what counts for a pair are the windows in which both could be slashed: an operator as long as a set could slash it
 (AllocationManager.isOperatorSlashable: registered, or left no longer than the deallocation delay ago), an AVS as long as
-it could slash any operator. A window counts if any of that time lies in it, and so does one with a slashing.`,
+it could slash any operator. Of vaults (Symbiotic) a slashing counts when it was executed, and an operator could be slashed while it was
+opted in to the network and to a vault, or an adapter guaranteed for it, and until the epoch of the vault after that. A window counts if any of that time lies in it, and so does one with a slashing.`,
   args: {
     among: choice(
       population,
@@ -140,7 +141,7 @@ it could slash any operator. A window counts if any of that time lies in it, and
     if (!(await isKnownScope(context, scope, block))) {
       return unanswered(metaOf(block, null, 'UNKNOWN_SCOPE'))
     }
-    const events = await eventsOf(range, scope, context)
+    const events = await eventsOf(range, scope, context, block)
     const memberOf = (row: Pick<SlashingEvent, 'operator' | 'avs'>) =>
       among === 'OPERATORS' ? row.operator : row.avs
     const byMember = groupBy(events, memberOf)
@@ -196,8 +197,9 @@ async function eventsOf(
   range: BlockRange,
   scope: ScopeKeys,
   context: ApiContext,
+  block: BlockPoint,
 ): Promise<SlashingEvent[]> {
-  const events = await loadSlashings(context, range, scope, MAX_SLASHINGS + 1)
+  const events = await loadSlashings(context, range, scope, MAX_SLASHINGS + 1, block)
   if (events.length <= MAX_SLASHINGS) return events
   throw apiError('LIMIT_EXCEEDED', `There are more than ${MAX_SLASHINGS} slashings.`, {
     limit: MAX_SLASHINGS,

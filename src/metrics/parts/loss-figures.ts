@@ -134,7 +134,7 @@ function vaultQuestion(
   const ofPieces = spread(model, piecesOf, matrix.rows.length)
   if (ofAvss.length === 0) return rowQuestion(priced, amounts(losses), ofPieces, caps)
   const faults = ofAvss.map(({ rows, ...fault }) => {
-    return { ...fault, rows: rows && rows.flatMap((operator) => piecesOf[operator]!) }
+    return { ...fault, rows: rows?.flatMap((operator) => piecesOf[operator]!) ?? null }
   })
   return entryQuestion(priced, ofPieces, faults, caps)
 }

@@ -42,14 +42,6 @@ export async function loadSlashedPools(
   return rows.map((row) => ({ ...row, before: BigInt(row.before), after: BigInt(row.after) }))
 }
 
-/** Whether there is a slashing of a vault with that id. */
-export async function isOfVault(context: ApiContext, slashing: string): Promise<boolean> {
-  const rows = await context.query('SELECT FROM vault_slashing WHERE slashing_id = $1 LIMIT 1', [
-    slashing,
-  ])
-  return rows.length > 0
-}
-
 /** Stakers who delegate to the operator at the log of its slashing, and withdrawals that the slashing reaches. */
 export async function loadStakesAtSlashing(
   context: ApiContext,

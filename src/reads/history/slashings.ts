@@ -1,14 +1,10 @@
 import { heldAt } from '../at-block'
 import type { ApiContext, BlockPoint } from '../context'
+import { isExecutionOf } from './slashed-vault'
+import type { SlashableTime, SlashingScope } from './slashing-scope'
+import { loadVaultTimes } from './vault-times'
 
-/** Which slashings to read: those that fit all given parts; null: any. */
-export interface SlashingScope {
-  readonly operator: string | null
-  readonly avs: string | null
-  readonly operatorSet: string | null
-}
-
-/** A slashing of an operator by an operator set, in all its pools. */
+/** A slashing of an operator by an operator set, in all its pools; of a vault when it was executed. */
 export interface SlashingEvent {
   operator: string
   avs: string
@@ -19,25 +15,20 @@ export interface SlashingEvent {
   transaction: number
 }
 
-/** Blocks in which an operator set of the AVS could slash the operator. */
-export interface SlashableTime {
-  operator: string
-  avs: string
-  first: number
-  last: number
-}
-
 interface Blocks {
   readonly from: number
   readonly to: number
 }
+
+/** The AVS, or network, of rows `r` with an operator set. */
+const AVS = "replace(split_part(r.operator_set_id, '/', 1), 'symbiotic-', '')"
 
 /** Conditions on rows `r` with an operator and an operator set; adds their parameters. */
 function scoped({ operator, avs, operatorSet }: SlashingScope, params: unknown[]): string {
   const bind = (value: unknown) => `$${params.push(value)}`
   return [
     ...(operator === null ? [] : [`AND r.operator_id = ${bind(operator)}`]),
-    ...(avs === null ? [] : [`AND split_part(r.operator_set_id, '/', 1) = ${bind(avs)}`]),
+    ...(avs === null ? [] : [`AND ${AVS} = ${bind(avs)}`]),
     ...(operatorSet === null ? [] : [`AND r.operator_set_id = ${bind(operatorSet)}`]),
   ].join(' ')
 }
@@ -59,29 +50,38 @@ export async function isKnownScope(
   return row!.known
 }
 
-/** The first `limit` slashings of EigenLayer in the range, in order. */
+/** The first `limit` slashings in the range, in order. @param block whose state is read */
 export function loadSlashings(
   context: ApiContext,
   { from, to }: Blocks,
   scope: SlashingScope,
   limit: number,
+  block: BlockPoint,
 ): Promise<SlashingEvent[]> {
-  const params: unknown[] = [from, to, limit]
+  const params: unknown[] = [from, to, limit, block.number]
+  const conditions = scoped(scope, params)
   return context.query<SlashingEvent>(
-    `SELECT r.operator_id AS operator, split_part(r.operator_set_id, '/', 1) AS avs, r.block,
-       extract(epoch FROM r.block_time)::float8 AS time, e.transaction_index AS transaction
-     FROM slashing r JOIN contract_event e ON e.id = r.id
-     WHERE r.block BETWEEN $1 AND $2 AND NOT starts_with(r.operator_set_id, 'symbiotic-') ${scoped(scope, params)} ORDER BY r.id LIMIT $3`,
+    `SELECT operator, avs, block, time, transaction FROM (
+       SELECT r.operator_id AS operator, ${AVS} AS avs, r.block, r.id,
+         extract(epoch FROM r.block_time)::float8 AS time, e.transaction_index AS transaction
+       FROM slashing r JOIN contract_event e ON e.id = r.id
+       WHERE r.block BETWEEN $1 AND $2 AND NOT starts_with(r.operator_set_id, 'symbiotic-') ${conditions}
+       UNION ALL
+       SELECT r.operator_id, ${AVS}, e.block, e.id,
+         extract(epoch FROM e.block_time)::float8, e.transaction_index
+       FROM vault_slashing r JOIN contract_event e ON ${isExecutionOf('e', 'r')}
+       WHERE r.resolved_at_block BETWEEN $1 AND $2 AND ${heldAt('$4', 'r')} AND r.accounted IS NOT NULL ${conditions}
+     ) one ORDER BY block, id LIMIT $3`,
     params,
   )
 }
 
 /**
  * When operators could be slashed (AllocationManager.isOperatorSlashable): from the block of the registration to a set to
- * the end of the deallocation delay after leaving it, inclusive.
+ * the end of the deallocation delay after leaving it, inclusive; of vaults see `loadVaultTimes`.
  *
  * @param names only these operators, or AVSs
- * @returns null: an operator left, and the deallocation delay is unknown
+ * @returns null: an operator left, and the deallocation delay, or the epoch of a vault, is unknown
  */
 export async function loadSlashableTimes(
   context: ApiContext,
@@ -108,7 +108,8 @@ export async function loadSlashableTimes(
        ${scoped(scope, params)}`,
     params,
   )
-  const found: SlashableTime[] = []
+  const found = await loadVaultTimes(context, { from, to }, scope, names, block)
+  if (found === null) return null
   for (const { operator, avs, first, left, delay } of rows) {
     if (left !== null && delay === null) return null
     const last = left === null ? to : Math.min(to, left + delay!)

@@ -1,6 +1,7 @@
 import type { Range } from '../../risk/math/ranges'
 import type { ApiContext } from '../context'
-import type { SlashableTime, SlashingEvent } from './slashings'
+import type { SlashableTime } from './slashing-scope'
+import type { SlashingEvent } from './slashings'
 
 /** Length of the windows of a history (enum SlashingWindow). */
 export type WindowKind = 'TRANSACTION' | 'BLOCK' | 'HOUR' | 'DAY' | 'WEEK'
