@@ -61,7 +61,13 @@ describe('src/config/variables.ts lists all variables', () => {
   })
 
   it('each of which docs, README or docker-compose.yml name', () => {
-    const pages = [...files('docs', /\.md$/), 'README.md', 'docker-compose.yml', 'squid.yaml']
+    const pages = [
+      ...files('docs', /\.md$/),
+      'README.md',
+      'docker-compose.yml',
+      'squid.yaml',
+      ...files('ops', /\.ya?ml$/),
+    ]
       .map(read)
       .join('\n')
     const unnamed = known.filter((name) => !new RegExp(`\\b${name}\\b`).test(pages))
