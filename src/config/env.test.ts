@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { COMPOSE_VARIABLES } from '../../test/support/compose-variables'
 import { EXIT, LinchpinError } from '../errors'
 import { describeConfig, readConfig } from './env'
-import { COMPOSE_VARIABLES, VARIABLES } from './variables'
+import { VARIABLES } from './variables'
 
 function problem(env: Record<string, string>): LinchpinError {
   try {

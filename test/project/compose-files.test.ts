@@ -2,7 +2,8 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
-import { COMPOSE_VARIABLES, VARIABLES } from '../../src/config/variables'
+import { VARIABLES } from '../../src/config/variables'
+import { COMPOSE_VARIABLES } from '../support/compose-variables'
 
 type YamlMap = { [key: string]: string | string[] | YamlMap }
 

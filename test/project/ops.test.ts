@@ -5,7 +5,8 @@ import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
 import { SERVED } from '../../src/cli/served'
 import { readConfig } from '../../src/config/env'
-import { COMPOSE_VARIABLES, VARIABLES } from '../../src/config/variables'
+import { VARIABLES } from '../../src/config/variables'
+import { COMPOSE_VARIABLES } from '../support/compose-variables'
 
 /** A value of YAML; scalars stay text, as their type is not what the tests are about. */
 type Yaml = string | Yaml[] | YamlMap

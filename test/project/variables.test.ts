@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { COMPOSE_VARIABLES, TEST_PREFIX, VARIABLES } from '../../src/config/variables'
+import { TEST_PREFIX, VARIABLES } from '../../src/config/variables'
+import { COMPOSE_VARIABLES } from '../support/compose-variables'
 
 const ROOT = join(__dirname, '../..')
 const known: string[] = [...VARIABLES, ...COMPOSE_VARIABLES].map(({ name }) => name)
