@@ -109,7 +109,7 @@ const answer = object(
     ),
     stake: field(
       stakeAmount,
-      'What they could withdraw (DelegationManager.getWithdrawableShares).',
+      'What they could withdraw (DelegationManager.getWithdrawableShares), and what their shares of vaults are worth.',
     ),
     positions: field(list(position), 'The same by pool.'),
     operators: limited(
@@ -200,6 +200,9 @@ what it can lose. Name them by \`staker\`, \`stakers\` or \`group\`: one of the 
     const { stakers, assumptions } = stakersOf(args, labels)
     const layers = { tokenLayers: tokenLayers(request, labels, stakers, args) }
     const layer = await loadStakers(context, block, graph, { stakers })
+    if (layer.unknown) {
+      return unanswered(without({ ...measured.meta, assumptions }, layer.unknown), layers)
+    }
     const known = new Set(layer.stakers)
     const withoutStake = (limit: number) => stakers.filter((one) => !known.has(one)).slice(0, limit)
     const positions = positionsOf(graph, layer)

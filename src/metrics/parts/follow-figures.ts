@@ -28,7 +28,7 @@ import type { PriceRequest } from '../define/pricing'
 import { scopeIn } from '../define/scope'
 import { inSlices, type Progress, type ProgressObserver } from '../define/work'
 import type { FigureOf, FigureRequest } from './figures'
-import { holderKind, holdingsOf } from './holders'
+import { holderKind, holdingsOf, type NoHoldings } from './holders'
 
 /** A figure at a block. */
 export interface FigureValue {
@@ -149,7 +149,7 @@ class Walk {
       (keys.operatorSet === null || this.steps.exists('operatorSet', keys.operatorSet)) &&
       (figure.kind !== 'AVS' || figure.other === null || this.steps.exists('avs', figure.other))
     const bases = basesOf(figure)
-    const { read, stakedPools } = this.figureOf(figure, scope, other)
+    const { read, stakedPools, unknown } = this.figureOf(figure, scope, other)
     return () => {
       if (!isKnown()) return noFigure('UNKNOWN_SCOPE')
       const { unknownBases } = this.step!.graph
@@ -158,6 +158,8 @@ class Walk {
         return noFigure('NOT_DEFINED')
       }
       if (hasQueue(figure) && this.queue!.isUnknown) return noFigure('CONSTANT_UNKNOWN')
+      const reason = unknown?.() ?? null
+      if (reason) return noFigure(reason)
       return read(this.valuation(scope.pool, stakedPools))
     }
   }
@@ -187,11 +189,12 @@ class Walk {
     }
     const { of, basis, measure, k, threshold } = figure
     if (of === 'STAKERS') {
-      const { holders, totals } = this.stakers.at(() => this.point, scope, graph.pools)
+      const { holders, totals, unknown } = this.stakers.at(() => this.point, scope, graph.pools)
       const held = { holders, nothing: () => 'EMPTY' as const }
       return {
         read: populationFigure(held, measure, { k, threshold }),
         stakedPools: () => staked(totals()),
+        unknown,
       }
     }
     const kind = holderKind(of)
@@ -261,6 +264,8 @@ class Walk {
 interface Followed {
   readonly read: Figure
   readonly stakedPools: () => readonly number[] | null
+  /** Why it has no value now; null, or absent: it has one. */
+  readonly unknown?: () => NullReason | null
 }
 
 const NO_SCOPE: StakeScope = { operator: null, pool: null, service: null, set: null }
@@ -305,7 +310,8 @@ class StakerPoints {
       }
       return new Holders(values, valuation.none)
     }
-    return { holders, totals: () => points[point()]!.totals }
+    const at = () => points[point()]!
+    return { holders, totals: () => at().totals, unknown: () => at().unknown }
   }
 }
 
@@ -317,6 +323,8 @@ function staked(totals: ReadonlyMap<number, bigint>): number[] {
 interface StakersAt {
   readonly list: ReturnType<HeldCells['list']>
   readonly totals: ReturnType<HeldCells['totals']>
+  /** Why it is not known what they hold; null: it is. */
+  readonly unknown: NoHoldings | null
 }
 
 async function loadStakerPoints(
@@ -339,13 +347,15 @@ async function loadStakerPoints(
   for (const step of steps.steps()) {
     for (const [key, scope] of scopes) {
       const block = { number: step.block, isHead: false }
-      const list = (await holdingsOf(context, block, step, 'STAKERS', 'DELEGATED', scope)) ?? []
+      const held = await holdingsOf(context, block, step, 'STAKERS', 'DELEGATED', scope)
+      const unknown = typeof held === 'string' ? held : null
+      const list = typeof held === 'string' ? [] : held
       const totals = new Map<number, bigint>()
       for (const { pool, amount } of list) {
         const position = positions.get(pool!)!
         totals.set(position, (totals.get(position) ?? 0n) + amount)
       }
-      found.set(key, [...(found.get(key) ?? []), { list, totals }])
+      found.set(key, [...(found.get(key) ?? []), { list, totals, unknown }])
     }
   }
   return new StakerPoints(found)

@@ -2,7 +2,7 @@ import type { ApiContext } from '../../reads/context'
 import { type BlockState, loadStakers } from '../../reads/graph/stakers'
 import type { BlockGraph } from '../../reads/graph/timeline'
 import type { PoolHolding } from '../../risk/concentration/native-population'
-import type { Basis } from '../../risk/graph/graph'
+import type { Basis, StakerLayer } from '../../risk/graph/graph'
 import { holdings, stakerHoldings } from '../../risk/graph/holdings'
 import type { HolderKind, StakeScope } from '../../risk/graph/stake-scope'
 import type { ScopeKeys } from '../define/scope'
@@ -14,7 +14,7 @@ export const holders = enumeration('ConcentrationPopulation', 'Whose concentrati
   ENTITIES:
     'Operators grouped by the label files (docs/labels.md); an operator in no group counts separately.',
   STAKERS:
-    'Stakers who delegate, by what they could withdraw (DelegationManager.getWithdrawableShares). DELEGATED only.',
+    'Stakers who delegate, by what they could withdraw (DelegationManager.getWithdrawableShares), and depositors of vaults, by what their shares are worth; without contracts that hold shares for others. DELEGATED only.',
   ASSETS:
     'Assets: which tokens the stake is in; pools of one token together. Needs prices if there is more than one.',
   POOLS: 'Pools: in which of them the stake lies. Needs prices if there is more than one.',
@@ -42,7 +42,10 @@ export function holderKind(of: Exclude<Holder, 'STAKERS'>): HolderKind {
   return KIND[of]
 }
 
-/** Who holds what in a scope; null: not defined for this population on this basis. */
+/** Why it is unknown who holds what: not defined for this population on this basis, or a constant or a time is missing. */
+export type NoHoldings = 'NOT_DEFINED' | NonNullable<StakerLayer['unknown']>
+
+/** Who holds what in a scope, or why that is unknown. */
 export async function holdingsOf(
   context: ApiContext,
   block: BlockState,
@@ -50,9 +53,9 @@ export async function holdingsOf(
   of: Holder,
   basis: Basis,
   scope: StakeScope,
-): Promise<PoolHolding[] | null> {
+): Promise<PoolHolding[] | NoHoldings> {
   if (of === 'STAKERS') {
-    return basis === 'DELEGATED' ? stakersIn(context, block, at, scope) : null
+    return basis === 'DELEGATED' ? stakersIn(context, block, at, scope) : 'NOT_DEFINED'
   }
   const held = holdings(at.graph, holderKind(of), basis, scope)
   if (of !== 'ASSETS') return held
@@ -66,7 +69,7 @@ async function stakersIn(
   block: BlockState,
   { graph }: BlockGraph,
   scope: StakeScope,
-): Promise<PoolHolding[]> {
+): Promise<PoolHolding[] | NoHoldings> {
   const isPart = scope.operator !== null || scope.service !== null || scope.set !== null
   const operators = isPart
     ? new Set(
@@ -76,6 +79,7 @@ async function stakersIn(
   const layer = await loadStakers(context, block, graph, {
     operators: operators ? [...operators] : undefined,
     pools: scope.pool === null ? undefined : [graph.pools[scope.pool]!],
+    isPeople: true,
   })
-  return stakerHoldings(graph, layer)
+  return layer.unknown ?? stakerHoldings(graph, layer)
 }

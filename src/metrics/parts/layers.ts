@@ -191,7 +191,7 @@ export function tokenLayers(
       wrapDepth: layers.at(-1)?.path.length ?? 0,
       layers: (limit: number) =>
         layers.slice(0, limit).map((layer) => {
-          const known = found.isQueueUnknown ? withoutQueue(layer) : layer
+          const known = found.isStakeUnknown ? withoutQueue(layer) : layer
           return { path: named(layer.path), ...rowOf(graph, found, valuation, known, args) }
         }),
       cycles: (limit: number) => cycles.slice(0, limit).map(named),
@@ -209,7 +209,7 @@ function withoutQueue(layer: Layer): KnownLayer {
 
 function rowOf(
   graph: StakeGraph,
-  { graph: atRisk, isQueueUnknown, pools, positions, declared }: Backings,
+  { graph: atRisk, isStakeUnknown, pools, positions, declared }: Backings,
   valuation: Valuation,
   { path, token, units, share, gap, slashable }: KnownLayer,
   { basis, tokens }: LayerArguments,
@@ -219,9 +219,9 @@ function rowOf(
   // AVSs do not count on what is queued; sets take their part of it.
   const isLoss = basis === 'SLASHABLE' || basis === 'MIN_SLASHABLE'
   const given = tokens?.find((one) => one.token === token.id)
-  const isSlashingKnown = !isQueueUnknown && !graph.unknownBases.includes('SLASHABLE')
+  const isSlashingKnown = !isStakeUnknown && !graph.unknownBases.includes('SLASHABLE')
   const { rate, shares } = pools.get(path.at(-1)!)!
-  const inPool = rate === null || isQueueUnknown ? null : ratio(shares * rate, WAD)
+  const inPool = rate === null || isStakeUnknown ? null : ratio(shares * rate, WAD)
   const layer = given?.layer ? ratio(given.layer) : inPool
   // More units in pools than there are: no layer can be told apart.
   const known = outstanding(token) === null || gap === 'SUPPLY_TOO_SMALL' ? null : layer

@@ -114,6 +114,7 @@ async function holdersOf(
   const found = namedStakers(named, sources.labels(block.chainId))
   const stakers = found?.stakers ?? null
   const layer = stakers && (await loadStakers(context, block, at.graph, { stakers }))
+  if (layer?.unknown) return layer.unknown
   const { withdrawalDelay } = at
   const queued = includeQueued
     ? await loadQueued(context, block, at.graph, withdrawalDelay, stakers)

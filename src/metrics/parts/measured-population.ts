@@ -18,7 +18,7 @@ import { type CoverageValues, type Meta, metaOf, type NullReason, unpricedBy } f
 import { once } from '../define/once'
 import { type PriceRequest, valuer } from '../define/pricing'
 import { type ScopeKeys, scopeIn } from '../define/scope'
-import { type Holder, holdingsOf } from './holders'
+import { type Holder, holdingsOf, type NoHoldings } from './holders'
 import { KeptByGraph } from './kept'
 
 /** Whose stake is measured, and how. */
@@ -81,9 +81,10 @@ export async function measuredPopulation(
   if (part === null) return none('UNKNOWN_SCOPE')
   if (graph.unknownBases.includes(basis)) return none('CONSTANT_UNKNOWN')
   const version = { grouping: grouping?.version ?? null }
-  const readHeld = async (): Promise<PoolHolding[] | undefined> => {
+  const readHeld = async (): Promise<PoolHolding[] | NoHoldings> => {
     const each = await holdingsOf(context, block, state, of, basis, part)
-    return each?.map((one) => ({ ...one, id: grouping?.groupOf.get(one.id) ?? one.id }))
+    if (typeof each === 'string') return each
+    return each.map((one) => ({ ...one, id: grouping?.groupOf.get(one.id) ?? one.id }))
   }
   const isAdditive =
     basis !== 'DELEGATED' || (of !== 'OPERATORS' && of !== 'ENTITIES') || isAdditiveIn(graph, part)
@@ -91,9 +92,9 @@ export async function measuredPopulation(
     const key = JSON.stringify([of, basis, part, version, includeZeros])
     // Stakers are too many to be kept.
     const known = of === 'STAKERS' ? null : natives.get(state, key)
-    const read = known ? undefined : await readHeld()
-    const native = known ?? (read && nativePopulation(read, { includeZeros }))
-    if (!native) return none('NOT_DEFINED')
+    const read = known ? [] : await readHeld()
+    if (typeof read === 'string') return none(read)
+    const native = known ?? nativePopulation(read, { includeZeros })
     if (of !== 'STAKERS') natives.set(state, key, native)
     const { unpriced, n, nZero } = native
     const hasTotal = isAdditive || native.population === null
@@ -128,7 +129,7 @@ export async function measuredPopulation(
     }
   }
   const held = await readHeld()
-  if (!held) return none('NOT_DEFINED')
+  if (typeof held === 'string') return none(held)
   const { valuation, echo } = await valuer(pricing, sources.priceFile, context, block, state)
   const positions = new Map(graph.pools.map((id, pool) => [id, pool]))
   const { population, unit, byHolder, nullReason } = valuedPopulation(

@@ -1,7 +1,7 @@
 import type { BlockPoint } from '../../reads/context'
 import type { Labels, TokenBacking } from '../../reads/files/labels'
 import { loadQueued } from '../../reads/graph/queue'
-import { loadStakers } from '../../reads/graph/stakers'
+import { loadStakers, type StakerFilter } from '../../reads/graph/stakers'
 import type { BlockGraph } from '../../reads/graph/timeline'
 import type { StakeGraph } from '../../risk/graph/graph'
 import { withQueue } from '../../risk/graph/with-queue'
@@ -97,7 +97,7 @@ export interface Backings {
   /** The stake that can be lost: with the queue in it, or without. */
   readonly graph: StakeGraph
   /** Whether it is without the queue because the withdrawal delay is unknown. */
-  readonly isQueueUnknown: boolean
+  readonly isStakeUnknown: boolean
   /** What the stakers hold in it. */
   readonly held: readonly Holding[]
   readonly pools: WrappingPools
@@ -158,8 +158,15 @@ export async function loadBackings(
   const declared = new Map([...labels.backedTokens, ...vaultTokens(at, block)])
   const rated = await withRates(context, block.number, at)
   const assumed = new Map(tokens?.map((one) => [one.token, one]))
+  // What accounts have in vaults can be unknown, too.
+  let isStakeUnknown = isQueueUnknown
+  const layerOf = async (filter: StakerFilter) => {
+    const layer = await loadStakers(context, block, graph, filter)
+    if (layer.unknown) isStakeUnknown = true
+    return layer
+  }
   const read = async (stakers: readonly string[]) => {
-    const alone = positionsOf(graph, await loadStakers(context, block, graph, { stakers }))
+    const alone = positionsOf(graph, await layerOf({ stakers }))
     if (!queued) return { all: alone, alone }
     const own = await loadQueued(context, block, graph, withdrawalDelay, stakers)
     return { all: withQueued(graph, alone, own), alone }
@@ -201,14 +208,14 @@ export async function loadBackings(
       return [pool, { token, rate: rated[pool]!.rate, shares: shares.get(pool) ?? 0n }]
     }),
   )
-  return { graph, isQueueUnknown, held, pools, positions, declared }
+  return { graph, isStakeUnknown, held, pools, positions, declared }
 
   /** What all stakers of the pools could withdraw, and have queued. */
   async function sharesOf(pools: readonly number[]): Promise<Map<number, bigint>> {
     const sums = new Map<number, bigint>()
     if (pools.length === 0) return sums
     const ids = pools.map((pool) => graph.pools[pool]!)
-    const { pool, amount } = await loadStakers(context, block, graph, { pools: ids })
+    const { pool, amount } = await layerOf({ pools: ids })
     pool.forEach((one, index) => {
       sums.set(one, (sums.get(one) ?? 0n) + amount.at(index))
     })

@@ -1,4 +1,5 @@
 import { allocations } from './allocations'
+import { people } from './people'
 import { pools } from './pools'
 import { protocolFields } from './protocols'
 import { resolvers } from './resolvers'
@@ -21,6 +22,7 @@ const PARTS: readonly Computed[] = [
   rewards,
   tokens,
   protocolFields,
+  people,
   vaults,
   vaultsV2,
   vaultSlashings,

@@ -68,9 +68,10 @@ function accountOf(row: RowSql, key: string): string {
   const virtual =
     `SELECT 10::numeric ^ greatest(0, 18 - ${token.alias}.decimals) FROM ${token.from}` +
     ` WHERE ${token.alias}.address = ${alias}.asset AND ${token.held}`
+  // OFFSET: otherwise Postgres computes the assets again wherever they are named.
   return (
     `(SELECT ${alias}.*, (${assets}) AS assets, round((${virtual})) AS virtual FROM ${account.from}` +
-    ` WHERE ${alias}.key = ${key} AND ${account.held}) v`
+    ` WHERE ${alias}.key = ${key} AND ${account.held} OFFSET 0) v`
   )
 }
 
@@ -91,6 +92,18 @@ function supplyAt(time: string): string {
     `(SELECT v.total_shares + ${['m', 'p', 'q'].map(sharesOf).join(' + ')}` +
     ` FROM (SELECT ${management} AS m, ${performance} AS p, ${protocol} AS q) f)`
   )
+}
+
+/**
+ * What shares of a vault of version 3 are worth at the time of the block (VaultV2.convertToAssets); null: it is of another version, or
+ * unknown. @param vault SQL of its key
+ */
+export function assetsFor(row: RowSql, shares: string, vault: string): string {
+  const worth = (time: string) => `div(${shares} * (v.assets + 1), ${supplyAt(time)} + v.virtual)`
+  const bounds =
+    `SELECT ${worth('t.earliest')} AS earliest, ${worth('t.latest')} AS latest` +
+    ` FROM ${accountOf(row, vault)}, ${timeBounds(row)}`
+  return `(SELECT CASE WHEN s.earliest = s.latest THEN s.earliest END FROM (${bounds}) s)`
 }
 
 const totalAssets = (row: RowSql) => `(SELECT v.assets FROM ${accountOf(row, row.column('key'))})`

@@ -1,6 +1,7 @@
 import type { RowSql } from '../entities'
 import { currentEpoch, epochBounds } from './epochs'
 import { type Computed, computed } from './sql'
+import { assetsFor } from './vaults-v2'
 
 /** Vault.totalStake: it can be known where the epoch is not, because without a log it only falls. */
 function totalStake(row: RowSql): string {
@@ -103,14 +104,15 @@ export const vaults: Computed = {
       'balance',
       'BigInt',
       true,
-      'What the shares are worth (Vault.activeBalanceOf), in base units of the collateral; null: the stake of the vault is unknown, or it is of version 3.',
-      (row) => ofVault(row, (vault) => balance(row, vault)),
+      'What the shares are worth (Vault.activeBalanceOf, of version 3 VaultV2.convertToAssets), in base units of the collateral; null: the stake of the vault is unknown, of version 3 its assets, or the time of the block.',
+      (row) =>
+        `coalesce(${ofVault(row, (vault) => balance(row, vault))}, ${assetsFor(row, row.column('shares'), row.column('vault_id'))})`,
     ),
     computed(
       'slashableBalance',
       'BigInt',
       true,
-      'What the account can lose (Vault.slashableBalanceOf): `balance`, and its withdrawals of this epoch and the next one. Null: `balance` is, or the epoch is unknown.',
+      'What the account can lose (Vault.slashableBalanceOf): `balance`, and its withdrawals of this epoch and the next one. Null: `balance` is, or the epoch is unknown, or the vault is of version 3: of it adapters guarantee a part.',
       slashableBalance,
     ),
   ],

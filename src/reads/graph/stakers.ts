@@ -2,20 +2,18 @@ import { hasSharedBuckets } from '../../risk/graph/delegated'
 import type { StakeGraph, StakerLayer } from '../../risk/graph/graph'
 import { Amounts } from '../../risk/math/amounts'
 import { mulWad, WAD } from '../../risk/math/wad'
-import { activeBalanceOf } from '../../vaults/balances'
 import { atBlock, heldAt } from '../at-block'
 import type { ApiContext, BlockPoint } from '../context'
 import { NATIVE_POOL } from '../pools'
+import { type BalanceFilter, type Balances, loadBalances } from './vaults/balances'
 
 /** A block, and whether its rows are the current ones. */
 export type BlockState = Pick<BlockPoint, 'number' | 'isHead'>
 
 /** Which stakers to read: those that fit all given parts. */
-export interface StakerFilter {
+export interface StakerFilter extends BalanceFilter {
   /** Operators that they delegate to. */
   operators?: readonly string[] | undefined
-  pools?: readonly string[] | undefined
-  stakers?: readonly string[] | undefined
 }
 
 interface Group {
@@ -28,7 +26,7 @@ interface Group {
 }
 
 /**
- * What stakers could withdraw at a block (DelegationManager.getWithdrawableShares), and to whom they delegate.
+ * What stakers could withdraw at a block (DelegationManager.getWithdrawableShares), and to whom they delegate; and what they have in vaults.
  *
  * Postgres returns one row for all stakers of an operator in a pool: receiving one row per staker would take longer than
  * the computation.
@@ -67,48 +65,13 @@ export async function loadStakers(
   )
   const native = groups.some(({ pool }) => pool === NATIVE_POOL)
   const factors = native ? await beaconFactors(context, block) : new Map<string, bigint>()
-  const balances = hasSharedBuckets(graph) ? await loadBalances(context, block, filter) : []
+  // What is in vaults is delegated to no operator.
+  const isAny = hasSharedBuckets(graph) && !filter.operators
+  const balances = isAny ? await loadBalances(context, block.number, filter) : NOBODY
   return layer(graph, groups, factors, balances)
 }
 
-interface Balance {
-  staker: string
-  pool: string
-  amount: bigint
-  /** Operator to whom the staker delegates other stake; null: none. */
-  operator: string | null
-}
-
-/** What accounts have in vaults (Vault.activeBalanceOf). They are delegated to no operator, so that a filter of operators has none. */
-async function loadBalances(
-  context: ApiContext,
-  block: BlockState,
-  { operators, pools, stakers }: StakerFilter,
-): Promise<Balance[]> {
-  if (operators) return []
-  const rows = await context.query<{
-    staker: string
-    pool: string
-    shares: string
-    active: string | null
-    all: string | null
-    operator: string | null
-  }>(
-    `SELECT p.staker_id AS staker, p.vault_id AS pool, p.shares::text AS shares,
-       v.active_stake::text AS active, v.active_shares::text AS "all", d.operator_id AS operator
-     FROM vault_position p JOIN vault v ON v.key = p.vault_id AND ${heldAt('$1', 'v')}
-     LEFT JOIN delegation d ON d.key = p.staker_id AND ${heldAt('$1', 'd')}
-     WHERE ${heldAt('$1', 'p')} AND ($2::text[] IS NULL OR p.vault_id = ANY($2))
-       AND ($3::text[] IS NULL OR p.staker_id = ANY($3))
-     ORDER BY p.vault_id, p.staker_id`,
-    [block.number, pools ?? null, stakers ?? null],
-  )
-  return rows.flatMap(({ shares, active, all, ...row }) => {
-    if (active === null || all === null) return []
-    const vault = { activeStake: BigInt(active), activeShares: BigInt(all) }
-    return { ...row, amount: activeBalanceOf(BigInt(shares), vault)! }
-  })
-}
+const NOBODY: Balances = { balances: [], unknown: null }
 
 /** Factors of stakers with beacon chain slashing; the others have 1e18. */
 async function beaconFactors(context: ApiContext, block: BlockState): Promise<Map<string, bigint>> {
@@ -125,7 +88,7 @@ function layer(
   graph: StakeGraph,
   groups: readonly Group[],
   beacon: ReadonlyMap<string, bigint>,
-  balances: readonly Balance[],
+  { balances, unknown }: Balances,
 ): StakerLayer {
   const operatorAt = new Map(graph.operators.map((id, index) => [id, index]))
   const poolAt = new Map(graph.pools.map((id, index) => [id, index]))
@@ -176,6 +139,7 @@ function layer(
     staker: Int32Array.from(staker),
     pool: Int32Array.from(pool),
     amount: Amounts.from(amounts),
+    ...(unknown && { unknown }),
   }
 }
 

@@ -18,7 +18,8 @@ export interface AdapterCommitment {
   nullReason: 'CONSTANT_UNKNOWN' | 'ASSETS_UNKNOWN' | 'BLOCK_TIME_UNKNOWN' | null
 }
 
-const REASONS: Record<UnknownV2, 'CONSTANT_UNKNOWN' | 'ASSETS_UNKNOWN'> = {
+/** Reasons of answers for what is unknown of vaults of version 3. */
+export const REASONS: Record<UnknownV2, 'CONSTANT_UNKNOWN' | 'ASSETS_UNKNOWN'> = {
   ADAPTER_ASSETS_UNKNOWN: 'ASSETS_UNKNOWN',
   GUARANTEE_UNKNOWN: 'ASSETS_UNKNOWN',
   ADAPTER_UNKNOWN: 'CONSTANT_UNKNOWN',

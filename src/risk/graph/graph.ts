@@ -146,4 +146,6 @@ export interface StakerLayer {
   readonly pool: Int32Array
   /** Withdrawable stake, in base units of the pool. */
   readonly amount: Amounts
+  /** Why stake of some of them is unknown, and left out; absent: none is. */
+  readonly unknown?: 'ASSETS_UNKNOWN' | 'BLOCK_TIME_UNKNOWN' | 'CONSTANT_UNKNOWN'
 }
