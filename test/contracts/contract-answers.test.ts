@@ -8,7 +8,6 @@ import { MethodError } from '../../src/chain/jsonrpc'
 import { loadRecording, type Recording } from '../../src/chain/recording/recording'
 import { migrate } from '../../src/cli/migrations'
 import { networkFromDeployment } from '../../src/config/deployment'
-import { selectorOf } from '../../src/contracts/view'
 import { rewind } from '../../src/store/rewind'
 import { verifyDigests } from '../../src/store/verify-digests'
 import { startTestApi } from '../support/api/api-client'
@@ -18,17 +17,13 @@ import { reached, startIndex } from '../support/chain/forks'
 import { createTestDatabase, type TestDatabase } from '../support/postgres'
 import { BOTH } from '../support/recordings'
 import { fingerprintTables } from '../support/tables'
+import { type ListedVaults, vaultAnswers } from '../support/vaults/answers'
 
 /** All vaults but the last ones are there, and some have limits. */
 const HEAD = 500
 
-interface Deployment {
-  vaults: Record<string, string | number | boolean | null>[]
-  tokens: { address: string; decimals: number }[]
-}
-
 let chain: Recording
-let deployment: Deployment
+let deployment: ListedVaults
 /** The deployment without what contracts can be asked for. */
 let bare: object
 let clean: Record<string, string>
@@ -36,46 +31,13 @@ const bareFile = join(tmpdir(), `linchpin-bare-${process.pid}.json`)
 const ended: (() => Promise<unknown>)[] = []
 
 /** What the contracts would answer, by address and selector: the deployment file has it from them. */
-const world = new Map<string, Map<string, string>>()
-
-function add(address: unknown, answers: Record<string, unknown>): void {
-  if (typeof address !== 'string') return
-  const own = new Map<string, string>()
-  for (const [name, value] of Object.entries(answers)) {
-    if (value == null) continue
-    const word = typeof value === 'boolean' ? BigInt(value) : BigInt(value as string)
-    own.set(selectorOf(`${name}()`), `0x${word.toString(16).padStart(64, '0')}`)
-  }
-  world.set(address.toLowerCase(), own)
-}
+let world: ReturnType<typeof vaultAnswers>
 
 beforeAll(async () => {
   chain = await loadRecording(BOTH)
-  deployment = chain.deployment as Deployment
-  for (const vault of deployment.vaults) {
-    const { version, collateral, burner, epochDuration } = vault
-    const { depositWhitelist, isDepositLimit, depositLimit } = vault
-    const first = { depositWhitelist, isDepositLimit, depositLimit }
-    add(vault.address, { version, collateral, burner, epochDuration, ...first })
-    const delegators = [
-      'NetworkRestake',
-      'FullRestake',
-      'OperatorSpecific',
-      'OperatorNetworkSpecific',
-    ]
-    const type = delegators.indexOf(String(vault.delegatorType).replace('Delegator', ''))
-    const { hook, operator, network } = vault
-    add(vault.delegator, { TYPE: type, hook, operator, network })
-    const { isBurnerHook, vetoDuration, resolverSetEpochsDelay } = vault
-    const TYPE = Number(vault.slasherType === 'VetoSlasher')
-    add(vault.slasher, { TYPE, isBurnerHook, vetoDuration, resolverSetEpochsDelay })
-  }
-  for (const { address, decimals } of deployment.tokens) {
-    const own = world.get(address.toLowerCase()) ?? new Map<string, string>()
-    own.set(selectorOf('decimals()'), `0x${decimals.toString(16).padStart(64, '0')}`)
-    world.set(address.toLowerCase(), own)
-  }
-  const { vaults: _, tokens: __, ...rest } = deployment as Deployment & Record<string, unknown>
+  deployment = chain.deployment as unknown as ListedVaults
+  world = vaultAnswers(deployment)
+  const { vaults: _, tokens: __, ...rest } = deployment as ListedVaults & Record<string, unknown>
   bare = rest
   writeFileSync(bareFile, JSON.stringify(bare))
   const index = await indexOf(deployment)
