@@ -16,10 +16,14 @@ import { Solver } from '../../src/solver/solver'
 import { elasticAttack } from '../support/risk/elastic/attack'
 import { elasticModel, readElasticAttack } from '../support/risk/elastic/model'
 import { elasticNetwork } from '../support/risk/elastic/network'
+import {
+  everyVaultAttack,
+  restaked,
+  smallVaultNetwork,
+} from '../support/risk/elastic/vault-networks'
 import { exposureOf } from '../support/risk/exposure-of'
 import { relaxation } from '../support/risk/relaxation'
 import { everyAttack, smallNetwork } from '../support/risk/restaking-brute-force'
-import { everyVaultAttack, restaked, smallVaultNetwork } from '../support/risk/vault-networks'
 
 const solver = new Solver()
 const LIMIT = { timeLimit: 30 }

@@ -10,7 +10,7 @@ import {
   type VaultNetwork,
   weightOf,
   worstCascade,
-} from '../../../test/support/risk/vault-networks'
+} from '../../../test/support/risk/elastic/vault-networks'
 import { compare, type Ratio, ratio } from '../math/ratio'
 import { certificate, lossBound } from './certificate'
 import { coalitionOf, improve } from './coalition'

@@ -1,9 +1,9 @@
 import fc from 'fast-check'
-import type { SharedBucket } from '../../../src/risk/graph/shared-buckets'
-import { compare, type Ratio, ratio } from '../../../src/risk/math/ratio'
-import type { RestakingNetwork } from '../../../src/risk/robustness/network'
-import { networkOf } from '../../../src/risk/robustness/network-of-exposure'
-import { exposureOf } from './exposure-of'
+import type { SharedBucket } from '../../../../src/risk/graph/shared-buckets'
+import { compare, type Ratio, ratio } from '../../../../src/risk/math/ratio'
+import type { RestakingNetwork } from '../../../../src/risk/robustness/network'
+import { networkOf } from '../../../../src/risk/robustness/network-of-exposure'
+import { exposureOf } from '../exposure-of'
 
 /*
  * Small networks in which several count on the stake of a vault, and what attacks on them cost, by the definition: over all sets of
