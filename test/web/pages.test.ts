@@ -107,21 +107,23 @@ describe.skipIf(WITHOUT)(`the dashboard in a browser (${WITHOUT ?? CHROMIUM})`, 
   test('figures are those of the API, to the last digit', async () => {
     const { page } = await watched(browser, api.url, 'light')
     await open(page, `${api.url}/?block=2000`)
-    const { overview, concentration } = await api.ask(`{
-      overview(block: { number: 2000 }, ${PRICING}) { now { stake operators capitalAtRisk slashableLeverage } }
+    const { overview, concentration, seriesOf } = await api.ask(`{
+      overview(block: { number: 2000 }, ${PRICING}) { now { stake capitalAtRisk slashableLeverage } }
       concentration(of: OPERATORS, basis: SLASHABLE, block: { number: 2000 }, ${PRICING}) {
         hhi
         third: nakamotoAt(threshold: "1/3") { count }
       }
+      seriesOf(from: 2000, to: 2000, every: 1, ${PRICING}, figures: [{ figure: MEMBERS }]) { points { values { value } } }
     }`)
-    const { stake, operators, capitalAtRisk, slashableLeverage } = overview.now
+    const { stake, capitalAtRisk, slashableLeverage } = overview.now
     const { hhi, third } = concentration
+    const holding = seriesOf.points[0].values[0].value
     for (const value of [stake, hhi, third.count, capitalAtRisk]) expect(value).not.toBeNull()
     const shown = await page
       .locator('.cards summary')
       .evaluateAll((all) => all.map((one) => (one as HTMLElement).dataset.exact))
     expect(shown).toEqual(
-      [stake, operators, third.count, hhi, capitalAtRisk, slashableLeverage].map((value) =>
+      [stake, holding, third.count, hhi, capitalAtRisk, slashableLeverage].map((value) =>
         String(value ?? ''),
       ),
     )

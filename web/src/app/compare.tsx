@@ -48,5 +48,5 @@ function Between({ from, to }: { from: number; to: number }) {
   const { data, failure, retry } = useQuery(QUERY, variables)
   if (failure) return <Failure failure={failure} retry={retry} />
   if (!data) return <p role="status">Loading…</p>
-  return <Sentences of={overviewSentences(toldOf(data), unitText(unit))} isLive />
+  return <Sentences of={overviewSentences(toldOf(data, from), unitText(unit))} isLive />
 }

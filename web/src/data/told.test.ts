@@ -2,8 +2,8 @@ import { expect, test } from 'vitest'
 import { toldOf } from './told'
 import type { FiguresFragment } from './types.generated'
 
-const at = (number: number): FiguresFragment => ({
-  block: { number, timestampAtLeast: number },
+const NOW: FiguresFragment = {
+  block: { number: 31, timestampAtLeast: 310 },
   operators: 3,
   avss: 1,
   stake: '1',
@@ -12,20 +12,36 @@ const at = (number: number): FiguresFragment => ({
   phantomShare: '0',
   capitalAtRisk: '1',
   coverage: { isComplete: true },
+}
+const point = (block: number, hhi: string, stake: string) => ({
+  block,
+  timestampAtLeast: block * 10,
+  values: [
+    { name: 'STAKE', value: stake },
+    { name: 'HHI', value: hhi },
+  ],
 })
-const point = (block: number, hhi: string) => ({ block, values: [{ name: 'HHI', value: hhi }] })
-const points = [point(10, '0.1'), point(20, '0.2'), point(30, '0.3')]
+const points = [point(10, '0.1', '5'), point(20, '0.2', '6'), point(30, '0.3', '7')]
+const overview = { now: NOW, changes: null }
 
-test('concentration before is that of the earlier block, and now that of the last point', () => {
-  const overview = { now: at(31), before: at(20), changes: null }
-  const { now, before } = toldOf({ overview, series: { points } })
+test('concentration now is that of the last point, all else is of the block itself', () => {
+  const { now } = toldOf({ overview, series: { points } }, 20)
   // The chain went on by a block between two requests.
-  expect([now?.block.number, now?.hhi, now?.nakamoto]).toEqual([31, '0.3', null])
-  expect([before?.block.number, before?.hhi]).toEqual([20, '0.2'])
+  expect(now).toEqual({ ...NOW, hhi: '0.3', nakamoto: null, topShare: null, members: null })
 })
 
-test('concentration of a block that no point is of is unknown', () => {
-  const overview = { now: at(30), before: at(19), changes: null }
-  expect(toldOf({ overview, series: { points } }).before?.hhi).toBeNull()
-  expect(toldOf({ overview, series: { points: [] } }).now?.hhi).toBeNull()
+test('figures before are those of the point of the earlier block', () => {
+  expect(toldOf({ overview, series: { points } }, 20).before).toMatchObject({
+    block: { number: 20, timestampAtLeast: 200 },
+    stake: '6',
+    hhi: '0.2',
+    capitalAtRisk: null,
+  })
+})
+
+test('there is nothing before where no point is', () => {
+  for (const since of [null, 19]) {
+    expect(toldOf({ overview, series: { points } }, since).before).toBeNull()
+  }
+  expect(toldOf({ overview, series: { points: [] } }, 20).now?.hhi).toBeNull()
 })

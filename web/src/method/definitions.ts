@@ -22,12 +22,12 @@ export const DEFINITIONS = {
     'operatorRanking.operators.share',
   ),
   operators: define(
-    'Active operators',
+    'Operators with stake',
     'count',
-    'state at the block',
-    'Operators that hold stake or are registered to a service.',
+    'delegated',
+    'Operators to whom something is delegated, whether it has a price or not.',
     'count',
-    'overview.now.operators',
+    'seriesOf.points.values (MEMBERS)',
   ),
   services: define(
     'Services',

@@ -28,18 +28,19 @@ const POINTS = 40
 export function Overview() {
   const view = useView()
   const { block, scope, pricing } = view
-  const asked = useQuery(QUERY, { block, scope, pricing, ...monthRange(view, POINTS) })
+  const range = monthRange(view, POINTS)
+  const asked = useQuery(QUERY, { block, scope, pricing, ...range })
   return (
     <Frame title="Overview" asked={asked} measured={({ overview }) => overview.meta}>
-      {(data) => <Content data={data} />}
+      {(data) => <Content data={data} since={range.since} />}
     </Frame>
   )
 }
 
-function Content({ data }: { data: OverviewQuery }) {
+function Content({ data, since }: { data: OverviewQuery; since: number | null }) {
   const view = useView()
   const unit = unitText(view.unit)
-  const told = toldOf(data)
+  const told = toldOf(data, since)
   const { now, before, changes } = told
   const isEstimated = data.overview.meta.coverage?.isComplete === false
   if (!now) return <p class="empty">There is no stake at this block.</p>
@@ -47,15 +48,15 @@ function Content({ data }: { data: OverviewQuery }) {
   const card = (
     metric: MetricId,
     form: Form,
-    value: string | number | null,
-    was: string | number | null | undefined,
+    value: string | null,
+    was: string | null | undefined,
     at: number,
   ) => (
     <Card
       metric={metric}
       form={form}
       value={value}
-      before={was == null ? null : String(was)}
+      before={was ?? null}
       since={before?.block.number ?? null}
       rows={rowsOf(points, at)}
     />
@@ -65,7 +66,7 @@ function Content({ data }: { data: OverviewQuery }) {
       <Sentences of={overviewSentences(told, unit)} />
       <Cards>
         {card('stake', 'amount', now.stake, before?.stake, 0)}
-        {card('operators', 'count', now.operators, before?.operators, 1)}
+        {card('operators', 'count', now.members, before?.members, 1)}
         {card('nakamoto', 'count', now.nakamoto, before?.nakamoto, 2)}
         {card('hhi', 'ratio', now.hhi, before?.hhi, 3)}
         {card('risk', 'amount', now.capitalAtRisk, before?.capitalAtRisk, 4)}
@@ -128,7 +129,7 @@ function Content({ data }: { data: OverviewQuery }) {
 interface CardProps {
   metric: MetricId
   form: Form
-  value: string | number | null
+  value: string | null
   before: string | null
   /** Block that it is compared with. */
   since: number | null
@@ -137,7 +138,7 @@ interface CardProps {
 
 function Card({ metric, form, value, before, since, rows }: CardProps) {
   const name = CARD_NAMES[metric as keyof typeof CARD_NAMES]
-  const moved = value === null || before === null ? null : change(before, String(value))
+  const moved = value === null || before === null ? null : change(before, value)
   return (
     <div class="card">
       <h2>{name}</h2>
@@ -156,7 +157,7 @@ function Card({ metric, form, value, before, since, rows }: CardProps) {
 
 const CARD_NAMES = {
   stake: 'Stake',
-  operators: 'Active operators',
+  operators: 'Operators with stake',
   nakamoto: 'Operators to a third',
   hhi: 'HHI',
   risk: 'Capital at risk',

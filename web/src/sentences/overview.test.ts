@@ -7,6 +7,7 @@ const NOW: Figures = {
   avss: 14,
   stake: '2000',
   hhi: '0.2',
+  members: '30',
   nakamoto: '2',
   topShare: '0.25',
   slashable: '1000',

@@ -1,4 +1,4 @@
-import type { ToldFigures as Figures, Told } from '../data/told'
+import type { EarlierFigures, Told, ToldFigures } from '../data/told'
 import { change, compared, percent, short } from '../format/decimal'
 import { counted, spanText } from '../format/text'
 
@@ -20,14 +20,14 @@ export function overviewSentences({ now, before, changes }: Told, unit: string):
 }
 
 /** How much time is between the two blocks. */
-function sinceText(now: Figures, before: Figures): string {
+function sinceText(now: ToldFigures, before: EarlierFigures): string {
   const [to, from] = [now.block.timestampAtLeast, before.block.timestampAtLeast]
   const since = `since block ${before.block.number}`
   return to === null || from === null ? since : `${since}, ${spanText(to - from)} before`
 }
 
 /** More fragile: fewer decide, or the largest part grew. Each of the three counts alike; nothing else does. */
-function verdict(now: Figures, before: Figures): string {
+function verdict(now: ToldFigures, before: EarlierFigures): string {
   const signs = [
     sign('HHI of what can be slashed', now.hhi, before.hhi, 1, short),
     sign('the operators to a third', now.nakamoto, before.nakamoto, -1, short),
@@ -59,7 +59,7 @@ function sign(
   return { direction, reason }
 }
 
-function holders({ operators, nakamoto, topShare }: Figures): string {
+function holders({ operators, nakamoto, topShare }: ToldFigures): string {
   const all = `${counted(operators, 'operator')} ${operators === 1 ? 'is' : 'are'} active`
   const largest = topShare === null ? '' : ` The largest has ${percent(topShare)}.`
   if (nakamoto === null) {
@@ -69,7 +69,7 @@ function holders({ operators, nakamoto, topShare }: Figures): string {
   return `${all}; ${nakamoto} ${hold} more than a third of the stake that can be slashed.${largest}`
 }
 
-function amounts(now: Figures, before: Figures | null, unit: string): string {
+function amounts(now: ToldFigures, before: EarlierFigures | null, unit: string): string {
   const least = now.coverage?.isComplete === false ? 'at least ' : ''
   const moved = before?.stake == null ? null : change(before.stake, now.stake!)
   const slashable =
