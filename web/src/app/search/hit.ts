@@ -15,6 +15,6 @@ export const TYPE_NAMES: Readonly<Record<Hit['type'], string>> = {
 export function hrefOfHit({ type, member: { id } }: Hit, params: URLSearchParams): string {
   if (type === 'OPERATOR') return hrefOf('operators', id, params)
   if (type === 'SERVICE') return hrefOf('services', id, params)
-  if (type === 'STAKER') return hrefOf('simulate', null, params, { staker: id })
+  if (type === 'STAKER') return hrefOf('stakers', id, params)
   return hrefOf('pools', id, params)
 }
