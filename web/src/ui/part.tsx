@@ -15,7 +15,7 @@ export function Part({ name, suffix, view: other, children }: Props) {
   const view = useView()
   return (
     <ViewContext.Provider value={{ ...view, ...other, part: `${view.part}${suffix}` }}>
-      <section aria-label={name}>{children}</section>
+      <section aria-label={`${name}${view.part}`}>{children}</section>
     </ViewContext.Provider>
   )
 }
