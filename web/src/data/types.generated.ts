@@ -376,7 +376,7 @@ export type ConcentrationPopulation =
   | 'OPERATORS'
   /** Operators grouped by the label files (docs/labels.md); an operator in no group counts separately. */
   | 'ENTITIES'
-  /** Stakers who delegate, by what they could withdraw (DelegationManager.getWithdrawableShares). DELEGATED only. */
+  /** Stakers who delegate, by what they could withdraw (DelegationManager.getWithdrawableShares), and depositors of vaults, by what their shares are worth; without contracts that hold shares for others. DELEGATED only. */
   | 'STAKERS'
   /** Assets: which tokens the stake is in; pools of one token together. Needs prices if there is more than one. */
   | 'ASSETS'
