@@ -1,7 +1,10 @@
 // Cost of the stake graph and of the measures on it: milliseconds, best and median of some runs.
+// npm run bench:risk -- --recording DIR     risk fields on a recorded chain instead, of both protocols and of each alone
 import { createRequire } from 'node:module'
+import { parseArgs } from 'node:util'
 import { startWithStake } from './postgres.mjs'
 import { report } from './report.mjs'
+import { benchRecorded } from './risk-recorded.mjs'
 
 const require = createRequire(import.meta.url)
 const { Graphs } = require('../lib/reads/graph/graphs')
@@ -40,6 +43,11 @@ const { simulateMetric } = require('../lib/metrics/simulate')
 const { Pool } = require('pg')
 
 const RUNS = Number(process.env.BENCH_RUNS ?? 15)
+const { values: options } = parseArgs({ options: { recording: { type: 'string' } } })
+if (options.recording) {
+  await benchRecorded(options.recording, RUNS)
+  process.exit()
+}
 const NO_CHANGE = { pending: null, effectBlock: null }
 const MAGNITUDES = { max: 10n ** 18n, slashable: 10n ** 17n }
 /** Of a series. */

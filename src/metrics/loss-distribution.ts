@@ -138,7 +138,7 @@ overlap, draws are made from the seed (SAMPLED), the same on every machine, with
 with several faults at once, so that a probability may be as small as it likes. Amounts of the tails are doubles.
 
 Of a vault (Symbiotic) that can be slashed by more than is in it, faults at once take the smaller of its stake and of what they can
-slash together. Then there is no convolution: more than 18 faults are drawn, and if more than 12 of them hit one such vault the mean of what it
+slash together. Then there is no convolution: more than 18 faults are drawn, and if more than 20 of them hit one such vault the mean of what it
 loses is not known: all but \`maximalLoss\` and \`anyLoss\` is null, NOT_ADDITIVE.`,
     args: {
       faults: faultsArgument,

@@ -5,8 +5,8 @@ import { type Fault, faultsOf } from './faults'
 
 /** Maximum number of cases that are combined exactly: 18 faults, each of one severity. */
 export const MAX_EXACT_CASES = 2 ** 18
-/** Maximum number of combinations of the faults of one cap, where not all combinations are made: twelve faults. */
-const MAX_CAPPED_CASES = 2 ** 12
+/** Maximum number of combinations of the faults of each cap, all caps together, where not all combinations are made: 20 faults. */
+const MAX_CAPPED_CASES = 2 ** 20
 /** Combinations or draws per step. */
 const CASES_PER_STEP = 2 ** 10
 /** Largest number of faults at once that is enumerated while the others are drawn. */
@@ -261,30 +261,36 @@ function meanOf(hits: readonly Hit[], faults: readonly Fault[]): number {
 function cappedMean(hits: readonly Hit[], cap: number, faults: readonly Fault[]): number {
   const own = [...new Set(hits.flatMap(({ hitBy }) => hitBy))].sort((a, b) => a - b)
   const position = new Map(own.map((fault, at) => [fault, at]))
-  const hitBy = hits.map((one) => one.hitBy.map((fault) => position.get(fault)!))
-  const left = hits.map(() => 1)
+  const rowsOf = own.map((): number[] => [])
+  hits.forEach(({ hitBy }, row) => {
+    for (const fault of hitBy) rowsOf[position.get(fault)!]!.push(row)
+  })
+  const left = hits.map(({ amount }) => amount)
   let mean = 0
-  const from = (at: number, probability: number): void => {
-    if (probability === 0) return
-    if (at === own.length) {
-      const lost = hits.reduce((sum, { amount }, row) => sum + amount * (1 - left[row]!), 0)
+  const from = (at: number, probability: number, lost: number): void => {
+    // Nothing more is lost.
+    if (at === own.length || lost >= cap) {
       mean += probability * Math.min(cap, lost)
       return
     }
+    if (probability === 0) return
     const { probability: happens, spared, severity } = faults[own[at]!]!
-    from(at + 1, probability * spared)
+    from(at + 1, probability * spared, lost)
+    const rows = rowsOf[at]!
+    const before = rows.map((row) => left[row]!)
     for (const { part, weight } of severity) {
-      const before = [...left]
-      hitBy.forEach((list, row) => {
-        if (list.includes(at)) left[row]! *= 1 - part
+      let more = 0
+      rows.forEach((row, index) => {
+        more += before[index]! * part
+        left[row] = before[index]! * (1 - part)
       })
-      from(at + 1, probability * happens * weight)
-      before.forEach((one, row) => {
-        left[row] = one
-      })
+      from(at + 1, probability * happens * weight, lost + more)
     }
+    rows.forEach((row, index) => {
+      left[row] = before[index]!
+    })
   }
-  from(0, 1)
+  from(0, 1, 0)
   return mean
 }
 
@@ -300,11 +306,11 @@ export function cappedExpected(
 
 /** Whether the faults that hit the rows of each cap have few enough combinations for the mean of what they lose. */
 export function hasFewFaults(faults: readonly Fault[], caps: readonly LossCap[]): boolean {
-  return caps.every(({ rows }) => {
+  const combinations = caps.map(({ rows }) => {
     const inside = new Set(rows)
-    const own = faults.filter((fault) => fault.rows.some((row) => inside.has(row)))
-    return combinationsOf(own) <= MAX_CAPPED_CASES
+    return combinationsOf(faults.filter((fault) => fault.rows.some((row) => inside.has(row))))
   })
+  return sum(combinations) <= MAX_CAPPED_CASES
 }
 
 /** How many of ascending positions are below one. */

@@ -240,8 +240,8 @@ describe('against all combinations of faults', () => {
     expect(missed).toBeLessThanOrEqual(4)
   })
 
-  test('of a vault with more than twelve faults the mean is not known without all combinations', () => {
-    const losses = Array.from({ length: 13 }, () => 10)
+  test('of a vault with more than twenty faults the mean is not known without all combinations', () => {
+    const losses = Array.from({ length: 21 }, () => 10)
     const model: FaultModel = { own: losses.map(() => percent(5n)), groups: [] }
     const faults = faultsOf(losses, model)
     const rows = [...losses.keys()]
