@@ -1,7 +1,7 @@
 import { uniform } from '../math/random'
 import type { FaultModel } from './fault-model'
 import { FaultSampler } from './fault-sampler'
-import { type Fault, faultsOf } from './faults'
+import { cappedMean, type Fault, faultsOf, type Hit, meanOf } from './faults'
 
 /** Maximum number of cases that are combined exactly: 18 faults, each of one severity. */
 export const MAX_EXACT_CASES = 2 ** 18
@@ -135,14 +135,6 @@ export function* caseSteps(
   return { isExact, weight, enumerated, drawnMass, ...figures, expected }
 }
 
-/** Rows that the same faults hit, and that are under the same cap: they are slashed together. */
-interface Hit {
-  readonly hitBy: readonly number[]
-  /** Position of the cap; -1: none. */
-  readonly cap: number
-  amount: number
-}
-
 /** What rows lose in cases. */
 function lossesOf({
   faults,
@@ -245,55 +237,6 @@ function lossesOf({
   }
 }
 
-function meanOf(hits: readonly Hit[], faults: readonly Fault[]): number {
-  return hits.reduce((all, { hitBy, amount }) => {
-    let [kept, lost] = [1, 0]
-    for (const fault of hitBy) {
-      const part = meanPart(faults[fault]!)
-      lost += kept * part
-      kept *= 1 - part
-    }
-    return all + amount * lost
-  }, 0)
-}
-
-/** Mean of what rows lose together, by all combinations of the faults that hit them. */
-function cappedMean(hits: readonly Hit[], cap: number, faults: readonly Fault[]): number {
-  const own = [...new Set(hits.flatMap(({ hitBy }) => hitBy))].sort((a, b) => a - b)
-  const position = new Map(own.map((fault, at) => [fault, at]))
-  const rowsOf = own.map((): number[] => [])
-  hits.forEach(({ hitBy }, row) => {
-    for (const fault of hitBy) rowsOf[position.get(fault)!]!.push(row)
-  })
-  const left = hits.map(({ amount }) => amount)
-  let mean = 0
-  const from = (at: number, probability: number, lost: number): void => {
-    // Nothing more is lost.
-    if (at === own.length || lost >= cap) {
-      mean += probability * Math.min(cap, lost)
-      return
-    }
-    if (probability === 0) return
-    const { probability: happens, spared, severity } = faults[own[at]!]!
-    from(at + 1, probability * spared, lost)
-    const rows = rowsOf[at]!
-    const before = rows.map((row) => left[row]!)
-    for (const { part, weight } of severity) {
-      let more = 0
-      rows.forEach((row, index) => {
-        more += before[index]! * part
-        left[row] = before[index]! * (1 - part)
-      })
-      from(at + 1, probability * happens * weight, lost + more)
-    }
-    rows.forEach((row, index) => {
-      left[row] = before[index]!
-    })
-  }
-  from(0, 1, 0)
-  return mean
-}
-
 /** Expected loss of rows, some of them under caps: see `caseSteps`. */
 export function cappedExpected(
   losses: readonly number[],
@@ -317,10 +260,6 @@ export function hasFewFaults(faults: readonly Fault[], caps: readonly LossCap[])
 function countBelow(at: Int32Array, end: number): number {
   const found = at.findIndex((one) => one >= end)
   return found < 0 ? at.length : found
-}
-
-function meanPart({ probability, severity }: Fault): number {
-  return probability * severity.reduce((mean, { part, weight }) => mean + part * weight, 0)
 }
 
 /** Whether there are few enough combinations to make all of them. */

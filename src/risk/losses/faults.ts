@@ -67,3 +67,65 @@ export function expectedOf(losses: readonly number[], faults: readonly Fault[]):
   }
   return losses.reduce((sum, loss, row) => sum + loss * lost[row]!, 0)
 }
+
+/** Rows that the same faults hit, and that are under the same cap: they are slashed together. */
+export interface Hit {
+  readonly hitBy: readonly number[]
+  /** Position of the cap; -1: none. */
+  readonly cap: number
+  amount: number
+}
+
+/** Mean of what rows lose, each on its own. */
+export function meanOf(hits: readonly Hit[], faults: readonly Fault[]): number {
+  return hits.reduce((all, { hitBy, amount }) => {
+    let [kept, lost] = [1, 0]
+    for (const fault of hitBy) {
+      const part = meanPart(faults[fault]!)
+      lost += kept * part
+      kept *= 1 - part
+    }
+    return all + amount * lost
+  }, 0)
+}
+
+/** Mean of what rows lose together, by all combinations of the faults that hit them. */
+export function cappedMean(hits: readonly Hit[], cap: number, faults: readonly Fault[]): number {
+  const own = [...new Set(hits.flatMap(({ hitBy }) => hitBy))].sort((a, b) => a - b)
+  const position = new Map(own.map((fault, at) => [fault, at]))
+  const rowsOf = own.map((): number[] => [])
+  hits.forEach(({ hitBy }, row) => {
+    for (const fault of hitBy) rowsOf[position.get(fault)!]!.push(row)
+  })
+  const left = hits.map(({ amount }) => amount)
+  let mean = 0
+  const from = (at: number, probability: number, lost: number): void => {
+    // Nothing more is lost.
+    if (at === own.length || lost >= cap) {
+      mean += probability * Math.min(cap, lost)
+      return
+    }
+    if (probability === 0) return
+    const { probability: happens, spared, severity } = faults[own[at]!]!
+    from(at + 1, probability * spared, lost)
+    const rows = rowsOf[at]!
+    const before = rows.map((row) => left[row]!)
+    for (const { part, weight } of severity) {
+      let more = 0
+      rows.forEach((row, index) => {
+        more += before[index]! * part
+        left[row] = before[index]! * (1 - part)
+      })
+      from(at + 1, probability * happens * weight, lost + more)
+    }
+    rows.forEach((row, index) => {
+      left[row] = before[index]!
+    })
+  }
+  from(0, 1, 0)
+  return mean
+}
+
+function meanPart({ probability, severity }: Fault): number {
+  return probability * severity.reduce((mean, { part, weight }) => mean + part * weight, 0)
+}
