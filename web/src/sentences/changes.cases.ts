@@ -326,12 +326,15 @@ export const CASES: readonly Case[] = [
     of: 'scenariosSentences',
     says: ({ first, second }) => scenariosSentences(first, second, 'ETH'),
     data: {
-      first: { capitalLossValue: '5', avss: [{ hasFailed: false }] },
-      second: { capitalLossValue: '3.5', avss: [{ hasFailed: true }] },
+      first: { capitalLossValue: '5', avss: [{ hasFailed: false }], meta: { coverage: null } },
+      second: { capitalLossValue: '3.5', avss: [{ hasFailed: true }], meta: { coverage: null } },
     },
     changes: {
       'the loss of the first': { first: { capitalLossValue: '6' } },
       'the loss of the second': { second: { capitalLossValue: '3' } },
+      'losses of which a part has no price': {
+        second: { meta: { coverage: { isComplete: false } } },
+      },
       'equal losses': { second: { capitalLossValue: '5' } },
       'a loss without a price': { first: { capitalLossValue: null } },
       'what fails in the first': { first: { avss: [{ hasFailed: true }] } },

@@ -35,18 +35,22 @@ export function scenariosSentences(
       ? 'no service fails'
       : `${counted(count, 'service')} ${count === 1 ? 'fails' : 'fail'}`
   return [
-    lossesSentence(first.capitalLossValue, second.capitalLossValue, unit),
+    lossesSentence(first, second, unit),
     `In the first ${word(failed(first))}, in the second ${word(failed(second))}.`,
   ]
 }
 
-function lossesSentence(first: string | null, second: string | null, unit: string): string {
+function lossesSentence(one: OutcomeFragment, other: OutcomeFragment, unit: string): string {
+  const [first, second] = [one.capitalLossValue, other.capitalLossValue]
+  // Of what has no price either may lose more.
+  const isPart = [one, other].some(({ meta }) => meta.coverage?.isComplete === false)
+  const of = isPart ? ', of what has a price' : ''
   if (first === null || second === null) {
     return 'Which of the two loses more is unknown: not all that is lost has a price.'
   }
   const more = compared(first, second)
-  if (more === 0) return `Both lose the same: ${short(first)} ${unit}.`
+  if (more === 0) return `Both lose the same: ${short(first)} ${unit}${of}.`
   const [large, small] = more > 0 ? ['first', 'second'] : ['second', 'first']
   const [most, least] = more > 0 ? [first, second] : [second, first]
-  return `The ${large} loses ${short(most)} ${unit}, ${short(apart(first, second))} more than the ${small}, which loses ${short(least)}.`
+  return `The ${large} loses ${short(most)} ${unit}, ${short(apart(first, second))} more than the ${small}, which loses ${short(least)}${of}.`
 }
