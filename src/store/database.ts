@@ -11,6 +11,7 @@ import { genesisDigest } from './digest'
 import { type FollowedContract, readFollowedContracts } from './followed-contracts'
 import { KeyFilter } from './key-filter'
 import { type LateConstants, writeLateConstants } from './late-constants'
+import { noteFailover } from './outbox/failover'
 import { isRecent, OutboxRows, outboxStart, readOutboxStart } from './outbox/outbox'
 import { type RederiveOptions, rederive } from './rederive/rederive'
 import { type Rollback, rollBackInvalidBlocks } from './rewind'
@@ -117,6 +118,7 @@ export class IndexDatabase {
     if (found) await rederive(client, this.claim, this.options)
     const cursor = found && (await readCursor(client, identity))
     this.cursor = cursor ?? (await this.begin())
+    await noteFailover(client, this.claim)
     this.outboxAfter = await readOutboxStart(client)
     this.isDeferred = await hasDeferredIndexes(client)
     this.keys = this.isDeferred ? await KeyFilter.read(client) : null

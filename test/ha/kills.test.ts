@@ -81,6 +81,8 @@ describe.skipIf(NO_CLUSTER !== null)(
         console.info(mode, JSON.stringify(outcomes))
         if (isSynchronous) expect(outcomes.map(({ lost }) => lost)).toEqual(Array(KILLS).fill(0))
         else expect(Math.max(...outcomes.map(({ lost }) => lost))).toBeGreaterThan(0)
+        // Each server that took over said so, with numbers above all that listeners may have.
+        expect(await takeovers(cluster.url)).toHaveLength(KILLS)
         const network = networkFromDeployment(recording.deployment)
         const clean = await HotIndex.clean(network, straight(recording, 1, head), head - FINALITY)
         expect(await fingerprintTables(cluster.url)).toEqual(clean.tables)
@@ -106,6 +108,17 @@ async function killed(recording: Recording, unsentMs: number): Promise<Outcome> 
   const resumed = Math.round((performance.now() - start) / 100) / 10
   cluster.restart(name)
   return { resumed, lost }
+}
+
+/** Rows of the outbox that say that another server took over. */
+async function takeovers(url: string): Promise<unknown[]> {
+  const client = new Client({ connectionString: url })
+  await client.connect()
+  const { rows } = await client.query(
+    `SELECT FROM outbox WHERE kind = 'rollback' AND seq > (data->>'lostAfter')::int8 + 1000000`,
+  )
+  await client.end()
+  return rows
 }
 
 /** The recorded chain, which grows. */
