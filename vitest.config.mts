@@ -21,6 +21,10 @@ export const SLOW = [
   'test/cli/snapshot.test.ts',
   // A Postgres that is restarted, a full disk, a fault at each statement of a batch.
   'test/store/postgres-restarts.test.ts',
+  // A cluster whose primary is killed; a service at the head, for a while; backups and restores of a server.
+  'test/ha/kills.test.ts',
+  'test/soak/soak.test.ts',
+  'test/ops/backup.test.ts',
   // A primary and its replica, which pauses for longer than it may.
   'test/store/replica.test.ts',
   'test/store/disk-full.test.ts',
