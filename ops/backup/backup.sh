@@ -81,7 +81,8 @@ restore() {
   {
     echo "restore_command = 'cp \"$dir/wal/%f\" \"%p\"'"
     echo "recovery_target_action = 'promote'"
-    if [ -n "$time" ]; then echo "recovery_target_time = '$time'"; fi
+    # Postgres does not know names of time zones yet when it reads this.
+    if [ -n "$time" ]; then echo "recovery_target_time = '$(date -u -d "$time" '+%Y-%m-%d %H:%M:%S.%6N+00')'"; fi
   } >>"$data/postgresql.auto.conf"
   touch "$data/recovery.signal"
   echo "$from"

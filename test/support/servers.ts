@@ -3,10 +3,13 @@ import { once } from 'node:events'
 import {
   chmodSync,
   chownSync,
+  closeSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
+  openSync,
   readdirSync,
+  readFileSync,
   rmSync,
 } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -109,12 +112,18 @@ export class PostgresServer {
   async start(): Promise<void> {
     const settings = Object.entries({ ...SETTINGS, ...this.settings, port: `${this.port}` })
     const args = settings.flatMap(([name, value]) => ['-c', `${name}=${value}`])
+    const log = openSync(`${this.data}.log`, 'a')
     this.child = spawn(join(POSTGRES_BIN!, 'postgres'), ['-D', this.data, ...args], {
       ...(serverAccount() ?? {}),
       cwd: '/',
-      stdio: 'ignore',
+      stdio: ['ignore', log, log],
     })
-    await (await connectWhenReady(this.url(), 60_000)).end()
+    closeSync(log)
+    try {
+      await (await connectWhenReady(this.url(), 60_000)).end()
+    } catch (cause) {
+      throw new Error(readFileSync(`${this.data}.log`, 'utf8').slice(-2_000), { cause })
+    }
   }
 
   /** Ends it: SIGINT, in order; SIGQUIT, as a crash does. */
