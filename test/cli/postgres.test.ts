@@ -7,6 +7,7 @@ import {
   readFileSync,
   rmSync,
   statSync,
+  writeFileSync,
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -93,6 +94,26 @@ describe('the embedded Postgres', () => {
     const second = await start()
     expect(await query(second.url, 'SELECT n FROM kept')).toEqual([{ n: 2 }])
   })
+
+  it.skipIf(process.platform !== 'linux')(
+    'starts after a kill although another process has the number of the server, as in a new container',
+    async () => {
+      const first = await start()
+      await query(first.url, 'CREATE TABLE kept AS SELECT 1 AS value')
+      const data = join(dataDir, 'postgres/data')
+      const file = join(data, 'postmaster.pid')
+      const [pid, ...lines] = readFileSync(file, 'utf8').split('\n')
+      process.kill(Number(pid), 'SIGKILL')
+      await expect.poll(() => alive(Number(pid))).toBe(false)
+      // Of the same user: Postgres asks nobody else's.
+      const { uid, gid } = statSync(data)
+      const other = spawn('sleep', ['600'], { uid, gid, stdio: 'ignore' })
+      writeFileSync(file, [other.pid, ...lines].join('\n'))
+      const again = await start()
+      expect(await query(again.url, 'SELECT value FROM kept')).toEqual([{ value: 1 }])
+      other.kill('SIGKILL')
+    },
+  )
 
   it('takes over the server of a killed run', async () => {
     const script = `require('./lib/cli/postgres.js')

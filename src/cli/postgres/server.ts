@@ -1,5 +1,5 @@
 import { execFile, spawn } from 'node:child_process'
-import { closeSync, existsSync, openSync, readFileSync, writeFileSync } from 'node:fs'
+import { closeSync, existsSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { totalmem } from 'node:os'
 import { join } from 'node:path'
@@ -50,6 +50,11 @@ export async function findRunning(cluster: Cluster): Promise<number | null> {
   if (!existsSync(file)) return null
   const [pid, , , port] = readFileSync(file, 'utf8').split('\n').map(Number)
   if (!pid || !port || !isAlive(pid)) return null
+  if (isOtherProgram(pid)) {
+    // Postgres itself looks at the number alone, and would not start: in a new container every number is soon taken again.
+    rmSync(file)
+    return null
+  }
   try {
     await untilReady(cluster, port, () => !isAlive(pid), REFUSED_TIMEOUT_MS)
     return port
@@ -159,6 +164,15 @@ function freePort(preferred: number): Promise<number> {
       probe.close(() => resolve(port))
     })
   })
+}
+
+/** Whether a process is certainly no Postgres: its number is that of a server that was killed. Known on Linux. */
+function isOtherProgram(pid: number): boolean {
+  try {
+    return readFileSync(`/proc/${pid}/comm`, 'utf8').trim() !== 'postgres'
+  } catch {
+    return false
+  }
 }
 
 function isAlive(pid: number): boolean {
