@@ -96,5 +96,9 @@ export const PAGES: Readonly<Record<PagePath, PageEntry>> = {
     name: 'Data quality',
     load: async () => (await import('../pages/quality')).Quality,
   },
-  method: { name: 'API and method', load: async () => (await import('../pages/method')).Method },
+  method: {
+    name: 'API and method',
+    isMore: true,
+    load: async () => (await import('../pages/method')).Method,
+  },
 }

@@ -39,6 +39,8 @@ interface Props {
 const HEIGHT = 240
 const TICKS = 4
 const SPACE = { left: 62, right: 14, top: 22, bottom: 34 }
+/** Pixels of a character of an axis. */
+const CHARACTER = 7
 
 /** Lines over numbers. One tab stop: arrows move from point to point, and each is read out. */
 export function Plot(props: Props) {
@@ -48,9 +50,14 @@ export function Plot(props: Props) {
   const xs = series.flatMap((one) => one.points.map(({ x }) => x))
   const ys = series.flatMap((one) => one.points.map(({ y }) => y ?? 0))
   const right = Math.max(...xs, props.unknownFrom ?? 0)
-  const x = linear([Math.min(...xs), right], [SPACE.left, width - SPACE.right])
   const top = props.top ?? niceTop(Math.max(...ys) || 1, TICKS)
   const y = linear([0, top], [HEIGHT - SPACE.bottom, SPACE.top])
+  const ticks = y.ticks(TICKS).map((tick) => ({ tick, text: yText(tick) }))
+  const left = Math.max(
+    SPACE.left,
+    10 + CHARACTER * Math.max(...ticks.map(({ text }) => text.length)),
+  )
+  const x = linear([Math.min(...xs), right], [left, width - SPACE.right])
   const draw = (drawn: readonly Point[]) =>
     pathOf(
       drawn.map((point) => (point.y === null ? null : [x(point.x), y(point.y)])),
@@ -102,11 +109,11 @@ export function Plot(props: Props) {
         <text class="axis" x={4} y={12}>
           {yName}
         </text>
-        {y.ticks(TICKS).map((tick) => (
+        {ticks.map(({ tick, text }) => (
           <g key={tick}>
-            <line class="grid" x1={SPACE.left} x2={width - SPACE.right} y1={y(tick)} y2={y(tick)} />
-            <text class="axis end" x={SPACE.left - 6} y={y(tick) + 4}>
-              {yText(tick)}
+            <line class="grid" x1={left} x2={width - SPACE.right} y1={y(tick)} y2={y(tick)} />
+            <text class="axis end" x={left - 6} y={y(tick) + 4}>
+              {text}
             </text>
           </g>
         ))}

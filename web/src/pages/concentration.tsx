@@ -100,7 +100,11 @@ function Content({ data, name }: { data: ConcentrationQuery; name: string }) {
     return (
       <SeriesFigure
         title={title}
-        caption={seriesSentence(title.replace(' over time', ''), rows, unit)}
+        caption={seriesSentence(
+          title.replace(' over time', ''),
+          rows,
+          unit === '0 to 1' ? '' : unit,
+        )}
         rows={rows}
         unit={unit}
         data={data}

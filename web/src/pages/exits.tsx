@@ -121,6 +121,14 @@ function Schedule({ data, clock }: { data: ExitsQuery; clock: Clock }) {
       text: `${whenText(block, clock)}: ${short(sum)} base units are out`,
     }
   })
+  const last = points.at(-1)
+  // Beyond the last step, so that it is seen as one.
+  const end = last && {
+    ...last,
+    x: last.x + Math.max(1, Math.ceil((last.x - shown) / 10)),
+    text: 'after that nothing of it waits',
+  }
+  const drawn = [{ x: shown, y: 0, text: `block ${shown}: none` }, ...points, ...(end ? [end] : [])]
   return (
     <>
       {options.length > 1 && (
@@ -146,12 +154,7 @@ function Schedule({ data, clock }: { data: ExitsQuery; clock: Clock }) {
           <Plot
             width={width}
             ids={ids}
-            series={[
-              {
-                name: 'Out',
-                points: [{ x: shown, y: 0, text: `block ${shown}: none` }, ...points],
-              },
-            ]}
+            series={[{ name: 'Out', points: drawn }]}
             isStep
             xText={(x) => (Number.isInteger(x) ? String(x) : '')}
             yText={tickText}

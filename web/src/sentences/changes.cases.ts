@@ -179,7 +179,9 @@ export const CASES: readonly Case[] = [
     changes: {
       'the count': { count: 5 },
       'who decides': { rows: [{ decisive: 1 }, { decisive: 2 }] },
-      'nobody who decides': { rows: [{ decisive: null }] },
+      'nobody who decides': { rows: [{ decisive: 0 }, { decisive: 0 }] },
+      'unknown ones': { rows: [{ decisive: 1 }, { decisive: null }] },
+      'only unknown ones': { rows: [{ decisive: null }] },
     },
   },
   {
@@ -319,6 +321,8 @@ export const CASES: readonly Case[] = [
       coverage: { meta: { coverage: { isComplete: false } } },
       rounds: { rounds: [{ round: 0 }, { round: 1 }] },
       'a service that fails': { avss: [{ hasFailed: true }] },
+      'an unknown service': { avss: [{ hasFailed: null }] },
+      'one of both': { avss: [{ hasFailed: true }, { hasFailed: null }] },
       operators: { operators: [{ operator: { id: A } }, { operator: { id: B } }] },
     },
   },

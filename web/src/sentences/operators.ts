@@ -8,7 +8,12 @@ type Row = OperatorsQuery['operatorRanking']['operators'][number]
 export function operatorsSentence(count: number, rows: readonly Row[]): string {
   const decisive = rows.filter((row) => (row.decisive ?? 0) > 0).length
   const all = `${counted(count, 'operator')} at this block`
-  return `${all}; of those listed here, ${decisive} alone ${decisive === 1 ? 'has' : 'have'} a third or more of the stake of some service.`
+  const unknown = rows.filter((row) => row.decisive === null).length
+  if (rows.length > 0 && unknown === rows.length) {
+    return `${all}; how many of those listed here alone have a third or more of the stake of some service is unknown.`
+  }
+  const open = unknown === 0 ? '' : `, and of ${unknown} it is unknown`
+  return `${all}; of those listed here, ${decisive} alone ${decisive === 1 ? 'has' : 'have'} a third or more of the stake of some service${open}.`
 }
 
 /** Whose share is first. */

@@ -73,7 +73,11 @@ function amounts(now: ToldFigures, before: EarlierFigures | null, unit: string):
   const least = now.coverage?.isComplete === false ? 'at least ' : ''
   const moved = before?.stake == null ? null : change(before.stake, now.stake!)
   const slashable =
-    now.slashable === null ? '' : `, of which services can slash ${short(now.slashable)} ${unit}`
+    now.slashable === null
+      ? ''
+      : compared(now.slashable, now.stake!) > 0
+        ? `; what each service can slash adds up to ${short(now.slashable)} ${unit}, as vaults promise the same stake to several`
+        : `, of which services can slash ${short(now.slashable)} ${unit}`
   return `Stake is ${least}${short(now.stake!)} ${unit}${moved === null ? '' : ` (${moved})`}${slashable}.`
 }
 

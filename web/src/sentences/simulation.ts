@@ -7,7 +7,6 @@ export function simulationSentences(
   { capitalLossValue, rounds, avss, operators, meta }: OutcomeFragment,
   unit: string,
 ): string[] {
-  const failed = avss.filter(({ hasFailed }) => hasFailed === true).length
   const least = meta.coverage?.isComplete === false ? 'at least ' : ''
   const loss =
     capitalLossValue === null
@@ -16,10 +15,18 @@ export function simulationSentences(
   const rowsOf = new Set(operators.map(({ operator }) => operator?.id))
   return [
     `${loss[0]!.toUpperCase()}${loss.slice(1)}: shares of ${counted(rowsOf.size, 'operator')} change, and the stake of ${counted(avss.length, 'service')}.`,
-    failed === 0
-      ? `No service fails; it ends after ${counted(rounds.length, 'round')}.`
-      : `${counted(failed, 'service')} ${failed === 1 ? 'fails' : 'fail'}; it ends after ${counted(rounds.length, 'round')}.`,
+    `${failures(avss)}; it ends after ${counted(rounds.length, 'round')}.`,
   ]
+}
+
+/** How many services fail, and of how many stake without a price decides it. */
+function failures(avss: OutcomeFragment['avss']): string {
+  const failed = avss.filter(({ hasFailed }) => hasFailed === true).length
+  const open = avss.filter(({ hasFailed }) => hasFailed === null).length
+  const unknown = open === 0 ? '' : `, of ${counted(open, 'service')} it is unknown`
+  if (failed > 0)
+    return `${counted(failed, 'service')} ${failed === 1 ? 'fails' : 'fail'}${unknown}`
+  return open === 0 ? 'No service fails' : `Whether ${counted(open, 'service')} fail is unknown`
 }
 
 /** What two simulations say beside each other. */

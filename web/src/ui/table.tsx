@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact'
+import { useState } from 'preact/hooks'
 import { adjust } from '../app/place'
 import { useView } from '../app/view'
 import { stampText } from '../data/stamp'
@@ -23,6 +24,9 @@ export interface Column<R> {
   readonly order?: string
 }
 
+/** Rows that are shown at first; a file has all. */
+const MOST_ROWS = 50
+
 /** What a table has. */
 export interface TableProps<R> {
   title: string
@@ -42,7 +46,10 @@ export interface TableProps<R> {
 export function Table<R>(props: TableProps<R>) {
   const { part } = useView()
   const { title, columns, rows, keyOf, sort, empty, isChosen, children } = props
+  const [isWhole, setWhole] = useState(false)
   if (rows.length === 0) return <p class="empty">{empty}</p>
+  const isHidden = isChosen !== undefined && rows.slice(MOST_ROWS).some(isChosen)
+  const shown = isWhole || isHidden ? rows : rows.slice(0, MOST_ROWS)
   return (
     <section class="table">
       <div class="bar">
@@ -60,7 +67,7 @@ export function Table<R>(props: TableProps<R>) {
             </tr>
           </thead>
           <tbody>
-            {rows.map((row) => (
+            {shown.map((row) => (
               <tr key={keyOf(row)} {...(isChosen?.(row) && CHOSEN)}>
                 {columns.map((column) => (
                   <Cell key={column.name} column={column} row={row} />
@@ -70,6 +77,11 @@ export function Table<R>(props: TableProps<R>) {
           </tbody>
         </table>
       </section>
+      {shown.length < rows.length && (
+        <button type="button" onClick={() => setWhole(true)}>
+          All {rows.length} rows
+        </button>
+      )}
       {children}
     </section>
   )

@@ -1,7 +1,8 @@
 import { useState } from 'preact/hooks'
 import { unitText, useView } from '../../app/view'
 import type { OutcomeFragment } from '../../data/types.generated'
-import { tamed } from '../../format/text'
+import { short } from '../../format/decimal'
+import { shortened, tamed } from '../../format/text'
 import { simulationSentences } from '../../sentences/simulation'
 import { Card, Cards } from '../../ui/card'
 import { Entity } from '../../ui/entity'
@@ -125,11 +126,14 @@ function Rounds({ rounds }: { rounds: OutcomeFragment['rounds'] }) {
           <li key={round}>
             {causes.length === 0 ? 'Nothing happens.' : null}
             <ul>
-              {causes.map((cause) => (
+              {causes.slice(0, MOST_CAUSES).map((cause) => (
                 <li key={cause} class="wrap">
                   {tamedCause(cause)}
                 </li>
               ))}
+              {causes.length > MOST_CAUSES && (
+                <li>and {causes.length - MOST_CAUSES} more, which the API has.</li>
+              )}
             </ul>
           </li>
         ))}
@@ -154,7 +158,13 @@ function Rounds({ rounds }: { rounds: OutcomeFragment['rounds'] }) {
   )
 }
 
-/** A sentence may have names of anybody in it. */
+/** Causes of a round that are shown. */
+const MOST_CAUSES = 20
+
+/** A sentence may have names of anybody in it, and has whole ids and all digits of amounts. */
 function tamedCause(cause: string): string {
-  return cause.split(' ').map(tamed).join(' ')
+  const words = cause.split(' ').map((word) => {
+    return /^\d{7,}$/.test(word) ? short(word) : shortened(tamed(word))
+  })
+  return words.join(' ')
 }
