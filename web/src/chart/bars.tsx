@@ -16,7 +16,7 @@ export interface Bar {
 const ROW = 26
 /** Room for a name, in a wide and in a narrow picture. */
 const NAME = 150
-const SHORT_NAME = 96
+const SHORT_NAME = 108
 /** Width of a narrow picture. */
 const NARROW = 420
 
@@ -56,7 +56,7 @@ export function Bars(props: { width: number; ids: ChartIds; bars: readonly Bar[]
         {bars.map(({ key, name, part, label }, index) => (
           <g key={key} class={index === at ? 'chosen' : ''}>
             <text class="axis" x={0} y={index * ROW + 17}>
-              {width < NARROW ? name.slice(0, 13) : name}
+              {width < NARROW ? name.slice(0, 16) : name}
             </text>
             <rect
               class="bar s0"

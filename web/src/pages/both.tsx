@@ -151,9 +151,9 @@ function Worth({ worth }: { worth: Protocol['worth'] }) {
 }
 
 const PARTS = [
-  { key: 'stake', name: 'stake' },
-  { key: 'slashable', name: 'slashable' },
-  { key: 'promised', name: 'promised' },
+  { key: 'stake', name: 'Stake' },
+  { key: 'slashable', name: 'Slashable' },
+  { key: 'promised', name: 'Promised' },
 ] as const
 
 /** Amounts of both on one scale. */
@@ -162,7 +162,7 @@ function Compared({ protocols, unit }: { protocols: readonly Protocol[]; unit: s
     PARTS.flatMap(({ key, name }) => {
       const value = worth?.[key]
       if (value == null) return []
-      return [{ key: `${protocol} ${key}`, name: `${PROTOCOL_NAMES[protocol]} ${name}`, value }]
+      return [{ key: `${protocol} ${key}`, name: `${name}, ${PROTOCOL_NAMES[protocol]}`, value }]
     }),
   )
   const most = Math.max(0, ...bars.map(({ value }) => approximate(value)))

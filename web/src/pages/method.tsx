@@ -59,17 +59,21 @@ export function Method() {
             {Object.entries(DEFINITIONS).map(
               ([id, { name, meaning, unit, basis, formula, field }]) => (
                 <section key={id} id={id} class={place.id === id ? 'notice' : ''}>
-                  <h2>{name}</h2>
-                  <p>{meaning}</p>
-                  <Facts>
-                    <Fact name="Formula">{formula}</Fact>
-                    <Fact name="Unit">{unit === 'amount' ? unitText(view.unit) : unit}</Fact>
-                    <Fact name="Stake that counts">{basis}</Fact>
-                    <Fact name="Field of the API">
-                      <code>{field}</code>
-                    </Fact>
-                    {shown[id] && <Fact name={`At block ${view.shown}`}>{shown[id]}</Fact>}
-                  </Facts>
+                  <details open={place.id === id}>
+                    <summary>
+                      <h2 class="inline">{name}</h2>
+                    </summary>
+                    <p>{meaning}</p>
+                    <Facts>
+                      <Fact name="Formula">{formula}</Fact>
+                      <Fact name="Unit">{unit === 'amount' ? unitText(view.unit) : unit}</Fact>
+                      <Fact name="Stake that counts">{basis}</Fact>
+                      <Fact name="Field of the API">
+                        <code>{field}</code>
+                      </Fact>
+                      {shown[id] && <Fact name={`At block ${view.shown}`}>{shown[id]}</Fact>}
+                    </Facts>
+                  </details>
                 </section>
               ),
             )}
