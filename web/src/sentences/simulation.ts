@@ -35,15 +35,13 @@ export function scenariosSentences(
   second: OutcomeFragment,
   unit: string,
 ): string[] {
-  const failed = ({ avss }: OutcomeFragment) =>
-    avss.filter(({ hasFailed }) => hasFailed === true).length
-  const word = (count: number) =>
-    count === 0
-      ? 'no service fails'
-      : `${counted(count, 'service')} ${count === 1 ? 'fails' : 'fail'}`
+  const word = ({ avss }: OutcomeFragment) => {
+    const said = failures(avss)
+    return `${said[0]!.toLowerCase()}${said.slice(1)}`
+  }
   return [
     lossesSentence(first, second, unit),
-    `In the first ${word(failed(first))}, in the second ${word(failed(second))}.`,
+    `In the first: ${word(first)}; in the second: ${word(second)}.`,
   ]
 }
 
