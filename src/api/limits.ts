@@ -10,6 +10,8 @@ export const MAX_OFFSET = 10_000
 /** Threads for operations that compute. */
 export interface WorkerLimits {
   threads: number
+  /** Those that start with the server and stay: one that starts with an operation makes it wait for seconds on a busy machine. */
+  kept: number
   /** Operations that wait for a thread. */
   queue: number
   /** Megabytes of the heap of a thread. */
@@ -61,6 +63,6 @@ export const DEFAULT_LIMITS: Readonly<Limits> = {
   operationTimeoutMs: 10_000,
   responseBytes: 8 * 2 ** 20,
   statementTimeoutMs: 5_000,
-  workers: { threads: 1, queue: 20, heapMb: 256 },
+  workers: { threads: 1, kept: 0, queue: 20, heapMb: 256 },
   jobs: { running: 2, waiting: 10, seconds: 900, kept: 100, perClient: { running: 1, open: 3 } },
 }

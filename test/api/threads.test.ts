@@ -138,31 +138,38 @@ describe('an operation that computes', () => {
   })
 
   test('does not keep others waiting, and is refused when too many wait', async () => {
-    await withApi({ ...LONG, workers: { threads: 1, queue: 2, heapMb: 256 } }, async (api) => {
-      const hangUp = new AbortController()
-      const asked = [1, 2, 3, 4, 5].map((seed) =>
-        post(api, heavy(seed), hangUp.signal).catch(() => null),
-      )
-      await expect.poll(() => api.load().inThreads).toBe(3)
-      const refused = (await Promise.race(asked))!
-      expect(refused.status).toBe(503)
-      expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0)
-      expect(await refused.json()).toMatchObject({
-        errors: [{ extensions: { code: 'OVERLOADED', limit: 2 } }],
-      })
-      for (let n = 1; n <= 20; n++) await cheap(api, n)
-      expect(api.load().inThreads).toBe(3)
-      hangUp.abort()
-      await Promise.all(asked)
-      await expectIdle(api)
-      expect(
-        (await api.ask('{ overlap(among: AVSS) { pairCount } }')).overlap.pairCount,
-      ).toBeGreaterThan(0)
-    })
+    await withApi(
+      { ...LONG, workers: { threads: 1, kept: 0, queue: 2, heapMb: 256 } },
+      async (api) => {
+        const hangUp = new AbortController()
+        const asked = [1, 2, 3, 4, 5].map((seed) =>
+          post(api, heavy(seed), hangUp.signal).catch(() => null),
+        )
+        await expect.poll(() => api.load().inThreads).toBe(3)
+        const refused = (await Promise.race(asked))!
+        expect(refused.status).toBe(503)
+        expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0)
+        expect(await refused.json()).toMatchObject({
+          errors: [{ extensions: { code: 'OVERLOADED', limit: 2 } }],
+        })
+        for (let n = 1; n <= 20; n++) await cheap(api, n)
+        expect(api.load().inThreads).toBe(3)
+        hangUp.abort()
+        await Promise.all(asked)
+        await expectIdle(api)
+        expect(
+          (await api.ask('{ overlap(among: AVSS) { pairCount } }')).overlap.pairCount,
+        ).toBeGreaterThan(0)
+      },
+    )
   })
 
   test('of another client comes before the next one of who has sent many, and makes room for itself', async () => {
-    const limits = { ...DEFAULT_LIMITS, ...LONG, workers: { threads: 1, queue: 3, heapMb: 256 } }
+    const limits = {
+      ...DEFAULT_LIMITS,
+      ...LONG,
+      workers: { threads: 1, kept: 0, queue: 3, heapMb: 256 },
+    }
     const options = { databaseUrl: database.url, version: null, limits, files: {} }
     const workers = new Workers(options, pino({ level: 'silent' }))
     const order: string[] = []

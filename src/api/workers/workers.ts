@@ -30,7 +30,7 @@ interface Waiting {
 
 /**
  * Runs operations that compute for long in threads, a few at a time, one client after another. A thread starts with the first
- * operation that needs it, serves the next ones, and ends when there are none.
+ * operation that needs it, serves the next ones, and ends when there are none; `kept` ones start at once and stay.
  */
 export class Workers {
   private readonly pool: Piscina<PostedTask, OperationAnswer>
@@ -48,7 +48,7 @@ export class Workers {
     this.pool = new Piscina({
       filename: THREAD,
       workerData: options,
-      minThreads: 0,
+      minThreads: this.limits.kept,
       maxThreads: this.limits.threads,
       idleTimeout: IDLE_MS,
       // An idle thread must see that its connection was lost.

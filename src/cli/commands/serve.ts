@@ -11,6 +11,9 @@ export interface ServeReport {
   ready: string
 }
 
+/** Somebody who asks the first question of an hour does not wait for a thread. */
+const KEPT_THREADS = 1
+
 /** `linchpin serve`: serves the API on the configured database, read-only. */
 export function serveCommand(load: () => Config): Command {
   return new Command('serve').description('serve the API, read-only').action(async () => {
@@ -35,7 +38,10 @@ export function serveCommand(load: () => Config): Command {
       host,
       port,
       ...files,
-      limits: { operationTimeoutMs, workers: { ...DEFAULT_LIMITS.workers, threads } },
+      limits: {
+        operationTimeoutMs,
+        workers: { ...DEFAULT_LIMITS.workers, threads, kept: KEPT_THREADS },
+      },
       logger,
       version: knownVersion(),
       edge,
