@@ -55,7 +55,7 @@ export function serverFolder(name: string): string {
 }
 
 /** Runs a program of Postgres as the user of the servers. @returns what it printed */
-export async function runPostgresProgram(
+async function runPostgresProgram(
   name: string,
   args: readonly string[],
   env: Record<string, string> = {},
