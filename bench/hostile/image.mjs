@@ -5,12 +5,14 @@ import { readFileSync } from 'node:fs'
 const CONTAINER_MB = 2_048
 
 const dockerfile = readFileSync(new URL('../../Dockerfile', import.meta.url), 'utf8')
-const lines = dockerfile.slice(dockerfile.lastIndexOf('\nFROM ')).match(/^ENV .*$/gm) ?? []
+const stage =
+  dockerfile.split(/^FROM /m).find((text) => / AS base$/m.test(text.split('\n', 1)[0])) ?? ''
+const lines = stage.match(/^ENV .*$/gm) ?? []
 const variables = Object.fromEntries(
-  [...lines.join('\n').matchAll(/(\w+)=(?:"([^"]*)"|(\S+))/g)].map(([, name, quoted, plain]) => [
-    name,
-    quoted ?? plain,
-  ]),
+  [...lines.join('\n').matchAll(/(\w+)=(?:"([^"]*)"|(\S+))/g)]
+    .map(([, name, quoted, plain]) => [name, quoted ?? plain])
+    // Where it listens is for each process to say.
+    .filter(([name]) => !name.startsWith('LINCHPIN_')),
 )
 
 /** Variables of the Dockerfile. Node.js before 24 knows the size of the heap in megabytes only. */
