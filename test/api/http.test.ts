@@ -142,6 +142,7 @@ describe('endpoints', () => {
       unknownConstants: null,
       missingContracts: [],
       unanswered: { count: 0, first: [] },
+      replica: null,
       unread: { MALFORMED: 1, UNKNOWN_TOPIC: 2 },
     })
   })
