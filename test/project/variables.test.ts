@@ -17,8 +17,8 @@ const OF_OTHERS = [
   'NODE_OPTIONS',
 ]
 
-/** Of scripts for developers. */
-const OF_SCRIPTS = ['LINCHPIN_CHROMIUM']
+/** Of scripts: for developers, and ops/backup/backup.sh. */
+const OF_SCRIPTS = ['LINCHPIN_CHROMIUM', 'LINCHPIN_BACKUP_DIR', 'LINCHPIN_BACKUP_KEEP']
 
 const files = (folder: string, end: RegExp) =>
   readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
