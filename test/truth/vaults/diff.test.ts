@@ -31,15 +31,6 @@ test('slashings between two blocks are those of both protocols, of vaults when t
   expect(items.length).toBeGreaterThan(ofVaults.length)
 })
 
-test('slashingLosses refuses a slashing of a vault, and says why', async () => {
-  const { slashings } = await api.ask(
-    '{ slashings(where: {protocol_eq: SYMBIOTIC}, limit: 1) { id } }',
-  )
-  expect(
-    await api.refuse(`{ slashingLosses(slashing: "${slashings[0].id}") { loss } }`),
-  ).toMatchObject({ code: 'BAD_USER_INPUT', hint: expect.stringContaining('slashing of a vault') })
-})
-
 function history(from: number, to: number): string[] {
   return new SlashingHistory(BOTH).at(block, timestamp).flatMap((one) => {
     const { status, resolvedAtBlock: at, operator, set, pool, realized } = one
