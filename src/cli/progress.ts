@@ -80,47 +80,60 @@ function barProgress({ from, to, output, now }: Display): Progress {
   }
 }
 
-function loggedProgress({ from, to, now }: Display, logger: Pick<Logger, 'info'>): Progress {
-  const start = now()
-  let last = Number.NEGATIVE_INFINITY
+function loggedProgress(display: Display, logger: Pick<Logger, 'info'>): Progress {
   return {
-    update({ block, head, events }) {
-      const time = now()
-      if (time - last < LINE_INTERVAL_MS) return
-      last = time
-      const end = to ?? head
-      const done = doneOf(from, block, end)
-      const total = totalOf(from, end)
-      const left = done > 0 ? Math.round((((time - start) / 1000) * (total - done)) / done) : null
-      const fields = { percent: Math.floor((100 * done) / total), secondsLeft: left }
-      const eventsPerSecond = perSecond(events, time - start)
-      logger.info({ block, of: end, ...fields, eventsPerSecond }, 'indexing')
-    },
+    update: everySeconds(display, ({ leftMs, ...fields }) => {
+      const secondsLeft = leftMs === null ? null : Math.round(leftMs / 1000)
+      logger.info({ ...fields, secondsLeft }, 'indexing')
+    }),
     stop(summary) {
       if (summary !== undefined) logger.info({ summary }, 'indexing has ended')
     },
   }
 }
 
-function lineProgress({ from, to, output, now }: Display): Progress {
-  const start = now()
-  let last = Number.NEGATIVE_INFINITY
+function lineProgress(display: Display): Progress {
+  const { output } = display
   return {
-    update({ block, head, events }) {
-      const time = now()
-      if (time - last < LINE_INTERVAL_MS) return
-      last = time
-      const end = to ?? head
-      const done = doneOf(from, block, end)
-      const total = totalOf(from, end)
-      const percent = Math.floor((100 * done) / total)
-      const rate = perSecond(events, time - start)
-      const left = done > 0 ? `, ${duration(((time - start) * (total - done)) / done)} left` : ''
-      output.write(`indexing: block ${block} of ${end} (${percent}%), ${rate} events/s${left}\n`)
-    },
+    update: everySeconds(display, ({ block, of, percent, eventsPerSecond, leftMs }) => {
+      const left = leftMs === null ? '' : `, ${duration(leftMs)} left`
+      output.write(
+        `indexing: block ${block} of ${of} (${percent}%), ${eventsPerSecond} events/s${left}\n`,
+      )
+    }),
     stop(summary) {
       if (summary !== undefined) output.write(`${summary}\n`)
     },
+  }
+}
+
+/** What a line of progress says. */
+interface Line {
+  block: number
+  of: number
+  percent: number
+  eventsPerSecond: number
+  /** Null: nothing is done by which it could be estimated. */
+  leftMs: number | null
+}
+
+/** Writes a line for an update, if the last line is some seconds old. */
+function everySeconds({ from, to, now }: Display, write: (line: Line) => void): Progress['update'] {
+  const start = now()
+  let last = Number.NEGATIVE_INFINITY
+  return ({ block, head, events }) => {
+    const time = now()
+    if (time - last < LINE_INTERVAL_MS) return
+    last = time
+    const of = to ?? head
+    const [done, total] = [doneOf(from, block, of), totalOf(from, of)]
+    write({
+      block,
+      of,
+      percent: Math.floor((100 * done) / total),
+      eventsPerSecond: perSecond(events, time - start),
+      leftMs: done > 0 ? ((time - start) * (total - done)) / done : null,
+    })
   }
 }
 
