@@ -40,7 +40,13 @@ export function spanText(seconds: number): string {
   return `${days} ${days === 1 ? 'day' : 'days'}`
 }
 
-/** `1 operator`, `3 operators`. */
-export function counted(count: number, one: string, many = `${one}s`): string {
+/** `1 operator`, `3 operators`; null: `an unknown number of operators`. */
+export function counted(count: number | null, one: string, many = `${one}s`): string {
+  if (count === null) return `an unknown number of ${many}`
   return `${count.toLocaleString('en').replaceAll(',', '\u202f')} ${count === 1 ? one : many}`
+}
+
+/** With a capital at its beginning. */
+export function capitalized(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1)
 }

@@ -34,12 +34,12 @@ function lossText({
 }: Row['pools'][number]): string {
   const pool = shortened(poolId)
   if (wadSlashed !== null) {
-    const loss = (
-      BigInt(sharesBefore ?? 0) -
-      BigInt(sharesAfter ?? 0) +
-      BigInt(queuedSharesSlashed ?? 0)
-    ).toString()
-    return `${pool}: ${percent(shifted(wadSlashed, -18))}, ${short(loss)} base units`
+    const part = `${pool}: ${percent(shifted(wadSlashed, -18))}`
+    if (sharesBefore === null || sharesAfter === null || queuedSharesSlashed === null) {
+      return `${part}, of an unknown amount`
+    }
+    const loss = BigInt(sharesBefore) - BigInt(sharesAfter) + BigInt(queuedSharesSlashed)
+    return `${part}, ${short(loss.toString())} base units`
   }
   if (accounted !== null) return `${pool}: ${short(accounted)} base units`
   return `${pool}: ${requested === null ? 'unknown' : `${short(requested)} base units requested`}`

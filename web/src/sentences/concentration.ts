@@ -7,13 +7,13 @@ export function concentrationSentences(
   name: string,
 ): string[] {
   const { hhi, effectiveNumber, third, universe } = concentration
-  const n = universe.n ?? 0
+  const all = universe.n === null ? name : `${universe.n} ${name}`
   const few =
     third.count === null
-      ? `How many of the ${n} ${name} have a third of the stake is unknown.`
+      ? `How many of the ${all} have a third of the stake is unknown.`
       : third.count === 1
-        ? `One of ${n} ${name} alone has more than a third of the stake.`
-        : `${third.count} of ${n} ${name} together have more than a third of the stake.`
+        ? `One of ${all} alone has more than a third of the stake.`
+        : `${third.count} of ${all} together have more than a third of the stake.`
   const equal =
     hhi === null || effectiveNumber === null
       ? []

@@ -35,7 +35,8 @@ function middle(serving: LoadQuery['overload']['distribution'], count: number): 
 }
 
 function growth(operators: LoadQuery['overload']['operators'], since: number): string {
-  const grown = operators.filter((one) => (one.growth?.avsCount ?? 0) > 0).length
-  const shrunk = operators.filter((one) => (one.growth?.avsCount ?? 0) < 0).length
+  const changes = operators.flatMap(({ growth }) => growth?.avsCount ?? [])
+  const grown = changes.filter((change) => change > 0).length
+  const shrunk = changes.filter((change) => change < 0).length
   return `Since block ${since}, of those listed ${grown} took on more services than they left, and ${shrunk} fewer.`
 }

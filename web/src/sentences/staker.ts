@@ -1,12 +1,15 @@
 import type { StakerQuery, StakersQuery } from '../data/types.generated'
 import { percent, short } from '../format/decimal'
-import { calledOf, counted } from '../format/text'
+import { calledOf, capitalized, counted } from '../format/text'
 
 /** How few stakers hold the stake. */
 export function stakersSentences({ concentration }: StakersQuery): string[] {
   const { universe, third, shares } = concentration
   const [largest] = shares ?? []
-  const all = `${counted(universe.n ?? 0, 'staker')} hold stake at this block`
+  const { n } = universe
+  const all = capitalized(
+    `${counted(n, 'staker')} ${n === 1 ? 'holds' : 'hold'} stake at this block`,
+  )
   const few =
     third.count === null
       ? `How many of them have a third is unknown (${third.nullReason ?? 'no reason given'}).`
