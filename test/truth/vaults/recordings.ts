@@ -7,7 +7,7 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 
 /** Answers of the contracts of Symbiotic core v1 at one block. Zero and default values are left out. */
@@ -114,7 +114,8 @@ function withResolverDelays(dir: string): string {
   }
   const copy = mkdtempSync(join(tmpdir(), 'linchpin-recording-'))
   for (const file of readdirSync(dir)) {
-    if (file !== 'deployment.json') symlinkSync(join(dir, file), join(copy, file))
+    // A link's target is read from where the link lies, and the folder may be named from where the tests run.
+    if (file !== 'deployment.json') symlinkSync(resolve(dir, file), join(copy, file))
   }
   writeFileSync(join(copy, 'deployment.json'), JSON.stringify(deployment))
   return copy
