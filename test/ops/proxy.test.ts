@@ -21,16 +21,21 @@ async function startCopy(name: string) {
 }
 
 test.skipIf(NO_PROXY)(
-  `the proxy of ops/haproxy sends nothing to a copy that is not ready, and takes it back${NO_PROXY ? `: ${NO_PROXY}` : ''}`,
+  `the proxy of ops/haproxy sends nothing to a copy that is not ready, and to that on the primary only while no other is${NO_PROXY ? `: ${NO_PROXY}` : ''}`,
   async () => {
-    const copies = [await startCopy('a'), await startCopy('b')] as const
+    const copies = {
+      'api-1': await startCopy('a'),
+      'api-2': await startCopy('b'),
+      api: await startCopy('primary'),
+    }
     const free = await listen(() => {}, {})
     await free.close()
-    const servers = copies.map(({ port }, at) => `  server copy${at} 127.0.0.1:${port}`)
     // Without the name server of an engine, and with the copies of this test.
     const config = readFileSync('ops/haproxy/haproxy.cfg', 'utf8')
       .replace('bind :4350', `bind 127.0.0.1:${free.port}`)
-      .replace(/^ {2}server-template .*$/m, servers.join('\n'))
+      .replace(/(?<=^ {2}server (\S+) )\1:4350/gm, (_, name: keyof typeof copies) => {
+        return `127.0.0.1:${copies[name].port}`
+      })
       .replace(' resolvers docker init-addr none', '')
     const folder = mkdtempSync(join(tmpdir(), 'linchpin-proxy-'))
     const file = join(folder, 'haproxy.cfg')
@@ -39,7 +44,7 @@ test.skipIf(NO_PROXY)(
     onTestFinished(async () => {
       proxy.kill('SIGKILL')
       rmSync(folder, { recursive: true })
-      for (const copy of copies) await copy.close()
+      for (const copy of Object.values(copies)) await copy.close()
     })
     /** Names of the copies that answer ten requests in a row. */
     const answering = async () => {
@@ -53,11 +58,13 @@ test.skipIf(NO_PROXY)(
       return [...answers].sort().join()
     }
     await expect.poll(answering).toBe('a,b')
-    copies[0].isReady = false
+    copies['api-1'].isReady = false
     await expect.poll(answering).toBe('b')
-    copies[1].isReady = false
+    copies['api-2'].isReady = false
+    await expect.poll(answering).toBe('primary')
+    copies.api.isReady = false
     await expect.poll(answering).toBe('503')
-    copies[0].isReady = true
+    copies['api-1'].isReady = true
     await expect.poll(answering).toBe('a')
   },
 )

@@ -31,4 +31,14 @@ export const COMPOSE_VARIABLES = [
     meaning: 'Release of the proxy, of ops/compose/scale.yml',
     default: '3.2.4',
   },
+  {
+    name: 'PGBOUNCER_TAG',
+    meaning: 'Release of the pooler, of ops/compose/scale.yml',
+    default: 'v1.24.1-p1',
+  },
+  {
+    name: 'REPLICA_PASSWORD',
+    meaning: 'Password of the role by which replicas follow the primary, of ops/compose/scale.yml',
+    default: '',
+  },
 ] as const
