@@ -23,7 +23,7 @@ const network = networkFromDeployment({
 
 test('names that are unknown, and contracts of the core that are missing, are logged', () => {
   const warn = vi.fn()
-  logMissingContracts(network, { warn })
+  logMissingContracts(network, false, { warn, info: vi.fn() })
   const [[unknown], [missing]] = warn.mock.calls as [[object], [{ missing: string[] }]]
   expect(unknown).toEqual({ unknown: ['alocationManager', 'PodManager'] })
   expect(missing.missing.map((what) => what.split(':')[0])).toEqual([
@@ -35,6 +35,18 @@ test('names that are unknown, and contracts of the core that are missing, are lo
     'PermissionController',
     'RewardsCoordinator',
     'StrategyFactory',
+  ])
+})
+
+test('of a recording they are said once, as information', () => {
+  const [warn, info] = [vi.fn(), vi.fn()]
+  logMissingContracts(network, true, { warn, info })
+  expect(warn).not.toHaveBeenCalled()
+  expect(info.mock.calls).toEqual([
+    [
+      { unknown: ['alocationManager', 'PodManager'], missing: expect.any(Array) },
+      expect.any(String),
+    ],
   ])
 })
 

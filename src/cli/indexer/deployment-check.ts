@@ -32,16 +32,28 @@ const PROTOCOLS: readonly Readonly<Partial<Record<ContractKind, string>>>[] = [
 /** Of all protocols. */
 const CORE: Readonly<Partial<Record<ContractKind, string>>> = Object.assign({}, ...PROTOCOLS)
 
-/** Logs names of a deployment file that are unknown, and contracts of the core that it does not have. */
-export function logMissingContracts(network: Network, logger: Pick<Logger, 'warn'>): void {
-  const { unknownNames = [] } = network
-  if (unknownNames.length > 0) {
+/**
+ * Logs names of a deployment file that are unknown, and contracts of the core that it does not have. Of a recording, whose contracts are what
+ * they are, as information.
+ */
+export function logMissingContracts(
+  network: Network,
+  isRecorded: boolean,
+  logger: Pick<Logger, 'warn' | 'info'>,
+): void {
+  const { unknownNames: unknown = [] } = network
+  const missing = missingCore(network)
+  if (isRecorded) {
+    const found = { ...(unknown.length > 0 && { unknown }), ...(missing.length > 0 && { missing }) }
+    if (Object.keys(found).length > 0) logger.info(found, 'the recorded chain has other contracts')
+    return
+  }
+  if (unknown.length > 0) {
     logger.warn(
-      { unknown: unknownNames },
+      { unknown },
       'the deployment file has unknown names: their contracts are not followed',
     )
   }
-  const missing = missingCore(network)
   if (missing.length > 0) {
     logger.warn(
       { missing },

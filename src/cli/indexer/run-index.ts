@@ -69,7 +69,9 @@ export async function runIndex(options: IndexOptions): Promise<number> {
   const { config, databaseUrl, recordingDir, untilHead } = options
   const logger = createLogger(config)
   const configured = networkOf(config, recordingDir)
-  if (configured.name === 'custom') logMissingContracts(configured, logger)
+  if (configured.name === 'custom') {
+    logMissingContracts(configured, recordingDir !== null, logger)
+  }
   const rpc = await connect(options, configured, logger)
   await migrate(databaseUrl, undefined, (waiting) =>
     logger.warn(waiting, 'waiting for another process that migrates the database'),
