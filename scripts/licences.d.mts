@@ -1,0 +1,1 @@
+export function packagesByLicence(): Map<string, string[]>

@@ -1,0 +1,4 @@
+export function listOfParts(): {
+  bomFormat: string
+  components: { name: string; version: string }[]
+}
