@@ -26,6 +26,7 @@ export class Cluster {
     private readonly nodes: readonly Node[],
     private readonly etcdPort: number,
     private readonly proxyPort: number,
+    private readonly isSynchronous: boolean,
   ) {}
 
   /** @param isSynchronous whether a commit waits for a replica */
@@ -37,7 +38,7 @@ export class Cluster {
       const [postgres, rest] = [await freePort(), await freePort()]
       nodes.push({ name: `node${nth}`, data: join(folder, `node${nth}`), postgres, rest })
     }
-    const cluster = new Cluster(folder, nodes, etcdPort, await freePort())
+    const cluster = new Cluster(folder, nodes, etcdPort, await freePort(), isSynchronous)
     await cluster.startEtcd()
     for (const node of nodes) {
       writeFileSync(cluster.configOf(node), patroniConfig(node, etcdPort, isSynchronous))
@@ -68,14 +69,18 @@ export class Cluster {
     return []
   }
 
-  /** Waits until one leads, and all others follow it. */
+  /**
+   * Waits until one leads, and all others follow it. One that follows, but for which commits do not wait yet, is not made the primary of a
+   * synchronous cluster.
+   */
   async healthy(): Promise<void> {
+    const follower = this.isSynchronous ? 'sync_standby' : 'replica'
     for (;;) {
       const members = await this.members()
       const leader = members.find(({ role, state }) => role === 'leader' && state === 'running')
       const following = members.filter(
         ({ role, state, timeline }) =>
-          role !== 'leader' && /^(running|streaming)$/.test(state) && timeline === leader?.timeline,
+          role === follower && /^(running|streaming)$/.test(state) && timeline === leader?.timeline,
       )
       if (leader && following.length === this.nodes.length - 1) return
       await wait(200)
