@@ -16,10 +16,12 @@ import {
 } from '../support/risk/losses/loss-distribution'
 
 /**
- * How often the stated 99 % intervals have the exact value, over 50 seeds, for probabilities of
- * faults from 1e-6 to 1/2. Exact values are those of a slow enumeration.
+ * How often the stated 99 % intervals have the exact value, over 10 seeds, and over 50 with LINCHPIN_TEST_LOSS_SEEDS, which
+ * `npm run test:long` sets, for probabilities of faults from 1e-6 to 1/2. Exact values are those of a slow enumeration.
  */
-const SEEDS = 50
+const SEEDS = Number(process.env.LINCHPIN_TEST_LOSS_SEEDS ?? 10)
+/** Of one figure: 3 of 50, so none of 10. */
+const MISSES = Math.floor((3 * SEEDS) / 50)
 /** Default of `draws`. */
 const DRAWS = 100_000
 const LEVELS = [0.95, 0.99, 0.999]
@@ -84,7 +86,7 @@ function table(title: string, rows: Map<string, Row>): void {
 
 function check(rows: Map<string, Row>): void {
   for (const [name, { misses, width }] of rows) {
-    expect(misses, `misses of ${name}`).toBeLessThanOrEqual(3)
+    expect(misses, `misses of ${name}`).toBeLessThanOrEqual(MISSES)
     expect(width, `half-width of ${name}`).toBeLessThanOrEqual(0.1)
   }
 }
