@@ -35,9 +35,11 @@ const EVERYTHING: Rule = {
     'priority',
     'proof',
     'protocols',
+    'prover',
     'reads',
     'risk',
     'solver',
+    'state-proof',
     'store',
     'vaults',
   ],
@@ -52,7 +54,7 @@ const RULES: Record<string, Rule> = {
   risk: { from: ['vaults'], packages: [] },
   ledger: { from: ['facts', 'vaults'], packages: [] },
   protocols: {
-    from: ['abi', 'facts'],
+    from: ['abi', 'facts', 'state-proof'],
     packages: ['@noble/hashes/sha3.js', '@subsquid/evm-abi', '@subsquid/evm-codec'],
   },
   store: { from: ['facts', 'ledger', 'model'] },
@@ -76,8 +78,27 @@ const RULES: Record<string, Rule> = {
   poll: { from: ['contracts', 'facts', 'reads', 'store'] },
   // Compares stored logs with what headers commit to.
   proof: { from: ['chain', 'facts', 'protocols', 'store'] },
+  // Verifies proofs of figures; a package of its own, for browsers, too.
+  'state-proof': {
+    from: [],
+    packages: ['@noble/hashes/sha3.js', '@noble/hashes/utils.js'],
+  },
+  // Fetches proofs from providers.
+  prover: { from: ['chain', 'config', 'protocols', 'state-proof'] },
   // Compares the answers of the API with those of the contracts.
-  audit: { from: ['api', 'chain', 'config', 'contracts', 'facts', 'reads', 'vaults'] },
+  audit: {
+    from: [
+      'api',
+      'chain',
+      'config',
+      'contracts',
+      'facts',
+      'prover',
+      'reads',
+      'state-proof',
+      'vaults',
+    ],
+  },
   // Delivers what the store has written to the outbox.
   notify: { from: ['api', 'config', 'facts', 'open-port', 'reads', 'store'] },
   abi: { from: [] },
@@ -88,7 +109,7 @@ const RULES: Record<string, Rule> = {
   cli: EVERYTHING,
   batch: EVERYTHING,
 }
-const PURE = ['doctor', 'facts', 'ledger', 'risk', 'protocols', 'vaults']
+const PURE = ['doctor', 'facts', 'ledger', 'risk', 'protocols', 'state-proof', 'vaults']
 const IMPURE = /\bDate\.now\b|\bnew Date\(\)|\bMath\.random\b|\bprocess\.|\bfetch\b|\bawait\b/g
 const GENERATED = /^(abi|model\/generated)\/|\.generated\.ts$/
 
