@@ -5,6 +5,7 @@ import { createRpc, type Rpc } from '../chain/provider/rpc'
 import { createCaller } from '../contracts/calls'
 import { MULTICALL3, throughMulticall } from '../contracts/multicall'
 import type { ContractKind } from '../facts/enums.generated'
+import type { Prover } from '../prover/prover'
 import type { Check } from './check'
 import { delegationChecks } from './checks/delegation'
 import { governanceChecks } from './checks/governance'
@@ -16,9 +17,11 @@ import { vaultSlashingChecks } from './checks/vault-slashing'
 import { vaultChecks } from './checks/vaults'
 import { vaultV2Checks } from './checks/vaults-v2'
 import { withdrawalChecks } from './checks/withdrawals'
-import { type Contracts, compareWithCalls } from './contract-calls'
+import { byCalls, type Contracts, compareAnswers } from './contract-calls'
 import { type Comparison, compare, type Entries, sample, toEntries } from './entries'
 import { readState } from './node-state'
+import { byProofs } from './proof/by-proofs'
+import { PROVEN_CHECKS } from './proof/proven-checks'
 import type { Rows, State } from './rows'
 import { ROW_RULES } from './rules'
 import { emptyTally, type Tally, tallyUp } from './tally'
@@ -112,10 +115,34 @@ export async function auditCalls(
   for (const check of await checksOf(rows)) {
     const tally = emptyTally(check.name, 'contracts')
     await readState(`the state of contracts (${check.name})`, block, () =>
-      compareWithCalls(check, rows, contracts, size, tally, onProgress),
+      compareAnswers(check, rows, byCalls(check, contracts), size, tally, onProgress),
     )
     onTally(tally)
   }
+}
+
+/** Compares our state at a block with storage that is proven against the header of that block. */
+export async function auditProofs(
+  state: State,
+  prover: Prover,
+  size: number | null,
+  { onTally, onProgress }: Listener,
+): Promise<void> {
+  const { number: block, hash: theirs } = prover.header
+  const hashes = emptyTally('block hash', 'chain')
+  tallyUp(hashes, compareHash(block, (await state.point(block)).hash, theirs))
+  onTally(hashes)
+  const rows = state.at(block)
+  for (const check of await checksOf(rows)) {
+    if (!Object.hasOwn(PROVEN_CHECKS, check.name)) continue
+    const tally = emptyTally(check.name, 'contracts')
+    await readState(`proofs (${check.name})`, block, () =>
+      compareAnswers(check, rows, byProofs(check.name, prover), size, tally, onProgress),
+    )
+    onTally(tally)
+  }
+  const { calls, slots } = prover.cost
+  onProgress(`${slots} slots, by ${calls} calls of eth_getProof`)
 }
 
 /** Checks the rules that our own rows must satisfy, at each of the blocks. */

@@ -12,14 +12,17 @@ export interface Contracts {
   context: CallContext
 }
 
+/** Answers by subject, in their order; null: there is none. */
+export type Answering = (subjects: readonly string[]) => Promise<(Entries | null)[]>
+
 /**
- * Compares our values with the answers of contracts.
- * @param size maximum number of calls; null: all
+ * Compares our values with answers of contracts.
+ * @param size maximum number of subjects; null: all
  */
-export async function compareWithCalls(
+export async function compareAnswers(
   { absent, ours: read, call }: Check,
   rows: Rows,
-  contracts: Contracts,
+  answering: Answering,
   size: number | null,
   tally: Tally,
   onProgress: (text: string) => void,
@@ -28,17 +31,10 @@ export async function compareWithCalls(
   const all = (await call.subjects?.(rows)) ?? [...ours.keys()]
   const subjects = sample([...new Set(all)].sort(), size, rows.block)
   onProgress(`${tally.name}, ${subjects.length} calls`)
-  const to = contracts.addresses.get(call.to)
-  const calls = subjects.flatMap((subject) => {
-    const data = to === undefined && !call.at ? null : call.encode(subject, contracts.context)
-    const address = call.at?.(subject) ?? to!
-    return data === null ? [] : { subject, to: address, data }
-  })
-  tally.notCallable += subjects.length - calls.length
-  const answers = await contracts.caller(calls)
+  const answers = await answering(subjects)
   const ourKeys = bySubject(ours, subjects[0] === undefined ? 0 : wordsOf(subjects[0]).length)
-  calls.forEach(({ subject }, i) => {
-    const theirs = decodeAnswer(call, subject, answers[i]!)
+  subjects.forEach((subject, i) => {
+    const theirs = answers[i]!
     if (theirs === null) {
       tally.notCallable++
       return
@@ -46,6 +42,23 @@ export async function compareWithCalls(
     const keys = new Set([...(ourKeys.get(subject) ?? []), ...theirs.keys()])
     tallyUp(tally, compare(rows.block, keys, ours, theirs, absent))
   })
+}
+
+/** Answers of contracts to eth_call. */
+export function byCalls({ call }: Check, contracts: Contracts): Answering {
+  const to = contracts.addresses.get(call.to)
+  return async (subjects) => {
+    const calls = subjects.flatMap((subject, at) => {
+      const data = to === undefined && !call.at ? null : call.encode(subject, contracts.context)
+      return data === null ? [] : { at, to: call.at?.(subject) ?? to!, data }
+    })
+    const results = await contracts.caller(calls)
+    const answers: (Entries | null)[] = subjects.map(() => null)
+    calls.forEach(({ at }, i) => {
+      answers[at] = decodeAnswer(call, subjects[at]!, results[i]!)
+    })
+    return answers
+  }
 }
 
 /** Keys by their first words. */

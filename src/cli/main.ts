@@ -13,11 +13,13 @@ import { keepCommand } from './commands/keep'
 import { mcpCommand } from './commands/mcp'
 import { migrateCommand } from './commands/migrate'
 import { notifyCommand } from './commands/notify'
+import { proveCommand } from './commands/prove'
 import { replayCommand } from './commands/replay'
 import { rewindCommand } from './commands/rewind'
 import { serveCommand } from './commands/serve'
 import { snapshotCommand } from './commands/snapshot'
 import { upCommand } from './commands/up'
+import { verifyProofCommand } from './commands/verify-proof'
 import { loadDotEnv } from './dot-env'
 import { describeFailure, type FailureReport } from './failure'
 import { redactorOf } from './log'
@@ -74,6 +76,8 @@ async function main(): Promise<void> {
     .addCommand(serveCommand(load))
     .addCommand(migrateCommand(load))
     .addCommand(auditCommand(load))
+    .addCommand(proveCommand(load))
+    .addCommand(verifyProofCommand())
     .addCommand(exportCommand(load))
     .addCommand(digestCommand(load))
     .addCommand(rewindCommand(load))

@@ -57,6 +57,12 @@ export function checkHash(block: Record<string, unknown>): HashCheck {
 
 /** Hash of a block's header fields; null when a field is missing or is not hex. */
 export function headerHash(block: Record<string, unknown>): Hex | null {
+  const encoded = encodeHeader(block)
+  return encoded && `0x${bytesToHex(keccak_256(encoded))}`
+}
+
+/** RLP of a block's header fields, which its hash is the hash of; null when a field is missing or is not hex. */
+export function encodeHeader(block: Record<string, unknown>): Uint8Array | null {
   let count: number = FIELDS.length
   while (count > REQUIRED && !isPresent(block, FIELDS[count - 1]![0])) count--
   const items: Uint8Array[] = []
@@ -65,7 +71,7 @@ export function headerHash(block: Record<string, unknown>): Hex | null {
     if (typeof value !== 'string' || !PATTERN[kind].test(value)) return null
     items.push(kind === 'number' ? numberBytes(BigInt(value)) : dataBytes(value))
   }
-  return `0x${bytesToHex(keccak_256(rlp(items)))}`
+  return rlp(items)
 }
 
 function isPresent(block: Record<string, unknown>, name: string): boolean {

@@ -2,6 +2,7 @@ import { Command } from 'commander'
 import type { Tally } from '../../audit/tally'
 import type { Config } from '../../config/env'
 import { EXIT, LinchpinError } from '../../errors'
+import { collectLayouts } from '../layouts'
 import { connectMigrated } from '../migrations'
 import { integer } from '../needs'
 import { say } from '../say'
@@ -11,6 +12,8 @@ interface Options {
   block?: number
   sample?: number
   truth?: string
+  proof?: boolean
+  layout?: Record<string, string>
   json?: boolean
 }
 
@@ -34,6 +37,12 @@ export function auditCommand(load: () => Config): Command {
     .option(
       '--truth <file>',
       'file with recorded answers of the contracts, instead of RPC_ENDPOINT',
+    )
+    .option('--proof', 'prove the state of contracts by eth_getProof, instead of eth_call')
+    .option(
+      '--layout <address=name>',
+      'with --proof: layout of an implementation that you checked yourself; can be repeated',
+      collectLayouts,
     )
     .option('--json', 'print JSON lines (default without a terminal)')
     .action(async (options: Options) => {
@@ -59,7 +68,7 @@ async function audit(config: Config, databaseUrl: string, options: Options): Pro
     await client.end()
   }
 
-  const { auditCalls, auditRows, auditTruth } = await import('../../audit/audit.js')
+  const { auditCalls, auditProofs, auditRows, auditTruth } = await import('../../audit/audit.js')
   const { noState } = await import('../../audit/node-state.js')
   const { openState } = await import('../../audit/rows.js')
   const { jsonReport, sumOf, textReport } = await import('../../audit/report.js')
@@ -89,7 +98,10 @@ async function audit(config: Config, databaseUrl: string, options: Options): Pro
     const blocks = chosen?.map((one) => one.block) ?? [last]
     print(report.head())
     if (chosen) await auditTruth(state, chosen, sample, listener)
-    else await auditCalls(state, last, { urls, rateLimit: config.rpcRateLimit }, sample, listener)
+    else if (options.proof) {
+      const prover = await proverAt(config, last, (await state.point(last)).hash, options)
+      await auditProofs(state, prover, sample, listener)
+    } else await auditCalls(state, last, { urls, rateLimit: config.rpcRateLimit }, sample, listener)
     await auditRows(state, blocks, listener)
     const sum = sumOf(blocks, tallies)
     print(report.foot(sum))
@@ -101,6 +113,18 @@ async function audit(config: Config, databaseUrl: string, options: Options): Pro
   } finally {
     await state.close()
   }
+}
+
+async function proverAt(config: Config, block: number, hash: string | null, options: Options) {
+  const { networkOf } = await import('../../config/network-of.js')
+  const { orRefused } = await import('../../prover/errors.js')
+  const { openProver } = await import('../../prover/open.js')
+  const { readState } = await import('../../audit/node-state.js')
+  return readState('the header that the index has', block, () =>
+    orRefused('proofs', () =>
+      openProver(config, networkOf(config, config.recording), block, hash, options.layout),
+    ),
+  )
 }
 
 function noTruth(file: string, block: number | null): LinchpinError {
