@@ -3,6 +3,7 @@ import { document } from '../data/documents'
 import type { QualityQuery, QualityQueryVariables } from '../data/types.generated'
 import { useQuery } from '../data/use-query'
 import { counted, spanText } from '../format/text'
+import { VerifyProof } from '../proof/verify-proof'
 import text from '../queries/quality.graphql?raw'
 import { qualitySentences } from '../sentences/quality'
 import { Entity } from '../ui/entity'
@@ -15,12 +16,15 @@ const QUERY = document<QualityQuery, QualityQueryVariables>(text)
 
 /** Whether the figures can be trusted: lag, finality, proof, what could not be decoded. */
 export function Quality() {
-  const { block } = useView()
+  const { block, part, embedded } = useView()
   const asked = useQuery(QUERY, { block })
   return (
-    <Frame title="Data quality" asked={asked} measured={() => null}>
-      {(data) => <Content data={data} />}
-    </Frame>
+    <>
+      <Frame title="Data quality" asked={asked} measured={() => null}>
+        {(data) => <Content data={data} />}
+      </Frame>
+      {embedded === null && part === '' && <VerifyProof />}
+    </>
   )
 }
 
