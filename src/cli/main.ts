@@ -13,6 +13,7 @@ import { keepCommand } from './commands/keep'
 import { mcpCommand } from './commands/mcp'
 import { migrateCommand } from './commands/migrate'
 import { notifyCommand } from './commands/notify'
+import { provableCommand } from './commands/provable'
 import { proveCommand } from './commands/prove'
 import { replayCommand } from './commands/replay'
 import { rewindCommand } from './commands/rewind'
@@ -78,6 +79,7 @@ async function main(): Promise<void> {
     .addCommand(auditCommand(load))
     .addCommand(proveCommand(load))
     .addCommand(verifyProofCommand())
+    .addCommand(provableCommand(load))
     .addCommand(exportCommand(load))
     .addCommand(digestCommand(load))
     .addCommand(rewindCommand(load))

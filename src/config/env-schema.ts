@@ -99,6 +99,7 @@ export const ENV_SCHEMA = z.object({
   LINCHPIN_PROOF_RATE: integer(0, 100_000).default(10),
   LINCHPIN_BATCH_BLOCKS: integer(1, 1_000_000).default(2000),
   LINCHPIN_POLL_BLOCKS: integer(0, 10_000_000).default(7200),
+  LINCHPIN_PROVE: z.string().nullable().default(null),
   DB_URL: databaseUrl.nullable().default(null),
   LINCHPIN_COMPARE_DB_URL: databaseUrl.nullable().default(null),
   DB_HOST: hostName.nullable().default(null),

@@ -56,6 +56,8 @@ export interface Config {
   readonly batchBlocks: number
   /** 0: off. */
   readonly pollBlocks: number
+  /** File with figures of which bundles are kept; null: none. */
+  readonly proveFile: string | null
   /** Null: only the feeds of the deployment. */
   readonly priceFeedFile: string | null
   /** Null: none. */
@@ -163,6 +165,7 @@ function toConfig(values: EnvValues): Omit<Config, 'settings'> {
     proofRate: values.LINCHPIN_PROOF_RATE,
     batchBlocks: values.LINCHPIN_BATCH_BLOCKS,
     pollBlocks: values.LINCHPIN_POLL_BLOCKS,
+    proveFile: values.LINCHPIN_PROVE,
     priceFeedFile: values.LINCHPIN_PRICE_FEEDS,
     priceFile: values.LINCHPIN_PRICES,
     labelFiles: Object.freeze(values.LINCHPIN_LABELS),

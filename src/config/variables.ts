@@ -100,6 +100,14 @@ export const VARIABLES = [
     secrecy: 'open',
   },
   {
+    name: 'LINCHPIN_PROVE',
+    parts: ['index'],
+    meaning:
+      'JSON file with figures of which bundles of proofs are kept at every Nth block (docs/proof.md); none: no bundles',
+    default: '',
+    secrecy: 'open',
+  },
+  {
     name: 'DB_URL',
     parts: ['migrate', 'index', 'serve', 'notify'],
     meaning: 'Postgres as postgres://user:password@host:port/name (default: embedded)',

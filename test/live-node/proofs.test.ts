@@ -1,20 +1,33 @@
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { Client } from 'pg'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { ourFigure } from '../../src/audit/proof/our-figures'
 import { PROVEN_CHECKS } from '../../src/audit/proof/proven-checks'
 import { openState } from '../../src/audit/rows'
+import { createRpc } from '../../src/chain/provider/rpc'
 import { loadRecording } from '../../src/chain/recording/recording'
 import { readDeployment } from '../../src/config/deployment'
 import { STORAGE } from '../../src/protocols/storage'
+import { BundleKeeper } from '../../src/prover/bundle-keeper'
 import { openProver } from '../../src/prover/open'
+import { provableBlocks } from '../../src/prover/provable'
 import { serialize } from '../../src/state-proof/bundle'
 import { verifyBundle } from '../../src/state-proof/verify'
+import { startProxy } from '../chain/helpers'
 import { runAudit } from '../support/audit'
 import { runCli } from '../support/cli'
 import { createTestDatabase, type TestDatabase } from '../support/postgres'
 import { type Expected, expectedFigures } from '../support/proof/expected-figures'
+import {
+  hidesLeaves,
+  liesInHeaders,
+  liesInProofs,
+  liesInValues,
+  makesUpChains,
+  tamperWith,
+} from '../support/proof/liars'
 import { ProofNode } from '../support/proof/proof-node'
 import { FIXTURE, groundTruth } from '../support/recordings'
 
@@ -139,5 +152,87 @@ describe.each(truths)('at block $block of a real node', (truth) => {
     const other = await runCli(['verify-proof', out, '--block-hash', `0x${'12'.repeat(32)}`])
     expect(other.code).toBe(65)
     expect(other.stderr).toContain('LP2030')
+  })
+
+  test('bundles are kept at every Nth block, as files that the verifier accepts', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'linchpin-kept-'))
+    const figures = oneOfEach(expected).slice(0, 3)
+    const everyBlocks = truth.block
+    const logger = { info: vi.fn(), warn: vi.fn() }
+    const keeper = new BundleKeeper({ everyBlocks, folder, figures, openAt: openProofs, logger })
+    keeper.offer(truth.block - 1)
+    await keeper.settled()
+    expect(readdirSync(folder)).toEqual([])
+    keeper.offer(truth.block + 10)
+    await keeper.settled()
+    const into = join(folder, `${truth.block}`)
+    expect(readdirSync(into)).toEqual(figures.map(({ name }, i) => `${i + 1}-${name}.json`))
+    for (const file of readdirSync(into))
+      verifyBundle(readFileSync(join(into, file), 'utf8'), STORAGE)
+    expect(logger.warn).not.toHaveBeenCalled()
+  })
+
+  test('which blocks the node can prove is found by asking', async () => {
+    const { number } = await chain.node.head()
+    const rpc = createRpc({ urls: [chain.url], attempts: 2 })
+    const address = network.contracts[0]!.address
+    const blocks = await provableBlocks(rpc, address, 1)
+    expect(blocks?.to).toBe(number)
+    const hasProof = async (block: number) =>
+      chain.node.anvil.batch([['eth_getProof', address, [], `0x${block.toString(16)}`]]).then(
+        () => true,
+        () => false,
+      )
+    expect(await hasProof(blocks!.from)).toBe(true)
+    if (blocks!.from > 1) expect(await hasProof(blocks!.from - 1)).toBe(false)
+    console.log(`provable: ${JSON.stringify(blocks)}`)
+  })
+
+  const openBy = (url: string, hash: string | null) =>
+    openProver({ rpcEndpoints: [url], rpcRateLimit: 0 }, network, truth.block, hash)
+
+  test.each([
+    ['proofs and answers of calls', liesInProofs, /the proof does not hold/],
+    ['slots, of which it says that they are 0', hidesLeaves, /the proof does not hold/],
+    ['the header, under its hash', liesInHeaders, /the header does not hash to/],
+    ['the header and its hash', makesUpChains, /has the hash 0x\w+, not 0x/],
+  ])('a provider that alters %s proves nothing', async (_, lie, reason) => {
+    const { hash } = await chain.node.head()
+    const proxy = await startProxy(chain.url, tamperWith(lie))
+    const prove = async () => {
+      const prover = await openBy(proxy.url, hash)
+      return prover.compute(expected.slice(0, 20))
+    }
+    await expect(prove()).rejects.toThrow(reason)
+    await proxy.close()
+  })
+
+  test('what a provider says beside its proofs changes nothing, and a second one is asked', async () => {
+    const { hash } = await chain.node.head()
+    const wanted = expected.slice(0, 20)
+    const values = async (urls: string[]) => {
+      const settings = { rpcEndpoints: urls, rpcRateLimit: 0 }
+      const prover = await openProver(settings, network, truth.block, hash)
+      return (await prover.compute(wanted)).map(({ value }) => value)
+    }
+    const answers = wanted.map(({ value }) => value)
+    const talker = await startProxy(chain.url, tamperWith(liesInValues))
+    expect(await values([talker.url])).toEqual(answers)
+    const liar = await startProxy(chain.url, tamperWith(liesInProofs))
+    expect(await values([liar.url, chain.url])).toEqual(answers)
+    await Promise.all([talker.close(), liar.close()])
+  })
+
+  test('audit --proof finds one share too many', async () => {
+    const client = new Client({ connectionString: database.url })
+    await client.connect()
+    const one = '(SELECT min(id) FROM operator_stake WHERE to_block IS NULL AND shares > 0)'
+    await client.query(`UPDATE operator_stake SET shares = shares + 1 WHERE id = ${one}`)
+    await client.end()
+    const audit = await runAudit(database.url, ['--proof', '--block', `${truth.block}`], env())
+    expect(audit.code, audit.stderr).toBe(1)
+    expect(audit.differences.map(({ check }) => check)).toContain('operator shares')
+    const [found] = audit.differences.filter(({ check }) => check === 'operator shares')
+    expect(BigInt(found!.ours)).toBe(BigInt(found!.expected) + 1n)
   })
 })

@@ -4,6 +4,7 @@ import type { Gateway } from '../../chain/sdk/gateway'
 import type { Poller } from '../../poll/poller'
 import type { TokenAsker } from '../../poll/token-asker'
 import type { BackgroundVerification } from '../../proof/background-verification'
+import type { BundleKeeper } from '../../prover/bundle-keeper'
 import type { Cursor } from '../../store/cursor'
 import type { Progress } from '../progress'
 import type { ChainHead } from './chain-head'
@@ -16,6 +17,7 @@ export interface CommitOptions {
   progress: Progress
   poller: Poller | null
   tokens: TokenAsker | null
+  bundles: BundleKeeper | null
   answers: LateAnswers | null
   verification: BackgroundVerification | null
   logger: Logger
@@ -61,6 +63,7 @@ export class Commits {
     if (!this.isAtHead) return
     this.options.poller?.offer(finalized)
     this.options.tokens?.offer(finalized)
+    this.options.bundles?.offer(finalized)
     this.options.answers?.offer()
   }
 

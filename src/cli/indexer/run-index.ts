@@ -12,6 +12,7 @@ import { networkOf } from '../../config/network-of'
 import type { Network } from '../../config/networks'
 import type { LinchpinError } from '../../errors'
 import type { BackgroundVerification } from '../../proof/background-verification'
+import type { BundleKeeper } from '../../prover/bundle-keeper'
 import type { Cursor, Head } from '../../store/cursor'
 import type { IndexDatabase } from '../../store/database'
 import { createLogger } from '../log'
@@ -20,6 +21,7 @@ import { createProgress, type Progress } from '../progress'
 import { makeViews } from '../views'
 import { createBackgroundVerification } from './background-verification'
 import { withBalancesBefore } from './balances-before'
+import { createBundleKeeper } from './bundle-keeper'
 import { ChainHead } from './chain-head'
 import { Commits } from './commits'
 import { connect, type Source } from './connect'
@@ -123,6 +125,7 @@ export async function runIndex(options: IndexOptions): Promise<number> {
     isTTY: process.stderr.isTTY,
     logger: config.logFormat === 'json' ? logger : undefined,
   })
+  const bundles = await createBundleKeeper(options, network, databaseUrl, logger)
   const standstill = new Signal<unknown>()
   const gateway = await startIndexGateway({
     ...options,
@@ -150,6 +153,7 @@ export async function runIndex(options: IndexOptions): Promise<number> {
       (height === head.atStart && !(await isReplaced(rpc, database.position))))
   return index({
     answers,
+    bundles,
     isDone,
     lag,
     alarm,
@@ -171,6 +175,8 @@ export async function runIndex(options: IndexOptions): Promise<number> {
 /** The parts of a running indexer. */
 interface Parts {
   answers: AnswerSource
+  /** Null: none are kept. */
+  bundles: BundleKeeper | null
   /** The last block to index is indexed. */
   isDone: boolean
   /** Why the last block is not that of the chain, in words; null: it is, as far as is known. */
@@ -243,6 +249,7 @@ function index(parts: Parts): Promise<number> {
       progress,
       poller: createPoller(options, databaseUrl, database.writer, rpc, logger),
       tokens: createTokenAsker(options, databaseUrl, database.writer, rpc, logger),
+      bundles: parts.bundles,
       answers: createLateAnswers(parts, fail),
       verification,
       logger,
