@@ -71,7 +71,9 @@ describe.each(truths)('at block $block of a real node', (truth) => {
     chain = await ProofNode.create(await loadRecording(FIXTURE), FIXTURE, truth.block)
     database = await createTestDatabase('proofs')
     await chain.mineTo(truth)
-  })
+    const run = await runCli(['index', '--until-head'], env())
+    expect(run.code, run.stderr).toBe(0)
+  }, 300_000)
 
   afterAll(async () => {
     await chain?.node.anvil.end()
@@ -98,8 +100,6 @@ describe.each(truths)('at block $block of a real node', (truth) => {
   })
 
   test('audit --proof finds that the index equals the contracts', async () => {
-    const run = await runCli(['index', '--until-head'], env())
-    expect(run.code, run.stderr).toBe(0)
     const audit = await runAudit(database.url, ['--proof', '--block', `${truth.block}`], env())
     console.log(
       `audit --proof: ${JSON.stringify(audit.sum)}, ${/\d+ slots.*/.exec(audit.stderr)?.[0]}`,
