@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { Command, InvalidArgumentError } from 'commander'
 import { EXIT, LinchpinError } from '../../errors'
 import type { Verified } from '../../state-proof/verify'
-import { collectLayouts } from '../layouts'
+import { collectLayouts } from '../prove/layouts'
 
 interface Options {
   blockHash?: string

@@ -6,7 +6,7 @@ import { argumentsOf } from '../../prover/arguments'
 import { BundleKeeper } from '../../prover/bundle-keeper'
 import { orRefused } from '../../prover/errors'
 import { openProver } from '../../prover/open'
-import type { Source } from './connect'
+import type { Source } from '../indexer/connect'
 
 /**
  * Keeps bundles of the figures that LINCHPIN_PROVE lists; null if it is not set, or for a recording, which has no proofs.
