@@ -52,7 +52,23 @@ const SYMBIOTIC: Readonly<Record<string, ContractKind>> = {
   WithdrawalQueueFactory: 'WITHDRAWAL_QUEUE_FACTORY',
 }
 
-const KIND_OF_NAME: Readonly<Record<string, ContractKind>> = { ...EIGENLAYER, ...SYMBIOTIC }
+/** Contracts of one AVS: a remark in parentheses tells those of several apart. */
+const MIDDLEWARE: Readonly<Record<string, ContractKind>> = {
+  BLSApkRegistry: 'BLS_APK_REGISTRY',
+  ECDSAStakeRegistry: 'ECDSA_STAKE_REGISTRY',
+  EjectionManager: 'EJECTION_MANAGER',
+  InstantSlasher: 'INSTANT_SLASHER',
+  RegistryCoordinator: 'REGISTRY_COORDINATOR',
+  SlashingRegistryCoordinator: 'REGISTRY_COORDINATOR',
+  StakeRegistry: 'STAKE_REGISTRY',
+  VetoableSlasher: 'VETOABLE_SLASHER',
+}
+
+const KIND_OF_NAME: Readonly<Record<string, ContractKind>> = {
+  ...EIGENLAYER,
+  ...SYMBIOTIC,
+  ...MIDDLEWARE,
+}
 
 /** Names of early files of EigenLayer, and other names of contracts of Symbiotic, in lower case. */
 const OTHER_NAMES: Readonly<Record<string, string>> = {
@@ -82,7 +98,7 @@ export function canonicalName(given: string): string {
 
 /** Names of deployment lists that nobody misses: no contracts of the protocol, or (vaults) ones that events reveal. */
 const NOT_FOLLOWED =
-  /impl(ementation)?$|^token|token$|multisig|registrar|multicall|multisender|deposit$|harness|view$|configurator$|^durationvault_|^feed_|^yield_|_\d+$|^(backing)?eigen$|^(empty|pausable|mock)|mock$/i
+  /impl(ementation)?$|^token|token$|multisig|registrar|multicall|multisender|deposit$|harness|view$|configurator$|^durationvault_|^feed_|^yield_|_\d+$|^(backing)?eigen$|^(empty|pausable|mock)|mock$|^(index|socket)registry$/i
 
 /** Whether a name is neither that of a followed contract nor of one that is known not to be followed. */
 export function isUnknownName(name: string): boolean {

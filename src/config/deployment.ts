@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { EXIT, LinchpinError } from '../errors'
 import { canonicalName, isUnknownName, kindOfContract } from './contract-names'
 import { listedAnswers } from './listed-answers'
+import { listedMiddleware, MIDDLEWARE, withMiddleware } from './middleware'
 import type { KnownContract, Network, PriceFeed } from './networks'
 import { fromPublished } from './published-deployment'
 
@@ -39,6 +40,7 @@ const DEPLOYMENT = z.object({
   contracts: z.record(z.string(), address),
   priceFeeds: PRICE_FEEDS.default([]),
   strategies: z.array(z.object({ address, name: z.string().optional() })).default([]),
+  middleware: MIDDLEWARE.default([]),
 })
 
 /**
@@ -59,7 +61,7 @@ export function networkFromDeployment(
     const problems = parsed.error.issues.map((i) => `${i.path.join('.') || 'file'}: ${i.message}`)
     throw deploymentError(problems.join('; '))
   }
-  const { chainId, startBlock, strategies, constants, priceFeeds } = parsed.data
+  const { chainId, startBlock, strategies, constants, priceFeeds, middleware } = parsed.data
   const contracts = withCanonicalNames(parsed.data.contracts)
   // A deployment of Symbiotic alone has a vault factory instead.
   const eigenlayer = ['DelegationManager', 'StrategyManager']
@@ -68,7 +70,7 @@ export function networkFromDeployment(
   for (const name of needed) {
     if (contracts[name] === undefined) throw deploymentError(`contracts.${name}: is missing`)
   }
-  return {
+  const network: Network = {
     name,
     chainId,
     // Block 0 has no logs, and the state before the first block is stored under the number below it.
@@ -84,6 +86,7 @@ export function networkFromDeployment(
     answers: listedAnswers(inOurForm as Record<string, unknown>),
     unknownNames: Object.keys(contracts).filter(isUnknownName),
   }
+  return withMiddleware(network, [...middleware, ...listedMiddleware(contracts)])
 }
 
 /**

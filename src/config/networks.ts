@@ -9,6 +9,8 @@ export interface KnownContract {
   kind: ContractKind
   /** Name in the protocol's own deployment lists. */
   name: string
+  /** Contract that it belongs to, as a stake registry to its coordinator. */
+  parent?: string
 }
 
 /** Constants of the contracts, which no event carries; null: unknown, and values that depend on it are null. */

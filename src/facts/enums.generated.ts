@@ -11,6 +11,7 @@ export type ContractKind =
   | 'ALLOCATION_MANAGER'
   | 'AVS_DIRECTORY'
   | 'BEACON'
+  | 'BLS_APK_REGISTRY'
   | 'BURNER_ROUTER'
   | 'BURNER_ROUTER_FACTORY'
   | 'CROSS_CHAIN'
@@ -18,9 +19,12 @@ export type ContractKind =
   | 'DELEGATION_MANAGER'
   | 'DELEGATOR'
   | 'DELEGATOR_FACTORY'
+  | 'ECDSA_STAKE_REGISTRY'
   | 'EIGEN_POD'
   | 'EIGEN_POD_MANAGER'
+  | 'EJECTION_MANAGER'
   | 'EMISSIONS_CONTROLLER'
+  | 'INSTANT_SLASHER'
   | 'KEY_REGISTRAR'
   | 'LEGACY'
   | 'METADATA_SERVICE'
@@ -38,10 +42,12 @@ export type ContractKind =
   | 'PROTOCOL_FEE_REGISTRY'
   | 'PROTOCOL_REGISTRY'
   | 'PROXY_ADMIN'
+  | 'REGISTRY_COORDINATOR'
   | 'RELEASE_MANAGER'
   | 'REWARDS_COORDINATOR'
   | 'STAKER_REWARDS'
   | 'STAKER_REWARDS_FACTORY'
+  | 'STAKE_REGISTRY'
   | 'STRATEGY'
   | 'STRATEGY_FACTORY'
   | 'STRATEGY_MANAGER'
@@ -57,6 +63,7 @@ export type ContractKind =
   | 'VAULT_SLASHER'
   | 'VAULT_SLASHER_FACTORY'
   | 'VAULT_TOKEN'
+  | 'VETOABLE_SLASHER'
   | 'WITHDRAWAL_QUEUE'
   | 'WITHDRAWAL_QUEUE_FACTORY'
   | 'YIELD_SOURCE'
@@ -167,3 +174,18 @@ export type VaultRewardClaimKind =
   | 'ADMIN_FEE'
   | 'CURATOR_FEE'
   | 'PROTOCOL_FEE'
+
+/** How it became known whose a contract is. */
+export type MiddlewareSource = 'LISTED' | 'REGISTRAR' | 'OPERATOR_SET' | 'OWN_EVENT'
+
+/** Contracts by which an AVS counts votes. */
+export type MiddlewareKind = 'REGISTRY_COORDINATOR' | 'ECDSA_STAKE_REGISTRY'
+
+/** What a quorum counts as stake (StakeRegistry). */
+export type QuorumStakeType = 'TOTAL_DELEGATED' | 'TOTAL_SLASHABLE'
+
+/** Status of an operator at a registry coordinator. */
+export type QuorumOperatorStatus = 'REGISTERED' | 'DEREGISTERED'
+
+/** What became of a slashing request. */
+export type SlashingRequestStatus = 'REQUESTED' | 'CANCELLED' | 'FULFILLED'

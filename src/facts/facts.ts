@@ -1,5 +1,6 @@
 import type { ContractKind, GovernanceKind, PriceNumeraire } from './enums.generated'
 import type { LogPosition } from './log-position'
+import type { MiddlewareFact } from './middleware'
 import type { RewardFact } from './rewards'
 import type { BurnerFact, VaultPowerFact } from './vault-powers'
 import type { MerkleRewardFact, StakerRewardFact } from './vault-rewards'
@@ -60,6 +61,7 @@ export type Fact =
   | VaultPowerFact
   | BurnerFact
   | VotingPowerFact
+  | MiddlewareFact
   /** Constants of the contracts, which are in no event; null: unknown. */
   | {
       kind: 'protocolConstants'

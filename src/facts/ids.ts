@@ -152,6 +152,24 @@ export const burnerReceiverKey = (
 /** `<driver>-<key tag>` */
 export const quorumThresholdKey = (driver: string, keyTag: number) => `${driver}-${keyTag}`
 
+/** `<coordinator>/<number>`, of Quorum. */
+export const quorumKey = (coordinator: string, number: number) => `${coordinator}/${number}`
+
+/** `<coordinator>/<number>-<pool>`, of QuorumStrategy; with the id of an operator of QuorumStake. */
+export const inQuorumKey = (quorum: string, what: string) => `${quorum}-${what}`
+
+/** `<coordinator>-<operator id>`, of QuorumOperator; of an ECDSA stake registry `<registry>-<operator>`. */
+export const quorumOperatorKey = (coordinator: string, id: string) => `${coordinator}-${id}`
+
+/** `<manager>/<number of the quorum>`, of EjectionLimit. */
+export const ejectionLimitKey = (manager: string, number: number) => `${manager}/${number}`
+
+/** `<slasher>/<request id>`, of SlashingRequest. */
+export const slashingRequestKey = (slasher: string, requestId: bigint) => `${slasher}/${requestId}`
+
+/** `<slasher>/<request id>-<position>`, of SlashingRequestPool. */
+export const requestPoolKey = (request: string, position: number) => `${request}-${position}`
+
 /** `<block>-<log index>`, padded: text order is chain order. */
 export const logId = (block: number, logIndex: number) => `${pad(block, 10)}-${pad(logIndex, 6)}`
 

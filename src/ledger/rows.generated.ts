@@ -11,11 +11,16 @@ import type {
   DecodeStatus,
   DelegatorType,
   GovernanceKind,
+  MiddlewareKind,
+  MiddlewareSource,
   PollNullReason,
   PriceNumeraire,
   ProtocolName,
+  QuorumOperatorStatus,
+  QuorumStakeType,
   RewardKind,
   SlasherType,
+  SlashingRequestStatus,
   SplitKind,
   ValidatorStatus,
   VaultRewardClaimKind,
@@ -872,6 +877,132 @@ export interface QuorumThresholdRow {
   threshold: bigint
 }
 
+/** Contracts of one AVS on eigenlayer-middleware, by its registry coordinator. What an AVS on other contracts does is not known. */
+export interface AvsMiddlewareRow {
+  key: string
+  coordinator: string
+  kind: MiddlewareKind
+  avs: string | null
+  avsFoundBy: MiddlewareSource | null
+  quorumCount: number
+  ejector: string | null
+  churnApprover: string | null
+  ejectionCooldown: bigint | null
+  vetoPeriod: bigint | null
+  vetoCommittee: string | null
+}
+
+/** A followed contract of an AVS, and how it was found. */
+export interface MiddlewareContractRow {
+  key: string
+  address: string
+  kind: ContractKind
+  middleware: string | null
+  foundBy: MiddlewareSource
+}
+
+/** A group of operators whose votes an AVS counts together (StakeRegistry, or ECDSAStakeRegistry with number 0). */
+export interface QuorumRow {
+  key: string
+  middleware: string
+  avs: string | null
+  operatorSet: string | null
+  number: number
+  stakeType: QuorumStakeType | null
+  lookAhead: bigint | null
+  minimumStake: bigint | null
+  maxOperatorCount: bigint | null
+  kickBipsOfOperatorStake: number | null
+  kickBipsOfTotalStake: number | null
+  updatedAtBlock: bigint | null
+  thresholdWeight: bigint | null
+  loggedTotal: bigint | null
+  strategyOrder: string[]
+}
+
+/** A strategy that counts in a quorum. */
+export interface QuorumStrategyRow {
+  key: string
+  quorum: string
+  pool: string
+  multiplier: bigint
+}
+
+/** An operator of an AVS on eigenlayer-middleware. */
+export interface QuorumOperatorRow {
+  key: string
+  middleware: string
+  operator: string | null
+  keyHash: string | null
+  status: QuorumOperatorStatus | null
+  bitmap: bigint
+  lastEjectedAt: bigint | null
+}
+
+/** Recorded stake of an operator in a quorum. Weights that are recorded change only when somebody updates them. */
+export interface QuorumStakeRow {
+  key: string
+  quorum: string
+  operator: string | null
+  keyHash: string | null
+  isMember: boolean
+  stake: bigint
+  updatedAtBlock: number | null
+}
+
+/** A slashing that an AVS asked for and that can be vetoed (VetoableSlasher). */
+export interface SlashingRequestRow {
+  key: string
+  middleware: string
+  slasher: string
+  requestId: bigint
+  operator: string
+  setId: bigint
+  operatorSet: string | null
+  description: string
+  status: SlashingRequestStatus
+  requestedAtBlock: number
+  requestedAt: bigint
+  vetoDeadline: bigint | null
+  resolvedAtBlock: number | null
+  slashing: string | null
+}
+
+/** What a slashing request asks for in one strategy. */
+export interface SlashingRequestPoolRow {
+  key: string
+  request: string
+  position: number
+  pool: string | null
+  wad: bigint
+}
+
+/** An operator that was put out of a quorum for what it did or missed (EjectionManager.OperatorEjected). The core knows nothing of it: the operator stays in the operator set. */
+export interface EjectionRow {
+  id: string
+  block: number
+  logIndex: number
+  blockTime: number
+  transactionHash: string
+  quorum: string | null
+  operator: string | null
+  keyHash: string
+  manager: string
+  stake: bigint
+  isRemoved: boolean
+  isRateLimitHit: boolean
+}
+
+/** How much stake an ejection manager may put out of a quorum (QuorumEjectionParamsSet). It can be set before the quorum is created. */
+export interface EjectionLimitRow {
+  key: string
+  middleware: string
+  manager: string
+  number: number
+  rateLimitWindow: bigint
+  ejectableStakeBips: number
+}
+
 /** Tables whose rows have versions. */
 export interface StateTables {
   protocol: ProtocolRow
@@ -935,6 +1066,15 @@ export interface StateTables {
   vaultCurator: VaultCuratorRow
   votingPowerRule: VotingPowerRuleRow
   quorumThreshold: QuorumThresholdRow
+  avsMiddleware: AvsMiddlewareRow
+  middlewareContract: MiddlewareContractRow
+  quorum: QuorumRow
+  quorumStrategy: QuorumStrategyRow
+  quorumOperator: QuorumOperatorRow
+  quorumStake: QuorumStakeRow
+  slashingRequest: SlashingRequestRow
+  slashingRequestPool: SlashingRequestPoolRow
+  ejectionLimit: EjectionLimitRow
 }
 
 /** Tables whose rows are written once. */
@@ -953,4 +1093,5 @@ export interface EventTables {
   vaultDistribution: VaultDistributionRow
   vaultRewardClaim: VaultRewardClaimRow
   burnerTransfer: BurnerTransferRow
+  ejection: EjectionRow
 }

@@ -16,7 +16,7 @@ import { refined } from './define/argument'
 import { choice, count, flag, limit, threshold } from './define/arguments'
 import { coverageFields, stakeAmount, unlessZero } from './define/coverage'
 import { groupingArgument } from './define/grouping'
-import { basisArgument, blockArgument } from './define/measure'
+import { blockArgument, voteBasisArgument } from './define/measure'
 import { type Meta, member, nullReason } from './define/meta'
 import { metric, perPoolField } from './define/metric'
 import { field, lazy, object, type ValuesOf, withArguments } from './define/object'
@@ -204,7 +204,7 @@ const args = {
   scope: scope(
     'Which stake is the whole; parts that are given narrow it together. Default: all stake.',
   ),
-  basis: basisArgument('DELEGATED'),
+  basis: voteBasisArgument('DELEGATED'),
   pricing: pricingArgument,
   grouping: groupingArgument(
     'Kind of grouping in the label files, for example `entity`: members of one group count as one. Default: none; for ENTITIES `entity`.',

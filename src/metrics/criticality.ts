@@ -5,6 +5,7 @@ import { Value } from '../risk/value/value'
 import { assumed, optional } from './define/argument'
 import { limit, part, threshold } from './define/arguments'
 import { coverageFields, stakeAmount } from './define/coverage'
+import { voteBasisArgument } from './define/measure'
 import { avsValues, operatorIds, operatorPosition, positionOf } from './define/members'
 import { member } from './define/meta'
 import { matrixMetric } from './define/metric'
@@ -54,6 +55,7 @@ export const criticalityMetric = matrixMetric({
     fraction: assumed(part('Part of its stake that the operator loses, in [0, 1].', '1')),
     minimum: avsValues('Minimum stake of AVSs, to report which fall under it.'),
     limit: limit(50),
+    basis: voteBasisArgument('REGISTERED'),
   },
   answer: object('Criticality', 'What depends on each operator.', {
     operators: field(

@@ -28,14 +28,13 @@ import { type BlockRange, readRange } from './define/block-range'
 import { coverageFields, coverageValues, covered, stakeAmount, unlessZero } from './define/coverage'
 import { limitExceeded } from './define/errors'
 import { GRAPH_MS } from './define/estimate'
-import { blockArgument } from './define/measure'
+import { basisArgument, blockArgument } from './define/measure'
 import {
   member,
   metaOf,
   type NullReason,
   nullReason,
   type Pricing,
-  stakeBasis,
   unpricedBy,
 } from './define/meta'
 import { metric, perPoolField, unanswered } from './define/metric'
@@ -140,10 +139,9 @@ delegations, registrations, slashings. Never levels: those of two that merely gr
 members that existed at both of its ends.`,
   args: {
     among: choice(population, 'Whose stake.', 'OPERATORS'),
-    basis: choice(
-      stakeBasis,
-      'Which stake counts. `DELEGATED` of an AVS: all of its operators.',
+    basis: basisArgument(
       'DELEGATED',
+      'Which stake counts. `DELEGATED` of an AVS: all of its operators.',
     ),
     every: optional(
       count(

@@ -1,3 +1,4 @@
+import { loadVoteThresholds } from '../reads/graph/votes'
 import { loadLoggedQuorums } from '../reads/vaults/quorums'
 import { columnStakes, entriesOf } from '../risk/graph/columns'
 import { pricedPart, type StakeMatrix } from '../risk/graph/exposure'
@@ -28,7 +29,8 @@ export const robustnessField = (maxSeconds: number): RootField =>
 
 A coalition of operators that has \`threshold\` of the stake behind an AVS corrupts it, gains its \`profit\` and loses
 its own stake. With REGISTERED and DELEGATED an operator's stake in the pool is shared by all AVSs that it serves: losing
-it once pays for attacks on all of them. With SLASHABLE each AVS slashes a part of its own, so each AVS is a network.
+it once pays for attacks on all of them. With SLASHABLE each AVS slashes a part of its own, so each AVS is a network. With VOTES it is each quorum, in \`perPool\`, and amounts are weights: how much
+weight an attack needs, as the AVS counts it, at the threshold that it logged (ThresholdWeightUpdated) if it has one.
 
 Profits are not on the chain: they are assumptions. Without them the answer is the cost of corruption of each AVS: the
 profit at which an attack breaks even, at a threshold of a third unless another one is given. Of AVSs with a quorum it is
@@ -59,8 +61,11 @@ most the stake of the vault. Costs, certificates and attacks have that cap, on e
     estimate: ({ search }) => 150 + search * SEARCH_MS,
     select: (args) => ({ ...args, basis: args.basis ?? 'REGISTERED' }),
     // Quorums that were logged; null: they do not count.
-    load: async ({ assumptions }, { block }, { context }) =>
-      assumptions.threshold === null ? loadLoggedQuorums(context, block.number) : null,
+    load: async ({ assumptions, basis }, { block }, { context }) => {
+      if (assumptions.threshold !== null) return null
+      const load = basis === 'VOTES' ? loadVoteThresholds : loadLoggedQuorums
+      return load(context, block.number)
+    },
     compute({ assumptions, search, ...args }, given, { sources }, logged) {
       const hasSeveral = given.stakedPools.length > 1
       const measured = args.basis === null && hasSeveral ? given.on('SLASHABLE') : given

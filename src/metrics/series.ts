@@ -2,7 +2,7 @@ import { type Ratio, ratio } from '../risk/math/ratio'
 import type { PopulationMeasure } from '../risk/series/population-figure'
 import { choice } from './define/arguments'
 import { GRAPH_MS } from './define/estimate'
-import { basisArgument } from './define/measure'
+import { voteBasisArgument } from './define/measure'
 import { headerNullReason, nullReason, timeBounds } from './define/meta'
 import { rootField } from './define/metric'
 import { field, object } from './define/object'
@@ -12,6 +12,7 @@ import { figureValue } from './parts/figures'
 import { followFigures } from './parts/follow-figures'
 import { holders, stakersMs } from './parts/holders'
 import { blocksArguments, blocksOf, countOf } from './parts/series-blocks'
+import { votesSeries } from './parts/votes-series'
 
 const figure = enumeration(
   'SeriesMetric',
@@ -79,7 +80,7 @@ Each point is that of the single answer at its block. For several figures, price
     metric: choice(figure, 'Which figure.'),
     of: choice(holders, 'Whose shares of the whole are measured.', 'OPERATORS'),
     scope: scope('Which stake is the whole.'),
-    basis: basisArgument('DELEGATED', 'Which stake counts.'),
+    basis: voteBasisArgument('DELEGATED'),
     ...blocksArguments,
   },
   type: list(point),
@@ -91,6 +92,10 @@ Each point is that of the single answer at its block. For several figures, price
     const blocks = await blocksOf(range, request.context)
     const { measure, k = 1, threshold = ratio(1n, 3n) } = FIGURES[metric]
     const figure = { kind: 'POPULATION', measure, of, basis, k, threshold } as const
+    if (basis === 'VOTES') {
+      const points = await votesSeries({ of, scope, measure, k, threshold }, blocks, request)
+      return async () => points
+    }
     const follow = await followFigures(request, [{ name: metric, scope, figure }], blocks, null)
     return async (observer) => {
       const { points } = await follow(observer)

@@ -17,7 +17,7 @@ import { count, FIELD_SECONDS, seconds, threshold } from './define/arguments'
 import type { Computation } from './define/computation'
 import { coverageFields, stakeAmount } from './define/coverage'
 import { SEARCH_MS } from './define/estimate'
-import { type Measured, wholeCoverage } from './define/measure'
+import { type Measured, voteBasisArgument, wholeCoverage } from './define/measure'
 import { member, nullReason } from './define/meta'
 import { matrixMetric, type RootField } from './define/metric'
 import { field, object } from './define/object'
@@ -84,7 +84,7 @@ const answer = object(
     ),
     lossNullReason: field(
       nullable(nullReason),
-      'Why there is no `loss`: the stakers are unknown (UNKNOWN_SCOPE), or the withdrawal delay is.',
+      'Why there is no `loss`: the stakers are unknown (UNKNOWN_SCOPE), or the withdrawal delay is; or votes are measured, which are no capital (NOT_DEFINED).',
     ),
   },
 )
@@ -103,11 +103,14 @@ bounds that no group passes.`,
       k: count('How many operators, 1 to 100.', { maximum: MAX_K }),
       threshold: assumed(threshold("Part of an AVS's stake that controls it, in (0, 1].", '1/3')),
       ...lossStakeArguments,
+      basis: voteBasisArgument('REGISTERED'),
       search: seconds(`Seconds that a solver (HiGHS) may search: 0 to ${maxSeconds}.`, maxSeconds),
     },
     answer,
     estimate: ({ search }) => 600 + search * SEARCH_MS,
-    load: (args, measured, request) => lossStake(request, measured, args),
+    // Votes are no capital, which could be lost.
+    load: async (args, measured, request) =>
+      args.basis === 'VOTES' ? 'NOT_DEFINED' : lossStake(request, measured, args),
     compute({ k, threshold, search, stakers, group }, measured, { sources }, losses) {
       const { meta } = measured
       const isKnown = typeof losses !== 'string'

@@ -1,5 +1,5 @@
 import type { Fact, FactOf } from '../facts/facts'
-import type { FoundContract } from './log'
+import type { ContractAnswers, FoundContract } from './log'
 import type { Protocol, ProtocolConstants } from './protocol'
 import { protocolOf } from './tables'
 
@@ -8,6 +8,7 @@ export function genesis(
   constants: ProtocolConstants,
   contracts: readonly FoundContract[],
   priceFeeds: readonly Omit<FactOf<'priceFeed'>, 'kind'>[] = [],
+  answers: ReadonlyMap<string, ContractAnswers['values']> = new Map(),
 ): Fact[] {
   const protocols = new Set<Protocol>()
   for (const { kind } of contracts) {
@@ -18,6 +19,7 @@ export function genesis(
   return [
     ...own.flatMap(({ before }) => before),
     ...contracts.flatMap(foundFacts),
+    ...contracts.flatMap((contract) => listedFacts(contract, answers.get(contract.address))),
     ...priceFeeds.map((feed): Fact => ({ kind: 'priceFeed', ...feed })),
     ...own.flatMap(({ after }) => after),
   ]
@@ -28,4 +30,14 @@ export function foundFacts(contract: FoundContract): Fact[] {
   const { address, kind, name } = contract
   const found: Fact = { kind: 'contractFound', address, contractKind: kind, name }
   return [found, ...(protocolOf(kind)?.found?.(contract) ?? [])]
+}
+
+/** What a deployment file says in place of a contract that it lists. */
+function listedFacts(
+  { address, kind, parent }: FoundContract,
+  values: ContractAnswers['values'] | undefined,
+): Fact[] {
+  if (!values) return []
+  const answers = { address, kind, parent: parent ?? null, values }
+  return protocolOf(kind)?.answered?.(answers) ?? []
 }

@@ -32,6 +32,8 @@ export interface FoundContract {
   address: string
   kind: ContractKind
   name: string
+  /** Contract that it belongs to, where a deployment file says so. */
+  parent?: string
 }
 
 /** A contract that a log says belongs to another. */

@@ -30,7 +30,7 @@ export interface NarrowedKind {
 
 /** A restaking protocol: what its logs mean. */
 export interface Protocol extends EventTable {
-  name: ProtocolName
+  name: ProtocolName | 'AVS_MIDDLEWARE'
   /** Events that reveal contracts. */
   finders: readonly Finder[]
   /** Invariants of its contracts beyond the ABI, by topic. A log that violates one is damaged: its numbers would be wrong. */

@@ -4,6 +4,7 @@ import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js'
 import { expect, test } from 'vitest'
 import { eventOf } from '../../src/protocols/tables'
 import eigenlayer from '../facts/eigenlayer-topics.json'
+import middleware from '../facts/middleware-topics.json'
 import symbioticRewards from '../facts/symbiotic-rewards-topics.json'
 import symbiotic from '../facts/symbiotic-topics.json'
 
@@ -11,7 +12,8 @@ import symbiotic from '../facts/symbiotic-topics.json'
 // by solc and by viem from the contracts' sources, not by the code under test.
 const EIGENLAYER = eigenlayer as [string, string, string, number[]][]
 const SYMBIOTIC = [...symbiotic, ...symbioticRewards] as [string, string, string, number[]][]
-const FIGURES = [...EIGENLAYER, ...SYMBIOTIC]
+const MIDDLEWARE = middleware as [string, string, string, number[]][]
+const FIGURES = [...EIGENLAYER, ...SYMBIOTIC, ...MIDDLEWARE]
 
 interface AbiInput {
   type: string
@@ -59,6 +61,7 @@ test('every event of a followed contract is found by its topic, and has its sign
   const all = [
     ...followed.map((figure) => ['DELEGATION_MANAGER', figure] as const),
     ...SYMBIOTIC.map((figure) => ['VAULT', figure] as const),
+    ...MIDDLEWARE.map((figure) => ['STAKE_REGISTRY', figure] as const),
   ]
   for (const [kind, [contract, signature, topic0]] of all) {
     const event = eventOf(kind, topic0)

@@ -23,7 +23,9 @@ export class DryLedger {
     )
     const database: Partial<WriteTransaction> = {
       contracts: async () =>
-        new Map(contracts.map(({ address, kind }) => [address, { kind, parent: null }])),
+        new Map(
+          contracts.map(({ address, kind, parent = null }) => [address, { kind, parent }]),
+        ),
       covered: () => {},
       keptAnswers: async () => [],
       keepAnswers: async () => {},
@@ -51,7 +53,7 @@ export class DryLedger {
   ): Promise<DryLedger> {
     const { startBlock, constants, contracts, priceFeeds } = network
     const ledger = new DryLedger(contracts, network.answers)
-    const facts = genesis(constants, contracts, priceFeeds)
+    const facts = genesis(constants, contracts, priceFeeds, network.answers)
     await ledger.indexer.genesis(ledger.database, startBlock, facts)
     return ledger
   }

@@ -1,5 +1,5 @@
-/** Words with an irregular plural: an entity with such a name needs a `listQueryName`. */
-const IRREGULAR = /(sis|um|fe|[lr]f|ch|x|ss|sh|us|o|person|man|child|series|species)$/i
+/** Words with an irregular plural (of  it is regular): an entity with such a name needs a `listQueryName`. */
+const IRREGULAR = /(sis|(?<!quor)um|fe|[lr]f|ch|x|ss|sh|us|o|person|man|child|series|species)$/i
 
 /**
  * Plural of a camel-case name, as in the API of squids (`slashing` -> `slashings`).

@@ -50,7 +50,8 @@ export function createDatabase(options: DatabaseOptions): IndexDatabase {
     genesis: async (tx) => {
       const constants =
         recordingDir === null ? await constantsOf(network, rpc, head.atStart) : network.constants
-      await indexer.genesis(tx, startBlock, genesis(constants, contracts, priceFeeds))
+      const facts = genesis(constants, contracts, priceFeeds, network.answers)
+      await indexer.genesis(tx, startBlock, facts)
     },
     replay: (tx, blocks) => indexer.replay(tx, blocks),
     rederiving: logRederivation(logger),

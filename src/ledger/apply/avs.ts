@@ -1,4 +1,6 @@
 import { logId, operatorSetKey, operatorSetPoolKey, registrationKey } from '../../facts/ids'
+import { registrarRefs, registrarSet } from '../middleware/contracts'
+import { middlewareRef } from '../middleware/rows'
 import { changed, type WithPending } from '../pending'
 import type { RowRef } from '../rows'
 import type { OperatorSetRow } from '../rows.generated'
@@ -42,10 +44,12 @@ export const avsRules: Rules<
   },
 
   avsRegistrar: {
-    touches: (fact) => [avsRef(fact.avs)],
+    touches: (fact) => [avsRef(fact.avs), middlewareRef(fact.registrar)],
+    touchesToo: (state, fact) => registrarRefs(state, fact.registrar),
     apply(state, fact, at) {
       const avs = ensureAvs(state, fact.avs, at.block)
       state.put('avs', { ...avs, registrar: fact.registrar })
+      registrarSet(state, fact.avs, fact.registrar)
     },
   },
 

@@ -1,4 +1,5 @@
 import type { Fact, FactKind, LocatedFact } from '../../facts/facts'
+import { middlewareRules } from '../middleware'
 import type { RowRef } from '../rows'
 import type { Rule, Rules } from '../rule'
 import type { LedgerState } from '../state'
@@ -34,6 +35,7 @@ const RULES: Rules<FactKind> = {
   ...priceRules,
   ...symbioticRules,
   ...vaultV2Rules,
+  ...middlewareRules,
 }
 
 /** Rows that must be loaded before the fact is applied. */

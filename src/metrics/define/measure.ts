@@ -1,5 +1,6 @@
 import type { ApiContext, BlockInput, BlockPoint } from '../../reads/context'
 import { type BlockGraph, partOf } from '../../reads/graph/timeline'
+import { loadVotes } from '../../reads/graph/votes'
 import { stakeByHolder } from '../../risk/graph/bucket-stake'
 import { isAdditive } from '../../risk/graph/delegated'
 import {
@@ -18,7 +19,7 @@ import { indexOfSorted } from '../../risk/math/sorted-index'
 import type { Valuation } from '../../risk/value/valuation'
 import { Value } from '../../risk/value/value'
 import type { Argument, ArgumentsOf } from './argument'
-import { choice } from './arguments'
+import { choice, restricted } from './arguments'
 import { type Covered, coverageValues, covered } from './coverage'
 import { groupingArgument, groupingOf } from './grouping'
 import {
@@ -64,7 +65,23 @@ export const poolScope = scope(
 export const basisArgument = (
   otherwise: Basis,
   doc = 'Which stake counts; echoed in `meta.basis`.',
-): Argument<Basis> => choice(stakeBasis, doc, otherwise)
+): Argument<Basis> => restricted(choice(stakeBasis, doc, otherwise), STAKE_BASES)
+
+/** Argument `basis` of metrics that also measure votes. */
+export const voteBasisArgument = (otherwise: Basis): Argument<Basis> =>
+  choice(stakeBasis, 'Which stake counts; echoed in `meta.basis`.', otherwise)
+
+/** Bases of stake, which votes are not. */
+export const STAKE_BASES = ['DELEGATED', 'REGISTERED', 'SLASHABLE', 'MIN_SLASHABLE'] as const
+
+/** The graph of a block: of stake, or of votes. */
+export async function graphOn(
+  basis: Basis,
+  { sources, context }: Request,
+  block: BlockPoint,
+): Promise<BlockGraph> {
+  return basis === 'VOTES' ? loadVotes(context, block) : sources.graphs.at(context, block)
+}
 
 /** Arguments of metrics of slashable stake. */
 export const slashableArguments = {
@@ -138,14 +155,15 @@ export function isMeasured(outcome: Measured | Unmeasured): outcome is Measured 
  * @param needsAmounts whether amounts matter: then stake of several pools needs prices, or one pool in the scope
  */
 export async function measure(
-  { sources, context }: Request,
+  request: Request,
   args: StakeSelection,
   needsAmounts = true,
 ): Promise<Measured | Unmeasured> {
   const { basis } = args
+  const { sources, context } = request
   const block = await context.at(args.block)
   const grouping = groupingOf(sources.labels(block.chainId), args.grouping ?? null)
-  const at = partOf(await sources.graphs.at(context, block), args.scope?.protocol ?? null)
+  const at = partOf(await graphOn(basis, request, block), args.scope?.protocol ?? null)
   const { graph } = at
   const version = { grouping: grouping?.version ?? null }
   const none = (nullReason: NullReason, parts: Partial<Meta> = {}): Unmeasured => ({

@@ -37,6 +37,10 @@ accept, of members and of operators that left less than the deallocation delay a
 parts of the stake.`,
     MIN_SLASHABLE:
       'The same once the deallocation delay has passed: pending deallocations count as gone. What an AVS can rely on.',
+    VOTES: `Weights that AVSs on eigenlayer-middleware recorded for the members of their quorums (StakeRegistry, ECDSAStakeRegistry): what
+they count when they vote, which follows the stake only when somebody updates it. A quorum is a pool, by \`<coordinator>/<number>\`, because
+weights of different quorums do not add up: name an operator set in the scope, or read \`perPool\`. AVSs on other contracts are not in it,
+nor is an operator set that two coordinators claim.`,
   },
 )
 

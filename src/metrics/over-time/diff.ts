@@ -18,8 +18,8 @@ import { blockNumber, choice, limit } from '../define/arguments'
 import { readRange } from '../define/block-range'
 import { coverageFields, coverageValues, covered, stakeAmount } from '../define/coverage'
 import { GRAPH_MS } from '../define/estimate'
-import type { Request } from '../define/measure'
-import { member, nullReason, riskBlock, riskPricing, stakeBasis, unpricedBy } from '../define/meta'
+import { basisArgument, type Request } from '../define/measure'
+import { member, nullReason, riskBlock, riskPricing, unpricedBy } from '../define/meta'
 import { rootField } from '../define/metric'
 import { field, object, withArguments } from '../define/object'
 import { once } from '../define/once'
@@ -156,7 +156,7 @@ export const diffType = object('Diff', 'Two blocks beside each other.', {
   moved: withArguments(
     {
       of: choice(movers, 'Whose stake.', 'OPERATORS'),
-      basis: choice(stakeBasis, 'Which stake counts.', 'DELEGATED'),
+      basis: basisArgument('DELEGATED', 'Which stake counts.'),
       limit: limit(100),
     },
     moves,
@@ -165,7 +165,7 @@ export const diffType = object('Diff', 'Two blocks beside each other.', {
   movedValue: withArguments(
     {
       of: choice(movers, 'Whose stake.', 'OPERATORS'),
-      basis: choice(stakeBasis, 'Which stake counts.', 'DELEGATED'),
+      basis: basisArgument('DELEGATED', 'Which stake counts.'),
       limit: limit(100),
     },
     valueMovesType,

@@ -15,10 +15,12 @@ import {
   id,
   nonEmpty,
   requireUnique,
+  restricted,
   threshold,
 } from '../define/arguments'
 import { stakeAmount } from '../define/coverage'
 import { invalidArgument } from '../define/errors'
+import { STAKE_BASES } from '../define/measure'
 import { stakeBasis } from '../define/meta'
 import { type ScopeKeys, scope } from '../define/scope'
 import {
@@ -70,9 +72,12 @@ const figureInput = input('SeriesFigureInput', 'A figure, and of what.', {
   of: optional(choice(holders, 'Whose shares of the whole are measured. Default: OPERATORS.')),
   scope: scope('Which stake. Default: all.'),
   basis: optional(
-    choice(
-      stakeBasis,
-      'Which stake counts. Default: DELEGATED for figures of a population, REGISTERED for those of AVSs. Those of `leverage` have bases of their own.',
+    restricted(
+      choice(
+        stakeBasis,
+        'Which stake counts. Default: DELEGATED for figures of a population, REGISTERED for those of AVSs. Those of `leverage` have bases of their own.',
+      ),
+      STAKE_BASES,
     ),
   ),
   k: optional(count('Members that TOP counts. Default: 1.')),

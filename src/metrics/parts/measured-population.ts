@@ -1,4 +1,4 @@
-import type { BlockInput } from '../../reads/context'
+import type { BlockInput, BlockPoint } from '../../reads/context'
 import { partOf } from '../../reads/graph/timeline'
 import {
   type NativePopulation,
@@ -13,7 +13,7 @@ import type { Ratio } from '../../risk/math/ratio'
 import { Value } from '../../risk/value/value'
 import { coverageValues } from '../define/coverage'
 import { ENTITY, groupingOf } from '../define/grouping'
-import type { Request } from '../define/measure'
+import { graphOn, type Request } from '../define/measure'
 import { type CoverageValues, type Meta, metaOf, type NullReason, unpricedBy } from '../define/meta'
 import { once } from '../define/once'
 import { type PriceRequest, valuer } from '../define/pricing'
@@ -68,13 +68,22 @@ const natives = new KeptByGraph<NativePopulation>()
 
 /** The population that the arguments select. */
 export async function measuredPopulation(
-  { of, scope, basis, pricing, grouping: kind, includeZeros, block: at }: Selection,
-  { sources, context }: Request,
+  selection: Selection,
+  request: Request,
 ): Promise<MeasuredPopulation> {
-  const block = await context.at(at)
+  return populationAt(selection, request, await request.context.at(selection.block))
+}
+
+/** The population at a block that other fields of the operation need not read. */
+export async function populationAt(
+  { of, scope, basis, pricing, grouping: kind, includeZeros }: Omit<Selection, 'block'>,
+  request: Request,
+  block: BlockPoint,
+): Promise<MeasuredPopulation> {
+  const { sources, context } = request
   const labels = sources.labels(block.chainId)
   const grouping = groupingOf(labels, kind ?? (of === 'ENTITIES' ? ENTITY : null))
-  const state = partOf(await sources.graphs.at(context, block), scope.protocol ?? null)
+  const state = partOf(await graphOn(basis, request, block), scope.protocol ?? null)
   const { graph } = state
   const none = (reason: NullReason) => ({ ...NOTHING, meta: metaOf(block, basis, reason) })
   const part = scopeIn(graph, scope)

@@ -2,6 +2,8 @@ import {Entity as Entity_, Column as Column_, PrimaryColumn as PrimaryColumn_, S
 import {ProtocolName} from "./_protocolName"
 import {OperatorSet} from "./operatorSet.model"
 import {AvsRegistration} from "./avsRegistration.model"
+import {AvsMiddleware} from "./avsMiddleware.model"
+import {Quorum} from "./quorum.model"
 
 /**
  * An autonomous verifiable service: what restaked stake secures.
@@ -77,4 +79,16 @@ export class Avs {
      */
     @OneToMany_(() => AvsRegistration, e => e.avs)
     avsRegistrations!: AvsRegistration[]
+
+    /**
+     * Contracts by which it counts votes, on eigenlayer-middleware; none: not known.
+     */
+    @OneToMany_(() => AvsMiddleware, e => e.avs)
+    middleware!: AvsMiddleware[]
+
+    /**
+     * Quorums in which it counts votes.
+     */
+    @OneToMany_(() => Quorum, e => e.avs)
+    quorums!: Quorum[]
 }

@@ -6,6 +6,8 @@ import {AvsRegistration} from "./avsRegistration.model"
 import {Allocation} from "./allocation.model"
 import {OperatorMagnitude} from "./operatorMagnitude.model"
 import {Slashing} from "./slashing.model"
+import {QuorumStake} from "./quorumStake.model"
+import {Ejection} from "./ejection.model"
 
 /**
  * An account to which stakers delegate.
@@ -129,4 +131,16 @@ export class Operator {
      */
     @OneToMany_(() => Slashing, e => e.operator)
     slashings!: Slashing[]
+
+    /**
+     * Recorded stake in quorums of AVSs on eigenlayer-middleware.
+     */
+    @OneToMany_(() => QuorumStake, e => e.operator)
+    quorumStakes!: QuorumStake[]
+
+    /**
+     * Ejections from quorums.
+     */
+    @OneToMany_(() => Ejection, e => e.operator)
+    ejections!: Ejection[]
 }

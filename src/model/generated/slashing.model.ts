@@ -2,6 +2,7 @@ import {Entity as Entity_, Column as Column_, PrimaryColumn as PrimaryColumn_, I
 import {Operator} from "./operator.model"
 import {OperatorSet} from "./operatorSet.model"
 import {SlashedPool} from "./slashedPool.model"
+import {SlashingRequest} from "./slashingRequest.model"
 
 /**
  * A slashing of an operator: one call of slashOperator (EigenLayer AllocationManager.OperatorSlashed), or a slash of a vault (Symbiotic Slash, or RequestSlash of a veto slasher).
@@ -80,4 +81,10 @@ export class Slashing {
      */
     @OneToMany_(() => SlashedPool, e => e.slashing)
     pools!: SlashedPool[]
+
+    /**
+     * The request that it executes, of an AVS on eigenlayer-middleware; none: it had none.
+     */
+    @OneToMany_(() => SlashingRequest, e => e.slashing)
+    requests!: SlashingRequest[]
 }

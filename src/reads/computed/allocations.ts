@@ -18,7 +18,7 @@ interface AllocationSql {
   effect: string
 }
 
-const columns = (column: (name: string) => string): AllocationSql => ({
+export const columns = (column: (name: string) => string): AllocationSql => ({
   magnitude: column('stored_magnitude'),
   diff: column('stored_diff'),
   effect: column('stored_effect_block'),
@@ -33,19 +33,39 @@ function magnitude({ magnitude, diff, effect }: AllocationSql, block: string): s
   })
 }
 
+/** SQL of an operator and of what it is in. */
+interface OperatorSql {
+  operator: string
+  set: string
+  pool: string
+}
+
+/** SQL of the shares of an operator in a pool (DelegationManager.getOperatorShares). */
+export const sharesOf = (row: RowSql, operator: string, pool: string) =>
+  `coalesce(${lookUp(row, 'OperatorStake', `${operator} || '-' || ${pool}`, 'shares')}, 0)`
+
 /** AllocationManager._getAllocatedStake: the operator's shares times magnitude by max magnitude. */
-function stakeOf(row: RowSql, magnitude: string): string {
-  const operator = row.column('operator_id')
-  const pool = row.column('pool_id')
+export function allocatedStake(
+  row: RowSql,
+  { operator, pool }: Omit<OperatorSql, 'set'>,
+  magnitude: string,
+): string {
   const max = maxMagnitude(row, operator, pool)
-  const shares = `coalesce(${lookUp(row, 'OperatorStake', `${operator} || '-' || ${pool}`, 'shares')}, 0)`
+  const shares = sharesOf(row, operator, pool)
   return `(SELECT CASE WHEN m.max = 0 THEN 0 ELSE ${mulWad(shares, divWad(magnitude, 'm.max'))} END FROM (SELECT ${max} AS max) m)`
 }
 
+function stakeOf(row: RowSql, magnitude: string): string {
+  const [operator, pool] = [row.column('operator_id'), row.column('pool_id')]
+  return allocatedStake(row, { operator, pool }, magnitude)
+}
+
 /** `stake` if AllocationManager.isOperatorSlashable, else 0; null if the operator left and the delay is unknown. */
-function ifSlashable(row: RowSql, stake: string): string {
-  const operator = row.column('operator_id')
-  const set = row.column('operator_set_id')
+export function ifOperatorSlashable(
+  row: RowSql,
+  { operator, set }: Omit<OperatorSql, 'pool'>,
+  stake: string,
+): string {
   const registration = row.table('AvsRegistration')
   const left = row.table('Deregistration')
   const delay = constant(row, 'deallocation_delay_blocks')
@@ -61,22 +81,32 @@ function ifSlashable(row: RowSql, stake: string): string {
   )
 }
 
+function ifSlashable(row: RowSql, stake: string): string {
+  const [operator, set] = [row.column('operator_id'), row.column('operator_set_id')]
+  return ifOperatorSlashable(row, { operator, set }, stake)
+}
+
 const now = (row: RowSql) => magnitude(columns(row.column), row.block())
 
-/** Magnitude once the deallocation delay has passed: pending deallocations have taken effect, pending increases not. */
-function afterDelay(row: RowSql): string {
-  const allocation = columns(row.column)
+/**
+ * Magnitude in a number of blocks, for AllocationManager.getMinimumSlashableStake: deallocations that have taken effect by then count,
+ * increases do not. Null if it depends on a number that is unknown.
+ */
+export function minimumMagnitude(row: RowSql, allocation: AllocationSql, blocks: string): string {
   const { magnitude: stored, diff, effect } = allocation
-  const delay = constant(row, 'deallocation_delay_blocks')
   const deallocated =
     `SELECT CASE WHEN d.delay IS NOT NULL THEN ${magnitude(allocation, `${row.block()} + d.delay`)} END` +
-    ` FROM (SELECT ${delay} AS delay) d`
+    ` FROM (SELECT ${blocks} AS delay) d`
   return valueAt(row.block(), {
     stored: `CASE WHEN ${diff} >= 0 THEN ${stored} ELSE (${deallocated}) END`,
     pending: `${stored} + ${diff}`,
     effectBlock: effect,
   })
 }
+
+/** Magnitude once the deallocation delay has passed. */
+const afterDelay = (row: RowSql) =>
+  minimumMagnitude(row, columns(row.column), constant(row, 'deallocation_delay_blocks'))
 
 /** AllocationManager.getEncumberedMagnitude: completed deallocations no longer count, pending increases already do. */
 function encumbered(row: RowSql): string {

@@ -1,4 +1,5 @@
 import { allocations } from './allocations'
+import { middlewareFields } from './middleware'
 import { people } from './people'
 import { pools } from './pools'
 import { protocolFields } from './protocols'
@@ -27,6 +28,7 @@ const PARTS: readonly Computed[] = [
   vaultsV2,
   vaultSlashings,
   resolvers,
+  middlewareFields,
 ]
 
 /** Fields of the API that are not columns, by entity. */

@@ -143,7 +143,8 @@ export function stakeMatrix(
   }
   const columnOf = (line: number) => columnOfSet[commitments.set[line]!]!
 
-  if (basis === 'SLASHABLE' || basis === 'MIN_SLASHABLE') {
+  if (basis !== 'DELEGATED' && basis !== 'REGISTERED') {
+    // Of votes all amounts are the same.
     const amounts = basis === 'SLASHABLE' ? commitments.slashable : commitments.minSlashable
     amounts.forEach((amount, line) => {
       if (amount === 0n || columnOf(line) < 0) return

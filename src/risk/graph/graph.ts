@@ -132,8 +132,9 @@ export interface Divided {
  * - SLASHABLE: what a service can slash now. Sets of one service add up: their parts do not
  *   overlap.
  * - MIN_SLASHABLE: the same once all pending reductions are in effect.
+ * - VOTES: weights that services recorded, of a graph of its own, whose pools are quorums.
  */
-export type Basis = 'DELEGATED' | 'REGISTERED' | 'SLASHABLE' | 'MIN_SLASHABLE'
+export type Basis = 'DELEGATED' | 'REGISTERED' | 'SLASHABLE' | 'MIN_SLASHABLE' | 'VOTES'
 
 /** The stakers behind the buckets. Large, so loaded only when a metric needs it. */
 export interface StakerLayer {

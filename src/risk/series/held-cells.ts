@@ -35,6 +35,8 @@ export function heldCells(
   const cells = new Cells(graph, of)
   const isPart = scope.service !== null || scope.set !== null
   const isOfStake = of === 'OPERATORS' || of === 'POOLS'
+  // Votes are not followed: each point is read.
+  if (basis === 'VOTES') throw new Error('votes have no cells')
   if (basis === 'SLASHABLE' || basis === 'MIN_SLASHABLE') {
     return new AddedLines(graph, scope, cells, basis)
   }

@@ -71,7 +71,8 @@ function isZero(value: Index | null): boolean {
 /** What is measured of shares: a ratio or a double. */
 type Index = Ratio | number
 
-function measured(
+/** A measure of a population whose amounts are known. */
+export function measured(
   of: Population,
   measure: Exclude<PopulationMeasure, 'MEMBERS' | 'TOTAL'>,
   { k, threshold }: MeasureArguments,

@@ -32,6 +32,7 @@ export type ContractKind =
   | 'ALLOCATION_MANAGER'
   | 'AVS_DIRECTORY'
   | 'BEACON'
+  | 'BLS_APK_REGISTRY'
   | 'BURNER_ROUTER'
   | 'BURNER_ROUTER_FACTORY'
   | 'CROSS_CHAIN'
@@ -39,9 +40,12 @@ export type ContractKind =
   | 'DELEGATION_MANAGER'
   | 'DELEGATOR'
   | 'DELEGATOR_FACTORY'
+  | 'ECDSA_STAKE_REGISTRY'
   | 'EIGEN_POD'
   | 'EIGEN_POD_MANAGER'
+  | 'EJECTION_MANAGER'
   | 'EMISSIONS_CONTROLLER'
+  | 'INSTANT_SLASHER'
   | 'KEY_REGISTRAR'
   | 'LEGACY'
   | 'METADATA_SERVICE'
@@ -59,10 +63,12 @@ export type ContractKind =
   | 'PROTOCOL_FEE_REGISTRY'
   | 'PROTOCOL_REGISTRY'
   | 'PROXY_ADMIN'
+  | 'REGISTRY_COORDINATOR'
   | 'RELEASE_MANAGER'
   | 'REWARDS_COORDINATOR'
   | 'STAKER_REWARDS'
   | 'STAKER_REWARDS_FACTORY'
+  | 'STAKE_REGISTRY'
   | 'STRATEGY'
   | 'STRATEGY_FACTORY'
   | 'STRATEGY_MANAGER'
@@ -78,6 +84,7 @@ export type ContractKind =
   | 'VAULT_SLASHER'
   | 'VAULT_SLASHER_FACTORY'
   | 'VAULT_TOKEN'
+  | 'VETOABLE_SLASHER'
   | 'WITHDRAWAL_QUEUE'
   | 'WITHDRAWAL_QUEUE_FACTORY'
   | 'YIELD_SOURCE';
@@ -293,7 +300,14 @@ export type StakeBasis =
    */
   | 'SLASHABLE'
   /** The same once the deallocation delay has passed: pending deallocations count as gone. What an AVS can rely on. */
-  | 'MIN_SLASHABLE';
+  | 'MIN_SLASHABLE'
+  /**
+   * Weights that AVSs on eigenlayer-middleware recorded for the members of their quorums (StakeRegistry, ECDSAStakeRegistry): what
+   * they count when they vote, which follows the stake only when somebody updates it. A quorum is a pool, by `<coordinator>/<number>`, because
+   * weights of different quorums do not add up: name an operator set in the scope, or read `perPool`. AVSs on other contracts are not in it,
+   * nor is an operator set that two coordinators claim.
+   */
+  | 'VOTES';
 
 /** Unit of amounts. */
 export type Numeraire =

@@ -1,0 +1,48 @@
+import { loadHeaders } from '../../reads/block-times'
+import { type Ratio, ratio } from '../../risk/math/ratio'
+import { measured, type PopulationMeasure } from '../../risk/series/population-figure'
+import type { Request } from '../define/measure'
+import type { ScopeKeys } from '../define/scope'
+import type { Holder } from './holders'
+import { type MeasuredPopulation, populationAt } from './measured-population'
+import { blockAt } from './series-blocks'
+
+/** A figure of votes to follow. */
+interface VotesFigure {
+  readonly of: Holder
+  readonly scope: ScopeKeys
+  readonly measure: PopulationMeasure
+  readonly k: number
+  readonly threshold: Ratio
+}
+
+/** A figure of votes at some blocks. Recorded weights change seldom, so each point is read by itself. */
+export async function votesSeries(
+  figure: VotesFigure,
+  blocks: readonly number[],
+  request: Request,
+) {
+  const { of, scope } = figure
+  const headers = await loadHeaders(request.context, await request.context.head(), blocks)
+  const points = []
+  for (const [index, block] of blocks.entries()) {
+    const selection = { of, scope, basis: 'VOTES' as const, pricing: null, grouping: null }
+    const at = await blockAt(block, request.context)
+    const found = await populationAt({ ...selection, includeZeros: false }, request, at)
+    const { hash: _, nullReason: timestampNullReason, ...time } = headers[index]!
+    points.push({ block, ...time, timestampNullReason, ...readingOf(figure, found) })
+  }
+  return points
+}
+
+function readingOf({ measure, k, threshold }: VotesFigure, found: MeasuredPopulation) {
+  const { population, n, nZero, meta } = found
+  if (measure === 'MEMBERS' && n !== null) {
+    return { value: ratio(BigInt(n - (nZero ?? 0))), nullReason: null }
+  }
+  if (population === null || measure === 'MEMBERS') {
+    return { value: null, nullReason: meta.nullReason ?? ('EMPTY' as const) }
+  }
+  if (measure === 'TOTAL') return { value: ratio(population.total), nullReason: null }
+  return measured(population, measure, { k, threshold })
+}

@@ -1,0 +1,4 @@
+export enum QuorumOperatorStatus {
+    REGISTERED = "REGISTERED",
+    DEREGISTERED = "DEREGISTERED",
+}

@@ -1,0 +1,4 @@
+export enum QuorumStakeType {
+    TOTAL_DELEGATED = "TOTAL_DELEGATED",
+    TOTAL_SLASHABLE = "TOTAL_SLASHABLE",
+}

@@ -1,0 +1,5 @@
+export enum SlashingRequestStatus {
+    REQUESTED = "REQUESTED",
+    CANCELLED = "CANCELLED",
+    FULFILLED = "FULFILLED",
+}
