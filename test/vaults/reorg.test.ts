@@ -6,12 +6,17 @@ import { verifyDigests } from '../../src/store/verify-digests'
 import { branch, STYLES, straight } from '../support/chain/branches'
 import { type Everything, HotIndex } from '../support/chain/hot-index'
 import { cleanDigest } from '../support/clean-digest'
+import { MIDDLEWARE } from '../support/middleware/truth'
 import { BOTH, V2 } from '../support/recordings'
 
-/** Chains, each with blocks in which vaults are made and used: deposits, withdrawals, limits, allocations and slashings. */
+/**
+ * Chains, each with blocks in which vaults are made and used: deposits, withdrawals, limits, allocations and slashings; and that of an
+ * AVS on eigenlayer-middleware, whose slashing requests are vetoed and executed.
+ */
 const CHAINS = [
   { name: 'both protocols', dir: BOTH, head: 345, final: 315 },
   { name: 'core V2', dir: V2, head: 330, final: 300 },
+  { name: 'eigenlayer-middleware', dir: MIDDLEWARE, head: 395, final: 365 },
 ]
 
 afterAll(() => HotIndex.dropTemplate())

@@ -34,7 +34,7 @@ export class Feed {
         this.indexer.genesis(
           tx,
           startBlock,
-          genesis(network.constants, network.contracts, network.priceFeeds),
+          genesis(network.constants, network.contracts, network.priceFeeds, network.answers),
         ),
       replay: (tx, blocks) => this.indexer.replay(tx, blocks),
       forget: () => this.indexer.forget(),
