@@ -44,7 +44,8 @@ function fewest({ holders, total }: Votes, num: bigint, den: bigint, orEqual = f
 
 const close = (found: string, num: bigint, den: bigint) => {
   const expected = Number((num * 10n ** 15n) / den) / 1e15
-  expect(Math.abs(Number(found) - expected)).toBeLessThan(1e-12)
+  // Amounts are beyond the integers of a double.
+  expect(Math.abs(Number(found) - expected)).toBeLessThan(1e-12 * Math.max(1, expected))
 }
 
 describe('risk on the basis VOTES equals plain loops over the weights that the contracts answered', () => {
@@ -83,9 +84,9 @@ describe('risk on the basis VOTES equals plain loops over the weights that the c
       const votes = votesAt(block)
       const at = `basis: VOTES, block: {number: ${block}}`
       const answer = await api.ask(`{
-      robustness(${at}) { perPool(limit: 50) { pool { id } perAvs { stake stakeToCorrupt } } meta { nullReason } }
-      worstOperators(${at}, k: 2) { perPool(limit: 50) { pool { id } value share loss { value } lossNullReason } }
-      criticality(${at}, limit: 200) { perPool(limit: 50) { pool { id } operators { operator { id } lost avss { share isDecisive } } } }
+      robustness(${at}) { perPool(limit: 4) { pool { id } perAvs { stake stakeToCorrupt } } meta { nullReason } }
+      worstOperators(${at}, k: 2) { perPool(limit: 4) { pool { id } value share loss { value } lossNullReason } }
+      criticality(${at}, limit: 30) { perPool(limit: 4) { pool { id } operators { operator { id } lost avss { share isDecisive } } } }
     }`)
       expect(answer.robustness.meta.nullReason).toBe('UNPRICED')
       for (const one of votes) {

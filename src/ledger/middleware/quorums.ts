@@ -118,7 +118,7 @@ function withoutSwapped(order: readonly string[], pool: string): string[] {
 }
 
 /** The row of a quorum, created by the first log that names it; null: its middleware is not followed. */
-export function ensureQuorum(state: LedgerState, ref: QuorumRef): QuorumRow | null {
+function ensureQuorum(state: LedgerState, ref: QuorumRef): QuorumRow | null {
   const middleware = middlewareOf(state, ref.middleware)
   if (!middleware) return null
   const { key } = quorumRef(ref)
