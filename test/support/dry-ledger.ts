@@ -23,9 +23,7 @@ export class DryLedger {
     )
     const database: Partial<WriteTransaction> = {
       contracts: async () =>
-        new Map(
-          contracts.map(({ address, kind, parent = null }) => [address, { kind, parent }]),
-        ),
+        new Map(contracts.map(({ address, kind, parent = null }) => [address, { kind, parent }])),
       covered: () => {},
       keptAnswers: async () => [],
       keepAnswers: async () => {},
