@@ -1,5 +1,5 @@
 import { stakeByHolder } from '../../risk/graph/bucket-stake'
-import { isAdditive } from '../../risk/graph/delegated'
+import { isAdditive, stakeByOperator } from '../../risk/graph/delegated'
 import type { StakeGraph } from '../../risk/graph/graph'
 import { capitalAtRiskByOperator } from '../../risk/leverage/capital-at-risk'
 import { compare, type Ratio } from '../../risk/math/ratio'
@@ -163,23 +163,36 @@ const KEYS: Record<ValueOf<typeof order>, (row: Row) => SortKey> = {
   DECISIVE: ({ decisive }) => decisive,
 }
 
-/** All operators, by id. @param atRisk stake that can be lost; null: unknown */
+/** Positions of the operators with the most stake, the first by id of equal ones. */
+export function largestOperators({ at, valuation }: Measured, limit: number): number[] {
+  const rows = stakeByOperator(at.graph, valuation).map((stake, operator) => ({ stake, operator }))
+  return ranked(rows, ({ stake }) => stake, true)
+    .slice(0, limit)
+    .map(({ operator }) => operator)
+}
+
+/**
+ * Operators with their figures, in the order of `chosen`.
+ * @param atRisk stake that can be lost; null: unknown
+ * @param chosen positions. Default: all, by id
+ */
 export function operatorRows(
   { at, valuation, covered }: Measured,
   threshold: Ratio,
   atRisk: StakeGraph | null,
+  chosen: readonly number[] = [...at.graph.operators.keys()],
 ): Row[] {
   const { graph } = at
   const capital = atRisk && capitalAtRiskByOperator(atRisk, valuation)
-  const figures = operatorFigures(graph, valuation, threshold)
-  const stakes = figures.map(({ stake }) => stake)
+  const stakes = stakeByOperator(graph, valuation)
+  const figures = operatorFigures(graph, valuation, threshold, chosen)
   // What operators share is in the stake of each: there are no parts of all.
   const hasParts = isAdditive(graph, (pool) => valuation.isInScope(pool))
   const total = Value.sum(stakes, valuation.none)
   // Parts of AVSs and of all stake rest on the stake of others.
   const holders = () => stakeByHolder(atRisk ?? graph, valuation)
   const coverage = once(covered(stakes, holders).coverage)
-  return figures.map(({ services, serves, multiplier, leverage, largest, ...own }, operator) => ({
+  return figures.map(({ operator, services, serves, multiplier, leverage, largest, ...own }) => ({
     operator: graph.operators[operator]!,
     stake: own.stake,
     share: hasParts ? own.stake.share(total).value : null,

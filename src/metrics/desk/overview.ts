@@ -2,11 +2,18 @@ import { loadSetPowers } from '../../reads/governance/set-powers'
 import type { Head } from '../../reads/head'
 import { participants } from '../../risk/diff/members'
 import { stakeByHolder } from '../../risk/graph/bucket-stake'
+import { isAdditive } from '../../risk/graph/delegated'
 import { stakeMatrix } from '../../risk/graph/exposure'
 import type { StakeGraph } from '../../risk/graph/graph'
+import { poolSums, worthOfPools } from '../../risk/graph/pool-sums'
 import { capitalAtRisk } from '../../risk/leverage/capital-at-risk'
 import type { Ratio } from '../../risk/math/ratio'
-import { distributionFigures, promiseFigures } from '../../risk/rankings/network-figures'
+import {
+  type DistributionFigures,
+  distributionFigures,
+  promiseFigures,
+  slashableFigures,
+} from '../../risk/rankings/network-figures'
 import { ranked } from '../../risk/rankings/ranked'
 import { Value } from '../../risk/value/value'
 import { assumed, optional } from '../define/argument'
@@ -30,8 +37,19 @@ import { requestAt } from '../define/other-block'
 import { boolean, decimal, int, list, nullable, string, type ValueOf } from '../define/type'
 import { diffOf, diffType } from '../over-time/diff'
 import { includeQueued, stakeAtRisk } from '../parts/loss-stake'
-import { operatorOf, operatorRows, rankedOperator } from './operator-ranking'
+import { largestOperators, operatorOf, operatorRows, rankedOperator } from './operator-ranking'
 import { rankedService, serviceOf, serviceRows } from './services'
+
+const distribution = object(
+  'StakeDistribution',
+  'How stake is distributed among operators: as `concentration`, of the part that has a price.',
+  {
+    holders: field(int, 'Operators that hold some, priced or not.'),
+    hhi: field(nullable(decimal), '`concentration.hhi`.'),
+    nakamoto: field(nullable(int), 'Operators that together have more than `threshold` of it.'),
+    topShare: field(nullable(decimal), 'Part of the largest operator.'),
+  },
+)
 
 const figures = object('OverviewFigures', 'The network at one block.', {
   block: field(riskBlock, 'The block.'),
@@ -43,12 +61,17 @@ const figures = object('OverviewFigures', 'The network at one block.', {
   operatorSets: field(int, 'Operator sets with registered operators.'),
   pools: field(int, 'Pools in which operators hold stake.'),
   stake: field(stakeAmount, 'All stake of operators: `concentration(of: POOLS).universe`.'),
-  hhi: field(
+  holders: lazy(int, 'Operators that hold stake, priced or not.'),
+  hhi: lazy(
     nullable(decimal),
     'How concentrated it is among them: `concentration.hhi`; null, as `nakamoto` and `topShare`, with NOT_ADDITIVE if operators share a vault.',
   ),
-  nakamoto: field(nullable(int), 'Operators that together have more than `threshold` of it.'),
-  topShare: field(nullable(decimal), 'Part of the largest operator.'),
+  nakamoto: lazy(nullable(int), 'Operators that together have more than `threshold` of it.'),
+  topShare: lazy(nullable(decimal), 'Part of the largest operator.'),
+  ofSlashable: lazy(
+    nullable(distribution),
+    'How what sets can slash is distributed among operators: it adds up where they share a vault, too. Null, with CONSTANT_UNKNOWN, if it cannot be measured.',
+  ),
   registered: field(stakeAmount, 'Registered stake of all AVSs: `leverage.registered`.'),
   registeredMultiplier: field(
     nullable(decimal),
@@ -130,18 +153,18 @@ what the figures rest on. Without prices, \`perPool\` has it pool by pool.`,
   answer: object('Overview', 'The network on one page.', {
     now: field(nullable(figures), 'The figures of the block; null: the pool is not known.'),
     before: expensive(
-      GRAPH_MS + 150,
+      60,
       lazy(
         nullable(figures),
         'The same at `since`, with the prices of that block; null without `since`, or if the pool in the scope was not known.',
       ),
     ),
     changes: expensive(
-      GRAPH_MS + 50,
+      50,
       lazy(nullable(diffType), 'What changed since; null without `since`. See field `diff`.'),
     ),
     topOperators: expensive(
-      150,
+      60,
       limited(rankedOperator, 'Operators with the most stake: see `operatorRanking`.', 5),
     ),
     topAvss: expensive(
@@ -154,7 +177,8 @@ what the figures rest on. Without prices, \`perPool\` has it pool by pool.`,
     ),
     dataQuality: field(nullable(dataQuality), 'The state of the index; null as `now`.'),
   }),
-  estimate: () => 250,
+  // The graph at `since` is read once for all that needs it.
+  estimate: ({ since }) => 200 + (since === null ? 0 : GRAPH_MS),
   select: (args) => ({ ...args, basis: 'REGISTERED' }),
   load: ({ includeQueued }, measured, request) => stakeAtRisk(request, measured, includeQueued),
   async compute({ since, threshold, includeQueued, ...args }, measured, request, atRisk) {
@@ -183,10 +207,8 @@ what the figures rest on. Without prices, \`perPool\` has it pool by pool.`,
       },
       topOperators: (limit) => {
         if (isUnknown) return []
-        const rows = operatorRows(measured, threshold, atRisk)
-        return ranked(rows, ({ stake }) => stake, true)
-          .slice(0, limit)
-          .map(operatorOf(at.graph.services))
+        const largest = largestOperators(measured, limit)
+        return operatorRows(measured, threshold, atRisk, largest).map(operatorOf(at.graph.services))
       },
       topAvss: async (limit) => {
         if (isUnknown) return []
@@ -231,32 +253,38 @@ function figuresOf(
 ): ValueOf<typeof figures> {
   const { graph } = at
   const members = participants(graph, valuation.scope)
-  const { byOperator, isAdditive, ...distribution } = distributionFigures(
-    graph,
-    valuation,
-    threshold,
-  )
+  const sums = poolSums(graph)
+  const stake = worthOfPools(valuation, sums.stake)
   const isUnknown = graph.unknownBases.includes('SLASHABLE')
-  const promises = isUnknown ? null : promiseFigures(graph, valuation)
+  const promises = isUnknown ? null : promiseFigures(sums, valuation)
   const capital = promises && atRisk && capitalAtRisk(atRisk, valuation)
   const shown = promises ? [promises.registered, promises.slashable] : []
+  const distributed = once(() => distributionFigures(graph, valuation, threshold))
   return {
     block,
     operators: members.operators.size,
     avss: members.services.size,
     operatorSets: members.sets.size,
     pools: members.pools.size,
-    ...distribution,
+    stake,
+    holders: () => distributed().holders,
+    hhi: () => distributed().hhi,
+    nakamoto: () => distributed().nakamoto,
+    topShare: () => distributed().topShare,
+    ofSlashable: (): DistributionFigures | null =>
+      isUnknown ? null : slashableFigures(graph, valuation, threshold),
     registered: promises?.registered ?? null,
     registeredMultiplier: promises?.multiplier ?? null,
     slashable: promises?.slashable ?? null,
     slashableLeverage: promises?.leverage ?? null,
     phantomShare: promises?.phantomShare ?? null,
     capitalAtRisk: capital,
-    ...covered([distribution.stake, ...shown, ...(capital ? [capital] : [])], () => {
-      return atRisk ? stakeByHolder(atRisk, valuation) : byOperator
+    ...covered([stake, ...shown, ...(capital ? [capital] : [])], () => {
+      return stakeByHolder(atRisk ?? graph, valuation)
     }),
-    ...(!isAdditive && { nullReason: 'NOT_ADDITIVE' as const }),
+    ...(!isAdditive(graph, (pool) => valuation.isInScope(pool)) && {
+      nullReason: 'NOT_ADDITIVE' as const,
+    }),
     ...(capital === null && { nullReason: 'CONSTANT_UNKNOWN' as const }),
   }
 }

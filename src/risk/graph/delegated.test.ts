@@ -14,10 +14,11 @@ import { distributionFigures } from '../rankings/network-figures'
 import { heldCells } from '../series/held-cells'
 import { populationFigure } from '../series/population-figure'
 import { columnStakes } from './columns'
-import { delegatedByOperator, isAdditive } from './delegated'
+import { delegatedByOperator, isAdditive, stakeByOperator } from './delegated'
 import { stakeMatrix } from './exposure'
 import type { Basis } from './graph'
 import { holdings } from './holdings'
+import { poolSums, worthOfPools } from './pool-sums'
 import type { HolderKind, StakeScope } from './stake-scope'
 
 const ALL: StakeScope = { operator: null, pool: null, service: null, set: null }
@@ -43,9 +44,9 @@ describe('a vault of 100 that two networks restake, A 50 and 60, B 40 and 70 (go
 
   test('has no shares of delegated stake, but its stake once', () => {
     const found = distributionFigures(vault, atPar(vault), ratio(1n, 3n))
-    expect(found.byOperator.map(whole)).toEqual([60n, 70n])
-    expect(whole(found.stake)).toBe(100n)
-    expect([found.hhi, found.nakamoto, found.topShare]).toEqual([null, null, null])
+    expect(stakeByOperator(vault, atPar(vault)).map(whole)).toEqual([60n, 70n])
+    expect(whole(worthOfPools(atPar(vault), poolSums(vault).stake))).toBe(100n)
+    expect(found).toEqual({ holders: 2, hhi: null, nakamoto: null, topShare: null })
     const cells = heldCells(vault, 'OPERATORS', 'DELEGATED', ALL)
     cells.update(vault.commitments.set.keys(), vault.buckets.cap.keys())
     expect(cells.totals().get(0)).toBe(130n)

@@ -1,6 +1,7 @@
 import { slashableByBucket, smaller } from '../graph/bucket-stake'
 import { bucketsByOperator, isShared } from '../graph/delegated'
 import type { StakeGraph } from '../graph/graph'
+import { worthOfPools } from '../graph/pool-sums'
 import { promisedByOperator } from '../graph/promised'
 import type { Valuation } from '../value/valuation'
 import { Value } from '../value/value'
@@ -11,7 +12,12 @@ export function capitalAtRisk(
   valuation: Valuation,
   basis: 'SLASHABLE' | 'MIN_SLASHABLE' = 'SLASHABLE',
 ): Value {
-  return Value.sum(ofBuckets(graph, valuation, basis), valuation.none)
+  const { cap, pool } = graph.buckets
+  const byPool = graph.pools.map(() => 0n)
+  slashableByBucket(graph, basis).forEach((slashable, bucket) => {
+    byPool[pool[bucket]!]! += smaller(slashable, cap[bucket]!)
+  })
+  return worthOfPools(valuation, byPool)
 }
 
 /**
@@ -19,25 +25,16 @@ export function capitalAtRisk(
  * Adds up to `capitalAtRisk` unless operators share buckets.
  */
 export function capitalAtRiskByOperator(graph: StakeGraph, valuation: Valuation): Value[] {
-  const atRisk = ofBuckets(graph, valuation, 'SLASHABLE')
   const { cap, pool } = graph.buckets
+  const slashable = slashableByBucket(graph, 'SLASHABLE')
+  const atRisk = (bucket: number) =>
+    valuation.worth(pool[bucket]!, smaller(slashable[bucket]!, cap[bucket]!))
   const promised = promisedByOperator(graph)
   return bucketsByOperator(graph).map((own, operator) => {
     const shared = [...promised[operator]!].flatMap(([bucket, amount]) => {
       if (!isShared(graph, bucket)) return []
       return valuation.worth(pool[bucket]!, smaller(amount, cap[bucket]!))
     })
-    return Value.sum([...own.map((bucket) => atRisk[bucket]!), ...shared], valuation.none)
+    return Value.sum([...own.map(atRisk), ...shared], valuation.none)
   })
-}
-
-function ofBuckets(
-  graph: StakeGraph,
-  valuation: Valuation,
-  basis: 'SLASHABLE' | 'MIN_SLASHABLE',
-): Value[] {
-  const { cap, pool } = graph.buckets
-  return slashableByBucket(graph, basis).map((slashable, bucket) =>
-    valuation.worth(pool[bucket]!, smaller(slashable, cap[bucket]!)),
-  )
 }

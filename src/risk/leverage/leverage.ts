@@ -74,10 +74,14 @@ export function leverage(
     return { ...sums, value: size === 0 ? unknown('EMPTY') : sums.slashable.share(sums.stake) }
   }
   return {
-    buckets: slashable.map((part, bucket) => degreeOfBucket(part, buckets.cap[bucket]!)),
+    get buckets() {
+      return slashable.map((part, bucket) => degreeOfBucket(part, buckets.cap[bucket]!))
+    },
     operators: ofOperator.map((parts) => degreeOf(parts)),
     total: degreeOf(slashable.entries()),
-    atRisk: capitalAtRisk(graph, valuation, basis),
+    get atRisk() {
+      return capitalAtRisk(graph, valuation, basis)
+    },
   }
 }
 

@@ -1,12 +1,13 @@
 /** Below this many items, a comparison sort is as fast. */
 const SMALL = 256
-/** Radix: values of 16 bits. */
-const DIGIT = 65_536
+/** Radix: bytes, whose counts stay in the fastest cache. */
+const DIGIT = 256
+const DIGITS = 8
 
 /**
  * Positions of amounts from largest to smallest; equal amounts by `tie`.
  *
- * Radix sort of their doubles in four passes (rounding to doubles is monotone); amounts with equal
+ * Radix sort of their doubles in eight passes (rounding to doubles is monotone); amounts with equal
  * doubles are then compared exactly. For hundreds of thousands of amounts a sort that compares
  * integers takes twenty times as long.
  *
@@ -39,17 +40,17 @@ export function descending(
  * their values.
  */
 function byBits(values: Float64Array): Uint32Array {
-  const digits = new Uint16Array(values.buffer)
+  const digits = new Uint8Array(values.buffer)
   let from = Uint32Array.from(values.keys())
   let to = new Uint32Array(values.length)
-  for (let digit = 0; digit < 4; digit++) {
+  for (let digit = 0; digit < DIGITS; digit++) {
     const starts = new Uint32Array(DIGIT + 1)
     // The complement of each digit sorts in descending order.
-    for (let i = 0; i < from.length; i++) starts[DIGIT - digits[i * 4 + digit]!]!++
+    for (let i = 0; i < from.length; i++) starts[DIGIT - digits[i * DIGITS + digit]!]!++
     for (let i = 1; i <= DIGIT; i++) starts[i]! += starts[i - 1]!
     for (let i = 0; i < from.length; i++) {
       const position = from[i]!
-      to[starts[DIGIT - 1 - digits[position * 4 + digit]!]!++] = position
+      to[starts[DIGIT - 1 - digits[position * DIGITS + digit]!]!++] = position
     }
     ;[from, to] = [to, from]
   }

@@ -19,10 +19,18 @@ export interface ColumnFigures {
   readonly top: { readonly row: number; readonly share: Ratio } | null
 }
 
-/** Figures of every column. @param threshold share that NAKAMOTO passes, in (0, 1] */
-export function columnFigures(matrix: StakeMatrix, threshold: Ratio): ColumnFigures[] {
-  const { columns, start, row, none } = matrix
-  return columns.map((_, column) => {
+/**
+ * Figures of columns, in the order of `chosen`.
+ * @param threshold share that NAKAMOTO passes, in (0, 1]
+ * @param chosen positions. Default: all
+ */
+export function columnFigures(
+  matrix: StakeMatrix,
+  threshold: Ratio,
+  chosen: readonly number[] = [...matrix.columns.keys()],
+): ColumnFigures[] {
+  const { start, row, none } = matrix
+  return chosen.map((column) => {
     const values = entriesOf(matrix, column)
     const stake = Value.sum(values, none)
     const { amounts } = Value.pricedPart(values, none)

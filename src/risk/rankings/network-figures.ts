@@ -2,49 +2,67 @@ import { top } from '../concentration/concentration-ratio'
 import { hhi } from '../concentration/herfindahl'
 import { nakamoto } from '../concentration/nakamoto'
 import { population } from '../concentration/population'
-import { stakeOfBuckets } from '../graph/bucket-stake'
 import { isAdditive, stakeByOperator } from '../graph/delegated'
 import type { StakeGraph } from '../graph/graph'
-import { leverage } from '../leverage/leverage'
-import { phantomShares } from '../leverage/phantom'
-import { rehypothecation } from '../leverage/rehypothecation'
+import { type PoolSums, worthOfPools } from '../graph/pool-sums'
 import { type Ratio, ratio, subtract } from '../math/ratio'
 import type { Valuation } from '../value/valuation'
 import { Value } from '../value/value'
 
-/** How the stake of all operators is distributed among them. */
+/** How stake is distributed among operators. */
 export interface DistributionFigures {
-  /** Stake of each operator. */
-  readonly byOperator: readonly Value[]
-  /** All stake, each bucket once. */
-  readonly stake: Value
-  /** Whether stake of operators adds up; if not, there are no shares of it. */
-  readonly isAdditive: boolean
-  /** Of the priced part, as `topShare`; null: there is none, or stake does not add up. */
+  /** Operators that hold some, whether it has a price or not. */
+  readonly holders: number
+  /** Of the priced part, as the next two; null: there is none, or it does not add up. */
   readonly hhi: Ratio | null
   readonly nakamoto: number | null
   readonly topShare: Ratio | null
 }
 
-/** Distribution of all stake among operators. @param threshold share that `nakamoto` passes, in (0, 1] */
+/** Distribution of all stake. @param threshold share that `nakamoto` passes, in (0, 1] */
 export function distributionFigures(
   graph: StakeGraph,
   valuation: Valuation,
   threshold: Ratio,
 ): DistributionFigures {
-  const { operators } = graph
-  const byOperator = stakeByOperator(graph, valuation)
-  const stake = Value.sum(stakeOfBuckets(graph, valuation), valuation.none)
-  if (!isAdditive(graph, (pool) => valuation.isInScope(pool))) {
-    return { byOperator, stake, hhi: null, nakamoto: null, topShare: null, isAdditive: false }
+  const stakes = stakeByOperator(graph, valuation)
+  if (isAdditive(graph, (pool) => valuation.isInScope(pool))) {
+    return distributionOf(graph, valuation, stakes, threshold)
   }
-  const { amounts } = Value.pricedPart(byOperator, valuation.none)
+  return { holders: holdersIn(stakes), hhi: null, nakamoto: null, topShare: null }
+}
+
+/** Distribution of what sets can slash, which adds up whoever shares a bucket. @param threshold as `distributionFigures` */
+export function slashableFigures(
+  graph: StakeGraph,
+  valuation: Valuation,
+  threshold: Ratio,
+): DistributionFigures {
+  const { commitments, buckets } = graph
+  const stakes = graph.operators.map(() => valuation.none)
+  commitments.slashable.forEach((amount, line) => {
+    if (amount === 0n) return
+    const operator = commitments.operator[line]!
+    const worth = valuation.worth(buckets.pool[commitments.bucket[line]!]!, amount)
+    stakes[operator] = stakes[operator]!.plus(worth)
+  })
+  return distributionOf(graph, valuation, stakes, threshold)
+}
+
+const holdersIn = (stakes: readonly Value[]) =>
+  stakes.filter(({ isZero }) => isZero !== true).length
+
+function distributionOf(
+  { operators }: StakeGraph,
+  valuation: Valuation,
+  stakes: readonly Value[],
+  threshold: Ratio,
+): DistributionFigures {
+  const { amounts } = Value.pricedPart(stakes, valuation.none)
   const held = population(amounts.map((amount, operator) => ({ id: operators[operator]!, amount })))
   const smallest = nakamoto(held, threshold, 'GT')
   return {
-    byOperator,
-    stake,
-    isAdditive: true,
+    holders: holdersIn(stakes),
     hhi: hhi(held),
     nakamoto: 'count' in smallest ? smallest.count : null,
     topShare: top(held, 1)?.share ?? null,
@@ -61,20 +79,16 @@ export interface PromiseFigures {
   readonly phantomShare: Ratio | null
 }
 
-/** How often all stake is promised. */
-export function promiseFigures(graph: StakeGraph, valuation: Valuation): PromiseFigures {
-  const claims = rehypothecation(graph, valuation, 'REGISTERED')
-  const { total } = leverage(graph, 'SLASHABLE', valuation)
-  const slashable = Value.sum(
-    phantomShares(graph, valuation).map((service) => service.slashable),
-    valuation.none,
-  )
-  const { value: backed } = slashable.share(claims.promised)
+/** How often all stake is promised: as `rehypothecation`, `leverage` and `phantomShares`, over all operators and services. */
+export function promiseFigures(sums: PoolSums, valuation: Valuation): PromiseFigures {
+  const worth = (byPool: readonly bigint[]) => worthOfPools(valuation, byPool)
+  const [registered, slashable] = [worth(sums.registered), worth(sums.slashable)]
+  const { value: backed } = worth(sums.slashableOfMembers).share(registered)
   return {
-    registered: claims.promised,
-    multiplier: claims.multiplier.value,
-    slashable: total.slashable,
-    leverage: total.value.value,
+    registered,
+    multiplier: registered.share(worth(sums.behindMembers)).value,
+    slashable,
+    leverage: slashable.share(worth(sums.stake)).value,
     // Sets of a shared bucket can slash more than is registered once.
     phantomShare: backed && backed.num <= backed.den ? subtract(ratio(1n), backed) : null,
   }

@@ -12,6 +12,8 @@ import { type ColumnFigures, columnFigures } from './column-figures'
 
 /** What stands on one operator. */
 export interface OperatorFigures {
+  /** Its position. */
+  readonly operator: number
   /** Its stake; of a bucket that operators share, what it has of it. */
   readonly stake: Value
   /** Registered stake of all services, and by its stake. */
@@ -30,33 +32,39 @@ export interface OperatorFigures {
   readonly largest: { readonly service: number; readonly share: Ratio } | null
 }
 
-/** Figures of every operator. @param threshold share that makes an operator decisive, in (0, 1] */
+/**
+ * Figures of operators, in the order of `chosen`.
+ * @param threshold share that makes an operator decisive, in (0, 1]
+ * @param chosen positions in the graph
+ */
 export function operatorFigures(
   graph: StakeGraph,
   valuation: Valuation,
   threshold: Ratio,
+  chosen: readonly number[],
 ): OperatorFigures[] {
   const matrix = stakeMatrix(graph, 'REGISTERED', valuation)
   const claims = rehypothecation(graph, valuation, 'ALL')
   const stakes = stakeByOperator(graph, valuation)
   const capacity = leverage(graph, 'SLASHABLE', valuation)
-  const distributed = columnFigures(transpose<Value, StakeMatrix>(matrix), threshold)
+  const distributed = columnFigures(transpose<Value, StakeMatrix>(matrix), threshold, chosen)
   const minima = graph.services.map(() => null)
   const options = { fraction: { num: 1n, den: 1n }, threshold, minima }
-  const groups = graph.operators.map((_, operator) => [operator])
+  const groups = chosen.map((operator) => [operator])
   const critical = criticality(matrix, groups, options)
-  return graph.operators.map((_, operator) => {
+  return chosen.map((operator, position) => {
     const { promised, multiplier } = claims.operators[operator]!
     const { slashable, value } = capacity.operators[operator]!
-    const { effects } = critical[operator]!
+    const { effects } = critical[position]!
     return {
+      operator,
       stake: stakes[operator]!,
       registered: promised,
       multiplier: multiplier.value,
       slashable,
       leverage: value.value,
       serves: effects.map(({ column }) => column),
-      services: distributed[operator]!,
+      services: distributed[position]!,
       decisive: decisiveIn(effects),
       largest: largestPart(effects),
     }

@@ -10,7 +10,7 @@ export interface HeldCells {
   idOf(member: number): string
   /** Amounts by position of the pool, of every member that holds something. */
   amounts(): ReadonlyMap<number, ReadonlyMap<number, bigint>>
-  /** Number of updates so far. */
+  /** Number of updates so far that changed something. */
   version(): number
   /** The update by which each member changed last; of those that hold nothing any more, too. */
   changedBy(): ReadonlyMap<number, number>
@@ -55,7 +55,9 @@ class Cells {
   /** By member and pool. */
   readonly amounts = new Map<number, Map<number, bigint>>()
   readonly changedBy = new Map<number, number>()
+  /** Grows with the first change of an update: an update that changes nothing leaves what was computed. */
   version = 0
+  private isChanged = false
   private readonly pools = new Map<number, bigint>()
 
   constructor(
@@ -83,8 +85,15 @@ class Cells {
     return this.of === 'SERVICES' ? this.graph.sets[set]!.service : 0
   }
 
+  /** What is added from here on is another update. */
+  begin(): void {
+    this.isChanged = false
+  }
+
   add(member: number, pool: number, amount: bigint): void {
     if (amount === 0n) return
+    if (!this.isChanged) this.version++
+    this.isChanged = true
     const own = this.amounts.get(member) ?? new Map<number, bigint>()
     const sum = (own.get(pool) ?? 0n) + amount
     if (sum === 0n) own.delete(pool)
@@ -122,7 +131,7 @@ abstract class Holdings implements HeldCells {
   ) {}
 
   update(lines: Iterable<number>, buckets: Iterable<number>): void {
-    this.cells.version++
+    this.cells.begin()
     this.change(lines, buckets)
   }
 

@@ -1,6 +1,7 @@
 import { bucketsBehind } from '../graph/bucket-stake'
 import { hasSharedBuckets } from '../graph/delegated'
 import type { StakeGraph } from '../graph/graph'
+import { worthOfPools } from '../graph/pool-sums'
 import { ratio, subtract } from '../math/ratio'
 import type { Valuation } from '../value/valuation'
 import { Value } from '../value/value'
@@ -39,7 +40,7 @@ export function leverageFigure(
   measure: LeverageMeasure,
 ): Figure {
   return (valuation) => {
-    const worth = (byPool: readonly bigint[]) => worthOf(valuation, byPool)
+    const worth = (byPool: readonly bigint[]) => worthOfPools(valuation, byPool)
     const coverage = holders(valuation).coverage
     const promised = () => {
       const totals = registered.totals()
@@ -76,13 +77,6 @@ export function leverageFigure(
   }
 }
 
-function worthOf(valuation: Valuation, byPool: readonly bigint[]): Value {
-  return Value.sum(
-    byPool.map((amount, pool) => valuation.worth(pool, amount)),
-    valuation.none,
-  )
-}
-
 /** Stake of operators that serve at least one service, and how many they are. */
 function servingStake(graph: StakeGraph, held: Holders, valuation: Valuation) {
   const { commitments, operators } = graph
@@ -105,5 +99,5 @@ function behind(graph: StakeGraph, serves: Uint8Array, valuation: Valuation): Va
   const found = bucketsBehind(graph).flatMap((own, one) => (serves[one] === 1 ? own : []))
   const byPool = graph.pools.map(() => 0n)
   for (const bucket of new Set(found)) byPool[pool[bucket]!]! += cap[bucket]!
-  return worthOf(valuation, byPool)
+  return worthOfPools(valuation, byPool)
 }
