@@ -4,6 +4,7 @@ import type { Config } from '../../config/env'
 import { networkOf } from '../../config/network-of'
 import { EXIT } from '../../errors'
 import { chainFolder } from '../chain-folder'
+import { withDemoFiles } from '../demo-files'
 import { DEMO_RECORDING } from '../package-root'
 import { say } from '../say'
 import { untilShutdown } from '../shutdown'
@@ -57,7 +58,8 @@ async function up(config: Config, recordingDir: string | null): Promise<number> 
 
 function children(databaseUrl: string, recordingDir: string | null): ChildSpec[] {
   const module = join(__dirname, '../main.js')
-  const env = { ...process.env, DB_URL: databaseUrl }
+  const given = { ...process.env, DB_URL: databaseUrl }
+  const env = recordingDir === DEMO_RECORDING ? withDemoFiles(given) : given
   const recording = recordingDir === null ? [] : ['--recording', recordingDir]
   return [
     { name: 'index', module, args: ['index', ...recording], env, restart: true },
