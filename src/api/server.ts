@@ -48,6 +48,8 @@ export interface ApiOptions extends SchemaFiles {
   maxLagSeconds?: number | null
   /** Version of Linchpin, for clients of MCP. */
   release?: string
+  /** Under which people reach it; null: unknown. */
+  publicUrl?: string | null
   /** Endpoints of other modules. */
   mounts?: readonly Mount[]
 }
@@ -168,7 +170,7 @@ function createService(options: ApiOptions, pools: DatabasePools): Service {
       metrics,
       edge,
       mounted,
-      web: new WebFiles(),
+      web: new WebFiles(options.publicUrl ?? null),
     },
     log,
   )

@@ -82,7 +82,7 @@ const portalUrl = z
     'must start with http:// or https://',
   )
 
-const explorerUrl = portalUrl
+const plainUrl = portalUrl
   .refine((url) => !/[?#@]/.test(url), 'must be a URL without a query and without a user')
   .transform((url) => url.replace(/\/+$/, ''))
 
@@ -130,7 +130,8 @@ export const ENV_SCHEMA = z.object({
   LINCHPIN_PRICE_FEEDS: z.string().nullable().default(null),
   LINCHPIN_PRICES: z.string().nullable().default(null),
   LINCHPIN_LABELS: paths.default([]),
-  LINCHPIN_EXPLORER_URL: explorerUrl.nullable().default(null),
+  LINCHPIN_EXPLORER_URL: plainUrl.nullable().default(null),
+  LINCHPIN_PUBLIC_URL: plainUrl.nullable().default(null),
   LINCHPIN_RULES: z.string().nullable().default(null),
   LINCHPIN_NOTIFY_PORT: integer(0, 65_535).default(4351),
   LINCHPIN_FEED_LISTENERS: integer(1, 10_000).default(100),

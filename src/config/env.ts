@@ -66,6 +66,8 @@ export interface Config {
   readonly labelFiles: readonly string[]
   /** Block explorer that the dashboard links to; null: that of the network. */
   readonly explorerUrl: string | null
+  /** Under which the dashboard is reached, without a slash at its end; null: unknown. */
+  readonly publicUrl: string | null
   /** Null: that of the network. */
   readonly finality: number | null
   readonly notify: NotifyConfig
@@ -170,6 +172,7 @@ function toConfig(values: EnvValues): Omit<Config, 'settings'> {
     priceFile: values.LINCHPIN_PRICES,
     labelFiles: Object.freeze(values.LINCHPIN_LABELS),
     explorerUrl: values.LINCHPIN_EXPLORER_URL,
+    publicUrl: values.LINCHPIN_PUBLIC_URL,
     finality: values.LINCHPIN_FINALITY,
     notify: Object.freeze({
       rulesFile: values.LINCHPIN_RULES,

@@ -337,6 +337,14 @@ export const VARIABLES = [
     secrecy: 'open',
   },
   {
+    name: 'LINCHPIN_PUBLIC_URL',
+    parts: ['serve'],
+    meaning:
+      'Where people reach the dashboard: https://restaking.example (previews of links name their picture by it; default: relative)',
+    default: '',
+    secrecy: 'open',
+  },
+  {
     name: 'LINCHPIN_RULES',
     parts: ['notify'],
     meaning:

@@ -1,6 +1,7 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { describe, expect, test } from 'vitest'
+import { WebFiles } from '../../src/api/http/web/files'
 import { PAGE_PATHS } from '../../src/api/http/web/paths'
 import { expectClean, open, settled, violations, watched } from './browser'
 import { PRICING, useDashboard, WITHOUT } from './dashboard'
@@ -213,5 +214,9 @@ describe.skipIf(WITHOUT)(`views of the dashboard in a browser (${WITHOUT ?? 'chr
       )
     }
     expect(titles.size).toBe(PAGE_PATHS.length)
+    const named = new WebFiles('https://restaking.example/a"b').find('/operators', false)!
+    expect(String(named.representation.body)).toContain(
+      'property="og:image" content="https://restaking.example/a&#34;b/previews/operators.png"',
+    )
   })
 })

@@ -27,7 +27,7 @@ export function serveCommand(load: () => Config): Command {
     const { operationTimeoutMs, apiWorkers } = config
     const { DEFAULT_LIMITS } = await import('../../api/limits.js')
     const threads = apiWorkers ?? (availableParallelism() > 2 ? 2 : 1)
-    const { gqlHost: host, gqlPort: port, labelFiles, priceFile, explorerUrl } = config
+    const { gqlHost: host, gqlPort: port, labelFiles, priceFile, explorerUrl, publicUrl } = config
     const { maxLagSeconds, edge } = config
     const { UNREAD_SECONDS } = await import('../../export/limits.js')
     const { knownVersion } = await import('../known-version.js')
@@ -38,6 +38,7 @@ export function serveCommand(load: () => Config): Command {
       host,
       port,
       ...files,
+      publicUrl,
       limits: {
         operationTimeoutMs,
         workers: { ...DEFAULT_LIMITS.workers, threads, kept: KEPT_THREADS },

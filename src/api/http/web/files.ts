@@ -57,8 +57,14 @@ export class WebFiles {
 
   private readonly isBuilt: boolean
 
-  /** @param folder that the dashboard was built into */
-  constructor(private readonly folder = FOLDER) {
+  /**
+   * @param publicUrl under which pages are reached, without a slash at its end; null: unknown
+   * @param folder that the dashboard was built into
+   */
+  constructor(
+    private readonly publicUrl: string | null = null,
+    private readonly folder = FOLDER,
+  ) {
     this.isBuilt = existsSync(join(folder, 'index.html'))
   }
 
@@ -95,7 +101,8 @@ export class WebFiles {
     const key = `${named} ${depth}`
     const known = this.pages.get(key)
     if (known) return known
-    const html = withPreview(readFileSync(join(this.folder, 'index.html'), 'utf8'), named)
+    const file = readFileSync(join(this.folder, 'index.html'), 'utf8')
+    const html = withPreview(file, named, this.publicUrl ?? '.')
     const body = html.replaceAll(/(src|href|content)="\.\//g, `$1="${'../'.repeat(depth) || './'}`)
     const page: WebAnswer = {
       representation: {
@@ -111,19 +118,27 @@ export class WebFiles {
   }
 }
 
-/** The page with what a preview of a link to it shows. */
-function withPreview(html: string, named: PagePath): string {
+/** The page with what a preview of a link to it shows. @param base of the URL of its picture: crawlers resolve no relative one */
+function withPreview(html: string, named: PagePath, base: string): string {
   const { title, about } = PAGE_TEXTS[named]
   const contents = {
     'og:title': `${title} – Linchpin`,
     'og:description': about,
-    'og:image': `./previews/${named || 'overview'}.png`,
+    'og:image': `${base}/previews/${named || 'overview'}.png`,
   }
   return Object.entries(contents).reduce(
     (text, [name, content]) =>
-      text.replace(new RegExp(`(property="${name}" content=")[^"]*`), `$1${content}`),
+      text.replace(
+        new RegExp(`(property="${name}" content=")[^"]*`),
+        (_, before: string) => `${before}${escaped(content)}`,
+      ),
     html,
   )
+}
+
+/** Text as the value of an attribute. */
+function escaped(text: string): string {
+  return text.replace(/[&"<]/g, (one) => `&#${one.charCodeAt(0)};`)
 }
 
 function readFiles(folder: string, cacheControl: string): ReadonlyMap<string, WebAnswer> {
