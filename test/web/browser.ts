@@ -56,7 +56,9 @@ export async function open(page: Page, url: string): Promise<void> {
 
 /** Waits until what is shown is what was asked for last. */
 export async function settled(page: Page): Promise<void> {
-  await page.waitForSelector('.content:not(.stale), .notice', { timeout: 60_000 })
+  await page.waitForSelector('.content:not(.stale):not(:has([aria-busy="true"])), .notice', {
+    timeout: 60_000,
+  })
 }
 
 /** Violations of WCAG 2.2 AA. */

@@ -1,7 +1,8 @@
 import { useEffect, useMemo } from 'preact/hooks'
 import { document as documentOf } from '../data/documents'
+import { freshnessOf } from '../data/stamp'
 import type { PositionQuery, PositionQueryVariables } from '../data/types.generated'
-import { type Asked, useQuery } from '../data/use-query'
+import { type Asked, IndexContext, useQuery } from '../data/use-query'
 import text from '../queries/position.graphql?raw'
 import { Failure } from '../ui/failure'
 import { Compare } from './compare'
@@ -11,6 +12,9 @@ import { blockOf, hrefOf, type Place, usePlace } from './place'
 import { CompareSlider, Slider } from './slider'
 import { UnitControl } from './unit-control'
 import { pricingOf, unitOf, type View, ViewContext } from './view'
+
+/** About a block of Ethereum. */
+const REFRESH_MS = 12_000
 
 const POSITION = documentOf<PositionQuery, PositionQueryVariables>(text)
 
@@ -24,6 +28,15 @@ export function App() {
   }, [theme])
   // Of the last block: how far the slider goes does not depend on where it is.
   const position = useQuery(POSITION, { block: null })
+  const isLast = place !== null && blockOf(place.params) === null
+  const isBlank = position.data === null
+  useEffect(() => {
+    if (!isLast || isBlank) return
+    const timer = setInterval(() => {
+      if (document.visibilityState === 'visible') position.refresh()
+    }, REFRESH_MS)
+    return () => clearInterval(timer)
+  }, [isLast, isBlank])
   const empty = new URLSearchParams()
   const isEmbedded = place?.params.has('embed') ?? false
   return (
@@ -76,9 +89,21 @@ function Content({ place, position }: { place: Place; position: Asked<PositionQu
           <UnitControl pools={data.pools} />
         </div>
       )}
-      {compared === null ? <Page /> : <Compare other={compared} />}
+      {position.isOutdated && (
+        <p class="state" role="status">
+          The server does not answer any more: what is shown is of the last time it did.
+        </p>
+      )}
+      <IndexContext.Provider value={view.block === null ? indexOf(data) : ''}>
+        {compared === null ? <Page /> : <Compare other={compared} />}
+      </IndexContext.Provider>
     </ViewContext.Provider>
   )
+}
+
+/** What a page of the last block depends on. */
+function indexOf({ _meta: meta }: PositionQuery): string {
+  return [meta.block.number, meta.digest, freshnessOf(meta)].join(' ')
 }
 
 function Empty({ retry }: { retry(): void }) {

@@ -1,5 +1,4 @@
 import { document } from '../data/documents'
-import { toldOf } from '../data/told'
 import type { CompareQuery, CompareQueryVariables } from '../data/types.generated'
 import { useQuery } from '../data/use-query'
 import text from '../queries/compare.graphql?raw'
@@ -44,9 +43,9 @@ export function Compare({ other }: { other: number }) {
 function Between({ from, to }: { from: number; to: number }) {
   const { scope, pricing, unit } = useView()
   const block = { number: to }
-  const variables = { block, scope, pricing, since: from, to, every: to - from }
+  const variables = { block, scope, pricing, since: from }
   const { data, failure, retry } = useQuery(QUERY, variables)
   if (failure) return <Failure failure={failure} retry={retry} />
   if (!data) return <p role="status">Loading…</p>
-  return <Sentences of={overviewSentences(toldOf(data, from), unitText(unit))} isLive />
+  return <Sentences of={overviewSentences(data.overview, unitText(unit))} isLive />
 }

@@ -12,26 +12,26 @@ test('a month before is counted by the pace of the chain, and ends at the first 
   expect(monthBefore(view(7, 7, 12))).toBeNull()
 })
 
-test('the block that is compared with is among the points of the series, about a month before', () => {
-  const blocks = fc.tuple(fc.nat(2_000_000), fc.nat(9_000_000))
+test('a month is told by round blocks, which stay the same while the chain goes on', () => {
+  const blocks = fc.tuple(fc.nat(2_000_000), fc.integer({ min: 1, max: 9_000_000 }))
   fc.assert(
     fc.property(blocks, fc.constantFrom(1, 2, 12, null), ([first, span], pace) => {
-      const { from, to, every, since } = monthRange(view(first, first + span, pace), 40)
-      const points = (to - from) / every + 1
-      expect(to).toBe(first + span)
+      const shown = first + span
+      const { from, to, every, since } = monthRange(view(first, shown, pace), 40)
       expect(from).toBeGreaterThanOrEqual(first)
-      expect(Number.isInteger(points)).toBe(true)
-      expect(points).toBeLessThanOrEqual(61)
-      if (since === null) {
-        expect(span).toBe(0)
-        return
-      }
-      expect((to - since) % every).toBe(0)
-      expect(since).toBeGreaterThanOrEqual(from)
-      expect(since).toBeLessThan(to)
+      expect(to).toBeLessThanOrEqual(shown)
+      expect(shown - to).toBeLessThan(every)
+      expect((to - from) % every).toBe(0)
+      expect((to - from) / every).toBeLessThanOrEqual(60)
+      expect(since! === first || since! % every === 0).toBe(true)
       const month = pace === null ? span : Math.min(span, 2_592_000 / pace)
-      // Off by less than half of the distance of two points.
-      expect(Math.abs(to - since - month)).toBeLessThanOrEqual(Math.max(1, every / 2))
+      expect(Math.abs(shown - since! - month)).toBeLessThanOrEqual(Math.max(1, every))
     }),
   )
+  const ranges = [7_205_000, 7_205_001, 7_205_999].map((shown) =>
+    monthRange(view(0, shown, 12), 40),
+  )
+  expect(new Set(ranges.map((one) => JSON.stringify(one))).size).toBe(1)
+  expect(ranges[0]).toEqual({ from: 6_600_000, to: 7_200_000, every: 10_000, since: 6_980_000 })
+  expect(monthRange(view(7, 7, 12), 40).since).toBeNull()
 })

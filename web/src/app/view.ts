@@ -89,23 +89,35 @@ export function monthBefore(view: View): number | null {
 /** Most points of a series by which a month is told. */
 const MOST_POINTS = 60
 
+/** Blocks of the series of the overview, and `since`, with which the block that is shown is compared. */
+interface MonthRange {
+  readonly from: number
+  readonly to: number
+  readonly every: number
+  /** Null: nothing is before. */
+  readonly since: number | null
+}
+
 /**
- * A range of blocks up to the one shown, with a block about a month before it among them: `since`, the first one where less is
- * indexed. Null: nothing is before.
+ * Round blocks up to the one shown, and one of them about a month before it; of less than a month the first. They stay the same
+ * while the chain goes on by some blocks: what was computed of them is used again.
  *
- * @param points about how many
+ * @param points about how many a month has at most
  */
-export function monthRange(
-  view: View,
-  points: number,
-): { from: number; to: number; every: number; since: number | null } {
+export function monthRange(view: View, points: number): MonthRange {
   const { shown, first } = view
   const span = shown - first
+  if (span <= 0) return { from: shown, to: shown, every: 1, since: null }
   const month = Math.min(blocksOfMonth(view) ?? span, span)
-  if (month <= 0) return { from: shown, to: shown, every: 1, since: null }
-  const steps = Math.max(1, Math.floor((month * points) / span))
-  const every = Math.max(1, Math.floor(month / steps))
-  const count = Math.min(MOST_POINTS, Math.floor(span / every))
-  const back = Math.min(count, Math.round(month / every))
-  return { from: shown - count * every, to: shown, every, since: shown - back * every }
+  const every = roundAbove(month / points)
+  const down = (block: number) => Math.floor(block / every) * every
+  const to = Math.max(first, down(shown))
+  const from = Math.max(Math.ceil(first / every) * every, to - MOST_POINTS * every)
+  return { from: Math.min(from, to), to, every, since: Math.max(first, down(shown - month)) }
+}
+
+/** The smallest of 1, 2, 5, 10, 20, 50 and so on that is not below a number. */
+function roundAbove(number: number): number {
+  const power = 10 ** Math.floor(Math.log10(Math.max(1, number)))
+  return power * [1, 2, 5, 10].find((step) => step * power >= number)!
 }

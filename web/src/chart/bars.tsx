@@ -16,7 +16,7 @@ export interface Bar {
 const ROW = 26
 /** Room for a name, in a wide and in a narrow picture. */
 const NAME = 150
-const SHORT_NAME = 108
+const SHORT_NAME = 122
 /** Width of a narrow picture. */
 const NARROW = 420
 

@@ -75,7 +75,7 @@ export function Figure({ title, caption, state, reason, rows, children }: Props)
   const isBlank = BLANK.includes(state)
   if (embedded !== null && embedded !== plainName(title)) return null
   return (
-    <figure class="chart" data-state={state}>
+    <figure class="chart" data-state={state} aria-busy={state === 'loading'}>
       <div class="bar">
         <h2 id={ids.title}>{title}</h2>
         {!isBlank && (

@@ -35,6 +35,8 @@ interface Props {
   data: StampFragment
   /** Some stake has no price. */
   isEstimated: boolean
+  /** It is asked for by a document of its own, whose answer is on its way. */
+  isLoading?: boolean
   /** Why there is nothing. */
   reason: string | null
   top?: number
@@ -48,6 +50,7 @@ export function SeriesFigure({
   unit,
   data,
   isEstimated,
+  isLoading = false,
   reason,
   top,
 }: Props) {
@@ -55,15 +58,17 @@ export function SeriesFigure({
   const { head, lag, finalized, block } = data._meta
   const isBehind = view.block === null && lag !== null && lag > 0
   const hasValues = rows.some(({ value }) => value !== null)
-  const state = !hasValues
-    ? 'unavailable'
-    : isBehind
-      ? 'not-synced'
-      : isEstimated
-        ? 'estimated'
-        : block.number > finalized
-          ? 'reorganised'
-          : 'ready'
+  const state = isLoading
+    ? 'loading'
+    : !hasValues
+      ? 'unavailable'
+      : isBehind
+        ? 'not-synced'
+        : isEstimated
+          ? 'estimated'
+          : block.number > finalized
+            ? 'reorganised'
+            : 'ready'
   const named = (row: SeriesRow) =>
     `block ${row.block}${row.time === null ? '' : `, ${dayText(row.time)}`}: ${row.value === null ? 'unknown' : `${short(row.value)} ${unit}`}`
   const points = rows.map((row) => ({

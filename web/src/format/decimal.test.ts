@@ -61,6 +61,7 @@ describe('decimals of any size', () => {
     expect(short('1.20')).toBe('1.2')
     expect(percent('0.451120579552360549')).toBe('45.1 %')
     expect(percent('0')).toBe('0.0 %')
+    expect(percent('0.0004')).toBe('< 0.1 %')
     expect(percent('0.03')).toBe('3.0 %')
     expect(grouped('1234567.5')).toBe('1\u202f234\u202f567.5')
   })

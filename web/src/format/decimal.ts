@@ -68,6 +68,8 @@ export function short(text: string): string {
 /** A part of one as `12.3 %`. */
 export function percent(text: string): string {
   const [whole, part = '0'] = rounded(shifted(text, 2), 1).split('.')
+  // What is there is not said to be nothing.
+  if (whole === '0' && part === '0' && compared(text, '0') > 0) return '< 0.1 %'
   return `${whole}.${part} %`
 }
 

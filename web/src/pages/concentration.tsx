@@ -103,7 +103,7 @@ function Content({ data, name }: { data: ConcentrationQuery; name: string }) {
         caption={seriesSentence(
           title.replace(' over time', ''),
           rows,
-          unit === '0 to 1' ? '' : unit,
+          unit === '0 to 1' || unit === 'members' ? '' : unit,
         )}
         rows={rows}
         unit={unit}

@@ -74,14 +74,20 @@ function Content({ data }: { data: LayersQuery }) {
       <Listing
         title="Services behind the tokens"
         rows={layers.flatMap((layer) =>
-          (layer.avss ?? []).map((part) => ({ ...part, token: layer.token, key: keyOf(layer) })),
+          (layer.avss ?? []).map((part) => ({
+            ...part,
+            key: keyOf(layer),
+            token: layer.token,
+            path: layer.path,
+          })),
         )}
         keyOf={({ key, avs, pool }) => `${key} ${avs.id} ${pool.id}`}
         empty="No service can slash what is behind a token."
         columns={(c) => [
           c.member('Service', ({ avs }) => avs, 'services'),
           c.member('Can slash stake of', ({ pool }) => pool),
-          c.member('behind', ({ token }) => token),
+          c.member('Behind', ({ token }) => token),
+          c.member('Held by', ({ path }) => path[0]),
           c.figure('Base units', 'amount', ({ amount }) => amount, 'poolSlashable'),
         ]}
       />
@@ -109,7 +115,7 @@ function LossFigure({ layers }: { layers: readonly Layer[] }) {
       caption={
         known.length === 0
           ? 'No path has a loss that is known.'
-          : `${counted(known.length, 'path')} with a known loss: outside, where the token lies, and inside, in the stake that it is a claim on.`
+          : `${counted(known.length, 'path')} with a known loss, by the pool or vault that holds the token.`
       }
       state={known.length === 0 ? 'empty' : 'ready'}
       rows={[
@@ -128,7 +134,7 @@ function LossFigure({ layers }: { layers: readonly Layer[] }) {
           ids={ids}
           bars={known.map((layer) => ({
             key: keyOf(layer),
-            name: calledOf(layer.token).slice(0, 20),
+            name: calledOf(layer.path[0]!).slice(0, 20),
             part: layer.total!,
             text: `${nameOf(layer)}: ${percent(layer.total!)} in all`,
           }))}

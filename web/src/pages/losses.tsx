@@ -198,8 +198,8 @@ function Content(props: { data: LossesQuery; level: string; unit: string; page: 
           c.figure('Days', 'count', ({ both }) => both),
           c.figure('By chance', 'ratio', ({ expected }) => expected),
           c.figure('Times chance', 'times', ({ lift }) => lift, 'lift'),
+          c.figure('Correlation', 'ratio', ({ phi }) => phi),
           c.figure('p-value', 'ratio', ({ pValue }) => pValue),
-          c.text('Unknown because', ({ nullReason }) => nullReason ?? ''),
         ]}
       />
     </>

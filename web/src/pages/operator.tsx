@@ -24,7 +24,7 @@ export function OperatorPage() {
   const view = useView()
   const { block, scope, pricing, place } = view
   const id = place.id!.toLowerCase()
-  const asked = useQuery(QUERY, { block, scope, pricing, id, ...seriesRange(view, 60) })
+  const asked = useQuery(QUERY, { block, scope, pricing, id, ...seriesRange(view, 40) })
   return (
     <Frame
       title={`Operator ${shortened(id)}`}

@@ -1,4 +1,4 @@
-import { useView } from '../app/view'
+import { unitText, useView } from '../app/view'
 import { Bars } from '../chart/bars'
 import { Figure } from '../chart/figure'
 import { document } from '../data/documents'
@@ -8,10 +8,10 @@ import type {
   OperatorsQueryVariables,
 } from '../data/types.generated'
 import { useQuery } from '../data/use-query'
-import { percent } from '../format/decimal'
-import { shortened, tamed } from '../format/text'
+import { approximate, compared, short } from '../format/decimal'
+import { calledOf } from '../format/text'
 import text from '../queries/operators.graphql?raw'
-import { operatorsSentence, shareSentence } from '../sentences/operators'
+import { largestSentence, operatorsSentence } from '../sentences/operators'
 import { Entity } from '../ui/entity'
 import { Frame } from '../ui/frame'
 import { Sentences } from '../ui/sentences'
@@ -87,6 +87,9 @@ const COLUMNS: readonly Column<Row>[] = [
   },
 ]
 
+/** Whether any has a share of all stake. */
+const hasShares = (rows: readonly Row[]) => rows.some(({ share }) => share !== null)
+
 /** All operators, with the figures that compare them. */
 export function Operators() {
   const { block, scope, pricing } = useView()
@@ -98,10 +101,10 @@ export function Operators() {
       {({ operatorRanking: { count, operators } }) => (
         <>
           <Sentences of={[operatorsSentence(count, operators)]} />
-          <ShareBars rows={operators} />
+          <StakeBars rows={operators} />
           <Table
             title="Operators"
-            columns={COLUMNS}
+            columns={COLUMNS.filter(({ name }) => name !== 'Share' || hasShares(operators))}
             rows={operators}
             keyOf={({ operator }) => operator.id}
             sort={{ order, descending }}
@@ -115,25 +118,33 @@ export function Operators() {
   )
 }
 
-function ShareBars({ rows }: { rows: readonly Row[] }) {
-  const shares = rows.filter((row) => row.share !== null).slice(0, 10)
-  const [first] = shares
+/** Stake of those listed, as parts of the largest: shares of all stake are not known where operators share vaults. */
+function StakeBars({ rows }: { rows: readonly Row[] }) {
+  const unit = unitText(useView().unit)
+  const known = rows
+    .flatMap(({ operator, stake }) => (stake === null ? [] : [{ operator, stake }]))
+    .sort((a, b) => compared(b.stake, a.stake))
+    .slice(0, 10)
+  const [first] = known
+  const largest = rows.find(({ operator }) => operator.id === first?.operator.id) ?? null
+  const most = approximate(first?.stake ?? '0')
   return (
     <Figure
-      title="Shares of stake"
-      caption={shareSentence(shares)}
+      title="Stake of operators"
+      caption={largestSentence(largest, unit)}
       state={first ? 'ready' : 'unavailable'}
-      rows={[['operator', 'share'], ...shares.map((row) => [row.operator.id, row.share!])]}
+      rows={[['operator', unit], ...known.map(({ operator, stake }) => [operator.id, stake])]}
     >
       {(width, ids) => (
         <Bars
           width={width}
           ids={ids}
-          bars={shares.map(({ operator, share }) => ({
+          bars={known.map(({ operator, stake }) => ({
             key: operator.id,
-            name: operator.name ? tamed(operator.name).slice(0, 20) : shortened(operator.id),
-            part: share!,
-            text: percent(share!),
+            name: calledOf(operator).slice(0, 20),
+            part: most === 0 ? '0' : (approximate(stake) / most).toFixed(6),
+            label: short(stake),
+            text: `${short(stake)} ${unit}`,
           }))}
         />
       )}

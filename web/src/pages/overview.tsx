@@ -1,15 +1,23 @@
 import { hrefOf } from '../app/place'
 import { monthRange, unitText, useView } from '../app/view'
-import { rowsOf, SeriesFigure } from '../chart/series-figure'
+import { rowsOf, SeriesFigure, type SeriesRow } from '../chart/series-figure'
 import { Sparkline } from '../chart/sparkline'
 import { document } from '../data/documents'
-import { type Told, toldOf } from '../data/told'
-import type { OverviewQuery, OverviewQueryVariables } from '../data/types.generated'
-import { useQuery } from '../data/use-query'
+import type { Told } from '../data/told'
+import type {
+  FiguresFragment,
+  OverviewQuery,
+  OverviewQueryVariables,
+  OverviewSeriesQuery,
+  OverviewSeriesQueryVariables,
+} from '../data/types.generated'
+import { type Asked, useQuery } from '../data/use-query'
 import { change, short } from '../format/decimal'
+import { PROTOCOL_NAMES } from '../format/protocol'
 import { counted } from '../format/text'
 import type { MetricId } from '../method/definitions'
 import text from '../queries/overview.graphql?raw'
+import seriesText from '../queries/overview-series.graphql?raw'
 import fragments from '../queries/told.graphql?raw'
 import { overviewSentences } from '../sentences/overview'
 import { seriesSentence } from '../sentences/series'
@@ -21,6 +29,8 @@ import { Table } from '../ui/table'
 import { type Form, Value } from '../ui/value'
 
 const QUERY = document<OverviewQuery, OverviewQueryVariables>(text, fragments)
+/** Of round blocks, nearly always final: the answer is kept, and the page does not wait for it. */
+const SERIES = document<OverviewSeriesQuery, OverviewSeriesQueryVariables>(seriesText)
 
 const POINTS = 40
 
@@ -28,58 +38,65 @@ const POINTS = 40
 export function Overview() {
   const view = useView()
   const { block, scope, pricing } = view
-  const range = monthRange(view, POINTS)
-  const asked = useQuery(QUERY, { block, scope, pricing, ...range })
+  const { since, ...range } = monthRange(view, POINTS)
+  const asked = useQuery(QUERY, { block, scope, pricing, since })
+  const series = useQuery(SERIES, { scope, pricing, ...range })
+  const retry = () => {
+    asked.retry()
+    series.retry()
+  }
   return (
-    <Frame title="Overview" asked={asked} measured={({ overview }) => overview.meta}>
-      {(data) => <Content data={data} since={range.since} />}
+    <Frame title="Overview" asked={{ ...asked, retry }} measured={({ overview }) => overview.meta}>
+      {(data) => <Content data={data} series={series} />}
     </Frame>
   )
 }
 
-function Content({ data, since }: { data: OverviewQuery; since: number | null }) {
+function Content({ data, series }: { data: OverviewQuery; series: Asked<OverviewSeriesQuery> }) {
   const view = useView()
   const unit = unitText(view.unit)
-  const told = toldOf(data, since)
-  const { now, before, changes } = told
-  const isEstimated = data.overview.meta.coverage?.isComplete === false
+  const { now, before, changes, meta } = data.overview
   if (!now) return <p class="empty">There is no stake at this block.</p>
-  const { points, meta } = data.series
-  const card = (
-    metric: MetricId,
-    form: Form,
-    value: string | null,
-    was: string | null | undefined,
-    at: number,
-  ) => (
+  const isLoading = series.data === null && series.failure === null
+  const rows = (position: number, form: Shown) => rowsTo(now, series.data, position, form)
+  const card = (position: number, metric: MetricId, form: Form, shown: Shown) => (
     <Card
       metric={metric}
       form={form}
-      value={value}
-      before={was ?? null}
+      value={shown(now)}
+      before={before && shown(before)}
       since={before?.block.number ?? null}
-      rows={rowsOf(points, at)}
+      rows={rows(position, shown)}
     />
   )
   return (
     <>
-      <Sentences of={overviewSentences(told, unit)} />
+      <Sentences of={overviewSentences(data.overview, unit)} />
       <Cards>
-        {card('stake', 'amount', now.stake, before?.stake, 0)}
-        {card('operators', 'count', now.members, before?.members, 1)}
-        {card('nakamoto', 'count', now.nakamoto, before?.nakamoto, 2)}
-        {card('hhi', 'ratio', now.hhi, before?.hhi, 3)}
-        {card('risk', 'amount', now.capitalAtRisk, before?.capitalAtRisk, 4)}
-        {card('leverage', 'percent', now.slashableLeverage, before?.slashableLeverage, 5)}
+        {card(0, 'stake', 'amount', ({ stake }) => stake)}
+        {card(1, 'operators', 'count', ({ holders }) => String(holders))}
+        {card(2, 'nakamoto', 'count', ({ ofSlashable }) => textOf(ofSlashable?.nakamoto))}
+        {card(3, 'hhi', 'ratio', ({ ofSlashable }) => ofSlashable?.hhi ?? null)}
+        {card(4, 'risk', 'amount', ({ capitalAtRisk }) => capitalAtRisk)}
+        {card(5, 'leverage', 'percent', ({ slashableLeverage }) => slashableLeverage)}
       </Cards>
       <SeriesFigure
         title="Stake over time"
-        caption={seriesSentence('Stake', rowsOf(points, 0), unit)}
-        rows={rowsOf(points, 0)}
+        caption={
+          isLoading
+            ? 'Stake at earlier blocks.'
+            : seriesSentence(
+                'Stake',
+                rows(0, ({ stake }) => stake),
+                unit,
+              )
+        }
+        rows={rows(0, ({ stake }) => stake)}
         unit={unit}
         data={data}
-        isEstimated={isEstimated}
-        reason={meta.nullReason}
+        isEstimated={meta.coverage?.isComplete === false}
+        isLoading={isLoading}
+        reason={series.failure?.message ?? series.data?.series.meta.nullReason ?? null}
       />
       <Protocols data={data} />
       <div class="halves">
@@ -95,7 +112,12 @@ function Content({ data, since }: { data: OverviewQuery; since: number | null })
               text: ({ operator }) => operator.id,
             },
             { name: 'Stake', metric: 'stake', form: 'amount', value: ({ stake }) => stake },
-            { name: 'Share', metric: 'share', form: 'percent', value: ({ share }) => share },
+            {
+              name: 'Slashable',
+              metric: 'slashable',
+              form: 'amount',
+              value: ({ slashable }) => slashable,
+            },
             { name: 'Services', metric: 'avss', form: 'count', value: ({ avss }) => avss },
           ]}
         />
@@ -124,6 +146,24 @@ function Content({ data, since }: { data: OverviewQuery; since: number | null })
       {changes && <Changes changes={changes} />}
     </>
   )
+}
+
+/** A figure of a block, as text; null: unknown. */
+type Shown = (figures: FiguresFragment) => string | null
+
+const textOf = (count: number | null | undefined) => (count == null ? null : String(count))
+
+/** The series of a figure, with the block that is shown at its end. */
+function rowsTo(
+  now: FiguresFragment,
+  answer: OverviewSeriesQuery | null,
+  position: number,
+  shown: Shown,
+): SeriesRow[] {
+  if (answer === null) return []
+  const { number: block, timestampAtLeast: time } = now.block
+  const before = rowsOf(answer.series.points, position).filter((row) => row.block < block)
+  return [...before, { block, time, value: shown(now) }]
 }
 
 interface CardProps {
@@ -174,8 +214,9 @@ function Protocols({ data }: { data: OverviewQuery }) {
           const promised = stakes.filter((row) => row.slashable !== null && row.slashable !== '0')
           return (
             <li key={protocol}>
-              {protocol}: {counted(operators, 'operator')}, {counted(services, 'service')},{' '}
-              {counted(stakes.length, 'pool')}, of which {promised.length} can be slashed.
+              {PROTOCOL_NAMES[protocol]}: {counted(operators, 'operator')},{' '}
+              {counted(services, 'service')}, {counted(stakes.length, 'pool')}, of which{' '}
+              {promised.length} can be slashed.
             </li>
           )
         })}

@@ -5,6 +5,7 @@ import { document } from '../data/documents'
 import type { PoolsQuery, PoolsQueryVariables } from '../data/types.generated'
 import { useQuery } from '../data/use-query'
 import { short } from '../format/decimal'
+import { PROTOCOL_NAMES } from '../format/protocol'
 import { shortened, spanText, tamed } from '../format/text'
 import text from '../queries/pools.graphql?raw'
 import { poolSentences } from '../sentences/pools'
@@ -53,7 +54,7 @@ function ProtocolPools({ of, data }: { of: Protocol; data: PoolsQuery }) {
   const prices = new Map(data.prices.pools.map((price) => [price.pool.id, price]))
   return (
     <Table
-      title={`Pools of ${of.protocol}`}
+      title={`Pools of ${PROTOCOL_NAMES[of.protocol]}`}
       rows={of.stakes}
       keyOf={({ pool }) => pool.id}
       empty="It has no pools at this block."

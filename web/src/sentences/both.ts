@@ -1,14 +1,9 @@
 import type { BothQuery } from '../data/types.generated'
 import { compared, percent, short } from '../format/decimal'
+import { PROTOCOL_NAMES } from '../format/protocol'
 import { counted } from '../format/text'
 
 type Protocol = BothQuery['securityMarket']['protocols'][number]
-
-/** How protocols are called. */
-export const PROTOCOL_NAMES: Readonly<Record<string, string>> = {
-  EIGENLAYER: 'EigenLayer',
-  SYMBIOTIC: 'Symbiotic',
-}
 
 /** What each protocol offers, and who is in both. */
 export function bothSentences({ securityMarket }: BothQuery, unit: string): string[] {

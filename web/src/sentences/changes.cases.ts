@@ -1,7 +1,7 @@
 import { concentrationSentences, lorenzSentence } from './concentration'
 import { examples } from './examples'
 import { operatorSentences } from './operator'
-import { operatorsSentence, shareSentence } from './operators'
+import { largestSentence, operatorsSentence } from './operators'
 import { overviewSentences } from './overview'
 import { poolSentences } from './pools'
 import { qualitySentences } from './quality'
@@ -30,9 +30,7 @@ const FIGURES = {
   operators: 32,
   avss: 14,
   stake: '2000',
-  hhi: '0.2',
-  nakamoto: '2',
-  topShare: '0.25',
+  ofSlashable: { hhi: '0.2', nakamoto: 2, topShare: '0.25' },
   slashable: '1000',
   slashableLeverage: '0.5',
   phantomShare: '0.9',
@@ -57,10 +55,10 @@ export const CASES: readonly Case[] = [
     },
     changes: {
       operators: { now: { operators: 33 } },
-      HHI: { now: { hhi: '0.21' } },
-      'the HHI before': { before: { hhi: '0.19' } },
-      'operators to a third': { now: { nakamoto: '3' } },
-      'the largest share': { now: { topShare: '0.3' } },
+      HHI: { now: { ofSlashable: { hhi: '0.21' } } },
+      'the HHI before': { before: { ofSlashable: { hhi: '0.19' } } },
+      'operators to a third': { now: { ofSlashable: { nakamoto: 3 } } },
+      'the largest share': { now: { ofSlashable: { topShare: '0.3' } } },
       stake: { now: { stake: '2100' } },
       'unknown stake': { now: { stake: null } },
       'stake before': { before: { stake: '1000' } },
@@ -185,13 +183,15 @@ export const CASES: readonly Case[] = [
     },
   },
   {
-    of: 'shareSentence',
-    says: ({ rows }) => [shareSentence(rows)],
-    data: { rows: [{ operator: { id: A }, share: '0.4' }] },
+    of: 'largestSentence',
+    says: ({ largest }) => [largestSentence(largest, 'ETH')],
+    data: { largest: { operator: { id: A }, stake: '7', share: '0.4' } },
     changes: {
-      'the share': { rows: [{ operator: { id: A }, share: '0.5' }] },
-      'who is first': { rows: [{ operator: { id: B }, share: '0.4' }] },
-      'nobody with a share': { rows: [] },
+      'the stake': { largest: { operator: { id: A }, stake: '8', share: '0.4' } },
+      'the share': { largest: { operator: { id: A }, stake: '7', share: '0.5' } },
+      'no share': { largest: { operator: { id: A }, stake: '7', share: null } },
+      'who is first': { largest: { operator: { id: B }, stake: '7', share: '0.4' } },
+      'nobody with stake': { largest: null },
     },
   },
   {

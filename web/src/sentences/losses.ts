@@ -36,10 +36,8 @@ function tailSentence(tail: Losses['tails'][number], unit: string): string {
   const { level, valueAtRisk, expectedShortfall, nullReason } = tail
   if (valueAtRisk === null) return `The loss at ${percent(level)} is unknown (${nullReason}).`
   const beyond =
-    expectedShortfall === null
-      ? ''
-      : `; in the cases beyond it ${short(expectedShortfall)} ${unit} on average`
-  return `With ${percent(level)} it is no more than ${short(valueAtRisk)} ${unit}${beyond}.`
+    expectedShortfall === null ? '' : `; beyond it, ${short(expectedShortfall)} ${unit} on average`
+  return `In ${percent(level)} of the cases no more than ${short(valueAtRisk)} ${unit} is lost${beyond}.`
 }
 
 function together({ pairs }: LossesQuery['correlation']): string[] {

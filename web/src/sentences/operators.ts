@@ -1,6 +1,6 @@
 import type { OperatorsQuery } from '../data/types.generated'
-import { percent } from '../format/decimal'
-import { counted, shortened } from '../format/text'
+import { percent, short } from '../format/decimal'
+import { calledOf, counted } from '../format/text'
 
 type Row = OperatorsQuery['operatorRanking']['operators'][number]
 
@@ -16,10 +16,12 @@ export function operatorsSentence(count: number, rows: readonly Row[]): string {
   return `${all}; of those listed here, ${decisive} alone ${decisive === 1 ? 'has' : 'have'} a third or more of the stake of some service${open}.`
 }
 
-/** Whose share is first. */
-export function shareSentence([first]: readonly Row[]): string {
-  if (first?.share == null) {
-    return 'Shares are unknown: stake that operators share does not add up, or has no price.'
-  }
-  return `${shortened(first.operator.id)} has ${percent(first.share)} of the stake of all operators.`
+/** Who has the most of those listed, and which part of all that is. @param largest with the most stake; null: none is known */
+export function largestSentence(largest: Row | null, unit: string): string {
+  if (!largest || largest.stake === null) return 'Stake of those listed is unknown.'
+  const part =
+    largest.share === null
+      ? '; operators share vaults, so there are no parts of all stake'
+      : `, ${percent(largest.share)} of the stake of all operators`
+  return `Of those listed ${calledOf(largest.operator)} has the most: ${short(largest.stake)} ${unit}${part}.`
 }

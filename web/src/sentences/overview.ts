@@ -1,4 +1,5 @@
-import type { EarlierFigures, Told, ToldFigures } from '../data/told'
+import type { Told } from '../data/told'
+import type { FiguresFragment } from '../data/types.generated'
 import { change, compared, percent, short } from '../format/decimal'
 import { counted, spanText } from '../format/text'
 
@@ -20,17 +21,17 @@ export function overviewSentences({ now, before, changes }: Told, unit: string):
 }
 
 /** How much time is between the two blocks. */
-function sinceText(now: ToldFigures, before: EarlierFigures): string {
+function sinceText(now: FiguresFragment, before: FiguresFragment): string {
   const [to, from] = [now.block.timestampAtLeast, before.block.timestampAtLeast]
   const since = `since block ${before.block.number}`
   return to === null || from === null ? since : `${since}, ${spanText(to - from)} before`
 }
 
 /** More fragile: fewer decide, or the largest part grew. Each of the three counts alike; nothing else does. */
-function verdict(now: ToldFigures, before: EarlierFigures): string {
+function verdict(now: FiguresFragment, before: FiguresFragment): string {
   const signs = [
-    sign('HHI of what can be slashed', now.hhi, before.hhi, 1, short),
-    sign('the operators to a third', now.nakamoto, before.nakamoto, -1, short),
+    sign('HHI of what can be slashed', now.ofSlashable?.hhi, before.ofSlashable?.hhi, 1, short),
+    sign('the operators to a third', toThird(now), toThird(before), -1, short),
     sign('slashable leverage', now.slashableLeverage, before.slashableLeverage, 1, percent),
   ].filter((one) => one !== null)
   const sum = signs.reduce((total, { direction }) => total + direction, 0)
@@ -41,15 +42,19 @@ function verdict(now: ToldFigures, before: EarlierFigures): string {
   return `${word} ${sinceText(now, before).replace('since', 'at')}: ${reasons.join('; ')}.`
 }
 
+/** How few operators have a third of what can be slashed, as text; null: unknown. */
+const toThird = ({ ofSlashable }: FiguresFragment): string | null =>
+  ofSlashable?.nakamoto == null ? null : String(ofSlashable.nakamoto)
+
 /** @param worse 1: more is more fragile; -1: less is */
 function sign(
   name: string,
-  now: string | null,
-  before: string | null,
+  now: string | null | undefined,
+  before: string | null | undefined,
   worse: 1 | -1,
   shown: (value: string) => string,
 ): { direction: number; reason: string } | null {
-  if (now === null || before === null) return null
+  if (now == null || before == null) return null
   const moved = compared(now, before)
   const direction = moved * worse
   const reason =
@@ -59,7 +64,10 @@ function sign(
   return { direction, reason }
 }
 
-function holders({ operators, nakamoto, topShare }: ToldFigures): string {
+function holders(now: FiguresFragment): string {
+  const { operators } = now
+  const nakamoto = toThird(now)
+  const topShare = now.ofSlashable?.topShare ?? null
   const all = `${counted(operators, 'operator')} ${operators === 1 ? 'is' : 'are'} active`
   const largest = topShare === null ? '' : ` The largest has ${percent(topShare)}.`
   if (nakamoto === null) {
@@ -69,7 +77,7 @@ function holders({ operators, nakamoto, topShare }: ToldFigures): string {
   return `${all}; ${nakamoto} ${hold} more than a third of the stake that can be slashed.${largest}`
 }
 
-function amounts(now: ToldFigures, before: EarlierFigures | null, unit: string): string {
+function amounts(now: FiguresFragment, before: FiguresFragment | null, unit: string): string {
   const least = now.coverage?.isComplete === false ? 'at least ' : ''
   const moved = before?.stake == null ? null : change(before.stake, now.stake!)
   const slashable =

@@ -1,5 +1,6 @@
 import type { PoolsQuery } from '../data/types.generated'
 import { compared } from '../format/decimal'
+import { PROTOCOL_NAMES } from '../format/protocol'
 import { counted } from '../format/text'
 
 /** What pools of each protocol promise, and who is in both. */
@@ -13,7 +14,7 @@ export function poolSentences({ securityMarket }: Pick<PoolsQuery, 'securityMark
         : over.length === 1
           ? 'one promises more than it has'
           : `${over.length} promise more than they have`
-    return `${protocol}: ${counted(stakes.length, 'pool')}, of which ${promised}; ${counted(operators, 'operator')}, ${counted(services, 'service')}.`
+    return `${PROTOCOL_NAMES[protocol]}: ${counted(stakes.length, 'pool')}, of which ${promised}; ${counted(operators, 'operator')}, ${counted(services, 'service')}.`
   })
   const inBoth = `${counted(operatorsInBoth.length, 'operator')} and ${counted(servicesInBoth.length, 'service')}`
   return [...each, `In both protocols are ${inBoth}.`]

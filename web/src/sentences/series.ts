@@ -10,10 +10,10 @@ export function seriesSentence(name: string, rows: readonly SeriesRow[], unit: s
   const amount = (value: string) => `${short(value)}${unit && ` ${unit}`}`
   if (first === last) return `${name} is ${amount(last.value)} at block ${last.block}.`
   const peak = known.reduce((best, row) => (compared(row.value, best.value) > 0 ? row : best))
-  const moved = change(first.value, last.value)
-  const peaked =
-    peak === last || peak === first
-      ? ''
-      : `; the most was ${amount(peak.value)} at block ${peak.block}`
-  return `${name} went from ${amount(first.value)} at block ${first.block} to ${amount(last.value)} at block ${last.block}${moved === null ? '' : ` (${moved})`}${peaked}.`
+  const isSame = compared(first.value, last.value) === 0
+  const moved = isSame ? null : change(first.value, last.value)
+  const isOfEnds = [first, last].some((end) => compared(peak.value, end.value) === 0)
+  const peaked = isOfEnds ? '' : `; the most was ${amount(peak.value)} at block ${peak.block}`
+  const [from, to] = isSame ? ['was', 'and is'] : ['went from', 'to']
+  return `${name} ${from} ${amount(first.value)} at block ${first.block} ${to} ${amount(last.value)} at block ${last.block}${moved === null ? '' : ` (${moved})`}${peaked}.`
 }

@@ -25,7 +25,7 @@ export function Entity({ of, page }: { of: Member; page?: PagePath }) {
       <span class="entity" title={of.id}>
         {of.name ? (
           <>
-            {tamed(of.name)} ({short})
+            {tamed(of.name)} <span class="address">({short})</span>
           </>
         ) : (
           short
@@ -33,10 +33,10 @@ export function Entity({ of, page }: { of: Member; page?: PagePath }) {
       </span>
     )
   }
-  const text = of.name ? `${tamed(of.name)} (${shortened(of.id)})` : shortened(of.id)
   return (
     <a class="entity" title={of.id} href={hrefOf(page, of.id, view.place.params)}>
-      {text}
+      {of.name ? `${tamed(of.name)} ` : ''}
+      <span class="address">{of.name ? `(${shortened(of.id)})` : shortened(of.id)}</span>
     </a>
   )
 }
