@@ -29,6 +29,7 @@ COPY package.json schema.graphql openapi.yaml LICENSE* ./
 COPY db db
 COPY abi abi
 COPY fixtures/both-a fixtures/both-a
+COPY fixtures/proofs fixtures/proofs
 COPY labels labels
 EXPOSE 4350
 STOPSIGNAL SIGTERM
