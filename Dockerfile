@@ -30,6 +30,7 @@ COPY db db
 COPY abi abi
 COPY fixtures/both-a fixtures/both-a
 COPY fixtures/proofs fixtures/proofs
+COPY docs/proof.schema.json docs/proof.schema.json
 COPY labels labels
 EXPOSE 4350
 STOPSIGNAL SIGTERM
