@@ -108,7 +108,8 @@ describe.skipIf(WITHOUT)(`states of the dashboard in a browser (${WITHOUT ?? 'ch
     await page.route('**/graphql', async (route) => {
       const response = await route.fetch()
       const text = await response.text()
-      await route.fulfill({ response, body: text.replace(/"value":"[^"]*"/g, '"value":null') })
+      const body = text.replace(/"(value|stake)":"[^"]*"/g, '"$1":null')
+      await route.fulfill({ response, body })
     })
     expect(await stateOf(`?${unit}`)).toEqual([
       'unavailable',
