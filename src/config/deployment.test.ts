@@ -30,6 +30,22 @@ describe('networkFromDeployment', () => {
     })
   })
 
+  it.each([
+    { middleware: { coordinator: `0x${'34'.repeat(20)}`, blsApkRegistry: `0x${'56'.repeat(20)}` } },
+    {
+      contracts: {
+        ...CORE,
+        'RegistryCoordinator (a)': `0x${'34'.repeat(20)}`,
+        'BLSApkRegistry (a)': `0x${'56'.repeat(20)}`,
+        'StakeRegistry (b)': `0x${'78'.repeat(20)}`,
+      },
+    },
+  ])('refuses a coordinator without the registry that says who votes with what', (more) => {
+    expect(() =>
+      networkFromDeployment({ chainId: 1, startBlock: 1, contracts: CORE, ...more }),
+    ).toThrow(/0x3434.*its stakeRegistry is not listed/)
+  })
+
   it('follows every listed strategy once', () => {
     const addresses = network.contracts.map(({ address }) => address)
     expect(new Set(addresses).size).toBe(addresses.length)

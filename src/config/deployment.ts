@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { EXIT, LinchpinError } from '../errors'
 import { canonicalName, isUnknownName, kindOfContract } from './contract-names'
 import { listedAnswers } from './listed-answers'
-import { listedMiddleware, MIDDLEWARE, withMiddleware } from './middleware'
+import { listedMiddleware, MIDDLEWARE, middlewareProblems, withMiddleware } from './middleware'
 import type { KnownContract, Network, PriceFeed } from './networks'
 import { fromPublished } from './published-deployment'
 
@@ -86,7 +86,10 @@ export function networkFromDeployment(
     answers: listedAnswers(inOurForm as Record<string, unknown>),
     unknownNames: Object.keys(contracts).filter(isUnknownName),
   }
-  return withMiddleware(network, [...middleware, ...listedMiddleware(contracts)])
+  const whole = withMiddleware(network, [...middleware, ...listedMiddleware(contracts)])
+  const problems = middlewareProblems(whole)
+  if (problems.length > 0) throw deploymentError(problems.join('; '))
+  return whole
 }
 
 /**

@@ -95,3 +95,16 @@ export function withMiddleware(network: Network, listed: readonly ListedMiddlewa
     ...(earlier && { earlier: withMiddleware(earlier, listed) }),
   }
 }
+
+/** Without these a coordinator's quorums would look as if nobody were in them, and no weight were recorded. */
+const NEEDED = ['stakeRegistry', 'blsApkRegistry'] as const
+
+/** What is wrong with the listed contracts of AVSs: coordinators without the registries that say who votes with what. */
+export function middlewareProblems({ contracts }: Network): string[] {
+  const coordinators = contracts.filter(({ kind }) => kind === KINDS.coordinator)
+  return coordinators.flatMap(({ address, name }) => {
+    const own = new Set(contracts.filter((one) => one.parent === address).map(({ kind }) => kind))
+    const missing = NEEDED.filter((member) => !own.has(KINDS[member]))
+    return missing.map((member) => `${name} (${address}): its ${member} is not listed`)
+  })
+}

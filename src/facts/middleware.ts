@@ -24,7 +24,8 @@ export interface VoterRef {
 
 /** Values of a quorum; undefined: not in this log. */
 export interface QuorumValues {
-  stakeType?: QuorumStakeType
+  /** Null: a type that the release does not have. */
+  stakeType?: QuorumStakeType | null
   lookAhead?: bigint
   minimumStake?: bigint
   maxOperatorCount?: bigint

@@ -7,6 +7,9 @@ import { argsOf, type EventHandler, emitterOf, type LogContext, on, parentOf } f
 const STAKES = 'STAKE_REGISTRY'
 const APKS = 'BLS_APK_REGISTRY'
 
+/** Types of stake by their number (IStakeRegistryTypes.StakeType). */
+const STAKE_TYPES = ['TOTAL_DELEGATED', 'TOTAL_SLASHABLE'] as const
+
 /** Facts of a registry; none if nobody says whose it is. */
 const ofMiddleware = (context: LogContext, facts: (middleware: string) => Fact[]): Fact[] => {
   const middleware = parentOf(context)
@@ -30,8 +33,8 @@ export const registryHandlers: EventHandler[] = [
   ),
   on(STAKES, stakes.StakeTypeSet, ({ newStakeType }, context) => {
     const number = createdBefore(context)
-    if (number === null || newStakeType > 1) return []
-    const stakeType = newStakeType === 1 ? 'TOTAL_SLASHABLE' : 'TOTAL_DELEGATED'
+    if (number === null) return []
+    const stakeType = STAKE_TYPES[newStakeType] ?? null
     return ofQuorum(number, context, (quorum) => ({
       kind: 'quorumValues',
       quorum,
