@@ -5,6 +5,9 @@ import { serialize } from '../state-proof/bundle'
 import { ProofRefused } from '../state-proof/refused'
 import type { Prover, Wanted } from './prover'
 
+/** After a failure, as of a provider without the state: commits come faster than that can change. */
+const RETRY_MS = 60_000
+
 export interface BundleKeeperOptions {
   /** Blocks between two bundles of a figure, above 0. */
   everyBlocks: number
@@ -13,6 +16,8 @@ export interface BundleKeeperOptions {
   /** A prover of a final block. */
   openAt(block: number): Promise<Prover>
   logger: Pick<Logger, 'info' | 'warn'>
+  /** Milliseconds of a clock that never goes back. */
+  now?: () => number
 }
 
 /**
@@ -23,19 +28,21 @@ export class BundleKeeper {
   private running: Promise<void> | null = null
   /** Last block that needs no bundles. */
   private done = 0
+  private retryAt = 0
 
   constructor(private readonly options: BundleKeeperOptions) {}
 
   /** Starts to prove if a block is due. Call it after commits; it never throws, and never proves two blocks at once. */
   offer(finalized: number): void {
-    const { everyBlocks, logger } = this.options
+    const { everyBlocks, logger, now = () => performance.now() } = this.options
     const due = Math.floor(finalized / everyBlocks) * everyBlocks
-    if (this.running || due <= this.done) return
+    if (this.running || due <= this.done || now() < this.retryAt) return
     this.running = this.keep(due)
       .then(() => {
         this.done = due
       })
       .catch((error: Error) => {
+        this.retryAt = now() + RETRY_MS
         logger.warn({ block: due, reason: error.message }, 'bundles were not made')
       })
       .finally(() => {

@@ -1,4 +1,4 @@
-/** Words with an irregular plural (of  it is regular): an entity with such a name needs a `listQueryName`. */
+/** Words with an irregular plural (that of `quorum` is regular): an entity with such a name needs a `listQueryName`. */
 const IRREGULAR = /(sis|(?<!quor)um|fe|[lr]f|ch|x|ss|sh|us|o|person|man|child|series|species)$/i
 
 /**
