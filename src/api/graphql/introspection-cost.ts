@@ -4,8 +4,8 @@ import { fieldsBelow, type Selected, type SelectionScope } from './selection'
 
 /** Values of introspection that cost as much as a row: then the query of clients costs two fifths of what an operation may. */
 const VALUES_PER_ROW = 16
-/** Values that a description counts as: it is about four times as long as another one. */
-const DESCRIPTION = 6
+/** Values that a description counts as: it is three to four times as long as another one. */
+const DESCRIPTION = 4
 /** Maximum fields that are visited. */
 const MAX_FIELDS = 10_000
 

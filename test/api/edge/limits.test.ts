@@ -241,3 +241,21 @@ test('over the bound of connections, the one that is idle for longest is closed'
   for (const { socket } of idle) socket.destroy()
   await small.close()
 })
+
+test('hundreds of requests at once close their connection, and their address waits a second for another', async () => {
+  const own = await start()
+  const many = `${`GET /health HTTP/1.1\r\nhost: localhost\r\n\r\n`}`.repeat(300)
+  await sendRaw(own.url, many).ended
+  const { socket, ended } = sendRaw(own.url, postHead('content-length: 0'))
+  expect(await ended).toBe('')
+  socket.destroy()
+  await expect
+    .poll(() =>
+      fetch(`${own.url}/health`).then(
+        ({ status }) => status,
+        () => 'closed',
+      ),
+    )
+    .toBe(200)
+  await own.close()
+})

@@ -19,6 +19,10 @@ const MAX_HEADERS = 100
 const MAX_PIPELINED = 16
 /** With so many the connection is closed: to refuse each of hundreds takes long, too. */
 const MAX_REFUSED = 2 * MAX_PIPELINED
+/** An address that sent hundreds gets no new connection for so long: to parse them takes the processor from others. */
+const BARRED_MS = 1_000
+/** Addresses that are known to be barred; over it, the first one is forgotten. */
+const MAX_BARRED = 1_000
 /** A client that does not read its answer for so long is not waited for. */
 const UNREAD_MS = 60_000
 /** Bytes of answers that clients have not read yet; over it, the oldest answer is dropped. */
@@ -30,6 +34,8 @@ export class Connections {
   private readonly sockets = new Map<Socket, number>()
   /** Unread bytes by socket, the oldest answer first. */
   private readonly unread = new Map<Socket, number>()
+  /** Until when addresses are barred, in milliseconds of `performance.now`. */
+  private readonly barred = new Map<string, number>()
 
   /**
    * @param max open sockets; over it, the one that has been idle for longest is closed
@@ -64,6 +70,7 @@ export class Connections {
     const open = this.sockets.get(socket) ?? 0
     if (open <= MAX_PIPELINED) return
     if (open > MAX_REFUSED) {
+      this.bar(socket)
       socket.destroy()
       throw new Gone()
     }
@@ -93,7 +100,25 @@ export class Connections {
     }
   }
 
+  private bar({ remoteAddress = '' }: Socket): void {
+    this.barred.delete(remoteAddress)
+    this.barred.set(remoteAddress, performance.now() + BARRED_MS)
+    if (this.barred.size > MAX_BARRED) this.barred.delete(this.barred.keys().next().value!)
+  }
+
+  private isBarred({ remoteAddress = '' }: Socket): boolean {
+    const until = this.barred.get(remoteAddress)
+    if (until === undefined) return false
+    if (performance.now() < until) return true
+    this.barred.delete(remoteAddress)
+    return false
+  }
+
   private add(socket: Socket): void {
+    if (this.isBarred(socket)) {
+      this.onRefused('TOO_MANY_REQUESTS')
+      return void socket.destroy()
+    }
     this.sockets.set(socket, 0)
     socket.once('close', () => this.sockets.delete(socket))
     if (this.sockets.size <= this.max) return
