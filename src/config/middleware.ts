@@ -99,12 +99,16 @@ export function withMiddleware(network: Network, listed: readonly ListedMiddlewa
 /** Without these a coordinator's quorums would look as if nobody were in them, and no weight were recorded. */
 const NEEDED = ['stakeRegistry', 'blsApkRegistry'] as const
 
-/** What is wrong with the listed contracts of AVSs: coordinators without the registries that say who votes with what. */
+/** What is wrong with the listed contracts of AVSs: coordinators without, or with several of, the registries that say who votes with what. */
 export function middlewareProblems({ contracts }: Network): string[] {
   const coordinators = contracts.filter(({ kind }) => kind === KINDS.coordinator)
   return coordinators.flatMap(({ address, name }) => {
-    const own = new Set(contracts.filter((one) => one.parent === address).map(({ kind }) => kind))
-    const missing = NEEDED.filter((member) => !own.has(KINDS[member]))
-    return missing.map((member) => `${name} (${address}): its ${member} is not listed`)
+    const own = contracts.filter((one) => one.parent === address).map(({ kind }) => kind)
+    return NEEDED.flatMap((member) => {
+      const count = own.filter((kind) => kind === KINDS[member]).length
+      if (count === 0) return `${name} (${address}): its ${member} is not listed`
+      if (count === 1) return []
+      return `${name} (${address}): has several of ${member}, and no event tells which of them counts`
+    })
   })
 }

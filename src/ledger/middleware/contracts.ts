@@ -1,3 +1,4 @@
+import type { MiddlewareSource } from '../../facts/enums.generated'
 import { operatorSetKey } from '../../facts/ids'
 import type { MiddlewareFact } from '../../facts/middleware'
 import type { RowRef } from '../rows'
@@ -63,15 +64,29 @@ export function registrarSet(state: LedgerState, avs: string, registrar: string)
   setAvs(state, registrar, { avs, foundBy: 'REGISTRAR' })
 }
 
-/** The newest log that names an AVS counts. The first way in which the same AVS was found stays. */
+/**
+ * How much it says. Anybody can register an operator and name any registrar: that counts until the contract itself, or the deployment,
+ * says whose it is.
+ */
+const WEIGHT: Readonly<Record<MiddlewareSource, number>> = {
+  REGISTRAR: 0,
+  OPERATOR_SET: 1,
+  LISTED: 2,
+  OWN_EVENT: 2,
+}
+
+/** The newest of those that say most counts. */
 function setAvs(
   state: LedgerState,
   middleware: string,
   { avs, foundBy }: Pick<Extract<MiddlewareFact, { kind: 'middlewareAvs' }>, 'avs' | 'foundBy'>,
 ): void {
   const row = middlewareOf(state, middleware)
-  if (!row || row.avs === avs) return
+  if (!row) return
+  const known = row.avsFoundBy === null ? -1 : WEIGHT[row.avsFoundBy]
+  if (WEIGHT[foundBy] < known || (WEIGHT[foundBy] === known && row.avs === avs)) return
   state.put('avsMiddleware', { ...row, avs, avsFoundBy: foundBy })
+  if (row.avs === avs) return
   for (const quorum of quorumsOf(state, middleware)) {
     const operatorSet = operatorSetKey({ avs, setId: BigInt(quorum.number) })
     state.put('quorum', { ...quorum, avs, operatorSet })

@@ -129,7 +129,8 @@ function ensureStake(
 ): QuorumStakeRow {
   const { key } = stakeRef(voter, number)
   const known = state.get('quorumStake', key)
-  if (known) return known
+  // Stake can be recorded before the log that says whose the id is.
+  if (known) return known.operator === null ? { ...known, operator } : known
   const row: QuorumStakeRow = {
     key,
     quorum: quorumKey(voter.middleware, number),

@@ -4,13 +4,21 @@ import { heldAt } from '../at-block'
 import type { ApiContext, BlockPoint } from '../context'
 import type { BlockGraph } from './timeline'
 
-/** Recorded stake of the members of quorums; of an operator set that two coordinators claim nobody knows whose votes count. */
+/**
+ * Quorums whose votes count. Of an operator set that several coordinators claim these are the votes of the one that is its AVS's
+ * registrar; if none is, nobody knows whose count.
+ */
+const COUNTS = `${heldAt('$1', 'q')} AND q.avs_id IS NOT NULL
+  AND (NOT EXISTS (SELECT FROM quorum o WHERE o.operator_set_id = q.operator_set_id AND o.key <> q.key AND ${heldAt('$1', 'o')})
+    OR EXISTS (SELECT FROM avs a WHERE a.key = q.avs_id AND ${heldAt('$1', 'a')}
+      AND '0x' || encode(a.registrar, 'hex') = q.middleware_id))`
+
+/** Recorded stake of the members of quorums. */
 const VOTES_SQL = `
   SELECT q.key AS quorum, q.avs_id AS avs, q.operator_set_id AS "set", s.operator_id AS operator, s.stake::text AS stake
   FROM quorum q LEFT JOIN quorum_stake s ON s.quorum_id = q.key AND s.is_member AND s.operator_id IS NOT NULL
     AND ${heldAt('$1', 's')}
-  WHERE ${heldAt('$1', 'q')} AND q.avs_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM quorum o
-    WHERE o.operator_set_id = q.operator_set_id AND o.key <> q.key AND ${heldAt('$1', 'o')})`
+  WHERE ${COUNTS}`
 
 interface Vote {
   quorum: string
@@ -98,11 +106,11 @@ function votesGraph(rows: readonly Vote[]): StakeGraph {
 }
 
 const THRESHOLDS_SQL = `
-  SELECT q.avs_id AS avs, q.threshold_weight::text AS threshold,
-    coalesce(q.logged_total, (SELECT sum(s.stake) FROM quorum_stake s WHERE s.quorum_id = q.key AND ${heldAt('$1', 's')}))::text AS total
-  FROM quorum q WHERE ${heldAt('$1', 'q')} AND q.threshold_weight > 0 AND q.avs_id IS NOT NULL`
+  SELECT q.avs_id AS avs, max(q.threshold_weight)::text AS threshold, max(coalesce(q.logged_total,
+    (SELECT sum(s.stake) FROM quorum_stake s WHERE s.quorum_id = q.key AND ${heldAt('$1', 's')})))::text AS total
+  FROM quorum q WHERE ${COUNTS} GROUP BY q.avs_id HAVING count(*) = 1 AND max(q.threshold_weight) > 0`
 
-/** Part of the total weight that must sign, by AVS, where it is on the chain (ThresholdWeightUpdated) and can be reached. */
+/** Part of the total weight that must sign, of AVSs with one quorum, where it is on the chain (ThresholdWeightUpdated) and can be reached. */
 export async function loadVoteThresholds(
   context: Pick<ApiContext, 'query'>,
   block: number,
