@@ -1,9 +1,7 @@
-import { loadVoteThresholds } from '../reads/graph/votes'
-import { loadLoggedQuorums } from '../reads/vaults/quorums'
 import { columnStakes, entriesOf } from '../risk/graph/columns'
 import { pricedPart, type StakeMatrix } from '../risk/graph/exposure'
 import { stakedEntries } from '../risk/graph/staked-entries'
-import { type Ratio, ratio } from '../risk/math/ratio'
+import type { Ratio } from '../risk/math/ratio'
 import { optional } from './define/argument'
 import { choice, FIELD_SECONDS, seconds } from './define/arguments'
 import { SEARCH_MS } from './define/estimate'
@@ -11,6 +9,7 @@ import { type Measured, matrixArguments } from './define/measure'
 import { positionOf } from './define/members'
 import { stakeBasis } from './define/meta'
 import { type RootField, stakeMetric, unanswered, without } from './define/metric'
+import { countedQuorums, THIRD, thresholdOf } from './parts/corruption-threshold'
 import { type JudgedAvs, judgeAttacks } from './parts/judge-attacks'
 import {
   type Assumptions,
@@ -61,11 +60,8 @@ most the stake of the vault. Costs, certificates and attacks have that cap, on e
     estimate: ({ search }) => 150 + search * SEARCH_MS,
     select: (args) => ({ ...args, basis: args.basis ?? 'REGISTERED' }),
     // Quorums that were logged; null: they do not count.
-    load: async ({ assumptions, basis }, { block }, { context }) => {
-      if (assumptions.threshold !== null) return null
-      const load = basis === 'VOTES' ? loadVoteThresholds : loadLoggedQuorums
-      return load(context, block.number)
-    },
+    load: ({ assumptions, basis }, { block }, { context }) =>
+      countedQuorums(assumptions.threshold, context, block.number, basis),
     compute({ assumptions, search, ...args }, given, { sources }, logged) {
       const hasSeveral = given.stakedPools.length > 1
       const measured = args.basis === null && hasSeveral ? given.on('SLASHABLE') : given
@@ -103,8 +99,6 @@ most the stake of the vault. Costs, certificates and attacks have that cap, on e
 /** Field `robustness` of requests. */
 export const robustnessMetric = robustnessField(FIELD_SECONDS)
 
-const THIRD = ratio(1n, 3n)
-
 /** The assumptions with quorums that were logged. @param logged null: they do not count */
 function settle(
   { threshold, quorums, ...rest }: Assumptions,
@@ -125,24 +119,24 @@ function avsList(
   given: { readonly assumptions: Assumptions; readonly settled: SettledAssumptions },
 ): Values['perAvs'] {
   const { assumptions, settled } = given
-  const { profit } = assumptions
-  const sourceOf = (avs: string) => {
-    if (assumptions.quorums.has(avs) || assumptions.threshold !== null) return 'ARGUMENT'
-    return settled.quorums.has(avs) ? 'LOGGED' : 'DEFAULT'
-  }
+  const { profit, quorums } = assumptions
   const stakes = columnStakes(matrix)
   return matrix.columns.flatMap((avs, column) => {
     const holders = entriesOf(matrix, column)
     if (holders.length === 0 && !profit.has(avs)) return []
     const stake = stakes[column]!
-    const threshold = settled.quorums.get(avs) ?? settled.threshold
+    const { threshold, source } = thresholdOf(
+      avs,
+      quorums.get(avs) ?? assumptions.threshold,
+      settled.quorums,
+    )
     return [
       {
         avs,
         profit: profit.get(avs) ?? null,
         stake,
         threshold,
-        thresholdSource: sourceOf(avs),
+        thresholdSource: source,
         stakeToCorrupt: stake.times(threshold),
         ...judged[column]!,
         ...covered([stake], () => holders),

@@ -79,7 +79,7 @@ const TABLES: [string, (args: string) => string, (answer: never) => Rows][] = [
     'services',
     (args) =>
       `services(${args}) { avss(limit: 1000) { avs { id } stake members hhi nakamoto topOperator { id } topShare exclusiveShare
-       registered slashable departed phantomShare costOfCorruption redistributes redistributable ${ROW} } }`,
+       registered slashable departed phantomShare costOfCorruption corruptionThreshold thresholdSource redistributes redistributable ${ROW} } }`,
     ({ avss }: { avss: Rows }) => avss,
   ],
   [

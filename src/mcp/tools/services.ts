@@ -56,7 +56,7 @@ export const services = tool({
 
 const ROW = `{
   avs ${MEMBER} members stake registered slashable hhi topShare topOperator ${MEMBER} nakamoto
-  phantomShare exclusiveShare departed costOfCorruption redistributes redistributable
+  phantomShare exclusiveShare departed costOfCorruption corruptionThreshold thresholdSource redistributes redistributable
   operatorSets {
     operatorSet ${MEMBER} slasher ${MEMBER} pendingSlasher ${MEMBER} notice effectBlock
     redistributionRecipient ${MEMBER} slashable ${COVERED}

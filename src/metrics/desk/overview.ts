@@ -16,8 +16,8 @@ import {
 } from '../../risk/rankings/network-figures'
 import { ranked } from '../../risk/rankings/ranked'
 import { Value } from '../../risk/value/value'
-import { assumed, optional } from '../define/argument'
-import { blockNumber, threshold } from '../define/arguments'
+import { optional } from '../define/argument'
+import { blockNumber } from '../define/arguments'
 import { readRange } from '../define/block-range'
 import { coverageFields, stakeAmount } from '../define/coverage'
 import { GRAPH_MS } from '../define/estimate'
@@ -36,6 +36,7 @@ import { once } from '../define/once'
 import { requestAt } from '../define/other-block'
 import { boolean, decimal, int, list, nullable, string, type ValueOf } from '../define/type'
 import { diffOf, diffType } from '../over-time/diff'
+import { corruptionThreshold, countedQuorums, THIRD } from '../parts/corruption-threshold'
 import { includeQueued, stakeAtRisk } from '../parts/loss-stake'
 import { largestOperators, operatorOf, operatorRows, rankedOperator } from './operator-ranking'
 import { rankedService, serviceOf, serviceRows } from './services'
@@ -141,11 +142,8 @@ what the figures rest on. Without prices, \`perPool\` has it pool by pool.`,
     since: optional(
       blockNumber('An earlier block to compare with: `before` and `changes`. Default: none.'),
     ),
-    threshold: assumed(
-      threshold(
-        'Part of stake for `nakamoto`, costs of corruption and decisive operators, in (0, 1].',
-        '1/3',
-      ),
+    threshold: corruptionThreshold(
+      'Part of stake for `nakamoto`, costs of corruption and decisive operators, in (0, 1]. Default: `1/3`; for costs of corruption the quorum that a network logged.',
     ),
     includeQueued,
     ...slashableArguments,
@@ -181,7 +179,8 @@ what the figures rest on. Without prices, \`perPool\` has it pool by pool.`,
   estimate: ({ since }) => 200 + (since === null ? 0 : GRAPH_MS),
   select: (args) => ({ ...args, basis: 'REGISTERED' }),
   load: ({ includeQueued }, measured, request) => stakeAtRisk(request, measured, includeQueued),
-  async compute({ since, threshold, includeQueued, ...args }, measured, request, atRisk) {
+  async compute({ since, threshold: given, includeQueued, ...args }, measured, request, atRisk) {
+    const threshold = given ?? THIRD
     const { at, block, meta } = measured
     const head = await request.context.head()
     if (since !== null) await readRange({ from: since, to: block.number }, request.context, block)
@@ -212,7 +211,8 @@ what the figures rest on. Without prices, \`perPool\` has it pool by pool.`,
       },
       topAvss: async (limit) => {
         if (isUnknown) return []
-        const rows = serviceRows(ofStake, threshold, await powers())
+        const quorums = await countedQuorums(given, request.context, block.number)
+        const rows = serviceRows(ofStake, { threshold: given, quorums }, await powers())
         return ranked(rows, ({ stake }) => stake, true)
           .slice(0, limit)
           .map(serviceOf)

@@ -1,5 +1,6 @@
 import { loadSetPowers, type SetPowers } from '../../reads/governance/set-powers'
 import { loadSlasherNotice } from '../../reads/governance/slasher-changes'
+import type { Quorums } from '../../reads/vaults/quorums'
 import { columnStakes, entriesOf } from '../../risk/graph/columns'
 import { pricedPart, stakeMatrix } from '../../risk/graph/exposure'
 import { exclusiveShares } from '../../risk/leverage/coverage'
@@ -9,8 +10,8 @@ import { columnFigures } from '../../risk/rankings/column-figures'
 import { ranked, type SortKey } from '../../risk/rankings/ranked'
 import { costOfCorruption } from '../../risk/robustness/corruption'
 import { Value } from '../../risk/value/value'
-import { type ArgumentsOf, assumed, input, optional } from '../define/argument'
-import { address, amount, choice, count, flag, part, threshold } from '../define/arguments'
+import { type ArgumentsOf, input, optional } from '../define/argument'
+import { address, amount, choice, count, flag, part } from '../define/arguments'
 import { coverageFields, stakeAmount } from '../define/coverage'
 import type { Measured } from '../define/measure'
 import { addresses, positionOf } from '../define/members'
@@ -29,6 +30,13 @@ import {
   uint32,
   type ValueOf,
 } from '../define/type'
+import {
+  corruptionThreshold,
+  countedQuorums,
+  THIRD,
+  thresholdOf,
+  thresholdSource,
+} from '../parts/corruption-threshold'
 
 const serviceSet = object('RankedOperatorSet', 'An operator set, and who has power over it.', {
   operatorSet: field(member, 'Operator set.'),
@@ -84,8 +92,13 @@ export const rankedService = object(
     ),
     costOfCorruption: field(
       nullable(lowerBound),
-      'No coalition with `threshold` of the stake loses less: `robustness.perAvs.costOfCorruption.lower`.',
+      'No coalition with `corruptionThreshold` of the stake loses less: `robustness.perAvs.costOfCorruption.lower`.',
     ),
+    corruptionThreshold: field(
+      decimal,
+      'Part of the stake that corrupts it: `threshold` if it is given, or the quorum that the network logged, or a third.',
+    ),
+    thresholdSource: field(thresholdSource, 'Where `corruptionThreshold` is from.'),
     redistributes: field(boolean, 'Whether one of its sets gives what it slashes to somebody.'),
     redistributable: field(stakeAmount, 'Stake that such sets can slash.'),
     operatorSets: field(list(serviceSet), 'Its operator sets, by id, with their slashers.'),
@@ -142,7 +155,9 @@ Each figure is that of the field it is named after. AVSs without operators are l
     ),
     descending: flag('Whether the largest come first.', true),
     where: optional(filterInput('Which AVSs. Default: all with operators.')),
-    threshold: assumed(threshold('Part of the stake that corrupts an AVS, in (0, 1].', '1/3')),
+    threshold: corruptionThreshold(
+      'Part of the stake that corrupts an AVS, and that `nakamoto` passes, in (0, 1]. Default: `1/3`; for the cost of corruption the quorum that a network logged.',
+    ),
   },
   answer: object('Services', 'AVSs, ranked.', {
     count: field(int, 'AVSs that fit the filter.'),
@@ -156,7 +171,8 @@ Each figure is that of the field it is named after. AVSs without operators are l
   async compute({ orderBy, descending, where, threshold }, measured, { context }) {
     const { at, block } = measured
     const powers = await loadSetPowers(context, block, at.graph)
-    const rows = serviceRows(measured, threshold, powers)
+    const quorums = await countedQuorums(threshold, context, block.number)
+    const rows = serviceRows(measured, { threshold, quorums }, powers)
     const found = where ? rows.filter(fits(where, at.graph.services)) : rows
     const sorted = once(() => ranked(found, KEYS[orderBy], descending))
     return {
@@ -190,10 +206,16 @@ export function serviceOf({ costOfCorruption, ...row }: Row): ValueOf<typeof ran
   return { ...row, costOfCorruption: costOfCorruption() }
 }
 
+/** What corrupts an AVS: the threshold that was given, or quorums that count. */
+export interface Corruption {
+  readonly threshold: Ratio | null
+  readonly quorums: Quorums | null
+}
+
 /** All AVSs with operators, by id. */
 export function serviceRows(
   { at, valuation, meta, stake, sharedBuckets, covered }: Measured,
-  threshold: Ratio,
+  { threshold, quorums }: Corruption,
   powers: readonly SetPowers[],
 ): Row[] {
   const { graph } = at
@@ -206,7 +228,7 @@ export function serviceRows(
   // Slashable stake is part of the registered stake, or of operators that left.
   const isWhole = meta.basis === 'REGISTERED' || meta.basis === 'DELEGATED'
   const whole = isWhole ? matrix : stakeMatrix(graph, 'REGISTERED', valuation)
-  return columnFigures(matrix, threshold).flatMap(({ top, ...figures }, column): Row[] => {
+  return columnFigures(matrix, threshold ?? THIRD).flatMap(({ top, ...figures }, column): Row[] => {
     const { phantom, registered, slashable, departed, hasOperators } = advertised[column]!
     if (!hasOperators) return []
     const sets = [...graph.sets.entries()].filter(
@@ -221,11 +243,13 @@ export function serviceRows(
       redistributing.map((one) => one.slashable),
       valuation.none,
     )
+    const avs = graph.services[column]!
+    const corrupted = thresholdOf(avs, threshold, quorums)
     const shown = [figures.stake, registered, slashable, departed, redistributable]
     return [
       {
         ...figures,
-        avs: graph.services[column]!,
+        avs,
         topOperator: top && matrix.rows[top.row]!,
         topShare: top?.share ?? null,
         exclusiveShare: exclusive[column]!.value,
@@ -234,11 +258,19 @@ export function serviceRows(
         departed,
         phantomShare: phantom.value,
         costOfCorruption: once(() => {
-          const cost = costOfCorruption(exposure(), exposure(), column, threshold, buckets())
+          const cost = costOfCorruption(
+            exposure(),
+            exposure(),
+            column,
+            corrupted.threshold,
+            buckets(),
+          )
           if (cost.nullReason !== null || figures.stake.isUnknown) return null
           // Beside stake without a price, a coalition is not known.
           return figures.stake.isComplete ? cost.lower : cost.relaxed
         }),
+        corruptionThreshold: corrupted.threshold,
+        thresholdSource: corrupted.source,
         redistributes: redistributing.length > 0,
         redistributable,
         operatorSets,

@@ -1,5 +1,5 @@
 import type { Basis } from '../../risk/graph/graph'
-import { ratio } from '../../risk/math/ratio'
+import type { Ratio } from '../../risk/math/ratio'
 import type { OverlapMeasure } from '../../risk/overlap/overlap-measure'
 import type { AvsMeasure } from '../../risk/series/avs-figure'
 import type { Reading } from '../../risk/series/figure'
@@ -32,6 +32,7 @@ import {
   type ValueOf,
 } from '../define/type'
 import { overlapMeasure } from '../overlap'
+import { THIRD } from './corruption-threshold'
 import { type Holder, holders } from './holders'
 
 const figure = enumeration(
@@ -82,7 +83,9 @@ const figureInput = input('SeriesFigureInput', 'A figure, and of what.', {
   ),
   k: optional(count('Members that TOP counts. Default: 1.')),
   threshold: optional(
-    threshold('Part of the whole for NAKAMOTO and COST_OF_CORRUPTION. Default: `1/3`.'),
+    threshold(
+      'Part of the whole for NAKAMOTO and COST_OF_CORRUPTION. Default: `1/3`; of COST_OF_CORRUPTION the quorum that a network logged.',
+    ),
   ),
   other: optional(address('Address of the other AVS, for OVERLAP and DIRECTED_EXPOSURE.')),
   includeQueued: optional(
@@ -112,7 +115,8 @@ export type FigureOf =
       readonly measure: AvsMeasure['kind']
       readonly other: string | null
       readonly basis: Basis
-      readonly threshold: MeasureArguments['threshold']
+      /** Null: what corrupts an AVS, as it logged or by default. */
+      readonly threshold: Ratio | null
       readonly overlap: OverlapMeasure
     }
 
@@ -132,8 +136,6 @@ export const figureValue: Type<Reading['value']> = {
     return 'atLeast' in value ? lowerBound.serialize(value.atLeast) : stakeAmount.serialize(value)
   },
 }
-
-const THIRD = ratio(1n, 3n)
 
 const OF_AVS: Partial<Record<FigureName, readonly Option[]>> = {
   EXCLUSIVE_SHARE: [],
@@ -263,7 +265,7 @@ function avsKind(
       measure: name,
       other,
       basis: basis ?? 'REGISTERED',
-      threshold: threshold ?? THIRD,
+      threshold,
       overlap: measure ?? 'JACCARD',
     },
     takes,

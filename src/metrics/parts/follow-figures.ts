@@ -4,6 +4,7 @@ import { QueueSteps } from '../../reads/graph/queue-steps'
 import type { GraphStep } from '../../reads/graph/steps'
 import type { BlockGraph } from '../../reads/graph/timeline'
 import { loadSteps, type StepsOfGraph } from '../../reads/graph/vaults/steps'
+import { loadLoggedQuorums, type Quorums } from '../../reads/vaults/quorums'
 import type { NoValue } from '../../risk/concentration/population'
 import type { Basis, StakeGraph } from '../../risk/graph/graph'
 import { holdings, isAdditiveIn } from '../../risk/graph/holdings'
@@ -27,6 +28,7 @@ import { loadPriceSteps, type PriceSteps } from '../define/price-steps'
 import type { PriceRequest } from '../define/pricing'
 import { scopeIn } from '../define/scope'
 import { inSlices, type Progress, type ProgressObserver } from '../define/work'
+import { thresholdOf } from './corruption-threshold'
 import type { FigureOf, FigureRequest } from './figures'
 import { holderKind, holdingsOf, type NoHoldings } from './holders'
 
@@ -73,13 +75,17 @@ export async function followFigures(
   const queue = figures.some(({ figure }) => hasQueue(figure))
     ? await QueueSteps.load(context, blocks, steps.graph)
     : null
+  const hasQuorums = figures.some(
+    ({ figure }) => 'threshold' in figure && figure.threshold === null,
+  )
+  const quorums = hasQuorums ? await loadLoggedQuorums(context, blocks) : null
   const grouping = groupingOf(
     sources.labels(head.chainId),
     figures.some(({ figure }) => 'of' in figure && figure.of === 'ENTITIES') ? ENTITY : null,
   )
   const groupOf = (id: string) => grouping?.groupOf.get(id) ?? id
   function* points(): Generator<Progress, FollowedFigures> {
-    const walk = new Walk(steps, prices, stakers, queue, groupOf)
+    const walk = new Walk(steps, prices, stakers, queue, quorums, groupOf)
     const followed = figures.map((one) => walk.follow(one))
     const found: FigurePoint[] = []
     for (const step of steps.steps()) {
@@ -113,6 +119,7 @@ class Walk {
     private readonly prices: PriceSteps | null,
     private readonly stakers: StakerPoints,
     private readonly queue: QueueSteps | null,
+    private readonly quorums: readonly Quorums[] | null,
     private readonly groupOf: (id: string) => string,
   ) {
     this.stake = new StakeSums(steps.graph)
@@ -179,7 +186,14 @@ class Walk {
       return { read: leverageFigure(sums, figure.measure), stakedPools: this.allStaked }
     }
     if (figure.kind === 'AVS') {
-      const { measure: kind, basis, threshold, overlap: measure } = figure
+      const { measure: kind, basis, overlap: measure } = figure
+      const threshold = () => {
+        return thresholdOf(
+          graph.services[scope.service!]!,
+          figure.threshold,
+          this.quorums?.[this.point] ?? null,
+        ).threshold
+      }
       const parts = { kind, service: scope.service!, other: other!, basis, threshold, measure }
       // A member count needs no prices.
       const isOfMembers =

@@ -22,6 +22,7 @@ import {
   string,
   upperBound,
 } from '../define/type'
+import { corruptionThreshold, thresholdSource } from './corruption-threshold'
 
 const profits = avsValues(
   'What corrupting an AVS is worth. AVSs that are not listed are assumed to be worth nothing to an attacker.',
@@ -31,15 +32,6 @@ const quorumInput = input('QuorumInput', 'The quorum of an AVS or network.', {
   avs: address('Its address, in any case.'),
   threshold: threshold('Part of all votes that it needs to agree, in (0, 1]: `2/3`.'),
 })
-
-const someThreshold = otherwise(
-  assumed(
-    threshold(
-      'Part of the stake behind an AVS that can corrupt it, in (0, 1]. Default: the quorum that a network logged (`quorumThresholds`), of all others `1/3`. One that is given is of all AVSs, but for those in `quorums`.',
-    ),
-  ),
-  '1/3',
-)
 
 const assumptionMembers = {
   profit: {
@@ -51,11 +43,9 @@ const assumptionMembers = {
         : [...listed, { name: 'profit of all other AVSs', value: '0' }]
     },
   } satisfies typeof profits,
-  /** Null: not given. */
-  threshold: {
-    ...someThreshold,
-    read: (name: string, given: never) => (given === null ? null : someThreshold.read(name, given)),
-  },
+  threshold: corruptionThreshold(
+    'Part of the stake behind an AVS that can corrupt it, in (0, 1]. Default: the quorum that a network logged (`quorumThresholds`), of all others `1/3`. One that is given is of all AVSs, but for those in `quorums`.',
+  ),
   quorums: valuesBy(
     quorumInput(''),
     'avs',
@@ -117,12 +107,6 @@ const corruptionCost = object(
     operators: field(list(member), 'A coalition that loses `upper`; empty without.'),
   },
 )
-
-const thresholdSource = enumeration('ThresholdSource', 'Where a threshold is from.', {
-  ARGUMENT: 'The request: `threshold`, or `quorums`.',
-  LOGGED: 'The network logged it as its quorum (entity QuorumThreshold).',
-  DEFAULT: 'Neither: a third is assumed.',
-})
 
 const robustnessAvs = object(
   'RobustnessAvs',

@@ -19,7 +19,8 @@ export type AvsMeasure =
       readonly kind: 'COST_OF_CORRUPTION'
       readonly service: number
       readonly basis: Basis
-      readonly threshold: Ratio
+      /** At the current point. */
+      readonly threshold: () => Ratio
     }
   | {
       readonly kind: 'OVERLAP'
@@ -56,7 +57,7 @@ export function avsFigure(graph: StakeGraph, measure: AvsMeasure): Figure {
         return costFigure(
           matrix,
           sharedBuckets(part, basis, valuation, matrix),
-          { service, threshold: measure.threshold },
+          { service, threshold: measure.threshold() },
           coverage,
         )
       case 'OVERLAP':

@@ -137,9 +137,9 @@ export const DEFINITIONS = {
     'Cost of corruption',
     'amount',
     'registered',
-    'No coalition with a third of the stake loses less.',
-    'min Σ stake of a coalition with ≥ 1/3',
-    'robustness.perAvs.costOfCorruption',
+    'No coalition with a third of the stake, or with the quorum that a network logged, loses less.',
+    'min Σ stake of a coalition with ≥ 1/3, or ≥ quorum',
+    'services.avss.costOfCorruption',
   ),
   decisive: define(
     'Decisive for',
