@@ -3,7 +3,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startTestApi, type TestApi } from '../support/api/api-client'
 import { createIndexedDatabase } from '../support/indexed-database'
 import type { TestDatabase } from '../support/postgres'
-import { BOTH, V2 } from '../support/recordings'
+import { V2 } from '../support/recordings'
+import { vaultRecordings } from '../truth/vaults/recordings'
 
 /*
  * What accounts lost by slashings of vaults, a second time from the logs of the vaults alone, by plain loops from the first log on:
@@ -103,13 +104,13 @@ function replay(logs: readonly Log[], start: bigint, duration: bigint) {
   return losses
 }
 
-describe('slashings of vaults of a recorded chain', () => {
+describe.each(vaultRecordings())('slashings of vaults of $name', ({ dir }) => {
   let api: TestApi
   let database: TestDatabase
   let pool: Pool
 
   beforeAll(async () => {
-    database = await createIndexedDatabase('vaultslash', BOTH)
+    database = await createIndexedDatabase('vaultslash', dir)
     api = await startTestApi(database.url)
     pool = new Pool({ connectionString: database.url })
   }, 300_000)
