@@ -31,7 +31,7 @@ export async function countedQuorums(
   given: Ratio | null,
   context: Pick<ApiContext, 'query'>,
   block: number,
-  basis: Basis | 'VOTES' | null = null,
+  basis: Basis | null = null,
 ): Promise<Quorums | null> {
   if (given !== null) return null
   if (basis === 'VOTES') return loadVoteThresholds(context, block)
