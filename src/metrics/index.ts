@@ -34,6 +34,7 @@ import { robustnessMetric } from './robustness'
 import { seriesMetric } from './series'
 import { simulateMetric } from './simulate'
 import { slashingLossesMetric } from './slashing-losses'
+import { slashingRequestLossesMetric } from './slashing-request-losses'
 import { claimableRewardsMetric } from './vaults/claimable-rewards'
 import { withdrawalQueueMetric } from './withdrawal-queue'
 import { worstOperatorsMetric } from './worst-operators'
@@ -73,6 +74,7 @@ export const METRICS: readonly RootField[] = [
   servicesMetric,
   simulateMetric,
   slashingLossesMetric,
+  slashingRequestLossesMetric,
   withdrawalQueueMetric,
   worstOperatorsMetric,
   yieldSourcesMetric,

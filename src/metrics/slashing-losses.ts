@@ -1,37 +1,12 @@
 import type { ApiContext } from '../reads/context'
-import {
-  loadSlashedPools,
-  loadStakesAtSlashing,
-  type SlashedPool,
-} from '../reads/history/slashed-stake'
+import { loadSlashedPools } from '../reads/history/slashed-stake'
 import { loadSlashedVault, loadVaultAtLog, type SlashedVault } from '../reads/history/slashed-vault'
-import { NATIVE_POOL } from '../reads/pools'
-import { slashingLosses } from '../risk/losses/slashing-losses'
 import { vaultSlashingLosses } from '../vaults/slashing-losses'
 import { count, id, limit } from './define/arguments'
 import { invalidArgument } from './define/errors'
 import { rootField } from './define/metric'
-import { field, object } from './define/object'
-import { bigInt, bytes, list } from './define/type'
-
-const slashingLoss = object(
-  'SlashingLoss',
-  'What a staker lost by a slashing in one pool. Shares are base units of the pool.',
-  {
-    staker: field(bytes, 'Staker.'),
-    pool: field(bytes, 'Pool, or vault.'),
-    before: field(
-      bigInt,
-      'Withdrawable shares before; of a vault what its active shares were worth (activeBalanceOf).',
-    ),
-    after: field(bigInt, 'The same after.'),
-    queuedLoss: field(
-      bigInt,
-      'Shares lost in withdrawals that were queued and could still be slashed; of a vault in those of the current and the next epoch (withdrawalsOf).',
-    ),
-    loss: field(bigInt, 'before - after + queuedLoss.'),
-  },
-)
+import { list } from './define/type'
+import { largestFirst, slashingLoss, stakerLosses } from './parts/staker-losses'
 
 /** Field `slashingLosses`. */
 export const slashingLossesMetric = rootField({
@@ -72,19 +47,10 @@ are vaults of version 3, whose shares are worth what no log says, and vaults the
       throw invalidArgument('slashing', slashing, hint)
     }
     const losses = []
-    for (const pool of pools) losses.push(...(await lossesIn(context, pool)))
+    for (const pool of pools) losses.push(...(await stakerLosses(context, pool)))
     return largestFirst(losses).slice(offset, offset + limit)
   },
 })
-
-function largestFirst<Loss extends { readonly loss: bigint; readonly staker: string }>(
-  losses: readonly Loss[],
-): Loss[] {
-  return [...losses].sort((a, b) => {
-    if (a.loss !== b.loss) return a.loss > b.loss ? -1 : 1
-    return a.staker < b.staker ? -1 : Number(a.staker > b.staker)
-  })
-}
 
 const OF_VERSION_3 =
   'It is a slashing of a vault of version 3: what its shares are worth rests on assets of adapters that no log says. See `pools { realized }` of `slashings`, and `vaultPositions` for the shares.'
@@ -106,13 +72,4 @@ async function lossesInVault(
   const losses = at && vaultSlashingLosses(at.held, lost, at.captureEpoch)
   if (losses === null) throw invalidArgument('slashing', slashing, OF_UNKNOWN)
   return losses.map(({ account, ...loss }) => ({ staker: account, pool: vault, ...loss }))
-}
-
-async function lossesIn(context: ApiContext, slashed: SlashedPool) {
-  const { pool, before, after } = slashed
-  const { stakes: delegated, queued } = await loadStakesAtSlashing(context, slashed)
-  const isNative = pool === NATIVE_POOL
-  return slashingLosses({ before, after, isNative, delegated, queued }).map((loss) => {
-    return { ...loss, pool }
-  })
 }

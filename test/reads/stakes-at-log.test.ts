@@ -61,7 +61,7 @@ test('all logs of a block turn the stakes of the block before into those at its 
   for (const { operator, pool, block } of places) {
     const { stakes, queued } = await loadStakesAtSlashing(context, {
       ...{ block, logIndex: END_OF_BLOCK, operator, pool },
-      ...{ before: 1n, after: 1n, withdrawalDelay: WITHDRAWAL_DELAY },
+      ...{ before: 1n, after: 1n, slashableSince: block - WITHDRAWAL_DELAY },
     })
     const lines = [
       ...stakes.map((one) => `${one.staker} ${one.deposit} ${one.scaling} ${one.beacon}`),

@@ -19,8 +19,8 @@ export interface SlashedPool {
   /** Max magnitudes, of 1e18. */
   before: bigint
   after: bigint
-  /** Blocks for which a queued withdrawal can be slashed; null: unknown. */
-  withdrawalDelay: number | null
+  /** First block whose withdrawals can be slashed, if they are still queued; null: unknown. */
+  slashableSince: number | null
 }
 
 /** Pools of a slashing of EigenLayer that had happened by the block, in their order; none: there is no such slashing. */
@@ -33,8 +33,8 @@ export async function loadSlashedPools(
   const rows = await context.query<Row>(
     `SELECT s.block, s.log_index AS "logIndex", s.operator_id AS operator, p.pool_id AS pool,
        p.max_magnitude_before::text AS before, p.max_magnitude_after::text AS after,
-       (SELECT r.min_withdrawal_delay_blocks FROM protocol r WHERE ${heldAt('s.block', 'r')})
-         AS "withdrawalDelay"
+       s.block - (SELECT r.min_withdrawal_delay_blocks FROM protocol r WHERE ${heldAt('s.block', 'r')})
+         AS "slashableSince"
      FROM slashing s JOIN slashed_pool p ON p.slashing_id = s.id
      WHERE s.id = $1 AND s.block <= $2 AND p.max_magnitude_before IS NOT NULL ORDER BY p.position`,
     [slashing, block],
@@ -88,7 +88,7 @@ async function loadStakes(
 /** Withdrawals that are queued from the operator at the end of the block before, and can be slashed in the block. */
 async function loadQueuedShares(
   context: ApiContext,
-  { operator, pool, block, withdrawalDelay }: SlashedPool,
+  { operator, pool, block, slashableSince }: SlashedPool,
 ): Promise<QueuedShares[]> {
   const rows = await context.query<Record<keyof QueuedShares, string>>(
     `SELECT w.staker_id AS staker, i.scaled_shares::text AS scaled,
@@ -96,8 +96,8 @@ async function loadQueuedShares(
      FROM withdrawal w JOIN withdrawal_item i ON i.withdrawal_id = w.key AND i.block <= $3
      JOIN staker k ON k.key = w.staker_id AND ${heldAt('$3', 'k')}
      WHERE w.operator_id = $1 AND i.pool_id = $2 AND ${heldAt('$3', 'w')} AND w.status = 'QUEUED'
-       AND i.shares_at_queue IS NOT NULL AND w.start_block >= $3 + 1 - $4::int`,
-    [operator, pool, block - 1, withdrawalDelay],
+       AND i.shares_at_queue IS NOT NULL AND w.start_block >= $4::int`,
+    [operator, pool, block - 1, slashableSince],
   )
   return rows.map(({ staker, scaled, beacon }) => ({
     staker,
