@@ -10,6 +10,8 @@ export const SLOW = [
   // A running indexer, with forks, faults and kills.
   'test/sim/sim.test.ts',
   'test/reorg/**/*.test.ts',
+  // An indexer of an AVS, killed.
+  'test/middleware/kills.test.ts',
   // An indexer, a provider and a Postgres that stand still for longer than they may.
   'test/cli/standing.test.ts',
   // Alerts of 2,300 blocks, evaluated three times; commands, killed.
