@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net'
 import { Client } from 'pg'
 
 const CONNECT_TIMEOUT_MS = 10_000
@@ -78,8 +79,17 @@ export function isWaiting(client: Client): boolean {
   return !(client as unknown as { readyForQuery: boolean }).readyForQuery
 }
 
+/** Bytes that a connection has sent and received. */
+export function trafficOf(client: Client): number {
+  const { bytesRead, bytesWritten } = streamOf(client)
+  return bytesRead + bytesWritten
+}
+
 /** Cuts a connection without a word to the other side; pending queries fail. */
 export function cutConnection(client: Client): void {
-  const { connection } = client as unknown as { connection: { stream: { destroy(): void } } }
-  connection.stream.destroy()
+  streamOf(client).destroy()
+}
+
+function streamOf(client: Client): Socket {
+  return (client as unknown as { connection: { stream: Socket } }).connection.stream
 }

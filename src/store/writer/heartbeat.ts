@@ -1,8 +1,9 @@
 import type { Client } from 'pg'
 import { LinchpinError } from '../../errors'
-import { closeConnection, cutConnection, isWaiting, openConnection } from '../connection'
+import { closeConnection, cutConnection, isWaiting, openConnection, trafficOf } from '../connection'
 import { type IndexerState, writeIndexerState } from './indexer-state'
 import { beat, type Claim, readWriterBackend, STALE_SECONDS } from './lock'
+import { RunningTime } from './running-time'
 
 /** Pause between beats at most: a claim is stale after several of them are missing. */
 const INTERVAL_MS = 4_000
@@ -25,11 +26,11 @@ export class Heartbeat {
   private client: Client | null = null
   private timer: NodeJS.Timeout | null = null
   private stopped = false
-  /** How often in a row the writer and its backend were seen to wait for each other, since when. */
+  /** How often in a row the writer and its backend were seen to wait for each other; since when, and after how many bytes. */
   private stuckBeats = 0
-  private stuckSince: string | null = null
-  /** By the monotonic clock. */
-  private answered = performance.now()
+  private stuckAt: string | null = null
+  private readonly time = new RunningTime()
+  private answered = this.time.now()
 
   /**
    * @param writer the connection that writes
@@ -51,6 +52,7 @@ export class Heartbeat {
   async stop(): Promise<void> {
     this.stopped = true
     if (this.timer) clearTimeout(this.timer)
+    this.time.stop()
     await this.disconnect()
   }
 
@@ -66,7 +68,7 @@ export class Heartbeat {
       this.client ??= await openConnection(this.url, this.name, () => {}, QUERY_TIMEOUT_MS)
       await beat(this.client, this.claim)
       if (this.beats) await writeIndexerState(this.client, this.claim, this.beats.state())
-      this.answered = performance.now()
+      this.answered = this.time.now()
       await this.checkWriter(this.client)
     } catch (error) {
       if (error instanceof LinchpinError) {
@@ -75,8 +77,8 @@ export class Heartbeat {
       }
       await this.disconnect()
       // An error with an SQLSTATE is an answer, such as too many connections.
-      if (/^[0-9A-Z]{5}$/.test(String(Object(error).code))) this.answered = performance.now()
-      if (performance.now() - this.answered > STALE_SECONDS * 1000) cutConnection(this.writer)
+      if (/^[0-9A-Z]{5}$/.test(String(Object(error).code))) this.answered = this.time.now()
+      if (this.time.now() - this.answered > STALE_SECONDS * 1000) cutConnection(this.writer)
     }
     if (this.stopped) await this.disconnect()
     this.next()
@@ -84,13 +86,15 @@ export class Heartbeat {
 
   /**
    * Cuts the writer's connection if packets on it are lost: it waits for an answer, while its backend waits for a statement or
-   * has ended. TCP itself would notice after a quarter of an hour.
+   * has ended. TCP itself would notice after a quarter of an hour. While rows are copied a backend waits for a process that
+   * has little of the processor, too, but bytes go on.
    */
   private async checkWriter(client: Client): Promise<void> {
     const backend = isWaiting(this.writer) ? await readWriterBackend(client) : null
     const isStuck = backend !== null && (backend.gone || backend.waits) && isWaiting(this.writer)
-    if (!isStuck || backend.since !== this.stuckSince) this.stuckBeats = 0
-    this.stuckSince = backend?.since ?? null
+    const at = backend && `${backend.since} ${trafficOf(this.writer)}`
+    if (!isStuck || at !== this.stuckAt) this.stuckBeats = 0
+    this.stuckAt = at
     if (isStuck && ++this.stuckBeats >= STUCK_BEATS) cutConnection(this.writer)
   }
 
