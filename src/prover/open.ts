@@ -5,7 +5,7 @@ import { STORAGE } from '../protocols/storage'
 import { withKnown } from '../state-proof/with-known'
 import { deploymentOf } from './deployment'
 import { fetchHeader } from './header'
-import { Prover } from './prover'
+import { Prover, type ProverBounds } from './prover'
 
 /** Longer than for other requests: a proof takes a node some milliseconds for each slot. */
 const TIMEOUT_MS = 60_000
@@ -16,11 +16,17 @@ interface Settings {
   rpcRateLimit: number
 }
 
+interface Options {
+  /** Layouts of implementations that the user answers for. */
+  layouts?: Readonly<Record<string, string>>
+  /** Default: none. */
+  bounds?: ProverBounds
+}
+
 /**
  * A prover of one block.
  *
  * @param hash hash that the block must have; null: not known
- * @param layouts layouts of implementations that the user answers for
  * @throws LinchpinError LP2002 for a provider of another chain, LP2010 if none has the block
  */
 export async function openProver(
@@ -28,7 +34,7 @@ export async function openProver(
   network: Network,
   block: number,
   hash: string | null,
-  layouts: Record<string, string> = {},
+  { layouts = {}, bounds }: Options = {},
 ): Promise<Prover> {
   await assertChain(urls, network.chainId, network.name)
   const rpc = createRpc({ urls, rateLimit, attempts: ATTEMPTS, timeoutMs: TIMEOUT_MS })
@@ -40,5 +46,5 @@ export async function openProver(
   const deployment = knowledge.deployments.find(
     ({ name, chainId }) => name === own.name && chainId === own.chainId,
   )!
-  return new Prover(rpc, knowledge, deployment, await fetchHeader(rpc, block, hash))
+  return new Prover(rpc, knowledge, deployment, await fetchHeader(rpc, block, hash), bounds)
 }

@@ -29,6 +29,16 @@ export interface ProofCost {
   slots: number
 }
 
+/** More than so many calls are not made. */
+export interface ProverBounds {
+  calls: number
+  /** Hears how many calls were answered. */
+  report(calls: number): void
+}
+
+/** A figure needs more calls than may be made. */
+export class TooManyCalls extends ProofRefused {}
+
 /** Proves figures of one block with the proofs of a provider, which are verified before anything is computed from them. */
 export class Prover {
   readonly cost: ProofCost = { calls: 0, slots: 0 }
@@ -39,13 +49,14 @@ export class Prover {
     private readonly knowledge: Knowledge,
     private readonly deployment: Deployment,
     readonly header: SealedHeader,
+    private readonly bounds: ProverBounds | null = null,
   ) {
     this.state = new PartialState(header.stateRoot)
   }
 
   /**
    * Computes figures from proven storage; what several need is fetched once.
-   * @throws UnknownLayout, ProofRefused, or LinchpinError LP2010 if no provider gives proofs that hold
+   * @throws UnknownLayout, TooManyCalls, ProofRefused, or LinchpinError LP2010 if no provider gives proofs that hold
    */
   async compute(wanted: readonly Wanted[]): Promise<Computed[]> {
     const results: (Computed | null)[] = wanted.map(() => null)
@@ -102,11 +113,15 @@ export class Prover {
       method: 'eth_getProof',
       params: [part.address, part.slots.map(wordHex), at],
     }))
-    this.cost.calls += calls.length
-    this.cost.slots += parts.reduce((sum, part) => sum + part.slots.length, 0)
+    const { bounds, cost } = this
+    if (bounds && cost.calls + calls.length > bounds.calls)
+      throw new TooManyCalls(`the figure needs more than ${bounds.calls} calls of the provider`)
+    cost.calls += calls.length
+    cost.slots += parts.reduce((sum, part) => sum + part.slots.length, 0)
     await this.rpc.batch(calls, {
       parse: (result, call) => this.accept(result, parts[calls.indexOf(call as never)]!),
     })
+    bounds?.report(cost.calls)
   }
 
   /** Adds the nodes of an answer. @throws MalformedAnswer unless they prove every slot: the provider is at fault */

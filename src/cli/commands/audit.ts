@@ -122,7 +122,9 @@ async function proverAt(config: Config, block: number, hash: string | null, opti
   const { readState } = await import('../../audit/node-state.js')
   return readState('the header that the index has', block, () =>
     orRefused('proofs', () =>
-      openProver(config, networkOf(config, config.recording), block, hash, options.layout),
+      openProver(config, networkOf(config, config.recording), block, hash, {
+        layouts: options.layout,
+      }),
     ),
   )
 }

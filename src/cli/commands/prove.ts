@@ -102,7 +102,7 @@ async function bundleAt(
   return orRefused('it cannot be proven', async () => {
     const args = argumentsOf(name, given)
     const network = networkOf(config, config.recording)
-    const prover = await openProver(config, network, block, hash, layout)
+    const prover = await openProver(config, network, block, hash, { layouts: layout })
     const began = performance.now()
     const bundle = await prover.bundle({ name, arguments: args })
     const ms = Math.round(performance.now() - began)

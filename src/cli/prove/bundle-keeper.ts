@@ -34,7 +34,7 @@ export async function createBundleKeeper(
     folder,
     figures: wanted,
     openAt: async (block) =>
-      openProver(config, network, block, await hashOf(databaseUrl, block), lower),
+      openProver(config, network, block, await hashOf(databaseUrl, block), { layouts: lower }),
     logger,
   })
 }
