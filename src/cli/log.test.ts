@@ -8,6 +8,7 @@ const CONFIG = {
   portalUrl: null,
   compareDbUrl: null,
   rpcEndpoints: ['https://node.example/v3/0123456789abcdef'],
+  proveEndpoints: ['https://prover.example/v3/fedcba9876543210'],
   dbUrl: 'postgres://me:a-long-password@db:5432/squid',
 } as const
 

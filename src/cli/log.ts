@@ -3,7 +3,10 @@ import pretty from 'pino-pretty'
 import type { Config } from '../config/env'
 import { createRedactor } from '../config/redact'
 
-type Secrets = Pick<Config, 'rpcEndpoints' | 'portalUrl' | 'dbUrl' | 'compareDbUrl'>
+type Secrets = Pick<
+  Config,
+  'rpcEndpoints' | 'proveEndpoints' | 'portalUrl' | 'dbUrl' | 'compareDbUrl'
+>
 type LogConfig = Pick<Config, 'logLevel' | 'logFormat'> & Secrets
 
 /**
@@ -28,8 +31,10 @@ export function createLogger(
 }
 
 /** Redacts the secrets of the configuration from a text. */
-export function redactorOf({ rpcEndpoints, portalUrl, dbUrl, compareDbUrl }: Secrets) {
-  return createRedactor([...rpcEndpoints, portalUrl ?? '', dbUrl ?? '', compareDbUrl ?? ''])
+export function redactorOf(secrets: Secrets) {
+  const { rpcEndpoints, proveEndpoints, portalUrl, dbUrl, compareDbUrl } = secrets
+  const one = [portalUrl, dbUrl, compareDbUrl].map((url) => url ?? '')
+  return createRedactor([...rpcEndpoints, ...proveEndpoints, ...one])
 }
 
 function levelName(label: string): { level: string } {

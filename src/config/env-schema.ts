@@ -100,6 +100,7 @@ export const ENV_SCHEMA = z.object({
   LINCHPIN_BATCH_BLOCKS: integer(1, 1_000_000).default(2000),
   LINCHPIN_POLL_BLOCKS: integer(0, 10_000_000).default(7200),
   LINCHPIN_PROVE: z.string().nullable().default(null),
+  LINCHPIN_PROVE_RPC: rpcUrls.default([]),
   DB_URL: databaseUrl.nullable().default(null),
   LINCHPIN_COMPARE_DB_URL: databaseUrl.nullable().default(null),
   DB_HOST: hostName.nullable().default(null),

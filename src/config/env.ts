@@ -58,6 +58,8 @@ export interface Config {
   readonly pollBlocks: number
   /** File with figures of which bundles are kept; null: none. */
   readonly proveFile: string | null
+  /** Providers that the API asks for proofs, in order of preference; empty: it proves nothing. */
+  readonly proveEndpoints: readonly string[]
   /** Null: only the feeds of the deployment. */
   readonly priceFeedFile: string | null
   /** Null: none. */
@@ -168,6 +170,7 @@ function toConfig(values: EnvValues): Omit<Config, 'settings'> {
     batchBlocks: values.LINCHPIN_BATCH_BLOCKS,
     pollBlocks: values.LINCHPIN_POLL_BLOCKS,
     proveFile: values.LINCHPIN_PROVE,
+    proveEndpoints: Object.freeze(values.LINCHPIN_PROVE_RPC),
     priceFeedFile: values.LINCHPIN_PRICE_FEEDS,
     priceFile: values.LINCHPIN_PRICES,
     labelFiles: Object.freeze(values.LINCHPIN_LABELS),

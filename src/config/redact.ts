@@ -1,4 +1,4 @@
-import type { Secrecy } from './variables'
+import type { Secrecy } from './variable'
 
 /** Minimum length of a part of a URL to count as a secret where it occurs alone. */
 interface SecretLengths {

@@ -1,19 +1,5 @@
-/** How much of a value may be displayed: all of it, scheme and host of each URL in it, or only that it is set. */
-export type Secrecy = 'open' | 'url' | 'secret'
-
-/** Commands that run in a container of their own. */
-export type Part = 'migrate' | 'index' | 'serve' | 'notify'
-
-/** An environment variable that Linchpin reads. */
-export interface Variable {
-  name: string
-  meaning: string
-  /** Which parts read it, so that each container gets what it needs, and no more; none: other commands do. */
-  parts: readonly Part[]
-  /** As written in .env; empty if there is none. */
-  default: string
-  secrecy: Secrecy
-}
+import { DATABASE_VARIABLES } from './database-variables'
+import type { Variable } from './variable'
 
 /** All variables, in the order of .env.example, which a test compares with this list. */
 export const VARIABLES = [
@@ -26,9 +12,9 @@ export const VARIABLES = [
   },
   {
     name: 'LINCHPIN_RPC_RATE_LIMIT',
-    parts: ['index'],
+    parts: ['index', 'serve'],
     meaning:
-      'Maximum calls per second to each provider of RPC_ENDPOINT; every call of a batch counts; 0: unlimited',
+      'Maximum calls per second to each provider of RPC_ENDPOINT, and of LINCHPIN_PROVE_RPC; every call of a batch counts; 0: unlimited',
     default: '0',
     secrecy: 'open',
   },
@@ -42,14 +28,14 @@ export const VARIABLES = [
   },
   {
     name: 'LINCHPIN_NETWORK',
-    parts: ['index'],
+    parts: ['index', 'serve'],
     meaning: 'Network to index: mainnet, holesky, hoodi, sepolia or custom',
     default: 'mainnet',
     secrecy: 'open',
   },
   {
     name: 'LINCHPIN_DEPLOYMENT',
-    parts: ['index'],
+    parts: ['index', 'serve'],
     meaning: 'File with the contract addresses for LINCHPIN_NETWORK=custom',
     default: '',
     secrecy: 'open',
@@ -108,76 +94,14 @@ export const VARIABLES = [
     secrecy: 'open',
   },
   {
-    name: 'DB_URL',
-    parts: ['migrate', 'index', 'serve', 'notify'],
-    meaning: 'Postgres as postgres://user:password@host:port/name (default: embedded)',
-    default: '',
-    secrecy: 'url',
-  },
-  {
-    name: 'LINCHPIN_COMPARE_DB_URL',
-    parts: [],
-    meaning: 'Other database of `digest --compare`, as DB_URL',
-    default: '',
-    secrecy: 'url',
-  },
-  {
-    name: 'DB_HOST',
-    parts: ['migrate', 'index', 'serve', 'notify'],
-    meaning: 'Postgres host, if DB_URL is not set',
-    default: '',
-    secrecy: 'open',
-  },
-  {
-    name: 'DB_PORT',
-    parts: ['migrate', 'index', 'serve', 'notify'],
-    meaning: 'Postgres port, with DB_HOST',
-    default: '5432',
-    secrecy: 'open',
-  },
-  {
-    name: 'DB_NAME',
-    parts: ['migrate', 'index', 'serve', 'notify'],
-    meaning: 'Database name, with DB_HOST',
-    default: 'squid',
-    secrecy: 'open',
-  },
-  {
-    name: 'DB_USER',
-    parts: ['migrate', 'index', 'serve', 'notify'],
-    meaning: 'Postgres user, with DB_HOST',
-    default: 'postgres',
-    secrecy: 'open',
-  },
-  {
-    name: 'DB_PASS',
-    parts: ['migrate', 'index', 'serve', 'notify'],
-    meaning: 'Password of DB_USER, with DB_HOST',
-    default: 'postgres',
-    secrecy: 'secret',
-  },
-  {
-    name: 'LINCHPIN_OWNER_PASSWORD',
-    parts: ['migrate'],
+    name: 'LINCHPIN_PROVE_RPC',
+    parts: ['serve'],
     meaning:
-      'Password that `migrate --roles` gives to the role linchpin_owner, for the indexer and notify',
+      'JSON-RPC URLs that the API asks for proofs of figures, for jobs of its clients (docs/jobs.md), as RPC_ENDPOINT; none: it proves nothing',
     default: '',
-    secrecy: 'secret',
+    secrecy: 'url',
   },
-  {
-    name: 'LINCHPIN_READER_PASSWORD',
-    parts: ['migrate'],
-    meaning: 'Password that `migrate --roles` gives to the role linchpin_reader, for the API',
-    default: '',
-    secrecy: 'secret',
-  },
-  {
-    name: 'LINCHPIN_DATA_DIR',
-    parts: [],
-    meaning: 'Data folder of the embedded Postgres',
-    default: '.linchpin',
-    secrecy: 'open',
-  },
+  ...DATABASE_VARIABLES,
   {
     name: 'LINCHPIN_HOST',
     parts: ['index', 'serve', 'notify'],

@@ -110,6 +110,7 @@ async function environment(answer: RequestListener | null): Promise<Record<strin
   const port = answer === null ? 1 : await listen(answer)
   return {
     RPC_ENDPOINT: `${provider(port)},${provider(port)}&second`,
+    LINCHPIN_PROVE_RPC: provider(port),
     SQD_PORTAL_URL: `http://127.0.0.1:${port}/${SECRETS.portal}/datasets/x`,
     LINCHPIN_NETWORK: 'custom',
     LINCHPIN_DEPLOYMENT: `${FIXTURE}/deployment.json`,
