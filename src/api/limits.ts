@@ -64,5 +64,12 @@ export const DEFAULT_LIMITS: Readonly<Limits> = {
   responseBytes: 8 * 2 ** 20,
   statementTimeoutMs: 5_000,
   workers: { threads: 1, kept: 0, queue: 20, heapMb: 256 },
-  jobs: { running: 2, waiting: 10, seconds: 900, kept: 100, perClient: { running: 1, open: 3 } },
+  jobs: {
+    running: 2,
+    waiting: 10,
+    seconds: 900,
+    kept: 100,
+    keptBytes: 64 * 2 ** 20,
+    perClient: { running: 1, open: 3 },
+  },
 }

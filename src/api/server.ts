@@ -8,6 +8,7 @@ import { type DatabasePools, openPools } from './database/pools'
 import type { Version } from './database/version'
 import { Deadlines, serverStops } from './deadline'
 import { createGraphql } from './graphql/graphql'
+import { bundleEndpoint } from './http/bundle-endpoint'
 import { SERVER_OPTIONS } from './http/edge/connections'
 import { Edge } from './http/edge/edge'
 import { ApiMetrics } from './http/edge/metrics'
@@ -22,6 +23,7 @@ import { type Handler, requestHandler } from './http/routes'
 import { WebFiles } from './http/web/files'
 import { failureOf } from './jobs/failures'
 import { Jobs } from './jobs/jobs'
+import type { ProofMaker } from './jobs/proof'
 import { JobThreads } from './jobs/threads'
 import { DEFAULT_LIMITS, type Limits } from './limits'
 import { RareLog } from './rare-log'
@@ -52,6 +54,8 @@ export interface ApiOptions extends SchemaFiles {
   publicUrl?: string | null
   /** Endpoints of other modules. */
   mounts?: readonly Mount[]
+  /** Makes proofs for jobs, and is closed with the server; null: they prove nothing. */
+  proofs?: ProofMaker | null
 }
 
 /** What a server is doing now. */
@@ -115,7 +119,7 @@ interface Service {
 }
 
 function createService(options: ApiOptions, pools: DatabasePools): Service {
-  const { logger, version = null } = options
+  const { logger, version = null, proofs = null } = options
   const limits = { ...DEFAULT_LIMITS, ...options.limits }
   const { databaseUrl, labelFiles = [], priceFile = null, explorerUrl = null } = options
   const files = { labelFiles, priceFile, explorerUrl }
@@ -126,22 +130,17 @@ function createService(options: ApiOptions, pools: DatabasePools): Service {
   const graphql = createGraphql({
     connections: pools.operations,
     version,
-    parts: schemaParts(limits, options, jobs, threads.compute),
+    parts: schemaParts(limits, options, jobs, threads.compute, proofs),
     limits,
     workers,
     logger,
   })
-  const mounted = (options.mounts ?? []).map((mount) =>
-    mount({
-      databaseUrl,
-      version,
-      release: options.release ?? '',
-      files,
-      schema: graphql.schema,
-      limits,
-      logger,
-    }),
-  )
+  const given = {
+    ...{ databaseUrl, version, release: options.release ?? '', files },
+    ...{ schema: graphql.schema, limits, logger },
+  }
+  const others = (options.mounts ?? []).map((mount) => mount(given))
+  const mounted = [...others, bundleEndpoint(jobs)]
   const { edge, metrics } = createEdge(options, limits, pools, { jobs, workers })
   const cache = new ResponseCache()
   const deadlines = new Deadlines(limits.operationTimeoutMs, (since) =>
@@ -196,6 +195,7 @@ function createService(options: ApiOptions, pools: DatabasePools): Service {
       await Promise.all(mounted.map((one) => one.close()))
       await jobs.close()
       await threads.close()
+      await proofs?.close()
       await workers.close()
       watch.stop()
       await graphql.yoga.dispose()

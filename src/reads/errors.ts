@@ -46,6 +46,10 @@ const NUMBERS = {
   EXPORT_NOT_READ: 'LP4063',
   VALUE_TOO_LARGE: 'LP4064',
   NOT_FINAL: 'LP4065',
+  PROOFS_OFF: 'LP4070',
+  NO_PROOFS: 'LP4071',
+  NOT_PROVABLE: 'LP4072',
+  UNKNOWN_LAYOUT: 'LP4073',
 } as const
 
 /** Value of `extensions.code`. */

@@ -4,6 +4,7 @@ import { Client } from 'pg'
 import pino from 'pino'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
+import type { ProofMaker } from '../../src/api/jobs/proof'
 import { type Api, type ApiOptions, startApi } from '../../src/api/server'
 import { exportEndpoint } from '../../src/export/http/endpoint'
 import type { ExportLimits } from '../../src/export/limits'
@@ -35,6 +36,17 @@ let notify: Notify
 
 const LIMITS: ExportLimits = { running: 8, seconds: 100, megabytes: 1_000, unreadSeconds: 30 }
 
+/** Proves what it is asked to. */
+const PROOFS: ProofMaker = {
+  prepare: async ({ figure: name, block }) => {
+    const header = { number: block.number, hash: block.hash!, timestamp: 1 }
+    const bundle = Buffer.from('{"format":"linchpin-proof-1"}\n')
+    const more = { value: '0', indexed: null, equalsIndex: null, slots: 1, calls: 1 }
+    return async () => ({ name, block: header, ...more, bundle, bytes: bundle.length })
+  },
+  close: async () => {},
+}
+
 const start = (
   databaseUrl: string,
   edge: ApiOptions['edge'] = {},
@@ -47,6 +59,7 @@ const start = (
     logger: pino({ level: 'silent' }),
     edge,
     mounts: [exportEndpoint({ ...LIMITS, ...limits })],
+    proofs: PROOFS,
   })
 
 beforeAll(async () => {
@@ -72,13 +85,16 @@ interface Asked extends Sent {
   query?: string
   /** Entity and format. */
   file?: string
+  /** Id of a job. */
+  job?: string
 }
 
 /** The answer of a server, which must be as documented. */
 async function answer(server: { url: string }, path: string, asked: Asked = {}) {
-  const { query = '', file = 'operators.csv' } = asked
+  const { query = '', file = 'operators.csv', job = 'none' } = asked
   const documented = path === '/mcp' ? 'POST' : 'GET'
-  const got = await send(`${server.url}${path.replace('{entity}.{format}', file)}${query}`, asked)
+  const target = path.replace('{entity}.{format}', file).replace('{job}', job)
+  const got = await send(`${server.url}${target}${query}`, asked)
   const found = document.differences(documented, path, got)
   expect(found, `${path} ${got.body.slice(0, 500)}`).toEqual([])
   return got
@@ -242,6 +258,25 @@ describe('answers of /export are as openapi.yaml says', () => {
       expect([refused.status, codeOf(refused)]).toEqual([status, code])
     }
   })
+})
+
+test('answers of /proofs are as openapi.yaml says', async () => {
+  const path = '/proofs/{job}.json'
+  const question = `startJob(proof: {figure: "delegatedTo", arguments: ["0x${'1'.repeat(40)}"]}) { id }`
+  const { body } = await send(`${api.url}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ query: `mutation { ${question} }` }),
+  })
+  const job: string = JSON.parse(body).data.startJob.id
+  let made = await answer(api, path, { job })
+  while (made.status === 404) made = await answer(api, path, { job })
+  expect([made.status, JSON.parse(made.body)]).toEqual([200, { format: 'linchpin-proof-1' }])
+  const headers = { 'if-none-match': made.headers.etag! }
+  expect((await answer(api, path, { job, headers })).status).toBe(304)
+  expect(codeOf(await answer(api, path))).toBe('JOB_NOT_FOUND')
+  expect(codeOf(await answer(full, path))).toBe('OVERLOADED')
+  expect(codeOf(await answer(busyClient, path))).toBe('TOO_MANY_REQUESTS')
 })
 
 describe('answers of /mcp are as openapi.yaml says', () => {

@@ -2,20 +2,24 @@ import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Client } from 'pg'
+import pino from 'pino'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { ourFigure } from '../../src/audit/proof/our-figures'
 import { PROVEN_CHECKS } from '../../src/audit/proof/proven-checks'
 import { openState } from '../../src/audit/rows'
 import { createRpc } from '../../src/chain/provider/rpc'
 import { loadRecording } from '../../src/chain/recording/recording'
+import { ProofThreads } from '../../src/cli/prove/proof-threads'
 import { readDeployment } from '../../src/config/deployment'
 import { STORAGE } from '../../src/protocols/storage'
 import { BundleKeeper } from '../../src/prover/bundle-keeper'
 import { openProver } from '../../src/prover/open'
 import { provableBlocks } from '../../src/prover/provable'
-import { serialize } from '../../src/state-proof/bundle'
+import { type Bundle, serialize } from '../../src/state-proof/bundle'
 import { verifyBundle } from '../../src/state-proof/verify'
 import { startProxy } from '../chain/helpers'
+import { startTestApi } from '../support/api/api-client'
+import { ended, PROOF_FIELDS, startProof } from '../support/api/jobs'
 import { runAudit } from '../support/audit'
 import { runCli } from '../support/cli'
 import { createTestDatabase, type TestDatabase } from '../support/postgres'
@@ -52,6 +56,10 @@ function oneOfEach(all: readonly Expected[]): Expected[] {
   }
   return [...chosen.values()]
 }
+
+/** How many slots a bundle proves. */
+const slotsOf = ({ contracts }: Bundle) =>
+  contracts.reduce((sum, { slots }) => sum + slots.length, 0)
 
 // The tests build on each other: one node and one index for each block.
 describe.each(truths)('at block $block of a real node', (truth) => {
@@ -152,6 +160,46 @@ describe.each(truths)('at block $block of a real node', (truth) => {
     const other = await runCli(['verify-proof', out, '--block-hash', `0x${'12'.repeat(32)}`])
     expect(other.code).toBe(65)
     expect(other.stderr).toContain('LP2030')
+  })
+
+  test('a job of the API makes the bundle of the command, byte by byte, and says what the index has', async () => {
+    const key = 'a-key-of-the-provider'
+    const settings = { rpcEndpoints: [`${chain.url}/?key=${key}`], rpcRateLimit: 0, network }
+    const given = { ...settings, databaseUrl: database.url }
+    const makers = [60, 1].map(
+      (calls) => new ProofThreads(given, pino({ level: 'silent' }), { seconds: 600, calls }),
+    )
+    const [api, sparing] = [
+      await startTestApi(database.url, {}, [], { proofs: makers[0]! }),
+      await startTestApi(database.url, {}, [], { proofs: makers[1]! }),
+    ]
+    const block = `, block: {number: ${truth.block}}`
+    for (const name of ['slashableStake', 'members', 'isPendingWithdrawal']) {
+      const one = oneOfEach(expected).find((figure) => figure.name === name)!
+      const args = Object.values(one.arguments).map(String)
+      const bundle = await (await openProofs()).bundle(one)
+      const { id } = await startProof(api, name, args, block)
+      const job = await ended(api, id, PROOF_FIELDS)
+      const { proof } = job
+      expect(job.error).toBeNull()
+      expect([proof.equalsIndex, proof.block]).toEqual([true, bundle.block])
+      expect(inOrder(proof.value)).toBe(inOrder(one.value))
+      expect([proof.bytes, proof.slots]).toEqual([serialize(bundle).length, slotsOf(bundle)])
+      const response = await fetch(`${api.url}${proof.path}`)
+      const text = await response.text()
+      expect(text === serialize(bundle)).toBe(true)
+      expect(JSON.stringify(job)).not.toMatch(new RegExp(`${key}|127\\.0\\.0\\.1|http`))
+    }
+    const one = oneOfEach(expected).find(({ name }) => name === 'slashableStake')!
+    const { id } = await startProof(
+      sparing,
+      one.name,
+      Object.values(one.arguments).map(String),
+      block,
+    )
+    const { error } = await ended(sparing, id, PROOF_FIELDS)
+    expect(error.code).toBe('LIMIT_EXCEEDED')
+    await Promise.all([api.close(), sparing.close()])
   })
 
   test('bundles are kept at every Nth block, as files that the verifier accepts', async () => {

@@ -100,6 +100,20 @@ describe('jobs', () => {
     expect(['a', 'b', 'c'].map((id) => jobs.find(id)?.result ?? null)).toEqual(['a', null, 'c'])
   })
 
+  test('whose results are large are forgotten before there are many', async () => {
+    const jobs = jobsWith({ kept: 9, keptBytes: 10 })
+    for (const id of ['a', 'b', 'c', 'd']) {
+      jobs.start(id, QUESTION, async () => ({ bytes: id === 'd' ? 11 : 5 }))
+      await turns()
+    }
+    expect(['a', 'b', 'c', 'd'].map((id) => jobs.find(id)?.id ?? null)).toEqual([
+      null,
+      null,
+      null,
+      'd',
+    ])
+  })
+
   test('that take too long fail', async () => {
     const jobs = jobsWith({ seconds: 0.01 })
     const job = jobs.start('a', QUESTION, held().work)

@@ -14,6 +14,8 @@ export interface JobLimits {
   seconds: number
   /** Finished jobs whose results are kept. */
   kept: number
+  /** Bytes of results that are kept; results without `bytes` are small. Default: no limit. */
+  keptBytes?: number
   /** Of one client: jobs that run at the same time, and jobs that are not done. Default: as many as of all. */
   perClient?: { running: number; open: number }
 }
@@ -223,7 +225,7 @@ export class Jobs {
     const { seconds } = this.limits
     const tooLong = apiError('JOB_TIME_LIMIT', `The job took more than ${seconds} seconds.`, {
       limit: seconds,
-      hint: 'Request fewer draws or a shorter search.',
+      hint: 'Ask for less: fewer draws, or a shorter search.',
     })
     const timer = setTimeout(() => stop.abort(tooLong), seconds * 1000)
     job.state = 'RUNNING'
@@ -249,9 +251,12 @@ export class Jobs {
   }
 
   private evict(): void {
+    const { kept, keptBytes = Number.POSITIVE_INFINITY } = this.limits
     const finished = [...this.known.values()].filter(({ finishedAt }) => finishedAt !== null)
-    for (const { id } of finished.slice(0, Math.max(0, finished.length - this.limits.kept))) {
-      this.known.delete(id)
+    let bytes = 0
+    for (const [age, { id, result }] of finished.reverse().entries()) {
+      bytes += (Object(result) as { bytes?: number }).bytes ?? 0
+      if (age >= kept || (age > 0 && bytes > keptBytes)) this.known.delete(id)
     }
   }
 }

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto'
 import { JOB_SECONDS } from '../../metrics/define/arguments'
 import { invalidArgument } from '../../metrics/define/errors'
-import type { RootField } from '../../metrics/define/metric'
 import type { SchemaPart } from '../../metrics/define/part'
 import type { RiskSources } from '../../metrics/define/sources'
 import { JOB_DRAWS, lossDistributionField } from '../../metrics/loss-distribution'
@@ -11,17 +10,12 @@ import type { ApiContext, BlockInput } from '../../reads/context'
 import { digestAt } from '../../reads/graph/graphs'
 import type { Sender } from '../http/edge/exchange'
 import { type Job, type Jobs, jobNotFound } from './jobs'
+import { fieldKind, type Given, type JobKind } from './kinds'
+import { PROOF_TYPES, type ProofMaker, proofKind } from './proof'
 
 const LOSSES = lossDistributionField(JOB_DRAWS)
 const ROBUSTNESS = robustnessField(JOB_SECONDS)
 const WORST = worstOperatorsField(JOB_SECONDS)
-
-/** Fields that jobs compute, by kind; named like the arguments of `startJob` and the results. */
-const KINDS: Readonly<Record<string, RootField>> = {
-  LOSS_DISTRIBUTION: LOSSES,
-  ROBUSTNESS,
-  WORST_OPERATORS: WORST,
-}
 
 const typeDefs = /* GraphQL */ `
 "Starts computations. Indexed data is never changed."
@@ -40,6 +34,8 @@ type Mutation {
     robustness: RobustnessJob
     "As the field \`worstOperators\`, with a longer search."
     worstOperators: WorstOperatorsJob
+    "A figure with the proofs of its storage, as \`linchpin prove\` makes them. PROOFS_OFF where the server has no provider to ask."
+    proof: ProofJob
   ): Job!
 
   """
@@ -79,6 +75,8 @@ enum JobKind {
   ROBUSTNESS
   "The answer of \`worstOperators\`."
   WORST_OPERATORS
+  "A figure with the proofs of its storage."
+  PROOF
 }
 
 "State of a job."
@@ -119,21 +117,23 @@ type Job {
   robustness: Robustness
   "Result of a WORST_OPERATORS that is DONE; else null."
   worstOperators: WorstOperators
+  "Result of a PROOF that is DONE; else null."
+  proof: Proof
   "Why it FAILED; else null."
   error: JobError
 }
 
 "Progress of a job."
 type JobProgress {
-  "Draws, combinations of faults, or seconds of search that are done. It never falls."
+  "Draws, combinations of faults, seconds of search, or calls of a provider that are done. It never falls."
   done: Int!
-  "Maximum number of them: a search that proves its result ends before its time."
+  "Maximum number of them: a search that proves its result ends before its time, and most proofs need few calls."
   total: Int!
 }
 
 "Why a job has no result."
 type JobError {
-  "Stable code, as \`extensions.code\` of errors: JOB_TIME_LIMIT, JOB_CANCELLED, INTERNAL_SERVER_ERROR."
+  "Stable code, as \`extensions.code\` of errors: JOB_TIME_LIMIT, JOB_CANCELLED, NO_PROOFS, INTERNAL_SERVER_ERROR."
   code: String!
   "What happened."
   message: String!
@@ -142,9 +142,7 @@ type JobError {
   "Id of the error in the log of the server; null where the log has nothing more."
   requestId: String
 }
-`
-
-type Given = Readonly<Record<string, unknown>>
+${PROOF_TYPES}`
 
 /** Context of an operation over HTTP. */
 type MutationContext = ApiContext & { trace?: { sender?: Sender } }
@@ -158,20 +156,20 @@ function clientOf({ trace }: MutationContext): string {
 /** A job for the client that started it. */
 type OwnJob = Job & { readonly token: string | null }
 
-function startJob(sources: RiskSources, jobs: Jobs) {
+function startJob(kinds: readonly JobKind[], jobs: Jobs) {
   return async (_: unknown, given: Given, context: MutationContext): Promise<OwnJob> => {
     const client = clientOf(context)
     const own = (job: Job): OwnJob => ({ ...job, token: jobs.tokenOf(job, client) })
-    const requested = Object.entries(KINDS).filter(([, { name }]) => given[name] != null)
+    const requested = kinds.filter(({ name }) => given[name] != null)
     const [first] = requested
     if (first === undefined || requested.length > 1) {
-      const names = Object.values(KINDS).map(({ name }) => name)
-      const asked = requested.map(([, { name }]) => name)
+      const names = kinds.map(({ name }) => name)
+      const asked = requested.map(({ name }) => name)
       throw invalidArgument('startJob', asked, `Give one of ${names.join(', ')}.`)
     }
-    const [kind, field] = first
-    const { block: named, ...args } = canonical(given[field.name]) as Given & { block?: BlockInput }
-    const block = await context.at(named)
+    const { kind, name } = first
+    const { block: named, ...args } = canonical(given[name]) as Given & { block?: BlockInput }
+    const block = await first.at(named, context)
     const digest = await digestAt(context, block.number)
     // A poll may change rates, and so amounts that are priced, of a block that stays the same.
     const polledAt = args.pricing ? (await context.head()).polledAt : null
@@ -181,7 +179,7 @@ function startJob(sources: RiskSources, jobs: Jobs) {
       .digest('hex')
     const known = jobs.find(id)
     if (known && known.state !== 'FAILED') return own(known)
-    const prepare = () => field.prepare(sources, { ...args, block: named }, context)
+    const prepare = () => first.prepare({ ...args, block: named }, block, context)
     const work = await jobs.prepare(id, prepare, client)
     return own(jobs.start(id, { kind, block, digest: digest || null }, work, client))
   }
@@ -198,18 +196,27 @@ function canonical(value: unknown): unknown {
   )
 }
 
-/** Mutation `startJob` and field `job`. */
-export function jobsSchema(sources: RiskSources, jobs: Jobs): SchemaPart {
-  // The resolvers of its type serialize the values of a result when they are requested.
-  const results = Object.entries(KINDS).map(([kind, { name }]) => [
+/** Mutation `startJob` and field `job`. @param proofs null: figures are not proven */
+export function jobsSchema(
+  sources: RiskSources,
+  jobs: Jobs,
+  proofs: ProofMaker | null,
+): SchemaPart {
+  const kinds = [
+    fieldKind('LOSS_DISTRIBUTION', LOSSES, sources),
+    fieldKind('ROBUSTNESS', ROBUSTNESS, sources),
+    fieldKind('WORST_OPERATORS', WORST, sources),
+    proofKind(proofs),
+  ]
+  const results = kinds.map(({ kind, name, resultOf }) => [
     name,
-    (job: Job) => (job.kind === kind ? job.result : null),
+    (job: Job) => (job.kind === kind && job.state === 'DONE' ? resultOf(job) : null),
   ])
   return {
     typeDefs,
     resolvers: {
       Mutation: {
-        startJob: startJob(sources, jobs),
+        startJob: startJob(kinds, jobs),
         cancelJob(
           _: unknown,
           { id, token }: { id: string; token: string },

@@ -8,6 +8,7 @@ import { readPriceFile } from '../../reads/files/prices'
 import { Graphs } from '../../reads/graph/graphs'
 import { Solver } from '../../solver/solver'
 import type { Jobs } from '../jobs/jobs'
+import type { ProofMaker } from '../jobs/proof'
 import { jobsSchema } from '../jobs/schema'
 import type { Limits } from '../limits'
 import { aggregateSchema } from './aggregates'
@@ -33,6 +34,7 @@ export interface SchemaFiles {
  *
  * @param jobs of the process; without them the schema has no jobs
  * @param computeJob runs what jobs compute. Default: as what requests compute
+ * @param proofs makes proofs for jobs; null: they prove nothing
  * @throws LinchpinError LP1007 or LP1008 for a label or price file that cannot be used
  */
 export function schemaParts(
@@ -40,6 +42,7 @@ export function schemaParts(
   files: SchemaFiles = {},
   jobs: Jobs | null = null,
   computeJob: Compute | null = null,
+  proofs: ProofMaker | null = null,
 ): SchemaPart[] {
   const { labelFiles = [], priceFile, explorerUrl = null } = files
   const sources = {
@@ -57,7 +60,9 @@ export function schemaParts(
     historySchema(model, budgetOf),
     aggregateSchema(model, budgetOf),
     riskPart(sources),
-    ...(jobs ? [jobsSchema({ ...sources, compute: computeJob ?? sources.compute }, jobs)] : []),
+    ...(jobs
+      ? [jobsSchema({ ...sources, compute: computeJob ?? sources.compute }, jobs, proofs)]
+      : []),
   ]
 }
 

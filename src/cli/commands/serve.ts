@@ -1,5 +1,7 @@
 import { availableParallelism } from 'node:os'
 import { Command } from 'commander'
+import type { Logger } from 'pino'
+import type { ProofMaker } from '../../api/jobs/proof'
 import type { Config } from '../../config/env'
 import { createLogger } from '../log'
 import { needDatabase } from '../needs'
@@ -48,6 +50,7 @@ export function serveCommand(load: () => Config): Command {
       edge,
       maxLagSeconds,
       release: packageVersion(),
+      proofs: await proofsOf(config, databaseUrl, logger),
       mounts: [exportEndpoint({ ...config.exports, unreadSeconds: UNREAD_SECONDS })],
     })
     logger.info({ url: api.url }, 'API is ready')
@@ -55,4 +58,18 @@ export function serveCommand(load: () => Config): Command {
     await shutdown
     await api.close()
   })
+}
+
+/** What proves figures for clients; null: no provider is configured for it. @throws LinchpinError LP1003 for a deployment file */
+async function proofsOf(
+  config: Config,
+  databaseUrl: string,
+  logger: Logger,
+): Promise<ProofMaker | null> {
+  const { proveEndpoints: rpcEndpoints, rpcRateLimit } = config
+  if (rpcEndpoints.length === 0) return null
+  const { networkOf } = await import('../../config/network-of.js')
+  const { ProofThreads } = await import('../prove/proof-threads.js')
+  const network = networkOf(config, null)
+  return new ProofThreads({ rpcEndpoints, rpcRateLimit, network, databaseUrl }, logger)
 }

@@ -31,7 +31,7 @@ export async function startTestApi(
   databaseUrl: string,
   limits: Partial<Limits> = {},
   lines: string[] = [],
-  files: Pick<ApiOptions, 'labelFiles' | 'explorerUrl'> = {},
+  files: Pick<ApiOptions, 'labelFiles' | 'explorerUrl' | 'proofs'> = {},
 ): Promise<TestApi> {
   const logger = pino({}, { write: (line: string) => lines.push(line) })
   const options = { host: '127.0.0.1', port: 0, limits: { ...PATIENT, ...limits } }
