@@ -15,8 +15,8 @@ import { member } from './define/meta'
 import { stakeMetric } from './define/metric'
 import { field, limited, object } from './define/object'
 import { decimal, enumeration, int, list, nullable } from './define/type'
-import { controllerType } from './parts/controller-type'
-import { type ControllerKind, loadHolders } from './parts/set-holders'
+import { controllerType } from './powers/controller-type'
+import { type ControllerKind, loadHolders } from './powers/set-holders'
 
 const power = enumeration<ControllerKind>('ControllerKind', 'Power over operator sets.', {
   SLASHER:
@@ -26,6 +26,12 @@ const power = enumeration<ControllerKind>('ControllerKind', 'Power over operator
   RESOLVER: 'Who may veto slashings of vaults (VetoSlasher.resolver).',
   VAULT_MANAGER:
     'Who has a role on a vault or its delegator, or is its curator: sets limits, shares, deposits or the hook. Each has all stake of the vault that can be slashed.',
+  VETO_COMMITTEE:
+    'Who may veto slashing requests of an AVS (VetoableSlasher of eigenlayer-middleware). Unknown where the slasher of a set is no contract that is followed, or the deployment file does not name the committee.',
+  EJECTOR:
+    'Who may put operators out of the quorums of an AVS: the ejector of its coordinator, and who ejects through its ejection manager. Unknown where it is not known how the AVS votes.',
+  CHURN_APPROVER:
+    'Who approves that an operator takes the place of another in a full quorum of an AVS. Unknown like EJECTOR.',
 })
 
 const controller = object('Controller', 'An address with power over stake.', {

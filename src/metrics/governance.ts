@@ -1,5 +1,6 @@
 import { loadChangeCounts, loadSlashingsAfterChanges } from '../reads/governance/changes'
 import { loadVersions } from '../reads/governance/implementations'
+import { loadRegistrarChanges } from '../reads/governance/quorum-powers'
 import { loadSetRules } from '../reads/governance/set-rules'
 import { loadSlasherChanges, loadSlasherNotice } from '../reads/governance/slasher-changes'
 import { partOf } from '../reads/graph/timeline'
@@ -27,10 +28,11 @@ import {
 } from './define/object'
 import { once } from './define/once'
 import { bigInt, decimal, int, list, nullable, string, uint32 } from './define/type'
-import { avsPower, sharedControllers, sharedControllersAnswer } from './parts/shared-controllers'
 import { type PoolStake, upgradeDispersion, upgrades } from './parts/upgrades'
-import { loadRulesOfVaults, vaultRules } from './parts/vault-rules'
-import { vetoCoverageAnswer, vetoCoverageOf } from './parts/veto-coverage'
+import { loadRulesOfQuorums, quorumRules, registrarChange } from './powers/quorum-rules'
+import { avsPower, sharedControllers, sharedControllersAnswer } from './powers/shared-controllers'
+import { loadRulesOfVaults, vaultRules } from './powers/vault-rules'
+import { vetoCoverageAnswer, vetoCoverageOf } from './powers/veto-coverage'
 
 const governanceExit = object('GovernanceExit', 'Ways out, in blocks.', {
   withdrawalDelay: field(
@@ -138,6 +140,16 @@ const answer = object(
       list(vaultRules),
       'Who can do what to each vault (Symbiotic), by address.',
     ),
+    quorums: withArguments(
+      { limit: limit(20), offset },
+      list(quorumRules),
+      'Who can do what to the quorums of AVSs (eigenlayer-middleware), by coordinator.',
+    ),
+    registrarChanges: withArguments(
+      { limit: limit(100), offset },
+      list(registrarChange),
+      'Registrars that AVSs replaced (AVSRegistrarSet), the latest first. A new registrar decides who may register, and whether an operator that was ejected may leave.',
+    ),
     vetoCoverage: lazy(
       nullable(vetoCoverageAnswer),
       'How much of the slashable stake of vaults can be saved by a veto. Null where amounts cannot be added up.',
@@ -179,8 +191,10 @@ export const governanceMetric = stakeMetric({
   readsLater: true,
   doc: `Who can change the rules under stake, how soon, and how often it happens. See \`controllers\` for the stake under each key.
 
-Of EigenLayer vetoes of slashings are not served: its core contracts have none, and slashers that AVSs made, which may have some, are
-not followed. Where amounts cannot be added up, \`meta.nullReason\` says why they are missing; all else is answered.`,
+The core contracts of EigenLayer have no veto. Slashers of AVSs have one where they are those of eigenlayer-middleware (\`quorums\`); of others
+it is not known.
+
+Where amounts cannot be added up, \`meta.nullReason\` says why they are missing; all else is answered.`,
   args: slashableArguments,
   answer,
   estimate: () => 20,
@@ -254,6 +268,10 @@ function governanceOf(
     vaults: async ({ limit, offset }) => {
       return (await loadRulesOfVaults(context, block)).slice(offset, offset + limit)
     },
+    quorums: async ({ limit, offset }) => {
+      return (await loadRulesOfQuorums(context, block)).slice(offset, offset + limit)
+    },
+    registrarChanges: (page) => loadRegistrarChanges(context, block, page),
     vetoCoverage: async () => measured && vetoCoverageOf(context, block, measured),
     upgrades: async () =>
       upgrades(

@@ -15,11 +15,14 @@ const IS_FOLLOWED_BEACON = `kind = 'BEACON_UPGRADE' AND EXISTS (SELECT 1 FROM go
 const IS_CREATION = `kind = 'SLASHER' AND before IS NULL AND EXISTS (SELECT 1 FROM operator_set o
   WHERE o.key = subject AND o.created_at_block = governance_change.block)`
 
+/** The first ejector and churn approver of a coordinator: they replace nobody. */
+const IS_FIRST_OF_QUORUMS = `(kind = 'ROLE' AND before = '0x0000000000000000000000000000000000000000')`
+
 /** The first resolver of a subnetwork, middleware of a network and curator of a vault; roles that a contract is made with. */
 const IS_VAULT_SETTING = `(kind IN ('RESOLVER', 'MIDDLEWARE', 'CURATOR') AND before IS NULL) OR (kind = 'ROLE'
   AND NOT EXISTS (SELECT 1 FROM contract c WHERE c.key = contract_id AND c.from_block < governance_change.block))`
 
-const IS_FIRST = `((${IS_DEPLOYMENT} AND NOT (${IS_FOLLOWED_BEACON})) OR (${IS_CREATION}) OR ${IS_VAULT_SETTING})`
+const IS_FIRST = `((${IS_DEPLOYMENT} AND NOT (${IS_FOLLOWED_BEACON})) OR (${IS_CREATION}) OR ${IS_FIRST_OF_QUORUMS} OR ${IS_VAULT_SETTING})`
 
 /** Changes of one kind. */
 export interface ChangeCount {

@@ -3,7 +3,13 @@ import type { ApiContext } from '../context'
 import type { BlockState } from '../graph/stakers'
 
 /** Enum ControllerType. */
-export type ControllerType = 'TIMELOCK' | 'PROTOCOL_CONTRACT' | 'AVS' | 'OPERATOR' | 'UNKNOWN'
+export type ControllerType =
+  | 'TIMELOCK'
+  | 'PROTOCOL_CONTRACT'
+  | 'AVS_CONTRACT'
+  | 'AVS'
+  | 'OPERATOR'
+  | 'UNKNOWN'
 
 /** What is stored of an address with power. */
 export interface ControllerRow {
@@ -21,6 +27,7 @@ export async function loadControllerTypes(
   const held = heldAt('$1')
   const rows = await context.query<{ address: string } & ControllerRow>(
     `SELECT a.address, CASE WHEN c.kind = 'TIMELOCK' THEN 'TIMELOCK'
+         WHEN EXISTS (SELECT FROM middleware_contract WHERE key = a.address AND ${held}) THEN 'AVS_CONTRACT'
          WHEN c.kind IS NOT NULL THEN 'PROTOCOL_CONTRACT'
          WHEN EXISTS (SELECT FROM avs WHERE key = a.address AND ${held}) THEN 'AVS'
          WHEN EXISTS (SELECT FROM operator WHERE key = a.address AND registered_at_block IS NOT NULL AND ${held})

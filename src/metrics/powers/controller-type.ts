@@ -9,6 +9,7 @@ immutable code is in the code at the address, which is not indexed.`,
   {
     TIMELOCK: 'A followed timelock: what it does is announced.',
     PROTOCOL_CONTRACT: 'Another followed contract of the protocol.',
+    AVS_CONTRACT: 'A followed contract of an AVS (eigenlayer-middleware).',
     AVS: 'An AVS.',
     OPERATOR: 'A registered operator.',
     UNKNOWN: 'Not known from events.',

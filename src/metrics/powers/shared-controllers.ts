@@ -16,6 +16,10 @@ export const avsPower = enumeration<AvsPower>('AvsPower', 'Power over an AVS.', 
   REDISTRIBUTION_RECIPIENT: 'Who receives what one of its sets slashes.',
   REWARD_PAYER: 'Who submitted rewards for it, up to the block (RewardsCoordinator).',
   ADMIN: 'Who may act for it in all matters (PermissionController).',
+  REGISTRAR: 'Contract that registers its operators (AVSRegistrarSet).',
+  VETO_COMMITTEE: 'Who may veto its slashing requests (VetoableSlasher).',
+  EJECTOR: 'Who may put operators out of its quorums (EjectorUpdated of its coordinator).',
+  CHURN_APPROVER: 'Who approves churn in its quorums (ChurnApproverUpdated).',
 })
 
 const sharedController = object('SharedController', 'An address with power over several AVSs.', {

@@ -11,10 +11,16 @@ import {
 import type { BlockState } from '../../reads/graph/stakers'
 import type { Holder } from '../../risk/governance/controllers'
 import type { StakeGraph } from '../../risk/graph/graph'
+import { loadQuorumHolders, type QuorumPower } from './quorum-holders'
 import { resolverOfBlock } from './vault-rules'
 
 /** Enum ControllerKind. */
-export type ControllerKind = 'SLASHER' | 'REDISTRIBUTION_RECIPIENT' | 'RESOLVER' | 'VAULT_MANAGER'
+export type ControllerKind =
+  | 'SLASHER'
+  | 'REDISTRIBUTION_RECIPIENT'
+  | 'RESOLVER'
+  | 'VAULT_MANAGER'
+  | QuorumPower
 
 type At = BlockState & BlockHeader
 
@@ -33,6 +39,9 @@ export async function loadHolders(
 ): Promise<HolderOf> {
   if (by === 'RESOLVER') return resolverHolders(context, block, graph)
   if (by === 'VAULT_MANAGER') return managers(context, block)
+  if (by === 'VETO_COMMITTEE' || by === 'EJECTOR' || by === 'CHURN_APPROVER') {
+    return loadQuorumHolders(context, block, graph, by)
+  }
   const rules = await loadSetRules(context, block, graph)
   if (by === 'SLASHER') return (set) => rules[set]!.slasher
   const receivers = await receiverHolders(context, block, graph)
