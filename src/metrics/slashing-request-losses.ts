@@ -9,7 +9,7 @@ import {
 import type { StakeGraph } from '../risk/graph/graph'
 import { WAD } from '../risk/math/wad'
 import { optional } from './define/argument'
-import { id } from './define/arguments'
+import { address, id } from './define/arguments'
 import { invalidArgument } from './define/errors'
 import { blockArgument } from './define/measure'
 import { addresses } from './define/members'
@@ -29,7 +29,7 @@ const nullReason = enumeration(
     POOLS_UNKNOWN:
       'Its log does not say which strategies it names, and more than one answer is possible (docs/avs-middleware.md).',
     REFUSED:
-      'The core would refuse it: a fraction is not above 0 and at most 1e18, or the operator set no longer has a strategy.',
+      'The core would refuse it: a fraction is not above 0 and at most 1e18, or the operator set no longer has one of its strategies, or not as many.',
     CONSTANT_UNKNOWN:
       'It needs the deallocation delay, or for stake in the queue the withdrawal delay, which is not known for this network.',
   },
@@ -86,6 +86,8 @@ queued until then is still slashed.`,
     request: optional(
       id('Id of a request, also of one that is resolved. Default: all that are pending.'),
     ),
+    operator: optional(address('Only requests to slash this operator.')),
+    avs: optional(address('Only requests of this AVS.')),
     stakers: optional(addresses('Only losses of these stakers. Default: of all.')),
     block: blockArgument,
   },
@@ -94,14 +96,16 @@ queued until then is still slashed.`,
   }),
   readsLater: true,
   estimate: () => 150,
-  async compute({ request: asked, stakers, block: given }, request) {
+  async compute({ stakers, block: given, ...filter }, request) {
     const { context, sources } = request
     const block = await context.at(given)
-    const found = await loadSlashingRequests(context, block.number, asked)
-    if (asked !== null && found.length === 0) {
+    const found = await loadSlashingRequests(context, block.number, filter)
+    const meta = metaOf(block, null, null)
+    if (found.length === 0) {
+      if (filter.request === null) return { meta, requests: () => [] }
       const hint =
         'There is no such request at the block. Give the id of a row of slashingRequests.'
-      throw invalidArgument('request', asked, hint)
+      throw invalidArgument('request', filter.request, hint)
     }
     const at = partOf(await sources.graphs.at(context, block), 'EIGENLAYER')
     const stake = await simulatedStake(request, { at, block }, ALL)
@@ -129,7 +133,7 @@ queued until then is still slashed.`,
         nullReason: typeof losses === 'string' ? losses : null,
       }
     })
-    return { meta: metaOf(block, null, null), requests: (limit) => rows.slice(0, limit) }
+    return { meta, requests: (limit) => rows.slice(0, limit) }
   },
 })
 
@@ -143,9 +147,11 @@ function lossesOf(
 ): RequestedLoss[] | ValueOf<typeof nullReason> {
   if (!isPending) return 'RESOLVED'
   const known = pools.flatMap(({ pool, wad }) => (pool === null ? [] : [{ pool, wad }]))
+  if (pools.some(({ wad }) => wad <= 0n || wad > WAD)) return 'REFUSED'
+  if (operatorSet === null) return 'POOLS_UNKNOWN'
   const isLost = known.some(({ pool }) => !setPools.includes(pool))
-  if (isLost || pools.some(({ wad }) => wad <= 0n || wad > WAD)) return 'REFUSED'
-  if (operatorSet === null || known.length < pools.length) return 'POOLS_UNKNOWN'
+  if (isLost || setPools.length < pools.length) return 'REFUSED'
+  if (known.length < pools.length) return 'POOLS_UNKNOWN'
   return requestedLosses(graph, { operator, operatorSet, pools: known })
 }
 
@@ -154,7 +160,7 @@ function boundsOf(
   graph: StakeGraph,
   { operator, operatorSet, pools, setPools }: SlashingRequest,
 ): RequestedLoss[] {
-  if (operatorSet === null || setPools.length < pools.length) return []
+  if (operatorSet === null) return []
   const wads = pools.map(({ wad }) => wad)
   return requestedLosses(graph, { operator, operatorSet, pools: largestParts(setPools, wads) })
 }

@@ -14,11 +14,19 @@ export interface SlashingRequest {
   setPools: string[]
 }
 
-/** One request, or all that are pending at the block, the first one first. */
+/** Which requests: those that fit all that is given. */
+interface RequestFilter {
+  /** Its id; null: all that are pending. */
+  request: string | null
+  operator: string | null
+  avs: string | null
+}
+
+/** Requests at the block, the first one first. */
 export async function loadSlashingRequests(
   context: ApiContext,
   block: number,
-  request: string | null,
+  { request, operator, avs }: RequestFilter,
 ): Promise<SlashingRequest[]> {
   type Row = Omit<SlashingRequest, 'pools'> & { pools: { pool: string | null; wad: string }[] }
   const rows = await context.query<Row>(
@@ -30,8 +38,9 @@ export async function loadSlashingRequests(
          WHERE o.operator_set_id = r.operator_set_id AND ${heldAt('$1', 'o')} ORDER BY o.pool_id) AS "setPools"
      FROM slashing_request r
      WHERE ${heldAt('$1', 'r')} AND CASE WHEN $2::text IS NULL THEN r.status = 'REQUESTED' ELSE r.key = $2 END
+       AND ($3::text IS NULL OR r.operator_id = $3) AND ($4::text IS NULL OR split_part(r.operator_set_id, '/', 1) = $4)
      ORDER BY r.requested_at_block, r.slasher, r.request_id`,
-    [block, request],
+    [block, request, operator, avs],
   )
   return rows.map(({ pools, ...row }) => ({
     ...row,

@@ -25,6 +25,8 @@ interface Slashing {
   logIndex: number
   transactionHash: string
   operator: { id: string }
+  operatorSet: { id: string }
+  requests: { id: string }[]
   pools: {
     pool: { id: string }
     sharesBefore: string
@@ -49,7 +51,7 @@ describe.each(middlewareRecordings())('requests of slashings on $name', ({ name,
   beforeAll(async () => {
     const { slashingRequests } = await api.ask(
       `{ slashingRequests(where: {status_eq: FULFILLED}, orderBy: [requestId_ASC], limit: 1000) { id slashing {
-          id block logIndex transactionHash operator { id } pools(orderBy: position_ASC) { pool { id } sharesBefore sharesAfter queuedSharesSlashed } } } }`,
+          id block logIndex transactionHash operator { id } operatorSet { id } requests { id } pools(orderBy: position_ASC) { pool { id } sharesBefore sharesAfter queuedSharesSlashed } } } }`,
     )
     executed = slashingRequests
   })
@@ -84,6 +86,7 @@ describe.each(middlewareRecordings())('requests of slashings on $name', ({ name,
   test('show before their execution what the slashing then took, by pool and by staker, to the wei', async () => {
     let [requests, pools, stakers] = [0, 0, 0]
     for (const { id, slashing } of executed) {
+      expect(slashing.requests).toEqual([{ id }])
       const before = slashing.block - 1
       const shown = await shownAt(before, id)
       if (shown.nullReason === 'POOLS_UNKNOWN' || !(await isAlone(slashing))) continue
@@ -163,6 +166,13 @@ describe.each(middlewareRecordings())('requests of slashings on $name', ({ name,
       nullReason: 'RESOLVED',
       stakers: [],
     })
+    const [avs] = slashing.operatorSet.id.split('/')
+    const others = await api.ask(
+      `{ of: slashingRequestLosses(avs: "${avs}", operator: "${slashing.operator.id}", block: {number: ${slashing.block - 1}}) { requests(limit: 100) { request operator { id } } }
+         other: slashingRequestLosses(avs: "0x${'0'.repeat(40)}", block: {number: ${slashing.block - 1}}) { requests { request } } }`,
+    )
+    expect(others.of.requests).toContainEqual({ request: id, operator: slashing.operator })
+    expect(others.other.requests).toEqual([])
     expect(
       await api.refuse('{ slashingRequestLosses(request: "x") { requests { request } } }'),
     ).toMatchObject({

@@ -8,6 +8,7 @@ import { useQuery } from '../data/use-query'
 import { percent } from '../format/decimal'
 import { shortened, tamed } from '../format/text'
 import text from '../queries/service.graphql?raw'
+import requests from '../queries/slashing-requests.graphql?raw'
 import { serviceSentences } from '../sentences/service'
 import { Card, Cards } from '../ui/card'
 import { Commitments } from '../ui/commitments'
@@ -15,10 +16,11 @@ import { CopyButton, Entities, Entity, Whole } from '../ui/entity'
 import { Fact, Facts } from '../ui/facts'
 import { Frame } from '../ui/frame'
 import { Sentences } from '../ui/sentences'
+import { SlashingRequests } from '../ui/slashing-requests'
 import { Table } from '../ui/table'
 import { Value } from '../ui/value'
 
-const QUERY = document<ServiceQuery, ServiceQueryVariables>(text)
+const QUERY = document<ServiceQuery, ServiceQueryVariables>(text, requests)
 
 /** One service: how secure it is, who could break it, and who can slash for it. */
 export function ServicePage() {
@@ -130,6 +132,9 @@ function Content({ data, id }: { data: ServiceQuery; id: string }) {
             },
           ]}
         />
+      )}
+      {data.requests.length > 0 && (
+        <SlashingRequests rows={data.requests} losses={data.requestLosses} of="service" />
       )}
       <Commitments rows={commitments} of="service" />
     </>

@@ -6,16 +6,18 @@ import type { SlashingsQuery, SlashingsQueryVariables } from '../data/types.gene
 import { useQuery } from '../data/use-query'
 import { percent, shifted, short } from '../format/decimal'
 import { counted, shortened, tamed } from '../format/text'
+import requests from '../queries/slashing-requests.graphql?raw'
 import text from '../queries/slashings.graphql?raw'
 import { slashingSentences } from '../sentences/slashings'
 import { Entity } from '../ui/entity'
 import { Explorer } from '../ui/explorer'
 import { Frame } from '../ui/frame'
 import { Sentences } from '../ui/sentences'
+import { SlashingRequests } from '../ui/slashing-requests'
 import { useOrder } from '../ui/sort'
 import { type Column, Pager, Table } from '../ui/table'
 
-const QUERY = document<SlashingsQuery, SlashingsQueryVariables>(text)
+const QUERY = document<SlashingsQuery, SlashingsQueryVariables>(text, requests)
 const SIZE = 50
 /** Rows of the timeline that the query asks for. */
 const MOST = 500
@@ -114,10 +116,11 @@ export function Slashings() {
   const asked = useQuery(QUERY, { block, offset: page * SIZE })
   return (
     <Frame title="Slashings" asked={asked} measured={() => null}>
-      {({ slashings, timeline }) => (
+      {({ slashings, timeline, requested, requests, requestLosses }) => (
         <>
-          <Sentences of={slashingSentences(timeline, MOST)} />
-          <Timeline rows={timeline} />
+          <Sentences of={slashingSentences(timeline, MOST, requested)} />
+          <Timeline rows={timeline} requests={requested} />
+          <SlashingRequests rows={requests} losses={requestLosses} of="all" />
           <Table
             title="Slashings, the last first"
             columns={COLUMNS}
@@ -133,37 +136,56 @@ export function Slashings() {
   )
 }
 
-function Timeline({ rows }: { rows: SlashingsQuery['timeline'] }) {
+function Timeline({
+  rows,
+  requests,
+}: {
+  rows: SlashingsQuery['timeline']
+  requests: SlashingsQuery['requested']
+}) {
   const { first, shown } = useView()
-  const ordered = [...rows].reverse()
-  const counts = ordered.map(({ block, status, protocol }, index) => ({
-    x: block,
-    y: index + 1,
-    text: `block ${block}: ${protocol}, ${status ?? 'status unknown'}, ${index + 1} so far`,
-  }))
-  const points = [
+  /** How many there were by each block; a service asks for a slashing before the core knows of it. */
+  const steps = (blocks: readonly { block: number; what: string }[]) => [
     { x: first, y: 0, text: `block ${first}: none` },
-    ...counts,
-    { x: shown, y: counts.length, text: `block ${shown}: ${counts.length}` },
+    ...blocks.map(({ block, what }, index) => ({
+      x: block,
+      y: index + 1,
+      text: `block ${block}: ${what}, ${index + 1} so far`,
+    })),
+    { x: shown, y: blocks.length, text: `block ${shown}: ${blocks.length}` },
   ]
-  const table = ordered.map(({ id, block, protocol, status }) => [
-    id,
-    String(block),
-    protocol,
-    status ?? '',
-  ])
+  const ordered = [...rows].reverse()
+  const points = steps(
+    ordered.map(({ block, protocol, status }) => {
+      return { block, what: `${protocol}, ${status ?? 'status unknown'}` }
+    }),
+  )
+  const asked = steps(
+    [...requests].reverse().map(({ requestedAtBlock: block, status }) => {
+      return { block, what: `request of EigenLayer, ${status}` }
+    }),
+  )
+  const table = [
+    ...ordered.map(({ id, block, protocol, status }) => [id, block, protocol, status ?? '']),
+    ...requests.map(({ id, requestedAtBlock, status }) => {
+      return [id, requestedAtBlock, 'EIGENLAYER (request)', status]
+    }),
+  ]
   return (
     <Figure
       title="Slashings over time"
-      caption={`${counted(rows.length, 'slashing')} up to block ${shown}, each one step.`}
-      state={rows.length === 0 ? 'empty' : 'ready'}
-      rows={[['id', 'block', 'protocol', 'status'], ...table]}
+      caption={`${counted(rows.length, 'slashing')} up to block ${shown}, each one step${requests.length > 0 ? `; and ${counted(requests.length, 'request')} of services of EigenLayer` : ''}.`}
+      state={rows.length + requests.length === 0 ? 'empty' : 'ready'}
+      rows={[['id', 'block', 'protocol', 'status'], ...table.map((row) => row.map(String))]}
     >
       {(width, ids) => (
         <Plot
           width={width}
           ids={ids}
-          series={[{ name: 'Slashings', points }]}
+          series={[
+            { name: 'Slashings', points },
+            ...(requests.length > 0 ? [{ name: 'Requests of EigenLayer', points: asked }] : []),
+          ]}
           isStep
           xText={String}
           yText={(y) => (Number.isInteger(y) ? String(y) : '')}

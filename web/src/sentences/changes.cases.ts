@@ -347,9 +347,14 @@ export const CASES: readonly Case[] = [
   },
   {
     of: 'slashingSentences',
-    says: ({ rows }) => slashingSentences(rows, 3),
-    data: { rows: [{ block: 9, protocol: 'EIGENLAYER', status: 'EXECUTED' }] },
+    says: ({ rows, requests }) => slashingSentences(rows, 3, requests),
+    data: {
+      rows: [{ block: 9, protocol: 'EIGENLAYER', status: 'EXECUTED' }],
+      requests: [{ status: 'REQUESTED' }],
+    },
     changes: {
+      'a request that is vetoed': { requests: [{ status: 'CANCELLED' }] },
+      'no request': { requests: [] },
       'the block': { rows: [{ block: 10, protocol: 'EIGENLAYER', status: 'EXECUTED' }] },
       'the protocol': { rows: [{ block: 9, protocol: 'SYMBIOTIC', status: 'EXECUTED' }] },
       'the status': { rows: [{ block: 9, protocol: 'EIGENLAYER', status: null }] },

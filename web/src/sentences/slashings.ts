@@ -5,11 +5,23 @@ import { counted } from '../format/text'
 /**
  * How many slashings there were, and what became of them.
  *
- * @param most rows that were asked for: if there are as many, there may be more
+ * @param most rows and requests that were asked for: if there are as many, there may be more
+ * @param requests of services of EigenLayer, which no slashing is before they are executed
  */
-export function slashingSentences(rows: SlashingsQuery['timeline'], most: number): string[] {
+export function slashingSentences(
+  rows: SlashingsQuery['timeline'],
+  most: number,
+  requests: readonly Pick<SlashingsQuery['requested'][number], 'status'>[],
+): string[] {
+  const pending = requests.filter(({ status }) => status === 'REQUESTED').length
+  const asked =
+    requests.length === 0
+      ? []
+      : [
+          `Services of EigenLayer requested ${requests.length >= most ? 'at least ' : ''}${counted(requests.length, 'slashing')} with time for a veto; pending: ${pending}.`,
+        ]
   const [last] = rows
-  if (!last) return ['There was no slashing up to this block.']
+  if (!last) return ['There was no slashing up to this block.', ...asked]
   const by = new Map<string, Map<string, number>>()
   for (const { protocol, status } of rows) {
     const of = by.get(protocol) ?? new Map<string, number>()
@@ -21,5 +33,5 @@ export function slashingSentences(rows: SlashingsQuery['timeline'], most: number
   const kinds = [...by].map(([protocol, of]) => {
     return `${PROTOCOL_NAMES[protocol]}: ${[...of].map(([key, count]) => `${count} ${key}`).join(', ')}.`
   })
-  return [`${all}, the last at block ${last.block}.`, ...kinds]
+  return [`${all}, the last at block ${last.block}.`, ...kinds, ...asked]
 }

@@ -1,0 +1,68 @@
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { useRecordedApi } from '../support/api/recorded-api'
+import { MIDDLEWARE } from '../support/middleware/truth'
+import { expectClean, launch, open, watched } from './browser'
+import { WITHOUT } from './dashboard'
+
+interface Request {
+  id: string
+  status: string
+  operatorId: string
+  operatorSet: { avsId: string }
+  vetoDeadline: string
+}
+
+describe.skipIf(WITHOUT)(`requested slashings in a browser (${WITHOUT ?? 'chromium'})`, () => {
+  const api = useRecordedApi('dashboardrequests', MIDDLEWARE)
+  let browser: Browser
+  let requests: Request[]
+  let pool: string
+
+  beforeAll(async () => {
+    browser = await launch()
+    const { slashingRequests, pools } = await api.ask(
+      '{ pools(limit: 1, orderBy: id_ASC) { id } slashingRequests(limit: 1000) { id status operatorId operatorSet { avsId } vetoDeadline } }',
+    )
+    requests = slashingRequests
+    pool = pools[0].id
+  })
+  afterAll(() => browser?.close())
+
+  /** Texts of the rows of the table of requests, by column. */
+  const rowsOf = async (page: Page) => {
+    const table = page.locator('section.table', { hasText: 'Requested slashings of EigenLayer' })
+    const more = table.locator('button', { hasText: /^All \d+ rows$/ })
+    if ((await more.count()) > 0) await more.click()
+    return Promise.all(
+      (await table.locator('tbody tr').all()).map((row) => row.locator('td, th').allInnerTexts()),
+    )
+  }
+  const utc = (seconds: string) =>
+    new Date(Number(seconds) * 1000).toISOString().slice(0, 16).replace('T', ' ')
+
+  test.each(['slashings', 'service'])(
+    'page %s: pending ones first, with the end of the time for a veto and what they would take',
+    async (name) => {
+      const path =
+        name === 'service' ? `services/${requests[0]!.operatorSet.avsId}?unit=${pool}` : name
+      const seen = await watched(browser, api.url, 'light')
+      await open(seen.page, `${api.url}/${path}`)
+      const rows = await rowsOf(seen.page)
+      expect(rows).toHaveLength(requests.length)
+      const pending = requests.filter(({ status }) => status === 'REQUESTED')
+      expect(pending.length).toBeGreaterThan(0)
+      const states = rows.slice(0, pending.length).map((cells) => cells[1])
+      expect(states.map((state) => /\d{4}-\d\d-\d\d \d\d:\d\d/.exec(state!)?.[0]).sort()).toEqual(
+        pending.map(({ vetoDeadline }) => utc(vetoDeadline)).sort(),
+      )
+      const losses = rows.slice(0, pending.length).map((cells) => cells.at(-2))
+      expect(losses.filter((text) => !/base units|would refuse it/.test(text!))).toEqual([])
+      expect(
+        rows.slice(pending.length).every(([, state]) => /^(vetoed|executed) in block/.test(state!)),
+      ).toBe(true)
+      expectClean(seen)
+      await seen.page.close()
+    },
+  )
+})

@@ -1,0 +1,113 @@
+import type {
+  SlashingRequestLossesFragment,
+  SlashingRequestsFragment,
+} from '../data/types.generated'
+import { percent, shifted, short } from '../format/decimal'
+import { shortened, tamed, timeText } from '../format/text'
+import { Entity } from './entity'
+import { type Column, Table } from './table'
+
+type Loss = SlashingRequestLossesFragment['requests'][number]
+type Row = SlashingRequestsFragment & { readonly loss: Loss | undefined }
+
+/** What became of it, or until when it can be vetoed. */
+function stateText({
+  status,
+  canBeVetoed,
+  vetoDeadline,
+  resolvedAtBlock,
+}: SlashingRequestsFragment): string {
+  if (status === 'CANCELLED') return `vetoed in block ${resolvedAtBlock}`
+  if (status === 'FULFILLED') return `executed in block ${resolvedAtBlock}`
+  if (vetoDeadline === null) return 'pending; how long it can be vetoed is not known'
+  const time = timeText(Number(vetoDeadline))
+  if (canBeVetoed === null) return `pending; can be vetoed until ${time}, then executed`
+  return canBeVetoed
+    ? `pending: can be vetoed until ${time}`
+    : `pending: can be executed since ${time}`
+}
+
+/** What it asks for, pool by pool. */
+function askedTexts({ pools }: SlashingRequestsFragment): string[] {
+  return pools.map(({ poolId, wad }) => {
+    const part = percent(shifted(wad, -18))
+    return poolId === null ? `${part} in a pool that no log says` : `${shortened(poolId)}: ${part}`
+  })
+}
+
+/** What it would take at the block, pool by pool. */
+function lossTexts({ status, loss }: Row): string[] {
+  if (status !== 'REQUESTED') return ['nothing more']
+  if (!loss) return ['unknown: there are more requests than are asked for']
+  if (loss.nullReason === null) {
+    return loss.pools.map(
+      ({ pool, shares }) => `${shortened(pool!.id)}: ${short(shares!)} base units`,
+    )
+  }
+  if (loss.nullReason === 'REFUSED') return ['nothing: the core would refuse it']
+  const bounds = loss.atMost.map(
+    ({ pool, shares }) => `${shortened(pool.id)}: at most ${short(shares)} base units`,
+  )
+  return bounds.length > 0 ? bounds : [`unknown (${loss.nullReason})`]
+}
+
+const listed = (name: string, texts: (row: Row) => string[]): Column<Row> => ({
+  name,
+  cell: (row) => (
+    <ul class="plain">
+      {texts(row).map((text, position) => (
+        <li key={position}>{text}</li>
+      ))}
+    </ul>
+  ),
+  text: (row) => texts(row).join('; '),
+})
+
+const SERVICE: Column<Row> = {
+  name: 'Service',
+  cell: ({ operatorSet }) =>
+    operatorSet ? <Entity of={{ id: operatorSet.avsId }} page="services" /> : 'unknown',
+  text: ({ operatorSet }) => operatorSet?.avsId ?? '',
+}
+
+const COLUMNS: readonly Column<Row>[] = [
+  { name: 'Requested in block', form: 'block', value: ({ requestedAtBlock }) => requestedAtBlock },
+  { name: 'State', cell: stateText, text: stateText },
+  {
+    name: 'Operator',
+    cell: ({ operatorId }) => <Entity of={{ id: operatorId }} page="operators" />,
+    text: ({ operatorId }) => operatorId,
+  },
+  SERVICE,
+  listed('Asked for', askedTexts),
+  listed('Would take now', lossTexts),
+  {
+    name: 'Reason (text of the service)',
+    cell: ({ description }) => tamed(description),
+    text: ({ description }) => description,
+  },
+]
+
+/** Slashings that slashers with a veto asked for on EigenLayer, pending ones first. */
+export function SlashingRequests({
+  rows,
+  losses,
+  of,
+}: {
+  rows: readonly SlashingRequestsFragment[]
+  losses: SlashingRequestLossesFragment
+  of: 'service' | 'all'
+}) {
+  const lossOf = new Map(losses.requests.map((loss) => [loss.request, loss]))
+  const isOpen = ({ status }: SlashingRequestsFragment) => status === 'REQUESTED'
+  const ordered = [...rows.filter(isOpen), ...rows.filter((row) => !isOpen(row))]
+  return (
+    <Table
+      title="Requested slashings of EigenLayer, pending ones first"
+      columns={of === 'all' ? COLUMNS : COLUMNS.filter((column) => column !== SERVICE)}
+      rows={ordered.map((row) => ({ ...row, loss: lossOf.get(row.id) }))}
+      keyOf={({ id }) => id}
+      empty="No slashing of EigenLayer was requested that can be vetoed, as far as contracts of services are known."
+    />
+  )
+}
