@@ -1,5 +1,7 @@
+import { atTimeOf } from '../reads/at-time'
 import { resolveBlock } from '../reads/block'
 import type { BlockInput, BlockPoint } from '../reads/context'
+import { loadEjections } from '../reads/ejections'
 import { loadSetRules } from '../reads/governance/set-rules'
 import { partOf } from '../reads/graph/timeline'
 import type { StakeGraph } from '../risk/graph/graph'
@@ -27,7 +29,7 @@ import { stakeMetric } from './define/metric'
 import { field, object, paged, type ValuesOf } from './define/object'
 import { pricingArgument } from './define/pricing'
 import type { ScopeKeys } from './define/scope'
-import { decimal, double, int, list, nullable, type ValueOf } from './define/type'
+import { bigInt, decimal, double, int, list, nullable, type ValueOf } from './define/type'
 
 const capacity = (doc: string) =>
   refined(amount(doc), (value, name, given) => {
@@ -128,6 +130,15 @@ const operatorOverload = object(
       nullable(nullReason),
       'Why there is none. ASSUMPTION_MISSING: its capacity, or the load of an AVS that it serves, is not declared.',
     ),
+    ejections: field(
+      nullable(int),
+      'How often it was put out of a quorum up to the block, for what it did or missed, by an AVS on eigenlayer-middleware. What other AVSs do is not known. Null: it never registered with one whose ejection manager is followed.',
+    ),
+    lastEjectionBlock: field(nullable(int), 'Block of the last one; null: none, or not known.'),
+    secondsSinceEjection: field(
+      nullable(bigInt),
+      'Seconds from the last one to the block; null: none, or not known, as where the time of the block is not.',
+    ),
     growth: field(
       nullable(operatorGrowth),
       'How its commitments differ from those at `since`; null: no such block was given.',
@@ -176,7 +187,8 @@ export const overloadMetric = stakeMetric({
   doc: `What operators took on: how many AVSs they serve, what stands behind each, who can slash them, and how that grew.
 
 Counts and claims of capacity, not how well operators do: no event of the core contracts reports missed duties, so there is no figure of
-reliability, and none is made up. That overload makes operators fail is not proven.`,
+reliability, and none is made up. Ejections by AVSs on eigenlayer-middleware are facts beside them. That overload makes operators fail is not
+proven.`,
   args: overloadArguments,
   answer: overloadAnswer,
   select: ({ operators, load, since, ...args }) => ({ ...args, basis: 'SLASHABLE' }),
@@ -224,6 +236,7 @@ async function overloadOf(
     operators: async (from, to) => {
       const amountOf = amountsOf()
       const surfaceOf = await surfaces(request, block, graph)
+      const ejectionsOf = await ejections(request, block)
       return rankedByCommitments(chosen, commitments)
         .slice(from, to)
         .map((operator) => ({
@@ -233,6 +246,7 @@ async function overloadOf(
           percentile: percentileOf(counts, counts[operator]!).value,
           ...amountOf(operator),
           ...surfaceOf(operator),
+          ...ejectionsOf(graph.operators[operator]!),
           loadIndex: loads[operator]!.value,
           loadNullReason: loads[operator]!.nullReason && ('ASSUMPTION_MISSING' as const),
           growth: growth && growthValues(growth[operator]!),
@@ -306,6 +320,16 @@ async function surfaces({ context }: Request, block: BlockPoint, graph: StakeGra
   return (operator: number) => {
     const { conditions, slashers, unknown } = found[operator]!
     return { slashingConditions: conditions, slashers, unknownSlashers: unknown }
+  }
+}
+
+/** Ejections of an operator, by id. */
+async function ejections({ context }: Request, block: BlockPoint) {
+  const rows = await loadEjections(context, block.number)
+  return (operator: string) => {
+    const { count = null, block: last = null, time = null } = rows.get(operator) ?? {}
+    const since = time === null ? null : atTimeOf(block, (now) => now - BigInt(time)).value
+    return { ejections: count, lastEjectionBlock: last, secondsSinceEjection: since }
   }
 }
 

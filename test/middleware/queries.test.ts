@@ -162,4 +162,32 @@ describe.each(middlewareRecordings())('queries as clients write them, on $name',
     ])
     expect(logged.sort()).toEqual(truth.sort())
   })
+
+  test.each(checkpoints)(
+    'ejections in overload at block $block, and the time since',
+    async ({ block, timestamp, avsMiddleware: truth }) => {
+      const { overload, ejections } = await api.ask(
+        `{ overload(block: {number: ${block}}) { operators(limit: 1000) { operator { id } ejections lastEjectionBlock secondsSinceEjection } }
+         ejections(block: {number: ${block}}, where: {isRemoved_eq: true}, orderBy: [id_ASC], limit: 1000) { block blockTime operator { address } } }`,
+      )
+      const registered = new Set(Object.keys(truth.operators).map(low))
+      const expected = new Map<string, { count: number; block: number; time: number }>()
+      for (const { block, blockTime, operator } of ejections) {
+        const { count = 0 } = expected.get(operator.address) ?? {}
+        expected.set(operator.address, {
+          count: count + 1,
+          block,
+          time: Date.parse(blockTime) / 1000,
+        })
+      }
+      for (const { operator, ...found } of overload.operators) {
+        const own = expected.get(operator.id)
+        expect(found, operator.id).toEqual({
+          ejections: registered.has(operator.id) ? (own?.count ?? 0) : null,
+          lastEjectionBlock: own?.block ?? null,
+          secondsSinceEjection: own ? `${timestamp - own.time}` : null,
+        })
+      }
+    },
+  )
 })

@@ -39,8 +39,8 @@ export function Load() {
         <>
           <Sentences of={loadSentences({ overload } as LoadQuery, since)} />
           <p class="empty">
-            Counts and claims, not how well operators do: no event of the contracts reports missed
-            duties.
+            Counts and claims, not how well operators do: no event of the core contracts reports
+            missed duties. Ejections are those of services on eigenlayer-middleware.
           </p>
           <Distribution rows={overload.distribution} />
           <Listing
@@ -69,6 +69,10 @@ export function Load() {
               ),
               c.figure('Slashers', 'count', ({ slashers }) => slashers),
               c.figure('Stake for each', 'amount', (row) => row.stakePerAvs, 'perService'),
+              c.figure('Ejections', 'count', ({ ejections }) => ejections),
+              c.text('Last ejection', ({ lastEjectionBlock: block }) =>
+                block === null ? 'none known' : `block ${block}`,
+              ),
               c.figure('Growth', 'count', ({ growth }) => growth?.avsCount, 'growth'),
             ]}
           >
