@@ -134,6 +134,69 @@ describe('risk on the basis VOTES equals plain loops over the weights that the c
     }
   })
 
+  test.each(BLOCKS)('the ranking of services, quorum by quorum, at block %i', async (block) => {
+    const { services } = await api.ask(
+      `{ services(basis: VOTES, block: {number: ${block}}) { meta { nullReason } perPool(limit: 4) { pool { id } avss(limit: 5) { avs { id } stake members hhi nakamoto topOperator { id } topShare corruptionThreshold thresholdSource registered slashable phantomShare redistributable operatorSets { slashable } } } } }`,
+    )
+    expect(services.meta.nullReason).toBe('UNPRICED')
+    for (const one of votesAt(block)) {
+      const { avss } = services.perPool.find(
+        ({ pool }: { pool: { id: string } }) => pool.id === one.quorum,
+      )
+      const [found] = avss
+      expect(avss).toHaveLength(1)
+      expect(found).toMatchObject({
+        avs: { id: one.set.split('/')[0] },
+        stake: `${one.total}`,
+        nakamoto: fewest(one, 1n, 3n),
+        topOperator: { id: one.holders[0]!.id },
+        thresholdSource: 'DEFAULT',
+        registered: null,
+        slashable: null,
+        phantomShare: null,
+        redistributable: null,
+      })
+      let squares = 0n
+      for (const { weight } of one.holders) squares += weight * weight
+      close(found.hhi, squares, one.total * one.total)
+      close(found.topShare, one.holders[0]!.weight, one.total)
+      expect(found.operatorSets.length).toBeGreaterThan(0)
+      for (const { slashable } of found.operatorSets) expect(slashable).toBeNull()
+    }
+  })
+
+  test('figures of votes beside those of stake in one series', async () => {
+    const [first] = votesAt(1500)
+    const scope = `scope: {operatorSet: "${first!.set}"}`
+    for (const block of BLOCKS) {
+      const one = votesAt(block).find(({ set }) => set === first!.set)!
+      const { seriesOf } = await api.ask(
+        `{ seriesOf(from: ${block}, to: ${block}, every: 1, figures: [
+          {figure: TOTAL, name: "votes", basis: VOTES, ${scope}}
+          {figure: MEMBERS, name: "operators"}
+          {figure: NAKAMOTO, name: "third", basis: VOTES, ${scope}, threshold: "1/3"}
+          {figure: TOP, name: "three", basis: VOTES, ${scope}, k: 3}
+        ]) { points { block values { name value nullReason coverage { pools } } } } }`,
+      )
+      const [{ values }] = seriesOf.points
+      const { series } = await api.ask(
+        `{ series(metric: MEMBERS, from: ${block}, to: ${block}, every: 1) { value } }`,
+      )
+      let three = 0n
+      for (const { weight } of one.holders.slice(0, 3)) three += weight
+      expect(values.slice(0, 3)).toMatchObject([
+        { name: 'votes', value: `${one.total}`, nullReason: null, coverage: null },
+        { name: 'operators', value: series[0].value },
+        { name: 'third', value: `${fewest(one, 1n, 3n)}`, nullReason: null, coverage: null },
+      ])
+      close(values[3].value, three, one.total)
+    }
+    const { hint } = await api.refuse(
+      `{ seriesOf(from: 1, to: 1, every: 1, figures: [{figure: EXCLUSIVE_SHARE, basis: VOTES, scope: {avs: "${first!.set.split('/')[0]}"}}]) { points { block } } }`,
+    )
+    expect(hint).toContain('which votes are not')
+  })
+
   test('fields that do not measure votes refuse the basis, and name those that they know', async () => {
     const { code, hint } = await api.refuse('{ communities(basis: VOTES) { meta { basis } } }')
     expect(code).toBe('BAD_USER_INPUT')

@@ -13,7 +13,7 @@ import { Value } from '../../risk/value/value'
 import { type ArgumentsOf, input, optional } from '../define/argument'
 import { address, amount, choice, count, flag, part } from '../define/arguments'
 import { coverageFields, stakeAmount } from '../define/coverage'
-import type { Measured } from '../define/measure'
+import { type Measured, voteBasisArgument } from '../define/measure'
 import { addresses, positionOf } from '../define/members'
 import { member } from '../define/meta'
 import { matrixMetric } from '../define/metric'
@@ -146,7 +146,8 @@ export const servicesMetric = matrixMetric({
   readsLater: true,
   doc: `All AVSs with the figures that compare them, ordered and filtered: one query for all.
 
-Each figure is that of the field it is named after. AVSs without operators are left out.`,
+Each figure is that of the field it is named after. AVSs without operators are left out. With VOTES an AVS is measured in each of its
+quorums, in \`perPool\`: figures of votes are weights, and those of capital, as \`slashable\`, are null.`,
   args: {
     orderBy: choice(
       order,
@@ -155,6 +156,7 @@ Each figure is that of the field it is named after. AVSs without operators are l
     ),
     descending: flag('Whether the largest come first.', true),
     where: optional(filterInput('Which AVSs. Default: all with operators.')),
+    basis: voteBasisArgument('REGISTERED'),
     threshold: corruptionThreshold(
       'Part of the stake that corrupts an AVS, and that `nakamoto` passes, in (0, 1]. Default: `1/3`; for the cost of corruption the quorum that a network logged.',
     ),
@@ -171,7 +173,7 @@ Each figure is that of the field it is named after. AVSs without operators are l
   async compute({ orderBy, descending, where, threshold }, measured, { context }) {
     const { at, block } = measured
     const powers = await loadSetPowers(context, block, at.graph)
-    const quorums = await countedQuorums(threshold, context, block.number)
+    const quorums = await countedQuorums(threshold, context, block.number, measured.basis)
     const rows = serviceRows(measured, { threshold, quorums }, powers)
     const found = where ? rows.filter(fits(where, at.graph.services)) : rows
     const sorted = once(() => ranked(found, KEYS[orderBy], descending))
@@ -225,6 +227,8 @@ export function serviceRows(
   const ofSets = columnStakes(stakeMatrix(graph, 'SLASHABLE', valuation, 'SET'))
   const exposure = once(() => pricedPart(matrix))
   const buckets = once(() => sharedBuckets(matrix))
+  // Votes are no capital: there is nothing to slash in them.
+  const capital = <T>(value: T) => (meta.basis === 'VOTES' ? null : value)
   // Slashable stake is part of the registered stake, or of operators that left.
   const isWhole = meta.basis === 'REGISTERED' || meta.basis === 'DELEGATED'
   const whole = isWhole ? matrix : stakeMatrix(graph, 'REGISTERED', valuation)
@@ -235,12 +239,12 @@ export function serviceRows(
       ([, { service, slashes }]) => service === column && slashes,
     )
     const operatorSets = sets.map(([set, { id }]) => ({
-      ...setRow(id, ofSets[set]!, powers[set]!),
+      ...setRow(id, capital(ofSets[set]!), powers[set]!),
       ...covered([ofSets[set]!]),
     }))
     const redistributing = operatorSets.filter((one) => one.redistributionRecipient !== null)
     const redistributable = Value.sum(
-      redistributing.map((one) => one.slashable),
+      redistributing.flatMap((one) => one.slashable ?? []),
       valuation.none,
     )
     const avs = graph.services[column]!
@@ -253,10 +257,10 @@ export function serviceRows(
         topOperator: top && matrix.rows[top.row]!,
         topShare: top?.share ?? null,
         exclusiveShare: exclusive[column]!.value,
-        registered,
-        slashable,
-        departed,
-        phantomShare: phantom.value,
+        registered: capital(registered),
+        slashable: capital(slashable),
+        departed: capital(departed),
+        phantomShare: capital(phantom.value),
         costOfCorruption: once(() => {
           const cost = costOfCorruption(
             exposure(),
@@ -272,7 +276,7 @@ export function serviceRows(
         corruptionThreshold: corrupted.threshold,
         thresholdSource: corrupted.source,
         redistributes: redistributing.length > 0,
-        redistributable,
+        redistributable: capital(redistributable),
         operatorSets,
         ...covered(shown, () => [...entriesOf(whole, column), departed]),
         ...(exclusive[column]!.nullReason === 'UNPRICED' && { nullReason: 'UNPRICED' as const }),
@@ -281,7 +285,7 @@ export function serviceRows(
   })
 }
 
-function setRow(id: string, slashable: Value, { slasher, recipient, pending }: SetPowers) {
+function setRow(id: string, slashable: Value | null, { slasher, recipient, pending }: SetPowers) {
   return {
     operatorSet: id,
     slashable,

@@ -6,9 +6,9 @@ import { field, object } from '../define/object'
 import { pricingArgument } from '../define/pricing'
 import { int, list, nullable, string, unixTime } from '../define/type'
 import { figuresArgument, figureValue } from '../parts/figures'
-import { followFigures } from '../parts/follow-figures'
 import { stakersMs } from '../parts/holders'
 import { blockAt, blocksArguments, blocksOf, countOf } from '../parts/series-blocks'
+import { followWithVotes } from '../parts/votes-series'
 
 const seriesValue = object('SeriesValue', 'A figure at one block.', {
   name: field(string, 'Name of the figure.'),
@@ -34,6 +34,8 @@ const seriesBlock = object('SeriesBlock', 'Figures at one block.', {
 /** Milliseconds of moving to the next block, and of one figure there. */
 const STEP_MS = 4
 const FIGURE_MS = 0.5
+/** Votes are read block by block. */
+const VOTES_MS = 5
 
 /** Field `seriesOf`. */
 export const seriesOfMetric = metric({
@@ -48,18 +50,19 @@ blocks, so many figures cost little more than one.`,
   }),
   estimate({ figures, ...range }) {
     const each = figures.map(({ figure, scope }) => {
-      return 'of' in figure && figure.of === 'STAKERS' ? stakersMs(scope) : FIGURE_MS
+      if ('of' in figure && figure.of === 'STAKERS') return stakersMs(scope)
+      return 'basis' in figure && figure.basis === 'VOTES' ? VOTES_MS : FIGURE_MS
     })
     return 2 * GRAPH_MS + countOf(range) * each.reduce((sum, ms) => sum + ms, STEP_MS)
   },
   async compute({ figures, pricing, ...range }, request) {
     const blocks = await blocksOf(range, request.context)
     const last = await blockAt(blocks.at(-1)!, request.context)
-    const follow = await followFigures(request, figures, blocks, pricing)
+    const follow = await followWithVotes(request, figures, blocks, pricing)
     return async (observer) => {
       const { pools, points } = await follow(observer)
       const unpriced = new Set(
-        points.flatMap(({ values }) => values.flatMap(({ coverage }) => coverage.unpriced)),
+        points.flatMap(({ values }) => values.flatMap(({ coverage }) => coverage?.unpriced ?? [])),
       )
       const ids = [...unpriced].sort((a, b) => a - b).map((pool) => pools[pool]!)
       const numeraire = pricing?.numeraire ?? 'NATIVE'
@@ -71,10 +74,11 @@ blocks, so many figures cost little more than one.`,
             block,
             ...time,
             timestampNullReason,
-            values: values.map(({ coverage, ...value }, figure) => ({
-              ...value,
+            values: values.map(({ value, nullReason, coverage }, figure) => ({
+              value,
+              nullReason,
               name: figures[figure]!.name,
-              coverage: () => coverageValues(pools, coverage),
+              coverage: () => (coverage ? coverageValues(pools, coverage) : null),
             })),
           }
         }),

@@ -15,12 +15,10 @@ import {
   id,
   nonEmpty,
   requireUnique,
-  restricted,
   threshold,
 } from '../define/arguments'
 import { stakeAmount } from '../define/coverage'
 import { invalidArgument } from '../define/errors'
-import { STAKE_BASES } from '../define/measure'
 import { stakeBasis } from '../define/meta'
 import { type ScopeKeys, scope } from '../define/scope'
 import {
@@ -73,12 +71,9 @@ const figureInput = input('SeriesFigureInput', 'A figure, and of what.', {
   of: optional(choice(holders, 'Whose shares of the whole are measured. Default: OPERATORS.')),
   scope: scope('Which stake. Default: all.'),
   basis: optional(
-    restricted(
-      choice(
-        stakeBasis,
-        'Which stake counts. Default: DELEGATED for figures of a population, REGISTERED for those of AVSs. Those of `leverage` have bases of their own.',
-      ),
-      STAKE_BASES,
+    choice(
+      stakeBasis,
+      'Which stake counts. Default: DELEGATED for figures of a population, REGISTERED for those of AVSs, which take no VOTES. Those of `leverage` have bases of their own.',
     ),
   ),
   k: optional(count('Members that TOP counts. Default: 1.')),
@@ -255,6 +250,9 @@ function avsKind(
 ): Kind {
   if (scope.avs === null) {
     throw invalidArgument(`${path}.scope.avs`, null, `${name} is of an AVS: name it.`)
+  }
+  if (basis === 'VOTES') {
+    throw invalidArgument(`${path}.basis`, basis, `${name} is of stake, which votes are not.`)
   }
   if (takes.includes('other') && other === null) {
     throw invalidArgument(`${path}.other`, null, `${name} is of two AVSs: name the other.`)

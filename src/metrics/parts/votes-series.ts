@@ -2,7 +2,11 @@ import { loadHeaders } from '../../reads/block-times'
 import { type Ratio, ratio } from '../../risk/math/ratio'
 import { measured, type PopulationMeasure } from '../../risk/series/population-figure'
 import type { Request } from '../define/measure'
+import type { PriceRequest } from '../define/pricing'
 import type { ScopeKeys } from '../define/scope'
+import type { ProgressObserver } from '../define/work'
+import type { FigureRequest } from './figures'
+import { type FigureValue, followFigures } from './follow-figures'
 import type { Holder } from './holders'
 import { type MeasuredPopulation, populationAt } from './measured-population'
 import { blockAt } from './series-blocks'
@@ -45,4 +49,37 @@ function readingOf({ measure, k, threshold }: VotesFigure, found: MeasuredPopula
   }
   if (measure === 'TOTAL') return { value: ratio(population.total), nullReason: null }
   return measured(population, measure, { k, threshold })
+}
+
+/** A figure of stake at a block, or one of votes, which has no prices and so no coverage. */
+type AnyValue = Omit<FigureValue, 'coverage'> & Partial<Pick<FigureValue, 'coverage'>>
+
+/** `followFigures`, of votes and of stake. */
+export async function followWithVotes(
+  request: Request,
+  figures: readonly FigureRequest[],
+  blocks: readonly number[],
+  pricing: PriceRequest | null,
+) {
+  const ofStake = figures.filter((one) => votesOf(one) === null)
+  const follow = await followFigures(request, ofStake, blocks, pricing)
+  const votes: (Awaited<ReturnType<typeof votesSeries>> | null)[] = []
+  for (const one of figures) {
+    const figure = votesOf(one)
+    votes.push(figure && (await votesSeries(figure, blocks, request)))
+  }
+  return async (observer: ProgressObserver) => {
+    const { pools, points } = await follow(observer)
+    const all = points.map(({ values, ...point }, at) => {
+      const stake = values.values()
+      return { ...point, values: votes.map((own): AnyValue => own?.[at] ?? stake.next().value!) }
+    })
+    return { pools, points: all }
+  }
+}
+
+function votesOf({ figure, scope }: FigureRequest): VotesFigure | null {
+  if (figure.kind !== 'POPULATION' || figure.basis !== 'VOTES') return null
+  const { of, measure, k, threshold } = figure
+  return { of, scope, measure, k, threshold }
 }
