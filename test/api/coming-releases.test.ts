@@ -5,14 +5,14 @@ import { events as podAbi } from '../../src/abi/EigenPod'
 import { events as epm } from '../../src/abi/EigenPodManager'
 import { events as factory } from '../../src/abi/SlashEscrowFactory'
 import { events as sm } from '../../src/abi/StrategyManager'
-import { migrate } from '../../src/cli/migrations'
 import { BEACON_CHAIN_ETH } from '../../src/facts/native-eth'
 import { decodeBlock } from '../../src/protocols/decode-block'
 import { withdrawalRoot } from '../../src/protocols/eigenlayer/withdrawal-root'
 import { startTestApi, type TestApi } from '../support/api/api-client'
 import { Feed } from '../support/chain/feed'
 import { type WrittenEvent, writtenBlock } from '../support/chain/written-logs'
-import { createTestDatabase, type TestDatabase } from '../support/postgres'
+import type { TestDatabase } from '../support/postgres'
+import { createMigratedDatabase } from '../support/templates'
 
 /*
  * Improvement proposals 016 and 018, which no recording has, and the escrows of v1.5.0-rc.0: synthetic logs, and states by hand
@@ -200,8 +200,7 @@ let database: TestDatabase
 let api: TestApi
 
 beforeAll(async () => {
-  database = await createTestDatabase('coming')
-  await migrate(database.url)
+  database = await createMigratedDatabase('coming')
   const feed = new Feed(database.url, {
     name: 'custom',
     chainId: 31_337,

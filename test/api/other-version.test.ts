@@ -3,12 +3,13 @@ import pino from 'pino'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Api, startApi } from '../../src/api/server'
 import { loadRecording } from '../../src/chain/recording/recording'
-import { knownMigrations, migrate } from '../../src/cli/migrations'
+import { knownMigrations } from '../../src/cli/migrations'
 import { networkFromDeployment } from '../../src/config/deployment'
 import { RULES } from '../../src/ledger/rules'
 import { blockOf, Feed } from '../support/chain/feed'
-import { createTestDatabase, type TestDatabase } from '../support/postgres'
+import type { TestDatabase } from '../support/postgres'
 import { FIXTURE } from '../support/recordings'
+import { createMigratedDatabase } from '../support/templates'
 
 let database: TestDatabase
 let client: Client
@@ -16,8 +17,7 @@ let api: Api
 
 beforeAll(async () => {
   const recording = await loadRecording(FIXTURE)
-  database = await createTestDatabase('other_version')
-  await migrate(database.url)
+  database = await createMigratedDatabase('other_version')
   const feed = new Feed(database.url, networkFromDeployment(recording.deployment))
   await feed.database.connect()
   await feed.final(Array.from({ length: 300 }, (_, i) => blockOf(recording, i + 1)))

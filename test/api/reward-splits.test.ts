@@ -3,9 +3,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { events as rc } from '../../src/abi/RewardsCoordinator'
 import { startApi } from '../../src/api/server'
 import type { BlockData } from '../../src/chain/types'
-import { migrate } from '../../src/cli/migrations'
 import { Feed } from '../support/chain/feed'
-import { createTestDatabase, type TestDatabase } from '../support/postgres'
+import type { TestDatabase } from '../support/postgres'
+import { createMigratedDatabase } from '../support/templates'
 import { list } from '../truth/check'
 
 const REWARDS_COORDINATOR = `0x${'ee'.repeat(20)}`
@@ -53,8 +53,7 @@ let database: TestDatabase
 let api: Awaited<ReturnType<typeof startApi>>
 
 beforeAll(async () => {
-  database = await createTestDatabase('splits')
-  await migrate(database.url)
+  database = await createMigratedDatabase('splits')
   const feed = new Feed(database.url, {
     name: 'custom',
     chainId: 31_337,

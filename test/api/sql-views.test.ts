@@ -12,6 +12,7 @@ import { runCli } from '../support/cli'
 import { createIndexedDatabase } from '../support/indexed-database'
 import { createTestDatabase, type TestDatabase } from '../support/postgres'
 import { FIXTURE } from '../support/recordings'
+import { createMigratedDatabase } from '../support/templates'
 
 const ENTITIES = [...loadModel().entities.values()]
 /** The last one is the head, at which views are compared, too. */
@@ -248,8 +249,7 @@ describe('making the views', () => {
   })
 
   test('leaves a schema of others alone, and is not needed by anything else', async () => {
-    const other = await createTestDatabase('sql_views_other')
-    await migrate(other.url)
+    const other = await createMigratedDatabase('sql_views_other')
     const admin = new Client({ connectionString: other.url })
     await admin.connect()
     await admin.query(`CREATE SCHEMA ${schema}; CREATE TABLE ${schema}.theirs ()`)

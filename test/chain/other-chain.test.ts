@@ -1,10 +1,9 @@
 import { createHash } from 'node:crypto'
-import { afterAll, afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { ChainView, RecordedBlock } from '../../src/chain/recording/chain-view'
 import type { Hex } from '../../src/chain/types'
 import { runCommand } from '../sim/indexer'
 import { forked, reached, upTo } from '../support/chain/forks'
-import { HotIndex } from '../support/chain/hot-index'
 import { FINALITY, LiveIndex } from '../support/chain/live-index'
 
 const HEAD = 230
@@ -17,8 +16,6 @@ beforeEach(async () => {
 })
 
 afterEach(() => live.end())
-
-afterAll(() => HotIndex.dropTemplate())
 
 /** A chain with the same content and id, of which every hash differs, block 0 included: a development node that was restarted. */
 function otherChain(head: number): ChainView {

@@ -24,7 +24,6 @@ beforeAll(async () => {
 afterAll(async () => {
   await receiver.close()
   await index.drop()
-  await HotIndex.dropTemplate()
 })
 
 /** The built command, on the database. */

@@ -22,6 +22,7 @@ import { runCli } from '../support/cli'
 import { createTestDatabase, type TestDatabase } from '../support/postgres'
 import { FIXTURE } from '../support/recordings'
 import { fingerprintTables } from '../support/tables'
+import { createMigratedDatabase } from '../support/templates'
 
 const LAST = 1_450
 const MIGRATIONS = knownMigrations().map(({ name }) => name)
@@ -53,8 +54,7 @@ const restore = (source: string, ...more: string[]) =>
 beforeAll(async () => {
   dir = mkdtempSync(join(tmpdir(), 'linchpin-snapshot-'))
   recording = await loadRecording(FIXTURE)
-  original = await createTestDatabase('snapshot_cli')
-  await migrate(original.url)
+  original = await createMigratedDatabase('snapshot_cli')
   const feed = new Feed(original.url, networkFromDeployment(recording.deployment))
   await feed.database.connect()
   await feed.final(Array.from({ length: LAST }, (_, i) => blockOf(recording, i + 1)))
@@ -163,8 +163,7 @@ test('a snapshot of an earlier version is restored, then migrated; not into late
   const applied = await query(target.url, 'SELECT name FROM migrations ORDER BY id')
   expect(applied.map(({ name }) => name)).toEqual(MIGRATIONS)
   await target.drop()
-  target = await createTestDatabase('snapshot_cli_target')
-  await migrate(target.url)
+  target = await createMigratedDatabase('snapshot_cli_target')
   const refused = await restore(path)
   expect([refused.code, refused.stderr]).toEqual([
     65,
@@ -189,8 +188,7 @@ describe('a restore that is killed', () => {
     'while %s leaves an empty database, which can be restored or indexed',
     async (step) => {
       await killedAt(step)
-      const empty = await createTestDatabase('snapshot_cli_empty')
-      await migrate(empty.url)
+      const empty = await createMigratedDatabase('snapshot_cli_empty')
       expect(await fingerprintTables(target.url)).toEqual(await fingerprintTables(empty.url))
       expect(await query(target.url, 'SELECT * FROM cursor')).toEqual([])
       expect(await query(target.url, 'SELECT * FROM deferred_index')).toEqual([])

@@ -6,7 +6,6 @@ import { Client } from 'pg'
 import { afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { MethodError } from '../../src/chain/jsonrpc'
 import { loadRecording, type Recording } from '../../src/chain/recording/recording'
-import { migrate } from '../../src/cli/migrations'
 import { networkFromDeployment } from '../../src/config/deployment'
 import { rewind } from '../../src/store/rewind'
 import { verifyDigests } from '../../src/store/verify-digests'
@@ -14,9 +13,10 @@ import { startTestApi } from '../support/api/api-client'
 import { type CallContract, startContractNode } from '../support/chain/contract-node'
 import { blockOf, Feed } from '../support/chain/feed'
 import { reached, startIndex } from '../support/chain/forks'
-import { createTestDatabase, type TestDatabase } from '../support/postgres'
+import type { TestDatabase } from '../support/postgres'
 import { BOTH } from '../support/recordings'
 import { fingerprintTables } from '../support/tables'
+import { createMigratedDatabase } from '../support/templates'
 import { type ListedVaults, vaultAnswers } from '../support/vaults/answers'
 
 /** All vaults but the last ones are there, and some have limits. */
@@ -51,8 +51,7 @@ afterEach(async () => {
 
 /** An index of the chain up to the head, of what a deployment file lists. */
 async function indexOf(listed: object): Promise<TestDatabase> {
-  const database = await createTestDatabase('answers')
-  await migrate(database.url)
+  const database = await createMigratedDatabase('answers')
   const feed = new Feed(database.url, networkFromDeployment(listed, { finality: 40 }))
   await feed.final(Array.from({ length: HEAD }, (_, at) => blockOf(chain, at + 1)))
   await feed.database.close()
@@ -60,7 +59,7 @@ async function indexOf(listed: object): Promise<TestDatabase> {
 }
 
 async function createDatabase(): Promise<{ database: TestDatabase; client: Client }> {
-  const database = await createTestDatabase('answers')
+  const database = await createMigratedDatabase('answers')
   ended.push(() => database.drop())
   const client = new Client({ connectionString: database.url })
   await client.connect()

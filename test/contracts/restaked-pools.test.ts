@@ -1,14 +1,14 @@
 import { Client } from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { loadRecording, type Recording } from '../../src/chain/recording/recording'
-import { migrate } from '../../src/cli/migrations'
 import { networkFromDeployment } from '../../src/config/deployment'
 import { readPollTargets } from '../../src/poll/targets'
 import { writePoll } from '../../src/store/polls'
 import { rollBackAbove } from '../../src/store/rollback'
 import { blockOf, Feed } from '../support/chain/feed'
-import { createTestDatabase, type TestDatabase } from '../support/postgres'
+import type { TestDatabase } from '../support/postgres'
 import { FIXTURE } from '../support/recordings'
+import { createMigratedDatabase } from '../support/templates'
 
 /** Deregistrations by the AVSDirectory in the recording, by block: events OperatorAVSRegistrationStatusUpdated with status 0. */
 const LEFT = {
@@ -24,8 +24,7 @@ let feed: Feed
 
 beforeAll(async () => {
   chain = await loadRecording(FIXTURE)
-  database = await createTestDatabase('restaked_pools')
-  await migrate(database.url)
+  database = await createMigratedDatabase('restaked_pools')
   client = new Client({ connectionString: database.url })
   await client.connect()
   feed = new Feed(database.url, networkFromDeployment(chain.deployment))

@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { Client } from 'pg'
-import { afterAll, afterEach, describe, expect, test } from 'vitest'
+import { afterEach, describe, expect, test } from 'vitest'
 import { loadRecording, type Recording } from '../../src/chain/recording/recording'
 import { type Replay, startReplay } from '../../src/chain/recording/replay'
 import { type Supervisor, supervise } from '../../src/cli/supervise'
@@ -45,8 +45,6 @@ afterEach(async () => {
   await replay?.close()
   await cluster?.stop()
 })
-afterAll(() => HotIndex.dropTemplate())
-
 describe.skipIf(NO_CLUSTER !== null)(
   `a cluster whose primary is killed${NO_CLUSTER ? `: ${NO_CLUSTER}` : ''}`,
   () => {

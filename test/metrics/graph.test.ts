@@ -2,15 +2,15 @@ import { Pool } from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openOperation } from '../../src/api/operation'
 import { loadRecording, type Recording } from '../../src/chain/recording/recording'
-import { migrate } from '../../src/cli/migrations'
 import { networkFromDeployment } from '../../src/config/deployment'
 import { Graphs } from '../../src/reads/graph/graphs'
 import { loadStakers } from '../../src/reads/graph/stakers'
 import type { BlockGraph } from '../../src/reads/graph/timeline'
 import type { StakeGraph } from '../../src/risk/graph/graph'
 import { blockOf, Feed } from '../support/chain/feed'
-import { createTestDatabase, type TestDatabase } from '../support/postgres'
+import type { TestDatabase } from '../support/postgres'
 import { type Checkpoint, groundTruth, recordings } from '../support/recordings'
+import { createMigratedDatabase } from '../support/templates'
 
 const NOBODY = `0x${'0'.repeat(40)}`
 /** Blocks between two looks at the head. */
@@ -100,8 +100,7 @@ describe.each(recordings().filter(({ name }) => !/large|reorg/.test(name)))(
 
     beforeAll(async () => {
       chain = await loadRecording(dir)
-      database = await createTestDatabase('graph')
-      await migrate(database.url)
+      database = await createMigratedDatabase('graph')
       pool = new Pool({ connectionString: database.url })
       feed = new Feed(database.url, networkFromDeployment(chain.deployment))
       await feed.database.connect()

@@ -1,5 +1,5 @@
 import pino from 'pino'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { loadRecording, type Recording } from '../../src/chain/recording/recording'
 import type { BlockData } from '../../src/chain/types'
 import { networkFromDeployment } from '../../src/config/deployment'
@@ -44,8 +44,6 @@ afterEach(async () => {
   await notify.close()
   await index.drop()
 })
-
-afterAll(() => HotIndex.dropTemplate())
 
 const last = async () => `${(await readOutbox(index.client)).at(-1)!.seq}`
 const isAt = async (listener: Listener) => listener.messages.at(-1)?.cursor === (await last())

@@ -70,7 +70,6 @@ afterAll(async () => {
   await notify.close()
   for (const receiver of [good, refusing, down]) await receiver.close()
   await index.drop()
-  await HotIndex.dropTemplate()
 })
 
 test('before the first message all series are there, and nothing was sent', async () => {

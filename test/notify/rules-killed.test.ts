@@ -86,7 +86,6 @@ afterAll(async () => {
   child.kill('SIGKILL')
   await receiver.close()
   await index.drop()
-  await HotIndex.dropTemplate()
 })
 
 test('each built-in rule fires and clears in a recorded history, once by its key, across kills', async () => {

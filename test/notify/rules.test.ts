@@ -45,7 +45,6 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await index.drop()
-  await HotIndex.dropTemplate()
 })
 
 const of = (rule: string, state: string) =>

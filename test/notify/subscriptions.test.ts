@@ -1,6 +1,6 @@
 import { connect } from 'node:net'
 import { createClient } from 'graphql-sse'
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import { loadRecording, type Recording } from '../../src/chain/recording/recording'
 import { networkFromDeployment } from '../../src/config/deployment'
 import type { Notify } from '../../src/notify/notify'
@@ -37,8 +37,6 @@ afterEach(async () => {
   await notify.close()
   await index.drop()
 })
-
-afterAll(() => HotIndex.dropTemplate())
 
 const FIELDS = 'cursor kind block final subjects data undoes at'
 const FEED = `subscription($since: String, $kinds: [String!]) { feed(since: $since, kinds: $kinds) { ${FIELDS} } }`

@@ -1,6 +1,6 @@
 import { PassThrough } from 'node:stream'
 import pino from 'pino'
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import { loadRecording, type Recording } from '../../src/chain/recording/recording'
 import { networkFromDeployment } from '../../src/config/deployment'
 import type { Notify, NotifyOptions } from '../../src/notify/notify'
@@ -45,8 +45,6 @@ afterEach(async () => {
   await receiver.close()
   await index.drop()
 })
-
-afterAll(() => HotIndex.dropTemplate())
 
 async function start(spec: Partial<ReceiverSpec> = {}, options: Partial<NotifyOptions> = {}) {
   const output = new PassThrough().on('data', (line) => (log += line))

@@ -5,12 +5,11 @@ import { join } from 'node:path'
 import { SnakeNamingStrategy } from '@subsquid/typeorm-config/lib/namingStrategy'
 import { DataSource } from 'typeorm'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { migrate } from '../../src/cli/migrations'
 import type { StateTable } from '../../src/ledger/rows'
 import * as model from '../../src/model'
 import { STATE_TABLES, TABLES } from '../../src/store/tables'
 import type { TestDatabase } from '../support/postgres'
-import { createTestDatabase } from '../support/postgres'
+import { createMigratedDatabase } from '../support/templates'
 
 const ROOT = join(__dirname, '../..')
 /** Types that accept the same values. The model gives ids the constructor String as their type. */
@@ -66,8 +65,7 @@ describe('the migrated database', () => {
   let wanted: string[]
 
   beforeAll(async () => {
-    database = await createTestDatabase('model')
-    await migrate(database.url)
+    database = await createMigratedDatabase('model')
     source = await new DataSource({
       type: 'postgres',
       url: database.url,

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import { loadRecording, type Recording } from '../../src/chain/recording/recording'
 import type { BlockData } from '../../src/chain/types'
 import { networkFromDeployment } from '../../src/config/deployment'
@@ -43,8 +43,6 @@ afterEach(async () => {
   await api.close()
   await index.drop()
 })
-
-afterAll(() => HotIndex.dropTemplate())
 
 /** Every block has the header that it has in this chain. */
 async function expectHeaders(blocks: readonly BlockData[]): Promise<void> {

@@ -1,9 +1,9 @@
 import { once } from 'node:events'
-import { afterAll, afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, test } from 'vitest'
 import { runCommand } from '../sim/indexer'
 import { installHold, installRaise, meet, uninstall } from '../sim/points'
 import { forked, reached, upTo } from '../support/chain/forks'
-import { type Everything, HotIndex } from '../support/chain/hot-index'
+import type { Everything, HotIndex } from '../support/chain/hot-index'
 import { LiveIndex } from '../support/chain/live-index'
 
 /** Last final and last indexed block when a command starts, and the head of the chain then. */
@@ -23,8 +23,6 @@ beforeEach(async () => {
 })
 
 afterEach(() => live.end())
-
-afterAll(() => HotIndex.dropTemplate())
 
 /** The Postgres backend of the writer, in the middle of its transaction. */
 async function met(): Promise<number> {

@@ -1,7 +1,6 @@
-import { afterAll, afterEach, expect, test } from 'vitest'
+import { afterEach, expect, test } from 'vitest'
 import { runCommand } from '../sim/indexer'
 import { forked, reached, upTo } from '../support/chain/forks'
-import { HotIndex } from '../support/chain/hot-index'
 import { FINALITY, LiveIndex } from '../support/chain/live-index'
 
 /** Blocks below the head that the node has not finalized: more than the FINALITY of the network. */
@@ -12,8 +11,6 @@ const FINAL = HEAD - UNFINAL
 let live: LiveIndex
 
 afterEach(() => live.end())
-
-afterAll(() => HotIndex.dropTemplate())
 
 async function standing() {
   const { rows } = await live.index.client.query(

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import { loadRecording, type Recording } from '../../src/chain/recording/recording'
 import type { BlockData } from '../../src/chain/types'
 import { networkFromDeployment } from '../../src/config/deployment'
@@ -36,8 +36,6 @@ beforeEach(async () => {
 })
 
 afterEach(() => index.drop())
-
-afterAll(() => HotIndex.dropTemplate())
 
 /** What a listener of an index of only these blocks holds. */
 async function clean(blocks: BlockData[]): Promise<string[]> {

@@ -1,7 +1,6 @@
-import { afterAll, afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, test } from 'vitest'
 import { runCommand } from '../sim/indexer'
 import { forked, reached, upTo } from '../support/chain/forks'
-import { HotIndex } from '../support/chain/hot-index'
 import { FINALITY, LiveIndex } from '../support/chain/live-index'
 
 const HEAD = 230
@@ -15,8 +14,6 @@ beforeEach(async () => {
 })
 
 afterEach(() => live.end())
-
-afterAll(() => HotIndex.dropTemplate())
 
 /** Waits until the command runs: the chain gets one more block, which it indexes. */
 async function running(): Promise<void> {

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import { loadRecording, type Recording } from '../../src/chain/recording/recording'
 import type { BlockData } from '../../src/chain/types'
 import { networkFromDeployment } from '../../src/config/deployment'
@@ -33,8 +33,6 @@ beforeEach(async () => {
 })
 
 afterEach(() => index.drop())
-
-afterAll(() => HotIndex.dropTemplate())
 
 /** The index equals one that indexed only these blocks. */
 async function expectClean(blocks: BlockData[]): Promise<void> {

@@ -35,7 +35,6 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await index.drop()
-  await HotIndex.dropTemplate()
 })
 
 /** Leaves the chain `depth` blocks below its head for a branch that is one block longer, and comes back. */

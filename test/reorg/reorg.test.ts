@@ -7,11 +7,10 @@ import { startApi } from '../../src/api/server'
 import { toHeader, toLog } from '../../src/chain/normalize'
 import { loadRecording } from '../../src/chain/recording/recording'
 import type { BlockData } from '../../src/chain/types'
-import { migrate } from '../../src/cli/migrations'
 import { networkFromDeployment } from '../../src/config/deployment'
 import { blockOf, Feed } from '../support/chain/feed'
-import { createTestDatabase } from '../support/postgres'
 import { type Checkpoint, groundTruth } from '../support/recordings'
+import { createMigratedDatabase } from '../support/templates'
 import { delegationChecks } from '../truth/delegation'
 import { slashingChecks } from '../truth/slashing'
 
@@ -54,8 +53,7 @@ test.skipIf(!existsSync(FORKS))(
       .split('\n')
       .map((line) => JSON.parse(line))
     const truth = new Map(groundTruth(DIR).map((checkpoint) => [checkpoint.block, checkpoint]))
-    const database = await createTestDatabase('reorg')
-    await migrate(database.url)
+    const database = await createMigratedDatabase('reorg')
     const feed = new Feed(database.url, networkFromDeployment(chain.deployment))
     await feed.database.connect()
     const logger = pino({ level: 'silent' })

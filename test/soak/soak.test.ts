@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { setTimeout as wait } from 'node:timers/promises'
 import { Client } from 'pg'
-import { afterAll, afterEach, expect, test } from 'vitest'
+import { afterEach, expect, test } from 'vitest'
 import { loadRecording } from '../../src/chain/recording/recording'
 import { type Replay, startReplay } from '../../src/chain/recording/replay'
 import { type Supervisor, supervise } from '../../src/cli/supervise'
@@ -11,9 +11,10 @@ import { exchangeable, forked, reached, upTo } from '../support/chain/forks'
 import { HotIndex } from '../support/chain/hot-index'
 import { isFlat, type Sample } from '../support/flat'
 import { freePort } from '../support/free-port'
-import { createTestDatabase, type TestDatabase } from '../support/postgres'
+import type { TestDatabase } from '../support/postgres'
 import { FIXTURE } from '../support/recordings'
 import { fingerprintTables } from '../support/tables'
+import { createMigratedDatabase } from '../support/templates'
 
 /** `npm run soak` has 30. */
 const MINUTES = Number(process.env.LINCHPIN_TEST_SOAK_MINUTES ?? 0.3)
@@ -44,13 +45,11 @@ afterEach(async () => {
   await replay?.close()
   await database?.drop()
 })
-afterAll(() => HotIndex.dropTemplate())
-
 test(
   `${MINUTES} minutes at the head, with load, forks and restarts: memory stays, and the index equals an undisturbed one`,
   async () => {
     const recording = await loadRecording(FIXTURE)
-    database = await createTestDatabase('soak')
+    database = await createMigratedDatabase('soak')
     let head = FIRST_HEAD
     const chain = exchangeable(upTo(recording, head))
     replay = await startReplay(chain.view)

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { beforeAll, expect, test } from 'vitest'
 import { loadRecording, type Recording } from '../../src/chain/recording/recording'
 import { networkFromDeployment } from '../../src/config/deployment'
 import type { Network } from '../../src/config/networks'
@@ -20,8 +20,6 @@ beforeAll(async () => {
   network = networkFromDeployment(recording.deployment)
   clean = await HotIndex.clean(network, straight(recording, 1, HEAD), FINAL)
 })
-
-afterAll(() => HotIndex.dropTemplate())
 
 const SIZES = [1, 7, 100, 1_000]
 /** Blocks after which another process continues. */

@@ -1,7 +1,6 @@
 import { Client } from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { loadRecording, type Recording } from '../../src/chain/recording/recording'
-import { migrate } from '../../src/cli/migrations'
 import { networkFromDeployment } from '../../src/config/deployment'
 import type { Network } from '../../src/config/networks'
 import { rewind } from '../../src/store/rewind'
@@ -10,9 +9,10 @@ import { EVENT_TABLES, STATE_TABLES, TABLES } from '../../src/store/tables'
 import { verifyDigests } from '../../src/store/verify-digests'
 import { blockOf, Feed } from '../support/chain/feed'
 import { runCli } from '../support/cli'
-import { createTestDatabase, type TestDatabase } from '../support/postgres'
+import type { TestDatabase } from '../support/postgres'
 import { FIXTURE } from '../support/recordings'
 import { fingerprintTables } from '../support/tables'
+import { createMigratedDatabase } from '../support/templates'
 
 const LAST = 1_450
 /** Blocks that are checked together: there are many such windows. */
@@ -39,8 +39,7 @@ async function index(url: string, of: Network = network, to = LAST): Promise<str
 beforeAll(async () => {
   recording = await loadRecording(FIXTURE)
   network = networkFromDeployment(recording.deployment)
-  database = await createTestDatabase('digest')
-  await migrate(database.url)
+  database = await createMigratedDatabase('digest')
   await index(database.url)
   client = new Client({ connectionString: database.url })
   await client.connect()
@@ -210,8 +209,7 @@ test('no digest covers answers of polls', async () => {
 })
 
 test('indexes that were created with other constants have other digests, and a change of constants is found', async () => {
-  const other = await createTestDatabase('digest')
-  await migrate(other.url)
+  const other = await createMigratedDatabase('digest')
   const constants = { ...network.constants, deallocationDelayBlocks: 7 }
   const digest = await index(other.url, { ...network, constants }, 70)
   const { rows } = await client.query(

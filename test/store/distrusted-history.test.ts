@@ -1,17 +1,16 @@
 import { Client } from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { migrate } from '../../src/cli/migrations'
 import { noteReindexing, readDistrustedTo, writeVerifiedUpTo } from '../../src/store/verification'
 import { type Claim, claimWriter } from '../../src/store/writer/lock'
-import { createTestDatabase, type TestDatabase } from '../support/postgres'
+import type { TestDatabase } from '../support/postgres'
+import { createMigratedDatabase } from '../support/templates'
 
 let database: TestDatabase
 let client: Client
 let claim: Claim
 
 beforeAll(async () => {
-  database = await createTestDatabase('distrusted')
-  await migrate(database.url)
+  database = await createMigratedDatabase('distrusted')
   client = new Client({ connectionString: database.url })
   await client.connect()
   claim = await claimWriter(client)

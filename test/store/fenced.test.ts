@@ -1,20 +1,19 @@
 import { Client } from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { migrate } from '../../src/cli/migrations'
 import { writeChainBlock } from '../../src/store/chain-block'
 import { writeUnknownConstants } from '../../src/store/late-constants'
 import { writeMissingContracts } from '../../src/store/missing-contracts'
 import { writePoll } from '../../src/store/polls'
 import { writeVerifiedUpTo } from '../../src/store/verification'
 import { type Claim, claimWriter } from '../../src/store/writer/lock'
-import { createTestDatabase, type TestDatabase } from '../support/postgres'
+import type { TestDatabase } from '../support/postgres'
+import { createMigratedDatabase } from '../support/templates'
 
 let database: TestDatabase
 let client: Client
 
 beforeAll(async () => {
-  database = await createTestDatabase('fenced')
-  await migrate(database.url)
+  database = await createMigratedDatabase('fenced')
   client = new Client({ connectionString: database.url })
   await client.connect()
 })

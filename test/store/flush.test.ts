@@ -1,18 +1,17 @@
 import { Client } from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { migrate } from '../../src/cli/migrations'
 import { LedgerState } from '../../src/ledger/state'
 import { encodeBlock } from '../../src/store/encode-block'
 import { Flush } from '../../src/store/flush'
-import { createTestDatabase, type TestDatabase } from '../support/postgres'
+import type { TestDatabase } from '../support/postgres'
+import { createMigratedDatabase } from '../support/templates'
 
 const STAKERS = 5_000
 let database: TestDatabase
 let client: Client
 
 beforeAll(async () => {
-  database = await createTestDatabase('flush')
-  await migrate(database.url)
+  database = await createMigratedDatabase('flush')
   client = new Client({ connectionString: database.url })
   await client.connect()
 })

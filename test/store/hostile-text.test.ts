@@ -80,7 +80,6 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await index.drop()
-  await HotIndex.dropTemplate()
 })
 
 function expectText(found: string, nth: number): void {

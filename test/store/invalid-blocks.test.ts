@@ -2,10 +2,10 @@ import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { Client } from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { migrate } from '../../src/cli/migrations'
 import { readInvalidBlocks, writeVerifiedUpTo } from '../../src/store/verification'
 import { claimWriter } from '../../src/store/writer/lock'
-import { createTestDatabase, type TestDatabase } from '../support/postgres'
+import type { TestDatabase } from '../support/postgres'
+import { createMigratedDatabase } from '../support/templates'
 
 interface Migration {
   up(db: Client): Promise<void>
@@ -19,8 +19,7 @@ let database: TestDatabase
 let client: Client
 
 beforeAll(async () => {
-  database = await createTestDatabase('invalid')
-  await migrate(database.url)
+  database = await createMigratedDatabase('invalid')
   client = new Client({ connectionString: database.url })
   await client.connect()
 })

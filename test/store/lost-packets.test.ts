@@ -1,10 +1,9 @@
 import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { afterAll, afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, test } from 'vitest'
 import { spawnCli } from '../sim/indexer'
 import { startTestApi } from '../support/api/api-client'
 import { reached, upTo } from '../support/chain/forks'
-import { HotIndex } from '../support/chain/hot-index'
 import { LiveIndex } from '../support/chain/live-index'
 import { type Loss, LossyProxy } from '../support/lossy-proxy'
 
@@ -26,8 +25,6 @@ afterEach(async () => {
   await proxy.stop()
   await live.end()
 })
-
-afterAll(() => HotIndex.dropTemplate())
 
 function start(): Promise<number | null> {
   log = ''

@@ -53,7 +53,6 @@ afterAll(async () => {
   await api.close()
   await replay.close()
   await server.stop()
-  await HotIndex.dropTemplate()
   rmSync(dataDir, { recursive: true })
 })
 

@@ -1,7 +1,6 @@
 import { Client } from 'pg'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { loadRecording, type Recording } from '../../src/chain/recording/recording'
-import { migrate } from '../../src/cli/migrations'
 import { networkFromDeployment } from '../../src/config/deployment'
 import type { Network } from '../../src/config/networks'
 import { assertRules } from '../../src/store/rederive/rules'
@@ -12,6 +11,7 @@ import { runCli } from '../support/cli'
 import { createTestDatabase, type TestDatabase } from '../support/postgres'
 import { FIXTURE } from '../support/recordings'
 import { fingerprintTables } from '../support/tables'
+import { createMigratedDatabase } from '../support/templates'
 
 /** More than one batch of blocks with logs. */
 const LAST = 3_000
@@ -39,8 +39,7 @@ async function reopen(feed = new Feed(database.url, network)): Promise<number> {
 beforeAll(async () => {
   recording = await loadRecording(FIXTURE)
   network = networkFromDeployment(recording.deployment)
-  fresh = await createTestDatabase('rules_fresh')
-  await migrate(fresh.url)
+  fresh = await createMigratedDatabase('rules_fresh')
   const feed = new Feed(fresh.url, network)
   await feed.database.connect()
   await feed.final(blocks(1, LAST))
@@ -130,8 +129,7 @@ describe('rows of earlier rules', () => {
   })
 
   test('an index without blocks', async () => {
-    const empty = await createTestDatabase('rules_empty')
-    await migrate(empty.url)
+    const empty = await createMigratedDatabase('rules_empty')
     await new Feed(empty.url, network).database.connect()
     const other = new Client({ connectionString: empty.url })
     await other.connect()
@@ -207,8 +205,7 @@ describe('a long history', () => {
 
   beforeEach(async () => {
     longNetwork = { ...network, startBlock: -20_000 }
-    long = await createTestDatabase('rules_long')
-    await migrate(long.url)
+    long = await createMigratedDatabase('rules_long')
     other = new Client({ connectionString: long.url })
     await other.connect()
     const feed = new Feed(long.url, longNetwork)

@@ -6,7 +6,7 @@ import { Client } from 'pg'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { loadRecording, type Recording } from '../../src/chain/recording/recording'
 import type { BlockData } from '../../src/chain/types'
-import { knownMigrations, migrate } from '../../src/cli/migrations'
+import { knownMigrations } from '../../src/cli/migrations'
 import { networkFromDeployment } from '../../src/config/deployment'
 import type { Network } from '../../src/config/networks'
 import { rewind } from '../../src/store/rewind'
@@ -19,6 +19,7 @@ import { blockOf, Feed } from '../support/chain/feed'
 import { createTestDatabase, type TestDatabase } from '../support/postgres'
 import { FIXTURE } from '../support/recordings'
 import { fingerprintTables } from '../support/tables'
+import { createMigratedDatabase } from '../support/templates'
 
 /** Last final block, last hot block, and where indexing goes on to. */
 const FINAL = 1_200
@@ -106,16 +107,14 @@ beforeAll(async () => {
   dir = mkdtempSync(join(tmpdir(), 'linchpin-snapshot-'))
   recording = await loadRecording(FIXTURE)
   network = networkFromDeployment(recording.deployment)
-  const never = await createTestDatabase('snapshot_whole')
-  await migrate(never.url)
+  const never = await createMigratedDatabase('snapshot_whole')
   const feed = new Feed(never.url, network)
   await feed.database.connect()
   await feed.final(blocks(1, LAST))
   await feed.database.close()
   whole = await fingerprintTables(never.url)
   await never.drop()
-  original = await createTestDatabase('snapshot_original')
-  await migrate(original.url)
+  original = await createMigratedDatabase('snapshot_original')
   const hot = new Feed(original.url, network)
   await hot.database.connect()
   await hot.final(blocks(1, FINAL))
@@ -133,8 +132,7 @@ afterAll(async () => {
 })
 
 beforeEach(async () => {
-  target = await createTestDatabase('snapshot_target')
-  await migrate(target.url)
+  target = await createMigratedDatabase('snapshot_target')
 })
 
 afterEach(async () => {
@@ -206,8 +204,7 @@ test('a snapshot that is made while blocks are written is of one of them, whole'
   expect(made.length).toBeGreaterThan(1)
   for (const { block, digest } of made) expect([block, digest]).toEqual([block, digests.get(block)])
   await target.drop()
-  target = await createTestDatabase('snapshot_target')
-  await migrate(target.url)
+  target = await createMigratedDatabase('snapshot_target')
   // Computes all digests anew.
   await restore(`during-${Math.floor(made.length / 2)}.tar`)
 })

@@ -3,21 +3,20 @@ import { Client } from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { loadRecording, type Recording } from '../../src/chain/recording/recording'
 import type { BlockData } from '../../src/chain/types'
-import { migrate } from '../../src/cli/migrations'
 import { networkFromDeployment } from '../../src/config/deployment'
 import type { Network } from '../../src/config/networks'
 import { blockOf, Feed } from '../support/chain/feed'
-import { createTestDatabase, type TestDatabase } from '../support/postgres'
+import type { TestDatabase } from '../support/postgres'
 import { fingerprintTables } from '../support/tables'
+import { createMigratedDatabase } from '../support/templates'
 
 let chain: Recording
 let network: Network
 const databases: TestDatabase[] = []
 
 async function freshFeed(of: Network = network): Promise<{ feed: Feed; url: string }> {
-  const database = await createTestDatabase('store')
+  const database = await createMigratedDatabase('store')
   databases.push(database)
-  await migrate(database.url)
   const feed = new Feed(database.url, of)
   await feed.database.connect()
   return { feed, url: database.url }
@@ -88,9 +87,8 @@ describe('the same chain gives the same database', () => {
   })
 
   test('as a long history, which is indexed without most Postgres indexes, with restarts', async () => {
-    const database = await createTestDatabase('store')
+    const database = await createMigratedDatabase('store')
     databases.push(database)
-    await migrate(database.url)
     const client = new Client({ connectionString: database.url })
     await client.connect()
     const count = async () => (await indexes(client)).length

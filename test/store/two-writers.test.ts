@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { loadRecording, type Recording } from '../../src/chain/recording/recording'
 import { networkFromDeployment } from '../../src/config/deployment'
 import type { Network } from '../../src/config/networks'
@@ -29,8 +29,6 @@ afterEach(async () => {
   await second.database.close().catch(() => {})
   await index.drop()
 })
-
-afterAll(() => HotIndex.dropTemplate())
 
 /** As if the heartbeat had stopped long ago. */
 const silence = () =>

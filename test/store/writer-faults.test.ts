@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
+import { afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import { loadRecording, type Recording } from '../../src/chain/recording/recording'
 import { networkFromDeployment } from '../../src/config/deployment'
 import type { Network } from '../../src/config/networks'
@@ -49,8 +49,6 @@ afterEach(async () => {
   vi.useRealTimers()
   await index.drop()
 })
-
-afterAll(() => HotIndex.dropTemplate())
 
 const POINTS: readonly Point[] = ['rollback', 'copy', 'end versions', 'cursor', 'commit']
 

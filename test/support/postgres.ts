@@ -12,7 +12,7 @@ export interface TestDatabase {
 /**
  * A new empty database on the server of the suite.
  * @param name prefix of its name
- * @param template name of the database to copy; it must have no connections
+ * @param template name of the database to copy, which must have no connections; options may follow
  */
 export async function createTestDatabase(name: string, template?: string): Promise<TestDatabase> {
   const server = serverUrl()

@@ -1,14 +1,14 @@
 import { Client } from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { loadRecording } from '../../src/chain/recording/recording'
-import { migrate } from '../../src/cli/migrations'
 import { networkFromDeployment } from '../../src/config/deployment'
 import { sharedVault } from '../../src/notify/rules/vault-rules'
 import { startTestApi, type TestApi } from '../support/api/api-client'
 import { blockOf, Feed } from '../support/chain/feed'
 import { type OutboxRow, readOutbox } from '../support/outbox'
-import { createTestDatabase, type TestDatabase } from '../support/postgres'
+import type { TestDatabase } from '../support/postgres'
 import { BOTH } from '../support/recordings'
+import { createMigratedDatabase } from '../support/templates'
 
 let database: TestDatabase
 let client: Client
@@ -19,8 +19,7 @@ let rows: OutboxRow[]
 beforeAll(async () => {
   const chain = await loadRecording(BOTH)
   head = chain.head
-  database = await createTestDatabase('vaultfeed')
-  await migrate(database.url)
+  database = await createMigratedDatabase('vaultfeed')
   const feed = new Feed(database.url, networkFromDeployment(chain.deployment))
   // So that changes of the whole history are written.
   feed.chainHead = 1

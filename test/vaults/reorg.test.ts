@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import { loadRecording, type Recording } from '../../src/chain/recording/recording'
 import { networkFromDeployment } from '../../src/config/deployment'
 import type { Network } from '../../src/config/networks'
@@ -18,8 +18,6 @@ const CHAINS = [
   { name: 'core V2', dir: V2, head: 330, final: 300 },
   { name: 'eigenlayer-middleware', dir: MIDDLEWARE, head: 395, final: 365 },
 ]
-
-afterAll(() => HotIndex.dropTemplate())
 
 describe.each(CHAINS)('$name', ({ dir, head, final }) => {
   let recording: Recording

@@ -78,7 +78,7 @@ const WITHOUT = existsSync(CHROMIUM) ? null : `skipped: there is no ${CHROMIUM}`
 
 describe.skipIf(WITHOUT)(`the dashboard in a browser (${WITHOUT ?? CHROMIUM})`, () => {
   test.each(['light', 'dark'] as const)(
-    'every page is without errors, requests to other hosts and faults of accessibility: %s',
+    'every page is without errors, requests to other hosts and faults of accessibility, and its query runs as its link has it: %s',
     async (theme) => {
       const view = await watched(browser, api.url, theme)
       for (const path of pages()) {
@@ -88,6 +88,9 @@ describe.skipIf(WITHOUT)(`the dashboard in a browser (${WITHOUT ?? CHROMIUM})`, 
         const text = await view.page.locator('main').innerText()
         expect(text, path).not.toMatch(/NaN|undefined|\[object|Infinity/)
         expect(await violations(view.page), path).toEqual([])
+        const link = await view.page.locator('.stamp a').getAttribute('href')
+        const { data } = await api.send(new URL(link!).searchParams.get('query')!)
+        expect(data?._meta.block.number, path).toBe(3000)
         // At the width of a small phone nothing moves the page sideways.
         await view.page.setViewportSize({ width: 320, height: 700 })
         const wide = await view.page.evaluate(() => document.documentElement.scrollWidth)
@@ -169,17 +172,6 @@ describe.skipIf(WITHOUT)(`the dashboard in a browser (${WITHOUT ?? CHROMIUM})`, 
     expect(await loss.getAttribute('data-exact')).toBe(simulate.capitalLossValue)
     expect(new URL(page.url()).searchParams.get('percent')).toBe('40')
     expectClean(view)
-    await page.close()
-  })
-
-  test('the query of each page runs as its link has it', async () => {
-    const { page } = await watched(browser, api.url, 'light')
-    for (const path of pages()) {
-      await open(page, `${api.url}/${path}`)
-      const link = await page.locator('.stamp a').getAttribute('href')
-      const { data } = await api.send(new URL(link!).searchParams.get('query')!)
-      expect(data?._meta.block.number, path).toBe(3000)
-    }
     await page.close()
   })
 

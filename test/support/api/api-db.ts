@@ -1,11 +1,5 @@
-import { randomBytes } from 'node:crypto'
-import { readdirSync } from 'node:fs'
-import { join } from 'node:path'
 import { Client } from 'pg'
-
-const ADMIN_URL =
-  process.env.LINCHPIN_TEST_DATABASE_URL ?? 'postgres://postgres@127.0.0.1:54329/postgres'
-const MIGRATIONS = join(__dirname, '../../../db/migrations')
+import { createMigratedDatabase } from '../templates'
 
 /** A migrated database of one test file. */
 export interface ApiDatabase {
@@ -16,23 +10,15 @@ export interface ApiDatabase {
   drop(): Promise<void>
 }
 
-/** Creates a migrated database that sorts text by code point, like the reference implementation. */
+/** Creates a migrated database, and a connection to it. */
 export async function createApiDatabase(): Promise<ApiDatabase> {
-  const name = `api_${randomBytes(6).toString('hex')}`
-  await once(ADMIN_URL, `CREATE DATABASE ${name} TEMPLATE template0 ENCODING 'UTF8' LOCALE 'C'`)
-  const url = new URL(ADMIN_URL)
-  url.pathname = `/${name}`
-  const client = new Client({ connectionString: url.toString() })
+  const { url, drop } = await createMigratedDatabase('api')
+  const client = new Client({ connectionString: url })
   await client.connect()
   const query = async <T>(text: string, params?: unknown[]) =>
     (await client.query(text, params)).rows as T[]
-  for (const file of readdirSync(MIGRATIONS).sort()) {
-    if (!file.endsWith('.js')) continue
-    const Migration = require(join(MIGRATIONS, file))
-    await new Migration().up({ query })
-  }
   return {
-    url: url.toString(),
+    url,
     query,
     async insert(table, rows) {
       if (!rows[0]) return
@@ -46,16 +32,9 @@ export async function createApiDatabase(): Promise<ApiDatabase> {
     },
     async drop() {
       await client.end()
-      await once(ADMIN_URL, `DROP DATABASE ${name} WITH (FORCE)`)
+      await drop()
     },
   }
-}
-
-async function once(url: string, statement: string): Promise<void> {
-  const client = new Client({ connectionString: url })
-  await client.connect()
-  await client.query(statement)
-  await client.end()
 }
 
 /** An address that ends in `n`, with letters, so that tests can change its case. */

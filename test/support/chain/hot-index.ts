@@ -1,9 +1,9 @@
 import { Client } from 'pg'
 import type { BlockData } from '../../../src/chain/types'
-import { migrate } from '../../../src/cli/migrations'
 import type { Network } from '../../../src/config/networks'
-import { createTestDatabase, type TestDatabase } from '../postgres'
+import type { TestDatabase } from '../postgres'
 import { fingerprintTables } from '../tables'
+import { createMigratedDatabase } from '../templates'
 import { Feed } from './feed'
 
 export interface Ref {
@@ -36,22 +36,8 @@ export class HotIndex {
     this.feed = this.feedOfAnother()
   }
 
-  /** A database with the tables, created once and copied; a test file ends with `dropTemplate`. */
-  private static template: Promise<TestDatabase> | null = null
-
-  private static async makeTemplate(): Promise<TestDatabase> {
-    const template = await createTestDatabase('tables')
-    await migrate(template.url)
-    return template
-  }
-
-  static async dropTemplate(): Promise<void> {
-    await (await HotIndex.template)?.drop()
-  }
-
   static async create(network: Network): Promise<HotIndex> {
-    HotIndex.template ??= HotIndex.makeTemplate()
-    const database = await createTestDatabase('hot', (await HotIndex.template).name)
+    const database = await createMigratedDatabase('hot')
     const client = new Client({ connectionString: database.url })
     // A test may terminate every connection of the database.
     client.on('error', () => {})

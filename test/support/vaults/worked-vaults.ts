@@ -185,7 +185,6 @@ export function useWorkedVaults(): () => TestApi {
   afterAll(async () => {
     await api?.close()
     await index?.drop()
-    await HotIndex.dropTemplate()
   })
   return () => api
 }
