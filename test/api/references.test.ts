@@ -5,7 +5,7 @@ import type { Entity, ReferenceField } from '../../src/reads/entities'
 import { entityOf } from '../../src/reads/entities'
 import { createIndexedDatabase } from '../support/indexed-database'
 import type { TestDatabase } from '../support/postgres'
-import { recordings } from '../support/recordings'
+import { shortRecordings } from '../support/recordings'
 
 const model = loadModel()
 const entities = [...model.entities.values()]
@@ -32,7 +32,7 @@ const gapSql = ({ table }: Entity) =>
   `SELECT id FROM (SELECT id, to_block, lead(from_block) OVER (PARTITION BY key ORDER BY from_block) AS next
    FROM "${table}") v WHERE next IS NOT NULL AND to_block IS DISTINCT FROM next`
 
-describe.each(recordings())('of $name', ({ name, dir }) => {
+describe.each(shortRecordings())('of $name', ({ name, dir }) => {
   let database: TestDatabase
   let client: Client
   const rows = async (text: string) => (await client.query<{ id: string }>(text)).rows

@@ -8,7 +8,7 @@ import { sharesLeft, WAD } from '../../src/risk/math/wad'
 import { startTestApi } from '../support/api/api-client'
 import { createIndexedDatabase } from '../support/indexed-database'
 import type { TestDatabase } from '../support/postgres'
-import { recordings } from '../support/recordings'
+import { shortRecordings } from '../support/recordings'
 
 interface Part {
   block: number
@@ -37,7 +37,7 @@ const wadOf = (slashed: bigint, magnitude: bigint) => (slashed * WAD) / magnitud
 
 const position = (ids: readonly string[], id: string) => ids.indexOf(id)
 
-describe.each(recordings().filter(({ name }) => !/reorg/.test(name)))(
+describe.each(shortRecordings().filter(({ name }) => !/reorg/.test(name)))(
   'slashings of $name',
   ({ dir }) => {
     let database: TestDatabase

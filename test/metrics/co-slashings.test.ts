@@ -6,7 +6,7 @@ import { startTestApi, type TestApi } from '../support/api/api-client'
 import { paced } from '../support/api/paced-api'
 import { createIndexedDatabase } from '../support/indexed-database'
 import type { TestDatabase } from '../support/postgres'
-import { groundTruth, recordings } from '../support/recordings'
+import { groundTruth, shortRecordings } from '../support/recordings'
 import { addressOf, amountOf, rawEvents, setOf } from '../support/risk/raw-events'
 
 /*
@@ -14,7 +14,7 @@ import { addressOf, amountOf, rawEvents, setOf } from '../support/risk/raw-event
  * which blocks have a known time, and which transactions are stored, is read from the tables.
  */
 
-const RECORDINGS = recordings()
+const RECORDINGS = shortRecordings()
   .filter(({ name }) => /-(a|b|large)$/.test(name))
   .map(({ name, dir }) => {
     const blocks = groundTruth(dir).map(({ block }) => block)

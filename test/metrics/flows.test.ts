@@ -3,7 +3,7 @@ import { startTestApi, type TestApi } from '../support/api/api-client'
 import { paced } from '../support/api/paced-api'
 import { createIndexedDatabase } from '../support/indexed-database'
 import type { TestDatabase } from '../support/postgres'
-import { type Checkpoint, groundTruth, recordings } from '../support/recordings'
+import { type Checkpoint, groundTruth, shortRecordings } from '../support/recordings'
 import { addressOf } from '../support/risk/raw-events'
 import {
   type Chain,
@@ -20,7 +20,7 @@ import { slowKendall, slowPearson, slowRanks } from '../support/risk/slow-correl
  * in doubles. Only when somebody was first seen, and the times of blocks, are read from the tables.
  */
 
-const RECORDINGS = recordings()
+const RECORDINGS = shortRecordings()
   .filter(({ name }) => /-(a|b|large)$/.test(name))
   .map(({ name, dir }) => {
     const checkpoints = groundTruth(dir)

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { startTestApi, type TestApi } from '../support/api/api-client'
 import { createIndexedDatabase } from '../support/indexed-database'
-import { FIXTURE } from '../support/recordings'
+import { shortRecordings } from '../support/recordings'
 
 /*
  * That what stakers lose by a slashing adds up to what its events say that the operator lost, for every slashed pool of every
@@ -22,9 +22,8 @@ const WAD = 10n ** 18n
 function dirs(): { name: string; dir: string }[] {
   const folder = process.env.LINCHPIN_TEST_RECORDINGS
   const others = folder && existsSync(folder) ? readdirSync(folder) : []
-  const names = others.filter((name) => /^(eigenlayer|both|middleware)-/.test(name))
-  const all = names.map((name) => ({ name, dir: join(folder!, name) }))
-  return all.length > 0 ? all : [{ name: 'the project', dir: FIXTURE }]
+  const names = others.filter((name) => /^(both|middleware)-/.test(name))
+  return [...shortRecordings(), ...names.map((name) => ({ name, dir: join(folder!, name) }))]
 }
 
 interface Pool {

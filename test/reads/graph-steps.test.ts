@@ -17,7 +17,7 @@ import { AtRiskSums } from '../../src/risk/series/at-risk-sums'
 import { type HeldCells, heldCells } from '../../src/risk/series/held-cells'
 import { createIndexedDatabase } from '../support/indexed-database'
 import type { TestDatabase } from '../support/postgres'
-import { BOTH, recordings } from '../support/recordings'
+import { BOTH, shortRecordings } from '../support/recordings'
 
 const POINTS = 30
 const KINDS: HolderKind[] = ['OPERATORS', 'POOLS', 'SERVICES', 'SETS']
@@ -48,7 +48,7 @@ function scopeIn(graph: StakeGraph, from: StakeGraph, scope: StakeScope): StakeS
   return Object.values(found).includes(-1) ? null : found
 }
 
-describe.each([...recordings(), { name: 'both-a', dir: BOTH }])(
+describe.each([...shortRecordings(), { name: 'both-a', dir: BOTH }])(
   'the graph of $name, moved from block to block',
   ({ dir }) => {
     let database: TestDatabase

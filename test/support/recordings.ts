@@ -11,11 +11,32 @@ export const BOTH = 'fixtures/both-a'
 /** A recording in this repository of a chain with Symbiotic core V2. */
 export const V2 = 'fixtures/symbiotic-v2-a'
 
+/** Histories as long as those of `-a`, by the same rules, of other people: more of the same. */
+const FURTHER = /-b$/
+
+/** Ten times the events of the others. */
+const LARGEST = /-large$/
+
 /**
- * Recordings to test with: the one of the project, and all EigenLayer recordings in the folder that
- * LINCHPIN_TEST_RECORDINGS names.
+ * Recordings to test with: the one of the project, and the EigenLayer recordings in the folder that
+ * LINCHPIN_TEST_RECORDINGS names; further ones only with LINCHPIN_TEST_ALL_RECORDINGS, which `npm run test:long` sets.
  */
 export function recordings(): { name: string; dir: string }[] {
+  return without(FURTHER, allRecordings())
+}
+
+/** The same without the largest one, too: for what is computed event by event, and takes as long as there are events. */
+export function shortRecordings(): { name: string; dir: string }[] {
+  return without(LARGEST, recordings())
+}
+
+function without<T extends { name: string }>(names: RegExp, all: readonly T[]): T[] {
+  const isLong = process.env.LINCHPIN_TEST_ALL_RECORDINGS !== undefined
+  return all.filter(({ name }) => isLong || !names.test(name))
+}
+
+/** The same with further ones, always: for what must equal the contracts at every recorded block. */
+export function allRecordings(): { name: string; dir: string }[] {
   return recordingsOf(FIXTURE, /^eigenlayer-/)
 }
 

@@ -4,7 +4,7 @@ import { events as allocationManager } from '../../src/abi/AllocationManager'
 import { startApi } from '../../src/api/server'
 import { createIndexedDatabase } from '../support/indexed-database'
 import type { TestDatabase } from '../support/postgres'
-import { BOTH, groundTruth, logsOf, recordings } from '../support/recordings'
+import { allRecordings, BOTH, groundTruth, logsOf } from '../support/recordings'
 import { type Address, ask, OF_EIGENLAYER } from './check'
 import { delegationChecks } from './delegation'
 import { governanceChecks } from './governance'
@@ -25,7 +25,7 @@ const CHECKS = [
 ]
 
 // A chain with both protocols has all of EigenLayer's values, too.
-const RECORDINGS = [...recordings(), { name: 'both-a', dir: BOTH }].map(({ name, dir }) => {
+const RECORDINGS = [...allRecordings(), { name: 'both-a', dir: BOTH }].map(({ name, dir }) => {
   return { name, dir, checkpoints: groundTruth(dir) }
 })
 

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { add, multiply, type Ratio, ratio, subtract } from '../../../src/risk/math/ratio'
 import topics from '../../facts/eigenlayer-topics.json'
 import { useRecordedApi } from '../../support/api/recorded-api'
-import { type Checkpoint, groundTruth, logsOf, recordings } from '../../support/recordings'
+import { type Checkpoint, groundTruth, logsOf, shortRecordings } from '../../support/recordings'
 import { near, toNumber } from '../../support/risk/exact'
 
 const WAD = 10n ** 18n
@@ -135,7 +135,7 @@ const listedChanges = ({ items }: { items: Change[] }) =>
     )
     .sort()
 
-describe.each(recordings())('two blocks of $name beside each other', ({ dir }) => {
+describe.each(shortRecordings())('two blocks of $name beside each other', ({ dir }) => {
   const api = useRecordedApi('diffs', dir)
   const truths = groundTruth(dir)
   const pairs = [0, 1, 2, 3, 4].map((i) => {
