@@ -3,14 +3,14 @@ import { expect, onTestFinished, test } from 'vitest'
 import { listen } from '../../src/chain/http'
 import { loadRecording } from '../../src/chain/recording/recording'
 import { startReplay } from '../../src/chain/recording/replay'
-import { createTestDatabase } from '../support/postgres'
 import { FIXTURE } from '../support/recordings'
+import { createMigratedDatabase } from '../support/templates'
 
 const KEY = 'k3y-0123456789'
 
 test('metrics cover each provider, the checks and the events, and contain no key', async () => {
   const replay = await startReplay(await loadRecording(FIXTURE))
-  const database = await createTestDatabase('metrics')
+  const database = await createMigratedDatabase('metrics')
   const free = await listen(() => {}, {})
   await free.close()
   const child = spawn(process.execPath, ['lib/cli/main.js', 'index'], {

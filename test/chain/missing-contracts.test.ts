@@ -8,8 +8,8 @@ import { loadRecording, type Recording } from '../../src/chain/recording/recordi
 import { startTestApi, type TestApi } from '../support/api/api-client'
 import { startContractNode } from '../support/chain/contract-node'
 import { reached, startIndex } from '../support/chain/forks'
-import { createTestDatabase } from '../support/postgres'
 import { FIXTURE } from '../support/recordings'
+import { createMigratedDatabase } from '../support/templates'
 
 const HEAD = 400
 let chain: Recording
@@ -31,7 +31,7 @@ async function serve(left: readonly string[], empty: readonly string[] = []): Pr
   const kept = Object.entries(contracts).filter(([name]) => !left.includes(name))
   const deployment = { ...(chain.deployment as object), contracts: Object.fromEntries(kept) }
   writeFileSync(file, JSON.stringify(deployment))
-  const database = await createTestDatabase('missing_contracts')
+  const database = await createMigratedDatabase('missing_contracts')
   ended.push(() => database.drop())
   const client = new Client({ connectionString: database.url })
   await client.connect()

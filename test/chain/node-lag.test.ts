@@ -6,8 +6,8 @@ import { exchangeable, upTo } from '../support/chain/forks'
 import { startProvider } from '../support/chain/provider'
 import { recordingClient } from '../support/chain/rpc-client'
 import { runCli } from '../support/cli'
-import { createTestDatabase } from '../support/postgres'
 import { FIXTURE } from '../support/recordings'
+import { createMigratedDatabase } from '../support/templates'
 
 const HEAD = 1_000
 const MAX = 120
@@ -89,7 +89,7 @@ test('index --until-head at a node that is below the index: exit 0, and the last
   const chain = await loadRecording(FIXTURE)
   const { view, exchange } = exchangeable(upTo(chain, 700))
   const replay = await startReplay(view, { finality: 30 })
-  const database = await createTestDatabase('node_lag')
+  const database = await createMigratedDatabase('node_lag')
   const index = () =>
     runCli(['index', '--until-head'], {
       DB_URL: database.url,

@@ -25,8 +25,9 @@ import type { Json } from '../support/chain/sim-chain'
 import { cleanDigest } from '../support/clean-digest'
 import { runCli } from '../support/cli'
 import { recordLog } from '../support/log-lines'
-import { createTestDatabase, type TestDatabase } from '../support/postgres'
+import type { TestDatabase } from '../support/postgres'
 import { FIXTURE } from '../support/recordings'
+import { createMigratedDatabase } from '../support/templates'
 
 /** Blocks of the chain, and how many of them can be undone. */
 const HEAD = 700
@@ -49,7 +50,7 @@ beforeAll(async () => {
 })
 
 beforeEach(async () => {
-  database = await createTestDatabase('proof')
+  database = await createMigratedDatabase('proof')
   client = new Client({ connectionString: database.url })
   await client.connect()
   node = await startSealedNode(chain, FINALITY)

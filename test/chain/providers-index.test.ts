@@ -10,8 +10,9 @@ import { upTo } from '../support/chain/forks'
 import { startProvider } from '../support/chain/provider'
 import { seeded } from '../support/chain/sim-chain'
 import { runCli } from '../support/cli'
-import { createTestDatabase, type TestDatabase } from '../support/postgres'
+import type { TestDatabase } from '../support/postgres'
 import { fingerprintTables } from '../support/tables'
+import { createMigratedDatabase } from '../support/templates'
 import { allLogs, FIXTURE, filterLogs, knownContracts, rpcPost } from './helpers'
 
 const FINALITY = 75
@@ -132,7 +133,7 @@ describe('odd but valid data', () => {
   const unremoved = (text: string) => text.replace(/,"removed":false/g, '')
 
   async function index(view: ChainView, url: string) {
-    const database = await createTestDatabase('odd')
+    const database = await createMigratedDatabase('odd')
     databases.push(database)
     const { code, stderr } = await runCli(['index', '--until-head'], {
       DB_URL: database.url,

@@ -4,9 +4,10 @@ import { loadRecording, type Recording } from '../../src/chain/recording/recordi
 import { type Replay, startReplay } from '../../src/chain/recording/replay'
 import { type Portal, startPortal } from '../support/chain/portal'
 import { runCli } from '../support/cli'
-import { createTestDatabase, type TestDatabase } from '../support/postgres'
+import type { TestDatabase } from '../support/postgres'
 import { FIXTURE } from '../support/recordings'
 import { fingerprintTables } from '../support/tables'
+import { createMigratedDatabase } from '../support/templates'
 
 const databases: TestDatabase[] = []
 let chain: Recording
@@ -28,7 +29,7 @@ afterAll(async () => {
 })
 
 async function index(source: Record<string, string>, batchBlocks = 2_000) {
-  const database = await createTestDatabase('source')
+  const database = await createMigratedDatabase('source')
   databases.push(database)
   const args = ['index', '--until-head', '--batch-blocks', String(batchBlocks)]
   const { code, stderr } = await runCli(args, { DB_URL: database.url, ...source })

@@ -13,8 +13,9 @@ import {
 import type { Json } from '../support/chain/sim-chain'
 import { cleanDigest } from '../support/clean-digest'
 import { runCli } from '../support/cli'
-import { createTestDatabase, type TestDatabase } from '../support/postgres'
+import type { TestDatabase } from '../support/postgres'
 import { FIXTURE } from '../support/recordings'
+import { createMigratedDatabase } from '../support/templates'
 
 const HEAD = 700
 const FINALITY = 30
@@ -34,7 +35,7 @@ beforeAll(async () => {
 })
 
 beforeEach(async () => {
-  database = await createTestDatabase('until_proven')
+  database = await createMigratedDatabase('until_proven')
   client = new Client({ connectionString: database.url })
   await client.connect()
   node = await startSealedNode(chain, FINALITY)

@@ -8,8 +8,9 @@ import { startTestApi } from '../support/api/api-client'
 import { type CallContract, startContractNode } from '../support/chain/contract-node'
 import { reached, startIndex } from '../support/chain/forks'
 import { createIndexedDatabase } from '../support/indexed-database'
-import { createTestDatabase, type TestDatabase } from '../support/postgres'
+import type { TestDatabase } from '../support/postgres'
 import { V2 } from '../support/recordings'
+import { createMigratedDatabase } from '../support/templates'
 
 /** All adapters are there. */
 const HEAD = 400
@@ -74,7 +75,7 @@ test('what an adapter held before it was found is asked; without an answer its a
   const expected = [...recorded].map(([key, held]) => [key, held.assets + SENT] as const).sort()
   expect(expected.length).toBeGreaterThan(5)
   const [silent] = expected[0]!
-  const database: TestDatabase = await createTestDatabase('balancesbefore')
+  const database: TestDatabase = await createMigratedDatabase('balancesbefore')
   ended.push(() => database.drop())
   const client = new Client({ connectionString: database.url })
   await client.connect()

@@ -6,7 +6,6 @@ import { Client } from 'pg'
 import { afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { MethodError } from '../../src/chain/jsonrpc'
 import { loadRecording, type Recording } from '../../src/chain/recording/recording'
-import { migrate } from '../../src/cli/migrations'
 import { networkFromDeployment } from '../../src/config/deployment'
 import { fingerprint } from '../../src/config/fingerprint'
 import { DEALLOCATION_DELAY, minWithdrawalDelayBlocks } from '../../src/contracts/view'
@@ -16,9 +15,10 @@ import { type CallContract, startContractNode } from '../support/chain/contract-
 import { blockOf, Feed } from '../support/chain/feed'
 import { reached, startIndex } from '../support/chain/forks'
 import { encodeAnswer } from '../support/contracts'
-import { createTestDatabase, type TestDatabase } from '../support/postgres'
+import type { TestDatabase } from '../support/postgres'
 import { FIXTURE } from '../support/recordings'
 import { fingerprintTables } from '../support/tables'
+import { createMigratedDatabase } from '../support/templates'
 
 const HEAD = 1_000
 const known: CallContract = (_, data) => {
@@ -47,7 +47,7 @@ afterEach(async () => {
 })
 
 async function createDatabase(): Promise<{ database: TestDatabase; client: Client }> {
-  const database = await createTestDatabase('late_constants')
+  const database = await createMigratedDatabase('late_constants')
   ended.push(() => database.drop())
   const client = new Client({ connectionString: database.url })
   await client.connect()
@@ -119,7 +119,6 @@ test('constants that come between two batches change no later block', async () =
     Array.from({ length: to - from + 1 }, (_, i) => blockOf(chain, from + i))
   const index = async (constants: object, learn: boolean) => {
     const { database } = await createDatabase()
-    await migrate(database.url)
     const network = networkFromDeployment({ ...deployment, constants })
     // Constants of the deployment are part of its identity.
     const feed = new Feed(database.url, network, fingerprint(networkFromDeployment(deployment)))

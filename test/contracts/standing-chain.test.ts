@@ -7,8 +7,9 @@ import { sharesToUnderlyingView } from '../../src/contracts/view'
 import { type CallContract, startContractNode } from '../support/chain/contract-node'
 import { reached, startIndex } from '../support/chain/forks'
 import { encodeAnswer } from '../support/contracts'
-import { createTestDatabase, type TestDatabase } from '../support/postgres'
+import type { TestDatabase } from '../support/postgres'
 import { FIXTURE } from '../support/recordings'
+import { createMigratedDatabase } from '../support/templates'
 
 const HEAD = 300
 const rates: CallContract = (_, data) =>
@@ -21,7 +22,7 @@ let indexer: ChildProcess
 
 beforeEach(async () => {
   node = await startContractNode(HEAD, rates)
-  database = await createTestDatabase('standing_chain')
+  database = await createMigratedDatabase('standing_chain')
   client = new Client({ connectionString: database.url })
   await client.connect()
 })

@@ -14,8 +14,9 @@ import { reached, startIndex } from '../support/chain/forks'
 import { encodeAnswer } from '../support/contracts'
 import { createIndexedDatabase } from '../support/indexed-database'
 import { recordLog } from '../support/log-lines'
-import { createTestDatabase, type TestDatabase } from '../support/postgres'
+import type { TestDatabase } from '../support/postgres'
 import { FIXTURE, groundTruth } from '../support/recordings'
+import { createMigratedDatabase } from '../support/templates'
 
 const NATIVE = '0xbeac0eeeeeeeeeeeeeeeeeeeeeeeeeeeeeebeac0'
 const word = (value: bigint | number) => value.toString(16).padStart(64, '0')
@@ -81,7 +82,7 @@ describe('tokens of pools, asked of a node', () => {
   async function start(call: CallContract) {
     node = await startContractNode(HEAD, call)
     ended.push(() => node.close())
-    const database = await createTestDatabase('token_claims')
+    const database = await createMigratedDatabase('token_claims')
     ended.push(() => database.drop())
     const client = new Client({ connectionString: database.url })
     await client.connect()

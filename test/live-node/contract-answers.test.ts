@@ -7,8 +7,9 @@ import { afterAll, expect, test } from 'vitest'
 import { loadRecording } from '../../src/chain/recording/recording'
 import { selectorOf } from '../../src/contracts/view'
 import { reached, startIndex } from '../support/chain/forks'
-import { createTestDatabase, type TestDatabase } from '../support/postgres'
+import type { TestDatabase } from '../support/postgres'
 import { BOTH } from '../support/recordings'
+import { createMigratedDatabase } from '../support/templates'
 import { type Answer, RecordedNode } from './recorded-node'
 
 /** The vaults of the recording's beginning are there. */
@@ -47,7 +48,7 @@ test('contracts of a real node are asked in the block that finds them; what reve
   await node.answer(answers)
   await node.mine(1, HEAD)
 
-  database = await createTestDatabase('live_node_answers')
+  database = await createMigratedDatabase('live_node_answers')
   client = new Client({ connectionString: database.url })
   await client.connect()
   indexer = startIndex(node.anvil.url, database.url, {

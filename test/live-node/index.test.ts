@@ -9,9 +9,10 @@ import { startProxy } from '../chain/helpers'
 import { startIndex } from '../support/chain/forks'
 import { type CliRun, runCli } from '../support/cli'
 import { answersOf, callOne } from '../support/contracts'
-import { createTestDatabase, type TestDatabase } from '../support/postgres'
+import type { TestDatabase } from '../support/postgres'
 import { FIXTURE } from '../support/recordings'
 import { fingerprintTables } from '../support/tables'
+import { createMigratedDatabase } from '../support/templates'
 import { type Answer, RecordedNode } from './recorded-node'
 
 const HISTORY = 1_000
@@ -30,7 +31,7 @@ let indexer: ChildProcess
 beforeAll(async () => {
   recording = await loadRecording(FIXTURE)
   node = await RecordedNode.create(recording, AUDITED.block)
-  database = await createTestDatabase('live_node')
+  database = await createMigratedDatabase('live_node')
   client = new Client({ connectionString: database.url })
   await client.connect()
 })
@@ -185,7 +186,7 @@ describe('an index of a real node', () => {
     await kill()
     const tables = await fingerprintTables(database.url)
     const digest = (await cursor())!.digest
-    const other = await createTestDatabase('live_node_fresh')
+    const other = await createMigratedDatabase('live_node_fresh')
     const env = { ...SETTINGS, DB_URL: other.url, RPC_ENDPOINT: node.anvil.url }
     const run = await untilHead(env)
     expect(run.code).toBe(0)

@@ -5,8 +5,9 @@ import { loadRecording } from '../../src/chain/recording/recording'
 import { decimals, sharesToUnderlyingView, symbol, underlyingToken } from '../../src/contracts/view'
 import { reached, startIndex } from '../support/chain/forks'
 import { encodeAnswer } from '../support/contracts'
-import { createTestDatabase, type TestDatabase } from '../support/postgres'
+import type { TestDatabase } from '../support/postgres'
 import { FIXTURE, groundTruth } from '../support/recordings'
+import { createMigratedDatabase } from '../support/templates'
 import { RecordedNode } from './recorded-node'
 
 const WAD = 10n ** 18n
@@ -66,7 +67,7 @@ test('a poll of a real node stores the rates and tokens that its contracts answe
   ])
   await node.mine(block, head - 1)
 
-  database = await createTestDatabase('live_node_poll')
+  database = await createMigratedDatabase('live_node_poll')
   client = new Client({ connectionString: database.url })
   await client.connect()
   indexer = startIndex(node.anvil.url, database.url, {

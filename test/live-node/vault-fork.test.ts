@@ -8,9 +8,10 @@ import { afterAll, expect, test } from 'vitest'
 import { loadRecording } from '../../src/chain/recording/recording'
 import { reached, startIndex } from '../support/chain/forks'
 import { runCli } from '../support/cli'
-import { createTestDatabase, type TestDatabase } from '../support/postgres'
+import type { TestDatabase } from '../support/postgres'
 import { BOTH } from '../support/recordings'
 import { fingerprintTables } from '../support/tables'
+import { createMigratedDatabase } from '../support/templates'
 import { type ListedVaults, vaultAnswers } from '../support/vaults/answers'
 import { RecordedNode } from './recorded-node'
 
@@ -25,7 +26,7 @@ afterAll(async () => {
 })
 
 async function createDatabase(): Promise<{ database: TestDatabase; client: Client }> {
-  const database = await createTestDatabase('vault_fork')
+  const database = await createMigratedDatabase('vault_fork')
   ended.push(() => database.drop())
   const client = new Client({ connectionString: database.url })
   await client.connect()

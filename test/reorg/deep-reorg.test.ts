@@ -15,8 +15,9 @@ import {
   upTo,
 } from '../support/chain/forks'
 import { runCli } from '../support/cli'
-import { createTestDatabase, type TestDatabase } from '../support/postgres'
+import type { TestDatabase } from '../support/postgres'
 import { fingerprintTables } from '../support/tables'
+import { createMigratedDatabase } from '../support/templates'
 
 /** The chain leaves a branch below its last final block: more than the FINALITY hot blocks change. */
 const LAST = FORK + FINALITY + 30
@@ -32,7 +33,7 @@ let ended: Promise<unknown[]>
 
 beforeAll(async () => {
   recording = await loadRecording('fixtures/eigenlayer-a')
-  database = await createTestDatabase('deep')
+  database = await createMigratedDatabase('deep')
   const chain = exchangeable(upTo(recording, LAST))
   exchange = chain.exchange
   replay = await startReplay(chain.view, { finality: FINALITY })
@@ -92,7 +93,7 @@ test('after a rewind below the fork it follows the new branch, as if it had neve
   expect(whileRunning).toMatchObject({ code: 69, stderr: expect.stringContaining('LP3002') })
   child.kill('SIGKILL')
 
-  const straight = await createTestDatabase('straight')
+  const straight = await createMigratedDatabase('straight')
   child = startIndex(replay.url, straight.url)
   const other = new Client({ connectionString: straight.url })
   await other.connect()

@@ -16,9 +16,9 @@ import {
   startIndex,
   upTo,
 } from '../support/chain/forks'
-import { createTestDatabase } from '../support/postgres'
 import { FIXTURE } from '../support/recordings'
 import { fingerprintTables } from '../support/tables'
+import { createMigratedDatabase } from '../support/templates'
 
 let child: ChildProcess | null = null
 afterEach(() => {
@@ -27,7 +27,7 @@ afterEach(() => {
 
 /** Tables and digest of an index that indexed only this chain. */
 async function indexedAtOnce(view: ChainView, settings: Record<string, string> = {}) {
-  const database = await createTestDatabase('straight')
+  const database = await createMigratedDatabase('straight')
   const replay = await startReplay(view)
   const client = new Client({ connectionString: database.url })
   await client.connect()
@@ -42,7 +42,7 @@ async function indexedAtOnce(view: ChainView, settings: Record<string, string> =
 test('a running indexer follows a fork and back, as if it had never indexed the other branch', async () => {
   const recording = await loadRecording(FIXTURE)
   const canonical = (head: number) => upTo(recording, head)
-  const database = await createTestDatabase('fork')
+  const database = await createMigratedDatabase('fork')
   const { view, exchange } = exchangeable(canonical(FORK + 5))
   const replay = await startReplay(view)
   const client = new Client({ connectionString: database.url })
@@ -77,7 +77,7 @@ test('a running indexer follows a fork and back, as if it had never indexed the 
 test('an indexer that stopped at hot blocks misses nothing when they became final meanwhile', async () => {
   // The DelegationManager is paused in block 4268: its row has a new version in a hot block.
   const recording = await loadRecording(FIXTURE)
-  const database = await createTestDatabase('pause')
+  const database = await createMigratedDatabase('pause')
   const { view, exchange } = exchangeable(upTo(recording, 4_275))
   const replay = await startReplay(view)
   const client = new Client({ connectionString: database.url })
@@ -118,7 +118,7 @@ test('filtered history and whole blocks at the head give the same tables and dig
 
 test('a node that does not have the last final block yet is no reorg: a restart helps', async () => {
   const recording = await loadRecording(FIXTURE)
-  const database = await createTestDatabase('behind')
+  const database = await createMigratedDatabase('behind')
   const { view, exchange } = exchangeable(upTo(recording, FORK))
   const replay = await startReplay(view, { finality: FINALITY })
   const client = new Client({ connectionString: database.url })
