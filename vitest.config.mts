@@ -69,6 +69,9 @@ export const SLOW = [
   'test/project/secrets.test.ts',
 ]
 
+/** What asks an index or an API that the file starts in its own process, and ends: the next file takes over the process. */
+const SHARED = ['test/{api,metrics,protocols,reads,risk,truth,vaults,mcp}/**/*.test.ts']
+
 export default defineConfig({
   // graphql-yoga loads the CommonJS build of graphql, and types of two builds do not know each other.
   resolve: { alias: [{ find: /^graphql$/, replacement: 'graphql/index.js' }] },
@@ -83,7 +86,17 @@ export default defineConfig({
         test: {
           name: 'fast',
           include: ['test/**/*.test.ts'],
+          exclude: [...configDefaults.exclude, ...SLOW, ...SHARED],
+        },
+      },
+      // To start a process and to load the API takes longer than most of these files.
+      {
+        extends: true,
+        test: {
+          name: 'shared',
+          include: SHARED,
           exclude: [...configDefaults.exclude, ...SLOW],
+          isolate: false,
         },
       },
       // Pure code keeps no state: its files need no process each, which takes longer than the tests.

@@ -35,7 +35,7 @@ export const LONGEST = [
 ]
 
 /** Projects by the time that a file takes. */
-const PROJECTS = ['slow', 'fast', 'pure']
+const PROJECTS = ['slow', 'fast', 'shared', 'pure']
 
 /** The longest files first, then the others by project. */
 export class LongestFirst extends BaseSequencer {

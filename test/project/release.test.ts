@@ -63,11 +63,11 @@ describe('continuous integration', () => {
     expect(steps).toMatch(/^npm run test:all --ignore-scripts$/m)
     expect(manifest.scripts.prepare).toBe(manifest.scripts['pretest:all'])
     expect(manifest.scripts).toMatchObject({
-      test: 'vitest run --project pure --project fast',
+      test: 'vitest run --project pure --project shared --project fast',
       'test:all': 'vitest run',
     })
     const projects = config.test!.projects!.map((project) => Object(project).test.name)
-    expect(projects.sort()).toEqual(['fast', 'pure', 'slow'])
+    expect(projects.sort()).toEqual(['fast', 'pure', 'shared', 'slow'])
   })
 
   test('every slow test of vitest.config.mts exists, and every one that starts early', () => {
