@@ -1,4 +1,4 @@
-import { afterAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { loadRecording } from '../../src/chain/recording/recording'
 import { startReplay } from '../../src/chain/recording/replay'
 import { networkFromDeployment } from '../../src/config/deployment'
@@ -11,8 +11,6 @@ import { exchangeable, reached, upTo } from '../support/chain/forks'
 import { HotIndex } from '../support/chain/hot-index'
 import { cleanDigest } from '../support/clean-digest'
 import { MIDDLEWARE } from '../support/middleware/truth'
-
-afterAll(() => HotIndex.dropTemplate())
 
 /** Where the command is killed, on its way to each of these heads. */
 const KILLS = [

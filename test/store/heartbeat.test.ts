@@ -3,10 +3,10 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { Client } from 'pg'
 import { from as copyFrom } from 'pg-copy-streams'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { migrate } from '../../src/cli/migrations'
 import { Heartbeat } from '../../src/store/writer/heartbeat'
 import { claimWriter } from '../../src/store/writer/lock'
-import { createTestDatabase, type TestDatabase } from '../support/postgres'
+import type { TestDatabase } from '../support/postgres'
+import { createMigratedDatabase } from '../support/templates'
 
 const STATE = {
   source: 'RECORDING',
@@ -22,8 +22,7 @@ let client: Client
 let heartbeat: Heartbeat
 
 beforeAll(async () => {
-  database = await createTestDatabase('heartbeat')
-  await migrate(database.url)
+  database = await createMigratedDatabase('heartbeat')
   client = new Client({ connectionString: database.url })
   client.on('error', () => {})
   await client.connect()

@@ -21,7 +21,6 @@ export function useWrittenApi(
   afterAll(async () => {
     await api?.close()
     await index?.drop()
-    await HotIndex.dropTemplate()
   })
 
   return {
