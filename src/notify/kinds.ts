@@ -15,6 +15,11 @@ export const CHANGE_KINDS = [
   'slashVetoed',
   'slashExpired',
   'limitCut',
+  'slashingRequested',
+  'slashingCancelled',
+  'slashingExecutable',
+  'slashingFulfilled',
+  'ejection',
 ] as const
 
 /** Kinds of messages. */

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest'
+import { TOOLS } from '../../src/mcp/tools'
 import { useRecordedApi } from '../support/api/recorded-api'
 import { middlewareRecordings } from '../support/middleware/truth'
 
@@ -195,5 +196,27 @@ describe.each(middlewareRecordings())('requests of slashings on $name', ({ name,
     expect(slashingRequestLosses.requests[0].stakers).toEqual(
       stakers.filter((one) => one.staker === staker),
     )
+  })
+
+  test('are told to agents beside slashings, but for Symbiotic', async () => {
+    const { operator, operatorSet, block } = executed.at(-1)!.slashing
+    const [avs] = operatorSet.id.split('/')
+    const tool = TOOLS.find((one) => one.name === 'slashings')!
+    const use = (args: object) => {
+      const { query, variables } = tool.operation(
+        tool.args.parse({ operator: operator.id, avs, block: block - 1, limit: 100, ...args }),
+      )
+      return api.ask(query, variables)
+    }
+    const { slashingRequests, slashingRequestLosses } = await use({})
+    type Row = { id: string; status: string; operatorId: string }
+    const rows: Row[] = slashingRequests
+    expect(rows.every(({ operatorId }) => operatorId === operator.id)).toBe(true)
+    const pending = rows.filter(({ status }) => status === 'REQUESTED').map(({ id }) => id)
+    expect(pending).toContain(executed.at(-1)!.id)
+    expect(
+      slashingRequestLosses.requests.map((one: { request: string }) => one.request).sort(),
+    ).toEqual(pending.sort())
+    expect(await use({ protocol: 'SYMBIOTIC' })).not.toHaveProperty('slashingRequests')
   })
 })

@@ -3,6 +3,7 @@ import type { EventTable, StateTable } from '../rows'
 import type { EventTables, StateTables } from '../rows.generated'
 import type { AppendedRow, BlockChanges, StateChange } from '../state'
 import type { Change } from './change'
+import { ejection, slashingRequest } from './middleware-changes'
 import {
   adapterLimits,
   networkLimit,
@@ -32,6 +33,7 @@ export function changesOf({ changes, appended }: BlockChanges): BlockSummary & {
   const sets = new Set<string>()
   const vaults = new Set<string>()
   for (const [index, row] of appended.entries()) {
+    if (row.table === 'ejection') found.push(ejection((row as Appended<'ejection'>).row))
     if (row.table !== 'slashing') continue
     // Those of vaults have states, of which `vaultSlashing` tells.
     const own = row as Appended<'slashing'>
@@ -43,7 +45,7 @@ export function changesOf({ changes, appended }: BlockChanges): BlockSummary & {
     if (set !== null) sets.add(set)
     const vault = vaultOfNetworks(change)
     if (vault !== null) vaults.add(vault)
-    const seen = READERS[change.table]?.(change, appended)
+    const seen = READERS[change.table]?.(change, { changes, appended })
     if (seen) found.push(...seen)
   }
   return {
@@ -63,7 +65,7 @@ interface Changed<T extends StateTable> {
 }
 
 const READERS: Partial<
-  Record<StateTable, (change: StateChange, appended: readonly AppendedRow[]) => Change[]>
+  Record<StateTable, (change: StateChange, block: Omit<BlockChanges, 'block'>) => Change[]>
 > = {
   allocation: (change) => allocation(change as Changed<'allocation'>),
   networkLimit: (change) => networkLimit(change as Changed<'networkLimit'>),
@@ -71,9 +73,11 @@ const READERS: Partial<
   operatorLimit: (change) => operatorLimit(change as Changed<'operatorLimit'>),
   operatorSet: (change) => operatorSet(change as Changed<'operatorSet'>),
   slashedShares: (change) => slashedShares(change as Changed<'slashedShares'>),
+  slashingRequest: (change, { changes }) =>
+    slashingRequest(change as Changed<'slashingRequest'>, changes),
   vaultAdapter: (change) => adapterLimits(change as Changed<'vaultAdapter'>),
   vaultSlashing: (change) => vaultSlashing(change as Changed<'vaultSlashing'>),
-  withdrawal: (change, appended) => withdrawal(change as Changed<'withdrawal'>, appended),
+  withdrawal: (change, { appended }) => withdrawal(change as Changed<'withdrawal'>, appended),
 }
 
 const text = (amount: bigint | null) => (amount === null ? null : amount.toString())

@@ -64,6 +64,12 @@ const RULE = z.discriminatedUnion('rule', [
   z.strictObject({ name, rule: z.literal('slash-queued'), operatorSets: some(operatorSet) }),
   z.strictObject({
     name,
+    rule: z.literal('slashing-pending'),
+    operators: some(address),
+    avss: some(address),
+  }),
+  z.strictObject({
+    name,
     rule: z.literal('shared-vault'),
     networks: z.number().int().min(2).max(10_000).default(2),
     vaults: some(address),

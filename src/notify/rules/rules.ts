@@ -1,5 +1,6 @@
 import { eventRule, redistributionOn } from './event-rule'
 import type { RuleSpec } from './file'
+import { slashingPending } from './request-rules'
 import type { Rule } from './rule'
 import { concentration, operatorShare } from './stake-rules'
 import { operatorCaptive, slasherAnnounced, slashQueued } from './state-rules'
@@ -28,6 +29,8 @@ export function ruleOf(spec: RuleSpec): Rule {
       return { ...rule, event: redistributionOn(spec.operatorSets) }
     case 'slash-queued':
       return { ...rule, state: slashQueued(spec.operatorSets) }
+    case 'slashing-pending':
+      return { ...rule, state: slashingPending(spec.operators, spec.avss) }
     case 'shared-vault':
       return { ...rule, state: sharedVault(spec.networks, spec.vaults) }
     case 'indexer-behind':

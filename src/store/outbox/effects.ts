@@ -25,6 +25,7 @@ export async function readEffects(
   )
   return [
     ...(await readExpired(client, from, to)),
+    ...(await readExecutable(client, from, to)),
     ...rows.map(({ block, key, slasher }) => ({
       block,
       kind: 'slasherEffective',
@@ -65,6 +66,38 @@ async function readExpired(client: Client, from: number, to: number) {
     const subjects = [operator, serviceOfSet(operatorSet), operatorSet, vault, slasher]
     return { block, kind: 'slashExpired', subjects, data }
   })
+}
+
+/**
+ * Slashing requests of AVSs that can no longer be vetoed, but executed, since one of the blocks: the first one that is not before the
+ * deadline, if they are still pending at its end (VetoableSlasher.fulfillSlashingRequest).
+ */
+async function readExecutable(client: Client, from: number, to: number) {
+  const { rows } = await client.query<Executable>(
+    `SELECT first.block, s.key AS id, s.request_id::text AS "requestId", s.operator_id AS operator, s.operator_set_id AS "operatorSet",
+       '0x' || encode(s.slasher, 'hex') AS slasher, s.veto_deadline::text AS "vetoDeadline"
+     FROM slashing_request s
+     CROSS JOIN LATERAL (SELECT h.block FROM ${TIMES}
+       WHERE h.block >= s.from_block AND h.block_time >= to_timestamp(s.veto_deadline::float8) ORDER BY h.block LIMIT 1) first
+     WHERE s.status = 'REQUESTED' AND (s.to_block IS NULL OR s.to_block > first.block)
+       AND first.block > $1 AND first.block <= $2 ORDER BY first.block, s.key`,
+    [from, to],
+  )
+  return rows.map(({ block, ...data }) => {
+    const { operator, operatorSet, slasher } = data
+    const avs = operatorSet === null ? [] : [serviceOfSet(operatorSet), operatorSet]
+    return { block, kind: 'slashingExecutable', subjects: [operator, ...avs, slasher], data }
+  })
+}
+
+interface Executable {
+  block: number
+  id: string
+  requestId: string
+  operator: string
+  operatorSet: string | null
+  slasher: string
+  vetoDeadline: string
 }
 
 interface Expired {

@@ -5,6 +5,7 @@ import type { BlockChanges } from '../../ledger/state'
 import type { Header } from '../block-headers'
 import type { Cursor } from '../cursor'
 import { readEffects } from './effects'
+import { nameQuorums } from './quorums'
 
 /** A first sync writes no rows for blocks that are further below the head of the chain. */
 const NEAR_HEAD = 1_000
@@ -75,6 +76,7 @@ export class OutboxRows {
     const effects = await readEffects(client, Math.max(before.height, this.after), now.height)
     // Sorting is stable: of each block first what its logs changed, then what took effect, then the row that ends it.
     await nameVaults(client, this.rows, this.blocks)
+    await nameQuorums(client, this.rows)
     const rows = [...this.rows, ...effects, ...this.blocks].sort((a, b) => a.block! - b.block!)
     const { height, hash } = now.finalized
     if (height > Math.max(before.finalized.height, this.after)) {
