@@ -1,13 +1,13 @@
 import { Client } from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { loadRecording } from '../../src/chain/recording/recording'
-import { migrate } from '../../src/cli/migrations'
 import { networkFromDeployment } from '../../src/config/deployment'
 import { slashingPending } from '../../src/notify/rules/request-rules'
 import { blockOf, Feed } from '../support/chain/feed'
 import { MIDDLEWARE } from '../support/middleware/truth'
 import { type OutboxRow, readOutbox } from '../support/outbox'
-import { createTestDatabase, type TestDatabase } from '../support/postgres'
+import type { TestDatabase } from '../support/postgres'
+import { createMigratedDatabase } from '../support/templates'
 
 interface Request {
   key: string
@@ -30,8 +30,7 @@ let times: Map<number, number>
 
 beforeAll(async () => {
   const chain = await loadRecording(MIDDLEWARE)
-  database = await createTestDatabase('requestfeed')
-  await migrate(database.url)
+  database = await createMigratedDatabase('requestfeed')
   const feed = new Feed(database.url, networkFromDeployment(chain.deployment))
   // So that changes of the whole history are written.
   feed.chainHead = 1
