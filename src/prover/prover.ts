@@ -5,6 +5,7 @@ import { type Computed, computeFigure } from '../state-proof/compute'
 import type { Arguments } from '../state-proof/figure'
 import { type Hex, wordHex } from '../state-proof/hex'
 import type { Deployment, Knowledge } from '../state-proof/knowledge'
+import { NoContract } from '../state-proof/proven-state'
 import { ProofRefused } from '../state-proof/refused'
 import type { SealedHeader } from './header'
 import { PartialState } from './partial-state'
@@ -102,7 +103,8 @@ export class Prover {
 
   private async fetch(slots: readonly (readonly [Hex, readonly bigint[]])[]): Promise<void> {
     const parts = slots.flatMap(([address, all]) => {
-      const count = Math.ceil(all.length / SLOTS)
+      // Without slots it is the account that is asked for.
+      const count = Math.max(1, Math.ceil(all.length / SLOTS))
       return Array.from({ length: count }, (_, i) => ({
         address,
         slots: all.slice(i * SLOTS, (i + 1) * SLOTS),
@@ -128,8 +130,11 @@ export class Prover {
   private accept(result: unknown, part: { address: Hex; slots: readonly bigint[] }): void {
     try {
       this.state.add(nodesOf(result))
+      this.state.proveContract(part.address)
       for (const slot of part.slots) this.state.prove(part.address, slot)
     } catch (error) {
+      // That is proven as well, and no fault of the provider.
+      if (error instanceof NoContract) return
       if (!(error instanceof ProofRefused)) throw error
       throw new MalformedAnswer(`the proof does not hold: ${error.message}`)
     }

@@ -1,4 +1,5 @@
-import type { Arguments, FigureReader, FigureValue } from './figure'
+import { cloneCodeHash } from './clone'
+import type { Arguments, FigureReader, FigureValue, Instance } from './figure'
 import { type Hex, toAddress, wordHex } from './hex'
 import type { Deployment, Knowledge } from './knowledge'
 import type { Layout } from './layout'
@@ -74,7 +75,9 @@ interface Opened extends Omit<ReadContract, 'layout' | 'slots'> {
 
 class Run implements FigureReader {
   readonly inputs: Input[] = []
-  private readonly opened = new Map<string, Opened>()
+  /** By address. */
+  private readonly opened = new Map<Hex, Opened>()
+  private cloned: Map<Hex, Hex> | null = null
   /** Inputs of inputs are not listed. */
   private depth = 0
 
@@ -86,8 +89,23 @@ class Run implements FigureReader {
   ) {}
 
   variable(contract: string, name: string): Place {
-    const { layout, address, slots } = this.contract(contract)
-    return Place.of(layout, contract, name, this.readerOf(address, slots))
+    return this.instance(this.address(contract), [contract]).variable(name)
+  }
+
+  address(contract: string): Hex {
+    const address = this.deployment.contracts[contract]
+    if (address === undefined) throw new ProofRefused(`${this.deployment.name} has no ${contract}`)
+    return address
+  }
+
+  instance(address: Hex, contracts: readonly string[]): Instance {
+    if (BigInt(address) === 0n) throw new ProofRefused(`there is no ${contracts.join(' or ')}`)
+    const { name, layout, slots } = this.open(address, contracts)
+    const reader = this.readerOf(address, slots)
+    return {
+      contract: name,
+      variable: (variable) => Place.of(layout, name, variable, reader),
+    }
   }
 
   input(name: string, args: Arguments): FigureValue {
@@ -106,36 +124,36 @@ class Run implements FigureReader {
     }))
   }
 
-  private contract(name: string): Opened {
-    const known = this.opened.get(name)
-    if (known) return known
-    const address = this.deployment.contracts[name]
-    if (address === undefined) throw new ProofRefused(`${this.deployment.name} has no ${name}`)
-    const slots = new Map<bigint, ReadSlot>()
-    const reader = this.readerOf(address, slots)
-    const word = reader(IMPLEMENTATION_SLOT, 'implementation (EIP-1967)', toAddress)
-    const implementation = toAddress(word)
-    const opened = {
-      name,
-      address,
-      implementation,
-      layout: this.layoutOf(name, implementation),
-      slots,
-    }
-    this.opened.set(name, opened)
+  private open(address: Hex, contracts: readonly string[]): Opened {
+    const known = this.opened.get(address)
+    if (known && contracts.includes(known.name)) return known
+    const slots = known?.slots ?? new Map<bigint, ReadSlot>()
+    const implementation = this.implementationOf(address, slots)
+    const { implementations } = this.deployment
+    const layout = this.knowledge.layouts.find(
+      (one) => one.name === implementations[implementation],
+    )
+    const name = contracts.find((one) => layout && Object.hasOwn(layout.contracts, one))
+    if (!layout || name === undefined) throw unknownLayout(implementation, contracts)
+    const opened = { name, address, implementation, layout, slots }
+    this.opened.set(address, opened)
     return opened
   }
 
-  private layoutOf(contract: string, implementation: Hex): Layout {
-    const { implementations } = this.deployment
-    const name = Object.hasOwn(implementations, implementation)
-      ? implementations[implementation]
-      : undefined
-    const layout = this.knowledge.layouts.find((one) => one.name === name)
-    if (layout && Object.hasOwn(layout.contracts, contract)) return layout
-    throw new UnknownLayout(
-      `the layout of ${implementation}, the implementation of ${contract}, is unknown`,
+  /** What a proxy keeps (EIP-1967); of a clone what its code names (EIP-1167); of any other contract itself. */
+  private implementationOf(address: Hex, slots: Map<bigint, ReadSlot>): Hex {
+    const reader = this.readerOf(address, slots)
+    const word = reader(IMPLEMENTATION_SLOT, 'implementation (EIP-1967)', toAddress)
+    if (word !== 0n) return toAddress(word)
+    return this.clones().get(this.storage.codeHash(address)) ?? address
+  }
+
+  /** Implementations that are known, by the hash of the code of their clones. */
+  private clones(): ReadonlyMap<Hex, Hex> {
+    this.cloned ??= new Map(
+      Object.keys(this.deployment.implementations).map((one) => [cloneCodeHash(one), one]),
     )
+    return this.cloned
   }
 
   private readerOf(address: Hex, slots: Map<bigint, ReadSlot>): ReadWord {
@@ -147,4 +165,11 @@ class Run implements FigureReader {
       return word
     }
   }
+}
+
+function unknownLayout(implementation: Hex, contracts: readonly string[]): UnknownLayout {
+  const names = contracts.join(' or ')
+  return new UnknownLayout(
+    `the layout of ${implementation}, the implementation of ${names}, is unknown`,
+  )
 }

@@ -13,10 +13,22 @@ export type ArgumentKind = 'address' | 'addresses' | 'operatorSet' | 'hash'
 /** Arguments of a figure by name, in lower case. */
 export type Arguments = Readonly<Record<string, string | readonly string[]>>
 
+/** A contract at an address. */
+export interface Instance {
+  /** Which contract its implementation is. */
+  readonly contract: string
+  /** A variable, where the layout of the implementation has it. */
+  variable(name: string): Place
+}
+
 /** What a figure is computed from. */
 export interface FigureReader {
   /** Number of the block whose state it is. */
   readonly block: number
+  /** Address of a contract of the deployment. */
+  address(contract: string): string
+  /** A contract at any address, which must be one of these. */
+  instance(address: string, contracts: readonly string[]): Instance
   /** A variable of a contract, where the layout of its implementation has it. */
   variable(contract: string, name: string): Place
   /** Another figure, which becomes an input of this one. */
