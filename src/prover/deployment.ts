@@ -8,6 +8,8 @@ const SINGLE = new Set([
   'ALLOCATION_MANAGER',
   'EIGEN_POD_MANAGER',
   'AVS_DIRECTORY',
+  'VAULT_OPT_IN_SERVICE',
+  'NETWORK_OPT_IN_SERVICE',
 ])
 
 /** The contracts of a network, with the name of the deployment that is built in, or of the network. */

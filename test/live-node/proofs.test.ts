@@ -11,6 +11,7 @@ import { createRpc } from '../../src/chain/provider/rpc'
 import { loadRecording } from '../../src/chain/recording/recording'
 import { ProofThreads } from '../../src/cli/prove/proof-threads'
 import { readDeployment } from '../../src/config/deployment'
+import { EIGENLAYER_STORAGE } from '../../src/protocols/eigenlayer/storage'
 import { STORAGE } from '../../src/protocols/storage'
 import { BundleKeeper } from '../../src/prover/bundle-keeper'
 import { openProver } from '../../src/prover/open'
@@ -40,7 +41,7 @@ const PART = 1_000
 /** Three checkpoints; in CI the first. */
 const truths = groundTruth(FIXTURE).slice(0, process.env.LINCHPIN_TEST_ALL_BLOCKS ? 3 : 1)
 const network = readDeployment(`${FIXTURE}/deployment.json`)
-const KINDS = Object.keys(STORAGE.figures)
+const KINDS = Object.keys(EIGENLAYER_STORAGE.figures)
   .filter((name) => name !== 'registration')
   .sort()
 const inOrder = (value: unknown) => JSON.stringify(Array.isArray(value) ? [...value].sort() : value)

@@ -2,6 +2,7 @@ import type { Arguments, FigureValue } from '../../state-proof/figure'
 import type { Rows } from '../rows'
 import type { OurFigure } from './our-figure'
 import { OUR_SET_FIGURES } from './our-set-figures'
+import { OUR_VAULT_FIGURES } from './our-vault-figures'
 
 const NOBODY = `0x${'0'.repeat(40)}`
 const WAD = `1${'0'.repeat(18)}`
@@ -75,6 +76,7 @@ const OURS: Record<string, OurFigure> = {
     return { total: String(total), sumOfSquares: String(squares), hhi: text }
   },
   ...OUR_SET_FIGURES,
+  ...OUR_VAULT_FIGURES,
 }
 
 /** What the index has for a figure; null: it does not know it. */

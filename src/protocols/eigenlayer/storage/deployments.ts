@@ -42,4 +42,23 @@ export const DEPLOYMENTS: readonly Deployment[] = [
       '0x03e5afca79bbce888c9f9c20e4f0cc08f00eda95': layout,
     },
   },
+  {
+    // The chain of fixtures/both-a.
+    name: 'both-a',
+    chainId: 31337,
+    contracts: {
+      DelegationManager: '0x0fd718aa84d867463da6f9e83292054a5e6f3258',
+      StrategyManager: '0x2eb0203dbbc058ce00c449385362053b2be6352b',
+      AllocationManager: '0x5fa61bffe22895228156360acd3c5542f0a73d72',
+      EigenPodManager: '0x030f9b29ee1e0840221589cb217fabfdbb07490c',
+      AVSDirectory: '0x7291a127967e40aa1d9bb0b614466acaa9335e5d',
+    },
+    implementations: {
+      '0xc6aa87d53417bc2999761f69a5989caa16dea2ca': layout,
+      '0xf7f3de5781a77d981c09ff2344ef5ef55400d631': layout,
+      '0x61b1a20eb199daf8e11cd394cc8172b6214656b1': layout,
+      '0xaec21b5c7bc5bc83c4fcbbbf1d64ed05052a7eed': layout,
+      '0xd8f12cf82d86888061ccec0002a7d3abf598cbe7': layout,
+    },
+  },
 ]
