@@ -64,7 +64,7 @@ export const SLOW = [
   'test/risk/loss-coverage.test.ts',
   // A browser.
   'test/web/pages.test.ts',
-  'test/web/{proofs,risk-pages,states,views}.test.ts',
+  'test/web/{proofs,risk-pages,states,views,votes}.test.ts',
   // Every command, with every fault that could print a key.
   'test/project/secrets.test.ts',
 ]

@@ -9,6 +9,7 @@ import { percent } from '../format/decimal'
 import { shortened, tamed } from '../format/text'
 import text from '../queries/service.graphql?raw'
 import requests from '../queries/slashing-requests.graphql?raw'
+import votes from '../queries/votes.graphql?raw'
 import { serviceSentences } from '../sentences/service'
 import { Card, Cards } from '../ui/card'
 import { Commitments } from '../ui/commitments'
@@ -19,8 +20,9 @@ import { Sentences } from '../ui/sentences'
 import { SlashingRequests } from '../ui/slashing-requests'
 import { Table } from '../ui/table'
 import { Value } from '../ui/value'
+import { Votes } from './service/votes'
 
-const QUERY = document<ServiceQuery, ServiceQueryVariables>(text, requests)
+const QUERY = document<ServiceQuery, ServiceQueryVariables>(text, requests, votes)
 
 /** One service: how secure it is, who could break it, and who can slash for it. */
 export function ServicePage() {
@@ -33,6 +35,7 @@ export function ServicePage() {
       title={`Service ${shortened(id)}`}
       asked={asked}
       measured={({ services }) => services.meta}
+      withoutPrices={(data) => data.avs && <OwnVoice data={data} />}
     >
       {(data) => <Content data={data} id={id} />}
     </Frame>
@@ -133,10 +136,21 @@ function Content({ data, id }: { data: ServiceQuery; id: string }) {
           ]}
         />
       )}
-      {data.requests.length > 0 && (
-        <SlashingRequests rows={data.requests} losses={data.requestLosses} of="service" />
-      )}
+      <OwnVoice data={data} />
       <Commitments rows={commitments} of="service" />
+    </>
+  )
+}
+
+/** What contracts of its own say: it needs no prices. */
+function OwnVoice({ data }: { data: ServiceQuery }) {
+  const { requests, requestLosses, votes, ejections, concentration } = data
+  return (
+    <>
+      {requests.length > 0 && (
+        <SlashingRequests rows={requests} losses={requestLosses} of="service" />
+      )}
+      <Votes votes={votes} ejections={ejections} shares={concentration.shares ?? []} />
     </>
   )
 }

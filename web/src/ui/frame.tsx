@@ -28,6 +28,8 @@ interface FrameProps<T> {
   measured: (data: T) => MeasuredFragment | null
   /** What a reader can choose, also where there is no answer to it. */
   controls?: ComponentChildren
+  /** What is shown where no stake has a price. */
+  withoutPrices?: (data: T) => ComponentChildren
   children: (data: T) => ComponentChildren
 }
 
@@ -37,6 +39,7 @@ export function Frame<T extends StampFragment>({
   asked,
   measured,
   controls,
+  withoutPrices,
   children,
 }: FrameProps<T>) {
   const { data, failure } = asked
@@ -60,7 +63,14 @@ export function Frame<T extends StampFragment>({
       {data && (
         <div aria-busy={asked.isLoading} class={asked.isLoading ? 'content stale' : 'content'}>
           {meta?.nullReason === 'NOT_ADDITIVE' && <Shared />}
-          {meta?.nullReason === 'UNPRICED' ? <Unpriced /> : children(data)}
+          {meta?.nullReason === 'UNPRICED' ? (
+            <>
+              <Unpriced />
+              {withoutPrices?.(data)}
+            </>
+          ) : (
+            children(data)
+          )}
         </div>
       )}
       {embedded !== null && (
