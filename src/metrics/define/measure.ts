@@ -72,7 +72,7 @@ export const voteBasisArgument = (otherwise: Basis): Argument<Basis> =>
   choice(stakeBasis, 'Which stake counts; echoed in `meta.basis`.', otherwise)
 
 /** Bases of stake, which votes are not. */
-export const STAKE_BASES = ['DELEGATED', 'REGISTERED', 'SLASHABLE', 'MIN_SLASHABLE'] as const
+const STAKE_BASES = ['DELEGATED', 'REGISTERED', 'SLASHABLE', 'MIN_SLASHABLE'] as const
 
 /** The graph of a block: of stake, or of votes. */
 export async function graphOn(
