@@ -36,8 +36,13 @@ export default defineConfig({
           groups: [
             {
               name: 'shared',
-              test: /src\/(ui|format|method)\/|src\/chart\/(bars|figure|picture|plot|scale|series-figure|sparkline)/,
+              test: /src\/(ui|format|method)\/|(queries\/slashing-requests|sentences\/series)\.|src\/chart\/(bars|figure|picture|plot|scale|series-figure|sparkline)/,
             },
+            // A list and the page of one of it have much in common.
+            ...['operator', 'service', 'staker'].map((name) => ({
+              name: `${name}s`,
+              test: new RegExp(`src/(pages|queries|sentences)/${name}s?[./]`),
+            })),
           ],
         },
       },

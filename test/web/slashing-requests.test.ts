@@ -16,7 +16,8 @@ interface Request {
 describe.skipIf(WITHOUT)(`requested slashings in a browser (${WITHOUT ?? 'chromium'})`, () => {
   const api = useRecordedApi('dashboardrequests', MIDDLEWARE)
   let browser: Browser
-  let requests: Request[]
+  /** Those of an operator of which some are pending come first. */
+  let all: Request[]
   let pool: string
 
   beforeAll(async () => {
@@ -24,7 +25,10 @@ describe.skipIf(WITHOUT)(`requested slashings in a browser (${WITHOUT ?? 'chromi
     const { slashingRequests, pools } = await api.ask(
       '{ pools(limit: 1, orderBy: id_ASC) { id } slashingRequests(limit: 1000) { id status operatorId operatorSet { avsId } vetoDeadline } }',
     )
-    requests = slashingRequests
+    all = slashingRequests.toSorted(
+      (a: Request, b: Request) =>
+        Number(b.status === 'REQUESTED') - Number(a.status === 'REQUESTED'),
+    )
     pool = pools[0].id
   })
   afterAll(() => browser?.close())
@@ -41,13 +45,19 @@ describe.skipIf(WITHOUT)(`requested slashings in a browser (${WITHOUT ?? 'chromi
   const utc = (seconds: string) =>
     new Date(Number(seconds) * 1000).toISOString().slice(0, 16).replace('T', ' ')
 
-  test.each(['slashings', 'service'])(
+  test.each(['slashings', 'service', 'operator'] as const)(
     'page %s: pending ones first, with the end of the time for a veto and what they would take',
     async (name) => {
-      const path =
-        name === 'service' ? `services/${requests[0]!.operatorSet.avsId}?unit=${pool}` : name
+      const [first] = all
+      const pages = {
+        slashings: 'slashings',
+        service: `services/${first!.operatorSet.avsId}?unit=${pool}`,
+        operator: `operators/${first!.operatorId}?unit=${pool}`,
+      }
+      const requests =
+        name === 'operator' ? all.filter((one) => one.operatorId === first!.operatorId) : all
       const seen = await watched(browser, api.url, 'light')
-      await open(seen.page, `${api.url}/${path}`)
+      await open(seen.page, `${api.url}/${pages[name]}`)
       const rows = await rowsOf(seen.page)
       expect(rows).toHaveLength(requests.length)
       const pending = requests.filter(({ status }) => status === 'REQUESTED')

@@ -6,6 +6,7 @@ import type { OperatorQuery, OperatorQueryVariables } from '../data/types.genera
 import { useQuery } from '../data/use-query'
 import { counted, shortened, tamed } from '../format/text'
 import text from '../queries/operator.graphql?raw'
+import requests from '../queries/slashing-requests.graphql?raw'
 import { operatorSentences } from '../sentences/operator'
 import { seriesSentence } from '../sentences/series'
 import { Card, Cards } from '../ui/card'
@@ -14,10 +15,11 @@ import { CopyButton, Entity, Whole } from '../ui/entity'
 import { Fact, Facts } from '../ui/facts'
 import { Frame } from '../ui/frame'
 import { Sentences } from '../ui/sentences'
+import { SlashingRequests } from '../ui/slashing-requests'
 import { Table } from '../ui/table'
 import { Value } from '../ui/value'
 
-const QUERY = document<OperatorQuery, OperatorQueryVariables>(text)
+const QUERY = document<OperatorQuery, OperatorQueryVariables>(text, requests)
 
 /** One operator: its stake, what it promised to whom, and what happened to it. */
 export function OperatorPage() {
@@ -112,6 +114,9 @@ function Content({ data, id }: { data: OperatorQuery; id: string }) {
         ]}
       />
       <Commitments rows={data.commitments} of="operator" />
+      {data.requests.length > 0 && (
+        <SlashingRequests rows={data.requests} losses={data.requestLosses} without="Operator" />
+      )}
       <Table
         title="Slashings"
         rows={operator.slashings}

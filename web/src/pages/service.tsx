@@ -148,7 +148,7 @@ function OwnVoice({ data }: { data: ServiceQuery }) {
   return (
     <>
       {requests.length > 0 && (
-        <SlashingRequests rows={requests} losses={requestLosses} of="service" />
+        <SlashingRequests rows={requests} losses={requestLosses} without="Service" />
       )}
       <Votes votes={votes} ejections={ejections} shares={concentration.shares ?? []} />
     </>

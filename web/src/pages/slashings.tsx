@@ -120,7 +120,7 @@ export function Slashings() {
         <>
           <Sentences of={slashingSentences(timeline, MOST, requested)} />
           <Timeline rows={timeline} requests={requested} />
-          <SlashingRequests rows={requests} losses={requestLosses} of="all" />
+          <SlashingRequests rows={requests} losses={requestLosses} />
           <Table
             title="Slashings, the last first"
             columns={COLUMNS}

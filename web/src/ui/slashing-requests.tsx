@@ -63,13 +63,6 @@ const listed = (name: string, texts: (row: Row) => string[]): Column<Row> => ({
   text: (row) => texts(row).join('; '),
 })
 
-const SERVICE: Column<Row> = {
-  name: 'Service',
-  cell: ({ operatorSet }) =>
-    operatorSet ? <Entity of={{ id: operatorSet.avsId }} page="services" /> : 'unknown',
-  text: ({ operatorSet }) => operatorSet?.avsId ?? '',
-}
-
 const COLUMNS: readonly Column<Row>[] = [
   { name: 'Requested in block', form: 'block', value: ({ requestedAtBlock }) => requestedAtBlock },
   { name: 'State', cell: stateText, text: stateText },
@@ -78,7 +71,12 @@ const COLUMNS: readonly Column<Row>[] = [
     cell: ({ operatorId }) => <Entity of={{ id: operatorId }} page="operators" />,
     text: ({ operatorId }) => operatorId,
   },
-  SERVICE,
+  {
+    name: 'Service',
+    cell: ({ operatorSet }) =>
+      operatorSet ? <Entity of={{ id: operatorSet.avsId }} page="services" /> : 'unknown',
+    text: ({ operatorSet }) => operatorSet?.avsId ?? '',
+  },
   listed('Asked for', askedTexts),
   listed('Would take now', lossTexts),
   {
@@ -92,11 +90,12 @@ const COLUMNS: readonly Column<Row>[] = [
 export function SlashingRequests({
   rows,
   losses,
-  of,
+  without,
 }: {
   rows: readonly SlashingRequestsFragment[]
   losses: SlashingRequestLossesFragment
-  of: 'service' | 'all'
+  /** Column that is left out, because all rows have the same. */
+  without?: 'Operator' | 'Service'
 }) {
   const lossOf = new Map(losses.requests.map((loss) => [loss.request, loss]))
   const isOpen = ({ status }: SlashingRequestsFragment) => status === 'REQUESTED'
@@ -104,7 +103,7 @@ export function SlashingRequests({
   return (
     <Table
       title="Requested slashings of EigenLayer, pending ones first"
-      columns={of === 'all' ? COLUMNS : COLUMNS.filter((column) => column !== SERVICE)}
+      columns={COLUMNS.filter(({ name }) => name !== without)}
       rows={ordered.map((row) => ({ ...row, loss: lossOf.get(row.id) }))}
       keyOf={({ id }) => id}
       empty="No slashing of EigenLayer was requested that can be vetoed, as far as contracts of services are known."
