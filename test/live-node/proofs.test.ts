@@ -21,6 +21,7 @@ import { verifyBundle } from '../../src/state-proof/verify'
 import { startProxy } from '../chain/helpers'
 import { startTestApi } from '../support/api/api-client'
 import { ended, PROOF_FIELDS, startProof } from '../support/api/jobs'
+import { startServe } from '../support/api/served'
 import { runAudit } from '../support/audit'
 import { runCli } from '../support/cli'
 import { createTestDatabase, type TestDatabase } from '../support/postgres'
@@ -165,15 +166,12 @@ describe.each(truths)('at block $block of a real node', (truth) => {
 
   test('a job of the API makes the bundle of the command, byte by byte, and says what the index has', async () => {
     const key = 'a-key-of-the-provider'
-    const settings = { rpcEndpoints: [`${chain.url}/?key=${key}`], rpcRateLimit: 0, network }
-    const given = { ...settings, databaseUrl: database.url }
-    const makers = [60, 1].map(
-      (calls) => new ProofThreads(given, pino({ level: 'silent' }), { seconds: 600, calls }),
-    )
-    const [api, sparing] = [
-      await startTestApi(database.url, {}, [], { proofs: makers[0]! }),
-      await startTestApi(database.url, {}, [], { proofs: makers[1]! }),
-    ]
+    const url = `${chain.url}/?key=${key}`
+    const api = await startServe({ ...env(), RPC_ENDPOINT: '', LINCHPIN_PROVE_RPC: url })
+    const given = { rpcEndpoints: [url], rpcRateLimit: 0, network, databaseUrl: database.url }
+    const bounds = { seconds: 600, calls: 1 }
+    const proofs = new ProofThreads(given, pino({ level: 'silent' }), bounds)
+    const sparing = await startTestApi(database.url, {}, [], { proofs })
     const block = `, block: {number: ${truth.block}}`
     for (const name of ['slashableStake', 'members', 'isPendingWithdrawal']) {
       const one = oneOfEach(expected).find((figure) => figure.name === name)!

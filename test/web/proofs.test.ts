@@ -94,8 +94,12 @@ describe.skipIf(WITHOUT)(`the verifier in a browser (${WITHOUT ?? 'chromium'})`,
     const asked: string[] = []
     page.on('request', (request) => asked.push(new URL(request.url()).pathname))
     for (const text of Object.values(BUNDLES)) {
-      const { bundle } = verifyBundle(text, STORAGE)
+      const { bundle, assumed, notProven } = verifyBundle(text, STORAGE)
       const said = await saidOf(page, text)
+      // What is proven, what is assumed, and what is left open, as the command says it.
+      const all = await page.textContent('.verify [role=status]')
+      for (const item of [...assumed, ...notProven]) expect(all).toContain(item)
+      expect(all!.includes('Not proven')).toBe(notProven.length > 0)
       expect(said).toContain(bundle.figure.meaning)
       expect(said).toContain(bundle.block.hash)
       const { value } = bundle.figure

@@ -40,8 +40,13 @@ export async function startTestApi(
   const logger = pino({}, { write: (line: string) => lines.push(line) })
   const options = { host: '127.0.0.1', port: 0, limits: { ...PATIENT, ...limits } }
   const api = await startApi({ databaseUrl, ...options, logger, ...files })
+  return { ...api, ...clientOf(api.url) }
+}
+
+/** Sends operations to an API. */
+export function clientOf(url: string): Pick<TestApi, 'send' | 'ask' | 'refuse'> {
   const send = async (query: string, variables?: object): Promise<GraphqlResponse<Data>> => {
-    const response = await fetch(`${api.url}/graphql`, {
+    const response = await fetch(`${url}/graphql`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ query, variables }),
@@ -49,7 +54,6 @@ export async function startTestApi(
     return (await response.json()) as GraphqlResponse<Data>
   }
   return {
-    ...api,
     send,
     async ask(query, variables) {
       for (let tries = 1; ; tries++) {
