@@ -15,6 +15,7 @@ import {
 const A = contractsOf('a')
 const B = contractsOf('b')
 const AVS = account('e1')
+const OTHER = account('e2')
 const [ALICE, BOB] = ['0a', '0b'].map(account) as [string, string]
 
 const BLOCKS = chainOf(
@@ -23,7 +24,7 @@ const BLOCKS = chainOf(
     [...quorumMade(A, 0), ...voted(A, ALICE, { stake: 3 }), ...voted(A, BOB, { stake: 1 })],
   ],
   [[...quorumMade(B, 0), ...voted(B, ALICE, { stake: 5 }), ...voted(B, BOB, { stake: 5 })]],
-  [[registrarSet(AVS, B.coordinator)]],
+  [[registrarSet(AVS, B.coordinator), registrarSet(OTHER, account('99'))]],
 )
 
 const api = useWrittenApi(
@@ -43,4 +44,14 @@ test.each([
   expect(quorums).toHaveLength(block === 1 ? 1 : 2)
   expect(concentration.universe?.total ?? null).toBe(total)
   expect(concentration.meta.nullReason).toBe(total === null ? 'UNKNOWN_SCOPE' : null)
+})
+
+test('of an AVS whose contracts nobody lists it is not known how it votes', async () => {
+  const { avss } = await api.ask(
+    '{ avss(orderBy: [id_ASC]) { address votesFoundBy quorums { number } } }',
+  )
+  expect(avss).toEqual([
+    { address: AVS, votesFoundBy: 'LISTED', quorums: [{ number: 0 }, { number: 0 }] },
+    { address: OTHER, votesFoundBy: null, quorums: [] },
+  ])
 })

@@ -114,7 +114,23 @@ const memberInCore = computed(
   isInCore,
 )
 
+/** How the contracts by which an AVS counts votes were found to be its own. */
+function votesFoundBy(row: RowSql): string {
+  const { alias, from, held } = row.table('AvsMiddleware')
+  return `(SELECT min(${alias}.avs_found_by) FROM ${from} WHERE ${alias}.avs_id = ${row.column('key')} AND ${held})`
+}
+
 export const middlewareFields: Computed = {
+  Avs: [
+    computed(
+      'votesFoundBy',
+      'ENUM',
+      true,
+      'How it became known by which contracts it counts votes; null: it is not known, so that `quorums` is empty says nothing.',
+      votesFoundBy,
+      'MiddlewareSource',
+    ),
+  ],
   QuorumOperator: [operatorId(true)],
   Ejection: [operatorId(false), memberInCore],
   SlashingRequest: [
