@@ -22,8 +22,9 @@ import { Anvil, type RpcCall } from './anvil'
 
 /** Calls in one request, and figures that are proven at once. */
 const STEP = 500
-/** Three checkpoints; in CI the last. */
-const truths = vaultsTruths().slice(process.env.LINCHPIN_TEST_ALL_BLOCKS ? -3 : -1)
+/** Three checkpoints; in CI the last, with a fifth of the stakes of operators. */
+const isWhole = Boolean(process.env.LINCHPIN_TEST_ALL_BLOCKS)
+const truths = vaultsTruths().slice(isWhole ? -3 : -1)
 const file = readFileSync(`${BOTH}/deployment.json`, 'utf8')
 const { contracts } = JSON.parse(file) as { contracts: Record<string, string> }
 const network = readDeployment(`${BOTH}/deployment.json`)
@@ -41,7 +42,9 @@ afterAll(async () => {
 
 describe.each(truths)('vaults at block $block, on a real node', (truth) => {
   let anvil: Anvil
-  const expected = expectedVaults(truth)
+  const expected = expectedVaults(truth).filter(
+    ({ name }, i) => isWhole || name !== 'vaultStake' || i % 5 === 0,
+  )
   const open = (block = 1) =>
     openProver({ rpcEndpoints: [anvil.url], rpcRateLimit: 0 }, network, block, null)
 
