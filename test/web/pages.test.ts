@@ -104,7 +104,7 @@ describe.skipIf(WITHOUT)(`the dashboard in a browser (${WITHOUT ?? CHROMIUM})`, 
       }
       await view.page.close()
     },
-    300_000,
+    600_000,
   )
 
   test('figures are those of the API, to the last digit', async () => {
