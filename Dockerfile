@@ -43,12 +43,14 @@ RUN mkdir /data && chown 1000:1000 /data
 VOLUME /data
 # Numbers, so that an engine can see that it is not root.
 USER 1000:1000
-HEALTHCHECK --interval=10s --timeout=5s --start-period=60s --retries=5 CMD ["node", "lib/cli/main.js", "health", "serve"]
+HEALTHCHECK --interval=10s --timeout=10s --start-period=60s --retries=5 CMD ["node", "lib/cli/main.js", "health", "serve"]
 CMD ["up"]
 
 # The last one is what is built without a target.
 FROM base AS run
+# A new volume there takes over its owner.
+RUN mkdir proofs && chown 1000:1000 proofs
 USER 1000:1000
 # Of the default command; docker-compose.yml has one for each service.
-HEALTHCHECK --interval=10s --timeout=5s --start-period=20s --retries=5 CMD ["node", "lib/cli/main.js", "health", "serve"]
+HEALTHCHECK --interval=10s --timeout=10s --start-period=20s --retries=5 CMD ["node", "lib/cli/main.js", "health", "serve"]
 CMD ["keep", "serve"]

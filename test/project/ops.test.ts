@@ -75,7 +75,7 @@ describe('docker-compose.yml', () => {
   it('keeps the data in a named volume', () => {
     const db = (compose.services as YamlMap).db as YamlMap
     expect(db.volumes).toEqual(['db-data:/var/lib/postgresql/data'])
-    expect(Object.keys(compose.volumes as YamlMap)).toEqual(['db-data'])
+    expect(Object.keys(compose.volumes as YamlMap)).toEqual(['db-data', 'proofs'])
   })
 
   it('opens the API on loopback only by default, delivery on loopback only, and no other port', () => {
