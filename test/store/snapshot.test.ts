@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
 import fc from 'fast-check'
 import { Client } from 'pg'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
@@ -188,8 +189,12 @@ test('a snapshot that is made while blocks are written is of one of them, whole'
   await feed.database.connect()
   const digests = new Map([[FINAL, feed.database.position.digest]])
   let isWriting = true
+  const made: Manifest[] = []
   const write = async () => {
     for (let block = FINAL + 1; block <= LAST; block += 10) {
+      // A third of the blocks for each snapshot, however fast the one is and however slow the other.
+      const begun = Math.floor((3 * (block - FINAL)) / (LAST - FINAL))
+      while (made.length < begun) await wait(10)
       await feed.final(blocks(block, Math.min(block + 9, LAST)))
       const { height, digest } = feed.database.position
       digests.set(height, digest)
@@ -197,11 +202,10 @@ test('a snapshot that is made while blocks are written is of one of them, whole'
     isWriting = false
   }
   const written = write()
-  const made: Manifest[] = []
   while (isWriting) made.push(await create(target.url, `during-${made.length}.tar`))
   await written
   await feed.database.close()
-  expect(made.length).toBeGreaterThan(1)
+  expect(made.length).toBeGreaterThan(2)
   for (const { block, digest } of made) expect([block, digest]).toEqual([block, digests.get(block)])
   await target.drop()
   target = await createMigratedDatabase('snapshot_target')
