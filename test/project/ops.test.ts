@@ -90,10 +90,16 @@ describe('docker-compose.yml', () => {
     ])
   })
 
-  it.each(ours)('lets %s read the files that variables name, and write none', (name, service) => {
-    const rules = name === 'notify' ? ['./rules:/app/rules:ro'] : []
-    expect(service.volumes).toEqual(['./config:/app/config:ro', ...rules])
-  })
+  it.each(ours)(
+    'lets %s read the files that variables name, and write kept bundles at most',
+    (name, service) => {
+      const others: Record<string, string[]> = {
+        notify: ['./rules:/app/rules:ro'],
+        processor: ['proofs:/app/proofs'],
+      }
+      expect(service.volumes).toEqual(['./config:/app/config:ro', ...(others[name] ?? [])])
+    },
+  )
 
   it.each(services)(
     'gives %s no privileges, a read-only root, and bounds of memory, CPU and processes',
