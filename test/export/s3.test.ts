@@ -17,7 +17,7 @@ import type { Manifest } from '../../src/export/output/manifest'
 import { type ApiDatabase, createApiDatabase } from '../support/api/api-db'
 import { insertHistory, STAKERS } from '../support/api/api-history'
 import { runCli } from '../support/cli'
-import { asMigrated } from '../support/exported'
+import { asOfThisVersion } from '../support/exported'
 
 const directory = mkdtempSync(join(tmpdir(), 'linchpin-s3-'))
 const CREDENTIALS = { accessKeyId: 'S3RVER', secretAccessKey: 'S3RVER' }
@@ -36,7 +36,7 @@ let client: S3Client
 beforeAll(async () => {
   db = await createApiDatabase()
   await insertHistory(db)
-  await asMigrated(db)
+  await asOfThisVersion(db)
   const { address, port } = (await server.run()) as AddressInfo
   endpoint = `http://${address}:${port}`
   client = new S3Client({

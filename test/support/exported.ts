@@ -4,7 +4,6 @@ import { join } from 'node:path'
 import { gunzipSync, gzipSync } from 'node:zlib'
 import pino from 'pino'
 import { type ApiOptions, startApi } from '../../src/api/server'
-import { knownMigrations } from '../../src/cli/migrations'
 import { exportEndpoint } from '../../src/export/http/endpoint'
 import type { ExportLimits } from '../../src/export/limits'
 import { RULES } from '../../src/ledger/rules'
@@ -84,12 +83,7 @@ export function shortRecording(dir: string, until: number): string {
   return folder
 }
 
-/** Makes a database one of this version, for commands. */
-export async function asMigrated(db: Pick<ApiDatabase, 'query'>): Promise<void> {
-  await db.query(
-    'CREATE TABLE migrations (id serial PRIMARY KEY, timestamp bigint NOT NULL, name text NOT NULL)',
-  )
-  const names = knownMigrations().map(({ name }) => name)
-  await db.query('INSERT INTO migrations (timestamp, name) SELECT 1, unnest($1::text[])', [names])
+/** Says that the rows of a database are of this version's rules, for commands. */
+export async function asOfThisVersion(db: Pick<ApiDatabase, 'query'>): Promise<void> {
   await db.query('UPDATE cursor SET rules = $1', [RULES])
 }
