@@ -110,7 +110,7 @@ queued until then is still slashed.`,
     const at = partOf(await sources.graphs.at(context, block), 'EIGENLAYER')
     const stake = await simulatedStake(request, { at, block }, ALL)
     const isKnown = typeof stake !== 'string' && !at.graph.unknownBases.includes('SLASHABLE')
-    const rows = found.map((one) => {
+    const rowOf = (one: SlashingRequest) => {
       const losses = isKnown ? lossesOf(stake.graph, one) : 'CONSTANT_UNKNOWN'
       const ofPools = typeof losses === 'string' ? null : losses
       const bounds = isKnown && losses === 'POOLS_UNKNOWN' ? boundsOf(stake.graph, one) : []
@@ -132,8 +132,9 @@ queued until then is still slashed.`,
         },
         nullReason: typeof losses === 'string' ? losses : null,
       }
-    })
-    return { meta, requests: (limit) => rows.slice(0, limit) }
+    }
+    // Anybody can request many: what is not answered is not computed.
+    return { meta, requests: (limit) => found.slice(0, limit).map(rowOf) }
   },
 })
 

@@ -13,7 +13,8 @@ export const THIRD: Ratio = ratio(1n, 3n)
 /** Where the threshold of an AVS is from. */
 export const thresholdSource = enumeration('ThresholdSource', 'Where a threshold is from.', {
   ARGUMENT: 'The request: `threshold`, or `quorums`.',
-  LOGGED: 'The network logged it as its quorum (entity QuorumThreshold).',
+  LOGGED:
+    'The network logged it as its quorum (entity QuorumThreshold); with VOTES the AVS did (ThresholdWeightUpdated).',
   DEFAULT: 'Neither: a third is assumed.',
 })
 

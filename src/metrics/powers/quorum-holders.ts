@@ -60,8 +60,12 @@ async function quorumHolders(
   return (set: number): Holder => {
     const own = coordinators.get(graph.sets[set]!.id)
     if (!own) return null
-    const holders = own.flatMap((coordinator) => {
-      const { ejector, ejectors, churnApprover } = rules.get(coordinator)!
+    const powers = own.map((coordinator) => rules.get(coordinator)!)
+    const isKnown = powers.every((one) => {
+      return by === 'EJECTOR' ? one.isEjectorKnown : one.isChurnApproverKnown
+    })
+    if (!isKnown) return null
+    const holders = powers.flatMap(({ ejector, ejectors, churnApprover }) => {
       return by === 'EJECTOR' ? [ejector, ...ejectors] : [churnApprover]
     })
     const known = [...new Set(holders.filter((one) => one !== null))]

@@ -3,6 +3,7 @@ import {
   loadEjectors,
   loadMiddlewareContracts,
   loadQuorumPowers,
+  type QuorumPowersRow,
 } from '../../reads/governance/quorum-powers'
 import type { BlockState } from '../../reads/graph/stakers'
 import { member } from '../define/meta'
@@ -68,7 +69,7 @@ export const registrarChange = object('RegistrarChange', 'An AVS replaced its re
 export async function loadRulesOfQuorums(
   context: ApiContext,
   block: BlockState,
-): Promise<ValueOf<typeof quorumRules>[]> {
+): Promise<(ValueOf<typeof quorumRules> & QuorumPowersRow)[]> {
   const contracts = await loadMiddlewareContracts(context, block)
   const ejectors = await loadEjectors(context, block)
   return (await loadQuorumPowers(context, block)).map((row) => {

@@ -15,6 +15,9 @@ export interface QuorumPowersRow {
   /** Null: not logged so far, or nobody. */
   ejector: string | null
   churnApprover: string | null
+  /** Whether null is nobody: it was logged, or the contract has no such power. */
+  isEjectorKnown: boolean
+  isChurnApproverKnown: boolean
   /** Null: not known, because no event tells. */
   vetoCommittee: string | null
   vetoPeriod: bigint | null
@@ -24,6 +27,8 @@ const hex = (column: string) => `'0x' || encode(${column}, 'hex')`
 /** The zero address stands for nobody. */
 const somebody = (column: string) =>
   `nullif(${hex(column)}, '0x0000000000000000000000000000000000000000')`
+
+const isKnown = (column: string) => `(${column} IS NOT NULL OR m.kind = 'ECDSA_STAKE_REGISTRY')`
 
 /** Powers over the quorums of all AVSs at a block, by coordinator. */
 export async function loadQuorumPowers(
@@ -35,6 +40,7 @@ export async function loadQuorumPowers(
   >(
     `SELECT m.key AS coordinator, m.kind, m.avs_id AS avs, m.avs_found_by AS "avsFoundBy", ${hex('a.registrar')} AS registrar,
        ${somebody('c.owner')} AS owner, ${somebody('m.ejector')} AS ejector, ${somebody('m.churn_approver')} AS "churnApprover",
+       ${isKnown('m.ejector')} AS "isEjectorKnown", ${isKnown('m.churn_approver')} AS "isChurnApproverKnown",
        ${hex('m.veto_committee')} AS "vetoCommittee", m.veto_period::text AS "vetoPeriod"
      FROM avs_middleware m LEFT JOIN avs a ON a.key = m.avs_id AND ${heldAt('$1', 'a')}
      LEFT JOIN contract c ON c.key = m.key AND ${heldAt('$1', 'c')}

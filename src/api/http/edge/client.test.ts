@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import { describe, expect, test } from 'vitest'
-import { Clients } from './client'
+import { Clients, subscriberOf } from './client'
 
 function request(remoteAddress: string, headers: Record<string, string> = {}): IncomingMessage {
   return { socket: { remoteAddress }, headers } as unknown as IncomingMessage
@@ -43,4 +43,10 @@ describe('the client of a request', () => {
     expect(behind.of(request('192.0.2.9', { 'x-key': 'abc' }))).toBe('key abc')
     expect(direct.of(request('192.0.2.9', { 'x-key': 'abc' }))).toBe('192.0.2.9')
   })
+})
+
+test('the subscriber at a socket is its address; for IPv6 its network, however many addresses it uses', () => {
+  expect(subscriberOf('::ffff:192.0.2.1')).toBe('192.0.2.1')
+  expect(subscriberOf('2001:db8:1:2::3')).toBe(subscriberOf('2001:db8:1:2:4:5:6:7'))
+  expect(subscriberOf('2001:db8:1:2::3')).not.toBe(subscriberOf('2001:db8:1:3::3'))
 })

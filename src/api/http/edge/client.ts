@@ -40,6 +40,11 @@ export class Clients {
   }
 }
 
+/** The subscriber at the other end of a socket: its address, of IPv6 its network. */
+export function subscriberOf(remoteAddress = ''): string {
+  return networkOf(plain(remoteAddress))
+}
+
 function isTrusted(proxies: BlockList, address: string): boolean {
   return isIP(address) !== 0 && proxies.check(address, isIPv6(address) ? 'ipv6' : 'ipv4')
 }

@@ -2,6 +2,7 @@ import type { IncomingMessage, Server, ServerOptions, ServerResponse } from 'nod
 import type { Socket } from 'node:net'
 import type { ApiCode } from '../../../reads/errors'
 import { Gone } from './body'
+import { subscriberOf } from './client'
 import { RETRY_AFTER, Refusal } from './refusal'
 
 /** Limits of node, which closes what exceeds them. */
@@ -19,9 +20,9 @@ const MAX_HEADERS = 100
 const MAX_PIPELINED = 16
 /** With so many the connection is closed: to refuse each of hundreds takes long, too. */
 const MAX_REFUSED = 2 * MAX_PIPELINED
-/** An address that sent hundreds gets no new connection for so long: to parse them takes the processor from others. */
+/** A subscriber who sent hundreds gets no new connection for so long: to parse them takes the processor from others. */
 const BARRED_MS = 1_000
-/** Addresses that are known to be barred; over it, the first one is forgotten. */
+/** Subscribers that are known to be barred; over it, the first one is forgotten. */
 const MAX_BARRED = 1_000
 /** A client that does not read its answer for so long is not waited for. */
 const UNREAD_MS = 60_000
@@ -34,7 +35,7 @@ export class Connections {
   private readonly sockets = new Map<Socket, number>()
   /** Unread bytes by socket, the oldest answer first. */
   private readonly unread = new Map<Socket, number>()
-  /** Until when addresses are barred, in milliseconds of `performance.now`. */
+  /** Until when subscribers are barred, in milliseconds of `performance.now`. */
   private readonly barred = new Map<string, number>()
 
   /**
@@ -100,17 +101,20 @@ export class Connections {
     }
   }
 
-  private bar({ remoteAddress = '' }: Socket): void {
-    this.barred.delete(remoteAddress)
-    this.barred.set(remoteAddress, performance.now() + BARRED_MS)
+  private bar({ remoteAddress }: Socket): void {
+    const subscriber = subscriberOf(remoteAddress)
+    this.barred.delete(subscriber)
+    this.barred.set(subscriber, performance.now() + BARRED_MS)
     if (this.barred.size > MAX_BARRED) this.barred.delete(this.barred.keys().next().value!)
   }
 
-  private isBarred({ remoteAddress = '' }: Socket): boolean {
-    const until = this.barred.get(remoteAddress)
+  private isBarred({ remoteAddress }: Socket): boolean {
+    if (this.barred.size === 0) return false
+    const subscriber = subscriberOf(remoteAddress)
+    const until = this.barred.get(subscriber)
     if (until === undefined) return false
     if (performance.now() < until) return true
-    this.barred.delete(remoteAddress)
+    this.barred.delete(subscriber)
     return false
   }
 

@@ -11,10 +11,10 @@ type Shares = NonNullable<ServiceQuery['concentration']['shares']>
 /** Digits of a part that are kept. */
 const PLACES = 6
 
-/** Part of an amount, as decimal text. */
-function partOf(amount: string, whole: string): string {
-  if (whole === '0') return '0'
-  return shifted(`${(BigInt(amount) * 10n ** BigInt(PLACES)) / BigInt(whole)}`, -PLACES)
+/** Part of all votes, as a percentage; of none no part is defined. */
+function partText(amount: string, whole: string): string {
+  if (whole === '0') return 'there are none'
+  return percent(shifted(`${(BigInt(amount) * 10n ** BigInt(PLACES)) / BigInt(whole)}`, -PLACES))
 }
 
 /** The quorum, where there is more than one to tell. */
@@ -43,9 +43,7 @@ export function Votes({
         columns={(c) => [
           c.text('Quorum', ({ quorum }) => quorumText(quorum)),
           c.member('Operator', ({ operator }) => operator, 'operators', 'unknown'),
-          c.text('Part of the votes', ({ stake, quorum }) =>
-            percent(partOf(stake, quorum.totalStake)),
-          ),
+          c.text('Part of the votes', ({ stake, quorum }) => partText(stake, quorum.totalStake)),
           c.text('Part of registered stake', ({ operator }) => {
             const share = operator && ofStake.get(operator.id)
             if (share) return percent(share)
