@@ -977,7 +977,7 @@ export interface SlashingRequestPoolRow {
   wad: bigint
 }
 
-/** An operator that was put out of a quorum for what it did or missed (EjectionManager.OperatorEjected). The core knows nothing of it: the operator stays in the operator set. */
+/** An operator that was ejected from a quorum for what it did or missed (EjectionManager.OperatorEjected). The core knows nothing of it: the operator stays in the operator set. */
 export interface EjectionRow {
   id: string
   block: number
@@ -993,7 +993,7 @@ export interface EjectionRow {
   isRateLimitHit: boolean
 }
 
-/** How much stake an ejection manager may put out of a quorum (QuorumEjectionParamsSet). It can be set before the quorum is created. */
+/** How much stake an ejection manager may eject from a quorum (QuorumEjectionParamsSet). It can be set before the quorum is created. */
 export interface EjectionLimitRow {
   key: string
   middleware: string

@@ -29,7 +29,7 @@ const power = enumeration<ControllerKind>('ControllerKind', 'Power over operator
   VETO_COMMITTEE:
     'Who may veto slashing requests of an AVS (VetoableSlasher of eigenlayer-middleware). Unknown where the slasher of a set is no contract that is followed, or the deployment file does not name the committee.',
   EJECTOR:
-    'Who may put operators out of the quorums of an AVS: the ejector of its coordinator, and who ejects through its ejection manager. Unknown where it is not known how the AVS votes, or no log of the coordinator said who.',
+    'Who may eject operators from the quorums of an AVS: the ejector of its coordinator, and who ejects through its ejection manager. Unknown where it is not known how the AVS votes, or no log of the coordinator said who.',
   CHURN_APPROVER:
     'Who approves that an operator takes the place of another in a full quorum of an AVS. Unknown like EJECTOR.',
 })

@@ -132,7 +132,7 @@ const operatorOverload = object(
     ),
     ejections: field(
       nullable(int),
-      'How often it was put out of a quorum up to the block, for what it did or missed, by an AVS on eigenlayer-middleware. What other AVSs do is not known. Null: it never registered with one whose ejection manager is followed.',
+      'How often it was ejected from a quorum up to the block, for what it did or missed, by an AVS on eigenlayer-middleware. What other AVSs do is not known. Null: it never registered with one whose ejection manager is followed.',
     ),
     lastEjectionBlock: field(nullable(int), 'Block of the last one; null: none, or not known.'),
     secondsSinceEjection: field(

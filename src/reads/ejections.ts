@@ -1,7 +1,7 @@
 import { heldAt } from './at-block'
 import type { ApiContext } from './context'
 
-/** How often an operator was put out of quorums. */
+/** How often an operator was ejected from quorums. */
 export interface EjectionsRow {
   operator: string
   count: number
@@ -12,7 +12,7 @@ export interface EjectionsRow {
 }
 
 /**
- * Ejections up to a block that put operators out of a quorum, by operator. Operators in no quorum with an ejection manager that is followed
+ * Ejections up to a block that ejected operators from a quorum, by operator. Operators in no quorum with an ejection manager that is followed
  * are left out: of them it is not known.
  */
 export async function loadEjections(

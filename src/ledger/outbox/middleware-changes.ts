@@ -43,7 +43,7 @@ function poolsOf(request: string, all: readonly StateChange[]) {
     .map(({ pool, wad }) => ({ pool, wad: text(wad) }))
 }
 
-/** An operator that was put out of a quorum; whose quorum it is, is added when it is written. */
+/** An operator that was ejected from a quorum; whose quorum it is, is added when it is written. */
 export function ejection(row: EventTables['ejection']): Change {
   const { id, operator, quorum, manager } = row
   return {

@@ -32,7 +32,7 @@ export const quorumRules = object(
     ),
     ejector: field(
       nullable(member),
-      'Who may put operators out of quorums at the coordinator (EjectorUpdated), often the ejection manager; null: nobody, or not logged so far.',
+      'Who may eject operators from quorums at the coordinator (EjectorUpdated), often the ejection manager; null: nobody, or not logged so far.',
     ),
     ejectors: field(
       list(member),

@@ -18,7 +18,7 @@ export const avsPower = enumeration<AvsPower>('AvsPower', 'Power over an AVS.', 
   ADMIN: 'Who may act for it in all matters (PermissionController).',
   REGISTRAR: 'Contract that registers its operators (AVSRegistrarSet).',
   VETO_COMMITTEE: 'Who may veto its slashing requests (VetoableSlasher).',
-  EJECTOR: 'Who may put operators out of its quorums (EjectorUpdated of its coordinator).',
+  EJECTOR: 'Who may eject operators from its quorums (EjectorUpdated of its coordinator).',
   CHURN_APPROVER: 'Who approves churn in its quorums (ChurnApproverUpdated).',
 })
 

@@ -3,7 +3,7 @@ import {Quorum} from "./quorum.model"
 import {Operator} from "./operator.model"
 
 /**
- * An operator that was put out of a quorum for what it did or missed (EjectionManager.OperatorEjected). The core knows nothing of it: the operator stays in the operator set.
+ * An operator that was ejected from a quorum for what it did or missed (EjectionManager.OperatorEjected). The core knows nothing of it: the operator stays in the operator set.
  */
 @Entity_()
 export class Ejection {
@@ -75,7 +75,7 @@ export class Ejection {
     stake!: bigint
 
     /**
-     * Whether it was in the quorum, and was put out: an ejection of one that is not in it is logged, too.
+     * Whether it was in the quorum, and was ejected: an ejection of one that is not in it is logged, too.
      */
     @BooleanColumn_({nullable: false})
     isRemoved!: boolean

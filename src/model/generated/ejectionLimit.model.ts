@@ -2,7 +2,7 @@ import {Entity as Entity_, Column as Column_, PrimaryColumn as PrimaryColumn_, S
 import {AvsMiddleware} from "./avsMiddleware.model"
 
 /**
- * How much stake an ejection manager may put out of a quorum (QuorumEjectionParamsSet). It can be set before the quorum is created.
+ * How much stake an ejection manager may eject from a quorum (QuorumEjectionParamsSet). It can be set before the quorum is created.
  */
 @Entity_()
 export class EjectionLimit {

@@ -91,13 +91,13 @@ export class Quorum {
     maxOperatorCount!: bigint | undefined | null
 
     /**
-     * Churn: how much of the stake of the operator that is put out the new one needs, of 10,000; null: not logged so far.
+     * Churn: how much of the stake of the operator that is replaced the new one needs, of 10,000; null: not logged so far.
      */
     @IntColumn_({nullable: true})
     kickBipsOfOperatorStake!: number | undefined | null
 
     /**
-     * Churn: how much of the total stake the operator that is put out may have, of 10,000; null: not logged so far.
+     * Churn: how much of the total stake the operator that is replaced may have, of 10,000; null: not logged so far.
      */
     @IntColumn_({nullable: true})
     kickBipsOfTotalStake!: number | undefined | null

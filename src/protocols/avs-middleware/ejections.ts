@@ -5,7 +5,7 @@ import { numbersOf } from './registries'
 
 const MANAGER = 'EJECTION_MANAGER'
 
-/** Ejection managers: who was put out, and how much may be. */
+/** Ejection managers: who was ejected, and how much stake may be. */
 export const ejectionHandlers: EventHandler[] = [
   on(MANAGER, manager.QuorumEjectionParamsSet, (args, context) => {
     const middleware = parentOf(context)

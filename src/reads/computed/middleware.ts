@@ -110,7 +110,7 @@ const memberInCore = computed(
   'isMemberInCore',
   'Boolean',
   false,
-  'Whether the core counts it as a member of the operator set, at the block. An operator that was put out of the quorum stays one: it can be slashed, and cannot leave until the AVS sets another registrar.',
+  'Whether the core counts it as a member of the operator set, at the block. An operator that was ejected from the quorum stays one: it can be slashed, and cannot leave until the AVS sets another registrar.',
   isInCore,
 )
 

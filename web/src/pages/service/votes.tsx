@@ -21,7 +21,7 @@ function partText(amount: string, whole: string): string {
 const quorumText = (quorum: { number: number } | null) =>
   quorum === null ? 'one that was never created' : `${quorum.number}`
 
-/** How the service counts votes, beside the stake that stands behind them, and whom it put out of its quorums. */
+/** How the service counts votes, beside the stake that stands behind them, and whom it ejected. */
 export function Votes({
   votes,
   ejections,
@@ -65,9 +65,9 @@ export function Votes({
           c.member('Operator', ({ operator }) => operator, 'operators', 'unknown'),
           c.text('Quorum', ({ quorum }) => quorumText(quorum)),
           c.figure('Weight before', 'units', ({ stake }) => stake),
-          c.text('What came of it', ({ isRemoved, isRateLimitHit }) =>
+          c.text('Outcome', ({ isRemoved, isRateLimitHit }) =>
             [
-              isRemoved ? 'put out of the quorum' : 'it was not in the quorum',
+              isRemoved ? 'ejected from the quorum' : 'it was not in the quorum',
               ...(isRateLimitHit ? ['the limit was hit'] : []),
             ].join('; '),
           ),
