@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os'
 import { configDefaults, defineConfig } from 'vitest/config'
+import { IS_LONG } from './test/long.mjs'
 import { LongestFirst } from './test/longest-first.mjs'
 
 /**
@@ -51,8 +52,6 @@ export const SLOW = [
   'test/contracts/{audit,vault-audit}.test.ts',
   // Vaults at blocks whose time is not stored, and without their constants.
   'test/truth/vaults/{unknown-constants,unknown-times}.test.ts',
-  // All risk fields of the largest network, price by price.
-  'test/metrics/coverage-large.test.ts',
   // Losses of a fund, by all scenarios of all recordings, and graphs of hundreds of blocks.
   'test/metrics/position.test.ts',
   'test/reads/graph-steps.test.ts',
@@ -67,6 +66,12 @@ export const SLOW = [
   'test/web/{proofs,risk-pages,states,views,votes}.test.ts',
   // Every command, with every fault that could print a key.
   'test/project/secrets.test.ts',
+]
+
+/** In long runs only. */
+const LONG = [
+  // All risk fields of the largest network, price by price: coverage.test.ts has those of a smaller one.
+  'test/metrics/coverage-large.test.ts',
 ]
 
 /** What asks an index or an API that the file starts in its own process, and ends: the next file takes over the process. */
@@ -86,7 +91,7 @@ export default defineConfig({
         test: {
           name: 'fast',
           include: ['test/**/*.test.ts'],
-          exclude: [...configDefaults.exclude, ...SLOW, ...SHARED],
+          exclude: [...configDefaults.exclude, ...SLOW, ...LONG, ...SHARED],
         },
       },
       // To start a process and to load the API takes longer than most of these files.
@@ -95,7 +100,7 @@ export default defineConfig({
         test: {
           name: 'shared',
           include: SHARED,
-          exclude: [...configDefaults.exclude, ...SLOW],
+          exclude: [...configDefaults.exclude, ...SLOW, ...LONG],
           isolate: false,
         },
       },
@@ -104,7 +109,7 @@ export default defineConfig({
         extends: true,
         test: { name: 'pure', include: ['{src,web/src}/**/*.test.ts'], isolate: false },
       },
-      { extends: true, test: { name: 'slow', include: SLOW } },
+      { extends: true, test: { name: 'slow', include: IS_LONG ? [...SLOW, ...LONG] : SLOW } },
     ],
     globalSetup: ['test/global-setup.ts'],
     testTimeout: 120_000,

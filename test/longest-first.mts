@@ -6,7 +6,6 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node'
  * processor is idle while some are left nor one long file comes last.
  */
 export const LONGEST = [
-  'test/metrics/coverage-large.test.ts',
   'test/chain/until-proven.test.ts',
   'test/web/pages.test.ts',
   'test/store/lost-packets.test.ts',

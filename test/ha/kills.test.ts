@@ -5,6 +5,7 @@ import { loadRecording, type Recording } from '../../src/chain/recording/recordi
 import { type Replay, startReplay } from '../../src/chain/recording/replay'
 import { type Supervisor, supervise } from '../../src/cli/supervise'
 import { networkFromDeployment } from '../../src/config/deployment'
+import { IS_LONG } from '../long.mjs'
 import { startTestApi, type TestApi } from '../support/api/api-client'
 import { straight } from '../support/chain/branches'
 import { exchangeable, upTo } from '../support/chain/forks'
@@ -15,8 +16,7 @@ import { Watch } from '../support/ha/watch'
 import { FIXTURE } from '../support/recordings'
 import { fingerprintTables } from '../support/tables'
 
-/** `npm run test:long` has 20. */
-const KILLS = Number(process.env.LINCHPIN_TEST_KILLS ?? 1)
+const KILLS = IS_LONG ? 20 : 1
 const FINALITY = 30
 const FIRST_HEAD = 200
 /** Pause between two blocks of the chain. */

@@ -19,6 +19,7 @@ import { provableBlocks } from '../../src/prover/provable'
 import { type Bundle, serialize } from '../../src/state-proof/bundle'
 import { verifyBundle } from '../../src/state-proof/verify'
 import { startProxy } from '../chain/helpers'
+import { IS_LONG } from '../long.mjs'
 import { startTestApi } from '../support/api/api-client'
 import { ended, PROOF_FIELDS, startProof } from '../support/api/jobs'
 import { startServe } from '../support/api/served'
@@ -39,8 +40,7 @@ import { FIXTURE, groundTruth } from '../support/recordings'
 
 /** Number of figures that are proven at once, and then compared. */
 const PART = 1_000
-/** Three checkpoints; in CI the first. */
-const truths = groundTruth(FIXTURE).slice(0, process.env.LINCHPIN_TEST_ALL_BLOCKS ? 3 : 1)
+const truths = groundTruth(FIXTURE).slice(0, IS_LONG ? 3 : 1)
 const network = readDeployment(`${FIXTURE}/deployment.json`)
 const KINDS = Object.keys(EIGENLAYER_STORAGE.figures)
   .filter((name) => name !== 'registration')

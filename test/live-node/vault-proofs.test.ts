@@ -11,6 +11,7 @@ import { serialize } from '../../src/state-proof/bundle'
 import { UnknownLayout } from '../../src/state-proof/compute'
 import { NoContract } from '../../src/state-proof/proven-state'
 import { verifyBundle } from '../../src/state-proof/verify'
+import { IS_LONG } from '../long.mjs'
 import { createIndexedDatabase } from '../support/indexed-database'
 import type { TestDatabase } from '../support/postgres'
 import type { Expected } from '../support/proof/expected-figures'
@@ -22,9 +23,8 @@ import { Anvil, type RpcCall } from './anvil'
 
 /** Calls in one request, and figures that are proven at once. */
 const STEP = 500
-/** Three checkpoints; in CI the last, with a fifth of the stakes of operators. */
-const isWhole = Boolean(process.env.LINCHPIN_TEST_ALL_BLOCKS)
-const truths = vaultsTruths().slice(isWhole ? -3 : -1)
+/** In CI with a fifth of the stakes of operators. */
+const truths = vaultsTruths().slice(IS_LONG ? -3 : -1)
 const file = readFileSync(`${BOTH}/deployment.json`, 'utf8')
 const { contracts } = JSON.parse(file) as { contracts: Record<string, string> }
 const network = readDeployment(`${BOTH}/deployment.json`)
@@ -43,7 +43,7 @@ afterAll(async () => {
 describe.each(truths)('vaults at block $block, on a real node', (truth) => {
   let anvil: Anvil
   const expected = expectedVaults(truth).filter(
-    ({ name }, i) => isWhole || name !== 'vaultStake' || i % 5 === 0,
+    ({ name }, i) => IS_LONG || name !== 'vaultStake' || i % 5 === 0,
   )
   const open = (block = 1) =>
     openProver({ rpcEndpoints: [anvil.url], rpcRateLimit: 0 }, network, block, null)

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { FaultModel } from '../../src/risk/losses/fault-model'
 import { ratio } from '../../src/risk/math/ratio'
+import { IS_LONG } from '../long.mjs'
 import {
   exactJointTail,
   exactPairs,
@@ -16,10 +17,10 @@ import {
 } from '../support/risk/losses/loss-distribution'
 
 /**
- * How often the stated 99 % intervals have the exact value, over 10 seeds, and over 50 with LINCHPIN_TEST_LOSS_SEEDS, which
- * `npm run test:long` sets, for probabilities of faults from 1e-6 to 1/2. Exact values are those of a slow enumeration.
+ * How often the stated 99 % intervals have the exact value, over 10 seeds, and over 50 in long runs, for
+ * probabilities of faults from 1e-6 to 1/2. Exact values are those of a slow enumeration.
  */
-const SEEDS = Number(process.env.LINCHPIN_TEST_LOSS_SEEDS ?? 10)
+const SEEDS = IS_LONG ? 50 : 10
 /** Of one figure: 3 of 50, so none of 10. */
 const MISSES = Math.floor((3 * SEEDS) / 50)
 /** Default of `draws`. */

@@ -8,11 +8,11 @@ import { UnknownLayout } from '../../src/state-proof/compute'
 import { ProofRefused } from '../../src/state-proof/refused'
 import { verifyBundle } from '../../src/state-proof/verify'
 import { withKnown } from '../../src/state-proof/with-known'
+import { IS_LONG } from '../long.mjs'
 import { BUNDLES } from '../support/proof/bundles'
 import { mutatedBundles } from '../support/proof/mutations'
 
-/** 10,000 in `npm run test:long`. */
-const RUNS = Number(process.env.LINCHPIN_TEST_MUTATIONS ?? 500)
+const RUNS = IS_LONG ? 10_000 : 500
 const genuine = new Set(Object.values(BUNDLES))
 const cases = Object.entries(BUNDLES)
 

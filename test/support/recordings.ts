@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
+import { IS_LONG } from '../long.mjs'
 
 /** The recording of EigenLayer in this repository. */
 export const FIXTURE = 'fixtures/eigenlayer-a'
@@ -19,7 +20,7 @@ const LARGEST = /-large$/
 
 /**
  * Recordings to test with: the one of the project, and the EigenLayer recordings in the folder that
- * LINCHPIN_TEST_RECORDINGS names; further ones only with LINCHPIN_TEST_ALL_RECORDINGS, which `npm run test:long` sets.
+ * LINCHPIN_TEST_RECORDINGS names; further ones only in a long run.
  */
 export function recordings(): { name: string; dir: string }[] {
   return without(FURTHER, allRecordings())
@@ -31,8 +32,7 @@ export function shortRecordings(): { name: string; dir: string }[] {
 }
 
 function without<T extends { name: string }>(names: RegExp, all: readonly T[]): T[] {
-  const isLong = process.env.LINCHPIN_TEST_ALL_RECORDINGS !== undefined
-  return all.filter(({ name }) => isLong || !names.test(name))
+  return all.filter(({ name }) => IS_LONG || !names.test(name))
 }
 
 /** The same with further ones, always: for what must equal the contracts at every recorded block. */
