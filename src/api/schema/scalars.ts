@@ -134,7 +134,7 @@ const json = new GraphQLScalarType({
   parseLiteral: (node, variables) => valueFromASTUntyped(node, variables),
 })
 
-/** The scalars of the API by name, as resolvers for `createSchema`. */
+/** The scalars of the API by name. */
 export const SCALARS = {
   BigInt: bigInt,
   BigDecimal: bigDecimal,

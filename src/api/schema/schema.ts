@@ -1,5 +1,4 @@
-import { type GraphQLObjectType, type GraphQLSchema, parse } from 'graphql'
-import { createSchema } from 'graphql-yoga'
+import type { GraphQLObjectType, GraphQLSchema } from 'graphql'
 import { riskPart } from '../../metrics'
 import { type Compute, computeHere } from '../../metrics/define/computation'
 import type { SchemaPart } from '../../metrics/define/part'
@@ -14,10 +13,10 @@ import type { Limits } from '../limits'
 import { aggregateSchema } from './aggregates'
 import { budgetsOf } from './budget'
 import { entitySchema } from './entities'
+import { executableSchema } from './executable'
 import { historySchema } from './history'
 import { metaSchema } from './meta'
 import { loadModel } from './model'
-import { SCALARS } from './scalars'
 import { dropSyntax } from './syntax'
 
 /** What of the user answers use. */
@@ -68,14 +67,7 @@ export function schemaParts(
 
 /** Builds the schema of the API from its parts. */
 export function buildSchema(parts: readonly SchemaPart[]): GraphQLSchema {
-  const scalars = Object.values(SCALARS).map(
-    (scalar) => `"""${scalar.description}"""\nscalar ${scalar.name}`,
-  )
-  const texts = [...scalars, ...parts.map((part) => part.typeDefs)]
-  const schema = createSchema({
-    typeDefs: texts.map((text) => parse(text, { noLocation: true })),
-    resolvers: [SCALARS, ...parts.map((part) => part.resolvers)],
-  }) as GraphQLSchema
+  const schema = executableSchema(parts)
   dropSyntax(schema)
   for (const { estimates = {} } of parts) declareEstimates(schema, estimates)
   return schema

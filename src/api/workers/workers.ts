@@ -17,7 +17,7 @@ const GRACE_MS = 250
 /** Seconds after which a client may try again when the queue is full. */
 const RETRY_AFTER = 2
 
-/** Milliseconds after which a thread without work ends, and its memory is free; to start one takes half a second of computing. */
+/** Milliseconds after which a thread without work ends, and its memory is free; to start one takes a second of computing. */
 const IDLE_MS = 30_000
 /** Part of the last operation in the mean of how long they take, and milliseconds after which it says nothing any more. */
 const WEIGHT = 0.2
