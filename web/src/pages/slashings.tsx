@@ -24,7 +24,7 @@ const MOST = 500
 
 type Row = SlashingsQuery['slashings'][number]
 
-/** What it took of one pool, as its protocol says it. */
+/** What it took of one pool, in its base units, and for EigenLayer as a part. */
 function lossText({
   poolId,
   wadSlashed,
@@ -41,17 +41,17 @@ function lossText({
       return `${part}, of an unknown amount`
     }
     const loss = BigInt(sharesBefore) - BigInt(sharesAfter) + BigInt(queuedSharesSlashed)
-    return `${part}, ${short(loss.toString())} base units`
+    return `${part}, ${short(loss.toString())}`
   }
-  if (accounted !== null) return `${pool}: ${short(accounted)} base units`
-  return `${pool}: ${requested === null ? 'unknown' : `${short(requested)} base units requested`}`
+  if (accounted !== null) return `${pool}: ${short(accounted)}`
+  return `${pool}: ${requested === null ? 'unknown' : `${short(requested)} requested`}`
 }
 
 const COLUMNS: readonly Column<Row>[] = [
   { name: 'Block', form: 'block', value: ({ block }) => block },
   {
     name: 'Time',
-    cell: ({ blockTime }) => blockTime.slice(0, 16).replace('T', ' '),
+    cell: ({ blockTime }) => <span class="nowrap">{blockTime.slice(0, 16).replace('T', ' ')}</span>,
     text: ({ blockTime }) => blockTime,
   },
   { name: 'Protocol', cell: ({ protocol }) => protocol, text: ({ protocol }) => protocol },
@@ -71,9 +71,9 @@ const COLUMNS: readonly Column<Row>[] = [
     text: ({ operatorSet }) => operatorSet.avsId,
   },
   {
-    name: 'Taken',
+    name: 'Taken (base units)',
     cell: ({ pools }) => (
-      <ul class="plain">
+      <ul class="plain nowrap">
         {pools.map((pool) => (
           <li key={pool.poolId}>{lossText(pool)}</li>
         ))}

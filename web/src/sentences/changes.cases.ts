@@ -160,6 +160,9 @@ export const CASES: readonly Case[] = [
       'its share': { operatorRanking: { operators: { 0: { share: '0.2' } } } },
       services: { operatorRanking: { operators: { 0: { avss: 4 } } } },
       'slashable stake': { operatorRanking: { operators: { 0: { slashable: '51' } } } },
+      'what is promised twice': {
+        operatorRanking: { operators: { 0: { slashableLeverage: '1.2' } } },
+      },
       'decisive for none': { operatorRanking: { operators: { 0: { decisive: 0 } } } },
       'no price': { operatorRanking: { operators: { 0: { stake: null, share: null } } } },
       'no figures': { operatorRanking: { operators: [] } },

@@ -1,5 +1,5 @@
 import type { OperatorQuery } from '../data/types.generated'
-import { percent, short } from '../format/decimal'
+import { compared, percent, short } from '../format/decimal'
 import { counted } from '../format/text'
 
 /** What an operator means for those who delegate to it, and for services. */
@@ -13,11 +13,20 @@ export function operatorSentences(data: OperatorQuery, unit: string): string[] {
   const loss =
     slashable === null || slashableLeverage === null
       ? ''
-      : ` Services can slash ${short(slashable)} ${unit} of it, ${percent(slashableLeverage)}.`
+      : slashableSentence(slashable, slashableLeverage, unit)
   const alone = decisive
     ? ` Of ${counted(decisive, 'service')} it alone has a third or more of the stake.`
     : ''
   return [`${held}${part}, and serves ${counted(avss, 'service')}.${loss}${alone}`, slashed]
+}
+
+/** @param leverage what services can slash, as a part of the stake */
+function slashableSentence(slashable: string, leverage: string, unit: string): string {
+  const amount = `${short(slashable)} ${unit}`
+  // Above 1, some of it is promised more than once.
+  return compared(leverage, '1') > 0
+    ? ` What each service can slash adds up to ${amount}, ${percent(leverage)} of it: some is promised to several.`
+    : ` Services can slash ${amount} of it, ${percent(leverage)}.`
 }
 
 /** Rows that the query asks for. */
