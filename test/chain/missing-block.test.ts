@@ -9,6 +9,7 @@ import { createProcessor } from '../../src/chain/sdk/processor'
 import { runProcessor } from '../../src/chain/sdk/run-processor'
 import { routeSdkLog } from '../../src/chain/sdk/sdk-log'
 import { WatchSet } from '../../src/chain/watch'
+import { someOf } from '../long.mjs'
 import { exchangeable, upTo } from '../support/chain/forks'
 import { recordLog } from '../support/log-lines'
 import { type AnyJson, FIXTURE, startProxy } from './helpers'
@@ -77,7 +78,7 @@ async function follow(form: Form, nodes = 1, bad = nodes) {
     failure = error
   })
   const reached = (block: number) =>
-    expect.poll(() => failure ?? index.height, { timeout: 30_000, interval: 50 }).toBe(block)
+    expect.poll(() => failure ?? index.height, { timeout: 60_000, interval: 50 }).toBe(block)
   await reached(HEAD)
   for (const { state } of proxies.slice(0, bad)) state.isOn = true
   exchange(upTo(recording, NEXT))
@@ -124,11 +125,11 @@ const FORMS: Record<string, Form> = {
 }
 
 describe('a block that no provider gives', () => {
-  test.each(Object.entries(FORMS))(
+  test.each(someOf(Object.entries(FORMS), 2))(
     '%s: said once, seen by machines, and gone on by itself',
     async (_, form) => {
       const run = await follow(form)
-      await expect.poll(() => run.gateway.missing(), { timeout: 30_000 }).not.toBeNull()
+      await expect.poll(() => run.gateway.missing(), { timeout: 60_000 }).not.toBeNull()
       expect(run.index.height).toBeLessThan(LOST)
       const said = run.said()
       expect(said.filter(({ code }) => code === 'LP2016')).toHaveLength(1)
@@ -142,7 +143,7 @@ describe('a block that no provider gives', () => {
     },
   )
 
-  test.each(Object.entries(FORMS))(
+  test.each(someOf(Object.entries(FORMS), 2))(
     '%s: another provider has it, and nothing is said',
     async (_, form) => {
       const run = await follow(form, 2, 1)

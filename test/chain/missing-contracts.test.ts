@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { Client } from 'pg'
 import { afterEach, beforeAll, expect, test } from 'vitest'
 import { loadRecording, type Recording } from '../../src/chain/recording/recording'
+import { someOf } from '../long.mjs'
 import { startTestApi, type TestApi } from '../support/api/api-client'
 import { startContractNode } from '../support/chain/contract-node'
 import { reached, startIndex } from '../support/chain/forks'
@@ -60,45 +61,82 @@ const refused = async (api: TestApi, query: string, contract: string) => {
 }
 const missing = async (api: TestApi) => (await api.ask('{ _meta { missingContracts } }'))._meta
 
-test.each([
+const ALLOCATION_ROWS = [
+  '{ slashings { id } }',
+  '{ allocations { id } }',
+  '{ operatorSetsConnection { totalCount } }',
+  '{ operatorMagnitudes { id } }',
+  '{ operators { id allocations { id } } }',
+  '{ operators(where: {allocations_some: {magnitude_gt: "0"}}) { id } }',
+  '{ stakes { withdrawableShares } }',
+]
+
+const ALLOCATION_METRICS = [
+  '{ exposure { meta { nullReason } } }',
+  '{ coSlashings { meta { nullReason } } }',
+  '{ communities { meta { nullReason } } }',
+  '{ concentration(of: OPERATORS) { meta { nullReason } } }',
+  '{ robustness { meta { nullReason } } }',
+  '{ worstOperators(k: 2) { meta { nullReason } } }',
+]
+
+/** Answers something, without errors. */
+async function answers(api: TestApi, query: string): Promise<void> {
+  const { data, errors } = await api.send(query)
+  expect([query, data, errors]).toEqual([query, expect.any(Object), undefined])
+}
+
+const WITHOUT_ALLOCATIONS: [string, string[], string[]][] = [
   ['is not in the deployment', ['AllocationManager'], []],
   ['has no code', [], ['AllocationManager']],
-])(
-  'without an AllocationManager that %s its lists are refused, and all others answer',
+]
+
+test.each(someOf(WITHOUT_ALLOCATIONS, 1))(
+  'without an AllocationManager that %s its lists, and metrics that need it, are refused, and all others answer',
   async (_, left, empty) => {
     const api = await serve(left, empty)
     expect(await missing(api)).toEqual({ missingContracts: ['AllocationManager'] })
-    for (const query of [
-      '{ slashings { id } }',
-      '{ allocations { id } }',
-      '{ operatorSetsConnection { totalCount } }',
-      '{ operatorMagnitudes { id } }',
-      '{ operators { id allocations { id } } }',
-      '{ operators(where: {allocations_some: {magnitude_gt: "0"}}) { id } }',
-      '{ stakes { withdrawableShares } }',
-    ]) {
+    for (const query of [...ALLOCATION_ROWS, ...ALLOCATION_METRICS]) {
       await refused(api, query, 'AllocationManager')
     }
-    const answers = await api.ask(
+    const found = await api.ask(
       '{ operators { id } stakes { depositShares } avsRegistrations { id } }',
     )
-    expect(answers.operators.length).toBeGreaterThan(0)
+    expect(found.operators.length).toBeGreaterThan(0)
   },
 )
 
-test.each([
-  ['EigenPodManager', ['{ pods { id } }', '{ validatorsConnection { totalCount } }']],
-  ['RewardsCoordinator', ['{ rewardSubmissions { id } }', '{ rewardClaims { id } }']],
-  ['PermissionController', ['{ admins { id } }', '{ appointees { id } }']],
-])('without a %s what only it tells is refused', async (name, queries) => {
-  const api = await serve([name])
-  expect(await missing(api)).toEqual({ missingContracts: [name] })
-  for (const query of queries) await refused(api, query, name)
+test('without contracts that tell one thing each, what only they tell is refused, and others answer', async () => {
+  const needy = {
+    EigenPodManager: [
+      '{ pods { id } }',
+      '{ validatorsConnection { totalCount } }',
+      '{ baseLayer { native { delegated } } }',
+    ],
+    PermissionController: [
+      '{ admins { id } }',
+      '{ appointees { id } }',
+      '{ governance { sharedControllers(by: ADMIN) { count } } }',
+    ],
+    RewardsCoordinator: [
+      '{ rewardSubmissions { id } }',
+      '{ rewardClaims { id } }',
+      '{ governance { sharedControllers(by: REWARD_PAYER) { count } } }',
+    ],
+  }
+  const api = await serve(Object.keys(needy))
+  const { missingContracts } = await missing(api)
+  expect([...missingContracts].sort()).toEqual(Object.keys(needy))
+  for (const [name, queries] of Object.entries(needy)) {
+    for (const query of queries) await refused(api, query, name)
+  }
+  await answers(api, '{ exposure { meta { nullReason } } }')
+  await answers(api, '{ governance { sharedControllers(by: SLASHER) { count } } }')
   expect((await api.ask('{ slashings { id } }')).slashings).toEqual(expect.any(Array))
 })
 
 // A deployment file without them is refused (src/config/deployment.test.ts).
-test.each<[string, string[], string[]]>([
+const CODELESS: [string, string[], string[]][] = [
   [
     'DelegationManager',
     [
@@ -121,51 +159,14 @@ test.each<[string, string[], string[]]>([
     ],
     ['{ operators { id } }', '{ slashings { id } }', '{ pods { id } }'],
   ],
-])('a %s that has no code: what needs it is refused', async (name, needy, others) => {
-  const api = await serve([], [name])
-  expect(await missing(api)).toEqual({ missingContracts: [name] })
-  for (const query of needy) await refused(api, query, name)
-  for (const query of others) expect((await api.send(query)).errors).toBeUndefined()
-})
+]
 
-test.each<[string, string[], string[]]>([
-  [
-    'AllocationManager',
-    [
-      '{ exposure { meta { nullReason } } }',
-      '{ coSlashings { meta { nullReason } } }',
-      '{ communities { meta { nullReason } } }',
-      '{ concentration(of: OPERATORS) { meta { nullReason } } }',
-      '{ robustness { meta { nullReason } } }',
-      '{ worstOperators(k: 2) { meta { nullReason } } }',
-    ],
-    [],
-  ],
-  [
-    'EigenPodManager',
-    ['{ baseLayer { native { delegated } } }'],
-    ['{ exposure { meta { nullReason } } }'],
-  ],
-  [
-    'PermissionController',
-    ['{ governance { sharedControllers(by: ADMIN) { count } } }'],
-    ['{ governance { sharedControllers(by: SLASHER) { count } } }'],
-  ],
-  [
-    'RewardsCoordinator',
-    ['{ governance { sharedControllers(by: REWARD_PAYER) { count } } }'],
-    ['{ governance { sharedControllers(by: SLASHER) { count } } }'],
-  ],
-])(
-  'without a %s metrics that need it are refused, and others answer',
+test.each(someOf(CODELESS, 1))(
+  'a %s that has no code: what needs it is refused',
   async (name, needy, others) => {
-    const api = await serve([name])
-    const stakes = await api.ask('{ stakes(limit: 1) { pool { id } } }')
-    const named = (query: string) => query.replace('POOL', stakes.stakes[0].pool.id)
-    for (const query of needy) await refused(api, named(query), name)
-    for (const query of others) {
-      const { data, errors } = await api.send(named(query))
-      expect([data, errors]).toEqual([expect.any(Object), undefined])
-    }
+    const api = await serve([], [name])
+    expect(await missing(api)).toEqual({ missingContracts: [name] })
+    for (const query of needy) await refused(api, query, name)
+    for (const query of others) await answers(api, query)
   },
 )

@@ -57,7 +57,7 @@ test.each<[string, () => Promise<string | null>, RegExp]>([
   [
     'has an old last block',
     async () => lagOf([await node(HEAD, 5_400)]),
-    /that block is 540\d s old/,
+    /that block is 5[4-9]\d\d s old/,
   ],
   [
     'is below what is indexed',
@@ -109,4 +109,4 @@ test('index --until-head at a node that is below the index: exit 0, and the last
   )
   await replay.close()
   await database.drop()
-}, 60_000)
+})

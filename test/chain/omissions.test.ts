@@ -12,6 +12,7 @@ import type { RawLog } from '../../src/chain/types'
 import type { VerifyMode } from '../../src/chain/verify/reason-to-verify'
 import type { Verification } from '../../src/chain/verify/verifier'
 import { WatchSet } from '../../src/chain/watch'
+import { IS_LONG } from '../long.mjs'
 import {
   ALWAYS_VERIFIED,
   answerFrom,
@@ -27,6 +28,8 @@ import { bend, FAULTS, type FaultName } from '../support/chain/sim-faults'
 import { recordLog } from '../support/log-lines'
 import { allLogs, discover, FIXTURE, filterLogs, knownContracts, rpcPost } from './helpers'
 
+/** Wrong answers, one by one. */
+const WRONG = IS_LONG ? 200 : 50
 const SEED = Number(process.env.LINCHPIN_TEST_SEED ?? 1)
 const isWatched = ({ address }: { address: string }) => WATCHED.includes(address)
 
@@ -135,12 +138,12 @@ describe('wrong answers to the gateway', () => {
     return { state, tamper }
   }
 
-  it('200 of 200 are rejected and read again: of history in full mode, of the head in any mode', async () => {
+  it(`${WRONG} of ${WRONG} are rejected and read again: of history in full mode, of the head in any mode`, async () => {
     const random = seeded(SEED + 3)
     let tamper: Tamper = (logs) => logs
     const node = await startNode(chain, (logs, call) => tamper(logs, call))
     let bent = 0
-    while (bent < 200) {
+    while (bent < WRONG) {
       const number = random.below(chain.length)
       const tampering = once(random.pick(FAULTS), number, random.below(1e9))
       const isHistory = random.below(2) === 0
@@ -219,7 +222,7 @@ describe('wrong answers to the gateway', () => {
     )
     await expect
       .poll(() => lines.filter((line) => /LP20|malformed/.test(JSON.stringify(line))).length, {
-        timeout: 10_000,
+        timeout: 60_000,
       })
       .toBeGreaterThan(2)
     expect(answered).toBe(false)
@@ -306,7 +309,9 @@ describe('wrong answers to the gateway', () => {
     const answer = head(gateway, busy).finally(() => {
       answered = true
     })
-    await expect.poll(() => lines.length, { timeout: 20_000, interval: 20 }).toBe(3)
+    await expect
+      .poll(() => lines.length, { timeout: 60_000, interval: 20 })
+      .toBeGreaterThanOrEqual(3)
     // A slow machine makes fewer calls, not more. The first round comes without a pause.
     const seconds = (performance.now() - began) / 1000
     expect(node.calls.length).toBeLessThanOrEqual(2 * seconds + 4)
@@ -317,5 +322,5 @@ describe('wrong answers to the gateway', () => {
     expect(answered).toBe(false)
     lies = false
     expect(await answer).toEqual(chain[busy]!.logs)
-  }, 30_000)
+  })
 })

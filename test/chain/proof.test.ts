@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { Client } from 'pg'
-import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { SILENT } from '../../src/chain/logger'
 import { createRpc } from '../../src/chain/provider/rpc'
 import { loadRecording } from '../../src/chain/recording/recording'
@@ -25,7 +25,7 @@ import type { Json } from '../support/chain/sim-chain'
 import { cleanDigest } from '../support/clean-digest'
 import { runCli } from '../support/cli'
 import { recordLog } from '../support/log-lines'
-import type { TestDatabase } from '../support/postgres'
+import { createTestDatabase, type TestDatabase } from '../support/postgres'
 import { FIXTURE } from '../support/recordings'
 import { createMigratedDatabase } from '../support/templates'
 
@@ -49,12 +49,18 @@ beforeAll(async () => {
   right = await cleanDigest(networkFromDeployment(recording.deployment), blocks)
 })
 
-beforeEach(async () => {
-  database = await createMigratedDatabase('proof')
+/** Uses this database, and a node. */
+async function open(given: TestDatabase): Promise<void> {
+  database = given
   client = new Client({ connectionString: database.url })
   await client.connect()
   node = await startSealedNode(chain, FINALITY)
-})
+}
+
+async function close(): Promise<void> {
+  await client.end()
+  await node.close()
+}
 
 afterEach(async () => {
   if (child && child.exitCode === null && child.signalCode === null) {
@@ -62,8 +68,7 @@ afterEach(async () => {
     child.kill('SIGKILL')
     await ended
   }
-  await client.end()
-  await node.close()
+  await close()
   await database.drop()
 })
 
@@ -119,79 +124,91 @@ async function proven() {
 
 const numberOf = ({ blockNumber }: Json) => Number(blockNumber)
 
-test('what was indexed in standard mode is verified at the head, up to the last final block', async () => {
-  start()
-  expect(await proven()).toEqual({ height: HEAD, proven: FINAL, invalid: 0, digest: right })
-  expect(node.calls.eth_getBlockByNumber).toBeGreaterThanOrEqual(FINAL)
-  const api = await startTestApi(database.url)
-  expect((await api.ask('{ _meta { provenTo hasIndexingErrors } }'))._meta).toEqual({
-    provenTo: FINAL,
-    hasIndexingErrors: false,
-  })
-  await api.close()
-})
+describe('a running indexer', () => {
+  beforeEach(async () => open(await createMigratedDatabase('proof')))
 
-test('what was verified while it was indexed is not requested again', async () => {
-  start({ LINCHPIN_VERIFY: 'auto' })
-  expect(await proven()).toEqual({ height: HEAD, proven: FINAL, invalid: 0, digest: right })
-  await stop()
-  const { calls } = node
-  node.calls = {}
-  start({ LINCHPIN_VERIFY: 'auto' })
-  await expect.poll(() => node.calls.eth_blockNumber, { timeout: 30_000 }).toBeGreaterThan(2)
-  expect(calls.eth_getBlockByNumber).toBeLessThan(FINAL * 1.3)
-  expect(calls.eth_getBlockReceipts).toBeLessThan(FINAL)
-  expect(node.calls.eth_getBlockReceipts ?? 0).toBe(0)
-})
-
-test('logs left out of history are found, and indexed after the next start: whole blocks, one log of several, a contract that others reveal', async () => {
-  // The first log of every fourth block, and all of every tenth: whitelistings and new pods among them.
-  node.bend = (logs) => {
-    const first = new Map<number, Json>()
-    for (const one of logs) if (!first.has(numberOf(one))) first.set(numberOf(one), one)
-    return logs.filter((one) => {
-      const number = numberOf(one)
-      if (number < 50 || number > FINAL) return true
-      return number % 10 !== 0 && (number % 4 !== 0 || first.get(number) !== one)
+  test('what was indexed in standard mode is verified at the head, up to the last final block', async () => {
+    start()
+    expect(await proven()).toEqual({ height: HEAD, proven: FINAL, invalid: 0, digest: right })
+    expect(node.calls.eth_getBlockByNumber).toBeGreaterThanOrEqual(FINAL)
+    const api = await startTestApi(database.url)
+    expect((await api.ask('{ _meta { provenTo hasIndexingErrors } }'))._meta).toEqual({
+      provenTo: FINAL,
+      hasIndexingErrors: false,
     })
-  }
-  const api = await startTestApi(database.url)
-  const ended = once(start(), 'exit')
-  expect(await ended).toEqual([69, null])
-  expect(log).toContain('LP2012')
-  const wrong = await standing()
-  expect(wrong.digest).not.toBe(right)
-  expect(wrong.invalid).toBeGreaterThan(20)
-  expect((await api.ask('{ _meta { hasIndexingErrors indexingError } }'))._meta).toEqual({
-    hasIndexingErrors: true,
-    indexingError: expect.stringMatching(/^LP2012: block \d+ is stored without log \d+ of 0x/),
+    await api.close()
   })
-  // The provider keeps leaving logs out, but its receipts are right. A contract found this way has more missing logs.
-  let starts = 0
-  const again = () => {
-    starts++
-    start().once('exit', (code) => code === 69 && again())
-  }
-  again()
-  expect(await proven()).toEqual({ height: HEAD, proven: FINAL, invalid: 0, digest: right })
-  expect(starts).toBeLessThan(5)
-  expect((await api.ask('{ _meta { provenTo hasIndexingErrors } }'))._meta).toEqual({
-    provenTo: FINAL,
-    hasIndexingErrors: false,
+
+  test('what was verified while it was indexed is not requested again', async () => {
+    start({ LINCHPIN_VERIFY: 'auto' })
+    expect(await proven()).toEqual({ height: HEAD, proven: FINAL, invalid: 0, digest: right })
+    await stop()
+    const { calls } = node
+    node.calls = {}
+    start({ LINCHPIN_VERIFY: 'auto' })
+    await expect.poll(() => node.calls.eth_blockNumber, { timeout: 60_000 }).toBeGreaterThan(2)
+    expect(calls.eth_getBlockByNumber).toBeLessThan(FINAL * 1.3)
+    expect(calls.eth_getBlockReceipts).toBeLessThan(FINAL)
+    expect(node.calls.eth_getBlockReceipts ?? 0).toBe(0)
   })
-  await api.close()
+
+  test('logs left out of history are found, and indexed after the next start: whole blocks, one log of several, a contract that others reveal', async () => {
+    // The first log of every fourth block, and all of every tenth: whitelistings and new pods among them.
+    node.bend = (logs) => {
+      const first = new Map<number, Json>()
+      for (const one of logs) if (!first.has(numberOf(one))) first.set(numberOf(one), one)
+      return logs.filter((one) => {
+        const number = numberOf(one)
+        if (number < 50 || number > FINAL) return true
+        return number % 10 !== 0 && (number % 4 !== 0 || first.get(number) !== one)
+      })
+    }
+    const api = await startTestApi(database.url)
+    const ended = once(start(), 'exit')
+    expect(await ended).toEqual([69, null])
+    expect(log).toContain('LP2012')
+    const wrong = await standing()
+    expect(wrong.digest).not.toBe(right)
+    expect(wrong.invalid).toBeGreaterThan(20)
+    expect((await api.ask('{ _meta { hasIndexingErrors indexingError } }'))._meta).toEqual({
+      hasIndexingErrors: true,
+      indexingError: expect.stringMatching(/^LP2012: block \d+ is stored without log \d+ of 0x/),
+    })
+    // The provider keeps leaving logs out, but its receipts are right. A contract found this way has more missing logs.
+    let starts = 0
+    const again = () => {
+      starts++
+      start().once('exit', (code) => code === 69 && again())
+    }
+    again()
+    expect(await proven()).toEqual({ height: HEAD, proven: FINAL, invalid: 0, digest: right })
+    expect(starts).toBeLessThan(5)
+    expect((await api.ask('{ _meta { provenTo hasIndexingErrors } }'))._meta).toEqual({
+      provenTo: FINAL,
+      hasIndexingErrors: false,
+    })
+    await api.close()
+  })
 })
 
 describe('background verification of a database', () => {
   let claim: Claim
+  let indexed: TestDatabase
 
   /** Indexes the chain, unverified. */
-  beforeEach(async () => {
+  beforeAll(async () => {
+    indexed = await createMigratedDatabase('unproven')
+    await open(indexed)
     const args = ['index', '--until-head']
     const { code, stderr } = await runCli(args, settings({ LINCHPIN_PROOF_RATE: '0' }))
     expect(code, stderr).toBe(0)
     claim = (await client.query('SELECT epoch FROM writer')).rows[0]
+    await close()
   })
+
+  beforeEach(async () => open(await createTestDatabase('proof', indexed.name)))
+
+  afterAll(() => indexed.drop())
 
   const finalized = () => ({ height: FINAL, hash: chain.blockAt(FINAL)!.hash })
 
@@ -271,7 +288,7 @@ describe('background verification of a database', () => {
     const { verification, lines } = verify({ isOnChain: async () => !isOther })
     verification.offer(finalized())
     await expect
-      .poll(() => lines.map(({ reason }) => reason).join(), { timeout: 30_000 })
+      .poll(() => lines.map(({ reason }) => reason).join(), { timeout: 60_000 })
       .toContain('as it is stored')
     expect((await standing()).proven).toBe(before.proven)
     isOther = false
@@ -298,7 +315,7 @@ describe('background verification of a database', () => {
     const { verification, lines, restarts } = verify()
     verification.offer(finalized())
     await expect
-      .poll(() => lines.map(({ reason }) => reason).join(), { timeout: 30_000 })
+      .poll(() => lines.map(({ reason }) => reason).join(), { timeout: 60_000 })
       .toContain('reindexed and is still invalid')
     expect(await standing()).toMatchObject({ proven: FINAL })
     expect(restarts).toEqual([])
@@ -313,7 +330,7 @@ describe('background verification of a database', () => {
       verifyRange: (question) => rangeProof()(question),
     })
     verification.offer(finalized())
-    await expect.poll(() => lines.length, { timeout: 30_000 }).toBeGreaterThan(1)
+    await expect.poll(() => lines.length, { timeout: 60_000 }).toBeGreaterThan(1)
     expect(lines[0]).toMatchObject({
       level: 'warn',
       msg: 'background verification failed, retrying',
@@ -343,7 +360,7 @@ describe('background verification of a database', () => {
     )
     const { verification, lines, restarts } = verify()
     verification.offer(finalized())
-    await expect.poll(() => lines.length, { timeout: 30_000 }).toBeGreaterThan(1)
+    await expect.poll(() => lines.length, { timeout: 60_000 }).toBeGreaterThan(1)
     expect(lines.at(-1)!.reason).toContain(`block ${rows[0].block} is stored with another hash`)
     expect(await standing()).toMatchObject({ proven: rows[0].block - 1, invalid: 0 })
     expect(restarts).toEqual([])
@@ -357,7 +374,7 @@ describe('background verification of a database', () => {
     await client.query(`DELETE FROM ${events('LIMIT 1')}`)
     const { verification, lines, restarts } = verify()
     verification.offer({ height: FINAL, hash: chain.blockAt(1)!.hash })
-    await expect.poll(() => lines.length, { timeout: 30_000 }).toBeGreaterThan(1)
+    await expect.poll(() => lines.length, { timeout: 60_000 }).toBeGreaterThan(1)
     expect(lines.at(-1)!.reason).toContain(
       `the providers do not have block ${FINAL} as it is stored`,
     )

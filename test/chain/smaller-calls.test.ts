@@ -8,6 +8,7 @@ import { loadRecording, type Recording } from '../../src/chain/recording/recordi
 import { type Replay, startReplay } from '../../src/chain/recording/replay'
 import type { Hex, RawLog } from '../../src/chain/types'
 import { WatchSet } from '../../src/chain/watch'
+import { someOf } from '../long.mjs'
 import { type Asked, type Behaviour, errorBody, startProvider } from '../support/chain/provider'
 import { recordingClient } from '../support/chain/rpc-client'
 import { allLogs, discover, FIXTURE, filterLogs, knownContracts } from './helpers'
@@ -31,7 +32,10 @@ afterAll(() => replay.close())
 
 type Way = (...[response, asked, answer]: Parameters<Behaviour>) => boolean | Promise<boolean>
 
-/** Ways to fail a request as a whole; `guilty`: the calls that are too large. */
+/** No answer. */
+const SILENCE: [string, Way] = ['silence', () => true]
+
+/** Other ways to fail a request as a whole. */
 const WHOLE: [string, Way][] = [
   [
     'HTTP 504 with a page',
@@ -40,7 +44,6 @@ const WHOLE: [string, Way][] = [
       return true
     },
   ],
-  ['silence', () => true],
   [
     'a dropped connection',
     (response) => {
@@ -106,7 +109,7 @@ async function limited(isTooLarge: (asked: Asked) => boolean, fail: Way) {
 
 /** @param name of the test: only silence needs a time-out that is short */
 function client(urls: string[], name = '') {
-  return recordingClient(urls, { timeoutMs: name === 'silence' ? 500 : 10_000 })
+  return recordingClient(urls, { timeoutMs: name === 'silence' ? 1_500 : 10_000 })
 }
 
 const filterOf = ({ params }: RpcCall) => params[0] as Record<'fromBlock' | 'toBlock', string>
@@ -126,7 +129,8 @@ async function history(rpc: ReturnType<typeof client>['rpc']) {
 describe('a range that a provider fails without saying that it is too wide', () => {
   const wide = (call: RpcCall) => spanOf(call) > 500
 
-  it.each<[string, Way]>([
+  const WAYS: [string, Way][] = [
+    SILENCE,
     ...WHOLE,
     ['"context deadline exceeded"', said(-32000, 'context deadline exceeded', wide)],
     ['"less than 5000"', said(-32602, 'block range has to be less than 5000', wide)],
@@ -134,7 +138,9 @@ describe('a range that a provider fails without saying that it is too wide', () 
     ['an unknown code', said(4711, 'who knows', wide)],
     ['null as result', answered(null, wide)],
     ['a text as result', answered('too much', wide)],
-  ])('is divided until it is answered: %s', async (name, fail) => {
+  ]
+
+  it.each(someOf(WAYS, 4))('is divided until it is answered: %s', async (name, fail) => {
     const server = await limited(({ calls }) => calls.some(wide), fail)
     const { rpc, notes } = client([server.url], name)
     expect(await history(rpc)).toEqual(expected)
@@ -154,7 +160,7 @@ describe('a range that a provider fails without saying that it is too wide', () 
 
   it('is divided for that provider alone, which another one that fails does not hinder', async () => {
     const server = await limited(({ calls }) => calls.some(wide), WHOLE[0]![1])
-    const dead = await limited(() => true, WHOLE[3]![1])
+    const dead = await limited(() => true, WHOLE[2]![1])
     const { rpc } = client([dead.url, server.url])
     expect(await history(rpc)).toEqual(expected)
     expect(rpc.sizes(server.name).blocks.current).toBeLessThanOrEqual(500)
@@ -178,7 +184,7 @@ describe('a range that a provider fails without saying that it is too wide', () 
 describe('a list of addresses that a provider fails', () => {
   const many = (call: RpcCall) => addressesOf(call) > 20
 
-  it.each<[string, Way]>([
+  const WAYS: [string, Way][] = [
     [
       'refused as in geth',
       said(-32602, 'exceed max addresses or topics per search position', many),
@@ -186,9 +192,12 @@ describe('a list of addresses that a provider fails', () => {
     ['"invalid params"', said(-32602, 'invalid params', many)],
     ['"context deadline exceeded"', said(-32000, 'context deadline exceeded', many)],
     ['"method not available"', said(-32601, 'method not available', many)],
+    SILENCE,
     ['null as result', answered(null, many)],
     ...WHOLE,
-  ])('is divided until it is answered: %s', async (name, fail) => {
+  ]
+
+  it.each(someOf(WAYS, 3))('is divided until it is answered: %s', async (name, fail) => {
     const server = await limited(({ calls }) => calls.some(many), fail)
     const { rpc, notes } = client([server.url], name)
     expect(await history(rpc)).toEqual(expected)
@@ -199,12 +208,14 @@ describe('a list of addresses that a provider fails', () => {
 })
 
 describe('a list of addresses that a provider fails in words for a large answer', () => {
-  it.each([
+  const WORDS = [
     'query exceeds limit',
     'response size should not be greater than 10MB',
     'too many results',
     'query returned more than allowed',
-  ])('is divided, and the range is not: %s', async (message) => {
+  ]
+
+  it.each(someOf(WORDS, 1))('is divided, and the range is not: %s', async (message) => {
     const many = (call: RpcCall) => addressesOf(call) > 20
     const server = await limited(({ calls }) => calls.some(many), said(-32005, message, many))
     const { rpc } = client([server.url])
@@ -244,8 +255,9 @@ describe('a batch that a provider fails', () => {
     return true
   }
 
-  it.each<[string, Way]>([
+  const WAYS: [string, Way][] = [
     ...WHOLE,
+    SILENCE,
     ['an array with one error', arrayOfOne],
     [
       'an array with one error that names the batch',
@@ -256,7 +268,9 @@ describe('a batch that a provider fails', () => {
     ],
     ['every item refused', said(-32602, 'too many', () => true)],
     ['the items over the limit refused', firstOnly],
-  ])('is divided until it is answered: %s', async (name, fail) => {
+  ]
+
+  it.each(someOf(WAYS, 4))('is divided until it is answered: %s', async (name, fail) => {
     const server = await limited((asked) => asked.calls.length > LIMIT, fail)
     const { rpc } = client([server.url], name)
     const headers = await rpc.batch(calls, { parse: toHeader })
@@ -267,7 +281,7 @@ describe('a batch that a provider fails', () => {
     expect(server.asked.filter((asked) => asked.calls.length > LIMIT)).toHaveLength(before)
   })
 
-  it.each<[string, string, Way]>([
+  const KNOWN: [string, string, Way][] = [
     [
       'an error for the whole',
       'batch too large',
@@ -298,7 +312,9 @@ describe('a batch that a provider fails', () => {
         return true
       },
     ],
-  ])(
+  ]
+
+  it.each(someOf(KNOWN, 2))(
     'is refused in known words, and the size that works is said once: %s',
     async (_, reason, fail) => {
       const server = await limited((asked) => asked.calls.length > LIMIT, fail)
@@ -312,17 +328,20 @@ describe('a batch that a provider fails', () => {
     },
   )
 
-  it.each(WHOLE)('is not used at all where none is answered: %s', async (name, fail) => {
-    const server = await limited(({ isBatch }) => isBatch, fail)
-    const { rpc } = client([server.url], name)
-    expect(await history(rpc)).toEqual(expected)
-    expect(rpc.sizes().blocks.current).toBe(Number.POSITIVE_INFINITY)
-    expect(rpc.sizes().addresses.current).toBe(Number.POSITIVE_INFINITY)
-  })
+  it.each(someOf([...WHOLE, SILENCE], 1))(
+    'is not used at all where none is answered: %s',
+    async (name, fail) => {
+      const server = await limited(({ isBatch }) => isBatch, fail)
+      const { rpc } = client([server.url], name)
+      expect(await history(rpc)).toEqual(expected)
+      expect(rpc.sizes().blocks.current).toBe(Number.POSITIVE_INFINITY)
+      expect(rpc.sizes().addresses.current).toBe(Number.POSITIVE_INFINITY)
+    },
+  )
 })
 
 describe('range, addresses and batch that are all too large', () => {
-  it.each(WHOLE)('are all made smaller: %s', async (name, fail) => {
+  it.each(someOf([...WHOLE, SILENCE], 1))('are all made smaller: %s', async (name, fail) => {
     const server = await limited(
       ({ calls }) =>
         calls.length > 5 || calls.some((call) => spanOf(call) > 800 || addressesOf(call) > 50),
@@ -334,18 +353,15 @@ describe('range, addresses and batch that are all too large', () => {
 })
 
 describe('a provider that fails small calls as well', () => {
-  it.each(WHOLE.filter(([name]) => name !== 'silence'))(
-    'is not asked for less, and LP2010 says what was tried: %s',
-    async (_, fail) => {
-      const server = await limited(() => true, fail)
-      const { rpc } = recordingClient([server.url], { attempts: 4 })
-      await expect(createLogQuery(rpc, 500)(known, 0, 2_000)).rejects.toMatchObject({
-        code: 'LP2010',
-        hint: expect.stringContaining(
-          `eth_getLogs of one block and one address, alone (${server.name})`,
-        ),
-      })
-      expect(rpc.sizes().blocks.current).toBe(Number.POSITIVE_INFINITY)
-    },
-  )
+  it.each(WHOLE)('is not asked for less, and LP2010 says what was tried: %s', async (_, fail) => {
+    const server = await limited(() => true, fail)
+    const { rpc } = recordingClient([server.url], { attempts: 4 })
+    await expect(createLogQuery(rpc, 500)(known, 0, 2_000)).rejects.toMatchObject({
+      code: 'LP2010',
+      hint: expect.stringContaining(
+        `eth_getLogs of one block and one address, alone (${server.name})`,
+      ),
+    })
+    expect(rpc.sizes().blocks.current).toBe(Number.POSITIVE_INFINITY)
+  })
 })

@@ -5,6 +5,7 @@ import { startReplay } from '../../src/chain/recording/replay'
 import type { RawLog } from '../../src/chain/types'
 import { WatchSet } from '../../src/chain/watch'
 import { sharedTopicsOf } from '../../src/protocols/tables'
+import { someOf } from '../long.mjs'
 import { errorBody, startProvider } from '../support/chain/provider'
 import { recordingClient } from '../support/chain/rpc-client'
 import type { FakeLog } from './helpers'
@@ -95,26 +96,34 @@ describe('many contracts of a kind', () => {
     expect(byTopic.filters.length).toBeLessThanOrEqual(45)
   })
 
-  it.each([20, 60])('are the same where an answer has %i logs at most', async (maxLogs) => {
-    const { logs, ofAll } = await read({ maxLogs })
-    expect(logs).toEqual(expected)
-    expect(ofAll).toBeGreaterThan(0)
-  })
+  it.each(someOf([20, 60], 1))(
+    'are the same where an answer has %i logs at most',
+    async (maxLogs) => {
+      const { logs, ofAll } = await read({ maxLogs })
+      expect(logs).toEqual(expected)
+      expect(ofAll).toBeGreaterThan(0)
+    },
+  )
 
-  it.each([
+  const REFUSALS: [string, string][] = [
     ['refused', errorBody(-32602, 'specify less number of addresses')],
     ['not served', errorBody(-32601, 'method not available without an address')],
     ['forbidden', errorBody(-32000, 'please specify an address in your request')],
     ['a failure', errorBody(-32603, 'internal error')],
     ['too expensive', errorBody(-32005, 'query timeout exceeded')],
-  ])('are read by address where a filter without one is %s', async (_, error) => {
-    const { logs, ofAll } = await read({
-      fail: ({ address }) => (address === undefined ? error : undefined),
-    })
-    expect(logs).toEqual(expected)
-    // At most three ranges of 20, each divided down to one block.
-    expect(ofAll).toBeLessThanOrEqual(21)
-  })
+  ]
+
+  it.each(someOf(REFUSALS, 2))(
+    'are read by address where a filter without one is %s',
+    async (_, error) => {
+      const { logs, ofAll } = await read({
+        fail: ({ address }) => (address === undefined ? error : undefined),
+      })
+      expect(logs).toEqual(expected)
+      // At most three ranges of 20, each divided down to one block.
+      expect(ofAll).toBeLessThanOrEqual(21)
+    },
+  )
 
   it('are pods alone, and all events that the ABI of a pod declares', () => {
     expect(sharedTopicsOf('EIGEN_POD')!.length).toBeGreaterThan(30)

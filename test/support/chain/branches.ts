@@ -14,7 +14,7 @@ export type Style =
   /** The same logs, in other transactions and with other log indexes. */
   | 'moved'
 
-export const STYLES: readonly Style[] = ['empty', 'single', 'shifted', 'moved']
+export const STYLES: readonly Style[] = ['shifted', 'moved', 'single', 'empty']
 
 /** Blocks of the chain. */
 export function straight(chain: ChainView, from: number, to: number): BlockData[] {

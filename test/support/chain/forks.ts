@@ -6,7 +6,7 @@ import type { Recording } from '../../../src/chain/recording/recording'
 import { FIXTURE } from '../recordings'
 
 /** Last block that both branches have. */
-export const FORK = 1_330
+export const FORK = 330
 /** Blocks below the head that count as final, for `startIndex`. */
 export const FINALITY = 40
 

@@ -1,9 +1,10 @@
+import { createHash } from 'node:crypto'
 import { Client } from 'pg'
 import type { BlockData } from '../../../src/chain/types'
 import type { Network } from '../../../src/config/networks'
-import type { TestDatabase } from '../postgres'
+import { createTestDatabase, type TestDatabase } from '../postgres'
 import { fingerprintTables } from '../tables'
-import { createMigratedDatabase } from '../templates'
+import { createMigratedDatabase, template } from '../templates'
 import { Feed } from './feed'
 
 export interface Ref {
@@ -37,7 +38,32 @@ export class HotIndex {
   }
 
   static async create(network: Network): Promise<HotIndex> {
-    const database = await createMigratedDatabase('hot')
+    return HotIndex.of(network, await createMigratedDatabase('hot'))
+  }
+
+  /**
+   * An index of these final blocks, and of hot blocks on top of them: the first test of a run that needs it has it made,
+   * and that database is copied. No process has opened it yet.
+   */
+  static async copy(
+    network: Network,
+    final: BlockData[],
+    hot: BlockData[] = [],
+  ): Promise<HotIndex> {
+    const ends = [final.length, final.at(-1)!.header.hash, hot.length, hot.at(-1)?.header.hash]
+    const key = createHash('sha256').update(`${network.name} ${ends}`).digest('hex').slice(0, 16)
+    const name = await template(`hot_${key}`, async () => {
+      const index = await HotIndex.create(network)
+      await index.feed.final(final)
+      const last = refOf(final.at(-1)!)
+      if (hot.length > 0) await index.feed.hot(last, hot, last)
+      await index.close()
+      return index.database
+    })
+    return HotIndex.of(network, await createTestDatabase('hot', name))
+  }
+
+  private static async of(network: Network, database: TestDatabase): Promise<HotIndex> {
     const client = new Client({ connectionString: database.url })
     // A test may terminate every connection of the database.
     client.on('error', () => {})
@@ -47,9 +73,9 @@ export class HotIndex {
 
   /** The content of an index of only these blocks, those above `final` hot. */
   static async clean(network: Network, blocks: BlockData[], final: number): Promise<Everything> {
-    const index = await HotIndex.create(network)
     const firstHot = blocks.findIndex(({ header }) => header.number > final)
     const last = blocks[firstHot - 1]!
+    const index = await HotIndex.create(network)
     await index.feed.final(blocks.slice(0, firstHot))
     await index.feed.hot(refOf(last), blocks.slice(firstHot), refOf(last))
     const everything = await index.everything()
@@ -93,8 +119,12 @@ export class HotIndex {
   }
 
   async drop(): Promise<void> {
+    await this.close()
+    await this.database.drop()
+  }
+
+  private async close(): Promise<void> {
     await this.client.end()
     await this.feed.database.close()
-    await this.database.drop()
   }
 }

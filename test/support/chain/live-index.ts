@@ -45,11 +45,11 @@ export class LiveIndex {
     const recording = await loadRecording(FIXTURE)
     const chain = exchangeable(upTo(recording, head))
     const node = await startReplay(chain.view, { finality: tagDistance })
-    const index = await HotIndex.create(networkFromDeployment(recording.deployment))
-    const ref = { height: final, hash: recording.blockAt(final)!.hash }
-    await index.feed.final(straight(recording, 1, final))
-    await index.feed.hot(ref, straight(recording, final + 1, indexed), ref)
-    await index.feed.database.close()
+    const index = await HotIndex.copy(
+      networkFromDeployment(recording.deployment),
+      straight(recording, 1, final),
+      straight(recording, final + 1, indexed),
+    )
     return new LiveIndex(recording, index, node, chain.exchange, final)
   }
 
@@ -64,7 +64,7 @@ export class LiveIndex {
   /** The exit code, once the process has no connection to the database left. */
   async ended(): Promise<number | null> {
     const [code] = await once(this.child, 'close')
-    await expect.poll(() => backends(this.index.client), { timeout: 30_000 }).toEqual([])
+    await expect.poll(() => backends(this.index.client), { timeout: 60_000 }).toEqual([])
     return code
   }
 
