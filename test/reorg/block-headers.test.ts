@@ -4,8 +4,9 @@ import type { BlockData } from '../../src/chain/types'
 import { networkFromDeployment } from '../../src/config/deployment'
 import type { Network } from '../../src/config/networks'
 import { type Rollback, rewind } from '../../src/store/rewind'
+import { someOf } from '../long.mjs'
 import { startTestApi, type TestApi } from '../support/api/api-client'
-import { branch, straight } from '../support/chain/branches'
+import { branch, STYLES, straight } from '../support/chain/branches'
 import { reached } from '../support/chain/forks'
 import { HotIndex, type Ref, refOf } from '../support/chain/hot-index'
 import { LiveIndex } from '../support/chain/live-index'
@@ -30,12 +31,13 @@ beforeAll(async () => {
 })
 
 beforeEach(async () => {
-  index = await HotIndex.create(network)
   // History as it is read: blocks with logs, and the last one.
   const history = chain(1, FINAL)
-  await index.feed.final(
+  index = await HotIndex.copy(
+    network,
     history.filter(({ header, logs }) => logs.length > 0 || header.number === FINAL),
   )
+  await index.feed.database.connect()
   api = await startTestApi(index.url)
 })
 
@@ -65,7 +67,7 @@ async function kept(): Promise<string[]> {
 
 const hashesOf = (blocks: readonly BlockData[]) => blocks.map(({ header }) => header.hash)
 
-test.each(['empty', 'single', 'shifted', 'moved'] as const)(
+test.each(someOf(STYLES, 2))(
   'each block that is read at the head has its time, and those of a fork (%s) replace it',
   async (style) => {
     const first = chain(FINAL + 1, HEAD)

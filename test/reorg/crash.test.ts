@@ -1,7 +1,8 @@
 import { once } from 'node:events'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { IS_LONG } from '../long.mjs'
 import { runCommand } from '../sim/indexer'
-import { installHold, installRaise, meet, uninstall } from '../sim/points'
+import { backends, installGate, installRaise, meetAtGate, openGate, uninstall } from '../sim/points'
 import { forked, reached, upTo } from '../support/chain/forks'
 import type { Everything, HotIndex } from '../support/chain/hot-index'
 import { LiveIndex } from '../support/chain/live-index'
@@ -26,7 +27,7 @@ afterEach(() => live.end())
 
 /** The Postgres backend of the writer, in the middle of its transaction. */
 async function met(): Promise<number> {
-  const pid = await meet(index.client, () => live.child.exitCode !== null)
+  const pid = await meetAtGate(index.client, () => live.child.exitCode !== null)
   expect(pid, live.log).not.toBeNull()
   return pid!
 }
@@ -40,30 +41,36 @@ async function expectRecovery(): Promise<void> {
 }
 
 test('SIGTERM in the middle of a batch: exit 0', async () => {
-  await installHold(index.client, 'cursor')
+  await installGate(index.client, 'cursor')
   live.start()
   await met()
+  const closed = once(live.child, 'close')
   live.child.kill('SIGTERM')
-  expect(await live.ended()).toBe(0)
+  expect(await closed).toEqual([0, null])
+  await openGate(index.client)
+  await expect.poll(() => backends(index.client)).toEqual([])
   await expectRecovery()
 })
 
 test('a connection that is terminated in the middle of a batch: LP3009, exit 69', async () => {
-  await installHold(index.client, 'commit')
+  await installGate(index.client, 'commit')
   live.start()
   await index.client.query('SELECT pg_terminate_backend($1)', [await met()])
   expect(await live.ended()).toBe(69)
+  await openGate(index.client)
   expect(live.log).toContain('LP3009')
   await expectRecovery()
 })
 
-test('a full disk: LP3008, exit 69', async () => {
-  await installRaise(index.client, 'copy', '53100', 1)
-  live.start()
-  expect(await live.ended()).toBe(69)
-  expect(live.log).toContain('LP3008')
-  await expectRecovery()
-})
+// With a real disk in test/store/disk-full.test.ts.
+if (IS_LONG)
+  test('a full disk: LP3008, exit 69', async () => {
+    await installRaise(index.client, 'copy', '53100', 1)
+    live.start()
+    expect(await live.ended()).toBe(69)
+    expect(live.log).toContain('LP3008')
+    await expectRecovery()
+  })
 
 test('a database error that is not transient: exit 70, so that no supervisor restarts it forever', async () => {
   await installRaise(index.client, 'cursor', '23505', 1)
@@ -73,11 +80,12 @@ test('a database error that is not transient: exit 70, so that no supervisor res
 })
 
 test('a reorg while its blocks are being written: they are rolled back right after', async () => {
-  await installHold(index.client, 'cursor')
+  await installGate(index.client, 'cursor')
   live.start()
   await met()
   const branch = forked(live.recording, HEAD + 3, INDEXED + 4)
   live.exchange(branch)
+  await openGate(index.client)
   await live.expectExact(branch)
 })
 

@@ -1,12 +1,12 @@
 import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { setTimeout as wait } from 'node:timers/promises'
 import { Client } from 'pg'
 import { afterEach, expect, test } from 'vitest'
 import type { ChainView } from '../../src/chain/recording/chain-view'
 import { loadRecording } from '../../src/chain/recording/recording'
 import { startReplay } from '../../src/chain/recording/replay'
 import { startProxy } from '../chain/helpers'
+import { IS_LONG } from '../long.mjs'
 import {
   exchangeable,
   FINALITY,
@@ -75,25 +75,27 @@ test('a running indexer follows a fork and back, as if it had never indexed the 
 })
 
 test('an indexer that stopped at hot blocks misses nothing when they became final meanwhile', async () => {
-  // The DelegationManager is paused in block 4268: its row has a new version in a hot block.
+  // The DelegationManager is paused in block 4268: its row has a new version in a hot block, as have those of operators in many others.
+  const [stopped, later] = IS_LONG ? [4_275, 4_400] : [200, 330]
   const recording = await loadRecording(FIXTURE)
   const database = await createMigratedDatabase('pause')
-  const { view, exchange } = exchangeable(upTo(recording, 4_275))
+  const { view, exchange } = exchangeable(upTo(recording, stopped))
   const replay = await startReplay(view)
   const client = new Client({ connectionString: database.url })
   await client.connect()
   child = startIndex(replay.url, database.url)
-  await reached(client, recording.blockAt(4_275)!)
+  await reached(client, recording.blockAt(stopped)!)
+  const ended = once(child, 'exit')
   child.kill('SIGKILL')
-  exchange(upTo(recording, 4_400))
-  await wait(200)
+  await ended
+  exchange(upTo(recording, later))
   child = startIndex(replay.url, database.url)
-  const digest = await reached(client, recording.blockAt(4_400)!)
+  const digest = await reached(client, recording.blockAt(later)!)
   child.kill('SIGKILL')
   await client.end()
   await replay.close()
 
-  const straight = await indexedAtOnce(upTo(recording, 4_400))
+  const straight = await indexedAtOnce(upTo(recording, later))
   expect(await fingerprintTables(database.url)).toEqual(straight.tables)
   expect(digest).toBe(straight.digest)
   await database.drop()
@@ -101,9 +103,10 @@ test('an indexer that stopped at hot blocks misses nothing when they became fina
 })
 
 test('filtered history and whole blocks at the head give the same tables and digest, in standard and full mode', async () => {
-  const view = upTo(await loadRecording(FIXTURE), 1_330)
+  const [head, allHot] = IS_LONG ? [1_330, '1000'] : [330, '250']
+  const view = upTo(await loadRecording(FIXTURE), head)
   const indexed = []
-  for (const finality of ['40', '1000']) {
+  for (const finality of ['40', allHot]) {
     for (const mode of ['standard', 'full']) {
       const settings = { LINCHPIN_FINALITY: finality, LINCHPIN_VERIFY: mode }
       indexed.push(await indexedAtOnce(view, settings))

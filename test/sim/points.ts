@@ -21,6 +21,25 @@ export async function installHold(client: Client, point: Point): Promise<boolean
   return install(client, point, `PERFORM pg_sleep(${HOLD_S});`)
 }
 
+/** Key of the advisory lock for which transactions wait at a gate. */
+const GATE = 4_711
+
+/** Makes transactions wait at a point until the gate is opened by this connection. */
+export async function installGate(client: Client, point: Point): Promise<boolean> {
+  await client.query('SELECT pg_advisory_lock($1)', [GATE])
+  return install(client, point, `PERFORM pg_advisory_xact_lock_shared(${GATE});`)
+}
+
+/** Lets all transactions pass from now on. */
+export async function openGate(client: Client): Promise<void> {
+  await client.query('SELECT pg_advisory_unlock($1)', [GATE])
+}
+
+/** The backend that waits at the gate; null if what should come there is over. */
+export function meetAtGate(client: Client, isOver: () => boolean): Promise<number | null> {
+  return meet(client, isOver, 'advisory')
+}
+
 /** Makes the first `times` transactions fail at a point. */
 export async function installRaise(
   client: Client,
@@ -76,10 +95,15 @@ export async function uninstall(client: Client): Promise<void> {
 }
 
 /** The backend that sleeps at the point; null if none does in time. */
-export async function meet(client: Client, isOver: () => boolean): Promise<number | null> {
+export async function meet(
+  client: Client,
+  isOver: () => boolean,
+  event = 'PgSleep',
+): Promise<number | null> {
   while (!isOver()) {
     const { rows } = await client.query(
-      `SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND wait_event = 'PgSleep'`,
+      'SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND wait_event = $1',
+      [event],
     )
     if (rows[0]) return rows[0].pid
     await wait(15)

@@ -1,4 +1,5 @@
 import { afterAll, describe, expect, test } from 'vitest'
+import { someOf } from '../long.mjs'
 import { BOTH, FIXTURE } from '../support/recordings'
 import { simulate, type World } from './simulate'
 import { worldOf } from './world'
@@ -14,7 +15,7 @@ describe.each(CHAINS)('a chain with $chain', ({ dir, seeds }) => {
 
   afterAll(async () => (await world)?.templates.close())
 
-  test.each(seeds)(
+  test.each(someOf(seeds, 1))(
     'seed %i: after forks, faults and kills the index is that of the chain',
     async (seed) => {
       world ??= worldOf(dir)
