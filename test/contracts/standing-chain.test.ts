@@ -44,11 +44,11 @@ const polled = () =>
 
 test('a chain that stands still at the head is polled: at the first commit that reaches it, and at a restart', async () => {
   await start(200)
-  await expect.poll(polled, { timeout: 20_000 }).toEqual([{ block: 200 }])
+  await expect.poll(polled, { timeout: 60_000 }).toEqual([{ block: 200 }])
   const { rows } = await client.query('SELECT DISTINCT rate::text FROM polled_pool')
   expect(rows).toEqual([{ rate: '7' }])
   indexer.kill('SIGTERM')
   await once(indexer, 'close')
   await start(210)
-  await expect.poll(polled, { timeout: 20_000 }).toEqual([{ block: 200 }, { block: 210 }])
+  await expect.poll(polled, { timeout: 60_000 }).toEqual([{ block: 200 }, { block: 210 }])
 })

@@ -71,7 +71,7 @@ async function poolsOf(api: TestApi, at = ''): Promise<Map<string, PoolRow>> {
 }
 
 describe('tokens of pools, asked of a node', () => {
-  const HEAD = 1_000
+  const HEAD = 400
   let node: Awaited<ReturnType<typeof startContractNode>>
   const ended: (() => Promise<unknown>)[] = []
 
@@ -102,7 +102,7 @@ describe('tokens of pools, asked of a node', () => {
     const before = await digest()
     await expect
       .poll(() => poolsOf(api).then((pools) => [...pools.values()].filter((one) => one.token)), {
-        timeout: 30_000,
+        timeout: 60_000,
       })
       .not.toEqual([])
     const pools = await poolsOf(api)

@@ -2,6 +2,7 @@ import { beforeAll, expect, test } from 'vitest'
 import { loadRecording, type Recording } from '../../src/chain/recording/recording'
 import { networkFromDeployment } from '../../src/config/deployment'
 import type { Network } from '../../src/config/networks'
+import { someOf } from '../long.mjs'
 import { straight } from '../support/chain/branches'
 import { type Everything, HotIndex } from '../support/chain/hot-index'
 import { FIXTURE } from '../support/recordings'
@@ -25,7 +26,9 @@ const SIZES = [1, 7, 100, 1_000]
 /** Blocks after which another process continues. */
 const RESTARTS = [[], [130], [85, 181, 240]]
 
-test.each(SIZES.flatMap((size) => RESTARTS.map((restarts) => ({ size, restarts }))))(
+const CASES = SIZES.flatMap((size) => RESTARTS.map((restarts) => ({ size, restarts })))
+
+test.each(someOf(CASES, 3))(
   'batches of $size blocks, another process after blocks $restarts: the same tables, history and digest',
   async ({ size, restarts }) => {
     const index = await HotIndex.create(network)

@@ -9,6 +9,7 @@ import { type Replay, startReplay } from '../../src/chain/recording/replay'
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '../../src/cli/postgres'
 import { type Supervisor, supervise } from '../../src/cli/supervise'
 import { networkFromDeployment } from '../../src/config/deployment'
+import { someOf } from '../long.mjs'
 import { startTestApi, type TestApi } from '../support/api/api-client'
 import { straight } from '../support/chain/branches'
 import { exchangeable, reached, upTo } from '../support/chain/forks'
@@ -96,13 +97,15 @@ async function end(signal: 'SIGINT' | 'SIGQUIT'): Promise<void> {
     .toBe('ECONNREFUSED')
 }
 
-test.each([
+const RESTARTS = [
   [1, 'SIGINT', 'before'],
   [2, 'SIGQUIT', 'before'],
   [3, 'SIGINT', 'while'],
   [4, 'SIGQUIT', 'while'],
   [5, 'SIGQUIT', 'after'],
-] as const)(
+] as const
+
+test.each(someOf(RESTARTS, 3))(
   'restart %i of Postgres (%s), the chain grows %s it is down: the API reports it, the indexer recovers',
   async (nth, signal, moment) => {
     const grow = () => exchange(upTo(recording, HEADS[nth]!))

@@ -16,6 +16,7 @@ import { createSnapshot } from '../../src/store/snapshot/create'
 import type { Manifest } from '../../src/store/snapshot/manifest'
 import { restoreSnapshot } from '../../src/store/snapshot/restore'
 import { COPIED, LEFT_OUT } from '../../src/store/snapshot/tables'
+import { IS_LONG } from '../long.mjs'
 import { blockOf, Feed } from '../support/chain/feed'
 import { createTestDatabase, type TestDatabase } from '../support/postgres'
 import { FIXTURE } from '../support/recordings'
@@ -262,7 +263,7 @@ describe('a damaged file', () => {
           expect(code).toBe('LP3050')
         },
       ),
-      { numRuns: 150 },
+      { numRuns: IS_LONG ? 150 : 40 },
     )
   })
 

@@ -5,6 +5,7 @@ import { loadRecording, type Recording } from '../../src/chain/recording/recordi
 import type { BlockData } from '../../src/chain/types'
 import { networkFromDeployment } from '../../src/config/deployment'
 import type { Network } from '../../src/config/networks'
+import { IS_LONG, someOf } from '../long.mjs'
 import { blockOf, Feed } from '../support/chain/feed'
 import type { TestDatabase } from '../support/postgres'
 import { fingerprintTables } from '../support/tables'
@@ -61,27 +62,32 @@ afterAll(async () => {
 })
 
 describe('the same chain gives the same database', () => {
+  /** Last block. */
+  const HEAD = IS_LONG ? 5_000 : 2_500
   let whole: Awaited<ReturnType<typeof index>>
   let tables: Record<string, string>
 
   beforeAll(async () => {
-    whole = await index(chain.head, 5_000)
+    whole = await index(HEAD, 5_000)
     tables = await fingerprintTables(whole.url)
   })
 
-  test.each([
-    ['batches of 7 blocks', 7, []],
-    ['batches of 1000 blocks', 1_000, []],
+  const BATCHES: [string, number, number[]][] = [
     ['batches of 313 blocks, with restarts', 313, [400, 1_342, 4_998]],
-  ])('in %s', async (_, size, restarts) => {
-    const other = await index(chain.head, size, restarts)
+    ['batches of 1000 blocks', 1_000, []],
+    ['batches of 7 blocks', 7, []],
+  ]
+
+  test.each(someOf(BATCHES, 1))('in %s', async (_, size, restarts) => {
+    const other = await index(HEAD, size, restarts)
     expect(await fingerprintTables(other.url)).toEqual(tables)
     expect(other.digest).toBe(whole.digest)
   })
 
   test('one block at a time', async () => {
-    const some = await index(1_400, 5_000)
-    const other = await index(1_400, 1)
+    const to = IS_LONG ? 1_400 : 400
+    const some = await index(to, 5_000)
+    const other = await index(to, 1)
     expect(await fingerprintTables(other.url)).toEqual(await fingerprintTables(some.url))
     expect(other.digest).toBe(some.digest)
   })
@@ -94,13 +100,13 @@ describe('the same chain gives the same database', () => {
     const count = async () => (await indexes(client)).length
     const all = await indexes(client)
     let feed = new Feed(database.url, network)
-    for (let from = network.startBlock; from <= chain.head; from += 700) {
-      const isLast = from + 700 > chain.head
-      feed.chainHead = isLast ? chain.head : 1_000_000
-      await feed.final(blocks(from, Math.min(from + 699, chain.head)))
+    for (let from = network.startBlock; from <= HEAD; from += 700) {
+      const isLast = from + 700 > HEAD
+      feed.chainHead = isLast ? HEAD : 1_000_000
+      await feed.final(blocks(from, Math.min(from + 699, HEAD)))
       if (isLast) break
       expect(await count()).toBeLessThan(all.length / 2)
-      if (from > 2_000) {
+      if (from > 1_000) {
         await feed.database.close()
         feed = new Feed(database.url, network)
         feed.chainHead = 1_000_000
@@ -115,16 +121,16 @@ describe('the same chain gives the same database', () => {
 
   test('when a transaction fails in the middle and is retried', async () => {
     const { feed, url } = await freshFeed()
-    await feed.final(blocks(network.startBlock, 2_000))
+    await feed.final(blocks(network.startBlock, 1_000))
     const failing = feed.database.transact(
-      { prevHead: feed.database.position, nextHead: ref(3_000) },
+      { prevHead: feed.database.position, nextHead: ref(2_000) },
       async (tx) => {
-        await feed.indexer.index(tx, blocks(2_001, 3_000))
+        await feed.indexer.index(tx, blocks(1_001, 2_000))
         throw new Error('cut')
       },
     )
     await expect(failing).rejects.toThrow('cut')
-    await feed.final(blocks(2_001, chain.head))
+    await feed.final(blocks(1_001, HEAD))
     expect(await fingerprintTables(url)).toEqual(tables)
     await feed.database.close()
   })
@@ -138,14 +144,14 @@ describe('the same chain gives the same database', () => {
         for (const { back, forward } of steps) {
           const { height, finalized } = feed.database.position
           const base = Math.max(height - back, finalized.height)
-          const to = Math.min(base + forward, chain.head)
+          const to = Math.min(base + forward, HEAD)
           if (to > base) await feed.hot(ref(base), blocks(base + 1, to), finalized)
         }
       }),
-      { numRuns: 25 },
+      { numRuns: IS_LONG ? 25 : 8 },
     )
     const { height, finalized } = feed.database.position
-    await feed.hot(ref(height), blocks(height + 1, chain.head), finalized)
+    await feed.hot(ref(height), blocks(height + 1, HEAD), finalized)
     expect(await fingerprintTables(url)).toEqual(tables)
     expect(feed.database.position.digest).toBe(whole.digest)
     await feed.database.close()
