@@ -5,7 +5,7 @@ import { loadRecording, type Recording } from '../../src/chain/recording/recordi
 import { type Replay, startReplay } from '../../src/chain/recording/replay'
 import { type Supervisor, supervise } from '../../src/cli/supervise'
 import { networkFromDeployment } from '../../src/config/deployment'
-import { IS_LONG } from '../long.mjs'
+import { IS_LONG, someOf } from '../long.mjs'
 import { startTestApi, type TestApi } from '../support/api/api-client'
 import { straight } from '../support/chain/branches'
 import { exchangeable, upTo } from '../support/chain/forks'
@@ -23,6 +23,11 @@ const FIRST_HEAD = 200
 const BLOCK_MS = 250
 /** So long before it is killed, an asynchronous primary sends nothing: what is committed then is lost. */
 const UNSENT_MS = 1_500
+
+const MODES = [
+  ['synchronous', true],
+  ['asynchronous', false],
+] as const
 
 /** What one kill did. */
 interface Outcome {
@@ -48,10 +53,7 @@ afterEach(async () => {
 describe.skipIf(NO_CLUSTER !== null)(
   `a cluster whose primary is killed${NO_CLUSTER ? `: ${NO_CLUSTER}` : ''}`,
   () => {
-    test.each([
-      ['synchronous', true],
-      ['asynchronous', false],
-    ] as const)(
+    test.each(someOf(MODES, 1))(
       '%s: the indexer and the API go on by themselves, and the index equals one that was not disturbed',
       async (mode, isSynchronous) => {
         const recording = await loadRecording(FIXTURE)

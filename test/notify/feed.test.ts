@@ -35,8 +35,8 @@ beforeAll(async () => {
 })
 
 beforeEach(async () => {
-  index = await HotIndex.create(network)
-  await index.feed.final(chain(1, FINAL))
+  index = await HotIndex.copy(network, chain(1, FINAL))
+  await index.feed.database.connect()
   notify = await startTestNotify(index.url)
 })
 

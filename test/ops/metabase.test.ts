@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { someOf } from '../long.mjs'
 import { FIXTURE } from '../support/recordings'
 import { type Card, type MetabaseServer, startMetabase } from './metabase-server'
 import { useViewReader } from './view-reader'
@@ -99,7 +100,7 @@ describe('ops/metabase/create-cards.mjs, against a server that stands in for Met
     expect(cards()[0]).toMatchObject({ collection_id: 6, dataset_query: { database: 1 } })
   })
 
-  test.each([
+  const REFUSED: [string, string[], RegExp][] = [
     [
       'a database that Metabase does not have',
       ['--database', 'Rest'],
@@ -114,18 +115,26 @@ describe('ops/metabase/create-cards.mjs, against a server that stands in for Met
       ['--url', 'http://127.0.0.1:9'],
       /GET \/api\/database failed: /,
     ],
-  ])('refuses %s, and changes nothing', async (_, args, message) => {
+  ]
+
+  test.each(someOf(REFUSED, 2))('refuses %s, and changes nothing', async (_, args, message) => {
     const { code, stderr } = await createCards(args)
     expect([code, stderr]).toEqual([1, expect.stringMatching(message)])
     expect(stderr).not.toMatch(/pass@|^ +at /m)
     expect([metabase.cards.size, metabase.collections]).toEqual([0, []])
   })
 
-  test.each(['wrong', 'with\nnewline', ''])('says that the key %j is no good', async (key) => {
-    const { code, stderr } = await createCards([], key)
-    expect([code, stderr]).toEqual([1, expect.stringMatching(/with 401: |METABASE_API_KEY is not/)])
-    if (key !== '') expect(stderr).not.toContain(key)
-  })
+  test.each(someOf(['with\nnewline', 'wrong', ''], 1))(
+    'says that the key %j is no good',
+    async (key) => {
+      const { code, stderr } = await createCards([], key)
+      expect([code, stderr]).toEqual([
+        1,
+        expect.stringMatching(/with 401: |METABASE_API_KEY is not/),
+      ])
+      if (key !== '') expect(stderr).not.toContain(key)
+    },
+  )
 
   test('refuses to choose between two cards of a name', async () => {
     await createCards()
@@ -135,11 +144,13 @@ describe('ops/metabase/create-cards.mjs, against a server that stands in for Met
     expect([code, stderr]).toEqual([1, expect.stringMatching(/several cards ".+": \d+ and 99/)])
   })
 
-  test.each([
+  const FAULTS: [string, { status: number; text: string }, RegExp][] = [
     ['an error that repeats the key', { status: 500, text: `no ${KEY}` }, /with 500: no \*\*\*/],
     ['a page', { status: 200, text: '<html>' }, /not answered with JSON/],
     ['another object', { status: 200, text: '{}' }, /not answered with a list/],
-  ])('ends at %s', async (_, fault, message) => {
+  ]
+
+  test.each(someOf(FAULTS, 1))('ends at %s', async (_, fault, message) => {
     metabase.faults.set('/api/database', fault)
     const { code, stderr } = await createCards()
     expect([code, stderr]).toEqual([1, expect.stringMatching(message)])
