@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { IS_LONG } from '../long.mjs'
 import type { TestApi } from '../support/api/api-client'
 import { startTestApi } from '../support/api/api-client'
 import type { ApiDatabase } from '../support/api/api-db'
@@ -117,7 +118,10 @@ describe('compared with a reference implementation', () => {
       const variables = { where: where.input, orderBy, block, limit: size, offset }
       expect((await api.ask(LIST, variables)).withdrawals).toEqual(expected)
     }
-    await fc.assert(fc.asyncProperty(request, check), { numRuns: 300, endOnFailure: true })
+    await fc.assert(fc.asyncProperty(request, check), {
+      numRuns: IS_LONG ? 300 : 90,
+      endOnFailure: true,
+    })
   })
 
   test('pages in both directions have every row once, in order', async () => {
@@ -138,7 +142,10 @@ describe('compared with a reference implementation', () => {
       const variables = { where: where.input, orderBy, block }
       expect(await readPages(variables, size, backward)).toEqual(expected)
     }
-    await fc.assert(fc.asyncProperty(request, check), { numRuns: 200, endOnFailure: true })
+    await fc.assert(fc.asyncProperty(request, check), {
+      numRuns: IS_LONG ? 200 : 60,
+      endOnFailure: true,
+    })
   })
 })
 

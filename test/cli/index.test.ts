@@ -1,11 +1,14 @@
 import { spawn } from 'node:child_process'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { IS_LONG } from '../long.mjs'
 import { runCli } from '../support/cli'
+import { createIndexedDatabase } from '../support/indexed-database'
 import { createTestDatabase, type TestDatabase } from '../support/postgres'
 import { FIXTURE } from '../support/recordings'
 import { fingerprintTables } from '../support/tables'
 
 const databases: TestDatabase[] = []
+let indexed: TestDatabase
 let tables: Record<string, string>
 let digest: string
 
@@ -37,20 +40,24 @@ async function indexAndKill(url: string): Promise<void> {
 }
 
 beforeAll(async () => {
-  const url = await freshDatabase()
-  digest = await indexToHead(url)
-  tables = await fingerprintTables(url)
+  indexed = await createIndexedDatabase('index', FIXTURE)
+  databases.push(indexed)
+  const { stdout } = await runCli(['digest'], { DB_URL: indexed.url })
+  digest = /0x[0-9a-f]{64}/.exec(stdout)![0]
+  tables = await fingerprintTables(indexed.url)
 })
 
 afterAll(async () => {
   for (const database of databases) await database.drop()
 })
 
-test('the size of batches does not change the tables', async () => {
-  const url = await freshDatabase()
-  expect(await indexToHead(url, '--batch-blocks', '97')).toBe(digest)
-  expect(await fingerprintTables(url)).toEqual(tables)
-})
+// The killed one below has two sizes.
+if (IS_LONG)
+  test('the size of batches does not change the tables', async () => {
+    const url = await freshDatabase()
+    expect(await indexToHead(url, '--batch-blocks', '97')).toBe(digest)
+    expect(await fingerprintTables(url)).toEqual(tables)
+  })
 
 test('an index that was killed midway ends with the same tables', async () => {
   const url = await freshDatabase()
@@ -60,10 +67,8 @@ test('an index that was killed midway ends with the same tables', async () => {
 })
 
 test('a second start indexes no block again', async () => {
-  const url = await freshDatabase()
-  await indexToHead(url)
   const { stderr } = await runCli(['index', '--recording', FIXTURE, '--until-head'], {
-    DB_URL: url,
+    DB_URL: indexed.url,
   })
   expect(stderr).toContain('block 5000, 0 events')
 })

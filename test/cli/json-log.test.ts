@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { loadRecording } from '../../src/chain/recording/recording'
 import { type Replay, startReplay } from '../../src/chain/recording/replay'
 import { EXIT } from '../../src/errors'
+import { upTo } from '../support/chain/forks'
 import { runCli } from '../support/cli'
 import { createTestDatabase, type TestDatabase } from '../support/postgres'
 import { FIXTURE } from '../support/recordings'
@@ -17,7 +18,7 @@ let node: Replay
 
 beforeAll(async () => {
   database = await createTestDatabase('json_log')
-  node = await startReplay(await loadRecording(FIXTURE))
+  node = await startReplay(upTo(await loadRecording(FIXTURE), 300))
 })
 
 afterAll(async () => {

@@ -60,7 +60,7 @@ test('dead letters are listed and sent again; SIGTERM ends it with 0, and the ne
   await until(() => first.output.text.includes('notify is ready'))
   await index.feed.final(straight(recording, 151, 170))
   await until(() => first.output.text.includes('message was put aside'))
-  await new Promise((resolve) => setTimeout(resolve, 300))
+  await expect.poll(async () => (await run(['dead'])).text).toContain('"error":"status 410"')
   first.child.kill('SIGTERM')
   expect((await once(first.child, 'close'))[0]).toBe(0)
   const dead = (await run(['dead'])).text

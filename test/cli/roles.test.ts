@@ -3,6 +3,7 @@ import { Client } from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startTestApi } from '../support/api/api-client'
 import { runCli } from '../support/cli'
+import { createIndexedDatabase } from '../support/indexed-database'
 import { createTestDatabase, serverUrl, type TestDatabase } from '../support/postgres'
 import { FIXTURE } from '../support/recordings'
 
@@ -39,9 +40,8 @@ const index = (url: string) =>
 
 beforeAll(async () => {
   fresh = await createTestDatabase('roles')
-  old = await createTestDatabase('roles_old')
   // As an installation from before there were roles.
-  expect((await index(old.url)).code).toBe(0)
+  old = await createIndexedDatabase('roles_old', FIXTURE)
   for (const { url } of [fresh, old]) {
     const { code, stderr } = await runCli(['migrate', '--roles'], { DB_URL: url, ...passwords })
     expect(code, stderr).toBe(0)

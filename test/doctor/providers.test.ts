@@ -146,7 +146,8 @@ const PLANTED: Planted[] = [
 test.each(PLANTED)(
   'a provider that %s: found by provider.%s',
   async (_, check, code, exit, answers) => {
-    const report = await examine({ ...env, RPC_ENDPOINT: await setup.provider(answers) })
+    const isTimed = check === 'speed'
+    const report = await examine({ ...env, RPC_ENDPOINT: await setup.provider(answers) }, isTimed)
     expect(checksOf(report)).toEqual([`provider.${check}`])
     expect(report.findings[0]).toMatchObject({ code, fix: expect.stringMatching(/\w/) })
     expect(report.exitCode).toBe(exit)

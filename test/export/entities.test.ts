@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { loadModel } from '../../src/api/schema/model'
 import { columnsOf } from '../../src/export/rows/entity-columns'
+import { someOf } from '../long.mjs'
 import { type ExportApi, startExportApi } from '../support/exported'
 import { createIndexedDatabase } from '../support/indexed-database'
 import type { TestDatabase } from '../support/postgres'
@@ -17,7 +18,9 @@ beforeAll(async () => {
   const { blocks: all } = (await api.ask(
     '{ blocks(orderBy: [block_ASC], limit: 1000) { block } }',
   )) as unknown as { blocks: { block: number }[] }
-  blocks = [0.2, 0.4, 0.6, 0.8, 1].map((part) => all[Math.ceil(part * all.length) - 1]!.block)
+  blocks = someOf([0.2, 0.4, 0.6, 0.8, 1], 2).map(
+    (part) => all[Math.ceil(part * all.length) - 1]!.block,
+  )
 })
 
 afterAll(async () => {
@@ -43,7 +46,7 @@ const byId = (rows: object[]) =>
 
 describe('every entity', () => {
   test.each(entities.map((entity) => [entity.query.list, entity] as const))(
-    '%s has in NDJSON the rows of GraphQL, at five blocks',
+    '%s has in NDJSON the rows of GraphQL, at several blocks',
     async (name, entity) => {
       const fields = columnsOf(entity).filter(({ isOptional }) => !isOptional)
       let rows = 0

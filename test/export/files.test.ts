@@ -16,6 +16,7 @@ import { Client } from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { EXIT } from '../../src/errors'
 import type { Manifest } from '../../src/export/output/manifest'
+import { someOf } from '../long.mjs'
 import { runCli } from '../support/cli'
 import { indexRecording, shortRecording } from '../support/exported'
 import { createIndexedDatabase } from '../support/indexed-database'
@@ -115,7 +116,7 @@ describe('linchpin export', () => {
     const dir = shortRecording(FIXTURE, OLD)
     const short = await indexRecording('short', dir)
     try {
-      for (const format of ['csv', 'ndjson']) {
+      for (const format of someOf(['csv', 'ndjson'], 1)) {
         const then = await exported(`then-${format}`, ['all', '--format', format], short.url)
         const now = await exported(`now-${format}`, [
           'all',
@@ -134,21 +135,25 @@ describe('linchpin export', () => {
 })
 
 describe('bad input', () => {
-  test.each([
+  const refused: [string[], string, string][] = [
     [['operator'], 'LP4040', 'operators'],
     [['operators', '--fields', 'adress'], 'LP4001', 'Did you mean address?'],
     [['operators', '--block', '9999999'], 'LP4003', 'range'],
     [['operators', '--where', '{"adress_eq": 1}'], 'LP4001', 'adress_eq'],
-    [['operators', 'stakes', '--fields', 'id'], 'LP5004', 'name one entity'],
     [['operators', '--format', 'xml'], 'LP4001', 'ndjson'],
-  ])('%s is refused, and nothing is written', async (args, code, text) => {
-    const out = join(root, 'refused')
-    const { code: exit, stderr } = await run([...args, '--out', out])
-    expect(exit).toBe(EXIT.FAILED)
-    expect(stderr).toContain(`error ${code}: `)
-    expect(stderr).toContain(text)
-    expect(existsSync(out)).toBe(false)
-  })
+    [['operators', 'stakes', '--fields', 'id'], 'LP5004', 'name one entity'],
+  ]
+  test.each(someOf(refused, 3))(
+    '%s is refused, and nothing is written',
+    async (args, code, text) => {
+      const out = join(root, 'refused')
+      const { code: exit, stderr } = await run([...args, '--out', out])
+      expect(exit).toBe(EXIT.FAILED)
+      expect(stderr).toContain(`error ${code}: `)
+      expect(stderr).toContain(text)
+      expect(existsSync(out)).toBe(false)
+    },
+  )
 
   test('a second exporter to one folder is refused, that of a process that died is not', async () => {
     const out = join(root, 'locked')
@@ -171,7 +176,7 @@ describe('bad input', () => {
 
   test('of two that begin together, one writes', async () => {
     const out = join(root, 'together')
-    const runs = await Promise.all([1, 2, 3].map(() => run(['all', '--out', out])))
+    const runs = await Promise.all([1, 2].map(() => run(['all', '--out', out])))
     const done = runs.filter(({ code }) => code === 0)
     expect(done.length).toBeGreaterThan(0)
     for (const { code, stderr } of runs) if (code !== 0) expect(stderr).toContain('LP5001')

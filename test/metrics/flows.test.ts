@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { someOf } from '../long.mjs'
 import { startTestApi, type TestApi } from '../support/api/api-client'
 import { paced } from '../support/api/paced-api'
 import { createIndexedDatabase } from '../support/indexed-database'
@@ -25,7 +26,11 @@ const RECORDINGS = shortRecordings()
   .map(({ name, dir }) => {
     const checkpoints = groundTruth(dir)
     const step = Math.max(1, Math.floor(checkpoints.length / 5))
-    return { name, dir, chosen: checkpoints.filter((_, i) => i % step === step - 1).slice(-5) }
+    return {
+      name,
+      dir,
+      chosen: someOf(checkpoints.filter((_, i) => i % step === step - 1).slice(-5), 2),
+    }
   })
 
 /** The pool in which most operators have stake. */

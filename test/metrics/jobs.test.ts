@@ -99,7 +99,7 @@ describe('jobs of a recorded chain', () => {
   }
 
   test('the job lossDistribution equals the field, draw by draw, and its progress never decreases', async () => {
-    const args = `${drawn('0.1')}, draws: 300000, seed: 5, levels: ["0.5", "0.95"], ${priced}`
+    const args = `${drawn('0.1')}, draws: 100000, seed: 5, levels: ["0.5", "0.95"], ${priced}`
     const started = await start(api, `lossDistribution: {${args}}`)
     expect(started).toMatchObject({ kind: 'LOSS_DISTRIBUTION', error: null })
     const polled = await follow(api, started.id, `${JOB} lossDistribution { ${LOSS} }`)
@@ -108,10 +108,9 @@ describe('jobs of a recorded chain', () => {
     expect(done.lossDistribution.meta.method).toBe('SAMPLED')
     const { lossDistribution } = await api.ask(`{ lossDistribution(${args}) { ${LOSS} } }`)
     expect(done.lossDistribution).toEqual(lossDistribution)
-    expect(done.progress).toEqual({ done: 300_000, total: 300_000 })
+    expect(done.progress).toEqual({ done: 100_000, total: 100_000 })
     const progress = polled.map((one) => one.progress?.done ?? 0)
     expect([...progress].sort((a, b) => a - b)).toEqual(progress)
-    expect(new Set(progress).size).toBeGreaterThan(2)
     for (const one of polled.slice(0, -1)) {
       expect(one).toMatchObject({ lossDistribution: null, finishedAt: null })
     }
@@ -234,7 +233,7 @@ describe('jobs of a recorded chain', () => {
   const long = (seed: number) =>
     `lossDistribution: {${drawn('0.5')}, draws: 20000000, seed: ${seed}, ${priced}}`
 
-  test('while jobs run and wait, other queries are answered, and one more job is refused', async () => {
+  test('while jobs run and wait, they report their progress, other queries are answered, and one more job is refused', async () => {
     const small = await startTestApi(database.url, { jobs: LIMITS })
     const ids: string[] = []
     for (const seed of [1, 2, 3]) ids.push((await start(small, long(seed), 'id')).id)
@@ -249,6 +248,15 @@ describe('jobs of a recorded chain', () => {
       limit: 1,
     })
     expect((await start(small, long(3), 'id')).id).toBe(ids[2])
+    const reported = new Set<number>()
+    const isMoving = async () => {
+      const { job } = await small.ask(
+        `{ job(id: "${ids[0]}") { progress { done } } squidStatus { height } }`,
+      )
+      if (job.progress) reported.add(job.progress.done)
+      return [...reported].every((one, i, all) => i === 0 || one > all[i - 1]!) && reported.size > 2
+    }
+    await expect.poll(isMoving).toBe(true)
     const states = []
     for (const id of ids) states.push((await small.ask(`{ job(id: "${id}") { state } }`)).job.state)
     expect(states).toEqual(['RUNNING', 'RUNNING', 'QUEUED'])
@@ -261,7 +269,8 @@ describe('jobs of a recorded chain', () => {
     const { id } = await start(small, long(1), 'id')
     const last = (await follow(small, id)).at(-1)
     expect(last).toMatchObject({ state: 'FAILED', error: { code: 'JOB_TIME_LIMIT' } })
-    expect(last.progress.done).toBeLessThan(20_000_000)
+    // On a busy machine it is over before the first report.
+    expect(last.progress?.done ?? 0).toBeLessThan(20_000_000)
     expect((await start(small, long(1), 'id error { code }')).error).toBeNull()
     await small.close()
   })

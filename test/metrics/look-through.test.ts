@@ -1,10 +1,9 @@
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import pino from 'pino'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { startApi } from '../../src/api/server'
 import { add, compare, divide, multiply, type Ratio, ratio } from '../../src/risk/math/ratio'
+import { startTestApi, type TestApi } from '../support/api/api-client'
 import { useRecordedApi } from '../support/api/recorded-api'
 import { createIndexedDatabase } from '../support/indexed-database'
 import type { TestDatabase } from '../support/postgres'
@@ -248,7 +247,7 @@ describe('lookThrough of stakers and groups', () => {
   const stranger = `0x${'9'.repeat(40)}`
   const at = `scope: {pool: "${pool}"}, block: {number: ${truth.block}}`
   let database: TestDatabase
-  let api: Awaited<ReturnType<typeof startApi>>
+  let api: TestApi
 
   beforeAll(async () => {
     database = await createIndexedDatabase('lookthroughgroup', dir)
@@ -256,9 +255,7 @@ describe('lookThrough of stakers and groups', () => {
     const groupings = { token: { liquid: [first, second, stranger] } }
     const label = { name: 'own', asOf: '2026-01-01', source: 'this test', chainId: 31337 }
     writeFileSync(file, JSON.stringify({ ...label, groupings }))
-    const logger = pino({ level: 'silent' })
-    const options = { databaseUrl: database.url, host: '127.0.0.1', port: 0, limits: {}, logger }
-    api = await startApi({ ...options, labelFiles: [file] })
+    api = await startTestApi(database.url, {}, [], { labelFiles: [file] })
   }, 300_000)
 
   afterAll(async () => {

@@ -7,7 +7,8 @@ import type { ContractEvent } from '../../src/facts/contract-event'
 import { decodeBlock, reveal } from '../../src/protocols/decode-block'
 import { encodeLog } from '../../src/protocols/encode'
 import { type Followed, isFound } from '../../src/protocols/log'
-import { recordings } from '../support/recordings'
+import { IS_LONG } from '../long.mjs'
+import { recordings, shortRecordings } from '../support/recordings'
 
 /** Logs of followed contracts, each with what is stored of it. */
 async function storedLogs(dir: string): Promise<{ log: RawLog; stored: ContractEvent }[]> {
@@ -45,7 +46,7 @@ function shuffled(value: unknown): unknown {
   return Object.fromEntries(fields.reverse())
 }
 
-describe.each(recordings())('$name', ({ dir }) => {
+describe.each(IS_LONG ? recordings() : shortRecordings())('$name', ({ dir }) => {
   test('every stored log gives the bytes that the node returned', async () => {
     const all = await storedLogs(dir)
     expect(all.length).toBeGreaterThan(1_000)

@@ -15,6 +15,7 @@ import { withQueue } from '../../src/risk/graph/with-queue'
 import { capitalAtRisk } from '../../src/risk/leverage/capital-at-risk'
 import { AtRiskSums } from '../../src/risk/series/at-risk-sums'
 import { type HeldCells, heldCells } from '../../src/risk/series/held-cells'
+import { someOf } from '../long.mjs'
 import { createIndexedDatabase } from '../support/indexed-database'
 import type { TestDatabase } from '../support/postgres'
 import { BOTH, shortRecordings } from '../support/recordings'
@@ -48,7 +49,7 @@ function scopeIn(graph: StakeGraph, from: StakeGraph, scope: StakeScope): StakeS
   return Object.values(found).includes(-1) ? null : found
 }
 
-describe.each([...shortRecordings(), { name: 'both-a', dir: BOTH }])(
+describe.each(someOf([...shortRecordings(), { name: 'both-a', dir: BOTH }], 2))(
   'the graph of $name, moved from block to block',
   ({ dir }) => {
     let database: TestDatabase

@@ -7,6 +7,7 @@ import { type ApiOptions, startApi } from '../../src/api/server'
 import { exportEndpoint } from '../../src/export/http/endpoint'
 import type { ExportLimits } from '../../src/export/limits'
 import { RULES } from '../../src/ledger/rules'
+import { PATIENT } from './api/api-client'
 import type { ApiDatabase } from './api/api-db'
 import { runCli } from './cli'
 import { createTestDatabase, type TestDatabase } from './postgres'
@@ -46,6 +47,7 @@ export async function startExportApi(
     port: 0,
     logger,
     mounts: [exportEndpoint({ ...LIMITS, ...limits })],
+    limits: PATIENT,
     ...options,
   })
   return {

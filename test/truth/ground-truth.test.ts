@@ -2,6 +2,7 @@ import pino from 'pino'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { events as allocationManager } from '../../src/abi/AllocationManager'
 import { startApi } from '../../src/api/server'
+import { PATIENT } from '../support/api/api-client'
 import { createIndexedDatabase } from '../support/indexed-database'
 import type { TestDatabase } from '../support/postgres'
 import { allRecordings, BOTH, groundTruth, logsOf } from '../support/recordings'
@@ -68,6 +69,7 @@ describe.each(RECORDINGS)(
         host: '127.0.0.1',
         port: 0,
         logger: pino({ level: 'silent' }),
+        limits: PATIENT,
       })
     }, 300_000)
 

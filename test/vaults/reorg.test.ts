@@ -3,6 +3,7 @@ import { loadRecording, type Recording } from '../../src/chain/recording/recordi
 import { networkFromDeployment } from '../../src/config/deployment'
 import type { Network } from '../../src/config/networks'
 import { verifyDigests } from '../../src/store/verify-digests'
+import { IS_LONG, someOf } from '../long.mjs'
 import { branch, STYLES, straight } from '../support/chain/branches'
 import { type Everything, HotIndex } from '../support/chain/hot-index'
 import { cleanDigest } from '../support/clean-digest'
@@ -19,7 +20,7 @@ const CHAINS = [
   { name: 'eigenlayer-middleware', dir: MIDDLEWARE, head: 395, final: 365 },
 ]
 
-describe.each(CHAINS)('$name', ({ dir, head, final }) => {
+describe.each(CHAINS)('$name', ({ name, dir, head, final }) => {
   let recording: Recording
   let network: Network
   let clean: Everything
@@ -32,7 +33,9 @@ describe.each(CHAINS)('$name', ({ dir, head, final }) => {
     clean = await HotIndex.clean(network, straight(recording, 1, head), final)
   })
 
-  test.each(STYLES)(
+  // In CI one chain has all kinds of branches, each of the others one: that with logs of what was not created.
+  const styles = IS_LONG || name === CHAINS[0]!.name ? STYLES : STYLES.slice(2, 3)
+  test.each(styles)(
     'reorgs of the chain to a branch with %s blocks and back leave no trace',
     async (style) => {
       const index = await HotIndex.create(network)
@@ -59,11 +62,12 @@ describe.each(CHAINS)('$name', ({ dir, head, final }) => {
     },
   )
 
-  test.each([
-    { size: 1, restarts: [200] },
-    { size: 7, restarts: [] },
+  const batches = [
     { size: 100, restarts: [20, 150, 333] },
-  ])(
+    { size: 7, restarts: [] },
+    { size: 1, restarts: [200] },
+  ]
+  test.each(someOf(batches, name === CHAINS[0]!.name ? 2 : 1))(
     'the chain: batches of $size blocks, another process after blocks $restarts: the same tables, history and digest',
     async ({ size, restarts }) => {
       const index = await HotIndex.create(network)

@@ -1,5 +1,6 @@
 import { Pool } from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { someOf } from '../long.mjs'
 import { startTestApi, type TestApi } from '../support/api/api-client'
 import { createIndexedDatabase } from '../support/indexed-database'
 import type { TestDatabase } from '../support/postgres'
@@ -104,7 +105,7 @@ function replay(logs: readonly Log[], start: bigint, duration: bigint) {
   return losses
 }
 
-describe.each(vaultRecordings())('slashings of vaults of $name', ({ dir }) => {
+describe.each(someOf(vaultRecordings(), 1))('slashings of vaults of $name', ({ dir }) => {
   let api: TestApi
   let database: TestDatabase
   let pool: Pool

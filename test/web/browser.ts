@@ -1,9 +1,15 @@
 import axe from 'axe-core'
-import { type Browser, chromium, type Page } from 'playwright-core'
+import { type Browser, chromium, type Locator, type Page } from 'playwright-core'
 import { expect } from 'vitest'
+import { IS_LONG } from '../long.mjs'
 
 /** Chromium of the operating system. */
 export const CHROMIUM = process.env.LINCHPIN_CHROMIUM ?? '/usr/bin/chromium'
+
+/** For tests of one thing that all pages do: a few that differ most in CI, and what a name says of them. */
+export function ofPages<T extends string>(all: readonly T[], few: readonly T[]) {
+  return { pages: IS_LONG ? all : few, whose: IS_LONG ? 'every page' : 'each of some pages' }
+}
 
 export function launch(): Promise<Browser> {
   return chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox'] })
@@ -59,6 +65,11 @@ export async function settled(page: Page): Promise<void> {
   await page.waitForSelector('.content:not(.stale):not(:has([aria-busy="true"])), .notice', {
     timeout: 60_000,
   })
+}
+
+/** Where a key has been pressed, what is read of a chart follows with the next frame. */
+export async function reads(reading: Locator, text: RegExp): Promise<void> {
+  await expect.poll(() => reading.innerText()).toMatch(text)
 }
 
 /** Violations of WCAG 2.2 AA. */

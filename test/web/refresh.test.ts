@@ -37,7 +37,8 @@ describe.skipIf(WITHOUT)(`new blocks in a browser (${WITHOUT ?? 'chromium'})`, (
     last = 2991
     await wait(page)
     await page.waitForSelector('.stamp[data-block="2991"]')
-    expect(countOf('Slashings')).toBe(2)
+    await expect.poll(() => countOf('Slashings')).toBe(2)
+    await settled(page)
     expect(await page.locator('figure.chart').first().boundingBox()).toEqual(top)
     last = null
     await wait(page)

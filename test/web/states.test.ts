@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { PAGE_PATHS } from '../../src/api/http/web/paths'
 import { startTestApi } from '../support/api/api-client'
 import { createTestDatabase } from '../support/postgres'
-import { open, watched } from './browser'
+import { ofPages, open, watched } from './browser'
 import { useDashboard, WITHOUT } from './dashboard'
 
 /** Body of a request of the page. */
@@ -13,11 +13,13 @@ interface Asked {
 describe.skipIf(WITHOUT)(`states of the dashboard in a browser (${WITHOUT ?? 'chromium'})`, () => {
   const dashboard = useDashboard('dashboard_states', 'Alpha')
 
-  test('every page says that nothing is indexed yet, and shows the chain once it is', async () => {
+  const { pages, whose } = ofPages(PAGE_PATHS, ['', 'operators', 'losses', 'method'])
+
+  test(`${whose} says that nothing is indexed yet, and shows the chain once it is`, async () => {
     const empty = await createTestDatabase('dashboard_states_empty')
     const unready = await startTestApi(empty.url)
     const { page } = await watched(dashboard.browser, unready.url, 'light')
-    for (const path of PAGE_PATHS) {
+    for (const path of pages) {
       await page.goto(`${unready.url}/${path}`)
       await page.waitForSelector('.notice:has-text("Nothing is indexed yet")')
       expect(await page.locator('.stamp').count(), path).toBe(0)
@@ -35,7 +37,7 @@ describe.skipIf(WITHOUT)(`states of the dashboard in a browser (${WITHOUT ?? 'ch
     await empty.drop()
   }, 120_000)
 
-  test('every page whose own query fails says why and what to do, and shows its figures on a further try', async () => {
+  test(`${whose} says why its own query fails and what to do, and shows its figures on a further try`, async () => {
     const { api, browser } = dashboard
     const { page } = await watched(browser, api.url, 'light')
     let fails = true
@@ -46,7 +48,7 @@ describe.skipIf(WITHOUT)(`states of the dashboard in a browser (${WITHOUT ?? 'ch
       const message = 'The operation took longer than 10 s.'
       return route.fulfill({ json: { errors: [{ message, extensions }] } })
     })
-    for (const path of PAGE_PATHS) {
+    for (const path of pages) {
       fails = true
       await page.goto(`${api.url}/${path}`)
       const notice = page.locator('.notice.failed')

@@ -25,7 +25,7 @@ export interface TestApi {
 }
 
 /** How long an operation takes on a busy machine is no promise. */
-const PATIENT: Partial<Limits> = { operationTimeoutMs: 120_000 }
+export const PATIENT: Partial<Limits> = { operationTimeoutMs: 120_000, statementTimeoutMs: 120_000 }
 
 /** As often a client does what Retry-After says. */
 const TRIES = 30

@@ -9,6 +9,7 @@ import {
   getNamedType,
 } from 'graphql'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { someOf } from '../../long.mjs'
 import { startTestApi, type TestApi } from '../api/api-client'
 import { createIndexedDatabase } from '../indexed-database'
 import type { TestDatabase } from '../postgres'
@@ -46,7 +47,7 @@ interface Token {
 /** Prices by asset: of one sort, so that each asset has a weight of its own. */
 const priceOf = (index: number) => `${index + 2}/${index + 1}`
 
-/** Prices are taken away one by one, at blocks of a recording. */
+/** Prices are taken away one by one, in CI three of them, at blocks of a recording. */
 export function describeCoverage(name: string, dir: string, blocks: readonly number[]): void {
   describe(`without a price, ${name}`, () => {
     let database: TestDatabase
@@ -144,7 +145,9 @@ export function describeCoverage(name: string, dir: string, blocks: readonly num
             return data[field]
           }
           const full = await ask(null)
-          for (const missing of assets.keys()) check.compare(field, full, await ask(missing))
+          for (const missing of someOf([...assets.keys()], 3)) {
+            check.compare(field, full, await ask(missing))
+          }
         }
         expect(check.breaches.slice(0, 20)).toEqual([])
         expect(check.moved).toBeGreaterThan(0)
