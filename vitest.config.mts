@@ -51,8 +51,7 @@ export const SLOW = [
   'test/contracts/{audit,vault-audit}.test.ts',
   // Vaults at blocks whose time is not stored, and without their constants.
   'test/truth/vaults/{unknown-constants,unknown-times}.test.ts',
-  // Losses of a fund, by all scenarios of all recordings, and graphs of hundreds of blocks.
-  'test/metrics/position.test.ts',
+  // Graphs of hundreds of blocks.
   'test/reads/graph-steps.test.ts',
   // Providers that time out.
   'test/chain/missing-block.test.ts',

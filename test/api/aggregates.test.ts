@@ -2,9 +2,7 @@ import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { loadModel } from '../../src/api/schema/model'
 import { someOf } from '../long.mjs'
-import { startTestApi, type TestApi } from '../support/api/api-client'
-import { createIndexedDatabase } from '../support/indexed-database'
-import type { TestDatabase } from '../support/postgres'
+import { type ServedRecording, serveRecording } from '../support/api/recorded-api'
 import { FIXTURE } from '../support/recordings'
 import { list } from '../truth/check'
 
@@ -12,22 +10,18 @@ import { list } from '../truth/check'
 
 const MODEL = loadModel()
 const BLOCKS = someOf([400, 1201, 2388, 3600, 5000], 2)
-
-let database: TestDatabase
-let api: TestApi
+let api: ServedRecording
 let client: pg.Client
 
 beforeAll(async () => {
-  database = await createIndexedDatabase('aggregates', FIXTURE)
-  api = await startTestApi(database.url)
-  client = new pg.Client(database.url)
+  api = await serveRecording('aggregates', FIXTURE)
+  client = new pg.Client(api.databaseUrl)
   await client.connect()
 }, 300_000)
 
 afterAll(async () => {
   await api?.close()
   await client?.end()
-  await database?.drop()
 })
 
 type Values = Record<string, string | number | boolean | null>

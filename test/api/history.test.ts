@@ -2,29 +2,23 @@ import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { loadModel } from '../../src/api/schema/model'
 import type { Entity } from '../../src/reads/entities'
-import { startTestApi, type TestApi } from '../support/api/api-client'
-import { createIndexedDatabase } from '../support/indexed-database'
-import type { TestDatabase } from '../support/postgres'
+import { type ServedRecording, serveRecording } from '../support/api/recorded-api'
 import { FIXTURE } from '../support/recordings'
 
 const MODEL = loadModel()
 const STATES = [...MODEL.entities.values()].filter(({ kind }) => kind === 'state')
-
-let database: TestDatabase
-let api: TestApi
+let api: ServedRecording
 let client: pg.Client
 
 beforeAll(async () => {
-  database = await createIndexedDatabase('history', FIXTURE)
-  api = await startTestApi(database.url)
-  client = new pg.Client(database.url)
+  api = await serveRecording('history', FIXTURE)
+  client = new pg.Client(api.databaseUrl)
   await client.connect()
 }, 300_000)
 
 afterAll(async () => {
   await api?.close()
   await client?.end()
-  await database?.drop()
 })
 
 interface Stored {

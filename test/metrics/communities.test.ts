@@ -1,5 +1,5 @@
-import { IS_LONG } from '../long.mjs'
 import { describe, expect, test } from 'vitest'
+import { IS_LONG } from '../long.mjs'
 import { useRecordedApi } from '../support/api/recorded-api'
 import { type Checkpoint, groundTruth } from '../support/recordings'
 import { sum, toNumber } from '../support/risk/exact'

@@ -1,14 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { startTestApi, type TestApi } from '../support/api/api-client'
-import { createIndexedDatabase } from '../support/indexed-database'
-import type { TestDatabase } from '../support/postgres'
+import { type ServedRecording, serveRecording } from '../support/api/recorded-api'
 import { FIXTURE, groundTruth } from '../support/recordings'
 import { busiestPool } from '../support/risk/pool-network'
 import { promisesIn, total } from '../support/risk/promises'
 
 describe('the API on the recorded chain of the project', () => {
-  let database: TestDatabase
-  let api: TestApi
+  let api: ServedRecording
   const truth = groundTruth(FIXTURE).at(-1)!
   const pool = busiestPool(truth)
   const at = `scope: {pool: "${pool}"}, block: {number: ${truth.block}}`
@@ -29,8 +26,7 @@ describe('the API on the recorded chain of the project', () => {
   let priced: string
 
   beforeAll(async () => {
-    database = await createIndexedDatabase('contagionapi', FIXTURE)
-    api = await startTestApi(database.url)
+    api = await serveRecording('contagionapi', FIXTURE)
     const { assets } = await api.ask('{ assets { id } }')
     const prices = assets.map(({ id }: { id: string }, i: number) => {
       return `{asset: "${id}", value: "${i + 1}"}`
@@ -40,7 +36,6 @@ describe('the API on the recorded chain of the project', () => {
 
   afterAll(async () => {
     await api?.close()
-    await database?.drop()
   })
 
   test('distress that does not die out is UNSTABLE, without a value; passed on once, it has one', async () => {

@@ -1,9 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { someOf } from '../long.mjs'
-import { startTestApi, type TestApi } from '../support/api/api-client'
 import { paced } from '../support/api/paced-api'
-import { createIndexedDatabase } from '../support/indexed-database'
-import type { TestDatabase } from '../support/postgres'
+import { type ServedRecording, serveRecording } from '../support/api/recorded-api'
 import { type Checkpoint, groundTruth, shortRecordings } from '../support/recordings'
 import { addressOf } from '../support/risk/raw-events'
 import {
@@ -49,19 +47,16 @@ const FIELDS = `compared warning periods first last pairCount meta { nullReason 
   pairs(limit: 1000) { a { id } b { id } observations pearson lower upper spearman kendall nullReason }`
 
 describe.each(RECORDINGS)('correlation of flows of $name', ({ dir, chosen }) => {
-  let database: TestDatabase
-  let api: TestApi
+  let api: ServedRecording
   let chain: Chain
 
   beforeAll(async () => {
-    database = await createIndexedDatabase('flows', dir)
-    api = await startTestApi(database.url)
-    chain = await chainOf(dir, database.url)
+    api = await serveRecording('flows', dir)
+    chain = await chainOf(dir, api.databaseUrl)
   }, 300_000)
 
   afterAll(async () => {
     await api?.close()
-    await database?.drop()
   })
 
   /** Compares an answer with raw logs; gives how many pairs have a value. */

@@ -5,9 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { events as beacon } from '../../src/abi/BeaconProxy'
 import { events as proxy } from '../../src/abi/TransparentUpgradeableProxy'
 import { ratio } from '../../src/risk/math/ratio'
-import { startTestApi, type TestApi } from '../support/api/api-client'
-import { createIndexedDatabase } from '../support/indexed-database'
-import type { TestDatabase } from '../support/postgres'
+import { type ServedRecording, serveRecording } from '../support/api/recorded-api'
 import { type Checkpoint, groundTruth, logsOf } from '../support/recordings'
 import { near, sum } from '../support/risk/exact'
 import { type ChangeRow, firstSettings } from '../support/risk/first-settings'
@@ -46,15 +44,13 @@ describe.each(CHECKED)('governance of $name, recomputed', ({ dir, chosen }) => {
     Object.values(operatorSets).some(({ pendingSlasher }) => pendingSlasher.effectBlock > 0)
   const pending = groundTruth(dir).filter(isPending)
   const isFirst = firstSettings(dir)
-  let database: TestDatabase
-  let api: TestApi
+  let api: ServedRecording
   let client: pg.Client
   let changes: ChangeRow[]
 
   beforeAll(async () => {
-    database = await createIndexedDatabase('governance', dir)
-    api = await startTestApi(database.url)
-    client = new pg.Client(database.url)
+    api = await serveRecording('governance', dir)
+    client = new pg.Client(api.databaseUrl)
     await client.connect()
     const { rows } = await client.query(
       'SELECT id, block, contract_id AS contract, kind, subject, before, extract(epoch FROM block_time)::float8 AS time FROM governance_change ORDER BY id',
@@ -65,7 +61,6 @@ describe.each(CHECKED)('governance of $name, recomputed', ({ dir, chosen }) => {
   afterAll(async () => {
     await api?.close()
     await client?.end()
-    await database?.drop()
   })
 
   const exitOf = constants.MIN_WITHDRAWAL_DELAY_BLOCKS + 1

@@ -1,9 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { startTestApi, type TestApi } from '../support/api/api-client'
-import { createIndexedDatabase } from '../support/indexed-database'
-import type { TestDatabase } from '../support/postgres'
+import { type ServedRecording, serveRecording } from '../support/api/recorded-api'
 import type { Checkpoint } from '../support/recordings'
 import {
   type SlowCell,
@@ -40,21 +38,18 @@ function fundOf(truth: Checkpoint): string[] {
 }
 
 describe.each(CHECKED)('losses of $name, recomputed', ({ dir, chosen }) => {
-  let database: TestDatabase
-  let api: TestApi
+  let api: ServedRecording
   const delay = (() => {
     const { constants } = JSON.parse(readFileSync(join(dir, 'deployment.json'), 'utf8'))
     return Number(constants.MIN_WITHDRAWAL_DELAY_BLOCKS ?? constants.minWithdrawalDelayBlocks)
   })()
 
   beforeAll(async () => {
-    database = await createIndexedDatabase('position', dir)
-    api = await startTestApi(database.url)
+    api = await serveRecording('position', dir)
   }, 600_000)
 
   afterAll(async () => {
     await api?.close()
-    await database?.drop()
   })
 
   describe.each(chosen)('at block $block', (truth) => {

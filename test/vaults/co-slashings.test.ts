@@ -1,26 +1,20 @@
 import { Pool } from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { startTestApi, type TestApi } from '../support/api/api-client'
-import { createIndexedDatabase } from '../support/indexed-database'
-import type { TestDatabase } from '../support/postgres'
+import { type ServedRecording, serveRecording } from '../support/api/recorded-api'
 import { BOTH } from '../support/recordings'
 
 /* Co-slashings of both protocols, by blocks: members and windows filled block by block from stored rows, and counts by plain loops. */
-
-let database: TestDatabase
-let api: TestApi
+let api: ServedRecording
 let pool: Pool
 
 beforeAll(async () => {
-  database = await createIndexedDatabase('vaultcoslash', BOTH)
-  api = await startTestApi(database.url)
-  pool = new Pool({ connectionString: database.url })
+  api = await serveRecording('vaultcoslash', BOTH)
+  pool = new Pool({ connectionString: api.databaseUrl })
 }, 300_000)
 
 afterAll(async () => {
   await pool?.end()
   await api?.close()
-  await database?.drop()
 })
 
 interface Row {

@@ -1,16 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { someOf } from '../long.mjs'
-import { startTestApi, type TestApi } from '../support/api/api-client'
-import { createIndexedDatabase } from '../support/indexed-database'
-import type { TestDatabase } from '../support/postgres'
+import { type ServedRecording, serveRecording } from '../support/api/recorded-api'
 import { BOTH } from '../support/recordings'
 import { slowTail } from '../support/risk/losses/slow-losses'
 import { type SlowLine, type SlowVault, slowVaults } from '../support/vaults/slow-vaults'
 
 /* Risk fields of vaults, computed a second time by plain loops over what the contracts answered. */
 
-let api: TestApi
-let database: TestDatabase
+let api: ServedRecording
 const checkpoints = slowVaults(BOTH)
 const step = Math.floor(checkpoints.length / 5)
 const chosen = someOf(checkpoints.filter((_, index) => index % step === step - 1).slice(-5), 3)
@@ -27,14 +24,12 @@ const seen = {
 }
 
 beforeAll(async () => {
-  database = await createIndexedDatabase('vaultrisk', BOTH)
-  api = await startTestApi(database.url)
+  api = await serveRecording('vaultrisk', BOTH)
 }, 300_000)
 
 afterAll(async () => {
   console.log(seen)
   await api?.close()
-  await database?.drop()
 })
 
 const sum = (amounts: readonly bigint[]) => amounts.reduce((all, one) => all + one, 0n)

@@ -1,24 +1,19 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { startTestApi, type TestApi } from '../support/api/api-client'
-import { createIndexedDatabase } from '../support/indexed-database'
-import type { TestDatabase } from '../support/postgres'
+import { type ServedRecording, serveRecording } from '../support/api/recorded-api'
 
 /* Vaults of core V2 in the risk fields: what adapters guarantee, and nothing else, can be slashed. */
 
 const V2 = 'fixtures/symbiotic-v2-a'
 const BLOCKS = [308, 500, 800, 1100, 1500]
 
-let api: TestApi
-let database: TestDatabase
+let api: ServedRecording
 
 beforeAll(async () => {
-  database = await createIndexedDatabase('riskv2', V2)
-  api = await startTestApi(database.url)
+  api = await serveRecording('riskv2', V2)
 }, 300_000)
 
 afterAll(async () => {
   await api?.close()
-  await database?.drop()
 })
 
 interface Commitment {

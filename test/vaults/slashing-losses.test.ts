@@ -1,9 +1,7 @@
 import { Pool } from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { someOf } from '../long.mjs'
-import { startTestApi, type TestApi } from '../support/api/api-client'
-import { createIndexedDatabase } from '../support/indexed-database'
-import type { TestDatabase } from '../support/postgres'
+import { type ServedRecording, serveRecording } from '../support/api/recorded-api'
 import { V2 } from '../support/recordings'
 import { vaultRecordings } from '../truth/vaults/recordings'
 
@@ -106,20 +104,17 @@ function replay(logs: readonly Log[], start: bigint, duration: bigint) {
 }
 
 describe.each(someOf(vaultRecordings(), 1))('slashings of vaults of $name', ({ dir }) => {
-  let api: TestApi
-  let database: TestDatabase
+  let api: ServedRecording
   let pool: Pool
 
   beforeAll(async () => {
-    database = await createIndexedDatabase('vaultslash', dir)
-    api = await startTestApi(database.url)
-    pool = new Pool({ connectionString: database.url })
+    api = await serveRecording('vaultslash', dir)
+    pool = new Pool({ connectionString: api.databaseUrl })
   }, 300_000)
 
   afterAll(async () => {
     await pool?.end()
     await api?.close()
-    await database?.drop()
   })
 
   async function replayed(vault: string) {
@@ -190,8 +185,7 @@ describe.each(someOf(vaultRecordings(), 1))('slashings of vaults of $name', ({ d
 })
 
 test('of a vault of version 3 who lost what is not known, and that is said', async () => {
-  const database = await createIndexedDatabase('vaultslash2', V2)
-  const api = await startTestApi(database.url)
+  const api = await serveRecording('vaultslash2', V2)
   const { slashings } = await api.ask(
     `{ slashings(where: {protocol_eq: SYMBIOTIC}, limit: 1) { id } }`,
   )
@@ -199,5 +193,4 @@ test('of a vault of version 3 who lost what is not known, and that is said', asy
     await api.refuse(`{ slashingLosses(slashing: "${slashings[0].id}") { staker } }`),
   ).toMatchObject({ code: 'BAD_USER_INPUT', hint: expect.stringContaining('version 3') })
   await api.close()
-  await database.drop()
 }, 300_000)

@@ -2,9 +2,7 @@ import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { add, divide, multiply, type Ratio, ratio } from '../../../src/risk/math/ratio'
 import { IS_LONG, someOf } from '../../long.mjs'
-import { startTestApi, type TestApi } from '../../support/api/api-client'
-import { createIndexedDatabase } from '../../support/indexed-database'
-import type { TestDatabase } from '../../support/postgres'
+import { type ServedRecording, serveRecording } from '../../support/api/recorded-api'
 import { groundTruth, recordings } from '../../support/recordings'
 import {
   accrued,
@@ -40,18 +38,16 @@ const RECORDINGS = recordings()
 describe.each(RECORDINGS)(
   'yieldSources of $name, recomputed',
   ({ dir, logs, chosen, checkpoints }) => {
-    let database: TestDatabase
     let client: pg.Client
-    let api: TestApi
+    let api: ServedRecording
     let submissions: Submission[]
     /** Reward tokens, the most frequent first. */
     let tokens: string[]
     let assets: { asset: string; decimals: number }[]
 
     beforeAll(async () => {
-      database = await createIndexedDatabase('riskyield', dir)
-      api = await startTestApi(database.url)
-      client = new pg.Client({ connectionString: database.url })
+      api = await serveRecording('riskyield', dir)
+      client = new pg.Client({ connectionString: api.databaseUrl })
       await client.connect()
       submissions = submissionsOf(logs)
       const count = new Map<string, number>()
@@ -63,7 +59,6 @@ describe.each(RECORDINGS)(
     afterAll(async () => {
       await client?.end()
       await api?.close()
-      await database?.drop()
     })
 
     /** Worth of a base unit of what has a price: reward tokens 3/7, other assets 2. */

@@ -43,15 +43,24 @@ export async function startTestApi(
   return { ...api, ...clientOf(api.url) }
 }
 
+/** A connection that was idle for so long may be closed by now. */
+const IDLE_MS = 1_000
+/** Long enough for both ends to notice it, where a test has computed for long in the process of the server. */
+const PAUSE_MS = 50
+
 /** Sends operations to an API. */
 export function clientOf(url: string): Pick<TestApi, 'send' | 'ask' | 'refuse'> {
+  let answeredAt = performance.now()
   const send = async (query: string, variables?: object): Promise<GraphqlResponse<Data>> => {
+    if (performance.now() - answeredAt > IDLE_MS) await wait(PAUSE_MS)
     const response = await fetch(`${url}/graphql`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ query, variables }),
     })
-    return (await response.json()) as GraphqlResponse<Data>
+    const body = (await response.json()) as GraphqlResponse<Data>
+    answeredAt = performance.now()
+    return body
   }
   return {
     send,
