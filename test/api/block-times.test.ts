@@ -70,14 +70,14 @@ describe('the time of any block of a history', () => {
     for (const time of times) expectTrue(time)
     // Of a recording every header is stored.
     expect(times.map(({ timestamp }) => timestamp)).toEqual(numbers.map(trueTime))
-  }, 60_000)
+  })
 
   test('has bounds in which it lies, for every block', async () => {
     for (let from = 1; from <= recording.head; from += 500) {
       const points = await pointsOf(from, Math.min(from + 499, recording.head), 1)
       for (const point of points) expectTruePoint(point)
     }
-  }, 60_000)
+  })
 
   test('is in the answer of a metric, exact or with bounds', async () => {
     for (const number of [1500, 1501, 1502, 1503, recording.head]) {

@@ -154,7 +154,6 @@ test.each(
     start()
     await becomes('ready')
   },
-  120_000,
 )
 
 test('a provider that is down: PROVIDER_SILENT, and a line of the log', async () => {
@@ -169,7 +168,7 @@ test('a provider that is down: PROVIDER_SILENT, and a line of the log', async ()
     block: HEAD,
     head: HEAD,
   })
-}, 120_000)
+})
 
 if (IS_LONG)
   test('a provider that falls behind: PROVIDER_BEHIND, until it is level again', async () => {
@@ -183,7 +182,7 @@ if (IS_LONG)
     exchange(upTo(recording, HEAD + 1))
     await becomes('ready')
     await expect.poll(() => lines('new block after a stall'), { timeout: 60_000 }).toHaveLength(1)
-  }, 120_000)
+  })
 
 test('a block that is null while the head goes on: BEHIND, with the lag of the head as last seen', async () => {
   start()
@@ -194,7 +193,7 @@ test('a block that is null while the head goes on: BEHIND, with the lag of the h
   exchange(upTo(recording, HEAD + 30))
   await becomes('ready')
   expect(await meta()).toMatchObject({ head: HEAD + 30, lag: 0 })
-}, 120_000)
+})
 
 test('another chain under the running indexer: INDEXER_STOPPED, with the code', async () => {
   start()
@@ -211,7 +210,7 @@ test('another chain under the running indexer: INDEXER_STOPPED, with the code', 
   })
   await becomes('INDEXER_STOPPED')
   expect(JSON.stringify(await ready())).toContain('LP2003')
-}, 120_000)
+})
 
 if (IS_LONG)
   test('index --until-head is current when it is done, and silent after the bound', async () => {
@@ -222,7 +221,7 @@ if (IS_LONG)
     expect(await answer(patient)).toBe('ready')
     await patient.close()
     await becomes('INDEXER_SILENT')
-  }, 120_000)
+  })
 
 test('a finished recording is ready for ever, without an indexer', async () => {
   const indexed = await createIndexedDatabase('standing', FIXTURE)
@@ -309,4 +308,4 @@ if (IS_LONG)
       database = own
       api = shared
     }
-  }, 120_000)
+  })

@@ -134,7 +134,7 @@ describe.each(['OPERATORS', 'AVSS'] as const)('co-slashings of both protocols, %
       })
     }
     console.log(among, { events: events.length, items: ids.length })
-  }, 120_000)
+  })
 })
 
 test('a network and an operator in the scope have their own slashings', async () => {

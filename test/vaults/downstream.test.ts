@@ -97,7 +97,6 @@ describe.each([
         for (const row of asked.rows) expect(exported.get(row.id)).toEqual(row)
       }
     },
-    60_000,
   )
 
   test('the tables of vaults have rows', () => {

@@ -32,7 +32,7 @@ beforeAll(async () => {
   await client.connect()
   api = await startTestApi(database.url)
   rows = await readOutbox(client)
-}, 120_000)
+})
 
 afterAll(async () => {
   await api.close()

@@ -77,7 +77,6 @@ describe.each(chosen.map(({ block, vaults }) => [block, vaults] as const))(
     test.each(vaults.filter(({ active }) => active > 0n).map((one) => [one.pool, one] as const))(
       'the risk of vault %s is what plain loops give',
       (pool, vault) => expectRisk(block, pool, vault),
-      60_000,
     )
   },
 )

@@ -59,7 +59,7 @@ describe.skipIf(WITHOUT)(`pages of risks in a browser (${WITHOUT ?? CHROMIUM})`,
     }
     expectClean(view)
     await view.page.close()
-  }, 120_000)
+  })
 
   test('charts have the rows that the API answers', async () => {
     const view = await watched(dashboard.browser, dashboard.api.url, 'light')
@@ -139,7 +139,7 @@ describe.skipIf(WITHOUT)(`pages of risks in a browser (${WITHOUT ?? CHROMIUM})`,
     )
     expectClean(view)
     await page.close()
-  }, 120_000)
+  })
 
   test('a pasted address leads to its position, with the dates of its withdrawals', async () => {
     const view = await watched(dashboard.browser, dashboard.api.url, 'light')
@@ -197,7 +197,7 @@ describe.skipIf(WITHOUT)(`pages of risks in a browser (${WITHOUT ?? CHROMIUM})`,
     expect(await cards(page)).toEqual(before)
     expectClean(view)
     await page.close()
-  }, 120_000)
+  })
 
   // In CI a matrix with a graph, a distribution, and bars.
   const charts = () =>
@@ -268,7 +268,7 @@ describe.skipIf(WITHOUT)(`pages of risks in a browser (${WITHOUT ?? CHROMIUM})`,
     }
     expectClean(view)
     await page.close()
-  }, 120_000)
+  })
 
   test('"More" has the other pages, by keyboard too, and closes when it is left', async () => {
     const view = await watched(dashboard.browser, dashboard.api.url, 'light')

@@ -35,7 +35,7 @@ describe.skipIf(WITHOUT)(`states of the dashboard in a browser (${WITHOUT ?? 'ch
     await page.close()
     await unready.close()
     await empty.drop()
-  }, 120_000)
+  })
 
   test(`${whose} says why its own query fails and what to do, and shows its figures on a further try`, async () => {
     const { api, browser } = dashboard
@@ -118,5 +118,5 @@ describe.skipIf(WITHOUT)(`states of the dashboard in a browser (${WITHOUT ?? 'ch
       expect.stringContaining('not available'),
     ])
     await page.close()
-  }, 120_000)
+  })
 })

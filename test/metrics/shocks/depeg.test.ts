@@ -146,7 +146,6 @@ describe('a fall of price', () => {
         }
       }
     },
-    120_000,
   )
 
   test('of a class names the label file that says what belongs to it', async () => {
