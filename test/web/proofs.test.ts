@@ -1,3 +1,4 @@
+import { IS_LONG } from '../long.mjs'
 import { readFileSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -13,7 +14,7 @@ import { launch, open, violations, watched } from './browser'
 import { WITHOUT } from './dashboard'
 
 const POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'"
-const MUTATED = fc.sample(mutatedBundles, { numRuns: 100, seed: 20 })
+const MUTATED = fc.sample(mutatedBundles, { numRuns: IS_LONG ? 100 : 30, seed: 20 })
 
 /** What the page says of a bundle: the figure's value, or the reason of the refusal. */
 async function saidOf(page: Page, text: string): Promise<string> {
