@@ -266,8 +266,7 @@ describe('the database', () => {
       // New queries: responses to earlier ones are cached.
       const answers = [api.send('{ a: operators { id } }'), api.send('{ b: operators { id } }')]
       const waiting = `SELECT FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()`
-      while ((await db.query(waiting)).length === 0)
-        await new Promise((done) => setTimeout(done, 5))
+      await expect.poll(async () => (await db.query(waiting)).length).toBe(2)
       await db.query(kill)
       for (const { errors } of await Promise.all(answers)) {
         expect(errors![0]!.extensions.code).toBe('NOT_READY')

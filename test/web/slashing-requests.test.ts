@@ -1,6 +1,6 @@
-import { someOf } from '../long.mjs'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { someOf } from '../long.mjs'
 import { useRecordedApi } from '../support/api/recorded-api'
 import { MIDDLEWARE } from '../support/middleware/truth'
 import { expectClean, launch, open, watched } from './browser'
