@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { someOf } from '../long.mjs'
 import { type ServedRecording, serveRecording } from '../support/api/recorded-api'
 import { BOTH } from '../support/recordings'
 import { slowTail } from '../support/risk/losses/slow-losses'
@@ -10,7 +9,7 @@ import { type SlowLine, type SlowVault, slowVaults } from '../support/vaults/slo
 let api: ServedRecording
 const checkpoints = slowVaults(BOTH)
 const step = Math.floor(checkpoints.length / 5)
-const chosen = someOf(checkpoints.filter((_, index) => index % step === step - 1).slice(-5), 3)
+const chosen = checkpoints.filter((_, index) => index % step === step - 1).slice(-5)
 const seen = {
   values: 0,
   forced: 0,
