@@ -15,6 +15,9 @@ export function launch(): Promise<Browser> {
   return chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox'] })
 }
 
+/** How long a browser takes on a busy machine is no promise: this ends what hangs. */
+const TIMEOUT_MS = 200_000
+
 /** What a page did that it may not do. */
 export interface Watched {
   readonly page: Page
@@ -33,6 +36,7 @@ export async function watched(
   colorScheme: 'light' | 'dark',
 ): Promise<Watched> {
   const page = await browser.newPage({ colorScheme, viewport: { width: 1280, height: 900 } })
+  page.setDefaultTimeout(TIMEOUT_MS)
   const errors: string[] = []
   const foreign: string[] = []
   const costs = new Map<string, number>()
@@ -62,9 +66,7 @@ export async function open(page: Page, url: string): Promise<void> {
 
 /** Waits until what is shown is what was asked for last. */
 export async function settled(page: Page): Promise<void> {
-  await page.waitForSelector('.content:not(.stale):not(:has([aria-busy="true"])), .notice', {
-    timeout: 60_000,
-  })
+  await page.waitForSelector('.content:not(.stale):not(:has([aria-busy="true"])), .notice')
 }
 
 /** Where a key has been pressed, what is read of a chart follows with the next frame. */

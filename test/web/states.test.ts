@@ -60,7 +60,7 @@ describe.skipIf(WITHOUT)(`states of the dashboard in a browser (${WITHOUT ?? 'ch
       expect(await page.locator('.content').count(), path).toBe(0)
       fails = false
       await page.click('button:text-is("Try again")')
-      await page.waitForSelector('.stamp[data-block="3000"]', { timeout: 60_000 })
+      await page.waitForSelector('.stamp[data-block="3000"]')
     }
     await page.close()
   }, 300_000)
