@@ -5,7 +5,7 @@ import { type ReadPage, streamMessages } from '../../src/notify/feed/stream'
 import { Wakeups } from '../../src/notify/wakeups'
 import { openPort } from '../../src/open-port'
 
-const TIMES = { heartbeatMs: 60_000, slowMs: 300, lingerMs: 2_000 }
+const TIMES = { heartbeatMs: 60_000, slowMs: 300, lingerMs: 60_000 }
 
 /** More than the buffers of both sides hold: 20 messages of 1 MB in each page. */
 const endless =

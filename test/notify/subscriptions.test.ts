@@ -28,8 +28,8 @@ beforeAll(async () => {
 })
 
 beforeEach(async () => {
-  index = await HotIndex.create(networkFromDeployment(recording.deployment))
-  await index.feed.final(chain(1, FINAL))
+  index = await HotIndex.copy(networkFromDeployment(recording.deployment), chain(1, FINAL))
+  await index.feed.database.connect()
   notify = await startTestNotify(index.url)
 })
 

@@ -33,8 +33,8 @@ beforeAll(async () => {
 })
 
 beforeEach(async () => {
-  index = await HotIndex.create(networkFromDeployment(recording.deployment))
-  await index.feed.final(chain(1, FINAL))
+  index = await HotIndex.copy(networkFromDeployment(recording.deployment), chain(1, FINAL))
+  await index.feed.database.connect()
   receiver = await ReceiverServer.start()
   log = ''
 })
@@ -61,7 +61,7 @@ async function start(spec: Partial<ReceiverSpec> = {}, options: Partial<NotifyOp
     file: { rules: [], receivers: [ops] },
     logger: pino({ level: 'trace' }, output),
     ...options,
-    times: { backoff: BACKOFF, timeoutMs: 300, ...options.times },
+    times: { backoff: BACKOFF, ...options.times },
   })
 }
 
@@ -118,7 +118,7 @@ test('one that fails half of the time, by 500, by silence and by redirects, has 
 
 test('one that hangs is given up after the time-out, and has all once it answers', async () => {
   receiver.answer = () => (receiver.requests.length < 4 ? 'hang' : 200)
-  await start()
+  await start({}, { times: { timeoutMs: 300 } })
   await write()
   await expectAll()
   expect(log).toContain('no answer in 0.3 s')
