@@ -5,7 +5,7 @@ import { LongestFirst } from './test/longest-first.mjs'
 
 /**
  * Tests that take long, because they wait for processes, kill them, or play many seeds: `npm test` leaves them out, `npm run
- * test:all` runs them too. The others take under five minutes on two cores.
+ * test:all` runs them too.
  */
 export const SLOW = [
   // A running indexer, with forks, faults and kills.
@@ -77,6 +77,12 @@ const LONG = [
 /** What asks an index or an API that the file starts in its own process, and ends: the next file takes over the process. */
 const SHARED = ['test/{api,metrics,protocols,reads,risk,truth,vaults,mcp}/**/*.test.ts']
 
+/**
+ * Retries of tests that start processes and wait for them: CI has one. What is retried is in its log, and a fault to be found. Pure
+ * tests have none, nor those whose cases are random.
+ */
+const retry = Number(process.env.LINCHPIN_TEST_RETRY ?? 0)
+
 export default defineConfig({
   // graphql-yoga loads the CommonJS build of graphql, and types of two builds do not know each other.
   resolve: { alias: [{ find: /^graphql$/, replacement: 'graphql/index.js' }] },
@@ -90,6 +96,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'fast',
+          retry,
           include: ['test/**/*.test.ts'],
           exclude: [...configDefaults.exclude, ...SLOW, ...LONG, ...SHARED],
         },
@@ -109,7 +116,10 @@ export default defineConfig({
         extends: true,
         test: { name: 'pure', include: ['{src,web/src}/**/*.test.ts'], isolate: false },
       },
-      { extends: true, test: { name: 'slow', include: IS_LONG ? [...SLOW, ...LONG] : SLOW } },
+      {
+        extends: true,
+        test: { name: 'slow', retry, include: IS_LONG ? [...SLOW, ...LONG] : SLOW },
+      },
     ],
     globalSetup: ['test/global-setup.ts'],
     // What tests wait for is done by other processes; how long they take on a busy machine is no promise.

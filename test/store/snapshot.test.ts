@@ -243,7 +243,7 @@ describe('a damaged file', () => {
     )
   }
 
-  test('one changed byte is found, wherever it is', async () => {
+  test('one changed byte is found, wherever it is', { retry: 0 }, async () => {
     const size = statSync(snapshot).size
     const anywhere = fc.integer({ min: 0, max: size - 1 })
     // The first entry, and the last ones, with the paddings of the tar format.
