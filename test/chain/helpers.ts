@@ -1,9 +1,13 @@
 import { events as podEvents } from '../../src/abi/EigenPodManager'
 import { events as strategyEvents } from '../../src/abi/StrategyManager'
 import { listen, readBody, send } from '../../src/chain/http'
+import { SILENT } from '../../src/chain/logger'
 import { toLog, toQuantity } from '../../src/chain/normalize'
+import { createRpc } from '../../src/chain/provider/rpc'
 import type { ChainView, RecordedBlock } from '../../src/chain/recording/chain-view'
 import type { RawLog } from '../../src/chain/types'
+import { createRangeProof } from '../../src/chain/verify/range-proof'
+import { createVerifier } from '../../src/chain/verify/verifier'
 
 export const FIXTURE = 'fixtures/eigenlayer-a'
 
@@ -142,4 +146,19 @@ export async function rpcPost(url: string, body: unknown): Promise<AnyJson> {
   const response = await fetch(url, { method: 'POST', body: text })
   const answer = await response.text()
   return answer ? JSON.parse(answer) : undefined
+}
+
+/** A client of one provider that tries again at once. */
+export const rpcOf = (url: string) => createRpc({ urls: [url], backoffMs: { first: 1, max: 2 } })
+
+/** Compares stored logs with the receipts of a provider. */
+export function rangeProof(url: string) {
+  const rpc = rpcOf(url)
+  const verification = {
+    mode: 'standard',
+    alwaysVerified: new Set<string>(),
+    ethereumHashes: true,
+    topicsOf: () => null,
+  } as const
+  return createRangeProof(rpc, createVerifier(rpc, verification, SILENT))
 }

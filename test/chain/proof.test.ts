@@ -2,11 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { Client } from 'pg'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { SILENT } from '../../src/chain/logger'
-import { createRpc } from '../../src/chain/provider/rpc'
 import { loadRecording } from '../../src/chain/recording/recording'
-import { createRangeProof } from '../../src/chain/verify/range-proof'
-import { createVerifier } from '../../src/chain/verify/verifier'
 import { networkFromDeployment } from '../../src/config/deployment'
 import {
   BackgroundVerification,
@@ -28,6 +24,7 @@ import { recordLog } from '../support/log-lines'
 import { createTestDatabase, type TestDatabase } from '../support/postgres'
 import { FIXTURE } from '../support/recordings'
 import { createMigratedDatabase } from '../support/templates'
+import { rangeProof, rpcOf } from './helpers'
 
 /** Blocks of the chain, and how many of them can be undone. */
 const HEAD = 700
@@ -117,7 +114,7 @@ async function standing() {
 /** Waits until the whole chain is indexed and verified. */
 async function proven() {
   await expect
-    .poll(() => standing().catch(() => null), { timeout: 60_000 })
+    .poll(() => standing().catch(() => null))
     .toMatchObject({ height: HEAD, proven: FINAL, invalid: 0 })
   return standing()
 }
@@ -146,7 +143,7 @@ describe('a running indexer', () => {
     const { calls } = node
     node.calls = {}
     start({ LINCHPIN_VERIFY: 'auto' })
-    await expect.poll(() => node.calls.eth_blockNumber, { timeout: 60_000 }).toBeGreaterThan(2)
+    await expect.poll(() => node.calls.eth_blockNumber).toBeGreaterThan(2)
     expect(calls.eth_getBlockByNumber).toBeLessThan(FINAL * 1.3)
     expect(calls.eth_getBlockReceipts).toBeLessThan(FINAL)
     expect(node.calls.eth_getBlockReceipts ?? 0).toBe(0)
@@ -212,29 +209,15 @@ describe('background verification of a database', () => {
 
   const finalized = () => ({ height: FINAL, hash: chain.blockAt(FINAL)!.hash })
 
-  const rpcOf = () => createRpc({ urls: [node.url], backoffMs: { first: 1, max: 2 } })
-
-  function rangeProof() {
-    const rpc = rpcOf()
-    const verification = {
-      mode: 'standard',
-      alwaysVerified: new Set<string>(),
-      ethereumHashes: true,
-      topicsOf: () => null,
-    } as const
-    const verifier = createVerifier(rpc, verification, SILENT)
-    return createRangeProof(rpc, verifier)
-  }
-
   /** Verification in this process; what it logs, and the restarts that it requests. */
   function verify(options: Partial<BackgroundVerificationOptions> = {}) {
     const { logger, lines } = recordLog()
     const restarts: { count: number; first: number }[] = []
-    const rpc = rpcOf()
+    const rpc = rpcOf(node.url)
     const verification = new BackgroundVerification({
       databaseUrl: database.url,
       claim,
-      verifyRange: rangeProof(),
+      verifyRange: rangeProof(node.url),
       verifiedOnRead: () => null,
       isOnChain: async ({ height, hash }) => {
         const params = [`0x${height.toString(16)}`, false]
@@ -247,6 +230,12 @@ describe('background verification of a database', () => {
       ...options,
     })
     return { verification, lines, restarts }
+  }
+
+  /** Verifies up to the last final block. */
+  async function whole(verification: BackgroundVerification): Promise<void> {
+    verification.offer(finalized())
+    await verification.settled()
   }
 
   const events = (where: string) => `contract_event WHERE block IN
@@ -265,8 +254,7 @@ describe('background verification of a database', () => {
     await client.query(`INSERT INTO contract_event SELECT (jsonb_populate_record(e, jsonb_build_object(
       'id', e.block || '-999', 'log_index', 999))).* FROM contract_event e WHERE ${one(more)}`)
     const { verification, restarts, lines } = verify()
-    verification.offer(finalized())
-    await verification.settled()
+    await whole(verification)
     const invalid = await client.query('SELECT block, reason FROM invalid_block ORDER BY block')
     expect(invalid.rows).toEqual([
       { block: gone, reason: expect.stringMatching(/ is stored without log \d+ of 0x/) },
@@ -287,9 +275,7 @@ describe('background verification of a database', () => {
     const before = await standing()
     const { verification, lines } = verify({ isOnChain: async () => !isOther })
     verification.offer(finalized())
-    await expect
-      .poll(() => lines.map(({ reason }) => reason).join(), { timeout: 60_000 })
-      .toContain('as it is stored')
+    await expect.poll(() => lines.map(({ reason }) => reason).join()).toContain('as it is stored')
     expect((await standing()).proven).toBe(before.proven)
     isOther = false
     await verification.settled()
@@ -299,8 +285,7 @@ describe('background verification of a database', () => {
   test('continues for a limited time after the first invalid block', async () => {
     await client.query(`DELETE FROM ${events('LIMIT 1')}`)
     const { verification, restarts } = verify({ patienceMs: 0 })
-    verification.offer(finalized())
-    await verification.settled()
+    await whole(verification)
     expect(restarts).toEqual([{ count: 1, first: expect.any(Number) }])
     expect((await standing()).proven).toBeLessThan(400)
   })
@@ -315,7 +300,7 @@ describe('background verification of a database', () => {
     const { verification, lines, restarts } = verify()
     verification.offer(finalized())
     await expect
-      .poll(() => lines.map(({ reason }) => reason).join(), { timeout: 60_000 })
+      .poll(() => lines.map(({ reason }) => reason).join())
       .toContain('reindexed and is still invalid')
     expect(await standing()).toMatchObject({ proven: FINAL })
     expect(restarts).toEqual([])
@@ -327,10 +312,10 @@ describe('background verification of a database', () => {
       (method === 'eth_getLogs' && Object(params[0]).blockHash !== undefined)
     // A method that is not served is not tried again for a minute by the same client.
     const { verification, lines, restarts } = verify({
-      verifyRange: (question) => rangeProof()(question),
+      verifyRange: (question) => rangeProof(node.url)(question),
     })
     verification.offer(finalized())
-    await expect.poll(() => lines.length, { timeout: 60_000 }).toBeGreaterThan(1)
+    await expect.poll(() => lines.length).toBeGreaterThan(1)
     expect(lines[0]).toMatchObject({
       level: 'warn',
       msg: 'background verification failed, retrying',
@@ -348,8 +333,7 @@ describe('background verification of a database', () => {
     node.refuses = ({ method }) => method === 'eth_getBlockReceipts'
     await client.query(`DELETE FROM ${events('LIMIT 1')}`)
     const { verification, restarts } = verify()
-    verification.offer(finalized())
-    await verification.settled()
+    await whole(verification)
     expect(restarts).toHaveLength(1)
     expect(await standing()).toMatchObject({ proven: FINAL, invalid: 1 })
   })
@@ -360,7 +344,7 @@ describe('background verification of a database', () => {
     )
     const { verification, lines, restarts } = verify()
     verification.offer(finalized())
-    await expect.poll(() => lines.length, { timeout: 60_000 }).toBeGreaterThan(1)
+    await expect.poll(() => lines.length).toBeGreaterThan(1)
     expect(lines.at(-1)!.reason).toContain(`block ${rows[0].block} is stored with another hash`)
     expect(await standing()).toMatchObject({ proven: rows[0].block - 1, invalid: 0 })
     expect(restarts).toEqual([])
@@ -374,14 +358,13 @@ describe('background verification of a database', () => {
     await client.query(`DELETE FROM ${events('LIMIT 1')}`)
     const { verification, lines, restarts } = verify()
     verification.offer({ height: FINAL, hash: chain.blockAt(1)!.hash })
-    await expect.poll(() => lines.length, { timeout: 60_000 }).toBeGreaterThan(1)
+    await expect.poll(() => lines.length).toBeGreaterThan(1)
     expect(lines.at(-1)!.reason).toContain(
       `the providers do not have block ${FINAL} as it is stored`,
     )
     expect(await standing()).toMatchObject({ invalid: 0 })
     expect(restarts).toEqual([])
-    verification.offer(finalized())
-    await verification.settled()
+    await whole(verification)
     expect(restarts).toHaveLength(1)
   })
 
@@ -401,8 +384,7 @@ describe('background verification of a database', () => {
 
   test('is rolled back with the blocks that a rewind rolls back', async () => {
     const { verification } = verify()
-    verification.offer(finalized())
-    await verification.settled()
+    await whole(verification)
     const { code } = await runCli(['rewind', '--to', '400'], { DB_URL: database.url })
     expect(code).toBe(0)
     const { height, proven: left } = await standing()
