@@ -59,6 +59,8 @@ export const SLOW = [
   'test/metrics/slashing-sums.test.ts',
   // Intervals of losses over fifty seeds.
   'test/risk/loss-coverage.test.ts',
+  // Images that are built, and containers that are killed.
+  'test/docker/**/*.test.ts',
   // A browser.
   'test/web/pages.test.ts',
   'test/web/{proofs,risk-pages,states,views,votes}.test.ts',

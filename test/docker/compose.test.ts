@@ -1,0 +1,134 @@
+import { mkdirSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { freePort } from '../support/free-port'
+import { copyOfRepository, docker, makeImages, NO_ENGINE, Project } from './engine'
+
+const LONG = 900_000
+const HEAD = 3_000
+const QUERY = '{ _meta { digest block { number } } }'
+
+let project: Project
+let url: string
+/** Of the index, when it was made without disturbance. */
+let digest: string
+
+/** What the API answers; null: nothing, or an error. */
+async function answer(): Promise<{ digest: string; block: { number: number } } | null> {
+  const body = JSON.stringify({ query: QUERY })
+  const headers = { 'content-type': 'application/json', connection: 'close' }
+  const response = await fetch(`${url}/graphql`, { method: 'POST', headers, body }).catch(
+    () => null,
+  )
+  if (!response?.ok) return null
+  return ((await response.json()) as { data?: { _meta: never } }).data?._meta ?? null
+}
+
+/** Waits for the head of the chain. @returns seconds */
+async function atHead(): Promise<number> {
+  const start = performance.now()
+  while ((await answer())?.block.number !== HEAD) await wait(500)
+  return Math.round((performance.now() - start) / 1_000)
+}
+
+describe.skipIf(NO_ENGINE !== null)(
+  `the compose files, as they are, on an engine${NO_ENGINE ? `: ${NO_ENGINE}` : ''}`,
+  () => {
+    beforeAll(async () => {
+      const images = process.env.LINCHPIN_TEST_DOCKER_IMAGES ?? join(tmpdir(), 'linchpin-images')
+      mkdirSync(images, { recursive: true })
+      makeImages(images)
+      const port = await freePort()
+      url = `http://127.0.0.1:${port}`
+      project = new Project(copyOfRepository(), {
+        LINCHPIN_RECORDING: 'fixtures/both-a',
+        GQL_PORT: String(port),
+        DB_PASS: 'superuser',
+        LINCHPIN_OWNER_PASSWORD: 'owner',
+        LINCHPIN_READER_PASSWORD: 'reader',
+        REPLICA_PASSWORD: 'replica',
+        GRAFANA_PASSWORD: 'grafana',
+      })
+    }, LONG)
+    afterAll(() => project?.remove(), LONG)
+
+    test('a cold start ends healthy, and with the index of the chain', {
+      timeout: LONG,
+    }, async () => {
+      const start = performance.now()
+      project.run('build')
+      const built = Math.round((performance.now() - start) / 1_000)
+      project.run('up', '-d')
+      const healthy = await project.healthy()
+      const indexed = await atHead()
+      digest = (await answer())!.digest
+      const size = docker(['image', 'inspect', '-f', '{{.Size}}', 'linchpin:0.1.0']).trim()
+      console.info({ built, healthy, indexed, megabytes: Math.round(Number(size) / 1e6), digest })
+      expect(digest).toMatch(/^(0x)?[0-9a-f]{64}$/)
+    })
+
+    test.each(['processor', 'api', 'db'])(
+      '%s, killed, comes back by itself, with the same digest',
+      { timeout: LONG },
+      async (service) => {
+        project.kill(service)
+        await wait(1_000)
+        const seconds = await project.healthy()
+        await atHead()
+        console.info(service, { seconds })
+        expect((await answer())!.digest).toBe(digest)
+      },
+    )
+
+    test('scale: a copy is replaced after another, a replica is lost, and every request is answered', {
+      timeout: LONG,
+    }, async () => {
+      project.files = ['docker-compose.yml', 'ops/compose/scale.yml']
+      project.run('up', '-d')
+      const healthy = await project.healthy()
+      await atHead()
+      const answers = { right: 0, wrong: 0 }
+      let isOver = false
+      const load = (async () => {
+        while (!isOver) {
+          answers[(await answer())?.digest === digest ? 'right' : 'wrong']++
+          await wait(50)
+        }
+      })()
+      for (const copy of ['api-1', 'api-2', 'api']) {
+        project.run('up', '-d', '--no-deps', '--force-recreate', copy)
+        await project.healthy()
+        // The proxy asks every 2 s, and believes the second answer.
+        await wait(6_000)
+      }
+      project.run('stop', 'replica-1')
+      await wait(6_000)
+      isOver = true
+      await load
+      console.info('scale', { healthy, ...answers })
+      expect(answers.wrong).toBe(0)
+    })
+
+    test('monitoring: Prometheus reads every part', { timeout: LONG }, async () => {
+      project.files = ['docker-compose.yml', 'ops/compose/monitoring.yml']
+      project.run('up', '-d', '--no-deps', 'prometheus')
+      const targets = async () => {
+        const response = await fetch('http://127.0.0.1:9090/api/v1/query?query=up').catch(
+          () => null,
+        )
+        if (!response?.ok) return null
+        const { data } = (await response.json()) as {
+          data: { result: { metric: { job: string }; value: [number, string] }[] }
+        }
+        return [
+          ...new Set(data.result.map(({ metric, value }) => `${metric.job} ${value[1]}`)),
+        ].sort()
+      }
+      await expect
+        .poll(targets, { timeout: 120_000, interval: 1_000 })
+        .toEqual(['linchpin-api 1', 'linchpin-indexer 1'])
+    })
+  },
+)
