@@ -13,5 +13,5 @@ if [ ! -d "$data" ]; then
   chmod 700 "$PGDATA/copy"
   mv "$PGDATA/copy" "$data"
 fi
-# Feedback: the primary keeps the rows that a query of this replica reads.
-exec postgres -D "$data" -c hot_standby_feedback=on "$@"
+# Feedback: the primary keeps the rows that a query of this replica reads. No socket: this user may not write its folder in every image.
+exec postgres -D "$data" -c hot_standby_feedback=on -c unix_socket_directories='' "$@"

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { freePort } from '../support/free-port'
 import { copyOfRepository, docker, makeImages, NO_ENGINE, Project } from './engine'
 
-const LONG = 900_000
+const LONG = 1_800_000
 const HEAD = 3_000
 const QUERY = '{ _meta { digest block { number } } }'
 

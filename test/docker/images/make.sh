@@ -54,7 +54,8 @@ servers=$work/servers
 debian "$servers" ca-certificates,gosu,postgresql-17,pgbouncer,haproxy,prometheus,wget
 chroot "$servers" usermod -u 999 postgres
 chroot "$servers" groupmod -g 999 postgres
-install -d -o 999 -g 999 "$servers/var/lib/postgresql/data" "$servers/var/run/postgresql"
+install -d -o 999 -g 999 "$servers/var/lib/postgresql/data"
+install -d -o 999 -g 999 -m 3777 "$servers/var/run/postgresql"
 install -d -o 65534 -g 65534 "$servers/prometheus"
 install -d "$servers/docker-entrypoint-initdb.d"
 sed -ri "s!^#?(listen_addresses)\s*=.*!\1 = '*'!" "$servers/usr/share/postgresql/17/postgresql.conf.sample"
