@@ -15,15 +15,29 @@ let url: string
 /** Of the index, when it was made without disturbance. */
 let digest: string
 
-/** What the API answers; null: nothing, or an error. */
-async function answer(): Promise<{ digest: string; block: { number: number } } | null> {
+interface Meta {
+  digest: string
+  block: { number: number }
+}
+
+/** What the API answers, or why there is no answer. */
+async function asked(): Promise<Meta | string> {
   const body = JSON.stringify({ query: QUERY })
   const headers = { 'content-type': 'application/json', connection: 'close' }
-  const response = await fetch(`${url}/graphql`, { method: 'POST', headers, body }).catch(
-    () => null,
-  )
-  if (!response?.ok) return null
-  return ((await response.json()) as { data?: { _meta: never } }).data?._meta ?? null
+  try {
+    const response = await fetch(`${url}/graphql`, { method: 'POST', headers, body })
+    const text = await response.text()
+    const { data } = response.ok ? (JSON.parse(text) as { data?: { _meta: Meta } }) : {}
+    return data?._meta ?? `${response.status} ${text}`
+  } catch (error) {
+    return `${(error as Error).cause ?? error}`
+  }
+}
+
+/** Null: nothing, or an error. */
+async function answer(): Promise<Meta | null> {
+  const meta = await asked()
+  return typeof meta === 'string' ? null : meta
 }
 
 /** Waits for the head of the chain. @returns seconds */
@@ -89,11 +103,14 @@ describe.skipIf(NO_ENGINE !== null)(
       project.run('up', '-d')
       const healthy = await project.healthy()
       await atHead()
-      const answers = { right: 0, wrong: 0 }
+      let right = 0
+      const wrong: string[] = []
       let isOver = false
       const load = (async () => {
         while (!isOver) {
-          answers[(await answer())?.digest === digest ? 'right' : 'wrong']++
+          const meta = await asked()
+          if (typeof meta !== 'string' && meta.digest === digest) right++
+          else wrong.push(JSON.stringify(meta))
           await wait(50)
         }
       })()
@@ -107,8 +124,8 @@ describe.skipIf(NO_ENGINE !== null)(
       await wait(6_000)
       isOver = true
       await load
-      console.info('scale', { healthy, ...answers })
-      expect(answers.wrong).toBe(0)
+      console.info('scale', { healthy, right })
+      expect(wrong).toEqual([])
     })
 
     test('monitoring: Prometheus reads every part', { timeout: LONG }, async () => {
