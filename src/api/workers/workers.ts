@@ -17,8 +17,11 @@ const GRACE_MS = 250
 /** Seconds after which a client may try again when the queue is full. */
 const RETRY_AFTER = 2
 
-/** Milliseconds after which a thread without work ends, and its memory is free; to start one takes a second of computing. */
-const IDLE_MS = 30_000
+/**
+ * Milliseconds after which a thread without work ends, and its memory is free. To start one takes a second of computing, and its stake
+ * graphs are read again: somebody who looks at a page for a minute should not wait for that at the next one.
+ */
+const IDLE_MS = 300_000
 /** Part of the last operation in the mean of how long they take, and milliseconds after which it says nothing any more. */
 const WEIGHT = 0.2
 const MEAN_AGE_MS = 15_000
