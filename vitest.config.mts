@@ -24,8 +24,9 @@ export const SLOW = [
   'test/cli/snapshot.test.ts',
   // A Postgres that is restarted, a full disk, a fault at each statement of a batch.
   'test/store/postgres-restarts.test.ts',
-  // A cluster whose primary is killed; backups and restores of a server.
+  // A cluster whose primary is killed; a service at the head, for a while; backups and restores of a server.
   'test/ha/kills.test.ts',
+  'test/soak/soak.test.ts',
   'test/ops/backup.test.ts',
   // A primary and its replica, which pauses for longer than it may.
   'test/store/replica.test.ts',
@@ -72,8 +73,6 @@ export const SLOW = [
 const LONG = [
   // All risk fields of the largest network, price by price: coverage.test.ts has those of a smaller one.
   'test/metrics/coverage-large.test.ts',
-  // A service at the head for a while: test/sim and test/live-node have its forks and restarts.
-  'test/soak/soak.test.ts',
 ]
 
 /** What asks an index or an API that the file starts in its own process, and ends: the next file takes over the process. */

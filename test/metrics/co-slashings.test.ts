@@ -4,7 +4,6 @@ import { Client } from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { someOf } from '../long.mjs'
 import { startTestApi, type TestApi } from '../support/api/api-client'
-import { paced } from '../support/api/paced-api'
 import { createIndexedDatabase } from '../support/indexed-database'
 import type { TestDatabase } from '../support/postgres'
 import { groundTruth, shortRecordings } from '../support/recordings'
@@ -216,7 +215,7 @@ describe.each(RECORDINGS)('co-slashings of $name', ({ dir, chosen }) => {
     [from, to]: [number, number],
     scope: { argument: string; has(row: { operator: string; avs: string }): boolean },
   ): Promise<Pair[]> {
-    const { coSlashings } = await paced(api).ask(
+    const { coSlashings } = await api.ask(
       `{ coSlashings(among: ${among}, window: ${window}, from: ${from}, block: {number: ${to}}${scope.argument}) { ${FIELDS} } }`,
     )
     const memberOf = (row: { operator: string; avs: string }) =>
@@ -326,7 +325,7 @@ describe.each(RECORDINGS)('co-slashings of $name', ({ dir, chosen }) => {
       Number(amountOf(words[Number(amountOf(words[3]!)) / 32]!)),
     )
     expect(pools.some((count) => count > 1)).toBe(true)
-    const { coSlashings } = await paced(api).ask(
+    const { coSlashings } = await api.ask(
       '{ coSlashings { slashings items(limit: 1000) { slashings } } }',
     )
     expect(coSlashings.slashings).toBe(pools.length)
@@ -348,7 +347,7 @@ describe.each(RECORDINGS)('co-slashings of $name', ({ dir, chosen }) => {
 
   test('have no value but a reason for an unknown AVS, before the first slashing, and without the delay', async () => {
     const reason = async (args: string) => {
-      const { coSlashings } = await paced(api).ask(
+      const { coSlashings } = await api.ask(
         `{ coSlashings(${args}) { pairCount pairs { both } items { slashings } meta { nullReason } } }`,
       )
       expect(coSlashings).toMatchObject({ pairCount: 0, pairs: [], items: [] })

@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { someOf } from '../long.mjs'
-import { paced } from '../support/api/paced-api'
 import { type ServedRecording, serveRecording } from '../support/api/recorded-api'
 import { type Checkpoint, groundTruth, shortRecordings } from '../support/recordings'
 import { addressOf } from '../support/risk/raw-events'
@@ -70,7 +69,7 @@ describe.each(RECORDINGS)('correlation of flows of $name', ({ dir, chosen }) => 
     const largest = 25
     const pool = busiestPool(truth)
     const basis = among === 'AVSS' ? 'REGISTERED' : 'DELEGATED'
-    const { flowCorrelation } = await paced(api).ask(
+    const { flowCorrelation } = await api.ask(
       `{ flowCorrelation(among: ${among}, basis: ${basis}, scope: {pool: "${pool}"${avs ? `, avs: "${avs}"` : ''}}, largest: ${largest}, block: {number: ${truth.block}}, ${args}) { ${FIELDS} } }`,
     )
     const levelAt = avs ? membersOf(avs) : among === 'AVSS' ? registeredAt : delegatedAt
@@ -205,7 +204,7 @@ describe.each(RECORDINGS)('correlation of flows of $name', ({ dir, chosen }) => 
     for (const [index, truth] of chosen.entries()) {
       const before = chosen[index - 1]
       if (!before) continue
-      const { flowCorrelation } = await paced(api).ask(
+      const { flowCorrelation } = await api.ask(
         `{ flowCorrelation(among: AVSS, basis: SLASHABLE, from: ${before.block}, every: ${truth.block - before.block}, block: {number: ${truth.block}}, largest: 200, scope: {pool: "${pool}"}) { ${FIELDS} } }`,
       )
       const [start, end] = [slashable(before), slashable(truth)]
@@ -233,7 +232,7 @@ describe.each(RECORDINGS)('correlation of flows of $name', ({ dir, chosen }) => 
     const { block } = truth
     const every = Math.floor((block - 100) / 40)
     const args = `from: 100, every: ${every}, block: {number: ${block}}`
-    const { native, pools } = await paced(api).ask(
+    const { native, pools } = await api.ask(
       `{ native: flowCorrelation(${args}) { pairCount compared items { member { id } net stake nullReason } pairs { pearson nullReason } meta { nullReason pricing { unpriced { id } } } }
          pools(limit: 100, block: {number: ${block}}) { address exchangeRate asset { address decimals } } }`,
     )
@@ -263,7 +262,7 @@ describe.each(RECORDINGS)('correlation of flows of $name', ({ dir, chosen }) => 
     const valued: Pool[] = pools.filter(
       (one: Pool) => one.asset?.address === asset!.address && one.exchangeRate,
     )
-    const { flowCorrelation } = await paced(api).ask(
+    const { flowCorrelation } = await api.ask(
       `{ flowCorrelation(${args}, largest: 10, pricing: {numeraire: ETH, sources: [ARGUMENTS], prices: [{asset: "${asset!.address}", value: "1.7"}]}) {
          items { member { id } stake } pairs { a { id } b { id } pearson kendall } meta { nullReason pricing { numeraire unpriced { id } } } } }`,
     )
@@ -311,7 +310,7 @@ describe.each(RECORDINGS)('correlation of flows of $name', ({ dir, chosen }) => 
   })
 
   test('have no value but a reason in an unknown scope, and for less than a day', async () => {
-    const { unknown, day, empty } = await paced(api).ask(
+    const { unknown, day, empty } = await api.ask(
       `{ unknown: flowCorrelation(from: 1, scope: {pool: "0x${'1'.repeat(40)}"}) { pairCount pairs { pearson } meta { nullReason } }
          day: flowCorrelation(from: 1, to: 2) { compared warning periods meta { nullReason } }
          empty: flowCorrelation(from: 1, to: 2, every: 1) { compared items { net } periods meta { nullReason } } }`,
