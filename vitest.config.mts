@@ -20,6 +20,8 @@ export const SLOW = [
   'test/cli/notify.test.ts',
   // A Postgres of its own for each file, and forty faults, one by one.
   'test/doctor/**/*.test.ts',
+  // Databases that change names under load, by a command that is killed.
+  'test/cli/promote.test.ts',
   // Snapshots that are made and restored by the commands, killed on the way.
   'test/cli/snapshot.test.ts',
   // A Postgres that is restarted, a full disk, a fault at each statement of a batch.

@@ -13,6 +13,7 @@ import { keepCommand } from './commands/keep'
 import { mcpCommand } from './commands/mcp'
 import { migrateCommand } from './commands/migrate'
 import { notifyCommand } from './commands/notify'
+import { promoteCommand } from './commands/promote'
 import { provableCommand } from './commands/provable'
 import { proveCommand } from './commands/prove'
 import { replayCommand } from './commands/replay'
@@ -83,6 +84,7 @@ async function main(): Promise<void> {
     .addCommand(exportCommand(load))
     .addCommand(digestCommand(load))
     .addCommand(rewindCommand(load))
+    .addCommand(promoteCommand(load))
     .addCommand(snapshotCommand(load, version))
     .addCommand(notifyCommand(load))
     .addCommand(replayCommand())

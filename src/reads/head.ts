@@ -3,6 +3,10 @@ import { SEEN_HEAD } from './standing'
 
 /** The head of the index: the one row of `cursor`. */
 export interface Head {
+  /** Identity of the database on its server: it stays when the database is renamed. */
+  database: string
+  /** Name of the database, on a replica; null on a primary, where a database with connections keeps its name. */
+  replicaName: string | null
   chainId: number
   network: string
   /** First block of the index. */
@@ -44,7 +48,9 @@ export interface Head {
 
 // pg returns bigint as text. Chain ids and Unix times fit a double.
 export const HEAD_SQL = `
-  SELECT chain_id::float8 AS "chainId", extract(epoch FROM updated_at)::float8 AS "updatedAt", network, start_block AS "startBlock", height AS number, hash,
+  SELECT (SELECT oid::text FROM pg_database WHERE datname = current_database()) AS database,
+    CASE WHEN pg_is_in_recovery() THEN current_database()::text END AS "replicaName",
+    chain_id::float8 AS "chainId", extract(epoch FROM updated_at)::float8 AS "updatedAt", network, start_block AS "startBlock", height AS number, hash,
     block_timestamp::float8 AS timestamp,
     (SELECT '0x' || encode(digest, 'hex') FROM block b WHERE b.block <= height ORDER BY b.block DESC LIMIT 1) AS digest,
     finalized_height AS "finalizedNumber",

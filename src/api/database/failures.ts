@@ -108,6 +108,13 @@ export function isReplicaConflict(error: unknown): boolean {
   return CONFLICT.test(String(Object(error).code))
 }
 
+/** A replica goes on with a database that another one has replaced under its name. */
+export function renamed(): ApiError {
+  return apiError('REPLICA_CONFLICT', 'The database was replaced by another one of its name.', {
+    hint: 'Ask again.',
+  })
+}
+
 /** Whether a statement got no answer in time: its connection may be dead. */
 export function isSilent(error: unknown): boolean {
   return error instanceof Error && SILENT_TEXT.test(error.message)

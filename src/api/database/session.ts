@@ -1,6 +1,7 @@
 import type { PoolClient, QueryResult } from 'pg'
-import { notSetUp } from './failures'
+import { notSetUp, renamed } from './failures'
 import type { Loan } from './loan'
+import { END_SQL, isRenamed } from './renamed'
 import { settings } from './settings'
 import {
   headSql,
@@ -39,12 +40,19 @@ export class Session {
           ` ${headSql(version)}`,
       )) as unknown as QueryResult<VersionedHead>[]
       this.head = results.at(-1)?.rows[0]
+      if (this.head && isRenamed(this.head)) throw await this.leave()
     } catch (error) {
       const isOther = isOtherTables(error)
       const cause = isOther ? await otherTables(this.client, version).catch(notSetUp) : error
       this.abandon()
       throw cause
     }
+  }
+
+  /** Leaves a database that was renamed. @returns the error, after which the operation is run again */
+  private async leave(): Promise<Error> {
+    await this.client.query(END_SQL).catch(() => {})
+    return renamed()
   }
 
   /** The connection does not answer, or its state is not known: it is closed, not used again. */

@@ -1,5 +1,6 @@
 import { ApiError } from '../../reads/errors'
 import { HEAD_SQL, type Head } from '../../reads/head'
+import { notSetUp } from './failures'
 
 /** What this version of Linchpin knows. */
 export interface Version {
@@ -36,6 +37,7 @@ export function refusalOf(head: VersionedHead, version: Version | null): ApiErro
   if (version === null) return null
   const unknown = (head.migrations ?? []).filter((name) => !version.migrations.includes(name))
   if (unknown.length > 0) return otherMigrations(unknown)
+  if (version.migrations.some((name) => !head.migrations?.includes(name))) return notSetUp()
   const { rules, rederiveTo, number } = head
   if (rules !== version.rules) {
     return refused(

@@ -81,7 +81,7 @@ export function scopeAt(
   // No poll is written at or below the last one; a claim is the same at every block, but may come at any time.
   const mayBePolled = reads.polls && (head.polledAt === null || number > head.polledAt)
   if (isFinal && !mayBePolled && !reads.claims) {
-    return { kind: 'FINAL', isRows: isRows && !reads.polls }
+    return { kind: 'FINAL', database: head.database, isRows: isRows && !reads.polls }
   }
   const seen = dependsOn === 'SEEN' ? { seen: seenName(head) } : {}
   return { kind: 'HEAD', head: headName(head), ...seen }

@@ -1,6 +1,7 @@
 import type { Pool, QueryConfig } from 'pg'
 import type { Head } from '../../reads/head'
 import { hasBeenSilent } from '../database/answers'
+import { END_SQL, isRenamed } from '../database/renamed'
 import {
   headSql,
   isOtherTables,
@@ -43,13 +44,26 @@ export class HeadWatch {
   private polling: NodeJS.Timeout | undefined
   /** Whether the database is of another version: nothing is answered then, not even from the cache. */
   isRefused = false
+  /** Connections that were lost. A database cannot be renamed while there is one. */
+  private losses = 0
+  private lossesSeen = -1
 
   constructor(
-    private readonly pool: Pick<Pool, 'query'>,
+    private readonly pool: Pool,
     private readonly version: Version | null,
     /** Called with every head that was read. */
     private readonly onHead: (head: Head) => void,
   ) {}
+
+  /** Whether the database may be another one of its name since the head was read: a connection was lost. */
+  get isDoubtful(): boolean {
+    return this.lossesSeen !== this.losses
+  }
+
+  /** Notes that a connection to the database was lost. */
+  readonly noteLoss = (): void => {
+    this.losses++
+  }
 
   /** Polls until `stop`; does not keep the process running. */
   start(): void {
@@ -80,10 +94,16 @@ export class HeadWatch {
   }
 
   private async query(): Promise<Head | null> {
+    const { losses } = this
     try {
       const text = headSql(this.version)
       const { rows } = await this.pool.query<VersionedHead>(timed({ name: 'head', text }))
       const head = rows[0] ?? null
+      if (head && isRenamed(head)) {
+        await this.pool.query(END_SQL)
+        return null
+      }
+      this.lossesSeen = losses
       this.isRefused = head !== null && refusalOf(head, this.version) !== null
       if (head) this.onHead(head)
       return this.isRefused ? null : head

@@ -4,7 +4,7 @@ import type { Representation } from './responses'
 /** What the response to an operation depends on, beside the request. */
 export type ResponseScope =
   /** A final block, and nothing about the head of the index; `isRows`: on stored rows alone, without polls. */
-  | { readonly kind: 'FINAL'; readonly isRows: boolean }
+  | { readonly kind: 'FINAL'; readonly database: string; readonly isRows: boolean }
   /** The state of the database of this name, and what was seen of the chain: see `headName` and `seenName`. */
   | { readonly kind: 'HEAD'; readonly head: string; readonly seen?: string }
 
@@ -30,9 +30,11 @@ export class ResponseCache {
     return this.final.has(request) || this.atHead.has(request)
   }
 
-  /** A response that does not depend on the head. */
+  /** A response that does not depend on the head, from the database that was observed last. */
   findFinal(request: string): Representation | null {
-    return this.final.get(request)?.response ?? null
+    const kept = this.final.get(request)
+    const { lastHead } = this
+    return kept && (!lastHead || kept.database === lastHead.database) ? kept.response : null
   }
 
   /** A response from the state of the database of this name, and what was seen of the chain. */
@@ -48,13 +50,13 @@ export class ResponseCache {
       this.atHead = new LruCache()
       this.headName = scope.head
     }
-    if (scope.kind === 'FINAL') this.final.put(request, { response })
+    if (scope.kind === 'FINAL') this.final.put(request, { response, database: scope.database })
     else this.atHead.put(request, { response, seen: scope.seen })
   }
 
   /**
    * Removes all responses if the head shows that answers for final blocks may have changed: final blocks were rolled
-   * back or replaced, rows are being derived anew, contracts were polled, an invalid block was found or fixed, or a
+   * back or replaced, the database is another one of this name, rows are being derived anew, contracts were polled, an invalid block was found or fixed, or a
    * constant became known.
    */
   observe(head: Head): void {
@@ -62,6 +64,7 @@ export class ResponseCache {
     this.lastHead = head
     if (!last || head === last) return
     const isChanged =
+      head.database !== last.database ||
       head.chainId !== last.chainId ||
       head.startBlock !== last.startBlock ||
       head.finalizedNumber < last.finalizedNumber ||
@@ -83,9 +86,10 @@ export class ResponseCache {
   }
 }
 
-/** A cached response; `seen`: what was seen of the chain, if it depends on that. */
+/** A cached response; `database`: from which it is, if it is lasting; `seen`: what was seen of the chain, if it depends on that. */
 interface Kept {
   readonly response: Representation
+  readonly database?: string
   readonly seen?: string | undefined
 }
 

@@ -172,8 +172,9 @@ function startJob(kinds: readonly JobKind[], jobs: Jobs) {
     const block = await first.at(named, context)
     const digest = await digestAt(context, block.number)
     // A poll may change rates, and so amounts that are priced, of a block that stays the same.
-    const polledAt = args.pricing ? (await context.head()).polledAt : null
-    const state = [block.chainId, block.number, block.hash, digest, polledAt]
+    const { database, ...head } = await context.head()
+    const polledAt = args.pricing ? head.polledAt : null
+    const state = [database, block.chainId, block.number, block.hash, digest, polledAt]
     const id = createHash('sha256')
       .update(JSON.stringify([state, kind, args]))
       .digest('hex')

@@ -28,9 +28,9 @@ export class Graphs {
   /** The graph at a block; read in the caller's transaction if it is not cached. */
   async at(context: ApiContext, block: BlockPoint): Promise<BlockGraph> {
     const digest = await digestAt(context, block.number)
-    const { polledAt = null } = await context.head()
+    const { database, polledAt = null } = await context.head()
     // Polls are in no digest, but assets of vaults rest on them.
-    const name = `${block.chainId} ${block.number} ${digest} ${polledAt}`
+    const name = `${database} ${block.chainId} ${block.number} ${digest} ${polledAt}`
     for (let cached = this.cached.get(name); cached; cached = this.cached.get(name)) {
       const known = await cached.catch(() => null)
       if (known) {
@@ -65,13 +65,15 @@ export class Graphs {
     this.head = null
     const timeline =
       (head && (await catchUp(context, head, block))) ?? (await GraphTimeline.start(context, block))
-    this.head = { timeline, digest }
+    const { database } = await context.head()
+    this.head = { timeline, database, digest }
     return timeline.current()
   }
 }
 
 interface HeadGraph {
   timeline: GraphTimeline
+  database: string
   /** Of the database at the block of the timeline. */
   digest: string
 }
@@ -79,10 +81,10 @@ interface HeadGraph {
 /** The timeline of an earlier head, advanced to the current head; null if the database no longer has that head. */
 async function catchUp(
   context: ApiContext,
-  { timeline, digest }: HeadGraph,
+  { timeline, database, digest }: HeadGraph,
   { number }: BlockPoint,
 ): Promise<GraphTimeline | null> {
-  if (timeline.block > number) return null
+  if (timeline.block > number || (await context.head()).database !== database) return null
   if ((await digestAt(context, timeline.block)) !== digest) return null
   await timeline.advance(context, number)
   return timeline

@@ -112,6 +112,13 @@ export async function readWriterBackend(client: Client): Promise<WriterBackend |
   return rows[0] ?? null
 }
 
+/** Who writes; null: nobody, or a process that has ended or does not answer. */
+export async function readWriter(client: Client): Promise<string | null> {
+  const holder = await readHolder(client)
+  const isAlive = holder && holder.name !== null && !holder.gone && holder.age <= STALE_SECONDS
+  return isAlive ? describe(holder) : null
+}
+
 /** Gives up the claim, unless another process took it over. */
 export async function releaseClaim(client: Client, { epoch }: Claim): Promise<void> {
   await client.query('UPDATE writer SET name = NULL, backend = NULL WHERE epoch = $1', [epoch])

@@ -2,6 +2,7 @@ import type { ApiContext, BlockPoint } from '../../../reads/context'
 import { type Head, requireIndexed } from '../../../reads/head'
 import { databaseFailure, isReplicaConflict } from '../../database/failures'
 import type { PreparedStatements, Reader } from '../../database/prepared'
+import { isRenamed } from '../../database/renamed'
 import {
   headSql,
   isOtherTables,
@@ -110,7 +111,11 @@ export class CompiledAnswers {
     let seen = this.last ?? (await this.read(NO_COLUMNS, reader))?.seen
     for (let tries = 0; seen && tries < MAX_TRIES; tries++) {
       const { head, snapshot } = seen
-      if (refusalOf(head, this.version) || !isIndexed(head)) return null
+      if (isRenamed(head) || refusalOf(head, this.version) || !isIndexed(head)) {
+        // The next operation reads it again.
+        this.last = null
+        return null
+      }
       const query = this.queryBy(reader)
       const point = await this.points.at(head, snapshot, blocks, query)
       const columns = point && columnsAt(compiled, head, point)
@@ -120,7 +125,8 @@ export class CompiledAnswers {
       const now = read.seen.head
       // What was looked up for a block that is named is of the same state.
       const isSame = blocks.length > 0 ? headName(now) === headName(head) : isSameBlock(now, head)
-      if (isSame) return answerOf(compiled, columns, read.row, { head: now, point })
+      if (isSame && !isRenamed(now))
+        return answerOf(compiled, columns, read.row, { head: now, point })
       seen = read.seen
     }
     return null
@@ -177,7 +183,8 @@ function columnsAt(compiled: Compiled, head: Head, point: BlockPoint): Columns |
 function isSameBlock(a: VersionedHead, b: VersionedHead): boolean {
   return (
     a === b ||
-    (a.number === b.number &&
+    (a.database === b.database &&
+      a.number === b.number &&
       a.timestamp === b.timestamp &&
       a.rules === b.rules &&
       a.rederiveTo === b.rederiveTo &&
