@@ -73,7 +73,7 @@ function compiledBy(
 async function compiled(query: string, variables: Record<string, unknown> = {}) {
   const answer = await compiledBy(graphql, query, variables)
   if (answer?.kind === 'FAILURE') throw answer.error
-  return answer?.text ?? null
+  return answer ? answer.body.toString() : null
 }
 
 /** Without the white space that Postgres writes into JSON columns. */

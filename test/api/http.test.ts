@@ -1,8 +1,6 @@
-import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { join } from 'node:path'
 import { buildSchema } from 'graphql'
 import pino from 'pino'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -96,15 +94,6 @@ describe('endpoints', () => {
       const response = await get('/graphql', { headers })
       expect(response.headers.get('content-encoding')).toBeNull()
       expect(await response.text()).toBe(page)
-    })
-
-    test('is not loaded before the first visit', () => {
-      const load = `
-        require(${JSON.stringify(join(__dirname, '../../lib/api/server.js'))})
-        process.stdout.write(Object.keys(require.cache).join('\\n'))`
-      const loaded = execFileSync(process.execPath, ['-e', load], { encoding: 'utf8' })
-      expect(loaded).toContain('graphiql.js')
-      expect(loaded).not.toContain('render-graphiql')
     })
   })
 

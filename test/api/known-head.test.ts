@@ -52,7 +52,7 @@ async function headNow(): Promise<Head> {
 async function ask(head: Head | null) {
   const trace = { scope: null, readHead: async () => head }
   const answer = await graphql.answers.answer({ query: CONCENTRATION }, trace)
-  const { data } = JSON.parse(answer!.text)
+  const { data } = JSON.parse(answer!.body.toString())
   return { data, scope: answer!.scope }
 }
 

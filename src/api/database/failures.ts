@@ -126,3 +126,8 @@ export function notSetUp(): ApiError {
     hint: 'Start the indexer or run `linchpin migrate`, which create them.',
   })
 }
+
+/** Whether there was no room for an operation: no connection, or no thread. */
+export function isOverloaded(error: unknown): error is ApiError {
+  return error instanceof ApiError && error.extensions.code === 'OVERLOADED'
+}

@@ -13,8 +13,8 @@ function operations(shares: Shares) {
   const ends = new Map<string, () => void>()
   return {
     begun,
-    async ask(client: string, name: string) {
-      const connection = await shares.of(client).connect()
+    async ask(client: string, name: string, cost = 1) {
+      const connection = await shares.of(client, () => cost).connect()
       begun.push(name)
       ends.set(name, () => connection.release())
     },
@@ -76,4 +76,36 @@ test('a client that keeps connections for long gets fewer while others ask, and 
   end('a2')
   await waiting
   expect(begun.at(-1)).toBe('a4')
+})
+
+test('an operation that will keep its connection for long counts as one that does', async () => {
+  const shares = open(3, 2)
+  const { begun, ask, end } = operations(shares)
+  await ask('b', 'b1')
+  await Promise.all([ask('a', 'a1', 5_000), ask('a', 'a2', 5_000)])
+  const waiting = ask('a', 'a3')
+  await settled()
+  expect(begun).toEqual(['b1', 'a1', 'a2'])
+  end('a1')
+  await waiting
+})
+
+test('large answers of a client leave time for those of others, and none is kept back without others', async () => {
+  const shares = open(3, 2)
+  const { begun, ask, end } = operations(shares)
+  const answered = async (name: string, bytes: number) => {
+    await ask('a', name)
+    end(name)
+    shares.answered('a', bytes)
+  }
+  for (const name of ['a1', 'a2', 'a3']) await answered(name, 8 * 2 ** 20)
+  await ask('b', 'b1')
+  for (const name of ['a4', 'a5', 'a6']) await answered(name, 1024)
+  for (const name of ['a7', 'a8']) await answered(name, 2 * 2 ** 20)
+  const waiting = ask('a', 'a9')
+  await ask('b', 'b2')
+  await settled()
+  expect(begun.slice(-2)).toEqual(['a8', 'b2'])
+  await waiting
+  expect(begun.at(-1)).toBe('a9')
 })

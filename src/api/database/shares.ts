@@ -5,6 +5,12 @@ import type { Connections } from './transaction'
 
 /** A connection that is kept for longer runs a statement that takes the processor of the database. */
 const LONG_MS = 50
+/** An operation that is estimated to cost so much keeps its connection for long. */
+const LONG_COST = 1_000
+/** Smaller answers take no time to copy, compress and send. */
+const SMALL_BYTES = 256 * 2 ** 10
+/** Bytes of large answers a millisecond, at which a client uses one connection all the time: a fifth of what a processor writes. */
+const BYTES_PER_MS = 20 * 2 ** 10
 /** Others count as present for so long after they asked. */
 const PRESENT_MS = 1_000
 
@@ -34,6 +40,8 @@ interface Waiting {
 /** A connection that a client uses. */
 interface Use {
   readonly since: number
+  /** Whether it will be kept for long, as far as is known before. */
+  readonly isLong: boolean
 }
 
 interface Asked {
@@ -50,6 +58,8 @@ export class Shares {
   private readonly byClient = new Map<string, Set<Use>>()
   /** Who asked last, and who before of the others. */
   private asked: readonly Asked[] = []
+  /** How many places of a client its last large answers still take. */
+  private readonly owed = new Map<string, number>()
   private readonly queue = new Rounds<Waiting>()
   private used = 0
 
@@ -63,16 +73,32 @@ export class Shares {
     return this.queue.size
   }
 
-  /** The connections for a client. */
-  of(client: string): Connections {
-    const connections = { connect: () => this.connect(client) } as Connections
+  /**
+   * The connections for a client.
+   * @param cost of the operation that uses them, as estimated; undefined: it is not known
+   */
+  of(client: string, cost: () => number | undefined = () => undefined): Connections {
+    const connect = () => this.connect(client, (cost() ?? 0) >= LONG_COST)
+    const connections = { connect } as Connections
     sharesAnswers(connections, this.pool)
     return connections
   }
 
-  private async connect(client: string): Promise<PoolClient> {
+  /** Notes an answer that was made for a client: while others ask, it gets as many large ones as leave time for theirs. */
+  answered(client: string, bytes: number): void {
+    if (bytes < SMALL_BYTES || !this.hasOthers(client)) return
+    this.owed.set(client, this.owedBy(client) + 1)
+    setTimeout(() => {
+      const left = this.owedBy(client) - 1
+      if (left > 0) this.owed.set(client, left)
+      else this.owed.delete(client)
+      this.beginNext()
+    }, bytes / BYTES_PER_MS).unref()
+  }
+
+  private async connect(client: string, isLong: boolean): Promise<PoolClient> {
     this.note(client)
-    const use = this.mayUse(client) ? this.use(client) : await this.wait(client)
+    const use = this.mayUse(client) ? this.use(client, isLong) : await this.wait(client, isLong)
     let connection: PoolClient
     try {
       connection = await this.pool.connect()
@@ -90,16 +116,24 @@ export class Shares {
 
   /** Whether a client uses all that it may: its next one waits for them. */
   isFull(client: string): boolean {
+    const { perClient, perClientLong } = this.limits
     const uses = this.byClient.get(client)
-    if (!uses || uses.size < this.limits.perClientLong) return false
-    return uses.size >= this.limits.perClient || (this.hasLong(uses) && this.hasOthers(client))
+    const count = uses?.size ?? 0
+    if (count >= perClient) return true
+    const owed = this.owedBy(client)
+    if (count + owed < perClientLong) return false
+    return (owed > 0 || this.hasLong(uses!)) && this.hasOthers(client)
+  }
+
+  private owedBy(client: string): number {
+    return this.owed.get(client) ?? 0
   }
 
   /** Whether a client keeps as many for long as it may beside others. */
   private hasLong(uses: ReadonlySet<Use>): boolean {
     const before = performance.now() - LONG_MS
     let long = 0
-    for (const { since } of uses) if (since < before) long++
+    for (const { since, isLong } of uses) if (isLong || since < before) long++
     return long >= this.limits.perClientLong
   }
 
@@ -117,8 +151,8 @@ export class Shares {
     return !this.isFull(client) && this.used < this.limits.total
   }
 
-  private use(client: string): Use {
-    const use = { since: performance.now() }
+  private use(client: string, isLong: boolean): Use {
+    const use = { since: performance.now(), isLong }
     const uses = this.byClient.get(client)
     if (uses) uses.add(use)
     else this.byClient.set(client, new Set([use]))
@@ -131,17 +165,21 @@ export class Shares {
     uses?.delete(use)
     if (uses?.size === 0) this.byClient.delete(client)
     this.used--
+    this.beginNext()
+  }
+
+  private beginNext(): void {
     this.queue.next((name) => this.mayUse(name))?.begin()
   }
 
   /** Resolves when the client uses one more. */
-  private wait(client: string): Promise<Use> {
+  private wait(client: string, isLong: boolean): Promise<Use> {
     const { pool } = this
     return new Promise((resolve, reject) => {
       const entry = {
         begin: () => {
           clearTimeout(timer)
-          resolve(this.use(client))
+          resolve(this.use(client, isLong))
         },
       }
       const since = performance.now()

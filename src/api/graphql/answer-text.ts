@@ -1,6 +1,14 @@
 import type { ExecutionResult } from 'graphql'
 import { apiError } from '../../reads/errors'
 
+/** A result whose data is JSON text already. */
+export interface WrittenResult extends ExecutionResult {
+  /** JSON text of the response, with the errors and extensions that yoga gives to clients. */
+  stringify(shown: ExecutionResult): string
+  /** JSON of the response, if there are no errors. */
+  bytes(): Buffer
+}
+
 /**
  * The result with its data as text, which yoga sends as it is: an answer that is too large is refused before its text exists.
  *
@@ -10,15 +18,25 @@ export function withText(result: ExecutionResult, maxBytes: number): ExecutionRe
   const { data } = result
   if (data === undefined) return result
   const text = dataText(data, maxBytes)
-  const stringify = ({ errors, extensions }: ExecutionResult) => {
-    const members = [
-      errors && `"errors":${JSON.stringify(errors)}`,
-      `"data":${text}`,
-      extensions && `"extensions":${JSON.stringify(extensions)}`,
-    ]
-    return `{${members.filter((member) => member !== undefined).join(',')}}`
+  const written: WrittenResult = {
+    ...result,
+    stringify: (shown) => responseText(text, shown),
+    bytes: () => Buffer.from(responseText(text, result)),
   }
-  return Object.assign({ ...result }, { stringify })
+  return written
+}
+
+/** JSON text of a response. @param data its text; undefined: there is none */
+export function responseText(
+  data: string | undefined,
+  { errors, extensions }: ExecutionResult,
+): string {
+  const members = [
+    errors && `"errors":${JSON.stringify(errors)}`,
+    data !== undefined && `"data":${data}`,
+    extensions && `"extensions":${JSON.stringify(extensions)}`,
+  ]
+  return `{${members.filter((member) => typeof member === 'string').join(',')}}`
 }
 
 /** JSON text of data. @throws ApiError COST_EXCEEDED if it has more bytes */

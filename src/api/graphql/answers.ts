@@ -1,6 +1,8 @@
 import type { ExecutionResult } from 'graphql'
 import type { Head } from '../../reads/head'
+import { isOverloaded } from '../database/failures'
 import type { ResponseScope } from '../http/response-cache'
+import type { WrittenResult } from './answer-text'
 import type { CheckedOperation } from './check'
 import type { CompiledAnswer, CompiledAnswers } from './compiled/answer'
 import type { Executor } from './executor'
@@ -9,8 +11,8 @@ import type { Trace } from './trace'
 
 /** The answer to a query without errors. */
 export interface Answer {
-  /** JSON text of the response. */
-  readonly text: string
+  /** JSON of the response. */
+  readonly body: Buffer
   /** What it depends on; null: it must not be cached. */
   readonly scope: ResponseScope | null
   /** That a statement saw; without it, none did. */
@@ -50,20 +52,20 @@ export class Answers {
     if (compiled?.kind === 'DATA') {
       return compiled
     }
-    if (compiled) trace.failure = compiled
+    if (compiled) {
+      if (isOverloaded(compiled.error)) throw compiled.error
+      trace.failure = compiled
+    }
     await trace.turn?.()
     const result = await this.executor.run(prepared.request, checked, trace)
-    if (!result.errors && hasText(result)) {
-      return { text: result.stringify(result), scope: trace.scope }
+    if (!result.errors && isWritten(result)) {
+      return { body: result.bytes(), scope: trace.scope }
     }
     trace.outcome = { result }
     return null
   }
 }
 
-/** A result with its JSON text. */
-type WithText = ExecutionResult & { stringify(result: ExecutionResult): string }
-
-function hasText(result: ExecutionResult): result is WithText {
-  return 'stringify' in result
+function isWritten(result: ExecutionResult): result is WrittenResult {
+  return 'bytes' in result
 }

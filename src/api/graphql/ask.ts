@@ -10,7 +10,7 @@ export async function askGraphql(
   trace: Trace,
 ): Promise<unknown> {
   const answer = await answers.answer(params, trace)
-  if (answer) return JSON.parse(answer.text)
+  if (answer) return JSON.parse(answer.body.toString())
   await trace.turn?.()
   const response = await yoga.fetch(
     'http://localhost/graphql',

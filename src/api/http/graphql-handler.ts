@@ -7,6 +7,7 @@ import type { Trace } from '../graphql/trace'
 import { ContentTypes, isPlainJson } from './content-types'
 import { Gone } from './edge/body'
 import type { Exchange } from './edge/exchange'
+import { shedding } from './edge/refusal'
 import { Flights } from './flights'
 import { type HeadWatch, headName, seenName } from './head-watch'
 import type { ResponseCache, ResponseScope } from './response-cache'
@@ -108,13 +109,14 @@ class GraphqlEndpoint {
       scope: null,
       sender,
       deadline,
-      connections: this.shares.of(sender.client),
+      connections: this.shares.of(sender.client, () => trace.cost),
       turn,
       ...(queue && { queue }),
       readHead: () => this.watch.read(),
     }
     const reply = (await this.answered(asked, trace)) ?? (await this.byYoga(asked, trace))
     measured.cost = trace.cost ?? null
+    this.shares.answered(sender.client, reply.representation.body.length)
     return reply
   }
 
@@ -129,16 +131,19 @@ class GraphqlEndpoint {
     return head && this.cache.findAt(headName(head), seenName(head), key)
   }
 
-  /** A query without errors, in a form that yoga has chosen before for such a request. */
+  /** A query without errors, in a form that yoga has chosen before for such a request. @throws Refusal there is no room for it */
   private async answered(asked: Asked, trace: Trace): Promise<Reply | null> {
     const { request, exchange } = asked
     const contentType = this.types.find(request)
     if (contentType === null || !isPlainJson(request)) return null
     const answer = await this.graphql.answers.answer(exchange.params, trace)
-    if (!answer) return null
+    if (!answer) {
+      const refusal = trace.outcome && 'error' in trace.outcome && shedding(trace.outcome.error)
+      if (refusal) throw refusal
+      return null
+    }
     if (answer.head) this.cache.observe(answer.head)
-    const body = Buffer.from(answer.text)
-    return this.store(asked, answer.scope, { status: 200, contentType, body })
+    return this.store(asked, answer.scope, { status: 200, contentType, body: answer.body })
   }
 
   /** Whatever else has to be said. @throws Gone if nobody is there to hear it */

@@ -86,7 +86,7 @@ function sourceOf(
 ): Source {
   return {
     async ask({ query, variables }) {
-      const connections = shares.of(sender.client)
+      const connections = shares.of(sender.client, () => trace.cost)
       const readHead = () => watch.read()
       const trace: Trace = { scope: null, sender, deadline, connections, turn, readHead }
       const params = { query, variables, operationName: null }

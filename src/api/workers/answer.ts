@@ -6,10 +6,12 @@ import {
   print,
 } from 'graphql'
 import type { Logger } from 'pino'
+import { responseText, type WrittenResult } from '../graphql/answer-text'
 import type { OperationAnswer, OperationTask } from './protocol'
 
-/** The data of an answer that is text already; yoga looks only whether there is data. */
-const TEXT = Object.freeze({})
+/** The data of an answer that is written already; yoga looks only whether there is data. */
+const WRITTEN = Object.freeze({})
+const NULL = Buffer.from('null')
 
 /** An operation as a thread gets it. */
 export function taskOf(args: ExecutionArgs): Omit<OperationTask, 'until'> {
@@ -18,28 +20,29 @@ export function taskOf(args: ExecutionArgs): Omit<OperationTask, 'until'> {
   return { text, operationName: operationName ?? null, variables: variableValues ?? null }
 }
 
-/** The result of an operation that ran in a thread: its data stays the text that the thread made. */
+/** The result of an operation that ran in a thread: its data stays as the thread wrote it. */
 export function resultOf(
   { data, errors, extensions }: OperationAnswer,
   document: DocumentNode,
 ): ExecutionResult {
   const source = document.loc?.source
-  const result: ExecutionResult & { stringify(result: ExecutionResult): string } = {
-    ...(data !== undefined && { data: data === 'null' ? null : TEXT }),
+  const result: WrittenResult = {
+    ...(data !== undefined && { data: isNull(data) ? null : WRITTEN }),
     ...(errors.length > 0 && {
       errors: errors.map((error) => new GraphQLError(error.message, { ...error, source })),
     }),
     ...(extensions && { extensions }),
-    stringify(shown) {
-      const members = [
-        shown.errors && `"errors":${JSON.stringify(shown.errors)}`,
-        data !== undefined && `"data":${data}`,
-        shown.extensions && `"extensions":${JSON.stringify(shown.extensions)}`,
-      ]
-      return `{${members.filter((member) => typeof member === 'string').join(',')}}`
+    stringify: (shown) => responseText(data && Buffer.from(data).toString(), shown),
+    bytes: () => {
+      const after = extensions ? `,"extensions":${JSON.stringify(extensions)}}` : '}'
+      return Buffer.concat([Buffer.from('{"data":'), data ?? NULL, Buffer.from(after)])
     },
   }
   return result
+}
+
+function isNull(data: Uint8Array): boolean {
+  return NULL.equals(data)
 }
 
 /** Logs what a thread logged. */

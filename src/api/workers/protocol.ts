@@ -36,8 +36,8 @@ export interface PlainError {
 
 /** What a thread answers. */
 export interface OperationAnswer {
-  /** JSON text; undefined: there is no data. */
-  readonly data: string | undefined
+  /** JSON, with a buffer of its own; undefined: there is no data. */
+  readonly data: Uint8Array | undefined
   readonly errors: readonly PlainError[]
   readonly extensions: Readonly<Record<string, unknown>> | undefined
   readonly scope: ResponseScope | null

@@ -34,7 +34,7 @@ export default async function run(task: PostedTask): Promise<OperationAnswer> {
     const { result, scope, text } = await executed(task, deadline)
     const { errors = [], extensions } = result
     return {
-      data: text,
+      data: text === undefined ? undefined : new TextEncoder().encode(text),
       errors: errors.map((error) => plain(mask(error))),
       extensions,
       scope,

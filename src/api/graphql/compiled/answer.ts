@@ -13,11 +13,13 @@ import {
 import { headName } from '../../http/head-watch'
 import type { ResponseScope } from '../../http/response-cache'
 import { laterReads } from '../../operation'
-import { CUT, ROW, VIOLATION } from '../../sql/json'
+import { VIOLATION } from '../../sql/json'
 import { scopeAt } from '../execute'
 import type { Prepared } from '../prepare'
 import { type Columns, type Compiled, type Compiler, TOO_MANY } from './compiled'
+import { MarkedText } from './marked-text'
 import type { Moment } from './member'
+import { bytesOf, sizeOf } from './pieces'
 import { Points } from './point'
 
 /**
@@ -32,8 +34,8 @@ const MAX_TRIES = 3
 
 /** What compiled operations give. */
 export type CompiledAnswer =
-  /** JSON text of the response, the head that it was read at, and what it depends on. */
-  | { kind: 'DATA'; text: string; head: Head; scope: ResponseScope }
+  /** JSON of the response, the head that it was read at, and what it depends on. */
+  | { kind: 'DATA'; body: Buffer; head: Head; scope: ResponseScope }
   /** The database failed; graphql-js reports it, without asking again. */
   | { kind: 'FAILURE'; error: unknown }
 
@@ -200,37 +202,25 @@ async function answerOf(
   moment: Moment,
 ): Promise<CompiledAnswer | null> {
   if (row[TOO_MANY] === 'true') return null
+  const text = new MarkedText()
   let column = 0
-  const fields: string[] = []
   for (const [index, member] of members.entries()) {
     const values = Array.from({ length: counts[index]! }, () => row[`f${column++}`] ?? null)
-    const text = member.text(values, moment)
-    const json = typeof text === 'string' ? text : await text
-    if (json === null) return null
-    fields.push(`"${member.key}":${json}`)
+    const given = member.text(values, moment)
+    const json = typeof given === 'string' ? given : await given
+    if (json === null || json.includes(VIOLATION)) return null
+    text.add(`${index > 0 ? ',' : ''}"${member.key}":`, json)
   }
-  const data = fields.join(',')
-  // A character has up to three bytes.
-  if (data.length > maxBytes / 3 && Buffer.byteLength(data) > maxBytes) return null
-  if (data.includes(VIOLATION)) return null
-  const { text, truncated } = uncut(data)
-  const extensions = JSON.stringify({ cost: checked.cost, ...(truncated && { truncated }) })
-  const parts = maxRows === null ? [text] : text.split(ROW)
-  if (maxRows !== null && parts.length - 1 > maxRows) return null
+  const { pieces, rows, cut } = text
+  if (maxRows !== null && rows > maxRows) return null
+  if (sizeOf(pieces) > maxBytes) return null
+  const truncated = cut.size > 0 ? { truncated: [...cut].sort() } : null
+  const extensions = JSON.stringify({ cost: checked.cost, ...truncated })
   const { head, point } = moment
   return {
     kind: 'DATA',
-    text: `{"data":{${parts.join('')}},"extensions":${extensions}}`,
+    body: bytesOf(['{"data":{', ...pieces, '},"extensions":', extensions, '}']),
     head,
     scope: scopeAt(checked, head, point, laterReads(sql)),
   }
-}
-
-/** Takes the marks of lists that a default limit cut out of a text. */
-function uncut(data: string): { text: string; truncated: string[] | null } {
-  if (!data.includes(CUT)) return { text: data, truncated: null }
-  const parts = data.split(CUT)
-  const truncated = new Set(parts.filter((_, index) => index % 2 === 1))
-  const text = parts.filter((_, index) => index % 2 === 0).join('')
-  return { text, truncated: [...truncated].sort() }
 }
