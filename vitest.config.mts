@@ -30,8 +30,8 @@ export const SLOW = [
   'test/ha/kills.test.ts',
   'test/soak/soak.test.ts',
   'test/ops/backup.test.ts',
-  // A primary and its replica, which pauses for longer than it may.
-  'test/store/replica.test.ts',
+  // A primary and its replica, which pauses for longer than it may, or whose database is replaced.
+  'test/store/replica{,-renamed}.test.ts',
   'test/store/disk-full.test.ts',
   'test/store/lost-packets.test.ts',
   'test/store/writer-faults.test.ts',

@@ -147,7 +147,10 @@ function createService(options: ApiOptions, pools: DatabasePools): Service {
     hasBeenSilent(pools.operations, since) ? databaseSilent() : null,
   )
   const watch = new HeadWatch(pools.health, version, (head) => cache.observe(head))
-  for (const pool of [pools.health, pools.operations]) pool.on('remove', watch.noteLoss)
+  for (const pool of [pools.health, pools.operations]) {
+    pool.on('connect', watch.noteChange)
+    pool.on('remove', watch.noteChange)
+  }
   watch.start()
   const sdl = `${printSchema(graphql.schema)}\n`
   const mcp = { graphql, sdl, watch, deadlines, shares: pools.shares }

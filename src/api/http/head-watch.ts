@@ -14,6 +14,8 @@ import {
 const POLL_INTERVAL_MS = 1_000
 /** Milliseconds after which a read is given up, and its connection replaced. */
 const READ_TIMEOUT_MS = 4_000
+/** A pooler may have several. */
+const MAX_RENAMED = 3
 
 const names = new WeakMap<Head, string>()
 
@@ -44,9 +46,9 @@ export class HeadWatch {
   private polling: NodeJS.Timeout | undefined
   /** Whether the database is of another version: nothing is answered then, not even from the cache. */
   isRefused = false
-  /** Connections that were lost. A database cannot be renamed while there is one. */
-  private losses = 0
-  private lossesSeen = -1
+  /** Connections that were opened or lost: what is connected to a database is not connected to another one of its name. */
+  private changes = 0
+  private changesSeen = -1
 
   constructor(
     private readonly pool: Pool,
@@ -55,14 +57,14 @@ export class HeadWatch {
     private readonly onHead: (head: Head) => void,
   ) {}
 
-  /** Whether the database may be another one of its name since the head was read: a connection was lost. */
+  /** Whether the database may be another one of its name since the head was read: a connection was opened or lost. */
   get isDoubtful(): boolean {
-    return this.lossesSeen !== this.losses
+    return this.changesSeen !== this.changes
   }
 
-  /** Notes that a connection to the database was lost. */
-  readonly noteLoss = (): void => {
-    this.losses++
+  /** Notes that a connection to the database was opened or lost. */
+  readonly noteChange = (): void => {
+    this.changes++
   }
 
   /** Polls until `stop`; does not keep the process running. */
@@ -93,17 +95,19 @@ export class HeadWatch {
     return this.next
   }
 
-  private async query(): Promise<Head | null> {
-    const { losses } = this
+  /** @param tries how often connections to a renamed database may be met */
+  private async query(tries = MAX_RENAMED): Promise<Head | null> {
+    // What happens while it is read is in doubt until the next read.
+    const { changes } = this
     try {
       const text = headSql(this.version)
       const { rows } = await this.pool.query<VersionedHead>(timed({ name: 'head', text }))
       const head = rows[0] ?? null
       if (head && isRenamed(head)) {
-        await this.pool.query(END_SQL)
-        return null
+        await this.pool.query(END_SQL).catch(() => {})
+        return tries > 0 ? this.query(tries - 1) : null
       }
-      this.lossesSeen = losses
+      this.changesSeen = changes
       this.isRefused = head !== null && refusalOf(head, this.version) !== null
       if (head) this.onHead(head)
       return this.isRefused ? null : head
