@@ -19,6 +19,9 @@ const QUERIES = [
   '{ concentration(of: OPERATORS, basis: SLASHABLE) { hhi meta { block { number hash } } } }',
 ]
 
+/** How long an operation takes on a busy machine is no promise. */
+const PATIENT = { LINCHPIN_OPERATION_TIMEOUT_MS: '120000' }
+
 let promotion: Promotion
 let live: TestDatabase
 let next: TestDatabase
@@ -42,7 +45,7 @@ async function asked(url: string, query: string): Promise<string> {
 }
 
 async function answersOf(url: string): Promise<string[]> {
-  const api = await startServe({ DB_URL: url })
+  const api = await startServe({ DB_URL: url, ...PATIENT })
   const answers = await Promise.all(QUERIES.map((query) => asked(api.url, query)))
   await api.close()
   return answers
@@ -100,7 +103,7 @@ async function promoteUnderLoad(url: string, args: string[], before: string[], a
 
 test('under load every answer is of the one or of the other database, and none of the old one follows one of the new', async () => {
   const after = await answersOf(next.url)
-  const api = await startServe({ DB_URL: live.url })
+  const api = await startServe({ DB_URL: live.url, ...PATIENT })
   const before = await Promise.all(QUERIES.map((query) => asked(api.url, query)))
   expect(before.every((text) => text.startsWith('{'))).toBe(true)
   expect(before.filter((text, index) => text === after[index])).toEqual([])
@@ -122,7 +125,7 @@ test('a copy that finds tables of an earlier version is ready by itself after th
   const last =
     'DELETE FROM migrations WHERE id = (SELECT max(id) FROM migrations) RETURNING timestamp, name'
   const [gone] = await inDatabase(live.url, async (client) => (await client.query(last)).rows)
-  const api = await startServe({ DB_URL: live.url })
+  const api = await startServe({ DB_URL: live.url, ...PATIENT })
   const ready = async () => {
     const response = await fetch(`${api.url}/ready`)
     return `${response.status} ${await response.text()}`
