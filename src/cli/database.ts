@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Client } from 'pg'
+import { hostOf } from '../config/database-url'
 import { EXIT, LinchpinError } from '../errors'
 import { KEEPALIVES } from '../store/connection'
 
@@ -9,6 +10,9 @@ const REFUSED: Readonly<Record<string, string>> = {
   '28000': 'rejects the user',
   '3D000': 'has no such database',
 }
+
+/** Of pg, which has no code for it. */
+const NO_PASSWORD = /client password must be a/
 
 /**
  * Connects to a database that may still be starting.
@@ -37,7 +41,7 @@ export async function connectWhenReady(url: string, waitMs: number): Promise<Cli
       const { code = '', message } = cause as { code?: string; message: string }
       const remedy = tlsRemedy(code, message)
       if (remedy !== null) throw noTls(url, message, remedy, cause)
-      const refusal = REFUSED[code]
+      const refusal = REFUSED[code] ?? (NO_PASSWORD.test(message) ? 'wants a password' : undefined)
       if (refusal !== undefined) throw refused(url, refusal, cause)
       if (performance.now() + 1000 > deadline)
         throw unreachable(url, code || message, waitMs, cause)
@@ -67,8 +71,8 @@ function noTls(url: string, reason: string, remedy: string, cause: unknown): Lin
 
 /** Host, port and database of a URL, without user and password. */
 function addressOf(url: string): string {
-  const { hostname, port, pathname } = new URL(url)
-  return `${hostname || 'local socket'}:${port || 5432}${pathname}`
+  const { port, pathname } = new URL(url)
+  return `${hostOf(url)}:${port || 5432}${pathname}`
 }
 
 function refused(url: string, refusal: string, cause: unknown): LinchpinError {

@@ -33,7 +33,7 @@ const OWN_SQL = `
  * Makes the roles of the parts, or gives them their passwords anew, and the tables that there are to their owner. In one
  * transaction.
  * @param url of a role that may create roles, and that made the tables if there are any
- * @returns URL of the same database, as the owner
+ * @returns URL of the same database, with a login of the same role that acts as the owner
  * @throws LinchpinError LP1001 if a password is missing; LP3001, LP3005, LP3025 (see connectWhenReady)
  */
 export async function makeRoles(url: string, passwords: RolePasswords): Promise<string> {
@@ -51,10 +51,15 @@ export async function makeRoles(url: string, passwords: RolePasswords): Promise<
   } finally {
     await client.end()
   }
-  const asOwner = new URL(url)
-  asOwner.username = OWNER
-  asOwner.password = encodeURIComponent(owner)
-  return asOwner.href
+  return asOwner(url)
+}
+
+/** Not a login of its own: over a local socket, Postgres lets a user of the machine be the role of that name only. */
+function asOwner(url: string): string {
+  const changed = new URL(url)
+  const options = changed.searchParams.get('options') ?? ''
+  changed.searchParams.set('options', `${options} -c role=${OWNER}`.trim())
+  return changed.href
 }
 
 function needPassword(name: string, value: string | null): string {

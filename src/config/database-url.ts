@@ -79,3 +79,9 @@ function isReadable(file: string): boolean {
     return false
   }
 }
+
+/** The host that a URL leads to, as pg reads it; the folder of a local socket stands in the parameter `host`. */
+export function hostOf(url: string): string {
+  const { hostname, searchParams } = new URL(url)
+  return searchParams.get('host') || hostname || 'localhost'
+}

@@ -5,7 +5,8 @@ export const DATABASE_VARIABLES = [
   {
     name: 'DB_URL',
     parts: ['migrate', 'index', 'serve', 'notify'],
-    meaning: 'Postgres as postgres://user:password@host:port/name (default: embedded)',
+    meaning:
+      'Postgres as postgres://user:password@host:port/name, or as postgres:///name?host=/var/run/postgresql by its socket (default: embedded)',
     default: '',
     secrecy: 'url',
   },

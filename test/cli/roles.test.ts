@@ -22,6 +22,14 @@ function as(database: TestDatabase, role: string, password: string): string {
   return url.href
 }
 
+/** The same database in a URL without a host and a user, as that of a local socket. */
+function byParameters(url: string): string {
+  const { pathname, hostname, port, username, password } = new URL(url)
+  const login = new URLSearchParams({ host: hostname, port, user: username })
+  login.set('password', decodeURIComponent(password))
+  return `postgres://${pathname}?${login}`
+}
+
 const asOwner = (one: TestDatabase) => as(one, 'linchpin_owner', LINCHPIN_OWNER_PASSWORD)
 const asReader = (one: TestDatabase) => as(one, 'linchpin_reader', LINCHPIN_READER_PASSWORD)
 
@@ -42,7 +50,7 @@ beforeAll(async () => {
   fresh = await createTestDatabase('roles')
   // As an installation from before there were roles.
   old = await createIndexedDatabase('roles_old', FIXTURE)
-  for (const { url } of [fresh, old]) {
+  for (const url of [byParameters(fresh.url), old.url]) {
     const { code, stderr } = await runCli(['migrate', '--roles'], { DB_URL: url, ...passwords })
     expect(code, stderr).toBe(0)
   }
