@@ -15,6 +15,8 @@ set -euo pipefail
 dir=${LINCHPIN_BACKUP_DIR:?names the folder of backups}
 keep=${LINCHPIN_BACKUP_KEEP:-7}
 if [ -n "${PG_BIN:-}" ]; then PATH="$PG_BIN:$PATH"; fi
+# Debian has no links to some of the programs, such as pg_verifybackup.
+if [ -d /usr/lib/postgresql ]; then PATH="$PATH:$(find /usr/lib/postgresql -mindepth 2 -maxdepth 2 -name bin | sort -V | tail -n 1)"; fi
 
 now() { date -u +%Y%m%dT%H%M%SZ; }
 
@@ -41,8 +43,12 @@ base() {
   local oldest first
   oldest=$(newest_base | tail -n 1)
   first=$(sed -n 's/^START WAL LOCATION: .* (file \([0-9A-F]*\))$/\1/p' "$oldest/backup_label")
-  if [ -d "$dir/wal" ]; then pg_archivecleanup "$dir/wal" "$first"; fi
+  if [ -d "$dir/wal" ]; then pg_archivecleanup -x .gz "$dir/wal" "$first"; fi
   echo "$name"
+  # It fills the disk of Postgres in silence: whoever runs this each day has to hear of it.
+  local failed
+  failed=$(psql -d "$DB_URL" -Atqc "SELECT last_failed_wal FROM pg_stat_archiver WHERE last_failed_time > coalesce(last_archived_time, '-infinity')")
+  if [ -n "$failed" ]; then echo "Postgres cannot archive $failed: see its log" >&2; exit 1; fi
 }
 
 dump() {
@@ -57,11 +63,12 @@ dump() {
 }
 
 archive() {
-  local path=$1 kept="$dir/wal/$2"
+  local path=$1 kept="$dir/wal/$2.gz"
   mkdir -p "$dir/wal"
   # Postgres archives a file again if it does not know that it was; another one of that name is a fault.
-  if [ -f "$kept" ]; then cmp -s "$path" "$kept"; return; fi
-  cp "$path" "$kept.unfinished"
+  if [ -f "$kept" ]; then gzip -dc "$kept" | cmp -s "$path"; return; fi
+  # A file that archive_timeout ended has 16 MB, most of them zeros.
+  gzip -c "$path" >"$kept.unfinished"
   sync "$kept.unfinished"
   mv "$kept.unfinished" "$kept"
 }
@@ -79,7 +86,7 @@ restore() {
   chmod 700 "$data"
   cp -a "$from/." "$data/"
   {
-    echo "restore_command = 'cp \"$dir/wal/%f\" \"%p\"'"
+    echo "restore_command = 'gzip -dc \"$dir/wal/%f.gz\" > \"%p\"'"
     echo "recovery_target_action = 'promote'"
     # Postgres does not know names of time zones yet when it reads this.
     if [ -n "$time" ]; then echo "recovery_target_time = '$(date -u -d "$time" '+%Y-%m-%d %H:%M:%S.%6N+00')'"; fi

@@ -1,8 +1,9 @@
 import { execFile } from 'node:child_process'
-import { chmodSync, copyFileSync, readdirSync } from 'node:fs'
+import { chmodSync, copyFileSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { promisify } from 'node:util'
+import { gzipSync } from 'node:zlib'
 import { Client } from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { loadRecording, type Recording } from '../../src/chain/recording/recording'
@@ -138,6 +139,22 @@ describe.skipIf(NO_POSTGRES !== null)(
       await expect(
         backup('restore', join(folder, 'early'), '2020-01-01T00:00:00Z'),
       ).rejects.toThrow('no base backup')
+    })
+
+    test('fails when Postgres cannot archive its WAL, with the base backup in place', async () => {
+      const client = new Client({ connectionString: server.url() })
+      await client.connect()
+      const { rows } = await client.query('SELECT pg_walfile_name(pg_current_wal_lsn()) AS name')
+      // Another file of that name is in the archive.
+      writeFileSync(join(folder, `backups/wal/${rows[0].name}.gz`), gzipSync('of another server'))
+      await client.query("SELECT pg_logical_emit_message(false, 'test', 'x'), pg_switch_wal()")
+      const failed = 'SELECT FROM pg_stat_archiver WHERE last_failed_time > last_archived_time'
+      while ((await client.query(failed)).rows.length === 0) await wait(100)
+      await client.end()
+      const before = readdirSync(join(folder, 'backups/base'))
+      await wait(1_100)
+      await expect(backup('base')).rejects.toThrow('Postgres cannot archive 0000')
+      expect(readdirSync(join(folder, 'backups/base'))).not.toEqual(before)
     })
   },
 )
