@@ -9,8 +9,8 @@ const LONG_MS = 50
 const LONG_COST = 1_000
 /** Smaller answers take no time to copy, compress and send. */
 const SMALL_BYTES = 256 * 2 ** 10
-/** Bytes of large answers a millisecond, at which a client uses one connection all the time: a fifth of what a processor writes. */
-const BYTES_PER_MS = 20 * 2 ** 10
+/** Bytes of a large answer for which a place stays taken for a millisecond: after the largest one, the next does not wait for `BUSY_MS`. */
+const BYTES_PER_MS = 10 * 2 ** 10
 /** Others count as present for so long after they asked. */
 const PRESENT_MS = 1_000
 
