@@ -48,6 +48,9 @@ for (const [size, viewport] of Object.entries(SIZES)) {
       if (only.length > 0 && !only.some((part) => name.includes(part))) continue
       await page.goto(`${base}/${path}`)
       await page.waitForSelector('.content:not(.stale), .notice', { timeout: 60_000 })
+      // What comes after the page: series, and what amounts of pools are in.
+      await page.waitForLoadState('networkidle')
+      await page.waitForFunction(() => !document.querySelector('.stale, [data-state=loading]'))
       await page.screenshot({ path: join(folder, `${name}.png`), fullPage: true })
       console.log(name)
     }

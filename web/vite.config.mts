@@ -38,10 +38,17 @@ export default defineConfig({
               name: 'shared',
               test: /src\/(ui|format|method)\/|(queries\/slashing-requests|sentences\/series)\.|src\/chart\/(bars|figure|picture|plot|scale|series-figure|sparkline)/,
             },
-            // A list and the page of one of it have much in common.
-            ...['operator', 'service', 'staker'].map((name) => ({
-              name: `${name}s`,
-              test: new RegExp(`src/(pages|queries|sentences)/${name}s?[./]`),
+            // A list and the page of one of it have much in common, as have pages of one subject.
+            ...Object.entries({
+              operators: 'operators?',
+              services: 'services?',
+              stakers: 'stakers?',
+              market: 'rewards|base|both|pools',
+              harm: 'losses|resilience|load|slashings',
+              rules: 'governance|exits|layers',
+            }).map(([name, pages]) => ({
+              name,
+              test: new RegExp(`src/(pages|queries|sentences)/(${pages})[./]`),
             })),
           ],
         },

@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks'
 import { percent } from '../format/decimal'
+import { fitted } from '../format/text'
 import type { ChartIds } from './figure'
 
 /** A bar: a part of one. */
@@ -56,7 +57,7 @@ export function Bars(props: { width: number; ids: ChartIds; bars: readonly Bar[]
         {bars.map(({ key, name, part, label }, index) => (
           <g key={key} class={index === at ? 'chosen' : ''}>
             <text class="axis" x={0} y={index * ROW + 17}>
-              {width < NARROW ? name.slice(0, 16) : name}
+              {fitted(name, width < NARROW ? 16 : 20)}
             </text>
             <rect
               class="bar s0"

@@ -1,3 +1,4 @@
+import { fitted } from '../format/text'
 import type { ChartIds } from './figure'
 import { type Flow, layOut, type Node } from './flows'
 import { Marks } from './marks'
@@ -71,7 +72,7 @@ export function FlowPicture({ width, ids, flows, label, text }: Props) {
                 ))}
                 {apart(nodes).map(({ id, y }) => (
                   <text key={id} class={`axis${end}`} x={textX} y={y}>
-                    {isNarrow ? label(id).slice(0, 6) : label(id)}
+                    {isNarrow ? fitted(label(id), 6) : label(id)}
                   </text>
                 ))}
               </g>

@@ -1,4 +1,5 @@
 import { percent } from '../format/decimal'
+import { fitted } from '../format/text'
 import type { ChartIds } from './figure'
 import { Marks } from './marks'
 
@@ -83,7 +84,7 @@ export function Heatmap({ width, ids, items, likenessOf, text, onOpen }: Props) 
           {hasNames &&
             items.map(({ id, label }, row) => (
               <text key={id} class="axis" x={0} y={row * size + size / 2 + 4}>
-                {isNarrow ? label.slice(0, 6) : label}
+                {isNarrow ? fitted(label, 6) : label}
               </text>
             ))}
           {items.map(({ id }, row) => (

@@ -117,7 +117,7 @@ export function Plot(props: Props) {
             </text>
           </g>
         ))}
-        {x.ticks(Math.max(2, Math.floor(width / 130))).map((tick) => (
+        {x.ticks(Math.max(3, Math.floor(width / 130))).map((tick) => (
           <text
             key={tick}
             class={`axis ${x(tick) > width - SPACE.right - 20 ? 'end' : 'middle'}`}

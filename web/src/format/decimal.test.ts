@@ -78,6 +78,8 @@ describe('decimals of any size', () => {
     expect(change('10644.6', '21082.4')).toBe('+98.1 %')
     expect(change('2', '1')).toBe('−50.0 %')
     expect(change('0', '1')).toBeNull()
+    expect(change('2', '20')).toBe('+900.0 %')
+    expect(change('2', '51')).toBe('× 26')
     expect(change('1', '1.0001')).toBe('0.0 %')
   })
 })

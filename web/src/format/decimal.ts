@@ -86,6 +86,13 @@ export function added(a: string, b: string): string {
   return shifted((left + right).toString(), -scale)
 }
 
+/** The exact product of two decimals. */
+export function product(a: string, b: string): string {
+  const [left, right] = [parseDecimal(a), parseDecimal(b)]
+  const sign = left.isNegative === right.isNegative ? '' : '-'
+  return shifted(`${sign}${left.digits * right.digits}`, -left.scale - right.scale)
+}
+
 /** Two decimals in units of the smaller last digit, and its places after the point. */
 function wholes(a: string, b: string): [left: bigint, right: bigint, scale: number] {
   const [left, right] = [parseDecimal(a), parseDecimal(b)]
@@ -110,7 +117,10 @@ export const approximate = (text: string): number => Number(text)
 export const tickText = (y: number): string =>
   short(Math.abs(y) < 1e15 ? y.toFixed(6) : BigInt(Math.round(y)).toString())
 
-/** The change from `before` to `now` as a part of `before`: `+3.2 %`; null: there is none of nothing. */
+/** From here a change is told by how many times as much there is: percent of it say nothing to people. */
+const MANY = 10n
+
+/** The change from `before` to `now` as a part of `before`: `+3.2 %`, or `× 25`; null: there is none of nothing. */
 export function change(before: string, now: string): string | null {
   const from = parseDecimal(before)
   if (from.digits === 0n) return null
@@ -121,5 +131,6 @@ export function change(before: string, now: string): string | null {
   const size = b > a ? b - a : a - b
   const tenths = (size * 1000n + a / 2n) / a
   if (tenths === 0n) return '0.0 %'
+  if (b > a * MANY) return `× ${grouped(((b + a / 2n) / a).toString())}`
   return `${b > a ? '+' : '−'}${grouped((tenths / 10n).toString())}.${tenths % 10n} %`
 }

@@ -17,6 +17,13 @@ export function tamed(text: string): string {
   return shown.length > 60 ? `${shown.slice(0, 59)}…` : shown
 }
 
+/** At most so many characters; of a longer text its beginning and its end, which tells numbered names apart. */
+export function fitted(text: string, most: number): string {
+  if (text.length <= most) return text
+  const end = Math.floor((most - 1) / 2)
+  return `${text.slice(0, most - 1 - end)}…${text.slice(-end)}`
+}
+
 /** Somebody by name, or by short id. */
 export const calledOf = ({ id, name }: { id: string; name?: string | null }): string =>
   name ? tamed(name) : shortened(id)

@@ -199,7 +199,7 @@ function Classes({ all }: { all: BaseQuery['baseLayer']['all'] }) {
           ids={ids}
           bars={known.map(({ name, share, atLeast }) => ({
             key: name,
-            name: tamed(name).slice(0, 20),
+            name: tamed(name),
             part: share ?? atLeast!,
             text: `${share === null ? 'at least ' : ''}${percent(share ?? atLeast!)}`,
           }))}

@@ -8,13 +8,14 @@ import { approximate, short } from '../format/decimal'
 import { PROTOCOL_NAMES } from '../format/protocol'
 import text from '../queries/both.graphql?raw'
 import { bothSentences } from '../sentences/both'
-import { Listing } from '../ui/columns'
+import { Listing, poolOf } from '../ui/columns'
 import { Entities } from '../ui/entity'
 import { Fact, Facts } from '../ui/facts'
 import { Figures } from '../ui/figures'
 import { Frame } from '../ui/frame'
 import { Part } from '../ui/part'
 import { Sentences } from '../ui/sentences'
+import { Units } from '../ui/units'
 
 const QUERY = document<BothQuery, BothQueryVariables>(text)
 
@@ -28,6 +29,7 @@ export function Both() {
     <Frame
       title="Both protocols"
       asked={asked}
+      inPools
       measured={({ securityMarket }) => measuredOf(securityMarket)}
     >
       {(data) => <Content data={data} />}
@@ -91,15 +93,14 @@ function Content({ data }: { data: BothQuery }) {
         columns={(c) => [
           c.member('Pool', ({ pool }) => pool),
           c.text('Protocol', ({ protocol }) => PROTOCOL_NAMES[protocol] ?? protocol),
-          c.figure('Stake', 'amount', ({ stake }) => stake, 'pool'),
-          c.figure('Promised', 'amount', ({ promised }) => promised, 'promised'),
-          c.figure('Slashable', 'amount', ({ slashable }) => slashable, 'poolSlashable'),
+          c.pool('Stake', poolOf, ({ stake }) => stake, 'pool'),
+          c.worth(poolOf, ({ stake }) => stake),
+          c.pool('Promised', poolOf, ({ promised }) => promised, 'promised'),
+          c.pool('Slashable', poolOf, ({ slashable }) => slashable, 'poolSlashable'),
           c.figure('Promised by stake', 'times', ({ leverage }) => leverage, 'poolLeverage'),
         ]}
       >
-        <p class="empty">
-          Amounts are base units of each pool; those of different pools do not add up.
-        </p>
+        <Units />
       </Listing>
     </>
   )

@@ -205,7 +205,7 @@ function Largest(props: {
           ids={ids}
           bars={shares.map(({ member, share }) => ({
             key: member.id,
-            name: member.name ? tamed(member.name).slice(0, 20) : shortened(member.id),
+            name: member.name ? tamed(member.name) : shortened(member.id),
             part: share,
             text: percent(share),
           }))}

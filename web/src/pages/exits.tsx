@@ -3,17 +3,19 @@ import { Figure } from '../chart/figure'
 import { Plot } from '../chart/plot'
 import { document } from '../data/documents'
 import { openEpochs } from '../data/open-epochs'
+import { tokenText, unitOf, wholeOf } from '../data/tokens'
 import type { ExitsQuery, ExitsQueryVariables } from '../data/types.generated'
 import { useQuery } from '../data/use-query'
-import { added, approximate, short, tickText } from '../format/decimal'
+import { added, approximate, tickText } from '../format/decimal'
 import { calledOf } from '../format/text'
 import { atText, type Clock, epochEnd, whenText } from '../format/when'
 import text from '../queries/exits.graphql?raw'
 import { exitsSentences, scheduleSentence } from '../sentences/exits'
 import { Choice, chosen } from '../ui/choice'
-import { Listing } from '../ui/columns'
-import { Frame } from '../ui/frame'
+import { Listing, poolOf } from '../ui/columns'
+import { Frame, useOrigin } from '../ui/frame'
 import { Sentences } from '../ui/sentences'
+import { Units } from '../ui/units'
 
 const QUERY = document<ExitsQuery, ExitsQueryVariables>(text)
 
@@ -22,7 +24,7 @@ export function Exits() {
   const { block, scope } = useView()
   const asked = useQuery(QUERY, { block, scope })
   return (
-    <Frame title="Exit queue" asked={asked} measured={() => null}>
+    <Frame title="Exit queue" asked={asked} measured={() => null} inPools>
       {(data) => <Content data={data} />}
     </Frame>
   )
@@ -45,10 +47,11 @@ function Content({ data }: { data: ExitsQuery }) {
         columns={(c) => [
           c.member('Pool', ({ pool }) => pool),
           c.figure('Withdrawals', 'count', ({ withdrawals }) => withdrawals),
-          c.figure('Queued', 'amount', ({ shares }) => shares, 'queueShares'),
-          c.figure('Can be completed', 'amount', (row) => row.completableShares, 'completable'),
-          c.figure('Can be slashed', 'amount', (row) => row.slashableShares, 'queueSlashable'),
-          c.figure('At risk now', 'amount', (row) => row.atRiskShares, 'queueAtRisk'),
+          c.pool('Queued', poolOf, ({ shares }) => shares, 'queueShares'),
+          c.worth(poolOf, ({ shares }) => shares),
+          c.pool('Can be completed', poolOf, (row) => row.completableShares, 'completable'),
+          c.pool('Can be slashed', poolOf, (row) => row.slashableShares, 'queueSlashable'),
+          c.pool('At risk now', poolOf, (row) => row.atRiskShares, 'queueAtRisk'),
           c.text('Until', ({ slashableUntilBlock: until }) =>
             until === null ? 'no longer' : whenText(until, clock),
           ),
@@ -63,15 +66,16 @@ function Content({ data }: { data: ExitsQuery }) {
         empty="No operator can bind free stake before its stakers can leave."
         columns={(c) => [
           c.member('Pool', ({ pool }) => pool),
-          c.figure('Delegated', 'amount', ({ delegatedShares }) => delegatedShares, 'pool'),
+          c.pool('Delegated', poolOf, ({ delegatedShares }) => delegatedShares, 'pool'),
           c.figure('Operators', 'count', ({ captive }) => captive.operators),
-          c.figure(
+          c.pool(
             'Can be bound first',
-            'amount',
+            poolOf,
             ({ captive }) => captive.bindableShares,
             'captiveShares',
           ),
-          c.figure('Slashable already', 'amount', ({ captive }) => captive.slashableShares),
+          c.worth(poolOf, ({ captive }) => captive.bindableShares),
+          c.pool('Slashable already', poolOf, ({ captive }) => captive.slashableShares),
         ]}
       >
         <Units />
@@ -84,7 +88,16 @@ function Content({ data }: { data: ExitsQuery }) {
         columns={(c) => [
           c.member('Vault', ({ vaultId }) => ({ id: vaultId })),
           c.text('Epoch', ({ epoch }) => epoch),
-          c.figure('Assets', 'amount', ({ assets }) => assets, 'epochAssets'),
+          c.pool(
+            'Assets',
+            ({ vaultId }) => vaultId,
+            ({ assets }) => assets,
+            'epochAssets',
+          ),
+          c.worth(
+            ({ vaultId }) => vaultId,
+            ({ assets }) => assets,
+          ),
           c.text('Can be claimed from', ({ epoch, vault }) => {
             const end = epochEnd(epoch, vault)
             return end === null ? 'unknown' : atText(end, clock.time)
@@ -97,13 +110,10 @@ function Content({ data }: { data: ExitsQuery }) {
   )
 }
 
-const Units = () => (
-  <p class="empty">Amounts are base units of each pool; those of different pools do not add up.</p>
-)
-
 /** When how much of a pool is out. */
 function Schedule({ data, clock }: { data: ExitsQuery; clock: Clock }) {
   const { place, shown } = useView()
+  const { tokens } = useOrigin()
   const { schedule } = data.withdrawalQueue
   const pools = [...new Map(schedule.map(({ pool }) => [pool.id, pool])).values()]
   const counts = new Map<string, number>()
@@ -112,13 +122,14 @@ function Schedule({ data, clock }: { data: ExitsQuery; clock: Clock }) {
   const options = pools.map((pool) => ({ value: pool.id, name: calledOf(pool) }))
   const pool = options.length === 0 ? '' : chosen(place.params, 'pool', options)
   const steps = schedule.filter((step) => step.pool.id === pool)
+  const token = tokens.get(pool)
   let sum = '0'
   const points = steps.map(({ completableFromBlock: block, shares }) => {
     sum = added(sum, shares)
     return {
       x: block,
-      y: approximate(sum),
-      text: `${whenText(block, clock)}: ${short(sum)} base units are out`,
+      y: approximate(wholeOf(sum, token)),
+      text: `${whenText(block, clock)}: ${tokenText(sum, token)} are out`,
     }
   })
   const last = points.at(-1)
@@ -159,7 +170,7 @@ function Schedule({ data, clock }: { data: ExitsQuery; clock: Clock }) {
             xText={(x) => (Number.isInteger(x) ? String(x) : '')}
             yText={tickText}
             xName="block"
-            yName="base units that are out"
+            yName={`${unitOf(token) ?? 'tokens'} that are out`}
           />
         )}
       </Figure>

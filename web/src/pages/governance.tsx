@@ -9,10 +9,11 @@ import { calledOf, counted, shortened, tamed } from '../format/text'
 import { whenText } from '../format/when'
 import text from '../queries/governance.graphql?raw'
 import { governanceSentences } from '../sentences/governance'
-import { Listing } from '../ui/columns'
+import { Listing, poolOf } from '../ui/columns'
 import { Figures } from '../ui/figures'
 import { Frame } from '../ui/frame'
 import { Sentences } from '../ui/sentences'
+import { Units } from '../ui/units'
 import { Changes } from './governance/changes'
 import { Vaults } from './governance/vaults'
 
@@ -25,7 +26,7 @@ export function GovernancePage() {
   const blocks = Math.max(1, shown - (monthBefore(view) ?? shown))
   const asked = useQuery(QUERY, { block, scope, pricing, blocks })
   return (
-    <Frame title="Governance" asked={asked} measured={({ governance: { meta } }) => meta}>
+    <Frame title="Governance" asked={asked} measured={({ governance: { meta } }) => meta} inPools>
       {(data) => <Content data={data} />}
     </Frame>
   )
@@ -104,14 +105,12 @@ function Content({ data }: { data: GovernanceQuery }) {
         empty="Nothing can be slashed in any pool."
         columns={(c) => [
           c.member('Pool', ({ pool }) => pool),
-          c.figure('Slashable', 'amount', ({ slashable }) => slashable, 'poolSlashable'),
-          c.figure('Redistributing', 'amount', ({ redistributing }) => redistributing),
+          c.pool('Slashable', poolOf, ({ slashable }) => slashable, 'poolSlashable'),
+          c.pool('Redistributing', poolOf, ({ redistributing }) => redistributing),
           c.figure('Part', 'percent', ({ share }) => share, 'redistributing'),
         ]}
       >
-        <p class="empty">
-          Amounts are base units of each pool; those of different pools do not add up.
-        </p>
+        <Units />
       </Listing>
       <Vaults vaults={governance.vaults} />
       <Changes data={data} />
@@ -161,7 +160,7 @@ function Keys({ rows }: { rows: GovernanceQuery['controllers']['controllers'] })
           ids={ids}
           bars={shown.map(({ controller, share, operatorSets }) => ({
             key: controller.id,
-            name: controller.name ? tamed(controller.name).slice(0, 20) : shortened(controller.id),
+            name: controller.name ? tamed(controller.name) : shortened(controller.id),
             part: share!,
             text: `${percent(share!)}, by ${counted(operatorSets.length, 'operator set')}`,
           }))}

@@ -2,15 +2,16 @@ import { useView } from '../app/view'
 import { Bars } from '../chart/bars'
 import { Figure } from '../chart/figure'
 import { document } from '../data/documents'
+import { tokenKey, tokenText } from '../data/tokens'
 import type { LayersQuery, LayersQueryVariables } from '../data/types.generated'
 import { useQuery } from '../data/use-query'
-import { percent, short } from '../format/decimal'
+import { percent } from '../format/decimal'
 import { calledOf, counted, tamed } from '../format/text'
 import text from '../queries/layers.graphql?raw'
 import { layersSentences } from '../sentences/layers'
-import { Listing } from '../ui/columns'
+import { Listing, poolOf } from '../ui/columns'
 import { Entities, Entity } from '../ui/entity'
-import { Frame } from '../ui/frame'
+import { Frame, useOrigin } from '../ui/frame'
 import { Sentences } from '../ui/sentences'
 
 const QUERY = document<LayersQuery, LayersQueryVariables>(text)
@@ -23,7 +24,7 @@ export function Layers() {
   const { block, scope, pricing } = useView()
   const asked = useQuery(QUERY, { block, scope, pricing })
   return (
-    <Frame title="Layers" asked={asked} measured={({ exposure }) => exposure.meta}>
+    <Frame title="Layers" asked={asked} measured={({ exposure }) => exposure.meta} inPools>
       {(data) => <Content data={data} />}
     </Frame>
   )
@@ -62,7 +63,12 @@ function Content({ data }: { data: LayersQuery }) {
           c.member('Held by', ({ path }) => path[0]),
           c.member('Token', ({ token }) => token),
           c.figure('Layers', 'count', ({ wrapDepth }) => wrapDepth),
-          c.figure('Units', 'amount', ({ units }) => units, 'layerUnits'),
+          c.pool(
+            'Units',
+            ({ token }) => tokenKey(token.id),
+            ({ units }) => units,
+            'layerUnits',
+          ),
           c.figure('Of all units', 'percent', ({ share }) => share, 'layerShare'),
           c.figure('Lost outside', 'percent', ({ poolSlashing }) => poolSlashing, 'poolLoss'),
           c.figure('Lost inside', 'percent', ({ slashing }) => slashing.shared, 'unitLoss'),
@@ -88,7 +94,8 @@ function Content({ data }: { data: LayersQuery }) {
           c.member('Can slash stake of', ({ pool }) => pool),
           c.member('Behind', ({ token }) => token),
           c.member('Held by', ({ path }) => path[0]),
-          c.figure('Base units', 'amount', ({ amount }) => amount, 'poolSlashable'),
+          c.pool('Can slash', poolOf, ({ amount }) => amount, 'poolSlashable'),
+          c.worth(poolOf, ({ amount }) => amount),
         ]}
       />
     </>
@@ -134,7 +141,7 @@ function LossFigure({ layers }: { layers: readonly Layer[] }) {
           ids={ids}
           bars={known.map((layer) => ({
             key: keyOf(layer),
-            name: calledOf(layer.path[0]!).slice(0, 20),
+            name: calledOf(layer.path[0]!),
             part: layer.total!,
             text: `${nameOf(layer)}: ${percent(layer.total!)} in all`,
           }))}
@@ -152,6 +159,7 @@ function Path(props: {
   symbolOf: (pool: string) => string | null
 }) {
   const { layer, networks, slashers, symbolOf } = props
+  const { tokens } = useOrigin()
   const lost = (part: string | null) => (part === null ? 'loss unknown' : `loses ${percent(part)}`)
   const inside = layer.stake.map(({ pool }) => pool)
   const services = [...new Map((layer.avss ?? []).map(({ avs }) => [avs.id, avs])).values()]
@@ -206,7 +214,8 @@ function Path(props: {
       </ol>
       <p>
         Its holders lose {layer.total === null ? 'an unknown part' : percent(layer.total)} in all.
-        {layer.units !== null && ` ${short(layer.units)} base units of the token are held so.`}
+        {layer.units !== null &&
+          ` ${tokenText(layer.units, tokens.get(tokenKey(layer.token.id)))} of the token are held so.`}
       </p>
     </section>
   )

@@ -6,13 +6,14 @@ import text from '../queries/losses.graphql?raw'
 import { lossesSentences } from '../sentences/losses'
 import { ADDRESS, type Assumption, Assumptions, assumed, PERCENT } from '../ui/assumptions'
 import { Choice, chosen } from '../ui/choice'
-import { Listing } from '../ui/columns'
+import { Listing, poolOf } from '../ui/columns'
 import { Figures } from '../ui/figures'
 import { Frame } from '../ui/frame'
 import { ProtocolChoice, useProtocolScope } from '../ui/protocol'
 import { Sentences } from '../ui/sentences'
 import { useOrder } from '../ui/sort'
 import { Pager } from '../ui/table'
+import { Units } from '../ui/units'
 import { Tails } from './losses/tails'
 
 const QUERY = document<LossesQuery, LossesQueryVariables>(text)
@@ -81,6 +82,7 @@ export function Losses() {
         </>
       }
       asked={asked}
+      inPools
       measured={({ lossDistribution: { meta } }) =>
         // What needs no sum over operators is known all the same.
         meta.nullReason === 'UNPRICED' ? meta : { ...meta, nullReason: null }
@@ -176,16 +178,14 @@ function Content(props: { data: LossesQuery; level: string; unit: string; page: 
         empty="Nothing can be slashed in any pool, or losses are unknown."
         columns={(c) => [
           c.member('Pool', ({ pool }) => pool),
-          c.figure('Expected', 'amount', (row) => row.expectedLoss, 'lossShares'),
-          c.figure('Value at risk', 'amount', (row) => row.tails[0]?.valueAtRisk),
-          c.figure('Shortfall', 'amount', (row) => row.tails[0]?.expectedShortfall),
-          c.figure('At most', 'amount', (row) => row.maximalLoss),
+          c.pool('Expected', poolOf, (row) => row.expectedLoss, 'lossShares'),
+          c.pool('Value at risk', poolOf, (row) => row.tails[0]?.valueAtRisk),
+          c.pool('Shortfall', poolOf, (row) => row.tails[0]?.expectedShortfall),
+          c.pool('At most', poolOf, (row) => row.maximalLoss),
           c.figure('Any loss', 'percent', (row) => row.anyLoss, 'anyLoss'),
         ]}
       >
-        <p class="empty">
-          Amounts are base units of each pool; those of different pools do not add up.
-        </p>
+        <Units />
       </Listing>
       <Listing
         title="Operators that were slashed on the same day"

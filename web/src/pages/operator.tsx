@@ -10,6 +10,7 @@ import requests from '../queries/slashing-requests.graphql?raw'
 import { operatorSentences } from '../sentences/operator'
 import { seriesSentence } from '../sentences/series'
 import { Card, Cards } from '../ui/card'
+import { poolOf } from '../ui/columns'
 import { Commitments } from '../ui/commitments'
 import { CopyButton, Entity, Whole } from '../ui/entity'
 import { Fact, Facts } from '../ui/facts'
@@ -32,6 +33,7 @@ export function OperatorPage() {
       title={`Operator ${shortened(id)}`}
       asked={asked}
       measured={({ operatorRanking }) => operatorRanking.meta}
+      inPools
     >
       {(data) => <Content data={data} id={id} />}
     </Frame>
@@ -106,11 +108,13 @@ function Content({ data, id }: { data: OperatorQuery; id: string }) {
         columns={[
           { name: 'Pool', cell: ({ pool }) => <Entity of={pool} />, text: ({ pool }) => pool.id },
           {
-            name: 'Token',
-            cell: ({ pool }) => (pool.tokenSymbol === null ? 'unknown' : tamed(pool.tokenSymbol)),
-            text: ({ pool }) => pool.tokenSymbol ?? '',
+            name: 'Stake',
+            metric: 'pool',
+            form: 'amount',
+            pool: poolOf,
+            value: ({ shares }) => shares,
           },
-          { name: 'Shares', metric: 'pool', form: 'amount', value: ({ shares }) => shares },
+          { name: 'Worth', form: 'worth', pool: poolOf, value: ({ shares }) => shares },
         ]}
       />
       <Commitments rows={data.commitments} of="operator" />

@@ -11,7 +11,7 @@ import { useQuery } from '../data/use-query'
 import { approximate, compared, short } from '../format/decimal'
 import { calledOf } from '../format/text'
 import text from '../queries/operators.graphql?raw'
-import { largestSentence, operatorsSentence } from '../sentences/operators'
+import { dangerSentence, largestSentence, operatorsSentence } from '../sentences/operators'
 import { Entity } from '../ui/entity'
 import { Frame } from '../ui/frame'
 import { Sentences } from '../ui/sentences'
@@ -92,7 +92,7 @@ const hasShares = (rows: readonly Row[]) => rows.some(({ share }) => share !== n
 
 /** All operators, with the figures that compare them. */
 export function Operators() {
-  const { block, scope, pricing } = useView()
+  const { block, scope, pricing, unit } = useView()
   const { order, descending, page } = useOrder(ORDERS, 'STAKE')
   const offset = page * SIZE
   const asked = useQuery(QUERY, { block, scope, pricing, orderBy: order, descending, offset })
@@ -100,7 +100,9 @@ export function Operators() {
     <Frame title="Operators" asked={asked} measured={({ operatorRanking }) => operatorRanking.meta}>
       {({ operatorRanking: { count, operators } }) => (
         <>
-          <Sentences of={[operatorsSentence(count, operators)]} />
+          <Sentences
+            of={[operatorsSentence(count, operators), dangerSentence(operators, unitText(unit))]}
+          />
           <StakeBars rows={operators} />
           <Table
             title="Operators"
@@ -141,7 +143,7 @@ function StakeBars({ rows }: { rows: readonly Row[] }) {
           ids={ids}
           bars={known.map(({ operator, stake }) => ({
             key: operator.id,
-            name: calledOf(operator).slice(0, 20),
+            name: calledOf(operator),
             part: most === 0 ? '0' : (approximate(stake) / most).toFixed(6),
             label: short(stake),
             text: `${short(stake)} ${unit}`,

@@ -12,7 +12,7 @@ import type {
   OverviewSeriesQueryVariables,
 } from '../data/types.generated'
 import { type Asked, useQuery } from '../data/use-query'
-import { change, short } from '../format/decimal'
+import { change } from '../format/decimal'
 import { PROTOCOL_NAMES } from '../format/protocol'
 import { counted } from '../format/text'
 import type { MetricId } from '../method/definitions'
@@ -22,6 +22,7 @@ import fragments from '../queries/told.graphql?raw'
 import { overviewSentences } from '../sentences/overview'
 import { seriesSentence } from '../sentences/series'
 import { Cards } from '../ui/card'
+import { poolOf } from '../ui/columns'
 import { Entity } from '../ui/entity'
 import { Frame } from '../ui/frame'
 import { Sentences } from '../ui/sentences'
@@ -46,7 +47,12 @@ export function Overview() {
     series.retry()
   }
   return (
-    <Frame title="Overview" asked={{ ...asked, retry }} measured={({ overview }) => overview.meta}>
+    <Frame
+      title="Overview"
+      asked={{ ...asked, retry }}
+      measured={({ overview }) => overview.meta}
+      inPools
+    >
       {(data) => <Content data={data} series={series} />}
     </Frame>
   )
@@ -143,7 +149,7 @@ function Content({ data, series }: { data: OverviewQuery; series: Asked<Overview
           ]}
         />
       </div>
-      {changes && <Changes changes={changes} />}
+      {changes && <Changes changes={changes} since={before?.block.number ?? null} />}
     </>
   )
 }
@@ -226,7 +232,8 @@ function Protocols({ data }: { data: OverviewQuery }) {
   )
 }
 
-function Changes({ changes }: { changes: NonNullable<Told['changes']> }) {
+function Changes(props: { changes: NonNullable<Told['changes']>; since: number | null }) {
+  const { changes, since } = props
   const { place } = useView()
   const { moved, slashings } = changes
   return (
@@ -244,17 +251,17 @@ function Changes({ changes }: { changes: NonNullable<Told['changes']> }) {
           },
           { name: 'Pool', cell: ({ pool }) => <Entity of={pool} />, text: ({ pool }) => pool.id },
           {
-            name: 'Change (base units)',
+            name: 'Change',
             form: 'amount',
-            cell: (row) =>
-              row.change.startsWith('-') ? `−${short(row.change)}` : short(row.change),
-            text: (row) => row.change,
+            pool: poolOf,
+            value: ({ change }) => change,
           },
-          { name: 'Part of the pool', form: 'percent', value: ({ part }) => part },
+          { name: 'Worth', form: 'worth', pool: poolOf, value: ({ change }) => change },
+          { name: 'Part', form: 'percent', value: ({ part }) => part },
         ]}
       />
       <Table
-        title="First slashings since"
+        title={`First slashings since block ${since}`}
         rows={slashings.items}
         keyOf={({ id }) => id}
         empty="Nobody was slashed."

@@ -6,13 +6,15 @@ import type { PoolsQuery, PoolsQueryVariables } from '../data/types.generated'
 import { useQuery } from '../data/use-query'
 import { short } from '../format/decimal'
 import { PROTOCOL_NAMES } from '../format/protocol'
-import { shortened, spanText, tamed } from '../format/text'
+import { calledOf, spanText, tamed } from '../format/text'
 import text from '../queries/pools.graphql?raw'
 import { poolSentences } from '../sentences/pools'
+import { poolOf } from '../ui/columns'
 import { Entities, Entity } from '../ui/entity'
 import { Frame } from '../ui/frame'
 import { Sentences } from '../ui/sentences'
-import { Table } from '../ui/table'
+import { type Column, Table } from '../ui/table'
+import { Units } from '../ui/units'
 
 const QUERY = document<PoolsQuery, PoolsQueryVariables>(text)
 
@@ -27,7 +29,7 @@ export function Pools() {
     globalThis.document.querySelector('tr.chosen')?.scrollIntoView({ block: 'center' })
   }, [place.id, asked.data])
   return (
-    <Frame title="Pools and vaults" asked={asked} measured={() => null}>
+    <Frame title="Pools and vaults" asked={asked} measured={() => null} inPools>
       {(data) => (
         <>
           <Sentences of={poolSentences(data)} />
@@ -51,7 +53,65 @@ function ProtocolPools({ of, data }: { of: Protocol; data: PoolsQuery }) {
   const isNamed = (...ids: (string | null | undefined)[]) =>
     named !== undefined && ids.includes(named)
   const pools = new Map(data.pools.map((pool) => [pool.id, pool]))
+  const isKnown = of.stakes.some(({ pool }) => pools.get(pool.id)?.tokenSymbol != null)
   const prices = new Map(data.prices.pools.map((price) => [price.pool.id, price]))
+  const columns: Column<Protocol['stakes'][number]>[] = [
+    {
+      name: 'Pool',
+      cell: ({ pool }) =>
+        of.protocol === 'EIGENLAYER' ? (
+          <a title={pool.id} href={hrefOf('', null, place.params, { unit: pool.id })}>
+            {calledOf(pool)}
+          </a>
+        ) : (
+          <Entity of={pool} />
+        ),
+      text: ({ pool }) => pool.id,
+    },
+    {
+      name: 'Token',
+      cell: ({ pool }) => tamed(pools.get(pool.id)?.tokenSymbol ?? 'unknown'),
+      text: ({ pool }) => pools.get(pool.id)?.tokenSymbol ?? '',
+    },
+    {
+      name: 'Stake',
+      metric: 'pool',
+      form: 'amount',
+      pool: poolOf,
+      value: ({ stake }) => stake,
+    },
+    { name: 'Worth', form: 'worth', pool: poolOf, value: ({ stake }) => stake },
+    {
+      name: 'Promised',
+      metric: 'promised',
+      form: 'amount',
+      pool: poolOf,
+      value: ({ promised }) => promised,
+    },
+    {
+      name: 'Slashable',
+      metric: 'poolSlashable',
+      form: 'amount',
+      pool: poolOf,
+      value: ({ slashable }) => slashable,
+    },
+    {
+      name: 'Promised by stake',
+      metric: 'poolLeverage',
+      form: 'times',
+      value: ({ leverage }) => leverage,
+    },
+    { name: 'Operators', form: 'count', value: ({ operators }) => operators },
+    { name: 'Services', form: 'count', value: ({ services }) => services },
+    {
+      name: 'Price',
+      cell: ({ pool }) => {
+        const price = prices.get(pool.id)
+        return price?.price == null ? `none (${price?.missing ?? 'unknown'})` : short(price.price)
+      },
+      text: ({ pool }) => prices.get(pool.id)?.price ?? '',
+    },
+  ]
   return (
     <Table
       title={`Pools of ${PROTOCOL_NAMES[of.protocol]}`}
@@ -59,55 +119,9 @@ function ProtocolPools({ of, data }: { of: Protocol; data: PoolsQuery }) {
       keyOf={({ pool }) => pool.id}
       empty="It has no pools at this block."
       isChosen={({ pool }) => isNamed(pool.id, pools.get(pool.id)?.assetId)}
-      columns={[
-        {
-          name: 'Pool',
-          cell: ({ pool }) =>
-            of.protocol === 'EIGENLAYER' ? (
-              <a title={pool.id} href={hrefOf('', null, place.params, { unit: pool.id })}>
-                {shortened(pool.id)}
-              </a>
-            ) : (
-              <Entity of={pool} />
-            ),
-          text: ({ pool }) => pool.id,
-        },
-        {
-          name: 'Token',
-          cell: ({ pool }) => tamed(pools.get(pool.id)?.tokenSymbol ?? 'unknown'),
-          text: ({ pool }) => pools.get(pool.id)?.tokenSymbol ?? '',
-        },
-        { name: 'Stake', metric: 'pool', form: 'amount', value: ({ stake }) => stake },
-        { name: 'Promised', metric: 'promised', form: 'amount', value: ({ promised }) => promised },
-        {
-          name: 'Slashable',
-          metric: 'poolSlashable',
-          form: 'amount',
-          value: ({ slashable }) => slashable,
-        },
-        {
-          name: 'Promised by stake',
-          metric: 'poolLeverage',
-          form: 'times',
-          value: ({ leverage }) => leverage,
-        },
-        { name: 'Operators', form: 'count', value: ({ operators }) => operators },
-        { name: 'Services', form: 'count', value: ({ services }) => services },
-        {
-          name: 'Price',
-          cell: ({ pool }) => {
-            const price = prices.get(pool.id)
-            return price?.price == null
-              ? `none (${price?.missing ?? 'unknown'})`
-              : short(price.price)
-          },
-          text: ({ pool }) => prices.get(pool.id)?.price ?? '',
-        },
-      ]}
+      columns={columns.filter(({ name }) => isKnown || name !== 'Token')}
     >
-      <p class="empty">
-        Amounts are base units of each pool; those of different pools do not add up.
-      </p>
+      <Units />
     </Table>
   )
 }
@@ -134,26 +148,40 @@ function Vaults({ data }: { data: PoolsQuery }) {
         },
         {
           name: 'Epoch',
-          cell: ({ epochDuration }) =>
-            epochDuration === null ? 'none' : spanText(Number(epochDuration)),
+          cell: ({ epochDuration }) => (
+            <span class="nowrap">
+              {epochDuration === null ? 'none' : spanText(Number(epochDuration))}
+            </span>
+          ),
           text: ({ epochDuration }) => epochDuration ?? '',
         },
         {
           name: 'Time for a veto',
-          cell: ({ vetoDuration }) =>
-            vetoDuration === null ? 'none' : spanText(Number(vetoDuration)),
+          cell: ({ vetoDuration }) => (
+            <span class="nowrap">
+              {vetoDuration === null ? 'none' : spanText(Number(vetoDuration))}
+            </span>
+          ),
           text: ({ vetoDuration }) => vetoDuration ?? '',
         },
         {
           name: 'Active stake',
           metric: 'pool',
           form: 'amount',
+          pool: ({ id }) => id,
           value: ({ activeStake }) => activeStake,
         },
         {
           name: 'Can be lost',
           metric: 'pool',
           form: 'amount',
+          pool: ({ id }) => id,
+          value: ({ totalStake }) => totalStake,
+        },
+        {
+          name: 'Worth',
+          form: 'worth',
+          pool: ({ id }) => id,
           value: ({ totalStake }) => totalStake,
         },
       ]}

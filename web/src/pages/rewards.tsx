@@ -2,6 +2,7 @@ import { unitText, useView } from '../app/view'
 import { Bars } from '../chart/bars'
 import { Figure } from '../chart/figure'
 import { document } from '../data/documents'
+import { tokenKey } from '../data/tokens'
 import type { RewardsQuery, RewardsQueryVariables } from '../data/types.generated'
 import { useQuery } from '../data/use-query'
 import { percent, rounded } from '../format/decimal'
@@ -59,6 +60,7 @@ export function Rewards() {
       title="Rewards"
       controls={<Assumptions of={[TOKEN, { ...PRICE, label }, DECIMALS]} verb="Value" />}
       asked={asked}
+      inPools
       measured={({ yieldSources }) => unrefused(yieldSources)}
     >
       {(data) => <Content data={data} unit={unit.kind === 'POOL' ? 'ETH' : unitText(unit)} />}
@@ -132,8 +134,16 @@ function Content({ data, unit }: { data: RewardsQuery; unit: string }) {
           c.member('Token', ({ token }) => token),
           c.text('Source', ({ source }) => NAMES[source] ?? source),
           c.figure('Earned', 'amount', ({ value: worth }) => worth, 'earned'),
-          c.figure('Base units', 'amount', ({ amount }) => rounded(amount, 0)),
-          c.figure('Announced, base units', 'amount', (row) => rounded(row.remaining, 0)),
+          c.pool(
+            'Tokens',
+            ({ token }) => tokenKey(token.id),
+            ({ amount }) => rounded(amount, 0),
+          ),
+          c.pool(
+            'Announced',
+            ({ token }) => tokenKey(token.id),
+            (row) => rounded(row.remaining, 0),
+          ),
           c.text('No value because', ({ missing }) => missing ?? ''),
         ]}
       />
@@ -166,7 +176,11 @@ function Submissions({ data }: { data: RewardsQuery }) {
           c.text('Kind', ({ kind }) => kind),
           c.member('Service', ({ avsId }) => (avsId ? { id: avsId } : null), 'services', 'all'),
           c.member('Token', ({ token }) => ({ id: token })),
-          c.figure('Amount, base units', 'amount', ({ amount }) => amount),
+          c.pool(
+            'Amount',
+            ({ token }) => tokenKey(token),
+            ({ amount }) => amount,
+          ),
           c.text('From', ({ startTime }) => startTime.slice(0, 16).replace('T', ' ')),
           c.text('For', ({ duration }) =>
             duration === '0' ? 'one time' : spanText(Number(duration)),
@@ -188,8 +202,16 @@ function Submissions({ data }: { data: RewardsQuery }) {
             'unknown',
           ),
           c.member('Token', ({ token }) => ({ id: token })),
-          c.figure('Amount, base units', 'amount', ({ amount }) => amount),
-          c.figure('Fee of the admin', 'amount', ({ adminFee }) => adminFee),
+          c.pool(
+            'Amount',
+            ({ token }) => tokenKey(token),
+            ({ amount }) => amount,
+          ),
+          c.pool(
+            'Fee of the admin',
+            ({ token }) => tokenKey(token),
+            ({ adminFee }) => adminFee,
+          ),
           c.text('Divided by shares at', (row) => timeText(Number(row.snapshotTime))),
         ]}
       />
@@ -202,7 +224,11 @@ function Submissions({ data }: { data: RewardsQuery }) {
           c.member('Contract', ({ contract }) => ({ id: contract })),
           c.member('Network', ({ avsId }) => ({ id: avsId }), 'services'),
           c.member('Token', ({ token }) => (token ? { id: token } : null), undefined, 'all'),
-          c.figure('Left, base units', 'amount', ({ balance }) => balance),
+          c.pool(
+            'Left',
+            ({ token }) => tokenKey(token),
+            ({ balance }) => balance,
+          ),
         ]}
       />
     </>

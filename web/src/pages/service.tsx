@@ -35,6 +35,7 @@ export function ServicePage() {
       title={`Service ${shortened(id)}`}
       asked={asked}
       measured={({ services }) => services.meta}
+      inPools
       withoutPrices={(data) => data.avs && <OwnVoice data={data} />}
     >
       {(data) => <Content data={data} id={id} />}
@@ -173,7 +174,7 @@ function Shares({ shares }: { shares: NonNullable<ServiceQuery['concentration'][
           ids={ids}
           bars={shares.map(({ member, share }) => ({
             key: member.id,
-            name: member.name ? tamed(member.name).slice(0, 20) : shortened(member.id),
+            name: member.name ? tamed(member.name) : shortened(member.id),
             part: share,
             text: percent(share),
           }))}

@@ -112,7 +112,7 @@ export function Services() {
   const offset = page * SIZE
   const asked = useQuery(QUERY, { block, scope, pricing, orderBy: order, descending, offset })
   return (
-    <Frame title="Services" asked={asked} measured={({ services }) => services.meta}>
+    <Frame title="Services" asked={asked} measured={({ services }) => services.meta} inPools>
       {({ services: { count, avss, slasherNotice }, networks }) => (
         <>
           <Sentences of={[servicesSentence(count, avss, slasherNotice)]} />

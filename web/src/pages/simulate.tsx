@@ -26,7 +26,12 @@ export function Simulator() {
   const second = hasSecond(place.params) ? scenarioOf(place.params, SECOND) : null
   const asked = useQuery(QUERY, { block, scope, pricing, ...variablesOf(first, second) })
   return (
-    <Frame title="Simulator" asked={asked} measured={({ operatorRanking }) => operatorRanking.meta}>
+    <Frame
+      title="Simulator"
+      asked={asked}
+      measured={({ operatorRanking }) => operatorRanking.meta}
+      inPools
+    >
       {(data) => (
         <>
           <p>

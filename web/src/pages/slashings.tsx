@@ -2,16 +2,17 @@ import { useView } from '../app/view'
 import { Figure } from '../chart/figure'
 import { Plot } from '../chart/plot'
 import { document } from '../data/documents'
+import { tokenText } from '../data/tokens'
 import type { SlashingsQuery, SlashingsQueryVariables } from '../data/types.generated'
 import { useQuery } from '../data/use-query'
-import { percent, shifted, short } from '../format/decimal'
-import { counted, shortened, tamed } from '../format/text'
+import { percent, shifted } from '../format/decimal'
+import { calledOf, counted, tamed } from '../format/text'
 import requests from '../queries/slashing-requests.graphql?raw'
 import text from '../queries/slashings.graphql?raw'
 import { slashingSentences } from '../sentences/slashings'
 import { Entity } from '../ui/entity'
 import { Explorer } from '../ui/explorer'
-import { Frame } from '../ui/frame'
+import { Frame, useOrigin } from '../ui/frame'
 import { Sentences } from '../ui/sentences'
 import { SlashingRequests } from '../ui/slashing-requests'
 import { useOrder } from '../ui/sort'
@@ -24,27 +25,29 @@ const MOST = 500
 
 type Row = SlashingsQuery['slashings'][number]
 
-/** What it took of one pool, in its base units, and for EigenLayer as a part. */
-function lossText({
-  poolId,
-  wadSlashed,
-  sharesBefore,
-  sharesAfter,
-  queuedSharesSlashed,
-  requested,
-  accounted,
-}: Row['pools'][number]): string {
-  const pool = shortened(poolId)
+/** What it took of one pool, and for EigenLayer as a part. @param shown an amount of the pool as text */
+function lossText(
+  pool: string,
+  shown: (amount: string) => string,
+  {
+    wadSlashed,
+    sharesBefore,
+    sharesAfter,
+    queuedSharesSlashed,
+    requested,
+    accounted,
+  }: Row['pools'][number],
+): string {
   if (wadSlashed !== null) {
     const part = `${pool}: ${percent(shifted(wadSlashed, -18))}`
     if (sharesBefore === null || sharesAfter === null || queuedSharesSlashed === null) {
       return `${part}, of an unknown amount`
     }
     const loss = BigInt(sharesBefore) - BigInt(sharesAfter) + BigInt(queuedSharesSlashed)
-    return `${part}, ${short(loss.toString())}`
+    return `${part}, ${shown(loss.toString())}`
   }
-  if (accounted !== null) return `${pool}: ${short(accounted)}`
-  return `${pool}: ${requested === null ? 'unknown' : `${short(requested)} requested`}`
+  if (accounted !== null) return `${pool}: ${shown(accounted)}`
+  return `${pool}: ${requested === null ? 'unknown' : `${shown(requested)} requested`}`
 }
 
 const COLUMNS: readonly Column<Row>[] = [
@@ -71,15 +74,12 @@ const COLUMNS: readonly Column<Row>[] = [
     text: ({ operatorSet }) => operatorSet.avsId,
   },
   {
-    name: 'Taken (base units)',
-    cell: ({ pools }) => (
-      <ul class="plain nowrap">
-        {pools.map((pool) => (
-          <li key={pool.poolId}>{lossText(pool)}</li>
-        ))}
-      </ul>
-    ),
-    text: ({ pools }) => pools.map(lossText).join('; '),
+    name: 'Taken',
+    cell: ({ pools }) => <Losses of={pools} />,
+    text: ({ pools }) =>
+      pools
+        .map((pool) => lossText(pool.poolId, (amount) => `${amount} base units`, pool))
+        .join('; '),
   },
   {
     name: 'Goes to',
@@ -109,13 +109,31 @@ const COLUMNS: readonly Column<Row>[] = [
   },
 ]
 
+/** What it took, in tokens of each pool. */
+function Losses({ of }: { of: Row['pools'] }) {
+  const { tokens } = useOrigin()
+  return (
+    <ul class="plain nowrap">
+      {of.map((pool) => {
+        const token = tokens.get(pool.poolId)
+        const called = calledOf({ id: pool.poolId, name: token?.name ?? null })
+        return (
+          <li key={pool.poolId} title={pool.poolId}>
+            {lossText(called, (amount) => tokenText(amount, token), pool)}
+          </li>
+        )
+      })}
+    </ul>
+  )
+}
+
 /** Who was slashed when, by whom, and what it took; requests and vetoes, too. */
 export function Slashings() {
   const { block } = useView()
   const { page } = useOrder([], '')
   const asked = useQuery(QUERY, { block, offset: page * SIZE })
   return (
-    <Frame title="Slashings" asked={asked} measured={() => null}>
+    <Frame title="Slashings" asked={asked} measured={() => null} inPools>
       {({ slashings, timeline, requested, requests, requestLosses }) => (
         <>
           <Sentences of={slashingSentences(timeline, MOST, requested)} />

@@ -9,7 +9,7 @@ import { percent } from '../format/decimal'
 import { shortened, tamed } from '../format/text'
 import text from '../queries/staker.graphql?raw'
 import { stakerSentences } from '../sentences/staker'
-import { Listing } from '../ui/columns'
+import { Listing, poolOf } from '../ui/columns'
 import { CopyButton, Whole } from '../ui/entity'
 import { Figures } from '../ui/figures'
 import { Frame } from '../ui/frame'
@@ -30,6 +30,7 @@ export function StakerPage() {
       controls={<AddressForm key={id} address={id} />}
       asked={asked}
       measured={({ lookThrough }) => lookThrough.meta}
+      inPools
     >
       {(data) => <Content data={data} id={id} />}
     </Frame>
@@ -72,9 +73,9 @@ function Content({ data, id }: { data: StakerQuery; id: string }) {
         empty="It has no stake in any pool."
         columns={(c) => [
           c.member('Pool', ({ pool }) => pool),
-          c.text('Token', ({ pool }) => tamed(symbols.get(pool.id)?.tokenSymbol ?? 'unknown')),
           c.text('Protocol', ({ pool }) => symbols.get(pool.id)?.protocol ?? 'unknown'),
-          c.figure('Shares', 'amount', ({ shares }) => shares, 'pool'),
+          c.pool('Stake', poolOf, ({ shares }) => shares, 'pool'),
+          c.worth(poolOf, ({ shares }) => shares),
           c.text('Has a price', ({ isCounted }) => (isCounted ? 'yes' : 'no')),
         ]}
       />
@@ -88,6 +89,21 @@ function Content({ data, id }: { data: StakerQuery; id: string }) {
           c.member('Operator', ({ member }) => member, 'operators'),
           c.figure('Delegated', 'amount', ({ amount }) => amount, 'delegatedTo'),
           c.figure('Share', 'percent', ({ share }) => share, 'share'),
+          {
+            name: 'If it is slashed',
+            cell: ({ member }) => (
+              <a
+                href={hrefOf('simulate', null, view.place.params, {
+                  kind: 'operator',
+                  target: member.id,
+                  staker: id,
+                })}
+              >
+                what is lost
+              </a>
+            ),
+            text: () => '',
+          },
         ]}
       />
       <Listing
@@ -144,7 +160,7 @@ function WhoCanSlash({ parts }: { parts: StakerQuery['lookThrough']['avss'] }) {
           ids={ids}
           bars={shown.map(({ member, share }) => ({
             key: member.id,
-            name: member.name ? tamed(member.name).slice(0, 20) : shortened(member.id),
+            name: member.name ? tamed(member.name) : shortened(member.id),
             part: share!,
             text: percent(share!),
           }))}

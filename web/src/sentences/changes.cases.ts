@@ -1,7 +1,7 @@
 import { concentrationSentences, lorenzSentence } from './concentration'
 import { examples } from './examples'
 import { operatorSentences } from './operator'
-import { largestSentence, operatorsSentence } from './operators'
+import { dangerSentence, largestSentence, operatorsSentence } from './operators'
 import { overviewSentences } from './overview'
 import { poolSentences } from './pools'
 import { qualitySentences } from './quality'
@@ -186,6 +186,24 @@ export const CASES: readonly Case[] = [
     },
   },
   {
+    of: 'dangerSentence',
+    says: ({ rows }) => [dangerSentence(rows, 'ETH')],
+    data: {
+      rows: [
+        { operator: { id: A }, capitalAtRisk: '7', decisive: 1 },
+        { operator: { id: B }, capitalAtRisk: '6', decisive: 2 },
+      ],
+    },
+    changes: {
+      'the most at risk': { rows: { 0: { capitalAtRisk: '8' } } },
+      'who has the most at risk': { rows: { 1: { capitalAtRisk: '9' } } },
+      'who decides': { rows: { 0: { decisive: 3 } } },
+      'how many it decides': { rows: { 1: { decisive: 3 } } },
+      'nobody who decides': { rows: [{ operator: { id: A }, capitalAtRisk: '7', decisive: 0 }] },
+      'an unknown risk': { rows: [{ operator: { id: A }, capitalAtRisk: null, decisive: null }] },
+    },
+  },
+  {
     of: 'largestSentence',
     says: ({ largest }) => [largestSentence(largest, 'ETH')],
     data: { largest: { operator: { id: A }, stake: '7', share: '0.4' } },
@@ -268,7 +286,11 @@ export const CASES: readonly Case[] = [
   },
   {
     of: 'serviceSentences',
-    says: (data) => serviceSentences({ ...data, services: { avss: data.figures } }, 'ETH'),
+    says: (data) =>
+      serviceSentences(
+        { ...data, services: { avss: data.figures, slasherNotice: data.notice } },
+        'ETH',
+      ),
     data: {
       figures: [
         {
@@ -278,14 +300,26 @@ export const CASES: readonly Case[] = [
           members: 3,
           costOfCorruption: '20',
           redistributes: false,
+          operatorSets: [{ slasher: { id: A }, pendingSlasher: null }],
         },
       ],
+      notice: 76,
       concentration: { third: { count: 2 } },
       commitments: [],
     },
     changes: {
       'registered stake': { figures: { 0: { registered: '101' } } },
       'what is slashable': { figures: { 0: { slashable: '50' } } },
+      'all that is registered': { figures: { 0: { slashable: '100', phantomShare: '0' } } },
+      'nothing that can be slashed': { figures: { 0: { slashable: '0' } } },
+      'unknown stake': { figures: { 0: { slashable: null } } },
+      'the slasher': { figures: { 0: { operatorSets: { 0: { slasher: { id: B } } } } } },
+      'no slasher': { figures: { 0: { operatorSets: [] } } },
+      'the next slasher': {
+        figures: { 0: { operatorSets: { 0: { pendingSlasher: { id: B } } } } },
+      },
+      'the notice': { notice: 77 },
+      'no notice': { notice: null },
       'the phantom share': { figures: { 0: { phantomShare: '0.5' } } },
       members: { figures: { 0: { members: 4 } } },
       'the cost of corruption': { figures: { 0: { costOfCorruption: '21' } } },
@@ -314,7 +348,7 @@ export const CASES: readonly Case[] = [
     data: {
       capitalLossValue: '5',
       rounds: [{ round: 0 }],
-      avss: [{ hasFailed: false }],
+      avss: [{ avs: { id: A }, before: '10', after: '9', hasFailed: false }],
       operators: [{ operator: { id: A } }],
       meta: { coverage: { isComplete: true } },
     },
@@ -323,9 +357,11 @@ export const CASES: readonly Case[] = [
       'a loss without a price': { capitalLossValue: null },
       coverage: { meta: { coverage: { isComplete: false } } },
       rounds: { rounds: [{ round: 0 }, { round: 1 }] },
-      'a service that fails': { avss: [{ hasFailed: true }] },
-      'an unknown service': { avss: [{ hasFailed: null }] },
-      'one of both': { avss: [{ hasFailed: true }, { hasFailed: null }] },
+      'a service that fails': { avss: { 0: { hasFailed: true } } },
+      'an unknown service': { avss: { 0: { hasFailed: null } } },
+      'what a service keeps': { avss: { 0: { after: '5' } } },
+      'stake without a price': { avss: { 0: { after: null } } },
+      'all in a vault': { operators: [{ operator: { id: A } }, { operator: null }] },
       operators: { operators: [{ operator: { id: A } }, { operator: { id: B } }] },
     },
   },

@@ -1,5 +1,5 @@
 import type { OperatorsQuery } from '../data/types.generated'
-import { percent, short } from '../format/decimal'
+import { compared, percent, short } from '../format/decimal'
 import { calledOf, counted } from '../format/text'
 
 type Row = OperatorsQuery['operatorRanking']['operators'][number]
@@ -14,6 +14,30 @@ export function operatorsSentence(count: number, rows: readonly Row[]): string {
   }
   const open = unknown === 0 ? '' : `, and of ${unknown} it is unknown`
   return `${all}; of those listed here, ${decisive} alone ${decisive === 1 ? 'has' : 'have'} a third or more of the stake of some service${open}.`
+}
+
+/** Who of those listed is the most dangerous: by what can be lost with it, and by how many services it could stop. */
+export function dangerSentence(rows: readonly Row[], unit: string): string {
+  const atRisk = rows.reduce<Row | null>(
+    (most, row) =>
+      row.capitalAtRisk !== null && compared(row.capitalAtRisk, most?.capitalAtRisk ?? '0') > 0
+        ? row
+        : most,
+    null,
+  )
+  const decisive = rows.reduce<Row | null>(
+    (most, row) => ((row.decisive ?? 0) > (most?.decisive ?? 0) ? row : most),
+    null,
+  )
+  const lost =
+    atRisk === null
+      ? 'What is lost with each operator is unknown, or nothing'
+      : `The most is lost if ${calledOf(atRisk.operator)} is slashed: up to ${short(atRisk.capitalAtRisk!)} ${unit}`
+  const stopped =
+    decisive === null
+      ? 'no one alone can stop a service, as far as is known'
+      : `the most services can be stopped by ${decisive === atRisk ? 'it, too' : calledOf(decisive.operator)}: ${decisive.decisive}`
+  return `${lost}; ${stopped}.`
 }
 
 /** Who has the most of those listed, and which part of all that is. @param largest with the most stake; null: none is known */

@@ -20,7 +20,7 @@ export function qualitySentences({
     WORDS[freshnessOf(meta)],
     `${counted(eventCount.totalCount, 'event')} of contracts are stored up to this block; ${unknown === 0 ? 'all are decoded.' : `${unknown} of them could not be decoded.`}`,
     meta.provenTo === null
-      ? 'Its logs are not proven against headers and receipts.'
+      ? 'Its logs are not proven against headers and receipts: compare the digest with another host, or check single figures below.'
       : `All logs up to block ${meta.provenTo} are proven against headers and receipts.`,
   ]
 }

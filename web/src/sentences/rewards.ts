@@ -20,9 +20,11 @@ export function rewardsSentences({ yieldSources }: RewardsQuery, unit: string): 
   const sources =
     value === null || value === '0'
       ? []
-      : [
-          `Paid by emission: ${shareText(emissionShare)}; paid like fees: ${shareText(feeLikeShare)}.`,
-        ]
+      : isOpen(emissionShare) && isOpen(feeLikeShare)
+        ? ['Whether it is paid by emission or like fees is unknown: no token is classified.']
+        : [
+            `Paid by emission: ${shareText(emissionShare)}; paid like fees: ${shareText(feeLikeShare)}.`,
+          ]
   const payers =
     effectivePayers === null ? [] : [`It is as if ${short(effectivePayers)} payers had paid alike.`]
   const rate =
@@ -31,6 +33,10 @@ export function rewardsSentences({ yieldSources }: RewardsQuery, unit: string): 
       : `At that pace it is ${percent(apr.value)} of the stake in a year.`
   return [earned, ...sources, ...payers, rate, lasts(yieldSources, unit)]
 }
+
+/** Nothing is known of a part. */
+const isOpen = (part: Yield['emissionShare']): boolean =>
+  part?.value === null && part.atLeast === '0' && part.atMost === '1'
 
 function lasts({ runway }: Yield, unit: string): string {
   if (!runway || runway.until === null) return 'No reward is announced beyond this block.'

@@ -1,6 +1,6 @@
 import type { OutcomeFragment } from '../data/types.generated'
-import { apart, compared, short } from '../format/decimal'
-import { counted } from '../format/text'
+import { apart, change, compared, product, short } from '../format/decimal'
+import { calledOf, capitalized, counted } from '../format/text'
 
 /** What a simulation says in short. */
 export function simulationSentences(
@@ -12,11 +12,28 @@ export function simulationSentences(
     capitalLossValue === null
       ? 'What is lost has no price'
       : `${least}${short(capitalLossValue)} ${unit} ${capitalLossValue === '1' ? 'is' : 'are'} lost`
-  const rowsOf = new Set(operators.map(({ operator }) => operator?.id))
+  const hit = new Set(operators.flatMap(({ operator }) => operator?.id ?? []))
+  const vaults = operators.filter(({ operator }) => operator === null).length
+  const all = vaults === 0 ? '' : ` and of all in ${counted(vaults, 'vault')}`
   return [
-    `${loss[0]!.toUpperCase()}${loss.slice(1)}: shares of ${counted(rowsOf.size, 'operator')} change, and the stake of ${counted(avss.length, 'service')}.`,
+    `${capitalized(loss)}: shares of ${counted(hit.size, 'operator')}${all} change, and the stake of ${counted(avss.length, 'service')}.`,
     `${failures(avss)}; it ends after ${counted(rounds.length, 'round')}.`,
+    ...hardest(avss),
   ]
+}
+
+/** Which service loses the largest part of its stake. */
+function hardest(avss: OutcomeFragment['avss']): string[] {
+  const known = avss.flatMap(({ avs, before, after }) =>
+    before === null || after === null || before === '0' ? [] : [{ avs, before, after }],
+  )
+  const [first] = known.sort((a, b) =>
+    compared(product(a.after, b.before), product(b.after, a.before)),
+  )
+  if (!first) return []
+  const moved = change(first.before, first.after)
+  const by = moved === '0.0 %' ? 'less than 0.1 %' : moved
+  return [`${calledOf(first.avs)} is hit the hardest: its stake changes by ${by}.`]
 }
 
 /** How many services fail, and of how many stake without a price decides it. */

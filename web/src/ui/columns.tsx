@@ -41,11 +41,32 @@ function figureColumn<R>(
   return { name, form, value, ...(metric && { metric }) }
 }
 
+/** The pool of a row. */
+export const poolOf = ({ pool }: { pool: { id: string } }): string => pool.id
+
+/** A column of amounts of pools. @param pool of which one, or `tokenKey` of a token */
+function poolColumn<R>(
+  name: string,
+  pool: (row: R) => string,
+  value: (row: R) => string | null | undefined,
+  metric?: MetricId,
+): Column<R> {
+  return { ...figureColumn(name, 'amount', value, metric), pool }
+}
+
+/** What amounts of pools are worth. */
+const worthColumn = <R,>(
+  pool: (row: R) => string,
+  value: (row: R) => string | null | undefined,
+): Column<R> => ({ name: 'Worth', form: 'worth', pool, value })
+
 /** Makes the columns of a table of rows of one kind. */
 interface Columns<R> {
   readonly member: typeof memberColumn<R>
   readonly text: typeof textColumn<R>
   readonly figure: typeof figureColumn<R>
+  readonly pool: typeof poolColumn<R>
+  readonly worth: typeof worthColumn<R>
 }
 
 interface Props<R> extends Omit<TableProps<R>, 'columns'> {
@@ -58,6 +79,8 @@ export function Listing<R>({ columns, ...props }: Props<R>) {
     member: memberColumn<R>,
     text: textColumn<R>,
     figure: figureColumn<R>,
+    pool: poolColumn<R>,
+    worth: worthColumn<R>,
   })
   return <Table {...props} columns={made} />
 }

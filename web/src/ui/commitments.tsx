@@ -1,6 +1,8 @@
 import type { PagePath } from '../../../src/api/http/web/paths'
+import { tokenKey } from '../data/tokens'
 import { Entity } from './entity'
 import { type Column, Table } from './table'
+import { Units } from './units'
 
 /** What one operator promises one service in one pool. */
 interface Row {
@@ -10,6 +12,8 @@ interface Row {
     readonly avs?: { readonly id: string; readonly name: string | null }
   }
   readonly pool: { readonly id: string; readonly name: string | null }
+  /** Token that amounts are in; null: that of the pool. */
+  readonly unit: string | null
   readonly stake: string | null
   readonly slashableStake: string | null
   readonly nullReason: string | null
@@ -25,18 +29,28 @@ const cellOf = (
   text: (row) => of(row).id,
 })
 
+const unitOf = ({ unit, pool }: Row) => (unit === null ? pool.id : tokenKey(unit))
+
 const LAST: readonly Column<Row>[] = [
   cellOf('Pool', undefined, ({ pool }) => pool),
-  { name: 'Committed', metric: 'committed', form: 'amount', value: (row) => row.stake },
+  {
+    name: 'Committed',
+    metric: 'committed',
+    form: 'amount',
+    pool: unitOf,
+    value: (row) => row.stake,
+  },
   {
     name: 'Slashable',
     metric: 'poolSlashable',
     form: 'amount',
+    pool: unitOf,
     value: (row) => row.slashableStake,
   },
+  { name: 'Worth', form: 'worth', pool: unitOf, value: (row) => row.slashableStake },
 ]
 
-/** Commitments, in base units of their pools, which do not add up. */
+/** Commitments, in tokens of their pools, which do not add up. */
 export function Commitments({
   rows,
   of,
@@ -62,9 +76,7 @@ export function Commitments({
       keyOf={(row) => `${row.operator?.id} ${row.operatorSet.id} ${row.pool.id}`}
       empty="No stake is committed."
     >
-      <p class="empty">
-        Amounts are base units of each pool; those of different pools do not add up.
-      </p>
+      <Units />
     </Table>
   )
 }

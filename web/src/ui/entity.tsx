@@ -3,6 +3,7 @@ import { hrefOf } from '../app/place'
 import { useView } from '../app/view'
 import { shortened, tamed } from '../format/text'
 import { Explorer } from './explorer'
+import { useOrigin } from './frame'
 
 interface Member {
   readonly id: string
@@ -15,6 +16,8 @@ interface Member {
  */
 export function Entity({ of, page }: { of: Member; page?: PagePath }) {
   const view = useView()
+  const { tokens } = useOrigin()
+  const name = of.name ?? tokens.get(of.id)?.name
   if (page === undefined) {
     const short = (
       <Explorer kind="address" id={of.id}>
@@ -23,9 +26,9 @@ export function Entity({ of, page }: { of: Member; page?: PagePath }) {
     )
     return (
       <span class="entity" title={of.id}>
-        {of.name ? (
+        {name ? (
           <>
-            {tamed(of.name)} <span class="address">({short})</span>
+            <span class="name">{tamed(name)}</span> <span class="address">({short})</span>
           </>
         ) : (
           short
@@ -35,7 +38,7 @@ export function Entity({ of, page }: { of: Member; page?: PagePath }) {
   }
   return (
     <a class="entity" title={of.id} href={hrefOf(page, of.id, view.place.params)}>
-      {of.name ? `${tamed(of.name)} ` : ''}
+      {of.name && <span class="name">{tamed(of.name)}</span>}{' '}
       <span class="address">{of.name ? `(${shortened(of.id)})` : shortened(of.id)}</span>
     </a>
   )

@@ -1,12 +1,20 @@
 import { type ComponentChildren, createContext } from 'preact'
-import { useContext, useEffect } from 'preact/hooks'
+import { useContext, useEffect, useMemo } from 'preact/hooks'
 import { hrefHere } from '../app/place'
 import { PoolLinks } from '../app/unit-control'
-import { useView } from '../app/view'
+import { pricingOf, useView } from '../app/view'
 import { graphiqlUrl } from '../data/client'
+import { document as documentOf } from '../data/documents'
 import { freshnessOf, type StampLine, stampLines } from '../data/stamp'
-import type { MeasuredFragment, StampFragment } from '../data/types.generated'
-import type { Asked } from '../data/use-query'
+import { type Tokens, tokensOf } from '../data/tokens'
+import type {
+  MeasuredFragment,
+  StampFragment,
+  TokensQuery,
+  TokensQueryVariables,
+} from '../data/types.generated'
+import { type Asked, useQuery } from '../data/use-query'
+import text from '../queries/tokens.graphql?raw'
 import { Failure } from './failure'
 
 /** What figures and charts of a page say of where they are from. */
@@ -15,9 +23,19 @@ interface Origin {
   readonly query: string
   /** Some stake has no price, so amounts are lower bounds. */
   readonly isLeast: boolean
+  /** What amounts of single pools are in. */
+  readonly tokens: Tokens
 }
 
-const OriginContext = createContext<Origin>({ lines: [], query: '', isLeast: false })
+const NO_TOKENS: Tokens = new Map()
+const TOKENS = documentOf<TokensQuery, TokensQueryVariables>(text)
+
+const OriginContext = createContext<Origin>({
+  lines: [],
+  query: '',
+  isLeast: false,
+  tokens: NO_TOKENS,
+})
 
 /** Stamp and query of the page around. */
 export const useOrigin = (): Origin => useContext(OriginContext)
@@ -26,6 +44,8 @@ interface FrameProps<T> {
   title: string
   asked: Asked<T>
   measured: (data: T) => MeasuredFragment | null
+  /** It shows amounts of single pools. */
+  inPools?: boolean
   /** What a reader can choose, also where there is no answer to it. */
   controls?: ComponentChildren
   /** What is shown where no stake has a price. */
@@ -38,6 +58,7 @@ export function Frame<T extends StampFragment>({
   title,
   asked,
   measured,
+  inPools,
   controls,
   withoutPrices,
   children,
@@ -48,11 +69,16 @@ export function Frame<T extends StampFragment>({
   }, [title])
   const meta = data && measured(data)
   const lines = data ? stampLines(data, meta) : []
-  const { part, embedded } = useView()
+  const { part, embedded, block, pricing } = useView()
+  const prices = pricing ?? pricingOf({ kind: 'ETH' })!
+  const told = useQuery(TOKENS, inPools ? { block, pricing: prices } : null).data
+  const tokens = useMemo(() => (told ? tokensOf(told) : NO_TOKENS), [told])
   const Title = part === '' ? 'h1' : 'h2'
   const query = graphiqlUrl(asked.text, asked.variables)
   return (
-    <OriginContext.Provider value={{ lines, query, isLeast: meta?.coverage?.isComplete === false }}>
+    <OriginContext.Provider
+      value={{ lines, query, isLeast: meta?.coverage?.isComplete === false, tokens }}
+    >
       <div class="title">
         <Title>{title}</Title>
         {data && <Stamp data={data} lines={lines} query={query} />}

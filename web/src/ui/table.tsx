@@ -1,8 +1,9 @@
 import type { ComponentChildren } from 'preact'
 import { useState } from 'preact/hooks'
 import { adjust } from '../app/place'
-import { useView } from '../app/view'
+import { type Unit, useView } from '../app/view'
 import { stampText } from '../data/stamp'
+import { type Tokens, tokenText, worthOf } from '../data/tokens'
 import type { MetricId } from '../method/definitions'
 import { csvOf, download } from './download'
 import { useOrigin } from './frame'
@@ -14,6 +15,8 @@ export interface Column<R> {
   /** A figure, exact. */
   readonly value?: (row: R) => string | number | null | undefined
   readonly form?: Form
+  /** Of which pool the figure is an amount, in its base units; or of which token (`tokenKey`). */
+  readonly pool?: (row: R) => string
   /** What the figure is. */
   readonly metric?: MetricId
   /** What is shown, where it is no figure. */
@@ -87,6 +90,10 @@ export function Table<R>(props: TableProps<R>) {
   )
 }
 
+/** The name of a column; what is worth something is in the numeraire of the prices. */
+const headOf = <R,>({ name, form }: Column<R>, { kind }: Unit): string =>
+  form === 'worth' ? `${name} (${kind === 'POOL' ? 'ETH' : kind})` : name
+
 /** What marks a row that the URL names. */
 const CHOSEN = { class: 'chosen', 'aria-current': 'true' } as const
 
@@ -97,6 +104,8 @@ function Head<R>({
   column: Column<R>
   sort?: { order: string; descending: boolean }
 }) {
+  const { unit } = useView()
+  const name = headOf(column, unit)
   const isSorted = sort !== undefined && column.order === sort.order
   const direction = isSorted ? (sort.descending ? 'descending' : 'ascending') : undefined
   const next = isSorted && sort.descending ? 'up' : null
@@ -111,10 +120,10 @@ function Head<R>({
           type="button"
           onClick={() => adjust({ sort: column.order!, dir: next, page: null })}
         >
-          {column.name} {isSorted ? (sort.descending ? '▼' : '▲') : ''}
+          {name} {isSorted ? (sort.descending ? '▼' : '▲') : ''}
         </button>
       ) : (
-        column.name
+        name
       )}
       {column.metric && (
         <details class="value about">
@@ -127,24 +136,40 @@ function Head<R>({
 }
 
 function Cell<R>({ column, row }: { column: Column<R>; row: R }) {
+  const { tokens } = useOrigin()
   if (column.cell) return <td class={column.form ? 'number' : ''}>{column.cell(row)}</td>
-  const value = column.value?.(row)
+  const value = figureOf(column, row, tokens)
   const form = column.form ?? 'count'
+  const isInPool = column.pool && form !== 'worth' && value != null
   return (
-    <td class="number" title={value == null ? 'unknown' : String(value)}>
-      {figureText(value, form)}
+    <td
+      class="number"
+      title={value == null ? 'unknown' : `${value}${isInPool ? ' base units' : ''}`}
+    >
+      {isInPool ? tokenText(String(value), tokens.get(column.pool!(row))) : figureText(value, form)}
     </td>
   )
 }
 
+/** A figure, exact; what an amount of a pool is worth, if the column says so. */
+function figureOf<R>(column: Column<R>, row: R, tokens: Tokens) {
+  const value = column.value?.(row)
+  if (column.form !== 'worth' || value == null) return value
+  return worthOf(String(value), tokens.get(column.pool!(row)))
+}
+
 function CsvButton<R>({ title, columns, rows }: Pick<TableProps<R>, 'title' | 'columns' | 'rows'>) {
-  const { lines } = useOrigin()
+  const { lines, tokens } = useOrigin()
   const view = useView()
   const save = () => {
     const texts = rows.map((row) =>
-      columns.map(({ text, value }) => text?.(row) ?? String(value?.(row) ?? '')),
+      columns.map((column) => column.text?.(row) ?? String(figureOf(column, row, tokens) ?? '')),
     )
-    const names = columns.map(({ name }) => name)
+    const names = columns.map((column) =>
+      column.pool && column.form !== 'worth'
+        ? `${column.name} (base units)`
+        : headOf(column, view.unit),
+    )
     const csv = csvOf([names, ...texts], stampText(lines, location.href))
     download(`${title}-${view.shown}.csv`, new Blob([csv], { type: 'text/csv' }))
   }

@@ -4,8 +4,8 @@ import { grouped, percent, short } from '../format/decimal'
 import { DEFINITIONS, type MetricId } from '../method/definitions'
 import { useOrigin } from './frame'
 
-/** How a figure is written; `units`: an amount that is not in the unit of the view. */
-export type Form = 'units' | 'block' | 'amount' | 'ratio' | 'times' | 'percent' | 'count'
+/** How a figure is written; `units`: an amount that is not in the unit of the view; `worth`: what one of a pool is worth. */
+export type Form = 'units' | 'worth' | 'block' | 'amount' | 'ratio' | 'times' | 'percent' | 'count'
 
 /** A figure as text; null: there is none. */
 export function figureText(value: string | number | null | undefined, form: Form): string {
@@ -59,7 +59,8 @@ export function Trace({ metric, exact }: { metric: MetricId; exact?: string }) {
         <Line name="formula" value={formula} />
         <Line name="field" value={field} />
       </dl>
-      <a href={query}>Query</a> · <a href={hrefOf('method', metric, view.place.params)}>Method</a>
+      <a href={query}>Query</a> · <a href={hrefOf('method', metric, view.place.params)}>Method</a> ·{' '}
+      <a href={hrefOf('quality', null, view.place.params)}>Can I trust it?</a>
     </div>
   )
 }

@@ -33,7 +33,7 @@ export function Costs({ rows }: { rows: ResilienceQuery['robustness']['perAvs'] 
           ids={ids}
           bars={shown.map(({ avs, lower }) => ({
             key: avs.id,
-            name: calledOf(avs).slice(0, 20),
+            name: calledOf(avs),
             part: most === 0 ? '0' : (approximate(lower) / most).toFixed(6),
             label: short(lower),
             text: `at least ${short(lower)} ${unit}`,

@@ -1,11 +1,13 @@
 import { useState } from 'preact/hooks'
 import { unitText, useView } from '../../app/view'
+import { type Tokens, tokenText } from '../../data/tokens'
 import type { OutcomeFragment } from '../../data/types.generated'
-import { short } from '../../format/decimal'
 import { shortened, tamed } from '../../format/text'
 import { simulationSentences } from '../../sentences/simulation'
 import { Card, Cards } from '../../ui/card'
+import { poolOf } from '../../ui/columns'
 import { Entity } from '../../ui/entity'
+import { useOrigin } from '../../ui/frame'
 import { Sentences } from '../../ui/sentences'
 import { Table } from '../../ui/table'
 import { figureText, Value } from '../../ui/value'
@@ -45,8 +47,20 @@ export function Outcome({ data, hasPosition }: { data: OutcomeFragment; hasPosit
         empty="No stake is lost."
         columns={[
           { name: 'Pool', cell: ({ pool }) => <Entity of={pool} />, text: ({ pool }) => pool.id },
-          { name: 'Loss', metric: 'lossShares', form: 'amount', value: ({ shares }) => shares },
-          { name: 'Of it queued', form: 'amount', value: ({ queuedShares }) => queuedShares },
+          {
+            name: 'Loss',
+            metric: 'lossShares',
+            form: 'amount',
+            pool: poolOf,
+            value: ({ shares }) => shares,
+          },
+          { name: 'Worth', form: 'worth', pool: poolOf, value: ({ shares }) => shares },
+          {
+            name: 'Of it queued',
+            form: 'amount',
+            pool: poolOf,
+            value: ({ queuedShares }) => queuedShares,
+          },
         ]}
       />
       {hasPosition && (
@@ -57,7 +71,14 @@ export function Outcome({ data, hasPosition }: { data: OutcomeFragment; hasPosit
           empty="This address loses nothing."
           columns={[
             { name: 'Pool', cell: ({ pool }) => <Entity of={pool} />, text: ({ pool }) => pool.id },
-            { name: 'Loss', metric: 'lossShares', form: 'amount', value: ({ shares }) => shares },
+            {
+              name: 'Loss',
+              metric: 'lossShares',
+              form: 'amount',
+              pool: poolOf,
+              value: ({ shares }) => shares,
+            },
+            { name: 'Worth', form: 'worth', pool: poolOf, value: ({ shares }) => shares },
           ]}
         />
       )}
@@ -96,18 +117,25 @@ export function Outcome({ data, hasPosition }: { data: OutcomeFragment; hasPosit
           },
           { name: 'Pool', cell: ({ pool }) => <Entity of={pool} />, text: ({ pool }) => pool.id },
           {
-            name: 'Shares before',
+            name: 'Before',
             form: 'amount',
             metric: 'pool',
+            pool: poolOf,
             value: ({ sharesBefore }) => sharesBefore,
           },
           {
-            name: 'Shares after',
+            name: 'After',
             form: 'amount',
             metric: 'pool',
+            pool: poolOf,
             value: ({ sharesAfter }) => sharesAfter,
           },
-          { name: 'Lost in the queue', form: 'amount', value: ({ queuedLoss }) => queuedLoss },
+          {
+            name: 'Lost in the queue',
+            form: 'amount',
+            pool: poolOf,
+            value: ({ queuedLoss }) => queuedLoss,
+          },
         ]}
       />
     </>
@@ -116,6 +144,7 @@ export function Outcome({ data, hasPosition }: { data: OutcomeFragment; hasPosit
 
 /** The rounds one after another, as far as the reader went. */
 function Rounds({ rounds }: { rounds: OutcomeFragment['rounds'] }) {
+  const { tokens } = useOrigin()
   const [last, setLast] = useState(0)
   const shown = rounds.slice(0, last + 1)
   return (
@@ -128,7 +157,7 @@ function Rounds({ rounds }: { rounds: OutcomeFragment['rounds'] }) {
             <ul>
               {causes.slice(0, MOST_CAUSES).map((cause) => (
                 <li key={cause} class="wrap">
-                  {tamedCause(cause)}
+                  {tamedCause(cause, tokens)}
                 </li>
               ))}
               {causes.length > MOST_CAUSES && (
@@ -161,10 +190,15 @@ function Rounds({ rounds }: { rounds: OutcomeFragment['rounds'] }) {
 /** Causes of a round that are shown. */
 const MOST_CAUSES = 20
 
-/** A sentence may have names of anybody in it, and has whole ids and all digits of amounts. */
-function tamedCause(cause: string): string {
-  const words = cause.split(' ').map((word) => {
-    return /^\d{7,}$/.test(word) ? short(word) : shortened(tamed(word))
+/** A sentence may have names of anybody in it, and has whole ids and all digits of amounts, of the pool that it names. */
+function tamedCause(cause: string, tokens: Tokens): string {
+  const words = cause.split(' ')
+  const pool = words.map((word) => word.replace(':', '')).find((word) => tokens.has(word))
+  const token = pool === undefined ? undefined : tokens.get(pool)
+  const shown = words.map((word) => {
+    if (/^\d{7,}$/.test(word)) return tokenText(word, token)
+    const isPool = pool !== undefined && word.startsWith(pool) && token?.name
+    return isPool ? tamed(word.replace(pool, token.name!)) : shortened(tamed(word))
   })
-  return words.join(' ')
+  return shown.join(' ')
 }

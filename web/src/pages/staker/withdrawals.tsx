@@ -1,7 +1,8 @@
 import { useView } from '../../app/view'
+import { tokenKey } from '../../data/tokens'
 import type { StakerQuery } from '../../data/types.generated'
 import { atText, type Clock, epochEnd, whenText } from '../../format/when'
-import { Listing } from '../../ui/columns'
+import { Listing, poolOf } from '../../ui/columns'
 
 /** What is on its way out, with dates, and what can be claimed. */
 export function Withdrawals({ data }: { data: StakerQuery }) {
@@ -17,7 +18,8 @@ export function Withdrawals({ data }: { data: StakerQuery }) {
         empty="No withdrawal of EigenLayer is queued."
         columns={(c) => [
           c.member('Pool', ({ pool }) => pool),
-          c.figure('Pays now', 'amount', ({ shares }) => shares, 'queueShares'),
+          c.pool('Pays now', poolOf, ({ shares }) => shares, 'queueShares'),
+          c.worth(poolOf, ({ shares }) => shares),
           c.text('Can be slashed until', (row) => whenText(row.slashableUntilBlock, clock)),
           c.text('Can be completed from', (row) => whenText(row.completableFromBlock, clock)),
         ]}
@@ -46,7 +48,11 @@ export function Withdrawals({ data }: { data: StakerQuery }) {
           c.member('Vault', ({ vault }) => vault),
           c.member('Network', ({ network }) => network, 'services'),
           c.member('Token', ({ token }) => ({ id: token })),
-          c.figure('Amount', 'amount', ({ amount }) => amount),
+          c.pool(
+            'Amount',
+            ({ token }) => tokenKey(token),
+            ({ amount }) => amount,
+          ),
           c.figure('Rewards', 'count', ({ rewards }) => rewards),
         ]}
       />
