@@ -91,8 +91,10 @@ describe.skipIf(WITHOUT)(`pages of risks in a browser (${WITHOUT ?? CHROMIUM})`,
     const { withdrawalQueue } = await dashboard.api.ask(`{ withdrawalQueue {
       pools { pool { id } withdrawals shares completableShares slashableShares atRiskShares }
     } }`)
-    const [, ...queue] = await csv(page, 'Queue by pool')
-    expect(queue.map((row) => row.slice(0, 6))).toEqual(
+    const [names, ...queue] = await csv(page, 'Queue by pool')
+    // In base units, whatever the page shows; beside them what they are worth.
+    expect(names!.slice(2, 4)).toEqual(['Queued (base units)', 'Worth (ETH)'])
+    expect(queue.map((row) => [...row.slice(0, 3), ...row.slice(4, 7)])).toEqual(
       withdrawalQueue.pools.map((row: Record<string, unknown> & { pool: { id: string } }) => [
         row.pool.id,
         String(row.withdrawals),

@@ -1,5 +1,5 @@
 import { percent } from '../format/decimal'
-import { around, distanceOf, type Neighbour, under } from './ego'
+import { around, distanceOf, type Neighbour, type Placed, under } from './ego'
 import type { ChartIds } from './figure'
 import { Marks } from './marks'
 
@@ -18,6 +18,9 @@ interface Props {
 /** Neighbours that have their names beside them, in a wide picture. */
 const NAMED = 24
 
+/** Pixels between two names. */
+const LINE = 13
+
 /** One in the centre, and who is alike to it: the nearer, the more alike. */
 export function EgoGraph({ width, ids, centre, neighbours, links, onOpen }: Props) {
   const side = Math.min(width, 520)
@@ -28,6 +31,7 @@ export function EgoGraph({ width, ids, centre, neighbours, links, onOpen }: Prop
   const named = new Set(
     [...placed.keys()].sort((a, b) => placed[b]!.value - placed[a]!.value).slice(0, NAMED),
   )
+  const labels = new Map(neighbours.map(({ id, label }) => [id, label]))
   const text = (at: number) =>
     `${neighbours[at]!.label}: ${percent(neighbours[at]!.exact)} alike to ${centre}`
   return (
@@ -82,20 +86,26 @@ export function EgoGraph({ width, ids, centre, neighbours, links, onOpen }: Prop
           ))}
           <circle class="bar s0" r={9} />
           {isWide &&
-            placed.map(({ id, x, y }, index) =>
-              named.has(index) ? (
-                <text
-                  key={id}
-                  class={`axis${x < 0 ? ' end' : ''}`}
-                  x={x + (x < 0 ? -10 : 10)}
-                  y={y + 4}
-                >
-                  {neighbours[index]!.label}
-                </text>
-              ) : null,
-            )}
+            apart(placed.filter((_, index) => named.has(index))).map(({ id, x, y }) => (
+              <text key={id} class={`axis${x < 0 ? ' end' : ''}`} x={x + (x < 0 ? -10 : 10)} y={y}>
+                {labels.get(id)}
+              </text>
+            ))}
         </svg>
       )}
     </Marks>
   )
+}
+
+/** Where names go: beside their marks, on each side at least a line apart. */
+function apart(places: readonly Placed[]): Placed[] {
+  const last = new Map<boolean, number>()
+  return [...places]
+    .sort((a, b) => a.y - b.y)
+    .map((place) => {
+      const isLeft = place.x < 0
+      const y = Math.max((last.get(isLeft) ?? -Infinity) + LINE, place.y + 4)
+      last.set(isLeft, y)
+      return { ...place, y }
+    })
 }

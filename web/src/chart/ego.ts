@@ -6,7 +6,7 @@ export interface Neighbour {
 }
 
 /** Where somebody is drawn. */
-interface Placed extends Neighbour {
+export interface Placed extends Neighbour {
   readonly x: number
   readonly y: number
 }

@@ -82,7 +82,11 @@ function Content({ data }: { data: QualityQuery }) {
         empty="No block is stored."
         columns={[
           { name: 'Block', form: 'block', value: ({ block }) => block },
-          { name: 'Time', cell: ({ blockTime }) => blockTime, text: ({ blockTime }) => blockTime },
+          {
+            name: 'Time',
+            cell: ({ blockTime }) => blockTime.slice(0, 19).replace('T', ' '),
+            text: ({ blockTime }) => blockTime,
+          },
           {
             name: 'Digest',
             cell: ({ digest }) => <code>{digest}</code>,

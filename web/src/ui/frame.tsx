@@ -71,8 +71,14 @@ export function Frame<T extends StampFragment>({
   const lines = data ? stampLines(data, meta) : []
   const { part, embedded, block, pricing } = useView()
   const prices = pricing ?? pricingOf({ kind: 'ETH' })!
-  const told = useQuery(TOKENS, inPools ? { block, pricing: prices } : null).data
-  const tokens = useMemo(() => (told ? tokensOf(told) : NO_TOKENS), [told])
+  const told = useQuery(TOKENS, inPools ? { block, pricing: prices } : null)
+  // Those of another block have other rates.
+  const known = told.isLoading ? null : told.data
+  const tokens = useMemo(() => (known ? tokensOf(known) : NO_TOKENS), [known])
+  const retry = () => {
+    asked.retry()
+    told.retry()
+  }
   const Title = part === '' ? 'h1' : 'h2'
   const query = graphiqlUrl(asked.text, asked.variables)
   return (
@@ -84,7 +90,7 @@ export function Frame<T extends StampFragment>({
         {data && <Stamp data={data} lines={lines} query={query} />}
       </div>
       {embedded === null && controls}
-      {failure && <Failure failure={failure} retry={asked.retry} />}
+      {failure && <Failure failure={failure} retry={retry} />}
       {!data && !failure && <Loading />}
       {data && (
         <div aria-busy={asked.isLoading} class={asked.isLoading ? 'content stale' : 'content'}>

@@ -11,7 +11,7 @@ export type Form = 'units' | 'worth' | 'block' | 'amount' | 'ratio' | 'times' | 
 export function figureText(value: string | number | null | undefined, form: Form): string {
   if (value === null || value === undefined) return 'unknown'
   const text = String(value)
-  if (form === 'block') return text
+  if (form === 'block') return text.replace('-', '−')
   if (form === 'percent') return percent(text)
   if (form === 'times') return `${short(text)} ×`
   return form === 'count' ? grouped(text) : `${text.startsWith('-') ? '−' : ''}${short(text)}`

@@ -22,7 +22,7 @@ export function Tails({ tails, unit }: { tails: readonly Tail[]; unit: string })
       title="Losses by level"
       caption={
         last
-          ? `In all but ${percent(complement(last.level))} of the cases at most ${short(last.valueAtRisk!)} ${unit} are lost.`
+          ? `In all but ${percent(complement(last.level))} of the cases at most ${short(last.valueAtRisk!)} ${unit} are lost; dashed: what is lost on average beyond each level.`
           : 'No level has a loss that is known.'
       }
       state={last ? 'ready' : 'empty'}
