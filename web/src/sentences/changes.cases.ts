@@ -8,7 +8,6 @@ import { qualitySentences } from './quality'
 import { seriesSentence } from './series'
 import { serviceSentences } from './service'
 import { servicesSentence } from './services'
-import { scenariosSentences, simulationSentences } from './simulation'
 import { slashingSentences } from './slashings'
 
 /** Sentences, what they are made of, and what of it can change. */
@@ -340,48 +339,6 @@ export const CASES: readonly Case[] = [
       'what can slash nothing': { rows: [{ nakamoto: 1, slashable: '1' }] },
       'the notice': { notice: 11 },
       'no notice': { notice: null },
-    },
-  },
-  {
-    of: 'simulationSentences',
-    says: (data) => simulationSentences(data, 'ETH'),
-    data: {
-      capitalLossValue: '5',
-      rounds: [{ round: 0 }],
-      avss: [{ avs: { id: A }, before: '10', after: '9', hasFailed: false }],
-      operators: [{ operator: { id: A } }],
-      meta: { coverage: { isComplete: true } },
-    },
-    changes: {
-      'the loss': { capitalLossValue: '6' },
-      'a loss without a price': { capitalLossValue: null },
-      coverage: { meta: { coverage: { isComplete: false } } },
-      rounds: { rounds: [{ round: 0 }, { round: 1 }] },
-      'a service that fails': { avss: { 0: { hasFailed: true } } },
-      'an unknown service': { avss: { 0: { hasFailed: null } } },
-      'what a service keeps': { avss: { 0: { after: '5' } } },
-      'stake without a price': { avss: { 0: { after: null } } },
-      'all in a vault': { operators: [{ operator: { id: A } }, { operator: null }] },
-      operators: { operators: [{ operator: { id: A } }, { operator: { id: B } }] },
-    },
-  },
-  {
-    of: 'scenariosSentences',
-    says: ({ first, second }) => scenariosSentences(first, second, 'ETH'),
-    data: {
-      first: { capitalLossValue: '5', avss: [{ hasFailed: false }], meta: { coverage: null } },
-      second: { capitalLossValue: '3.5', avss: [{ hasFailed: true }], meta: { coverage: null } },
-    },
-    changes: {
-      'the loss of the first': { first: { capitalLossValue: '6' } },
-      'the loss of the second': { second: { capitalLossValue: '3' } },
-      'losses of which a part has no price': {
-        second: { meta: { coverage: { isComplete: false } } },
-      },
-      'equal losses': { second: { capitalLossValue: '5' } },
-      'a loss without a price': { first: { capitalLossValue: null } },
-      'what fails in the first': { first: { avss: [{ hasFailed: true }] } },
-      'what fails in the second': { second: { avss: [{ hasFailed: null }] } },
     },
   },
   {

@@ -6,6 +6,7 @@ import { loadSentences } from './load'
 import { lossesSentences } from './losses'
 import { flowSentence, overlapSentences } from './overlap'
 import { resilienceSentences } from './resilience'
+import { scenariosSentences, simulationSentences } from './simulation'
 
 const A = { id: `0x${'a'.repeat(40)}`, name: null }
 const B = { id: `0x${'b'.repeat(40)}`, name: 'Bee' }
@@ -267,6 +268,48 @@ export const RISK_CASES: readonly Case[] = [
       'services in both': { securityMarket: { servicesInBoth: [A] } },
       'tokens in both': { securityMarket: { assetsInBoth: [A] } },
       'stakers in both': { securityMarket: { stakersInBoth: 47 } },
+    },
+  },
+  {
+    of: 'simulationSentences',
+    says: (data) => simulationSentences(data, 'ETH'),
+    data: {
+      capitalLossValue: '5',
+      rounds: [{ round: 0 }],
+      avss: [{ avs: A, before: '10', after: '9', hasFailed: false }],
+      operators: [{ operator: A }],
+      meta: { coverage: { isComplete: true } },
+    },
+    changes: {
+      'the loss': { capitalLossValue: '6' },
+      'a loss without a price': { capitalLossValue: null },
+      coverage: { meta: { coverage: { isComplete: false } } },
+      rounds: { rounds: [{ round: 0 }, { round: 1 }] },
+      'a service that fails': { avss: { 0: { hasFailed: true } } },
+      'an unknown service': { avss: { 0: { hasFailed: null } } },
+      'what a service keeps': { avss: { 0: { after: '5' } } },
+      'stake without a price': { avss: { 0: { after: null } } },
+      'all in a vault': { operators: [{ operator: A }, { operator: null }] },
+      operators: { operators: [{ operator: A }, { operator: B }] },
+    },
+  },
+  {
+    of: 'scenariosSentences',
+    says: ({ first, second }) => scenariosSentences(first, second, 'ETH'),
+    data: {
+      first: { capitalLossValue: '5', avss: [{ hasFailed: false }], meta: { coverage: null } },
+      second: { capitalLossValue: '3.5', avss: [{ hasFailed: true }], meta: { coverage: null } },
+    },
+    changes: {
+      'the loss of the first': { first: { capitalLossValue: '6' } },
+      'the loss of the second': { second: { capitalLossValue: '3' } },
+      'losses of which a part has no price': {
+        second: { meta: { coverage: { isComplete: false } } },
+      },
+      'equal losses': { second: { capitalLossValue: '5' } },
+      'a loss without a price': { first: { capitalLossValue: null } },
+      'what fails in the first': { first: { avss: [{ hasFailed: true }] } },
+      'what fails in the second': { second: { avss: [{ hasFailed: null }] } },
     },
   },
 ]
