@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
@@ -51,6 +51,22 @@ export function copyOfRepository(): string {
   const folder = mkdtempSync(join(tmpdir(), 'linchpin-docker-'))
   const list = 'git ls-files -z | tar --null -T - -c | tar -x -C "$0"'
   execFileSync('bash', ['-c', list, folder], { cwd: ROOT })
+  return folder
+}
+
+/** Whether the history of this repository has a commit: a shallow copy does not. */
+export function hasCommit(commit: string): boolean {
+  const args = ['cat-file', '-e', `${commit}^{commit}`]
+  return spawnSync('git', args, { cwd: ROOT, stdio: 'ignore' }).status === 0
+}
+
+/** The files of a commit. */
+export function copyOfCommit(commit: string): string {
+  const folder = mkdtempSync(join(tmpdir(), 'linchpin-docker-'))
+  const archive = 'git archive "$1" | tar -x -C "$0"'
+  execFileSync('bash', ['-c', archive, folder, commit], { cwd: ROOT })
+  mkdirSync(join(folder, 'test/docker'), { recursive: true })
+  copyFileSync(join(__dirname, 'build.yml'), join(folder, 'test/docker/build.yml'))
   return folder
 }
 
