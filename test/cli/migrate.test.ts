@@ -157,4 +157,13 @@ describe('migrate', () => {
       exitCode: EXIT.CONFIG,
     })
   })
+
+  it('does not wait for a database that wants a password, if there is none', async () => {
+    const url = new URL(database.url)
+    url.password = ''
+    await expect(migrate(url.href)).rejects.toMatchObject({
+      code: 'LP3005',
+      message: expect.stringContaining('wants a password'),
+    })
+  })
 })
