@@ -4,6 +4,7 @@ import { freshnessOf } from '../data/stamp'
 import type { PositionQuery, PositionQueryVariables } from '../data/types.generated'
 import { type Asked, IndexContext, useQuery } from '../data/use-query'
 import text from '../queries/position.graphql?raw'
+import standing from '../queries/standing.graphql?raw'
 import { Failure } from '../ui/failure'
 import { Compare } from './compare'
 import { Header } from './header'
@@ -16,7 +17,7 @@ import { pricingOf, unitOf, type View, ViewContext } from './view'
 /** About a block of Ethereum. */
 const REFRESH_MS = 12_000
 
-const POSITION = documentOf<PositionQuery, PositionQueryVariables>(text)
+const POSITION = documentOf<PositionQuery, PositionQueryVariables>(text, standing)
 
 /** The dashboard: what all pages share, and the one that the URL names. */
 export function App() {
@@ -140,6 +141,7 @@ function viewOf(place: Place, { _meta: meta, first: [first], pools }: PositionQu
     pools: pools.map(({ id }) => id),
     part: '',
     embedded: place.params.get('embed'),
+    standing: { age: meta.age, source: meta.source },
     explorer: meta.explorer,
   }
 }

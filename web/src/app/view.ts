@@ -1,5 +1,6 @@
 import { createContext } from 'preact'
 import { useContext } from 'preact/hooks'
+import type { Standing } from '../data/stamp'
 import type { BlockInput, PricingInput, RiskScope } from '../data/types.generated'
 import type { Place } from './place'
 
@@ -30,6 +31,8 @@ export interface View {
   readonly part: string
   /** Plain name of the one chart that is shown, in a page of somebody else; null: the whole page is. */
   readonly embedded: string | null
+  /** Of the index, as it was asked last: what a page shows may be kept from before. */
+  readonly standing: Standing
   /** Block explorer of the chain; null: none. */
   readonly explorer: string | null
 }

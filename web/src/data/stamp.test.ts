@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import { freshnessOf, stampLines } from './stamp'
+import { freshnessOf, type Standing, stampLines } from './stamp'
 import type { StampFragment } from './types.generated'
 
-const META: StampFragment['_meta'] = {
+const META: StampFragment['_meta'] & Standing = {
   block: { number: 100, timestamp: 1_700_000_000, nullReason: null },
   head: 100,
   lag: 0,
@@ -20,8 +20,7 @@ const META: StampFragment['_meta'] = {
   explorer: null,
 }
 
-const linesOf = (meta: StampFragment['_meta']) =>
-  Object.fromEntries(stampLines({ _meta: meta, first: [] }, null))
+const linesOf = (meta: typeof META) => Object.fromEntries(stampLines({ _meta: meta }, null))
 
 describe('the stamp', () => {
   test('is that of a fresh index only at the head', () => {

@@ -1,10 +1,13 @@
 import { spanText, timeText } from '../format/text'
-import type { MeasuredFragment, StampFragment } from './types.generated'
+import type { MeasuredFragment, StampFragment, StandingFragment } from './types.generated'
 
 /** How far the index can be trusted to be that of now. */
 export type Freshness = 'fresh' | 'behind' | 'invalid'
 
-type Meta = StampFragment['_meta']
+/** How old the index is now, and what it reads. */
+export type Standing = StandingFragment['_meta']
+
+type Meta = StampFragment['_meta'] & Standing
 
 /** Blocks and seconds behind the chain from which a page says that it is behind. */
 const MAX_LAG = 5
@@ -20,7 +23,7 @@ export type StampLine = readonly [name: string, value: string]
 
 /** Everything that says what the figures of a page are of. */
 export function stampLines(
-  { _meta: meta }: StampFragment,
+  { _meta: meta }: { readonly _meta: Meta },
   measured: MeasuredFragment | null,
 ): StampLine[] {
   const { block, finalized, digest, provenTo } = meta

@@ -5,6 +5,7 @@ import { useQuery } from '../data/use-query'
 import { counted, spanText } from '../format/text'
 import { VerifyProof } from '../proof/verify-proof'
 import text from '../queries/quality.graphql?raw'
+import standing from '../queries/standing.graphql?raw'
 import { qualitySentences } from '../sentences/quality'
 import { Entity } from '../ui/entity'
 import { Fact, Facts } from '../ui/facts'
@@ -12,7 +13,7 @@ import { Frame } from '../ui/frame'
 import { Sentences } from '../ui/sentences'
 import { Table } from '../ui/table'
 
-const QUERY = document<QualityQuery, QualityQueryVariables>(text)
+const QUERY = document<QualityQuery, QualityQueryVariables>(text, standing)
 
 /** Whether the figures can be trusted: lag, finality, proof, what could not be decoded. */
 export function Quality() {

@@ -68,8 +68,9 @@ export function Frame<T extends StampFragment>({
     document.title = `${title} – Linchpin`
   }, [title])
   const meta = data && measured(data)
-  const lines = data ? stampLines(data, meta) : []
-  const { part, embedded, block, pricing } = useView()
+  const { part, embedded, block, pricing, standing } = useView()
+  const now = data && { _meta: { ...data._meta, ...standing } }
+  const lines = now ? stampLines(now, meta) : []
   const prices = pricing ?? pricingOf({ kind: 'ETH' })!
   const told = useQuery(TOKENS, inPools ? { block, pricing: prices } : null)
   // Those of another block have other rates.
@@ -87,7 +88,7 @@ export function Frame<T extends StampFragment>({
     >
       <div class="title">
         <Title>{title}</Title>
-        {data && <Stamp data={data} lines={lines} query={query} />}
+        {now && <Stamp of={now} lines={lines} query={query} />}
       </div>
       {embedded === null && controls}
       {failure && <Failure failure={failure} retry={retry} />}
@@ -122,10 +123,15 @@ const SHOWN = ['block', 'time', 'finality', 'index', 'coverage']
 const WORDS = { fresh: 'Fresh', behind: 'Behind', invalid: 'Stopped' }
 const MARKS = { fresh: '●', behind: '▲', invalid: '◆' }
 
-function Stamp(props: { data: StampFragment; lines: readonly StampLine[]; query: string }) {
-  const state = freshnessOf(props.data._meta)
+function Stamp(props: {
+  of: Parameters<typeof stampLines>[0]
+  lines: readonly StampLine[]
+  query: string
+}) {
+  const { _meta: meta } = props.of
+  const state = freshnessOf(meta)
   return (
-    <details class={`stamp ${state}`} data-block={props.data._meta.block.number}>
+    <details class={`stamp ${state}`} data-block={meta.block.number}>
       <summary>
         <span aria-hidden="true">{MARKS[state]}</span> {WORDS[state]} ·{' '}
         {props.lines
