@@ -144,12 +144,15 @@ describe.skipIf(NO_POSTGRES !== null)(
     test('fails when Postgres cannot archive its WAL, with the base backup in place', async () => {
       const client = new Client({ connectionString: server.url() })
       await client.connect()
+      // Between two files, the name is that of the one that was archived already.
+      await client.query("SELECT pg_logical_emit_message(true, 'test', 'x')")
       const { rows } = await client.query('SELECT pg_walfile_name(pg_current_wal_lsn()) AS name')
+      const { name } = rows[0]
       // Another file of that name is in the archive.
-      writeFileSync(join(folder, `backups/wal/${rows[0].name}.gz`), gzipSync('of another server'))
-      await client.query("SELECT pg_logical_emit_message(false, 'test', 'x'), pg_switch_wal()")
-      const failed = 'SELECT FROM pg_stat_archiver WHERE last_failed_time > last_archived_time'
-      while ((await client.query(failed)).rows.length === 0) await wait(100)
+      writeFileSync(join(folder, `backups/wal/${name}.gz`), gzipSync('of another server'))
+      await client.query('SELECT pg_switch_wal()')
+      const failed = 'SELECT FROM pg_stat_archiver WHERE last_failed_wal = $1'
+      await expect.poll(() => client.query(failed, [name])).toMatchObject({ rowCount: 1 })
       await client.end()
       const before = readdirSync(join(folder, 'backups/base'))
       await wait(1_100)
