@@ -31,7 +31,8 @@ export const SLOW = [
   'test/soak/soak.test.ts',
   'test/ops/backup.test.ts',
   // A primary and its replica, which pauses for longer than it may, or whose database is replaced.
-  'test/store/replica{,-renamed}.test.ts',
+  'test/store/replica.test.ts',
+  'test/store/replica-renamed.test.ts',
   'test/store/disk-full.test.ts',
   'test/store/lost-packets.test.ts',
   'test/store/writer-faults.test.ts',
