@@ -1,5 +1,4 @@
 import { join } from 'node:path'
-import { Client } from 'pg'
 import pino from 'pino'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Api, startApi } from '../../src/api/server'
@@ -9,6 +8,7 @@ import { migrate } from '../../src/cli/migrations'
 import { promote } from '../../src/cli/promote/promote'
 import { networkFromDeployment } from '../../src/config/deployment'
 import { blockOf, Feed } from '../support/chain/feed'
+import { run } from '../support/postgres'
 import { FIXTURE } from '../support/recordings'
 import { NO_POSTGRES, PostgresServer, removeServerFolder, serverFolder } from '../support/servers'
 
@@ -103,13 +103,3 @@ describe.skipIf(NO_POSTGRES !== null)(
     }
   },
 )
-
-async function run(url: string, statement: string): Promise<void> {
-  const client = new Client({ connectionString: url })
-  await client.connect()
-  try {
-    await client.query(statement)
-  } finally {
-    await client.end()
-  }
-}

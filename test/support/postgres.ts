@@ -35,7 +35,8 @@ export function serverUrl(): string {
   return url
 }
 
-async function run(url: string, statement: string): Promise<void> {
+/** Runs a statement on a connection of its own. */
+export async function run(url: string, statement: string): Promise<void> {
   const client = new Client({ connectionString: url })
   await client.connect()
   try {
