@@ -28,6 +28,7 @@ import { JobThreads } from './jobs/threads'
 import { DEFAULT_LIMITS, type Limits } from './limits'
 import { RareLog } from './rare-log'
 import { type SchemaFiles, schemaParts } from './schema/schema'
+import { warmUp } from './workers/warm-up'
 import { Workers } from './workers/workers'
 
 /** Milliseconds after a shutdown signal for which operations may still run. */
@@ -152,6 +153,7 @@ function createService(options: ApiOptions, pools: DatabasePools): Service {
     pool.on('remove', watch.noteChange)
   }
   watch.start()
+  if (limits.workers.kept > 0) void warmUp(workers, deadlines)
   const sdl = `${printSchema(graphql.schema)}\n`
   const mcp = { graphql, sdl, watch, deadlines, shares: pools.shares }
   const handler = requestHandler(

@@ -1,10 +1,12 @@
+import { loadPoolInfos } from '../reads/pool-infos'
+import { loadNewestRates } from '../reads/pools'
 import { noValue } from '../risk/graph/valuation'
 import { ratio } from '../risk/math/ratio'
 import { blockArgument } from './define/measure'
 import { member, metaOf, rateSource, unpricedBy } from './define/meta'
 import { metric } from './define/metric'
 import { field, object } from './define/object'
-import { priceOrigin, readPrices, requiredPricing, withRates } from './define/pricing'
+import { priceOrigin, readPrices, requiredPricing } from './define/pricing'
 import { bigInt, bytes, decimal, enumeration, int, list, nullable, string } from './define/type'
 
 const gap = enumeration('PriceGap', 'What is missing to value the stake of a pool.', {
@@ -46,8 +48,9 @@ export const pricesMetric = metric({
   estimate: () => 10,
   async compute({ pricing, block: at }, { sources, context }) {
     const block = await context.at(at)
-    const state = await sources.graphs.at(context, block)
-    const pools = await withRates(context, block.number, state)
+    const infos = await loadPoolInfos(context, block.number)
+    const ids = [...infos.keys()]
+    const pools = await loadNewestRates(context, block.number, ids, [...infos.values()])
     const priceOf = await readPrices(pricing, sources.priceFile, context, block)
     return {
       meta: metaOf(block, null, null, {
@@ -59,7 +62,7 @@ export const pricesMetric = metric({
         const missing = noValue({ decimals, rate, price: value })
         const isKnown = value !== null && rate !== null && decimals !== null
         return {
-          pool: state.graph.pools[position]!,
+          pool: ids[position]!,
           asset,
           price: value,
           origin: price?.origin ?? null,

@@ -3,6 +3,7 @@ import pino from 'pino'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { Deadline } from '../../src/api/deadline'
 import { DEFAULT_LIMITS, type Limits } from '../../src/api/limits'
+import { WARM_UP } from '../../src/api/workers/warm-up'
 import { Workers } from '../../src/api/workers/workers'
 import type { ApiError } from '../../src/reads/errors'
 import { startTestApi, type TestApi } from '../support/api/api-client'
@@ -242,4 +243,28 @@ describe('an operation that computes', () => {
       expect(code).toBe('BAD_USER_INPUT')
     })
   })
+})
+
+describe('a thread that is kept', () => {
+  test('has run what pages ask before anybody asks, and that leaves nothing', async () => {
+    const kept = { workers: { ...DEFAULT_LIMITS.workers, kept: 1 } }
+    await withApi(kept, async (api, lines) => {
+      await expect.poll(threadConnections, { timeout: 30_000 }).toBe(1)
+      await expectIdle(api)
+      expect(lines).toEqual([])
+      for (const text of WARM_UP) {
+        const answer = await api.ask(text)
+        expect(JSON.stringify(answer)).toMatch(/"(stake|total|expectedLoss)":"?[\d.]*[1-9]/)
+      }
+    })
+    await expect.poll(threadConnections).toBe(0)
+  })
+
+  async function threadConnections(): Promise<number> {
+    const { rows } = await client.query<{ count: number }>(
+      `SELECT count(*)::int AS count FROM pg_stat_activity
+       WHERE datname = current_database() AND application_name = 'linchpin api worker'`,
+    )
+    return rows[0]!.count
+  }
 })
