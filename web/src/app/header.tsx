@@ -1,4 +1,5 @@
 import { PAGE_PATHS, type PagePath } from '../../../src/api/http/web/paths'
+import { afterPaint } from '../ui/after-paint'
 import { PAGES } from './pages'
 import { adjust, hrefOf, type Place } from './place'
 import { SearchButton } from './search-button'
@@ -37,11 +38,17 @@ export function Header({ place }: { place: Place | null }) {
         </details>
       </nav>
       <SearchButton place={place} />
-      <button type="button" onClick={() => adjust({ theme: isDark ? 'light' : 'dark' })}>
+      <button type="button" onClick={() => turn(isDark ? 'light' : 'dark')}>
         {isDark ? 'Light' : 'Dark'}
       </button>
     </header>
   )
+}
+
+/** Shows a theme at once, and has links carry it once that is painted: a long page takes a while to be drawn anew. */
+function turn(theme: 'light' | 'dark'): void {
+  document.documentElement.dataset.theme = theme
+  afterPaint(() => adjust({ theme }))
 }
 
 /** Closes what is open once the focus is elsewhere. */

@@ -3,6 +3,7 @@ import { useEffect, useId, useRef, useState } from 'preact/hooks'
 import { hrefHere } from '../app/place'
 import { useView } from '../app/view'
 import { stampText } from '../data/stamp'
+import { afterPaint } from '../ui/after-paint'
 import { csvOf, download, plainName } from '../ui/download'
 import { useOrigin } from '../ui/frame'
 import { pngOf, svgOf } from './picture'
@@ -117,8 +118,13 @@ function saveCsv(name: string, rows: Props['rows'], stamp: string): void {
   download(`${name}.csv`, new Blob([csvOf(rows, stamp)], { type: 'text/csv' }))
 }
 
+/** Rows of a table that are shown at once; the others follow. */
+const FIRST_ROWS = 20
+
 function DataTable({ title, rows: [names = [], ...rows] }: { title: string; rows: Props['rows'] }) {
   const { part } = useView()
+  const [count, setCount] = useState(FIRST_ROWS)
+  useEffect(() => afterPaint(() => setCount(Number.POSITIVE_INFINITY)), [])
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached with the keyboard
     <section class="scroll tall" tabIndex={0} aria-label={`${title}${part}, as a table`}>
@@ -133,7 +139,7 @@ function DataTable({ title, rows: [names = [], ...rows] }: { title: string; rows
           </tr>
         </thead>
         <tbody>
-          {rows.map((row) => (
+          {rows.slice(0, count).map((row) => (
             <tr key={row[0]}>
               {row.map((text, index) => (
                 <td key={names[index]} class={index > 0 ? 'number' : ''}>

@@ -43,6 +43,7 @@ export function Heatmap({ width, ids, items, likenessOf, text, onOpen }: Props) 
   const isNarrow = width < 420
   const name = isNarrow ? 48 : NAME
   const size = Math.min(44, Math.max(3, Math.floor((width - name - 4) / count)))
+  const side = size - 1
   const hasNames = size >= WITH_NAME
   const left = hasNames ? name : 4
   const cells = before(count)
@@ -56,6 +57,11 @@ export function Heatmap({ width, ids, items, likenessOf, text, onOpen }: Props) 
     const [row, column] = cellAt(at)
     return { at, row, column, value: likenessOf(row, column) }
   })
+  // One element for each colour, as there are thousands of cells.
+  const squares = Array.from({ length: STEPS }, () => '')
+  for (const { row, column, value } of shown) {
+    squares[stepOf(value)] += `M${left + column * size} ${row * size}h${side}v${side}h${-side}z`
+  }
   return (
     <Marks
       ids={ids}
@@ -97,15 +103,8 @@ export function Heatmap({ width, ids, items, likenessOf, text, onOpen }: Props) 
               height={size - 1}
             />
           ))}
-          {shown.map(({ at: cell, row, column, value }) => (
-            <rect
-              key={cell}
-              class={`cell h${stepOf(value)}`}
-              x={left + column * size}
-              y={row * size}
-              width={size - 1}
-              height={size - 1}
-            />
+          {squares.map((path, step) => (
+            <path key={step} class={`h${step}`} d={path} />
           ))}
           {size >= WITH_VALUE &&
             shown.map(({ at: cell, row, column, value }) => (

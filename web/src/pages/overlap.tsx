@@ -1,3 +1,4 @@
+import { useMemo } from 'preact/hooks'
 import { adjust } from '../app/place'
 import { unitText, useView } from '../app/view'
 import { document } from '../data/documents'
@@ -85,7 +86,7 @@ function Content(props: { data: OverlapQuery; focus: string; among: OverlapPopul
   const { data, focus, among } = props
   const { unit } = useView()
   const { one, name: many } = AMONG.find(({ value }) => value === among)!
-  const pairs = pairsOf(data.overlap)
+  const pairs = useMemo(() => pairsOf(data.overlap), [data.overlap])
   const page = among === 'AVSS' ? 'services' : among === 'OPERATORS' ? 'operators' : undefined
   const names = new Map(data.overlap.items.map((item) => [item.id, item]))
   const hasShared = pairs.listed.some(({ possibleShared }) => possibleShared !== null)
