@@ -12,6 +12,7 @@ import type { RootField } from './define/metric'
 import type { Resolver, SchemaPart } from './define/part'
 import { schemaPart } from './define/schema'
 import type { RiskSources } from './define/sources'
+import { namesField } from './desk/names'
 import { operatorRankingMetric } from './desk/operator-ranking'
 import { overviewMetric } from './desk/overview'
 import { searchField } from './desk/search'
@@ -60,6 +61,7 @@ export const METRICS: readonly RootField[] = [
   leverageMetric,
   lookThroughMetric,
   lossDistributionMetric,
+  namesField,
   operatorRankingMetric,
   overlapMetric,
   overloadMetric,

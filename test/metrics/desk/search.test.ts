@@ -127,6 +127,14 @@ describe('search by address', () => {
   })
 })
 
+test('names are those of the label files, by address, a part at a time', async () => {
+  const all = Object.entries(labelFile().names)
+    .map(([id, name]) => ({ id, name }))
+    .sort((a, b) => (a.id < b.id ? -1 : 1))
+  const query = '{ all: names { id name } second: names(limit: 1, offset: 1) { id name } }'
+  expect(await api.ask(query)).toMatchObject({ all, second: [all[1]] })
+})
+
 describe('search by name', () => {
   test('those that are the text come first, then those that begin with it, then those with a word that does', async () => {
     const [first, second, third] = lists.OPERATOR!

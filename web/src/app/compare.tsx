@@ -5,10 +5,11 @@ import text from '../queries/compare.graphql?raw'
 import fragments from '../queries/told.graphql?raw'
 import { overviewSentences } from '../sentences/overview'
 import { Failure } from '../ui/failure'
+import { measureOf, useTold } from '../ui/origin'
 import { Part } from '../ui/part'
 import { Sentences } from '../ui/sentences'
 import { Page } from './page'
-import { unitText, useView } from './view'
+import { useView } from './view'
 
 const QUERY = document<CompareQuery, CompareQueryVariables>(text, fragments)
 
@@ -44,8 +45,9 @@ function Between({ from, to }: { from: number; to: number }) {
   const { scope, pricing, unit } = useView()
   const block = { number: to }
   const variables = { block, scope, pricing, since: from }
+  const { told, isLoading } = useTold(unit.kind === 'POOL')
   const { data, failure, retry } = useQuery(QUERY, variables)
   if (failure) return <Failure failure={failure} retry={retry} />
-  if (!data) return <p role="status">Loading…</p>
-  return <Sentences of={overviewSentences(data.overview, unitText(unit))} isLive />
+  if (!data || isLoading) return <p role="status">Loading…</p>
+  return <Sentences of={overviewSentences(data.overview, measureOf(unit, told))} isLive />
 }

@@ -60,10 +60,12 @@ export function pricingOf(unit: Unit): PricingInput | null {
   return { numeraire: 'ETH', prices: [{ asset: NATIVE, value: '1' }] }
 }
 
-/** As text beside amounts. */
-export function unitText(unit: Unit): string {
-  return unit.kind === 'POOL' ? 'base units of the pool' : unit.kind
-}
+/** What the API sends and takes amounts in. */
+export const unitText = (unit: Unit): string =>
+  unit.kind === 'POOL' ? 'base units of the pool' : unit.kind
+
+/** What prices are in, also where amounts are those of a pool. */
+export const pricedIn = ({ kind }: Unit): 'ETH' | 'USD' => (kind === 'POOL' ? 'ETH' : kind)
 
 /** Blocks from `from` to the one shown, at most `points` of them. */
 export function seriesRange(

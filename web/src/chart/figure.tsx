@@ -5,7 +5,7 @@ import { useView } from '../app/view'
 import { stampText } from '../data/stamp'
 import { afterPaint } from '../ui/after-paint'
 import { csvOf, download, plainName } from '../ui/download'
-import { useOrigin } from '../ui/frame'
+import { useOrigin } from '../ui/origin'
 import { pngOf, svgOf } from './picture'
 
 /** What a chart has to say beside its marks. `estimated`: amounts are lower bounds. */

@@ -1,6 +1,7 @@
 import { useView } from '../app/view'
+import type { Measure } from '../data/measure'
 import type { StampFragment } from '../data/types.generated'
-import { approximate, short, tickText } from '../format/decimal'
+import { approximate, tickText } from '../format/decimal'
 import { dayText } from '../format/text'
 import { Figure } from './figure'
 import { Plot } from './plot'
@@ -31,7 +32,7 @@ interface Props {
   title: string
   caption: string
   rows: readonly SeriesRow[]
-  unit: string
+  measure: Measure
   data: StampFragment
   /** Some stake has no price. */
   isEstimated: boolean
@@ -47,7 +48,7 @@ export function SeriesFigure({
   title,
   caption,
   rows,
-  unit,
+  measure,
   data,
   isEstimated,
   isLoading = false,
@@ -70,18 +71,18 @@ export function SeriesFigure({
             ? 'reorganised'
             : 'ready'
   const named = (row: SeriesRow) =>
-    `block ${row.block}${row.time === null ? '' : `, ${dayText(row.time)}`}: ${row.value === null ? 'unknown' : `${short(row.value)} ${unit}`}`
+    `block ${row.block}${row.time === null ? '' : `, ${dayText(row.time)}`}: ${row.value === null ? 'unknown' : measure.text(row.value)}`
   const points = rows.map((row) => ({
     x: row.block,
-    y: row.value === null ? null : approximate(row.value),
+    y: row.value === null ? null : approximate(measure.whole(row.value)),
     text: named(row),
   }))
   const table = [
-    ['block', 'time', `${title} (${unit})`],
+    ['block', 'time', `${title}${measure.name && ` (${measure.name})`}`],
     ...rows.map(({ block: number, time, value }) => [
       String(number),
       time === null ? '' : dayText(time),
-      value ?? 'unknown',
+      value === null ? 'unknown' : measure.whole(value),
     ]),
   ]
   return (
@@ -95,7 +96,7 @@ export function SeriesFigure({
           xText={(x) => String(x)}
           yText={tickText}
           xName="block"
-          yName={unit}
+          yName={measure.name}
           {...(top !== undefined && { top })}
           unknownFrom={isBehind && head !== null ? block.number : null}
           finalTo={finalized}

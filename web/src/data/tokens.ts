@@ -16,6 +16,13 @@ export interface Token {
 /** By the address of a pool, and by `token:` and that of a token. */
 export type Tokens = ReadonlyMap<string, Token>
 
+/** Names of the label files, by address. */
+export type Names = ReadonlyMap<string, string>
+
+/** What the API says of how addresses are called. */
+export const namesOf = ({ names }: TokensQuery): Names =>
+  new Map(names.flatMap(({ id, name }) => (name === null ? [] : [[id, name] as const])))
+
 /** Key of a token among pools: a vault can be both. */
 export const tokenKey = (id: string | null): string => `token:${id}`
 

@@ -1067,7 +1067,7 @@ export type TokensQueryVariables = Exact<{
 }>;
 
 
-export type TokensQuery = { pools: Array<{ id: string, assetId: string | null, tokenSymbol: string | null, tokenDecimals: number | null, asset: { decimals: number | null } | null }>, prices: { pools: Array<{ price: string | null, rate: string | null, shareValue: string | null, pool: { id: string, name: string | null } }> } };
+export type TokensQuery = { pools: Array<{ id: string, assetId: string | null, tokenSymbol: string | null, tokenDecimals: number | null, asset: { decimals: number | null } | null }>, prices: { pools: Array<{ price: string | null, rate: string | null, shareValue: string | null, pool: { id: string, name: string | null } }> }, names: Array<{ id: string, name: string | null }> };
 
 export type FiguresFragment = { operators: number, holders: number, stake: string | null, slashable: string | null, slashableLeverage: string | null, phantomShare: string | null, capitalAtRisk: string | null, block: { number: number, timestampAtLeast: number | null }, ofSlashable: { hhi: string | null, nakamoto: number | null, topShare: string | null } | null, coverage: { isComplete: boolean } | null };
 

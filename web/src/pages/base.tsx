@@ -1,4 +1,4 @@
-import { unitText, useView } from '../app/view'
+import { pricedIn, pricingOf, useView } from '../app/view'
 import { Bars } from '../chart/bars'
 import { Figure } from '../chart/figure'
 import { document } from '../data/documents'
@@ -15,6 +15,7 @@ import { Entities } from '../ui/entity'
 import { Fact, Facts } from '../ui/facts'
 import { Figures } from '../ui/figures'
 import { Frame } from '../ui/frame'
+import { useOrigin } from '../ui/origin'
 import { Sentences } from '../ui/sentences'
 
 const QUERY = document<BaseQuery, BaseQueryVariables>(text)
@@ -56,7 +57,7 @@ export function Base() {
   const [falling, avs, minimum] = [value(CLASS), value(SERVICE), value(MINIMUM)]
   const asked = useQuery(QUERY, {
     block,
-    pricing,
+    pricing: pricing ?? pricingOf({ kind: 'ETH' }),
     stakedEth: value(STAKED) || null,
     grouping: grouping === 'assetClass' ? null : grouping,
     depeg: falling && avs && minimum ? { class: falling, minima: [{ avs, value: minimum }] } : null,
@@ -70,12 +71,13 @@ export function Base() {
             <Choice param="grouping" label="By" value={grouping} options={KINDS} />
           </form>
           <Assumptions
-            of={[STAKED, CLASS, SERVICE, { ...MINIMUM, label: `at least (${unitText(unit)})` }]}
+            of={[STAKED, CLASS, SERVICE, { ...MINIMUM, label: `at least (${pricedIn(unit)})` }]}
             verb="Compute"
           />
         </>
       }
       asked={asked}
+      isPriced
       measured={({ baseLayer: { meta } }) => ({ ...meta, nullReason: null })}
     >
       {(data) => <Content data={data} />}
@@ -84,11 +86,11 @@ export function Base() {
 }
 
 function Content({ data }: { data: BaseQuery }) {
-  const unit = unitText(useView().unit)
+  const { measure } = useOrigin()
   const { native, all, beaconChain, avss, meta } = data.baseLayer
   return (
     <>
-      <Sentences of={baseSentences(data, unit)} />
+      <Sentences of={baseSentences(data, measure)} />
       <Figures
         of={[
           {

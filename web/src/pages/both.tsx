@@ -1,7 +1,8 @@
-import { unitText, useView } from '../app/view'
+import { useView } from '../app/view'
 import { Bars } from '../chart/bars'
 import { Figure } from '../chart/figure'
 import { document } from '../data/documents'
+import type { Measure } from '../data/measure'
 import type { BothQuery, BothQueryVariables, MeasuredFragment } from '../data/types.generated'
 import { useQuery } from '../data/use-query'
 import { approximate, short } from '../format/decimal'
@@ -13,6 +14,7 @@ import { Entities } from '../ui/entity'
 import { Fact, Facts } from '../ui/facts'
 import { Figures } from '../ui/figures'
 import { Frame } from '../ui/frame'
+import { useOrigin } from '../ui/origin'
 import { Part } from '../ui/part'
 import { Sentences } from '../ui/sentences'
 import { Units } from '../ui/units'
@@ -30,6 +32,7 @@ export function Both() {
       title="Both protocols"
       asked={asked}
       inPools
+      isPriced
       measured={({ securityMarket }) => measuredOf(securityMarket)}
     >
       {(data) => <Content data={data} />}
@@ -53,13 +56,12 @@ function measuredOf({ meta, protocols }: BothQuery['securityMarket']): MeasuredF
 }
 
 function Content({ data }: { data: BothQuery }) {
-  const view = useView()
-  const unit = view.unit.kind === 'POOL' ? 'ETH' : unitText(view.unit)
+  const { measure } = useOrigin()
   const { protocols, operatorsInBoth, servicesInBoth, assetsInBoth, stakersInBoth } =
     data.securityMarket
   return (
     <>
-      <Sentences of={bothSentences(data, unit)} />
+      <Sentences of={bothSentences(data, measure)} />
       {protocols.map(({ protocol, worth }) => (
         <Part
           key={protocol}
@@ -70,7 +72,7 @@ function Content({ data }: { data: BothQuery }) {
           <Worth worth={worth} />
         </Part>
       ))}
-      <Compared protocols={protocols} unit={unit} />
+      <Compared protocols={protocols} measure={measure} />
       <Facts>
         <Fact name="Operators in both">
           <Entities of={operatorsInBoth} page="operators" />
@@ -159,7 +161,7 @@ const PARTS = [
 ] as const
 
 /** Amounts of both on one scale. */
-function Compared({ protocols, unit }: { protocols: readonly Protocol[]; unit: string }) {
+function Compared({ protocols, measure }: { protocols: readonly Protocol[]; measure: Measure }) {
   const bars = protocols.flatMap(({ protocol, worth }) =>
     PARTS.flatMap(({ key, name }) => {
       const value = worth?.[key]
@@ -174,10 +176,10 @@ function Compared({ protocols, unit }: { protocols: readonly Protocol[]; unit: s
       caption={
         bars.length === 0
           ? 'Nothing of it has a price.'
-          : `What is there, what can be slashed at once, and what is promised, in ${unit}; of what has a price.`
+          : `What is there, what can be slashed at once, and what is promised, in ${measure.name}; of what has a price.`
       }
       state={bars.length === 0 ? 'empty' : 'ready'}
-      rows={[['what', unit], ...bars.map(({ name, value }) => [name, value])]}
+      rows={[['what', measure.name], ...bars.map(({ name, value }) => [name, value])]}
     >
       {(width, ids) => (
         <Bars
@@ -188,7 +190,7 @@ function Compared({ protocols, unit }: { protocols: readonly Protocol[]; unit: s
             name,
             part: most === 0 ? '0' : (approximate(value) / most).toFixed(6),
             label: short(value),
-            text: `${short(value)} ${unit}`,
+            text: measure.text(value),
           }))}
         />
       )}

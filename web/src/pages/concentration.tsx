@@ -5,6 +5,7 @@ import { Figure } from '../chart/figure'
 import { Plot } from '../chart/plot'
 import { rowsOf, SeriesFigure } from '../chart/series-figure'
 import { document } from '../data/documents'
+import { type Measure, plain } from '../data/measure'
 import type {
   ConcentrationPopulation,
   ConcentrationQuery,
@@ -95,18 +96,14 @@ function Content({ data, name }: { data: ConcentrationQuery; name: string }) {
   const { concentration, series } = data
   const { hhi, gini, effectiveNumber, third, half, twoThirds, lorenz, shares } = concentration
   const isEstimated = concentration.meta.coverage?.isComplete === false
-  const course = (title: string, position: number, unit: string) => {
+  const course = (title: string, position: number, measure: Measure) => {
     const rows = rowsOf(series.points, position)
     return (
       <SeriesFigure
         title={title}
-        caption={seriesSentence(
-          title.replace(' over time', ''),
-          rows,
-          unit === '0 to 1' || unit === 'members' ? '' : unit,
-        )}
+        caption={seriesSentence(title.replace(' over time', ''), rows, measure)}
         rows={rows}
-        unit={unit}
+        measure={measure}
         data={data}
         isEstimated={isEstimated}
         reason={series.meta.nullReason}
@@ -144,8 +141,8 @@ function Content({ data, name }: { data: ConcentrationQuery; name: string }) {
       </Cards>
       <Lorenz points={lorenz ?? []} name={name} />
       <Largest shares={shares ?? []} name={name} />
-      {course('HHI over time', 0, '0 to 1')}
-      {course('Members to a third over time', 1, 'members')}
+      {course('HHI over time', 0, plain(''))}
+      {course('Members to a third over time', 1, plain('members'))}
     </>
   )
 }

@@ -1,4 +1,4 @@
-import { monthBefore, unitText, useView } from '../app/view'
+import { monthBefore, useView } from '../app/view'
 import { Bars } from '../chart/bars'
 import { Figure } from '../chart/figure'
 import { document } from '../data/documents'
@@ -12,6 +12,7 @@ import { governanceSentences } from '../sentences/governance'
 import { Listing, poolOf } from '../ui/columns'
 import { Figures } from '../ui/figures'
 import { Frame } from '../ui/frame'
+import { useOrigin } from '../ui/origin'
 import { Sentences } from '../ui/sentences'
 import { Units } from '../ui/units'
 import { Changes } from './governance/changes'
@@ -33,13 +34,14 @@ export function GovernancePage() {
 }
 
 function Content({ data }: { data: GovernanceQuery }) {
-  const { unit, shown, pace } = useView()
+  const { shown, pace } = useView()
+  const { measure } = useOrigin()
   const { governance, controllers } = data
   const { exit, stakeUnderChange, vetoCoverage } = governance
   const clock = { block: shown, time: data._meta.block.timestamp, pace }
   return (
     <>
-      <Sentences of={governanceSentences(data, unitText(unit))} />
+      <Sentences of={governanceSentences(data, measure)} />
       <Figures
         of={[
           { name: 'Way out, blocks', value: exit.blocksToExit, form: 'count', metric: 'wayOut' },

@@ -11,7 +11,8 @@ import text from '../queries/layers.graphql?raw'
 import { layersSentences } from '../sentences/layers'
 import { Listing, poolOf } from '../ui/columns'
 import { Entities, Entity } from '../ui/entity'
-import { Frame, useOrigin } from '../ui/frame'
+import { Frame } from '../ui/frame'
+import { useOrigin } from '../ui/origin'
 import { Sentences } from '../ui/sentences'
 
 const QUERY = document<LayersQuery, LayersQueryVariables>(text)

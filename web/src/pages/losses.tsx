@@ -1,4 +1,4 @@
-import { unitText, useView } from '../app/view'
+import { useView } from '../app/view'
 import { document } from '../data/documents'
 import type { LossesQuery, LossesQueryVariables } from '../data/types.generated'
 import { useQuery } from '../data/use-query'
@@ -9,6 +9,7 @@ import { Choice, chosen } from '../ui/choice'
 import { Listing, poolOf } from '../ui/columns'
 import { Figures } from '../ui/figures'
 import { Frame } from '../ui/frame'
+import { useOrigin } from '../ui/origin'
 import { ProtocolChoice, useProtocolScope } from '../ui/protocol'
 import { Sentences } from '../ui/sentences'
 import { useOrder } from '../ui/sort'
@@ -47,7 +48,7 @@ const LEVELS = [
 
 /** What slashing may destroy in a period, by probabilities that the reader gives. */
 export function Losses() {
-  const { block, pricing, place, unit } = useView()
+  const { block, pricing, place } = useView()
   const value = (one: Assumption) => assumed(place.params, one)
   const level = chosen(place.params, 'level', LEVELS)
   const scope = useProtocolScope()
@@ -88,20 +89,21 @@ export function Losses() {
         meta.nullReason === 'UNPRICED' ? meta : { ...meta, nullReason: null }
       }
     >
-      {(data) => <Content data={data} level={level} unit={unitText(unit)} page={page} />}
+      {(data) => <Content data={data} level={level} page={page} />}
     </Frame>
   )
 }
 
-function Content(props: { data: LossesQuery; level: string; unit: string; page: number }) {
-  const { data, level, unit, page } = props
+function Content(props: { data: LossesQuery; level: string; page: number }) {
+  const { data, level, page } = props
+  const { measure } = useOrigin()
   const { lossDistribution } = data
   const { expectedLoss, maximalLoss, anyLoss, tails, meta } = lossDistribution
   const tail = tails.find((one) => one.level === level)
   const reason = tail?.nullReason ?? meta.nullReason
   return (
     <>
-      <Sentences of={lossesSentences(data, unit, level)} />
+      <Sentences of={lossesSentences(data, measure, level)} />
       <Figures
         of={[
           {
@@ -141,7 +143,7 @@ function Content(props: { data: LossesQuery; level: string; unit: string; page: 
           },
         ]}
       />
-      <Tails tails={tails} unit={unit} />
+      <Tails tails={tails} measure={measure} />
       <Listing
         title="Services when the whole falls, by id"
         rows={lossDistribution.avss}

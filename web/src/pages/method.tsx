@@ -1,6 +1,6 @@
 import { useEffect } from 'preact/hooks'
 import { BASE } from '../app/place'
-import { unitText, useView } from '../app/view'
+import { useView } from '../app/view'
 import { graphiqlUrl } from '../data/client'
 import { document } from '../data/documents'
 import type { MethodQuery, MethodQueryVariables } from '../data/types.generated'
@@ -35,8 +35,8 @@ export function Method() {
       asked={asked}
       measured={({ concentration }) => concentration.meta}
     >
-      {(data) => {
-        const shown = examples(data)
+      {(data, measure) => {
+        const shown = examples(data, measure)
         return (
           <>
             <section>
@@ -66,7 +66,7 @@ export function Method() {
                     <p>{meaning}</p>
                     <Facts>
                       <Fact name="Formula">{formula}</Fact>
-                      <Fact name="Unit">{unit === 'amount' ? unitText(view.unit) : unit}</Fact>
+                      <Fact name="Unit">{unit === 'amount' ? measure.name : unit}</Fact>
                       <Fact name="Stake that counts">{basis}</Fact>
                       <Fact name="Field of the API">
                         <code>{field}</code>

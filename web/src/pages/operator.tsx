@@ -1,10 +1,10 @@
 import { hrefOf } from '../app/place'
-import { seriesRange, unitText, useView } from '../app/view'
+import { seriesRange, useView } from '../app/view'
 import { rowsOf, SeriesFigure } from '../chart/series-figure'
 import { document } from '../data/documents'
 import type { OperatorQuery, OperatorQueryVariables } from '../data/types.generated'
 import { useQuery } from '../data/use-query'
-import { counted, shortened, tamed } from '../format/text'
+import { counted, tamed } from '../format/text'
 import text from '../queries/operator.graphql?raw'
 import requests from '../queries/slashing-requests.graphql?raw'
 import { operatorSentences } from '../sentences/operator'
@@ -15,6 +15,7 @@ import { Commitments } from '../ui/commitments'
 import { CopyButton, Entity, Whole } from '../ui/entity'
 import { Fact, Facts } from '../ui/facts'
 import { Frame } from '../ui/frame'
+import { useOrigin } from '../ui/origin'
 import { Sentences } from '../ui/sentences'
 import { SlashingRequests } from '../ui/slashing-requests'
 import { Table } from '../ui/table'
@@ -30,7 +31,8 @@ export function OperatorPage() {
   const asked = useQuery(QUERY, { block, scope, pricing, id, ...seriesRange(view, 40) })
   return (
     <Frame
-      title={`Operator ${shortened(id)}`}
+      title="Operator"
+      of={id}
       asked={asked}
       measured={({ operatorRanking }) => operatorRanking.meta}
       inPools
@@ -45,18 +47,17 @@ function Content({ data, id }: { data: OperatorQuery; id: string }) {
   const operator = data.operatorById
   if (!operator) return <p class="empty">There is no operator {id} at this block.</p>
   const [figures] = data.operatorRanking.operators
-  const unit = unitText(view.unit)
+  const { measure } = useOrigin()
   const rows = rowsOf(data.series.points, 0)
   return (
     <>
       <p>
-        {figures?.operator.name && <b>{tamed(figures.operator.name)} </b>}
         <Whole id={operator.address} /> <CopyButton text={operator.address} />{' '}
         <a href={hrefOf('simulate', null, view.place.params, { kind: 'operator', target: id })}>
           What if it is slashed?
         </a>
       </p>
-      <Sentences of={operatorSentences(data, unit)} />
+      <Sentences of={operatorSentences(data, measure)} />
       {figures && (
         <Cards>
           <Card name="Stake">
@@ -93,9 +94,9 @@ function Content({ data, id }: { data: OperatorQuery; id: string }) {
       </Facts>
       <SeriesFigure
         title="Stake over time"
-        caption={seriesSentence('Stake', rows, unit)}
+        caption={seriesSentence('Stake', rows, measure)}
         rows={rows}
-        unit={unit}
+        measure={measure}
         data={data}
         isEstimated={data.operatorRanking.meta.coverage?.isComplete === false}
         reason={data.series.meta.nullReason}

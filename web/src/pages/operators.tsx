@@ -1,4 +1,4 @@
-import { unitText, useView } from '../app/view'
+import { useView } from '../app/view'
 import { Bars } from '../chart/bars'
 import { Figure } from '../chart/figure'
 import { document } from '../data/documents'
@@ -14,6 +14,7 @@ import text from '../queries/operators.graphql?raw'
 import { dangerSentence, largestSentence, operatorsSentence } from '../sentences/operators'
 import { Entity } from '../ui/entity'
 import { Frame } from '../ui/frame'
+import { useOrigin } from '../ui/origin'
 import { Sentences } from '../ui/sentences'
 import { useOrder } from '../ui/sort'
 import { type Column, Pager, Table } from '../ui/table'
@@ -92,16 +93,16 @@ const hasShares = (rows: readonly Row[]) => rows.some(({ share }) => share !== n
 
 /** All operators, with the figures that compare them. */
 export function Operators() {
-  const { block, scope, pricing, unit } = useView()
+  const { block, scope, pricing } = useView()
   const { order, descending, page } = useOrder(ORDERS, 'STAKE')
   const offset = page * SIZE
   const asked = useQuery(QUERY, { block, scope, pricing, orderBy: order, descending, offset })
   return (
     <Frame title="Operators" asked={asked} measured={({ operatorRanking }) => operatorRanking.meta}>
-      {({ operatorRanking: { count, operators } }) => (
+      {({ operatorRanking: { count, operators } }, measure) => (
         <>
           <Sentences
-            of={[operatorsSentence(count, operators), dangerSentence(operators, unitText(unit))]}
+            of={[operatorsSentence(count, operators), dangerSentence(operators, measure)]}
           />
           <StakeBars rows={operators} />
           <Table
@@ -122,7 +123,7 @@ export function Operators() {
 
 /** Stake of those listed, as parts of the largest: shares of all stake are not known where operators share vaults. */
 function StakeBars({ rows }: { rows: readonly Row[] }) {
-  const unit = unitText(useView().unit)
+  const { measure } = useOrigin()
   const known = rows
     .flatMap(({ operator, stake }) => (stake === null ? [] : [{ operator, stake }]))
     .sort((a, b) => compared(b.stake, a.stake))
@@ -133,9 +134,12 @@ function StakeBars({ rows }: { rows: readonly Row[] }) {
   return (
     <Figure
       title="Stake of operators"
-      caption={largestSentence(largest, unit)}
+      caption={largestSentence(largest, measure)}
       state={first ? 'ready' : 'unavailable'}
-      rows={[['operator', unit], ...known.map(({ operator, stake }) => [operator.id, stake])]}
+      rows={[
+        ['operator', measure.name],
+        ...known.map(({ operator, stake }) => [operator.id, measure.whole(stake)]),
+      ]}
     >
       {(width, ids) => (
         <Bars
@@ -145,8 +149,8 @@ function StakeBars({ rows }: { rows: readonly Row[] }) {
             key: operator.id,
             name: calledOf(operator),
             part: most === 0 ? '0' : (approximate(stake) / most).toFixed(6),
-            label: short(stake),
-            text: `${short(stake)} ${unit}`,
+            label: short(measure.whole(stake)),
+            text: measure.text(stake),
           }))}
         />
       )}

@@ -1,6 +1,6 @@
 import { useMemo } from 'preact/hooks'
 import { adjust } from '../app/place'
-import { unitText, useView } from '../app/view'
+import { useView } from '../app/view'
 import { document } from '../data/documents'
 import type {
   OverlapMeasure,
@@ -15,6 +15,7 @@ import { overlapSentences } from '../sentences/overlap'
 import { Choice, chosen } from '../ui/choice'
 import { Listing } from '../ui/columns'
 import { Frame } from '../ui/frame'
+import { useOrigin } from '../ui/origin'
 import { Sentences } from '../ui/sentences'
 import { Around } from './overlap/around'
 import { Flows } from './overlap/flows'
@@ -84,7 +85,7 @@ export function OverlapPage() {
 
 function Content(props: { data: OverlapQuery; focus: string; among: OverlapPopulation }) {
   const { data, focus, among } = props
-  const { unit } = useView()
+  const { measure } = useOrigin()
   const { one, name: many } = AMONG.find(({ value }) => value === among)!
   const pairs = useMemo(() => pairsOf(data.overlap), [data.overlap])
   const page = among === 'AVSS' ? 'services' : among === 'OPERATORS' ? 'operators' : undefined
@@ -95,7 +96,7 @@ function Content(props: { data: OverlapQuery; focus: string; among: OverlapPopul
       <Sentences of={overlapSentences(data, { one, many })} />
       <Matrix pairs={pairs} many={many} />
       <Around pairs={pairs} overlap={data.overlap} focus={focus} one={one} />
-      <Flows columns={data.exposure.columns} unit={unitText(unit)} />
+      <Flows columns={data.exposure.columns} measure={measure} />
       <Listing
         title="Pairs, the most alike first"
         rows={pairs.listed.slice(0, 20)}

@@ -1,5 +1,5 @@
 import { hrefOf } from '../app/place'
-import { monthRange, unitText, useView } from '../app/view'
+import { monthRange, useView } from '../app/view'
 import { rowsOf, SeriesFigure, type SeriesRow } from '../chart/series-figure'
 import { Sparkline } from '../chart/sparkline'
 import { document } from '../data/documents'
@@ -25,6 +25,7 @@ import { Cards } from '../ui/card'
 import { poolOf } from '../ui/columns'
 import { Entity } from '../ui/entity'
 import { Frame } from '../ui/frame'
+import { useOrigin } from '../ui/origin'
 import { Sentences } from '../ui/sentences'
 import { Table } from '../ui/table'
 import { type Form, Value } from '../ui/value'
@@ -59,8 +60,7 @@ export function Overview() {
 }
 
 function Content({ data, series }: { data: OverviewQuery; series: Asked<OverviewSeriesQuery> }) {
-  const view = useView()
-  const unit = unitText(view.unit)
+  const { measure } = useOrigin()
   const { now, before, changes, meta } = data.overview
   if (!now) return <p class="empty">There is no stake at this block.</p>
   const isLoading = series.data === null && series.failure === null
@@ -77,7 +77,7 @@ function Content({ data, series }: { data: OverviewQuery; series: Asked<Overview
   )
   return (
     <>
-      <Sentences of={overviewSentences(data.overview, unit)} />
+      <Sentences of={overviewSentences(data.overview, measure)} />
       <Cards>
         {card(0, 'stake', 'amount', ({ stake }) => stake)}
         {card(1, 'operators', 'count', ({ holders }) => String(holders))}
@@ -94,11 +94,11 @@ function Content({ data, series }: { data: OverviewQuery; series: Asked<Overview
             : seriesSentence(
                 'Stake',
                 rows(0, ({ stake }) => stake),
-                unit,
+                measure,
               )
         }
         rows={rows(0, ({ stake }) => stake)}
-        unit={unit}
+        measure={measure}
         data={data}
         isEstimated={meta.coverage?.isComplete === false}
         isLoading={isLoading}

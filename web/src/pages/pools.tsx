@@ -29,7 +29,7 @@ export function Pools() {
     globalThis.document.querySelector('tr.chosen')?.scrollIntoView({ block: 'center' })
   }, [place.id, asked.data])
   return (
-    <Frame title="Pools and vaults" asked={asked} measured={() => null} inPools>
+    <Frame title="Pools and vaults" asked={asked} measured={() => null} inPools isPriced>
       {(data) => (
         <>
           <Sentences of={poolSentences(data)} />

@@ -11,6 +11,7 @@ import { Entities } from '../ui/entity'
 import { Fact, Facts } from '../ui/facts'
 import { Figures } from '../ui/figures'
 import { Frame } from '../ui/frame'
+import { useOrigin } from '../ui/origin'
 import { ProtocolChoice, useProtocolScope } from '../ui/protocol'
 import { Sentences } from '../ui/sentences'
 import { Costs } from './resilience/costs'
@@ -92,14 +93,14 @@ export function Resilience() {
 }
 
 function Content({ data }: { data: ResilienceQuery }) {
-  const { unit } = useView()
+  const { measure } = useOrigin()
   const { robustness, worstOperators } = data
   const { loss } = worstOperators
   const reason = worstOperators.undecided.length > 0 ? 'UNPRICED' : worstOperators.meta.nullReason
   const hasCoalitions = robustness.perAvs.some(({ costOfCorruption: cost }) => cost?.upper != null)
   return (
     <>
-      <Sentences of={resilienceSentences(data, unitText(unit))} />
+      <Sentences of={resilienceSentences(data, measure)} />
       <Figures
         of={[
           {

@@ -1,4 +1,4 @@
-import { unitText, useView } from '../app/view'
+import { pricedIn, useView } from '../app/view'
 import { Bars } from '../chart/bars'
 import { Figure } from '../chart/figure'
 import { document } from '../data/documents'
@@ -14,6 +14,7 @@ import { ADDRESS, AMOUNT, type Assumption, Assumptions, assumed } from '../ui/as
 import { Listing } from '../ui/columns'
 import { Figures } from '../ui/figures'
 import { Frame } from '../ui/frame'
+import { useOrigin } from '../ui/origin'
 import { Sentences } from '../ui/sentences'
 
 const QUERY = document<RewardsQuery, RewardsQueryVariables>(text)
@@ -54,16 +55,17 @@ export function Rewards() {
     },
     decimals: isPriced && decimals ? [{ asset: token, decimals: Number(decimals) }] : null,
   })
-  const label = `Its price (${unit.kind === 'POOL' ? 'ETH' : unitText(unit)})`
+  const label = `Its price (${pricedIn(unit)})`
   return (
     <Frame
       title="Rewards"
       controls={<Assumptions of={[TOKEN, { ...PRICE, label }, DECIMALS]} verb="Value" />}
       asked={asked}
       inPools
+      isPriced
       measured={({ yieldSources }) => unrefused(yieldSources)}
     >
-      {(data) => <Content data={data} unit={unit.kind === 'POOL' ? 'ETH' : unitText(unit)} />}
+      {(data) => <Content data={data} />}
     </Frame>
   )
 }
@@ -73,12 +75,13 @@ function unrefused({ meta }: RewardsQuery['yieldSources']) {
   return { ...meta, nullReason: null }
 }
 
-function Content({ data, unit }: { data: RewardsQuery; unit: string }) {
+function Content({ data }: { data: RewardsQuery }) {
+  const { measure } = useOrigin()
   const { yieldSources } = data
   const { value, emissionShare, feeLikeShare, effectivePayers, runway, apr, meta } = yieldSources
   return (
     <>
-      <Sentences of={rewardsSentences(data, unit)} />
+      <Sentences of={rewardsSentences(data, measure)} />
       <Figures
         of={[
           {

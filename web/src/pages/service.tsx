@@ -1,5 +1,5 @@
 import { hrefOf } from '../app/place'
-import { unitText, useView } from '../app/view'
+import { useView } from '../app/view'
 import { Bars } from '../chart/bars'
 import { Figure } from '../chart/figure'
 import { document } from '../data/documents'
@@ -16,6 +16,7 @@ import { Commitments } from '../ui/commitments'
 import { CopyButton, Entities, Entity, Whole } from '../ui/entity'
 import { Fact, Facts } from '../ui/facts'
 import { Frame } from '../ui/frame'
+import { useOrigin } from '../ui/origin'
 import { Sentences } from '../ui/sentences'
 import { SlashingRequests } from '../ui/slashing-requests'
 import { Table } from '../ui/table'
@@ -32,7 +33,8 @@ export function ServicePage() {
   const asked = useQuery(QUERY, { block, scope, avsScope, pricing, id })
   return (
     <Frame
-      title={`Service ${shortened(id)}`}
+      title="Service"
+      of={id}
       asked={asked}
       measured={({ services }) => services.meta}
       inPools
@@ -45,19 +47,19 @@ export function ServicePage() {
 
 function Content({ data, id }: { data: ServiceQuery; id: string }) {
   const view = useView()
+  const { measure } = useOrigin()
   const { avs, services, concentration, commitments } = data
   if (!avs) return <p class="empty">There is no service {id} at this block.</p>
   const [figures] = services.avss
   return (
     <>
       <p>
-        {figures?.avs.name && <b>{tamed(figures.avs.name)} </b>}
         <Whole id={avs.address} /> <CopyButton text={avs.address} />{' '}
         <a href={hrefOf('simulate', null, view.place.params, { kind: 'service', target: id })}>
           What if it slashes everything?
         </a>
       </p>
-      <Sentences of={serviceSentences(data, unitText(view.unit))} />
+      <Sentences of={serviceSentences(data, measure)} />
       {figures && (
         <Cards>
           <Card name="Registered stake">

@@ -1,5 +1,5 @@
 import { adjust } from '../app/place'
-import { unitText, useView } from '../app/view'
+import { useView } from '../app/view'
 import { document } from '../data/documents'
 import type {
   OutcomeFragment,
@@ -32,7 +32,7 @@ export function Simulator() {
       measured={({ operatorRanking }) => operatorRanking.meta}
       inPools
     >
-      {(data) => (
+      {(data, measure) => (
         <>
           <p>
             Nothing is changed on the chain. Losses follow the arithmetic of the contracts; rules
@@ -48,10 +48,7 @@ export function Simulator() {
             </button>
           </p>
           {data.simulate && data.other && (
-            <Sentences
-              of={scenariosSentences(data.simulate, data.other, unitText(view.unit))}
-              isLive
-            />
+            <Sentences of={scenariosSentences(data.simulate, data.other, measure)} isLive />
           )}
           {second === null ? (
             <Run data={data} scenario={first} suffix="" outcome={data.simulate} />

@@ -12,7 +12,8 @@ import text from '../queries/slashings.graphql?raw'
 import { slashingSentences } from '../sentences/slashings'
 import { Entity } from '../ui/entity'
 import { Explorer } from '../ui/explorer'
-import { Frame, useOrigin } from '../ui/frame'
+import { Frame } from '../ui/frame'
+import { useOrigin } from '../ui/origin'
 import { Sentences } from '../ui/sentences'
 import { SlashingRequests } from '../ui/slashing-requests'
 import { useOrder } from '../ui/sort'
@@ -111,12 +112,12 @@ const COLUMNS: readonly Column<Row>[] = [
 
 /** What it took, in tokens of each pool. */
 function Losses({ of }: { of: Row['pools'] }) {
-  const { tokens } = useOrigin()
+  const { tokens, names } = useOrigin()
   return (
     <ul class="plain nowrap">
       {of.map((pool) => {
         const token = tokens.get(pool.poolId)
-        const called = calledOf({ id: pool.poolId, name: token?.name ?? null })
+        const called = calledOf({ id: pool.poolId, name: names.get(pool.poolId) ?? null })
         return (
           <li key={pool.poolId} title={pool.poolId}>
             {lossText(called, (amount) => tokenText(amount, token), pool)}

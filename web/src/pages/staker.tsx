@@ -1,5 +1,5 @@
 import { hrefOf } from '../app/place'
-import { unitText, useView } from '../app/view'
+import { useView } from '../app/view'
 import { Bars } from '../chart/bars'
 import { Figure } from '../chart/figure'
 import { document } from '../data/documents'
@@ -13,6 +13,7 @@ import { Listing, poolOf } from '../ui/columns'
 import { CopyButton, Whole } from '../ui/entity'
 import { Figures } from '../ui/figures'
 import { Frame } from '../ui/frame'
+import { useOrigin } from '../ui/origin'
 import { Sentences } from '../ui/sentences'
 import { Withdrawals } from './staker/withdrawals'
 import { AddressForm } from './stakers'
@@ -26,7 +27,8 @@ export function StakerPage() {
   const asked = useQuery(QUERY, { block, scope, pricing, id })
   return (
     <Frame
-      title={`Staker ${shortened(id)}`}
+      title="Staker"
+      of={id}
       controls={<AddressForm key={id} address={id} />}
       asked={asked}
       measured={({ lookThrough }) => lookThrough.meta}
@@ -39,6 +41,7 @@ export function StakerPage() {
 
 function Content({ data, id }: { data: StakerQuery; id: string }) {
   const view = useView()
+  const { measure } = useOrigin()
   const { lookThrough } = data
   const { stake, queued, maximalLoss, maximalLossShare, meta } = lookThrough
   const symbols = new Map(data.pools.map((pool) => [pool.id, pool]))
@@ -51,7 +54,7 @@ function Content({ data, id }: { data: StakerQuery; id: string }) {
           What does it lose if somebody is slashed?
         </a>
       </p>
-      <Sentences of={stakerSentences(data, unitText(view.unit))} />
+      <Sentences of={stakerSentences(data, measure)} />
       <Figures
         of={[
           { name: 'Position', value: stake, form: 'amount', metric: 'position', reason },

@@ -1,9 +1,10 @@
+import type { Measure } from '../data/measure'
 import type { BaseQuery } from '../data/types.generated'
 import { percent, short } from '../format/decimal'
 import { calledOf, counted } from '../format/text'
 
 /** What restaked security itself rests on. */
-export function baseSentences({ baseLayer }: BaseQuery, unit: string): string[] {
+export function baseSentences({ baseLayer }: BaseQuery, measure: Measure): string[] {
   const { native, all, beaconChain, depeg } = baseLayer
   const held = `${short(native.restaked)} ETH are restaked natively, of which ${short(native.delegated)} are delegated`
   const part =
@@ -12,7 +13,7 @@ export function baseSentences({ baseLayer }: BaseQuery, unit: string): string[] 
       : `: ${percent(native.share)} of all staked ETH, ${native.toThird.startsWith('-') ? 'more than a third' : `${percent(native.toThird)} away from a third`}.`
   return [
     `${held}${part}`,
-    classes(all, unit),
+    classes(all, measure),
     beaconChain.stakers === 0
       ? 'No restaker is known to have lost anything by the beacon chain.'
       : `${counted(beaconChain.stakers, 'restaker')} lost ${short(beaconChain.lost)} ETH by the beacon chain and by operator sets.`,
@@ -20,10 +21,10 @@ export function baseSentences({ baseLayer }: BaseQuery, unit: string): string[] 
   ]
 }
 
-function classes(all: BaseQuery['baseLayer']['all'], unit: string): string {
+function classes(all: BaseQuery['baseLayer']['all'], measure: Measure): string {
   if (!all || all.stake === null) return 'What assets stand behind services is unknown.'
   const [first] = all.classes
-  const stake = `Behind all services stand ${short(all.stake)} ${unit}`
+  const stake = `Behind all services stand ${measure.text(all.stake)}`
   if (!first) return `${stake}; no label file says of which classes.`
   const share =
     first.share ?? (first.atLeast === first.atMost && first.atLeast !== null ? first.atLeast : null)

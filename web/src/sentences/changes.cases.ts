@@ -1,3 +1,4 @@
+import { plain } from '../data/measure'
 import { concentrationSentences, lorenzSentence } from './concentration'
 import { examples } from './examples'
 import { operatorSentences } from './operator'
@@ -9,6 +10,8 @@ import { seriesSentence } from './series'
 import { serviceSentences } from './service'
 import { servicesSentence } from './services'
 import { slashingSentences } from './slashings'
+
+const ETH = plain('ETH')
 
 /** Sentences, what they are made of, and what of it can change. */
 export interface Case {
@@ -41,7 +44,7 @@ const BEFORE = { ...FIGURES, block: { number: 100, timestampAtLeast: 0 } }
 export const CASES: readonly Case[] = [
   {
     of: 'overviewSentences',
-    says: (data) => overviewSentences(data, 'ETH'),
+    says: (data) => overviewSentences(data, ETH),
     data: {
       now: FIGURES,
       before: BEFORE,
@@ -106,7 +109,7 @@ export const CASES: readonly Case[] = [
   },
   {
     of: 'examples',
-    says: (data) => Object.values(examples(data)).map(String),
+    says: (data) => Object.values(examples(data, ETH)).map(String),
     data: {
       concentration: {
         hhi: '0.5',
@@ -138,7 +141,7 @@ export const CASES: readonly Case[] = [
   },
   {
     of: 'operatorSentences',
-    says: (data) => operatorSentences(data, 'ETH'),
+    says: (data) => operatorSentences(data, ETH),
     data: {
       operatorRanking: {
         operators: [
@@ -186,7 +189,7 @@ export const CASES: readonly Case[] = [
   },
   {
     of: 'dangerSentence',
-    says: ({ rows }) => [dangerSentence(rows, 'ETH')],
+    says: ({ rows }) => [dangerSentence(rows, ETH)],
     data: {
       rows: [
         { operator: { id: A }, capitalAtRisk: '7', decisive: 1 },
@@ -204,7 +207,7 @@ export const CASES: readonly Case[] = [
   },
   {
     of: 'largestSentence',
-    says: ({ largest }) => [largestSentence(largest, 'ETH')],
+    says: ({ largest }) => [largestSentence(largest, ETH)],
     data: { largest: { operator: { id: A }, stake: '7', share: '0.4' } },
     changes: {
       'the stake': { largest: { operator: { id: A }, stake: '8', share: '0.4' } },
@@ -264,7 +267,7 @@ export const CASES: readonly Case[] = [
   },
   {
     of: 'seriesSentence',
-    says: ({ rows, unit }) => [seriesSentence('Stake', rows, unit)],
+    says: ({ rows, unit }) => [seriesSentence('Stake', rows, plain(unit))],
     data: {
       unit: 'ETH',
       rows: [
@@ -288,7 +291,7 @@ export const CASES: readonly Case[] = [
     says: (data) =>
       serviceSentences(
         { ...data, services: { avss: data.figures, slasherNotice: data.notice } },
-        'ETH',
+        ETH,
       ),
     data: {
       figures: [

@@ -1,8 +1,11 @@
+import { plain } from '../data/measure'
 import type { Case } from './changes.cases'
 import { exitsSentences, scheduleSentence } from './exits'
 import { governanceSentences } from './governance'
 import { rewardsSentences } from './rewards'
 import { stakerSentences, stakersSentences } from './staker'
+
+const ETH = plain('ETH')
 
 const A = { id: `0x${'a'.repeat(40)}`, name: null }
 const B = { id: `0x${'b'.repeat(40)}`, name: 'Bee' }
@@ -34,7 +37,7 @@ export const EXIT_CASES: readonly Case[] = [
   },
   {
     of: 'stakerSentences',
-    says: (data) => stakerSentences(data, 'ETH'),
+    says: (data) => stakerSentences(data, ETH),
     data: {
       lookThrough: {
         operator: A,
@@ -111,7 +114,7 @@ export const EXIT_CASES: readonly Case[] = [
   },
   {
     of: 'rewardsSentences',
-    says: (data) => rewardsSentences(data, 'ETH'),
+    says: (data) => rewardsSentences(data, ETH),
     data: {
       yieldSources: {
         from: 1_700_000_000,
@@ -150,7 +153,7 @@ export const EXIT_CASES: readonly Case[] = [
   },
   {
     of: 'governanceSentences',
-    says: (data) => governanceSentences(data, 'ETH'),
+    says: (data) => governanceSentences(data, ETH),
     data: {
       governance: {
         exit: { blocksToExit: 65, notice: 50, exitGap: 15 },

@@ -1,17 +1,18 @@
+import type { Measure } from '../data/measure'
 import type { GovernanceQuery } from '../data/types.generated'
-import { percent, short } from '../format/decimal'
+import { percent } from '../format/decimal'
 import { calledOf, counted } from '../format/text'
 
 /** Who can change the rules, how soon, and whether stake can leave first. */
 export function governanceSentences(
   { governance, controllers }: GovernanceQuery,
-  unit: string,
+  measure: Measure,
 ): string[] {
   const { changes, slasherChangeCount, stakeUnderChange, sharedControllers } = governance
   const under =
     stakeUnderChange === null || slasherChangeCount === 0
       ? ''
-      : `; their sets can slash ${short(stakeUnderChange)} ${unit}`
+      : `; their sets can slash ${measure.text(stakeUnderChange)}`
   const pending =
     slasherChangeCount === 0
       ? 'No change of a slasher is announced.'

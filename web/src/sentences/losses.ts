@@ -1,3 +1,4 @@
+import type { Measure } from '../data/measure'
 import type { LossesQuery } from '../data/types.generated'
 import { percent, short } from '../format/decimal'
 import { calledOf, capitalized, counted } from '../format/text'
@@ -7,7 +8,7 @@ type Losses = LossesQuery['lossDistribution']
 /** How much is lost with which probability, as assumed. @param level of the tail, `0.99` */
 export function lossesSentences(
   { lossDistribution, correlation, coSlashings }: LossesQuery,
-  unit: string,
+  measure: Measure,
   level: string,
 ): string[] {
   const { expectedLoss, maximalLoss, anyLoss, meta, tails } = lossDistribution
@@ -15,29 +16,29 @@ export function lossesSentences(
     return [`Losses are unknown (${meta.nullReason}).`, observed(coSlashings)]
   }
   const priced = meta.coverage?.isComplete === false ? ' of what has a price' : ''
-  const most = maximalLoss === null ? 'an unknown amount' : `${short(maximalLoss)} ${unit}`
+  const most = maximalLoss === null ? 'an unknown amount' : `${measure.text(maximalLoss)}`
   const mean =
     expectedLoss === null
       ? `The mean loss is unknown (${meta.nullReason ?? 'no reason given'}); at most ${most}${priced} can be lost.`
-      : `On average ${short(expectedLoss)} ${unit}${priced} are lost in the period; at most ${most}.`
+      : `On average ${measure.text(expectedLoss)}${priced} are lost in the period; at most ${most}.`
   const tail = tails.find((one) => one.level === level)
   return [
     mean,
     ...(anyLoss === null
       ? []
       : [`That anything is lost has a probability of ${percent(anyLoss)}.`]),
-    ...(tail ? [tailSentence(tail, unit)] : []),
+    ...(tail ? [tailSentence(tail, measure)] : []),
     ...together(correlation),
     observed(coSlashings),
   ]
 }
 
-function tailSentence(tail: Losses['tails'][number], unit: string): string {
+function tailSentence(tail: Losses['tails'][number], measure: Measure): string {
   const { level, valueAtRisk, expectedShortfall, nullReason } = tail
   if (valueAtRisk === null) return `The loss at ${percent(level)} is unknown (${nullReason}).`
   const beyond =
-    expectedShortfall === null ? '' : `; beyond it, ${short(expectedShortfall)} ${unit} on average`
-  return `In ${percent(level)} of the cases no more than ${short(valueAtRisk)} ${unit} is lost${beyond}.`
+    expectedShortfall === null ? '' : `; beyond it, ${measure.text(expectedShortfall)} on average`
+  return `In ${percent(level)} of the cases no more than ${measure.text(valueAtRisk)} is lost${beyond}.`
 }
 
 function together({ pairs }: LossesQuery['correlation']): string[] {

@@ -1,5 +1,6 @@
+import type { Measure } from '../data/measure'
 import type { OperatorsQuery } from '../data/types.generated'
-import { compared, percent, short } from '../format/decimal'
+import { compared, percent } from '../format/decimal'
 import { calledOf, counted } from '../format/text'
 
 type Row = OperatorsQuery['operatorRanking']['operators'][number]
@@ -17,7 +18,7 @@ export function operatorsSentence(count: number, rows: readonly Row[]): string {
 }
 
 /** Who of those listed is the most dangerous: by what can be lost with it, and by how many services it could stop. */
-export function dangerSentence(rows: readonly Row[], unit: string): string {
+export function dangerSentence(rows: readonly Row[], measure: Measure): string {
   const atRisk = rows.reduce<Row | null>(
     (most, row) =>
       row.capitalAtRisk !== null && compared(row.capitalAtRisk, most?.capitalAtRisk ?? '0') > 0
@@ -32,7 +33,7 @@ export function dangerSentence(rows: readonly Row[], unit: string): string {
   const lost =
     atRisk === null
       ? 'What is lost with each operator is unknown, or nothing'
-      : `The most is lost if ${calledOf(atRisk.operator)} is slashed: up to ${short(atRisk.capitalAtRisk!)} ${unit}`
+      : `The most is lost if ${calledOf(atRisk.operator)} is slashed: up to ${measure.text(atRisk.capitalAtRisk!)}`
   const stopped =
     decisive === null
       ? 'no one alone can stop a service, as far as is known'
@@ -41,11 +42,11 @@ export function dangerSentence(rows: readonly Row[], unit: string): string {
 }
 
 /** Who has the most of those listed, and which part of all that is. @param largest with the most stake; null: none is known */
-export function largestSentence(largest: Row | null, unit: string): string {
+export function largestSentence(largest: Row | null, measure: Measure): string {
   if (!largest || largest.stake === null) return 'Stake of those listed is unknown.'
   const part =
     largest.share === null
       ? '; operators share vaults, so there are no parts of all stake'
       : `, ${percent(largest.share)} of the stake of all operators`
-  return `Of those listed ${calledOf(largest.operator)} has the most: ${short(largest.stake)} ${unit}${part}.`
+  return `Of those listed ${calledOf(largest.operator)} has the most: ${measure.text(largest.stake)}${part}.`
 }

@@ -1,5 +1,6 @@
+import type { Measure } from '../data/measure'
 import type { OverlapQuery } from '../data/types.generated'
-import { compared, percent, short } from '../format/decimal'
+import { compared, percent } from '../format/decimal'
 import { calledOf, counted } from '../format/text'
 
 /**
@@ -39,7 +40,7 @@ function falls(directed: OverlapQuery['exposure']['directed']): string[] {
 /** How much of the flows the picture has. */
 export function flowSentence(
   columns: OverlapQuery['exposure']['columns'],
-  unit: string,
+  measure: Measure,
   missing: number,
 ): string {
   const [largest] = [...columns]
@@ -50,5 +51,5 @@ export function flowSentence(
     missing === 0
       ? ''
       : ` ${counted(missing, 'service')} ${missing === 1 ? 'has' : 'have'} stake without a price, and ${missing === 1 ? 'is' : 'are'} not in it.`
-  return `The most stands behind ${calledOf(largest.member)}: ${short(largest.total!)} ${unit}.${lost}`
+  return `The most stands behind ${calledOf(largest.member)}: ${measure.text(largest.total!)}.${lost}`
 }

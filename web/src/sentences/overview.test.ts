@@ -1,6 +1,9 @@
 import { describe, expect, test } from 'vitest'
+import { plain } from '../data/measure'
 import type { FiguresFragment as Figures } from '../data/types.generated'
 import { overviewSentences } from './overview'
+
+const ETH = plain('ETH')
 
 const NOW: Figures = {
   operators: 32,
@@ -28,7 +31,7 @@ const CHANGES = {
 }
 
 const sentences = (now: Figures, before: Figures = BEFORE, changes = CHANGES) =>
-  overviewSentences({ now, before, changes }, 'ETH')
+  overviewSentences({ now, before, changes }, ETH)
 
 describe('sentences of the overview', () => {
   test('say whether it is more fragile, and by which signs', () => {

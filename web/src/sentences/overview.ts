@@ -1,16 +1,17 @@
+import type { Measure } from '../data/measure'
 import type { Told } from '../data/told'
 import type { FiguresFragment } from '../data/types.generated'
 import { change, compared, percent, short } from '../format/decimal'
 import { counted, spanText } from '../format/text'
 
 /** What the figures of two blocks say together, each with its reason. */
-export function overviewSentences({ now, before, changes }: Told, unit: string): string[] {
+export function overviewSentences({ now, before, changes }: Told, measure: Measure): string[] {
   if (!now) return ['There are no figures at this block.']
   const known = before !== null && before.block.number < now.block.number
   return [
     ...(known ? [verdict(now, before)] : []),
     holders(now),
-    ...(now.stake === null ? [] : [amounts(now, known ? before : null, unit)]),
+    ...(now.stake === null ? [] : [amounts(now, known ? before : null, measure)]),
     ...(now.phantomShare === null
       ? []
       : [
@@ -77,16 +78,16 @@ function holders(now: FiguresFragment): string {
   return `${all}; ${nakamoto} ${hold} more than a third of the stake that can be slashed.${largest}`
 }
 
-function amounts(now: FiguresFragment, before: FiguresFragment | null, unit: string): string {
+function amounts(now: FiguresFragment, before: FiguresFragment | null, measure: Measure): string {
   const least = now.coverage?.isComplete === false ? 'at least ' : ''
   const moved = before?.stake == null ? null : change(before.stake, now.stake!)
   const slashable =
     now.slashable === null
       ? ''
       : compared(now.slashable, now.stake!) > 0
-        ? `; what each service can slash adds up to ${short(now.slashable)} ${unit}, as vaults promise the same stake to several`
-        : `, of which services can slash ${short(now.slashable)} ${unit}`
-  return `Stake is ${least}${short(now.stake!)} ${unit}${moved === null ? '' : ` (${moved})`}${slashable}.`
+        ? `; what each service can slash adds up to ${measure.text(now.slashable)}, as vaults promise the same stake to several`
+        : `, of which services can slash ${measure.text(now.slashable)}`
+  return `Stake is ${least}${measure.text(now.stake!)}${moved === null ? '' : ` (${moved})`}${slashable}.`
 }
 
 function changed({ came, left, slashings }: NonNullable<Told['changes']>): string {

@@ -1,3 +1,4 @@
+import type { Measure } from '../data/measure'
 import type { ResilienceQuery } from '../data/types.generated'
 import { compared, percent, short } from '../format/decimal'
 import { calledOf, counted } from '../format/text'
@@ -7,26 +8,29 @@ type Robustness = ResilienceQuery['robustness']
 /** Who could be corrupted at what cost, and what the worst group could do. */
 export function resilienceSentences(
   { robustness, worstOperators }: ResilienceQuery,
-  unit: string,
+  measure: Measure,
 ): string[] {
   return [
-    cheapest(robustness, unit),
-    verdict(robustness, unit),
-    ...control(worstOperators, unit),
-    ...loss(worstOperators, unit),
+    cheapest(robustness, measure),
+    verdict(robustness, measure),
+    ...control(worstOperators, measure),
+    ...loss(worstOperators, measure),
   ]
 }
 
-function cheapest({ perAvs }: Robustness, unit: string): string {
+function cheapest({ perAvs }: Robustness, measure: Measure): string {
   const known = perAvs.flatMap(({ avs, costOfCorruption: cost }) => (cost ? [{ avs, cost }] : []))
   const [first] = known.sort((a, b) => compared(a.cost.lower, b.cost.lower))
   if (!first) return 'What it costs to corrupt a service is unknown.'
   const { avs, cost } = first
   const by = cost.operators.length === 0 ? '' : `, by ${counted(cost.operators.length, 'operator')}`
-  return `Of ${counted(known.length, 'service')} the cheapest to corrupt is ${calledOf(avs)}: it costs ${cost.isExact ? '' : 'at least '}${short(cost.lower)} ${unit}${by}.`
+  return `Of ${counted(known.length, 'service')} the cheapest to corrupt is ${calledOf(avs)}: it costs ${cost.isExact ? '' : 'at least '}${measure.text(cost.lower)}${by}.`
 }
 
-function verdict({ verdict: found, attack, gamma, freeAttacks, meta }: Robustness, unit: string) {
+function verdict(
+  { verdict: found, attack, gamma, freeAttacks, meta }: Robustness,
+  measure: Measure,
+) {
   if (found === null) {
     return meta.nullReason === 'ASSUMPTION_MISSING' || meta.nullReason === null
       ? 'Whether an attack pays depends on what it would gain, which the chain does not say: name a service and a value.'
@@ -37,7 +41,7 @@ function verdict({ verdict: found, attack, gamma, freeAttacks, meta }: Robustnes
       ? ''
       : ` ${counted(freeAttacks.length, 'service')} can be corrupted for nothing.`
   if (found === 'ATTACK' && attack) {
-    return `With that value an attack pays: ${counted(attack.operators.length, 'operator')} lose ${short(attack.cost)} ${unit} and gain ${short(attack.gain)}.${free}`
+    return `With that value an attack pays: ${counted(attack.operators.length, 'operator')} lose ${measure.text(attack.cost)} and gain ${measure.text(attack.gain)}.${free}`
   }
   if (found === 'CERTIFIED') {
     const slack =
@@ -58,18 +62,18 @@ function onePlus(gamma: string): string {
 
 function control(
   { operators, avss, value, share, isOptimal }: ResilienceQuery['worstOperators'],
-  unit: string,
+  measure: Measure,
 ): string[] {
   if (value === null || operators.length === 0) return []
   const proven = isOptimal ? 'no other group of that size has more' : 'a worse group may exist'
   return [
-    `${counted(operators.length, 'operator')} together control ${counted(avss.length, 'service')} with ${short(value)} ${unit}${share === null ? '' : ` (${percent(share)})`}; ${proven}.`,
+    `${counted(operators.length, 'operator')} together control ${counted(avss.length, 'service')} with ${measure.text(value)}${share === null ? '' : ` (${percent(share)})`}; ${proven}.`,
   ]
 }
 
-function loss({ loss: found }: ResilienceQuery['worstOperators'], unit: string): string[] {
+function loss({ loss: found }: ResilienceQuery['worstOperators'], measure: Measure): string[] {
   if (!found || found.value === null) return []
   return [
-    `The slashing of ${counted(found.operators.length, 'operator')} destroys the most: ${short(found.value)} ${unit}.`,
+    `The slashing of ${counted(found.operators.length, 'operator')} destroys the most: ${measure.text(found.value)}.`,
   ]
 }

@@ -1,3 +1,4 @@
+import { plain } from '../data/measure'
 import { baseSentences } from './base'
 import { bothSentences } from './both'
 import type { Case } from './changes.cases'
@@ -7,6 +8,8 @@ import { lossesSentences } from './losses'
 import { flowSentence, overlapSentences } from './overlap'
 import { resilienceSentences } from './resilience'
 import { scenariosSentences, simulationSentences } from './simulation'
+
+const ETH = plain('ETH')
 
 const A = { id: `0x${'a'.repeat(40)}`, name: null }
 const B = { id: `0x${'b'.repeat(40)}`, name: 'Bee' }
@@ -37,7 +40,7 @@ export const RISK_CASES: readonly Case[] = [
   },
   {
     of: 'flowSentence',
-    says: ({ columns, missing }) => [flowSentence(columns, 'ETH', missing)],
+    says: ({ columns, missing }) => [flowSentence(columns, ETH, missing)],
     data: {
       columns: [
         { member: A, total: '10', operators: [] },
@@ -83,7 +86,7 @@ export const RISK_CASES: readonly Case[] = [
   },
   {
     of: 'resilienceSentences',
-    says: (data) => resilienceSentences(data, 'ETH'),
+    says: (data) => resilienceSentences(data, ETH),
     data: {
       robustness: {
         verdict: 'CERTIFIED',
@@ -126,7 +129,7 @@ export const RISK_CASES: readonly Case[] = [
   },
   {
     of: 'lossesSentences',
-    says: (data) => lossesSentences(data, 'ETH', '0.99'),
+    says: (data) => lossesSentences(data, ETH, '0.99'),
     data: {
       lossDistribution: {
         expectedLoss: '138',
@@ -190,7 +193,7 @@ export const RISK_CASES: readonly Case[] = [
   },
   {
     of: 'baseSentences',
-    says: (data) => baseSentences(data, 'ETH'),
+    says: (data) => baseSentences(data, ETH),
     data: {
       baseLayer: {
         native: { restaked: '100', delegated: '80', share: '0.1', toThird: '0.23' },
@@ -228,7 +231,7 @@ export const RISK_CASES: readonly Case[] = [
   },
   {
     of: 'bothSentences',
-    says: (data) => bothSentences(data, 'ETH'),
+    says: (data) => bothSentences(data, ETH),
     data: {
       securityMarket: {
         protocols: [
@@ -272,7 +275,7 @@ export const RISK_CASES: readonly Case[] = [
   },
   {
     of: 'simulationSentences',
-    says: (data) => simulationSentences(data, 'ETH'),
+    says: (data) => simulationSentences(data, ETH),
     data: {
       capitalLossValue: '5',
       rounds: [{ round: 0 }],
@@ -295,7 +298,7 @@ export const RISK_CASES: readonly Case[] = [
   },
   {
     of: 'scenariosSentences',
-    says: ({ first, second }) => scenariosSentences(first, second, 'ETH'),
+    says: ({ first, second }) => scenariosSentences(first, second, ETH),
     data: {
       first: { capitalLossValue: '5', avss: [{ hasFailed: false }], meta: { coverage: null } },
       second: { capitalLossValue: '3.5', avss: [{ hasFailed: true }], meta: { coverage: null } },

@@ -1,19 +1,19 @@
 import type { SeriesRow } from '../chart/series-figure'
-import { change, compared, short } from '../format/decimal'
+import type { Measure } from '../data/measure'
+import { change, compared } from '../format/decimal'
 
 /** What a figure did from the first known point to the last. */
-export function seriesSentence(name: string, rows: readonly SeriesRow[], unit: string): string {
+export function seriesSentence(name: string, rows: readonly SeriesRow[], measure: Measure): string {
   const known = rows.filter((row): row is SeriesRow & { value: string } => row.value !== null)
   const [first] = known
   const last = known.at(-1)
   if (!first || !last) return `${name} is not known at any of these blocks.`
-  const amount = (value: string) => `${short(value)}${unit && ` ${unit}`}`
-  if (first === last) return `${name} is ${amount(last.value)} at block ${last.block}.`
+  if (first === last) return `${name} is ${measure.text(last.value)} at block ${last.block}.`
   const peak = known.reduce((best, row) => (compared(row.value, best.value) > 0 ? row : best))
   const isSame = compared(first.value, last.value) === 0
   const moved = isSame ? null : change(first.value, last.value)
   const isOfEnds = [first, last].some((end) => compared(peak.value, end.value) === 0)
-  const peaked = isOfEnds ? '' : `; the most was ${amount(peak.value)} at block ${peak.block}`
+  const peaked = isOfEnds ? '' : `; the most was ${measure.text(peak.value)} at block ${peak.block}`
   const [from, to] = isSame ? ['was', 'and is'] : ['went from', 'to']
-  return `${name} ${from} ${amount(first.value)} at block ${first.block} ${to} ${amount(last.value)} at block ${last.block}${moved === null ? '' : ` (${moved})`}${peaked}.`
+  return `${name} ${from} ${measure.text(first.value)} at block ${first.block} ${to} ${measure.text(last.value)} at block ${last.block}${moved === null ? '' : ` (${moved})`}${peaked}.`
 }

@@ -1,17 +1,18 @@
+import type { Measure } from '../data/measure'
 import type { OutcomeFragment } from '../data/types.generated'
-import { apart, change, compared, product, short } from '../format/decimal'
+import { apart, change, compared, product } from '../format/decimal'
 import { calledOf, capitalized, counted } from '../format/text'
 
 /** What a simulation says in short. */
 export function simulationSentences(
   { capitalLossValue, rounds, avss, operators, meta }: OutcomeFragment,
-  unit: string,
+  measure: Measure,
 ): string[] {
   const least = meta.coverage?.isComplete === false ? 'at least ' : ''
   const loss =
     capitalLossValue === null
       ? 'What is lost has no price'
-      : `${least}${short(capitalLossValue)} ${unit} ${capitalLossValue === '1' ? 'is' : 'are'} lost`
+      : `${least}${measure.text(capitalLossValue)} ${capitalLossValue === '1' ? 'is' : 'are'} lost`
   const hit = new Set(operators.flatMap(({ operator }) => operator?.id ?? []))
   const vaults = operators.filter(({ operator }) => operator === null).length
   const all = vaults === 0 ? '' : ` and of all in ${counted(vaults, 'vault')}`
@@ -50,19 +51,19 @@ function failures(avss: OutcomeFragment['avss']): string {
 export function scenariosSentences(
   first: OutcomeFragment,
   second: OutcomeFragment,
-  unit: string,
+  measure: Measure,
 ): string[] {
   const word = ({ avss }: OutcomeFragment) => {
     const said = failures(avss)
     return `${said[0]!.toLowerCase()}${said.slice(1)}`
   }
   return [
-    lossesSentence(first, second, unit),
+    lossesSentence(first, second, measure),
     `In the first: ${word(first)}; in the second: ${word(second)}.`,
   ]
 }
 
-function lossesSentence(one: OutcomeFragment, other: OutcomeFragment, unit: string): string {
+function lossesSentence(one: OutcomeFragment, other: OutcomeFragment, measure: Measure): string {
   const [first, second] = [one.capitalLossValue, other.capitalLossValue]
   // Of what has no price either may lose more.
   const isPart = [one, other].some(({ meta }) => meta.coverage?.isComplete === false)
@@ -71,8 +72,8 @@ function lossesSentence(one: OutcomeFragment, other: OutcomeFragment, unit: stri
     return 'Which of the two loses more is unknown: not all that is lost has a price.'
   }
   const more = compared(first, second)
-  if (more === 0) return `Both lose the same: ${short(first)} ${unit}${of}.`
+  if (more === 0) return `Both lose the same: ${measure.text(first)}${of}.`
   const [large, small] = more > 0 ? ['first', 'second'] : ['second', 'first']
   const [most, least] = more > 0 ? [first, second] : [second, first]
-  return `The ${large} loses ${short(most)} ${unit}, ${short(apart(first, second))} more than the ${small}, which loses ${short(least)}${of}.`
+  return `The ${large} loses ${measure.text(most)}, ${measure.text(apart(first, second))} more than the ${small}, which loses ${measure.text(least)}${of}.`
 }

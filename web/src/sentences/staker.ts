@@ -1,5 +1,6 @@
+import type { Measure } from '../data/measure'
 import type { StakerQuery, StakersQuery } from '../data/types.generated'
-import { percent, short } from '../format/decimal'
+import { percent } from '../format/decimal'
 import { calledOf, capitalized, counted } from '../format/text'
 
 /** How few stakers hold the stake. */
@@ -18,7 +19,7 @@ export function stakersSentences({ concentration }: StakersQuery): string[] {
 }
 
 /** What a staker has, what it can lose, and what is on its way out. */
-export function stakerSentences(data: StakerQuery, unit: string): string[] {
+export function stakerSentences(data: StakerQuery, measure: Measure): string[] {
   const { lookThrough, withdrawalQueue, vaultWithdrawals } = data
   const { stake, operator, operators, avss, positions } = lookThrough
   if (positions.length === 0 && stake === null) {
@@ -33,15 +34,15 @@ export function stakerSentences(data: StakerQuery, unit: string): string[] {
   const held =
     stake === null
       ? `It has stake in ${counted(positions.length, 'pool')} that has no price, ${to}.`
-      : `It has ${least}${short(stake)} ${unit} in ${counted(positions.length, 'pool')}, ${to}; ${counted(avss.length, 'service')} can slash some of it.`
-  return [held, ...worst(lookThrough, unit), leaving(withdrawalQueue, vaultWithdrawals)]
+      : `It has ${least}${measure.text(stake)} in ${counted(positions.length, 'pool')}, ${to}; ${counted(avss.length, 'service')} can slash some of it.`
+  return [held, ...worst(lookThrough, measure), leaving(withdrawalQueue, vaultWithdrawals)]
 }
 
 type LookThrough = StakerQuery['lookThrough']
 
 function worst(
   { maximalLoss, maximalLossShare, worstSlashing }: LookThrough,
-  unit: string,
+  measure: Measure,
 ): string[] {
   if (maximalLoss === null) return ['What it can lose at most is unknown.']
   if (maximalLoss === '0') return ['Nobody can slash any of it now.']
@@ -49,9 +50,9 @@ function worst(
   const one =
     worstSlashing === null || worstSlashing.loss === null
       ? ''
-      : ` The one slashing that costs the most is that of ${calledOf(worstSlashing.operator)}: ${short(worstSlashing.loss)} ${unit}.`
+      : ` The one slashing that costs the most is that of ${calledOf(worstSlashing.operator)}: ${measure.text(worstSlashing.loss)}.`
   return [
-    `In the worst case, if everybody slashes all that they can, it loses ${short(maximalLoss)} ${unit}${part}.${one}`,
+    `In the worst case, if everybody slashes all that they can, it loses ${measure.text(maximalLoss)}${part}.${one}`,
   ]
 }
 

@@ -3,7 +3,7 @@ import { hrefOf } from '../app/place'
 import { useView } from '../app/view'
 import { shortened, tamed } from '../format/text'
 import { Explorer } from './explorer'
-import { useOrigin } from './frame'
+import { useOrigin } from './origin'
 
 interface Member {
   readonly id: string
@@ -16,8 +16,8 @@ interface Member {
  */
 export function Entity({ of, page }: { of: Member; page?: PagePath }) {
   const view = useView()
-  const { tokens } = useOrigin()
-  const name = of.name ?? tokens.get(of.id)?.name
+  const { tokens, names } = useOrigin()
+  const name = of.name ?? names.get(of.id) ?? tokens.get(of.id)?.name
   if (page === undefined) {
     const short = (
       <Explorer kind="address" id={of.id}>
@@ -38,8 +38,8 @@ export function Entity({ of, page }: { of: Member; page?: PagePath }) {
   }
   return (
     <a class="entity" title={of.id} href={hrefOf(page, of.id, view.place.params)}>
-      {of.name && <span class="name">{tamed(of.name)}</span>}{' '}
-      <span class="address">{of.name ? `(${shortened(of.id)})` : shortened(of.id)}</span>
+      {name && <span class="name">{tamed(name)}</span>}{' '}
+      <span class="address">{name ? `(${shortened(of.id)})` : shortened(of.id)}</span>
     </a>
   )
 }

@@ -1,100 +1,86 @@
-import { type ComponentChildren, createContext } from 'preact'
-import { useContext, useEffect, useMemo } from 'preact/hooks'
+import type { ComponentChildren } from 'preact'
+import { useEffect, useRef } from 'preact/hooks'
 import { hrefHere } from '../app/place'
 import { PoolLinks } from '../app/unit-control'
-import { pricingOf, useView } from '../app/view'
+import { pricedIn, type Unit, useView } from '../app/view'
 import { graphiqlUrl } from '../data/client'
-import { document as documentOf } from '../data/documents'
+import type { Measure } from '../data/measure'
 import { freshnessOf, type StampLine, stampLines } from '../data/stamp'
-import { type Tokens, tokensOf } from '../data/tokens'
-import type {
-  MeasuredFragment,
-  StampFragment,
-  TokensQuery,
-  TokensQueryVariables,
-} from '../data/types.generated'
-import { type Asked, useQuery } from '../data/use-query'
-import text from '../queries/tokens.graphql?raw'
+import type { MeasuredFragment, StampFragment } from '../data/types.generated'
+import type { Asked } from '../data/use-query'
+import { shortened, tamed } from '../format/text'
 import { Failure } from './failure'
-
-/** What figures and charts of a page say of where they are from. */
-interface Origin {
-  readonly lines: readonly StampLine[]
-  readonly query: string
-  /** Some stake has no price, so amounts are lower bounds. */
-  readonly isLeast: boolean
-  /** What amounts of single pools are in. */
-  readonly tokens: Tokens
-}
-
-const NO_TOKENS: Tokens = new Map()
-const TOKENS = documentOf<TokensQuery, TokensQueryVariables>(text)
-
-const OriginContext = createContext<Origin>({
-  lines: [],
-  query: '',
-  isLeast: false,
-  tokens: NO_TOKENS,
-})
-
-/** Stamp and query of the page around. */
-export const useOrigin = (): Origin => useContext(OriginContext)
+import { measureOf, OriginContext, type Told, useTold } from './origin'
 
 interface FrameProps<T> {
   title: string
+  /** Address that it is about, after the title. */
+  of?: string
   asked: Asked<T>
   measured: (data: T) => MeasuredFragment | null
-  /** It shows amounts of single pools. */
+  /** It shows amounts of single pools, or addresses whose names its answer does not have. */
   inPools?: boolean
+  /** It has no figures of one pool: amounts are by prices whatever the unit of the view. */
+  isPriced?: boolean
   /** What a reader can choose, also where there is no answer to it. */
   controls?: ComponentChildren
   /** What is shown where no stake has a price. */
   withoutPrices?: (data: T) => ComponentChildren
-  children: (data: T) => ComponentChildren
+  /** @param measure what amounts are in */
+  children: (data: T, measure: Measure) => ComponentChildren
 }
 
 /** A page: its title, its stamp, and what it shows once its query is answered, or why there is nothing. */
-export function Frame<T extends StampFragment>({
-  title,
-  asked,
-  measured,
-  inPools,
-  controls,
-  withoutPrices,
-  children,
-}: FrameProps<T>) {
-  const { data, failure } = asked
+export function Frame<T extends StampFragment>(props: FrameProps<T>) {
+  const { title, of, asked, measured, inPools, isPriced, controls, withoutPrices, children } = props
+  const { failure } = asked
+  const { part, embedded, unit, standing } = useView()
+  const own: Unit = isPriced ? { kind: pricedIn(unit) } : unit
+  const { told, ...telling } = useTold(Boolean(inPools) || own.kind === 'POOL')
+  const isLoading = asked.isLoading || telling.isLoading
+  // Both are of one block, and nothing moves when the later one comes.
+  const settled = useRef<{ data: T; told: Told } | null>(null)
+  if (asked.data === null) settled.current = null
+  else if (!isLoading) settled.current = { data: asked.data, told }
+  const { data, told: known } = settled.current ?? { data: null, told }
+  const name = of === undefined ? undefined : known.names.get(of)
+  const called = of === undefined ? title : `${title} ${name ? tamed(name) : shortened(of)}`
   useEffect(() => {
-    document.title = `${title} – Linchpin`
-  }, [title])
+    document.title = `${called} – Linchpin`
+  }, [called])
   const meta = data && measured(data)
-  const { part, embedded, block, pricing, standing } = useView()
   const now = data && { _meta: { ...data._meta, ...standing } }
   const lines = now ? stampLines(now, meta) : []
-  const prices = pricing ?? pricingOf({ kind: 'ETH' })!
-  const told = useQuery(TOKENS, inPools ? { block, pricing: prices } : null)
-  // Those of another block have other rates.
-  const known = told.isLoading ? null : told.data
-  const tokens = useMemo(() => (known ? tokensOf(known) : NO_TOKENS), [known])
   const retry = () => {
     asked.retry()
-    told.retry()
+    telling.retry()
   }
   const Title = part === '' ? 'h1' : 'h2'
   const query = graphiqlUrl(asked.text, asked.variables)
+  const isLeast = meta?.coverage?.isComplete === false
+  const measure = measureOf(own, known)
   return (
-    <OriginContext.Provider
-      value={{ lines, query, isLeast: meta?.coverage?.isComplete === false, tokens }}
-    >
+    <OriginContext.Provider value={{ lines, query, isLeast, measure, ...known }}>
       <div class="title">
-        <Title>{title}</Title>
+        <Title>
+          {name && of ? (
+            <>
+              {tamed(name)}{' '}
+              <small title={of}>
+                {title.toLowerCase()} {shortened(of)}
+              </small>
+            </>
+          ) : (
+            called
+          )}
+        </Title>
         {now && <Stamp of={now} lines={lines} query={query} />}
       </div>
       {embedded === null && controls}
       {failure && <Failure failure={failure} retry={retry} />}
       {!data && !failure && <Loading />}
       {data && (
-        <div aria-busy={asked.isLoading} class={asked.isLoading ? 'content stale' : 'content'}>
+        <div aria-busy={isLoading} class={isLoading ? 'content stale' : 'content'}>
           {meta?.nullReason === 'NOT_ADDITIVE' && <Shared />}
           {meta?.nullReason === 'UNPRICED' ? (
             <>
@@ -102,7 +88,7 @@ export function Frame<T extends StampFragment>({
               {withoutPrices?.(data)}
             </>
           ) : (
-            children(data)
+            children(data, measure)
           )}
         </div>
       )}

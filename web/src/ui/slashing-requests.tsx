@@ -1,10 +1,12 @@
+import { tokenText } from '../data/tokens'
 import type {
   SlashingRequestLossesFragment,
   SlashingRequestsFragment,
 } from '../data/types.generated'
-import { percent, shifted, short } from '../format/decimal'
-import { shortened, tamed, timeText } from '../format/text'
+import { percent, shifted } from '../format/decimal'
+import { calledOf, tamed, timeText } from '../format/text'
 import { Entity } from './entity'
+import { useOrigin } from './origin'
 import { type Column, Table } from './table'
 
 type Loss = SlashingRequestLossesFragment['requests'][number]
@@ -28,40 +30,61 @@ function stateText({
 }
 
 /** What it asks for, pool by pool. */
-function askedTexts({ pools }: SlashingRequestsFragment): string[] {
+function askedTexts({ pools }: Row, { called }: Words): string[] {
   return pools.map(({ poolId, wad }) => {
     const part = percent(shifted(wad, -18))
-    return poolId === null ? `${part} in a pool that no log says` : `${shortened(poolId)}: ${part}`
+    return poolId === null ? `${part} in a pool that no log says` : `${called(poolId)}: ${part}`
   })
 }
 
 /** What it would take at the block, pool by pool. */
-function lossTexts({ status, loss }: Row): string[] {
+function lossTexts({ status, loss }: Row, { called, shown }: Words): string[] {
   if (status !== 'REQUESTED') return ['nothing more']
   if (!loss) return ['unknown: there are more requests than are asked for']
   if (loss.nullReason === null) {
-    return loss.pools.map(
-      ({ pool, shares }) => `${shortened(pool!.id)}: ${short(shares!)} base units`,
-    )
+    return loss.pools.map(({ pool, shares }) => `${called(pool!.id)}: ${shown(pool!.id, shares!)}`)
   }
   if (loss.nullReason === 'REFUSED') return ['nothing: the core would refuse it']
   const bounds = loss.atMost.map(
-    ({ pool, shares }) => `${shortened(pool.id)}: at most ${short(shares)} base units`,
+    ({ pool, shares }) => `${called(pool.id)}: at most ${shown(pool.id, shares)}`,
   )
   return bounds.length > 0 ? bounds : [`unknown (${loss.nullReason})`]
 }
 
-const listed = (name: string, texts: (row: Row) => string[]): Column<Row> => ({
+/** How pools and amounts of them are written. */
+interface Words {
+  called(pool: string): string
+  shown(pool: string, shares: string): string
+}
+
+/** In a file: exact. */
+const EXACT: Words = { called: (pool) => pool, shown: (_, shares) => `${shares} base units` }
+
+type Texts = (row: Row, words: Words) => string[]
+
+const listed = (name: string, texts: Texts): Column<Row> => ({
   name,
-  cell: (row) => (
+  cell: (row) => <Lines of={row} texts={texts} />,
+  text: (row) => texts(row, EXACT).join('; '),
+})
+
+/** For people: pools by name, amounts in whole tokens. */
+function Lines({ of, texts }: { of: Row; texts: Texts }) {
+  const { tokens, names } = useOrigin()
+  const words: Words = {
+    called: (id) => calledOf({ id, name: names.get(id) ?? null }),
+    shown: (pool, shares) => tokenText(shares, tokens.get(pool)),
+  }
+  return (
     <ul class="plain">
-      {texts(row).map((text, position) => (
-        <li key={position}>{text}</li>
+      {texts(of, words).map((text, position) => (
+        <li key={position} title={texts(of, EXACT)[position]}>
+          {text}
+        </li>
       ))}
     </ul>
-  ),
-  text: (row) => texts(row).join('; '),
-})
+  )
+}
 
 const COLUMNS: readonly Column<Row>[] = [
   { name: 'Requested in block', form: 'block', value: ({ requestedAtBlock }) => requestedAtBlock },

@@ -1,12 +1,13 @@
 import type { ComponentChildren } from 'preact'
 import { useState } from 'preact/hooks'
 import { adjust } from '../app/place'
-import { type Unit, useView } from '../app/view'
+import { pricedIn, type Unit, useView } from '../app/view'
+import type { Measure } from '../data/measure'
 import { stampText } from '../data/stamp'
 import { type Tokens, tokenText, worthOf } from '../data/tokens'
 import type { MetricId } from '../method/definitions'
 import { csvOf, download } from './download'
-import { useOrigin } from './frame'
+import { useOrigin } from './origin'
 import { type Form, figureText, Trace } from './value'
 
 /** A column of a table of rows of one kind. */
@@ -91,8 +92,12 @@ export function Table<R>(props: TableProps<R>) {
 }
 
 /** The name of a column; what is worth something is in the numeraire of the prices. */
-const headOf = <R,>({ name, form }: Column<R>, { kind }: Unit): string =>
-  form === 'worth' ? `${name} (${kind === 'POOL' ? 'ETH' : kind})` : name
+const headOf = <R,>({ name, form }: Column<R>, unit: Unit): string =>
+  form === 'worth' ? `${name} (${pricedIn(unit)})` : name
+
+/** Whether its figures are sent in base units, of the pool of the row or of that of the view. */
+const isInPool = <R,>({ form, pool }: Column<R>, measure: Measure): boolean =>
+  pool ? form !== 'worth' : form === 'amount' && measure.isInPool
 
 /** What marks a row that the URL names. */
 const CHOSEN = { class: 'chosen', 'aria-current': 'true' } as const
@@ -136,17 +141,16 @@ function Head<R>({
 }
 
 function Cell<R>({ column, row }: { column: Column<R>; row: R }) {
-  const { tokens } = useOrigin()
+  const { tokens, measure } = useOrigin()
   if (column.cell) return <td class={column.form ? 'number' : ''}>{column.cell(row)}</td>
   const value = figureOf(column, row, tokens)
   const form = column.form ?? 'count'
-  const isInPool = column.pool && form !== 'worth' && value != null
+  const isRaw = value != null && isInPool(column, measure)
+  const textOf = (amount: string) =>
+    column.pool ? tokenText(amount, tokens.get(column.pool(row))) : measure.text(amount)
   return (
-    <td
-      class="number"
-      title={value == null ? 'unknown' : `${value}${isInPool ? ' base units' : ''}`}
-    >
-      {isInPool ? tokenText(String(value), tokens.get(column.pool!(row))) : figureText(value, form)}
+    <td class="number" title={value == null ? 'unknown' : `${value}${isRaw ? ' base units' : ''}`}>
+      {isRaw ? textOf(String(value)) : figureText(value, form)}
     </td>
   )
 }
@@ -159,16 +163,14 @@ function figureOf<R>(column: Column<R>, row: R, tokens: Tokens) {
 }
 
 function CsvButton<R>({ title, columns, rows }: Pick<TableProps<R>, 'title' | 'columns' | 'rows'>) {
-  const { lines, tokens } = useOrigin()
+  const { lines, tokens, measure } = useOrigin()
   const view = useView()
   const save = () => {
     const texts = rows.map((row) =>
       columns.map((column) => column.text?.(row) ?? String(figureOf(column, row, tokens) ?? '')),
     )
     const names = columns.map((column) =>
-      column.pool && column.form !== 'worth'
-        ? `${column.name} (base units)`
-        : headOf(column, view.unit),
+      isInPool(column, measure) ? `${column.name} (base units)` : headOf(column, view.unit),
     )
     const csv = csvOf([names, ...texts], stampText(lines, location.href))
     download(`${title}-${view.shown}.csv`, new Blob([csv], { type: 'text/csv' }))

@@ -1,8 +1,8 @@
 import { hrefOf } from '../app/place'
-import { unitText, useView } from '../app/view'
+import { useView } from '../app/view'
 import { grouped, percent, short } from '../format/decimal'
 import { DEFINITIONS, type MetricId } from '../method/definitions'
-import { useOrigin } from './frame'
+import { useOrigin } from './origin'
 
 /** How a figure is written; `units`: an amount that is not in the unit of the view; `worth`: what one of a pool is worth. */
 export type Form = 'units' | 'worth' | 'block' | 'amount' | 'ratio' | 'times' | 'percent' | 'count'
@@ -25,19 +25,21 @@ interface Props {
   reason?: string | null
 }
 
+const BASE_UNITS = ' base units'
+
 /** A figure that opens to say what it is: unit, basis, formula, all of its digits, and the query that gave it. */
 export function Value({ value, form, metric, reason }: Props) {
-  const view = useView()
-  const { isLeast } = useOrigin()
-  const unit = form === 'amount' ? unitText(view.unit) : ''
-  const least = isLeast && form === 'amount' && value != null ? '≥ ' : ''
+  const { isLeast, measure } = useOrigin()
+  const isAmount = form === 'amount' && value != null
+  const least = isLeast && isAmount ? '≥ ' : ''
+  const exact = value == null ? '' : `${value}${isAmount && measure.isInPool ? BASE_UNITS : ''}`
   return (
     <details class="value">
-      <summary data-metric={metric} data-exact={value ?? ''}>
+      <summary data-metric={metric} data-exact={value ?? ''} title={exact}>
         {least}
-        {figureText(value, form)} {value == null ? '' : unit}
+        {isAmount ? measure.text(String(value)) : figureText(value, form)}
       </summary>
-      <Trace metric={metric} exact={value == null ? (reason ?? 'unknown') : String(value)} />
+      <Trace metric={metric} exact={value == null ? (reason ?? 'unknown') : exact} />
     </details>
   )
 }
@@ -45,7 +47,7 @@ export function Value({ value, form, metric, reason }: Props) {
 /** What a figure is and where it is from. */
 export function Trace({ metric, exact }: { metric: MetricId; exact?: string }) {
   const view = useView()
-  const { query } = useOrigin()
+  const { query, measure } = useOrigin()
   const { name, unit, basis, meaning, formula, field } = DEFINITIONS[metric]
   return (
     <div class="trace">
@@ -54,7 +56,7 @@ export function Trace({ metric, exact }: { metric: MetricId; exact?: string }) {
       </p>
       <dl>
         {exact !== undefined && <Line name="exact" value={exact} />}
-        <Line name="unit" value={unit === 'amount' ? unitText(view.unit) : unit} />
+        <Line name="unit" value={unit === 'amount' ? measure.name : unit} />
         <Line name="basis" value={basis} />
         <Line name="formula" value={formula} />
         <Line name="field" value={field} />

@@ -1,28 +1,34 @@
 import { Figure } from '../../chart/figure'
 import { Plot } from '../../chart/plot'
+import type { Measure } from '../../data/measure'
 import type { LossesQuery } from '../../data/types.generated'
-import { approximate, percent, short, tickText } from '../../format/decimal'
+import { approximate, percent, tickText } from '../../format/decimal'
 
 type Tail = LossesQuery['lossDistribution']['tails'][number]
 
 /** How losses grow towards the rare cases. */
-export function Tails({ tails, unit }: { tails: readonly Tail[]; unit: string }) {
+export function Tails({ tails, measure }: { tails: readonly Tail[]; measure: Measure }) {
   const known = tails.filter(({ valueAtRisk }) => valueAtRisk !== null)
   const last = known.at(-1)
   const textOf = ({ level }: Tail, value: string | null) =>
-    `${percent(level)}: ${value === null ? 'unknown' : `${short(value)} ${unit}`}`
+    `${percent(level)}: ${value === null ? 'unknown' : measure.text(value)}`
+  const wholeOf = (value: string | null) => (value === null ? null : measure.whole(value))
   // Levels stand side by side: on their own scale the rare ones would lie on each other.
   const points = (pick: (tail: Tail) => string | null) =>
     tails.map((tail, x) => {
       const value = pick(tail)
-      return { x, y: value === null ? null : approximate(value), text: textOf(tail, value) }
+      return {
+        x,
+        y: value === null ? null : approximate(measure.whole(value)),
+        text: textOf(tail, value),
+      }
     })
   return (
     <Figure
       title="Losses by level"
       caption={
         last
-          ? `In all but ${percent(complement(last.level))} of the cases at most ${short(last.valueAtRisk!)} ${unit} are lost; dashed: what is lost on average beyond each level.`
+          ? `In all but ${percent(complement(last.level))} of the cases at most ${measure.text(last.valueAtRisk!)} are lost; dashed: what is lost on average beyond each level.`
           : 'No level has a loss that is known.'
       }
       state={last ? 'ready' : 'empty'}
@@ -30,10 +36,8 @@ export function Tails({ tails, unit }: { tails: readonly Tail[]; unit: string })
         ['level', 'value at risk', 'expected shortfall', 'lower', 'upper'],
         ...tails.map(({ level, valueAtRisk, expectedShortfall, lower, upper }) => [
           level,
-          valueAtRisk ?? 'unknown',
-          expectedShortfall ?? 'unknown',
-          lower ?? '',
-          upper ?? '',
+          ...[valueAtRisk, expectedShortfall].map((one) => wholeOf(one) ?? 'unknown'),
+          ...[lower, upper].map((one) => wholeOf(one) ?? ''),
         ]),
       ]}
     >
@@ -52,7 +56,7 @@ export function Tails({ tails, unit }: { tails: readonly Tail[]; unit: string })
           xText={(x) => (tails[x] ? percent(tails[x].level) : '')}
           yText={tickText}
           xName="level, on no scale"
-          yName={unit}
+          yName={measure.name}
         />
       )}
     </Figure>

@@ -1,8 +1,9 @@
 import { Figure } from '../../chart/figure'
 import { FlowPicture } from '../../chart/flow-picture'
 import { type Flow, OTHERS } from '../../chart/flows'
+import type { Measure } from '../../data/measure'
 import type { OverlapQuery } from '../../data/types.generated'
-import { added, compared, shifted, short } from '../../format/decimal'
+import { added, compared, shifted } from '../../format/decimal'
 import { calledOf } from '../../format/text'
 import { flowSentence } from '../../sentences/overlap'
 import { labelOf } from './pairs'
@@ -10,7 +11,7 @@ import { labelOf } from './pairs'
 type Columns = OverlapQuery['exposure']['columns']
 
 /** Whose stake stands behind what. */
-export function Flows({ columns, unit }: { columns: Columns; unit: string }) {
+export function Flows({ columns, measure }: { columns: Columns; measure: Measure }) {
   const members = new Map(
     columns.flatMap(({ member, operators }) =>
       [member, ...operators.map(({ operator }) => operator)].map((one) => [one.id, one] as const),
@@ -22,16 +23,16 @@ export function Flows({ columns, unit }: { columns: Columns; unit: string }) {
   return (
     <Figure
       title="Whose stake stands behind what"
-      caption={flowSentence(columns, unit, missing)}
+      caption={flowSentence(columns, measure, missing)}
       state={flows.length === 0 ? 'empty' : missing > 0 ? 'estimated' : 'ready'}
       rows={[
-        ['operator and service', 'operator', 'service', unit],
+        ['operator and service', 'operator', 'service', measure.name],
         ...columns.flatMap(({ member, operators }) =>
           operators.map(({ operator, amount }) => [
             `${operator.id} ${member.id}`,
             operator.id,
             member.id,
-            amount ?? 'unknown',
+            amount === null ? 'unknown' : measure.whole(amount),
           ]),
         ),
       ]}
@@ -43,7 +44,7 @@ export function Flows({ columns, unit }: { columns: Columns; unit: string }) {
           flows={flows}
           label={(id) => (id === OTHERS ? 'others' : labelOf(members.get(id) ?? { id }))}
           text={({ from, to, amount }) =>
-            `${named(from)} behind ${named(to)}: ${short(amount)} ${unit}`
+            `${named(from)} behind ${named(to)}: ${measure.text(amount)}`
           }
         />
       )}

@@ -1,15 +1,15 @@
-import { unitText, useView } from '../../app/view'
 import { Bars } from '../../chart/bars'
 import { Figure } from '../../chart/figure'
 import type { ResilienceQuery } from '../../data/types.generated'
 import { approximate, compared, short } from '../../format/decimal'
 import { calledOf, counted } from '../../format/text'
+import { useOrigin } from '../../ui/origin'
 
 const MOST = 15
 
 /** What it costs to corrupt services, the cheapest first. */
 export function Costs({ rows }: { rows: ResilienceQuery['robustness']['perAvs'] }) {
-  const unit = unitText(useView().unit)
+  const { measure } = useOrigin()
   const known = rows
     .flatMap(({ avs, costOfCorruption: cost }) => (cost ? [{ avs, lower: cost.lower }] : []))
     .sort((a, b) => compared(a.lower, b.lower))
@@ -22,10 +22,13 @@ export function Costs({ rows }: { rows: ResilienceQuery['robustness']['perAvs'] 
       caption={
         shown.length === 0
           ? 'No cost is known.'
-          : `${counted(known.length, 'service')} with a known cost${more}; bars are parts of the largest one shown, ${short(shown.at(-1)!.lower)} ${unit}.`
+          : `${counted(known.length, 'service')} with a known cost${more}; bars are parts of the largest one shown, ${measure.text(shown.at(-1)!.lower)}.`
       }
       state={shown.length === 0 ? 'empty' : 'ready'}
-      rows={[['service', `at least, ${unit}`], ...known.map(({ avs, lower }) => [avs.id, lower])]}
+      rows={[
+        ['service', `at least, ${measure.name}`],
+        ...known.map(({ avs, lower }) => [avs.id, measure.whole(lower)]),
+      ]}
     >
       {(width, ids) => (
         <Bars
@@ -35,8 +38,8 @@ export function Costs({ rows }: { rows: ResilienceQuery['robustness']['perAvs'] 
             key: avs.id,
             name: calledOf(avs),
             part: most === 0 ? '0' : (approximate(lower) / most).toFixed(6),
-            label: short(lower),
-            text: `at least ${short(lower)} ${unit}`,
+            label: short(measure.whole(lower)),
+            text: `at least ${measure.text(lower)}`,
           }))}
         />
       )}

@@ -1,5 +1,4 @@
 import { useState } from 'preact/hooks'
-import { unitText, useView } from '../../app/view'
 import { type Tokens, tokenText } from '../../data/tokens'
 import type { OutcomeFragment } from '../../data/types.generated'
 import { shortened, tamed } from '../../format/text'
@@ -7,18 +6,17 @@ import { simulationSentences } from '../../sentences/simulation'
 import { Card, Cards } from '../../ui/card'
 import { poolOf } from '../../ui/columns'
 import { Entity } from '../../ui/entity'
-import { useOrigin } from '../../ui/frame'
+import { useOrigin } from '../../ui/origin'
 import { Sentences } from '../../ui/sentences'
 import { Table } from '../../ui/table'
 import { figureText, Value } from '../../ui/value'
 
 /** What followed: round by round, then who lost what. */
 export function Outcome({ data, hasPosition }: { data: OutcomeFragment; hasPosition: boolean }) {
-  const view = useView()
-  const unit = unitText(view.unit)
+  const { measure } = useOrigin()
   return (
     <>
-      <Sentences of={simulationSentences(data, unit)} isLive />
+      <Sentences of={simulationSentences(data, measure)} isLive />
       <Cards>
         <Card name="Capital loss">
           <Value
