@@ -27,6 +27,11 @@ const STEPS = 7
 const WITH_VALUE = 28
 const WITH_NAME = 11
 const NAME = 104
+/** Narrow: numbers beside the rows, and names below, in columns. */
+const NUMBER = 22
+const NARROW = 420
+const LINE = 18
+const COLUMNS = 2
 
 /** Rows of the lower triangle before a row: as many cells. */
 const before = (row: number) => (row * (row - 1)) / 2
@@ -40,12 +45,15 @@ function cellAt(at: number): [row: number, column: number] {
 /** A matrix of pairs, its lower triangle; the more alike, the stronger the colour. */
 export function Heatmap({ width, ids, items, likenessOf, text, onOpen }: Props) {
   const count = items.length
-  const isNarrow = width < 420
-  const name = isNarrow ? 48 : NAME
+  const isNarrow = width < NARROW
+  const name = isNarrow ? NUMBER : NAME
   const size = Math.min(44, Math.max(3, Math.floor((width - name - 4) / count)))
   const side = size - 1
   const hasNames = size >= WITH_NAME
   const left = hasNames ? name : 4
+  const hasLegend = hasNames && isNarrow
+  const lines = hasLegend ? Math.ceil(count / COLUMNS) : 0
+  const legendTop = count * size + 12
   const cells = before(count)
   const move = (at: number, key: string): number | null => {
     const [row, column] = cellAt(at)
@@ -75,7 +83,7 @@ export function Heatmap({ width, ids, items, likenessOf, text, onOpen }: Props) 
         // biome-ignore lint/a11y/useKeyWithClickEvents: keys of the group around open a pair
         <svg
           width={width}
-          height={count * size + 4}
+          height={hasLegend ? legendTop + lines * LINE : count * size + 4}
           role="img"
           aria-labelledby={`${ids.title} ${ids.caption}`}
           onPointerMove={(event) => {
@@ -90,7 +98,18 @@ export function Heatmap({ width, ids, items, likenessOf, text, onOpen }: Props) 
           {hasNames &&
             items.map(({ id, label }, row) => (
               <text key={id} class="axis" x={0} y={row * size + size / 2 + 4}>
-                {isNarrow ? fitted(label, 6) : label}
+                {isNarrow ? row + 1 : label}
+              </text>
+            ))}
+          {hasLegend &&
+            items.map(({ id, label }, row) => (
+              <text
+                key={id}
+                class="axis"
+                x={Math.floor(row / lines) * (width / COLUMNS)}
+                y={legendTop + (row % lines) * LINE + 12}
+              >
+                {row + 1} {fitted(label, 18)}
               </text>
             ))}
           {items.map(({ id }, row) => (

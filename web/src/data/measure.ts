@@ -22,9 +22,16 @@ export const plain = (name: string): Measure => ({
 })
 
 /** Amounts of one pool: whole tokens, as far as is known of its token. */
-export const ofPool = (token: Token | undefined): Measure => ({
-  name: unitOf(token) ?? 'tokens of the pool',
-  isInPool: true,
-  whole: (amount) => wholeOf(amount, token),
-  text: (amount) => tokenText(amount, token),
-})
+export function ofPool(token: Token | undefined): Measure {
+  const unit = unitOf(token)
+  const name = unit ?? 'tokens'
+  return {
+    name,
+    isInPool: true,
+    whole: (amount) => wholeOf(amount, token),
+    text(amount) {
+      const text = tokenText(amount, token)
+      return unit === null || amount === '0' ? `${text} ${name}` : text
+    },
+  }
+}

@@ -1,4 +1,4 @@
-import { spanText, timeText } from '../format/text'
+import { agreed, allOf, counted, someOf, spanText, timeText } from '../format/text'
 import type { MeasuredFragment, StampFragment, StandingFragment } from './types.generated'
 
 /** How far the index can be trusted to be that of now. */
@@ -47,7 +47,7 @@ function indexText({ hasIndexingErrors, indexingError, lag, age }: Meta): string
   if (hasIndexingErrors) return `stopped: ${indexingError ?? 'an error'}`
   if (lag === null) return 'head of the chain not seen yet'
   const since = age === null ? '' : `, ${spanText(age)} old`
-  return lag === 0 ? `at the head${since}` : `${lag} blocks behind${since}`
+  return lag === 0 ? `at the head${since}` : `${counted(lag, 'block')} behind${since}`
 }
 
 function pricesText(measured: MeasuredFragment | null): string {
@@ -60,8 +60,9 @@ function pricesText(measured: MeasuredFragment | null): string {
 function coverageText(measured: MeasuredFragment | null): string {
   const coverage = measured?.coverage
   if (!coverage) return 'not measured'
-  if (coverage.isComplete) return `all ${coverage.pools} pools`
-  return `${coverage.pricedPools} of ${coverage.pools} pools have a price: amounts are lower bounds`
+  if (coverage.isComplete) return allOf(coverage.pools, 'pool')
+  const { pricedPools: priced, pools } = coverage
+  return `${someOf(priced, pools, 'pool')} ${agreed(priced, 'has', 'have')} a price: amounts are lower bounds`
 }
 
 /** In one line, for what leaves the page. */

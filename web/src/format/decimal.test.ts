@@ -11,6 +11,7 @@ import {
   rounded,
   shifted,
   short,
+  tickText,
 } from './decimal'
 
 const decimals = fc
@@ -57,6 +58,7 @@ describe('decimals of any size', () => {
     expect(short('0.223412662629907194')).toBe('0.223')
     expect(short('8.82731228554347908')).toBe('8.83')
     expect(short('0')).toBe('0')
+    expect([short('-2'), tickText(-2)]).toEqual(['2', '−2'])
     expect(short('5804000531709122443027')).toBe('5.8 × 10²¹')
     expect(short('1.20')).toBe('1.2')
     expect(percent('0.451120579552360549')).toBe('45.1 %')

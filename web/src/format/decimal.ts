@@ -49,7 +49,8 @@ const RAISED = '⁰¹²³⁴⁵⁶⁷⁸⁹'
 const LONG = 13
 
 /** With three significant digits, and all digits before the point: `21 082`, `0.0123`, `5.8 × 10²¹`. Without its sign. */
-export function short(text: string): string {
+export function short(signed: string): string {
+  const text = signed.replace('-', '')
   const { digits, scale } = parseDecimal(text)
   if (digits === 0n) return '0'
   const length = digits.toString().length - scale
@@ -115,7 +116,7 @@ export const approximate = (text: string): number => Number(text)
 
 /** The text of a tick of an axis, which may be of base units: more than floating point writes with digits alone. */
 export const tickText = (y: number): string =>
-  short(Math.abs(y) < 1e15 ? y.toFixed(6) : BigInt(Math.round(y)).toString())
+  `${y < 0 ? '−' : ''}${short(Math.abs(y) < 1e15 ? y.toFixed(6) : BigInt(Math.round(y)).toString())}`
 
 /** From here a change is told by how many times as much there is: percent of it say nothing to people. */
 const MANY = 10n

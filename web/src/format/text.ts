@@ -53,6 +53,25 @@ export function counted(count: number | null, one: string, many = `${one}s`): st
   return `${count.toLocaleString('en').replaceAll(',', '\u202f')} ${count === 1 ? one : many}`
 }
 
+/** A word that agrees with a count: `is` of one, `are` of none and of several. */
+export const agreed = (count: number | null, one: string, many: string): string =>
+  count === 1 ? one : many
+
+/** All of them: `the only pool`, `both pools`, `all 5 pools`. */
+export function allOf(count: number, one: string, many = `${one}s`): string {
+  if (count === 0) return `no ${one}`
+  if (count === 1) return `the only ${one}`
+  return count === 2 ? `both ${many}` : `all ${counted(count, one, many)}`
+}
+
+/** A part of them: `none of 5 pools`, `2 of 5 pools`, `all 5 pools`. */
+export function someOf(count: number, all: number, one: string, many = `${one}s`): string {
+  return count === all ? allOf(all, one, many) : `${figured(count)} of ${counted(all, one, many)}`
+}
+
+/** A count without a word after it: `none`, `3`. */
+export const figured = (count: number): string => (count === 0 ? 'none' : String(count))
+
 /** With a capital at its beginning. */
 export function capitalized(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1)

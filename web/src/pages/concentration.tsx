@@ -16,7 +16,7 @@ import { useQuery } from '../data/use-query'
 import { approximate, percent } from '../format/decimal'
 import { shortened, tamed } from '../format/text'
 import text from '../queries/concentration.graphql?raw'
-import { concentrationSentences, lorenzSentence } from '../sentences/concentration'
+import { type Among, concentrationSentences, lorenzSentence } from '../sentences/concentration'
 import { seriesSentence } from '../sentences/series'
 import { Card, Cards } from '../ui/card'
 import { Frame } from '../ui/frame'
@@ -25,13 +25,13 @@ import { Value } from '../ui/value'
 
 const QUERY = document<ConcentrationQuery, ConcentrationQueryVariables>(text)
 
-const POPULATIONS: readonly { of: ConcentrationPopulation; name: string }[] = [
-  { of: 'OPERATORS', name: 'operators' },
-  { of: 'ENTITIES', name: 'companies' },
-  { of: 'STAKERS', name: 'stakers' },
-  { of: 'AVSS', name: 'services' },
-  { of: 'POOLS', name: 'pools' },
-  { of: 'ASSETS', name: 'assets' },
+const POPULATIONS: readonly (Among & { of: ConcentrationPopulation })[] = [
+  { of: 'OPERATORS', one: 'operator', many: 'operators' },
+  { of: 'ENTITIES', one: 'company', many: 'companies' },
+  { of: 'STAKERS', one: 'staker', many: 'stakers' },
+  { of: 'AVSS', one: 'service', many: 'services' },
+  { of: 'POOLS', one: 'pool', many: 'pools' },
+  { of: 'ASSETS', one: 'asset', many: 'assets' },
 ]
 
 /** Slashable stake adds up everywhere; delegated stake does not where operators share a vault. */
@@ -46,7 +46,7 @@ export function ConcentrationPage() {
   const view = useView()
   const { block, scope, pricing, place } = view
   const asked = place.params.get('of')
-  const { of, name } = POPULATIONS.find((one) => one.of === asked) ?? POPULATIONS[0]!
+  const { of, ...among } = POPULATIONS.find((one) => one.of === asked) ?? POPULATIONS[0]!
   const wanted = place.params.get('basis')
   const basis = BASES.find((one) => one.basis === wanted)?.basis ?? 'SLASHABLE'
   const answer = useQuery(QUERY, { block, scope, pricing, of, basis, ...seriesRange(view, 40) })
@@ -57,7 +57,7 @@ export function ConcentrationPage() {
       asked={answer}
       measured={({ concentration }) => concentration.meta}
     >
-      {(data) => <Content data={data} name={name} />}
+      {(data) => <Content data={data} among={among} />}
     </Frame>
   )
 }
@@ -70,7 +70,7 @@ function Choice({ of, basis }: { of: ConcentrationPopulation; basis: StakeBasis 
         <select value={of} onChange={({ currentTarget }) => adjust({ of: currentTarget.value })}>
           {POPULATIONS.map((one) => (
             <option key={one.of} value={one.of}>
-              {one.name}
+              {one.many}
             </option>
           ))}
         </select>
@@ -92,7 +92,7 @@ function Choice({ of, basis }: { of: ConcentrationPopulation; basis: StakeBasis 
   )
 }
 
-function Content({ data, name }: { data: ConcentrationQuery; name: string }) {
+function Content({ data, among }: { data: ConcentrationQuery; among: Among }) {
   const { concentration, series } = data
   const { hhi, gini, effectiveNumber, third, half, twoThirds, lorenz, shares } = concentration
   const isEstimated = concentration.meta.coverage?.isComplete === false
@@ -113,7 +113,7 @@ function Content({ data, name }: { data: ConcentrationQuery; name: string }) {
   }
   return (
     <>
-      <Sentences of={concentrationSentences(data, name)} />
+      <Sentences of={concentrationSentences(data, among)} />
       <Cards>
         <Card name="HHI">
           <Value value={hhi} form="ratio" metric="hhi" />
@@ -139,8 +139,8 @@ function Content({ data, name }: { data: ConcentrationQuery; name: string }) {
           />
         </Card>
       </Cards>
-      <Lorenz points={lorenz ?? []} name={name} />
-      <Largest shares={shares ?? []} name={name} />
+      <Lorenz points={lorenz ?? []} among={among} />
+      <Largest shares={shares ?? []} name={among.many} />
       {course('HHI over time', 0, plain(''))}
       {course('Members to a third over time', 1, plain('members'))}
     </>
@@ -149,7 +149,8 @@ function Content({ data, name }: { data: ConcentrationQuery; name: string }) {
 
 type LorenzPoints = NonNullable<ConcentrationQuery['concentration']['lorenz']>
 
-function Lorenz({ points, name }: { points: LorenzPoints; name: string }) {
+function Lorenz({ points, among }: { points: LorenzPoints; among: Among }) {
+  const { many: name } = among
   const marks = points.map(({ population, share }) => ({
     x: approximate(population),
     y: share === null ? null : approximate(share),
@@ -158,7 +159,7 @@ function Lorenz({ points, name }: { points: LorenzPoints; name: string }) {
   return (
     <Figure
       title="Lorenz curve"
-      caption={lorenzSentence(points, name)}
+      caption={lorenzSentence(points, among)}
       state={points.length < 2 ? 'empty' : 'ready'}
       rows={[
         [`part of the ${name}, smallest first`, 'part of the stake'],

@@ -5,7 +5,7 @@ import { document } from '../data/documents'
 import type { GovernanceQuery, GovernanceQueryVariables } from '../data/types.generated'
 import { useQuery } from '../data/use-query'
 import { percent } from '../format/decimal'
-import { calledOf, counted, shortened, tamed } from '../format/text'
+import { agreed, calledOf, counted, figured, shortened, tamed } from '../format/text'
 import { whenText } from '../format/when'
 import text from '../queries/governance.graphql?raw'
 import { governanceSentences } from '../sentences/governance'
@@ -142,7 +142,7 @@ function Keys({ rows }: { rows: GovernanceQuery['controllers']['controllers'] })
       caption={
         shown.length === 0
           ? 'No slasher has stake under it whose part is known.'
-          : `${counted(rows.length, 'address', 'addresses')} can slash; ${admins} of them let others act for them. Stake of sets of two slashers is under both.`
+          : `${counted(rows.length, 'address', 'addresses')} can slash; ${figured(admins)} of them ${agreed(admins, 'lets', 'let')} others act for them. Stake of sets of two slashers is under both.`
       }
       state={shown.length === 0 ? 'empty' : 'ready'}
       rows={[

@@ -4,7 +4,7 @@ import { Figure } from '../chart/figure'
 import { document } from '../data/documents'
 import type { LoadQuery, LoadQueryVariables } from '../data/types.generated'
 import { useQuery } from '../data/use-query'
-import { counted } from '../format/text'
+import { agreed, counted, figured } from '../format/text'
 import text from '../queries/load.graphql?raw'
 import { loadSentences } from '../sentences/load'
 import { Listing } from '../ui/columns'
@@ -94,7 +94,7 @@ function Distribution({ rows }: { rows: LoadQuery['overload']['distribution'] })
       caption={
         all === 0
           ? 'There are no operators.'
-          : `Of ${counted(all, 'operator')} ${idle} serve nobody.`
+          : `Of ${counted(all, 'operator')} ${figured(idle)} ${agreed(idle, 'serves', 'serve')} nobody.`
       }
       state={all === 0 ? 'empty' : 'ready'}
       rows={[

@@ -23,6 +23,9 @@ import { Value } from '../ui/value'
 
 const QUERY = document<OperatorQuery, OperatorQueryVariables>(text, requests)
 
+/** Requested slashings that its query asks for. */
+const MOST_REQUESTS = 20
+
 /** One operator: its stake, what it promised to whom, and what happened to it. */
 export function OperatorPage() {
   const view = useView()
@@ -120,7 +123,12 @@ function Content({ data, id }: { data: OperatorQuery; id: string }) {
       />
       <Commitments rows={data.commitments} of="operator" />
       {data.requests.length > 0 && (
-        <SlashingRequests rows={data.requests} losses={data.requestLosses} without="Operator" />
+        <SlashingRequests
+          rows={data.requests}
+          losses={data.requestLosses}
+          without="Operator"
+          most={MOST_REQUESTS}
+        />
       )}
       <Table
         title="Slashings"

@@ -14,7 +14,7 @@ import type {
 import { type Asked, useQuery } from '../data/use-query'
 import { change } from '../format/decimal'
 import { PROTOCOL_NAMES } from '../format/protocol'
-import { counted } from '../format/text'
+import { counted, figured } from '../format/text'
 import type { MetricId } from '../method/definitions'
 import text from '../queries/overview.graphql?raw'
 import seriesText from '../queries/overview-series.graphql?raw'
@@ -222,7 +222,7 @@ function Protocols({ data }: { data: OverviewQuery }) {
             <li key={protocol}>
               {PROTOCOL_NAMES[protocol]}: {counted(operators, 'operator')},{' '}
               {counted(services, 'service')}, {counted(stakes.length, 'pool')}, of which{' '}
-              {promised.length} can be slashed.
+              {figured(promised.length)} can be slashed.
             </li>
           )
         })}

@@ -24,6 +24,7 @@ export interface Case {
   readonly changes: Readonly<Record<string, object>>
 }
 
+const OPERATORS = { one: 'operator', many: 'operators' }
 const A = `0x${'a'.repeat(40)}`
 const B = `0x${'b'.repeat(40)}`
 
@@ -78,7 +79,7 @@ export const CASES: readonly Case[] = [
   },
   {
     of: 'concentrationSentences',
-    says: (data) => concentrationSentences(data, 'operators'),
+    says: (data) => concentrationSentences(data, OPERATORS),
     data: {
       concentration: {
         hhi: '0.25',
@@ -99,7 +100,7 @@ export const CASES: readonly Case[] = [
   },
   {
     of: 'lorenzSentence',
-    says: ({ points }) => [lorenzSentence(points, 'operators')],
+    says: ({ points }) => [lorenzSentence(points, OPERATORS)],
     data: { points: [{ population: '0.5', share: '0.1' }] },
     changes: {
       'the share of the smaller half': { points: [{ population: '0.5', share: '0.2' }] },

@@ -29,6 +29,16 @@ describe.each(CASES)('sentences of $of', ({ says, data, changes }) => {
     }
   })
 
+  test('agree with the counts that they name', () => {
+    for (const change of [{}, ...Object.values(changes)]) {
+      const text = says(changed(data, change)).join(' ')
+      expect(text).not.toMatch(/(^|[^\d.,\u202f])1 (?!times\b)[a-z]+s (are|have|can|together)\b/)
+      expect(text).not.toMatch(
+        /\ball [01]\b|\b0 of 0\b|(^|[^\d.,\u202f])1 [a-z]+(s|es) (of|in|and|at)\b/,
+      )
+    }
+  })
+
   test('say nothing of a value that there is not', () => {
     for (const change of [{}, ...Object.values(changes)]) {
       expect(says(changed(data, change)).join(' ')).not.toMatch(/NaN|undefined|null|Infinity/)

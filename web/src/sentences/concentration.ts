@@ -1,24 +1,33 @@
 import type { ConcentrationQuery } from '../data/types.generated'
 import { percent, short } from '../format/decimal'
+import { counted } from '../format/text'
+
+/** Who is counted: one of them, and many. */
+export interface Among {
+  readonly one: string
+  readonly many: string
+}
 
 /** How few decide. */
 export function concentrationSentences(
   { concentration }: ConcentrationQuery,
-  name: string,
+  { one, many }: Among,
 ): string[] {
   const { hhi, effectiveNumber, third, universe } = concentration
-  const all = universe.n === null ? name : `${universe.n} ${name}`
+  const all = universe.n === null ? `the ${many}` : counted(universe.n, one, many)
   const few =
     third.count === null
-      ? `How many of the ${all} have a third of the stake is unknown.`
-      : third.count === 1
-        ? `One of ${all} alone has more than a third of the stake.`
-        : `${third.count} of ${all} together have more than a third of the stake.`
+      ? `How many of ${all} have a third of the stake is unknown.`
+      : universe.n === 1
+        ? `The only ${one} has all of the stake.`
+        : third.count === 1
+          ? `One of ${all} alone has more than a third of the stake.`
+          : `${third.count} of ${all} together have more than a third of the stake.`
   const equal =
     hhi === null || effectiveNumber === null
       ? []
       : [
-          `It is as concentrated as if ${short(effectiveNumber)} equal ${name} held it (HHI ${short(hhi)}).`,
+          `It is as concentrated as if ${short(effectiveNumber)} equal ${short(effectiveNumber) === '1' ? one : many} held it (HHI ${short(hhi)}).`,
         ]
   return [few, ...equal]
 }
@@ -26,9 +35,9 @@ export function concentrationSentences(
 /** What half of the members hold. */
 export function lorenzSentence(
   points: NonNullable<ConcentrationQuery['concentration']['lorenz']>,
-  name: string,
+  { many }: Among,
 ): string {
   const half = points.filter(({ population }) => Number(population) <= 0.5).at(-1)
   if (!half || half.share === null) return 'What the smaller half holds is unknown.'
-  return `The smallest ${percent(half.population)} of the ${name} hold ${percent(half.share)} of the stake.`
+  return `The smallest ${percent(half.population)} of the ${many} hold ${percent(half.share)} of the stake.`
 }

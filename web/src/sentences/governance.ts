@@ -1,7 +1,7 @@
 import type { Measure } from '../data/measure'
 import type { GovernanceQuery } from '../data/types.generated'
 import { percent } from '../format/decimal'
-import { calledOf, counted } from '../format/text'
+import { agreed, calledOf, counted } from '../format/text'
 
 /** Who can change the rules, how soon, and whether stake can leave first. */
 export function governanceSentences(
@@ -16,7 +16,7 @@ export function governanceSentences(
   const pending =
     slasherChangeCount === 0
       ? 'No change of a slasher is announced.'
-      : `${counted(slasherChangeCount, 'change')} of slashers ${slasherChangeCount === 1 ? 'is' : 'are'} announced and not in effect yet${under}.`
+      : `${counted(slasherChangeCount, 'change')} of slashers ${agreed(slasherChangeCount, 'is', 'are')} announced and not in effect yet${under}.`
   const keys = controllers.controllers
   const [first] = keys
   const power =
@@ -26,7 +26,7 @@ export function governanceSentences(
   const shared =
     sharedControllers.count === 0
       ? 'No slasher serves two services.'
-      : `${counted(sharedControllers.count, 'slasher')} ${sharedControllers.count === 1 ? 'serves' : 'serve'} two services or more.`
+      : `${counted(sharedControllers.count, 'slasher')} ${agreed(sharedControllers.count, 'serves', 'serve')} two services or more.`
   return [
     exit(governance.exit),
     pending,
@@ -45,7 +45,7 @@ function exit({ blocksToExit, notice, exitGap }: GovernanceQuery['governance']['
   }
   return exitGap > 0
     ? `${way}, ${exitGap} more than the notice of a new slasher (${notice}): it binds stake that leaves as soon as it hears of it.`
-    : `${way}, and a new slasher is announced ${notice} before its effect: stake can be gone first.`
+    : `${way}, and a new slasher is announced ${counted(notice, 'block')} before its effect: stake can be gone first.`
 }
 
 function veto(coverage: GovernanceQuery['governance']['vetoCoverage']): string[] {

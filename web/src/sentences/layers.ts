@@ -1,6 +1,6 @@
 import type { LayersQuery } from '../data/types.generated'
 import { compared, percent } from '../format/decimal'
-import { calledOf, counted } from '../format/text'
+import { agreed, calledOf, counted } from '../format/text'
 
 /** How far stake is stacked, and what that can cost. */
 export function layersSentences({ exposure: { tokenLayers } }: LayersQuery): string[] {
@@ -16,12 +16,16 @@ export function layersSentences({ exposure: { tokenLayers } }: LayersQuery): str
     .sort((a, b) => compared(b.total!, a.total!))
   const unknown = layers.filter(({ total }) => total === null).length
   return [
-    `${counted(tokens.size, 'token')} that ${tokens.size === 1 ? 'is a claim' : 'are claims'} on stake ${tokens.size === 1 ? 'lies' : 'lie'} in pools again, by ${counted(layers.length, 'path')}; the deepest has ${counted(wrapDepth, 'layer')} around the stake.`,
+    `${counted(tokens.size, 'token')} that ${agreed(tokens.size, 'is a claim', 'are claims')} on stake ${agreed(tokens.size, 'lies', 'lie')} in pools again, by ${counted(layers.length, 'path')}; the deepest has ${counted(wrapDepth, 'layer')} around the stake.`,
     worst
       ? `If all is slashed that can be, holders of ${calledOf(worst.token)} in ${calledOf(worst.path[0]!)} lose the most: ${percent(worst.total!)}.`
       : 'What holders can lose by both layers is unknown.',
     ...(unknown > 0 && worst ? [`Of ${counted(unknown, 'path')} the loss is unknown.`] : []),
-    ...(cycles.length > 0 ? [`${counted(cycles.length, 'path')} come back to a token.`] : []),
+    ...(cycles.length > 0
+      ? [
+          `${counted(cycles.length, 'path')} ${agreed(cycles.length, 'comes', 'come')} back to a token.`,
+        ]
+      : []),
     ...(isComplete ? [] : ['Not all paths were followed to their end.']),
   ]
 }

@@ -1,5 +1,5 @@
 import type { LoadQuery } from '../data/types.generated'
-import { calledOf, counted } from '../format/text'
+import { agreed, calledOf, capitalized, counted, figured, someOf } from '../format/text'
 
 /** How much operators took on, and whether that grows. */
 export function loadSentences({ overload }: LoadQuery, since: number | null): string[] {
@@ -14,7 +14,7 @@ export function loadSentences({ overload }: LoadQuery, since: number | null): st
     .filter(({ slashingConditions }) => slashingConditions !== null)
     .sort((a, b) => b.slashingConditions! - a.slashingConditions!)[0]
   return [
-    `${counted(count, 'operator')} of ${operatorCount} ${count === 1 ? 'serves' : 'serve'} a service; half of them serve ${typical} or fewer, and the most is ${counted(most.avsCount, 'service')}${first && first.avsCount === most.avsCount ? `, by ${calledOf(first.operator)}` : ''}.`,
+    `${capitalized(someOf(count, operatorCount, 'operator'))} ${agreed(count, 'serves', 'serve')} a service; ${count === 1 ? '' : `half of them serve ${typical} or fewer, and `}the most is ${counted(most.avsCount, 'service')}${first && first.avsCount === most.avsCount ? `, by ${calledOf(first.operator)}` : ''}.`,
     ...(ways
       ? [
           `Of those listed ${calledOf(ways.operator)} can be slashed in the most ways: by ${counted(ways.slashingConditions!, 'pair')} of operator set and slasher.`,
@@ -38,5 +38,5 @@ function growth(operators: LoadQuery['overload']['operators'], since: number): s
   const changes = operators.flatMap(({ growth }) => growth?.avsCount ?? [])
   const grown = changes.filter((change) => change > 0).length
   const shrunk = changes.filter((change) => change < 0).length
-  return `Since block ${since}, of those listed ${grown} took on more services than they left, and ${shrunk} fewer.`
+  return `Since block ${since}, of those listed ${figured(grown)} took on more services than they left, and ${figured(shrunk)} fewer.`
 }

@@ -1,7 +1,7 @@
 import type { Measure } from '../data/measure'
 import type { LossesQuery } from '../data/types.generated'
 import { percent, short } from '../format/decimal'
-import { calledOf, capitalized, counted } from '../format/text'
+import { agreed, calledOf, capitalized, counted } from '../format/text'
 
 type Losses = LossesQuery['lossDistribution']
 
@@ -52,9 +52,9 @@ function together({ pairs }: LossesQuery['correlation']): string[] {
 function observed({ slashings, pairs }: LossesQuery['coSlashings']): string {
   const both = pairs.filter((pair) => pair.both > 0)
   const all = capitalized(
-    `${counted(slashings, 'slashing')} ${slashings === 1 ? 'was' : 'were'} observed`,
+    `${counted(slashings, 'slashing')} ${agreed(slashings, 'was', 'were')} observed`,
   )
   return both.length === 0
     ? `${all}; no two operators were slashed on the same day.`
-    : `${all}; ${both.length === pairs.length ? 'at least ' : ''}${counted(both.length, 'pair')} of operators ${both.length === 1 ? 'was' : 'were'} slashed on the same day.`
+    : `${all}; ${both.length === pairs.length ? 'at least ' : ''}${counted(both.length, 'pair')} of operators ${agreed(both.length, 'was', 'were')} slashed on the same day.`
 }

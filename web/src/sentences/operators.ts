@@ -1,7 +1,7 @@
 import type { Measure } from '../data/measure'
 import type { OperatorsQuery } from '../data/types.generated'
 import { compared, percent } from '../format/decimal'
-import { calledOf, counted } from '../format/text'
+import { agreed, calledOf, counted, figured } from '../format/text'
 
 type Row = OperatorsQuery['operatorRanking']['operators'][number]
 
@@ -14,7 +14,7 @@ export function operatorsSentence(count: number, rows: readonly Row[]): string {
     return `${all}; how many of those listed here alone have a third or more of the stake of some service is unknown.`
   }
   const open = unknown === 0 ? '' : `, and of ${unknown} it is unknown`
-  return `${all}; of those listed here, ${decisive} alone ${decisive === 1 ? 'has' : 'have'} a third or more of the stake of some service${open}.`
+  return `${all}; of those listed here, ${figured(decisive)} alone ${agreed(decisive, 'has', 'have')} a third or more of the stake of some service${open}.`
 }
 
 /** Who of those listed is the most dangerous: by what can be lost with it, and by how many services it could stop. */

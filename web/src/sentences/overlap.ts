@@ -1,7 +1,7 @@
 import type { Measure } from '../data/measure'
 import type { OverlapQuery } from '../data/types.generated'
 import { compared, percent } from '../format/decimal'
-import { calledOf, counted } from '../format/text'
+import { agreed, calledOf, capitalized, counted, someOf } from '../format/text'
 
 /**
  * Who shares fate, and what falls with what.
@@ -25,7 +25,9 @@ export function overlapSentences(
   const twins =
     whole === 0
       ? []
-      : [`${counted(whole, 'pair')} of ${pairCount} ${whole === 1 ? 'is' : 'are'} the same in it.`]
+      : [
+          `${capitalized(someOf(whole, pairCount, 'pair'))} ${agreed(whole, 'is', 'are')} the same in it.`,
+        ]
   return [most, ...twins, ...falls(exposure.directed)]
 }
 
@@ -50,6 +52,6 @@ export function flowSentence(
   const lost =
     missing === 0
       ? ''
-      : ` ${counted(missing, 'service')} ${missing === 1 ? 'has' : 'have'} stake without a price, and ${missing === 1 ? 'is' : 'are'} not in it.`
+      : ` ${counted(missing, 'service')} ${agreed(missing, 'has', 'have')} stake without a price, and ${agreed(missing, 'is', 'are')} not in it.`
   return `The most stands behind ${calledOf(largest.member)}: ${measure.text(largest.total!)}.${lost}`
 }

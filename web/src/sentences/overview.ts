@@ -2,7 +2,7 @@ import type { Measure } from '../data/measure'
 import type { Told } from '../data/told'
 import type { FiguresFragment } from '../data/types.generated'
 import { change, compared, percent, short } from '../format/decimal'
-import { counted, spanText } from '../format/text'
+import { agreed, counted, figured, spanText } from '../format/text'
 
 /** What the figures of two blocks say together, each with its reason. */
 export function overviewSentences({ now, before, changes }: Told, measure: Measure): string[] {
@@ -69,7 +69,7 @@ function holders(now: FiguresFragment): string {
   const { operators } = now
   const nakamoto = toThird(now)
   const topShare = now.ofSlashable?.topShare ?? null
-  const all = `${counted(operators, 'operator')} ${operators === 1 ? 'is' : 'are'} active`
+  const all = `${counted(operators, 'operator')} ${agreed(operators, 'is', 'are')} active`
   const largest = topShare === null ? '' : ` The largest has ${percent(topShare)}.`
   if (nakamoto === null) {
     return `${all}. How many of them have a third of what can be slashed is unknown: nothing can, or it has no price.${largest}`
@@ -91,5 +91,5 @@ function amounts(now: FiguresFragment, before: FiguresFragment | null, measure: 
 }
 
 function changed({ came, left, slashings }: NonNullable<Told['changes']>): string {
-  return `Since then ${counted(came.operators.total, 'operator')} came and ${left.operators.total} left, ${counted(came.avss.total, 'service')} came and ${left.avss.total} left, and there were ${counted(slashings.total, 'slashing')}.`
+  return `Since then ${counted(came.operators.total, 'operator')} came and ${figured(left.operators.total)} left, ${counted(came.avss.total, 'service')} came and ${figured(left.avss.total)} left, and there ${agreed(slashings.total, 'was', 'were')} ${counted(slashings.total, 'slashing')}.`
 }

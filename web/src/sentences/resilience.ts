@@ -1,7 +1,7 @@
 import type { Measure } from '../data/measure'
 import type { ResilienceQuery } from '../data/types.generated'
 import { compared, percent, short } from '../format/decimal'
-import { calledOf, counted } from '../format/text'
+import { agreed, calledOf, counted } from '../format/text'
 
 type Robustness = ResilienceQuery['robustness']
 
@@ -41,7 +41,7 @@ function verdict(
       ? ''
       : ` ${counted(freeAttacks.length, 'service')} can be corrupted for nothing.`
   if (found === 'ATTACK' && attack) {
-    return `With that value an attack pays: ${counted(attack.operators.length, 'operator')} lose ${measure.text(attack.cost)} and gain ${measure.text(attack.gain)}.${free}`
+    return `With that value an attack pays: ${counted(attack.operators.length, 'operator')} ${agreed(attack.operators.length, 'loses', 'lose')} ${measure.text(attack.cost)} and ${agreed(attack.operators.length, 'gains', 'gain')} ${measure.text(attack.gain)}.${free}`
   }
   if (found === 'CERTIFIED') {
     const slack =
@@ -67,7 +67,7 @@ function control(
   if (value === null || operators.length === 0) return []
   const proven = isOptimal ? 'no other group of that size has more' : 'a worse group may exist'
   return [
-    `${counted(operators.length, 'operator')} together control ${counted(avss.length, 'service')} with ${measure.text(value)}${share === null ? '' : ` (${percent(share)})`}; ${proven}.`,
+    `${counted(operators.length, 'operator')} ${agreed(operators.length, 'alone controls', 'together control')} ${counted(avss.length, 'service')} with ${measure.text(value)}${share === null ? '' : ` (${percent(share)})`}; ${proven}.`,
   ]
 }
 

@@ -27,7 +27,11 @@ export function rewardsSentences({ yieldSources }: RewardsQuery, measure: Measur
             `Paid by emission: ${shareText(emissionShare)}; paid like fees: ${shareText(feeLikeShare)}.`,
           ]
   const payers =
-    effectivePayers === null ? [] : [`It is as if ${short(effectivePayers)} payers had paid alike.`]
+    effectivePayers === null
+      ? []
+      : [
+          `It is as if ${short(effectivePayers)} ${short(effectivePayers) === '1' ? 'payer had paid alone' : 'payers had paid alike'}.`,
+        ]
   const rate =
     !apr || apr.value === null
       ? `What that is in a year on the stake is unknown (${apr?.nullReason ?? 'no reason given'}).`
@@ -44,5 +48,5 @@ function lasts({ runway }: Yield, measure: Measure): string {
   const until = `The last announced reward ends on ${dayText(runway.until)}`
   return runway.days === null || runway.perDay === null
     ? `${until}.`
-    : `${until}; at ${measure.text(runway.perDay)} a day what is announced lasts ${short(runway.days)} days.`
+    : `${until}; at ${measure.text(runway.perDay)} a day what is announced lasts ${short(runway.days)} ${short(runway.days) === '1' ? 'day' : 'days'}.`
 }

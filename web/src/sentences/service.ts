@@ -1,7 +1,7 @@
 import type { Measure } from '../data/measure'
 import type { ServiceQuery } from '../data/types.generated'
 import { compared, percent } from '../format/decimal'
-import { calledOf, counted } from '../format/text'
+import { agreed, calledOf, counted } from '../format/text'
 
 /** How secure a service is, who could break it at what cost, and who can slash for it. */
 export function serviceSentences(
@@ -22,12 +22,12 @@ export function serviceSentences(
   return [
     verdict(figures, third),
     registered === null || slashable === null
-      ? `${counted(members, 'operator')} are registered; their stake has no price.`
-      : `${counted(members, 'operator')} with ${measure.text(registered)} are registered, ${isAll ? 'and' : 'but only'} ${measure.text(slashable)} can be slashed${phantomShare === null || isAll ? '' : `: ${percent(phantomShare)} is a claim that nothing stands behind`}.`,
+      ? `${counted(members, 'operator')} ${agreed(members, 'is', 'are')} registered, whose stake has no price.`
+      : `${counted(members, 'operator')} with ${measure.text(registered)} ${agreed(members, 'is', 'are')} registered, ${isAll ? 'and' : 'but only'} ${measure.text(slashable)} can be slashed${phantomShare === null || isAll ? '' : `: ${percent(phantomShare)} is a claim that nothing stands behind`}.`,
     ...(third === null
       ? []
       : [
-          `${counted(third, 'operator')} ${third === 1 ? 'alone has' : 'together have'} more than a third of its stake${costOfCorruption === null ? '' : slashable === '0' ? `; to corrupt it takes ${measure.text(costOfCorruption)} of stake, of which it could slash nothing` : `; to corrupt it costs at least ${measure.text(costOfCorruption)}`}.`,
+          `${counted(third, 'operator')} ${agreed(third, 'alone has', 'together have')} more than a third of its stake${costOfCorruption === null ? '' : slashable === '0' ? `; to corrupt it takes ${measure.text(costOfCorruption)} of stake, of which it could slash nothing` : `; to corrupt it costs at least ${measure.text(costOfCorruption)}`}.`,
         ]),
     redistributes
       ? 'Some of what it slashes goes to a recipient, so whoever controls the slasher can gain by slashing.'

@@ -1,5 +1,5 @@
 import type { ServicesQuery } from '../data/types.generated'
-import { counted } from '../format/text'
+import { counted, figured } from '../format/text'
 
 type Row = ServicesQuery['services']['avss'][number]
 
@@ -19,5 +19,5 @@ export function servicesSentence(
     notice === null
       ? 'No change of a slasher was announced yet.'
       : `The last change of a slasher was announced ${counted(notice, 'block')} before its effect.`
-  return `${counted(count, 'service')} at this block. Of those listed, ${alone} can be stopped by one operator alone (a third of the stake), and ${unbacked} can slash nothing. ${told}`
+  return `${counted(count, 'service')} at this block. Of those listed, ${figured(alone)} can be stopped by one operator alone (a third of the stake), and ${figured(unbacked)} can slash nothing. ${told}`
 }

@@ -1,7 +1,7 @@
 import type { Measure } from '../data/measure'
 import type { OutcomeFragment } from '../data/types.generated'
 import { apart, change, compared, product } from '../format/decimal'
-import { calledOf, capitalized, counted } from '../format/text'
+import { agreed, calledOf, capitalized, counted } from '../format/text'
 
 /** What a simulation says in short. */
 export function simulationSentences(
@@ -43,8 +43,10 @@ function failures(avss: OutcomeFragment['avss']): string {
   const open = avss.filter(({ hasFailed }) => hasFailed === null).length
   const unknown = open === 0 ? '' : `, of ${counted(open, 'service')} it is unknown`
   if (failed > 0)
-    return `${counted(failed, 'service')} ${failed === 1 ? 'fails' : 'fail'}${unknown}`
-  return open === 0 ? 'No service fails' : `Whether ${counted(open, 'service')} fail is unknown`
+    return `${counted(failed, 'service')} ${agreed(failed, 'fails', 'fail')}${unknown}`
+  return open === 0
+    ? 'No service fails'
+    : `Whether ${counted(open, 'service')} ${agreed(open, 'fails', 'fail')} is unknown`
 }
 
 /** What two simulations say beside each other. */

@@ -1,7 +1,7 @@
 import type { Measure } from '../data/measure'
 import type { StakerQuery, StakersQuery } from '../data/types.generated'
 import { percent } from '../format/decimal'
-import { calledOf, capitalized, counted } from '../format/text'
+import { agreed, calledOf, capitalized, counted } from '../format/text'
 
 /** How few stakers hold the stake. */
 export function stakersSentences({ concentration }: StakersQuery): string[] {
@@ -9,12 +9,14 @@ export function stakersSentences({ concentration }: StakersQuery): string[] {
   const [largest] = shares ?? []
   const { n } = universe
   const all = capitalized(
-    `${counted(n, 'staker')} ${n === 1 ? 'holds' : 'hold'} stake at this block`,
+    `${counted(n, 'staker')} ${agreed(n, 'holds', 'hold')} stake at this block`,
   )
   const few =
     third.count === null
       ? `How many of them have a third is unknown (${third.nullReason ?? 'no reason given'}).`
-      : `${third.count} of them together have more than a third of it.`
+      : third.count === 1
+        ? 'It alone has more than a third of it.'
+        : `${third.count} of them together have more than a third of it.`
   return [largest ? `${all}; the largest has ${percent(largest.share)}. ${few}` : `${all}.`]
 }
 

@@ -4,6 +4,8 @@ import { counted } from '../format/text'
 import { concentrationSentences } from './concentration'
 import { stakersSentences } from './staker'
 
+const OPERATORS = { one: 'operator', many: 'operators' }
+
 const unknown = {
   concentration: {
     universe: { n: null },
@@ -23,7 +25,7 @@ test('a count that is unknown is no 0', () => {
   expect(stakersSentences(unknown as unknown as StakersQuery)).toEqual([
     'An unknown number of stakers hold stake at this block.',
   ])
-  expect(concentrationSentences(unknown as unknown as ConcentrationQuery, 'operators')[0]).toBe(
+  expect(concentrationSentences(unknown as unknown as ConcentrationQuery, OPERATORS)[0]).toBe(
     'How many of the operators have a third of the stake is unknown.',
   )
 })

@@ -1,3 +1,5 @@
+import { hrefOf } from '../app/place'
+import { useView } from '../app/view'
 import { tokenText } from '../data/tokens'
 import type {
   SlashingRequestLossesFragment,
@@ -114,12 +116,16 @@ export function SlashingRequests({
   rows,
   losses,
   without,
+  most,
 }: {
   rows: readonly SlashingRequestsFragment[]
   losses: SlashingRequestLossesFragment
   /** Column that is left out, because all rows have the same. */
   without?: 'Operator' | 'Service'
+  /** As many were asked for: if there are as many, there may be more. */
+  most?: number
 }) {
+  const { place } = useView()
   const lossOf = new Map(losses.requests.map((loss) => [loss.request, loss]))
   const isOpen = ({ status }: SlashingRequestsFragment) => status === 'REQUESTED'
   const ordered = [...rows.filter(isOpen), ...rows.filter((row) => !isOpen(row))]
@@ -130,6 +136,13 @@ export function SlashingRequests({
       rows={ordered.map((row) => ({ ...row, loss: lossOf.get(row.id) }))}
       keyOf={({ id }) => id}
       empty="No slashing of EigenLayer was requested that can be vetoed, as far as contracts of services are known."
-    />
+    >
+      {most !== undefined && rows.length >= most && (
+        <p class="empty">
+          No more than {most} are asked for:{' '}
+          <a href={hrefOf('slashings', null, place.params)}>all requests</a>.
+        </p>
+      )}
+    </Table>
   )
 }

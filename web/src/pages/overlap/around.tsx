@@ -5,7 +5,7 @@ import { Figure } from '../../chart/figure'
 import { leafOrder } from '../../chart/leaf-order'
 import type { OverlapQuery } from '../../data/types.generated'
 import { approximate, percent } from '../../format/decimal'
-import { calledOf } from '../../format/text'
+import { agreed, calledOf } from '../../format/text'
 import { labelOf, type Pairs } from './pairs'
 
 /** Links between neighbours that are drawn, the strongest ones. */
@@ -39,7 +39,7 @@ export function Around(props: {
       title={`Around one ${one}`}
       caption={
         nearest
-          ? `${name} in the centre; ${found.length} are alike to it, the nearer the more. The nearest is ${nearest.label}: ${percent(nearest.exact)}.`
+          ? `${name} in the centre; ${found.length} ${agreed(found.length, 'is', 'are')} alike to it, the nearer the more. The nearest is ${nearest.label}: ${percent(nearest.exact)}.`
           : `Nothing is alike to ${name}.`
       }
       state={nearest ? 'ready' : 'empty'}

@@ -4,6 +4,7 @@ import type {
   ServiceQuery,
 } from '../../data/types.generated'
 import { percent, shifted } from '../../format/decimal'
+import { counted } from '../../format/text'
 import { Listing } from '../../ui/columns'
 
 type Shares = NonNullable<ServiceQuery['concentration']['shares']>
@@ -52,7 +53,7 @@ export function Votes({
           c.figure('Recorded weight', 'units', ({ stake }) => stake),
           c.figure('Weight by its stake now', 'units', ({ weightNow }) => weightNow),
           c.figure('Difference', 'units', ({ difference }) => difference),
-          c.text('Updated', ({ age }) => (age === null ? 'never' : `${age} blocks ago`)),
+          c.text('Updated', ({ age }) => (age === null ? 'never' : `${counted(age, 'block')} ago`)),
         ]}
       />
       <Listing

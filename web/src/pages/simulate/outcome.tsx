@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks'
 import { type Tokens, tokenText } from '../../data/tokens'
 import type { OutcomeFragment } from '../../data/types.generated'
-import { shortened, tamed } from '../../format/text'
+import { allOf, capitalized, shortened, tamed } from '../../format/text'
 import { simulationSentences } from '../../sentences/simulation'
 import { Card, Cards } from '../../ui/card'
 import { poolOf } from '../../ui/columns'
@@ -9,7 +9,7 @@ import { Entity } from '../../ui/entity'
 import { useOrigin } from '../../ui/origin'
 import { Sentences } from '../../ui/sentences'
 import { Table } from '../../ui/table'
-import { figureText, Value } from '../../ui/value'
+import { Value } from '../../ui/value'
 
 /** What followed: round by round, then who lost what. */
 export function Outcome({ data, hasPosition }: { data: OutcomeFragment; hasPosition: boolean }) {
@@ -178,7 +178,7 @@ function Rounds({ rounds }: { rounds: OutcomeFragment['rounds'] }) {
           disabled={last >= rounds.length - 1}
           onClick={() => setLast(rounds.length - 1)}
         >
-          All {figureText(rounds.length, 'count')} rounds
+          {capitalized(allOf(rounds.length, 'round'))}
         </button>
       </div>
     </section>
