@@ -26,8 +26,8 @@ describe('an amount of a page', () => {
     ['base units', '7 base units', undefined],
     ['shares', '7 shares', { ...TOKEN, decimals: 0, rate: null }],
     [
-      'tokens of the pool',
-      '7',
+      'tokens',
+      '7 tokens',
       { ...TOKEN, decimals: 0, symbol: null, rate: '1000000000000000000' },
     ],
   ])('says what it is in: %s', (name, text, token) => {
