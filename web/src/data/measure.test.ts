@@ -25,11 +25,7 @@ describe('an amount of a page', () => {
   test.each([
     ['base units', '7 base units', undefined],
     ['shares', '7 shares', { ...TOKEN, decimals: 0, rate: null }],
-    [
-      'tokens',
-      '7 tokens',
-      { ...TOKEN, decimals: 0, symbol: null, rate: '1000000000000000000' },
-    ],
+    ['tokens', '7 tokens', { ...TOKEN, decimals: 0, symbol: null, rate: '1000000000000000000' }],
   ])('says what it is in: %s', (name, text, token) => {
     const measure = ofPool(token)
     expect([measure.name, measure.text('7')]).toEqual([name, text])

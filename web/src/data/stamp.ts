@@ -35,6 +35,7 @@ export function stampLines(
     ['digest', digest === null ? 'none' : digest.slice(0, 10)],
     ['proven to', provenTo === null ? 'not proven' : String(provenTo)],
     ['prices', pricesText(measured)],
+    ['labels', measured?.grouping ?? 'for names alone'],
     ['coverage', coverageText(measured)],
     [
       'network',

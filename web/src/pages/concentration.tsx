@@ -10,18 +10,25 @@ import type {
   ConcentrationPopulation,
   ConcentrationQuery,
   ConcentrationQueryVariables,
+  FewFragment,
   StakeBasis,
 } from '../data/types.generated'
 import { useQuery } from '../data/use-query'
 import { approximate, percent } from '../format/decimal'
 import { shortened, tamed } from '../format/text'
 import text from '../queries/concentration.graphql?raw'
-import { type Among, concentrationSentences, lorenzSentence } from '../sentences/concentration'
+import {
+  type Among,
+  concentrationSentences,
+  groupedSentence,
+  lorenzSentence,
+} from '../sentences/concentration'
 import { seriesSentence } from '../sentences/series'
 import { Card, Cards } from '../ui/card'
 import { Frame } from '../ui/frame'
 import { Sentences } from '../ui/sentences'
-import { Value } from '../ui/value'
+import { type Column, Table } from '../ui/table'
+import { type Form, figureText, Value } from '../ui/value'
 
 const QUERY = document<ConcentrationQuery, ConcentrationQueryVariables>(text)
 
@@ -49,7 +56,15 @@ export function ConcentrationPage() {
   const { of, ...among } = POPULATIONS.find((one) => one.of === asked) ?? POPULATIONS[0]!
   const wanted = place.params.get('basis')
   const basis = BASES.find((one) => one.basis === wanted)?.basis ?? 'SLASHABLE'
-  const answer = useQuery(QUERY, { block, scope, pricing, of, basis, ...seriesRange(view, 40) })
+  const answer = useQuery(QUERY, {
+    block,
+    scope,
+    pricing,
+    of,
+    basis,
+    isGrouped: of === 'OPERATORS' || of === 'ENTITIES',
+    ...seriesRange(view, 40),
+  })
   return (
     <Frame
       title="Concentration"
@@ -141,9 +156,49 @@ function Content({ data, among }: { data: ConcentrationQuery; among: Among }) {
       </Cards>
       <Lorenz points={lorenz ?? []} among={among} />
       <Largest shares={shares ?? []} name={among.many} />
+      {data.alone && data.grouped && <Grouped alone={data.alone} grouped={data.grouped} />}
       {course('HHI over time', 0, plain(''))}
       {course('Members to a third over time', 1, plain('members'))}
     </>
+  )
+}
+
+const FIGURES: readonly {
+  name: string
+  form: Form
+  of(few: FewFragment): number | string | null
+}[] = [
+  { name: 'How many', form: 'count', of: ({ universe }) => universe.n },
+  { name: 'HHI', form: 'ratio', of: ({ hhi }) => hhi },
+  { name: 'Effective number', form: 'ratio', of: ({ effectiveNumber }) => effectiveNumber },
+  { name: 'Gini', form: 'ratio', of: ({ gini }) => gini },
+  { name: 'To a third', form: 'count', of: ({ third }) => third.count },
+  { name: 'To a half', form: 'count', of: ({ half }) => half.count },
+  { name: 'To two thirds', form: 'count', of: ({ twoThirds }) => twoThirds.count },
+]
+
+/** The same stake by operator, and by company. */
+function Grouped({ alone, grouped }: { alone: FewFragment; grouped: FewFragment }) {
+  const column = (name: string, few: FewFragment): Column<(typeof FIGURES)[number]> => ({
+    name,
+    form: 'ratio',
+    cell: ({ of, form }) => figureText(of(few), form),
+    text: ({ of }) => String(of(few) ?? ''),
+  })
+  return (
+    <Table
+      title="Before and after grouping"
+      rows={FIGURES}
+      keyOf={({ name }) => name}
+      empty=""
+      columns={[
+        { name: 'Figure', cell: ({ name }) => name, text: ({ name }) => name },
+        column('By operator', alone),
+        column('By company', grouped),
+      ]}
+    >
+      <p class="empty">{groupedSentence(alone, grouped)}</p>
+    </Table>
   )
 }
 

@@ -31,7 +31,14 @@ export function OperatorPage() {
   const view = useView()
   const { block, scope, pricing, place } = view
   const id = place.id!.toLowerCase()
-  const asked = useQuery(QUERY, { block, scope, pricing, id, ...seriesRange(view, 40) })
+  const asked = useQuery(QUERY, {
+    block,
+    scope,
+    own: { ...scope, operator: id },
+    pricing,
+    id,
+    ...seriesRange(view, 40),
+  })
   return (
     <Frame
       title="Operator"

@@ -1,3 +1,4 @@
+import { hrefHere } from '../app/place'
 import { useView } from '../app/view'
 import { Figure } from '../chart/figure'
 import { Plot } from '../chart/plot'
@@ -18,6 +19,7 @@ import { Sentences } from '../ui/sentences'
 import { SlashingRequests } from '../ui/slashing-requests'
 import { useOrder } from '../ui/sort'
 import { type Column, Pager, Table } from '../ui/table'
+import { SlashingDetail } from './slashings/detail'
 
 const QUERY = document<SlashingsQuery, SlashingsQueryVariables>(text, requests)
 const SIZE = 50
@@ -52,7 +54,16 @@ function lossText(
 }
 
 const COLUMNS: readonly Column<Row>[] = [
-  { name: 'Block', form: 'block', value: ({ block }) => block },
+  {
+    name: 'Block',
+    form: 'block',
+    cell: ({ id, block }) => (
+      <a href={hrefHere({ slashing: id })} title="Who lost, and who counts on it">
+        {block}
+      </a>
+    ),
+    text: ({ block }) => String(block),
+  },
   {
     name: 'Time',
     cell: ({ blockTime }) => <span class="nowrap">{blockTime.slice(0, 16).replace('T', ' ')}</span>,
@@ -130,7 +141,8 @@ function Losses({ of }: { of: Row['pools'] }) {
 
 /** Who was slashed when, by whom, and what it took; requests and vetoes, too. */
 export function Slashings() {
-  const { block } = useView()
+  const { block, place } = useView()
+  const chosen = place.params.get('slashing')
   const { page } = useOrder([], '')
   const asked = useQuery(QUERY, { block, offset: page * SIZE })
   return (
@@ -140,12 +152,18 @@ export function Slashings() {
           <Sentences of={slashingSentences(timeline, MOST, requested)} />
           <Timeline rows={timeline} requests={requested} />
           <SlashingRequests rows={requests} losses={requestLosses} />
+          {slashings
+            .filter(({ id }) => id === chosen)
+            .map((row) => (
+              <SlashingDetail key={row.id} of={row} />
+            ))}
           <Table
             title="Slashings, the last first"
             columns={COLUMNS}
             rows={slashings}
             keyOf={({ id }) => id}
             empty="Nobody was slashed up to this block."
+            isChosen={({ id }) => id === chosen}
           >
             <Pager count={timeline.length} size={SIZE} page={page} />
           </Table>

@@ -1,5 +1,5 @@
 import { plain } from '../data/measure'
-import { concentrationSentences, lorenzSentence } from './concentration'
+import { concentrationSentences, groupedSentence, lorenzSentence } from './concentration'
 import { examples } from './examples'
 import { operatorSentences } from './operator'
 import { dangerSentence, largestSentence, operatorsSentence } from './operators'
@@ -9,7 +9,7 @@ import { qualitySentences } from './quality'
 import { seriesSentence } from './series'
 import { serviceSentences } from './service'
 import { servicesSentence } from './services'
-import { slashingSentences } from './slashings'
+import { slashingSentences, touchedSentence } from './slashings'
 
 const ETH = plain('ETH')
 
@@ -96,6 +96,35 @@ export const CASES: readonly Case[] = [
       HHI: { concentration: { hhi: '0.26' } },
       'the effective number': { concentration: { effectiveNumber: '3.9' } },
       'an unknown HHI': { concentration: { hhi: null } },
+    },
+  },
+  {
+    of: 'touchedSentence',
+    says: ({ rows, by }) => [touchedSentence(rows, by)],
+    data: {
+      rows: [{ operatorSet: { avs: { id: A } } }, { operatorSet: { avs: { id: B } } }],
+      by: A,
+    },
+    changes: {
+      'who slashed': { by: 'c' },
+      'nobody else': { rows: [{ operatorSet: { avs: { id: A } } }] },
+    },
+  },
+  {
+    of: 'groupedSentence',
+    says: ({ alone, grouped }) => [groupedSentence(alone, grouped)],
+    data: {
+      alone: { hhi: '0.2', third: { count: 2 }, universe: { n: 10 } },
+      grouped: { hhi: '0.3', third: { count: 1 }, universe: { n: 7 } },
+    },
+    changes: {
+      'HHI of operators': { alone: { hhi: '0.21' } },
+      'HHI of companies': { grouped: { hhi: '0.31' } },
+      'operators to a third': { alone: { third: { count: 3 } } },
+      'companies to a third': { grouped: { third: { count: null } } },
+      'how many companies there are': { grouped: { universe: { n: 1 } } },
+      'as many companies': { grouped: { universe: { n: 10 } } },
+      'an unknown HHI': { alone: { hhi: null } },
     },
   },
   {

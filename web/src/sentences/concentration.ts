@@ -1,4 +1,4 @@
-import type { ConcentrationQuery } from '../data/types.generated'
+import type { ConcentrationQuery, FewFragment } from '../data/types.generated'
 import { percent, short } from '../format/decimal'
 import { counted } from '../format/text'
 
@@ -30,6 +30,16 @@ export function concentrationSentences(
           `It is as concentrated as if ${short(effectiveNumber)} equal ${short(effectiveNumber) === '1' ? one : many} held it (HHI ${short(hhi)}).`,
         ]
   return [few, ...equal]
+}
+
+/** What it changes to count operators of one company as one. */
+export function groupedSentence(alone: FewFragment, grouped: FewFragment): string {
+  if (alone.hhi === null || grouped.hhi === null) return 'What companies change is unknown.'
+  if (alone.universe.n === grouped.universe.n) {
+    return 'No label file says of two of them that they are of one company.'
+  }
+  const few = (count: number | null) => (count === null ? 'an unknown number' : String(count))
+  return `As ${counted(grouped.universe.n, 'company', 'companies')} instead of ${counted(alone.universe.n, 'operator')}: HHI ${short(grouped.hhi)} instead of ${short(alone.hhi)}, more than a third with ${few(grouped.third.count)} instead of ${few(alone.third.count)}. Who belongs together is a claim of label files.`
 }
 
 /** What half of the members hold. */

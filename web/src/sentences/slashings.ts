@@ -1,6 +1,6 @@
-import type { SlashingsQuery } from '../data/types.generated'
+import type { SlashingsQuery, SlashingTouchedQuery } from '../data/types.generated'
 import { PROTOCOL_NAMES } from '../format/protocol'
-import { counted } from '../format/text'
+import { agreed, capitalized, counted } from '../format/text'
 
 /**
  * How many slashings there were, and what became of them.
@@ -34,4 +34,13 @@ export function slashingSentences(
     return `${PROTOCOL_NAMES[protocol]}: ${[...of].map(([key, count]) => `${count} ${key}`).join(', ')}.`
   })
   return [`${all}, the last at block ${last.block}.`, ...kinds, ...asked]
+}
+
+/** How many services count on the stake that a slashing took. @param by the service that slashed */
+export function touchedSentence(rows: SlashingTouchedQuery['commitments'], by: string): string {
+  const services = new Set(rows.map(({ operatorSet }) => operatorSet.avs.id))
+  const others = [...services].filter((id) => id !== by).length
+  return others === 0
+    ? 'No other service counts on the stake that it took.'
+    : `${capitalized(counted(others, 'other service'))} ${agreed(others, 'counts', 'count')} on the stake that it took; amounts are those after it.`
 }

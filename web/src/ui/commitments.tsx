@@ -54,9 +54,11 @@ const LAST: readonly Column<Row>[] = [
 export function Commitments({
   rows,
   of,
+  title = of === 'network' ? 'Commitments of vaults to networks' : 'Commitments',
 }: {
   rows: readonly Row[]
   of: 'operator' | 'service' | 'network'
+  title?: string
 }) {
   const columns = [
     ...(of === 'operator'
@@ -70,7 +72,7 @@ export function Commitments({
   ]
   return (
     <Table
-      title={of === 'network' ? 'Commitments of vaults to networks' : 'Commitments'}
+      title={title}
       columns={columns}
       rows={rows}
       keyOf={(row) => `${row.operator?.id} ${row.operatorSet.id} ${row.pool.id}`}

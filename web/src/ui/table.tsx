@@ -128,7 +128,7 @@ function Head<R>({
           {name} {isSorted ? (sort.descending ? '▼' : '▲') : ''}
         </button>
       ) : (
-        name
+        <span class="head">{name}</span>
       )}
       {column.metric && (
         <details class="value about">

@@ -1,12 +1,12 @@
 import { useState } from 'preact/hooks'
-import { type Tokens, tokenText } from '../../data/tokens'
+import { tokenText } from '../../data/tokens'
 import type { OutcomeFragment } from '../../data/types.generated'
 import { allOf, capitalized, shortened, tamed } from '../../format/text'
 import { simulationSentences } from '../../sentences/simulation'
 import { Card, Cards } from '../../ui/card'
 import { poolOf } from '../../ui/columns'
 import { Entity } from '../../ui/entity'
-import { useOrigin } from '../../ui/origin'
+import { type Told, useOrigin } from '../../ui/origin'
 import { Sentences } from '../../ui/sentences'
 import { Table } from '../../ui/table'
 import { Value } from '../../ui/value'
@@ -142,7 +142,7 @@ export function Outcome({ data, hasPosition }: { data: OutcomeFragment; hasPosit
 
 /** The rounds one after another, as far as the reader went. */
 function Rounds({ rounds }: { rounds: OutcomeFragment['rounds'] }) {
-  const { tokens } = useOrigin()
+  const told = useOrigin()
   const [last, setLast] = useState(0)
   const shown = rounds.slice(0, last + 1)
   return (
@@ -155,7 +155,7 @@ function Rounds({ rounds }: { rounds: OutcomeFragment['rounds'] }) {
             <ul>
               {causes.slice(0, MOST_CAUSES).map((cause) => (
                 <li key={cause} class="wrap">
-                  {tamedCause(cause, tokens)}
+                  {tamedCause(cause, told)}
                 </li>
               ))}
               {causes.length > MOST_CAUSES && (
@@ -165,22 +165,24 @@ function Rounds({ rounds }: { rounds: OutcomeFragment['rounds'] }) {
           </li>
         ))}
       </ol>
-      <div class="buttons">
-        <button
-          type="button"
-          disabled={last >= rounds.length - 1}
-          onClick={() => setLast(last + 1)}
-        >
-          Next round
-        </button>
-        <button
-          type="button"
-          disabled={last >= rounds.length - 1}
-          onClick={() => setLast(rounds.length - 1)}
-        >
-          {capitalized(allOf(rounds.length, 'round'))}
-        </button>
-      </div>
+      {rounds.length > 1 && (
+        <div class="buttons">
+          <button
+            type="button"
+            disabled={last >= rounds.length - 1}
+            onClick={() => setLast(last + 1)}
+          >
+            Next round
+          </button>
+          <button
+            type="button"
+            disabled={last >= rounds.length - 1}
+            onClick={() => setLast(rounds.length - 1)}
+          >
+            {capitalized(allOf(rounds.length, 'round'))}
+          </button>
+        </div>
+      )}
     </section>
   )
 }
@@ -189,14 +191,19 @@ function Rounds({ rounds }: { rounds: OutcomeFragment['rounds'] }) {
 const MOST_CAUSES = 20
 
 /** A sentence may have names of anybody in it, and has whole ids and all digits of amounts, of the pool that it names. */
-function tamedCause(cause: string, tokens: Tokens): string {
+function tamedCause(cause: string, { tokens, names }: Told): string {
   const words = cause.split(' ')
   const pool = words.map((word) => word.replace(':', '')).find((word) => tokens.has(word))
   const token = pool === undefined ? undefined : tokens.get(pool)
   const shown = words.map((word) => {
     if (/^\d{7,}$/.test(word)) return tokenText(word, token)
-    const isPool = pool !== undefined && word.startsWith(pool) && token?.name
-    return isPool ? tamed(word.replace(pool, token.name!)) : shortened(tamed(word))
+    const [address = ''] = /0x[0-9a-f]{40}/.exec(word) ?? []
+    const name = names.get(address)
+    return name ? named(word.replace(address, tamed(name))) : shortened(tamed(word))
   })
   return shown.join(' ')
 }
+
+/** An operator set by the name of its service: `A service, set 3`. */
+const named = (text: string): string =>
+  text.replace('symbiotic-', '').replace(/\/(\d+)(:?)$/, ', set $1$2')
