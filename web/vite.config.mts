@@ -40,11 +40,9 @@ export default defineConfig({
             },
             // A list and the page of one of it have much in common, as have pages of one subject.
             ...Object.entries({
-              operators: 'operators?',
-              services: 'services?',
-              stakers: 'stakers?',
+              people: 'operators?|services?|stakers?|slashings',
               market: 'rewards|base|both|pools',
-              harm: 'losses|resilience|load|slashings',
+              harm: 'losses|resilience|load',
               rules: 'governance|exits|layers',
             }).map(([name, pages]) => ({
               name,
