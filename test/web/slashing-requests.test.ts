@@ -76,7 +76,9 @@ describe.skipIf(WITHOUT)(`requested slashings in a browser (${WITHOUT ?? 'chromi
       expect(losses.filter((text) => !isTold.test(text!) || /\d{7}/.test(text!))).toEqual([])
       // Exact where it is pointed at.
       const exact = await seen.page.locator('td li[title*="base units"]').first()
-      expect(await exact.getAttribute('title')).toMatch(/^0x[\da-f]{40}: (at most )?\d+ base units$/)
+      expect(await exact.getAttribute('title')).toMatch(
+        /^0x[\da-f]{40}: (at most )?\d+ base units$/,
+      )
       expect(
         rows.slice(pending.length).every(([, state]) => /^(vetoed|executed) in block/.test(state!)),
       ).toBe(true)

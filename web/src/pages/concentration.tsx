@@ -116,7 +116,7 @@ function Content({ data, among }: { data: ConcentrationQuery; among: Among }) {
     return (
       <SeriesFigure
         title={title}
-        caption={seriesSentence(title.replace(' over time', ''), rows, measure)}
+        caption={seriesSentence(title.replace(' over time', ''), rows, plain(''))}
         rows={rows}
         measure={measure}
         data={data}
@@ -157,7 +157,7 @@ function Content({ data, among }: { data: ConcentrationQuery; among: Among }) {
       <Lorenz points={lorenz ?? []} among={among} />
       <Largest shares={shares ?? []} name={among.many} />
       {data.alone && data.grouped && <Grouped alone={data.alone} grouped={data.grouped} />}
-      {course('HHI over time', 0, plain(''))}
+      {course('HHI over time', 0, plain('0 to 1'))}
       {course('Members to a third over time', 1, plain('members'))}
     </>
   )

@@ -6,7 +6,7 @@ import { tokenKey, tokenText } from '../data/tokens'
 import type { LayersQuery, LayersQueryVariables } from '../data/types.generated'
 import { useQuery } from '../data/use-query'
 import { percent } from '../format/decimal'
-import { calledOf, counted, tamed } from '../format/text'
+import { calledOf, counted, shortened, tamed } from '../format/text'
 import text from '../queries/layers.graphql?raw'
 import { layersSentences } from '../sentences/layers'
 import { Listing, poolOf } from '../ui/columns'
@@ -75,7 +75,7 @@ function Content({ data }: { data: LayersQuery }) {
           c.figure('Lost inside', 'percent', ({ slashing }) => slashing.shared, 'unitLoss'),
           c.figure('In all', 'percent', ({ total }) => total, 'layerLoss'),
           c.text('Unknown because', (row) => row.nullReason ?? row.slashing.nullReason ?? ''),
-          c.text('Said by', ({ source }) => tamed(source)),
+          c.text('Said by', ({ source }) => source.split(' ').map(shortened).map(tamed).join(' ')),
         ]}
       />
       <Listing

@@ -125,10 +125,11 @@ function Head<R>({
           type="button"
           onClick={() => adjust({ sort: column.order!, dir: next, page: null })}
         >
-          {name} {isSorted ? (sort.descending ? '▼' : '▲') : ''}
+          {name}
+          {isSorted && (sort.descending ? '\u00a0▼' : '\u00a0▲')}
         </button>
       ) : (
-        <span class="head">{name}</span>
+        name
       )}
       {column.metric && (
         <details class="value about">
