@@ -16,7 +16,7 @@ export interface Bar {
 
 const ROW = 26
 /** Room for a name, in a wide and in a narrow picture. */
-const NAME = 150
+const NAME = 160
 const SHORT_NAME = 122
 /** Width of a narrow picture. */
 const NARROW = 420
@@ -57,7 +57,7 @@ export function Bars(props: { width: number; ids: ChartIds; bars: readonly Bar[]
         {bars.map(({ key, name, part, label }, index) => (
           <g key={key} class={index === at ? 'chosen' : ''}>
             <text class="axis" x={0} y={index * ROW + 17}>
-              {fitted(name, width < NARROW ? 16 : 20)}
+              {fitted(name, width < NARROW ? 16 : 22)}
             </text>
             <rect
               class="bar s0"

@@ -11,12 +11,15 @@ import type {
   ConcentrationQuery,
   ConcentrationQueryVariables,
   FewFragment,
+  GroupedQuery,
+  GroupedQueryVariables,
   StakeBasis,
 } from '../data/types.generated'
 import { useQuery } from '../data/use-query'
 import { approximate, percent } from '../format/decimal'
 import { shortened, tamed } from '../format/text'
 import text from '../queries/concentration.graphql?raw'
+import groupedText from '../queries/grouped.graphql?raw'
 import {
   type Among,
   concentrationSentences,
@@ -25,6 +28,7 @@ import {
 } from '../sentences/concentration'
 import { seriesSentence } from '../sentences/series'
 import { Card, Cards } from '../ui/card'
+import { Failure } from '../ui/failure'
 import { Frame } from '../ui/frame'
 import { Sentences } from '../ui/sentences'
 import { type Column, Table } from '../ui/table'
@@ -62,7 +66,6 @@ export function ConcentrationPage() {
     pricing,
     of,
     basis,
-    isGrouped: of === 'OPERATORS' || of === 'ENTITIES',
     ...seriesRange(view, 40),
   })
   return (
@@ -72,7 +75,7 @@ export function ConcentrationPage() {
       asked={answer}
       measured={({ concentration }) => concentration.meta}
     >
-      {(data) => <Content data={data} among={among} />}
+      {(data) => <Content data={data} among={among} of={of} basis={basis} />}
     </Frame>
   )
 }
@@ -107,7 +110,14 @@ function Choice({ of, basis }: { of: ConcentrationPopulation; basis: StakeBasis 
   )
 }
 
-function Content({ data, among }: { data: ConcentrationQuery; among: Among }) {
+interface ContentProps {
+  data: ConcentrationQuery
+  among: Among
+  of: ConcentrationPopulation
+  basis: StakeBasis
+}
+
+function Content({ data, among, of, basis }: ContentProps) {
   const { concentration, series } = data
   const { hhi, gini, effectiveNumber, third, half, twoThirds, lorenz, shares } = concentration
   const isEstimated = concentration.meta.coverage?.isComplete === false
@@ -156,12 +166,14 @@ function Content({ data, among }: { data: ConcentrationQuery; among: Among }) {
       </Cards>
       <Lorenz points={lorenz ?? []} among={among} />
       <Largest shares={shares ?? []} name={among.many} />
-      {data.alone && data.grouped && <Grouped alone={data.alone} grouped={data.grouped} />}
+      {(of === 'OPERATORS' || of === 'ENTITIES') && <Grouped basis={basis} />}
       {course('HHI over time', 0, plain('0 to 1'))}
       {course('Members to a third over time', 1, plain('members'))}
     </>
   )
 }
+
+const GROUPED = document<GroupedQuery, GroupedQueryVariables>(groupedText)
 
 const FIGURES: readonly {
   name: string
@@ -178,7 +190,20 @@ const FIGURES: readonly {
 ]
 
 /** The same stake by operator, and by company. */
-function Grouped({ alone, grouped }: { alone: FewFragment; grouped: FewFragment }) {
+function Grouped({ basis }: { basis: StakeBasis }) {
+  const { block, scope, pricing } = useView()
+  const { data, failure, retry } = useQuery(GROUPED, { block, scope, pricing, basis })
+  if (failure?.code === 'BAD_USER_INPUT') {
+    return <p class="empty">No label file says which operators are of one company.</p>
+  }
+  if (failure) return <Failure failure={failure} retry={retry} />
+  if (!data)
+    return (
+      <div class="loading few" role="status">
+        Loading…
+      </div>
+    )
+  const { alone, grouped } = data
   const column = (name: string, few: FewFragment): Column<(typeof FIGURES)[number]> => ({
     name,
     form: 'ratio',
@@ -193,8 +218,8 @@ function Grouped({ alone, grouped }: { alone: FewFragment; grouped: FewFragment 
       empty=""
       columns={[
         { name: 'Figure', cell: ({ name }) => name, text: ({ name }) => name },
-        column('By operator', alone),
-        column('By company', grouped),
+        column('Alone', alone),
+        column('Grouped', grouped),
       ]}
     >
       <p class="empty">{groupedSentence(alone, grouped)}</p>

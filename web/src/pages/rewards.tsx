@@ -249,7 +249,7 @@ function Sources({ sources }: { sources: RewardsQuery['yieldSources']['sources']
       caption={
         paid.length === 0
           ? 'No source is known to have paid.'
-          : `Paid by ${paid.map(({ source, part }) => `${NAMES[source]} (${percent(part)})`).join(', ')}.`
+          : `By source: ${paid.map(({ source, part }) => `${NAMES[source]} (${percent(part)})`).join(', ')}.`
       }
       state={paid.length === 0 ? 'empty' : 'ready'}
       rows={[

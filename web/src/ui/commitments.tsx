@@ -31,6 +31,13 @@ const cellOf = (
 
 const unitOf = ({ unit, pool }: Row) => (unit === null ? pool.id : tokenKey(unit))
 
+/** Its service is in another column, or all rows have the same. */
+const SET: Column<Row> = {
+  name: 'Set',
+  cell: ({ operatorSet: { id } }) => <span title={id}>{id.slice(id.lastIndexOf('/') + 1)}</span>,
+  text: ({ operatorSet: { id } }) => id,
+}
+
 const LAST: readonly Column<Row>[] = [
   cellOf('Pool', undefined, ({ pool }) => pool),
   {
@@ -67,7 +74,7 @@ export function Commitments({
     ...(of === 'service'
       ? []
       : [cellOf('Service', 'services', ({ operatorSet }) => operatorSet.avs ?? UNKNOWN)]),
-    cellOf('Operator set', undefined, ({ operatorSet: { id } }) => ({ id, name: null })),
+    SET,
     ...LAST,
   ]
   return (

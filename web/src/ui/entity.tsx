@@ -1,6 +1,7 @@
 import type { PagePath } from '../../../src/api/http/web/paths'
 import { hrefOf } from '../app/place'
 import { useView } from '../app/view'
+import type { Names } from '../data/tokens'
 import { shortened, tamed } from '../format/text'
 import { Explorer } from './explorer'
 import { useOrigin } from './origin'
@@ -17,7 +18,7 @@ interface Member {
 export function Entity({ of, page }: { of: Member; page?: PagePath }) {
   const view = useView()
   const { tokens, names } = useOrigin()
-  const name = of.name ?? names.get(of.id) ?? tokens.get(of.id)?.name
+  const name = of.name ?? nameOf(of.id, names) ?? tokens.get(of.id)?.name
   if (page === undefined) {
     const short = (
       <Explorer kind="address" id={of.id}>
@@ -42,6 +43,13 @@ export function Entity({ of, page }: { of: Member; page?: PagePath }) {
       <span class="address">{name ? `(${shortened(of.id)})` : shortened(of.id)}</span>
     </a>
   )
+}
+
+/** A name of the label files; of an operator set that of its service, with its number. */
+function nameOf(id: string, names: Names): string | undefined {
+  const [, address = id, set] = /^(?:symbiotic-)?(0x\w+)\/(\d+)$/.exec(id) ?? []
+  const name = names.get(address)
+  return name && set ? `${name}, set ${set}` : name
 }
 
 /** Copies a whole address. */

@@ -14,7 +14,9 @@ export function figureText(value: string | number | null | undefined, form: Form
   if (form === 'block') return text.replace('-', '−')
   if (form === 'percent') return percent(text)
   if (form === 'times') return `${short(text)} ×`
-  return form === 'count' ? grouped(text) : `${text.startsWith('-') ? '−' : ''}${short(text)}`
+  return form === 'count'
+    ? grouped(text).replace('-', '−')
+    : `${text.startsWith('-') ? '−' : ''}${short(text)}`
 }
 
 interface Props {
