@@ -220,4 +220,28 @@ describe.skipIf(WITHOUT)(`views of the dashboard in a browser (${WITHOUT ?? 'chr
       'property="og:image" content="https://restaking.example/a&#34;b/previews/operators.png"',
     )
   })
+
+  test('in the unit of a pool amounts are whole tokens, and a heading has the name first, as text', async () => {
+    const { api, browser, operator } = dashboard
+    const view = await watched(browser, api.url, 'light')
+    const { page } = view
+    const { operatorById } = await api.ask(
+      `{ operatorById(id: "${operator}") { stakes(limit: 1, orderBy: [shares_DESC]) { shares pool { id } } } }`,
+    )
+    const [{ shares, pool }] = operatorById.stakes
+    for (const path of ['', 'services', `operators/${operator}`]) {
+      await open(page, `${api.url}/${path}?unit=${pool.id}`)
+      const text = (await page.locator('main').innerText()).replace(/0x[\da-f]+/g, '')
+      expect(text.replaceAll('\u202f', ''), path).not.toMatch(/\d{9}|× 10/)
+    }
+    // Exact where it is pointed at.
+    const stake = page.locator('.cards summary[data-metric=stake]')
+    expect(await stake.getAttribute('title')).toBe(`${shares} base units`)
+    expect(await page.locator('h1').innerText()).toBe(
+      `${NAME} operator ${operator.slice(0, 6)}…${operator.slice(-4)}`,
+    )
+    expect(await page.locator('h1 b').count()).toBe(0)
+    expectClean(view)
+    await page.close()
+  })
 })

@@ -65,17 +65,6 @@ const COLUMNS: readonly Column<Row>[] = [
     text: ({ block }) => String(block),
   },
   {
-    name: 'Time',
-    cell: ({ blockTime }) => <span class="nowrap">{blockTime.slice(0, 16).replace('T', ' ')}</span>,
-    text: ({ blockTime }) => blockTime,
-  },
-  { name: 'Protocol', cell: ({ protocol }) => protocol, text: ({ protocol }) => protocol },
-  {
-    name: 'Status',
-    cell: ({ status, statusNullReason }) => status ?? `unknown (${statusNullReason})`,
-    text: ({ status }) => status ?? '',
-  },
-  {
     name: 'Operator',
     cell: ({ operatorId }) => <Entity of={{ id: operatorId }} page="operators" />,
     text: ({ operatorId }) => operatorId,
@@ -93,6 +82,17 @@ const COLUMNS: readonly Column<Row>[] = [
         .map((pool) => lossText(pool.poolId, (amount) => `${amount} base units`, pool))
         .join('; '),
   },
+  {
+    name: 'Status',
+    cell: ({ status, statusNullReason }) => status ?? `unknown (${statusNullReason})`,
+    text: ({ status }) => status ?? '',
+  },
+  {
+    name: 'Time',
+    cell: ({ blockTime }) => <span class="nowrap">{blockTime.slice(0, 16).replace('T', ' ')}</span>,
+    text: ({ blockTime }) => blockTime,
+  },
+  { name: 'Protocol', cell: ({ protocol }) => protocol, text: ({ protocol }) => protocol },
   {
     name: 'Goes to',
     cell: ({ redistributionRecipient: to, protocol }) =>
