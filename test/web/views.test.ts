@@ -244,4 +244,32 @@ describe.skipIf(WITHOUT)(`views of the dashboard in a browser (${WITHOUT ?? 'chr
     expectClean(view)
     await page.close()
   })
+
+  test('a slashing opens to who lost what, and to what counts on the same stake', async () => {
+    const { api, browser } = dashboard
+    const view = await watched(browser, api.url, 'light')
+    const { page } = view
+    const { slashings } = await api.ask(
+      '{ slashings(limit: 1, where: { status_eq: EXECUTED }, orderBy: [block_DESC, logIndex_DESC]) { id block } }',
+    )
+    const [{ id, block }] = slashings
+    const { slashingLosses } = await api.ask(
+      `{ slashingLosses(slashing: "${id}", limit: 50) { staker loss } }`,
+    )
+    await open(page, `${api.url}/slashings`)
+    await page.locator(`td a:text-is("${block}")`).first().click()
+    const rows = page.locator(
+      'section.table:has(h2:text-is("Stakers that lost, the most first")) tbody tr',
+    )
+    await rows.first().waitFor()
+    expect(new URL(page.url()).searchParams.get('slashing')).toBe(id)
+    const lost = await rows.evaluateAll((all) =>
+      all.map((row) => row.querySelectorAll('td')[2]!.getAttribute('title')),
+    )
+    expect(lost).toEqual(slashingLosses.map(({ loss }: { loss: string }) => `${loss} base units`))
+    await page.waitForSelector('h2:text-is("What counts on the same stake")')
+    expect(await violations(page)).toEqual([])
+    expectClean(view)
+    await page.close()
+  })
 })

@@ -14,7 +14,6 @@ import { touchedSentence } from '../../sentences/slashings'
 import { Listing } from '../../ui/columns'
 import { Commitments } from '../../ui/commitments'
 import { Failure } from '../../ui/failure'
-import { Sentences } from '../../ui/sentences'
 
 const LOSSES = document<SlashingLossesQuery, SlashingLossesQueryVariables>(lossesText)
 const TOUCHED = document<SlashingTouchedQuery, SlashingTouchedQueryVariables>(touchedText)
@@ -39,7 +38,7 @@ export function SlashingDetail({ of }: { of: SlashingsQuery['slashings'][number]
       {touched.failure && <Failure failure={touched.failure} retry={touched.retry} />}
       {rows && (
         <>
-          <Sentences of={[touchedSentence(rows, operatorSet.avsId)]} />
+          <p>{touchedSentence(rows, operatorSet.avsId)}</p>
           <Commitments rows={rows} of="network" title="What counts on the same stake" />
         </>
       )}
