@@ -102,9 +102,10 @@ async function startApi(databaseUrl) {
     env: { ...process.env, DB_URL: databaseUrl, GQL_PORT: PORT, LINCHPIN_LOG_LEVEL: 'error' },
     stdio: 'inherit',
   })
+  // Once it is warm: that no indexer writes is another reason.
   for (;;) {
-    const ready = await fetch(`http://127.0.0.1:${PORT}/status`).catch(() => null)
-    if (ready?.ok) return child
+    const ready = await fetch(`http://127.0.0.1:${PORT}/ready`).catch(() => null)
+    if (ready && !(await ready.text()).includes('WARMING_UP')) return child
     await new Promise((done) => setTimeout(done, 100))
   }
 }

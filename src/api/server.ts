@@ -28,7 +28,7 @@ import { JobThreads } from './jobs/threads'
 import { DEFAULT_LIMITS, type Limits } from './limits'
 import { RareLog } from './rare-log'
 import { type SchemaFiles, schemaParts } from './schema/schema'
-import { warmUp } from './workers/warm-up'
+import { warmUp } from './warm-up'
 import { Workers } from './workers/workers'
 
 /** Milliseconds after a shutdown signal for which operations may still run. */
@@ -153,7 +153,13 @@ function createService(options: ApiOptions, pools: DatabasePools): Service {
     pool.on('remove', watch.noteChange)
   }
   watch.start()
-  if (limits.workers.kept > 0) void warmUp(workers, deadlines)
+  const stopping = new AbortController()
+  let isWarm = limits.workers.kept === 0
+  if (!isWarm) {
+    void warmUp({ graphql, deadlines }, stopping.signal).then(() => {
+      isWarm = true
+    })
+  }
   const sdl = `${printSchema(graphql.schema)}\n`
   const mcp = { graphql, sdl, watch, deadlines, shares: pools.shares }
   const handler = requestHandler(
@@ -171,6 +177,7 @@ function createService(options: ApiOptions, pools: DatabasePools): Service {
         timeoutMs: limits.statementTimeoutMs,
         version,
         maxLagSeconds: options.maxLagSeconds ?? null,
+        isWarm: () => isWarm,
       },
       metrics,
       edge,
@@ -198,6 +205,7 @@ function createService(options: ApiOptions, pools: DatabasePools): Service {
     },
     edge,
     async close() {
+      stopping.abort()
       await Promise.all(mounted.map((one) => one.close()))
       await jobs.close()
       await threads.close()

@@ -1,9 +1,9 @@
 import { Client } from 'pg'
 import pino from 'pino'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { Deadline } from '../../src/api/deadline'
+import { Deadline, Deadlines } from '../../src/api/deadline'
 import { DEFAULT_LIMITS, type Limits } from '../../src/api/limits'
-import { WARM_UP } from '../../src/api/workers/warm-up'
+import { warmUp } from '../../src/api/warm-up'
 import { Workers } from '../../src/api/workers/workers'
 import type { ApiError } from '../../src/reads/errors'
 import { startTestApi, type TestApi } from '../support/api/api-client'
@@ -245,19 +245,44 @@ describe('an operation that computes', () => {
   })
 })
 
-describe('a thread that is kept', () => {
-  test('has run what pages ask before anybody asks, and that leaves nothing', async () => {
+interface Ready {
+  readonly reasons?: readonly { readonly code: string }[]
+}
+
+describe('before anybody asks', () => {
+  test('a server that keeps a thread has it run what pages ask, and that leaves nothing', async () => {
     const kept = { workers: { ...DEFAULT_LIMITS.workers, kept: 1 } }
     await withApi(kept, async (api, lines) => {
-      await expect.poll(threadConnections, { timeout: 30_000 }).toBe(1)
+      const notReady = async () => {
+        const { reasons = [] } = (await (await fetch(`${api.url}/ready`)).json()) as Ready
+        return reasons.map(({ code }) => code)
+      }
+      expect(await notReady()).toEqual(['WARMING_UP'])
+      await expect.poll(notReady, { timeout: 30_000 }).toEqual([])
+      expect(await threadConnections()).toBe(1)
       await expectIdle(api)
       expect(lines).toEqual([])
-      for (const text of WARM_UP) {
-        const answer = await api.ask(text)
-        expect(JSON.stringify(answer)).toMatch(/"(stake|total|expectedLoss)":"?[\d.]*[1-9]/)
-      }
     })
     await expect.poll(threadConnections).toBe(0)
+  })
+
+  test('what is run has figures, of the head and of the block with which the overview compares it', async () => {
+    await withApi(LONG, async (api) => {
+      const found: Awaited<ReturnType<TestApi['ask']>>[] = []
+      const answer = async ({ query }: { query: string }) => {
+        const data = await api.ask(query)
+        found.push(data)
+        return { body: Buffer.from(JSON.stringify({ data })) }
+      }
+      const graphql = { answers: { answer } } as unknown as Parameters<typeof warmUp>[0]['graphql']
+      await warmUp({ graphql, deadlines: new Deadlines(60_000) }, new AbortController().signal)
+      const [position, overview, changes, losses] = found
+      const { number } = position!._meta.block
+      expect(overview!.overview.now.block.number).toBe(number)
+      expect(overview!.overview.before.block.number).toBeLessThan(number)
+      expect(changes!.overview.topOperators.length).toBeGreaterThan(0)
+      expect(losses!.lossDistribution.tails.length).toBeGreaterThan(0)
+    })
   })
 
   async function threadConnections(): Promise<number> {

@@ -40,13 +40,28 @@ export interface Health {
   version: Version | null
   /** Seconds that the index may be behind; null: the default. */
   maxLagSeconds: number | null
+  /** Whether it has run what first pages ask. */
+  isWarm(): boolean
+}
+
+const WARMING_UP = {
+  code: 'WARMING_UP',
+  message: 'The API runs what pages ask for the first time.',
+  hint: 'Wait some seconds: it answers already, but slower.',
 }
 
 /**
- * GET /ready: 200 if the database is available and of this version, all indexes exist, and the index is current, else 503 with
- * the reasons.
+ * GET /ready: 200 if the database is available and of this version, all indexes exist, the index is current, and the API is warm, else
+ * 503 with the reasons.
  */
 export async function ready(health: Health): Promise<JsonResponse> {
+  const found = await readReady(health)
+  if (health.isWarm()) return found
+  const { reasons = [] } = found.body as { reasons?: readonly object[] }
+  return notReady(...reasons, WARMING_UP)
+}
+
+async function readReady(health: Health): Promise<JsonResponse> {
   const operation = openOperation(health.connections, health.timeoutMs, health.version)
   const read = async () => {
     // A database without a head is checked, too.

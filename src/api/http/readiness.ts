@@ -16,9 +16,9 @@ export async function within<T>(ms: number, work: Promise<T>): Promise<T> {
   }
 }
 
-/** Answer of GET /ready with a reason. */
-export function notReady(reason: Reason | object): JsonResponse {
-  return { status: 503, body: { ready: false, reasons: [reason] } }
+/** Answer of GET /ready with reasons. */
+export function notReady(...reasons: readonly (Reason | object)[]): JsonResponse {
+  return { status: 503, body: { ready: false, reasons } }
 }
 
 /** Answer to an error of the database. @param answer makes it of the reason @throws any other error */

@@ -12,8 +12,11 @@ import type { OperationAnswer, OperationTask, PostedTask, ThreadOptions } from '
 /** Threads are compiled code, also where tests run the sources. */
 const THREAD = join(__dirname, '../../../lib/api/workers/thread.js')
 
-/** Milliseconds in which a thread may end an operation that nobody waits for; then it is terminated. */
-const GRACE_MS = 250
+/**
+ * Milliseconds in which a thread may end an operation that nobody waits for; then it is terminated. About what another one takes to
+ * start, which the next operation would wait for.
+ */
+const GRACE_MS = 1_500
 /** Seconds after which a client may try again when the queue is full. */
 const RETRY_AFTER = 2
 

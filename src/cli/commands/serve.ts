@@ -53,7 +53,7 @@ export function serveCommand(load: () => Config): Command {
       proofs: await proofsOf(config, databaseUrl, logger),
       mounts: [exportEndpoint({ ...config.exports, unreadSeconds: UNREAD_SECONDS })],
     })
-    logger.info({ url: api.url }, 'API is ready')
+    logger.info({ url: api.url }, 'API is listening')
     process.send?.({ ready: api.url } satisfies ServeReport)
     await shutdown
     await api.close()

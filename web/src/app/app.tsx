@@ -1,4 +1,5 @@
 import { useEffect, useMemo } from 'preact/hooks'
+import { paceOf } from '../../../src/api/http/web/month'
 import { document as documentOf } from '../data/documents'
 import { freshnessOf } from '../data/stamp'
 import type { PositionQuery, PositionQueryVariables } from '../data/types.generated'
@@ -127,14 +128,13 @@ function viewOf(place: Place, { _meta: meta, first: [first], pools }: PositionQu
     place.params.get('unit'),
     new Map(pools.map(({ id, tokenSymbol }) => [id, tokenSymbol])),
   )
-  const seconds =
-    first && last.timestamp !== null ? last.timestamp - Date.parse(first.blockTime) / 1000 : 0
+  const begin = first && { number: first.block, time: Date.parse(first.blockTime) / 1000 }
   return {
     place,
     block: number === null ? null : { number },
     shown: number ?? last.number,
     first: from,
-    pace: last.number > from && seconds > 0 ? seconds / (last.number - from) : null,
+    pace: paceOf(begin ?? null, { number: last.number, time: last.timestamp }),
     unit,
     pricing: pricingOf(unit),
     scope: unit.kind === 'POOL' ? { pool: unit.pool } : null,

@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'preact/hooks'
+import { monthBefore } from '../../../src/api/http/web/month'
 import { adjust } from './place'
-import { monthBefore, useView } from './view'
+import { useView } from './view'
 
 /** Milliseconds without a move after which the block of the view changes. */
 const SETTLED_MS = 200

@@ -1,4 +1,5 @@
-import { monthBefore, useView } from '../app/view'
+import { monthBefore } from '../../../src/api/http/web/month'
+import { useView } from '../app/view'
 import { Bars } from '../chart/bars'
 import { Figure } from '../chart/figure'
 import { document } from '../data/documents'

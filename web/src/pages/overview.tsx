@@ -1,5 +1,6 @@
+import { monthRange } from '../../../src/api/http/web/month'
 import { hrefOf } from '../app/place'
-import { monthRange, useView } from '../app/view'
+import { useView } from '../app/view'
 import { rowsOf, SeriesFigure, type SeriesRow } from '../chart/series-figure'
 import { Sparkline } from '../chart/sparkline'
 import { document } from '../data/documents'
@@ -34,13 +35,11 @@ const QUERY = document<OverviewQuery, OverviewQueryVariables>(text, fragments)
 /** Of round blocks, nearly always final: the answer is kept, and the page does not wait for it. */
 const SERIES = document<OverviewSeriesQuery, OverviewSeriesQueryVariables>(seriesText)
 
-const POINTS = 40
-
 /** Whether restaking is more fragile than a month ago, and what changed. */
 export function Overview() {
   const view = useView()
   const { block, scope, pricing } = view
-  const { since, ...range } = monthRange(view, POINTS)
+  const { since, ...range } = monthRange(view)
   const asked = useQuery(QUERY, { block, scope, pricing, since })
   const series = useQuery(SERIES, { scope, pricing, ...range })
   const retry = () => {
