@@ -65,6 +65,29 @@ describe.skipIf(WITHOUT)(`views of the dashboard in a browser (${WITHOUT ?? 'chr
     await page.close()
   })
 
+  test('a theme that was chosen stays on the next page, in new windows, and with the page that was left', async () => {
+    const { api, browser } = dashboard
+    const view = await watched(browser, api.url, 'light')
+    const { page } = view
+    const shown = () => page.evaluate(() => document.documentElement.dataset.theme)
+    await open(page, `${api.url}/?block=2000`)
+    await page.click('header button:text-is("Dark")')
+    await page.waitForSelector('header button:text-is("Light")')
+    expect([await shown(), new URL(page.url()).search]).toEqual(['dark', '?block=2000&theme=dark'])
+    const link = page.locator('header nav a:text-is("Operators")')
+    await link.focus()
+    expect(await link.getAttribute('href')).toBe(`${api.url}/operators?block=2000&theme=dark`)
+    await link.click()
+    await page.waitForSelector('h1:text-is("Operators")')
+    expect([await shown(), new URL(page.url()).search]).toEqual(['dark', '?block=2000&theme=dark'])
+    await page.click('header button:text-is("Light")')
+    await page.goBack()
+    await page.waitForSelector('h1:text-is("Overview")')
+    await expect.poll(shown).toBe('dark')
+    expectClean(view)
+    await page.close()
+  })
+
   test('compare puts two blocks side by side, each with its own stamp and figures, and says what changed', async () => {
     const { api, browser } = dashboard
     const view = await watched(browser, api.url, 'light')

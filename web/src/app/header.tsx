@@ -1,15 +1,20 @@
+import { useState } from 'preact/hooks'
 import { PAGE_PATHS, type PagePath } from '../../../src/api/http/web/paths'
-import { afterPaint } from '../ui/after-paint'
 import { PAGES } from './pages'
-import { adjust, hrefOf, type Place } from './place'
+import { hrefOf, type Place, showTheme, themeOf } from './place'
 import { SearchButton } from './search-button'
 
 /** The name, the pages, the search, and the theme. */
 export function Header({ place }: { place: Place | null }) {
   const params = place?.params ?? new URLSearchParams()
-  const theme = params.get('theme')
+  const [, drawAnew] = useState(0)
+  const theme = themeOf()
   const isDark =
     theme === null ? matchMedia('(prefers-color-scheme: dark)').matches : theme === 'dark'
+  const turn = () => {
+    showTheme(isDark ? 'light' : 'dark')
+    drawAnew((times) => times + 1)
+  }
   const link = (path: PagePath) => (
     <a
       key={path}
@@ -38,17 +43,11 @@ export function Header({ place }: { place: Place | null }) {
         </details>
       </nav>
       <SearchButton place={place} />
-      <button type="button" onClick={() => turn(isDark ? 'light' : 'dark')}>
+      <button type="button" onClick={turn}>
         {isDark ? 'Light' : 'Dark'}
       </button>
     </header>
   )
-}
-
-/** Shows a theme at once, and has links carry it once that is painted: a long page takes a while to be drawn anew. */
-function turn(theme: 'light' | 'dark'): void {
-  document.documentElement.dataset.theme = theme
-  afterPaint(() => adjust({ theme }))
 }
 
 /** Closes what is open once the focus is elsewhere. */

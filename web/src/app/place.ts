@@ -13,7 +13,7 @@ export interface Place {
 }
 
 /** Parameters that go along to other pages. */
-const KEPT = ['block', 'compare', 'unit', 'theme']
+const KEPT = ['block', 'compare', 'unit']
 
 /** @param base where everything of the server is */
 function placeOf(url: URL, base: URL): Place | null {
@@ -35,7 +35,7 @@ export function blockOf(
   return text !== null && /^\d{1,9}$/.test(text) ? Number(text) : null
 }
 
-/** The URL of a page in the same view: its block, unit and theme. */
+/** The URL of a page in the same view: its block and unit. `keepTheme` adds the theme. */
 export function hrefOf(
   page: PagePath,
   id: string | null,
@@ -71,9 +71,33 @@ function withQuery(url: URL, params: URLSearchParams): string {
   return `${url.pathname}${query && `?${query}`}`
 }
 
+/** The theme that the page's URL asks for; null: that of the system. */
+export const themeOf = (): string | null => new URL(location.href).searchParams.get('theme')
+
+/** Shows a theme. Nothing is drawn anew: long pages take a while. */
+export function showTheme(theme: 'light' | 'dark'): void {
+  document.documentElement.dataset.theme = theme
+  history.replaceState(null, '', hrefHere({ theme }))
+}
+
+/** A URL with the theme of the page. */
+function themed(href: string): string {
+  const url = new URL(href, location.href)
+  const theme = themeOf()
+  if (theme !== null) url.searchParams.set('theme', theme)
+  return url.href
+}
+
+/** Gives a link that is about to be followed, or copied, the theme of the page. */
+export function keepTheme({ target }: Event): void {
+  const link = target instanceof Element ? target.closest('a') : null
+  if (link?.origin !== location.origin || placeOf(new URL(link.href), BASE) === null) return
+  link.href = themed(link.href)
+}
+
 /** Goes to a URL of this server. */
 export function go(href: string): void {
-  history.pushState(null, '', href)
+  history.pushState(null, '', themed(href))
   dispatchEvent(new Event('linchpin:place'))
 }
 
