@@ -15,6 +15,7 @@ import type { RiskSources } from './define/sources'
 import { namesField } from './desk/names'
 import { operatorRankingMetric } from './desk/operator-ranking'
 import { overviewMetric } from './desk/overview'
+import { replacedBlocksField } from './desk/replaced-blocks'
 import { searchField } from './desk/search'
 import { servicesMetric } from './desk/services'
 import { exposureMetric } from './exposure'
@@ -67,6 +68,7 @@ export const METRICS: readonly RootField[] = [
   overloadMetric,
   overviewMetric,
   pricesMetric,
+  replacedBlocksField,
   robustnessMetric,
   searchField,
   securityMarketMetric,

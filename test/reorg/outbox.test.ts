@@ -3,6 +3,7 @@ import { loadRecording, type Recording } from '../../src/chain/recording/recordi
 import type { BlockData } from '../../src/chain/types'
 import { networkFromDeployment } from '../../src/config/deployment'
 import type { Network } from '../../src/config/networks'
+import { loadReplacedBlocks, type ReplacedBlock } from '../../src/reads/replaced-blocks'
 import { rewind } from '../../src/store/rewind'
 import { writeVerifiedUpTo } from '../../src/store/verification'
 import { someOf } from '../long.mjs'
@@ -25,6 +26,11 @@ const chain = (from: number, to: number) => straight(recording, from, to)
 const hot = (base: Ref, blocks: BlockData[], size = 4) =>
   index.write(base, blocks, size, ref(FINAL))
 const outbox = () => readOutbox(index.client)
+const query = async <R>(text: string, params: unknown[] = []) =>
+  (await index.client.query(text, params)).rows as R[]
+/** What the API lists of blocks that were replaced. */
+const replaced = () => loadReplacedBlocks({ query }, 1_000, 0)
+const refOfReplaced = ({ block, hash }: ReplacedBlock): Ref => ({ height: block, hash })
 
 beforeAll(async () => {
   recording = await loadRecording(FIXTURE)
@@ -73,9 +79,14 @@ test.each(someOf(STYLES, 1))(
     const other = branch(recording, { number: FORK, ...ref(FORK) }, HEAD + 2, style)
     await hot(ref(FORK), other)
     expect(contentOf(follow(await outbox()))).toEqual(await clean([...chain(1, FORK), ...other]))
+    const left = chain(FORK + 1, HEAD)
+      .map(refOf)
+      .reverse()
+    expect((await replaced()).map(refOfReplaced)).toEqual(left)
     await index.restart()
     await hot(ref(FORK), chain(FORK + 1, HEAD))
     expect(contentOf(follow(await outbox()))).toEqual(await clean(chain(1, HEAD)))
+    expect((await replaced()).map(refOfReplaced)).toEqual([...other.map(refOf).reverse(), ...left])
     const rollbacks = (await outbox()).filter(({ kind }) => kind === 'rollback')
     const fork = { number: FORK, hash: ref(FORK).hash }
     expect(rollbacks.map(({ data }) => data.to)).toEqual([fork, fork])
@@ -116,6 +127,12 @@ test('rows of final blocks that are rolled back are announced as undone, and as 
   const finals = undone(await outbox()).filter(({ wasFinal }) => wasFinal)
   expect(finals.every(({ data }) => (data.block as number) <= FINAL)).toBe(true)
   expect(finals.length).toBeGreaterThan(20)
+  const blocks = await replaced()
+  expect(blocks.filter(({ wasFinal }) => wasFinal).map(({ block }) => block)).toEqual(
+    chain(FINAL - 19, FINAL)
+      .map(({ header }) => header.number)
+      .reverse(),
+  )
   await index.restart()
   await index.feed.final(chain(FINAL - 19, HEAD))
   expect(contentOf(follow(await outbox()))).toEqual(await clean(chain(1, HEAD)))

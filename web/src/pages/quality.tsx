@@ -2,7 +2,7 @@ import { useView } from '../app/view'
 import { document } from '../data/documents'
 import type { QualityQuery, QualityQueryVariables } from '../data/types.generated'
 import { useQuery } from '../data/use-query'
-import { counted, spanText } from '../format/text'
+import { counted, dayText, spanText } from '../format/text'
 import { VerifyProof } from '../proof/verify-proof'
 import text from '../queries/quality.graphql?raw'
 import standing from '../queries/standing.graphql?raw'
@@ -92,6 +92,26 @@ function Content({ data }: { data: QualityQuery }) {
             name: 'Digest',
             cell: ({ digest }) => <code>{digest}</code>,
             text: ({ digest }) => digest,
+          },
+        ]}
+      />
+      <Table
+        title="Blocks that were replaced in the last 30 days, the last first"
+        rows={data.replacedBlocks}
+        keyOf={({ hash, replacedAt }) => `${hash} ${replacedAt}`}
+        empty="No block was replaced."
+        columns={[
+          { name: 'Block', form: 'block', value: ({ block }) => block },
+          { name: 'Hash', cell: ({ hash }) => <code>{hash}</code>, text: ({ hash }) => hash },
+          {
+            name: 'Replaced',
+            cell: ({ replacedAt }) => dayText(replacedAt),
+            text: ({ replacedAt }) => String(replacedAt),
+          },
+          {
+            name: 'It was final',
+            cell: ({ wasFinal }) => (wasFinal ? 'yes' : 'no'),
+            text: ({ wasFinal }) => String(wasFinal),
           },
         ]}
       />

@@ -1,6 +1,6 @@
 import { freshnessOf } from '../data/stamp'
 import type { QualityQuery } from '../data/types.generated'
-import { counted } from '../format/text'
+import { counted, dayText } from '../format/text'
 
 const WORDS = {
   fresh: 'The index is at the head of the chain.',
@@ -14,7 +14,8 @@ export function qualitySentences({
   _meta: meta,
   undecodedCount,
   eventCount,
-}: Pick<QualityQuery, '_meta' | 'undecodedCount' | 'eventCount'>): string[] {
+  replacedBlocks,
+}: Pick<QualityQuery, '_meta' | 'undecodedCount' | 'eventCount' | 'replacedBlocks'>): string[] {
   const unknown = undecodedCount.totalCount
   return [
     WORDS[freshnessOf(meta)],
@@ -22,5 +23,13 @@ export function qualitySentences({
     meta.provenTo === null
       ? 'Its logs are not proven against headers and receipts: compare the digest with another host, or check single figures below.'
       : `All logs up to block ${meta.provenTo} are proven against headers and receipts.`,
+    replacedSentence(replacedBlocks),
   ]
+}
+
+/** What was undone of what this index once had. */
+function replacedSentence([last]: QualityQuery['replacedBlocks']): string {
+  return last
+    ? `Block ${last.block} was the last one to be replaced, on ${dayText(last.replacedAt)}; nothing of it is left in any figure.`
+    : 'Of the blocks that this index has had, none was replaced in the last 30 days.'
 }
