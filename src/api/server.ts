@@ -156,9 +156,11 @@ function createService(options: ApiOptions, pools: DatabasePools): Service {
   const stopping = new AbortController()
   let isWarm = limits.workers.kept === 0
   if (!isWarm) {
-    void warmUp({ graphql, deadlines }, stopping.signal).then(() => {
-      isWarm = true
-    })
+    void warmUp({ graphql, deadlines }, stopping.signal)
+      .catch((error: unknown) => logger.error({ err: error }, 'Warm-up failed'))
+      .finally(() => {
+        isWarm = true
+      })
   }
   const sdl = `${printSchema(graphql.schema)}\n`
   const mcp = { graphql, sdl, watch, deadlines, shares: pools.shares }

@@ -66,26 +66,21 @@ interface Parts {
  * @param signal ends it
  */
 export async function warmUp(parts: Parts, signal: AbortSignal): Promise<void> {
-  try {
-    const since = sinceOf((await ask(parts, POSITION)) as Position)
-    for (const query of heavy(since)) {
-      if (signal.aborted || parts.deadlines.size > 0) return
-      await ask(parts, query)
-    }
-  } catch {
-    // The database has no index yet, or the server stops.
+  const position = await ask(parts, POSITION)
+  if (position === null) return
+  for (const query of heavy(sinceOf(position as Position))) {
+    if (signal.aborted || parts.deadlines.size > 0) return
+    if ((await ask(parts, query)) === null) return
   }
 }
 
-/** The data of an operation. @throws Error if there is none */
+/** The data of an operation; null: there is none, as where nothing is indexed yet, or the server stops. Errors of ours are logged where they happen. */
 async function ask({ graphql, deadlines }: Parts, query: string): Promise<unknown> {
   const params = { query, variables: {}, operationName: null }
-  const answer = await deadlines.run((deadline) =>
-    askGraphql(graphql, params, { scope: null, deadline }),
-  )
-  const { data } = answer as { data?: unknown }
-  if (data) return data
-  throw new Error('There is no data.')
+  const answer = await deadlines
+    .run((deadline) => askGraphql(graphql, params, { scope: null, deadline }))
+    .catch(() => null)
+  return (answer as { data?: unknown } | null)?.data ?? null
 }
 
 /** The block with which the overview compares the head. */

@@ -6,7 +6,7 @@ import { boolean, bytes, int, list, nullable, unixTime } from '../define/type'
 
 const replacedBlock = object(
   'ReplacedBlock',
-  'A block that was indexed, and was rolled back: its rows are in no answer any more.',
+  'A block that was indexed and rolled back: no answer has its rows any more.',
   {
     block: field(int, 'Its number.'),
     hash: field(bytes, 'Its hash.'),
@@ -23,8 +23,8 @@ const replacedBlock = object(
 export const replacedBlocksField = rootField({
   name: 'replacedBlocks',
   doc: `Blocks that were indexed and are not any more, the last one first: the chain replaced them (a reorganization), verification found them
-invalid, or a person went back. Of the last 30 days; what the first sync read before its last 1,000 blocks was final. A block can be there
-several times, and be indexed again.`,
+invalid, or a person went back. A block can be listed several times, and be indexed again. Of at most the last 30 days, as the change feed keeps
+its messages (docs/feed.md); the first sync records its last 1,000 blocks only.`,
   args: { limit: limit(20), offset },
   type: list(replacedBlock),
   estimate: () => 5,

@@ -10,7 +10,7 @@ import { Failure } from '../ui/failure'
 import { Compare } from './compare'
 import { Header } from './header'
 import { Page } from './page'
-import { blockOf, hrefOf, type Place, themeOf, usePlace } from './place'
+import { blockOf, hrefOf, type Place, showTheme, usePlace } from './place'
 import { CompareSlider, Slider } from './slider'
 import { UnitControl } from './unit-control'
 import { pricingOf, unitOf, type View, ViewContext } from './view'
@@ -23,12 +23,8 @@ const POSITION = documentOf<PositionQuery, PositionQueryVariables>(text, standin
 /** The dashboard: what all pages share, and the one that the URL names. */
 export function App() {
   const place = usePlace()
-  // A theme changes without the page being drawn, so another place may have another one.
-  useEffect(() => {
-    const theme = themeOf()
-    if (theme === 'dark' || theme === 'light') document.documentElement.dataset.theme = theme
-    else delete document.documentElement.dataset.theme
-  })
+  // Each time: a theme is chosen without this, so another place may have another one.
+  useEffect(showTheme)
   // Of the last block: how far the slider goes does not depend on where it is.
   const position = useQuery(POSITION, { block: null })
   const isLast = place !== null && blockOf(place.params) === null

@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks'
 import { PAGE_PATHS, type PagePath } from '../../../src/api/http/web/paths'
 import { PAGES } from './pages'
-import { hrefOf, type Place, showTheme, themeOf } from './place'
+import { chooseTheme, hrefOf, type Place, themeOf } from './place'
 import { SearchButton } from './search-button'
 
 /** The name, the pages, the search, and the theme. */
@@ -12,7 +12,7 @@ export function Header({ place }: { place: Place | null }) {
   const isDark =
     theme === null ? matchMedia('(prefers-color-scheme: dark)').matches : theme === 'dark'
   const turn = () => {
-    showTheme(isDark ? 'light' : 'dark')
+    chooseTheme(isDark ? 'light' : 'dark')
     drawAnew((times) => times + 1)
   }
   const link = (path: PagePath) => (

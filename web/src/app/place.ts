@@ -74,10 +74,17 @@ function withQuery(url: URL, params: URLSearchParams): string {
 /** The theme that the page's URL asks for; null: that of the system. */
 export const themeOf = (): string | null => new URL(location.href).searchParams.get('theme')
 
-/** Shows a theme. Nothing is drawn anew: long pages take a while. */
-export function showTheme(theme: 'light' | 'dark'): void {
-  document.documentElement.dataset.theme = theme
+/** Shows the theme of the page's URL. */
+export function showTheme(): void {
+  const theme = themeOf()
+  if (theme === 'dark' || theme === 'light') document.documentElement.dataset.theme = theme
+  else delete document.documentElement.dataset.theme
+}
+
+/** Chooses a theme. The page is not drawn anew: long ones take a while. */
+export function chooseTheme(theme: 'light' | 'dark'): void {
   history.replaceState(null, '', hrefHere({ theme }))
+  showTheme()
 }
 
 /** A URL with the theme of the page. */

@@ -5,6 +5,7 @@ import { document } from '../data/documents'
 import type { OperatorQuery, OperatorQueryVariables } from '../data/types.generated'
 import { useQuery } from '../data/use-query'
 import { counted, tamed } from '../format/text'
+import commitment from '../queries/commitment.graphql?raw'
 import text from '../queries/operator.graphql?raw'
 import requests from '../queries/slashing-requests.graphql?raw'
 import { operatorSentences } from '../sentences/operator'
@@ -21,7 +22,7 @@ import { SlashingRequests } from '../ui/slashing-requests'
 import { Table } from '../ui/table'
 import { Value } from '../ui/value'
 
-const QUERY = document<OperatorQuery, OperatorQueryVariables>(text, requests)
+const QUERY = document<OperatorQuery, OperatorQueryVariables>(text, commitment, requests)
 
 /** Requested slashings that its query asks for. */
 const MOST_REQUESTS = 20

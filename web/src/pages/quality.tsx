@@ -96,7 +96,7 @@ function Content({ data }: { data: QualityQuery }) {
         ]}
       />
       <Table
-        title="Blocks that were replaced in the last 30 days, the last first"
+        title="Blocks that were replaced, the last first"
         rows={data.replacedBlocks}
         keyOf={({ hash, replacedAt }) => `${hash} ${replacedAt}`}
         empty="No block was replaced."

@@ -7,6 +7,7 @@ import type { ServiceQuery, ServiceQueryVariables } from '../data/types.generate
 import { useQuery } from '../data/use-query'
 import { percent } from '../format/decimal'
 import { shortened, tamed } from '../format/text'
+import commitment from '../queries/commitment.graphql?raw'
 import text from '../queries/service.graphql?raw'
 import requests from '../queries/slashing-requests.graphql?raw'
 import votes from '../queries/votes.graphql?raw'
@@ -23,7 +24,7 @@ import { Table } from '../ui/table'
 import { Value } from '../ui/value'
 import { Votes } from './service/votes'
 
-const QUERY = document<ServiceQuery, ServiceQueryVariables>(text, requests, votes)
+const QUERY = document<ServiceQuery, ServiceQueryVariables>(text, commitment, requests, votes)
 
 /** One service: how secure it is, who could break it, and who can slash for it. */
 export function ServicePage() {

@@ -2,6 +2,7 @@ import { useView } from '../app/view'
 import { document } from '../data/documents'
 import type { ServiceOrder, ServicesQuery, ServicesQueryVariables } from '../data/types.generated'
 import { useQuery } from '../data/use-query'
+import commitment from '../queries/commitment.graphql?raw'
 import text from '../queries/services.graphql?raw'
 import { servicesSentence } from '../sentences/services'
 import { Commitments } from '../ui/commitments'
@@ -11,7 +12,7 @@ import { Sentences } from '../ui/sentences'
 import { useOrder } from '../ui/sort'
 import { type Column, Pager, Table } from '../ui/table'
 
-const QUERY = document<ServicesQuery, ServicesQueryVariables>(text)
+const QUERY = document<ServicesQuery, ServicesQueryVariables>(text, commitment)
 const SIZE = 50
 
 const ORDERS: readonly ServiceOrder[] = [

@@ -31,5 +31,5 @@ export function qualitySentences({
 function replacedSentence([last]: QualityQuery['replacedBlocks']): string {
   return last
     ? `Block ${last.block} was the last one to be replaced, on ${dayText(last.replacedAt)}; nothing of it is left in any figure.`
-    : 'Of the blocks that this index has had, none was replaced in the last 30 days.'
+    : 'No replaced block is on record; the record goes back 30 days at most.'
 }

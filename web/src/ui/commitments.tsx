@@ -1,23 +1,11 @@
 import type { PagePath } from '../../../src/api/http/web/paths'
 import { tokenKey } from '../data/tokens'
+import type { CommitmentRowFragment } from '../data/types.generated'
 import { Entity } from './entity'
 import { type Column, Table } from './table'
 import { Units } from './units'
 
-/** What one operator promises one service in one pool. */
-interface Row {
-  readonly operator?: { readonly id: string; readonly name: string | null }
-  readonly operatorSet: {
-    readonly id: string
-    readonly avs?: { readonly id: string; readonly name: string | null }
-  }
-  readonly pool: { readonly id: string; readonly name: string | null }
-  /** Token that amounts are in; null: that of the pool. */
-  readonly unit: string | null
-  readonly stake: string | null
-  readonly slashableStake: string | null
-  readonly nullReason: string | null
-}
+type Row = CommitmentRowFragment
 
 const cellOf = (
   name: string,
@@ -68,12 +56,10 @@ export function Commitments({
   title?: string
 }) {
   const columns = [
-    ...(of === 'operator'
-      ? []
-      : [cellOf('Operator', 'operators', ({ operator }) => operator ?? UNKNOWN)]),
+    ...(of === 'operator' ? [] : [cellOf('Operator', 'operators', ({ operator }) => operator)]),
     ...(of === 'service'
       ? []
-      : [cellOf('Service', 'services', ({ operatorSet }) => operatorSet.avs ?? UNKNOWN)]),
+      : [cellOf('Service', 'services', ({ operatorSet }) => operatorSet.avs)]),
     SET,
     ...LAST,
   ]
@@ -82,12 +68,10 @@ export function Commitments({
       title={title}
       columns={columns}
       rows={rows}
-      keyOf={(row) => `${row.operator?.id} ${row.operatorSet.id} ${row.pool.id}`}
+      keyOf={(row) => `${row.operator.id} ${row.operatorSet.id} ${row.pool.id}`}
       empty="No stake is committed."
     >
       <Units />
     </Table>
   )
 }
-
-const UNKNOWN = { id: 'unknown', name: null }

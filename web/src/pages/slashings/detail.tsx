@@ -8,6 +8,7 @@ import type {
   SlashingTouchedQueryVariables,
 } from '../../data/types.generated'
 import { useQuery } from '../../data/use-query'
+import commitment from '../../queries/commitment.graphql?raw'
 import lossesText from '../../queries/slashing-losses.graphql?raw'
 import touchedText from '../../queries/slashing-touched.graphql?raw'
 import { touchedSentence } from '../../sentences/slashings'
@@ -16,7 +17,10 @@ import { Commitments } from '../../ui/commitments'
 import { Failure } from '../../ui/failure'
 
 const LOSSES = document<SlashingLossesQuery, SlashingLossesQueryVariables>(lossesText)
-const TOUCHED = document<SlashingTouchedQuery, SlashingTouchedQueryVariables>(touchedText)
+const TOUCHED = document<SlashingTouchedQuery, SlashingTouchedQueryVariables>(
+  touchedText,
+  commitment,
+)
 
 /** One slashing: which services count on the stake that it took, and which stakers lost what. */
 export function SlashingDetail({ of }: { of: SlashingsQuery['slashings'][number] }) {
