@@ -232,7 +232,8 @@ await postgres.stop()
 
 async function queue(operation, block) {
   const everything = { operator: null, pool: null, stakers: null }
-  const { groups } = await loadQueuedStakes(operation, block, 100_800, everything)
+  // Kept with the graph: another one each time.
+  const { groups } = await loadQueuedStakes(operation, block, {}, 100_800, everything)
   queueByPool(queueByOperator(groups, block.number, 100_800, () => MAGNITUDES))
   return groups
 }

@@ -126,7 +126,7 @@ Source: EigenLayer improvement proposal 016, which names it as the threat behind
       return unanswered(metaOf(block, null, 'CONSTANT_UNKNOWN'), { blocksToLeave: null })
     }
     const { operator, pool } = keys
-    const { groups } = await loadQueuedStakes(context, block, withdrawalDelay, {
+    const { groups } = await loadQueuedStakes(context, block, at, withdrawalDelay, {
       operator,
       pool,
       stakers: null,

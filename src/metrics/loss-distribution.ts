@@ -1,4 +1,5 @@
 import type { StakeGraph } from '../risk/graph/graph'
+import { poolsAtRisk } from '../risk/graph/promised'
 import { nativeValuation } from '../risk/graph/valuation'
 import { capsOf, type LossQuestion, partOf } from '../risk/losses/cells'
 import { columnTails } from '../risk/losses/column-tails'
@@ -24,6 +25,7 @@ import { type Measured, slashableArguments, wholeCoverage } from './define/measu
 import type { Meta } from './define/meta'
 import { type Computed, type RootField, stakeMetric, unanswered, without } from './define/metric'
 import { expensive, field, object, type ValuesOf, withArguments } from './define/object'
+import { once } from './define/once'
 import type { Estimate } from './define/part'
 import { double, int, list, nullable } from './define/type'
 import { inSlices, UNOBSERVED, type Work } from './define/work'
@@ -162,11 +164,13 @@ loses is not known: all but \`maximalLoss\` and \`anyLoss\` is null, NOT_ADDITIV
       const figuresOf = lossFigures(graph, faults)
       const question: Question = {
         whole: figuresOf(valuation),
-        pools: await inSlices(poolSteps(graph, valuation, figuresOf), UNOBSERVED),
+        pools: poolsIn(graph, valuation, figuresOf),
         covered,
         sampling: { seed, draws },
+        limits,
       }
-      checkDrawn(question, limits)
+      checkDrawn(question.whole, question)
+      if (limits === JOB_DRAWS) await inSlices(poolSteps(question), UNOBSERVED)
       const assumptions = [...measured.meta.assumptions, ...found.assumptions]
       const meta = { ...measured.meta, assumptions, coverage: wholeCoverage(graph, valuation) }
       const { whole } = question
@@ -188,28 +192,37 @@ loses is not known: all but \`maximalLoss\` and \`anyLoss\` is null, NOT_ADDITIV
 /** Field `lossDistribution`. */
 export const lossDistributionMetric = lossDistributionField(FIELD_DRAWS)
 
-/** What is computed, without the graph: answers of jobs are kept in memory. */
+/** What is computed. */
 interface Question {
   readonly whole: LossFigures
-  readonly pools: readonly { readonly pool: string; readonly own: LossFigures }[]
+  /** Made from the graph when they are asked for. */
+  readonly pools: readonly { readonly pool: string; readonly own: () => LossFigures }[]
   readonly covered: Measured['covered']
   readonly sampling: Sampling
+  readonly limits: DrawLimits
 }
 
 /** The pools of which something can be slashed. */
-function* poolSteps(
-  { pools }: StakeGraph,
+function poolsIn(
+  graph: StakeGraph,
   valuation: Valuation,
   figuresOf: (valuation: Valuation) => LossFigures,
-): Generator<Steps, Question['pools']> {
-  const found: { pool: string; own: LossFigures }[] = []
-  for (const [at, pool] of pools.entries()) {
-    yield { done: at, total: pools.length }
-    if (!valuation.isInScope(at)) continue
-    const own = figuresOf(nativeValuation(pools.length, at))
-    if (!own.maximal.isZero) found.push({ pool, own })
+): Question['pools'] {
+  const { pools } = graph
+  return poolsAtRisk(graph)
+    .filter((at) => valuation.isInScope(at))
+    .map((at) => {
+      return { pool: pools[at]!, own: once(() => figuresOf(nativeValuation(pools.length, at))) }
+    })
+}
+
+/** Makes the figures of all pools: answers of jobs are kept in memory, without the graph. @throws as `checkDrawn` */
+function* poolSteps(question: Question): Generator<Steps, void> {
+  const { pools } = question
+  for (const [done, { own }] of pools.entries()) {
+    yield { done, total: pools.length }
+    checkDrawn(own(), question)
   }
-  return found
 }
 
 interface DrawQuestion {
@@ -270,7 +283,9 @@ function poolLosses(
   return {
     pools: async ({ level, limit, offset }) => {
       const found = []
-      for (const { pool, own } of pools.slice(offset, offset + limit)) {
+      for (const { pool, own: figures } of pools.slice(offset, offset + limit)) {
+        const own = figures()
+        checkDrawn(own, question)
         const asked = { question: own.question, sampling, levels: [level] }
         const isKnown = own.expected !== null
         const { tails } = isKnown ? await compute(drawLosses, asked, UNOBSERVED) : UNKNOWN
@@ -329,20 +344,22 @@ function amountsOf({ losses, unit }: LossQuestion): number[] {
   return losses.map((loss) => quotient(loss, unit))
 }
 
-function checkDrawn({ whole, pools, sampling }: Question, { slashings }: DrawLimits): void {
-  for (const { question } of [whole, ...pools.map(({ own }) => own)]) {
-    const { losses, model } = question
-    const each = slashingsPerDraw(losses, model)
-    const asked = Math.ceil(each * sampling.draws)
-    if (asked <= slashings || !isDrawn(amountsOf(question), model, capsOf(question))) continue
-    const fewer = `Ask for ${Math.floor(slashings / each)} draws or fewer`
-    throw limitExceeded(
-      `These probabilities give about ${asked} slashings to draw.`,
-      slashings,
-      asked,
-      slashings < JOB_DRAWS.slashings ? `${fewer}, or start a job (startJob).` : `${fewer}.`,
-    )
-  }
+/** @throws ApiError LIMIT_EXCEEDED if too many slashings would be drawn */
+function checkDrawn(
+  { question }: Pick<LossFigures, 'question'>,
+  { sampling, limits: { slashings } }: Pick<Question, 'sampling' | 'limits'>,
+): void {
+  const { losses, model } = question
+  const each = slashingsPerDraw(losses, model)
+  const asked = Math.ceil(each * sampling.draws)
+  if (asked <= slashings || !isDrawn(amountsOf(question), model, capsOf(question))) return
+  const fewer = `Ask for ${Math.floor(slashings / each)} draws or fewer`
+  throw limitExceeded(
+    `These probabilities give about ${asked} slashings to draw.`,
+    slashings,
+    asked,
+    slashings < JOB_DRAWS.slashings ? `${fewer}, or start a job (startJob).` : `${fewer}.`,
+  )
 }
 
 /** Joint tails of AVSs (`columns`, by position) and all stake at a level. */

@@ -124,7 +124,13 @@ last slashable block.`,
     }
     const { operator, pool } = keys
     const filter = { operator, pool, stakers }
-    const { withdrawals, groups } = await loadQueuedStakes(context, block, withdrawalDelay, filter)
+    const { withdrawals, groups } = await loadQueuedStakes(
+      context,
+      block,
+      at,
+      withdrawalDelay,
+      filter,
+    )
     const { number } = block
     const operators = queueByOperator(groups, number, withdrawalDelay, magnitudesIn(graph))
     const pools = queueByPool(operators)

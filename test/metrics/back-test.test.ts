@@ -82,8 +82,7 @@ describe.each(shortRecordings().filter(({ name }) => !/reorg/.test(name)))(
         const queued = await loadQueued(
           operation,
           { number: block - 1, isHead: false },
-          at.graph,
-          delay,
+          { ...at, withdrawalDelay: delay },
         )
         const graph = { ...at.graph, buckets: { ...at.graph.buckets, queued } }
         const simulation = new Simulation(graph)

@@ -93,7 +93,7 @@ describe.each(recordings().filter(({ name }) => !/large|reorg/.test(name)))(
         const layer = await loadStakers(operation, await operation.at(), graph)
         const lines = Array.from(layer.staker, (staker, index) => {
           const operator = graph.operators[layer.operatorOf[staker]!] ?? NOBODY
-          const amount = layer.amount.at(index)
+          const amount = layer.amount[index]!
           return `${layer.stakers[staker]} ${graph.pools[layer.pool[index]!]} ${amount} ${operator}`
         })
         return lines.sort()

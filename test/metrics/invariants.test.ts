@@ -83,7 +83,7 @@ describe.each(recordings().filter(({ name }) => !/large|reorg/.test(name)))(
         layer.staker.forEach((staker, index) => {
           const key = `${layer.operatorOf[staker]} ${layer.pool[index]}`
           const { total, stakers } = held.get(key) ?? { total: 0n, stakers: 0n }
-          held.set(key, { total: total + layer.amount.at(index), stakers: stakers + 1n })
+          held.set(key, { total: total + layer.amount[index]!, stakers: stakers + 1n })
         })
         cap.forEach((stake, bucket) => {
           const key = `${operator[bucket]} ${pools[bucket]}`

@@ -144,7 +144,7 @@ describe.each(someOf([...shortRecordings(), { name: 'both-a', dir: BOTH }], 2))(
           const buckets = queue.advance(step.block, delay)
           sums.update(step.lines, [...step.buckets, ...buckets])
           const block = { number: step.block, isHead: false }
-          const read = await loadQueued(context, block, graph, delay)
+          const read = await loadQueued(context, block, { graph, withdrawalDelay: delay })
           expect(queue.queued).toEqual(read)
           // Withdrawals from vaults have no delay: they are in epochs.
           const isQueued = read.some((one, bucket) => one > 0n && !isShared(graph, bucket))

@@ -96,13 +96,14 @@ export interface Queues {
 /** The queue as some stakers are in it; null: the withdrawal delay is unknown, and something is queued. */
 export async function queuesOf(
   { context }: Request,
-  { at: { graph, withdrawalDelay }, block }: At,
+  { at, block }: At,
   stakers: readonly string[],
 ): Promise<Queues | null> {
-  const all = await loadQueued(context, block, graph, withdrawalDelay)
+  const { graph, withdrawalDelay } = at
+  const all = await loadQueued(context, block, at)
   const isUnknown = all.some((one, bucket) => one > 0n && !isShared(graph, bucket))
   if ((withdrawalDelay === null && isUnknown) || hasUnknownExits(graph)) return null
-  return { all, own: await loadQueued(context, block, graph, withdrawalDelay, stakers) }
+  return { all, own: await loadQueued(context, block, at, stakers) }
 }
 
 /** Stakers that are named, and what is queued of them, or of all. */
@@ -116,9 +117,7 @@ async function holdersOf(
   const layer = stakers && (await loadStakers(context, block, at.graph, { stakers }))
   if (layer?.unknown) return layer.unknown
   const { withdrawalDelay } = at
-  const queued = includeQueued
-    ? await loadQueued(context, block, at.graph, withdrawalDelay, stakers)
-    : null
+  const queued = includeQueued ? await loadQueued(context, block, at, stakers) : null
   const isQueued = queued?.some((one, bucket) => one > 0n && !isShared(at.graph, bucket)) ?? false
   if (includeQueued && hasUnknownExits(at.graph)) {
     return block.timestamp === null ? 'BLOCK_TIME_UNKNOWN' : 'CONSTANT_UNKNOWN'

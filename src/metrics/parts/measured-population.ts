@@ -92,8 +92,8 @@ export async function populationAt(
   const version = { grouping: grouping?.version ?? null }
   const readHeld = async (): Promise<PoolHolding[] | NoHoldings> => {
     const each = await holdingsOf(context, block, state, of, basis, part)
-    if (typeof each === 'string') return each
-    return each.map((one) => ({ ...one, id: grouping?.groupOf.get(one.id) ?? one.id }))
+    if (typeof each === 'string' || grouping === null) return each
+    return each.map((one) => ({ ...one, id: grouping.groupOf.get(one.id) ?? one.id }))
   }
   const isAdditive =
     basis !== 'DELEGATED' || (of !== 'OPERATORS' && of !== 'ENTITIES') || isAdditiveIn(graph, part)

@@ -150,7 +150,7 @@ export async function loadBackings(
   { stakers, pool, tokens, includeQueued }: BackingRequest,
 ): Promise<Backings> {
   const { withdrawalDelay } = at
-  const queue = includeQueued ? await loadQueued(context, block, at.graph, withdrawalDelay) : null
+  const queue = includeQueued ? await loadQueued(context, block, at) : null
   // Without the delay it is unknown what can still be slashed, unless nothing is queued.
   const isQueueUnknown = withdrawalDelay === null && (queue?.some((one) => one > 0n) ?? false)
   const queued = isQueueUnknown ? null : queue
@@ -168,7 +168,7 @@ export async function loadBackings(
   const read = async (stakers: readonly string[]) => {
     const alone = positionsOf(graph, await layerOf({ stakers }))
     if (!queued) return { all: alone, alone }
-    const own = await loadQueued(context, block, graph, withdrawalDelay, stakers)
+    const own = await loadQueued(context, block, at, stakers)
     return { all: withQueued(graph, alone, own), alone }
   }
   const tokenIn = (pool: number) => {
@@ -217,7 +217,7 @@ export async function loadBackings(
     const ids = pools.map((pool) => graph.pools[pool]!)
     const { pool, amount } = await layerOf({ pools: ids })
     pool.forEach((one, index) => {
-      sums.set(one, (sums.get(one) ?? 0n) + amount.at(index))
+      sums.set(one, (sums.get(one) ?? 0n) + amount[index]!)
     })
     for (const { pool, amount } of queued ? withQueued(graph, [], queued) : []) {
       if (pools.includes(pool)) sums.set(pool, (sums.get(pool) ?? 0n) + amount)

@@ -35,7 +35,7 @@ export async function loadNativeStake(
   const layer = await loadStakers(context, block, graph, { pools: [NATIVE_POOL] })
   const own = new Map<string, bigint>()
   layer.staker.forEach((staker, position) => {
-    own.set(layer.stakers[staker]!, layer.amount.at(position))
+    own.set(layer.stakers[staker]!, layer.amount[position]!)
   })
   const rows = await context.query<{
     staker: string

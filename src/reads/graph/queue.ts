@@ -2,22 +2,37 @@ import type { StakeGraph } from '../../risk/graph/graph'
 import { withdrawalOf } from '../../vaults/balances'
 import { heldAt } from '../at-block'
 import type { ApiContext } from '../context'
+import { KeptWith } from './kept-with'
 import type { BlockState } from './stakers'
+import type { BlockGraph } from './timeline'
+
+/** A graph, and blocks for which a queued withdrawal can be slashed; null: for ever. */
+export type QueueGraph = Pick<BlockGraph, 'graph' | 'withdrawalDelay'>
+
+const kept = new KeptWith<QueueGraph, readonly bigint[]>()
 
 /**
  * Scaled shares in the withdrawal queue that can still be slashed, by bucket of the graph
  * (DelegationManager.getSlashableSharesInQueue, before the max magnitude); of vaults what withdrawals are worth that a slashing can
  * take of.
  *
- * @param delay blocks for which a queued withdrawal can be slashed; null: for ever
  * @param stakers only their withdrawals; null: all
  */
 export async function loadQueued(
   context: ApiContext,
-  { number }: BlockState,
-  { operators, pools, buckets }: StakeGraph,
-  delay: number | null,
+  block: BlockState,
+  at: QueueGraph,
   stakers: readonly string[] | null = null,
+): Promise<readonly bigint[]> {
+  const read = () => readQueued(context, block, at, stakers)
+  return stakers === null ? kept.get(at, read) : read()
+}
+
+async function readQueued(
+  context: ApiContext,
+  { number }: BlockState,
+  { graph: { operators, pools, buckets }, withdrawalDelay: delay }: QueueGraph,
+  stakers: readonly string[] | null,
 ): Promise<bigint[]> {
   const rows = await context.query<{ operator: string; pool: string; scaled: string }>(
     // Withdrawals queued before the slashing release are not in the contract's history of scaled shares.

@@ -3,7 +3,9 @@ import { atBlock, heldAt } from '../at-block'
 import { mulWad, WAD } from '../computed/sql'
 import type { ApiContext } from '../context'
 import { NATIVE_POOL } from '../pools'
+import { KeptWith } from './kept-with'
 import type { BlockState } from './stakers'
+import type { BlockGraph } from './timeline'
 
 /** Which queued withdrawals to read: those that fit all given parts. */
 export interface QueueFilter {
@@ -19,14 +21,30 @@ export interface QueuedStakes {
   readonly groups: readonly QueuedGroup[]
 }
 
+/** Of all, without a filter. */
+const kept = new KeptWith<BlockGraph, QueuedStakes>()
+
 /**
  * Reads the withdrawal queue, with the shares that each withdrawal pays (DelegationManager.getQueuedWithdrawal): scaled shares
  * times the operator's max magnitude, at the latest at its last slashable block; of native ETH times the beacon chain
  * slashing factor. Rounded down one by one, then added up.
  *
- * @param delay withdrawal delay in blocks
+ * @param at graph of the block
+ * @param delay its withdrawal delay in blocks
  */
 export async function loadQueuedStakes(
+  context: ApiContext,
+  block: BlockState,
+  at: BlockGraph,
+  delay: number,
+  filter: QueueFilter,
+): Promise<QueuedStakes> {
+  const read = () => readQueuedStakes(context, block, delay, filter)
+  const isAll = filter.operator === null && filter.pool === null && filter.stakers === null
+  return isAll ? kept.get(at, read) : read()
+}
+
+async function readQueuedStakes(
   context: ApiContext,
   block: BlockState,
   delay: number,

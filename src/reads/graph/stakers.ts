@@ -1,6 +1,5 @@
 import { hasSharedBuckets } from '../../risk/graph/delegated'
 import type { StakeGraph, StakerLayer } from '../../risk/graph/graph'
-import { Amounts } from '../../risk/math/amounts'
 import { mulWad, WAD } from '../../risk/math/wad'
 import { atBlock, heldAt } from '../at-block'
 import type { ApiContext, BlockPoint } from '../context'
@@ -18,18 +17,18 @@ export interface StakerFilter extends BalanceFilter {
 
 interface Group {
   pool: string
-  operator: string | null
-  /** Max magnitude of the operator in the pool; null: 1e18. */
-  max: string | null
-  /** `<staker> <deposit> <scaling factor>`, comma separated; no factor: 1e18. */
+  /** `<staker> <operator> <deposit> <scaling factor>`, comma separated; the operator by number, none: it has none; no factor: 1e18. */
   list: string
 }
+
+/** Max magnitudes of operators in pools, of 1e18: those that are below it, by operator and pool. */
+type Magnitudes = ReadonlyMap<string, bigint>
 
 /**
  * What stakers could withdraw at a block (DelegationManager.getWithdrawableShares), and to whom they delegate; and what they have in vaults.
  *
- * Postgres returns one row for all stakers of an operator in a pool: receiving one row per staker would take longer than
- * the computation.
+ * Postgres returns one row for all stakers of a pool, with operators by number: receiving one row per staker would take longer than the
+ * computation, and so would sorting them by operator.
  */
 export async function loadStakers(
   context: ApiContext,
@@ -53,22 +52,28 @@ export async function loadStakers(
     ...(filter.stakers ? [`s.staker_id = ANY(${bind(filter.stakers)})`] : []),
   ]
   const groups = await context.query<Group>(
-    `SELECT g.pool, g.operator, m.max::text AS max, g.list FROM (
-       SELECT s.pool_id AS pool, d.operator_id AS operator,
-         string_agg(s.staker_id || ' ' || s.deposit_shares ||
-           CASE WHEN s.scaling_factor = ${WAD} THEN '' ELSE ' ' || s.scaling_factor END, ',') AS list
-       FROM stake s LEFT JOIN delegation d ON d.key = s.staker_id AND ${held('d')}
-       WHERE ${conditions.join(' AND ')} GROUP BY 1, 2) g
-     LEFT JOIN operator_magnitude m ON m.key = g.operator || '-' || g.pool AND ${held('m')}
-     ORDER BY g.pool, g.operator`,
+    `SELECT s.pool_id AS pool, string_agg(s.staker_id || ' ' || coalesce((o.number - 1)::text, '') || ' ' || s.deposit_shares ||
+       CASE WHEN s.scaling_factor = ${WAD} THEN '' ELSE ' ' || s.scaling_factor END, ',') AS list
+     FROM stake s LEFT JOIN delegation d ON d.key = s.staker_id AND ${held('d')}
+     LEFT JOIN unnest(${bind(graph.operators)}::text[]) WITH ORDINALITY AS o(id, number) ON o.id = d.operator_id
+     WHERE ${conditions.join(' AND ')} GROUP BY s.pool_id`,
     params,
   )
+  const magnitudes = await loadMagnitudes(context, block)
   const native = groups.some(({ pool }) => pool === NATIVE_POOL)
   const factors = native ? await beaconFactors(context, block) : new Map<string, bigint>()
   // What is in vaults is delegated to no operator.
   const isAny = hasSharedBuckets(graph) && !filter.operators
   const balances = isAny ? await loadBalances(context, block.number, filter) : NOBODY
-  return layer(graph, groups, factors, balances)
+  return layer(graph, groups, { magnitudes, factors }, balances)
+}
+
+async function loadMagnitudes(context: ApiContext, block: BlockState): Promise<Magnitudes> {
+  const rows = await context.query<{ key: string; max: string }>(
+    `SELECT key, max::text AS max FROM operator_magnitude WHERE ${heldAt('$1')} AND max <> ${WAD}`,
+    [block.number],
+  )
+  return new Map(rows.map(({ key, max }) => [key, BigInt(max)]))
 }
 
 const NOBODY: Balances = { balances: [], unknown: null }
@@ -87,7 +92,7 @@ async function beaconFactors(context: ApiContext, block: BlockState): Promise<Ma
 function layer(
   graph: StakeGraph,
   groups: readonly Group[],
-  beacon: ReadonlyMap<string, bigint>,
+  { magnitudes, factors }: { magnitudes: Magnitudes; factors: ReadonlyMap<string, bigint> },
   { balances, unknown }: Balances,
 ): StakerLayer {
   const operatorAt = new Map(graph.operators.map((id, index) => [id, index]))
@@ -97,22 +102,31 @@ function layer(
   const staker: number[] = []
   const pool: number[] = []
   const amounts: bigint[] = []
-  for (const group of groups) {
-    const operator = group.operator === null ? -1 : (operatorAt.get(group.operator) ?? -1)
-    const place = poolAt.get(group.pool)
+  for (const { pool: key, list } of groups) {
+    const place = poolAt.get(key)
     // Stake of another protocol than that of the graph.
     if (place === undefined) continue
-    const max = group.max === null ? WAD : BigInt(group.max)
-    const isNative = group.pool === NATIVE_POOL
-    for (const entry of group.list.split(',')) {
-      const [id, deposit, scaling] = entry.split(' ') as [string, string, string | undefined]
+    const isNative = key === NATIVE_POOL
+    const maxOf = (operator: number) => magnitudes.get(`${graph.operators[operator]}-${key}`) ?? WAD
+    // The list is long: cut where it is read, entry by entry.
+    for (let start = 0; start < list.length; ) {
+      const afterId = list.indexOf(' ', start)
+      const afterOperator = list.indexOf(' ', afterId + 1)
+      const comma = list.indexOf(',', afterOperator)
+      const end = comma < 0 ? list.length : comma
+      const id = list.slice(start, afterId)
+      const operator =
+        afterOperator === afterId + 1 ? -1 : Number(list.slice(afterId + 1, afterOperator))
+      const [deposit, scaling] = list.slice(afterOperator + 1, end).split(' ') as [string, string?]
+      start = end + 1
       let known = stakerAt.get(id)
       if (known === undefined) {
         known = stakerAt.size
         stakerAt.set(id, known)
         operatorOf.push(operator)
       }
-      const slashing = isNative ? mulWad(max, beacon.get(id) ?? WAD) : max
+      const max = operator < 0 || magnitudes.size === 0 ? WAD : maxOf(operator)
+      const slashing = isNative ? mulWad(max, factors.get(id) ?? WAD) : max
       const amount = withdrawable(BigInt(deposit), scaling ? BigInt(scaling) : WAD, slashing)
       if (amount === 0n) continue
       staker.push(known)
@@ -138,7 +152,7 @@ function layer(
     operatorOf: Int32Array.from(operatorOf),
     staker: Int32Array.from(staker),
     pool: Int32Array.from(pool),
-    amount: Amounts.from(amounts),
+    amount: amounts,
     ...(unknown && { unknown }),
   }
 }

@@ -1,5 +1,3 @@
-import type { Amounts } from '../math/amounts'
-
 /**
  * The stake graph of one block: who holds stake and who may slash it.
  *
@@ -146,7 +144,7 @@ export interface StakerLayer {
   readonly staker: Int32Array
   readonly pool: Int32Array
   /** Withdrawable stake, in base units of the pool. */
-  readonly amount: Amounts
+  readonly amount: readonly bigint[]
   /** Why stake of some of them is unknown, and left out; absent: none is. */
   readonly unknown?: 'ASSETS_UNKNOWN' | 'BLOCK_TIME_UNKNOWN' | 'CONSTANT_UNKNOWN'
 }

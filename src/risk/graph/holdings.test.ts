@@ -2,7 +2,6 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { atPar, stakeGraph, toyGraph } from '../../../test/support/risk/risk-graph'
 import { nativePopulation } from '../concentration/native-population'
-import { Amounts } from '../math/amounts'
 import { columnTotals } from './columns'
 import { exposure } from './exposure'
 import type { Basis, StakerLayer } from './graph'
@@ -134,7 +133,7 @@ test('holdings of stakers are their delegated positions, by pool', () => {
     operatorOf: Int32Array.from([0, -1, 1]),
     staker: Int32Array.from([0, 1, 2, 0]),
     pool: Int32Array.from([0, 0, 0, 1]),
-    amount: Amounts.from([5n, 7n, 9n, 1n]),
+    amount: [5n, 7n, 9n, 1n],
   }
   const buckets = { operator: Int32Array.of(0, 1), pool: Int32Array.of(0, 1) }
   expect(stakerHoldings({ pools: ['p', 'q'], buckets }, layer)).toEqual([

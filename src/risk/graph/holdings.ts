@@ -105,7 +105,7 @@ export function stakerHoldings(
     held.push({
       id: layer.stakers[staker]!,
       pool: pools[layer.pool[position]!]!,
-      amount: layer.amount.at(position),
+      amount: layer.amount[position]!,
     })
   })
   return held

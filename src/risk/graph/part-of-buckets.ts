@@ -18,7 +18,7 @@ export function partOfBuckets(graph: StakeGraph, layer: StakerLayer): StakeGraph
     const pool = layer.pool[position]!
     const own = bucketOf.get(`${layer.operatorOf[staker]}/${pool}`) ?? bucketOf.get(`-1/${pool}`)
     // What is delegated to nobody is in no bucket.
-    if (own !== undefined) cap[own]! += layer.amount.at(position)
+    if (own !== undefined) cap[own]! += layer.amount[position]!
   })
   const inProportion = (amounts: readonly bigint[]) =>
     amounts.map((amount, line) => {

@@ -23,15 +23,30 @@ export function promisedByOperator({
 /** As `promisedByOperator`, kept as long as the graph: one question asks for the losses in several valuations. */
 const kept = new WeakMap<StakeGraph, readonly ReadonlyMap<number, bigint>[]>()
 
+function promisedIn(graph: StakeGraph): readonly ReadonlyMap<number, bigint>[] {
+  const promised = kept.get(graph) ?? promisedByOperator(graph)
+  kept.set(graph, promised)
+  return promised
+}
+
+/** Pools of which something can be slashed, by position, ascending. */
+export function poolsAtRisk(graph: StakeGraph): number[] {
+  const { cap, pool } = graph.buckets
+  const found = new Set<number>()
+  for (const own of promisedIn(graph)) {
+    // What is promised is never 0.
+    for (const bucket of own.keys()) if (cap[bucket]! > 0n) found.add(pool[bucket]!)
+  }
+  return [...found].sort((a, b) => a - b)
+}
+
 /**
  * The loss of each operator if all sets slash all they can, at most the stake of each bucket. Losses of operators add up unless they
  * share a bucket, where the sum is an upper bound.
  */
 export function lossByOperator(graph: StakeGraph, valuation: Valuation): Value[] {
   const { cap, pool } = graph.buckets
-  const promised = kept.get(graph) ?? promisedByOperator(graph)
-  kept.set(graph, promised)
-  return promised.map((own) =>
+  return promisedIn(graph).map((own) =>
     Value.sum(
       [...own].map(([bucket, amount]) => {
         return valuation.worth(pool[bucket]!, smaller(amount, cap[bucket]!))

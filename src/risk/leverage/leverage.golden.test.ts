@@ -9,7 +9,6 @@ import { stakeOfBuckets } from '../graph/bucket-stake'
 import { type ColumnKind, exposure, stakeMatrix } from '../graph/exposure'
 import type { Basis, StakeGraph } from '../graph/graph'
 import { holdings } from '../graph/holdings'
-import { Amounts } from '../math/amounts'
 import { ratio } from '../math/ratio'
 import { Valuation } from '../value/valuation'
 import { Value } from '../value/value'
@@ -104,7 +103,7 @@ describe('toy network of the metrics reference, computed there', () => {
       operatorOf: Int32Array.from([0, 2, -1]),
       staker: Int32Array.from([0, 1, 2]),
       pool: Int32Array.from([0, 0, 0]),
-      amount: Amounts.from([10n, 5n, 7n]),
+      amount: [10n, 5n, 7n],
     }
     expect(maximalLosses(toy, layer, atPar(toy)).map(({ value }) => value && exact(value))).toEqual(
       [8n, 1n, 0n].map((amount) => ratio(amount)),
@@ -201,7 +200,7 @@ describe('a pool shared by all operators (golden vectors, Symbiotic FullRestake:
       operatorOf: Int32Array.from([-1]),
       staker: Int32Array.from([0]),
       pool: Int32Array.from([0]),
-      amount: Amounts.from([50n]),
+      amount: [50n],
     }
     expect(whole(maximalLosses(vault, layer, atPar(vault))[0]!.value!)).toBe(50n)
   })
@@ -284,7 +283,7 @@ describe('unknown and inconsistent amounts', () => {
       operatorOf: Int32Array.from([0]),
       staker: Int32Array.from([0]),
       pool: Int32Array.from([0]),
-      amount: Amounts.from([1n]),
+      amount: [1n],
     }
     expect(maximalLosses(graph, layer, atPar(graph))[0]!.nullReason).toBe('DATA_ERROR')
   })

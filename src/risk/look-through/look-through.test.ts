@@ -7,7 +7,6 @@ import { controllerColumns } from '../governance/controller-columns'
 import { stakeOfBuckets } from '../graph/bucket-stake'
 import { stakeMatrix } from '../graph/exposure'
 import type { StakeGraph, StakerLayer } from '../graph/graph'
-import { Amounts } from '../math/amounts'
 import { compare, ratio } from '../math/ratio'
 import { Valuation } from '../value/valuation'
 import { Value } from '../value/value'
@@ -22,7 +21,7 @@ function layerOf(stakes: readonly (readonly [number, number, bigint])[]): Staker
     operatorOf: Int32Array.from(stakes, ([operator]) => operator),
     staker: Int32Array.from(stakes.keys()),
     pool: Int32Array.from(stakes, ([, pool]) => pool),
-    amount: Amounts.from(stakes.map(([, , amount]) => amount)),
+    amount: stakes.map(([, , amount]) => amount),
   }
 }
 

@@ -27,7 +27,7 @@ export function positionsOf({ buckets }: StakeGraph, layer: StakerLayer): Positi
     // The bucket of the operator, or one that all operators share.
     const bucket = bucketAt.get(`${operator}/${pool}`) ?? bucketAt.get(`-1/${pool}`) ?? null
     const before = found.get(`${pool}/${bucket}`)?.amount ?? 0n
-    const amount = before + layer.amount.at(position)
+    const amount = before + layer.amount[position]!
     found.set(`${pool}/${bucket}`, { bucket, pool, amount })
   })
   return [...found.values()].sort((a, b) => a.pool - b.pool || (a.bucket ?? -1) - (b.bucket ?? -1))
@@ -70,7 +70,7 @@ export function worth(positions: readonly Position[], valuation: Valuation): Val
 export function stakeOfStakers(layer: StakerLayer, valuation: Valuation): Value[] {
   const held = layer.stakers.map(() => valuation.none)
   layer.staker.forEach((staker, position) => {
-    const amount = layer.amount.at(position)
+    const amount = layer.amount[position]!
     held[staker] = held[staker]!.plus(valuation.worth(layer.pool[position]!, amount))
   })
   return held

@@ -75,12 +75,34 @@ function add(mass: Float64Array, shifts: readonly Shift[]): void {
     beyond += probability * sum
     highest = Math.max(highest, Math.min(size - 1, top + by))
   }
+  const [only] = moving
+  if (moving.length === 1 && only) addOne(mass, stay, only, highest)
+  else addSome(mass, stay, moving, highest)
+  mass[size] = beyond
+}
+
+/** The new masses up to the highest one, with one shift: the rule, and the innermost loop of all. */
+function addOne(
+  mass: Float64Array,
+  stay: number,
+  { by, probability }: Shift,
+  highest: number,
+): void {
+  for (let at = highest; at >= by; at--) mass[at] = stay * mass[at]! + probability * mass[at - by]!
+  for (let at = Math.min(highest, by - 1); at >= 0; at--) mass[at] = stay * mass[at]!
+}
+
+function addSome(
+  mass: Float64Array,
+  stay: number,
+  shifts: readonly Shift[],
+  highest: number,
+): void {
   for (let at = highest; at >= 0; at--) {
     let sum = stay * mass[at]!
-    for (const { by, probability } of moving) {
+    for (const { by, probability } of shifts) {
       if (at >= by) sum += probability * mass[at - by]!
     }
     mass[at] = sum
   }
-  mass[size] = beyond
 }

@@ -1,6 +1,7 @@
 import { useView } from '../app/view'
 import type { Measure } from '../data/measure'
 import type { StampFragment } from '../data/types.generated'
+import type { Asked } from '../data/use-query'
 import { approximate, tickText } from '../format/decimal'
 import { dayText } from '../format/text'
 import { Figure } from './figure'
@@ -28,6 +29,15 @@ export function rowsOf(points: readonly ApiPoint[], position: number): SeriesRow
   }))
 }
 
+/** A series that is asked for apart: whether that of these blocks is on its way, and why there is none. */
+export function stateOf({ data, failure, isLoading }: Asked<SeriesAnswer>) {
+  return { isLoading, reason: failure?.message ?? data?.series.meta.nullReason ?? null }
+}
+
+interface SeriesAnswer {
+  readonly series: { readonly meta: { readonly nullReason: string | null } }
+}
+
 interface Props {
   title: string
   caption: string
@@ -36,8 +46,7 @@ interface Props {
   data: StampFragment
   /** Some stake has no price. */
   isEstimated: boolean
-  /** It is asked for by a document of its own, whose answer is on its way. */
-  isLoading?: boolean
+  isLoading: boolean
   /** Why there is nothing. */
   reason: string | null
   top?: number
@@ -51,7 +60,7 @@ export function SeriesFigure({
   measure,
   data,
   isEstimated,
-  isLoading = false,
+  isLoading,
   reason,
   top,
 }: Props) {

@@ -23,6 +23,15 @@ export interface Asked<T> {
   refresh(): void
 }
 
+/** The state of a page's figures whose series over time is asked for apart: the page does not wait for it, and both are tried again. */
+export function withSeries<T>(asked: Asked<T>, series: Asked<unknown>): Asked<T> {
+  const retry = () => {
+    asked.retry()
+    series.retry()
+  }
+  return { ...asked, retry }
+}
+
 /** The state of the index: what was asked of its last block is asked again, quietly, when it changes. */
 export const IndexContext = createContext('')
 

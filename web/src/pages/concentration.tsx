@@ -3,22 +3,25 @@ import { seriesRange, useView } from '../app/view'
 import { Bars } from '../chart/bars'
 import { Figure } from '../chart/figure'
 import { Plot } from '../chart/plot'
-import { rowsOf, SeriesFigure } from '../chart/series-figure'
+import { rowsOf, SeriesFigure, stateOf } from '../chart/series-figure'
 import { document } from '../data/documents'
 import { type Measure, plain } from '../data/measure'
 import type {
   ConcentrationPopulation,
   ConcentrationQuery,
   ConcentrationQueryVariables,
+  ConcentrationSeriesQuery,
+  ConcentrationSeriesQueryVariables,
   FewFragment,
   GroupedQuery,
   GroupedQueryVariables,
   StakeBasis,
 } from '../data/types.generated'
-import { useQuery } from '../data/use-query'
+import { type Asked, useQuery, withSeries } from '../data/use-query'
 import { approximate, percent } from '../format/decimal'
 import { shortened, tamed } from '../format/text'
 import text from '../queries/concentration.graphql?raw'
+import seriesText from '../queries/concentration-series.graphql?raw'
 import groupedText from '../queries/grouped.graphql?raw'
 import {
   type Among,
@@ -35,6 +38,9 @@ import { type Column, Table } from '../ui/table'
 import { type Form, figureText, Value } from '../ui/value'
 
 const QUERY = document<ConcentrationQuery, ConcentrationQueryVariables>(text)
+
+/** The page does not wait for it. */
+const SERIES = document<ConcentrationSeriesQuery, ConcentrationSeriesQueryVariables>(seriesText)
 
 const POPULATIONS: readonly (Among & { of: ConcentrationPopulation })[] = [
   { of: 'OPERATORS', one: 'operator', many: 'operators' },
@@ -60,22 +66,16 @@ export function ConcentrationPage() {
   const { of, ...among } = POPULATIONS.find((one) => one.of === asked) ?? POPULATIONS[0]!
   const wanted = place.params.get('basis')
   const basis = BASES.find((one) => one.basis === wanted)?.basis ?? 'SLASHABLE'
-  const answer = useQuery(QUERY, {
-    block,
-    scope,
-    pricing,
-    of,
-    basis,
-    ...seriesRange(view, 40),
-  })
+  const answer = useQuery(QUERY, { block, scope, pricing, of, basis })
+  const series = useQuery(SERIES, { scope, pricing, of, basis, ...seriesRange(view, 40) })
   return (
     <Frame
       title="Concentration"
       controls={<Choice of={of} basis={basis} />}
-      asked={answer}
+      asked={withSeries(answer, series)}
       measured={({ concentration }) => concentration.meta}
     >
-      {(data) => <Content data={data} among={among} of={of} basis={basis} />}
+      {(data) => <Content data={data} series={series} among={among} of={of} basis={basis} />}
     </Frame>
   )
 }
@@ -112,26 +112,28 @@ function Choice({ of, basis }: { of: ConcentrationPopulation; basis: StakeBasis 
 
 interface ContentProps {
   data: ConcentrationQuery
+  series: Asked<ConcentrationSeriesQuery>
   among: Among
   of: ConcentrationPopulation
   basis: StakeBasis
 }
 
-function Content({ data, among, of, basis }: ContentProps) {
-  const { concentration, series } = data
+function Content({ data, series, among, of, basis }: ContentProps) {
+  const { concentration } = data
   const { hhi, gini, effectiveNumber, third, half, twoThirds, lorenz, shares } = concentration
   const isEstimated = concentration.meta.coverage?.isComplete === false
+  const state = stateOf(series)
   const course = (title: string, position: number, measure: Measure) => {
-    const rows = rowsOf(series.points, position)
+    const rows = rowsOf(series.data?.series.points ?? [], position)
     return (
       <SeriesFigure
         title={title}
-        caption={seriesSentence(title.replace(' over time', ''), rows, plain(''))}
+        caption={seriesSentence(title.replace(' over time', ''), rows, plain(''), state.isLoading)}
         rows={rows}
         measure={measure}
         data={data}
         isEstimated={isEstimated}
-        reason={series.meta.nullReason}
+        {...state}
         {...(position === 0 && { top: 1 })}
       />
     )

@@ -1,12 +1,18 @@
 import { hrefOf } from '../app/place'
 import { seriesRange, useView } from '../app/view'
-import { rowsOf, SeriesFigure } from '../chart/series-figure'
+import { rowsOf, SeriesFigure, stateOf } from '../chart/series-figure'
 import { document } from '../data/documents'
-import type { OperatorQuery, OperatorQueryVariables } from '../data/types.generated'
-import { useQuery } from '../data/use-query'
+import type {
+  OperatorQuery,
+  OperatorQueryVariables,
+  OperatorSeriesQuery,
+  OperatorSeriesQueryVariables,
+} from '../data/types.generated'
+import { type Asked, useQuery, withSeries } from '../data/use-query'
 import { counted, tamed } from '../format/text'
 import commitment from '../queries/commitment.graphql?raw'
 import text from '../queries/operator.graphql?raw'
+import seriesText from '../queries/operator-series.graphql?raw'
 import requests from '../queries/slashing-requests.graphql?raw'
 import { operatorSentences } from '../sentences/operator'
 import { seriesSentence } from '../sentences/series'
@@ -23,6 +29,8 @@ import { Table } from '../ui/table'
 import { Value } from '../ui/value'
 
 const QUERY = document<OperatorQuery, OperatorQueryVariables>(text, commitment, requests)
+/** The page does not wait for it. */
+const SERIES = document<OperatorSeriesQuery, OperatorSeriesQueryVariables>(seriesText)
 
 /** Requested slashings that its query asks for. */
 const MOST_REQUESTS = 20
@@ -35,31 +43,41 @@ export function OperatorPage() {
   const asked = useQuery(QUERY, {
     block,
     scope,
-    own: { ...scope, operator: id },
     pricing,
     id,
+  })
+  const series = useQuery(SERIES, {
+    own: { ...scope, operator: id },
+    pricing,
     ...seriesRange(view, 40),
   })
   return (
     <Frame
       title="Operator"
       of={id}
-      asked={asked}
+      asked={withSeries(asked, series)}
       measured={({ operatorRanking }) => operatorRanking.meta}
       inPools
     >
-      {(data) => <Content data={data} id={id} />}
+      {(data) => <Content data={data} series={series} id={id} />}
     </Frame>
   )
 }
 
-function Content({ data, id }: { data: OperatorQuery; id: string }) {
+interface ContentProps {
+  data: OperatorQuery
+  series: Asked<OperatorSeriesQuery>
+  id: string
+}
+
+function Content({ data, series, id }: ContentProps) {
   const view = useView()
   const operator = data.operatorById
   if (!operator) return <p class="empty">There is no operator {id} at this block.</p>
   const [figures] = data.operatorRanking.operators
   const { measure } = useOrigin()
-  const rows = rowsOf(data.series.points, 0)
+  const state = stateOf(series)
+  const rows = rowsOf(series.data?.series.points ?? [], 0)
   return (
     <>
       <p>
@@ -105,12 +123,12 @@ function Content({ data, id }: { data: OperatorQuery; id: string }) {
       </Facts>
       <SeriesFigure
         title="Stake over time"
-        caption={seriesSentence('Stake', rows, measure)}
+        caption={seriesSentence('Stake', rows, measure, state.isLoading)}
         rows={rows}
         measure={measure}
         data={data}
         isEstimated={data.operatorRanking.meta.coverage?.isComplete === false}
-        reason={data.series.meta.nullReason}
+        {...state}
       />
       <Table
         title="Stake by pool"

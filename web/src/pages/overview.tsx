@@ -1,7 +1,7 @@
 import { monthRange } from '../../../src/api/http/web/month'
 import { hrefOf } from '../app/place'
 import { useView } from '../app/view'
-import { rowsOf, SeriesFigure, type SeriesRow } from '../chart/series-figure'
+import { rowsOf, SeriesFigure, type SeriesRow, stateOf } from '../chart/series-figure'
 import { Sparkline } from '../chart/sparkline'
 import { document } from '../data/documents'
 import type { Told } from '../data/told'
@@ -12,7 +12,7 @@ import type {
   OverviewSeriesQuery,
   OverviewSeriesQueryVariables,
 } from '../data/types.generated'
-import { type Asked, useQuery } from '../data/use-query'
+import { type Asked, useQuery, withSeries } from '../data/use-query'
 import { change } from '../format/decimal'
 import { PROTOCOL_NAMES } from '../format/protocol'
 import { counted, figured } from '../format/text'
@@ -42,14 +42,10 @@ export function Overview() {
   const { since, ...range } = monthRange(view)
   const asked = useQuery(QUERY, { block, scope, pricing, since })
   const series = useQuery(SERIES, { scope, pricing, ...range })
-  const retry = () => {
-    asked.retry()
-    series.retry()
-  }
   return (
     <Frame
       title="Overview"
-      asked={{ ...asked, retry }}
+      asked={withSeries(asked, series)}
       measured={({ overview }) => overview.meta}
       inPools
     >
@@ -62,7 +58,8 @@ function Content({ data, series }: { data: OverviewQuery; series: Asked<Overview
   const { measure } = useOrigin()
   const { now, before, changes, meta } = data.overview
   if (!now) return <p class="empty">There is no stake at this block.</p>
-  const isLoading = series.data === null && series.failure === null
+  const state = stateOf(series)
+  const ofStake = rowsTo(now, series.data, 0, ({ stake }) => stake)
   const rows = (position: number, form: Shown) => rowsTo(now, series.data, position, form)
   const card = (position: number, metric: MetricId, form: Form, shown: Shown) => (
     <Card
@@ -87,21 +84,12 @@ function Content({ data, series }: { data: OverviewQuery; series: Asked<Overview
       </Cards>
       <SeriesFigure
         title="Stake over time"
-        caption={
-          isLoading
-            ? 'Stake at earlier blocks.'
-            : seriesSentence(
-                'Stake',
-                rows(0, ({ stake }) => stake),
-                measure,
-              )
-        }
-        rows={rows(0, ({ stake }) => stake)}
+        caption={seriesSentence('Stake', ofStake, measure, state.isLoading)}
+        rows={ofStake}
         measure={measure}
         data={data}
         isEstimated={meta.coverage?.isComplete === false}
-        isLoading={isLoading}
-        reason={series.failure?.message ?? series.data?.series.meta.nullReason ?? null}
+        {...state}
       />
       <Protocols data={data} />
       <div class="halves">

@@ -2,8 +2,14 @@ import type { SeriesRow } from '../chart/series-figure'
 import type { Measure } from '../data/measure'
 import { change, compared } from '../format/decimal'
 
-/** What a figure did from the first known point to the last. */
-export function seriesSentence(name: string, rows: readonly SeriesRow[], measure: Measure): string {
+/** What a figure did from the first known point to the last. @param isLoading it is not known yet */
+export function seriesSentence(
+  name: string,
+  rows: readonly SeriesRow[],
+  measure: Measure,
+  isLoading = false,
+): string {
+  if (isLoading) return `${name} at earlier blocks.`
   const known = rows.filter((row): row is SeriesRow & { value: string } => row.value !== null)
   const [first] = known
   const last = known.at(-1)

@@ -26,7 +26,7 @@ export function maximalLosses(
   layer.staker.forEach((staker, position) => {
     const pool = layer.pool[position]!
     const own = bucketOf.get(`${layer.operatorOf[staker]}/${pool}`) ?? bucketOf.get(`-1/${pool}`)
-    const amount = layer.amount.at(position)
+    const amount = layer.amount[position]!
     const before = losses[staker]!
     if (own === undefined || amount === 0n || before.value === null) return
     const cap = buckets.cap[own]!
