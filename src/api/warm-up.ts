@@ -26,6 +26,15 @@ interface Position {
   readonly first: readonly { readonly block: number; readonly blockTime: string }[]
 }
 
+/** What needs a stake graph and is computed beside the threads, which have their own. */
+const LIGHT = `{
+  concentration(of: OPERATORS, basis: SLASHABLE, ${PRICING}) {
+    hhi gini theil effectiveNumber entropyNumber nakamotoAt(threshold: "1/3") { count members { id name } }
+    lorenz(points: 20) { population share } shares(limit: 20) { member { id name } share amount value }
+    universe { n nZero total value }
+  }
+}`
+
 /** What the pages that compute for longest ask, in small. @param since the block with which the head is compared; null: the default */
 const heavy = (since: number | null): readonly string[] => [
   `{ overview(${PRICING}, since: ${since}) { now ${FIGURES} before ${FIGURES} } }`,
@@ -68,7 +77,7 @@ interface Parts {
 export async function warmUp(parts: Parts, signal: AbortSignal): Promise<void> {
   const position = await ask(parts, POSITION)
   if (position === null) return
-  for (const query of heavy(sinceOf(position as Position))) {
+  for (const query of [LIGHT, ...heavy(sinceOf(position as Position))]) {
     if (signal.aborted || parts.deadlines.size > 0) return
     if ((await ask(parts, query)) === null) return
   }
