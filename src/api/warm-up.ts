@@ -59,6 +59,11 @@ const heavy = (since: number | null): readonly string[] => [
     }
     correlation(among: AVSS, basis: SLASHABLE, ${PRICING}, ${FAULTS}) { pairs(limit: 20) { a { id name } b { id name } value bothHit } }
   }`,
+  `{
+    concentration(of: STAKERS, ${PRICING}) {
+      hhi nakamotoAt(threshold: "1/3") { count } shares(limit: 5) { member { id name } share amount value } universe { n total value }
+    }
+  }`,
 ]
 
 /** What answers, and what runs. */
@@ -68,8 +73,8 @@ interface Parts {
 }
 
 /**
- * Runs what pages ask before anybody does: code that runs for the first time is several times slower, and the stake graphs that the first
- * page needs are then read. It ends when somebody asks, so that nobody waits for more than one of these, and where it fails: those who
+ * Runs what pages ask before anybody does: code that runs for the first time is several times slower, and the stake graphs and stakes that the
+ * first pages need are then read. It ends when somebody asks, so that nobody waits for more than one of these, and where it fails: those who
  * ask are told why.
  *
  * @param signal ends it

@@ -1,6 +1,6 @@
 import type { Pool } from 'pg'
 import { ApiError } from '../../reads/errors'
-import { digestAt } from '../../reads/graph/graphs'
+import { digestAt } from '../../reads/graph/digest-at'
 import {
   MAX_LAG_SECONDS,
   type Replica,

@@ -7,7 +7,7 @@ import { JOB_DRAWS, lossDistributionField } from '../../metrics/loss-distributio
 import { robustnessField } from '../../metrics/robustness'
 import { worstOperatorsField } from '../../metrics/worst-operators'
 import type { ApiContext, BlockInput } from '../../reads/context'
-import { digestAt } from '../../reads/graph/graphs'
+import { digestAt } from '../../reads/graph/digest-at'
 import type { Sender } from '../http/edge/exchange'
 import { type Job, type Jobs, jobNotFound } from './jobs'
 import { fieldKind, type Given, type JobKind } from './kinds'

@@ -1,7 +1,7 @@
 import { once } from '../../metrics/define/once'
 import { reading, type SchemaPart } from '../../metrics/define/part'
 import { explorerOf } from '../../reads/explorers'
-import { digestAt } from '../../reads/graph/graphs'
+import { digestAt } from '../../reads/graph/digest-at'
 import { STANDING_SQL, type Standing, whole, wholeAge } from '../../reads/standing'
 
 const typeDefs = /* GraphQL */ `

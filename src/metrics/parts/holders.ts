@@ -1,5 +1,6 @@
 import type { ApiContext } from '../../reads/context'
-import { type BlockState, loadStakers } from '../../reads/graph/stakers'
+import { loadStakers } from '../../reads/graph/stakers'
+import type { BlockState } from '../../reads/graph/stakes'
 import type { BlockGraph } from '../../reads/graph/timeline'
 import type { PoolHolding } from '../../risk/concentration/native-population'
 import type { Basis, StakerLayer } from '../../risk/graph/graph'

@@ -5,7 +5,7 @@ import {
   loadQuorumPowers,
 } from '../../reads/governance/quorum-powers'
 import { loadSetRules } from '../../reads/governance/set-rules'
-import type { BlockState } from '../../reads/graph/stakers'
+import type { BlockState } from '../../reads/graph/stakes'
 import type { Holder } from '../../risk/governance/controllers'
 import type { StakeGraph } from '../../risk/graph/graph'
 import { loadRulesOfQuorums } from './quorum-rules'

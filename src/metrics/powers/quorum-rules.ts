@@ -5,7 +5,7 @@ import {
   loadQuorumPowers,
   type QuorumPowersRow,
 } from '../../reads/governance/quorum-powers'
-import type { BlockState } from '../../reads/graph/stakers'
+import type { BlockState } from '../../reads/graph/stakes'
 import { member } from '../define/meta'
 import { field, object } from '../define/object'
 import { bigInt, int, list, nullable, string, type ValueOf } from '../define/type'

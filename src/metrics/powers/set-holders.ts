@@ -8,7 +8,7 @@ import {
   loadVaultRules,
   type ReceiverRow,
 } from '../../reads/governance/vault-powers'
-import type { BlockState } from '../../reads/graph/stakers'
+import type { BlockState } from '../../reads/graph/stakes'
 import type { Holder } from '../../risk/governance/controllers'
 import type { StakeGraph } from '../../risk/graph/graph'
 import { loadQuorumHolders, type QuorumPower } from './quorum-holders'

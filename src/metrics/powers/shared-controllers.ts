@@ -1,7 +1,7 @@
 import type { ApiContext } from '../../reads/context'
 import { type AvsPower, loadAvsControllers } from '../../reads/governance/avs-controllers'
 import { loadControllerTypes } from '../../reads/governance/controller-types'
-import type { BlockState } from '../../reads/graph/stakers'
+import type { BlockState } from '../../reads/graph/stakes'
 import { relation } from '../../risk/graph/relation'
 import { pairsWithSharedRows, sharedRows } from '../../risk/overlap/shared-rows'
 import { checkPairs } from '../define/errors'

@@ -11,7 +11,7 @@ import {
   type VaultRoleRow,
   type VaultRulesRow,
 } from '../../reads/governance/vault-powers'
-import type { BlockState } from '../../reads/graph/stakers'
+import type { BlockState } from '../../reads/graph/stakes'
 import { resolverExitGap, vaultExitGap, withdrawalEnd } from '../../risk/exits/vault-exit'
 import type { EpochClock } from '../../vaults/epoch'
 import { resolverAt, type StoredResolver } from '../../vaults/resolver'

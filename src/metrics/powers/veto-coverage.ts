@@ -1,6 +1,6 @@
 import type { ApiContext, BlockHeader } from '../../reads/context'
 import { loadResolvers } from '../../reads/governance/vault-powers'
-import type { BlockState } from '../../reads/graph/stakers'
+import type { BlockState } from '../../reads/graph/stakes'
 import { hhi } from '../../risk/concentration/herfindahl'
 import { population } from '../../risk/concentration/population'
 import { vetoCoverage } from '../../risk/governance/veto-coverage'

@@ -1,7 +1,7 @@
 import type { AllocationDelay } from '../../risk/exits/captive-stake'
 import { heldAt, valueAt } from '../at-block'
 import type { ApiContext } from '../context'
-import type { BlockState } from '../graph/stakers'
+import type { BlockState } from '../graph/stakes'
 import { NATIVE_POOL } from '../pools'
 
 /** Allocation delays of operators at a block; an operator without one and without a pending one is not in it. */

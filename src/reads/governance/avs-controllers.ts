@@ -1,6 +1,6 @@
 import { heldAt, valueAt } from '../at-block'
 import type { ApiContext } from '../context'
-import type { BlockState } from '../graph/stakers'
+import type { BlockState } from '../graph/stakes'
 import { SLASHER } from './set-rules'
 
 /** Enum AvsPower. */

@@ -1,5 +1,5 @@
 import type { ApiContext } from '../context'
-import type { BlockState } from '../graph/stakers'
+import type { BlockState } from '../graph/stakes'
 
 /** The first owner, admin, beacon or implementation of a contract is part of its deployment, not a change. */
 const IS_DEPLOYMENT = `kind IN ('UPGRADE', 'BEACON_UPGRADE', 'BEACON', 'PROXY_ADMIN', 'OWNER')

@@ -1,6 +1,6 @@
 import { heldAt } from '../at-block'
 import type { ApiContext } from '../context'
-import type { BlockState } from '../graph/stakers'
+import type { BlockState } from '../graph/stakes'
 
 /** Contracts of one kind that run the same code. */
 export interface VersionRow {

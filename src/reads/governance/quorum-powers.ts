@@ -1,6 +1,6 @@
 import { heldAt } from '../at-block'
 import type { ApiContext } from '../context'
-import type { BlockState } from '../graph/stakers'
+import type { BlockState } from '../graph/stakes'
 
 /** Who can do what to the quorums of one coordinator, or of one ECDSA stake registry. */
 export interface QuorumPowersRow {

@@ -1,6 +1,6 @@
 import { heldAt } from '../at-block'
 import type { ApiContext } from '../context'
-import type { BlockState } from '../graph/stakers'
+import type { BlockState } from '../graph/stakes'
 
 /** Receivers of what a subnetwork slashes of one vault of version 3: one of each of its adapters. */
 export interface AdapterBurnerRow {

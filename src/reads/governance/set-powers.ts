@@ -1,6 +1,6 @@
 import type { StakeGraph } from '../../risk/graph/graph'
 import type { ApiContext } from '../context'
-import type { BlockState } from '../graph/stakers'
+import type { BlockState } from '../graph/stakes'
 import { loadSetRules, type SetRules } from './set-rules'
 import { loadSlasherChanges, type SlasherChangeRow } from './slasher-changes'
 

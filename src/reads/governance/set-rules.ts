@@ -1,7 +1,7 @@
 import type { StakeGraph } from '../../risk/graph/graph'
 import { heldAt, type Pending, valueAt } from '../at-block'
 import type { ApiContext } from '../context'
-import type { BlockState } from '../graph/stakers'
+import type { BlockState } from '../graph/stakes'
 
 /** Who has power over an operator set. */
 export interface SetRules {

@@ -1,6 +1,6 @@
 import { heldAt, isPending } from '../at-block'
 import type { ApiContext } from '../context'
-import type { BlockState } from '../graph/stakers'
+import type { BlockState } from '../graph/stakes'
 
 /** A pending change of a slasher. */
 export interface SlasherChangeRow {

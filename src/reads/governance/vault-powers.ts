@@ -1,7 +1,7 @@
 import type { StoredResolver } from '../../vaults/resolver'
 import { heldAt } from '../at-block'
 import type { ApiContext } from '../context'
-import type { BlockState } from '../graph/stakers'
+import type { BlockState } from '../graph/stakes'
 
 /** Rules of one vault, as stored at a block. */
 export interface VaultRulesRow {

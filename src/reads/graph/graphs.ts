@@ -1,19 +1,9 @@
 import type { ApiContext, BlockPoint } from '../context'
+import { digestAt } from './digest-at'
 import { type BlockGraph, GraphTimeline } from './timeline'
 
 /** Cached graphs, of some 10 MB each on a large network; the least recently used one is evicted first. */
 const MAX_GRAPHS = 6
-
-const DIGEST_SQL = `
-  SELECT '0x' || encode(digest, 'hex') AS digest FROM block WHERE block <= $1 ORDER BY block DESC LIMIT 1`
-
-/** Digest of the database at a block: equal digests mean equal rows; empty before the first block with logs. */
-export async function digestAt(context: ApiContext, block: number): Promise<string> {
-  const head = await context.head()
-  if (block === head.number) return head.digest ?? ''
-  const [row] = await context.query<{ digest: string }>(DIGEST_SQL, [block])
-  return row?.digest ?? ''
-}
 
 /**
  * Cache of graphs by block, shared by all requests.

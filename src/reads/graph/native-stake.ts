@@ -4,7 +4,8 @@ import { heldAt } from '../at-block'
 import type { ApiContext } from '../context'
 import { requireIndexedEntity } from '../missing-contracts'
 import { NATIVE_POOL } from '../pools'
-import { type BlockState, loadStakers } from './stakers'
+import { loadStakers } from './stakers'
+import type { BlockState } from './stakes'
 
 /** Native ETH at a block, in wei. */
 export interface NativeStake {

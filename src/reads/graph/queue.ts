@@ -3,7 +3,7 @@ import { withdrawalOf } from '../../vaults/balances'
 import { heldAt } from '../at-block'
 import type { ApiContext } from '../context'
 import { KeptWith } from './kept-with'
-import type { BlockState } from './stakers'
+import type { BlockState } from './stakes'
 import type { BlockGraph } from './timeline'
 
 /** A graph, and blocks for which a queued withdrawal can be slashed; null: for ever. */

@@ -4,7 +4,7 @@ import { mulWad, WAD } from '../computed/sql'
 import type { ApiContext } from '../context'
 import { NATIVE_POOL } from '../pools'
 import { KeptWith } from './kept-with'
-import type { BlockState } from './stakers'
+import type { BlockState } from './stakes'
 import type { BlockGraph } from './timeline'
 
 /** Which queued withdrawals to read: those that fit all given parts. */

@@ -1,142 +1,48 @@
 import { hasSharedBuckets } from '../../risk/graph/delegated'
 import type { StakeGraph, StakerLayer } from '../../risk/graph/graph'
-import { mulWad, WAD } from '../../risk/math/wad'
-import { atBlock, heldAt } from '../at-block'
-import type { ApiContext, BlockPoint } from '../context'
-import { NATIVE_POOL } from '../pools'
+import type { ApiContext } from '../context'
+import { KeptStakes } from './kept-stakes'
+import { type BlockState, loadStakes, type StakeFilter, type Stakes } from './stakes'
 import { type BalanceFilter, type Balances, loadBalances } from './vaults/balances'
 
-/** A block, and whether its rows are the current ones. */
-export type BlockState = Pick<BlockPoint, 'number' | 'isHead'>
-
 /** Which stakers to read: those that fit all given parts. */
-export interface StakerFilter extends BalanceFilter {
-  /** Operators that they delegate to. */
-  operators?: readonly string[] | undefined
-}
+export interface StakerFilter extends BalanceFilter, StakeFilter {}
 
-interface Group {
-  pool: string
-  /** `<staker> <operator> <deposit> <scaling factor>`, comma separated; the operator by number, none: it has none; no factor: 1e18. */
-  list: string
-}
+const kept = new KeptStakes()
 
-/** Max magnitudes of operators in pools, of 1e18: those that are below it, by operator and pool. */
-type Magnitudes = ReadonlyMap<string, bigint>
-
-/**
- * What stakers could withdraw at a block (DelegationManager.getWithdrawableShares), and to whom they delegate; and what they have in vaults.
- *
- * Postgres returns one row for all stakers of a pool, with operators by number: receiving one row per staker would take longer than the
- * computation, and so would sorting them by operator.
- */
+/** What stakers have in strategies (see `loadStakes`) and in vaults (see `loadBalances`) at a block, and to whom they delegate. */
 export async function loadStakers(
   context: ApiContext,
   block: BlockState,
   graph: StakeGraph,
   filter: StakerFilter = {},
 ): Promise<StakerLayer> {
-  const params: unknown[] = []
-  const bind = (value: unknown) => `$${params.push(value)}`
-  let number: string | null = null
-  const height = () => {
-    number ??= bind(block.number)
-    return number
-  }
-  const held = (alias: string) => atBlock(block, height, alias)
-  const conditions = [
-    held('s'),
-    's.deposit_shares > 0',
-    ...(filter.operators ? [`d.operator_id = ANY(${bind(filter.operators)})`] : []),
-    ...(filter.pools ? [`s.pool_id = ANY(${bind(filter.pools)})`] : []),
-    ...(filter.stakers ? [`s.staker_id = ANY(${bind(filter.stakers)})`] : []),
-  ]
-  const groups = await context.query<Group>(
-    `SELECT s.pool_id AS pool, string_agg(s.staker_id || ' ' || coalesce((o.number - 1)::text, '') || ' ' || s.deposit_shares ||
-       CASE WHEN s.scaling_factor = ${WAD} THEN '' ELSE ' ' || s.scaling_factor END, ',') AS list
-     FROM stake s LEFT JOIN delegation d ON d.key = s.staker_id AND ${held('d')}
-     LEFT JOIN unnest(${bind(graph.operators)}::text[]) WITH ORDINALITY AS o(id, number) ON o.id = d.operator_id
-     WHERE ${conditions.join(' AND ')} GROUP BY s.pool_id`,
-    params,
-  )
-  const magnitudes = await loadMagnitudes(context, block)
-  const native = groups.some(({ pool }) => pool === NATIVE_POOL)
-  const factors = native ? await beaconFactors(context, block) : new Map<string, bigint>()
+  const isAll = !filter.operators && !filter.pools && !filter.stakers
+  const stakes =
+    isAll && block.isHead
+      ? await kept.at(context, block, graph)
+      : await loadStakes(context, block, graph, filter)
   // What is in vaults is delegated to no operator.
-  const isAny = hasSharedBuckets(graph) && !filter.operators
-  const balances = isAny ? await loadBalances(context, block.number, filter) : NOBODY
-  return layer(graph, groups, { magnitudes, factors }, balances)
+  if (!hasSharedBuckets(graph) || filter.operators) return stakes
+  return withBalances(graph, stakes, await loadBalances(context, block.number, filter))
 }
 
-async function loadMagnitudes(context: ApiContext, block: BlockState): Promise<Magnitudes> {
-  const rows = await context.query<{ key: string; max: string }>(
-    `SELECT key, max::text AS max FROM operator_magnitude WHERE ${heldAt('$1')} AND max <> ${WAD}`,
-    [block.number],
-  )
-  return new Map(rows.map(({ key, max }) => [key, BigInt(max)]))
-}
-
-const NOBODY: Balances = { balances: [], unknown: null }
-
-/** Factors of stakers with beacon chain slashing; the others have 1e18. */
-async function beaconFactors(context: ApiContext, block: BlockState): Promise<Map<string, bigint>> {
-  const rows = await context.query<{ key: string; factor: string }>(
-    `SELECT key, beacon_chain_slashing_factor::text AS factor FROM staker
-     WHERE ${heldAt('$1')}
-       AND beacon_chain_slashing_factor <> ${WAD}`,
-    [block.number],
-  )
-  return new Map(rows.map(({ key, factor }) => [key, BigInt(factor)]))
-}
-
-function layer(
+/** Stakes, and what is in vaults. */
+function withBalances(
   graph: StakeGraph,
-  groups: readonly Group[],
-  { magnitudes, factors }: { magnitudes: Magnitudes; factors: ReadonlyMap<string, bigint> },
+  stakes: Stakes,
   { balances, unknown }: Balances,
 ): StakerLayer {
   const operatorAt = new Map(graph.operators.map((id, index) => [id, index]))
   const poolAt = new Map(graph.pools.map((id, index) => [id, index]))
-  const stakerAt = new Map<string, number>()
-  const operatorOf: number[] = []
-  const staker: number[] = []
-  const pool: number[] = []
-  const amounts: bigint[] = []
-  for (const { pool: key, list } of groups) {
-    const place = poolAt.get(key)
-    // Stake of another protocol than that of the graph.
-    if (place === undefined) continue
-    const isNative = key === NATIVE_POOL
-    const maxOf = (operator: number) => magnitudes.get(`${graph.operators[operator]}-${key}`) ?? WAD
-    // The list is long: cut where it is read, entry by entry.
-    for (let start = 0; start < list.length; ) {
-      const afterId = list.indexOf(' ', start)
-      const afterOperator = list.indexOf(' ', afterId + 1)
-      const comma = list.indexOf(',', afterOperator)
-      const end = comma < 0 ? list.length : comma
-      const id = list.slice(start, afterId)
-      const operator =
-        afterOperator === afterId + 1 ? -1 : Number(list.slice(afterId + 1, afterOperator))
-      const [deposit, scaling] = list.slice(afterOperator + 1, end).split(' ') as [string, string?]
-      start = end + 1
-      let known = stakerAt.get(id)
-      if (known === undefined) {
-        known = stakerAt.size
-        stakerAt.set(id, known)
-        operatorOf.push(operator)
-      }
-      const max = operator < 0 || magnitudes.size === 0 ? WAD : maxOf(operator)
-      const slashing = isNative ? mulWad(max, factors.get(id) ?? WAD) : max
-      const amount = withdrawable(BigInt(deposit), scaling ? BigInt(scaling) : WAD, slashing)
-      if (amount === 0n) continue
-      staker.push(known)
-      pool.push(place)
-      amounts.push(amount)
-    }
-  }
-  for (const { staker: id, pool: vault, amount, operator } of balances) {
+  const stakerAt = new Map(stakes.stakers.map((id, index) => [id, index]))
+  const operatorOf = [...stakes.operatorOf]
+  const staker = [...stakes.staker]
+  const pool = [...stakes.pool]
+  const amount = [...stakes.amount]
+  for (const { staker: id, pool: vault, amount: own, operator } of balances) {
     const place = poolAt.get(vault)
-    if (amount === 0n || place === undefined) continue
+    if (own === 0n || place === undefined) continue
     let known = stakerAt.get(id)
     if (known === undefined) {
       known = stakerAt.size
@@ -145,20 +51,14 @@ function layer(
     }
     staker.push(known)
     pool.push(place)
-    amounts.push(amount)
+    amount.push(own)
   }
   return {
     stakers: [...stakerAt.keys()],
     operatorOf: Int32Array.from(operatorOf),
     staker: Int32Array.from(staker),
     pool: Int32Array.from(pool),
-    amount: amounts,
+    amount,
     ...(unknown && { unknown }),
   }
-}
-
-/** SlashingLib.calcWithdrawable: deposit * scaling factor * slashing factor, rounded down after each. */
-function withdrawable(deposit: bigint, scaling: bigint, slashing: bigint): bigint {
-  const scaled = scaling === WAD ? deposit : mulWad(deposit, scaling)
-  return slashing === WAD ? scaled : mulWad(scaled, slashing)
 }

@@ -1,6 +1,6 @@
 import { heldAt } from '../at-block'
 import type { ApiContext } from '../context'
-import type { BlockState } from '../graph/stakers'
+import type { BlockState } from '../graph/stakes'
 
 /** What an account can claim of a network's rewards, in one token and contract. */
 export interface ClaimableRow {

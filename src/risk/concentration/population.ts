@@ -42,8 +42,15 @@ export function population(
     if (amount < 0n) throw new RangeError(`Negative amount of ${id}: ${amount}`)
     amounts.set(id, (amounts.get(id) ?? 0n) + amount)
   }
-  const ids = [...amounts.keys()]
-  const values = [...amounts.values()]
+  return populationOf([...amounts.keys()], [...amounts.values()], options)
+}
+
+/** The same of what each id holds: `values` in the order of `ids`, each of which is there once; not negative. */
+export function populationOf(
+  ids: readonly string[],
+  values: readonly bigint[],
+  options: { includeZeros?: boolean } = {},
+): Population {
   const order = descending(values, (a, b) => (ids[a]! < ids[b]! ? -1 : 1))
   const members: Holding[] = []
   let total = 0n

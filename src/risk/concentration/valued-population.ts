@@ -2,7 +2,7 @@ import { greatestCommonDivisor } from '../math/greatest-common-divisor'
 import { type Ratio, ratio } from '../math/ratio'
 import { Value } from '../value/value'
 import type { PoolHolding } from './native-population'
-import { type NoValue, type Population, population } from './population'
+import { type NoValue, type Population, populationOf } from './population'
 
 /** A population by value. */
 interface ValuedPopulation {
@@ -37,22 +37,34 @@ export function valuedPopulation(
     byHolder.set(id, byHolder.get(id)?.plus(value) ?? value)
   }
   // A holder of unpriced stake is not known to hold nothing.
-  const known = [...byHolder].filter(([, value]) => !value.isUnknown)
-  const { amounts, unit } = Value.pricedPart(
-    known.map(([, value]) => value),
-    none,
-  )
+  const ids: string[] = []
+  const values: Value[] = []
+  for (const [id, value] of byHolder) {
+    if (value.isUnknown) continue
+    ids.push(id)
+    values.push(value)
+  }
+  const { amounts, unit } = Value.pricedPart(values, none)
   // Of the weights of all pools only those count that hold something.
-  const common = amounts.reduce(greatestCommonDivisor, 0n) || 1n
-  const measured = population(
-    known.map(([id], holder) => ({ id, amount: amounts[holder]! / common })),
-    options,
-  )
-  const isUnpriced = measured.nullReason !== null && known.length < byHolder.size
+  const common = commonDivisor(amounts)
+  const parts = common === 1n ? amounts : amounts.map((amount) => amount / common)
+  const measured = populationOf(ids, parts, options)
+  const isUnpriced = measured.nullReason !== null && ids.length < byHolder.size
   return {
     population: measured,
     unit: ratio(common, unit),
     byHolder,
     nullReason: isUnpriced ? 'UNPRICED' : measured.nullReason,
   }
+}
+
+/** Greatest common divisor of all; 1 of nothing. */
+function commonDivisor(amounts: readonly bigint[]): bigint {
+  let common = 0n
+  for (const amount of amounts) {
+    if (amount === 0n) continue
+    common = greatestCommonDivisor(common, amount)
+    if (common === 1n) break
+  }
+  return common || 1n
 }

@@ -22,21 +22,20 @@ export function stakeMoves(
   after: readonly PoolHolding[],
 ): StakeMove[] {
   const [first, last] = [cellsOf(before), cellsOf(after)]
-  const totals = new Map<string, bigint>()
-  for (const { pool, amount } of first.values()) add(totals, pool, amount)
-  const later = new Map<string, bigint>()
-  for (const { pool, amount } of last.values()) add(later, pool, amount)
-  for (const [pool, total] of later) {
+  const totals = first.totals
+  for (const [pool, total] of last.totals) {
     if (total > (totals.get(pool) ?? 0n)) totals.set(pool, total)
   }
   const moves: StakeMove[] = []
-  for (const key of new Set([...first.keys(), ...last.keys()])) {
-    const { id, pool } = (first.get(key) ?? last.get(key))!
-    const [was, is] = [first.get(key)?.amount ?? 0n, last.get(key)?.amount ?? 0n]
-    if (was === is) continue
-    const change = is - was
-    const size = change < 0n ? -change : change
-    moves.push({ id, pool, before: was, after: is, change, part: ratio(size, totals.get(pool)!) })
+  for (const id of new Set([...first.cells.keys(), ...last.cells.keys()])) {
+    const [own, later] = [first.cells.get(id) ?? NOTHING, last.cells.get(id) ?? NOTHING]
+    for (const pool of new Set([...own.keys(), ...later.keys()])) {
+      const [was, is] = [own.get(pool) ?? 0n, later.get(pool) ?? 0n]
+      if (was === is) continue
+      const change = is - was
+      const size = change < 0n ? -change : change
+      moves.push({ id, pool, before: was, after: is, change, part: ratio(size, totals.get(pool)!) })
+    }
   }
   return moves.sort(largestMoveFirst)
 }
@@ -49,20 +48,17 @@ function largestMoveFirst(a: StakeMove, b: StakeMove): number {
 
 const byText = (a: string, b: string) => (a < b ? -1 : Number(a > b))
 
-interface Cell {
-  readonly id: string
-  readonly pool: string
-  readonly amount: bigint
-}
+const NOTHING: ReadonlyMap<string, bigint> = new Map()
 
-function cellsOf(holdings: readonly PoolHolding[]): Map<string, Cell> {
-  const cells = new Map<string, Cell>()
+/** What members have, by member and pool, and all of it by pool. */
+function cellsOf(holdings: readonly PoolHolding[]) {
+  const cells = new Map<string, Map<string, bigint>>()
+  const totals = new Map<string, bigint>()
   for (const { id, pool, amount } of holdings) {
-    if (pool !== null && amount > 0n) cells.set(`${id} ${pool}`, { id, pool, amount })
+    if (pool === null || amount === 0n) continue
+    const own = cells.get(id) ?? new Map<string, bigint>()
+    cells.set(id, own.set(pool, amount))
+    totals.set(pool, (totals.get(pool) ?? 0n) + amount)
   }
-  return cells
-}
-
-function add(sums: Map<string, bigint>, key: string, amount: bigint): void {
-  sums.set(key, (sums.get(key) ?? 0n) + amount)
+  return { cells, totals }
 }

@@ -1,6 +1,7 @@
 import type { Valuation } from '../value/valuation'
-import { Value } from '../value/value'
+import type { Value } from '../value/value'
 import type { StakeGraph } from './graph'
+import { keptByPair } from './kept'
 
 /** Buckets that belong to each operator alone, ascending. */
 export function bucketsByOperator({ operators, buckets }: StakeGraph): number[][] {
@@ -58,15 +59,15 @@ export function delegatedByOperator(
 }
 
 /** What each operator has of all buckets: see `delegatedByOperator`. */
-export function stakeByOperator(graph: StakeGraph, valuation: Valuation): Value[] {
-  const { pool } = graph.buckets
-  return delegatedByOperator(graph).map((own) =>
-    Value.sum(
-      [...own].map(([bucket, amount]) => valuation.worth(pool[bucket]!, amount)),
-      valuation.none,
-    ),
-  )
-}
+export const stakeByOperator: (graph: StakeGraph, valuation: Valuation) => readonly Value[] =
+  keptByPair((graph, valuation: Valuation) => {
+    const { pool } = graph.buckets
+    return delegatedByOperator(graph).map((own) => {
+      let sum = valuation.none
+      for (const [bucket, amount] of own) sum = sum.plus(valuation.worth(pool[bucket]!, amount))
+      return sum
+    })
+  })
 
 /**
  * Whether stake of operators adds up: false if several have stake in a bucket that they share, which each of them counts.

@@ -3,6 +3,7 @@ import { Value } from '../value/value'
 import { bucketsBehind } from './bucket-stake'
 import { promised } from './exposure'
 import type { StakeGraph } from './graph'
+import { keptByGraph } from './kept'
 
 /** Sums over a graph by position of the pool, in base units: what they are worth is computed once for each pool. */
 export interface PoolSums {
@@ -19,7 +20,7 @@ export interface PoolSums {
 }
 
 /** All sums of a graph. */
-export function poolSums(graph: StakeGraph): PoolSums {
+export const poolSums: (graph: StakeGraph) => PoolSums = keptByGraph((graph) => {
   const { buckets, commitments, sets } = graph
   const none = () => graph.pools.map(() => 0n)
   const sums = { stake: none(), slashable: none(), slashableOfMembers: none() }
@@ -47,7 +48,7 @@ export function poolSums(graph: StakeGraph): PoolSums {
   const behind = bucketsBehind(graph).flatMap((own, one) => (serves[one] === 1 ? own : []))
   for (const bucket of new Set(behind)) add(rest.behindMembers, bucket, buckets.cap[bucket]!)
   return { ...sums, ...rest }
-}
+})
 
 /** What amounts by position of the pool are worth together. */
 export function worthOfPools(valuation: Valuation, byPool: readonly bigint[]): Value {

@@ -2,14 +2,12 @@ import type { Valuation } from '../value/valuation'
 import { Value } from '../value/value'
 import { smaller } from './bucket-stake'
 import type { StakeGraph } from './graph'
+import { keptByGraph } from './kept'
 
 /**
  * What all sets can slash of each operator, by bucket, in base units of its pool; can exceed the stake of the bucket. Never 0.
  */
-export function promisedByOperator({
-  operators,
-  commitments,
-}: StakeGraph): ReadonlyMap<number, bigint>[] {
+export const promisedByOperator = keptByGraph(({ operators, commitments }) => {
   const byOperator = operators.map(() => new Map<number, bigint>())
   commitments.slashable.forEach((amount, line) => {
     if (amount === 0n) return
@@ -17,23 +15,15 @@ export function promisedByOperator({
     const bucket = commitments.bucket[line]!
     own.set(bucket, (own.get(bucket) ?? 0n) + amount)
   })
-  return byOperator
-}
-
-/** As `promisedByOperator`, kept as long as the graph: one question asks for the losses in several valuations. */
-const kept = new WeakMap<StakeGraph, readonly ReadonlyMap<number, bigint>[]>()
-
-function promisedIn(graph: StakeGraph): readonly ReadonlyMap<number, bigint>[] {
-  const promised = kept.get(graph) ?? promisedByOperator(graph)
-  kept.set(graph, promised)
-  return promised
-}
+  const kept: readonly ReadonlyMap<number, bigint>[] = byOperator
+  return kept
+})
 
 /** Pools of which something can be slashed, by position, ascending. */
 export function poolsAtRisk(graph: StakeGraph): number[] {
   const { cap, pool } = graph.buckets
   const found = new Set<number>()
-  for (const own of promisedIn(graph)) {
+  for (const own of promisedByOperator(graph)) {
     // What is promised is never 0.
     for (const bucket of own.keys()) if (cap[bucket]! > 0n) found.add(pool[bucket]!)
   }
@@ -46,7 +36,7 @@ export function poolsAtRisk(graph: StakeGraph): number[] {
  */
 export function lossByOperator(graph: StakeGraph, valuation: Valuation): Value[] {
   const { cap, pool } = graph.buckets
-  return promisedIn(graph).map((own) =>
+  return promisedByOperator(graph).map((own) =>
     Value.sum(
       [...own].map(([bucket, amount]) => {
         return valuation.worth(pool[bucket]!, smaller(amount, cap[bucket]!))

@@ -1,5 +1,6 @@
 import { mulWad } from '../math/wad'
 import type { StakeGraph } from './graph'
+import { keptByPair } from './kept'
 
 /**
  * Stake in the withdrawal queue: scaled shares at the max magnitude; of a shared bucket, withdrawals are amounts.
@@ -23,26 +24,29 @@ export function stakeInQueue(
  *
  * @param queued scaled shares in the queue, by bucket
  */
-export function withQueue(graph: StakeGraph, queued: readonly bigint[]): StakeGraph {
-  const { buckets, commitments } = graph
-  const inQueue = (bucket: number, magnitude: bigint) =>
-    bucket < 0 ? 0n : mulWad(queued[bucket]!, magnitude)
-  return {
-    ...graph,
-    buckets: {
-      ...buckets,
-      queued,
-      cap: buckets.cap.map((cap, bucket) => cap + stakeInQueue(buckets, bucket, queued[bucket]!)),
-    },
-    commitments: {
-      ...commitments,
-      slashable: commitments.slashable.map(
-        (amount, line) => amount + inQueue(commitments.bucket[line]!, commitments.magnitude[line]!),
-      ),
-      minSlashable: commitments.minSlashable.map(
-        (amount, line) =>
-          amount + inQueue(commitments.bucket[line]!, commitments.minMagnitude[line]!),
-      ),
-    },
-  }
-}
+export const withQueue: (graph: StakeGraph, queued: readonly bigint[]) => StakeGraph = keptByPair(
+  (graph, queued: readonly bigint[]) => {
+    const { buckets, commitments } = graph
+    const inQueue = (bucket: number, magnitude: bigint) =>
+      bucket < 0 ? 0n : mulWad(queued[bucket]!, magnitude)
+    return {
+      ...graph,
+      buckets: {
+        ...buckets,
+        queued,
+        cap: buckets.cap.map((cap, bucket) => cap + stakeInQueue(buckets, bucket, queued[bucket]!)),
+      },
+      commitments: {
+        ...commitments,
+        slashable: commitments.slashable.map(
+          (amount, line) =>
+            amount + inQueue(commitments.bucket[line]!, commitments.magnitude[line]!),
+        ),
+        minSlashable: commitments.minSlashable.map(
+          (amount, line) =>
+            amount + inQueue(commitments.bucket[line]!, commitments.minMagnitude[line]!),
+        ),
+      },
+    }
+  },
+)

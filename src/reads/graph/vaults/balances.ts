@@ -26,10 +26,10 @@ export interface Balances {
 
 /** Which balances to read: those that fit all given parts. */
 export interface BalanceFilter {
-  pools?: readonly string[] | undefined
-  stakers?: readonly string[] | undefined
+  readonly pools?: readonly string[] | undefined
+  readonly stakers?: readonly string[] | undefined
   /** Whether to leave out contracts that hold shares of vaults for others. Default: no. */
-  isPeople?: boolean
+  readonly isPeople?: boolean
 }
 
 interface Row {
