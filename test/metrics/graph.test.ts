@@ -4,7 +4,9 @@ import { openOperation } from '../../src/api/operation'
 import { loadRecording, type Recording } from '../../src/chain/recording/recording'
 import { networkFromDeployment } from '../../src/config/deployment'
 import { Graphs } from '../../src/reads/graph/graphs'
+import { KeptStakes } from '../../src/reads/graph/kept-stakes'
 import { loadStakers } from '../../src/reads/graph/stakers'
+import { loadStakes } from '../../src/reads/graph/stakes'
 import type { BlockGraph } from '../../src/reads/graph/timeline'
 import type { StakeGraph } from '../../src/risk/graph/graph'
 import { IS_LONG, someOf } from '../long.mjs'
@@ -74,6 +76,9 @@ describe.each(recordings().filter(({ name }) => !/large|reorg/.test(name)))(
     let pool: Pool
     let feed: Feed
     const graphs = new Graphs()
+    const stakes = new KeptStakes()
+    const looks = { kept: 0, read: 0 }
+    let last: unknown = null
     let checked = 0
 
     const read = async (from: Graphs, number?: number): Promise<BlockGraph> => {
@@ -102,6 +107,21 @@ describe.each(recordings().filter(({ name }) => !/large|reorg/.test(name)))(
       }
     }
 
+    /** That what is kept of the stakes is what would be read. */
+    const lookAtStakes = async (): Promise<void> => {
+      const operation = openOperation(pool, 60_000)
+      try {
+        const block = await operation.at()
+        const { graph } = await graphs.at(operation, block)
+        const found = await stakes.at(operation, block, graph)
+        expect(found).toEqual(await loadStakes(operation, block, graph, {}))
+        looks[found === last ? 'kept' : 'read']++
+        last = found
+      } finally {
+        await operation.close()
+      }
+    }
+
     beforeAll(async () => {
       chain = await loadRecording(dir)
       database = await createMigratedDatabase('graph')
@@ -123,6 +143,7 @@ describe.each(recordings().filter(({ name }) => !/large|reorg/.test(name)))(
         const step = numbers.slice(from, from + STEP)
         await feed.final(step.map((number) => blockOf(chain, number)))
         await read(graphs)
+        await lookAtStakes()
       }
       checked = truth.block
 
@@ -152,6 +173,11 @@ describe.each(recordings().filter(({ name }) => !/large|reorg/.test(name)))(
       expect(linesOf(graph, graph.commitments.slashable).sort()).toEqual(
         slashableTruth(past, 'minSlashableNow').sort(),
       )
+    })
+
+    test('stakes were kept where none of them changed, and read where one did', () => {
+      expect(looks.kept).toBeGreaterThan(0)
+      expect(looks.read).toBeGreaterThan(1)
     })
 
     test('is cached: one block gives one graph', async () => {
