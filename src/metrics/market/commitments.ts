@@ -1,3 +1,4 @@
+import type { AllocationFilter } from '../../reads/vaults/allocations'
 import { type Commitment, loadCommitments } from '../../reads/vaults/commitments'
 import { type ArgumentsOf, input, optional } from '../define/argument'
 import { address, choice, id, limit, offset } from '../define/arguments'
@@ -87,8 +88,9 @@ slashed together.`,
   estimate: () => 100,
   async compute({ where, limit, offset, block: given }, { context }) {
     const block = await context.at(given)
-    const all = await loadCommitments(context, block, where?.protocol_eq ?? null)
-    const found = where ? all.filter(fits(where)) : all
+    const filter = where ? filterOf(where) : undefined
+    const all = await loadCommitments(context, block, where?.protocol_eq ?? null, filter)
+    const found = filter ? all.filter(fits(filter)) : all
     return found.slice(offset, offset + limit).map((one) => ({
       ...one,
       operatorSet: { id: one.set, setId: one.setId, avs: one.avs },
@@ -97,12 +99,16 @@ slashed together.`,
   },
 })
 
-function fits(where: ArgumentsOf<typeof whereMembers>): (one: Commitment) => boolean {
+function filterOf(where: ArgumentsOf<typeof whereMembers>): AllocationFilter {
   const set = where.operatorSet_eq?.toLowerCase() ?? null
-  const isOne = (wanted: string | null, value: string) => wanted === null || wanted === value
-  return ({ operator, avs, set: id, pool }) =>
-    isOne(where.operator_eq, operator) &&
-    isOne(where.avs_eq, avs) &&
-    isOne(set, id) &&
-    isOne(where.pool_eq, pool)
+  return { operator: where.operator_eq, avs: where.avs_eq, set, pool: where.pool_eq }
+}
+
+function fits(wanted: AllocationFilter): (one: Commitment) => boolean {
+  const isOne = (id: string | null, value: string) => id === null || id === value
+  return ({ operator, avs, set, pool }) =>
+    isOne(wanted.operator, operator) &&
+    isOne(wanted.avs, avs) &&
+    isOne(wanted.set, set) &&
+    isOne(wanted.pool, pool)
 }

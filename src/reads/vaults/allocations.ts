@@ -29,10 +29,21 @@ interface Raw {
   readonly delay: number | null
 }
 
-/** All allocations at a block but those of no stake. */
+/** Which allocations to read: those that fit all given parts. */
+export interface AllocationFilter {
+  readonly operator: string | null
+  readonly avs: string | null
+  readonly set: string | null
+  readonly pool: string | null
+}
+
+const ALL: AllocationFilter = { operator: null, avs: null, set: null, pool: null }
+
+/** Allocations at a block but those of no stake. */
 export async function loadAllocationCommitments(
   context: Pick<ApiContext, 'query'>,
   block: number,
+  { operator, avs, set, pool }: AllocationFilter = ALL,
 ): Promise<AllocationCommitment[]> {
   const rows = await context.query<Raw>(
     `SELECT a.operator_id AS operator, o.avs_id AS avs, a.operator_set_id AS set, o.set_id::text AS "setId",
@@ -47,8 +58,10 @@ export async function loadAllocationCommitments(
      JOIN operator_stake s ON s.key = a.operator_id || '-' || a.pool_id AND ${heldAt('$1', 's')}
      LEFT JOIN operator_magnitude m ON m.key = a.operator_id || '-' || a.pool_id AND ${heldAt('$1', 'm')}
      LEFT JOIN avs_registration r ON r.key = a.operator_id || '-' || a.operator_set_id AND ${heldAt('$1', 'r')}
-     WHERE ${heldAt('$1', 'a')} AND s.shares > 0`,
-    [block],
+     WHERE ${heldAt('$1', 'a')} AND s.shares > 0
+       AND ($2::text IS NULL OR a.operator_id = $2) AND ($3::text IS NULL OR o.avs_id = $3)
+       AND ($4::text IS NULL OR a.operator_set_id = $4) AND ($5::text IS NULL OR a.pool_id = $5)`,
+    [block, operator, avs, set, pool],
   )
   return rows.flatMap((row) => {
     const { operator, avs, set, setId, pool } = row

@@ -1,7 +1,7 @@
 import { vaultCommitments } from '../../vaults/commitments'
 import type { ApiContext, BlockPoint } from '../context'
 import { loadAdapterCommitments } from '../vaults-v2/commitments'
-import { loadAllocationCommitments } from './allocations'
+import { type AllocationFilter, loadAllocationCommitments } from './allocations'
 import { loadVaultState } from './state'
 
 /** Value of ProtocolName. */
@@ -28,14 +28,15 @@ export interface Commitment {
   readonly nullReason: 'CONSTANT_UNKNOWN' | 'ASSETS_UNKNOWN' | 'BLOCK_TIME_UNKNOWN' | null
 }
 
-/** Commitments at a block. @param protocol null: of both */
+/** Commitments at a block. @param protocol null: of both @param filter of those of EigenLayer, which are the most. Default: all */
 export async function loadCommitments(
   context: Pick<ApiContext, 'query'>,
   block: BlockPoint,
   protocol: Protocol | null,
+  filter?: AllocationFilter,
 ): Promise<Commitment[]> {
   const found = [
-    ...(protocol === 'SYMBIOTIC' ? [] : await ofAllocations(context, block)),
+    ...(protocol === 'SYMBIOTIC' ? [] : await ofAllocations(context, block, filter)),
     ...(protocol === 'EIGENLAYER' ? [] : await ofVaults(context, block)),
     ...(protocol === 'EIGENLAYER' ? [] : await ofAdapters(context, block)),
   ]
@@ -54,8 +55,9 @@ const order = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)
 async function ofAllocations(
   context: Pick<ApiContext, 'query'>,
   { number }: BlockPoint,
+  filter: AllocationFilter | undefined,
 ): Promise<Commitment[]> {
-  const allocations = await loadAllocationCommitments(context, number)
+  const allocations = await loadAllocationCommitments(context, number, filter)
   return allocations.map((one) => ({
     ...one,
     protocol: 'EIGENLAYER',

@@ -35,9 +35,11 @@ async function loadDelegatedShares(
   block: number,
 ): Promise<PoolStake[]> {
   const rows = await context.query<{ pool: string; shares: string }>(
-    `SELECT p.key AS pool, coalesce(sum(s.shares), 0)::text AS shares
-     FROM pool p LEFT JOIN operator_stake s ON s.pool_id = p.key AND ${heldAt('$1', 's')}
-     WHERE ${heldAt('$1', 'p')} AND p.protocol = 'EIGENLAYER' GROUP BY p.key ORDER BY p.key`,
+    // Added up before they are joined: pools are few.
+    `SELECT p.key AS pool, coalesce(s.shares, 0)::text AS shares FROM pool p
+     LEFT JOIN (SELECT pool_id, sum(shares) AS shares FROM operator_stake WHERE ${heldAt('$1')} GROUP BY pool_id) s
+       ON s.pool_id = p.key
+     WHERE ${heldAt('$1', 'p')} AND p.protocol = 'EIGENLAYER' ORDER BY p.key`,
     [block],
   )
   return rows.map(({ pool, shares }) => {

@@ -1,5 +1,5 @@
 import type { NoValue } from '../concentration/population'
-import { slashableByBucket, stakeOfBuckets } from '../graph/bucket-stake'
+import { slashableByBucket } from '../graph/bucket-stake'
 import type { StakeGraph } from '../graph/graph'
 import { type Answer, known, unknown } from '../math/answer'
 import { type Ratio, ratio } from '../math/ratio'
@@ -26,6 +26,8 @@ interface Leverage {
   readonly buckets: readonly Answer<Ratio, NoLeverage>[]
   /** By operator: over all its buckets. */
   readonly operators: readonly Degree[]
+  /** One of them, without the others. */
+  ofOperator(operator: number): Degree
   /** Over all buckets. */
   readonly total: Degree
   /** Unique capital at risk: the sum over buckets of the smaller of stake and slashable stake. */
@@ -46,26 +48,25 @@ export function leverage(
   const { buckets, operators, commitments } = graph
   const amounts = basis === 'SLASHABLE' ? commitments.slashable : commitments.minSlashable
   const slashable = slashableByBucket(graph, basis)
-  const ofOperator = operators.map(() => new Map<number, bigint>())
+  const parts = operators.map(() => new Map<number, bigint>())
   buckets.operator.forEach((operator, bucket) => {
-    if (operator >= 0) ofOperator[operator]!.set(bucket, 0n)
+    if (operator >= 0) parts[operator]!.set(bucket, 0n)
   })
   amounts.forEach((amount, line) => {
     if (amount === 0n) return
     const bucket = commitments.bucket[line]!
-    const own = ofOperator[commitments.operator[line]!]!
+    const own = parts[commitments.operator[line]!]!
     own.set(bucket, (own.get(bucket) ?? 0n) + amount)
   })
-  const stake = stakeOfBuckets(graph, valuation)
-  const degreeOf = (parts: Iterable<readonly [number, bigint]>): Degree => {
+  const degreeOf = (slashed: Iterable<readonly [number, bigint]>): Degree => {
     let sums = { slashable: valuation.none, stake: valuation.none }
     let [size, hasError] = [0, false]
-    for (const [bucket, part] of parts) {
+    for (const [bucket, part] of slashed) {
       const pool = buckets.pool[bucket]!
       if (!valuation.isInScope(pool)) continue
       sums = {
         slashable: sums.slashable.plus(valuation.worth(pool, part)),
-        stake: sums.stake.plus(stake[bucket]!),
+        stake: sums.stake.plus(valuation.worth(pool, buckets.cap[bucket]!)),
       }
       size++
       hasError ||= buckets.cap[bucket] === 0n && part > 0n
@@ -77,8 +78,13 @@ export function leverage(
     get buckets() {
       return slashable.map((part, bucket) => degreeOfBucket(part, buckets.cap[bucket]!))
     },
-    operators: ofOperator.map((parts) => degreeOf(parts)),
-    total: degreeOf(slashable.entries()),
+    get operators() {
+      return parts.map(degreeOf)
+    },
+    ofOperator: (operator) => degreeOf(parts[operator]!),
+    get total() {
+      return degreeOf(slashable.entries())
+    },
     get atRisk() {
       return capitalAtRisk(graph, valuation, basis)
     },

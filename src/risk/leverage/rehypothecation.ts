@@ -1,4 +1,4 @@
-import { bucketsBehind, stakeOfBuckets, sumOfBuckets } from '../graph/bucket-stake'
+import { bucketsBehind } from '../graph/bucket-stake'
 import { columnStakes, type NoShare } from '../graph/columns'
 import { type StakeMatrix, stakeMatrix } from '../graph/exposure'
 import type { StakeGraph } from '../graph/graph'
@@ -27,6 +27,8 @@ interface Rehypothecation extends Multiple {
   readonly n: number
   /** By position in `StakeGraph.operators`, over the buckets behind it. */
   readonly operators: readonly Multiple[]
+  /** One of them, without the others. */
+  ofOperator(operator: number): Multiple
 }
 
 /**
@@ -44,23 +46,42 @@ export function rehypothecation(
 ): Rehypothecation {
   const byOperator = transpose<Value, StakeMatrix>(stakeMatrix(graph, 'REGISTERED', valuation))
   const behind = bucketsBehind(graph)
-  const stake = stakeOfBuckets(graph, valuation)
+  const { pool, cap } = graph.buckets
+  const sumOf = (buckets: Iterable<number>) => {
+    let sum = valuation.none
+    for (const bucket of buckets) sum = sum.plus(valuation.worth(pool[bucket]!, cap[bucket]!))
+    return sum
+  }
   const members = [...graph.operators.keys()].filter(
     (operator) => universe === 'ALL' || servesAny(byOperator.start, operator),
   )
   const promises = columnStakes(byOperator)
-  const total = sumOfBuckets(
-    members.flatMap((operator) => behind[operator]!),
-    stake,
-    valuation.none,
-  )
+  const ofOperator = (operator: number) => {
+    const own = behind[operator]!
+    return multiple(promises[operator]!, sumOf(own), own.length)
+  }
+  // Who asks for some operators does not need the others, and not the whole.
+  let whole: Multiple | null = null
+  const all = () => {
+    const buckets = new Set(members.flatMap((operator) => behind[operator]!))
+    whole ??= multiple(Value.sum(promises, valuation.none), sumOf(buckets), members.length)
+    return whole
+  }
   return {
-    ...multiple(Value.sum(promises, valuation.none), total, members.length),
+    get promised() {
+      return all().promised
+    },
+    get stake() {
+      return all().stake
+    },
+    get multiplier() {
+      return all().multiplier
+    },
     n: members.length,
-    operators: promises.map((promised, operator) => {
-      const own = behind[operator]!
-      return multiple(promised, sumOfBuckets(own, stake, valuation.none), own.length)
-    }),
+    get operators() {
+      return promises.map((_, operator) => ofOperator(operator))
+    },
+    ofOperator,
   }
 }
 

@@ -53,8 +53,8 @@ export function operatorFigures(
   const groups = chosen.map((operator) => [operator])
   const critical = criticality(matrix, groups, options)
   return chosen.map((operator, position) => {
-    const { promised, multiplier } = claims.operators[operator]!
-    const { slashable, value } = capacity.operators[operator]!
+    const { promised, multiplier } = claims.ofOperator(operator)
+    const { slashable, value } = capacity.ofOperator(operator)
     const { effects } = critical[position]!
     return {
       operator,
