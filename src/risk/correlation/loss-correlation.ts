@@ -54,9 +54,9 @@ export function lossMoments(exposure: Exposure, model: FaultModel): LossMoments 
       const [s, x] = [column[one]!, value[one]!]
       mean[s]! += (whole - kept) * x
       if (group >= 0) sums[group]!.set(s, (sums[group]!.get(s) ?? 0n) + left.mean * x)
-      for (let other = one; other < to; other++) {
-        addProduct(s, column[other]!, (single - shared) * x * value[other]!)
-      }
+      const factor = (single - shared) * x
+      for (let other = one; other < to; other++)
+        addProduct(s, column[other]!, factor * value[other]!)
     }
   }
   sums.forEach((ofGroup, group) => {

@@ -110,8 +110,14 @@ export function keptParts({ own, groups, severity = ALL }: FaultModel) {
       square: add(subtract(ratio(1n), twice), multiply(probability, square)),
     }
   }
+  // Most rows have one probability.
+  const known = new Map<Ratio, Kept>()
   return {
-    own: own.map((probability) => kept(probability, common)),
+    own: own.map((probability) => {
+      const left = known.get(probability) ?? kept(probability, common)
+      known.set(probability, left)
+      return left
+    }),
     groups: groups.map(({ probability, severity }) => {
       return kept(probability, severity ? momentsOf(severity) : common)
     }),
