@@ -90,6 +90,8 @@ async function open(page, path) {
 
 /** Presses what changes the page without a request: theme, a figure's meaning, a chart's points, its table, the search. */
 async function interact(page) {
+  // Nobody presses anything before having seen the page.
+  await page.waitForTimeout(500)
   await page.locator('header button').last().click()
   for (const summary of (await page.locator('main summary').all()).slice(0, 3))
     await summary.click()

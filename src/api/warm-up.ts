@@ -1,3 +1,4 @@
+import { MAX_KEPT_STAKES } from '../reads/graph/kept-stakes'
 import type { Deadlines } from './deadline'
 import type { Answers } from './graphql/answers'
 import { askGraphql } from './graphql/ask'
@@ -24,6 +25,10 @@ const POSITION = `{
 interface Position {
   readonly _meta: { readonly block: { readonly number: number; readonly timestamp: number | null } }
   readonly first: readonly { readonly block: number; readonly blockTime: string }[]
+}
+
+interface Stakes {
+  readonly stakesAggregate: readonly { readonly count: number }[]
 }
 
 /** What needs a stake graph and is computed beside the threads, which have their own. */
@@ -60,11 +65,22 @@ const heavy = (since: number | null): readonly string[] => [
     correlation(among: AVSS, basis: SLASHABLE, ${PRICING}, ${FAULTS}) { pairs(limit: 20) { a { id name } b { id name } value bothHit } }
   }`,
   `{
-    concentration(of: STAKERS, ${PRICING}) {
-      hhi nakamotoAt(threshold: "1/3") { count } shares(limit: 5) { member { id name } share amount value } universe { n total value }
+    withdrawalQueue {
+      withdrawals pools(limit: 5) { pool { id name } shares slashableShares atRiskShares }
+      schedule(limit: 20) { pool { id name } completableFromBlock shares }
     }
+    overlap(among: AVSS, measure: RUZICKA, basis: REGISTERED, ${PRICING}) { pairs(limit: 20) { a { id name } b { id name } value } }
   }`,
 ]
+
+const STAKES = '{ stakesAggregate { count } }'
+
+/** What reads all stakes. */
+const STAKERS = `{
+  concentration(of: STAKERS, ${PRICING}) {
+    hhi nakamotoAt(threshold: "1/3") { count } shares(limit: 5) { member { id name } share amount value } universe { n total value }
+  }
+}`
 
 /** What answers, and what runs. */
 interface Parts {
@@ -86,6 +102,10 @@ export async function warmUp(parts: Parts, signal: AbortSignal): Promise<void> {
     if (signal.aborted || parts.deadlines.size > 0) return
     if ((await ask(parts, query)) === null) return
   }
+  const stakes = (await ask(parts, STAKES)) as Stakes | null
+  // More are not kept, and would be read for nothing.
+  if (stakes === null || stakes.stakesAggregate[0]!.count > MAX_KEPT_STAKES) return
+  if (!signal.aborted && parts.deadlines.size === 0) await ask(parts, STAKERS)
 }
 
 /** The data of an operation; null: there is none, as where nothing is indexed yet, or the server stops. Errors of ours are logged where they happen. */

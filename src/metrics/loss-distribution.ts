@@ -8,7 +8,6 @@ import { caseSteps, MAX_EXACT_CASES, type Sampling, type Steps } from '../risk/l
 import { type JointTail, JointTails } from '../risk/losses/joint-tail'
 import {
   isCombined,
-  isDrawn,
   type LossDistribution,
   lossSteps,
   type Tail,
@@ -29,6 +28,7 @@ import { once } from './define/once'
 import type { Estimate } from './define/part'
 import { double, int, list, nullable } from './define/type'
 import { inSlices, UNOBSERVED, type Work } from './define/work'
+import { amountsOf, checkDrawn, type DrawLimits, FIELD_DRAWS, JOB_DRAWS } from './parts/draw-limits'
 import { faultsArgument } from './parts/faults'
 import { avsTailValues, type LossFigures, lossFigures, tailValues } from './parts/loss-figures'
 import { lossStake, lossStakeArguments } from './parts/loss-stake'
@@ -50,18 +50,6 @@ const tailsMs: Estimate = ({ limit }, { draws = FIELD_DRAWS.draws } = {}) => {
   const cells = Number(limit) * Math.max(Number(draws), MAX_EXACT_CASES)
   return Math.min(cells, MAX_CELLS) / CELLS_PER_MS
 }
-
-/** How much may be drawn. */
-export interface DrawLimits {
-  readonly draws: number
-  /** Slashings in all draws together: 30 million take about a second. */
-  readonly slashings: number
-}
-
-/** What a request may draw. */
-const FIELD_DRAWS: DrawLimits = { draws: 1_000_000, slashings: 20_000_000 }
-/** What a job may draw: in some minutes, with 8 bytes for each draw. */
-export const JOB_DRAWS: DrawLimits = { draws: 20_000_000, slashings: 5_000_000_000 }
 
 interface Level extends TailLevel {
   readonly text: string
@@ -338,28 +326,6 @@ function* tailSteps(
     }
   }
   return { found, tails }
-}
-
-function amountsOf({ losses, unit }: LossQuestion): number[] {
-  return losses.map((loss) => quotient(loss, unit))
-}
-
-/** @throws ApiError LIMIT_EXCEEDED if too many slashings would be drawn */
-function checkDrawn(
-  { question }: Pick<LossFigures, 'question'>,
-  { sampling, limits: { slashings } }: Pick<Question, 'sampling' | 'limits'>,
-): void {
-  const { losses, model } = question
-  const each = slashingsPerDraw(losses, model)
-  const asked = Math.ceil(each * sampling.draws)
-  if (asked <= slashings || !isDrawn(amountsOf(question), model, capsOf(question))) return
-  const fewer = `Ask for ${Math.floor(slashings / each)} draws or fewer`
-  throw limitExceeded(
-    `These probabilities give about ${asked} slashings to draw.`,
-    slashings,
-    asked,
-    slashings < JOB_DRAWS.slashings ? `${fewer}, or start a job (startJob).` : `${fewer}.`,
-  )
 }
 
 /** Joint tails of AVSs (`columns`, by position) and all stake at a level. */

@@ -276,12 +276,16 @@ describe('before anybody asks', () => {
       }
       const graphql = { answers: { answer } } as unknown as Parameters<typeof warmUp>[0]['graphql']
       await warmUp({ graphql, deadlines: new Deadlines(60_000) }, new AbortController().signal)
-      const [position, overview, changes, losses] = found
+      const [position, light, overview, changes, losses, queue, , stakers] = found
       const { number } = position!._meta.block
       expect(overview!.overview.now.block.number).toBe(number)
       expect(overview!.overview.before.block.number).toBeLessThan(number)
       expect(changes!.overview.topOperators.length).toBeGreaterThan(0)
       expect(losses!.lossDistribution.tails.length).toBeGreaterThan(0)
+      expect(light!.concentration.shares.length).toBeGreaterThan(0)
+      expect(queue!.withdrawalQueue.withdrawals).toBeGreaterThan(0)
+      expect(queue!.overlap.pairs.length).toBeGreaterThan(0)
+      expect(stakers!.concentration.shares.length).toBeGreaterThan(0)
     })
   })
 

@@ -76,3 +76,10 @@ test('are read again for a graph with other operators, whose positions are other
   await look({ ...GRAPH, operators: ['0x9', '0xa', '0xb'] })
   expect(database.reads).toBe(2)
 })
+
+test('are not kept if they are too many for the heap of a thread', async () => {
+  kept = new KeptStakes(1)
+  await look()
+  await look()
+  expect(database.reads).toBe(3)
+})

@@ -3,6 +3,9 @@ import type { ApiContext } from '../context'
 import { digestAt } from './digest-at'
 import { type BlockState, loadStakes, type Stakes } from './stakes'
 
+/** Stakes that are kept at most: some 70 MB in the heap of a thread. */
+export const MAX_KEPT_STAKES = 400_000
+
 /** Tables of which stakes are made. */
 const TABLES = ['stake', 'delegation', 'operator_magnitude', 'staker']
 
@@ -25,10 +28,13 @@ interface Kept {
 
 /**
  * All stakes at the head, kept until one of them changes: to read them takes seconds where there are hundreds of thousands, and in most
- * blocks none changes.
+ * blocks none changes. More than `MAX_KEPT_STAKES` are not kept.
  */
 export class KeptStakes {
   private kept: Kept | null = null
+
+  /** @param most stakes that are kept */
+  constructor(private readonly most = MAX_KEPT_STAKES) {}
 
   /** All stakes. @param block the head */
   async at(context: ApiContext, block: BlockState, graph: StakeGraph): Promise<Stakes> {
@@ -40,6 +46,7 @@ export class KeptStakes {
     const { database } = await context.head()
     const digest = await digestAt(context, block.number)
     const { operators, pools } = graph
+    if (stakes.amount.length > this.most) return stakes
     this.kept = { stakes, database, block: block.number, digest, operators, pools }
     return stakes
   }

@@ -118,13 +118,17 @@ function saveCsv(name: string, rows: Props['rows'], stamp: string): void {
   download(`${name}.csv`, new Blob([csvOf(rows, stamp)], { type: 'text/csv' }))
 }
 
-/** Rows of a table that are shown at once; the others follow. */
-const FIRST_ROWS = 20
+/** Cells of a table that are shown at once, and between two frames after that: a press in between is answered in time. */
+const FIRST_CELLS = 150
+const MORE_CELLS = 600
 
 function DataTable({ title, rows: [names = [], ...rows] }: { title: string; rows: Props['rows'] }) {
   const { part } = useView()
-  const [count, setCount] = useState(FIRST_ROWS)
-  useEffect(() => afterPaint(() => setCount(Number.POSITIVE_INFINITY)), [])
+  const rowsOf = (cells: number) => Math.ceil(cells / Math.max(1, names.length))
+  const [count, setCount] = useState(rowsOf(FIRST_CELLS))
+  useEffect(() => {
+    if (count < rows.length) afterPaint(() => setCount(count + rowsOf(MORE_CELLS)))
+  }, [count, rows.length])
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached with the keyboard
     <section class="scroll tall" tabIndex={0} aria-label={`${title}${part}, as a table`}>
