@@ -163,8 +163,8 @@ lose: on EigenLayer the parts of all sets never exceed the whole.`,
       operators: (limit) =>
         graph.operators
           .map((operator, position) => {
-            const { promised, stake, multiplier } = claims.operators[position]!
-            const { slashable, stake: own, value } = capacity.operators[position]!
+            const { promised, stake, multiplier } = claims.ofOperator(position)
+            const { slashable, stake: own, value } = capacity.ofOperator(position)
             return {
               operator,
               registeredMultiplier: multiplier.value,

@@ -298,8 +298,8 @@ function amounts({ at: { graph }, valuation, matrix, covered }: Measured) {
   const perAvs = stakePerCommitment(graph, valuation)
   return (operator: number): Amounts => {
     const { stake, perService } = perAvs[operator]!
-    const { promised, multiplier } = claims.operators[operator]!
-    const { slashable, value } = capacity.operators[operator]!
+    const { promised, multiplier } = claims.ofOperator(operator)
+    const { slashable, value } = capacity.ofOperator(operator)
     return {
       effectiveCommitments: effective[operator]!.value,
       registeredMultiplier: multiplier.value,

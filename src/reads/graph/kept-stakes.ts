@@ -1,10 +1,11 @@
 import type { StakeGraph } from '../../risk/graph/graph'
 import type { ApiContext } from '../context'
 import { digestAt } from './digest-at'
+import { type PackedStakes, packed, unpacked } from './packed-stakes'
 import { type BlockState, loadStakes, type Stakes } from './stakes'
 
-/** Stakes that are kept at most: some 70 MB in the heap of a thread. */
-export const MAX_KEPT_STAKES = 400_000
+/** Stakes that are kept at most: 35 MB in a thread. */
+export const MAX_KEPT_STAKES = 500_000
 
 /** Tables of which stakes are made. */
 const TABLES = ['stake', 'delegation', 'operator_magnitude', 'staker']
@@ -16,7 +17,7 @@ const IS_SAME_SQL = `SELECT ${TABLES.flatMap((table) => [
 ]).join(' AND ')} AS same`
 
 interface Kept {
-  readonly stakes: Stakes
+  readonly stakes: PackedStakes
   readonly database: string
   readonly block: number
   /** Of the database at the block. */
@@ -33,21 +34,26 @@ interface Kept {
 export class KeptStakes {
   private kept: Kept | null = null
 
-  /** @param most stakes that are kept */
-  constructor(private readonly most = MAX_KEPT_STAKES) {}
+  constructor(
+    /** Stakes that are kept at most. */
+    private readonly most = MAX_KEPT_STAKES,
+    private readonly load: typeof loadStakes = loadStakes,
+  ) {}
 
   /** All stakes. @param block the head */
   async at(context: ApiContext, block: BlockState, graph: StakeGraph): Promise<Stakes> {
     const { kept } = this
-    if (kept && (await isSame(context, kept, graph))) return kept.stakes
+    if (kept && (await isSame(context, kept, graph))) return unpacked(kept.stakes)
     // Not two at once: they are large.
     this.kept = null
-    const stakes = await loadStakes(context, block, graph, {})
+    const stakes = await this.load(context, block, graph, {})
     const { database } = await context.head()
     const digest = await digestAt(context, block.number)
     const { operators, pools } = graph
-    if (stakes.amount.length > this.most) return stakes
-    this.kept = { stakes, database, block: block.number, digest, operators, pools }
+    const small = stakes.amount.length <= this.most ? packed(stakes) : null
+    if (small) {
+      this.kept = { stakes: small, database, block: block.number, digest, operators, pools }
+    }
     return stakes
   }
 }

@@ -26,17 +26,22 @@ function coverage(graph: StakeGraph, basis: Basis, columns: number[], kind?: Col
   return { ...found, covered: whole(found.covered), promised: whole(found.promised) }
 }
 
+/** The figures of each operator. */
+function each<T>(
+  { operators }: { readonly operators: readonly string[] },
+  { ofOperator }: { ofOperator(operator: number): T },
+): T[] {
+  return operators.map((_, operator) => ofOperator(operator))
+}
+
 describe('toy network of the metrics reference, computed there', () => {
   test('registered multiplier 230/100, by operator 3, 2, 1, 1', () => {
     for (const universe of ['REGISTERED', 'ALL'] as const) {
-      const { multiplier, promised, stake, n, operators } = rehypothecation(
-        toy,
-        atPar(toy),
-        universe,
-      )
+      const found = rehypothecation(toy, atPar(toy), universe)
+      const { multiplier, promised, stake, n } = found
       expect([whole(promised), whole(stake), n]).toEqual([230n, 100n, 4])
       expect(multiplier.value).toEqual(ratio(230n, 100n))
-      expect(operators.map((one) => one.multiplier.value)).toEqual(
+      expect(each(toy, found).map((one) => one.multiplier.value)).toEqual(
         [3n, 2n, 1n, 1n].map((d) => ratio(d)),
       )
     }
@@ -46,7 +51,7 @@ describe('toy network of the metrics reference, computed there', () => {
     const answer = leverage(toy, 'SLASHABLE', atPar(toy))
     const degrees = [ratio(4n, 5n), ratio(1n, 2n), ratio(1n, 5n), ratio(0n)]
     expect(answer.buckets.map(({ value }) => value)).toEqual(degrees)
-    expect(answer.operators.map((one) => one.value.value)).toEqual(degrees)
+    expect(each(toy, answer).map((one) => one.value.value)).toEqual(degrees)
     expect(answer.total.value.value).toEqual(ratio(58n, 100n))
     expect(whole(answer.atRisk)).toBe(58n)
   })
@@ -172,7 +177,7 @@ describe('a pool shared by all operators (golden vectors, Symbiotic FullRestake:
   test('has leverage above 1, and at most its stake at risk', () => {
     const answer = leverage(vault, 'SLASHABLE', atPar(vault))
     expect(answer.buckets.map(({ value }) => value)).toEqual([ratio(220n, 100n)])
-    expect(answer.operators.map((one) => one.value.value)).toEqual([
+    expect(each(vault, answer).map((one) => one.value.value)).toEqual([
       ratio(110n, 100n),
       ratio(110n, 100n),
     ])
@@ -188,7 +193,7 @@ describe('a pool shared by all operators (golden vectors, Symbiotic FullRestake:
   test('counts once as the stake behind both operators', () => {
     const answer = rehypothecation(vault, atPar(vault), 'REGISTERED')
     expect(answer.multiplier.value).toEqual(ratio(220n, 100n))
-    expect(answer.operators.map((one) => one.multiplier.value)).toEqual([
+    expect(each(vault, answer).map((one) => one.multiplier.value)).toEqual([
       ratio(110n, 100n),
       ratio(110n, 100n),
     ])
@@ -267,7 +272,7 @@ describe('unknown and inconsistent amounts', () => {
     const nothing = { value: null, nullReason: 'ZERO_TOTAL' }
     const half = { value: ratio(1n, 2n), nullReason: null }
     expect(answer.buckets).toEqual([wrong, half, nothing])
-    expect(answer.operators.map(({ value }) => value)).toEqual([wrong, half, nothing])
+    expect(each(graph, answer).map(({ value }) => value)).toEqual([wrong, half, nothing])
     expect(answer.total.value).toEqual(wrong)
   })
 

@@ -24,9 +24,7 @@ interface Leverage {
    * (EigenLayer).
    */
   readonly buckets: readonly Answer<Ratio, NoLeverage>[]
-  /** By operator: over all its buckets. */
-  readonly operators: readonly Degree[]
-  /** One of them, without the others. */
+  /** Of one operator, by position: over all its buckets. */
   ofOperator(operator: number): Degree
   /** Over all buckets. */
   readonly total: Degree
@@ -74,16 +72,16 @@ export function leverage(
     if (hasError) return { ...sums, value: unknown('DATA_ERROR') }
     return { ...sums, value: size === 0 ? unknown('EMPTY') : sums.slashable.share(sums.stake) }
   }
+  // Who asks for some operators does not need the whole.
+  let total: Degree | null = null
   return {
     get buckets() {
       return slashable.map((part, bucket) => degreeOfBucket(part, buckets.cap[bucket]!))
     },
-    get operators() {
-      return parts.map(degreeOf)
-    },
     ofOperator: (operator) => degreeOf(parts[operator]!),
     get total() {
-      return degreeOf(slashable.entries())
+      total ??= degreeOf(slashable.entries())
+      return total
     },
     get atRisk() {
       return capitalAtRisk(graph, valuation, basis)

@@ -21,13 +21,11 @@ interface Multiple {
   readonly multiplier: Answer<Ratio, NoShare>
 }
 
-/** Of all operators of the universe, and of each. */
+/** Of all operators of the universe, and of each; computed when it is asked for. */
 interface Rehypothecation extends Multiple {
   /** Number of operators of the universe. */
   readonly n: number
-  /** By position in `StakeGraph.operators`, over the buckets behind it. */
-  readonly operators: readonly Multiple[]
-  /** One of them, without the others. */
+  /** Of one, by position in `StakeGraph.operators`, over the buckets behind it. */
   ofOperator(operator: number): Multiple
 }
 
@@ -63,8 +61,9 @@ export function rehypothecation(
   // Who asks for some operators does not need the others, and not the whole.
   let whole: Multiple | null = null
   const all = () => {
+    if (whole !== null) return whole
     const buckets = new Set(members.flatMap((operator) => behind[operator]!))
-    whole ??= multiple(Value.sum(promises, valuation.none), sumOf(buckets), members.length)
+    whole = multiple(Value.sum(promises, valuation.none), sumOf(buckets), members.length)
     return whole
   }
   return {
@@ -78,9 +77,6 @@ export function rehypothecation(
       return all().multiplier
     },
     n: members.length,
-    get operators() {
-      return promises.map((_, operator) => ofOperator(operator))
-    },
     ofOperator,
   }
 }

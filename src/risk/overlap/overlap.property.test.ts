@@ -307,7 +307,9 @@ describe('graphs with buckets of one operator (magnitudes add up to at most the 
         const answer = leverage(graph, 'SLASHABLE', atPar(graph))
         for (const { value } of [
           ...answer.buckets,
-          ...answer.operators.map((one) => one.value),
+          ...graph.operators
+            .map((_, operator) => answer.ofOperator(operator))
+            .map((one) => one.value),
           answer.total.value,
         ]) {
           if (value !== null) {
