@@ -36,7 +36,7 @@ export default defineConfig({
           groups: [
             {
               name: 'shared',
-              test: /src\/(ui|format|method)\/|(queries\/slashing-requests|sentences\/series)\.|src\/chart\/(bars|figure|picture|plot|scale|series-figure|sparkline)/,
+              test: /src\/(ui|format)\/|src\/method\/\w*-?defin|(queries\/slashing-requests|sentences\/series)\.|src\/chart\/(bars|figure|picture|plot|scale|series-figure|sparkline)/,
             },
             // A list and the page of one of it have much in common, as have pages of one subject.
             ...Object.entries({

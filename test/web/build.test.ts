@@ -24,6 +24,7 @@ describe('the dashboard as it is built', () => {
   const html = readFileSync('lib/web/index.html', 'utf8')
   const entry = /src="\.\/assets\/([^"]+)"/.exec(html)![1]!
   const isVerifier = (name: string) => /^check-.*\.js$/.test(name)
+  const isExample = (name: string) => /^example-.*\.js$/.test(name)
   const overview = files.find((name) => /^overview-.*\.js$/.test(name))!
 
   test('the first view has at most 60 kB of scripts and 15 kB of styles, gzipped', () => {
@@ -42,8 +43,19 @@ describe('the dashboard as it is built', () => {
     expect([...withImports(entry), ...withImports(overview)].filter(isVerifier)).toEqual([])
   })
 
+  test('examples of figures, which are loaded with the first one that is opened, have at most 5 kB, gzipped', () => {
+    const scripts = gzipped(files.filter(isExample))
+    console.log(`examples: ${scripts} bytes of scripts`)
+    expect(scripts).toBeGreaterThan(1_000)
+    expect(scripts).toBeLessThanOrEqual(5_000)
+    const method = files.find((name) => /^method-.*\.js$/.test(name))!
+    expect([...withImports(entry), ...withImports(method)].filter(isExample)).toEqual([])
+  })
+
   test('all pages together have at most 90 kB of scripts, gzipped', () => {
-    const scripts = gzipped(files.filter((name) => name.endsWith('.js') && !isVerifier(name)))
+    const scripts = gzipped(
+      files.filter((name) => name.endsWith('.js') && !isVerifier(name) && !isExample(name)),
+    )
     console.log(`all pages: ${scripts} bytes of scripts`)
     expect(scripts).toBeLessThanOrEqual(90_000)
   })

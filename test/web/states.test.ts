@@ -2,13 +2,28 @@ import { describe, expect, test } from 'vitest'
 import { PAGE_PATHS } from '../../src/api/http/web/paths'
 import { startTestApi } from '../support/api/api-client'
 import { createTestDatabase } from '../support/postgres'
-import { ofPages, open, watched } from './browser'
-import { useDashboard, WITHOUT } from './dashboard'
+import { expectClean, ofPages, open, watched } from './browser'
+import { PRICING, useDashboard, WITHOUT } from './dashboard'
 
 /** Body of a request of the page. */
 interface Asked {
   query: string
 }
+
+/** Without a file of prices and classes these figures are unknown: tokens of rewards, and some pools, have no price. */
+const UNPRICED = [
+  'decisive',
+  'earned',
+  'emission',
+  'feeLike',
+  'payers',
+  'runway',
+  'apr',
+  'worstControl',
+  'worstControlShare',
+  'classHhi',
+  'securityPrice',
+]
 
 describe.skipIf(WITHOUT)(`states of the dashboard in a browser (${WITHOUT ?? 'chromium'})`, () => {
   const dashboard = useDashboard('dashboard_states', 'Alpha')
@@ -117,6 +132,53 @@ describe.skipIf(WITHOUT)(`states of the dashboard in a browser (${WITHOUT ?? 'ch
       'unavailable',
       expect.stringContaining('not available'),
     ])
+    await page.close()
+  })
+
+  test('each figure of the method has an example from the chain, loaded when it is opened', async () => {
+    const { api, browser } = dashboard
+    const view = await watched(browser, api.url, 'light')
+    const { page } = view
+    await open(page, `${api.url}/method/hhi`)
+    await page.waitForSelector('#hhi details[open]')
+    const sections = await page.locator('section[id]').all()
+    expect(sections.length).toBeGreaterThan(100)
+    const without: string[] = []
+    for (const section of sections) {
+      const id = await section.getAttribute('id')
+      if (id !== 'hhi') await section.locator('summary').click()
+      const link = section.getByRole('link', { name: 'Query' })
+      await link.waitFor()
+      const example = await section.locator('dd').last().innerText()
+      if (example.startsWith('No example')) without.push(id!)
+      else expect(example, id!).toMatch(/\d/)
+    }
+    expect(without).toEqual(UNPRICED)
+    const { hhi } = (
+      await api.ask(`{ concentration(of: OPERATORS, basis: SLASHABLE, ${PRICING}) { hhi } }`)
+    ).concentration
+    const rounded = Number(hhi).toPrecision(3)
+    expect(await page.locator('#hhi dd').last().innerText()).toContain(`${rounded} of all`)
+    const query = new URL((await page.locator('#hhi dd a').getAttribute('href'))!)
+    const { data } = await api.send(query.searchParams.get('query')!)
+    expect(data?.concentration.hhi).toBe(hhi)
+    expectClean(view)
+    const costs = [...view.costs].filter(([name]) => name.startsWith('Example_'))
+    expect(costs).toHaveLength(sections.length)
+    for (const [name, cost] of costs) expect(cost, name).toBeLessThanOrEqual(12_000)
+    await page.close()
+  })
+
+  test('a page whose code is not there any more, as after an upgrade of the server, says so and can be loaded anew', async () => {
+    const { api, browser } = dashboard
+    const { page } = await watched(browser, api.url, 'light')
+    await open(page, `${api.url}/`)
+    await page.route('**/assets/overlap-*.js', (route) => route.fulfill({ status: 404 }))
+    await page.click('nav a:text-is("Overlap")')
+    await page.waitForSelector('.notice.failed:has-text("another version of this page")')
+    await page.unroute('**/assets/overlap-*.js')
+    await page.click('button:text-is("Try again")')
+    await page.waitForSelector('h1:has-text("Overlap")')
     await page.close()
   })
 })

@@ -1,7 +1,7 @@
-import type { FunctionComponent } from 'preact'
-import { useEffect, useErrorBoundary, useState } from 'preact/hooks'
+import { useEffect, useErrorBoundary } from 'preact/hooks'
 import { ApiFailure } from '../data/client'
 import { Failure } from '../ui/failure'
+import { reload, useCode } from '../ui/use-code'
 import { PAGES } from './pages'
 import { usePlace } from './place'
 
@@ -9,28 +9,16 @@ import { usePlace } from './place'
 export function Page() {
   const place = usePlace()
   const [error, reset] = useErrorBoundary()
-  const [Shown, setShown] = useState<FunctionComponent | null>(null)
-  const [shownKey, setKey] = useState('')
   const key = place && `${place.page} ${place.id !== null}`
-  useEffect(() => {
-    if (!place || key === null) return
-    let isCurrent = true
-    PAGES[place.page].load(place.id !== null).then((component) => {
-      if (!isCurrent) return
-      setShown(() => component)
-      setKey(key)
-    })
-    return () => {
-      isCurrent = false
-    }
-  }, [key])
+  const { Shown, failure } = useCode(key, () => PAGES[place!.page].load(place!.id !== null))
   // Another view may be one that can be shown.
   useEffect(reset, [place?.params.toString(), key])
   if (error) {
-    const failure = new ApiFailure('PAGE', String(error), 'A defect of Linchpin: please report it.')
-    return <Failure failure={failure} retry={reset} />
+    const defect = new ApiFailure('PAGE', String(error), 'A defect of Linchpin: please report it.')
+    return <Failure failure={defect} retry={reset} />
   }
-  if (!Shown || shownKey !== key) {
+  if (failure) return <Failure failure={failure} retry={reload} />
+  if (!Shown) {
     return (
       <div class="loading" role="status">
         Loading…

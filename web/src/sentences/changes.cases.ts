@@ -1,6 +1,5 @@
 import { plain } from '../data/measure'
 import { concentrationSentences, groupedSentence, lorenzSentence } from './concentration'
-import { examples } from './examples'
 import { operatorSentences } from './operator'
 import { dangerSentence, largestSentence, operatorsSentence } from './operators'
 import { overviewSentences } from './overview'
@@ -135,38 +134,6 @@ export const CASES: readonly Case[] = [
       'the share of the smaller half': { points: [{ population: '0.5', share: '0.2' }] },
       'how many are the smaller half': { points: [{ population: '0.4', share: '0.1' }] },
       'an unknown share': { points: [{ population: '0.5', share: null }] },
-    },
-  },
-  {
-    of: 'examples',
-    says: (data) => Object.values(examples(data, ETH)).map(String),
-    data: {
-      concentration: {
-        hhi: '0.5',
-        gini: '0.1',
-        third: { count: 1 },
-        universe: { n: 2, total: '100', value: null },
-        shares: [
-          { share: '0.6', amount: '60', value: null },
-          { share: '0.4', amount: '40', value: null },
-        ],
-      },
-      leverage: {
-        stake: '100',
-        registered: '300',
-        registeredMultiplier: '3',
-        slashable: '50',
-        slashableLeverage: '0.5',
-      },
-    },
-    changes: {
-      HHI: { concentration: { hhi: '0.52' } },
-      'the count to a third': { concentration: { third: { count: 2 } } },
-      gini: { concentration: { gini: '0.2' } },
-      'the total': { concentration: { universe: { total: '101' } } },
-      'the largest': { concentration: { shares: [{ share: '0.7', amount: '70', value: null }] } },
-      'slashable stake': { leverage: { slashable: '51' } },
-      'registered stake': { leverage: { registered: '301' } },
     },
   },
   {

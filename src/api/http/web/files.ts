@@ -50,10 +50,17 @@ export interface WebAnswer {
   headers: Headers
 }
 
-/** The dashboard as it was built: its files are read once, at the first request. */
+/** What was built: the page, and files by name. */
+interface Built {
+  readonly html: string
+  readonly assets: ReadonlyMap<string, WebAnswer>
+  readonly previews: ReadonlyMap<string, WebAnswer>
+}
+
+/** The dashboard as it was built: all of its files are read at the first request, so that they are of one version. */
 export class WebFiles {
   private readonly pages = new Map<string, WebAnswer>()
-  private readonly folders = new Map<string, ReadonlyMap<string, WebAnswer>>()
+  private kept: Built | null = null
 
   private readonly isBuilt: boolean
 
@@ -78,8 +85,8 @@ export class WebFiles {
   find(path: string, isFolder: boolean, search = ''): WebAnswer | null {
     if (!this.isBuilt) return null
     const [first = '', ...rest] = path.slice(1).split('/')
-    if (first === 'assets') return this.files('assets', FOREVER).get(rest.join('/')) ?? null
-    if (first === 'previews') return this.files('previews', A_DAY).get(rest.join('/')) ?? null
+    if (first === 'assets') return this.built.assets.get(rest.join('/')) ?? null
+    if (first === 'previews') return this.built.previews.get(rest.join('/')) ?? null
     const named = PAGE_PATHS.find((page) => page === first)
     if (rest.length > 1 || named === undefined) return null
     const page = this.page(named, named === '' ? 0 : rest.length + (isFolder ? 1 : 0))
@@ -87,13 +94,13 @@ export class WebFiles {
     return isEmbedded ? { ...page, headers: EMBEDDED_HEADERS } : page
   }
 
-  /** Files of a folder, by name. */
-  private files(folder: string, cacheControl: string): ReadonlyMap<string, WebAnswer> {
-    const known = this.folders.get(folder)
-    if (known) return known
-    const files = readFiles(join(this.folder, folder), cacheControl)
-    this.folders.set(folder, files)
-    return files
+  private get built(): Built {
+    this.kept ??= {
+      html: readFileSync(join(this.folder, 'index.html'), 'utf8'),
+      assets: readFiles(join(this.folder, 'assets'), FOREVER),
+      previews: readFiles(join(this.folder, 'previews'), A_DAY),
+    }
+    return this.kept
   }
 
   /** @param depth of its path: files are named relative to it, as a proxy may serve everything under a prefix */
@@ -101,8 +108,7 @@ export class WebFiles {
     const key = `${named} ${depth}`
     const known = this.pages.get(key)
     if (known) return known
-    const file = readFileSync(join(this.folder, 'index.html'), 'utf8')
-    const html = withPreview(file, named, this.publicUrl ?? '.')
+    const html = withPreview(this.built.html, named, this.publicUrl ?? '.')
     const body = html.replaceAll(/(src|href|content)="\.\//g, `$1="${'../'.repeat(depth) || './'}`)
     const page: WebAnswer = {
       representation: {
