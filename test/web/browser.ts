@@ -74,6 +74,17 @@ export async function reads(reading: Locator, text: RegExp): Promise<void> {
   await expect.poll(() => reading.innerText()).toMatch(text)
 }
 
+/** Texts of charts that reach over their picture. */
+export function cutTexts(page: Page): Promise<string[]> {
+  return page.evaluate(() =>
+    [...document.querySelectorAll<SVGTextElement>('svg text')].flatMap((text) => {
+      const [inner, outer] = [text, text.ownerSVGElement!].map((one) => one.getBoundingClientRect())
+      const isCut = inner!.left < outer!.left - 1 || inner!.right > outer!.right + 1
+      return isCut ? [text.textContent] : []
+    }),
+  )
+}
+
 /** Violations of WCAG 2.2 AA. */
 export async function violations(page: Page): Promise<string[]> {
   await page.evaluate(axe.source)

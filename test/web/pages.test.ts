@@ -13,6 +13,7 @@ import { createTestDatabase, type TestDatabase } from '../support/postgres'
 import { BOTH } from '../support/recordings'
 import {
   CHROMIUM,
+  cutTexts,
   expectClean,
   launch,
   ofPages,
@@ -106,6 +107,7 @@ describe.skipIf(WITHOUT)(`the dashboard in a browser (${WITHOUT ?? CHROMIUM})`, 
         await view.page.setViewportSize({ width: 320, height: 700 })
         const wide = await view.page.evaluate(() => document.documentElement.scrollWidth)
         expect(wide, path).toBeLessThanOrEqual(320)
+        await expect.poll(() => cutTexts(view.page), { message: path }).toEqual([])
         await view.page.setViewportSize({ width: 1280, height: 900 })
       }
       expectClean(view)

@@ -1,6 +1,7 @@
 import { percent } from '../format/decimal'
 import { around, distanceOf, type Neighbour, type Placed, under } from './ego'
 import type { ChartIds } from './figure'
+import { Legend, legendHeight, NARROW } from './legend'
 import { Marks } from './marks'
 
 interface Props {
@@ -24,7 +25,7 @@ const LINE = 13
 /** One in the centre, and who is alike to it: the nearer, the more alike. */
 export function EgoGraph({ width, ids, centre, neighbours, links, onOpen }: Props) {
   const side = Math.min(width, 520)
-  const isWide = side > 420
+  const isWide = width >= NARROW
   const radius = side / 2 - (isWide ? 60 : 14)
   const placed = around(neighbours, radius)
   const most = Math.max(0, ...neighbours.map(({ value }) => value))
@@ -32,6 +33,9 @@ export function EgoGraph({ width, ids, centre, neighbours, links, onOpen }: Prop
     [...placed.keys()].sort((a, b) => placed[b]!.value - placed[a]!.value).slice(0, NAMED),
   )
   const labels = new Map(neighbours.map(({ id, label }) => [id, label]))
+  // Of many neighbours names would fill a screen: pointed at, each is read.
+  const hasLegend = !isWide && neighbours.length <= NAMED
+  const height = side + (hasLegend ? legendHeight(neighbours.length) : 0)
   const text = (at: number) =>
     `${neighbours[at]!.label}: ${percent(neighbours[at]!.exact)} alike to ${centre}`
   return (
@@ -53,8 +57,8 @@ export function EgoGraph({ width, ids, centre, neighbours, links, onOpen }: Prop
           }}
           onClick={() => at !== null && onOpen(at)}
           width={width}
-          height={side}
-          viewBox={`${-width / 2} ${-side / 2} ${width} ${side}`}
+          height={height}
+          viewBox={`${-width / 2} ${-side / 2} ${width} ${height}`}
           role="img"
           aria-labelledby={`${ids.title} ${ids.caption}`}
         >
@@ -91,6 +95,22 @@ export function EgoGraph({ width, ids, centre, neighbours, links, onOpen }: Prop
                 {labels.get(id)}
               </text>
             ))}
+          {hasLegend &&
+            placed.map(({ id, x, y }, index) => (
+              <text
+                key={id}
+                class={`axis${x < 0 ? ' end' : ''}`}
+                x={x + (x < 0 ? -10 : 10)}
+                y={y + 4}
+              >
+                {index + 1}
+              </text>
+            ))}
+          {hasLegend && (
+            <g transform={`translate(${-width / 2} 0)`}>
+              <Legend labels={neighbours.map(({ label }) => label)} top={side / 2} width={width} />
+            </g>
+          )}
         </svg>
       )}
     </Marks>

@@ -1,6 +1,6 @@
-import { fitted } from '../format/text'
 import type { ChartIds } from './figure'
 import { type Flow, layOut, type Node } from './flows'
+import { Legend, legendHeight, NARROW } from './legend'
 import { Marks } from './marks'
 
 interface Props {
@@ -20,14 +20,15 @@ const BAR = 10
 /** Two sides, and bands between them: the wider, the more. */
 export function FlowPicture({ width, ids, flows, label, text }: Props) {
   const { left, right, bands } = layOut(flows, MOST, HEIGHT - 26)
-  const isNarrow = width < 420
-  const room = isNarrow ? 60 : 120
+  const isNarrow = width < NARROW
+  const room = isNarrow ? 28 : 120
   const [x0, x1] = [room + BAR, width - room - BAR]
   const middle = (x0 + x1) / 2
   const sides = [
-    { nodes: left, x: x0 - BAR, textX: x0 - BAR - 6, end: ' end' },
-    { nodes: right, x: x1, textX: x1 + BAR + 6, end: '' },
+    { nodes: left, first: 1, x: x0 - BAR, textX: x0 - BAR - 6, end: ' end' },
+    { nodes: right, first: left.length + 1, x: x1, textX: x1 + BAR + 6, end: '' },
   ]
+  const labels = [...left, ...right].map(({ id }) => label(id))
   return (
     <Marks
       ids={ids}
@@ -38,7 +39,7 @@ export function FlowPicture({ width, ids, flows, label, text }: Props) {
       {(at, choose) => (
         <svg
           width={width}
-          height={HEIGHT}
+          height={HEIGHT + (isNarrow ? legendHeight(labels.length) : 0)}
           role="img"
           aria-labelledby={`${ids.title} ${ids.caption}`}
         >
@@ -58,7 +59,7 @@ export function FlowPicture({ width, ids, flows, label, text }: Props) {
                 onPointerEnter={() => choose(index)}
               />
             ))}
-            {sides.map(({ nodes, x, textX, end }) => (
+            {sides.map(({ nodes, first, x, textX, end }) => (
               <g key={x}>
                 {nodes.map(({ id, y, height }) => (
                   <rect
@@ -70,14 +71,15 @@ export function FlowPicture({ width, ids, flows, label, text }: Props) {
                     height={Math.max(1, height)}
                   />
                 ))}
-                {apart(nodes).map(({ id, y }) => (
+                {apart(nodes).map(({ id, y }, at) => (
                   <text key={id} class={`axis${end}`} x={textX} y={y}>
-                    {isNarrow ? fitted(label(id), 6) : label(id)}
+                    {isNarrow ? first + at : label(id)}
                   </text>
                 ))}
               </g>
             ))}
           </g>
+          {isNarrow && <Legend labels={labels} top={HEIGHT} width={width} />}
         </svg>
       )}
     </Marks>

@@ -1,6 +1,6 @@
 import { percent } from '../format/decimal'
-import { fitted } from '../format/text'
 import type { ChartIds } from './figure'
+import { Legend, legendHeight, NARROW } from './legend'
 import { Marks } from './marks'
 
 /** A thing that is compared. */
@@ -27,11 +27,8 @@ const STEPS = 7
 const WITH_VALUE = 28
 const WITH_NAME = 11
 const NAME = 104
-/** Narrow: numbers beside the rows, and names below, in columns. */
+/** Narrow: numbers beside the rows, and names below. */
 const NUMBER = 22
-const NARROW = 420
-const LINE = 18
-const COLUMNS = 2
 
 /** Rows of the lower triangle before a row: as many cells. */
 const before = (row: number) => (row * (row - 1)) / 2
@@ -52,8 +49,6 @@ export function Heatmap({ width, ids, items, likenessOf, text, onOpen }: Props) 
   const hasNames = size >= WITH_NAME
   const left = hasNames ? name : 4
   const hasLegend = hasNames && isNarrow
-  const lines = hasLegend ? Math.ceil(count / COLUMNS) : 0
-  const legendTop = count * size + 12
   const cells = before(count)
   const move = (at: number, key: string): number | null => {
     const [row, column] = cellAt(at)
@@ -83,7 +78,7 @@ export function Heatmap({ width, ids, items, likenessOf, text, onOpen }: Props) 
         // biome-ignore lint/a11y/useKeyWithClickEvents: keys of the group around open a pair
         <svg
           width={width}
-          height={hasLegend ? legendTop + lines * LINE : count * size + 4}
+          height={count * size + (hasLegend ? legendHeight(count) : 4)}
           role="img"
           aria-labelledby={`${ids.title} ${ids.caption}`}
           onPointerMove={(event) => {
@@ -101,17 +96,9 @@ export function Heatmap({ width, ids, items, likenessOf, text, onOpen }: Props) 
                 {isNarrow ? row + 1 : label}
               </text>
             ))}
-          {hasLegend &&
-            items.map(({ id, label }, row) => (
-              <text
-                key={id}
-                class="axis"
-                x={Math.floor(row / lines) * (width / COLUMNS)}
-                y={legendTop + (row % lines) * LINE + 12}
-              >
-                {row + 1} {fitted(label, 18)}
-              </text>
-            ))}
+          {hasLegend && (
+            <Legend labels={items.map(({ label }) => label)} top={count * size} width={width} />
+          )}
           {items.map(({ id }, row) => (
             <rect
               key={id}

@@ -9,6 +9,7 @@ import type {
   OperatorSeriesQueryVariables,
 } from '../data/types.generated'
 import { type Asked, useQuery, withSeries } from '../data/use-query'
+import { protocolsText } from '../format/protocol'
 import { counted, tamed } from '../format/text'
 import commitment from '../queries/commitment.graphql?raw'
 import text from '../queries/operator.graphql?raw'
@@ -110,7 +111,7 @@ function Content({ data, series, id }: ContentProps) {
         </Cards>
       )}
       <Facts>
-        <Fact name="Protocols">{operator.protocols.join(', ')}</Fact>
+        <Fact name="Protocols">{protocolsText(operator.protocols)}</Fact>
         <Fact name="Registered at block">{operator.registeredAtBlock ?? 'unknown'}</Fact>
         <Fact name="Allocation delay">
           {operator.allocationDelay === null
@@ -174,7 +175,7 @@ function Content({ data, series, id }: ContentProps) {
             text: ({ operatorSetId }) => operatorSetId,
           },
           {
-            name: 'Reason (text of the slasher)',
+            name: 'Reason given',
             cell: ({ description }) => tamed(description),
             text: ({ description }) => description,
           },

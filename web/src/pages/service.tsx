@@ -6,6 +6,7 @@ import { document } from '../data/documents'
 import type { ServiceQuery, ServiceQueryVariables } from '../data/types.generated'
 import { useQuery } from '../data/use-query'
 import { percent } from '../format/decimal'
+import { protocolsText } from '../format/protocol'
 import { shortened, tamed } from '../format/text'
 import commitment from '../queries/commitment.graphql?raw'
 import text from '../queries/service.graphql?raw'
@@ -84,7 +85,7 @@ function Content({ data, id }: { data: ServiceQuery; id: string }) {
         </Cards>
       )}
       <Facts>
-        <Fact name="Protocols">{avs.protocols.join(', ')}</Fact>
+        <Fact name="Protocols">{protocolsText(avs.protocols)}</Fact>
         <Fact name="First seen at block">{avs.firstSeenBlock}</Fact>
         <Fact name="Have a third together">
           <Entities of={concentration.third.members ?? []} page="operators" />

@@ -7,6 +7,7 @@ import { tokenText } from '../data/tokens'
 import type { SlashingsQuery, SlashingsQueryVariables } from '../data/types.generated'
 import { useQuery } from '../data/use-query'
 import { percent, shifted } from '../format/decimal'
+import { protocolsText } from '../format/protocol'
 import { calledOf, counted, tamed } from '../format/text'
 import requests from '../queries/slashing-requests.graphql?raw'
 import text from '../queries/slashings.graphql?raw'
@@ -89,10 +90,18 @@ const COLUMNS: readonly Column<Row>[] = [
   },
   {
     name: 'Time',
-    cell: ({ blockTime }) => <span class="nowrap">{blockTime.slice(0, 16).replace('T', ' ')}</span>,
+    cell: ({ blockTime }) => (
+      <>
+        <span class="nowrap">{blockTime.slice(0, 10)}</span> {blockTime.slice(11, 16)}
+      </>
+    ),
     text: ({ blockTime }) => blockTime,
   },
-  { name: 'Protocol', cell: ({ protocol }) => protocol, text: ({ protocol }) => protocol },
+  {
+    name: 'Protocol',
+    cell: ({ protocol }) => protocolsText([protocol]),
+    text: ({ protocol }) => protocol,
+  },
   {
     name: 'Goes to',
     cell: ({ redistributionRecipient: to, protocol }) =>
@@ -101,12 +110,12 @@ const COLUMNS: readonly Column<Row>[] = [
       ) : protocol === 'EIGENLAYER' ? (
         'burned'
       ) : (
-        'the burner of the vault'
+        'burner of the vault'
       ),
     text: ({ redistributionRecipient }) => redistributionRecipient ?? '',
   },
   {
-    name: 'Reason (text of the slasher)',
+    name: 'Reason given',
     cell: ({ description }) => tamed(description),
     text: ({ description }) => description,
   },

@@ -6,6 +6,7 @@ import { document } from '../data/documents'
 import type { StakerQuery, StakerQueryVariables } from '../data/types.generated'
 import { useQuery } from '../data/use-query'
 import { percent } from '../format/decimal'
+import { protocolsText } from '../format/protocol'
 import { shortened, tamed } from '../format/text'
 import text from '../queries/staker.graphql?raw'
 import { stakerSentences } from '../sentences/staker'
@@ -76,7 +77,9 @@ function Content({ data, id }: { data: StakerQuery; id: string }) {
         empty="It has no stake in any pool."
         columns={(c) => [
           c.member('Pool', ({ pool }) => pool),
-          c.text('Protocol', ({ pool }) => symbols.get(pool.id)?.protocol ?? 'unknown'),
+          c.text('Protocol', ({ pool }) =>
+            protocolsText([symbols.get(pool.id)?.protocol ?? 'unknown']),
+          ),
           c.pool('Stake', poolOf, ({ shares }) => shares, 'pool'),
           c.worth(poolOf, ({ shares }) => shares),
           c.text('Has a price', ({ isCounted }) => (isCounted ? 'yes' : 'no')),

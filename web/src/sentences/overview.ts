@@ -91,5 +91,14 @@ function amounts(now: FiguresFragment, before: FiguresFragment | null, measure: 
 }
 
 function changed({ came, left, slashings }: NonNullable<Told['changes']>): string {
-  return `Since then ${counted(came.operators.total, 'operator')} came and ${figured(left.operators.total)} left, ${counted(came.avss.total, 'service')} came and ${figured(left.avss.total)} left, and there ${agreed(slashings.total, 'was', 'were')} ${counted(slashings.total, 'slashing')}.`
+  const moved = [
+    movedOf(came.operators.total, left.operators.total, 'operator'),
+    movedOf(came.avss.total, left.avss.total, 'service'),
+  ]
+  return `Since then ${moved.join(', ')}, and there ${agreed(slashings.total, 'was', 'were')} ${counted(slashings.total, 'slashing')}.`
+}
+
+function movedOf(came: number, left: number, one: string): string {
+  if (came === 0 && left === 0) return `no ${one} came or left`
+  return `${came === 0 ? `no ${one}` : counted(came, one)} came and ${figured(left)} left`
 }

@@ -1,6 +1,8 @@
 import type { GovernanceQuery } from '../../data/types.generated'
 import { shortened, tamed } from '../../format/text'
 import { Listing } from '../../ui/columns'
+import { Entity } from '../../ui/entity'
+import type { Column } from '../../ui/table'
 
 /** How often rules changed, the last changes, and slashings after changes. */
 export function Changes({ data }: { data: GovernanceQuery }) {
@@ -29,9 +31,9 @@ export function Changes({ data }: { data: GovernanceQuery }) {
           c.text('Kind', ({ kind }) => kind.toLowerCase().replaceAll('_', ' ')),
           c.text('Event', ({ event }) => event),
           c.member('Contract', ({ contractId }) => ({ id: contractId })),
-          c.text('Of', ({ subject }) => (subject === null ? 'itself' : shortText(subject))),
-          c.text('Before', ({ before }) => (before === null ? '' : shortText(before))),
-          c.text('After', ({ after }) => (after === '' ? 'removed' : shortText(after))),
+          toldColumn('Of', ({ subject }) => subject, 'itself'),
+          toldColumn('Before', ({ before }) => before, ''),
+          toldColumn('After', ({ after }) => after || null, 'removed'),
         ]}
       />
       <Listing
@@ -51,5 +53,20 @@ export function Changes({ data }: { data: GovernanceQuery }) {
   )
 }
 
-/** Text of anybody, in a cell. */
-const shortText = (text: string) => shortened(tamed(text))
+type Row = GovernanceQuery['governanceChanges'][number]
+
+/** An address, or a set of it. */
+const SOMEBODY = /^(symbiotic-)?0x[\da-f]{40}(\/\d+)?$/
+
+/** Somebody, or what else an event says. */
+function toldColumn(name: string, of: (row: Row) => string | null, none: string): Column<Row> {
+  return {
+    name,
+    cell: (row) => {
+      const text = of(row)
+      if (text === null) return none
+      return SOMEBODY.test(text) ? <Entity of={{ id: text }} /> : shortened(tamed(text))
+    },
+    text: (row) => of(row) ?? '',
+  }
+}
