@@ -278,6 +278,7 @@ export const RISK_CASES: readonly Case[] = [
     says: (data) => simulationSentences(data, ETH),
     data: {
       capitalLossValue: '5',
+      position: { value: '2', pools: [A] },
       rounds: [{ round: 0 }],
       avss: [{ avs: A, before: '10', after: '9', hasFailed: false }],
       operators: [{ operator: A }],
@@ -285,6 +286,10 @@ export const RISK_CASES: readonly Case[] = [
     },
     changes: {
       'the loss': { capitalLossValue: '6' },
+      'the loss of the address': { position: { value: '3' } },
+      'a loss of the address without a price': { position: { value: null } },
+      'an address that loses nothing': { position: { value: '0', pools: [] } },
+      'no address': { position: null },
       'a loss without a price': { capitalLossValue: null },
       coverage: { meta: { coverage: { isComplete: false } } },
       rounds: { rounds: [{ round: 0 }, { round: 1 }] },

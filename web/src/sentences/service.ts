@@ -23,7 +23,7 @@ export function serviceSentences(
     verdict(figures, third),
     registered === null || slashable === null
       ? `${counted(members, 'operator')} ${agreed(members, 'is', 'are')} registered, whose stake has no price.`
-      : `${counted(members, 'operator')} with ${measure.text(registered)} ${agreed(members, 'is', 'are')} registered, ${isAll ? 'and' : 'but only'} ${measure.text(slashable)} can be slashed${phantomShare === null || isAll ? '' : `: ${percent(phantomShare)} is a claim that nothing stands behind`}.`,
+      : `${counted(members, 'operator')} with ${measure.text(registered)} ${agreed(members, 'is', 'are')} registered, ${slashable === '0' ? 'of which nothing' : `${isAll ? 'and' : 'but only'} ${measure.text(slashable)}`} can be slashed${phantomShare === null || isAll ? '' : `: ${percent(phantomShare)} is a claim that nothing stands behind`}.`,
     ...(third === null
       ? []
       : [

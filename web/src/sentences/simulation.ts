@@ -5,7 +5,7 @@ import { agreed, calledOf, capitalized, counted } from '../format/text'
 
 /** What a simulation says in short. */
 export function simulationSentences(
-  { capitalLossValue, rounds, avss, operators, meta }: OutcomeFragment,
+  { capitalLossValue, position, rounds, avss, operators, meta }: OutcomeFragment,
   measure: Measure,
 ): string[] {
   const least = meta.coverage?.isComplete === false ? 'at least ' : ''
@@ -17,10 +17,22 @@ export function simulationSentences(
   const vaults = operators.filter(({ operator }) => operator === null).length
   const all = vaults === 0 ? '' : ` and of all in ${counted(vaults, 'vault')}`
   return [
+    ...(position ? [positionSentence(position, least, measure)] : []),
     `${capitalized(loss)}: shares of ${counted(hit.size, 'operator')}${all} change, and the stake of ${counted(avss.length, 'service')}.`,
     `${failures(avss)}; it ends after ${counted(rounds.length, 'round')}.`,
     ...hardest(avss),
   ]
+}
+
+/** What the address that was asked for loses. */
+function positionSentence(
+  { value, pools }: NonNullable<OutcomeFragment['position']>,
+  least: string,
+  measure: Measure,
+): string {
+  if (pools.length === 0) return 'Your address loses nothing.'
+  if (value === null) return 'What your address loses has no price.'
+  return `Your address loses ${least}${measure.text(value)}.`
 }
 
 /** Which service loses the largest part of its stake. */
