@@ -4,7 +4,7 @@ import {
   loadUnredistributable,
 } from '../reads/governance/allocation-delays'
 import { loadSetRules } from '../reads/governance/set-rules'
-import { loadQueuedStakes } from '../reads/graph/queued-stake'
+import { isDelayed, loadQueuedStakes } from '../reads/graph/queued-stake'
 import { partOf } from '../reads/graph/timeline'
 import {
   type CaptiveAmounts,
@@ -118,15 +118,16 @@ Source: EigenLayer improvement proposal 016, which names it as the threat behind
   async compute({ scope: keys, block: given }, { context, sources }) {
     const block = await context.at(given)
     const at = partOf(await sources.graphs.at(context, block), 'EIGENLAYER')
-    const { graph, withdrawalDelay } = at
+    const { graph } = at
     if (keys.protocol === 'SYMBIOTIC') return unanswered(metaOf(block, null, 'NOT_DEFINED'))
     const positions = scopeIn(graph, keys)
     if (positions === null) return unanswered(metaOf(block, null, 'UNKNOWN_SCOPE'))
-    if (withdrawalDelay === null) {
+    if (!isDelayed(at)) {
       return unanswered(metaOf(block, null, 'CONSTANT_UNKNOWN'), { blocksToLeave: null })
     }
+    const { withdrawalDelay } = at
     const { operator, pool } = keys
-    const { groups } = await loadQueuedStakes(context, block, at, withdrawalDelay, {
+    const { groups } = await loadQueuedStakes(context, block, at, {
       operator,
       pool,
       stakers: null,

@@ -28,7 +28,7 @@ import { once } from './define/once'
 import type { Estimate } from './define/part'
 import { double, int, list, nullable } from './define/type'
 import { inSlices, UNOBSERVED, type Work } from './define/work'
-import { amountsOf, checkDrawn, type DrawLimits, FIELD_DRAWS, JOB_DRAWS } from './parts/draw-limits'
+import { amountsOf, checkDrawn, type DrawLimits, FIELD_DRAWS } from './parts/draw-limits'
 import { faultsArgument } from './parts/faults'
 import { avsTailValues, type LossFigures, lossFigures, tailValues } from './parts/loss-figures'
 import { lossStake, lossStakeArguments } from './parts/loss-stake'
@@ -158,7 +158,7 @@ loses is not known: all but \`maximalLoss\` and \`anyLoss\` is null, NOT_ADDITIV
         limits,
       }
       checkDrawn(question.whole, question)
-      if (limits === JOB_DRAWS) await inSlices(poolSteps(question), UNOBSERVED)
+      if (limits.isKept) await inSlices(poolSteps(question), UNOBSERVED)
       const assumptions = [...measured.meta.assumptions, ...found.assumptions]
       const meta = { ...measured.meta, assumptions, coverage: wholeCoverage(graph, valuation) }
       const { whole } = question

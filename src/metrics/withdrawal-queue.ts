@@ -1,4 +1,4 @@
-import { loadQueuedStakes } from '../reads/graph/queued-stake'
+import { isDelayed, loadQueuedStakes } from '../reads/graph/queued-stake'
 import { partOf } from '../reads/graph/timeline'
 import {
   type OperatorQueue,
@@ -116,21 +116,16 @@ last slashable block.`,
   async compute({ scope: keys, stakers, block: given }, { context, sources }) {
     const block = await context.at(given)
     const at = partOf(await sources.graphs.at(context, block), 'EIGENLAYER')
-    const { graph, withdrawalDelay } = at
+    const { graph } = at
     if (keys.protocol === 'SYMBIOTIC') return unanswered(metaOf(block, null, 'NOT_DEFINED'))
     if (scopeIn(graph, keys) === null) return unanswered(metaOf(block, null, 'UNKNOWN_SCOPE'))
-    if (withdrawalDelay === null) {
-      return unanswered(metaOf(block, null, 'CONSTANT_UNKNOWN'), { withdrawalDelay })
+    if (!isDelayed(at)) {
+      return unanswered(metaOf(block, null, 'CONSTANT_UNKNOWN'), { withdrawalDelay: null })
     }
+    const { withdrawalDelay } = at
     const { operator, pool } = keys
     const filter = { operator, pool, stakers }
-    const { withdrawals, groups } = await loadQueuedStakes(
-      context,
-      block,
-      at,
-      withdrawalDelay,
-      filter,
-    )
+    const { withdrawals, groups } = await loadQueuedStakes(context, block, at, filter)
     const { number } = block
     const operators = queueByOperator(groups, number, withdrawalDelay, magnitudesIn(graph))
     const pools = queueByPool(operators)

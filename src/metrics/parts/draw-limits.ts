@@ -11,12 +11,22 @@ export interface DrawLimits {
   readonly draws: number
   /** Slashings in all draws together: 30 million take about a second. */
   readonly slashings: number
+  /** The answer outlives its graph, so that all is computed at once; otherwise what is asked for. */
+  readonly isKept: boolean
 }
 
 /** What a request may draw. */
-export const FIELD_DRAWS: DrawLimits = { draws: 1_000_000, slashings: 20_000_000 }
+export const FIELD_DRAWS: DrawLimits = {
+  draws: 1_000_000,
+  slashings: 20_000_000,
+  isKept: false,
+}
 /** What a job may draw: in some minutes, with 8 bytes for each draw. */
-export const JOB_DRAWS: DrawLimits = { draws: 20_000_000, slashings: 5_000_000_000 }
+export const JOB_DRAWS: DrawLimits = {
+  draws: 20_000_000,
+  slashings: 5_000_000_000,
+  isKept: true,
+}
 
 /** Losses of rows, as doubles. */
 export function amountsOf({ losses, unit }: LossQuestion): number[] {

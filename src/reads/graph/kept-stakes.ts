@@ -2,7 +2,8 @@ import type { StakeGraph } from '../../risk/graph/graph'
 import type { ApiContext } from '../context'
 import { digestAt } from './digest-at'
 import { type PackedStakes, packed, unpacked } from './packed-stakes'
-import { type BlockState, loadStakes, type Stakes } from './stakes'
+import type { Stakes } from './staker-columns'
+import { type BlockState, loadStakes } from './stakes'
 
 /** Stakes that are kept at most: 35 MB in a thread. */
 export const MAX_KEPT_STAKES = 500_000

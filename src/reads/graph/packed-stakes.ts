@@ -1,4 +1,4 @@
-import type { Stakes } from './stakes'
+import type { Stakes } from './staker-columns'
 
 /** Two words of 64 bits hold an amount. */
 const LIMIT = 1n << 128n

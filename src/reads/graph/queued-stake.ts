@@ -7,12 +7,18 @@ import { KeptWith } from './kept-with'
 import type { BlockState } from './stakes'
 import type { BlockGraph } from './timeline'
 
+/** A graph whose withdrawal delay is known, in blocks. */
+export type DelayedGraph = BlockGraph & { readonly withdrawalDelay: number }
+
 /** Which queued withdrawals to read: those that fit all given parts. */
 export interface QueueFilter {
   readonly operator: string | null
   readonly pool: string | null
   readonly stakers: readonly string[] | null
 }
+
+/** Whether the withdrawal delay of a graph is known. */
+export const isDelayed = (at: BlockGraph): at is DelayedGraph => at.withdrawalDelay !== null
 
 /** The withdrawal queue at a block. */
 export interface QueuedStakes {
@@ -30,16 +36,14 @@ const kept = new KeptWith<BlockGraph, QueuedStakes>()
  * slashing factor. Rounded down one by one, then added up.
  *
  * @param at graph of the block
- * @param delay its withdrawal delay in blocks
  */
 export async function loadQueuedStakes(
   context: ApiContext,
   block: BlockState,
-  at: BlockGraph,
-  delay: number,
+  at: DelayedGraph,
   filter: QueueFilter,
 ): Promise<QueuedStakes> {
-  const read = () => readQueuedStakes(context, block, delay, filter)
+  const read = () => readQueuedStakes(context, block, at.withdrawalDelay, filter)
   const isAll = filter.operator === null && filter.pool === null && filter.stakers === null
   return isAll ? kept.get(at, read) : read()
 }

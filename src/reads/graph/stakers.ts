@@ -2,7 +2,8 @@ import { hasSharedBuckets } from '../../risk/graph/delegated'
 import type { StakeGraph, StakerLayer } from '../../risk/graph/graph'
 import type { ApiContext } from '../context'
 import { KeptStakes } from './kept-stakes'
-import { type BlockState, loadStakes, type StakeFilter, type Stakes } from './stakes'
+import { StakerColumns, type Stakes } from './staker-columns'
+import { type BlockState, loadStakes, type StakeFilter } from './stakes'
 import { type BalanceFilter, type Balances, loadBalances } from './vaults/balances'
 
 /** Which stakers to read: those that fit all given parts. */
@@ -35,30 +36,12 @@ function withBalances(
 ): StakerLayer {
   const operatorAt = new Map(graph.operators.map((id, index) => [id, index]))
   const poolAt = new Map(graph.pools.map((id, index) => [id, index]))
-  const stakerAt = new Map(stakes.stakers.map((id, index) => [id, index]))
-  const operatorOf = [...stakes.operatorOf]
-  const staker = [...stakes.staker]
-  const pool = [...stakes.pool]
-  const amount = [...stakes.amount]
+  const columns = new StakerColumns(stakes)
   for (const { staker: id, pool: vault, amount: own, operator } of balances) {
     const place = poolAt.get(vault)
     if (own === 0n || place === undefined) continue
-    let known = stakerAt.get(id)
-    if (known === undefined) {
-      known = stakerAt.size
-      stakerAt.set(id, known)
-      operatorOf.push(operator === null ? -1 : (operatorAt.get(operator) ?? -1))
-    }
-    staker.push(known)
-    pool.push(place)
-    amount.push(own)
+    const position = operator === null ? -1 : (operatorAt.get(operator) ?? -1)
+    columns.add(id, position, place, own)
   }
-  return {
-    stakers: [...stakerAt.keys()],
-    operatorOf: Int32Array.from(operatorOf),
-    staker: Int32Array.from(staker),
-    pool: Int32Array.from(pool),
-    amount,
-    ...(unknown && { unknown }),
-  }
+  return { ...columns.layer(), ...(unknown && { unknown }) }
 }

@@ -1,8 +1,9 @@
-import type { StakeGraph, StakerLayer } from '../../risk/graph/graph'
+import type { StakeGraph } from '../../risk/graph/graph'
 import { mulWad, WAD } from '../../risk/math/wad'
 import { atBlock, heldAt } from '../at-block'
 import type { ApiContext, BlockPoint } from '../context'
 import { NATIVE_POOL } from '../pools'
+import { StakerColumns, type Stakes } from './staker-columns'
 
 /** A block, and whether its rows are the current ones. */
 export type BlockState = Pick<BlockPoint, 'number' | 'isHead'>
@@ -15,12 +16,12 @@ export interface StakeFilter {
   readonly operators?: readonly string[] | undefined
 }
 
-/** Stakes in strategies; none of them is unknown. */
-export type Stakes = Omit<StakerLayer, 'unknown'>
-
 interface Group {
   pool: string
-  /** `<staker> <operator> <deposit> <scaling factor>`, comma separated; the operator by number, none: it has none; no factor: 1e18. */
+  /**
+   * `<staker> <operator> <deposit> <scaling factor>`, comma separated; the operator by number, none: it has none, `?`: the graph does not have
+   * it; no factor: 1e18.
+   */
   list: string
 }
 
@@ -60,7 +61,7 @@ export async function loadStakes(
     ...(filter.stakers ? [`s.staker_id = ANY(${bind(filter.stakers)})`] : []),
   ]
   const groups = await context.query<Group>(
-    `SELECT s.pool_id AS pool, string_agg(s.staker_id || ' ' || coalesce((o.number - 1)::text, '') || ' ' || s.deposit_shares ||
+    `SELECT s.pool_id AS pool, string_agg(s.staker_id || ' ' || CASE WHEN d.operator_id IS NULL THEN '' ELSE coalesce((o.number - 1)::text, '?') END || ' ' || s.deposit_shares ||
        CASE WHEN s.scaling_factor = ${WAD} THEN '' ELSE ' ' || s.scaling_factor END, ',') AS list
      FROM stake s LEFT JOIN delegation d ON d.key = s.staker_id AND ${held('d')}
      LEFT JOIN unnest(${bind(graph.operators)}::text[]) WITH ORDINALITY AS o(id, number) ON o.id = d.operator_id
@@ -102,11 +103,7 @@ function stakesOf(
   { magnitudes, beacon }: Factors,
 ): Stakes {
   const poolAt = new Map(graph.pools.map((id, index) => [id, index]))
-  const stakerAt = new Map<string, number>()
-  const operatorOf: number[] = []
-  const staker: number[] = []
-  const pool: number[] = []
-  const amount: bigint[] = []
+  const columns = new StakerColumns()
   for (const { pool: key, list } of groups) {
     const place = poolAt.get(key)
     // Stake of another protocol than that of the graph.
@@ -122,30 +119,17 @@ function stakesOf(
       const id = list.slice(start, afterId)
       const operator =
         afterOperator === afterId + 1 ? -1 : Number(list.slice(afterId + 1, afterOperator))
+      // Nobody can delegate to who is no operator (DelegationManager.delegateTo).
+      if (Number.isNaN(operator)) throw new Error(`The operator of staker ${id} is not indexed.`)
       const [deposit, scaling] = list.slice(afterOperator + 1, end).split(' ') as [string, string?]
       start = end + 1
-      let known = stakerAt.get(id)
-      if (known === undefined) {
-        known = stakerAt.size
-        stakerAt.set(id, known)
-        operatorOf.push(operator)
-      }
       const max = operator < 0 || magnitudes.size === 0 ? WAD : maxOf(operator)
       const slashing = isNative ? mulWad(max, beacon.get(id) ?? WAD) : max
       const own = withdrawable(BigInt(deposit), scaling ? BigInt(scaling) : WAD, slashing)
-      if (own === 0n) continue
-      staker.push(known)
-      pool.push(place)
-      amount.push(own)
+      columns.add(id, operator, place, own)
     }
   }
-  return {
-    stakers: [...stakerAt.keys()],
-    operatorOf: Int32Array.from(operatorOf),
-    staker: Int32Array.from(staker),
-    pool: Int32Array.from(pool),
-    amount,
-  }
+  return columns.layer()
 }
 
 /** SlashingLib.calcWithdrawable: deposit * scaling factor * slashing factor, rounded down after each. */

@@ -1,4 +1,5 @@
 import measured from '../queries/risk-meta.graphql?raw'
+import seriesPoints from '../queries/series-points.graphql?raw'
 import stamp from '../queries/stamp.graphql?raw'
 import type { Query } from './use-query'
 
@@ -7,6 +8,7 @@ export function document<T, V extends object>(text: string, ...more: string[]): 
   const fragments = [
     ...(text.includes('...Stamp') ? [stamp] : []),
     ...(text.includes('...Measured') ? [measured] : []),
+    ...(text.includes('...SeriesPoints') ? [seriesPoints] : []),
   ]
   return { text: [text, ...more, ...fragments].join('\n') }
 }

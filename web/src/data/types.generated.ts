@@ -967,7 +967,7 @@ export type OverviewSeriesQueryVariables = Exact<{
 }>;
 
 
-export type OverviewSeriesQuery = { series: { points: Array<{ block: number, timestampAtLeast: number | null, values: Array<{ value: string | null }> }>, meta: { nullReason: RiskNullReason | null } } };
+export type OverviewSeriesQuery = { series: { points: Array<{ block: number, timestampAtLeast: number | null, values: Array<{ name: string, value: string | null, nullReason: RiskNullReason | null }> }>, meta: { nullReason: RiskNullReason | null } } };
 
 export type OverviewQueryVariables = Exact<{
   block?: BlockInput | null | undefined;
@@ -1031,6 +1031,8 @@ export type SearchQueryVariables = Exact<{
 
 
 export type SearchQuery = { search: Array<{ type: SearchType, symbol: string | null, match: SearchMatch, member: { id: string, name: string | null } }> };
+
+export type SeriesPointsFragment = { points: Array<{ block: number, timestampAtLeast: number | null, values: Array<{ name: string, value: string | null, nullReason: RiskNullReason | null }> }>, meta: { nullReason: RiskNullReason | null } };
 
 export type ServiceQueryVariables = Exact<{
   block?: BlockInput | null | undefined;

@@ -62,7 +62,7 @@ export function Method() {
             ))}
           </ul>
           <p>
-            Every page is one query:{' '}
+            The stamp of a page leads to the query behind it:{' '}
             <a href={graphiqlUrl(asked.text, asked.variables)}>that of this one</a>.
           </p>
         </section>
