@@ -141,18 +141,24 @@ describe.skipIf(WITHOUT)(`states of the dashboard in a browser (${WITHOUT ?? 'ch
     const { page } = view
     await open(page, `${api.url}/method/hhi`)
     await page.waitForSelector('#hhi details[open]')
-    const sections = await page.locator('section[id]').all()
-    expect(sections.length).toBeGreaterThan(100)
-    const without: string[] = []
-    for (const section of sections) {
-      const id = await section.getAttribute('id')
-      if (id !== 'hhi') await section.locator('summary').click()
-      const link = section.getByRole('link', { name: 'Query' })
-      await link.waitFor()
-      const example = await section.locator('dd').last().innerText()
-      if (example.startsWith('No example')) without.push(id!)
-      else expect(example, id!).toMatch(/\d/)
+    const count = await page.locator('section[id]').count()
+    expect(count).toBeGreaterThan(100)
+    await page.evaluate(() => {
+      for (const one of document.querySelectorAll('details:not([open]) > summary > h2')) {
+        one.parentElement!.click()
+      }
+    })
+    await expect.poll(() => page.locator('section[id] dd a').count()).toBe(count)
+    const examples = await page.locator('section[id]').evaluateAll((sections) =>
+      sections.map(({ id, lastElementChild }) => {
+        return [id, lastElementChild!.querySelector('dd:last-of-type')!.textContent] as const
+      }),
+    )
+    const isNone = ([, text]: readonly [string, string]) => text.startsWith('No example')
+    for (const [id, text] of examples.filter((one) => !isNone(one))) {
+      expect(text, id).toMatch(/\d/)
     }
+    const without = examples.filter(isNone).map(([id]) => id)
     expect(without).toEqual(UNPRICED)
     const { hhi } = (
       await api.ask(`{ concentration(of: OPERATORS, basis: SLASHABLE, ${PRICING}) { hhi } }`)
@@ -164,7 +170,7 @@ describe.skipIf(WITHOUT)(`states of the dashboard in a browser (${WITHOUT ?? 'ch
     expect(data?.concentration.hhi).toBe(hhi)
     expectClean(view)
     const costs = [...view.costs].filter(([name]) => name.startsWith('Example_'))
-    expect(costs).toHaveLength(sections.length)
+    expect(costs).toHaveLength(count)
     for (const [name, cost] of costs) expect(cost, name).toBeLessThanOrEqual(12_000)
     await page.close()
   })
