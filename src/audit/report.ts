@@ -24,6 +24,12 @@ export interface Sum {
   compared: number
 }
 
+/** Names of the checks that failed. */
+export function failedChecks(tallies: readonly Tally[], { blind }: Sum): string[] {
+  const differing = tallies.filter(({ different }) => different > 0).map(({ name }) => name)
+  return [...new Set([...differing, ...blind])]
+}
+
 /** Adds up tallies. */
 export function sumOf(blocks: readonly number[], tallies: readonly Tally[]): Sum {
   const total = (count: (tally: Tally) => number) =>

@@ -77,7 +77,7 @@ async function main(): Promise<void> {
     .addCommand(indexCommand(load))
     .addCommand(serveCommand(load))
     .addCommand(migrateCommand(load))
-    .addCommand(auditCommand(load))
+    .addCommand(auditCommand(load, version))
     .addCommand(proveCommand(load))
     .addCommand(verifyProofCommand())
     .addCommand(provableCommand(load))

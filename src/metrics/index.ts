@@ -12,6 +12,7 @@ import type { RootField } from './define/metric'
 import type { Resolver, SchemaPart } from './define/part'
 import { schemaPart } from './define/schema'
 import type { RiskSources } from './define/sources'
+import { auditsField } from './desk/audits'
 import { namesField } from './desk/names'
 import { operatorRankingMetric } from './desk/operator-ranking'
 import { overviewMetric } from './desk/overview'
@@ -69,6 +70,7 @@ export const METRICS: readonly RootField[] = [
   overviewMetric,
   pricesMetric,
   replacedBlocksField,
+  auditsField,
   robustnessMetric,
   searchField,
   securityMarketMetric,

@@ -109,6 +109,7 @@ describe('the migrated database', () => {
        FROM information_schema.columns WHERE table_schema = 'public'`,
     )
     const notInModel = [
+      'audit',
       'block_header',
       'chain_block',
       'contract_answer',

@@ -16,8 +16,8 @@ import { fieldsBelow, type Selected, type SelectionScope, selectedFields } from 
 
 /** Root fields about the head of the index, whatever block they name. */
 const ABOUT_HEAD = new Set(['_meta', 'squidStatus'])
-/** Root fields whose answers change without the database. */
-const ABOUT_PROCESS = new Set(['startJob', 'cancelJob', 'job'])
+/** Root fields whose answers change without a commit of the indexer. */
+const WITHOUT_COMMIT = new Set(['startJob', 'cancelJob', 'job', 'audits'])
 
 /** Fields of `_meta` that change without a commit. */
 const AGES = new Set(['age', 'headSeenAt', 'source', 'replicaLag'])
@@ -36,7 +36,7 @@ export interface CheckedOperation {
   blocks: BlockInput[]
   /**
    * What its answer depends on: a block that it names, the state of the database, what was last seen of the chain too, or what
-   * changes without either: this process, and time.
+   * changes without either: this process, time, and who else writes to the database.
    */
   dependsOn: 'BLOCK' | 'DATABASE' | 'SEEN' | 'PROCESS'
   cost: Cost
@@ -124,7 +124,7 @@ function dependenceOf(
   fields: readonly Selected[],
   blocks: readonly BlockInput[][],
 ): CheckedOperation['dependsOn'] {
-  if (fields.some(({ name }) => ABOUT_PROCESS.has(name))) return 'PROCESS'
+  if (fields.some(({ name }) => WITHOUT_COMMIT.has(name))) return 'PROCESS'
   const meta = fields.filter(({ name }) => name === '_meta')
   const ofMeta = meta.flatMap((field) => fieldsBelow(scope, field).map(({ name }) => name))
   if (ofMeta.some((name) => AGES.has(name))) return 'PROCESS'

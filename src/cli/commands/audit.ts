@@ -1,4 +1,5 @@
 import { Command } from 'commander'
+import type { AuditResult } from '../../audit/keep'
 import type { Tally } from '../../audit/tally'
 import type { Config } from '../../config/env'
 import { EXIT, LinchpinError } from '../../errors'
@@ -21,7 +22,7 @@ interface Options {
 const WAIT_MS = 5_000
 
 /** `linchpin audit`: compares the database with the contracts. */
-export function auditCommand(load: () => Config): Command {
+export function auditCommand(load: () => Config, version: string): Command {
   return new Command('audit')
     .description('compare the database with the state of the contracts at one block')
     .option(
@@ -47,12 +48,17 @@ export function auditCommand(load: () => Config): Command {
     .option('--json', 'print JSON lines (default without a terminal)')
     .action(async (options: Options) => {
       const config = load()
-      process.exitCode = await withDatabase(config, (url) => audit(config, url, options))
+      process.exitCode = await withDatabase(config, (url) => audit(config, url, version, options))
     })
 }
 
 /** @returns the exit code: FAILED for a difference, UNAVAILABLE if no contract answered */
-async function audit(config: Config, databaseUrl: string, options: Options): Promise<number> {
+async function audit(
+  config: Config,
+  databaseUrl: string,
+  version: string,
+  options: Options,
+): Promise<number> {
   const urls = config.rpcEndpoints
   if (options.truth === undefined && urls.length === 0) {
     const hint = 'set RPC_ENDPOINT to a JSON-RPC URL of the chain, or pass --truth FILE'
@@ -71,7 +77,7 @@ async function audit(config: Config, databaseUrl: string, options: Options): Pro
   const { auditCalls, auditProofs, auditRows, auditTruth } = await import('../../audit/audit.js')
   const { noState } = await import('../../audit/node-state.js')
   const { openState } = await import('../../audit/rows.js')
-  const { jsonReport, sumOf, textReport } = await import('../../audit/report.js')
+  const { failedChecks, jsonReport, sumOf, textReport } = await import('../../audit/report.js')
   const report = options.json || !process.stdout.isTTY ? jsonReport : textReport
   const print = (lines: readonly string[]) => {
     for (const line of lines) console.log(line)
@@ -105,6 +111,18 @@ async function audit(config: Config, databaseUrl: string, options: Options): Pro
     await auditRows(state, blocks, listener)
     const sum = sumOf(blocks, tallies)
     print(report.foot(sum))
+    if (sum.compared > 0) {
+      const { compared, different, unknown, notCallable } = sum
+      const lastBlock = Math.max(...blocks)
+      await keep(databaseUrl, {
+        ...{ compared, different, unknown, notCallable, sample, version },
+        block: lastBlock,
+        hash: (await state.point(lastBlock)).hash,
+        blocks: blocks.length,
+        method: chosen ? 'RECORDING' : options.proof ? 'PROOFS' : 'CALLS',
+        failed: failedChecks(tallies, sum),
+      })
+    }
     // A check without any answer must not count as passed.
     if (sum.different > 0 || sum.blind.length > 0) return EXIT.FAILED
     if (sum.compared > 0) return EXIT.OK
@@ -112,6 +130,22 @@ async function audit(config: Config, databaseUrl: string, options: Options): Pro
     throw noState(`no contract answers at block ${last}: no state of it was compared`)
   } finally {
     await state.close()
+  }
+}
+
+/** Keeps the result for `audits` of the API. What was compared is true without it. */
+async function keep(databaseUrl: string, found: AuditResult): Promise<void> {
+  const { keepAudit } = await import('../../audit/keep.js')
+  try {
+    const client = await connectMigrated(databaseUrl, WAIT_MS)
+    try {
+      await keepAudit(client, found)
+    } finally {
+      await client.end()
+    }
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error)
+    say(`audit: the result is not kept (${why}): use a role that may write to the database`)
   }
 }
 

@@ -55,6 +55,7 @@ export const LEFT_OUT: Readonly<Record<string, string>> = {
   indexer_state: 'what a running process sees',
   outbox: 'changes for listeners of this database; it begins anew near the head of the chain',
   outbox_head: 'where the outbox is',
+  audit: 'what was compared with this database',
   migrations: 'the manifest names them; they are applied before the rows come',
 }
 

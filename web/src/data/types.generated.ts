@@ -559,6 +559,15 @@ export type PriceGap =
   /** The decimals of its token are unknown. */
   | 'NO_DECIMALS';
 
+/** How an audit asked the contracts. */
+export type AuditMethod =
+  /** By eth_call, as the provider answers. */
+  | 'CALLS'
+  /** By eth_getProof, proven against the header of the block. */
+  | 'PROOFS'
+  /** By answers that were recorded with the chain. */
+  | 'RECORDING';
+
 /** What is known about attacks. */
 export type RobustnessVerdict =
   /** Proven: no attack pays. Attacks cost at least 1 + gamma times what they gain. */
@@ -999,7 +1008,7 @@ export type QualityQueryVariables = Exact<{
 }>;
 
 
-export type QualityQuery = { overview: { dataQuality: { indexedTo: number, chainHead: number | null, lag: number | null, isFinal: boolean, provenTo: number | null, isProven: boolean, polledAt: number | null, unknownConstants: string | null, unknownBases: Array<StakeBasis>, missingContracts: Array<string>, stopped: string | null } | null, meta: { nullReason: RiskNullReason | null } }, protocols: Array<{ name: ProtocolName, version: string | null, minWithdrawalDelayBlocks: number | null, deallocationDelayBlocks: number | null }>, undecoded: Array<{ id: string, block: number, address: string, kind: ContractKind, status: DecodeStatus, topics: Array<string> | null }>, undecodedCount: { totalCount: number }, eventCount: { totalCount: number }, blocks: Array<{ block: number, hash: string, blockTime: string, digest: string }>, replacedBlocks: Array<{ block: number, hash: string, replacedAt: number, wasFinal: boolean }>, _meta: { head: number | null, lag: number | null, finalized: number, digest: string | null, provenTo: number | null, network: string, chainId: number, updatedAt: number, hasIndexingErrors: boolean, indexingError: string | null, missingContracts: Array<string>, explorer: string | null, age: number | null, source: BlockSource | null, block: { number: number, timestamp: number | null, nullReason: BlockNullReason | null } }, first: Array<{ block: number, blockTime: string }> };
+export type QualityQuery = { overview: { dataQuality: { indexedTo: number, chainHead: number | null, lag: number | null, isFinal: boolean, provenTo: number | null, isProven: boolean, polledAt: number | null, unknownConstants: string | null, unknownBases: Array<StakeBasis>, missingContracts: Array<string>, stopped: string | null } | null, meta: { nullReason: RiskNullReason | null } }, protocols: Array<{ name: ProtocolName, version: string | null, minWithdrawalDelayBlocks: number | null, deallocationDelayBlocks: number | null }>, undecoded: Array<{ id: string, block: number, address: string, kind: ContractKind, status: DecodeStatus, topics: Array<string> | null }>, undecodedCount: { totalCount: number }, eventCount: { totalCount: number }, blocks: Array<{ block: number, hash: string, blockTime: string, digest: string }>, replacedBlocks: Array<{ block: number, hash: string, replacedAt: number, wasFinal: boolean }>, audits: Array<{ endedAt: number, block: number, isOfIndex: boolean | null, method: AuditMethod, compared: string, different: string, unknown: string, failed: Array<string> }>, _meta: { head: number | null, lag: number | null, finalized: number, digest: string | null, provenTo: number | null, network: string, chainId: number, updatedAt: number, hasIndexingErrors: boolean, indexingError: string | null, missingContracts: Array<string>, explorer: string | null, age: number | null, source: BlockSource | null, block: { number: number, timestamp: number | null, nullReason: BlockNullReason | null } }, first: Array<{ block: number, blockTime: string }> };
 
 export type ResilienceQueryVariables = Exact<{
   block?: BlockInput | null | undefined;

@@ -2,11 +2,12 @@ import { useView } from '../app/view'
 import { document } from '../data/documents'
 import type { QualityQuery, QualityQueryVariables } from '../data/types.generated'
 import { useQuery } from '../data/use-query'
-import { counted, dayText, spanText } from '../format/text'
+import { counted, dayText, spanText, timeText } from '../format/text'
 import { VerifyProof } from '../proof/verify-proof'
 import text from '../queries/quality.graphql?raw'
 import standing from '../queries/standing.graphql?raw'
 import { qualitySentences } from '../sentences/quality'
+import { Listing } from '../ui/columns'
 import { Entity } from '../ui/entity'
 import { Fact, Facts } from '../ui/facts'
 import { Frame } from '../ui/frame'
@@ -27,6 +28,13 @@ export function Quality() {
       {embedded === null && part === '' && <VerifyProof />}
     </>
   )
+}
+
+/** Of a block that was audited. */
+const STANDING: Readonly<Record<string, string>> = {
+  true: 'in the index',
+  false: 'replaced',
+  null: 'not known by its hash',
 }
 
 function Content({ data }: { data: QualityQuery }) {
@@ -93,6 +101,22 @@ function Content({ data }: { data: QualityQuery }) {
             cell: ({ digest }) => <code>{digest}</code>,
             text: ({ digest }) => digest,
           },
+        ]}
+      />
+      <Listing
+        title="Audits, the last first"
+        rows={data.audits}
+        keyOf={({ endedAt }) => String(endedAt)}
+        empty="No audit is on record."
+        columns={(c) => [
+          c.figure('Block', 'block', ({ block }) => block),
+          c.text('Ended', ({ endedAt }) => timeText(endedAt)),
+          c.text('By', ({ method }) => method.toLowerCase()),
+          c.figure('Compared', 'count', ({ compared }) => compared),
+          c.figure('Different', 'count', ({ different }) => different),
+          c.figure('Unknown', 'count', ({ unknown }) => unknown),
+          c.text('Checks that failed', ({ failed }) => failed.join(', ') || 'none'),
+          c.text('The block is', ({ isOfIndex }) => STANDING[String(isOfIndex)]!),
         ]}
       />
       <Table

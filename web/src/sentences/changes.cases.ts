@@ -252,8 +252,21 @@ export const CASES: readonly Case[] = [
       undecodedCount: { totalCount: 0 },
       eventCount: { totalCount: 10 },
       replacedBlocks: [{ block: 80, replacedAt: 1_700_000_000 }],
+      audits: [
+        {
+          ...{ block: 85, endedAt: 1_700_000_000, isOfIndex: true },
+          ...{ compared: '500', different: '0', failed: [] },
+        },
+      ],
     },
     changes: {
+      'no audit': { audits: [] },
+      'the block of the last audit': { audits: { 0: { block: 86 } } },
+      'when it was made': { audits: { 0: { endedAt: 1_700_100_000 } } },
+      'how many values it compared': { audits: { 0: { compared: '501' } } },
+      'values that differ': { audits: { 0: { different: '2', failed: ['operator shares'] } } },
+      'a check that compared nothing': { audits: { 0: { failed: ['operator shares'] } } },
+      'an audit of a block that was replaced': { audits: { 0: { isOfIndex: false } } },
       'the last block that was replaced': { replacedBlocks: { 0: { block: 81 } } },
       'when it was': { replacedBlocks: { 0: { replacedAt: 1_700_100_000 } } },
       'none that was': { replacedBlocks: [] },

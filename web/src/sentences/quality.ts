@@ -1,5 +1,6 @@
 import { freshnessOf } from '../data/stamp'
 import type { QualityQuery } from '../data/types.generated'
+import { grouped } from '../format/decimal'
 import { counted, dayText } from '../format/text'
 
 const WORDS = {
@@ -15,7 +16,11 @@ export function qualitySentences({
   undecodedCount,
   eventCount,
   replacedBlocks,
-}: Pick<QualityQuery, '_meta' | 'undecodedCount' | 'eventCount' | 'replacedBlocks'>): string[] {
+  audits,
+}: Pick<
+  QualityQuery,
+  '_meta' | 'undecodedCount' | 'eventCount' | 'replacedBlocks' | 'audits'
+>): string[] {
   const unknown = undecodedCount.totalCount
   return [
     WORDS[freshnessOf(meta)],
@@ -23,6 +28,7 @@ export function qualitySentences({
     meta.provenTo === null
       ? 'Its logs are not proven against headers and receipts: compare the digest with another host, or check single figures below.'
       : `All logs up to block ${meta.provenTo} are proven against headers and receipts.`,
+    auditSentence(audits),
     replacedSentence(replacedBlocks),
   ]
 }
@@ -32,4 +38,16 @@ function replacedSentence([last]: QualityQuery['replacedBlocks']): string {
   return last
     ? `Block ${last.block} was the last one to be replaced, on ${dayText(last.replacedAt)}; nothing of it is left in any figure.`
     : 'No replaced block is on record; the record goes back 30 days at most.'
+}
+
+/** What the last comparison with the contracts found. */
+function auditSentence([last]: QualityQuery['audits']): string {
+  if (!last) return 'No comparison with the contracts is on record: linchpin audit makes one.'
+  const { block, endedAt, isOfIndex, compared, different, failed } = last
+  const which = `The last audit, on ${dayText(endedAt)}`
+  if (isOfIndex === false) return `${which}, was of a block ${block} that was replaced since.`
+  const values = `${grouped(compared)} values of contracts`
+  if (failed.length === 0) return `${which}, compared ${values} at block ${block}: all are equal.`
+  if (different === '0') return `${which}, could not compare all at block ${block}.`
+  return `${which}, compared ${values} at block ${block}: ${grouped(different)} differ. Do not rely on figures before it is known why.`
 }
