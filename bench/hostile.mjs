@@ -33,6 +33,10 @@ const { values: options } = parseArgs({
 /** After an attack, until what it left is measured. */
 const AFTER_MS = 2_000
 
+if (!options.recording) {
+  console.error('Give the folder of a recorded network: npm run bench:hostile -- --recording DIR')
+  process.exit(2)
+}
 if (options.load) {
   await underLoad(options.recording)
   process.exit(0)

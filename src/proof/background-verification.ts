@@ -1,9 +1,13 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Client } from 'pg'
 import type { Logger } from 'pino'
+import {
+  type InvalidBlock,
+  readInvalidBlocks,
+  readVerifiedUpTo,
+} from '../store/checks/verification'
 import { withConnection } from '../store/connection'
 import type { Head } from '../store/cursor'
-import { type InvalidBlock, readInvalidBlocks, readVerifiedUpTo } from '../store/verification'
 import type { Claim } from '../store/writer/lock'
 import { FollowedContracts } from './contracts'
 import { type ChainAccess, verifyNext } from './step'

@@ -1,9 +1,13 @@
 import type { Client } from 'pg'
 import type { ProvenReading } from '../chain/history/history'
 import type { RangeProof } from '../chain/verify/range-proof'
+import {
+  type InvalidBlock,
+  readVerifiedUpTo,
+  writeVerifiedUpTo,
+} from '../store/checks/verification'
 import type { Head } from '../store/cursor'
 import { readStoredLogs } from '../store/stored-logs'
-import { type InvalidBlock, readVerifiedUpTo, writeVerifiedUpTo } from '../store/verification'
 import type { Claim } from '../store/writer/lock'
 import { mismatchOf } from './compare'
 import type { FollowedContracts } from './contracts'

@@ -1,4 +1,5 @@
 import type { Client } from 'pg'
+import { readDistrustedTo, readInvalidBlocks, readVerifiedUpTo } from './checks/verification'
 import { closeConnection, openConnection } from './connection'
 import { type Cursor, type Head, NOTHING, readCursor, writeCursor } from './cursor'
 import {
@@ -18,7 +19,6 @@ import { type Rollback, rollBackInvalidBlocks } from './rewind'
 import { rollBackTo } from './rollback'
 import { HIGHEST, LOWEST } from './stored-changes'
 import { WriteTransaction } from './transaction'
-import { readDistrustedTo, readInvalidBlocks, readVerifiedUpTo } from './verification'
 import { inWriterTransaction } from './writer/fenced'
 import { type Beats, Heartbeat } from './writer/heartbeat'
 import { writeIndexerState } from './writer/indexer-state'

@@ -1,8 +1,8 @@
 import type { Client } from 'pg'
+import { storedBlocks } from './checks/verify-digests'
 import type { Identity } from './cursor'
 import { genesisDigest, nextDigest } from './digest'
 import { storedChanges, storedGenesis } from './stored-changes'
-import { storedBlocks } from './verify-digests'
 import { inWriterTransaction } from './writer/fenced'
 import type { Claim } from './writer/lock'
 

@@ -1,9 +1,9 @@
 import type { Client } from 'pg'
 import { EXIT, LinchpinError } from '../errors'
+import { noteReindexing } from './checks/verification'
 import { type Cursor, type Head, NOTHING, readIndex, writeCursor } from './cursor'
 import { readRules } from './rederive/rules'
 import { rollBackTo } from './rollback'
-import { noteReindexing } from './verification'
 import { inWriterTransaction } from './writer/fenced'
 import { type Claim, claimWriter, releaseClaim } from './writer/lock'
 

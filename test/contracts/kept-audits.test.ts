@@ -1,6 +1,6 @@
 import { Client } from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type AuditResult, keepAudit, MOST_AUDITS } from '../../src/audit/keep'
+import { type AuditResult, keepAudit, MOST_AUDITS } from '../../src/store/checks/audits'
 import { startTestApi, type TestApi } from '../support/api/api-client'
 import { runAudit } from '../support/audit'
 import { createIndexedDatabase } from '../support/indexed-database'

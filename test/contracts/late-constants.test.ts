@@ -9,7 +9,7 @@ import { loadRecording, type Recording } from '../../src/chain/recording/recordi
 import { networkFromDeployment } from '../../src/config/deployment'
 import { fingerprint } from '../../src/config/fingerprint'
 import { DEALLOCATION_DELAY, minWithdrawalDelayBlocks } from '../../src/contracts/view'
-import { verifyDigests } from '../../src/store/verify-digests'
+import { verifyDigests } from '../../src/store/checks/verify-digests'
 import { IS_LONG, someOf } from '../long.mjs'
 import { startTestApi, type TestApi } from '../support/api/api-client'
 import { type CallContract, startContractNode } from '../support/chain/contract-node'

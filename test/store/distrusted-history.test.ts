@@ -1,6 +1,10 @@
 import { Client } from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { noteReindexing, readDistrustedTo, writeVerifiedUpTo } from '../../src/store/verification'
+import {
+  noteReindexing,
+  readDistrustedTo,
+  writeVerifiedUpTo,
+} from '../../src/store/checks/verification'
 import { type Claim, claimWriter } from '../../src/store/writer/lock'
 import type { TestDatabase } from '../support/postgres'
 import { createMigratedDatabase } from '../support/templates'

@@ -6,7 +6,7 @@ import { loadRecording, type Recording } from '../../src/chain/recording/recordi
 import type { BlockData, RawLog } from '../../src/chain/types'
 import { networkFromDeployment } from '../../src/config/deployment'
 import type { Network } from '../../src/config/networks'
-import { verifyDigests } from '../../src/store/verify-digests'
+import { verifyDigests } from '../../src/store/checks/verify-digests'
 import { straight } from '../support/chain/branches'
 import { blockOf } from '../support/chain/feed'
 import { HotIndex } from '../support/chain/hot-index'

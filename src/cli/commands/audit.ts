@@ -1,8 +1,8 @@
 import { Command } from 'commander'
-import type { AuditResult } from '../../audit/keep'
 import type { Tally } from '../../audit/tally'
 import type { Config } from '../../config/env'
 import { EXIT, LinchpinError } from '../../errors'
+import type { AuditResult } from '../../store/checks/audits'
 import { connectMigrated } from '../migrations'
 import { integer } from '../needs'
 import { collectLayouts } from '../prove/layouts'
@@ -135,7 +135,7 @@ async function audit(
 
 /** Keeps the result for `audits` of the API. What was compared is true without it. */
 async function keep(databaseUrl: string, found: AuditResult): Promise<void> {
-  const { keepAudit } = await import('../../audit/keep.js')
+  const { keepAudit } = await import('../../store/checks/audits.js')
   try {
     const client = await connectMigrated(databaseUrl, WAIT_MS)
     try {

@@ -33,7 +33,7 @@ export function digestCommand(load: () => Config): Command {
           if (verify) await printVerified(own)
           if (other !== null) await printCompared(own, other)
           if (verify || other !== null) return
-          const { lastDigest } = await import('../../store/compare-digests.js')
+          const { lastDigest } = await import('../../store/checks/compare-digests.js')
           const { height, digest } = await lastDigest(own)
           console.log(`${height} ${digest}`)
         } finally {
@@ -58,7 +58,7 @@ async function requireRules(client: Client): Promise<void> {
 }
 
 async function printVerified(own: Client): Promise<void> {
-  const { verifyDigests } = await import('../../store/verify-digests.js')
+  const { verifyDigests } = await import('../../store/checks/verify-digests.js')
   const { mismatch, blocks, height, digest } = await verifyDigests(own)
   if (mismatch === null) {
     console.log(`the rows of ${blocks} blocks up to block ${height} match the digest ${digest}`)
@@ -79,7 +79,7 @@ async function printVerified(own: Client): Promise<void> {
 }
 
 async function printCompared(own: Client, url: string): Promise<void> {
-  const { compareDigests } = await import('../../store/compare-digests.js')
+  const { compareDigests } = await import('../../store/checks/compare-digests.js')
   const client = await connectMigrated(url, 0)
   await requireRules(client)
   const found = await compareDigests(own, client)

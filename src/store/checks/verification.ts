@@ -1,7 +1,7 @@
 import type { Client } from 'pg'
-import { appendRows } from './outbox/outbox'
-import { inWriterTransaction } from './writer/fenced'
-import type { Claim } from './writer/lock'
+import { appendRows } from '../outbox/outbox'
+import { inWriterTransaction } from '../writer/fenced'
+import type { Claim } from '../writer/lock'
 
 /** Last block up to which stored history is verified. */
 export interface VerifiedUpTo {

@@ -1,8 +1,8 @@
 import type { Client } from 'pg'
+import { readIndex } from '../cursor'
+import { type DigestHeader, genesisDigest, nextDigest } from '../digest'
+import { HIGHEST, storedChanges, storedGenesis } from '../stored-changes'
 import { lastDigest } from './compare-digests'
-import { readIndex } from './cursor'
-import { type DigestHeader, genesisDigest, nextDigest } from './digest'
-import { HIGHEST, storedChanges, storedGenesis } from './stored-changes'
 
 /** Result of a verification. */
 export interface Verified {

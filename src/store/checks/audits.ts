@@ -1,5 +1,4 @@
 import type { Client } from 'pg'
-import type { AuditMethod } from '../reads/audits'
 
 /** What an audit found. */
 export interface AuditResult {
@@ -8,7 +7,7 @@ export interface AuditResult {
   hash: string | null
   /** How many blocks were compared. */
   blocks: number
-  method: AuditMethod
+  method: 'CALLS' | 'PROOFS' | 'RECORDING'
   /** Of Linchpin. */
   version: string
   /** Calls, or keys, for each check at most; null: all. */

@@ -1,6 +1,6 @@
 import type { Client } from 'pg'
-import { EXIT, LinchpinError } from '../errors'
-import { readIndex } from './cursor'
+import { EXIT, LinchpinError } from '../../errors'
+import { readIndex } from '../cursor'
 
 /** Where two indexes differ. */
 export interface Comparison {
