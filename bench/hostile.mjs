@@ -33,10 +33,7 @@ const { values: options } = parseArgs({
 /** After an attack, until what it left is measured. */
 const AFTER_MS = 2_000
 
-if (!options.recording) {
-  console.error('Give the folder of a recorded network: npm run bench:hostile -- --recording DIR')
-  process.exit(2)
-}
+if (!options.recording) throw new Error('Name the folder of a recorded network: --recording DIR')
 if (options.load) {
   await underLoad(options.recording)
   process.exit(0)
