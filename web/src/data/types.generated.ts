@@ -875,6 +875,15 @@ export type GroupedQuery = { alone: { hhi: string | null, effectiveNumber: strin
 
 export type FewFragment = { hhi: string | null, effectiveNumber: string | null, gini: string | null, third: { count: number | null }, half: { count: number | null }, twoThirds: { count: number | null }, universe: { n: number | null } };
 
+export type LargestStakerQueryVariables = Exact<{
+  block?: BlockInput | null | undefined;
+  scope?: RiskScope | null | undefined;
+  pricing?: PricingInput | null | undefined;
+}>;
+
+
+export type LargestStakerQuery = { concentration: { shares: Array<{ member: { id: string } }> | null } };
+
 export type LayersQueryVariables = Exact<{
   block?: BlockInput | null | undefined;
   scope?: RiskScope | null | undefined;
@@ -915,7 +924,7 @@ export type MethodQueryVariables = Exact<{
 }>;
 
 
-export type MethodQuery = { operators: { shares: Array<{ member: { id: string } }> | null, meta: { basis: StakeBasis | null, grouping: string | null, nullReason: RiskNullReason | null, method: RiskMethod, pricing: { numeraire: Numeraire, source: string | null, unpriced: Array<{ id: string, name: string | null }> }, coverage: { pools: number, pricedPools: number, holders: number, pricedHolders: number, isComplete: boolean } | null } }, stakers: { shares: Array<{ member: { id: string } }> | null }, services: { avss: Array<{ avs: { id: string } }> }, _meta: { head: number | null, lag: number | null, finalized: number, digest: string | null, provenTo: number | null, network: string, chainId: number, updatedAt: number, hasIndexingErrors: boolean, indexingError: string | null, missingContracts: Array<string>, explorer: string | null, block: { number: number, timestamp: number | null, nullReason: BlockNullReason | null } }, first: Array<{ block: number, blockTime: string }> };
+export type MethodQuery = { operators: { shares: Array<{ member: { id: string } }> | null, meta: { basis: StakeBasis | null, grouping: string | null, nullReason: RiskNullReason | null, method: RiskMethod, pricing: { numeraire: Numeraire, source: string | null, unpriced: Array<{ id: string, name: string | null }> }, coverage: { pools: number, pricedPools: number, holders: number, pricedHolders: number, isComplete: boolean } | null } }, services: { avss: Array<{ avs: { id: string } }> }, _meta: { head: number | null, lag: number | null, finalized: number, digest: string | null, provenTo: number | null, network: string, chainId: number, updatedAt: number, hasIndexingErrors: boolean, indexingError: string | null, missingContracts: Array<string>, explorer: string | null, block: { number: number, timestamp: number | null, nullReason: BlockNullReason | null } }, first: Array<{ block: number, blockTime: string }> };
 
 export type OperatorSeriesQueryVariables = Exact<{
   own: RiskScope;

@@ -1,19 +1,34 @@
 import { pricedIn, useView } from '../app/view'
 import { graphiqlUrl } from '../data/client'
+import { document } from '../data/documents'
 import { plain } from '../data/measure'
+import type { LargestStakerQuery, LargestStakerQueryVariables } from '../data/types.generated'
 import { useQuery } from '../data/use-query'
+import text from '../queries/largest-staker.graphql?raw'
 import { Failure } from '../ui/failure'
 import { useOrigin } from '../ui/origin'
 import type { MetricId } from './definitions'
-import { type ExampleVariables, exampleQuery, exampleText } from './examples'
+import { type ExampleVariables, exampleQuery, exampleText, subjectOf } from './examples'
+
+const LARGEST = document<LargestStakerQuery, LargestStakerQueryVariables>(text)
 
 /** The formula of a figure with the numbers of the block, and the query that gave them. */
 export function Example({ id, variables }: { id: MetricId; variables: ExampleVariables }) {
   const { unit } = useView()
   const { measure, tokens } = useOrigin()
-  const { data, failure, retry, ...asked } = useQuery(exampleQuery(id), variables)
-  if (failure) return <Failure failure={failure} retry={retry} />
-  if (data === null) return <>Loading…</>
+  const query = exampleQuery(id)
+  const subject = subjectOf(query.text)
+  const { block, scope, pricing } = variables
+  // Only some examples are of a staker, and it takes a while to find the largest of many.
+  const largest = useQuery(LARGEST, subject === 'staker' ? { block, scope, pricing } : null)
+  const staker = largest.data?.concentration.shares?.[0]?.member.id ?? null
+  const known = { ...variables, staker }
+  const isKnown = subject === null || known[subject] !== null
+  const { data, failure, retry, ...asked } = useQuery(query, isKnown ? known : null)
+  const failed = largest.failure ?? failure
+  if (failed) return <Failure failure={failed} retry={largest.failure ? largest.retry : retry} />
+  const isWaiting = isKnown ? data === null : subject === 'staker' && largest.data === null
+  if (isWaiting) return <>Loading…</>
   const units = { measure, tokens, worth: plain(pricedIn(unit)) }
   const none = 'No example: there is none at this block, or a part of it is unknown.'
   return (

@@ -73,10 +73,10 @@ export interface ExampleVariables {
   worth: PricingInput
   /** A month before. */
   since: BlockInput | null
-  /** The largest of each; empty: there is none. */
-  operator: string
-  staker: string
-  service: string
+  /** The largest of each; null: there is none, or it is not known yet. */
+  operator: string | null
+  service: string | null
+  staker: string | null
 }
 
 const VALUE = /\{(\S+) (\w)\}/g
@@ -103,6 +103,10 @@ export function exampleQuery(id: MetricId): Query<unknown, ExampleVariables> {
   const selected = selection(paths.map((path) => [...fields, ...fieldsOf(path)]))
   return { text: `query Example_${id}(${variables}) {\n${root}(${asked}) ${selected}\n}` }
 }
+
+/** Whom the example of a figure is about. */
+export const subjectOf = (text: string): 'operator' | 'service' | 'staker' | null =>
+  (/\$(operator|service|staker)\b/.exec(text)?.[1] as 'operator' | undefined) ?? null
 
 /** Fields of paths, each once. A number in a path is a place in a list, and no field. */
 function selection(paths: readonly (readonly string[])[]): string {

@@ -39,13 +39,13 @@ export function Method() {
   }, [place.id, asked.data])
   const since = monthBefore(view)
   // Definitions are there without prices, too.
-  const content = ({ operators, stakers, services }: MethodQuery) => {
+  const content = ({ operators, services }: MethodQuery) => {
     const variables = {
       ...{ block, scope, pricing, worth },
       since: since === null ? null : { number: since },
-      operator: operators.shares?.[0]?.member.id ?? '',
-      staker: stakers.shares?.[0]?.member.id ?? '',
-      service: services.avss[0]?.avs.id ?? '',
+      operator: operators.shares?.[0]?.member.id ?? null,
+      service: services.avss[0]?.avs.id ?? null,
+      staker: null,
     }
     return (
       <>
