@@ -102,6 +102,8 @@ async function audit(
     if (chosen?.length === 0) throw noTruth(options.truth!, block ?? null)
     const last = block ?? Math.min(head.number, head.finalizedNumber)
     const blocks = chosen?.map((one) => one.block) ?? [last]
+    // As it is now: if the chain replaces it meanwhile, what is compared is of this one.
+    const comparedAt = await state.point(Math.max(...blocks))
     print(report.head())
     if (chosen) await auditTruth(state, chosen, sample, listener)
     else if (options.proof) {
@@ -113,11 +115,10 @@ async function audit(
     print(report.foot(sum))
     if (sum.compared > 0) {
       const { compared, different, unknown, notCallable } = sum
-      const lastBlock = Math.max(...blocks)
       await keep(databaseUrl, {
         ...{ compared, different, unknown, notCallable, sample, version },
-        block: lastBlock,
-        hash: (await state.point(lastBlock)).hash,
+        block: comparedAt.number,
+        hash: comparedAt.hash,
         blocks: blocks.length,
         method: chosen ? 'RECORDING' : options.proof ? 'PROOFS' : 'CALLS',
         failed: failedChecks(tallies, sum),

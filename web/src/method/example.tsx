@@ -24,11 +24,11 @@ export function Example({ id, variables }: { id: MetricId; variables: ExampleVar
   const staker = largest.data?.concentration.shares?.[0]?.member.id ?? null
   const known = { ...variables, staker }
   const isKnown = subject === null || known[subject] !== null
-  const { data, failure, retry, ...asked } = useQuery(query, isKnown ? known : null)
+  const { data, failure, isLoading, retry, ...asked } = useQuery(query, isKnown ? known : null)
   const failed = largest.failure ?? failure
   if (failed) return <Failure failure={failed} retry={largest.failure ? largest.retry : retry} />
-  const isWaiting = isKnown ? data === null : subject === 'staker' && largest.data === null
-  if (isWaiting) return <>Loading…</>
+  // The example of another block is none of this one.
+  if (isKnown ? isLoading : subject === 'staker' && largest.isLoading) return <>Loading…</>
   const units = { measure, tokens, worth: plain(pricedIn(unit)) }
   const none = 'No example: there is none at this block, or a part of it is unknown.'
   return (
