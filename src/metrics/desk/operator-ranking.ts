@@ -122,18 +122,32 @@ Each figure is that of the field it is named after.`,
   load: ({ includeQueued }, measured, request) => stakeAtRisk(request, measured, includeQueued),
   compute({ orderBy, descending, where, threshold }, measured, _, atRisk) {
     const { graph } = measured.at
+    const meta = {
+      ...measured.meta,
+      basis: null,
+      coverage: wholeCoverage(atRisk ?? graph, measured.valuation),
+    }
+    const answered = operatorOf(graph.services)
+    if (where === null && orderBy === 'STAKE') {
+      // By stake alone they are ordered before their other figures are known.
+      const positions = once(() => byStake(measured, descending))
+      return {
+        meta,
+        count: graph.operators.length,
+        operators: (from, to) => {
+          const shown = positions().slice(from, to)
+          return operatorRows(measured, threshold, atRisk, shown).map(answered)
+        },
+      }
+    }
     const found = operatorRows(measured, threshold, atRisk).filter(
       where ? fits(where, measured) : () => true,
     )
     const sorted = once(() => ranked(found, KEYS[orderBy], descending))
     return {
-      meta: {
-        ...measured.meta,
-        basis: null,
-        coverage: wholeCoverage(atRisk ?? graph, measured.valuation),
-      },
+      meta,
       count: found.length,
-      operators: (from, to) => sorted().slice(from, to).map(operatorOf(graph.services)),
+      operators: (from, to) => sorted().slice(from, to).map(answered),
     }
   },
 })
@@ -164,11 +178,13 @@ const KEYS: Record<ValueOf<typeof order>, (row: Row) => SortKey> = {
 }
 
 /** Positions of the operators with the most stake, the first by id of equal ones. */
-export function largestOperators({ at, valuation }: Measured, limit: number): number[] {
+export const largestOperators = (measured: Measured, limit: number): number[] =>
+  byStake(measured, true).slice(0, limit)
+
+/** Positions of all operators by stake, of equal ones by id. */
+function byStake({ at, valuation }: Measured, descending: boolean): number[] {
   const rows = stakeByOperator(at.graph, valuation).map((stake, operator) => ({ stake, operator }))
-  return ranked(rows, ({ stake }) => stake, true)
-    .slice(0, limit)
-    .map(({ operator }) => operator)
+  return ranked(rows, ({ stake }) => stake, descending).map(({ operator }) => operator)
 }
 
 /**

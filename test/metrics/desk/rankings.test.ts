@@ -241,4 +241,24 @@ describe.each(CHECKED)('rankings of $name', ({ dir, chosen }) => {
       ),
     ).toMatchObject({ code: 'BAD_USER_INPUT' })
   })
+
+  test('pages of operators by stake, whose figures alone are computed, are parts of the whole list', async () => {
+    const { pools } = await api.ask('{ pools(limit: 3) { id } }')
+    for (const { id } of pools) {
+      for (const descending of [true, false]) {
+        const asked = (filter: string, page: string) =>
+          `operatorRanking(scope: {pool: "${id}"}, descending: ${descending} ${filter}) {
+             count operators(${page}) { operator { id } stake share avss registered slashable capitalAtRisk hhi topShare decisive nullReason }
+           }`
+        const { whole, first, second } = await api.ask(`{
+          whole: ${asked('where: {minStake: "0"}', 'limit: 1000')}
+          first: ${asked('', 'limit: 4')}
+          second: ${asked('', 'limit: 1000, offset: 4')}
+        }`)
+        expect(first.count).toBe(whole.count)
+        expect(whole.count).toBeGreaterThan(4)
+        expect([...first.operators, ...second.operators]).toEqual(whole.operators)
+      }
+    }
+  })
 })
