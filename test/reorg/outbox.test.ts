@@ -83,10 +83,16 @@ test.each(someOf(STYLES, 1))(
       .map(refOf)
       .reverse()
     expect((await replaced()).map(refOfReplaced)).toEqual(left)
+    expect((await replaced()).every(({ isIndexedAgain }) => isIndexedAgain === false)).toBe(true)
     await index.restart()
     await hot(ref(FORK), chain(FORK + 1, HEAD))
     expect(contentOf(follow(await outbox()))).toEqual(await clean(chain(1, HEAD)))
     expect((await replaced()).map(refOfReplaced)).toEqual([...other.map(refOf).reverse(), ...left])
+    // The chain is back on its first branch.
+    const again = (await replaced()).map(({ isIndexedAgain }) => isIndexedAgain)
+    expect(again.slice(0, other.length)).not.toContain(true)
+    expect(again.slice(other.length)).not.toContain(false)
+    expect(again.at(other.length)).toBe(true)
     const rollbacks = (await outbox()).filter(({ kind }) => kind === 'rollback')
     const fork = { number: FORK, hash: ref(FORK).hash }
     expect(rollbacks.map(({ data }) => data.to)).toEqual([fork, fork])

@@ -6,7 +6,7 @@ import { boolean, bytes, int, list, nullable, unixTime } from '../define/type'
 
 const replacedBlock = object(
   'ReplacedBlock',
-  'A block that was indexed and rolled back: no answer has its rows any more.',
+  'A block that was indexed and rolled back: no answer has its rows any more, unless it was indexed again.',
   {
     block: field(int, 'Its number.'),
     hash: field(bytes, 'Its hash.'),
@@ -15,6 +15,10 @@ const replacedBlock = object(
     wasFinal: field(
       boolean,
       'Whether it was final: then no reorganization replaced it, but verification found it invalid, or a person went back (`linchpin rewind`).',
+    ),
+    isIndexedAgain: field(
+      nullable(boolean),
+      'Whether the index has it again, with the same hash: an indexer that starts anew reads the last blocks again, and a chain can return to a branch. Null: the hash of the block that it has there is not known.',
     ),
   },
 )

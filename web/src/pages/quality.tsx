@@ -137,6 +137,12 @@ function Content({ data }: { data: QualityQuery }) {
             cell: ({ wasFinal }) => (wasFinal ? 'yes' : 'no'),
             text: ({ wasFinal }) => String(wasFinal),
           },
+          {
+            name: 'Indexed again',
+            cell: ({ isIndexedAgain: again }) =>
+              again === null ? 'unknown' : again ? 'yes' : 'no',
+            text: ({ isIndexedAgain }) => String(isIndexedAgain),
+          },
         ]}
       />
       <Table

@@ -251,7 +251,7 @@ export const CASES: readonly Case[] = [
       _meta: { hasIndexingErrors: false, lag: 0, age: 1, provenTo: 90 },
       undecodedCount: { totalCount: 0 },
       eventCount: { totalCount: 10 },
-      replacedBlocks: [{ block: 80, replacedAt: 1_700_000_000 }],
+      replacedBlocks: [{ block: 80, replacedAt: 1_700_000_000, isIndexedAgain: false }],
       audits: [
         {
           ...{ block: 85, endedAt: 1_700_000_000, isOfIndex: true },
@@ -270,6 +270,7 @@ export const CASES: readonly Case[] = [
       'the last block that was replaced': { replacedBlocks: { 0: { block: 81 } } },
       'when it was': { replacedBlocks: { 0: { replacedAt: 1_700_100_000 } } },
       'none that was': { replacedBlocks: [] },
+      'one that is indexed again': { replacedBlocks: { 0: { isIndexedAgain: true } } },
       lag: { _meta: { lag: 40 } },
       age: { _meta: { age: 400 } },
       'an error': { _meta: { hasIndexingErrors: true } },

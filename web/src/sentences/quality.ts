@@ -33,8 +33,9 @@ export function qualitySentences({
   ]
 }
 
-/** What was undone of what this index once had. */
-function replacedSentence([last]: QualityQuery['replacedBlocks']): string {
+/** What was undone of what this index once had, and does not have again. */
+function replacedSentence(blocks: QualityQuery['replacedBlocks']): string {
+  const last = blocks.find(({ isIndexedAgain }) => isIndexedAgain !== true)
   return last
     ? `Block ${last.block} was the last one to be replaced, on ${dayText(last.replacedAt)}; nothing of it is left in any figure.`
     : 'No replaced block is on record; the record goes back 30 days at most.'
