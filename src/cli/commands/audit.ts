@@ -146,7 +146,9 @@ async function keep(databaseUrl: string, found: AuditResult): Promise<void> {
     }
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error)
-    say(`audit: the result is not kept (${why}): use a role that may write to the database`)
+    say(
+      `audit: the result is not kept (${why}): that takes a database that answers, and a role that may write to it`,
+    )
   }
 }
 

@@ -106,7 +106,7 @@ function Content({ data }: { data: QualityQuery }) {
       <Listing
         title="Audits, the last first"
         rows={data.audits}
-        keyOf={({ endedAt }) => String(endedAt)}
+        keyOf={({ endedAt, block, method }) => `${endedAt} ${block} ${method}`}
         empty="No audit is on record."
         columns={(c) => [
           c.figure('Block', 'block', ({ block }) => block),

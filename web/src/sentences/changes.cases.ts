@@ -266,6 +266,7 @@ export const CASES: readonly Case[] = [
       'how many values it compared': { audits: { 0: { compared: '501' } } },
       'values that differ': { audits: { 0: { different: '2', failed: ['operator shares'] } } },
       'a check that compared nothing': { audits: { 0: { failed: ['operator shares'] } } },
+      'an audit of a block of which it is not known': { audits: { 0: { isOfIndex: null } } },
       'an audit of a block that was replaced': { audits: { 0: { isOfIndex: false } } },
       'the last block that was replaced': { replacedBlocks: { 0: { block: 81 } } },
       'when it was': { replacedBlocks: { 0: { replacedAt: 1_700_100_000 } } },

@@ -48,7 +48,10 @@ function auditSentence([last]: QualityQuery['audits']): string {
   const which = `The last audit, on ${dayText(endedAt)}`
   if (isOfIndex === false) return `${which}, was of a block ${block} that was replaced since.`
   const values = `${grouped(compared)} values of contracts`
-  if (failed.length === 0) return `${which}, compared ${values} at block ${block}: all are equal.`
-  if (different === '0') return `${which}, could not compare all at block ${block}.`
-  return `${which}, compared ${values} at block ${block}: ${grouped(different)} differ. Do not rely on figures before it is known why.`
+  const open = isOfIndex === null ? ' Whether the index still has that block is not known.' : ''
+  if (failed.length === 0) {
+    return `${which}, compared ${values} at block ${block}: all are equal.${open}`
+  }
+  if (different === '0') return `${which}, could not compare all at block ${block}.${open}`
+  return `${which}, compared ${values} at block ${block}, and the rules of rows: differences: ${grouped(different)}. Do not rely on figures before it is known why.${open}`
 }
