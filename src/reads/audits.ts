@@ -1,4 +1,4 @@
-import { HEADERS } from './block-times'
+import { isIndexed } from './block-times'
 import type { ApiContext } from './context'
 
 /** How an audit asked the contracts. */
@@ -24,21 +24,20 @@ export interface Audit {
   readonly failed: readonly string[]
 }
 
+const HASH = "'0x' || encode(a.hash, 'hex')"
+
 /** The last audits, the last first. */
 export async function loadAudits(
-  context: ApiContext,
+  context: Pick<ApiContext, 'query'>,
   limit: number,
   offset: number,
 ): Promise<Audit[]> {
-  const head = await context.head()
   const rows = await context.query<Row>(
-    `SELECT floor(extract(epoch FROM a.ended_at))::float8 AS "endedAt", a.block, '0x' || encode(a.hash, 'hex') AS hash,
-       CASE WHEN a.block > $3 THEN false WHEN a.block = $3 THEN a.hash = decode(substr($4, 3), 'hex')
-         ELSE a.hash = (SELECT h.hash FROM ${HEADERS} WHERE h.block = a.block LIMIT 1) END AS "isOfIndex",
+    `SELECT floor(extract(epoch FROM a.ended_at))::float8 AS "endedAt", a.block, ${HASH} AS hash, ${isIndexed('a.block', `(${HASH})`)} AS "isOfIndex",
        a.blocks, a.method, a.version, a.sample, a.compared::text, a.different::text, a.unknown::text,
        a.not_callable::text AS "notCallable", a.failed
      FROM audit a ORDER BY a.id DESC LIMIT $1 OFFSET $2`,
-    [limit, offset, head.number, head.hash],
+    [limit, offset],
   )
   return rows.map(({ compared, different, unknown, notCallable, ...row }) => ({
     ...row,

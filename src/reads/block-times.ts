@@ -9,6 +9,12 @@ export const HEADERS = `(SELECT block, hash, block_time FROM block
   UNION ALL SELECT block, hash, block_time FROM block_header
   UNION ALL SELECT block, decode(substr(hash, 3), 'hex'), block_time FROM chain_block WHERE block_time IS NOT NULL) h`
 
+/** Whether the index has a block, as SQL: null where one of the two hashes is not known. @param hash of it, as text in SQL */
+export const isIndexed = (block: string, hash: string): string =>
+  `CASE WHEN ${block} > (SELECT c.height FROM cursor c) THEN false ELSE ${hash} = coalesce(
+    (SELECT c.hash FROM cursor c WHERE c.height = ${block}),
+    (SELECT '0x' || encode(h.hash, 'hex') FROM ${HEADERS} WHERE h.block = ${block} LIMIT 1)) END`
+
 /** Headers of blocks up to the head, in the order of the numbers. */
 export async function loadHeaders(
   database: Pick<ApiContext, 'query'>,

@@ -1,4 +1,4 @@
-import { HEADERS } from './block-times'
+import { isIndexed } from './block-times'
 import type { ApiContext } from './context'
 
 /** A block that was indexed, and is not any more. */
@@ -17,10 +17,7 @@ export interface ReplacedBlock {
 /** Rows that undo others are few, and have an index. Those of one rollback are written last block first; later ones undo later rows. */
 const SQL = `
   WITH undone AS MATERIALIZED (SELECT undoes, data, was_final, written_at FROM outbox WHERE undoes IS NOT NULL)
-  SELECT r.*, coalesce(
-    (SELECT c.hash = r.hash FROM cursor c WHERE c.height = r.block),
-    (SELECT '0x' || encode(h.hash, 'hex') = r.hash FROM ${HEADERS} WHERE h.block = r.block LIMIT 1),
-    (SELECT false FROM cursor c WHERE c.height < r.block)) AS "isIndexedAgain"
+  SELECT r.*, ${isIndexed('r.block', 'r.hash')} AS "isIndexedAgain"
   FROM (SELECT (data->>'block')::int AS block, data->'data'->>'hash' AS hash, (data->'data'->>'timestamp')::float8 AS timestamp,
       floor(extract(epoch FROM written_at))::float8 AS "replacedAt", was_final AS "wasFinal", undoes
     FROM undone WHERE data->>'kind' = 'block' ORDER BY undoes DESC LIMIT $1 OFFSET $2) r

@@ -54,5 +54,8 @@ none was run, or none with a role that may write (docs/audit.md).`,
   args: { limit: limit(20), offset },
   type: list(audit),
   estimate: () => 5,
-  compute: ({ limit, offset }, { context }) => loadAudits(context, limit, offset),
+  async compute({ limit, offset }, { context }) {
+    await context.head()
+    return loadAudits(context, limit, offset)
+  },
 })
